@@ -1,0 +1,86 @@
+//! What can be wrong with a form, said once for browser, server and tests. The words are in `fyr-i18n`.
+
+use serde::{Deserialize, Serialize};
+
+/// What is wrong with one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Problem {
+    /// Nothing was filled in.
+    Required,
+    /// More than `max` characters.
+    TooLong {
+        /// The most characters allowed.
+        max: usize,
+    },
+    /// Not an e-mail address.
+    NotAnEmail,
+    /// Not one of the choices offered.
+    UnknownChoice,
+    /// A date or time that cannot be read, or an end before its beginning.
+    BadTime,
+    /// A file of a kind that is not accepted; the name is the person's own.
+    FileKind {
+        /// The file's name.
+        name: String,
+    },
+    /// A file above the limit for one file.
+    FileTooLarge {
+        /// The file's name.
+        name: String,
+        /// The limit in megabytes.
+        max_mb: u64,
+    },
+    /// All files together above their limit.
+    FilesTooLarge {
+        /// The limit in megabytes.
+        max_mb: u64,
+    },
+    /// A file without content.
+    FileEmpty {
+        /// The file's name.
+        name: String,
+    },
+    /// The file could not be kept (a full disk, for instance); the rest of the form is safe.
+    FileNotSaved {
+        /// The file's name.
+        name: String,
+    },
+    /// More files than one message may carry.
+    TooManyFiles {
+        /// The most files allowed.
+        max: usize,
+    },
+    /// Address and password do not go together (said alike for known and unknown addresses).
+    WrongCredentials,
+}
+
+/// Every problem of a form, in the order of its fields: (name of the field, what is wrong).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldErrors(pub Vec<(String, Problem)>);
+
+impl FieldErrors {
+    /// One problem with one field.
+    pub fn one(field: &str, problem: Problem) -> Self {
+        Self(vec![(field.to_owned(), problem)])
+    }
+
+    /// Whether the form is fine.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds a problem.
+    pub fn push(&mut self, field: &str, problem: Problem) {
+        self.0.push((field.to_owned(), problem));
+    }
+
+    /// Keeps the value, or notes what is wrong with it and gives `None`.
+    pub fn check<T>(&mut self, field: &str, parsed: Result<T, Problem>) -> Option<T> {
+        parsed.map_err(|problem| self.push(field, problem)).ok()
+    }
+
+    /// The first problem of a field.
+    pub fn of(&self, field: &str) -> Option<&Problem> {
+        self.0.iter().find(|(name, _)| name == field).map(|(_, problem)| problem)
+    }
+}

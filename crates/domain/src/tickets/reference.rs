@@ -1,0 +1,93 @@
+//! The name people use for a ticket.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+/// Crockford's base 32: no I, L, O or U, so nothing is misread aloud.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const LENGTH: usize = 7;
+
+/// A ticket's reference, random and speakable: `K7M-3Q9X` (7 letters of Crockford base 32, about 34 thousand million).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Reference(String);
+
+impl Reference {
+    /// Makes a reference out of 35 random bits.
+    pub fn from_random(bits: u64) -> Self {
+        let letter = |i: usize| char::from(ALPHABET[usize::try_from((bits >> (5 * i)) & 31).unwrap_or(0)]);
+        Self((0..LENGTH).map(letter).collect())
+    }
+
+    /// As stored: seven letters without the dash.
+    pub fn compact(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", &self.0[..3], &self.0[3..])
+    }
+}
+
+/// The text cannot be a reference.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("not a ticket reference, which looks like K7M-3Q9X")]
+pub struct NotAReference;
+
+impl FromStr for Reference {
+    type Err = NotAReference;
+
+    /// Reads what a person heard or typed: any case, with or without dashes and blanks, O for 0, I and L for 1.
+    fn from_str(text: &str) -> Result<Self, NotAReference> {
+        let letters: String = text
+            .chars()
+            .filter(|c| !matches!(c, '-' | ' '))
+            .map(|c| match c.to_ascii_uppercase() {
+                'O' => '0',
+                'I' | 'L' => '1',
+                other => other,
+            })
+            .collect();
+        let fits = letters.len() == LENGTH && letters.bytes().all(|b| ALPHABET.contains(&b));
+        fits.then_some(Self(letters)).ok_or(NotAReference)
+    }
+}
+
+impl TryFrom<String> for Reference {
+    type Error = NotAReference;
+    fn try_from(text: String) -> Result<Self, NotAReference> {
+        text.parse()
+    }
+}
+
+impl From<Reference> for String {
+    fn from(reference: Reference) -> Self {
+        reference.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_heard_is_read() {
+        let reference: Reference = "k7m-3q9x".parse().expect("valid");
+        assert_eq!(reference.to_string(), "K7M-3Q9X");
+        assert_eq!("oil 0000".parse::<Reference>().expect("valid").to_string(), "011-0000");
+        for bad in ["", "K7M-3Q9", "K7M-3Q9XX", "K7M-3Q9U", "åäö-åäöå", "../../x"] {
+            assert_eq!(bad.parse::<Reference>(), Err(NotAReference), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn random_bits_make_a_readable_reference() {
+        for bits in [0, 1, u64::MAX, 0x1234_5678_9abc_def0] {
+            let reference = Reference::from_random(bits);
+            assert_eq!(reference.to_string().parse(), Ok(reference));
+        }
+    }
+}
