@@ -2,12 +2,14 @@
 //!
 //! Nothing here does I/O, reads a clock or makes randomness, and all of it compiles to WASM.
 
+pub mod calendar;
 mod choice;
 pub mod clock;
 pub mod fields;
 pub mod lang;
 pub mod localised;
 pub mod people;
+pub mod promise;
 pub mod status;
 pub mod text;
 pub mod tickets;

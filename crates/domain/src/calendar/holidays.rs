@@ -1,0 +1,134 @@
+//! The days on which offices in Sweden and Norway are closed, computed for any year of the Gregorian calendar.
+//!
+//! These are the public holidays by law (Sweden: lag 1989:253 om allmänna helgdagar; Norway: lov om helligdager og
+//! helligdagsfred, with 1 and 17 May) and the eves on which offices are closed by custom: in Sweden midsommarafton,
+//! julafton and nyårsafton, in Norway julaften and nyttårsaften. Half days (skärtorsdag, trettondagsafton …) are open:
+//! give them hours of their own in `special_days`.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+/// A country whose holidays Fyr knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Country {
+    /// Sweden.
+    Se,
+    /// Norway.
+    No,
+}
+
+/// A holiday. Its serialised name (`midsummer-eve`) is the key of its texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Holiday {
+    /// 1 January.
+    NewYearsDay,
+    /// Trettondedag jul, 6 January (Sweden).
+    Epiphany,
+    /// Skjærtorsdag (Norway).
+    MaundyThursday,
+    /// Långfredagen, langfredag.
+    GoodFriday,
+    /// Påskdagen, første påskedag.
+    EasterSunday,
+    /// Annandag påsk, andre påskedag.
+    EasterMonday,
+    /// 1 May.
+    LabourDay,
+    /// Kristi himmelsfärdsdag, Kristi himmelfartsdag.
+    AscensionDay,
+    /// Grunnlovsdagen, 17 May (Norway).
+    ConstitutionDay,
+    /// Pingstdagen, første pinsedag.
+    WhitSunday,
+    /// Andre pinsedag (Norway).
+    WhitMonday,
+    /// Sveriges nationaldag, 6 June (Sweden).
+    NationalDay,
+    /// Midsommarafton (Sweden; by custom).
+    MidsummerEve,
+    /// Midsommardagen (Sweden).
+    MidsummerDay,
+    /// Alla helgons dag (Sweden).
+    AllSaintsDay,
+    /// Julafton, julaften (by custom).
+    ChristmasEve,
+    /// Juldagen, første juledag.
+    ChristmasDay,
+    /// Annandag jul, andre juledag.
+    BoxingDay,
+    /// Nyårsafton, nyttårsaften (by custom).
+    NewYearsEve,
+}
+
+impl Country {
+    /// The zone that the country's clocks follow.
+    pub const fn zone(self) -> Tz {
+        match self {
+            Self::Se => Tz::Europe__Stockholm,
+            Self::No => Tz::Europe__Oslo,
+        }
+    }
+
+    /// The holiday that a date is in this country. Where two fall together, the one on the fixed date.
+    pub fn holiday_on(self, date: NaiveDate) -> Option<Holiday> {
+        self.fixed(date).or_else(|| self.by_easter(date)).or_else(|| match self {
+            Self::Se => swedish_by_weekday(date),
+            Self::No => None,
+        })
+    }
+
+    fn fixed(self, date: NaiveDate) -> Option<Holiday> {
+        match (self, date.month(), date.day()) {
+            (_, 1, 1) => Some(Holiday::NewYearsDay),
+            (Self::Se, 1, 6) => Some(Holiday::Epiphany),
+            (_, 5, 1) => Some(Holiday::LabourDay),
+            (Self::No, 5, 17) => Some(Holiday::ConstitutionDay),
+            (Self::Se, 6, 6) => Some(Holiday::NationalDay),
+            (_, 12, 24) => Some(Holiday::ChristmasEve),
+            (_, 12, 25) => Some(Holiday::ChristmasDay),
+            (_, 12, 26) => Some(Holiday::BoxingDay),
+            (_, 12, 31) => Some(Holiday::NewYearsEve),
+            _ => None,
+        }
+    }
+
+    fn by_easter(self, date: NaiveDate) -> Option<Holiday> {
+        let days_after = (date - easter_sunday(date.year())?).num_days();
+        match (self, days_after) {
+            (Self::No, -3) => Some(Holiday::MaundyThursday),
+            (_, -2) => Some(Holiday::GoodFriday),
+            (_, 0) => Some(Holiday::EasterSunday),
+            (_, 1) => Some(Holiday::EasterMonday),
+            (_, 39) => Some(Holiday::AscensionDay),
+            (_, 49) => Some(Holiday::WhitSunday),
+            (Self::No, 50) => Some(Holiday::WhitMonday),
+            _ => None,
+        }
+    }
+}
+
+fn swedish_by_weekday(date: NaiveDate) -> Option<Holiday> {
+    match (date.weekday(), date.month(), date.day()) {
+        (Weekday::Fri, 6, 19..=25) => Some(Holiday::MidsummerEve),
+        (Weekday::Sat, 6, 20..=26) => Some(Holiday::MidsummerDay),
+        (Weekday::Sat, 10, 31) | (Weekday::Sat, 11, 1..=6) => Some(Holiday::AllSaintsDay),
+        _ => None,
+    }
+}
+
+/// Easter Sunday by the Gregorian computus (Meeus, Jones and Butcher).
+fn easter_sunday(year: i32) -> Option<NaiveDate> {
+    let golden = year % 19;
+    let (century, in_century) = (year / 100, year % 100);
+    let moon_correction = (century - (century + 8) / 25 + 1) / 3;
+    let full_moon = (19 * golden + century - century / 4 - moon_correction + 15) % 30;
+    let to_sunday = (32 + 2 * (century % 4) + 2 * (in_century / 4) - full_moon - in_century % 4) % 7;
+    let late = (golden + 11 * full_moon + 22 * to_sunday) / 451;
+    let from_march = full_moon + to_sunday - 7 * late + 114;
+    let month = u32::try_from(from_march / 31).ok()?;
+    let day = u32::try_from(from_march % 31 + 1).ok()?;
+    NaiveDate::from_ymd_opt(year, month, day)
+}

@@ -1,0 +1,241 @@
+//! Facts about holidays, and what must hold of opening time whatever the clocks do.
+
+use chrono::NaiveTime;
+
+use super::*;
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().expect("is valid")
+}
+
+fn date(text: &str) -> NaiveDate {
+    text.parse().expect("is valid")
+}
+
+fn sweden() -> BusinessCalendar {
+    BusinessCalendar::office(Country::Se)
+}
+
+/// Calendars of every kind: ordinary, odd, night-open, in zones whose clocks change at midnight or skipped a day.
+fn calendars() -> Vec<BusinessCalendar> {
+    let night = Week { sunday: Some("01:30-02:45".parse().expect("is valid")), ..Week::office() };
+    let zones = ["America/Havana", "America/Sao_Paulo", "Pacific/Apia", "Australia/Lord_Howe", "UTC"];
+    let around = zones.map(|zone| BusinessCalendar {
+        zone: zone.parse().expect("is valid"),
+        week: Week::always(),
+        country: None,
+        ..BusinessCalendar::default()
+    });
+    [
+        sweden(),
+        BusinessCalendar::office(Country::No),
+        BusinessCalendar { week: night, ..sweden() },
+        BusinessCalendar { week: Week::always(), ..sweden() },
+    ]
+    .into_iter()
+    .chain(around)
+    .collect()
+}
+
+#[test]
+fn holidays_fall_where_the_almanac_has_them() {
+    use Holiday::{AllSaintsDay, AscensionDay, ConstitutionDay, EasterSunday, GoodFriday, LabourDay, MaundyThursday};
+    use Holiday::{MidsummerEve, NewYearsEve, WhitMonday};
+    let (se, no) = (Country::Se, Country::No);
+    for (country, day, holiday) in [
+        (se, "2024-03-31", Some(EasterSunday)),
+        (se, "2026-04-03", Some(GoodFriday)),
+        (se, "2038-04-25", Some(EasterSunday)), // the latest Easter there is
+        (se, "2285-03-22", Some(EasterSunday)), // and the earliest
+        (se, "2026-06-19", Some(MidsummerEve)),
+        (se, "2027-06-25", Some(MidsummerEve)),
+        (se, "2026-10-31", Some(AllSaintsDay)),
+        (se, "2027-11-06", Some(AllSaintsDay)),
+        (se, "2026-12-31", Some(NewYearsEve)),
+        (se, "2008-05-01", Some(LabourDay)), // Ascension Day as well
+        (se, "2026-04-02", None),
+        (se, "2026-05-25", None),
+        (no, "2026-04-02", Some(MaundyThursday)),
+        (no, "2026-05-14", Some(AscensionDay)),
+        (no, "2026-05-17", Some(ConstitutionDay)),
+        (no, "2026-05-25", Some(WhitMonday)),
+        (no, "2026-06-19", None),
+        (no, "2026-01-06", None),
+    ] {
+        assert_eq!(country.holiday_on(date(day)), holiday, "{country:?} {day}");
+    }
+}
+
+#[test]
+fn the_day_opens_at_its_hour_and_is_closed_at_its_closing() {
+    let calendar = sweden();
+    assert!(!calendar.is_open(at("2026-11-20T07:59:59+01:00")));
+    assert!(calendar.is_open(at("2026-11-20T08:00:00+01:00")));
+    assert!(!calendar.is_open(at("2026-11-20T17:00:00+01:00")));
+    assert_eq!(calendar.next_open(at("2026-11-20T17:00:00+01:00")), Some(at("2026-11-23T08:00:00+01:00")));
+    assert_eq!(calendar.hours_on(date("2026-11-20")), Some(Hours::OFFICE));
+    assert_eq!(calendar.hours_on(date("2026-06-19")), None);
+}
+
+#[test]
+fn closed_days_come_before_special_days_and_special_days_before_holidays() {
+    let short: Hours = "09:00-12:00".parse().expect("is valid");
+    let mut calendar = sweden();
+    calendar.special_days = [("2026-12-24", short), ("2026-11-20", short)].map(|(d, h)| (date(d), h)).into();
+    calendar.closed_days = [date("2026-11-20")].into();
+    assert_eq!(calendar.hours_on(date("2026-12-24")), Some(short));
+    assert_eq!(calendar.hours_on(date("2026-11-20")), None);
+}
+
+#[test]
+fn the_hours_that_clocks_skip_or_repeat_are_counted_as_they_pass() {
+    let night = Some("00:00-06:00".parse().expect("is valid"));
+    let calendar = BusinessCalendar { week: Week { sunday: night, ..Week::default() }, ..sweden() };
+    let length = |day| calendar.span_on(date(day)).map(|(open, close)| close - open);
+    assert_eq!(length("2026-03-22"), Some(TimeDelta::hours(6)));
+    assert_eq!(length("2026-03-29"), Some(TimeDelta::hours(5)));
+    assert_eq!(length("2026-10-25"), Some(TimeDelta::hours(7)));
+
+    // 08:00 is 08:00 on both sides of the change, though the moments are 23 hours apart plus a weekend.
+    assert_eq!(
+        sweden().add_business(at("2026-03-27T16:00:00+01:00"), TimeDelta::hours(2)),
+        Some(at("2026-03-30T09:00:00+02:00"))
+    );
+}
+
+#[test]
+fn hours_inside_the_skipped_one_begin_after_it_or_are_closed() {
+    let with = |hours: &str| BusinessCalendar {
+        week: Week { sunday: Some(hours.parse().expect("is valid")), ..Week::default() },
+        ..sweden()
+    };
+    let day = date("2026-03-29");
+    assert_eq!(with("02:30-04:00").span_on(day), Some((at("2026-03-29T01:00:00Z"), at("2026-03-29T02:00:00Z"))));
+    assert_eq!(with("02:10-02:50").span_on(day), None);
+    // The Sunday after is Easter.
+    assert_eq!(with("02:10-02:50").next_open(at("2026-03-29T00:00:00Z")), Some(at("2026-04-12T00:10:00Z")));
+}
+
+#[test]
+fn a_day_that_a_zone_skipped_is_closed() {
+    let samoa = BusinessCalendar { zone: Tz::Pacific__Apia, week: Week::always(), country: None, ..sweden() };
+    assert_eq!(samoa.span_on(date("2011-12-30")), None);
+    assert_eq!(samoa.business_between(at("2011-12-29T00:00:00Z"), at("2012-01-02T00:00:00Z")), TimeDelta::days(4));
+}
+
+#[test]
+fn a_year_end_is_crossed() {
+    assert_eq!(
+        sweden().add_business(at("2026-12-30T16:00:00+01:00"), TimeDelta::hours(10)),
+        Some(at("2027-01-04T17:00:00+01:00"))
+    );
+    assert_eq!(
+        BusinessCalendar::office(Country::No).business_between(at("2026-12-23T12:00:00Z"), at("2027-01-04T08:00:00Z")),
+        TimeDelta::hours(4 + 3 * 9 + 1)
+    );
+}
+
+#[test]
+fn adding_and_measuring_agree_through_every_change() {
+    let lengths = [0, 1, 29, 60, 539, 540, 541, 3 * 540, 2_000].map(TimeDelta::minutes);
+    let starts = [
+        "2025-12-20T00:00:00Z",
+        "2026-03-20T00:00:00Z",
+        "2026-06-15T00:00:00Z",
+        "2026-10-20T00:00:00Z",
+        "2011-12-27T00:00:00Z",
+    ];
+    for calendar in calendars() {
+        for start in starts.map(at) {
+            let mut before = vec![None; lengths.len()];
+            for step in 0..(15 * 24 * 60 / 37) {
+                let from = start + TimeDelta::minutes(37 * step);
+                let mut shorter = from;
+                for (length, earlier) in lengths.iter().zip(&mut before) {
+                    let due = calendar.add_business(from, *length).expect("opens");
+                    let context = format!("{} {from} + {length}", calendar.zone);
+                    assert!(due >= shorter, "more time is never due earlier: {context}");
+                    assert!(
+                        earlier.is_none_or(|earlier| earlier <= due),
+                        "filing later is never due earlier: {context}"
+                    );
+                    assert_eq!(calendar.business_between(from, due), *length, "{context}");
+                    (shorter, *earlier) = (due, Some(due));
+                }
+                let open = calendar.next_open(from).expect("opens");
+                assert!(calendar.is_open(open) && (open == from) == calendar.is_open(from));
+                assert_eq!(calendar.business_between(from, open), TimeDelta::zero());
+            }
+        }
+    }
+}
+
+#[test]
+fn opening_time_adds_up_over_any_cut() {
+    let (a, b) = (at("2026-03-01T00:00:00Z"), at("2026-11-30T00:00:00Z"));
+    for calendar in calendars() {
+        let whole = calendar.business_between(a, b);
+        for days in (0..270).step_by(7) {
+            let cut = a + TimeDelta::days(days) + TimeDelta::minutes(days * 101 % 1_440);
+            assert_eq!(
+                calendar.business_between(a, cut) + calendar.business_between(cut, b),
+                whole,
+                "{} {cut}",
+                calendar.zone
+            );
+        }
+    }
+}
+
+#[test]
+fn a_calendar_that_never_opens_has_no_answer() {
+    let closed = BusinessCalendar { week: Week::default(), ..sweden() };
+    let now = at("2026-11-20T12:00:00Z");
+    assert_eq!(closed.next_open(now), None);
+    assert_eq!(closed.add_business(now, TimeDelta::zero()), None);
+    assert_eq!(closed.business_between(now, now + TimeDelta::days(10)), TimeDelta::zero());
+}
+
+#[test]
+fn absurd_moments_and_lengths_end() {
+    let calendar = sweden();
+    let now = at("2026-11-20T12:00:00Z");
+    assert_eq!(calendar.add_business(now, TimeDelta::MAX), None);
+    assert_eq!(calendar.add_business(now, TimeDelta::MIN), Some(now));
+    assert_eq!(calendar.business_between(now, now - TimeDelta::days(3)), TimeDelta::zero());
+    assert!(calendar.business_between(now, DateTime::<Utc>::MAX_UTC) > TimeDelta::days(900));
+    for end in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+        for calendar in calendars() {
+            let _ = (calendar.next_open(end), calendar.is_open(end), calendar.add_business(end, TimeDelta::hours(9)));
+        }
+    }
+}
+
+#[test]
+fn configuration_reads_as_people_write_it_and_says_what_is_wrong() {
+    let json = r#"{"zone": "Europe/Oslo", "country": "no", "week": {"monday": "08:00-15:30"},
+        "closed_days": ["2026-11-23"], "special_days": {"2026-11-21": "10:00–24:00"}}"#;
+    let calendar: BusinessCalendar = serde_json::from_str(json).expect("is valid");
+    assert_eq!(calendar.hours_on(date("2026-11-16")).map(Hours::close), NaiveTime::from_hms_opt(15, 30, 0));
+    assert_eq!(calendar.hours_on(date("2026-11-17")), None);
+    assert_eq!(calendar.hours_on(date("2026-11-21")).map(|hours| hours.to_string()).as_deref(), Some("10:00-24:00"));
+    let again: BusinessCalendar =
+        serde_json::from_str(&serde_json::to_string(&calendar).expect("is valid")).expect("is valid");
+    assert_eq!(again, calendar);
+
+    for wrong in [
+        "08:00",
+        "17:00-08:00",
+        "08:00-08:00",
+        "08:00-24:01",
+        "08:60-09:00",
+        "8:00-17:00",
+        "+8:00-17:00",
+        "99:99-99:99",
+        "",
+    ] {
+        assert_eq!(wrong.parse::<Hours>(), Err(BadHours), "{wrong}");
+    }
+    let error = serde_json::from_str::<BusinessCalendar>(&json.replace("Oslo", "Olso")).expect_err("must be refused");
+    assert!(error.to_string().contains("`Europe/Olso` is not a time zone"), "{error}");
+}
