@@ -35,46 +35,37 @@ pub struct User {
     pub lang: Lang,
 }
 
-/// Whoever makes a request.
+/// Whoever makes a request: signed in or not, and with or without a link from a mail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Actor {
-    /// Nobody we know.
-    #[default]
-    Anonymous,
-    /// Someone who opened the link in a mail: may see and answer that one ticket.
-    Guest {
-        /// The ticket of the link.
-        ticket: Uuid,
-    },
-    /// Someone signed in.
-    User(User),
+pub struct Actor {
+    /// Who is signed in.
+    pub user: Option<User>,
+    /// The one ticket that a guest's link opens, on top of what the person sees anyway.
+    pub guest_ticket: Option<Uuid>,
 }
 
 impl Actor {
-    /// The signed-in person.
-    pub fn user(&self) -> Option<&User> {
-        match self {
-            Self::User(user) => Some(user),
-            Self::Anonymous | Self::Guest { .. } => None,
-        }
+    /// Nobody we know.
+    pub const ANONYMOUS: Self = Self { user: None, guest_ticket: None };
+
+    /// Someone signed in.
+    pub const fn signed_in(user: User) -> Self {
+        Self { user: Some(user), guest_ticket: None }
+    }
+
+    /// Someone who opened the link in a mail.
+    pub const fn guest(ticket: Uuid) -> Self {
+        Self { user: None, guest_ticket: Some(ticket) }
     }
 
     /// The signed-in person's id.
     pub fn user_id(&self) -> Option<Uuid> {
-        self.user().map(|user| user.id)
+        self.user.as_ref().map(|user| user.id)
     }
 
     /// The signed-in person's role.
     pub fn role(&self) -> Option<Role> {
-        self.user().map(|user| user.role)
-    }
-
-    /// The ticket a guest's link opens.
-    pub fn guest_ticket(&self) -> Option<Uuid> {
-        match self {
-            Self::Guest { ticket } => Some(*ticket),
-            Self::Anonymous | Self::User(_) => None,
-        }
+        self.user.as_ref().map(|user| user.role)
     }
 
     /// May work the queue: every ticket, notes, priorities.
@@ -104,7 +95,7 @@ mod tests {
     use super::*;
 
     fn user(role: Role) -> Actor {
-        Actor::User(User { id: Uuid::nil(), name: String::new(), email: String::new(), role, lang: Lang::Sv })
+        Actor::signed_in(User { id: Uuid::nil(), name: String::new(), email: String::new(), role, lang: Lang::Sv })
     }
 
     #[test]
@@ -115,6 +106,6 @@ mod tests {
         assert_eq!(allowed(Actor::works_tickets), [Role::Agent, Role::Admin]);
         assert_eq!(allowed(Actor::posts_status), [Role::Staff, Role::Admin]);
         assert_eq!(allowed(Actor::counsels), [Role::Counsellor]);
-        assert!(!Actor::Anonymous.works_tickets() && !Actor::Guest { ticket: Uuid::nil() }.posts_status());
+        assert!(!Actor::ANONYMOUS.works_tickets() && !Actor::guest(Uuid::nil()).posts_status());
     }
 }

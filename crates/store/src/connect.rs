@@ -1,0 +1,199 @@
+//! Connecting, transactions, migrations: the only place that knows there are two engines.
+
+use std::{
+    ops::{Deref, DerefMut},
+    path::Path,
+    str::FromStr,
+    time::Duration,
+};
+
+use sqlx::{
+    PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    pool::PoolConnection,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::{Error, Result};
+
+/// How long a request waits for a connection before the database counts as away.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long one `SQLite` writer waits for another process's.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store(Engine);
+
+#[derive(Clone, Debug)]
+enum Engine {
+    /// Many readers, one writer: writers queue in the process instead of failing as busy.
+    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// A connection, inside a transaction or not.
+#[derive(Debug)]
+pub struct Db(Connection);
+
+#[derive(Debug)]
+enum Connection {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+    SqliteTx(Transaction<'static, Sqlite>),
+    PostgresTx(Transaction<'static, Postgres>),
+}
+
+/// What the macros in `run` match on.
+pub(crate) enum Raw<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
+}
+
+impl Db {
+    pub(crate) fn raw(&mut self) -> Raw<'_> {
+        match &mut self.0 {
+            Connection::Sqlite(c) => Raw::Sqlite(c),
+            Connection::SqliteTx(c) => Raw::Sqlite(c),
+            Connection::Postgres(c) => Raw::Postgres(c),
+            Connection::PostgresTx(c) => Raw::Postgres(c),
+        }
+    }
+}
+
+/// A transaction: everything or nothing. Dropped without [`Tx::commit`], nothing happened.
+#[derive(Debug)]
+pub struct Tx(Db);
+
+impl Tx {
+    /// Makes it so. When this returns, the change is on disk.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] where the database went away; the change may then have happened or not, which is what
+    /// form keys are for.
+    pub async fn commit(self) -> Result<()> {
+        match self.0.0 {
+            Connection::SqliteTx(tx) => tx.commit().await?,
+            Connection::PostgresTx(tx) => tx.commit().await?,
+            Connection::Sqlite(_) | Connection::Postgres(_) => {}
+        }
+        Ok(())
+    }
+}
+
+impl Deref for Tx {
+    type Target = Db;
+    fn deref(&self) -> &Db {
+        &self.0
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Db {
+        &mut self.0
+    }
+}
+
+impl Store {
+    /// Prepares connections to `sqlite://path`, `sqlite::memory:` or `postgres://…`. Nothing is connected yet, so a
+    /// server that is away does not stop the start; a `SQLite` file is created where it is missing.
+    ///
+    /// # Errors
+    /// [`Error::Address`] where the address names neither engine.
+    pub fn open(url: &str) -> Result<Self> {
+        match url.split_once(':').map_or("", |(scheme, _)| scheme) {
+            "sqlite" => Self::open_sqlite(url),
+            "postgres" | "postgresql" => {
+                let options =
+                    PgConnectOptions::from_str(url).map_err(|error| Error::Address(format!("not a PostgreSQL URL: {error}")))?;
+                let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(ACQUIRE_TIMEOUT);
+                Ok(Self(Engine::Postgres(pool.connect_lazy_with(options))))
+            }
+            _ => Err(Error::Address("must start with sqlite:// or postgres://".into())),
+        }
+    }
+
+    fn open_sqlite(url: &str) -> Result<Self> {
+        let options = SqliteConnectOptions::from_str(url)
+            .map_err(|error| Error::Address(format!("not an SQLite URL: {error}")))?
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // a reference once shown exists for ever: every commit reaches the disk
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY_TIMEOUT)
+            .optimize_on_close(true, None);
+        let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).test_before_acquire(false);
+        let writer = pool().max_connections(1).connect_lazy_with(options.clone());
+        let readers = pool().max_connections(8).connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
+        Ok(Self(Engine::Sqlite { readers, writer }))
+    }
+
+    /// The embedded database at a path.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_file(path: &Path) -> Result<Self> {
+        Self::open(&format!("sqlite://{}", path.display()))
+    }
+
+    /// Brings the schema up to date; several processes may do so at once.
+    ///
+    /// # Errors
+    /// [`Error::Migration`], or [`Error::Unavailable`] where the database is away.
+    pub async fn migrate(&self) -> Result<()> {
+        match &self.0 {
+            Engine::Sqlite { writer, .. } => {
+                let mut connection = writer.acquire().await?;
+                sqlx::migrate!("../../migrations/sqlite").run(&mut *connection).await?;
+            }
+            Engine::Postgres(pool) => {
+                let mut connection = pool.acquire().await?;
+                sqlx::migrate!("../../migrations/postgres").run(&mut *connection).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A connection for reading.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn read(&self) -> Result<Db> {
+        Ok(Db(match &self.0 {
+            Engine::Sqlite { readers, .. } => Connection::Sqlite(readers.acquire().await?),
+            Engine::Postgres(pool) => Connection::Postgres(pool.acquire().await?),
+        }))
+    }
+
+    /// A transaction for writing.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn begin(&self) -> Result<Tx> {
+        Ok(Tx(Db(match &self.0 {
+            Engine::Sqlite { writer, .. } => Connection::SqliteTx(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Engine::Postgres(pool) => Connection::PostgresTx(pool.begin().await?),
+        })))
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn ping(&self) -> Result<()> {
+        let mut db = self.read().await?;
+        crate::run::value!(db, i64, "SELECT CAST(1 AS BIGINT)").map(|_| ())
+    }
+
+    /// Closes every connection, letting running statements end.
+    pub async fn close(&self) {
+        match &self.0 {
+            Engine::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Engine::Postgres(pool) => pool.close().await,
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! Tickets. What an actor may not see does not exist for them: visibility is part of each query.
+
+use chrono::{DateTime, Utc};
+use fyr_domain::{
+    Actor,
+    tickets::{Priority, Status},
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Db, Result,
+    run::{all, exec, one, value},
+};
+
+/// One ticket.
+#[derive(Clone, Debug, FromRow)]
+pub struct Ticket {
+    /// Which.
+    pub id: Uuid,
+    /// Its reference, without the dash.
+    pub reference: String,
+    /// The form it came from.
+    pub form_key: Uuid,
+    /// Who asks, where they have an account.
+    pub requester_id: Option<Uuid>,
+    /// As they write it.
+    pub requester_name: String,
+    /// Where answers go.
+    pub requester_email: String,
+    /// The counsellor who filed it on the requester's behalf.
+    pub filed_by_id: Option<Uuid>,
+    /// Their name at the time.
+    pub filed_by_name: Option<String>,
+    /// Slug of the topic.
+    pub topic: String,
+    /// In one line.
+    pub subject: String,
+    /// Language of the mail about it.
+    pub lang: String,
+    /// How soon it must be answered.
+    #[sqlx(try_from = "String")]
+    pub priority: Priority,
+    /// Where it stands.
+    #[sqlx(try_from = "String")]
+    pub status: Status,
+    /// Marked as urgent by the one who filed it.
+    pub urgent: bool,
+    /// Which agent has it.
+    pub assignee_id: Option<Uuid>,
+    /// When it was filed.
+    pub created_at: DateTime<Utc>,
+    /// When anything last happened.
+    pub updated_at: DateTime<Utc>,
+    /// Until when a first answer was promised.
+    pub respond_by: Option<DateTime<Utc>>,
+    /// When the first answer came.
+    pub responded_at: Option<DateTime<Utc>>,
+    /// Since when support owes an answer.
+    pub waiting_since: Option<DateTime<Utc>>,
+}
+
+impl Ticket {
+    /// The language of mail about it.
+    pub fn lang(&self) -> fyr_domain::Lang {
+        self.lang.parse().unwrap_or_default()
+    }
+}
+
+/// A ticket in a list.
+#[derive(Clone, Debug, FromRow)]
+pub struct Listed {
+    /// Its reference, without the dash.
+    pub reference: String,
+    /// In one line.
+    pub subject: String,
+    /// Slug of the topic.
+    pub topic: String,
+    /// Who asks.
+    pub requester_name: String,
+    /// How soon it must be answered.
+    #[sqlx(try_from = "String")]
+    pub priority: Priority,
+    /// Where it stands.
+    #[sqlx(try_from = "String")]
+    pub status: Status,
+    /// Marked as urgent.
+    pub urgent: bool,
+    /// The agent who has it.
+    pub assignee_name: Option<String>,
+    /// When it was filed.
+    pub created_at: DateTime<Utc>,
+    /// When anything last happened.
+    pub updated_at: DateTime<Utc>,
+    /// Until when a first answer was promised; `None` once it came.
+    pub respond_by: Option<DateTime<Utc>>,
+    /// Since when support owes an answer.
+    pub waiting_since: Option<DateTime<Utc>>,
+}
+
+/// `$1` the actor's id, `$2` whether they work tickets, `$3` the ticket of a guest's link.
+macro_rules! ticket_visible {
+    () => {
+        "(t.requester_id = $1 OR $2 OR t.id = $3 OR EXISTS (SELECT 1 FROM counselling v WHERE v.counsellor_id = $1
+          AND v.participant_id = t.requester_id AND v.ended_at IS NULL))"
+    };
+}
+pub(crate) use ticket_visible;
+
+macro_rules! ticket_columns {
+    () => {
+        "t.id, t.reference, t.form_key, t.requester_id, t.requester_name, t.requester_email, t.filed_by_id, t.filed_by_name,
+         t.topic, t.subject, t.lang, t.priority, t.status, t.urgent, t.assignee_id, t.created_at, t.updated_at,
+         t.respond_by, t.responded_at, t.waiting_since"
+    };
+}
+
+macro_rules! listed {
+    () => {
+        "SELECT t.reference, t.subject, t.topic, t.requester_name, t.priority, t.status, t.urgent, u.name AS assignee_name,
+         t.created_at, t.updated_at, CASE WHEN t.responded_at IS NULL THEN t.respond_by END AS respond_by, t.waiting_since
+         FROM tickets t LEFT JOIN users u ON u.id = t.assignee_id "
+    };
+}
+
+/// The ticket with this reference (without the dash), if the actor may see it.
+pub async fn find_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result<Option<Ticket>> {
+    let sql = concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE ", ticket_visible!(), " AND t.reference = $4");
+    one!(db, Ticket, sql, actor.user_id(), actor.works_tickets(), actor.guest_ticket, reference)
+}
+
+/// Any ticket by id: for jobs, and for what has been checked already.
+pub async fn find(db: &mut Db, id: Uuid) -> Result<Option<Ticket>> {
+    one!(db, Ticket, concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.id = $1"), id)
+}
+
+/// The ticket a form became, for a form that is sent twice.
+pub async fn find_by_form_key(db: &mut Db, form_key: Uuid) -> Result<Option<Ticket>> {
+    one!(db, Ticket, concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.form_key = $1"), form_key)
+}
+
+/// A guest's tickets that are not closed, newest first: for sending their links again.
+pub async fn of_guest(db: &mut Db, email: &str) -> Result<Vec<Ticket>> {
+    let sql = concat!(
+        "SELECT ",
+        ticket_columns!(),
+        " FROM tickets t WHERE t.requester_email = $1 ORDER BY t.updated_at DESC LIMIT 20"
+    );
+    all!(db, Ticket, sql, email)
+}
+
+/// Adds a ticket; `false` where its form key or reference is taken, and nothing was written.
+pub async fn put(db: &mut Db, t: &Ticket) -> Result<bool> {
+    let sql = "INSERT INTO tickets
+                 (id, reference, form_key, requester_id, requester_name, requester_email, filed_by_id, filed_by_name, topic,
+                  subject, lang, priority, status, urgent, assignee_id, created_at, updated_at, respond_by, responded_at,
+                  waiting_since)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+               ON CONFLICT DO NOTHING";
+    let rows = exec!(
+        db,
+        sql,
+        t.id,
+        &t.reference,
+        t.form_key,
+        t.requester_id,
+        &t.requester_name,
+        &t.requester_email,
+        t.filed_by_id,
+        &t.filed_by_name,
+        &t.topic,
+        &t.subject,
+        &t.lang,
+        t.priority.as_str(),
+        t.status.as_str(),
+        t.urgent,
+        t.assignee_id,
+        t.created_at,
+        t.updated_at,
+        t.respond_by,
+        t.responded_at,
+        t.waiting_since
+    )?;
+    Ok(rows == 1)
+}
+
+/// Locks a ticket for the rest of the transaction and gives it as it is now, if the actor may see it.
+pub async fn lock_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result<Option<Ticket>> {
+    let sql = "UPDATE tickets SET updated_at = updated_at WHERE reference = $1";
+    exec!(db, sql, reference)?;
+    find_visible(db, actor, reference).await
+}
+
+/// Writes what may change about a ticket.
+pub async fn update(db: &mut Db, t: &Ticket) -> Result<()> {
+    let sql = "UPDATE tickets SET priority = $2, status = $3, assignee_id = $4, updated_at = $5, respond_by = $6,
+               responded_at = $7, waiting_since = $8 WHERE id = $1";
+    exec!(
+        db,
+        sql,
+        t.id,
+        t.priority.as_str(),
+        t.status.as_str(),
+        t.assignee_id,
+        t.updated_at,
+        t.respond_by,
+        t.responded_at,
+        t.waiting_since
+    )
+    .map(|_| ())
+}
+
+/// Which of a person's tickets are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Show {
+    /// Everything.
+    #[default]
+    All,
+    /// What waits for the requester.
+    Waiting,
+    /// What is not done.
+    Open,
+    /// What is solved or closed.
+    Done,
+}
+
+impl Show {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Waiting => "waiting",
+            Self::Open => "open",
+            Self::Done => "done",
+        }
+    }
+}
+
+macro_rules! shown {
+    () => {
+        "($2 = 'all' OR ($2 = 'waiting' AND t.status = 'waiting_for_requester')
+          OR ($2 = 'open' AND t.status NOT IN ('solved', 'closed')) OR ($2 = 'done' AND t.status IN ('solved', 'closed')))"
+    };
+}
+
+/// A person's own tickets: what waits for them first, then the latest.
+pub async fn of_requester(db: &mut Db, requester: Uuid, show: Show, limit: i64, offset: i64) -> Result<(Vec<Listed>, i64)> {
+    let sql = concat!(
+        listed!(),
+        "WHERE t.requester_id = $1 AND ",
+        shown!(),
+        " ORDER BY CASE WHEN t.status = 'waiting_for_requester' THEN 0 ELSE 1 END, t.updated_at DESC LIMIT $3 OFFSET $4"
+    );
+    let rows = all!(db, Listed, sql, requester, show.word(), limit, offset)?;
+    let sql = concat!("SELECT COUNT(*) FROM tickets t WHERE t.requester_id = $1 AND ", shown!());
+    let total = value!(db, i64, sql, requester, show.word())?;
+    Ok((rows, total))
+}
+
+/// Which tickets the queue shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QueueFilter {
+    /// `waiting` (support owes an answer), `open`, `done` or `all`.
+    pub state: QueueState,
+    /// Only this priority.
+    pub priority: Option<Priority>,
+    /// Only this topic.
+    pub topic: Option<String>,
+    /// Whose.
+    pub assignee: Assignee,
+    /// Part of the subject, or of the requester's name or address.
+    pub text: Option<String>,
+}
+
+/// Which states the queue shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum QueueState {
+    /// Support owes an answer.
+    #[default]
+    Waiting,
+    /// Anything not done.
+    Open,
+    /// Solved or closed.
+    Done,
+    /// Everything.
+    All,
+}
+
+/// Whose tickets the queue shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Assignee {
+    /// Anyone's and nobody's.
+    #[default]
+    Any,
+    /// Nobody's yet.
+    Nobody,
+    /// One agent's.
+    Agent(Uuid),
+}
+
+macro_rules! queue_filter {
+    () => {
+        "($1 = 'all' OR ($1 = 'waiting') OR ($1 = 'open' AND t.status NOT IN ('solved', 'closed'))
+            OR ($1 = 'done' AND t.status IN ('solved', 'closed')))
+         AND ($2 = '' OR t.priority = $2) AND ($3 = '' OR t.topic = $3)
+         AND ($4 = 'any' OR ($4 = 'nobody' AND t.assignee_id IS NULL) OR ($4 = 'agent' AND t.assignee_id = $5))
+         AND ($6 = '' OR LOWER(t.subject) LIKE $6 ESCAPE '\\' OR LOWER(t.requester_name) LIKE $6 ESCAPE '\\'
+              OR t.requester_email LIKE $6 ESCAPE '\\')"
+    };
+}
+
+/// The queue: who has waited longest comes first. Callers have checked that the actor works tickets.
+pub async fn queue(db: &mut Db, filter: &QueueFilter, limit: i64, offset: i64) -> Result<(Vec<Listed>, i64)> {
+    let (state, waiting) = match filter.state {
+        QueueState::Waiting => ("waiting", true),
+        QueueState::Open => ("open", false),
+        QueueState::Done => ("done", false),
+        QueueState::All => ("all", false),
+    };
+    let (whose, agent) = match filter.assignee {
+        Assignee::Any => ("any", None),
+        Assignee::Nobody => ("nobody", None),
+        Assignee::Agent(id) => ("agent", Some(id)),
+    };
+    let priority = filter.priority.map_or("", Priority::as_str);
+    let topic = filter.topic.as_deref().unwrap_or_default();
+    let text = filter.text.as_deref().map(like_pattern).unwrap_or_default();
+    let (list, count) = if waiting {
+        (
+            concat!(
+                listed!(),
+                "WHERE t.waiting_since IS NOT NULL AND ",
+                queue_filter!(),
+                " ORDER BY t.waiting_since LIMIT $7 OFFSET $8"
+            ),
+            concat!("SELECT COUNT(*) FROM tickets t WHERE t.waiting_since IS NOT NULL AND ", queue_filter!()),
+        )
+    } else {
+        (
+            concat!(listed!(), "WHERE ", queue_filter!(), " ORDER BY t.updated_at DESC LIMIT $7 OFFSET $8"),
+            concat!("SELECT COUNT(*) FROM tickets t WHERE ", queue_filter!()),
+        )
+    };
+    let rows = all!(db, Listed, list, state, priority, topic, whose, agent, &text, limit, offset)?;
+    let total = value!(db, i64, count, state, priority, topic, whose, agent, &text)?;
+    Ok((rows, total))
+}
+
+/// A `LIKE` pattern (escape `\`) for text that contains these words as they stand, in lower case.
+pub fn like_pattern(text: &str) -> String {
+    let escaped = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{escaped}%")
+}
