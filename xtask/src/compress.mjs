@@ -1,0 +1,15 @@
+// Writes FILE.br and FILE.gz beside each FILE, as small as they get; in place only when complete.
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const put = (path, content) => {
+  writeFileSync(`${path}.part`, content);
+  renameSync(`${path}.part`, path);
+};
+
+for (const path of process.argv.slice(1)) {
+  const content = readFileSync(path);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+  put(`${path}.br`, brotliCompressSync(content, { params }));
+  put(`${path}.gz`, gzipSync(content, { level: 9 }));
+}
