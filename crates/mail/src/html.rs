@@ -1,0 +1,143 @@
+//! A message as HTML that reads well everywhere: no tables, no images, nothing loaded, styles in place, light and dark.
+//!
+//! Styles stand at the elements because many programs drop `<style>`; the one sheet only turns the colours for those
+//! that know the dark. Every pair of colours has a contrast of at least 4.5 to 1.
+
+use std::fmt::Write;
+
+use crate::{
+    clean,
+    message::{Block, Message},
+};
+
+const DARK: &str = "@media (prefers-color-scheme: dark){\
+    body,.fyr-page{background:#15191e!important;color:#f0f3f6!important}\
+    .fyr-quiet{color:#b6c0ca!important}\
+    .fyr-line{border-color:#4a555f!important}\
+    .fyr-button{background:#8ecdf5!important;color:#0b1f2e!important}\
+    .fyr-link{color:#8ecdf5!important}}";
+
+const PAGE: &str = "margin:0;padding:0;background:#ffffff;color:#1b1f24;\
+    font-family:Inter,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5";
+const COLUMN: &str = "max-width:600px;margin:0 auto;padding:24px 16px;overflow-wrap:break-word";
+const HIDDEN: &str = "display:none;max-height:0;overflow:hidden;opacity:0;mso-hide:all";
+const H1: &str = "margin:0 0 16px;font-size:24px;line-height:1.25;font-weight:600";
+const H2: &str = "margin:24px 0 8px;font-size:18px;line-height:1.3;font-weight:600";
+const P: &str = "margin:0 0 16px";
+const SMALL: &str = "margin:0 0 12px;font-size:14px;color:#4f5963";
+const FIGURE: &str = "margin:0 0 16px;padding:0 0 0 16px;border-left:4px solid #c9d1d9";
+const CAPTION: &str = "margin:0 0 4px;font-weight:600";
+const QUOTE: &str = "margin:0;padding:0";
+const FACTS: &str = "margin:0 0 16px";
+const LABEL: &str = "margin:0;font-size:14px;color:#4f5963";
+const VALUE: &str = "margin:0 0 8px";
+const BUTTON: &str = "display:inline-block;padding:12px 24px;border-radius:4px;background:#0a5c8c;color:#ffffff;\
+    font-weight:600;text-decoration:none";
+const FOOTER: &str = "margin:32px 0 0;padding:16px 0 0;border-top:1px solid #c9d1d9";
+const LINK: &str = "color:#0a5c8c;text-decoration:underline";
+
+/// The mail's `text/html` part.
+pub(crate) fn render(message: &Message) -> String {
+    let lang = message.lang.tag();
+    let title = escape(&clean::header(&message.subject));
+    let mut body = String::new();
+    if let Some(preheader) = &message.preheader {
+        part(&mut body, "div", "", HIDDEN, &escape(&clean::header(preheader)));
+    }
+    let mut main = String::new();
+    let mut headings = 0;
+    for block in &message.blocks {
+        self::block(&mut main, block, &mut headings);
+    }
+    let mut footer = String::new();
+    for block in &message.footer {
+        self::block(&mut footer, block, &mut headings);
+    }
+    if let Some(unsubscribe) = &message.unsubscribe {
+        part(&mut footer, "p", "fyr-quiet", SMALL, &link(&unsubscribe.label, &unsubscribe.url, "fyr-link", LINK));
+    }
+    let mut column = String::new();
+    part(&mut column, "main", "", "display:block", &main);
+    if !footer.is_empty() {
+        part(&mut column, "footer", "fyr-line", FOOTER, &footer);
+    }
+    part(&mut body, "div", "fyr-page", COLUMN, &column);
+    format!(
+        "<!doctype html>\n<html lang=\"{lang}\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"supported-color-schemes\" content=\"light dark\">\n\
+         <title>{title}</title>\n<style>:root{{color-scheme:light dark}}{DARK}</style>\n</head>\n\
+         <body style=\"{PAGE}\">\n{body}</body>\n</html>\n"
+    )
+}
+
+fn block(out: &mut String, block: &Block, headings: &mut usize) {
+    match block {
+        Block::Heading(text) => {
+            let (tag, style) = if *headings == 0 { ("h1", H1) } else { ("h2", H2) };
+            *headings += 1;
+            part(out, tag, "", style, &escape(&clean::header(text)));
+        }
+        Block::Paragraph(text) => paragraphs(out, text, "", P),
+        Block::Small(text) => paragraphs(out, text, "fyr-quiet", SMALL),
+        Block::Quote { author, text } => {
+            let mut figure = String::new();
+            part(&mut figure, "figcaption", "", CAPTION, &escape(&clean::header(author)));
+            let mut quote = String::new();
+            paragraphs(&mut quote, text, "", P);
+            part(&mut figure, "blockquote", "", QUOTE, &quote);
+            part(out, "figure", "fyr-line", FIGURE, &figure);
+        }
+        Block::Facts(facts) => {
+            let mut list = String::new();
+            for (label, value) in facts {
+                part(&mut list, "dt", "fyr-quiet", LABEL, &escape(&clean::header(label)));
+                part(&mut list, "dd", "", VALUE, &lines(&clean::text(value)));
+            }
+            part(out, "dl", "", FACTS, &list);
+        }
+        Block::Button { label, url } => part(out, "p", "", P, &link(label, url, "fyr-button", BUTTON)),
+    }
+}
+
+/// An element, or nothing where it would be empty.
+fn part(out: &mut String, tag: &str, class: &str, style: &str, content: &str) {
+    if content.is_empty() {
+        return;
+    }
+    let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
+    // Writing to a String cannot fail.
+    let _ = writeln!(out, "<{tag}{class} style=\"{style}\">{content}</{tag}>");
+}
+
+fn paragraphs(out: &mut String, text: &str, class: &str, style: &str) {
+    let text = clean::text(text);
+    let lines_of_text = text.lines().collect::<Vec<_>>();
+    for paragraph in lines_of_text.split(|line| line.trim().is_empty()) {
+        part(out, "p", class, style, &lines(&paragraph.join("\n")));
+    }
+}
+
+fn lines(text: &str) -> String {
+    escape(text).replace('\n', "<br>\n")
+}
+
+fn link(label: &str, url: &str, class: &str, style: &str) -> String {
+    let url = escape(&clean::link(url).unwrap_or_default());
+    format!("<a class=\"{class}\" href=\"{url}\" style=\"{style}\">{}</a>", escape(&clean::header(label)))
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}

@@ -1,0 +1,263 @@
+//! What a composed mail says, in both its forms and in its headers.
+
+use chrono::Datelike;
+use fyr_domain::Lang;
+use fyr_mail::{Answered, Block, Composed, MailRef, Mailbox, Message, Thread, Unsubscribe};
+use mail_parser::{Message as Parsed, MessageParser, MimeHeaders};
+use uuid::Uuid;
+
+use crate::{MAIL, MESSAGE, TICKET, answer, compose, composer, now};
+
+fn parse(mail: &Composed) -> Parsed<'_> {
+    MessageParser::default().parse(mail.bytes()).expect("is a mail")
+}
+
+fn text_of(mail: &Composed) -> String {
+    parse(mail).body_text(0).expect("has text").replace("\r\n", "\n")
+}
+
+fn html_of(mail: &Composed) -> String {
+    parse(mail).body_html(0).expect("has HTML").replace("\r\n", "\n")
+}
+
+fn header<'a>(mail: &'a Parsed<'_>, name: &'a str) -> Option<&'a str> {
+    mail.header_raw(name).map(str::trim)
+}
+
+/// A receipt with every kind of block, in one language.
+fn receipt(lang: Lang, words: [&str; 9]) -> Message {
+    let [heading, next, reference, status, new, button, author, unsubscribe, footer] = words;
+    Message {
+        lang,
+        preheader: Some(next.to_owned()),
+        blocks: vec![
+            Block::Heading(heading.to_owned()),
+            Block::Paragraph(next.to_owned()),
+            Block::Quote { author: author.to_owned(), text: "Det går inte.\n\n<b>Åh nej</b> & så".to_owned() },
+            Block::Facts(vec![(reference.to_owned(), "K7M-3Q9X".to_owned()), (status.to_owned(), new.to_owned())]),
+            Block::Button { label: button.to_owned(), url: "https://fyr.example/tickets/K7M-3Q9X?a=1&b=2".to_owned() },
+        ],
+        footer: vec![Block::Small(footer.to_owned())],
+        unsubscribe: Some(Unsubscribe {
+            label: unsubscribe.to_owned(),
+            url: "https://fyr.example/unsubscribe/abc".to_owned(),
+        }),
+        auto: true,
+        ..answer()
+    }
+}
+
+fn swedish() -> Message {
+    receipt(
+        Lang::Sv,
+        [
+            "Vi har fått ditt ärende",
+            "En handläggare läser det nu. Du får svar senast tisdag den 24 november klockan 10:00, här och i portalen.",
+            "Ärende",
+            "Läge",
+            "Nytt",
+            "Visa ärendet",
+            "Åsa Öberg",
+            "Sluta få sådana brev",
+            "Du får brevet för att du skrev till Fyr.",
+        ],
+    )
+}
+
+#[test]
+fn the_text_part_reads_well_in_swedish() {
+    assert_eq!(
+        text_of(&compose(&swedish())),
+        "Vi har fått ditt ärende\n\
+         =======================\n\
+         \n\
+         En handläggare läser det nu. Du får svar senast tisdag den 24 november\n\
+         klockan 10:00, här och i portalen.\n\
+         \n\
+         Åsa Öberg:\n\
+         > Det går inte.\n\
+         >\n\
+         > <b>Åh nej</b> & så\n\
+         \n\
+         Ärende: K7M-3Q9X\n\
+         Läge: Nytt\n\
+         \n\
+         Visa ärendet:\n\
+         https://fyr.example/tickets/K7M-3Q9X?a=1&b=2\n\
+         \n\
+         -- \n\
+         Du får brevet för att du skrev till Fyr.\n\
+         \n\
+         Sluta få sådana brev:\n\
+         https://fyr.example/unsubscribe/abc\n"
+    );
+}
+
+#[test]
+fn the_text_part_reads_well_in_norwegian_and_english() {
+    let norwegian = receipt(
+        Lang::Nb,
+        [
+            "Vi har fått saken din",
+            "En saksbehandler leser den nå.",
+            "Sak",
+            "Status",
+            "Ny",
+            "Vis saken",
+            "Bjørn Ærø",
+            "Slutt å få slike brev",
+            "Du får brevet fordi du skrev til Fyr.",
+        ],
+    );
+    let text = text_of(&compose(&norwegian));
+    assert!(text.starts_with(
+        "Vi har fått saken din\n=====================\n\nEn saksbehandler leser den nå.\n\nBjørn Ærø:\n> "
+    ));
+    assert!(text.contains("\nSak: K7M-3Q9X\nStatus: Ny\n\nVis saken:\nhttps://fyr.example/tickets/"));
+    assert!(text.contains("\n\n-- \nDu får brevet fordi du skrev til Fyr.\n\n"));
+    assert!(text.ends_with("\n\nSlutt å få slike brev:\nhttps://fyr.example/unsubscribe/abc\n"));
+
+    let english = receipt(
+        Lang::En,
+        [
+            "We have your ticket",
+            "Somebody is reading it now.",
+            "Ticket",
+            "Status",
+            "New",
+            "Show the ticket",
+            "Zoë",
+            "Get no more of these",
+            "You get this mail because you wrote to Fyr.",
+        ],
+    );
+    let text = text_of(&compose(&english));
+    assert!(text.starts_with(
+        "We have your ticket\n===================\n\nSomebody is reading it now.\n\nZoë:\n> Det går inte.\n"
+    ));
+    assert!(text.contains("\n\n-- \nYou get this mail because you wrote to Fyr.\n\n"));
+    assert!(text.ends_with("\n\nGet no more of these:\nhttps://fyr.example/unsubscribe/abc\n"));
+}
+
+#[test]
+fn text_and_html_are_alternatives_in_utf_8_and_travel_as_ascii() {
+    let mail = compose(&swedish());
+    let parsed = parse(&mail);
+    let kind = parsed.content_type().expect("has a type");
+    assert_eq!((kind.ctype(), kind.subtype()), ("multipart", Some("alternative")));
+    let parts: Vec<_> = parsed.parts.iter().skip(1).filter_map(|part| part.content_type()).collect();
+    let kinds: Vec<_> = parts.iter().map(|kind| (kind.subtype(), kind.attribute("charset"))).collect();
+    assert_eq!(kinds, [(Some("plain"), Some("utf-8")), (Some("html"), Some("utf-8"))]);
+    assert!(mail.bytes().is_ascii());
+    assert!(mail.bytes().split(|byte| *byte == b'\n').all(|line| line.len() <= 998 && !line.ends_with(b"\r\r")));
+    assert!(mail.bytes().windows(2).all(|pair| (pair[1] == b'\n') == (pair[0] == b'\r') || pair[0] == b'\n'));
+}
+
+#[test]
+fn the_html_part_is_escaped_and_says_its_language_and_structure() {
+    let html = html_of(&compose(&swedish()));
+    assert!(html.starts_with("<!doctype html>\n<html lang=\"sv\" dir=\"ltr\">"));
+    for wanted in [
+        "<title>Svar på ärende K7M-3Q9X: Kan inte logga in</title>",
+        "<meta name=\"color-scheme\" content=\"light dark\">",
+        "prefers-color-scheme: dark",
+        "<h1 style=",
+        ">Vi har fått ditt ärende</h1>",
+        "<figcaption style=",
+        "&lt;b&gt;Åh nej&lt;/b&gt; &amp; så",
+        "<dt class=\"fyr-quiet\"",
+        "href=\"https://fyr.example/tickets/K7M-3Q9X?a=1&amp;b=2\"",
+        "<footer class=",
+        "href=\"https://fyr.example/unsubscribe/abc\"",
+    ] {
+        assert!(html.contains(wanted), "{wanted} is not in\n{html}");
+    }
+    for unwanted in ["<b>", "<table", "<img", "<script", "url(", "@import", "href=\"\""] {
+        assert!(!html.contains(unwanted), "{unwanted}");
+    }
+    for tag in ["p", "div", "dl", "dt", "dd", "figure", "blockquote", "main", "footer", "a", "h1"] {
+        let opened = html.matches(&format!("<{tag} ")).count();
+        assert_eq!(opened, html.matches(&format!("</{tag}>")).count(), "{tag}");
+    }
+}
+
+#[test]
+fn names_and_subjects_beyond_ascii_arrive() {
+    let mail = compose(&answer());
+    let parsed = parse(&mail);
+    let to = parsed.to().and_then(|to| to.first()).expect("has a receiver");
+    assert_eq!((to.name(), to.address()), (Some("Åsa Öberg"), Some("asa@example.org")));
+    let from = parsed.from().and_then(|from| from.first()).expect("has a sender");
+    assert_eq!((from.name(), from.address()), (Some("Fyr Stöd"), Some("support@fyr.example")));
+    assert_eq!(parsed.subject(), Some(answer().subject.as_str()));
+    assert_eq!(parsed.reply_to().and_then(|to| to.first()).and_then(|to| to.address()), Some("svar@fyr.example"));
+
+    for name in ["Öberg, Åsa \"Ö\" <x@y.se>", "O'Neill (IT); a:b", "\\", "李 明", &"Å ".repeat(60)] {
+        let mail = compose(&Message { to: Mailbox::named("asa@example.org", name), ..answer() });
+        let parsed = parse(&mail);
+        let to = parsed.to().and_then(|to| to.first()).expect("has a receiver");
+        assert_eq!((to.name(), to.address()), (Some(name.trim()), Some("asa@example.org")));
+    }
+}
+
+#[test]
+fn the_date_is_the_one_handed_in() {
+    let mail = compose(&answer());
+    let date = parse(&mail).date().expect("has a date").to_timestamp();
+    assert_eq!(date, now().timestamp());
+    let early = composer().compose(&answer(), chrono::DateTime::<chrono::Utc>::MIN_UTC).expect("can be composed");
+    assert_eq!(parse(&early).date().map(|date| i32::from(date.year)), Some(1970));
+    let late = composer().compose(&answer(), chrono::DateTime::<chrono::Utc>::MAX_UTC).expect("can be composed");
+    assert_eq!(parse(&late).date().map(|date| i32::from(date.year)), Some(9999));
+    assert!(now().year() < 9999);
+}
+
+#[test]
+fn the_mails_of_a_ticket_hang_together() {
+    let ids = composer().ids().clone();
+    let root = ids.write(MailRef::Ticket(TICKET));
+    let news =
+        compose(&Message { thread: Some(Thread { ticket: TICKET, message: None, in_reply_to: None }), ..answer() });
+    assert_eq!(news.message_id(), ids.write(MailRef::News { ticket: TICKET, mail: MAIL }));
+    assert_eq!(header(&parse(&news), "References"), Some(root.as_str()));
+    assert_eq!(header(&parse(&news), "In-Reply-To"), Some(root.as_str()));
+
+    let earlier = Uuid::from_u128(0x44);
+    let thread = Thread { ticket: TICKET, message: Some(MESSAGE), in_reply_to: Some(Answered::Message(earlier)) };
+    let reply = compose(&Message { thread: Some(thread.clone()), ..answer() });
+    let parent = ids.write(MailRef::Message { ticket: TICKET, message: earlier });
+    assert_eq!(reply.message_id(), ids.write(MailRef::Message { ticket: TICKET, message: MESSAGE }));
+    assert_eq!(header(&parse(&reply), "In-Reply-To"), Some(parent.as_str()));
+    let references = parse(&reply).references().as_text_list().map(<[_]>::to_vec).unwrap_or_default();
+    assert_eq!(references.iter().map(|id| format!("<{id}>")).collect::<Vec<_>>(), [root.clone(), parent]);
+
+    let foreign = |id: &str| {
+        let in_reply_to = Some(Answered::Mail(id.to_owned()));
+        compose(&Message { thread: Some(Thread { in_reply_to, ..thread.clone() }), ..answer() })
+    };
+    assert_eq!(header(&parse(&foreign("<CA+1=x@mail.example>")), "In-Reply-To"), Some("<CA+1=x@mail.example>"));
+    assert_eq!(header(&parse(&foreign("<a@b>\r\nBcc: <x@y.se>")), "In-Reply-To"), Some(root.as_str()));
+
+    let alone = compose(&Message { thread: None, ..answer() });
+    assert_eq!(alone.message_id(), ids.write(MailRef::Mail(MAIL)));
+    assert_eq!(header(&parse(&alone), "References"), None);
+}
+
+#[test]
+fn the_same_message_gives_the_same_bytes() {
+    assert_eq!(compose(&swedish()).bytes(), compose(&swedish()).bytes());
+}
+
+#[test]
+fn what_the_portal_writes_says_so_and_what_a_person_writes_does_not() {
+    let automatic = compose(&swedish());
+    let parsed = parse(&automatic);
+    assert_eq!(header(&parsed, "Auto-Submitted"), Some("auto-generated"));
+    assert_eq!(header(&parsed, "List-Unsubscribe"), Some("<https://fyr.example/unsubscribe/abc>"));
+    assert_eq!(header(&parsed, "List-Unsubscribe-Post"), Some("List-Unsubscribe=One-Click"));
+    assert_eq!(header(&parsed, "Content-Language"), Some("sv"));
+    let personal = compose(&answer());
+    for name in ["Auto-Submitted", "X-Auto-Response-Suppress", "List-Unsubscribe", "List-Unsubscribe-Post"] {
+        assert_eq!(header(&parse(&personal), name), None, "{name}");
+    }
+}
