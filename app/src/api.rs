@@ -1,0 +1,1 @@
+//! Functions that islands call. Each is a public HTTP endpoint: it authenticates, calls one service and maps the error.

@@ -1,0 +1,239 @@
+//! Fields of forms: label, hint, what is wrong, and what was typed, tied together for every reader.
+
+use fyr_i18n::{problem, t};
+use leptos::prelude::*;
+
+use crate::{FormState, use_cx};
+
+/// The ids that describe a field: its hint and what is wrong with it.
+pub fn described_by(name: &str, hint: bool, problem: bool) -> Option<String> {
+    let parts = [(hint, "hint"), (problem, "error")];
+    let ids: Vec<String> = parts.iter().filter(|(there, _)| *there).map(|(_, what)| format!("{name}-{what}")).collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+/// Everything that is wrong, above the form, each a link to its field. Nothing where nothing is wrong.
+#[component]
+pub fn ErrorSummary(
+    /// The form.
+    form: FormState,
+) -> impl IntoView {
+    let lang = use_cx().lang;
+    (!form.errors.is_empty()).then(|| {
+        let items: Vec<_> = form
+            .errors
+            .0
+            .iter()
+            .map(|(field, what)| {
+                view! { <li><a class="ds-link" href=format!("#{field}")>{problem(lang, field, what)}</a></li> }
+            })
+            .collect();
+        view! {
+            <div class="ds-error-summary" role="alert" tabindex="-1" id="errors" aria-labelledby="errors-title">
+                <h2 class="ds-heading" data-size="xs" id="errors-title">{t!(lang, "errors-title")}</h2>
+                <ul class="ds-list">{items}</ul>
+            </div>
+        }
+    })
+}
+
+#[component]
+fn FieldError(name: String, text: Option<String>) -> impl IntoView {
+    let lang = use_cx().lang;
+    text.map(|text| {
+        view! {
+            <p class="ds-validation-message" data-color="danger" id=format!("{name}-error")>
+                <span class="visually-hidden">{t!(lang, "error-prefix")}" "</span>{text}
+            </p>
+        }
+    })
+}
+
+#[component]
+fn Label(name: String, label: String, hint: Option<String>, optional: bool) -> impl IntoView {
+    let lang = use_cx().lang;
+    view! {
+        <label class="ds-label" data-weight="medium" for=name.clone()>
+            {label}{optional.then(|| view! { <span class="optional">" ("{t!(lang, "optional")}")"</span> })}
+        </label>
+        {hint.map(|hint| view! { <p class="field-hint" id=format!("{name}-hint")>{hint}</p> })}
+    }
+}
+
+/// One line of text.
+#[component]
+pub fn TextField(
+    /// The form.
+    form: FormState,
+    /// The field's name, also its id.
+    name: &'static str,
+    /// Its label.
+    #[prop(into)]
+    label: String,
+    /// A sentence more.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// `text`, `email`, `password`, `datetime-local`, …
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// What browsers may fill in.
+    #[prop(optional)]
+    autocomplete: Option<&'static str>,
+    /// May be left empty.
+    #[prop(optional)]
+    optional: bool,
+) -> impl IntoView {
+    let lang = use_cx().lang;
+    let wrong = form.problem(lang, name);
+    let invalid = wrong.is_some().then_some("true");
+    let described = described_by(name, hint.is_some(), wrong.is_some());
+    // a password is never sent back
+    let value = if kind == "password" { String::new() } else { form.value(name) };
+    view! {
+        <div class="ds-field">
+            <Label name=name.to_owned() label hint optional/>
+            <input class="ds-input" id=name name=name r#type=kind value=value autocomplete=autocomplete
+                required=!optional aria-invalid=invalid aria-describedby=described/>
+            <FieldError name=name.to_owned() text=wrong/>
+        </div>
+    }
+}
+
+/// Several lines of text.
+#[component]
+pub fn TextArea(
+    /// The form.
+    form: FormState,
+    /// The field's name, also its id.
+    name: &'static str,
+    /// Its label.
+    #[prop(into)]
+    label: String,
+    /// A sentence more.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// Height in lines.
+    #[prop(default = 8)]
+    rows: u32,
+    /// May be left empty.
+    #[prop(optional)]
+    optional: bool,
+) -> impl IntoView {
+    let lang = use_cx().lang;
+    let wrong = form.problem(lang, name);
+    let invalid = wrong.is_some().then_some("true");
+    let described = described_by(name, hint.is_some(), wrong.is_some());
+    view! {
+        <div class="ds-field">
+            <Label name=name.to_owned() label hint optional/>
+            <textarea class="ds-input" id=name name=name rows=rows required=!optional aria-invalid=invalid
+                aria-describedby=described>{format!("\n{}", form.value(name))}</textarea>
+            <FieldError name=name.to_owned() text=wrong/>
+        </div>
+    }
+}
+
+/// One of several choices in a list.
+#[component]
+pub fn SelectField(
+    /// The form.
+    form: FormState,
+    /// The field's name, also its id.
+    name: &'static str,
+    /// Its label.
+    #[prop(into)]
+    label: String,
+    /// A sentence more.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// Value and words of each choice; a first one with an empty value asks to choose.
+    choices: Vec<(String, String)>,
+    /// May be left empty.
+    #[prop(optional)]
+    optional: bool,
+) -> impl IntoView {
+    let lang = use_cx().lang;
+    let wrong = form.problem(lang, name);
+    let invalid = wrong.is_some().then_some("true");
+    let described = described_by(name, hint.is_some(), wrong.is_some());
+    let chosen = form.value(name);
+    let options: Vec<_> = choices
+        .into_iter()
+        .map(|(value, words)| view! { <option selected=(value == chosen) value=value.clone()>{words}</option> })
+        .collect();
+    view! {
+        <div class="ds-field">
+            <Label name=name.to_owned() label hint optional/>
+            <select class="ds-input" id=name name=name required=!optional aria-invalid=invalid aria-describedby=described>
+                {options}
+            </select>
+            <FieldError name=name.to_owned() text=wrong/>
+        </div>
+    }
+}
+
+/// Files to send along; those that have arrived already are listed and can be taken off.
+#[component]
+pub fn FileField(
+    /// The form.
+    form: FormState,
+    /// Its label.
+    #[prop(into)]
+    label: String,
+    /// What may be sent.
+    #[prop(into)]
+    hint: String,
+    /// Words of the box that takes a file off, such as "Remove".
+    #[prop(into)]
+    remove: String,
+) -> impl IntoView {
+    let lang = use_cx().lang;
+    let wrong = form.problem(lang, "attachments");
+    let invalid = wrong.is_some().then_some("true");
+    let described = described_by("attachments", true, wrong.is_some());
+    let files: Vec<_> = form
+        .files
+        .iter()
+        .map(|file| {
+            let id = format!("remove-{}", file.id);
+            view! {
+                <li>
+                    <span class="file-name">{file.name.clone()}</span>
+                    <label for=id.clone()>
+                        <input class="ds-input" type="checkbox" id=id name="remove" value=file.id.to_string()/>
+                        {remove.clone()}<span class="visually-hidden">" "{file.name.clone()}</span>
+                    </label>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <div class="ds-field file-field">
+            <Label name="attachments".to_owned() label hint=Some(hint) optional=true/>
+            {(!files.is_empty()).then(|| view! { <ul class="file-list">{files}</ul> })}
+            <input class="ds-input" id="attachments" name="attachments" type="file" multiple aria-invalid=invalid
+                aria-describedby=described
+                accept=".png,.jpg,.jpeg,.webp,.gif,.pdf,.txt,.log,.csv,.docx,.xlsx,.odt,.mp4,.webm,.mov"/>
+            <FieldError name="attachments".to_owned() text=wrong/>
+        </div>
+    }
+}
+
+/// The key that makes sending a form twice do its work once. Goes first in the form.
+#[component]
+pub fn FormKey(
+    /// The form.
+    form: FormState,
+) -> impl IntoView {
+    view! { <input type="hidden" name="form_key" value=form.form_key.to_string()/> }
+}
+
+/// The button that sends a form.
+#[component]
+pub fn Submit(
+    /// What it does, in words.
+    #[prop(into)]
+    label: String,
+) -> impl IntoView {
+    view! { <button class="ds-button" data-variant="primary" type="submit">{label}</button> }
+}

@@ -1,0 +1,1 @@
+//! The parts that also run in the browser. Their texts come as props, so that no translation table is sent.

@@ -1,0 +1,62 @@
+//! From a page to a whole HTML document.
+
+use std::{future::Future, sync::Arc};
+
+use fyr_services::Error;
+use hydration_context::SsrSharedContext;
+use leptos::{
+    nonce::Nonce,
+    prelude::*,
+    reactive::{computed::ScopedFuture, owner::Owner},
+};
+
+use crate::{Cx, components::Document};
+
+/// What a page is made of.
+pub struct Page {
+    /// Before the site's name in the browser's title.
+    pub title: String,
+    /// What stands between header and footer; its one `h1` says what the page is.
+    pub body: AnyView,
+    /// The HTTP status.
+    pub status: u16,
+}
+
+impl Page {
+    /// A page that answers with 200.
+    pub fn new(title: impl Into<String>, body: impl IntoAny) -> Self {
+        Self { title: title.into(), body: body.into_any(), status: 200 }
+    }
+
+    /// The same with another status.
+    #[must_use]
+    pub fn status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+}
+
+/// Runs a page with its request in context and gives status and document.
+///
+/// # Errors
+/// What the page answers instead.
+pub async fn render<F, Fut>(cx: Cx, page: F) -> Result<(u16, String), Error>
+where
+    F: FnOnce(Cx) -> Fut,
+    Fut: Future<Output = Result<Page, Error>>,
+{
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let answer = owner
+        .with(|| {
+            provide_context(cx.clone());
+            provide_context(Nonce::from_value(cx.nonce.clone()));
+            ScopedFuture::new(async move {
+                let Page { title, body, status } = page(cx).await?;
+                let html = view! { <Document title body/> }.to_html();
+                Ok((status, format!("<!DOCTYPE html>{html}")))
+            })
+        })
+        .await;
+    owner.cleanup();
+    answer
+}

@@ -1,0 +1,57 @@
+//! Dates and times as people write them.
+
+use chrono::{DateTime, Datelike, Locale, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+use fyr_domain::Lang;
+
+use crate::t;
+
+const fn locale(lang: Lang) -> Locale {
+    match lang {
+        Lang::Sv => Locale::sv_SE,
+        Lang::Nb => Locale::nb_NO,
+        Lang::En => Locale::en_GB,
+    }
+}
+
+/// A day in full: "21 november 2026", in Norwegian "21. november 2026".
+pub fn date(lang: Lang, day: NaiveDate) -> String {
+    let format = if lang == Lang::Nb { "%-d. %B %Y" } else { "%-d %B %Y" };
+    day.format_localized(format, locale(lang)).to_string()
+}
+
+/// A day without its year: "21 november".
+pub fn month_day(lang: Lang, day: NaiveDate) -> String {
+    let format = if lang == Lang::Nb { "%-d. %B" } else { "%-d %B" };
+    day.format_localized(format, locale(lang)).to_string()
+}
+
+/// The time of day: "09:05".
+pub fn clock(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone).format("%H:%M").to_string()
+}
+
+/// A moment that stands by itself: "tisdag 24 november 2026 10:00".
+pub fn moment(lang: Lang, at: DateTime<Utc>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone);
+    let weekday = local.date_naive().format_localized("%A", locale(lang)).to_string();
+    format!("{weekday} {} {}", date(lang, local.date_naive()), clock(at, zone))
+}
+
+/// A moment as one says it now: "i dag 10:00", "i morgon 08:30", "tisdag 10:00", "3 mars 10:00", "3 mars 2025".
+pub fn when(lang: Lang, at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
+    let local = at.with_timezone(&zone);
+    let day = local.date_naive();
+    let today = now.with_timezone(&zone).date_naive();
+    let time = clock(at, zone);
+    match (day - today).num_days() {
+        0 => t!(lang, "when-today", time = time),
+        1 => t!(lang, "when-tomorrow", time = time),
+        -1 => t!(lang, "when-yesterday", time = time),
+        2..=6 => format!("{} {time}", day.format_localized("%A", locale(lang))),
+        _ if day.year() == today.year() || (at - now).abs() < TimeDelta::days(90) => {
+            format!("{} {time}", month_day(lang, day))
+        }
+        _ => date(lang, day),
+    }
+}

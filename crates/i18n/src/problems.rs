@@ -1,0 +1,35 @@
+//! What is wrong with a field, in words.
+
+use fyr_domain::{Lang, fields::Problem};
+
+use crate::t;
+
+/// A sentence that says what is wrong and what would be right. `field` is the name of the field in the form.
+pub fn problem(lang: Lang, field: &str, problem: &Problem) -> String {
+    match problem {
+        Problem::Required => match field {
+            "topic" => t!(lang, "problem-required-topic").to_owned(),
+            "subject" => t!(lang, "problem-required-subject").to_owned(),
+            "description" | "body" | "text" => t!(lang, "problem-required-text").to_owned(),
+            "name" => t!(lang, "problem-required-name").to_owned(),
+            "email" => t!(lang, "problem-required-email").to_owned(),
+            "password" => t!(lang, "problem-required-password").to_owned(),
+            "services" => t!(lang, "problem-required-services").to_owned(),
+            "score" | "helpful" => t!(lang, "problem-required-choice").to_owned(),
+            _ => t!(lang, "problem-required").to_owned(),
+        },
+        Problem::TooLong { max } => t!(lang, "problem-too-long", max = *max),
+        Problem::NotAnEmail => t!(lang, "problem-not-an-email").to_owned(),
+        Problem::UnknownChoice => t!(lang, "problem-unknown-choice").to_owned(),
+        Problem::BadTime => t!(lang, "problem-bad-time").to_owned(),
+        Problem::FileKind { name } => t!(lang, "problem-file-kind", name = name.as_str()),
+        Problem::FileTooLarge { name, max_mb } => {
+            t!(lang, "problem-file-too-large", name = name.as_str(), max = *max_mb)
+        }
+        Problem::FilesTooLarge { max_mb } => t!(lang, "problem-files-too-large", max = *max_mb),
+        Problem::FileEmpty { name } => t!(lang, "problem-file-empty", name = name.as_str()),
+        Problem::FileNotSaved { name } => t!(lang, "problem-file-not-saved", name = name.as_str()),
+        Problem::TooManyFiles { max } => t!(lang, "problem-too-many-files", max = *max),
+        Problem::WrongCredentials => t!(lang, "problem-wrong-credentials").to_owned(),
+    }
+}

@@ -1,0 +1,109 @@
+//! Categories, topics and services, and what is popular: on nearly every page, so kept in memory until they change.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, RwLock},
+};
+
+use fyr_domain::{Lang, Localised};
+use fyr_store::{articles, articles::Listed, catalogue, settings, settings::Revision};
+use uuid::Uuid;
+
+use crate::{Error, Services};
+
+/// How many popular articles the start page shows.
+const POPULAR: i64 = 6;
+
+/// A category, topic or service.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Which.
+    pub id: Uuid,
+    /// In addresses and forms.
+    pub slug: String,
+    /// What people read.
+    pub title: Localised,
+    /// A sentence more.
+    pub description: Localised,
+}
+
+impl From<catalogue::Entry> for Item {
+    fn from(entry: catalogue::Entry) -> Self {
+        Self { id: entry.id, slug: entry.slug, title: entry.titles.0, description: entry.descriptions.0 }
+    }
+}
+
+/// Everything at one moment.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    /// Of articles.
+    pub categories: Vec<Item>,
+    /// Of tickets.
+    pub topics: Vec<Item>,
+    counts: HashMap<(String, Lang), i64>,
+    popular: HashMap<Lang, Vec<Listed>>,
+}
+
+impl Catalogue {
+    /// How many articles a category has in a language.
+    pub fn count(&self, category: &str, lang: Lang) -> i64 {
+        self.counts.get(&(category.to_owned(), lang)).copied().unwrap_or(0)
+    }
+
+    /// The articles most readers found helpful; in another language where there are none in this one.
+    pub fn popular(&self, lang: Lang) -> &[Listed] {
+        let of = |lang| self.popular.get(&lang).map_or(&[][..], Vec::as_slice);
+        std::iter::once(lang).chain(Lang::ALL).map(of).find(|list| !list.is_empty()).unwrap_or_default()
+    }
+
+    /// A topic's title; the slug where the topic is gone.
+    pub fn topic_title<'a>(&'a self, slug: &'a str, lang: Lang) -> &'a str {
+        self.topics.iter().find(|topic| topic.slug == slug).map_or(slug, |topic| topic.title.text(lang))
+    }
+
+    /// A category by slug.
+    pub fn category(&self, slug: &str) -> Option<&Item> {
+        self.categories.iter().find(|category| category.slug == slug)
+    }
+}
+
+/// What was read last, and at which revision.
+#[derive(Debug, Default)]
+pub(crate) struct Cache(RwLock<Option<(i64, Arc<Catalogue>)>>);
+
+/// The catalogue as it is now. One small query says whether what is in memory still holds.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the database is away and nothing was read before.
+pub async fn get(ctx: &Services) -> Result<Arc<Catalogue>, Error> {
+    let kept = ctx.catalogue.0.read().ok().and_then(|kept| kept.clone());
+    let mut db = match (ctx.store.read().await, &kept) {
+        (Ok(db), _) => db,
+        (Err(_), Some((_, catalogue))) => return Ok(catalogue.clone()),
+        (Err(error), None) => return Err(error.into()),
+    };
+    let revision = match (settings::revision(&mut db, Revision::Catalogue).await, &kept) {
+        (Ok(revision), Some((at, catalogue))) if *at == revision => return Ok(catalogue.clone()),
+        (Ok(revision), _) => revision,
+        (Err(_), Some((_, catalogue))) => return Ok(catalogue.clone()),
+        (Err(error), None) => return Err(error.into()),
+    };
+    let mut fresh = Catalogue {
+        categories: catalogue::categories(&mut db).await?.into_iter().map(Item::from).collect(),
+        topics: catalogue::topics(&mut db).await?.into_iter().map(Item::from).collect(),
+        ..Catalogue::default()
+    };
+    for count in catalogue::category_counts(&mut db).await? {
+        if let Ok(lang) = count.lang.parse() {
+            fresh.counts.insert((count.slug, lang), count.articles);
+        }
+    }
+    for lang in Lang::ALL {
+        fresh.popular.insert(lang, articles::popular(&mut db, lang, POPULAR).await?);
+    }
+    let fresh = Arc::new(fresh);
+    if let Ok(mut kept) = ctx.catalogue.0.write() {
+        *kept = Some((revision, fresh.clone()));
+    }
+    Ok(fresh)
+}

@@ -1,0 +1,29 @@
+//! What the operator chose, as far as use cases need it.
+
+use chrono::TimeDelta;
+use fyr_domain::{Lang, calendar::BusinessCalendar, promise::ServiceLevel};
+
+/// Choices of the operator; see the configuration reference for each one's default.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// How browsers reach the portal, without a slash at the end: the beginning of every link in mail.
+    pub public_url: String,
+    /// The language of those who asked for none.
+    pub default_lang: Lang,
+    /// When support answers, and the zone of every time shown.
+    pub calendar: BusinessCalendar,
+    /// How soon support answers.
+    pub service_level: ServiceLevel,
+    /// Shown as a way to get help; none where empty.
+    pub phone: Option<String>,
+    /// The sender of all mail.
+    pub mail_from: fyr_mail::Mailbox,
+    /// One file at most, in bytes.
+    pub max_file: u64,
+    /// All files of a message at most, in bytes.
+    pub max_files: u64,
+    /// How long a link in a mail to a guest works.
+    pub guest_link: TimeDelta,
+    /// Demo accounts are offered on the sign-in page.
+    pub demo: bool,
+}

@@ -1,0 +1,122 @@
+//! The command line.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::{
+    config::{BadSetting, Config},
+    serve,
+};
+
+/// Fyr, a self-service support portal.
+#[derive(Debug, Parser)]
+#[command(name = "fyr", version, about, long_about = None)]
+struct Cli {
+    /// Configuration file; without it `fyr.toml` in the working directory, where there is one.
+    #[arg(long, env = "FYR_CONFIG", global = true)]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves the portal until it is told to stop.
+    Serve,
+    /// Brings the database schema up to date.
+    Migrate,
+    /// Brings content in.
+    Import {
+        #[command(subcommand)]
+        what: Import,
+    },
+    /// Fills the search index from the database.
+    Reindex,
+    /// Reads the configuration and says whether it can be used.
+    CheckConfig,
+}
+
+#[derive(Debug, Subcommand)]
+enum Import {
+    /// Markdown articles; translations are files at the same path below `sv`, `nb` and `en`.
+    Articles {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// Everything a demonstration needs: people, tickets, articles, a status page.
+    Demo {
+        /// The folder.
+        dir: PathBuf,
+    },
+}
+
+/// Runs what the command line says. Prints one line for a person where it fails.
+pub async fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let config = match Config::read(cli.config.as_deref()) {
+        Ok(config) => config,
+        Err(error) => return fail(&error),
+    };
+    log(&config);
+    match command(cli.command, config).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("fyr: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn command(command: Command, config: Config) -> Result<()> {
+    match command {
+        Command::Serve => serve::run(config).await,
+        Command::Migrate => {
+            serve::services(&config).await?.prepare().await?;
+            say("The database schema is up to date.");
+            Ok(())
+        }
+        Command::CheckConfig => {
+            say(&format!("The configuration can be used.\n\n{}", toml::to_string_pretty(&config.without_secrets())?));
+            Ok(())
+        }
+        Command::Import { what } => {
+            let services = serve::services(&config).await?;
+            services.prepare().await?;
+            let report = match what {
+                Import::Articles { dir } => fyr_services::import::articles(&services, &dir).await?,
+                Import::Demo { dir } => fyr_services::import::demo(&services, &dir).await?,
+            };
+            say(&report.to_string());
+            services.store.close().await;
+            Ok(())
+        }
+        Command::Reindex => {
+            let services = serve::services(&config).await?;
+            services.prepare().await?;
+            let count = fyr_services::search::rebuild(&services).await?;
+            say(&format!("The search index holds {count} texts."));
+            Ok(())
+        }
+    }
+}
+
+fn fail(error: &BadSetting) -> ExitCode {
+    say(&format!("fyr: {error}"));
+    ExitCode::FAILURE
+}
+
+/// To the person at the terminal.
+#[expect(clippy::print_stderr, reason = "the one place where the program speaks to a terminal")]
+fn say(line: &str) {
+    eprintln!("{line}");
+}
+
+fn log(config: &Config) {
+    use tracing_subscriber::{EnvFilter, fmt};
+    let filter = EnvFilter::try_from_env("FYR_LOG").unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn,sqlx=warn"));
+    let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // a second subscriber is refused, which only happens in tests
+    let _ = if config.log_format == "json" { builder.json().try_init() } else { builder.try_init() };
+}

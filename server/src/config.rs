@@ -1,0 +1,263 @@
+//! What the operator chooses: a TOML file, then `FYR_…` environment variables over it. `docs/configuration.md` says it all.
+
+use std::path::{Path, PathBuf};
+
+use chrono::TimeDelta;
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use fyr_domain::{Lang, calendar::BusinessCalendar, promise::ServiceLevel};
+use fyr_mail::{Mailbox, Transport};
+use fyr_services::Settings;
+use serde::{Deserialize, Serialize};
+
+/// Every setting. Sizes are in megabytes (1,000,000 bytes).
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where the portal listens.
+    pub listen: String,
+    /// Where Prometheus reads; empty for nowhere.
+    pub metrics_listen: String,
+    /// How browsers reach the portal.
+    pub public_url: String,
+    /// Everything embedded lies below.
+    pub data_dir: PathBuf,
+    /// `sqlite://path` or `postgres://…`; empty for an SQLite file in the data directory.
+    pub database_url: String,
+    /// Address of a Meilisearch server; empty for the embedded index.
+    pub search_url: String,
+    /// Its key.
+    pub search_key: String,
+    /// `smtp://…`, `smtps://…` or `file:///dir`; empty for files in the data directory.
+    pub mail_url: String,
+    /// The sender of all mail.
+    pub mail_from: String,
+    /// The language of those who asked for none.
+    pub default_lang: String,
+    /// Shown as a way to get help; empty for none.
+    pub phone: String,
+    /// One file at most.
+    pub max_file_mb: u64,
+    /// All files of a message at most.
+    pub max_files_mb: u64,
+    /// How long a link in a mail works.
+    pub guest_link_days: u32,
+    /// How long someone stays signed in without doing anything.
+    pub session_hours: u32,
+    /// Tries to sign in from one address, in a minute.
+    pub limit_sign_in: u32,
+    /// Changes from one address, in a minute.
+    pub limit_writes: u32,
+    /// Proxies in front whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: usize,
+    /// Offers demo accounts on the sign-in page.
+    pub demo: bool,
+    /// `text` or `json`.
+    pub log_format: String,
+    /// When support answers.
+    pub calendar: BusinessCalendar,
+    /// How soon support answers.
+    pub service_level: ServiceLevel,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: "127.0.0.1:3000".into(),
+            metrics_listen: String::new(),
+            public_url: "http://127.0.0.1:3000".into(),
+            data_dir: "data".into(),
+            database_url: String::new(),
+            search_url: String::new(),
+            search_key: String::new(),
+            mail_url: String::new(),
+            mail_from: "Fyr <fyr@localhost>".into(),
+            default_lang: "sv".into(),
+            phone: String::new(),
+            max_file_mb: 25,
+            max_files_mb: 100,
+            guest_link_days: 30,
+            session_hours: 12,
+            limit_sign_in: 10,
+            limit_writes: 120,
+            trusted_proxies: 0,
+            demo: false,
+            log_format: "text".into(),
+            calendar: BusinessCalendar::default(),
+            service_level: ServiceLevel::default(),
+        }
+    }
+}
+
+/// A setting and what is wrong with it, in one line.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("setting {name} (FYR_{}): {problem}", .name.to_uppercase().replace('.', "__"))]
+pub struct BadSetting {
+    /// Its name in the file.
+    pub name: String,
+    /// What is wrong and what would be right.
+    pub problem: String,
+}
+
+fn bad(name: &str, problem: impl Into<String>) -> BadSetting {
+    BadSetting { name: name.to_owned(), problem: problem.into() }
+}
+
+impl Config {
+    /// Names of every setting, as in the file.
+    pub fn names() -> Vec<String> {
+        let value = serde_json::to_value(Self::default()).unwrap_or_default();
+        value.as_object().map(|all| all.keys().cloned().collect()).unwrap_or_default()
+    }
+
+    /// Reads file and environment. Without `file`, `fyr.toml` in the working directory is read where there is one.
+    ///
+    /// # Errors
+    /// The first setting that is wrong, or a file that is named but missing.
+    pub fn read(file: Option<&Path>) -> Result<Self, BadSetting> {
+        let toml = match file {
+            Some(path) if !path.is_file() => {
+                return Err(bad("config", format!("there is no file {}; name one that exists", path.display())));
+            }
+            Some(path) => Toml::file_exact(path),
+            None => Toml::file("fyr.toml"),
+        };
+        Self::extract(Figment::from(Serialized::defaults(Self::default())).merge(toml))
+    }
+
+    fn extract(figment: Figment) -> Result<Self, BadSetting> {
+        let names = Self::names();
+        let known = move |key: &figment::value::UncasedStr| {
+            let top = key.as_str().split("__").next().unwrap_or_default().to_lowercase();
+            names.contains(&top)
+        };
+        let config: Self = figment.merge(Env::prefixed("FYR_").filter(known).split("__")).extract().map_err(|error| {
+            let name = if error.path.is_empty() { "file".to_owned() } else { error.path.join(".") };
+            bad(&name, error.kind.to_string())
+        })?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), BadSetting> {
+        for (name, address) in [("listen", &self.listen), ("metrics_listen", &self.metrics_listen)] {
+            if !(address.is_empty() && name == "metrics_listen") && address.parse::<std::net::SocketAddr>().is_err() {
+                return Err(bad(name, format!("{address:?} is not an address with a port, such as 127.0.0.1:3000")));
+            }
+        }
+        let public = url::Url::parse(&self.public_url).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+        if public.is_none_or(|url| url.path() != "/" || self.public_url.ends_with('/')) {
+            return Err(bad("public_url", "must be like https://help.example.org, without a slash at the end"));
+        }
+        if !self.database_url.is_empty() {
+            fyr_store::Store::check_url(&self.database_url).map_err(|error| bad("database_url", error.to_string()))?;
+        }
+        let search = url::Url::parse(&self.search_url);
+        if !self.search_url.is_empty() && search.is_ok_and(|url| !matches!(url.scheme(), "http" | "https")) {
+            return Err(bad("search_url", "must be like http://127.0.0.1:7700, or empty for the embedded index"));
+        }
+        self.mail()?;
+        self.sender()?;
+        self.default_lang.parse::<Lang>().map_err(|_| bad("default_lang", "must be sv, nb or en"))?;
+        for (name, number) in [("max_file_mb", self.max_file_mb), ("max_files_mb", self.max_files_mb)] {
+            if !(1..=10_000).contains(&number) {
+                return Err(bad(name, "must be from 1 to 10000"));
+            }
+        }
+        for (name, number) in [
+            ("limit_sign_in", self.limit_sign_in),
+            ("limit_writes", self.limit_writes),
+            ("guest_link_days", self.guest_link_days),
+            ("session_hours", self.session_hours),
+        ] {
+            if number == 0 || number > 10_000_000 {
+                return Err(bad(name, "must be at least 1"));
+            }
+        }
+        if !matches!(self.log_format.as_str(), "text" | "json") {
+            return Err(bad("log_format", "must be text or json"));
+        }
+        Ok(())
+    }
+
+    /// How mail leaves.
+    ///
+    /// # Errors
+    /// Where the address is wrong.
+    pub fn mail(&self) -> Result<Transport, BadSetting> {
+        let transport = if self.mail_url.is_empty() {
+            Transport::file(self.data_dir.join("mail"))
+        } else {
+            Transport::from_url(&self.mail_url)
+        };
+        transport.map_err(|error| bad("mail_url", error.to_string()))
+    }
+
+    /// The sender of all mail.
+    ///
+    /// # Errors
+    /// Where it is neither `address` nor `Name <address>`.
+    pub fn sender(&self) -> Result<Mailbox, BadSetting> {
+        let (name, address) = match self.mail_from.split_once('<') {
+            Some((name, rest)) => (name.trim(), rest.trim_end_matches('>').trim()),
+            None => ("", self.mail_from.trim()),
+        };
+        if !address.contains('@') || address.contains(char::is_whitespace) {
+            return Err(bad("mail_from", "must be like Support <support@example.org>"));
+        }
+        Ok(if name.is_empty() { Mailbox::new(address) } else { Mailbox::named(address, name.trim_matches('"')) })
+    }
+
+    /// Where the database is.
+    pub fn database(&self) -> String {
+        if self.database_url.is_empty() {
+            format!("sqlite://{}", self.data_dir.join("fyr.db").display())
+        } else {
+            self.database_url.clone()
+        }
+    }
+
+    /// What use cases need of it.
+    ///
+    /// # Errors
+    /// As [`Config::read`]; nothing new once that has succeeded.
+    pub fn settings(&self) -> Result<Settings, BadSetting> {
+        Ok(Settings {
+            public_url: self.public_url.clone(),
+            default_lang: self.default_lang.parse().unwrap_or_default(),
+            calendar: self.calendar.clone(),
+            service_level: self.service_level,
+            phone: Some(self.phone.clone()).filter(|phone| !phone.is_empty()),
+            mail_from: self.sender()?,
+            max_file: self.max_file_mb * 1_000_000,
+            max_files: self.max_files_mb * 1_000_000,
+            guest_link: TimeDelta::days(self.guest_link_days.into()),
+            demo: self.demo,
+        })
+    }
+}
+
+impl Config {
+    /// The same, fit to be shown: keys and passwords are left out.
+    #[must_use]
+    pub fn without_secrets(&self) -> Self {
+        let hide = |url: &str| match url::Url::parse(url) {
+            Ok(mut url) if url.password().is_some() => {
+                // only addresses without a host refuse, and those have no password either
+                let _ = url.set_password(Some("***"));
+                url.to_string()
+            }
+            _ => url.to_owned(),
+        };
+        let key = if self.search_key.is_empty() { String::new() } else { "***".to_owned() };
+        Self {
+            database_url: hide(&self.database_url),
+            mail_url: hide(&self.mail_url),
+            search_url: hide(&self.search_url),
+            search_key: key,
+            ..self.clone()
+        }
+    }
+}

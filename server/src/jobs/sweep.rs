@@ -1,0 +1,44 @@
+//! Throws away what nobody needs any more: expired sessions, drafts and files of forms that were never sent.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use fyr_services::{Error, Services};
+use fyr_store::{attachments, drafts, sessions};
+use tokio_util::sync::CancellationToken;
+
+/// How long a form on its way is kept.
+const DRAFT: TimeDelta = TimeDelta::days(7);
+
+/// Sweeps every hour until `stop`.
+pub async fn run(services: &Services, stop: &CancellationToken) {
+    loop {
+        if let Err(error) = sweep(services).await {
+            tracing::warn!(%error, "cleaning up waits");
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(Duration::from_secs(3600)) => {}
+        }
+    }
+}
+
+async fn sweep(services: &Services) -> Result<(), Error> {
+    let now = services.clock.now();
+    let mut tx = services.store.begin().await?;
+    sessions::delete_expired(&mut tx, now).await?;
+    for form_key in drafts::stale(&mut tx, now - DRAFT).await? {
+        drafts::delete(&mut tx, form_key).await?;
+    }
+    let orphans = attachments::orphans(&mut tx, now - DRAFT).await?;
+    for file in &orphans {
+        attachments::remove_pending(&mut tx, file.form_key, file.id).await?;
+    }
+    tx.commit().await?;
+    for file in orphans {
+        if let Err(error) = services.files.remove(file.id).await {
+            tracing::warn!(%error, "a file could not be removed");
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,209 @@
+//! From a request to a [`Cx`], and from a page to a response: the one way every page and form goes.
+
+use std::{convert::Infallible, future::Future, sync::Arc};
+
+use axum::{
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    middleware::Next,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use fyr_app::{
+    Cx, Page,
+    pages::errors::{self, Trouble},
+};
+use fyr_domain::{Actor, Lang};
+use fyr_services::Error;
+use futures::StreamExt;
+use tower_sessions::Session;
+use uuid::Uuid;
+
+use crate::{app::App, security};
+
+/// Session keys.
+pub const USER: &str = "user";
+/// The ticket that a guest's link opened.
+pub const GUEST_TICKET: &str = "guest-ticket";
+
+const LANG_COOKIE: &str = "fyr_lang";
+const READER_COOKIE: &str = "fyr_reader";
+
+/// A [`Cx`] in a handler's arguments. (`Cx` itself belongs to another crate, and comes out with `.0`.)
+#[derive(Clone, Debug)]
+pub struct Asked(pub Cx);
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        // `context` has put it there for every route
+        Ok(parts.extensions.get::<Self>().cloned().expect("the context layer is in place"))
+    }
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+fn query_lang(query: Option<&str>) -> Option<Lang> {
+    query?.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(|tag| tag.parse().ok())
+}
+
+async fn actor(app: &App, session: &Session) -> Actor {
+    let user_id = session.get::<Uuid>(USER).await;
+    let guest_ticket = session.get::<Uuid>(GUEST_TICKET).await.ok().flatten();
+    let user = match user_id {
+        Ok(Some(id)) => fyr_services::people::find(&app.services, id).await.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the person of a session could not be read");
+            None
+        }),
+        Ok(None) => None,
+        Err(error) => {
+            tracing::warn!(%error, "a session could not be read");
+            None
+        }
+    };
+    Actor { user, guest_ticket }
+}
+
+/// Puts the [`Cx`] in place, and what goes with every answer: policy, cookies, caching.
+pub async fn context(State(app): State<App>, session: Session, mut request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let asked_lang = query_lang(request.uri().query());
+    let actor = actor(&app, &session).await;
+    let lang = asked_lang
+        .or_else(|| cookie(headers, LANG_COOKIE).and_then(|tag| tag.parse().ok()))
+        .or_else(|| actor.user.as_ref().map(|user| user.lang))
+        .or_else(|| {
+            headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Lang::from_accept_language)
+        })
+        .unwrap_or(app.services.settings.default_lang);
+    let known_reader = cookie(headers, READER_COOKIE).filter(|key| key.len() == 32 && key.bytes().all(|b| b.is_ascii_hexdigit()));
+    let random = || app.services.clock.random();
+    let reader: Arc<str> = known_reader.map_or_else(|| format!("{:016x}{:016x}", random(), random()).into(), Into::into);
+    let new_reader = known_reader.is_none().then(|| reader.clone());
+    let request_id = headers.get("x-request-id").and_then(|value| value.to_str().ok()).unwrap_or("-");
+    let signed_in = actor.user.is_some() || actor.guest_ticket.is_some();
+    let cx = Cx {
+        services: app.services.clone(),
+        actor,
+        reader,
+        lang,
+        uri: request.uri().path_and_query().map_or("/", |uri| uri.as_str()).into(),
+        now: app.services.clock.now(),
+        nonce: format!("{:016x}{:016x}", random(), random()).into(),
+        request_id: request_id.into(),
+        assets: &app.assets.base,
+    };
+    let nonce = cx.nonce.clone();
+    let writes = request.method() != Method::GET && request.method() != Method::HEAD;
+    request.extensions_mut().insert(Asked(cx));
+    let mut response = next.run(request).await;
+
+    let secure = if app.config.public_url.starts_with("https:") { "; Secure" } else { "" };
+    let mut remember = |name: &str, value: &str| {
+        let text = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
+        if let Ok(value) = HeaderValue::from_str(&text) {
+            response.headers_mut().append(header::SET_COOKIE, value);
+        }
+    };
+    if let Some(lang) = asked_lang {
+        remember(LANG_COOKIE, lang.tag());
+    }
+    if let (true, Some(key)) = (writes, new_reader) {
+        remember(READER_COOKIE, &key);
+    }
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, security::policy(&nonce));
+    if signed_in || writes {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    } else {
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+        headers.append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
+    }
+    response
+}
+
+/// Renders a page, or what stands in its place.
+pub async fn page<F, Fut>(cx: Cx, page: F) -> Response
+where
+    F: FnOnce(Cx) -> Fut,
+    Fut: Future<Output = Result<Page, Error>>,
+{
+    match fyr_app::render(cx.clone(), page).await {
+        Ok((status, html)) => {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+            (status, Html(html)).into_response()
+        }
+        Err(error) => failed(cx, error).await,
+    }
+}
+
+/// The page for trouble.
+pub async fn trouble(cx: Cx, trouble: Trouble) -> Response {
+    let rendered = fyr_app::render(cx, async |cx: Cx| Ok(errors::show(&cx, trouble))).await;
+    let mut response = match rendered {
+        Ok((status, html)) => (StatusCode::from_u16(status).unwrap_or(StatusCode::OK), Html(html)).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    };
+    if matches!(trouble, Trouble::Unavailable | Trouble::TooMany) {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    }
+    response
+}
+
+/// What a use case's error means to a browser. People get a sentence, the log gets the chain.
+pub async fn failed(cx: Cx, error: Error) -> Response {
+    match error {
+        Error::NotFound => trouble(cx, Trouble::NotFound).await,
+        Error::SignInFirst => {
+            let next: String = url::form_urlencoded::byte_serialize(cx.uri.as_bytes()).collect();
+            Redirect::to(&format!("/sign-in?next={next}")).into_response()
+        }
+        Error::Invalid(errors) => {
+            tracing::debug!(?errors, "a form that no page of ours sends");
+            trouble(cx, Trouble::BadRequest).await
+        }
+        Error::Unavailable(error) => {
+            tracing::error!(%error, "a part is away");
+            trouble(cx, Trouble::Unavailable).await
+        }
+        Error::Internal(error) => {
+            tracing::error!(error = &*error, "a fault of ours");
+            trouble(cx, Trouble::Internal).await
+        }
+    }
+}
+
+/// 303 to a path of this site.
+pub fn see_other(path: impl AsRef<str>) -> Response {
+    Redirect::to(path.as_ref()).into_response()
+}
+
+/// Answers a request whose announced length is above the limit. What the browser is sending is read and thrown away, up
+/// to ten times the limit, because one that is cut off while sending shows no answer at all.
+pub async fn too_large(State(limit): State<BodyLimit>, Asked(cx): Asked, request: Request, next: Next) -> Response {
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if length.is_none_or(|length| length <= limit.0) {
+        return next.run(request).await;
+    }
+    let mut body = request.into_body().into_data_stream();
+    let mut left = limit.0.saturating_mul(10);
+    while let Some(Ok(chunk)) = body.next().await {
+        left = left.saturating_sub(chunk.len() as u64);
+        if left == 0 {
+            break;
+        }
+    }
+    trouble(cx, Trouble::TooLarge { max_mb: limit.0 / 1_000_000 }).await
+}
+
+/// The most bytes a request may carry.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyLimit(pub u64);

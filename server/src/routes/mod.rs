@@ -1,0 +1,92 @@
+//! Addresses and what answers them: HTTP only. One file per noun; a GET renders a page, a POST calls a service and sends
+//! on with 303, or shows the page again with what is wrong.
+
+pub mod account;
+pub mod home;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    response::Response,
+    routing::{get, post},
+};
+use fyr_app::pages::errors::Trouble;
+use tower::ServiceBuilder;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    trace::TraceLayer,
+};
+use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite, cookie::time::Duration};
+
+use crate::{
+    app::App,
+    assets, limits,
+    limits::Limits,
+    metrics,
+    request::{self, Asked, BodyLimit},
+    security,
+    sessions::Sessions,
+};
+
+/// Every page and form.
+fn pages() -> Router<App> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/sign-in", get(account::sign_in).post(account::post_sign_in))
+        .route("/sign-out", post(account::post_sign_out))
+        .fallback(not_found)
+        .method_not_allowed_fallback(not_found)
+}
+
+async fn not_found(Asked(cx): Asked) -> Response {
+    request::trouble(cx, Trouble::NotFound).await
+}
+
+/// The whole program as a service.
+pub fn router(app: App) -> Router {
+    let config = &app.config;
+    let sessions = SessionManagerLayer::new(Sessions(app.services.clone()))
+        .with_name("fyr_session")
+        .with_same_site(SameSite::Lax)
+        .with_secure(config.public_url.starts_with("https:"))
+        .with_expiry(Expiry::OnInactivity(Duration::hours(config.session_hours.into())));
+    let limits = Limits::new(config);
+    crate::jobs::sweep_limits(limits.clone());
+    // the files, and room for the text around them
+    let body = BodyLimit(config.max_files_mb * 1_000_000 + 2_000_000);
+    let pages = pages().layer(
+        ServiceBuilder::new()
+            .layer(sessions)
+            .layer(middleware::from_fn_with_state(app.clone(), request::context))
+            .layer(middleware::from_fn_with_state(body, request::too_large))
+            .layer(middleware::from_fn_with_state(app.clone(), security::own_origin))
+            .layer(middleware::from_fn_with_state(limits, limits::limit))
+            .layer(DefaultBodyLimit::max(usize::try_from(body.0).unwrap_or(usize::MAX))),
+    );
+    Router::new()
+        .route("/assets/{hash}/{name}", get(assets::get))
+        .route("/healthz", get(async || "ok\n"))
+        .route("/readyz", get(home::ready))
+        .merge(pages)
+        .layer(
+            ServiceBuilder::new()
+                .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
+                .layer(TraceLayer::new_for_http().make_span_with(span))
+                .layer(PropagateRequestIdLayer::x_request_id())
+                .layer(middleware::from_fn(metrics::measure))
+                .layer(middleware::from_fn(security::headers))
+                .layer(CompressionLayer::new())
+                .layer(CatchPanicLayer::new()),
+        )
+        .with_state(app)
+}
+
+/// What every log line of a request carries: its id, never anything personal (no query, no reference of a ticket).
+fn span(request: &axum::http::Request<axum::body::Body>) -> tracing::Span {
+    let id = request.headers().get("x-request-id").and_then(|value| value.to_str().ok()).unwrap_or("-");
+    let route = request.extensions().get::<axum::extract::MatchedPath>().map_or("other", |path| path.as_str());
+    tracing::info_span!("request", id, method = %request.method(), route)
+}
