@@ -1,4 +1,5 @@
-//! Child processes: running them, watching them, and stopping them when we are told to stop.
+//! Child processes: running them, watching them, and stopping them when we are told to stop. Nothing here knows what the
+//! programs are for.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
@@ -150,6 +151,8 @@ pub fn succeeds(command: &mut Command) -> bool {
 fn name_of(command: &Command) -> String {
     let program = std::path::Path::new(command.get_program());
     let program = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    // `cargo-clippy clippy …` is what is run; `cargo clippy …` is what people know.
+    let program = if program.starts_with("cargo-") { "cargo".to_owned() } else { program };
     let arguments = command.get_args().take(2).map(|argument| argument.to_string_lossy().into_owned());
     let name = std::iter::once(program).chain(arguments).collect::<Vec<_>>().join(" ");
     format!("`{name}`")

@@ -95,9 +95,11 @@ pub fn everything(workshop: &Workshop) -> Result<Summary> {
             postgres.as_ref().map(Postgres::url)
         }
     };
+    let mut built = false;
     summary.part("unit and integration", || {
         let mut build = workshop.cargo(["build", "--bins", "--tests"]);
         sh::run(build.args(HOST)).context("the tests do not compile")?;
+        built = true;
         let mut cargo = workshop.cargo(["test", "--no-fail-fast"]);
         cargo.args(HOST);
         if let Some(url) = &url {
@@ -110,7 +112,9 @@ pub fn everything(workshop: &Workshop) -> Result<Summary> {
         let counts = Counts { skipped: 1, ..Counts::default() };
         summary.add("Meilisearch", counts, "", format!("did not run: {MEILISEARCH} is not set"));
     }
-    summary.part("journeys in a browser", || journeys(workshop));
+    summary.part("journeys in a browser", || {
+        if built { journeys(workshop) } else { bail!("the server does not compile") }
+    });
     if sh::stopping() {
         bail!("you asked for it");
     }
@@ -126,10 +130,6 @@ pub fn chromium() -> Result<PathBuf> {
 }
 
 fn journeys(workshop: &Workshop) -> Result<(Counts, String)> {
-    let fyr = workshop.fyr(Profile::Debug);
-    if !fyr.is_file() {
-        bail!("the server was not built");
-    }
     node::install(workshop, "end2end")?;
     let results = workshop.notes().join("journeys.json");
     fs::create_dir_all(workshop.notes())?;
@@ -139,7 +139,7 @@ fn journeys(workshop: &Workshop) -> Result<(Counts, String)> {
     let mut playwright = node::tool(&workshop.path("end2end"), "playwright");
     playwright.args(["test", "--reporter=list,json"]);
     playwright
-        .env("FYR_BIN", fyr)
+        .env("FYR_BIN", workshop.fyr(Profile::Debug))
         .env("FYR_CHROMIUM", chromium()?)
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &results);
     let success = run_showing(&mut playwright)?;
