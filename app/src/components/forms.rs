@@ -195,11 +195,11 @@ pub fn FileField(
         .files
         .iter()
         .map(|file| {
-            let id = format!("remove-{}", file.id);
+            let (id, own) = (format!("remove-{}", file.id), format!("remove-{}", file.id));
             view! {
                 <li>
                     <span class="file-name">{file.name.clone()}</span>
-                    <label for=id.clone()>
+                    <label for=own>
                         <input class="ds-input" type="checkbox" id=id name="remove" value=file.id.to_string()/>
                         {remove.clone()}<span class="visually-hidden">" "{file.name.clone()}</span>
                     </label>

@@ -1,3 +1,5 @@
 //! One file per page. A page loads what it shows through the services, as the actor, and says it in the reader's language.
 
+pub mod account;
 pub mod errors;
+pub mod home;

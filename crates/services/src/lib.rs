@@ -8,19 +8,25 @@ mod links;
 mod settings;
 
 pub mod catalogue;
+pub mod import;
+mod mail;
+pub mod outbox;
 pub mod people;
+pub mod search;
 
 use std::sync::{Arc, OnceLock};
 
 pub use error::Error;
 pub use files::{Files, ReceiveError, Received};
 use fyr_domain::clock::Clock;
+use fyr_mail::{Composer, Transport};
 use fyr_search::SearchEngine;
 use fyr_store::Store;
 pub use fyr_store as store;
 pub use links::Purpose;
 pub use settings::Settings;
 use tokio::sync::{Notify, broadcast};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 /// What every use case works with. Cheap to clone.
@@ -40,12 +46,16 @@ pub struct Inner {
     pub files: Files,
     /// What the operator chose.
     pub settings: Settings,
+    pub(crate) composer: Composer,
+    pub(crate) transport: Transport,
     /// Wakes the background jobs when work was promised.
     pub work: Notify,
     /// Tells live pages which ticket has news.
     pub news: broadcast::Sender<Uuid>,
     catalogue: catalogue::Cache,
     key: OnceLock<[u8; 32]>,
+    /// Cancelled when live pages must let go.
+    pub live: CancellationToken,
 }
 
 impl std::fmt::Debug for Inner {
@@ -63,25 +73,41 @@ impl std::ops::Deref for Services {
 
 impl Services {
     /// Puts the parts together. Call [`Services::prepare`] before serving anyone.
+    ///
+    /// # Errors
+    /// Where the sender of mail cannot be one.
     pub fn new(
         store: Store,
         search: Arc<dyn SearchEngine>,
         clock: Arc<dyn Clock>,
         files: Files,
+        transport: Transport,
         settings: Settings,
-    ) -> Self {
+    ) -> Result<Self, Error> {
         let (news, _) = broadcast::channel(256);
-        Self(Arc::new(Inner {
+        let domain = settings.public_url.split_once("://").map_or("localhost", |(_, host)| host);
+        let domain = domain.split(':').next().unwrap_or("localhost");
+        let composer =
+            Composer::new(&settings.mail_from, None, domain).map_err(|error| Error::Internal(Box::new(error)))?;
+        Ok(Self(Arc::new(Inner {
             store,
             search,
             clock,
             files,
             settings,
+            composer,
+            transport,
             work: Notify::new(),
             news,
             catalogue: catalogue::Cache::default(),
             key: OnceLock::new(),
-        }))
+            live: CancellationToken::new(),
+        })))
+    }
+
+    /// Ends every live page's stream, so that the program can stop.
+    pub fn close_live(&self) {
+        self.live.cancel();
     }
 
     /// Brings the schema up to date and agrees with the other processes on the key that signs links.

@@ -137,3 +137,6 @@ pub async fn demo_accounts(ctx: &Services) -> Result<Vec<Account>, Error> {
     let mut db = ctx.store.read().await?;
     Ok(people::all(&mut db).await?)
 }
+
+/// The password of every demo account, shown on the sign-in page in demo mode.
+pub const DEMO_PASSWORD: &str = "fyr-demo-2026";
