@@ -13,6 +13,7 @@ mod mail;
 pub mod outbox;
 pub mod people;
 pub mod search;
+pub mod tickets;
 
 use std::sync::{Arc, OnceLock};
 

@@ -1,0 +1,59 @@
+//! Forms on their way.
+
+use fyr_domain::tickets::RawTicket;
+use fyr_store::{attachments, attachments::Attachment, drafts};
+use uuid::Uuid;
+
+use crate::{Error, Services};
+
+/// Keeps what was typed into a form. A form key that is another owner's changes nothing.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn keep_draft(ctx: &Services, owner: &str, form_key: Uuid, fields: &RawTicket) -> Result<(), Error> {
+    let mut tx = ctx.store.begin().await?;
+    // a form that was filed already needs no draft
+    if fyr_store::tickets::find_by_form_key(&mut tx, form_key).await?.is_none() {
+        drafts::put(&mut tx, form_key, owner, fields, ctx.clock.now()).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// The form its owner was filling in last, with its key.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn latest_draft(ctx: &Services, owner: &str) -> Result<Option<(Uuid, RawTicket)>, Error> {
+    let mut db = ctx.store.read().await?;
+    Ok(drafts::latest(&mut db, owner).await?)
+}
+
+/// Throws a form away, its files with it.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn forget_draft(ctx: &Services, owner: &str, form_key: Uuid) -> Result<(), Error> {
+    let mut tx = ctx.store.begin().await?;
+    let mut files = Vec::new();
+    if drafts::find(&mut tx, form_key, owner).await?.is_some() {
+        drafts::delete(&mut tx, form_key).await?;
+        files = attachments::pending(&mut tx, form_key).await?;
+        for file in &files {
+            attachments::remove_pending(&mut tx, form_key, file.id).await?;
+        }
+    }
+    tx.commit().await?;
+    for file in files {
+        super::uploads::remove_bytes(ctx, file.id).await;
+    }
+    Ok(())
+}
+
+/// The files a form has gathered so far.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn pending_files(ctx: &Services, form_key: Uuid) -> Result<Vec<Attachment>, Error> {
+    let mut db = ctx.store.read().await?;
+    Ok(attachments::pending(&mut db, form_key).await?)
+}

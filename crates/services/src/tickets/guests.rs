@@ -1,0 +1,32 @@
+//! People without an account: their links, and no more mail than they want.
+
+use fyr_domain::{Lang, text::EmailAddress};
+use fyr_store::{people, tickets};
+
+use super::promise;
+use crate::{Error, Purpose, Services, mail::Mail};
+
+/// Promises a mail with fresh links to every ticket of an address. The answer is the same whether there are any.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn send_links(ctx: &Services, email: &EmailAddress, lang: Lang) -> Result<(), Error> {
+    let mut tx = ctx.store.begin().await?;
+    // always written, so that known and unknown addresses take the same time; the job finds out
+    promise(ctx, &mut tx, &Mail::Links { email: email.to_string(), lang }).await?;
+    tx.commit().await?;
+    ctx.work.notify_waiters();
+    Ok(())
+}
+
+/// Stops mail about changes of status, on the word of a link in such a mail. Answers still come.
+///
+/// # Errors
+/// [`Error::NotFound`] where the link is not one of ours.
+pub async fn unsubscribe(ctx: &Services, token: &str) -> Result<(), Error> {
+    let ticket = ctx.open_link(Purpose::Unsubscribe, token).ok_or(Error::NotFound)?;
+    let mut tx = ctx.store.begin().await?;
+    let ticket = tickets::find(&mut tx, ticket).await?.ok_or(Error::NotFound)?;
+    people::opt_out(&mut tx, &ticket.requester_email, ctx.clock.now()).await?;
+    Ok(tx.commit().await?)
+}

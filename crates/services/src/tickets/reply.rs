@@ -1,0 +1,106 @@
+//! Answering from the requester's side, closing, reopening; and notes from support's.
+
+use fyr_domain::{
+    Actor,
+    text::Body,
+    tickets::{EntryKind, Side, Status},
+};
+use fyr_store::{attachments, entries, tickets, tickets::Ticket};
+use uuid::Uuid;
+
+use super::{compact, entry, promise, set_status, side, work};
+use crate::{Error, Services, mail::Mail};
+
+/// Adds a public message with the files its form has gathered. The same form sent again adds nothing. From the requester's
+/// side it makes it support's turn again, and opens what was done.
+///
+/// # Errors
+/// [`Error::NotFound`] where the actor may not see the ticket.
+pub async fn reply(ctx: &Services, actor: &Actor, reference: &str, form_key: Uuid, body: &Body) -> Result<(), Error> {
+    let mut tx = ctx.store.begin().await?;
+    let mut ticket =
+        tickets::lock_visible(&mut tx, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
+    if side(actor, &ticket) == Side::Support {
+        drop(tx);
+        return work::reply_as_support(ctx, actor, reference, form_key, body, None).await;
+    }
+    let message = entry(ctx, actor, &ticket, EntryKind::Message, body);
+    if !entries::put(&mut tx, &message, Some(form_key)).await? {
+        return Ok(());
+    }
+    attachments::attach(&mut tx, form_key, message.id).await?;
+    let now = ctx.clock.now();
+    let to = ticket.status.after_requester_wrote();
+    set_status(ctx, &mut tx, actor, &mut ticket, to).await?;
+    ticket.waiting_since = ticket.waiting_since.or(Some(now));
+    ticket.updated_at = now;
+    tickets::update(&mut tx, &ticket).await?;
+    if message.side == Side::Counsellor {
+        promise(ctx, &mut tx, &Mail::Reply { entry: message.id }).await?;
+    }
+    tx.commit().await?;
+    ctx.committed(ticket.id);
+    Ok(())
+}
+
+/// Adds an internal note with the files its form has gathered.
+///
+/// # Errors
+/// [`Error::NotFound`] for anyone who does not work tickets.
+pub async fn note(ctx: &Services, actor: &Actor, reference: &str, form_key: Uuid, body: &Body) -> Result<(), Error> {
+    work::only_support(actor)?;
+    let mut tx = ctx.store.begin().await?;
+    let mut ticket =
+        tickets::lock_visible(&mut tx, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
+    let mut note = entry(ctx, actor, &ticket, EntryKind::Note, body);
+    note.side = Side::Support;
+    if entries::put(&mut tx, &note, Some(form_key)).await? {
+        attachments::attach(&mut tx, form_key, note.id).await?;
+        ticket.updated_at = ctx.clock.now();
+        tickets::update(&mut tx, &ticket).await?;
+        tx.commit().await?;
+        ctx.committed(ticket.id);
+    }
+    Ok(())
+}
+
+/// Closes a ticket from the requester's side: it is done for them.
+///
+/// # Errors
+/// [`Error::NotFound`] where the actor may not see the ticket.
+pub async fn close(ctx: &Services, actor: &Actor, reference: &str) -> Result<(), Error> {
+    turn(ctx, actor, reference, |ticket| (ticket.status != Status::Closed).then_some(Status::Closed)).await
+}
+
+/// Opens a ticket that was done.
+///
+/// # Errors
+/// [`Error::NotFound`] where the actor may not see the ticket.
+pub async fn reopen(ctx: &Services, actor: &Actor, reference: &str) -> Result<(), Error> {
+    turn(ctx, actor, reference, |ticket| ticket.status.is_done().then_some(Status::Open)).await
+}
+
+async fn turn(
+    ctx: &Services,
+    actor: &Actor,
+    reference: &str,
+    to: impl FnOnce(&Ticket) -> Option<Status>,
+) -> Result<(), Error> {
+    let mut tx = ctx.store.begin().await?;
+    let mut ticket =
+        tickets::lock_visible(&mut tx, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
+    let Some(to) = to(&ticket) else { return Ok(()) };
+    let now = ctx.clock.now();
+    let line = set_status(ctx, &mut tx, actor, &mut ticket, to).await?;
+    if to == Status::Open {
+        ticket.waiting_since = Some(now);
+    }
+    ticket.updated_at = now;
+    tickets::update(&mut tx, &ticket).await?;
+    if let Some(entry) = line {
+        promise(ctx, &mut tx, &Mail::Change { entry }).await?;
+    }
+    tx.commit().await?;
+    ctx.committed(ticket.id);
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! What requesters think of the help, once a ticket is done.
+
+use fyr_domain::{
+    Actor,
+    fields::{FieldErrors, Problem},
+    text::Comment,
+    tickets::Side,
+};
+use fyr_store::{surveys, tickets};
+
+use super::{compact, side};
+use crate::{Error, Services};
+
+/// Keeps the requester's answer; a later one replaces it.
+///
+/// # Errors
+/// [`Error::NotFound`] for anyone but the requester, and while the ticket is not done; [`Error::Invalid`] for a score
+/// that is not 1 to 5.
+pub async fn survey(ctx: &Services, actor: &Actor, reference: &str, score: &str, comment: &str) -> Result<(), Error> {
+    let mut tx = ctx.store.begin().await?;
+    let ticket = tickets::find_visible(&mut tx, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
+    if side(actor, &ticket) != Side::Requester || !ticket.status.is_done() {
+        return Err(Error::NotFound);
+    }
+    let mut errors = FieldErrors::default();
+    let score = match score.trim() {
+        "" => Err(Problem::Required),
+        number => number.parse().ok().filter(|score| (1..=5).contains(score)).ok_or(Problem::UnknownChoice),
+    };
+    let score = errors.check("score", score);
+    let comment = errors.check("comment", Comment::parse_optional(comment));
+    let (Some(score), Some(comment)) = (score, comment) else { return Err(errors.into()) };
+    surveys::put(&mut tx, ticket.id, score, comment.as_deref(), ctx.clock.now()).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,173 @@
+//! Files that come with a form: typed by content, bounded, kept until the form is sent.
+
+use fyr_domain::fields::{FieldErrors, Problem};
+use fyr_store::{attachments, attachments::Attachment};
+use uuid::Uuid;
+
+use crate::{Error, ReceiveError, Received, Services};
+
+/// Files of one message at most.
+const MOST_FILES: usize = 20;
+
+/// A file as it arrived: the person's name for it, and its bytes or why there are none.
+pub type Upload = (String, Result<Received, ReceiveError>);
+
+/// Keeps what may be kept for the form, and says what is wrong with the rest. Files without problems are kept whatever
+/// is wrong with others.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn receive_uploads(ctx: &Services, form_key: Uuid, uploads: Vec<Upload>) -> Result<FieldErrors, Error> {
+    let mut errors = FieldErrors::default();
+    if uploads.is_empty() {
+        return Ok(errors);
+    }
+    let settings = &ctx.settings;
+    let mut tx = ctx.store.begin().await?;
+    let kept = attachments::pending(&mut tx, form_key).await?;
+    let mut count = kept.len();
+    let mut total: u64 = kept.iter().filter_map(|file| u64::try_from(file.size).ok()).sum();
+    let mut refused = Vec::new();
+    for (name, received) in uploads {
+        let accepted = received.map_err(|error| refusal(ctx, &name, &error)).and_then(|received| {
+            let (id, size) = (received.id, received.size);
+            let checked = match media_type(&name, &received.head) {
+                _ if size == 0 => Err(Problem::FileEmpty { name: name.clone() }),
+                None => Err(Problem::FileKind { name: name.clone() }),
+                Some(_) if total + size > settings.max_files => {
+                    Err(Problem::FilesTooLarge { max_mb: settings.max_files / 1_000_000 })
+                }
+                Some(_) if count >= MOST_FILES => Err(Problem::TooManyFiles { max: MOST_FILES }),
+                Some(media_type) => Ok((id, size, media_type)),
+            };
+            checked.inspect_err(|_| refused.push(id))
+        });
+        match accepted {
+            Err(problem) => errors.push("attachments", problem),
+            Ok((id, size, media_type)) => {
+                count += 1;
+                total += size;
+                let file = Attachment {
+                    id,
+                    form_key,
+                    entry_id: None,
+                    name,
+                    media_type: media_type.to_owned(),
+                    size: i64::try_from(size).unwrap_or(i64::MAX),
+                    created_at: ctx.clock.now(),
+                };
+                attachments::put(&mut tx, &file).await?;
+            }
+        }
+    }
+    tx.commit().await?;
+    for id in refused {
+        remove_bytes(ctx, id).await;
+    }
+    Ok(errors)
+}
+
+/// Takes a file off a form.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn remove_upload(ctx: &Services, form_key: Uuid, id: Uuid) -> Result<(), Error> {
+    let mut tx = ctx.store.begin().await?;
+    let removed = attachments::remove_pending(&mut tx, form_key, id).await?;
+    tx.commit().await?;
+    if removed {
+        remove_bytes(ctx, id).await;
+    }
+    Ok(())
+}
+
+pub(super) async fn remove_bytes(ctx: &Services, id: Uuid) {
+    if let Err(error) = ctx.files.remove(id).await {
+        tracing::warn!(%error, "a file could not be removed");
+    }
+}
+
+fn refusal(ctx: &Services, name: &str, error: &ReceiveError) -> Problem {
+    let name = name.to_owned();
+    match error {
+        ReceiveError::TooLarge => Problem::FileTooLarge { name, max_mb: ctx.settings.max_file / 1_000_000 },
+        ReceiveError::Broken => Problem::FileNotSaved { name },
+        ReceiveError::NotSaved(error) => {
+            tracing::error!(%error, "an upload could not be written");
+            Problem::FileNotSaved { name }
+        }
+    }
+}
+
+/// What a file is, by its content; `None` where it is nothing we take. The name only tells kinds of text apart, and which
+/// of the kinds of ZIP a document claims to be.
+fn media_type(name: &str, head: &[u8]) -> Option<&'static str> {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let told = infer::get(head).map(|kind| kind.mime_type());
+    match told {
+        Some("image/png") => Some("image/png"),
+        Some("image/jpeg") => Some("image/jpeg"),
+        Some("image/webp") => Some("image/webp"),
+        Some("image/gif") => Some("image/gif"),
+        Some("application/pdf") => Some("application/pdf"),
+        Some("video/mp4" | "video/x-m4v") => Some("video/mp4"),
+        Some("video/webm") => Some("video/webm"),
+        Some("video/quicktime") => Some("video/quicktime"),
+        Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document") => {
+            Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+        }
+        Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet") => {
+            Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        }
+        Some("application/vnd.oasis.opendocument.text") => Some("application/vnd.oasis.opendocument.text"),
+        // Office writes its parts in any order; an honest ending decides between the kinds of container
+        Some("application/zip") => match ending.as_str() {
+            "docx" => Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            "xlsx" => Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            "odt" => Some("application/vnd.oasis.opendocument.text"),
+            _ => None,
+        },
+        Some(other) if !other.starts_with("text/") => None,
+        _ => match ending.as_str() {
+            "txt" | "log" if is_text(head) => Some("text/plain"),
+            "csv" if is_text(head) => Some("text/csv"),
+            _ => None,
+        },
+    }
+}
+
+/// Text in some encoding: no zero bytes, hardly any control characters, and not the beginning of a web page or script.
+fn is_text(head: &[u8]) -> bool {
+    let start: Vec<u8> = head.iter().copied().skip_while(u8::is_ascii_whitespace).take(16).collect();
+    let start = String::from_utf8_lossy(&start).to_ascii_lowercase();
+    let markup = ["<!doctype", "<html", "<script", "<svg", "<?xml", "#!"].iter().any(|mark| start.starts_with(mark));
+    let controls = head.iter().filter(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x1b | 0x0c));
+    !markup && controls.count() == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_decides_what_a_file_is() {
+        let png = b"\x89PNG\r\n\x1a\n0000";
+        assert_eq!(media_type("a.png", png), Some("image/png"));
+        assert_eq!(media_type("a.pdf", png), Some("image/png"), "a wrong ending does not hide a picture");
+        assert_eq!(media_type("a.pdf", b"%PDF-1.7"), Some("application/pdf"));
+        assert_eq!(media_type("a.mov", b"\0\0\0\x14ftypqt  \0\0\0\0"), Some("video/quicktime"));
+        assert_eq!(media_type("log.log", b"2026-01-01 ok\n"), Some("text/plain"));
+        assert_eq!(media_type("t.csv", "å;ä\n1;2".as_bytes()), Some("text/csv"));
+    }
+
+    #[test]
+    fn what_lies_about_itself_is_refused() {
+        assert_eq!(media_type("a.png", b"<html><script>alert(1)</script>"), None);
+        assert_eq!(media_type("a.txt", b" <!DOCTYPE html>"), None);
+        assert_eq!(media_type("a.txt", b"MZ\x90\0\x03"), None);
+        assert_eq!(media_type("a.pdf", b"MZ\x90\0\x03\0\0\0"), None);
+        assert_eq!(media_type("a.zip", b"PK\x03\x04aaaa"), None);
+        assert_eq!(media_type("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"), None);
+        assert_eq!(media_type("a.exe", b"hello"), None);
+    }
+}

@@ -1,0 +1,149 @@
+//! Working the queue: claiming, answering as support, priority and status.
+
+use fyr_domain::{
+    Actor,
+    promise::first_response_due,
+    text::Body,
+    tickets::{EntryKind, Priority, Side, Status},
+};
+use fyr_store::{
+    attachments, entries, people,
+    people::Account,
+    tickets,
+    tickets::{Listed, QueueFilter},
+};
+use uuid::Uuid;
+
+use super::{compact, entry, promise, set_status};
+use crate::{Error, Services, mail::Mail};
+
+/// Nobody else is told that the desk exists.
+pub(super) fn only_support(actor: &Actor) -> Result<(), Error> {
+    match &actor.user {
+        None => Err(Error::SignInFirst),
+        Some(_) if actor.works_tickets() => Ok(()),
+        Some(_) => Err(Error::NotFound),
+    }
+}
+
+/// The queue: who has waited longest comes first.
+///
+/// # Errors
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not work tickets.
+pub async fn queue(ctx: &Services, actor: &Actor, filter: &QueueFilter, limit: i64, offset: i64) -> Result<(Vec<Listed>, i64), Error> {
+    only_support(actor)?;
+    let mut db = ctx.store.read().await?;
+    Ok(tickets::queue(&mut db, filter, limit, offset).await?)
+}
+
+/// Whom a ticket may be given to.
+///
+/// # Errors
+/// As [`queue`].
+pub async fn agents(ctx: &Services, actor: &Actor) -> Result<Vec<Account>, Error> {
+    only_support(actor)?;
+    let mut db = ctx.store.read().await?;
+    Ok(people::agents(&mut db).await?)
+}
+
+/// Answers as support, and moves the ticket on: to `then`, else to open. The first answer keeps the promise; whoever
+/// answers a ticket that nobody has takes it.
+///
+/// # Errors
+/// As [`queue`].
+pub async fn reply_as_support(
+    ctx: &Services,
+    actor: &Actor,
+    reference: &str,
+    form_key: Uuid,
+    body: &Body,
+    then: Option<Status>,
+) -> Result<(), Error> {
+    only_support(actor)?;
+    let mut tx = ctx.store.begin().await?;
+    let mut ticket =
+        tickets::lock_visible(&mut tx, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
+    let mut message = entry(ctx, actor, &ticket, EntryKind::Message, body);
+    message.side = Side::Support;
+    message.author_name = actor.user.as_ref().map_or(message.author_name, |user| user.name.clone());
+    if !entries::put(&mut tx, &message, Some(form_key)).await? {
+        return Ok(());
+    }
+    attachments::attach(&mut tx, form_key, message.id).await?;
+    let now = ctx.clock.now();
+    ticket.responded_at = ticket.responded_at.or(Some(now));
+    ticket.assignee_id = ticket.assignee_id.or(actor.user_id());
+    let answered = if ticket.status == Status::New { Status::Open } else { ticket.status };
+    set_status(ctx, &mut tx, actor, &mut ticket, then.unwrap_or(answered)).await?;
+    ticket.waiting_since = None;
+    ticket.updated_at = now;
+    tickets::update(&mut tx, &ticket).await?;
+    promise(ctx, &mut tx, &Mail::Reply { entry: message.id }).await?;
+    tx.commit().await?;
+    ctx.committed(ticket.id);
+    Ok(())
+}
+
+/// Who shall have a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assign {
+    /// As it is.
+    Keep,
+    /// The one who asks.
+    Me,
+    /// Nobody.
+    Nobody,
+    /// This agent.
+    Agent(Uuid),
+}
+
+/// What to change about a ticket.
+#[derive(Clone, Copy, Debug)]
+pub struct Change {
+    /// How soon it must be answered; moves the promise unless it was kept already.
+    pub priority: Option<Priority>,
+    /// Where it stands.
+    pub status: Option<Status>,
+    /// Who has it.
+    pub assign: Assign,
+}
+
+/// Changes priority, status or who has it.
+///
+/// # Errors
+/// As [`queue`].
+pub async fn change(ctx: &Services, actor: &Actor, reference: &str, change: Change) -> Result<(), Error> {
+    only_support(actor)?;
+    let mut tx = ctx.store.begin().await?;
+    let mut ticket =
+        tickets::lock_visible(&mut tx, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
+    let now = ctx.clock.now();
+    if let Some(priority) = change.priority {
+        ticket.priority = priority;
+        let within = ctx.settings.service_level.within(priority);
+        ticket.respond_by = first_response_due(&ctx.settings.calendar, ticket.created_at, within);
+    }
+    ticket.assignee_id = match change.assign {
+        Assign::Keep => ticket.assignee_id,
+        Assign::Me => actor.user_id(),
+        Assign::Nobody => None,
+        Assign::Agent(id) => {
+            let known = people::agents(&mut tx).await?.iter().any(|agent| agent.id == id);
+            known.then_some(id).or(ticket.assignee_id)
+        }
+    };
+    if let Some(to) = change.status {
+        let was_done = ticket.status.is_done();
+        if let Some(entry) = set_status(ctx, &mut tx, actor, &mut ticket, to).await? {
+            if was_done && !to.is_done() {
+                ticket.waiting_since = Some(now);
+            }
+            promise(ctx, &mut tx, &Mail::Change { entry }).await?;
+        }
+    }
+    ticket.updated_at = now;
+    tickets::update(&mut tx, &ticket).await?;
+    tx.commit().await?;
+    ctx.committed(ticket.id);
+    Ok(())
+}
