@@ -39,7 +39,7 @@ enum Task {
     Setup,
     /// Build what the browser loads (styles, typeface, WebAssembly) into target/site
     Site,
-    /// Start Fyr with demonstration content at http://127.0.0.1:3000; Ctrl-C stops it
+    /// Start Fyr with demonstration content on port 3000 of this machine; Ctrl-C stops it
     Run(run::Options),
     /// Run every test: unit, integration on both databases, journeys in a browser
     Test,

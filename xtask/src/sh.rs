@@ -115,7 +115,9 @@ pub fn run_reading(command: &mut Command, mut each: impl FnMut(&str)) -> Result<
         }
     });
     let status = wait_until(|| {
-        lines.try_iter().for_each(|line| each(&line));
+        for line in lines.try_iter() {
+            each(&line);
+        }
         running.ended()
     })?;
     // What the program said last may arrive just after its end; a grandchild may hold the pipe open for ever.

@@ -68,11 +68,11 @@ pub fn build(workshop: &Workshop) -> Result<()> {
 
 /// The size of each file, as it is and as it travels.
 pub fn sizes(workshop: &Workshop) -> Result<String> {
-    let site = workshop.site();
+    let folder = workshop.site();
     let size = |path: &Path| fs::metadata(path).map(|data| data.len());
     let mut rows = Vec::new();
-    for name in files_below(&site)?.into_iter().filter(|name| !is_copy(name)) {
-        let path = site.join(&name);
+    for name in files_below(&folder)?.into_iter().filter(|name| !is_copy(name)) {
+        let path = folder.join(&name);
         let travels = size(&beside(&path, "br")).or_else(|_| size(&path))?;
         rows.push(vec![
             name.display().to_string(),
