@@ -127,7 +127,8 @@ fn compiles_empty_library(bin: &Path) -> Result<bool> {
 fn new_enough(bin: &Path) -> bool {
     let mut rustc = Command::new(bin.join("rustc"));
     clean(&mut rustc, bin);
-    let Ok(version) = sh::read(rustc.arg("--version")) else { return false };
+    let Ok(output) = rustc.arg("--version").output() else { return false };
+    let version = String::from_utf8_lossy(&output.stdout);
     minor(version.split(' ').nth(1).unwrap_or_default()) >= minor(env!("CARGO_PKG_RUST_VERSION"))
 }
 
