@@ -18,6 +18,8 @@ pub enum Problem {
     UnknownChoice,
     /// A date or time that cannot be read, or an end before its beginning.
     BadTime,
+    /// Planned work that begins before people had a day's notice; can be confirmed.
+    ShortNotice,
     /// A file of a kind that is not accepted; the name is the person's own.
     FileKind {
         /// The file's name.

@@ -14,6 +14,9 @@ pub fn problem(lang: Lang, field: &str, problem: &Problem) -> String {
             "name" => t!(lang, "problem-required-name").to_owned(),
             "email" => t!(lang, "problem-required-email").to_owned(),
             "password" => t!(lang, "problem-required-password").to_owned(),
+            "title_sv" | "title_nb" | "title_en" => t!(lang, "problem-required-title").to_owned(),
+            "text_sv" | "text_nb" | "text_en" => t!(lang, "problem-required-words").to_owned(),
+            "starts_at" | "ends_at" => t!(lang, "problem-required-time").to_owned(),
             "services" => t!(lang, "problem-required-services").to_owned(),
             "score" | "helpful" => t!(lang, "problem-required-choice").to_owned(),
             _ => t!(lang, "problem-required").to_owned(),
@@ -22,6 +25,7 @@ pub fn problem(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::NotAnEmail => t!(lang, "problem-not-an-email").to_owned(),
         Problem::UnknownChoice => t!(lang, "problem-unknown-choice").to_owned(),
         Problem::BadTime => t!(lang, "problem-bad-time").to_owned(),
+        Problem::ShortNotice => t!(lang, "problem-short-notice").to_owned(),
         Problem::FileKind { name } => t!(lang, "problem-file-kind", name = name.as_str()),
         Problem::FileTooLarge { name, max_mb } => {
             t!(lang, "problem-file-too-large", name = name.as_str(), max = *max_mb)

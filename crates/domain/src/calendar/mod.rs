@@ -8,7 +8,7 @@ mod holidays;
 mod hours;
 #[cfg(test)]
 mod tests;
-mod wall_clock;
+pub(crate) mod wall_clock;
 mod zone_name;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -13,12 +13,12 @@ pub(super) fn local(zone: Tz, at: DateTime<Utc>) -> NaiveDateTime {
 }
 
 /// The first moment that the wall clock shows `local`; where it is skipped, the moment after the gap.
-pub(super) fn first_moment(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+pub(crate) fn first_moment(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
     after_gap(zone, local)?.earliest().map(|moment| moment.to_utc())
 }
 
 /// The last moment that the wall clock shows `local`; where it is skipped, the moment after the gap.
-pub(super) fn last_moment(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
+pub(crate) fn last_moment(zone: Tz, local: NaiveDateTime) -> Option<DateTime<Utc>> {
     after_gap(zone, local)?.latest().map(|moment| moment.to_utc())
 }
 

@@ -46,8 +46,10 @@ pub fn history(outages: &[Outage], now: DateTime<Utc>, zone: Tz, days: u64) -> H
         .map(|date| {
             let from = start_of_day(date, zone);
             let until = date.succ_opt().map_or(from, |next| start_of_day(next, zone)).min(now);
-            let during = |outage: &&Outage| outage.impact != Impact::None && overlap(outage, from, until).is_some();
-            let worst = outages.iter().filter(during).map(|outage| outage.impact).max().unwrap_or(Impact::None);
+            let during =
+                |outage: &&Outage| outage.impact != Impact::None && overlap(outage, from, until).is_some();
+            let worst =
+                outages.iter().filter(during).map(|outage| outage.impact).max().unwrap_or(Impact::None);
             Day { date, worst, minutes: covered(outages, Impact::Minor, from, until).num_minutes() }
         })
         .collect();
@@ -58,7 +60,11 @@ pub fn history(outages: &[Outage], now: DateTime<Utc>, zone: Tz, days: u64) -> H
     History { days, uptime }
 }
 
-fn overlap(outage: &Outage, from: DateTime<Utc>, until: DateTime<Utc>) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+fn overlap(
+    outage: &Outage,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
     let begin = outage.from.max(from);
     let end = outage.until.unwrap_or(until).min(until);
     (begin < end).then_some((begin, end))

@@ -1,7 +1,13 @@
 //! Outages and maintenance: how bad, how far, and what ninety days of it look like.
 
+mod draft;
 mod history;
 
+use chrono::{DateTime, Utc};
+pub use draft::{
+    IncidentDraft, MaintenanceAction, MaintenanceDraft, MaintenanceUpdateDraft, Portal, RawIncident,
+    RawMaintenance, RawTexts, RawUpdate, UpdateDraft,
+};
 pub use history::{Day, History, Outage, history};
 
 use crate::choice::choice;
@@ -47,6 +53,40 @@ choice! {
         PartialOutage = "partial_outage",
         /// A critical incident.
         MajorOutage = "major_outage",
+    }
+}
+
+choice! {
+    /// How far a maintenance has come; the words are Statuspage's, which has none for one that was called off.
+    Phase {
+        /// It has not begun.
+        Scheduled = "scheduled",
+        /// It is going on.
+        InProgress = "in_progress",
+        /// It is over.
+        Completed = "completed",
+        /// It was called off.
+        Cancelled = "cancelled",
+    }
+}
+
+impl Phase {
+    /// How far a maintenance has come at a moment. One that was called off stays so.
+    pub fn at(
+        now: DateTime<Utc>,
+        starts_at: DateTime<Utc>,
+        ends_at: DateTime<Utc>,
+        cancelled_at: Option<DateTime<Utc>>,
+    ) -> Self {
+        if cancelled_at.is_some() {
+            Self::Cancelled
+        } else if now < starts_at {
+            Self::Scheduled
+        } else if now < ends_at {
+            Self::InProgress
+        } else {
+            Self::Completed
+        }
     }
 }
 
