@@ -1,0 +1,213 @@
+//! The block between `---` lines at the top of a file.
+
+use std::{collections::BTreeMap, fmt};
+
+use chrono::NaiveDate;
+use serde::{
+    Deserialize, Deserializer,
+    de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+
+/// The fields, with keys in lower case.
+#[derive(Debug, Default)]
+pub(super) struct FrontMatter {
+    fields: BTreeMap<String, Field>,
+    /// It was not YAML, and was read line by line.
+    pub broken: bool,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Field {
+    Text(String),
+    List(Vec<String>),
+    Other,
+}
+
+/// Splits a file with `\n` line ends into its front matter and the rest.
+pub(super) fn split(text: &str) -> (FrontMatter, &str) {
+    let text = text.trim_start();
+    let Some(after) = text
+        .strip_prefix("---")
+        .and_then(|rest| rest.trim_start_matches([' ', '\t', '-']).strip_prefix('\n'))
+    else {
+        return (FrontMatter::default(), text);
+    };
+    let mut end = 0;
+    for line in after.split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return (FrontMatter::read(&after[..end]), &after[end + line.len()..]);
+        }
+        end += line.len();
+    }
+    (FrontMatter::default(), text)
+}
+
+impl FrontMatter {
+    fn read(yaml: &str) -> Self {
+        let fields = serde_saphyr::from_str::<BTreeMap<String, Field>>(yaml);
+        match fields {
+            Ok(fields) => {
+                let fields =
+                    fields.into_iter().map(|(key, field)| (key.trim().to_lowercase(), field)).collect();
+                Self { fields, broken: false }
+            }
+            Err(_) if yaml.trim().is_empty() => Self::default(),
+            Err(_) => Self { fields: by_line(yaml), broken: true },
+        }
+    }
+
+    /// The first of these fields that has a text.
+    pub fn text(&self, keys: &[&str]) -> Option<String> {
+        keys.iter().find_map(|key| match self.fields.get(*key)? {
+            Field::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+            Field::Text(_) | Field::List(_) | Field::Other => None,
+        })
+    }
+
+    /// The first of these fields that has entries: a list, or a text with commas.
+    pub fn list(&self, keys: &[&str]) -> Vec<String> {
+        let entries = keys.iter().find_map(|key| {
+            let entries: Vec<String> = match self.fields.get(*key)? {
+                Field::Text(text) => text.split([',', ';']).map(clean_entry).collect(),
+                Field::List(list) => list.iter().map(|entry| clean_entry(entry)).collect(),
+                Field::Other => Vec::new(),
+            };
+            let entries: Vec<String> = entries.into_iter().filter(|entry| !entry.is_empty()).collect();
+            (!entries.is_empty()).then_some(entries)
+        });
+        entries.unwrap_or_default()
+    }
+
+    /// The first of these fields that is a date: `2024-11-26`, with or without a time, or `08/23/2017` (month first).
+    pub fn date(&self, keys: &[&str]) -> Option<NaiveDate> {
+        keys.iter().find_map(|key| date(&self.text(&[key])?))
+    }
+
+    /// Whether the field is there and says so.
+    pub fn says(&self, key: &str, value: &str) -> bool {
+        self.text(&[key]).is_some_and(|text| text.eq_ignore_ascii_case(value))
+    }
+}
+
+fn clean_entry(entry: &str) -> String {
+    entry.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn date(text: &str) -> Option<NaiveDate> {
+    let day = text.split(['T', ' ']).next().unwrap_or_default();
+    ["%Y-%m-%d", "%m/%d/%Y", "%Y/%m/%d"]
+        .into_iter()
+        .find_map(|format| NaiveDate::parse_from_str(day, format).ok())
+}
+
+/// `key: value` line by line, for blocks that no YAML parser accepts.
+fn by_line(yaml: &str) -> BTreeMap<String, Field> {
+    let mut fields = BTreeMap::new();
+    for line in yaml.lines().filter(|line| !line.starts_with([' ', '\t', '-', '#'])) {
+        if let Some((key, value)) = line.split_once(':') {
+            let value = value.trim().trim_matches(['"', '\'']).trim();
+            fields.entry(key.trim().to_lowercase()).or_insert_with(|| Field::Text(value.to_owned()));
+        }
+    }
+    fields
+}
+
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(FieldVisitor)
+    }
+}
+
+struct FieldVisitor;
+
+impl<'de> Visitor<'de> for FieldVisitor {
+    type Value = Field;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a text, a number or a list")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Field, E> {
+        Ok(Field::Text(text.to_owned()))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Field, E> {
+        Ok(Field::Text(value.to_string()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Field, E> {
+        Ok(Field::Text(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Field, E> {
+        Ok(Field::Text(value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Field, E> {
+        Ok(Field::Text(value.to_string()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Field, E> {
+        Ok(Field::Other)
+    }
+
+    fn visit_none<E>(self) -> Result<Field, E> {
+        Ok(Field::Other)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Field, D::Error> {
+        Field::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Field, A::Error> {
+        let mut list = Vec::new();
+        while let Some(entry) = entries.next_element::<Field>()? {
+            if let Field::Text(text) = entry {
+                list.push(text);
+            }
+        }
+        Ok(Field::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Field, A::Error> {
+        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Field::Other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_in_any_case_and_lists_in_any_form() {
+        let (matter, body) =
+            split("---\nTitle: Hej\ntags:\n- a\n- b c\nms.search.keywords: x, y ,\n---\nText\n");
+        assert_eq!(matter.text(&["title"]).as_deref(), Some("Hej"));
+        assert_eq!(matter.list(&["keywords", "tags"]), ["a", "b c"]);
+        assert_eq!(matter.list(&["ms.search.keywords"]), ["x", "y"]);
+        assert_eq!(body, "Text\n");
+    }
+
+    #[test]
+    fn dates_come_in_two_orders_and_with_times() {
+        let (matter, _) = split("---\nms.date: 08/23/2017\ndate: 2024-11-26T10:00:00Z\nodd: soon\n---\n");
+        assert_eq!(matter.date(&["ms.date"]), NaiveDate::from_ymd_opt(2017, 8, 23));
+        assert_eq!(matter.date(&["odd", "date"]), NaiveDate::from_ymd_opt(2024, 11, 26));
+        assert_eq!(matter.date(&["odd"]), None);
+    }
+
+    #[test]
+    fn what_is_not_yaml_is_read_line_by_line() {
+        let (matter, _) = split("---\ntitle: Så: här \"gör\" du\ndescription: \"a: b\"\nx: [\n---\n");
+        assert!(matter.broken);
+        assert_eq!(matter.text(&["title"]).as_deref(), Some("Så: här \"gör\" du"));
+        assert_eq!(matter.text(&["description"]).as_deref(), Some("a: b"));
+    }
+
+    #[test]
+    fn a_rule_without_an_end_is_text() {
+        let (matter, body) = split("---\njust a line");
+        assert_eq!((matter.text(&["title"]), body), (None, "---\njust a line"));
+    }
+}
