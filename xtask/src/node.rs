@@ -22,7 +22,7 @@ pub fn install(workshop: &Workshop, folder: &str) -> Result<()> {
     println!("Installing the node packages of {folder}/.");
     sh::run(
         Command::new("npm")
-            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+            .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
             .current_dir(workshop.path(folder)),
     )
     .context("the node packages could not be installed; is there a network?")?;
