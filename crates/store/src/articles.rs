@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
+    letters::folded,
     run::{all, exec, one},
 };
 
@@ -102,11 +103,17 @@ pub async fn langs(db: &mut Db, article: Uuid) -> Result<Vec<Lang>> {
 }
 
 /// Published articles of a category in one language, by title.
-pub async fn in_category(db: &mut Db, category: &str, lang: Lang, limit: i64, offset: i64) -> Result<Vec<Listed>> {
+pub async fn in_category(
+    db: &mut Db,
+    category: &str,
+    lang: Lang,
+    limit: i64,
+    offset: i64,
+) -> Result<Vec<Listed>> {
     let sql = "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM categories c
                JOIN articles a ON a.category_id = c.id AND a.published
                JOIN article_translations t ON t.article_id = a.id AND t.lang = $2
-               WHERE c.slug = $1 ORDER BY t.title LIMIT $3 OFFSET $4";
+               WHERE c.slug = $1 ORDER BY t.title, a.slug LIMIT $3 OFFSET $4";
     all!(db, Listed, sql, category, lang.tag(), limit, offset)
 }
 
@@ -155,14 +162,22 @@ pub async fn by_translation(db: &mut Db, ids: &[Uuid]) -> Result<Vec<(Uuid, List
     Ok(rows.into_iter().map(|row| (row.translation_id, row.listed)).collect())
 }
 
-/// A plain search in the database, for when the search engine is away: every word must occur in title, summary or text.
-/// `pattern` is a `LIKE` pattern in lower case, with `\` as its escape.
+/// A plain search in the database, for when the search engine is away: the pattern must fit title, summary or text.
+/// `pattern` comes from [`like_pattern`](crate::tickets::like_pattern). Fitting titles come first.
 pub async fn search_plain(db: &mut Db, pattern: &str, lang: Lang, limit: i64) -> Result<Vec<Listed>> {
-    let sql = "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM article_translations t
-               JOIN articles a ON a.id = t.article_id AND a.published JOIN categories c ON c.id = a.category_id
-               WHERE t.lang = $2 AND (LOWER(t.title) LIKE $1 ESCAPE '\\' OR LOWER(t.summary) LIKE $1 ESCAPE '\\'
-                 OR LOWER(t.plain) LIKE $1 ESCAPE '\\')
-               ORDER BY CASE WHEN LOWER(t.title) LIKE $1 ESCAPE '\\' THEN 0 ELSE 1 END, a.helpful_yes DESC, a.slug LIMIT $3";
+    let sql = concat!(
+        "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM article_translations t
+         JOIN articles a ON a.id = t.article_id AND a.published JOIN categories c ON c.id = a.category_id
+         WHERE t.lang = $2 AND (",
+        folded!("t.title"),
+        " LIKE $1 ESCAPE '\\' OR ",
+        folded!("t.summary"),
+        " LIKE $1 ESCAPE '\\' OR ",
+        folded!("t.plain"),
+        " LIKE $1 ESCAPE '\\') ORDER BY CASE WHEN ",
+        folded!("t.title"),
+        " LIKE $1 ESCAPE '\\' THEN 0 ELSE 1 END, a.helpful_yes DESC, a.slug LIMIT $3"
+    );
     all!(db, Listed, sql, pattern, lang.tag(), limit)
 }
 
@@ -201,7 +216,8 @@ pub async fn for_index(db: &mut Db, article: Option<Uuid>, after: Uuid, limit: i
 
 /// How many published translations there are.
 pub async fn count_published(db: &mut Db) -> Result<i64> {
-    let sql = "SELECT COUNT(*) FROM article_translations t JOIN articles a ON a.id = t.article_id AND a.published";
+    let sql =
+        "SELECT COUNT(*) FROM article_translations t JOIN articles a ON a.id = t.article_id AND a.published";
     crate::run::value!(db, i64, sql)
 }
 
@@ -255,7 +271,7 @@ pub struct Translation {
     pub updated_at: DateTime<Utc>,
 }
 
-/// Puts one language of an article; `false` where it is already exactly so.
+/// Puts one language of an article; `false` where it is already exactly so, whatever `updated_at` says.
 pub async fn put_translation(db: &mut Db, text: &Translation) -> Result<bool> {
     let sql = "INSERT INTO article_translations
                  (id, article_id, lang, title, summary, keywords, source, html, toc, plain, machine_translated, updated_at)
@@ -265,7 +281,9 @@ pub async fn put_translation(db: &mut Db, text: &Translation) -> Result<bool> {
                  plain = excluded.plain, machine_translated = excluded.machine_translated, updated_at = excluded.updated_at
                WHERE article_translations.title <> excluded.title OR article_translations.summary <> excluded.summary
                  OR article_translations.html <> excluded.html OR article_translations.keywords <> excluded.keywords
-                 OR article_translations.source <> excluded.source";
+                 OR article_translations.source <> excluded.source OR article_translations.toc <> excluded.toc
+                 OR article_translations.plain <> excluded.plain
+                 OR article_translations.machine_translated <> excluded.machine_translated";
     let rows = exec!(
         db,
         sql,
@@ -300,12 +318,16 @@ pub struct Rating<'a> {
     pub lang: Lang,
 }
 
-/// Keeps one rating per reader and article, the last one, and the article's sums with it.
+/// Keeps one rating per reader and article, the last one, and the article's sums with it. A comment stays until there is
+/// another, because people say why after they have said whether.
 pub async fn rate(db: &mut Db, rating: &Rating<'_>, now: DateTime<Utc>) -> Result<()> {
     let Rating { article, reader, helpful, comment, lang } = rating;
-    let sql = "INSERT INTO ratings (article_id, reader, helpful, comment, lang, at) VALUES ($1, $2, $3, $4, $5, $6)
+    // one at a time: two who counted at once would each miss the other's rating
+    exec!(db, "UPDATE articles SET helpful_yes = helpful_yes WHERE id = $1", *article)?;
+    let sql =
+        "INSERT INTO ratings (article_id, reader, helpful, comment, lang, at) VALUES ($1, $2, $3, $4, $5, $6)
                ON CONFLICT (article_id, reader) DO UPDATE SET helpful = excluded.helpful,
-               comment = COALESCE(excluded.comment, ratings.comment), at = excluded.at";
+               comment = COALESCE(excluded.comment, ratings.comment), lang = excluded.lang, at = excluded.at";
     exec!(db, sql, *article, *reader, *helpful, *comment, lang.tag(), now)?;
     let sql = "UPDATE articles SET helpful_yes = (SELECT COUNT(*) FROM ratings WHERE article_id = $1 AND helpful),
                helpful_no = (SELECT COUNT(*) FROM ratings WHERE article_id = $1 AND NOT helpful) WHERE id = $1";

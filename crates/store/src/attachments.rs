@@ -34,7 +34,8 @@ pub struct Attachment {
 pub async fn put(db: &mut Db, file: &Attachment) -> Result<()> {
     let sql = "INSERT INTO attachments (id, form_key, entry_id, name, media_type, size, created_at)
                VALUES ($1, $2, NULL, $3, $4, $5, $6)";
-    exec!(db, sql, file.id, file.form_key, &file.name, &file.media_type, file.size, file.created_at).map(|_| ())
+    exec!(db, sql, file.id, file.form_key, &file.name, &file.media_type, file.size, file.created_at)
+        .map(|_| ())
 }
 
 /// The files of a form on its way, in the order they came.
@@ -46,7 +47,12 @@ pub async fn pending(db: &mut Db, form_key: Uuid) -> Result<Vec<Attachment>> {
 
 /// Gives the files of a form to the entry it became.
 pub async fn attach(db: &mut Db, form_key: Uuid, entry: Uuid) -> Result<u64> {
-    exec!(db, "UPDATE attachments SET entry_id = $2 WHERE form_key = $1 AND entry_id IS NULL", form_key, entry)
+    exec!(
+        db,
+        "UPDATE attachments SET entry_id = $2 WHERE form_key = $1 AND entry_id IS NULL",
+        form_key,
+        entry
+    )
 }
 
 /// Takes a file off a form on its way; `false` where there is none such.
@@ -63,7 +69,12 @@ pub async fn of_ticket(db: &mut Db, actor: &Actor, ticket: Uuid) -> Result<Vec<A
 }
 
 /// One file of a ticket, if the actor may see the entry it belongs to.
-pub async fn find_visible(db: &mut Db, actor: &Actor, reference: &str, id: Uuid) -> Result<Option<Attachment>> {
+pub async fn find_visible(
+    db: &mut Db,
+    actor: &Actor,
+    reference: &str,
+    id: Uuid,
+) -> Result<Option<Attachment>> {
     let sql = concat!(
         "SELECT f.id, f.form_key, f.entry_id, f.name, f.media_type, f.size, f.created_at FROM attachments f
          JOIN entries e ON e.id = f.entry_id JOIN tickets t ON t.id = e.ticket_id

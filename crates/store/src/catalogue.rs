@@ -56,7 +56,8 @@ pub async fn topics(db: &mut Db) -> Result<Vec<Entry>> {
 
 /// Every service in order.
 pub async fn services(db: &mut Db) -> Result<Vec<Entry>> {
-    let sql = "SELECT id, slug, position, names AS titles, descriptions FROM services ORDER BY position, slug";
+    let sql =
+        "SELECT id, slug, position, names AS titles, descriptions FROM services ORDER BY position, slug";
     all!(db, Entry, sql)
 }
 

@@ -28,7 +28,10 @@ pub struct Store(Engine);
 #[derive(Clone, Debug)]
 enum Engine {
     /// Many readers, one writer: writers queue in the process instead of failing as busy.
-    Sqlite { readers: SqlitePool, writer: SqlitePool },
+    Sqlite {
+        readers: SqlitePool,
+        writer: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -102,10 +105,14 @@ impl Store {
     /// [`Error::Address`] where the address names neither engine.
     pub fn open(url: &str) -> Result<Self> {
         match url.split_once(':').map_or("", |(scheme, _)| scheme) {
-            "sqlite" => Self::open_sqlite(url),
+            "sqlite" => {
+                let options = SqliteConnectOptions::from_str(url)
+                    .map_err(|error| Error::Address(format!("not an SQLite URL: {error}")))?;
+                Ok(Self::open_sqlite(options))
+            }
             "postgres" | "postgresql" => {
-                let options =
-                    PgConnectOptions::from_str(url).map_err(|error| Error::Address(format!("not a PostgreSQL URL: {error}")))?;
+                let options = PgConnectOptions::from_str(url)
+                    .map_err(|error| Error::Address(format!("not a PostgreSQL URL: {error}")))?;
                 let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(ACQUIRE_TIMEOUT);
                 Ok(Self(Engine::Postgres(pool.connect_lazy_with(options))))
             }
@@ -113,28 +120,45 @@ impl Store {
         }
     }
 
-    fn open_sqlite(url: &str) -> Result<Self> {
-        let options = SqliteConnectOptions::from_str(url)
-            .map_err(|error| Error::Address(format!("not an SQLite URL: {error}")))?
+    /// Whether an address names an engine, without opening anything.
+    ///
+    /// # Errors
+    /// [`Error::Address`], saying what would be right.
+    pub fn check_url(url: &str) -> Result<()> {
+        let fits = match url.split_once(':').map_or("", |(scheme, _)| scheme) {
+            "sqlite" => SqliteConnectOptions::from_str(url).is_ok(),
+            "postgres" | "postgresql" => PgConnectOptions::from_str(url).is_ok(),
+            _ => false,
+        };
+        let right = "must be like sqlite:///var/lib/fyr/fyr.db or postgres://user:password@host/database";
+        fits.then_some(()).ok_or_else(|| Error::Address(right.into()))
+    }
+
+    fn open_sqlite(options: SqliteConnectOptions) -> Self {
+        let options = options
             .create_if_missing(true)
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
             // a reference once shown exists for ever: every commit reaches the disk
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(BUSY_TIMEOUT)
-            .optimize_on_close(true, None);
+            // PostgreSQL has it built in: byte by byte
+            .collation("C", str::cmp);
         let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).test_before_acquire(false);
-        let writer = pool().max_connections(1).connect_lazy_with(options.clone());
-        let readers = pool().max_connections(8).connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
-        Ok(Self(Engine::Sqlite { readers, writer }))
+        // the writer stays: a database in memory lives as long as a connection to it
+        let writer = pool().max_connections(1).idle_timeout(None).max_lifetime(None);
+        let writer = writer.connect_lazy_with(options.clone().optimize_on_close(true, None));
+        let readers = pool().max_connections(8);
+        let readers = readers.connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
+        Self(Engine::Sqlite { readers, writer })
     }
 
-    /// The embedded database at a path.
+    /// The embedded database at a path, taken as it stands: blanks, `%` and `?` are part of it.
     ///
     /// # Errors
-    /// As [`Store::open`].
+    /// None so far; as [`Store::open`].
     pub fn open_file(path: &Path) -> Result<Self> {
-        Self::open(&format!("sqlite://{}", path.display()))
+        Ok(Self::open_sqlite(SqliteConnectOptions::new().filename(path)))
     }
 
     /// Brings the schema up to date; several processes may do so at once.
@@ -144,8 +168,10 @@ impl Store {
     pub async fn migrate(&self) -> Result<()> {
         match &self.0 {
             Engine::Sqlite { writer, .. } => {
-                let mut connection = writer.acquire().await?;
-                sqlx::migrate!("../../migrations/sqlite").run(&mut *connection).await?;
+                // sqlx locks nothing on SQLite: the second process would find tables it was about to create
+                let mut tx = begin_on_a_new_file(writer).await?;
+                sqlx::migrate!("../../migrations/sqlite").run(&mut *tx).await?;
+                tx.commit().await?;
             }
             Engine::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
@@ -172,7 +198,9 @@ impl Store {
     /// [`Error::Unavailable`].
     pub async fn begin(&self) -> Result<Tx> {
         Ok(Tx(Db(match &self.0 {
-            Engine::Sqlite { writer, .. } => Connection::SqliteTx(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Engine::Sqlite { writer, .. } => {
+                Connection::SqliteTx(writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
             Engine::Postgres(pool) => Connection::PostgresTx(pool.begin().await?),
         })))
     }
@@ -194,6 +222,22 @@ impl Store {
                 writer.close().await;
             }
             Engine::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// Where two processes open a new file at once, one may find the other switching it to WAL, and there `SQLite` waits for
+/// nobody; so we do.
+async fn begin_on_a_new_file(writer: &SqlitePool) -> Result<Transaction<'static, Sqlite>> {
+    const PAUSE: Duration = Duration::from_millis(20);
+    let mut left = BUSY_TIMEOUT;
+    loop {
+        match writer.begin_with("BEGIN IMMEDIATE").await {
+            Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("5") && !left.is_zero() => {
+                left = left.saturating_sub(PAUSE);
+                tokio::time::sleep(PAUSE).await;
+            }
+            outcome => return Ok(outcome?),
         }
     }
 }

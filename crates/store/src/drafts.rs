@@ -11,11 +11,31 @@ use crate::{
 };
 
 /// Keeps what was typed. A draft stays its owner's: with another owner nothing is written and `false` comes back.
-pub async fn put(db: &mut Db, form_key: Uuid, owner: &str, fields: &RawTicket, now: DateTime<Utc>) -> Result<bool> {
+pub async fn put(
+    db: &mut Db,
+    form_key: Uuid,
+    owner: &str,
+    fields: &RawTicket,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let sql = "INSERT INTO drafts (form_key, owner, fields, updated_at) VALUES ($1, $2, $3, $4)
                ON CONFLICT (form_key) DO UPDATE SET fields = excluded.fields, updated_at = excluded.updated_at
                WHERE drafts.owner = excluded.owner";
-    Ok(exec!(db, sql, form_key, owner, Json(fields), now)? == 1)
+    Ok(exec!(db, sql, form_key, owner, Json(without_nul(fields)), now)? == 1)
+}
+
+/// `PostgreSQL` takes no NUL, and a draft is kept before anything is checked.
+fn without_nul(fields: &RawTicket) -> RawTicket {
+    let clean = |text: &str| text.replace('\0', "");
+    RawTicket {
+        topic: clean(&fields.topic),
+        subject: clean(&fields.subject),
+        description: clean(&fields.description),
+        name: clean(&fields.name),
+        email: clean(&fields.email),
+        urgent: clean(&fields.urgent),
+        participant: clean(&fields.participant),
+    }
 }
 
 /// The latest draft of an owner.

@@ -89,9 +89,12 @@ pub async fn newest(db: &mut Db) -> Result<Uuid> {
     Ok(one!(db, (Uuid,), "SELECT id FROM entries ORDER BY id DESC LIMIT 1")?.map_or(Uuid::nil(), |(id,)| id))
 }
 
-/// Tickets that got entries after the given one, with the newest of each.
+/// Tickets that got entries after the given one, with the newest entry of each, in order of those.
 pub async fn tickets_with_news(db: &mut Db, after: Uuid) -> Result<Vec<(Uuid, Uuid)>> {
-    all!(db, (Uuid, Uuid), "SELECT ticket_id, id FROM entries WHERE id > $1 ORDER BY id LIMIT 1000", after)
+    let sql = "SELECT e.ticket_id, e.id FROM entries e WHERE e.id > $1
+               AND NOT EXISTS (SELECT 1 FROM entries n WHERE n.ticket_id = e.ticket_id AND n.id > e.id)
+               ORDER BY e.id LIMIT 1000";
+    all!(db, (Uuid, Uuid), sql, after)
 }
 
 /// How many entries a ticket has.

@@ -4,6 +4,7 @@
 //! of its query. No rules, no mail, no HTTP: those are above.
 
 mod connect;
+mod letters;
 mod run;
 
 pub mod articles;
@@ -60,7 +61,9 @@ fn is_outage(code: &str) -> bool {
     code.starts_with("57P0")
         || code.starts_with("08")
         || matches!(code, "53300" | "53100")
-        || code.parse::<u32>().is_ok_and(|code| code < 10_000 && matches!(code & 0xff, 5 | 8 | 10 | 11 | 13 | 14 | 26))
+        || code
+            .parse::<u32>()
+            .is_ok_and(|code| code < 10_000 && matches!(code & 0xff, 5 | 8 | 10 | 11 | 13 | 14 | 26))
 }
 
 /// What every function here gives.

@@ -27,7 +27,13 @@ pub struct Job {
 }
 
 /// Promises work, as part of the caller's transaction.
-pub async fn put(db: &mut Db, id: Uuid, kind: &str, payload: &serde_json::Value, now: DateTime<Utc>) -> Result<()> {
+pub async fn put(
+    db: &mut Db,
+    id: Uuid,
+    kind: &str,
+    payload: &serde_json::Value,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let sql = "INSERT INTO outbox (id, kind, payload, created_at, due_at) VALUES ($1, $2, $3, $4, $4)";
     exec!(db, sql, id, kind, Json(payload), now).map(|_| ())
 }
@@ -40,8 +46,9 @@ pub async fn lease(
     now: DateTime<Utc>,
     leased_until: DateTime<Utc>,
 ) -> Result<Vec<Job>> {
+    // the conditions stand twice: PostgreSQL checks the outer ones again on a row that another process held meanwhile
     let sql = "UPDATE outbox SET leased_until = $4
-               WHERE parked_at IS NULL AND (leased_until IS NULL OR leased_until <= $3) AND id IN (
+               WHERE parked_at IS NULL AND due_at <= $3 AND (leased_until IS NULL OR leased_until <= $3) AND id IN (
                  SELECT id FROM outbox WHERE kind = $1 AND parked_at IS NULL AND due_at <= $3
                    AND (leased_until IS NULL OR leased_until <= $3) ORDER BY id LIMIT $2)
                RETURNING id, kind, payload, created_at, attempts, last_error";

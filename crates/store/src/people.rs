@@ -69,14 +69,15 @@ pub async fn set_password_hash(db: &mut Db, id: Uuid, hash: &str) -> Result<()> 
 
 /// Everyone who works tickets, by name: whom a ticket may be assigned to.
 pub async fn agents(db: &mut Db) -> Result<Vec<Account>> {
-    let sql = "SELECT id, email, name, role, lang, password_hash FROM users WHERE role IN ('agent', 'admin') ORDER BY name";
+    let sql = "SELECT id, email, name, role, lang, password_hash FROM users WHERE role IN ('agent', 'admin') ORDER BY name, id";
     all!(db, Account, sql)
 }
 
-/// Lets a counsellor act for a participant.
+/// Lets a counsellor act for a participant, from now on unless they do already.
 pub async fn relate(db: &mut Db, counsellor: Uuid, participant: Uuid, now: DateTime<Utc>) -> Result<()> {
     let sql = "INSERT INTO counselling (counsellor_id, participant_id, since) VALUES ($1, $2, $3)
-               ON CONFLICT (counsellor_id, participant_id) DO UPDATE SET ended_at = NULL";
+               ON CONFLICT (counsellor_id, participant_id) DO UPDATE SET ended_at = NULL,
+               since = CASE WHEN counselling.ended_at IS NULL THEN counselling.since ELSE excluded.since END";
     exec!(db, sql, counsellor, participant, now).map(|_| ())
 }
 
@@ -112,7 +113,7 @@ pub async fn participants(db: &mut Db, counsellor: Uuid) -> Result<Vec<Participa
                  (SELECT COUNT(*) FROM tickets t WHERE t.requester_id = u.id AND t.status = 'waiting_for_requester') AS waiting,
                  (SELECT MAX(t.updated_at) FROM tickets t WHERE t.requester_id = u.id) AS last_activity
                FROM counselling c JOIN users u ON u.id = c.participant_id
-               WHERE c.counsellor_id = $1 AND c.ended_at IS NULL ORDER BY 6 DESC, u.name";
+               WHERE c.counsellor_id = $1 AND c.ended_at IS NULL ORDER BY 6 DESC, u.name, u.id";
     all!(db, Participant, sql, counsellor)
 }
 
@@ -126,10 +127,24 @@ pub async fn participant(db: &mut Db, counsellor: Uuid, participant: Uuid) -> Re
 
 /// Stops mail about changes of status to an address.
 pub async fn opt_out(db: &mut Db, email: &str, now: DateTime<Utc>) -> Result<()> {
-    exec!(db, "INSERT INTO mail_opt_outs (email, at) VALUES ($1, $2) ON CONFLICT (email) DO NOTHING", email, now).map(|_| ())
+    exec!(
+        db,
+        "INSERT INTO mail_opt_outs (email, at) VALUES ($1, $2) ON CONFLICT (email) DO NOTHING",
+        email,
+        now
+    )
+    .map(|_| ())
 }
 
 /// Whether an address wants no mail about changes of status.
 pub async fn opted_out(db: &mut Db, email: &str) -> Result<bool> {
     Ok(one!(db, (String,), "SELECT email FROM mail_opt_outs WHERE email = $1", email)?.is_some())
+}
+
+/// The first people there are, by role and name: for offering demo accounts.
+pub async fn all(db: &mut Db) -> Result<Vec<Account>> {
+    let sql = "SELECT id, email, name, role, lang, password_hash FROM users
+               ORDER BY CASE role WHEN 'participant' THEN 0 WHEN 'counsellor' THEN 1 WHEN 'agent' THEN 2 WHEN 'staff' THEN 3
+               ELSE 4 END, name LIMIT 20";
+    all!(db, Account, sql)
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{all, exec, one},
+    run::{all, exec, one, value},
 };
 
 /// An outage.
@@ -74,20 +74,21 @@ pub type Affected = (Uuid, Uuid);
 /// Incidents that are going on or ended at or after `since`, latest first.
 pub async fn incidents(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<Incident>> {
     let sql = "SELECT id, form_key, impact, status, titles, started_at, resolved_at FROM incidents
-               WHERE resolved_at IS NULL OR resolved_at >= $1 ORDER BY started_at DESC";
+               WHERE resolved_at IS NULL OR resolved_at >= $1 ORDER BY started_at DESC, id DESC";
     all!(db, Incident, sql, since)
 }
 
 /// One incident.
 pub async fn incident(db: &mut Db, id: Uuid) -> Result<Option<Incident>> {
-    let sql = "SELECT id, form_key, impact, status, titles, started_at, resolved_at FROM incidents WHERE id = $1";
+    let sql =
+        "SELECT id, form_key, impact, status, titles, started_at, resolved_at FROM incidents WHERE id = $1";
     one!(db, Incident, sql, id)
 }
 
 /// Maintenance that ends at or after `since`, by beginning.
 pub async fn maintenances(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<Maintenance>> {
     let sql = "SELECT id, form_key, titles, starts_at, ends_at, cancelled_at FROM maintenances
-               WHERE ends_at >= $1 ORDER BY starts_at";
+               WHERE ends_at >= $1 ORDER BY starts_at, id";
     all!(db, Maintenance, sql, since)
 }
 
@@ -99,7 +100,8 @@ pub async fn maintenance(db: &mut Db, id: Uuid) -> Result<Option<Maintenance>> {
 
 /// Which services incidents are about.
 pub async fn incident_services(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<Affected>> {
-    let sql = "SELECT s.incident_id, s.service_id FROM incident_services s JOIN incidents i ON i.id = s.incident_id
+    let sql =
+        "SELECT s.incident_id, s.service_id FROM incident_services s JOIN incidents i ON i.id = s.incident_id
                WHERE i.resolved_at IS NULL OR i.resolved_at >= $1";
     all!(db, Affected, sql, since)
 }
@@ -124,12 +126,15 @@ pub async fn put_incident(db: &mut Db, incident: &Incident, services: &[Uuid]) -
     let sql = "INSERT INTO incidents (id, form_key, impact, status, titles, started_at, resolved_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (form_key) DO NOTHING";
     let Incident { id, form_key, impact, status, titles, started_at, resolved_at } = incident;
-    let rows = exec!(db, sql, *id, *form_key, impact.as_str(), status.as_str(), titles, *started_at, *resolved_at)?;
+    let rows =
+        exec!(db, sql, *id, *form_key, impact.as_str(), status.as_str(), titles, *started_at, *resolved_at)?;
     if rows == 0 {
         return Ok(false);
     }
     for service in services {
-        exec!(db, "INSERT INTO incident_services (incident_id, service_id) VALUES ($1, $2)", *id, *service)?;
+        let sql =
+            "INSERT INTO incident_services (incident_id, service_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+        exec!(db, sql, *id, *service)?;
     }
     Ok(true)
 }
@@ -143,7 +148,8 @@ pub async fn put_maintenance(db: &mut Db, maintenance: &Maintenance, services: &
         return Ok(false);
     }
     for service in services {
-        exec!(db, "INSERT INTO maintenance_services (maintenance_id, service_id) VALUES ($1, $2)", *id, *service)?;
+        let sql = "INSERT INTO maintenance_services (maintenance_id, service_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+        exec!(db, sql, *id, *service)?;
     }
     Ok(true)
 }
@@ -175,5 +181,44 @@ pub async fn set_maintenance(
     ends_at: DateTime<Utc>,
     cancelled_at: Option<DateTime<Utc>>,
 ) -> Result<()> {
-    exec!(db, "UPDATE maintenances SET ends_at = $2, cancelled_at = $3 WHERE id = $1", id, ends_at, cancelled_at).map(|_| ())
+    exec!(
+        db,
+        "UPDATE maintenances SET ends_at = $2, cancelled_at = $3 WHERE id = $1",
+        id,
+        ends_at,
+        cancelled_at
+    )
+    .map(|_| ())
+}
+
+/// Incidents that are over, latest first.
+pub async fn past_incidents(db: &mut Db, limit: i64, offset: i64) -> Result<Vec<Incident>> {
+    let sql = "SELECT id, form_key, impact, status, titles, started_at, resolved_at FROM incidents
+               WHERE resolved_at IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT $1 OFFSET $2";
+    all!(db, Incident, sql, limit, offset)
+}
+
+/// How many incidents are over.
+pub async fn count_past_incidents(db: &mut Db) -> Result<i64> {
+    value!(db, i64, "SELECT COUNT(*) FROM incidents WHERE resolved_at IS NOT NULL")
+}
+
+/// The incident or maintenance that a form made.
+pub async fn made_by(db: &mut Db, form_key: Uuid) -> Result<Option<Uuid>> {
+    let sql = "SELECT id FROM incidents WHERE form_key = $1 UNION ALL SELECT id FROM maintenances WHERE form_key = $1";
+    Ok(one!(db, (Uuid,), sql, form_key)?.map(|(id,)| id))
+}
+
+/// The services that one incident or maintenance is about.
+pub async fn services_of(db: &mut Db, subject: Uuid) -> Result<Vec<Uuid>> {
+    let sql = "SELECT service_id FROM incident_services WHERE incident_id = $1
+               UNION ALL SELECT service_id FROM maintenance_services WHERE maintenance_id = $1";
+    Ok(all!(db, (Uuid,), sql, subject)?.into_iter().map(|(id,)| id).collect())
+}
+
+/// Everything said about one incident or maintenance, latest first.
+pub async fn updates_of(db: &mut Db, subject: Uuid) -> Result<Vec<Update>> {
+    let sql = "SELECT id, subject_id, form_key, status, texts, at FROM status_updates
+               WHERE subject_id = $1 ORDER BY at DESC, id DESC";
+    all!(db, Update, sql, subject)
 }

@@ -9,7 +9,13 @@ use crate::{
 };
 
 /// Keeps the answer; a second one replaces the first. `score` is 1 to 5.
-pub async fn put(db: &mut Db, ticket: Uuid, score: i64, comment: Option<&str>, now: DateTime<Utc>) -> Result<()> {
+pub async fn put(
+    db: &mut Db,
+    ticket: Uuid,
+    score: i64,
+    comment: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let sql = "INSERT INTO surveys (ticket_id, score, comment, at) VALUES ($1, $2, $3, $4)
                ON CONFLICT (ticket_id) DO UPDATE SET score = excluded.score, comment = excluded.comment, at = excluded.at";
     exec!(db, sql, ticket, score, comment, now).map(|_| ())

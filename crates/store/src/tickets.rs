@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
+    letters::{fold, folded},
     run::{all, exec, one, value},
 };
 
@@ -125,7 +126,13 @@ macro_rules! listed {
 
 /// The ticket with this reference (without the dash), if the actor may see it.
 pub async fn find_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result<Option<Ticket>> {
-    let sql = concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE ", ticket_visible!(), " AND t.reference = $4");
+    let sql = concat!(
+        "SELECT ",
+        ticket_columns!(),
+        " FROM tickets t WHERE ",
+        ticket_visible!(),
+        " AND t.reference = $4"
+    );
     one!(db, Ticket, sql, actor.user_id(), actor.works_tickets(), actor.guest_ticket, reference)
 }
 
@@ -139,12 +146,12 @@ pub async fn find_by_form_key(db: &mut Db, form_key: Uuid) -> Result<Option<Tick
     one!(db, Ticket, concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.form_key = $1"), form_key)
 }
 
-/// A guest's tickets that are not closed, newest first: for sending their links again.
+/// A guest's tickets that are not closed, the latest first: for sending their links again.
 pub async fn of_guest(db: &mut Db, email: &str) -> Result<Vec<Ticket>> {
     let sql = concat!(
         "SELECT ",
         ticket_columns!(),
-        " FROM tickets t WHERE t.requester_email = $1 ORDER BY t.updated_at DESC LIMIT 20"
+        " FROM tickets t WHERE t.requester_email = $1 AND t.status <> 'closed' ORDER BY t.updated_at DESC, t.id DESC LIMIT 20"
     );
     all!(db, Ticket, sql, email)
 }
@@ -193,7 +200,8 @@ pub async fn lock_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result
 
 /// Writes what may change about a ticket.
 pub async fn update(db: &mut Db, t: &Ticket) -> Result<()> {
-    let sql = "UPDATE tickets SET priority = $2, status = $3, assignee_id = $4, updated_at = $5, respond_by = $6,
+    let sql =
+        "UPDATE tickets SET priority = $2, status = $3, assignee_id = $4, updated_at = $5, respond_by = $6,
                responded_at = $7, waiting_since = $8 WHERE id = $1";
     exec!(
         db,
@@ -243,12 +251,19 @@ macro_rules! shown {
 }
 
 /// A person's own tickets: what waits for them first, then the latest.
-pub async fn of_requester(db: &mut Db, requester: Uuid, show: Show, limit: i64, offset: i64) -> Result<(Vec<Listed>, i64)> {
+pub async fn of_requester(
+    db: &mut Db,
+    requester: Uuid,
+    show: Show,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<Listed>, i64)> {
     let sql = concat!(
         listed!(),
         "WHERE t.requester_id = $1 AND ",
         shown!(),
-        " ORDER BY CASE WHEN t.status = 'waiting_for_requester' THEN 0 ELSE 1 END, t.updated_at DESC LIMIT $3 OFFSET $4"
+        " ORDER BY CASE WHEN t.status = 'waiting_for_requester' THEN 0 ELSE 1 END, t.updated_at DESC, t.id DESC
+          LIMIT $3 OFFSET $4"
     );
     let rows = all!(db, Listed, sql, requester, show.word(), limit, offset)?;
     let sql = concat!("SELECT COUNT(*) FROM tickets t WHERE t.requester_id = $1 AND ", shown!());
@@ -263,6 +278,8 @@ pub struct QueueFilter {
     pub state: QueueState,
     /// Only this priority.
     pub priority: Option<Priority>,
+    /// Only P1 and P2; then [`Self::priority`] does not count.
+    pub urgent: bool,
     /// Only this topic.
     pub topic: Option<String>,
     /// Whose.
@@ -299,12 +316,19 @@ pub enum Assignee {
 
 macro_rules! queue_filter {
     () => {
-        "($1 = 'all' OR ($1 = 'waiting') OR ($1 = 'open' AND t.status NOT IN ('solved', 'closed'))
+        concat!(
+            "($1 = 'all' OR ($1 = 'waiting') OR ($1 = 'open' AND t.status NOT IN ('solved', 'closed'))
             OR ($1 = 'done' AND t.status IN ('solved', 'closed')))
-         AND ($2 = '' OR t.priority = $2) AND ($3 = '' OR t.topic = $3)
+         AND ($2 = '' OR t.priority = $2 OR ($2 = 'urgent' AND t.priority IN ('p1', 'p2'))) AND ($3 = '' OR t.topic = $3)
          AND ($4 = 'any' OR ($4 = 'nobody' AND t.assignee_id IS NULL) OR ($4 = 'agent' AND t.assignee_id = $5))
-         AND ($6 = '' OR LOWER(t.subject) LIKE $6 ESCAPE '\\' OR LOWER(t.requester_name) LIKE $6 ESCAPE '\\'
-              OR t.requester_email LIKE $6 ESCAPE '\\')"
+         AND ($6 = '' OR ",
+            folded!("t.subject"),
+            " LIKE $6 ESCAPE '\\' OR ",
+            folded!("t.requester_name"),
+            " LIKE $6 ESCAPE '\\' OR ",
+            folded!("t.requester_email"),
+            " LIKE $6 ESCAPE '\\')"
+        )
     };
 }
 
@@ -321,7 +345,7 @@ pub async fn queue(db: &mut Db, filter: &QueueFilter, limit: i64, offset: i64) -
         Assignee::Nobody => ("nobody", None),
         Assignee::Agent(id) => ("agent", Some(id)),
     };
-    let priority = filter.priority.map_or("", Priority::as_str);
+    let priority = if filter.urgent { "urgent" } else { filter.priority.map_or("", Priority::as_str) };
     let topic = filter.topic.as_deref().unwrap_or_default();
     let text = filter.text.as_deref().map(like_pattern).unwrap_or_default();
     let (list, count) = if waiting {
@@ -330,13 +354,18 @@ pub async fn queue(db: &mut Db, filter: &QueueFilter, limit: i64, offset: i64) -
                 listed!(),
                 "WHERE t.waiting_since IS NOT NULL AND ",
                 queue_filter!(),
-                " ORDER BY t.waiting_since LIMIT $7 OFFSET $8"
+                " ORDER BY t.waiting_since, t.id LIMIT $7 OFFSET $8"
             ),
             concat!("SELECT COUNT(*) FROM tickets t WHERE t.waiting_since IS NOT NULL AND ", queue_filter!()),
         )
     } else {
         (
-            concat!(listed!(), "WHERE ", queue_filter!(), " ORDER BY t.updated_at DESC LIMIT $7 OFFSET $8"),
+            concat!(
+                listed!(),
+                "WHERE ",
+                queue_filter!(),
+                " ORDER BY t.updated_at DESC, t.id DESC LIMIT $7 OFFSET $8"
+            ),
             concat!("SELECT COUNT(*) FROM tickets t WHERE ", queue_filter!()),
         )
     };
@@ -345,8 +374,8 @@ pub async fn queue(db: &mut Db, filter: &QueueFilter, limit: i64, offset: i64) -
     Ok((rows, total))
 }
 
-/// A `LIKE` pattern (escape `\`) for text that contains these words as they stand, in lower case.
+/// A `LIKE` pattern (escape `\`) for text that contains this as it stands, whatever the case.
 pub fn like_pattern(text: &str) -> String {
-    let escaped = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let escaped = fold(text).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{escaped}%")
 }

@@ -1,0 +1,29 @@
+//! What the store promises, held to on `SQLite` and on `PostgreSQL` by the same tests: one file per module of the store,
+//! and `schema` for what the migrations and the sources owe each other. No rules of the portal; those are `services`'.
+//!
+//! `SQLite` runs in a temporary file. `PostgreSQL` runs in a fresh database on the server that `FYR_TEST_DATABASE_URL`
+//! names, which is removed again; `cargo xtask test` always names one.
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says where; helpers outside of #[test] are tests as well"
+)]
+
+mod articles;
+mod attachments;
+mod bed;
+mod catalogue;
+mod connect;
+mod database;
+mod drafts;
+mod entries;
+mod make;
+mod outbox;
+mod people;
+mod schema;
+mod sessions;
+mod settings;
+mod status;
+mod surveys;
+mod text;
+mod tickets;

@@ -1,0 +1,182 @@
+//! People, and which counsellor acts for whom.
+
+use fyr_domain::{Lang, Role, User, tickets::Status};
+use fyr_store::{people, tickets::Ticket};
+
+use crate::{
+    bed::{Bed, on_both_engines},
+    make::{self, at},
+};
+
+on_both_engines! {
+    a_person_is_found_by_id_and_by_address,
+    a_known_address_is_renewed_and_keeps_its_id,
+    language_and_password_change_alone,
+    tickets_are_assigned_to_agents_and_admins_by_name,
+    the_first_people_are_offered_by_role_and_name,
+    a_counsellors_people_begin_with_those_who_must_answer,
+    a_participant_is_a_counsellors_only_while_they_act_for_them,
+    acting_again_counts_from_the_new_beginning,
+    an_address_wants_no_mail_however_often_it_says_so,
+}
+
+fn account(bed: &Bed, email: &str) -> people::Account {
+    people::Account {
+        id: bed.id(),
+        email: email.into(),
+        name: "Åsa Ærlig".into(),
+        role: Role::Counsellor,
+        lang: "nb".into(),
+        password_hash: Some("$argon2id$v=19$…".into()),
+    }
+}
+
+async fn a_person_is_found_by_id_and_by_address(bed: &Bed) {
+    let åsa = account(bed, "åsa@exempel.se");
+    let mut tx = bed.begin().await;
+    assert_eq!(people::put(&mut tx, &åsa, at(0)).await.unwrap(), åsa.id);
+    let by_id = people::find(&mut tx, åsa.id).await.unwrap().unwrap();
+    let by_email = people::find_by_email(&mut tx, "åsa@exempel.se").await.unwrap().unwrap();
+    assert_eq!(format!("{by_id:?}"), format!("{åsa:?}"));
+    assert_eq!(format!("{by_email:?}"), format!("{åsa:?}"));
+    assert_eq!(User::from(by_id).lang, Lang::Nb);
+    assert!(people::find(&mut tx, bed.id()).await.unwrap().is_none());
+    assert!(people::find_by_email(&mut tx, "sa@exempel.se").await.unwrap().is_none());
+}
+
+async fn a_known_address_is_renewed_and_keeps_its_id(bed: &Bed) {
+    let first = account(bed, "åsa@exempel.se");
+    let mut tx = bed.begin().await;
+    people::put(&mut tx, &first, at(0)).await.unwrap();
+    assert_eq!(people::put(&mut tx, &first, at(0)).await.unwrap(), first.id, "the very same");
+    let renewed = people::Account {
+        name: "Åsa Ny".into(),
+        role: Role::Admin,
+        lang: "sv".into(),
+        password_hash: None,
+        ..account(bed, "åsa@exempel.se")
+    };
+    assert_eq!(people::put(&mut tx, &renewed, at(1)).await.unwrap(), first.id);
+    let found = people::find(&mut tx, first.id).await.unwrap().unwrap();
+    assert_eq!(format!("{found:?}"), format!("{:?}", people::Account { id: first.id, ..renewed }));
+}
+
+async fn language_and_password_change_alone(bed: &Bed) {
+    let (own, other) = (account(bed, "åsa@exempel.se"), account(bed, "bo@exempel.se"));
+    let mut tx = bed.begin().await;
+    people::put(&mut tx, &own, at(0)).await.unwrap();
+    people::put(&mut tx, &other, at(0)).await.unwrap();
+    people::set_lang(&mut tx, own.id, Lang::En).await.unwrap();
+    people::set_password_hash(&mut tx, own.id, "ny").await.unwrap();
+    let found = people::find(&mut tx, own.id).await.unwrap().unwrap();
+    let expected = people::Account { lang: "en".into(), password_hash: Some("ny".into()), ..own };
+    assert_eq!(format!("{found:?}"), format!("{expected:?}"));
+    let found = people::find(&mut tx, other.id).await.unwrap().unwrap();
+    assert_eq!(format!("{found:?}"), format!("{other:?}"));
+}
+
+async fn tickets_are_assigned_to_agents_and_admins_by_name(bed: &Bed) {
+    for (role, name) in [
+        (Role::Agent, "Per"),
+        (Role::Participant, "Bo"),
+        (Role::Admin, "Eva"),
+        (Role::Staff, "Sten"),
+        (Role::Counsellor, "Cia"),
+    ] {
+        make::person(bed, role, name).await;
+    }
+    let agents = people::agents(&mut bed.read().await).await.unwrap();
+    assert_eq!(agents.iter().map(|agent| agent.name.as_str()).collect::<Vec<_>>(), ["Eva", "Per"]);
+}
+
+async fn the_first_people_are_offered_by_role_and_name(bed: &Bed) {
+    for (role, name) in [
+        (Role::Admin, "Ada"),
+        (Role::Agent, "Per"),
+        (Role::Participant, "Bo"),
+        (Role::Agent, "Eva"),
+        (Role::Staff, "Sten"),
+        (Role::Counsellor, "Cia"),
+    ] {
+        make::person(bed, role, name).await;
+    }
+    let names =
+        async || people::all(&mut bed.read().await).await.unwrap().into_iter().map(|person| person.name);
+    assert!(names().await.eq(["Bo", "Cia", "Eva", "Per", "Sten", "Ada"]));
+    for n in 0..20 {
+        make::person(bed, Role::Participant, &format!("Deltagare {n}")).await;
+    }
+    assert_eq!(names().await.count(), 20, "not everyone");
+}
+
+async fn a_counsellors_people_begin_with_those_who_must_answer(bed: &Bed) {
+    let cia = make::person(bed, Role::Counsellor, "Cia").await;
+    let mut people = Vec::new();
+    for name in ["Dan", "Bo", "Anna", "Före detta", "Annans"] {
+        people.push(make::person(bed, Role::Participant, name).await);
+    }
+    let mut tx = bed.begin().await;
+    for person in &people[..4] {
+        people::relate(&mut tx, cia.id, person.id, at(0)).await.unwrap();
+    }
+    people::unrelate(&mut tx, cia.id, people[3].id, at(1)).await.unwrap();
+    tx.commit().await.unwrap();
+    for (status, minute) in
+        [(Status::WaitingForRequester, 5), (Status::Open, 7), (Status::Solved, 6), (Status::Closed, 1)]
+    {
+        make::put(bed, &Ticket { status, updated_at: at(minute), ..make::new_ticket(bed, Some(&people[0])) })
+            .await;
+    }
+    make::put(bed, &Ticket { status: Status::Closed, ..make::new_ticket(bed, Some(&people[1])) }).await;
+
+    let found = people::participants(&mut bed.read().await, cia.id).await.unwrap();
+    let found: Vec<_> = found
+        .iter()
+        .map(|p| (p.name.as_str(), p.email.as_str(), p.since, p.open_tickets, p.waiting, p.last_activity))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("Dan", "dan@exempel.se", at(0), 2, 1, Some(at(7))),
+            ("Anna", "anna@exempel.se", at(0), 0, 0, None),
+            ("Bo", "bo@exempel.se", at(0), 0, 0, Some(at(0))),
+        ]
+    );
+}
+
+async fn a_participant_is_a_counsellors_only_while_they_act_for_them(bed: &Bed) {
+    let cia = make::person(bed, Role::Counsellor, "Cia").await;
+    let dan = make::person(bed, Role::Counsellor, "Dan").await;
+    let åsa = make::person(bed, Role::Participant, "Åsa").await;
+    let mut tx = bed.begin().await;
+    assert!(people::participant(&mut tx, cia.id, åsa.id).await.unwrap().is_none(), "not yet");
+    people::relate(&mut tx, cia.id, åsa.id, at(0)).await.unwrap();
+    let found = people::participant(&mut tx, cia.id, åsa.id).await.unwrap().unwrap();
+    assert_eq!(User::from(found), åsa);
+    assert!(people::participant(&mut tx, dan.id, åsa.id).await.unwrap().is_none(), "another counsellor");
+    assert!(people::participant(&mut tx, åsa.id, cia.id).await.unwrap().is_none(), "not the other way round");
+    people::unrelate(&mut tx, cia.id, åsa.id, at(1)).await.unwrap();
+    assert!(people::participant(&mut tx, cia.id, åsa.id).await.unwrap().is_none(), "no longer");
+    assert!(people::participants(&mut tx, cia.id).await.unwrap().is_empty());
+}
+
+async fn acting_again_counts_from_the_new_beginning(bed: &Bed) {
+    let cia = make::person(bed, Role::Counsellor, "Cia").await;
+    let åsa = make::person(bed, Role::Participant, "Åsa").await;
+    let mut tx = bed.begin().await;
+    people::relate(&mut tx, cia.id, åsa.id, at(0)).await.unwrap();
+    people::relate(&mut tx, cia.id, åsa.id, at(1)).await.unwrap();
+    assert_eq!(people::participants(&mut tx, cia.id).await.unwrap()[0].since, at(0), "it never ended");
+    people::unrelate(&mut tx, cia.id, åsa.id, at(2)).await.unwrap();
+    people::relate(&mut tx, cia.id, åsa.id, at(3)).await.unwrap();
+    assert_eq!(people::participants(&mut tx, cia.id).await.unwrap()[0].since, at(3));
+}
+
+async fn an_address_wants_no_mail_however_often_it_says_so(bed: &Bed) {
+    let mut tx = bed.begin().await;
+    assert!(!people::opted_out(&mut tx, "åsa@exempel.se").await.unwrap());
+    people::opt_out(&mut tx, "åsa@exempel.se", at(0)).await.unwrap();
+    people::opt_out(&mut tx, "åsa@exempel.se", at(1)).await.unwrap();
+    assert!(people::opted_out(&mut tx, "åsa@exempel.se").await.unwrap());
+    assert!(!people::opted_out(&mut tx, "bo@exempel.se").await.unwrap());
+}
