@@ -13,6 +13,7 @@ mod mail;
 pub mod outbox;
 pub mod people;
 pub mod search;
+pub mod status;
 pub mod tickets;
 
 use std::sync::{Arc, OnceLock};
@@ -54,6 +55,7 @@ pub struct Inner {
     /// Tells live pages which ticket has news.
     pub news: broadcast::Sender<Uuid>,
     catalogue: catalogue::Cache,
+    status: status::Cache,
     key: OnceLock<[u8; 32]>,
     /// Cancelled when live pages must let go.
     pub live: CancellationToken,
@@ -101,6 +103,7 @@ impl Services {
             work: Notify::new(),
             news,
             catalogue: catalogue::Cache::default(),
+            status: status::Cache::default(),
             key: OnceLock::new(),
             live: CancellationToken::new(),
         })))
