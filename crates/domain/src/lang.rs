@@ -39,6 +39,15 @@ impl Lang {
         }
     }
 
+    /// The language, then those that stand in for it: Swedish and Norwegian for each other before English.
+    pub const fn nearest(self) -> [Self; 3] {
+        match self {
+            Self::Sv => [Self::Sv, Self::Nb, Self::En],
+            Self::Nb => [Self::Nb, Self::Sv, Self::En],
+            Self::En => [Self::En, Self::Sv, Self::Nb],
+        }
+    }
+
     /// The first language in an `Accept-Language` header that Fyr speaks, by quality.
     /// Any Norwegian (`no`, `nn`) counts as Bokmål.
     pub fn from_accept_language(header: &str) -> Option<Self> {

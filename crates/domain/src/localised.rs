@@ -27,12 +27,8 @@ impl Localised {
     /// The text and the language it is in: the wanted one, else a neighbour (Swedish and Norwegian before English for
     /// each other), else whatever there is.
     pub fn get(&self, wanted: Lang) -> (&str, Lang) {
-        let order = match wanted {
-            Lang::Sv => [Lang::Sv, Lang::Nb, Lang::En],
-            Lang::Nb => [Lang::Nb, Lang::Sv, Lang::En],
-            Lang::En => [Lang::En, Lang::Sv, Lang::Nb],
-        };
-        order
+        wanted
+            .nearest()
             .into_iter()
             .find_map(|lang| self.0.get(&lang).map(|text| (text.as_str(), lang)))
             .unwrap_or(("", wanted))

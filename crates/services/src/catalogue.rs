@@ -50,10 +50,15 @@ impl Catalogue {
         self.counts.get(&(category.to_owned(), lang)).copied().unwrap_or(0)
     }
 
+    /// The language of a category's articles for a reader of this one: another where it has none in this one.
+    pub fn shelf_lang(&self, category: &str, lang: Lang) -> Lang {
+        lang.nearest().into_iter().find(|lang| self.count(category, *lang) > 0).unwrap_or(lang)
+    }
+
     /// The articles most readers found helpful; in another language where there are none in this one.
     pub fn popular(&self, lang: Lang) -> &[Listed] {
         let of = |lang| self.popular.get(&lang).map_or(&[][..], Vec::as_slice);
-        std::iter::once(lang).chain(Lang::ALL).map(of).find(|list| !list.is_empty()).unwrap_or_default()
+        lang.nearest().into_iter().map(of).find(|list| !list.is_empty()).unwrap_or_default()
     }
 
     /// A topic's title; the slug where the topic is gone.

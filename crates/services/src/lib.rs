@@ -7,6 +7,7 @@ mod files;
 mod links;
 mod settings;
 
+pub mod articles;
 pub mod catalogue;
 pub mod import;
 mod mail;

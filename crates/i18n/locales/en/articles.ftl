@@ -1,1 +1,3 @@
-# articles
+# Finding and reading: the start page, search, articles.
+
+category-other = Other

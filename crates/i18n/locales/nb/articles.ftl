@@ -1,1 +1,3 @@
-# articles
+# Å finne og lese: forsiden, søk, artikler.
+
+category-other = Annet

@@ -1,1 +1,3 @@
-# articles
+# Att hitta och läsa: startsidan, sökning, artiklar.
+
+category-other = Övrigt

@@ -98,6 +98,8 @@ async fn what_is_not_published_is_nowhere(bed: &Bed) {
     assert_eq!(slugs(&articles::search_plain(&mut db, "%klartext%", Lang::Sv, 9).await.unwrap()), ["shown"]);
     assert!(articles::for_index(&mut db, Some(hidden), Uuid::nil(), 9).await.unwrap().is_empty());
     assert_eq!(articles::count_published(&mut db).await.unwrap(), 1);
+    let all = articles::translation_ids(&mut db, hidden).await.unwrap();
+    assert_eq!(all, [hidden_text], "but what the index may still hold of it is known");
 
     drop(db);
     let mut tx = bed.begin().await;
