@@ -19,4 +19,4 @@ mod render;
 #[cfg(feature = "ssr")]
 pub use context::{Cx, FormState, use_cx};
 #[cfg(feature = "ssr")]
-pub use render::{Page, render};
+pub use render::{Page, render, thread_html};

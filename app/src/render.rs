@@ -60,3 +60,14 @@ where
     owner.cleanup();
     answer
 }
+
+/// Entries of a ticket as HTML, for a page that is open already.
+pub fn thread_html(cx: &Cx, thread: &fyr_services::tickets::Thread) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| {
+        provide_context(cx.clone());
+        crate::components::entries(thread).to_html()
+    });
+    owner.cleanup();
+    html
+}

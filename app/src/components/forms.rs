@@ -17,6 +17,9 @@ pub fn described_by(name: &str, hint: bool, problem: bool) -> Option<String> {
 pub fn ErrorSummary(
     /// The form.
     form: FormState,
+    /// Before the ids of the fields, where a page has two forms with fields of one name.
+    #[prop(optional)]
+    scope: &'static str,
 ) -> impl IntoView {
     let lang = use_cx().lang;
     (!form.errors.is_empty()).then(|| {
@@ -25,7 +28,7 @@ pub fn ErrorSummary(
             .0
             .iter()
             .map(|(field, what)| {
-                view! { <li><a class="ds-link" href=format!("#{field}")>{problem(lang, field, what)}</a></li> }
+                view! { <li><a class="ds-link" href=format!("#{scope}{field}")>{problem(lang, field, what)}</a></li> }
             })
             .collect();
         view! {
@@ -118,17 +121,21 @@ pub fn TextArea(
     /// May be left empty.
     #[prop(optional)]
     optional: bool,
+    /// Before the field's id, where a page has two forms with fields of one name.
+    #[prop(optional)]
+    scope: &'static str,
 ) -> impl IntoView {
     let lang = use_cx().lang;
     let wrong = form.problem(lang, name);
     let invalid = wrong.is_some().then_some("true");
-    let described = described_by(name, hint.is_some(), wrong.is_some());
+    let id = format!("{scope}{name}");
+    let described = described_by(&id, hint.is_some(), wrong.is_some());
     view! {
         <div class="ds-field">
-            <Label name=name.to_owned() label hint optional/>
-            <textarea class="ds-input" id=name name=name rows=rows required=!optional aria-invalid=invalid
+            <Label name=id.clone() label hint optional/>
+            <textarea class="ds-input" id=id.clone() name=name rows=rows required=!optional aria-invalid=invalid
                 aria-describedby=described>{format!("\n{}", form.value(name))}</textarea>
-            <FieldError name=name.to_owned() text=wrong/>
+            <FieldError name=id text=wrong/>
         </div>
     }
 }
@@ -159,7 +166,7 @@ pub fn SelectField(
     let chosen = form.value(name);
     let options: Vec<_> = choices
         .into_iter()
-        .map(|(value, words)| view! { <option selected=(value == chosen) value=value.clone()>{words}</option> })
+        .map(|(value, words)| view! { <option selected=value == chosen value=value.clone()>{words}</option> })
         .collect();
     view! {
         <div class="ds-field">
@@ -186,11 +193,15 @@ pub fn FileField(
     /// Words of the box that takes a file off, such as "Remove".
     #[prop(into)]
     remove: String,
+    /// Before the field's id, where a page has two forms with files.
+    #[prop(optional)]
+    scope: &'static str,
 ) -> impl IntoView {
     let lang = use_cx().lang;
     let wrong = form.problem(lang, "attachments");
     let invalid = wrong.is_some().then_some("true");
-    let described = described_by("attachments", true, wrong.is_some());
+    let id = format!("{scope}attachments");
+    let described = described_by(&id, true, wrong.is_some());
     let files: Vec<_> = form
         .files
         .iter()
@@ -209,12 +220,12 @@ pub fn FileField(
         .collect();
     view! {
         <div class="ds-field file-field">
-            <Label name="attachments".to_owned() label hint=Some(hint) optional=true/>
+            <Label name=id.clone() label hint=Some(hint) optional=true/>
             {(!files.is_empty()).then(|| view! { <ul class="file-list">{files}</ul> })}
-            <input class="ds-input" id="attachments" name="attachments" type="file" multiple aria-invalid=invalid
+            <input class="ds-input" id=id.clone() name="attachments" type="file" multiple aria-invalid=invalid
                 aria-describedby=described
                 accept=".png,.jpg,.jpeg,.webp,.gif,.pdf,.txt,.log,.csv,.docx,.xlsx,.odt,.mp4,.webm,.mov"/>
-            <FieldError name="attachments".to_owned() text=wrong/>
+            <FieldError name=id text=wrong/>
         </div>
     }
 }

@@ -3,7 +3,9 @@
 mod document;
 mod forms;
 mod parts;
+mod thread;
 
 pub use document::Document;
 pub use forms::{ErrorSummary, FileField, FormKey, SelectField, Submit, TextArea, TextField, described_by};
 pub use parts::{Breadcrumbs, Moment, Pagination, Tag, Tone};
+pub use thread::{PriorityTag, StatusTag, ThreadEntries, entries};

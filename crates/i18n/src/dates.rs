@@ -1,4 +1,4 @@
-//! Dates and times as people write them.
+//! Dates, times and sizes as people write them.
 
 use chrono::{DateTime, Datelike, Locale, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -24,6 +24,11 @@ pub fn date(lang: Lang, day: NaiveDate) -> String {
 pub fn month_day(lang: Lang, day: NaiveDate) -> String {
     let format = if lang == Lang::Nb { "%-d. %B" } else { "%-d %B" };
     day.format_localized(format, locale(lang)).to_string()
+}
+
+/// A month with its year: "november 2026", in English "November 2026".
+pub fn month(lang: Lang, day: NaiveDate) -> String {
+    day.format_localized("%B %Y", locale(lang)).to_string()
 }
 
 /// The time of day: "09:05".
@@ -53,5 +58,18 @@ pub fn when(lang: Lang, at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> Stri
             format!("{} {time}", month_day(lang, day))
         }
         _ => date(lang, day),
+    }
+}
+
+/// How large a file is: "12 kB", "3,4 MB" (1 MB is 1,000,000 bytes).
+pub fn size(lang: Lang, bytes: i64) -> String {
+    let text = match bytes {
+        ..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    };
+    match lang {
+        Lang::Sv | Lang::Nb => text.replace('.', ","),
+        Lang::En => text,
     }
 }

@@ -4,12 +4,14 @@
 //! [`t!`]: `t!(lang, "home-title")`, `t!(lang, "search-count", count = 3)`. The tests hold the three languages to the same
 //! messages with the same variables, and every message used in the code to exist.
 
+mod amounts;
 mod dates;
 mod problems;
 
 use std::{collections::HashMap, sync::LazyLock};
 
-pub use dates::{clock, date, month_day, moment, when};
+pub use amounts::{duration, list, percent};
+pub use dates::{clock, date, moment, month, month_day, size, when};
 pub use fluent_bundle::FluentValue;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use fyr_domain::Lang;

@@ -1,10 +1,11 @@
 //! Work in the background: mail and search index from the outbox, cleaning up, news for live pages.
 
+mod news;
 mod sweep;
 
 use std::{sync::Arc, time::Duration};
 
-use fyr_services::{Services, outbox};
+use fyr_services::{Services, outbox, search};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::limits::Limits;
@@ -17,7 +18,9 @@ pub fn start(services: &Services, tracker: &TaskTracker, stop: &CancellationToke
     for kind in [outbox::Kind::Mail, outbox::Kind::Index] {
         let (services, stop) = (services.clone(), stop.clone());
         tracker.spawn(async move {
+            let mut index = IndexCheck { wanted: kind == outbox::Kind::Index };
             while !stop.is_cancelled() {
+                index.check(&services).await;
                 match outbox::run(&services, kind).await {
                     Ok(true) => {}
                     Ok(false) => {
@@ -35,8 +38,29 @@ pub fn start(services: &Services, tracker: &TaskTracker, stop: &CancellationToke
             }
         });
     }
+    let (watched, ended) = (services.clone(), stop.clone());
+    tracker.spawn(async move { news::run(&watched, &ended).await });
     let (services, stop) = (services.clone(), stop.clone());
     tracker.spawn(async move { sweep::run(&services, &stop).await });
+}
+
+/// Whether the search index must be compared with the database before more work is done on it: at the start, and after it
+/// was lost while running.
+struct IndexCheck {
+    wanted: bool,
+}
+
+impl IndexCheck {
+    async fn check(&mut self, services: &Services) {
+        if !self.wanted {
+            return;
+        }
+        match search::catch_up(services).await {
+            Ok(Some(texts)) => tracing::info!(texts, "the search index was filled anew"),
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "the search index waits to be filled"),
+        }
+    }
 }
 
 /// Forgets quiet addresses now and then.

@@ -3,6 +3,8 @@
 
 pub mod account;
 pub mod home;
+pub mod live;
+pub mod tickets;
 
 use axum::{
     Router,
@@ -37,6 +39,19 @@ fn pages() -> Router<App> {
         .route("/", get(home::show))
         .route("/sign-in", get(account::sign_in).post(account::post_sign_in))
         .route("/sign-out", post(account::post_sign_out))
+        .route("/tickets", get(tickets::list))
+        .route("/tickets/new", get(tickets::new).post(tickets::post_new))
+        .route("/tickets/new/uploads", post(tickets::post_uploads))
+        .route("/tickets/link", get(tickets::link).post(tickets::post_link))
+        .route("/tickets/link/sent", get(tickets::link_sent))
+        .route("/tickets/{reference}", get(tickets::show))
+        .route("/tickets/{reference}/messages", post(tickets::post_message))
+        .route("/tickets/{reference}/close", post(tickets::post_close))
+        .route("/tickets/{reference}/reopen", post(tickets::post_reopen))
+        .route("/tickets/{reference}/survey", post(tickets::post_survey))
+        .route("/tickets/{reference}/live", get(live::live))
+        .route("/tickets/{reference}/attachments/{id}", get(tickets::attachment))
+        .route("/mail/unsubscribe", get(tickets::unsubscribe).post(tickets::post_unsubscribe))
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
 }

@@ -1,1 +1,22 @@
-# mail
+# Mail.
+mail-filed = Hello { $name }! We have received your ticket.
+mail-filed-for-you = Hello { $name }! { $by } has sent in a ticket for you.
+mail-next = You get an answer by { $when }.
+mail-next-sometime = We answer as soon as we can.
+mail-open = Open the ticket
+mail-answer = Read and answer
+mail-reply = Hello { $name }! { $by } has answered on your ticket.
+mail-change = Hello { $name }! Your ticket has a new status: { $status }.
+mail-after-new = We are reading your ticket and answer as soon as we can.
+mail-after-open = We go on working on your ticket.
+mail-after-waiting-for-requester = We need to hear from you to get on.
+mail-after-on-hold = We are waiting for something outside support and will tell you when we know more.
+mail-after-solved = We believe it is solved. If not, answer on the ticket and it opens again.
+mail-after-closed = The ticket is closed. Answer on the ticket if you need to open it again.
+mail-survey = How was the help? Rating it takes ten seconds.
+mail-survey-button = Rate the help
+mail-unsubscribe = Stop mail about changes of status
+mail-footer = Please do not answer this mail; open the ticket and write there. There is more help at { $url }
+mail-links = Hello { $name }! Here are links to your tickets.
+mail-links-subject = Your tickets
+mail-links-footer = You get this mail because someone asked for links to tickets with your address. If it was not you, there is nothing you need to do.

@@ -1,6 +1,142 @@
-# status
+# Status, and publishing it.
 
 problem-required-title = Write a heading in at least one language.
 problem-required-words = Write a few words about it in at least one language.
 problem-required-time = Fill in date and time.
 problem-short-notice = The work starts in less than 24 hours, so some people may not hear of it in time. Confirm that it should be published anyway.
+
+amount-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+amount-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+amount-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+amount-moment = less than a minute
+list-and = and
+
+status-title = Status
+status-overall-operational = Everything works
+status-overall-under-maintenance = Planned work is going on: { $services }
+status-overall-degraded-performance = Not working as well as usual: { $services }
+status-overall-partial-outage = Parts do not work: { $services }
+status-overall-major-outage = Not working at all: { $services }
+status-overall-next = Below is what we know and what we are doing about it.
+status-away = We cannot reach our database at the moment. What you see is from { $time }.
+status-zone = All times are in the time zone { $zone }.
+status-state-operational = Works
+status-state-under-maintenance = Planned work under way
+status-state-degraded-performance = Works less well than usual
+status-state-partial-outage = Partly down
+status-state-major-outage = Down
+status-impact-none = No impact
+status-impact-minor = Minor disruption
+status-impact-major = Major disruption
+status-impact-critical = Outage
+status-word-investigating = Investigating
+status-word-identified = Cause found
+status-word-monitoring = Fixed, being watched
+status-word-resolved = Resolved
+status-word-scheduled = Planned
+status-word-in-progress = Under way
+status-word-completed = Done
+status-word-cancelled = Cancelled
+status-word-note = More about this
+status-current = Disruptions right now
+status-services = Services
+status-services-none = There are no services to show yet.
+status-planned = Planned work
+status-planned-none = No work is planned.
+status-planned-past = Earlier planned work
+status-calendar = Add planned work to your calendar
+status-feed = Follow the status as a feed (Atom)
+status-follow = Follow the status
+status-recent = Latest disruptions
+status-recent-none = No disruptions in the last 90 days.
+status-history-link = All earlier disruptions
+status-history-title = Earlier disruptions
+status-history-none = There have been no disruptions.
+status-history-empty-page = There is nothing on this page. Go to the start of the list.
+status-bars-fine = { $service }: no disruptions in the last 90 days.
+status-bars = { $service }: disruptions on { $count } of the last 90 days. Available { $uptime } of the time.
+status-bar-day = { $day }: { $impact }, { $length }
+status-bars-from = 90 days ago
+status-bars-today = today
+status-uptime = Available { $uptime }
+status-days = { $count ->
+    [one] Show the day with disruptions
+   *[other] Show { $count } days with disruptions
+}
+status-days-caption = Days with disruptions: { $service }
+status-column-day = Day
+status-column-impact = How bad
+status-column-length = How long
+status-column-what = What happened
+status-affects = Affects
+status-began = Began
+status-ended = Was over
+status-lasted = Lasted
+status-ongoing = Going on for { $length }
+status-when = When
+status-timeline = What has happened
+status-timeline-plan = Information
+status-back = To status
+status-home-current = Right now
+status-home-more = See the full status
+status-desk-title = Publish status
+status-desk-intro = What you publish is seen at once by everyone, on the start page and on the status page.
+status-desk-public = Show the page everyone sees
+status-desk-new-incident = Report a disruption
+status-desk-new-maintenance = Plan work
+status-desk-open = Ongoing disruptions
+status-desk-open-none = No disruptions are going on.
+status-desk-coming = Work under way and to come
+status-desk-coming-none = No work is planned.
+status-desk-update = Update
+status-desk-updated = Last updated
+status-desk-services = Which services are affected?
+status-desk-services-none = There are no services to choose. They are added by whoever runs the portal.
+status-desk-impact = How bad is it?
+status-explain-none = Nothing is missing, but it is good to know.
+status-explain-minor = It works, but slower or in a roundabout way.
+status-explain-major = An important part does not work.
+status-explain-critical = Nothing works.
+status-desk-status = How far have we come?
+status-explain-investigating = We know that something is wrong.
+status-explain-identified = We know what is wrong and are working on it.
+status-explain-monitoring = The fault is gone. We are making sure it stays that way.
+status-explain-resolved = Everything is as usual. The disruption ends now.
+status-desk-field-title = Heading
+status-desk-hint-title = Say what cannot be done, for example “Signing in with BankID does not work”.
+status-desk-hint-title-plan = For example “Video meetings close for an update”.
+status-desk-field-text = Text
+status-desk-hint-text = What do people notice, what can they do meanwhile, and when will you write again?
+status-desk-hint-text-plan = What happens, what cannot be used, and what works as usual?
+status-desk-in-language = { $field } in { $language }
+status-desk-lang-sv = Swedish
+status-desk-lang-nb = Norwegian
+status-desk-lang-en = English
+status-desk-more-languages = More languages
+status-desk-more-languages-hint = Readers of another language are shown the text in the nearest one.
+status-desk-starts = Starts
+status-desk-ends = Ends
+status-desk-new-end = New end
+status-desk-new-end-hint = Leave empty if the time stands: { $time }.
+status-desk-zone = Time zone: { $zone }.
+status-desk-confirm = Publish anyway
+status-desk-publish-incident = Publish the disruption
+status-desk-publish-maintenance = Publish the work
+status-desk-publish-update = Publish the update
+status-desk-action = What do you want to do?
+status-action-note = Say more
+status-action-finish = End it now
+status-action-cancel = Call it off
+status-explain-note = Write something new or change when the work ends.
+status-explain-finish = The work is done and everything is as usual.
+status-explain-cancel = The work will not take place.
+status-desk-over = The work is over or was called off. You can still write something about it.

@@ -1,1 +1,22 @@
-# mail
+# E-post.
+mail-filed = Hei { $name }! Vi har mottatt henvendelsen din.
+mail-filed-for-you = Hei { $name }! { $by } har sendt inn en henvendelse for deg.
+mail-next = Du får svar senest { $when }.
+mail-next-sometime = Vi svarer så snart vi kan.
+mail-open = Åpne henvendelsen
+mail-answer = Les og svar
+mail-reply = Hei { $name }! { $by } har svart i henvendelsen din.
+mail-change = Hei { $name }! Henvendelsen din har fått ny status: { $status }.
+mail-after-new = Vi leser henvendelsen din og svarer så snart vi kan.
+mail-after-open = Vi fortsetter å arbeide med henvendelsen din.
+mail-after-waiting-for-requester = Vi trenger å høre fra deg for å komme videre.
+mail-after-on-hold = Vi venter på noe utenfor brukerstøtten og gir beskjed når vi vet mer.
+mail-after-solved = Vi tror det er løst. Hvis ikke, svar i henvendelsen, så åpnes den igjen.
+mail-after-closed = Henvendelsen er lukket. Svar i henvendelsen hvis du trenger å åpne den igjen.
+mail-survey = Hvordan var hjelpen? Det tar ti sekunder å gi en vurdering.
+mail-survey-button = Gi en vurdering
+mail-unsubscribe = Slutt å sende e-post når statusen endres
+mail-footer = Ikke svar på denne e-posten, men åpne henvendelsen og skriv der. Mer hjelp finner du på { $url }
+mail-links = Hei { $name }! Her er lenker til henvendelsene dine.
+mail-links-subject = Henvendelsene dine
+mail-links-footer = Du får denne e-posten fordi noen ba om lenker til henvendelser med adressen din. Var det ikke du, trenger du ikke å gjøre noe.

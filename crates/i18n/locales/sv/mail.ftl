@@ -1,1 +1,22 @@
-# mail
+# Mejl.
+mail-filed = Hej { $name }! Vi har tagit emot ditt ärende.
+mail-filed-for-you = Hej { $name }! { $by } har skickat in ett ärende för dig.
+mail-next = Du får svar senast { $when }.
+mail-next-sometime = Vi svarar så snart vi kan.
+mail-open = Öppna ärendet
+mail-answer = Läs och svara
+mail-reply = Hej { $name }! { $by } har svarat i ditt ärende.
+mail-change = Hej { $name }! Ditt ärende har fått ett nytt läge: { $status }.
+mail-after-new = Vi läser ditt ärende och svarar så snart vi kan.
+mail-after-open = Vi fortsätter att arbeta med ditt ärende.
+mail-after-waiting-for-requester = Vi behöver höra från dig för att komma vidare.
+mail-after-on-hold = Vi väntar på något utanför supporten och hör av oss när vi vet mer.
+mail-after-solved = Vi tror att det är löst. Är det inte det, svara i ärendet så öppnas det igen.
+mail-after-closed = Ärendet är stängt. Svara i ärendet om du behöver öppna det igen.
+mail-survey = Hur var hjälpen? Det tar tio sekunder att sätta betyg.
+mail-survey-button = Sätt betyg
+mail-unsubscribe = Sluta skicka mejl när läget ändras
+mail-footer = Svara inte på det här mejlet, utan öppna ärendet och skriv där. Mer hjälp finns på { $url }
+mail-links = Hej { $name }! Här är länkar till dina ärenden.
+mail-links-subject = Dina ärenden
+mail-links-footer = Du får mejlet för att någon bad om länkar till ärenden med din adress. Var det inte du behöver du inte göra något.

@@ -1,0 +1,74 @@
+//! The desk: what support and operations work with. Nobody else is told that it exists.
+
+pub mod filter;
+pub mod outbox;
+pub mod queue;
+pub mod ticket;
+
+use chrono::{DateTime, Utc};
+use fyr_domain::{Lang, tickets::Status};
+use fyr_i18n::{t, text_of};
+use leptos::prelude::*;
+
+use crate::{
+    Cx,
+    components::{Tag, Tone},
+    use_cx,
+};
+
+/// Where a ticket stands, in the words of those who work with it.
+#[component]
+pub fn WorkStatus(
+    /// Where.
+    status: Status,
+) -> impl IntoView {
+    let tone = match status {
+        Status::New => Tone::Warning,
+        Status::Open => Tone::Info,
+        Status::WaitingForRequester | Status::OnHold | Status::Closed => Tone::Neutral,
+        Status::Solved => Tone::Good,
+    };
+    view! { <Tag tone text=text_of(use_cx().lang, "desk-status-", status.as_str())/> }
+}
+
+/// How long someone has waited, in words: "väntat 3 timmar".
+fn waited(lang: Lang, since: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let span = now - since;
+    match (span.num_minutes(), span.num_hours()) {
+        (..1, _) => t!(lang, "desk-waited-moment").to_owned(),
+        (minutes @ 1..60, _) => t!(lang, "desk-waited-minutes", count = minutes),
+        (_, hours @ ..48) => t!(lang, "desk-waited-hours", count = hours),
+        _ => t!(lang, "desk-waited-days", count = span.num_days()),
+    }
+}
+
+/// The promise of a first answer: until when, or that it is late; nothing where it was kept or nobody waits for it.
+fn promise(cx: &Cx, status: Status, respond_by: Option<DateTime<Utc>>) -> Option<AnyView> {
+    let lang = cx.lang;
+    let by = respond_by.filter(|_| !status.is_done())?;
+    let words = cx.when(by);
+    if by < cx.now {
+        let words = t!(lang, "desk-promise-late", when = words);
+        return Some(view! { <span class="overdue"><strong>{t!(lang, "desk-late")}</strong>" "{words}</span> }.into_any());
+    }
+    let soon = (by - cx.now).num_minutes() < 60;
+    let class = if soon { "soon" } else { "promise" };
+    Some(view! { <span class=class>{t!(lang, "desk-promise", when = words)}</span> }.into_any())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waiting_is_said_in_the_unit_one_would_use() {
+        let now: DateTime<Utc> = "2026-11-21T12:00:00Z".parse().expect("a time");
+        let since = |minutes| waited(Lang::Sv, now - chrono::TimeDelta::minutes(minutes), now);
+        assert_eq!(since(-5), "väntat en liten stund");
+        assert_eq!(since(1), "väntat 1 minut");
+        assert_eq!(since(59), "väntat 59 minuter");
+        assert_eq!(since(60), "väntat 1 timme");
+        assert_eq!(since(47 * 60 + 59), "väntat 47 timmar");
+        assert_eq!(since(48 * 60), "väntat 2 dagar");
+    }
+}

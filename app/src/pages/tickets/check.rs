@@ -1,0 +1,63 @@
+//! Everything once more before it is sent, and articles that may answer it already.
+
+use fyr_i18n::{size, t};
+use fyr_services::{Error, catalogue, search};
+use leptos::prelude::*;
+
+use super::{FIELDS, new::promise};
+use crate::{
+    Cx, FormState, Page,
+    components::{CurrentStatus, FormKey},
+};
+
+/// The page after "Continue": nothing is filed yet.
+pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
+    let lang = cx.lang;
+    let catalogue = catalogue::get(&cx.services).await?;
+    let found = search::suggest(&cx.services, lang, &form.value("subject"), 4).await?;
+    let topic = form.value("topic");
+    let mut facts = vec![
+        (t!(lang, "ticket-topic"), catalogue.topic_title(&topic, lang).to_owned()),
+        (t!(lang, "ticket-subject"), form.value("subject")),
+        (t!(lang, "new-description"), form.value("description")),
+    ];
+    if cx.actor.user.is_none() {
+        facts.push((t!(lang, "new-name"), form.value("name")));
+        facts.push((t!(lang, "field-email"), form.value("email")));
+    }
+    let urgent = if form.value("urgent").is_empty() { t!(lang, "no") } else { t!(lang, "yes") };
+    facts.push((t!(lang, "check-urgent"), urgent.to_owned()));
+    let files: Vec<String> = form.files.iter().map(|file| format!("{} ({})", file.name, size(lang, file.size))).collect();
+    if !files.is_empty() {
+        facts.push((t!(lang, "new-files"), files.join("\n")));
+    }
+    let facts: Vec<_> =
+        facts.into_iter().map(|(label, value)| view! { <div><dt>{label}</dt><dd class="entry-text">{value}</dd></div> }).collect();
+    let hidden: Vec<_> =
+        FIELDS.map(|name| view! { <input type="hidden" name=name value=form.value(name)/> }).into_iter().collect();
+    let articles: Vec<_> = found
+        .into_iter()
+        .map(|hit| view! { <li><a class="ds-link" href=hit.href lang=hit.lang.tag()>{hit.text()}</a></li> })
+        .collect();
+    let body = view! {
+        <div class="narrow">
+            <h1 class="ds-heading" data-size="lg">{t!(lang, "check-title")}</h1>
+            <CurrentStatus/>
+            {(!articles.is_empty()).then(|| view! {
+                <section class="ds-card suggestions" aria-labelledby="suggestions-title">
+                    <h2 class="ds-heading" data-size="xs" id="suggestions-title">{t!(lang, "help-articles")}</h2>
+                    <ul class="ds-list">{articles}</ul>
+                </section>
+            })}
+            <dl class="facts">{facts}</dl>
+            <p class="ds-paragraph">{promise(cx)}</p>
+            <form method="post" action="/tickets/new" enctype="multipart/form-data" class="actions">
+                <FormKey form=form.clone()/>
+                {hidden}
+                <button class="ds-button" data-variant="primary" type="submit" name="step" value="send">{t!(lang, "new-send")}</button>
+                <button class="ds-button" data-variant="secondary" type="submit" name="step" value="edit">{t!(lang, "change")}</button>
+            </form>
+        </div>
+    };
+    Ok(Page::new(t!(lang, "check-title"), body))
+}

@@ -1,0 +1,100 @@
+//! The form that files a ticket.
+
+use fyr_i18n::t;
+use fyr_services::{Error, catalogue, people};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::{
+    Cx, FormState, Page,
+    components::{CurrentStatus, ErrorSummary, FileField, FormKey, SelectField, TextArea, TextField},
+    islands::{DraftKeeper, DraftTexts, SendButton, SubjectHelp, SubjectHelpTexts, Uploads, UploadTexts},
+};
+
+/// `/tickets/new`.
+pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
+    let lang = cx.lang;
+    let catalogue = catalogue::get(&cx.services).await?;
+    let behalf = match Uuid::parse_str(&form.value("participant")) {
+        Ok(id) => Some(people::participant(&cx.services, &cx.actor, id).await?),
+        Err(_) => None,
+    };
+    let mut topics = vec![(String::new(), t!(lang, "new-choose-topic").to_owned())];
+    topics.extend(catalogue.topics.iter().map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned())));
+    let guest = cx.actor.user.is_none();
+    let title = behalf.as_ref().map_or_else(
+        || t!(lang, "new-title").to_owned(),
+        |person| t!(lang, "new-title-for", name = person.name.as_str()),
+    );
+    let settings = &cx.services.settings;
+    let (one, all) = (settings.max_file / 1_000_000, settings.max_files / 1_000_000);
+    let urgent = !form.value("urgent").is_empty();
+    let help = SubjectHelpTexts {
+        articles: t!(lang, "help-articles").to_owned(),
+    };
+    let draft = DraftTexts { saving: t!(lang, "draft-saving").to_owned(), saved: t!(lang, "draft-saved").to_owned(), failed: t!(lang, "draft-failed").to_owned() };
+    let uploads = UploadTexts {
+        sending: t!(lang, "upload-sending").to_owned(),
+        remove: t!(lang, "upload-remove").to_owned(),
+        failed: t!(lang, "upload-failed").to_owned(),
+        ready: t!(lang, "upload-ready").to_owned(),
+    };
+    let body = view! {
+        <div class="narrow">
+            <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
+            <p class="ds-paragraph lead">{promise(cx)}</p>
+            <ErrorSummary form=form.clone()/>
+            <p class="field-hint">{t!(lang, "required-hint")}</p>
+            <form method="post" action="/tickets/new" enctype="multipart/form-data" class="stack" id="ticket-form" novalidate>
+                <FormKey form=form.clone()/>
+                {behalf.map(|person| view! {
+                    <input type="hidden" name="participant" value=person.id.to_string()/>
+                    <p class="ds-paragraph">{t!(lang, "new-behalf", name = person.name)}</p>
+                })}
+                <SelectField form=form.clone() name="topic" label=t!(lang, "ticket-topic") choices=topics/>
+                <TextField form=form.clone() name="subject" label=t!(lang, "ticket-subject") hint=t!(lang, "new-subject-hint")/>
+                <SubjectHelp texts=help lang/>
+                <CurrentStatus/>
+                <TextArea form=form.clone() name="description" label=t!(lang, "new-description") hint=t!(lang, "new-description-hint")/>
+                {guest.then(|| view! {
+                    <TextField form=form.clone() name="name" autocomplete="name" label=t!(lang, "new-name")/>
+                    <TextField form=form.clone() name="email" kind="email" autocomplete="email"
+                        label=t!(lang, "field-email") hint=t!(lang, "new-email-hint")/>
+                })}
+                <fieldset class="ds-fieldset">
+                    <legend class="ds-label" data-weight="medium">{t!(lang, "new-urgent-legend")}</legend>
+                    <p class="field-hint" id="urgent-hint">{t!(lang, "new-urgent-hint")}</p>
+                    <label class="checkbox" for="urgent">
+                        <input class="ds-input" type="checkbox" id="urgent" name="urgent" value="yes" checked=urgent
+                            aria-describedby="urgent-hint"/>
+                        {t!(lang, "new-urgent")}
+                    </label>
+                </fieldset>
+                <FileField form=form.clone() label=t!(lang, "new-files")
+                    hint=t!(lang, "new-files-hint", one = one, all = all) remove=t!(lang, "upload-remove")/>
+                <Uploads texts=uploads form_key=form.form_key.to_string() action="/tickets/new/uploads".to_owned()/>
+                <div class="actions">
+                    <SendButton check=t!(lang, "continue").to_owned() send=t!(lang, "new-send").to_owned()/>
+                    <DraftKeeper texts=draft form_key=form.form_key.to_string()/>
+                </div>
+            </form>
+            <form method="post" action="/tickets/new" class="throw-away">
+                <FormKey form=form.clone()/>
+                <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" name="step" value="forget">
+                    {t!(lang, "new-forget")}
+                </button>
+            </form>
+        </div>
+    };
+    Ok(Page::new(title, body))
+}
+
+/// When an answer comes to what is sent now.
+pub fn promise(cx: &Cx) -> String {
+    let settings = &cx.services.settings;
+    let ordinary = settings.service_level.within(fyr_domain::tickets::Priority::P3);
+    match fyr_domain::promise::first_response_due(&settings.calendar, cx.now, ordinary) {
+        Some(by) => t!(cx.lang, "new-promise", when = cx.when(by)),
+        None => t!(cx.lang, "new-promise-sometime").to_owned(),
+    }
+}

@@ -1,0 +1,190 @@
+//! One ticket, for the requester, their counsellor, or a guest with the link.
+
+use fyr_domain::tickets::{Side, Status};
+use fyr_i18n::{t, text_of};
+use fyr_services::{
+    Error, catalogue,
+    tickets::{self, Thread, spoken},
+};
+use leptos::prelude::*;
+
+use crate::{
+    Cx, FormState, Page,
+    components::{Breadcrumbs, ErrorSummary, FileField, FormKey, Moment, StatusTag, Submit, TextArea, ThreadEntries},
+    islands::{LiveTexts, LiveThread, UploadTexts, Uploads},
+};
+
+/// `/tickets/{reference}`. `filed` shows the confirmation of having just filed it.
+pub async fn show(cx: &Cx, reference: &str, form: FormState, filed: bool) -> Result<Page, Error> {
+    let lang = cx.lang;
+    let thread = tickets::show(&cx.services, &cx.actor, reference).await?;
+    let catalogue = catalogue::get(&cx.services).await?;
+    let ticket = &thread.ticket;
+    let spoken = spoken(&ticket.reference);
+    let mine = cx.actor.user_id().is_none() || cx.actor.user_id() == ticket.requester_id || cx.actor.guest_ticket == Some(ticket.id);
+    let above = if cx.actor.user.is_some() && mine {
+        vec![("/tickets".to_owned(), t!(lang, "nav-tickets").to_owned())]
+    } else if cx.actor.counsels() {
+        let person = ticket.requester_id.map(|id| format!("/participants/{id}")).unwrap_or_default();
+        vec![("/participants".to_owned(), t!(lang, "nav-participants").to_owned()), (person, ticket.requester_name.clone())]
+    } else {
+        Vec::new()
+    };
+    let last = thread.entries.last().map(|entry| entry.id.to_string()).unwrap_or_default();
+    let live = LiveTexts { news: t!(lang, "live-news").to_owned(), on: t!(lang, "live-on").to_owned() };
+    let title = format!("{} ({spoken})", ticket.subject);
+    let body = view! {
+        <Breadcrumbs above here=spoken.clone()/>
+        {filed.then(|| confirmation(cx, &thread))}
+        <div class="ticket-page">
+            <div class="ticket-main">
+                <h1 class="ds-heading" data-size="lg">{ticket.subject.clone()}</h1>
+                <p class="ds-paragraph lead">{next_step(cx, &thread)}</p>
+                <ThreadEntries thread=thread.clone()/>
+                <LiveThread texts=live reference=spoken.clone() after=last/>
+                {survey(cx, &thread, &form, mine)}
+                {answer(cx, &thread, &form)}
+            </div>
+            <aside class="ticket-side" aria-label=t!(lang, "ticket-facts")>
+                <dl class="facts">
+                    <div><dt>{t!(lang, "ticket-status")}</dt><dd><StatusTag status=ticket.status/></dd></div>
+                    <div><dt>{t!(lang, "ticket-reference")}</dt><dd>{spoken.clone()}</dd></div>
+                    <div><dt>{t!(lang, "ticket-topic")}</dt><dd>{catalogue.topic_title(&ticket.topic, lang).to_owned()}</dd></div>
+                    <div><dt>{t!(lang, "ticket-requester")}</dt><dd>{ticket.requester_name.clone()}</dd></div>
+                    {ticket.filed_by_name.clone().map(|by| view! { <div><dt>{t!(lang, "ticket-filed-by")}</dt><dd>{by}</dd></div> })}
+                    <div><dt>{t!(lang, "ticket-created")}</dt><dd><Moment at=ticket.created_at/></dd></div>
+                    {thread.assignee.clone().map(|name| view! { <div><dt>{t!(lang, "ticket-assignee")}</dt><dd>{name}</dd></div> })}
+                </dl>
+                {turn(cx, &thread, &spoken)}
+            </aside>
+        </div>
+    };
+    Ok(Page::new(title, body))
+}
+
+/// What happens next, and when, in one sentence.
+fn next_step(cx: &Cx, thread: &Thread) -> String {
+    let lang = cx.lang;
+    let ticket = &thread.ticket;
+    match (ticket.status, ticket.respond_by) {
+        (Status::New | Status::Open, Some(by)) if ticket.responded_at.is_none() && by > cx.now => {
+            t!(lang, "next-promise", when = cx.when(by))
+        }
+        (Status::New | Status::Open, Some(_)) if ticket.responded_at.is_none() => t!(lang, "next-late").to_owned(),
+        (status, _) => text_of(lang, "next-", status.as_str()),
+    }
+}
+
+fn confirmation(cx: &Cx, thread: &Thread) -> AnyView {
+    let lang = cx.lang;
+    let ticket = &thread.ticket;
+    view! {
+        <section class="ds-alert confirmation" data-color="success" aria-labelledby="filed-title" role="status">
+            <h2 class="ds-heading" data-size="sm" id="filed-title">{t!(lang, "filed-title")}</h2>
+            <p class="ds-paragraph">{t!(lang, "filed-reference")}" "<strong class="reference">{spoken(&ticket.reference)}</strong></p>
+            <p class="ds-paragraph">{next_step(cx, thread)}</p>
+            <p class="ds-paragraph">{t!(lang, "filed-mail", email = ticket.requester_email.as_str())}</p>
+        </section>
+    }
+    .into_any()
+}
+
+/// The form for an answer; where the ticket is done, it says that answering opens it again.
+fn answer(cx: &Cx, thread: &Thread, form: &FormState) -> AnyView {
+    let lang = cx.lang;
+    let settings = &cx.services.settings;
+    let (one, all) = (settings.max_file / 1_000_000, settings.max_files / 1_000_000);
+    let action = format!("/tickets/{}/messages", spoken(&thread.ticket.reference));
+    let uploads = UploadTexts {
+        sending: t!(lang, "upload-sending").to_owned(),
+        remove: t!(lang, "upload-remove").to_owned(),
+        failed: t!(lang, "upload-failed").to_owned(),
+        ready: t!(lang, "upload-ready").to_owned(),
+    };
+    let answers = form.value("score").is_empty() && form.errors.of("score").is_none();
+    let shown = if answers { form.clone() } else { FormState::new(form.form_key) };
+    view! {
+        <section class="answer" aria-labelledby="answer-title" id="answer">
+            <h2 class="ds-heading" data-size="sm" id="answer-title">{t!(lang, "answer-title")}</h2>
+            {thread.ticket.status.is_done().then(|| view! { <p class="ds-paragraph">{t!(lang, "answer-reopens")}</p> })}
+            <ErrorSummary form=shown.clone()/>
+            <form method="post" action=action enctype="multipart/form-data" class="stack" novalidate>
+                <FormKey form=shown.clone()/>
+                <TextArea form=shown.clone() name="body" rows=6 label=t!(lang, "answer-body")/>
+                <FileField form=shown.clone() label=t!(lang, "new-files") hint=t!(lang, "new-files-hint", one = one, all = all)
+                    remove=t!(lang, "upload-remove")/>
+                <Uploads texts=uploads form_key=shown.form_key.to_string() action="/tickets/new/uploads".to_owned()/>
+                <p class="actions"><Submit label=t!(lang, "answer-send")/></p>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+/// Closing what goes on, opening what is done.
+fn turn(cx: &Cx, thread: &Thread, reference: &str) -> AnyView {
+    let lang = cx.lang;
+    let status = thread.ticket.status;
+    view! {
+        <div class="stack">
+            {(status != Status::Closed).then(|| view! {
+                <form method="post" action=format!("/tickets/{reference}/close")>
+                    <button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "ticket-close")}</button>
+                </form>
+            })}
+            {status.is_done().then(|| view! {
+                <form method="post" action=format!("/tickets/{reference}/reopen")>
+                    <button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "ticket-reopen")}</button>
+                </form>
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The question how the help was, once the ticket is done, for the requester only.
+fn survey(cx: &Cx, thread: &Thread, form: &FormState, mine: bool) -> Option<AnyView> {
+    let lang = cx.lang;
+    let ticket = &thread.ticket;
+    let support = thread.entries.iter().any(|entry| entry.side == Side::Support);
+    if !mine || !ticket.status.is_done() || (ticket.status == Status::Closed && !support && thread.survey.is_none()) {
+        return None;
+    }
+    let given = thread.survey.as_ref().map(|(score, _)| score.to_string());
+    let chosen = Some(form.value("score")).filter(|score| !score.is_empty()).or_else(|| given.clone()).unwrap_or_default();
+    let comment = match (&thread.survey, form.value("comment")) {
+        (Some((_, Some(comment))), typed) if typed.is_empty() => comment.clone(),
+        (_, typed) => typed,
+    };
+    let wrong = form.problem(lang, "score").is_some() || form.problem(lang, "comment").is_some();
+    let choices: Vec<_> = (1..=5)
+        .map(|score| {
+            let value = score.to_string();
+            let id = format!("score-{score}");
+            view! {
+                <label class="score" for=id.clone()>
+                    <input class="ds-input" type="radio" id=id.clone() name="score" value=value.clone() checked=value == chosen/>
+                    <span>{score}</span>
+                    <span class="score-words">{text_of(lang, "score-", &value)}</span>
+                </label>
+            }
+        })
+        .collect();
+    let shown = if wrong { form.clone() } else { FormState::new(form.form_key) }.with("comment", comment);
+    let view = view! {
+        <section class="ds-card survey" aria-labelledby="survey-title" id="survey">
+            <h2 class="ds-heading" data-size="sm" id="survey-title">{t!(lang, "survey-title")}</h2>
+            {given.is_some().then(|| view! { <p class="ds-paragraph" role="status">{t!(lang, "survey-thanks")}</p> })}
+            {wrong.then(|| view! { <ErrorSummary form=shown.clone()/> })}
+            <form method="post" action=format!("/tickets/{}/survey", spoken(&ticket.reference)) class="stack">
+                <fieldset class="ds-fieldset scores" id="score">
+                    <legend class="ds-label" data-weight="medium">{t!(lang, "survey-score")}</legend>
+                    <div class="score-row">{choices}</div>
+                </fieldset>
+                <TextArea form=shown.clone() name="comment" rows=3 optional=true label=t!(lang, "survey-comment")/>
+                <p class="actions"><Submit label=t!(lang, "survey-send")/></p>
+            </form>
+        </section>
+    };
+    Some(view.into_any())
+}

@@ -1,0 +1,28 @@
+//! A counsellor's people. Anyone else gets the page for what does not exist.
+
+use axum::{extract::Path, response::Response};
+use fyr_app::pages::{desk::filter, participants, tickets::list::SHOWS};
+use uuid::Uuid;
+
+use crate::request::{Asked, page};
+
+/// `GET /participants`.
+pub async fn list(Asked(cx): Asked) -> Response {
+    page(cx, async |cx| participants::list(&cx).await).await
+}
+
+/// `GET /participants/{id}?show=&page=`.
+pub async fn one(Asked(cx): Asked, Path(id): Path<String>) -> Response {
+    // what cannot be an id is nobody's
+    let id = Uuid::parse_str(&id).unwrap_or_default();
+    let (mut show, mut number) = (Default::default(), 1);
+    let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
+    for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+        match &*name {
+            "show" => show = SHOWS.iter().find(|(word, _)| *word == value).map(|(_, show)| *show).unwrap_or_default(),
+            "page" => number = filter::page(&value),
+            _ => {}
+        }
+    }
+    page(cx, async |cx| participants::one(&cx, id, show, number).await).await
+}

@@ -1,0 +1,340 @@
+//! A requester's tickets.
+
+use axum::{
+    Json,
+    body::Body,
+    extract::{Path, Query, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use fyr_app::{
+    Cx, FormState,
+    islands::UploadAnswer,
+    pages::{
+        self,
+        tickets::{filled, link::Why, list::SHOWS, raw},
+    },
+};
+use fyr_domain::{
+    fields::FieldErrors,
+    text::{Body as Text, EmailAddress},
+};
+use fyr_i18n::problem;
+use fyr_services::{Error, Purpose, store::tickets::Show, tickets};
+use serde::Deserialize;
+use tokio_util::io::ReaderStream;
+use tower_sessions::Session;
+use uuid::Uuid;
+
+use crate::{
+    app::App,
+    forms::Sent,
+    request::{Asked, GUEST_TICKET, failed, page, see_other},
+};
+
+/// What `/tickets/new` may be opened with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewQuery {
+    subject: String,
+    topic: String,
+    participant: String,
+}
+
+/// `GET /tickets/new?subject=&topic=&participant=`. Without these, the form the person was filling in last.
+pub async fn new(Asked(cx): Asked, Query(query): Query<NewQuery>) -> Response {
+    match new_form(&cx, query).await {
+        Ok(form) => page(cx, async |cx| pages::tickets::new::show(&cx, form).await).await,
+        Err(error) => failed(cx, error).await,
+    }
+}
+
+async fn new_form(cx: &Cx, query: NewQuery) -> Result<FormState, Error> {
+    let fresh = query.subject.is_empty() && query.topic.is_empty() && query.participant.is_empty();
+    if let Some((form_key, kept)) = tickets::latest_draft(&cx.services, &cx.owner()).await?.filter(|_| fresh) {
+        let files = tickets::pending_files(&cx.services, form_key).await?;
+        return Ok(FormState { files, ..filled(FormState::new(form_key), kept) });
+    }
+    let form = FormState::new(cx.services.clock.id());
+    Ok(form.with("subject", query.subject).with("topic", query.topic).with("participant", query.participant))
+}
+
+/// `POST /tickets/new`: files the ticket. The button may also ask to check the answers first (`step=check`), to go back
+/// (`edit`) or to throw the form away (`forget`).
+pub async fn post_new(State(app): State<App>, Asked(cx): Asked, session: Session, sent: Sent) -> Response {
+    match try_new(&app, &cx, &session, sent).await {
+        Ok(response) => response,
+        Err(error) => failed(cx, error).await,
+    }
+}
+
+async fn try_new(app: &App, cx: &Cx, session: &Session, mut sent: Sent) -> Result<Response, Error> {
+    let ctx = &cx.services;
+    let form_key = sent.form_key(app);
+    let step = sent.value("step").to_owned();
+    if step == "forget" {
+        tickets::forget_draft(ctx, &cx.owner(), form_key).await?;
+        return Ok(see_other("/tickets/new"));
+    }
+    let mut errors = gather(cx, form_key, &mut sent).await?;
+    let files = tickets::pending_files(ctx, form_key).await?;
+    let form = FormState { files, ..sent.into_state(form_key) };
+    let typed = raw(&form);
+    let draft = tickets::check(ctx, &cx.actor, &typed).await;
+    if let Err(Error::Invalid(wrong)) = &draft {
+        errors = FieldErrors(wrong.0.iter().cloned().chain(errors.0).collect());
+    }
+    let draft = match draft {
+        Ok(draft) if errors.is_empty() && step != "check" && step != "edit" => draft,
+        Err(error) if !matches!(error, Error::Invalid(_)) => return Err(error),
+        _ => {
+            tickets::keep_draft(ctx, &cx.owner(), form_key, &typed).await?;
+            let form = FormState { errors: if step == "edit" { FieldErrors::default() } else { errors }, ..form };
+            let wrong = !form.errors.is_empty();
+            return Ok(page(cx.clone(), async move |cx| {
+                match (wrong, step.as_str()) {
+                    (false, "check") => pages::tickets::check::show(&cx, form).await,
+                    (false, _) => pages::tickets::new::show(&cx, form).await,
+                    (true, _) => Ok(pages::tickets::new::show(&cx, form).await?.status(422)),
+                }
+            })
+            .await);
+        }
+    };
+    match tickets::file(ctx, &cx.actor, form_key, &draft, cx.lang).await {
+        Ok(filed) => {
+            if filed.ticket.requester_id.is_none() {
+                session.insert(GUEST_TICKET, filed.ticket.id).await.map_err(|error| Error::Internal(Box::new(error)))?;
+            }
+            Ok(see_other(format!("/tickets/{}?filed=yes", tickets::spoken(&filed.ticket.reference))))
+        }
+        Err(Error::Invalid(errors)) => {
+            let form = FormState { errors, ..form };
+            Ok(page(cx.clone(), async |cx| Ok(pages::tickets::new::show(&cx, form).await?.status(422))).await)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Takes off the files that were ticked, keeps those that came, and says what is wrong with the rest.
+pub async fn gather(cx: &Cx, form_key: Uuid, sent: &mut Sent) -> Result<FieldErrors, Error> {
+    for id in sent.all("remove").iter().filter_map(|id| Uuid::parse_str(id).ok()) {
+        tickets::remove_upload(&cx.services, form_key, id).await?;
+    }
+    sent.values.remove("remove");
+    tickets::receive_uploads(&cx.services, form_key, std::mem::take(&mut sent.files)).await
+}
+
+/// `POST /tickets/new/uploads`: files sent as soon as they are chosen, for any form with files. Answers in JSON.
+pub async fn post_uploads(State(app): State<App>, Asked(cx): Asked, mut sent: Sent) -> Response {
+    let form_key = sent.form_key(&app);
+    let kept = async {
+        let errors = gather(&cx, form_key, &mut sent).await?;
+        Ok::<_, Error>((errors, tickets::pending_files(&cx.services, form_key).await?))
+    };
+    match kept.await {
+        Ok((errors, files)) => Json(UploadAnswer {
+            files: files.into_iter().map(|file| (file.id.to_string(), file.name)).collect(),
+            problems: errors.0.iter().map(|(field, what)| problem(cx.lang, field, what)).collect(),
+        })
+        .into_response(),
+        Err(error) => failed(cx, error).await,
+    }
+}
+
+/// What a list of tickets may be asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ListQuery {
+    show: String,
+    page: String,
+}
+
+impl ListQuery {
+    /// The filter; everything where the word is unknown.
+    pub fn show(&self) -> Show {
+        SHOWS.into_iter().find(|(word, _)| *word == self.show).map_or(Show::All, |(_, show)| show)
+    }
+
+    /// The page, from 1.
+    pub fn page(&self) -> i64 {
+        self.page.parse().unwrap_or(1).clamp(1, 100_000)
+    }
+}
+
+/// `GET /tickets?show=&page=`.
+pub async fn list(Asked(cx): Asked, Query(query): Query<ListQuery>) -> Response {
+    page(cx, async |cx| pages::tickets::list::show(&cx, query.show(), query.page()).await).await
+}
+
+/// What a ticket's page may be opened with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ShowQuery {
+    token: String,
+    filed: String,
+}
+
+/// `GET /tickets/{reference}?token=`: a token from a mail is kept in the session and leaves the address.
+pub async fn show(
+    Asked(cx): Asked,
+    session: Session,
+    Path(reference): Path<String>,
+    Query(query): Query<ShowQuery>,
+) -> Response {
+    if !query.token.is_empty() {
+        return match cx.services.open_link(Purpose::Ticket, &query.token) {
+            None => {
+                let form = FormState::new(Uuid::nil());
+                page(at(cx, "/tickets/link"), async |cx| Ok(pages::tickets::link::ask(&cx, form, Why::Expired).status(410))).await
+            }
+            Some(ticket) => match session.insert(GUEST_TICKET, ticket).await {
+                Ok(()) => see_other(format!("/tickets/{reference}")),
+                Err(error) => failed(cx, Error::Internal(Box::new(error))).await,
+            },
+        };
+    }
+    let form = FormState::new(cx.services.clock.id());
+    let filed = query.filed == "yes";
+    page(cx, async |cx| pages::tickets::show::show(&cx, &reference, form, filed).await).await
+}
+
+/// The same request as if it had asked for another page: links on the page then lead there.
+pub fn at(cx: Cx, path: &str) -> Cx {
+    Cx { uri: path.into(), ..cx }
+}
+
+/// Shows the ticket again with what is wrong.
+async fn again(cx: Cx, reference: &str, form: FormState) -> Response {
+    let cx = at(cx, &format!("/tickets/{reference}"));
+    page(cx, async |cx| Ok(pages::tickets::show::show(&cx, reference, form, false).await?.status(422))).await
+}
+
+/// `POST /tickets/{reference}/messages`.
+pub async fn post_message(
+    State(app): State<App>,
+    Asked(cx): Asked,
+    Path(reference): Path<String>,
+    sent: Sent,
+) -> Response {
+    match try_message(&app, &cx, &reference, sent).await {
+        Ok(response) => response,
+        Err(error) => failed(cx, error).await,
+    }
+}
+
+async fn try_message(app: &App, cx: &Cx, reference: &str, mut sent: Sent) -> Result<Response, Error> {
+    // before any file is kept: may they see it at all?
+    tickets::show(&cx.services, &cx.actor, reference).await?;
+    let form_key = sent.form_key(app);
+    let mut errors = gather(cx, form_key, &mut sent).await?;
+    let body = errors.check("body", Text::parse(sent.value("body")));
+    if let (Some(body), true) = (body, errors.is_empty()) {
+        tickets::reply(&cx.services, &cx.actor, reference, form_key, &body).await?;
+        return Ok(see_other(format!("/tickets/{reference}#thread")));
+    }
+    let files = tickets::pending_files(&cx.services, form_key).await?;
+    let form = FormState { errors, files, ..sent.into_state(form_key) };
+    Ok(again(cx.clone(), reference, form).await)
+}
+
+/// `POST /tickets/{reference}/close`.
+pub async fn post_close(Asked(cx): Asked, Path(reference): Path<String>) -> Response {
+    match tickets::close(&cx.services, &cx.actor, &reference).await {
+        Ok(()) => see_other(format!("/tickets/{reference}#survey")),
+        Err(error) => failed(cx, error).await,
+    }
+}
+
+/// `POST /tickets/{reference}/reopen`.
+pub async fn post_reopen(Asked(cx): Asked, Path(reference): Path<String>) -> Response {
+    match tickets::reopen(&cx.services, &cx.actor, &reference).await {
+        Ok(()) => see_other(format!("/tickets/{reference}")),
+        Err(error) => failed(cx, error).await,
+    }
+}
+
+/// `POST /tickets/{reference}/survey`.
+pub async fn post_survey(Asked(cx): Asked, Path(reference): Path<String>, sent: Sent) -> Response {
+    let (score, comment) = (sent.value("score"), sent.value("comment"));
+    match tickets::survey(&cx.services, &cx.actor, &reference, score, comment).await {
+        Ok(()) => see_other(format!("/tickets/{reference}#survey")),
+        Err(Error::Invalid(errors)) => {
+            let form_key = cx.services.clock.id();
+            again(cx, &reference, FormState { errors, ..sent.into_state(form_key) }).await
+        }
+        Err(error) => failed(cx, error).await,
+    }
+}
+
+/// `GET /tickets/{reference}/attachments/{id}`: always as a download, never shown in our name.
+pub async fn attachment(Asked(cx): Asked, Path((reference, id)): Path<(String, String)>) -> Response {
+    let found = async {
+        let id = Uuid::parse_str(&id).map_err(|_| Error::NotFound)?;
+        let file = tickets::attachment(&cx.services, &cx.actor, &reference, id).await?;
+        let bytes = cx.services.files.open(file.id).await.map_err(|error| Error::Internal(Box::new(error)))?;
+        Ok::<_, Error>((file, bytes))
+    };
+    let (file, bytes) = match found.await {
+        Ok(found) => found,
+        Err(error) => return failed(cx, error).await,
+    };
+    let encoded: String = percent_encoding::utf8_percent_encode(&file.name, percent_encoding::NON_ALPHANUMERIC).to_string();
+    let disposition = format!("attachment; filename*=UTF-8''{encoded}");
+    let mut response = Body::from_stream(ReaderStream::new(bytes)).into_response();
+    let headers = response.headers_mut();
+    let text = |value: &str| HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    headers.insert(header::CONTENT_TYPE, text(&file.media_type));
+    headers.insert(header::CONTENT_DISPOSITION, text(&disposition));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(file.size));
+    headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
+    response
+}
+
+/// `GET /tickets/link`.
+pub async fn link(Asked(cx): Asked) -> Response {
+    page(cx, async |cx| Ok(pages::tickets::link::ask(&cx, FormState::new(Uuid::nil()), Why::Asked))).await
+}
+
+/// `POST /tickets/link`: the same answer for known and unknown addresses.
+pub async fn post_link(Asked(cx): Asked, sent: Sent) -> Response {
+    match EmailAddress::parse(sent.value("email")) {
+        Ok(email) => match tickets::send_links(&cx.services, &email, cx.lang).await {
+            Ok(()) => see_other("/tickets/link/sent"),
+            Err(error) => failed(cx, error).await,
+        },
+        Err(problem) => {
+            let form = FormState { errors: FieldErrors::one("email", problem), ..sent.into_state(Uuid::nil()) };
+            page(cx, async |cx| Ok(pages::tickets::link::ask(&cx, form, Why::Asked).status(422))).await
+        }
+    }
+}
+
+/// `GET /tickets/link/sent`.
+pub async fn link_sent(Asked(cx): Asked) -> Response {
+    page(cx, async |cx| Ok(pages::tickets::link::ask(&cx, FormState::new(Uuid::nil()), Why::Sent))).await
+}
+
+/// `?token=` of a link in a mail.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct TokenQuery {
+    token: String,
+}
+
+/// `GET /mail/unsubscribe?token=`.
+pub async fn unsubscribe(Asked(cx): Asked, Query(query): Query<TokenQuery>) -> Response {
+    page(cx, async |cx| match cx.services.open_link(Purpose::Unsubscribe, &query.token) {
+        Some(_) => Ok(pages::tickets::link::unsubscribe(&cx, &query.token, false)),
+        None => Err(Error::NotFound),
+    })
+    .await
+}
+
+/// `POST /mail/unsubscribe?token=`: from our page, or from a mail program's own button (RFC 8058).
+pub async fn post_unsubscribe(Asked(cx): Asked, Query(query): Query<TokenQuery>) -> Response {
+    match tickets::unsubscribe(&cx.services, &query.token).await {
+        Ok(()) => page(cx, async |cx| Ok(pages::tickets::link::unsubscribe(&cx, &query.token, true))).await,
+        Err(error) => failed(cx, error).await,
+    }
+}
