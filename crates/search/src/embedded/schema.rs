@@ -1,0 +1,202 @@
+//! The fields of the embedded index, and the tokenizers that fill them with the words of `text`.
+
+use fyr_domain::Lang;
+use tantivy::{
+    TantivyDocument,
+    schema::{
+        FAST, Field, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing,
+        TextOptions,
+    },
+    tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager},
+};
+
+use crate::{
+    Document,
+    text::{Scanner, stem},
+};
+
+/// Part of the folder's name: raise it when fields or words change, and indexes start anew.
+pub(super) const VERSION: u32 = 1;
+
+/// How many fields of a language are ranked: title, keywords, summary, body.
+pub(super) const RANKED: usize = 4;
+
+/// Handles of all fields.
+#[derive(Clone)]
+pub(super) struct Fields {
+    pub(super) id: Field,
+    pub(super) article_id: Field,
+    pub(super) title: Field,
+    pub(super) summary: Field,
+    pub(super) body: Field,
+    category: Field,
+    popularity: Field,
+    langs: [LangFields; Lang::ALL.len()],
+}
+
+/// The fields of one language. A document fills those of its own only, which keeps languages apart.
+#[derive(Clone, Copy)]
+pub(super) struct LangFields {
+    /// Stems of title, keywords, summary and body.
+    pub(super) ranked: [Field; RANKED],
+    /// Words as written, of all text: where prefixes and typos are looked up.
+    pub(super) words: Field,
+    /// Stems written backwards, of all text: where the last parts of compounds are looked up.
+    pub(super) tails: Field,
+}
+
+/// Names of the columns.
+pub(super) const CATEGORY: &str = "category";
+pub(super) const POPULARITY: &str = "popularity";
+
+/// Builds the schema.
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let langs = Lang::ALL.map(|lang| {
+        let mut text = |name: &str, form: Form, option: IndexRecordOption| {
+            let ranked = form == Form::Stem;
+            let indexing = TextFieldIndexing::default()
+                .set_tokenizer(&form.tokenizer(lang))
+                .set_index_option(option)
+                .set_fieldnorms(ranked);
+            schema.add_text_field(
+                &format!("{name}_{lang}"),
+                TextOptions::default().set_indexing_options(indexing),
+            )
+        };
+        LangFields {
+            ranked: [
+                text("title", Form::Stem, IndexRecordOption::Basic),
+                text("keywords", Form::Stem, IndexRecordOption::Basic),
+                text("summary", Form::Stem, IndexRecordOption::Basic),
+                text("body", Form::Stem, IndexRecordOption::WithFreqs),
+            ],
+            words: text("words", Form::Word, IndexRecordOption::Basic),
+            tails: text("tails", Form::Tail, IndexRecordOption::Basic),
+        }
+    });
+    let fields = Fields {
+        id: schema.add_text_field("id", STRING | STORED),
+        article_id: schema.add_text_field("article_id", STORED),
+        title: schema.add_text_field("title", STORED),
+        summary: schema.add_text_field("summary", STORED),
+        body: schema.add_text_field("body", STORED),
+        category: schema.add_text_field(CATEGORY, TextOptions::default().set_fast("raw")),
+        popularity: schema.add_u64_field(POPULARITY, NumericOptions::from(FAST)),
+        langs,
+    };
+    (schema.build(), fields)
+}
+
+impl Fields {
+    /// The fields of a language.
+    pub(super) fn of(&self, lang: Lang) -> &LangFields {
+        let [sv, nb, en] = &self.langs;
+        match lang {
+            Lang::Sv => sv,
+            Lang::Nb => nb,
+            Lang::En => en,
+        }
+    }
+
+    /// A document as tantivy takes it.
+    pub(super) fn document(&self, doc: &Document) -> TantivyDocument {
+        let mut out = TantivyDocument::new();
+        let lang = self.of(doc.lang);
+        let keywords = doc.keywords.join(", ");
+        for (field, text) in lang.ranked.iter().zip([&doc.title, &keywords, &doc.summary, &doc.body]) {
+            out.add_text(*field, text);
+            out.add_text(lang.words, text);
+            out.add_text(lang.tails, text);
+        }
+        out.add_text(self.id, doc.id.to_string());
+        out.add_text(self.article_id, doc.article_id.to_string());
+        out.add_text(self.title, &doc.title);
+        out.add_text(self.summary, &doc.summary);
+        out.add_text(self.body, &doc.body);
+        out.add_text(self.category, &doc.category);
+        out.add_u64(self.popularity, u64::from(doc.popularity));
+        out
+    }
+}
+
+/// What of a word is indexed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Stem,
+    Word,
+    Tail,
+}
+
+impl Form {
+    fn tokenizer(self, lang: Lang) -> String {
+        match self {
+            Self::Stem => format!("fyr_stem_{lang}"),
+            Self::Word => format!("fyr_word_{lang}"),
+            Self::Tail => format!("fyr_tail_{lang}"),
+        }
+    }
+}
+
+/// The tokenizers that the schema names.
+pub(super) fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    for lang in Lang::ALL {
+        for form in [Form::Stem, Form::Word, Form::Tail] {
+            manager.register(&form.tokenizer(lang), TextAnalyzer::from(Words { lang, form }));
+        }
+    }
+    manager
+}
+
+/// A stem as `tails` holds it.
+pub(super) fn backwards(stem: &str) -> String {
+    stem.chars().rev().collect()
+}
+
+#[derive(Clone, Copy)]
+struct Words {
+    lang: Lang,
+    form: Form,
+}
+
+struct WordStream<'a> {
+    words: Words,
+    scanner: Scanner<'a>,
+    token: Token,
+}
+
+impl Tokenizer for Words {
+    type TokenStream<'a> = WordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
+        WordStream { words: *self, scanner: Scanner::new(text), token: Token::default() }
+    }
+}
+
+impl TokenStream for WordStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(range) = self.scanner.next() else {
+            return false;
+        };
+        let word = self.scanner.word();
+        self.token.position = self.token.position.wrapping_add(1);
+        self.token.offset_from = range.start;
+        self.token.offset_to = range.end;
+        self.token.text.clear();
+        match self.words.form {
+            Form::Stem => self.token.text.push_str(&stem(word, self.words.lang)),
+            Form::Word => self.token.text.push_str(word),
+            Form::Tail => self.token.text.extend(stem(word, self.words.lang).chars().rev()),
+        }
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}

@@ -1,0 +1,37 @@
+//! Words that say nothing about what is searched for. People ask "Hur byter jag lösenord?"; two of the words matter.
+
+use fyr_domain::Lang;
+
+const SV: &[&str] = &[
+    "alla", "allt", "att", "av", "blir", "de", "dem", "den", "denna", "dessa", "det", "detta", "dig", "din",
+    "ditt", "du", "där", "då", "eller", "en", "er", "ett", "finns", "för", "ha", "hade", "han", "har",
+    "henne", "hon", "hos", "hur", "i", "in", "inte", "jag", "kan", "ska", "skall", "man", "med", "men",
+    "mig", "min", "mina", "mitt", "måste", "ni", "nu", "när", "och", "om", "oss", "på", "sig", "sin", "som",
+    "så", "till", "ut", "var", "vad", "vara", "varför", "vart", "vi", "vid", "vilka", "vilken", "vilket",
+    "vill", "är", "än", "åt",
+];
+const NB: &[&str] = &[
+    "alle", "alt", "at", "av", "blir", "da", "de", "dem", "den", "denne", "der", "det", "dette", "deg",
+    "din", "ditt", "du", "eller", "en", "er", "et", "finnes", "for", "fra", "ha", "hadde", "han", "har",
+    "hennes", "hun", "hos", "hva", "hvem", "hvilke", "hvilken", "hvilket", "hvor", "hvordan", "hvorfor", "i",
+    "ikke", "inn", "jeg", "kan", "skal", "man", "med", "meg", "men", "min", "mine", "mitt", "må", "nå",
+    "når", "og", "om", "oss", "på", "seg", "sin", "som", "så", "til", "ut", "var", "ved", "vi", "vil",
+    "være", "å",
+];
+const EN: &[&str] = &[
+    "a", "about", "am", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did",
+    "do", "does", "dont", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "im",
+    "in", "is", "it", "its", "me", "my", "no", "not", "of", "on", "or", "our", "she", "should", "so", "that",
+    "the", "their", "them", "there", "they", "this", "to", "was", "we", "were", "what", "when", "where",
+    "which", "who", "why", "will", "with", "would", "you", "your",
+];
+
+/// Whether the folded word says nothing.
+pub(super) fn says_nothing(word: &str, lang: Lang) -> bool {
+    let words = match lang {
+        Lang::Sv => SV,
+        Lang::Nb => NB,
+        Lang::En => EN,
+    };
+    words.contains(&word)
+}

@@ -1,0 +1,152 @@
+//! Words that mean the same to the people who search. Data, to be added to: each group is in its language's base form.
+//!
+//! Groups are for words that stand in for each other in questions about work, training and IT; words that merely belong
+//! together ("kurs", "lärare") make results worse. A word may be in one group only.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use fyr_domain::Lang;
+
+use super::stem;
+
+const SV: &[&[&str]] = &[
+    &["lösenord", "kodord", "password"],
+    &["inloggning", "logga", "inlogg"],
+    &["mejl", "mail", "epost", "email"],
+    &["mobil", "mobiltelefon", "telefon", "smartphone"],
+    &["dator", "pc", "laptop"],
+    &["skrivare", "printer"],
+    &["faktura", "räkning"],
+    &["ersättning", "bidrag"],
+    &["frånvaro", "sjukfrånvaro", "ledighet"],
+    &["närvaro", "deltagande"],
+    &["kurs", "utbildning"],
+    &["arbete", "jobb"],
+    &["cv", "meritförteckning"],
+    &["handläggare", "coach", "handledare"],
+    &["ärende", "ticket"],
+    &["avbrott", "driftstörning", "störning"],
+    &["ändra", "byta"],
+    &["fel", "problem"],
+    &["bankid", "elegitimation"],
+    &["wifi", "wlan"],
+    &["möte", "träff"],
+    &["glömt", "glömma", "glömde", "tappat"],
+    &["ansökan", "ansökning"],
+    &["boka", "bokning"],
+    &["nummer", "numret"],
+    &["kalender", "kalendrar"],
+];
+const NB: &[&[&str]] = &[
+    &["passord", "kodeord", "password"],
+    &["innlogging", "logge", "pålogging"],
+    &["epost", "mail", "email"],
+    &["mobil", "mobiltelefon", "telefon", "smarttelefon"],
+    &["datamaskin", "pc", "laptop"],
+    &["skriver", "printer"],
+    &["faktura", "regning"],
+    &["ytelse", "stønad"],
+    &["fravær", "sykefravær", "permisjon"],
+    &["oppmøte", "deltakelse"],
+    &["kurs", "opplæring"],
+    &["arbeid", "jobb"],
+    &["veileder", "saksbehandler", "coach"],
+    &["sak", "henvendelse", "ticket"],
+    &["driftsstans", "driftsforstyrrelse", "nedetid"],
+    &["endre", "bytte"],
+    &["feil", "problem"],
+    &["bankid", "eid"],
+    &["wifi", "wlan"],
+    &["møte", "samtale"],
+    &["glemt", "glemme", "mistet"],
+    &["slette", "fjerne"],
+];
+const EN: &[&[&str]] = &[
+    &["password", "passcode", "passphrase"],
+    &["login", "signin", "logon"],
+    &["email", "mail"],
+    &["mobile", "phone", "smartphone", "cellphone"],
+    &["computer", "pc", "laptop"],
+    &["invoice", "bill"],
+    &["benefit", "allowance"],
+    &["absence", "leave"],
+    &["attendance", "participation"],
+    &["course", "training"],
+    &["job", "employment"],
+    &["cv", "resume"],
+    &["counsellor", "counselor", "caseworker", "coach"],
+    &["ticket", "case"],
+    &["outage", "downtime", "disruption"],
+    &["change", "edit"],
+    &["error", "problem", "issue"],
+    &["wifi", "wlan"],
+    &["meeting", "appointment"],
+    &["delete", "remove", "erase"],
+    &["forgot", "forgotten", "forget", "lost"],
+];
+
+/// Stem to the stems that mean the same.
+type Table = HashMap<String, Vec<String>>;
+
+static TABLES: LazyLock<[Table; 3]> = LazyLock::new(|| Lang::ALL.map(table));
+
+/// All groups of a language, by stem: each stem with the others of its group.
+pub(crate) fn groups(lang: Lang) -> &'static Table {
+    let [sv, nb, en] = &*TABLES;
+    match lang {
+        Lang::Sv => sv,
+        Lang::Nb => nb,
+        Lang::En => en,
+    }
+}
+
+/// The stems that mean the same as this stem.
+pub(crate) fn synonyms(stem: &str, lang: Lang) -> &'static [String] {
+    groups(lang).get(stem).map_or(&[], Vec::as_slice)
+}
+
+fn table(lang: Lang) -> Table {
+    let data = match lang {
+        Lang::Sv => SV,
+        Lang::Nb => NB,
+        Lang::En => EN,
+    };
+    let mut table = Table::new();
+    for group in data {
+        let mut stems: Vec<String> = group.iter().map(|word| stem(word, lang).into_owned()).collect();
+        stems.sort();
+        stems.dedup();
+        for one in &stems {
+            let others = stems.iter().filter(|other| *other != one).cloned();
+            table.entry(one.clone()).or_default().extend(others);
+        }
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::words;
+
+    #[test]
+    fn every_word_is_written_as_it_is_compared_and_in_one_group() {
+        for (lang, data) in [(Lang::Sv, SV), (Lang::Nb, NB), (Lang::En, EN)] {
+            let mut seen = HashMap::new();
+            for (group, words_of_group) in data.iter().enumerate() {
+                for word in *words_of_group {
+                    assert_eq!(words(word), [*word], "{lang}: {word}");
+                    if let Some(other) = seen.insert(stem(word, lang).into_owned(), group) {
+                        assert_eq!(other, group, "{lang}: {word} is in two groups");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn inflected_forms_find_their_group() {
+        assert!(synonyms(&stem("lösenordet", Lang::Sv), Lang::Sv).contains(&"kodord".to_owned()));
+        assert!(synonyms("xyzzy", Lang::Nb).is_empty());
+    }
+}

@@ -1,0 +1,159 @@
+//! Words: letters, endings, typos, synonyms, and nothing that looks like an operator.
+
+use fyr_domain::Lang::{En, Nb, Sv};
+use fyr_search::{Query, Results, SearchEngine};
+
+use super::{query, search, search_typing, titles};
+
+pub(crate) async fn cases(engine: &dyn SearchEngine) {
+    only_the_language_asked_for(engine).await;
+    letters_of_ours_are_letters(engine).await;
+    case_and_endings_do_not_matter(engine).await;
+    typos_are_forgiven_in_long_words(engine).await;
+    the_last_word_may_be_a_beginning(engine).await;
+    synonyms_find_each_other(engine).await;
+    questions_are_understood(engine).await;
+    nothing_typed_is_an_error(engine).await;
+}
+
+async fn only_the_language_asked_for(engine: &dyn SearchEngine) {
+    assert_eq!(titles(&search(engine, Nb, "passord").await), ["Bytt passord"]);
+    for (lang, word) in [(Sv, "passord"), (En, "lösenord"), (Nb, "snickeri")] {
+        assert_eq!(search(engine, lang, word).await, Results::default(), "{word} in {lang}");
+    }
+    assert!(search(engine, Sv, "lösenord").await.hits.iter().all(|hit| hit.lang == Sv));
+}
+
+async fn letters_of_ours_are_letters(engine: &dyn SearchEngine) {
+    for (lang, word, title) in [
+        (Sv, "trä", "Trä och snickeri"),
+        (Sv, "tra", "Sången tra la la"),
+        (Nb, "får", "Får og geiter"),
+        (Nb, "far", "Far og barn"),
+        (Nb, "ære", "Ære være"),
+    ] {
+        assert_eq!(titles(&search(engine, lang, word).await), [title], "{word}");
+    }
+    assert_eq!(search(engine, Nb, "aere").await.total, 0);
+    assert_eq!(titles(&search(engine, Sv, "tra\u{308}").await), ["Trä och snickeri"], "decomposed");
+}
+
+async fn case_and_endings_do_not_matter(engine: &dyn SearchEngine) {
+    for (lang, word, title) in [
+        (Sv, "LÖSENORDEN", "Byt lösenord"),
+        (Sv, "närvarons", "Närvaro på utbildningen"),
+        (Sv, "aktivitetsrapporterna", "Aktivitetsrapport"),
+        (Nb, "Passordene", "Bytt passord"),
+        (Nb, "søknadene", "Søknad om permisjon"),
+        (En, "PASSWORDS", "Change your password"),
+        (En, "reported", "Reporting absence"),
+    ] {
+        assert_eq!(
+            titles(&search(engine, lang, word).await).first().map(String::as_str),
+            Some(title),
+            "{word}"
+        );
+    }
+}
+
+async fn typos_are_forgiven_in_long_words(engine: &dyn SearchEngine) {
+    for (lang, word, title) in [
+        (Sv, "lösenrod", "Byt lösenord"),
+        (Sv, "snikeri", "Trä och snickeri"),
+        (Sv, "aktivitetrapprt", "Aktivitetsrapport"),
+        (Nb, "pasord", "Bytt passord"),
+        (Nb, "søkand", "Søknad om permisjon"),
+        (En, "pasword", "Change your password"),
+        (En, "absense", "Reporting absence"),
+    ] {
+        assert_eq!(
+            titles(&search(engine, lang, word).await).first().map(String::as_str),
+            Some(title),
+            "{word}"
+        );
+    }
+    for (lang, word) in [(Sv, "tror"), (Nb, "fåt"), (En, "opfn")] {
+        assert_eq!(search(engine, lang, word).await.total, 0, "{word} is too short to guess");
+    }
+}
+
+async fn the_last_word_may_be_a_beginning(engine: &dyn SearchEngine) {
+    for (lang, text, title) in [
+        (Sv, "snick", "Trä och snickeri"),
+        (Sv, "byt lösenor", "Byt lösenord"),
+        (Sv, "LÖS", "Byt lösenord"),
+        (Nb, "søkn", "Søknad om permisjon"),
+        (En, "change your passw", "Change your password"),
+    ] {
+        assert_eq!(
+            titles(&search_typing(engine, lang, text).await).first().map(String::as_str),
+            Some(title),
+            "{text}"
+        );
+    }
+}
+
+async fn synonyms_find_each_other(engine: &dyn SearchEngine) {
+    for (lang, word, title) in [
+        (Sv, "kodord", "Byt lösenord"),
+        (Sv, "kurs", "Närvaro på utbildningen"),
+        (Nb, "kodeord", "Bytt passord"),
+        (En, "passcode", "Change your password"),
+    ] {
+        assert_eq!(
+            titles(&search(engine, lang, word).await).first().map(String::as_str),
+            Some(title),
+            "{word}"
+        );
+    }
+}
+
+async fn questions_are_understood(engine: &dyn SearchEngine) {
+    for (lang, text, title) in [
+        (Sv, "Hur byter jag mitt lösenord?", "Byt lösenord"),
+        (Nb, "Hvordan bytter jeg passordet mitt?", "Bytt passord"),
+        (En, "How do I change my password?", "Change your password"),
+    ] {
+        assert_eq!(
+            titles(&search(engine, lang, text).await).first().map(String::as_str),
+            Some(title),
+            "{text}"
+        );
+    }
+}
+
+async fn nothing_typed_is_an_error(engine: &dyn SearchEngine) {
+    for text in ["", " \t\n", "\"", "!?:*", "\u{0}\u{1b}", "-"] {
+        assert_eq!(search(engine, Sv, text).await, Results::default(), "{text:?}");
+    }
+    let long = "lösenord ".repeat(200);
+    let endless = "ö".repeat(5_000);
+    for text in [
+        "AND (",
+        "lösenord AND (",
+        "\"lösenord",
+        "title:lösenord",
+        "lösenord*",
+        "-lösenord",
+        "lösenord~2^3",
+        "[a TO z]",
+        "\\",
+        "' OR 1=1 --",
+        "<script>",
+        "lösen\u{0}ord",
+        "{\"q\":1}",
+        "../../etc",
+        "😀 lösenord",
+        &long,
+        &endless,
+    ] {
+        for prefix in [false, true] {
+            let query = Query { prefix, ..query(Sv, text) };
+            assert!(engine.search(&query).await.is_ok(), "{text:?}");
+        }
+    }
+    for text in ["\"lösenord\"", "lösenord*", "(lösenord", "+lösenord", "lösenord:", "-lösenord", &long]
+    {
+        assert_eq!(titles(&search(engine, Sv, text).await), ["Byt lösenord"], "{text:?}");
+    }
+}

@@ -1,0 +1,69 @@
+//! Order, completeness, categories and pages.
+
+use std::collections::HashSet;
+
+use fyr_domain::Lang::Sv;
+use fyr_search::{Query, SearchEngine};
+use uuid::Uuid;
+
+use super::{documents::FORMS, query, search, titles};
+
+pub(crate) async fn cases(engine: &dyn SearchEngine) {
+    title_beats_keywords_beat_summary_beats_body(engine).await;
+    popularity_decides_between_equals(engine).await;
+    all_words_first_then_any(engine).await;
+    categories_are_counted_and_asked_for(engine).await;
+    pages_are_complete_and_do_not_overlap(engine).await;
+}
+
+async fn title_beats_keywords_beat_summary_beats_body(engine: &dyn SearchEngine) {
+    let results = search(engine, Sv, "kvitto").await;
+    assert_eq!(titles(&results), ["Kvitto och utlägg", "Ersättning för resa", "Resor med tåg", "Egen bil"]);
+    assert_eq!(results.total, 4);
+}
+
+async fn popularity_decides_between_equals(engine: &dyn SearchEngine) {
+    let ids: Vec<Uuid> = search(engine, Sv, "parkering").await.hits.iter().map(|hit| hit.id).collect();
+    assert_eq!(ids, [21, 22, 20].map(Uuid::from_u128));
+}
+
+async fn all_words_first_then_any(engine: &dyn SearchEngine) {
+    assert_eq!(titles(&search(engine, Sv, "kvitto resa").await), ["Ersättning för resa", "Resor med tåg"]);
+    assert_eq!(titles(&search(engine, Sv, "xylofon lösenord").await), ["Byt lösenord"]);
+    let either = search(engine, Sv, "snickeri xylofon aktivitetsrapport").await;
+    let found: HashSet<String> = titles(&either).into_iter().collect();
+    assert_eq!(found, HashSet::from(["Trä och snickeri", "Aktivitetsrapport"].map(str::to_owned)));
+    assert_eq!(either.total, 2);
+    assert_eq!(either.categories, [("ovrigt".to_owned(), 2)]);
+    assert_eq!(search(engine, Sv, "xylofon zebrafink").await.total, 0);
+}
+
+async fn categories_are_counted_and_asked_for(engine: &dyn SearchEngine) {
+    let counts = [("ansokan".to_owned(), 15), ("intyg".to_owned(), 8)];
+    assert_eq!(search(engine, Sv, "blankett").await.categories, counts);
+    let in_category = |category: &str| Query { category: Some(category.to_owned()), ..query(Sv, "blankett") };
+    let intyg = engine.search(&in_category("intyg")).await.unwrap();
+    assert_eq!((intyg.total, intyg.hits.len()), (8, 8));
+    assert_eq!(intyg.categories, counts, "whatever category was asked for");
+    for nowhere in ["konto", "finns-inte", "\" OR category EXISTS"] {
+        let results = engine.search(&in_category(nowhere)).await.unwrap();
+        assert_eq!((results.total, results.hits.len()), (0, 0), "{nowhere}");
+        assert_eq!(results.categories, counts, "{nowhere}");
+    }
+    let any = Query { category: Some("konto".to_owned()), ..query(Sv, "xylofon lösenord") };
+    assert_eq!(titles(&engine.search(&any).await.unwrap()), ["Byt lösenord"]);
+}
+
+async fn pages_are_complete_and_do_not_overlap(engine: &dyn SearchEngine) {
+    let mut seen = HashSet::new();
+    for (page, hits) in [(1, 10), (2, 10), (3, 3), (4, 0), (u32::MAX, 0)] {
+        let results = engine.search(&Query { page, ..query(Sv, "blankett") }).await.unwrap();
+        assert_eq!(results.total, u64::from(FORMS), "page {page}");
+        assert_eq!(results.hits.len(), hits, "page {page}");
+        assert!(results.hits.iter().all(|hit| seen.insert(hit.id)), "page {page} repeats a hit");
+    }
+    let results = engine.search(&Query { page: 0, per_page: 0, ..query(Sv, "blankett") }).await.unwrap();
+    assert_eq!(results.hits.len(), 1, "page 0 is page 1, and a page has at least one hit");
+    let results = engine.search(&Query { per_page: u32::MAX, ..query(Sv, "blankett") }).await.unwrap();
+    assert_eq!(results.hits.len(), FORMS as usize);
+}

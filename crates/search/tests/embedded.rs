@@ -1,0 +1,156 @@
+//! What the embedded engine does when its folder is new, old, damaged or taken away: it starts empty, says so, and goes on.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use fyr_domain::Lang;
+use fyr_search::{Document, Query, SearchEngine, open_embedded};
+use uuid::Uuid;
+
+fn documents() -> Vec<Document> {
+    let document = |number: u128| Document {
+        id: Uuid::from_u128(number),
+        article_id: Uuid::from_u128(number + 100),
+        lang: Lang::Sv,
+        category: "konto".to_owned(),
+        title: format!("Lösenord {number}"),
+        summary: String::new(),
+        keywords: Vec::new(),
+        body: "Byt det ofta.".to_owned(),
+        popularity: 0,
+    };
+    (0..5).map(document).collect()
+}
+
+async fn found(engine: &Arc<dyn SearchEngine>) -> Result<u64, fyr_search::Error> {
+    let query = Query {
+        text: "lösenord".to_owned(),
+        lang: Lang::Sv,
+        category: None,
+        page: 1,
+        per_page: 5,
+        prefix: false,
+    };
+    engine.search(&query).await.map(|results| results.total)
+}
+
+async fn built(dir: &Path) -> Arc<dyn SearchEngine> {
+    let engine = open_embedded(dir).unwrap();
+    engine.rebuild(documents()).await.unwrap();
+    engine
+}
+
+fn files(dir: &Path) -> Vec<PathBuf> {
+    fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()).collect()
+}
+
+#[tokio::test]
+async fn an_index_outlives_its_process() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(built(dir.path()).await);
+    let engine = open_embedded(dir.path()).unwrap();
+    assert!(!engine.needs_rebuild());
+    assert_eq!(found(&engine).await.unwrap(), 5);
+}
+
+#[tokio::test]
+async fn an_index_that_was_never_rebuilt_says_so_again_after_a_restart() {
+    let dir = tempfile::tempdir().unwrap();
+    let engine = open_embedded(dir.path()).unwrap();
+    engine.put(documents()).await.unwrap();
+    drop(engine);
+    let engine = open_embedded(dir.path()).unwrap();
+    assert!(engine.needs_rebuild());
+    assert_eq!(found(&engine).await.unwrap(), 5);
+}
+
+#[tokio::test]
+async fn a_damaged_file_means_an_empty_index_and_no_panic() {
+    let reference = tempfile::tempdir().unwrap();
+    drop(built(reference.path()).await);
+    for path in files(&reference.path().join("v1")) {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if Path::new(name).extension().is_some_and(|extension| extension == "lock") {
+            continue;
+        }
+        let whole = fs::read(&path).unwrap();
+        let mut flipped = whole.clone();
+        flipped[whole.len() / 2] ^= 0xff;
+        for damage in [&b""[..], &whole[..whole.len() / 2], &flipped] {
+            let dir = tempfile::tempdir().unwrap();
+            let index = dir.path().join("v1");
+            fs::create_dir(&index).unwrap();
+            for file in files(&reference.path().join("v1")) {
+                fs::copy(&file, index.join(file.file_name().unwrap())).unwrap();
+            }
+            fs::write(index.join(name), damage).unwrap();
+            let engine = open_embedded(dir.path()).unwrap();
+            let total = found(&engine).await.unwrap();
+            assert!((engine.needs_rebuild() && total == 0) || total == 5, "{name}: {total}");
+            engine.rebuild(documents()).await.unwrap();
+            assert_eq!(found(&engine).await.unwrap(), 5, "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_older_version_gives_way_and_files_of_others_stay() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("v0")).unwrap();
+    fs::write(dir.path().join("v0/meta.json"), "{}").unwrap();
+    fs::write(dir.path().join("notes.txt"), "mine").unwrap();
+    let engine = open_embedded(dir.path()).unwrap();
+    assert!(engine.needs_rebuild());
+    assert!(!dir.path().join("v0").exists());
+    assert_eq!(fs::read_to_string(dir.path().join("notes.txt")).unwrap(), "mine");
+}
+
+#[tokio::test]
+async fn a_folder_deleted_while_running_is_reported_once_and_replaced() {
+    let dir = tempfile::tempdir().unwrap();
+    let engine = built(dir.path()).await;
+    fs::remove_dir_all(dir.path().join("v1")).unwrap();
+    assert!(found(&engine).await.unwrap_err().is_unavailable());
+    assert!(engine.needs_rebuild());
+    assert_eq!(found(&engine).await.unwrap(), 0);
+
+    fs::remove_dir_all(dir.path()).unwrap();
+    assert!(engine.put(documents()).await.unwrap_err().is_unavailable());
+    engine.put(documents()).await.unwrap();
+    assert_eq!(found(&engine).await.unwrap(), 5);
+
+    fs::remove_dir_all(dir.path()).unwrap();
+    engine.rebuild(documents()).await.unwrap();
+    assert!(!engine.needs_rebuild());
+    assert_eq!(found(&engine).await.unwrap(), 5);
+    engine.health().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_place_that_cannot_be_a_folder_is_an_error() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    fs::write(&file, "").unwrap();
+    assert!(open_embedded(&file.join("index")).is_err_and(|error| error.is_unavailable()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_may_write_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let engine = open_embedded(dir.path()).unwrap();
+    let writes: Vec<_> = documents()
+        .into_iter()
+        .map(|document| {
+            let engine = Arc::clone(&engine);
+            tokio::spawn(async move { engine.put(vec![document]).await })
+        })
+        .collect();
+    for write in writes {
+        write.await.unwrap().unwrap();
+    }
+    assert_eq!(engine.count().await.unwrap(), 5);
+}
