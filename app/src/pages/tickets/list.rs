@@ -26,7 +26,7 @@ pub async fn show(cx: &Cx, show: Show, page: i64) -> Result<Page, Error> {
     let (rows, total) = tickets::mine(&cx.services, &cx.actor, show, PER_PAGE, (page - 1) * PER_PAGE).await?;
     let body = view! {
         <Breadcrumbs here=t!(lang, "nav-tickets")/>
-        <div class="title-row">
+        <div class="page-head">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "nav-tickets")}</h1>
             <a class="ds-button" data-variant="primary" href="/tickets/new">{t!(lang, "list-new")}</a>
         </div>
@@ -53,7 +53,7 @@ pub fn ShowFilter(
             view! { <li><a class="ds-link" href=format!("{path}?show={word}") aria-current=current>{text_of(lang, "show-", word)}</a></li> }
         })
         .collect();
-    view! { <nav class="filter" aria-label=t!(lang, "show-label")><ul>{links}</ul></nav> }
+    view! { <nav aria-label=t!(lang, "show-label")><ul class="tabs">{links}</ul></nav> }
 }
 
 /// Tickets as a list of cards; a kind sentence where there are none.

@@ -36,16 +36,16 @@ pub async fn show(cx: &Cx, reference: &str, form: FormState, filed: bool) -> Res
     let body = view! {
         <Breadcrumbs above here=spoken.clone()/>
         {filed.then(|| confirmation(cx, &thread))}
-        <div class="ticket-page">
-            <div class="ticket-main">
+        <div class="sidebar">
+            <div class="stack ticket-main">
                 <h1 class="ds-heading" data-size="lg">{ticket.subject.clone()}</h1>
-                <p class="ds-paragraph lead">{next_step(cx, &thread)}</p>
+                <p class="next-step">{next_step(cx, &thread)}</p>
                 <ThreadEntries thread=thread.clone()/>
                 <LiveThread texts=live reference=spoken.clone() after=last/>
                 {survey(cx, &thread, &form, mine)}
                 {answer(cx, &thread, &form)}
             </div>
-            <aside class="ticket-side" aria-label=t!(lang, "ticket-facts")>
+            <aside class="stack" aria-label=t!(lang, "ticket-facts")>
                 <dl class="facts">
                     <div><dt>{t!(lang, "ticket-status")}</dt><dd><StatusTag status=ticket.status/></dd></div>
                     <div><dt>{t!(lang, "ticket-reference")}</dt><dd>{spoken.clone()}</dd></div>
@@ -79,7 +79,7 @@ fn confirmation(cx: &Cx, thread: &Thread) -> AnyView {
     let lang = cx.lang;
     let ticket = &thread.ticket;
     view! {
-        <section class="ds-alert confirmation" data-color="success" aria-labelledby="filed-title" role="status">
+        <section class="ds-alert" data-color="success" aria-labelledby="filed-title" role="status">
             <h2 class="ds-heading" data-size="sm" id="filed-title">{t!(lang, "filed-title")}</h2>
             <p class="ds-paragraph">{t!(lang, "filed-reference")}" "<strong class="reference">{spoken(&ticket.reference)}</strong></p>
             <p class="ds-paragraph">{next_step(cx, thread)}</p>
@@ -104,7 +104,7 @@ fn answer(cx: &Cx, thread: &Thread, form: &FormState) -> AnyView {
     let answers = form.value("score").is_empty() && form.errors.of("score").is_none();
     let shown = if answers { form.clone() } else { FormState::new(form.form_key) };
     view! {
-        <section class="answer" aria-labelledby="answer-title" id="answer">
+        <section class="reply" aria-labelledby="answer-title" id="answer">
             <h2 class="ds-heading" data-size="sm" id="answer-title">{t!(lang, "answer-title")}</h2>
             {thread.ticket.status.is_done().then(|| view! { <p class="ds-paragraph">{t!(lang, "answer-reopens")}</p> })}
             <ErrorSummary form=shown.clone()/>
