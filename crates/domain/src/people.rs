@@ -84,6 +84,11 @@ impl Actor {
         }
     }
 
+    /// Runs the portal: sees what could not be done by itself.
+    pub fn runs_portal(&self) -> bool {
+        self.role() == Some(Role::Admin)
+    }
+
     /// Has people of their own to act for.
     pub fn counsels(&self) -> bool {
         self.role() == Some(Role::Counsellor)
@@ -106,6 +111,7 @@ mod tests {
         assert_eq!(allowed(Actor::works_tickets), [Role::Agent, Role::Admin]);
         assert_eq!(allowed(Actor::posts_status), [Role::Staff, Role::Admin]);
         assert_eq!(allowed(Actor::counsels), [Role::Counsellor]);
+        assert_eq!(allowed(Actor::runs_portal), [Role::Admin]);
         assert!(!Actor::ANONYMOUS.works_tickets() && !Actor::guest(Uuid::nil()).posts_status());
     }
 }

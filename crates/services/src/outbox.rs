@@ -1,7 +1,10 @@
 //! Promised work: taken with a lease, done, tried again with longer and longer pauses, in the end parked for someone to see.
 
+mod parked;
+
 use chrono::TimeDelta;
 use fyr_store::outbox::{self, Job};
+pub use parked::{Parked, count_parked, parked, unpark};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

@@ -1,1 +1,141 @@
-# desk
+# The queue, a ticket for support, mail that did not arrive, and a counsellor's participants.
+
+desk-count = { $count ->
+    [one] 1 ticket
+   *[other] { $count } tickets
+}
+desk-list-title = Tickets in the queue
+desk-order-waiting = Whoever has waited longest comes first.
+desk-order-latest = What changed last comes first.
+desk-quick-label = Parts of the queue
+desk-quick-waiting = Waiting for us
+desk-quick-mine = Mine
+desk-quick-nobody = Nobody’s
+desk-quick-urgent = Urgent
+desk-filter-label = Filter the queue
+desk-search = Search
+desk-search-hint = Subject, name, e-mail or reference
+desk-clear = Clear
+desk-ticket = Ticket
+desk-requester = From
+desk-topic = About
+desk-priority = Priority
+desk-status = Status
+desk-assignee = Agent
+desk-waiting = Waiting
+desk-state = Show
+desk-state-waiting = Waiting for us
+desk-state-open = All that are not done
+desk-state-done = Done
+desk-state-all = All
+desk-any-priority = Every priority
+desk-urgent = Urgent (P1 and P2)
+desk-any-topic = Every topic
+desk-any-assignee = Anyone
+desk-nobody = Nobody
+desk-me = Me
+desk-person-me = { $name } (me)
+desk-empty = Nobody is waiting for an answer right now. Well done!
+desk-empty-filter = No tickets match what you have chosen.
+desk-show-all = Show all tickets
+
+desk-status-new = New
+desk-status-open = Open
+desk-status-waiting-for-requester = Waiting for the requester
+desk-status-on-hold = On hold
+desk-status-solved = Solved
+desk-status-closed = Closed
+
+desk-waited-moment = waited a little while
+desk-waited-minutes = { $count ->
+    [one] waited 1 minute
+   *[other] waited { $count } minutes
+}
+desk-waited-hours = { $count ->
+    [one] waited 1 hour
+   *[other] waited { $count } hours
+}
+desk-waited-days = { $count ->
+    [one] waited 1 day
+   *[other] waited { $count } days
+}
+desk-not-our-turn = Not our turn
+desk-promise = answer promised by { $when }
+desk-late = Late:
+desk-promise-late = answer was promised by { $when }
+
+desk-claim = Take the ticket
+desk-claim-text = Nobody has taken this ticket yet.
+desk-thread = Conversation
+desk-facts = About the ticket
+desk-filed-by = Filed by
+desk-filed = Came in
+desk-language = Language
+desk-first-answer = First answer
+desk-answered = came { $when }
+desk-answered-late = came { $when }, later than promised
+desk-promised = promised by { $when }
+desk-survey = Rating of the help
+desk-survey-score = { $score } of 5
+desk-reply = Answer { $name }
+desk-reply-body = Answer
+desk-reply-hint = { $name } gets the answer by e-mail and sees it in the ticket. Their language: { $lang }.
+desk-then = After the answer
+desk-then-waiting-for-requester = Wait for the requester to answer
+desk-then-open = Keep working on the ticket
+desk-then-on-hold = Put on hold, we are waiting for someone else
+desk-then-solved = Solved
+desk-reply-send = Send the answer
+desk-note = Internal note
+desk-note-hidden = Never shown to the requester or their counsellor.
+desk-note-body = Note to colleagues
+desk-note-send = Save the note
+desk-change = Change the ticket
+desk-status-hint = The requester gets an e-mail when the status changes.
+desk-change-save = Save the changes
+
+desk-parked-count = { $count ->
+    [one] One e-mail could not be sent.
+   *[other] { $count } e-mails could not be sent.
+}
+desk-parked-link = See what is wrong
+desk-parked-tell = Tell an administrator.
+desk-mail-title = E-mail that did not arrive
+desk-mail-intro = We have tried to send these e-mails for as long as is reasonable. Fix the cause, such as a wrong address or a mail server that is down, and then try again.
+desk-mail-retry = Try to send all of them again
+desk-mail-again = { $count ->
+    [one] One e-mail is being sent again. If it does not work this time either, it comes back here.
+   *[other] { $count } e-mails are being sent again. Those that do not arrive this time either come back here.
+}
+desk-mail-none = Every e-mail has arrived.
+desk-mail-about = E-mail
+desk-mail-to = To
+desk-mail-promised = Was to be sent
+desk-mail-attempts = Attempts
+desk-mail-error = Error
+desk-mail-filed = Confirmation
+desk-mail-reply = Answer
+desk-mail-change = New status
+desk-mail-links = Links to tickets
+desk-mail-other = Unknown e-mail
+
+people-intro = These are the participants you are a counsellor for. You can read and answer in their tickets and write to us on their behalf.
+people-none = You have no participants yet. They show up here once someone has connected them to you.
+people-name = Name
+people-open = Open tickets
+people-waiting = Waiting for an answer
+people-waiting-count = { $count ->
+    [one] 1 waiting for an answer
+   *[other] { $count } waiting for an answer
+}
+people-waiting-none = Nothing
+people-last = Last activity
+people-never = Nothing yet
+people-action = Write to us
+people-write = Write for { $name }
+people-tickets = { $count ->
+    [one] 1 ticket
+   *[other] { $count } tickets
+}
+people-no-tickets = { $name } has no tickets yet.
+people-no-such = No tickets match what you have chosen.

@@ -1,1 +1,141 @@
-# desk
+# Køen, en henvendelse for supporten, e-post som ikke kom fram, og veilederens deltakere.
+
+desk-count = { $count ->
+    [one] 1 henvendelse
+   *[other] { $count } henvendelser
+}
+desk-list-title = Henvendelser i køen
+desk-order-waiting = Den som har ventet lengst, står først.
+desk-order-latest = Det som sist ble endret, står først.
+desk-quick-label = Deler av køen
+desk-quick-waiting = Venter på oss
+desk-quick-mine = Mine
+desk-quick-nobody = Ingens
+desk-quick-urgent = Haster
+desk-filter-label = Filtrer køen
+desk-search = Søk
+desk-search-hint = Emne, navn, e-post eller referanse
+desk-clear = Nullstill
+desk-ticket = Henvendelse
+desk-requester = Fra
+desk-topic = Gjelder
+desk-priority = Prioritet
+desk-status = Status
+desk-assignee = Saksbehandler
+desk-waiting = Ventetid
+desk-state = Vis
+desk-state-waiting = Venter på oss
+desk-state-open = Alle som ikke er ferdige
+desk-state-done = Ferdige
+desk-state-all = Alle
+desk-any-priority = Alle prioriteter
+desk-urgent = Haster (P1 og P2)
+desk-any-topic = Alle temaer
+desk-any-assignee = Hvem som helst
+desk-nobody = Ingen
+desk-me = Meg
+desk-person-me = { $name } (meg)
+desk-empty = Ingen venter på svar akkurat nå. Bra jobbet!
+desk-empty-filter = Ingen henvendelser passer til det du har valgt.
+desk-show-all = Vis alle henvendelser
+
+desk-status-new = Ny
+desk-status-open = Under arbeid
+desk-status-waiting-for-requester = Venter på den som spør
+desk-status-on-hold = På vent
+desk-status-solved = Løst
+desk-status-closed = Lukket
+
+desk-waited-moment = ventet en liten stund
+desk-waited-minutes = { $count ->
+    [one] ventet 1 minutt
+   *[other] ventet { $count } minutter
+}
+desk-waited-hours = { $count ->
+    [one] ventet 1 time
+   *[other] ventet { $count } timer
+}
+desk-waited-days = { $count ->
+    [one] ventet 1 dag
+   *[other] ventet { $count } dager
+}
+desk-not-our-turn = Ikke vår tur
+desk-promise = svar lovet innen { $when }
+desk-late = For sent:
+desk-promise-late = svar ble lovet til { $when }
+
+desk-claim = Ta henvendelsen
+desk-claim-text = Ingen har tatt denne henvendelsen ennå.
+desk-thread = Samtale
+desk-facts = Om henvendelsen
+desk-filed-by = Sendt inn av
+desk-filed = Kom inn
+desk-language = Språk
+desk-first-answer = Første svar
+desk-answered = kom { $when }
+desk-answered-late = kom { $when }, senere enn lovet
+desk-promised = lovet innen { $when }
+desk-survey = Vurdering av hjelpen
+desk-survey-score = { $score } av 5
+desk-reply = Svar { $name }
+desk-reply-body = Svar
+desk-reply-hint = { $name } får svaret på e-post og ser det i henvendelsen. Personens språk: { $lang }.
+desk-then = Etter svaret
+desk-then-waiting-for-requester = Vent på svar fra den som spør
+desk-then-open = Jobb videre med henvendelsen
+desk-then-on-hold = Sett på vent, vi venter på noen andre
+desk-then-solved = Løst
+desk-reply-send = Send svaret
+desk-note = Internt notat
+desk-note-hidden = Vises aldri for den som spør eller for veilederen.
+desk-note-body = Notat til kolleger
+desk-note-send = Lagre notatet
+desk-change = Endre henvendelsen
+desk-status-hint = Den som spør, får en e-post når statusen endres.
+desk-change-save = Lagre endringene
+
+desk-parked-count = { $count ->
+    [one] Én e-post har ikke latt seg sende.
+   *[other] { $count } e-poster har ikke latt seg sende.
+}
+desk-parked-link = Se hva som er galt
+desk-parked-tell = Si fra til en administrator.
+desk-mail-title = E-post som ikke har kommet fram
+desk-mail-intro = Disse e-postene har vi prøvd å sende så lenge det er rimelig. Rett feilen, for eksempel en feil adresse eller en e-postserver som er nede, og prøv så igjen.
+desk-mail-retry = Prøv å sende alle på nytt
+desk-mail-again = { $count ->
+    [one] Én e-post sendes på nytt. Går det ikke nå heller, kommer den tilbake hit.
+   *[other] { $count } e-poster sendes på nytt. De som ikke kommer fram nå heller, kommer tilbake hit.
+}
+desk-mail-none = All e-post har kommet fram.
+desk-mail-about = E-post
+desk-mail-to = Til
+desk-mail-promised = Skulle sendes
+desk-mail-attempts = Forsøk
+desk-mail-error = Feil
+desk-mail-filed = Bekreftelse
+desk-mail-reply = Svar
+desk-mail-change = Ny status
+desk-mail-links = Lenker til henvendelser
+desk-mail-other = Ukjent e-post
+
+people-intro = Her er deltakerne du er veileder for. Du kan lese og svare i henvendelsene deres og skrive til oss for dem.
+people-none = Du har ingen deltakere ennå. De vises her når noen har knyttet dem til deg.
+people-name = Navn
+people-open = Åpne henvendelser
+people-waiting = Venter på svar
+people-waiting-count = { $count ->
+    [one] 1 venter på svar
+   *[other] { $count } venter på svar
+}
+people-waiting-none = Ingenting
+people-last = Sist oppdatert
+people-never = Ingenting ennå
+people-action = Skriv til oss
+people-write = Skriv for { $name }
+people-tickets = { $count ->
+    [one] 1 henvendelse
+   *[other] { $count } henvendelser
+}
+people-no-tickets = { $name } har ingen henvendelser ennå.
+people-no-such = Ingen henvendelser passer til det du har valgt.

@@ -1,1 +1,141 @@
-# desk
+# Kön, ett ärende för supporten, mejl som inte gick fram, och handledarens deltagare.
+
+desk-count = { $count ->
+    [one] 1 ärende
+   *[other] { $count } ärenden
+}
+desk-list-title = Ärenden i kön
+desk-order-waiting = Den som har väntat längst står först.
+desk-order-latest = Det som ändrades senast står först.
+desk-quick-label = Delar av kön
+desk-quick-waiting = Väntar på oss
+desk-quick-mine = Mina
+desk-quick-nobody = Ingens
+desk-quick-urgent = Brådskande
+desk-filter-label = Filtrera kön
+desk-search = Sök
+desk-search-hint = Rubrik, namn, e-post eller ärendenummer
+desk-clear = Rensa
+desk-ticket = Ärende
+desk-requester = Från
+desk-topic = Gäller
+desk-priority = Prioritet
+desk-status = Läge
+desk-assignee = Handläggare
+desk-waiting = Väntan
+desk-state = Visa
+desk-state-waiting = Väntar på oss
+desk-state-open = Alla som inte är klara
+desk-state-done = Klara
+desk-state-all = Alla
+desk-any-priority = Alla prioriteter
+desk-urgent = Brådskande (P1 och P2)
+desk-any-topic = Alla ämnen
+desk-any-assignee = Vem som helst
+desk-nobody = Ingen
+desk-me = Jag
+desk-person-me = { $name } (jag)
+desk-empty = Ingen väntar på svar just nu. Bra jobbat!
+desk-empty-filter = Inga ärenden passar det du har valt.
+desk-show-all = Visa alla ärenden
+
+desk-status-new = Nytt
+desk-status-open = Pågår
+desk-status-waiting-for-requester = Väntar på den som frågar
+desk-status-on-hold = Pausat
+desk-status-solved = Löst
+desk-status-closed = Stängt
+
+desk-waited-moment = väntat en liten stund
+desk-waited-minutes = { $count ->
+    [one] väntat 1 minut
+   *[other] väntat { $count } minuter
+}
+desk-waited-hours = { $count ->
+    [one] väntat 1 timme
+   *[other] väntat { $count } timmar
+}
+desk-waited-days = { $count ->
+    [one] väntat 1 dag
+   *[other] väntat { $count } dagar
+}
+desk-not-our-turn = Inte vår tur
+desk-promise = svar lovat senast { $when }
+desk-late = För sent:
+desk-promise-late = svar lovades till { $when }
+
+desk-claim = Ta ärendet
+desk-claim-text = Ingen har tagit det här ärendet ännu.
+desk-thread = Konversation
+desk-facts = Om ärendet
+desk-filed-by = Inskickat av
+desk-filed = Kom in
+desk-language = Språk
+desk-first-answer = Första svar
+desk-answered = kom { $when }
+desk-answered-late = kom { $when }, senare än lovat
+desk-promised = lovat senast { $when }
+desk-survey = Betyg på hjälpen
+desk-survey-score = { $score } av 5
+desk-reply = Svara { $name }
+desk-reply-body = Svar
+desk-reply-hint = { $name } får svaret med e-post och ser det i ärendet. Personens språk: { $lang }.
+desk-then = Efter svaret
+desk-then-waiting-for-requester = Vänta på svar från den som frågar
+desk-then-open = Fortsätt arbeta med ärendet
+desk-then-on-hold = Pausa, vi väntar på någon annan
+desk-then-solved = Löst
+desk-reply-send = Skicka svaret
+desk-note = Intern anteckning
+desk-note-hidden = Syns aldrig för den som frågar eller för handledaren.
+desk-note-body = Anteckning till kollegor
+desk-note-send = Spara anteckningen
+desk-change = Ändra ärendet
+desk-status-hint = Den som frågar får ett mejl när läget ändras.
+desk-change-save = Spara ändringarna
+
+desk-parked-count = { $count ->
+    [one] Ett mejl har inte gått att skicka.
+   *[other] { $count } mejl har inte gått att skicka.
+}
+desk-parked-link = Se vad som är fel
+desk-parked-tell = Säg till en administratör.
+desk-mail-title = Mejl som inte gått fram
+desk-mail-intro = De här mejlen har vi försökt skicka så länge det är rimligt. Rätta felet, till exempel en fel adress eller en e-postserver som är nere, och försök sedan igen.
+desk-mail-retry = Försök skicka alla igen
+desk-mail-again = { $count ->
+    [one] Ett mejl skickas på nytt. Går det inte heller nu kommer det tillbaka hit.
+   *[other] { $count } mejl skickas på nytt. De som inte går fram nu heller kommer tillbaka hit.
+}
+desk-mail-none = Alla mejl har gått fram.
+desk-mail-about = Mejl
+desk-mail-to = Till
+desk-mail-promised = Skulle skickas
+desk-mail-attempts = Försök
+desk-mail-error = Fel
+desk-mail-filed = Bekräftelse
+desk-mail-reply = Svar
+desk-mail-change = Nytt läge
+desk-mail-links = Länkar till ärenden
+desk-mail-other = Okänt mejl
+
+people-intro = Här är de deltagare du är handledare för. Du kan läsa och svara i deras ärenden och skriva till oss för dem.
+people-none = Du har inga deltagare ännu. De visas här när någon har kopplat dem till dig.
+people-name = Namn
+people-open = Öppna ärenden
+people-waiting = Väntar på svar
+people-waiting-count = { $count ->
+    [one] 1 väntar på svar
+   *[other] { $count } väntar på svar
+}
+people-waiting-none = Inget
+people-last = Senast hänt
+people-never = Inget ännu
+people-action = Skriv till oss
+people-write = Skriv för { $name }
+people-tickets = { $count ->
+    [one] 1 ärende
+   *[other] { $count } ärenden
+}
+people-no-tickets = { $name } har inga ärenden ännu.
+people-no-such = Inga ärenden passar det du har valt.

@@ -318,6 +318,7 @@ async fn the_queue_narrows_by_priority_topic_and_assignee(bed: &Bed) {
         (Priority::P1, "sign-in", Some(&eva)),
         (Priority::P2, "reports", Some(&per)),
         (Priority::P1, "reports", None),
+        (Priority::P3, "other", None),
     ] {
         let ticket = Ticket {
             priority,
@@ -335,8 +336,9 @@ async fn the_queue_narrows_by_priority_topic_and_assignee(bed: &Bed) {
         for (filter, expected) in [
             (QueueFilter { priority: Some(Priority::P1), ..all() }, vec![0, 2]),
             (QueueFilter { priority: Some(Priority::P4), ..all() }, vec![]),
+            (QueueFilter { urgent: true, ..all() }, vec![0, 1, 2]),
             (QueueFilter { topic: Some("reports".into()), ..all() }, vec![1, 2]),
-            (QueueFilter { assignee: Assignee::Nobody, ..all() }, vec![2]),
+            (QueueFilter { assignee: Assignee::Nobody, ..all() }, vec![2, 3]),
             (QueueFilter { assignee: Assignee::Agent(per.id), ..all() }, vec![1]),
             (QueueFilter { assignee: Assignee::Agent(Uuid::nil()), ..all() }, vec![]),
             (QueueFilter { priority: Some(Priority::P1), topic: Some("reports".into()), ..all() }, vec![2]),
@@ -347,7 +349,7 @@ async fn the_queue_narrows_by_priority_topic_and_assignee(bed: &Bed) {
         }
     }
     let names: Vec<_> = queue(bed, &all()).await.into_iter().map(|row| row.assignee_name).collect();
-    assert_eq!(names, [Some("Eva".into()), Some("Per".into()), None]);
+    assert_eq!(names, [Some("Eva".into()), Some("Per".into()), None, None]);
 }
 
 async fn the_queue_finds_parts_of_subject_name_and_address(bed: &Bed) {
