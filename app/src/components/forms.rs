@@ -40,8 +40,14 @@ pub fn ErrorSummary(
     })
 }
 
+/// What is wrong with a field, in words; nothing where nothing is.
 #[component]
-fn FieldError(name: String, text: Option<String>) -> impl IntoView {
+pub fn FieldError(
+    /// The field's id.
+    name: String,
+    /// The words.
+    text: Option<String>,
+) -> impl IntoView {
     let lang = use_cx().lang;
     text.map(|text| {
         view! {

@@ -1,11 +1,15 @@
 //! Parts that pages share. Each is rendered on the server only.
 
+mod current_status;
 mod document;
 mod forms;
 mod parts;
 mod thread;
+mod words;
 
+pub use current_status::CurrentStatus;
 pub use document::Document;
-pub use forms::{ErrorSummary, FileField, FormKey, SelectField, Submit, TextArea, TextField, described_by};
+pub use forms::{ErrorSummary, FieldError, FileField, FormKey, SelectField, Submit, TextArea, TextField, described_by};
 pub use parts::{Breadcrumbs, Moment, Pagination, Tag, Tone};
 pub use thread::{PriorityTag, StatusTag, ThreadEntries, entries};
+pub use words::{Paragraphs, Words, in_language};

@@ -2,8 +2,12 @@
 //! on with 303, or shows the page again with what is wrong.
 
 pub mod account;
+pub mod desk;
+pub mod desk_status;
 pub mod home;
 pub mod live;
+pub mod participants;
+pub mod status;
 pub mod tickets;
 
 use axum::{
@@ -52,6 +56,20 @@ fn pages() -> Router<App> {
         .route("/tickets/{reference}/live", get(live::live))
         .route("/tickets/{reference}/attachments/{id}", get(tickets::attachment))
         .route("/mail/unsubscribe", get(tickets::unsubscribe).post(tickets::post_unsubscribe))
+        .route("/desk", get(desk::queue))
+        .route("/desk/tickets/{reference}", get(desk::ticket).post(desk::post_ticket))
+        .route("/desk/outbox", get(desk::outbox).post(desk::post_outbox))
+        .route("/participants", get(participants::list))
+        .route("/participants/{id}", get(participants::one))
+        .route("/status", get(status::show))
+        .route("/status/incidents/{id}", get(status::incident))
+        .route("/status/maintenances/{id}", get(status::maintenance))
+        .route("/status/history", get(status::history))
+        .route("/desk/status", get(desk_status::show))
+        .route("/desk/status/incidents/new", get(desk_status::new_incident).post(desk_status::post_incident))
+        .route("/desk/status/incidents/{id}", get(desk_status::incident).post(desk_status::post_update))
+        .route("/desk/status/maintenances/new", get(desk_status::new_maintenance).post(desk_status::post_maintenance))
+        .route("/desk/status/maintenances/{id}", get(desk_status::maintenance).post(desk_status::post_maintenance_update))
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
 }

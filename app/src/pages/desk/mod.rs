@@ -3,6 +3,10 @@
 pub mod filter;
 pub mod outbox;
 pub mod queue;
+pub mod status;
+mod status_fields;
+pub mod status_incident;
+pub mod status_maintenance;
 pub mod ticket;
 
 use chrono::{DateTime, Utc};
