@@ -16,6 +16,8 @@ pub struct Cx {
     pub services: Services,
     /// Who asks.
     pub actor: Actor,
+    /// Whether that could be told: nobody is known while the database is away.
+    pub actor_known: bool,
     /// A key of this browser's own: whose drafts and ratings these are where nobody is signed in.
     pub reader: Arc<str>,
     /// In which language.

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
 use crate::{
@@ -34,6 +34,18 @@ enum Command {
     },
     /// Fills the search index from the database.
     Reindex,
+    /// Adds made-up people and tickets in bulk, for measuring.
+    Seed {
+        /// People who file tickets.
+        #[arg(long, default_value_t = 200)]
+        people: usize,
+        /// Tickets of three messages each.
+        #[arg(long, default_value_t = 20_000)]
+        tickets: usize,
+        /// The same seed gives the same content.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Reads the configuration and says whether it can be used.
     CheckConfig,
 }
@@ -90,6 +102,16 @@ async fn command(command: Command, config: Config) -> Result<()> {
             };
             say(&report.to_string());
             services.store.close().await;
+            Ok(())
+        }
+        Command::Seed { people, tickets, seed } => {
+            let services = serve::services(&config).await?;
+            services.prepare().await?;
+            fyr_services::seed::run(&services, people, tickets, seed)
+                .await
+                .context("import the demonstration first: tickets need topics and agents")?;
+            services.store.close().await;
+            say(&format!("Added {people} people and {tickets} tickets."));
             Ok(())
         }
         Command::Reindex => {

@@ -26,7 +26,8 @@ pub async fn services(config: &Config) -> Result<Services> {
     let search = if config.search_url.is_empty() {
         fyr_search::open_embedded(&dir.join("index")).context("the search index cannot be opened")?
     } else {
-        fyr_search::connect_meilisearch(&config.search_url, &config.search_key, "fyr")
+        let key = Some(config.search_key.as_str()).filter(|key| !key.is_empty());
+        fyr_search::connect_meilisearch(&config.search_url, key, "fyr")
             .await
             .context("setting search_url (FYR_SEARCH_URL)")?
     };

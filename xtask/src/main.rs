@@ -1,10 +1,11 @@
 //! `cargo xtask …`: set up, run, test, and everything CI does.
 //!
-//! One file per command (`setup`, `site`, `run`, `test`, `ci`), and one per thing the commands share: the `workshop`
+//! One file per command (`setup`, `site`, `run`, `test`, `bench`, `ci`), and one per thing the commands share: the `workshop`
 //! (checkout and toolchain), `sh` (child processes), `packages` (what the system must have), `report` (tables).
 //! Nothing of Fyr itself belongs here.
 #![expect(clippy::print_stdout, reason = "a command line tool talks on standard output")]
 
+mod bench;
 mod ci;
 mod licences;
 mod node;
@@ -43,6 +44,8 @@ enum Task {
     Run(run::Options),
     /// Run every test: unit, integration on both databases, journeys in a browser
     Test,
+    /// Measure the released form: pages and filed tickets a second, memory, bytes of a first visit
+    Bench(bench::Options),
     /// Everything a change must pass: format, lints, licences, tests, release build
     Ci,
 }
@@ -65,6 +68,7 @@ fn perform(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Site => site::build_and_show(&workshop).map(|()| ExitCode::SUCCESS),
         Task::Run(options) => run::run(&workshop, options),
         Task::Test => test::test(&workshop),
+        Task::Bench(options) => bench::bench(&workshop, options).map(|()| ExitCode::SUCCESS),
         Task::Ci => ci::ci(&workshop),
     }
 }

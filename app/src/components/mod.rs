@@ -2,6 +2,7 @@
 
 mod current_status;
 mod document;
+mod finding;
 mod forms;
 mod parts;
 mod thread;
@@ -9,6 +10,7 @@ mod words;
 
 pub use current_status::CurrentStatus;
 pub use document::Document;
+pub use finding::{ArticleCard, Marked, OpeningHours, SearchForm};
 pub use forms::{ErrorSummary, FieldError, FileField, FormKey, SelectField, Submit, TextArea, TextField, described_by};
 pub use parts::{Breadcrumbs, Moment, Pagination, Tag, Tone};
 pub use thread::{PriorityTag, StatusTag, ThreadEntries, entries};

@@ -15,6 +15,7 @@ pub mod outbox;
 pub mod people;
 pub mod search;
 pub mod status;
+pub mod seed;
 pub mod tickets;
 
 use std::sync::{Arc, OnceLock};

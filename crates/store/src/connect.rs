@@ -170,12 +170,12 @@ impl Store {
             Engine::Sqlite { writer, .. } => {
                 // sqlx locks nothing on SQLite: the second process would find tables it was about to create
                 let mut tx = begin_on_a_new_file(writer).await?;
-                sqlx::migrate!("../../migrations/sqlite").run(&mut *tx).await?;
+                sqlx::migrate!("../../migrations/sqlite").run_direct(&mut *tx).await?;
                 tx.commit().await?;
             }
             Engine::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
-                sqlx::migrate!("../../migrations/postgres").run(&mut *connection).await?;
+                sqlx::migrate!("../../migrations/postgres").run_direct(&mut *connection).await?;
             }
         }
         Ok(())

@@ -13,11 +13,9 @@ pub async fn create(db: &mut Db, id: &str, data: &str, expires_at: DateTime<Utc>
     exec!(db, sql, id, data, expires_at).map(|rows| rows == 1)
 }
 
-/// Writes a session, new or not.
+/// Writes a session anew. One that has ended stays ended: a request that was under way at sign-out brings nothing back.
 pub async fn save(db: &mut Db, id: &str, data: &str, expires_at: DateTime<Utc>) -> Result<()> {
-    let sql = "INSERT INTO sessions (id, data, expires_at) VALUES ($1, $2, $3)
-               ON CONFLICT (id) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at";
-    exec!(db, sql, id, data, expires_at).map(|_| ())
+    exec!(db, "UPDATE sessions SET data = $2, expires_at = $3 WHERE id = $1", id, data, expires_at).map(|_| ())
 }
 
 /// A session that has not expired.

@@ -120,8 +120,8 @@ fn files(cx: &Cx, form: FormState, scope: &'static str) -> impl IntoView + use<>
     let settings = &cx.services.settings;
     let (one, all) = (settings.max_file / 1_000_000, settings.max_files / 1_000_000);
     view! {
-        <FileField form label=t!(lang, "desk-files") hint=t!(lang, "desk-files-hint", one = one, all = all)
-            remove=t!(lang, "desk-files-remove") scope/>
+        <FileField form label=t!(lang, "new-files") hint=t!(lang, "new-files-hint", one = one, all = all)
+            remove=t!(lang, "upload-remove") scope/>
     }
 }
 

@@ -1,7 +1,7 @@
 //! Everything once more before it is sent, and articles that may answer it already.
 
 use fyr_i18n::{size, t};
-use fyr_services::{Error, catalogue, search};
+use fyr_services::{Error, catalogue, search, status};
 use leptos::prelude::*;
 
 use super::{FIELDS, new::promise};
@@ -14,6 +14,7 @@ use crate::{
 pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let catalogue = catalogue::get(&cx.services).await?;
+    let overview = status::overview(&cx.services).await.ok();
     let found = search::suggest(&cx.services, lang, &form.value("subject"), 4).await?;
     let topic = form.value("topic");
     let mut facts = vec![
@@ -42,7 +43,7 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "check-title")}</h1>
-            <CurrentStatus/>
+            <CurrentStatus overview/>
             {(!articles.is_empty()).then(|| view! {
                 <section class="ds-card suggestions" aria-labelledby="suggestions-title">
                     <h2 class="ds-heading" data-size="xs" id="suggestions-title">{t!(lang, "help-articles")}</h2>

@@ -1,7 +1,7 @@
 //! The form that files a ticket.
 
 use fyr_i18n::t;
-use fyr_services::{Error, catalogue, people};
+use fyr_services::{Error, catalogue, people, status};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -15,6 +15,7 @@ use crate::{
 pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let catalogue = catalogue::get(&cx.services).await?;
+    let overview = status::overview(&cx.services).await.ok();
     let behalf = match Uuid::parse_str(&form.value("participant")) {
         Ok(id) => Some(people::participant(&cx.services, &cx.actor, id).await?),
         Err(_) => None,
@@ -54,7 +55,7 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
                 <SelectField form=form.clone() name="topic" label=t!(lang, "ticket-topic") choices=topics/>
                 <TextField form=form.clone() name="subject" label=t!(lang, "ticket-subject") hint=t!(lang, "new-subject-hint")/>
                 <SubjectHelp texts=help lang/>
-                <CurrentStatus/>
+                <CurrentStatus overview/>
                 <TextArea form=form.clone() name="description" label=t!(lang, "new-description") hint=t!(lang, "new-description-hint")/>
                 {guest.then(|| view! {
                     <TextField form=form.clone() name="name" autocomplete="name" label=t!(lang, "new-name")/>

@@ -21,8 +21,8 @@ pub const MAX_QUESTION: usize = 200;
 /// One article that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// In its address.
-    pub slug: String,
+    /// Where it is: a path.
+    pub href: String,
     /// Slug of its category.
     pub category: String,
     /// The language it was found in.
@@ -31,6 +31,21 @@ pub struct Hit {
     pub title: Vec<Segment>,
     /// The best place of the text, with what fits marked.
     pub snippet: Vec<Segment>,
+}
+
+impl Hit {
+    /// As the database has it. A heading that changed since it was indexed is shown as it is, without marks.
+    fn new(listed: Listed, title: Vec<Segment>, snippet: Vec<Segment>) -> Self {
+        let indexed: String = title.iter().map(|segment| segment.text.as_str()).collect();
+        let title = if indexed == listed.title { title } else { vec![unmarked(listed.title)] };
+        let href = format!("/articles/{}", listed.slug);
+        Self { href, category: listed.category, lang: listed.lang.0, title, snippet }
+    }
+
+    /// The heading without marks.
+    pub fn text(&self) -> String {
+        self.title.iter().map(|segment| segment.text.as_str()).collect()
+    }
 }
 
 /// A category with hits.
@@ -90,12 +105,13 @@ pub async fn search(ctx: &Services, question: Question<'_>) -> Result<Found, Err
     find(ctx, question, false).await
 }
 
-/// Finds articles for someone who is still typing.
+/// The best articles for someone who is still typing.
 ///
 /// # Errors
 /// As [`search`].
-pub async fn suggest(ctx: &Services, lang: Lang, text: &str, limit: u32) -> Result<Found, Error> {
-    find(ctx, Question { text, lang, category: None, page: 1, per_page: limit }, true).await
+pub async fn suggest(ctx: &Services, lang: Lang, text: &str, limit: u32) -> Result<Vec<Hit>, Error> {
+    let question = Question { text, lang, category: None, page: 1, per_page: limit };
+    Ok(find(ctx, question, true).await?.hits)
 }
 
 async fn find(ctx: &Services, question: Question<'_>, prefix: bool) -> Result<Found, Error> {
@@ -171,7 +187,7 @@ async fn told(
         .into_iter()
         .filter_map(|hit| {
             let at = listed.iter().position(|(id, _)| *id == hit.id)?;
-            Some(hit_of(listed.swap_remove(at).1, hit.title, hit.snippet))
+            Some(Hit::new(listed.swap_remove(at).1, hit.title, hit.snippet))
         })
         .collect();
     let gone = u64::try_from(before - hits.len()).unwrap_or(0);
@@ -188,13 +204,6 @@ async fn told(
         others,
         engine_away: false,
     })
-}
-
-/// A hit as the database has it now. A heading that changed since is shown as it is, without marks.
-fn hit_of(listed: Listed, title: Vec<Segment>, snippet: Vec<Segment>) -> Hit {
-    let indexed: String = title.iter().map(|segment| segment.text.as_str()).collect();
-    let title = if indexed == listed.title { title } else { vec![unmarked(listed.title)] };
-    Hit { slug: listed.slug, category: listed.category, lang: listed.lang.0, title, snippet }
 }
 
 fn unmarked(text: String) -> Segment {

@@ -12,7 +12,7 @@ on_both_engines! {
     a_session_lives_until_it_expires,
     moments_with_and_without_a_fraction_are_in_order,
     an_id_is_given_once,
-    saving_writes_a_session_new_or_not,
+    saving_writes_a_session_that_is_there,
     a_session_ends,
     what_has_expired_is_removed,
 }
@@ -33,6 +33,7 @@ async fn moments_with_and_without_a_fraction_are_in_order(bed: &Bed) {
     let moments =
         [-1_000_000, -1, 0, 1, 10, 999, 1_000, 1_001, 123_000, 123_456, 999_999, 1_000_000].map(micros);
     let mut tx = bed.begin().await;
+    assert!(sessions::create(&mut tx, "a", "data", at(0)).await.unwrap());
     for (n, expires) in moments.iter().enumerate() {
         sessions::save(&mut tx, "a", "data", *expires).await.unwrap();
         for (m, now) in moments.iter().enumerate() {
@@ -50,11 +51,14 @@ async fn an_id_is_given_once(bed: &Bed) {
     assert_eq!(sessions::load(&mut tx, "a", at(15)).await.unwrap(), None);
 }
 
-async fn saving_writes_a_session_new_or_not(bed: &Bed) {
+async fn saving_writes_a_session_that_is_there(bed: &Bed) {
     let mut tx = bed.begin().await;
-    sessions::save(&mut tx, "a", "first", at(10)).await.unwrap();
+    sessions::create(&mut tx, "a", "first", at(10)).await.unwrap();
     sessions::save(&mut tx, "a", "second", at(20)).await.unwrap();
     assert_eq!(sessions::load(&mut tx, "a", at(15)).await.unwrap().as_deref(), Some("second"));
+    sessions::delete(&mut tx, "a").await.unwrap();
+    sessions::save(&mut tx, "a", "third", at(20)).await.unwrap();
+    assert_eq!(sessions::load(&mut tx, "a", at(15)).await.unwrap(), None, "what has ended stays ended");
 }
 
 async fn a_session_ends(bed: &Bed) {

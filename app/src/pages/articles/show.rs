@@ -1,0 +1,139 @@
+//! One article.
+
+use fyr_domain::Lang;
+use fyr_i18n::{date, t, text_of};
+use fyr_services::{
+    Error,
+    articles::{self, Reading},
+    store::articles::{Article, TocEntry},
+};
+use leptos::prelude::*;
+
+use super::rating::{Rated, Rating};
+use crate::{
+    Cx, FormState, Page,
+    components::{Breadcrumbs, in_language},
+};
+
+/// From so many headings on there is a table of contents.
+const ENOUGH_HEADINGS: usize = 4;
+
+/// `/articles/{slug}`, also after rating it: thanked, or with what is wrong with the form.
+pub async fn show(cx: &Cx, slug: &str, rated: Rated, form: FormState) -> Result<Page, Error> {
+    let lang = cx.lang;
+    let Reading { article, langs, related, catalogue } = articles::read(&cx.services, slug, lang).await?;
+    let written_in = in_language(lang, article.lang.0);
+    let category = catalogue.category(&article.category).map(|category| category.title.text(lang).to_owned());
+    let above = vec![
+        ("/articles".to_owned(), t!(lang, "articles-title").to_owned()),
+        (format!("/categories/{}", article.category), category.unwrap_or_else(|| article.category.clone())),
+    ];
+    let toc = toc(cx, &article.toc.0, written_in);
+    let related: Vec<_> = related
+        .into_iter()
+        .map(|other| view! { <li><a class="ds-link" href=format!("/articles/{}", other.slug)>{other.title}</a></li> })
+        .collect();
+    let title = article.title.clone();
+    let updated = date(lang, article.updated_at.with_timezone(&cx.services.settings.calendar.zone).date_naive());
+    let text = view! {
+        <article class="article stack">
+            <h1 class="ds-heading" data-size="lg" lang=written_in>{title.clone()}</h1>
+            {notices(cx, &article)}
+            <p class="meta">{t!(lang, "article-updated", date = updated)}</p>
+            {languages(cx, &article, &langs)}
+            <div class="prose" lang=written_in inner_html=article.html></div>
+        </article>
+        <Rating slug=article.slug.clone() rated form/>
+        {(!related.is_empty()).then(|| view! {
+            <section aria-labelledby="related">
+                <h2 class="ds-heading" data-size="sm" id="related">{t!(lang, "article-related")}</h2>
+                <ul class="ds-list related" lang=written_in>{related}</ul>
+            </section>
+        })}
+        <p class="ds-paragraph ask-instead">{t!(lang, "article-help")}" "<a class="ds-link" href="/tickets/new">{t!(lang, "home-write")}</a></p>
+    };
+    let body = match toc {
+        Some(toc) => view! {
+            <Breadcrumbs above here=title.clone()/>
+            <div class="sidebar">
+                <div class="stack" data-gap="l">{text}</div>
+                {toc}
+            </div>
+        }
+        .into_any(),
+        None => view! {
+            <Breadcrumbs above here=title.clone()/>
+            <div class="stack" data-gap="l">{text}</div>
+        }
+        .into_any(),
+    };
+    Ok(Page::new(title, body))
+}
+
+/// What a reader should know about the text: another language than wanted, translated by a machine.
+fn notices(cx: &Cx, article: &Article) -> AnyView {
+    let lang = cx.lang;
+    let other = (article.lang.0 != lang).then(|| {
+        let language = text_of(lang, "search-in-", article.lang.0.tag());
+        view! { <p class="ds-alert" data-color="info">{t!(lang, "article-other-lang", language = language)}</p> }
+    });
+    let machine = article
+        .machine_translated
+        .then(|| view! { <p class="ds-alert" data-color="warning">{t!(lang, "article-machine")}</p> });
+    view! { {other}{machine} }.into_any()
+}
+
+/// The article in its other languages; the page goes with it.
+fn languages(cx: &Cx, article: &Article, langs: &[Lang]) -> Option<AnyView> {
+    let lang = cx.lang;
+    let links: Vec<_> = langs
+        .iter()
+        .filter(|other| **other != article.lang.0)
+        .map(|other| {
+            let href = format!("/articles/{}?lang={other}", article.slug);
+            view! { <li><a class="ds-link" href=href lang=other.tag() hreflang=other.tag()>{other.endonym()}</a></li> }
+        })
+        .collect();
+    (!links.is_empty()).then(|| {
+        view! {
+            <nav class="article-languages cluster" aria-label=t!(lang, "article-languages")>
+                <span class="meta">{t!(lang, "article-languages")}":"</span>
+                <ul class="cluster">{links}</ul>
+            </nav>
+        }
+        .into_any()
+    })
+}
+
+/// The headings of the two upper levels, where there are enough to get lost.
+fn toc(cx: &Cx, headings: &[TocEntry], written_in: Option<&'static str>) -> Option<AnyView> {
+    if headings.len() < ENOUGH_HEADINGS {
+        return None;
+    }
+    let link = |heading: &TocEntry| {
+        view! { <a href=format!("#{}", heading.id)>{heading.text.clone()}</a> }
+    };
+    // each heading of the upper level with those below it
+    let upper = headings.iter().map(|heading| heading.level).min().unwrap_or(2);
+    let mut groups: Vec<(&TocEntry, Vec<&TocEntry>)> = Vec::new();
+    for heading in headings.iter().filter(|heading| heading.level <= upper + 1) {
+        match groups.last_mut() {
+            Some((_, below)) if heading.level > upper => below.push(heading),
+            _ => groups.push((heading, Vec::new())),
+        }
+    }
+    let items: Vec<_> = groups
+        .into_iter()
+        .map(|(heading, below)| {
+            let below: Vec<_> = below.into_iter().map(|heading| view! { <li>{link(heading)}</li> }).collect();
+            view! { <li>{link(heading)}{(!below.is_empty()).then(|| view! { <ul>{below}</ul> })}</li> }
+        })
+        .collect();
+    let nav = view! {
+        <nav class="toc" aria-labelledby="toc-title">
+            <h2 class="aside-title" id="toc-title">{t!(cx.lang, "article-toc")}</h2>
+            <ul lang=written_in>{items}</ul>
+        </nav>
+    };
+    Some(nav.into_any())
+}

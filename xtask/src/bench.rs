@@ -1,0 +1,233 @@
+//! `cargo xtask bench`: how fast the released form is, on this machine, with wrk. Figures to look at, not a test.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use crate::sh::{self, Running};
+use crate::workshop::{Profile, Workshop};
+use crate::{packages, report, site};
+
+/// What to measure with.
+#[derive(Args)]
+pub struct Options {
+    /// A folder of articles to read in besides the demonstration's
+    #[arg(long, value_name = "DIR")]
+    articles: Option<PathBuf>,
+    /// Tickets of three messages each
+    #[arg(long, default_value_t = 20_000)]
+    tickets: usize,
+    /// People who filed them
+    #[arg(long, default_value_t = 200)]
+    people: usize,
+    /// Seconds for each kind of page
+    #[arg(long, default_value_t = 10)]
+    seconds: u32,
+}
+
+/// Everything a measurement needs to know.
+struct Bench {
+    address: SocketAddr,
+    folder: tempfile::TempDir,
+    wrk: PathBuf,
+    seconds: u32,
+    pid: u32,
+    rows: Vec<Vec<String>>,
+}
+
+/// Builds, fills, starts, measures, and shows the table.
+pub fn bench(workshop: &Workshop, options: &Options) -> Result<()> {
+    let wrk = packages::find_or_install("wrk", &["wrk"], "make the load")?;
+    site::build(workshop)?;
+    println!("Building the released form of the server.");
+    let fyr = workshop.build_fyr(Profile::Release)?;
+    let folder = tempfile::tempdir()?;
+    let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
+    let command = |arguments: &[&str]| {
+        let mut command = Command::new(&fyr);
+        command.args(arguments).current_dir(&workshop.root);
+        command.env("FYR_DATA_DIR", folder.path().join("data")).env("FYR_LISTEN", address.to_string());
+        command.env("FYR_PUBLIC_URL", format!("http://{address}")).env("FYR_LOG", "warn");
+        // one address makes the whole load
+        command.env("FYR_LIMIT_WRITES", "10000000").env("FYR_LIMIT_SIGN_IN", "10000000");
+        command
+    };
+    println!("Filling the database.");
+    sh::run(&mut command(&["import", "demo", "demo"]))?;
+    if let Some(articles) = &options.articles {
+        sh::read(command(&["import", "articles"]).arg(articles))?;
+    }
+    let (people, tickets) = (options.people.to_string(), options.tickets.to_string());
+    sh::run(&mut command(&["seed", "--people", &people, "--tickets", &tickets]))?;
+    sh::run(&mut command(&["reindex"]))?;
+
+    let begun = Instant::now();
+    let mut server = Running::start(&mut command(&["serve"]))?;
+    while get(address, "/", "").is_err() {
+        if server.ended()?.is_some() || begun.elapsed() > Duration::from_secs(30) {
+            bail!("Fyr did not start; the lines above say why");
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let started = begun.elapsed();
+    let mut bench = Bench { address, folder, wrk, seconds: options.seconds, pid: server.id(), rows: Vec::new() };
+    let first_visit = bench.first_visit()?;
+    bench.measure()?;
+    let heading = ["page", "requests/s", "p50", "p99", "errors", "resident MB"];
+    print!("\n{}", report::table(&heading, &bench.rows));
+    println!("start to first page: {} ms", started.as_millis());
+    println!("first visit to home, as sent with Brotli:\n{first_visit}");
+    server.stop()?;
+    Ok(())
+}
+
+impl Bench {
+    fn measure(&mut self) -> Result<()> {
+        let articles = links(&get(self.address, "/articles", "")?.body, "/articles/");
+        let person = sign_in(self.address, "person1@seed.example.org")?;
+        let agent = sign_in(self.address, "jonas.ek@example.org")?;
+        let own = links(&get(self.address, "/tickets", &person)?.body, "/tickets/");
+        let own: Vec<String> = own.into_iter().filter(|path| path.len() == "/tickets/K7M-3Q9X".len()).collect();
+        let searches = ["logga+in", "bankid", "l%C3%B6senord", "rapport", "m%C3%B6te", "fil", "inlogning", "intyg"]
+            .map(|words| format!("/search?q={words}"));
+        self.pages("home", &["/".to_owned()], "")?;
+        self.pages("search", &searches, "")?;
+        self.pages("article", &articles, "")?;
+        self.pages("ticket", &own, &person)?;
+        self.pages("my tickets", &["/tickets".to_owned()], &person)?;
+        self.pages("desk queue", &["/desk".to_owned()], &agent)?;
+        self.run("file a ticket", &["file", "1", ""])
+    }
+
+    fn pages(&mut self, name: &str, paths: &[String], cookie: &str) -> Result<()> {
+        for path in paths {
+            let status = get(self.address, path, cookie)?.status;
+            if status != 200 {
+                bail!("{path} answers {status}, so {name} cannot be measured");
+            }
+        }
+        let list = self.folder.path().join("paths.txt");
+        fs::write(&list, paths.join("\n"))?;
+        let list = list.display().to_string();
+        self.run(name, &["get", &list, cookie])
+    }
+
+    fn run(&mut self, name: &str, arguments: &[&str]) -> Result<()> {
+        println!("Measuring: {name}.");
+        let script = self.folder.path().join("bench.lua");
+        fs::write(&script, include_str!("bench.lua"))?;
+        let mut wrk = Command::new(&self.wrk);
+        wrk.args(["-t2", "-c8", "--latency", &format!("-d{}s", self.seconds), "-s"]).arg(script);
+        wrk.arg(format!("http://{}", self.address)).arg("--").args(arguments);
+        let said = sh::read(&mut wrk)?;
+        let after = |mark: &str| {
+            let rest = said.lines().find_map(|line| line.trim().strip_prefix(mark));
+            rest.map_or("?", str::trim).to_owned()
+        };
+        let refused = said.lines().find_map(|line| line.trim().strip_prefix("Non-2xx or 3xx responses:"));
+        let errors = refused.map_or("0", str::trim).to_owned();
+        let resident = format!("{:.0}", resident_mb(self.pid)?);
+        let row = vec![name.to_owned(), after("Requests/sec:"), after("50%"), after("99%"), errors, resident];
+        self.rows.push(row);
+        Ok(())
+    }
+
+    /// The bytes of everything a browser fetches for the start page.
+    fn first_visit(&self) -> Result<String> {
+        let home = get(self.address, "/", "")?;
+        let mut files: BTreeSet<String> = BTreeSet::new();
+        for piece in home.body.split(['"', '\'']) {
+            if piece.starts_with("/assets/") && piece.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+                files.insert(piece.to_owned());
+            }
+        }
+        let base = files.iter().find_map(|file| file.rsplit_once('/')).map(|(base, _)| base.to_owned());
+        if let Some(base) = base {
+            files.extend(["fyr.js", "fyr.wasm"].map(|name| format!("{base}/{name}")));
+        }
+        let mut rows = vec![vec!["/".to_owned(), report::number(length(self.address, "/")?)]];
+        let mut total = length(self.address, "/")?;
+        for file in files {
+            let bytes = length(self.address, &file)?;
+            total += bytes;
+            let name = file.rsplit('/').next().unwrap_or_default().to_owned();
+            rows.push(vec![name, report::number(bytes)]);
+        }
+        rows.push(vec!["all".to_owned(), report::number(total)]);
+        Ok(report::table(&["file", "bytes"], &rows))
+    }
+}
+
+/// Resident memory of a process, in megabytes.
+fn resident_mb(pid: u32) -> Result<f64> {
+    let status = fs::read_to_string(Path::new("/proc").join(pid.to_string()).join("status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no memory figure")?;
+    let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse()?;
+    Ok(kilobytes * 1024.0 / 1e6)
+}
+
+struct Answer {
+    status: u16,
+    cookies: Vec<String>,
+    body: String,
+}
+
+fn exchange(address: SocketAddr, request: &str) -> Result<Vec<u8>> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    stream.write_all(request.as_bytes())?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn answer(bytes: &[u8]) -> Result<Answer> {
+    let text = String::from_utf8_lossy(bytes);
+    let (head, body) = text.split_once("\r\n\r\n").context("an answer without an end of its headers")?;
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).context("an answer without a status")?;
+    let cookies = head.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
+    let cookies = cookies.filter_map(|cookie| cookie.split(';').next()).map(str::to_owned).collect();
+    Ok(Answer { status, cookies, body: body.to_owned() })
+}
+
+fn get(address: SocketAddr, path: &str, cookie: &str) -> Result<Answer> {
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n");
+    answer(&exchange(address, &request)?)
+}
+
+/// How many bytes the body of a page or file has as sent to a browser.
+fn length(address: SocketAddr, path: &str) -> Result<u64> {
+    let request =
+        format!("GET {path} HTTP/1.0\r\nHost: {address}\r\nAccept-Encoding: br\r\nConnection: close\r\n\r\n");
+    let bytes = exchange(address, &request)?;
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").context("an answer without an end of its headers")?;
+    Ok((bytes.len() - end - 4) as u64)
+}
+
+/// Signs in with the demonstration's password; gives the Cookie header.
+fn sign_in(address: SocketAddr, email: &str) -> Result<String> {
+    let body = format!("email={}&password=fyr-demo-2026&next=%2F", email.replace('@', "%40"));
+    let request = format!(
+        "POST /sign-in HTTP/1.1\r\nHost: {address}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    let answer = answer(&exchange(address, &request)?)?;
+    if answer.status != 303 {
+        bail!("{email} cannot sign in: {}", answer.status);
+    }
+    Ok(answer.cookies.join("; "))
+}
+
+/// The addresses on a page that begin so.
+fn links(html: &str, prefix: &str) -> Vec<String> {
+    let found: BTreeSet<&str> = html.split('"').filter(|piece| piece.starts_with(prefix) && !piece.contains('?')).collect();
+    found.into_iter().map(str::to_owned).collect()
+}
