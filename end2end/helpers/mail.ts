@@ -1,0 +1,72 @@
+// Mail that Fyr sent: the files in the data folder, read as a mail program would.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from '@playwright/test';
+
+export type Mail = { subject: string; text: string; html: string };
+
+type Part = { headers: Map<string, string>; body: string };
+
+function part(raw: string): Part {
+  const [head = '', ...rest] = raw.split(/\r?\n\r?\n/);
+  const lines = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
+  const headers = lines.map((line) => [line.split(':', 1)[0]!.toLowerCase(), line.replace(/^[^:]*:\s*/, '')] as const);
+  return { headers: new Map(headers), body: rest.join('\n\n') };
+}
+
+function quotedPrintable(text: string): Buffer {
+  return Buffer.from(text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16))), 'latin1');
+}
+
+function decoded({ headers, body }: Part): string {
+  const coding = headers.get('content-transfer-encoding')?.toLowerCase();
+  if (coding === 'base64') return Buffer.from(body, 'base64').toString('utf8');
+  if (coding === 'quoted-printable') return quotedPrintable(body).toString('utf8');
+  return body;
+}
+
+function word(header: string): string {
+  return header.replace(/\?=\s+=\?/g, '?==?').replace(/=\?utf-8\?([bq])\?(.*?)\?=/gi, (_, kind: string, code: string) =>
+    kind.toLowerCase() === 'b' ? Buffer.from(code, 'base64').toString('utf8') : quotedPrintable(code.replace(/_/g, ' ')).toString('utf8'),
+  );
+}
+
+function leaves(whole: Part): Part[] {
+  const boundary = /boundary="?([^";]+)"?/.exec(whole.headers.get('content-type') ?? '')?.[1];
+  if (boundary === undefined) return [whole];
+  const inner = whole.body.split(`--${boundary}`).slice(1, -1);
+  return inner.flatMap((raw) => leaves(part(raw.replace(/^\r?\n/, ''))));
+}
+
+function read(file: string): Mail & { to: string } {
+  const whole = part(readFileSync(file, 'utf8'));
+  const of = (type: string) => leaves(whole).find((leaf) => leaf.headers.get('content-type')?.startsWith(type));
+  const [text, html] = [of('text/plain'), of('text/html')];
+  return {
+    to: whole.headers.get('to') ?? '',
+    subject: word(whole.headers.get('subject') ?? ''),
+    text: text ? decoded(text) : '',
+    html: html ? decoded(html) : '',
+  };
+}
+
+/** The first mail to `address` whose text has `words`, once it has been sent. */
+export async function mailTo(address: string, words: string | RegExp): Promise<Mail> {
+  const folder = path.join(process.env.FYR_JOURNEYS_DATA!, 'mail');
+  const fits = (mail: Mail) => (typeof words === 'string' ? mail.text.includes(words) : words.test(mail.text));
+  const find = () => {
+    const files = readdirSync(folder).filter((name) => name.endsWith('.eml')).sort();
+    return files.map((name) => read(path.join(folder, name))).find((mail) => mail.to.includes(address) && fits(mail));
+  };
+  await expect.poll(() => find() !== undefined, { message: `mail to ${address} with ${words}`, timeout: 20_000 }).toBe(true);
+  return find()!;
+}
+
+/** The first address in a mail whose path begins with `start`. */
+export function linkIn(mail: Mail, start: string): string {
+  const links = mail.text.match(/https?:\/\/[^\s<>]+/g) ?? [];
+  const link = links.find((one) => new URL(one).pathname.startsWith(start));
+  if (link === undefined) throw new Error(`no link to ${start} in:\n${mail.text}`);
+  return link;
+}

@@ -1,0 +1,22 @@
+// The people of the demonstration (demo/demo.toml).
+
+import type { Lang } from './texts';
+
+export type Person = { email: string; name: string; lang: Lang };
+
+export const password = 'fyr-demo-2026';
+
+const person = (name: string, lang: Lang): Person => ({ name, lang, email: `${name.toLowerCase().replace(' ', '.')}@example.org` });
+
+export const people = {
+  amina: person('Amina Yusuf', 'sv'),
+  erik: person('Erik Lindqvist', 'sv'),
+  lars: person('Lars Haugen', 'nb'),
+  sofie: person('Sofie Berg', 'nb'),
+  david: person('David Mensah', 'en'),
+  karin: person('Karin Holm', 'sv'),
+  ingrid: person('Ingrid Nilsen', 'nb'),
+  jonas: person('Jonas Ek', 'sv'),
+  petter: person('Petter Dahl', 'sv'),
+  astrid: person('Astrid Vik', 'nb'),
+};
