@@ -9,7 +9,7 @@ const touring = process.env.TOUR !== undefined || process.argv.some((word) => wo
 export default defineConfig({
   testDir: 'tests',
   globalSetup: './helpers/program.ts',
-  fullyParallel: false,
+  fullyParallel: true,
   forbidOnly: true,
   retries: 0,
   workers: 2,

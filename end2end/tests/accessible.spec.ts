@@ -1,0 +1,48 @@
+// Every page and state holds for everyone: axe finds nothing, in light and dark, on wide and narrow screens.
+
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, signIn, test } from '../helpers/fyr';
+import { places, sayAt } from '../helpers/places';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds, each with the elements concerned. */
+async function violations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `  ${node.html}\n  ${node.failureSummary}`).join('\n')}`);
+}
+
+/** What is wider than the page. */
+async function tooWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    if (document.documentElement.scrollWidth <= innerWidth) return [];
+    const wide = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > innerWidth + 1);
+    return [`the page is ${document.documentElement.scrollWidth} wide`, ...wide.slice(-3).map((element) => element.outerHTML.slice(0, 200))];
+  });
+}
+
+for (const place of places) {
+  test.describe(() => {
+    test.use({ lang: place.lang });
+
+    test(`${place.name} (${place.who?.name ?? 'guest'}, ${place.lang})`, async ({ page }) => {
+      if (place.who !== undefined) await signIn(page, place.who);
+      await place.open(page, sayAt(place));
+      await expect(page.locator('h1')).toHaveCount(1);
+      await expect(page.locator('html')).toHaveAttribute('lang', place.lang);
+      await expect(page).toHaveTitle(/.+ – Fyr$/);
+      await expect(page.locator('main')).toHaveCount(1);
+      const twice = await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({ id }) => id).filter((id, at, all) => all.indexOf(id) !== at));
+      expect(twice, 'ids that are there twice').toEqual([]);
+
+      for (const [colorScheme, width] of [['light', 1280], ['dark', 1280], ['light', 360], ['dark', 360]] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 900 });
+        expect(await violations(page), `${colorScheme}, ${width} pixels`).toEqual([]);
+      }
+      await page.setViewportSize({ width: 320, height: 900 });
+      expect(await tooWide(page), 'at 320 pixels').toEqual([]);
+    });
+  });
+}
