@@ -1,0 +1,356 @@
+//! Outages and maintenance: seen at once, once, by everyone, and also while the database is away.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use fyr_domain::{
+    Actor, Lang, Localised, Role, User,
+    calendar::BusinessCalendar,
+    clock::Clock,
+    fields::Problem,
+    promise::ServiceLevel,
+    status::{Impact, IncidentStatus, Phase, RawIncident, RawMaintenance, RawTexts, RawUpdate, ServiceState},
+};
+use fyr_mail::{Mailbox, Transport};
+use fyr_services::{
+    Error, Files, Services, Settings, status,
+    store::{Store, catalogue::Entry},
+};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// Stands still until it is moved.
+#[derive(Debug, Default)]
+struct TestClock {
+    micros: AtomicI64,
+    ids: AtomicU64,
+}
+
+impl TestClock {
+    fn pass(&self, time: TimeDelta) {
+        self.micros.fetch_add(time.num_microseconds().expect("a short time"), Ordering::Relaxed);
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> DateTime<Utc> {
+        // Saturday 21 November 2026, 12:00 in Stockholm
+        let start = DateTime::from_timestamp(1_795_258_800, 0).expect("a time");
+        start + TimeDelta::microseconds(self.micros.load(Ordering::Relaxed))
+    }
+
+    fn id(&self) -> Uuid {
+        let n = self.ids.fetch_add(1, Ordering::Relaxed);
+        Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + u128::from(n))
+    }
+
+    fn random(&self) -> u64 {
+        self.ids.fetch_add(1, Ordering::Relaxed)
+    }
+}
+
+struct Fixture {
+    ctx: Services,
+    clock: Arc<TestClock>,
+    folder: TempDir,
+}
+
+impl Fixture {
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let clock = Arc::new(TestClock::default());
+        let ctx = process(folder.path(), "one", clock.clone());
+        ctx.prepare().await.expect("a schema");
+        let mut tx = ctx.store.begin().await.expect("a transaction");
+        for (position, slug) in ["sign-in", "files"].into_iter().enumerate() {
+            let entry = Entry {
+                id: clock.id(),
+                slug: slug.into(),
+                position: i64::try_from(position).expect("a small number"),
+                titles: Localised::only(Lang::Sv, slug).into(),
+                descriptions: Localised::default().into(),
+            };
+            fyr_services::store::catalogue::put_service(&mut tx, &entry).await.expect("a service");
+        }
+        tx.commit().await.expect("committed");
+        Self { ctx, clock, folder }
+    }
+
+    /// Another process on the same database.
+    fn another(&self) -> Services {
+        process(self.folder.path(), "two", self.clock.clone())
+    }
+
+    fn key(&self) -> Uuid {
+        self.clock.id()
+    }
+
+    async fn outage(&self) -> Uuid {
+        status::post_incident(&self.ctx, &actor(Role::Staff), self.key(), &outage()).await.expect("posted")
+    }
+
+    /// A maintenance from three days from now, for two hours.
+    async fn maintenance(&self) -> Uuid {
+        let plan = plan("2026-11-24T22:00", "2026-11-25T00:00");
+        status::post_maintenance(&self.ctx, &actor(Role::Admin), self.key(), &plan).await.expect("posted")
+    }
+
+    async fn move_maintenance(&self, id: Uuid, action: &str) -> Result<(), Error> {
+        let raw = RawUpdate { action: action.into(), ..RawUpdate::default() };
+        status::update_maintenance(&self.ctx, &actor(Role::Staff), id, self.key(), &raw).await
+    }
+}
+
+fn process(folder: &Path, name: &str, clock: Arc<TestClock>) -> Services {
+    let own = folder.join(name);
+    let store = Store::open_file(&folder.join("fyr.db")).expect("an address");
+    let search = fyr_search::open_embedded(&own.join("index")).expect("an index");
+    let settings = Settings {
+        public_url: "https://fyr.example".into(),
+        default_lang: Lang::Sv,
+        calendar: BusinessCalendar::default(),
+        service_level: ServiceLevel::default(),
+        phone: None,
+        mail_from: Mailbox::new("fyr@fyr.example"),
+        max_file: 1_000_000,
+        max_files: 2_000_000,
+        guest_link: TimeDelta::days(30),
+        demo: false,
+    };
+    let transport = Transport::file(own.join("mail")).expect("a folder");
+    Services::new(store, search, clock, Files::new(own.join("files")), transport, settings).expect("a sender")
+}
+
+fn actor(role: Role) -> Actor {
+    let id = Uuid::from_u128(7);
+    Actor::signed_in(User { id, name: "N".into(), email: "n@fyr.example".into(), role, lang: Lang::Sv })
+}
+
+fn outage() -> RawIncident {
+    RawIncident {
+        services: vec!["files".into()],
+        impact: "major".into(),
+        status: "investigating".into(),
+        title: RawTexts::only(Lang::Sv, "Filer går inte att öppna"),
+        text: RawTexts::only(Lang::Sv, "Vi letar efter felet."),
+    }
+}
+
+fn plan(starts_at: &str, ends_at: &str) -> RawMaintenance {
+    RawMaintenance {
+        services: vec!["sign-in".into()],
+        title: RawTexts::only(Lang::Sv, "Vi byter databas"),
+        text: RawTexts::only(Lang::Sv, "Det går inte att logga in under tiden."),
+        starts_at: starts_at.into(),
+        ends_at: ends_at.into(),
+        confirm: String::new(),
+    }
+}
+
+fn moved_on(status: &str, impact: &str) -> RawUpdate {
+    let text = RawTexts::only(Lang::Sv, "Nu vet vi mer.");
+    RawUpdate { status: status.into(), impact: impact.into(), text, ..RawUpdate::default() }
+}
+
+#[tokio::test]
+async fn an_outage_shows_at_once_in_every_process() {
+    let fixture = Fixture::new().await;
+    let other = fixture.another();
+    let before = status::overview(&other).await.expect("an overview");
+    assert_eq!(before.worst().0, ServiceState::Operational);
+
+    let id = fixture.outage().await;
+    let after = status::overview(&other).await.expect("an overview");
+    let incident = after.current().next().expect("one outage");
+    assert_eq!((incident.id, incident.impact), (id, Impact::Major));
+    assert_eq!(incident.updates[0].text.text(Lang::Sv), "Vi letar efter felet.");
+    let states: Vec<_> = after.services().iter().map(|service| after.state(service.id)).collect();
+    assert_eq!(states, [ServiceState::Operational, ServiceState::PartialOutage]);
+    assert!(after.away_since.is_none());
+}
+
+#[tokio::test]
+async fn what_was_known_is_shown_while_the_database_is_away_and_says_from_when() {
+    let fixture = Fixture::new().await;
+    let id = fixture.outage().await;
+    let known = status::overview(&fixture.ctx).await.expect("an overview").now;
+    fixture.ctx.store.close().await;
+    fixture.clock.pass(TimeDelta::minutes(5));
+
+    let overview = status::overview(&fixture.ctx).await.expect("from memory");
+    assert_eq!(overview.away_since, Some(known));
+    assert_eq!(overview.current().count(), 1);
+    assert!(status::incident(&fixture.ctx, id).await.is_ok());
+    assert_eq!(status::past(&fixture.ctx, 1).await.expect("from memory").total, 0);
+    let posted = status::post_incident(&fixture.ctx, &actor(Role::Staff), fixture.key(), &outage()).await;
+    assert!(matches!(posted, Err(Error::Unavailable(_))));
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_does_its_work_once() {
+    let fixture = Fixture::new().await;
+    let (ctx, staff) = (&fixture.ctx, actor(Role::Staff));
+    let key = fixture.key();
+    let first = status::post_incident(ctx, &staff, key, &outage()).await.expect("posted");
+    let again = status::post_incident(ctx, &staff, key, &outage()).await.expect("the same again");
+    assert_eq!(first, again);
+    let (key, plan) = (fixture.key(), plan("2026-11-24T22:00", "2026-11-25T00:00"));
+    let planned = status::post_maintenance(ctx, &staff, key, &plan).await.expect("posted");
+    assert_eq!(status::post_maintenance(ctx, &staff, key, &plan).await.expect("the same again"), planned);
+    let key = fixture.key();
+    for _ in 0..2 {
+        status::update_incident(ctx, &staff, first, key, &moved_on("identified", "minor"))
+            .await
+            .expect("updated");
+    }
+
+    let overview = status::overview(ctx).await.expect("an overview");
+    assert_eq!((overview.incidents().len(), overview.maintenances().len()), (1, 1));
+    assert_eq!(overview.incidents()[0].updates.len(), 2);
+}
+
+#[tokio::test]
+async fn a_resolved_outage_becomes_history_and_can_be_opened_again() {
+    let fixture = Fixture::new().await;
+    let (ctx, staff) = (&fixture.ctx, actor(Role::Staff));
+    let id = fixture.outage().await;
+    fixture.clock.pass(TimeDelta::minutes(90));
+    status::update_incident(ctx, &staff, id, fixture.key(), &moved_on("resolved", "major"))
+        .await
+        .expect("over");
+
+    let overview = status::overview(ctx).await.expect("an overview");
+    assert_eq!((overview.current().count(), overview.recent().count()), (0, 1));
+    let files = overview.services()[1].id;
+    assert_eq!(overview.state(files), ServiceState::Operational);
+    let history = overview.history(files);
+    let today = history.days.last().expect("ninety days");
+    assert_eq!((history.days.len(), today.worst, today.minutes), (90, Impact::Major, 90));
+    assert!(history.uptime < 10_000);
+    assert_eq!(overview.troubles(files, today.date).count(), 1);
+    assert_eq!(overview.troubles(overview.services()[0].id, today.date).count(), 0);
+    assert_eq!(status::past(ctx, 1).await.expect("history").incidents[0].id, id);
+
+    status::update_incident(ctx, &staff, id, fixture.key(), &moved_on("monitoring", "minor"))
+        .await
+        .expect("again");
+    let (incident, _) = status::incident(ctx, id).await.expect("found");
+    assert_eq!((incident.status, incident.resolved_at), (IncidentStatus::Monitoring, None));
+    assert_eq!(status::past(ctx, 1).await.expect("history").total, 0);
+}
+
+#[tokio::test]
+async fn an_outage_older_than_the_history_is_still_found() {
+    let fixture = Fixture::new().await;
+    let (ctx, staff) = (&fixture.ctx, actor(Role::Staff));
+    let id = fixture.outage().await;
+    status::update_incident(ctx, &staff, id, fixture.key(), &moved_on("resolved", "major"))
+        .await
+        .expect("over");
+    fixture.clock.pass(TimeDelta::days(200));
+
+    let other = fixture.another();
+    assert!(status::overview(&other).await.expect("an overview").incidents().is_empty());
+    let (incident, overview) = status::incident(&other, id).await.expect("found");
+    assert_eq!((incident.updates.len(), incident.services), (2, vec![overview.services()[1].id]));
+    assert_eq!(status::past(&other, 1).await.expect("history").incidents.len(), 1);
+    let unknown = status::incident(&other, Uuid::from_u128(99)).await;
+    assert!(matches!(unknown, Err(Error::NotFound)));
+}
+
+#[tokio::test]
+async fn maintenance_at_short_notice_must_be_confirmed() {
+    let fixture = Fixture::new().await;
+    let (ctx, staff) = (&fixture.ctx, actor(Role::Staff));
+    let soon = plan("2026-11-22T11:59", "2026-11-22T13:00");
+    let Err(Error::Invalid(errors)) = status::post_maintenance(ctx, &staff, fixture.key(), &soon).await
+    else {
+        panic!("it should have been asked for");
+    };
+    assert_eq!(errors.of("confirm"), Some(&Problem::ShortNotice));
+    assert!(status::overview(ctx).await.expect("an overview").maintenances().is_empty());
+
+    let confirmed = RawMaintenance { confirm: "yes".into(), ..soon };
+    status::post_maintenance(ctx, &staff, fixture.key(), &confirmed).await.expect("posted");
+    let overview = status::overview(ctx).await.expect("an overview");
+    assert_eq!(overview.coming_within(TimeDelta::days(1)).count(), 1);
+}
+
+#[tokio::test]
+async fn maintenance_called_off_is_no_longer_coming_and_cannot_be_ended() {
+    let fixture = Fixture::new().await;
+    let id = fixture.maintenance().await;
+    assert!(
+        matches!(fixture.move_maintenance(id, "finish").await, Err(Error::Invalid(_))),
+        "it has not begun"
+    );
+    fixture.move_maintenance(id, "cancel").await.expect("called off");
+
+    let overview = status::overview(&fixture.ctx).await.expect("an overview");
+    assert_eq!((overview.coming().count(), overview.past().count()), (0, 1));
+    assert_eq!(overview.maintenances()[0].updates[0].status.as_deref(), Some("cancelled"));
+    fixture.clock.pass(TimeDelta::days(3) + TimeDelta::hours(11));
+    assert_eq!(status::overview(&fixture.ctx).await.expect("an overview").running().count(), 0);
+    for action in ["finish", "cancel"] {
+        let Err(Error::Invalid(errors)) = fixture.move_maintenance(id, action).await else {
+            panic!("{action}")
+        };
+        assert_eq!(errors.of("action"), Some(&Problem::UnknownChoice));
+    }
+}
+
+#[tokio::test]
+async fn maintenance_begins_and_ends_by_the_clock_or_by_hand() {
+    let fixture = Fixture::new().await;
+    let id = fixture.maintenance().await;
+    fixture.clock.pass(TimeDelta::days(3) + TimeDelta::hours(10));
+    let overview = status::overview(&fixture.ctx).await.expect("an overview");
+    assert_eq!(overview.maintenances()[0].phase(overview.now), Phase::InProgress);
+    assert_eq!(overview.worst().0, ServiceState::UnderMaintenance);
+
+    let later = RawUpdate {
+        action: "note".into(),
+        ends_at: "2026-11-25T01:00".into(),
+        text: RawTexts::only(Lang::Sv, "Det tar en timme till."),
+        ..RawUpdate::default()
+    };
+    status::update_maintenance(&fixture.ctx, &actor(Role::Staff), id, fixture.key(), &later)
+        .await
+        .expect("later");
+    fixture.clock.pass(TimeDelta::minutes(150));
+    assert_eq!(status::overview(&fixture.ctx).await.expect("an overview").running().count(), 1);
+    fixture.move_maintenance(id, "finish").await.expect("over");
+    let overview = status::overview(&fixture.ctx).await.expect("an overview");
+    assert_eq!(overview.maintenances()[0].phase(overview.now), Phase::Completed);
+    assert_eq!(overview.worst().0, ServiceState::Operational);
+}
+
+#[tokio::test]
+async fn only_staff_and_admins_post_and_others_are_told_nothing() {
+    let fixture = Fixture::new().await;
+    let ctx = &fixture.ctx;
+    for role in Role::ALL {
+        let actor = actor(*role);
+        let posted = status::post_incident(ctx, &actor, fixture.key(), &RawIncident::default()).await;
+        let shown = status::desk(ctx, &actor).await;
+        match role {
+            Role::Staff | Role::Admin => assert!(matches!(posted, Err(Error::Invalid(_))) && shown.is_ok()),
+            Role::Participant | Role::Counsellor | Role::Agent => {
+                assert!(matches!(posted, Err(Error::NotFound)) && matches!(shown, Err(Error::NotFound)));
+            }
+        }
+    }
+    let (nobody, id) = (Actor::ANONYMOUS, fixture.outage().await);
+    let raw = RawUpdate::default();
+    assert!(matches!(status::desk(ctx, &nobody).await, Err(Error::SignInFirst)));
+    let updated = status::update_incident(ctx, &nobody, id, fixture.key(), &raw).await;
+    assert!(matches!(updated, Err(Error::SignInFirst)));
+    let planned = status::post_maintenance(ctx, &nobody, fixture.key(), &plan("", "")).await;
+    assert!(matches!(planned, Err(Error::SignInFirst)));
+}
