@@ -17,13 +17,15 @@ pub fn Document(
     let cx = use_cx();
     let lang = cx.lang;
     let assets = cx.assets;
+    let title = format!("{title} – {}", t!(lang, "site-name")).replace('&', "&amp;").replace('<', "&lt;");
     let options = LeptosOptions::builder().output_name("fyr").site_pkg_dir(assets.trim_start_matches('/')).build();
     view! {
         <html lang=lang.tag()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <title>{format!("{title} – {}", t!(lang, "site-name"))}</title>
+                // as text that needs no marks for the browser's module: a title shows them
+                <title inner_html=title></title>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="referrer" content="same-origin"/>
                 <link rel="preload" href=format!("{assets}/inter.woff2") r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
@@ -109,8 +111,8 @@ fn Languages() -> impl IntoView {
         let href = format!("{}?lang={lang}{kept}", cx.path());
         view! {
             <li>
-                <a class="ds-link" href=href lang=lang.tag() hreflang=lang.tag() aria-current=current aria-label=lang.endonym()>
-                    {lang.tag().to_uppercase()}
+                <a class="ds-link" href=href lang=lang.tag() hreflang=lang.tag() aria-current=current title=lang.endonym()>
+                    {lang.tag().to_uppercase()}<span class="visually-hidden">" "{lang.endonym()}</span>
                 </a>
             </li>
         }
