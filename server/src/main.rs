@@ -1,23 +1,8 @@
-//! The program `fyr`: configuration, command line, and the one place that reads the real clock.
-
-mod app;
-mod assets;
-mod cli;
-mod clock;
-mod config;
-mod forms;
-mod jobs;
-mod limits;
-mod metrics;
-mod request;
-mod routes;
-mod security;
-mod serve;
-mod sessions;
+//! The program `fyr`. Everything it does is in the library of the same name.
 
 use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    cli::run().await
+    fyr::cli::run().await
 }

@@ -8,6 +8,7 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
 };
+use chrono::{DateTime, TimeDelta, Utc};
 use fyr_app::{
     Cx, Page,
     pages::errors::{self, Trouble},
@@ -24,6 +25,11 @@ use crate::{app::App, security};
 pub const USER: &str = "user";
 /// The ticket that a guest's link opened.
 pub const GUEST_TICKET: &str = "guest-ticket";
+
+/// When the session was written last.
+const SEEN: &str = "seen";
+/// How often a session in use is written: well below the shortest `session_hours`.
+const REWRITE: TimeDelta = TimeDelta::minutes(10);
 
 const LANG_COOKIE: &str = "fyr_lang";
 const READER_COOKIE: &str = "fyr_reader";
@@ -55,28 +61,38 @@ fn query_lang(query: Option<&str>) -> Option<Lang> {
     query?.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(|tag| tag.parse().ok())
 }
 
-async fn actor(app: &App, session: &Session) -> Actor {
-    let user_id = session.get::<Uuid>(USER).await;
-    let guest_ticket = session.get::<Uuid>(GUEST_TICKET).await.ok().flatten();
-    let user = match user_id {
-        Ok(Some(id)) => fyr_services::people::find(&app.services, id).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "the person of a session could not be read");
-            None
-        }),
-        Ok(None) => None,
-        Err(error) => {
-            tracing::warn!(%error, "a session could not be read");
-            None
+/// Who asks. `None` where that cannot be told now, because the database is away.
+async fn actor(app: &App, session: &Session) -> Option<Actor> {
+    let known = async {
+        let user = match session.get::<Uuid>(USER).await? {
+            Some(id) => fyr_services::people::find(&app.services, id).await?,
+            None => None,
+        };
+        let actor = Actor { user, guest_ticket: session.get(GUEST_TICKET).await? };
+        if actor != Actor::ANONYMOUS {
+            keep(session, app.services.clock.now()).await?;
         }
+        Ok::<_, anyhow::Error>(actor)
     };
-    Actor { user, guest_ticket }
+    known.await.inspect_err(|error| tracing::warn!(%error, "who asks could not be read")).ok()
+}
+
+/// Writes a session that is in use once in a while: its end is counted from when it was written last.
+async fn keep(session: &Session, now: DateTime<Utc>) -> Result<(), tower_sessions::session::Error> {
+    let seen: Option<DateTime<Utc>> = session.get(SEEN).await?;
+    if seen.is_none_or(|seen| now - seen >= REWRITE) {
+        session.insert(SEEN, now).await?;
+    }
+    Ok(())
 }
 
 /// Puts the [`Cx`] in place, and what goes with every answer: policy, cookies, caching.
 pub async fn context(State(app): State<App>, session: Session, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
     let asked_lang = query_lang(request.uri().query());
-    let actor = actor(&app, &session).await;
+    let known = actor(&app, &session).await;
+    let actor_known = known.is_some();
+    let actor = known.unwrap_or_default();
     let lang = asked_lang
         .or_else(|| cookie(headers, LANG_COOKIE).and_then(|tag| tag.parse().ok()))
         .or_else(|| actor.user.as_ref().map(|user| user.lang))
@@ -93,6 +109,7 @@ pub async fn context(State(app): State<App>, session: Session, mut request: Requ
     let cx = Cx {
         services: app.services.clone(),
         actor,
+        actor_known,
         reader,
         lang,
         uri: request.uri().path_and_query().map_or("/", |uri| uri.as_str()).into(),
@@ -161,6 +178,8 @@ pub async fn trouble(cx: Cx, trouble: Trouble) -> Response {
 /// What a use case's error means to a browser. People get a sentence, the log gets the chain.
 pub async fn failed(cx: Cx, error: Error) -> Response {
     match error {
+        // it may well be there for whoever this is
+        Error::NotFound | Error::SignInFirst if !cx.actor_known => trouble(cx, Trouble::Unavailable).await,
         Error::NotFound => trouble(cx, Trouble::NotFound).await,
         Error::SignInFirst => {
             let next: String = url::form_urlencoded::byte_serialize(cx.uri.as_bytes()).collect();

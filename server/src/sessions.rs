@@ -1,7 +1,7 @@
 //! Sessions in the database, for tower-sessions.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use fyr_services::Services;
 use fyr_store::sessions;
 use tower_sessions::{
@@ -10,26 +10,32 @@ use tower_sessions::{
     session_store::{Error, Result},
 };
 
-/// Keeps sessions where everything else is kept.
+/// Keeps sessions where everything else is kept, and by the same clock.
 #[derive(Clone, Debug)]
-pub struct Sessions(pub Services);
+pub struct Sessions {
+    /// The use cases, for their store and their clock.
+    pub services: Services,
+    /// How long a session is kept after it was written.
+    pub lasts: TimeDelta,
+}
+
+impl Sessions {
+    fn expiry(&self) -> DateTime<Utc> {
+        self.services.clock.now() + self.lasts
+    }
+}
 
 fn backend(error: impl std::fmt::Display) -> Error {
     Error::Backend(error.to_string())
 }
 
-fn expiry(record: &Record) -> Result<DateTime<Utc>> {
-    DateTime::from_timestamp(record.expiry_date.unix_timestamp(), 0).ok_or_else(|| backend("an impossible time"))
-}
-
 #[async_trait]
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        let expires = expiry(record)?;
-        let mut tx = self.0.store.begin().await.map_err(backend)?;
+        let mut tx = self.services.store.begin().await.map_err(backend)?;
         loop {
             let data = serde_json::to_string(record).map_err(|error| Error::Encode(error.to_string()))?;
-            if sessions::create(&mut tx, &record.id.to_string(), &data, expires).await.map_err(backend)? {
+            if sessions::create(&mut tx, &record.id.to_string(), &data, self.expiry()).await.map_err(backend)? {
                 return tx.commit().await.map_err(backend);
             }
             record.id = Id::default();
@@ -38,19 +44,19 @@ impl SessionStore for Sessions {
 
     async fn save(&self, record: &Record) -> Result<()> {
         let data = serde_json::to_string(record).map_err(|error| Error::Encode(error.to_string()))?;
-        let mut tx = self.0.store.begin().await.map_err(backend)?;
-        sessions::save(&mut tx, &record.id.to_string(), &data, expiry(record)?).await.map_err(backend)?;
+        let mut tx = self.services.store.begin().await.map_err(backend)?;
+        sessions::save(&mut tx, &record.id.to_string(), &data, self.expiry()).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let mut db = self.0.store.read().await.map_err(backend)?;
-        let data = sessions::load(&mut db, &id.to_string(), self.0.clock.now()).await.map_err(backend)?;
+        let mut db = self.services.store.read().await.map_err(backend)?;
+        let data = sessions::load(&mut db, &id.to_string(), self.services.clock.now()).await.map_err(backend)?;
         data.map(|data| serde_json::from_str(&data)).transpose().map_err(|error| Error::Decode(error.to_string()))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        let mut tx = self.0.store.begin().await.map_err(backend)?;
+        let mut tx = self.services.store.begin().await.map_err(backend)?;
         sessions::delete(&mut tx, &id.to_string()).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }

@@ -2,21 +2,24 @@
 //! on with 303, or shows the page again with what is wrong.
 
 pub mod account;
+pub mod articles;
 pub mod desk;
 pub mod desk_status;
 pub mod home;
 pub mod live;
 pub mod participants;
+pub mod search;
 pub mod status;
 pub mod tickets;
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, Request},
     middleware,
-    response::Response,
+    response::{IntoResponse, Response},
     routing::{get, post},
 };
+use chrono::TimeDelta;
 use fyr_app::pages::errors::Trouble;
 use tower::ServiceBuilder;
 use tower_http::{
@@ -41,6 +44,12 @@ use crate::{
 fn pages() -> Router<App> {
     Router::new()
         .route("/", get(home::show))
+        .route("/search", get(search::show))
+        .route("/articles", get(articles::all))
+        .route("/articles/{slug}", get(articles::show))
+        .route("/articles/{slug}/rating", post(articles::post_rating))
+        .route("/categories/{slug}", get(articles::category))
+        .route("/api/{*function}", get(function).post(function))
         .route("/sign-in", get(account::sign_in).post(account::post_sign_in))
         .route("/sign-out", post(account::post_sign_out))
         .route("/tickets", get(tickets::list))
@@ -78,10 +87,17 @@ async fn not_found(Asked(cx): Asked) -> Response {
     request::trouble(cx, Trouble::NotFound).await
 }
 
+/// What islands ask. Each function sees the request as pages do.
+async fn function(Asked(cx): Asked, request: Request) -> Response {
+    let context = move || leptos::context::provide_context(cx.clone());
+    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
+}
+
 /// The whole program as a service.
 pub fn router(app: App) -> Router {
     let config = &app.config;
-    let sessions = SessionManagerLayer::new(Sessions(app.services.clone()))
+    let kept = Sessions { services: app.services.clone(), lasts: TimeDelta::hours(config.session_hours.into()) };
+    let sessions = SessionManagerLayer::new(kept)
         .with_name("fyr_session")
         .with_same_site(SameSite::Lax)
         .with_secure(config.public_url.starts_with("https:"))
