@@ -36,7 +36,12 @@ impl Suggestion {
 /// # Errors
 /// Where the server or the database is away; then there are no suggestions, and searching itself says more.
 #[server(endpoint = "suggest", prefix = "/api", input = GetUrl)]
-pub async fn suggest(q: String, lang: Lang) -> Result<Vec<Suggestion>, ServerFnError> {
+pub async fn suggest(
+    /// What was typed.
+    q: String,
+    /// The reader's language.
+    lang: Lang,
+) -> Result<Vec<Suggestion>, ServerFnError> {
     /// Few enough to take in at a glance.
     const MOST: u32 = 6;
     let cx = crate::use_cx();

@@ -1,13 +1,12 @@
 //! Parts for finding: the search field, hits, articles in lists, when support is open.
 
-use fyr_domain::{promise::first_response_due, tickets::Priority};
+use fyr_domain::{Lang, promise::first_response_due, tickets::Priority};
 use fyr_i18n::{clock, t};
 use fyr_services::{search::Segment, store::articles::Listed};
 use leptos::prelude::*;
 
 use crate::{
     Cx,
-    components::in_language,
     islands::{SearchBox, SearchTexts},
     use_cx,
 };
@@ -43,13 +42,18 @@ pub fn Marked(
         .collect_view()
 }
 
+/// The `lang` attribute of a text: only where it differs from the page's.
+pub fn other_lang(page: Lang, text: Lang) -> Option<&'static str> {
+    (page != text).then(|| text.tag())
+}
+
 /// An article in a list, as a card that leads to it.
 #[component]
 pub fn ArticleCard(
     /// The article.
     article: Listed,
 ) -> impl IntoView {
-    let written_in = in_language(use_cx().lang, article.lang.0);
+    let written_in = other_lang(use_cx().lang, article.lang.0);
     view! {
         <li class="ds-card link-card" lang=written_in>
             <p class="link-card-title"><a href=format!("/articles/{}", article.slug)>{article.title}</a></p>

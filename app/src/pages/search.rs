@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     Cx, Page,
-    components::{ArticleCard, Breadcrumbs, Marked, Pagination, SearchForm, in_language},
+    components::{ArticleCard, Breadcrumbs, Marked, Pagination, SearchForm, other_lang},
 };
 
 /// Hits on a page.
@@ -114,7 +114,7 @@ fn notice(cx: &Cx, found: &Found) -> AnyView {
 }
 
 fn result(cx: &Cx, hit: Hit) -> AnyView {
-    let written_in = in_language(cx.lang, hit.lang);
+    let written_in = other_lang(cx.lang, hit.lang);
     view! {
         <li lang=written_in>
             <h2 class="ds-heading" data-size="2xs"><a class="ds-link" href=hit.href><Marked text=hit.title/></a></h2>

@@ -18,9 +18,11 @@ pub fn start(services: &Services, tracker: &TaskTracker, stop: &CancellationToke
     for kind in [outbox::Kind::Mail, outbox::Kind::Index] {
         let (services, stop) = (services.clone(), stop.clone());
         tracker.spawn(async move {
-            let mut index = IndexCheck { wanted: kind == outbox::Kind::Index };
+            let mut compared = false;
             while !stop.is_cancelled() {
-                index.check(&services).await;
+                if kind == outbox::Kind::Index {
+                    check_index(&services, &mut compared).await;
+                }
                 match outbox::run(&services, kind).await {
                     Ok(true) => {}
                     Ok(false) => {
@@ -44,22 +46,20 @@ pub fn start(services: &Services, tracker: &TaskTracker, stop: &CancellationToke
     tracker.spawn(async move { sweep::run(&services, &stop).await });
 }
 
-/// Whether the search index must be compared with the database before more work is done on it: at the start, and after it
-/// was lost while running.
-struct IndexCheck {
-    wanted: bool,
-}
-
-impl IndexCheck {
-    async fn check(&mut self, services: &Services) {
-        if !self.wanted {
-            return;
+/// Compares the search index with the database once, at the start, and fills it anew where it is or becomes incomplete. In
+/// the same task as the work on the index, so that neither overtakes the other.
+async fn check_index(services: &Services, compared: &mut bool) {
+    if *compared && !services.search.needs_rebuild() {
+        return;
+    }
+    match search::catch_up(services).await {
+        Ok(filled) => {
+            *compared = true;
+            if let Some(texts) = filled {
+                tracing::info!(texts, "the search index was filled anew");
+            }
         }
-        match search::catch_up(services).await {
-            Ok(Some(texts)) => tracing::info!(texts, "the search index was filled anew"),
-            Ok(None) => {}
-            Err(error) => tracing::warn!(%error, "the search index waits to be filled"),
-        }
+        Err(error) => tracing::warn!(%error, "the search index waits to be filled"),
     }
 }
 

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::{
     Cx, Page,
-    components::{Breadcrumbs, Pagination, SearchForm, in_language},
+    components::{Breadcrumbs, Pagination, SearchForm, other_lang},
 };
 
 /// `/articles`: every category with its first articles.
@@ -34,7 +34,7 @@ fn section(cx: &Cx, shelf: Shelf) -> AnyView {
     let description = shelf.category.description.text(lang).to_owned();
     let href = format!("/categories/{slug}");
     let more = t!(lang, "articles-all-of", count = shelf.total, category = title.as_str());
-    let written_in = in_language(lang, shelf.lang);
+    let written_in = other_lang(lang, shelf.lang);
     let items: Vec<_> = shelf
         .articles
         .into_iter()
@@ -62,7 +62,7 @@ pub async fn category(cx: &Cx, slug: &str, page: i64) -> Result<Page, Error> {
     let notice = (shelf.lang != lang && shelf.total > 0).then(|| other_language(cx, shelf.lang));
     let empty = shelf.total == 0;
     let items: Vec<_> = shelf.articles.into_iter().map(row).collect();
-    let written_in = in_language(lang, shelf.lang);
+    let written_in = other_lang(lang, shelf.lang);
     let above = vec![("/articles".to_owned(), t!(lang, "articles-title").to_owned())];
     let body = view! {
         <Breadcrumbs above here=title.clone()/>

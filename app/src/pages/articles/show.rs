@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::rating::{Rated, Rating};
 use crate::{
     Cx, FormState, Page,
-    components::{Breadcrumbs, in_language},
+    components::{Breadcrumbs, other_lang},
 };
 
 /// From so many headings on there is a table of contents.
@@ -22,7 +22,7 @@ const ENOUGH_HEADINGS: usize = 4;
 pub async fn show(cx: &Cx, slug: &str, rated: Rated, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let Reading { article, langs, related, catalogue } = articles::read(&cx.services, slug, lang).await?;
-    let written_in = in_language(lang, article.lang.0);
+    let written_in = other_lang(lang, article.lang.0);
     let category = catalogue.category(&article.category).map(|category| category.title.text(lang).to_owned());
     let above = vec![
         ("/articles".to_owned(), t!(lang, "articles-title").to_owned()),

@@ -1,3 +1,92 @@
 # Å finne og lese: forsiden, søk, artikler.
 
 category-other = Annet
+
+# Søkefeltet
+search-label = Søk i hjelpeartiklene
+search-button = Søk
+search-suggestions = Forslag
+search-for = Vis alle treff på «{ $q }»
+search-suggestion-count = { $count ->
+     [0] Ingen forslag.
+     [one] Ett forslag. Bruk piltastene.
+    *[other] { $count } forslag. Bruk piltastene.
+}
+
+# Søkeresultater
+search-title = Søk hjelp
+search-title-for = Søk: { $q }
+search-heading = { $count ->
+     [0] Ingen treff på «{ $q }»
+     [one] Ett treff på «{ $q }»
+    *[other] { $count } treff på «{ $q }»
+}
+search-intro = Skriv noen ord om det du lurer på, for eksempel «glemt passord».
+search-categories = Emner
+search-all-categories = Alle emner
+search-all-languages = Vi fant ingenting på norsk. Her er artikler på { $language }.
+search-also = { $count ->
+     [one] Ett treff på { $language }
+    *[other] { $count } treff på { $language }
+}
+search-in-sv = svensk
+search-in-nb = norsk
+search-in-en = engelsk
+search-engine-away = Søket er enklere enn vanlig akkurat nå og forstår ikke skrivefeil og bøyninger. Finner du ikke det du leter etter, prøv et annet ord.
+search-none-tips = Slik kommer du videre
+search-none-tip-words = Prøv færre ord, eller et annet ord for det samme.
+search-none-tip-spelling = Se etter at ordene er riktig stavet.
+search-none-tip-category = Se i alle emner: dette emnet har ingenting om det.
+search-none-ask = Spør oss i stedet
+search-none-ask-text = Skriv til oss, så svarer et menneske.
+search-short-text = Fant du ikke det du lette etter?
+
+# Forsiden
+home-title = Hva trenger du hjelp med?
+home-lead = Søk etter et svar, eller skriv til oss, så hjelper vi deg videre.
+home-popular = Det mange lurer på
+home-categories = Alle emner
+home-category-count = { $count ->
+     [one] 1 artikkel
+    *[other] { $count } artikler
+}
+home-help = Slik får du hjelp
+home-write = Skriv til oss
+home-write-text = Det tar et minutt eller to. Du får svar fra et menneske og kan alltid se hva som skjer.
+home-tickets = Mine henvendelser
+home-tickets-text = Les svarene våre og fortsett der du var.
+home-link = Finn henvendelsen min
+home-link-text = Har du skrevet til oss uten å logge inn? Få lenken til henvendelsen din på nytt.
+home-call = Ring oss
+home-status = Driftsstatus
+home-status-text = Se om noe er nede, og hva som er planlagt.
+hours-today = Åpent i dag { $from }–{ $until }.
+hours-closed = Vi har stengt akkurat nå og åpner { $opens }.
+hours-answer = Skriver du nå, får du svar senest { $by }.
+
+# Artikler og hva man synes om dem
+articles-title = Hjelpeartikler
+articles-lead = Svar på det mange lurer på, samlet etter emne.
+articles-all-of = { $count ->
+     [one] Vis artikkelen i { $category }
+    *[other] Vis alle { $count } i { $category }
+}
+articles-empty = Her er det ingen artikler ennå.
+articles-other-lang = Dette emnet finnes ikke på norsk ennå. Artiklene er på { $language }.
+article-other-lang = Denne artikkelen finnes ikke på norsk ennå. Du leser den på { $language }.
+article-machine = Teksten er oversatt av en maskin, og ingen har lest gjennom den. Noe kan ha blitt feil.
+article-toc = På denne siden
+article-updated = Sist oppdatert { $date }
+article-languages = Les på et annet språk
+article-related = Mer om samme emne
+article-help = Trenger du mer hjelp?
+rating-title = Hjalp dette deg?
+rating-yes = Ja, det hjalp
+rating-no = Nei, ikke helt
+rating-comment = Fortell gjerne mer
+rating-comment-hint = Ikke skriv noe om hvem du er. Vi leser alt, men kan ikke svare her.
+rating-comment-send = Send
+rating-thanks = Takk! Svaret ditt gjør hjelpen bedre for nestemann.
+rating-thanks-no = Takk for at du sier fra. Hva savnet du?
+rating-thanks-comment = Takk! Vi har lagret det du skrev.
+rating-contact = Vil du ha svar? Skriv til oss

@@ -1,3 +1,92 @@
 # Att hitta och läsa: startsidan, sökning, artiklar.
 
 category-other = Övrigt
+
+# Sökrutan
+search-label = Sök bland hjälpartiklarna
+search-button = Sök
+search-suggestions = Förslag
+search-for = Visa alla träffar för ”{ $q }”
+search-suggestion-count = { $count ->
+     [0] Inga förslag.
+     [one] Ett förslag. Använd piltangenterna.
+    *[other] { $count } förslag. Använd piltangenterna.
+}
+
+# Sökresultat
+search-title = Sök hjälp
+search-title-for = Sökning: { $q }
+search-heading = { $count ->
+     [0] Inga träffar på ”{ $q }”
+     [one] En träff på ”{ $q }”
+    *[other] { $count } träffar på ”{ $q }”
+}
+search-intro = Skriv några ord om det du undrar över, till exempel ”glömt lösenord”.
+search-categories = Ämnen
+search-all-categories = Alla ämnen
+search-all-languages = Vi hittade inget på svenska. Här är artiklar på { $language }.
+search-also = { $count ->
+     [one] En träff på { $language }
+    *[other] { $count } träffar på { $language }
+}
+search-in-sv = svenska
+search-in-nb = norska
+search-in-en = engelska
+search-engine-away = Sökningen är enklare än vanligt just nu och förstår inte felstavningar och böjningar. Hittar du inte det du söker, pröva ett annat ord.
+search-none-tips = Så kan du komma vidare
+search-none-tip-words = Pröva färre ord, eller ett annat ord för samma sak.
+search-none-tip-spelling = Se efter att orden är rätt stavade.
+search-none-tip-category = Titta i alla ämnen: i det här ämnet finns inget om det.
+search-none-ask = Fråga oss i stället
+search-none-ask-text = Skriv till oss, så svarar en människa.
+search-short-text = Hittade du inte det du sökte?
+
+# Startsidan
+home-title = Vad behöver du hjälp med?
+home-lead = Sök efter ett svar, eller skriv till oss så hjälper vi dig vidare.
+home-popular = Det många undrar
+home-categories = Alla ämnen
+home-category-count = { $count ->
+     [one] 1 artikel
+    *[other] { $count } artiklar
+}
+home-help = Så får du hjälp
+home-write = Skriv till oss
+home-write-text = Det tar någon minut. Du får svar av en människa och kan alltid se vad som händer.
+home-tickets = Mina ärenden
+home-tickets-text = Läs våra svar och fortsätt där du var.
+home-link = Hitta mitt ärende
+home-link-text = Har du skrivit till oss utan att logga in? Få länken till ditt ärende igen.
+home-call = Ring oss
+home-status = Driftläge
+home-status-text = Se om något är ur funktion och vad som är planerat.
+hours-today = Öppet i dag { $from }–{ $until }.
+hours-closed = Vi har stängt just nu och öppnar { $opens }.
+hours-answer = Skriver du nu får du svar senast { $by }.
+
+# Artiklar och vad man tycker om dem
+articles-title = Hjälpartiklar
+articles-lead = Svar på det många undrar, samlade efter ämne.
+articles-all-of = { $count ->
+     [one] Visa artikeln i { $category }
+    *[other] Visa alla { $count } i { $category }
+}
+articles-empty = Här finns inga artiklar än.
+articles-other-lang = Det här ämnet finns inte på svenska än. Artiklarna är på { $language }.
+article-other-lang = Den här artikeln finns inte på svenska än. Du läser den på { $language }.
+article-machine = Texten är översatt av en dator och ingen har läst igenom den. Något kan ha blivit fel.
+article-toc = På den här sidan
+article-updated = Senast uppdaterad { $date }
+article-languages = Läs på ett annat språk
+article-related = Mer i samma ämne
+article-help = Behöver du mer hjälp?
+rating-title = Hjälpte det här dig?
+rating-yes = Ja, det hjälpte
+rating-no = Nej, inte riktigt
+rating-comment = Berätta gärna mer
+rating-comment-hint = Skriv inget om vem du är. Vi läser allt men kan inte svara här.
+rating-comment-send = Skicka
+rating-thanks = Tack! Ditt svar gör hjälpen bättre för nästa person.
+rating-thanks-no = Tack för att du säger det. Vad saknade du?
+rating-thanks-comment = Tack! Vi har sparat det du skrev.
+rating-contact = Vill du ha svar? Skriv till oss
