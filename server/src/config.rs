@@ -119,12 +119,24 @@ impl Config {
     pub fn read(file: Option<&Path>) -> Result<Self, BadSetting> {
         let toml = match file {
             Some(path) if !path.is_file() => {
-                return Err(bad("config", format!("there is no file {}; name one that exists", path.display())));
+                return Err(bad(
+                    "config",
+                    format!("there is no file {}; name one that exists", path.display()),
+                ));
             }
             Some(path) => Toml::file_exact(path),
             None => Toml::file("fyr.toml"),
         };
-        Self::extract(Figment::from(Serialized::defaults(Self::default())).merge(toml))
+        Self::extract(Self::over_defaults(Figment::from(toml)))
+    }
+
+    /// The file over the defaults. A calendar in the file stands for itself: our days and holidays are not added to it.
+    fn over_defaults(file: Figment) -> Figment {
+        let mut defaults = serde_json::to_value(Self::default()).unwrap_or_default();
+        if let (true, Some(all)) = (file.contains("calendar"), defaults.as_object_mut()) {
+            all.remove("calendar");
+        }
+        Figment::from(Serialized::defaults(defaults)).merge(file)
     }
 
     fn extract(figment: Figment) -> Result<Self, BadSetting> {
@@ -133,30 +145,44 @@ impl Config {
             let top = key.as_str().split("__").next().unwrap_or_default().to_lowercase();
             names.contains(&top)
         };
-        let config: Self = figment.merge(Env::prefixed("FYR_").filter(known).split("__")).extract().map_err(|error| {
-            let name = if error.path.is_empty() { "file".to_owned() } else { error.path.join(".") };
-            bad(&name, error.kind.to_string())
-        })?;
+        let config: Self =
+            figment.merge(Env::prefixed("FYR_").filter(known).split("__")).extract().map_err(|error| {
+                let name = if error.path.is_empty() { "file".to_owned() } else { error.path.join(".") };
+                bad(&name, error.kind.to_string())
+            })?;
         config.check()?;
         Ok(config)
     }
 
     fn check(&self) -> Result<(), BadSetting> {
         for (name, address) in [("listen", &self.listen), ("metrics_listen", &self.metrics_listen)] {
-            if !(address.is_empty() && name == "metrics_listen") && address.parse::<std::net::SocketAddr>().is_err() {
-                return Err(bad(name, format!("{address:?} is not an address with a port, such as 127.0.0.1:3000")));
+            if !(address.is_empty() && name == "metrics_listen")
+                && address.parse::<std::net::SocketAddr>().is_err()
+            {
+                return Err(bad(
+                    name,
+                    format!("{address:?} is not an address with a port, such as 127.0.0.1:3000"),
+                ));
             }
         }
-        let public = url::Url::parse(&self.public_url).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+        let public =
+            url::Url::parse(&self.public_url).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
         if public.is_none_or(|url| url.path() != "/" || self.public_url.ends_with('/')) {
-            return Err(bad("public_url", "must be like https://help.example.org, without a slash at the end"));
+            return Err(bad(
+                "public_url",
+                "must be like https://help.example.org, without a slash at the end",
+            ));
         }
         if !self.database_url.is_empty() {
-            fyr_store::Store::check_url(&self.database_url).map_err(|error| bad("database_url", error.to_string()))?;
+            fyr_store::Store::check_url(&self.database_url)
+                .map_err(|error| bad("database_url", error.to_string()))?;
         }
         let search = url::Url::parse(&self.search_url);
         if !self.search_url.is_empty() && search.is_ok_and(|url| !matches!(url.scheme(), "http" | "https")) {
-            return Err(bad("search_url", "must be like http://127.0.0.1:7700, or empty for the embedded index"));
+            return Err(bad(
+                "search_url",
+                "must be like http://127.0.0.1:7700, or empty for the embedded index",
+            ));
         }
         self.mail()?;
         self.sender()?;
@@ -207,7 +233,11 @@ impl Config {
         if !address.contains('@') || address.contains(char::is_whitespace) {
             return Err(bad("mail_from", "must be like Support <support@example.org>"));
         }
-        Ok(if name.is_empty() { Mailbox::new(address) } else { Mailbox::named(address, name.trim_matches('"')) })
+        Ok(if name.is_empty() {
+            Mailbox::new(address)
+        } else {
+            Mailbox::named(address, name.trim_matches('"'))
+        })
     }
 
     /// Where the database is.
@@ -258,6 +288,77 @@ impl Config {
             search_url: hide(&self.search_url),
             search_key: key,
             ..self.clone()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use fyr_domain::calendar::Country;
+    use serde_json::Value;
+
+    use super::*;
+
+    const REFERENCE: &str = include_str!("../../docs/configuration.md");
+
+    fn from_file(text: &str) -> Result<Config, BadSetting> {
+        Config::extract(Config::over_defaults(Figment::from(Toml::string(text))))
+    }
+
+    #[test]
+    fn the_reference_names_every_setting_with_its_variable_and_default() {
+        let defaults = serde_json::to_value(Config::default()).expect("can be written");
+        for name in Config::names() {
+            let (_, rest) = REFERENCE
+                .split_once(&format!("\n### `{name}`\n"))
+                .unwrap_or_else(|| panic!("docs/configuration.md has no heading `{name}`"));
+            let section = rest.split("\n#").next().unwrap_or_default();
+            let variable = name.to_uppercase();
+            let (variable, default) = match &defaults[&name] {
+                Value::Object(_) => (format!("`FYR_{variable}__…`"), "default: ".to_owned()),
+                Value::String(text) if text.is_empty() => {
+                    (format!("`FYR_{variable}`"), "default: empty".to_owned())
+                }
+                Value::String(text) => (format!("`FYR_{variable}`"), format!("default: `{text}`")),
+                other => (format!("`FYR_{variable}`"), format!("default: `{other}`")),
+            };
+            assert!(section.contains(&variable), "{name}: {variable} is missing");
+            assert!(section.contains(&default), "{name}: {default} is missing");
+        }
+    }
+
+    #[test]
+    fn the_complete_file_in_the_reference_is_every_default() {
+        let (_, rest) = REFERENCE.split_once("\n## A complete file\n").expect("a heading");
+        let block =
+            rest.split("```").nth(1).and_then(|block| block.strip_prefix("toml")).expect("a block of TOML");
+        let written: Config = toml::from_str(block).expect("every setting is there");
+        let [written, default] =
+            [written, Config::default()].map(|config| serde_json::to_value(config).expect("can be written"));
+        assert_eq!(written, default);
+    }
+
+    #[test]
+    fn a_calendar_in_the_file_takes_the_place_of_the_default() {
+        let config =
+            from_file("[calendar]\nzone = \"Europe/Oslo\"\n[calendar.week]\nmonday = \"09:00-15:00\"")
+                .expect("good");
+        assert_eq!(config.calendar.week.friday, None);
+        assert_eq!(config.calendar.country, None);
+        assert_eq!(from_file("demo = true").expect("good").calendar.country, Some(Country::Se));
+    }
+
+    #[test]
+    fn a_wrong_setting_is_named_with_what_would_be_right() {
+        for (text, wanted) in [
+            ("lisen = \"x\"", "lisen"),
+            ("default_lang = \"da\"", "setting default_lang (FYR_DEFAULT_LANG): must be sv, nb or en"),
+            ("max_file_mb = 0", "setting max_file_mb (FYR_MAX_FILE_MB): must be from 1 to 10000"),
+            ("[service_level]\np1 = \"1d\"", "setting service_level.p1 (FYR_SERVICE_LEVEL__P1): `1d` is not"),
+            ("public_url = \"https://x.example/\"", "without a slash at the end"),
+        ] {
+            let error = from_file(text).expect_err("must be refused").to_string();
+            assert!(error.contains(wanted), "{text}: {error}");
         }
     }
 }
