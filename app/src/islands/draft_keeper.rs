@@ -32,7 +32,7 @@ pub fn DraftKeeper(
 
 #[cfg(feature = "hydrate")]
 fn keep(texts: DraftTexts, form_key: String, say: WriteSignal<String>) {
-    use std::time::Duration;
+    use std::{cell::RefCell, time::Duration};
 
     use leptos::{ev, leptos_dom::helpers::debounce, task::spawn_local};
     use wasm_bindgen::JsCast;
@@ -57,7 +57,7 @@ fn keep(texts: DraftTexts, form_key: String, say: WriteSignal<String>) {
             say.set(if kept.is_ok() { texts.saved } else { texts.failed });
         });
     };
-    let mut save = debounce(Duration::from_millis(1200), save);
+    let save = RefCell::new(debounce(Duration::from_millis(1200), save));
     // lives as long as the page
     let _ = window_event_listener(ev::input, move |event| {
         let form = event
@@ -66,7 +66,7 @@ fn keep(texts: DraftTexts, form_key: String, say: WriteSignal<String>) {
             .and_then(|element| element.closest("#ticket-form").ok().flatten())
             .and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
         if let Some(form) = form {
-            save(form);
+            save.borrow_mut()(form);
         }
     });
 }

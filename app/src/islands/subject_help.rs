@@ -41,12 +41,12 @@ pub fn SubjectHelp(
 
 #[cfg(feature = "hydrate")]
 fn watch(lang: fyr_domain::Lang, find: WriteSignal<Vec<crate::api::search::Suggestion>>) {
-    use std::time::Duration;
+    use std::{cell::RefCell, time::Duration};
 
     use leptos::{ev, leptos_dom::helpers::debounce, task::spawn_local};
     use wasm_bindgen::JsCast;
 
-    let mut ask = debounce(Duration::from_millis(350), move |subject: String| {
+    let ask = RefCell::new(debounce(Duration::from_millis(350), move |subject: String| {
         spawn_local(async move {
             if subject.trim().chars().count() < 3 {
                 find.set(Vec::new());
@@ -54,12 +54,12 @@ fn watch(lang: fyr_domain::Lang, find: WriteSignal<Vec<crate::api::search::Sugge
                 find.set(hits.into_iter().take(4).collect());
             }
         });
-    });
+    }));
     // lives as long as the page
     let _ = window_event_listener(ev::input, move |event| {
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         if let Some(input) = input.filter(|input| input.id() == "subject") {
-            ask(input.value());
+            ask.borrow_mut()(input.value());
         }
     });
 }

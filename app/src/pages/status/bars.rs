@@ -64,7 +64,8 @@ pub fn Bars(
             }
         })
         .collect();
-    let view_box = format!("0 0 {} {HEIGHT}", DAY * usize::try_from(HISTORY_DAYS).unwrap_or(90) - (DAY - BAR));
+    let view_box =
+        format!("0 0 {} {HEIGHT}", DAY * usize::try_from(HISTORY_DAYS).unwrap_or(90) - (DAY - BAR));
     view! {
         <svg class="bars" role="img" aria-label=summary viewBox=view_box preserveAspectRatio="none">{bars}</svg>
         <p class="bars-legend">

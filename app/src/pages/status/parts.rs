@@ -30,11 +30,15 @@ pub fn StateIcon(
     state: ServiceState,
 ) -> impl IntoView {
     let path = match state {
-        ServiceState::Operational => "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20Zm-1.4 14.6-4.2-4.2L8 10.8l2.6 2.6L16 8l1.6 1.6Z",
+        ServiceState::Operational => {
+            "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20Zm-1.4 14.6-4.2-4.2L8 10.8l2.6 2.6L16 8l1.6 1.6Z"
+        }
         ServiceState::UnderMaintenance => {
             "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20Zm1 10.6 4 2.4-1 1.7-5-3V6h2Z"
         }
-        ServiceState::Degraded | ServiceState::PartialOutage => "M12 2.5 1.5 21h21ZM11 9h2v6h-2Zm0 7.5h2v2h-2Z",
+        ServiceState::Degraded | ServiceState::PartialOutage => {
+            "M12 2.5 1.5 21h21ZM11 9h2v6h-2Zm0 7.5h2v2h-2Z"
+        }
         ServiceState::MajorOutage => {
             "M8 2h8l6 6v8l-6 6H8l-6-6V8Zm.2 12.4 1.4 1.4 2.4-2.4 2.4 2.4 1.4-1.4-2.4-2.4 2.4-2.4-1.4-1.4-2.4 2.4-2.4-2.4-1.4 1.4 2.4 2.4Z"
         }
@@ -69,7 +73,13 @@ pub fn PhaseTag(
 ) -> impl IntoView {
     let good = word == IncidentStatus::Resolved.as_str() || word == Phase::Completed.as_str();
     let quiet = word == Phase::Cancelled.as_str();
-    let tone = if good { Tone::Good } else if quiet { Tone::Neutral } else { Tone::Info };
+    let tone = if good {
+        Tone::Good
+    } else if quiet {
+        Tone::Neutral
+    } else {
+        Tone::Info
+    };
     view! { <Tag tone text=text_of(use_cx().lang, "status-word-", word)/> }
 }
 
