@@ -90,8 +90,8 @@ impl Services {
         settings: Settings,
     ) -> Result<Self, Error> {
         let (news, _) = broadcast::channel(256);
-        let domain = settings.public_url.split_once("://").map_or("localhost", |(_, host)| host);
-        let domain = domain.split(':').next().unwrap_or("localhost");
+        // not the portal's own address, which may be a number with a port
+        let domain = settings.mail_from.address.rsplit('@').next().unwrap_or("localhost");
         let composer =
             Composer::new(&settings.mail_from, None, domain).map_err(|error| Error::Internal(Box::new(error)))?;
         Ok(Self(Arc::new(Inner {
