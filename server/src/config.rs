@@ -147,7 +147,7 @@ impl Config {
         };
         let config: Self =
             figment.merge(Env::prefixed("FYR_").filter(known).split("__")).extract().map_err(|error| {
-                let name = if error.path.is_empty() { "file".to_owned() } else { error.path.join(".") };
+                let name = if error.path.is_empty() { "config".to_owned() } else { error.path.join(".") };
                 bad(&name, error.kind.to_string())
             })?;
         config.check()?;
@@ -178,7 +178,7 @@ impl Config {
                 .map_err(|error| bad("database_url", error.to_string()))?;
         }
         let search = url::Url::parse(&self.search_url);
-        if !self.search_url.is_empty() && search.is_ok_and(|url| !matches!(url.scheme(), "http" | "https")) {
+        if !self.search_url.is_empty() && !search.is_ok_and(|url| matches!(url.scheme(), "http" | "https")) {
             return Err(bad(
                 "search_url",
                 "must be like http://127.0.0.1:7700, or empty for the embedded index",
@@ -356,6 +356,8 @@ mod tests {
             ("max_file_mb = 0", "setting max_file_mb (FYR_MAX_FILE_MB): must be from 1 to 10000"),
             ("[service_level]\np1 = \"1d\"", "setting service_level.p1 (FYR_SERVICE_LEVEL__P1): `1d` is not"),
             ("public_url = \"https://x.example/\"", "without a slash at the end"),
+            ("search_url = \"search.example\"", "must be like http://127.0.0.1:7700"),
+            ("listen =", "setting config (FYR_CONFIG): TOML parse error at line 1"),
         ] {
             let error = from_file(text).expect_err("must be refused").to_string();
             assert!(error.contains(wanted), "{text}: {error}");
