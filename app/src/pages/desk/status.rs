@@ -50,7 +50,7 @@ pub async fn show(cx: Cx) -> Result<Page, Error> {
         })
         .collect();
     let body = view! {
-        <div class="status-page">
+        <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "status-desk-title")}</h1>
             <p class="ds-paragraph">{t!(lang, "status-desk-intro")}</p>
             <Away since=overview.away_since/>
@@ -59,12 +59,12 @@ pub async fn show(cx: Cx) -> Result<Page, Error> {
                 <a class="ds-button" data-variant="secondary" href="/desk/status/maintenances/new">{t!(lang, "status-desk-new-maintenance")}</a>
                 <a class="ds-link" href="/status">{t!(lang, "status-desk-public")}</a>
             </p>
-            <section aria-labelledby="open" class="status-section">
+            <section aria-labelledby="open">
                 <h2 class="ds-heading" data-size="md" id="open">{t!(lang, "status-desk-open")}</h2>
                 {no_incidents.then(|| view! { <p class="ds-paragraph">{t!(lang, "status-desk-open-none")}</p> })}
                 {incidents}
             </section>
-            <section aria-labelledby="coming" class="status-section">
+            <section aria-labelledby="coming">
                 <h2 class="ds-heading" data-size="md" id="coming">{t!(lang, "status-desk-coming")}</h2>
                 {no_plans.then(|| view! { <p class="ds-paragraph">{t!(lang, "status-desk-coming-none")}</p> })}
                 {planned}

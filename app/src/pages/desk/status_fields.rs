@@ -40,12 +40,13 @@ pub fn ServiceBoxes(
         .map(|(at, service)| {
             // the first one is where the error summary leads
             let id = if at == 0 { "services".to_owned() } else { format!("service-{}", service.slug) };
+            let own = id.clone();
             view! {
-                <div class="ds-field choice">
-                    <input class="ds-input" type="checkbox" id=id.clone() name="services" value=service.slug.clone()
+                <label class="choice" for=own>
+                    <input class="ds-input" type="checkbox" id=id name="services" value=service.slug.clone()
                         checked=form.ticked("services", &service.slug)/>
-                    <label class="ds-label" data-weight="regular" for=id><Words text=service.title.clone()/></label>
-                </div>
+                    <Words text=service.title.clone()/>
+                </label>
             }
         })
         .collect();
@@ -53,7 +54,7 @@ pub fn ServiceBoxes(
         <fieldset class="ds-fieldset" aria-describedby=described>
             <legend class="ds-label" data-weight="medium">{t!(lang, "status-desk-services")}</legend>
             {none.then(|| view! { <p class="ds-paragraph">{t!(lang, "status-desk-services-none")}</p> })}
-            <div class="choices">{boxes}</div>
+            <div class="choices" data-columns="2">{boxes}</div>
             <FieldError name="services".to_owned() text=wrong/>
         </fieldset>
     }
@@ -82,15 +83,15 @@ pub fn Choices(
         .enumerate()
         .map(|(at, word)| {
             let id = if at == 0 { name.to_owned() } else { format!("{name}-{word}") };
-            let hint = format!("{name}-{word}-hint");
-            let checked = word == chosen;
+            let (own, checked) = (id.clone(), word == chosen);
             view! {
-                <div class="ds-field choice">
-                    <input class="ds-input" type="radio" id=id.clone() name=name value=word checked=checked
-                        aria-describedby=hint.clone()/>
-                    <label class="ds-label" data-weight="regular" for=id>{text_of(lang, says, word)}</label>
-                    <p class="choice-hint" id=hint>{text_of(lang, "status-explain-", word)}</p>
-                </div>
+                <label class="choice" for=own>
+                    <input class="ds-input" type="radio" id=id name=name value=word checked=checked/>
+                    <span>
+                        {text_of(lang, says, word)}
+                        <span class="choice-hint">{text_of(lang, "status-explain-", word)}</span>
+                    </span>
+                </label>
             }
         })
         .collect();
@@ -135,7 +136,7 @@ pub fn Texts(
         others.into_iter().map(|one| view! { <OneLanguage form=form.clone() asks of=one hints=false/> }).collect();
     view! {
         <OneLanguage form=form.clone() asks of=main hints=true/>
-        <details class="more-languages" open=open>
+        <details class="fold" open=open>
             <summary>{t!(lang, "status-desk-more-languages")}</summary>
             <p class="field-hint">{t!(lang, "status-desk-more-languages-hint")}</p>
             <div class="stack">{others}</div>

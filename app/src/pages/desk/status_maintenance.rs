@@ -49,7 +49,7 @@ pub async fn new(cx: &Cx, form: FormState) -> Result<Page, Error> {
                 <FormKey form=form.clone()/>
                 <ServiceBoxes form=form.clone() overview/>
                 <Texts form=form.clone() asks/>
-                <div class="two-fields">
+                <div class="fields-2">
                     <TextField form=form.clone() name="starts_at" kind="datetime-local" label=t!(lang, "status-desk-starts") hint=zone.clone()/>
                     <TextField form=form.clone() name="ends_at" kind="datetime-local" label=t!(lang, "status-desk-ends") hint=zone/>
                 </div>
@@ -75,11 +75,11 @@ fn Confirm(form: FormState) -> impl IntoView {
         let described = described_by("confirm", false, wrong.is_some());
         view! {
             <div class="ds-alert" data-color="warning">
-                <div class="ds-field choice">
+                <label class="checkbox" for="confirm">
                     <input class="ds-input" type="checkbox" id="confirm" name="confirm" value="yes" checked=confirmed
                         aria-describedby=described/>
-                    <label class="ds-label" data-weight="medium" for="confirm">{t!(lang, "status-desk-confirm")}</label>
-                </div>
+                    {t!(lang, "status-desk-confirm")}
+                </label>
                 <FieldError name="confirm".to_owned() text=wrong/>
             </div>
         }

@@ -96,8 +96,8 @@ fn BadDays(overview: Overview, service: Item, days: Vec<Day>) -> impl IntoView {
             view! {
                 <tr>
                     <th scope="row">{date(lang, day.date)}</th>
-                    <td>{text_of(lang, "status-impact-", day.worst.as_str())}</td>
-                    <td>{length(&cx, &day)}</td>
+                    <td data-label=t!(lang, "status-column-impact")>{text_of(lang, "status-impact-", day.worst.as_str())}</td>
+                    <td data-label=t!(lang, "status-column-length")>{length(&cx, &day)}</td>
                     <td><ul class="plain-list">{links}</ul></td>
                 </tr>
             }
@@ -105,24 +105,22 @@ fn BadDays(overview: Overview, service: Item, days: Vec<Day>) -> impl IntoView {
         .collect();
     let name = service.title.text(lang).to_owned();
     view! {
-        <details class="bad-days">
+        <details class="fold">
             <summary>
                 {t!(lang, "status-days", count = count)}<span class="visually-hidden">": "{name.clone()}</span>
             </summary>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=t!(lang, "status-days-caption", service = name.as_str())>
-                <table class="ds-table" data-size="sm">
-                    <caption class="visually-hidden">{t!(lang, "status-days-caption", service = name.as_str())}</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(lang, "status-column-day")}</th>
-                            <th scope="col">{t!(lang, "status-column-impact")}</th>
-                            <th scope="col">{t!(lang, "status-column-length")}</th>
-                            <th scope="col">{t!(lang, "status-column-what")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
+            <table class="ds-table table-cards" data-size="sm">
+                <caption class="visually-hidden">{t!(lang, "status-days-caption", service = name)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!(lang, "status-column-day")}</th>
+                        <th scope="col">{t!(lang, "status-column-impact")}</th>
+                        <th scope="col">{t!(lang, "status-column-length")}</th>
+                        <th scope="col">{t!(lang, "status-column-what")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
         </details>
     }
 }

@@ -39,7 +39,7 @@ pub async fn show(cx: &Cx, page: i64) -> Result<Page, Error> {
         .map(|(at, (name, incidents))| {
             let (id, own) = (format!("month-{at}"), format!("month-{at}"));
             view! {
-                <section aria-labelledby=own class="status-section">
+                <section aria-labelledby=own>
                     <h2 class="ds-heading month" data-size="sm" id=id>{name}</h2>
                     <ul class="status-list">
                         {incidents.into_iter().map(|incident| view! { <PastIncident incident/> }).collect_view()}

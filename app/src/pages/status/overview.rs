@@ -33,14 +33,14 @@ pub async fn show(cx: Cx) -> Result<Page, Error> {
     let past: Vec<Maintenance> = overview.past().take(PAST).cloned().collect();
     let zone = cx.services.settings.calendar.zone.name();
     let body = view! {
-        <div class="status-page">
+        <div class="narrow">
             <Breadcrumbs here=t!(lang, "status-title")/>
             <h1 class="ds-heading" data-size="lg">{t!(lang, "status-title")}</h1>
             <Away since=overview.away_since/>
             <Overall overview=overview.clone()/>
             {(!current.is_empty()).then(|| view! { <Current overview=overview.clone() incidents=current/> })}
             <Services overview=overview.clone()/>
-            <section aria-labelledby="planned" class="status-section">
+            <section aria-labelledby="planned">
                 <h2 class="ds-heading" data-size="md" id="planned">{t!(lang, "status-planned")}</h2>
                 {planned.is_empty().then(|| view! { <p class="ds-paragraph">{t!(lang, "status-planned-none")}</p> })}
                 {planned.into_iter().map(|one| view! { <Plan overview=overview.clone() maintenance=one/> }).collect_view()}
@@ -49,13 +49,13 @@ pub async fn show(cx: Cx) -> Result<Page, Error> {
                     <ul class="status-list">{past.into_iter().map(|one| view! { <PastPlan maintenance=one/> }).collect_view()}</ul>
                 })}
             </section>
-            <section aria-labelledby="recent" class="status-section">
+            <section aria-labelledby="recent">
                 <h2 class="ds-heading" data-size="md" id="recent">{t!(lang, "status-recent")}</h2>
                 {recent.is_empty().then(|| view! { <p class="ds-paragraph">{t!(lang, "status-recent-none")}</p> })}
                 <ul class="status-list">{recent.into_iter().map(|one| view! { <PastIncident incident=one/> }).collect_view()}</ul>
                 <p><a class="ds-link" href="/status/history">{t!(lang, "status-history-link")}</a></p>
             </section>
-            <section aria-labelledby="follow" class="status-section">
+            <section aria-labelledby="follow">
                 <h2 class="ds-heading" data-size="xs" id="follow">{t!(lang, "status-follow")}</h2>
                 <ul class="ds-list">
                     <li><a class="ds-link" href=format!("/status/feed.atom?lang={lang}")>{t!(lang, "status-feed")}</a></li>
@@ -112,7 +112,7 @@ fn Current(overview: Overview, incidents: Vec<Incident>) -> impl IntoView {
         })
         .collect();
     view! {
-        <section aria-labelledby="current" class="status-section">
+        <section aria-labelledby="current">
             <h2 class="ds-heading" data-size="md" id="current">{t!(lang, "status-current")}</h2>
             {items}
         </section>
@@ -143,7 +143,7 @@ fn Services(overview: Overview) -> impl IntoView {
         })
         .collect();
     view! {
-        <section aria-labelledby="services" class="status-section">
+        <section aria-labelledby="services">
             <h2 class="ds-heading" data-size="md" id="services">{t!(lang, "status-services")}</h2>
             {none.then(|| view! { <p class="ds-paragraph">{t!(lang, "status-services-none")}</p> })}
             <ul class="services">{items}</ul>
