@@ -1,6 +1,6 @@
 //! A counsellor's people and their tickets.
 
-use fyr_i18n::t;
+use fyr_i18n::{t, text_of};
 use fyr_services::{
     Error,
     catalogue::{self, Catalogue},
@@ -19,7 +19,7 @@ use crate::{
     components::{Breadcrumbs, Moment, Pagination, Tag, Tone},
     pages::{
         desk::WorkStatus,
-        tickets::list::{PER_PAGE, ShowFilter},
+        tickets::list::{PER_PAGE, SHOWS},
     },
 };
 
@@ -121,7 +121,7 @@ pub async fn one(cx: &Cx, id: Uuid, show: Show, mut page: i64) -> Result<Page, E
             <a class="ds-button" data-variant="primary" href=write_for(id)>{t!(lang, "people-write", name = person.name.as_str())}</a>
             <p><a class="ds-link" href=format!("mailto:{}", person.email)>{person.email.clone()}</a></p>
         </div>
-        <ShowFilter path=format!("/participants/{id}") chosen=show/>
+        {tabs(cx, id, show)}
         <section aria-labelledby="tickets-title">
             <h2 class="ds-heading" data-size="sm" id="tickets-title">{t!(lang, "people-tickets", count = total)}</h2>
             {list}
@@ -129,6 +129,20 @@ pub async fn one(cx: &Cx, id: Uuid, show: Show, mut page: i64) -> Result<Page, E
         <Pagination page total per_page=PER_PAGE/>
     };
     Ok(Page::new(person.name.clone(), body))
+}
+
+/// Which of their tickets: links, so that each choice has an address.
+fn tabs(cx: &Cx, id: Uuid, chosen: Show) -> AnyView {
+    let lang = cx.lang;
+    let links: Vec<_> = SHOWS
+        .into_iter()
+        .map(|(word, show)| {
+            let current = (show == chosen).then_some("page");
+            let words = text_of(lang, "people-show-", word);
+            view! { <li><a href=format!("/participants/{id}?show={word}") aria-current=current>{words}</a></li> }
+        })
+        .collect();
+    view! { <nav aria-label=t!(lang, "show-label")><ul class="tabs">{links}</ul></nav> }.into_any()
 }
 
 fn tickets_of(cx: &Cx, catalogue: &Catalogue, rows: Vec<Listed>) -> AnyView {

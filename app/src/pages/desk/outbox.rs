@@ -39,6 +39,7 @@ pub async fn show(cx: &Cx, again: Option<u64>) -> Result<Page, Error> {
         view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "desk-mail-none")}</p></div> }.into_any()
     } else {
         view! {
+            <p class="ds-paragraph">{t!(lang, "desk-mail-intro")}</p>
             <form method="post" action="/desk/outbox" class="actions">
                 <button class="ds-button" data-variant="primary" type="submit">{t!(lang, "desk-mail-retry")}</button>
             </form>
@@ -61,7 +62,6 @@ pub async fn show(cx: &Cx, again: Option<u64>) -> Result<Page, Error> {
     let body = view! {
         <Breadcrumbs above here=t!(lang, "desk-mail-title")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "desk-mail-title")}</h1>
-        <p class="ds-paragraph">{t!(lang, "desk-mail-intro")}</p>
         {tried}
         {list}
     };

@@ -118,7 +118,7 @@ fn filters(cx: &Cx, catalogue: &Catalogue, wanted: &Wanted) -> AnyView {
         ("me".to_owned(), t!(lang, "desk-me").to_owned()),
     ];
     view! {
-        <form method="get" action="/desk" class="filters" role="search" aria-label=t!(lang, "desk-filter-label")>
+        <form method="get" action="/desk" class="filters desk-filters" role="search" aria-label=t!(lang, "desk-filter-label")>
             <div class="ds-field">
                 <label class="ds-label" data-weight="medium" for="q">{t!(lang, "desk-search")}</label>
                 <input class="ds-input" id="q" name="q" r#type="search" maxlength="100" value=wanted.text.clone()
@@ -149,10 +149,16 @@ fn empty(cx: &Cx, wanted: &Wanted) -> AnyView {
     if *wanted == (Wanted { page: wanted.page, ..Wanted::default() }) {
         return view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "desk-empty")}</p></div> }.into_any();
     }
+    let searched = wanted.text.clone().map(|text| view! { <input type="hidden" name="q" value=text/> });
+    let everywhere = if searched.is_some() { t!(lang, "desk-search-all") } else { t!(lang, "desk-show-all") };
     view! {
         <div class="empty">
             <p class="ds-paragraph">{t!(lang, "desk-empty-filter")}</p>
-            <p class="actions"><a class="ds-button" data-variant="secondary" href="/desk?state=all">{t!(lang, "desk-show-all")}</a></p>
+            <form method="get" action="/desk" class="actions">
+                <input type="hidden" name="state" value="all"/>
+                {searched}
+                <button class="ds-button" data-variant="secondary" type="submit">{everywhere}</button>
+            </form>
         </div>
     }
     .into_any()

@@ -15,6 +15,7 @@ use crate::{
     components::{
         Breadcrumbs, ErrorSummary, FileField, FormKey, Moment, PriorityTag, SelectField, Submit, TextArea, ThreadEntries,
     },
+    islands::{LiveTexts, LiveThread},
 };
 
 /// Where an answer may leave a ticket, the usual first.
@@ -52,6 +53,8 @@ pub async fn show(cx: &Cx, reference: &str, forms: Forms) -> Result<Page, Error>
     let path = format!("/desk/tickets/{spoken}");
     let topic = catalogue.topic_title(&ticket.topic, lang).to_owned();
     let above = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
+    let live = LiveTexts { news: t!(lang, "live-news").to_owned(), on: t!(lang, "live-on").to_owned() };
+    let last = thread.entries.last().map(|entry| entry.id.to_string()).unwrap_or_default();
     let title = format!("{} ({spoken})", ticket.subject);
     let body = view! {
         <Breadcrumbs above here=spoken.clone()/>
@@ -65,6 +68,7 @@ pub async fn show(cx: &Cx, reference: &str, forms: Forms) -> Result<Page, Error>
                 <section aria-labelledby="thread-title">
                     <h2 class="ds-heading" data-size="sm" id="thread-title">{t!(lang, "desk-thread")}</h2>
                     <ThreadEntries thread=thread.clone()/>
+                    <LiveThread texts=live reference=spoken.clone() after=last/>
                 </section>
                 {reply(cx, ticket, &path, forms.reply)}
                 {note(cx, &path, forms.note)}

@@ -15,6 +15,7 @@ desk-quick-urgent = Urgent
 desk-filter-label = Filter the queue
 desk-search = Search
 desk-search-hint = Subject, name, e-mail or reference
+desk-search-all = Search all tickets
 desk-clear = Clear
 desk-ticket = Ticket
 desk-requester = From
@@ -133,6 +134,10 @@ people-last = Last activity
 people-never = Nothing yet
 people-action = Write to us
 people-write = Write for { $name }
+people-show-all = All
+people-show-waiting = Waiting for an answer
+people-show-open = Open
+people-show-done = Done
 people-tickets = { $count ->
     [one] 1 ticket
    *[other] { $count } tickets

@@ -15,6 +15,7 @@ desk-quick-urgent = Haster
 desk-filter-label = Filtrer køen
 desk-search = Søk
 desk-search-hint = Emne, navn, e-post eller referanse
+desk-search-all = Søk blant alle henvendelser
 desk-clear = Nullstill
 desk-ticket = Henvendelse
 desk-requester = Fra
@@ -133,6 +134,10 @@ people-last = Sist oppdatert
 people-never = Ingenting ennå
 people-action = Skriv til oss
 people-write = Skriv for { $name }
+people-show-all = Alle
+people-show-waiting = Venter på svar
+people-show-open = Pågår
+people-show-done = Ferdige
 people-tickets = { $count ->
     [one] 1 henvendelse
    *[other] { $count } henvendelser

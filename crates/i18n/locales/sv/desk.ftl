@@ -15,6 +15,7 @@ desk-quick-urgent = Brådskande
 desk-filter-label = Filtrera kön
 desk-search = Sök
 desk-search-hint = Rubrik, namn, e-post eller ärendenummer
+desk-search-all = Sök bland alla ärenden
 desk-clear = Rensa
 desk-ticket = Ärende
 desk-requester = Från
@@ -133,6 +134,10 @@ people-last = Senast hänt
 people-never = Inget ännu
 people-action = Skriv till oss
 people-write = Skriv för { $name }
+people-show-all = Alla
+people-show-waiting = Väntar på svar
+people-show-open = Pågår
+people-show-done = Klara
 people-tickets = { $count ->
     [one] 1 ärende
    *[other] { $count } ärenden
