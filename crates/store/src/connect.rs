@@ -161,7 +161,8 @@ impl Store {
         Ok(Self::open_sqlite(SqliteConnectOptions::new().filename(path)))
     }
 
-    /// Brings the schema up to date; several processes may do so at once.
+    /// Brings the schema up to date; several processes may do so at once. A schema that a later release has brought
+    /// further is fine: migrations keep the release before them working.
     ///
     /// # Errors
     /// [`Error::Migration`], or [`Error::Unavailable`] where the database is away.
@@ -170,12 +171,12 @@ impl Store {
             Engine::Sqlite { writer, .. } => {
                 // sqlx locks nothing on SQLite: the second process would find tables it was about to create
                 let mut tx = begin_on_a_new_file(writer).await?;
-                sqlx::migrate!("../../migrations/sqlite").run_direct(&mut *tx).await?;
+                sqlx::migrate!("../../migrations/sqlite").set_ignore_missing(true).run_direct(&mut *tx).await?;
                 tx.commit().await?;
             }
             Engine::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
-                sqlx::migrate!("../../migrations/postgres").run_direct(&mut *connection).await?;
+                sqlx::migrate!("../../migrations/postgres").set_ignore_missing(true).run_direct(&mut *connection).await?;
             }
         }
         Ok(())

@@ -13,6 +13,7 @@ on_both_engines! {
     a_dropped_transaction_leaves_nothing,
     a_transaction_is_seen_by_others_once_it_is_committed,
     bringing_the_schema_up_to_date_twice_at_once_is_fine,
+    the_schema_of_a_later_release_is_taken_as_it_is,
     a_database_that_answers_says_so_and_a_closed_one_is_away,
     moments_keep_their_microseconds,
     writers_queue_instead_of_failing,
@@ -53,6 +54,15 @@ async fn bringing_the_schema_up_to_date_twice_at_once_is_fine(bed: &Bed) {
         assert_eq!(revision, 1);
         tokio::join!(one.close(), two.close());
     }
+}
+
+async fn the_schema_of_a_later_release_is_taken_as_it_is(bed: &Bed) {
+    bed.sql(
+        "INSERT INTO _sqlx_migrations (version, description, installed_on, success, checksum, execution_time)
+         SELECT 9999, 'of a later release', installed_on, success, checksum, 0 FROM _sqlx_migrations WHERE version = 1",
+    )
+    .await;
+    bed.store.migrate().await.unwrap();
 }
 
 async fn a_database_that_answers_says_so_and_a_closed_one_is_away(bed: &Bed) {
