@@ -49,6 +49,7 @@ pub fn run(workshop: &Workshop, options: &Options) -> Result<ExitCode> {
         let mut command = Command::new(&fyr);
         command.args(arguments).current_dir(&workshop.root);
         command.env("FYR_DATA_DIR", &data).env("FYR_DEMO", "true").env("FYR_LISTEN", address.to_string());
+        command.env("FYR_PUBLIC_URL", format!("http://{address}"));
         command
     };
     sh::run(&mut command(&["migrate"]))?;
@@ -61,7 +62,8 @@ pub fn run(workshop: &Workshop, options: &Options) -> Result<ExitCode> {
     if let Some(status) = early {
         bail!("Fyr did not start ({status}); the lines above say why");
     }
-    println!("\nFyr is ready: http://localhost:{}  (Ctrl-C stops it)\n", options.port);
+    println!("\nFyr is ready: http://{address}  (Ctrl-C stops it)");
+    println!("{}", accounts(workshop)?);
     let status = match sh::wait_until(|| server.ended()) {
         Ok(status) => Some(status),
         Err(_) => server.stop()?,
@@ -107,4 +109,19 @@ fn is_ready(address: SocketAddr) -> bool {
         Ok(answer)
     };
     ask().is_ok_and(|answer| answer.split(' ').nth(1) == Some("200"))
+}
+
+/// The demonstration's accounts, as its own file lists them.
+fn accounts(workshop: &Workshop) -> Result<String> {
+    let file = workshop.path("demo/demo.toml");
+    if !file.is_file() {
+        return Ok(String::new());
+    }
+    let demo: toml::Table = fs::read_to_string(file)?.parse()?;
+    let mut text = String::from("Accounts to try it with, one press each on /sign-in:\n");
+    for person in demo.get("person").and_then(toml::Value::as_array).into_iter().flatten() {
+        let of = |key: &str| person.get(key).and_then(toml::Value::as_str).unwrap_or_default();
+        writeln!(text, "  {:12} {:32} {}", of("role"), of("email"), of("password"))?;
+    }
+    Ok(text)
 }
