@@ -141,7 +141,13 @@ impl Lexicon<'_> {
         }
         // Beside the word itself, a guess is a footnote; without it, the guess is all there is.
         let (near, far) = if itself { (0.05, 0.02) } else { (0.5, 0.25) };
-        for (similar, changes) in self.similar_to(word, typing)? {
+        let similar = self.similar_to(word, typing)?;
+        if let Some((nearest, _)) = similar.first().filter(|_| !itself && self.lang != Lang::En) {
+            for (compound, _) in self.ending_with(&stem(nearest, self.lang))? {
+                set.add(compound, 0.2);
+            }
+        }
+        for (similar, changes) in similar {
             set.add(stem(&similar, self.lang).into_owned(), if changes <= 1 { near } else { far });
         }
         Ok(())

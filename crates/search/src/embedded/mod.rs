@@ -41,6 +41,8 @@ const NAME: &str = "embedded";
 const WRITER_BYTES: usize = 15_000_000;
 /// As many segments of like size become one.
 const MOST_SEGMENTS: usize = 4;
+/// Segments with fewer documents are of like size; a large one is not written again for a few small ones.
+const SMALL_SEGMENT: u32 = 100;
 
 /// Opens the index in a folder, which is created where it is missing.
 ///
@@ -172,6 +174,8 @@ impl State {
             let mut writer: IndexWriter = opened.index.writer_with_options(options)?;
             let mut merging = LogMergePolicy::default();
             merging.set_min_num_segments(MOST_SEGMENTS);
+            merging.set_min_layer_size(SMALL_SEGMENT);
+            merging.set_del_docs_ratio_before_merge(0.3);
             writer.set_merge_policy(Box::new(merging));
             change(&mut writer, &opened)?;
             writer.commit()?;
