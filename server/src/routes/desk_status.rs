@@ -46,7 +46,12 @@ pub async fn incident(Asked(cx): Asked, Path(id): Path<String>) -> Response {
 }
 
 /// `POST /desk/status/incidents/{id}`.
-pub async fn post_update(State(app): State<App>, Asked(cx): Asked, Path(id): Path<String>, sent: Sent) -> Response {
+pub async fn post_update(
+    State(app): State<App>,
+    Asked(cx): Asked,
+    Path(id): Path<String>,
+    sent: Sent,
+) -> Response {
     let Ok(id) = Uuid::parse_str(&id) else { return failed(cx, Error::NotFound).await };
     let form = state(&app, sent);
     let raw = status_incident::raw_update(&form);

@@ -5,18 +5,20 @@ pub mod account;
 pub mod articles;
 pub mod desk;
 pub mod desk_status;
+pub mod functions;
 pub mod home;
 pub mod live;
 pub mod participants;
 pub mod search;
 pub mod status;
+pub mod status_feeds;
 pub mod tickets;
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request},
+    extract::DefaultBodyLimit,
     middleware,
-    response::{IntoResponse, Response},
+    response::Response,
     routing::{get, post},
 };
 use chrono::TimeDelta;
@@ -49,7 +51,7 @@ fn pages() -> Router<App> {
         .route("/articles/{slug}", get(articles::show))
         .route("/articles/{slug}/rating", post(articles::post_rating))
         .route("/categories/{slug}", get(articles::category))
-        .route("/api/{*function}", get(function).post(function))
+        .route("/api/{*function}", get(functions::call).post(functions::call))
         .route("/sign-in", get(account::sign_in).post(account::post_sign_in))
         .route("/sign-out", post(account::post_sign_out))
         .route("/tickets", get(tickets::list))
@@ -74,6 +76,9 @@ fn pages() -> Router<App> {
         .route("/status/incidents/{id}", get(status::incident))
         .route("/status/maintenances/{id}", get(status::maintenance))
         .route("/status/history", get(status::history))
+        .route("/status/feed.atom", get(status_feeds::feed))
+        .route("/status/calendar.ics", get(status_feeds::calendar))
+        .route("/api/v2/{*path}", get(status_feeds::statuspage))
         .route("/desk/status", get(desk_status::show))
         .route("/desk/status/incidents/new", get(desk_status::new_incident).post(desk_status::post_incident))
         .route("/desk/status/incidents/{id}", get(desk_status::incident).post(desk_status::post_update))
@@ -85,12 +90,6 @@ fn pages() -> Router<App> {
 
 async fn not_found(Asked(cx): Asked) -> Response {
     request::trouble(cx, Trouble::NotFound).await
-}
-
-/// What islands ask. Each function sees the request as pages do.
-async fn function(Asked(cx): Asked, request: Request) -> Response {
-    let context = move || leptos::context::provide_context(cx.clone());
-    leptos_axum::handle_server_fns_with_context(context, request).await.into_response()
 }
 
 /// The whole program as a service.

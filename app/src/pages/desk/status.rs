@@ -84,7 +84,7 @@ fn Card(kind: &'static str, id: String, title: fyr_domain::Localised, children: 
         <article class="ds-card status-card">
             <h3 class="ds-heading" data-size="xs"><Words text=title/></h3>
             {children()}
-            <p>
+            <p class="actions">
                 <a class="ds-button" data-variant="secondary" data-size="sm" href=href>
                     {t!(lang, "status-desk-update")}<span class="visually-hidden">": "{words}</span>
                 </a>

@@ -7,4 +7,5 @@ pub mod maintenance;
 pub mod overview;
 mod parts;
 
+pub use overview::sentence;
 pub use parts::{Affected, Away, ImpactTag, PhaseTag, StateIcon, Timeline, span};

@@ -1,6 +1,6 @@
 //! `/status`: how everything is, what is going on, what is planned, what has been.
 
-use fyr_domain::status::ServiceState;
+use fyr_domain::{Lang, status::ServiceState};
 use fyr_i18n::{list, t, text_of};
 use fyr_services::{
     Error,
@@ -68,20 +68,26 @@ pub async fn show(cx: Cx) -> Result<Page, Error> {
     Ok(Page::new(t!(lang, "status-title"), body))
 }
 
-/// The sentence that says it all.
-#[component]
-fn Overall(overview: Overview) -> impl IntoView {
-    let lang = use_cx().lang;
+/// How everything is, in one sentence.
+pub fn sentence(lang: Lang, overview: &Overview) -> String {
     let (state, services) = overview.worst();
     let names: Vec<&str> = services.iter().map(|service| service.title.text(lang)).collect();
     let names = list(lang, &names);
-    let sentence = match state {
+    match state {
         ServiceState::Operational => t!(lang, "status-overall-operational").to_owned(),
         ServiceState::UnderMaintenance => t!(lang, "status-overall-under-maintenance", services = names),
         ServiceState::Degraded => t!(lang, "status-overall-degraded-performance", services = names),
         ServiceState::PartialOutage => t!(lang, "status-overall-partial-outage", services = names),
         ServiceState::MajorOutage => t!(lang, "status-overall-major-outage", services = names),
-    };
+    }
+}
+
+/// The sentence that says it all.
+#[component]
+fn Overall(overview: Overview) -> impl IntoView {
+    let lang = use_cx().lang;
+    let (state, _) = overview.worst();
+    let sentence = sentence(lang, &overview);
     let more = state != ServiceState::Operational;
     view! {
         <div class="status-overall" data-color=tone(state).color()>

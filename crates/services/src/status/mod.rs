@@ -104,7 +104,11 @@ pub struct Maintenance {
 }
 
 impl Maintenance {
-    fn new(row: rows::Maintenance, services: Vec<Uuid>, updates: Vec<Update>) -> Self {
+    fn new(row: rows::Maintenance, services: Vec<Uuid>, mut updates: Vec<Update>) -> Self {
+        // the first words are the plan, whoever wrote them down
+        if let Some(first) = updates.last_mut() {
+            first.status.get_or_insert_with(|| Phase::Scheduled.as_str().to_owned());
+        }
         Self {
             id: row.id,
             title: row.titles.0,

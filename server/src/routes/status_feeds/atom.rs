@@ -1,0 +1,114 @@
+//! An Atom feed (RFC 4287): one entry for each outage and maintenance of the last ninety days.
+
+use std::fmt::Write;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use fyr_domain::{Lang, Localised};
+use fyr_i18n::{moment, t, text_of};
+use fyr_services::{
+    Settings,
+    status::{Overview, Update},
+};
+use uuid::Uuid;
+
+struct Entry<'a> {
+    id: Uuid,
+    kind: &'static str,
+    title: &'a Localised,
+    published: DateTime<Utc>,
+    updated: DateTime<Utc>,
+    updates: &'a [Update],
+}
+
+fn time(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// Text that means nothing to XML, without what XML cannot carry.
+fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\n' | '\t' => safe.push(c),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// What was said, latest first, as plain text.
+fn words(lang: Lang, settings: &Settings, updates: &[Update]) -> String {
+    let said = updates.iter().map(|update| {
+        let status = text_of(lang, "status-word-", update.status.as_deref().unwrap_or("note"));
+        let when = moment(lang, update.at, settings.calendar.zone);
+        format!("{status} ({when})\n{}", update.text.text(lang)).trim_end().to_owned()
+    });
+    said.collect::<Vec<_>>().join("\n\n")
+}
+
+/// The feed.
+pub fn feed(lang: Lang, settings: &Settings, overview: &Overview) -> String {
+    let incidents = overview.incidents().iter().map(|incident| Entry {
+        id: incident.id,
+        kind: "incidents",
+        title: &incident.title,
+        published: incident.started_at,
+        updated: incident.updated_at(),
+        updates: &incident.updates,
+    });
+    let maintenances = overview.maintenances().iter().map(|maintenance| Entry {
+        id: maintenance.id,
+        kind: "maintenances",
+        title: &maintenance.title,
+        published: maintenance.updates.last().map_or(maintenance.starts_at, |first| first.at),
+        updated: maintenance.updated_at(),
+        updates: &maintenance.updates,
+    });
+    let mut entries: Vec<Entry<'_>> = incidents.chain(maintenances).collect();
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.updated, entry.id)));
+
+    let site = escape(&settings.public_url);
+    let name = format!("{} – {}", t!(lang, "site-name"), t!(lang, "status-title"));
+    let updated = overview.updated_at().unwrap_or(DateTime::UNIX_EPOCH);
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{lang}\">\n\
+         <id>{site}/status/feed.atom?lang={lang}</id>\n<title>{}</title>\n<updated>{}</updated>\n\
+         <author><name>{}</name></author>\n\
+         <link rel=\"self\" type=\"application/atom+xml\" href=\"{site}/status/feed.atom?lang={lang}\"/>\n\
+         <link rel=\"alternate\" type=\"text/html\" href=\"{site}/status\"/>\n",
+        escape(&name),
+        time(updated),
+        escape(t!(lang, "site-name")),
+    );
+    for Entry { id, kind, title, published, updated, updates } in entries {
+        let (title, own) = title.get(lang);
+        // writing to a string cannot fail
+        let _ = write!(
+            xml,
+            "<entry xml:lang=\"{own}\">\n<id>urn:uuid:{id}</id>\n<title>{}</title>\n<published>{}</published>\n\
+             <updated>{}</updated>\n<link rel=\"alternate\" type=\"text/html\" href=\"{site}/status/{kind}/{id}\"/>\n\
+             <content type=\"text\">{}</content>\n</entry>\n",
+            escape(title),
+            time(published),
+            time(updated),
+            escape(&words(lang, settings, updates)),
+        );
+    }
+    xml.push_str("</feed>\n");
+    xml
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_people_write_breaks_the_document() {
+        assert_eq!(escape("a<b> & \"c\"\u{0}\u{1b}\nd"), "a&lt;b&gt; &amp; &quot;c&quot;\nd");
+    }
+}
