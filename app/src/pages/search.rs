@@ -3,7 +3,7 @@
 use fyr_i18n::{t, text_of};
 use fyr_services::{
     Error, catalogue, search,
-    search::{Found, Hit, Question},
+    search::{Facet, Found, Hit, Question},
 };
 use leptos::prelude::*;
 
@@ -64,7 +64,8 @@ pub async fn show(cx: &Cx, asked: Asked) -> Result<Page, Error> {
     } else {
         let notice = (found.lang != lang).then(|| notice(cx, &found));
         let away = found.engine_away;
-        let hits: Vec<_> = found.hits.into_iter().map(|hit| result(cx, hit)).collect();
+        let titles = found.facets;
+        let hits: Vec<_> = found.hits.into_iter().map(|hit| result(cx, hit, &titles)).collect();
         view! {
             {away.then(|| view! { <EngineAway/> })}
             {notice}
@@ -76,14 +77,21 @@ pub async fn show(cx: &Cx, asked: Asked) -> Result<Page, Error> {
         .into_any()
     };
     let heading = t!(lang, "search-heading", count = count, q = q.as_str());
+    let results = match facets {
+        Some(facets) => view! {
+            <div class="sidebar" data-side="start">
+                {facets}
+                <div class="stack">{results}</div>
+            </div>
+        }
+        .into_any(),
+        None => view! { <div class="stack">{results}</div> }.into_any(),
+    };
     let body = view! {
         <Breadcrumbs here=t!(lang, "search-title")/>
         <SearchForm value=q.clone()/>
         <h1 class="ds-heading" data-size="lg">{heading}</h1>
-        <div class="sidebar" data-side="start">
-            {facets}
-            <div class="stack">{results}</div>
-        </div>
+        {results}
     };
     Ok(Page::new(t!(lang, "search-title-for", q = q), body))
 }
@@ -113,12 +121,16 @@ fn notice(cx: &Cx, found: &Found) -> AnyView {
     view! { <p class="ds-alert" data-color="info">{t!(cx.lang, "search-all-languages", language = language)}</p> }.into_any()
 }
 
-fn result(cx: &Cx, hit: Hit) -> AnyView {
+/// One hit. Which category it is in is said where there are several.
+fn result(cx: &Cx, hit: Hit, facets: &[Facet]) -> AnyView {
     let written_in = other_lang(cx.lang, hit.lang);
+    let facet = facets.iter().find(|facet| facet.slug == hit.category).filter(|_| facets.len() > 1);
+    let category = facet.map(|facet| view! { <p class="meta" lang=cx.lang.tag()>{facet.title.clone()}</p> });
     view! {
         <li lang=written_in>
             <h2 class="ds-heading" data-size="2xs"><a class="ds-link" href=hit.href><Marked text=hit.title/></a></h2>
             <p class="ds-paragraph"><Marked text=hit.snippet/></p>
+            {category}
         </li>
     }
     .into_any()

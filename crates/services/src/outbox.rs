@@ -10,8 +10,6 @@ use uuid::Uuid;
 
 use crate::{Error, Services, mail};
 
-/// How many pieces are taken at once.
-const BATCH: i64 = 20;
 /// How long others leave a taken piece alone: longer than the slowest piece takes.
 const LEASE: TimeDelta = TimeDelta::seconds(120);
 /// After this many failures in a row (about half a day) mail is parked.
@@ -27,6 +25,14 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// How many pieces are taken at once: mail goes one by one, the index is written once for all of them.
+    const fn batch(self) -> i64 {
+        match self {
+            Self::Mail => 20,
+            Self::Index => 200,
+        }
+    }
+
     /// As stored.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -65,7 +71,7 @@ impl From<Error> for Failure {
 pub async fn run(ctx: &Services, kind: Kind) -> Result<bool, Error> {
     let now = ctx.clock.now();
     let mut tx = ctx.store.begin().await?;
-    let jobs = outbox::lease(&mut tx, kind.as_str(), BATCH, now, now + LEASE).await?;
+    let jobs = outbox::lease(&mut tx, kind.as_str(), kind.batch(), now, now + LEASE).await?;
     tx.commit().await?;
     let more = !jobs.is_empty();
     match kind {

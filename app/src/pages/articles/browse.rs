@@ -33,6 +33,7 @@ fn section(cx: &Cx, shelf: Shelf) -> AnyView {
     let title = shelf.category.title.text(lang).to_owned();
     let description = shelf.category.description.text(lang).to_owned();
     let href = format!("/categories/{slug}");
+    let shown = i64::try_from(shelf.articles.len()).unwrap_or(i64::MAX);
     let more = t!(lang, "articles-all-of", count = shelf.total, category = title.as_str());
     let written_in = other_lang(lang, shelf.lang);
     let items: Vec<_> = shelf
@@ -47,7 +48,7 @@ fn section(cx: &Cx, shelf: Shelf) -> AnyView {
             </h2>
             {(!description.is_empty()).then(|| view! { <p class="ds-paragraph meta">{description}</p> })}
             <ul class="plain-list" lang=written_in>{items}</ul>
-            <p class="ds-paragraph"><a class="ds-link" href=href>{more}</a></p>
+            {(shown < shelf.total).then(|| view! { <p class="ds-paragraph"><a class="ds-link" href=href>{more}</a></p> })}
         </section>
     }
     .into_any()

@@ -36,11 +36,13 @@ pub async fn show(cx: &Cx, slug: &str, rated: Rated, form: FormState) -> Result<
     let title = article.title.clone();
     let updated = date(lang, article.updated_at.with_timezone(&cx.services.settings.calendar.zone).date_naive());
     let text = view! {
-        <article class="article stack">
-            <h1 class="ds-heading" data-size="lg" lang=written_in>{title.clone()}</h1>
-            {notices(cx, &article)}
-            <p class="meta">{t!(lang, "article-updated", date = updated)}</p>
-            {languages(cx, &article, &langs)}
+        <article class="article stack" data-gap="l">
+            <header class="stack" data-gap="s">
+                <h1 class="ds-heading" data-size="lg" lang=written_in>{title.clone()}</h1>
+                {notices(cx, &article)}
+                <p class="meta">{t!(lang, "article-updated", date = updated)}</p>
+                {languages(cx, &article, &langs)}
+            </header>
             <div class="prose" lang=written_in inner_html=article.html></div>
         </article>
         <Rating slug=article.slug.clone() rated form/>

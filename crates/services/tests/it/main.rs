@@ -1,4 +1,9 @@
 //! What use cases promise, one file per noun.
 #![expect(clippy::expect_used, reason = "a test that cannot go on says where; helpers outside of #[test] are tests as well")]
 
+mod articles;
+mod desk;
+mod import;
+mod search;
 mod status;
+mod support;

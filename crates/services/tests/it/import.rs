@@ -1,0 +1,158 @@
+//! Bringing content in: everything once, whatever is done how often.
+
+use std::path::Path;
+
+use fyr_domain::{Actor, Lang, tickets::EntryKind};
+use fyr_services::{
+    articles, catalogue,
+    import::{self, Counts},
+    people, search, status,
+    store::{entries, people as rows, tickets},
+};
+use uuid::Uuid;
+
+use crate::support::Fixture;
+
+const NEW: fn(usize) -> Counts = |new| Counts { new, ..Counts::default() };
+const UNCHANGED: fn(usize) -> Counts = |unchanged| Counts { unchanged, ..Counts::default() };
+
+fn article(title: &str, text: &str) -> String {
+    format!("---\ntitle: {title}\ndescription: Om {title}\n---\n\n{text}\n")
+}
+
+#[tokio::test]
+async fn the_same_place_below_each_language_is_one_article() {
+    let fyr = Fixture::new().await;
+    for (lang, title) in [("sv", "Nytt lösenord"), ("nb", "Nytt passord"), ("en", "New password")] {
+        fyr.write(&format!("{lang}/sign-in/password.md"), &article(title, "Text."));
+    }
+    fyr.write("sv/sign-in/code.md", &article("Engångskod", "Text."));
+    let report = fyr.import().await;
+    assert_eq!((report.of("articles"), report.of("translations")), (NEW(2), NEW(4)));
+    let reading = articles::read(&fyr.ctx, "password", Lang::Nb).await.expect("an article");
+    assert_eq!(reading.article.title, "Nytt passord");
+    assert_eq!(reading.langs, Lang::ALL);
+    let shown = articles::read(&fyr.ctx, "code", Lang::En).await.expect("an article");
+    assert_eq!((shown.article.lang.0, shown.langs), (Lang::Sv, vec![Lang::Sv]), "another language stands in");
+}
+
+#[tokio::test]
+async fn importing_twice_changes_nothing() {
+    let fyr = Fixture::new().await;
+    fyr.write("sv/sign-in/password.md", &article("Nytt lösenord", "Text."));
+    fyr.write("sv/empty.md", "");
+    fyr.import_and_index().await;
+    let before = articles::read(&fyr.ctx, "password", Lang::Sv).await.expect("an article").article;
+    fyr.clock.pass(chrono::TimeDelta::days(1));
+    let report = fyr.import().await;
+    assert_eq!((report.of("articles"), report.of("translations")), (UNCHANGED(1), UNCHANGED(1)));
+    assert!(!report.any_written(), "{report}");
+    assert_eq!(fyr.promised().await, 0, "the index has nothing to learn");
+    let after = articles::read(&fyr.ctx, "password", Lang::Sv).await.expect("an article").article;
+    assert_eq!((before.id, before.updated_at), (after.id, after.updated_at));
+    assert_eq!(report.skipped, [("sv/empty.md".to_owned(), "no text".to_owned())]);
+}
+
+#[tokio::test]
+async fn only_what_changed_is_written() {
+    let fyr = Fixture::new().await;
+    for name in ["a", "b", "c"] {
+        fyr.write(&format!("sv/sign-in/{name}.md"), &article(name, "Text."));
+    }
+    fyr.import_and_index().await;
+    fyr.write("sv/sign-in/b.md", &article("b", "Ny text om fyrvaktare."));
+    fyr.write("en/sign-in/c.md", &article("c", "Text."));
+    let report = fyr.import().await;
+    assert_eq!(report.of("articles"), Counts { new: 0, changed: 2, unchanged: 1 });
+    assert_eq!(report.of("translations"), Counts { new: 1, changed: 1, unchanged: 2 });
+    assert_eq!(fyr.promised().await, 2);
+    fyr.index().await;
+    let hits = search::suggest(&fyr.ctx, Lang::Sv, "fyrvaktare", 5).await.expect("an answer");
+    assert_eq!(hits.iter().map(|hit| hit.href.as_str()).collect::<Vec<_>>(), ["/articles/b"]);
+}
+
+#[tokio::test]
+async fn links_lead_to_the_addresses_that_articles_got() {
+    let fyr = Fixture::new().await;
+    fyr.write("sv/first/start.md", &article("Början", "Text."));
+    fyr.import().await;
+    std::fs::remove_dir_all(fyr.content()).expect("removed");
+    fyr.write("sv/second/start.md", &article("En annan början", "Text."));
+    fyr.write("sv/second/more.md", &article("Mer", "[Början](start.md#en-del), [in](/sign-in), [bort](gone.md)."));
+    fyr.import().await;
+    let html = articles::read(&fyr.ctx, "more", Lang::Sv).await.expect("an article").article.html;
+    let (_, rest) = html.split_once("href=\"/articles/start-").expect("the address with a tail of its own");
+    assert!(rest.contains("#en-del\""), "{html}");
+    assert!(html.contains("href=\"/sign-in\"") && !html.contains("gone"), "{html}");
+}
+
+#[tokio::test]
+async fn categories_are_named_by_a_file_or_else_by_their_folder() {
+    let fyr = Fixture::new().await;
+    let named = r#"[[category]]
+        slug = "sign-in"
+        order = 1
+        title = { sv = "Logga in", en = "Signing in" }"#;
+    fyr.write("categories.toml", named);
+    fyr.write("sv/sign-in/a.md", &article("a", "Text."));
+    fyr.write("sv/åtkomst och roller/b.md", &article("b", "Text."));
+    fyr.import().await;
+    let catalogue = catalogue::get(&fyr.ctx).await.expect("a catalogue");
+    let seen: Vec<_> = catalogue.categories.iter().map(|c| (c.slug.as_str(), c.title.text(Lang::En))).collect();
+    assert_eq!(seen, [("sign-in", "Signing in"), ("atkomst-och-roller", "Åtkomst och roller")]);
+    assert_eq!(catalogue.count("sign-in", Lang::Sv), 1);
+}
+
+#[tokio::test]
+async fn a_folder_that_is_not_there_is_an_error() {
+    let fyr = Fixture::new().await;
+    let error = import::articles(&fyr.ctx, Path::new("/nowhere/at/all")).await.expect_err("refused");
+    assert!(error.to_string().contains("/nowhere/at/all"), "{error}");
+}
+
+fn demo() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo")
+}
+
+#[tokio::test]
+async fn the_demonstration_comes_in_once_with_everything() {
+    let fyr = Fixture::new().await;
+    let report = import::demo(&fyr.ctx, &demo()).await.expect("imported");
+    assert!(report.skipped.is_empty() && report.warnings.is_empty(), "{report}");
+    for what in ["articles", "translations", "people", "topics", "tickets", "services", "incidents", "maintenances"] {
+        assert!(report.of(what).new > 0, "{what}: {report}");
+    }
+    fyr.index().await;
+    assert_eq!(fyr.promised().await, 0, "nobody gets mail");
+    fyr.clock.pass(chrono::TimeDelta::days(3));
+    let again = import::demo(&fyr.ctx, &demo()).await.expect("imported");
+    assert!(!again.any_written(), "{again}");
+    assert_eq!(fyr.promised().await, 0);
+    people::sign_in(&fyr.ctx, "amina.yusuf@example.org", people::DEMO_PASSWORD).await.expect("the password works");
+    let overview = status::overview(&fyr.ctx).await.expect("a status");
+    assert_eq!((overview.current().count(), overview.coming().count()), (1, 0), "three days on, the work is over");
+}
+
+#[tokio::test]
+async fn demonstration_tickets_read_as_if_they_had_happened() {
+    let fyr = Fixture::new().await;
+    import::demo(&fyr.ctx, &demo()).await.expect("imported");
+    let mut db = fyr.ctx.store.read().await.expect("a connection");
+    let agent = rows::find_by_email(&mut db, "jonas.ek@example.org").await.expect("read").expect("an agent");
+    let actor = Actor::signed_in(agent.into());
+    let everything = tickets::QueueFilter { state: tickets::QueueState::All, ..tickets::QueueFilter::default() };
+    let (listed, _) = tickets::queue(&mut db, &everything, 100, 0).await.expect("read");
+    assert_eq!(listed.len(), 8);
+    for one in listed {
+        let ticket = tickets::find_visible(&mut db, &actor, &one.reference).await.expect("read").expect("seen");
+        let thread = entries::of_ticket(&mut db, &actor, ticket.id, Uuid::nil()).await.expect("read");
+        assert!(thread.is_sorted_by_key(|entry| entry.created_at), "{}: ids and times agree", one.subject);
+        assert_eq!(thread[0].kind, EntryKind::Message);
+        assert_eq!(thread[0].created_at, ticket.created_at);
+        assert_eq!(thread.last().map(|entry| entry.created_at), Some(ticket.updated_at));
+        let became = thread.iter().rev().find_map(entries::Entry::became);
+        assert!(became.is_none_or(|status| status == ticket.status), "{}: the thread ends as the ticket does", one.subject);
+        assert!(ticket.updated_at <= fyr.ctx.clock.now(), "{} is in the past", one.subject);
+        assert!(ticket.waiting_since.is_none() || !ticket.status.is_done());
+    }
+}
