@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// All text fields of a form together at most, in bytes.
-const MAX_TEXT: usize = 1024 * 1024;
+pub const MAX_TEXT: usize = 1024 * 1024;
 /// Fields and files of one form at most.
 const MAX_PARTS: usize = 200;
 

@@ -86,6 +86,15 @@ async fn keep(session: &Session, now: DateTime<Utc>) -> Result<(), tower_session
     Ok(())
 }
 
+/// Lets a session do more than before, under a new id: who knew the old one gains nothing.
+pub async fn let_in(session: &Session, key: &str, id: Uuid) -> Result<(), Error> {
+    let renewed = async {
+        session.cycle_id().await?;
+        session.insert(key, id).await
+    };
+    renewed.await.map_err(|error| Error::Internal(Box::new(error)))
+}
+
 /// Puts the [`Cx`] in place, and what goes with every answer: policy, cookies, caching.
 pub async fn context(State(app): State<App>, session: Session, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
@@ -136,9 +145,10 @@ pub async fn context(State(app): State<App>, session: Session, mut request: Requ
     if let (true, Some(key)) = (writes, new_reader) {
         remember(READER_COOKIE, &key);
     }
+    let redirects = response.status().is_redirection();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, security::policy(&nonce));
-    if signed_in || writes {
+    if signed_in || writes || redirects {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     } else {
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));

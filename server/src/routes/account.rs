@@ -8,12 +8,13 @@ use uuid::Uuid;
 
 use crate::{
     forms::Sent,
-    request::{Asked, USER, failed, page, see_other},
+    request::{Asked, USER, failed, let_in, page, see_other},
 };
 
-/// Where to go after signing in: a path of this site, else the start page. `//host` and `/\host` are other sites.
+/// Where to go after signing in: a path of this site, else the start page. `//host` and `/\host` are other sites, and so
+/// is `/<tab>/host`, because browsers leave such characters out.
 fn next_path(asked: &str) -> &str {
-    let own = asked.starts_with('/') && !asked.starts_with("//") && !asked.contains(['\\', '\r', '\n']);
+    let own = asked.starts_with('/') && !asked.starts_with("//") && !asked.contains(|c: char| c == '\\' || c.is_control());
     if own { asked } else { "/" }
 }
 
@@ -38,13 +39,9 @@ pub async fn post_sign_in(Asked(cx): Asked, session: Session, sent: Sent) -> Res
     let next = next_path(sent.value("next")).to_owned();
     match people::sign_in(&cx.services, sent.value("email"), sent.value("password")).await {
         Ok(user) => {
-            let renewed = async {
-                session.cycle_id().await?;
-                session.insert(USER, user.id).await
-            };
-            match renewed.await {
+            match let_in(&session, USER, user.id).await {
                 Ok(()) => see_other(next),
-                Err(error) => failed(cx, Error::Internal(Box::new(error))).await,
+                Err(error) => failed(cx, error).await,
             }
         }
         Err(Error::Invalid(errors)) => {
@@ -70,7 +67,7 @@ mod tests {
     #[test]
     fn the_way_back_leads_nowhere_else() {
         assert_eq!(next_path("/tickets?show=open"), "/tickets?show=open");
-        for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "", "tickets", "/a\r\nb"] {
+        for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "", "tickets", "/a\r\nb", "/\t/evil.example"] {
             assert_eq!(next_path(bad), "/", "{bad:?}");
         }
         assert_eq!(asked_next("/sign-in?next=%2F%2Fevil.example"), "/");

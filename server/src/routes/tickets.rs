@@ -29,7 +29,7 @@ use uuid::Uuid;
 use crate::{
     app::App,
     forms::Sent,
-    request::{Asked, GUEST_TICKET, failed, page, see_other},
+    request::{Asked, GUEST_TICKET, failed, let_in, page, see_other},
 };
 
 /// What `/tickets/new` may be opened with.
@@ -104,7 +104,7 @@ async fn try_new(app: &App, cx: &Cx, session: &Session, mut sent: Sent) -> Resul
     match tickets::file(ctx, &cx.actor, form_key, &draft, cx.lang).await {
         Ok(filed) => {
             if filed.ticket.requester_id.is_none() {
-                session.insert(GUEST_TICKET, filed.ticket.id).await.map_err(|error| Error::Internal(Box::new(error)))?;
+                let_in(session, GUEST_TICKET, filed.ticket.id).await?;
             }
             Ok(see_other(format!("/tickets/{}?filed=yes", tickets::spoken(&filed.ticket.reference))))
         }
@@ -188,9 +188,9 @@ pub async fn show(
                 let form = FormState::new(Uuid::nil());
                 page(at(cx, "/tickets/link"), async |cx| Ok(pages::tickets::link::ask(&cx, form, Why::Expired).status(410))).await
             }
-            Some(ticket) => match session.insert(GUEST_TICKET, ticket).await {
+            Some(ticket) => match let_in(&session, GUEST_TICKET, ticket).await {
                 Ok(()) => see_other(format!("/tickets/{reference}")),
-                Err(error) => failed(cx, Error::Internal(Box::new(error))).await,
+                Err(error) => failed(cx, error).await,
             },
         };
     }

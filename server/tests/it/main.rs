@@ -1,0 +1,11 @@
+//! Every rule of HTTP, held to by driving the very router that is served: one file per noun, as in `src/routes`; `matrix`
+//! for who may what, `security` and `bad_input` for what holds on every path, `broken_parts` for what happens when something
+//! is away, `binary` for the program itself. What the store or the mail promise by themselves is tested there.
+//!
+//! A check runs on `SQLite` and on `PostgreSQL`. `PostgreSQL` is the server that `FYR_TEST_DATABASE_URL` names; `cargo xtask
+//! test` always names one.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where; helpers outside of #[test] are tests as well")]
+
+mod matrix;
+mod security;
+mod support;

@@ -1,0 +1,230 @@
+//! Who may what: every address, asked by everyone there is.
+//!
+//! A cell is the status of the answer, or `in` where it leads to signing in and back. 404 is also what someone gets who may
+//! not see a thing that is there.
+
+use axum::body::Body;
+use fyr_services::Purpose;
+
+use crate::support::{Browser, PNG, Site, file, on_both_engines, text};
+
+on_both_engines! {
+    everyone_may_what_the_table_says,
+}
+
+const TABLE: &str = "
+                                                         anonymous guest petra otto karin olle agnes stina adam
+GET  /                                                         200   200   200  200   200  200   200   200  200
+GET  /search?q=lösenord                                        200   200   200  200   200  200   200   200  200
+GET  /articles                                                 200   200   200  200   200  200   200   200  200
+GET  /articles/{article}                                       200   200   200  200   200  200   200   200  200
+GET  /articles/{nothing}                                       404   404   404  404   404  404   404   404  404
+POST /articles/{article}/rating                 helpful=yes    303   303   303  303   303  303   303   303  303
+GET  /categories/{category}                                    200   200   200  200   200  200   200   200  200
+GET  /api/suggest?q=kod&lang=sv                                200   200   200  200   200  200   200   200  200
+GET  /status                                                   200   200   200  200   200  200   200   200  200
+GET  /status/history                                           200   200   200  200   200  200   200   200  200
+GET  /status/incidents/{incident}                              200   200   200  200   200  200   200   200  200
+GET  /status/maintenances/{maintenance}                        200   200   200  200   200  200   200   200  200
+
+GET  /sign-in                                                  200   200   303  303   303  303   303   303  303
+POST /sign-in                                   email=x        422   422   422  422   422  422   422   422  422
+
+GET  /tickets/{ticket}                                         404   404   200  404   200  404   200   404  200
+GET  /tickets/{ticket}/live                                    404   404   200  404   200  404   200   404  200
+GET  /tickets/{ticket}/attachments/{message-file}              404   404   200  404   200  404   200   404  200
+GET  /tickets/{ticket}/attachments/{note-file}                 404   404   404  404   404  404   200   404  200
+GET  /tickets/{guest-ticket}/attachments/{message-file}        404   404   404  404   404  404   404   404  404
+POST /tickets/{ticket}/messages                 body=Hej       404   404   303  404   303  404   303   404  303
+POST /tickets/{ticket}/close                                   404   404   303  404   303  404   303   404  303
+POST /tickets/{ticket}/survey                   score=4        404   404   303  404   404  404   404   404  404
+POST /tickets/{ticket}/reopen                                  404   404   303  404   303  404   303   404  303
+POST /tickets/{ticket}/survey                   score=4        404   404   404  404   404  404   404   404  404
+
+GET  /tickets/{guest-ticket}                                   404   200   404  404   404  404   200   404  200
+GET  /tickets/{guest-ticket}/live                              404   200   404  404   404  404   200   404  200
+POST /tickets/{guest-ticket}/messages           body=Hej       404   303   404  404   404  404   303   404  303
+POST /tickets/{guest-ticket}/close                             404   303   404  404   404  404   303   404  303
+POST /tickets/{guest-ticket}/survey             score=1        404   303   404  404   404  404   404   404  404
+POST /tickets/{guest-ticket}/reopen                            404   303   404  404   404  404   303   404  303
+
+GET  /tickets                                                   in    in   200  200   200  200   200   200  200
+GET  /tickets/new                                              200   200   200  200   200  200   200   200  200
+GET  /tickets/new?participant={petra}                           in    in   404  404   200  404   404   404  404
+POST /tickets/new                               {filled}       303   303   303  303   303  303   303   303  303
+POST /tickets/new            {filled}&participant={petra}      303   303   404  404   303  404   404   404  404
+POST /tickets/new/uploads                                      200   200   200  200   200  200   200   200  200
+GET  /tickets/link                                             200   200   200  200   200  200   200   200  200
+POST /tickets/link                              email=a@b.se   303   303   303  303   303  303   303   303  303
+GET  /tickets/link/sent                                        200   200   200  200   200  200   200   200  200
+GET  /mail/unsubscribe?token={unsubscribe}                     200   200   200  200   200  200   200   200  200
+POST /mail/unsubscribe?token={unsubscribe}                     200   200   200  200   200  200   200   200  200
+GET  /mail/unsubscribe?token=forged                            404   404   404  404   404  404   404   404  404
+POST /mail/unsubscribe?token=forged                            404   404   404  404   404  404   404   404  404
+
+GET  /participants                                              in    in   404  404   200  200   404   404  404
+GET  /participants/{petra}                                      in    in   404  404   200  404   404   404  404
+GET  /participants/{otto}                                       in    in   404  404   404  404   404   404  404
+GET  /participants/{nothing}                                    in    in   404  404   404  404   404   404  404
+
+GET  /desk                                                      in    in   404  404   404  404   200   404  200
+GET  /desk/tickets/{ticket}                                     in    in   404  404   404  404   200   404  200
+GET  /desk/tickets/{nothing}                                    in    in   404  404   404  404   404   404  404
+POST /desk/tickets/{ticket}            action=reply&body=Hej    in    in   404  404   404  404   303   404  303
+POST /desk/tickets/{ticket}            action=note&body=Obs     in    in   404  404   404  404   303   404  303
+POST /desk/tickets/{ticket}            action=change&status=open in   in   404  404   404  404   303   404  303
+POST /desk/tickets/{ticket}            action=claim             in    in   404  404   404  404   303   404  303
+GET  /desk/outbox                                               in    in   404  404   404  404   404   404  200
+POST /desk/outbox                                               in    in   404  404   404  404   404   404  303
+GET  /desk/status                                               in    in   404  404   404  404   404   200  200
+GET  /desk/status/incidents/new                                 in    in   404  404   404  404   404   200  200
+POST /desk/status/incidents/new                 {outage}        in    in   404  404   404  404   404   303  303
+GET  /desk/status/incidents/{incident}                          in    in   404  404   404  404   404   200  200
+POST /desk/status/incidents/{incident}          {more}          in    in   404  404   404  404   404   303  303
+GET  /desk/status/maintenances/new                              in    in   404  404   404  404   404   200  200
+POST /desk/status/maintenances/new              {work}          in    in   404  404   404  404   404   303  303
+GET  /desk/status/maintenances/{maintenance}                    in    in   404  404   404  404   404   200  200
+POST /desk/status/maintenances/{maintenance}    {note}          in    in   404  404   404  404   404   303  303
+
+GET  /no/such/page                                             404   404   404  404   404  404   404   404  404
+POST /no/such/page                                             404   404   404  404   404  404   404   404  404
+GET  /assets/{hash}/{nothing}                                  404   404   404  404   404  404   404   404  404
+GET  /healthz                                                  200   200   200  200   200  200   200   200  200
+GET  /readyz                                                   200   200   200  200   200  200   200   200  200
+POST /sign-out                                                 303   303   303  303   303  303   303   303  303
+";
+
+const FILLED: &str = "topic=other&subject=Fråga&description=Hur?&name=Gun&email=gun@gast.example";
+const OUTAGE: &str = "services=portal&impact=major&status=investigating&title_sv=Trögt&text_sv=Vi letar";
+const WORK: &str = "services=portal&title_sv=Byte&text_sv=Vi byter&starts_at=2026-12-01T10:00&ends_at=2026-12-01T11:00";
+
+struct Row<'a> {
+    method: &'a str,
+    path: &'a str,
+    fields: &'a str,
+    expected: Vec<&'a str>,
+}
+
+fn rows() -> impl Iterator<Item = Row<'static>> {
+    TABLE.lines().skip(2).filter(|line| !line.is_empty()).map(|line| {
+        let mut words: Vec<_> = line.split_whitespace().collect();
+        let expected = words.split_off(words.len() - 9);
+        Row { method: words[0], path: words[1], fields: words.get(2).copied().unwrap_or_default(), expected }
+    })
+}
+
+/// What stands in braces in the table, and what it is this time.
+type Things = Vec<(&'static str, String)>;
+
+fn fill(template: &str, things: &Things) -> String {
+    let filled = things.iter().fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value));
+    filled.replace("{hash}", "0000").replace("{nothing}", "ZZZ-ZZZZ")
+}
+
+async fn everyone_may_what_the_table_says(site: &Site) {
+    let people = &site.people;
+    let (guest_ticket, token) = site.guest_ticket().await;
+    let guest = site.browser();
+    guest.follow(guest.get(&format!("/tickets/{guest_ticket}?token={token}")).await).await.is(200);
+    let everyone = [
+        site.browser(),
+        guest,
+        site.signed_in(&people.petra).await,
+        site.signed_in(&people.otto).await,
+        site.signed_in(&people.karin).await,
+        site.signed_in(&people.olle).await,
+        site.signed_in(&people.agnes).await,
+        site.signed_in(&people.stina).await,
+        site.signed_in(&people.adam).await,
+    ];
+    let things = things(site, &everyone, guest_ticket).await;
+
+    let mut wrong = Vec::new();
+    for row in rows() {
+        let mut got = Vec::new();
+        for browser in &everyone {
+            got.push(ask(browser, &row, &things).await);
+        }
+        if got != row.expected {
+            wrong.push(format!("{} {} {}\n  expected {:?}\n  but was  {got:?}", row.method, row.path, row.fields, row.expected));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A ticket of Petra's with a public file and a note with a file; an outage; planned work.
+async fn things(site: &Site, everyone: &[Browser; 9], guest_ticket: String) -> Things {
+    let [_, _, petra, _, _, _, agnes, stina, _] = everyone;
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let public = [text("body", "Så här ser det ut"), file("bild.png", "image/png", PNG)];
+    petra.post_parts(&format!("/tickets/{ticket}/messages"), &public).await.is(303);
+    let internal = [text("action", "note"), text("body", "Internt"), file("logg.txt", "text/plain", "rad 1")];
+    agnes.post_parts(&format!("/desk/tickets/{ticket}"), &internal).await.is(303);
+    let files = site.thread(&site.people.agnes, &ticket).await.files;
+    let file_named = |name: &str| files.iter().find(|file| file.name == name).unwrap().id.to_string();
+
+    let post = async |path: &str, fields: &str| stina.send("POST", path, "application/x-www-form-urlencoded", fields.to_owned().into()).await.is(303);
+    post("/desk/status/incidents/new", OUTAGE).await;
+    post("/desk/status/maintenances/new", WORK).await;
+    let now = fyr_services::status::overview(&site.services).await.unwrap();
+
+    let guest = site.thread(&site.people.agnes, &guest_ticket).await.ticket;
+    let unsubscribe = site.services.link_token(Purpose::Unsubscribe, guest.id).unwrap();
+    vec![
+        ("message-file", file_named("bild.png")),
+        ("note-file", file_named("logg.txt")),
+        ("ticket", ticket),
+        ("guest-ticket", guest_ticket),
+        ("unsubscribe", unsubscribe),
+        ("petra", site.people.petra.id.to_string()),
+        ("otto", site.people.otto.id.to_string()),
+        ("article", "reset-password".into()),
+        ("category", "account".into()),
+        ("incident", now.incidents()[0].id.to_string()),
+        ("maintenance", now.maintenances()[0].id.to_string()),
+        ("filled", FILLED.into()),
+        ("outage", OUTAGE.into()),
+        ("more", "impact=major&status=identified&text_sv=Vi vet".into()),
+        ("work", WORK.into()),
+        ("note", "action=note&text_sv=Vi fortsätter".into()),
+    ]
+}
+
+async fn ask(browser: &Browser, row: &Row<'_>, things: &Things) -> String {
+    let (path, fields) = (fill(row.path, things), fill(row.fields, things));
+    let path = path.replace('ö', "%C3%B6");
+    let kind = if row.method == "POST" { "application/x-www-form-urlencoded" } else { "" };
+    let response = browser.open(row.method, &path, kind, Body::from(fields)).await;
+    let to = response.headers().get("location").map_or("", |to| to.to_str().unwrap());
+    if response.status() == 303 && to.starts_with("/sign-in?next=") { "in".to_owned() } else { response.status().as_u16().to_string() }
+}
+
+#[test]
+fn every_address_is_in_the_table() {
+    let source = include_str!("../../src/routes/mod.rs");
+    let missing: Vec<_> = source
+        .split(".route(\"")
+        .skip(1)
+        .flat_map(|rest| {
+            let (pattern, rest) = rest.split_once('"').unwrap();
+            let handlers = rest.split(".route(").next().unwrap().lines().next().unwrap();
+            let methods = [("GET", "get("), ("POST", "post(")];
+            methods.into_iter().filter(|(_, call)| handlers.contains(call)).map(move |(method, _)| (method, pattern))
+        })
+        // what islands ask is asked of by a function of its own
+        .filter(|(method, pattern)| *pattern != "/api/{*function}" || *method == "GET")
+        .filter(|(method, pattern)| !rows().any(|row| row.method == *method && fits(row.path, pattern)))
+        .collect();
+    assert!(missing.is_empty(), "not in the table: {missing:?}");
+}
+
+/// Whether a path of the table is what a route is for: braces stand for braces.
+fn fits(path: &str, pattern: &str) -> bool {
+    let path = path.split('?').next().unwrap();
+    if let Some((start, _)) = pattern.split_once("{*") {
+        return path.starts_with(start);
+    }
+    let (path, pattern): (Vec<_>, Vec<_>) = (path.split('/').collect(), pattern.split('/').collect());
+    let same = |(own, wanted): (&&str, &&str)| own == wanted || (own.starts_with('{') && wanted.starts_with('{'));
+    path.len() == pattern.len() && path.iter().zip(&pattern).all(same)
+}

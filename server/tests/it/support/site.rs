@@ -1,0 +1,262 @@
+//! A portal with people, topics and an article in it, as the program would serve it.
+
+use std::{
+    net::Ipv4Addr,
+    path::Path,
+    sync::{Arc, OnceLock},
+};
+
+use axum::Router;
+use fyr::{app::App, assets::Assets, config::Config, routes};
+use fyr_domain::{Actor, Lang, Localised, Role, User, clock::Clock, text::Body, tickets::{RawTicket, Status}};
+use fyr_search::SearchEngine;
+use fyr_services::{Files, Purpose, Services, outbox, search, tickets};
+use fyr_store::{Store, articles, catalogue, people};
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use super::{browser::Browser, clock::TestClock, mail::Mail};
+
+/// Everyone's.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// A portal.
+pub struct Site {
+    /// Its use cases.
+    pub services: Services,
+    /// Its time.
+    pub clock: Arc<TestClock>,
+    /// What its operator chose.
+    pub config: Config,
+    /// Who is there.
+    pub people: People,
+    router: Router,
+}
+
+/// Who is there: one of each role, and another participant and counsellor who have nothing to do with the first.
+#[derive(Clone, Debug)]
+pub struct People {
+    /// The requester of most tickets.
+    pub petra: User,
+    /// Another participant.
+    pub otto: User,
+    /// Petra's counsellor.
+    pub karin: User,
+    /// Another counsellor, of nobody.
+    pub olle: User,
+    /// An agent.
+    pub agnes: User,
+    /// Posts outages.
+    pub stina: User,
+    /// Runs the portal.
+    pub adam: User,
+}
+
+fn plain_config(folder: &Path, database_url: String) -> Config {
+    Config {
+        public_url: "http://fyr.test".into(),
+        data_dir: folder.to_owned(),
+        database_url,
+        mail_from: "Fyr <support@fyr.test>".into(),
+        max_file_mb: 1,
+        max_files_mb: 2,
+        limit_sign_in: 100_000,
+        limit_writes: 100_000,
+        ..Config::default()
+    }
+}
+
+fn services(config: &Config, clock: &Arc<TestClock>, search: Arc<dyn SearchEngine>) -> Services {
+    let store = Store::open(&config.database()).unwrap();
+    let files = Files::new(config.data_dir.join("attachments"));
+    let clock: Arc<dyn Clock> = clock.clone();
+    Services::new(store, search, clock, files, config.mail().unwrap(), config.settings().unwrap()).unwrap()
+}
+
+fn embedded(config: &Config) -> Arc<dyn SearchEngine> {
+    fyr_search::open_embedded(&config.data_dir.join("index")).unwrap()
+}
+
+fn router(services: &Services, config: &Config) -> Router {
+    static ASSETS: OnceLock<&'static Assets> = OnceLock::new();
+    let assets = ASSETS.get_or_init(Assets::load);
+    routes::router(App { services: services.clone(), assets, config: Arc::new(config.clone()) })
+}
+
+impl Site {
+    /// A new portal with everything in place.
+    pub async fn open(folder: &Path, database_url: String) -> Self {
+        let config = plain_config(folder, database_url);
+        let clock = Arc::new(TestClock::new());
+        let services = services(&config, &clock, embedded(&config));
+        services.prepare().await.unwrap();
+        let people = fill(&services).await;
+        search::rebuild(&services).await.unwrap();
+        let router = router(&services, &config);
+        Self { services, clock, config, people, router }
+    }
+
+    /// The same portal started again with other settings.
+    pub async fn again(&self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = self.config.clone();
+        change(&mut config);
+        let search = embedded(&config);
+        self.with(config, search).await
+    }
+
+    /// The same portal with another search engine.
+    pub async fn searching(&self, engine: Arc<dyn SearchEngine>) -> Self {
+        self.with(self.config.clone(), engine).await
+    }
+
+    async fn with(&self, config: Config, search: Arc<dyn SearchEngine>) -> Self {
+        let services = services(&config, &self.clock, search);
+        // where the database is away the portal starts all the same
+        let _ = services.prepare().await;
+        let router = router(&services, &config);
+        Self { services, clock: self.clock.clone(), config, people: self.people.clone(), router }
+    }
+
+    /// Somebody's browser; nobody is signed in.
+    pub fn browser(&self) -> Browser {
+        self.browser_at(Ipv4Addr::new(192, 0, 2, 1))
+    }
+
+    /// A browser at an address.
+    pub fn browser_at(&self, peer: Ipv4Addr) -> Browser {
+        Browser::new(self.router.clone(), peer)
+    }
+
+    /// A browser in which this person has signed in.
+    pub async fn signed_in(&self, user: &User) -> Browser {
+        let browser = self.browser();
+        browser.sign_in(user).await;
+        browser
+    }
+
+    /// A ticket of a person with an account; gives its reference.
+    pub async fn ticket_of(&self, user: &User) -> String {
+        self.file(&Actor::signed_in(user.clone()), RawTicket::default()).await.0
+    }
+
+    /// A guest's ticket: its reference, and the token of the link in its mail.
+    pub async fn guest_ticket(&self) -> (String, String) {
+        let raw = RawTicket { name: "Gun Gäst".into(), email: "gun@gast.example".into(), ..RawTicket::default() };
+        let (reference, id) = self.file(&Actor::ANONYMOUS, raw).await;
+        (reference, self.services.link_token(Purpose::Ticket, id).unwrap())
+    }
+
+    async fn file(&self, actor: &Actor, raw: RawTicket) -> (String, Uuid) {
+        let raw = RawTicket {
+            topic: "sign-in".into(),
+            subject: "Jag kommer inte in".into(),
+            description: "Det står fel kod.".into(),
+            ..raw
+        };
+        let draft = tickets::check(&self.services, actor, &raw).await.unwrap();
+        let filed = tickets::file(&self.services, actor, self.clock.id(), &draft, Lang::Sv).await.unwrap();
+        (tickets::spoken(&filed.ticket.reference), filed.ticket.id)
+    }
+
+    /// A note by Agnes.
+    pub async fn note(&self, reference: &str, body: &str) {
+        let (agnes, body) = (Actor::signed_in(self.people.agnes.clone()), Body::parse(body).unwrap());
+        tickets::note(&self.services, &agnes, reference, self.clock.id(), &body).await.unwrap();
+    }
+
+    /// An answer by Agnes that leaves the ticket in a status.
+    pub async fn answer(&self, reference: &str, body: &str, then: Option<Status>) {
+        let (agnes, body) = (Actor::signed_in(self.people.agnes.clone()), Body::parse(body).unwrap());
+        tickets::reply_as_support(&self.services, &agnes, reference, self.clock.id(), &body, then).await.unwrap();
+    }
+
+    /// Puts a ticket somewhere, as Agnes.
+    pub async fn move_to(&self, reference: &str, status: Status) {
+        let agnes = Actor::signed_in(self.people.agnes.clone());
+        let change = tickets::Change { priority: None, status: Some(status), assign: tickets::Assign::Keep };
+        tickets::change(&self.services, &agnes, reference, change).await.unwrap();
+    }
+
+    /// Everything the actor may see of a ticket.
+    pub async fn thread(&self, user: &User, reference: &str) -> tickets::Thread {
+        tickets::show(&self.services, &Actor::signed_in(user.clone()), reference).await.unwrap()
+    }
+
+    /// Does what is due in the background.
+    pub async fn work(&self) {
+        for kind in [outbox::Kind::Mail, outbox::Kind::Index] {
+            while outbox::run(&self.services, kind).await.unwrap() {}
+        }
+    }
+
+    /// Does what is due, and gives every mail sent so far, oldest first.
+    pub async fn mails(&self) -> Vec<Mail> {
+        self.work().await;
+        Mail::all(&self.config.data_dir.join("mail"))
+    }
+}
+
+/// Hashing is slow on purpose; once is enough.
+fn password_hash(services: &Services) -> &'static str {
+    static HASH: OnceLock<String> = OnceLock::new();
+    HASH.get_or_init(|| services.hash_password(PASSWORD).unwrap())
+}
+
+async fn fill(services: &Services) -> People {
+    let (clock, now) = (&services.clock, services.clock.now());
+    let mut tx = services.store.begin().await.unwrap();
+    let mut person = async |name: &str, role: Role| {
+        let account = people::Account {
+            id: clock.id(),
+            email: format!("{}@fyr.test", name.split(' ').next().unwrap().to_lowercase()),
+            name: name.to_owned(),
+            role,
+            lang: "sv".into(),
+            password_hash: Some(password_hash(services).to_owned()),
+        };
+        people::put(&mut tx, &account, now).await.unwrap();
+        User::from(account)
+    };
+    let people = People {
+        petra: person("Petra Lund", Role::Participant).await,
+        otto: person("Otto Berg", Role::Participant).await,
+        karin: person("Karin Ek", Role::Counsellor).await,
+        olle: person("Olle Dahl", Role::Counsellor).await,
+        agnes: person("Agnes Holm", Role::Agent).await,
+        stina: person("Stina Sand", Role::Staff).await,
+        adam: person("Adam Nord", Role::Admin).await,
+    };
+    people::relate(&mut tx, people.karin.id, people.petra.id, now).await.unwrap();
+    let listed = |slug: &str, position, sv: &str, nb: &str, en: &str| catalogue::Entry {
+        id: clock.id(),
+        slug: slug.to_owned(),
+        position,
+        titles: Json([(Lang::Sv, sv.to_owned()), (Lang::Nb, nb.to_owned()), (Lang::En, en.to_owned())].into_iter().collect()),
+        descriptions: Json(Localised::only(Lang::Sv, "Mer om det")),
+    };
+    catalogue::put_topic(&mut tx, &listed("sign-in", 1, "Inloggning", "Innlogging", "Signing in")).await.unwrap();
+    catalogue::put_topic(&mut tx, &listed("other", 2, "Annat", "Annet", "Something else")).await.unwrap();
+    catalogue::put_service(&mut tx, &listed("portal", 1, "Portalen", "Portalen", "The portal")).await.unwrap();
+    let category = listed("account", 1, "Konto", "Konto", "Account");
+    let category = catalogue::put_category(&mut tx, &category).await.unwrap();
+    let (article, _) = articles::put(&mut tx, clock.id(), "reset-password", "reset-password", category, now).await.unwrap();
+    for (lang, title) in [(Lang::Sv, "Byt lösenord"), (Lang::Nb, "Bytt passord"), (Lang::En, "Change your password")] {
+        let translation = articles::Translation {
+            id: clock.id(),
+            article_id: article,
+            lang,
+            title: title.to_owned(),
+            summary: format!("{title}, steg för steg"),
+            keywords: vec!["kod".into()],
+            source: format!("# {title}"),
+            html: format!("<p>{title} så här.</p>"),
+            toc: Vec::new(),
+            plain: format!("{title} så här."),
+            machine_translated: false,
+            updated_at: now,
+        };
+        articles::put_translation(&mut tx, &translation).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    people
+}

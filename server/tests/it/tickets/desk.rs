@@ -1,0 +1,157 @@
+//! Working tickets at the desk.
+
+use fyr_domain::{
+    Lang,
+    tickets::{Priority, Status},
+};
+use fyr_i18n::t;
+
+use crate::support::{PNG, Site, file, on_both_engines, text};
+
+on_both_engines! {
+    an_answer_keeps_the_promise_and_takes_the_ticket,
+    an_answer_leaves_the_ticket_where_it_says,
+    answers_and_notes_keep_apart_what_was_typed,
+    a_form_sent_twice_writes_once,
+    a_change_is_made_and_told,
+    what_no_list_offers_is_refused_at_its_field,
+    colleagues_do_not_undo_each_other,
+    a_ticket_is_taken_by_whoever_comes_first,
+    a_reference_leads_to_its_ticket,
+    the_queue_shows_what_is_asked_for,
+}
+
+async fn an_answer_keeps_the_promise_and_takes_the_ticket(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let path = format!("/desk/tickets/{ticket}");
+    let key = agnes.get(&path).await.is(200).says("Petra Lund").value("form_key");
+    let parts = [text("action", "reply"), text("form_key", &key), text("body", "Prova nu"), file("b.png", "image/png", PNG)];
+    let sent = agnes.post_parts(&path, &parts).await.is(303);
+    assert!(sent.location().starts_with(&format!("{path}#e-")), "{}", sent.location());
+    agnes.follow(sent).await.is(200).says("Prova nu").says("b.png");
+    let now = site.thread(&site.people.agnes, &ticket).await.ticket;
+    assert_eq!((now.status, now.assignee_id), (Status::Open, Some(site.people.agnes.id)));
+    assert!(now.responded_at.is_some());
+    assert!(site.mails().await.last().unwrap().text.contains("Prova nu"));
+    let petra = site.signed_in(&site.people.petra).await;
+    petra.get(&format!("/tickets/{ticket}")).await.says("Prova nu").says("Agnes Holm").says("b.png");
+}
+
+async fn an_answer_leaves_the_ticket_where_it_says(site: &Site) {
+    let agnes = site.signed_in(&site.people.agnes).await;
+    for then in ["waiting_for_requester", "open", "on_hold", "solved"] {
+        let ticket = site.ticket_of(&site.people.petra).await;
+        let form = [("action", "reply"), ("body", "Så här"), ("then", then)];
+        agnes.post(&format!("/desk/tickets/{ticket}"), &form).await.is(303);
+        assert_eq!(site.thread(&site.people.agnes, &ticket).await.ticket.status.as_str(), then);
+    }
+    let ticket = site.ticket_of(&site.people.petra).await;
+    for then in ["new", "closed", "lost"] {
+        let form = [("action", "reply"), ("body", "Så här"), ("then", then)];
+        agnes.post(&format!("/desk/tickets/{ticket}"), &form).await.is(422).says("Så här");
+    }
+    assert_eq!(site.thread(&site.people.agnes, &ticket).await.entries.len(), 1);
+}
+
+async fn answers_and_notes_keep_apart_what_was_typed(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let path = format!("/desk/tickets/{ticket}");
+    let long = format!("{}slut", "x".repeat(20_000));
+    for action in ["reply", "note"] {
+        let again = agnes.post(&path, &[("action", action), ("body", &long)]).await.is(422).says(t!(Lang::Sv, "errors-title"));
+        assert_eq!(again.html().matches("xslut").count(), 1, "{action}: in its own field alone");
+        agnes.post(&path, &[("action", action), ("body", "")]).await.is(422);
+    }
+    for action in ["", "delete", "REPLY", "claim\0"] {
+        agnes.post(&path, &[("action", action), ("body", "Hej")]).await.is(400);
+    }
+    assert_eq!(site.thread(&site.people.agnes, &ticket).await.entries.len(), 1);
+}
+
+async fn a_form_sent_twice_writes_once(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let path = format!("/desk/tickets/{ticket}");
+    for (action, body) in [("reply", "Ett svar"), ("note", "En anteckning")] {
+        let key = site.services.clock.id().to_string();
+        let form = [("action", action), ("body", body), ("form_key", key.as_str())];
+        let (one, other) = tokio::join!(agnes.post(&path, &form), agnes.post(&path, &form));
+        (one.is(303), other.is(303));
+        let entries = site.thread(&site.people.agnes, &ticket).await.entries;
+        assert_eq!(entries.iter().filter(|entry| entry.body == body).count(), 1);
+    }
+    assert_eq!(site.mails().await.len(), 2);
+}
+
+async fn a_change_is_made_and_told(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let before = site.thread(&site.people.agnes, &ticket).await.ticket;
+    let adam = site.people.adam.id.to_string();
+    let form = [("action", "change"), ("priority", "p1"), ("was-priority", "p3"), ("status", "on_hold"), ("was-status", "new"),
+        ("assignee", adam.as_str()), ("was-assignee", "nobody")];
+    agnes.post(&format!("/desk/tickets/{ticket}"), &form).await.is(303);
+    let after = site.thread(&site.people.agnes, &ticket).await.ticket;
+    assert_eq!((after.priority, after.status, after.assignee_id), (Priority::P1, Status::OnHold, Some(site.people.adam.id)));
+    assert!(after.respond_by < before.respond_by, "the promise moves with the priority");
+    let mails = site.mails().await;
+    assert!(mails.last().unwrap().text.contains(t!(Lang::Sv, "status-on-hold")));
+    let petra = site.signed_in(&site.people.petra).await;
+    petra.get(&format!("/tickets/{ticket}")).await.says(t!(Lang::Sv, "status-on-hold"));
+}
+
+async fn what_no_list_offers_is_refused_at_its_field(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let petra = site.people.petra.id.to_string();
+    let nobody = uuid::Uuid::nil().to_string();
+    for (field, value) in [("priority", "p0"), ("status", "lost"), ("assignee", "someone"), ("assignee", &petra), ("assignee", &nobody)] {
+        let again = agnes.post(&format!("/desk/tickets/{ticket}"), &[("action", "change"), (field, value)]).await.is(422);
+        assert!(again.html().contains(&format!("id=\"{field}-error\"")), "{field}={value}: {}", again.words());
+    }
+    let ticket = site.thread(&site.people.agnes, &ticket).await.ticket;
+    assert_eq!((ticket.priority, ticket.status, ticket.assignee_id), (Priority::P3, Status::New, None));
+}
+
+async fn colleagues_do_not_undo_each_other(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let (agnes, adam) = (site.signed_in(&site.people.agnes).await, site.signed_in(&site.people.adam).await);
+    let path = format!("/desk/tickets/{ticket}");
+    let seen = [("was-priority", "p3"), ("was-status", "new"), ("was-assignee", "nobody"), ("action", "change")];
+    let form = |own: [(&'static str, &'static str); 3]| own.into_iter().chain(seen).collect::<Vec<_>>();
+    agnes.post(&path, &form([("priority", "p2"), ("status", "new"), ("assignee", "nobody")])).await.is(303);
+    adam.post(&path, &form([("priority", "p3"), ("status", "open"), ("assignee", "nobody")])).await.is(303);
+    let ticket = site.thread(&site.people.agnes, &ticket).await.ticket;
+    assert_eq!((ticket.priority, ticket.status), (Priority::P2, Status::Open));
+}
+
+async fn a_ticket_is_taken_by_whoever_comes_first(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    for user in [&site.people.agnes, &site.people.adam] {
+        let browser = site.signed_in(user).await;
+        browser.post(&format!("/desk/tickets/{ticket}"), &[("action", "claim")]).await.is(303);
+    }
+    let ticket = site.thread(&site.people.agnes, &ticket).await.ticket;
+    assert_eq!(ticket.assignee_id, Some(site.people.agnes.id));
+}
+
+async fn a_reference_leads_to_its_ticket(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let found = agnes.get(&format!("/desk?q={}", ticket.to_lowercase().replace('-', ""))).await;
+    assert_eq!(found.location(), format!("/desk/tickets/{ticket}"));
+    agnes.get("/desk?q=ZZZ-ZZZZ").await.is(200);
+}
+
+async fn the_queue_shows_what_is_asked_for(site: &Site) {
+    let (petras, (guests, _)) = (site.ticket_of(&site.people.petra).await, site.guest_ticket().await);
+    let agnes = site.signed_in(&site.people.agnes).await;
+    agnes.get("/desk").await.is(200).says(&petras).says(&guests);
+    agnes.get("/desk?q=gun").await.is(200).says(&guests).never_says(&petras);
+    agnes.get("/desk?q=100%25_sure%27--").await.is(200).never_says(&guests);
+    for query in ["status=lost", "priority=p9", "assignee=x", "page=-1", "page=999999999999", "topic=%00", "q=%00", "q=%FF", "topic=nothing"] {
+        agnes.get(&format!("/desk?{query}")).await.is(200);
+    }
+}

@@ -1,0 +1,88 @@
+//! Forms on their way: nothing typed is lost, and nobody else sees it.
+
+use axum::body::Body;
+
+use super::{GUEST, OWN, with};
+use crate::support::{PNG, Site, file as upload, on_both_engines, text};
+
+on_both_engines! {
+    a_draft_survives_a_reload_and_a_restart,
+    a_draft_is_its_owners,
+    files_chosen_early_wait_for_the_form,
+    a_file_can_be_taken_off_again,
+    a_form_can_be_thrown_away,
+}
+
+async fn a_draft_survives_a_reload_and_a_restart(site: &Site) {
+    let browser = site.browser();
+    let key = browser.get("/tickets/new").await.value("form_key");
+    let fields: Vec<_> = GUEST.iter().map(|(name, value)| format!("fields[{name}]={value}")).collect();
+    let fields = format!("form_key={key}&{}&fields[urgent]=&fields[participant]=", fields.join("&"));
+    let kept = browser.send("POST", "/api/keep_draft", "application/x-www-form-urlencoded", Body::from(fields)).await;
+    assert!(kept.status < 400, "{}: {}", kept.status, kept.words());
+    let page = browser.get("/tickets/new").await;
+    assert_eq!((page.value("form_key"), page.value("subject").as_str()), (key.clone(), GUEST[1].1));
+
+    browser.post("/tickets/new", &with(&with(&GUEST, "form_key", &key), "email", "no address")).await.is(422);
+    let site = site.again(|_| {}).await;
+    let later = site.browser();
+    later.set_cookie("fyr_reader", &browser.cookie("fyr_reader").unwrap());
+    let page = later.get("/tickets/new").await;
+    assert_eq!(page.value("form_key"), key);
+    for (name, value) in with(&GUEST, "email", "no address") {
+        assert_eq!(page.value(name), value);
+    }
+    site.services.store.close().await;
+}
+
+async fn a_draft_is_its_owners(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    petra.post("/tickets/new", &with(&OWN, "step", "check")).await.is(200);
+    // also in another browser of hers, but nobody else's
+    assert_eq!(site.signed_in(&site.people.petra).await.get("/tickets/new").await.value("subject"), OWN[1].1);
+    assert_eq!(site.signed_in(&site.people.otto).await.get("/tickets/new").await.value("subject"), "");
+    assert_eq!(site.browser().get("/tickets/new").await.value("subject"), "");
+    let key = petra.get("/tickets/new").await.value("form_key");
+    let otto = site.signed_in(&site.people.otto).await;
+    let other = with(&with(&OWN, "form_key", &key), "subject", "Av Otto");
+    otto.post("/tickets/new", &with(&other, "step", "check")).await.is(200);
+    otto.post("/tickets/new", &[("form_key", &key), ("step", "forget")]).await.is(303);
+    assert_eq!(petra.get("/tickets/new").await.value("subject"), OWN[1].1, "nobody writes over it");
+}
+
+async fn files_chosen_early_wait_for_the_form(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    let key = petra.get("/tickets/new").await.value("form_key");
+    let parts = [text("form_key", &key), upload("bild.png", "image/png", PNG), upload("tom.txt", "text/plain", "")];
+    let answer = petra.post_parts("/tickets/new/uploads", &parts).await.is(200);
+    assert!(answer.header("content-type").starts_with("application/json"));
+    let told = answer.html();
+    assert!(told.contains("bild.png") && told.contains("tom.txt"), "what is kept, and what is wrong: {told}");
+    let check = with(&with(&OWN, "form_key", &key), "step", "check");
+    petra.post("/tickets/new", &check).await.is(200).says("bild.png");
+    petra.get("/tickets/new").await.says("bild.png");
+    let filed = petra.post("/tickets/new", &with(&OWN, "form_key", &key)).await;
+    petra.follow(filed).await.is(200).says("bild.png");
+}
+
+async fn a_file_can_be_taken_off_again(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    let mut parts: Vec<_> = with(&OWN, "step", "check").iter().map(|(name, value)| text(name, value)).collect();
+    parts.extend([upload("en.png", "image/png", PNG), upload("två.png", "image/png", PNG)]);
+    let check = petra.post_parts("/tickets/new", &parts).await.is(200).says("en.png").says("två.png");
+    let key = check.value("form_key");
+    let form = petra.get("/tickets/new").await.is(200);
+    let remove = form.value("remove");
+    let sent = with(&with(&OWN, "form_key", &key), "remove", &remove);
+    let filed = petra.post("/tickets/new", &sent).await;
+    petra.follow(filed).await.is(200).says("två.png").never_says("en.png");
+}
+
+async fn a_form_can_be_thrown_away(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    petra.post("/tickets/new", &with(&OWN, "step", "check")).await.is(200);
+    let key = petra.get("/tickets/new").await.value("form_key");
+    petra.post("/tickets/new", &[("form_key", &key), ("step", "forget")]).await.is(303);
+    let fresh = petra.get("/tickets/new").await;
+    assert!(fresh.value("form_key") != key && fresh.value("subject").is_empty());
+}

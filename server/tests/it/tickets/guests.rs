@@ -1,0 +1,126 @@
+//! People without an account: their links, and no more mail than they want.
+
+use chrono::TimeDelta;
+use fyr_domain::{Lang, tickets::Status};
+use fyr_i18n::t;
+use fyr_services::Purpose;
+
+use crate::support::{Site, on_both_engines};
+
+on_both_engines! {
+    a_link_that_has_expired_leads_to_a_form_for_a_new_one,
+    a_forged_link_opens_nothing,
+    a_link_opens_its_own_ticket_alone,
+    new_links_lead_to_every_ticket_of_the_address,
+    a_guest_answers_closes_and_rates,
+    mail_about_changes_can_be_stopped_and_answers_still_come,
+    a_mail_programs_own_button_stops_mail,
+}
+
+async fn a_link_that_has_expired_leads_to_a_form_for_a_new_one(site: &Site) {
+    let (reference, token) = site.guest_ticket().await;
+    site.clock.forward(TimeDelta::days(29));
+    site.browser().get(&format!("/tickets/{reference}?token={token}")).await.is(303);
+    site.clock.forward(TimeDelta::days(2));
+    let browser = site.browser();
+    let page = browser.get(&format!("/tickets/{reference}?token={token}")).await.is(410);
+    let page = page.says(t!(Lang::Sv, "link-expired-title")).never_says("Jag kommer inte in");
+    assert!(page.html().contains("action=\"/tickets/link\""), "{}", page.words());
+    assert_eq!(page.value("email"), "");
+    browser.get(&format!("/tickets/{reference}")).await.is(404);
+}
+
+async fn a_forged_link_opens_nothing(site: &Site) {
+    let (reference, token) = site.guest_ticket().await;
+    let id = site.thread(&site.people.agnes, &reference).await.ticket.id;
+    let other_purpose = site.services.link_token(Purpose::Unsubscribe, id).unwrap();
+    let mut forged = token.clone();
+    forged.replace_range(3..4, if &token[3..4] == "A" { "B" } else { "A" });
+    for bad in [forged.as_str(), &token[1..], "x", "%00", "%FF", &other_purpose, "..%2F..", &"A".repeat(4_000)] {
+        let browser = site.browser();
+        browser.get(&format!("/tickets/{reference}?token={bad}")).await.is(410).says(t!(Lang::Sv, "link-expired-title"));
+        browser.get(&format!("/tickets/{reference}")).await.is(404);
+    }
+    site.browser().get(&format!("/mail/unsubscribe?token={token}")).await.is(404);
+}
+
+async fn a_link_opens_its_own_ticket_alone(site: &Site) {
+    let ((one, token), (other, _)) = (site.guest_ticket().await, site.guest_ticket().await);
+    let browser = site.browser();
+    browser.get(&format!("/tickets/{one}?token={token}")).await.is(303);
+    browser.get(&format!("/tickets/{one}")).await.is(200);
+    browser.get(&format!("/tickets/{other}")).await.is(404);
+    browser.post(&format!("/tickets/{other}/messages"), &[("body", "Hej")]).await.is(404);
+    // with the link for one, the address of the other opens nothing either
+    let stranger = site.browser();
+    let to = stranger.get(&format!("/tickets/{other}?token={token}")).await;
+    stranger.follow(to).await.is(404);
+}
+
+async fn new_links_lead_to_every_ticket_of_the_address(site: &Site) {
+    let ((one, _), (other, _)) = (site.guest_ticket().await, site.guest_ticket().await);
+    site.mails().await;
+    let browser = site.browser();
+    let page = browser.post("/tickets/link", &[("email", "Gun@Gast.example ")]).await;
+    browser.follow(page).await.is(200).says(t!(Lang::Sv, "link-sent-title"));
+    let mails = site.mails().await;
+    let mail = mails.last().unwrap();
+    assert_eq!((mail.to.as_str(), mail.subject.as_str()), ("gun@gast.example", t!(Lang::Sv, "mail-links-subject")));
+    for reference in [one, other] {
+        let link = mail.link("http://fyr.test", &format!("/tickets/{reference}"));
+        let browser = site.browser();
+        browser.follow(browser.get(&link).await).await.is(200).says(&reference);
+    }
+    browser.post("/tickets/link", &[("email", "no address")]).await.is(422);
+    browser.post("/tickets/link", &[("email", "")]).await.is(422).says("Skriv din e-postadress.");
+}
+
+async fn a_guest_answers_closes_and_rates(site: &Site) {
+    let (reference, token) = site.guest_ticket().await;
+    let browser = site.browser();
+    browser.get(&format!("/tickets/{reference}?token={token}")).await.is(303);
+    site.answer(&reference, "Prova en gång till.", Some(Status::WaitingForRequester)).await;
+    let page = browser.get(&format!("/tickets/{reference}")).await.says("Prova en gång till.").says("Agnes Holm");
+    let sent = [("form_key", page.value("form_key")), ("body", "Nu går det, tack!".into())];
+    let sent = sent.each_ref().map(|(name, value)| (*name, value.as_str()));
+    browser.post(&format!("/tickets/{reference}/messages"), &sent).await.is(303);
+    browser.post(&format!("/tickets/{reference}/close"), &[]).await.is(303);
+    browser.get(&format!("/tickets/{reference}")).await.says("Nu går det, tack!").says(t!(Lang::Sv, "status-closed"));
+    browser.post(&format!("/tickets/{reference}/survey"), &[("score", "5"), ("comment", "Snabbt")]).await.is(303);
+    browser.get(&format!("/tickets/{reference}")).await.says(t!(Lang::Sv, "survey-thanks")).says("Snabbt");
+    let thread = site.thread(&site.people.agnes, &reference).await;
+    assert_eq!(thread.survey, Some((5, Some("Snabbt".into()))));
+    assert!(thread.entries.iter().any(|entry| entry.author_name == "Gun Gäst" && entry.body == "Nu går det, tack!"));
+}
+
+async fn mail_about_changes_can_be_stopped_and_answers_still_come(site: &Site) {
+    let (reference, token) = site.guest_ticket().await;
+    let guest = site.browser();
+    guest.get(&format!("/tickets/{reference}?token={token}")).await.is(303);
+    guest.post(&format!("/tickets/{reference}/close"), &[]).await.is(303);
+    let mails = site.mails().await;
+    let link = mails.last().unwrap().link("http://fyr.test", "/mail/unsubscribe");
+    let head = mails.last().unwrap().header_lines().join("\n");
+    assert!(head.contains("List-Unsubscribe:") && head.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{head}");
+
+    let browser = site.browser();
+    let page = browser.get(&link).await.is(200).says(t!(Lang::Sv, "unsubscribe-title"));
+    assert!(page.html().contains("method=\"post\""), "a link changes nothing by itself");
+    guest.post(&format!("/tickets/{reference}/reopen"), &[]).await.is(303);
+    let so_far = site.mails().await.len();
+    assert_eq!(so_far, mails.len() + 1, "asking for the page stopped nothing");
+    browser.post(&link, &[]).await.is(200).says(t!(Lang::Sv, "unsubscribed-title"));
+    guest.post(&format!("/tickets/{reference}/close"), &[]).await.is(303);
+    assert_eq!(site.mails().await.len(), so_far);
+    site.answer(&reference, "Ett svar till.", None).await;
+    assert!(site.mails().await.last().unwrap().text.contains("Ett svar till."));
+}
+
+async fn a_mail_programs_own_button_stops_mail(site: &Site) {
+    let (reference, _) = site.guest_ticket().await;
+    let id = site.thread(&site.people.agnes, &reference).await.ticket.id;
+    let token = site.services.link_token(Purpose::Unsubscribe, id).unwrap();
+    let program = site.browser().with("sec-fetch-site", "cross-site").with("origin", "https://mail.example");
+    program.post(&format!("/mail/unsubscribe?token={token}"), &[("List-Unsubscribe", "One-Click")]).await.is(200);
+    program.post("/mail/unsubscribe?token=forged", &[("List-Unsubscribe", "One-Click")]).await.is(404);
+}

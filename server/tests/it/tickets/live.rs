@@ -1,0 +1,99 @@
+//! Pages that are open: what is new comes to them by itself, as the one who watches may see it.
+
+use std::time::Duration;
+
+use axum::body::{Body, BodyDataStream};
+use futures::StreamExt;
+
+use crate::support::{Browser, Site, on_both_engines};
+
+on_both_engines! {
+    a_message_comes_to_the_requester_and_a_note_does_not,
+    an_agent_sees_notes_come,
+    a_browser_that_comes_back_gets_what_it_missed,
+    a_guest_watches_too,
+    streams_end_when_the_portal_stops,
+}
+
+/// An open stream.
+struct Watching(BodyDataStream);
+
+impl Watching {
+    async fn open(browser: &Browser, path: &str) -> Self {
+        let response = browser.open("GET", path, "", Body::empty()).await;
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        assert_eq!(response.headers()["cache-control"], "no-store");
+        assert!(response.headers().get("content-encoding").is_none(), "small pieces must not wait in a compressor");
+        Self(response.into_body().into_data_stream())
+    }
+
+    /// The next piece; `None` where nothing comes for a moment.
+    async fn next(&mut self) -> Option<String> {
+        let piece = tokio::time::timeout(Duration::from_millis(300), self.0.next()).await.ok()??;
+        Some(String::from_utf8(piece.unwrap().to_vec()).unwrap())
+    }
+}
+
+async fn a_message_comes_to_the_requester_and_a_note_does_not(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let other = site.ticket_of(&site.people.petra).await;
+    let petra = site.signed_in(&site.people.petra).await;
+    let last = site.thread(&site.people.petra, &ticket).await.entries[0].id;
+    let mut watching = Watching::open(&petra, &format!("/tickets/{ticket}/live?after={last}")).await;
+    assert_eq!(watching.next().await, None);
+    site.note(&ticket, "Hemlig anteckning").await;
+    assert_eq!(watching.next().await, None);
+    site.answer(&other, "I ett annat ärende", None).await;
+    assert_eq!(watching.next().await, None);
+    site.answer(&ticket, "Nu vet vi <mer>.", None).await;
+    let event = watching.next().await.unwrap();
+    assert!(event.contains("event: entries") && event.contains("id: ") && event.contains("data: "), "{event}");
+    assert!(event.contains("Nu vet vi &lt;mer&gt;.") && event.contains("Agnes Holm"), "{event}");
+    assert!(!event.contains("Hemlig") && !event.contains("I ett annat"), "{event}");
+    assert_eq!(watching.next().await, None, "nothing comes twice");
+}
+
+async fn an_agent_sees_notes_come(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let adam = site.signed_in(&site.people.adam).await;
+    let last = site.thread(&site.people.petra, &ticket).await.entries[0].id;
+    let mut watching = Watching::open(&adam, &format!("/tickets/{ticket}/live?after={last}")).await;
+    assert_eq!(watching.next().await, None);
+    site.note(&ticket, "Kolla loggen").await;
+    assert!(watching.next().await.unwrap().contains("Kolla loggen"));
+}
+
+async fn a_browser_that_comes_back_gets_what_it_missed(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    site.answer(&ticket, "Första svaret", None).await;
+    site.note(&ticket, "Hemlig anteckning").await;
+    site.answer(&ticket, "Andra svaret", None).await;
+    let entries = site.thread(&site.people.petra, &ticket).await.entries;
+    let seen = entries.iter().find(|entry| entry.body == "Första svaret").unwrap().id;
+    let petra = site.signed_in(&site.people.petra).await.with("last-event-id", &seen.to_string());
+    let missed = Watching::open(&petra, &format!("/tickets/{ticket}/live?after=nonsense")).await.next().await.unwrap();
+    assert!(missed.contains("Andra svaret") && !missed.contains("Första svaret") && !missed.contains("Hemlig"), "{missed}");
+}
+
+async fn a_guest_watches_too(site: &Site) {
+    let (ticket, token) = site.guest_ticket().await;
+    let guest = site.browser();
+    guest.get(&format!("/tickets/{ticket}?token={token}")).await.is(303);
+    let mut watching = Watching::open(&guest, &format!("/tickets/{ticket}/live")).await;
+    assert!(watching.next().await.unwrap().contains("Det står fel kod."), "from the beginning where nothing was seen");
+    site.note(&ticket, "Hemlig anteckning").await;
+    site.answer(&ticket, "Hej Gun", None).await;
+    let event = watching.next().await.unwrap();
+    assert!(event.contains("Hej Gun") && !event.contains("Hemlig"), "{event}");
+}
+
+async fn streams_end_when_the_portal_stops(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let petra = site.signed_in(&site.people.petra).await;
+    let mut watching = Watching::open(&petra, &format!("/tickets/{ticket}/live")).await;
+    watching.next().await.unwrap();
+    site.services.close_live();
+    let ended = tokio::time::timeout(Duration::from_secs(2), watching.0.next()).await.unwrap();
+    assert!(ended.is_none());
+}

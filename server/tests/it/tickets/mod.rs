@@ -1,0 +1,42 @@
+//! Tickets over HTTP: filing, drafts, guests, following, live pages, notes, the desk.
+
+mod desk;
+mod drafts;
+mod file;
+mod follow;
+mod guests;
+mod live;
+mod notes;
+
+use crate::support::{Answer, Browser};
+
+/// What a guest fills in.
+pub const GUEST: [(&str, &str); 5] = [
+    ("topic", "other"),
+    ("subject", "Var hittar jag schemat?"),
+    ("description", "Jag letar efter tiden för nästa möte."),
+    ("name", "Gun Gäst"),
+    ("email", "gun@gast.example"),
+];
+
+/// What someone signed in fills in.
+pub const OWN: [(&str, &str); 3] =
+    [("topic", "sign-in"), ("subject", "Koden fungerar inte"), ("description", "Det kommer ingen kod.")];
+
+/// A form with another field, or with another value of one.
+pub fn with<'a>(form: &[(&'a str, &'a str)], name: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
+    let others = form.iter().copied().filter(|(own, _)| *own != name);
+    others.chain([(name, value)]).collect()
+}
+
+/// Opens the form, and files it with the key the page has given it.
+pub async fn file(browser: &Browser, form: &[(&str, &str)]) -> Answer {
+    let key = browser.get("/tickets/new").await.is(200).value("form_key");
+    browser.post("/tickets/new", &with(form, "form_key", &key)).await
+}
+
+/// The reference in an address such as `/tickets/K7M-3Q9X?filed=yes`.
+pub fn reference(answer: &Answer) -> String {
+    let path = answer.location().split(['?', '#']).next().unwrap();
+    path.rsplit('/').next().unwrap().to_owned()
+}
