@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, newAddress } from './fyr';
 import { people, type Person } from './people';
 import { type Lang, type Say, sayIn } from './texts';
-import { file, files, fillIn, sendButton } from './tickets';
+import { file, fileField, files, fillIn, sendButton } from './tickets';
 
 export type Place = {
   name: string;
@@ -73,7 +73,7 @@ const asGuest: Record<string, Place['open']> = {
   'ticket form, being filled in': async (page, say) => {
     await form(page, say);
     await fillIn(page, say, guest());
-    await page.getByLabel(say('new-files')).setInputFiles([files.text, files.picture]);
+    await fileField(page, say).setInputFiles([files.text, files.picture]);
     await expect(page.getByText(say('upload-ready'))).toBeVisible();
     await expect(page.getByText(say('draft-saved'))).toBeVisible();
     await expect(page.getByText(say('help-articles'))).toBeVisible();
@@ -81,7 +81,7 @@ const asGuest: Record<string, Place['open']> = {
   'ticket form, with errors': async (page, say) => {
     await form(page, say);
     const program = { name: 'spel.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ\0\0') };
-    await page.getByLabel(say('new-files')).setInputFiles([files.text, program]);
+    await fileField(page, say).setInputFiles([files.text, program]);
     await expect(page.getByText(say('problem-file-kind', { name: program.name }))).toBeVisible();
     await sendButton(page, say, true).click();
     await expect(page.getByRole('alert', { name: say('errors-title') })).toBeVisible();
@@ -89,7 +89,7 @@ const asGuest: Record<string, Place['open']> = {
   'ticket form, check': async (page, say) => {
     await form(page, say);
     await fillIn(page, say, guest());
-    await page.getByLabel(say('new-files')).setInputFiles(files.text);
+    await fileField(page, say).setInputFiles(files.text);
     await expect(page.getByText(say('upload-ready'))).toBeVisible();
     // what the button says where JavaScript is off
     await sendButton(page, say, true).evaluate((button) => button.setAttribute('name', 'step'));
@@ -105,7 +105,7 @@ const asGuest: Record<string, Place['open']> = {
   'ticket, an answer with a file': async (page, say) => {
     await file(page, say, true, guest());
     await page.getByLabel(say('answer-body')).fill('Här är en bild.\n\nOch en lista.');
-    await page.getByLabel(say('new-files')).setInputFiles([files.text, files.picture]);
+    await fileField(page, say).setInputFiles([files.text, files.picture]);
     await expect(page.getByText(say('upload-ready'))).toBeVisible();
     await page.getByRole('button', { name: say('answer-send') }).click();
     await expect(page.getByRole('link', { name: files.picture.name })).toBeVisible();
@@ -155,7 +155,7 @@ const asCounsellor: Record<string, Place['open']> = {
   'participant, none such': async (page, say) => {
     await link('/participants', people.amina.name)(page);
     await page.getByRole('link', { name: say('show-done'), exact: true }).click();
-    await expect(page.getByRole('link', { name: say('show-done'), exact: true })).toHaveAttribute('aria-current', 'true');
+    await expect(page.getByRole('link', { name: say('show-done'), exact: true })).toHaveAttribute('aria-current', /page|true/);
   },
   'participant, write': link('/participants', `Skriv för ${people.amina.name}`),
   'participant, ticket': async (page, say) => {

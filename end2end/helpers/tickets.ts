@@ -27,6 +27,11 @@ export async function fillIn(page: Page, say: Say, ticket: Partial<Ticket>): Pro
   if (ticket.email !== undefined) await page.getByLabel(say('field-email')).fill(ticket.email);
 }
 
+/** Where files are chosen, in the form and below the thread. */
+export function fileField(page: Page, say: Say) {
+  return page.getByLabel(`${say('new-files')} (${say('optional')})`);
+}
+
 /** The button at the end of the form: it sends, or without JavaScript leads to the page that checks the answers. */
 export function sendButton(page: Page, say: Say, javaScript: boolean) {
   return page.getByRole('button', { name: javaScript ? say('new-send') : say('continue'), exact: true });

@@ -1,7 +1,7 @@
 // What someone types is kept, also where the page is left.
 
 import { expect, newAddress, test } from '../helpers/fyr';
-import { file, files, fillIn, send, sendButton } from '../helpers/tickets';
+import { file, fileField, files, fillIn, send, sendButton } from '../helpers/tickets';
 
 test('what was typed and sent along is still there after a reload and in another tab', async ({ page, context, say }) => {
   await page.goto('/tickets/new');
@@ -10,7 +10,7 @@ test('what was typed and sent along is still there after a reload and in another
   await fillIn(page, say, { name: 'Gun Gäst', email: 'gun@example.org' });
   await page.getByLabel(say('new-urgent')).check();
   await expect(page.getByText(say('draft-saved'))).toBeVisible();
-  await page.getByLabel(say('new-files')).setInputFiles(files.text);
+  await fileField(page, say).setInputFiles(files.text);
   await expect(page.getByText(say('upload-ready'))).toBeVisible();
 
   const holds = async (tab: typeof page) => {
@@ -51,7 +51,7 @@ test('a form sent from two tabs files one ticket', async ({ page, context, say }
 test('a file that was sent along can be taken off, and one that we cannot take says why', async ({ page, say }) => {
   await page.goto('/tickets/new');
   await expect(sendButton(page, say, true)).toBeVisible();
-  const input = page.getByLabel(say('new-files'));
+  const input = fileField(page, say);
   await input.setInputFiles([files.text, files.picture]);
   await expect(page.getByText(say('upload-ready'))).toBeVisible();
   await page.getByRole('checkbox', { name: `${say('upload-remove')} ${files.text.name}` }).check();

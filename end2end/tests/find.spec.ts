@@ -66,7 +66,7 @@ for (const lang of languages) {
 
 test('the languages in the header and in the article lead to the same article', async ({ page, say }) => {
   await page.goto(`/articles/${slug}`);
-  await page.getByRole('navigation', { name: say('language-label') }).getByRole('link', { name: 'English' }).click();
+  await page.getByRole('navigation', { name: say('language-label'), exact: true }).getByRole('link', { name: 'English' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(titles.en);
   const english = sayIn('en');

@@ -4,7 +4,7 @@ import { expect, newAddress, test } from '../helpers/fyr';
 import { linkIn, mailTo } from '../helpers/mail';
 import { people } from '../helpers/people';
 import { languages, type Lang } from '../helpers/texts';
-import { file, files, fillIn, openOnDesk, send, sendButton } from '../helpers/tickets';
+import { file, fileField, files, fillIn, openOnDesk, send, sendButton } from '../helpers/tickets';
 
 const description = 'Jag bytte dator i går.\n\nNu är skärmen grön och sidan svarar inte.';
 
@@ -23,7 +23,7 @@ test('a guest files a ticket, follows it and rates the help', async ({ page, som
   await test.step('what is wrong is said at the top and at each field, and nothing typed is lost', async () => {
     await expect(sendButton(page, say, js)).toBeVisible();
     await fillIn(page, say, { subject, name: 'Gun Gäst', email: 'gun(at)example' });
-    await page.getByLabel(say('new-files')).setInputFiles(files.text);
+    await fileField(page, say).setInputFiles(files.text);
     await sendButton(page, say, js).click();
     const summary = page.getByRole('alert', { name: say('errors-title') });
     await expect(summary.getByRole('link')).toHaveText([
@@ -68,7 +68,7 @@ test('a guest files a ticket, follows it and rates the help', async ({ page, som
 
   await test.step('an answer with a file is shown, and the file can be fetched', async () => {
     await reader.getByLabel(say('answer-body')).fill('Här är en bild på skärmen.');
-    await reader.getByLabel(say('new-files')).setInputFiles(files.picture);
+    await fileField(reader, say).setInputFiles(files.picture);
     await reader.getByRole('button', { name: say('answer-send') }).click();
     await expect(reader.getByRole('list', { name: say('thread-label') })).toContainText('Här är en bild på skärmen.');
     const download = reader.waitForEvent('download');
@@ -86,7 +86,7 @@ test('a guest files a ticket, follows it and rates the help', async ({ page, som
     await agent.getByLabel(say('desk-note-body')).fill('Kvasten är av en modell som vi inte längre säljer.');
     await agent.getByRole('button', { name: say('desk-note-send') }).click();
     await expect(agent.getByRole('list', { name: say('thread-label') })).toContainText('som vi inte längre säljer');
-    await agent.getByLabel(say('desk-reply-body')).fill('Starta om datorn.\n\nHjälpte det?');
+    await agent.getByLabel(say('desk-reply-body'), { exact: true }).fill('Starta om datorn.\n\nHjälpte det?');
     await agent.getByLabel(say('desk-then')).selectOption({ label: say('desk-then-waiting-for-requester') });
     await agent.getByRole('button', { name: say('desk-reply-send') }).click();
     await expect(agent.getByRole('list', { name: say('thread-label') })).toContainText('Hjälpte det?');
@@ -113,11 +113,11 @@ test('a guest files a ticket, follows it and rates the help', async ({ page, som
     await expect(reader.getByText(say('next-closed'))).toBeVisible();
     await reader.getByRole('button', { name: say('survey-send') }).click();
     await expect(reader.getByRole('alert', { name: say('errors-title') })).toBeVisible();
-    await reader.getByRole('radio', { name: say('score-4') }).check();
+    await reader.getByRole('radio', { name: `4 ${say('score-4')}`, exact: true }).check();
     await reader.getByLabel(say('survey-comment')).fill('Snabbt och vänligt.');
     await reader.getByRole('button', { name: say('survey-send') }).click();
     await expect(reader.getByText(say('survey-thanks'))).toBeVisible();
-    await expect(reader.getByRole('radio', { name: say('score-4') })).toBeChecked();
+    await expect(reader.getByRole('radio', { name: `4 ${say('score-4')}`, exact: true })).toBeChecked();
     await agent.reload();
     await expect(agent.getByText('Snabbt och vänligt.')).toBeVisible();
   });
