@@ -24,7 +24,7 @@ pub async fn show(cx: &Cx, again: Option<u64>) -> Result<Page, Error> {
             view! {
                 <tr>
                     <th scope="row">{about}{ticket}</th>
-                    <td data-label=t!(lang, "desk-mail-to")>{mail.to}</td>
+                    <td data-label=t!(lang, "desk-mail-to")>{mail.to.unwrap_or_else(|| "–".to_owned())}</td>
                     <td data-label=t!(lang, "desk-mail-promised")><Moment at=mail.created_at/></td>
                     <td data-label=t!(lang, "desk-mail-attempts")>{mail.attempts}</td>
                     <td data-label=t!(lang, "desk-mail-error")><code lang="en" class="desk-mail-error">{mail.error}</code></td>

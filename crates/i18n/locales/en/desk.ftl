@@ -63,7 +63,7 @@ desk-waited-days = { $count ->
 desk-not-our-turn = Not our turn
 desk-promise = answer promised by { $when }
 desk-late = Late:
-desk-promise-late = answer was promised by { $when }
+desk-promise-late = the answer was due { $when }
 
 desk-claim = Take the ticket
 desk-claim-text = Nobody has taken this ticket yet.

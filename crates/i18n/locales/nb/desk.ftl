@@ -63,7 +63,7 @@ desk-waited-days = { $count ->
 desk-not-our-turn = Ikke vår tur
 desk-promise = svar lovet innen { $when }
 desk-late = For sent:
-desk-promise-late = svar ble lovet til { $when }
+desk-promise-late = svaret skulle ha kommet { $when }
 
 desk-claim = Ta henvendelsen
 desk-claim-text = Ingen har tatt denne henvendelsen ennå.

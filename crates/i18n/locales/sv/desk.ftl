@@ -63,7 +63,7 @@ desk-waited-days = { $count ->
 desk-not-our-turn = Inte vår tur
 desk-promise = svar lovat senast { $when }
 desk-late = För sent:
-desk-promise-late = svar lovades till { $when }
+desk-promise-late = svaret skulle ha kommit { $when }
 
 desk-claim = Ta ärendet
 desk-claim-text = Ingen har tagit det här ärendet ännu.
