@@ -16,6 +16,10 @@ use crate::{Error, Services, catalogue::Item};
 
 /// How long a reader waits for the database when memory could answer as well.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How long while the database is known to be away.
+const SHORT_PATIENCE: Duration = Duration::from_millis(200);
+/// For how long one failure makes it known; then someone waits with full patience again.
+const KNOWN_AWAY: TimeDelta = TimeDelta::seconds(5);
 
 /// How many past outages a page of the history has.
 pub const PER_PAGE: i64 = 20;
@@ -29,17 +33,33 @@ struct Kept {
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Cache(Mutex<Option<Kept>>);
+pub(crate) struct Cache {
+    kept: Mutex<Option<Kept>>,
+    failed_at: Mutex<Option<DateTime<Utc>>>,
+}
 
 impl Cache {
     fn get(&self) -> Option<Kept> {
-        self.0.lock().ok().and_then(|kept| kept.clone())
+        self.kept.lock().ok().and_then(|kept| kept.clone())
     }
 
     fn keep(&self, kept: Kept) {
-        if let Ok(mut slot) = self.0.lock() {
+        if let Ok(mut slot) = self.kept.lock() {
             *slot = Some(kept);
         }
+        self.note_failure(None);
+    }
+
+    fn note_failure(&self, at: Option<DateTime<Utc>>) {
+        if let Ok(mut failed_at) = self.failed_at.lock() {
+            *failed_at = at;
+        }
+    }
+
+    /// Nobody waits long for what is known to be away.
+    fn patience(&self, now: DateTime<Utc>) -> Duration {
+        let failed_at = self.failed_at.lock().ok().and_then(|at| *at);
+        if failed_at.is_some_and(|at| now - at < KNOWN_AWAY) { SHORT_PATIENCE } else { PATIENCE }
     }
 }
 
@@ -55,17 +75,16 @@ pub async fn overview(ctx: &Services) -> Result<Overview, Error> {
         return Ok(of(read_fresh(ctx, now, None).await?, None));
     };
     let (raw, known_at) = (kept.raw.clone(), kept.known_at);
-    match tokio::time::timeout(PATIENCE, read_fresh(ctx, now, Some(kept))).await {
-        Ok(Ok(raw)) => Ok(of(raw, None)),
-        Ok(Err(error)) => {
-            tracing::warn!(%error, "the status is shown from memory");
-            Ok(of(raw, Some(known_at)))
-        }
-        Err(_) => {
-            tracing::warn!("the status is shown from memory: the database did not answer in time");
-            Ok(of(raw, Some(known_at)))
-        }
+    let patience = ctx.status.patience(now);
+    match tokio::time::timeout(patience, read_fresh(ctx, now, Some(kept))).await {
+        Ok(Ok(raw)) => return Ok(of(raw, None)),
+        Ok(Err(error)) => tracing::warn!(%error, "the status is shown from memory"),
+        Err(_) => tracing::warn!("the status is shown from memory: the database did not answer in time"),
     }
+    if patience == PATIENCE {
+        ctx.status.note_failure(Some(now));
+    }
+    Ok(of(raw, Some(known_at)))
 }
 
 async fn read_fresh(ctx: &Services, now: DateTime<Utc>, kept: Option<Kept>) -> Result<Arc<Raw>, Error> {
