@@ -4,6 +4,7 @@ use std::{
     ops::{Deref, DerefMut},
     path::Path,
     str::FromStr,
+    sync::Arc,
     time::Duration,
 };
 
@@ -14,7 +15,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Error, Result};
+use crate::{Error, Result, durable::Log};
 
 /// How long a request waits for a connection before the database counts as away.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
@@ -31,6 +32,8 @@ enum Engine {
     Sqlite {
         readers: SqlitePool,
         writer: SqlitePool,
+        /// `None` for a database in memory.
+        log: Option<Arc<Log>>,
     },
     Postgres(PgPool),
 }
@@ -66,7 +69,11 @@ impl Db {
 
 /// A transaction: everything or nothing. Dropped without [`Tx::commit`], nothing happened.
 #[derive(Debug)]
-pub struct Tx(Db);
+pub struct Tx {
+    db: Db,
+    /// What must be synced after the commit.
+    log: Option<Arc<Log>>,
+}
 
 impl Tx {
     /// Makes it so. When this returns, the change is on disk.
@@ -75,8 +82,13 @@ impl Tx {
     /// [`Error::Unavailable`] where the database went away; the change may then have happened or not, which is what
     /// form keys are for.
     pub async fn commit(self) -> Result<()> {
-        match self.0.0 {
-            Connection::SqliteTx(tx) => tx.commit().await?,
+        match self.db.0 {
+            Connection::SqliteTx(tx) => {
+                tx.commit().await?;
+                if let Some(log) = self.log {
+                    log.sync().await.map_err(|error| Error::Unavailable(sqlx::Error::Io(error)))?;
+                }
+            }
             Connection::PostgresTx(tx) => tx.commit().await?,
             Connection::Sqlite(_) | Connection::Postgres(_) => {}
         }
@@ -87,13 +99,13 @@ impl Tx {
 impl Deref for Tx {
     type Target = Db;
     fn deref(&self) -> &Db {
-        &self.0
+        &self.db
     }
 }
 
 impl DerefMut for Tx {
     fn deref_mut(&mut self) -> &mut Db {
-        &mut self.0
+        &mut self.db
     }
 }
 
@@ -135,12 +147,14 @@ impl Store {
     }
 
     fn open_sqlite(options: SqliteConnectOptions) -> Self {
+        let in_memory = options.get_filename().to_string_lossy().contains("sqlx-in-memory");
+        let log = (!in_memory).then(|| Arc::new(Log::of(options.get_filename())));
         let options = options
             .create_if_missing(true)
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // a reference once shown exists for ever: every commit reaches the disk
-            .synchronous(SqliteSynchronous::Full)
+            // a reference once shown exists for ever: `Tx::commit` waits for the disk, together with others
+            .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(BUSY_TIMEOUT)
             // PostgreSQL has it built in: byte by byte
             .collation("C", str::cmp);
@@ -150,7 +164,7 @@ impl Store {
         let writer = writer.connect_lazy_with(options.clone().optimize_on_close(true, None));
         let readers = pool().max_connections(8);
         let readers = readers.connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
-        Self(Engine::Sqlite { readers, writer })
+        Self(Engine::Sqlite { readers, writer, log })
     }
 
     /// The embedded database at a path, taken as it stands: blanks, `%` and `?` are part of it.
@@ -198,12 +212,13 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn begin(&self) -> Result<Tx> {
-        Ok(Tx(Db(match &self.0 {
-            Engine::Sqlite { writer, .. } => {
-                Connection::SqliteTx(writer.begin_with("BEGIN IMMEDIATE").await?)
+        Ok(match &self.0 {
+            Engine::Sqlite { writer, log, .. } => {
+                let tx = writer.begin_with("BEGIN IMMEDIATE").await?;
+                Tx { db: Db(Connection::SqliteTx(tx)), log: log.clone() }
             }
-            Engine::Postgres(pool) => Connection::PostgresTx(pool.begin().await?),
-        })))
+            Engine::Postgres(pool) => Tx { db: Db(Connection::PostgresTx(pool.begin().await?)), log: None },
+        })
     }
 
     /// Whether the database answers.
@@ -218,7 +233,7 @@ impl Store {
     /// Closes every connection, letting running statements end.
     pub async fn close(&self) {
         match &self.0 {
-            Engine::Sqlite { readers, writer } => {
+            Engine::Sqlite { readers, writer, .. } => {
                 readers.close().await;
                 writer.close().await;
             }

@@ -4,6 +4,7 @@
 //! of its query. No rules, no mail, no HTTP: those are above.
 
 mod connect;
+mod durable;
 mod letters;
 mod run;
 
