@@ -2,12 +2,17 @@
 
 use leptos::prelude::*;
 
-/// Keeps what was typed so far. `form_key` is the form's own; the fields are those of the form.
+/// Keeps what was typed so far.
 ///
 /// # Errors
 /// Where the server or the database is away; the browser says that nothing was kept.
 #[server(endpoint = "keep_draft", prefix = "/api")]
-pub async fn keep_draft(form_key: String, fields: fyr_domain::tickets::RawTicket) -> Result<(), ServerFnError> {
+pub async fn keep_draft(
+    /// The form's own key.
+    form_key: String,
+    /// What was typed so far.
+    fields: fyr_domain::tickets::RawTicket,
+) -> Result<(), ServerFnError> {
     let cx = crate::use_cx();
     let form_key = uuid::Uuid::parse_str(&form_key).map_err(|_| ServerFnError::new("not a form key"))?;
     fyr_services::tickets::keep_draft(&cx.services, &cx.owner(), form_key, &fields)

@@ -10,7 +10,7 @@ pub trait Clock: Debug + Send + Sync {
     /// Now, in whole microseconds (PostgreSQL keeps no finer).
     fn now(&self) -> DateTime<Utc>;
 
-    /// A new UUIDv7.
+    /// A new `UUIDv7`.
     fn id(&self) -> Uuid;
 
     /// 64 bits nobody can foresee.
