@@ -109,7 +109,11 @@ pub async fn one(cx: &Cx, id: Uuid, show: Show, mut page: i64) -> Result<Page, E
     let catalogue = catalogue::get(&cx.services).await?;
     let above = vec![("/participants".to_owned(), t!(lang, "nav-participants").to_owned())];
     let list = if rows.is_empty() {
-        let words = if show == Show::All { t!(lang, "people-no-tickets", name = person.name.as_str()) } else { t!(lang, "people-no-such").to_owned() };
+        let words = if show == Show::All {
+            t!(lang, "people-no-tickets", name = person.name.as_str())
+        } else {
+            t!(lang, "people-no-such").to_owned()
+        };
         view! { <div class="empty"><p class="ds-paragraph">{words}</p></div> }.into_any()
     } else {
         tickets_of(cx, &catalogue, rows)

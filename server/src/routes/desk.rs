@@ -34,10 +34,10 @@ pub async fn queue(Asked(cx): Asked) -> Response {
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
     let pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).collect();
     let wanted = Wanted::parse(pairs.iter().map(|(name, value)| (&**name, &**value)));
-    if let Some(reference) = wanted.reference().filter(|_| cx.actor.works_tickets()) {
-        if tickets::show(&cx.services, &cx.actor, reference.compact()).await.is_ok() {
-            return see_other(format!("/desk/tickets/{reference}"));
-        }
+    if let Some(reference) = wanted.reference().filter(|_| cx.actor.works_tickets())
+        && tickets::show(&cx.services, &cx.actor, reference.compact()).await.is_ok()
+    {
+        return see_other(format!("/desk/tickets/{reference}"));
     }
     page(cx, async |cx| queue_page::show(&cx, wanted).await).await
 }
@@ -63,7 +63,9 @@ pub async fn post_ticket(
     };
     match done {
         Ok(Done::See(anchor)) => {
-            let reference = reference.parse().map_or(reference, |known: fyr_domain::tickets::Reference| known.to_string());
+            let reference = reference
+                .parse()
+                .map_or(reference, |known: fyr_domain::tickets::Reference| known.to_string());
             see_other(format!("/desk/tickets/{reference}{anchor}"))
         }
         Ok(Done::Again(forms)) => {
@@ -120,7 +122,9 @@ async fn write(app: &App, cx: &Cx, reference: &str, mut sent: Sent, kind: EntryK
         }
     }
     let thread = tickets::show(services, &cx.actor, reference).await?;
-    let mine = |entry: &&fyr_services::store::entries::Entry| entry.kind == kind && entry.author_id == cx.actor.user_id();
+    let mine = |entry: &&fyr_services::store::entries::Entry| {
+        entry.kind == kind && entry.author_id == cx.actor.user_id()
+    };
     let anchor = thread.entries.iter().rfind(mine).map(|entry| format!("#e-{}", entry.id));
     Ok(Done::See(anchor.unwrap_or_default()))
 }
@@ -136,11 +140,16 @@ fn after_reply(word: &str) -> Result<Option<Status>, Problem> {
 
 /// What to change: only what differs from what the page showed, so that colleagues do not undo each other.
 fn changes(value: impl Fn(&str) -> String) -> Result<Change, FieldErrors> {
-    let differs = |name: &str| Some(value(name)).filter(|now| !now.is_empty() && *now != value(&format!("was-{name}")));
+    let differs =
+        |name: &str| Some(value(name)).filter(|now| !now.is_empty() && *now != value(&format!("was-{name}")));
     let mut errors = FieldErrors::default();
     let unknown = |_| Problem::UnknownChoice;
-    let priority = errors.check("priority", differs("priority").map(|word| word.parse::<Priority>()).transpose().map_err(unknown));
-    let status = errors.check("status", differs("status").map(|word| word.parse::<Status>()).transpose().map_err(unknown));
+    let priority = errors.check(
+        "priority",
+        differs("priority").map(|word| word.parse::<Priority>()).transpose().map_err(unknown),
+    );
+    let status = errors
+        .check("status", differs("status").map(|word| word.parse::<Status>()).transpose().map_err(unknown));
     let assign = match differs("assignee").as_deref() {
         None => Ok(Assign::Keep),
         Some("nobody") => Ok(Assign::Nobody),
@@ -205,7 +214,13 @@ mod tests {
     use super::*;
 
     fn asked(pairs: &[(&str, &str)]) -> Result<Change, FieldErrors> {
-        changes(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()).unwrap_or_default())
+        changes(|name| {
+            pairs
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+                .unwrap_or_default()
+        })
     }
 
     #[test]
@@ -227,7 +242,8 @@ mod tests {
 
     #[test]
     fn what_no_list_offers_is_said_at_its_field() {
-        let errors = asked(&[("priority", "p0"), ("status", "lost"), ("assignee", "someone")]).expect_err("must be refused");
+        let errors = asked(&[("priority", "p0"), ("status", "lost"), ("assignee", "someone")])
+            .expect_err("must be refused");
         let fields: Vec<_> = errors.0.iter().map(|(field, _)| field.as_str()).collect();
         assert_eq!(fields, ["priority", "status", "assignee"]);
     }

@@ -2,6 +2,7 @@
 
 use axum::{extract::Path, response::Response};
 use fyr_app::pages::{desk::filter, participants, tickets::list::SHOWS};
+use fyr_services::store::tickets::Show;
 use uuid::Uuid;
 
 use crate::request::{Asked, page};
@@ -15,11 +16,14 @@ pub async fn list(Asked(cx): Asked) -> Response {
 pub async fn one(Asked(cx): Asked, Path(id): Path<String>) -> Response {
     // what cannot be an id is nobody's
     let id = Uuid::parse_str(&id).unwrap_or_default();
-    let (mut show, mut number) = (Default::default(), 1);
+    let (mut show, mut number) = (Show::default(), 1);
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
         match &*name {
-            "show" => show = SHOWS.iter().find(|(word, _)| *word == value).map(|(_, show)| *show).unwrap_or_default(),
+            "show" => {
+                let asked = SHOWS.iter().find(|(word, _)| *word == value);
+                show = asked.map(|(_, show)| *show).unwrap_or_default();
+            }
             "page" => number = filter::page(&value),
             _ => {}
         }

@@ -78,7 +78,11 @@ impl Wanted {
         for (name, value) in pairs {
             match name {
                 "state" => {
-                    wanted.state = STATES.iter().find(|(word, _)| *word == value).map(|(_, state)| *state).unwrap_or_default();
+                    wanted.state = STATES
+                        .iter()
+                        .find(|(word, _)| *word == value)
+                        .map(|(_, state)| *state)
+                        .unwrap_or_default();
                 }
                 "priority" => {
                     wanted.urgency = match value {
@@ -179,7 +183,10 @@ mod tests {
         let wanted = Wanted::parse([]);
         assert_eq!(wanted, Wanted::default());
         assert_eq!(wanted.filter(None), QueueFilter::default());
-        assert_eq!((wanted.state_word(), wanted.priority_word(), wanted.whose_word()), ("waiting", "any", "any"));
+        assert_eq!(
+            (wanted.state_word(), wanted.priority_word(), wanted.whose_word()),
+            ("waiting", "any", "any")
+        );
     }
 
     #[test]
@@ -239,7 +246,8 @@ mod tests {
 
     #[test]
     fn a_search_that_is_a_reference_is_known_as_one() {
-        let reference = |text| Wanted::parse([("q", text)]).reference().map(|reference| reference.to_string());
+        let reference =
+            |text| Wanted::parse([("q", text)]).reference().map(|reference| reference.to_string());
         assert_eq!(reference("k7m 3q9x").as_deref(), Some("K7M-3Q9X"));
         assert_eq!(reference("bankid på ny telefon"), None);
     }

@@ -33,7 +33,9 @@ pub async fn show(cx: &Cx, mut wanted: Wanted) -> Result<Page, Error> {
     let catalogue = catalogue::get(&cx.services).await?;
     wanted.topic = wanted.topic.filter(|slug| catalogue.topics.iter().any(|topic| topic.slug == *slug));
     let filter = wanted.filter(cx.actor.user_id());
-    let load = async |page: i64| tickets::queue(&cx.services, &cx.actor, &filter, PER_PAGE, (page - 1) * PER_PAGE).await;
+    let load = async |page: i64| {
+        tickets::queue(&cx.services, &cx.actor, &filter, PER_PAGE, (page - 1) * PER_PAGE).await
+    };
     let (mut rows, total) = load(wanted.page).await?;
     if rows.is_empty() && total > 0 {
         // the queue has become shorter since the link was made
@@ -83,12 +85,25 @@ fn parked_notice(cx: &Cx, parked: i64) -> Option<AnyView> {
 /// The parts of the queue that are asked for most.
 fn quick_links(cx: &Cx, wanted: &Wanted) -> AnyView {
     let lang = cx.lang;
-    let part = |state, urgency, whose| Wanted { state, urgency, whose, page: wanted.page, ..Wanted::default() };
+    let part =
+        |state, urgency, whose| Wanted { state, urgency, whose, page: wanted.page, ..Wanted::default() };
     let links: Vec<_> = [
         ("/desk", t!(lang, "desk-quick-waiting"), part(QueueState::Waiting, Urgency::Any, Whose::Any)),
-        ("/desk?state=open&assignee=me", t!(lang, "desk-quick-mine"), part(QueueState::Open, Urgency::Any, Whose::Me)),
-        ("/desk?state=open&assignee=nobody", t!(lang, "desk-quick-nobody"), part(QueueState::Open, Urgency::Any, Whose::Nobody)),
-        ("/desk?state=open&priority=urgent", t!(lang, "desk-quick-urgent"), part(QueueState::Open, Urgency::Urgent, Whose::Any)),
+        (
+            "/desk?state=open&assignee=me",
+            t!(lang, "desk-quick-mine"),
+            part(QueueState::Open, Urgency::Any, Whose::Me),
+        ),
+        (
+            "/desk?state=open&assignee=nobody",
+            t!(lang, "desk-quick-nobody"),
+            part(QueueState::Open, Urgency::Any, Whose::Nobody),
+        ),
+        (
+            "/desk?state=open&priority=urgent",
+            t!(lang, "desk-quick-urgent"),
+            part(QueueState::Open, Urgency::Urgent, Whose::Any),
+        ),
     ]
     .into_iter()
     .map(|(href, words, part)| {
@@ -107,11 +122,14 @@ fn filters(cx: &Cx, catalogue: &Catalogue, wanted: &Wanted) -> AnyView {
         .with("topic", wanted.topic.as_deref().unwrap_or("any"))
         .with("assignee", wanted.whose_word());
     let any = |words: &str| ("any".to_owned(), words.to_owned());
-    let states = STATES.iter().map(|(word, _)| ((*word).to_owned(), text_of(lang, "desk-state-", word))).collect();
-    let mut priorities = vec![any(t!(lang, "desk-any-priority")), ("urgent".to_owned(), t!(lang, "desk-urgent").to_owned())];
+    let states =
+        STATES.iter().map(|(word, _)| ((*word).to_owned(), text_of(lang, "desk-state-", word))).collect();
+    let mut priorities =
+        vec![any(t!(lang, "desk-any-priority")), ("urgent".to_owned(), t!(lang, "desk-urgent").to_owned())];
     priorities.extend(priority_choices(cx));
     let mut topics = vec![any(t!(lang, "desk-any-topic"))];
-    topics.extend(catalogue.topics.iter().map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned())));
+    topics
+        .extend(catalogue.topics.iter().map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned())));
     let whose = vec![
         any(t!(lang, "desk-any-assignee")),
         ("nobody".to_owned(), t!(lang, "desk-nobody").to_owned()),
@@ -140,14 +158,17 @@ fn filters(cx: &Cx, catalogue: &Catalogue, wanted: &Wanted) -> AnyView {
 
 /// Value and words of every priority.
 pub(super) fn priority_choices(cx: &Cx) -> Vec<(String, String)> {
-    let words = |priority: &Priority| (priority.as_str().to_owned(), text_of(cx.lang, "priority-", priority.as_str()));
+    let words = |priority: &Priority| {
+        (priority.as_str().to_owned(), text_of(cx.lang, "priority-", priority.as_str()))
+    };
     Priority::ALL.iter().map(words).collect()
 }
 
 fn empty(cx: &Cx, wanted: &Wanted) -> AnyView {
     let lang = cx.lang;
     if *wanted == (Wanted { page: wanted.page, ..Wanted::default() }) {
-        return view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "desk-empty")}</p></div> }.into_any();
+        return view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "desk-empty")}</p></div> }
+            .into_any();
     }
     let searched = wanted.text.clone().map(|text| view! { <input type="hidden" name="q" value=text/> });
     let everywhere = if searched.is_some() { t!(lang, "desk-search-all") } else { t!(lang, "desk-show-all") };

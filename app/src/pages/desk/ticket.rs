@@ -13,13 +13,15 @@ use super::{WorkStatus, promise, queue::priority_choices, waited};
 use crate::{
     Cx, FormState, Page,
     components::{
-        Breadcrumbs, ErrorSummary, FileField, FormKey, Moment, PriorityTag, SelectField, Submit, TextArea, ThreadEntries,
+        Breadcrumbs, ErrorSummary, FileField, FormKey, Moment, PriorityTag, SelectField, Submit, TextArea,
+        ThreadEntries,
     },
     islands::{LiveTexts, LiveThread},
 };
 
 /// Where an answer may leave a ticket, the usual first.
-pub const AFTER_REPLY: [Status; 4] = [Status::WaitingForRequester, Status::Open, Status::OnHold, Status::Solved];
+pub const AFTER_REPLY: [Status; 4] =
+    [Status::WaitingForRequester, Status::Open, Status::OnHold, Status::Solved];
 
 /// The forms of the page.
 #[derive(Clone, Debug)]
@@ -74,7 +76,7 @@ pub async fn show(cx: &Cx, reference: &str, forms: Forms) -> Result<Page, Error>
                 {note(cx, &path, forms.note)}
             </div>
             <aside class="stack" aria-label=t!(lang, "desk-facts")>
-                {facts(cx, &thread, topic, spoken)}
+                {facts(cx, &thread, topic, &spoken)}
                 {change(cx, ticket, &path, &agents, forms.change)}
             </aside>
         </div>
@@ -132,7 +134,8 @@ fn files(cx: &Cx, form: FormState, scope: &'static str) -> impl IntoView + use<>
 fn reply(cx: &Cx, ticket: &Ticket, path: &str, form: FormState) -> AnyView {
     let lang = cx.lang;
     let words = |status: Status| (status.as_str().to_owned(), text_of(lang, "desk-then-", status.as_str()));
-    let hint = t!(lang, "desk-reply-hint", name = ticket.requester_name.as_str(), lang = ticket.lang().endonym());
+    let hint =
+        t!(lang, "desk-reply-hint", name = ticket.requester_name.as_str(), lang = ticket.lang().endonym());
     view! {
         <section class="reply" aria-labelledby="reply-title" id="reply">
             <h2 class="ds-heading" data-size="sm" id="reply-title">{t!(lang, "desk-reply", name = ticket.requester_name.as_str())}</h2>
@@ -169,7 +172,7 @@ fn note(cx: &Cx, path: &str, form: FormState) -> AnyView {
     .into_any()
 }
 
-fn facts(cx: &Cx, thread: &Thread, topic: String, reference: String) -> AnyView {
+fn facts(cx: &Cx, thread: &Thread, topic: String, reference: &str) -> AnyView {
     let lang = cx.lang;
     let ticket = &thread.ticket;
     let mail = format!("mailto:{}?subject=[{reference}]", ticket.requester_email);
@@ -206,13 +209,21 @@ fn facts(cx: &Cx, thread: &Thread, topic: String, reference: String) -> AnyView 
 fn change(cx: &Cx, ticket: &Ticket, path: &str, agents: &[Account], form: Option<FormState>) -> AnyView {
     let lang = cx.lang;
     let assignee = ticket.assignee_id.map_or_else(|| "nobody".to_owned(), |id| id.to_string());
-    let now = [("priority", ticket.priority.as_str()), ("status", ticket.status.as_str()), ("assignee", assignee.as_str())];
-    let form = form.unwrap_or_else(|| now.iter().fold(FormState::default(), |form, (name, value)| form.with(name, *value)));
-    let status = |status: &Status| (status.as_str().to_owned(), text_of(lang, "desk-status-", status.as_str()));
+    let now = [
+        ("priority", ticket.priority.as_str()),
+        ("status", ticket.status.as_str()),
+        ("assignee", assignee.as_str()),
+    ];
+    let form = form.unwrap_or_else(|| {
+        now.iter().fold(FormState::default(), |form, (name, value)| form.with(name, *value))
+    });
+    let status =
+        |status: &Status| (status.as_str().to_owned(), text_of(lang, "desk-status-", status.as_str()));
     let statuses = Status::ALL.iter().map(status).collect();
     let mut people = vec![("nobody".to_owned(), t!(lang, "desk-nobody").to_owned())];
     people.extend(agents.iter().map(|agent| {
-        let me = (cx.actor.user_id() == Some(agent.id)).then(|| t!(lang, "desk-person-me", name = agent.name.as_str()));
+        let me = (cx.actor.user_id() == Some(agent.id))
+            .then(|| t!(lang, "desk-person-me", name = agent.name.as_str()));
         (agent.id.to_string(), me.unwrap_or_else(|| agent.name.clone()))
     }));
     // what the page was made from: only what differs from it is changed, so that colleagues do not undo each other

@@ -124,18 +124,15 @@ people-intro = These are the participants you are a counsellor for. You can read
 people-none = You have no participants yet. They show up here once someone has connected them to you.
 people-name = Name
 people-open = Open tickets
-people-waiting = Waiting for an answer
-people-waiting-count = { $count ->
-    [one] 1 waiting for an answer
-   *[other] { $count } waiting for an answer
-}
+people-waiting = Waiting for the participant
+people-waiting-count = { $count } waiting for the participant
 people-waiting-none = Nothing
 people-last = Last activity
 people-never = Nothing yet
 people-action = Write to us
 people-write = Write for { $name }
 people-show-all = All
-people-show-waiting = Waiting for an answer
+people-show-waiting = Waiting for the participant
 people-show-open = Open
 people-show-done = Done
 people-tickets = { $count ->

@@ -124,18 +124,15 @@ people-intro = Her er deltakerne du er veileder for. Du kan lese og svare i henv
 people-none = Du har ingen deltakere ennå. De vises her når noen har knyttet dem til deg.
 people-name = Navn
 people-open = Åpne henvendelser
-people-waiting = Venter på svar
-people-waiting-count = { $count ->
-    [one] 1 venter på svar
-   *[other] { $count } venter på svar
-}
+people-waiting = Venter på deltakeren
+people-waiting-count = { $count } venter på deltakeren
 people-waiting-none = Ingenting
 people-last = Sist oppdatert
 people-never = Ingenting ennå
 people-action = Skriv til oss
 people-write = Skriv for { $name }
 people-show-all = Alle
-people-show-waiting = Venter på svar
+people-show-waiting = Venter på deltakeren
 people-show-open = Pågår
 people-show-done = Ferdige
 people-tickets = { $count ->

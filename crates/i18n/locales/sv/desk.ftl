@@ -124,18 +124,15 @@ people-intro = Här är de deltagare du är handledare för. Du kan läsa och sv
 people-none = Du har inga deltagare ännu. De visas här när någon har kopplat dem till dig.
 people-name = Namn
 people-open = Öppna ärenden
-people-waiting = Väntar på svar
-people-waiting-count = { $count ->
-    [one] 1 väntar på svar
-   *[other] { $count } väntar på svar
-}
+people-waiting = Väntar på deltagaren
+people-waiting-count = { $count } väntar på deltagaren
 people-waiting-none = Inget
 people-last = Senast hänt
 people-never = Inget ännu
 people-action = Skriv till oss
 people-write = Skriv för { $name }
 people-show-all = Alla
-people-show-waiting = Väntar på svar
+people-show-waiting = Väntar på deltagaren
 people-show-open = Pågår
 people-show-done = Klara
 people-tickets = { $count ->

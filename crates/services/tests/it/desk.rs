@@ -61,7 +61,8 @@ fn services(folder: &Path) -> Services {
     let search = fyr_search::open_embedded(&folder.join("index")).expect("an index");
     let transport = Transport::file(folder.join("mail")).expect("a folder");
     let clock = Arc::new(Still::default());
-    Services::new(store, search, clock, Files::new(folder.join("files")), transport, settings).expect("a sender")
+    Services::new(store, search, clock, Files::new(folder.join("files")), transport, settings)
+        .expect("a sender")
 }
 
 fn actor(role: Role) -> Actor {
@@ -119,7 +120,11 @@ async fn mail_that_was_given_up_is_sent_once_someone_says_so() {
     assert!(outbox::run(&ctx, outbox::Kind::Mail).await.expect("a round"));
     assert_eq!(outbox::parked(&ctx, &admin).await.expect("an administrator may"), []);
     assert_eq!(std::fs::read_dir(folder.path().join("mail")).expect("a folder").count(), 1);
-    assert_eq!(outbox::unpark(&ctx, &admin).await.expect("an administrator may"), 0, "nothing is left to try");
+    assert_eq!(
+        outbox::unpark(&ctx, &admin).await.expect("an administrator may"),
+        0,
+        "nothing is left to try"
+    );
 }
 
 #[tokio::test]
@@ -130,7 +135,9 @@ async fn only_support_hears_of_mail_that_was_given_up_and_only_administrators_ac
         let count = outbox::count_parked(&ctx, &actor).await;
         match role {
             Role::Agent | Role::Admin => assert_eq!(count.expect("support may"), 1),
-            Role::Participant | Role::Counsellor | Role::Staff => assert!(matches!(count, Err(Error::NotFound)), "{role}"),
+            Role::Participant | Role::Counsellor | Role::Staff => {
+                assert!(matches!(count, Err(Error::NotFound)), "{role}");
+            }
         }
         if *role != Role::Admin {
             assert!(matches!(outbox::parked(&ctx, &actor).await, Err(Error::NotFound)), "{role}");
