@@ -6,6 +6,15 @@
 //! test` always names one.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says where; helpers outside of #[test] are tests as well")]
 
+mod account;
+mod articles;
+mod bad_input;
+mod binary;
+mod broken_parts;
+mod health;
+mod mail;
 mod matrix;
 mod security;
+mod status;
 mod support;
+mod tickets;

@@ -23,6 +23,10 @@ POST /articles/{article}/rating                 helpful=yes    303   303   303  
 GET  /categories/{category}                                    200   200   200  200   200  200   200   200  200
 GET  /api/suggest?q=kod&lang=sv                                200   200   200  200   200  200   200   200  200
 GET  /status                                                   200   200   200  200   200  200   200   200  200
+GET  /status/feed.atom                                         200   200   200  200   200  200   200   200  200
+GET  /status/calendar.ics                                      200   200   200  200   200  200   200   200  200
+GET  /api/v2/summary.json                                      200   200   200  200   200  200   200   200  200
+GET  /api/v2/{nothing}                                         404   404   404  404   404  404   404   404  404
 GET  /status/history                                           200   200   200  200   200  200   200   200  200
 GET  /status/incidents/{incident}                              200   200   200  200   200  200   200   200  200
 GET  /status/maintenances/{maintenance}                        200   200   200  200   200  200   200   200  200

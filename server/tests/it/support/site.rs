@@ -12,7 +12,7 @@ use fyr_domain::{Actor, Lang, Localised, Role, User, clock::Clock, text::Body, t
 use fyr_search::SearchEngine;
 use fyr_services::{Files, Purpose, Services, outbox, search, tickets};
 use fyr_store::{Store, articles, catalogue, people};
-use sqlx::types::Json;
+use sqlx::{Connection, Executor, PgConnection, SqliteConnection, types::Json};
 use uuid::Uuid;
 
 use super::{browser::Browser, clock::TestClock, mail::Mail};
@@ -180,6 +180,37 @@ impl Site {
     /// Everything the actor may see of a ticket.
     pub async fn thread(&self, user: &User, reference: &str) -> tickets::Thread {
         tickets::show(&self.services, &Actor::signed_in(user.clone()), reference).await.unwrap()
+    }
+
+    /// Runs SQL that no use case has.
+    pub async fn sql(&self, sql: &str) {
+        let url = self.config.database();
+        if url.starts_with("sqlite") {
+            SqliteConnection::connect(&url).await.unwrap().execute(sql).await.unwrap();
+        } else {
+            PgConnection::connect(&url).await.unwrap().execute(sql).await.unwrap();
+        }
+    }
+
+    /// Two numbers that SQL counts.
+    pub async fn count_two(&self, sql: &str) -> (i64, i64) {
+        let url = self.config.database();
+        if url.starts_with("sqlite") {
+            sqlx::query_as(sql).fetch_one(&mut SqliteConnection::connect(&url).await.unwrap()).await.unwrap()
+        } else {
+            sqlx::query_as(sql).fetch_one(&mut PgConnection::connect(&url).await.unwrap()).await.unwrap()
+        }
+    }
+
+    /// A column of texts.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let url = self.config.database();
+        let rows: Vec<(String,)> = if url.starts_with("sqlite") {
+            sqlx::query_as(sql).fetch_all(&mut SqliteConnection::connect(&url).await.unwrap()).await.unwrap()
+        } else {
+            sqlx::query_as(sql).fetch_all(&mut PgConnection::connect(&url).await.unwrap()).await.unwrap()
+        };
+        rows.into_iter().map(|(text,)| text).collect()
     }
 
     /// Does what is due in the background.

@@ -1,0 +1,5 @@
+//! The program itself: its command line, starting and stopping, and that nothing a person was told is lost when it dies.
+
+mod commands;
+mod program;
+mod serving;

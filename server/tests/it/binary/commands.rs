@@ -1,0 +1,133 @@
+//! The command line: a wrong setting is one line that names it.
+
+use std::fs;
+
+use super::program::run;
+
+#[test]
+fn a_good_configuration_is_shown_without_its_secrets() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = [
+        ("FYR_PUBLIC_URL", "https://help.example.org"),
+        ("FYR_DATABASE_URL", "postgres://fyr:hemligt1@db.example.org/fyr"),
+        ("FYR_SEARCH_URL", "http://127.0.0.1:7700"),
+        ("FYR_SEARCH_KEY", "hemligt2"),
+        ("FYR_MAIL_URL", "smtp://fyr:hemligt3@mail.example.org:587"),
+        ("FYR_NOT_A_SETTING", "left alone"),
+    ];
+    let output = run(folder.path(), &settings, &["check-config"]);
+    let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("https://help.example.org") && said.contains("db.example.org"), "{said}");
+    assert!(!said.contains("hemligt"), "{said}");
+}
+
+#[test]
+fn each_wrong_setting_is_one_line_that_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let wrong = [
+        ("FYR_LISTEN", "nonsense"),
+        ("FYR_LISTEN", ""),
+        ("FYR_LISTEN", "127.0.0.1:99999"),
+        ("FYR_METRICS_LISTEN", "9090"),
+        ("FYR_PUBLIC_URL", ""),
+        ("FYR_PUBLIC_URL", "help.example.org"),
+        ("FYR_PUBLIC_URL", "ftp://help.example.org"),
+        ("FYR_PUBLIC_URL", "https://help.example.org/"),
+        ("FYR_PUBLIC_URL", "https://help.example.org/portal"),
+        ("FYR_PUBLIC_URL", "https://help.example.org?x=y"),
+        ("FYR_PUBLIC_URL", "https://help.example.org#x"),
+        ("FYR_DATA_DIR", "/dev/null/data"),
+        ("FYR_DATABASE_URL", "mysql://localhost/fyr"),
+        ("FYR_DATABASE_URL", "nonsense"),
+        ("FYR_SEARCH_URL", "nonsense"),
+        ("FYR_SEARCH_URL", "ftp://localhost"),
+        ("FYR_MAIL_URL", "pop3://localhost"),
+        ("FYR_MAIL_URL", "smtp://localhost?tls=perhaps"),
+        ("FYR_MAIL_FROM", "nobody"),
+        ("FYR_MAIL_FROM", ""),
+        ("FYR_DEFAULT_LANG", "da"),
+        ("FYR_DEFAULT_LANG", ""),
+        ("FYR_MAX_FILE_MB", "0"),
+        ("FYR_MAX_FILE_MB", "-1"),
+        ("FYR_MAX_FILE_MB", "many"),
+        ("FYR_MAX_FILES_MB", "10001"),
+        ("FYR_GUEST_LINK_DAYS", "0"),
+        ("FYR_GUEST_LINK_DAYS", "99999999999"),
+        ("FYR_SESSION_HOURS", "0"),
+        ("FYR_SESSION_HOURS", "0.5"),
+        ("FYR_LIMIT_SIGN_IN", "0"),
+        ("FYR_LIMIT_WRITES", "-5"),
+        ("FYR_TRUSTED_PROXIES", "-1"),
+        ("FYR_TRUSTED_PROXIES", "all"),
+        ("FYR_DEMO", "perhaps"),
+        ("FYR_LOG_FORMAT", "xml"),
+        ("FYR_CALENDAR__ZONE", "Mars/Base"),
+        ("FYR_SERVICE_LEVEL__P1", "soon"),
+    ];
+    for (variable, value) in wrong {
+        for arguments in [["check-config"], ["serve"]] {
+            let output = run(folder.path(), &[(variable, value)], &arguments);
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(1), "{variable}={value} {arguments:?}: {said}");
+            assert_eq!(said.lines().count(), 1, "{variable}={value} {arguments:?}: {said}");
+            let name = variable.strip_prefix("FYR_").unwrap().replace("__", ".").to_lowercase();
+            assert!(said.contains(&format!("setting {name} ")) && said.contains(variable), "{variable}={value}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_file_is_one_line_that_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("own.toml");
+    let path = file.to_str().unwrap();
+    let line = |arguments: &[&str]| {
+        let output = run(folder.path(), &[], arguments);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+        said
+    };
+    assert!(line(&["--config", path, "check-config"]).contains(path), "a file that is named is there");
+    for (content, named) in [
+        ("listen = ", "config"),
+        ("lisen = \"127.0.0.1:3000\"", "lisen"),
+        ("max_file_mb = \"x\"", "max_file_mb"),
+        ("[calendar.week]\nmonday = \"17-8\"", "monday"),
+        ("[service_level]\np9 = \"1h\"", "p9"),
+        ("\u{0}", "config"),
+    ] {
+        fs::write(&file, content).unwrap();
+        let said = line(&["--config", path, "check-config"]);
+        assert!(said.contains(named), "{content:?}: {said}");
+    }
+    // without being named, fyr.toml where the program starts; the environment goes over it
+    fs::write(folder.path().join("fyr.toml"), "default_lang = \"da\"").unwrap();
+    assert!(line(&["check-config"]).contains("default_lang"));
+    let over = run(folder.path(), &[("FYR_DEFAULT_LANG", "nb")], &["check-config"]);
+    assert!(over.status.success(), "{}", String::from_utf8_lossy(&over.stderr));
+}
+
+#[test]
+fn the_schema_and_the_index_are_made_as_often_as_one_likes() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [["migrate"], ["migrate"], ["reindex"], ["reindex"]] {
+        let output = run(folder.path(), &[], &arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+#[test]
+fn an_address_in_use_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    for variable in ["FYR_LISTEN", "FYR_METRICS_LISTEN"] {
+        let free = if variable == "FYR_LISTEN" { "FYR_METRICS_LISTEN" } else { "FYR_LISTEN" };
+        let output = run(folder.path(), &[(variable, &address), (free, "127.0.0.1:0")], &["serve"]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.lines().last().unwrap().contains(variable), "{said}");
+    }
+}

@@ -1,0 +1,56 @@
+//! What mail says and to whom, as far as requests lead to it. How mail is written is tested in `fyr-mail`.
+
+use fyr_domain::{Lang, tickets::Status};
+use fyr_i18n::t;
+
+use crate::support::{Site, on_both_engines};
+
+on_both_engines! {
+    mail_is_in_the_language_of_whoever_filed,
+    mail_says_that_a_program_wrote_it_and_holds_together,
+    a_mail_is_sent_once,
+}
+
+async fn mail_is_in_the_language_of_whoever_filed(site: &Site) {
+    for lang in Lang::ALL {
+        let email = format!("{lang}@gast.example");
+        let form = [("topic", "other"), ("subject", "S"), ("description", "D"), ("name", "N"), ("email", &email)];
+        site.browser().post(&format!("/tickets/new?lang={lang}"), &form).await.is(303);
+    }
+    let mails = site.mails().await;
+    for lang in Lang::ALL {
+        let mail = mails.iter().find(|mail| mail.to.starts_with(lang.tag())).unwrap();
+        assert!(mail.text.contains(&t!(lang, "mail-filed", name = "N")), "{lang}: {}", mail.text);
+        assert!(mail.text.contains(t!(lang, "mail-open")), "{lang}");
+        assert!(mail.html.contains(&format!("lang=\"{lang}\"")), "{lang}");
+    }
+}
+
+async fn mail_says_that_a_program_wrote_it_and_holds_together(site: &Site) {
+    let (ticket, _) = site.guest_ticket().await;
+    site.answer(&ticket, "Hej", None).await;
+    site.move_to(&ticket, Status::Solved).await;
+    let mails = site.mails().await;
+    assert_eq!(mails.len(), 3);
+    let mut ids = Vec::new();
+    for mail in &mails {
+        let lines = mail.header_lines();
+        let of = |name: &str| lines.iter().find_map(|line| line.strip_prefix(name)).map(str::trim).unwrap_or_default().to_owned();
+        assert_eq!(of("Auto-Submitted:"), "auto-generated", "{lines:?}");
+        assert!(of("From:").contains("support@fyr.test"), "{lines:?}");
+        assert!(of("Message-ID:").ends_with("@fyr.test>"), "{lines:?}");
+        assert!(mail.subject.contains(&ticket));
+        ids.push(of("Message-ID:"));
+    }
+    ids.dedup();
+    assert_eq!(ids.len(), 3);
+}
+
+async fn a_mail_is_sent_once(site: &Site) {
+    site.guest_ticket().await;
+    let other = site.again(|_| {}).await;
+    tokio::join!(site.work(), other.work());
+    other.work().await;
+    assert_eq!(site.mails().await.len(), 1);
+    other.services.store.close().await;
+}
