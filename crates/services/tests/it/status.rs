@@ -1,90 +1,50 @@
 //! Outages and maintenance: seen at once, once, by everyone, and also while the database is away.
 
-use std::{
-    path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicI64, AtomicU64, Ordering},
-    },
-};
-
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use fyr_domain::{
     Actor, Lang, Localised, Role, User,
-    calendar::BusinessCalendar,
     clock::Clock,
     fields::Problem,
-    promise::ServiceLevel,
     status::{Impact, IncidentStatus, Phase, RawIncident, RawMaintenance, RawTexts, RawUpdate, ServiceState},
 };
-use fyr_mail::{Mailbox, Transport};
+use fyr_mail::Transport;
 use fyr_services::{
-    Error, Files, Services, Settings, status,
-    store::{Store, catalogue::Entry},
+    Error, Files, Services, status,
+    store::{Store, catalogue},
 };
-use tempfile::TempDir;
 use uuid::Uuid;
 
-/// Stands still until it is moved.
-#[derive(Debug, Default)]
-struct TestClock {
-    micros: AtomicI64,
-    ids: AtomicU64,
-}
+use crate::support::Fixture;
 
-impl TestClock {
-    fn pass(&self, time: TimeDelta) {
-        self.micros.fetch_add(time.num_microseconds().expect("a short time"), Ordering::Relaxed);
+/// A portal with two services.
+async fn portal() -> Fixture {
+    let fixture = Fixture::new().await;
+    let mut tx = fixture.ctx.store.begin().await.expect("a transaction");
+    for (position, slug) in [(1, "sign-in"), (2, "files")] {
+        let entry = catalogue::Entry {
+            id: fixture.clock.id(),
+            slug: slug.into(),
+            position,
+            titles: Localised::only(Lang::Sv, slug).into(),
+            descriptions: Localised::default().into(),
+        };
+        catalogue::put_service(&mut tx, &entry).await.expect("a service");
     }
-}
-
-impl Clock for TestClock {
-    fn now(&self) -> DateTime<Utc> {
-        // Saturday 21 November 2026, 12:00 in Stockholm
-        let start = DateTime::from_timestamp(1_795_258_800, 0).expect("a time");
-        start + TimeDelta::microseconds(self.micros.load(Ordering::Relaxed))
-    }
-
-    fn id(&self) -> Uuid {
-        let n = self.ids.fetch_add(1, Ordering::Relaxed);
-        Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + u128::from(n))
-    }
-
-    fn random(&self) -> u64 {
-        self.ids.fetch_add(1, Ordering::Relaxed)
-    }
-}
-
-struct Fixture {
-    ctx: Services,
-    clock: Arc<TestClock>,
-    folder: TempDir,
+    tx.commit().await.expect("committed");
+    fixture
 }
 
 impl Fixture {
-    async fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let clock = Arc::new(TestClock::default());
-        let ctx = process(folder.path(), "one", clock.clone());
-        ctx.prepare().await.expect("a schema");
-        let mut tx = ctx.store.begin().await.expect("a transaction");
-        for (position, slug) in ["sign-in", "files"].into_iter().enumerate() {
-            let entry = Entry {
-                id: clock.id(),
-                slug: slug.into(),
-                position: i64::try_from(position).expect("a small number"),
-                titles: Localised::only(Lang::Sv, slug).into(),
-                descriptions: Localised::default().into(),
-            };
-            fyr_services::store::catalogue::put_service(&mut tx, &entry).await.expect("a service");
-        }
-        tx.commit().await.expect("committed");
-        Self { ctx, clock, folder }
-    }
-
     /// Another process on the same database.
     fn another(&self) -> Services {
-        process(self.folder.path(), "two", self.clock.clone())
+        let content = self.content();
+        let folder = content.parent().expect("a folder above");
+        let store = Store::open_file(&folder.join("fyr.db")).expect("an address");
+        let search = fyr_search::open_embedded(&folder.join("another/index")).expect("an index");
+        let transport = Transport::file(folder.join("mail")).expect("a folder");
+        let files = Files::new(folder.join("files"));
+        let settings = self.ctx.settings.clone();
+        Services::new(store, search, self.clock.clone(), files, transport, settings).expect("a sender")
     }
 
     fn key(&self) -> Uuid {
@@ -105,26 +65,6 @@ impl Fixture {
         let raw = RawUpdate { action: action.into(), ..RawUpdate::default() };
         status::update_maintenance(&self.ctx, &actor(Role::Staff), id, self.key(), &raw).await
     }
-}
-
-fn process(folder: &Path, name: &str, clock: Arc<TestClock>) -> Services {
-    let own = folder.join(name);
-    let store = Store::open_file(&folder.join("fyr.db")).expect("an address");
-    let search = fyr_search::open_embedded(&own.join("index")).expect("an index");
-    let settings = Settings {
-        public_url: "https://fyr.example".into(),
-        default_lang: Lang::Sv,
-        calendar: BusinessCalendar::default(),
-        service_level: ServiceLevel::default(),
-        phone: None,
-        mail_from: Mailbox::new("fyr@fyr.example"),
-        max_file: 1_000_000,
-        max_files: 2_000_000,
-        guest_link: TimeDelta::days(30),
-        demo: false,
-    };
-    let transport = Transport::file(own.join("mail")).expect("a folder");
-    Services::new(store, search, clock, Files::new(own.join("files")), transport, settings).expect("a sender")
 }
 
 fn actor(role: Role) -> Actor {
@@ -160,7 +100,7 @@ fn moved_on(status: &str, impact: &str) -> RawUpdate {
 
 #[tokio::test]
 async fn an_outage_shows_at_once_in_every_process() {
-    let fixture = Fixture::new().await;
+    let fixture = portal().await;
     let other = fixture.another();
     let before = status::overview(&other).await.expect("an overview");
     assert_eq!(before.worst().0, ServiceState::Operational);
@@ -177,7 +117,7 @@ async fn an_outage_shows_at_once_in_every_process() {
 
 #[tokio::test]
 async fn what_was_known_is_shown_while_the_database_is_away_and_says_from_when() {
-    let fixture = Fixture::new().await;
+    let fixture = portal().await;
     let id = fixture.outage().await;
     let known = status::overview(&fixture.ctx).await.expect("an overview").now;
     fixture.ctx.store.close().await;
@@ -194,7 +134,7 @@ async fn what_was_known_is_shown_while_the_database_is_away_and_says_from_when()
 
 #[tokio::test]
 async fn a_form_sent_twice_does_its_work_once() {
-    let fixture = Fixture::new().await;
+    let fixture = portal().await;
     let (ctx, staff) = (&fixture.ctx, actor(Role::Staff));
     let key = fixture.key();
     let first = status::post_incident(ctx, &staff, key, &outage()).await.expect("posted");
@@ -217,7 +157,7 @@ async fn a_form_sent_twice_does_its_work_once() {
 
 #[tokio::test]
 async fn a_resolved_outage_becomes_history_and_can_be_opened_again() {
-    let fixture = Fixture::new().await;
+    let fixture = portal().await;
     let (ctx, staff) = (&fixture.ctx, actor(Role::Staff));
     let id = fixture.outage().await;
     fixture.clock.pass(TimeDelta::minutes(90));
@@ -247,7 +187,7 @@ async fn a_resolved_outage_becomes_history_and_can_be_opened_again() {
 
 #[tokio::test]
 async fn an_outage_older_than_the_history_is_still_found() {
-    let fixture = Fixture::new().await;
+    let fixture = portal().await;
     let (ctx, staff) = (&fixture.ctx, actor(Role::Staff));
     let id = fixture.outage().await;
     status::update_incident(ctx, &staff, id, fixture.key(), &moved_on("resolved", "major"))
@@ -266,7 +206,7 @@ async fn an_outage_older_than_the_history_is_still_found() {
 
 #[tokio::test]
 async fn maintenance_at_short_notice_must_be_confirmed() {
-    let fixture = Fixture::new().await;
+    let fixture = portal().await;
     let (ctx, staff) = (&fixture.ctx, actor(Role::Staff));
     let soon = plan("2026-11-22T11:59", "2026-11-22T13:00");
     let Err(Error::Invalid(errors)) = status::post_maintenance(ctx, &staff, fixture.key(), &soon).await
@@ -284,7 +224,7 @@ async fn maintenance_at_short_notice_must_be_confirmed() {
 
 #[tokio::test]
 async fn maintenance_called_off_is_no_longer_coming_and_cannot_be_ended() {
-    let fixture = Fixture::new().await;
+    let fixture = portal().await;
     let id = fixture.maintenance().await;
     assert!(
         matches!(fixture.move_maintenance(id, "finish").await, Err(Error::Invalid(_))),
@@ -307,7 +247,7 @@ async fn maintenance_called_off_is_no_longer_coming_and_cannot_be_ended() {
 
 #[tokio::test]
 async fn maintenance_begins_and_ends_by_the_clock_or_by_hand() {
-    let fixture = Fixture::new().await;
+    let fixture = portal().await;
     let id = fixture.maintenance().await;
     fixture.clock.pass(TimeDelta::days(3) + TimeDelta::hours(10));
     let overview = status::overview(&fixture.ctx).await.expect("an overview");
@@ -333,7 +273,7 @@ async fn maintenance_begins_and_ends_by_the_clock_or_by_hand() {
 
 #[tokio::test]
 async fn only_staff_and_admins_post_and_others_are_told_nothing() {
-    let fixture = Fixture::new().await;
+    let fixture = portal().await;
     let ctx = &fixture.ctx;
     for role in Role::ALL {
         let actor = actor(*role);
