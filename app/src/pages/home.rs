@@ -38,7 +38,7 @@ pub async fn show(cx: Cx) -> Result<Page, Error> {
         })}
         <section aria-labelledby="help">
             <h2 class="ds-heading" data-size="md" id="help">{t!(lang, "home-help")}</h2>
-            <ul class="grid ways-to-help" data-min="s">{ways(&cx)}</ul>
+            <ul class="grid ways-to-help">{ways(&cx)}</ul>
         </section>
     };
     Ok(Page::new(t!(lang, "home-title"), body))

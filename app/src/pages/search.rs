@@ -1,5 +1,7 @@
 //! What a search found.
 
+use std::fmt::Write as _;
+
 use fyr_i18n::{t, text_of};
 use fyr_services::{
     Error, catalogue, search,
@@ -33,13 +35,15 @@ impl Asked {
     }
 }
 
+/// A text as a value in an address.
 fn encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            // writing to a string cannot fail
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out
@@ -54,9 +58,15 @@ pub async fn show(cx: &Cx, asked: Asked) -> Result<Page, Error> {
     }
     let category = Some(asked.category.as_str()).filter(|slug| !slug.is_empty());
     let question = Question { text: &q, lang, category, page: asked.page, per_page: PER_PAGE };
-    let found = search::search(&cx.services, question).await?;
+    let mut found = search::search(&cx.services, question).await?;
+    let mut page = asked.page;
+    if found.hits.is_empty() && found.total > 0 {
+        // beyond the last page is the last one
+        page = u32::try_from(found.total.div_ceil(PER_PAGE.into())).unwrap_or(1);
+        found = search::search(&cx.services, Question { page, ..question }).await?;
+    }
     let count = found.total;
-    let asked = Asked { q: q.clone(), ..asked };
+    let asked = Asked { q: q.clone(), page, ..asked };
     let facets = facets(cx, &asked, &found);
     let others = others(cx, &asked, &found);
     let results = if found.hits.is_empty() {

@@ -41,12 +41,19 @@ pub struct Reading {
 /// # Errors
 /// [`Error::NotFound`] where there is none with this slug, or it is not published.
 pub async fn read(ctx: &Services, slug: &str, lang: Lang) -> Result<Reading, Error> {
+    can_be_a_slug(slug)?;
     let catalogue = catalogue::get(ctx).await?;
     let mut db = ctx.store.read().await?;
     let article = articles::find(&mut db, slug, lang).await?.ok_or(Error::NotFound)?;
     let langs = articles::langs(&mut db, article.id).await?;
     let related = articles::related(&mut db, article.id, article.lang.0, RELATED).await?;
     Ok(Reading { article, langs, related, catalogue })
+}
+
+/// Slugs are plain ASCII. Anything else is nobody's, and some of it no database takes.
+fn can_be_a_slug(text: &str) -> Result<(), Error> {
+    let fits = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if fits { Ok(()) } else { Err(Error::NotFound) }
 }
 
 /// A page of a category.
@@ -112,6 +119,7 @@ pub struct Rating {
 /// # Errors
 /// [`Error::NotFound`] where the article is not there or not published.
 pub async fn rate(ctx: &Services, reader: &str, slug: &str, lang: Lang, rating: &Rating) -> Result<(), Error> {
+    can_be_a_slug(slug)?;
     let mut tx = ctx.store.begin().await?;
     let article = articles::find(&mut tx, slug, lang).await?.ok_or(Error::NotFound)?;
     let row = articles::Rating {

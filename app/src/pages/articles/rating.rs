@@ -26,15 +26,14 @@ pub enum Rated {
 /// Asks whether the article helped; thanks whoever has said so, and asks for more.
 #[component]
 pub fn Rating(
-    /// Of the article.
-    slug: String,
+    /// Where the answer is sent.
+    action: String,
     /// What was said.
     rated: Rated,
     /// The form, where it has to be mended.
     form: FormState,
 ) -> impl IntoView {
     let lang = use_cx().lang;
-    let action = format!("/articles/{slug}/rating");
     if !form.errors.is_empty() {
         return view! { <Again action form/> }.into_any();
     }

@@ -45,7 +45,7 @@ pub async fn show(cx: &Cx, slug: &str, rated: Rated, form: FormState) -> Result<
             </header>
             <div class="prose" lang=written_in inner_html=article.html></div>
         </article>
-        <Rating slug=article.slug.clone() rated form/>
+        <Rating action=format!("/articles/{}/rating", article.slug) rated form/>
         {(!related.is_empty()).then(|| view! {
             <section aria-labelledby="related">
                 <h2 class="ds-heading" data-size="sm" id="related">{t!(lang, "article-related")}</h2>

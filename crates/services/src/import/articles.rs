@@ -40,13 +40,13 @@ struct Group<'a> {
 /// [`Error::Unavailable`]; what was written until then stays, and importing again goes on from there.
 /// [`Error::Internal`] where `categories.toml` cannot be read.
 pub async fn articles(ctx: &Services, dir: &Path) -> Result<Report, Error> {
+    if !dir.is_dir() {
+        return Err(bad(dir, &"not a folder"));
+    }
     let folder = dir.to_owned();
     let found = tokio::task::spawn_blocking(move || import::read_dir(&folder))
         .await
         .map_err(|error| Error::Internal(Box::new(error)))?;
-    if !dir.is_dir() {
-        return Err(bad(dir, "not a folder"));
-    }
     let mut groups: BTreeMap<&str, Group<'_>> = BTreeMap::new();
     for text in &found.articles {
         groups.entry(&text.key).or_insert_with(|| Group { key: &text.key, texts: vec![] }).texts.push(text);

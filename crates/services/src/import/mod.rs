@@ -26,14 +26,14 @@ struct BadFile {
     problem: String,
 }
 
-fn bad(path: &Path, problem: impl ToString) -> Error {
+fn bad(path: &Path, problem: &impl ToString) -> Error {
     Error::Internal(Box::new(BadFile { path: path.to_owned(), problem: problem.to_string() }))
 }
 
 /// Reads a TOML file.
 fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, Error> {
-    let text = std::fs::read_to_string(path).map_err(|error| bad(path, error))?;
-    toml::from_str(&text).map_err(|error| bad(path, error))
+    let text = std::fs::read_to_string(path).map_err(|error| bad(path, &error))?;
+    toml::from_str(&text).map_err(|error| bad(path, &error))
 }
 
 /// Bytes that are always the same for a name.

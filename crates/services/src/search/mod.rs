@@ -115,7 +115,8 @@ pub async fn suggest(ctx: &Services, lang: Lang, text: &str, limit: u32) -> Resu
 }
 
 async fn find(ctx: &Services, question: Question<'_>, prefix: bool) -> Result<Found, Error> {
-    let text: String = question.text.trim().chars().take(MAX_QUESTION).collect();
+    let typed = question.text.trim().chars().map(|c| if c.is_control() { ' ' } else { c });
+    let text: String = typed.take(MAX_QUESTION).collect();
     if !text.chars().any(char::is_alphanumeric) {
         return Ok(Found::nothing(question.lang));
     }

@@ -63,6 +63,8 @@ async fn other_articles_of_the_category_are_offered_after_one() {
     let reading = articles::read(&fyr.ctx, "a003", Lang::En).await.expect("an article");
     assert_eq!(reading.related.len(), 4);
     assert!(reading.related.iter().all(|other| other.slug != "a003"));
-    let missing = articles::read(&fyr.ctx, "no-such", Lang::En).await;
-    assert!(matches!(missing, Err(Error::NotFound)));
+    for slug in ["no-such", "", "a003\0", "../a003", "å"] {
+        let missing = articles::read(&fyr.ctx, slug, Lang::En).await;
+        assert!(matches!(missing, Err(Error::NotFound)), "{slug:?}");
+    }
 }

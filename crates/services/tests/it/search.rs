@@ -94,7 +94,7 @@ async fn nothing_asked_finds_nothing_and_long_questions_are_cut() {
 async fn the_beginning_of_a_word_is_enough_while_typing() {
     let fyr = filled().await;
     let hits = search::suggest(&fyr.ctx, Lang::Sv, "engång", 6).await.expect("an answer");
-    assert_eq!(hits.iter().map(|hit| hit.text()).collect::<Vec<_>>(), ["Engångskod"]);
+    assert_eq!(hits.iter().map(search::Hit::text).collect::<Vec<_>>(), ["Engångskod"]);
     assert_eq!(search::suggest(&fyr.ctx, Lang::Sv, "lösen", 2).await.expect("an answer").len(), 2);
 }
 

@@ -4,11 +4,14 @@ mod file;
 mod status;
 mod tickets;
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    path::Path,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use file::Demo;
-use fyr_store::{Tx, catalogue, catalogue::Entry, people, people::Account, settings, settings::Revision};
+use fyr_store::{Tx, catalogue, people, people::Account, settings, settings::Revision};
 use uuid::{Builder, Uuid};
 
 use super::{Counts, Report, articles, bad, categories, fingerprint, read_toml};
@@ -56,7 +59,7 @@ struct Loading<'a> {
 impl Loading<'_> {
     /// What a name stands for, or an error that says where it was used.
     fn find<'m, T>(&self, known: &'m HashMap<String, T>, name: &str) -> Result<&'m T, Error> {
-        known.get(name).ok_or_else(|| bad(self.path, format!("{name} is used but not defined")))
+        known.get(name).ok_or_else(|| bad(self.path, &format!("{name} is used but not defined")))
     }
 
     /// A moment in the past, as the file says it.
@@ -79,9 +82,9 @@ async fn hash_once(ctx: &Services, demo: &Demo) -> Result<HashMap<String, String
     let hash = move || {
         let mut hashes = HashMap::new();
         for password in passwords {
-            if !hashes.contains_key(&password) {
-                let hash = ctx.hash_password(&password)?;
-                hashes.insert(password, hash);
+            if let Entry::Vacant(place) = hashes.entry(password) {
+                let hash = ctx.hash_password(place.key())?;
+                place.insert(hash);
             }
         }
         Ok(hashes)
@@ -125,8 +128,8 @@ async fn put_people(
     Ok((known, counts))
 }
 
-fn entry(loading: &Loading<'_>, named: &file::Named) -> Entry {
-    Entry {
+fn entry(loading: &Loading<'_>, named: &file::Named) -> catalogue::Entry {
+    catalogue::Entry {
         id: loading.ctx.clock.id(),
         slug: named.slug.clone(),
         position: named.order,
@@ -151,6 +154,7 @@ async fn put_topics(loading: &Loading<'_>, tx: &mut Tx, demo: &Demo) -> Result<C
     Ok(counts)
 }
 
+/// What was put, and the ids that stand for the slugs.
 struct Put {
     ids: HashMap<String, Uuid>,
     counts: Counts,
