@@ -105,6 +105,15 @@ fn bad(name: &str, problem: impl Into<String>) -> BadSetting {
     BadSetting { name: name.to_owned(), problem: problem.into() }
 }
 
+/// The first line, which says where, and the last, which says what: between them stands the place, drawn.
+fn one_line(text: &str) -> String {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    match (lines.next(), lines.next_back()) {
+        (Some(place), Some(what)) => format!("{place}: {what}"),
+        (only, _) => only.unwrap_or_default().to_owned(),
+    }
+}
+
 impl Config {
     /// Names of every setting, as in the file.
     pub fn names() -> Vec<String> {
@@ -148,7 +157,7 @@ impl Config {
         let config: Self =
             figment.merge(Env::prefixed("FYR_").filter(known).split("__")).extract().map_err(|error| {
                 let name = if error.path.is_empty() { "config".to_owned() } else { error.path.join(".") };
-                bad(&name, error.kind.to_string())
+                bad(&name, one_line(&error.kind.to_string()))
             })?;
         config.check()?;
         Ok(config)
@@ -167,7 +176,9 @@ impl Config {
         }
         let public =
             url::Url::parse(&self.public_url).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-        if public.is_none_or(|url| url.path() != "/" || self.public_url.ends_with('/')) {
+        // nothing but scheme, host and port
+        let plain = |url: &url::Url| url.path() == "/" && url[url::Position::AfterPath..].is_empty() && url.username().is_empty();
+        if public.is_none_or(|url| !plain(&url) || self.public_url.ends_with('/')) {
             return Err(bad(
                 "public_url",
                 "must be like https://help.example.org, without a slash at the end",
@@ -218,7 +229,8 @@ impl Config {
         } else {
             Transport::from_url(&self.mail_url)
         };
-        transport.map_err(|error| bad("mail_url", error.to_string()))
+        let setting = if self.mail_url.is_empty() { "data_dir" } else { "mail_url" };
+        transport.map_err(|error| bad(setting, error.to_string()))
     }
 
     /// The sender of all mail.

@@ -6,7 +6,7 @@ use axum::{
     body::Bytes,
     extract::{FromRequest, Multipart, Request, multipart::Field},
     http::{StatusCode, header},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use fyr_app::{FormState, pages::errors::Trouble};
 use fyr_services::{ReceiveError, Received};
@@ -15,11 +15,13 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    request::{Asked, trouble},
+    request::{Asked, BodyLimit, trouble},
 };
 
 /// All text fields of a form together at most, in bytes.
 pub const MAX_TEXT: usize = 1024 * 1024;
+/// What more than that is answered with.
+const TOO_MUCH_TEXT: Trouble = Trouble::TooLarge { max_mb: 1 };
 /// Fields and files of one form at most.
 const MAX_PARTS: usize = 200;
 
@@ -63,36 +65,35 @@ impl FromRequest<App> for Sent {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         let cx = request.extensions().get::<Asked>().cloned().map(|asked| asked.0);
-        let max_mb = (app.services.settings.max_files + MAX_TEXT as u64) / 1_000_000;
-        match read(request, app).await {
-            Ok(sent) => Ok(sent),
-            Err(status) => {
-                let what = if status == StatusCode::PAYLOAD_TOO_LARGE {
-                    Trouble::TooLarge { max_mb }
-                } else {
-                    Trouble::BadRequest
-                };
-                Err(match cx {
-                    Some(cx) => trouble(cx, what).await,
-                    None => axum::response::IntoResponse::into_response(status),
-                })
-            }
+        match (read(request, app).await, cx) {
+            (Ok(sent), _) => Ok(sent),
+            (Err(what), Some(cx)) => Err(trouble(cx, what).await),
+            (Err(_), None) => Err(StatusCode::BAD_REQUEST.into_response()),
         }
     }
 }
 
-async fn read(request: Request, app: &App) -> Result<Sent, StatusCode> {
+/// What is wrong with a request that could not be read to its end.
+fn refusal(status: StatusCode, app: &App) -> Trouble {
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        Trouble::TooLarge { max_mb: BodyLimit::new(&app.config).megabytes() }
+    } else {
+        Trouble::BadRequest
+    }
+}
+
+async fn read(request: Request, app: &App) -> Result<Sent, Trouble> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.starts_with("multipart/form-data") {
-        let multipart = Multipart::from_request(request, app).await.map_err(|_| StatusCode::BAD_REQUEST)?;
+        let multipart = Multipart::from_request(request, app).await.map_err(|_| Trouble::BadRequest)?;
         return read_multipart(multipart, app).await;
     }
     if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
-        return Err(StatusCode::BAD_REQUEST);
+        return Err(Trouble::BadRequest);
     }
-    let bytes = Bytes::from_request(request, app).await.map_err(|rejection| rejection.status())?;
+    let bytes = Bytes::from_request(request, app).await.map_err(|rejection| refusal(rejection.status(), app))?;
     if bytes.len() > MAX_TEXT {
-        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+        return Err(TOO_MUCH_TEXT);
     }
     let mut sent = Sent::default();
     for (name, value) in url::form_urlencoded::parse(&bytes).take(MAX_PARTS) {
@@ -101,38 +102,40 @@ async fn read(request: Request, app: &App) -> Result<Sent, StatusCode> {
     Ok(sent)
 }
 
-async fn read_multipart(mut multipart: Multipart, app: &App) -> Result<Sent, StatusCode> {
+async fn read_multipart(mut multipart: Multipart, app: &App) -> Result<Sent, Trouble> {
     let mut sent = Sent::default();
     let mut text_left = MAX_TEXT;
     let mut files_left = app.services.settings.max_files;
     for _ in 0..MAX_PARTS {
-        let Some(field) = multipart.next_field().await.map_err(|error| error.status())? else { return Ok(sent) };
+        let Some(field) = multipart.next_field().await.map_err(|error| refusal(error.status(), app))? else { return Ok(sent) };
         let name = field.name().unwrap_or_default().to_owned();
         match field.file_name().map(str::to_owned) {
             // an input without a chosen file is sent as a file without a name
             Some(file_name) if file_name.is_empty() => {}
             Some(file_name) => {
-                let limit = app.services.settings.max_file.min(files_left);
-                let received = app.services.files.receive(app.services.clock.id(), limit, field).await;
-                if let Ok(received) = &received {
-                    files_left = files_left.saturating_sub(received.size);
+                let own = app.services.settings.max_file;
+                let mut received = app.services.files.receive(app.services.clock.id(), own.min(files_left), field).await;
+                match &received {
+                    Ok(received) => files_left = files_left.saturating_sub(received.size),
+                    Err(ReceiveError::TooLarge) if files_left < own => received = Err(ReceiveError::AllTooLarge),
+                    Err(_) => {}
                 }
                 sent.files.push((base_name(&file_name), received));
             }
             None => {
-                let value = read_text(field, &mut text_left).await?;
+                let value = read_text(field, &mut text_left, app).await?;
                 sent.push(&name, &value);
             }
         }
     }
-    Err(StatusCode::BAD_REQUEST)
+    Err(Trouble::BadRequest)
 }
 
-async fn read_text(mut field: Field<'_>, left: &mut usize) -> Result<Vec<u8>, StatusCode> {
+async fn read_text(mut field: Field<'_>, left: &mut usize, app: &App) -> Result<Vec<u8>, Trouble> {
     let mut value = Vec::new();
     while let Some(chunk) = field.next().await {
-        let chunk = chunk.map_err(|error| error.status())?;
-        *left = left.checked_sub(chunk.len()).ok_or(StatusCode::PAYLOAD_TOO_LARGE)?;
+        let chunk = chunk.map_err(|error| refusal(error.status(), app))?;
+        *left = left.checked_sub(chunk.len()).ok_or(TOO_MUCH_TEXT)?;
         value.extend(&chunk);
     }
     Ok(value)

@@ -19,7 +19,7 @@ use futures::StreamExt;
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use crate::{app::App, security};
+use crate::{app::App, config::Config, security};
 
 /// Session keys.
 pub const USER: &str = "user";
@@ -129,8 +129,16 @@ pub async fn context(State(app): State<App>, session: Session, mut request: Requ
     };
     let nonce = cx.nonce.clone();
     let writes = request.method() != Method::GET && request.method() != Method::HEAD;
-    request.extensions_mut().insert(Asked(cx));
-    let mut response = next.run(request).await;
+    let path = request.uri().path().to_owned();
+    let plain = path.starts_with("/api/");
+    request.extensions_mut().insert(Asked(cx.clone()));
+    // no address of ours has a NUL, and PostgreSQL takes none
+    let mut response =
+        if path.contains("%00") { trouble(cx.clone(), Trouble::NotFound).await } else { next.run(request).await };
+    if response.status() == StatusCode::BAD_REQUEST && !plain && !is_page(&response) {
+        // what could not be taken out of the address or the query
+        response = trouble(cx, Trouble::BadRequest).await;
+    }
 
     let secure = if app.config.public_url.starts_with("https:") { "; Secure" } else { "" };
     let mut remember = |name: &str, value: &str| {
@@ -155,6 +163,11 @@ pub async fn context(State(app): State<App>, session: Session, mut request: Requ
         headers.append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
     }
     response
+}
+
+fn is_page(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/html"))
 }
 
 /// Renders a page, or what stands in its place.
@@ -230,9 +243,21 @@ pub async fn too_large(State(limit): State<BodyLimit>, Asked(cx): Asked, request
             break;
         }
     }
-    trouble(cx, Trouble::TooLarge { max_mb: limit.0 / 1_000_000 }).await
+    trouble(cx, Trouble::TooLarge { max_mb: limit.megabytes() }).await
 }
 
 /// The most bytes a request may carry.
 #[derive(Clone, Copy, Debug)]
 pub struct BodyLimit(pub u64);
+
+impl BodyLimit {
+    /// The files of a form, and room for the text around them.
+    pub fn new(config: &Config) -> Self {
+        Self(config.max_files_mb * 1_000_000 + 2_000_000)
+    }
+
+    /// The same as people read it.
+    pub fn megabytes(self) -> u64 {
+        self.0 / 1_000_000
+    }
+}

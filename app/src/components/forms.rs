@@ -69,6 +69,12 @@ fn Label(name: String, label: String, hint: Option<String>, optional: bool) -> i
     }
 }
 
+/// What stands in a `textarea`: leptos writes its content as it is, so markup is made text here. The line break at the
+/// beginning is left out by browsers, and keeps one that was typed.
+pub fn area_text(value: &str) -> String {
+    format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;"))
+}
+
 /// One line of text.
 #[component]
 pub fn TextField(
@@ -140,7 +146,7 @@ pub fn TextArea(
         <div class="ds-field">
             <Label name=id.clone() label hint optional/>
             <textarea class="ds-input" id=id.clone() name=name rows=rows required=!optional aria-invalid=invalid
-                aria-describedby=described>{format!("\n{}", form.value(name))}</textarea>
+                aria-describedby=described>{area_text(&form.value(name))}</textarea>
             <FieldError name=id text=wrong/>
         </div>
     }

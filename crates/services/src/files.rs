@@ -35,6 +35,9 @@ pub enum ReceiveError {
     /// More bytes than allowed; the rest was read and thrown away.
     #[error("the file is larger than allowed")]
     TooLarge,
+    /// More bytes than all files of a form may have together; the rest was read and thrown away.
+    #[error("the files are larger than allowed together")]
+    AllTooLarge,
     /// The sender broke off or sent nonsense.
     #[error("the upload broke off")]
     Broken,

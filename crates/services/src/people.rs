@@ -53,9 +53,11 @@ pub async fn sign_in(ctx: &Services, email: &str, password: &str) -> Result<User
     if password.len() > MAX_PASSWORD {
         return Err(wrong());
     }
+    // nobody's address has it, and PostgreSQL takes none
+    let email = email.trim().to_lowercase().replace('\0', "");
     let account = {
         let mut db = ctx.store.read().await?;
-        people::find_by_email(&mut db, &email.trim().to_lowercase()).await?
+        people::find_by_email(&mut db, &email).await?
     };
     let known = account.as_ref().and_then(|account| account.password_hash.clone());
     let services = ctx.clone();

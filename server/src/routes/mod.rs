@@ -103,8 +103,7 @@ pub fn router(app: App) -> Router {
         .with_expiry(Expiry::OnInactivity(Duration::hours(config.session_hours.into())));
     let limits = Limits::new(config);
     crate::jobs::sweep_limits(limits.clone());
-    // the files, and room for the text around them
-    let body = BodyLimit(config.max_files_mb * 1_000_000 + 2_000_000);
+    let body = BodyLimit::new(config);
     let pages = pages().layer(
         ServiceBuilder::new()
             .layer(sessions)

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::{
     FormState,
-    components::{FieldError, Words, described_by},
+    components::{FieldError, Words, area_text, described_by},
     use_cx,
 };
 
@@ -132,8 +132,10 @@ pub fn Texts(
             !form.value(&field).is_empty() || form.errors.of(&field).is_some()
         })
     });
-    let others: Vec<_> =
-        others.into_iter().map(|one| view! { <OneLanguage form=form.clone() asks of=one hints=false/> }).collect();
+    let others: Vec<_> = others
+        .into_iter()
+        .map(|one| view! { <OneLanguage form=form.clone() asks of=one hints=false/> })
+        .collect();
     view! {
         <OneLanguage form=form.clone() asks of=main hints=true/>
         <details class="fold" open=open>
@@ -148,7 +150,8 @@ pub fn Texts(
 fn OneLanguage(form: FormState, asks: Asks, of: Lang, hints: bool) -> impl IntoView {
     let lang = use_cx().lang;
     let language = text_of(lang, "status-desk-lang-", of.tag());
-    let label = |field: &str| t!(lang, "status-desk-in-language", field = field, language = language.as_str());
+    let label =
+        |field: &str| t!(lang, "status-desk-in-language", field = field, language = language.as_str());
     view! {
         {asks.title.map(|hint| view! {
             <TextIn form=form.clone() field="title" of label=label(t!(lang, "status-desk-field-title")) hint=hints.then_some(hint)/>
@@ -181,7 +184,7 @@ fn TextIn(
     } else {
         view! {
             <textarea class="ds-input" id=name.clone() name=name.clone() lang=of.tag() rows="4" aria-invalid=invalid
-                aria-describedby=described>{format!("\n{value}")}</textarea>
+                aria-describedby=described>{area_text(&value)}</textarea>
         }
         .into_any()
     };

@@ -91,6 +91,7 @@ fn refusal(ctx: &Services, name: &str, error: &ReceiveError) -> Problem {
     let name = name.to_owned();
     match error {
         ReceiveError::TooLarge => Problem::FileTooLarge { name, max_mb: ctx.settings.max_file / 1_000_000 },
+        ReceiveError::AllTooLarge => Problem::FilesTooLarge { max_mb: ctx.settings.max_files / 1_000_000 },
         ReceiveError::Broken => Problem::FileNotSaved { name },
         ReceiveError::NotSaved(error) => {
             tracing::error!(%error, "an upload could not be written");
