@@ -25,7 +25,8 @@ pub fn CurrentStatus(
     let lang = cx.lang;
     let overview = overview?;
     let incidents: Vec<Incident> = overview.current().cloned().collect();
-    let planned: Vec<Maintenance> = overview.running().chain(overview.coming_within(AHEAD)).cloned().collect();
+    let planned: Vec<Maintenance> =
+        overview.running().chain(overview.coming_within(AHEAD)).cloned().collect();
     if incidents.is_empty() && planned.is_empty() {
         return None;
     }

@@ -39,7 +39,8 @@ pub async fn show(cx: Cx) -> Result<Page, Error> {
         .into_iter()
         .map(|maintenance| {
             let when = span(&cx, maintenance.starts_at, maintenance.ends_at);
-            let services = view! { <Affected overview=overview.clone() services=maintenance.services.clone()/> };
+            let services =
+                view! { <Affected overview=overview.clone() services=maintenance.services.clone()/> };
             view! {
                 <Card kind="maintenances" id=maintenance.id.to_string() title=maintenance.title.clone()>
                     <p class="tags"><PhaseTag word=maintenance.phase(cx.now).as_str()/></p>

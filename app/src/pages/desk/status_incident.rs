@@ -61,7 +61,8 @@ pub async fn new(cx: &Cx, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let overview = status::desk(&cx.services, &cx.actor).await?;
     let title = t!(lang, "status-desk-new-incident");
-    let asks = Asks { title: Some(t!(lang, "status-desk-hint-title")), text: t!(lang, "status-desk-hint-text") };
+    let asks =
+        Asks { title: Some(t!(lang, "status-desk-hint-title")), text: t!(lang, "status-desk-hint-text") };
     // a report of something that is over already is possible, but not offered
     let statuses = IncidentStatus::ALL.iter().filter(|status| **status != IncidentStatus::Resolved);
     let statuses = statuses.map(|status| status.as_str()).collect();

@@ -37,8 +37,10 @@ pub async fn new(cx: &Cx, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let overview = status::desk(&cx.services, &cx.actor).await?;
     let title = t!(lang, "status-desk-new-maintenance");
-    let asks =
-        Asks { title: Some(t!(lang, "status-desk-hint-title-plan")), text: t!(lang, "status-desk-hint-text-plan") };
+    let asks = Asks {
+        title: Some(t!(lang, "status-desk-hint-title-plan")),
+        text: t!(lang, "status-desk-hint-text-plan"),
+    };
     let zone = t!(lang, "status-desk-zone", zone = cx.services.settings.calendar.zone.name());
     let body = view! {
         <div class="narrow">
@@ -103,7 +105,8 @@ pub async fn show(cx: &Cx, id: Uuid, form: FormState) -> Result<Page, Error> {
     let (maintenance, overview) = status::maintenance(&cx.services, id).await?;
     let title = maintenance.title.text(lang).to_owned();
     let phase = maintenance.phase(cx.now);
-    let form = if form.values.is_empty() { form.with("action", MaintenanceAction::Note.as_str()) } else { form };
+    let form =
+        if form.values.is_empty() { form.with("action", MaintenanceAction::Note.as_str()) } else { form };
     let asks = Asks { title: None, text: t!(lang, "status-desk-hint-text-plan") };
     let can_move = phase != Phase::Cancelled;
     let end = t!(lang, "status-desk-new-end-hint", time = cx.moment(maintenance.ends_at));
