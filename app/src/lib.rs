@@ -3,7 +3,10 @@
 //!
 //! Everything works without JavaScript: an island only makes typing, waiting or watching better.
 
-#![cfg_attr(not(feature = "ssr"), expect(clippy::must_use_candidate, reason = "components are used by macros"))]
+#![cfg_attr(
+    not(feature = "ssr"),
+    expect(clippy::must_use_candidate, reason = "components are used by macros")
+)]
 
 pub mod api;
 #[cfg(feature = "ssr")]

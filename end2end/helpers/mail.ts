@@ -51,16 +51,19 @@ function read(file: string): Mail & { to: string } {
   };
 }
 
-/** The first mail to `address` whose text has `words`, once it has been sent. */
-export async function mailTo(address: string, words: string | RegExp): Promise<Mail> {
+/** Every mail to `address` so far whose text has `words`, oldest first. */
+export function mailsTo(address: string, words: string | RegExp): Mail[] {
   const folder = path.join(process.env.FYR_JOURNEYS_DATA!, 'mail');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.eml')).sort();
   const fits = (mail: Mail) => (typeof words === 'string' ? mail.text.includes(words) : words.test(mail.text));
-  const find = () => {
-    const files = readdirSync(folder).filter((name) => name.endsWith('.eml')).sort();
-    return files.map((name) => read(path.join(folder, name))).find((mail) => mail.to.includes(address) && fits(mail));
-  };
-  await expect.poll(() => find() !== undefined, { message: `mail to ${address} with ${words}`, timeout: 20_000 }).toBe(true);
-  return find()!;
+  return files.map((name) => read(path.join(folder, name))).filter((mail) => mail.to.includes(address) && fits(mail));
+}
+
+/** The first of these mails, once it has been sent. */
+export async function mailTo(address: string, words: string | RegExp): Promise<Mail> {
+  const there = () => mailsTo(address, words).length > 0;
+  await expect.poll(there, { message: `mail to ${address} with ${words}`, timeout: 20_000 }).toBe(true);
+  return mailsTo(address, words)[0]!;
 }
 
 /** The first address in a mail whose path begins with `start`. */

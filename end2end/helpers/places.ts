@@ -96,6 +96,17 @@ const asGuest: Record<string, Place['open']> = {
     await sendButton(page, say, true).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('check-title'));
   },
+  'ticket form, too much at once': async (page, say) => {
+    await form(page, say);
+    // chosen as where nothing is sent early: the file goes with the form
+    await fileField(page, say).evaluate((input: HTMLInputElement) => {
+      const chosen = new DataTransfer();
+      chosen.items.add(new File([new Uint8Array(5_000_000)], 'film.mp4'));
+      input.files = chosen.files;
+    });
+    await sendButton(page, say, true).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('error-too-large-title'));
+  },
   'ticket, just filed': (page, say) => file(page, say, true, guest()),
   'ticket, empty answer': async (page, say) => {
     await file(page, say, true, guest());

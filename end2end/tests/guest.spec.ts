@@ -1,7 +1,7 @@
 // Someone without an account finds nothing, writes to us, and follows the ticket to its end.
 
 import { expect, newAddress, test } from '../helpers/fyr';
-import { linkIn, mailTo } from '../helpers/mail';
+import { linkIn, mailsTo, mailTo } from '../helpers/mail';
 import { people } from '../helpers/people';
 import { languages, type Lang } from '../helpers/texts';
 import { file, fileField, files, fillIn, openOnDesk, send, sendButton } from '../helpers/tickets';
@@ -161,6 +161,31 @@ test('a guest who lost the mail gets new links, and nobody learns whose address 
   const mail = await mailTo(email, say('mail-links', { name: 'Gun Gäst' }));
   await reader.goto(linkIn(mail, '/tickets/'));
   await expect(reader.getByRole('heading', { level: 1 })).toHaveText(subject);
+});
+
+test('a guest stops the mail about changes and still gets answers', async ({ page, someone, say, javaScriptEnabled: js = true }) => {
+  const [email, name] = [newAddress(), 'Gun Gäst'];
+  const reference = await file(page, say, js, { topic: 'sign-in', subject: 'Färre mejl', description: 'Tack.', name, email });
+  const agent = await someone(people.jonas);
+  await openOnDesk(agent, say, reference);
+  const change = async (status: string) => {
+    const form = agent.getByRole('region', { name: say('desk-change') });
+    await form.getByLabel(say('desk-status'), { exact: true }).selectOption(status);
+    await form.getByRole('button', { name: say('desk-change-save') }).click();
+    await expect(agent.getByRole('list', { name: say('thread-label') }).getByText(say(`status-${status}`.replaceAll('_', '-')))).toHaveCount(1);
+  };
+  await change('on_hold');
+  const mail = await mailTo(email, say('mail-change', { name, status: say('status-on-hold') }));
+  await page.goto(linkIn(mail, '/mail/unsubscribe'));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('unsubscribe-title'));
+  await page.getByRole('button', { name: say('unsubscribe-button') }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('unsubscribed-title'));
+
+  await change('open');
+  await agent.getByLabel(say('desk-reply-body'), { exact: true }).fill('Nu är det klart.');
+  await agent.getByRole('button', { name: say('desk-reply-send') }).click();
+  await mailTo(email, 'Nu är det klart.');
+  expect(mailsTo(email, say('mail-change', { name, status: say('status-open') }))).toEqual([]);
 });
 
 test('without its link a ticket does not exist', async ({ page, someone, say, javaScriptEnabled: js = true }) => {

@@ -69,12 +69,12 @@ pub async fn get(
     headers: HeaderMap,
 ) -> Response {
     let assets = app.assets;
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepted =
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let takes = |coding: &str| accepted.split(',').any(|part| part.trim().split(';').next() == Some(coding));
-    let coded = [("br", "br"), ("gzip", "gz")]
-        .into_iter()
-        .filter(|(coding, _)| takes(coding))
-        .find_map(|(coding, ending)| assets.files.get(&format!("{name}.{ending}")).map(|bytes| (bytes, Some(coding))));
+    let coded = [("br", "br"), ("gzip", "gz")].into_iter().filter(|(coding, _)| takes(coding)).find_map(
+        |(coding, ending)| assets.files.get(&format!("{name}.{ending}")).map(|bytes| (bytes, Some(coding))),
+    );
     let Some((bytes, coding)) = coded.or_else(|| assets.files.get(&name).map(|bytes| (bytes, None))) else {
         return StatusCode::NOT_FOUND.into_response();
     };

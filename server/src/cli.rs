@@ -90,7 +90,10 @@ async fn command(command: Command, config: Config) -> Result<()> {
             Ok(())
         }
         Command::CheckConfig => {
-            say(&format!("The configuration can be used.\n\n{}", toml::to_string_pretty(&config.without_secrets())?));
+            say(&format!(
+                "The configuration can be used.\n\n{}",
+                toml::to_string_pretty(&config.without_secrets())?
+            ));
             Ok(())
         }
         Command::Import { what } => {
@@ -137,7 +140,8 @@ fn say(line: &str) {
 
 fn log(config: &Config) {
     use tracing_subscriber::{EnvFilter, fmt};
-    let filter = EnvFilter::try_from_env("FYR_LOG").unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn,sqlx=warn,html5ever=error"));
+    let filter = EnvFilter::try_from_env("FYR_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn,sqlx=warn,html5ever=error"));
     let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // a second subscriber is refused, which only happens in tests
     let _ = if config.log_format == "json" { builder.json().try_init() } else { builder.try_init() };

@@ -177,7 +177,9 @@ impl Config {
         let public =
             url::Url::parse(&self.public_url).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
         // nothing but scheme, host and port
-        let plain = |url: &url::Url| url.path() == "/" && url[url::Position::AfterPath..].is_empty() && url.username().is_empty();
+        let plain = |url: &url::Url| {
+            url.path() == "/" && url[url::Position::AfterPath..].is_empty() && url.username().is_empty()
+        };
         if public.is_none_or(|url| !plain(&url) || self.public_url.ends_with('/')) {
             return Err(bad(
                 "public_url",

@@ -8,9 +8,9 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use futures::StreamExt;
 use fyr_app::{FormState, pages::errors::Trouble};
 use fyr_services::{ReceiveError, Received};
-use futures::StreamExt;
 use uuid::Uuid;
 
 use crate::{
@@ -83,7 +83,8 @@ fn refusal(status: StatusCode, app: &App) -> Trouble {
 }
 
 async fn read(request: Request, app: &App) -> Result<Sent, Trouble> {
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind =
+        request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.starts_with("multipart/form-data") {
         let multipart = Multipart::from_request(request, app).await.map_err(|_| Trouble::BadRequest)?;
         return read_multipart(multipart, app).await;
@@ -91,7 +92,8 @@ async fn read(request: Request, app: &App) -> Result<Sent, Trouble> {
     if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(Trouble::BadRequest);
     }
-    let bytes = Bytes::from_request(request, app).await.map_err(|rejection| refusal(rejection.status(), app))?;
+    let bytes =
+        Bytes::from_request(request, app).await.map_err(|rejection| refusal(rejection.status(), app))?;
     if bytes.len() > MAX_TEXT {
         return Err(TOO_MUCH_TEXT);
     }
@@ -107,17 +109,22 @@ async fn read_multipart(mut multipart: Multipart, app: &App) -> Result<Sent, Tro
     let mut text_left = MAX_TEXT;
     let mut files_left = app.services.settings.max_files;
     for _ in 0..MAX_PARTS {
-        let Some(field) = multipart.next_field().await.map_err(|error| refusal(error.status(), app))? else { return Ok(sent) };
+        let Some(field) = multipart.next_field().await.map_err(|error| refusal(error.status(), app))? else {
+            return Ok(sent);
+        };
         let name = field.name().unwrap_or_default().to_owned();
         match field.file_name().map(str::to_owned) {
             // an input without a chosen file is sent as a file without a name
             Some(file_name) if file_name.is_empty() => {}
             Some(file_name) => {
                 let own = app.services.settings.max_file;
-                let mut received = app.services.files.receive(app.services.clock.id(), own.min(files_left), field).await;
+                let mut received =
+                    app.services.files.receive(app.services.clock.id(), own.min(files_left), field).await;
                 match &received {
                     Ok(received) => files_left = files_left.saturating_sub(received.size),
-                    Err(ReceiveError::TooLarge) if files_left < own => received = Err(ReceiveError::AllTooLarge),
+                    Err(ReceiveError::TooLarge) if files_left < own => {
+                        received = Err(ReceiveError::AllTooLarge)
+                    }
                     Err(_) => {}
                 }
                 sent.files.push((base_name(&file_name), received));

@@ -55,13 +55,21 @@ impl Limits {
     fn sender(&self, request: &Request) -> IpAddr {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
-        let told = self.proxies.checked_sub(1).and_then(|back| forwarded?.rsplit(',').nth(back)?.trim().parse().ok());
+        let told = self
+            .proxies
+            .checked_sub(1)
+            .and_then(|back| forwarded?.rsplit(',').nth(back)?.trim().parse().ok());
         told.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
     }
 }
 
 /// Lets a request through, or answers 429.
-pub async fn limit(State(limits): State<Arc<Limits>>, Asked(cx): Asked, request: Request, next: Next) -> Response {
+pub async fn limit(
+    State(limits): State<Arc<Limits>>,
+    Asked(cx): Asked,
+    request: Request,
+    next: Next,
+) -> Response {
     if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return next.run(request).await;
     }

@@ -9,13 +9,13 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use futures::StreamExt;
 use fyr_app::{
     Cx, Page,
     pages::errors::{self, Trouble},
 };
 use fyr_domain::{Actor, Lang};
 use fyr_services::Error;
-use futures::StreamExt;
 use tower_sessions::Session;
 use uuid::Uuid;
 
@@ -106,12 +106,17 @@ pub async fn context(State(app): State<App>, session: Session, mut request: Requ
         .or_else(|| cookie(headers, LANG_COOKIE).and_then(|tag| tag.parse().ok()))
         .or_else(|| actor.user.as_ref().map(|user| user.lang))
         .or_else(|| {
-            headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Lang::from_accept_language)
+            headers
+                .get(header::ACCEPT_LANGUAGE)
+                .and_then(|value| value.to_str().ok())
+                .and_then(Lang::from_accept_language)
         })
         .unwrap_or(app.services.settings.default_lang);
-    let known_reader = cookie(headers, READER_COOKIE).filter(|key| key.len() == 32 && key.bytes().all(|b| b.is_ascii_hexdigit()));
+    let known_reader = cookie(headers, READER_COOKIE)
+        .filter(|key| key.len() == 32 && key.bytes().all(|b| b.is_ascii_hexdigit()));
     let random = || app.services.clock.random();
-    let reader: Arc<str> = known_reader.map_or_else(|| format!("{:016x}{:016x}", random(), random()).into(), Into::into);
+    let reader: Arc<str> =
+        known_reader.map_or_else(|| format!("{:016x}{:016x}", random(), random()).into(), Into::into);
     let new_reader = known_reader.is_none().then(|| reader.clone());
     let request_id = headers.get("x-request-id").and_then(|value| value.to_str().ok()).unwrap_or("-");
     let signed_in = actor.user.is_some() || actor.guest_ticket.is_some();
@@ -133,8 +138,11 @@ pub async fn context(State(app): State<App>, session: Session, mut request: Requ
     let plain = path.starts_with("/api/");
     request.extensions_mut().insert(Asked(cx.clone()));
     // no address of ours has a NUL, and PostgreSQL takes none
-    let mut response =
-        if path.contains("%00") { trouble(cx.clone(), Trouble::NotFound).await } else { next.run(request).await };
+    let mut response = if path.contains("%00") {
+        trouble(cx.clone(), Trouble::NotFound).await
+    } else {
+        next.run(request).await
+    };
     if response.status() == StatusCode::BAD_REQUEST && !plain && !is_page(&response) {
         // what could not be taken out of the address or the query
         response = trouble(cx, Trouble::BadRequest).await;
@@ -189,7 +197,9 @@ where
 pub async fn trouble(cx: Cx, trouble: Trouble) -> Response {
     let rendered = fyr_app::render(cx, async |cx: Cx| Ok(errors::show(&cx, trouble))).await;
     let mut response = match rendered {
-        Ok((status, html)) => (StatusCode::from_u16(status).unwrap_or(StatusCode::OK), Html(html)).into_response(),
+        Ok((status, html)) => {
+            (StatusCode::from_u16(status).unwrap_or(StatusCode::OK), Html(html)).into_response()
+        }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     };
     if matches!(trouble, Trouble::Unavailable | Trouble::TooMany) {
@@ -230,8 +240,16 @@ pub fn see_other(path: impl AsRef<str>) -> Response {
 
 /// Answers a request whose announced length is above the limit. What the browser is sending is read and thrown away, up
 /// to ten times the limit, because one that is cut off while sending shows no answer at all.
-pub async fn too_large(State(limit): State<BodyLimit>, Asked(cx): Asked, request: Request, next: Next) -> Response {
-    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+pub async fn too_large(
+    State(limit): State<BodyLimit>,
+    Asked(cx): Asked,
+    request: Request,
+    next: Next,
+) -> Response {
+    let length = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if length.is_none_or(|length| length <= limit.0) {
         return next.run(request).await;
     }

@@ -71,12 +71,16 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
+            .collect()
     }
 
     #[test]
     fn only_our_own_pages_may_change_anything() {
-        let ours = |pairs: &[(&'static str, &'static str)]| from_our_pages(&headers(pairs), "https://fyr.example");
+        let ours =
+            |pairs: &[(&'static str, &'static str)]| from_our_pages(&headers(pairs), "https://fyr.example");
         assert!(ours(&[("sec-fetch-site", "same-origin")]));
         assert!(!ours(&[("sec-fetch-site", "cross-site")]));
         assert!(!ours(&[("sec-fetch-site", "same-site"), ("origin", "https://fyr.example")]));

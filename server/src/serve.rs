@@ -45,7 +45,9 @@ pub async fn run(config: Config) -> Result<()> {
     let services = services(&config).await?;
     let assets = Assets::load();
     if !assets.is_complete() {
-        tracing::warn!("style and module are missing from this build: pages work but look plain; use `cargo xtask run`");
+        tracing::warn!(
+            "style and module are missing from this build: pages work but look plain; use `cargo xtask run`"
+        );
     }
     let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
     let listener = TcpListener::bind(&config.listen)
@@ -60,7 +62,8 @@ pub async fn run(config: Config) -> Result<()> {
     if let (Some(listener), Some(handle)) = (metrics_listener, metrics::install()) {
         let stop = stop.clone();
         tracker.spawn(async move {
-            let served = axum::serve(listener, metrics::router(handle)).with_graceful_shutdown(stop.cancelled_owned());
+            let served =
+                axum::serve(listener, metrics::router(handle)).with_graceful_shutdown(stop.cancelled_owned());
             if let Err(error) = served.await {
                 tracing::error!(%error, "metrics ended");
             }

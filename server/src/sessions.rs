@@ -35,7 +35,10 @@ impl SessionStore for Sessions {
         let mut tx = self.services.store.begin().await.map_err(backend)?;
         loop {
             let data = serde_json::to_string(record).map_err(|error| Error::Encode(error.to_string()))?;
-            if sessions::create(&mut tx, &record.id.to_string(), &data, self.expiry()).await.map_err(backend)? {
+            if sessions::create(&mut tx, &record.id.to_string(), &data, self.expiry())
+                .await
+                .map_err(backend)?
+            {
                 return tx.commit().await.map_err(backend);
             }
             record.id = Id::default();
@@ -51,8 +54,11 @@ impl SessionStore for Sessions {
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let mut db = self.services.store.read().await.map_err(backend)?;
-        let data = sessions::load(&mut db, &id.to_string(), self.services.clock.now()).await.map_err(backend)?;
-        data.map(|data| serde_json::from_str(&data)).transpose().map_err(|error| Error::Decode(error.to_string()))
+        let data =
+            sessions::load(&mut db, &id.to_string(), self.services.clock.now()).await.map_err(backend)?;
+        data.map(|data| serde_json::from_str(&data))
+            .transpose()
+            .map_err(|error| Error::Decode(error.to_string()))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {

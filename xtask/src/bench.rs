@@ -77,7 +77,8 @@ pub fn bench(workshop: &Workshop, options: &Options) -> Result<()> {
         std::thread::sleep(Duration::from_millis(5));
     }
     let started = begun.elapsed();
-    let mut bench = Bench { address, folder, wrk, seconds: options.seconds, pid: server.id(), rows: Vec::new() };
+    let mut bench =
+        Bench { address, folder, wrk, seconds: options.seconds, pid: server.id(), rows: Vec::new() };
     let first_visit = bench.first_visit()?;
     bench.measure()?;
     let heading = ["page", "requests/s", "p50", "p99", "errors", "resident MB"];
@@ -94,9 +95,11 @@ impl Bench {
         let person = sign_in(self.address, "person1@seed.example.org")?;
         let agent = sign_in(self.address, "jonas.ek@example.org")?;
         let own = links(&get(self.address, "/tickets", &person)?.body, "/tickets/");
-        let own: Vec<String> = own.into_iter().filter(|path| path.len() == "/tickets/K7M-3Q9X".len()).collect();
-        let searches = ["logga+in", "bankid", "l%C3%B6senord", "rapport", "m%C3%B6te", "fil", "inlogning", "intyg"]
-            .map(|words| format!("/search?q={words}"));
+        let own: Vec<String> =
+            own.into_iter().filter(|path| path.len() == "/tickets/K7M-3Q9X".len()).collect();
+        let searches =
+            ["logga+in", "bankid", "l%C3%B6senord", "rapport", "m%C3%B6te", "fil", "inlogning", "intyg"]
+                .map(|words| format!("/search?q={words}"));
         self.pages("home", &["/".to_owned()], "")?;
         self.pages("search", &searches, "")?;
         self.pages("article", &articles, "")?;
@@ -144,7 +147,9 @@ impl Bench {
         let home = get(self.address, "/", "")?;
         let mut files: BTreeSet<String> = BTreeSet::new();
         for piece in home.body.split(['"', '\'']) {
-            if piece.starts_with("/assets/") && piece.rsplit('/').next().is_some_and(|name| name.contains('.')) {
+            if piece.starts_with("/assets/")
+                && piece.rsplit('/').next().is_some_and(|name| name.contains('.'))
+            {
                 files.insert(piece.to_owned());
             }
         }
@@ -191,14 +196,19 @@ fn exchange(address: SocketAddr, request: &str) -> Result<Vec<u8>> {
 fn answer(bytes: &[u8]) -> Result<Answer> {
     let text = String::from_utf8_lossy(bytes);
     let (head, body) = text.split_once("\r\n\r\n").context("an answer without an end of its headers")?;
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).context("an answer without a status")?;
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok())
+        .context("an answer without a status")?;
     let cookies = head.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
     let cookies = cookies.filter_map(|cookie| cookie.split(';').next()).map(str::to_owned).collect();
     Ok(Answer { status, cookies, body: body.to_owned() })
 }
 
 fn get(address: SocketAddr, path: &str, cookie: &str) -> Result<Answer> {
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n");
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n");
     answer(&exchange(address, &request)?)
 }
 
@@ -207,7 +217,10 @@ fn length(address: SocketAddr, path: &str) -> Result<u64> {
     let request =
         format!("GET {path} HTTP/1.0\r\nHost: {address}\r\nAccept-Encoding: br\r\nConnection: close\r\n\r\n");
     let bytes = exchange(address, &request)?;
-    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").context("an answer without an end of its headers")?;
+    let end = bytes
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .context("an answer without an end of its headers")?;
     Ok((bytes.len() - end - 4) as u64)
 }
 
@@ -228,6 +241,7 @@ fn sign_in(address: SocketAddr, email: &str) -> Result<String> {
 
 /// The addresses on a page that begin so.
 fn links(html: &str, prefix: &str) -> Vec<String> {
-    let found: BTreeSet<&str> = html.split('"').filter(|piece| piece.starts_with(prefix) && !piece.contains('?')).collect();
+    let found: BTreeSet<&str> =
+        html.split('"').filter(|piece| piece.starts_with(prefix) && !piece.contains('?')).collect();
     found.into_iter().map(str::to_owned).collect()
 }

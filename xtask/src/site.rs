@@ -110,7 +110,14 @@ fn theme(workshop: &Workshop) -> Result<()> {
 
 fn styles(workshop: &Workshop, stage: &Path) -> Result<()> {
     let mut esbuild = node::style_tool(workshop, "esbuild");
-    esbuild.args(["fyr.css", "--bundle", "--minify", "--external:inter.woff2", "--loader:.svg=dataurl", "--log-level=warning"]);
+    esbuild.args([
+        "fyr.css",
+        "--bundle",
+        "--minify",
+        "--external:inter.woff2",
+        "--loader:.svg=dataurl",
+        "--log-level=warning",
+    ]);
     sh::run(esbuild.arg(outfile(&stage.join("fyr.css"))))
 }
 

@@ -14,7 +14,8 @@ pub async fn keep_draft(
     fields: fyr_domain::tickets::RawTicket,
 ) -> Result<(), ServerFnError> {
     let cx = crate::use_cx();
-    let form_key = uuid::Uuid::parse_str(&form_key).map_err(|_| -> ServerFnError { ServerFnError::Args("not a form key".to_owned()) })?;
+    let form_key = uuid::Uuid::parse_str(&form_key)
+        .map_err(|_| -> ServerFnError { ServerFnError::Args("not a form key".to_owned()) })?;
     fyr_services::tickets::keep_draft(&cx.services, &cx.owner(), form_key, &fields)
         .await
         .map_err(|_| ServerFnError::new("not kept"))

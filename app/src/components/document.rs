@@ -18,7 +18,8 @@ pub fn Document(
     let lang = cx.lang;
     let assets = cx.assets;
     let title = format!("{title} – {}", t!(lang, "site-name")).replace('&', "&amp;").replace('<', "&lt;");
-    let options = LeptosOptions::builder().output_name("fyr").site_pkg_dir(assets.trim_start_matches('/')).build();
+    let options =
+        LeptosOptions::builder().output_name("fyr").site_pkg_dir(assets.trim_start_matches('/')).build();
     view! {
         <html lang=lang.tag()>
             <head>
@@ -104,8 +105,11 @@ fn Header() -> impl IntoView {
 fn Languages() -> impl IntoView {
     let cx = use_cx();
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
-    let kept: String =
-        query.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).map(|pair| format!("&{pair}")).collect();
+    let kept: String = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="))
+        .map(|pair| format!("&{pair}"))
+        .collect();
     let items = Lang::ALL.map(|lang| {
         let current = (lang == cx.lang).then_some("true");
         let href = format!("{}?lang={lang}{kept}", cx.path());

@@ -38,7 +38,9 @@ pub fn Marked(
     text: Vec<Segment>,
 ) -> impl IntoView {
     text.into_iter()
-        .map(|piece| if piece.marked { view! { <mark>{piece.text}</mark> }.into_any() } else { piece.text.into_any() })
+        .map(|piece| {
+            if piece.marked { view! { <mark>{piece.text}</mark> }.into_any() } else { piece.text.into_any() }
+        })
         .collect_view()
 }
 

@@ -8,7 +8,8 @@ use crate::{FormState, use_cx};
 /// The ids that describe a field: its hint and what is wrong with it.
 pub fn described_by(name: &str, hint: bool, problem: bool) -> Option<String> {
     let parts = [(hint, "hint"), (problem, "error")];
-    let ids: Vec<String> = parts.iter().filter(|(there, _)| *there).map(|(_, what)| format!("{name}-{what}")).collect();
+    let ids: Vec<String> =
+        parts.iter().filter(|(there, _)| *there).map(|(_, what)| format!("{name}-{what}")).collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 

@@ -92,9 +92,13 @@ fn message(entry: &Entry, reference: &str, files: Vec<Attachment>) -> AnyView {
         (false, Side::Counsellor) => "entry entry-counsellor",
         (false, Side::Requester | Side::System) => "entry entry-requester",
     };
-    let side = if note { t!(lang, "entry-note").to_owned() } else { text_of(lang, "side-", entry.side.as_str()) };
-    let paragraphs: Vec<_> =
-        entry.body.split("\n\n").map(|text| view! { <p class="ds-paragraph entry-text">{text.to_owned()}</p> }).collect();
+    let side =
+        if note { t!(lang, "entry-note").to_owned() } else { text_of(lang, "side-", entry.side.as_str()) };
+    let paragraphs: Vec<_> = entry
+        .body
+        .split("\n\n")
+        .map(|text| view! { <p class="ds-paragraph entry-text">{text.to_owned()}</p> })
+        .collect();
     let files: Vec<_> = files.into_iter().map(|file| attachment(reference, file)).collect();
     view! {
         <li class=class id=format!("e-{}", entry.id)>

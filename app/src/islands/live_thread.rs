@@ -49,7 +49,10 @@ fn watch(
     source.set_onopen(Some(opened.as_ref().unchecked_ref()));
     opened.forget();
     let arrived = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let (Some(html), Some(list)) = (event.data().as_string(), document().get_element_by_id("thread")) else { return };
+        let (Some(html), Some(list)) = (event.data().as_string(), document().get_element_by_id("thread"))
+        else {
+            return;
+        };
         if list.insert_adjacent_html("beforeend", &html).is_ok() {
             say.set(texts.news.clone());
         }

@@ -7,7 +7,7 @@ pub use live_thread::{LiveTexts, LiveThread};
 mod search_box;
 pub use search_box::{SearchBox, SearchTexts};
 mod send_button;
-pub use send_button::{SendButton};
+pub use send_button::SendButton;
 mod subject_help;
 pub use subject_help::{SubjectHelp, SubjectHelpTexts};
 mod uploads;

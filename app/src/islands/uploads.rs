@@ -44,22 +44,32 @@ pub fn Uploads(
     #[cfg(not(feature = "hydrate"))]
     let _ = (texts, form_key, action, say, arrive);
     let files = move || {
-        arrived.get().files.into_iter().map(|(id, name)| {
-            let (own, target) = (format!("remove-{id}"), format!("remove-{id}"));
-            let (spoken, remove) = (name.clone(), remove.clone());
-            view! {
-                <li>
-                    <span class="file-name">{name}</span>
-                    <label for=target>
-                        <input class="ds-input" type="checkbox" id=own name="remove" value=id/>
-                        {remove}<span class="visually-hidden">" "{spoken}</span>
-                    </label>
-                </li>
-            }
-        }).collect_view()
+        arrived
+            .get()
+            .files
+            .into_iter()
+            .map(|(id, name)| {
+                let (own, target) = (format!("remove-{id}"), format!("remove-{id}"));
+                let (spoken, remove) = (name.clone(), remove.clone());
+                view! {
+                    <li>
+                        <span class="file-name">{name}</span>
+                        <label for=target>
+                            <input class="ds-input" type="checkbox" id=own name="remove" value=id/>
+                            {remove}<span class="visually-hidden">" "{spoken}</span>
+                        </label>
+                    </li>
+                }
+            })
+            .collect_view()
     };
     let problems = move || {
-        arrived.get().problems.into_iter().map(|problem| view! { <p class="ds-validation-message" data-color="danger">{problem}</p> }).collect_view()
+        arrived
+            .get()
+            .problems
+            .into_iter()
+            .map(|problem| view! { <p class="ds-validation-message" data-color="danger">{problem}</p> })
+            .collect_view()
     };
     view! {
         <div class="uploads">

@@ -31,17 +31,27 @@ pub enum Trouble {
 pub fn show(cx: &Cx, trouble: Trouble) -> Page {
     let lang = cx.lang;
     let (status, title, text) = match trouble {
-        Trouble::BadRequest => (400, t!(lang, "error-bad-request-title"), t!(lang, "error-bad-request-text").to_owned()),
-        Trouble::Forbidden => (403, t!(lang, "error-forbidden-title"), t!(lang, "error-forbidden-text").to_owned()),
-        Trouble::NotFound => (404, t!(lang, "error-not-found-title"), t!(lang, "error-not-found-text").to_owned()),
+        Trouble::BadRequest => {
+            (400, t!(lang, "error-bad-request-title"), t!(lang, "error-bad-request-text").to_owned())
+        }
+        Trouble::Forbidden => {
+            (403, t!(lang, "error-forbidden-title"), t!(lang, "error-forbidden-text").to_owned())
+        }
+        Trouble::NotFound => {
+            (404, t!(lang, "error-not-found-title"), t!(lang, "error-not-found-text").to_owned())
+        }
         Trouble::TooLarge { max_mb } => {
             (413, t!(lang, "error-too-large-title"), t!(lang, "error-too-large-text", max = max_mb))
         }
-        Trouble::TooMany => (429, t!(lang, "error-too-many-title"), t!(lang, "error-too-many-text").to_owned()),
+        Trouble::TooMany => {
+            (429, t!(lang, "error-too-many-title"), t!(lang, "error-too-many-text").to_owned())
+        }
         Trouble::Internal => {
             (500, t!(lang, "error-internal-title"), t!(lang, "error-internal-text", id = &*cx.request_id))
         }
-        Trouble::Unavailable => (503, t!(lang, "error-unavailable-title"), t!(lang, "error-unavailable-text").to_owned()),
+        Trouble::Unavailable => {
+            (503, t!(lang, "error-unavailable-title"), t!(lang, "error-unavailable-text").to_owned())
+        }
     };
     let body = view! {
         <div class="narrow">

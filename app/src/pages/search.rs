@@ -31,7 +31,11 @@ pub struct Asked {
 impl Asked {
     fn href(&self, category: &str) -> String {
         let q = encoded(&self.q);
-        if category.is_empty() { format!("/search?q={q}") } else { format!("/search?q={q}&category={}", encoded(category)) }
+        if category.is_empty() {
+            format!("/search?q={q}")
+        } else {
+            format!("/search?q={q}&category={}", encoded(category))
+        }
     }
 }
 
@@ -179,7 +183,8 @@ fn others(cx: &Cx, asked: &Asked, found: &Found) -> Vec<AnyView> {
         let language = text_of(cx.lang, "search-in-", other.tag());
         let href = format!("{}&lang={other}", asked.href(""));
         let words = t!(cx.lang, "search-also", count = *count, language = language);
-        view! { <p class="ds-paragraph"><a class="ds-link" href=href hreflang=other.tag()>{words}</a></p> }.into_any()
+        view! { <p class="ds-paragraph"><a class="ds-link" href=href hreflang=other.tag()>{words}</a></p> }
+            .into_any()
     };
     found.others.iter().map(link).collect()
 }

@@ -100,7 +100,13 @@ mod tests {
     use super::*;
 
     fn user(role: Role) -> Actor {
-        Actor::signed_in(User { id: Uuid::nil(), name: String::new(), email: String::new(), role, lang: Lang::Sv })
+        Actor::signed_in(User {
+            id: Uuid::nil(),
+            name: String::new(),
+            email: String::new(),
+            role,
+            lang: Lang::Sv,
+        })
     }
 
     #[test]

@@ -141,8 +141,8 @@ mod tests {
         let written = serde_json::to_string(&level).expect("is valid");
         assert_eq!(written, r#"{"p1":"30m","p2":"4h","p3":"8h 30m","p4":"18h"}"#);
         for wrong in ["", "0h", "1", "-1h", "1d", "9999999999h", "2001h", "h", "4 h"] {
-            let error =
-                serde_json::from_str::<ServiceLevel>(&format!(r#"{{"p1": "{wrong}"}}"#)).expect_err("must be refused");
+            let error = serde_json::from_str::<ServiceLevel>(&format!(r#"{{"p1": "{wrong}"}}"#))
+                .expect_err("must be refused");
             assert!(error.to_string().contains("write `4h`"), "{wrong}: {error}");
         }
     }

@@ -44,10 +44,11 @@ static LANGUAGES: LazyLock<[Language; 3]> = LazyLock::new(|| {
         bundle.set_use_isolating(false);
         let mut plain = HashMap::new();
         for source in SOURCES[index] {
-            let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, errors)| {
-                debug_assert!(errors.is_empty(), "{lang}: {errors:?}");
-                resource
-            });
+            let resource =
+                FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, errors)| {
+                    debug_assert!(errors.is_empty(), "{lang}: {errors:?}");
+                    resource
+                });
             let keys: Vec<String> = keys(source).map(str::to_owned).collect();
             bundle.add_resource_overriding(resource);
             for key in keys {

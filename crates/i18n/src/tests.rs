@@ -20,7 +20,8 @@ fn messages(index: usize) -> BTreeMap<String, BTreeSet<String>> {
             }
             let Some(key) = &current else { continue };
             for piece in line.split('$').skip(1) {
-                let name: String = piece.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                let name: String =
+                    piece.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
                 all.entry(key.clone()).or_default().insert(name);
             }
         }
@@ -90,7 +91,8 @@ fn every_message_used_exists_and_every_message_is_used() {
             }
         }
         // `t!(` itself, not the end of `assert!(`
-        let macros = code.match_indices("t!(").filter(|(at, _)| !code[..*at].ends_with(|c: char| c.is_alphanumeric()));
+        let macros =
+            code.match_indices("t!(").filter(|(at, _)| !code[..*at].ends_with(|c: char| c.is_alphanumeric()));
         for (at, _) in macros {
             let piece = &code[at + 3..];
             let Some((_, rest)) = piece.split_once(", \"") else { continue };

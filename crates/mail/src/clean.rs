@@ -58,9 +58,14 @@ mod tests {
 
     #[test]
     fn links_lead_to_pages_and_mailboxes_only() {
-        assert_eq!(link("https://fyr.example/ö?a=b c").as_deref(), Some("https://fyr.example/%C3%B6?a=b%20c"));
+        assert_eq!(
+            link("https://fyr.example/ö?a=b c").as_deref(),
+            Some("https://fyr.example/%C3%B6?a=b%20c")
+        );
         assert_eq!(link("mailto:a@b.se").as_deref(), Some("mailto:a@b.se"));
-        for bad in ["javascript:alert(1)", "data:text/html,x", "/tickets", "", "https://", "mailto:a\"b@c.se>"] {
+        for bad in
+            ["javascript:alert(1)", "data:text/html,x", "/tickets", "", "https://", "mailto:a\"b@c.se>"]
+        {
             assert_eq!(link(bad), None, "{bad}");
         }
     }

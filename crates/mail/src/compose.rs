@@ -93,10 +93,11 @@ impl Composer {
     pub fn compose(&self, message: &Message, date: DateTime<Utc>) -> Result<Composed, ComposeError> {
         check_links(message)?;
         let to = mailbox(&message.to).ok_or(ComposeError::To)?;
-        let own_reply_to = message.reply_to.as_ref().map(|to| mailbox(to).ok_or(ComposeError::ReplyTo)).transpose()?;
+        let own_reply_to =
+            message.reply_to.as_ref().map(|to| mailbox(to).ok_or(ComposeError::ReplyTo)).transpose()?;
         let message_id = self.ids.of(message);
-        let envelope =
-            Envelope::new(Some(self.from.email.clone()), vec![to.email.clone()]).map_err(|_| ComposeError::Format)?;
+        let envelope = Envelope::new(Some(self.from.email.clone()), vec![to.email.clone()])
+            .map_err(|_| ComposeError::Format)?;
 
         let mut builder = MessageBuilder::new()
             .date(system_time(date))
@@ -139,11 +140,13 @@ impl fmt::Debug for Composed {
 }
 
 fn extra_headers(message: &Message) -> Vec<(HeaderName, String)> {
-    let mut headers = vec![(HeaderName::new_from_ascii_str("Content-Language"), message.lang.tag().to_owned())];
+    let mut headers =
+        vec![(HeaderName::new_from_ascii_str("Content-Language"), message.lang.tag().to_owned())];
     if message.auto {
         headers.push((HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()));
         // Exchange does not know the header above; it is asked to keep out-of-office answers to itself.
-        headers.push((HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "OOF, AutoReply".to_owned()));
+        headers
+            .push((HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "OOF, AutoReply".to_owned()));
     }
     if let Some(url) = message.unsubscribe.as_ref().and_then(|unsubscribe| clean::link(&unsubscribe.url)) {
         headers.push((HeaderName::new_from_ascii_str("List-Unsubscribe"), format!("<{url}>")));
@@ -170,7 +173,9 @@ fn alternatives(message: &Message) -> MultiPart {
 fn check_links(message: &Message) -> Result<(), ComposeError> {
     let buttons = message.blocks.iter().chain(&message.footer).filter_map(|block| match block {
         Block::Button { url, .. } => Some(url),
-        Block::Heading(_) | Block::Paragraph(_) | Block::Quote { .. } | Block::Facts(_) | Block::Small(_) => None,
+        Block::Heading(_) | Block::Paragraph(_) | Block::Quote { .. } | Block::Facts(_) | Block::Small(_) => {
+            None
+        }
     });
     let mut links = buttons.chain(message.unsubscribe.iter().map(|unsubscribe| &unsubscribe.url));
     if links.all(|url| clean::link(url).is_some()) { Ok(()) } else { Err(ComposeError::Link) }

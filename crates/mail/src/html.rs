@@ -54,7 +54,13 @@ pub(crate) fn render(message: &Message) -> String {
         self::block(&mut footer, block, &mut headings);
     }
     if let Some(unsubscribe) = &message.unsubscribe {
-        part(&mut footer, "p", "fyr-quiet", SMALL, &link(&unsubscribe.label, &unsubscribe.url, "fyr-link", LINK));
+        part(
+            &mut footer,
+            "p",
+            "fyr-quiet",
+            SMALL,
+            &link(&unsubscribe.label, &unsubscribe.url, "fyr-link", LINK),
+        );
     }
     let mut column = String::new();
     part(&mut column, "main", "", "display:block", &main);

@@ -40,7 +40,8 @@ impl MessageIds {
     /// Ids under a domain, which is the same for the life of the installation; `None` where it cannot be a domain.
     pub fn new(domain: &str) -> Option<Self> {
         let Ok(url::Host::Domain(domain)) = url::Host::parse(domain.trim()) else { return None };
-        let fits = domain.len() <= 253 && domain.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+        let fits = domain.len() <= 253
+            && domain.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
         fits.then_some(Self { domain })
     }
 
@@ -71,7 +72,9 @@ impl MessageIds {
             ["ticket", ticket, "message", message] => {
                 Some(MailRef::Message { ticket: uuid(ticket)?, message: uuid(message)? })
             }
-            ["ticket", ticket, "mail", mail] => Some(MailRef::News { ticket: uuid(ticket)?, mail: uuid(mail)? }),
+            ["ticket", ticket, "mail", mail] => {
+                Some(MailRef::News { ticket: uuid(ticket)?, mail: uuid(mail)? })
+            }
             ["mail", mail] => Some(MailRef::Mail(uuid(mail)?)),
             _ => None,
         }
@@ -136,9 +139,14 @@ mod tests {
             assert_eq!(ids.read(&ids.write(what)), Some(what));
             assert_eq!(ids.read(&ids.write(what).replace("fyr.example", "FYR.Example")), Some(what));
         }
-        for strange in
-            ["", "<>", "<a@b>", "<ticket.1@fyr.example>", "<ticket.x.message.y@fyr.example>", "<mail@fyr.example>"]
-        {
+        for strange in [
+            "",
+            "<>",
+            "<a@b>",
+            "<ticket.1@fyr.example>",
+            "<ticket.x.message.y@fyr.example>",
+            "<mail@fyr.example>",
+        ] {
             assert_eq!(ids.read(strange), None, "{strange}");
         }
     }

@@ -48,11 +48,19 @@ fn block(block: &Block) -> String {
         Block::Quote { author, text } => {
             let author = clean::header(author);
             let quoted = wrap(&clean::text(text), "> ", "> ");
-            if author.is_empty() { quoted } else { format!("{}\n{quoted}", wrap(&format!("{author}:"), "", "")) }
+            if author.is_empty() {
+                quoted
+            } else {
+                format!("{}\n{quoted}", wrap(&format!("{author}:"), "", ""))
+            }
         }
         Block::Facts(facts) => {
             let lines = facts.iter().map(|(label, value)| {
-                wrap(&format!("{}: {}", clean::header(label), clean::text(value).replace('\n', " ")), "", "  ")
+                wrap(
+                    &format!("{}: {}", clean::header(label), clean::text(value).replace('\n', " ")),
+                    "",
+                    "  ",
+                )
             });
             lines.collect::<Vec<_>>().join("\n")
         }

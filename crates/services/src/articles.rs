@@ -98,7 +98,8 @@ pub async fn shelves(ctx: &Services, lang: Lang) -> Result<Vec<Shelf>, Error> {
         let lang = catalogue.shelf_lang(&category.slug, lang);
         let total = catalogue.count(&category.slug, lang);
         if total > 0 {
-            let articles = articles::in_category(&mut db, &category.slug, lang, SHOWN_PER_CATEGORY, 0).await?;
+            let articles =
+                articles::in_category(&mut db, &category.slug, lang, SHOWN_PER_CATEGORY, 0).await?;
             shelves.push(Shelf { category: category.clone(), articles, total, lang });
         }
     }
@@ -118,7 +119,13 @@ pub struct Rating {
 ///
 /// # Errors
 /// [`Error::NotFound`] where the article is not there or not published.
-pub async fn rate(ctx: &Services, reader: &str, slug: &str, lang: Lang, rating: &Rating) -> Result<(), Error> {
+pub async fn rate(
+    ctx: &Services,
+    reader: &str,
+    slug: &str,
+    lang: Lang,
+    rating: &Rating,
+) -> Result<(), Error> {
     can_be_a_slug(slug)?;
     let mut tx = ctx.store.begin().await?;
     let article = articles::find(&mut tx, slug, lang).await?.ok_or(Error::NotFound)?;

@@ -3,6 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, RwLock},
+    time::Duration,
 };
 
 use fyr_domain::{Lang, Localised};
@@ -11,6 +12,8 @@ use uuid::Uuid;
 
 use crate::{Error, Services};
 
+/// How long the database may take to say whether what is in memory still holds.
+const PATIENCE: Duration = Duration::from_millis(500);
 /// How many popular articles the start page shows.
 const POPULAR: i64 = 6;
 
@@ -82,17 +85,23 @@ pub(crate) struct Cache(RwLock<Option<(i64, Arc<Catalogue>)>>);
 /// [`Error::Unavailable`] where the database is away and nothing was read before.
 pub async fn get(ctx: &Services) -> Result<Arc<Catalogue>, Error> {
     let kept = ctx.catalogue.0.read().ok().and_then(|kept| kept.clone());
-    let mut db = match (ctx.store.read().await, &kept) {
-        (Ok(db), _) => db,
-        (Err(_), Some((_, catalogue))) => return Ok(catalogue.clone()),
-        (Err(error), None) => return Err(error.into()),
+    let Some((at, catalogue)) = kept else {
+        return read(ctx, None).await.map(|fresh| fresh.unwrap_or_default());
     };
-    let revision = match (settings::revision(&mut db, Revision::Catalogue).await, &kept) {
-        (Ok(revision), Some((at, catalogue))) if *at == revision => return Ok(catalogue.clone()),
-        (Ok(revision), _) => revision,
-        (Err(_), Some((_, catalogue))) => return Ok(catalogue.clone()),
-        (Err(error), None) => return Err(error.into()),
-    };
+    match tokio::time::timeout(PATIENCE, read(ctx, Some(at))).await {
+        Ok(Ok(Some(fresh))) => Ok(fresh),
+        Ok(Ok(None) | Err(Error::Unavailable(_))) | Err(_) => Ok(catalogue),
+        Ok(Err(error)) => Err(error),
+    }
+}
+
+/// The catalogue as the database has it; `None` where that is still the revision in memory.
+async fn read(ctx: &Services, at: Option<i64>) -> Result<Option<Arc<Catalogue>>, Error> {
+    let mut db = ctx.store.read().await?;
+    let revision = settings::revision(&mut db, Revision::Catalogue).await?;
+    if at == Some(revision) {
+        return Ok(None);
+    }
     let mut fresh = Catalogue {
         categories: catalogue::categories(&mut db).await?.into_iter().map(Item::from).collect(),
         topics: catalogue::topics(&mut db).await?.into_iter().map(Item::from).collect(),
@@ -110,5 +119,5 @@ pub async fn get(ctx: &Services) -> Result<Arc<Catalogue>, Error> {
     if let Ok(mut kept) = ctx.catalogue.0.write() {
         *kept = Some((revision, fresh.clone()));
     }
-    Ok(fresh)
+    Ok(Some(fresh))
 }

@@ -14,8 +14,8 @@ mod mail;
 pub mod outbox;
 pub mod people;
 pub mod search;
-pub mod status;
 pub mod seed;
+pub mod status;
 pub mod tickets;
 
 use std::sync::{Arc, OnceLock};
@@ -25,8 +25,8 @@ pub use files::{Files, ReceiveError, Received};
 use fyr_domain::clock::Clock;
 use fyr_mail::{Composer, Transport};
 use fyr_search::SearchEngine;
-use fyr_store::Store;
 pub use fyr_store as store;
+use fyr_store::Store;
 pub use links::Purpose;
 pub use settings::Settings;
 use tokio::sync::{Notify, broadcast};
@@ -65,7 +65,10 @@ pub struct Inner {
 
 impl std::fmt::Debug for Inner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Inner").field("store", &self.store).field("search", &self.search.name()).finish_non_exhaustive()
+        f.debug_struct("Inner")
+            .field("store", &self.store)
+            .field("search", &self.search.name())
+            .finish_non_exhaustive()
     }
 }
 
@@ -92,8 +95,8 @@ impl Services {
         let (news, _) = broadcast::channel(256);
         // not the portal's own address, which may be a number with a port
         let domain = settings.mail_from.address.rsplit('@').next().unwrap_or("localhost");
-        let composer =
-            Composer::new(&settings.mail_from, None, domain).map_err(|error| Error::Internal(Box::new(error)))?;
+        let composer = Composer::new(&settings.mail_from, None, domain)
+            .map_err(|error| Error::Internal(Box::new(error)))?;
         Ok(Self(Arc::new(Inner {
             store,
             search,
@@ -129,7 +132,8 @@ impl Services {
         tx.commit().await?;
         let mut key = [0; 32];
         for (byte, pair) in key.iter_mut().zip(agreed.as_bytes().chunks(2)) {
-            *byte = std::str::from_utf8(pair).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
+            *byte =
+                std::str::from_utf8(pair).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
         }
         self.key.get_or_init(|| key);
         Ok(())

@@ -90,7 +90,8 @@ mod tests {
     fn no_changed_letter_and_no_shortened_token_is_believed() {
         let now: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().expect("a time");
         let key = [7; 32];
-        let token = sign(&key, Purpose::Ticket, Uuid::from_u128(42), now + TimeDelta::hours(1)).expect("signed");
+        let token =
+            sign(&key, Purpose::Ticket, Uuid::from_u128(42), now + TimeDelta::hours(1)).expect("signed");
         for at in 0..token.len() {
             let mut forged = token.clone();
             let other = if forged.as_bytes()[at] == b'A' { "B" } else { "A" };

@@ -6,11 +6,7 @@ use fyr_domain::{
 };
 use fyr_i18n::{t, text_of, when};
 use fyr_mail::{Block, Mailbox, Message, Thread, Unsubscribe};
-use fyr_store::{
-    entries, people, tickets,
-    outbox::Job,
-    tickets::Ticket,
-};
+use fyr_store::{entries, outbox::Job, people, tickets, tickets::Ticket};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -32,7 +28,8 @@ pub(crate) enum Mail {
 
 /// Composes and sends one promised mail. What has become pointless counts as done.
 pub(crate) async fn send(ctx: &Services, job: &Job) -> Result<(), Failure> {
-    let mail: Mail = serde_json::from_value(job.payload.0.clone()).map_err(|error| Failure::Never(error.to_string()))?;
+    let mail: Mail =
+        serde_json::from_value(job.payload.0.clone()).map_err(|error| Failure::Never(error.to_string()))?;
     let Some(message) = compose(ctx, job.id, mail).await? else { return Ok(()) };
     let composed =
         ctx.composer.compose(&message, job.created_at).map_err(|error| Failure::Never(error.to_string()))?;
@@ -109,7 +106,12 @@ async fn reply(ctx: &Services, id: Uuid, entry: Uuid) -> Result<Option<Message>,
     let Some(ticket) = tickets::find(&mut db, entry.ticket_id).await? else { return Ok(None) };
     let lang = ticket.lang();
     let mut blocks = vec![
-        Block::Paragraph(t!(lang, "mail-reply", name = ticket.requester_name.as_str(), by = entry.author_name.as_str())),
+        Block::Paragraph(t!(
+            lang,
+            "mail-reply",
+            name = ticket.requester_name.as_str(),
+            by = entry.author_name.as_str()
+        )),
         Block::Quote { author: entry.author_name.clone(), text: entry.body.clone() },
     ];
     if entry.side == Side::Support {
@@ -139,7 +141,10 @@ async fn change(ctx: &Services, id: Uuid, entry: Uuid) -> Result<Option<Message>
     ];
     if matches!(status, Status::Solved | Status::Closed) {
         blocks.push(Block::Paragraph(t!(lang, "mail-survey").to_owned()));
-        blocks.push(Block::Button { label: t!(lang, "mail-survey-button").to_owned(), url: format!("{url}#survey") });
+        blocks.push(Block::Button {
+            label: t!(lang, "mail-survey-button").to_owned(),
+            url: format!("{url}#survey"),
+        });
     }
     let mut mail = message(ctx, id, &ticket, ticket.subject.clone(), blocks);
     mail.unsubscribe = ctx.link_token(Purpose::Unsubscribe, ticket.id).map(|token| Unsubscribe {

@@ -15,8 +15,29 @@ use crate::{Error, Services, catalogue, people::DEMO_PASSWORD};
 const BATCH: usize = 500;
 /// Words that subjects and texts are made of.
 const WORDS: [&str; 24] = [
-    "inloggning", "rapport", "möte", "handledare", "bilaga", "intyg", "telefon", "BankID", "lösenord", "kurs", "plan",
-    "utbetalning", "fel", "saknas", "igen", "skickat", "väntar", "svar", "datum", "ändra", "sida", "dokument", "video",
+    "inloggning",
+    "rapport",
+    "möte",
+    "handledare",
+    "bilaga",
+    "intyg",
+    "telefon",
+    "BankID",
+    "lösenord",
+    "kurs",
+    "plan",
+    "utbetalning",
+    "fel",
+    "saknas",
+    "igen",
+    "skickat",
+    "väntar",
+    "svar",
+    "datum",
+    "ändra",
+    "sida",
+    "dokument",
+    "video",
     "kalender",
 ];
 
@@ -142,7 +163,11 @@ async fn one(
     if !tickets::put(db, &ticket).await? {
         return Ok(());
     }
-    let sides = [Side::Requester, if status == Status::New { Side::Requester } else { Side::Support }, Side::Requester];
+    let sides = [
+        Side::Requester,
+        if status == Status::New { Side::Requester } else { Side::Support },
+        Side::Requester,
+    ];
     for (index, side) in (0_i64..).zip(sides) {
         let at = filed + TimeDelta::minutes(60 * index);
         let author = if side == Side::Support { agent } else { requester };

@@ -216,7 +216,8 @@ pub async fn for_index(db: &mut Db, article: Option<Uuid>, after: Uuid, limit: i
 
 /// Every translation of an article, published or not: what the index may hold of it.
 pub async fn translation_ids(db: &mut Db, article: Uuid) -> Result<Vec<Uuid>> {
-    let rows = all!(db, (Uuid,), "SELECT id FROM article_translations WHERE article_id = $1 ORDER BY id", article)?;
+    let rows =
+        all!(db, (Uuid,), "SELECT id FROM article_translations WHERE article_id = $1 ORDER BY id", article)?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 

@@ -185,12 +185,18 @@ impl Store {
             Engine::Sqlite { writer, .. } => {
                 // sqlx locks nothing on SQLite: the second process would find tables it was about to create
                 let mut tx = begin_on_a_new_file(writer).await?;
-                sqlx::migrate!("../../migrations/sqlite").set_ignore_missing(true).run_direct(&mut *tx).await?;
+                sqlx::migrate!("../../migrations/sqlite")
+                    .set_ignore_missing(true)
+                    .run_direct(&mut *tx)
+                    .await?;
                 tx.commit().await?;
             }
             Engine::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
-                sqlx::migrate!("../../migrations/postgres").set_ignore_missing(true).run_direct(&mut *connection).await?;
+                sqlx::migrate!("../../migrations/postgres")
+                    .set_ignore_missing(true)
+                    .run_direct(&mut *connection)
+                    .await?;
             }
         }
         Ok(())

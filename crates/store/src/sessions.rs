@@ -15,7 +15,8 @@ pub async fn create(db: &mut Db, id: &str, data: &str, expires_at: DateTime<Utc>
 
 /// Writes a session anew. One that has ended stays ended: a request that was under way at sign-out brings nothing back.
 pub async fn save(db: &mut Db, id: &str, data: &str, expires_at: DateTime<Utc>) -> Result<()> {
-    exec!(db, "UPDATE sessions SET data = $2, expires_at = $3 WHERE id = $1", id, data, expires_at).map(|_| ())
+    exec!(db, "UPDATE sessions SET data = $2, expires_at = $3 WHERE id = $1", id, data, expires_at)
+        .map(|_| ())
 }
 
 /// A session that has not expired.

@@ -67,7 +67,7 @@ async fn check_index(services: &Services, compared: &mut bool) {
 pub fn sweep_limits(limits: Arc<Limits>) {
     tokio::spawn(async move {
         loop {
-            tokio::time::sleep(Duration::from_secs(300)).await;
+            tokio::time::sleep(Duration::from_mins(5)).await;
             limits.sweep();
         }
     });

@@ -17,10 +17,10 @@ const OVERLAP: TimeDelta = TimeDelta::seconds(20);
 pub async fn run(services: &Services, stop: &CancellationToken) {
     let mut told = HashSet::new();
     while !stop.is_cancelled() {
-        if services.news.receiver_count() > 0 {
-            if let Err(error) = look(services, &mut told).await {
-                tracing::debug!(%error, "news wait");
-            }
+        if services.news.receiver_count() > 0
+            && let Err(error) = look(services, &mut told).await
+        {
+            tracing::debug!(%error, "news wait");
         }
         tokio::select! { () = stop.cancelled() => {} () = tokio::time::sleep(LOOK) => {} }
     }

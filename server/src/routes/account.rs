@@ -14,7 +14,9 @@ use crate::{
 /// Where to go after signing in: a path of this site, else the start page. `//host` and `/\host` are other sites, and so
 /// is `/<tab>/host`, because browsers leave such characters out.
 fn next_path(asked: &str) -> &str {
-    let own = asked.starts_with('/') && !asked.starts_with("//") && !asked.contains(|c: char| c == '\\' || c.is_control());
+    let own = asked.starts_with('/')
+        && !asked.starts_with("//")
+        && !asked.contains(|c: char| c == '\\' || c.is_control());
     if own { asked } else { "/" }
 }
 
@@ -38,12 +40,10 @@ pub async fn sign_in(Asked(cx): Asked) -> Response {
 pub async fn post_sign_in(Asked(cx): Asked, session: Session, sent: Sent) -> Response {
     let next = next_path(sent.value("next")).to_owned();
     match people::sign_in(&cx.services, sent.value("email"), sent.value("password")).await {
-        Ok(user) => {
-            match let_in(&session, USER, user.id).await {
-                Ok(()) => see_other(next),
-                Err(error) => failed(cx, error).await,
-            }
-        }
+        Ok(user) => match let_in(&session, USER, user.id).await {
+            Ok(()) => see_other(next),
+            Err(error) => failed(cx, error).await,
+        },
         Err(Error::Invalid(errors)) => {
             let form = FormState { errors, ..sent.into_state(Uuid::nil()) };
             page(cx, async |cx| Ok(pages::account::sign_in(&cx, form).await?.status(422))).await
@@ -67,7 +67,15 @@ mod tests {
     #[test]
     fn the_way_back_leads_nowhere_else() {
         assert_eq!(next_path("/tickets?show=open"), "/tickets?show=open");
-        for bad in ["https://evil.example", "//evil.example", "/\\evil.example", "", "tickets", "/a\r\nb", "/\t/evil.example"] {
+        for bad in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "",
+            "tickets",
+            "/a\r\nb",
+            "/\t/evil.example",
+        ] {
             assert_eq!(next_path(bad), "/", "{bad:?}");
         }
         assert_eq!(asked_next("/sign-in?next=%2F%2Fevil.example"), "/");

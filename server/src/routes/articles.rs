@@ -12,10 +12,7 @@ use fyr_domain::{
     fields::{FieldErrors, Problem},
     text::Comment,
 };
-use fyr_services::{
-    articles,
-    articles::Rating,
-};
+use fyr_services::{articles, articles::Rating};
 use uuid::Uuid;
 
 use crate::{
@@ -26,7 +23,8 @@ use crate::{
 /// The value of a name in a query.
 fn value(query: Option<&str>, wanted: &str) -> Option<String> {
     let query = query.unwrap_or_default();
-    url::form_urlencoded::parse(query.as_bytes()).find_map(|(name, value)| (name == wanted).then(|| value.into_owned()))
+    url::form_urlencoded::parse(query.as_bytes())
+        .find_map(|(name, value)| (name == wanted).then(|| value.into_owned()))
 }
 
 /// `GET /articles`.
@@ -60,7 +58,8 @@ pub async fn post_rating(Asked(cx): Asked, Path(slug): Path<String>, sent: Sent)
         },
         Err(errors) => {
             let form = FormState { errors, ..sent.into_state(Uuid::nil()) };
-            page(cx, async |cx| Ok(pages::articles::show(&cx, &slug, Rated::NotYet, form).await?.status(422))).await
+            page(cx, async |cx| Ok(pages::articles::show(&cx, &slug, Rated::NotYet, form).await?.status(422)))
+                .await
         }
     }
 }

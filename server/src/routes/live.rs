@@ -10,9 +10,9 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
+use futures::Stream;
 use fyr_app::{Cx, thread_html};
 use fyr_services::tickets;
-use futures::Stream;
 use serde::Deserialize;
 use tokio::sync::broadcast::error::RecvError;
 use uuid::Uuid;
@@ -45,31 +45,42 @@ pub async fn live(
         .into_response()
 }
 
-fn events(cx: Cx, reference: String, ticket: Uuid, after: Uuid) -> impl Stream<Item = Result<Event, Infallible>> {
+fn events(
+    cx: Cx,
+    reference: String,
+    ticket: Uuid,
+    after: Uuid,
+) -> impl Stream<Item = Result<Event, Infallible>> {
     let news = cx.services.news.subscribe();
     // look once at the beginning: something may have come between page and stream
-    futures::stream::unfold((cx, reference, news, after, true), move |(cx, reference, mut news, after, first)| async move {
-        let mut look = first;
-        loop {
-            if look {
-                // what the actor may not see (any more) ends the stream
-                let thread = tickets::news(&cx.services, &cx.actor, &reference, after).await.ok()?;
-                if let Some(last) = thread.entries.last().map(|entry| entry.id) {
-                    let html = thread_html(&cx, &thread);
-                    let event = Event::default().event("entries").id(last.to_string()).data(html.replace('\n', "&#10;"));
-                    return Some((Ok(event), (cx, reference, news, last, false)));
+    futures::stream::unfold(
+        (cx, reference, news, after, true),
+        move |(cx, reference, mut news, after, first)| async move {
+            let mut look = first;
+            loop {
+                if look {
+                    // what the actor may not see (any more) ends the stream
+                    let thread = tickets::news(&cx.services, &cx.actor, &reference, after).await.ok()?;
+                    if let Some(last) = thread.entries.last().map(|entry| entry.id) {
+                        let html = thread_html(&cx, &thread);
+                        let event = Event::default()
+                            .event("entries")
+                            .id(last.to_string())
+                            .data(html.replace('\n', "&#10;"));
+                        return Some((Ok(event), (cx, reference, news, last, false)));
+                    }
                 }
+                let heard = tokio::select! {
+                    () = cx.services.live.cancelled() => return None,
+                    heard = news.recv() => heard,
+                };
+                look = match heard {
+                    Ok(of) => of == ticket,
+                    // too much at once: look rather than miss anything
+                    Err(RecvError::Lagged(_)) => true,
+                    Err(RecvError::Closed) => return None,
+                };
             }
-            let heard = tokio::select! {
-                () = cx.services.live.cancelled() => return None,
-                heard = news.recv() => heard,
-            };
-            look = match heard {
-                Ok(of) => of == ticket,
-                // too much at once: look rather than miss anything
-                Err(RecvError::Lagged(_)) => true,
-                Err(RecvError::Closed) => return None,
-            };
-        }
-    })
+        },
+    )
 }

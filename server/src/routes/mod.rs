@@ -82,8 +82,14 @@ fn pages() -> Router<App> {
         .route("/desk/status", get(desk_status::show))
         .route("/desk/status/incidents/new", get(desk_status::new_incident).post(desk_status::post_incident))
         .route("/desk/status/incidents/{id}", get(desk_status::incident).post(desk_status::post_update))
-        .route("/desk/status/maintenances/new", get(desk_status::new_maintenance).post(desk_status::post_maintenance))
-        .route("/desk/status/maintenances/{id}", get(desk_status::maintenance).post(desk_status::post_maintenance_update))
+        .route(
+            "/desk/status/maintenances/new",
+            get(desk_status::new_maintenance).post(desk_status::post_maintenance),
+        )
+        .route(
+            "/desk/status/maintenances/{id}",
+            get(desk_status::maintenance).post(desk_status::post_maintenance_update),
+        )
         .fallback(not_found)
         .method_not_allowed_fallback(not_found)
 }
@@ -95,7 +101,8 @@ async fn not_found(Asked(cx): Asked) -> Response {
 /// The whole program as a service.
 pub fn router(app: App) -> Router {
     let config = &app.config;
-    let kept = Sessions { services: app.services.clone(), lasts: TimeDelta::hours(config.session_hours.into()) };
+    let kept =
+        Sessions { services: app.services.clone(), lasts: TimeDelta::hours(config.session_hours.into()) };
     let sessions = SessionManagerLayer::new(kept)
         .with_name("fyr_session")
         .with_same_site(SameSite::Lax)
@@ -134,6 +141,7 @@ pub fn router(app: App) -> Router {
 /// What every log line of a request carries: its id, never anything personal (no query, no reference of a ticket).
 fn span(request: &axum::http::Request<axum::body::Body>) -> tracing::Span {
     let id = request.headers().get("x-request-id").and_then(|value| value.to_str().ok()).unwrap_or("-");
-    let route = request.extensions().get::<axum::extract::MatchedPath>().map_or("other", |path| path.as_str());
+    let route =
+        request.extensions().get::<axum::extract::MatchedPath>().map_or("other", |path| path.as_str());
     tracing::info_span!("request", id, method = %request.method(), route)
 }

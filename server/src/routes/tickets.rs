@@ -51,7 +51,8 @@ pub async fn new(Asked(cx): Asked, Query(query): Query<NewQuery>) -> Response {
 
 async fn new_form(cx: &Cx, query: NewQuery) -> Result<FormState, Error> {
     let fresh = query.subject.is_empty() && query.topic.is_empty() && query.participant.is_empty();
-    if let Some((form_key, kept)) = tickets::latest_draft(&cx.services, &cx.owner()).await?.filter(|_| fresh) {
+    if let Some((form_key, kept)) = tickets::latest_draft(&cx.services, &cx.owner()).await?.filter(|_| fresh)
+    {
         let files = tickets::pending_files(&cx.services, form_key).await?;
         return Ok(FormState { files, ..filled(FormState::new(form_key), kept) });
     }
@@ -89,24 +90,23 @@ async fn try_new(app: &App, cx: &Cx, session: &Session, mut sent: Sent) -> Resul
         Err(error) if !matches!(error, Error::Invalid(_)) => return Err(error),
         _ => {
             tickets::keep_draft(ctx, &cx.owner(), form_key, &typed).await?;
-            let form = FormState { errors: if step == "edit" { FieldErrors::default() } else { errors }, ..form };
+            let form =
+                FormState { errors: if step == "edit" { FieldErrors::default() } else { errors }, ..form };
             let wrong = !form.errors.is_empty();
-            return Ok(page(cx.clone(), async move |cx| {
-                match (wrong, step.as_str()) {
-                    (false, "check") => pages::tickets::check::show(&cx, form).await,
-                    (false, _) => pages::tickets::new::show(&cx, form).await,
-                    (true, _) => Ok(pages::tickets::new::show(&cx, form).await?.status(422)),
-                }
+            return Ok(page(cx.clone(), async move |cx| match (wrong, step.as_str()) {
+                (false, "check") => pages::tickets::check::show(&cx, form).await,
+                (false, _) => pages::tickets::new::show(&cx, form).await,
+                (true, _) => Ok(pages::tickets::new::show(&cx, form).await?.status(422)),
             })
             .await);
         }
     };
     match tickets::file(ctx, &cx.actor, form_key, &draft, cx.lang).await {
-        Ok(filed) => {
-            if filed.ticket.requester_id.is_none() {
-                let_in(session, GUEST_TICKET, filed.ticket.id).await?;
+        Ok(done) => {
+            if done.ticket.requester_id.is_none() {
+                let_in(session, GUEST_TICKET, done.ticket.id).await?;
             }
-            Ok(see_other(format!("/tickets/{}?filed=yes", tickets::spoken(&filed.ticket.reference))))
+            Ok(see_other(format!("/tickets/{}?filed=yes", tickets::spoken(&done.ticket.reference))))
         }
         Err(Error::Invalid(errors)) => {
             let form = FormState { errors, ..form };
@@ -186,7 +186,10 @@ pub async fn show(
         return match cx.services.open_link(Purpose::Ticket, &query.token) {
             None => {
                 let form = FormState::new(Uuid::nil());
-                page(at(cx, "/tickets/link"), async |cx| Ok(pages::tickets::link::ask(&cx, form, Why::Expired).status(410))).await
+                page(at(cx, "/tickets/link"), async |cx| {
+                    Ok(pages::tickets::link::ask(&cx, form, Why::Expired).status(410))
+                })
+                .await
             }
             Some(ticket) => match let_in(&session, GUEST_TICKET, ticket).await {
                 Ok(()) => see_other(format!("/tickets/{reference}")),
@@ -272,18 +275,22 @@ pub async fn attachment(Asked(cx): Asked, Path((reference, id)): Path<(String, S
     let found = async {
         let id = Uuid::parse_str(&id).map_err(|_| Error::NotFound)?;
         let file = tickets::attachment(&cx.services, &cx.actor, &reference, id).await?;
-        let bytes = cx.services.files.open(file.id).await.map_err(|error| Error::Internal(Box::new(error)))?;
+        let bytes =
+            cx.services.files.open(file.id).await.map_err(|error| Error::Internal(Box::new(error)))?;
         Ok::<_, Error>((file, bytes))
     };
     let (file, bytes) = match found.await {
         Ok(found) => found,
         Err(error) => return failed(cx, error).await,
     };
-    let encoded: String = percent_encoding::utf8_percent_encode(&file.name, percent_encoding::NON_ALPHANUMERIC).to_string();
+    let encoded: String =
+        percent_encoding::utf8_percent_encode(&file.name, percent_encoding::NON_ALPHANUMERIC).to_string();
     let disposition = format!("attachment; filename*=UTF-8''{encoded}");
     let mut response = Body::from_stream(ReaderStream::new(bytes)).into_response();
     let headers = response.headers_mut();
-    let text = |value: &str| HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let text = |value: &str| {
+        HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("application/octet-stream"))
+    };
     headers.insert(header::CONTENT_TYPE, text(&file.media_type));
     headers.insert(header::CONTENT_DISPOSITION, text(&disposition));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(file.size));
@@ -304,7 +311,8 @@ pub async fn post_link(Asked(cx): Asked, sent: Sent) -> Response {
             Err(error) => failed(cx, error).await,
         },
         Err(problem) => {
-            let form = FormState { errors: FieldErrors::one("email", problem), ..sent.into_state(Uuid::nil()) };
+            let form =
+                FormState { errors: FieldErrors::one("email", problem), ..sent.into_state(Uuid::nil()) };
             page(cx, async |cx| Ok(pages::tickets::link::ask(&cx, form, Why::Asked).status(422))).await
         }
     }

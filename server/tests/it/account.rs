@@ -18,13 +18,23 @@ on_both_engines! {
 async fn signing_in_takes_the_right_password(site: &Site) {
     let browser = site.browser();
     let email = site.people.petra.email.as_str();
-    for password in ["wrong", &PASSWORD.to_uppercase(), &format!("{PASSWORD} "), &format!("{PASSWORD}\0"), &"x".repeat(100_000)] {
+    for password in [
+        "wrong",
+        &PASSWORD.to_uppercase(),
+        &format!("{PASSWORD} "),
+        &format!("{PASSWORD}\0"),
+        &"x".repeat(100_000),
+    ] {
         let again = browser.post("/sign-in", &[("email", email), ("password", password)]).await.is(422);
         again.says(t!(Lang::Sv, "problem-wrong-credentials"));
         browser.get("/tickets").await.is(303);
     }
     for (email, password) in [("", ""), (email, ""), ("", PASSWORD)] {
-        browser.post("/sign-in", &[("email", email), ("password", password)]).await.is(422).says(t!(Lang::Sv, "errors-title"));
+        browser
+            .post("/sign-in", &[("email", email), ("password", password)])
+            .await
+            .is(422)
+            .says(t!(Lang::Sv, "errors-title"));
     }
     browser.post("/sign-in", &[("email", email), ("password", PASSWORD)]).await.is(303);
     let page = browser.get("/tickets").await.is(200);
@@ -78,12 +88,21 @@ async fn the_language_is_the_one_asked_for_then_remembered_then_the_accounts_the
 
 async fn odd_cookies_are_nobodys(site: &Site) {
     for cookies in [
-        "fyr_session=", "fyr_session=x", "fyr_session=AAAAAAAAAAAAAAAAAAAAAA", "fyr_session=%00", "fyr_session=../../x",
-        "fyr_lang=xx; fyr_reader=<script>", "=; ;;; ==", "fyr_reader=\"; fyr_lang=nb",
+        "fyr_session=",
+        "fyr_session=x",
+        "fyr_session=AAAAAAAAAAAAAAAAAAAAAA",
+        "fyr_session=%00",
+        "fyr_session=../../x",
+        "fyr_lang=xx; fyr_reader=<script>",
+        "=; ;;; ==",
+        "fyr_reader=\"; fyr_lang=nb",
     ] {
         let browser = site.browser().with("cookie", cookies);
         browser.get("/").await.is(200);
         browser.get("/tickets").await.is(303);
-        browser.send("POST", "/tickets/new", "application/x-www-form-urlencoded", Body::from("step=check")).await.is(422);
+        browser
+            .send("POST", "/tickets/new", "application/x-www-form-urlencoded", Body::from("step=check"))
+            .await
+            .is(422);
     }
 }

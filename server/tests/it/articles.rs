@@ -31,7 +31,12 @@ async fn a_search_finds_and_a_question_stays_in_its_field(site: &Site) {
     let found = browser.get("/search?q=l%C3%B6senord").await.is(200);
     assert!(found.html().contains("href=\"/articles/reset-password\""));
     assert_eq!(found.value("q"), "lösenord");
-    let none = browser.get("/search?q=xyzzyplugh").await.is(200).says("xyzzyplugh").says(t!(Lang::Sv, "search-none-ask"));
+    let none = browser
+        .get("/search?q=xyzzyplugh")
+        .await
+        .is(200)
+        .says("xyzzyplugh")
+        .says(t!(Lang::Sv, "search-none-ask"));
     assert!(none.html().contains("href=\"/tickets/new?subject=xyzzyplugh\""));
     browser.get("/search").await.is(200).says(t!(Lang::Sv, "search-title"));
     browser.get("/search?q=l%C3%B6senord&category=nothing").await.is(200);
@@ -50,36 +55,48 @@ async fn suggestions_come_while_typing(site: &Site) {
     }
     browser.get("/api/nothing").await.is(404);
     browser.post("/api/suggest", &[("q", "x")]).await.is(404);
+    let draft = site.browser();
+    draft.post("/api/keep_draft", &[("form_key", "x"), ("fields[topic]", "x")]).await.is(400);
 }
 
 async fn a_rating_is_thanked_and_counts_once_for_a_reader(site: &Site) {
     let browser = site.browser();
     let path = "/articles/reset-password/rating";
     let thanks = browser.post(path, &[("helpful", "yes")]).await;
-    assert!(thanks.location().starts_with("/articles/reset-password?") && thanks.location().ends_with("#thanks"));
+    assert!(
+        thanks.location().starts_with("/articles/reset-password?") && thanks.location().ends_with("#thanks")
+    );
     let page = browser.follow(thanks).await.is(200);
     assert!(page.html().contains("id=\"thanks\""));
     browser.post(path, &[("helpful", "no"), ("comment", "Saknar bilder")]).await.is(303);
     site.signed_in(&site.people.petra).await.post(path, &[("helpful", "yes"), ("comment", "")]).await.is(303);
     let sql = "SELECT COUNT(*), SUM(CASE WHEN helpful THEN 1 ELSE 0 END) FROM ratings";
-    assert_eq!(site.count_two(sql).await, (2, 1), "a later one replaces the first; another reader is another");
+    assert_eq!(
+        site.count_two(sql).await,
+        (2, 1),
+        "a later one replaces the first; another reader is another"
+    );
     browser.post("/articles/nothing/rating", &[("helpful", "yes")]).await.is(404);
 }
 
 async fn a_rating_that_says_nothing_is_asked_again(site: &Site) {
     let long = "a".repeat(2_001);
     for (helpful, comment) in [("", "Jag undrar"), ("maybe", "Jag undrar"), ("yes", long.as_str())] {
-        let again = site.browser().post("/articles/reset-password/rating", &[("helpful", helpful), ("comment", comment)]).await;
+        let again = site
+            .browser()
+            .post("/articles/reset-password/rating", &[("helpful", helpful), ("comment", comment)])
+            .await;
         let again = again.is(422).says(t!(Lang::Sv, "errors-title"));
         assert_eq!(again.value("comment"), comment);
     }
-    assert_eq!(site.count_two("SELECT COUNT(*), 0 FROM ratings").await.0, 0);
+    assert_eq!(site.count("SELECT COUNT(*) FROM ratings").await, 0);
 }
 
 async fn what_is_not_published_is_not_there(site: &Site) {
     let browser = site.browser();
     browser.get("/articles/reset-password").await.is(200);
     site.sql("UPDATE articles SET published = FALSE").await;
+    site.sql("UPDATE revisions SET value = value + 1").await;
     browser.get("/articles/reset-password").await.is(404);
     // the index still has it
     browser.get("/search?q=l%C3%B6senord").await.is(200).never_says("/articles/reset-password");
@@ -89,9 +106,28 @@ async fn what_is_not_published_is_not_there(site: &Site) {
 
 async fn odd_questions_find_nothing_quietly(site: &Site) {
     let browser = site.browser();
-    for q in ["%00", "a%00b", "%FF%FE", "%22%22%22", "title%3A*", "AND+OR+NOT", "(((", "%5B%5D%7B%7D%5E~%2B-", "%25_", "%27+OR+1%3D1--",
-        "%3Cscript%3Ealert(1)%3C/script%3E", "%F0%9F%98%80", &"a".repeat(5_000), &"x+".repeat(3_000)] {
-        for path in [format!("/search?q={q}"), format!("/search?q=kod&category={q}"), format!("/search?q=kod&page={q}"), format!("/articles/{q}")] {
+    for q in [
+        "%00",
+        "a%00b",
+        "%FF%FE",
+        "%22%22%22",
+        "title%3A*",
+        "AND+OR+NOT",
+        "(((",
+        "%5B%5D%7B%7D%5E~%2B-",
+        "%25_",
+        "%27+OR+1%3D1--",
+        "%3Cscript%3Ealert(1)%3C/script%3E",
+        "%F0%9F%98%80",
+        &"a".repeat(5_000),
+        &"x+".repeat(3_000),
+    ] {
+        for path in [
+            format!("/search?q={q}"),
+            format!("/search?q=kod&category={q}"),
+            format!("/search?q=kod&page={q}"),
+            format!("/articles/{q}"),
+        ] {
             let answer = browser.get(&path).await;
             assert!(answer.status < 500 && answer.status != 429, "{path}: {}", answer.status);
             assert!(!answer.html().contains("<script>alert"), "{path}");

@@ -18,29 +18,67 @@ on_both_engines! {
     markup_is_text_everywhere,
 }
 
-const XSS: &str = "\"'><img src=x onerror=alert(1)><script>alert(2)</script>";
+const XSS: &str = "</textarea></title>\"'><img src=x onerror=alert(1)><script>alert(2)</script>";
 
 /// Who fills in which form, and what would be right.
-fn forms(ticket: &str, done: &str, guest: &str, incident: &str, maintenance: &str) -> Vec<(&'static str, String, &'static str)> {
+fn forms(
+    ticket: &str,
+    done: &str,
+    guest: &str,
+    incident: &str,
+    maintenance: &str,
+) -> Vec<(&'static str, String, &'static str)> {
     vec![
         ("nobody", "/sign-in".into(), "email=a@b.se&password=x&next=/"),
         ("nobody", "/tickets/link".into(), "email=a@b.se"),
-        ("nobody", "/tickets/new".into(), "form_key=&topic=other&subject=S&description=D&name=N&email=a@b.se&urgent=&participant=&step=&remove="),
-        ("karin", "/tickets/new".into(), "form_key=&topic=other&subject=S&description=D&urgent=&participant=&step=check"),
+        (
+            "nobody",
+            "/tickets/new".into(),
+            "form_key=&topic=other&subject=S&description=D&name=N&email=a@b.se&urgent=&participant=&step=&remove=",
+        ),
+        (
+            "karin",
+            "/tickets/new".into(),
+            "form_key=&topic=other&subject=S&description=D&urgent=&participant=&step=check",
+        ),
         ("nobody", "/tickets/new/uploads".into(), "form_key=&remove="),
-        ("nobody", "/api/keep_draft".into(), "form_key=&fields[topic]=&fields[subject]=&fields[description]=&fields[name]=&fields[email]=&fields[urgent]=&fields[participant]="),
+        (
+            "nobody",
+            "/api/keep_draft".into(),
+            "form_key=0190a000-0000-7000-8000-000000000001&fields[topic]=&fields[subject]=&fields[description]=&fields[name]=&fields[email]=&fields[urgent]=&fields[participant]=",
+        ),
         ("nobody", "/articles/reset-password/rating".into(), "helpful=yes&comment="),
         ("guest", format!("/tickets/{guest}/messages"), "form_key=&body=Hej&remove="),
         ("petra", format!("/tickets/{ticket}/messages"), "form_key=&body=Hej&remove="),
         ("petra", format!("/tickets/{done}/survey"), "score=3&comment="),
         ("agnes", format!("/desk/tickets/{ticket}"), "action=reply&form_key=&body=Hej&then=&remove="),
         ("agnes", format!("/desk/tickets/{ticket}"), "action=note&form_key=&body=Hej&remove="),
-        ("agnes", format!("/desk/tickets/{ticket}"), "action=change&priority=p3&was-priority=p2&status=open&was-status=new&assignee=me&was-assignee=nobody"),
+        (
+            "agnes",
+            format!("/desk/tickets/{ticket}"),
+            "action=change&priority=p3&was-priority=p2&status=open&was-status=new&assignee=me&was-assignee=nobody",
+        ),
         ("adam", "/desk/outbox".into(), "x="),
-        ("stina", "/desk/status/incidents/new".into(), "form_key=&services=portal&impact=major&status=investigating&title_sv=T&title_nb=&text_sv=T&text_en="),
-        ("stina", format!("/desk/status/incidents/{incident}"), "form_key=&impact=major&status=monitoring&text_sv=T&text_nb="),
-        ("stina", "/desk/status/maintenances/new".into(), "form_key=&services=portal&title_sv=T&text_sv=T&starts_at=2026-12-01T10:00&ends_at=2026-12-01T11:00&confirm="),
-        ("stina", format!("/desk/status/maintenances/{maintenance}"), "form_key=&action=note&text_sv=T&ends_at="),
+        (
+            "stina",
+            "/desk/status/incidents/new".into(),
+            "form_key=&services=portal&impact=major&status=investigating&title_sv=T&title_nb=&text_sv=T&text_en=",
+        ),
+        (
+            "stina",
+            format!("/desk/status/incidents/{incident}"),
+            "form_key=&impact=major&status=monitoring&text_sv=T&text_nb=",
+        ),
+        (
+            "stina",
+            "/desk/status/maintenances/new".into(),
+            "form_key=&services=portal&title_sv=T&text_sv=T&starts_at=2026-12-01T10:00&ends_at=2026-12-01T11:00&confirm=",
+        ),
+        (
+            "stina",
+            format!("/desk/status/maintenances/{maintenance}"),
+            "form_key=&action=note&text_sv=T&ends_at=",
+        ),
     ]
 }
 
@@ -88,9 +126,21 @@ async fn every_field_of_every_form_takes_anything(site: &Site) {
     let everyone = everyone(site, &guest, &token).await;
     let browser = |who: &str| &everyone.iter().find(|(name, _)| *name == who).unwrap().1;
     let stina = browser("stina");
-    let post = [("services", "portal"), ("impact", "minor"), ("status", "investigating"), ("title_sv", "T"), ("text_sv", "T")];
+    let post = [
+        ("services", "portal"),
+        ("impact", "minor"),
+        ("status", "investigating"),
+        ("title_sv", "T"),
+        ("text_sv", "T"),
+    ];
     stina.post("/desk/status/incidents/new", &post).await.is(303);
-    let plan = [("services", "portal"), ("title_sv", "T"), ("text_sv", "T"), ("starts_at", "2026-12-01T10:00"), ("ends_at", "2026-12-01T11:00")];
+    let plan = [
+        ("services", "portal"),
+        ("title_sv", "T"),
+        ("text_sv", "T"),
+        ("starts_at", "2026-12-01T10:00"),
+        ("ends_at", "2026-12-01T11:00"),
+    ];
     stina.post("/desk/status/maintenances/new", &plan).await.is(303);
     let now = fyr_services::status::overview(&site.services).await.unwrap();
     let (incident, maintenance) = (now.incidents()[0].id.to_string(), now.maintenances()[0].id.to_string());
@@ -100,15 +150,30 @@ async fn every_field_of_every_form_takes_anything(site: &Site) {
         let fields: Vec<_> = right.split('&').map(|pair| pair.split_once('=').unwrap()).collect();
         for (at, (field, _)) in fields.iter().enumerate() {
             for value in values() {
-                let value_of = |index: usize| if index == at { value.clone() } else { fields[index].1.as_bytes().to_vec() };
-                let plain: Vec<_> = (0..fields.len()).map(|index| format!("{}={}", fields[index].0, percent(&value_of(index)))).collect();
-                let sent = browser(who).send("POST", &path, "application/x-www-form-urlencoded", plain.join("&").into()).await;
-                note(&mut wrong, &sent, &format!("{who} {path} {field}={:.20}", String::from_utf8_lossy(&value)));
+                let value_of = |index: usize| {
+                    if index == at { value.clone() } else { fields[index].1.as_bytes().to_vec() }
+                };
+                let plain: Vec<_> = (0..fields.len())
+                    .map(|index| format!("{}={}", fields[index].0, percent(&value_of(index))))
+                    .collect();
+                let sent = browser(who)
+                    .send("POST", &path, "application/x-www-form-urlencoded", plain.join("&").into())
+                    .await;
+                note(
+                    &mut wrong,
+                    &sent,
+                    &format!("{who} {path} {field}={:.20}", String::from_utf8_lossy(&value)),
+                );
                 // as the same form with files is sent; enough for what may differ
                 if value.len() < 100 && !path.starts_with("/api/") {
-                    let parts: Vec<Part> = (0..fields.len()).map(|index| text(fields[index].0, value_of(index))).collect();
+                    let parts: Vec<Part> =
+                        (0..fields.len()).map(|index| text(fields[index].0, value_of(index))).collect();
                     let sent = browser(who).post_parts(&path, &parts).await;
-                    note(&mut wrong, &sent, &format!("{who} {path} (parts) {field}={:.20}", String::from_utf8_lossy(&value)));
+                    note(
+                        &mut wrong,
+                        &sent,
+                        &format!("{who} {path} (parts) {field}={:.20}", String::from_utf8_lossy(&value)),
+                    );
                 }
             }
         }
@@ -123,18 +188,25 @@ async fn every_field_of_every_form_takes_anything(site: &Site) {
         }
     }
     for reference in [&ticket, &done, &guest] {
-        note(&mut wrong, &browser("agnes").get(&format!("/desk/tickets/{reference}")).await.is(200), reference);
+        note(
+            &mut wrong,
+            &browser("agnes").get(&format!("/desk/tickets/{reference}")).await.is(200),
+            reference,
+        );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     site.mails().await;
-    assert_eq!(site.count_two("SELECT COUNT(*), 0 FROM outbox").await.0, 0, "every mail could be written");
+    assert_eq!(site.count("SELECT COUNT(*) FROM outbox").await, 0, "every mail could be written");
 }
 
 fn note(wrong: &mut Vec<String>, answer: &crate::support::Answer, asked: &str) {
     let page = String::from_utf8_lossy(&answer.body);
     if !matches!(answer.status, 200 | 302 | 303 | 400 | 404 | 413 | 422) {
         wrong.push(format!("{asked}: {}", answer.status));
-    } else if page.contains("<img src=x") || page.contains("<script>alert") || page.contains("'><") && page.contains("\"'><img") {
+    } else if page.contains("<img src=x")
+        || page.contains("<script>alert")
+        || page.contains("'><") && page.contains("\"'><img")
+    {
         wrong.push(format!("{asked}: what was sent is a part of the page"));
     } else if answer.status == 400 && !page.contains("<h1") && !asked.contains("/api/") {
         wrong.push(format!("{asked}: no page says what is wrong: {page}"));
@@ -149,7 +221,8 @@ async fn what_is_too_long_is_said_with_its_limit(site: &Site) {
     let ticket = site.ticket_of(&site.people.petra).await;
     site.move_to(&ticket, fyr_domain::tickets::Status::Solved).await;
     let (nobody, petra) = (site.browser(), site.signed_in(&site.people.petra).await);
-    let full = [("topic", "other"), ("subject", "S"), ("description", "D"), ("name", "N"), ("email", "a@b.se")];
+    let full =
+        [("topic", "other"), ("subject", "S"), ("description", "D"), ("name", "N"), ("email", "a@b.se")];
     let messages = format!("/tickets/{ticket}/messages");
     let survey = format!("/tickets/{ticket}/survey");
     let cases: [(&Browser, &str, &[(&str, &str)], &str, usize); 6] = [
@@ -164,7 +237,12 @@ async fn what_is_too_long_is_said_with_its_limit(site: &Site) {
         for (length, status) in [(max, 303), (max + 1, 422)] {
             // letters of two bytes: characters count, not bytes
             let value = "å".repeat(length);
-            let form: Vec<_> = form.iter().copied().filter(|(name, _)| *name != field).chain([(field, value.as_str())]).collect();
+            let form: Vec<_> = form
+                .iter()
+                .copied()
+                .filter(|(name, _)| *name != field)
+                .chain([(field, value.as_str())])
+                .collect();
             let answer = browser.post(path, &form).await;
             assert_eq!(answer.status, status, "{path} {field} with {length}: {}", answer.words());
             if status == 422 {
@@ -174,7 +252,8 @@ async fn what_is_too_long_is_said_with_its_limit(site: &Site) {
         }
     }
     let long = format!("{}@{}.se", "a".repeat(60), "b".repeat(200));
-    let form: Vec<_> = full.into_iter().filter(|(name, _)| *name != "email").chain([("email", long.as_str())]).collect();
+    let form: Vec<_> =
+        full.into_iter().filter(|(name, _)| *name != "email").chain([("email", long.as_str())]).collect();
     nobody.post("/tickets/new", &form).await.is(422);
 }
 
@@ -182,32 +261,88 @@ async fn addresses_take_anything(site: &Site) {
     let ticket = site.ticket_of(&site.people.petra).await;
     let petra = site.signed_in(&site.people.petra).await;
     let adam = site.signed_in(&site.people.adam).await;
-    let odd = ["%00", "a%00b", "%FF", "%C0%AF", "%2e%2e", "..%2f..%2f", "%0d%0aSet-Cookie:%20x=y", "%F0%9F%98%80", "%", "%zz", "%E2%80%AE", "'", "x'--", "%3Cscript%3Ealert(2)%3C%2Fscript%3E"];
+    let odd = [
+        "%00",
+        "a%00b",
+        "%FF",
+        "%C0%AF",
+        "%2e%2e",
+        "..%2f..%2f",
+        "%0d%0aSet-Cookie:%20x=y",
+        "%F0%9F%98%80",
+        "%",
+        "%zz",
+        "%E2%80%AE",
+        "'",
+        "x'--",
+        "%3Cscript%3Ealert(2)%3C%2Fscript%3E",
+    ];
     let long = "a".repeat(3_000);
     let mut wrong = Vec::new();
     let mut ask = async |browser: &Browser, path: String| {
         let answer = browser.get(&path).await;
-        assert!(answer.headers.get("set-cookie").is_none_or(|cookie| !cookie.to_str().unwrap().starts_with("x=y")));
+        assert!(
+            answer
+                .headers
+                .get("set-cookie")
+                .is_none_or(|cookie| !cookie.to_str().unwrap().starts_with("x=y"))
+        );
         note(&mut wrong, &answer, &path);
     };
     for value in odd.into_iter().chain([long.as_str()]) {
-        for path in ["/{}", "/articles/{}", "/categories/{}", "/tickets/{}", "/tickets/{}/live", "/tickets/{}/attachments/{}", "/tickets/{}/attachments/x",
-            "/participants/{}", "/desk/tickets/{}", "/status/incidents/{}", "/status/maintenances/{}", "/desk/status/incidents/{}", "/desk/status/maintenances/{}",
-            "/assets/{}/{}", "/api/{}", "/api/v2/{}"] {
+        for path in [
+            "/{}",
+            "/articles/{}",
+            "/categories/{}",
+            "/tickets/{}",
+            "/tickets/{}/live",
+            "/tickets/{}/attachments/{}",
+            "/tickets/{}/attachments/x",
+            "/participants/{}",
+            "/desk/tickets/{}",
+            "/status/incidents/{}",
+            "/status/maintenances/{}",
+            "/desk/status/incidents/{}",
+            "/desk/status/maintenances/{}",
+            "/assets/{}/{}",
+            "/api/{}",
+            "/api/v2/{}",
+        ] {
             let path = path.replace("{}", value);
             ask(&petra, path.clone()).await;
             ask(&adam, path).await;
         }
-        for query in ["/?lang={}", "/?{}={}", "/search?q={}", "/search?q=kod&page={}", "/search?q=kod&category={}", "/sign-in?next={}", "/tickets/new?subject={}",
-            "/tickets/new?topic={}", "/tickets/new?participant={}", "/tickets?show={}", "/tickets?page={}", "/tickets/TICKET?token={}", "/tickets/TICKET?filed={}",
-            "/mail/unsubscribe?token={}", "/desk?q={}", "/desk?page={}", "/desk?topic={}&status={}&assignee={}", "/desk/outbox?again={}", "/status/history?page={}",
-            "/articles/reset-password?rated={}", "/categories/account?page={}", "/api/suggest?q={}&lang=sv"] {
+        for query in [
+            "/?lang={}",
+            "/?{}={}",
+            "/search?q={}",
+            "/search?q=kod&page={}",
+            "/search?q=kod&category={}",
+            "/sign-in?next={}",
+            "/tickets/new?subject={}",
+            "/tickets/new?topic={}",
+            "/tickets/new?participant={}",
+            "/tickets?show={}",
+            "/tickets?page={}",
+            "/tickets/TICKET?token={}",
+            "/tickets/TICKET?filed={}",
+            "/mail/unsubscribe?token={}",
+            "/desk?q={}",
+            "/desk?page={}",
+            "/desk?topic={}&status={}&assignee={}",
+            "/desk/outbox?again={}",
+            "/status/history?page={}",
+            "/articles/reset-password?rated={}",
+            "/categories/account?page={}",
+            "/api/suggest?q={}&lang=sv",
+        ] {
             let path = query.replace("{}", value).replace("TICKET", &ticket);
             ask(&petra, path.clone()).await;
             ask(&adam, path).await;
         }
     }
-    assert!(wrong.iter().all(|line| line.ends_with(": 410")), "{}", wrong.join("\n"));
+    wrong.retain(|line| !line.ends_with(": 410"));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 async fn bodies_that_are_no_forms_get_a_page(site: &Site) {
@@ -219,7 +354,10 @@ async fn bodies_that_are_no_forms_get_a_page(site: &Site) {
         ("nonsense", "x"),
         ("multipart/form-data", "x"),
         ("multipart/form-data; boundary=", "x"),
-        ("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\nhalf of it"),
+        (
+            "multipart/form-data; boundary=b",
+            "--b\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\nhalf of it",
+        ),
         ("multipart/form-data; boundary=b", "no boundary at all"),
         ("multipart/form-data; boundary=b", "--b\r\nnonsense\r\n\r\nx\r\n--b--\r\n"),
     ];
@@ -244,16 +382,23 @@ async fn a_body_above_the_limit_gets_a_page_that_says_it(site: &Site) {
     page.says(t!(Lang::Sv, "error-too-large-title")).says("4 MB");
     let browser = site.browser();
     let text_only = format!("subject={}", "x".repeat(1_100_000));
-    let page = browser.send("POST", "/tickets/new", "application/x-www-form-urlencoded", Body::from(text_only)).await.is(413);
+    let page = browser
+        .send("POST", "/tickets/new", "application/x-www-form-urlencoded", Body::from(text_only))
+        .await
+        .is(413);
     page.says(t!(Lang::Sv, "error-too-large-title")).says(" 1 MB");
     let page = browser.post_parts("/tickets/new", &[text("subject", vec![b'x'; 1_100_000])]).await.is(413);
     page.says(" 1 MB");
     // a sender that does not say how much comes is cut off all the same
     let endless = futures::stream::iter((0..200).map(|_| Ok::<_, std::io::Error>(vec![b'x'; 100_000])));
-    let answer = browser.send("POST", "/sign-in", "application/x-www-form-urlencoded", Body::from_stream(endless)).await;
+    let answer = browser
+        .send("POST", "/sign-in", "application/x-www-form-urlencoded", Body::from_stream(endless))
+        .await;
     assert_eq!(answer.status, 413);
     let endless = futures::stream::iter((0..200).map(|_| Ok::<_, std::io::Error>(vec![b'x'; 100_000])));
-    let answer = browser.send("POST", "/api/keep_draft", "application/x-www-form-urlencoded", Body::from_stream(endless)).await;
+    let answer = browser
+        .send("POST", "/api/keep_draft", "application/x-www-form-urlencoded", Body::from_stream(endless))
+        .await;
     assert_eq!(answer.status, 413);
 }
 
@@ -264,47 +409,111 @@ async fn a_file_is_taken_by_what_it_is_and_how_large(site: &Site) {
     let too_many: Vec<_> = (0..21).map(|n| file(&format!("f{n}.txt"), "text/plain", "x")).collect();
     let name = |problem: &str| problem.to_owned();
     let cases: Vec<(&str, Vec<Part>, String)> = vec![
-        ("a page called a picture", vec![file("bild.png", "image/png", html)], t!(Lang::Sv, "problem-file-kind", name = "bild.png")),
-        ("a page called text", vec![file("x.txt", "text/plain", html)], t!(Lang::Sv, "problem-file-kind", name = "x.txt")),
-        ("a program called a document", vec![file("cv.pdf", "application/pdf", "MZ\u{90}\0\u{3}")], t!(Lang::Sv, "problem-file-kind", name = "cv.pdf")),
-        ("a drawing", vec![file("x.svg", "image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")], t!(Lang::Sv, "problem-file-kind", name = "x.svg")),
-        ("an archive", vec![file("x.zip", "application/zip", "PK\x03\x04aaaa")], t!(Lang::Sv, "problem-file-kind", name = "x.zip")),
-        ("nothing", vec![file("tom.png", "image/png", "")], t!(Lang::Sv, "problem-file-empty", name = "tom.png")),
-        ("more than a file may be", vec![file("stor.pdf", "application/pdf", megabyte(1_000_001))], t!(Lang::Sv, "problem-file-too-large", name = "stor.pdf", max = 1)),
-        ("more than all may be", vec![file("a.pdf", "", megabyte(1_000_000)), file("b.pdf", "", megabyte(1_000_000)), file("c.pdf", "", megabyte(10))],
-            name(&t!(Lang::Sv, "problem-files-too-large", max = 2))),
+        (
+            "a page called a picture",
+            vec![file("bild.png", "image/png", html)],
+            t!(Lang::Sv, "problem-file-kind", name = "bild.png"),
+        ),
+        (
+            "a page called text",
+            vec![file("x.txt", "text/plain", html)],
+            t!(Lang::Sv, "problem-file-kind", name = "x.txt"),
+        ),
+        (
+            "a program called a document",
+            vec![file("cv.pdf", "application/pdf", "MZ\u{90}\0\u{3}")],
+            t!(Lang::Sv, "problem-file-kind", name = "cv.pdf"),
+        ),
+        (
+            "a drawing",
+            vec![file(
+                "x.svg",
+                "image/svg+xml",
+                "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+            )],
+            t!(Lang::Sv, "problem-file-kind", name = "x.svg"),
+        ),
+        (
+            "an archive",
+            vec![file("x.zip", "application/zip", "PK\x03\x04aaaa")],
+            t!(Lang::Sv, "problem-file-kind", name = "x.zip"),
+        ),
+        (
+            "nothing",
+            vec![file("tom.png", "image/png", "")],
+            t!(Lang::Sv, "problem-file-empty", name = "tom.png"),
+        ),
+        (
+            "more than a file may be",
+            vec![file("stor.pdf", "application/pdf", megabyte(1_000_001))],
+            t!(Lang::Sv, "problem-file-too-large", name = "stor.pdf", max = 1),
+        ),
+        (
+            "more than all may be",
+            vec![
+                file("a.pdf", "", megabyte(1_000_000)),
+                file("b.pdf", "", megabyte(1_000_000)),
+                file("c.pdf", "", megabyte(10)),
+            ],
+            name(&t!(Lang::Sv, "problem-files-too-large", max = 2)),
+        ),
         ("too many", too_many, t!(Lang::Sv, "problem-too-many-files", max = 20)),
     ];
     for (what, files, words) in cases {
         let key = site.services.clock.id().to_string();
-        let mut parts = vec![text("form_key", &key), text("topic", "other"), text("subject", "Min rubrik"), text("description", "D")];
+        let mut parts = vec![
+            text("form_key", &key),
+            text("topic", "other"),
+            text("subject", "Min rubrik"),
+            text("description", "D"),
+        ];
         parts.push(file("bra.png", "image/png", PNG));
         parts.extend(files);
         let again = petra.post_parts("/tickets/new", &parts).await;
         assert_eq!(again.status, 422, "{what}");
         let again = again.says(&words).says("bra.png");
-        assert_eq!((again.value("subject").as_str(), again.value("form_key")), ("Min rubrik", key.clone()), "{what}");
+        assert_eq!(
+            (again.value("subject").as_str(), again.value("form_key")),
+            ("Min rubrik", key.clone()),
+            "{what}"
+        );
         petra.post("/tickets/new", &[("form_key", &key), ("step", "forget")]).await.is(303);
     }
-    assert_eq!(site.count_two("SELECT COUNT(*), 0 FROM attachments").await.0, 0);
+    assert_eq!(site.count("SELECT COUNT(*) FROM attachments").await, 0);
     let left = walk(&site.config.data_dir.join("attachments"));
     assert_eq!(left, Vec::<std::path::PathBuf>::new(), "what was refused or thrown away is gone");
-    let just_right = [text("topic", "other"), text("subject", "S"), text("description", "D"), file("a.pdf", "", megabyte(1_000_000)), file("b.pdf", "", megabyte(999_000))];
+    let just_right = [
+        text("topic", "other"),
+        text("subject", "S"),
+        text("description", "D"),
+        file("a.pdf", "", megabyte(1_000_000)),
+        file("b.pdf", "", megabyte(999_000)),
+    ];
     petra.post_parts("/tickets/new", &just_right).await.is(303);
 }
 
 fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
-    entries.map(|entry| entry.unwrap().path()).flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+    entries
+        .map(|entry| entry.unwrap().path())
+        .flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] })
+        .collect()
 }
 
 async fn control_characters_are_left_out_of_what_is_kept(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
-    let form = [("topic", "other"), ("subject", "Ru\0bri\u{7}k\r\nradbrott\u{202e}"), ("description", "En\0\r\nTvå\u{1b}[31m\u{feff}")];
+    let form = [
+        ("topic", "other"),
+        ("subject", "Ru\0bri\u{7}k\r\nradbrott\u{202e}"),
+        ("description", "En\0\r\nTvå\u{1b}[31m\u{feff}"),
+    ];
     petra.post("/tickets/new", &form).await.is(303);
     let listed = petra.get("/tickets").await.says("Rubrik radbrott");
     let html = listed.html();
-    let reference = html.split("href=\"/tickets/").find_map(|rest| rest.split('"').next().filter(|path| path.len() == 8)).unwrap();
+    let reference = html
+        .split("href=\"/tickets/")
+        .find_map(|rest| rest.split('"').next().filter(|path| path.len() == 8))
+        .unwrap();
     let thread = site.thread(&site.people.petra, reference).await;
     assert_eq!(thread.ticket.subject, "Rubrik radbrott");
     assert_eq!(thread.entries[0].body, "En\nTvå[31m");
@@ -313,10 +522,22 @@ async fn control_characters_are_left_out_of_what_is_kept(site: &Site) {
 async fn markup_is_text_everywhere(site: &Site) {
     let agnes = site.signed_in(&site.people.agnes).await;
     let guest = site.browser();
-    let form = [("topic", "other"), ("subject", XSS), ("description", XSS), ("name", XSS), ("email", "gun@gast.example")];
+    let form = [
+        ("topic", "other"),
+        ("subject", XSS),
+        ("description", XSS),
+        ("name", XSS),
+        ("email", "gun@gast.example"),
+    ];
     let filed = guest.post("/tickets/new", &form).await.is(303);
     let reference = filed.location().split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
-    guest.post_parts(&format!("/tickets/{reference}/messages"), &[text("body", XSS), file("<img src=x onerror=alert(1)>.png", "image/png", PNG)]).await.is(303);
+    guest
+        .post_parts(
+            &format!("/tickets/{reference}/messages"),
+            &[text("body", XSS), file("<img src=x onerror=alert(1)>.png", "image/png", PNG)],
+        )
+        .await
+        .is(303);
     agnes.post(&format!("/desk/tickets/{reference}"), &[("action", "note"), ("body", XSS)]).await.is(303);
     let mut wrong = Vec::new();
     for (browser, path) in [
@@ -330,9 +551,12 @@ async fn markup_is_text_everywhere(site: &Site) {
     ] {
         let page = browser.get(&path).await.is(200);
         note(&mut wrong, &page, &path);
-        assert!(!page.html().contains("<title><") && !page.html().contains("onerror=alert(1)>"), "{path}");
+        assert!(!page.html().contains("<title><") && !page.html().contains("</title>\""), "{path}");
     }
-    assert_eq!(guest.get(&format!("/tickets/new?subject={}", percent(XSS.as_bytes()))).await.value("subject"), XSS);
+    assert_eq!(
+        guest.get(&format!("/tickets/new?subject={}", percent(XSS.as_bytes()))).await.value("subject"),
+        XSS
+    );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     for mail in site.mails().await {
         assert!(!mail.html.contains("<img src=x") && !mail.html.contains("<script"), "{}", mail.html);

@@ -36,7 +36,14 @@ async fn without_the_database_pages_say_so_and_the_status_is_remembered(site: &S
         let page = browser.get(path).await.is(503).says(t!(Lang::Sv, "error-unavailable-title"));
         assert_eq!(page.header("retry-after"), "60", "{path}");
     }
-    let sent = [("form_key", form.as_str()), ("topic", "other"), ("subject", "S"), ("description", "D"), ("name", "N"), ("email", "a@b.se")];
+    let sent = [
+        ("form_key", form.as_str()),
+        ("topic", "other"),
+        ("subject", "S"),
+        ("description", "D"),
+        ("name", "N"),
+        ("email", "a@b.se"),
+    ];
     browser.post("/tickets/new", &sent).await.is(503).says(t!(Lang::Sv, "error-unavailable-text"));
     browser.post("/sign-in", &[("email", "a@b.se"), ("password", "x")]).await.is(503);
     browser.get("/readyz").await.is(503).never_says("sqlx");
@@ -62,7 +69,8 @@ async fn without_the_database_nobody_is_sent_to_sign_in(site: &Site) {
 }
 
 async fn a_portal_that_starts_without_its_database_says_so(site: &Site) {
-    let away = site.again(|config| config.database_url = "postgres://postgres@127.0.0.1:1/nothing".into()).await;
+    let away =
+        site.again(|config| config.database_url = "postgres://postgres@127.0.0.1:1/nothing".into()).await;
     let browser = away.browser();
     assert_eq!(browser.get("/readyz").await.is(503).html(), "the database has not been reached yet\n");
     browser.get("/healthz").await.is(200);
@@ -76,12 +84,14 @@ async fn without_its_folder_search_answers_and_comes_back(site: &Site) {
     assert!(browser.get("/search?q=l%C3%B6senord").await.html().contains(found));
     fs::remove_dir_all(site.config.data_dir.join("index")).unwrap();
     for _ in 0..2 {
-        let page = browser.get("/search?q=l%C3%B6senord").await.is(200).says(t!(Lang::Sv, "search-engine-away"));
+        let page =
+            browser.get("/search?q=l%C3%B6senord").await.is(200).says(t!(Lang::Sv, "search-engine-away"));
         assert!(page.html().contains(found), "the database answers: {}", page.words());
     }
     assert!(site.services.search.needs_rebuild());
     search::catch_up(&site.services).await.unwrap();
-    let page = browser.get("/search?q=l%C3%B6senord").await.is(200).never_says(t!(Lang::Sv, "search-engine-away"));
+    let page =
+        browser.get("/search?q=l%C3%B6senord").await.is(200).never_says(t!(Lang::Sv, "search-engine-away"));
     assert!(page.html().contains(found));
 }
 
@@ -128,7 +138,14 @@ async fn without_the_search_engine_the_database_answers(site: &Site) {
     assert!(page.html().contains("href=\"/articles/reset-password\""));
     browser.get("/search?q=xyzzy").await.is(200).says(t!(Lang::Sv, "search-engine-away"));
     assert!(browser.get("/api/suggest?q=l%C3%B6sen&lang=sv").await.is(200).html().contains("reset-password"));
-    let check = [("topic", "other"), ("subject", "Byta lösenord"), ("description", "D"), ("name", "N"), ("email", "a@b.se"), ("step", "check")];
+    let check = [
+        ("topic", "other"),
+        ("subject", "Byta lösenord"),
+        ("description", "D"),
+        ("name", "N"),
+        ("email", "a@b.se"),
+        ("step", "check"),
+    ];
     browser.post("/tickets/new", &check).await.is(200).says("Byt lösenord");
     broken.services.store.close().await;
 }
@@ -137,22 +154,27 @@ async fn what_was_written_while_the_engine_was_away_is_found_later(site: &Site) 
     let broken = site.searching(Arc::new(Away)).await;
     broken.browser().post("/articles/reset-password/rating", &[("helpful", "yes")]).await.is(303);
     broken.work().await;
-    let waiting = "SELECT COUNT(*), MAX(attempts) FROM outbox WHERE kind = 'index' AND parked_at IS NULL";
+    let waiting =
+        "SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM outbox WHERE kind = 'index' AND parked_at IS NULL";
     assert_eq!(site.count_two(waiting).await, (1, 1));
     site.work().await;
-    assert_eq!(site.count_two("SELECT COUNT(*), 0 FROM outbox").await.0, 1, "not before its time");
+    assert_eq!(site.count("SELECT COUNT(*) FROM outbox").await, 1, "not before its time");
     site.clock.forward(TimeDelta::hours(1));
     site.work().await;
-    assert_eq!(site.count_two("SELECT COUNT(*), 0 FROM outbox").await.0, 0);
+    assert_eq!(site.count("SELECT COUNT(*) FROM outbox").await, 0);
     broken.services.store.close().await;
 }
 
 async fn without_the_mail_server_mail_waits_and_is_sent_later(site: &Site) {
     // port 1 of this machine: nobody listens
     let silent = site.again(|config| config.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into()).await;
-    let form = [("topic", "other"), ("subject", "S"), ("description", "D"), ("name", "N"), ("email", "a@b.se")];
+    let form =
+        [("topic", "other"), ("subject", "S"), ("description", "D"), ("name", "N"), ("email", "a@b.se")];
     silent.browser().post("/tickets/new", &form).await.is(303);
-    let state = async || site.count_two("SELECT COUNT(*), MAX(attempts) FROM outbox WHERE parked_at IS NULL").await;
+    let state = async || {
+        site.count_two("SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM outbox WHERE parked_at IS NULL")
+            .await
+    };
     silent.work().await;
     assert_eq!(state().await, (1, 1));
     let mut tried = 1;
@@ -179,7 +201,11 @@ async fn mail_nobody_takes_is_given_up_and_shown(site: &Site) {
         site.clock.forward(TimeDelta::hours(3));
     }
     assert!(!outbox::run(&silent.services, outbox::Kind::Mail).await.unwrap(), "nothing is tried any more");
-    assert_eq!(site.count_two("SELECT COUNT(*), MAX(attempts) FROM outbox WHERE parked_at IS NOT NULL").await, (1, 12));
+    assert_eq!(
+        site.count_two("SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM outbox WHERE parked_at IS NOT NULL")
+            .await,
+        (1, 12)
+    );
     let adam = site.signed_in(&site.people.adam).await;
     adam.get("/desk/outbox").await.is(200).says(&reference).says("gun@gast.example").says("12");
     site.signed_in(&site.people.agnes).await.get("/desk").await.is(200);
@@ -194,12 +220,27 @@ async fn mail_nobody_takes_is_given_up_and_shown(site: &Site) {
 async fn without_room_for_files_the_rest_is_kept(site: &Site) {
     fs::write(site.config.data_dir.join("attachments"), "in the way").unwrap();
     let petra = site.signed_in(&site.people.petra).await;
-    let parts = [text("topic", "other"), text("subject", "Min rubrik"), text("description", "Min text"), file("bild.png", "image/png", PNG)];
-    let again = petra.post_parts("/tickets/new", &parts).await.is(422).says(&t!(Lang::Sv, "problem-file-not-saved", name = "bild.png"));
+    let parts = [
+        text("topic", "other"),
+        text("subject", "Min rubrik"),
+        text("description", "Min text"),
+        file("bild.png", "image/png", PNG),
+    ];
+    let again = petra.post_parts("/tickets/new", &parts).await.is(422).says(&t!(
+        Lang::Sv,
+        "problem-file-not-saved",
+        name = "bild.png"
+    ));
     assert!(again.html().contains("id=\"attachments-error\""));
-    assert_eq!((again.value("subject").as_str(), again.value("description").as_str()), ("Min rubrik", "Min text"));
+    assert_eq!(
+        (again.value("subject").as_str(), again.value("description").as_str()),
+        ("Min rubrik", "Min text")
+    );
     let key = again.value("form_key");
-    let told = petra.post_parts("/tickets/new/uploads", &[text("form_key", &key), file("bild.png", "image/png", PNG)]).await.is(200);
+    let told = petra
+        .post_parts("/tickets/new/uploads", &[text("form_key", &key), file("bild.png", "image/png", PNG)])
+        .await
+        .is(200);
     assert!(told.html().contains("bild.png"));
     let ticket = site.ticket_of(&site.people.petra).await;
     let parts = [text("body", "Min text"), file("bild.png", "image/png", PNG)];
@@ -209,7 +250,13 @@ async fn without_room_for_files_the_rest_is_kept(site: &Site) {
     let parts = [text("action", "reply"), text("body", "Mitt svar"), file("bild.png", "image/png", PNG)];
     agnes.post_parts(&format!("/desk/tickets/{ticket}"), &parts).await.is(422).says("Mitt svar");
     // without the file, and when there is room again
-    petra.post("/tickets/new", &[("form_key", &key), ("topic", "other"), ("subject", "S"), ("description", "D")]).await.is(303);
+    petra
+        .post(
+            "/tickets/new",
+            &[("form_key", &key), ("topic", "other"), ("subject", "S"), ("description", "D")],
+        )
+        .await
+        .is(303);
     fs::remove_file(site.config.data_dir.join("attachments")).unwrap();
     let parts = [text("body", "Min text"), file("bild.png", "image/png", PNG)];
     petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.is(303);
@@ -218,10 +265,20 @@ async fn without_room_for_files_the_rest_is_kept(site: &Site) {
 async fn a_file_that_is_gone_is_a_fault_and_the_page_stays(site: &Site) {
     let ticket = site.ticket_of(&site.people.petra).await;
     let petra = site.signed_in(&site.people.petra).await;
-    petra.post_parts(&format!("/tickets/{ticket}/messages"), &[text("body", "B"), file("bild.png", "image/png", PNG)]).await.is(303);
+    petra
+        .post_parts(
+            &format!("/tickets/{ticket}/messages"),
+            &[text("body", "B"), file("bild.png", "image/png", PNG)],
+        )
+        .await
+        .is(303);
     let id = site.thread(&site.people.petra, &ticket).await.files[0].id;
     fs::remove_dir_all(site.config.data_dir.join("attachments")).unwrap();
-    let page = petra.get(&format!("/tickets/{ticket}/attachments/{id}")).await.is(500).says(t!(Lang::Sv, "error-internal-title"));
+    let page = petra
+        .get(&format!("/tickets/{ticket}/attachments/{id}"))
+        .await
+        .is(500)
+        .says(t!(Lang::Sv, "error-internal-title"));
     let id = page.header("x-request-id").to_owned();
     page.says(&id);
     petra.get(&format!("/tickets/{ticket}")).await.is(200).says("bild.png");

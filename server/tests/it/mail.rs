@@ -14,7 +14,8 @@ on_both_engines! {
 async fn mail_is_in_the_language_of_whoever_filed(site: &Site) {
     for lang in Lang::ALL {
         let email = format!("{lang}@gast.example");
-        let form = [("topic", "other"), ("subject", "S"), ("description", "D"), ("name", "N"), ("email", &email)];
+        let form =
+            [("topic", "other"), ("subject", "S"), ("description", "D"), ("name", "N"), ("email", &email)];
         site.browser().post(&format!("/tickets/new?lang={lang}"), &form).await.is(303);
     }
     let mails = site.mails().await;
@@ -35,7 +36,14 @@ async fn mail_says_that_a_program_wrote_it_and_holds_together(site: &Site) {
     let mut ids = Vec::new();
     for mail in &mails {
         let lines = mail.header_lines();
-        let of = |name: &str| lines.iter().find_map(|line| line.strip_prefix(name)).map(str::trim).unwrap_or_default().to_owned();
+        let of = |name: &str| {
+            lines
+                .iter()
+                .find_map(|line| line.strip_prefix(name))
+                .map(str::trim)
+                .unwrap_or_default()
+                .to_owned()
+        };
         assert_eq!(of("Auto-Submitted:"), "auto-generated", "{lines:?}");
         assert!(of("From:").contains("support@fyr.test"), "{lines:?}");
         assert!(of("Message-ID:").ends_with("@fyr.test>"), "{lines:?}");

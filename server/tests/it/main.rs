@@ -4,7 +4,10 @@
 //!
 //! A check runs on `SQLite` and on `PostgreSQL`. `PostgreSQL` is the server that `FYR_TEST_DATABASE_URL` names; `cargo xtask
 //! test` always names one.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on says where; helpers outside of #[test] are tests as well")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on says where; helpers outside of #[test] are tests as well"
+)]
 
 mod account;
 mod articles;

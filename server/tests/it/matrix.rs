@@ -100,7 +100,8 @@ POST /sign-out                                                 303   303   303  
 
 const FILLED: &str = "topic=other&subject=Fråga&description=Hur?&name=Gun&email=gun@gast.example";
 const OUTAGE: &str = "services=portal&impact=major&status=investigating&title_sv=Trögt&text_sv=Vi letar";
-const WORK: &str = "services=portal&title_sv=Byte&text_sv=Vi byter&starts_at=2026-12-01T10:00&ends_at=2026-12-01T11:00";
+const WORK: &str =
+    "services=portal&title_sv=Byte&text_sv=Vi byter&starts_at=2026-12-01T10:00&ends_at=2026-12-01T11:00";
 
 struct Row<'a> {
     method: &'a str,
@@ -121,7 +122,9 @@ fn rows() -> impl Iterator<Item = Row<'static>> {
 type Things = Vec<(&'static str, String)>;
 
 fn fill(template: &str, things: &Things) -> String {
-    let filled = things.iter().fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value));
+    let filled = things
+        .iter()
+        .fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value));
     filled.replace("{hash}", "0000").replace("{nothing}", "ZZZ-ZZZZ")
 }
 
@@ -150,7 +153,10 @@ async fn everyone_may_what_the_table_says(site: &Site) {
             got.push(ask(browser, &row, &things).await);
         }
         if got != row.expected {
-            wrong.push(format!("{} {} {}\n  expected {:?}\n  but was  {got:?}", row.method, row.path, row.fields, row.expected));
+            wrong.push(format!(
+                "{} {} {}\n  expected {:?}\n  but was  {got:?}",
+                row.method, row.path, row.fields, row.expected
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -167,7 +173,9 @@ async fn things(site: &Site, everyone: &[Browser; 9], guest_ticket: String) -> T
     let files = site.thread(&site.people.agnes, &ticket).await.files;
     let file_named = |name: &str| files.iter().find(|file| file.name == name).unwrap().id.to_string();
 
-    let post = async |path: &str, fields: &str| stina.send("POST", path, "application/x-www-form-urlencoded", fields.to_owned().into()).await.is(303);
+    let post = async |path: &str, fields: &str| {
+        stina.send("POST", path, "application/x-www-form-urlencoded", fields.to_owned().into()).await.is(303)
+    };
     post("/desk/status/incidents/new", OUTAGE).await;
     post("/desk/status/maintenances/new", WORK).await;
     let now = fyr_services::status::overview(&site.services).await.unwrap();
@@ -200,7 +208,11 @@ async fn ask(browser: &Browser, row: &Row<'_>, things: &Things) -> String {
     let kind = if row.method == "POST" { "application/x-www-form-urlencoded" } else { "" };
     let response = browser.open(row.method, &path, kind, Body::from(fields)).await;
     let to = response.headers().get("location").map_or("", |to| to.to_str().unwrap());
-    if response.status() == 303 && to.starts_with("/sign-in?next=") { "in".to_owned() } else { response.status().as_u16().to_string() }
+    if response.status() == 303 && to.starts_with("/sign-in?next=") {
+        "in".to_owned()
+    } else {
+        response.status().as_u16().to_string()
+    }
 }
 
 #[test]
@@ -213,7 +225,10 @@ fn every_address_is_in_the_table() {
             let (pattern, rest) = rest.split_once('"').unwrap();
             let handlers = rest.split(".route(").next().unwrap().lines().next().unwrap();
             let methods = [("GET", "get("), ("POST", "post(")];
-            methods.into_iter().filter(|(_, call)| handlers.contains(call)).map(move |(method, _)| (method, pattern))
+            methods
+                .into_iter()
+                .filter(|(_, call)| handlers.contains(call))
+                .map(move |(method, _)| (method, pattern))
         })
         // what islands ask is asked of by a function of its own
         .filter(|(method, pattern)| *pattern != "/api/{*function}" || *method == "GET")
@@ -229,6 +244,7 @@ fn fits(path: &str, pattern: &str) -> bool {
         return path.starts_with(start);
     }
     let (path, pattern): (Vec<_>, Vec<_>) = (path.split('/').collect(), pattern.split('/').collect());
-    let same = |(own, wanted): (&&str, &&str)| own == wanted || (own.starts_with('{') && wanted.starts_with('{'));
+    let same =
+        |(own, wanted): (&&str, &&str)| own == wanted || (own.starts_with('{') && wanted.starts_with('{'));
     path.len() == pattern.len() && path.iter().zip(&pattern).all(same)
 }

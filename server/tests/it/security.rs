@@ -45,40 +45,73 @@ const PAGES: [&str; 10] = [
 
 fn attributes<'a>(html: &'a str, element: &str) -> impl Iterator<Item = &'a str> {
     let start = format!("<{element}");
-    html.match_indices(&start).map(|(at, _)| html[at..].split('>').next().unwrap()).collect::<Vec<_>>().into_iter()
+    html.match_indices(&start)
+        .map(|(at, _)| html[at..].split('>').next().unwrap())
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 async fn scripts_run_by_the_policys_nonce_and_nothing_is_inline(site: &Site) {
     let browser = site.signed_in(&site.people.adam).await;
     let ticket = site.ticket_of(&site.people.petra).await;
-    let own = ["/desk", "/desk/status", "/tickets", &format!("/tickets/{ticket}"), &format!("/desk/tickets/{ticket}")].map(str::to_owned);
+    let own = [
+        "/desk",
+        "/desk/status",
+        "/tickets",
+        &format!("/tickets/{ticket}"),
+        &format!("/desk/tickets/{ticket}"),
+    ]
+    .map(str::to_owned);
     let mut nonces = Vec::new();
     for path in PAGES.map(str::to_owned).iter().chain(&own) {
         let answer = browser.get(path).await;
         let policy = answer.header("content-security-policy");
-        for rule in ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'", "style-src 'self';"] {
+        for rule in [
+            "default-src 'none'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "style-src 'self';",
+        ] {
             assert!(policy.contains(rule), "{path}: {policy}");
         }
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
-        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or_default().to_owned();
+        let nonce = policy
+            .split("'nonce-")
+            .nth(1)
+            .and_then(|rest| rest.split('\'').next())
+            .unwrap_or_default()
+            .to_owned();
         let html = answer.html();
         for script in attributes(&html, "script") {
             assert!(script.contains(&format!("nonce=\"{nonce}\"")), "{path}: {script}");
         }
-        assert!(!html.contains("<style") && !html.contains(" style=\"") && !html.contains("javascript:"), "{path} has inline style");
-        let handler = html.split('<').filter_map(|tag| tag.split('>').next()).find(|tag| tag.contains(" on") && tag.contains("=\"") && tag.split(' ').any(|word| word.starts_with("on") && word.contains("=\"")));
+        assert!(
+            !html.contains("<style") && !html.contains(" style=\"") && !html.contains("javascript:"),
+            "{path} has inline style"
+        );
+        let handler = html.split('<').filter_map(|tag| tag.split('>').next()).find(|tag| {
+            tag.contains(" on")
+                && tag.contains("=\"")
+                && tag.split(' ').any(|word| word.starts_with("on") && word.contains("=\""))
+        });
         assert_eq!(handler, None, "{path}");
         nonces.push(nonce);
     }
     let count = nonces.len();
     nonces.sort();
     nonces.dedup();
-    assert!(nonces.len() == count && nonces.iter().all(|nonce| nonce.len() >= 22), "a nonce is used once: {nonces:?}");
+    assert!(
+        nonces.len() == count && nonces.iter().all(|nonce| nonce.len() >= 22),
+        "a nonce is used once: {nonces:?}"
+    );
 }
 
 async fn every_answer_says_nosniff_and_names_its_request(site: &Site) {
     let browser = site.browser();
-    for path in PAGES.into_iter().chain(["/healthz", "/readyz", "/assets/x/y.css", "/api/suggest?q=kod&lang=sv"]) {
+    for path in
+        PAGES.into_iter().chain(["/healthz", "/readyz", "/assets/x/y.css", "/api/suggest?q=kod&lang=sv"])
+    {
         let answer = browser.get(path).await;
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
@@ -91,7 +124,10 @@ async fn what_a_known_person_sees_is_kept_nowhere(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let (ticket, token) = site.guest_ticket().await;
     let guest = site.browser();
-    assert_eq!(guest.get(&format!("/tickets/{ticket}?token={token}")).await.header("cache-control"), "no-store");
+    assert_eq!(
+        guest.get(&format!("/tickets/{ticket}?token={token}")).await.header("cache-control"),
+        "no-store"
+    );
     for browser in [&petra, &guest] {
         for path in PAGES {
             assert_eq!(browser.get(path).await.header("cache-control"), "no-store", "{path}");
@@ -113,14 +149,21 @@ fn posts() -> Vec<String> {
         .skip(1)
         .map(|rest| rest.lines().next().unwrap())
         .filter(|line| line.contains("post("))
-        .map(|line| line.split('"').next().unwrap().replace("{*function}", "keep_draft").replace(['{', '}'], ""))
+        .map(|line| {
+            line.split('"').next().unwrap().replace("{*function}", "keep_draft").replace(['{', '}'], "")
+        })
         .collect()
 }
 
 async fn nothing_changes_on_another_sites_word(site: &Site) {
     let ticket = site.ticket_of(&site.people.petra).await;
     assert!(posts().len() > 10);
-    let foreign = [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example"), ("origin", "null")];
+    let foreign = [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+    ];
     for (name, value) in foreign {
         let browser = site.signed_in(&site.people.petra).await.with("sec-fetch-site", "").with(name, value);
         for path in posts().iter().filter(|path| *path != "/mail/unsubscribe") {
@@ -131,7 +174,8 @@ async fn nothing_changes_on_another_sites_word(site: &Site) {
         browser.get("/tickets").await.is(200);
     }
     assert_eq!(site.thread(&site.people.petra, &ticket).await.entries.len(), 1);
-    let ours = site.signed_in(&site.people.petra).await.with("sec-fetch-site", "").with("origin", "http://fyr.test");
+    let ours =
+        site.signed_in(&site.people.petra).await.with("sec-fetch-site", "").with("origin", "http://fyr.test");
     ours.post(&format!("/tickets/{ticket}/messages"), &[("body", "Hej")]).await.is(303);
 }
 
@@ -222,9 +266,19 @@ async fn the_way_back_after_signing_in_leads_nowhere_else(site: &Site) {
     };
     assert_eq!(sign_in("/tickets?show=open").await, "/tickets?show=open");
     let evil = [
-        "https://evil.example/", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
-        "/\t/evil.example", "/\n/evil.example", " //evil.example", "evil.example", "/\r\nLocation: https://evil.example",
-        "http:evil.example", "/%09/evil.example/../..//",
+        "https://evil.example/",
+        "//evil.example",
+        "///evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        " //evil.example",
+        "evil.example",
+        "/\r\nLocation: https://evil.example",
+        "http:evil.example",
+        "/%09/evil.example/../..//",
     ];
     for next in evil {
         let to = sign_in(next).await;
@@ -279,8 +333,11 @@ async fn known_and_unknown_addresses_get_the_same_answer_for_links(site: &Site) 
 
 async fn too_many_tries_get_a_page_and_other_addresses_go_on(site: &Site) {
     let site = site.again(|config| (config.limit_sign_in, config.limit_writes) = (3, 5)).await;
-    let (browser, other) = (site.browser_at(Ipv4Addr::new(192, 0, 2, 9)), site.browser_at(Ipv4Addr::new(192, 0, 2, 10)));
-    let attempt = async |browser: &Browser| browser.post("/sign-in", &[("email", "petra@fyr.test"), ("password", "wrong")]).await;
+    let (browser, other) =
+        (site.browser_at(Ipv4Addr::new(192, 0, 2, 9)), site.browser_at(Ipv4Addr::new(192, 0, 2, 10)));
+    let attempt = async |browser: &Browser| {
+        browser.post("/sign-in", &[("email", "petra@fyr.test"), ("password", "wrong")]).await
+    };
     for _ in 0..3 {
         attempt(&browser).await.is(422);
     }
@@ -309,11 +366,22 @@ async fn only_our_own_proxies_say_who_asks(site: &Site) {
         site.services.store.close().await;
         statuses
     };
-    assert_eq!(tries(0, ["203.0.113.1", "203.0.113.2", "203.0.113.3"]).await, [200, 429, 429], "nobody is believed");
-    assert_eq!(tries(1, ["203.0.113.1", "203.0.113.2", "203.0.113.1"]).await, [200, 200, 429], "one proxy is believed");
+    assert_eq!(
+        tries(0, ["203.0.113.1", "203.0.113.2", "203.0.113.3"]).await,
+        [200, 429, 429],
+        "nobody is believed"
+    );
+    assert_eq!(
+        tries(1, ["203.0.113.1", "203.0.113.2", "203.0.113.1"]).await,
+        [200, 200, 429],
+        "one proxy is believed"
+    );
     let forged = ["198.51.100.1, 203.0.113.1", "198.51.100.2, 203.0.113.1", "198.51.100.3,203.0.113.1"];
     assert_eq!(tries(1, forged).await, [200, 429, 429], "what came before the proxy is not");
-    assert_eq!(tries(2, ["203.0.113.1, 10.0.0.1", "203.0.113.2, 10.0.0.1", "x, 203.0.113.1, 10.0.0.1"]).await, [200, 200, 429]);
+    assert_eq!(
+        tries(2, ["203.0.113.1, 10.0.0.1", "203.0.113.2, 10.0.0.1", "x, 203.0.113.1, 10.0.0.1"]).await,
+        [200, 200, 429]
+    );
 }
 
 async fn files_are_downloads_of_the_type_their_content_has(site: &Site) {
@@ -345,11 +413,20 @@ async fn files_are_downloads_of_the_type_their_content_has(site: &Site) {
     assert_eq!(picture.body, PNG);
 }
 
-const FORM: [(&str, &str); 5] =
-    [("topic", "other"), ("subject", "Fråga"), ("description", "Hur?"), ("name", "Gun"), ("email", "gun@gast.example")];
+const FORM: [(&str, &str); 5] = [
+    ("topic", "other"),
+    ("subject", "Fråga"),
+    ("description", "Hur?"),
+    ("name", "Gun"),
+    ("email", "gun@gast.example"),
+];
 
 async fn links_in_mail_lead_to_the_public_address(site: &Site) {
-    let evil = site.browser().with("host", "evil.example").with("x-forwarded-host", "evil.example").with("forwarded", "host=evil.example");
+    let evil = site
+        .browser()
+        .with("host", "evil.example")
+        .with("x-forwarded-host", "evil.example")
+        .with("forwarded", "host=evil.example");
     evil.post("/tickets/new", &FORM).await.is(303);
     evil.post("/tickets/link", &[("email", "gun@gast.example")]).await.is(303);
     let mails = site.mails().await;
@@ -362,11 +439,24 @@ async fn links_in_mail_lead_to_the_public_address(site: &Site) {
 }
 
 async fn names_and_subjects_add_no_header_to_mail(site: &Site) {
-    let breaks = ["\r\nBcc: evil@evil.example", "\nBcc: evil@evil.example", "\rBcc: evil@evil.example", "\u{2028}Bcc: evil@evil.example",
-        "\u{85}Bcc: evil@evil.example", "\"\r\n <evil@evil.example>", "=?utf-8?q?=0D=0ABcc:_evil@evil.example?="];
+    let breaks = [
+        "\r\nBcc: evil@evil.example",
+        "\nBcc: evil@evil.example",
+        "\rBcc: evil@evil.example",
+        "\u{2028}Bcc: evil@evil.example",
+        "\u{85}Bcc: evil@evil.example",
+        "\"\r\n <evil@evil.example>",
+        "=?utf-8?q?=0D=0ABcc:_evil@evil.example?=",
+    ];
     for end in breaks {
         let (subject, name) = (format!("Fråga{end}"), format!("Gun{end}"));
-        let form = [("topic", "other"), ("subject", &subject), ("description", "Hur?"), ("name", &name), ("email", "gun@gast.example")];
+        let form = [
+            ("topic", "other"),
+            ("subject", &subject),
+            ("description", "Hur?"),
+            ("name", &name),
+            ("email", "gun@gast.example"),
+        ];
         site.browser().post("/tickets/new", &form).await.is(303);
     }
     let mails = site.mails().await;
@@ -379,19 +469,31 @@ async fn names_and_subjects_add_no_header_to_mail(site: &Site) {
         assert_eq!((of("to:"), of("subject:"), of("from:")), (1, 1, 1), "{lines:?}");
     }
     // an address that could end the header is none
-    for email in ["gun@gast.example\r\nBcc: evil@evil.example", "gun@gast.example,evil@evil.example", "<gun@gast.example>"] {
-        let form = [("topic", "other"), ("subject", "F"), ("description", "H"), ("name", "Gun"), ("email", email)];
+    for email in [
+        "gun@gast.example\r\nBcc: evil@evil.example",
+        "gun@gast.example,evil@evil.example",
+        "<gun@gast.example>",
+    ] {
+        let form =
+            [("topic", "other"), ("subject", "F"), ("description", "H"), ("name", "Gun"), ("email", email)];
         site.browser().post("/tickets/new", &form).await.is(422);
     }
 }
 
 async fn what_is_there_for_others_reads_as_what_is_not_there(site: &Site) {
-    let (ticket, _) = (site.ticket_of(&site.people.petra).await, ());
+    let ticket = site.ticket_of(&site.people.petra).await;
     for user in [&site.people.otto, &site.people.olle, &site.people.stina] {
         let browser = site.signed_in(user).await;
         let shape = async |path: String| {
             let answer = browser.get(&path).await.is(404);
-            answer.html().replace(&path, "").replace(answer.header("x-request-id"), "").split("nonce-").next().unwrap().len()
+            answer
+                .html()
+                .replace(&path, "")
+                .replace(answer.header("x-request-id"), "")
+                .split("nonce-")
+                .next()
+                .unwrap()
+                .len()
         };
         let unknown = browser.get("/tickets/ZZZ-ZZZZ").await.is(404);
         let forbidden = browser.get(&format!("/tickets/{ticket}")).await.is(404);
@@ -401,11 +503,18 @@ async fn what_is_there_for_others_reads_as_what_is_not_there(site: &Site) {
             answer.html().replace(&nonce, "").replace(&ticket, "").replace("ZZZ-ZZZZ", "")
         };
         assert_eq!(same(&unknown), same(&forbidden));
-        assert_eq!(shape("/tickets/ZZZ-ZZZZ/live".into()).await, shape(format!("/tickets/{ticket}/live")).await);
+        assert_eq!(
+            shape("/tickets/ZZZ-ZZZZ/live".into()).await,
+            shape(format!("/tickets/{ticket}/live")).await
+        );
     }
 }
 
 async fn passwords_are_never_sent_back(site: &Site) {
-    let answer = site.browser().post("/sign-in", &[("email", "petra@fyr.test"), ("password", "hemligt-1234")]).await.is(422);
+    let answer = site
+        .browser()
+        .post("/sign-in", &[("email", "petra@fyr.test"), ("password", "hemligt-1234")])
+        .await
+        .is(422);
     answer.never_says("hemligt-1234");
 }

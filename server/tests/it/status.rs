@@ -17,7 +17,11 @@ on_both_engines! {
 }
 
 const OUTAGE: [(&str, &str); 5] = [
-    ("services", "portal"), ("impact", "major"), ("status", "investigating"), ("title_sv", "Trög <inloggning>"), ("text_sv", "Vi letar efter felet."),
+    ("services", "portal"),
+    ("impact", "major"),
+    ("status", "investigating"),
+    ("title_sv", "Trög <inloggning>"),
+    ("text_sv", "Vi letar efter felet."),
 ];
 
 async fn an_outage_shows_at_once_and_until_it_is_over(site: &Site) {
@@ -47,13 +51,21 @@ async fn the_same_form_posts_one_outage(site: &Site) {
     let stina = site.signed_in(&site.people.stina).await;
     let key = stina.get("/desk/status/incidents/new").await.value("form_key");
     let form: Vec<_> = OUTAGE.into_iter().chain([("form_key", key.as_str())]).collect();
-    let (one, other) = tokio::join!(stina.post("/desk/status/incidents/new", &form), stina.post("/desk/status/incidents/new", &form));
-    (one.is(303), other.is(303));
+    let (one, other) = tokio::join!(
+        stina.post("/desk/status/incidents/new", &form),
+        stina.post("/desk/status/incidents/new", &form)
+    );
+    one.is(303);
+    other.is(303);
     assert_eq!(fyr_services::status::overview(&site.services).await.unwrap().incidents().len(), 1);
 }
 
 const WORK: [(&str, &str); 5] = [
-    ("services", "portal"), ("title_sv", "Byte av databas"), ("text_sv", "Vi byter."), ("starts_at", "2026-11-10T22:00"), ("ends_at", "2026-11-10T23:30"),
+    ("services", "portal"),
+    ("title_sv", "Byte av databas"),
+    ("text_sv", "Vi byter."),
+    ("starts_at", "2026-11-10T22:00"),
+    ("ends_at", "2026-11-10T23:30"),
 ];
 
 async fn planned_work_shows_with_its_times(site: &Site) {
@@ -66,12 +78,28 @@ async fn planned_work_shows_with_its_times(site: &Site) {
     let path = format!("/desk/status/maintenances/{id}");
     stina.post(&path, &[("action", "finish")]).await.is(422);
     stina.post(&path, &[("action", "cancel"), ("text_sv", "Vi väntar.")]).await.is(303);
-    everyone.get(&format!("/status/maintenances/{id}")).await.says("Vi väntar.").says(t!(Lang::Sv, "status-word-cancelled"));
+    everyone
+        .get(&format!("/status/maintenances/{id}"))
+        .await
+        .says("Vi väntar.")
+        .says(t!(Lang::Sv, "status-word-cancelled"));
 }
 
 async fn short_notice_must_be_meant(site: &Site) {
     let stina = site.signed_in(&site.people.stina).await;
-    let soon: Vec<_> = WORK.into_iter().map(|(name, value)| (name, match name { "starts_at" => "2026-11-03T12:00", "ends_at" => "2026-11-03T13:00", _ => value })).collect();
+    let soon: Vec<_> = WORK
+        .into_iter()
+        .map(|(name, value)| {
+            (
+                name,
+                match name {
+                    "starts_at" => "2026-11-03T12:00",
+                    "ends_at" => "2026-11-03T13:00",
+                    _ => value,
+                },
+            )
+        })
+        .collect();
     let again = stina.post("/desk/status/maintenances/new", &soon).await.is(422);
     assert_eq!(again.value("title_sv"), "Byte av databas");
     let meant: Vec<_> = soon.into_iter().chain([("confirm", "yes")]).collect();
@@ -80,15 +108,37 @@ async fn short_notice_must_be_meant(site: &Site) {
 
 async fn what_is_wrong_with_a_post_is_said_and_everything_typed_stays(site: &Site) {
     let stina = site.signed_in(&site.people.stina).await;
-    let wrong = [("services", "nothing"), ("impact", "huge"), ("status", "gone"), ("title_nb", "Treg"), ("text_sv", "")];
-    let again = stina.post("/desk/status/incidents/new", &wrong).await.is(422).says(t!(Lang::Sv, "errors-title"));
+    let wrong = [
+        ("services", "nothing"),
+        ("impact", "huge"),
+        ("status", "gone"),
+        ("title_nb", "Treg"),
+        ("text_sv", ""),
+    ];
+    let again =
+        stina.post("/desk/status/incidents/new", &wrong).await.is(422).says(t!(Lang::Sv, "errors-title"));
     for field in ["services", "impact", "status", "text_sv"] {
-        assert!(again.html().contains(&format!("href=\"#{field}")), "the summary leads to {field}: {}", again.words());
+        assert!(
+            again.html().contains(&format!("href=\"#{field}")),
+            "the summary leads to {field}: {}",
+            again.words()
+        );
     }
     assert_eq!(again.value("title_nb"), "Treg");
-    let times = [("2026-13-01T10:00", "x"), ("", ""), ("2026-12-01T10:00", "2026-12-01T09:00"), ("0000-00-00T00:00", "9999-99-99T99:99")];
+    let times = [
+        ("2026-13-01T10:00", "x"),
+        ("", ""),
+        ("2026-12-01T10:00", "2026-12-01T09:00"),
+        ("0000-00-00T00:00", "9999-99-99T99:99"),
+    ];
     for (start, end) in times {
-        let form = [("services", "portal"), ("title_sv", "T"), ("text_sv", "T"), ("starts_at", start), ("ends_at", end)];
+        let form = [
+            ("services", "portal"),
+            ("title_sv", "T"),
+            ("text_sv", "T"),
+            ("starts_at", start),
+            ("ends_at", end),
+        ];
         stina.post("/desk/status/maintenances/new", &form).await.is(422);
     }
     assert!(fyr_services::status::overview(&site.services).await.unwrap().incidents().is_empty());
@@ -105,14 +155,23 @@ async fn machines_read_the_same(site: &Site) {
     let calendar = machine.get("/status/calendar.ics").await.is(200);
     assert!(calendar.header("content-type").starts_with("text/calendar"));
     assert!(calendar.html().contains("SUMMARY:") && calendar.html().contains("Byte av databas"));
-    for part in ["summary", "status", "components", "incidents", "incidents/unresolved", "scheduled-maintenances", "scheduled-maintenances/upcoming",
-        "scheduled-maintenances/active"] {
+    for part in [
+        "summary",
+        "status",
+        "components",
+        "incidents",
+        "incidents/unresolved",
+        "scheduled-maintenances",
+        "scheduled-maintenances/upcoming",
+        "scheduled-maintenances/active",
+    ] {
         let answer = machine.get(&format!("/api/v2/{part}.json")).await.is(200);
         assert!(answer.header("content-type").starts_with("application/json"), "{part}");
         let value: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
         assert!(value.get("page").is_some(), "{part}: {value}");
     }
-    let summary: serde_json::Value = serde_json::from_slice(&machine.get("/api/v2/summary.json").await.body).unwrap();
+    let summary: serde_json::Value =
+        serde_json::from_slice(&machine.get("/api/v2/summary.json").await.body).unwrap();
     assert_eq!(summary["incidents"][0]["impact"], "major", "{summary}");
     for unknown in ["nothing.json", "", "summary", "%00.json", "../summary.json"] {
         machine.get(&format!("/api/v2/{unknown}")).await.is(404);

@@ -34,7 +34,8 @@ pub async fn show(cx: &Cx, slug: &str, rated: Rated, form: FormState) -> Result<
         .map(|other| view! { <li><a class="ds-link" href=format!("/articles/{}", other.slug)>{other.title}</a></li> })
         .collect();
     let title = article.title.clone();
-    let updated = date(lang, article.updated_at.with_timezone(&cx.services.settings.calendar.zone).date_naive());
+    let updated =
+        date(lang, article.updated_at.with_timezone(&cx.services.settings.calendar.zone).date_naive());
     let text = view! {
         <article class="article stack" data-gap="l">
             <header class="stack" data-gap="s">

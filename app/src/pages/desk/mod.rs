@@ -53,7 +53,10 @@ fn promise(cx: &Cx, status: Status, respond_by: Option<DateTime<Utc>>) -> Option
     let words = cx.when(by);
     if by < cx.now {
         let words = t!(lang, "desk-promise-late", when = words);
-        return Some(view! { <span class="overdue"><strong>{t!(lang, "desk-late")}</strong>" "{words}</span> }.into_any());
+        return Some(
+            view! { <span class="overdue"><strong>{t!(lang, "desk-late")}</strong>" "{words}</span> }
+                .into_any(),
+        );
     }
     let soon = (by - cx.now).num_minutes() < 60;
     let class = if soon { "soon" } else { "promise" };

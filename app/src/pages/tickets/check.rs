@@ -28,14 +28,19 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
     }
     let urgent = if form.value("urgent").is_empty() { t!(lang, "no") } else { t!(lang, "yes") };
     facts.push((t!(lang, "check-urgent"), urgent.to_owned()));
-    let files: Vec<String> = form.files.iter().map(|file| format!("{} ({})", file.name, size(lang, file.size))).collect();
+    let files: Vec<String> =
+        form.files.iter().map(|file| format!("{} ({})", file.name, size(lang, file.size))).collect();
     if !files.is_empty() {
         facts.push((t!(lang, "new-files"), files.join("\n")));
     }
-    let facts: Vec<_> =
-        facts.into_iter().map(|(label, value)| view! { <div><dt>{label}</dt><dd class="entry-text">{value}</dd></div> }).collect();
-    let hidden: Vec<_> =
-        FIELDS.map(|name| view! { <input type="hidden" name=name value=form.value(name)/> }).into_iter().collect();
+    let facts: Vec<_> = facts
+        .into_iter()
+        .map(|(label, value)| view! { <div><dt>{label}</dt><dd class="entry-text">{value}</dd></div> })
+        .collect();
+    let hidden: Vec<_> = FIELDS
+        .map(|name| view! { <input type="hidden" name=name value=form.value(name)/> })
+        .into_iter()
+        .collect();
     let articles: Vec<_> = found
         .into_iter()
         .map(|hit| view! { <li><a class="ds-link" href=hit.href lang=hit.lang.tag()>{hit.text()}</a></li> })

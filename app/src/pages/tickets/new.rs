@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     Cx, FormState, Page,
     components::{CurrentStatus, ErrorSummary, FileField, FormKey, SelectField, TextArea, TextField},
-    islands::{DraftKeeper, DraftTexts, SendButton, SubjectHelp, SubjectHelpTexts, Uploads, UploadTexts},
+    islands::{DraftKeeper, DraftTexts, SendButton, SubjectHelp, SubjectHelpTexts, UploadTexts, Uploads},
 };
 
 /// `/tickets/new`.
@@ -21,7 +21,8 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
         Err(_) => None,
     };
     let mut topics = vec![(String::new(), t!(lang, "new-choose-topic").to_owned())];
-    topics.extend(catalogue.topics.iter().map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned())));
+    topics
+        .extend(catalogue.topics.iter().map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned())));
     let guest = cx.actor.user.is_none();
     let title = behalf.as_ref().map_or_else(
         || t!(lang, "new-title").to_owned(),
@@ -30,10 +31,12 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
     let settings = &cx.services.settings;
     let (one, all) = (settings.max_file / 1_000_000, settings.max_files / 1_000_000);
     let urgent = !form.value("urgent").is_empty();
-    let help = SubjectHelpTexts {
-        articles: t!(lang, "help-articles").to_owned(),
+    let help = SubjectHelpTexts { articles: t!(lang, "help-articles").to_owned() };
+    let draft = DraftTexts {
+        saving: t!(lang, "draft-saving").to_owned(),
+        saved: t!(lang, "draft-saved").to_owned(),
+        failed: t!(lang, "draft-failed").to_owned(),
     };
-    let draft = DraftTexts { saving: t!(lang, "draft-saving").to_owned(), saved: t!(lang, "draft-saved").to_owned(), failed: t!(lang, "draft-failed").to_owned() };
     let uploads = UploadTexts {
         sending: t!(lang, "upload-sending").to_owned(),
         remove: t!(lang, "upload-remove").to_owned(),

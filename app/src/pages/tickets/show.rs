@@ -10,7 +10,9 @@ use leptos::prelude::*;
 
 use crate::{
     Cx, FormState, Page,
-    components::{Breadcrumbs, ErrorSummary, FileField, FormKey, Moment, StatusTag, Submit, TextArea, ThreadEntries},
+    components::{
+        Breadcrumbs, ErrorSummary, FileField, FormKey, Moment, StatusTag, Submit, TextArea, ThreadEntries,
+    },
     islands::{LiveTexts, LiveThread, UploadTexts, Uploads},
 };
 
@@ -21,12 +23,17 @@ pub async fn show(cx: &Cx, reference: &str, form: FormState, filed: bool) -> Res
     let catalogue = catalogue::get(&cx.services).await?;
     let ticket = &thread.ticket;
     let spoken = spoken(&ticket.reference);
-    let mine = cx.actor.user_id().is_none() || cx.actor.user_id() == ticket.requester_id || cx.actor.guest_ticket == Some(ticket.id);
+    let mine = cx.actor.user_id().is_none()
+        || cx.actor.user_id() == ticket.requester_id
+        || cx.actor.guest_ticket == Some(ticket.id);
     let above = if cx.actor.user.is_some() && mine {
         vec![("/tickets".to_owned(), t!(lang, "nav-tickets").to_owned())]
     } else if cx.actor.counsels() {
         let person = ticket.requester_id.map(|id| format!("/participants/{id}")).unwrap_or_default();
-        vec![("/participants".to_owned(), t!(lang, "nav-participants").to_owned()), (person, ticket.requester_name.clone())]
+        vec![
+            ("/participants".to_owned(), t!(lang, "nav-participants").to_owned()),
+            (person, ticket.requester_name.clone()),
+        ]
     } else {
         Vec::new()
     };
@@ -70,7 +77,9 @@ fn next_step(cx: &Cx, thread: &Thread) -> String {
         (Status::New | Status::Open, Some(by)) if ticket.responded_at.is_none() && by > cx.now => {
             t!(lang, "next-promise", when = cx.when(by))
         }
-        (Status::New | Status::Open, Some(_)) if ticket.responded_at.is_none() => t!(lang, "next-late").to_owned(),
+        (Status::New | Status::Open, Some(_)) if ticket.responded_at.is_none() => {
+            t!(lang, "next-late").to_owned()
+        }
         (status, _) => text_of(lang, "next-", status.as_str()),
     }
 }
@@ -147,11 +156,17 @@ fn survey(cx: &Cx, thread: &Thread, form: &FormState, mine: bool) -> Option<AnyV
     let lang = cx.lang;
     let ticket = &thread.ticket;
     let support = thread.entries.iter().any(|entry| entry.side == Side::Support);
-    if !mine || !ticket.status.is_done() || (ticket.status == Status::Closed && !support && thread.survey.is_none()) {
+    if !mine
+        || !ticket.status.is_done()
+        || (ticket.status == Status::Closed && !support && thread.survey.is_none())
+    {
         return None;
     }
     let given = thread.survey.as_ref().map(|(score, _)| score.to_string());
-    let chosen = Some(form.value("score")).filter(|score| !score.is_empty()).or_else(|| given.clone()).unwrap_or_default();
+    let chosen = Some(form.value("score"))
+        .filter(|score| !score.is_empty())
+        .or_else(|| given.clone())
+        .unwrap_or_default();
     let comment = match (&thread.survey, form.value("comment")) {
         (Some((_, Some(comment))), typed) if typed.is_empty() => comment.clone(),
         (_, typed) => typed,

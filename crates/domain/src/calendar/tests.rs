@@ -39,7 +39,9 @@ fn calendars() -> Vec<BusinessCalendar> {
 
 #[test]
 fn holidays_fall_where_the_almanac_has_them() {
-    use Holiday::{AllSaintsDay, AscensionDay, ConstitutionDay, EasterSunday, GoodFriday, LabourDay, MaundyThursday};
+    use Holiday::{
+        AllSaintsDay, AscensionDay, ConstitutionDay, EasterSunday, GoodFriday, LabourDay, MaundyThursday,
+    };
     use Holiday::{MidsummerEve, NewYearsEve, WhitMonday};
     let (se, no) = (Country::Se, Country::No);
     for (country, day, holiday) in [
@@ -110,7 +112,10 @@ fn hours_inside_the_skipped_one_begin_after_it_or_are_closed() {
         ..sweden()
     };
     let day = date("2026-03-29");
-    assert_eq!(with("02:30-04:00").span_on(day), Some((at("2026-03-29T01:00:00Z"), at("2026-03-29T02:00:00Z"))));
+    assert_eq!(
+        with("02:30-04:00").span_on(day),
+        Some((at("2026-03-29T01:00:00Z"), at("2026-03-29T02:00:00Z")))
+    );
     assert_eq!(with("02:10-02:50").span_on(day), None);
     // The Sunday after is Easter.
     assert_eq!(with("02:10-02:50").next_open(at("2026-03-29T00:00:00Z")), Some(at("2026-04-12T00:10:00Z")));
@@ -120,7 +125,10 @@ fn hours_inside_the_skipped_one_begin_after_it_or_are_closed() {
 fn a_day_that_a_zone_skipped_is_closed() {
     let samoa = BusinessCalendar { zone: Tz::Pacific__Apia, week: Week::always(), country: None, ..sweden() };
     assert_eq!(samoa.span_on(date("2011-12-30")), None);
-    assert_eq!(samoa.business_between(at("2011-12-29T00:00:00Z"), at("2012-01-02T00:00:00Z")), TimeDelta::days(4));
+    assert_eq!(
+        samoa.business_between(at("2011-12-29T00:00:00Z"), at("2012-01-02T00:00:00Z")),
+        TimeDelta::days(4)
+    );
 }
 
 #[test]
@@ -130,7 +138,8 @@ fn a_year_end_is_crossed() {
         Some(at("2027-01-04T17:00:00+01:00"))
     );
     assert_eq!(
-        BusinessCalendar::office(Country::No).business_between(at("2026-12-23T12:00:00Z"), at("2027-01-04T08:00:00Z")),
+        BusinessCalendar::office(Country::No)
+            .business_between(at("2026-12-23T12:00:00Z"), at("2027-01-04T08:00:00Z")),
         TimeDelta::hours(4 + 3 * 9 + 1)
     );
 }
@@ -206,7 +215,11 @@ fn absurd_moments_and_lengths_end() {
     assert!(calendar.business_between(now, DateTime::<Utc>::MAX_UTC) > TimeDelta::days(900));
     for end in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
         for calendar in calendars() {
-            let _ = (calendar.next_open(end), calendar.is_open(end), calendar.add_business(end, TimeDelta::hours(9)));
+            let _ = (
+                calendar.next_open(end),
+                calendar.is_open(end),
+                calendar.add_business(end, TimeDelta::hours(9)),
+            );
         }
     }
 }
@@ -218,7 +231,10 @@ fn configuration_reads_as_people_write_it_and_says_what_is_wrong() {
     let calendar: BusinessCalendar = serde_json::from_str(json).expect("is valid");
     assert_eq!(calendar.hours_on(date("2026-11-16")).map(Hours::close), NaiveTime::from_hms_opt(15, 30, 0));
     assert_eq!(calendar.hours_on(date("2026-11-17")), None);
-    assert_eq!(calendar.hours_on(date("2026-11-21")).map(|hours| hours.to_string()).as_deref(), Some("10:00-24:00"));
+    assert_eq!(
+        calendar.hours_on(date("2026-11-21")).map(|hours| hours.to_string()).as_deref(),
+        Some("10:00-24:00")
+    );
     let again: BusinessCalendar =
         serde_json::from_str(&serde_json::to_string(&calendar).expect("is valid")).expect("is valid");
     assert_eq!(again, calendar);
@@ -236,6 +252,7 @@ fn configuration_reads_as_people_write_it_and_says_what_is_wrong() {
     ] {
         assert_eq!(wrong.parse::<Hours>(), Err(BadHours), "{wrong}");
     }
-    let error = serde_json::from_str::<BusinessCalendar>(&json.replace("Oslo", "Olso")).expect_err("must be refused");
+    let error =
+        serde_json::from_str::<BusinessCalendar>(&json.replace("Oslo", "Olso")).expect_err("must be refused");
     assert!(error.to_string().contains("`Europe/Olso` is not a time zone"), "{error}");
 }

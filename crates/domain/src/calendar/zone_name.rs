@@ -10,6 +10,7 @@ pub(super) fn serialize<S: Serializer>(zone: &Tz, serializer: S) -> Result<S::Ok
 
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Tz, D::Error> {
     let name = String::deserialize(deserializer)?;
-    name.parse()
-        .map_err(|_| D::Error::custom(format!("`{name}` is not a time zone; write one like `Europe/Stockholm`")))
+    name.parse().map_err(|_| {
+        D::Error::custom(format!("`{name}` is not a time zone; write one like `Europe/Stockholm`"))
+    })
 }

@@ -74,7 +74,8 @@ impl TicketDraft {
             "" => None,
             id => errors.check("participant", Uuid::parse_str(id).map_err(|_| Problem::UnknownChoice)),
         };
-        let (Some(topic), Some(subject), Some(description), true) = (topic, subject, description, errors.is_empty())
+        let (Some(topic), Some(subject), Some(description), true) =
+            (topic, subject, description, errors.is_empty())
         else {
             return Err(errors);
         };
@@ -99,8 +100,12 @@ mod tests {
 
     #[test]
     fn someone_signed_in_is_not_asked_who_they_are() {
-        let raw =
-            RawTicket { topic: "login".into(), subject: "s".into(), description: "d".into(), ..RawTicket::default() };
+        let raw = RawTicket {
+            topic: "login".into(),
+            subject: "s".into(),
+            description: "d".into(),
+            ..RawTicket::default()
+        };
         let draft = TicketDraft::parse(&raw, false, &["login"]).expect("complete");
         assert_eq!(draft.guest, None);
         assert!(!draft.urgent);

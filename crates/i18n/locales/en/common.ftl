@@ -31,10 +31,8 @@ required-hint = All fields are needed unless they say optional.
 send = Send
 continue = Continue
 cancel = Cancel
-back = Back
 change = Change
 show = Show
-close-noun = Close
 
 when-today = today at { $time }
 when-tomorrow = tomorrow at { $time }

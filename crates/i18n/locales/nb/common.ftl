@@ -31,10 +31,8 @@ required-hint = Alle felt må fylles ut hvis det ikke står valgfritt.
 send = Send
 continue = Fortsett
 cancel = Avbryt
-back = Tilbake
 change = Endre
 show = Vis
-close-noun = Lukk
 
 when-today = i dag kl. { $time }
 when-tomorrow = i morgen kl. { $time }

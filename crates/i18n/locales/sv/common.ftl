@@ -31,10 +31,8 @@ required-hint = Alla fält behöver fyllas i om det inte står frivilligt.
 send = Skicka
 continue = Fortsätt
 cancel = Avbryt
-back = Tillbaka
 change = Ändra
 show = Visa
-close-noun = Stäng
 
 when-today = i dag { $time }
 when-tomorrow = i morgon { $time }

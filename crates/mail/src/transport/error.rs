@@ -128,7 +128,9 @@ impl fmt::Display for Failure {
             Stage::File => "writing the mail's file",
         };
         match &self.cause {
-            Cause::Refused { code, status: Some(status) } => write!(f, "{doing}: the server answered {code} {status}"),
+            Cause::Refused { code, status: Some(status) } => {
+                write!(f, "{doing}: the server answered {code} {status}")
+            }
             Cause::Refused { code, status: None } => write!(f, "{doing}: the server answered {code}"),
             Cause::TimedOut => write!(f, "{doing}: no answer in time"),
             Cause::Lost => write!(f, "{doing}: no connection, or not a trusted one"),

@@ -26,7 +26,9 @@ impl Folder {
 
     /// Writes under a name that starts with a dot, then renames: whoever looks for `*.eml` sees whole mails only.
     pub(super) async fn write(&self, mail: &Composed) -> Result<(), SendError> {
-        self.try_write(mail).await.map_err(|error| SendError::temporary(Stage::File, Cause::File(error.kind())))
+        self.try_write(mail)
+            .await
+            .map_err(|error| SendError::temporary(Stage::File, Cause::File(error.kind())))
     }
 
     async fn try_write(&self, mail: &Composed) -> io::Result<()> {

@@ -115,7 +115,9 @@ impl Smtp {
 
     async fn reuse(&self, deadline: Instant) -> Option<AsyncSmtpConnection> {
         while let Some(Idle { mut connection, since }) = self.take_idle() {
-            if since.elapsed() < KEEP && step(Stage::Connect, deadline, connection.command(Noop)).await.is_ok() {
+            if since.elapsed() < KEEP
+                && step(Stage::Connect, deadline, connection.command(Noop)).await.is_ok()
+            {
                 return Some(connection);
             }
         }
@@ -127,7 +129,8 @@ impl Smtp {
         let hello = ClientId::default();
         let from_start = (*tls == Tls::Tls).then(|| self.tls.clone());
         let server = (host.as_str(), *port);
-        let connecting = AsyncSmtpConnection::connect_tokio1(server, Some(*timeout), &hello, from_start, None);
+        let connecting =
+            AsyncSmtpConnection::connect_tokio1(server, Some(*timeout), &hello, from_start, None);
         let mut connection = step(Stage::Connect, deadline, connecting).await?;
         if *tls == Tls::StartTls {
             step(Stage::Connect, deadline, connection.starttls(self.tls.clone(), &hello)).await?;
@@ -151,7 +154,11 @@ impl Smtp {
 }
 
 /// One mail from `MAIL` to the server's word that it has it.
-async fn hand_over(connection: &mut AsyncSmtpConnection, mail: &Composed, deadline: Instant) -> Result<(), SendError> {
+async fn hand_over(
+    connection: &mut AsyncSmtpConnection,
+    mail: &Composed,
+    deadline: Instant,
+) -> Result<(), SendError> {
     let mut parameters = Vec::new();
     if !mail.bytes().is_ascii() || mail.envelope.to().iter().any(|to| !AsRef::<str>::as_ref(to).is_ascii()) {
         if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {

@@ -26,10 +26,14 @@ pub enum BadTransport {
     #[error("the mail transport names no usable server; write it like `smtp://mail.example.org:587`")]
     Host,
     /// A user without a password, or the other way round.
-    #[error("the mail transport has a user or a password alone; write both, `smtp://user:password@…`, or none")]
+    #[error(
+        "the mail transport has a user or a password alone; write both, `smtp://user:password@…`, or none"
+    )]
     HalfCredentials,
     /// A user or a password that is not text once decoded.
-    #[error("user and password of the mail transport must be UTF-8 text, with special characters as `%40` for `@`")]
+    #[error(
+        "user and password of the mail transport must be UTF-8 text, with special characters as `%40` for `@`"
+    )]
     Credentials,
     /// Something after the server that does not belong there.
     #[error(
@@ -44,7 +48,9 @@ pub enum BadTransport {
     #[error("`tls={0}` is no way to encrypt mail; write `starttls`, `tls` or `none`")]
     Tls(String),
     /// `smtps` without TLS.
-    #[error("`smtps://` is always encrypted; leave out `tls`, or write `smtp://…?tls=starttls` or `smtp://…?tls=none`")]
+    #[error(
+        "`smtps://` is always encrypted; leave out `tls`, or write `smtp://…?tls=starttls` or `smtp://…?tls=none`"
+    )]
     SmtpsIsTls,
     /// No length of time.
     #[error("`timeout={0}` is no time for sending a mail; write seconds from 1 to 600")]
@@ -129,8 +135,9 @@ fn seconds(value: &str) -> Result<Duration, BadTransport> {
 }
 
 fn credentials(url: &Url) -> Result<Option<Credentials>, BadTransport> {
-    let decode =
-        |text: &str| percent_decode_str(text).decode_utf8().map(String::from).map_err(|_| BadTransport::Credentials);
+    let decode = |text: &str| {
+        percent_decode_str(text).decode_utf8().map(String::from).map_err(|_| BadTransport::Credentials)
+    };
     match (url.username(), url.password().unwrap_or_default()) {
         ("", "") => Ok(None),
         ("", _) | (_, "") => Err(BadTransport::HalfCredentials),
@@ -139,7 +146,8 @@ fn credentials(url: &Url) -> Result<Option<Credentials>, BadTransport> {
 }
 
 fn is_this_machine(host: &str) -> bool {
-    host.eq_ignore_ascii_case("localhost") || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    host.eq_ignore_ascii_case("localhost")
+        || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 #[cfg(test)]
@@ -155,11 +163,15 @@ mod tests {
 
     #[test]
     fn an_smtp_address_says_all_there_is_to_say() {
-        let all = settings("smtp://fyr%40example.org:p%2Fa%23s%3As@mail.example.org:2525?tls=starttls&timeout=5");
+        let all =
+            settings("smtp://fyr%40example.org:p%2Fa%23s%3As@mail.example.org:2525?tls=starttls&timeout=5");
         assert_eq!((all.host.as_str(), all.port, all.tls), ("mail.example.org", 2525, Tls::StartTls));
         assert_eq!(all.timeout, Duration::from_secs(5));
         let credentials = all.credentials.expect("has credentials");
-        assert_eq!((credentials.user.as_str(), credentials.password.as_str()), ("fyr@example.org", "p/a#s:s"));
+        assert_eq!(
+            (credentials.user.as_str(), credentials.password.as_str()),
+            ("fyr@example.org", "p/a#s:s")
+        );
         assert!(!format!("{credentials:?}").contains("p/a"));
     }
 
@@ -209,6 +221,8 @@ mod tests {
     #[test]
     fn a_folder_is_an_absolute_path() {
         let folder = parse("file:///var/mail/f%C3%A5gel");
-        assert!(matches!(folder, Ok(Target::Folder(path)) if path.ends_with("var/mail/fågel") && path.is_absolute()));
+        assert!(
+            matches!(folder, Ok(Target::Folder(path)) if path.ends_with("var/mail/fågel") && path.is_absolute())
+        );
     }
 }

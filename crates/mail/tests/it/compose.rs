@@ -33,9 +33,18 @@ fn receipt(lang: Lang, words: [&str; 9]) -> Message {
         blocks: vec![
             Block::Heading(heading.to_owned()),
             Block::Paragraph(next.to_owned()),
-            Block::Quote { author: author.to_owned(), text: "Det går inte.\n\n<b>Åh nej</b> & så".to_owned() },
-            Block::Facts(vec![(reference.to_owned(), "K7M-3Q9X".to_owned()), (status.to_owned(), new.to_owned())]),
-            Block::Button { label: button.to_owned(), url: "https://fyr.example/tickets/K7M-3Q9X?a=1&b=2".to_owned() },
+            Block::Quote {
+                author: author.to_owned(),
+                text: "Det går inte.\n\n<b>Åh nej</b> & så".to_owned(),
+            },
+            Block::Facts(vec![
+                (reference.to_owned(), "K7M-3Q9X".to_owned()),
+                (status.to_owned(), new.to_owned()),
+            ]),
+            Block::Button {
+                label: button.to_owned(),
+                url: "https://fyr.example/tickets/K7M-3Q9X?a=1&b=2".to_owned(),
+            },
         ],
         footer: vec![Block::Small(footer.to_owned())],
         unsubscribe: Some(Unsubscribe {
@@ -149,7 +158,9 @@ fn text_and_html_are_alternatives_in_utf_8_and_travel_as_ascii() {
     let kinds: Vec<_> = parts.iter().map(|kind| (kind.subtype(), kind.attribute("charset"))).collect();
     assert_eq!(kinds, [(Some("plain"), Some("utf-8")), (Some("html"), Some("utf-8"))]);
     assert!(mail.bytes().is_ascii());
-    assert!(mail.bytes().split(|byte| *byte == b'\n').all(|line| line.len() <= 998 && !line.ends_with(b"\r\r")));
+    assert!(
+        mail.bytes().split(|byte| *byte == b'\n').all(|line| line.len() <= 998 && !line.ends_with(b"\r\r"))
+    );
     assert!(mail.bytes().windows(2).all(|pair| (pair[1] == b'\n') == (pair[0] == b'\r') || pair[0] == b'\n'));
 }
 
@@ -190,7 +201,10 @@ fn names_and_subjects_beyond_ascii_arrive() {
     let from = parsed.from().and_then(|from| from.first()).expect("has a sender");
     assert_eq!((from.name(), from.address()), (Some("Fyr Stöd"), Some("support@fyr.example")));
     assert_eq!(parsed.subject(), Some(answer().subject.as_str()));
-    assert_eq!(parsed.reply_to().and_then(|to| to.first()).and_then(|to| to.address()), Some("svar@fyr.example"));
+    assert_eq!(
+        parsed.reply_to().and_then(|to| to.first()).and_then(|to| to.address()),
+        Some("svar@fyr.example")
+    );
 
     for name in ["Öberg, Åsa \"Ö\" <x@y.se>", "O'Neill (IT); a:b", "\\", "李 明", &"Å ".repeat(60)] {
         let mail = compose(&Message { to: Mailbox::named("asa@example.org", name), ..answer() });
@@ -205,9 +219,11 @@ fn the_date_is_the_one_handed_in() {
     let mail = compose(&answer());
     let date = parse(&mail).date().expect("has a date").to_timestamp();
     assert_eq!(date, now().timestamp());
-    let early = composer().compose(&answer(), chrono::DateTime::<chrono::Utc>::MIN_UTC).expect("can be composed");
+    let early =
+        composer().compose(&answer(), chrono::DateTime::<chrono::Utc>::MIN_UTC).expect("can be composed");
     assert_eq!(parse(&early).date().map(|date| i32::from(date.year)), Some(1970));
-    let late = composer().compose(&answer(), chrono::DateTime::<chrono::Utc>::MAX_UTC).expect("can be composed");
+    let late =
+        composer().compose(&answer(), chrono::DateTime::<chrono::Utc>::MAX_UTC).expect("can be composed");
     assert_eq!(parse(&late).date().map(|date| i32::from(date.year)), Some(9999));
     assert!(now().year() < 9999);
 }
@@ -216,14 +232,17 @@ fn the_date_is_the_one_handed_in() {
 fn the_mails_of_a_ticket_hang_together() {
     let ids = composer().ids().clone();
     let root = ids.write(MailRef::Ticket(TICKET));
-    let news =
-        compose(&Message { thread: Some(Thread { ticket: TICKET, message: None, in_reply_to: None }), ..answer() });
+    let news = compose(&Message {
+        thread: Some(Thread { ticket: TICKET, message: None, in_reply_to: None }),
+        ..answer()
+    });
     assert_eq!(news.message_id(), ids.write(MailRef::News { ticket: TICKET, mail: MAIL }));
     assert_eq!(header(&parse(&news), "References"), Some(root.as_str()));
     assert_eq!(header(&parse(&news), "In-Reply-To"), Some(root.as_str()));
 
     let earlier = Uuid::from_u128(0x44);
-    let thread = Thread { ticket: TICKET, message: Some(MESSAGE), in_reply_to: Some(Answered::Message(earlier)) };
+    let thread =
+        Thread { ticket: TICKET, message: Some(MESSAGE), in_reply_to: Some(Answered::Message(earlier)) };
     let reply = compose(&Message { thread: Some(thread.clone()), ..answer() });
     let parent = ids.write(MailRef::Message { ticket: TICKET, message: earlier });
     assert_eq!(reply.message_id(), ids.write(MailRef::Message { ticket: TICKET, message: MESSAGE }));
@@ -235,7 +254,10 @@ fn the_mails_of_a_ticket_hang_together() {
         let in_reply_to = Some(Answered::Mail(id.to_owned()));
         compose(&Message { thread: Some(Thread { in_reply_to, ..thread.clone() }), ..answer() })
     };
-    assert_eq!(header(&parse(&foreign("<CA+1=x@mail.example>")), "In-Reply-To"), Some("<CA+1=x@mail.example>"));
+    assert_eq!(
+        header(&parse(&foreign("<CA+1=x@mail.example>")), "In-Reply-To"),
+        Some("<CA+1=x@mail.example>")
+    );
     assert_eq!(header(&parse(&foreign("<a@b>\r\nBcc: <x@y.se>")), "In-Reply-To"), Some(root.as_str()));
 
     let alone = compose(&Message { thread: None, ..answer() });

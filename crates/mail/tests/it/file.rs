@@ -10,7 +10,8 @@ use crate::{answer, compose, composer, now};
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("can be read");
-    let mut names: Vec<_> = entries.map(|entry| entry.expect("can be read").file_name().into_string()).collect();
+    let mut names: Vec<_> =
+        entries.map(|entry| entry.expect("can be read").file_name().into_string()).collect();
     names.sort();
     names.into_iter().map(|name| name.expect("is UTF-8")).collect()
 }
@@ -23,7 +24,10 @@ async fn one_file_per_mail_in_the_order_of_their_dates() {
     for (minutes, id) in [(2, 1), (0, 9), (1, 5)] {
         let message = Message { id: Uuid::from_u128(id), ..answer() };
         let date = now() + chrono::TimeDelta::minutes(minutes);
-        transport.send(&composer().compose(&message, date).expect("can be composed")).await.expect("is written");
+        transport
+            .send(&composer().compose(&message, date).expect("can be composed"))
+            .await
+            .expect("is written");
     }
     let names = names(&folder);
     let ids: Vec<_> = names.iter().map(|name| name.split_once("Z-").expect("has a date").1).collect();
@@ -31,7 +35,9 @@ async fn one_file_per_mail_in_the_order_of_their_dates() {
     assert_eq!(ids, wanted);
     assert!(names[0].starts_with("20261120T093000123456Z-"));
     let mail = fs::read(folder.join(&names[0])).expect("can be read");
-    assert!(MessageParser::default().parse(&mail).is_some_and(|mail| mail.subject() == Some(&answer().subject)));
+    assert!(
+        MessageParser::default().parse(&mail).is_some_and(|mail| mail.subject() == Some(&answer().subject))
+    );
 }
 
 #[tokio::test]
@@ -47,7 +53,10 @@ async fn the_same_mail_many_times_at_once_overwrites_nothing() {
     }
     let names = names(dir.path());
     assert_eq!(names.len(), 10);
-    assert!(names.iter().all(|name| Path::new(name).extension().is_some_and(|end| end == "eml")), "{names:?}");
+    assert!(
+        names.iter().all(|name| Path::new(name).extension().is_some_and(|end| end == "eml")),
+        "{names:?}"
+    );
 }
 
 #[tokio::test]

@@ -62,7 +62,9 @@ fn an_address_that_is_none_is_refused_and_not_repeated() {
         "a\u{0}sa@example.org",
         "asa@exa mple.org",
     ] {
-        let error = composer().compose(&Message { to: Mailbox::new(bad), ..answer() }, now()).expect_err("is refused");
+        let error = composer()
+            .compose(&Message { to: Mailbox::new(bad), ..answer() }, now())
+            .expect_err("is refused");
         assert_eq!(error, ComposeError::To, "{bad:?}");
         assert!(!error.to_string().contains("asa"));
         let from = Mailbox::new(bad);
@@ -91,7 +93,10 @@ fn links_that_run_something_or_lead_nowhere_are_refused() {
     let unsubscribe = Some(Unsubscribe { label: "Sluta".to_owned(), url: tricky.to_owned() });
     let mail = compose(&Message { unsubscribe, ..answer() });
     let line = headers(mail.bytes()).into_iter().find(|line| line.starts_with("List-Unsubscribe:"));
-    assert_eq!(line.as_deref(), Some("List-Unsubscribe: <https://fyr.example/a%22%3E%3CbBcc:%20x@y.se?c=%C3%A5>"));
+    assert_eq!(
+        line.as_deref(),
+        Some("List-Unsubscribe: <https://fyr.example/a%22%3E%3CbBcc:%20x@y.se?c=%C3%A5>")
+    );
 }
 
 #[test]
@@ -121,7 +126,8 @@ fn no_text_becomes_markup_or_a_part_of_its_own() {
 #[test]
 fn long_and_empty_texts_make_mails_too() {
     let long = "ä".repeat(20_000);
-    let blocks = vec![Block::Paragraph(long.clone()), Block::Heading(String::new()), Block::Small("\n \n".to_owned())];
+    let blocks =
+        vec![Block::Paragraph(long.clone()), Block::Heading(String::new()), Block::Small("\n \n".to_owned())];
     let mail = compose(&Message { subject: long.clone(), blocks, ..answer() });
     let parsed = MessageParser::default().parse(mail.bytes()).expect("is a mail");
     assert!(parsed.body_text(0).is_some_and(|text| text.trim_end() == long));

@@ -124,7 +124,8 @@ fn ehlo(extensions: &[&str]) -> String {
     let mut lines = vec!["test.example"];
     lines.extend(extensions);
     let last = lines.len() - 1;
-    let written = lines.iter().enumerate().map(|(n, line)| format!("250{}{line}", if n == last { ' ' } else { '-' }));
+    let written =
+        lines.iter().enumerate().map(|(n, line)| format!("250{}{line}", if n == last { ' ' } else { '-' }));
     written.collect::<Vec<_>>().join("\r\n")
 }
 

@@ -54,9 +54,13 @@ async fn lines_that_begin_with_a_dot_arrive_whole() {
     let mut message = answer();
     message.blocks = vec![fyr_mail::Block::Paragraph(".\n..\n.ssh\nslut".to_owned())];
     transport(&server).send(&compose(&message)).await.expect("is taken");
-    let parsed =
-        MessageParser::default().parse(&server.received()[0].data).map(|mail| mail.body_text(0).map(String::from));
-    assert_eq!(parsed.flatten().map(|text| text.replace("\r\n", "\n")).as_deref(), Some(".\n..\n.ssh\nslut\n"));
+    let parsed = MessageParser::default()
+        .parse(&server.received()[0].data)
+        .map(|mail| mail.body_text(0).map(String::from));
+    assert_eq!(
+        parsed.flatten().map(|text| text.replace("\r\n", "\n")).as_deref(),
+        Some(".\n..\n.ssh\nslut\n")
+    );
 }
 
 #[tokio::test]
@@ -77,9 +81,12 @@ async fn many_mails_at_once_share_a_few_connections() {
 
 #[tokio::test]
 async fn a_refusal_of_the_mail_is_final_and_tells_its_codes_but_no_address() {
-    for (at, stage) in
-        [("MAIL", Stage::Sender), ("RCPT", Stage::Receiver), ("DATA", Stage::Content), ("DOT", Stage::Content)]
-    {
+    for (at, stage) in [
+        ("MAIL", Stage::Sender),
+        ("RCPT", Stage::Receiver),
+        ("DATA", Stage::Content),
+        ("DOT", Stage::Content),
+    ] {
         let refusal = Act::Answer("550 5.1.1 <asa@example.org>: no Åsa Öberg here");
         let error = send_to(&[], at, refusal).await.expect_err("is refused");
         assert!(matches!(error, SendError::Permanent(_)), "{at}: {error}");
@@ -111,7 +118,10 @@ async fn a_server_that_goes_silent_is_left_in_time_wherever_it_happens() {
     for at in ["GREETING", "EHLO", "MAIL", "RCPT", "DATA", "DOT"] {
         let started = Instant::now();
         let error = send_to(&[], at, Act::Silence).await.expect_err("times out");
-        assert!(matches!(error, SendError::Temporary(_)) && error.failure().cause == Cause::TimedOut, "{at}: {error}");
+        assert!(
+            matches!(error, SendError::Temporary(_)) && error.failure().cause == Cause::TimedOut,
+            "{at}: {error}"
+        );
         assert!(started.elapsed() < Duration::from_secs(2), "{at}");
     }
 }
@@ -120,7 +130,10 @@ async fn a_server_that_goes_silent_is_left_in_time_wherever_it_happens() {
 async fn a_connection_that_breaks_is_tried_again_later() {
     for at in ["GREETING", "EHLO", "MAIL", "RCPT", "DATA", "DOT"] {
         let error = send_to(&[], at, Act::HangUp).await.expect_err("breaks");
-        assert!(matches!(error, SendError::Temporary(_)) && error.failure().cause == Cause::Lost, "{at}: {error}");
+        assert!(
+            matches!(error, SendError::Temporary(_)) && error.failure().cause == Cause::Lost,
+            "{at}: {error}"
+        );
     }
     let server = Server::start(&[], []).await;
     let nobody = Transport::from_url("smtp://127.0.0.1:1?timeout=2").expect("is valid");
@@ -169,7 +182,8 @@ async fn giving_up_waiting_closes_the_connection() {
 async fn user_and_password_are_used_and_a_wrong_one_loses_no_mail() {
     let rules = [Rule { at: "AUTH", then: Act::Answer("535 5.7.8 Wrong password") }];
     let server = Server::start(&["AUTH PLAIN LOGIN"], rules).await;
-    let transport = Transport::from_url(&format!("smtp://fyr:f%C3%A5gel@{}", server.address)).expect("is valid");
+    let transport =
+        Transport::from_url(&format!("smtp://fyr:f%C3%A5gel@{}", server.address)).expect("is valid");
     let mail = compose(&answer());
     let error = transport.send(&mail).await.expect_err("is not let in");
     assert!(matches!(error, SendError::Temporary(_)) && error.code() == Some(535), "{error}");
@@ -181,15 +195,24 @@ async fn user_and_password_are_used_and_a_wrong_one_loses_no_mail() {
 #[tokio::test]
 async fn nothing_is_sent_in_the_clear_where_encryption_is_asked_for() {
     let server = Server::start(&["AUTH PLAIN"], []).await;
-    for url in
-        [format!("smtp://u:p@{}?tls=starttls", server.address), format!("smtps://u:p@{}?timeout=1", server.address)]
-    {
-        let error =
-            Transport::from_url(&url).expect("is valid").send(&compose(&answer())).await.expect_err("is refused");
-        assert!(matches!(error, SendError::Temporary(_)) && error.failure().stage == Stage::Connect, "{error}");
+    for url in [
+        format!("smtp://u:p@{}?tls=starttls", server.address),
+        format!("smtps://u:p@{}?timeout=1", server.address),
+    ] {
+        let error = Transport::from_url(&url)
+            .expect("is valid")
+            .send(&compose(&answer()))
+            .await
+            .expect_err("is refused");
+        assert!(
+            matches!(error, SendError::Temporary(_)) && error.failure().stage == Stage::Connect,
+            "{error}"
+        );
     }
     assert!(server.received().is_empty());
-    assert!(!server.commands().iter().any(|command| command.starts_with("AUTH") || command.starts_with("MAIL")));
+    assert!(
+        !server.commands().iter().any(|command| command.starts_with("AUTH") || command.starts_with("MAIL"))
+    );
 }
 
 #[tokio::test]
@@ -202,5 +225,8 @@ async fn addresses_beyond_ascii_go_to_servers_that_take_them() {
 
     let unable = Server::start(&["8BITMIME"], []).await;
     let error = transport(&unable).send(&compose(&message)).await.expect_err("cannot be sent");
-    assert!(matches!(error, SendError::Permanent(_)) && error.failure().cause == Cause::Unsupported, "{error}");
+    assert!(
+        matches!(error, SendError::Permanent(_)) && error.failure().cause == Cause::Unsupported,
+        "{error}"
+    );
 }

@@ -25,7 +25,8 @@ use crate::{
 const BATCH: usize = 50;
 
 /// Addresses of the portal that articles may link to as they stand.
-const OWN_PAGES: [&str; 7] = ["/sign-in", "/tickets", "/tickets/new", "/status", "/articles", "/search", "/account"];
+const OWN_PAGES: [&str; 7] =
+    ["/sign-in", "/tickets", "/tickets/new", "/status", "/articles", "/search", "/account"];
 
 /// An article in all its languages.
 struct Group<'a> {
@@ -98,7 +99,8 @@ async fn place<'a>(
             let Some(first) = group.texts.first() else { continue };
             let Some(shelf) = shelves.get(&categories::slug_of(&first.category_key)) else { continue };
             let fresh = ctx.clock.id();
-            let (id, slug) = articles::put(&mut tx, fresh, group.key, &first.slug, *shelf, ctx.clock.now()).await?;
+            let (id, slug) =
+                articles::put(&mut tx, fresh, group.key, &first.slug, *shelf, ctx.clock.now()).await?;
             placed.insert(group.key, Place { id, slug, is_new: id == fresh });
         }
         tx.commit().await?;
@@ -135,11 +137,17 @@ impl OwnLinks {
     }
 }
 
-fn render(ctx: &Services, group: &Group<'_>, placed: &HashMap<&str, Place>, links: &OwnLinks) -> Vec<Translation> {
+fn render(
+    ctx: &Services,
+    group: &Group<'_>,
+    placed: &HashMap<&str, Place>,
+    links: &OwnLinks,
+) -> Vec<Translation> {
     let Some(place) = placed.get(group.key) else { return Vec::new() };
     let translation = |text: &&SourceArticle| {
         let resolve = |href: &str| links.resolve(text, href);
-        let rendered = Renderer::new(&resolve).in_language(text.lang).under_title(&text.title).render(&text.body);
+        let rendered =
+            Renderer::new(&resolve).in_language(text.lang).under_title(&text.title).render(&text.body);
         Translation {
             id: ctx.clock.id(),
             article_id: place.id,
@@ -149,7 +157,11 @@ fn render(ctx: &Services, group: &Group<'_>, placed: &HashMap<&str, Place>, link
             keywords: text.keywords.clone(),
             source: text.body.clone(),
             html: rendered.html,
-            toc: rendered.toc.into_iter().map(|h| TocEntry { level: h.level, id: h.id, text: h.text }).collect(),
+            toc: rendered
+                .toc
+                .into_iter()
+                .map(|h| TocEntry { level: h.level, id: h.id, text: h.text })
+                .collect(),
             plain: rendered.plain,
             machine_translated: text.machine_translated,
             updated_at: text.updated.and_then(noon).unwrap_or_else(|| ctx.clock.now()),
@@ -196,7 +208,12 @@ async fn put(
     Ok(())
 }
 
-async fn put_texts(db: &mut Db, place: &Place, translations: &[Translation], counts: &mut Counts) -> Result<(), Error> {
+async fn put_texts(
+    db: &mut Db,
+    place: &Place,
+    translations: &[Translation],
+    counts: &mut Counts,
+) -> Result<(), Error> {
     let known = if place.is_new { Vec::new() } else { articles::langs(db, place.id).await? };
     for text in translations {
         match (articles::put_translation(db, text).await?, known.contains(&text.lang)) {
@@ -210,6 +227,7 @@ async fn put_texts(db: &mut Db, place: &Place, translations: &[Translation], cou
 
 /// Promises, as part of the transaction, that the index learns what changed about an article.
 pub(crate) async fn promise_index(ctx: &Services, db: &mut Db, article: Uuid) -> Result<(), Error> {
-    let payload = serde_json::to_value(IndexArticle { article }).map_err(|error| Error::Internal(Box::new(error)))?;
+    let payload =
+        serde_json::to_value(IndexArticle { article }).map_err(|error| Error::Internal(Box::new(error)))?;
     Ok(outbox::put(db, ctx.clock.id(), Kind::Index.as_str(), &payload, ctx.clock.now()).await?)
 }

@@ -37,7 +37,11 @@ struct Category {
 
 /// The file that names the categories, in the folder of the articles or the one above.
 fn file_for(dir: &Path) -> Option<PathBuf> {
-    [Some(dir), dir.parent()].into_iter().flatten().map(|dir| dir.join("categories.toml")).find(|path| path.is_file())
+    [Some(dir), dir.parent()]
+        .into_iter()
+        .flatten()
+        .map(|dir| dir.join("categories.toml"))
+        .find(|path| path.is_file())
 }
 
 /// The slug of the category that a category key names.
@@ -52,7 +56,8 @@ pub(super) async fn put(
     dir: &Path,
     articles: &[SourceArticle],
 ) -> Result<(HashMap<String, Uuid>, Counts), Error> {
-    let named: Vec<Category> = file_for(dir).map(|path| read_toml::<File>(&path)).transpose()?.map_or(vec![], |file| file.category);
+    let named: Vec<Category> =
+        file_for(dir).map(|path| read_toml::<File>(&path)).transpose()?.map_or(vec![], |file| file.category);
     let known: HashMap<String, Entry> =
         catalogue::categories(tx).await?.into_iter().map(|entry| (entry.slug.clone(), entry)).collect();
     let mut ids: HashMap<String, Uuid> = known.iter().map(|(slug, entry)| (slug.clone(), entry.id)).collect();
@@ -111,7 +116,8 @@ fn humanised(key: &str) -> Localised {
     }
     let words = key.split(['-', '_', ' ', '.']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let mut letters = words.chars();
-    let title: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    let title: String =
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
     Localised::only(Lang::default(), &title)
 }
 

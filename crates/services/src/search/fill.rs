@@ -3,11 +3,7 @@
 use std::collections::BTreeSet;
 
 use fyr_search::Document;
-use fyr_store::{
-    Db, articles,
-    articles::Indexed,
-    outbox::Job,
-};
+use fyr_store::{Db, articles, articles::Indexed, outbox::Job};
 use uuid::Uuid;
 
 use crate::{Error, Services, outbox::IndexArticle};
@@ -69,13 +65,15 @@ pub async fn catch_up(ctx: &Services) -> Result<Option<u64>, Error> {
         let mut db = ctx.store.read().await?;
         articles::count_published(&mut db).await?
     };
-    let complete = !ctx.search.needs_rebuild() && i64::try_from(ctx.search.count().await?).is_ok_and(|held| held == wanted);
+    let complete = !ctx.search.needs_rebuild()
+        && i64::try_from(ctx.search.count().await?).is_ok_and(|held| held == wanted);
     if complete { Ok(None) } else { rebuild(ctx).await.map(Some) }
 }
 
 /// Renews the index entries of the articles that jobs name.
 pub(crate) async fn index(ctx: &Services, jobs: &[Job]) -> Result<(), Error> {
-    let named = jobs.iter().filter_map(|job| serde_json::from_value::<IndexArticle>(job.payload.0.clone()).ok());
+    let named =
+        jobs.iter().filter_map(|job| serde_json::from_value::<IndexArticle>(job.payload.0.clone()).ok());
     let wanted: BTreeSet<Uuid> = named.map(|job| job.article).collect();
     let (mut put, mut gone) = (Vec::new(), Vec::new());
     {

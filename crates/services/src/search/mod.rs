@@ -5,11 +5,11 @@
 mod fill;
 mod plain;
 
-pub use fill::{catch_up, rebuild};
 pub(crate) use fill::index;
+pub use fill::{catch_up, rebuild};
 use fyr_domain::Lang;
-use fyr_search::{Query, Results};
 pub use fyr_search::Segment;
+use fyr_search::{Query, Results};
 use fyr_store::{articles, articles::Listed};
 use uuid::Uuid;
 

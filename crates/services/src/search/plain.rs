@@ -30,15 +30,24 @@ pub(super) async fn search(ctx: &Services, question: Question<'_>) -> Result<Fou
             })
             .collect();
         facets.sort_by_key(|facet| std::cmp::Reverse(facet.count));
-        let within: Vec<Listed> =
-            all.into_iter().filter(|hit| question.category.is_none_or(|category| hit.category == category)).collect();
+        let within: Vec<Listed> = all
+            .into_iter()
+            .filter(|hit| question.category.is_none_or(|category| hit.category == category))
+            .collect();
         let total = u64::try_from(within.len()).unwrap_or(0);
         let skipped = (question.page.max(1) as usize - 1).saturating_mul(question.per_page as usize);
         let hits = within.into_iter().skip(skipped).take(question.per_page as usize).map(|listed| {
             let (title, summary) = (listed.title.clone(), listed.summary.clone());
             Hit::new(listed, vec![unmarked(title)], vec![unmarked(summary)])
         });
-        return Ok(Found { hits: hits.collect(), total, facets, lang, others: Vec::new(), engine_away: true });
+        return Ok(Found {
+            hits: hits.collect(),
+            total,
+            facets,
+            lang,
+            others: Vec::new(),
+            engine_away: true,
+        });
     }
     Ok(Found { engine_away: true, ..Found::nothing(question.lang) })
 }

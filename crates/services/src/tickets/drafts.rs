@@ -10,7 +10,12 @@ use crate::{Error, Services};
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn keep_draft(ctx: &Services, owner: &str, form_key: Uuid, fields: &RawTicket) -> Result<(), Error> {
+pub async fn keep_draft(
+    ctx: &Services,
+    owner: &str,
+    form_key: Uuid,
+    fields: &RawTicket,
+) -> Result<(), Error> {
     let mut tx = ctx.store.begin().await?;
     // a form that was filed already needs no draft
     if fyr_store::tickets::find_by_form_key(&mut tx, form_key).await?.is_none() {

@@ -113,7 +113,12 @@ struct Requester {
 }
 
 /// Whose ticket it is: the guest's, the signed-in person's own, or a counsellor's participant's.
-async fn requester(db: &mut fyr_store::Db, actor: &Actor, draft: &TicketDraft, lang: Lang) -> Result<Requester, Error> {
+async fn requester(
+    db: &mut fyr_store::Db,
+    actor: &Actor,
+    draft: &TicketDraft,
+    lang: Lang,
+) -> Result<Requester, Error> {
     let unknown = || Error::Invalid(FieldErrors::one("participant", Problem::UnknownChoice));
     let Some(user) = &actor.user else {
         let guest = draft.guest.as_ref().ok_or(Error::SignInFirst)?;

@@ -76,7 +76,13 @@ fn entry(ctx: &Services, actor: &Actor, ticket: &Ticket, kind: EntryKind, body: 
 }
 
 /// Moves a ticket to another status, with a line in its thread. Nothing where it is there already.
-async fn set_status(ctx: &Services, db: &mut Db, actor: &Actor, ticket: &mut Ticket, to: Status) -> Result<Option<Uuid>, Error> {
+async fn set_status(
+    ctx: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    ticket: &mut Ticket,
+    to: Status,
+) -> Result<Option<Uuid>, Error> {
     if ticket.status == to {
         return Ok(None);
     }

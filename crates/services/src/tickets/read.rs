@@ -66,7 +66,11 @@ pub async fn news(ctx: &Services, actor: &Actor, reference: &str, after: Uuid) -
     let mut db = ctx.store.read().await?;
     let ticket = tickets::find_visible(&mut db, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
     let entries = entries::of_ticket(&mut db, actor, ticket.id, after).await?;
-    let files = if entries.is_empty() { Vec::new() } else { attachments::of_ticket(&mut db, actor, ticket.id).await? };
+    let files = if entries.is_empty() {
+        Vec::new()
+    } else {
+        attachments::of_ticket(&mut db, actor, ticket.id).await?
+    };
     Ok(Thread { ticket, entries, files, survey: None, assignee: None })
 }
 
@@ -74,7 +78,13 @@ pub async fn news(ctx: &Services, actor: &Actor, reference: &str, after: Uuid) -
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn mine(ctx: &Services, actor: &Actor, show: Show, limit: i64, offset: i64) -> Result<(Vec<Listed>, i64), Error> {
+pub async fn mine(
+    ctx: &Services,
+    actor: &Actor,
+    show: Show,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<Listed>, i64), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
     let mut db = ctx.store.read().await?;
     Ok(tickets::of_requester(&mut db, user, show, limit, offset).await?)
@@ -101,7 +111,12 @@ pub async fn of_participant(
 ///
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see the ticket or the entry it belongs to.
-pub async fn attachment(ctx: &Services, actor: &Actor, reference: &str, id: Uuid) -> Result<Attachment, Error> {
+pub async fn attachment(
+    ctx: &Services,
+    actor: &Actor,
+    reference: &str,
+    id: Uuid,
+) -> Result<Attachment, Error> {
     let mut db = ctx.store.read().await?;
     attachments::find_visible(&mut db, actor, &compact(reference)?, id).await?.ok_or(Error::NotFound)
 }

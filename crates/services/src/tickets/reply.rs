@@ -16,7 +16,13 @@ use crate::{Error, Services, mail::Mail};
 ///
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see the ticket.
-pub async fn reply(ctx: &Services, actor: &Actor, reference: &str, form_key: Uuid, body: &Body) -> Result<(), Error> {
+pub async fn reply(
+    ctx: &Services,
+    actor: &Actor,
+    reference: &str,
+    form_key: Uuid,
+    body: &Body,
+) -> Result<(), Error> {
     let mut tx = ctx.store.begin().await?;
     let mut ticket =
         tickets::lock_visible(&mut tx, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
@@ -47,7 +53,13 @@ pub async fn reply(ctx: &Services, actor: &Actor, reference: &str, form_key: Uui
 ///
 /// # Errors
 /// [`Error::NotFound`] for anyone who does not work tickets.
-pub async fn note(ctx: &Services, actor: &Actor, reference: &str, form_key: Uuid, body: &Body) -> Result<(), Error> {
+pub async fn note(
+    ctx: &Services,
+    actor: &Actor,
+    reference: &str,
+    form_key: Uuid,
+    body: &Body,
+) -> Result<(), Error> {
     work::only_support(actor)?;
     let mut tx = ctx.store.begin().await?;
     let mut ticket =

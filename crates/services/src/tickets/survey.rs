@@ -16,7 +16,13 @@ use crate::{Error, Services};
 /// # Errors
 /// [`Error::NotFound`] for anyone but the requester, and while the ticket is not done; [`Error::Invalid`] for a score
 /// that is not 1 to 5.
-pub async fn survey(ctx: &Services, actor: &Actor, reference: &str, score: &str, comment: &str) -> Result<(), Error> {
+pub async fn survey(
+    ctx: &Services,
+    actor: &Actor,
+    reference: &str,
+    score: &str,
+    comment: &str,
+) -> Result<(), Error> {
     let mut tx = ctx.store.begin().await?;
     let ticket = tickets::find_visible(&mut tx, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
     if side(actor, &ticket) != Side::Requester || !ticket.status.is_done() {

@@ -17,7 +17,11 @@ pub type Upload = (String, Result<Received, ReceiveError>);
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn receive_uploads(ctx: &Services, form_key: Uuid, uploads: Vec<Upload>) -> Result<FieldErrors, Error> {
+pub async fn receive_uploads(
+    ctx: &Services,
+    form_key: Uuid,
+    uploads: Vec<Upload>,
+) -> Result<FieldErrors, Error> {
     let mut errors = FieldErrors::default();
     if uploads.is_empty() {
         return Ok(errors);
@@ -141,8 +145,11 @@ fn media_type(name: &str, head: &[u8]) -> Option<&'static str> {
 fn is_text(head: &[u8]) -> bool {
     let start: Vec<u8> = head.iter().copied().skip_while(u8::is_ascii_whitespace).take(16).collect();
     let start = String::from_utf8_lossy(&start).to_ascii_lowercase();
-    let markup = ["<!doctype", "<html", "<script", "<svg", "<?xml", "#!"].iter().any(|mark| start.starts_with(mark));
-    let controls = head.iter().filter(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x1b | 0x0c));
+    let markup =
+        ["<!doctype", "<html", "<script", "<svg", "<?xml", "#!"].iter().any(|mark| start.starts_with(mark));
+    let controls = head
+        .iter()
+        .filter(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x1b | 0x0c));
     !markup && controls.count() == 0
 }
 

@@ -30,7 +30,13 @@ pub(super) fn only_support(actor: &Actor) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not work tickets.
-pub async fn queue(ctx: &Services, actor: &Actor, filter: &QueueFilter, limit: i64, offset: i64) -> Result<(Vec<Listed>, i64), Error> {
+pub async fn queue(
+    ctx: &Services,
+    actor: &Actor,
+    filter: &QueueFilter,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<Listed>, i64), Error> {
     only_support(actor)?;
     let mut db = ctx.store.read().await?;
     Ok(tickets::queue(&mut db, filter, limit, offset).await?)

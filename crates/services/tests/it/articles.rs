@@ -26,7 +26,9 @@ fn helpful(helpful: bool) -> Rating {
 #[tokio::test]
 async fn a_reader_has_one_rating_of_an_article_the_last_one() {
     let fyr = with_articles(2).await;
-    let rate = async |reader: &str, slug: &str, rating: Rating| articles::rate(&fyr.ctx, reader, slug, Lang::Sv, &rating).await;
+    let rate = async |reader: &str, slug: &str, rating: Rating| {
+        articles::rate(&fyr.ctx, reader, slug, Lang::Sv, &rating).await
+    };
     rate("browser:1", "a001", helpful(true)).await.expect("rated");
     rate("browser:1", "a001", helpful(true)).await.expect("rated");
     rate("browser:2", "a001", helpful(true)).await.expect("rated");

@@ -78,7 +78,10 @@ async fn links_lead_to_the_addresses_that_articles_got() {
     fyr.import().await;
     std::fs::remove_dir_all(fyr.content()).expect("removed");
     fyr.write("sv/second/start.md", &article("En annan början", "Text."));
-    fyr.write("sv/second/more.md", &article("Mer", "[Början](start.md#en-del), [in](/sign-in), [bort](gone.md)."));
+    fyr.write(
+        "sv/second/more.md",
+        &article("Mer", "[Början](start.md#en-del), [in](/sign-in), [bort](gone.md)."),
+    );
     fyr.import().await;
     let html = articles::read(&fyr.ctx, "more", Lang::Sv).await.expect("an article").article.html;
     let (_, rest) = html.split_once("href=\"/articles/start-").expect("the address with a tail of its own");
@@ -98,7 +101,8 @@ async fn categories_are_named_by_a_file_or_else_by_their_folder() {
     fyr.write("sv/åtkomst och roller/b.md", &article("b", "Text."));
     fyr.import().await;
     let catalogue = catalogue::get(&fyr.ctx).await.expect("a catalogue");
-    let seen: Vec<_> = catalogue.categories.iter().map(|c| (c.slug.as_str(), c.title.text(Lang::En))).collect();
+    let seen: Vec<_> =
+        catalogue.categories.iter().map(|c| (c.slug.as_str(), c.title.text(Lang::En))).collect();
     assert_eq!(seen, [("sign-in", "Signing in"), ("atkomst-och-roller", "Åtkomst och roller")]);
     assert_eq!(catalogue.count("sign-in", Lang::Sv), 1);
 }
@@ -119,7 +123,9 @@ async fn the_demonstration_comes_in_once_with_everything() {
     let fyr = Fixture::new().await;
     let report = import::demo(&fyr.ctx, &demo()).await.expect("imported");
     assert!(report.skipped.is_empty() && report.warnings.is_empty(), "{report}");
-    for what in ["articles", "translations", "people", "topics", "tickets", "services", "incidents", "maintenances"] {
+    for what in
+        ["articles", "translations", "people", "topics", "tickets", "services", "incidents", "maintenances"]
+    {
         assert!(report.of(what).new > 0, "{what}: {report}");
     }
     fyr.index().await;
@@ -128,9 +134,15 @@ async fn the_demonstration_comes_in_once_with_everything() {
     let again = import::demo(&fyr.ctx, &demo()).await.expect("imported");
     assert!(!again.any_written(), "{again}");
     assert_eq!(fyr.promised().await, 0);
-    people::sign_in(&fyr.ctx, "amina.yusuf@example.org", people::DEMO_PASSWORD).await.expect("the password works");
+    people::sign_in(&fyr.ctx, "amina.yusuf@example.org", people::DEMO_PASSWORD)
+        .await
+        .expect("the password works");
     let overview = status::overview(&fyr.ctx).await.expect("a status");
-    assert_eq!((overview.current().count(), overview.coming().count()), (1, 0), "three days on, the work is over");
+    assert_eq!(
+        (overview.current().count(), overview.coming().count()),
+        (1, 0),
+        "three days on, the work is over"
+    );
 }
 
 #[tokio::test]
@@ -140,18 +152,24 @@ async fn demonstration_tickets_read_as_if_they_had_happened() {
     let mut db = fyr.ctx.store.read().await.expect("a connection");
     let agent = rows::find_by_email(&mut db, "jonas.ek@example.org").await.expect("read").expect("an agent");
     let actor = Actor::signed_in(agent.into());
-    let everything = tickets::QueueFilter { state: tickets::QueueState::All, ..tickets::QueueFilter::default() };
+    let everything =
+        tickets::QueueFilter { state: tickets::QueueState::All, ..tickets::QueueFilter::default() };
     let (listed, _) = tickets::queue(&mut db, &everything, 100, 0).await.expect("read");
     assert_eq!(listed.len(), 8);
     for one in listed {
-        let ticket = tickets::find_visible(&mut db, &actor, &one.reference).await.expect("read").expect("seen");
+        let ticket =
+            tickets::find_visible(&mut db, &actor, &one.reference).await.expect("read").expect("seen");
         let thread = entries::of_ticket(&mut db, &actor, ticket.id, Uuid::nil()).await.expect("read");
         assert!(thread.is_sorted_by_key(|entry| entry.created_at), "{}: ids and times agree", one.subject);
         assert_eq!(thread[0].kind, EntryKind::Message);
         assert_eq!(thread[0].created_at, ticket.created_at);
         assert_eq!(thread.last().map(|entry| entry.created_at), Some(ticket.updated_at));
         let became = thread.iter().rev().find_map(entries::Entry::became);
-        assert!(became.is_none_or(|status| status == ticket.status), "{}: the thread ends as the ticket does", one.subject);
+        assert!(
+            became.is_none_or(|status| status == ticket.status),
+            "{}: the thread ends as the ticket does",
+            one.subject
+        );
         assert!(ticket.updated_at <= fyr.ctx.clock.now(), "{} is in the past", one.subject);
         assert!(ticket.waiting_since.is_none() || !ticket.status.is_done());
     }

@@ -1,5 +1,8 @@
 //! What use cases promise, one file per noun.
-#![expect(clippy::expect_used, reason = "a test that cannot go on says where; helpers outside of #[test] are tests as well")]
+#![expect(
+    clippy::expect_used,
+    reason = "a test that cannot go on says where; helpers outside of #[test] are tests as well"
+)]
 
 mod articles;
 mod desk;

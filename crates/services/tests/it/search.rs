@@ -51,7 +51,11 @@ async fn hits_are_in_the_readers_own_language_where_it_has_any() {
     let found = find(&fyr, "lösenord", Lang::Sv).await;
     assert_eq!((found.total, found.lang, found.engine_away), (3, Lang::Sv, false));
     assert_eq!(found.hits[0].href, "/articles/password", "the title weighs most");
-    assert!(found.hits[0].title.iter().any(|piece| piece.marked && piece.text == "lösenord"), "{:?}", found.hits[0].title);
+    assert!(
+        found.hits[0].title.iter().any(|piece| piece.marked && piece.text == "lösenord"),
+        "{:?}",
+        found.hits[0].title
+    );
     assert!(found.others.is_empty());
     let facets: Vec<_> = found.facets.iter().map(|facet| (facet.title.as_str(), facet.count)).collect();
     assert_eq!(facets, [("Sign in", 2), ("Report", 1)]);
@@ -77,7 +81,11 @@ async fn a_category_narrows_and_keeps_the_counts_of_the_others() {
     assert_eq!((hrefs(&found), found.total, found.facets.len()), (vec!["/articles/send"], 1, 2));
     let nowhere = Question { category: Some("no-such"), ..question("lösenord", Lang::Sv) };
     let found = search::search(&fyr.ctx, nowhere).await.expect("an answer");
-    assert_eq!((found.total, found.lang, found.facets.len()), (0, Lang::Sv, 2), "its own language has hits elsewhere");
+    assert_eq!(
+        (found.total, found.lang, found.facets.len()),
+        (0, Lang::Sv, 2),
+        "its own language has hits elsewhere"
+    );
 }
 
 #[tokio::test]
@@ -162,7 +170,8 @@ async fn the_database_answers_while_the_engine_is_away_and_says_so() {
     assert_eq!(found.total, 3, "the longest word is looked for where the whole is nowhere");
     let found = find(&fyr, "zeppelin", Lang::Sv).await;
     assert_eq!((found.total, found.lang), (1, Lang::En));
-    let narrow = Question { category: Some("report"), per_page: 1, page: 2, ..question("lösenord", Lang::Sv) };
+    let narrow =
+        Question { category: Some("report"), per_page: 1, page: 2, ..question("lösenord", Lang::Sv) };
     let found = search::search(&fyr.ctx, narrow).await.expect("an answer");
     assert_eq!((found.total, found.hits.len()), (1, 0), "beyond the last page");
     assert_eq!(search::suggest(&fyr.ctx, Lang::Sv, "engång", 6).await.expect("an answer").len(), 1);

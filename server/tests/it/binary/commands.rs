@@ -72,7 +72,10 @@ fn each_wrong_setting_is_one_line_that_names_it() {
             assert_eq!(output.status.code(), Some(1), "{variable}={value} {arguments:?}: {said}");
             assert_eq!(said.lines().count(), 1, "{variable}={value} {arguments:?}: {said}");
             let name = variable.strip_prefix("FYR_").unwrap().replace("__", ".").to_lowercase();
-            assert!(said.contains(&format!("setting {name} ")) && said.contains(variable), "{variable}={value}: {said}");
+            assert!(
+                said.contains(&format!("setting {name} ")) && said.contains(variable),
+                "{variable}={value}: {said}"
+            );
         }
     }
 }

@@ -42,7 +42,11 @@ impl Program {
         while address.is_none() {
             let line = lines.next().unwrap_or_else(|| panic!("it ended: {}", log.lock().unwrap())).unwrap();
             if line.contains("\"listening\"") {
-                address = line.split("\"address\":\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
+                address = line
+                    .split("\"address\":\"")
+                    .nth(1)
+                    .and_then(|rest| rest.split('"').next())
+                    .map(str::to_owned);
             }
             keep(&log, &line);
         }
@@ -66,7 +70,12 @@ impl Program {
     pub fn wait_for(&self, path: &str, status: u16) {
         let start = Instant::now();
         while self.get(path).0 != status {
-            assert!(start.elapsed() < Duration::from_secs(30), "{path} is {:?}, not {status}: {}", self.get(path), self.log());
+            assert!(
+                start.elapsed() < Duration::from_secs(30),
+                "{path} is {:?}, not {status}: {}",
+                self.get(path),
+                self.log()
+            );
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -74,7 +83,9 @@ impl Program {
     /// Sends the signal to stop, and gives how it ended and after how long.
     pub fn terminate(mut self) -> (ExitStatus, Duration) {
         let start = Instant::now();
-        assert!(Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap().success());
+        assert!(
+            Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap().success()
+        );
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return (status, start.elapsed());
@@ -136,6 +147,10 @@ pub fn ask(address: &str, first_line: &str, form: &str) -> std::io::Result<Answe
     stream.read_to_end(&mut all)?;
     let all = String::from_utf8_lossy(&all).into_owned();
     let (head, body) = all.split_once("\r\n\r\n").ok_or(std::io::ErrorKind::UnexpectedEof)?;
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or(std::io::ErrorKind::InvalidData)?;
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok())
+        .ok_or(std::io::ErrorKind::InvalidData)?;
     Ok(Answer { status, head: head.to_owned(), body: body.to_owned() })
 }

@@ -117,7 +117,12 @@ impl Browser {
     pub async fn send(&self, method: &str, path: &str, kind: &str, body: Body) -> Answer {
         let (parts, body) = self.open(method, path, kind, body).await.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Answer { status: parts.status.as_u16(), headers: parts.headers, body, asked: format!("{method} {path}") }
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body,
+            asked: format!("{method} {path}"),
+        }
     }
 
     /// Sends anything and leaves the answer open, for streams.
@@ -127,7 +132,8 @@ impl Browser {
         if !kind.is_empty() {
             request.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_str(kind).unwrap());
         }
-        let cookies: Vec<_> = self.jar.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<_> =
+            self.jar.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             request.headers_mut().insert(header::COOKIE, HeaderValue::from_str(&cookies.join("; ")).unwrap());
         }
@@ -228,7 +234,9 @@ impl Answer {
         }
         if tag.starts_with("select") {
             let options = html.split_once(&mark)?.1.split("</select>").next()?;
-            let chosen = options.split("<option").find(|option| option.split('>').next().unwrap().contains("selected"));
+            let chosen = options
+                .split("<option")
+                .find(|option| option.split('>').next().unwrap().contains("selected"));
             return Some(chosen.and_then(|option| attribute(option, "value")).unwrap_or_default());
         }
         let tag = tag.split('>').next()?;
@@ -239,7 +247,9 @@ impl Answer {
     pub fn ticked(&self, name: &str) -> bool {
         let html = self.html();
         let mark = format!("name=\"{name}\"");
-        html.split('<').filter_map(|tag| tag.split('>').next()).any(|tag| tag.contains(&mark) && tag.contains("checked"))
+        html.split('<')
+            .filter_map(|tag| tag.split('>').next())
+            .any(|tag| tag.contains(&mark) && tag.contains("checked"))
     }
 }
 
@@ -249,6 +259,14 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 fn unescape(text: &str) -> String {
-    let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&#10;", "\n"), ("&amp;", "&")];
+    let pairs = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&#39;", "'"),
+        ("&#10;", "\n"),
+        ("&amp;", "&"),
+    ];
     pairs.iter().fold(text.to_owned(), |text, (escaped, plain)| text.replace(escaped, plain))
 }

@@ -11,7 +11,7 @@ pub struct Mail {
     pub to: String,
     /// Decoded.
     pub subject: String,
-    /// Its words.
+    /// Its words, without the ends of lines.
     pub text: String,
     /// The same with a look.
     pub html: String,
@@ -23,7 +23,10 @@ impl Mail {
     /// Every mail in a folder, oldest first.
     pub fn all(folder: &Path) -> Vec<Self> {
         let Ok(files) = std::fs::read_dir(folder) else { return Vec::new() };
-        let mut files: Vec<_> = files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "eml")).collect();
+        let mut files: Vec<_> = files
+            .map(|file| file.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|e| e == "eml"))
+            .collect();
         files.sort();
         files.iter().map(|path| Self::read(&std::fs::read(path).unwrap())).collect()
     }
@@ -35,7 +38,7 @@ impl Mail {
         Self {
             to: to[0].clone(),
             subject: mail.subject().unwrap().to_owned(),
-            text: mail.body_text(0).unwrap().into_owned(),
+            text: mail.body_text(0).unwrap().split_whitespace().collect::<Vec<_>>().join(" "),
             html: mail.body_html(0).unwrap().into_owned(),
             raw: String::from_utf8_lossy(raw).into_owned(),
         }

@@ -8,7 +8,12 @@ use std::{
 
 use axum::Router;
 use fyr::{app::App, assets::Assets, config::Config, routes};
-use fyr_domain::{Actor, Lang, Localised, Role, User, clock::Clock, text::Body, tickets::{RawTicket, Status}};
+use fyr_domain::{
+    Actor, Lang, Localised, Role, User,
+    clock::Clock,
+    text::Body,
+    tickets::{RawTicket, Status},
+};
 use fyr_search::SearchEngine;
 use fyr_services::{Files, Purpose, Services, outbox, search, tickets};
 use fyr_store::{Store, articles, catalogue, people};
@@ -141,7 +146,8 @@ impl Site {
 
     /// A guest's ticket: its reference, and the token of the link in its mail.
     pub async fn guest_ticket(&self) -> (String, String) {
-        let raw = RawTicket { name: "Gun Gäst".into(), email: "gun@gast.example".into(), ..RawTicket::default() };
+        let raw =
+            RawTicket { name: "Gun Gäst".into(), email: "gun@gast.example".into(), ..RawTicket::default() };
         let (reference, id) = self.file(&Actor::ANONYMOUS, raw).await;
         (reference, self.services.link_token(Purpose::Ticket, id).unwrap())
     }
@@ -167,7 +173,9 @@ impl Site {
     /// An answer by Agnes that leaves the ticket in a status.
     pub async fn answer(&self, reference: &str, body: &str, then: Option<Status>) {
         let (agnes, body) = (Actor::signed_in(self.people.agnes.clone()), Body::parse(body).unwrap());
-        tickets::reply_as_support(&self.services, &agnes, reference, self.clock.id(), &body, then).await.unwrap();
+        tickets::reply_as_support(&self.services, &agnes, reference, self.clock.id(), &body, then)
+            .await
+            .unwrap();
     }
 
     /// Puts a ticket somewhere, as Agnes.
@@ -199,6 +207,19 @@ impl Site {
             sqlx::query_as(sql).fetch_one(&mut SqliteConnection::connect(&url).await.unwrap()).await.unwrap()
         } else {
             sqlx::query_as(sql).fetch_one(&mut PgConnection::connect(&url).await.unwrap()).await.unwrap()
+        }
+    }
+
+    /// A number that SQL counts.
+    pub async fn count(&self, sql: &str) -> i64 {
+        let url = self.config.database();
+        if url.starts_with("sqlite") {
+            sqlx::query_scalar(sql)
+                .fetch_one(&mut SqliteConnection::connect(&url).await.unwrap())
+                .await
+                .unwrap()
+        } else {
+            sqlx::query_scalar(sql).fetch_one(&mut PgConnection::connect(&url).await.unwrap()).await.unwrap()
         }
     }
 
@@ -262,16 +283,27 @@ async fn fill(services: &Services) -> People {
         id: clock.id(),
         slug: slug.to_owned(),
         position,
-        titles: Json([(Lang::Sv, sv.to_owned()), (Lang::Nb, nb.to_owned()), (Lang::En, en.to_owned())].into_iter().collect()),
+        titles: Json(
+            [(Lang::Sv, sv.to_owned()), (Lang::Nb, nb.to_owned()), (Lang::En, en.to_owned())]
+                .into_iter()
+                .collect(),
+        ),
         descriptions: Json(Localised::only(Lang::Sv, "Mer om det")),
     };
-    catalogue::put_topic(&mut tx, &listed("sign-in", 1, "Inloggning", "Innlogging", "Signing in")).await.unwrap();
+    catalogue::put_topic(&mut tx, &listed("sign-in", 1, "Inloggning", "Innlogging", "Signing in"))
+        .await
+        .unwrap();
     catalogue::put_topic(&mut tx, &listed("other", 2, "Annat", "Annet", "Something else")).await.unwrap();
-    catalogue::put_service(&mut tx, &listed("portal", 1, "Portalen", "Portalen", "The portal")).await.unwrap();
+    catalogue::put_service(&mut tx, &listed("portal", 1, "Portalen", "Portalen", "The portal"))
+        .await
+        .unwrap();
     let category = listed("account", 1, "Konto", "Konto", "Account");
     let category = catalogue::put_category(&mut tx, &category).await.unwrap();
-    let (article, _) = articles::put(&mut tx, clock.id(), "reset-password", "reset-password", category, now).await.unwrap();
-    for (lang, title) in [(Lang::Sv, "Byt lösenord"), (Lang::Nb, "Bytt passord"), (Lang::En, "Change your password")] {
+    let (article, _) =
+        articles::put(&mut tx, clock.id(), "reset-password", "reset-password", category, now).await.unwrap();
+    for (lang, title) in
+        [(Lang::Sv, "Byt lösenord"), (Lang::Nb, "Bytt passord"), (Lang::En, "Change your password")]
+    {
         let translation = articles::Translation {
             id: clock.id(),
             article_id: article,

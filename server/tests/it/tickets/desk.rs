@@ -26,7 +26,12 @@ async fn an_answer_keeps_the_promise_and_takes_the_ticket(site: &Site) {
     let agnes = site.signed_in(&site.people.agnes).await;
     let path = format!("/desk/tickets/{ticket}");
     let key = agnes.get(&path).await.is(200).says("Petra Lund").value("form_key");
-    let parts = [text("action", "reply"), text("form_key", &key), text("body", "Prova nu"), file("b.png", "image/png", PNG)];
+    let parts = [
+        text("action", "reply"),
+        text("form_key", &key),
+        text("body", "Prova nu"),
+        file("b.png", "image/png", PNG),
+    ];
     let sent = agnes.post_parts(&path, &parts).await.is(303);
     assert!(sent.location().starts_with(&format!("{path}#e-")), "{}", sent.location());
     agnes.follow(sent).await.is(200).says("Prova nu").says("b.png");
@@ -60,7 +65,11 @@ async fn answers_and_notes_keep_apart_what_was_typed(site: &Site) {
     let path = format!("/desk/tickets/{ticket}");
     let long = format!("{}slut", "x".repeat(20_000));
     for action in ["reply", "note"] {
-        let again = agnes.post(&path, &[("action", action), ("body", &long)]).await.is(422).says(t!(Lang::Sv, "errors-title"));
+        let again = agnes
+            .post(&path, &[("action", action), ("body", &long)])
+            .await
+            .is(422)
+            .says(t!(Lang::Sv, "errors-title"));
         assert_eq!(again.html().matches("xslut").count(), 1, "{action}: in its own field alone");
         agnes.post(&path, &[("action", action), ("body", "")]).await.is(422);
     }
@@ -78,7 +87,8 @@ async fn a_form_sent_twice_writes_once(site: &Site) {
         let key = site.services.clock.id().to_string();
         let form = [("action", action), ("body", body), ("form_key", key.as_str())];
         let (one, other) = tokio::join!(agnes.post(&path, &form), agnes.post(&path, &form));
-        (one.is(303), other.is(303));
+        one.is(303);
+        other.is(303);
         let entries = site.thread(&site.people.agnes, &ticket).await.entries;
         assert_eq!(entries.iter().filter(|entry| entry.body == body).count(), 1);
     }
@@ -90,11 +100,21 @@ async fn a_change_is_made_and_told(site: &Site) {
     let agnes = site.signed_in(&site.people.agnes).await;
     let before = site.thread(&site.people.agnes, &ticket).await.ticket;
     let adam = site.people.adam.id.to_string();
-    let form = [("action", "change"), ("priority", "p1"), ("was-priority", "p3"), ("status", "on_hold"), ("was-status", "new"),
-        ("assignee", adam.as_str()), ("was-assignee", "nobody")];
+    let form = [
+        ("action", "change"),
+        ("priority", "p1"),
+        ("was-priority", "p3"),
+        ("status", "on_hold"),
+        ("was-status", "new"),
+        ("assignee", adam.as_str()),
+        ("was-assignee", "nobody"),
+    ];
     agnes.post(&format!("/desk/tickets/{ticket}"), &form).await.is(303);
     let after = site.thread(&site.people.agnes, &ticket).await.ticket;
-    assert_eq!((after.priority, after.status, after.assignee_id), (Priority::P1, Status::OnHold, Some(site.people.adam.id)));
+    assert_eq!(
+        (after.priority, after.status, after.assignee_id),
+        (Priority::P1, Status::OnHold, Some(site.people.adam.id))
+    );
     assert!(after.respond_by < before.respond_by, "the promise moves with the priority");
     let mails = site.mails().await;
     assert!(mails.last().unwrap().text.contains(t!(Lang::Sv, "status-on-hold")));
@@ -107,9 +127,22 @@ async fn what_no_list_offers_is_refused_at_its_field(site: &Site) {
     let agnes = site.signed_in(&site.people.agnes).await;
     let petra = site.people.petra.id.to_string();
     let nobody = uuid::Uuid::nil().to_string();
-    for (field, value) in [("priority", "p0"), ("status", "lost"), ("assignee", "someone"), ("assignee", &petra), ("assignee", &nobody)] {
-        let again = agnes.post(&format!("/desk/tickets/{ticket}"), &[("action", "change"), (field, value)]).await.is(422);
-        assert!(again.html().contains(&format!("id=\"{field}-error\"")), "{field}={value}: {}", again.words());
+    for (field, value) in [
+        ("priority", "p0"),
+        ("status", "lost"),
+        ("assignee", "someone"),
+        ("assignee", &petra),
+        ("assignee", &nobody),
+    ] {
+        let again = agnes
+            .post(&format!("/desk/tickets/{ticket}"), &[("action", "change"), (field, value)])
+            .await
+            .is(422);
+        assert!(
+            again.html().contains(&format!("id=\"{field}-error\"")),
+            "{field}={value}: {}",
+            again.words()
+        );
     }
     let ticket = site.thread(&site.people.agnes, &ticket).await.ticket;
     assert_eq!((ticket.priority, ticket.status, ticket.assignee_id), (Priority::P3, Status::New, None));
@@ -119,7 +152,8 @@ async fn colleagues_do_not_undo_each_other(site: &Site) {
     let ticket = site.ticket_of(&site.people.petra).await;
     let (agnes, adam) = (site.signed_in(&site.people.agnes).await, site.signed_in(&site.people.adam).await);
     let path = format!("/desk/tickets/{ticket}");
-    let seen = [("was-priority", "p3"), ("was-status", "new"), ("was-assignee", "nobody"), ("action", "change")];
+    let seen =
+        [("was-priority", "p3"), ("was-status", "new"), ("was-assignee", "nobody"), ("action", "change")];
     let form = |own: [(&'static str, &'static str); 3]| own.into_iter().chain(seen).collect::<Vec<_>>();
     agnes.post(&path, &form([("priority", "p2"), ("status", "new"), ("assignee", "nobody")])).await.is(303);
     adam.post(&path, &form([("priority", "p3"), ("status", "open"), ("assignee", "nobody")])).await.is(303);
@@ -151,7 +185,17 @@ async fn the_queue_shows_what_is_asked_for(site: &Site) {
     agnes.get("/desk").await.is(200).says(&petras).says(&guests);
     agnes.get("/desk?q=gun").await.is(200).says(&guests).never_says(&petras);
     agnes.get("/desk?q=100%25_sure%27--").await.is(200).never_says(&guests);
-    for query in ["status=lost", "priority=p9", "assignee=x", "page=-1", "page=999999999999", "topic=%00", "q=%00", "q=%FF", "topic=nothing"] {
+    for query in [
+        "status=lost",
+        "priority=p9",
+        "assignee=x",
+        "page=-1",
+        "page=999999999999",
+        "topic=%00",
+        "q=%00",
+        "q=%FF",
+        "topic=nothing",
+    ] {
         agnes.get(&format!("/desk?{query}")).await.is(200);
     }
 }

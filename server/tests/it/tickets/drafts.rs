@@ -18,7 +18,9 @@ async fn a_draft_survives_a_reload_and_a_restart(site: &Site) {
     let key = browser.get("/tickets/new").await.value("form_key");
     let fields: Vec<_> = GUEST.iter().map(|(name, value)| format!("fields[{name}]={value}")).collect();
     let fields = format!("form_key={key}&{}&fields[urgent]=&fields[participant]=", fields.join("&"));
-    let kept = browser.send("POST", "/api/keep_draft", "application/x-www-form-urlencoded", Body::from(fields)).await;
+    let kept = browser
+        .send("POST", "/api/keep_draft", "application/x-www-form-urlencoded", Body::from(fields))
+        .await;
     assert!(kept.status < 400, "{}: {}", kept.status, kept.words());
     let page = browser.get("/tickets/new").await;
     assert_eq!((page.value("form_key"), page.value("subject").as_str()), (key.clone(), GUEST[1].1));
@@ -53,7 +55,8 @@ async fn a_draft_is_its_owners(site: &Site) {
 async fn files_chosen_early_wait_for_the_form(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let key = petra.get("/tickets/new").await.value("form_key");
-    let parts = [text("form_key", &key), upload("bild.png", "image/png", PNG), upload("tom.txt", "text/plain", "")];
+    let parts =
+        [text("form_key", &key), upload("bild.png", "image/png", PNG), upload("tom.txt", "text/plain", "")];
     let answer = petra.post_parts("/tickets/new/uploads", &parts).await.is(200);
     assert!(answer.header("content-type").starts_with("application/json"));
     let told = answer.html();
@@ -67,7 +70,8 @@ async fn files_chosen_early_wait_for_the_form(site: &Site) {
 
 async fn a_file_can_be_taken_off_again(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
-    let mut parts: Vec<_> = with(&OWN, "step", "check").iter().map(|(name, value)| text(name, value)).collect();
+    let mut parts: Vec<_> =
+        with(&OWN, "step", "check").iter().map(|(name, value)| text(name, value)).collect();
     parts.extend([upload("en.png", "image/png", PNG), upload("två.png", "image/png", PNG)]);
     let check = petra.post_parts("/tickets/new", &parts).await.is(200).says("en.png").says("två.png");
     let key = check.value("form_key");

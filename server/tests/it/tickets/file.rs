@@ -32,7 +32,12 @@ async fn a_guest_is_told_the_reference_and_when_an_answer_comes(site: &Site) {
     let next = t!(Lang::Sv, "next-promise", when = "i morgon 09:00");
     let page = page.says(t!(Lang::Sv, "filed-title")).says(&reference).says("gun@gast.example");
     assert!(page.words().contains("Du får svar senast"), "{next}: {}", page.words());
-    browser.get(&format!("/tickets/{reference}")).await.is(200).says("Jag letar efter tiden").never_says(t!(Lang::Sv, "filed-title"));
+    browser
+        .get(&format!("/tickets/{reference}"))
+        .await
+        .is(200)
+        .says("Jag letar efter tiden")
+        .never_says(t!(Lang::Sv, "filed-title"));
 }
 
 async fn a_guests_mail_has_the_reference_and_a_link_that_works_anywhere(site: &Site) {
@@ -42,7 +47,9 @@ async fn a_guests_mail_has_the_reference_and_a_link_that_works_anywhere(site: &S
     let [mail] = mails.as_slice() else { panic!("one mail, not {}", mails.len()) };
     assert_eq!(mail.to, "gun@gast.example");
     assert!(mail.subject.starts_with(&format!("[{reference}]")), "{}", mail.subject);
-    assert!(mail.text.contains("Gun Gäst") && mail.text.contains(&reference) && mail.html.contains(&reference));
+    assert!(
+        mail.text.contains("Gun Gäst") && mail.text.contains(&reference) && mail.html.contains(&reference)
+    );
     let link = mail.link("http://fyr.test", "/tickets/");
     let elsewhere = site.browser();
     elsewhere.get(&format!("/tickets/{reference}")).await.is(404);
@@ -82,7 +89,10 @@ async fn a_counsellor_files_for_their_participant_and_both_names_show(site: &Sit
     assert_eq!(mails[0].to, site.people.petra.email);
     assert!(mails[0].text.contains("Karin Ek"), "{}", mails[0].text);
     let ticket = site.thread(&site.people.petra, &reference).await.ticket;
-    assert_eq!((ticket.requester_id, ticket.filed_by_id), (Some(site.people.petra.id), Some(site.people.karin.id)));
+    assert_eq!(
+        (ticket.requester_id, ticket.filed_by_id),
+        (Some(site.people.petra.id), Some(site.people.karin.id))
+    );
 }
 
 async fn nobody_files_for_someone_elses_participant(site: &Site) {
@@ -132,7 +142,12 @@ async fn everything_is_wrong_at_once_and_everything_typed_is_still_there(site: &
     assert!(page.ticked("urgent"));
 
     // mended, without sending the file again
-    let mended = [text("topic", "other"), text("subject", "Nu så"), text("name", "Gun"), text("email", "gun@gast.example")];
+    let mended = [
+        text("topic", "other"),
+        text("subject", "Nu så"),
+        text("name", "Gun"),
+        text("email", "gun@gast.example"),
+    ];
     let parts: Vec<_> = parts[..1].iter().chain(&parts[3..4]).chain(&mended).cloned().collect();
     let filed = browser.post_parts("/tickets/new", &parts).await;
     let page = browser.follow(filed).await.is(200).says("bild.png").never_says("virus.exe");
@@ -149,7 +164,11 @@ async fn the_answers_can_be_checked_before_they_are_sent(site: &Site) {
     let key = browser.get("/tickets/new").await.value("form_key");
     let form = with(&GUEST, "form_key", &key);
     let check = browser.post("/tickets/new", &with(&form, "step", "check")).await.is(200);
-    let check = check.says(t!(Lang::Sv, "check-title")).says("Var hittar jag schemat?").says("Annat").says("Gun Gäst");
+    let check = check
+        .says(t!(Lang::Sv, "check-title"))
+        .says("Var hittar jag schemat?")
+        .says("Annat")
+        .says("Gun Gäst");
     assert_eq!(check.value("form_key"), key);
     assert_eq!(site.mails().await.len(), 0, "nothing is filed yet");
 
@@ -194,12 +213,18 @@ async fn a_form_sent_again_after_going_back_files_nothing_more(site: &Site) {
     petra.get(&format!("/tickets/{first}")).await.says("Det kommer ingen kod.").never_says("Ändrat efteråt");
     assert_eq!(site.mails().await.len(), 1);
     let fresh = petra.get("/tickets/new").await;
-    assert!(fresh.value("form_key") != key && fresh.value("subject").is_empty(), "the next form is a new one");
+    assert!(
+        fresh.value("form_key") != key && fresh.value("subject").is_empty(),
+        "the next form is a new one"
+    );
 }
 
 async fn two_tabs_file_two_tickets(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
-    let tabs = [petra.get("/tickets/new").await.value("form_key"), petra.get("/tickets/new").await.value("form_key")];
+    let tabs = [
+        petra.get("/tickets/new").await.value("form_key"),
+        petra.get("/tickets/new").await.value("form_key"),
+    ];
     assert_ne!(tabs[0], tabs[1]);
     let one = reference(&petra.post("/tickets/new", &with(&OWN, "form_key", &tabs[0])).await);
     let other = reference(&petra.post("/tickets/new", &with(&OWN, "form_key", &tabs[1])).await);
@@ -212,7 +237,8 @@ async fn an_urgent_ticket_is_answered_sooner(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let ordinary = reference(&petra.post("/tickets/new", &OWN).await);
     let urgent = reference(&petra.post("/tickets/new", &with(&OWN, "urgent", "yes")).await);
-    let due = async |reference: &str| site.thread(&site.people.petra, reference).await.ticket.respond_by.unwrap();
+    let due =
+        async |reference: &str| site.thread(&site.people.petra, reference).await.ticket.respond_by.unwrap();
     assert!(due(&urgent).await < due(&ordinary).await);
     let ticket = site.thread(&site.people.petra, &urgent).await.ticket;
     assert_eq!((ticket.urgent, ticket.status), (true, Status::New));
@@ -221,7 +247,11 @@ async fn an_urgent_ticket_is_answered_sooner(site: &Site) {
 async fn files_come_along(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let mut parts: Vec<_> = OWN.iter().map(|(name, value)| text(name, value)).collect();
-    parts.extend([upload("skärmbild.png", "image/png", PNG), upload("lista.csv", "text/csv", "å;ä\n1;2"), upload("", "", "")]);
+    parts.extend([
+        upload("skärmbild.png", "image/png", PNG),
+        upload("lista.csv", "text/csv", "å;ä\n1;2"),
+        upload("", "", ""),
+    ]);
     let filed = petra.post_parts("/tickets/new", &parts).await;
     let reference = reference(&filed);
     let page = petra.follow(filed).await.is(200).says("skärmbild.png").says("lista.csv");

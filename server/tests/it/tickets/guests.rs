@@ -36,9 +36,15 @@ async fn a_forged_link_opens_nothing(site: &Site) {
     let other_purpose = site.services.link_token(Purpose::Unsubscribe, id).unwrap();
     let mut forged = token.clone();
     forged.replace_range(3..4, if &token[3..4] == "A" { "B" } else { "A" });
-    for bad in [forged.as_str(), &token[1..], "x", "%00", "%FF", &other_purpose, "..%2F..", &"A".repeat(4_000)] {
+    for bad in
+        [forged.as_str(), &token[1..], "x", "%00", "%FF", &other_purpose, "..%2F..", &"A".repeat(4_000)]
+    {
         let browser = site.browser();
-        browser.get(&format!("/tickets/{reference}?token={bad}")).await.is(410).says(t!(Lang::Sv, "link-expired-title"));
+        browser
+            .get(&format!("/tickets/{reference}?token={bad}"))
+            .await
+            .is(410)
+            .says(t!(Lang::Sv, "link-expired-title"));
         browser.get(&format!("/tickets/{reference}")).await.is(404);
     }
     site.browser().get(&format!("/mail/unsubscribe?token={token}")).await.is(404);
@@ -65,7 +71,10 @@ async fn new_links_lead_to_every_ticket_of_the_address(site: &Site) {
     browser.follow(page).await.is(200).says(t!(Lang::Sv, "link-sent-title"));
     let mails = site.mails().await;
     let mail = mails.last().unwrap();
-    assert_eq!((mail.to.as_str(), mail.subject.as_str()), ("gun@gast.example", t!(Lang::Sv, "mail-links-subject")));
+    assert_eq!(
+        (mail.to.as_str(), mail.subject.as_str()),
+        ("gun@gast.example", t!(Lang::Sv, "mail-links-subject"))
+    );
     for reference in [one, other] {
         let link = mail.link("http://fyr.test", &format!("/tickets/{reference}"));
         let browser = site.browser();
@@ -80,17 +89,30 @@ async fn a_guest_answers_closes_and_rates(site: &Site) {
     let browser = site.browser();
     browser.get(&format!("/tickets/{reference}?token={token}")).await.is(303);
     site.answer(&reference, "Prova en gång till.", Some(Status::WaitingForRequester)).await;
-    let page = browser.get(&format!("/tickets/{reference}")).await.says("Prova en gång till.").says("Agnes Holm");
+    let page =
+        browser.get(&format!("/tickets/{reference}")).await.says("Prova en gång till.").says("Agnes Holm");
     let sent = [("form_key", page.value("form_key")), ("body", "Nu går det, tack!".into())];
     let sent = sent.each_ref().map(|(name, value)| (*name, value.as_str()));
     browser.post(&format!("/tickets/{reference}/messages"), &sent).await.is(303);
     browser.post(&format!("/tickets/{reference}/close"), &[]).await.is(303);
-    browser.get(&format!("/tickets/{reference}")).await.says("Nu går det, tack!").says(t!(Lang::Sv, "status-closed"));
-    browser.post(&format!("/tickets/{reference}/survey"), &[("score", "5"), ("comment", "Snabbt")]).await.is(303);
+    browser
+        .get(&format!("/tickets/{reference}"))
+        .await
+        .says("Nu går det, tack!")
+        .says(t!(Lang::Sv, "status-closed"));
+    browser
+        .post(&format!("/tickets/{reference}/survey"), &[("score", "5"), ("comment", "Snabbt")])
+        .await
+        .is(303);
     browser.get(&format!("/tickets/{reference}")).await.says(t!(Lang::Sv, "survey-thanks")).says("Snabbt");
     let thread = site.thread(&site.people.agnes, &reference).await;
     assert_eq!(thread.survey, Some((5, Some("Snabbt".into()))));
-    assert!(thread.entries.iter().any(|entry| entry.author_name == "Gun Gäst" && entry.body == "Nu går det, tack!"));
+    assert!(
+        thread
+            .entries
+            .iter()
+            .any(|entry| entry.author_name == "Gun Gäst" && entry.body == "Nu går det, tack!")
+    );
 }
 
 async fn mail_about_changes_can_be_stopped_and_answers_still_come(site: &Site) {
@@ -101,7 +123,11 @@ async fn mail_about_changes_can_be_stopped_and_answers_still_come(site: &Site) {
     let mails = site.mails().await;
     let link = mails.last().unwrap().link("http://fyr.test", "/mail/unsubscribe");
     let head = mails.last().unwrap().header_lines().join("\n");
-    assert!(head.contains("List-Unsubscribe:") && head.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"), "{head}");
+    assert!(
+        head.contains("List-Unsubscribe:")
+            && head.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"),
+        "{head}"
+    );
 
     let browser = site.browser();
     let page = browser.get(&link).await.is(200).says(t!(Lang::Sv, "unsubscribe-title"));
@@ -121,6 +147,9 @@ async fn a_mail_programs_own_button_stops_mail(site: &Site) {
     let id = site.thread(&site.people.agnes, &reference).await.ticket.id;
     let token = site.services.link_token(Purpose::Unsubscribe, id).unwrap();
     let program = site.browser().with("sec-fetch-site", "cross-site").with("origin", "https://mail.example");
-    program.post(&format!("/mail/unsubscribe?token={token}"), &[("List-Unsubscribe", "One-Click")]).await.is(200);
+    program
+        .post(&format!("/mail/unsubscribe?token={token}"), &[("List-Unsubscribe", "One-Click")])
+        .await
+        .is(200);
     program.post("/mail/unsubscribe?token=forged", &[("List-Unsubscribe", "One-Click")]).await.is(404);
 }

@@ -24,7 +24,10 @@ impl Watching {
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         assert_eq!(response.headers()["cache-control"], "no-store");
-        assert!(response.headers().get("content-encoding").is_none(), "small pieces must not wait in a compressor");
+        assert!(
+            response.headers().get("content-encoding").is_none(),
+            "small pieces must not wait in a compressor"
+        );
         Self(response.into_body().into_data_stream())
     }
 
@@ -48,7 +51,10 @@ async fn a_message_comes_to_the_requester_and_a_note_does_not(site: &Site) {
     assert_eq!(watching.next().await, None);
     site.answer(&ticket, "Nu vet vi <mer>.", None).await;
     let event = watching.next().await.unwrap();
-    assert!(event.contains("event: entries") && event.contains("id: ") && event.contains("data: "), "{event}");
+    assert!(
+        event.contains("event: entries") && event.contains("id: ") && event.contains("data: "),
+        "{event}"
+    );
     assert!(event.contains("Nu vet vi &lt;mer&gt;.") && event.contains("Agnes Holm"), "{event}");
     assert!(!event.contains("Hemlig") && !event.contains("I ett annat"), "{event}");
     assert_eq!(watching.next().await, None, "nothing comes twice");
@@ -72,8 +78,12 @@ async fn a_browser_that_comes_back_gets_what_it_missed(site: &Site) {
     let entries = site.thread(&site.people.petra, &ticket).await.entries;
     let seen = entries.iter().find(|entry| entry.body == "Första svaret").unwrap().id;
     let petra = site.signed_in(&site.people.petra).await.with("last-event-id", &seen.to_string());
-    let missed = Watching::open(&petra, &format!("/tickets/{ticket}/live?after=nonsense")).await.next().await.unwrap();
-    assert!(missed.contains("Andra svaret") && !missed.contains("Första svaret") && !missed.contains("Hemlig"), "{missed}");
+    let missed =
+        Watching::open(&petra, &format!("/tickets/{ticket}/live?after=nonsense")).await.next().await.unwrap();
+    assert!(
+        missed.contains("Andra svaret") && !missed.contains("Första svaret") && !missed.contains("Hemlig"),
+        "{missed}"
+    );
 }
 
 async fn a_guest_watches_too(site: &Site) {
@@ -81,7 +91,10 @@ async fn a_guest_watches_too(site: &Site) {
     let guest = site.browser();
     guest.get(&format!("/tickets/{ticket}?token={token}")).await.is(303);
     let mut watching = Watching::open(&guest, &format!("/tickets/{ticket}/live")).await;
-    assert!(watching.next().await.unwrap().contains("Det står fel kod."), "from the beginning where nothing was seen");
+    assert!(
+        watching.next().await.unwrap().contains("Det står fel kod."),
+        "from the beginning where nothing was seen"
+    );
     site.note(&ticket, "Hemlig anteckning").await;
     site.answer(&ticket, "Hej Gun", None).await;
     let event = watching.next().await.unwrap();

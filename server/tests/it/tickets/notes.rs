@@ -39,7 +39,9 @@ async fn a_note_reaches_only_those_who_work_tickets(site: &Site) {
     let mails = site.mails().await;
     assert!(mails.len() >= 4);
     for mail in mails {
-        assert!(!mail.raw.contains(SECRET) && !mail.text.contains(SECRET) && !mail.html.contains("hemlig-fil"));
+        assert!(
+            !mail.raw.contains(SECRET) && !mail.text.contains(SECRET) && !mail.html.contains("hemlig-fil")
+        );
     }
     for user in [&site.people.agnes, &site.people.adam] {
         let page = site.signed_in(user).await.get(&format!("/desk/tickets/{ticket}")).await.is(200);
@@ -51,7 +53,10 @@ async fn a_note_is_written_by_those_who_work_tickets(site: &Site) {
     let ticket = site.ticket_of(&site.people.petra).await;
     for user in [&site.people.petra, &site.people.karin, &site.people.stina] {
         let browser = site.signed_in(user).await;
-        browser.post(&format!("/desk/tickets/{ticket}"), &[("action", "note"), ("body", SECRET)]).await.is(404);
+        browser
+            .post(&format!("/desk/tickets/{ticket}"), &[("action", "note"), ("body", SECRET)])
+            .await
+            .is(404);
     }
     assert_eq!(site.thread(&site.people.agnes, &ticket).await.entries.len(), 1);
     assert_eq!(site.mails().await.len(), 1);

@@ -32,7 +32,8 @@ pub async fn demo(ctx: &Services, dir: &Path) -> Result<Report, Error> {
     let mut tx = ctx.store.begin().await?;
     let (people, counted) = put_people(&loading, &mut tx, &demo, &hash).await?;
     report.counts.push(("people", counted));
-    let (topics, services) = (put_topics(&loading, &mut tx, &demo).await?, put_services(&loading, &mut tx, &demo).await?);
+    let (topics, services) =
+        (put_topics(&loading, &mut tx, &demo).await?, put_services(&loading, &mut tx, &demo).await?);
     report.counts.push(("topics", topics));
     report.counts.push(("tickets", tickets::put(&loading, &mut tx, &demo, &people).await?));
     report.counts.push(("services", services.counts));
@@ -165,7 +166,8 @@ async fn put_services(loading: &Loading<'_>, tx: &mut Tx, demo: &Demo) -> Result
     let (mut ids, mut counts) = (HashMap::new(), Counts::default());
     for service in &demo.service {
         let entry = entry(loading, service);
-        match known.iter().find(|known| known.slug == entry.slug).map(|known| categories::same(known, &entry)) {
+        match known.iter().find(|known| known.slug == entry.slug).map(|known| categories::same(known, &entry))
+        {
             Some(true) => counts.unchanged += 1,
             Some(false) => counts.changed += 1,
             None => counts.new += 1,

@@ -35,7 +35,11 @@ pub(super) async fn put(
     Ok((incidents, maintenances))
 }
 
-fn ids(loading: &Loading<'_>, names: &[String], services: &HashMap<String, Uuid>) -> Result<Vec<Uuid>, Error> {
+fn ids(
+    loading: &Loading<'_>,
+    names: &[String],
+    services: &HashMap<String, Uuid>,
+) -> Result<Vec<Uuid>, Error> {
     names.iter().map(|name| loading.find(services, name).copied()).collect()
 }
 

@@ -52,12 +52,17 @@ struct Thread {
 
 impl Thread {
     /// Lets a ticket happen again: filed, answered, solved.
-    fn tell(loading: &Loading<'_>, one: &file::Ticket, people: &HashMap<String, Account>) -> Result<Self, Error> {
+    fn tell(
+        loading: &Loading<'_>,
+        one: &file::Ticket,
+        people: &HashMap<String, Account>,
+    ) -> Result<Self, Error> {
         let requester = loading.find(people, &one.requester)?;
         let assignee = one.assignee.as_ref().map(|name| loading.find(people, name)).transpose()?;
         let mut thread = Self::filed(loading, one, requester, assignee);
         thread.write(EntryKind::Message, requester, &one.description, thread.ticket.created_at);
-        let last_answer = one.message.iter().rposition(|message| !message.internal && message.author != one.requester);
+        let last_answer =
+            one.message.iter().rposition(|message| !message.internal && message.author != one.requester);
         for (n, message) in one.message.iter().enumerate() {
             let author = loading.find(people, &message.author)?;
             let at = loading.ago(message.days_ago, message.hours_ago);
@@ -82,7 +87,12 @@ impl Thread {
         Ok(thread)
     }
 
-    fn filed(loading: &Loading<'_>, one: &file::Ticket, requester: &Account, assignee: Option<&Account>) -> Self {
+    fn filed(
+        loading: &Loading<'_>,
+        one: &file::Ticket,
+        requester: &Account,
+        assignee: Option<&Account>,
+    ) -> Self {
         let name = format!("demo:ticket:{}", one.slug);
         let settings = &loading.ctx.settings;
         let created_at = loading.ago(one.days_ago, one.hours_ago);
@@ -106,7 +116,11 @@ impl Thread {
             assignee_id: assignee.map(|agent| agent.id),
             created_at,
             updated_at: created_at,
-            respond_by: first_response_due(&settings.calendar, created_at, settings.service_level.within(one.priority)),
+            respond_by: first_response_due(
+                &settings.calendar,
+                created_at,
+                settings.service_level.within(one.priority),
+            ),
             responded_at: None,
             waiting_since: Some(created_at),
         };
