@@ -68,6 +68,23 @@ test('a file that was sent along can be taken off, and one that we cannot take s
   await expect(page.getByRole('list', { name: say('entry-files') }).getByRole('link')).toHaveText([files.picture.name]);
 });
 
+test('a form that is sent while its file is on the way keeps the file once', async ({ page, say }) => {
+  await page.goto('/tickets/new');
+  await expect(sendButton(page, say, true)).toBeVisible();
+  await fillIn(page, say, { topic: 'sign-in', subject: 'Snabba fingrar', description: 'En lista.', name: 'Gun Gäst', email: newAddress() });
+  // the file reaches Fyr, but the browser is not told before the form is sent
+  const arrived = new Promise<void>((resolve) => {
+    void page.route('**/tickets/new/uploads', async (route) => {
+      await route.fetch();
+      resolve();
+    });
+  });
+  await fileField(page, say).setInputFiles(files.text);
+  await arrived;
+  await send(page, say, true);
+  await expect(page.getByRole('list', { name: say('entry-files') }).getByRole('link')).toHaveText([files.text.name]);
+});
+
 test('what was typed can be thrown away', async ({ page, say }) => {
   await page.goto('/tickets/new');
   await expect(sendButton(page, say, true)).toBeVisible();

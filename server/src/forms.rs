@@ -123,7 +123,7 @@ async fn read_multipart(mut multipart: Multipart, app: &App) -> Result<Sent, Tro
                 match &received {
                     Ok(received) => files_left = files_left.saturating_sub(received.size),
                     Err(ReceiveError::TooLarge) if files_left < own => {
-                        received = Err(ReceiveError::AllTooLarge)
+                        received = Err(ReceiveError::AllTooLarge);
                     }
                     Err(_) => {}
                 }

@@ -86,7 +86,7 @@ pub(crate) struct Cache(RwLock<Option<(i64, Arc<Catalogue>)>>);
 pub async fn get(ctx: &Services) -> Result<Arc<Catalogue>, Error> {
     let kept = ctx.catalogue.0.read().ok().and_then(|kept| kept.clone());
     let Some((at, catalogue)) = kept else {
-        return read(ctx, None).await.map(|fresh| fresh.unwrap_or_default());
+        return read(ctx, None).await.map(Option::unwrap_or_default);
     };
     match tokio::time::timeout(PATIENCE, read(ctx, Some(at))).await {
         Ok(Ok(Some(fresh))) => Ok(fresh),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use futures::{Stream, StreamExt};
 use tokio::{
     fs,
-    io::{AsyncWriteExt, BufWriter},
+    io::{AsyncReadExt, AsyncWriteExt, BufReader, BufWriter},
 };
 use uuid::Uuid;
 
@@ -87,6 +87,26 @@ impl Files {
         fs::File::open(self.path(id)).await
     }
 
+    /// Whether two files hold the same bytes.
+    ///
+    /// # Errors
+    /// Where one is missing or cannot be read.
+    pub async fn same(&self, one: Uuid, other: Uuid) -> std::io::Result<bool> {
+        const PIECE: usize = 64 * 1024;
+        let (mut one, mut other) =
+            (BufReader::new(self.open(one).await?), BufReader::new(self.open(other).await?));
+        let (mut left, mut right) = (Vec::with_capacity(PIECE), Vec::with_capacity(PIECE));
+        loop {
+            left.clear();
+            right.clear();
+            (&mut one).take(PIECE as u64).read_to_end(&mut left).await?;
+            (&mut other).take(PIECE as u64).read_to_end(&mut right).await?;
+            if left != right || left.is_empty() {
+                return Ok(left == right);
+            }
+        }
+    }
+
     /// Removes a file; one that is gone already is fine.
     ///
     /// # Errors
@@ -125,4 +145,31 @@ where
     // what a person is told is saved is on disk
     file.get_ref().sync_all().await.map_err(ReceiveError::NotSaved)?;
     Ok((head, size))
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::stream;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn files_are_the_same_where_every_byte_is() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let files = Files::new(dir.path().to_owned());
+        let long = vec![7_u8; 200_000];
+        let mut other = long.clone();
+        other[199_999] = 8;
+        let mut ids = Vec::new();
+        for bytes in [&long, &long, &other, &long[..131_072].to_vec(), &Vec::new()] {
+            let id = Uuid::from_u128(ids.len() as u128 + 1);
+            let pieces = stream::iter([Ok::<_, std::io::Error>(bytes.clone())]);
+            files.receive(id, 1_000_000, pieces).await.expect("written");
+            ids.push(id);
+        }
+        for (at, same) in [(0, true), (1, true), (2, false), (3, false), (4, false)] {
+            assert_eq!(files.same(ids[0], ids[at]).await.expect("readable"), same, "file {at}");
+        }
+        assert!(files.same(ids[4], ids[4]).await.expect("readable"));
+    }
 }

@@ -13,7 +13,7 @@ const MOST_FILES: usize = 20;
 pub type Upload = (String, Result<Received, ReceiveError>);
 
 /// Keeps what may be kept for the form, and says what is wrong with the rest. Files without problems are kept whatever
-/// is wrong with others.
+/// is wrong with others. A file that came twice, ahead of the form and with it, is kept once.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
@@ -28,11 +28,17 @@ pub async fn receive_uploads(
     }
     let settings = &ctx.settings;
     let mut tx = ctx.store.begin().await?;
-    let kept = attachments::pending(&mut tx, form_key).await?;
+    let mut kept = attachments::pending(&mut tx, form_key).await?;
     let mut count = kept.len();
     let mut total: u64 = kept.iter().filter_map(|file| u64::try_from(file.size).ok()).sum();
     let mut refused = Vec::new();
     for (name, received) in uploads {
+        if let Ok(received) = &received
+            && is_kept(ctx, &kept, &name, received).await
+        {
+            refused.push(received.id);
+            continue;
+        }
         let accepted = received.map_err(|error| refusal(ctx, &name, &error)).and_then(|received| {
             let (id, size) = (received.id, received.size);
             let checked = match media_type(&name, &received.head) {
@@ -61,6 +67,7 @@ pub async fn receive_uploads(
                     created_at: ctx.clock.now(),
                 };
                 attachments::put(&mut tx, &file).await?;
+                kept.push(file);
             }
         }
     }
@@ -69,6 +76,18 @@ pub async fn receive_uploads(
         remove_bytes(ctx, id).await;
     }
     Ok(errors)
+}
+
+/// Whether the same file has come before.
+async fn is_kept(ctx: &Services, kept: &[Attachment], name: &str, received: &Received) -> bool {
+    for file in kept.iter().filter(|file| file.name == name && u64::try_from(file.size) == Ok(received.size))
+    {
+        // one that cannot be read is not known to be the same
+        if ctx.files.same(file.id, received.id).await.unwrap_or(false) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Takes a file off a form.
