@@ -57,6 +57,7 @@ pub fn show(cx: &Cx, trouble: Trouble) -> Page {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{title}</h1>
             <p class="ds-paragraph">{text}</p>
+            {(trouble == Trouble::NotFound).then(|| perhaps_yours(cx))}
             <p class="actions">
                 <a class="ds-button" data-variant="primary" href="/">{t!(lang, "error-home")}</a>
                 <a class="ds-button" data-variant="secondary" href="/status">{t!(lang, "error-status")}</a>
@@ -64,4 +65,20 @@ pub fn show(cx: &Cx, trouble: Trouble) -> Page {
         </div>
     };
     Page::new(title, body).status(status)
+}
+
+/// The way on for whoever opens a ticket of theirs without being known. The words are the same whether there is one.
+fn perhaps_yours(cx: &Cx) -> Option<impl IntoView + use<>> {
+    let lang = cx.lang;
+    let reference = cx.path().strip_prefix("/tickets/")?.split('/').next()?;
+    if cx.actor.user.is_some() {
+        return None;
+    }
+    Some(view! {
+        <p class="ds-paragraph">{t!(lang, "error-not-found-yours")}</p>
+        <ul class="ds-list">
+            <li><a class="ds-link" href=format!("/sign-in?next=/tickets/{reference}")>{t!(lang, "sign-in")}</a></li>
+            <li><a class="ds-link" href="/tickets/link">{t!(lang, "link-title")}</a></li>
+        </ul>
+    })
 }

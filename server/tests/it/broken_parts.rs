@@ -11,12 +11,11 @@ use fyr_search::{Document, Error, Query, Results, SearchEngine};
 use fyr_services::{outbox, search};
 use uuid::Uuid;
 
-use crate::support::{PNG, Site, file, on_both_engines, text};
+use crate::support::{PNG, Site, file, on_both_engines, on_sqlite, text};
 
 on_both_engines! {
     without_the_database_pages_say_so_and_the_status_is_remembered,
     without_the_database_nobody_is_sent_to_sign_in,
-    a_portal_that_starts_without_its_database_says_so,
     without_its_folder_search_answers_and_comes_back,
     without_the_search_engine_the_database_answers,
     what_was_written_while_the_engine_was_away_is_found_later,
@@ -68,14 +67,18 @@ async fn without_the_database_nobody_is_sent_to_sign_in(site: &Site) {
     assert!(petra.cookie("fyr_session").is_some(), "nobody is signed out by it");
 }
 
-async fn a_portal_that_starts_without_its_database_says_so(site: &Site) {
+#[test]
+fn a_portal_that_starts_without_its_database_says_so() {
+    on_sqlite(starts_without);
+}
+
+async fn starts_without(site: &Site) {
     let away =
         site.again(|config| config.database_url = "postgres://postgres@127.0.0.1:1/nothing".into()).await;
     let browser = away.browser();
     assert_eq!(browser.get("/readyz").await.is(503).html(), "the database has not been reached yet\n");
     browser.get("/healthz").await.is(200);
     browser.get("/articles").await.is(503).says(t!(Lang::Sv, "error-unavailable-title"));
-    browser.get("/status").await.is(503);
 }
 
 async fn without_its_folder_search_answers_and_comes_back(site: &Site) {

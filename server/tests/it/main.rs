@@ -17,6 +17,7 @@ mod broken_parts;
 mod health;
 mod mail;
 mod matrix;
+mod participants;
 mod security;
 mod status;
 mod support;

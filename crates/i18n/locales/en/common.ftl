@@ -61,6 +61,7 @@ problem-wrong-credentials = The e-mail address and the password do not go togeth
 
 error-not-found-title = We cannot find that page
 error-not-found-text = The address may be wrong, or the page is only for others. Search for what you need, or go to the start page.
+error-not-found-yours = Is it your ticket? Then it opens in one of these ways:
 error-forbidden-title = You cannot do that here
 error-forbidden-text = The request did not come from this site. Go back, reload the page and try again.
 error-too-large-title = That was too much to send at once

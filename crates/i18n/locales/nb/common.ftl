@@ -61,6 +61,7 @@ problem-wrong-credentials = E-postadressen og passordet hører ikke sammen. Sjek
 
 error-not-found-title = Vi finner ikke siden
 error-not-found-text = Adressen kan være feil, eller så er siden bare for andre. Søk etter det du trenger, eller gå til startsiden.
+error-not-found-yours = Er det din henvendelse? Da åpnes den på en av disse måtene:
 error-forbidden-title = Det går ikke an å gjøre det slik
 error-forbidden-text = Forespørselen kom ikke fra dette nettstedet. Gå tilbake, last siden på nytt og prøv igjen.
 error-too-large-title = Det var for mye å sende på én gang

@@ -61,6 +61,7 @@ problem-wrong-credentials = E-postadressen och lösenordet hör inte ihop. Kontr
 
 error-not-found-title = Vi hittar inte sidan
 error-not-found-text = Adressen kan vara fel, eller så är sidan bara till för andra. Sök efter det du behöver eller gå till startsidan.
+error-not-found-yours = Är det ditt ärende? Då öppnas det på ett av de här sätten:
 error-forbidden-title = Det går inte att göra så här
 error-forbidden-text = Begäran kom inte från den här webbplatsen. Gå tillbaka, ladda om sidan och försök igen.
 error-too-large-title = Det var för mycket att skicka på en gång

@@ -39,8 +39,8 @@ impl Thread {
 /// One ticket.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the actor may not see it; [`Error::SignInFirst`] where nobody is known at all, so that a
-/// person who only needs to sign in finds the way (said alike whether or not the ticket exists).
+/// [`Error::NotFound`] where the actor may not see it; also where nobody is known at all, said alike whether or not the
+/// ticket exists.
 pub async fn show(ctx: &Services, actor: &Actor, reference: &str) -> Result<Thread, Error> {
     let mut db = ctx.store.read().await?;
     let found = match compact(reference) {

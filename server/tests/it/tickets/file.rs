@@ -68,6 +68,10 @@ async fn a_participant_finds_the_ticket_among_theirs_and_signs_in_to_read_it(sit
     assert_eq!(mails[0].to, site.people.petra.email);
     let link = mails[0].link("http://fyr.test", "/tickets/");
     assert_eq!(link, format!("/tickets/{reference}"), "the account is the key");
+    // from the mail, in a browser where nobody is signed in: not there, and how it opens
+    let elsewhere = site.browser();
+    let page = elsewhere.get(&link).await.is(404).says(t!(Lang::Sv, "error-not-found-yours"));
+    assert!(page.html().contains(&format!("href=\"/sign-in?next={link}\"")), "{}", page.html());
     let otto = site.signed_in(&site.people.otto).await;
     otto.get("/tickets").await.is(200).never_says(&reference);
 }

@@ -1,0 +1,300 @@
+//! Every field of every form, and markup in all of them.
+
+use fyr_domain::Lang;
+use fyr_i18n::t;
+
+use super::{XSS, note, percent};
+use crate::support::{Browser, PNG, Part, Site, file, on_both_engines, text};
+
+on_both_engines! {
+    every_field_of_every_form_takes_anything,
+    what_is_too_long_is_said_with_its_limit,
+    control_characters_are_left_out_of_what_is_kept,
+    markup_is_text_everywhere,
+}
+
+/// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
+const FORMS: [(&str, &str, &str); 18] = [
+    ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
+    ("nobody", "/tickets/link", "email=a@b.se"),
+    (
+        "nobody",
+        "/tickets/new",
+        "form_key=&topic=other&subject=S&description=D&name=N&email=a@b.se&urgent=&participant=&step=&remove=",
+    ),
+    (
+        "karin",
+        "/tickets/new",
+        "form_key=&topic=other&subject=S&description=D&urgent=&participant=&step=check",
+    ),
+    ("nobody", "/tickets/new/uploads", "form_key=&remove="),
+    (
+        "nobody",
+        "/api/keep_draft",
+        "form_key=0190a000-0000-7000-8000-000000000001&fields[topic]=&fields[subject]=&fields[description]=&fields[name]=&\
+         fields[email]=&fields[urgent]=&fields[participant]=",
+    ),
+    ("nobody", "/articles/reset-password/rating", "helpful=yes&comment="),
+    ("guest", "/tickets/GUEST/messages", "form_key=&body=Hej&remove="),
+    ("petra", "/tickets/TICKET/messages", "form_key=&body=Hej&remove="),
+    ("petra", "/tickets/DONE/survey", "score=3&comment="),
+    ("agnes", "/desk/tickets/REPLIED", "action=reply&form_key=&body=Hej&then=&remove="),
+    ("agnes", "/desk/tickets/NOTED", "action=note&form_key=&body=Hej&remove="),
+    (
+        "agnes",
+        "/desk/tickets/CHANGED",
+        "action=change&priority=p3&was-priority=p2&status=open&was-status=new&assignee=me&was-assignee=nobody",
+    ),
+    ("adam", "/desk/outbox", "x="),
+    (
+        "stina",
+        "/desk/status/incidents/new",
+        "form_key=&services=portal&impact=major&status=investigating&title_sv=T&title_nb=&text_sv=T&text_en=",
+    ),
+    (
+        "stina",
+        "/desk/status/incidents/INCIDENT",
+        "form_key=&impact=major&status=monitoring&text_sv=T&text_nb=",
+    ),
+    (
+        "stina",
+        "/desk/status/maintenances/new",
+        "form_key=&services=portal&title_sv=T&text_sv=T&starts_at=2026-12-01T10:00&ends_at=2026-12-01T11:00&confirm=",
+    ),
+    ("stina", "/desk/status/maintenances/MAINTENANCE", "form_key=&action=note&text_sv=T&ends_at="),
+];
+
+fn values() -> Vec<Vec<u8>> {
+    vec![
+        b"".to_vec(),
+        b" \t\r\n ".to_vec(),
+        vec![b'a'; 30_000],
+        b"\xff\xfe\xc0\xaf".to_vec(),
+        b"\xed\xa0\x80".to_vec(),
+        b"a\0b".to_vec(),
+        b"\0".to_vec(),
+        (0..32).chain([127]).collect(),
+        XSS.as_bytes().to_vec(),
+        "\u{202e}\u{feff}\u{2028}\u{fffe}\u{10ffff}".as_bytes().to_vec(),
+        b"nonsense".to_vec(),
+        b"-1".to_vec(),
+        b"99999999999999999999".to_vec(),
+        b"00000000-0000-0000-0000-000000000000".to_vec(),
+        b"'; DROP TABLE tickets; --".to_vec(),
+        b"../../../etc/passwd".to_vec(),
+    ]
+}
+
+async fn everyone(site: &Site, guest: &str, token: &str) -> Vec<(&'static str, Browser)> {
+    let people = &site.people;
+    let visitor = site.browser();
+    visitor.get(&format!("/tickets/{guest}?token={token}")).await.is(303);
+    vec![
+        ("nobody", site.browser()),
+        ("guest", visitor),
+        ("petra", site.signed_in(&people.petra).await),
+        ("karin", site.signed_in(&people.karin).await),
+        ("agnes", site.signed_in(&people.agnes).await),
+        ("stina", site.signed_in(&people.stina).await),
+        ("adam", site.signed_in(&people.adam).await),
+    ]
+}
+
+async fn every_field_of_every_form_takes_anything(site: &Site) {
+    let (ticket, done) = (site.ticket_of(&site.people.petra).await, site.ticket_of(&site.people.petra).await);
+    let [replied, noted, changed] = [
+        site.ticket_of(&site.people.petra).await,
+        site.ticket_of(&site.people.petra).await,
+        site.ticket_of(&site.people.petra).await,
+    ];
+    let (guest, token) = site.guest_ticket().await;
+    site.move_to(&done, fyr_domain::tickets::Status::Solved).await;
+    let everyone = everyone(site, &guest, &token).await;
+    let browser = |who: &str| &everyone.iter().find(|(name, _)| *name == who).unwrap().1;
+    let stina = browser("stina");
+    let post = [
+        ("services", "portal"),
+        ("impact", "minor"),
+        ("status", "investigating"),
+        ("title_sv", "T"),
+        ("text_sv", "T"),
+    ];
+    stina.post("/desk/status/incidents/new", &post).await.is(303);
+    let plan = [
+        ("services", "portal"),
+        ("title_sv", "T"),
+        ("text_sv", "T"),
+        ("starts_at", "2026-12-01T10:00"),
+        ("ends_at", "2026-12-01T11:00"),
+    ];
+    stina.post("/desk/status/maintenances/new", &plan).await.is(303);
+    let now = fyr_services::status::overview(&site.services).await.unwrap();
+    let (incident, maintenance) = (now.incidents()[0].id.to_string(), now.maintenances()[0].id.to_string());
+
+    let mut wrong = Vec::new();
+    let things = [
+        ("TICKET", &ticket),
+        ("DONE", &done),
+        ("REPLIED", &replied),
+        ("NOTED", &noted),
+        ("CHANGED", &changed),
+        ("GUEST", &guest),
+        ("INCIDENT", &incident),
+        ("MAINTENANCE", &maintenance),
+    ];
+    for (who, path, right) in FORMS {
+        let path = things.iter().fold(path.to_owned(), |path, (name, thing)| path.replace(name, thing));
+        let fields: Vec<_> = right.split('&').map(|pair| pair.split_once('=').unwrap()).collect();
+        for (at, (field, _)) in fields.iter().enumerate() {
+            for value in values() {
+                let value_of = |index: usize| {
+                    if index == at { value.clone() } else { fields[index].1.as_bytes().to_vec() }
+                };
+                let plain: Vec<_> = (0..fields.len())
+                    .map(|index| format!("{}={}", fields[index].0, percent(&value_of(index))))
+                    .collect();
+                let sent = browser(who)
+                    .send("POST", &path, "application/x-www-form-urlencoded", plain.join("&").into())
+                    .await;
+                note(
+                    &mut wrong,
+                    &sent,
+                    &format!("{who} {path} {field}={:.20}", String::from_utf8_lossy(&value)),
+                );
+                // as the same form with files is sent; enough for what may differ
+                if value.len() < 100 && !path.starts_with("/api/") {
+                    let parts: Vec<Part> =
+                        (0..fields.len()).map(|index| text(fields[index].0, value_of(index))).collect();
+                    let sent = browser(who).post_parts(&path, &parts).await;
+                    note(
+                        &mut wrong,
+                        &sent,
+                        &format!("{who} {path} (parts) {field}={:.20}", String::from_utf8_lossy(&value)),
+                    );
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // and everything that was kept can be shown
+    for (_, browser) in &everyone {
+        for path in ["/", "/tickets/new", "/tickets", "/status", "/desk", "/desk/status", "/participants"] {
+            let page = browser.get(path).await;
+            assert!(page.status < 500, "{path}");
+            note(&mut wrong, &page, path);
+        }
+    }
+    for reference in [&ticket, &done, &replied, &noted, &changed, &guest] {
+        note(
+            &mut wrong,
+            &browser("agnes").get(&format!("/desk/tickets/{reference}")).await.is(200),
+            reference,
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    site.mails().await;
+    assert_eq!(site.count("SELECT COUNT(*) FROM outbox").await, 0, "every mail could be written");
+}
+
+async fn what_is_too_long_is_said_with_its_limit(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    site.move_to(&ticket, fyr_domain::tickets::Status::Solved).await;
+    let (nobody, petra) = (site.browser(), site.signed_in(&site.people.petra).await);
+    let full =
+        [("topic", "other"), ("subject", "S"), ("description", "D"), ("name", "N"), ("email", "a@b.se")];
+    let messages = format!("/tickets/{ticket}/messages");
+    let survey = format!("/tickets/{ticket}/survey");
+    let cases: [(&Browser, &str, &[(&str, &str)], &str, usize); 6] = [
+        (&nobody, "/tickets/new", &full, "subject", 200),
+        (&nobody, "/tickets/new", &full, "description", 20_000),
+        (&nobody, "/tickets/new", &full, "name", 120),
+        (&nobody, "/articles/reset-password/rating", &[("helpful", "no")], "comment", 2_000),
+        (&petra, &survey, &[("score", "3")], "comment", 2_000),
+        (&petra, &messages, &[], "body", 20_000),
+    ];
+    for (browser, path, form, field, max) in cases {
+        for (length, status) in [(max, 303), (max + 1, 422)] {
+            // letters of two bytes: characters count, not bytes
+            let value = "å".repeat(length);
+            let form: Vec<_> = form
+                .iter()
+                .copied()
+                .filter(|(name, _)| *name != field)
+                .chain([(field, value.as_str())])
+                .collect();
+            let answer = browser.post(path, &form).await;
+            assert_eq!(answer.status, status, "{path} {field} with {length}: {}", answer.words());
+            if status == 422 {
+                let answer = answer.says(&t!(Lang::Sv, "problem-too-long", max = max));
+                assert_eq!(answer.value(field), value, "everything typed is still there");
+            }
+        }
+    }
+    let long = format!("{}@{}.se", "a".repeat(60), "b".repeat(200));
+    let form: Vec<_> =
+        full.into_iter().filter(|(name, _)| *name != "email").chain([("email", long.as_str())]).collect();
+    nobody.post("/tickets/new", &form).await.is(422);
+}
+
+async fn control_characters_are_left_out_of_what_is_kept(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    let form = [
+        ("topic", "other"),
+        ("subject", "Ru\0bri\u{7}k\r\nradbrott\u{202e}"),
+        ("description", "En\0\r\nTvå\u{1b}[31m\u{feff}"),
+    ];
+    petra.post("/tickets/new", &form).await.is(303);
+    let listed = petra.get("/tickets").await.says("Rubrik radbrott");
+    let html = listed.html();
+    let reference = html
+        .split("href=\"/tickets/")
+        .find_map(|rest| rest.split('"').next().filter(|path| path.len() == 8))
+        .unwrap();
+    let thread = site.thread(&site.people.petra, reference).await;
+    assert_eq!(thread.ticket.subject, "Rubrik radbrott");
+    assert_eq!(thread.entries[0].body, "En\nTvå[31m");
+}
+
+async fn markup_is_text_everywhere(site: &Site) {
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let guest = site.browser();
+    let form = [
+        ("topic", "other"),
+        ("subject", XSS),
+        ("description", XSS),
+        ("name", XSS),
+        ("email", "gun@gast.example"),
+    ];
+    let filed = guest.post("/tickets/new", &form).await.is(303);
+    let reference = filed.location().split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
+    guest
+        .post_parts(
+            &format!("/tickets/{reference}/messages"),
+            &[text("body", XSS), file("<img src=x onerror=alert(1)>.png", "image/png", PNG)],
+        )
+        .await
+        .is(303);
+    agnes.post(&format!("/desk/tickets/{reference}"), &[("action", "note"), ("body", XSS)]).await.is(303);
+    let mut wrong = Vec::new();
+    for (browser, path) in [
+        (&guest, format!("/tickets/{reference}")),
+        (&agnes, format!("/desk/tickets/{reference}")),
+        (&agnes, "/desk".into()),
+        (&agnes, format!("/desk?q={}", percent(XSS.as_bytes()))),
+        (&guest, format!("/search?q={}", percent(XSS.as_bytes()))),
+        (&guest, format!("/tickets/new?subject={}", percent(XSS.as_bytes()))),
+        (&guest, format!("/sign-in?next=/{}", percent(XSS.as_bytes()))),
+    ] {
+        let page = browser.get(&path).await.is(200);
+        note(&mut wrong, &page, &path);
+        assert!(!page.html().contains("<title><") && !page.html().contains("</title>\""), "{path}");
+    }
+    assert_eq!(
+        guest.get(&format!("/tickets/new?subject={}", percent(XSS.as_bytes()))).await.value("subject"),
+        XSS
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    for mail in site.mails().await {
+        assert!(!mail.html.contains("<img src=x") && !mail.html.contains("<script"), "{}", mail.html);
+    }
+}

@@ -1,0 +1,159 @@
+//! Addresses and bodies that no page of ours leads to.
+
+use axum::body::Body;
+use fyr_domain::Lang;
+use fyr_i18n::t;
+
+use super::note;
+use crate::support::{Browser, Site, file, on_both_engines, text};
+
+on_both_engines! {
+    addresses_take_anything,
+    bodies_that_are_no_forms_get_a_page,
+    a_body_above_the_limit_gets_a_page_that_says_it,
+}
+
+async fn addresses_take_anything(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let petra = site.signed_in(&site.people.petra).await;
+    let adam = site.signed_in(&site.people.adam).await;
+    let odd = [
+        "%00",
+        "a%00b",
+        "%FF",
+        "%C0%AF",
+        "%2e%2e",
+        "..%2f..%2f",
+        "%0d%0aSet-Cookie:%20x=y",
+        "%F0%9F%98%80",
+        "%",
+        "%zz",
+        "%E2%80%AE",
+        "'",
+        "x'--",
+        "%3Cscript%3Ealert(2)%3C%2Fscript%3E",
+    ];
+    let long = "a".repeat(3_000);
+    let mut wrong = Vec::new();
+    let mut ask = async |browser: &Browser, path: String| {
+        let answer = browser.get(&path).await;
+        assert!(
+            answer
+                .headers
+                .get("set-cookie")
+                .is_none_or(|cookie| !cookie.to_str().unwrap().starts_with("x=y"))
+        );
+        note(&mut wrong, &answer, &path);
+    };
+    for value in odd.into_iter().chain([long.as_str()]) {
+        for path in [
+            "/{}",
+            "/articles/{}",
+            "/categories/{}",
+            "/tickets/{}",
+            "/tickets/{}/live",
+            "/tickets/{}/attachments/{}",
+            "/tickets/{}/attachments/x",
+            "/participants/{}",
+            "/desk/tickets/{}",
+            "/status/incidents/{}",
+            "/status/maintenances/{}",
+            "/desk/status/incidents/{}",
+            "/desk/status/maintenances/{}",
+            "/assets/{}/{}",
+            "/api/{}",
+            "/api/v2/{}",
+        ] {
+            let path = path.replace("{}", value);
+            ask(&petra, path.clone()).await;
+            ask(&adam, path).await;
+        }
+        for query in [
+            "/?lang={}",
+            "/?{}={}",
+            "/search?q={}",
+            "/search?q=kod&page={}",
+            "/search?q=kod&category={}",
+            "/sign-in?next={}",
+            "/tickets/new?subject={}",
+            "/tickets/new?topic={}",
+            "/tickets/new?participant={}",
+            "/tickets?show={}",
+            "/tickets?page={}",
+            "/tickets/TICKET?token={}",
+            "/tickets/TICKET?filed={}",
+            "/mail/unsubscribe?token={}",
+            "/desk?q={}",
+            "/desk?page={}",
+            "/desk?topic={}&status={}&assignee={}",
+            "/desk/outbox?again={}",
+            "/status/history?page={}",
+            "/articles/reset-password?rated={}",
+            "/categories/account?page={}",
+            "/api/suggest?q={}&lang=sv",
+        ] {
+            let path = query.replace("{}", value).replace("TICKET", &ticket);
+            ask(&petra, path.clone()).await;
+            ask(&adam, path).await;
+        }
+    }
+    wrong.retain(|line| !line.ends_with(": 410"));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+async fn bodies_that_are_no_forms_get_a_page(site: &Site) {
+    let browser = site.browser();
+    let bodies: [(&str, &str); 9] = [
+        ("application/json", "{\"email\":\"a@b.se\"}"),
+        ("text/plain", "email=a@b.se"),
+        ("text/xml", "<x/>"),
+        ("nonsense", "x"),
+        ("multipart/form-data", "x"),
+        ("multipart/form-data; boundary=", "x"),
+        (
+            "multipart/form-data; boundary=b",
+            "--b\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\nhalf of it",
+        ),
+        ("multipart/form-data; boundary=b", "no boundary at all"),
+        ("multipart/form-data; boundary=b", "--b\r\nnonsense\r\n\r\nx\r\n--b--\r\n"),
+    ];
+    for path in ["/sign-in", "/tickets/new", "/tickets/link", "/articles/reset-password/rating"] {
+        for (kind, body) in bodies {
+            let answer = browser.send("POST", path, kind, Body::from(body)).await;
+            // an empty form is a form; anything else has a page that says so
+            assert!(matches!(answer.status, 400 | 422), "{path} as {kind} {body:?}: {}", answer.status);
+            assert!(answer.html().contains("<h1"), "{path} as {kind}");
+        }
+    }
+    let many: Vec<_> = (0..300).map(|n| text("body", n.to_string())).collect();
+    browser.post_parts("/tickets/new", &many).await.is(400).says(t!(Lang::Sv, "error-bad-request-title"));
+    assert_eq!(site.mails().await.len(), 0);
+}
+
+async fn a_body_above_the_limit_gets_a_page_that_says_it(site: &Site) {
+    let browser = site.browser();
+    let large = vec![b'x'; 5_000_000];
+    let parts = [text("subject", "S"), file("stor.txt", "text/plain", &large)];
+    let page = browser.with("content-length", "5000500").post_parts("/tickets/new", &parts).await.is(413);
+    page.says(t!(Lang::Sv, "error-too-large-title")).says("4 MB");
+    let browser = site.browser();
+    let text_only = format!("subject={}", "x".repeat(1_100_000));
+    let page = browser
+        .send("POST", "/tickets/new", "application/x-www-form-urlencoded", Body::from(text_only))
+        .await
+        .is(413);
+    page.says(t!(Lang::Sv, "error-too-large-title")).says(" 1 MB");
+    let page = browser.post_parts("/tickets/new", &[text("subject", vec![b'x'; 1_100_000])]).await.is(413);
+    page.says(" 1 MB");
+    // a sender that does not say how much comes is cut off all the same
+    let endless = futures::stream::iter((0..200).map(|_| Ok::<_, std::io::Error>(vec![b'x'; 100_000])));
+    let answer = browser
+        .send("POST", "/sign-in", "application/x-www-form-urlencoded", Body::from_stream(endless))
+        .await;
+    assert_eq!(answer.status, 413);
+    let endless = futures::stream::iter((0..200).map(|_| Ok::<_, std::io::Error>(vec![b'x'; 100_000])));
+    let answer = browser
+        .send("POST", "/api/keep_draft", "application/x-www-form-urlencoded", Body::from_stream(endless))
+        .await;
+    assert_eq!(answer.status, 413);
+}

@@ -1,0 +1,40 @@
+//! A counsellor's people, and only those.
+
+use fyr_store::people;
+
+use crate::support::{Site, on_both_engines};
+
+on_both_engines! {
+    a_counsellor_sees_their_people_and_what_they_wait_for,
+    what_a_counsellor_saw_is_gone_once_they_no_longer_act_for_someone,
+}
+
+async fn a_counsellor_sees_their_people_and_what_they_wait_for(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let others = site.ticket_of(&site.people.otto).await;
+    let karin = site.signed_in(&site.people.karin).await;
+    karin.get("/participants").await.is(200).says("Petra Lund").never_says("Otto Berg");
+    let path = format!("/participants/{}", site.people.petra.id);
+    karin.get(&path).await.is(200).says(&ticket).never_says(&others);
+    karin.get(&format!("{path}?show=done")).await.is(200).never_says(&ticket);
+    site.signed_in(&site.people.olle).await.get("/participants").await.is(200).never_says("Petra Lund");
+    for id in ["x", "%FF", "00000000-0000-0000-0000-000000000000", &site.people.karin.id.to_string()] {
+        let status = karin.get(&format!("/participants/{id}")).await.status;
+        assert!(matches!(status, 400 | 404), "{id}: {status}");
+    }
+}
+
+async fn what_a_counsellor_saw_is_gone_once_they_no_longer_act_for_someone(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let karin = site.signed_in(&site.people.karin).await;
+    karin.get(&format!("/tickets/{ticket}")).await.is(200);
+    let mut tx = site.services.store.begin().await.unwrap();
+    people::unrelate(&mut tx, site.people.karin.id, site.people.petra.id, site.services.clock.now())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    karin.get(&format!("/tickets/{ticket}")).await.is(404);
+    karin.post(&format!("/tickets/{ticket}/messages"), &[("body", "Hej")]).await.is(404);
+    karin.get(&format!("/participants/{}", site.people.petra.id)).await.is(404);
+    karin.get("/participants").await.is(200).never_says("Petra Lund");
+}

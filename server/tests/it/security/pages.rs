@@ -1,0 +1,183 @@
+//! What every answer carries: a policy, no guessing of types, nothing kept; and nothing in it that tells too much.
+
+use crate::support::{Answer, PNG, Site, file, on_both_engines, text};
+
+on_both_engines! {
+    scripts_run_by_the_policys_nonce_and_nothing_is_inline,
+    every_answer_says_nosniff_and_names_its_request,
+    what_a_known_person_sees_is_kept_nowhere,
+    files_are_downloads_of_the_type_their_content_has,
+    what_is_there_for_others_reads_as_what_is_not_there,
+    passwords_are_never_sent_back,
+}
+
+/// One page of each kind, and pages that are not there.
+const PAGES: [&str; 10] = [
+    "/",
+    "/search?q=kod",
+    "/articles",
+    "/articles/reset-password",
+    "/categories/account",
+    "/status",
+    "/sign-in",
+    "/tickets/new",
+    "/tickets/link",
+    "/no/such/page",
+];
+
+fn attributes<'a>(html: &'a str, element: &str) -> impl Iterator<Item = &'a str> {
+    let start = format!("<{element}");
+    html.match_indices(&start)
+        .map(|(at, _)| html[at..].split('>').next().unwrap())
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+async fn scripts_run_by_the_policys_nonce_and_nothing_is_inline(site: &Site) {
+    let browser = site.signed_in(&site.people.adam).await;
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let own = [
+        "/desk",
+        "/desk/status",
+        "/tickets",
+        &format!("/tickets/{ticket}"),
+        &format!("/desk/tickets/{ticket}"),
+    ]
+    .map(str::to_owned);
+    let mut nonces = Vec::new();
+    for path in PAGES.map(str::to_owned).iter().chain(&own) {
+        let answer = browser.get(path).await;
+        let policy = answer.header("content-security-policy");
+        for rule in [
+            "default-src 'none'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "style-src 'self';",
+        ] {
+            assert!(policy.contains(rule), "{path}: {policy}");
+        }
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
+        let nonce = policy
+            .split("'nonce-")
+            .nth(1)
+            .and_then(|rest| rest.split('\'').next())
+            .unwrap_or_default()
+            .to_owned();
+        let html = answer.html();
+        for script in attributes(&html, "script") {
+            assert!(script.contains(&format!("nonce=\"{nonce}\"")), "{path}: {script}");
+        }
+        assert!(
+            !html.contains("<style") && !html.contains(" style=\"") && !html.contains("javascript:"),
+            "{path} has inline style"
+        );
+        let handler = html.split('<').filter_map(|tag| tag.split('>').next()).find(|tag| {
+            tag.contains(" on")
+                && tag.contains("=\"")
+                && tag.split(' ').any(|word| word.starts_with("on") && word.contains("=\""))
+        });
+        assert_eq!(handler, None, "{path}");
+        nonces.push(nonce);
+    }
+    let count = nonces.len();
+    nonces.sort();
+    nonces.dedup();
+    assert!(
+        nonces.len() == count && nonces.iter().all(|nonce| nonce.len() >= 22),
+        "a nonce is used once: {nonces:?}"
+    );
+}
+
+async fn every_answer_says_nosniff_and_names_its_request(site: &Site) {
+    let browser = site.browser();
+    for path in
+        PAGES.into_iter().chain(["/healthz", "/readyz", "/assets/x/y.css", "/api/suggest?q=kod&lang=sv"])
+    {
+        let answer = browser.get(path).await;
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
+        assert!(!answer.header("x-request-id").is_empty(), "{path}");
+        assert!(answer.header("server").is_empty(), "{path}");
+    }
+}
+
+async fn what_a_known_person_sees_is_kept_nowhere(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    let (ticket, token) = site.guest_ticket().await;
+    let guest = site.browser();
+    assert_eq!(
+        guest.get(&format!("/tickets/{ticket}?token={token}")).await.header("cache-control"),
+        "no-store"
+    );
+    for browser in [&petra, &guest] {
+        for path in PAGES {
+            assert_eq!(browser.get(path).await.header("cache-control"), "no-store", "{path}");
+        }
+    }
+    let nobody = site.browser();
+    for path in PAGES {
+        let answer = nobody.get(path).await;
+        assert_eq!(answer.header("cache-control"), "no-cache", "{path}");
+        assert!(answer.header("vary").contains("cookie"), "{path}: pages differ by cookie");
+    }
+    assert_eq!(nobody.post("/tickets/link", &[("email", "")]).await.header("cache-control"), "no-store");
+}
+
+async fn files_are_downloads_of_the_type_their_content_has(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let petra = site.signed_in(&site.people.petra).await;
+    let parts = [
+        text("body", "Filer"),
+        file("bild.html", "text/html", PNG),
+        file("å \\\"x\\\"; filename=evil.exe.txt", "text/html", "hej"),
+        file("../../etc/passwd.csv", "text/csv", "a;b"),
+    ];
+    petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.is(303);
+    let files = site.thread(&site.people.petra, &ticket).await.files;
+    let types: Vec<_> = files.iter().map(|file| file.media_type.as_str()).collect();
+    assert_eq!(types, ["image/png", "text/plain", "text/csv"]);
+    assert_eq!(files[2].name, "passwd.csv");
+    for file in &files {
+        let answer = petra.get(&format!("/tickets/{ticket}/attachments/{}", file.id)).await.is(200);
+        assert_eq!(answer.header("content-type"), file.media_type);
+        let disposition = answer.header("content-disposition");
+        let (_, name) = disposition.split_once("attachment; filename*=UTF-8''").unwrap();
+        assert!(name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'%'), "{disposition}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("cache-control"), "no-store");
+        assert_eq!(answer.header("content-length"), file.size.to_string());
+        assert!(answer.header("content-security-policy").contains("default-src 'none'"));
+    }
+    let picture = petra.get(&format!("/tickets/{ticket}/attachments/{}", files[0].id)).await;
+    assert_eq!(picture.body, PNG);
+}
+
+async fn what_is_there_for_others_reads_as_what_is_not_there(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let same = |answer: &Answer| {
+        let policy = answer.header("content-security-policy");
+        let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
+        answer.html().replace(&nonce, "").replace(&ticket, "").replace("ZZZ-ZZZZ", "")
+    };
+    for user in [None, Some(&site.people.otto), Some(&site.people.olle), Some(&site.people.stina)] {
+        let browser = site.browser();
+        if let Some(user) = user {
+            browser.sign_in(user).await;
+        }
+        for rest in ["", "/live", "/attachments/x", "/messages"] {
+            let unknown = browser.get(&format!("/tickets/ZZZ-ZZZZ{rest}")).await.is(404);
+            let forbidden = browser.get(&format!("/tickets/{ticket}{rest}")).await.is(404);
+            assert_eq!(same(&unknown), same(&forbidden));
+        }
+    }
+}
+
+async fn passwords_are_never_sent_back(site: &Site) {
+    let answer = site
+        .browser()
+        .post("/sign-in", &[("email", "petra@fyr.test"), ("password", "hemligt-1234")])
+        .await
+        .is(422);
+    answer.never_says("hemligt-1234");
+}

@@ -1,0 +1,118 @@
+//! Who may change anything, and how often: our own pages, within limits.
+
+use axum::body::Body;
+use std::net::Ipv4Addr;
+
+use crate::support::{Browser, Site, on_both_engines};
+
+on_both_engines! {
+    nothing_changes_on_another_sites_word,
+    nothing_changes_by_get,
+    too_many_tries_get_a_page_and_other_addresses_go_on,
+    only_our_own_proxies_say_who_asks,
+}
+
+/// Every address that takes a POST.
+fn posts() -> Vec<String> {
+    include_str!("../../../src/routes/mod.rs")
+        .split(".route(\"")
+        .skip(1)
+        .map(|rest| rest.lines().next().unwrap())
+        .filter(|line| line.contains("post("))
+        .map(|line| {
+            line.split('"').next().unwrap().replace("{*function}", "keep_draft").replace(['{', '}'], "")
+        })
+        .collect()
+}
+
+async fn nothing_changes_on_another_sites_word(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    assert!(posts().len() > 10);
+    let foreign = [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+    ];
+    for (name, value) in foreign {
+        let browser = site.signed_in(&site.people.petra).await.with("sec-fetch-site", "").with(name, value);
+        for path in posts().iter().filter(|path| *path != "/mail/unsubscribe") {
+            let path = path.replace("reference", &ticket);
+            let answer = browser.post(&path, &[("body", "Hej"), ("email", "a@b.se")]).await;
+            assert_eq!(answer.status, 403, "{path} with {name}: {value}");
+        }
+        browser.get("/tickets").await.is(200);
+    }
+    assert_eq!(site.thread(&site.people.petra, &ticket).await.entries.len(), 1);
+    let ours =
+        site.signed_in(&site.people.petra).await.with("sec-fetch-site", "").with("origin", "http://fyr.test");
+    ours.post(&format!("/tickets/{ticket}/messages"), &[("body", "Hej")]).await.is(303);
+}
+
+async fn nothing_changes_by_get(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let browser = site.signed_in(&site.people.petra).await;
+    for action in ["messages", "close", "reopen", "survey", "escalate"] {
+        browser.get(&format!("/tickets/{ticket}/{action}?body=Hej&score=5")).await.is(404);
+    }
+    browser.get("/sign-out").await.is(404);
+    for method in ["PUT", "DELETE", "PATCH"] {
+        browser.send(method, &format!("/tickets/{ticket}"), "", Body::empty()).await.is(404);
+    }
+    let thread = site.thread(&site.people.petra, &ticket).await;
+    assert_eq!((thread.entries.len(), thread.ticket.status), (1, fyr_domain::tickets::Status::New));
+    browser.get("/tickets").await.is(200);
+}
+
+async fn too_many_tries_get_a_page_and_other_addresses_go_on(site: &Site) {
+    let site = site.again(|config| (config.limit_sign_in, config.limit_writes) = (3, 5)).await;
+    let (browser, other) =
+        (site.browser_at(Ipv4Addr::new(192, 0, 2, 9)), site.browser_at(Ipv4Addr::new(192, 0, 2, 10)));
+    let attempt = async |browser: &Browser| {
+        browser.post("/sign-in", &[("email", "petra@fyr.test"), ("password", "wrong")]).await
+    };
+    for _ in 0..3 {
+        attempt(&browser).await.is(422);
+    }
+    let refused = attempt(&browser).await.is(429);
+    let seconds: u64 = refused.header("retry-after").parse().unwrap();
+    assert!((1..=60).contains(&seconds));
+    assert!(refused.html().contains("<h1"), "there is a page: {}", refused.words());
+    browser.post("/tickets/link", &[("email", "a@b.se")]).await.is(429);
+    browser.get("/sign-in").await.is(200);
+    attempt(&other).await.is(422);
+    for _ in 0..5 {
+        other.post("/tickets/new/uploads", &[]).await.is(200);
+    }
+    other.post("/tickets/new/uploads", &[]).await.is(429);
+    site.services.store.close().await;
+}
+
+async fn only_our_own_proxies_say_who_asks(site: &Site) {
+    let tries = async |proxies: usize, forwarded: [&str; 3]| {
+        let site = site.again(|config| (config.limit_writes, config.trusted_proxies) = (1, proxies)).await;
+        let mut statuses = Vec::new();
+        for from in forwarded {
+            let browser = site.browser_at(Ipv4Addr::new(192, 0, 2, 9)).with("x-forwarded-for", from);
+            statuses.push(browser.post("/tickets/new/uploads", &[]).await.status);
+        }
+        site.services.store.close().await;
+        statuses
+    };
+    assert_eq!(
+        tries(0, ["203.0.113.1", "203.0.113.2", "203.0.113.3"]).await,
+        [200, 429, 429],
+        "nobody is believed"
+    );
+    assert_eq!(
+        tries(1, ["203.0.113.1", "203.0.113.2", "203.0.113.1"]).await,
+        [200, 200, 429],
+        "one proxy is believed"
+    );
+    let forged = ["198.51.100.1, 203.0.113.1", "198.51.100.2, 203.0.113.1", "198.51.100.3,203.0.113.1"];
+    assert_eq!(tries(1, forged).await, [200, 429, 429], "what came before the proxy is not");
+    assert_eq!(
+        tries(2, ["203.0.113.1, 10.0.0.1", "203.0.113.2, 10.0.0.1", "x, 203.0.113.1, 10.0.0.1"]).await,
+        [200, 200, 429]
+    );
+}
