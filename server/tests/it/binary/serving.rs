@@ -2,9 +2,9 @@
 
 use std::{
     io::{Read, Write},
-    net::{TcpListener, TcpStream},
+    net::{Shutdown, SocketAddr, TcpListener, TcpStream},
     sync::{
-        Mutex,
+        Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
     thread,
@@ -195,39 +195,84 @@ async fn nothing_personal_is_logged(site: &Site) {
     }
 }
 
-/// Carries bytes between a port of its own and a server, from when it is opened.
-fn open_way(listener: TcpListener, server: String) {
-    thread::spawn(move || {
-        for client in listener.incoming() {
-            let (client, server) = (client.unwrap(), TcpStream::connect(&server).unwrap());
-            for (mut from, mut to) in
-                [(client.try_clone().unwrap(), server.try_clone().unwrap()), (server, client)]
-            {
-                thread::spawn(move || {
-                    // either side may end it
-                    let _ = std::io::copy(&mut from, &mut to);
-                    let _ = to.shutdown(std::net::Shutdown::Both);
-                });
+/// A way from a port of its own to a server, until it is cut.
+struct Way {
+    cut: Arc<AtomicBool>,
+    carrying: Option<thread::JoinHandle<()>>,
+}
+
+impl Way {
+    fn open(port: SocketAddr, server: &str) -> Self {
+        let listener = TcpListener::bind(port).unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let (cut, server) = (Arc::new(AtomicBool::new(false)), server.to_owned());
+        let until = cut.clone();
+        let carrying = thread::spawn(move || {
+            let mut ends = Vec::new();
+            while !until.load(Ordering::Relaxed) {
+                let Ok((client, _)) = listener.accept() else {
+                    thread::sleep(Duration::from_millis(5));
+                    continue;
+                };
+                client.set_nonblocking(false).unwrap();
+                let server = TcpStream::connect(&server).unwrap();
+                ends.extend([client.try_clone().unwrap(), server.try_clone().unwrap()]);
+                let back = (server.try_clone().unwrap(), client.try_clone().unwrap());
+                for (mut from, mut to) in [(client, server), back] {
+                    thread::spawn(move || {
+                        // either side may end it
+                        let _ = std::io::copy(&mut from, &mut to);
+                        let _ = to.shutdown(Shutdown::Both);
+                    });
+                }
             }
+            for end in ends {
+                // some have ended already
+                let _ = end.shutdown(Shutdown::Both);
+            }
+        });
+        Self { cut, carrying: Some(carrying) }
+    }
+}
+
+impl Drop for Way {
+    fn drop(&mut self) {
+        self.cut.store(true, Ordering::Relaxed);
+        if let Some(carrying) = self.carrying.take() {
+            carrying.join().unwrap();
         }
-    });
+    }
 }
 
 #[test]
-fn it_starts_without_its_database_and_serves_when_it_is_there() {
+fn it_goes_on_without_its_database_and_serves_when_it_is_there() {
     on_postgres(async |site: &Site| {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let url = url::Url::parse(&site.config.database()).unwrap();
         let server = format!("{}:{}", url.host_str().unwrap(), url.port().unwrap_or(5432));
         let through = site.config.database().replace(&server, &port.to_string());
         let program = serve(site, &[("FYR_DATABASE_URL", &through)]);
-        assert_eq!(program.get("/healthz").0, 200);
+        let article = "/articles/reset-password";
+        let says_so = || {
+            assert_eq!(program.get("/healthz").0, 200);
+            let (status, page) = program.get(article);
+            assert!(status == 503 && page.contains("<h1"), "{status}");
+        };
+        says_so();
         assert_eq!(program.get("/readyz").0, 503);
-        let (status, page) = program.get("/articles");
-        assert!(status == 503 && page.contains("<h1"), "{status}");
-        open_way(TcpListener::bind(port).unwrap(), server);
+
+        let way = Way::open(port, &server);
         program.wait_for("/readyz", 200);
-        program.wait_for("/articles", 200);
+        assert_eq!(program.get(article).0, 200);
+        assert_eq!(program.get("/status").0, 200);
+        drop(way);
+        says_so();
+        assert_eq!(program.get("/status").0, 200, "from memory");
+
+        let way = Way::open(port, &server);
+        program.wait_for("/readyz", 200);
+        program.wait_for(article, 200);
         assert!(program.terminate().0.success());
+        drop(way);
     });
 }
