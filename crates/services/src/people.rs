@@ -5,7 +5,7 @@ use argon2::{
     password_hash::SaltString,
 };
 use fyr_domain::{
-    Actor, Lang, User,
+    Actor, User,
     fields::{FieldErrors, Problem},
 };
 use fyr_store::people::{self, Account, Participant};
@@ -88,16 +88,6 @@ fn verify(ctx: &Services, hash: Option<&str>, password: &str) -> Result<bool, Er
 pub async fn find(ctx: &Services, id: Uuid) -> Result<Option<User>, Error> {
     let mut db = ctx.store.read().await?;
     Ok(people::find(&mut db, id).await?.map(User::from))
-}
-
-/// Remembers the language someone chose, for their mail.
-///
-/// # Errors
-/// [`Error::Unavailable`].
-pub async fn set_lang(ctx: &Services, user: Uuid, lang: Lang) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    people::set_lang(&mut tx, user, lang).await?;
-    Ok(tx.commit().await?)
 }
 
 /// A counsellor's people.
