@@ -1,6 +1,7 @@
 //! The program `fyr` as a library, so that tests drive the very router that is served: configuration, command line,
 //! routes, middleware, background jobs. No rules of the portal; those are `fyr-services`'. `main` only calls [`cli::run`].
 
+mod client;
 mod clock;
 mod forms;
 mod limits;

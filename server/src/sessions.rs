@@ -1,16 +1,73 @@
-//! Sessions in the database, for tower-sessions.
+//! Sessions in the database, for tower-sessions, and letting someone into one.
 
 use async_trait::async_trait;
+use axum::response::Response;
 use chrono::{DateTime, TimeDelta, Utc};
-use fyr_services::Services;
+use fyr_app::Cx;
+use fyr_services::{Error as Failed, Services};
 use fyr_store::sessions;
+use serde::{Deserialize, Serialize};
 use tower_sessions::{
-    SessionStore,
+    Session, SessionStore,
     session::{Id, Record},
     session_store::{Error, Result},
 };
+use uuid::Uuid;
 
-/// Keeps sessions where everything else is kept, and by the same clock.
+use crate::{
+    client::Client,
+    request::{USER, let_in, see_other},
+};
+
+/// How someone showed who they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// By a password.
+    Password,
+    /// By a link that was mailed to their address.
+    MailedLink,
+    /// By a provider, named as in the configuration, which has asked for one factor.
+    Provider(String),
+    /// By a provider that has asked for a second factor too: ours is not asked for again.
+    StrongProvider(String),
+}
+
+/// Who comes in, and where to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Who.
+    pub user: Uuid,
+    /// How we know.
+    pub by: Proof,
+    /// Where to go then; anything but a path of this site leads to the start page.
+    pub next: String,
+}
+
+/// Lets someone in under a new session id and sends them on: to where they wanted, or first to what is still asked of
+/// them, such as a second factor.
+///
+/// # Errors
+/// Where the session cannot be written.
+pub async fn start_session(
+    _cx: &Cx,
+    session: &Session,
+    _client: &Client,
+    entry: Entry,
+) -> std::result::Result<Response, Failed> {
+    let_in(session, USER, entry.user).await?;
+    Ok(see_other(next_path(&entry.next)))
+}
+
+/// Where to go after signing in: a path of this site, else the start page. `//host` and `/\host` are other sites, and so
+/// is `/<tab>/host`, because browsers leave such characters out.
+pub fn next_path(asked: &str) -> &str {
+    let own = asked.starts_with('/')
+        && !asked.starts_with("//")
+        && !asked.contains(|c: char| c == '\\' || c.is_control());
+    if own { asked } else { "/" }
+}
+
 #[derive(Clone, Debug)]
 pub struct Sessions {
     /// The use cases, for their store and their clock.

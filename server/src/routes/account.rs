@@ -7,18 +7,11 @@ use tower_sessions::Session;
 use uuid::Uuid;
 
 use crate::{
+    client::Client,
     forms::Sent,
-    request::{Asked, USER, failed, let_in, page, see_other},
+    request::{Asked, failed, page, see_other},
+    sessions::{Entry, Proof, next_path, start_session},
 };
-
-/// Where to go after signing in: a path of this site, else the start page. `//host` and `/\host` are other sites, and so
-/// is `/<tab>/host`, because browsers leave such characters out.
-fn next_path(asked: &str) -> &str {
-    let own = asked.starts_with('/')
-        && !asked.starts_with("//")
-        && !asked.contains(|c: char| c == '\\' || c.is_control());
-    if own { asked } else { "/" }
-}
 
 fn asked_next(uri: &str) -> String {
     let query = uri.split_once('?').map_or("", |(_, query)| query);
@@ -37,13 +30,16 @@ pub async fn sign_in(Asked(cx): Asked) -> Response {
 }
 
 /// `POST /sign-in`.
-pub async fn post_sign_in(Asked(cx): Asked, session: Session, sent: Sent) -> Response {
-    let next = next_path(sent.value("next")).to_owned();
+pub async fn post_sign_in(Asked(cx): Asked, session: Session, client: Client, sent: Sent) -> Response {
+    let next = sent.value("next").to_owned();
     match people::sign_in(&cx.services, sent.value("email"), sent.value("password")).await {
-        Ok(user) => match let_in(&session, USER, user.id).await {
-            Ok(()) => see_other(next),
-            Err(error) => failed(cx, error).await,
-        },
+        Ok(user) => {
+            let entry = Entry { user: user.id, by: Proof::Password, next };
+            match start_session(&cx, &session, &client, entry).await {
+                Ok(response) => response,
+                Err(error) => failed(cx, error).await,
+            }
+        }
         Err(Error::Invalid(errors)) => {
             let form = FormState { errors, ..sent.into_state(Uuid::nil()) };
             page(cx, async |cx| Ok(pages::account::sign_in(&cx, form).await?.status(422))).await
