@@ -45,13 +45,33 @@ pub async fn suggest(
     /// Few enough to take in at a glance.
     const MOST: u32 = 6;
     let cx = crate::use_cx();
-    let hits = fyr_services::search::suggest(&cx.services, lang, &q, MOST)
-        .await
-        .map_err(|_| ServerFnError::new("not available"))?;
+    suggestions(fyr_services::search::suggest(&cx.services, lang, &q, MOST).await)
+}
+
+/// Articles that may answer what someone is writing about; none rather than such as only share a word with it.
+///
+/// # Errors
+/// As [`suggest`].
+#[server(endpoint = "help", prefix = "/api", input = GetUrl)]
+pub async fn help(
+    /// What was typed.
+    q: String,
+    /// The reader's language.
+    lang: Lang,
+) -> Result<Vec<Suggestion>, ServerFnError> {
+    let cx = crate::use_cx();
+    suggestions(fyr_services::search::help(&cx.services, lang, &q).await)
+}
+
+#[cfg(feature = "ssr")]
+fn suggestions(
+    found: Result<Vec<fyr_services::search::Hit>, fyr_services::Error>,
+) -> Result<Vec<Suggestion>, ServerFnError> {
     let suggestion = |hit: fyr_services::search::Hit| Suggestion {
         title: hit.title.into_iter().map(|piece| Piece { text: piece.text, marked: piece.marked }).collect(),
         href: hit.href,
         lang: hit.lang,
     };
+    let hits = found.map_err(|_| ServerFnError::new("not available"))?;
     Ok(hits.into_iter().map(suggestion).collect())
 }

@@ -50,8 +50,8 @@ fn watch(lang: fyr_domain::Lang, find: WriteSignal<Vec<crate::api::search::Sugge
         spawn_local(async move {
             if subject.trim().chars().count() < 3 {
                 find.set(Vec::new());
-            } else if let Ok(hits) = crate::api::search::suggest(subject, lang).await {
-                find.set(hits.into_iter().take(4).collect());
+            } else if let Ok(hits) = crate::api::search::help(subject, lang).await {
+                find.set(hits);
             }
         });
     }));

@@ -202,3 +202,11 @@ fn plain_text_is_what_a_reader_reads() {
     assert_eq!(render("- bara\n- en lista").first_paragraph, "bara");
     assert_eq!(render(" \n").first_paragraph, "");
 }
+
+#[test]
+fn a_row_of_a_table_is_a_line_with_its_cells_apart() {
+    let rendered = render("| Vem | Ser |\n|---|---|\n| Du | ja |\n| Din handledare | |\n\nSlut.");
+    assert_eq!(rendered.plain, "Vem · Ser\nDu · ja\nDin handledare\nSlut.");
+    let nested = "<table><tr><td><p>ett</p><p>två</p></td><td>tre<br>fyra</td></tr></table>";
+    assert_eq!(render(nested).plain, "ett två · tre fyra");
+}

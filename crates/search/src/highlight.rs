@@ -6,7 +6,7 @@ use std::ops::Range;
 use fyr_domain::Lang;
 
 use crate::{
-    Segment,
+    Fit, Segment,
     text::{Scanner, distance, distance_to_prefix, stem},
 };
 
@@ -28,6 +28,8 @@ pub(crate) struct Matcher {
     typos: Vec<(String, u8, usize)>,
     /// One bit per word of the query.
     all: u32,
+    /// How many words the query has; also those that match nothing.
+    asked: usize,
     /// Which beginnings are worth a closer look; keeps stemming away from most words.
     heads: Heads,
 }
@@ -36,6 +38,13 @@ pub(crate) struct Matcher {
 struct Mark {
     range: Range<usize>,
     word: usize,
+}
+
+/// What is shown of a document.
+pub(crate) struct Shown {
+    pub(crate) title: Vec<Segment>,
+    pub(crate) snippet: Vec<Segment>,
+    pub(crate) fit: Fit,
 }
 
 /// The place in a text where most words of the query are near each other.
@@ -47,9 +56,9 @@ struct Place {
 }
 
 impl Matcher {
-    /// A matcher that matches nothing yet.
-    pub(crate) fn new(lang: Lang) -> Self {
-        Self { lang, ..Self::default() }
+    /// A matcher that matches nothing yet, for a query of so many words.
+    pub(crate) fn new(lang: Lang, asked: usize) -> Self {
+        Self { lang, asked, ..Self::default() }
     }
 
     /// Matches every form of a stem. `word` numbers the words of the query.
@@ -74,44 +83,57 @@ impl Matcher {
         }
     }
 
-    /// All of a short text, matches marked.
-    pub(crate) fn mark(&self, text: &str) -> Vec<Segment> {
+    /// What is shown of a document: its title and a snippet, matches marked, and how well both fit.
+    pub(crate) fn show(&self, title: &str, summary: &str, body: &str) -> Shown {
+        let (title, in_title) = self.mark(title);
+        let (snippet, in_snippet) = self.snippet(summary, body);
+        let fit = Fit {
+            asked: u32::try_from(self.asked).unwrap_or(u32::MAX),
+            in_title: in_title.count_ones(),
+            shown: (in_title | in_snippet).count_ones(),
+        };
+        Shown { title, snippet, fit }
+    }
+
+    /// All of a short text, matches marked, and which words of the query they match.
+    fn mark(&self, text: &str) -> (Vec<Segment>, u32) {
         let mut segments = Segments::default();
         let mut scanner = Scanner::new(text);
-        let mut done = 0;
-        while let Some(Mark { range, .. }) = self.next(&mut scanner) {
+        let (mut done, mut words) = (0, 0);
+        while let Some(Mark { range, word }) = self.next(&mut scanner) {
             segments.push(&text[done..range.start], false);
             segments.push(&text[range.clone()], true);
             done = range.end;
+            words |= bit(word);
         }
         segments.push(&text[done..], false);
-        segments.0
+        (segments.0, words)
     }
 
     /// What to show of a document below its title: the summary when it holds as many of the words as the body.
-    pub(crate) fn snippet(&self, summary: &str, body: &str) -> Vec<Segment> {
+    fn snippet(&self, summary: &str, body: &str) -> (Vec<Segment>, u32) {
         let in_summary = self.best_place(summary);
         if in_summary.words == self.all && self.all != 0 {
-            return self.excerpt(summary, &in_summary);
+            return (self.excerpt(summary, &in_summary), in_summary.words);
         }
         let in_body = self.best_place(body);
         let body_is_better = in_body.words.count_ones() > in_summary.words.count_ones();
         if body_is_better || summary.trim().is_empty() {
-            self.excerpt(body, &in_body)
+            (self.excerpt(body, &in_body), in_body.words)
         } else {
-            self.excerpt(summary, &in_summary)
+            (self.excerpt(summary, &in_summary), in_summary.words)
         }
     }
 
     fn excerpt(&self, text: &str, place: &Place) -> Vec<Segment> {
         let start = beginning(text, place.start);
         let end = ending(text, start, place.end);
-        let shown = text[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown = in_one_line(&text[start..end]);
         let mut segments = Segments::default();
         if !text[..start].trim().is_empty() {
             segments.push("…", false);
         }
-        for segment in self.mark(&shown) {
+        for segment in self.mark(&shown).0 {
             segments.push(&segment.text, segment.marked);
         }
         if !text[end..].trim().is_empty() {
@@ -206,6 +228,26 @@ fn ending(text: &str, start: usize, place_end: usize) -> usize {
     if word_end > start && word_end >= place_end { word_end } else { cut.max(place_end) }
 }
 
+/// A text as one line. What stood on lines of its own, such as headings and points of a list, stays apart.
+fn in_one_line(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for line in text.lines() {
+        let mut between = if shown.is_empty() || shown.ends_with(['.', ',', ':', ';', '!', '?', '…']) {
+            " "
+        } else {
+            " · "
+        };
+        for word in line.split_whitespace() {
+            if !shown.is_empty() {
+                shown.push_str(between);
+            }
+            shown.push_str(word);
+            between = " ";
+        }
+    }
+    shown
+}
+
 fn floor(text: &str, mut at: usize) -> usize {
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -263,7 +305,7 @@ mod tests {
     use super::*;
 
     fn matcher(stems: &[&str]) -> Matcher {
-        let mut matcher = Matcher::new(Lang::Sv);
+        let mut matcher = Matcher::new(Lang::Sv, stems.len());
         for (number, stem) in stems.iter().enumerate() {
             matcher.add_stem(stem, number);
         }
@@ -276,43 +318,61 @@ mod tests {
 
     #[test]
     fn every_form_of_a_stem_is_marked_as_written() {
-        let marked = matcher(&["lösenord"]).mark("Lösenordet <b>& lösenord</b>");
+        let marked = matcher(&["lösenord"]).mark("Lösenordet <b>& lösenord</b>").0;
         assert_eq!(shown(&marked), "[Lösenordet] <b>& [lösenord]</b>");
     }
 
     #[test]
     fn a_snippet_is_cut_around_the_place_with_most_words() {
         let body = format!(
-            "Ett lösenord är hemligt. {} Du byter ditt\nlösenord här. {}",
+            "Ett lösenord är hemligt. {} Byte\nDu byter ditt lösenord här.\nGenast. {}",
             "Text. ".repeat(100),
             "Mer. ".repeat(100)
         );
-        let snippet = shown(&matcher(&["byt", "lösenord"]).snippet("", &body));
+        let snippet = shown(&matcher(&["byt", "lösenord"]).snippet("", &body).0);
         assert!(snippet.starts_with('…') && snippet.ends_with('…'), "{snippet}");
-        assert!(snippet.contains("Du [byter] ditt [lösenord] här."), "{snippet}");
+        assert!(snippet.contains("Du [byter] ditt [lösenord] här. Genast."), "{snippet}");
         assert!((150..260).contains(&snippet.chars().count()), "{snippet}");
     }
 
     #[test]
+    fn lines_stay_apart_in_a_snippet() {
+        assert_eq!(
+            in_one_line("Vem ser vad\nDin plan · ja\n\nSlut.\nMer  text\n"),
+            "Vem ser vad · Din plan · ja · Slut. Mer text"
+        );
+        assert_eq!(in_one_line("Du behöver:\nett pass"), "Du behöver: ett pass");
+    }
+
+    #[test]
     fn the_summary_is_shown_when_the_body_adds_nothing() {
-        let snippet = matcher(&["lösenord"]).snippet("Så byter du lösenord.", "Här står om lösenord.");
-        assert_eq!(shown(&snippet), "Så byter du [lösenord].");
-        assert_eq!(shown(&matcher(&["kurs"]).snippet("Kort.", "Långt.")), "Kort.");
-        assert_eq!(shown(&matcher(&["kurs"]).snippet("", "")), "");
+        let snippet = |stem: &str, summary, body| shown(&matcher(&[stem]).snippet(summary, body).0);
+        let text = snippet("lösenord", "Så byter du lösenord.", "Här står om lösenord.");
+        assert_eq!(text, "Så byter du [lösenord].");
+        assert_eq!(snippet("kurs", "Kort.", "Långt."), "Kort.");
+        assert_eq!(snippet("kurs", "", ""), "");
     }
 
     #[test]
     fn one_endless_word_and_odd_letters_are_no_trouble() {
         let body = format!("{}lösenord{}", "å".repeat(500), "ä".repeat(500));
-        assert!(!matcher(&["lösenord"]).snippet("", &body).is_empty());
+        assert!(!matcher(&["lösenord"]).snippet("", &body).0.is_empty());
         let near = format!("{} lösenord {}", "å".repeat(500), "ä".repeat(500));
-        assert!(shown(&matcher(&["lösenord"]).snippet("", &near)).contains("[lösenord]"));
+        assert!(shown(&matcher(&["lösenord"]).snippet("", &near).0).contains("[lösenord]"));
     }
 
     #[test]
     fn typos_are_marked_where_the_engine_does_not_tell() {
         let mut matcher = matcher(&["lösenrod"]);
         matcher.add_typos("lösenrod", 1, 0);
-        assert_eq!(shown(&matcher.mark("Byt lösenord")), "Byt [lösenord]");
+        assert_eq!(shown(&matcher.mark("Byt lösenord").0), "Byt [lösenord]");
+    }
+
+    #[test]
+    fn what_is_shown_says_how_many_of_the_words_it_has() {
+        let fit = |title| matcher(&["byt", "lösenord", "kurs"]).show(title, "Så byter du.", "").fit;
+        assert_eq!(fit("Byt lösenord"), Fit { asked: 3, in_title: 2, shown: 2 });
+        assert_eq!(fit("Lösenord"), Fit { asked: 3, in_title: 1, shown: 2 });
+        assert_eq!(fit("Något annat"), Fit { asked: 3, in_title: 0, shown: 1 });
     }
 }

@@ -17,4 +17,4 @@ pub use embedded::open_embedded;
 pub use engine::SearchEngine;
 pub use error::Error;
 pub use meilisearch::connect_meilisearch;
-pub use model::{Document, Hit, Query, Results, Segment};
+pub use model::{Document, Fit, Hit, Query, Results, Segment};

@@ -84,6 +84,27 @@ pub struct Hit {
     pub title: Vec<Segment>,
     /// About 200 characters around the best place, with `…` where text was left out.
     pub snippet: Vec<Segment>,
+    /// How well it fits.
+    pub fit: Fit,
+}
+
+/// How many of the words that were asked for stand where people see them. A word matches once, however often it is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fit {
+    /// Words of the query.
+    pub asked: u32,
+    /// Of these, in the title.
+    pub in_title: u32,
+    /// Of these, in the title or the snippet.
+    pub shown: u32,
+}
+
+impl Fit {
+    /// Whether a person who asked for nothing may be shown it: the title is about what was typed, and title and snippet
+    /// have half of the words. A document that merely has one of many words somewhere is no help.
+    pub const fn is_near(self) -> bool {
+        self.in_title > 0 && self.shown * 2 >= self.asked
+    }
 }
 
 /// A page of hits, best first.
@@ -95,4 +116,18 @@ pub struct Results {
     pub total: u64,
     /// Categories with their number of hits for the text, most first, whatever category was asked for.
     pub categories: Vec<(String, u64)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_title_with_half_of_the_words_around_it_is_near() {
+        let near = |asked, in_title, shown| Fit { asked, in_title, shown }.is_near();
+        assert!(near(1, 1, 1) && near(4, 1, 2) && near(5, 2, 3));
+        assert!(!near(1, 0, 1), "in the text alone");
+        assert!(!near(4, 0, 4), "nothing of it in the title");
+        assert!(!near(3, 1, 1) && !near(5, 1, 2), "one word among many");
+    }
 }

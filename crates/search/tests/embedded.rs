@@ -154,3 +154,37 @@ async fn many_may_write_at_once() {
     }
     assert_eq!(engine.count().await.unwrap(), 5);
 }
+
+#[tokio::test]
+async fn only_what_is_a_compound_is_taken_apart() {
+    let dir = tempfile::tempdir().unwrap();
+    let engine = open_embedded(dir.path()).unwrap();
+    let texts = ["Byte av lösenordet", "Fel i tjänsten: skapa ett konto", "Rapporten för byten"];
+    let document = |(number, title): (u128, &str)| Document {
+        id: Uuid::from_u128(number),
+        title: title.to_owned(),
+        ..documents().swap_remove(0)
+    };
+    engine.rebuild((1..).zip(texts).map(document).collect()).await.unwrap();
+    let titles = async |text: &str| {
+        let query = Query {
+            text: text.to_owned(),
+            lang: Lang::Sv,
+            category: None,
+            page: 1,
+            per_page: 5,
+            prefix: false,
+        };
+        let hits = engine.search(&query).await.unwrap().hits;
+        hits.into_iter()
+            .map(|hit| hit.title.into_iter().map(|piece| piece.text).collect())
+            .collect::<Vec<String>>()
+    };
+    assert_eq!(titles("lösenordsbyte").await, [texts[0]], "joined with an s");
+    assert_eq!(titles("rapportbyte").await, [texts[2]], "the first part is there with an ending only");
+    assert_eq!(
+        titles("fellesskapet").await,
+        Vec::<String>::new(),
+        "another language's word, not fel and skap"
+    );
+}

@@ -15,7 +15,7 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let catalogue = catalogue::get(&cx.services).await?;
     let overview = status::overview(&cx.services).await.ok();
-    let found = search::suggest(&cx.services, lang, &form.value("subject"), 4).await?;
+    let found = search::help(&cx.services, lang, &form.value("subject")).await?;
     let topic = form.value("topic");
     let mut facts = vec![
         (t!(lang, "ticket-topic"), catalogue.topic_title(&topic, lang).to_owned()),

@@ -2,6 +2,9 @@
 
 use super::tokens::{Tag, Token, collapse, is_void};
 
+/// Between the cells of a row, which is one line.
+const BETWEEN_CELLS: &str = " · ";
+
 pub(super) struct Plain {
     pub all: String,
     pub first_paragraph: String,
@@ -18,6 +21,7 @@ pub(super) fn read(tokens: &[Token]) -> Plain {
         }
     }
     reader.end_block(false);
+    reader.end_row();
     let first_paragraph =
         reader.at_top.or(reader.anywhere).or_else(|| reader.lines.first().cloned()).unwrap_or_default();
     Plain { all: reader.lines.join("\n"), first_paragraph }
@@ -32,6 +36,8 @@ struct Reader {
     silent: Option<usize>,
     at_top: Option<String>,
     anywhere: Option<String>,
+    /// The cells of the table's row that is being read.
+    row: Option<Vec<String>>,
 }
 
 impl Reader {
@@ -40,6 +46,14 @@ impl Reader {
             self.block.push(' ');
         } else if !is_inline(&tag.name) {
             self.end_block(false);
+        }
+        match tag.name.as_str() {
+            "tr" => {
+                self.end_row();
+                self.row = Some(Vec::new());
+            }
+            "td" | "th" => self.row.iter_mut().for_each(|cells| cells.push(String::new())),
+            _ => {}
         }
         if is_void(&tag.name) {
             return;
@@ -58,6 +72,17 @@ impl Reader {
         if !is_inline(name) {
             self.end_block(name == "p");
         }
+        if name == "tr" {
+            self.end_row();
+        }
+    }
+
+    fn end_row(&mut self) {
+        let cells = self.row.take().unwrap_or_default();
+        let filled: Vec<String> = cells.into_iter().filter(|cell| !cell.is_empty()).collect();
+        if !filled.is_empty() {
+            self.lines.push(filled.join(BETWEEN_CELLS));
+        }
     }
 
     fn end_block(&mut self, paragraph: bool) {
@@ -69,7 +94,14 @@ impl Reader {
             let first = if self.depth == 0 { &mut self.at_top } else { &mut self.anywhere };
             first.get_or_insert_with(|| line.clone());
         }
-        self.lines.push(line);
+        match self.row.as_mut().and_then(|cells| cells.last_mut()) {
+            Some(cell) if cell.is_empty() => *cell = line,
+            Some(cell) => {
+                cell.push(' ');
+                cell.push_str(&line);
+            }
+            None => self.lines.push(line),
+        }
     }
 }
 

@@ -64,7 +64,7 @@ pub(super) fn expand(
             expanded.push(set.into_sorted());
         }
     }
-    let mut matcher = Matcher::new(lang);
+    let mut matcher = Matcher::new(lang, expanded.len());
     for (number, alternatives) in expanded.iter().enumerate() {
         for alternative in alternatives {
             matcher.add_stem(&alternative.stem, number);
@@ -272,14 +272,35 @@ impl Lexicon<'_> {
             // Compounds are joined with an s in Swedish and Norwegian.
             let unjoined = head.strip_suffix('s').filter(|head| head.chars().count() >= 3);
             for head in [Some(head), unjoined].into_iter().flatten() {
-                let head = stem(head, self.lang).into_owned();
-                let rarer = self.documents_with(&head)?.min(of_tail);
-                if rarer > best.as_ref().map_or(0, |(rarest, _)| *rarest) {
-                    best = Some((rarer, [head, tail.clone()]));
+                let stemmed = stem(head, self.lang);
+                let rarer = self.documents_with(&stemmed)?.min(of_tail);
+                if rarer > best.as_ref().map_or(0, |(rarest, _)| *rarest)
+                    && self.begins_a_form(head, &stemmed)?
+                {
+                    best = Some((rarer, [stemmed.into_owned(), tail.clone()]));
                 }
             }
         }
         Ok(best.map(|(_, parts)| parts))
+    }
+
+    /// Whether a word with this stem is written so, or goes on from there. The first part of a compound has no ending that
+    /// could be taken off: the Norwegian "fellesskapet" does not begin with the Swedish "fel", though "felles" has its stem.
+    fn begins_a_form(&self, head: &str, stemmed: &str) -> tantivy::Result<bool> {
+        for segment in &self.snapshot.segments {
+            let mut stream = segment.lang(self.lang).words.terms().range().ge(head).into_stream()?;
+            for _ in 0..MOST_LOOKED_AT {
+                let Some((key, _)) = stream.next() else { break };
+                let Ok(form) = std::str::from_utf8(key) else { break };
+                if !form.starts_with(head) {
+                    break;
+                }
+                if stem(form, self.lang) == stemmed {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 }
 

@@ -33,7 +33,10 @@ use self::{
     snapshot::Snapshot,
 };
 use crate::{
-    Document, Error, Hit, Query, Results, SearchEngine, error::Cause, highlight::Matcher, text::Words,
+    Document, Error, Hit, Query, Results, SearchEngine,
+    error::Cause,
+    highlight::{Matcher, Shown},
+    text::Words,
 };
 
 const NAME: &str = "embedded";
@@ -238,13 +241,10 @@ impl Opened {
             Uuid::parse_str(text(field))
                 .map_err(|_| tantivy::TantivyError::InternalError("a document without an id".to_owned()))
         };
-        Ok(Hit {
-            id: id(self.fields.id)?,
-            article_id: id(self.fields.article_id)?,
-            lang: query.lang,
-            title: matcher.mark(text(self.fields.title)),
-            snippet: matcher.snippet(text(self.fields.summary), text(self.fields.body)),
-        })
+        let (id, article_id) = (id(self.fields.id)?, id(self.fields.article_id)?);
+        let Shown { title, snippet, fit } =
+            matcher.show(text(self.fields.title), text(self.fields.summary), text(self.fields.body));
+        Ok(Hit { id, article_id, lang: query.lang, title, snippet, fit })
     }
 }
 

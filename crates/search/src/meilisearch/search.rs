@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     Error, Hit, Query, Results,
-    highlight::Matcher,
+    highlight::{Matcher, Shown},
     text::{Words, stem, synonyms, typos_allowed},
 };
 
@@ -220,7 +220,7 @@ fn rotations(lang: Lang, words: &Words) -> Vec<String> {
 }
 
 fn matcher(lang: Lang, words: &Words) -> Matcher {
-    let mut matcher = Matcher::new(lang);
+    let mut matcher = Matcher::new(lang, words.words.len());
     for (number, word) in words.words.iter().enumerate() {
         let stemmed = stem(word, lang);
         matcher.add_stem(&stemmed, number);
@@ -241,13 +241,8 @@ fn matcher(lang: Lang, words: &Words) -> Matcher {
 }
 
 fn shown(found: &Found, lang: Lang, matcher: &Matcher) -> Hit {
-    Hit {
-        id: found.id,
-        article_id: found.article_id,
-        lang,
-        title: matcher.mark(&found.title),
-        snippet: matcher.snippet(&found.summary, &found.body),
-    }
+    let Shown { title, snippet, fit } = matcher.show(&found.title, &found.summary, &found.body);
+    Hit { id: found.id, article_id: found.article_id, lang, title, snippet, fit }
 }
 
 #[cfg(test)]

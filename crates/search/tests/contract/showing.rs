@@ -1,7 +1,7 @@
 //! What is shown of a hit: ids, marked titles, snippets.
 
 use fyr_domain::Lang::{En, Nb, Sv};
-use fyr_search::{SearchEngine, Segment};
+use fyr_search::{Fit, SearchEngine, Segment};
 use uuid::Uuid;
 
 use super::{search, search_typing};
@@ -10,6 +10,7 @@ pub(crate) async fn cases(engine: &dyn SearchEngine) {
     a_hit_says_what_it_is(engine).await;
     matches_are_marked_however_they_matched(engine).await;
     a_snippet_is_the_best_place(engine).await;
+    a_hit_tells_how_much_of_the_question_it_has(engine).await;
 }
 
 /// Marked text in brackets.
@@ -45,4 +46,15 @@ async fn a_snippet_is_the_best_place(engine: &dyn SearchEngine) {
     assert!(snippet.contains("[Nyckelskåpet] <b>finns</b> bakom [receptionen] & låses"), "{snippet}");
     assert!(snippet.starts_with('…') && snippet.ends_with('…'), "{snippet}");
     assert!((120..=280).contains(&snippet.chars().count()), "{snippet}");
+}
+
+async fn a_hit_tells_how_much_of_the_question_it_has(engine: &dyn SearchEngine) {
+    for (text, fit) in [
+        ("byta lösenord", Fit { asked: 2, in_title: 2, shown: 2 }),
+        ("konto lösenord", Fit { asked: 2, in_title: 1, shown: 2 }),
+        ("receptionen", Fit { asked: 1, in_title: 0, shown: 1 }),
+        ("zebran receptionen giraffen", Fit { asked: 3, in_title: 0, shown: 1 }),
+    ] {
+        assert_eq!(search(engine, Sv, text).await.hits[0].fit, fit, "{text}");
+    }
 }

@@ -18,6 +18,9 @@ use crate::{Error, Services, catalogue};
 /// The most characters of a question that are looked at; more is cut off.
 pub const MAX_QUESTION: usize = 200;
 
+/// As much as does not get in the way of writing.
+const HELP: usize = 4;
+
 /// One article that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
@@ -31,6 +34,8 @@ pub struct Hit {
     pub title: Vec<Segment>,
     /// The best place of the text, with what fits marked.
     pub snippet: Vec<Segment>,
+    /// Fits well enough to be shown to someone who is writing rather than searching.
+    pub near: bool,
 }
 
 impl Hit {
@@ -39,7 +44,7 @@ impl Hit {
         let indexed: String = title.iter().map(|segment| segment.text.as_str()).collect();
         let title = if indexed == listed.title { title } else { vec![unmarked(listed.title)] };
         let href = format!("/articles/{}", listed.slug);
-        Self { href, category: listed.category, lang: listed.lang.0, title, snippet }
+        Self { href, category: listed.category, lang: listed.lang.0, title, snippet, near: true }
     }
 
     /// The heading without marks.
@@ -112,6 +117,17 @@ pub async fn search(ctx: &Services, question: Question<'_>) -> Result<Found, Err
 pub async fn suggest(ctx: &Services, lang: Lang, text: &str, limit: u32) -> Result<Vec<Hit>, Error> {
     let question = Question { text, lang, category: None, page: 1, per_page: limit };
     Ok(find(ctx, question, true).await?.hits)
+}
+
+/// Articles that may answer what someone is writing about: those [`Hit::near`] to it, at most four.
+///
+/// # Errors
+/// As [`search`].
+pub async fn help(ctx: &Services, lang: Lang, text: &str) -> Result<Vec<Hit>, Error> {
+    let mut hits = suggest(ctx, lang, text, 10).await?;
+    hits.retain(|hit| hit.near);
+    hits.truncate(HELP);
+    Ok(hits)
 }
 
 async fn find(ctx: &Services, question: Question<'_>, prefix: bool) -> Result<Found, Error> {
@@ -188,7 +204,8 @@ async fn told(
         .into_iter()
         .filter_map(|hit| {
             let at = listed.iter().position(|(id, _)| *id == hit.id)?;
-            Some(Hit::new(listed.swap_remove(at).1, hit.title, hit.snippet))
+            let near = hit.fit.is_near();
+            Some(Hit { near, ..Hit::new(listed.swap_remove(at).1, hit.title, hit.snippet) })
         })
         .collect();
     let gone = u64::try_from(before - hits.len()).unwrap_or(0);

@@ -107,6 +107,20 @@ async fn the_beginning_of_a_word_is_enough_while_typing() {
 }
 
 #[tokio::test]
+async fn help_while_writing_is_about_what_is_written() {
+    let fyr = filled().await;
+    let help = async |text: &str| {
+        let hits = search::help(&fyr.ctx, Lang::Sv, text).await.expect("an answer");
+        hits.into_iter().map(|hit| hit.href).collect::<Vec<_>>()
+    };
+    assert_eq!(help("Jag har glömt mitt lösenord").await, ["/articles/password"]);
+    assert_eq!(help("engång").await, ["/articles/code"], "while typing");
+    let weak = "Mina barn behöver en brygga vid stranden";
+    assert_eq!(find(&fyr, weak, Lang::Sv).await.total, 1, "searching finds what has any of the words");
+    assert!(help(weak).await.is_empty());
+}
+
+#[tokio::test]
 async fn the_index_is_filled_where_it_does_not_hold_what_the_database_holds() {
     let fyr = Fixture::new().await;
     write_articles(&fyr);
