@@ -40,6 +40,11 @@ impl Cx {
         fyr_i18n::when(self.lang, at, self.now, self.services.settings.calendar.zone)
     }
 
+    /// A day and a time as one announces them.
+    pub fn day_and_time(&self, at: DateTime<Utc>) -> String {
+        fyr_i18n::day_and_time(self.lang, at, self.now, self.services.settings.calendar.zone)
+    }
+
     /// A moment that stands by itself.
     pub fn moment(&self, at: DateTime<Utc>) -> String {
         fyr_i18n::moment(self.lang, at, self.services.settings.calendar.zone)

@@ -71,12 +71,15 @@ pub fn entries(thread: &Thread) -> Vec<AnyView> {
         .collect()
 }
 
+/// That the status changed, in the words of whoever reads it: support has other words than requesters.
 fn change(entry: &Entry) -> AnyView {
-    let lang = use_cx().lang;
-    let status = entry.became().map(|status| text_of(lang, "status-", status.as_str())).unwrap_or_default();
+    let cx = use_cx();
+    let lang = cx.lang;
+    let words = if cx.actor.works_tickets() { "desk-status-" } else { "status-" };
+    let status = entry.became().map(|status| text_of(lang, words, status.as_str())).unwrap_or_default();
     view! {
         <li class="entry entry-change" id=format!("e-{}", entry.id)>
-            <span>{t!(lang, "entry-change", name = entry.author_name.as_str(), status = status)}</span>" "
+            <span>{t!(lang, "entry-change", name = entry.author_name.as_str(), status = status)}</span>" · "
             <Moment at=entry.created_at/>
         </li>
     }

@@ -48,7 +48,7 @@ pub async fn sign_in(cx: &Cx, form: FormState) -> Result<Page, Error> {
             {(!demo.is_empty()).then(|| view! {
                 <section class="ds-card demo-accounts" aria-labelledby="demo-title">
                     <h2 class="ds-heading" data-size="xs" id="demo-title">{t!(lang, "demo-title")}</h2>
-                    <p class="ds-paragraph">{t!(lang, "demo-text", password = people::DEMO_PASSWORD)}</p>
+                    <p class="ds-paragraph">{t!(lang, "demo-text")}" "<code>{people::DEMO_PASSWORD}</code></p>
                     <ul>{demo}</ul>
                 </section>
             })}

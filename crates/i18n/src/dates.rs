@@ -43,6 +43,16 @@ pub fn moment(lang: Lang, at: DateTime<Utc>, zone: Tz) -> String {
     format!("{weekday} {} {}", date(lang, local.date_naive()), clock(at, zone))
 }
 
+/// A day and a time as one announces them: as [`moment`], with the year only where it is another than now.
+pub fn day_and_time(lang: Lang, at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
+    let day = at.with_timezone(&zone).date_naive();
+    if day.year() != now.with_timezone(&zone).year() {
+        return moment(lang, at, zone);
+    }
+    let weekday = day.format_localized("%A", locale(lang));
+    format!("{weekday} {} {}", month_day(lang, day), clock(at, zone))
+}
+
 /// A moment as one says it now: "i dag 10:00", "i morgon 08:30", "tisdag 10:00", "3 mars 10:00", "3 mars 2025".
 pub fn when(lang: Lang, at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> String {
     let local = at.with_timezone(&zone);
@@ -71,5 +81,24 @@ pub fn size(lang: Lang, bytes: i64) -> String {
     match lang {
         Lang::Sv | Lang::Nb => text.replace('.', ","),
         Lang::En => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_announced_has_a_year_only_where_it_is_not_this_one() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().expect("a time");
+        let said = |lang, to| day_and_time(lang, at(to), at("2026-11-21T12:00:00Z"), Tz::Europe__Stockholm);
+        assert_eq!(said(Lang::Sv, "2026-11-25T00:00:00Z"), "onsdag 25 november 01:00");
+        assert_eq!(said(Lang::Nb, "2026-11-25T00:00:00Z"), "onsdag 25. november 01:00");
+        assert_eq!(said(Lang::En, "2027-01-03T09:00:00Z"), "Sunday 3 January 2027 10:00");
+        assert_eq!(
+            said(Lang::Sv, "2026-12-31T23:30:00Z"),
+            "fredag 1 januari 2027 00:30",
+            "the year of the zone"
+        );
     }
 }

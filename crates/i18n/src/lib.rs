@@ -11,7 +11,7 @@ mod problems;
 use std::{collections::HashMap, sync::LazyLock};
 
 pub use amounts::{duration, list, percent};
-pub use dates::{clock, date, moment, month, month_day, size, when};
+pub use dates::{clock, date, day_and_time, moment, month, month_day, size, when};
 pub use fluent_bundle::FluentValue;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use fyr_domain::Lang;

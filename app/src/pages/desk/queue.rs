@@ -82,35 +82,40 @@ fn parked_notice(cx: &Cx, parked: i64) -> Option<AnyView> {
     })
 }
 
-/// The parts of the queue that are asked for most.
+/// The parts of the queue that are asked for most: address, and what it asks for.
+const QUICK: [(&str, QueueState, Urgency, Whose); 4] = [
+    ("/desk", QueueState::Waiting, Urgency::Any, Whose::Any),
+    ("/desk?state=open&assignee=me", QueueState::Open, Urgency::Any, Whose::Me),
+    ("/desk?state=open&assignee=nobody", QueueState::Open, Urgency::Any, Whose::Nobody),
+    ("/desk?state=open&priority=urgent", QueueState::Open, Urgency::Urgent, Whose::Any),
+];
+
+/// The address of the part that is shown, where it is one of these.
+fn quick(wanted: &Wanted) -> Option<&'static &'static str> {
+    let plain =
+        |state, urgency, whose| Wanted { state, urgency, whose, page: wanted.page, ..Wanted::default() };
+    QUICK
+        .iter()
+        .find(|(_, state, urgency, whose)| plain(*state, *urgency, *whose) == *wanted)
+        .map(|(href, ..)| href)
+}
+
 fn quick_links(cx: &Cx, wanted: &Wanted) -> AnyView {
     let lang = cx.lang;
-    let part =
-        |state, urgency, whose| Wanted { state, urgency, whose, page: wanted.page, ..Wanted::default() };
-    let links: Vec<_> = [
-        ("/desk", t!(lang, "desk-quick-waiting"), part(QueueState::Waiting, Urgency::Any, Whose::Any)),
-        (
-            "/desk?state=open&assignee=me",
-            t!(lang, "desk-quick-mine"),
-            part(QueueState::Open, Urgency::Any, Whose::Me),
-        ),
-        (
-            "/desk?state=open&assignee=nobody",
-            t!(lang, "desk-quick-nobody"),
-            part(QueueState::Open, Urgency::Any, Whose::Nobody),
-        ),
-        (
-            "/desk?state=open&priority=urgent",
-            t!(lang, "desk-quick-urgent"),
-            part(QueueState::Open, Urgency::Urgent, Whose::Any),
-        ),
-    ]
-    .into_iter()
-    .map(|(href, words, part)| {
-        let current = (part == *wanted).then_some("page");
-        view! { <li><a href=href aria-current=current>{words}</a></li> }
-    })
-    .collect();
+    let words = [
+        t!(lang, "desk-quick-waiting"),
+        t!(lang, "desk-quick-mine"),
+        t!(lang, "desk-quick-nobody"),
+        t!(lang, "desk-quick-urgent"),
+    ];
+    let links: Vec<_> = QUICK
+        .iter()
+        .zip(words)
+        .map(|((href, ..), words)| {
+            let current = (quick(wanted) == Some(href)).then_some("page");
+            view! { <li><a href=*href aria-current=current>{words}</a></li> }
+        })
+        .collect();
     view! { <nav aria-label=t!(lang, "desk-quick-label")><ul class="tabs">{links}</ul></nav> }.into_any()
 }
 
@@ -135,6 +140,8 @@ fn filters(cx: &Cx, catalogue: &Catalogue, wanted: &Wanted) -> AnyView {
         ("nobody".to_owned(), t!(lang, "desk-nobody").to_owned()),
         ("me".to_owned(), t!(lang, "desk-me").to_owned()),
     ];
+    // folded away on small screens, unless what is chosen shows nowhere else
+    let unfolded = quick(&Wanted { text: None, ..wanted.clone() }).is_none();
     view! {
         <form method="get" action="/desk" class="filters desk-filters" role="search" aria-label=t!(lang, "desk-filter-label")>
             <div class="ds-field">
@@ -143,10 +150,15 @@ fn filters(cx: &Cx, catalogue: &Catalogue, wanted: &Wanted) -> AnyView {
                     aria-describedby="q-hint"/>
                 <p class="field-hint" id="q-hint">{t!(lang, "desk-search-hint")}</p>
             </div>
-            <SelectField form=form.clone() name="state" label=t!(lang, "desk-state") choices=states/>
-            <SelectField form=form.clone() name="priority" label=t!(lang, "desk-priority") choices=priorities/>
-            <SelectField form=form.clone() name="topic" label=t!(lang, "desk-topic") choices=topics/>
-            <SelectField form=form.clone() name="assignee" label=t!(lang, "desk-assignee") choices=whose/>
+            <details class="fold" open=unfolded>
+                <summary>{t!(lang, "desk-filter-more")}</summary>
+                <div class="filter-fields">
+                    <SelectField form=form.clone() name="state" label=t!(lang, "desk-state") choices=states/>
+                    <SelectField form=form.clone() name="priority" label=t!(lang, "desk-priority") choices=priorities/>
+                    <SelectField form=form.clone() name="topic" label=t!(lang, "desk-topic") choices=topics/>
+                    <SelectField form=form.clone() name="assignee" label=t!(lang, "desk-assignee") choices=whose/>
+                </div>
+            </details>
             <p class="actions">
                 <button class="ds-button" data-variant="primary" type="submit">{t!(lang, "show")}</button>
                 <a class="ds-link" href="/desk">{t!(lang, "desk-clear")}</a>

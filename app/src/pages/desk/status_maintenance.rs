@@ -109,7 +109,7 @@ pub async fn show(cx: &Cx, id: Uuid, form: FormState) -> Result<Page, Error> {
         if form.values.is_empty() { form.with("action", MaintenanceAction::Note.as_str()) } else { form };
     let asks = Asks { title: None, text: t!(lang, "status-desk-hint-text-plan") };
     let can_move = phase != Phase::Cancelled;
-    let end = t!(lang, "status-desk-new-end-hint", time = cx.moment(maintenance.ends_at));
+    let end = t!(lang, "status-desk-new-end-hint", time = cx.day_and_time(maintenance.ends_at));
     let over = matches!(phase, Phase::Completed | Phase::Cancelled);
     let body = view! {
         <div class="narrow">

@@ -88,9 +88,9 @@ pub fn span(cx: &Cx, from: DateTime<Utc>, until: DateTime<Utc>) -> String {
     let zone = cx.services.settings.calendar.zone;
     let same_day = from.with_timezone(&zone).date_naive() == until.with_timezone(&zone).date_naive();
     if same_day {
-        format!("{}–{}", cx.moment(from), clock(until, zone))
+        format!("{}–{}", cx.day_and_time(from), clock(until, zone))
     } else {
-        format!("{} – {}", cx.moment(from), cx.moment(until))
+        format!("{} – {}", cx.day_and_time(from), cx.day_and_time(until))
     }
 }
 
