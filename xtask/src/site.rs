@@ -20,7 +20,7 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::workshop::Workshop;
-use crate::{node, packages, report, sh};
+use crate::{node, report, sh};
 
 const FONT: &str = "style/node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2";
 const COMPRESSED: [&str; 9] = ["css", "js", "wasm", "svg", "json", "txt", "xml", "html", "webmanifest"];
@@ -63,7 +63,7 @@ pub fn build(workshop: &Workshop) -> Result<()> {
     for name in files_below(&fixed)? {
         files.push((name.clone(), fixed.join(name)));
     }
-    publish(&workshop.site(), &files)
+    publish(workshop, &files)
 }
 
 /// The size of each file, as it is and as it travels.
@@ -161,7 +161,8 @@ fn program(workshop: &Workshop, stage: &Path) -> Result<()> {
 }
 
 /// Puts the files in place, compresses those that changed, and removes what is no longer part of the site.
-fn publish(site: &Path, files: &[(PathBuf, PathBuf)]) -> Result<()> {
+fn publish(workshop: &Workshop, files: &[(PathBuf, PathBuf)]) -> Result<()> {
+    let site = workshop.site();
     let mut wanted = BTreeSet::new();
     let mut compress = Vec::new();
     for (name, source) in files {
@@ -186,12 +187,12 @@ fn publish(site: &Path, files: &[(PathBuf, PathBuf)]) -> Result<()> {
     }
     if !compress.is_empty() {
         sh::run(
-            Command::new(packages::find("node").context("node is missing")?)
+            node::with_node(workshop, &mut Command::new("node"))
                 .args(["--input-type=module", "--eval", COMPRESS])
                 .args(compress),
         )?;
     }
-    for name in files_below(site)?.into_iter().filter(|name| !wanted.contains(name)) {
+    for name in files_below(&site)?.into_iter().filter(|name| !wanted.contains(name)) {
         remove(&site.join(name))?;
     }
     Ok(())

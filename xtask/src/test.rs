@@ -99,6 +99,9 @@ pub fn everything(workshop: &Workshop) -> Result<Summary> {
         sh::run(build.args(HOST)).context("the tests do not compile")?;
         server_built = true;
         let mut cargo = workshop.cargo(["test", "--no-fail-fast"]);
+        // some of them start a program of end2end
+        node::install(workshop, "end2end")?;
+        node::with_node(workshop, &mut cargo);
         cargo.args(HOST);
         if let Some(url) = &url {
             cargo.env(DATABASE, url);
@@ -134,7 +137,7 @@ fn journeys(workshop: &Workshop) -> Result<(Counts, String)> {
     if results.exists() {
         fs::remove_file(&results)?;
     }
-    let mut playwright = node::tool(&workshop.path("end2end"), "playwright");
+    let mut playwright = node::tool(workshop, "end2end", "playwright");
     playwright.args(["test", "--reporter=list,json"]);
     playwright
         .env("FYR_BIN", workshop.fyr(Profile::Debug))
