@@ -1,13 +1,18 @@
 //! What the operator chooses: a TOML file, then `FYR_…` environment variables over it. `docs/configuration.md` says it all.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use chrono::TimeDelta;
 use figment::{
     Figment,
+    error::{Actual, Kind},
     providers::{Env, Format, Serialized, Toml},
 };
 use fyr_domain::{Lang, calendar::BusinessCalendar, promise::ServiceLevel};
+use fyr_identity::Providers;
 use fyr_mail::{Mailbox, Transport};
 use fyr_services::Settings;
 use serde::{Deserialize, Serialize};
@@ -60,6 +65,8 @@ pub struct Config {
     pub calendar: BusinessCalendar,
     /// How soon support answers.
     pub service_level: ServiceLevel,
+    /// With whom people may sign in, besides a password.
+    pub providers: Vec<fyr_identity::Config>,
 }
 
 impl Default for Config {
@@ -87,18 +94,25 @@ impl Default for Config {
             log_format: "text".into(),
             calendar: BusinessCalendar::default(),
             service_level: ServiceLevel::default(),
+            providers: Vec::new(),
         }
     }
 }
 
 /// A setting and what is wrong with it, in one line.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("setting {name} (FYR_{}): {problem}", .name.to_uppercase().replace('.', "__"))]
+#[error("setting {name} ({}): {problem}", variable(.name))]
 pub struct BadSetting {
     /// Its name in the file.
     pub name: String,
     /// What is wrong and what would be right.
     pub problem: String,
+}
+
+/// The variable that holds a setting; a list is in one as a whole.
+fn variable(name: &str) -> String {
+    let name = if name.starts_with("providers.") { "providers" } else { name };
+    format!("FYR_{}", name.to_uppercase().replace('.', "__"))
 }
 
 fn bad(name: &str, problem: impl Into<String>) -> BadSetting {
@@ -112,6 +126,20 @@ fn one_line(text: &str) -> String {
         (Some(place), Some(what)) => format!("{place}: {what}"),
         (only, _) => only.unwrap_or_default().to_owned(),
     }
+}
+
+fn looks_like_no_text(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::InvalidType(Actual::Bool(_) | Actual::Unsigned(_) | Actual::Signed(_) | Actual::Float(_), _)
+    )
+}
+
+/// What the environment says for a setting, letter by letter.
+fn in_environment(path: &[String]) -> Option<String> {
+    let name = format!("FYR_{}", path.join("__"));
+    let own = std::env::vars_os().find(|(variable, _)| variable.eq_ignore_ascii_case(&name));
+    own?.1.into_string().ok()
 }
 
 impl Config {
@@ -154,13 +182,35 @@ impl Config {
             let top = key.as_str().split("__").next().unwrap_or_default().to_lowercase();
             names.contains(&top)
         };
-        let config: Self =
-            figment.merge(Env::prefixed("FYR_").filter(known).split("__")).extract().map_err(|error| {
-                let name = if error.path.is_empty() { "config".to_owned() } else { error.path.join(".") };
-                bad(&name, one_line(&error.kind.to_string()))
-            })?;
+        let figment = figment.merge(Env::prefixed("FYR_").filter(known).split("__"));
+        let config = Self::taking_text(figment).map_err(|error| {
+            let name = if error.path.is_empty() { "config".to_owned() } else { error.path.join(".") };
+            bad(&name, one_line(&error.kind.to_string()))
+        })?;
         config.check()?;
         Ok(config)
+    }
+
+    /// Extracts. Where a text is wanted and the environment has something that looks like a number or a truth, such as the
+    /// telephone number 112, it is the text as it stands.
+    fn taking_text(mut figment: Figment) -> Result<Self, figment::Error> {
+        let mut taken: HashMap<Vec<String>, figment::Error> = HashMap::new();
+        loop {
+            let error = match figment.extract() {
+                Ok(config) => return Ok(config),
+                Err(error) => error,
+            };
+            if let Some(first) = taken.remove(&error.path) {
+                // it was no text that was wanted
+                return Err(first);
+            }
+            let Some(text) = looks_like_no_text(&error.kind).then(|| in_environment(&error.path)).flatten()
+            else {
+                return Err(error);
+            };
+            figment = figment.merge(Serialized::default(&error.path.join("."), text));
+            taken.insert(error.path.clone(), error);
+        }
     }
 
     fn check(&self) -> Result<(), BadSetting> {
@@ -218,7 +268,16 @@ impl Config {
         if !matches!(self.log_format.as_str(), "text" | "json") {
             return Err(bad("log_format", "must be text or json"));
         }
-        Ok(())
+        self.providers().map(|_| ())
+    }
+
+    /// With whom people may sign in.
+    ///
+    /// # Errors
+    /// The first setting of the first provider that is wrong.
+    pub fn providers(&self) -> Result<Providers, BadSetting> {
+        Providers::new(&self.providers, &self.public_url)
+            .map_err(|(provider, (name, problem))| bad(&format!("providers.{provider}.{name}"), problem))
     }
 
     /// How mail leaves.
@@ -279,6 +338,7 @@ impl Config {
             max_files: self.max_files_mb * 1_000_000,
             guest_link: TimeDelta::days(self.guest_link_days.into()),
             demo: self.demo,
+            providers: self.providers()?,
         })
     }
 }
@@ -362,6 +422,19 @@ mod tests {
         assert_eq!(from_file("demo = true").expect("good").calendar.country, Some(Country::Se));
     }
 
+    fn provider(more: &str) -> String {
+        format!("[[providers]]\nslug = \"kommun\"\nname = \"Kommunkonto\"\nclient_id = \"fyr\"\n{more}")
+    }
+
+    #[test]
+    fn providers_come_from_the_file_and_their_secrets_are_not_shown() {
+        let text = provider("issuer = \"https://login.example\"\nclient_secret = \"hush\"");
+        let config = from_file(&text).expect("good");
+        assert!(config.providers().expect("good").get("kommun").is_some());
+        let shown = toml::to_string_pretty(&config.without_secrets()).expect("can be written");
+        assert!(shown.contains("https://login.example") && !shown.contains("hush"), "{shown}");
+    }
+
     #[test]
     fn a_wrong_setting_is_named_with_what_would_be_right() {
         for (text, wanted) in [
@@ -371,6 +444,19 @@ mod tests {
             ("[service_level]\np1 = \"1d\"", "setting service_level.p1 (FYR_SERVICE_LEVEL__P1): `1d` is not"),
             ("public_url = \"https://x.example/\"", "without a slash at the end"),
             ("search_url = \"search.example\"", "must be like http://127.0.0.1:7700"),
+            ("[[providers]]\nslug = \"x\"", "setting providers.0.name (FYR_PROVIDERS): missing field `name`"),
+            (
+                &provider("issuer = \"login.example\""),
+                "setting providers.kommun.issuer (FYR_PROVIDERS): must be an https",
+            ),
+            (
+                &provider("issuer = \"https://l.example\""),
+                "setting providers.kommun.client_secret (FYR_PROVIDERS): give exactly one",
+            ),
+            (
+                &provider("issuer = \"https://l.example\"\nclient_secret = \"s\"\nscope = []"),
+                "setting providers.0.scope",
+            ),
             ("listen =", "setting config (FYR_CONFIG): TOML parse error at line 1"),
         ] {
             let error = from_file(text).expect_err("must be refused").to_string();

@@ -25,6 +25,7 @@ pub use files::{Files, ReceiveError, Received};
 use fyr_domain::clock::Clock;
 use fyr_mail::{Composer, Transport};
 use fyr_search::SearchEngine;
+pub use fyr_identity as identity;
 pub use fyr_store as store;
 use fyr_store::Store;
 pub use links::Purpose;

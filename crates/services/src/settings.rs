@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use fyr_domain::{Lang, calendar::BusinessCalendar, promise::ServiceLevel};
+use fyr_identity::Providers;
 
 /// Choices of the operator; see the configuration reference for each one's default.
 #[derive(Clone, Debug)]
@@ -26,4 +27,6 @@ pub struct Settings {
     pub guest_link: TimeDelta,
     /// Demo accounts are offered on the sign-in page.
     pub demo: bool,
+    /// With whom people may sign in, besides a password.
+    pub providers: Providers,
 }

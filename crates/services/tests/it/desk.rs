@@ -56,6 +56,7 @@ fn services(folder: &Path) -> Services {
         max_files: 2_000_000,
         guest_link: TimeDelta::days(30),
         demo: false,
+        providers: fyr_services::identity::Providers::default(),
     };
     let store = Store::open_file(&folder.join("fyr.db")).expect("an address");
     let search = fyr_search::open_embedded(&folder.join("index")).expect("an index");

@@ -84,6 +84,7 @@ impl Fixture {
             max_files: 2_000_000,
             guest_link: TimeDelta::days(30),
             demo: false,
+            providers: fyr_services::identity::Providers::default(),
         };
         let store = Store::open_file(&folder.path().join("fyr.db")).expect("an address");
         let files = Files::new(folder.path().join("files"));
