@@ -50,17 +50,14 @@ impl Limits {
         self.guarded.retain_recent();
         self.writes.retain_recent();
     }
+}
 
-    /// Who sent it. `X-Forwarded-For` counts only as far as proxies of ours wrote it: from the right, one each.
-    fn sender(&self, request: &Request) -> IpAddr {
-        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
-        let told = self
-            .proxies
-            .checked_sub(1)
-            .and_then(|back| forwarded?.rsplit(',').nth(back)?.trim().parse().ok());
-        told.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
-    }
+/// Who sent a request. `X-Forwarded-For` counts only as far as proxies of ours wrote it: from the right, one each.
+pub fn sender(request: &Request, proxies: usize) -> IpAddr {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
+    let told = proxies.checked_sub(1).and_then(|back| forwarded?.rsplit(',').nth(back)?.trim().parse().ok());
+    told.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
 /// Lets a request through, or answers 429.
@@ -75,7 +72,7 @@ pub async fn limit(
     }
     let guarded = matches!(request.uri().path(), "/sign-in" | "/tickets/link");
     let limiter = if guarded { &limits.guarded } else { &limits.writes };
-    if limiter.check_key(&limits.sender(&request)).is_err() {
+    if limiter.check_key(&sender(&request, limits.proxies)).is_err() {
         tracing::info!(guarded, "too many requests from one address");
         return trouble(cx, Trouble::TooMany).await;
     }

@@ -1,6 +1,6 @@
 //! From a request to a [`Cx`], and from a page to a response: the one way every page and form goes.
 
-use std::{convert::Infallible, future::Future, sync::Arc};
+use std::{convert::Infallible, future::Future, net::IpAddr, sync::Arc};
 
 use axum::{
     extract::{FromRequestParts, Request, State},
@@ -19,12 +19,12 @@ use fyr_services::Error;
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use crate::{app::App, config::Config, security};
+use crate::{app::App, config::Config, limits, security};
 
 /// Session keys.
 pub const USER: &str = "user";
-/// The ticket that a guest's link opened.
-pub const GUEST_TICKET: &str = "guest-ticket";
+/// The key to the tickets that were filed here without an account or opened by a link.
+const GUEST: &str = "guest";
 
 /// When the session was written last.
 const SEEN: &str = "seen";
@@ -62,15 +62,16 @@ fn query_lang(query: Option<&str>) -> Option<Lang> {
 }
 
 /// Who asks. `None` where that cannot be told now, because the database is away.
-async fn actor(app: &App, session: &Session) -> Option<Actor> {
+async fn actor(app: &App, session: &Session, from: IpAddr) -> Option<Actor> {
     let known = async {
         let user = match session.get::<Uuid>(USER).await? {
             Some(id) => fyr_services::people::find(&app.services, id).await?,
             None => None,
         };
-        let actor = Actor { user, guest_ticket: session.get(GUEST_TICKET).await? };
-        if actor != Actor::ANONYMOUS {
-            keep(session, app.services.clock.now()).await?;
+        let at = app.services.clock.now();
+        let actor = Actor { user, guest: session.get(GUEST).await?, at, from: Some(from.to_string().into()) };
+        if actor.user.is_some() || actor.guest.is_some() {
+            keep(session, at).await?;
         }
         Ok::<_, anyhow::Error>(actor)
     };
@@ -86,6 +87,20 @@ async fn keep(session: &Session, now: DateTime<Utc>) -> Result<(), tower_session
     Ok(())
 }
 
+/// The key under which this browser's tickets are kept, in a session whose id is new: who knew the old one gains nothing.
+/// The session is written at once.
+pub async fn guest_key(session: &Session, cx: &Cx) -> Result<Uuid, Error> {
+    let kept = async {
+        session.cycle_id().await?;
+        let known: Option<Uuid> = session.get(GUEST).await?;
+        let key = known.unwrap_or_else(|| cx.services.clock.id());
+        session.insert(GUEST, key).await?;
+        session.save().await?;
+        Ok(key)
+    };
+    kept.await.map_err(|error: tower_sessions::session::Error| Error::Internal(Box::new(error)))
+}
+
 /// Lets a session do more than before, under a new id: who knew the old one gains nothing.
 pub async fn let_in(session: &Session, key: &str, id: Uuid) -> Result<(), Error> {
     let renewed = async {
@@ -99,7 +114,8 @@ pub async fn let_in(session: &Session, key: &str, id: Uuid) -> Result<(), Error>
 pub async fn context(State(app): State<App>, session: Session, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
     let asked_lang = query_lang(request.uri().query());
-    let known = actor(&app, &session).await;
+    let from = limits::sender(&request, app.config.trusted_proxies);
+    let known = actor(&app, &session, from).await;
     let actor_known = known.is_some();
     let actor = known.unwrap_or_default();
     let lang = asked_lang
@@ -119,7 +135,7 @@ pub async fn context(State(app): State<App>, session: Session, mut request: Requ
         known_reader.map_or_else(|| format!("{:016x}{:016x}", random(), random()).into(), Into::into);
     let new_reader = known_reader.is_none().then(|| reader.clone());
     let request_id = headers.get("x-request-id").and_then(|value| value.to_str().ok()).unwrap_or("-");
-    let signed_in = actor.user.is_some() || actor.guest_ticket.is_some();
+    let signed_in = actor.user.is_some() || actor.guest.is_some();
     let cx = Cx {
         services: app.services.clone(),
         actor,

@@ -16,7 +16,9 @@ pub async fn keep_draft(
     let cx = crate::use_cx();
     let form_key = uuid::Uuid::parse_str(&form_key)
         .map_err(|_| -> ServerFnError { ServerFnError::Args("not a form key".to_owned()) })?;
-    fyr_services::tickets::keep_draft(&cx.services, &cx.owner(), form_key, &fields)
+    let owner = cx.owner();
+    let form = fyr_services::tickets::Form { key: form_key, owner: &owner };
+    fyr_services::tickets::keep_draft(&cx.services, form, &fields)
         .await
         .map_err(|_| ServerFnError::new("not kept"))
 }

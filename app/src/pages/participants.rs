@@ -1,5 +1,6 @@
 //! A counsellor's people and their tickets.
 
+use fyr_domain::permission::Scope;
 use fyr_i18n::{t, text_of};
 use fyr_services::{
     Error,
@@ -97,7 +98,7 @@ fn write_for(participant: Uuid) -> String {
 /// `/participants/{id}?show=&page=`.
 pub async fn one(cx: &Cx, id: Uuid, show: Show, mut page: i64) -> Result<Page, Error> {
     let lang = cx.lang;
-    let person = people::participant(&cx.services, &cx.actor, id).await?;
+    let (person, scope) = people::participant(&cx.services, &cx.actor, id).await?;
     let load = async |page: i64| {
         tickets::of_participant(&cx.services, &cx.actor, id, show, PER_PAGE, (page - 1) * PER_PAGE).await
     };
@@ -122,7 +123,9 @@ pub async fn one(cx: &Cx, id: Uuid, show: Show, mut page: i64) -> Result<Page, E
         <Breadcrumbs above here=person.name.clone()/>
         <div class="page-head">
             <h1 class="ds-heading" data-size="lg">{person.name.clone()}</h1>
-            <a class="ds-button" data-variant="primary" href=write_for(id)>{t!(lang, "people-write", name = person.name.as_str())}</a>
+            {(scope == Scope::Act).then(|| view! {
+                <a class="ds-button" data-variant="primary" href=write_for(id)>{t!(lang, "people-write", name = person.name.as_str())}</a>
+            })}
             <p><a class="ds-link" href=format!("mailto:{}", person.email)>{person.email.clone()}</a></p>
         </div>
         {tabs(cx, id, show)}

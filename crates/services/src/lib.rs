@@ -8,6 +8,7 @@ mod links;
 mod settings;
 
 pub mod articles;
+pub mod audit;
 pub mod catalogue;
 pub mod import;
 mod mail;

@@ -7,8 +7,12 @@ use argon2::{
 use fyr_domain::{
     Actor, User,
     fields::{FieldErrors, Problem},
+    permission::Scope,
 };
-use fyr_store::people::{self, Account, Participant};
+use fyr_store::{
+    organisations,
+    people::{self, Account, Participant},
+};
 use uuid::Uuid;
 
 use crate::{Error, Services};
@@ -87,7 +91,9 @@ fn verify(ctx: &Services, hash: Option<&str>, password: &str) -> Result<bool, Er
 /// [`Error::Unavailable`].
 pub async fn find(ctx: &Services, id: Uuid) -> Result<Option<User>, Error> {
     let mut db = ctx.store.read().await?;
-    Ok(people::find(&mut db, id).await?.map(User::from))
+    let Some(account) = people::find(&mut db, id).await? else { return Ok(None) };
+    let memberships = organisations::memberships(&mut db, id).await?;
+    Ok(Some(User { memberships, ..account.into() }))
 }
 
 /// A counsellor's people.
@@ -95,25 +101,25 @@ pub async fn find(ctx: &Services, id: Uuid) -> Result<Option<User>, Error> {
 /// # Errors
 /// [`Error::SignInFirst`] for nobody, [`Error::NotFound`] for anyone who is not a counsellor.
 pub async fn participants(ctx: &Services, actor: &Actor) -> Result<Vec<Participant>, Error> {
-    let counsellor = counsellor(actor)?;
+    only_counsellors(actor)?;
     let mut db = ctx.store.read().await?;
-    Ok(people::participants(&mut db, counsellor).await?)
+    Ok(people::participants(&mut db, actor).await?)
 }
 
-/// One of a counsellor's people.
+/// One of a counsellor's people, and how far they may go for them.
 ///
 /// # Errors
 /// As [`participants`]; [`Error::NotFound`] for anyone else's participant.
-pub async fn participant(ctx: &Services, actor: &Actor, id: Uuid) -> Result<Account, Error> {
-    let counsellor = counsellor(actor)?;
+pub async fn participant(ctx: &Services, actor: &Actor, id: Uuid) -> Result<(Account, Scope), Error> {
+    only_counsellors(actor)?;
     let mut db = ctx.store.read().await?;
-    people::participant(&mut db, counsellor, id).await?.ok_or(Error::NotFound)
+    people::participant(&mut db, actor, id).await?.ok_or(Error::NotFound)
 }
 
-fn counsellor(actor: &Actor) -> Result<Uuid, Error> {
-    match actor.user_id() {
+fn only_counsellors(actor: &Actor) -> Result<(), Error> {
+    match &actor.user {
         None => Err(Error::SignInFirst),
-        Some(id) if actor.counsels() => Ok(id),
+        Some(_) if actor.counsels() => Ok(()),
         Some(_) => Err(Error::NotFound),
     }
 }

@@ -95,6 +95,7 @@ pub async fn run(ctx: &Services, people: usize, count: usize, seed: u64) -> Resu
             email: format!("person{index}@seed.example.org"),
             name: format!("Person {index}"),
             role: Role::Participant,
+            level: 1,
             lang: "sv".to_owned(),
             password_hash: Some(hash.clone()),
         };
@@ -142,6 +143,9 @@ async fn one(
         id: numbers.id(filed),
         reference: Reference::from_random(numbers.next()).compact().to_owned(),
         form_key: numbers.id(filed),
+        form_owner: String::new(),
+        organisation_id: None,
+        private: false,
         requester_id: Some(requester.id),
         requester_name: requester.name.clone(),
         requester_email: requester.email.clone(),

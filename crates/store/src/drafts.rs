@@ -60,3 +60,8 @@ pub async fn stale(db: &mut Db, before: DateTime<Utc>) -> Result<Vec<Uuid>> {
     let rows = all!(db, (Uuid,), "SELECT form_key FROM drafts WHERE updated_at < $1 LIMIT 500", before)?;
     Ok(rows.into_iter().map(|(key,)| key).collect())
 }
+
+/// Gives the forms on their way to another owner: a browser's to the person who signs in there.
+pub async fn adopt(db: &mut Db, from: &str, to: &str) -> Result<u64> {
+    exec!(db, "UPDATE drafts SET owner = $2 WHERE owner = $1", from, to)
+}

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::{
     Db, Result,
     run::{all, exec, one, value},
+    tickets::ticket_supported,
 };
 
 /// One entry.
@@ -72,9 +73,13 @@ pub async fn put(db: &mut Db, entry: &Entry, form_key: Option<Uuid>) -> Result<b
 
 /// The entries of a ticket the actor may see after the given one, in order. The caller has found the ticket as the actor.
 pub async fn of_ticket(db: &mut Db, actor: &Actor, ticket: Uuid, after: Uuid) -> Result<Vec<Entry>> {
-    let sql = "SELECT id, ticket_id, kind, side, author_id, author_name, body, status_from, status_to, created_at FROM entries
-               WHERE ticket_id = $1 AND id > $3 AND (kind <> 'note' OR $2) ORDER BY id";
-    all!(db, Entry, sql, ticket, actor.works_tickets(), after)
+    let sql = concat!(
+        "SELECT e.id, e.ticket_id, e.kind, e.side, e.author_id, e.author_name, e.body, e.status_from, e.status_to, e.created_at
+         FROM entries e JOIN tickets t ON t.id = e.ticket_id WHERE e.ticket_id = $3 AND e.id > $4 AND (e.kind <> 'note' OR ",
+        ticket_supported!(),
+        ") ORDER BY e.id"
+    );
+    all!(db, Entry, sql, actor.user_id(), actor.works_every_ticket(), ticket, after)
 }
 
 /// One public entry.

@@ -6,13 +6,17 @@
 mod connect;
 mod durable;
 mod letters;
+mod reachable;
 mod run;
+mod viewer;
 
 pub mod articles;
 pub mod attachments;
+pub mod audit;
 pub mod catalogue;
 pub mod drafts;
 pub mod entries;
+pub mod organisations;
 pub mod outbox;
 pub mod people;
 pub mod sessions;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
+    permission::{Scope, Standing},
     tickets::{Priority, Status},
 };
 use sqlx::FromRow;
@@ -12,6 +13,7 @@ use crate::{
     Db, Result,
     letters::{fold, folded},
     run::{all, exec, one, value},
+    viewer::Viewer,
 };
 
 /// One ticket.
@@ -23,12 +25,18 @@ pub struct Ticket {
     pub reference: String,
     /// The form it came from.
     pub form_key: Uuid,
+    /// Whose form that was: a person's, or a browser's.
+    pub form_owner: String,
     /// Who asks, where they have an account.
     pub requester_id: Option<Uuid>,
     /// As they write it.
     pub requester_name: String,
     /// Where answers go.
     pub requester_email: String,
+    /// The requester's organisation when it was filed.
+    pub organisation_id: Option<Uuid>,
+    /// Whether only the requester and support see it.
+    pub private: bool,
     /// The counsellor who filed it on the requester's behalf.
     pub filed_by_id: Option<Uuid>,
     /// Their name at the time.
@@ -99,18 +107,69 @@ pub struct Listed {
     pub waiting_since: Option<DateTime<Utc>>,
 }
 
-/// `$1` the actor's id, `$2` whether they work tickets, `$3` the ticket of a guest's link.
+/// Whether an actor works a ticket: `$1` their id, `$2` whether they work every ticket.
+macro_rules! ticket_supported {
+    () => {
+        "($2 OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = t.organisation_id
+          AND m.role = 'agent'))"
+    };
+}
+pub(crate) use ticket_supported;
+
+/// Whether a browser filed it without an account or opened a link to it: `$3` the browser's key.
+macro_rules! ticket_opened {
+    () => {
+        "EXISTS (SELECT 1 FROM guest_access g WHERE g.guest_id = $3 AND g.ticket_id = t.id)"
+    };
+}
+pub(crate) use ticket_opened;
+
+/// The relations `c` by which `$1` acts for others at `$5`. A relation counts as long as they are a counsellor where it was
+/// made; `$4` says whether they are one in the whole portal.
+macro_rules! acting {
+    () => {
+        "c.counsellor_id = $1 AND c.ended_at IS NULL AND c.since <= $5 AND (c.until IS NULL OR c.until > $5)
+         AND ((c.organisation_id IS NULL AND $4) OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1
+              AND m.organisation_id = c.organisation_id AND m.role = 'counsellor'))"
+    };
+}
+pub(crate) use acting;
+
+/// Whether the rule of the ticket's organisation lets `$1` see it as a colleague.
+macro_rules! ticket_shared {
+    () => {
+        "EXISTS (SELECT 1 FROM organisations o JOIN memberships m ON m.organisation_id = o.id AND m.user_id = $1
+          WHERE o.id = t.organisation_id AND (o.sharing = 'organisation'
+            OR (o.sharing = 'team' AND EXISTS (SELECT 1 FROM memberships r WHERE r.user_id = t.requester_id
+                AND r.organisation_id = o.id AND r.team_id = m.team_id))
+            OR (o.sharing = 'chosen' AND EXISTS (SELECT 1 FROM sharing_viewers w WHERE w.organisation_id = o.id
+                AND w.user_id = $1))))"
+    };
+}
+pub(crate) use ticket_shared;
+
+/// [`fyr_domain::permission`]'s "see", as a condition. `$1` to `$5` are [`crate::viewer::Viewer`].
 macro_rules! ticket_visible {
     () => {
-        "(t.requester_id = $1 OR $2 OR t.id = $3 OR EXISTS (SELECT 1 FROM counselling v WHERE v.counsellor_id = $1
-          AND v.participant_id = t.requester_id AND v.ended_at IS NULL))"
+        concat!(
+            "(t.requester_id = $1 OR ",
+            ticket_supported!(),
+            " OR ",
+            ticket_opened!(),
+            " OR (NOT t.private AND (EXISTS (SELECT 1 FROM counselling c WHERE c.participant_id = t.requester_id AND ",
+            acting!(),
+            ") OR ",
+            ticket_shared!(),
+            ")))"
+        )
     };
 }
 pub(crate) use ticket_visible;
 
 macro_rules! ticket_columns {
     () => {
-        "t.id, t.reference, t.form_key, t.requester_id, t.requester_name, t.requester_email, t.filed_by_id, t.filed_by_name,
+        "t.id, t.reference, t.form_key, t.form_owner, t.requester_id, t.requester_name, t.requester_email, t.organisation_id,
+         t.private, t.filed_by_id, t.filed_by_name,
          t.topic, t.subject, t.lang, t.priority, t.status, t.urgent, t.assignee_id, t.created_at, t.updated_at,
          t.respond_by, t.responded_at, t.waiting_since"
     };
@@ -131,9 +190,69 @@ pub async fn find_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result
         ticket_columns!(),
         " FROM tickets t WHERE ",
         ticket_visible!(),
-        " AND t.reference = $4"
+        " AND t.reference = $6"
     );
-    one!(db, Ticket, sql, actor.user_id(), actor.works_tickets(), actor.guest_ticket, reference)
+    let v = Viewer::of(actor);
+    one!(db, Ticket, sql, v.user, v.works_all, v.guest, v.counsels, v.at, reference)
+}
+
+#[derive(FromRow)]
+struct StandingRow {
+    requester: bool,
+    guest: bool,
+    support: bool,
+    acts: bool,
+    sees: bool,
+    colleague: bool,
+    private: bool,
+}
+
+/// What an actor is to a ticket, whether they may see it or not.
+pub async fn standing(db: &mut Db, actor: &Actor, ticket: Uuid) -> Result<Standing> {
+    let sql = concat!(
+        "SELECT COALESCE(t.requester_id = $1, FALSE) AS requester, ",
+        ticket_opened!(),
+        " AS guest, ",
+        ticket_supported!(),
+        " AS support, EXISTS (SELECT 1 FROM counselling c WHERE c.participant_id = t.requester_id AND c.scope = 'act' AND ",
+        acting!(),
+        ") AS acts, EXISTS (SELECT 1 FROM counselling c WHERE c.participant_id = t.requester_id AND ",
+        acting!(),
+        ") AS sees, ",
+        ticket_shared!(),
+        " AS colleague, t.private FROM tickets t WHERE t.id = $6"
+    );
+    let v = Viewer::of(actor);
+    let row = one!(db, StandingRow, sql, v.user, v.works_all, v.guest, v.counsels, v.at, ticket)?;
+    Ok(row.map_or_else(Standing::default, |row| Standing {
+        requester: row.requester,
+        guest: row.guest,
+        support: row.support,
+        counsellor: match (row.acts, row.sees) {
+            (true, _) => Some(Scope::Act),
+            (false, true) => Some(Scope::See),
+            (false, false) => None,
+        },
+        colleague: row.colleague,
+        private: row.private,
+    }))
+}
+
+/// Lets a browser without an account see a ticket from now on.
+pub async fn let_guest_in(db: &mut Db, guest: Uuid, ticket: Uuid, now: DateTime<Utc>) -> Result<()> {
+    let sql = "INSERT INTO guest_access (guest_id, ticket_id, at) VALUES ($1, $2, $3)
+               ON CONFLICT (guest_id, ticket_id) DO UPDATE SET at = excluded.at";
+    exec!(db, sql, guest, ticket, now).map(|_| ())
+}
+
+/// Forgets what browsers opened before: their sessions are over.
+pub async fn forget_guests(db: &mut Db, before: DateTime<Utc>) -> Result<u64> {
+    exec!(db, "DELETE FROM guest_access WHERE at < $1", before)
+}
+
+/// Keeps a ticket between its requester and support, or stops doing so.
+pub async fn set_private(db: &mut Db, ticket: Uuid, private: bool) -> Result<()> {
+    exec!(db, "UPDATE tickets SET private = $2 WHERE id = $1", ticket, private).map(|_| ())
 }
 
 /// Any ticket by id: for jobs, and for what has been checked already.
@@ -161,8 +280,9 @@ pub async fn put(db: &mut Db, t: &Ticket) -> Result<bool> {
     let sql = "INSERT INTO tickets
                  (id, reference, form_key, requester_id, requester_name, requester_email, filed_by_id, filed_by_name, topic,
                   subject, lang, priority, status, urgent, assignee_id, created_at, updated_at, respond_by, responded_at,
-                  waiting_since)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                  waiting_since, form_owner, organisation_id, private)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                 $23)
                ON CONFLICT DO NOTHING";
     let rows = exec!(
         db,
@@ -186,7 +306,10 @@ pub async fn put(db: &mut Db, t: &Ticket) -> Result<bool> {
         t.updated_at,
         t.respond_by,
         t.responded_at,
-        t.waiting_since
+        t.waiting_since,
+        &t.form_owner,
+        t.organisation_id,
+        t.private
     )?;
     Ok(rows == 1)
 }
@@ -250,24 +373,29 @@ macro_rules! shown {
     };
 }
 
-/// A person's own tickets: what waits for them first, then the latest.
+/// A person's tickets, as they or someone who acts for them sees them: what waits for the requester first, then the latest.
+/// Callers have checked that the actor acts for the requester.
 pub async fn of_requester(
     db: &mut Db,
-    requester: Uuid,
+    (actor, requester): (&Actor, Uuid),
     show: Show,
     limit: i64,
     offset: i64,
 ) -> Result<(Vec<Listed>, i64)> {
     let sql = concat!(
         listed!(),
-        "WHERE t.requester_id = $1 AND ",
+        "WHERE t.requester_id = $1 AND ($3 OR NOT t.private) AND ",
         shown!(),
         " ORDER BY CASE WHEN t.status = 'waiting_for_requester' THEN 0 ELSE 1 END, t.updated_at DESC, t.id DESC
-          LIMIT $3 OFFSET $4"
+          LIMIT $4 OFFSET $5"
     );
-    let rows = all!(db, Listed, sql, requester, show.word(), limit, offset)?;
-    let sql = concat!("SELECT COUNT(*) FROM tickets t WHERE t.requester_id = $1 AND ", shown!());
-    let total = value!(db, i64, sql, requester, show.word())?;
+    let own = actor.user_id() == Some(requester);
+    let rows = all!(db, Listed, sql, requester, show.word(), own, limit, offset)?;
+    let sql = concat!(
+        "SELECT COUNT(*) FROM tickets t WHERE t.requester_id = $1 AND ($3 OR NOT t.private) AND ",
+        shown!()
+    );
+    let total = value!(db, i64, sql, requester, show.word(), own)?;
     Ok((rows, total))
 }
 
@@ -327,13 +455,21 @@ macro_rules! queue_filter {
             folded!("t.requester_name"),
             " LIKE $6 ESCAPE '\\' OR ",
             folded!("t.requester_email"),
-            " LIKE $6 ESCAPE '\\')"
+            " LIKE $6 ESCAPE '\\')
+         AND ($7 OR t.organisation_id IN (SELECT m.organisation_id FROM memberships m WHERE m.user_id = $8
+              AND m.role = 'agent'))"
         )
     };
 }
 
-/// The queue: who has waited longest comes first. Callers have checked that the actor works tickets.
-pub async fn queue(db: &mut Db, filter: &QueueFilter, limit: i64, offset: i64) -> Result<(Vec<Listed>, i64)> {
+/// The queue of the tickets an actor works: who has waited longest comes first.
+pub async fn queue(
+    db: &mut Db,
+    actor: &Actor,
+    filter: &QueueFilter,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<Listed>, i64)> {
     let (state, waiting) = match filter.state {
         QueueState::Waiting => ("waiting", true),
         QueueState::Open => ("open", false),
@@ -354,7 +490,7 @@ pub async fn queue(db: &mut Db, filter: &QueueFilter, limit: i64, offset: i64) -
                 listed!(),
                 "WHERE t.waiting_since IS NOT NULL AND ",
                 queue_filter!(),
-                " ORDER BY t.waiting_since, t.id LIMIT $7 OFFSET $8"
+                " ORDER BY t.waiting_since, t.id LIMIT $9 OFFSET $10"
             ),
             concat!("SELECT COUNT(*) FROM tickets t WHERE t.waiting_since IS NOT NULL AND ", queue_filter!()),
         )
@@ -364,13 +500,15 @@ pub async fn queue(db: &mut Db, filter: &QueueFilter, limit: i64, offset: i64) -
                 listed!(),
                 "WHERE ",
                 queue_filter!(),
-                " ORDER BY t.updated_at DESC, t.id DESC LIMIT $7 OFFSET $8"
+                " ORDER BY t.updated_at DESC, t.id DESC LIMIT $9 OFFSET $10"
             ),
             concat!("SELECT COUNT(*) FROM tickets t WHERE ", queue_filter!()),
         )
     };
-    let rows = all!(db, Listed, list, state, priority, topic, whose, agent, &text, limit, offset)?;
-    let total = value!(db, i64, count, state, priority, topic, whose, agent, &text)?;
+    let v = Viewer::of(actor);
+    let rows =
+        all!(db, Listed, list, state, priority, topic, whose, agent, &text, v.works_all, v.user, limit, offset)?;
+    let total = value!(db, i64, count, state, priority, topic, whose, agent, &text, v.works_all, v.user)?;
     Ok((rows, total))
 }
 

@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use fyr_services::{Error, Services};
-use fyr_store::{attachments, drafts, sessions};
+use fyr_store::{attachments, drafts, sessions, tickets};
 use tokio_util::sync::CancellationToken;
 
 /// How long a form on its way is kept.
 const DRAFT: TimeDelta = TimeDelta::days(7);
+/// How long what a guest opened is kept: no session of theirs lasts longer.
+const GUEST: TimeDelta = TimeDelta::days(60);
 
 /// Sweeps every hour until `stop`.
 pub async fn run(services: &Services, stop: &CancellationToken) {
@@ -27,12 +29,13 @@ async fn sweep(services: &Services) -> Result<(), Error> {
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
     sessions::delete_expired(&mut tx, now).await?;
+    tickets::forget_guests(&mut tx, now - GUEST).await?;
     for form_key in drafts::stale(&mut tx, now - DRAFT).await? {
         drafts::delete(&mut tx, form_key).await?;
     }
     let orphans = attachments::orphans(&mut tx, now - DRAFT).await?;
     for file in &orphans {
-        attachments::remove_pending(&mut tx, file.form_key, file.id).await?;
+        attachments::remove_pending(&mut tx, file.form_key, &file.owner, file.id).await?;
     }
     tx.commit().await?;
     for file in orphans {

@@ -83,10 +83,9 @@ enum Done {
     Again(Box<Forms>),
 }
 
-/// Everyone who works tickets sees every ticket, and nobody else is told of any.
+/// Only who works a ticket is told of it here.
 async fn check(cx: &Cx, reference: &str) -> Result<tickets::Thread, Error> {
-    tickets::agents(&cx.services, &cx.actor).await?;
-    tickets::show(&cx.services, &cx.actor, reference).await
+    tickets::to_work(&cx.services, &cx.actor, reference).await
 }
 
 /// An answer or a note, with files.
@@ -94,11 +93,12 @@ async fn write(app: &App, cx: &Cx, reference: &str, mut sent: Sent, kind: EntryK
     // before any file is kept
     check(cx, reference).await?;
     let services = &cx.services;
-    let key = sent.form_key(app);
+    let (key, owner) = (sent.form_key(app), cx.owner());
+    let form = tickets::Form { key, owner: &owner };
     for file in sent.all("remove").iter().filter_map(|id| Uuid::parse_str(id).ok()) {
-        tickets::remove_upload(services, key, file).await?;
+        tickets::remove_upload(services, form, file).await?;
     }
-    let uploads = tickets::receive_uploads(services, key, std::mem::take(&mut sent.files)).await?;
+    let uploads = tickets::receive_uploads(services, form, std::mem::take(&mut sent.files)).await?;
     let mut errors = FieldErrors::default();
     let body = errors.check("body", Body::parse(sent.value("body")));
     errors.0.extend(uploads.0);
@@ -107,7 +107,7 @@ async fn write(app: &App, cx: &Cx, reference: &str, mut sent: Sent, kind: EntryK
         EntryKind::Note | EntryKind::Change => None,
     };
     let Some(body) = body.filter(|_| errors.is_empty()) else {
-        let files = tickets::pending_files(services, key).await?;
+        let files = tickets::pending_files(services, form).await?;
         let form = FormState { errors, files, ..sent.into_state(key) };
         let fresh = Forms::fresh(cx);
         return Ok(Done::Again(Box::new(match kind {
@@ -116,9 +116,9 @@ async fn write(app: &App, cx: &Cx, reference: &str, mut sent: Sent, kind: EntryK
         })));
     };
     match kind {
-        EntryKind::Note => tickets::note(services, &cx.actor, reference, key, &body).await?,
+        EntryKind::Note => tickets::note(services, &cx.actor, reference, form, &body).await?,
         EntryKind::Message | EntryKind::Change => {
-            tickets::reply_as_support(services, &cx.actor, reference, key, &body, then).await?;
+            tickets::reply_as_support(services, &cx.actor, reference, form, (&body, then)).await?;
         }
     }
     let thread = tickets::show(services, &cx.actor, reference).await?;

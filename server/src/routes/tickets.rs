@@ -20,7 +20,11 @@ use fyr_domain::{
     text::{Body as Text, EmailAddress},
 };
 use fyr_i18n::problem;
-use fyr_services::{Error, Purpose, store::tickets::Show, tickets};
+use fyr_services::{
+    Error, Purpose,
+    store::tickets::Show,
+    tickets::{self, Form},
+};
 use serde::Deserialize;
 use tokio_util::io::ReaderStream;
 use tower_sessions::Session;
@@ -29,7 +33,7 @@ use uuid::Uuid;
 use crate::{
     app::App,
     forms::Sent,
-    request::{Asked, GUEST_TICKET, failed, let_in, page, see_other},
+    request::{Asked, failed, guest_key, page, see_other},
 };
 
 /// What `/tickets/new` may be opened with.
@@ -53,7 +57,8 @@ async fn new_form(cx: &Cx, query: NewQuery) -> Result<FormState, Error> {
     let fresh = query.subject.is_empty() && query.topic.is_empty() && query.participant.is_empty();
     if let Some((form_key, kept)) = tickets::latest_draft(&cx.services, &cx.owner()).await?.filter(|_| fresh)
     {
-        let files = tickets::pending_files(&cx.services, form_key).await?;
+        let owner = cx.owner();
+        let files = tickets::pending_files(&cx.services, Form { key: form_key, owner: &owner }).await?;
         return Ok(FormState { files, ..filled(FormState::new(form_key), kept) });
     }
     let form = FormState::new(cx.services.clock.id());
@@ -71,16 +76,17 @@ pub async fn post_new(State(app): State<App>, Asked(cx): Asked, session: Session
 
 async fn try_new(app: &App, cx: &Cx, session: &Session, mut sent: Sent) -> Result<Response, Error> {
     let ctx = &cx.services;
-    let form_key = sent.form_key(app);
+    let (form_key, owner) = (sent.form_key(app), cx.owner());
+    let form = Form { key: form_key, owner: &owner };
     let step = sent.value("step").to_owned();
     if step == "forget" {
-        tickets::forget_draft(ctx, &cx.owner(), form_key).await?;
+        tickets::forget_draft(ctx, form).await?;
         return Ok(see_other("/tickets/new"));
     }
-    let mut errors = gather(cx, form_key, &mut sent).await?;
-    let files = tickets::pending_files(ctx, form_key).await?;
-    let form = FormState { files, ..sent.into_state(form_key) };
-    let typed = raw(&form);
+    let mut errors = gather(cx, form, &mut sent).await?;
+    let files = tickets::pending_files(ctx, form).await?;
+    let state = FormState { files, ..sent.into_state(form_key) };
+    let typed = raw(&state);
     let draft = tickets::check(ctx, &cx.actor, &typed).await;
     if let Err(Error::Invalid(wrong)) = &draft {
         errors = FieldErrors(wrong.0.iter().cloned().chain(errors.0).collect());
@@ -89,9 +95,9 @@ async fn try_new(app: &App, cx: &Cx, session: &Session, mut sent: Sent) -> Resul
         Ok(draft) if errors.is_empty() && step != "check" && step != "edit" => draft,
         Err(error) if !matches!(error, Error::Invalid(_)) => return Err(error),
         _ => {
-            tickets::keep_draft(ctx, &cx.owner(), form_key, &typed).await?;
+            tickets::keep_draft(ctx, form, &typed).await?;
             let form =
-                FormState { errors: if step == "edit" { FieldErrors::default() } else { errors }, ..form };
+                FormState { errors: if step == "edit" { FieldErrors::default() } else { errors }, ..state };
             let wrong = !form.errors.is_empty();
             return Ok(page(cx.clone(), async move |cx| match (wrong, step.as_str()) {
                 (false, "check") => pages::tickets::check::show(&cx, form).await,
@@ -101,15 +107,15 @@ async fn try_new(app: &App, cx: &Cx, session: &Session, mut sent: Sent) -> Resul
             .await);
         }
     };
-    match tickets::file(ctx, &cx.actor, form_key, &draft, cx.lang).await {
-        Ok(done) => {
-            if done.ticket.requester_id.is_none() {
-                let_in(session, GUEST_TICKET, done.ticket.id).await?;
-            }
-            Ok(see_other(format!("/tickets/{}?filed=yes", tickets::spoken(&done.ticket.reference))))
-        }
+    let mut actor = cx.actor.clone();
+    if actor.user.is_none() {
+        // kept before anything is filed: whoever is told of a ticket can open it
+        actor.guest = Some(guest_key(session, cx).await?);
+    }
+    match tickets::file(ctx, &actor, form, &draft, cx.lang).await {
+        Ok(done) => Ok(see_other(format!("/tickets/{}?filed=yes", tickets::spoken(&done.ticket.reference)))),
         Err(Error::Invalid(errors)) => {
-            let form = FormState { errors, ..form };
+            let form = FormState { errors, ..state };
             Ok(page(cx.clone(), async |cx| Ok(pages::tickets::new::show(&cx, form).await?.status(422))).await)
         }
         Err(error) => Err(error),
@@ -117,20 +123,21 @@ async fn try_new(app: &App, cx: &Cx, session: &Session, mut sent: Sent) -> Resul
 }
 
 /// Takes off the files that were ticked, keeps those that came, and says what is wrong with the rest.
-pub async fn gather(cx: &Cx, form_key: Uuid, sent: &mut Sent) -> Result<FieldErrors, Error> {
+pub async fn gather(cx: &Cx, form: Form<'_>, sent: &mut Sent) -> Result<FieldErrors, Error> {
     for id in sent.all("remove").iter().filter_map(|id| Uuid::parse_str(id).ok()) {
-        tickets::remove_upload(&cx.services, form_key, id).await?;
+        tickets::remove_upload(&cx.services, form, id).await?;
     }
     sent.values.remove("remove");
-    tickets::receive_uploads(&cx.services, form_key, std::mem::take(&mut sent.files)).await
+    tickets::receive_uploads(&cx.services, form, std::mem::take(&mut sent.files)).await
 }
 
 /// `POST /tickets/new/uploads`: files sent as soon as they are chosen, for any form with files. Answers in JSON.
 pub async fn post_uploads(State(app): State<App>, Asked(cx): Asked, mut sent: Sent) -> Response {
-    let form_key = sent.form_key(&app);
+    let (key, owner) = (sent.form_key(&app), cx.owner());
+    let form = Form { key, owner: &owner };
     let kept = async {
-        let errors = gather(&cx, form_key, &mut sent).await?;
-        Ok::<_, Error>((errors, tickets::pending_files(&cx.services, form_key).await?))
+        let errors = gather(&cx, form, &mut sent).await?;
+        Ok::<_, Error>((errors, tickets::pending_files(&cx.services, form).await?))
     };
     match kept.await {
         Ok((errors, files)) => Json(UploadAnswer {
@@ -191,7 +198,7 @@ pub async fn show(
                 })
                 .await
             }
-            Some(ticket) => match let_in(&session, GUEST_TICKET, ticket).await {
+            Some(_) => match open_link(&cx, &session, &query.token).await {
                 Ok(()) => see_other(format!("/tickets/{reference}")),
                 Err(error) => failed(cx, error).await,
             },
@@ -200,6 +207,11 @@ pub async fn show(
     let form = FormState::new(cx.services.clock.id());
     let filed = query.filed == "yes";
     page(cx, async |cx| pages::tickets::show::show(&cx, &reference, form, filed).await).await
+}
+
+async fn open_link(cx: &Cx, session: &Session, token: &str) -> Result<(), Error> {
+    let guest = guest_key(session, cx).await?;
+    tickets::open_link(&cx.services, guest, token).await
 }
 
 /// The same request as if it had asked for another page: links on the page then lead there.
@@ -229,14 +241,15 @@ pub async fn post_message(
 async fn try_message(app: &App, cx: &Cx, reference: &str, mut sent: Sent) -> Result<Response, Error> {
     // before any file is kept: may they see it at all?
     tickets::show(&cx.services, &cx.actor, reference).await?;
-    let form_key = sent.form_key(app);
-    let mut errors = gather(cx, form_key, &mut sent).await?;
+    let (form_key, owner) = (sent.form_key(app), cx.owner());
+    let form = Form { key: form_key, owner: &owner };
+    let mut errors = gather(cx, form, &mut sent).await?;
     let body = errors.check("body", Text::parse(sent.value("body")));
     if let (Some(body), true) = (body, errors.is_empty()) {
-        tickets::reply(&cx.services, &cx.actor, reference, form_key, &body).await?;
+        tickets::reply(&cx.services, &cx.actor, reference, form, &body).await?;
         return Ok(see_other(format!("/tickets/{reference}#thread")));
     }
-    let files = tickets::pending_files(&cx.services, form_key).await?;
+    let files = tickets::pending_files(&cx.services, form).await?;
     let form = FormState { errors, files, ..sent.into_state(form_key) };
     Ok(again(cx.clone(), reference, form).await)
 }

@@ -48,7 +48,7 @@ pub async fn show(cx: &Cx, reference: &str, forms: Forms) -> Result<Page, Error>
     let lang = cx.lang;
     // whether someone may work tickets comes before whether there is one
     let agents = tickets::agents(&cx.services, &cx.actor).await?;
-    let thread = tickets::show(&cx.services, &cx.actor, reference).await?;
+    let thread = tickets::to_work(&cx.services, &cx.actor, reference).await?;
     let catalogue = catalogue::get(&cx.services).await?;
     let ticket = &thread.ticket;
     let spoken = spoken(&ticket.reference);
@@ -121,16 +121,6 @@ fn claim(cx: &Cx, ticket: &Ticket, path: &str) -> Option<AnyView> {
     })
 }
 
-fn files(cx: &Cx, form: FormState, scope: &'static str) -> impl IntoView + use<> {
-    let lang = cx.lang;
-    let settings = &cx.services.settings;
-    let (one, all) = (settings.max_file / 1_000_000, settings.max_files / 1_000_000);
-    view! {
-        <FileField form label=t!(lang, "new-files") hint=t!(lang, "new-files-hint", one = one, all = all)
-            remove=t!(lang, "upload-remove") scope/>
-    }
-}
-
 fn reply(cx: &Cx, ticket: &Ticket, path: &str, form: FormState) -> AnyView {
     let lang = cx.lang;
     let words = |status: Status| (status.as_str().to_owned(), text_of(lang, "desk-then-", status.as_str()));
@@ -143,7 +133,7 @@ fn reply(cx: &Cx, ticket: &Ticket, path: &str, form: FormState) -> AnyView {
                 <input type="hidden" name="action" value="reply"/>
                 <FormKey form=form.clone()/>
                 <TextArea form=form.clone() name="body" label=t!(lang, "desk-reply-body") hint rows=7/>
-                {files(cx, form.clone(), "")}
+                <FileField form=form.clone()/>
                 <SelectField form name="then" label=t!(lang, "desk-then") choices=AFTER_REPLY.map(words).to_vec()/>
                 <p class="actions"><Submit label=t!(lang, "desk-reply-send")/></p>
             </form>
@@ -162,7 +152,7 @@ fn note(cx: &Cx, path: &str, form: FormState) -> AnyView {
                 <input type="hidden" name="action" value="note"/>
                 <FormKey form=form.clone()/>
                 <TextArea form=form.clone() name="body" label=t!(lang, "desk-note-body") rows=3 scope="note-"/>
-                {files(cx, form, "note-")}
+                <FileField form scope="note-"/>
                 <p class="actions">
                     <button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "desk-note-send")}</button>
                 </p>

@@ -1,5 +1,6 @@
 //! The form that files a ticket.
 
+use fyr_domain::permission::Scope;
 use fyr_i18n::t;
 use fyr_services::{Error, catalogue, people, status};
 use leptos::prelude::*;
@@ -8,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     Cx, FormState, Page,
     components::{CurrentStatus, ErrorSummary, FileField, FormKey, SelectField, TextArea, TextField},
-    islands::{DraftKeeper, DraftTexts, SendButton, SubjectHelp, SubjectHelpTexts, UploadTexts, Uploads},
+    islands::{DraftKeeper, DraftTexts, SendButton, SubjectHelp, SubjectHelpTexts},
 };
 
 /// `/tickets/new`.
@@ -17,7 +18,10 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
     let catalogue = catalogue::get(&cx.services).await?;
     let overview = status::overview(&cx.services).await.ok();
     let behalf = match Uuid::parse_str(&form.value("participant")) {
-        Ok(id) => Some(people::participant(&cx.services, &cx.actor, id).await?),
+        Ok(id) => match people::participant(&cx.services, &cx.actor, id).await? {
+            (person, Scope::Act) => Some(person),
+            (_, Scope::See) => return Err(Error::NotFound),
+        },
         Err(_) => None,
     };
     let mut topics = vec![(String::new(), t!(lang, "new-choose-topic").to_owned())];
@@ -28,20 +32,12 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
         || t!(lang, "new-title").to_owned(),
         |person| t!(lang, "new-title-for", name = person.name.as_str()),
     );
-    let settings = &cx.services.settings;
-    let (one, all) = (settings.max_file / 1_000_000, settings.max_files / 1_000_000);
     let urgent = !form.value("urgent").is_empty();
     let help = SubjectHelpTexts { articles: t!(lang, "help-articles").to_owned() };
     let draft = DraftTexts {
         saving: t!(lang, "draft-saving").to_owned(),
         saved: t!(lang, "draft-saved").to_owned(),
         failed: t!(lang, "draft-failed").to_owned(),
-    };
-    let uploads = UploadTexts {
-        sending: t!(lang, "upload-sending").to_owned(),
-        remove: t!(lang, "upload-remove").to_owned(),
-        failed: t!(lang, "upload-failed").to_owned(),
-        ready: t!(lang, "upload-ready").to_owned(),
     };
     let body = view! {
         <div class="narrow">
@@ -74,9 +70,7 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
                         {t!(lang, "new-urgent")}
                     </label>
                 </fieldset>
-                <FileField form=form.clone() label=t!(lang, "new-files")
-                    hint=t!(lang, "new-files-hint", one = one, all = all) remove=t!(lang, "upload-remove")/>
-                <Uploads texts=uploads form_key=form.form_key.to_string() action="/tickets/new/uploads".to_owned()/>
+                <FileField form=form.clone()/>
                 <div class="actions">
                     <SendButton check=t!(lang, "continue").to_owned() send=t!(lang, "new-send").to_owned()/>
                     <DraftKeeper texts=draft form_key=form.form_key.to_string()/>

@@ -1,6 +1,9 @@
 //! One ticket, for the requester, their counsellor, or a guest with the link.
 
-use fyr_domain::tickets::{Side, Status};
+use fyr_domain::{
+    permission::TicketAction,
+    tickets::{Side, Status},
+};
 use fyr_i18n::{t, text_of};
 use fyr_services::{
     Error, catalogue,
@@ -13,7 +16,7 @@ use crate::{
     components::{
         Breadcrumbs, ErrorSummary, FileField, FormKey, Moment, StatusTag, Submit, TextArea, ThreadEntries,
     },
-    islands::{LiveTexts, LiveThread, UploadTexts, Uploads},
+    islands::{LiveTexts, LiveThread},
 };
 
 /// `/tickets/{reference}`. `filed` shows the confirmation of having just filed it.
@@ -23,12 +26,11 @@ pub async fn show(cx: &Cx, reference: &str, form: FormState, filed: bool) -> Res
     let catalogue = catalogue::get(&cx.services).await?;
     let ticket = &thread.ticket;
     let spoken = spoken(&ticket.reference);
-    let mine = cx.actor.user_id().is_none()
-        || cx.actor.user_id() == ticket.requester_id
-        || cx.actor.guest_ticket == Some(ticket.id);
+    let mine = thread.may(&cx.actor, TicketAction::Rate);
+    let answers = thread.may(&cx.actor, TicketAction::Reply);
     let above = if cx.actor.user.is_some() && mine {
         vec![("/tickets".to_owned(), t!(lang, "nav-tickets").to_owned())]
-    } else if cx.actor.counsels() {
+    } else if thread.standing.counsellor.is_some() {
         let person = ticket.requester_id.map(|id| format!("/participants/{id}")).unwrap_or_default();
         vec![
             ("/participants".to_owned(), t!(lang, "nav-participants").to_owned()),
@@ -50,7 +52,7 @@ pub async fn show(cx: &Cx, reference: &str, form: FormState, filed: bool) -> Res
                 <ThreadEntries thread=thread.clone()/>
                 <LiveThread texts=live reference=spoken.clone() after=last/>
                 {survey(cx, &thread, &form, mine)}
-                {answer(cx, &thread, &form)}
+                {answers.then(|| answer(cx, &thread, &form))}
             </div>
             <aside class="stack" aria-label=t!(lang, "ticket-facts")>
                 <dl class="facts">
@@ -62,7 +64,7 @@ pub async fn show(cx: &Cx, reference: &str, form: FormState, filed: bool) -> Res
                     <div><dt>{t!(lang, "ticket-created")}</dt><dd><Moment at=ticket.created_at/></dd></div>
                     {thread.assignee.clone().map(|name| view! { <div><dt>{t!(lang, "ticket-assignee")}</dt><dd>{name}</dd></div> })}
                 </dl>
-                {turn(cx, &thread, &spoken)}
+                {answers.then(|| turn(cx, &thread, &spoken))}
             </aside>
         </div>
     };
@@ -101,15 +103,7 @@ fn confirmation(cx: &Cx, thread: &Thread) -> AnyView {
 /// The form for an answer; where the ticket is done, it says that answering opens it again.
 fn answer(cx: &Cx, thread: &Thread, form: &FormState) -> AnyView {
     let lang = cx.lang;
-    let settings = &cx.services.settings;
-    let (one, all) = (settings.max_file / 1_000_000, settings.max_files / 1_000_000);
     let action = format!("/tickets/{}/messages", spoken(&thread.ticket.reference));
-    let uploads = UploadTexts {
-        sending: t!(lang, "upload-sending").to_owned(),
-        remove: t!(lang, "upload-remove").to_owned(),
-        failed: t!(lang, "upload-failed").to_owned(),
-        ready: t!(lang, "upload-ready").to_owned(),
-    };
     let answers = form.value("score").is_empty() && form.errors.of("score").is_none();
     let shown = if answers { form.clone() } else { FormState::new(form.form_key) };
     view! {
@@ -120,9 +114,7 @@ fn answer(cx: &Cx, thread: &Thread, form: &FormState) -> AnyView {
             <form method="post" action=action enctype="multipart/form-data" class="stack" novalidate>
                 <FormKey form=shown.clone()/>
                 <TextArea form=shown.clone() name="body" rows=6 label=t!(lang, "answer-body")/>
-                <FileField form=shown.clone() label=t!(lang, "new-files") hint=t!(lang, "new-files-hint", one = one, all = all)
-                    remove=t!(lang, "upload-remove")/>
-                <Uploads texts=uploads form_key=shown.form_key.to_string() action="/tickets/new/uploads".to_owned()/>
+                <FileField form=shown.clone()/>
                 <p class="actions"><Submit label=t!(lang, "answer-send")/></p>
             </form>
         </section>

@@ -4,22 +4,18 @@ use fyr_domain::tickets::RawTicket;
 use fyr_store::{attachments, attachments::Attachment, drafts};
 use uuid::Uuid;
 
+use super::Form;
 use crate::{Error, Services};
 
 /// Keeps what was typed into a form. A form key that is another owner's changes nothing.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn keep_draft(
-    ctx: &Services,
-    owner: &str,
-    form_key: Uuid,
-    fields: &RawTicket,
-) -> Result<(), Error> {
+pub async fn keep_draft(ctx: &Services, form: Form<'_>, fields: &RawTicket) -> Result<(), Error> {
     let mut tx = ctx.store.begin().await?;
     // a form that was filed already needs no draft
-    if fyr_store::tickets::find_by_form_key(&mut tx, form_key).await?.is_none() {
-        drafts::put(&mut tx, form_key, owner, fields, ctx.clock.now()).await?;
+    if fyr_store::tickets::find_by_form_key(&mut tx, form.key).await?.is_none() {
+        drafts::put(&mut tx, form.key, form.owner, fields, ctx.clock.now()).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -37,14 +33,14 @@ pub async fn latest_draft(ctx: &Services, owner: &str) -> Result<Option<(Uuid, R
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn forget_draft(ctx: &Services, owner: &str, form_key: Uuid) -> Result<(), Error> {
+pub async fn forget_draft(ctx: &Services, form: Form<'_>) -> Result<(), Error> {
     let mut tx = ctx.store.begin().await?;
     let mut files = Vec::new();
-    if drafts::find(&mut tx, form_key, owner).await?.is_some() {
-        drafts::delete(&mut tx, form_key).await?;
-        files = attachments::pending(&mut tx, form_key).await?;
+    if drafts::find(&mut tx, form.key, form.owner).await?.is_some() {
+        drafts::delete(&mut tx, form.key).await?;
+        files = attachments::pending(&mut tx, form.key, form.owner).await?;
         for file in &files {
-            attachments::remove_pending(&mut tx, form_key, file.id).await?;
+            attachments::remove_pending(&mut tx, form.key, form.owner, file.id).await?;
         }
     }
     tx.commit().await?;
@@ -58,7 +54,7 @@ pub async fn forget_draft(ctx: &Services, owner: &str, form_key: Uuid) -> Result
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn pending_files(ctx: &Services, form_key: Uuid) -> Result<Vec<Attachment>, Error> {
+pub async fn pending_files(ctx: &Services, form: Form<'_>) -> Result<Vec<Attachment>, Error> {
     let mut db = ctx.store.read().await?;
-    Ok(attachments::pending(&mut db, form_key).await?)
+    Ok(attachments::pending(&mut db, form.key, form.owner).await?)
 }

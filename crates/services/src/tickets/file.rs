@@ -3,14 +3,22 @@
 use fyr_domain::{
     Actor, Lang,
     fields::{FieldErrors, Problem},
+    permission::Scope,
     promise::first_response_due,
     tickets::{EntryKind, Priority, RawTicket, Reference, Side, Status, TicketDraft},
 };
-use fyr_store::{attachments, drafts, entries, entries::Entry, people, tickets, tickets::Ticket};
+use fyr_store::{
+    Db, attachments, drafts, entries, entries::Entry, organisations, people, tickets, tickets::Ticket,
+};
 use uuid::Uuid;
 
-use super::promise;
-use crate::{Error, Services, catalogue, mail::Mail};
+use super::{Form, promise};
+use crate::{
+    Error, Services,
+    audit::{self, Did},
+    catalogue,
+    mail::Mail,
+};
 
 /// What filing gave.
 #[derive(Clone, Debug)]
@@ -38,14 +46,14 @@ pub async fn check(ctx: &Services, actor: &Actor, raw: &RawTicket) -> Result<Tic
 pub async fn file(
     ctx: &Services,
     actor: &Actor,
-    form_key: Uuid,
+    form: Form<'_>,
     draft: &TicketDraft,
     lang: Lang,
 ) -> Result<Filed, Error> {
     let now = ctx.clock.now();
     let mut tx = ctx.store.begin().await?;
-    if let Some(ticket) = tickets::find_by_form_key(&mut tx, form_key).await? {
-        return Ok(Filed { ticket, again: true });
+    if let Some(again) = again(&mut tx, actor, form).await? {
+        return Ok(again);
     }
     let requester = requester(&mut tx, actor, draft, lang).await?;
     let priority = if draft.urgent { Priority::P2 } else { Priority::P3 };
@@ -53,7 +61,10 @@ pub async fn file(
     let mut ticket = Ticket {
         id: ctx.clock.id(),
         reference: String::new(),
-        form_key,
+        form_key: form.key,
+        form_owner: form.owner.to_owned(),
+        organisation_id: requester.organisation,
+        private: false,
         requester_id: requester.id,
         requester_name: requester.name,
         requester_email: requester.email,
@@ -78,8 +89,8 @@ pub async fn file(
             break;
         }
         // the reference is taken, or the same form was filed by another process a moment ago
-        if let Some(ticket) = tickets::find_by_form_key(&mut tx, form_key).await? {
-            return Ok(Filed { ticket, again: true });
+        if let Some(again) = again(&mut tx, actor, form).await? {
+            return Ok(again);
         }
     }
     let side = if ticket.filed_by_id.is_some() { Side::Counsellor } else { Side::Requester };
@@ -96,16 +107,43 @@ pub async fn file(
         created_at: now,
     };
     entries::put(&mut tx, &first, None).await?;
-    attachments::attach(&mut tx, form_key, first.id).await?;
-    drafts::delete(&mut tx, form_key).await?;
+    attachments::attach(&mut tx, form.key, form.owner, first.id).await?;
+    drafts::delete(&mut tx, form.key).await?;
+    if let (None, Some(guest)) = (ticket.requester_id, actor.guest) {
+        tickets::let_guest_in(&mut tx, guest, ticket.id, now).await?;
+    }
+    if ticket.filed_by_id.is_some() {
+        let did = Did {
+            action: "ticket.filed_for",
+            target: Some(("ticket", ticket.id)),
+            organisation: ticket.organisation_id,
+            details: serde_json::json!({ "requester": ticket.requester_id }),
+        };
+        audit::record(ctx, &mut tx, actor, did).await?;
+    }
     promise(ctx, &mut tx, &Mail::Filed { ticket: ticket.id }).await?;
     tx.commit().await?;
     ctx.committed(ticket.id);
     Ok(Filed { ticket, again: false })
 }
 
+/// The ticket this form became before, if it is the same person's form. Another's key is as good as none: nothing is filed
+/// and nothing is told.
+async fn again(db: &mut Db, actor: &Actor, form: Form<'_>) -> Result<Option<Filed>, Error> {
+    match tickets::find_by_form_key(db, form.key).await? {
+        None => Ok(None),
+        Some(ticket) if ticket.form_owner == form.owner => Ok(Some(Filed { ticket, again: true })),
+        // filed in this browser, before signing in there
+        Some(ticket) => match tickets::find_visible(db, actor, &ticket.reference).await? {
+            Some(ticket) => Ok(Some(Filed { ticket, again: true })),
+            None => Err(Error::NotFound),
+        },
+    }
+}
+
 struct Requester {
     id: Option<Uuid>,
+    organisation: Option<Uuid>,
     name: String,
     email: String,
     lang: Lang,
@@ -114,7 +152,7 @@ struct Requester {
 
 /// Whose ticket it is: the guest's, the signed-in person's own, or a counsellor's participant's.
 async fn requester(
-    db: &mut fyr_store::Db,
+    db: &mut Db,
     actor: &Actor,
     draft: &TicketDraft,
     lang: Lang,
@@ -123,17 +161,22 @@ async fn requester(
     let Some(user) = &actor.user else {
         let guest = draft.guest.as_ref().ok_or(Error::SignInFirst)?;
         let (name, email) = (guest.name.to_string(), guest.email.to_string());
-        return Ok(Requester { id: None, name, email, lang, filed_by: None });
+        return Ok(Requester { id: None, organisation: None, name, email, lang, filed_by: None });
     };
     let Some(participant) = draft.participant else {
         let (name, email) = (user.name.clone(), user.email.clone());
-        return Ok(Requester { id: Some(user.id), name, email, lang, filed_by: None });
+        let organisation = user.memberships.first().map(|membership| membership.organisation);
+        return Ok(Requester { id: Some(user.id), organisation, name, email, lang, filed_by: None });
     };
     if !actor.counsels() {
         return Err(unknown());
     }
-    let theirs = people::participant(db, user.id, participant).await?.ok_or_else(unknown)?;
+    let (theirs, scope) = people::participant(db, actor, participant).await?.ok_or_else(unknown)?;
+    if scope != Scope::Act {
+        return Err(unknown());
+    }
+    let organisation = organisations::memberships(db, theirs.id).await?.first().map(|first| first.organisation);
     let lang = theirs.lang.parse().unwrap_or(lang);
     let filed_by = Some((user.id, user.name.clone()));
-    Ok(Requester { id: Some(theirs.id), name: theirs.name, email: theirs.email, lang, filed_by })
+    Ok(Requester { id: Some(theirs.id), organisation, name: theirs.name, email: theirs.email, lang, filed_by })
 }

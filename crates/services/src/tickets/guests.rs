@@ -2,6 +2,7 @@
 
 use fyr_domain::{Lang, text::EmailAddress};
 use fyr_store::{people, tickets};
+use uuid::Uuid;
 
 use super::promise;
 use crate::{Error, Purpose, Services, mail::Mail};
@@ -17,6 +18,18 @@ pub async fn send_links(ctx: &Services, email: &EmailAddress, lang: Lang) -> Res
     tx.commit().await?;
     ctx.work.notify_waiters();
     Ok(())
+}
+
+/// Lets this browser see the ticket that a link from a mail opens.
+///
+/// # Errors
+/// [`Error::NotFound`] where the link is forged or has expired.
+pub async fn open_link(ctx: &Services, guest: Uuid, token: &str) -> Result<(), Error> {
+    let ticket = ctx.open_link(Purpose::Ticket, token).ok_or(Error::NotFound)?;
+    let mut tx = ctx.store.begin().await?;
+    tickets::find(&mut tx, ticket).await?.ok_or(Error::NotFound)?;
+    tickets::let_guest_in(&mut tx, guest, ticket, ctx.clock.now()).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Stops mail about changes of status, on the word of a link in such a mail. Answers still come.

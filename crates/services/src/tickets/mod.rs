@@ -11,8 +11,8 @@ mod work;
 
 pub use drafts::{forget_draft, keep_draft, latest_draft, pending_files};
 pub use file::{Filed, check, file};
-pub use guests::{send_links, unsubscribe};
-pub use read::{Thread, attachment, mine, news, of_participant, show};
+pub use guests::{open_link, send_links, unsubscribe};
+pub use read::{Thread, attachment, mine, news, of_participant, show, to_work};
 pub use reply::{close, note, reopen, reply};
 pub use survey::survey;
 pub use uploads::{Upload, receive_uploads, remove_upload};
@@ -20,9 +20,10 @@ pub use work::{Assign, Change, agents, change, queue, reply_as_support};
 
 use fyr_domain::{
     Actor,
+    permission::{Question, Standing, TicketAction, may},
     tickets::{EntryKind, Reference, Side, Status},
 };
-use fyr_store::{Db, entries, entries::Entry, outbox, tickets::Ticket};
+use fyr_store::{Db, entries, entries::Entry, outbox, tickets, tickets::Ticket};
 use uuid::Uuid;
 
 use crate::{Error, Services, mail::Mail};
@@ -38,36 +39,61 @@ pub fn spoken(compact: &str) -> String {
     compact.parse::<Reference>().map_or_else(|_| compact.to_owned(), |reference| reference.to_string())
 }
 
+/// A form on its way: its key, and whose it is. Nobody else's form is touched, whoever knows its key.
+#[derive(Clone, Copy, Debug)]
+pub struct Form<'a> {
+    /// The key in its hidden field.
+    pub key: Uuid,
+    /// A person's or a browser's key.
+    pub owner: &'a str,
+}
+
+/// The ticket, locked for the rest of the transaction, and what the actor is to it, if they may do this with it.
+async fn lock_for(
+    db: &mut Db,
+    actor: &Actor,
+    reference: &str,
+    action: TicketAction,
+) -> Result<(Ticket, Standing), Error> {
+    let ticket = tickets::lock_visible(db, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
+    let standing = tickets::standing(db, actor, ticket.id).await?;
+    if may(actor, Question::Ticket(action, &standing)) { Ok((ticket, standing)) } else { Err(Error::NotFound) }
+}
+
 /// Which side of a ticket the actor writes from.
-fn side(actor: &Actor, ticket: &Ticket) -> Side {
-    if actor.user_id().is_some() && actor.user_id() == ticket.requester_id {
-        Side::Requester
-    } else if actor.works_tickets() {
-        Side::Support
-    } else if actor.user.is_some() && actor.guest_ticket != Some(ticket.id) {
-        Side::Counsellor
-    } else {
-        Side::Requester
+const fn side(standing: &Standing) -> Side {
+    match standing {
+        Standing { requester: true, .. } => Side::Requester,
+        Standing { support: true, .. } => Side::Support,
+        // whoever holds the link in the requester's mail writes as the requester, as they would by mail
+        Standing { guest: true, .. } => Side::Requester,
+        Standing { .. } => Side::Counsellor,
     }
 }
 
 /// The name an entry is signed with.
-fn author_name(actor: &Actor, ticket: &Ticket) -> String {
-    match (&actor.user, side(actor, ticket)) {
+fn author_name(actor: &Actor, ticket: &Ticket, standing: &Standing) -> String {
+    match (&actor.user, side(standing)) {
         (Some(user), Side::Support | Side::Counsellor) => user.name.clone(),
         _ => ticket.requester_name.clone(),
     }
 }
 
 /// An entry of now by the actor.
-fn entry(ctx: &Services, actor: &Actor, ticket: &Ticket, kind: EntryKind, body: &str) -> Entry {
+fn entry(
+    ctx: &Services,
+    actor: &Actor,
+    (ticket, standing): (&Ticket, &Standing),
+    kind: EntryKind,
+    body: &str,
+) -> Entry {
     Entry {
         id: ctx.clock.id(),
         ticket_id: ticket.id,
         kind,
-        side: side(actor, ticket),
+        side: side(standing),
         author_id: actor.user_id(),
-        author_name: author_name(actor, ticket),
+        author_name: author_name(actor, ticket, standing),
         body: body.to_owned(),
         status_from: None,
         status_to: None,
@@ -80,13 +106,13 @@ async fn set_status(
     ctx: &Services,
     db: &mut Db,
     actor: &Actor,
-    ticket: &mut Ticket,
+    (ticket, standing): (&mut Ticket, &Standing),
     to: Status,
 ) -> Result<Option<Uuid>, Error> {
     if ticket.status == to {
         return Ok(None);
     }
-    let mut line = entry(ctx, actor, ticket, EntryKind::Change, "");
+    let mut line = entry(ctx, actor, (ticket, standing), EntryKind::Change, "");
     line.status_from = Some(ticket.status.as_str().to_owned());
     line.status_to = Some(to.as_str().to_owned());
     entries::put(db, &line, None).await?;

@@ -1,6 +1,9 @@
 //! Reading tickets, always as the actor.
 
-use fyr_domain::Actor;
+use fyr_domain::{
+    Actor,
+    permission::{Question, Standing, TicketAction, may},
+};
 use fyr_store::{
     attachments,
     attachments::Attachment,
@@ -11,7 +14,7 @@ use fyr_store::{
 };
 use uuid::Uuid;
 
-use super::compact;
+use super::{compact, work::only_support};
 use crate::{Error, Services};
 
 /// A ticket and everything of it the actor may see.
@@ -27,9 +30,16 @@ pub struct Thread {
     pub survey: Option<(i64, Option<String>)>,
     /// The agent who has it.
     pub assignee: Option<String>,
+    /// What the actor is to it.
+    pub standing: Standing,
 }
 
 impl Thread {
+    /// Whether the actor it was read as may do this with it.
+    pub fn may(&self, actor: &Actor, action: TicketAction) -> bool {
+        may(actor, Question::Ticket(action, &self.standing))
+    }
+
     /// The files of one entry.
     pub fn files_of(&self, entry: Uuid) -> impl Iterator<Item = &Attachment> {
         self.files.iter().filter(move |file| file.entry_id == Some(entry))
@@ -55,7 +65,18 @@ pub async fn show(ctx: &Services, actor: &Actor, reference: &str) -> Result<Thre
         Some(id) => people::find(&mut db, id).await?.map(|account| account.name),
         None => None,
     };
-    Ok(Thread { ticket, entries, files, survey, assignee })
+    let standing = tickets::standing(&mut db, actor, ticket.id).await?;
+    Ok(Thread { ticket, entries, files, survey, assignee, standing })
+}
+
+/// One ticket, for working it.
+///
+/// # Errors
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not work this ticket.
+pub async fn to_work(ctx: &Services, actor: &Actor, reference: &str) -> Result<Thread, Error> {
+    only_support(actor)?;
+    let thread = show(ctx, actor, reference).await?;
+    if thread.may(actor, TicketAction::Work) { Ok(thread) } else { Err(Error::NotFound) }
 }
 
 /// What came to a ticket after an entry: for live pages.
@@ -71,7 +92,8 @@ pub async fn news(ctx: &Services, actor: &Actor, reference: &str, after: Uuid) -
     } else {
         attachments::of_ticket(&mut db, actor, ticket.id).await?
     };
-    Ok(Thread { ticket, entries, files, survey: None, assignee: None })
+    let standing = Standing::default();
+    Ok(Thread { ticket, entries, files, survey: None, assignee: None, standing })
 }
 
 /// The signed-in person's own tickets, and how many there are.
@@ -87,7 +109,7 @@ pub async fn mine(
 ) -> Result<(Vec<Listed>, i64), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
     let mut db = ctx.store.read().await?;
-    Ok(tickets::of_requester(&mut db, user, show, limit, offset).await?)
+    Ok(tickets::of_requester(&mut db, (actor, user), show, limit, offset).await?)
 }
 
 /// A participant's tickets, for their counsellor.
@@ -104,7 +126,7 @@ pub async fn of_participant(
 ) -> Result<(Vec<Listed>, i64), Error> {
     crate::people::participant(ctx, actor, participant).await?;
     let mut db = ctx.store.read().await?;
-    Ok(tickets::of_requester(&mut db, participant, show, limit, offset).await?)
+    Ok(tickets::of_requester(&mut db, (actor, participant), show, limit, offset).await?)
 }
 
 /// A file of a ticket.

@@ -2,13 +2,13 @@
 
 use fyr_domain::{
     Actor,
+    permission::TicketAction,
     text::Body,
     tickets::{EntryKind, Side, Status},
 };
 use fyr_store::{attachments, entries, tickets, tickets::Ticket};
-use uuid::Uuid;
 
-use super::{compact, entry, promise, set_status, side, work};
+use super::{Form, entry, lock_for, promise, set_status, side, work};
 use crate::{Error, Services, mail::Mail};
 
 /// Adds a public message with the files its form has gathered. The same form sent again adds nothing. From the requester's
@@ -20,24 +20,23 @@ pub async fn reply(
     ctx: &Services,
     actor: &Actor,
     reference: &str,
-    form_key: Uuid,
+    form: Form<'_>,
     body: &Body,
 ) -> Result<(), Error> {
     let mut tx = ctx.store.begin().await?;
-    let mut ticket =
-        tickets::lock_visible(&mut tx, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
-    if side(actor, &ticket) == Side::Support {
+    let (mut ticket, standing) = lock_for(&mut tx, actor, reference, TicketAction::Reply).await?;
+    if side(&standing) == Side::Support {
         drop(tx);
-        return work::reply_as_support(ctx, actor, reference, form_key, body, None).await;
+        return work::reply_as_support(ctx, actor, reference, form, (body, None)).await;
     }
-    let message = entry(ctx, actor, &ticket, EntryKind::Message, body);
-    if !entries::put(&mut tx, &message, Some(form_key)).await? {
+    let message = entry(ctx, actor, (&ticket, &standing), EntryKind::Message, body);
+    if !entries::put(&mut tx, &message, Some(form.key)).await? {
         return Ok(());
     }
-    attachments::attach(&mut tx, form_key, message.id).await?;
+    attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
     let now = ctx.clock.now();
     let to = ticket.status.after_requester_wrote();
-    set_status(ctx, &mut tx, actor, &mut ticket, to).await?;
+    set_status(ctx, &mut tx, actor, (&mut ticket, &standing), to).await?;
     ticket.waiting_since = ticket.waiting_since.or(Some(now));
     ticket.updated_at = now;
     tickets::update(&mut tx, &ticket).await?;
@@ -57,17 +56,16 @@ pub async fn note(
     ctx: &Services,
     actor: &Actor,
     reference: &str,
-    form_key: Uuid,
+    form: Form<'_>,
     body: &Body,
 ) -> Result<(), Error> {
     work::only_support(actor)?;
     let mut tx = ctx.store.begin().await?;
-    let mut ticket =
-        tickets::lock_visible(&mut tx, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
-    let mut note = entry(ctx, actor, &ticket, EntryKind::Note, body);
+    let (mut ticket, standing) = lock_for(&mut tx, actor, reference, TicketAction::Work).await?;
+    let mut note = entry(ctx, actor, (&ticket, &standing), EntryKind::Note, body);
     note.side = Side::Support;
-    if entries::put(&mut tx, &note, Some(form_key)).await? {
-        attachments::attach(&mut tx, form_key, note.id).await?;
+    if entries::put(&mut tx, &note, Some(form.key)).await? {
+        attachments::attach(&mut tx, form.key, form.owner, note.id).await?;
         ticket.updated_at = ctx.clock.now();
         tickets::update(&mut tx, &ticket).await?;
         tx.commit().await?;
@@ -99,11 +97,10 @@ async fn turn(
     to: impl FnOnce(&Ticket) -> Option<Status>,
 ) -> Result<(), Error> {
     let mut tx = ctx.store.begin().await?;
-    let mut ticket =
-        tickets::lock_visible(&mut tx, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
+    let (mut ticket, standing) = lock_for(&mut tx, actor, reference, TicketAction::Reply).await?;
     let Some(to) = to(&ticket) else { return Ok(()) };
     let now = ctx.clock.now();
-    let line = set_status(ctx, &mut tx, actor, &mut ticket, to).await?;
+    let line = set_status(ctx, &mut tx, actor, (&mut ticket, &standing), to).await?;
     if to == Status::Open {
         ticket.waiting_since = Some(now);
     }

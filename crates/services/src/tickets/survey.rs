@@ -3,12 +3,12 @@
 use fyr_domain::{
     Actor,
     fields::{FieldErrors, Problem},
+    permission::TicketAction,
     text::Comment,
-    tickets::Side,
 };
-use fyr_store::{surveys, tickets};
+use fyr_store::surveys;
 
-use super::{compact, side};
+use super::lock_for;
 use crate::{Error, Services};
 
 /// Keeps the requester's answer; a later one replaces it.
@@ -24,8 +24,8 @@ pub async fn survey(
     comment: &str,
 ) -> Result<(), Error> {
     let mut tx = ctx.store.begin().await?;
-    let ticket = tickets::find_visible(&mut tx, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
-    if side(actor, &ticket) != Side::Requester || !ticket.status.is_done() {
+    let (ticket, _) = lock_for(&mut tx, actor, reference, TicketAction::Rate).await?;
+    if !ticket.status.is_done() {
         return Err(Error::NotFound);
     }
     let mut errors = FieldErrors::default();

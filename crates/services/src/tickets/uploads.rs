@@ -4,6 +4,7 @@ use fyr_domain::fields::{FieldErrors, Problem};
 use fyr_store::{attachments, attachments::Attachment};
 use uuid::Uuid;
 
+use super::Form;
 use crate::{Error, ReceiveError, Received, Services};
 
 /// Files of one message at most.
@@ -19,7 +20,7 @@ pub type Upload = (String, Result<Received, ReceiveError>);
 /// [`Error::Unavailable`].
 pub async fn receive_uploads(
     ctx: &Services,
-    form_key: Uuid,
+    form: Form<'_>,
     uploads: Vec<Upload>,
 ) -> Result<FieldErrors, Error> {
     let mut errors = FieldErrors::default();
@@ -28,7 +29,7 @@ pub async fn receive_uploads(
     }
     let settings = &ctx.settings;
     let mut tx = ctx.store.begin().await?;
-    let mut kept = attachments::pending(&mut tx, form_key).await?;
+    let mut kept = attachments::pending(&mut tx, form.key, form.owner).await?;
     let mut count = kept.len();
     let mut total: u64 = kept.iter().filter_map(|file| u64::try_from(file.size).ok()).sum();
     let mut refused = Vec::new();
@@ -59,7 +60,8 @@ pub async fn receive_uploads(
                 total += size;
                 let file = Attachment {
                     id,
-                    form_key,
+                    form_key: form.key,
+                    owner: form.owner.to_owned(),
                     entry_id: None,
                     name,
                     media_type: media_type.to_owned(),
@@ -94,9 +96,9 @@ async fn is_kept(ctx: &Services, kept: &[Attachment], name: &str, received: &Rec
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn remove_upload(ctx: &Services, form_key: Uuid, id: Uuid) -> Result<(), Error> {
+pub async fn remove_upload(ctx: &Services, form: Form<'_>, id: Uuid) -> Result<(), Error> {
     let mut tx = ctx.store.begin().await?;
-    let removed = attachments::remove_pending(&mut tx, form_key, id).await?;
+    let removed = attachments::remove_pending(&mut tx, form.key, form.owner, id).await?;
     tx.commit().await?;
     if removed {
         remove_bytes(ctx, id).await;

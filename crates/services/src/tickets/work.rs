@@ -2,6 +2,7 @@
 
 use fyr_domain::{
     Actor,
+    permission::TicketAction,
     promise::first_response_due,
     text::Body,
     tickets::{EntryKind, Priority, Side, Status},
@@ -14,7 +15,7 @@ use fyr_store::{
 };
 use uuid::Uuid;
 
-use super::{compact, entry, promise, set_status};
+use super::{Form, entry, lock_for, promise, set_status};
 use crate::{Error, Services, mail::Mail};
 
 /// Nobody else is told that the desk exists.
@@ -39,7 +40,7 @@ pub async fn queue(
 ) -> Result<(Vec<Listed>, i64), Error> {
     only_support(actor)?;
     let mut db = ctx.store.read().await?;
-    Ok(tickets::queue(&mut db, filter, limit, offset).await?)
+    Ok(tickets::queue(&mut db, actor, filter, limit, offset).await?)
 }
 
 /// Whom a ticket may be given to.
@@ -61,26 +62,24 @@ pub async fn reply_as_support(
     ctx: &Services,
     actor: &Actor,
     reference: &str,
-    form_key: Uuid,
-    body: &Body,
-    then: Option<Status>,
+    form: Form<'_>,
+    (body, then): (&Body, Option<Status>),
 ) -> Result<(), Error> {
     only_support(actor)?;
     let mut tx = ctx.store.begin().await?;
-    let mut ticket =
-        tickets::lock_visible(&mut tx, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
-    let mut message = entry(ctx, actor, &ticket, EntryKind::Message, body);
+    let (mut ticket, standing) = lock_for(&mut tx, actor, reference, TicketAction::Work).await?;
+    let mut message = entry(ctx, actor, (&ticket, &standing), EntryKind::Message, body);
     message.side = Side::Support;
     message.author_name = actor.user.as_ref().map_or(message.author_name, |user| user.name.clone());
-    if !entries::put(&mut tx, &message, Some(form_key)).await? {
+    if !entries::put(&mut tx, &message, Some(form.key)).await? {
         return Ok(());
     }
-    attachments::attach(&mut tx, form_key, message.id).await?;
+    attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
     let now = ctx.clock.now();
     ticket.responded_at = ticket.responded_at.or(Some(now));
     ticket.assignee_id = ticket.assignee_id.or(actor.user_id());
     let answered = if ticket.status == Status::New { Status::Open } else { ticket.status };
-    set_status(ctx, &mut tx, actor, &mut ticket, then.unwrap_or(answered)).await?;
+    set_status(ctx, &mut tx, actor, (&mut ticket, &standing), then.unwrap_or(answered)).await?;
     ticket.waiting_since = None;
     ticket.updated_at = now;
     tickets::update(&mut tx, &ticket).await?;
@@ -121,8 +120,7 @@ pub struct Change {
 pub async fn change(ctx: &Services, actor: &Actor, reference: &str, change: Change) -> Result<(), Error> {
     only_support(actor)?;
     let mut tx = ctx.store.begin().await?;
-    let mut ticket =
-        tickets::lock_visible(&mut tx, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
+    let (mut ticket, standing) = lock_for(&mut tx, actor, reference, TicketAction::Work).await?;
     let now = ctx.clock.now();
     if let Some(priority) = change.priority {
         ticket.priority = priority;
@@ -140,7 +138,7 @@ pub async fn change(ctx: &Services, actor: &Actor, reference: &str, change: Chan
     };
     if let Some(to) = change.status {
         let was_done = ticket.status.is_done();
-        if let Some(entry) = set_status(ctx, &mut tx, actor, &mut ticket, to).await? {
+        if let Some(entry) = set_status(ctx, &mut tx, actor, (&mut ticket, &standing), to).await? {
             if was_done && !to.is_done() {
                 ticket.waiting_since = Some(now);
             }

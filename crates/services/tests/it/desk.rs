@@ -10,7 +10,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
-    Actor, Lang, Role, User,
+    Actor, Lang, Level, Role, User,
     calendar::BusinessCalendar,
     clock::Clock,
     promise::ServiceLevel,
@@ -68,7 +68,7 @@ fn services(folder: &Path) -> Services {
 
 fn actor(role: Role) -> Actor {
     let id = Uuid::from_u128(7);
-    Actor::signed_in(User { id, name: "N".into(), email: "n@fyr.example".into(), role, lang: Lang::Sv })
+    Actor::signed_in(User { id, name: "N".into(), email: "n@fyr.example".into(), role, level: Level::default(), lang: Lang::Sv, memberships: Vec::new() })
 }
 
 /// A portal where the confirmation of one guest's ticket was given up; gives the ticket's reference as well.
@@ -89,7 +89,7 @@ async fn with_parked_mail() -> (TempDir, Services, String) {
         participant: None,
     };
     let key = ctx.clock.id();
-    let filed = tickets::file(&ctx, &Actor::ANONYMOUS, key, &draft, Lang::Sv).await.expect("filed");
+    let filed = tickets::file(&ctx, &Actor::ANONYMOUS, tickets::Form { key, owner: "browser:1" }, &draft, Lang::Sv).await.expect("filed");
     let now = ctx.clock.now();
     let mut tx = ctx.store.begin().await.expect("a transaction");
     for job in store::outbox::lease(&mut tx, "mail", 10, now, now).await.expect("promised mail") {

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use fyr_domain::{
-    Actor, Lang, Localised, Role, User,
+    Actor, Lang, Level, Localised, Role, User,
     clock::Clock,
     fields::Problem,
     status::{Impact, IncidentStatus, Phase, RawIncident, RawMaintenance, RawTexts, RawUpdate, ServiceState},
@@ -69,7 +69,7 @@ impl Fixture {
 
 fn actor(role: Role) -> Actor {
     let id = Uuid::from_u128(7);
-    Actor::signed_in(User { id, name: "N".into(), email: "n@fyr.example".into(), role, lang: Lang::Sv })
+    Actor::signed_in(User { id, name: "N".into(), email: "n@fyr.example".into(), role, level: Level::default(), lang: Lang::Sv, memberships: Vec::new() })
 }
 
 fn outage() -> RawIncident {

@@ -33,7 +33,7 @@ async fn attached(bed: &Bed, ticket: &Ticket, kind: EntryKind) -> Attachment {
     put(bed, &file).await;
     let entry = make::entry(bed, ticket.id, kind).await;
     let mut tx = bed.begin().await;
-    assert_eq!(attachments::attach(&mut tx, file.form_key, entry.id).await.unwrap(), 1);
+    assert_eq!(attachments::attach(&mut tx, file.form_key, "åsa", entry.id).await.unwrap(), 1);
     tx.commit().await.unwrap();
     Attachment { entry_id: Some(entry.id), ..file }
 }
@@ -46,14 +46,19 @@ async fn a_file_waits_with_its_form_and_goes_with_the_entry(bed: &Bed) {
     put(bed, &files[0]).await;
     put(bed, &make::new_file(bed, bed.id())).await;
     let mut tx = bed.begin().await;
-    assert_eq!(attachments::pending(&mut tx, form_key).await.unwrap(), files);
+    assert_eq!(attachments::pending(&mut tx, form_key, "åsa").await.unwrap(), files);
+    assert!(attachments::pending(&mut tx, form_key, "bo").await.unwrap().is_empty(), "another's form");
 
     let entry = make::new_entry(bed, ticket.id, EntryKind::Message);
     entries::put(&mut tx, &entry, Some(form_key)).await.unwrap();
-    assert_eq!(attachments::attach(&mut tx, form_key, entry.id).await.unwrap(), 2);
-    assert_eq!(attachments::attach(&mut tx, form_key, entry.id).await.unwrap(), 0, "once");
-    assert!(attachments::pending(&mut tx, form_key).await.unwrap().is_empty());
-    let of_ticket = attachments::of_ticket(&mut tx, &Actor::guest(ticket.id), ticket.id).await.unwrap();
+    assert_eq!(attachments::attach(&mut tx, form_key, "bo", entry.id).await.unwrap(), 0, "another's form");
+    assert_eq!(attachments::adopt(&mut tx, "åsa", "cia").await.unwrap(), 2);
+    assert_eq!(attachments::pending(&mut tx, form_key, "cia").await.unwrap().len(), 2);
+    attachments::adopt(&mut tx, "cia", "åsa").await.unwrap();
+    assert_eq!(attachments::attach(&mut tx, form_key, "åsa", entry.id).await.unwrap(), 2);
+    assert_eq!(attachments::attach(&mut tx, form_key, "åsa", entry.id).await.unwrap(), 0, "once");
+    assert!(attachments::pending(&mut tx, form_key, "åsa").await.unwrap().is_empty());
+    let of_ticket = attachments::of_ticket(&mut tx, &Actor::ANONYMOUS, ticket.id).await.unwrap();
     assert_eq!(of_ticket, files.map(|file| Attachment { entry_id: Some(entry.id), ..file }));
 }
 
@@ -69,8 +74,8 @@ async fn a_file_is_seen_by_whoever_sees_the_ticket(bed: &Bed) {
         [make::person(bed, Role::Counsellor, "Ed").await, make::person(bed, Role::Participant, "Bo").await];
     let agent = make::person(bed, Role::Agent, "Eva").await;
     let mut tx = bed.begin().await;
-    people::relate(&mut tx, current.id, requester.id, at(0)).await.unwrap();
-    people::relate(&mut tx, ended.id, requester.id, at(0)).await.unwrap();
+    people::relate(&mut tx, &make::relation(&current, &requester)).await.unwrap();
+    people::relate(&mut tx, &make::relation(&ended, &requester)).await.unwrap();
     people::unrelate(&mut tx, ended.id, requester.id, at(1)).await.unwrap();
     tx.commit().await.unwrap();
 
@@ -79,11 +84,11 @@ async fn a_file_is_seen_by_whoever_sees_the_ticket(bed: &Bed) {
     for user in [requester, current, agent.clone()] {
         assert!(sees(bed, &Actor::signed_in(user), &ticket, file.id).await);
     }
-    assert!(sees(bed, &Actor::guest(ticket.id), &ticket, file.id).await);
+    assert!(sees(bed, &make::guest(bed, &ticket).await, &ticket, file.id).await);
     for user in [ended].into_iter().chain(strangers) {
         assert!(!sees(bed, &Actor::signed_in(user), &ticket, file.id).await);
     }
-    assert!(!sees(bed, &Actor::guest(other.id), &ticket, file.id).await);
+    assert!(!sees(bed, &make::guest(bed, &other).await, &ticket, file.id).await);
     assert!(!sees(bed, &Actor::ANONYMOUS, &ticket, file.id).await);
     let agent = Actor::signed_in(agent);
     assert!(!sees(bed, &agent, &other, file.id).await, "only under its own ticket");
@@ -99,7 +104,7 @@ async fn files_of_notes_are_for_those_who_work_tickets_only(bed: &Bed) {
     let ticket = make::ticket(bed, Some(&requester)).await;
     let public = attached(bed, &ticket, EntryKind::Message).await;
     let inside = attached(bed, &ticket, EntryKind::Note).await;
-    for outsider in [Actor::signed_in(requester), Actor::guest(ticket.id)] {
+    for outsider in [Actor::signed_in(requester), make::guest(bed, &ticket).await] {
         assert!(!sees(bed, &outsider, &ticket, inside.id).await);
         let files = attachments::of_ticket(&mut bed.read().await, &outsider, ticket.id).await.unwrap();
         assert_eq!(files, std::slice::from_ref(&public));
@@ -117,11 +122,12 @@ async fn a_file_is_taken_off_only_by_its_own_form_and_only_on_the_way(bed: &Bed)
     let file = make::new_file(bed, bed.id());
     put(bed, &file).await;
     let mut tx = bed.begin().await;
-    assert!(!attachments::remove_pending(&mut tx, bed.id(), file.id).await.unwrap(), "another form");
-    assert!(!attachments::remove_pending(&mut tx, sent.form_key, sent.id).await.unwrap(), "already sent");
-    assert!(attachments::remove_pending(&mut tx, file.form_key, file.id).await.unwrap());
-    assert!(!attachments::remove_pending(&mut tx, file.form_key, file.id).await.unwrap(), "gone");
-    assert!(attachments::pending(&mut tx, file.form_key).await.unwrap().is_empty());
+    assert!(!attachments::remove_pending(&mut tx, bed.id(), "åsa", file.id).await.unwrap(), "another form");
+    assert!(!attachments::remove_pending(&mut tx, sent.form_key, "åsa", sent.id).await.unwrap(), "already sent");
+    assert!(!attachments::remove_pending(&mut tx, file.form_key, "bo", file.id).await.unwrap(), "another's form");
+    assert!(attachments::remove_pending(&mut tx, file.form_key, "åsa", file.id).await.unwrap());
+    assert!(!attachments::remove_pending(&mut tx, file.form_key, "åsa", file.id).await.unwrap(), "gone");
+    assert!(attachments::pending(&mut tx, file.form_key, "åsa").await.unwrap().is_empty());
 }
 
 async fn files_of_forms_never_sent_may_go_unless_a_draft_keeps_them(bed: &Bed) {

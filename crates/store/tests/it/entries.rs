@@ -40,7 +40,7 @@ async fn notes_are_for_those_who_work_tickets_only(bed: &Bed) {
             assert_eq!(ids, [message, change], "{role}");
         }
     }
-    for actor in [Actor::guest(ticket.id), Actor::ANONYMOUS] {
+    for actor in [make::guest(bed, &ticket).await, Actor::ANONYMOUS] {
         let thread = entries::of_ticket(&mut db, &actor, ticket.id, Uuid::nil()).await.unwrap();
         assert!(thread.iter().all(|entry| entry.kind != EntryKind::Note));
     }
@@ -71,7 +71,7 @@ async fn a_thread_is_in_order_and_goes_on_after_what_was_seen(bed: &Bed) {
     tx.commit().await.unwrap();
 
     let mut db = bed.read().await;
-    let guest = Actor::guest(ticket.id);
+    let guest = make::guest(bed, &ticket).await;
     let all = entries::of_ticket(&mut db, &guest, ticket.id, Uuid::nil()).await.unwrap();
     assert_eq!(all.iter().map(|entry| entry.id).collect::<Vec<_>>(), [first.id, second.id, third.id]);
     let rest = entries::of_ticket(&mut db, &guest, ticket.id, second.id).await.unwrap();

@@ -11,6 +11,7 @@
 
 mod articles;
 mod attachments;
+mod audit;
 mod bed;
 mod catalogue;
 mod connect;
@@ -18,6 +19,7 @@ mod database;
 mod drafts;
 mod entries;
 mod make;
+mod organisations;
 mod outbox;
 mod people;
 mod schema;
@@ -27,3 +29,4 @@ mod status;
 mod surveys;
 mod text;
 mod tickets;
+mod visibility;

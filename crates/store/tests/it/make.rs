@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
-    Lang, Localised, Role, User,
+    Actor, Lang, Localised, Role, User,
+    permission::Scope,
     tickets::{EntryKind, Priority, Side, Status},
 };
 use fyr_store::{articles, attachments::Attachment, catalogue, entries, people, tickets};
@@ -24,6 +25,7 @@ pub async fn person(bed: &Bed, role: Role, name: &str) -> User {
         email: format!("{}@exempel.se", name.to_lowercase().replace(' ', ".")),
         name: name.to_owned(),
         role,
+        level: 1,
         lang: "sv".into(),
         password_hash: None,
     };
@@ -41,6 +43,9 @@ pub fn new_ticket(bed: &Bed, requester: Option<&User>) -> tickets::Ticket {
         id,
         reference,
         form_key: bed.id(),
+        form_owner: "åsa".into(),
+        organisation_id: None,
+        private: false,
         requester_id: requester.map(|user| user.id),
         requester_name: requester.map_or("Gäst", |user| &user.name).to_owned(),
         requester_email: requester.map_or("gast@exempel.se", |user| &user.email).to_owned(),
@@ -59,6 +64,29 @@ pub fn new_ticket(bed: &Bed, requester: Option<&User>) -> tickets::Ticket {
         responded_at: None,
         waiting_since: Some(at(0)),
     }
+}
+
+/// A counsellor who acts for a participant from `at(0)`, in the whole portal and without an end.
+pub fn relation(counsellor: &User, participant: &User) -> people::Relation {
+    people::Relation {
+        counsellor_id: counsellor.id,
+        participant_id: participant.id,
+        organisation_id: None,
+        purpose: "Jobbsökning".into(),
+        scope: Scope::Act,
+        since: at(0),
+        until: None,
+        stands_in_for_id: None,
+    }
+}
+
+/// A browser that has opened a ticket by a link.
+pub async fn guest(bed: &Bed, ticket: &tickets::Ticket) -> Actor {
+    let key = bed.id();
+    let mut tx = bed.begin().await;
+    tickets::let_guest_in(&mut tx, key, ticket.id, at(0)).await.unwrap();
+    tx.commit().await.unwrap();
+    Actor::guest(key)
 }
 
 /// Puts a ticket.
@@ -103,6 +131,7 @@ pub fn new_entry(bed: &Bed, ticket: Uuid, kind: EntryKind) -> entries::Entry {
 /// A file on a form on its way, not yet put.
 pub fn new_file(bed: &Bed, form_key: Uuid) -> Attachment {
     Attachment {
+        owner: "åsa".into(),
         id: bed.id(),
         form_key,
         entry_id: None,

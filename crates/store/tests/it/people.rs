@@ -1,7 +1,7 @@
 //! People, and which counsellor acts for whom.
 
-use fyr_domain::{Lang, Role, User, tickets::Status};
-use fyr_store::{people, tickets::Ticket};
+use fyr_domain::{Actor, Lang, Role, User, permission::Scope, tickets::Status};
+use fyr_store::{people, people::Relation, tickets::Ticket};
 
 use crate::{
     bed::{Bed, on_both_engines},
@@ -20,12 +20,17 @@ on_both_engines! {
     an_address_wants_no_mail_however_often_it_says_so,
 }
 
+fn actor(user: &User) -> Actor {
+    Actor::signed_in(user.clone())
+}
+
 fn account(bed: &Bed, email: &str) -> people::Account {
     people::Account {
         id: bed.id(),
         email: email.into(),
         name: "Åsa Ærlig".into(),
         role: Role::Counsellor,
+        level: 2,
         lang: "nb".into(),
         password_hash: Some("$argon2id$v=19$…".into()),
     }
@@ -117,7 +122,7 @@ async fn a_counsellors_people_begin_with_those_who_must_answer(bed: &Bed) {
     }
     let mut tx = bed.begin().await;
     for person in &people[..4] {
-        people::relate(&mut tx, cia.id, person.id, at(0)).await.unwrap();
+        people::relate(&mut tx, &make::relation(&cia, person)).await.unwrap();
     }
     people::unrelate(&mut tx, cia.id, people[3].id, at(1)).await.unwrap();
     tx.commit().await.unwrap();
@@ -129,7 +134,7 @@ async fn a_counsellors_people_begin_with_those_who_must_answer(bed: &Bed) {
     }
     make::put(bed, &Ticket { status: Status::Closed, ..make::new_ticket(bed, Some(&people[1])) }).await;
 
-    let found = people::participants(&mut bed.read().await, cia.id).await.unwrap();
+    let found = people::participants(&mut bed.read().await, &actor(&cia)).await.unwrap();
     let found: Vec<_> = found
         .iter()
         .map(|p| (p.name.as_str(), p.email.as_str(), p.since, p.open_tickets, p.waiting, p.last_activity))
@@ -149,27 +154,29 @@ async fn a_participant_is_a_counsellors_only_while_they_act_for_them(bed: &Bed) 
     let dan = make::person(bed, Role::Counsellor, "Dan").await;
     let åsa = make::person(bed, Role::Participant, "Åsa").await;
     let mut tx = bed.begin().await;
-    assert!(people::participant(&mut tx, cia.id, åsa.id).await.unwrap().is_none(), "not yet");
-    people::relate(&mut tx, cia.id, åsa.id, at(0)).await.unwrap();
-    let found = people::participant(&mut tx, cia.id, åsa.id).await.unwrap().unwrap();
-    assert_eq!(User::from(found), åsa);
-    assert!(people::participant(&mut tx, dan.id, åsa.id).await.unwrap().is_none(), "another counsellor");
-    assert!(people::participant(&mut tx, åsa.id, cia.id).await.unwrap().is_none(), "not the other way round");
-    people::unrelate(&mut tx, cia.id, åsa.id, at(1)).await.unwrap();
-    assert!(people::participant(&mut tx, cia.id, åsa.id).await.unwrap().is_none(), "no longer");
-    assert!(people::participants(&mut tx, cia.id).await.unwrap().is_empty());
+    assert!(people::participant(&mut tx, &actor(&cia), åsa.id).await.unwrap().is_none(), "not yet");
+    people::relate(&mut tx, &make::relation(&cia, &åsa)).await.unwrap();
+    let found = people::participant(&mut tx, &actor(&cia), åsa.id).await.unwrap().unwrap();
+    assert_eq!((User::from(found.0), found.1), (åsa.clone(), Scope::Act));
+    assert!(people::participant(&mut tx, &actor(&dan), åsa.id).await.unwrap().is_none(), "another counsellor");
+    assert!(people::participant(&mut tx, &actor(&åsa), cia.id).await.unwrap().is_none(), "not the other way round");
+    assert!(people::unrelate(&mut tx, cia.id, åsa.id, at(1)).await.unwrap());
+    assert!(!people::unrelate(&mut tx, cia.id, åsa.id, at(1)).await.unwrap(), "it has ended");
+    assert!(people::participant(&mut tx, &actor(&cia), åsa.id).await.unwrap().is_none(), "no longer");
+    assert!(people::participants(&mut tx, &actor(&cia)).await.unwrap().is_empty());
 }
 
 async fn acting_again_counts_from_the_new_beginning(bed: &Bed) {
     let cia = make::person(bed, Role::Counsellor, "Cia").await;
     let åsa = make::person(bed, Role::Participant, "Åsa").await;
     let mut tx = bed.begin().await;
-    people::relate(&mut tx, cia.id, åsa.id, at(0)).await.unwrap();
-    people::relate(&mut tx, cia.id, åsa.id, at(1)).await.unwrap();
-    assert_eq!(people::participants(&mut tx, cia.id).await.unwrap()[0].since, at(0), "it never ended");
+    let relation = make::relation(&cia, &åsa);
+    people::relate(&mut tx, &relation).await.unwrap();
+    people::relate(&mut tx, &Relation { since: at(1), ..relation.clone() }).await.unwrap();
+    assert_eq!(people::participants(&mut tx, &actor(&cia)).await.unwrap()[0].since, at(0), "it never ended");
     people::unrelate(&mut tx, cia.id, åsa.id, at(2)).await.unwrap();
-    people::relate(&mut tx, cia.id, åsa.id, at(3)).await.unwrap();
-    assert_eq!(people::participants(&mut tx, cia.id).await.unwrap()[0].since, at(3));
+    people::relate(&mut tx, &Relation { since: at(3), ..relation }).await.unwrap();
+    assert_eq!(people::participants(&mut tx, &actor(&cia)).await.unwrap()[0].since, at(3));
 }
 
 async fn an_address_wants_no_mail_however_often_it_says_so(bed: &Bed) {

@@ -1,7 +1,7 @@
 //! Who sees a ticket, what a form becomes, and in which order lists are.
 
 use fyr_domain::{
-    Actor, Role, User,
+    Actor, Lang, Level, Role, User,
     tickets::{Priority, Status},
 };
 use fyr_store::{
@@ -68,7 +68,7 @@ async fn a_counsellor_sees_the_tickets_of_their_participants_only_while_they_act
     assert!(!sees(bed, &signed_in(&counsellor), &ticket).await, "not yet");
 
     let mut tx = bed.begin().await;
-    people::relate(&mut tx, counsellor.id, participant.id, at(1)).await.unwrap();
+    people::relate(&mut tx, &make::relation(&counsellor, &participant)).await.unwrap();
     tx.commit().await.unwrap();
     assert!(sees(bed, &signed_in(&counsellor), &ticket).await);
     assert!(!sees(bed, &signed_in(&other), &ticket).await, "another counsellor");
@@ -94,13 +94,25 @@ async fn agents_and_admins_see_every_ticket_and_staff_none_but_their_own(bed: &B
 
 async fn a_guests_link_opens_its_ticket_and_no_other(bed: &Bed) {
     let (ticket, other) = (make::ticket(bed, None).await, make::ticket(bed, None).await);
-    assert!(sees(bed, &Actor::guest(ticket.id), &ticket).await);
-    assert!(!sees(bed, &Actor::guest(ticket.id), &other).await);
+    let guest = make::guest(bed, &ticket).await;
+    assert!(sees(bed, &guest, &ticket).await);
+    assert!(!sees(bed, &guest, &other).await);
 
     let user = make::person(bed, Role::Participant, "Åsa").await;
-    let both = Actor { guest_ticket: Some(ticket.id), ..signed_in(&user) };
+    let both = Actor { guest: guest.guest, ..signed_in(&user) };
     assert!(sees(bed, &both, &ticket).await, "a link works for whoever is signed in");
     assert!(!sees(bed, &both, &other).await);
+
+    let mut tx = bed.begin().await;
+    let key = guest.guest.unwrap();
+    tickets::let_guest_in(&mut tx, key, other.id, at(1)).await.unwrap();
+    tickets::let_guest_in(&mut tx, key, other.id, at(5)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(sees(bed, &guest, &ticket).await && sees(bed, &guest, &other).await, "several at once");
+    let mut tx = bed.begin().await;
+    assert_eq!(tickets::forget_guests(&mut tx, at(2)).await.unwrap(), 1, "the one opened long ago");
+    tx.commit().await.unwrap();
+    assert!(!sees(bed, &guest, &ticket).await && sees(bed, &guest, &other).await);
 }
 
 async fn nobody_sees_a_ticket_without_an_account_or_a_link(bed: &Bed) {
@@ -247,10 +259,10 @@ async fn a_persons_list_begins_with_what_waits_for_them_and_goes_on_with_the_lat
     let new = in_status(bed, &own, Status::Closed, 3).await;
     in_status(bed, &other, Status::Open, 4).await;
 
-    let (rows, total) = tickets::of_requester(&mut bed.read().await, own.id, Show::All, 10, 0).await.unwrap();
+    let (rows, total) = tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), Show::All, 10, 0).await.unwrap();
     assert_eq!(references(&rows), [&waits, &waits_longer, &new, &old]);
     assert_eq!(total, 4);
-    let (rows, total) = tickets::of_requester(&mut bed.read().await, own.id, Show::All, 2, 1).await.unwrap();
+    let (rows, total) = tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), Show::All, 2, 1).await.unwrap();
     assert_eq!(references(&rows), [&waits_longer, &new], "a page");
     assert_eq!(total, 4, "of everything");
 }
@@ -261,15 +273,28 @@ async fn a_persons_list_shows_one_part_and_counts_it(bed: &Bed) {
         in_status(bed, &own, *status, 1).await;
     }
     for (show, expected) in [(Show::All, 6), (Show::Waiting, 1), (Show::Open, 4), (Show::Done, 2)] {
-        let (rows, total) = tickets::of_requester(&mut bed.read().await, own.id, show, 10, 0).await.unwrap();
+        let (rows, total) = tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), show, 10, 0).await.unwrap();
         assert_eq!((i64::try_from(rows.len()).unwrap(), total), (expected, expected), "{show:?}");
-        let (page, total) = tickets::of_requester(&mut bed.read().await, own.id, show, 1, 0).await.unwrap();
+        let (page, total) = tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), show, 1, 0).await.unwrap();
         assert_eq!((page.len(), total), (1, expected), "a page counts everything: {show:?}");
     }
 }
 
+/// Someone who works every ticket.
+fn agent() -> Actor {
+    Actor::signed_in(User {
+        id: Uuid::nil(),
+        name: "Per".into(),
+        email: "per@exempel.se".into(),
+        role: Role::Agent,
+        level: Level::default(),
+        lang: Lang::Sv,
+        memberships: Vec::new(),
+    })
+}
+
 async fn queue(bed: &Bed, filter: &QueueFilter) -> Vec<Listed> {
-    let (rows, total) = tickets::queue(&mut bed.read().await, filter, 100, 0).await.unwrap();
+    let (rows, total) = tickets::queue(&mut bed.read().await, &agent(), filter, 100, 0).await.unwrap();
     assert_eq!(i64::try_from(rows.len()).unwrap(), total, "the count agrees with the list");
     rows
 }
@@ -288,7 +313,7 @@ async fn the_queue_begins_with_who_has_waited_longest(bed: &Bed) {
     expected.sort();
     let expected: Vec<_> = expected.iter().map(|(_, reference)| reference.as_str()).collect();
     assert_eq!(references(&queue(bed, &QueueFilter::default()).await), expected);
-    let (page, total) = tickets::queue(&mut bed.read().await, &QueueFilter::default(), 1, 1).await.unwrap();
+    let (page, total) = tickets::queue(&mut bed.read().await, &agent(), &QueueFilter::default(), 1, 1).await.unwrap();
     assert_eq!((references(&page), total), (vec![expected[1]], 3));
 }
 
@@ -380,7 +405,7 @@ async fn pages_of_equal_times_repeat_nothing_and_miss_nothing(bed: &Bed) {
         let filter = QueueFilter { state, ..QueueFilter::default() };
         let mut found = Vec::new();
         for offset in 0..9 {
-            let (rows, _) = tickets::queue(&mut bed.read().await, &filter, 1, offset).await.unwrap();
+            let (rows, _) = tickets::queue(&mut bed.read().await, &agent(), &filter, 1, offset).await.unwrap();
             found.extend(rows.into_iter().map(|row| row.reference));
         }
         found.sort();

@@ -152,6 +152,11 @@ impl Site {
         (reference, self.services.link_token(Purpose::Ticket, id).unwrap())
     }
 
+    /// A form nobody has sent yet.
+    fn form(&self) -> tickets::Form<'static> {
+        tickets::Form { key: self.clock.id(), owner: "browser:test" }
+    }
+
     async fn file(&self, actor: &Actor, raw: RawTicket) -> (String, Uuid) {
         let raw = RawTicket {
             topic: "sign-in".into(),
@@ -160,20 +165,20 @@ impl Site {
             ..raw
         };
         let draft = tickets::check(&self.services, actor, &raw).await.unwrap();
-        let filed = tickets::file(&self.services, actor, self.clock.id(), &draft, Lang::Sv).await.unwrap();
+        let filed = tickets::file(&self.services, actor, self.form(), &draft, Lang::Sv).await.unwrap();
         (tickets::spoken(&filed.ticket.reference), filed.ticket.id)
     }
 
     /// A note by Agnes.
     pub async fn note(&self, reference: &str, body: &str) {
         let (agnes, body) = (Actor::signed_in(self.people.agnes.clone()), Body::parse(body).unwrap());
-        tickets::note(&self.services, &agnes, reference, self.clock.id(), &body).await.unwrap();
+        tickets::note(&self.services, &agnes, reference, self.form(), &body).await.unwrap();
     }
 
     /// An answer by Agnes that leaves the ticket in a status.
     pub async fn answer(&self, reference: &str, body: &str, then: Option<Status>) {
         let (agnes, body) = (Actor::signed_in(self.people.agnes.clone()), Body::parse(body).unwrap());
-        tickets::reply_as_support(&self.services, &agnes, reference, self.clock.id(), &body, then)
+        tickets::reply_as_support(&self.services, &agnes, reference, self.form(), (&body, then))
             .await
             .unwrap();
     }
@@ -263,6 +268,7 @@ async fn fill(services: &Services) -> People {
             email: format!("{}@fyr.test", name.split(' ').next().unwrap().to_lowercase()),
             name: name.to_owned(),
             role,
+            level: 1,
             lang: "sv".into(),
             password_hash: Some(password_hash(services).to_owned()),
         };
@@ -278,7 +284,17 @@ async fn fill(services: &Services) -> People {
         stina: person("Stina Sand", Role::Staff).await,
         adam: person("Adam Nord", Role::Admin).await,
     };
-    people::relate(&mut tx, people.karin.id, people.petra.id, now).await.unwrap();
+    let relation = people::Relation {
+        counsellor_id: people.karin.id,
+        participant_id: people.petra.id,
+        organisation_id: None,
+        purpose: "Jobbsökning".into(),
+        scope: Scope::Act,
+        since: now,
+        until: None,
+        stands_in_for_id: None,
+    };
+    people::relate(&mut tx, &relation).await.unwrap();
     let listed = |slug: &str, position, sv: &str, nb: &str, en: &str| catalogue::Entry {
         id: clock.id(),
         slug: slug.to_owned(),

@@ -11,21 +11,23 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use file::Demo;
-use fyr_store::{Tx, catalogue, people, people::Account, settings, settings::Revision};
+use fyr_domain::permission::Scope;
+use fyr_store::{Tx, catalogue, people, people::{Account, Relation}, settings, settings::Revision};
 use uuid::{Builder, Uuid};
 
-use super::{Counts, Report, articles, bad, categories, fingerprint, read_toml};
+use super::{Counts, Gone, Report, articles, bad, categories, fingerprint, read_toml};
 use crate::{Error, Services};
 
-/// Puts articles, people, services, topics, tickets and a status page. What is there already, by address or slug, stays as
+/// Puts people, services, topics, tickets and a status page, and the articles of the folder `articles` where there is one. What is there already, by address or slug, stays as
 /// it is. Nobody gets mail about demonstration tickets.
 ///
 /// # Errors
 /// [`Error::Unavailable`]; [`Error::Internal`] where `demo.toml` cannot be read or names someone it does not have.
-pub async fn demo(ctx: &Services, dir: &Path) -> Result<Report, Error> {
+pub async fn demo(ctx: &Services, dir: &Path, gone: Gone) -> Result<Report, Error> {
     let path = dir.join("demo.toml");
     let demo: Demo = read_toml(&path)?;
-    let mut report = articles(ctx, &dir.join("articles")).await?;
+    let texts = dir.join("articles");
+    let mut report = if texts.is_dir() { articles(ctx, &texts, gone).await? } else { Report::default() };
     let hash = hash_once(ctx, &demo).await?;
     let loading = Loading { path: &path, now: ctx.clock.now(), ctx };
 
@@ -112,6 +114,7 @@ async fn put_people(
                 email: email.clone(),
                 name: person.name.clone(),
                 role: person.role,
+                level: 1,
                 lang: person.language.tag().to_owned(),
                 password_hash: hashes.get(&person.password).cloned(),
             };
@@ -123,7 +126,17 @@ async fn put_people(
     for relation in &demo.counselling {
         let counsellor = loading.find(&known, &relation.counsellor)?.id;
         for participant in &relation.participants {
-            people::relate(tx, counsellor, loading.find(&known, participant)?.id, loading.now).await?;
+            let relation = Relation {
+                counsellor_id: counsellor,
+                participant_id: loading.find(&known, participant)?.id,
+                organisation_id: None,
+                purpose: String::new(),
+                scope: Scope::Act,
+                since: loading.now,
+                until: None,
+                stands_in_for_id: None,
+            };
+            people::relate(tx, &relation).await?;
         }
     }
     Ok((known, counts))
