@@ -11,6 +11,7 @@ use fyr::{app::App, assets::Assets, config::Config, routes};
 use fyr_domain::{
     Actor, Lang, Localised, Role, User,
     clock::Clock,
+    permission::Scope,
     text::Body,
     tickets::{RawTicket, Status},
 };
