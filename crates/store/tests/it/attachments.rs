@@ -52,7 +52,7 @@ async fn a_file_waits_with_its_form_and_goes_with_the_entry(bed: &Bed) {
     let entry = make::new_entry(bed, ticket.id, EntryKind::Message);
     entries::put(&mut tx, &entry, Some(form_key)).await.unwrap();
     assert_eq!(attachments::attach(&mut tx, form_key, "bo", entry.id).await.unwrap(), 0, "another's form");
-    assert_eq!(attachments::adopt(&mut tx, "åsa", "cia").await.unwrap(), 2);
+    assert_eq!(attachments::adopt(&mut tx, "åsa", "cia").await.unwrap(), 3, "every form of theirs");
     assert_eq!(attachments::pending(&mut tx, form_key, "cia").await.unwrap().len(), 2);
     attachments::adopt(&mut tx, "cia", "åsa").await.unwrap();
     assert_eq!(attachments::attach(&mut tx, form_key, "åsa", entry.id).await.unwrap(), 2);

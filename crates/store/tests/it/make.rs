@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
-    Actor, Lang, Localised, Role, User,
+    Actor, Lang, Level, Localised, Role, User,
     permission::Scope,
     tickets::{EntryKind, Priority, Side, Status},
 };
@@ -64,6 +64,19 @@ pub fn new_ticket(bed: &Bed, requester: Option<&User>) -> tickets::Ticket {
         responded_at: None,
         waiting_since: Some(at(0)),
     }
+}
+
+/// Someone who works every ticket.
+pub fn agent() -> Actor {
+    Actor::signed_in(User {
+        id: Uuid::nil(),
+        name: "Per".into(),
+        email: "per@exempel.se".into(),
+        role: Role::Agent,
+        level: Level::default(),
+        lang: Lang::Sv,
+        memberships: Vec::new(),
+    })
 }
 
 /// A counsellor who acts for a participant from `at(0)`, in the whole portal and without an end.

@@ -1,7 +1,7 @@
 //! Who sees a ticket, what a form becomes, and in which order lists are.
 
 use fyr_domain::{
-    Actor, Lang, Level, Role, User,
+    Actor, Role, User,
     tickets::{Priority, Status},
 };
 use fyr_store::{
@@ -34,6 +34,7 @@ on_both_engines! {
     the_queue_shows_each_state,
     the_queue_narrows_by_priority_topic_and_assignee,
     the_queue_finds_parts_of_subject_name_and_address,
+    a_long_queue_is_not_counted_to_its_end,
     pages_of_equal_times_repeat_nothing_and_miss_nothing,
     a_promised_answer_is_listed_until_it_came,
 }
@@ -280,21 +281,8 @@ async fn a_persons_list_shows_one_part_and_counts_it(bed: &Bed) {
     }
 }
 
-/// Someone who works every ticket.
-fn agent() -> Actor {
-    Actor::signed_in(User {
-        id: Uuid::nil(),
-        name: "Per".into(),
-        email: "per@exempel.se".into(),
-        role: Role::Agent,
-        level: Level::default(),
-        lang: Lang::Sv,
-        memberships: Vec::new(),
-    })
-}
-
 async fn queue(bed: &Bed, filter: &QueueFilter) -> Vec<Listed> {
-    let (rows, total) = tickets::queue(&mut bed.read().await, &agent(), filter, 100, 0).await.unwrap();
+    let (rows, total) = tickets::queue(&mut bed.read().await, &make::agent(), filter, 100, 0).await.unwrap();
     assert_eq!(i64::try_from(rows.len()).unwrap(), total, "the count agrees with the list");
     rows
 }
@@ -313,7 +301,7 @@ async fn the_queue_begins_with_who_has_waited_longest(bed: &Bed) {
     expected.sort();
     let expected: Vec<_> = expected.iter().map(|(_, reference)| reference.as_str()).collect();
     assert_eq!(references(&queue(bed, &QueueFilter::default()).await), expected);
-    let (page, total) = tickets::queue(&mut bed.read().await, &agent(), &QueueFilter::default(), 1, 1).await.unwrap();
+    let (page, total) = tickets::queue(&mut bed.read().await, &make::agent(), &QueueFilter::default(), 1, 1).await.unwrap();
     assert_eq!((references(&page), total), (vec![expected[1]], 3));
 }
 
@@ -395,6 +383,24 @@ async fn the_queue_finds_parts_of_subject_name_and_address(bed: &Bed) {
     }
 }
 
+async fn a_long_queue_is_not_counted_to_its_end(bed: &Bed) {
+    let mut tx = bed.begin().await;
+    for _ in 0..=tickets::COUNTED {
+        assert!(tickets::put(&mut tx, &make::new_ticket(bed, None)).await.unwrap());
+    }
+    tx.commit().await.unwrap();
+    let counted = async |filter: QueueFilter| {
+        tickets::queue(&mut bed.read().await, &agent(), &filter, 1, 0).await.unwrap().1
+    };
+    assert_eq!(counted(QueueFilter::default()).await, tickets::COUNTED + 1);
+    make::ticket(bed, None).await;
+    for state in [QueueState::Waiting, QueueState::Open, QueueState::All] {
+        let filter = QueueFilter { state, ..QueueFilter::default() };
+        assert_eq!(counted(filter).await, tickets::COUNTED + 1, "{state:?}");
+    }
+    assert_eq!(counted(QueueFilter { state: QueueState::Done, ..QueueFilter::default() }).await, 0);
+}
+
 async fn pages_of_equal_times_repeat_nothing_and_miss_nothing(bed: &Bed) {
     let user = make::person(bed, Role::Participant, "Åsa").await;
     let mut expected = Vec::new();
@@ -405,7 +411,7 @@ async fn pages_of_equal_times_repeat_nothing_and_miss_nothing(bed: &Bed) {
         let filter = QueueFilter { state, ..QueueFilter::default() };
         let mut found = Vec::new();
         for offset in 0..9 {
-            let (rows, _) = tickets::queue(&mut bed.read().await, &agent(), &filter, 1, offset).await.unwrap();
+            let (rows, _) = tickets::queue(&mut bed.read().await, &make::agent(), &filter, 1, offset).await.unwrap();
             found.extend(rows.into_iter().map(|row| row.reference));
         }
         found.sort();
