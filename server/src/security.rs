@@ -58,7 +58,9 @@ pub fn from_our_pages(headers: &HeaderMap, public_url: &str) -> bool {
 pub async fn own_origin(State(app): State<App>, Asked(cx): Asked, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     // a mail program's own unsubscribe button posts from anywhere, without cookies; the link is its own proof
-    let proven = request.uri().path() == "/mail/unsubscribe";
+    // a provider's server posts logout tokens, signed and without cookies
+    let path = request.uri().path();
+    let proven = path == "/mail/unsubscribe" || path.starts_with("/auth/backchannel/");
     if reads || proven || from_our_pages(request.headers(), &app.config.public_url) {
         next.run(request).await
     } else {

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::{
     Cx, FormState, Page,
     components::{ErrorSummary, Submit, TextField},
+    pages::identities::ProviderButtons,
 };
 
 /// `/sign-in`; in demo mode every demo account has a button.
@@ -45,6 +46,7 @@ pub async fn sign_in(cx: &Cx, form: FormState) -> Result<Page, Error> {
                 <TextField form=form.clone() name="password" kind="password" autocomplete="current-password" label=t!(lang, "field-password")/>
                 <p class="actions"><Submit label=t!(lang, "sign-in")/></p>
             </form>
+            <ProviderButtons next=form.value("next")/>
             {(!demo.is_empty()).then(|| view! {
                 <section class="ds-card demo-accounts" aria-labelledby="demo-title">
                     <h2 class="ds-heading" data-size="xs" id="demo-title">{t!(lang, "demo-title")}</h2>

@@ -5,6 +5,7 @@ pub mod articles;
 pub mod desk;
 pub mod errors;
 pub mod home;
+pub mod identities;
 pub mod participants;
 pub mod search;
 pub mod status;

@@ -1,7 +1,7 @@
 //! Who people are to providers of sign-in, and the sessions those providers may end.
 
 use chrono::{DateTime, Utc};
-use fyr_domain::Role;
+use fyr_domain::{Lang, Role};
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
@@ -60,20 +60,8 @@ pub async fn put(db: &mut Db, i: &Identity) -> Result<bool> {
         "INSERT INTO identities (id, issuer, subject, user_id, provider, email, given, created_at, last_used_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (issuer, subject) DO NOTHING";
     let Identity { id, issuer, subject, user_id, provider, email, given, created_at, last_used_at } = i;
-    exec!(
-        db,
-        sql,
-        *id,
-        issuer,
-        subject,
-        *user_id,
-        provider,
-        email,
-        Json(given),
-        *created_at,
-        *last_used_at
-    )
-    .map(|rows| rows == 1)
+    exec!(db, sql, *id, issuer, subject, *user_id, provider, email, Json(given), *created_at, *last_used_at)
+        .map(|rows| rows == 1)
 }
 
 /// Notes a login: by which provider, with which address, and which roles it gave.
@@ -93,6 +81,27 @@ pub async fn of_user(db: &mut Db, user: Uuid) -> Result<Vec<Identity>> {
 /// Removes one of a person's; `false` where it is not theirs.
 pub async fn remove(db: &mut Db, user: Uuid, id: Uuid) -> Result<bool> {
     Ok(exec!(db, "DELETE FROM identities WHERE id = $1 AND user_id = $2", id, user)? == 1)
+}
+
+/// Someone new, whom a provider vouches for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Newcomer {
+    /// Who.
+    pub id: Uuid,
+    /// Lower case; known to be theirs.
+    pub email: String,
+    /// As the provider writes it.
+    pub name: String,
+    /// The language of their mail.
+    pub lang: Lang,
+}
+
+/// Adds a person without a password; `false` where the address is taken, and nothing was written.
+pub async fn add_person(db: &mut Db, new: &Newcomer, now: DateTime<Utc>) -> Result<bool> {
+    let sql = "INSERT INTO users (id, email, name, role, lang, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+               ON CONFLICT (email) DO NOTHING";
+    let Newcomer { id, email, name, lang } = new;
+    exec!(db, sql, *id, email, name, Role::Participant.as_str(), lang.tag(), now).map(|rows| rows == 1)
 }
 
 /// Makes someone this to the whole portal.
@@ -135,22 +144,21 @@ pub async fn sessions_of(
     all!(db, Begun, sql, issuer, subject, sid)
 }
 
+/// Forgets a session begun by a provider's word, which has ended by itself.
+pub async fn forget_session(db: &mut Db, id: Uuid) -> Result<()> {
+    exec!(db, "DELETE FROM provider_sessions WHERE id = $1", id).map(|_| ())
+}
+
 /// Ends a session begun by a provider's word, and every browser's session that came of it. Gives how many those were.
 pub async fn end_session(db: &mut Db, id: Uuid) -> Result<u64> {
-    exec!(db, "DELETE FROM provider_sessions WHERE id = $1", id)?;
+    forget_session(db, id).await?;
     // the id stands in the data of that session and nowhere else
     exec!(db, "DELETE FROM sessions WHERE data LIKE $1", format!("%{id}%"))
 }
 
 /// Remembers the id of a logout token; `false` where it was taken before.
-pub async fn remember_logout(
-    db: &mut Db,
-    issuer: &str,
-    jti: &str,
-    until: DateTime<Utc>,
-) -> Result<bool> {
-    let sql =
-        "INSERT INTO logout_jtis (issuer, jti, expires_at) VALUES ($1, $2, $3) ON CONFLICT (issuer, jti) DO NOTHING";
+pub async fn remember_logout(db: &mut Db, issuer: &str, jti: &str, until: DateTime<Utc>) -> Result<bool> {
+    let sql = "INSERT INTO logout_jtis (issuer, jti, expires_at) VALUES ($1, $2, $3) ON CONFLICT (issuer, jti) DO NOTHING";
     exec!(db, sql, issuer, jti, until).map(|rows| rows == 1)
 }
 

@@ -16,6 +16,7 @@ pub mod audit;
 pub mod catalogue;
 pub mod drafts;
 pub mod entries;
+pub mod identities;
 pub mod organisations;
 pub mod outbox;
 pub mod people;

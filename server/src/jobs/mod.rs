@@ -1,6 +1,7 @@
-//! Work in the background: mail and search index from the outbox, cleaning up, news for live pages.
+//! Work in the background: mail and search index from the outbox, cleaning up, news for live pages, whether providers answer.
 
 mod news;
+mod providers;
 mod sweep;
 
 use std::{sync::Arc, time::Duration};
@@ -42,6 +43,8 @@ pub fn start(services: &Services, tracker: &TaskTracker, stop: &CancellationToke
     }
     let (watched, ended) = (services.clone(), stop.clone());
     tracker.spawn(async move { news::run(&watched, &ended).await });
+    let (asked, ended) = (services.clone(), stop.clone());
+    tracker.spawn(async move { providers::run(&asked, &ended).await });
     let (services, stop) = (services.clone(), stop.clone());
     tracker.spawn(async move { sweep::run(&services, &stop).await });
 }

@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use fyr_services::{Error, Services};
-use fyr_store::{attachments, drafts, sessions, tickets};
+use fyr_store::{attachments, drafts, identities, sessions, tickets};
 use tokio_util::sync::CancellationToken;
 
 /// How long a form on its way is kept.
 const DRAFT: TimeDelta = TimeDelta::days(7);
+/// How long it is known which provider began a session: longer than any session lasts that is used every day.
+const PROVIDER_SESSION: TimeDelta = TimeDelta::days(90);
 /// How long what a guest opened is kept: no session of theirs lasts longer.
 const GUEST: TimeDelta = TimeDelta::days(60);
 
@@ -29,6 +31,7 @@ async fn sweep(services: &Services) -> Result<(), Error> {
     let now = services.clock.now();
     let mut tx = services.store.begin().await?;
     sessions::delete_expired(&mut tx, now).await?;
+    identities::sweep(&mut tx, now, now - PROVIDER_SESSION).await?;
     tickets::forget_guests(&mut tx, now - GUEST).await?;
     for form_key in drafts::stale(&mut tx, now - DRAFT).await? {
         drafts::delete(&mut tx, form_key).await?;

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use fyr_app::{FormState, pages};
 use fyr_services::{Error, people};
 use tower_sessions::Session;
@@ -10,6 +10,7 @@ use crate::{
     client::Client,
     forms::Sent,
     request::{Asked, failed, page, see_other},
+    routes::identities::Onward,
     sessions::{Entry, Proof, next_path, start_session},
 };
 
@@ -50,8 +51,12 @@ pub async fn post_sign_in(Asked(cx): Asked, session: Session, client: Client, se
 
 /// `POST /sign-out`.
 pub async fn post_sign_out(Asked(cx): Asked, session: Session) -> Response {
+    let onward = match Onward::of(&cx, &session).await {
+        Ok(onward) => onward,
+        Err(error) => return failed(cx, error).await,
+    };
     match session.flush().await {
-        Ok(()) => see_other("/").into_response(),
+        Ok(()) => onward.answer(cx).await,
         Err(error) => failed(cx, Error::Internal(Box::new(error))).await,
     }
 }

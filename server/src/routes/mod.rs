@@ -7,6 +7,7 @@ pub mod desk;
 pub mod desk_status;
 pub mod functions;
 pub mod home;
+pub mod identities;
 pub mod live;
 pub mod participants;
 pub mod search;
@@ -53,6 +54,10 @@ fn pages() -> Router<App> {
         .route("/categories/{slug}", get(articles::category))
         .route("/api/{*function}", get(functions::call).post(functions::call))
         .route("/sign-in", get(account::sign_in).post(account::post_sign_in))
+        .route("/sign-in/{provider}", get(identities::show).post(identities::post))
+        .route("/auth/callback/{provider}", get(identities::callback))
+        .route("/auth/backchannel/{provider}", post(identities::post_backchannel))
+        .route("/account/identities", get(identities::list).post(identities::post_list))
         .route("/sign-out", post(account::post_sign_out))
         .route("/tickets", get(tickets::list))
         .route("/tickets/new", get(tickets::new).post(tickets::post_new))
