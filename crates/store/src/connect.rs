@@ -15,9 +15,9 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Error, Result, durable::Log};
+use crate::{Error, Result, durable::Log, reachable::Probe};
 
-/// How long a request waits for a connection before the database counts as away.
+/// How long a request waits for a connection before the database counts as away; less where [`Probe`] finds it so.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 /// How long one `SQLite` writer waits for another process's.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -35,7 +35,10 @@ enum Engine {
         /// `None` for a database in memory.
         log: Option<Arc<Log>>,
     },
-    Postgres(PgPool),
+    Postgres {
+        pool: PgPool,
+        probe: Arc<Probe>,
+    },
 }
 
 /// A connection, inside a transaction or not.
@@ -126,7 +129,8 @@ impl Store {
                 let options = PgConnectOptions::from_str(url)
                     .map_err(|error| Error::Address(format!("not a PostgreSQL URL: {error}")))?;
                 let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(ACQUIRE_TIMEOUT);
-                Ok(Self(Engine::Postgres(pool.connect_lazy_with(options))))
+                let probe = Arc::new(Probe::new(options.clone()));
+                Ok(Self(Engine::Postgres { pool: pool.connect_lazy_with(options), probe }))
             }
             _ => Err(Error::Address("must start with sqlite:// or postgres://".into())),
         }
@@ -191,7 +195,7 @@ impl Store {
                     .await?;
                 tx.commit().await?;
             }
-            Engine::Postgres(pool) => {
+            Engine::Postgres { pool, .. } => {
                 let mut connection = pool.acquire().await?;
                 sqlx::migrate!("../../migrations/postgres")
                     .set_ignore_missing(true)
@@ -209,7 +213,7 @@ impl Store {
     pub async fn read(&self) -> Result<Db> {
         Ok(Db(match &self.0 {
             Engine::Sqlite { readers, .. } => Connection::Sqlite(readers.acquire().await?),
-            Engine::Postgres(pool) => Connection::Postgres(pool.acquire().await?),
+            Engine::Postgres { pool, probe } => Connection::Postgres(probe.or_away(pool.acquire()).await?),
         }))
     }
 
@@ -223,7 +227,9 @@ impl Store {
                 let tx = writer.begin_with("BEGIN IMMEDIATE").await?;
                 Tx { db: Db(Connection::SqliteTx(tx)), log: log.clone() }
             }
-            Engine::Postgres(pool) => Tx { db: Db(Connection::PostgresTx(pool.begin().await?)), log: None },
+            Engine::Postgres { pool, probe } => {
+                Tx { db: Db(Connection::PostgresTx(probe.or_away(pool.begin()).await?)), log: None }
+            }
         })
     }
 
@@ -243,7 +249,7 @@ impl Store {
                 readers.close().await;
                 writer.close().await;
             }
-            Engine::Postgres(pool) => pool.close().await,
+            Engine::Postgres { pool, .. } => pool.close().await,
         }
     }
 }

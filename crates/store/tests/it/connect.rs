@@ -1,6 +1,6 @@
 //! Connections, transactions, and bringing the schema up to date.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use fyr_store::{Error, Store, settings, tickets};
 
@@ -15,6 +15,7 @@ on_both_engines! {
     bringing_the_schema_up_to_date_twice_at_once_is_fine,
     the_schema_of_a_later_release_is_taken_as_it_is,
     a_database_that_answers_says_so_and_a_closed_one_is_away,
+    while_all_connections_are_in_use_the_next_is_waited_for,
     moments_keep_their_microseconds,
     writers_queue_instead_of_failing,
 }
@@ -155,4 +156,35 @@ fn an_address_of_neither_engine_is_refused_with_a_sentence() {
     assert!(
         Store::check_url("sqlite://fyr.db").is_ok() && Store::check_url("postgres://localhost/fyr").is_ok()
     );
+}
+
+async fn while_all_connections_are_in_use_the_next_is_waited_for(bed: &Bed) {
+    let store = Store::open(&bed.url).unwrap();
+    let mut held = Vec::new();
+    for _ in 0..if bed.is_postgres() { 16 } else { 8 } {
+        held.push(store.read().await.unwrap());
+    }
+    let released = async {
+        // longer than it takes to ask whether the server is there at all
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        held.pop();
+    };
+    let (next, ()) = tokio::join!(store.read(), released);
+    next.unwrap();
+    drop(held);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_server_that_refuses_is_away_within_a_second() {
+    // port 1 of this machine: nobody listens
+    let store = Store::open("postgres://fyr@127.0.0.1:1/fyr").unwrap();
+    let away = async || {
+        let asked = tokio::time::timeout(Duration::from_secs(1), store.read()).await;
+        assert!(matches!(asked.unwrap(), Err(Error::Unavailable(_))));
+        let asked = tokio::time::timeout(Duration::from_secs(1), store.begin()).await;
+        assert!(matches!(asked.unwrap(), Err(Error::Unavailable(_))));
+    };
+    tokio::join!(away(), away(), away(), away());
+    away().await;
 }
