@@ -3,7 +3,8 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, Result};
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
+use fyr_services::import::{self, Gone};
 
 use crate::{
     config::{BadSetting, Config},
@@ -52,16 +53,26 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum Import {
-    /// Markdown articles; translations are files at the same path below `sv`, `nb` and `en`.
-    Articles {
-        /// The folder.
-        dir: PathBuf,
-    },
+    /// Markdown articles; translations are files at the same path below `sv`, `nb` and `en`. Articles that came from the same
+    /// folder before and are no longer in it are unpublished.
+    Articles(From),
     /// Everything a demonstration needs: people, tickets, articles, a status page.
-    Demo {
-        /// The folder.
-        dir: PathBuf,
-    },
+    Demo(From),
+}
+
+#[derive(Debug, Args)]
+struct From {
+    /// The folder.
+    dir: PathBuf,
+    /// Keeps articles that have no file in the folder any more.
+    #[arg(long)]
+    keep: bool,
+}
+
+impl From {
+    fn gone(&self) -> Gone {
+        if self.keep { Gone::Keep } else { Gone::Unpublish }
+    }
 }
 
 /// Runs what the command line says. Prints one line for a person where it fails.
@@ -100,8 +111,8 @@ async fn command(command: Command, config: Config) -> Result<()> {
             let services = serve::services(&config).await?;
             services.prepare().await?;
             let report = match what {
-                Import::Articles { dir } => fyr_services::import::articles(&services, &dir).await?,
-                Import::Demo { dir } => fyr_services::import::demo(&services, &dir).await?,
+                Import::Articles(from) => import::articles(&services, &from.dir, from.gone()).await?,
+                Import::Demo(from) => import::demo(&services, &from.dir, from.gone()).await?,
             };
             say(&report.to_string());
             services.store.close().await;

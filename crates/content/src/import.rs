@@ -17,7 +17,10 @@ mod slugs;
 mod text;
 mod walk;
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use chrono::NaiveDate;
 use fyr_domain::Lang;
@@ -155,6 +158,14 @@ pub fn read_dir(dir: &Path) -> Import {
 }
 
 impl Import {
+    /// The keys of all articles that have a file in the folder: also where the file could not be used, but not where it
+    /// says that it is not published.
+    pub fn keys(&self) -> BTreeSet<String> {
+        let faulty = self.skipped.iter().filter(|skipped| skipped.reason != Reason::NotPublished);
+        let faulty = faulty.map(|skipped| place::of(&skipped.path).key);
+        self.articles.iter().map(|article| article.key.clone()).chain(faulty).collect()
+    }
+
     /// Where links between these articles lead.
     pub fn links(&self) -> Links {
         Links::new(&self.articles)

@@ -92,15 +92,24 @@ pub async fn shelf(ctx: &Services, slug: &str, lang: Lang, page: i64) -> Result<
 /// [`Error::Unavailable`].
 pub async fn shelves(ctx: &Services, lang: Lang) -> Result<Vec<Shelf>, Error> {
     let catalogue = catalogue::get(ctx).await?;
+    let mut shelves: Vec<Shelf> = catalogue
+        .categories
+        .iter()
+        .map(|category| {
+            let lang = catalogue.shelf_lang(&category.slug, lang);
+            let total = catalogue.count(&category.slug, lang);
+            Shelf { category: category.clone(), articles: Vec::new(), total, lang }
+        })
+        .filter(|shelf| shelf.total > 0)
+        .collect();
+    let langs: Vec<Lang> =
+        Lang::ALL.into_iter().filter(|lang| shelves.iter().any(|shelf| shelf.lang == *lang)).collect();
     let mut db = ctx.store.read().await?;
-    let mut shelves = Vec::new();
-    for category in &catalogue.categories {
-        let lang = catalogue.shelf_lang(&category.slug, lang);
-        let total = catalogue.count(&category.slug, lang);
-        if total > 0 {
-            let articles =
-                articles::in_category(&mut db, &category.slug, lang, SHOWN_PER_CATEGORY, 0).await?;
-            shelves.push(Shelf { category: category.clone(), articles, total, lang });
+    for article in articles::first_of_categories(&mut db, &langs, SHOWN_PER_CATEGORY).await? {
+        let its =
+            |shelf: &&mut Shelf| shelf.category.slug == article.category && shelf.lang == article.lang.0;
+        if let Some(shelf) = shelves.iter_mut().find(its) {
+            shelf.articles.push(article);
         }
     }
     Ok(shelves)

@@ -117,6 +117,19 @@ pub async fn in_category(
     all!(db, Listed, sql, category, lang.tag(), limit, offset)
 }
 
+/// The first published articles of every category by title, in each of up to three languages; by category, language and
+/// title.
+pub async fn first_of_categories(db: &mut Db, langs: &[Lang], limit: i64) -> Result<Vec<Listed>> {
+    let sql = "SELECT id, slug, category, lang, title, summary FROM (
+                 SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary,
+                   ROW_NUMBER() OVER (PARTITION BY c.id, t.lang ORDER BY t.title, a.slug) AS place
+                 FROM categories c JOIN articles a ON a.category_id = c.id AND a.published
+                 JOIN article_translations t ON t.article_id = a.id AND t.lang IN ($1, $2, $3)) listed
+               WHERE place <= $4 ORDER BY category, lang, place";
+    let tag = |at: usize| langs.get(at).map_or("", |lang| lang.tag());
+    all!(db, Listed, sql, tag(0), tag(1), tag(2), limit)
+}
+
 /// The articles most readers found helpful, in one language.
 pub async fn popular(db: &mut Db, lang: Lang, limit: i64) -> Result<Vec<Listed>> {
     let sql = "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM articles a
@@ -247,6 +260,40 @@ pub async fn put(
     }
     let row = one!(db, (Uuid, String), "SELECT id, slug FROM articles WHERE source_key = $1", source_key)?;
     Ok(row.unwrap_or((id, slug.to_owned())))
+}
+
+/// An imported article: which, where it lies in its folder, and its address.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Source {
+    /// The article.
+    pub id: Uuid,
+    /// Its place in the folder.
+    pub source_key: String,
+    /// In its address.
+    pub slug: String,
+}
+
+/// Remembers from which folder an article came last.
+pub async fn set_folder(db: &mut Db, article: Uuid, folder: &str) -> Result<()> {
+    let sql = "UPDATE articles SET folder = $2 WHERE id = $1 AND (folder IS NULL OR folder <> $2)";
+    exec!(db, sql, article, folder).map(|_| ())
+}
+
+/// The published articles that came from a folder, by their place in it.
+pub async fn of_folder(db: &mut Db, folder: &str) -> Result<Vec<Source>> {
+    let sql = "SELECT id, source_key, slug FROM articles WHERE folder = $1 AND published ORDER BY source_key";
+    all!(db, Source, sql, folder)
+}
+
+/// The articles that are there and not published.
+pub async fn unpublished(db: &mut Db) -> Result<Vec<Uuid>> {
+    let rows = all!(db, (Uuid,), "SELECT id FROM articles WHERE NOT published")?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Takes an article out of everybody's sight, in all its languages. Put again, it is back.
+pub async fn unpublish(db: &mut Db, article: Uuid) -> Result<()> {
+    exec!(db, "UPDATE articles SET published = FALSE WHERE id = $1", article).map(|_| ())
 }
 
 /// What an import or an author puts as one language of an article.

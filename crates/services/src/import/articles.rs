@@ -1,7 +1,7 @@
 //! Articles from a folder of Markdown.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::Path,
 };
 
@@ -34,13 +34,23 @@ struct Group<'a> {
     texts: Vec<&'a SourceArticle>,
 }
 
+/// What becomes of articles that came from the folder and have no file in it any more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gone {
+    /// They are unpublished. A folder without a single article is taken for a mistake, and nothing is.
+    #[default]
+    Unpublish,
+    /// They stay.
+    Keep,
+}
+
 /// Puts every article of a folder, each language of it, and what links between them mean. An article that is there
-/// already, known by its place in the folder, keeps its address; articles that are not in the folder stay as they are.
+/// already, known by its place in the folder, keeps its address. Articles that came from somewhere else stay as they are.
 ///
 /// # Errors
 /// [`Error::Unavailable`]; what was written until then stays, and importing again goes on from there.
 /// [`Error::Internal`] where `categories.toml` cannot be read.
-pub async fn articles(ctx: &Services, dir: &Path) -> Result<Report, Error> {
+pub async fn articles(ctx: &Services, dir: &Path, gone: Gone) -> Result<Report, Error> {
     if !dir.is_dir() {
         return Err(bad(dir, &"not a folder"));
     }
@@ -64,7 +74,8 @@ pub async fn articles(ctx: &Services, dir: &Path) -> Result<Report, Error> {
     report.counts.push(("categories", counted));
 
     // every address first, because texts link to each other
-    let placed = place(ctx, &groups, &shelves).await?;
+    let from = std::fs::canonicalize(dir).map_err(|error| bad(dir, &error))?.to_string_lossy().into_owned();
+    let placed = place(ctx, &groups, &shelves, &from).await?;
     let links = OwnLinks::new(found.links(), &groups, &placed);
     let (mut whole, mut texts) = (Counts::default(), Counts::default());
     for batch in groups.chunks(BATCH) {
@@ -73,6 +84,9 @@ pub async fn articles(ctx: &Services, dir: &Path) -> Result<Report, Error> {
     }
     report.counts.push(("articles", whole));
     report.counts.push(("translations", texts));
+    if gone == Gone::Unpublish && !found.articles.is_empty() {
+        report.unpublished = unpublish(ctx, &from, &found.keys()).await?;
+    }
     let Import { skipped, warnings, .. } = found;
     report.skipped = skipped.into_iter().map(|one| (one.path, one.reason.to_string())).collect();
     report.warnings = warnings.into_iter().map(|one| (one.path, one.problem.to_string())).collect();
@@ -84,6 +98,8 @@ struct Place {
     id: Uuid,
     slug: String,
     is_new: bool,
+    /// It was there, and not published.
+    is_back: bool,
 }
 
 /// Gives every article its address, by key.
@@ -91,21 +107,45 @@ async fn place<'a>(
     ctx: &Services,
     groups: &[Group<'a>],
     shelves: &HashMap<String, Uuid>,
+    from: &str,
 ) -> Result<HashMap<&'a str, Place>, Error> {
     let mut placed = HashMap::new();
     for batch in groups.chunks(BATCH) {
         let mut tx = ctx.store.begin().await?;
+        let hidden = articles::unpublished(&mut tx).await?;
         for group in batch {
             let Some(first) = group.texts.first() else { continue };
             let Some(shelf) = shelves.get(&categories::slug_of(&first.category_key)) else { continue };
             let fresh = ctx.clock.id();
             let (id, slug) =
                 articles::put(&mut tx, fresh, group.key, &first.slug, *shelf, ctx.clock.now()).await?;
-            placed.insert(group.key, Place { id, slug, is_new: id == fresh });
+            articles::set_folder(&mut tx, id, from).await?;
+            placed.insert(group.key, Place { id, slug, is_new: id == fresh, is_back: hidden.contains(&id) });
         }
         tx.commit().await?;
     }
     Ok(placed)
+}
+
+/// Unpublishes what came from the folder and is no longer in it; gives address and former place of each.
+async fn unpublish(
+    ctx: &Services,
+    from: &str,
+    there: &BTreeSet<String>,
+) -> Result<Vec<(String, String)>, Error> {
+    let mut tx = ctx.store.begin().await?;
+    let mut gone = articles::of_folder(&mut tx, from).await?;
+    gone.retain(|article| !there.contains(&article.source_key));
+    for article in &gone {
+        articles::unpublish(&mut tx, article.id).await?;
+        promise_index(ctx, &mut tx, article.id).await?;
+    }
+    if !gone.is_empty() {
+        settings::touch(&mut tx, Revision::Catalogue).await?;
+    }
+    tx.commit().await?;
+    ctx.work.notify_waiters();
+    Ok(gone.into_iter().map(|article| (format!("/articles/{}", article.slug), article.source_key)).collect())
 }
 
 /// Where links in the texts lead: to the addresses that the articles really got.
@@ -187,7 +227,7 @@ async fn put(
         let Some(place) = placed.get(group.key) else { continue };
         let before = *texts;
         put_texts(&mut tx, place, &translations, texts).await?;
-        let written = texts.unchanged - before.unchanged < translations.len();
+        let written = place.is_back || texts.unchanged - before.unchanged < translations.len();
         match (place.is_new, written) {
             (true, _) => whole.new += 1,
             (false, true) => whole.changed += 1,

@@ -9,8 +9,8 @@ mod report;
 
 use std::path::{Path, PathBuf};
 
-pub use articles::articles;
 pub(crate) use articles::promise_index;
+pub use articles::{Gone, articles};
 pub use demo::demo;
 pub use report::{Counts, Report};
 use sha2::{Digest, Sha256};

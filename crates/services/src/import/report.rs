@@ -44,6 +44,8 @@ pub struct Report {
     pub skipped: Vec<(String, String)>,
     /// Files that came in and want a look: path and what was odd.
     pub warnings: Vec<(String, String)>,
+    /// Articles that have no file any more and are no longer shown: address and former place in the folder.
+    pub unpublished: Vec<(String, String)>,
 }
 
 impl Report {
@@ -54,7 +56,7 @@ impl Report {
 
     /// Whether anything was written.
     pub fn any_written(&self) -> bool {
-        self.counts.iter().any(|(_, counts)| counts.any_written())
+        !self.unpublished.is_empty() || self.counts.iter().any(|(_, counts)| counts.any_written())
     }
 }
 
@@ -62,6 +64,12 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (what, counts) in &self.counts {
             writeln!(f, "{what}: {counts}")?;
+        }
+        if !self.unpublished.is_empty() {
+            writeln!(f, "unpublished, because their files are gone: {}", self.unpublished.len())?;
+            for (address, key) in &self.unpublished {
+                writeln!(f, "  {address} ({key})")?;
+            }
         }
         write!(f, "skipped: {}", self.skipped.len())?;
         let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

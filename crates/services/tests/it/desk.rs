@@ -68,7 +68,15 @@ fn services(folder: &Path) -> Services {
 
 fn actor(role: Role) -> Actor {
     let id = Uuid::from_u128(7);
-    Actor::signed_in(User { id, name: "N".into(), email: "n@fyr.example".into(), role, level: Level::default(), lang: Lang::Sv, memberships: Vec::new() })
+    Actor::signed_in(User {
+        id,
+        name: "N".into(),
+        email: "n@fyr.example".into(),
+        role,
+        level: Level::default(),
+        lang: Lang::Sv,
+        memberships: Vec::new(),
+    })
 }
 
 /// A portal where the confirmation of one guest's ticket was given up; gives the ticket's reference as well.
@@ -89,7 +97,10 @@ async fn with_parked_mail() -> (TempDir, Services, String) {
         participant: None,
     };
     let key = ctx.clock.id();
-    let filed = tickets::file(&ctx, &Actor::ANONYMOUS, tickets::Form { key, owner: "browser:1" }, &draft, Lang::Sv).await.expect("filed");
+    let filed =
+        tickets::file(&ctx, &Actor::ANONYMOUS, tickets::Form { key, owner: "browser:1" }, &draft, Lang::Sv)
+            .await
+            .expect("filed");
     let now = ctx.clock.now();
     let mut tx = ctx.store.begin().await.expect("a transaction");
     for job in store::outbox::lease(&mut tx, "mail", 10, now, now).await.expect("promised mail") {
@@ -136,7 +147,7 @@ async fn only_support_hears_of_mail_that_was_given_up_and_only_administrators_ac
         let count = outbox::count_parked(&ctx, &actor).await;
         match role {
             Role::Agent | Role::Admin => assert_eq!(count.expect("support may"), 1),
-            Role::Participant | Role::Counsellor | Role::Staff => {
+            Role::Participant | Role::Counsellor | Role::Approver | Role::Staff | Role::Manager => {
                 assert!(matches!(count, Err(Error::NotFound)), "{role}");
             }
         }

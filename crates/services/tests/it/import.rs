@@ -5,7 +5,7 @@ use std::path::Path;
 use fyr_domain::{Actor, Lang, tickets::EntryKind};
 use fyr_services::{
     articles, catalogue,
-    import::{self, Counts},
+    import::{self, Counts, Gone},
     people, search, status,
     store::{entries, people as rows, tickets},
 };
@@ -71,6 +71,66 @@ async fn only_what_changed_is_written() {
     assert_eq!(hits.iter().map(|hit| hit.href.as_str()).collect::<Vec<_>>(), ["/articles/b"]);
 }
 
+async fn found(fyr: &Fixture, word: &str) -> usize {
+    search::suggest(&fyr.ctx, Lang::Sv, word, 5).await.expect("an answer").len()
+}
+
+#[tokio::test]
+async fn what_is_no_longer_in_its_folder_is_unpublished_until_it_is_back() {
+    let fyr = Fixture::new().await;
+    for name in ["stays", "goes"] {
+        fyr.write(&format!("sv/sea/{name}.md"), &article(name, "Text om fyrvaktare."));
+    }
+    let other = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir_all(other.path().join("sv/sea")).expect("a folder");
+    std::fs::write(other.path().join("sv/sea/elsewhere.md"), article("elsewhere", "Text.")).expect("written");
+    import::articles(&fyr.ctx, other.path(), Gone::Unpublish).await.expect("imported");
+    fyr.import_and_index().await;
+    assert_eq!(found(&fyr, "fyrvaktare").await, 2);
+
+    std::fs::remove_file(fyr.content().join("sv/sea/goes.md")).expect("removed");
+    let kept = import::articles(&fyr.ctx, &fyr.content(), Gone::Keep).await.expect("imported");
+    assert!(!kept.any_written(), "{kept}");
+    let report = fyr.import().await;
+    assert_eq!(report.unpublished, [("/articles/goes".to_owned(), "sea/goes".to_owned())]);
+    assert!(report.to_string().contains("/articles/goes (sea/goes)"), "{report}");
+    fyr.index().await;
+    assert!(articles::read(&fyr.ctx, "goes", Lang::Sv).await.is_err());
+    assert_eq!(found(&fyr, "fyrvaktare").await, 1, "the index has learnt it");
+    let catalogue = catalogue::get(&fyr.ctx).await.expect("a catalogue");
+    assert_eq!(catalogue.count("sea", Lang::Sv), 2, "what came from elsewhere is still there");
+    assert!(!fyr.import().await.any_written(), "once is enough");
+
+    fyr.write("sv/sea/goes.md", &article("goes", "Text om fyrvaktare."));
+    let back = fyr.import().await;
+    assert_eq!(back.of("articles"), Counts { new: 0, changed: 1, unchanged: 1 });
+    fyr.index().await;
+    assert_eq!(found(&fyr, "fyrvaktare").await, 2);
+}
+
+#[tokio::test]
+async fn a_file_that_cannot_be_used_and_an_empty_folder_unpublish_nothing() {
+    let fyr = Fixture::new().await;
+    fyr.write("sv/sea/a.md", &article("a", "Text."));
+    fyr.write("sv/sea/b.md", &article("b", "Text."));
+    fyr.import().await;
+    fyr.write("sv/sea/a.md", "");
+    assert!(fyr.import().await.unpublished.is_empty(), "a file without text is a mistake");
+    fyr.write("sv/sea/a.md", "---\ntitle: a\npublished: false\n---\n\nText.\n");
+    assert_eq!(fyr.import().await.unpublished.len(), 1, "its author took it back");
+    std::fs::remove_dir_all(fyr.content()).expect("removed");
+    std::fs::create_dir_all(fyr.content()).expect("a folder");
+    assert!(fyr.import().await.unpublished.is_empty(), "a folder that was not mounted, perhaps");
+}
+
+#[tokio::test]
+async fn a_demonstration_needs_no_articles() {
+    let fyr = Fixture::new().await;
+    fyr.write("demo.toml", "[[topic]]\nslug = \"other\"\norder = 1\nname = { sv = \"Annat\" }\n");
+    let report = import::demo(&fyr.ctx, &fyr.content(), Gone::Unpublish).await.expect("imported");
+    assert_eq!((report.of("topics"), report.of("articles")), (NEW(1), NEW(0)));
+}
+
 #[tokio::test]
 async fn links_lead_to_the_addresses_that_articles_got() {
     let fyr = Fixture::new().await;
@@ -110,7 +170,8 @@ async fn categories_are_named_by_a_file_or_else_by_their_folder() {
 #[tokio::test]
 async fn a_folder_that_is_not_there_is_an_error() {
     let fyr = Fixture::new().await;
-    let error = import::articles(&fyr.ctx, Path::new("/nowhere/at/all")).await.expect_err("refused");
+    let error =
+        import::articles(&fyr.ctx, Path::new("/nowhere/at/all"), Gone::Unpublish).await.expect_err("refused");
     assert!(error.to_string().contains("/nowhere/at/all"), "{error}");
 }
 
@@ -121,7 +182,7 @@ fn demo() -> std::path::PathBuf {
 #[tokio::test]
 async fn the_demonstration_comes_in_once_with_everything() {
     let fyr = Fixture::new().await;
-    let report = import::demo(&fyr.ctx, &demo()).await.expect("imported");
+    let report = import::demo(&fyr.ctx, &demo(), Gone::Unpublish).await.expect("imported");
     assert!(report.skipped.is_empty() && report.warnings.is_empty(), "{report}");
     for what in
         ["articles", "translations", "people", "topics", "tickets", "services", "incidents", "maintenances"]
@@ -131,7 +192,7 @@ async fn the_demonstration_comes_in_once_with_everything() {
     fyr.index().await;
     assert_eq!(fyr.promised().await, 0, "nobody gets mail");
     fyr.clock.pass(chrono::TimeDelta::days(3));
-    let again = import::demo(&fyr.ctx, &demo()).await.expect("imported");
+    let again = import::demo(&fyr.ctx, &demo(), Gone::Unpublish).await.expect("imported");
     assert!(!again.any_written(), "{again}");
     assert_eq!(fyr.promised().await, 0);
     people::sign_in(&fyr.ctx, "amina.yusuf@example.org", people::DEMO_PASSWORD)
@@ -148,13 +209,13 @@ async fn the_demonstration_comes_in_once_with_everything() {
 #[tokio::test]
 async fn demonstration_tickets_read_as_if_they_had_happened() {
     let fyr = Fixture::new().await;
-    import::demo(&fyr.ctx, &demo()).await.expect("imported");
+    import::demo(&fyr.ctx, &demo(), Gone::Unpublish).await.expect("imported");
     let mut db = fyr.ctx.store.read().await.expect("a connection");
     let agent = rows::find_by_email(&mut db, "jonas.ek@example.org").await.expect("read").expect("an agent");
     let actor = Actor::signed_in(agent.into());
     let everything =
         tickets::QueueFilter { state: tickets::QueueState::All, ..tickets::QueueFilter::default() };
-    let (listed, _) = tickets::queue(&mut db, &everything, 100, 0).await.expect("read");
+    let (listed, _) = tickets::queue(&mut db, &actor, &everything, 100, 0).await.expect("read");
     assert_eq!(listed.len(), 8);
     for one in listed {
         let ticket =

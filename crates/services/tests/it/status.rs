@@ -69,7 +69,15 @@ impl Fixture {
 
 fn actor(role: Role) -> Actor {
     let id = Uuid::from_u128(7);
-    Actor::signed_in(User { id, name: "N".into(), email: "n@fyr.example".into(), role, level: Level::default(), lang: Lang::Sv, memberships: Vec::new() })
+    Actor::signed_in(User {
+        id,
+        name: "N".into(),
+        email: "n@fyr.example".into(),
+        role,
+        level: Level::default(),
+        lang: Lang::Sv,
+        memberships: Vec::new(),
+    })
 }
 
 fn outage() -> RawIncident {
@@ -281,7 +289,7 @@ async fn only_staff_and_admins_post_and_others_are_told_nothing() {
         let shown = status::desk(ctx, &actor).await;
         match role {
             Role::Staff | Role::Admin => assert!(matches!(posted, Err(Error::Invalid(_))) && shown.is_ok()),
-            Role::Participant | Role::Counsellor | Role::Agent => {
+            Role::Participant | Role::Counsellor | Role::Approver | Role::Agent | Role::Manager => {
                 assert!(matches!(posted, Err(Error::NotFound)) && matches!(shown, Err(Error::NotFound)));
             }
         }

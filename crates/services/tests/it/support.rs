@@ -14,7 +14,8 @@ use fyr_domain::{Lang, calendar::BusinessCalendar, clock::Clock, promise::Servic
 use fyr_mail::{Mailbox, Transport};
 use fyr_search::{SearchEngine, open_embedded};
 use fyr_services::{
-    Files, Services, Settings, import,
+    Files, Services, Settings,
+    import::{self, Gone},
     outbox::{self, Kind},
     store::Store,
 };
@@ -109,7 +110,7 @@ impl Fixture {
 
     /// Imports the content.
     pub async fn import(&self) -> import::Report {
-        import::articles(&self.ctx, &self.content()).await.expect("imported")
+        import::articles(&self.ctx, &self.content(), Gone::Unpublish).await.expect("imported")
     }
 
     /// Imports the content, and does the work on the index that was promised.

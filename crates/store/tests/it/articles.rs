@@ -17,6 +17,8 @@ on_both_engines! {
     an_article_comes_back_as_it_was_put,
     what_is_not_published_is_nowhere,
     a_category_lists_its_articles_by_title_in_one_language,
+    the_first_articles_of_all_categories_come_at_once,
+    an_article_knows_the_folder_it_came_from_last,
     popular_and_related_articles_begin_with_the_helpful_ones,
     hits_are_read_again_by_their_translations,
     the_index_is_filled_in_order_page_by_page,
@@ -123,6 +125,52 @@ async fn a_category_lists_its_articles_by_title_in_one_language(bed: &Bed) {
     assert!(list.iter().all(|listed| listed.lang.0 == Lang::Sv && listed.category == "one"));
     assert_eq!(slugs(&articles::in_category(&mut db, "one", Lang::Sv, 1, 1).await.unwrap()), ["b"]);
     assert!(articles::in_category(&mut db, "none", Lang::Sv, 9, 0).await.unwrap().is_empty());
+}
+
+async fn the_first_articles_of_all_categories_come_at_once(bed: &Bed) {
+    use Lang::{En, Nb, Sv};
+    let (one, two) = (make::category(bed, "one").await, make::category(bed, "two").await);
+    make::category(bed, "empty").await;
+    for slug in ["c", "a", "b"] {
+        make::article(bed, one, slug, &[Sv, En]).await;
+    }
+    make::article(bed, two, "norsk", &[Nb]).await;
+    make::article(bed, two, "hidden", &[Nb]).await;
+    bed.sql("UPDATE articles SET published = FALSE WHERE slug = 'hidden'").await;
+    let mut db = bed.read().await;
+    let mut first = async |langs: &[Lang]| {
+        let list = articles::first_of_categories(&mut db, langs, 2).await.unwrap();
+        list.into_iter()
+            .map(|one| format!("{} {} {}", one.category, one.lang.0, one.slug))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(first(&[Sv, Nb]).await, ["one sv a", "one sv b", "two nb norsk"]);
+    assert_eq!(first(&[En]).await, ["one en a", "one en b"]);
+    assert!(first(&[]).await.is_empty());
+}
+
+async fn an_article_knows_the_folder_it_came_from_last(bed: &Bed) {
+    let category = make::category(bed, "c").await;
+    let (a, b) = (
+        make::article(bed, category, "a", &[Lang::Sv]).await,
+        make::article(bed, category, "b", &[Lang::Sv]).await,
+    );
+    let mut tx = bed.begin().await;
+    assert!(articles::of_folder(&mut tx, "/texts").await.unwrap().is_empty());
+    for article in [b, a] {
+        articles::set_folder(&mut tx, article, "/texts").await.unwrap();
+    }
+    let keys = |list: Vec<articles::Source>| {
+        list.into_iter().map(|one| (one.id, one.source_key, one.slug)).collect::<Vec<_>>()
+    };
+    let [of_a, of_b] = [(a, "a".to_owned(), "a".to_owned()), (b, "b".to_owned(), "b".to_owned())];
+    assert_eq!(keys(articles::of_folder(&mut tx, "/texts").await.unwrap()), [of_a, of_b.clone()]);
+    articles::set_folder(&mut tx, a, "/other").await.unwrap();
+    assert_eq!(keys(articles::of_folder(&mut tx, "/texts").await.unwrap()), [of_b]);
+    articles::unpublish(&mut tx, b).await.unwrap();
+    assert!(articles::of_folder(&mut tx, "/texts").await.unwrap().is_empty());
+    assert_eq!(articles::unpublished(&mut tx).await.unwrap(), [b]);
+    assert!(articles::find(&mut tx, "b", Lang::Sv).await.unwrap().is_none());
 }
 
 async fn rate(bed: &Bed, article: Uuid, reader: &str, helpful: bool) {

@@ -12,7 +12,12 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use file::Demo;
 use fyr_domain::permission::Scope;
-use fyr_store::{Tx, catalogue, people, people::{Account, Relation}, settings, settings::Revision};
+use fyr_store::{
+    Tx, catalogue, people,
+    people::{Account, Relation},
+    settings,
+    settings::Revision,
+};
 use uuid::{Builder, Uuid};
 
 use super::{Counts, Gone, Report, articles, bad, categories, fingerprint, read_toml};
