@@ -92,6 +92,9 @@ pub fn Pagination(
     total: i64,
     /// How many fit on a page.
     per_page: i64,
+    /// Whether another page follows, where there are more things than were counted.
+    #[prop(optional_no_strip)]
+    follows: Option<bool>,
 ) -> impl IntoView {
     let cx = use_cx();
     let lang = cx.lang;
@@ -103,14 +106,18 @@ pub fn Pagination(
         .map(|pair| format!("{pair}&"))
         .collect();
     let href = |to: i64| format!("{}?{kept}page={to}", cx.path());
+    let position = match follows {
+        Some(_) => t!(lang, "pages-page", page = page),
+        None => t!(lang, "pages-position", page = page, pages = pages),
+    };
     (pages > 1).then(|| {
         view! {
             <nav class="pagination" aria-label=t!(lang, "pages-label")>
                 {(page > 1).then(|| view! {
                     <a class="ds-button" data-variant="secondary" rel="prev" href=href(page - 1)>{t!(lang, "pages-previous")}</a>
                 })}
-                <span>{t!(lang, "pages-position", page = page, pages = pages)}</span>
-                {(page < pages).then(|| view! {
+                <span>{position}</span>
+                {follows.unwrap_or(page < pages).then(|| view! {
                     <a class="ds-button" data-variant="secondary" rel="next" href=href(page + 1)>{t!(lang, "pages-next")}</a>
                 })}
             </nav>

@@ -182,6 +182,7 @@ macro_rules! listed {
          FROM tickets t LEFT JOIN users u ON u.id = t.assignee_id "
     };
 }
+pub(crate) use listed;
 
 /// The ticket with this reference (without the dash), if the actor may see it.
 pub async fn find_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result<Option<Ticket>> {
@@ -356,7 +357,7 @@ pub enum Show {
 }
 
 impl Show {
-    const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::All => "all",
             Self::Waiting => "waiting",
@@ -462,7 +463,11 @@ macro_rules! queue_filter {
     };
 }
 
-/// The queue of the tickets an actor works: who has waited longest comes first.
+/// So many tickets of a queue are counted; how many more there are, nobody needs to know to the last one.
+pub const COUNTED: i64 = 1_000;
+
+/// The queue of the tickets an actor works: who has waited longest comes first. The number of all stops one above
+/// [`COUNTED`].
 pub async fn queue(
     db: &mut Db,
     actor: &Actor,
@@ -492,7 +497,11 @@ pub async fn queue(
                 queue_filter!(),
                 " ORDER BY t.waiting_since, t.id LIMIT $9 OFFSET $10"
             ),
-            concat!("SELECT COUNT(*) FROM tickets t WHERE t.waiting_since IS NOT NULL AND ", queue_filter!()),
+            concat!(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM tickets t WHERE t.waiting_since IS NOT NULL AND ",
+                queue_filter!(),
+                " LIMIT $9) counted"
+            ),
         )
     } else {
         (
@@ -502,13 +511,32 @@ pub async fn queue(
                 queue_filter!(),
                 " ORDER BY t.updated_at DESC, t.id DESC LIMIT $9 OFFSET $10"
             ),
-            concat!("SELECT COUNT(*) FROM tickets t WHERE ", queue_filter!()),
+            concat!(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM tickets t WHERE ",
+                queue_filter!(),
+                " LIMIT $9) counted"
+            ),
         )
     };
     let v = Viewer::of(actor);
-    let rows =
-        all!(db, Listed, list, state, priority, topic, whose, agent, &text, v.works_all, v.user, limit, offset)?;
-    let total = value!(db, i64, count, state, priority, topic, whose, agent, &text, v.works_all, v.user)?;
+    let rows = all!(
+        db,
+        Listed,
+        list,
+        state,
+        priority,
+        topic,
+        whose,
+        agent,
+        &text,
+        v.works_all,
+        v.user,
+        limit,
+        offset
+    )?;
+    let most = COUNTED + 1;
+    let total =
+        value!(db, i64, count, state, priority, topic, whose, agent, &text, v.works_all, v.user, most)?;
     Ok((rows, total))
 }
 

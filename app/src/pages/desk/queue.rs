@@ -6,7 +6,7 @@ use fyr_services::{
     Error,
     catalogue::{self, Catalogue},
     outbox,
-    store::tickets::{Listed, QueueState},
+    store::tickets::{COUNTED, Listed, QueueState},
     tickets::{self, spoken},
 };
 use leptos::prelude::*;
@@ -34,14 +34,23 @@ pub async fn show(cx: &Cx, mut wanted: Wanted) -> Result<Page, Error> {
     wanted.topic = wanted.topic.filter(|slug| catalogue.topics.iter().any(|topic| topic.slug == *slug));
     let filter = wanted.filter(cx.actor.user_id());
     let load = async |page: i64| {
-        tickets::queue(&cx.services, &cx.actor, &filter, PER_PAGE, (page - 1) * PER_PAGE).await
+        // one more, which tells whether another page follows
+        tickets::queue(&cx.services, &cx.actor, &filter, PER_PAGE + 1, (page - 1) * PER_PAGE).await
     };
     let (mut rows, total) = load(wanted.page).await?;
+    let counted = total.min(COUNTED);
     if rows.is_empty() && total > 0 {
         // the queue has become shorter since the link was made
-        wanted.page = (total + PER_PAGE - 1) / PER_PAGE;
+        wanted.page = (counted + PER_PAGE - 1) / PER_PAGE;
         rows = load(wanted.page).await?.0;
     }
+    let fit = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
+    let follows = (total > COUNTED).then_some(rows.len() > fit);
+    rows.truncate(fit);
+    let count = match follows {
+        Some(_) => t!(lang, "desk-count-many").to_owned(),
+        None => t!(lang, "desk-count", count = total),
+    };
     let order = match wanted.state {
         QueueState::Waiting => t!(lang, "desk-order-waiting"),
         QueueState::Open | QueueState::Done | QueueState::All => t!(lang, "desk-order-latest"),
@@ -50,7 +59,7 @@ pub async fn show(cx: &Cx, mut wanted: Wanted) -> Result<Page, Error> {
     let body = view! {
         <div class="page-head">
             <h1 class="ds-heading" data-size="lg">
-                {t!(lang, "nav-desk")}" "<span class="desk-count">{t!(lang, "desk-count", count = total)}</span>
+                {t!(lang, "nav-desk")}" "<span class="desk-count">{count}</span>
             </h1>
         </div>
         {parked_notice(cx, parked)}
@@ -61,7 +70,7 @@ pub async fn show(cx: &Cx, mut wanted: Wanted) -> Result<Page, Error> {
             <p class="meta">{order}</p>
             {list}
         </section>
-        <Pagination page=wanted.page total per_page=PER_PAGE/>
+        <Pagination page=wanted.page total=counted per_page=PER_PAGE follows/>
     };
     Ok(Page::new(t!(lang, "nav-desk"), body))
 }

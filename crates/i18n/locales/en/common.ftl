@@ -23,6 +23,7 @@ breadcrumb-home = Home
 pages-label = Pages
 pages-previous = Previous
 pages-next = Next
+pages-page = Page { $page }
 pages-position = Page { $page } of { $pages }
 optional = optional
 errors-title = There is a problem with what you filled in

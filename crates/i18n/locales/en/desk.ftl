@@ -4,6 +4,7 @@ desk-count = { $count ->
     [one] 1 ticket
    *[other] { $count } tickets
 }
+desk-count-many = 1,000+ tickets
 desk-list-title = Tickets in the queue
 desk-order-waiting = Whoever has waited longest comes first.
 desk-order-latest = What changed last comes first.

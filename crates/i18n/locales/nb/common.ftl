@@ -23,6 +23,7 @@ breadcrumb-home = Start
 pages-label = Sider
 pages-previous = Forrige
 pages-next = Neste
+pages-page = Side { $page }
 pages-position = Side { $page } av { $pages }
 optional = valgfritt
 errors-title = Noe må rettes før det kan sendes

@@ -4,6 +4,7 @@ desk-count = { $count ->
     [one] 1 henvendelse
    *[other] { $count } henvendelser
 }
+desk-count-many = 1 000+ henvendelser
 desk-list-title = Henvendelser i køen
 desk-order-waiting = Den som har ventet lengst, står først.
 desk-order-latest = Det som sist ble endret, står først.

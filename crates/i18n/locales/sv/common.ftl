@@ -23,6 +23,7 @@ breadcrumb-home = Start
 pages-label = Sidor
 pages-previous = Föregående
 pages-next = Nästa
+pages-page = Sida { $page }
 pages-position = Sida { $page } av { $pages }
 optional = frivilligt
 errors-title = Något behöver rättas innan det går att skicka

@@ -4,6 +4,7 @@ desk-count = { $count ->
     [one] 1 ärende
    *[other] { $count } ärenden
 }
+desk-count-many = 1 000+ ärenden
 desk-list-title = Ärenden i kön
 desk-order-waiting = Den som har väntat längst står först.
 desk-order-latest = Det som ändrades senast står först.

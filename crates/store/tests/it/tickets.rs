@@ -260,10 +260,16 @@ async fn a_persons_list_begins_with_what_waits_for_them_and_goes_on_with_the_lat
     let new = in_status(bed, &own, Status::Closed, 3).await;
     in_status(bed, &other, Status::Open, 4).await;
 
-    let (rows, total) = tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), Show::All, 10, 0).await.unwrap();
+    let (rows, total) =
+        tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), Show::All, 10, 0)
+            .await
+            .unwrap();
     assert_eq!(references(&rows), [&waits, &waits_longer, &new, &old]);
     assert_eq!(total, 4);
-    let (rows, total) = tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), Show::All, 2, 1).await.unwrap();
+    let (rows, total) =
+        tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), Show::All, 2, 1)
+            .await
+            .unwrap();
     assert_eq!(references(&rows), [&waits_longer, &new], "a page");
     assert_eq!(total, 4, "of everything");
 }
@@ -274,9 +280,15 @@ async fn a_persons_list_shows_one_part_and_counts_it(bed: &Bed) {
         in_status(bed, &own, *status, 1).await;
     }
     for (show, expected) in [(Show::All, 6), (Show::Waiting, 1), (Show::Open, 4), (Show::Done, 2)] {
-        let (rows, total) = tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), show, 10, 0).await.unwrap();
+        let (rows, total) =
+            tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), show, 10, 0)
+                .await
+                .unwrap();
         assert_eq!((i64::try_from(rows.len()).unwrap(), total), (expected, expected), "{show:?}");
-        let (page, total) = tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), show, 1, 0).await.unwrap();
+        let (page, total) =
+            tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), show, 1, 0)
+                .await
+                .unwrap();
         assert_eq!((page.len(), total), (1, expected), "a page counts everything: {show:?}");
     }
 }
@@ -301,7 +313,8 @@ async fn the_queue_begins_with_who_has_waited_longest(bed: &Bed) {
     expected.sort();
     let expected: Vec<_> = expected.iter().map(|(_, reference)| reference.as_str()).collect();
     assert_eq!(references(&queue(bed, &QueueFilter::default()).await), expected);
-    let (page, total) = tickets::queue(&mut bed.read().await, &make::agent(), &QueueFilter::default(), 1, 1).await.unwrap();
+    let (page, total) =
+        tickets::queue(&mut bed.read().await, &make::agent(), &QueueFilter::default(), 1, 1).await.unwrap();
     assert_eq!((references(&page), total), (vec![expected[1]], 3));
 }
 
@@ -390,7 +403,7 @@ async fn a_long_queue_is_not_counted_to_its_end(bed: &Bed) {
     }
     tx.commit().await.unwrap();
     let counted = async |filter: QueueFilter| {
-        tickets::queue(&mut bed.read().await, &agent(), &filter, 1, 0).await.unwrap().1
+        tickets::queue(&mut bed.read().await, &make::agent(), &filter, 1, 0).await.unwrap().1
     };
     assert_eq!(counted(QueueFilter::default()).await, tickets::COUNTED + 1);
     make::ticket(bed, None).await;
@@ -411,7 +424,8 @@ async fn pages_of_equal_times_repeat_nothing_and_miss_nothing(bed: &Bed) {
         let filter = QueueFilter { state, ..QueueFilter::default() };
         let mut found = Vec::new();
         for offset in 0..9 {
-            let (rows, _) = tickets::queue(&mut bed.read().await, &make::agent(), &filter, 1, offset).await.unwrap();
+            let (rows, _) =
+                tickets::queue(&mut bed.read().await, &make::agent(), &filter, 1, offset).await.unwrap();
             found.extend(rows.into_iter().map(|row| row.reference));
         }
         found.sort();

@@ -5,6 +5,7 @@ use fyr_domain::{
     tickets::{Priority, Status},
 };
 use fyr_i18n::t;
+use fyr_store::tickets::{Ticket, put};
 
 use crate::support::{PNG, Site, file, on_both_engines, text};
 
@@ -19,6 +20,8 @@ on_both_engines! {
     a_ticket_is_taken_by_whoever_comes_first,
     a_reference_leads_to_its_ticket,
     the_queue_shows_what_is_asked_for,
+    the_pages_of_a_long_queue_go_on_to_its_end,
+    changes_are_told_in_the_words_of_the_reader,
 }
 
 async fn an_answer_keeps_the_promise_and_takes_the_ticket(site: &Site) {
@@ -198,4 +201,35 @@ async fn the_queue_shows_what_is_asked_for(site: &Site) {
     ] {
         agnes.get(&format!("/desk?{query}")).await.is(200);
     }
+}
+
+async fn the_pages_of_a_long_queue_go_on_to_its_end(site: &Site) {
+    let first = site.ticket_of(&site.people.petra).await;
+    let like = site.thread(&site.people.petra, &first).await.ticket;
+    let id = || site.services.clock.id();
+    let mut tx = site.services.store.begin().await.unwrap();
+    for number in 0..1_030 {
+        let reference = format!("Z{number:06}");
+        let ticket = Ticket { id: id(), form_key: id(), reference, ..like.clone() };
+        assert!(put(&mut tx, &ticket).await.unwrap());
+    }
+    tx.commit().await.unwrap();
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let (many, next) = (t!(Lang::Sv, "desk-count-many"), t!(Lang::Sv, "pages-next"));
+    agnes.get("/desk").await.says(many).says(t!(Lang::Sv, "pages-page", page = 1).as_str()).says(next);
+    agnes.get("/desk?page=41").await.says(many).says(next);
+    agnes.get("/desk?page=42").await.says("Z00-1029").never_says(next);
+    agnes.get("/desk?page=9000").await.says(t!(Lang::Sv, "pages-page", page = 40).as_str()).says(next);
+}
+
+async fn changes_are_told_in_the_words_of_the_reader(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    site.move_to(&ticket, Status::OnHold).await;
+    let line = |words| t!(Lang::Sv, "entry-change", name = "Agnes Holm", status = words);
+    let (hers, ours) = (line(t!(Lang::Sv, "status-on-hold")), line(t!(Lang::Sv, "desk-status-on-hold")));
+    let petra = site.signed_in(&site.people.petra).await;
+    petra.get(&format!("/tickets/{ticket}")).await.says(&hers).never_says(&ours);
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let page = agnes.get(&format!("/desk/tickets/{ticket}")).await.says(&ours).never_says(&hers);
+    assert!(page.words().contains(&format!("{ours} · ")), "something is between the change and its time");
 }
