@@ -3,7 +3,11 @@
 use fyr_i18n::{problem, t};
 use leptos::prelude::*;
 
-use crate::{FormState, use_cx};
+use crate::{
+    FormState,
+    islands::{UploadTexts, Uploads},
+    use_cx,
+};
 
 /// The ids that describe a field: its hint and what is wrong with it.
 pub fn described_by(name: &str, hint: bool, problem: bool) -> Option<String> {
@@ -70,6 +74,36 @@ fn Label(name: String, label: String, hint: Option<String>, optional: bool) -> i
     }
 }
 
+/// What ties a control to its label, its hint and what is wrong with it.
+struct Wiring {
+    id: String,
+    wrong: Option<String>,
+    /// For `aria-invalid`.
+    invalid: Option<&'static str>,
+    /// For `aria-describedby`.
+    described: Option<String>,
+}
+
+impl Wiring {
+    fn of(form: &FormState, name: &str, scope: &str, hint: Option<&String>) -> Self {
+        let wrong = form.problem(use_cx().lang, name);
+        let id = format!("{scope}{name}");
+        let described = described_by(&id, hint.is_some(), wrong.is_some());
+        Self { id, invalid: wrong.is_some().then_some("true"), described, wrong }
+    }
+
+    /// The control between its label and what is wrong with it.
+    fn around(self, control: AnyView, label: String, hint: Option<String>, optional: bool) -> impl IntoView {
+        view! {
+            <div class="ds-field">
+                <Label name=self.id.clone() label hint optional/>
+                {control}
+                <FieldError name=self.id text=self.wrong/>
+            </div>
+        }
+    }
+}
+
 /// What stands in a `textarea`: leptos writes its content as it is, so markup is made text here. The line break at the
 /// beginning is left out by browsers, and keeps one that was typed.
 pub fn area_text(value: &str) -> String {
@@ -99,20 +133,14 @@ pub fn TextField(
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    let lang = use_cx().lang;
-    let wrong = form.problem(lang, name);
-    let invalid = wrong.is_some().then_some("true");
-    let described = described_by(name, hint.is_some(), wrong.is_some());
+    let field = Wiring::of(&form, name, "", hint.as_ref());
     // a password is never sent back
     let value = if kind == "password" { String::new() } else { form.value(name) };
-    view! {
-        <div class="ds-field">
-            <Label name=name.to_owned() label hint optional/>
-            <input class="ds-input" id=name name=name r#type=kind value=value autocomplete=autocomplete
-                required=!optional aria-invalid=invalid aria-describedby=described/>
-            <FieldError name=name.to_owned() text=wrong/>
-        </div>
-    }
+    let control = view! {
+        <input class="ds-input" id=name name=name r#type=kind value=value autocomplete=autocomplete
+            required=!optional aria-invalid=field.invalid aria-describedby=field.described.clone()/>
+    };
+    field.around(control.into_any(), label, hint, optional)
 }
 
 /// Several lines of text.
@@ -138,19 +166,12 @@ pub fn TextArea(
     #[prop(optional)]
     scope: &'static str,
 ) -> impl IntoView {
-    let lang = use_cx().lang;
-    let wrong = form.problem(lang, name);
-    let invalid = wrong.is_some().then_some("true");
-    let id = format!("{scope}{name}");
-    let described = described_by(&id, hint.is_some(), wrong.is_some());
-    view! {
-        <div class="ds-field">
-            <Label name=id.clone() label hint optional/>
-            <textarea class="ds-input" id=id.clone() name=name rows=rows required=!optional aria-invalid=invalid
-                aria-describedby=described>{area_text(&form.value(name))}</textarea>
-            <FieldError name=id text=wrong/>
-        </div>
-    }
+    let field = Wiring::of(&form, name, scope, hint.as_ref());
+    let control = view! {
+        <textarea class="ds-input" id=field.id.clone() name=name rows=rows required=!optional aria-invalid=field.invalid
+            aria-describedby=field.described.clone()>{area_text(&form.value(name))}</textarea>
+    };
+    field.around(control.into_any(), label, hint, optional)
 }
 
 /// One of several choices in a list.
@@ -172,49 +193,42 @@ pub fn SelectField(
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    let lang = use_cx().lang;
-    let wrong = form.problem(lang, name);
-    let invalid = wrong.is_some().then_some("true");
-    let described = described_by(name, hint.is_some(), wrong.is_some());
+    let field = Wiring::of(&form, name, "", hint.as_ref());
     let chosen = form.value(name);
     let options: Vec<_> = choices
         .into_iter()
         .map(|(value, words)| view! { <option selected=value == chosen value=value.clone()>{words}</option> })
         .collect();
-    view! {
-        <div class="ds-field">
-            <Label name=name.to_owned() label hint optional/>
-            <select class="ds-input" id=name name=name required=!optional aria-invalid=invalid aria-describedby=described>
-                {options}
-            </select>
-            <FieldError name=name.to_owned() text=wrong/>
-        </div>
-    }
+    let control = view! {
+        <select class="ds-input" id=name name=name required=!optional aria-invalid=field.invalid
+            aria-describedby=field.described.clone()>
+            {options}
+        </select>
+    };
+    field.around(control.into_any(), label, hint, optional)
 }
 
-/// Files to send along; those that have arrived already are listed and can be taken off.
+/// Files to send along. With JavaScript they are sent as soon as they are chosen; those that have arrived are listed and can
+/// be taken off. The form's key is theirs too.
 #[component]
 pub fn FileField(
     /// The form.
     form: FormState,
-    /// Its label.
-    #[prop(into)]
-    label: String,
-    /// What may be sent.
-    #[prop(into)]
-    hint: String,
-    /// Words of the box that takes a file off, such as "Remove".
-    #[prop(into)]
-    remove: String,
     /// Before the field's id, where a page has two forms with files.
     #[prop(optional)]
     scope: &'static str,
 ) -> impl IntoView {
-    let lang = use_cx().lang;
-    let wrong = form.problem(lang, "attachments");
-    let invalid = wrong.is_some().then_some("true");
-    let id = format!("{scope}attachments");
-    let described = described_by(&id, true, wrong.is_some());
+    let cx = use_cx();
+    let (lang, settings) = (cx.lang, &cx.services.settings);
+    let (one, all) = (settings.max_file / 1_000_000, settings.max_files / 1_000_000);
+    let hint = Some(t!(lang, "new-files-hint", one = one, all = all));
+    let field = Wiring::of(&form, "attachments", scope, hint.as_ref());
+    let texts = UploadTexts {
+        sending: t!(lang, "upload-sending").to_owned(),
+        remove: t!(lang, "upload-remove").to_owned(),
+        failed: t!(lang, "upload-failed").to_owned(),
+        ready: t!(lang, "upload-ready").to_owned(),
+    };
     let files: Vec<_> = form
         .files
         .iter()
@@ -225,7 +239,7 @@ pub fn FileField(
                     <span class="file-name">{file.name.clone()}</span>
                     <label for=own>
                         <input class="ds-input" type="checkbox" id=id name="remove" value=file.id.to_string()/>
-                        {remove.clone()}<span class="visually-hidden">" "{file.name.clone()}</span>
+                        {t!(lang, "upload-remove")}<span class="visually-hidden">" "{file.name.clone()}</span>
                     </label>
                 </li>
             }
@@ -233,13 +247,14 @@ pub fn FileField(
         .collect();
     view! {
         <div class="ds-field file-field">
-            <Label name=id.clone() label hint=Some(hint) optional=true/>
+            <Label name=field.id.clone() label=t!(lang, "new-files").to_owned() hint optional=true/>
             {(!files.is_empty()).then(|| view! { <ul class="file-list">{files}</ul> })}
-            <input class="ds-input" id=id.clone() name="attachments" type="file" multiple aria-invalid=invalid
-                aria-describedby=described
+            <input class="ds-input" id=field.id.clone() name="attachments" type="file" multiple aria-invalid=field.invalid
+                aria-describedby=field.described
                 accept=".png,.jpg,.jpeg,.webp,.gif,.pdf,.txt,.log,.csv,.docx,.xlsx,.odt,.mp4,.webm,.mov"/>
-            <FieldError name=id text=wrong/>
+            <FieldError name=field.id text=field.wrong/>
         </div>
+        <Uploads texts form_key=form.form_key.to_string() action="/tickets/new/uploads".to_owned()/>
     }
 }
 

@@ -26,7 +26,7 @@ pub struct UploadAnswer {
     pub problems: Vec<String>,
 }
 
-/// Files on their way and those that arrived.
+/// Files on their way and those that arrived. It stands in a form, and is about the files of that form alone.
 #[island]
 pub fn Uploads(
     /// Its words.
@@ -39,8 +39,9 @@ pub fn Uploads(
     let (said, say) = signal(String::new());
     let (arrived, arrive) = signal(UploadAnswer::default());
     let remove = texts.remove.clone();
+    let place = NodeRef::<leptos::html::Div>::new();
     #[cfg(feature = "hydrate")]
-    browser::watch(texts, form_key, action, say, arrive);
+    browser::watch(place, browser::Sending { texts, form_key, action, say, arrive });
     #[cfg(not(feature = "hydrate"))]
     let _ = (texts, form_key, action, say, arrive);
     let files = move || {
@@ -72,7 +73,7 @@ pub fn Uploads(
             .collect_view()
     };
     view! {
-        <div class="uploads">
+        <div class="uploads" node_ref=place>
             <p class="upload-state" role="status">{said}</p>
             <div role="alert">{problems}</div>
             <ul class="file-list">{files}</ul>
@@ -88,31 +89,31 @@ mod browser {
 
     use super::{UploadAnswer, UploadTexts};
 
-    pub fn watch(
-        texts: UploadTexts,
-        form_key: String,
-        action: String,
-        say: WriteSignal<String>,
-        arrive: WriteSignal<UploadAnswer>,
-    ) {
+    /// What is sent where, and what is said about it.
+    pub struct Sending {
+        pub texts: UploadTexts,
+        pub form_key: String,
+        pub action: String,
+        pub say: WriteSignal<String>,
+        pub arrive: WriteSignal<UploadAnswer>,
+    }
+
+    pub fn watch(place: NodeRef<leptos::html::Div>, sending: Sending) {
         // lives as long as the page
         let _ = window_event_listener(ev::change, move |event| {
             let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            if let Some(input) = input.filter(|input| input.name() == "attachments") {
+            let Some(input) = input.filter(|input| input.name() == "attachments") else { return };
+            let form = place.get_untracked().and_then(|place| place.closest("form").ok().flatten());
+            if form.is_some_and(|form| form.contains(Some(input.as_ref()))) {
                 // where early sending cannot even begin, the files go with the form
-                let _ = send(&texts, &form_key, &action, input, say, arrive);
+                let _ = send(&sending, input);
             }
         });
     }
 
-    fn send(
-        texts: &UploadTexts,
-        form_key: &str,
-        action: &str,
-        input: HtmlInputElement,
-        say: WriteSignal<String>,
-        arrive: WriteSignal<UploadAnswer>,
-    ) -> Result<(), wasm_bindgen::JsValue> {
+    fn send(sending: &Sending, input: HtmlInputElement) -> Result<(), wasm_bindgen::JsValue> {
+        let Sending { texts, form_key, action, say, arrive } = sending;
+        let (say, arrive) = (*say, *arrive);
         let Some(files) = input.files().filter(|files| files.length() > 0) else { return Ok(()) };
         let data = FormData::new()?;
         data.append_with_str("form_key", form_key)?;
