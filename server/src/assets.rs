@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use axum::{
-    extract::{Path, State},
+    extract::{Path, State, rejection::PathRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -65,9 +65,10 @@ fn media_type(name: &str) -> &'static str {
 /// `GET /assets/{hash}/{name}`.
 pub async fn get(
     State(app): State<App>,
-    Path((hash, name)): Path<(String, String)>,
+    address: Result<Path<(String, String)>, PathRejection>,
     headers: HeaderMap,
 ) -> Response {
+    let Ok(Path((hash, name))) = address else { return StatusCode::NOT_FOUND.into_response() };
     let assets = app.assets;
     let accepted =
         headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();

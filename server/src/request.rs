@@ -153,12 +153,8 @@ pub async fn context(State(app): State<App>, session: Session, mut request: Requ
     let path = request.uri().path().to_owned();
     let plain = path.starts_with("/api/");
     request.extensions_mut().insert(Asked(cx.clone()));
-    // no address of ours has a NUL, and PostgreSQL takes none
-    let mut response = if path.contains("%00") {
-        trouble(cx.clone(), Trouble::NotFound).await
-    } else {
-        next.run(request).await
-    };
+    let mut response =
+        if is_text(&path) { next.run(request).await } else { trouble(cx.clone(), Trouble::NotFound).await };
     if response.status() == StatusCode::BAD_REQUEST && !plain && !is_page(&response) {
         // what could not be taken out of the address or the query
         response = trouble(cx, Trouble::BadRequest).await;
@@ -187,6 +183,11 @@ pub async fn context(State(app): State<App>, session: Session, mut request: Requ
         headers.append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
     }
     response
+}
+
+/// Whether an address is text once its escapes are read. All of ours are; and none has a NUL, which PostgreSQL does not take.
+fn is_text(path: &str) -> bool {
+    percent_encoding::percent_decode_str(path).decode_utf8().is_ok_and(|text| !text.contains('\0'))
 }
 
 fn is_page(response: &Response) -> bool {

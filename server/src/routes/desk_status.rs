@@ -1,16 +1,13 @@
 //! Posting outages and maintenance. Each form posts to its own page.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use fyr_app::{
     Cx, FormState, Page,
     pages::desk::{status as list, status_incident, status_maintenance},
 };
 use fyr_services::{Error, status};
-use uuid::Uuid;
 
+use super::id::Id;
 use crate::{
     app::App,
     forms::Sent,
@@ -39,20 +36,13 @@ pub async fn post_incident(State(app): State<App>, Asked(cx): Asked, sent: Sent)
 }
 
 /// `GET /desk/status/incidents/{id}`.
-pub async fn incident(Asked(cx): Asked, Path(id): Path<String>) -> Response {
-    let Ok(id) = Uuid::parse_str(&id) else { return failed(cx, Error::NotFound).await };
-    let form = FormState::new(cx.services.clock.id());
+pub async fn incident(Asked(cx): Asked, Id(id): Id) -> Response {
+    let form = fresh(&cx);
     page(cx, async move |cx| status_incident::show(&cx, id, form).await).await
 }
 
 /// `POST /desk/status/incidents/{id}`.
-pub async fn post_update(
-    State(app): State<App>,
-    Asked(cx): Asked,
-    Path(id): Path<String>,
-    sent: Sent,
-) -> Response {
-    let Ok(id) = Uuid::parse_str(&id) else { return failed(cx, Error::NotFound).await };
+pub async fn post_update(State(app): State<App>, Asked(cx): Asked, Id(id): Id, sent: Sent) -> Response {
     let form = state(&app, sent);
     let raw = status_incident::raw_update(&form);
     let done = status::update_incident(&cx.services, &cx.actor, id, form.form_key, &raw).await;
@@ -61,7 +51,7 @@ pub async fn post_update(
 
 /// `GET /desk/status/maintenances/new`.
 pub async fn new_maintenance(Asked(cx): Asked) -> Response {
-    let form = FormState::new(cx.services.clock.id());
+    let form = fresh(&cx);
     page(cx, async |cx| status_maintenance::new(&cx, form).await).await
 }
 
@@ -74,9 +64,8 @@ pub async fn post_maintenance(State(app): State<App>, Asked(cx): Asked, sent: Se
 }
 
 /// `GET /desk/status/maintenances/{id}`.
-pub async fn maintenance(Asked(cx): Asked, Path(id): Path<String>) -> Response {
-    let Ok(id) = Uuid::parse_str(&id) else { return failed(cx, Error::NotFound).await };
-    let form = FormState::new(cx.services.clock.id());
+pub async fn maintenance(Asked(cx): Asked, Id(id): Id) -> Response {
+    let form = fresh(&cx);
     page(cx, async move |cx| status_maintenance::show(&cx, id, form).await).await
 }
 
@@ -84,14 +73,17 @@ pub async fn maintenance(Asked(cx): Asked, Path(id): Path<String>) -> Response {
 pub async fn post_maintenance_update(
     State(app): State<App>,
     Asked(cx): Asked,
-    Path(id): Path<String>,
+    Id(id): Id,
     sent: Sent,
 ) -> Response {
-    let Ok(id) = Uuid::parse_str(&id) else { return failed(cx, Error::NotFound).await };
     let form = state(&app, sent);
     let raw = status_incident::raw_update(&form);
     let done = status::update_maintenance(&cx.services, &cx.actor, id, form.form_key, &raw).await;
     answer(cx, done, form, async move |cx, form| status_maintenance::show(&cx, id, form).await).await
+}
+
+fn fresh(cx: &Cx) -> FormState {
+    FormState::new(cx.services.clock.id())
 }
 
 fn state(app: &App, sent: Sent) -> FormState {

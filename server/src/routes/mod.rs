@@ -7,6 +7,7 @@ pub mod desk;
 pub mod desk_status;
 pub mod functions;
 pub mod home;
+pub mod id;
 pub mod identities;
 pub mod live;
 pub mod participants;

@@ -1,10 +1,10 @@
 //! A counsellor's people. Anyone else gets the page for what does not exist.
 
-use axum::{extract::Path, response::Response};
+use axum::response::Response;
 use fyr_app::pages::{desk::filter, participants, tickets::list::SHOWS};
 use fyr_services::store::tickets::Show;
-use uuid::Uuid;
 
+use super::id::Id;
 use crate::request::{Asked, page};
 
 /// `GET /participants`.
@@ -13,9 +13,7 @@ pub async fn list(Asked(cx): Asked) -> Response {
 }
 
 /// `GET /participants/{id}?show=&page=`.
-pub async fn one(Asked(cx): Asked, Path(id): Path<String>) -> Response {
-    // what cannot be an id is nobody's
-    let id = Uuid::parse_str(&id).unwrap_or_default();
+pub async fn one(Asked(cx): Asked, Id(id): Id) -> Response {
     let (mut show, mut number) = (Show::default(), 1);
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {

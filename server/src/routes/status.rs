@@ -1,15 +1,11 @@
 //! How the services are, for everyone.
 
-use axum::{
-    extract::{Path, Query},
-    response::Response,
-};
+use axum::{extract::Query, response::Response};
 use fyr_app::pages;
-use fyr_services::Error;
 use serde::Deserialize;
-use uuid::Uuid;
 
-use crate::request::{Asked, failed, page};
+use super::id::Id;
+use crate::request::{Asked, page};
 
 /// `GET /status`.
 pub async fn show(Asked(cx): Asked) -> Response {
@@ -17,19 +13,13 @@ pub async fn show(Asked(cx): Asked) -> Response {
 }
 
 /// `GET /status/incidents/{id}`.
-pub async fn incident(Asked(cx): Asked, Path(id): Path<String>) -> Response {
-    match Uuid::parse_str(&id) {
-        Ok(id) => page(cx, async move |cx| pages::status::incident::show(&cx, id).await).await,
-        Err(_) => failed(cx, Error::NotFound).await,
-    }
+pub async fn incident(Asked(cx): Asked, Id(id): Id) -> Response {
+    page(cx, async move |cx| pages::status::incident::show(&cx, id).await).await
 }
 
 /// `GET /status/maintenances/{id}`.
-pub async fn maintenance(Asked(cx): Asked, Path(id): Path<String>) -> Response {
-    match Uuid::parse_str(&id) {
-        Ok(id) => page(cx, async move |cx| pages::status::maintenance::show(&cx, id).await).await,
-        Err(_) => failed(cx, Error::NotFound).await,
-    }
+pub async fn maintenance(Asked(cx): Asked, Id(id): Id) -> Response {
+    page(cx, async move |cx| pages::status::maintenance::show(&cx, id).await).await
 }
 
 /// What `/status/history` may be opened with.

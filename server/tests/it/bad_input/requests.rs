@@ -9,6 +9,7 @@ use crate::support::{Browser, Site, file, on_both_engines, text};
 
 on_both_engines! {
     addresses_take_anything,
+    an_address_that_is_no_text_is_not_found_in_the_readers_language,
     bodies_that_are_no_forms_get_a_page,
     a_body_above_the_limit_gets_a_page_that_says_it,
 }
@@ -99,6 +100,29 @@ async fn addresses_take_anything(site: &Site) {
     }
     wrong.retain(|line| !line.ends_with(": 410"));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+async fn an_address_that_is_no_text_is_not_found_in_the_readers_language(site: &Site) {
+    let browser = site.browser();
+    for path in [
+        "/%FF",
+        "/articles/%FF",
+        "/tickets/%C0%AF/live",
+        "/status/incidents/%FF",
+        "/desk/tickets/a%00b",
+        "/api/v2/%FF",
+    ] {
+        for lang in Lang::ALL {
+            let page = browser.get(&format!("{path}?lang={lang}")).await.is(404);
+            assert!(
+                page.says(t!(lang, "error-not-found-title"))
+                    .html()
+                    .contains(&format!("<html lang=\"{lang}\"")),
+                "{path}"
+            );
+        }
+    }
+    browser.get("/assets/%FF/%FF").await.is(404);
 }
 
 async fn bodies_that_are_no_forms_get_a_page(site: &Site) {
