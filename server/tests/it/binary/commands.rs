@@ -23,6 +23,28 @@ fn a_good_configuration_is_shown_without_its_secrets() {
 }
 
 #[test]
+fn text_may_look_like_a_number() {
+    let folder = tempfile::tempdir().unwrap();
+    for (variable, value, shown) in [
+        ("FYR_PHONE", "112", "phone = \"112\""),
+        ("FYR_PHONE", "0046010", "phone = \"0046010\""),
+        ("FYR_PHONE", "+46.10", "phone = \"+46.10\""),
+        ("FYR_PHONE", "1e3", "phone = \"1e3\""),
+        ("FYR_PHONE", "true", "phone = \"true\""),
+        ("FYR_PHONE", "\"112\"", "phone = \"112\""),
+        ("FYR_DATA_DIR", "2026", "data_dir = \"2026\""),
+        ("FYR_SEARCH_KEY", "20261121", "search_key = \"***\""),
+    ] {
+        let output = run(folder.path(), &[(variable, value)], &["check-config"]);
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(output.status.success() && said.contains(shown), "{variable}={value}: {said}");
+    }
+    let output = run(folder.path(), &[("FYR_MAX_FILE_MB", "true")], &["check-config"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("bool `true`"), "a number is still a number: {said}");
+}
+
+#[test]
 fn each_wrong_setting_is_one_line_that_names_it() {
     let folder = tempfile::tempdir().unwrap();
     let wrong = [
