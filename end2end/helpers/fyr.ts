@@ -1,6 +1,6 @@
 // What every journey starts from: `test` with a language, other people beside the first, and an eye on the browser.
 
-import { type BrowserContext, type Page, test as base, expect } from '@playwright/test';
+import { type BrowserContext, type Page, type Response, test as base, expect } from '@playwright/test';
 import { type Person, password } from './people';
 import { type Lang, type Like, likeIn, locales, type Say, sayIn } from './texts';
 
@@ -51,7 +51,8 @@ function watch(context: BrowserContext): string[] {
   const refused = new Set<string>();
   context.on('response', (response) => {
     // a page that says what is wrong has such a status, and Chromium notes it in the console
-    if (response.request().isNavigationRequest() && response.status() >= 400 && response.status() < 500) refused.add(response.url());
+    const told = (response.status() >= 400 && response.status() < 500) || response.url().startsWith(away());
+    if (response.request().isNavigationRequest() && told) refused.add(response.url());
   });
   context.on('console', (message) => {
     if (message.type() === 'error' && !refused.has(message.location().url)) {
@@ -61,14 +62,20 @@ function watch(context: BrowserContext): string[] {
   context.on('weberror', (error) => troubles.push(`${error.error().stack}`));
   context.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());
-    if (protocol.startsWith('http') && origin !== process.env.FYR_JOURNEYS_URL) troubles.push(`asked ${request.url()}`);
+    const ours = [process.env.FYR_JOURNEYS_URL, small(), away()];
+    if (protocol.startsWith('http') && !ours.includes(origin)) troubles.push(`asked ${request.url()}`);
   });
   return troubles;
 }
 
+/** The portal that is nearly empty and allows little. */
+export const small = () => process.env.FYR_JOURNEYS_SMALL_URL!;
+/** The portal whose database is away. */
+export const away = () => process.env.FYR_JOURNEYS_AWAY_URL!;
+
 /** Signs in through the form, as people do. */
-export async function signIn(page: Page, who: Person): Promise<void> {
-  const say = sayIn(await langOf(page, '/sign-in'));
+export async function signIn(page: Page, who: Person, portal = ''): Promise<void> {
+  const say = sayIn(await langOf(page, `${portal}/sign-in`));
   await page.getByLabel(say('field-email'), { exact: true }).fill(who.email);
   await page.getByLabel(say('field-password'), { exact: true }).fill(password);
   await page.getByRole('main').getByRole('button', { name: say('sign-in'), exact: true }).click();
@@ -78,6 +85,26 @@ export async function signIn(page: Page, who: Person): Promise<void> {
 async function langOf(page: Page, path: string): Promise<Lang> {
   await page.goto(path);
   return (await page.locator('html').getAttribute('lang')) as Lang;
+}
+
+/** Lets the pages of a browser come from a network that no other journey comes from. */
+export async function fromANetworkOfItsOwn(page: Page): Promise<void> {
+  const part = () => 1 + Math.floor(Math.random() * 254);
+  await page.setExtraHTTPHeaders({ 'x-forwarded-for': `10.${part()}.${part()}.${part()}` });
+}
+
+/** Asks for links again and again, until there is another answer than that they were sent. */
+export async function tooOften(page: Page, say: Say): Promise<Response> {
+  await fromANetworkOfItsOwn(page);
+  for (let times = 1; times <= 3; times += 1) {
+    await page.goto(`${small()}/tickets/link`);
+    await page.getByLabel(say('field-email')).fill(newAddress());
+    const posted = page.waitForResponse((response) => response.request().method() === 'POST');
+    await page.getByRole('button', { name: say('link-send'), exact: true }).click();
+    const answer = await posted;
+    if (answer.status() !== 303) return answer;
+  }
+  throw new Error('nothing was ever too much');
 }
 
 let count = 0;

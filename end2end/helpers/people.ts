@@ -8,6 +8,9 @@ export const password = 'fyr-demo-2026';
 
 const person = (name: string, lang: Lang): Person => ({ name, lang, email: `${name.toLowerCase().replace(' ', '.')}@example.org` });
 
+/** A counsellor without participants, in the portal that is nearly empty. */
+export const alone = person('Elin Tom', 'sv');
+
 export const people = {
   amina: person('Amina Yusuf', 'sv'),
   erik: person('Erik Lindqvist', 'sv'),

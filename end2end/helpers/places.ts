@@ -1,8 +1,9 @@
 // Every page in every state worth looking at, and the way there: what the checks of accessibility and the tour go through.
 
 import type { Page } from '@playwright/test';
-import { expect, newAddress } from './fyr';
-import { people, type Person } from './people';
+import { away, expect, fromANetworkOfItsOwn, newAddress, signIn, small, tooOften } from './fyr';
+import { linkIn, mailTo } from './mail';
+import { alone, people, type Person } from './people';
 import { type Lang, type Say, sayIn } from './texts';
 import { file, fileField, files, fillIn, sendButton } from './tickets';
 
@@ -144,6 +145,34 @@ const asGuest: Record<string, Place['open']> = {
   'status history': at('/status/history'),
   'status history, after the end': at('/status/history?page=99'),
   'not found': at('/no/such/page'),
+  'address that is no text': at('/articles/%ff'),
+  unsubscribe: async (page, say) => {
+    const { email, name, ...about } = guest();
+    await file(page, say, true, { email, name, ...about });
+    await page.getByRole('button', { name: say('ticket-close') }).click();
+    const mail = await mailTo(email, say('mail-change', { name, status: say('status-closed') }));
+    await page.goto(linkIn(mail, '/mail/unsubscribe'));
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('unsubscribe-title'));
+  },
+  unsubscribed: async (page, say) => {
+    await asGuest.unsubscribe!(page, say);
+    await page.getByRole('button', { name: say('unsubscribe-button') }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('unsubscribed-title'));
+  },
+  'too many requests': async (page, say) => {
+    expect((await tooOften(page, say)).status()).toBe(429);
+  },
+  'database away': (page) => page.goto(`${away()}/articles`),
+  'database away, form': (page) => page.goto(`${away()}/tickets/new`),
+  'empty portal': (page) => page.goto(small()),
+  'empty portal, articles': (page) => page.goto(`${small()}/articles`),
+  'empty portal, status': (page) => page.goto(`${small()}/status`),
+  'empty portal, participants': async (page, say) => {
+    await fromANetworkOfItsOwn(page);
+    await signIn(page, alone, small());
+    await page.goto(`${small()}/participants`);
+    await expect(page.getByText(say('people-none'))).toBeVisible();
+  },
 };
 
 const asParticipant: Record<string, Place['open']> = {
@@ -232,7 +261,7 @@ function of(open: Record<string, Place['open']>, lang: Lang, who?: Person): Plac
 
 /** In other languages: the pages with the most text of their own. */
 const translated: Record<string, Place['open']> = Object.fromEntries(
-  ['home', 'search, hits', 'search, no hits', 'article', 'ticket form', 'ticket form, with errors', 'ticket, just filed', 'status', 'not found'].map((name) => [name, asGuest[name]!]),
+  ['home', 'search, hits', 'search, no hits', 'article', 'ticket form', 'ticket form, with errors', 'ticket, just filed', 'status', 'not found', 'too many requests', 'database away'].map((name) => [name, asGuest[name]!]),
 );
 
 export const places: Place[] = [

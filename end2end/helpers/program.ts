@@ -1,32 +1,70 @@
-// Starts Fyr with demonstration content in a folder of its own before the journeys, and stops it after them.
+// Starts Fyr before the journeys, each in a folder of its own, and stops it after them: one with the demonstration's content,
+// one that is nearly empty and allows little, and one whose database is away.
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { alone, password } from './people';
 
 const repository = path.resolve(__dirname, '../..');
 const program = process.env.FYR_BIN ?? path.join(repository, 'target/debug/fyr');
 
+type Portal = {
+  url: string;
+  data: string;
+  /** Stops it, and tells what it logged as faults of its own. */
+  end: () => Promise<string[]>;
+};
+
+type Wish = {
+  settings: Record<string, string>;
+  /** Commands to run before it serves; `data` is its folder. */
+  before?: (data: string) => string[][];
+  /** The path that answers 200 once it serves. */
+  ready: string;
+};
+
 export default async function start(): Promise<() => Promise<void>> {
+  const plenty = { FYR_DEMO: 'true', FYR_MAX_FILE_MB: '1', FYR_MAX_FILES_MB: '2', FYR_LIMIT_SIGN_IN: '1000000', FYR_LIMIT_WRITES: '1000000' };
+  const portals = await Promise.all([
+    serve({ settings: plenty, before: () => [['import', 'demo', path.join(repository, 'demo')], ['reindex']], ready: '/readyz' }),
+    // each journey says from which network it comes, so that one does not use up what another is allowed
+    serve({ settings: { FYR_LIMIT_SIGN_IN: '2', FYR_TRUSTED_PROXIES: '1' }, before: nearlyEmpty, ready: '/readyz' }),
+    // port 1: nobody listens
+    serve({ settings: { FYR_DATABASE_URL: 'postgres://fyr@127.0.0.1:1/fyr' }, ready: '/healthz' }),
+  ]);
+  const [full, small, away] = portals;
+  process.env.FYR_JOURNEYS_URL = full.url;
+  process.env.FYR_JOURNEYS_DATA = full.data;
+  process.env.FYR_JOURNEYS_SMALL_URL = small.url;
+  process.env.FYR_JOURNEYS_AWAY_URL = away.url;
+
+  return async () => {
+    const [ofFull, ofSmall] = await Promise.all(portals.map((portal) => portal.end()));
+    // the third has reason to complain
+    const faults = [...ofFull!, ...ofSmall!];
+    if (faults.length > 0) throw new Error(`Fyr logged faults of its own:\n${faults.join('\n')}`);
+  };
+}
+
+/** Content of the portal that has next to none: a counsellor without participants. */
+function nearlyEmpty(data: string): string[][] {
+  const text = `[[person]]\nemail = "${alone.email}"\nname = "${alone.name}"\nrole = "counsellor"\nlanguage = "${alone.lang}"\npassword = "${password}"\n`;
+  writeFileSync(path.join(data, 'demo.toml'), text);
+  return [['import', 'demo', data]];
+}
+
+async function serve({ settings, before, ready }: Wish): Promise<Portal> {
   const data = mkdtempSync(path.join(tmpdir(), 'fyr-journeys-'));
   const address = `127.0.0.1:${await freePort()}`;
-  const settings = {
-    FYR_DATA_DIR: data,
-    FYR_LISTEN: address,
-    FYR_PUBLIC_URL: `http://${address}`,
-    FYR_DEMO: 'true',
-    FYR_MAX_FILE_MB: '1',
-    FYR_MAX_FILES_MB: '2',
-    FYR_LIMIT_SIGN_IN: '1000000',
-    FYR_LIMIT_WRITES: '1000000',
-  };
+  const url = `http://${address}`;
   // what the developer has set for their own portal stays out of it
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('FYR_'));
-  const env = { ...Object.fromEntries(inherited), ...settings };
-  for (const words of [['migrate'], ['import', 'demo', path.join(repository, 'demo')], ['reindex']]) {
+  const env = { ...Object.fromEntries(inherited), FYR_DATA_DIR: data, FYR_LISTEN: address, FYR_PUBLIC_URL: url, ...settings };
+  for (const words of before?.(data) ?? []) {
     const { status, stderr, error } = spawnSync(program, words, { env, cwd: data, encoding: 'utf8' });
     if (status !== 0) throw new Error(`fyr ${words.join(' ')}: ${error?.message ?? stderr}`);
   }
@@ -36,21 +74,18 @@ export default async function start(): Promise<() => Promise<void>> {
   const running = spawn(program, ['serve'], { env, cwd: data, stdio: ['ignore', output, output] });
   closeSync(output);
   try {
-    await ready(`http://${address}/readyz`, running);
+    await answers(`${url}${ready}`, running);
   } catch (error) {
     running.kill('SIGKILL');
     throw new Error(`${error}\n${readFileSync(log, 'utf8')}`);
   }
-  process.env.FYR_JOURNEYS_URL = `http://${address}`;
-  process.env.FYR_JOURNEYS_DATA = data;
-
-  return async () => {
+  const end = async () => {
     await stop(running);
     const said = readFileSync(log, 'utf8');
     rmSync(data, { recursive: true });
-    const faults = said.split('\n').filter((line) => /\bERROR\b|panicked/.test(line));
-    if (faults.length > 0) throw new Error(`Fyr logged faults of its own:\n${faults.join('\n')}`);
+    return said.split('\n').filter((line) => /\bERROR\b|panicked/.test(line));
   };
+  return { url, data, end };
 }
 
 async function freePort(): Promise<number> {
@@ -62,7 +97,7 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function ready(url: string, running: ChildProcess): Promise<void> {
+async function answers(url: string, running: ChildProcess): Promise<void> {
   for (const until = Date.now() + 30_000; Date.now() < until; ) {
     if (running.exitCode !== null) throw new Error(`fyr serve ended with ${running.exitCode}`);
     const answer = await fetch(url).catch(() => undefined);

@@ -172,7 +172,7 @@ test('a guest stops the mail about changes and still gets answers', async ({ pag
     const form = agent.getByRole('region', { name: say('desk-change') });
     await form.getByLabel(say('desk-status'), { exact: true }).selectOption(status);
     await form.getByRole('button', { name: say('desk-change-save') }).click();
-    await expect(agent.getByRole('list', { name: say('thread-label') }).getByText(say(`status-${status}`.replaceAll('_', '-')))).toHaveCount(1);
+    await expect(agent.getByRole('list', { name: say('thread-label') }).getByText(say(`desk-status-${status}`.replaceAll('_', '-')))).toHaveCount(1);
   };
   await change('on_hold');
   const mail = await mailTo(email, say('mail-change', { name, status: say('status-on-hold') }));
