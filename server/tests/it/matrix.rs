@@ -6,7 +6,7 @@
 use axum::body::Body;
 use fyr_services::Purpose;
 
-use crate::support::{Browser, PNG, Site, file, on_both_engines, text};
+use crate::support::{AWAY, Browser, PNG, Site, file, on_both_engines, text};
 
 on_both_engines! {
     everyone_may_what_the_table_says,
@@ -33,6 +33,17 @@ GET  /status/maintenances/{maintenance}                        200   200   200  
 
 GET  /sign-in                                                  200   200   303  303   303  303   303   303  303
 POST /sign-in                                   email=x        422   422   422  422   422  422   422   422  422
+GET  /sign-in/{provider}                                       200   200   303  303   303  303   303   303  303
+POST /sign-in/{provider}                                       303   303   303  303   303  303   303   303  303
+GET  /sign-in/{nothing}                                        404   404   404  404   404  404   404   404  404
+POST /sign-in/{nothing}                                        404   404   404  404   404  404   404   404  404
+GET  /auth/callback/{provider}?state=x&code=y                  303   303   303  303   303  303   303   303  303
+GET  /auth/callback/{nothing}                                  404   404   404  404   404  404   404   404  404
+POST /auth/backchannel/{provider}               logout_token=x 503   503   503  503   503  503   503   503  503
+POST /auth/backchannel/{nothing}                logout_token=x 404   404   404  404   404  404   404   404  404
+GET  /account/identities                                        in    in   200  200   200  200   200   200  200
+POST /account/identities                        action=disconnect&identity={petra} in in 404 404 404 404 404 404 404
+POST /account/identities                 action=connect&provider={provider} in in 303 303 303 303 303 303 303
 
 GET  /tickets/{ticket}                                         404   404   200  404   200  404   200   404  200
 GET  /tickets/{ticket}/live                                    404   404   200  404   200  404   200   404  200
@@ -80,6 +91,8 @@ POST /desk/tickets/{ticket}            action=change&status=open in   in   404  
 POST /desk/tickets/{ticket}            action=claim             in    in   404  404   404  404   303   404  303
 GET  /desk/outbox                                               in    in   404  404   404  404   404   404  200
 POST /desk/outbox                                               in    in   404  404   404  404   404   404  303
+GET  /desk/audit                                                in    in   404  404   404  404   404   404  200
+POST /desk/audit/export                                         in    in   404  404   404  404   404   404  200
 GET  /desk/status                                               in    in   404  404   404  404   404   200  200
 GET  /desk/status/incidents/new                                 in    in   404  404   404  404   404   200  200
 POST /desk/status/incidents/new                 {outage}        in    in   404  404   404  404   404   303  303
@@ -108,6 +121,11 @@ struct Row<'a> {
     path: &'a str,
     fields: &'a str,
     expected: Vec<&'a str>,
+}
+
+/// Every address of the table that is asked for with GET.
+pub fn addresses_to_read() -> Vec<String> {
+    rows().filter(|row| row.method == "GET").map(|row| row.path.to_owned()).collect()
 }
 
 fn rows() -> impl Iterator<Item = Row<'static>> {
@@ -192,6 +210,7 @@ async fn things(site: &Site, everyone: &[Browser; 9], guest_ticket: String) -> T
         ("otto", site.people.otto.id.to_string()),
         ("article", "reset-password".into()),
         ("category", "account".into()),
+        ("provider", AWAY.into()),
         ("incident", now.incidents()[0].id.to_string()),
         ("maintenance", now.maintenances()[0].id.to_string()),
         ("filled", FILLED.into()),

@@ -1,0 +1,245 @@
+//! Everyone there can be to a ticket: an organisation that shares within teams, people of all its roles, and outsiders.
+
+use fyr_domain::{
+    Actor, Level, Membership, Role, User,
+    permission::{Scope, Sharing, Standing},
+    tickets::RawTicket,
+};
+use fyr_services::{Purpose, tickets};
+use fyr_store::{
+    organisations::{self, Organisation},
+    people::{self, Relation},
+};
+use uuid::Uuid;
+
+use crate::support::{Browser, PNG, Site, file, text};
+
+/// What everyone is to every ticket. The columns are tickets: of Petra, who is in the organisation; of Petra, kept private;
+/// of Otto, who is in none; of a guest. `filed` is a guest's own browser; a counsellor acts or only sees.
+const RELATIONS: &str = "
+                 petras      petras-private  ottos       guests
+    anonymous    -           -               -           -
+    guest        -           -               -           guest
+    petra        requester   requester       -           -
+    otto         -           -               requester   -
+    karin        acts        acts            -           -
+    sara         sees        sees            -           -
+    olle         -           -               -           -
+    kim          colleague   colleague       -           -
+    mia          -           -               -           -
+    olga         -           -               -           -
+    ada          support     support         -           -
+    bea          -           -               -           -
+    agnes        support     support         support     support
+    stina        -           -               -           -
+    adam         support     support         support     support
+";
+
+/// A ticket with a word of its own in each of its parts.
+pub struct Marked {
+    /// The name of its column.
+    pub name: &'static str,
+    /// As people say it.
+    pub reference: String,
+    /// A file of its first message.
+    pub file: String,
+    /// A file of a note.
+    pub note_file: String,
+}
+
+impl Marked {
+    /// A word that stands in its subject, message, name of file and the requester's address, and nowhere else.
+    pub fn word(&self) -> String {
+        format!("kvastfening{}", self.name.replace('-', ""))
+    }
+
+    /// A word that stands in its note and the name of the note's file, and nowhere else.
+    pub fn secret(&self) -> String {
+        format!("hemlignot{}", self.name.replace('-', ""))
+    }
+}
+
+/// Someone with a browser.
+pub struct Player {
+    /// The name of their row.
+    pub name: &'static str,
+    /// Theirs, signed in where they have an account.
+    pub browser: Browser,
+    /// What they are to each ticket, in order of [`Cast::tickets`].
+    pub relations: Vec<Standing>,
+}
+
+/// Everyone and everything.
+pub struct Cast {
+    /// The tickets.
+    pub tickets: Vec<Marked>,
+    /// The people.
+    pub players: Vec<Player>,
+}
+
+fn standing(word: &str, ticket: &str) -> Standing {
+    let none = Standing { private: ticket.ends_with("-private"), ..Standing::default() };
+    match word {
+        "-" => none,
+        "requester" => Standing { requester: true, ..none },
+        "guest" => Standing { guest: true, ..none },
+        "support" => Standing { support: true, ..none },
+        "acts" => Standing { counsellor: Some(Scope::Act), ..none },
+        "sees" => Standing { counsellor: Some(Scope::See), ..none },
+        "colleague" => Standing { colleague: true, ..none },
+        other => panic!("{other}"),
+    }
+}
+
+async fn organisation(site: &Site, slug: &str) -> Uuid {
+    let clock = &site.services.clock;
+    let organisation = Organisation {
+        id: clock.id(),
+        slug: slug.to_owned(),
+        name: slug.to_owned(),
+        sharing: Sharing::Team,
+        participants_end: true,
+        created_at: clock.now(),
+    };
+    let mut tx = site.services.store.begin().await.unwrap();
+    organisations::put(&mut tx, &organisation).await.unwrap();
+    tx.commit().await.unwrap();
+    organisation.id
+}
+
+async fn person(site: &Site, name: &str, role: Role) -> User {
+    let (id, now) = (site.services.clock.id(), site.services.clock.now());
+    let mut tx = site.services.store.begin().await.unwrap();
+    let like = people::find(&mut tx, site.people.otto.id).await.unwrap().unwrap();
+    let email = format!("{}@fyr.test", name.to_lowercase());
+    let account = people::Account { id, email, name: name.to_owned(), role, ..like };
+    people::put(&mut tx, &account, now).await.unwrap();
+    tx.commit().await.unwrap();
+    account.into()
+}
+
+async fn join(site: &Site, user: &User, membership: Membership) {
+    let mut tx = site.services.store.begin().await.unwrap();
+    organisations::put_member(&mut tx, user.id, &membership, site.services.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn ticket(site: &Site, requester: Option<&User>, name: &'static str) -> Marked {
+    let marked = Marked { name, reference: String::new(), file: String::new(), note_file: String::new() };
+    let word = marked.word();
+    let (actor, browser) = match requester {
+        Some(user) => {
+            let user = fyr_services::people::find(&site.services, user.id).await.unwrap().unwrap();
+            (Actor::signed_in(user.clone()), site.signed_in(&user).await)
+        }
+        None => (Actor::ANONYMOUS, site.browser()),
+    };
+    let raw = RawTicket {
+        topic: "sign-in".into(),
+        subject: format!("Fråga {word}"),
+        description: format!("Så här: {word}"),
+        name: if requester.is_none() { "Gun Gäst".into() } else { String::new() },
+        email: if requester.is_none() { format!("{word}@gast.example") } else { String::new() },
+        ..RawTicket::default()
+    };
+    let draft = tickets::check(&site.services, &actor, &raw).await.unwrap();
+    let form = tickets::Form { key: site.services.clock.id(), owner: "browser:cast" };
+    let filed =
+        tickets::file(&site.services, &actor, form, &draft, fyr_domain::Lang::Sv).await.unwrap().ticket;
+    let reference = tickets::spoken(&filed.reference);
+    if requester.is_none() {
+        let token = site.services.link_token(Purpose::Ticket, filed.id).unwrap();
+        browser.get(&format!("/tickets/{reference}?token={token}")).await.is(303);
+    }
+    let parts = [text("body", format!("Mer om {word}")), file(&format!("{word}.png"), "image/png", PNG)];
+    browser.post_parts(&format!("/tickets/{reference}/messages"), &parts).await.is(303);
+    let secret = marked.secret();
+    let parts =
+        [text("action", "note"), text("body", &secret), file(&format!("{secret}.txt"), "text/plain", "rad")];
+    let agnes = site.signed_in(&site.people.agnes).await;
+    agnes.post_parts(&format!("/desk/tickets/{reference}"), &parts).await.is(303);
+    let files = site.thread(&site.people.agnes, &reference).await.files;
+    let file_of = |word: &str| files.iter().find(|file| file.name.contains(word)).unwrap().id.to_string();
+    if name.ends_with("-private") {
+        let mut tx = site.services.store.begin().await.unwrap();
+        fyr_store::tickets::set_private(&mut tx, filed.id, true).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    Marked { file: file_of(&word), note_file: file_of(&secret), reference, ..marked }
+}
+
+impl Cast {
+    /// Everyone takes their place.
+    pub async fn gather(site: &Site) -> Self {
+        let (acme, beta) = (organisation(site, "acme").await, organisation(site, "beta").await);
+        let mut tx = site.services.store.begin().await.unwrap();
+        let team = organisations::put_team(&mut tx, site.services.clock.id(), acme, "Norr").await.unwrap();
+        tx.commit().await.unwrap();
+        let people = &site.people;
+        let member =
+            |organisation, team, role| Membership { organisation, team, role, level: Level::default() };
+        let sara = person(site, "Sara", Role::Counsellor).await;
+        let kim = person(site, "Kim", Role::Participant).await;
+        let mia = person(site, "Mia", Role::Participant).await;
+        let olga = person(site, "Olga", Role::Participant).await;
+        let ada = person(site, "Ada", Role::Participant).await;
+        let bea = person(site, "Bea", Role::Participant).await;
+        join(site, &people.petra, member(acme, Some(team), Role::Participant)).await;
+        join(site, &kim, member(acme, Some(team), Role::Participant)).await;
+        join(site, &mia, member(acme, None, Role::Manager)).await;
+        join(site, &olga, member(acme, None, Role::Admin)).await;
+        join(site, &ada, member(acme, None, Role::Agent)).await;
+        join(site, &bea, member(beta, None, Role::Agent)).await;
+        let mut tx = site.services.store.begin().await.unwrap();
+        let sees = Relation {
+            counsellor_id: sara.id,
+            participant_id: people.petra.id,
+            organisation_id: None,
+            purpose: "Uppföljning".into(),
+            scope: Scope::See,
+            since: site.services.clock.now(),
+            until: None,
+            stands_in_for_id: None,
+        };
+        people::relate(&mut tx, &sees).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let tickets = vec![
+            ticket(site, Some(&people.petra), "petras").await,
+            ticket(site, Some(&people.petra), "petras-private").await,
+            ticket(site, Some(&people.otto), "ottos").await,
+            ticket(site, None, "guests").await,
+        ];
+        let guest = site.browser();
+        let id = site.thread(&people.agnes, &tickets[3].reference).await.ticket.id;
+        let token = site.services.link_token(Purpose::Ticket, id).unwrap();
+        guest.get(&format!("/tickets/{}?token={token}", tickets[3].reference)).await.is(303);
+
+        let accounts: [(&str, &User); 13] = [
+            ("petra", &people.petra),
+            ("otto", &people.otto),
+            ("karin", &people.karin),
+            ("sara", &sara),
+            ("olle", &people.olle),
+            ("kim", &kim),
+            ("mia", &mia),
+            ("olga", &olga),
+            ("ada", &ada),
+            ("bea", &bea),
+            ("agnes", &people.agnes),
+            ("stina", &people.stina),
+            ("adam", &people.adam),
+        ];
+        let mut browsers = vec![("anonymous", site.browser()), ("guest", guest)];
+        for (name, user) in accounts {
+            browsers.push((name, site.signed_in(user).await));
+        }
+        let players = browsers.into_iter().map(|(name, browser)| {
+            let row = RELATIONS.lines().find(|line| line.split_whitespace().next() == Some(name)).unwrap();
+            let words = row.split_whitespace().skip(1);
+            let relations = words.zip(&tickets).map(|(word, ticket)| standing(word, ticket.name)).collect();
+            Player { name, browser, relations }
+        });
+        Self { players: players.collect(), tickets }
+    }
+}

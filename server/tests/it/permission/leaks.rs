@@ -1,0 +1,143 @@
+//! Every address that can be read, read by everyone, and searched for words that only some may see: pages, lists, counts,
+//! suggestions, feeds, exports and whatever else is added to the table of addresses.
+
+use fyr_domain::{
+    Actor,
+    permission::{Question, TicketAction, may},
+};
+
+use super::cast::{Cast, Player};
+use crate::{
+    matrix,
+    support::{Site, on_both_engines},
+};
+
+on_both_engines! {
+    nobody_finds_a_word_they_may_not_see_anywhere,
+    a_list_counts_what_it_shows,
+}
+
+/// Addresses beyond the table: everything that searches or filters.
+const MORE: [&str; 14] = [
+    "/search?q={word}",
+    "/api/suggest?q={word}&lang=sv",
+    "/desk?state=all",
+    "/desk?state=all&q={word}",
+    "/desk?state=open&assignee=nobody",
+    "/tickets?show=all",
+    "/tickets?show=open",
+    "/tickets?of=colleagues",
+    "/participants",
+    "/participants/tickets",
+    "/participants/{petra}?show=all",
+    "/participants/{otto}?show=all",
+    "/tickets/new?participant={petra}",
+    "/tickets/new?participant={otto}",
+];
+
+async fn nobody_finds_a_word_they_may_not_see_anywhere(site: &Site) {
+    let cast = Cast::gather(site).await;
+    let paths = paths(site, &cast);
+    assert!(paths.len() > 60, "the table of addresses was read");
+    let mut wrong = Vec::new();
+    for player in &cast.players {
+        let mut found = vec![false; cast.tickets.len()];
+        for path in &paths {
+            let answer = player.browser.get(path).await;
+            // as it stands and as an archive or a document may hold it
+            let body = String::from_utf8_lossy(&answer.body).to_lowercase();
+            for (at, ticket) in cast.tickets.iter().enumerate() {
+                let standing = player.relations[at];
+                let allowed = |action| may(&Actor::ANONYMOUS, Question::Ticket(action, &standing));
+                // what was asked for is said again on the page, and tells nothing
+                let says = |word: &str| body.contains(word) && !path.contains(word);
+                if says(&ticket.word()) {
+                    found[at] = true;
+                    if !allowed(TicketAction::See) {
+                        wrong.push(format!("{} sees {} at {path}", player.name, ticket.name));
+                    }
+                }
+                if says(&ticket.secret()) && !allowed(TicketAction::Work) {
+                    wrong.push(format!("{} sees the note of {} at {path}", player.name, ticket.name));
+                }
+            }
+        }
+        for (at, ticket) in cast.tickets.iter().enumerate() {
+            let sees = may(&Actor::ANONYMOUS, Question::Ticket(TicketAction::See, &player.relations[at]));
+            if sees && !found[at] {
+                wrong.push(format!("{} finds {} nowhere", player.name, ticket.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Every address to read in the table, and those that search, with what is in braces filled in.
+fn paths(site: &Site, cast: &Cast) -> Vec<String> {
+    let mut templates: Vec<String> = matrix::addresses_to_read();
+    templates.extend(MORE.map(str::to_owned));
+    let mut paths = Vec::new();
+    for template in templates {
+        // a stream does not end
+        if template.ends_with("/live") {
+            continue;
+        }
+        let filled = template
+            .replace("{petra}", &site.people.petra.id.to_string())
+            .replace("{otto}", &site.people.otto.id.to_string());
+        let of_tickets = ["{ticket}", "{guest-ticket}", "{message-file}", "{note-file}", "{word}"];
+        if of_tickets.iter().any(|part| filled.contains(part)) {
+            for ticket in &cast.tickets {
+                paths.push(
+                    filled
+                        .replace("{ticket}", &ticket.reference)
+                        .replace("{guest-ticket}", &ticket.reference)
+                        .replace("{message-file}", &ticket.file)
+                        .replace("{note-file}", &ticket.note_file)
+                        .replace("{word}", &ticket.word()),
+                );
+            }
+        } else if !filled.contains('{') {
+            paths.push(filled);
+        }
+    }
+    paths.sort_unstable();
+    paths.dedup();
+    paths
+}
+
+async fn a_list_counts_what_it_shows(site: &Site) {
+    let cast = Cast::gather(site).await;
+    let player = |name: &str| -> &Player { cast.players.iter().find(|player| player.name == name).unwrap() };
+    for (name, path, expected) in [
+        ("agnes", "/desk?state=all", 4),
+        ("ada", "/desk?state=all", 2),
+        ("bea", "/desk?state=all", 0),
+        ("petra", "/tickets", 2),
+        ("otto", "/tickets", 1),
+        ("kim", "/tickets", 0),
+        ("adam", "/desk?state=all", 4),
+    ] {
+        let page = player(name).browser.get(path).await.is(200);
+        let rows = cast.tickets.iter().filter(|ticket| page.html().contains(&ticket.word())).count();
+        assert_eq!(rows, expected, "{name} {path}");
+    }
+    let filter = fyr_store::tickets::QueueFilter {
+        state: fyr_store::tickets::QueueState::All,
+        ..fyr_store::tickets::QueueFilter::default()
+    };
+    for (name, expected) in [("ada", 2), ("bea", 0)] {
+        let mut db = site.services.store.read().await.unwrap();
+        let account =
+            fyr_store::people::find_by_email(&mut db, &format!("{name}@fyr.test")).await.unwrap().unwrap();
+        let user = fyr_services::people::find(&site.services, account.id).await.unwrap().unwrap();
+        let (_, total) = fyr_services::tickets::queue(&site.services, &Actor::signed_in(user), &filter, 1, 0)
+            .await
+            .unwrap();
+        assert_eq!(total, expected, "{name}: the count is of what one works, not of what there is");
+    }
+    let karin = &player("karin").browser;
+    let page = karin.get(&format!("/participants/{}?show=all", site.people.petra.id)).await.is(200);
+    assert!(page.html().contains(&cast.tickets[0].word()));
+    page.never_says(&cast.tickets[1].word());
+}
