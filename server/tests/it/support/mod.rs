@@ -12,4 +12,4 @@ pub(crate) use bed::on_both_engines;
 pub use bed::{on_postgres, on_sqlite};
 pub use browser::{Answer, Browser, PNG, Part, file, text};
 pub use mail::Mail;
-pub use site::{PASSWORD, Site};
+pub use site::{AWAY, PASSWORD, Site, provider};

@@ -7,6 +7,7 @@ use std::{
 };
 
 use axum::Router;
+use chrono::{DateTime, Utc};
 use fyr::{app::App, assets::Assets, config::Config, routes};
 use fyr_domain::{
     Actor, Lang, Localised, Role, User,
@@ -22,6 +23,9 @@ use sqlx::{Connection, Executor, PgConnection, SqliteConnection, types::Json};
 use uuid::Uuid;
 
 use super::{browser::Browser, clock::TestClock, mail::Mail};
+
+/// A provider of sign-in that never answers.
+pub const AWAY: &str = "borta";
 
 /// Everyone's.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -68,8 +72,17 @@ fn plain_config(folder: &Path, database_url: String) -> Config {
         max_files_mb: 2,
         limit_sign_in: 100_000,
         limit_writes: 100_000,
+        providers: vec![provider(AWAY, "http://127.0.0.1:9")],
         ..Config::default()
     }
+}
+
+/// A provider as an operator connects one, with nothing special about it.
+pub fn provider(slug: &str, issuer: &str) -> fyr_identity::Config {
+    let text = serde_json::json!({
+        "slug": slug, "name": "Kommunkonto", "issuer": issuer, "client_id": "fyr", "client_secret": "a secret of ours",
+    });
+    serde_json::from_value(text).unwrap()
 }
 
 fn services(config: &Config, clock: &Arc<TestClock>, search: Arc<dyn SearchEngine>) -> Services {
@@ -138,6 +151,16 @@ impl Site {
         let browser = self.browser();
         browser.sign_in(user).await;
         browser
+    }
+
+    /// What is served.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// The time of this portal.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
     }
 
     /// A ticket of a person with an account; gives its reference.

@@ -1,0 +1,212 @@
+//! Whose account an identity opens: its own and nobody else's.
+
+use chrono::TimeDelta;
+use fyr_domain::Lang;
+use fyr_i18n::t;
+use serde_json::json;
+
+use super::{
+    Login,
+    fake::{Fake, SLUG, Token},
+    is_in,
+};
+use crate::support::{Browser, Site, on_both_engines};
+
+on_both_engines! {
+    a_first_login_makes_an_account_and_later_ones_find_it,
+    an_account_is_never_found_by_its_address,
+    an_address_counts_only_where_the_provider_says_it_is_theirs,
+    where_no_accounts_are_made_nobody_new_comes_in,
+    a_way_is_connected_by_a_fresh_login_from_a_signed_in_account,
+    what_opens_one_account_is_not_connected_with_another,
+    a_connection_belongs_to_whoever_began_it,
+    a_way_can_be_disconnected_unless_it_is_the_only_one,
+}
+
+async fn name_in(browser: &Browser) -> String {
+    let page = browser.get("/tickets").await.is(200).html();
+    let (_, rest) = page.split_once("signed-in-name").unwrap();
+    rest.split_once('>').unwrap().1.split('<').next().unwrap().to_owned()
+}
+
+async fn a_first_login_makes_an_account_and_later_ones_find_it(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |_| {}).await;
+    let people = portal.count("SELECT COUNT(*) FROM users").await;
+    fake.sign_in(&portal, &portal.browser(), "kim").await.is(303);
+    let moved = |token: &mut Token| {
+        token.claims["email"] = json!("new@kommun.example");
+        token.claims["name"] = json!("Kim Nykvist");
+    };
+    let again = portal.browser();
+    fake.sign_in_as(&portal, &again, "kim", moved).await.is(303);
+    assert_eq!(name_in(&again).await, "Kim Kommun", "what they are called here is theirs to change");
+    assert_eq!(portal.count("SELECT COUNT(*) FROM users").await, people + 1);
+    let told = portal.texts("SELECT email FROM identities").await;
+    assert_eq!(told, ["new@kommun.example"], "the last address is remembered, to recognise it by");
+    let own = portal.texts("SELECT email FROM users WHERE name = 'Kim Kommun'").await;
+    assert_eq!(own, ["kim@kommun.example"]);
+
+    // the same subject of another issuer is someone else
+    let other = Fake::start().await;
+    let portal = other.portal(site, |_| {}).await;
+    let theirs = |token: &mut Token| token.claims["email"] = json!("other@kommun.example");
+    other.sign_in_as(&portal, &portal.browser(), "kim", theirs).await.is(303);
+    assert_eq!(portal.count("SELECT COUNT(*) FROM users").await, people + 2);
+    portal.services.store.close().await;
+}
+
+async fn an_account_is_never_found_by_its_address(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |_| {}).await;
+    let browser = portal.browser();
+    for address in ["petra@fyr.test", "Petra@FYR.test"] {
+        let hers = |token: &mut Token| token.claims["email"] = json!(address);
+        let told = fake.sign_in_as(&portal, &browser, "kim", hers).await.is(303);
+        assert_eq!(told.location(), format!("/sign-in/{SLUG}?problem=email-taken&next=%2Ftickets"));
+        assert!(!is_in(&browser).await);
+        let page = browser.follow(told).await.is(200);
+        page.says(t!(Lang::Sv, "identity-email-taken-title"));
+    }
+    assert_eq!(portal.count("SELECT COUNT(*) FROM identities").await, 0);
+    portal.services.store.close().await;
+}
+
+async fn an_address_counts_only_where_the_provider_says_it_is_theirs(site: &Site) {
+    let fake = Fake::start().await;
+    for (said, trusted, fine) in
+        [(json!(true), false, true), (json!(false), false, false), (json!(null), false, false), (json!(null), true, true)]
+    {
+        let portal = fake.portal(site, |config| config.trust_email = trusted).await;
+        let browser = portal.browser();
+        let subject = format!("kim-{said}-{trusted}");
+        let change = |token: &mut Token| token.claims["email_verified"] = said.clone();
+        let back = fake.sign_in_as(&portal, &browser, &subject, change).await.is(303);
+        assert_eq!(back.location() == "/tickets", fine, "{subject}");
+        assert_eq!(is_in(&browser).await, fine, "{subject}");
+        portal.services.store.close().await;
+    }
+}
+
+async fn where_no_accounts_are_made_nobody_new_comes_in(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |config| config.sign_up = false).await;
+    let browser = portal.browser();
+    let told = fake.sign_in(&portal, &browser, "kim").await.is(303);
+    assert_eq!(told.location(), format!("/sign-in/{SLUG}?problem=no-account&next=%2Ftickets"));
+    browser.follow(told).await.is(200).says(t!(Lang::Sv, "identity-no-account-title"));
+    let petra = portal.signed_in(&portal.people.petra).await;
+    connect(&fake, &portal, &petra, "kim").await.is(303);
+    fake.sign_in(&portal, &browser, "kim").await.is(303);
+    assert_eq!(name_in(&browser).await, "Petra Lund", "who has connected it comes in");
+    portal.services.store.close().await;
+}
+
+/// Connects a subject with the account that is signed in.
+async fn connect(fake: &Fake, site: &Site, browser: &Browser, subject: &str) -> crate::support::Answer {
+    let login = Login::connect(browser, SLUG).await;
+    let token = fake.token(&login, subject, site.now());
+    fake.send_back(browser, &login, token).await
+}
+
+async fn a_way_is_connected_by_a_fresh_login_from_a_signed_in_account(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |_| {}).await;
+    let petra = portal.signed_in(&portal.people.petra).await;
+    petra.get("/account/identities").await.is(200).says("Koppla Kommunkonto");
+    let stale: [fn(&mut Token); 2] = [
+        |token| _ = token.claims.as_object_mut().unwrap().remove("auth_time"),
+        |token| token.claims["auth_time"] = json!(token.claims["iat"].as_i64().unwrap() - 61),
+    ];
+    for change in stale {
+        let login = Login::connect(&petra, SLUG).await;
+        assert_eq!((login.asks("prompt"), login.asks("max_age")), ("login", "0"));
+        let mut token = fake.token(&login, "kim", portal.now());
+        change(&mut token);
+        let told = fake.send_back(&petra, &login, token).await.is(303);
+        assert_eq!(told.location(), format!("/account/identities?problem=stale&provider={SLUG}"));
+    }
+    assert_eq!(portal.count("SELECT COUNT(*) FROM identities").await, 0);
+
+    let done = connect(&fake, &portal, &petra, "kim").await.is(303);
+    assert_eq!(done.location(), format!("/account/identities?connected={SLUG}"));
+    let page = petra.follow(done).await.is(200);
+    page.says("Kommunkonto är kopplad").says("kim@kommun.example").never_says("Koppla Kommunkonto");
+    let browser = portal.browser();
+    fake.sign_in(&portal, &browser, "kim").await.is(303);
+    assert_eq!(name_in(&browser).await, "Petra Lund");
+    let lines = portal.texts("SELECT action FROM audit_log WHERE action = 'identity.connected'").await;
+    assert_eq!(lines.len(), 1);
+    portal.services.store.close().await;
+}
+
+async fn what_opens_one_account_is_not_connected_with_another(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |_| {}).await;
+    fake.sign_in(&portal, &portal.browser(), "kim").await.is(303);
+    let petra = portal.signed_in(&portal.people.petra).await;
+    let told = connect(&fake, &portal, &petra, "kim").await.is(303);
+    assert_eq!(told.location(), format!("/account/identities?problem=taken&provider={SLUG}"));
+    petra.follow(told).await.is(200).says(t!(Lang::Sv, "identity-taken-title"));
+    let browser = portal.browser();
+    fake.sign_in(&portal, &browser, "kim").await.is(303);
+    assert_eq!(name_in(&browser).await, "Kim Kommun");
+    portal.services.store.close().await;
+}
+
+async fn a_connection_belongs_to_whoever_began_it(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |_| {}).await;
+    let browser = portal.signed_in(&portal.people.petra).await;
+    let login = Login::connect(&browser, SLUG).await;
+    // someone else signs in meanwhile, in the same browser and the same session
+    browser.sign_in(&portal.people.otto).await;
+    let token = fake.token(&login, "kim", portal.now());
+    let told = fake.send_back(&browser, &login, token).await.is(303);
+    assert!(told.location().contains("problem=expired"), "{}", told.location());
+    assert_eq!(portal.count("SELECT COUNT(*) FROM identities").await, 0);
+    portal.services.store.close().await;
+}
+
+async fn a_way_can_be_disconnected_unless_it_is_the_only_one(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |_| {}).await;
+    let browser = portal.browser();
+    fake.sign_in(&portal, &browser, "kim").await.is(303);
+    let ids = async || portal.texts("SELECT provider FROM identities").await.len();
+    let id_on = |page: &crate::support::Answer| page.find_value("identity");
+    let page = browser.get("/account/identities").await.is(200);
+    assert_eq!(id_on(&page), None);
+    page.says(t!(Lang::Sv, "identity-only-way-text"));
+    let identity = uuid_of(&portal).await;
+    let form = [("action", "disconnect"), ("identity", identity.as_str())];
+    let told = browser.post("/account/identities", &form).await.is(303);
+    assert_eq!(told.location(), "/account/identities?problem=only-way");
+    assert_eq!(ids().await, 1);
+
+    let otto = portal.signed_in(&portal.people.otto).await;
+    otto.post("/account/identities", &form).await.is(404);
+    assert_eq!(ids().await, 1, "not by someone else");
+
+    connect(&fake, &portal, &otto, "otto").await.is(303);
+    portal.clock.forward(TimeDelta::minutes(1));
+    let page = otto.get("/account/identities").await.is(200);
+    let own = page.value("identity");
+    assert_ne!(own, identity);
+    let form = [("action", "disconnect"), ("identity", own.as_str())];
+    let done = otto.post("/account/identities", &form).await.is(303);
+    otto.follow(done).await.is(200).says(t!(Lang::Sv, "identity-done-disconnected"));
+    assert_eq!(ids().await, 1, "a password is another way in");
+    let stranger = portal.browser();
+    let hers = |token: &mut Token| token.claims["email"] = json!("otto@fyr.test");
+    let told = fake.sign_in_as(&portal, &stranger, "otto", hers).await.is(303);
+    assert!(told.location().contains("problem=email-taken"), "it opens the account no more");
+    portal.services.store.close().await;
+}
+
+/// The one identity there is, as forms name it.
+async fn uuid_of(site: &Site) -> String {
+    let mut db = site.services.store.read().await.unwrap();
+    let kim = fyr_store::people::find_by_email(&mut db, "kim@kommun.example").await.unwrap().unwrap();
+    fyr_store::identities::of_user(&mut db, kim.id).await.unwrap()[0].id.to_string()
+}
