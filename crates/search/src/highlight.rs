@@ -245,7 +245,8 @@ fn in_one_line(text: &str) -> String {
             between = " ";
         }
     }
-    shown
+    let apart = [' ', '·'];
+    shown.trim_matches(apart).to_owned()
 }
 
 fn floor(text: &str, mut at: usize) -> usize {
@@ -342,6 +343,7 @@ mod tests {
             "Vem ser vad · Din plan · ja · Slut. Mer text"
         );
         assert_eq!(in_one_line("Du behöver:\nett pass"), "Du behöver: ett pass");
+        assert_eq!(in_one_line(" · ja · nej\nDin plan · "), "ja · nej · Din plan", "cut within a row");
     }
 
     #[test]

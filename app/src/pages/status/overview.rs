@@ -152,7 +152,7 @@ fn Services(overview: Overview) -> impl IntoView {
         <section aria-labelledby="services">
             <h2 class="ds-heading" data-size="md" id="services">{t!(lang, "status-services")}</h2>
             {none.then(|| view! { <p class="ds-paragraph">{t!(lang, "status-services-none")}</p> })}
-            <ul class="services">{items}</ul>
+            {(!none).then(|| view! { <ul class="services">{items}</ul> })}
         </section>
     }
 }

@@ -27,6 +27,7 @@ pub fn ask(cx: &Cx, form: FormState, why: Why) -> Page {
             <div class="narrow">
                 <h1 class="ds-heading" data-size="lg">{t!(lang, "link-sent-title")}</h1>
                 <p class="ds-paragraph" role="status">{t!(lang, "link-sent-text")}</p>
+                {to_start(cx)}
             </div>
         }
         .into_any(),
@@ -49,18 +50,25 @@ pub fn ask(cx: &Cx, form: FormState, why: Why) -> Page {
     Page::new(t!(lang, "link-title"), body)
 }
 
+/// The way on from a page that is an end.
+fn to_start(cx: &Cx) -> impl IntoView + use<> {
+    view! { <p class="actions"><a class="ds-button" data-variant="secondary" href="/">{t!(cx.lang, "error-home")}</a></p> }
+}
+
 /// `/mail/unsubscribe?token=`: a button, because a GET changes nothing.
 pub fn unsubscribe(cx: &Cx, token: &str, done: bool) -> Page {
     let lang = cx.lang;
     let action = format!("/mail/unsubscribe?token={token}");
+    let title = if done { t!(lang, "unsubscribed-title") } else { t!(lang, "unsubscribe-title") };
     let body = view! {
         <div class="narrow">
-            <h1 class="ds-heading" data-size="lg">{if done { t!(lang, "unsubscribed-title") } else { t!(lang, "unsubscribe-title") }}</h1>
+            <h1 class="ds-heading" data-size="lg">{title}</h1>
             <p class="ds-paragraph" role="status">{if done { t!(lang, "unsubscribed-text") } else { t!(lang, "unsubscribe-text") }}</p>
             {(!done).then(|| view! {
                 <form method="post" action=action><p class="actions"><Submit label=t!(lang, "unsubscribe-button")/></p></form>
             })}
+            {done.then(|| to_start(cx))}
         </div>
     };
-    Page::new(t!(lang, "unsubscribe-title"), body)
+    Page::new(title, body)
 }

@@ -48,7 +48,7 @@ pub async fn show(cx: &Cx, reference: &str, form: FormState, filed: bool) -> Res
         <div class="sidebar">
             <div class="stack ticket-main">
                 <h1 class="ds-heading" data-size="lg">{ticket.subject.clone()}</h1>
-                <p class="next-step">{next_step(cx, &thread)}</p>
+                {(!filed).then(|| view! { <p class="next-step">{next_step(cx, &thread)}</p> })}
                 <ThreadEntries thread=thread.clone()/>
                 <LiveThread texts=live reference=spoken.clone() after=last/>
                 {survey(cx, &thread, &form, mine)}
