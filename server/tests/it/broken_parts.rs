@@ -1,7 +1,7 @@
 //! What happens when something the portal depends on is away: a page that says what happened to the person's work, and
 //! nothing lost.
 
-use std::{fs, sync::Arc};
+use std::{fs, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use chrono::TimeDelta;
@@ -78,7 +78,11 @@ async fn starts_without(site: &Site) {
     let browser = away.browser();
     assert_eq!(browser.get("/readyz").await.is(503).html(), "the database has not been reached yet\n");
     browser.get("/healthz").await.is(200);
-    browser.get("/articles").await.is(503).says(t!(Lang::Sv, "error-unavailable-title"));
+    for path in ["/", "/articles", "/tickets/new", "/status", "/tickets/K7M-3Q9X"] {
+        let page = tokio::time::timeout(Duration::from_secs(1), browser.get(path)).await;
+        let page = page.unwrap_or_else(|_| panic!("{path} keeps people waiting"));
+        page.is(503).says(t!(Lang::Sv, "error-unavailable-title"));
+    }
 }
 
 async fn without_its_folder_search_answers_and_comes_back(site: &Site) {
