@@ -4,7 +4,16 @@ use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
-use fyr_services::import::{self, Gone};
+use fyr_domain::{
+    Actor, Lang, Role,
+    fields::Problem,
+    text::{EmailAddress, PersonName},
+};
+use fyr_services::{
+    Error,
+    accounts::{self, NewPerson, Tell},
+    import::{self, Gone},
+};
 
 use crate::{
     config::{BadSetting, Config},
@@ -47,8 +56,38 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// People and their accounts.
+    User {
+        #[command(subcommand)]
+        what: User,
+    },
     /// Reads the configuration and says whether it can be used.
     CheckConfig,
+}
+
+#[derive(Debug, Subcommand)]
+enum User {
+    /// Makes someone an account, and prints a link with which a password is chosen, once, within a week. Where mail is
+    /// configured they are sent one too.
+    Add(NewUser),
+}
+
+#[derive(Debug, Args)]
+struct NewUser {
+    /// Their e-mail address.
+    email: String,
+    /// Their name.
+    #[arg(long)]
+    name: String,
+    /// participant, counsellor, approver, agent, staff, manager or admin.
+    #[arg(long)]
+    role: Role,
+    /// sv, nb or en; without it the portal's default.
+    #[arg(long)]
+    lang: Option<Lang>,
+    /// The slug of an organisation: the role is theirs in it, not in the whole portal.
+    #[arg(long)]
+    organisation: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -118,6 +157,7 @@ async fn command(command: Command, config: Config) -> Result<()> {
             services.store.close().await;
             Ok(())
         }
+        Command::User { what: User::Add(new) } => add_user(&config, new).await,
         Command::Seed { people, tickets, seed } => {
             let services = serve::services(&config).await?;
             services.prepare().await?;
@@ -138,6 +178,39 @@ async fn command(command: Command, config: Config) -> Result<()> {
     }
 }
 
+async fn add_user(config: &Config, new: NewUser) -> Result<()> {
+    let wrong = |field: &str, problem: &Problem| {
+        anyhow::anyhow!("{field}: {}", fyr_i18n::problem(Lang::En, field, problem))
+    };
+    let person = NewPerson {
+        email: EmailAddress::parse(&new.email).map_err(|problem| wrong("email", &problem))?,
+        name: PersonName::parse(&new.name).map_err(|problem| wrong("name", &problem))?,
+        role: new.role,
+        lang: new.lang.or_else(|| config.default_lang.parse().ok()).unwrap_or_default(),
+        organisation: new.organisation,
+        tell: if config.mail_url.is_empty() { Tell::ByHand } else { Tell::ByMail },
+    };
+    let services = serve::services(config).await?;
+    services.prepare().await?;
+    let added = accounts::add(&services, &Actor::ANONYMOUS, &person).await;
+    services.store.close().await;
+    match added {
+        Ok(added) => {
+            say(&format!(
+                "{} has an account. With this link a password is chosen, once, within a week:",
+                person.email
+            ));
+            answer(&added.link);
+            Ok(())
+        }
+        Err(Error::Invalid(errors)) => match errors.0.first() {
+            Some((field, problem)) => Err(wrong(field, problem)),
+            None => Err(Error::Invalid(errors).into()),
+        },
+        Err(error) => Err(error.into()),
+    }
+}
+
 fn fail(error: &BadSetting) -> ExitCode {
     say(&format!("fyr: {error}"));
     ExitCode::FAILURE
@@ -147,6 +220,12 @@ fn fail(error: &BadSetting) -> ExitCode {
 #[expect(clippy::print_stderr, reason = "the one place where the program speaks to a terminal")]
 fn say(line: &str) {
     eprintln!("{line}");
+}
+
+/// What someone asked for, for other programs to read.
+#[expect(clippy::print_stdout, reason = "the answer of a command")]
+fn answer(line: &str) {
+    println!("{line}");
 }
 
 fn log(config: &Config) {

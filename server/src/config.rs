@@ -1,5 +1,7 @@
 //! What the operator chooses: a TOML file, then `FYR_…` environment variables over it. `docs/configuration.md` says it all.
 
+mod per_role;
+
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
@@ -11,10 +13,11 @@ use figment::{
     error::{Actual, Kind},
     providers::{Env, Format, Serialized, Toml},
 };
-use fyr_domain::{Lang, calendar::BusinessCalendar, promise::ServiceLevel};
+use fyr_domain::{Lang, Role, calendar::BusinessCalendar, promise::ServiceLevel};
 use fyr_identity::Providers;
 use fyr_mail::{Mailbox, Transport};
-use fyr_services::Settings;
+use fyr_services::{AccountSettings, Registration, Settings};
+pub use per_role::{PerRole, roles};
 use serde::{Deserialize, Serialize};
 
 /// Every setting. Sizes are in megabytes (1,000,000 bytes).
@@ -49,8 +52,18 @@ pub struct Config {
     pub max_files_mb: u64,
     /// How long a link in a mail works.
     pub guest_link_days: u32,
-    /// How long someone stays signed in without doing anything.
-    pub session_hours: u32,
+    /// After how many minutes without use a session ends.
+    pub session_idle_minutes: PerRole,
+    /// After how many hours a session ends in any case.
+    pub session_hours: PerRole,
+    /// Whether people can make accounts for themselves: `open` or `off`.
+    pub registration: Registration,
+    /// Whether a new account is there only once its address was shown to be its owner's.
+    pub confirm_email: bool,
+    /// The fewest characters of a password.
+    pub password_min: usize,
+    /// Roles that must have a second factor.
+    pub second_factor_roles: Vec<Role>,
     /// Tries to sign in from one address, in a minute.
     pub limit_sign_in: u32,
     /// Changes from one address, in a minute.
@@ -86,7 +99,28 @@ impl Default for Config {
             max_file_mb: 25,
             max_files_mb: 100,
             guest_link_days: 30,
-            session_hours: 12,
+            session_idle_minutes: PerRole {
+                participant: 720,
+                counsellor: 240,
+                approver: 240,
+                agent: 60,
+                staff: 60,
+                manager: 60,
+                admin: 60,
+            },
+            session_hours: PerRole {
+                participant: 168,
+                counsellor: 24,
+                approver: 24,
+                agent: 12,
+                staff: 12,
+                manager: 12,
+                admin: 12,
+            },
+            registration: Registration::Open,
+            confirm_email: true,
+            password_min: 12,
+            second_factor_roles: Vec::new(),
             limit_sign_in: 10,
             limit_writes: 120,
             trusted_proxies: 0,
@@ -259,11 +293,19 @@ impl Config {
             ("limit_sign_in", self.limit_sign_in),
             ("limit_writes", self.limit_writes),
             ("guest_link_days", self.guest_link_days),
-            ("session_hours", self.session_hours),
         ] {
             if number == 0 || number > 10_000_000 {
                 return Err(bad(name, "must be at least 1"));
             }
+        }
+        if let Some(role) = self.session_idle_minutes.outside(1..=525_600) {
+            return Err(bad(&format!("session_idle_minutes.{}", role.as_str()), "must be from 1 to 525600"));
+        }
+        if let Some(role) = self.session_hours.outside(1..=8_760) {
+            return Err(bad(&format!("session_hours.{}", role.as_str()), "must be from 1 to 8760"));
+        }
+        if !(8..=200).contains(&self.password_min) {
+            return Err(bad("password_min", "must be from 8 to 200"));
         }
         if !matches!(self.log_format.as_str(), "text" | "json") {
             return Err(bad("log_format", "must be text or json"));
@@ -339,6 +381,11 @@ impl Config {
             guest_link: TimeDelta::days(self.guest_link_days.into()),
             demo: self.demo,
             providers: self.providers()?,
+            accounts: AccountSettings {
+                registration: self.registration,
+                confirm_email: self.confirm_email,
+                password_min: self.password_min,
+            },
         })
     }
 }

@@ -73,7 +73,11 @@ pub async fn limit(
     if told || matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return next.run(request).await;
     }
-    let guarded = matches!(path, "/sign-in" | "/tickets/link") || path.starts_with("/sign-in/");
+    let guarded = matches!(
+        path,
+        "/sign-in" | "/register" | "/password/forgotten" | "/account/email" | "/account/password"
+    ) || path == "/tickets/link"
+        || path.starts_with("/sign-in/");
     let limiter = if guarded { &limits.guarded } else { &limits.writes };
     if limiter.check_key(&sender(&request, limits.proxies)).is_err() {
         tracing::info!(guarded, "too many requests from one address");

@@ -4,11 +4,10 @@ use std::{convert::Infallible, future::Future, net::IpAddr, sync::Arc};
 
 use axum::{
     extract::{FromRequestParts, Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use chrono::{DateTime, TimeDelta, Utc};
 use futures::StreamExt;
 use fyr_app::{
     Cx, Page,
@@ -19,17 +18,12 @@ use fyr_services::Error;
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use crate::{app::App, config::Config, limits, security};
+use crate::{app::App, client::cookie, config::Config, limits, security, sessions};
 
 /// Session keys.
 pub const USER: &str = "user";
 /// The key to the tickets that were filed here without an account or opened by a link.
 const GUEST: &str = "guest";
-
-/// When the session was written last.
-const SEEN: &str = "seen";
-/// How often a session in use is written: well below the shortest `session_hours`.
-const REWRITE: TimeDelta = TimeDelta::minutes(10);
 
 const LANG_COOKIE: &str = "fyr_lang";
 const READER_COOKIE: &str = "fyr_reader";
@@ -47,44 +41,30 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
     }
 }
 
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(key, value)| (key == name).then_some(value))
-}
-
 fn query_lang(query: Option<&str>) -> Option<Lang> {
     query?.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(|tag| tag.parse().ok())
 }
 
-/// Who asks. `None` where that cannot be told now, because the database is away.
-async fn actor(app: &App, session: &Session, from: IpAddr) -> Option<Actor> {
+/// Who asks, and whether they must set up a second factor before anything else. `None` where that cannot be told now, because
+/// the database is away.
+async fn actor(app: &App, session: &Session, from: IpAddr) -> Option<(Actor, bool)> {
     let known = async {
         let user = match session.get::<Uuid>(USER).await? {
             Some(id) => fyr_services::people::find(&app.services, id).await?,
             None => None,
         };
         let at = app.services.clock.now();
-        let actor = Actor { user, guest: session.get(GUEST).await?, at, from: Some(from.to_string().into()) };
-        if actor.user.is_some() || actor.guest.is_some() {
-            keep(session, at).await?;
+        let from = Some(from.to_string().into());
+        let actor = Actor { user, guest: session.get(GUEST).await?, at, from };
+        if (actor.user.is_some() || actor.guest.is_some())
+            && !sessions::keep(&app.config, session, actor.user.as_ref(), at).await?
+        {
+            return Ok((Actor { user: None, guest: None, ..actor }, false));
         }
-        Ok::<_, anyhow::Error>(actor)
+        let lacks = sessions::lacks_second_factor(&app.config, session, &actor).await?;
+        Ok::<_, anyhow::Error>((actor, lacks))
     };
     known.await.inspect_err(|error| tracing::warn!(%error, "who asks could not be read")).ok()
-}
-
-/// Writes a session that is in use once in a while: its end is counted from when it was written last.
-async fn keep(session: &Session, now: DateTime<Utc>) -> Result<(), tower_sessions::session::Error> {
-    let seen: Option<DateTime<Utc>> = session.get(SEEN).await?;
-    if seen.is_none_or(|seen| now - seen >= REWRITE) {
-        session.insert(SEEN, now).await?;
-    }
-    Ok(())
 }
 
 /// The key under which this browser's tickets are kept, in a session whose id is new: who knew the old one gains nothing.
@@ -101,15 +81,6 @@ pub async fn guest_key(session: &Session, cx: &Cx) -> Result<Uuid, Error> {
     kept.await.map_err(|error: tower_sessions::session::Error| Error::Internal(Box::new(error)))
 }
 
-/// Lets a session do more than before, under a new id: who knew the old one gains nothing.
-pub async fn let_in(session: &Session, key: &str, id: Uuid) -> Result<(), Error> {
-    let renewed = async {
-        session.cycle_id().await?;
-        session.insert(key, id).await
-    };
-    renewed.await.map_err(|error| Error::Internal(Box::new(error)))
-}
-
 /// Puts the [`Cx`] in place, and what goes with every answer: policy, cookies, caching.
 pub async fn context(State(app): State<App>, session: Session, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
@@ -117,7 +88,7 @@ pub async fn context(State(app): State<App>, session: Session, mut request: Requ
     let from = limits::sender(&request, app.config.trusted_proxies);
     let known = actor(&app, &session, from).await;
     let actor_known = known.is_some();
-    let actor = known.unwrap_or_default();
+    let (actor, lacks_second_factor) = known.unwrap_or_default();
     let lang = asked_lang
         .or_else(|| cookie(headers, LANG_COOKIE).and_then(|tag| tag.parse().ok()))
         .or_else(|| actor.user.as_ref().map(|user| user.lang))
@@ -153,8 +124,13 @@ pub async fn context(State(app): State<App>, session: Session, mut request: Requ
     let path = request.uri().path().to_owned();
     let plain = path.starts_with("/api/");
     request.extensions_mut().insert(Asked(cx.clone()));
-    let mut response =
-        if is_text(&path) { next.run(request).await } else { trouble(cx.clone(), Trouble::NotFound).await };
+    let mut response = if !is_text(&path) {
+        trouble(cx.clone(), Trouble::NotFound).await
+    } else if lacks_second_factor && !sessions::is_on_the_way_to_a_second_factor(&path) {
+        see_other(sessions::SECOND_FACTOR)
+    } else {
+        next.run(request).await
+    };
     if response.status() == StatusCode::BAD_REQUEST && !plain && !is_page(&response) {
         // what could not be taken out of the address or the query
         response = trouble(cx, Trouble::BadRequest).await;

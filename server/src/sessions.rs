@@ -1,23 +1,57 @@
-//! Sessions in the database, for tower-sessions, and letting someone into one.
+//! Sessions in the database, for tower-sessions; letting someone into one; and how long one lasts.
+//!
+//! A cookie holds a random id, the database its hash. What a session is about (whose, since when, in which browser) is in
+//! its data and, for lists, in columns of its own.
 
 use async_trait::async_trait;
-use axum::response::Response;
+use axum::{
+    http::{HeaderValue, header},
+    response::Response,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_app::Cx;
-use fyr_services::{Error as Failed, Services};
+use fyr_domain::{Actor, User};
+use fyr_services::{Error as Failed, Services, accounts};
 use fyr_store::sessions;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
 use tower_sessions::{
     Session, SessionStore,
+    cookie::time::OffsetDateTime,
     session::{Id, Record},
     session_store::{Error, Result},
 };
 use uuid::Uuid;
 
 use crate::{
-    client::Client,
-    request::{USER, let_in, see_other},
+    client::{Client, DEVICE_COOKIE},
+    config::{Config, PerRole, roles},
+    request::{USER, see_other},
+    routes::identities::BY,
 };
+
+/// When it began.
+const BEGUN: &str = "begun";
+/// When it was written last.
+const SEEN: &str = "seen";
+/// Browser and system in words.
+const DEVICE: &str = "device";
+/// The network address it was begun from.
+const ADDRESS: &str = "address";
+/// [`Limits`], as of when it was written last.
+const LIMITS: &str = "limits";
+/// Whether two factors were shown.
+const STRENGTH: &str = "strength";
+/// [`Pending`].
+const PENDING: &str = "pending";
+
+/// The longest a session in use goes unwritten.
+const REWRITE: TimeDelta = TimeDelta::minutes(10);
+/// How long someone has to type a code after their password.
+const PENDING_LASTS: TimeDelta = TimeDelta::minutes(10);
+/// For so long after signing in nobody is asked for their password once more.
+const RECENT: TimeDelta = TimeDelta::minutes(15);
 
 /// How someone showed who they are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +67,17 @@ pub enum Proof {
     StrongProvider(String),
 }
 
+impl Proof {
+    /// In a word.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Password => "password",
+            Self::MailedLink => "mailed-link",
+            Self::Provider(name) | Self::StrongProvider(name) => name,
+        }
+    }
+}
+
 /// Who comes in, and where to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -44,19 +89,229 @@ pub struct Entry {
     pub next: String,
 }
 
+/// Someone of whom a code is still asked.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Pending {
+    entry: Entry,
+    at: DateTime<Utc>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Strength {
+    One,
+    Two,
+}
+
+/// How long a session lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Limits {
+    /// Minutes without use.
+    idle: u32,
+    /// Hours in any case.
+    hours: u32,
+}
+
+impl Limits {
+    /// Of the most particular of someone's roles; guests are as participants.
+    fn of(config: &Config, user: Option<&User>) -> Self {
+        let number = |each: &PerRole| user.map_or(each.participant, |user| each.least(user));
+        Self { idle: number(&config.session_idle_minutes), hours: number(&config.session_hours) }
+    }
+
+    fn end(self, begun: DateTime<Utc>, seen: DateTime<Utc>) -> DateTime<Utc> {
+        let idle = seen + TimeDelta::minutes(self.idle.into());
+        idle.min(begun + TimeDelta::hours(self.hours.into()))
+    }
+
+    /// How often a session in use is written: its end is counted from then.
+    fn rewrite(self) -> TimeDelta {
+        REWRITE.min(TimeDelta::seconds(i64::from(self.idle) * 60 / 12))
+    }
+}
+
 /// Lets someone in under a new session id and sends them on: to where they wanted, or first to what is still asked of
 /// them, such as a second factor.
 ///
 /// # Errors
-/// Where the session cannot be written.
+/// Where the session cannot be written, or the account is gone.
 pub async fn start_session(
-    _cx: &Cx,
+    cx: &Cx,
     session: &Session,
-    _client: &Client,
+    client: &Client,
     entry: Entry,
 ) -> std::result::Result<Response, Failed> {
-    let_in(session, USER, entry.user).await?;
-    Ok(see_other(next_path(&entry.next)))
+    let strong = matches!(entry.by, Proof::StrongProvider(_));
+    if strong || !accounts::has_second_factor(&cx.services, entry.user).await? {
+        let strength = if strong { Strength::Two } else { Strength::One };
+        return let_in(cx, session, client, entry, strength).await;
+    }
+    let pending = Pending { entry, at: cx.services.clock.now() };
+    let kept = async {
+        session.remove::<Uuid>(USER).await?;
+        session.cycle_id().await?;
+        session.insert(PENDING, pending).await
+    };
+    kept.await.map_err(broken)?;
+    Ok(see_other("/sign-in/code"))
+}
+
+/// Of whom a code is asked in this session.
+///
+/// # Errors
+/// Where the session cannot be read.
+pub async fn pending(cx: &Cx, session: &Session) -> std::result::Result<Option<Entry>, Failed> {
+    let pending: Option<Pending> = session.get(PENDING).await.map_err(broken)?;
+    let now = cx.services.clock.now();
+    Ok(pending.filter(|pending| now - pending.at <= PENDING_LASTS).map(|pending| pending.entry))
+}
+
+/// Lets someone in who has shown two factors.
+///
+/// # Errors
+/// As [`start_session`].
+pub async fn second_factor_shown(
+    cx: &Cx,
+    session: &Session,
+    client: &Client,
+    entry: Entry,
+) -> std::result::Result<Response, Failed> {
+    let_in(cx, session, client, entry, Strength::Two).await
+}
+
+/// Notes that whoever is signed in here has shown a second factor: the app they have just set up.
+///
+/// # Errors
+/// Where the session cannot be written.
+pub async fn strengthen(session: &Session) -> std::result::Result<(), Failed> {
+    let renewed = async {
+        session.cycle_id().await?;
+        session.insert(STRENGTH, Strength::Two).await
+    };
+    renewed.await.map_err(broken)
+}
+
+async fn let_in(
+    cx: &Cx,
+    session: &Session,
+    client: &Client,
+    entry: Entry,
+    strength: Strength,
+) -> std::result::Result<Response, Failed> {
+    let browser = format!("browser:{}", cx.reader);
+    let arrival = accounts::Arrival {
+        user: entry.user,
+        by: entry.by.as_str(),
+        device: &client.device,
+        device_key: client.key.as_deref(),
+        drafts_of: &browser,
+    };
+    let entered = accounts::enter(&cx.services, &cx.actor, arrival).await?;
+    let now = cx.services.clock.now();
+    let begun = async {
+        session.cycle_id().await?;
+        session.remove::<Pending>(PENDING).await?;
+        session.remove::<Limits>(LIMITS).await?;
+        if matches!(entry.by, Proof::Password | Proof::MailedLink) {
+            // what a provider said of whoever was here before
+            session.remove_value(BY).await?;
+        }
+        session.insert(USER, entry.user).await?;
+        session.insert(BEGUN, now).await?;
+        session.insert(SEEN, now).await?;
+        session.insert(DEVICE, &client.device).await?;
+        session.insert(ADDRESS, cx.actor.from.as_deref()).await?;
+        session.insert(STRENGTH, strength).await?;
+        // the row is there before the answer is, so that whatever is told of it can find it
+        session.save().await
+    };
+    begun.await.map_err(broken)?;
+    let secure = if cx.services.settings.public_url.starts_with("https:") { "; Secure" } else { "" };
+    let cookie = format!(
+        "{DEVICE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}",
+        entered.device_key
+    );
+    let mut response = see_other(next_path(&entry.next));
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    Ok(response)
+}
+
+fn broken(error: tower_sessions::session::Error) -> Failed {
+    Failed::Internal(Box::new(error))
+}
+
+/// Whether whoever is signed in here has signed in only just now.
+///
+/// # Errors
+/// Where the session cannot be read.
+pub async fn is_recent(cx: &Cx, session: &Session) -> std::result::Result<bool, Failed> {
+    let begun: Option<DateTime<Utc>> = session.get(BEGUN).await.map_err(broken)?;
+    Ok(begun.is_some_and(|begun| cx.services.clock.now() - begun <= RECENT))
+}
+
+/// The id of a session as the database has it: what [`sessions::is_alive`] takes. `None` before it was saved.
+pub fn key(session: &Session) -> Option<String> {
+    session.id().map(|id| hashed(&id))
+}
+
+fn hashed(id: &Id) -> String {
+    Sha256::digest(id.to_string().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Keeps a session in use alive, by the limits of whoever's it is now; ends it where they are over. Gives whether it goes on.
+///
+/// # Errors
+/// Where the session cannot be read or written.
+pub async fn keep(
+    config: &Config,
+    session: &Session,
+    user: Option<&User>,
+    now: DateTime<Utc>,
+) -> std::result::Result<bool, tower_sessions::session::Error> {
+    let (seen, begun) = (session.get(SEEN).await?, session.get(BEGUN).await?);
+    let limits = Limits::of(config, user);
+    if let (Some(seen), Some(begun)) = (seen, begun)
+        && limits.end(begun, seen) <= now
+    {
+        session.flush().await?;
+        return Ok(false);
+    }
+    let known: Option<Limits> = session.get(LIMITS).await?;
+    if known != Some(limits) || seen.is_none_or(|seen| now - seen >= limits.rewrite()) {
+        session.insert(LIMITS, limits).await?;
+        session.insert(SEEN, now).await?;
+        if begun.is_none() {
+            session.insert(BEGUN, now).await?;
+        }
+    }
+    Ok(true)
+}
+
+/// Whether someone must set up a second factor before anything else: their role asks for one, and this session has shown none.
+///
+/// # Errors
+/// Where the session cannot be read.
+pub async fn lacks_second_factor(
+    config: &Config,
+    session: &Session,
+    actor: &Actor,
+) -> std::result::Result<bool, tower_sessions::session::Error> {
+    let Some(user) = &actor.user else { return Ok(false) };
+    if !roles(user).any(|role| config.second_factor_roles.contains(&role)) {
+        return Ok(false);
+    }
+    let strength: Option<Strength> = session.get(STRENGTH).await?;
+    Ok(strength != Some(Strength::Two))
+}
+
+/// Where a second factor is set up.
+pub const SECOND_FACTOR: &str = "/account/second-factor";
+
+/// Whether a path is open to someone who must set up a second factor first.
+pub fn is_on_the_way_to_a_second_factor(path: &str) -> bool {
+    matches!(path, SECOND_FACTOR | "/sign-out")
 }
 
 /// Where to go after signing in: a path of this site, else the start page. `//host` and `/\host` are other sites, and so
@@ -64,21 +319,38 @@ pub async fn start_session(
 pub fn next_path(asked: &str) -> &str {
     let own = asked.starts_with('/')
         && !asked.starts_with("//")
+        && asked.len() <= 2_000
         && !asked.contains(|c: char| c == '\\' || c.is_control());
     if own { asked } else { "/" }
 }
 
+/// Keeps sessions where everything else is kept, and by the same clock.
 #[derive(Clone, Debug)]
 pub struct Sessions {
     /// The use cases, for their store and their clock.
     pub services: Services,
-    /// How long a session is kept after it was written.
-    pub lasts: TimeDelta,
+    /// How long a session lasts of which nothing else is known.
+    pub config: std::sync::Arc<Config>,
 }
 
 impl Sessions {
-    fn expiry(&self) -> DateTime<Utc> {
-        self.services.clock.now() + self.lasts
+    fn row(&self, record: &Record) -> Result<sessions::Session> {
+        let now = self.services.clock.now();
+        let of = |key: &str| record.data.get(key).cloned().unwrap_or(Value::Null);
+        let text = |key: &str| of(key).as_str().unwrap_or_default().to_owned();
+        let begun = serde_json::from_value(of(BEGUN)).unwrap_or(now);
+        let seen = serde_json::from_value(of(SEEN)).unwrap_or(now);
+        let limits = serde_json::from_value(of(LIMITS)).unwrap_or_else(|_| Limits::of(&self.config, None));
+        Ok(sessions::Session {
+            id: hashed(&record.id),
+            data: serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
+            user_id: serde_json::from_value(of(USER)).ok(),
+            created_at: begun,
+            seen_at: seen,
+            device: text(DEVICE),
+            address: Some(text(ADDRESS)).filter(|address| !address.is_empty()),
+            expires_at: limits.end(begun, seen),
+        })
     }
 }
 
@@ -90,37 +362,65 @@ fn backend(error: impl std::fmt::Display) -> Error {
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         let mut tx = self.services.store.begin().await.map_err(backend)?;
-        loop {
-            let data = serde_json::to_string(record).map_err(|error| Error::Encode(error.to_string()))?;
-            if sessions::create(&mut tx, &record.id.to_string(), &data, self.expiry())
-                .await
-                .map_err(backend)?
-            {
-                return tx.commit().await.map_err(backend);
-            }
+        while !sessions::create(&mut tx, &self.row(record)?).await.map_err(backend)? {
             record.id = Id::default();
         }
+        tx.commit().await.map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let data = serde_json::to_string(record).map_err(|error| Error::Encode(error.to_string()))?;
         let mut tx = self.services.store.begin().await.map_err(backend)?;
-        sessions::save(&mut tx, &record.id.to_string(), &data, self.expiry()).await.map_err(backend)?;
+        sessions::save(&mut tx, &self.row(record)?).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
+        let now = self.services.clock.now();
         let mut db = self.services.store.read().await.map_err(backend)?;
-        let data =
-            sessions::load(&mut db, &id.to_string(), self.services.clock.now()).await.map_err(backend)?;
-        data.map(|data| serde_json::from_str(&data))
-            .transpose()
-            .map_err(|error| Error::Decode(error.to_string()))
+        let Some(data) = sessions::load(&mut db, &hashed(id), now).await.map_err(backend)? else {
+            return Ok(None);
+        };
+        let data = serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
+        // the database has said that it has not ended; nobody else looks at this
+        Ok(Some(Record { id: *id, data, expiry_date: OffsetDateTime::UNIX_EPOCH }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
         let mut tx = self.services.store.begin().await.map_err(backend)?;
-        sessions::delete(&mut tx, &id.to_string()).await.map_err(backend)?;
+        sessions::delete(&mut tx, &hashed(id)).await.map_err(backend)?;
         tx.commit().await.map_err(backend)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_back_leads_nowhere_else() {
+        assert_eq!(next_path("/tickets?show=open"), "/tickets?show=open");
+        for bad in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "",
+            "tickets",
+            "/a\r\nb",
+            "/\t/evil.example",
+        ] {
+            assert_eq!(next_path(bad), "/", "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_session_ends_when_idle_or_when_its_time_is_over() {
+        let limits = Limits { idle: 60, hours: 12 };
+        let begun: DateTime<Utc> = "2026-01-01T08:00:00Z".parse().expect("a time");
+        let at = |hours: i64| begun + TimeDelta::hours(hours);
+        assert_eq!(limits.end(begun, at(0)), at(1));
+        assert_eq!(limits.end(begun, at(5)), at(6));
+        assert_eq!(limits.end(begun, at(12)), at(12));
+        assert_eq!(limits.rewrite(), TimeDelta::minutes(5));
+        assert_eq!(Limits { idle: 720, hours: 12 }.rewrite(), TimeDelta::minutes(10));
     }
 }

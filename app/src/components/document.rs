@@ -135,7 +135,7 @@ fn WhoIsSignedIn() -> impl IntoView {
     match cx.actor.user {
         Some(user) => view! {
             <form method="post" action="/sign-out" class="signed-in">
-                <span class="signed-in-name" title=t!(lang, "signed-in-as", name = user.name.as_str())>{user.name.clone()}</span>
+                <a class="ds-link signed-in-name" href="/account" title=t!(lang, "signed-in-as", name = user.name.as_str())>{user.name.clone()}</a>
                 <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit">{t!(lang, "sign-out")}</button>
             </form>
         }

@@ -1,9 +1,19 @@
-//! Signing in.
+//! Signing in, and one's own account.
+
+pub mod code;
+pub mod email;
+pub mod link;
+pub mod password;
+pub mod register;
+pub mod second_factor;
+pub mod show;
+mod unclaimed;
 
 use fyr_domain::Role;
 use fyr_i18n::{t, text_of};
-use fyr_services::{Error, people};
+use fyr_services::{Error, Registration, people};
 use leptos::prelude::*;
+pub use unclaimed::Unclaimed;
 
 use crate::{
     Cx, FormState, Page,
@@ -46,6 +56,13 @@ pub async fn sign_in(cx: &Cx, form: FormState) -> Result<Page, Error> {
                 <TextField form=form.clone() name="password" kind="password" autocomplete="current-password" label=t!(lang, "field-password")/>
                 <p class="actions"><Submit label=t!(lang, "sign-in")/></p>
             </form>
+            <ul class="ds-list">
+                <li><a class="ds-link" href="/password/forgotten">{t!(lang, "sign-in-forgotten")}</a></li>
+                <li><a class="ds-link" href=with_next("/sign-in/link", &next)>{t!(lang, "sign-in-by-link")}</a></li>
+                {(cx.services.settings.accounts.registration == Registration::Open).then(|| view! {
+                    <li><a class="ds-link" href=with_next("/register", &next)>{t!(lang, "sign-in-register")}</a></li>
+                })}
+            </ul>
             <ProviderButtons next=form.value("next")/>
             {(!demo.is_empty()).then(|| view! {
                 <section class="ds-card demo-accounts" aria-labelledby="demo-title">
@@ -57,4 +74,53 @@ pub async fn sign_in(cx: &Cx, form: FormState) -> Result<Page, Error> {
         </div>
     };
     Ok(Page::new(t!(lang, "sign-in-title"), body))
+}
+
+/// The same path with where to go afterwards.
+fn with_next(path: &str, next: &str) -> String {
+    if next.is_empty() || next == "/" {
+        return path.to_owned();
+    }
+    let mut query = String::new();
+    for byte in next.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                query.push(char::from(byte))
+            }
+            other => query.push_str(&format!("%{other:02X}")),
+        }
+    }
+    format!("{path}?next={query}")
+}
+
+/// A page with a heading, some words and a form: most pages about accounts are that.
+fn plain(title: impl Into<String>, rest: impl IntoAny) -> Page {
+    let title = title.into();
+    let body = view! {
+        <div class="narrow">
+            <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
+            {rest.into_any()}
+        </div>
+    };
+    Page::new(title, body)
+}
+
+/// What a link in a mail leads to that does not work (any more): the way to a new one.
+pub fn dead_link(cx: &Cx, again: &'static str) -> Page {
+    let lang = cx.lang;
+    let body = view! {
+        <p class="ds-paragraph">{t!(lang, "dead-link-text")}</p>
+        <p class="actions"><a class="ds-button" data-variant="primary" href=again>{t!(lang, "dead-link-again")}</a></p>
+    };
+    plain(t!(lang, "dead-link-title"), body).status(410)
+}
+
+/// What was asked for by mail is on its way, if there is anything to send; the words are the same.
+pub fn mail_sent(cx: &Cx) -> Page {
+    let lang = cx.lang;
+    let body = view! {
+        <p class="ds-paragraph" role="status">{t!(lang, "mail-sent-text")}</p>
+        <p class="ds-paragraph">{t!(lang, "mail-sent-none")}</p>
+    };
+    plain(t!(lang, "mail-sent-title"), body)
 }

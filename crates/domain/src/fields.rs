@@ -54,6 +54,26 @@ pub enum Problem {
     },
     /// Address and password do not go together (said alike for known and unknown addresses).
     WrongCredentials,
+    /// The person's own password, asked for once more, is not this.
+    WrongPassword,
+    /// Neither a code of the authenticator app nor an unused recovery code.
+    WrongCode,
+    /// Fewer than `min` characters.
+    TooShort {
+        /// The fewest characters allowed.
+        min: usize,
+    },
+    /// A password among those that are tried first.
+    EasyPassword,
+    /// The address that is in use already.
+    SameAddress,
+    /// An address that has an account; said to those who run the portal alone.
+    AddressTaken,
+    /// Too many tries.
+    Wait {
+        /// How long until the next.
+        seconds: u64,
+    },
 }
 
 /// Every problem of a form, in the order of its fields: (name of the field, what is wrong).

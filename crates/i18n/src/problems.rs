@@ -13,7 +13,8 @@ pub fn problem(lang: Lang, field: &str, problem: &Problem) -> String {
             "description" | "body" | "text" => t!(lang, "problem-required-text").to_owned(),
             "name" => t!(lang, "problem-required-name").to_owned(),
             "email" => t!(lang, "problem-required-email").to_owned(),
-            "password" => t!(lang, "problem-required-password").to_owned(),
+            "password" | "current" => t!(lang, "problem-required-password").to_owned(),
+            "code" => t!(lang, "problem-required-code").to_owned(),
             "title_sv" | "title_nb" | "title_en" => t!(lang, "problem-required-title").to_owned(),
             "text_sv" | "text_nb" | "text_en" => t!(lang, "problem-required-words").to_owned(),
             "starts_at" | "ends_at" => t!(lang, "problem-required-time").to_owned(),
@@ -35,5 +36,13 @@ pub fn problem(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::FileNotSaved { name } => t!(lang, "problem-file-not-saved", name = name.as_str()),
         Problem::TooManyFiles { max } => t!(lang, "problem-too-many-files", max = *max),
         Problem::WrongCredentials => t!(lang, "problem-wrong-credentials").to_owned(),
+        Problem::WrongPassword => t!(lang, "problem-wrong-password").to_owned(),
+        Problem::WrongCode => t!(lang, "problem-wrong-code").to_owned(),
+        Problem::TooShort { min } => t!(lang, "problem-too-short", min = *min),
+        Problem::EasyPassword => t!(lang, "problem-easy-password").to_owned(),
+        Problem::SameAddress => t!(lang, "problem-same-address").to_owned(),
+        Problem::AddressTaken => t!(lang, "problem-address-taken").to_owned(),
+        Problem::Wait { seconds } if *seconds < 60 => t!(lang, "problem-wait-seconds", seconds = *seconds),
+        Problem::Wait { seconds } => t!(lang, "problem-wait-minutes", minutes = seconds.div_ceil(60)),
     }
 }

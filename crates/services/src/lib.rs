@@ -7,6 +7,7 @@ mod files;
 mod links;
 mod settings;
 
+pub mod accounts;
 pub mod articles;
 pub mod audit;
 pub mod catalogue;
@@ -31,7 +32,7 @@ use fyr_search::SearchEngine;
 pub use fyr_store as store;
 use fyr_store::Store;
 pub use links::Purpose;
-pub use settings::Settings;
+pub use settings::{AccountSettings, Registration, Settings};
 use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;

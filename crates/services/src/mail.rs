@@ -10,7 +10,12 @@ use fyr_store::{entries, outbox::Job, people, tickets, tickets::Ticket};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Error, Purpose, Services, outbox::Failure, tickets::spoken};
+use crate::{
+    Error, Purpose, Services,
+    accounts::{self, Letter},
+    outbox::Failure,
+    tickets::spoken,
+};
 
 /// A promised mail.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -24,6 +29,8 @@ pub(crate) enum Mail {
     Change { entry: Uuid },
     /// To an address: links to its tickets.
     Links { email: String, lang: Lang },
+    /// About an account.
+    Account(Letter),
 }
 
 /// Composes and sends one promised mail. What has become pointless counts as done.
@@ -45,6 +52,7 @@ async fn compose(ctx: &Services, id: Uuid, mail: Mail) -> Result<Option<Message>
         Mail::Reply { entry } => reply(ctx, id, entry).await,
         Mail::Change { entry } => change(ctx, id, entry).await,
         Mail::Links { email, lang } => links(ctx, id, &email, lang).await,
+        Mail::Account(letter) => accounts::compose(ctx, id, letter).await,
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use fyr_domain::{Lang, calendar::BusinessCalendar, promise::ServiceLevel};
 use fyr_identity::Providers;
+use serde::{Deserialize, Serialize};
 
 /// Choices of the operator; see the configuration reference for each one's default.
 #[derive(Clone, Debug)]
@@ -29,4 +30,33 @@ pub struct Settings {
     pub demo: bool,
     /// With whom people may sign in, besides a password.
     pub providers: Providers,
+    /// How people come by an account, and what is asked of their passwords.
+    pub accounts: AccountSettings,
+}
+
+/// Whether people can make accounts for themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Registration {
+    /// Anyone can.
+    Open,
+    /// Accounts are made by others, or by signing in with a provider.
+    Off,
+}
+
+/// Choices of the operator about accounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountSettings {
+    /// Whether people can make accounts for themselves.
+    pub registration: Registration,
+    /// Whether a new account is there only once its address was shown to be its owner's.
+    pub confirm_email: bool,
+    /// The fewest characters of a password.
+    pub password_min: usize,
+}
+
+impl Default for AccountSettings {
+    fn default() -> Self {
+        Self { registration: Registration::Open, confirm_email: true, password_min: 12 }
+    }
 }

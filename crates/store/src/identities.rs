@@ -98,7 +98,8 @@ pub struct Newcomer {
 
 /// Adds a person without a password; `false` where the address is taken, and nothing was written.
 pub async fn add_person(db: &mut Db, new: &Newcomer, now: DateTime<Utc>) -> Result<bool> {
-    let sql = "INSERT INTO users (id, email, name, role, lang, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+    let sql = "INSERT INTO users (id, email, name, role, lang, created_at, email_confirmed_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $6)
                ON CONFLICT (email) DO NOTHING";
     let Newcomer { id, email, name, lang } = new;
     exec!(db, sql, *id, email, name, Role::Participant.as_str(), lang.tag(), now).map(|rows| rows == 1)

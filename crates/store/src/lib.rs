@@ -10,12 +10,18 @@ mod reachable;
 mod run;
 mod viewer;
 
+pub mod accounts;
 pub mod articles;
 pub mod attachments;
 pub mod audit;
 pub mod catalogue;
+pub mod claims;
+pub mod devices;
 pub mod drafts;
+pub mod email_changes;
 pub mod entries;
+pub mod factors;
+pub mod failures;
 pub mod identities;
 pub mod organisations;
 pub mod outbox;
@@ -25,6 +31,7 @@ pub mod settings;
 pub mod status;
 pub mod surveys;
 pub mod tickets;
+pub mod tokens;
 
 pub use connect::{Db, Store, Tx};
 

@@ -60,9 +60,11 @@ pub async fn find_by_email(db: &mut Db, email: &str) -> Result<Option<Account>> 
     one!(db, Account, "SELECT id, email, name, role, level, lang, password_hash FROM users WHERE email = $1", email)
 }
 
-/// Adds a person or, where the address is known, renews name, role, language and password. Gives the id in use.
+/// Adds a person, for whose address someone vouches, or, where it is known, renews name, role, language and password. Gives
+/// the id in use.
 pub async fn put(db: &mut Db, account: &Account, now: DateTime<Utc>) -> Result<Uuid> {
-    let sql = "INSERT INTO users (id, email, name, role, lang, password_hash, created_at, level) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    let sql = "INSERT INTO users (id, email, name, role, lang, password_hash, created_at, level, email_confirmed_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)
                ON CONFLICT (email) DO UPDATE SET name = excluded.name, role = excluded.role, lang = excluded.lang,
                level = excluded.level, password_hash = excluded.password_hash";
     let Account { id, email, name, role, level, lang, password_hash } = account;

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use fyr_services::{Error, Services};
-use fyr_store::{attachments, drafts, identities, sessions, tickets};
+use fyr_store::{
+    attachments, devices, drafts, email_changes, failures, identities, sessions, tickets, tokens,
+};
 use tokio_util::sync::CancellationToken;
 
 /// How long a form on its way is kept.
@@ -13,6 +15,13 @@ const DRAFT: TimeDelta = TimeDelta::days(7);
 const PROVIDER_SESSION: TimeDelta = TimeDelta::days(90);
 /// How long what a guest opened is kept: no session of theirs lasts longer.
 const GUEST: TimeDelta = TimeDelta::days(60);
+
+/// How long links in mail are remembered after they stop working.
+const TOKEN: TimeDelta = TimeDelta::days(1);
+/// How long failures to sign in are remembered.
+const FAILURE: TimeDelta = TimeDelta::days(1);
+/// How long a browser is remembered in which nobody signs in any more.
+const DEVICE: TimeDelta = TimeDelta::days(400);
 
 /// Sweeps every hour until `stop`.
 pub async fn run(services: &Services, stop: &CancellationToken) {
@@ -32,6 +41,10 @@ async fn sweep(services: &Services) -> Result<(), Error> {
     let mut tx = services.store.begin().await?;
     sessions::delete_expired(&mut tx, now).await?;
     identities::sweep(&mut tx, now, now - PROVIDER_SESSION).await?;
+    email_changes::delete_expired(&mut tx, now).await?;
+    tokens::delete_expired(&mut tx, now - TOKEN).await?;
+    failures::delete_quiet(&mut tx, now - FAILURE).await?;
+    devices::delete_unused(&mut tx, now - DEVICE).await?;
     tickets::forget_guests(&mut tx, now - GUEST).await?;
     for form_key in drafts::stale(&mut tx, now - DRAFT).await? {
         drafts::delete(&mut tx, form_key).await?;

@@ -2,6 +2,7 @@
 //! on with 303, or shows the page again with what is wrong.
 
 pub mod account;
+pub mod accounts;
 pub mod articles;
 pub mod desk;
 pub mod desk_status;
@@ -23,7 +24,6 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use chrono::TimeDelta;
 use fyr_app::pages::errors::Trouble;
 use tower::ServiceBuilder;
 use tower_http::{
@@ -60,7 +60,33 @@ fn pages() -> Router<App> {
         .route("/auth/backchannel/{provider}", post(identities::post_backchannel))
         .route("/account/identities", get(identities::list).post(identities::post_list))
         .route("/sign-out", post(account::post_sign_out))
+        .route("/sign-in/code", get(accounts::code::ask).post(accounts::code::post))
+        .route("/sign-in/link", get(accounts::link::ask).post(accounts::link::post))
+        .route("/sign-in/link/sent", get(accounts::link::sent))
+        .route("/sign-in/link/open", get(accounts::link::open).post(accounts::link::post_open))
+        .route("/register", get(accounts::register::ask).post(accounts::register::post))
+        .route("/register/sent", get(accounts::register::sent))
+        .route("/register/confirm", get(accounts::register::confirm).post(accounts::register::post_confirm))
+        .route(
+            "/password/forgotten",
+            get(accounts::password::forgotten).post(accounts::password::post_forgotten),
+        )
+        .route("/password/forgotten/sent", get(accounts::password::sent))
+        .route("/password/reset", get(accounts::password::reset).post(accounts::password::post_reset))
+        .route("/account", get(accounts::show::account))
+        .route("/account/password", get(accounts::password::change).post(accounts::password::post_change))
+        .route("/account/email", get(accounts::email::ask).post(accounts::email::post))
+        .route("/account/email/change", get(accounts::email::agree).post(accounts::email::post_agree))
+        .route("/account/email/confirm", get(accounts::email::confirm).post(accounts::email::post_confirm))
+        .route("/account/email/unconfirmed", post(accounts::email::post_unconfirmed))
+        .route(
+            "/account/second-factor",
+            get(accounts::second_factor::show).post(accounts::second_factor::post),
+        )
+        .route("/account/sessions", post(accounts::show::post_end_others))
+        .route("/account/sessions/{id}", post(accounts::show::post_end))
         .route("/tickets", get(tickets::list))
+        .route("/tickets/claim", post(accounts::claim::post))
         .route("/tickets/new", get(tickets::new).post(tickets::post_new))
         .route("/tickets/new/uploads", post(tickets::post_uploads))
         .route("/tickets/link", get(tickets::link).post(tickets::post_link))
@@ -107,13 +133,12 @@ async fn not_found(Asked(cx): Asked) -> Response {
 /// The whole program as a service.
 pub fn router(app: App) -> Router {
     let config = &app.config;
-    let kept =
-        Sessions { services: app.services.clone(), lasts: TimeDelta::hours(config.session_hours.into()) };
+    let kept = Sessions { services: app.services.clone(), config: app.config.clone() };
     let sessions = SessionManagerLayer::new(kept)
         .with_name("fyr_session")
         .with_same_site(SameSite::Lax)
         .with_secure(config.public_url.starts_with("https:"))
-        .with_expiry(Expiry::OnInactivity(Duration::hours(config.session_hours.into())));
+        .with_expiry(Expiry::OnInactivity(Duration::minutes(config.session_idle_minutes.most().into())));
     let limits = Limits::new(config);
     crate::jobs::sweep_limits(limits.clone());
     let body = BodyLimit::new(config);

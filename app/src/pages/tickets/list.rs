@@ -2,7 +2,7 @@
 
 use fyr_i18n::{t, text_of};
 use fyr_services::{
-    Error, catalogue,
+    Error, accounts, catalogue,
     store::tickets::{Listed, Show},
     tickets::{self, spoken},
 };
@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use crate::{
     Cx, Page,
     components::{Breadcrumbs, Moment, Pagination, StatusTag},
+    pages::account::Unclaimed,
 };
 
 /// Tickets on a page.
@@ -24,12 +25,14 @@ pub const SHOWS: [(&str, Show); 4] =
 pub async fn show(cx: &Cx, show: Show, page: i64) -> Result<Page, Error> {
     let lang = cx.lang;
     let (rows, total) = tickets::mine(&cx.services, &cx.actor, show, PER_PAGE, (page - 1) * PER_PAGE).await?;
+    let unclaimed = accounts::claimable(&cx.services, &cx.actor).await?;
     let body = view! {
         <Breadcrumbs here=t!(lang, "nav-tickets")/>
         <div class="page-head">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "nav-tickets")}</h1>
             <a class="ds-button" data-variant="primary" href="/tickets/new">{t!(lang, "list-new")}</a>
         </div>
+        <Unclaimed tickets=unclaimed/>
         <ShowFilter path="/tickets".to_owned() chosen=show/>
         {tickets_list(cx, rows).await?}
         <Pagination page total per_page=PER_PAGE/>

@@ -77,3 +77,18 @@ error-internal-title = Something went wrong on our side
 error-internal-text = It is our fault, not yours, and it has been noted. Try again in a while. If you write to us about it, mention this number: { $id }.
 error-home = To the start page
 error-status = See the service status
+problem-required-code = Write the code.
+problem-wrong-password = That is not your password.
+problem-wrong-code = The code is not right, or was used already. Wait for the next code in the app and try again.
+problem-too-short = Write at least { $min } characters.
+problem-easy-password = That password is easy to guess. Add a few more words that do not belong together.
+problem-same-address = That is the address you have already.
+problem-address-taken = The address has an account already.
+problem-wait-seconds = { $seconds ->
+    [one] There were many tries. Wait one second and try again.
+   *[other] There were many tries. Wait { $seconds } seconds and try again.
+}
+problem-wait-minutes = { $minutes ->
+    [one] There were many tries. Wait one minute and try again, or sign in with a link in an e-mail.
+   *[other] There were many tries. Wait { $minutes } minutes and try again, or sign in with a link in an e-mail.
+}

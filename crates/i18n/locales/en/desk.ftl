@@ -120,6 +120,7 @@ desk-mail-filed = Confirmation
 desk-mail-reply = Answer
 desk-mail-change = New status
 desk-mail-links = Links to tickets
+desk-mail-account = About an account
 desk-mail-other = Unknown e-mail
 
 people-intro = These are the participants you are a counsellor for. You can read and answer in their tickets and write to us on their behalf.

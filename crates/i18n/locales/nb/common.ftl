@@ -77,3 +77,18 @@ error-internal-title = Noe gikk galt hos oss
 error-internal-text = Det er vår feil, ikke din, og den er notert. Prøv igjen om en stund. Hvis du skriver til oss om det, nevn dette nummeret: { $id }.
 error-home = Til startsiden
 error-status = Se driftsstatus
+problem-required-code = Skriv koden.
+problem-wrong-password = Det er ikke passordet ditt.
+problem-wrong-code = Koden stemmer ikke, eller er brukt allerede. Vent på neste kode i appen og prøv igjen.
+problem-too-short = Skriv minst { $min } tegn.
+problem-easy-password = Det passordet er lett å gjette. Ta noen ord til, som ikke hører sammen.
+problem-same-address = Det er den adressen du allerede har.
+problem-address-taken = Adressen har allerede en konto.
+problem-wait-seconds = { $seconds ->
+    [one] Det ble mange forsøk. Vent ett sekund og prøv igjen.
+   *[other] Det ble mange forsøk. Vent { $seconds } sekunder og prøv igjen.
+}
+problem-wait-minutes = { $minutes ->
+    [one] Det ble mange forsøk. Vent ett minutt og prøv igjen, eller logg inn med en lenke i en e-post.
+   *[other] Det ble mange forsøk. Vent { $minutes } minutter og prøv igjen, eller logg inn med en lenke i en e-post.
+}

@@ -77,3 +77,18 @@ error-internal-title = Något gick fel hos oss
 error-internal-text = Felet är vårt, inte ditt, och det är noterat. Försök igen om en stund. Om du skriver till oss om det, nämn det här numret: { $id }.
 error-home = Till startsidan
 error-status = Se driftläge
+problem-required-code = Skriv koden.
+problem-wrong-password = Det är inte ditt lösenord.
+problem-wrong-code = Koden stämmer inte, eller har använts redan. Vänta på nästa kod i appen och försök igen.
+problem-too-short = Skriv minst { $min } tecken.
+problem-easy-password = Det lösenordet är lätt att gissa. Ta några ord till, som inte hör ihop.
+problem-same-address = Det är den adress du redan har.
+problem-address-taken = Adressen har redan ett konto.
+problem-wait-seconds = { $seconds ->
+    [one] Det blev många försök. Vänta en sekund och försök igen.
+   *[other] Det blev många försök. Vänta { $seconds } sekunder och försök igen.
+}
+problem-wait-minutes = { $minutes ->
+    [one] Det blev många försök. Vänta en minut och försök igen, eller logga in med en länk i ett mejl.
+   *[other] Det blev många försök. Vänta { $minutes } minuter och försök igen, eller logga in med en länk i ett mejl.
+}

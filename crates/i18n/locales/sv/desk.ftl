@@ -120,6 +120,7 @@ desk-mail-filed = Bekräftelse
 desk-mail-reply = Svar
 desk-mail-change = Nytt läge
 desk-mail-links = Länkar till ärenden
+desk-mail-account = Om ett konto
 desk-mail-other = Okänt mejl
 
 people-intro = Här är de deltagare du är handledare för. Du kan läsa och svara i deras ärenden och skriva till oss för dem.

@@ -81,6 +81,8 @@ async fn told(db: &mut Db, job: Job) -> Result<Parked, Error> {
         Ok(Mail::Reply { entry }) => ("reply", ticket_of(db, entry).await?, None),
         Ok(Mail::Change { entry }) => ("change", ticket_of(db, entry).await?, None),
         Ok(Mail::Links { email, .. }) => ("links", None, Some(email)),
+        // an address that someone has typed is not told to those who look after the mail
+        Ok(Mail::Account(_)) => ("account", None, None),
         Err(_) => ("other", None, None),
     };
     let ticket = match ticket {

@@ -57,6 +57,7 @@ fn services(folder: &Path) -> Services {
         guest_link: TimeDelta::days(30),
         demo: false,
         providers: fyr_services::identity::Providers::default(),
+        accounts: fyr_services::AccountSettings::default(),
     };
     let store = Store::open_file(&folder.join("fyr.db")).expect("an address");
     let search = fyr_search::open_embedded(&folder.join("index")).expect("an index");

@@ -86,6 +86,7 @@ impl Fixture {
             guest_link: TimeDelta::days(30),
             demo: false,
             providers: fyr_services::identity::Providers::default(),
+            accounts: fyr_services::AccountSettings::default(),
         };
         let store = Store::open_file(&folder.path().join("fyr.db")).expect("an address");
         let files = Files::new(folder.path().join("files"));

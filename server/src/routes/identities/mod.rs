@@ -36,7 +36,7 @@ use crate::{
 /// Logins on their way in this browser.
 const UNDER_WAY: &str = "logins";
 /// By which provider's word the session began.
-const BY: &str = "provider";
+pub const BY: &str = "provider";
 /// How long a login may take.
 const LASTS: TimeDelta = TimeDelta::minutes(10);
 /// Logins under way at once: one for each page someone left open.

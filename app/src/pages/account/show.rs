@@ -1,0 +1,126 @@
+//! One's own account.
+
+use fyr_i18n::{t, text_of};
+use fyr_services::{
+    Error,
+    accounts::{self, Overview},
+    store::sessions::Listed,
+};
+use leptos::prelude::*;
+
+use crate::{
+    Cx, Page,
+    components::{Moment, Tag, Tone},
+};
+
+/// What the page may say has just been done, as in the address.
+const DONE: [&str; 6] = ["password", "email", "unconfirmed", "confirmed", "factor-removed", "sessions"];
+
+/// `/account?done=`. `session` is the one the page is read in.
+pub async fn account(cx: &Cx, session: &str, done: &str) -> Result<Page, Error> {
+    let lang = cx.lang;
+    let user = cx.actor.user.as_ref().ok_or(Error::SignInFirst)?;
+    let overview = accounts::overview(&cx.services, &cx.actor).await?;
+    let done = DONE.contains(&done).then(|| {
+        view! { <p class="ds-alert" data-color="success" role="status">{text_of(lang, "account-done-", done)}</p> }
+    });
+    let identities = !cx.services.settings.providers.all().is_empty();
+    let body = view! {
+        <div class="narrow">
+            <h1 class="ds-heading" data-size="lg">{t!(lang, "account-title")}</h1>
+            {done}
+            <section class="ds-card" aria-labelledby="account-who">
+                <h2 class="ds-heading" data-size="xs" id="account-who">{user.name.clone()}</h2>
+                <p class="ds-paragraph">{user.email.clone()}</p>
+                {address(cx, &overview)}
+                <p class="actions"><a class="ds-button" data-variant="secondary" href="/account/email">{t!(lang, "email-title")}</a></p>
+            </section>
+            <section class="ds-card" aria-labelledby="account-ways">
+                <h2 class="ds-heading" data-size="xs" id="account-ways">{t!(lang, "account-ways")}</h2>
+                <p class="ds-paragraph">
+                    {if overview.has_password { t!(lang, "account-password") } else { t!(lang, "account-no-password") }}
+                </p>
+                <p class="ds-paragraph">
+                    {if overview.has_second_factor { t!(lang, "factor-on") } else { t!(lang, "account-no-factor") }}
+                </p>
+                <p class="actions">
+                    <a class="ds-button" data-variant="secondary" href="/account/password">{t!(lang, "password-title")}</a>
+                    <a class="ds-button" data-variant="secondary" href="/account/second-factor">{t!(lang, "factor-title")}</a>
+                    {identities.then(|| view! {
+                        <a class="ds-button" data-variant="secondary" href="/account/identities">{t!(lang, "account-identities")}</a>
+                    })}
+                </p>
+            </section>
+            {sessions(cx, &overview, session)}
+        </div>
+    };
+    Ok(Page::new(t!(lang, "account-title"), body))
+}
+
+/// What is still to be done about the address.
+fn address(cx: &Cx, overview: &Overview) -> AnyView {
+    let lang = cx.lang;
+    let wish = overview.new_email.as_ref().map(|email| {
+        view! { <p class="ds-paragraph">{t!(lang, "account-new-email", email = email.as_str())}</p> }
+    });
+    let unconfirmed = (!overview.email_confirmed).then(|| {
+        view! {
+            <p class="ds-paragraph">{t!(lang, "account-unconfirmed")}</p>
+            <form method="post" action="/account/email/unconfirmed">
+                <p class="actions"><button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "account-confirm")}</button></p>
+            </form>
+        }
+    });
+    view! { {wish}{unconfirmed} }.into_any()
+}
+
+fn sessions(cx: &Cx, overview: &Overview, own: &str) -> AnyView {
+    let lang = cx.lang;
+    let several = overview.sessions.len() > 1;
+    let items: Vec<_> = overview.sessions.iter().map(|session| one_session(cx, session, own)).collect();
+    view! {
+        <section aria-labelledby="account-sessions">
+            <h2 class="ds-heading" data-size="xs" id="account-sessions">{t!(lang, "account-sessions")}</h2>
+            <p class="ds-paragraph">{t!(lang, "account-sessions-text")}</p>
+            <ul class="card-list">{items}</ul>
+            {several.then(|| view! {
+                <form method="post" action="/account/sessions">
+                    <p class="actions"><button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "session-end-others")}</button></p>
+                </form>
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+fn one_session(cx: &Cx, session: &Listed, own: &str) -> AnyView {
+    let lang = cx.lang;
+    let device = if session.device.is_empty() {
+        t!(lang, "session-device-unknown").to_owned()
+    } else {
+        session.device.clone()
+    };
+    let end = format!("{} {device}", t!(lang, "session-end"));
+    let action = if session.id == own {
+        view! { <Tag tone=Tone::Good text=t!(lang, "session-own")/> }.into_any()
+    } else {
+        view! {
+            <form method="post" action=format!("/account/sessions/{}", session.id)>
+                <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" aria-label=end>{t!(lang, "session-end")}</button>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <li class="ds-card session">
+            <h3 class="ds-heading" data-size="2xs">{device.clone()}</h3>
+            <p class="ticket-meta">
+                {session.address.clone().map(|address| view! { <span>{address}</span> })}
+                <span>{t!(lang, "session-begun")}" "<Moment at=session.created_at/></span>
+                <span>{t!(lang, "session-seen")}" "<Moment at=session.seen_at/></span>
+            </p>
+            {action}
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,17 @@
+//! Tickets filed without an account become one's own.
+
+use axum::response::Response;
+use fyr_services::accounts;
+
+use crate::{
+    request::{Asked, failed, see_other},
+    routes::tickets::at,
+};
+
+/// `POST /tickets/claim`.
+pub async fn post(Asked(cx): Asked) -> Response {
+    match accounts::claim(&cx.services, &cx.actor).await {
+        Ok(_) => see_other("/tickets"),
+        Err(error) => failed(at(cx, "/tickets"), error).await,
+    }
+}
