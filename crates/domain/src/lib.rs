@@ -5,6 +5,7 @@
 pub mod calendar;
 mod choice;
 pub mod clock;
+pub mod code;
 pub mod fields;
 pub mod lang;
 pub mod localised;

@@ -79,12 +79,46 @@ pub enum Question<'a> {
     PostStatus,
     /// What the portal could not do by itself, its log, everyone's data.
     RunPortal,
+    /// The audit log: of the portal or of some organisation.
+    OpenAuditLog,
+    /// What the log says about this organisation, or (`None`) about the portal itself.
+    ReadAuditLog(Option<Uuid>),
     /// People, teams, roles and relations: of some organisation.
     OpenPeople,
     /// The same, of this organisation.
     Administer(Uuid),
     /// Give someone this role: in an organisation, or (`None`) in the whole portal.
     Grant(Role, Option<Uuid>),
+    /// Set up another organisation.
+    CreateOrganisation,
+    /// Be the counsellor of participants in this organisation, or (`None`) in the whole portal.
+    CounselIn(Option<Uuid>),
+    /// End what a counsellor may do for a participant.
+    EndRelation(Tie),
+    /// Give a counsellor's participants to a colleague of theirs, in this organisation or (`None`) in the whole portal.
+    HandOver(Party, Option<Uuid>),
+}
+
+/// Who someone is to a relation between a counsellor and a participant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Party {
+    /// It is about their tickets.
+    Participant,
+    /// They may see or act.
+    Counsellor,
+    /// Neither.
+    Other,
+}
+
+/// A relation, as far as ending it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tie {
+    /// Who asks.
+    pub party: Party,
+    /// Where it was made; `None`: in the whole portal.
+    pub organisation: Option<Uuid>,
+    /// Whether participants may end it there.
+    pub participants_end: bool,
 }
 
 /// Whether an actor may.
@@ -102,7 +136,9 @@ pub fn may(actor: &Actor, question: Question<'_>) -> bool {
         Q::OpenDesk => portal(&[Role::Agent, Role::Admin]) || anywhere(Role::Agent),
         Q::Counsel => portal(&[Role::Counsellor]) || anywhere(Role::Counsellor),
         Q::PostStatus => portal(&[Role::Staff, Role::Admin]),
-        Q::RunPortal => portal(&[Role::Admin]),
+        Q::RunPortal | Q::ReadAuditLog(None) => portal(&[Role::Admin]),
+        Q::OpenAuditLog => portal(&[Role::Admin]) || anywhere(Role::Admin),
+        Q::ReadAuditLog(Some(organisation)) => admin_of(organisation),
         Q::OpenPeople => portal(&[Role::Admin]) || anywhere(Role::Admin),
         Q::Administer(organisation) => admin_of(organisation),
         // agents read other people's tickets and staff speak for the portal: only the portal's own admins make them
@@ -112,7 +148,23 @@ pub fn may(actor: &Actor, question: Question<'_>) -> bool {
             }
             Role::Agent | Role::Staff => portal(&[Role::Admin]),
         },
-        Q::Grant(_, None) => portal(&[Role::Admin]),
+        Q::Grant(_, None) | Q::CreateOrganisation => portal(&[Role::Admin]),
+        Q::CounselIn(None) => portal(&[Role::Counsellor]),
+        Q::CounselIn(Some(organisation)) => {
+            let within =
+                |m: &crate::people::Membership| m.organisation == organisation && m.role == Role::Counsellor;
+            actor.memberships().iter().any(within)
+        }
+        Q::EndRelation(Tie { party, organisation, participants_end }) => match party {
+            Party::Participant => actor.user.is_some() && participants_end,
+            Party::Counsellor => actor.user.is_some(),
+            Party::Other => organisation.map_or_else(|| portal(&[Role::Admin]), admin_of),
+        },
+        Q::HandOver(party, organisation) => match party {
+            Party::Participant => false,
+            Party::Counsellor => may(actor, Q::CounselIn(organisation)),
+            Party::Other => organisation.map_or_else(|| portal(&[Role::Admin]), admin_of),
+        },
     }
 }
 
@@ -156,6 +208,10 @@ mod tests {
         Counsel                     -           -          x        -     -     -       -     -            x       -         -       -
         PostStatus                  -           -          -        -     -     x       -     x            -       -         -       -
         RunPortal                   -           -          -        -     -     -       -     x            -       -         -       -
+        OpenAuditLog                -           -          -        -     -     -       -     x            -       -         -       x
+        ReadAuditLog:A              -           -          -        -     -     -       -     x            -       -         -       x
+        ReadAuditLog:B              -           -          -        -     -     -       -     x            -       -         -       -
+        ReadAuditLog:portal         -           -          -        -     -     -       -     x            -       -         -       -
         OpenPeople                  -           -          -        -     -     -       -     x            -       -         -       x
         Administer:A                -           -          -        -     -     -       -     x            -       -         -       x
         Administer:B                -           -          -        -     -     -       -     x            -       -         -       -
@@ -166,6 +222,22 @@ mod tests {
         Grant:staff:A               -           -          -        -     -     -       -     x            -       -         -       -
         Grant:participant:portal    -           -          -        -     -     -       -     x            -       -         -       -
         Grant:admin:portal          -           -          -        -     -     -       -     x            -       -         -       -
+        CreateOrganisation          -           -          -        -     -     -       -     x            -       -         -       -
+        CounselIn:portal            -           -          x        -     -     -       -     -            -       -         -       -
+        CounselIn:A                 -           -          -        -     -     -       -     -            x       -         -       -
+        CounselIn:B                 -           -          -        -     -     -       -     -            -       -         -       -
+        End:participant:A           -           x          x        x     x     x       x     x            x       x         x       x
+        End:participant:never       -           -          -        -     -     -       -     -            -       -         -       -
+        End:counsellor:A            -           x          x        x     x     x       x     x            x       x         x       x
+        End:other:portal            -           -          -        -     -     -       -     x            -       -         -       -
+        End:other:A                 -           -          -        -     -     -       -     x            -       -         -       x
+        End:other:B                 -           -          -        -     -     -       -     x            -       -         -       -
+        HandOver:participant:A      -           -          -        -     -     -       -     -            -       -         -       -
+        HandOver:counsellor:portal  -           -          x        -     -     -       -     -            -       -         -       -
+        HandOver:counsellor:A       -           -          -        -     -     -       -     -            x       -         -       -
+        HandOver:other:portal       -           -          -        -     -     -       -     x            -       -         -       -
+        HandOver:other:A            -           -          -        -     -     -       -     x            -       -         -       x
+        HandOver:other:B            -           -          -        -     -     -       -     x            -       -         -       -
     ";
 
     /// Every cell of a table with the names of its row and column.
@@ -176,9 +248,11 @@ mod tests {
         rows.flat_map(|row| {
             assert_eq!(row.len(), columns.len() + 1, "{row:?}");
             let name = row[0].to_owned();
-            columns.iter().zip(row.into_iter().skip(1)).map(move |(column, cell)| {
-                (name.clone(), (*column).to_owned(), cell.to_owned())
-            }).collect::<Vec<_>>()
+            columns
+                .iter()
+                .zip(row.into_iter().skip(1))
+                .map(move |(column, cell)| (name.clone(), (*column).to_owned(), cell.to_owned()))
+                .collect::<Vec<_>>()
         })
         .collect()
     }
@@ -222,7 +296,8 @@ mod tests {
         }
         let (word, within) = column.split_once('@').map_or((column, false), |(word, _)| (word, true));
         let role: Role = word.parse().expect("a role");
-        let member = Membership { organisation: organisation("A"), team: None, role, level: Level::default() };
+        let member =
+            Membership { organisation: organisation("A"), team: None, role, level: Level::default() };
         Actor::signed_in(User {
             id: Uuid::nil(),
             name: String::new(),
@@ -238,6 +313,18 @@ mod tests {
         Uuid::from_u128(if name == "A" { 1 } else { 2 })
     }
 
+    fn within(name: &str) -> Option<Uuid> {
+        (name != "portal").then(|| organisation(name))
+    }
+
+    fn party(word: &str) -> Party {
+        match word {
+            "participant" => Party::Participant,
+            "counsellor" => Party::Counsellor,
+            _ => Party::Other,
+        }
+    }
+
     #[test]
     fn the_portal_is_as_the_table_says() {
         for (row, column, cell) in cells(PORTAL) {
@@ -248,12 +335,21 @@ mod tests {
                 ["Counsel"] => Question::Counsel,
                 ["PostStatus"] => Question::PostStatus,
                 ["RunPortal"] => Question::RunPortal,
+                ["OpenAuditLog"] => Question::OpenAuditLog,
+                ["ReadAuditLog", "portal"] => Question::ReadAuditLog(None),
+                ["ReadAuditLog", of] => Question::ReadAuditLog(Some(organisation(of))),
                 ["OpenPeople"] => Question::OpenPeople,
                 ["Administer", of] => Question::Administer(organisation(of)),
                 ["Grant", role, "portal"] => Question::Grant(role.parse().expect("a role"), None),
-                ["Grant", role, of] => {
-                    Question::Grant(role.parse().expect("a role"), Some(organisation(of)))
-                }
+                ["Grant", role, of] => Question::Grant(role.parse().expect("a role"), Some(organisation(of))),
+                ["CreateOrganisation"] => Question::CreateOrganisation,
+                ["CounselIn", of] => Question::CounselIn(within(of)),
+                ["End", who, of] => Question::EndRelation(Tie {
+                    party: party(who),
+                    organisation: within(of),
+                    participants_end: of != "never",
+                }),
+                ["HandOver", who, of] => Question::HandOver(party(who), within(of)),
                 _ => panic!("{row}"),
             };
             assert_eq!(may(&actor(&column), question), cell == "x", "{row} {column}");

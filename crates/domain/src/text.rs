@@ -91,6 +91,14 @@ text!(
     PersonName, max: 120, lines: false
 );
 text!(
+    /// What an organisation or a team is called: at most 120 characters.
+    GroupName, max: 120, lines: false
+);
+text!(
+    /// Why a counsellor may see or act for someone: at most 200 characters.
+    Purpose, max: 200, lines: false
+);
+text!(
     /// The heading of an incident or a maintenance: at most 160 characters.
     Headline, max: 160, lines: false
 );

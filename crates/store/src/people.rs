@@ -162,22 +162,24 @@ pub struct Participant {
     /// Of these, how many wait for the participant.
     pub waiting: i64,
     /// When anything last happened; `None` without tickets.
+    /// The colleague for whom the counsellor stands in.
+    pub stands_in_for: Option<String>,
     pub last_activity: Option<DateTime<Utc>>,
 }
 
 /// A counsellor's people: those that wait for an answer of theirs first, then by name. Private tickets are not counted.
 pub async fn participants(db: &mut Db, actor: &Actor) -> Result<Vec<Participant>> {
     let sql = concat!(
-        "SELECT u.id, u.name, u.email, c.since, c.scope, c.until,
+        "SELECT u.id, u.name, u.email, c.since, c.scope, c.until, s.name AS stands_in_for,
            (SELECT COUNT(*) FROM tickets t WHERE t.requester_id = u.id AND NOT t.private
               AND t.status NOT IN ('solved', 'closed')) AS open_tickets,
            (SELECT COUNT(*) FROM tickets t WHERE t.requester_id = u.id AND NOT t.private
               AND t.status = 'waiting_for_requester') AS waiting,
            (SELECT MAX(t.updated_at) FROM tickets t WHERE t.requester_id = u.id AND NOT t.private) AS last_activity
-         FROM counselling c JOIN users u ON u.id = c.participant_id
+         FROM counselling c JOIN users u ON u.id = c.participant_id LEFT JOIN users s ON s.id = c.stands_in_for_id
          WHERE ",
         acting!(),
-        " ORDER BY 8 DESC, u.name, u.id"
+        " ORDER BY waiting DESC, u.name, u.id"
     );
     let v = Viewer::of(actor);
     all!(db, Participant, sql, v.user, v.works_all, v.guest, v.counsels, v.at)
@@ -221,4 +223,20 @@ pub async fn all(db: &mut Db) -> Result<Vec<Account>> {
                ORDER BY CASE role WHEN 'participant' THEN 0 WHEN 'counsellor' THEN 1 WHEN 'agent' THEN 2 WHEN 'staff' THEN 3
                ELSE 4 END, name LIMIT 20";
     all!(db, Account, sql)
+}
+
+/// Makes someone what they are to the whole portal from now on.
+pub async fn set_role(db: &mut Db, id: Uuid, role: Role, level: Level) -> Result<()> {
+    exec!(db, "UPDATE users SET role = $2, level = $3 WHERE id = $1", id, role.as_str(), level.number()).map(|_| ())
+}
+
+/// How many run the portal; until the transaction ends, nobody else adds or takes one away.
+pub async fn lock_admins(db: &mut Db) -> Result<u64> {
+    exec!(db, "UPDATE users SET role = role WHERE role = 'admin'")
+}
+
+/// Everyone with this role in the whole portal, by name.
+pub async fn with_role(db: &mut Db, role: Role) -> Result<Vec<Account>> {
+    let sql = "SELECT id, email, name, role, level, lang, password_hash FROM users WHERE role = $1 ORDER BY name, id";
+    all!(db, Account, sql, role.as_str())
 }

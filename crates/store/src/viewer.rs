@@ -29,3 +29,17 @@ impl Viewer {
         }
     }
 }
+
+/// Who looks after people, as the parameters `$1` and `$2` of the statements that list them.
+pub(crate) struct Keeper {
+    /// `$1`: who is signed in.
+    pub user: Option<Uuid>,
+    /// `$2`: whether they look after everyone.
+    pub portal: bool,
+}
+
+impl Keeper {
+    pub fn of(actor: &Actor) -> Self {
+        Self { user: actor.user_id(), portal: actor.runs_portal() }
+    }
+}

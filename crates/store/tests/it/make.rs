@@ -2,11 +2,15 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
-    Actor, Lang, Level, Localised, Role, User,
-    permission::Scope,
+    Actor, Lang, Level, Localised, Membership, Role, User,
+    permission::{Scope, Sharing},
     tickets::{EntryKind, Priority, Side, Status},
 };
-use fyr_store::{articles, attachments::Attachment, catalogue, entries, people, tickets};
+use fyr_store::{
+    articles, attachments::Attachment, catalogue, entries,
+    organisations::{self, Organisation},
+    people, tickets,
+};
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -91,6 +95,34 @@ pub fn relation(counsellor: &User, participant: &User) -> people::Relation {
         until: None,
         stands_in_for_id: None,
     }
+}
+
+/// An organisation that shares tickets by this rule.
+pub async fn organisation(bed: &Bed, slug: &str, sharing: Sharing) -> Organisation {
+    let (id, name) = (bed.id(), format!("Organisation {slug}"));
+    let one =
+        Organisation { id, slug: slug.into(), name, sharing, participants_end: true, created_at: at(0) };
+    let mut tx = bed.begin().await;
+    organisations::put(&mut tx, &one).await.unwrap();
+    tx.commit().await.unwrap();
+    one
+}
+
+/// Gives someone a role in an organisation, and gives them as the next request finds them.
+pub async fn join(bed: &Bed, user: &User, organisation: &Organisation, role: Role) -> User {
+    let membership = Membership { organisation: organisation.id, team: None, role, level: Level::default() };
+    let mut tx = bed.begin().await;
+    organisations::put_member(&mut tx, user.id, &membership, at(0)).await.unwrap();
+    let memberships = organisations::memberships(&mut tx, user.id).await.unwrap();
+    tx.commit().await.unwrap();
+    User { memberships, ..user.clone() }
+}
+
+/// Lets a counsellor see or act.
+pub async fn relate(bed: &Bed, relation: &people::Relation) {
+    let mut tx = bed.begin().await;
+    people::relate(&mut tx, relation).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// A browser that has opened a ticket by a link.

@@ -1,6 +1,6 @@
 //! People, and which counsellor acts for whom.
 
-use fyr_domain::{Actor, Lang, Role, User, permission::Scope, tickets::Status};
+use fyr_domain::{Actor, Lang, Level, Role, User, permission::Scope, tickets::Status};
 use fyr_store::{people, people::Relation, tickets::Ticket};
 
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
 };
 
 on_both_engines! {
+    a_role_in_the_whole_portal_is_given_and_taken,
     a_person_is_found_by_id_and_by_address,
     a_known_address_is_renewed_and_keeps_its_id,
     language_and_password_change_alone,
@@ -186,4 +187,19 @@ async fn an_address_wants_no_mail_however_often_it_says_so(bed: &Bed) {
     people::opt_out(&mut tx, "åsa@exempel.se", at(1)).await.unwrap();
     assert!(people::opted_out(&mut tx, "åsa@exempel.se").await.unwrap());
     assert!(!people::opted_out(&mut tx, "bo@exempel.se").await.unwrap());
+}
+
+async fn a_role_in_the_whole_portal_is_given_and_taken(bed: &Bed) {
+    let (ada, bo) =
+        (make::person(bed, Role::Admin, "Ada").await, make::person(bed, Role::Participant, "Bo").await);
+    let mut tx = bed.begin().await;
+    assert_eq!(people::lock_admins(&mut tx).await.unwrap(), 1);
+    people::set_role(&mut tx, bo.id, Role::Agent, Level::clamped(3)).await.unwrap();
+    let found = people::find(&mut tx, bo.id).await.unwrap().unwrap();
+    assert_eq!((found.role, found.level), (Role::Agent, 3));
+    assert_eq!(people::find(&mut tx, ada.id).await.unwrap().unwrap().role, Role::Admin, "nobody else's");
+    people::set_role(&mut tx, bo.id, Role::Admin, Level::default()).await.unwrap();
+    assert_eq!(people::lock_admins(&mut tx).await.unwrap(), 2);
+    let admins = people::with_role(&mut tx, Role::Admin).await.unwrap();
+    assert_eq!(admins.iter().map(|one| one.id).collect::<Vec<_>>(), [ada.id, bo.id]);
 }
