@@ -9,17 +9,23 @@
     reason = "a test that cannot go on says where; helpers outside of #[test] are tests as well"
 )]
 
+mod accounts;
 mod articles;
 mod attachments;
 mod audit;
 mod bed;
 mod cases;
 mod catalogue;
+mod claims;
 mod connect;
 mod database;
 mod directory;
+mod devices;
 mod drafts;
+mod email_changes;
 mod entries;
+mod factors;
+mod failures;
 mod invitations;
 mod make;
 mod organisations;
@@ -33,4 +39,5 @@ mod status;
 mod surveys;
 mod text;
 mod tickets;
+mod tokens;
 mod visibility;
