@@ -48,6 +48,12 @@ async fn suggestions_come_while_typing(site: &Site) {
     assert!(found.header("content-type").starts_with("application/json"), "{}", found.header("content-type"));
     assert!(found.html().contains("/articles/reset-password"), "{}", found.html());
     assert_eq!(browser.get("/api/suggest?q=&lang=sv").await.is(200).html(), "[]");
+    // whoever is writing is shown what it is about, and nothing that merely shares a word with it
+    let help = async |q: &str| {
+        browser.get(&format!("/api/help?q={q}&lang=sv")).await.is(200).html().contains("reset-password")
+    };
+    assert!(help("Mitt+l%C3%B6senord+fungerar+inte").await);
+    assert!(!help("kod+till+porten+vid+parkeringen").await);
     for question in ["", "q=x", "lang=sv", "q=x&lang=xx", "q=%FF&lang=%FF"] {
         let status = browser.get(&format!("/api/suggest?{question}")).await.status;
         assert!(status == 400 || question.contains("%FF"), "{question}: {status}");
