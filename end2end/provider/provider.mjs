@@ -74,6 +74,8 @@ function configuration(key) {
         },
       },
     },
+    // the portal under test is on this machine, where it would not ask otherwise
+    fetch: (url, { dispatcher, ...options }) => fetch(url, options),
     // nobody is asked what the portal may know: it is the organisation's own
     loadExistingGrant: async (ctx) => {
       const { client, session, provider } = ctx.oidc;
@@ -146,5 +148,7 @@ async function interaction(provider, request, response) {
   await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
 }
 
+// whoever reads may stop reading after the first line
+process.stdout.on('error', () => {});
 process.stdin.resume();
 process.stdin.on('end', () => process.exit(0));

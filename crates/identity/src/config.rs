@@ -171,6 +171,9 @@ const fn one() -> i64 {
     1
 }
 
+/// What stands after `/sign-in/` already.
+const TAKEN: [&str; 2] = ["code", "link"];
+
 /// What is wrong: the name of the setting within the provider, and what would be right.
 pub type Wrong = (&'static str, String);
 
@@ -181,6 +184,9 @@ impl Config {
     /// The first setting that is wrong.
     pub fn check(&self) -> Result<(), Wrong> {
         let wrong = |name, text: &str| Err((name, text.to_owned()));
+        if TAKEN.contains(&self.slug.as_str()) {
+            return wrong("slug", "is an address of the portal's own: choose another");
+        }
         if !is_slug(&self.slug) {
             return wrong("slug", "must be 1 to 40 lower-case letters, digits and hyphens, such as kommun");
         }
@@ -343,7 +349,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named() {
-        for slug in ["", "Kommun", "a/b", "å", "-a", &"a".repeat(41)] {
+        for slug in ["", "Kommun", "a/b", "å", "-a", "code", "link", &"a".repeat(41)] {
             assert_eq!(wrong("", |config| config.slug = slug.into()).0, "slug", "{slug}");
         }
         for issuer in [

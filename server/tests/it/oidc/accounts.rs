@@ -74,9 +74,12 @@ async fn an_account_is_never_found_by_its_address(site: &Site) {
 
 async fn an_address_counts_only_where_the_provider_says_it_is_theirs(site: &Site) {
     let fake = Fake::start().await;
-    for (said, trusted, fine) in
-        [(json!(true), false, true), (json!(false), false, false), (json!(null), false, false), (json!(null), true, true)]
-    {
+    for (said, trusted, fine) in [
+        (json!(true), false, true),
+        (json!(false), false, false),
+        (json!(null), false, false),
+        (json!(null), true, true),
+    ] {
         let portal = fake.portal(site, |config| config.trust_email = trusted).await;
         let browser = portal.browser();
         let subject = format!("kim-{said}-{trusted}");

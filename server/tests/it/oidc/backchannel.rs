@@ -45,7 +45,7 @@ async fn sessions_end_when_their_provider_says_so(site: &Site) {
     assert_eq!(tell(&portal, &token).await, 200);
     assert!(!is_in(&kim).await && !is_in(&phone).await, "all of the subject's");
     assert!(is_in(&lee).await && is_in(&petra).await, "and nobody else's");
-    let lines = portal.texts("SELECT details FROM audit_log WHERE action = 'session.ended'").await;
+    let lines = portal.texts("SELECT action FROM audit_log WHERE action = 'session.ended'").await;
     assert_eq!(lines.len(), 2);
     fake.sign_in(&portal, &kim, "kim").await.is(303);
     assert!(is_in(&kim).await, "who signs in again is in again");
@@ -173,7 +173,9 @@ async fn only_this_address_takes_posts_from_anywhere(site: &Site) {
         || portal.browser().with("sec-fetch-site", "cross-site").with("origin", "https://login.example.org");
     let token = fake.logout("kim", portal.now()).sealed();
     elsewhere().post(ADDRESS, &[("logout_token", &token)]).await.is(200);
-    for path in ["/sign-in", &format!("/sign-in/{SLUG}"), "/sign-out", "/account/identities", "/auth/callback/fake"] {
+    for path in
+        ["/sign-in", &format!("/sign-in/{SLUG}"), "/sign-out", "/account/identities", "/auth/callback/fake"]
+    {
         elsewhere().post(path, &[("logout_token", &token)]).await.is(403);
     }
     portal.services.store.close().await;

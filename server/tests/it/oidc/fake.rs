@@ -242,8 +242,7 @@ async fn token(
 ) -> Response {
     let mut script = fake.script();
     let secret = format!("Basic {}", STANDARD.encode("fyr:a+secret+of+ours"));
-    let refused =
-        |code: &str| (StatusCode::BAD_REQUEST, Json(json!({ "error": code }))).into_response();
+    let refused = |code: &str| (StatusCode::BAD_REQUEST, Json(json!({ "error": code }))).into_response();
     if headers.get("authorization").is_none_or(|value| *value != *secret) {
         return refused("invalid_client");
     }

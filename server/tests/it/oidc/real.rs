@@ -214,7 +214,8 @@ async fn signing_out_there_ends_the_session_here(site: &Site) {
     let back = there.sign_in(&login, "kim").await;
     desk.get(&back).await.is(303);
     assert!(is_in(&desk).await);
-    let page = there.0.get(format!("{}/session/end", real.issuer)).send().await.unwrap().text().await.unwrap();
+    let page =
+        there.0.get(format!("{}/session/end", real.issuer)).send().await.unwrap().text().await.unwrap();
     let secret = page.split("name=\"xsrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     there.0.post(&confirm).form(&[("xsrf", secret.as_str()), ("logout", "yes")]).send().await.unwrap();
     for _ in 0..50 {

@@ -36,7 +36,9 @@ async fn nothing_changes_on_another_sites_word(site: &Site) {
     ];
     for (name, value) in foreign {
         let browser = site.signed_in(&site.people.petra).await.with("sec-fetch-site", "").with(name, value);
-        for path in posts().iter().filter(|path| *path != "/mail/unsubscribe") {
+        // these are proven by what they carry: a link's token, a provider's signature
+        let proven = |path: &String| path == "/mail/unsubscribe" || path.starts_with("/auth/backchannel/");
+        for path in posts().iter().filter(|path| !proven(path)) {
             let path = path.replace("reference", &ticket);
             let answer = browser.post(&path, &[("body", "Hej"), ("email", "a@b.se")]).await;
             assert_eq!(answer.status, 403, "{path} with {name}: {value}");
