@@ -4,6 +4,8 @@ mod draft_keeper;
 pub use draft_keeper::{DraftKeeper, DraftTexts};
 mod live_thread;
 pub use live_thread::{LiveTexts, LiveThread};
+mod number_hint;
+pub use number_hint::NumberHint;
 mod search_box;
 pub use search_box::{SearchBox, SearchTexts};
 mod send_button;

@@ -54,6 +54,8 @@ pub enum Problem {
     },
     /// Address and password do not go together (said alike for known and unknown addresses).
     WrongCredentials,
+    /// Text to be taken out of a ticket that does not stand in it, or is too short.
+    NotInTicket,
     /// The person's own password, asked for once more, is not this.
     WrongPassword,
     /// Neither a code of the authenticator app nor an unused recovery code.

@@ -5,13 +5,16 @@
 pub mod calendar;
 mod choice;
 pub mod clock;
+pub mod csv;
 pub mod code;
 pub mod fields;
 pub mod lang;
 pub mod localised;
 pub mod people;
+pub mod personal_number;
 pub mod permission;
 pub mod promise;
+pub mod redaction;
 pub mod status;
 pub mod text;
 pub mod tickets;

@@ -36,6 +36,7 @@ pub fn problem(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::FileNotSaved { name } => t!(lang, "problem-file-not-saved", name = name.as_str()),
         Problem::TooManyFiles { max } => t!(lang, "problem-too-many-files", max = *max),
         Problem::WrongCredentials => t!(lang, "problem-wrong-credentials").to_owned(),
+        Problem::NotInTicket => t!(lang, "problem-not-in-ticket").to_owned(),
         Problem::WrongPassword => t!(lang, "problem-wrong-password").to_owned(),
         Problem::WrongCode => t!(lang, "problem-wrong-code").to_owned(),
         Problem::TooShort { min } => t!(lang, "problem-too-short", min = *min),

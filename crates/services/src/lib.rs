@@ -16,6 +16,7 @@ pub mod import;
 mod mail;
 pub mod outbox;
 pub mod people;
+pub mod privacy;
 pub mod search;
 pub mod seed;
 pub mod status;

@@ -10,6 +10,7 @@ use std::{
 
 use sqlx::{
     PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    migrate::Migrator,
     pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
@@ -197,10 +198,11 @@ impl Store {
             }
             Engine::Postgres { pool, .. } => {
                 let mut connection = pool.acquire().await?;
-                sqlx::migrate!("../../migrations/postgres")
-                    .set_ignore_missing(true)
-                    .run_direct(&mut *connection)
-                    .await?;
+                let mut migrator = sqlx::migrate!("../../migrations/postgres");
+                // looking whether there is anything to do needs no right to change the schema
+                if !is_applied(&mut connection, &migrator).await {
+                    migrator.set_ignore_missing(true).run_direct(&mut *connection).await?;
+                }
             }
         }
         Ok(())
@@ -252,6 +254,17 @@ impl Store {
             Engine::Postgres { pool, .. } => pool.close().await,
         }
     }
+}
+
+/// Whether every migration was applied as it stands here; `false` also where that cannot be told.
+async fn is_applied(connection: &mut PgConnection, migrator: &Migrator) -> bool {
+    let sql = "SELECT version, checksum FROM _sqlx_migrations WHERE success";
+    let applied: Vec<(i64, Vec<u8>)> = sqlx::query_as(sql).fetch_all(connection).await.unwrap_or_default();
+    migrator.iter().all(|migration| {
+        applied.iter().any(|(version, checksum)| {
+            *version == migration.version && checksum[..] == migration.checksum[..]
+        })
+    })
 }
 
 /// Where two processes open a new file at once, one may find the other switching it to WAL, and there `SQLite` waits for

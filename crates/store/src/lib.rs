@@ -29,6 +29,7 @@ pub mod invitations;
 pub mod organisations;
 pub mod outbox;
 pub mod people;
+pub mod privacy;
 pub mod relations;
 pub mod sessions;
 pub mod settings;

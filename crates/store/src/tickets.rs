@@ -261,6 +261,11 @@ pub async fn find(db: &mut Db, id: Uuid) -> Result<Option<Ticket>> {
     one!(db, Ticket, concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.id = $1"), id)
 }
 
+/// Any ticket by its reference, without the dash: for finding what is about it, never for showing it.
+pub async fn find_by_reference(db: &mut Db, reference: &str) -> Result<Option<Ticket>> {
+    one!(db, Ticket, concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.reference = $1"), reference)
+}
+
 /// The ticket a form became, for a form that is sent twice.
 pub async fn find_by_form_key(db: &mut Db, form_key: Uuid) -> Result<Option<Ticket>> {
     one!(db, Ticket, concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.form_key = $1"), form_key)

@@ -10,10 +10,11 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
+use chrono::{DateTime, Utc};
 use futures::Stream;
 use fyr_app::{Cx, thread_html};
 use fyr_domain::Actor;
-use fyr_services::{people, store::sessions as rows, tickets};
+use fyr_services::{Error, people, privacy, store::sessions as rows, tickets};
 use serde::Deserialize;
 use tokio::sync::broadcast::error::RecvError;
 use tower_sessions::Session;
@@ -29,13 +30,16 @@ use crate::{
 #[serde(default)]
 pub struct LiveQuery {
     after: String,
+    /// When the page was made, in milliseconds since 1970.
+    made: String,
 }
 
 /// How often an open page looks whether its session still goes on, where no news makes it look anyway.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// `GET /tickets/{reference}/live?after=`: an event `entries` with HTML for each piece of news, made as the one who watches.
-/// A browser that comes back tells the last one it got (`Last-Event-ID`).
+/// `GET /tickets/{reference}/live?after=&made=`: an event `entries` with HTML for each piece of news, made as the one who
+/// watches; where text was taken out of the ticket, an event `thread` with its subject and all of its entries. A browser that
+/// comes back tells the last one it got (`Last-Event-ID`).
 pub async fn live(
     Asked(cx): Asked,
     session: Session,
@@ -49,8 +53,10 @@ pub async fn live(
         Ok(thread) => thread,
         Err(error) => return failed(cx, error).await,
     };
-    let watcher = Watcher { cx, session: sessions::key(&session), reference };
-    Sse::new(events(watcher, thread.ticket.id, after))
+    let made = query.made.parse().ok().and_then(DateTime::from_timestamp_millis).unwrap_or_default();
+    let ticket = thread.ticket.id;
+    let watcher = Watcher { cx, session: sessions::key(&session), reference, ticket, made };
+    Sse::new(events(watcher, after))
         .keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
         .into_response()
 }
@@ -61,6 +67,9 @@ struct Watcher {
     /// The session they opened it in.
     session: Option<String>,
     reference: String,
+    ticket: Uuid,
+    /// As of when the page shows the ticket.
+    made: DateTime<Utc>,
 }
 
 impl Watcher {
@@ -81,9 +90,24 @@ impl Watcher {
         self.cx.actor = Actor { user, at: now, ..self.cx.actor };
         Some(self)
     }
+
+    /// What the page does not show yet, and the last entry it shows then. What the actor may not see (any more) is an error.
+    async fn news(&mut self, after: Uuid) -> Result<Option<(Event, Uuid)>, Error> {
+        let Self { cx, reference, .. } = self;
+        let redacted = privacy::last_redacted(&cx.services, self.ticket).await?;
+        let again = redacted.filter(|at| *at > self.made);
+        // where something was taken out, what the page shows is to go
+        let (name, after) = if again.is_some() { ("thread", Uuid::nil()) } else { ("entries", after) };
+        let thread = tickets::news(&cx.services, &cx.actor, reference, after).await?;
+        let Some(last) = thread.entries.last().map(|entry| entry.id) else { return Ok(None) };
+        let html = thread_html(cx, &thread).replace('\n', "&#10;");
+        let data = if again.is_some() { format!("{}\n{html}", thread.ticket.subject) } else { html };
+        self.made = again.unwrap_or(self.made);
+        Ok(Some((Event::default().event(name).id(last.to_string()).data(data), last)))
+    }
 }
 
-fn events(watcher: Watcher, ticket: Uuid, after: Uuid) -> impl Stream<Item = Result<Event, Infallible>> {
+fn events(watcher: Watcher, after: Uuid) -> impl Stream<Item = Result<Event, Infallible>> {
     let news = watcher.cx.services.news.subscribe();
     // look once at the beginning: something may have come between page and stream
     futures::stream::unfold(
@@ -94,14 +118,7 @@ fn events(watcher: Watcher, ticket: Uuid, after: Uuid) -> impl Stream<Item = Res
                 watcher = watcher.now().await?;
                 if look {
                     // what the actor may not see (any more) ends the stream
-                    let Watcher { cx, reference, .. } = &watcher;
-                    let thread = tickets::news(&cx.services, &cx.actor, reference, after).await.ok()?;
-                    if let Some(last) = thread.entries.last().map(|entry| entry.id) {
-                        let html = thread_html(cx, &thread);
-                        let event = Event::default()
-                            .event("entries")
-                            .id(last.to_string())
-                            .data(html.replace('\n', "&#10;"));
+                    if let Some((event, last)) = watcher.news(after).await.ok()? {
                         return Some((Ok(event), (watcher, news, last, false)));
                     }
                 }
@@ -109,7 +126,7 @@ fn events(watcher: Watcher, ticket: Uuid, after: Uuid) -> impl Stream<Item = Res
                     () = watcher.cx.services.live.cancelled() => return None,
                     () = tokio::time::sleep(LOOK) => false,
                     heard = news.recv() => match heard {
-                        Ok(of) => of == ticket,
+                        Ok(of) => of == watcher.ticket,
                         // too much at once: look rather than miss anything
                         Err(RecvError::Lagged(_)) => true,
                         Err(RecvError::Closed) => return None,

@@ -5,6 +5,7 @@ pub mod account;
 pub mod accounts;
 pub mod articles;
 pub mod desk;
+pub mod desk_audit;
 pub mod desk_status;
 pub mod functions;
 pub mod home;
@@ -12,6 +13,7 @@ pub mod id;
 pub mod identities;
 pub mod live;
 pub mod participants;
+pub mod privacy;
 pub mod search;
 pub mod status;
 pub mod status_feeds;
@@ -101,7 +103,10 @@ fn pages() -> Router<App> {
         .route("/mail/unsubscribe", get(tickets::unsubscribe).post(tickets::post_unsubscribe))
         .route("/desk", get(desk::queue))
         .route("/desk/tickets/{reference}", get(desk::ticket).post(desk::post_ticket))
+        .route("/desk/tickets/{reference}/redact", get(privacy::redact).post(privacy::post_redact))
         .route("/desk/outbox", get(desk::outbox).post(desk::post_outbox))
+        .route("/desk/audit", get(desk_audit::show))
+        .route("/desk/audit/export", post(desk_audit::post_export))
         .route("/participants", get(participants::list))
         .route("/participants/{id}", get(participants::one))
         .route("/status", get(status::show))

@@ -17,6 +17,7 @@ use fyr_app::{
 };
 use fyr_domain::{
     fields::FieldErrors,
+    personal_number,
     text::{Body as Text, EmailAddress},
 };
 use fyr_i18n::problem;
@@ -113,7 +114,11 @@ async fn try_new(app: &App, cx: &Cx, session: &Session, mut sent: Sent) -> Resul
         actor.guest = Some(guest_key(session, cx).await?);
     }
     match tickets::file(ctx, &actor, form, &draft, cx.lang).await {
-        Ok(done) => Ok(see_other(format!("/tickets/{}?filed=yes", tickets::spoken(&done.ticket.reference)))),
+        Ok(done) => {
+            let has = personal_number::has(&draft.subject) || personal_number::has(&draft.description);
+            let number = if has { "&number=yes" } else { "" };
+            Ok(see_other(format!("/tickets/{}?filed=yes{number}", tickets::spoken(&done.ticket.reference))))
+        }
         Err(Error::Invalid(errors)) => {
             let form = FormState { errors, ..state };
             Ok(page(cx.clone(), async |cx| Ok(pages::tickets::new::show(&cx, form).await?.status(422))).await)
@@ -247,7 +252,8 @@ async fn try_message(app: &App, cx: &Cx, reference: &str, mut sent: Sent) -> Res
     let body = errors.check("body", Text::parse(sent.value("body")));
     if let (Some(body), true) = (body, errors.is_empty()) {
         tickets::reply(&cx.services, &cx.actor, reference, form, &body).await?;
-        return Ok(see_other(format!("/tickets/{reference}#thread")));
+        let number = if personal_number::has(&body) { "?number=yes" } else { "" };
+        return Ok(see_other(format!("/tickets/{reference}{number}#thread")));
     }
     let files = tickets::pending_files(&cx.services, form).await?;
     let form = FormState { errors, files, ..sent.into_state(form_key) };

@@ -89,6 +89,9 @@ POST /desk/tickets/{ticket}            action=reply&body=Hej    in    in   404  
 POST /desk/tickets/{ticket}            action=note&body=Obs     in    in   404  404   404  404   303   404  303
 POST /desk/tickets/{ticket}            action=change&status=open in   in   404  404   404  404   303   404  303
 POST /desk/tickets/{ticket}            action=claim             in    in   404  404   404  404   303   404  303
+GET  /desk/tickets/{ticket}/redact                              in    in   404  404   404  404   200   404  200
+POST /desk/tickets/{ticket}/redact              text=Så+här     in    in   404  404   404  404   200   404  200
+GET  /desk/tickets/{nothing}/redact                             in    in   404  404   404  404   404   404  404
 GET  /desk/outbox                                               in    in   404  404   404  404   404   404  200
 POST /desk/outbox                                               in    in   404  404   404  404   404   404  303
 GET  /desk/audit                                                in    in   404  404   404  404   404   404  200

@@ -1,8 +1,10 @@
 //! The desk: what support and operations work with. Nobody else is told that it exists.
 
+pub mod audit;
 pub mod filter;
 pub mod outbox;
 pub mod queue;
+pub mod redact;
 pub mod status;
 mod status_fields;
 pub mod status_incident;

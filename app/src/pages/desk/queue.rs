@@ -1,6 +1,9 @@
 //! The queue: what to do next.
 
-use fyr_domain::tickets::Priority;
+use fyr_domain::{
+    permission::{Question, may},
+    tickets::Priority,
+};
 use fyr_i18n::{t, text_of};
 use fyr_services::{
     Error,
@@ -63,6 +66,9 @@ pub async fn show(cx: &Cx, mut wanted: Wanted) -> Result<Page, Error> {
             </h1>
         </div>
         {parked_notice(cx, parked)}
+        {may(&cx.actor, Question::OpenAuditLog).then(|| view! {
+            <p class="ds-paragraph"><a class="ds-link" href="/desk/audit">{t!(lang, "audit-title")}</a></p>
+        })}
         {quick_links(cx, &wanted)}
         {filters(cx, &catalogue, &wanted)}
         <section aria-labelledby="queue-title">

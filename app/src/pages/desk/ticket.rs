@@ -3,7 +3,7 @@
 use fyr_domain::tickets::Status;
 use fyr_i18n::{t, text_of};
 use fyr_services::{
-    Error, catalogue,
+    Error, catalogue, privacy,
     store::{people::Account, tickets::Ticket},
     tickets::{self, Thread, spoken},
 };
@@ -16,7 +16,7 @@ use crate::{
         Breadcrumbs, ErrorSummary, FileField, FormKey, Moment, PriorityTag, SelectField, Submit, TextArea,
         ThreadEntries,
     },
-    islands::{LiveTexts, LiveThread},
+    islands::{LiveTexts, LiveThread, NumberHint},
 };
 
 /// Where an answer may leave a ticket, the usual first.
@@ -61,6 +61,7 @@ pub async fn show(cx: &Cx, reference: &str, forms: Forms) -> Result<Page, Error>
     let body = view! {
         <Breadcrumbs above here=spoken.clone()/>
         {head(cx, ticket, &spoken)}
+        {numbers(cx, &thread, &path)}
         {claim(cx, ticket, &path)}
         <ErrorSummary form=forms.reply.clone()/>
         <ErrorSummary form=forms.note.clone() scope="note-"/>
@@ -70,7 +71,7 @@ pub async fn show(cx: &Cx, reference: &str, forms: Forms) -> Result<Page, Error>
                 <section aria-labelledby="thread-title">
                     <h2 class="ds-heading" data-size="sm" id="thread-title">{t!(lang, "desk-thread")}</h2>
                     <ThreadEntries thread=thread.clone()/>
-                    <LiveThread texts=live reference=spoken.clone() after=last/>
+                    <LiveThread texts=live reference=spoken.clone() after=last made=cx.now.timestamp_millis()/>
                 </section>
                 {reply(cx, ticket, &path, forms.reply)}
                 {note(cx, &path, forms.note)}
@@ -78,6 +79,7 @@ pub async fn show(cx: &Cx, reference: &str, forms: Forms) -> Result<Page, Error>
             <aside class="stack" aria-label=t!(lang, "desk-facts")>
                 {facts(cx, &thread, topic, &spoken)}
                 {change(cx, ticket, &path, &agents, forms.change)}
+                <p class="ds-paragraph"><a class="ds-link" href=format!("{path}/redact")>{t!(lang, "redact-link")}</a></p>
             </aside>
         </div>
     };
@@ -101,6 +103,21 @@ fn head(cx: &Cx, ticket: &Ticket, reference: &str) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// That there are personal identity numbers in the ticket, and the way to take them out.
+fn numbers(cx: &Cx, thread: &Thread, path: &str) -> Option<AnyView> {
+    let lang = cx.lang;
+    let count = privacy::numbers(thread).len();
+    (count > 0).then(|| {
+        view! {
+            <p class="ds-alert" data-color="warning">
+                {t!(lang, "redact-found", count = count)}" "
+                <a class="ds-link" href=format!("{path}/redact")>{t!(lang, "redact-found-link")}</a>
+            </p>
+        }
+        .into_any()
+    })
 }
 
 /// Taking a ticket that nobody has.
@@ -133,6 +150,7 @@ fn reply(cx: &Cx, ticket: &Ticket, path: &str, form: FormState) -> AnyView {
                 <input type="hidden" name="action" value="reply"/>
                 <FormKey form=form.clone()/>
                 <TextArea form=form.clone() name="body" label=t!(lang, "desk-reply-body") hint rows=7/>
+                <NumberHint text=t!(lang, "number-typing").to_owned() field="body".to_owned()/>
                 <FileField form=form.clone()/>
                 <SelectField form name="then" label=t!(lang, "desk-then") choices=AFTER_REPLY.map(words).to_vec()/>
                 <p class="actions"><Submit label=t!(lang, "desk-reply-send")/></p>
@@ -152,6 +170,7 @@ fn note(cx: &Cx, path: &str, form: FormState) -> AnyView {
                 <input type="hidden" name="action" value="note"/>
                 <FormKey form=form.clone()/>
                 <TextArea form=form.clone() name="body" label=t!(lang, "desk-note-body") rows=3 scope="note-"/>
+                <NumberHint text=t!(lang, "number-typing").to_owned() field="note-body".to_owned()/>
                 <FileField form scope="note-"/>
                 <p class="actions">
                     <button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "desk-note-send")}</button>

@@ -1,5 +1,6 @@
 //! Everything once more before it is sent, and articles that may answer it already.
 
+use fyr_domain::personal_number;
 use fyr_i18n::{size, t};
 use fyr_services::{Error, catalogue, search, status};
 use leptos::prelude::*;
@@ -37,6 +38,7 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
         .into_iter()
         .map(|(label, value)| view! { <div><dt>{label}</dt><dd class="entry-text">{value}</dd></div> })
         .collect();
+    let number = ["subject", "description"].iter().any(|field| personal_number::has(&form.value(field)));
     let hidden: Vec<_> = FIELDS
         .map(|name| view! { <input type="hidden" name=name value=form.value(name)/> })
         .into_iter()
@@ -55,6 +57,7 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
                     <ul class="ds-list">{articles}</ul>
                 </section>
             })}
+            {number.then(|| view! { <p class="ds-alert" data-color="warning">{t!(lang, "number-check")}</p> })}
             <dl class="facts">{facts}</dl>
             <p class="ds-paragraph">{promise(cx)}</p>
             <form method="post" action="/tickets/new" enctype="multipart/form-data" class="actions">

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     Cx, FormState, Page,
     components::{CurrentStatus, ErrorSummary, FileField, FormKey, SelectField, TextArea, TextField},
-    islands::{DraftKeeper, DraftTexts, SendButton, SubjectHelp, SubjectHelpTexts},
+    islands::{DraftKeeper, DraftTexts, NumberHint, SendButton, SubjectHelp, SubjectHelpTexts},
 };
 
 /// `/tickets/new`.
@@ -53,9 +53,11 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
                 })}
                 <SelectField form=form.clone() name="topic" label=t!(lang, "ticket-topic") choices=topics/>
                 <TextField form=form.clone() name="subject" label=t!(lang, "ticket-subject") hint=t!(lang, "new-subject-hint")/>
+                <NumberHint text=t!(lang, "number-typing").to_owned() field="subject".to_owned()/>
                 <SubjectHelp texts=help lang/>
                 <CurrentStatus overview/>
                 <TextArea form=form.clone() name="description" label=t!(lang, "new-description") hint=t!(lang, "new-description-hint")/>
+                <NumberHint text=t!(lang, "number-typing").to_owned() field="description".to_owned()/>
                 {guest.then(|| view! {
                     <TextField form=form.clone() name="name" autocomplete="name" label=t!(lang, "new-name")/>
                     <TextField form=form.clone() name="email" kind="email" autocomplete="email"

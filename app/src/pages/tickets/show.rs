@@ -16,7 +16,7 @@ use crate::{
     components::{
         Breadcrumbs, ErrorSummary, FileField, FormKey, Moment, StatusTag, Submit, TextArea, ThreadEntries,
     },
-    islands::{LiveTexts, LiveThread},
+    islands::{LiveTexts, LiveThread, NumberHint},
 };
 
 /// `/tickets/{reference}`. `filed` shows the confirmation of having just filed it.
@@ -45,12 +45,15 @@ pub async fn show(cx: &Cx, reference: &str, form: FormState, filed: bool) -> Res
     let body = view! {
         <Breadcrumbs above here=spoken.clone()/>
         {filed.then(|| confirmation(cx, &thread))}
+        {number_sent(cx).then(|| view! {
+            <p class="ds-alert" data-color="warning" role="status">{t!(lang, "number-sent")}</p>
+        })}
         <div class="sidebar">
             <div class="stack ticket-main">
                 <h1 class="ds-heading" data-size="lg">{ticket.subject.clone()}</h1>
                 {(!filed).then(|| view! { <p class="next-step">{next_step(cx, &thread)}</p> })}
                 <ThreadEntries thread=thread.clone()/>
-                <LiveThread texts=live reference=spoken.clone() after=last/>
+                <LiveThread texts=live reference=spoken.clone() after=last made=cx.now.timestamp_millis()/>
                 {survey(cx, &thread, &form, mine)}
                 {answers.then(|| answer(cx, &thread, &form))}
             </div>
@@ -69,6 +72,11 @@ pub async fn show(cx: &Cx, reference: &str, form: FormState, filed: bool) -> Res
         </div>
     };
     Ok(Page::new(title, body))
+}
+
+/// Whether what was sent a moment ago holds a personal identity number.
+fn number_sent(cx: &Cx) -> bool {
+    cx.uri.split_once('?').is_some_and(|(_, query)| query.split('&').any(|pair| pair == "number=yes"))
 }
 
 /// What happens next, and when, in one sentence.
@@ -114,6 +122,7 @@ fn answer(cx: &Cx, thread: &Thread, form: &FormState) -> AnyView {
             <form method="post" action=action enctype="multipart/form-data" class="stack" novalidate>
                 <FormKey form=shown.clone()/>
                 <TextArea form=shown.clone() name="body" rows=6 label=t!(lang, "answer-body")/>
+                <NumberHint text=t!(lang, "number-typing").to_owned() field="body".to_owned()/>
                 <FileField form=shown.clone()/>
                 <p class="actions"><Submit label=t!(lang, "answer-send")/></p>
             </form>

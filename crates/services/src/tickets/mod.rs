@@ -16,6 +16,7 @@ pub use read::{Thread, attachment, mine, news, of_participant, show, to_work};
 pub use reply::{close, note, reopen, reply};
 pub use survey::survey;
 pub use uploads::{Upload, receive_uploads, remove_upload};
+pub(crate) use work::only_support;
 pub use work::{Assign, Change, agents, change, queue, reply_as_support};
 
 use fyr_domain::{
@@ -49,7 +50,7 @@ pub struct Form<'a> {
 }
 
 /// The ticket, locked for the rest of the transaction, and what the actor is to it, if they may do this with it.
-async fn lock_for(
+pub(crate) async fn lock_for(
     db: &mut Db,
     actor: &Actor,
     reference: &str,
@@ -80,7 +81,7 @@ fn author_name(actor: &Actor, ticket: &Ticket, standing: &Standing) -> String {
 }
 
 /// An entry of now by the actor.
-fn entry(
+pub(crate) fn entry(
     ctx: &Services,
     actor: &Actor,
     (ticket, standing): (&Ticket, &Standing),
@@ -126,14 +127,14 @@ async fn set_status(
 }
 
 /// Promises a mail as part of the transaction.
-async fn promise(ctx: &Services, db: &mut Db, mail: &Mail) -> Result<(), Error> {
+pub(crate) async fn promise(ctx: &Services, db: &mut Db, mail: &Mail) -> Result<(), Error> {
     let payload = serde_json::to_value(mail).map_err(|error| Error::Internal(Box::new(error)))?;
     Ok(outbox::put(db, ctx.clock.id(), "mail", &payload, ctx.clock.now()).await?)
 }
 
 impl Services {
     /// Tells jobs and live pages, once a transaction has committed.
-    fn committed(&self, ticket: Uuid) {
+    pub(crate) fn committed(&self, ticket: Uuid) {
         self.work.notify_waiters();
         // nobody watching is fine
         let _ = self.news.send(ticket);

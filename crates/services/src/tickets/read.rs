@@ -15,7 +15,7 @@ use fyr_store::{
 use uuid::Uuid;
 
 use super::{compact, work::only_support};
-use crate::{Error, Services};
+use crate::{Error, Services, audit};
 
 /// A ticket and everything of it the actor may see.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ impl Thread {
     }
 }
 
-/// One ticket.
+/// One ticket. That support opened it is in the audit log before this returns.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see it; also where nobody is known at all, said alike whether or not the
@@ -66,6 +66,9 @@ pub async fn show(ctx: &Services, actor: &Actor, reference: &str) -> Result<Thre
         None => None,
     };
     let standing = tickets::standing(&mut db, actor, ticket.id).await?;
+    // a connection is given back before another is asked for
+    drop(db);
+    audit::opened(ctx, actor, (&ticket, &standing)).await?;
     Ok(Thread { ticket, entries, files, survey, assignee, standing })
 }
 
@@ -140,5 +143,11 @@ pub async fn attachment(
     id: Uuid,
 ) -> Result<Attachment, Error> {
     let mut db = ctx.store.read().await?;
-    attachments::find_visible(&mut db, actor, &compact(reference)?, id).await?.ok_or(Error::NotFound)
+    let reference = compact(reference)?;
+    let file = attachments::find_visible(&mut db, actor, &reference, id).await?.ok_or(Error::NotFound)?;
+    let ticket = tickets::find_visible(&mut db, actor, &reference).await?.ok_or(Error::NotFound)?;
+    let standing = tickets::standing(&mut db, actor, ticket.id).await?;
+    drop(db);
+    audit::opened(ctx, actor, (&ticket, &standing)).await?;
+    Ok(file)
 }

@@ -19,7 +19,7 @@ use super::{Form, entry, lock_for, promise, set_status};
 use crate::{Error, Services, mail::Mail};
 
 /// Nobody else is told that the desk exists.
-pub(super) fn only_support(actor: &Actor) -> Result<(), Error> {
+pub(crate) fn only_support(actor: &Actor) -> Result<(), Error> {
     match &actor.user {
         None => Err(Error::SignInFirst),
         Some(_) if actor.works_tickets() => Ok(()),

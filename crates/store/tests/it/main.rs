@@ -31,6 +31,7 @@ mod make;
 mod organisations;
 mod outbox;
 mod people;
+mod privacy;
 mod relations;
 mod schema;
 mod sessions;

@@ -1,4 +1,14 @@
-//! The audit log: who did what to whom, when, from where. Written in the transaction that does it.
+//! The audit log: who did what to whom, when, from where. Written in the transaction that does it; the database refuses to
+//! change or remove what is written.
+
+mod actions;
+mod opened;
+mod read;
+
+pub use actions::ACTIONS;
+pub use fyr_store::audit::{Filter, Line};
+pub(crate) use opened::opened;
+pub use read::{Asked, Sought, exported, find, page};
 
 use fyr_domain::Actor;
 use fyr_store::{Db, audit::Event};
@@ -25,8 +35,13 @@ pub struct Did {
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn record(ctx: &Services, db: &mut Db, actor: &Actor, did: Did) -> Result<(), Error> {
+    record_as(ctx, db, actor, (ctx.clock.id(), did)).await
+}
+
+/// The same under an id of the caller's; nothing where the log has it already.
+async fn record_as(ctx: &Services, db: &mut Db, actor: &Actor, (id, did): (Uuid, Did)) -> Result<(), Error> {
     let event = Event {
-        id: ctx.clock.id(),
+        id,
         at: ctx.clock.now(),
         actor_id: actor.user_id(),
         actor_name: actor.user.as_ref().map(|user| user.name.clone()).unwrap_or_default(),
