@@ -2,5 +2,6 @@
 //! what everyone is to every ticket and from the one rule in `fyr_domain::permission`.
 
 mod cast;
+mod foreign;
 mod leaks;
 mod tickets;

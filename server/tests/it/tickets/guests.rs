@@ -5,7 +5,8 @@ use fyr_domain::{Lang, tickets::Status};
 use fyr_i18n::t;
 use fyr_services::Purpose;
 
-use crate::support::{Site, on_both_engines};
+use super::{GUEST, file, with};
+use crate::support::{PNG, Site, file as upload, on_both_engines, text};
 
 on_both_engines! {
     a_link_that_has_expired_leads_to_a_form_for_a_new_one,
@@ -15,6 +16,8 @@ on_both_engines! {
     a_guest_answers_closes_and_rates,
     mail_about_changes_can_be_stopped_and_answers_still_come,
     a_mail_programs_own_button_stops_mail,
+    a_guest_keeps_every_ticket_they_file_in_one_browser,
+    a_form_key_is_worth_nothing_in_another_browser,
 }
 
 async fn a_link_that_has_expired_leads_to_a_form_for_a_new_one(site: &Site) {
@@ -152,4 +155,48 @@ async fn a_mail_programs_own_button_stops_mail(site: &Site) {
         .await
         .is(200);
     program.post("/mail/unsubscribe?token=forged", &[("List-Unsubscribe", "One-Click")]).await.is(404);
+}
+
+async fn a_guest_keeps_every_ticket_they_file_in_one_browser(site: &Site) {
+    let browser = site.browser();
+    let mut filed = Vec::new();
+    for _ in 0..2 {
+        let location = file(&browser, &GUEST).await.is(303).location().to_owned();
+        filed.push(location.split('?').next().unwrap().to_owned());
+    }
+    assert_ne!(filed[0], filed[1]);
+    let (third, token) = site.guest_ticket().await;
+    browser.get(&format!("/tickets/{third}?token={token}")).await.is(303);
+    for path in filed.iter().map(String::as_str).chain([format!("/tickets/{third}").as_str()]) {
+        browser.get(path).await.is(200);
+        site.browser().get(path).await.is(404);
+    }
+}
+
+async fn a_form_key_is_worth_nothing_in_another_browser(site: &Site) {
+    let (browser, thief) = (site.browser(), site.browser());
+    let key = browser.get("/tickets/new").await.value("form_key");
+    let parts = [text("form_key", &key), upload("bild.png", "image/png", PNG)];
+    let sent = browser.post_parts("/tickets/new/uploads", &parts).await.is(200);
+    assert!(sent.html().contains("bild.png"), "{}", sent.html());
+
+    // files on their way are neither shown nor taken off
+    let seen = thief.post("/tickets/new/uploads", &[("form_key", &key)]).await.is(200);
+    assert!(!seen.html().contains("bild.png"), "{}", seen.html());
+    let count = "SELECT COUNT(*) FROM attachments";
+    let files = browser.post("/tickets/new/uploads", &[("form_key", &key)]).await.html();
+    let id = files.split('"').find(|word| word.len() == 36).unwrap().to_owned();
+    thief.post("/tickets/new/uploads", &[("form_key", &key), ("remove", &id)]).await.is(200);
+    assert_eq!(site.count(count).await, 1);
+
+    // and the ticket it became is not opened by sending it again
+    let filed = browser.post("/tickets/new", &with(&GUEST, "form_key", &key)).await.is(303);
+    let path = filed.location().split('?').next().unwrap().to_owned();
+    thief.post("/tickets/new", &with(&GUEST, "form_key", &key)).await.is(404);
+    thief.get(&path).await.is(404);
+    assert_eq!(
+        browser.post("/tickets/new", &with(&GUEST, "form_key", &key)).await.location(),
+        filed.location()
+    );
+    browser.get(&path).await.is(200).says("bild.png");
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream};
 use futures::StreamExt;
+use fyr_store::people;
 
 use crate::support::{Browser, Site, on_both_engines};
 
@@ -13,6 +14,8 @@ on_both_engines! {
     a_browser_that_comes_back_gets_what_it_missed,
     a_guest_watches_too,
     streams_end_when_the_portal_stops,
+    a_stream_ends_with_the_session_it_was_opened_in,
+    a_stream_tells_nothing_to_who_may_not_see_the_ticket_any_more,
 }
 
 /// An open stream.
@@ -109,4 +112,29 @@ async fn streams_end_when_the_portal_stops(site: &Site) {
     site.services.close_live();
     let ended = tokio::time::timeout(Duration::from_secs(2), watching.0.next()).await.unwrap();
     assert!(ended.is_none());
+}
+
+async fn a_stream_ends_with_the_session_it_was_opened_in(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let petra = site.signed_in(&site.people.petra).await;
+    let mut watching = Watching::open(&petra, &format!("/tickets/{ticket}/live")).await;
+    watching.next().await.unwrap();
+    petra.post("/sign-out", &[]).await.is(303);
+    site.answer(&ticket, "Efter utloggningen", None).await;
+    let ended = tokio::time::timeout(Duration::from_secs(8), watching.0.next()).await.unwrap();
+    assert!(ended.is_none(), "{ended:?}");
+}
+
+async fn a_stream_tells_nothing_to_who_may_not_see_the_ticket_any_more(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let karin = site.signed_in(&site.people.karin).await;
+    let mut watching = Watching::open(&karin, &format!("/tickets/{ticket}/live")).await;
+    watching.next().await.unwrap();
+    let mut tx = site.services.store.begin().await.unwrap();
+    let (karin, petra) = (site.people.karin.id, site.people.petra.id);
+    people::unrelate(&mut tx, karin, petra, site.services.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    site.answer(&ticket, "Inte för Karin", None).await;
+    let ended = tokio::time::timeout(Duration::from_secs(8), watching.0.next()).await.unwrap();
+    assert!(ended.is_none(), "{ended:?}");
 }

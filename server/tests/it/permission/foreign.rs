@@ -1,0 +1,276 @@
+//! Every form on every page someone can open, sent with values that are not theirs to choose: other people's ids, roles,
+//! organisations, owners, in every field of the form and in fields it does not have; and every address with such values in
+//! its query. Nothing changes hands.
+
+use std::collections::BTreeSet;
+
+use fyr_domain::{
+    Actor,
+    permission::{Question, TicketAction, may},
+};
+
+use super::cast::{Cast, Player};
+use crate::{
+    matrix,
+    support::{Site, on_both_engines},
+};
+
+on_both_engines! {
+    no_form_takes_a_value_that_is_not_the_senders_to_choose,
+    no_query_shows_what_is_not_the_askers_to_see,
+}
+
+/// Names that a careless handler might take from whoever sends them.
+const FIELDS: [&str; 28] = [
+    "role",
+    "organisation",
+    "organisation_id",
+    "owner",
+    "user",
+    "user_id",
+    "requester",
+    "requester_id",
+    "participant",
+    "participant_id",
+    "counsellor",
+    "counsellor_id",
+    "filed_by",
+    "assignee",
+    "author_id",
+    "private",
+    "priority",
+    "status",
+    "level",
+    "team",
+    "scope",
+    "confirmed",
+    "admin",
+    "guest",
+    "id",
+    "actor",
+    "email",
+    "from",
+];
+
+/// People who may change nothing of anybody else's.
+const SENDERS: [&str; 6] = ["anonymous", "guest", "otto", "sara", "kim", "mia"];
+
+/// What belongs to whom. `$who` may change their own.
+const HOLDINGS: [(&str, &str); 9] = [
+    ("roles", "SELECT email || ' ' || role || ' ' || CAST(level AS TEXT) FROM users ORDER BY 1"),
+    ("passwords", "SELECT email || ' ' || COALESCE(password_hash, '-') FROM users WHERE email NOT LIKE '$who@%' ORDER BY 1"),
+    (
+        "memberships",
+        "SELECT u.email || ' ' || o.slug || ' ' || m.role FROM memberships m JOIN users u ON u.id = m.user_id
+         JOIN organisations o ON o.id = m.organisation_id ORDER BY 1",
+    ),
+    ("organisations", "SELECT slug || ' ' || name || ' ' || sharing FROM organisations ORDER BY 1"),
+    (
+        "relations",
+        "SELECT c.email || ' ' || p.email || ' ' || r.scope || ' ' || CASE WHEN r.ended_at IS NULL THEN 'on' ELSE 'over' END
+         FROM counselling r JOIN users c ON c.id = r.counsellor_id JOIN users p ON p.id = r.participant_id
+         WHERE p.email NOT LIKE '$who@%' AND c.email NOT LIKE '$who@%' ORDER BY 1",
+    ),
+    (
+        "tickets",
+        "SELECT t.reference || ' ' || COALESCE(u.email, t.requester_email) || ' ' || t.priority || ' ' || t.status
+           || CASE WHEN t.private THEN ' private' ELSE '' END || COALESCE(' ' || o.slug, '') || COALESCE(' ' || a.email, '')
+         FROM tickets t LEFT JOIN users u ON u.id = t.requester_id LEFT JOIN organisations o ON o.id = t.organisation_id
+         LEFT JOIN users a ON a.id = t.assignee_id
+         WHERE COALESCE(u.email, '') NOT LIKE '$who@%' AND t.requester_id IS NOT NULL ORDER BY 1",
+    ),
+    (
+        "threads",
+        "SELECT t.reference || ' ' || e.kind || ' ' || e.author_name || ' ' || e.body FROM entries e
+         JOIN tickets t ON t.id = e.ticket_id LEFT JOIN users u ON u.id = t.requester_id
+         WHERE COALESCE(u.email, '') NOT LIKE '$who@%' AND t.requester_id IS NOT NULL ORDER BY 1",
+    ),
+    (
+        "files",
+        "SELECT f.name || ' ' || t.reference FROM attachments f JOIN entries e ON e.id = f.entry_id
+         JOIN tickets t ON t.id = e.ticket_id LEFT JOIN users u ON u.id = t.requester_id
+         WHERE COALESCE(u.email, '') NOT LIKE '$who@%' AND t.requester_id IS NOT NULL ORDER BY 1",
+    ),
+    ("incidents", "SELECT impact || ' ' || status FROM incidents ORDER BY 1"),
+];
+
+async fn holdings(site: &Site, who: &str) -> Vec<(&'static str, Vec<String>)> {
+    let mut all = Vec::new();
+    for (name, sql) in HOLDINGS {
+        all.push((name, site.texts(&sql.replace("$who", who)).await));
+    }
+    all
+}
+
+/// A form on a page: where it goes, and what it is sent with.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Form {
+    action: String,
+    fields: Vec<(String, String)>,
+}
+
+fn attribute(tag: &str, name: &str) -> Option<String> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    rest.split_once('"').map(|(value, _)| value.replace("&amp;", "&"))
+}
+
+fn forms(html: &str, path: &str) -> Vec<Form> {
+    let found = html.split("<form").skip(1).filter_map(|rest| {
+        let (head, rest) = rest.split_once('>')?;
+        let head = format!(" {head}");
+        let inside = rest.split("</form>").next().unwrap_or_default();
+        (attribute(&head, "method").as_deref() == Some("post")).then(|| {
+            let tags = inside.split('<').filter_map(|tag| tag.split('>').next());
+            let named = tags.filter_map(|tag| {
+                let name = attribute(tag, "name")?;
+                let value = attribute(tag, "value").unwrap_or_else(|| "ord".into());
+                (attribute(tag, "type").as_deref() != Some("file")).then_some((name, value))
+            });
+            Form {
+                action: attribute(&head, "action").unwrap_or_else(|| path.to_owned()),
+                fields: named.collect(),
+            }
+        })
+    });
+    found.collect()
+}
+
+/// Values that belong to others.
+async fn values(site: &Site, cast: &Cast) -> Vec<String> {
+    let people = &site.people;
+    let thread = site.thread(&people.agnes, &cast.tickets[0].reference).await;
+    vec![
+        people.petra.id.to_string(),
+        people.petra.email.clone(),
+        people.adam.id.to_string(),
+        cast.tickets[0].reference.clone(),
+        thread.ticket.id.to_string(),
+        thread.ticket.form_key.to_string(),
+        cast.tickets[0].file.clone(),
+        "admin".into(),
+        "agent".into(),
+        "yes".into(),
+        "acme".into(),
+    ]
+}
+
+fn player<'a>(cast: &'a Cast, name: &str) -> &'a Player {
+    cast.players.iter().find(|player| player.name == name).unwrap()
+}
+
+/// Pages to look for forms on.
+fn pages(site: &Site, cast: &Cast) -> Vec<String> {
+    let mut pages: Vec<String> = matrix::addresses_to_read();
+    pages.push("/tickets?of=colleagues".into());
+    let filled = pages.into_iter().flat_map(|page| {
+        let page = page
+            .replace("{petra}", &site.people.petra.id.to_string())
+            .replace("{article}", "reset-password")
+            .replace("{category}", "account");
+        let one = |reference: &str| page.replace("{ticket}", reference).replace("{guest-ticket}", reference);
+        let all: BTreeSet<_> = cast.tickets.iter().map(|ticket| one(&ticket.reference)).collect();
+        all.into_iter().filter(|page| !page.contains('{') && !page.ends_with("/live")).collect::<Vec<_>>()
+    });
+    filled.collect()
+}
+
+async fn no_form_takes_a_value_that_is_not_the_senders_to_choose(site: &Site) {
+    let cast = Cast::gather(site).await;
+    let values = values(site, &cast).await;
+    let mut wrong = Vec::new();
+    for name in SENDERS {
+        let browser = &player(&cast, name).browser;
+        let mut found: Vec<Form> = Vec::new();
+        for page in pages(site, &cast) {
+            let answer = browser.get(&page).await;
+            for form in forms(&String::from_utf8_lossy(&answer.body), &page) {
+                let same = |known: &&Form| {
+                    known.action == form.action
+                        && known
+                            .fields
+                            .iter()
+                            .map(|(name, _)| name)
+                            .eq(form.fields.iter().map(|(name, _)| name))
+                };
+                // ends what the rest is sent in
+                let leaves = ["/sign-out", "/account/sessions", "/account/password", "/account/data"];
+                if found.iter().find(same).is_none()
+                    && !leaves.iter().any(|path| form.action.starts_with(path))
+                {
+                    found.push(form);
+                }
+            }
+        }
+        assert!(found.len() >= 3, "{name}: forms were found: {found:?}");
+        let before = holdings(site, name).await;
+        for form in &found {
+            for value in &values {
+                // in each of its own fields, and once in all the fields it does not have
+                for at in 0..=form.fields.len() {
+                    let mut fields = form.fields.clone();
+                    match fields.get_mut(at) {
+                        Some((_, own)) => own.clone_from(value),
+                        None => fields.extend(
+                            FIELDS
+                                .iter()
+                                .filter(|extra| !form.fields.iter().any(|(own, _)| own == *extra))
+                                .map(|extra| ((*extra).to_owned(), value.clone())),
+                        ),
+                    }
+                    let sent: Vec<_> =
+                        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+                    let answer = browser.post(&form.action, &sent).await;
+                    if answer.status >= 500 {
+                        wrong.push(format!("{name} {} {sent:?}: {}", form.action, answer.status));
+                    }
+                }
+            }
+            // told apart here, so that the form is known
+            let after = holdings(site, name).await;
+            for ((what, before), (_, after)) in before.iter().zip(&after) {
+                let (before, after): (BTreeSet<_>, BTreeSet<_>) =
+                    (before.iter().collect(), after.iter().collect());
+                let moved: Vec<_> = before.symmetric_difference(&after).collect();
+                if !moved.is_empty() {
+                    wrong.push(format!("{name} changed {what} with {}: {moved:?}", form.action));
+                }
+            }
+            if !wrong.is_empty() {
+                break;
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+async fn no_query_shows_what_is_not_the_askers_to_see(site: &Site) {
+    let cast = Cast::gather(site).await;
+    let values = values(site, &cast).await;
+    let mut wrong = Vec::new();
+    for name in SENDERS {
+        let player = player(&cast, name);
+        for page in pages(site, &cast) {
+            for value in &values {
+                let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
+                let extra: Vec<_> = FIELDS
+                    .iter()
+                    .chain(&["of", "show", "state", "page", "token", "after"])
+                    .map(|field| format!("{field}={value}"))
+                    .collect();
+                let sign = if page.contains('?') { '&' } else { '?' };
+                let answer = player.browser.get(&format!("{page}{sign}{}", extra.join("&"))).await;
+                let body = String::from_utf8_lossy(&answer.body);
+                if answer.status >= 500 {
+                    wrong.push(format!("{name} {page} {value}: {}", answer.status));
+                }
+                for (ticket, standing) in cast.tickets.iter().zip(&player.relations) {
+                    let sees = may(&Actor::ANONYMOUS, Question::Ticket(TicketAction::See, standing));
+                    if body.contains(&ticket.secret()) || (!sees && body.contains(&ticket.word())) {
+                        wrong.push(format!("{name} sees {} at {page} with {value}", ticket.name));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
