@@ -13,6 +13,7 @@ use fyr_services::{
     Error,
     accounts::{self, NewPerson, Tell},
     import::{self, Gone},
+    privacy::retention::{self, Share},
 };
 
 use crate::{
@@ -60,6 +61,12 @@ enum Command {
     User {
         #[command(subcommand)]
         what: User,
+    },
+    /// Removes what is old by the rules in the configuration, as the portal does by itself every hour.
+    Retention {
+        /// Says what would go, and from when the oldest of it is, and removes nothing.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Reads the configuration and says whether it can be used.
     CheckConfig,
@@ -168,6 +175,15 @@ async fn command(command: Command, config: Config) -> Result<()> {
             say(&format!("Added {people} people and {tickets} tickets."));
             Ok(())
         }
+        Command::Retention { dry_run } => {
+            let services = serve::services(&config).await?;
+            services.prepare().await?;
+            let shares =
+                if dry_run { retention::plan(&services).await? } else { retention::apply(&services).await? };
+            say(&table(&shares, if dry_run { "would go" } else { "gone" }));
+            services.store.close().await;
+            Ok(())
+        }
         Command::Reindex => {
             let services = serve::services(&config).await?;
             services.prepare().await?;
@@ -209,6 +225,17 @@ async fn add_user(config: &Config, new: NewUser) -> Result<()> {
         },
         Err(error) => Err(error.into()),
     }
+}
+
+/// What of each kind went or would go, one line each.
+fn table(shares: &[Share], gone: &str) -> String {
+    let mut lines = vec![format!("{:<20} {:>10} {gone:>10}  oldest", "kind", "days kept")];
+    for share in shares {
+        let days = share.after.map_or_else(|| "for ever".to_owned(), |after| after.num_days().to_string());
+        let oldest = share.oldest.map_or_else(|| "-".to_owned(), |at| at.format("%Y-%m-%d").to_string());
+        lines.push(format!("{:<20} {days:>10} {:>10}  {oldest}", share.kind.as_str(), share.count));
+    }
+    lines.join("\n")
 }
 
 fn fail(error: &BadSetting) -> ExitCode {

@@ -16,7 +16,7 @@ use figment::{
 use fyr_domain::{Lang, Role, calendar::BusinessCalendar, promise::ServiceLevel};
 use fyr_identity::Providers;
 use fyr_mail::{Mailbox, Transport};
-use fyr_services::{AccountSettings, Registration, Settings};
+use fyr_services::{AccountSettings, PrivacySettings, Registration, Settings};
 pub use per_role::{PerRole, roles};
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +68,20 @@ pub struct Config {
     pub limit_sign_in: u32,
     /// Changes from one address, in a minute.
     pub limit_writes: u32,
+    /// Changes by one account, in a minute.
+    pub limit_account_writes: u32,
+    /// How long an account stays after its removal was asked for.
+    pub deletion_wait_days: u32,
+    /// How long forms are kept that were begun and not sent.
+    pub retention_drafts_days: u32,
+    /// How long tickets are kept that are done, of people with an account; 0 for ever.
+    pub retention_closed_tickets_days: u32,
+    /// The same of guests.
+    pub retention_guest_tickets_days: u32,
+    /// How long lines of the audit log are kept; 0 for ever.
+    pub retention_audit_days: u32,
+    /// How long accounts are kept that nobody uses; 0 for ever.
+    pub retention_inactive_accounts_days: u32,
     /// Proxies in front whose `X-Forwarded-For` is believed.
     pub trusted_proxies: usize,
     /// Offers demo accounts on the sign-in page.
@@ -123,6 +137,13 @@ impl Default for Config {
             second_factor_roles: Vec::new(),
             limit_sign_in: 10,
             limit_writes: 120,
+            limit_account_writes: 120,
+            deletion_wait_days: 14,
+            retention_drafts_days: 7,
+            retention_closed_tickets_days: 0,
+            retention_guest_tickets_days: 0,
+            retention_audit_days: 0,
+            retention_inactive_accounts_days: 0,
             trusted_proxies: 0,
             demo: false,
             log_format: "text".into(),
@@ -151,6 +172,11 @@ fn variable(name: &str) -> String {
 
 fn bad(name: &str, problem: impl Into<String>) -> BadSetting {
     BadSetting { name: name.to_owned(), problem: problem.into() }
+}
+
+/// A rule's time; 0 is for ever.
+fn days(days: u32) -> Option<TimeDelta> {
+    (days > 0).then(|| TimeDelta::days(days.into()))
 }
 
 /// The first line, which says where, and the last, which says what: between them stands the place, drawn.
@@ -292,6 +318,8 @@ impl Config {
         for (name, number) in [
             ("limit_sign_in", self.limit_sign_in),
             ("limit_writes", self.limit_writes),
+            ("limit_account_writes", self.limit_account_writes),
+            ("retention_drafts_days", self.retention_drafts_days),
             ("guest_link_days", self.guest_link_days),
         ] {
             if number == 0 || number > 10_000_000 {
@@ -304,6 +332,7 @@ impl Config {
         if let Some(role) = self.session_hours.outside(1..=8_760) {
             return Err(bad(&format!("session_hours.{}", role.as_str()), "must be from 1 to 8760"));
         }
+        self.check_retention()?;
         if !(8..=200).contains(&self.password_min) {
             return Err(bad("password_min", "must be from 8 to 200"));
         }
@@ -311,6 +340,30 @@ impl Config {
             return Err(bad("log_format", "must be text or json"));
         }
         self.providers().map(|_| ())
+    }
+
+    /// Rules that would remove what somebody still needs are refused.
+    fn check_retention(&self) -> Result<(), BadSetting> {
+        /// Days: more than a century is for ever.
+        const MOST: u32 = 36_500;
+        for (name, days, least) in [
+            ("retention_closed_tickets_days", self.retention_closed_tickets_days, 1),
+            ("retention_guest_tickets_days", self.retention_guest_tickets_days, 1),
+            ("retention_audit_days", self.retention_audit_days, 90),
+            ("retention_inactive_accounts_days", self.retention_inactive_accounts_days, 90),
+        ] {
+            if days != 0 && !(least..=MOST).contains(&days) {
+                return Err(bad(name, format!("must be 0 (kept for ever) or from {least} to {MOST}")));
+            }
+        }
+        for (name, days) in
+            [("retention_drafts_days", self.retention_drafts_days), ("deletion_wait_days", self.deletion_wait_days)]
+        {
+            if days > 365 {
+                return Err(bad(name, "must be at most 365"));
+            }
+        }
+        Ok(())
     }
 
     /// With whom people may sign in.
@@ -385,6 +438,14 @@ impl Config {
                 registration: self.registration,
                 confirm_email: self.confirm_email,
                 password_min: self.password_min,
+            },
+            privacy: PrivacySettings {
+                deletion_wait: TimeDelta::days(self.deletion_wait_days.into()),
+                drafts: TimeDelta::days(self.retention_drafts_days.into()),
+                closed_tickets: days(self.retention_closed_tickets_days),
+                guest_tickets: days(self.retention_guest_tickets_days),
+                audit: days(self.retention_audit_days),
+                inactive_accounts: days(self.retention_inactive_accounts_days),
             },
         })
     }
@@ -504,6 +565,10 @@ mod tests {
                 &provider("issuer = \"https://l.example\"\nclient_secret = \"s\"\nscope = []"),
                 "setting providers.0.scope",
             ),
+            ("retention_audit_days = 30", "setting retention_audit_days (FYR_RETENTION_AUDIT_DAYS): must be 0"),
+            ("retention_inactive_accounts_days = 89", "setting retention_inactive_accounts_days"),
+            ("retention_drafts_days = 0", "setting retention_drafts_days"),
+            ("deletion_wait_days = 366", "setting deletion_wait_days"),
             ("listen =", "setting config (FYR_CONFIG): TOML parse error at line 1"),
         ] {
             let error = from_file(text).expect_err("must be refused").to_string();

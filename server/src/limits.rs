@@ -1,7 +1,9 @@
-//! How much one network address may send in a while; above it there is a page that says so, never a lasting lock.
+//! How much one network address or one account may send in a while; above it there is a page that says so and when to try
+//! again, never a lasting lock.
 
 use std::{
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    hash::Hash,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     num::NonZeroU32,
     sync::Arc,
 };
@@ -13,7 +15,8 @@ use axum::{
     response::Response,
 };
 use fyr_app::pages::errors::Trouble;
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock};
+use uuid::Uuid;
 
 use crate::{
     config::Config,
@@ -27,12 +30,38 @@ pub struct Limits {
     guarded: DefaultKeyedRateLimiter<IpAddr>,
     /// Anything else that changes something.
     writes: DefaultKeyedRateLimiter<IpAddr>,
+    /// The same by account, from wherever.
+    accounts: DefaultKeyedRateLimiter<Uuid>,
+    /// Files with everything in them, by account.
+    heavy: DefaultKeyedRateLimiter<Uuid>,
     /// How many proxies of ours stand in front.
     proxies: usize,
 }
 
-fn per_minute(times: u32) -> DefaultKeyedRateLimiter<IpAddr> {
+/// Files with everything in them that one account may take in an hour.
+const HEAVY: NonZeroU32 = NonZeroU32::new(6).expect("more than none");
+
+fn per_minute<K: Clone + Eq + Hash>(times: u32) -> DefaultKeyedRateLimiter<K> {
     RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN)))
+}
+
+/// Nothing where there is room, else after how many seconds there is.
+fn wait<K: Clone + Eq + Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Option<u64> {
+    let refused = limiter.check_key(key).err()?;
+    let wait = refused.wait_time_from(limiter.clock().now());
+    // rounded up, so that whoever waits as long is let in
+    Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
+}
+
+/// What an address counts as: in IPv6, one line has a whole /64 of them.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
+            Some(v4) => IpAddr::V4(v4),
+            None => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX))),
+        },
+    }
 }
 
 impl Limits {
@@ -41,6 +70,8 @@ impl Limits {
         Arc::new(Self {
             guarded: per_minute(config.limit_sign_in),
             writes: per_minute(config.limit_writes),
+            accounts: per_minute(config.limit_account_writes),
+            heavy: RateLimiter::keyed(Quota::per_hour(HEAVY)),
             proxies: config.trusted_proxies,
         })
     }
@@ -49,6 +80,8 @@ impl Limits {
     pub fn sweep(&self) {
         self.guarded.retain_recent();
         self.writes.retain_recent();
+        self.accounts.retain_recent();
+        self.heavy.retain_recent();
     }
 }
 
@@ -79,9 +112,37 @@ pub async fn limit(
     ) || path == "/tickets/link"
         || path.starts_with("/sign-in/");
     let limiter = if guarded { &limits.guarded } else { &limits.writes };
-    if limiter.check_key(&sender(&request, limits.proxies)).is_err() {
-        tracing::info!(guarded, "too many requests from one address");
-        return trouble(cx, Trouble::TooMany).await;
+    let heavy = matches!(path, "/account/data/download" | "/desk/audit/export");
+    let account = cx.actor.user_id();
+    let refused = wait(limiter, &network(sender(&request, limits.proxies)))
+        .or_else(|| wait(&limits.accounts, &account?))
+        .or_else(|| wait(&limits.heavy, &account.filter(|_| heavy)?));
+    if let Some(seconds) = refused {
+        tracing::info!(guarded, heavy, "too many requests");
+        return trouble(cx, Trouble::TooMany { seconds: seconds.max(1) }).await;
     }
     next.run(request).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_one_network_however_many_addresses_it_has() {
+        let of = |address: &str| network(address.parse().expect("an address"));
+        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+    }
+
+    #[test]
+    fn who_waits_as_long_as_told_is_let_in() {
+        let limiter = per_minute::<u8>(2);
+        assert_eq!((wait(&limiter, &1), wait(&limiter, &1)), (None, None));
+        let seconds = wait(&limiter, &1).expect("too many");
+        assert!((29..=30).contains(&seconds), "{seconds}: one of two in a minute comes back every 30 seconds");
+        assert_eq!(wait(&limiter, &2), None, "another one is not told to wait");
+    }
 }

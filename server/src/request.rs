@@ -195,8 +195,17 @@ pub async fn trouble(cx: Cx, trouble: Trouble) -> Response {
         }
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     };
-    if matches!(trouble, Trouble::Unavailable | Trouble::TooMany) {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    let after = match trouble {
+        Trouble::Unavailable => Some(60),
+        Trouble::TooMany { seconds } => Some(seconds),
+        Trouble::BadRequest
+        | Trouble::Forbidden
+        | Trouble::NotFound
+        | Trouble::TooLarge { .. }
+        | Trouble::Internal => None,
+    };
+    if let Some(seconds) = after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }

@@ -1,6 +1,7 @@
 //! Signing in, and one's own account.
 
 pub mod code;
+pub mod data;
 pub mod email;
 pub mod link;
 pub mod password;

@@ -1,6 +1,7 @@
 //! Pages for when something is not as it should be: what happened to the person's work, and the way on.
 
-use fyr_i18n::t;
+use chrono::TimeDelta;
+use fyr_i18n::{duration, t};
 use leptos::prelude::*;
 
 use crate::{Cx, Page};
@@ -19,8 +20,11 @@ pub enum Trouble {
         /// The limit.
         max_mb: u64,
     },
-    /// 429: too many requests.
-    TooMany,
+    /// 429: too many requests; there is room again after so many seconds.
+    TooMany {
+        /// From 1.
+        seconds: u64,
+    },
     /// 500: a fault of ours.
     Internal,
     /// 503: something we depend on is away.
@@ -43,8 +47,13 @@ pub fn show(cx: &Cx, trouble: Trouble) -> Page {
         Trouble::TooLarge { max_mb } => {
             (413, t!(lang, "error-too-large-title"), t!(lang, "error-too-large-text", max = max_mb))
         }
-        Trouble::TooMany => {
-            (429, t!(lang, "error-too-many-title"), t!(lang, "error-too-many-text").to_owned())
+        Trouble::TooMany { seconds } => {
+            let wait = match i64::try_from(seconds).unwrap_or(i64::MAX) {
+                seconds @ ..60 => t!(lang, "wait-seconds", count = seconds),
+                // rounded up, as one says it
+                seconds => duration(lang, TimeDelta::minutes(seconds.saturating_add(59) / 60)),
+            };
+            (429, t!(lang, "error-too-many-title"), t!(lang, "error-too-many-text", wait = wait))
         }
         Trouble::Internal => {
             (500, t!(lang, "error-internal-title"), t!(lang, "error-internal-text", id = &*cx.request_id))

@@ -56,6 +56,10 @@ pub enum Problem {
     WrongCredentials,
     /// Text to be taken out of a ticket that does not stand in it, or is too short.
     NotInTicket,
+    /// An account that is to be removed has tickets in progress.
+    StillOpen,
+    /// An account that is to be removed runs the portal.
+    StillAdmin,
     /// The person's own password, asked for once more, is not this.
     WrongPassword,
     /// Neither a code of the authenticator app nor an unused recovery code.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use uuid::Uuid;
+
 use crate::personal_number;
 
 /// What stands where something was.
@@ -9,6 +11,19 @@ pub const BLOCK: &str = "▇▇▇";
 
 /// The fewest characters of a text that can be taken out: fewer stand everywhere.
 pub const MIN: usize = 3;
+
+/// The host of addresses that stand where one was removed. No mail ever goes there (RFC 2606).
+const NOWHERE: &str = "@removed.invalid";
+
+/// What stands in place of the address of someone who was removed.
+pub fn removed_address(id: Uuid) -> String {
+    format!("{}{NOWHERE}", id.simple())
+}
+
+/// Whether an address stands where one was removed.
+pub fn is_removed_address(address: &str) -> bool {
+    address.ends_with(NOWHERE)
+}
 
 /// What is taken out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,6 +155,13 @@ mod tests {
         assert_eq!(without("abcdef", &["abcd", "cdef"]), "▇▇▇");
         assert_eq!(without("abcdef", &["abcdef", "bcd"]), "▇▇▇");
         assert_eq!(without("aaaaaa", &["aaa"]), "▇▇▇▇▇▇");
+    }
+
+    #[test]
+    fn a_removed_address_is_known_as_one() {
+        let address = removed_address(Uuid::from_u128(7));
+        assert!(is_removed_address(&address) && !is_removed_address("a@removed.invalid.example"));
+        assert!(crate::text::EmailAddress::parse(&address).is_ok());
     }
 
     #[test]

@@ -37,6 +37,8 @@ pub fn problem(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::TooManyFiles { max } => t!(lang, "problem-too-many-files", max = *max),
         Problem::WrongCredentials => t!(lang, "problem-wrong-credentials").to_owned(),
         Problem::NotInTicket => t!(lang, "problem-not-in-ticket").to_owned(),
+        Problem::StillOpen => t!(lang, "problem-still-open").to_owned(),
+        Problem::StillAdmin => t!(lang, "problem-still-admin").to_owned(),
         Problem::WrongPassword => t!(lang, "problem-wrong-password").to_owned(),
         Problem::WrongCode => t!(lang, "problem-wrong-code").to_owned(),
         Problem::TooShort { min } => t!(lang, "problem-too-short", min = *min),

@@ -2,6 +2,7 @@
 
 use fyr_domain::{
     Lang,
+    redaction::is_removed_address,
     tickets::{Side, Status},
 };
 use fyr_i18n::{t, text_of, when};
@@ -13,6 +14,7 @@ use uuid::Uuid;
 use crate::{
     Error, Purpose, Services,
     accounts::{self, Letter},
+    privacy::letters::{self, Notice},
     outbox::Failure,
     tickets::spoken,
 };
@@ -31,6 +33,8 @@ pub(crate) enum Mail {
     Links { email: String, lang: Lang },
     /// About an account.
     Account(Letter),
+    /// About the removal of an account.
+    Privacy(Notice),
 }
 
 /// Composes and sends one promised mail. What has become pointless counts as done.
@@ -38,6 +42,9 @@ pub(crate) async fn send(ctx: &Services, job: &Job) -> Result<(), Failure> {
     let mail: Mail =
         serde_json::from_value(job.payload.0.clone()).map_err(|error| Failure::Never(error.to_string()))?;
     let Some(message) = compose(ctx, job.id, mail).await? else { return Ok(()) };
+    if is_removed_address(&message.to.address) {
+        return Ok(());
+    }
     let composed =
         ctx.composer.compose(&message, job.created_at).map_err(|error| Failure::Never(error.to_string()))?;
     ctx.transport.send(&composed).await.map_err(|error| match error {
@@ -53,6 +60,7 @@ async fn compose(ctx: &Services, id: Uuid, mail: Mail) -> Result<Option<Message>
         Mail::Change { entry } => change(ctx, id, entry).await,
         Mail::Links { email, lang } => links(ctx, id, &email, lang).await,
         Mail::Account(letter) => accounts::compose(ctx, id, letter).await,
+        Mail::Privacy(notice) => letters::compose(ctx, id, notice).await,
     }
 }
 

@@ -32,6 +32,38 @@ pub struct Settings {
     pub providers: Providers,
     /// How people come by an account, and what is asked of their passwords.
     pub accounts: AccountSettings,
+    /// How long data is kept.
+    pub privacy: PrivacySettings,
+}
+
+/// Choices of the operator about how long data is kept; `None` keeps it for ever.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrivacySettings {
+    /// How long an account stays after its person asked for its removal, or after they were told that nobody uses it.
+    pub deletion_wait: TimeDelta,
+    /// Forms that were begun and never sent.
+    pub drafts: TimeDelta,
+    /// Tickets that are done, of people with an account.
+    pub closed_tickets: Option<TimeDelta>,
+    /// Tickets that are done, of guests.
+    pub guest_tickets: Option<TimeDelta>,
+    /// Lines of the audit log.
+    pub audit: Option<TimeDelta>,
+    /// Accounts nobody uses.
+    pub inactive_accounts: Option<TimeDelta>,
+}
+
+impl Default for PrivacySettings {
+    fn default() -> Self {
+        Self {
+            deletion_wait: TimeDelta::days(14),
+            drafts: TimeDelta::days(7),
+            closed_tickets: None,
+            guest_tickets: None,
+            audit: None,
+            inactive_accounts: None,
+        }
+    }
 }
 
 /// Whether people can make accounts for themselves.

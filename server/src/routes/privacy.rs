@@ -1,6 +1,11 @@
 //! Taking personal data out of a ticket; one's own data, shown and removed.
 
-use axum::{extract::Path, response::Response};
+use axum::{
+    body::Body,
+    extract::Path,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
 use fyr_app::{Cx, FormState, pages};
 use fyr_domain::{
     fields::{FieldErrors, Problem},
@@ -11,6 +16,7 @@ use fyr_services::{
     privacy::{self, Wanted},
     tickets::spoken,
 };
+use tokio_stream::wrappers::ReceiverStream;
 use uuid::Uuid;
 
 use crate::{
@@ -94,4 +100,49 @@ fn wanted(found: &privacy::Findings, sent: &Sent) -> Result<Wanted, FieldErrors>
         wanted.files.push(id);
     }
     if errors.is_empty() { Ok(wanted) } else { Err(errors) }
+}
+
+/// `GET /account/data`.
+pub async fn own(Asked(cx): Asked) -> Response {
+    page(cx, async |cx| pages::account::data::show(&cx, FormState::new(Uuid::nil())).await).await
+}
+
+/// `POST /account/data` with `action` = `ask` (and `sure` = `yes`) or `withdraw`.
+pub async fn post_own(Asked(cx): Asked, sent: Sent) -> Response {
+    let done = match sent.value("action") {
+        "withdraw" => privacy::withdraw(&cx.services, &cx.actor).await,
+        _ => privacy::ask(&cx.services, &cx.actor, sent.value("sure")).await,
+    };
+    match done {
+        Ok(()) => see_other("/account/data"),
+        Err(Error::Invalid(errors)) => {
+            let form = FormState { errors, ..sent.into_state(Uuid::nil()) };
+            page(cx, async |cx| Ok(pages::account::data::show(&cx, form).await?.status(422))).await
+        }
+        Err(error) => failed(cx, error).await,
+    }
+}
+
+/// `POST /account/data/download`: everything about the signed-in person as a ZIP, sent as it is made.
+pub async fn post_download(Asked(cx): Asked) -> Response {
+    let data = match privacy::own_data(&cx.services, &cx.actor, cx.lang).await {
+        Ok(data) => data,
+        Err(error) => return failed(cx, error).await,
+    };
+    let pieces = privacy::archive(&cx.services, data, cx.lang);
+    let mut response = Body::from_stream(ReceiverStream::new(pieces)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/zip"));
+    let name = format!("attachment; filename=\"fyr-{}.zip\"", cx.now.format("%Y-%m-%d"));
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    // small already, and the browser is to see it grow
+    headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
+    response
+}
+
+/// `GET /desk/audit/retention`.
+pub async fn retention(Asked(cx): Asked) -> Response {
+    page(cx, async |cx| pages::desk::retention::show(&cx).await).await
 }

@@ -96,6 +96,10 @@ GET  /desk/outbox                                               in    in   404  
 POST /desk/outbox                                               in    in   404  404   404  404   404   404  303
 GET  /desk/audit                                                in    in   404  404   404  404   404   404  200
 POST /desk/audit/export                                         in    in   404  404   404  404   404   404  200
+GET  /desk/audit/retention                                      in    in   404  404   404  404   404   404  200
+GET  /account/data                                              in    in   200  200   200  200   200   200  200
+POST /account/data                             action=withdraw  in    in   303  303   303  303   303   303  303
+POST /account/data/download                                     in    in   200  200   200  200   200   200  200
 GET  /desk/status                                               in    in   404  404   404  404   404   200  200
 GET  /desk/status/incidents/new                                 in    in   404  404   404  404   404   200  200
 POST /desk/status/incidents/new                 {outage}        in    in   404  404   404  404   404   303  303

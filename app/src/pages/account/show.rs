@@ -52,6 +52,7 @@ pub async fn account(cx: &Cx, session: &str, done: &str) -> Result<Page, Error> 
                 </p>
             </section>
             {sessions(cx, &overview, session)}
+            <p class="ds-paragraph"><a class="ds-link" href="/account/data">{t!(lang, "data-link")}</a></p>
         </div>
     };
     Ok(Page::new(t!(lang, "account-title"), body))

@@ -5,6 +5,7 @@ pub mod filter;
 pub mod outbox;
 pub mod queue;
 pub mod redact;
+pub mod retention;
 pub mod status;
 mod status_fields;
 pub mod status_incident;

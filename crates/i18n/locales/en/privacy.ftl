@@ -115,3 +115,128 @@ redact-check-files = { $count ->
 }
 redact-do = Remove for good
 redact-note = Removed data from the ticket: text in { $places } places, { $files } files.
+
+data-title = Your data
+data-link = Your data
+data-intro = Here you see what we have about you, and here you can ask us to remove it.
+data-download-title = Download everything about you
+data-download-text = You get a ZIP file with a page to read (my-data.html) and the same content for programs (data.json): your account, tickets with messages and files, ratings, sign-ins and what the log says about you. Support’s internal notes are not in it, nor other people’s data beyond the names on messages.
+data-download-guest = Tickets that you filed without an account are not in it until you have connected them with your account.
+data-download = Download
+
+own-file-page = my-data.html
+own-page-title = This is what we have about you
+own-page-intro = The files are in the folder files beside this page. The same content for programs is in data.json.
+own-none = Nothing.
+own-what = What
+own-value = Content
+own-profile = Account
+own-name = Name
+own-role = Role
+own-lang = Language
+own-since = Since
+own-seen = Last
+own-until = Until
+own-confirmed = E-mail address confirmed
+own-has-password = Has a password
+own-factor = Code at sign-in since
+own-memberships = Organisations
+own-team = Team
+own-relations = Counsellors and participants
+own-counsellor = Counsellor
+own-participant = Participant
+own-purpose = Why
+own-scope = May
+own-scope-see = see
+own-scope-act = see and answer
+own-tickets = Tickets
+own-filed = Tickets you filed for others
+own-drafts = Forms you have begun
+own-surveys = Ratings of the help
+own-score = Rating
+own-comment = Comment
+own-ratings = Ratings of articles
+own-article = Article
+own-helpful = Helped
+own-identities = Ways to sign in
+own-provider = Provider
+own-subject = Id there
+own-sessions = Browsers signed in
+own-devices = Browsers you have used
+own-device = Browser
+own-log = What the log says about you
+own-you = You
+own-someone = Someone else
+
+problem-still-open = You have tickets in progress. Close them first, or wait until they are done.
+problem-still-admin = You run the whole portal. Ask another administrator to take the role from you first.
+
+delete-title = Remove my account
+delete-text = We remove your name, your e-mail address, your password, your ways to sign in, and what you have not sent. What connects you with counsellors and organisations ends.
+delete-kept-title = This stays
+delete-kept-tickets = Your tickets and what you wrote in them, without your name and e-mail address. If the text says something about you, ask us to take it out before you remove the account.
+delete-kept-tickets-for = { $days ->
+    [one] Tickets that are done are removed after a day.
+   *[other] Tickets that are done are removed after { $days } days.
+}
+delete-kept-tickets-ever = Tickets that are done are not removed by themselves.
+delete-kept-log = The lines of the audit log, with name and network address, that show who did what.
+delete-kept-log-for = { $days ->
+    [one] Lines of the log are removed after a day.
+   *[other] Lines of the log are removed after { $days } days.
+}
+delete-kept-log-ever = Lines of the log are not removed by themselves.
+delete-wait = { $days ->
+    [0] The account is removed within an hour of your asking.
+    [one] The account is removed a day after your asking. Until then you can change your mind.
+   *[other] The account is removed { $days } days after your asking. Until then you can change your mind.
+}
+delete-sure = Yes, remove my account
+delete-ask = Ask for the account to be removed
+delete-open = { $count ->
+    [one] You have a ticket in progress. Close it first, or wait until it is done.
+   *[other] You have { $count } tickets in progress. Close them first, or wait until they are done.
+}
+delete-open-link = See tickets in progress
+delete-waiting = Your account will be removed { $when }.
+delete-waiting-open = It waits until the tickets in progress are done.
+delete-waiting-inactive = Nobody has used the account for long. It stays, because you are here.
+delete-withdraw = Keep the account
+removed-person = Removed person
+
+mail-deletion-subject = Your account will be removed
+mail-deletion = Hello { $name }! We were asked to remove your account. That will be on { $when }.
+mail-deletion-undo = Have you changed your mind, or was it not you? Sign in and choose Keep the account.
+mail-inactive-subject = Your account is not in use
+mail-inactive = Hello { $name }! You have not used your account for long. Therefore we remove it on { $when }.
+mail-inactive-undo = To keep it, it is enough that you sign in before that.
+mail-deletion-withdrawn-subject = Your account stays
+mail-deletion-withdrawn = Hello { $name }! The wish to remove your account was withdrawn. The account stays.
+mail-removed-subject = Your account has been removed
+mail-removed = Hello { $name }! Your account has been removed, with name, e-mail address and everything you could sign in with.
+mail-removed-kept = What you wrote in tickets is still there without your name. This is the last mail from us.
+mail-footer-privacy = You get this mail because it is about your account at { $url }
+
+retention-title = Retention
+retention-intro = What is removed because it is old, by the settings. The portal does it every hour; fyr retention does it at once.
+retention-what = What
+retention-rule = Rule
+retention-now = Goes now
+retention-oldest = Oldest
+retention-keep = Kept
+retention-after = { $days ->
+    [0] At once
+    [one] After a day
+   *[other] After { $days } days
+}
+retention-kind-drafts = Forms that were begun
+retention-kind-closed-tickets = Tickets that are done, with an account
+retention-kind-guest-tickets = Tickets that are done, without an account
+retention-kind-audit = Lines of the audit log
+retention-kind-inactive-accounts = Accounts nobody uses (they get a mail)
+retention-kind-due-accounts = Accounts whose waiting time is over
+
+wait-seconds = { $count ->
+    [one] one second
+   *[other] { $count } seconds
+}

@@ -115,3 +115,128 @@ redact-check-files = { $count ->
 }
 redact-do = Fjern for alltid
 redact-note = Fjernet opplysninger fra henvendelsen: tekst { $places } steder, { $files } filer.
+
+data-title = Opplysningene dine
+data-link = Opplysningene dine
+data-intro = Her ser du hva vi har om deg, og her kan du be oss slette det.
+data-download-title = Last ned alt om deg
+data-download-text = Du får en ZIP-fil med en side å lese (mine-data.html) og det samme innholdet for programmer (data.json): kontoopplysningene dine, henvendelser med meldinger og filer, vurderinger, innlogginger og hva loggen sier om deg. Brukerstøttens interne notater er ikke med, og heller ikke andres opplysninger ut over navnene på meldinger.
+data-download-guest = Henvendelser du har sendt inn uten konto, er ikke med før du har koblet dem til kontoen din.
+data-download = Last ned
+
+own-file-page = mine-data.html
+own-page-title = Dette har vi om deg
+own-page-intro = Filene ligger i mappen files ved siden av denne siden. Det samme innholdet for programmer finnes i data.json.
+own-none = Ingenting.
+own-what = Hva
+own-value = Innhold
+own-profile = Konto
+own-name = Navn
+own-role = Rolle
+own-lang = Språk
+own-since = Siden
+own-seen = Sist
+own-until = Til
+own-confirmed = E-postadressen bekreftet
+own-has-password = Har passord
+own-factor = Kode ved innlogging siden
+own-memberships = Organisasjoner
+own-team = Team
+own-relations = Veiledere og deltakere
+own-counsellor = Veileder
+own-participant = Deltaker
+own-purpose = Hvorfor
+own-scope = Får
+own-scope-see = se
+own-scope-act = se og svare
+own-tickets = Henvendelser
+own-filed = Henvendelser du har sendt inn for andre
+own-drafts = Påbegynte skjemaer
+own-surveys = Vurderinger av hjelpen
+own-score = Vurdering
+own-comment = Kommentar
+own-ratings = Vurderinger av artikler
+own-article = Artikkel
+own-helpful = Hjalp
+own-identities = Måter å logge inn på
+own-provider = Leverandør
+own-subject = Id der
+own-sessions = Innloggede nettlesere
+own-devices = Nettlesere du har brukt
+own-device = Nettleser
+own-log = Hva loggen sier om deg
+own-you = Du
+own-someone = Noen andre
+
+problem-still-open = Du har henvendelser som pågår. Lukk dem først, eller vent til de er ferdige.
+problem-still-admin = Du er administrator for hele portalen. Be en annen administrator ta fra deg rollen først.
+
+delete-title = Slett kontoen min
+delete-text = Vi sletter navnet ditt, e-postadressen, passordet, måtene du logger inn på, og det du ikke har sendt. Koblinger til veiledere og organisasjoner avsluttes.
+delete-kept-title = Dette blir igjen
+delete-kept-tickets = Henvendelsene dine og det du har skrevet i dem, uten navnet og e-postadressen din. Står det noe om deg i teksten, be oss fjerne det før du sletter kontoen.
+delete-kept-tickets-for = { $days ->
+    [one] Henvendelser som er ferdige, slettes etter én dag.
+   *[other] Henvendelser som er ferdige, slettes etter { $days } dager.
+}
+delete-kept-tickets-ever = Henvendelser som er ferdige, slettes ikke av seg selv.
+delete-kept-log = Linjene i revisjonsloggen, med navn og nettverksadresse, som viser hvem som har gjort hva.
+delete-kept-log-for = { $days ->
+    [one] Linjer i loggen slettes etter én dag.
+   *[other] Linjer i loggen slettes etter { $days } dager.
+}
+delete-kept-log-ever = Linjer i loggen slettes ikke av seg selv.
+delete-wait = { $days ->
+    [0] Kontoen slettes innen en time etter at du har bedt om det.
+    [one] Kontoen slettes én dag etter at du har bedt om det. Til da kan du angre deg.
+   *[other] Kontoen slettes { $days } dager etter at du har bedt om det. Til da kan du angre deg.
+}
+delete-sure = Ja, slett kontoen min
+delete-ask = Be om at kontoen slettes
+delete-open = { $count ->
+    [one] Du har én henvendelse som pågår. Lukk den først, eller vent til den er ferdig.
+   *[other] Du har { $count } henvendelser som pågår. Lukk dem først, eller vent til de er ferdige.
+}
+delete-open-link = Se henvendelser som pågår
+delete-waiting = Kontoen din slettes { $when }.
+delete-waiting-open = Det venter til henvendelsene som pågår, er ferdige.
+delete-waiting-inactive = Ingen har brukt kontoen på lenge. Den blir igjen, siden du er her.
+delete-withdraw = Behold kontoen
+removed-person = Slettet person
+
+mail-deletion-subject = Kontoen din slettes
+mail-deletion = Hei { $name }! Vi har fått en forespørsel om å slette kontoen din. Det skjer { $when }.
+mail-deletion-undo = Har du angret deg, eller var det ikke deg? Logg inn og velg Behold kontoen.
+mail-inactive-subject = Kontoen din brukes ikke
+mail-inactive = Hei { $name }! Du har ikke brukt kontoen din på lenge. Derfor sletter vi den { $when }.
+mail-inactive-undo = Vil du beholde den, er det nok at du logger inn før det.
+mail-deletion-withdrawn-subject = Kontoen din blir igjen
+mail-deletion-withdrawn = Hei { $name }! Forespørselen om å slette kontoen din er trukket tilbake. Kontoen blir igjen.
+mail-removed-subject = Kontoen din er slettet
+mail-removed = Hei { $name }! Kontoen din er slettet, med navn, e-postadresse og alt du kunne logge inn med.
+mail-removed-kept = Det du har skrevet i henvendelser, finnes fortsatt uten navnet ditt. Dette er den siste e-posten fra oss.
+mail-footer-privacy = Du får e-posten fordi den gjelder kontoen din på { $url }
+
+retention-title = Sletting av gamle data
+retention-intro = Hva som slettes fordi det er gammelt, etter innstillingene. Portalen gjør det hver time; fyr retention gjør det med en gang.
+retention-what = Hva
+retention-rule = Regel
+retention-now = Slettes nå
+retention-oldest = Eldst
+retention-keep = Beholdes
+retention-after = { $days ->
+    [0] Med en gang
+    [one] Etter én dag
+   *[other] Etter { $days } dager
+}
+retention-kind-drafts = Påbegynte skjemaer
+retention-kind-closed-tickets = Ferdige henvendelser, med konto
+retention-kind-guest-tickets = Ferdige henvendelser, uten konto
+retention-kind-audit = Linjer i revisjonsloggen
+retention-kind-inactive-accounts = Kontoer ingen bruker (får en e-post)
+retention-kind-due-accounts = Kontoer der ventetiden er over
+
+wait-seconds = { $count ->
+    [one] ett sekund
+   *[other] { $count } sekunder
+}

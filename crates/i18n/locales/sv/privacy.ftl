@@ -115,3 +115,128 @@ redact-check-files = { $count ->
 }
 redact-do = Ta bort för alltid
 redact-note = Tog bort uppgifter ur ärendet: text på { $places } ställen, { $files } filer.
+
+data-title = Dina uppgifter
+data-link = Dina uppgifter
+data-intro = Här ser du vad vi har om dig, och här kan du be oss ta bort det.
+data-download-title = Ladda ner allt om dig
+data-download-text = Du får en ZIP-fil med en sida att läsa (min-data.html) och samma innehåll för program (data.json): dina kontouppgifter, ärenden med meddelanden och filer, betyg, inloggningar och vad loggen säger om dig. Supportens interna anteckningar är inte med, och inte heller andras uppgifter utöver namnen på meddelanden.
+data-download-guest = Ärenden som du har skickat in utan konto är inte med förrän du har kopplat dem till ditt konto.
+data-download = Ladda ner
+
+own-file-page = min-data.html
+own-page-title = Det här har vi om dig
+own-page-intro = Filerna ligger i mappen files bredvid den här sidan. Samma innehåll för program finns i data.json.
+own-none = Inget.
+own-what = Vad
+own-value = Innehåll
+own-profile = Konto
+own-name = Namn
+own-role = Roll
+own-lang = Språk
+own-since = Sedan
+own-seen = Senast
+own-until = Till
+own-confirmed = E-postadressen bekräftad
+own-has-password = Har lösenord
+own-factor = Kod vid inloggning sedan
+own-memberships = Organisationer
+own-team = Team
+own-relations = Handledare och deltagare
+own-counsellor = Handledare
+own-participant = Deltagare
+own-purpose = Varför
+own-scope = Får
+own-scope-see = se
+own-scope-act = se och svara
+own-tickets = Ärenden
+own-filed = Ärenden du har skickat in för andra
+own-drafts = Påbörjade formulär
+own-surveys = Betyg på hjälpen
+own-score = Betyg
+own-comment = Kommentar
+own-ratings = Betyg på artiklar
+own-article = Artikel
+own-helpful = Hjälpte
+own-identities = Sätt att logga in
+own-provider = Leverantör
+own-subject = Id där
+own-sessions = Inloggade webbläsare
+own-devices = Webbläsare du har använt
+own-device = Webbläsare
+own-log = Vad loggen säger om dig
+own-you = Du
+own-someone = Någon annan
+
+problem-still-open = Du har ärenden som pågår. Stäng dem först, eller vänta tills de är klara.
+problem-still-admin = Du är administratör för hela portalen. Be en annan administratör ta ifrån dig rollen först.
+
+delete-title = Ta bort mitt konto
+delete-text = Vi tar bort ditt namn, din e-postadress, ditt lösenord, dina sätt att logga in och det du inte har skickat. Kopplingar till handledare och organisationer avslutas.
+delete-kept-title = Det här blir kvar
+delete-kept-tickets = Dina ärenden och det du har skrivit i dem, utan ditt namn och din e-postadress. Står något om dig i texten, be oss ta bort det innan du tar bort kontot.
+delete-kept-tickets-for = { $days ->
+    [one] Ärenden som är klara tas bort efter en dag.
+   *[other] Ärenden som är klara tas bort efter { $days } dagar.
+}
+delete-kept-tickets-ever = Ärenden som är klara tas inte bort av sig själva.
+delete-kept-log = Raderna i granskningsloggen, med namn och nätverksadress, som visar vem som har gjort vad.
+delete-kept-log-for = { $days ->
+    [one] Rader i loggen tas bort efter en dag.
+   *[other] Rader i loggen tas bort efter { $days } dagar.
+}
+delete-kept-log-ever = Rader i loggen tas inte bort av sig själva.
+delete-wait = { $days ->
+    [0] Kontot tas bort inom en timme efter att du har bett om det.
+    [one] Kontot tas bort en dag efter att du har bett om det. Till dess kan du ångra dig.
+   *[other] Kontot tas bort { $days } dagar efter att du har bett om det. Till dess kan du ångra dig.
+}
+delete-sure = Ja, ta bort mitt konto
+delete-ask = Be om att kontot tas bort
+delete-open = { $count ->
+    [one] Du har ett ärende som pågår. Stäng det först, eller vänta tills det är klart.
+   *[other] Du har { $count } ärenden som pågår. Stäng dem först, eller vänta tills de är klara.
+}
+delete-open-link = Se ärenden som pågår
+delete-waiting = Ditt konto tas bort { $when }.
+delete-waiting-open = Det väntar tills ärendet eller ärendena som pågår är klara.
+delete-waiting-inactive = Ingen har använt kontot på länge. Det blir kvar, eftersom du är här.
+delete-withdraw = Behåll kontot
+removed-person = Borttagen person
+
+mail-deletion-subject = Ditt konto tas bort
+mail-deletion = Hej { $name }! Vi har fått en begäran om att ta bort ditt konto. Det sker { $when }.
+mail-deletion-undo = Har du ångrat dig, eller var det inte du? Logga in och välj Behåll kontot.
+mail-inactive-subject = Ditt konto används inte
+mail-inactive = Hej { $name }! Du har inte använt ditt konto på länge. Därför tar vi bort det { $when }.
+mail-inactive-undo = Vill du ha kvar det räcker det att du loggar in före dess.
+mail-deletion-withdrawn-subject = Ditt konto blir kvar
+mail-deletion-withdrawn = Hej { $name }! Begäran om att ta bort ditt konto är tillbakadragen. Kontot blir kvar.
+mail-removed-subject = Ditt konto är borttaget
+mail-removed = Hej { $name }! Ditt konto är borttaget, med namn, e-postadress och allt du kunde logga in med.
+mail-removed-kept = Det du har skrivit i ärenden finns kvar utan ditt namn. Det här är det sista mejlet från oss.
+mail-footer-privacy = Du får mejlet för att det gäller ditt konto på { $url }
+
+retention-title = Gallring
+retention-intro = Vad som tas bort för att det är gammalt, enligt inställningarna. Portalen gör det varje timme; fyr retention gör det genast.
+retention-what = Vad
+retention-rule = Regel
+retention-now = Tas bort nu
+retention-oldest = Äldst
+retention-keep = Behålls
+retention-after = { $days ->
+    [0] Genast
+    [one] Efter en dag
+   *[other] Efter { $days } dagar
+}
+retention-kind-drafts = Påbörjade formulär
+retention-kind-closed-tickets = Klara ärenden, med konto
+retention-kind-guest-tickets = Klara ärenden, utan konto
+retention-kind-audit = Rader i granskningsloggen
+retention-kind-inactive-accounts = Konton som ingen använder (får ett mejl)
+retention-kind-due-accounts = Konton vars väntetid är över
+
+wait-seconds = { $count ->
+    [one] en sekund
+   *[other] { $count } sekunder
+}

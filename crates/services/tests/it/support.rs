@@ -87,6 +87,7 @@ impl Fixture {
             demo: false,
             providers: fyr_services::identity::Providers::default(),
             accounts: fyr_services::AccountSettings::default(),
+            privacy: fyr_services::PrivacySettings::default(),
         };
         let store = Store::open_file(&folder.path().join("fyr.db")).expect("an address");
         let files = Files::new(folder.path().join("files"));
