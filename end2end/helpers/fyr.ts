@@ -62,7 +62,7 @@ function watch(context: BrowserContext): string[] {
   context.on('weberror', (error) => troubles.push(`${error.error().stack}`));
   context.on('request', (request) => {
     const { origin, protocol } = new URL(request.url());
-    const ours = [process.env.FYR_JOURNEYS_URL, small(), away()];
+    const ours = [process.env.FYR_JOURNEYS_URL, process.env.FYR_JOURNEYS_PROVIDER_URL, small(), away()];
     if (protocol.startsWith('http') && !ours.includes(origin)) troubles.push(`asked ${request.url()}`);
   });
   return troubles;

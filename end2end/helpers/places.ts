@@ -134,6 +134,9 @@ const asGuest: Record<string, Place['open']> = {
     await page.getByRole('main').getByRole('button', { name: say('sign-in'), exact: true }).click();
     await expect(page.getByRole('alert', { name: say('errors-title') })).toBeVisible();
   },
+  'sign in, provider': at('/sign-in/kommun?next=/tickets'),
+  'sign in, provider, stopped': at('/sign-in/kommun?problem=denied&next=/tickets'),
+  'sign in, provider, too late': at('/sign-in/kommun?problem=expired'),
   status: at('/status'),
   'status, days open': async (page) => {
     await page.goto('/status');
@@ -187,6 +190,8 @@ const asParticipant: Record<string, Place['open']> = {
   },
   'ticket, closed': link('/tickets', 'Bara halva intyget skrivs ut'),
   'ticket form, signed in': form,
+  'ways to sign in': at('/account/identities'),
+  'ways to sign in, not connected': at('/account/identities?problem=stale&provider=kommun'),
 };
 
 const asCounsellor: Record<string, Place['open']> = {

@@ -7,6 +7,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { alone, password } from './people';
 
 const repository = path.resolve(__dirname, '../..');
@@ -23,6 +24,8 @@ type Wish = {
   settings: Record<string, string>;
   /** Commands to run before it serves; `data` is its folder. */
   before?: (data: string) => string[][];
+  /** Whether people may also sign in with a real OpenID provider, which is started beside it. */
+  provider?: boolean;
   /** The path that answers 200 once it serves. */
   ready: string;
 };
@@ -30,7 +33,7 @@ type Wish = {
 export default async function start(): Promise<() => Promise<void>> {
   const plenty = { FYR_DEMO: 'true', FYR_MAX_FILE_MB: '1', FYR_MAX_FILES_MB: '2', FYR_LIMIT_SIGN_IN: '1000000', FYR_LIMIT_WRITES: '1000000' };
   const portals = await Promise.all([
-    serve({ settings: plenty, before: () => [['import', 'demo', path.join(repository, 'demo')], ['reindex']], ready: '/readyz' }),
+    serve({ settings: plenty, before: () => [['import', 'demo', path.join(repository, 'demo')], ['reindex']], ready: '/readyz', provider: true }),
     // each journey says from which network it comes, so that one does not use up what another is allowed
     serve({ settings: { FYR_LIMIT_SIGN_IN: '2', FYR_TRUSTED_PROXIES: '1' }, before: nearlyEmpty, ready: '/readyz' }),
     // port 1: nobody listens
@@ -57,13 +60,15 @@ function nearlyEmpty(data: string): string[][] {
   return [['import', 'demo', data]];
 }
 
-async function serve({ settings, before, ready }: Wish): Promise<Portal> {
+async function serve({ settings, before, ready, provider }: Wish): Promise<Portal> {
   const data = mkdtempSync(path.join(tmpdir(), 'fyr-journeys-'));
   const address = `127.0.0.1:${await freePort()}`;
   const url = `http://${address}`;
   // what the developer has set for their own portal stays out of it
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('FYR_'));
-  const env = { ...Object.fromEntries(inherited), FYR_DATA_DIR: data, FYR_LISTEN: address, FYR_PUBLIC_URL: url, ...settings };
+  const beside = provider ? await startProvider(url) : undefined;
+  const known = beside === undefined ? {} : { FYR_PROVIDERS: beside.settings };
+  const env = { ...Object.fromEntries(inherited), FYR_DATA_DIR: data, FYR_LISTEN: address, FYR_PUBLIC_URL: url, ...known, ...settings };
   for (const words of before?.(data) ?? []) {
     const { status, stderr, error } = spawnSync(program, words, { env, cwd: data, encoding: 'utf8' });
     if (status !== 0) throw new Error(`fyr ${words.join(' ')}: ${error?.message ?? stderr}`);
@@ -81,11 +86,27 @@ async function serve({ settings, before, ready }: Wish): Promise<Portal> {
   }
   const end = async () => {
     await stop(running);
+    beside?.running.stdin?.end();
     const said = readFileSync(log, 'utf8');
     rmSync(data, { recursive: true });
     return said.split('\n').filter((line) => /\bERROR\b|panicked/.test(line));
   };
   return { url, data, end };
+}
+
+/** Starts a real provider for one portal. Gives what the portal must know of it. */
+async function startProvider(portal: string): Promise<{ running: ChildProcess; settings: string }> {
+  const env = { ...process.env, PORTAL: portal };
+  const running = spawn(process.execPath, [path.join(repository, 'end2end/provider/provider.mjs')], { env, stdio: ['pipe', 'pipe', 'ignore'] });
+  const lines = createInterface({ input: running.stdout! });
+  for await (const line of lines) {
+    if (!line.startsWith('{')) continue;
+    const { issuer } = JSON.parse(line) as { issuer: string };
+    process.env.FYR_JOURNEYS_PROVIDER_URL = issuer;
+    const settings = `[{ slug = "kommun", name = "Kommunkonto", issuer = "${issuer}", client_id = "fyr", client_secret = "a secret of ours" }]`;
+    return { running, settings };
+  }
+  throw new Error('the provider did not start');
 }
 
 async function freePort(): Promise<number> {

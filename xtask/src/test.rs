@@ -95,6 +95,8 @@ pub fn everything(workshop: &Workshop) -> Result<Summary> {
     }
     let mut server_built = false;
     summary.part("unit and integration", || {
+        // some tests sign in with a real provider, which is a node package
+        node::install(workshop, "end2end")?;
         let mut build = workshop.cargo(["build", "--bins", "--tests"]);
         sh::run(build.args(HOST)).context("the tests do not compile")?;
         server_built = true;

@@ -316,7 +316,7 @@ pub async fn list(cx: &Cx, happened: Happened) -> Result<Page, Error> {
             {if mine.is_empty() {
                 view! { <p class="ds-paragraph">{t!(lang, "identity-list-empty")}</p> }.into_any()
             } else {
-                view! { <ul class="identity-list">{mine}</ul> }.into_any()
+                view! { <ul class="card-list">{mine}</ul> }.into_any()
             }}
             {(!open.is_empty()).then(|| view! {
                 <section class="stack" aria-labelledby="connect-title">
@@ -384,7 +384,7 @@ pub fn newcomer(cx: &Cx, provider: &Arc<Provider>, form: FormState, step: Step) 
             <p class="ds-paragraph">{t!(lang, "identity-new-text", name = name)}</p>
             <ErrorSummary form=form.clone()/>
             <form method="post" action=action class="stack" novalidate>
-                <TextField form=form.clone() name="name" autocomplete="name" label=t!(lang, "field-name")/>
+                <TextField form=form.clone() name="name" autocomplete="name" label=t!(lang, "new-name")/>
                 <TextField form=form.clone() name="email" kind="email" autocomplete="email" label=t!(lang, "field-email")
                     hint=t!(lang, "identity-new-email-hint")/>
                 <p class="actions"><Submit label=t!(lang, "continue")/></p>

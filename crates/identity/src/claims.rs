@@ -1,5 +1,6 @@
 //! What a provider tells about a person, and where in it things stand.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::config::Claims;
@@ -10,7 +11,7 @@ const MAX_TEXT: usize = 200;
 const MAX_GROUPS: usize = 1_000;
 
 /// A person as a provider vouches for them, after every check.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vouched {
     /// Who says so. Issuer and subject together are the identity, and nothing else is.
     pub issuer: String,

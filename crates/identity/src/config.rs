@@ -30,9 +30,12 @@ pub struct Config {
     /// What is asked for.
     #[serde(default = "usual_scopes")]
     pub scopes: Vec<String>,
-    /// Levels of assurance; the login must have one of them. Empty: any.
+    /// Levels of assurance that are asked for; the login must have one of them. Empty: any.
     #[serde(default)]
     pub acr_values: Vec<String>,
+    /// The levels that are enough, where they are not those that are asked for.
+    #[serde(default)]
+    pub acr_accepted: Vec<String>,
     /// Whether the provider asks for two factors, so that the portal does not ask for one more.
     #[serde(default)]
     pub second_factor: bool,
@@ -68,6 +71,8 @@ pub struct Claims {
     pub organisation: String,
     /// Their groups: a list, or one text.
     pub groups: String,
+    /// How strongly they were identified.
+    pub acr: String,
 }
 
 impl Default for Claims {
@@ -77,6 +82,7 @@ impl Default for Claims {
             email: "email".into(),
             organisation: String::new(),
             groups: "groups".into(),
+            acr: "acr".into(),
         }
     }
 }
@@ -210,11 +216,21 @@ impl Config {
         if !self.scopes.iter().any(|scope| scope == "openid") {
             return wrong("scopes", "must hold \"openid\"");
         }
-        if self.scopes.iter().chain(&self.acr_values).any(|word| !is_word(word)) {
-            return wrong("scopes", "and acr_values must be words without spaces");
+        let words = [
+            ("scopes", &self.scopes),
+            ("acr_values", &self.acr_values),
+            ("acr_accepted", &self.acr_accepted),
+        ];
+        for (name, words) in words {
+            if words.iter().any(|word| !is_word(word)) {
+                return wrong(name, "must be a list of words without spaces");
+            }
         }
-        if self.claims.name.is_empty() || self.claims.email.is_empty() {
-            return wrong("claims", "name and email must name a claim");
+        if self.acr_values.is_empty() && !self.acr_accepted.is_empty() {
+            return wrong("acr_accepted", "needs acr_values: what is not asked for is not checked");
+        }
+        if [&self.claims.name, &self.claims.email, &self.claims.acr].into_iter().any(String::is_empty) {
+            return wrong("claims", "name, email and acr must name a claim");
         }
         for rule in &self.roles {
             if rule.group.is_empty() {
@@ -262,6 +278,11 @@ impl Config {
                 "give exactly one of client_secret, client_secret_file and client_secret_env".to_owned(),
             )),
         }
+    }
+
+    /// The levels of assurance of which a login must have one; none where any will do.
+    pub fn levels(&self) -> &[String] {
+        if self.acr_accepted.is_empty() { &self.acr_values } else { &self.acr_accepted }
     }
 
     /// The roles that these groups give.
@@ -365,7 +386,8 @@ mod tests {
         assert_eq!(wrong("", |config| config.client_id = " ".into()).0, "client_id");
         assert_eq!(wrong("", |config| config.name = Name::One(String::new())).0, "name");
         assert_eq!(wrong("scopes = [\"profile\"]", |_| ()).0, "scopes");
-        assert_eq!(wrong("acr_values = [\"a b\"]", |_| ()).0, "scopes");
+        assert_eq!(wrong("acr_values = [\"a b\"]", |_| ()).0, "acr_values");
+        assert_eq!(wrong("acr_accepted = [\"a\"]", |_| ()).0, "acr_accepted");
         assert_eq!(wrong("claims = { email = \"\" }", |_| ()).0, "claims");
         assert_eq!(wrong("govern_roles = true", |_| ()).0, "govern_roles");
         assert_eq!(wrong("roles = [{ group = \"\", role = \"agent\" }]", |_| ()).0, "roles");

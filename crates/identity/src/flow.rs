@@ -160,6 +160,10 @@ impl Provider {
         let id_token = token.to_string();
         let mut known = keys::unchecked(&id_token)
             .ok_or_else(|| Refusal::Token("its claims cannot be read".to_owned()))?;
+        let (levels, level) = (self.config().levels(), claims::text(&known, &self.config().claims.acr));
+        if !levels.is_empty() && !level.is_some_and(|level| levels.contains(&level)) {
+            return Err(Refusal::Level);
+        }
         let wants_groups = !self.config().roles.is_empty();
         if claims::lacks(&known, &self.config().claims, wants_groups) {
             for (name, value) in self.user_info(&metadata, access, &known).await? {
@@ -252,11 +256,6 @@ impl Provider {
             if actual != *wanted {
                 return Err(refused("it belongs to another access token"));
             }
-        }
-        let levels = &self.config().acr_values;
-        let level = claims.auth_context_ref().map(|level| level.as_str());
-        if !levels.is_empty() && !level.is_some_and(|level| levels.iter().any(|wanted| wanted == level)) {
-            return Err(Unverified::Refused(Refusal::Level));
         }
         if pending.fresh && claims.auth_time().is_none_or(|at| at < pending.since - SKEW) {
             return Err(Unverified::Refused(Refusal::Stale));

@@ -14,8 +14,9 @@ use uuid::Uuid;
 use crate::{
     Error, Purpose, Services,
     accounts::{self, Letter},
-    privacy::letters::{self, Notice},
+    identities,
     outbox::Failure,
+    privacy::letters::{self, Notice},
     tickets::spoken,
 };
 
@@ -35,6 +36,8 @@ pub(crate) enum Mail {
     Account(Letter),
     /// About the removal of an account.
     Privacy(Notice),
+    /// About a way to sign in.
+    Identity(identities::Letter),
 }
 
 /// Composes and sends one promised mail. What has become pointless counts as done.
@@ -61,6 +64,7 @@ async fn compose(ctx: &Services, id: Uuid, mail: Mail) -> Result<Option<Message>
         Mail::Links { email, lang } => links(ctx, id, &email, lang).await,
         Mail::Account(letter) => accounts::compose(ctx, id, letter).await,
         Mail::Privacy(notice) => letters::compose(ctx, id, notice).await,
+        Mail::Identity(letter) => identities::compose(ctx, id, letter).await,
     }
 }
 

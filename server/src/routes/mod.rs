@@ -58,6 +58,7 @@ fn pages() -> Router<App> {
         .route("/api/{*function}", get(functions::call).post(functions::call))
         .route("/sign-in", get(account::sign_in).post(account::post_sign_in))
         .route("/sign-in/{provider}", get(identities::show).post(identities::post))
+        .route("/sign-in/{provider}/new", get(identities::show_new).post(identities::post_new))
         .route("/auth/callback/{provider}", get(identities::callback))
         .route("/auth/backchannel/{provider}", post(identities::post_backchannel))
         .route("/account/identities", get(identities::list).post(identities::post_list))

@@ -37,6 +37,9 @@ GET  /sign-in/{provider}                                       200   200   303  
 POST /sign-in/{provider}                                       303   303   303  303   303  303   303   303  303
 GET  /sign-in/{nothing}                                        404   404   404  404   404  404   404   404  404
 POST /sign-in/{nothing}                                        404   404   404  404   404  404   404   404  404
+GET  /sign-in/{provider}/new                                   303   303   303  303   303  303   303   303  303
+POST /sign-in/{provider}/new                    code=12345678  303   303   303  303   303  303   303   303  303
+GET  /sign-in/{nothing}/new                                    404   404   404  404   404  404   404   404  404
 GET  /auth/callback/{provider}?state=x&code=y                  303   303   303  303   303  303   303   303  303
 GET  /auth/callback/{nothing}                                  404   404   404  404   404  404   404   404  404
 POST /auth/backchannel/{provider}               logout_token=x 503   503   503  503   503  503   503   503  503

@@ -57,3 +57,13 @@ identity-code-title = Look in your mail
 identity-code-text = We have sent a mail to { $email }. If there is a code in it, write it here. It is good for 15 minutes.
 identity-code-label = The code from the mail
 identity-code-again = Send a new code, or change the address
+
+mail-newcomer = Hello { $name }! Write this code where you are signing in, to show that the address is yours. It is good for 15 minutes.
+mail-newcomer-code = Code
+mail-newcomer-subject = Your code
+mail-newcomer-known = Someone, perhaps you, is signing in for the first time with this address. There is an account with it already. Sign in the way you did before; under My account you can connect the new way.
+mail-identity-not-you = If it was not you, tell us. Nobody comes into an account by this e-mail alone.
+mail-connected-subject = A new way to sign in
+mail-connected = { $provider } has been connected with your account and can be used to sign in.
+mail-disconnected-subject = A way to sign in was removed
+mail-disconnected = { $provider } has been disconnected from your account and cannot be used to sign in any more.

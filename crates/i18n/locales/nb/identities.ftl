@@ -57,3 +57,13 @@ identity-code-title = Se i e-posten din
 identity-code-text = Vi har sendt e-post til { $email }. Hvis det er en kode i den, skriv den her. Den gjelder i 15 minutter.
 identity-code-label = Koden fra e-posten
 identity-code-again = Send en ny kode, eller bytt adresse
+
+mail-newcomer = Hei { $name }! Skriv denne koden der du logger inn, for å vise at adressen er din. Den gjelder i 15 minutter.
+mail-newcomer-code = Kode
+mail-newcomer-subject = Koden din
+mail-newcomer-known = Noen, kanskje du, logger inn for første gang med denne adressen. Det finnes allerede en konto med den. Logg inn slik du har gjort før; under Min konto kan du koble til den nye måten.
+mail-identity-not-you = Si fra til oss hvis det ikke var deg. Ingen kommer inn på en konto bare med denne e-posten.
+mail-connected-subject = En ny måte å logge inn på
+mail-connected = { $provider } er koblet til kontoen din og kan brukes til å logge inn.
+mail-disconnected-subject = En måte å logge inn på er fjernet
+mail-disconnected = { $provider } er koblet fra kontoen din og kan ikke brukes til å logge inn lenger.

@@ -57,3 +57,13 @@ identity-code-title = Titta i din e-post
 identity-code-text = Vi har skickat e-post till { $email }. Finns det en kod i den, så skriv den här. Den gäller i 15 minuter.
 identity-code-label = Koden från e-posten
 identity-code-again = Skicka en ny kod eller byt adress
+
+mail-newcomer = Hej { $name }! Skriv den här koden där du loggar in, för att visa att adressen är din. Den gäller i 15 minuter.
+mail-newcomer-code = Kod
+mail-newcomer-subject = Din kod
+mail-newcomer-known = Någon, kanske du, loggar in för första gången med den här adressen. Det finns redan ett konto med den. Logga in som du har gjort förut; under Mitt konto kan du koppla det nya sättet.
+mail-identity-not-you = Om det inte var du, berätta det för oss. Ingen kommer in på ett konto bara med det här brevet.
+mail-connected-subject = Ett nytt sätt att logga in
+mail-connected = { $provider } har kopplats till ditt konto och kan användas för att logga in.
+mail-disconnected-subject = Ett sätt att logga in är borttaget
+mail-disconnected = { $provider } har kopplats bort från ditt konto och kan inte användas för att logga in längre.

@@ -5,6 +5,8 @@
 //! time, and some providers let people write what they like.
 
 mod ended;
+mod letters;
+mod newcomer;
 mod roles;
 mod sign_in;
 
@@ -15,6 +17,8 @@ use fyr_store::{
     identities::{self, Identity},
     people,
 };
+pub(crate) use letters::{Letter, compose};
+pub use newcomer::Newcomer;
 use serde_json::json;
 pub use sign_in::{SignIn, sign_in};
 use uuid::Uuid;
@@ -99,7 +103,10 @@ pub async fn connect(
     let details = json!({ "provider": provider.config().slug, "identity": identity.id });
     let did = Did { action: "identity.connected", target: Some(("user", user)), organisation: None, details };
     audit::record(ctx, &mut tx, actor, did).await?;
+    let letter = Letter::Connected { user, provider: provider.config().slug.clone() };
+    letters::promise(ctx, &mut tx, &letter).await?;
     tx.commit().await?;
+    ctx.work.notify_waiters();
     Ok(Connecting::Done)
 }
 
@@ -138,7 +145,10 @@ pub async fn disconnect(ctx: &Services, actor: &Actor, id: Uuid) -> Result<Disco
     let did =
         Did { action: "identity.disconnected", target: Some(("user", user)), organisation: None, details };
     audit::record(ctx, &mut tx, actor, did).await?;
+    let letter = Letter::Disconnected { user, provider: identity.provider };
+    letters::promise(ctx, &mut tx, &letter).await?;
     tx.commit().await?;
+    ctx.work.notify_waiters();
     Ok(Disconnecting::Done)
 }
 

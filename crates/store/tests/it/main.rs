@@ -24,6 +24,7 @@ mod devices;
 mod drafts;
 mod email_changes;
 mod entries;
+mod identities;
 mod factors;
 mod failures;
 mod invitations;

@@ -12,7 +12,9 @@ use fyr_services::{
 };
 use tower_sessions::Session;
 
-use super::{BY, Begun, Purpose, UNDER_WAY, UnderWay, broken, meaning, note, provider, told, under_way};
+use super::{
+    BY, Begun, Purpose, UNDER_WAY, UnderWay, broken, meaning, newcomer, note, provider, told, under_way,
+};
 use crate::{
     client::Client,
     request::{Asked, failed, see_other},
@@ -106,6 +108,6 @@ pub(super) async fn enter(
         }
         SignIn::EmailTaken => refused(Refused::EmailTaken),
         SignIn::NoAccount => refused(Refused::NoAccount),
-        SignIn::Incomplete => refused(Refused::NoAccount),
+        SignIn::Incomplete => newcomer::ask(cx, session, (provider, vouched, next)).await,
     }
 }

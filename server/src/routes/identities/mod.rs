@@ -3,6 +3,7 @@
 mod account;
 mod backchannel;
 mod callback;
+mod newcomer;
 
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ use fyr_services::{
     Error, identities,
     identity::{Ask, Pending, Provider, Refusal},
 };
+pub use newcomer::{post_new, show_new};
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 use uuid::Uuid;

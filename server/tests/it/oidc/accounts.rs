@@ -16,6 +16,9 @@ on_both_engines! {
     a_first_login_makes_an_account_and_later_ones_find_it,
     an_account_is_never_found_by_its_address,
     an_address_counts_only_where_the_provider_says_it_is_theirs,
+    a_newcomer_tells_the_rest_and_shows_that_the_address_is_theirs,
+    a_newcomer_with_someone_elses_address_sees_no_difference_and_gets_nowhere,
+    a_newcomers_code_is_good_for_a_while_and_a_few_tries,
     where_no_accounts_are_made_nobody_new_comes_in,
     a_way_is_connected_by_a_fresh_login_from_a_signed_in_account,
     what_opens_one_account_is_not_connected_with_another,
@@ -85,10 +88,103 @@ async fn an_address_counts_only_where_the_provider_says_it_is_theirs(site: &Site
         let subject = format!("kim-{said}-{trusted}");
         let change = |token: &mut Token| token.claims["email_verified"] = said.clone();
         let back = fake.sign_in_as(&portal, &browser, &subject, change).await.is(303);
-        assert_eq!(back.location() == "/tickets", fine, "{subject}");
+        let location = if fine { "/tickets" } else { "/sign-in/fake/new" };
+        assert_eq!(back.location(), location, "{subject}");
         assert_eq!(is_in(&browser).await, fine, "{subject}");
         portal.services.store.close().await;
     }
+}
+
+/// Someone of whom the provider tells next to nothing, as far as the form for the rest.
+async fn newcomer(fake: &Fake, site: &Site, browser: &Browser) {
+    let bare = |token: &mut Token| {
+        for name in ["name", "email", "email_verified"] {
+            token.claims.as_object_mut().unwrap().remove(name);
+        }
+    };
+    fake.script().user_info = json!({ "sub": "kim" });
+    let back = fake.sign_in_as(site, browser, "kim", bare).await.is(303);
+    assert_eq!(back.location(), "/sign-in/fake/new");
+    browser.follow(back).await.is(200).says(t!(Lang::Sv, "identity-new-title"));
+}
+
+const NEW: &str = "/sign-in/fake/new";
+
+/// The code in the last mail; empty where there is none.
+async fn code_in_mail(site: &Site) -> String {
+    let text = site.mails().await.pop().unwrap().text;
+    let words: Vec<_> = text.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 4).collect();
+    words.concat()
+}
+
+async fn a_newcomer_tells_the_rest_and_shows_that_the_address_is_theirs(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |_| {}).await;
+    let browser = portal.browser();
+    newcomer(&fake, &portal, &browser).await;
+    let again = browser.post(NEW, &[("name", ""), ("email", "kim@")]).await.is(422);
+    assert_eq!(again.value("email"), "kim@");
+    let told = browser.post(NEW, &[("name", "Kim Kommun"), ("email", "Kim@Hemma.example")]).await.is(303);
+    browser.follow(told).await.is(200).says("kim@hemma.example").says(t!(Lang::Sv, "identity-code-title"));
+    assert!(!is_in(&browser).await);
+    assert_eq!(portal.count("SELECT COUNT(*) FROM users WHERE email LIKE 'kim%'").await, 0, "nothing yet");
+    let code = code_in_mail(&portal).await;
+    browser.post(NEW, &[("code", "00000000")]).await.is(422).says("kim@hemma.example");
+    let (first, second) = code.split_at(4);
+    let done = browser.post(NEW, &[("code", &format!(" {first} {second}"))]).await.is(303);
+    assert_eq!(done.location(), "/tickets");
+    assert_eq!(name_in(&browser).await, "Kim Kommun");
+    assert_eq!(browser.get(NEW).await.is(303).location(), "/sign-in/fake?problem=expired", "done");
+
+    // from now on the provider's word is enough
+    let other = portal.browser();
+    let bare = |token: &mut Token| _ = token.claims.as_object_mut().unwrap().remove("email");
+    assert_eq!(fake.sign_in_as(&portal, &other, "kim", bare).await.is(303).location(), "/tickets");
+    portal.services.store.close().await;
+}
+
+async fn a_newcomer_with_someone_elses_address_sees_no_difference_and_gets_nowhere(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |_| {}).await;
+    let browser = portal.browser();
+    newcomer(&fake, &portal, &browser).await;
+    let told = browser.post(NEW, &[("name", "Kim"), ("email", "petra@fyr.test")]).await.is(303);
+    browser.follow(told).await.is(200).says("petra@fyr.test").says(t!(Lang::Sv, "identity-code-title"));
+    let mail = portal.mails().await.pop().unwrap();
+    assert_eq!(mail.to, "petra@fyr.test");
+    assert!(mail.text.contains("Det finns redan ett konto"), "{}", mail.text);
+    assert_eq!(code_in_mail(&portal).await, "", "no code");
+    let back = browser.post(NEW, &[("again", "yes")]).await.is(303);
+    browser.follow(back).await.is(200).says(t!(Lang::Sv, "identity-new-title"));
+    portal.services.store.close().await;
+}
+
+async fn a_newcomers_code_is_good_for_a_while_and_a_few_tries(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |_| {}).await;
+    let browser = portal.browser();
+    newcomer(&fake, &portal, &browser).await;
+    let details = [("name", "Kim"), ("email", "kim@hemma.example")];
+    browser.post(NEW, &details).await.is(303);
+    let code = code_in_mail(&portal).await;
+    portal.clock.forward(TimeDelta::minutes(15));
+    browser.post(NEW, &[("code", &code)]).await.is(422);
+
+    browser.post(NEW, &[("again", "yes")]).await.is(303);
+    browser.post(NEW, &details).await.is(303);
+    let newer = code_in_mail(&portal).await;
+    assert_ne!(newer, code);
+    for _ in 0..5 {
+        browser.post(NEW, &[("code", &code)]).await.is(422);
+    }
+    browser.post(NEW, &[("code", &newer)]).await.is(422);
+    for _ in 0..3 {
+        browser.post(NEW, &[("again", "yes")]).await.is(303);
+        browser.post(NEW, &details).await.is(303);
+    }
+    browser.post(NEW, &[("again", "yes")]).await.is(303);
+    browser.post(NEW, &details).await.is(429);
+    portal.services.store.close().await;
 }
 
 async fn where_no_accounts_are_made_nobody_new_comes_in(site: &Site) {
@@ -140,6 +236,9 @@ async fn a_way_is_connected_by_a_fresh_login_from_a_signed_in_account(site: &Sit
     assert_eq!(name_in(&browser).await, "Petra Lund");
     let lines = portal.texts("SELECT action FROM audit_log WHERE action = 'identity.connected'").await;
     assert_eq!(lines.len(), 1);
+    let told =
+        portal.mails().await.into_iter().find(|mail| mail.subject == t!(Lang::Sv, "mail-connected-subject"));
+    assert_eq!(told.unwrap().to, "petra@fyr.test");
     portal.services.store.close().await;
 }
 

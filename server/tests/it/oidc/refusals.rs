@@ -218,6 +218,26 @@ async fn a_required_level_is_asked_for_and_checked(site: &Site) {
         assert_eq!(is_in(&browser).await, fine, "{level}");
     }
     portal.services.store.close().await;
+
+    // a broker that says by another name how it was done, and more closely than it was asked
+    let portal = fake
+        .portal(site, |config| {
+            config.acr_values = vec!["bankid".into()];
+            config.acr_accepted = vec!["bankid:here".into(), "bankid:there".into()];
+            config.claims.acr = "authenticationtype".into();
+        })
+        .await;
+    for (claim, level, fine) in [
+        ("acr", "bankid:here", false),
+        ("authenticationtype", "bankid", false),
+        ("authenticationtype", "bankid:there", true),
+    ] {
+        let browser = portal.browser();
+        assert_eq!(Login::begin(&browser, SLUG, "/").await.asks("acr_values"), "bankid");
+        fake.sign_in_as(&portal, &browser, "kim", |t| t.claims[claim] = json!(level)).await.is(303);
+        assert_eq!(is_in(&browser).await, fine, "{claim} {level}");
+    }
+    portal.services.store.close().await;
 }
 
 async fn what_userinfo_says_must_be_about_the_same_person(site: &Site) {
