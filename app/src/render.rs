@@ -61,6 +61,17 @@ where
     answer
 }
 
+/// Cases as one document that stands by itself, to be read and printed.
+pub fn cases_html(cx: &Cx, cases: &fyr_services::relations::Cases) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| {
+        provide_context(cx.clone());
+        crate::pages::participants::cases::document(cx, cases).to_html()
+    });
+    owner.cleanup();
+    format!("<!DOCTYPE html>{html}")
+}
+
 /// Entries of a ticket as HTML, for a page that is open already.
 pub fn thread_html(cx: &Cx, thread: &fyr_services::tickets::Thread) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));

@@ -108,11 +108,16 @@ pub async fn limit(
     }
     let guarded = matches!(
         path,
-        "/sign-in" | "/register" | "/password/forgotten" | "/account/email" | "/account/password"
+        "/sign-in"
+            | "/register"
+            | "/password/forgotten"
+            | "/account/email"
+            | "/account/password"
+            | "/account/access/code"
     ) || path == "/tickets/link"
         || path.starts_with("/sign-in/");
     let limiter = if guarded { &limits.guarded } else { &limits.writes };
-    let heavy = matches!(path, "/account/data/download" | "/desk/audit/export");
+    let heavy = matches!(path, "/account/data/download" | "/desk/audit/export" | "/desk/people/export");
     let account = cx.actor.user_id();
     let refused = wait(limiter, &network(sender(&request, limits.proxies)))
         .or_else(|| wait(&limits.accounts, &account?))

@@ -55,6 +55,9 @@ fn menu(cx: &Cx) -> Vec<(&'static str, &'static str)> {
     if actor.counsels() {
         links.push(("/participants", t!(lang, "nav-participants")));
     }
+    if actor.administers_people() {
+        links.push(("/desk/people", t!(lang, "nav-people")));
+    }
     if actor.user.is_some() {
         links.push(("/tickets", t!(lang, "nav-tickets")));
     }

@@ -1,5 +1,6 @@
 //! Signing in, and one's own account.
 
+pub mod access;
 pub mod code;
 pub mod data;
 pub mod email;

@@ -6,6 +6,7 @@ pub mod desk;
 pub mod errors;
 pub mod home;
 pub mod identities;
+pub mod invitation;
 pub mod participants;
 pub mod search;
 pub mod status;

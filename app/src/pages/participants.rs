@@ -1,27 +1,25 @@
 //! A counsellor's people and their tickets.
 
+pub mod cases;
+pub mod hand_over;
+pub mod invite;
+pub mod tickets;
+
 use fyr_domain::permission::Scope;
-use fyr_i18n::{t, text_of};
+use fyr_i18n::{date, t, text_of};
 use fyr_services::{
-    Error,
-    catalogue::{self, Catalogue},
-    people,
-    store::{
-        people::Participant,
-        tickets::{Listed, Show},
-    },
-    tickets::{self, spoken},
+    Error, catalogue, people, relations,
+    store::{people::Participant, tickets::Show},
+    tickets as services,
 };
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use self::tickets::{Bar, told, with_bar};
 use crate::{
-    Cx, Page,
+    Cx, FormState, Page,
     components::{Breadcrumbs, Moment, Pagination, Tag, Tone},
-    pages::{
-        desk::WorkStatus,
-        tickets::list::{PER_PAGE, SHOWS},
-    },
+    pages::tickets::list::{PER_PAGE, SHOWS},
 };
 
 /// `/participants`.
@@ -35,8 +33,15 @@ pub async fn list(cx: &Cx) -> Result<Page, Error> {
     };
     let body = view! {
         <Breadcrumbs here=t!(lang, "nav-participants")/>
-        <h1 class="ds-heading" data-size="lg">{t!(lang, "nav-participants")}</h1>
-        <p class="ds-paragraph">{t!(lang, "people-intro")}</p>
+        <div class="page-head">
+            <h1 class="ds-heading" data-size="lg">{t!(lang, "nav-participants")}</h1>
+            <p class="actions">
+                <a class="ds-button" data-variant="secondary" href="/participants/invite">{t!(lang, "people-invite")}</a>
+                <a class="ds-button" data-variant="secondary" href="/participants/hand-over">{t!(lang, "hand-over-title")}</a>
+            </p>
+        </div>
+        {told(cx)}
+        <p class="ds-paragraph">{t!(lang, "people-intro")}" "<a class="ds-link" href="/participants/tickets">{t!(lang, "people-all-tickets")}</a></p>
         {list}
     };
     Ok(Page::new(t!(lang, "nav-participants"), body))
@@ -48,6 +53,7 @@ fn table(cx: &Cx, people: Vec<Participant>) -> AnyView {
         .into_iter()
         .map(|person| {
             let write = t!(lang, "people-write", name = person.name.as_str());
+            let how_long = limits(cx, person.scope, person.until, person.stands_in_for.as_deref());
             let waiting = if person.waiting > 0 {
                 view! { <Tag tone=Tone::Warning text=t!(lang, "people-waiting-count", count = person.waiting)/> }.into_any()
             } else {
@@ -61,12 +67,15 @@ fn table(cx: &Cx, people: Vec<Participant>) -> AnyView {
                 <tr>
                     <th scope="row">
                         <a class="ds-link" href=format!("/participants/{}", person.id)>{person.name}</a>
+                        {how_long}
                     </th>
                     <td data-label=t!(lang, "people-open")>{person.open_tickets}</td>
                     <td data-label=t!(lang, "people-waiting")>{waiting}</td>
                     <td data-label=t!(lang, "people-last")>{last}</td>
                     <td>
-                        <a class="ds-button" data-variant="secondary" data-size="sm" href=write_for(person.id)>{write}</a>
+                        {(person.scope == Scope::Act).then(|| view! {
+                            <a class="ds-button" data-variant="secondary" data-size="sm" href=write_for(person.id)>{write}</a>
+                        })}
                     </td>
                 </tr>
             }
@@ -90,6 +99,27 @@ fn table(cx: &Cx, people: Vec<Participant>) -> AnyView {
     .into_any()
 }
 
+/// What is not as usual: that one only reads, stands in for someone, until when.
+fn limits(
+    cx: &Cx,
+    scope: Scope,
+    until: Option<chrono::DateTime<chrono::Utc>>,
+    stands_in_for: Option<&str>,
+) -> Option<AnyView> {
+    let lang = cx.lang;
+    let mut words = Vec::new();
+    if scope == Scope::See {
+        words.push(t!(lang, "relation-only-see").to_owned());
+    }
+    if let Some(name) = stands_in_for {
+        words.push(t!(lang, "relation-stands-in", name = name));
+    }
+    if let Some(until) = until {
+        words.push(format!("{} {}", t!(lang, "relation-until"), date(lang, cx.services.last_day(until))));
+    }
+    (!words.is_empty()).then(|| view! { <span class="meta">{words.join(" · ")}</span> }.into_any())
+}
+
 /// The form for a ticket on a participant's behalf.
 fn write_for(participant: Uuid) -> String {
     format!("/tickets/new?participant={participant}")
@@ -100,7 +130,7 @@ pub async fn one(cx: &Cx, id: Uuid, show: Show, mut page: i64) -> Result<Page, E
     let lang = cx.lang;
     let (person, scope) = people::participant(&cx.services, &cx.actor, id).await?;
     let load = async |page: i64| {
-        tickets::of_participant(&cx.services, &cx.actor, id, show, PER_PAGE, (page - 1) * PER_PAGE).await
+        services::of_participant(&cx.services, &cx.actor, id, show, PER_PAGE, (page - 1) * PER_PAGE).await
     };
     let (mut rows, total) = load(page).await?;
     if rows.is_empty() && total > 0 {
@@ -117,8 +147,15 @@ pub async fn one(cx: &Cx, id: Uuid, show: Show, mut page: i64) -> Result<Page, E
         };
         view! { <div class="empty"><p class="ds-paragraph">{words}</p></div> }.into_any()
     } else {
-        tickets_of(cx, &catalogue, rows)
+        let bar = Bar {
+            form: FormState::new(cx.services.clock.id()),
+            participant: Some(id),
+            acts: scope == Scope::Act,
+        };
+        with_bar(cx, bar, tickets::rows(cx, &catalogue, rows))
     };
+    let ties = relations::between(&cx.services, &cx.actor, id).await?;
+    let tie = ties.map(|tie| crate::pages::desk::people::person::tie_facts(cx, &tie));
     let body = view! {
         <Breadcrumbs above here=person.name.clone()/>
         <div class="page-head">
@@ -128,12 +165,22 @@ pub async fn one(cx: &Cx, id: Uuid, show: Show, mut page: i64) -> Result<Page, E
             })}
             <p><a class="ds-link" href=format!("mailto:{}", person.email)>{person.email.clone()}</a></p>
         </div>
+        {told(cx)}
+        {(scope == Scope::See).then(|| view! { <p class="ds-paragraph">{t!(lang, "relation-only-see-text")}</p> })}
+        {tie}
         {tabs(cx, id, show)}
         <section aria-labelledby="tickets-title">
             <h2 class="ds-heading" data-size="sm" id="tickets-title">{t!(lang, "people-tickets", count = total)}</h2>
             {list}
         </section>
         <Pagination page total per_page=PER_PAGE/>
+        <form method="post" action=format!("/participants/{id}")>
+            <p class="actions">
+                <button class="ds-button" data-variant="tertiary" data-color="danger" type="submit" name="action" value="end">
+                    {t!(lang, "people-end", name = person.name.as_str())}
+                </button>
+            </p>
+        </form>
     };
     Ok(Page::new(person.name.clone(), body))
 }
@@ -150,30 +197,4 @@ fn tabs(cx: &Cx, id: Uuid, chosen: Show) -> AnyView {
         })
         .collect();
     view! { <nav aria-label=t!(lang, "show-label")><ul class="tabs">{links}</ul></nav> }.into_any()
-}
-
-fn tickets_of(cx: &Cx, catalogue: &Catalogue, rows: Vec<Listed>) -> AnyView {
-    let lang = cx.lang;
-    let rows: Vec<_> = rows
-        .into_iter()
-        .map(|row| {
-            let reference = spoken(&row.reference);
-            let topic = catalogue.topic_title(&row.topic, lang).to_owned();
-            let promise = row.respond_by.filter(|by| !row.status.is_done() && *by > cx.now);
-            let promise = promise.map(|by| view! { " · "{t!(lang, "desk-promise", when = cx.when(by))} });
-            view! {
-                <li class="ticket-row">
-                    <div>
-                        <h3 class="ds-heading"><a class="ds-link" href=format!("/tickets/{reference}")>{row.subject}</a></h3>
-                        <p class="meta">
-                            <span class="reference">{reference.clone()}</span>" · "{topic}" · "
-                            {t!(lang, "people-last")}" "<Moment at=row.updated_at/>{promise}
-                        </p>
-                    </div>
-                    <p><WorkStatus status=row.status/></p>
-                </li>
-            }
-        })
-        .collect();
-    view! { <ul class="rows">{rows}</ul> }.into_any()
 }

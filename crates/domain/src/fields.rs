@@ -52,6 +52,12 @@ pub enum Problem {
         /// The most files allowed.
         max: usize,
     },
+    /// Another of its kind is called so.
+    Taken,
+    /// Nobody would run the portal any more.
+    LastAdmin,
+    /// No counsellor's code, or one that was used or has expired.
+    UnknownCode,
     /// Address and password do not go together (said alike for known and unknown addresses).
     WrongCredentials,
     /// Text to be taken out of a ticket that does not stand in it, or is too short.

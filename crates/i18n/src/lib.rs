@@ -28,7 +28,7 @@ macro_rules! locales {
     };
 }
 
-locales!("common", "account", "articles", "desk", "identities", "mail", "privacy", "status", "tickets");
+locales!("common", "account", "articles", "desk", "identities", "mail", "people", "privacy", "status", "tickets");
 
 struct Language {
     bundle: FluentBundle<FluentResource>,

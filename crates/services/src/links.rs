@@ -2,6 +2,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
+use fyr_domain::code::Code;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use uuid::Uuid;
@@ -56,6 +57,13 @@ fn open(key: &[u8], purpose: Purpose, token: &str, now: DateTime<Utc>) -> Option
 }
 
 impl Services {
+    /// The code that opens an invitation: always the same, so that it can be shown again, and nowhere kept.
+    pub(crate) fn code_of(&self, invitation: Uuid) -> Option<Code> {
+        let claim = [b"code:", &invitation.as_bytes()[..]].concat();
+        let signature = mac(self.key.get()?, &claim)?.finalize().into_bytes();
+        Some(Code::from_random(u64::from_be_bytes(signature[..8].try_into().ok()?)))
+    }
+
     /// A token that opens one ticket for a while.
     pub fn link_token(&self, purpose: Purpose, ticket: Uuid) -> Option<String> {
         let lasts = match purpose {

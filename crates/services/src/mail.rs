@@ -1,5 +1,9 @@
 //! Who is told what by mail. Composed when it is sent, so that it says how things are then, in the person's language.
 
+#[path = "mail/people.rs"]
+mod people_mail;
+
+use chrono::{DateTime, Utc};
 use fyr_domain::{
     Lang,
     redaction::is_removed_address,
@@ -8,6 +12,7 @@ use fyr_domain::{
 use fyr_i18n::{t, text_of, when};
 use fyr_mail::{Block, Mailbox, Message, Thread, Unsubscribe};
 use fyr_store::{entries, outbox::Job, people, tickets, tickets::Ticket};
+pub(crate) use people_mail::{News, Reader};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -38,6 +43,12 @@ pub(crate) enum Mail {
     Privacy(Notice),
     /// About a way to sign in.
     Identity(identities::Letter),
+    /// To someone who is asked to join, or to let a counsellor in.
+    Invitation { invitation: Uuid },
+    /// To one side of a relation between a counsellor and a participant; `by` whom.
+    Relation { news: News, reader: Reader, counsellor: Uuid, participant: Uuid, by: Option<Uuid> },
+    /// To one of two counsellors: so many participants were handed over.
+    HandOver { reader: Reader, from: Uuid, to: Uuid, count: i64, until: Option<DateTime<Utc>> },
 }
 
 /// Composes and sends one promised mail. What has become pointless counts as done.
@@ -65,6 +76,13 @@ async fn compose(ctx: &Services, id: Uuid, mail: Mail) -> Result<Option<Message>
         Mail::Account(letter) => accounts::compose(ctx, id, letter).await,
         Mail::Privacy(notice) => letters::compose(ctx, id, notice).await,
         Mail::Identity(letter) => identities::compose(ctx, id, letter).await,
+        Mail::Invitation { invitation } => people_mail::invitation(ctx, id, invitation).await,
+        Mail::Relation { news, reader, counsellor, participant, by } => {
+            people_mail::relation(ctx, id, (news, reader), (counsellor, participant), by).await
+        }
+        Mail::HandOver { reader, from, to, count, until } => {
+            people_mail::hand_over(ctx, id, reader, (from, to), (count, until)).await
+        }
     }
 }
 

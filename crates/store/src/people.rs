@@ -57,7 +57,12 @@ pub async fn find(db: &mut Db, id: Uuid) -> Result<Option<Account>> {
 
 /// By address, which must be lower case.
 pub async fn find_by_email(db: &mut Db, email: &str) -> Result<Option<Account>> {
-    one!(db, Account, "SELECT id, email, name, role, level, lang, password_hash FROM users WHERE email = $1", email)
+    one!(
+        db,
+        Account,
+        "SELECT id, email, name, role, level, lang, password_hash FROM users WHERE email = $1",
+        email
+    )
 }
 
 /// Adds a person, for whose address someone vouches, or, where it is known, renews name, role, language and password. Gives
@@ -157,13 +162,13 @@ pub struct Participant {
     pub scope: Scope,
     /// Until when, where that is known.
     pub until: Option<DateTime<Utc>>,
+    /// The colleague for whom the counsellor stands in.
+    pub stands_in_for: Option<String>,
     /// Tickets that are neither solved nor closed.
     pub open_tickets: i64,
     /// Of these, how many wait for the participant.
     pub waiting: i64,
     /// When anything last happened; `None` without tickets.
-    /// The colleague for whom the counsellor stands in.
-    pub stands_in_for: Option<String>,
     pub last_activity: Option<DateTime<Utc>>,
 }
 
@@ -187,10 +192,7 @@ pub async fn participants(db: &mut Db, actor: &Actor) -> Result<Vec<Participant>
 
 /// One participant, if this counsellor sees or acts for them now, and how far that goes.
 pub async fn participant(db: &mut Db, actor: &Actor, participant: Uuid) -> Result<Option<(Account, Scope)>> {
-    let sql = concat!(
-        "SELECT c.scope FROM counselling c WHERE c.participant_id = $6 AND ",
-        acting!()
-    );
+    let sql = concat!("SELECT c.scope FROM counselling c WHERE c.participant_id = $6 AND ", acting!());
     let v = Viewer::of(actor);
     let Some((scope,)) =
         one!(db, (String,), sql, v.user, v.works_all, v.guest, v.counsels, v.at, participant)?

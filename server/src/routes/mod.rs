@@ -5,12 +5,14 @@ pub mod account;
 pub mod accounts;
 pub mod articles;
 pub mod desk;
+pub mod desk_people;
 pub mod desk_audit;
 pub mod desk_status;
 pub mod functions;
 pub mod home;
 pub mod id;
 pub mod identities;
+pub mod invitation;
 pub mod live;
 pub mod participants;
 pub mod privacy;
@@ -90,6 +92,9 @@ fn pages() -> Router<App> {
         )
         .route("/account/sessions", post(accounts::show::post_end_others))
         .route("/account/sessions/{id}", post(accounts::show::post_end))
+        .route("/account/access", get(accounts::access::show).post(accounts::access::post))
+        .route("/account/access/code", post(accounts::access::post_code))
+        .route("/invitation", get(invitation::show).post(invitation::post))
         .route("/tickets", get(tickets::list))
         .route("/tickets/claim", post(accounts::claim::post))
         .route("/tickets/new", get(tickets::new).post(tickets::post_new))
@@ -100,6 +105,7 @@ fn pages() -> Router<App> {
         .route("/tickets/{reference}/messages", post(tickets::post_message))
         .route("/tickets/{reference}/close", post(tickets::post_close))
         .route("/tickets/{reference}/reopen", post(tickets::post_reopen))
+        .route("/tickets/{reference}/private", post(tickets::post_private))
         .route("/tickets/{reference}/survey", post(tickets::post_survey))
         .route("/tickets/{reference}/live", get(live::live))
         .route("/tickets/{reference}/attachments/{id}", get(tickets::attachment))
@@ -112,7 +118,26 @@ fn pages() -> Router<App> {
         .route("/desk/audit/export", post(desk_audit::post_export))
         .route("/desk/audit/retention", get(privacy::retention))
         .route("/participants", get(participants::list))
-        .route("/participants/{id}", get(participants::one))
+        .route("/participants/tickets", get(participants::tickets::list).post(participants::tickets::post))
+        .route("/participants/hand-over", get(participants::hand_over::show).post(participants::hand_over::post))
+        .route("/participants/invite", get(participants::invite::show).post(participants::invite::post))
+        .route("/participants/{id}", get(participants::one).post(participants::post_one))
+        .route("/desk/people", get(desk_people::people::list))
+        .route("/desk/people/export", post(desk_people::people::post_export))
+        .route(
+            "/desk/people/organisations",
+            get(desk_people::organisations::list).post(desk_people::organisations::post_list),
+        )
+        .route(
+            "/desk/people/organisations/{id}",
+            get(desk_people::organisations::show).post(desk_people::organisations::post),
+        )
+        .route(
+            "/desk/people/invitations",
+            get(desk_people::invitations::show).post(desk_people::invitations::post),
+        )
+        .route("/desk/people/import", get(desk_people::import::ask).post(desk_people::import::post))
+        .route("/desk/people/{id}", get(desk_people::person::show).post(desk_people::person::post))
         .route("/status", get(status::show))
         .route("/status/incidents/{id}", get(status::incident))
         .route("/status/maintenances/{id}", get(status::maintenance))

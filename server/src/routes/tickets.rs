@@ -24,7 +24,7 @@ use fyr_i18n::problem;
 use fyr_services::{
     Error, Purpose,
     store::tickets::Show,
-    tickets::{self, Form},
+    tickets::{self, Form, Privacy},
 };
 use serde::Deserialize;
 use tokio_util::io::ReaderStream;
@@ -158,6 +158,7 @@ pub async fn post_uploads(State(app): State<App>, Asked(cx): Asked, mut sent: Se
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ListQuery {
+    of: String,
     show: String,
     page: String,
 }
@@ -174,8 +175,12 @@ impl ListQuery {
     }
 }
 
-/// `GET /tickets?show=&page=`.
+/// `GET /tickets?of=&show=&page=`; `of=colleagues` is what they share.
 pub async fn list(Asked(cx): Asked, Query(query): Query<ListQuery>) -> Response {
+    if query.of == "colleagues" {
+        let (show, number) = (query.show(), query.page());
+        return page(cx, async |cx| pages::tickets::list::of_colleagues(&cx, show, number).await).await;
+    }
     page(cx, async |cx| pages::tickets::list::show(&cx, query.show(), query.page()).await).await
 }
 
@@ -271,6 +276,15 @@ pub async fn post_close(Asked(cx): Asked, Path(reference): Path<String>) -> Resp
 /// `POST /tickets/{reference}/reopen`.
 pub async fn post_reopen(Asked(cx): Asked, Path(reference): Path<String>) -> Response {
     match tickets::reopen(&cx.services, &cx.actor, &reference).await {
+        Ok(()) => see_other(format!("/tickets/{reference}")),
+        Err(error) => failed(cx, error).await,
+    }
+}
+
+/// `POST /tickets/{reference}/private` with `private` = `yes` or `no`: only the requester may.
+pub async fn post_private(Asked(cx): Asked, Path(reference): Path<String>, sent: Sent) -> Response {
+    let privacy = if sent.value("private") == "yes" { Privacy::Private } else { Privacy::Shared };
+    match tickets::set_private(&cx.services, &cx.actor, &reference, privacy).await {
         Ok(()) => see_other(format!("/tickets/{reference}")),
         Err(error) => failed(cx, error).await,
     }

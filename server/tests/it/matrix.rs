@@ -54,6 +54,7 @@ GET  /tickets/{ticket}/attachments/{message-file}              404   404   200  
 GET  /tickets/{ticket}/attachments/{note-file}                 404   404   404  404   404  404   200   404  200
 GET  /tickets/{guest-ticket}/attachments/{message-file}        404   404   404  404   404  404   404   404  404
 POST /tickets/{ticket}/messages                 body=Hej       404   404   303  404   303  404   303   404  303
+POST /tickets/{ticket}/private                  private=no     404   404   303  404   404  404   404   404  404
 POST /tickets/{ticket}/close                                   404   404   303  404   303  404   303   404  303
 POST /tickets/{ticket}/survey                   score=4        404   404   303  404   404  404   404   404  404
 POST /tickets/{ticket}/reopen                                  404   404   303  404   303  404   303   404  303
@@ -67,6 +68,12 @@ POST /tickets/{guest-ticket}/survey             score=1        404   303   404  
 POST /tickets/{guest-ticket}/reopen                            404   303   404  404   404  404   303   404  303
 
 GET  /tickets                                                   in    in   200  200   200  200   200   200  200
+GET  /tickets?of=colleagues                                     in    in   200  200   200  200   200   200  200
+GET  /account/access                                            in    in   200  200   200  200   200   200  200
+POST /account/access                            action=x        in    in   422  422   422  422   422   422  422
+POST /account/access/code                       code=x          in    in   422  422   422  422   422   422  422
+GET  /invitation?token=forged                                  404   404   404  404   404  404   404   404  404
+POST /invitation                                token=forged   404   404   404  404   404  404   404   404  404
 GET  /tickets/new                                              200   200   200  200   200  200   200   200  200
 GET  /tickets/new?participant={petra}                           in    in   404  404   200  404   404   404  404
 POST /tickets/new                               {filled}       303   303   303  303   303  303   303   303  303
@@ -83,6 +90,13 @@ POST /mail/unsubscribe?token=forged                            404   404   404  
 GET  /participants                                              in    in   404  404   200  200   404   404  404
 GET  /participants/{petra}                                      in    in   404  404   200  404   404   404  404
 GET  /participants/{otto}                                       in    in   404  404   404  404   404   404  404
+GET  /participants/tickets                                      in    in   404  404   200  200   404   404  404
+POST /participants/tickets              action=csv              in    in   404  404   200  200   404   404  404
+GET  /participants/hand-over                                    in    in   404  404   200  200   404   404  404
+GET  /participants/hand-over?of={karin}                         in    in   404  404   200  404   404   404  200
+POST /participants/hand-over            how=good                in    in   404  404   422  422   404   404  404
+GET  /participants/invite                                       in    in   404  404   200  200   404   404  404
+POST /participants/invite    action=code&organisation=portal&scope=act in in 404 404  303  303   404   404  404
 GET  /participants/{nothing}                                    in    in   404  404   404  404   404   404  404
 
 GET  /desk                                                      in    in   404  404   404  404   200   404  200
@@ -103,6 +117,20 @@ GET  /desk/audit/retention                                      in    in   404  
 GET  /account/data                                              in    in   200  200   200  200   200   200  200
 POST /account/data                             action=withdraw  in    in   303  303   303  303   303   303  303
 POST /account/data/download                                     in    in   200  200   200  200   200   200  200
+GET  /desk/people                                               in    in   404  404   404  404   404   404  200
+POST /desk/people/export                what=relations          in    in   404  404   404  404   404   404  200
+GET  /desk/people/organisations                                 in    in   404  404   404  404   404   404  200
+POST /desk/people/organisations         organisation_name=Acme  in    in   404  404   404  404   404   404  303
+GET  /desk/people/organisations/{organisation}                  in    in   404  404   404  404   404   404  200
+POST /desk/people/organisations/{organisation} action=team-add&team_name=Norr in in 404 404 404 404 404 404 303
+GET  /desk/people/organisations/{nothing}                       in    in   404  404   404  404   404   404  404
+GET  /desk/people/invitations                                   in    in   404  404   404  404   404   404  200
+POST /desk/people/invitations    {invited}                      in    in   404  404   404  404   404   404  303
+GET  /desk/people/import                                        in    in   404  404   404  404   404   404  200
+POST /desk/people/import                what=people&text=email  in    in   404  404   404  404   404   404  200
+GET  /desk/people/{petra}                                       in    in   404  404   404  404   404   404  200
+POST /desk/people/{petra}        {same-role}                    in    in   404  404   404  404   404   404  303
+GET  /desk/people/{nothing}                                     in    in   404  404   404  404   404   404  404
 GET  /desk/status                                               in    in   404  404   404  404   404   200  200
 GET  /desk/status/incidents/new                                 in    in   404  404   404  404   404   200  200
 POST /desk/status/incidents/new                 {outage}        in    in   404  404   404  404   404   303  303
@@ -112,6 +140,8 @@ GET  /desk/status/maintenances/new                              in    in   404  
 POST /desk/status/maintenances/new              {work}          in    in   404  404   404  404   404   303  303
 GET  /desk/status/maintenances/{maintenance}                    in    in   404  404   404  404   404   200  200
 POST /desk/status/maintenances/{maintenance}    {note}          in    in   404  404   404  404   404   303  303
+
+POST /participants/{petra}                      action=end      in    in   404  404   303  404   404   404  404
 
 GET  /no/such/page                                             404   404   404  404   404  404   404   404  404
 POST /no/such/page                                             404   404   404  404   404  404   404   404  404
@@ -192,7 +222,7 @@ async fn everyone_may_what_the_table_says(site: &Site) {
 
 /// A ticket of Petra's with a public file and a note with a file; an outage; planned work.
 async fn things(site: &Site, everyone: &[Browser; 9], guest_ticket: String) -> Things {
-    let [_, _, petra, _, _, _, agnes, stina, _] = everyone;
+    let [_, _, petra, _, _, _, agnes, stina, adam] = everyone;
     let ticket = site.ticket_of(&site.people.petra).await;
     let public = [text("body", "Så här ser det ut"), file("bild.png", "image/png", PNG)];
     petra.post_parts(&format!("/tickets/{ticket}/messages"), &public).await.is(303);
@@ -208,6 +238,10 @@ async fn things(site: &Site, everyone: &[Browser; 9], guest_ticket: String) -> T
     post("/desk/status/maintenances/new", WORK).await;
     let now = fyr_services::status::overview(&site.services).await.unwrap();
 
+    let acme = [("organisation_name", "Fabriken")];
+    let made = adam.post("/desk/people/organisations", &acme).await.is(303).location().to_owned();
+    let organisation = made.split(['/', '?']).nth(4).unwrap().to_owned();
+
     let guest = site.thread(&site.people.agnes, &guest_ticket).await.ticket;
     let unsubscribe = site.services.link_token(Purpose::Unsubscribe, guest.id).unwrap();
     vec![
@@ -217,6 +251,10 @@ async fn things(site: &Site, everyone: &[Browser; 9], guest_ticket: String) -> T
         ("guest-ticket", guest_ticket),
         ("unsubscribe", unsubscribe),
         ("petra", site.people.petra.id.to_string()),
+        ("karin", site.people.karin.id.to_string()),
+        ("organisation", organisation),
+        ("invited", "email=ny@gast.example&role=participant&team=portal".into()),
+        ("same-role", "action=portal&portal_role=participant&portal_level=1".into()),
         ("otto", site.people.otto.id.to_string()),
         ("article", "reset-password".into()),
         ("category", "account".into()),

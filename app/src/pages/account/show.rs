@@ -51,6 +51,10 @@ pub async fn account(cx: &Cx, session: &str, done: &str) -> Result<Page, Error> 
                     })}
                 </p>
             </section>
+            <section class="ds-card" aria-labelledby="account-access">
+                <h2 class="ds-heading" data-size="xs" id="account-access">{t!(lang, "access-title")}</h2>
+                <p class="actions"><a class="ds-button" data-variant="secondary" href="/account/access">{t!(lang, "access-link")}</a></p>
+            </section>
             {sessions(cx, &overview, session)}
             <p class="ds-paragraph"><a class="ds-link" href="/account/data">{t!(lang, "data-link")}</a></p>
         </div>

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod filter;
 pub mod outbox;
+pub mod people;
 pub mod queue;
 pub mod redact;
 pub mod retention;

@@ -33,11 +33,51 @@ pub async fn show(cx: &Cx, show: Show, page: i64) -> Result<Page, Error> {
             <a class="ds-button" data-variant="primary" href="/tickets/new">{t!(lang, "list-new")}</a>
         </div>
         <Unclaimed tickets=unclaimed/>
+        {of_tabs(cx, "").await?}
         <ShowFilter path="/tickets".to_owned() chosen=show/>
         {tickets_list(cx, rows).await?}
         <Pagination page total per_page=PER_PAGE/>
     };
     Ok(Page::new(t!(lang, "nav-tickets"), body))
+}
+
+/// `/tickets?of=colleagues&show=&page=`: what colleagues share, to be read.
+pub async fn of_colleagues(cx: &Cx, show: Show, page: i64) -> Result<Page, Error> {
+    let lang = cx.lang;
+    let (rows, total) =
+        tickets::of_colleagues(&cx.services, &cx.actor, show, PER_PAGE, (page - 1) * PER_PAGE).await?;
+    let body = view! {
+        <Breadcrumbs here=t!(lang, "colleagues-title")/>
+        <h1 class="ds-heading" data-size="lg">{t!(lang, "colleagues-title")}</h1>
+        <p class="ds-paragraph">{t!(lang, "colleagues-text")}</p>
+        {of_tabs(cx, "colleagues").await?}
+        <ShowFilter path="/tickets?of=colleagues".to_owned() chosen=show/>
+        {named_list(cx, rows).await?}
+        <Pagination page total per_page=PER_PAGE/>
+    };
+    Ok(Page::new(t!(lang, "colleagues-title"), body))
+}
+
+/// Mine and my colleagues': only where an organisation of one's own shares anything, or the page is about that.
+async fn of_tabs(cx: &Cx, here: &str) -> Result<Option<AnyView>, Error> {
+    let lang = cx.lang;
+    let shares = cx.actor.memberships().first().is_some() && {
+        let (_, any) = tickets::of_colleagues(&cx.services, &cx.actor, Show::All, 1, 0).await?;
+        any > 0
+    };
+    let links = [
+        ("", "/tickets", t!(lang, "colleagues-mine")),
+        ("colleagues", "/tickets?of=colleagues", t!(lang, "colleagues-title")),
+    ];
+    Ok((shares || !here.is_empty()).then(|| {
+        let items: Vec<_> = links
+            .into_iter()
+            .map(|(of, href, words)| {
+                view! { <li><a class="ds-link" href=href aria-current=(of == here).then_some("true")>{words}</a></li> }
+            })
+            .collect();
+        view! { <nav aria-label=t!(lang, "colleagues-whose")><ul class="tabs">{items}</ul></nav> }.into_any()
+    }))
 }
 
 /// The filter above a list of tickets: links, so that each choice has an address.
@@ -53,7 +93,8 @@ pub fn ShowFilter(
         .into_iter()
         .map(|(word, show)| {
             let current = (show == chosen).then_some("true");
-            view! { <li><a class="ds-link" href=format!("{path}?show={word}") aria-current=current>{text_of(lang, "show-", word)}</a></li> }
+            let mark = if path.contains('?') { '&' } else { '?' };
+            view! { <li><a class="ds-link" href=format!("{path}{mark}show={word}") aria-current=current>{text_of(lang, "show-", word)}</a></li> }
         })
         .collect();
     view! { <nav aria-label=t!(lang, "show-label")><ul class="tabs">{links}</ul></nav> }
@@ -64,6 +105,22 @@ pub fn ShowFilter(
 /// # Errors
 /// Where the catalogue cannot be read.
 pub async fn tickets_list(cx: &Cx, rows: Vec<Listed>) -> Result<AnyView, Error> {
+    cards(cx, rows, Names::Left).await
+}
+
+/// The same with whose each is.
+async fn named_list(cx: &Cx, rows: Vec<Listed>) -> Result<AnyView, Error> {
+    cards(cx, rows, Names::Said).await
+}
+
+/// Whether a card says whose ticket it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    Left,
+    Said,
+}
+
+async fn cards(cx: &Cx, rows: Vec<Listed>, names: Names) -> Result<AnyView, Error> {
     let lang = cx.lang;
     let catalogue = catalogue::get(&cx.services).await?;
     if rows.is_empty() {
@@ -82,6 +139,7 @@ pub async fn tickets_list(cx: &Cx, rows: Vec<Listed>) -> Result<AnyView, Error> 
                     <h2 class="ds-heading" data-size="2xs"><a class="ds-link" href=format!("/tickets/{reference}")>{row.subject}</a></h2>
                     <p class="ticket-meta">
                         <StatusTag status=row.status/>
+                        {(names == Names::Said).then(|| view! { <span>{row.requester_name.clone()}</span> })}
                         <span>{reference}</span>
                         <span>{catalogue.topic_title(&row.topic, lang).to_owned()}</span>
                         <span>{t!(lang, "list-updated")}" "<Moment at=row.updated_at/></span>

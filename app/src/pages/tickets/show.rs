@@ -36,6 +36,8 @@ pub async fn show(cx: &Cx, reference: &str, form: FormState, filed: bool) -> Res
             ("/participants".to_owned(), t!(lang, "nav-participants").to_owned()),
             (person, ticket.requester_name.clone()),
         ]
+    } else if thread.standing.colleague {
+        vec![("/tickets?of=colleagues".to_owned(), t!(lang, "colleagues-title").to_owned())]
     } else {
         Vec::new()
     };
@@ -68,6 +70,7 @@ pub async fn show(cx: &Cx, reference: &str, form: FormState, filed: bool) -> Res
                     {thread.assignee.clone().map(|name| view! { <div><dt>{t!(lang, "ticket-assignee")}</dt><dd>{name}</dd></div> })}
                 </dl>
                 {answers.then(|| turn(cx, &thread, &spoken))}
+                {privacy(cx, &thread, &spoken)}
             </aside>
         </div>
     };
@@ -77,6 +80,29 @@ pub async fn show(cx: &Cx, reference: &str, form: FormState, filed: bool) -> Res
 /// Whether what was sent a moment ago holds a personal identity number.
 fn number_sent(cx: &Cx) -> bool {
     cx.uri.split_once('?').is_some_and(|(_, query)| query.split('&').any(|pair| pair == "number=yes"))
+}
+
+/// Who else sees it: for the requester a button, for a colleague that they may only read.
+fn privacy(cx: &Cx, thread: &Thread, reference: &str) -> Option<AnyView> {
+    let lang = cx.lang;
+    if thread.may(&cx.actor, TicketAction::SetPrivate) {
+        let (words, value, button) = if thread.ticket.private {
+            (t!(lang, "private-on"), "no", t!(lang, "private-share"))
+        } else {
+            (t!(lang, "private-off"), "yes", t!(lang, "private-keep"))
+        };
+        return Some(
+            view! {
+                <form method="post" action=format!("/tickets/{reference}/private") class="stack" data-gap="s">
+                    <p class="meta">{words}" "<a class="ds-link" href="/account/access">{t!(lang, "private-who")}</a></p>
+                    <button class="ds-button" data-variant="secondary" type="submit" name="private" value=value>{button}</button>
+                </form>
+            }
+            .into_any(),
+        );
+    }
+    let reads = !thread.may(&cx.actor, TicketAction::Reply);
+    reads.then(|| view! { <p class="meta">{t!(lang, "private-reads")}</p> }.into_any())
 }
 
 /// What happens next, and when, in one sentence.

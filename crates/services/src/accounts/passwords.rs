@@ -35,7 +35,7 @@ impl Services {
 
 /// What is wrong with a new password: too short, too long, or among those that are tried first, such as common ones and
 /// those made of the person's own name or address.
-pub(super) fn check(ctx: &Services, password: &str, own_words: &[&str]) -> Result<(), Problem> {
+pub(crate) fn check(ctx: &Services, password: &str, own_words: &[&str]) -> Result<(), Problem> {
     let min = ctx.settings.accounts.password_min;
     if password.is_empty() {
         return Err(Problem::Required);
@@ -56,7 +56,7 @@ pub(super) fn check(ctx: &Services, password: &str, own_words: &[&str]) -> Resul
 }
 
 /// As [`Services::hash_password`], without holding up anyone.
-pub(super) async fn hash(ctx: &Services, password: &str) -> Result<String, Error> {
+pub(crate) async fn hash(ctx: &Services, password: &str) -> Result<String, Error> {
     let (ctx, password) = (ctx.clone(), password.to_owned());
     aside(move || ctx.hash_password(&password)).await
 }

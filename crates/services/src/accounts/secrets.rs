@@ -23,12 +23,12 @@ pub(super) fn random<const N: usize>(ctx: &Services) -> [u8; N] {
 }
 
 /// A key of 256 bits for a link or a cookie.
-pub(super) fn fresh_key(ctx: &Services) -> String {
+pub(crate) fn fresh_key(ctx: &Services) -> String {
     hex(&random::<32>(ctx))
 }
 
 /// What is kept of a key. It has 256 bits, so one round of SHA-256 is enough.
-pub(super) fn hash(key: &str) -> String {
+pub(crate) fn hash(key: &str) -> String {
     hex(&Sha256::digest(key.as_bytes()))
 }
 

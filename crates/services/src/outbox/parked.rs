@@ -83,6 +83,8 @@ async fn told(db: &mut Db, job: Job) -> Result<Parked, Error> {
         Ok(Mail::Links { email, .. }) => ("links", None, Some(email)),
         // an address that someone has typed is not told to those who look after the mail
         Ok(Mail::Account(_) | Mail::Identity(_) | Mail::Privacy(_)) => ("account", None, None),
+        Ok(Mail::Invitation { .. }) => ("invitation", None, None),
+        Ok(Mail::Relation { .. } | Mail::HandOver { .. }) => ("relation", None, None),
         Err(_) => ("other", None, None),
     };
     let ticket = match ticket {

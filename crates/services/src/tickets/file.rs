@@ -151,12 +151,7 @@ struct Requester {
 }
 
 /// Whose ticket it is: the guest's, the signed-in person's own, or a counsellor's participant's.
-async fn requester(
-    db: &mut Db,
-    actor: &Actor,
-    draft: &TicketDraft,
-    lang: Lang,
-) -> Result<Requester, Error> {
+async fn requester(db: &mut Db, actor: &Actor, draft: &TicketDraft, lang: Lang) -> Result<Requester, Error> {
     let unknown = || Error::Invalid(FieldErrors::one("participant", Problem::UnknownChoice));
     let Some(user) = &actor.user else {
         let guest = draft.guest.as_ref().ok_or(Error::SignInFirst)?;
@@ -175,8 +170,16 @@ async fn requester(
     if scope != Scope::Act {
         return Err(unknown());
     }
-    let organisation = organisations::memberships(db, theirs.id).await?.first().map(|first| first.organisation);
+    let organisation =
+        organisations::memberships(db, theirs.id).await?.first().map(|first| first.organisation);
     let lang = theirs.lang.parse().unwrap_or(lang);
     let filed_by = Some((user.id, user.name.clone()));
-    Ok(Requester { id: Some(theirs.id), organisation, name: theirs.name, email: theirs.email, lang, filed_by })
+    Ok(Requester {
+        id: Some(theirs.id),
+        organisation,
+        name: theirs.name,
+        email: theirs.email,
+        lang,
+        filed_by,
+    })
 }

@@ -3,6 +3,7 @@
 mod drafts;
 mod file;
 mod guests;
+mod private;
 mod read;
 mod reply;
 mod survey;
@@ -12,7 +13,8 @@ mod work;
 pub use drafts::{forget_draft, keep_draft, latest_draft, pending_files};
 pub use file::{Filed, check, file};
 pub use guests::{open_link, send_links, unsubscribe};
-pub use read::{Thread, attachment, mine, news, of_participant, show, to_work};
+pub use private::{Privacy, set_private};
+pub use read::{Thread, attachment, mine, news, of_colleagues, of_participant, show, to_work};
 pub use reply::{close, note, reopen, reply};
 pub use survey::survey;
 pub use uploads::{Upload, receive_uploads, remove_upload};
@@ -58,7 +60,11 @@ pub(crate) async fn lock_for(
 ) -> Result<(Ticket, Standing), Error> {
     let ticket = tickets::lock_visible(db, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
     let standing = tickets::standing(db, actor, ticket.id).await?;
-    if may(actor, Question::Ticket(action, &standing)) { Ok((ticket, standing)) } else { Err(Error::NotFound) }
+    if may(actor, Question::Ticket(action, &standing)) {
+        Ok((ticket, standing))
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// Which side of a ticket the actor writes from.

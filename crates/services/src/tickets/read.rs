@@ -7,7 +7,7 @@ use fyr_domain::{
 use fyr_store::{
     attachments,
     attachments::Attachment,
-    entries,
+    cases, entries,
     entries::Entry,
     people, surveys, tickets,
     tickets::{Listed, Show, Ticket},
@@ -113,6 +113,24 @@ pub async fn mine(
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
     let mut db = ctx.store.read().await?;
     Ok(tickets::of_requester(&mut db, (actor, user), show, limit, offset).await?)
+}
+
+/// Tickets of colleagues that the rule of an organisation lets the signed-in person see, and how many there are.
+///
+/// # Errors
+/// [`Error::SignInFirst`].
+pub async fn of_colleagues(
+    ctx: &Services,
+    actor: &Actor,
+    show: Show,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<Listed>, i64), Error> {
+    if actor.user.is_none() {
+        return Err(Error::SignInFirst);
+    }
+    let mut db = ctx.store.read().await?;
+    Ok(cases::of_colleagues(&mut db, actor, show, limit, offset).await?)
 }
 
 /// A participant's tickets, for their counsellor.

@@ -6,10 +6,14 @@ use fyr_domain::{
     text::Body,
     tickets::{EntryKind, Side, Status},
 };
-use fyr_store::{attachments, entries, tickets, tickets::Ticket};
+use fyr_store::{Db, attachments, entries, tickets, tickets::Ticket};
 
 use super::{Form, entry, lock_for, promise, set_status, side, work};
-use crate::{Error, Services, mail::Mail};
+use crate::{
+    Error, Services,
+    audit::{self, Did},
+    mail::Mail,
+};
 
 /// Adds a public message with the files its form has gathered. The same form sent again adds nothing. From the requester's
 /// side it makes it support's turn again, and opens what was done.
@@ -41,6 +45,7 @@ pub async fn reply(
     ticket.updated_at = now;
     tickets::update(&mut tx, &ticket).await?;
     if message.side == Side::Counsellor {
+        acted(ctx, &mut tx, actor, &ticket, "ticket.answered_for").await?;
         promise(ctx, &mut tx, &Mail::Reply { entry: message.id }).await?;
     }
     tx.commit().await?;
@@ -106,10 +111,31 @@ async fn turn(
     }
     ticket.updated_at = now;
     tickets::update(&mut tx, &ticket).await?;
+    if side(&standing) == Side::Counsellor {
+        let action = if to == Status::Closed { "ticket.closed_for" } else { "ticket.reopened_for" };
+        acted(ctx, &mut tx, actor, &ticket, action).await?;
+    }
     if let Some(entry) = line {
         promise(ctx, &mut tx, &Mail::Change { entry }).await?;
     }
     tx.commit().await?;
     ctx.committed(ticket.id);
     Ok(())
+}
+
+/// Notes that a counsellor did something for the requester.
+async fn acted(
+    ctx: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    ticket: &Ticket,
+    action: &'static str,
+) -> Result<(), Error> {
+    let did = Did {
+        action,
+        target: Some(("ticket", ticket.id)),
+        organisation: ticket.organisation_id,
+        details: serde_json::json!({ "requester": ticket.requester_id }),
+    };
+    audit::record(ctx, db, actor, did).await
 }

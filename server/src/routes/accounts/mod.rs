@@ -1,5 +1,6 @@
 //! Making an account, the ways into it, and one's own account page.
 
+pub mod access;
 pub mod claim;
 pub mod code;
 pub mod email;

@@ -28,6 +28,13 @@ pub struct Part {
     body: Vec<u8>,
 }
 
+impl Part {
+    /// The same in another field.
+    pub fn rename(&mut self, name: &str) {
+        self.head = self.head.replacen("name=\"attachments\"", &format!("name=\"{name}\""), 1);
+    }
+}
+
 /// A text field.
 pub fn text(name: &str, value: impl AsRef<[u8]>) -> Part {
     Part { head: format!("name=\"{name}\""), body: value.as_ref().to_vec() }

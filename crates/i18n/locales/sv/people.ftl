@@ -1,0 +1,294 @@
+# Personer, organisationer och roller; handledare och deltagare; vem som ser vems ärenden.
+nav-people = Personer
+role-approver = godkännare
+role-manager = chef
+role-one-counsellor = Handledare
+scope-see = läsa ärenden
+scope-act = läsa, svara och skriva för personen
+sharing-own = Ingen: var och en ser bara sina egna
+sharing-team = De som är i samma team
+sharing-organisation = Alla i organisationen
+sharing-chosen = Utvalda personer
+problem-taken = Det namnet finns redan. Välj ett annat.
+problem-last-admin = Det här är den enda administratören. Gör någon annan till administratör först.
+problem-unknown-code = Koden stämmer inte, eller så är den redan använd eller för gammal. Kontrollera den eller be om en ny.
+problem-required-ticket = Kryssa i minst ett ärende.
+problem-required-participant = Kryssa i minst en person.
+relation-scope = Får
+relation-purpose = Varför
+relation-purpose-hint = Med några ord, till exempel ”jobbsökning”. Deltagaren ser det.
+relation-from = Från och med
+relation-until = Till och med
+relation-no-end = tills vidare
+relation-stands-in = vikarierar för { $name }
+relation-only-see = bara läsa
+relation-only-see-text = Du kan läsa ärendena men inte svara i dem.
+people-tabs = Delar av Personer
+people-tab-people = Personer
+people-tab-organisations = Organisationer
+people-tab-invitations = Inbjudningar
+people-tab-import = Läs in och ladda ner
+people-count = { $count ->
+    [one] 1 person
+   *[other] { $count } personer
+}
+people-search = Namn eller e-post
+people-filter = Sök bland personer
+people-organisation = Organisation
+people-any-organisation = Alla organisationer
+people-role = Roll
+people-any-role = Alla roller
+people-roles = Roller
+people-nobody = Ingen passar det du söker.
+people-export = Ladda ner personer (CSV)
+people-role-in = { $role } i { $organisation }
+people-role-portal = { $role } i hela portalen
+people-agent = { $role }, nivå { $level }
+people-in-team = Team: { $team }
+people-since = sedan
+people-level = Nivå (bara för support)
+people-level-of = Nivå { $level }
+people-place = Organisation eller team
+people-whole-portal = Hela portalen
+people-no-roles = Inga roller i någon organisation.
+people-take = Ta bort
+people-give = Ge en roll
+people-give-button = Ge rollen
+people-portal = Roll i hela portalen
+people-portal-text = Var och en har en roll i hela portalen. Deltagare är den vanliga. Support och administratör ser allas ärenden.
+people-portal-button = Ändra rollen
+people-ties = Handledare och deltagare
+people-no-ties = Personen har ingen handledare och är inte handledare för någon.
+people-tie-see = { $who } får läsa ärenden från { $whom }
+people-tie-act = { $who } får läsa och svara i ärenden från { $whom }
+people-relate = Ge { $name } en handledare
+people-relate-button = Koppla ihop
+people-hand-over-of = Lämna över { $name }s deltagare
+people-done-given = Rollen är given.
+people-done-taken = Rollen är borttagen. Det som följde med den gäller inte längre.
+people-done-portal = Rollen i hela portalen är ändrad.
+people-done-related = De är ihopkopplade. Båda får ett mejl.
+people-done-ended = Kopplingen är avslutad. Den andra får ett mejl.
+people-done-created = Organisationen finns nu.
+people-done-saved = Sparat.
+people-done-team = Teamen är ändrade.
+people-done-viewers = Listan är ändrad.
+people-done-invited = Inbjudan skickas med e-post.
+people-done-withdrawn = Inbjudan är tillbakadragen. Länken fungerar inte längre.
+people-done-imported = Filen är inläst.
+organisation-none = Det finns inga organisationer ännu.
+organisation-create = Ny organisation
+organisation-create-button = Lägg till
+organisation-name = Namn på organisationen
+organisation-slug = I filer och inställningar heter den { $slug }.
+organisation-members = { $count ->
+    [one] 1 medlem
+   *[other] { $count } medlemmar
+}
+organisation-settings = Inställningar
+organisation-sharing = Vilka kollegor får läsa en medlems ärenden?
+organisation-sharing-hint = De kan läsa men inte svara. Ärenden som någon håller privata syns aldrig för kollegor.
+organisation-participants-end = Deltagare får själva avsluta vad en handledare får göra för dem
+organisation-save = Spara
+organisation-viewers = Utvalda personer
+organisation-viewers-text = De här personerna får läsa medlemmarnas ärenden.
+organisation-viewers-idle = De här personerna får läsa medlemmarnas ärenden om du väljer ”Utvalda personer” ovan. Nu gäller en annan regel.
+organisation-viewer = Person
+organisation-viewer-add = Lägg till personen
+organisation-teams = Team
+organisation-no-teams = Inga team ännu.
+team-new = Nytt team
+team-add = Lägg till teamet
+team-name-of = Namn på teamet { $name }
+team-rename = Byt namn
+team-remove = Ta bort
+invite-title = Bjud in någon
+invite-text = Personen får ett mejl med en länk som gäller en gång, i två veckor.
+invite-language = Mejlets språk
+invite-send = Skicka inbjudan
+invite-waiting = Väntar på svar
+invite-none = Ingen inbjudan väntar på svar.
+invite-withdraw = Dra tillbaka
+invitation-title = Du är inbjuden
+invitation-accept = Tacka ja
+invitation-sign-in = Inbjudan gick till { $email }. Logga in med den adressen för att tacka ja.
+invitation-other = Inbjudan gick till { $email }, men du är inloggad som någon annan. Logga ut och öppna länken igen.
+invitation-join = Skriv ditt namn och välj ett lösenord. Du loggar sedan in med { $email }.
+import-title = Läs in från en fil
+import-text = Först ser du rad för rad vad som skulle hända. Ingenting ändras förrän du trycker på knappen på nästa sida. Roller läggs till men tas aldrig bort.
+import-what = Vad innehåller filen?
+import-what-people = Personer och roller
+import-what-relations = Handledare och deltagare
+import-columns = Kolumner:
+import-columns-people = email, name, organisation, team, role, level
+import-columns-relations = counsellor, participant, organisation, purpose, scope, since, until
+import-file = Fil (CSV)
+import-look = Visa vad som skulle hända
+import-look-title = Det här skulle hända
+import-summary = { $deeds } rader kan läsas in. { $wrong } rader är fel och hoppas över.
+import-line = Rad
+import-who = Vem
+import-outcome = Vad som händer
+import-nothing = Är redan så
+import-do-invite = Bjuds in med e-post
+import-do-create = Nytt konto, får ett mejl
+import-do-give = Får rollen
+import-do-relate = Kopplas ihop
+import-trouble-address = E-postadressen går inte att läsa
+import-trouble-name = Namn saknas för en ny person
+import-trouble-organisation = Okänd organisation
+import-trouble-team = Okänt team
+import-trouble-role = Okänd roll, eller en som du inte får ge
+import-trouble-level = Nivån ska vara 1, 2 eller 3
+import-trouble-twice = Står redan längre upp
+import-trouble-not-member = Deltagaren finns inte i organisationen
+import-trouble-not-counsellor = Handledaren finns inte i organisationen
+import-trouble-scope = Omfattning ska vara see eller act, och syftet högst 200 tecken
+import-trouble-time = Datum ska skrivas 2026-12-31, med slutet efter början
+import-trouble-admin = En administratör ändras inte med en fil
+import-empty = Filen är tom.
+import-no-column = Kolumnen { $column } saknas på första raden.
+import-too-long = Filen har för många rader. Dela den i flera, med högst 2 000 rader i varje.
+import-button = { $count ->
+    [one] Läs in 1 rad
+   *[other] Läs in { $count } rader
+}
+import-again = Välj en annan fil
+export-title = Ladda ner
+export-text = Filerna öppnas i kalkylprogram och går att läsa in igen.
+relations-export = Ladda ner handledare och deltagare (CSV)
+people-invite = Bjud in en deltagare
+people-all-tickets = Se allas ärenden på ett ställe.
+people-end = Sluta vara handledare för { $name }
+code-text = Ge deltagaren en kod att skriva under Mitt konto, eller skicka ett mejl. Deltagaren får se vad du får göra och väljer själv.
+code-until = Gäller till och med { $until }
+code-email = Deltagarens e-post
+code-email-hint = Behövs bara om du skickar ett mejl.
+code-make = Skapa en kod
+code-mail = Skicka ett mejl
+hand-over-title = Lämna över
+hand-over-text = Låt en kollega ta hand om deltagarna medan du är borta, eller för gott. Ni båda och deltagarna får ett mejl.
+hand-over-nothing = Det finns inga deltagare att lämna över, eller ingen kollega att lämna över till.
+hand-over-stand-ins = Vikarier just nu
+hand-over-now = { $who } för { $whom }, till och med { $until }
+hand-over-to = Till vem?
+hand-over-how = Hur länge?
+hand-over-while = Medan jag är borta
+hand-over-while-hint = Kollegan vikarierar och det slutar av sig självt.
+hand-over-good = För gott
+hand-over-good-hint = Du ser inte längre deltagarnas ärenden.
+hand-over-until = Till och med
+hand-over-until-hint = Behövs bara medan du är borta.
+hand-over-whom = Vilka deltagare?
+hand-over-button = Lämna över
+hand-over-done = { $count ->
+    [one] 1 deltagare är överlämnad.
+   *[other] { $count } deltagare är överlämnade.
+}
+hand-over-left = { $count ->
+    [one] 1 stannade kvar: kollegan är redan handledare där, eller är inte handledare i den organisationen.
+   *[other] { $count } stannade kvar: kollegan är redan handledare där, eller är inte handledare i den organisationen.
+}
+bulk-title = Deltagarnas ärenden
+bulk-filter = Filtrera ärenden
+bulk-person = Deltagare
+bulk-everyone = Alla deltagare
+bulk-tick = Kryssa i ärendet ”{ $subject }”
+bulk-do = Gör något med de ikryssade ärendena
+bulk-body = Ditt svar
+bulk-body-hint = Samma svar skickas i alla ikryssade ärenden.
+bulk-reply = Svara i alla ikryssade
+bulk-close = Stäng alla ikryssade
+bulk-export-text = Ladda ner de ikryssade ärendena, eller alla om inget är ikryssat. Det noteras vem som laddar ner vad.
+bulk-csv = Lista (CSV)
+bulk-html = Allt att läsa eller skriva ut
+bulk-closed = { $count ->
+    [one] 1 ärende är stängt.
+   *[other] { $count } ärenden är stängda.
+}
+bulk-replied = { $count ->
+    [one] Ditt svar är skickat i 1 ärende.
+   *[other] Ditt svar är skickat i { $count } ärenden.
+}
+bulk-left = { $count ->
+    [one] 1 ärende gick inte: du får bara läsa det, eller så är det inte din deltagares.
+   *[other] { $count } ärenden gick inte: du får bara läsa dem, eller så är de inte dina deltagares.
+}
+cases-title = Ärenden
+cases-made = { $count ->
+    [one] 1 ärende, nedladdat av { $by } { $when }.
+   *[other] { $count } ärenden, nedladdade av { $by } { $when }.
+}
+access-title = Vem ser mina ärenden?
+access-link = Se och ändra
+access-counsellors = Handledare
+access-none = Ingen handledare ser dina ärenden.
+access-see = Kan läsa dina ärenden, men inte svara.
+access-act = Kan läsa dina ärenden, svara i dem och skriva till oss för dig.
+access-end = Avsluta
+access-cannot-end = Bara { $organisation } kan avsluta det här. Prata med din handledare eller med oss.
+access-others = Andra
+access-support = Supporten ser alla ärenden. Det noteras när de öppnar ett.
+access-private = Du kan hålla ett enskilt ärende privat: då ser bara du och supporten det. Knappen finns i ärendet.
+access-own = I { $organisation } ser inga kollegor dina ärenden.
+access-team = I { $organisation } kan de som är i ditt team läsa dina ärenden.
+access-organisation = I { $organisation } kan alla kollegor läsa dina ärenden.
+access-chosen = I { $organisation } kan { $names } läsa dina ärenden.
+access-code-title = Har du fått en kod?
+access-code-text = Din handledare kan ge dig en kod med åtta tecken. Du får se vem det är innan du bestämmer dig.
+access-code = Kod
+access-code-look = Visa vem det är
+access-agree-title = Får { $name } se dina ärenden?
+access-agree = Ja, det är okej
+access-choose-title = Välj en handledare
+access-choose = Välj handledaren
+access-purpose-hint = Med några ord, till exempel ”jobbsökning”. Handledaren ser det.
+access-done-ended = Handledaren ser inte längre dina ärenden.
+access-done-let-in = Klart. Handledaren får ett mejl om det.
+private-on = Privat: bara du och supporten ser ärendet.
+private-off = Handledare och kollegor kan se ärendet.
+private-keep = Håll ärendet privat
+private-share = Låt det inte vara privat längre
+private-who = Vem ser mina ärenden?
+private-reads = Du kan läsa det här ärendet men inte svara i det.
+colleagues-title = Kollegors ärenden
+colleagues-text = Din organisation låter dig läsa de här ärendena.
+colleagues-mine = Mina
+colleagues-whose = Vems ärenden visas
+mail-people-footer = Du får mejlet för att det gäller vem som ser ärenden. Mer finns på { $url }
+mail-access-button = Se vem som ser dina ärenden
+mail-participants-button = Till dina deltagare
+mail-relation-by = Det var { $by } som ändrade det.
+mail-began-participant = Hej { $name }! { $other } är nu din handledare.
+mail-began-participant-subject = { $other } ser nu dina ärenden
+mail-began-counsellor = Hej { $name }! Du är nu handledare för { $other }.
+mail-began-counsellor-subject = Du är handledare för { $other }
+mail-ended-participant = Hej { $name }! { $other } är inte längre din handledare och ser inte dina ärenden.
+mail-ended-participant-subject = { $other } ser inte längre dina ärenden
+mail-ended-counsellor = Hej { $name }! Du är inte längre handledare för { $other } och ser inte deras ärenden.
+mail-ended-counsellor-subject = Du är inte längre handledare för { $other }
+mail-stand-in = Hej { $name }! { $other } vikarierar för { $from } som din handledare.
+mail-taken-over = Hej { $name }! { $other } har tagit över efter { $from } som din handledare.
+mail-handed-to-you = { $count ->
+    [one] Hej { $name }! { $from } har lämnat över 1 deltagare till dig.
+   *[other] Hej { $name }! { $from } har lämnat över { $count } deltagare till dig.
+}
+mail-handed-over = { $count ->
+    [one] Hej { $name }! 1 deltagare är överlämnad från dig till { $to }.
+   *[other] Hej { $name }! { $count } deltagare är överlämnade från dig till { $to }.
+}
+mail-handed-until = Det gäller till och med { $until } och slutar sedan av sig självt.
+mail-handed-for-good = Det gäller för gott.
+mail-handed-subject = Deltagare har lämnats över
+mail-offer = { $by } i { $place } vill vara din handledare. Så här långt går det:
+mail-invitation = { $by } bjuder in dig till { $place } som { $role }.
+mail-invitation-button = Öppna inbjudan
+mail-invitation-until = Länken fungerar en gång, till och med { $until }.
+mail-invitation-subject = Inbjudan till { $place }
+desk-mail-invitation = Inbjudan
+desk-mail-relation = Om handledare och deltagare
+audit-do-ticket-answered-for = Svarade i ett ärende för någon
+audit-do-ticket-closed-for = Stängde ett ärende för någon
+audit-do-ticket-reopened-for = Öppnade ett ärende igen för någon
+audit-do-ticket-made-private = Höll ett ärende privat
+audit-do-ticket-shared = Lät ett ärende inte längre vara privat

@@ -1,0 +1,140 @@
+//! Many tickets at once.
+
+use fyr_domain::{
+    Role,
+    permission::{Scope, Sharing},
+    tickets::Status,
+};
+
+use crate::{
+    people::{give, log, organisation, relate},
+    support::{PNG, Site, file, on_both_engines, text},
+};
+
+on_both_engines! {
+    all_tickets_of_ones_people_are_listed_and_filtered,
+    several_tickets_are_answered_and_closed_at_once,
+    what_one_may_only_read_is_left_and_said,
+    cases_are_taken_out_and_that_is_noted,
+}
+
+async fn all_tickets_of_ones_people_are_listed_and_filtered(site: &Site) {
+    let acme = organisation(site, "Fabriken", Sharing::Own).await;
+    let (petra, otto, olle) = (&site.people.petra, &site.people.otto, &site.people.olle);
+    for (user, role) in [(petra, Role::Participant), (otto, Role::Participant), (olle, Role::Counsellor)] {
+        give(site, user, acme, role).await;
+    }
+    relate(site, acme, (olle, petra), Scope::Act).await;
+    relate(site, acme, (olle, otto), Scope::See).await;
+    let (first, second, private) =
+        (site.ticket_of(petra).await, site.ticket_of(otto).await, site.ticket_of(petra).await);
+    let strangers = site.ticket_of(&site.people.stina).await;
+    site.signed_in(petra)
+        .await
+        .post(&format!("/tickets/{private}/private"), &[("private", "yes")])
+        .await
+        .is(303);
+    site.answer(&first, "Svar", Some(Status::Solved)).await;
+    let browser = site.signed_in(olle).await;
+    let all = browser.get("/participants/tickets").await.is(200).says("2 ärenden").says(&first).says(&second);
+    all.never_says(&private).never_says(&strangers);
+    browser.get("/participants/tickets?show=done").await.says(&first).never_says(&second);
+    browser.get("/participants/tickets?q=OTTO").await.says(&second).never_says(&first);
+    browser
+        .get(&format!("/participants/tickets?participant={}", petra.id))
+        .await
+        .says(&first)
+        .never_says(&second);
+    let stranger = site.people.stina.id;
+    browser.get(&format!("/participants/tickets?participant={stranger}")).await.never_says(&strangers);
+    browser.get("/participants/tickets?show=x&participant=x&page=99").await.is(200).says(&first);
+}
+
+async fn several_tickets_are_answered_and_closed_at_once(site: &Site) {
+    let petra = &site.people.petra;
+    let tickets = [site.ticket_of(petra).await, site.ticket_of(petra).await];
+    let other = site.ticket_of(&site.people.otto).await;
+    let karin = site.signed_in(&site.people.karin).await;
+    let key = karin.get("/participants/tickets").await.value("form_key");
+    let id = petra.id.to_string();
+    let fields = |action: &'static str, body: &'static str| {
+        let mut fields =
+            vec![("action", action), ("body", body), ("form_key", key.as_str()), ("participant", &*id)];
+        fields.extend([&tickets[0], &tickets[1], &other].map(|ticket| ("ticket", ticket.as_str())));
+        fields
+    };
+    karin.post("/participants/tickets", &fields("reply", "")).await.is(422);
+    karin
+        .post("/participants/tickets", &[("action", "reply"), ("body", "Hej")])
+        .await
+        .is(422)
+        .says("Kryssa i");
+    karin.post("/participants/tickets", &[("action", "close")]).await.is(422);
+    karin.post("/participants/tickets", &[("action", "burn")]).await.is(422);
+    for _ in 0..2 {
+        let done = karin.post("/participants/tickets", &fields("reply", "Vi ses på torsdag")).await;
+        karin.follow(done).await.is(200).says("Ditt svar är skickat i 2 ärenden.").says("1 ärende gick inte");
+    }
+    let said = site.texts("SELECT body FROM entries WHERE body = 'Vi ses på torsdag'").await;
+    assert_eq!(said.len(), 2, "the same form once, and nobody else's ticket");
+    let done = karin.post("/participants/tickets", &fields("close", "")).await;
+    karin.follow(done).await.says("2 ärenden är stängda.");
+    assert_eq!(site.count("SELECT COUNT(*) FROM tickets WHERE status = 'closed'").await, 2);
+    let noted = log(site).await;
+    assert_eq!(noted.iter().filter(|action| *action == "ticket.closed_for").count(), 2);
+}
+
+async fn what_one_may_only_read_is_left_and_said(site: &Site) {
+    let acme = organisation(site, "Fabriken", Sharing::Own).await;
+    let (petra, olle) = (&site.people.petra, &site.people.olle);
+    give(site, petra, acme, Role::Participant).await;
+    give(site, olle, acme, Role::Counsellor).await;
+    relate(site, acme, (olle, petra), Scope::See).await;
+    let ticket = site.ticket_of(petra).await;
+    let browser = site.signed_in(olle).await;
+    let page = browser.get(&format!("/participants/{}", petra.id)).await.is(200);
+    assert!(!page.html().contains("value=\"close\"") && page.html().contains("value=\"csv\""));
+    let done = browser.post("/participants/tickets", &[("action", "close"), ("ticket", &ticket)]).await;
+    browser.follow(done).await.says("0 ärenden").says("1 ärende gick inte");
+    assert_eq!(site.count("SELECT COUNT(*) FROM tickets WHERE status = 'closed'").await, 0);
+}
+
+async fn cases_are_taken_out_and_that_is_noted(site: &Site) {
+    let petra = &site.people.petra;
+    let (first, second, private) =
+        (site.ticket_of(petra).await, site.ticket_of(petra).await, site.ticket_of(petra).await);
+    let own = site.signed_in(petra).await;
+    let parts = [text("body", "=HYPERLINK(1) <script>"), file("bild.png", "image/png", PNG)];
+    own.post_parts(&format!("/tickets/{first}/messages"), &parts).await.is(303);
+    own.post(&format!("/tickets/{private}/private"), &[("private", "yes")]).await.is(303);
+    site.note(&first, "hemlig anteckning").await;
+    site.sql("UPDATE tickets SET subject = '+46 ringer'").await;
+    let karin = site.signed_in(&site.people.karin).await;
+    let csv = karin.post("/participants/tickets", &[("action", "csv")]).await.is(200);
+    assert_eq!(csv.header("cache-control"), "no-store");
+    assert!(csv.header("content-disposition").starts_with("attachment"));
+    let sheet = csv.html();
+    assert!(
+        sheet.contains("\"'+46 ringer\"") && sheet.contains(&first) && sheet.contains(&second),
+        "{sheet}"
+    );
+    assert!(!sheet.contains(&private));
+    let ticked = [("action", "html"), ("ticket", first.as_str()), ("ticket", private.as_str())];
+    let html = karin.post("/participants/tickets", &ticked).await.is(200);
+    assert_eq!(html.header("cache-control"), "no-store");
+    assert!(html.header("content-disposition").starts_with("attachment"));
+    let page = html.html();
+    assert!(page.contains("=HYPERLINK(1) &lt;script&gt;") && page.contains("bild.png"), "{page}");
+    for absent in ["hemlig anteckning", &second, &private, "<script"] {
+        assert!(!page.contains(absent), "{absent}: {page}");
+    }
+    let details = site
+        .texts("SELECT CAST(details AS TEXT) FROM audit_log WHERE action = 'cases.exported' ORDER BY id")
+        .await;
+    assert_eq!(details.len(), 2);
+    assert!(details[1].contains("html") && details[1].contains('1'), "{details:?}");
+    let olle = site.signed_in(&site.people.olle).await;
+    let none = olle.post("/participants/tickets", &ticked).await.is(200).html();
+    assert!(!none.contains(&first));
+    assert_eq!(site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'cases.exported'").await, 2);
+}
