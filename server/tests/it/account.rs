@@ -1,6 +1,7 @@
 //! Signing in, and the language of a page.
 
 use axum::body::Body;
+use chrono::TimeDelta;
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
@@ -36,6 +37,8 @@ async fn signing_in_takes_the_right_password(site: &Site) {
             .is(422)
             .says(t!(Lang::Sv, "errors-title"));
     }
+    // so many mistakes cost a second
+    site.clock.forward(TimeDelta::seconds(1));
     browser.post("/sign-in", &[("email", email), ("password", PASSWORD)]).await.is(303);
     let page = browser.get("/tickets").await.is(200);
     assert!(page.html().contains("Petra Lund"));

@@ -10,6 +10,7 @@
 )]
 
 mod account;
+mod accounts;
 mod articles;
 mod bad_input;
 mod binary;

@@ -44,6 +44,40 @@ GET  /auth/callback/{provider}?state=x&code=y                  303   303   303  
 GET  /auth/callback/{nothing}                                  404   404   404  404   404  404   404   404  404
 POST /auth/backchannel/{provider}               logout_token=x 503   503   503  503   503  503   503   503  503
 POST /auth/backchannel/{nothing}                logout_token=x 404   404   404  404   404  404   404   404  404
+GET  /sign-in/code                                            303   303   303  303   303  303   303   303  303
+POST /sign-in/code                              code=123456   303   303   303  303   303  303   303   303  303
+GET  /sign-in/link                                            200   200   200  200   200  200   200   200  200
+POST /sign-in/link                              email=a@b.se  303   303   303  303   303  303   303   303  303
+POST /sign-in/link                              email=x       422   422   422  422   422  422   422   422  422
+GET  /sign-in/link/sent                                       200   200   200  200   200  200   200   200  200
+GET  /sign-in/link/open?token=forged                          410   410   410  410   410  410   410   410  410
+POST /sign-in/link/open                         token=forged  410   410   410  410   410  410   410   410  410
+GET  /register                                                200   200   200  200   200  200   200   200  200
+POST /register                                  name=Gun&email=a@b.se 303   303   303  303   303  303   303   303  303
+GET  /register/sent                                           200   200   200  200   200  200   200   200  200
+GET  /register/confirm?token=forged                           410   410   410  410   410  410   410   410  410
+POST /register/confirm                          token=forged&password=x 410   410   410  410   410  410   410   410  410
+GET  /password/forgotten                                      200   200   200  200   200  200   200   200  200
+POST /password/forgotten                        email=a@b.se  303   303   303  303   303  303   303   303  303
+GET  /password/forgotten/sent                                 200   200   200  200   200  200   200   200  200
+GET  /password/reset?token=forged                             410   410   410  410   410  410   410   410  410
+POST /password/reset                            token=forged&password=x 410   410   410  410   410  410   410   410  410
+GET  /account                                                  in    in   200  200   200  200   200   200  200
+GET  /account/password                                         in    in   200  200   200  200   200   200  200
+POST /account/password                          current=x&password=y  in    in   422  422   422  422   422   422  422
+GET  /account/email                                            in    in   200  200   200  200   200   200  200
+POST /account/email                             email=x        in    in   422  422   422  422   422   422  422
+GET  /account/email/change?token=forged                       410   410   410  410   410  410   410   410  410
+POST /account/email/change                      token=forged  410   410   410  410   410  410   410   410  410
+GET  /account/email/confirm?token=forged                       in    in   200  200   200  200   200   200  200
+POST /account/email/confirm                     token=forged   in    in   410  410   410  410   410   410  410
+POST /account/email/unconfirmed                                in    in   303  303   303  303   303   303  303
+GET  /account/second-factor                                    in    in   200  200   200  200   200   200  200
+POST /account/second-factor                     action=remove&code=1  in    in   422  422   422  422   422   422  422
+POST /account/second-factor                     action=x       in    in   404  404   404  404   404   404  404
+POST /account/sessions/{nothing}                               in    in   404  404   404  404   404   404  404
+POST /account/sessions                                         in    in   303  303   303  303   303   303  303
+POST /tickets/claim                                            in    in   303  303   303  303   303   303  303
 GET  /account/identities                                        in    in   200  200   200  200   200   200  200
 POST /account/identities                        action=disconnect&identity={petra} in in 404 404 404 404 404 404 404
 POST /account/identities                 action=connect&provider={provider} in in 303 303 303 303 303 303 303

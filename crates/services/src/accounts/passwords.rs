@@ -13,6 +13,9 @@ use crate::{Error, Services};
 /// A password at most, in bytes: more is nobody's password and only costs time.
 pub const MAX_PASSWORD: usize = 1_000;
 
+/// So many letters and digits of a password must be more than the person's own name or address.
+const LEAST_REST: usize = 6;
+
 /// argon2id with 19 MiB, two passes, one lane: OWASP's first choice for it.
 fn argon2() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
@@ -46,13 +49,27 @@ pub(crate) fn check(ctx: &Services, password: &str, own_words: &[&str]) -> Resul
     if password.chars().count() < min {
         return Err(Problem::TooShort { min });
     }
-    let words: Vec<&str> = own_words
+    let own: Vec<String> = own_words
         .iter()
         .flat_map(|word| word.split(|c: char| !c.is_alphanumeric()))
         .chain(["fyr", "portal", "lösenord", "passord"])
-        .filter(|word| word.len() > 2)
+        .filter(|word| word.chars().count() > 2)
+        .map(str::to_lowercase)
         .collect();
-    if zxcvbn(password, &words).score() < Score::Three { Err(Problem::EasyPassword) } else { Ok(()) }
+    let words: Vec<&str> = own.iter().map(String::as_str).collect();
+    let easy = rest(password, &words) < LEAST_REST || zxcvbn(password, &words).score() < Score::Three;
+    if easy { Err(Problem::EasyPassword) } else { Ok(()) }
+}
+
+/// How many letters and digits of a password are neither part of these words nor one of a row of the same.
+fn rest(password: &str, words: &[&str]) -> usize {
+    let mut left = password.to_lowercase();
+    for word in words {
+        left = left.replace(word, " ");
+    }
+    let mut letters: Vec<char> = left.chars().filter(|c| c.is_alphanumeric()).collect();
+    letters.dedup();
+    letters.len()
 }
 
 /// As [`Services::hash_password`], without holding up anyone.
@@ -128,4 +145,18 @@ async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.map_err(|error| Error::Internal(Box::new(error)))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ones_own_words_make_no_password() {
+        let own = ["nils", "exempel"];
+        assert_eq!(rest("nils exempel", &own), 0);
+        assert_eq!(rest("Nils.Exempel-2026", &own), 4);
+        assert_eq!(rest("Exempel Exempel aaaaa", &own), 1);
+        assert_eq!(rest("fyra gröna cyklar", &own), 15);
+    }
 }

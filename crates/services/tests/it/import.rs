@@ -4,6 +4,7 @@ use std::path::Path;
 
 use fyr_domain::{Actor, Lang, tickets::EntryKind};
 use fyr_services::{
+    accounts::{self, Attempt},
     articles, catalogue,
     import::{self, Counts, Gone},
     people, search, status,
@@ -195,9 +196,12 @@ async fn the_demonstration_comes_in_once_with_everything() {
     let again = import::demo(&fyr.ctx, &demo(), Gone::Unpublish).await.expect("imported");
     assert!(!again.any_written(), "{again}");
     assert_eq!(fyr.promised().await, 0);
-    people::sign_in(&fyr.ctx, "amina.yusuf@example.org", people::DEMO_PASSWORD)
-        .await
-        .expect("the password works");
+    let amina = Attempt {
+        email: "amina.yusuf@example.org",
+        password: people::DEMO_PASSWORD,
+        device: None,
+    };
+    accounts::sign_in(&fyr.ctx, &Actor::ANONYMOUS, amina).await.expect("the password works");
     let overview = status::overview(&fyr.ctx).await.expect("a status");
     assert_eq!(
         (overview.current().count(), overview.coming().count()),

@@ -69,14 +69,17 @@ async fn an_address_is_confirmed_at_a_moment_that_stays(bed: &Bed) {
 
 async fn whoever_is_brought_in_by_others_has_a_confirmed_address(bed: &Bed) {
     let agent = make::person(bed, Role::Agent, "Per").await;
-    assert_eq!(confirmed(&mut bed.begin().await, agent.id).await, Some(at(0)));
+    let mut tx = bed.begin().await;
+    assert_eq!(confirmed(&mut tx, agent.id).await, Some(at(0)));
 }
 
 async fn a_new_address_goes_to_the_persons_tickets_and_never_takes_another_persons(bed: &Bed) {
     let (asa, bo) =
         (make::person(bed, Role::Participant, "Asa").await, make::person(bed, Role::Participant, "Bo").await);
-    let own = make::put(bed, &make::new_ticket(bed, Some(&asa))).await;
-    let others = make::put(bed, &make::new_ticket(bed, Some(&bo))).await;
+    let own = make::new_ticket(bed, Some(&asa));
+    make::put(bed, &own).await;
+    let others = make::new_ticket(bed, Some(&bo));
+    make::put(bed, &others).await;
     let mut tx = bed.begin().await;
     assert!(!accounts::change_email(&mut tx, asa.id, "bo@exempel.se", at(1)).await.unwrap());
     assert!(accounts::change_email(&mut tx, asa.id, "ny@exempel.se", at(1)).await.unwrap());

@@ -21,9 +21,12 @@ async fn tickets_of_the_confirmed_address_can_be_claimed_once(bed: &Bed) {
     let asa = make::person(bed, Role::Participant, "Asa").await;
     let bo = make::person(bed, Role::Participant, "Bo").await;
     let guest = |email: &str| Ticket { requester_email: email.into(), ..make::new_ticket(bed, None) };
-    let own = make::put(bed, &guest("asa@exempel.se")).await;
-    let foreign = make::put(bed, &guest("gast@exempel.se")).await;
-    let mine = make::put(bed, &make::new_ticket(bed, Some(&asa))).await;
+    let own = guest("asa@exempel.se");
+    make::put(bed, &own).await;
+    let foreign = guest("gast@exempel.se");
+    make::put(bed, &foreign).await;
+    let mine = make::new_ticket(bed, Some(&asa));
+    make::put(bed, &mine).await;
     let mut tx = bed.begin().await;
     let found = claims::of_user(&mut tx, asa.id).await.unwrap();
     assert_eq!(found.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), [own.id]);
@@ -43,7 +46,8 @@ async fn tickets_of_the_confirmed_address_can_be_claimed_once(bed: &Bed) {
 }
 
 async fn an_address_that_is_not_confirmed_claims_nothing(bed: &Bed) {
-    let ticket = make::put(bed, &make::new_ticket(bed, None)).await;
+    let ticket = make::new_ticket(bed, None);
+    make::put(bed, &ticket).await;
     let stranger = NewAccount {
         id: bed.id(),
         email: ticket.requester_email.clone(),

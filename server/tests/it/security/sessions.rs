@@ -64,7 +64,7 @@ async fn cookies_are_for_the_server_alone(site: &Site) {
         let site = site.again(|config| config.public_url = public_url.into()).await;
         let answer = site.browser().post("/sign-in?lang=nb", &sign_in).await.is(303);
         let cookies = set(&answer);
-        assert_eq!(cookies.len(), 3, "session, language, browser: {cookies:?}");
+        assert_eq!(cookies.len(), 4, "session, language, browser, where someone has signed in: {cookies:?}");
         for cookie in cookies {
             for flag in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age="] {
                 assert!(cookie.contains(flag), "{cookie}");

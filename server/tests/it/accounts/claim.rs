@@ -1,0 +1,67 @@
+//! Tickets filed without an account, claimed on purpose.
+
+use fyr_domain::Lang;
+use fyr_i18n::t;
+
+use super::{log, mailed, token};
+use crate::support::{Site, on_both_engines};
+
+on_both_engines! {
+    tickets_filed_before_become_the_persons_own_with_a_button,
+    nobody_is_offered_anothers,
+}
+
+const GUN: &str = "gun@gast.example";
+const GOOD: &str = super::GOOD;
+
+async fn gun(site: &Site) -> crate::support::Browser {
+    let browser = site.browser();
+    browser.post("/register", &[("name", "Gun Gäst"), ("email", GUN)]).await.is(303);
+    let link = mailed(site, GUN, "/register/confirm").await;
+    browser.post("/register/confirm", &[("token", token(&link)), ("password", GOOD)]).await.is(303);
+    browser
+}
+
+async fn tickets_filed_before_become_the_persons_own_with_a_button(site: &Site) {
+    let ((one, _), (two, _)) = (site.guest_ticket().await, site.guest_ticket().await);
+    let browser = gun(site).await;
+    for reference in [&one, &two] {
+        browser.get(&format!("/tickets/{reference}")).await.is(404);
+    }
+    let page = browser.get("/tickets").await.is(200).says(&t!(Lang::Sv, "unclaimed-title", count = 2));
+    let page = page.says(&one).says(&two);
+    assert!(page.html().contains("action=\"/tickets/claim\""));
+    browser.get(&format!("/tickets/{one}")).await.is(404);
+
+    let done = browser.post("/tickets/claim", &[]).await;
+    browser.follow(done).await.is(200).never_says(t!(Lang::Sv, "unclaimed-button"));
+    for reference in [&one, &two] {
+        browser.get(&format!("/tickets/{reference}")).await.is(200).says("Jag kommer inte in");
+    }
+    assert_eq!(log(site).await.iter().filter(|action| *action == "ticket.claimed").count(), 2);
+    browser.post("/tickets/claim", &[]).await.is(303);
+    assert_eq!(log(site).await.iter().filter(|action| *action == "ticket.claimed").count(), 2, "once");
+}
+
+async fn nobody_is_offered_anothers(site: &Site) {
+    let (reference, _) = site.guest_ticket().await;
+    let petra = site.signed_in(&site.people.petra).await;
+    petra.get("/tickets").await.never_says(&reference);
+    petra.post("/tickets/claim", &[]).await.is(303);
+    petra.get(&format!("/tickets/{reference}")).await.is(404);
+
+    // an account with the address, which nobody has confirmed
+    let open = site.again(|config| config.confirm_email = false).await;
+    let browser = open.browser();
+    let fields = [("name", "Gun"), ("email", GUN), ("password", GOOD)];
+    browser.post("/register", &fields).await.is(303);
+    browser.post("/sign-in", &[("email", GUN), ("password", GOOD)]).await.is(303);
+    browser.get("/tickets").await.is(200).never_says(&reference);
+    browser.post("/tickets/claim", &[]).await.is(303);
+    browser.get(&format!("/tickets/{reference}")).await.is(404);
+    let link = mailed(&open, GUN, "/account/email/confirm").await;
+    browser.post("/account/email/confirm", &[("token", token(&link))]).await.is(303);
+    browser.get("/tickets").await.is(200).says(&reference);
+    open.services.store.close().await;
+    site.browser().post("/tickets/claim", &[]).await.is(303);
+}
