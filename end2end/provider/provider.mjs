@@ -102,7 +102,9 @@ server.listen(Number(process.env.LISTEN ?? 0), '127.0.0.1', () => {
   server.on('request', async (request, response) => {
     try {
       const { pathname } = new URL(request.url, issuer);
-      if (pathname === '/test/rotate') {
+      if (pathname === '/favicon.ico') {
+        response.writeHead(204).end();
+      } else if (pathname === '/test/rotate') {
         provider = started(issuer);
         response.end();
       } else if (pathname.startsWith('/interaction/')) {

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use crate::{
     Cx, FormState, Page,
     components::{ErrorSummary, Moment, Submit, TextField},
+    pages::account::email::{Proof, ProofField, sign_in_again},
 };
 
 /// Why someone is not signed in, as far as it helps them to know.
@@ -271,8 +272,9 @@ pub struct Happened {
     pub disconnected: bool,
 }
 
-/// `/account/identities`: the ways someone has connected, and those they may connect.
-pub async fn list(cx: &Cx, happened: Happened) -> Result<Page, Error> {
+/// `/account/identities`: the ways someone has connected, and those they may connect. Buttons are there for who has shown
+/// just now that it is them.
+pub async fn list(cx: &Cx, happened: Happened, form: FormState, proof: Proof) -> Result<Page, Error> {
     let lang = cx.lang;
     let connected = identities::connected(&cx.services, &cx.actor).await?;
     let providers = &cx.services.settings.providers;
@@ -306,7 +308,8 @@ pub async fn list(cx: &Cx, happened: Happened) -> Result<Page, Error> {
         (_, true) => Some(t!(lang, "identity-done-disconnected").to_owned()),
         _ => None,
     };
-    let mine: Vec<_> = connected.iter().map(|one| way(cx, one, &name_of(&one.identity.provider))).collect();
+    let mine: Vec<_> =
+        connected.iter().map(|one| way(cx, one, &name_of(&one.identity.provider), proof)).collect();
     let body = view! {
         <div class="narrow stack">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "identity-list-title")}</h1>
@@ -318,7 +321,20 @@ pub async fn list(cx: &Cx, happened: Happened) -> Result<Page, Error> {
             } else {
                 view! { <ul class="card-list">{mine}</ul> }.into_any()
             }}
-            {(!open.is_empty()).then(|| view! {
+            {match proof {
+                Proof::None => None,
+                Proof::SignIn => Some(sign_in_again(cx)),
+                Proof::Password => Some(view! {
+                    <p class="ds-paragraph">{t!(lang, "identity-prove-text")}</p>
+                    <ErrorSummary form=form.clone()/>
+                    <form method="post" action="/account/identities" class="stack" novalidate>
+                        <input type="hidden" name="action" value="prove"/>
+                        <ProofField form=form.clone() proof/>
+                        <p class="actions"><Submit label=t!(lang, "continue")/></p>
+                    </form>
+                }.into_any()),
+            }}
+            {(proof == Proof::None && !open.is_empty()).then(|| view! {
                 <section class="stack" aria-labelledby="connect-title">
                     <h2 class="ds-heading" data-size="sm" id="connect-title">{t!(lang, "identity-connect-title")}</h2>
                     <p class="ds-paragraph">{t!(lang, "identity-connect-text")}</p>
@@ -330,16 +346,18 @@ pub async fn list(cx: &Cx, happened: Happened) -> Result<Page, Error> {
     Ok(Page::new(t!(lang, "identity-list-title"), body))
 }
 
-fn way(cx: &Cx, one: &Connected, name: &str) -> impl IntoView + use<> {
+fn way(cx: &Cx, one: &Connected, name: &str, proof: Proof) -> impl IntoView + use<> {
     let lang = cx.lang;
     let Connected { identity, removable } = one;
     let id = identity.id.to_string();
     let told = identity.email.clone().map(|email| view! { <span class="identity-email">{email}</span> });
-    let remove = if *removable {
+    let remove = if proof != Proof::None {
+        ().into_any()
+    } else if *removable {
         view! {
             <form method="post" action="/account/identities">
                 <input type="hidden" name="identity" value=id/>
-                <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" name="action" value="disconnect">
+                <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" name="action" value="disconnect">
                     {t!(lang, "identity-disconnect", name = name)}
                 </button>
             </form>
@@ -399,7 +417,7 @@ pub fn newcomer(cx: &Cx, provider: &Arc<Provider>, form: FormState, step: Step) 
                 <p class="actions"><Submit label=t!(lang, "continue")/></p>
             </form>
             <form method="post" action=action>
-                <button class="ds-button" data-variant="tertiary" type="submit" name="again" value="yes">{t!(lang, "identity-code-again")}</button>
+                <button class="ds-button" data-variant="secondary" type="submit" name="again" value="yes">{t!(lang, "identity-code-again")}</button>
             </form>
         }
         .into_any(),

@@ -47,6 +47,7 @@ identity-disconnect = Disconnect { $name }
 identity-connect-title = Connect another way
 identity-connect-text = You sign in there once, so that we know that it is yours.
 identity-connect = Connect { $name }
+identity-prove-text = To change how you sign in, write your password first.
 identity-done-connected = { $name } is connected. You can sign in with it from now on.
 identity-done-disconnected = It is disconnected and opens your account no more.
 

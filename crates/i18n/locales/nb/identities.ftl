@@ -47,6 +47,7 @@ identity-disconnect = Koble fra { $name }
 identity-connect-title = Koble til en måte til
 identity-connect-text = Du logger inn der én gang, slik at vi vet at det er din.
 identity-connect = Koble til { $name }
+identity-prove-text = Skriv passordet ditt først, for å endre hvordan du logger inn.
 identity-done-connected = { $name } er koblet til. Fra nå av kan du logge inn med den.
 identity-done-disconnected = Den er koblet fra og åpner ikke kontoen din lenger.
 

@@ -47,6 +47,7 @@ identity-disconnect = Koppla bort { $name }
 identity-connect-title = Koppla ett sätt till
 identity-connect-text = Du loggar in där en gång, så att vi vet att det är ditt.
 identity-connect = Koppla { $name }
+identity-prove-text = Skriv ditt lösenord först, för att ändra hur du loggar in.
 identity-done-connected = { $name } är kopplad. Från och med nu kan du logga in med den.
 identity-done-disconnected = Den är bortkopplad och öppnar inte ditt konto längre.
 

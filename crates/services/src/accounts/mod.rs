@@ -31,6 +31,7 @@ pub use forgotten::{ask_to_reset, open_reset, reset};
 pub(crate) use letters::{Letter, compose};
 pub use link::{ask_for_link, follow_link, open_link};
 pub use overview::{Overview, overview};
+pub(crate) use password::prove;
 pub use password::{Proven, change_password};
 pub use passwords::MAX_PASSWORD;
 pub(crate) use passwords::{check as check_password, hash as hash_password};

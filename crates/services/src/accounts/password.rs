@@ -28,7 +28,7 @@ pub enum Proven<'a> {
 ///
 /// # Errors
 /// [`Error::Invalid`] for the field `current`.
-pub(super) async fn prove(ctx: &Services, user: Uuid, proven: Proven<'_>) -> Result<(), Error> {
+pub(crate) async fn prove(ctx: &Services, user: Uuid, proven: Proven<'_>) -> Result<(), Error> {
     let wrong = |problem| Error::Invalid(FieldErrors::one("current", problem));
     let password = match proven {
         Proven::Recently => return Ok(()),

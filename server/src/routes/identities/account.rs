@@ -1,7 +1,14 @@
 //! The ways to sign in that someone has connected.
 
 use axum::response::Response;
-use fyr_app::pages::identities::{self as pages, Happened, Refused};
+use chrono::{DateTime, TimeDelta, Utc};
+use fyr_app::{
+    Cx, FormState,
+    pages::{
+        account::email::Proof,
+        identities::{self as pages, Happened, Refused},
+    },
+};
 use fyr_services::{
     Error,
     identities::{self, Disconnecting},
@@ -9,14 +16,33 @@ use fyr_services::{
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use super::{Purpose, begin, provider, query};
+use super::{Purpose, begin, broken, provider, query};
 use crate::{
     forms::Sent,
     request::{Asked, failed, page, see_other},
+    routes::accounts::{again, fresh, proof, wrong},
 };
 
+const LIST: &str = "/account/identities";
+/// When someone last typed their password for this.
+const PROVEN: &str = "proven-for-identities";
+/// For how long that is enough.
+const LASTS: TimeDelta = TimeDelta::minutes(15);
+
+/// What is still asked of someone before they change anything.
+async fn asked(cx: &Cx, session: &Session) -> Result<Proof, Error> {
+    let proven: Option<DateTime<Utc>> = session.get(PROVEN).await.map_err(broken)?;
+    if proven.is_some_and(|proven| cx.now - proven <= LASTS) {
+        return Ok(Proof::None);
+    }
+    proof(cx, session).await
+}
+
 /// `GET /account/identities`.
-pub async fn list(Asked(cx): Asked) -> Response {
+pub async fn list(Asked(cx): Asked, session: Session) -> Response {
+    if cx.actor.user.is_none() {
+        return failed(cx, Error::SignInFirst).await;
+    }
     let connected = query(&cx, "connected");
     let happened = Happened {
         refused: query(&cx, "problem").and_then(|word| Refused::parse(&word)),
@@ -24,24 +50,45 @@ pub async fn list(Asked(cx): Asked) -> Response {
         disconnected: query(&cx, "disconnected").is_some(),
         provider: connected.or_else(|| query(&cx, "provider")).unwrap_or_default().into_owned(),
     };
-    page(cx, async |cx| pages::list(&cx, happened).await).await
+    match asked(&cx, &session).await {
+        Ok(proof) => page(cx, async |cx| pages::list(&cx, happened, fresh(), proof).await).await,
+        Err(error) => failed(cx, error).await,
+    }
 }
 
-/// `POST /account/identities`: `action=connect&provider=` or `action=disconnect&identity=`.
+/// `POST /account/identities`: `action=prove&current=`, `action=connect&provider=`, or `action=disconnect&identity=`.
 pub async fn post_list(Asked(cx): Asked, session: Session, sent: Sent) -> Response {
-    let Some(user) = cx.actor.user_id() else { return failed(cx, Error::SignInFirst).await };
-    match sent.value("action") {
-        "connect" => match provider(&cx, sent.value("provider")) {
-            Ok(provider) => begin(cx, &session, &provider, Purpose::Connect { user }).await,
-            Err(error) => failed(cx, error).await,
-        },
-        _ => {
-            let id = Uuid::parse_str(sent.value("identity")).unwrap_or_default();
-            match identities::disconnect(&cx.services, &cx.actor, id).await {
-                Ok(Disconnecting::Done) => see_other("/account/identities?disconnected="),
-                Ok(Disconnecting::OnlyWay) => see_other("/account/identities?problem=only-way"),
-                Err(error) => failed(cx, error).await,
-            }
+    match act(&cx, &session, &sent).await {
+        Ok(response) => response,
+        Err(Error::Invalid(errors)) => {
+            let show = async |cx: Cx, form: FormState| {
+                pages::list(&cx, Happened::default(), form, Proof::Password).await
+            };
+            again(cx, wrong(sent, errors), show).await
         }
+        Err(error) => failed(cx, error).await,
+    }
+}
+
+async fn act(cx: &Cx, session: &Session, sent: &Sent) -> Result<Response, Error> {
+    let user = cx.actor.user_id().ok_or(Error::SignInFirst)?;
+    let action = sent.value("action");
+    if action == "prove" {
+        identities::prove(&cx.services, &cx.actor, sent.value("current")).await?;
+        session.insert(PROVEN, cx.now).await.map_err(broken)?;
+        return Ok(see_other(LIST));
+    }
+    if asked(cx, session).await? != Proof::None {
+        // the page asks for it
+        return Ok(see_other(LIST));
+    }
+    if action == "connect" {
+        let provider = provider(cx, sent.value("provider"))?;
+        return Ok(begin(cx.clone(), session, &provider, Purpose::Connect { user }).await);
+    }
+    let id = Uuid::parse_str(sent.value("identity")).unwrap_or_default();
+    match identities::disconnect(&cx.services, &cx.actor, id).await? {
+        Disconnecting::Done => Ok(see_other(format!("{LIST}?disconnected="))),
+        Disconnecting::OnlyWay => Ok(see_other(format!("{LIST}?problem=only-way"))),
     }
 }

@@ -10,7 +10,7 @@ use super::{
     fake::{Fake, SLUG, Token},
     is_in,
 };
-use crate::support::{Browser, Site, on_both_engines};
+use crate::support::{Browser, PASSWORD, Site, on_both_engines};
 
 on_both_engines! {
     a_first_login_makes_an_account_and_later_ones_find_it,
@@ -24,6 +24,7 @@ on_both_engines! {
     what_opens_one_account_is_not_connected_with_another,
     a_connection_belongs_to_whoever_began_it,
     a_way_can_be_disconnected_unless_it_is_the_only_one,
+    whoever_changes_ways_to_sign_in_shows_once_more_who_they_are,
 }
 
 async fn name_in(browser: &Browser) -> String {
@@ -303,6 +304,39 @@ async fn a_way_can_be_disconnected_unless_it_is_the_only_one(site: &Site) {
     let hers = |token: &mut Token| token.claims["email"] = json!("otto@fyr.test");
     let told = fake.sign_in_as(&portal, &stranger, "otto", hers).await.is(303);
     assert!(told.location().contains("problem=email-taken"), "it opens the account no more");
+    portal.services.store.close().await;
+}
+
+async fn whoever_changes_ways_to_sign_in_shows_once_more_who_they_are(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |_| {}).await;
+    let petra = portal.signed_in(&portal.people.petra).await;
+    let kim = portal.browser();
+    fake.sign_in(&portal, &kim, "kim").await.is(303);
+    portal.clock.forward(TimeDelta::minutes(16));
+    let connect = [("action", "connect"), ("provider", SLUG)];
+    let disconnect = [("action", "disconnect"), ("identity", "00000000-0000-0000-0000-000000000001")];
+    for form in [connect, disconnect] {
+        assert_eq!(petra.post("/account/identities", &form).await.is(303).location(), "/account/identities");
+    }
+    let page = petra.get("/account/identities").await.is(200);
+    page.says(t!(Lang::Sv, "identity-prove-text")).never_says("Koppla Kommunkonto");
+    let prove = |password: &'static str| [("action", "prove"), ("current", password)];
+    petra
+        .post("/account/identities", &prove("wrong"))
+        .await
+        .is(422)
+        .says(t!(Lang::Sv, "problem-wrong-password"));
+    petra.post("/account/identities", &connect).await.is(303);
+    petra.post("/account/identities", &prove(PASSWORD)).await.is(303);
+    petra.get("/account/identities").await.is(200).says("Koppla Kommunkonto");
+    petra.post("/account/identities", &connect).await.is(200);
+    portal.clock.forward(TimeDelta::minutes(16));
+    petra.post("/account/identities", &connect).await.is(303);
+
+    // who has no password signs in once more
+    kim.get("/account/identities").await.is(200).says(t!(Lang::Sv, "proof-again"));
+    kim.post("/account/identities", &connect).await.is(303);
     portal.services.store.close().await;
 }
 
