@@ -58,6 +58,7 @@ fn services(folder: &Path) -> Services {
         demo: false,
         providers: fyr_services::identity::Providers::default(),
         accounts: fyr_services::AccountSettings::default(),
+        privacy: fyr_services::PrivacySettings::default(),
             privacy: fyr_services::PrivacySettings::default(),
     };
     let store = Store::open_file(&folder.join("fyr.db")).expect("an address");

@@ -6,6 +6,7 @@ use fyr_store::{
     Store,
     audit::{self, Event, Filter},
     organisations::{self, Organisation},
+    tickets,
 };
 use serde_json::json;
 use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
@@ -191,6 +192,9 @@ async fn a_person_reads_what_is_about_them(bed: &Bed) {
     let about = audit::about(&mut bed.read().await, åsa.id, 10).await.unwrap();
     assert_eq!(about.iter().map(|line| line.id).collect::<Vec<_>>(), [opened.id, to.id, by.id]);
     assert_eq!(about[0].target_name.as_deref(), Some(mine.reference.as_str()));
+    let found = tickets::find_by_reference(&mut bed.read().await, &mine.reference).await.unwrap();
+    assert_eq!(found.map(|ticket| ticket.id), Some(mine.id));
+    assert!(tickets::find_by_reference(&mut bed.read().await, "ZZZZZZZ").await.unwrap().is_none());
 }
 
 const CHANGES: [&str; 5] = [

@@ -34,6 +34,8 @@ mod outbox;
 mod people;
 mod privacy;
 mod relations;
+mod removal;
+mod retention;
 mod schema;
 mod sessions;
 mod settings;

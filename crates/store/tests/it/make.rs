@@ -134,11 +134,12 @@ pub async fn guest(bed: &Bed, ticket: &tickets::Ticket) -> Actor {
     Actor::guest(key)
 }
 
-/// Puts a ticket.
-pub async fn put(bed: &Bed, ticket: &tickets::Ticket) {
+/// Puts a ticket, and gives it back.
+pub async fn put(bed: &Bed, ticket: &tickets::Ticket) -> tickets::Ticket {
     let mut tx = bed.begin().await;
     assert!(tickets::put(&mut tx, ticket).await.unwrap(), "the ticket is new");
     tx.commit().await.unwrap();
+    ticket.clone()
 }
 
 /// A ticket of this requester, or of a guest.
