@@ -59,7 +59,6 @@ fn services(folder: &Path) -> Services {
         providers: fyr_services::identity::Providers::default(),
         accounts: fyr_services::AccountSettings::default(),
         privacy: fyr_services::PrivacySettings::default(),
-            privacy: fyr_services::PrivacySettings::default(),
     };
     let store = Store::open_file(&folder.join("fyr.db")).expect("an address");
     let search = fyr_search::open_embedded(&folder.join("index")).expect("an index");
