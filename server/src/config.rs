@@ -552,7 +552,7 @@ mod tests {
             ("[service_level]\np1 = \"1d\"", "setting service_level.p1 (FYR_SERVICE_LEVEL__P1): `1d` is not"),
             ("public_url = \"https://x.example/\"", "without a slash at the end"),
             ("search_url = \"search.example\"", "must be like http://127.0.0.1:7700"),
-            ("[[providers]]\nslug = \"x\"", "setting providers.0.name (FYR_PROVIDERS): missing field `name`"),
+            ("[[providers]]\nslug = \"x\"", "setting providers.0 (FYR_PROVIDERS): missing field `name`"),
             (
                 &provider("issuer = \"login.example\""),
                 "setting providers.kommun.issuer (FYR_PROVIDERS): must be an https",
