@@ -1,5 +1,7 @@
 //! The command line.
 
+mod access;
+
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, Result};
@@ -62,6 +64,11 @@ enum Command {
         #[command(subcommand)]
         what: User,
     },
+    /// Signed-in browsers.
+    Sessions {
+        #[command(subcommand)]
+        what: access::Sessions,
+    },
     /// Removes what is old by the rules in the configuration, as the portal does by itself every hour.
     Retention {
         /// Says what would go, and from when the oldest of it is, and removes nothing.
@@ -77,6 +84,12 @@ enum User {
     /// Makes someone an account, and prints a link with which a password is chosen, once, within a week. Where mail is
     /// configured they are sent one too.
     Add(NewUser),
+    /// Takes app and recovery codes away from someone who has lost both, and signs them out everywhere. Be sure who asks: at
+    /// least as sure as when they got their account.
+    ForgetSecondFactor {
+        /// Their e-mail address.
+        email: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -165,6 +178,10 @@ async fn command(command: Command, config: Config) -> Result<()> {
             Ok(())
         }
         Command::User { what: User::Add(new) } => add_user(&config, new).await,
+        Command::User { what: User::ForgetSecondFactor { email } } => {
+            access::forget_second_factor(&config, &email).await
+        }
+        Command::Sessions { what } => access::end_sessions(&config, what).await,
         Command::Seed { people, tickets, seed } => {
             let services = serve::services(&config).await?;
             services.prepare().await?;

@@ -41,6 +41,8 @@ const DEVICE: &str = "device";
 const ADDRESS: &str = "address";
 /// [`Limits`], as of when it was written last.
 const LIMITS: &str = "limits";
+/// When its owner showed once more who they are.
+const PROVEN: &str = "proven";
 /// Whether two factors were shown.
 const STRENGTH: &str = "strength";
 /// [`Pending`].
@@ -212,6 +214,7 @@ async fn let_in(
         session.cycle_id().await?;
         session.remove::<Pending>(PENDING).await?;
         session.remove::<Limits>(LIMITS).await?;
+        session.remove_value(PROVEN).await?;
         if matches!(entry.by, Proof::Password | Proof::MailedLink) {
             // what a provider said of whoever was here before
             session.remove_value(BY).await?;
@@ -242,13 +245,41 @@ fn broken(error: tower_sessions::session::Error) -> Failed {
     Failed::Internal(Box::new(error))
 }
 
-/// Whether whoever is signed in here has signed in only just now.
+/// Whether whoever is signed in here has signed in only just now, or shown once more who they are.
 ///
 /// # Errors
 /// Where the session cannot be read.
 pub async fn is_recent(cx: &Cx, session: &Session) -> std::result::Result<bool, Failed> {
-    let begun: Option<DateTime<Utc>> = session.get(BEGUN).await.map_err(broken)?;
-    Ok(begun.is_some_and(|begun| cx.services.clock.now() - begun <= RECENT))
+    let now = cx.services.clock.now();
+    for key in [BEGUN, PROVEN] {
+        let at: Option<DateTime<Utc>> = session.get(key).await.map_err(broken)?;
+        if at.is_some_and(|at| now - at <= RECENT) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Gives a session a new id, once its owner has shown their password in it.
+///
+/// # Errors
+/// Where the session cannot be written.
+pub async fn renew(session: &Session) -> std::result::Result<(), Failed> {
+    session.cycle_id().await.map_err(broken)
+}
+
+/// Notes that whoever is signed in here has just shown once more who they are. The session gets a new id: who knew the old
+/// one does not profit from it.
+///
+/// # Errors
+/// Where the session cannot be written.
+pub async fn proven_now(cx: &Cx, session: &Session) -> std::result::Result<(), Failed> {
+    let renewed = async {
+        session.cycle_id().await?;
+        session.insert(PROVEN, cx.services.clock.now()).await?;
+        session.save().await
+    };
+    renewed.await.map_err(broken)
 }
 
 /// The id of a session as the database has it: what [`sessions::is_alive`] takes. `None` before it was saved.

@@ -6,6 +6,7 @@ pub mod data;
 pub mod email;
 pub mod link;
 pub mod password;
+pub mod proof;
 pub mod register;
 pub mod second_factor;
 pub mod show;

@@ -89,6 +89,8 @@ pub enum Question<'a> {
     Administer(Uuid),
     /// Give someone this role: in an organisation, or (`None`) in the whole portal.
     Grant(Role, Option<Uuid>),
+    /// Sign other people out, everywhere.
+    EndSessions,
     /// Set up another organisation.
     CreateOrganisation,
     /// Be the counsellor of participants in this organisation, or (`None`) in the whole portal.
@@ -148,7 +150,7 @@ pub fn may(actor: &Actor, question: Question<'_>) -> bool {
             }
             Role::Agent | Role::Staff => portal(&[Role::Admin]),
         },
-        Q::Grant(_, None) | Q::CreateOrganisation => portal(&[Role::Admin]),
+        Q::Grant(_, None) | Q::CreateOrganisation | Q::EndSessions => portal(&[Role::Admin]),
         Q::CounselIn(None) => portal(&[Role::Counsellor]),
         Q::CounselIn(Some(organisation)) => {
             let within =
@@ -222,6 +224,7 @@ mod tests {
         Grant:staff:A               -           -          -        -     -     -       -     x            -       -         -       -
         Grant:participant:portal    -           -          -        -     -     -       -     x            -       -         -       -
         Grant:admin:portal          -           -          -        -     -     -       -     x            -       -         -       -
+        EndSessions                 -           -          -        -     -     -       -     x            -       -         -       -
         CreateOrganisation          -           -          -        -     -     -       -     x            -       -         -       -
         CounselIn:portal            -           -          x        -     -     -       -     -            -       -         -       -
         CounselIn:A                 -           -          -        -     -     -       -     -            x       -         -       -
@@ -342,6 +345,7 @@ mod tests {
                 ["Administer", of] => Question::Administer(organisation(of)),
                 ["Grant", role, "portal"] => Question::Grant(role.parse().expect("a role"), None),
                 ["Grant", role, of] => Question::Grant(role.parse().expect("a role"), Some(organisation(of))),
+                ["EndSessions"] => Question::EndSessions,
                 ["CreateOrganisation"] => Question::CreateOrganisation,
                 ["CounselIn", of] => Question::CounselIn(within(of)),
                 ["End", who, of] => Question::EndRelation(Tie {

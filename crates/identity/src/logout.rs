@@ -129,5 +129,5 @@ impl Provider {
 }
 
 fn open(metadata: &Metadata, token: &str) -> Result<Map<String, Value>, Unsigned> {
-    keys::open(token, metadata.jwks(), &["logout+jwt", "jwt"])
+    keys::open(token, metadata.jwks(), "logout+jwt")
 }

@@ -97,6 +97,11 @@ pub async fn end_others(db: &mut Db, user: Uuid, kept: &str) -> Result<u64> {
     exec!(db, "DELETE FROM sessions WHERE user_id = $1 AND id <> $2", user, kept)
 }
 
+/// Ends every session in which someone is signed in; gives how many.
+pub async fn end_everyones(db: &mut Db) -> Result<u64> {
+    exec!(db, "DELETE FROM sessions WHERE user_id IS NOT NULL")
+}
+
 /// Removes what has expired; gives how many.
 pub async fn delete_expired(db: &mut Db, now: DateTime<Utc>) -> Result<u64> {
     exec!(db, "DELETE FROM sessions WHERE expires_at <= $1", now)

@@ -1,6 +1,9 @@
 //! What protects people, whatever they ask for.
 
+mod ended;
 mod mail;
 mod pages;
+mod passwords;
+mod proof;
 mod senders;
 mod sessions;

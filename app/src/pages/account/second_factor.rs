@@ -22,7 +22,7 @@ pub enum Stage {
     /// One is being set up.
     SettingUp(Setup),
     /// There is one, and so many recovery codes are left.
-    With(i64),
+    With(Proof, i64),
 }
 
 /// Whether someone came by themselves.
@@ -43,7 +43,8 @@ pub fn show(cx: &Cx, form: FormState, stage: Stage, why: Why) -> Page {
         Stage::Without(Proof::SignIn) => sign_in_again(cx),
         Stage::Without(proof) => without(cx, form, proof),
         Stage::SettingUp(setup) => setting_up(cx, form, &setup),
-        Stage::With(left) => with(cx, form, left),
+        Stage::With(Proof::None, left) => with(cx, form, left),
+        Stage::With(_, left) => view! { {state(cx, left)}{sign_in_again(cx)} }.into_any(),
     };
     let page = plain(t!(lang, "factor-title"), view! { {must}{part} });
     if why == Why::Role {
@@ -88,10 +89,15 @@ fn setting_up(cx: &Cx, form: FormState, setup: &Setup) -> AnyView {
     .into_any()
 }
 
+fn state(cx: &Cx, left: i64) -> AnyView {
+    let lang = cx.lang;
+    view! { <p class="ds-paragraph">{t!(lang, "factor-on")}" "{t!(lang, "factor-codes-left", count = left)}</p> }.into_any()
+}
+
 fn with(cx: &Cx, form: FormState, left: i64) -> AnyView {
     let lang = cx.lang;
     view! {
-        <p class="ds-paragraph">{t!(lang, "factor-on")}" "{t!(lang, "factor-codes-left", count = left)}</p>
+        {state(cx, left)}
         <ErrorSummary form=form.clone()/>
         <form method="post" action="/account/second-factor" class="stack" novalidate>
             <TextField form=form.clone() name="code" autocomplete="one-time-code" label=t!(lang, "field-code") hint=t!(lang, "code-hint")/>

@@ -52,6 +52,7 @@ code-title = One more step
 field-code = Code
 code-hint = The six digits in your authenticator app, or one of your recovery codes.
 code-lost = Neither the app nor a recovery code? Write to us without signing in and we will help you.
+proof-title = Show that it is you
 proof-hint = So that we know it is you.
 proof-again = It is a while since you signed in. Sign out and in again to change this.
 email-title = Change e-mail address

@@ -55,11 +55,11 @@ identity-new-title = Nearly done
 identity-new-text = { $name } has told us who you are. This is the first time you are here, and we need a little more.
 identity-new-email-hint = We send a code there, to see that it is yours.
 identity-code-title = Look in your mail
-identity-code-text = We have sent a mail to { $email }. If there is a code in it, write it here. It is good for 15 minutes.
+identity-code-text = We have sent a mail to { $email }. If there is a code in it, write it here. It is good for 10 minutes.
 identity-code-label = The code from the mail
 identity-code-again = Send a new code, or change the address
 
-mail-newcomer = Hello { $name }! Write this code where you are signing in, to show that the address is yours. It is good for 15 minutes.
+mail-newcomer = Hello { $name }! Write this code where you are signing in, to show that the address is yours. It is good for 10 minutes.
 mail-newcomer-code = Code
 mail-newcomer-subject = Your code
 mail-newcomer-known = Someone, perhaps you, is signing in for the first time with this address. There is an account with it already. Sign in the way you did before; under My account you can connect the new way.

@@ -52,6 +52,7 @@ code-title = Ett steg til
 field-code = Kode
 code-hint = De seks sifrene i autentiseringsappen din, eller en av reservekodene dine.
 code-lost = Har du verken appen eller en reservekode? Skriv til oss uten å logge inn, så hjelper vi deg.
+proof-title = Vis at det er deg
 proof-hint = Så vi vet at det er deg.
 proof-again = Det er en stund siden du logget inn. Logg ut og inn igjen for å endre dette.
 email-title = Bytt e-postadresse

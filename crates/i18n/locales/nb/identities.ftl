@@ -55,11 +55,11 @@ identity-new-title = Nesten ferdig
 identity-new-text = { $name } har fortalt hvem du er. Det er første gang du er her, og vi trenger litt til.
 identity-new-email-hint = Vi sender en kode dit, for å se at den er din.
 identity-code-title = Se i e-posten din
-identity-code-text = Vi har sendt e-post til { $email }. Hvis det er en kode i den, skriv den her. Den gjelder i 15 minutter.
+identity-code-text = Vi har sendt e-post til { $email }. Hvis det er en kode i den, skriv den her. Den gjelder i 10 minutter.
 identity-code-label = Koden fra e-posten
 identity-code-again = Send en ny kode, eller bytt adresse
 
-mail-newcomer = Hei { $name }! Skriv denne koden der du logger inn, for å vise at adressen er din. Den gjelder i 15 minutter.
+mail-newcomer = Hei { $name }! Skriv denne koden der du logger inn, for å vise at adressen er din. Den gjelder i 10 minutter.
 mail-newcomer-code = Kode
 mail-newcomer-subject = Koden din
 mail-newcomer-known = Noen, kanskje du, logger inn for første gang med denne adressen. Det finnes allerede en konto med den. Logg inn slik du har gjort før; under Min konto kan du koble til den nye måten.

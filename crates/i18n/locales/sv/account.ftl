@@ -52,6 +52,7 @@ code-title = Ett steg till
 field-code = Kod
 code-hint = De sex siffrorna i din autentiseringsapp, eller en av dina reservkoder.
 code-lost = Har du varken appen eller en reservkod? Skriv till oss utan att logga in, så hjälper vi dig.
+proof-title = Visa att det är du
 proof-hint = För att vi ska veta att det är du.
 proof-again = Det var ett tag sedan du loggade in. Logga ut och in igen för att ändra det här.
 email-title = Byt e-postadress

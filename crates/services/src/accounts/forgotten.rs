@@ -39,7 +39,12 @@ pub async fn open_reset(ctx: &Services, key: &str) -> Result<Open, Error> {
 /// [`Error::NotFound`] where the link does not work (any more).
 pub async fn reset(ctx: &Services, actor: &Actor, key: &str, password: &str) -> Result<Uuid, Error> {
     let open = open_reset(ctx, key).await?;
-    if let Err(problem) = passwords::check(ctx, password, &[&open.email]) {
+    let name = match open.user {
+        Some(user) => people::find(&mut ctx.store.read().await?, user).await?.map(|found| found.name),
+        None => None,
+    };
+    let own_words = [name.as_deref().unwrap_or_default(), open.email.as_str()];
+    if let Err(problem) = passwords::check(ctx, password, &own_words) {
         return Err(problem_with(problem).into());
     }
     let hash = passwords::hash(ctx, password).await?;

@@ -31,16 +31,18 @@ pub use forgotten::{ask_to_reset, open_reset, reset};
 pub(crate) use letters::{Letter, compose};
 pub use link::{ask_for_link, follow_link, open_link};
 pub use overview::{Overview, overview};
-pub(crate) use password::prove;
-pub use password::{Proven, change_password};
+pub use password::{Proven, change_password, prove_again};
 pub use passwords::MAX_PASSWORD;
 pub(crate) use passwords::{check as check_password, hash as hash_password};
 pub use recovery::new_codes;
 pub use register::{Registration, confirm_registration, open_registration, register};
 pub use second_factor::{
-    Asking, Setup, begin, check_code, confirm as confirm_second_factor, has_second_factor, remove, setup,
+    Asking, Setup, begin, check_code, confirm as confirm_second_factor, forget as forget_second_factor,
+    has_second_factor, remove, setup,
 };
 pub(crate) use secrets::{fresh_key, hash as key_hash};
-pub use sessions::{end_other_sessions, end_session, sessions};
+pub use sessions::{
+    Whose, end_other_sessions, end_session, end_sessions_as_operator, end_sessions_of, sessions,
+};
 pub use sign_in::{Attempt, sign_in};
 pub use tokens::Open;

@@ -22,17 +22,19 @@ pub enum Proven<'a> {
     Recently,
     /// They type their password.
     By(&'a str),
+    /// They have not: a password alone is less than what they sign in with, or they have none.
+    Not,
 }
 
 /// Holds someone to it.
 ///
 /// # Errors
 /// [`Error::Invalid`] for the field `current`.
-pub(crate) async fn prove(ctx: &Services, user: Uuid, proven: Proven<'_>) -> Result<(), Error> {
+pub(super) async fn prove(ctx: &Services, user: Uuid, proven: Proven<'_>) -> Result<(), Error> {
     let wrong = |problem| Error::Invalid(FieldErrors::one("current", problem));
     let password = match proven {
         Proven::Recently => return Ok(()),
-        Proven::By("") => return Err(wrong(Problem::Required)),
+        Proven::By("") | Proven::Not => return Err(wrong(Problem::Required)),
         Proven::By(password) => password,
     };
     let attempted = throttle::begin(ctx, "current", vec![Subject::proof(user)]).await?;
@@ -47,6 +49,14 @@ pub(crate) async fn prove(ctx: &Services, user: Uuid, proven: Proven<'_>) -> Res
     let mut tx = ctx.store.begin().await?;
     attempted.succeeded(&mut tx, ctx.clock.now()).await?;
     Ok(tx.commit().await?)
+}
+
+/// Notes that someone has shown once more who they are, for whatever is not a use case of its own.
+///
+/// # Errors
+/// [`Error::Invalid`] for the field `current`; [`Error::SignInFirst`].
+pub async fn prove_again(ctx: &Services, actor: &Actor, proven: Proven<'_>) -> Result<(), Error> {
+    prove(ctx, actor.user_id().ok_or(Error::SignInFirst)?, proven).await
 }
 
 /// Changes the password, for who knows the old one. Every other session ends.

@@ -5,6 +5,7 @@ use fyr_store::factors;
 use uuid::Uuid;
 
 use super::{
+    password::{Proven, prove},
     passwords::{find_code, hash_codes},
     second_factor::{Asking, check_code, record},
     secrets::random,
@@ -54,12 +55,18 @@ pub(super) async fn find(ctx: &Services, user: Uuid, code: &str) -> Result<Optio
     find_code(kept, code).await
 }
 
-/// Puts new codes in the place of the old ones, for who has a code of the app or one of those.
+/// Puts new codes in the place of the old ones, for who has a code of the app or one of those and has signed in just now.
 ///
 /// # Errors
-/// As [`check_code`]; [`Error::SignInFirst`].
-pub async fn new_codes(ctx: &Services, actor: &Actor, code: &str) -> Result<Vec<String>, Error> {
+/// As [`check_code`]; [`Error::Invalid`] for `current`; [`Error::SignInFirst`].
+pub async fn new_codes(
+    ctx: &Services,
+    actor: &Actor,
+    proven: Proven<'_>,
+    code: &str,
+) -> Result<Vec<String>, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
+    prove(ctx, user, proven).await?;
     check_code(ctx, actor, Asking { user, by: "account" }, code).await?;
     let (codes, hashes) = make(ctx).await?;
     let mut tx = ctx.store.begin().await?;

@@ -3,6 +3,7 @@
 use fyr_domain::{
     Actor,
     fields::{FieldErrors, Problem},
+    text::EmailAddress,
 };
 use fyr_store::{accounts, factors, sessions};
 use serde_json::json;
@@ -181,12 +182,13 @@ pub async fn check_code(ctx: &Services, actor: &Actor, asking: Asking<'_>, code:
     if taken { Ok(()) } else { Err(wrong_code()) }
 }
 
-/// Takes app and recovery codes away, for who has a code of them.
+/// Takes app and recovery codes away, for who has a code of them and has signed in just now.
 ///
 /// # Errors
-/// As [`check_code`]; [`Error::SignInFirst`].
-pub async fn remove(ctx: &Services, actor: &Actor, code: &str) -> Result<(), Error> {
+/// As [`check_code`]; [`Error::Invalid`] for `current`; [`Error::SignInFirst`].
+pub async fn remove(ctx: &Services, actor: &Actor, proven: Proven<'_>, code: &str) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
+    prove(ctx, user, proven).await?;
     check_code(ctx, actor, Asking { user, by: "account" }, code).await?;
     let mut tx = ctx.store.begin().await?;
     factors::remove(&mut tx, user).await?;
@@ -195,6 +197,22 @@ pub async fn remove(ctx: &Services, actor: &Actor, code: &str) -> Result<(), Err
     tx.commit().await?;
     ctx.work.notify_waiters();
     Ok(())
+}
+
+/// Takes app and recovery codes away from someone who has lost both, and signs them out everywhere: at the command line,
+/// once the operator knows who asks. They are told by mail.
+///
+/// # Errors
+/// [`Error::NotFound`] where nobody has the address, or whoever has it has no second factor.
+pub async fn forget(ctx: &Services, email: &EmailAddress) -> Result<(), Error> {
+    let mut tx = ctx.store.begin().await?;
+    let found = accounts::find_by_email(&mut tx, email).await?;
+    let found = found.filter(|found| found.totp_confirmed_at.is_some()).ok_or(Error::NotFound)?;
+    factors::remove(&mut tx, found.id).await?;
+    sessions::end_others(&mut tx, found.id, "").await?;
+    record(ctx, &mut tx, &Actor::ANONYMOUS, "second-factor.removed", found.id).await?;
+    promise(ctx, &mut tx, &Letter::SecondFactorRemoved { user: found.id }).await?;
+    Ok(tx.commit().await?)
 }
 
 pub(super) async fn record(

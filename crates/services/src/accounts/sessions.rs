@@ -1,7 +1,14 @@
-//! One's own sessions: which there are, and ending them.
+//! Sessions: which of one's own there are, and ending them; ending others', for who runs the portal.
 
-use fyr_domain::Actor;
-use fyr_store::sessions::{self, Listed};
+use fyr_domain::{
+    Actor,
+    permission::{Question, may},
+    text::EmailAddress,
+};
+use fyr_store::{
+    Db, people,
+    sessions::{self, Listed},
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -44,18 +51,66 @@ pub async fn end_other_sessions(ctx: &Services, actor: &Actor, kept: &str) -> Re
     Ok(tx.commit().await?)
 }
 
-async fn record(
+async fn record(ctx: &Services, db: &mut Db, actor: &Actor, user: Uuid, count: u64) -> Result<(), Error> {
+    note(ctx, db, actor, (Some(user), "account-page", count)).await
+}
+
+async fn note(
     ctx: &Services,
-    db: &mut fyr_store::Db,
+    db: &mut Db,
     actor: &Actor,
-    user: Uuid,
-    count: u64,
+    (user, by, count): (Option<Uuid>, &str, u64),
 ) -> Result<(), Error> {
     let did = audit::Did {
         action: "session.ended",
-        target: Some(("user", user)),
+        target: user.map(|user| ("user", user)),
         organisation: None,
-        details: json!({ "by": "account-page", "sessions_ended": count }),
+        details: json!({ "by": by, "sessions_ended": count }),
     };
     audit::record(ctx, db, actor, did).await
+}
+
+/// Signs a person out wherever they are signed in, for instance when a telephone was lost. Gives how many sessions ended.
+///
+/// # Errors
+/// [`Error::SignInFirst`]; [`Error::NotFound`] for who may not, and where there is no such person.
+pub async fn end_sessions_of(ctx: &Services, actor: &Actor, person: Uuid) -> Result<u64, Error> {
+    match &actor.user {
+        None => return Err(Error::SignInFirst),
+        Some(_) if may(actor, Question::EndSessions) => {}
+        Some(_) => return Err(Error::NotFound),
+    }
+    let mut tx = ctx.store.begin().await?;
+    people::find(&mut tx, person).await?.ok_or(Error::NotFound)?;
+    let ended = sessions::end_others(&mut tx, person, "").await?;
+    note(ctx, &mut tx, actor, (Some(person), "administrator", ended)).await?;
+    tx.commit().await?;
+    Ok(ended)
+}
+
+/// Whose sessions an operator ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Of whoever has this address.
+    Of(EmailAddress),
+    /// Of all.
+    Everyone,
+}
+
+/// Signs people out at the command line, where nobody is signed in.
+///
+/// # Errors
+/// [`Error::NotFound`] where nobody has the address.
+pub async fn end_sessions_as_operator(ctx: &Services, whose: &Whose) -> Result<u64, Error> {
+    let mut tx = ctx.store.begin().await?;
+    let (user, ended) = match whose {
+        Whose::Of(email) => {
+            let user = people::find_by_email(&mut tx, email).await?.ok_or(Error::NotFound)?.id;
+            (Some(user), sessions::end_others(&mut tx, user, "").await?)
+        }
+        Whose::Everyone => (None, sessions::end_everyones(&mut tx).await?),
+    };
+    note(ctx, &mut tx, &Actor::ANONYMOUS, (user, "command-line", ended)).await?;
+    tx.commit().await?;
+    Ok(ended)
 }

@@ -47,7 +47,7 @@ impl For {
     pub(super) const fn lasts(self) -> TimeDelta {
         match self {
             Self::Reset => TimeDelta::hours(1),
-            Self::SignIn => TimeDelta::minutes(15),
+            Self::SignIn => TimeDelta::minutes(10),
             Self::Register | Self::ConfirmAddress | Self::OldAddress | Self::NewAddress => {
                 TimeDelta::hours(24)
             }

@@ -12,6 +12,7 @@ pub const ACTIONS: &[&str] = &[
     "data.downloaded",
     "deletion.asked",
     "deletion.withdrawn",
+    "email.change-asked",
     "email.changed",
     "email.confirmed",
     "identity.connected",
@@ -26,6 +27,8 @@ pub const ACTIONS: &[&str] = &[
     "password.changed",
     "people.exported",
     "people.imported",
+    "recovery-code.used",
+    "recovery-codes.renewed",
     "relation.began",
     "relation.ended",
     "relation.handed_over",
@@ -35,6 +38,9 @@ pub const ACTIONS: &[&str] = &[
     "role.changed",
     "role.given",
     "role.taken",
+    "second-factor.added",
+    "second-factor.refused",
+    "second-factor.removed",
     "session.ended",
     "session.refused",
     "session.started",
@@ -80,9 +86,11 @@ mod tests {
         }
     }
 
-    /// `noun.verb`, both of small letters and `_`.
+    /// `noun.verb`, both of small letters, `_` and `-`.
     fn is_action(word: &str) -> bool {
-        let part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        let part = |part: &str| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'))
+        };
         word.split_once('.').is_some_and(|(noun, verb)| part(noun) && part(verb))
     }
 
@@ -99,9 +107,10 @@ mod tests {
             if !code.contains("Did {") && !code.contains("audit::record") {
                 continue;
             }
-            let strings = code.lines().filter(|line| !line.trim_start().starts_with("//")).flat_map(|line| {
-                line.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()
-            });
+            let strings = code
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .flat_map(|line| line.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>());
             written.extend(strings.filter(|word| is_action(word)));
         }
         written

@@ -24,7 +24,7 @@ pub use sign_in::{SignIn, sign_in};
 use uuid::Uuid;
 
 use crate::{
-    Error, Services, accounts,
+    Error, Services,
     audit::{self, Did},
 };
 
@@ -70,16 +70,6 @@ pub async fn connected(ctx: &Services, actor: &Actor) -> Result<Vec<Connected>, 
 
 async fn has_password(db: &mut fyr_store::Db, user: Uuid) -> Result<bool, Error> {
     Ok(people::find(db, user).await?.is_some_and(|known| known.password_hash.is_some()))
-}
-
-/// Holds whoever is signed in to their password, before ways to sign in are changed: a way of someone else's would let them
-/// stay in the account.
-///
-/// # Errors
-/// [`Error::SignInFirst`] for nobody; [`Error::Invalid`] for the field `current`.
-pub async fn prove(ctx: &Services, actor: &Actor, password: &str) -> Result<(), Error> {
-    let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    accounts::prove(ctx, user, accounts::Proven::By(password)).await
 }
 
 /// Connects what a provider vouches for with the account of whoever is signed in. The caller has seen to it that they logged

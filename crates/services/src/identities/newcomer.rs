@@ -18,7 +18,7 @@ use super::letters::{Letter, promise};
 use crate::{Error, Services};
 
 /// How long a code is good.
-const LASTS: TimeDelta = TimeDelta::minutes(15);
+const LASTS: TimeDelta = TimeDelta::minutes(10);
 /// How often a code may be typed.
 const TRIES: u32 = 5;
 /// How many codes are sent.

@@ -18,6 +18,7 @@ on_both_engines! {
     a_session_ends,
     what_has_expired_is_removed,
     people_see_and_end_their_own_sessions,
+    everyone_is_signed_out_and_guests_stay,
 }
 
 fn session(id: &str, data: &str, expires_at: DateTime<Utc>) -> Session {
@@ -140,4 +141,17 @@ async fn people_see_and_end_their_own_sessions(bed: &Bed) {
     assert_eq!(sessions::end_others(&mut tx, asa, "b").await.unwrap(), 2, "also the one that has expired");
     assert_eq!(ids(&mut tx, asa).await, ["b"]);
     assert_eq!(ids(&mut tx, bo).await, ["d"]);
+}
+
+async fn everyone_is_signed_out_and_guests_stay(bed: &Bed) {
+    let asa = make::person(bed, Role::Agent, "Asa").await.id;
+    let bo = make::person(bed, Role::Admin, "Bo").await.id;
+    let mut tx = bed.begin().await;
+    for (id, user) in [("a", Some(asa)), ("b", Some(bo)), ("c", Some(bo)), ("guest", None)] {
+        sessions::create(&mut tx, &Session { user_id: user, ..session(id, "x", at(60)) }).await.unwrap();
+    }
+    assert_eq!(sessions::end_everyones(&mut tx).await.unwrap(), 3);
+    for (id, alive) in [("a", false), ("b", false), ("c", false), ("guest", true)] {
+        assert_eq!(sessions::is_alive(&mut tx, id, at(5)).await.unwrap(), alive, "{id}");
+    }
 }

@@ -10,6 +10,7 @@ use crate::{
     forms::Sent,
     request::{Asked, failed, page, see_other},
     routes::tickets::at,
+    sessions::proven_now,
 };
 
 /// `GET /account/email`.
@@ -33,7 +34,12 @@ pub async fn post(Asked(cx): Asked, session: Session, sent: Sent) -> Response {
         Err(error) => return failed(cx, error).await,
     };
     let shown = proven(proof, sent.value("current"));
-    match accounts::ask_to_change(&cx.services, &cx.actor, sent.value("email"), shown).await {
+    let asked = accounts::ask_to_change(&cx.services, &cx.actor, sent.value("email"), shown).await;
+    let asked = match asked {
+        Ok(()) if proof == pages::Proof::Password => proven_now(&cx, &session).await,
+        other => other,
+    };
+    match asked {
         Ok(()) => see_other("/account?done=email"),
         Err(Error::Invalid(errors)) => {
             again(cx, wrong(sent, errors), async |cx, form| Ok(pages::ask(&cx, form, proof))).await

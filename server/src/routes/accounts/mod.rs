@@ -25,7 +25,7 @@ use uuid::Uuid;
 use crate::{
     forms::Sent,
     request::{failed, page},
-    sessions::{is_recent, next_path},
+    sessions::{is_recent, next_path, proven_now},
 };
 
 /// The token in an address.
@@ -83,20 +83,55 @@ pub async fn dead(cx: Cx, error: Error, again: &'static str) -> Response {
     }
 }
 
-/// What a signed-in person is asked for before something that would let others stay in their account.
+/// What a signed-in person is asked for before something that would let others stay in their account. Who signs in with a
+/// second factor signs in again: a password alone would be less.
 pub async fn proof(cx: &Cx, session: &Session) -> Result<fyr_app::pages::account::email::Proof, Error> {
     use fyr_app::pages::account::email::Proof;
     if is_recent(cx, session).await? {
         return Ok(Proof::None);
     }
-    let has = accounts::overview(&cx.services, &cx.actor).await?.has_password;
-    Ok(if has { Proof::Password } else { Proof::SignIn })
+    let known = accounts::overview(&cx.services, &cx.actor).await?;
+    Ok(if known.has_password && !known.has_second_factor { Proof::Password } else { Proof::SignIn })
 }
 
 /// The same as the use case takes it.
 pub fn proven(proof: fyr_app::pages::account::email::Proof, typed: &str) -> accounts::Proven<'_> {
     match proof {
         fyr_app::pages::account::email::Proof::None => accounts::Proven::Recently,
-        _ => accounts::Proven::By(typed),
+        fyr_app::pages::account::email::Proof::Password => accounts::Proven::By(typed),
+        fyr_app::pages::account::email::Proof::SignIn => accounts::Proven::Not,
     }
+}
+
+/// Whether someone may go on with what they sent: they have signed in just now, or sent their password along. If not, the
+/// page that asks for it and sends everything once more.
+///
+/// # Errors
+/// [`Error::SignInFirst`]; where the session cannot be read or written.
+pub async fn asks_first(cx: &Cx, session: &Session, sent: &Sent) -> Result<Option<Response>, Error> {
+    if cx.actor.user.is_none() {
+        return Err(Error::SignInFirst);
+    }
+    let proof = proof(cx, session).await?;
+    let mut form = FormState { values: sent.values.clone(), ..fresh() };
+    let typed = form.values.remove("current").is_some();
+    if let fyr_app::pages::account::email::Proof::None = proof {
+        return Ok(None);
+    }
+    if typed {
+        match accounts::prove_again(&cx.services, &cx.actor, proven(proof, sent.value("current"))).await {
+            Ok(()) => {
+                proven_now(cx, session).await?;
+                return Ok(None);
+            }
+            Err(Error::Invalid(errors)) => form.errors = errors,
+            Err(error) => return Err(error),
+        }
+    }
+    let show = async |cx: Cx, form| Ok(fyr_app::pages::account::proof::ask(&cx, &form, proof));
+    Ok(Some(if typed {
+        again(cx.clone(), form, show).await
+    } else {
+        page(cx.clone(), async |cx| show(cx, form).await).await
+    }))
 }

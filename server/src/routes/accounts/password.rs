@@ -91,7 +91,11 @@ pub async fn change(Asked(cx): Asked) -> Response {
 pub async fn post_change(Asked(cx): Asked, session: Session, sent: Sent) -> Response {
     let own = sessions::key(&session).unwrap_or_default();
     let (current, new) = (sent.value("current"), sent.value("password"));
-    match accounts::change_password(&cx.services, &cx.actor, current, new, &own).await {
+    let changed = match accounts::change_password(&cx.services, &cx.actor, current, new, &own).await {
+        Ok(()) => sessions::renew(&session).await,
+        other => other,
+    };
+    match changed {
         Ok(()) => see_other("/account?done=password"),
         Err(Error::Invalid(errors)) => {
             let show = async |cx, form| Ok(pages::change(&cx, form, Has::Password));

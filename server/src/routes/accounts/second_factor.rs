@@ -3,7 +3,10 @@
 use axum::{extract::State, response::Response};
 use fyr_app::{
     Cx, FormState, Page,
-    pages::account::second_factor::{self as pages, Stage, Why},
+    pages::account::{
+        email::Proof,
+        second_factor::{self as pages, Stage, Why},
+    },
 };
 use fyr_services::{Error, accounts};
 use tower_sessions::Session;
@@ -13,7 +16,7 @@ use crate::{
     app::App,
     forms::Sent,
     request::{Asked, failed, page, see_other},
-    sessions::{SECOND_FACTOR, key, lacks_second_factor, strengthen},
+    sessions::{SECOND_FACTOR, key, lacks_second_factor, proven_now, strengthen},
 };
 
 /// `GET /account/second-factor`.
@@ -27,7 +30,7 @@ async fn look(app: &App, cx: &Cx, session: &Session, form: FormState) -> Result<
     let lacks = lacks_second_factor(&app.config, session, &cx.actor).await;
     let why = if lacks.map_err(|error| Error::Internal(Box::new(error)))? { Why::Role } else { Why::Wish };
     let stage = if overview.has_second_factor {
-        Stage::With(overview.codes_left)
+        Stage::With(proof(cx, session).await?, overview.codes_left)
     } else if let Some(setup) = accounts::setup(&cx.services, &cx.actor).await? {
         Stage::SettingUp(setup)
     } else {
@@ -53,10 +56,14 @@ async fn act(cx: &Cx, session: &Session, sent: &Sent) -> Result<Response, Error>
     if actor.user.is_none() {
         return Err(Error::SignInFirst);
     }
+    let proof = proof(cx, session).await?;
+    let shown = proven(proof, sent.value("current"));
     match sent.value("action") {
         "begin" => {
-            let shown = proven(proof(cx, session).await?, sent.value("current"));
             accounts::begin(ctx, actor, shown).await?;
+            if proof == Proof::Password {
+                proven_now(cx, session).await?;
+            }
             Ok(see_other(SECOND_FACTOR))
         }
         "confirm" => {
@@ -66,11 +73,11 @@ async fn act(cx: &Cx, session: &Session, sent: &Sent) -> Result<Response, Error>
             Ok(page(cx.clone(), async |cx| Ok(pages::codes(&cx, codes))).await)
         }
         "codes" => {
-            let codes = accounts::new_codes(ctx, actor, code).await?;
+            let codes = accounts::new_codes(ctx, actor, shown, code).await?;
             Ok(page(cx.clone(), async |cx| Ok(pages::codes(&cx, codes))).await)
         }
         "remove" => {
-            accounts::remove(ctx, actor, code).await?;
+            accounts::remove(ctx, actor, shown, code).await?;
             Ok(see_other("/account?done=factor-removed"))
         }
         _ => Err(Error::NotFound),

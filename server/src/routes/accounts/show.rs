@@ -5,8 +5,9 @@ use fyr_app::pages::account::show as pages;
 use fyr_services::accounts;
 use tower_sessions::Session;
 
-use super::asked;
+use super::{asked, asks_first};
 use crate::{
+    forms::Sent,
     request::{Asked, failed, page, see_other},
     routes::tickets::at,
     sessions::key,
@@ -18,16 +19,26 @@ pub async fn account(Asked(cx): Asked, session: Session) -> Response {
     page(cx, async |cx| pages::account(&cx, &own, &done).await).await
 }
 
-/// `POST /account/sessions/{id}`: ends one.
-pub async fn post_end(Asked(cx): Asked, Path(id): Path<String>) -> Response {
+/// `POST /account/sessions/{id}`: ends one, once it is known who asks.
+pub async fn post_end(Asked(cx): Asked, Path(id): Path<String>, session: Session, sent: Sent) -> Response {
+    match asks_first(&cx, &session, &sent).await {
+        Ok(None) => {}
+        Ok(Some(question)) => return question,
+        Err(error) => return failed(at(cx, "/account"), error).await,
+    }
     match accounts::end_session(&cx.services, &cx.actor, &id).await {
         Ok(()) => see_other("/account?done=sessions"),
         Err(error) => failed(at(cx, "/account"), error).await,
     }
 }
 
-/// `POST /account/sessions`: ends all others.
-pub async fn post_end_others(Asked(cx): Asked, session: Session) -> Response {
+/// `POST /account/sessions`: ends all others, once it is known who asks.
+pub async fn post_end_others(Asked(cx): Asked, session: Session, sent: Sent) -> Response {
+    match asks_first(&cx, &session, &sent).await {
+        Ok(None) => {}
+        Ok(Some(question)) => return question,
+        Err(error) => return failed(at(cx, "/account"), error).await,
+    }
     let own = key(&session).unwrap_or_default();
     match accounts::end_other_sessions(&cx.services, &cx.actor, &own).await {
         Ok(()) => see_other("/account?done=sessions"),

@@ -10,7 +10,7 @@ use fyr_domain::{
     zone::start_of_day,
 };
 use fyr_services::{
-    Error,
+    Error, accounts,
     organisations::{self, Gift},
     relations::{self, Terms},
 };
@@ -28,7 +28,7 @@ pub async fn show(Asked(cx): Asked, Id(id): Id) -> Response {
     page(cx, async |cx| person::show(&cx, id, FormState::new(Uuid::nil())).await).await
 }
 
-/// `POST /desk/people/{id}` with `action` = `give`, `take`, `portal`, `relate` or `end`.
+/// `POST /desk/people/{id}` with `action` = `give`, `take`, `portal`, `relate`, `end` or `sign-out`.
 pub async fn post(Asked(cx): Asked, Id(id): Id, sent: Sent) -> Response {
     let done = async {
         // whoever does not look after them is told nothing about the form
@@ -39,6 +39,10 @@ pub async fn post(Asked(cx): Asked, Id(id): Id, sent: Sent) -> Response {
             "portal" => portal(&cx, id, &sent).await,
             "relate" => relate(&cx, id, &sent).await,
             "end" => end(&cx, &sent).await,
+            "sign-out" => {
+                accounts::end_sessions_of(&cx.services, &cx.actor, id).await?;
+                Ok("signed-out")
+            }
             _ => Err(FieldErrors::one("action", Problem::UnknownChoice).into()),
         }
     };

@@ -1,7 +1,6 @@
 //! The ways to sign in that someone has connected.
 
 use axum::response::Response;
-use chrono::{DateTime, TimeDelta, Utc};
 use fyr_app::{
     Cx, FormState,
     pages::{
@@ -10,33 +9,21 @@ use fyr_app::{
     },
 };
 use fyr_services::{
-    Error,
+    Error, accounts,
     identities::{self, Disconnecting},
 };
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use super::{Purpose, begin, broken, provider, query};
+use super::{Purpose, begin, provider, query};
 use crate::{
     forms::Sent,
     request::{Asked, failed, page, see_other},
-    routes::accounts::{again, fresh, proof, wrong},
+    routes::accounts::{again, fresh, proof, proven, wrong},
+    sessions::proven_now,
 };
 
 const LIST: &str = "/account/identities";
-/// When someone last typed their password for this.
-const PROVEN: &str = "proven-for-identities";
-/// For how long that is enough.
-const LASTS: TimeDelta = TimeDelta::minutes(15);
-
-/// What is still asked of someone before they change anything.
-async fn asked(cx: &Cx, session: &Session) -> Result<Proof, Error> {
-    let proven: Option<DateTime<Utc>> = session.get(PROVEN).await.map_err(broken)?;
-    if proven.is_some_and(|proven| cx.now - proven <= LASTS) {
-        return Ok(Proof::None);
-    }
-    proof(cx, session).await
-}
 
 /// `GET /account/identities`.
 pub async fn list(Asked(cx): Asked, session: Session) -> Response {
@@ -50,7 +37,7 @@ pub async fn list(Asked(cx): Asked, session: Session) -> Response {
         disconnected: query(&cx, "disconnected").is_some(),
         provider: connected.or_else(|| query(&cx, "provider")).unwrap_or_default().into_owned(),
     };
-    match asked(&cx, &session).await {
+    match proof(&cx, &session).await {
         Ok(proof) => page(cx, async |cx| pages::list(&cx, happened, fresh(), proof).await).await,
         Err(error) => failed(cx, error).await,
     }
@@ -62,7 +49,8 @@ pub async fn post_list(Asked(cx): Asked, session: Session, sent: Sent) -> Respon
         Ok(response) => response,
         Err(Error::Invalid(errors)) => {
             let show = async |cx: Cx, form: FormState| {
-                pages::list(&cx, Happened::default(), form, Proof::Password).await
+                let proof = proof(&cx, &session).await?;
+                pages::list(&cx, Happened::default(), form, proof).await
             };
             again(cx, wrong(sent, errors), show).await
         }
@@ -74,11 +62,12 @@ async fn act(cx: &Cx, session: &Session, sent: &Sent) -> Result<Response, Error>
     let user = cx.actor.user_id().ok_or(Error::SignInFirst)?;
     let action = sent.value("action");
     if action == "prove" {
-        identities::prove(&cx.services, &cx.actor, sent.value("current")).await?;
-        session.insert(PROVEN, cx.now).await.map_err(broken)?;
+        let shown = proven(proof(cx, session).await?, sent.value("current"));
+        accounts::prove_again(&cx.services, &cx.actor, shown).await?;
+        proven_now(cx, session).await?;
         return Ok(see_other(LIST));
     }
-    if asked(cx, session).await? != Proof::None {
+    if proof(cx, session).await? != Proof::None {
         // the page asks for it
         return Ok(see_other(LIST));
     }

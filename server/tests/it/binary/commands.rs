@@ -156,3 +156,30 @@ fn an_address_in_use_is_named() {
         assert!(said.lines().last().unwrap().contains(variable), "{said}");
     }
 }
+
+#[tokio::test]
+async fn a_new_portal_has_no_accounts() {
+    use sqlx::Connection;
+    let folder = tempfile::tempdir().unwrap();
+    assert!(run(folder.path(), &[], &["migrate"]).status.success());
+    let url = format!("sqlite://{}", folder.path().join("data/fyr.db").display());
+    let mut db = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM users").fetch_one(&mut db).await.unwrap();
+    assert_eq!(count, 0);
+}
+
+#[test]
+fn whose_access_is_to_change_is_said_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = |arguments: &[&str]| {
+        let output = run(folder.path(), &[("FYR_LOG", "off")], arguments);
+        (output.status.success(), String::from_utf8(output.stderr).unwrap().trim().to_owned())
+    };
+    let nobody = "nobody@example.org";
+    assert_eq!(said(&["sessions", "end", nobody]), (false, "fyr: email: nobody has this address".into()));
+    assert_eq!(said(&["sessions", "end", "--all"]), (true, "0 sessions have ended.".into()));
+    assert!(!said(&["sessions", "end"]).0, "one or all must be said");
+    assert!(!said(&["sessions", "end", nobody, "--all"]).0);
+    let unknown = said(&["user", "forget-second-factor", nobody]);
+    assert_eq!(unknown, (false, "fyr: email: nobody with this address has a second factor".into()));
+}

@@ -168,7 +168,7 @@ async fn a_newcomers_code_is_good_for_a_while_and_a_few_tries(site: &Site) {
     let details = [("name", "Kim"), ("email", "kim@hemma.example")];
     browser.post(NEW, &details).await.is(303);
     let code = code_in_mail(&portal).await;
-    portal.clock.forward(TimeDelta::minutes(15));
+    portal.clock.forward(TimeDelta::minutes(10));
     browser.post(NEW, &[("code", &code)]).await.is(422);
 
     browser.post(NEW, &[("again", "yes")]).await.is(303);

@@ -108,6 +108,8 @@ const WRONG: &[(&str, Change)] = &[
     ("issued in the future", |t| t.claims["iat"] = json!(t.claims["iat"].as_i64().unwrap() + 61)),
     ("not issued", |t| _ = t.claims.as_object_mut().unwrap().remove("iat")),
     ("an access token", |t| t.header["typ"] = json!("at+jwt")),
+    ("a token of any kind", |t| t.header["typ"] = json!("JWT")),
+    ("a token that does not say what it is", |t| _ = t.header.as_object_mut().unwrap().remove("typ")),
     ("not signed", |t| {
         t.header = json!({ "alg": "none" });
         t.signature = Some(Vec::new());

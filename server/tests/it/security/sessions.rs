@@ -9,6 +9,7 @@ on_both_engines! {
     a_link_from_a_mail_renews_the_session,
     a_session_in_use_goes_on_and_an_idle_one_ends,
     cookies_are_for_the_server_alone,
+    every_page_of_someone_signed_in_has_a_way_out,
     the_way_back_after_signing_in_leads_nowhere_else,
     known_and_unknown_addresses_get_the_same_answer_at_sign_in,
     known_and_unknown_addresses_get_the_same_answer_for_links,
@@ -76,6 +77,25 @@ async fn cookies_are_for_the_server_alone(site: &Site) {
     }
     let nothing = site.browser().get("/").await;
     assert_eq!(set(&nothing), Vec::<String>::new(), "reading needs no cookie");
+}
+
+async fn every_page_of_someone_signed_in_has_a_way_out(site: &Site) {
+    let adam = site.signed_in(&site.people.adam).await;
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let one = format!("/desk/tickets/{ticket}");
+    for path in [
+        "/",
+        "/tickets",
+        "/account",
+        "/account/second-factor",
+        "/desk",
+        &one,
+        "/desk/people",
+        "/no/such/page",
+    ] {
+        assert!(adam.get(path).await.html().contains("action=\"/sign-out\""), "{path}");
+    }
+    assert!(!site.browser().get("/").await.html().contains("action=\"/sign-out\""));
 }
 
 async fn the_way_back_after_signing_in_leads_nowhere_else(site: &Site) {

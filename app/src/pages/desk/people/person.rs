@@ -41,15 +41,32 @@ pub async fn show(cx: &Cx, id: Uuid, form: FormState) -> Result<Page, Error> {
             <h1 class="ds-heading" data-size="lg">{name.clone()}</h1>
             <p><a class="ds-link" href=format!("mailto:{}", person.email)>{person.email.clone()}</a></p>
         </div>
-        {done(cx, &["given", "taken", "portal", "related", "ended"])}
+        {done(cx, &["given", "taken", "portal", "related", "ended", "signed-out"])}
         <ErrorSummary form=form.clone()/>
         {roles(cx, &person)}
         {(!choices.is_empty()).then(|| give(cx, &person, &form, open, choices))}
         {cx.actor.runs_portal().then(|| portal(cx, &person, &form))}
         {relations(cx, &person, &ties)}
         {(!counsellors.is_empty()).then(|| relate(cx, &person, &form, counsellors))}
+        {may(&cx.actor, Question::EndSessions).then(|| sign_out(cx, &person))}
     };
     Ok(Page::new(name, body))
+}
+
+/// For a telephone that was lost, or someone who has left.
+fn sign_out(cx: &Cx, person: &Person) -> AnyView {
+    let lang = cx.lang;
+    view! {
+        <section class="ds-card" aria-labelledby="sign-out-title">
+            <h2 class="ds-heading" data-size="sm" id="sign-out-title">{t!(lang, "people-sign-out-title")}</h2>
+            <p class="ds-paragraph">{t!(lang, "people-sign-out-text")}</p>
+            <form method="post" action=action(person)>
+                <p class="actions"><button class="ds-button" data-variant="secondary" data-color="danger" type="submit"
+                    name="action" value="sign-out">{t!(lang, "people-sign-out", name = person.name.as_str())}</button></p>
+            </form>
+        </section>
+    }
+    .into_any()
 }
 
 fn action(person: &Person) -> String {

@@ -1,0 +1,117 @@
+//! Sessions that others than their owner end.
+
+use fyr_domain::{Actor, text::EmailAddress};
+use fyr_services::{
+    Error,
+    accounts::{self, Whose},
+};
+use fyr_store::removal::{self, Emptied};
+use uuid::Uuid;
+
+use crate::support::{Browser, Site, on_both_engines};
+
+on_both_engines! {
+    whoever_runs_the_portal_signs_someone_out_everywhere,
+    nobody_else_signs_others_out,
+    an_operator_signs_out_one_or_everyone,
+    an_operator_takes_a_lost_second_factor_away,
+    a_removed_account_is_signed_out_at_once,
+}
+
+async fn is_in(browser: &Browser) -> bool {
+    browser.get("/tickets").await.status == 200
+}
+
+async fn whoever_runs_the_portal_signs_someone_out_everywhere(site: &Site) {
+    let petra = &site.people.petra;
+    let (here, there) = (site.signed_in(petra).await, site.signed_in(petra).await);
+    let otto = site.signed_in(&site.people.otto).await;
+    let adam = site.signed_in(&site.people.adam).await;
+    let path = format!("/desk/people/{}", petra.id);
+    let page = adam.get(&path).await.is(200);
+    assert!(page.html().contains("value=\"sign-out\""));
+    let done = adam.post(&path, &[("action", "sign-out")]).await.is(303);
+    assert_eq!(done.location(), format!("{path}?done=signed-out"));
+    assert!(!is_in(&here).await && !is_in(&there).await);
+    assert!(is_in(&otto).await && is_in(&adam).await);
+    let lines = site.texts("SELECT actor_name FROM audit_log WHERE action = 'session.ended'").await;
+    assert_eq!(lines, ["Adam Nord"]);
+    here.sign_in(petra).await;
+    assert!(is_in(&here).await, "nothing is locked");
+}
+
+async fn nobody_else_signs_others_out(site: &Site) {
+    let petra = &site.people.petra;
+    let own = site.signed_in(petra).await;
+    let people = &site.people;
+    for user in [petra, &people.otto, &people.karin, &people.agnes, &people.stina] {
+        let actor = Actor::signed_in(user.clone());
+        let refused = accounts::end_sessions_of(&site.services, &actor, petra.id).await;
+        assert!(matches!(refused, Err(Error::NotFound)), "{}", user.name);
+        let browser = site.signed_in(user).await;
+        browser.post(&format!("/desk/people/{}", petra.id), &[("action", "sign-out")]).await.is(404);
+    }
+    let nobody = accounts::end_sessions_of(&site.services, &Actor::ANONYMOUS, petra.id).await;
+    assert!(matches!(nobody, Err(Error::SignInFirst)));
+    assert!(is_in(&own).await);
+    let adam = Actor::signed_in(people.adam.clone());
+    let unknown = accounts::end_sessions_of(&site.services, &adam, Uuid::from_u128(7)).await;
+    assert!(matches!(unknown, Err(Error::NotFound)));
+}
+
+async fn an_operator_signs_out_one_or_everyone(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    let otto = site.signed_in(&site.people.otto).await;
+    let (ticket, token) = site.guest_ticket().await;
+    let guest = site.browser();
+    guest.get(&format!("/tickets/{ticket}?token={token}")).await.is(303);
+    let address = |text: &str| Whose::Of(EmailAddress::parse(text).unwrap());
+    let end = async |whose: Whose| accounts::end_sessions_as_operator(&site.services, &whose).await;
+    assert!(matches!(end(address("nobody@fyr.test")).await, Err(Error::NotFound)));
+    assert!(is_in(&petra).await);
+    assert_eq!(end(address("Petra@fyr.test")).await.unwrap(), 1);
+    assert!(!is_in(&petra).await && is_in(&otto).await);
+    petra.sign_in(&site.people.petra).await;
+    assert_eq!(end(Whose::Everyone).await.unwrap(), 2);
+    assert!(!is_in(&petra).await && !is_in(&otto).await);
+    guest.get(&format!("/tickets/{ticket}")).await.is(200);
+    assert_eq!(site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'session.ended'").await, 2);
+}
+
+async fn an_operator_takes_a_lost_second_factor_away(site: &Site) {
+    let email = EmailAddress::parse("petra@fyr.test").unwrap();
+    let forget = async || accounts::forget_second_factor(&site.services, &email).await;
+    let own = site.signed_in(&site.people.petra).await;
+    assert!(matches!(forget().await, Err(Error::NotFound)), "there is none");
+    assert!(is_in(&own).await);
+    site.sql(
+        "UPDATE users SET totp_secret = 'x', totp_confirmed_at = created_at WHERE email = 'petra@fyr.test'",
+    )
+    .await;
+    forget().await.unwrap();
+    assert!(!is_in(&own).await);
+    assert_eq!(site.count("SELECT COUNT(*) FROM users WHERE totp_secret IS NOT NULL").await, 0);
+    assert!(site.mails().await.iter().any(|mail| mail.to == "petra@fyr.test"), "its owner is told");
+    let actions = site.texts("SELECT action FROM audit_log ORDER BY id").await;
+    assert_eq!(actions.last().map(String::as_str), Some("second-factor.removed"));
+    own.sign_in(&site.people.petra).await;
+    assert!(is_in(&own).await, "the password is enough again");
+}
+
+async fn a_removed_account_is_signed_out_at_once(site: &Site) {
+    let petra = &site.people.petra;
+    let (own, otto) = (site.signed_in(petra).await, site.signed_in(&site.people.otto).await);
+    let emptied = Emptied {
+        user: petra.id,
+        email: &petra.email,
+        name: "Borttagen",
+        address: "removed@fyr.invalid",
+        reader: "removed:1",
+    };
+    let mut tx = site.services.store.begin().await.unwrap();
+    removal::empty(&mut tx, emptied, site.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(!is_in(&own).await && is_in(&otto).await);
+    let again = [("email", petra.email.as_str()), ("password", crate::support::PASSWORD)];
+    site.browser().post("/sign-in", &again).await.is(422);
+}
