@@ -1,5 +1,6 @@
 //! What protects people, whatever they ask for.
 
+mod documented;
 mod ended;
 mod mail;
 mod pages;
