@@ -134,6 +134,13 @@ const asGuest: Record<string, Place['open']> = {
     await page.getByRole('main').getByRole('button', { name: say('sign-in'), exact: true }).click();
     await expect(page.getByRole('alert', { name: say('errors-title') })).toBeVisible();
   },
+  'sign in, link': at('/sign-in/link'),
+  register: at('/register'),
+  'register, nothing filled in': pressed('/register', 'register-button'),
+  'register, sent': at('/register/sent'),
+  'password forgotten': at('/password/forgotten'),
+  'password forgotten, sent': at('/password/forgotten/sent'),
+  'password, link that has expired': at('/password/reset?token=old'),
   'sign in, provider': at('/sign-in/kommun?next=/tickets'),
   'sign in, provider, stopped': at('/sign-in/kommun?problem=denied&next=/tickets'),
   'sign in, provider, too late': at('/sign-in/kommun?problem=expired'),
@@ -190,6 +197,16 @@ const asParticipant: Record<string, Place['open']> = {
   },
   'ticket, closed': link('/tickets', 'Bara halva intyget skrivs ut'),
   'ticket form, signed in': form,
+  account: at('/account'),
+  'account, password': pressed('/account/password', 'password-save'),
+  'account, address': pressed('/account/email', 'email-button'),
+  'account, authenticator app': async (page, say) => {
+    await page.goto('/account/second-factor');
+    // set up already where another check was faster
+    const begin = page.getByRole('button', { name: say('factor-begin') });
+    if (await begin.isVisible()) await begin.click();
+    await expect(page.getByRole('img', { name: say('factor-picture') })).toBeVisible();
+  },
   'ways to sign in': at('/account/identities'),
   'ways to sign in, not connected': at('/account/identities?problem=stale&provider=kommun'),
 };

@@ -152,7 +152,8 @@ fn WhoIsSignedIn() -> impl IntoView {
 
 #[component]
 fn Footer() -> impl IntoView {
-    let lang = use_cx().lang;
+    let cx = use_cx();
+    let lang = cx.lang;
     view! {
         <footer class="site-footer">
             <nav aria-label=t!(lang, "footer-label")>
@@ -160,6 +161,9 @@ fn Footer() -> impl IntoView {
                     <li><a class="ds-link" href="/articles">{t!(lang, "footer-articles")}</a></li>
                     <li><a class="ds-link" href="/tickets/new">{t!(lang, "footer-contact")}</a></li>
                     <li><a class="ds-link" href="/status">{t!(lang, "footer-status")}</a></li>
+                    {cx.actor.user.is_some().then(|| view! {
+                        <li><a class="ds-link" href="/account">{t!(lang, "account-title")}</a></li>
+                    })}
                 </ul>
             </nav>
         </footer>

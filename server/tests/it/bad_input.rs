@@ -11,7 +11,7 @@ const XSS: &str = "</textarea></title>\"'><img src=x onerror=alert(1)><script>al
 
 fn note(wrong: &mut Vec<String>, answer: &Answer, asked: &str) {
     let page = String::from_utf8_lossy(&answer.body);
-    if !matches!(answer.status, 200 | 302 | 303 | 400 | 404 | 413 | 422) {
+    if !matches!(answer.status, 200 | 302 | 303 | 400 | 404 | 410 | 413 | 422) {
         wrong.push(format!("{asked}: {}", answer.status));
     } else if page.contains("<img src=x")
         || page.contains("<script>alert")

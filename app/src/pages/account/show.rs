@@ -118,12 +118,14 @@ fn one_session(cx: &Cx, session: &Listed, own: &str) -> AnyView {
     };
     view! {
         <li class="ds-card session">
-            <h3 class="ds-heading" data-size="2xs">{device.clone()}</h3>
-            <p class="ticket-meta">
-                {session.address.clone().map(|address| view! { <span>{address}</span> })}
-                <span>{t!(lang, "session-begun")}" "<Moment at=session.created_at/></span>
-                <span>{t!(lang, "session-seen")}" "<Moment at=session.seen_at/></span>
-            </p>
+            <div>
+                <h3 class="ds-heading" data-size="2xs">{device.clone()}</h3>
+                <p class="ticket-meta">
+                    {session.address.clone().map(|address| view! { <span>{address}</span> })}
+                    <span>{t!(lang, "session-begun")}" "<Moment at=session.created_at/></span>
+                    <span>{t!(lang, "session-seen")}" "<Moment at=session.seen_at/></span>
+                </p>
+            </div>
             {action}
         </li>
     }
