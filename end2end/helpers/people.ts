@@ -6,7 +6,8 @@ export type Person = { email: string; name: string; lang: Lang };
 
 export const password = 'fyr-demo-2026';
 
-const person = (name: string, lang: Lang): Person => ({ name, lang, email: `${name.toLowerCase().replace(' ', '.')}@example.org` });
+const address = (name: string) => name.toLowerCase().replace(' ', '.').replace('ö', 'o');
+const person = (name: string, lang: Lang): Person => ({ name, lang, email: `${address(name)}@example.org` });
 
 /** A counsellor without participants, in the portal that is nearly empty. */
 export const alone = person('Elin Tom', 'sv');
@@ -22,4 +23,10 @@ export const people = {
   jonas: person('Jonas Ek', 'sv'),
   petter: person('Petter Dahl', 'sv'),
   astrid: person('Astrid Vik', 'nb'),
+  helena: person('Helena Strand', 'sv'),
+  oskar: person('Oskar Lund', 'sv'),
+  maja: person('Maja Ström', 'sv'),
+  leo: person('Leo Wikström', 'sv'),
+  nour: person('Nour Haddad', 'sv'),
+  emma: person('Emma Clarke', 'en'),
 };

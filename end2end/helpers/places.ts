@@ -197,6 +197,14 @@ const asParticipant: Record<string, Place['open']> = {
   },
   'ticket, closed': link('/tickets', 'Bara halva intyget skrivs ut'),
   'ticket form, signed in': form,
+  'who sees my tickets': at('/account/access'),
+  'who sees my tickets, wrong code': async (page, say) => {
+    await page.goto('/account/access');
+    await page.getByLabel(say('access-code'), { exact: true }).fill('0000-0000');
+    await page.getByRole('button', { name: say('access-code-look') }).click();
+    await expect(page.getByRole('alert', { name: say('errors-title') })).toBeVisible();
+  },
+  "colleagues' tickets": at('/tickets?of=colleagues'),
   account: at('/account'),
   'account, password': pressed('/account/password', 'password-save'),
   'account, address': pressed('/account/email', 'email-button'),
@@ -219,6 +227,15 @@ const asCounsellor: Record<string, Place['open']> = {
     await page.getByRole('link', { name: say('show-done'), exact: true }).click();
     await expect(page.getByRole('link', { name: say('show-done'), exact: true })).toHaveAttribute('aria-current', /page|true/);
   },
+  'participants, all tickets': at('/participants/tickets'),
+  'participants, nothing ticked': async (page, say) => {
+    await page.goto('/participants/tickets');
+    await page.getByText(say('bulk-do')).click();
+    await page.getByRole('button', { name: say('bulk-close') }).click();
+    await expect(page.getByRole('alert', { name: say('errors-title') })).toBeVisible();
+  },
+  'participants, hand over': at('/participants/hand-over'),
+  'participants, invite': at('/participants/invite'),
   'participant, write': link('/participants', `Skriv för ${people.amina.name}`),
   'participant, ticket': async (page, say) => {
     await link('/participants', people.erik.name)(page);
@@ -275,6 +292,20 @@ const asStaff: Record<string, Place['open']> = {
 const asAdmin: Record<string, Place['open']> = {
   'admin, desk': at('/desk'),
   'admin, mail not sent': at('/desk/outbox'),
+  people: at('/desk/people'),
+  'people, nobody fits': at('/desk/people?q=xyzzy'),
+  'people, one': link('/desk/people', people.karin.name),
+  'people, organisations': at('/desk/people/organisations'),
+  'people, organisation': link('/desk/people/organisations', 'Arbetslyftet'),
+  'people, invitations': at('/desk/people/invitations'),
+  'people, import': at('/desk/people/import'),
+  'people, import looked at': async (page, say) => {
+    await page.goto('/desk/people/import');
+    const lines = 'email;name;organisation;team;role;level\namina.yusuf@example.org;;arbetslyftet;;manager;\nx;;;;;\n';
+    await page.getByLabel(say('import-file')).setInputFiles({ name: 'lista.csv', mimeType: 'text/csv', buffer: Buffer.from(lines) });
+    await page.getByRole('button', { name: say('import-look') }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('import-look-title'));
+  },
 };
 
 function of(open: Record<string, Place['open']>, lang: Lang, who?: Person): Place[] {

@@ -253,6 +253,7 @@ impl Config {
 
     /// Extracts. Where a text is wanted and the environment has something that looks like a number or a truth, such as the
     /// telephone number 112, it is the text as it stands.
+    #[expect(clippy::result_large_err, reason = "once, at the start")]
     fn taking_text(mut figment: Figment) -> Result<Self, figment::Error> {
         let mut taken: HashMap<Vec<String>, figment::Error> = HashMap::new();
         loop {
@@ -356,9 +357,10 @@ impl Config {
                 return Err(bad(name, format!("must be 0 (kept for ever) or from {least} to {MOST}")));
             }
         }
-        for (name, days) in
-            [("retention_drafts_days", self.retention_drafts_days), ("deletion_wait_days", self.deletion_wait_days)]
-        {
+        for (name, days) in [
+            ("retention_drafts_days", self.retention_drafts_days),
+            ("deletion_wait_days", self.deletion_wait_days),
+        ] {
             if days > 365 {
                 return Err(bad(name, "must be at most 365"));
             }
@@ -565,7 +567,10 @@ mod tests {
                 &provider("issuer = \"https://l.example\"\nclient_secret = \"s\"\nscope = []"),
                 "setting providers.0.scope",
             ),
-            ("retention_audit_days = 30", "setting retention_audit_days (FYR_RETENTION_AUDIT_DAYS): must be 0"),
+            (
+                "retention_audit_days = 30",
+                "setting retention_audit_days (FYR_RETENTION_AUDIT_DAYS): must be 0",
+            ),
             ("retention_inactive_accounts_days = 89", "setting retention_inactive_accounts_days"),
             ("retention_drafts_days = 0", "setting retention_drafts_days"),
             ("deletion_wait_days = 366", "setting deletion_wait_days"),

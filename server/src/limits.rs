@@ -147,7 +147,10 @@ mod tests {
         let limiter = per_minute::<u8>(2);
         assert_eq!((wait(&limiter, &1), wait(&limiter, &1)), (None, None));
         let seconds = wait(&limiter, &1).expect("too many");
-        assert!((29..=30).contains(&seconds), "{seconds}: one of two in a minute comes back every 30 seconds");
+        assert!(
+            (29..=30).contains(&seconds),
+            "{seconds}: one of two in a minute comes back every 30 seconds"
+        );
         assert_eq!(wait(&limiter, &2), None, "another one is not told to wait");
     }
 }

@@ -36,11 +36,7 @@ pub fn LiveThread(
 }
 
 #[cfg(feature = "hydrate")]
-fn watch(
-    texts: LiveTexts,
-    stream: &str,
-    say: WriteSignal<String>,
-) -> Result<(), wasm_bindgen::JsValue> {
+fn watch(texts: LiveTexts, stream: &str, say: WriteSignal<String>) -> Result<(), wasm_bindgen::JsValue> {
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{EventSource, MessageEvent};
 
@@ -62,7 +58,8 @@ fn watch(
     arrived.forget();
     // something was taken out of what the page shows
     let replaced = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let (Some(data), Some(list)) = (event.data().as_string(), document().get_element_by_id("thread")) else {
+        let (Some(data), Some(list)) = (event.data().as_string(), document().get_element_by_id("thread"))
+        else {
             return;
         };
         // the subject in one line, then the entries

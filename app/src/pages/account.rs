@@ -79,21 +79,23 @@ pub async fn sign_in(cx: &Cx, form: FormState) -> Result<Page, Error> {
     Ok(Page::new(t!(lang, "sign-in-title"), body))
 }
 
+/// A value of a query: everything but letters and figures of ASCII, and what parts a path, as bytes.
+pub(super) fn encoded(value: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+            char::from(byte).to_string()
+        }
+        other => format!("%{other:02X}"),
+    };
+    value.bytes().map(byte).collect()
+}
+
 /// The same path with where to go afterwards.
 fn with_next(path: &str, next: &str) -> String {
     if next.is_empty() || next == "/" {
         return path.to_owned();
     }
-    let mut query = String::new();
-    for byte in next.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
-                query.push(char::from(byte))
-            }
-            other => query.push_str(&format!("%{other:02X}")),
-        }
-    }
-    format!("{path}?next={query}")
+    format!("{path}?next={}", encoded(next))
 }
 
 /// A page with a heading, some words and a form: most pages about accounts are that.

@@ -174,13 +174,15 @@ pub async fn one(cx: &Cx, id: Uuid, show: Show, mut page: i64) -> Result<Page, E
             {list}
         </section>
         <Pagination page total per_page=PER_PAGE/>
-        <form method="post" action=format!("/participants/{id}")>
-            <p class="actions">
-                <button class="ds-button" data-variant="tertiary" data-color="danger" type="submit" name="action" value="end">
-                    {t!(lang, "people-end", name = person.name.as_str())}
+        <details class="fold">
+            <summary>{t!(lang, "people-end", name = person.name.as_str())}</summary>
+            <p class="ds-paragraph">{t!(lang, "people-end-text")}</p>
+            <form method="post" action=format!("/participants/{id}")>
+                <button class="ds-button" data-variant="secondary" data-color="danger" type="submit" name="action" value="end">
+                    {t!(lang, "people-end-button")}
                 </button>
-            </p>
-        </form>
+            </form>
+        </details>
     };
     Ok(Page::new(person.name.clone(), body))
 }

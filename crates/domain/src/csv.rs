@@ -26,7 +26,8 @@ where
 /// A cell. What a program for tables would take for a formula (`=`, `+`, `-`, `@`, also after a tab or a line end, and their
 /// wide forms) begins with an apostrophe instead.
 pub fn cell(text: &str) -> String {
-    let dangerous = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
+    let dangerous =
+        |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
     let first = text.trim_start_matches([' ', '\u{a0}', '\u{feff}']).chars().next();
     let guard = if first.is_some_and(dangerous) { "'" } else { "" };
     format!("\"{guard}{}\"", text.replace('"', "\"\""))

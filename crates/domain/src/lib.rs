@@ -5,14 +5,14 @@
 pub mod calendar;
 mod choice;
 pub mod clock;
-pub mod csv;
 pub mod code;
+pub mod csv;
 pub mod fields;
 pub mod lang;
 pub mod localised;
 pub mod people;
-pub mod personal_number;
 pub mod permission;
+pub mod personal_number;
 pub mod promise;
 pub mod redaction;
 pub mod status;

@@ -34,6 +34,10 @@ choice! {
 
 /// What someone is to one ticket. Several may hold at once; each allows what it allows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each thing that can hold, and any of them may hold together"
+)]
 pub struct Standing {
     /// It is theirs.
     pub requester: bool,
@@ -138,11 +142,8 @@ pub fn may(actor: &Actor, question: Question<'_>) -> bool {
         Q::OpenDesk => portal(&[Role::Agent, Role::Admin]) || anywhere(Role::Agent),
         Q::Counsel => portal(&[Role::Counsellor]) || anywhere(Role::Counsellor),
         Q::PostStatus => portal(&[Role::Staff, Role::Admin]),
-        Q::RunPortal | Q::ReadAuditLog(None) => portal(&[Role::Admin]),
-        Q::OpenAuditLog => portal(&[Role::Admin]) || anywhere(Role::Admin),
-        Q::ReadAuditLog(Some(organisation)) => admin_of(organisation),
-        Q::OpenPeople => portal(&[Role::Admin]) || anywhere(Role::Admin),
-        Q::Administer(organisation) => admin_of(organisation),
+        Q::OpenPeople | Q::OpenAuditLog => portal(&[Role::Admin]) || anywhere(Role::Admin),
+        Q::Administer(organisation) | Q::ReadAuditLog(Some(organisation)) => admin_of(organisation),
         // agents read other people's tickets and staff speak for the portal: only the portal's own admins make them
         Q::Grant(role, Some(organisation)) => match role {
             Role::Participant | Role::Counsellor | Role::Approver | Role::Manager | Role::Admin => {
@@ -150,7 +151,9 @@ pub fn may(actor: &Actor, question: Question<'_>) -> bool {
             }
             Role::Agent | Role::Staff => portal(&[Role::Admin]),
         },
-        Q::Grant(_, None) | Q::CreateOrganisation | Q::EndSessions => portal(&[Role::Admin]),
+        Q::RunPortal | Q::ReadAuditLog(None) | Q::Grant(_, None) | Q::CreateOrganisation | Q::EndSessions => {
+            portal(&[Role::Admin])
+        }
         Q::CounselIn(None) => portal(&[Role::Counsellor]),
         Q::CounselIn(Some(organisation)) => {
             let within =

@@ -101,7 +101,8 @@ struct Group {
 }
 
 fn figures<'a>(text: &'a str, at: &Range<usize>) -> impl Iterator<Item = Figure> + use<'a> {
-    at.clone().filter_map(|at| Some(Figure { at, value: u32::from(text.as_bytes().get(at)?.checked_sub(b'0')?) }))
+    at.clone()
+        .filter_map(|at| Some(Figure { at, value: u32::from(text.as_bytes().get(at)?.checked_sub(b'0')?) }))
 }
 
 fn groups(text: &str) -> Vec<Group> {
@@ -151,8 +152,7 @@ fn written(values: &[u32]) -> String {
 
 fn swedish(values: &[u32], century: Option<u32>) -> Option<(Kind, String)> {
     let (year, month, day) = (number(&values[..2]), number(&values[2..4]), number(&values[4..6]));
-    let (kind, day) =
-        if day > 60 { (Kind::Samordningsnummer, day - 60) } else { (Kind::Personnummer, day) };
+    let (kind, day) = if day > 60 { (Kind::Samordningsnummer, day - 60) } else { (Kind::Personnummer, day) };
     // 1900 was no leap year, 2000 was: without a century, any that fits will do
     let centuries = century.map_or(vec![20, 19, 18], |century| vec![century]);
     let exists = centuries.into_iter().any(|century| is_day(century * 100 + year, month, day));
@@ -170,10 +170,9 @@ fn norwegian(values: &[u32]) -> Option<(Kind, String)> {
     let (kind, day) = if day > 40 { (Kind::DNummer, day - 40) } else { (Kind::Fodselsnummer, day) };
     let individual = number(&values[6..9]);
     let century = match (individual, year) {
-        (0..=499, _) => 19,
+        (0..=499, _) | (900..=999, 40..=99) => 19,
         (500..=749, 54..=99) => 18,
         (500..=999, 0..=39) => 20,
-        (900..=999, 40..=99) => 19,
         _ => return None,
     };
     let fits = |weights: &[u32]| {
@@ -305,15 +304,14 @@ mod tests {
                 value / 10 + value % 10
             })
             .sum();
-        sum % 10 == 0
+        sum.is_multiple_of(10)
     }
 
     fn norwegian_number(seed: u64, d_number: bool) -> Option<String> {
         let mut chance = Chance(seed * 77 + 5);
         let day = chance.day();
         let shown = day.day() + if d_number { 40 } else { 0 };
-        let individual =
-            if day.year() < 2000 { chance.below(500) } else { 500 + chance.below(500) };
+        let individual = if day.year() < 2000 { chance.below(500) } else { 500 + chance.below(500) };
         let start = format!("{shown:02}{:02}{:02}{individual:03}", day.month(), day.year() % 100);
         let values: Vec<u32> = start.bytes().map(|byte| u32::from(byte - b'0')).collect();
         let check = |values: &[u32], weights: &[u32]| {
@@ -335,7 +333,8 @@ mod tests {
         let around = [("", ""), ("nr ", "."), ("(", ")"), ("\n", "\n"), ("å:", ",å"), ("12 ", " år")];
         for seed in 1..3_000 {
             let mut numbers = vec![swedish_number(seed, false), swedish_number(seed, true)];
-            numbers.extend([norwegian_number(seed, false), norwegian_number(seed, true)].into_iter().flatten());
+            numbers
+                .extend([norwegian_number(seed, false), norwegian_number(seed, true)].into_iter().flatten());
             for number in numbers {
                 let (before, after) = around[usize::try_from(seed).expect("small") % around.len()];
                 let text = format!("{before}{number}{after}");
@@ -368,7 +367,8 @@ mod tests {
 
     #[test]
     fn any_text_is_read_without_a_fault_and_places_are_within_it() {
-        let pieces = ["811228", "-", "9874", " ", "å", "０", "19", "+", "\u{a0}", "01010750160", "\n", "x", "–"];
+        let pieces =
+            ["811228", "-", "9874", " ", "å", "０", "19", "+", "\u{a0}", "01010750160", "\n", "x", "–"];
         let mut chance = Chance(42);
         for _ in 0..20_000 {
             let count = chance.below(8);

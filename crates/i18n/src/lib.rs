@@ -28,7 +28,18 @@ macro_rules! locales {
     };
 }
 
-locales!("common", "account", "articles", "desk", "identities", "mail", "people", "privacy", "status", "tickets");
+locales!(
+    "common",
+    "account",
+    "articles",
+    "desk",
+    "identities",
+    "mail",
+    "people",
+    "privacy",
+    "status",
+    "tickets"
+);
 
 struct Language {
     bundle: FluentBundle<FluentResource>,

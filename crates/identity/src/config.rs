@@ -9,6 +9,10 @@ use url::{Host, Url};
 /// A provider as it stands in the configuration.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own that an operator turns on or off"
+)]
 pub struct Config {
     /// Its name in addresses: lower-case letters, digits and hyphens.
     pub slug: String,

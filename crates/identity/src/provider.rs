@@ -175,8 +175,8 @@ impl Provider {
         let more = metadata.additional_metadata();
         let addresses = [
             Some(metadata.authorization_endpoint().url()),
-            metadata.token_endpoint().map(|endpoint| endpoint.url()),
-            metadata.userinfo_endpoint().map(|endpoint| endpoint.url()),
+            metadata.token_endpoint().map(openidconnect::TokenUrl::url),
+            metadata.userinfo_endpoint().map(openidconnect::UserInfoUrl::url),
             Some(metadata.jwks_uri().url()),
             more.end_session_endpoint.as_ref(),
         ];

@@ -48,7 +48,7 @@ fn only_counsellors(actor: &Actor) -> Result<(), Error> {
     }
 }
 
-/// Accounts offered on the sign-in page; none outside demo mode.
+/// Accounts offered on the sign-in page, each as what it is most, in the portal or an organisation; none outside demo mode.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
@@ -57,7 +57,14 @@ pub async fn demo_accounts(ctx: &Services) -> Result<Vec<Account>, Error> {
         return Ok(Vec::new());
     }
     let mut db = ctx.store.read().await?;
-    Ok(people::all(&mut db).await?)
+    let mut accounts = people::all(&mut db).await?;
+    for account in &mut accounts {
+        let places = organisations::memberships(&mut db, account.id).await?;
+        account.role =
+            places.iter().map(|place| place.role).chain([account.role]).max().unwrap_or(account.role);
+    }
+    accounts.sort_by_key(|account| account.role);
+    Ok(accounts)
 }
 
 /// The password of every demo account, shown on the sign-in page in demo mode.

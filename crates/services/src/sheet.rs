@@ -67,7 +67,7 @@ pub(crate) fn read(
     most: usize,
 ) -> Result<Vec<(usize, Vec<String>)>, Unreadable> {
     // no text in the database holds a NUL
-    let text = &text.replace('\0', "");
+    let text = &text.replace('\0', "").replace("\r\n", "\n");
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().find(|line| !line.trim().is_empty()).ok_or(Unreadable::Empty)?;
     let delimiter = [b';', b',', b'\t']

@@ -37,8 +37,18 @@ pub struct Attachment {
 pub async fn put(db: &mut Db, file: &Attachment) -> Result<()> {
     let sql = "INSERT INTO attachments (id, form_key, entry_id, name, media_type, size, created_at, owner)
                VALUES ($1, $2, NULL, $3, $4, $5, $6, $7)";
-    exec!(db, sql, file.id, file.form_key, &file.name, &file.media_type, file.size, file.created_at, &file.owner)
-        .map(|_| ())
+    exec!(
+        db,
+        sql,
+        file.id,
+        file.form_key,
+        &file.name,
+        &file.media_type,
+        file.size,
+        file.created_at,
+        &file.owner
+    )
+    .map(|_| ())
 }
 
 /// The files of an owner's form on its way, in the order they came.

@@ -191,7 +191,8 @@ pub async fn redact(db: &mut Db, id: Uuid, line: Uuid, details: &Value, now: Dat
 /// How many lines are older than a moment, and when the oldest was written.
 pub async fn older(db: &mut Db, than: DateTime<Utc>) -> Result<(i64, Option<DateTime<Utc>>)> {
     let count = value!(db, i64, "SELECT COUNT(*) FROM audit_log WHERE at < $1", than)?;
-    let oldest = one!(db, (DateTime<Utc>,), "SELECT at FROM audit_log WHERE at < $1 ORDER BY at LIMIT 1", than)?;
+    let oldest =
+        one!(db, (DateTime<Utc>,), "SELECT at FROM audit_log WHERE at < $1 ORDER BY at LIMIT 1", than)?;
     Ok((count, oldest.map(|(at,)| at)))
 }
 

@@ -229,7 +229,8 @@ pub async fn all(db: &mut Db) -> Result<Vec<Account>> {
 
 /// Makes someone what they are to the whole portal from now on.
 pub async fn set_role(db: &mut Db, id: Uuid, role: Role, level: Level) -> Result<()> {
-    exec!(db, "UPDATE users SET role = $2, level = $3 WHERE id = $1", id, role.as_str(), level.number()).map(|_| ())
+    exec!(db, "UPDATE users SET role = $2, level = $3 WHERE id = $1", id, role.as_str(), level.number())
+        .map(|_| ())
 }
 
 /// How many run the portal; until the transaction ends, nobody else adds or takes one away.

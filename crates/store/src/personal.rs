@@ -210,7 +210,8 @@ pub struct Survey {
 
 /// What they thought of the help.
 pub async fn surveys(db: &mut Db, user: Uuid) -> Result<Vec<Survey>> {
-    let sql = "SELECT t.reference, s.score, s.comment, s.at FROM surveys s JOIN tickets t ON t.id = s.ticket_id
+    let sql =
+        "SELECT t.reference, s.score, s.comment, s.at FROM surveys s JOIN tickets t ON t.id = s.ticket_id
                WHERE t.requester_id = $1 ORDER BY s.at";
     all!(db, Survey, sql, user)
 }
@@ -248,7 +249,12 @@ pub struct Device {
 
 /// Browsers they have signed in with.
 pub async fn devices(db: &mut Db, user: Uuid) -> Result<Vec<Device>> {
-    all!(db, Device, "SELECT device, first_at, last_at FROM devices WHERE user_id = $1 ORDER BY first_at", user)
+    all!(
+        db,
+        Device,
+        "SELECT device, first_at, last_at FROM devices WHERE user_id = $1 ORDER BY first_at",
+        user
+    )
 }
 
 /// A session of theirs.
@@ -291,7 +297,8 @@ pub struct Identity {
 
 /// Who they are to providers of sign-in.
 pub async fn identities(db: &mut Db, user: Uuid) -> Result<Vec<Identity>> {
-    let sql = "SELECT provider, issuer, subject, email, created_at, last_used_at FROM identities WHERE user_id = $1
+    let sql =
+        "SELECT provider, issuer, subject, email, created_at, last_used_at FROM identities WHERE user_id = $1
                ORDER BY created_at";
     all!(db, Identity, sql, user)
 }

@@ -74,6 +74,12 @@ pub async fn of_counsellor(db: &mut Db, counsellor: Uuid, now: DateTime<Utc>) ->
     all!(db, Relation, sql, counsellor, now)
 }
 
+/// What colleagues may do in place of someone, by name of the participant.
+pub async fn standing_in_for(db: &mut Db, counsellor: Uuid, now: DateTime<Utc>) -> Result<Vec<Relation>> {
+    let sql = concat!(relations!(), "AND c.stands_in_for_id = $1 ORDER BY p.name, p.id, u.name, u.id");
+    all!(db, Relation, sql, counsellor, now)
+}
+
 /// Everything made in an organisation, or (`None`) in the whole portal, by name of the counsellor. The caller has checked
 /// that the actor looks after it.
 pub async fn of_organisation(

@@ -59,7 +59,12 @@ pub async fn request(db: &mut Db, request: &Request) -> Result<bool> {
 
 /// A person's wish.
 pub async fn of_user(db: &mut Db, user: Uuid) -> Result<Option<Request>> {
-    one!(db, Request, "SELECT user_id, reason, asked_at, due_at FROM deletion_requests WHERE user_id = $1", user)
+    one!(
+        db,
+        Request,
+        "SELECT user_id, reason, asked_at, due_at FROM deletion_requests WHERE user_id = $1",
+        user
+    )
 }
 
 /// Withdraws it; `false` where there was none.
@@ -85,14 +90,23 @@ macro_rules! ready {
 /// How many accounts are emptied now, and since when the first of them was wished for.
 pub async fn count_ready(db: &mut Db, now: DateTime<Utc>) -> Result<(i64, Option<DateTime<Utc>>)> {
     let count = value!(db, i64, concat!("SELECT COUNT(*)", ready!()), now)?;
-    let first =
-        one!(db, (DateTime<Utc>,), concat!("SELECT r.asked_at", ready!(), " ORDER BY r.asked_at LIMIT 1"), now)?;
+    let first = one!(
+        db,
+        (DateTime<Utc>,),
+        concat!("SELECT r.asked_at", ready!(), " ORDER BY r.asked_at LIMIT 1"),
+        now
+    )?;
     Ok((count, first.map(|(at,)| at)))
 }
 
 /// The accounts that are emptied now, some of them.
 pub async fn ready(db: &mut Db, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
-    let rows = all!(db, (Uuid,), concat!("SELECT r.user_id", ready!(), " ORDER BY r.due_at, r.user_id LIMIT 50"), now)?;
+    let rows = all!(
+        db,
+        (Uuid,),
+        concat!("SELECT r.user_id", ready!(), " ORDER BY r.due_at, r.user_id LIMIT 50"),
+        now
+    )?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 

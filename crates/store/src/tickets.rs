@@ -198,6 +198,7 @@ pub async fn find_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result
 }
 
 #[derive(FromRow)]
+#[expect(clippy::struct_excessive_bools, reason = "a row of answers, as they come from the database")]
 struct StandingRow {
     requester: bool,
     guest: bool,
@@ -263,7 +264,12 @@ pub async fn find(db: &mut Db, id: Uuid) -> Result<Option<Ticket>> {
 
 /// Any ticket by its reference, without the dash: for finding what is about it, never for showing it.
 pub async fn find_by_reference(db: &mut Db, reference: &str) -> Result<Option<Ticket>> {
-    one!(db, Ticket, concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.reference = $1"), reference)
+    one!(
+        db,
+        Ticket,
+        concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.reference = $1"),
+        reference
+    )
 }
 
 /// The ticket a form became, for a form that is sent twice.

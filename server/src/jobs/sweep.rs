@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use fyr_services::{Error, Services, privacy::retention};
-use fyr_store::{devices, email_changes, failures, identities, sessions, tickets, tokens};
+use fyr_store::{devices, email_changes, failures, identities, invitations, sessions, tickets, tokens};
 use tokio_util::sync::CancellationToken;
 
 /// How long it is known which provider began a session: longer than any session lasts that is used every day.
 const PROVIDER_SESSION: TimeDelta = TimeDelta::days(90);
+/// How long an invitation that expired is kept.
+const INVITATION: TimeDelta = TimeDelta::days(30);
 /// How long what a guest opened is kept: no session of theirs lasts longer.
 const GUEST: TimeDelta = TimeDelta::days(60);
 
@@ -41,6 +43,7 @@ async fn sweep(services: &Services) -> Result<(), Error> {
     failures::delete_quiet(&mut tx, now - FAILURE).await?;
     devices::delete_unused(&mut tx, now - DEVICE).await?;
     tickets::forget_guests(&mut tx, now - GUEST).await?;
+    invitations::forget(&mut tx, now - INVITATION).await?;
     // who was here lately is read from sessions, before those that are over go
     tx.commit().await?;
     for share in retention::apply(services).await? {

@@ -120,36 +120,42 @@ fn rows(cx: Cx, sought: Sought) -> impl futures::Stream<Item = Result<Bytes, Err
 
 fn heading(cx: &Cx) -> String {
     let lang = cx.lang;
-    csv::row(lang, [
-        t!(lang, "audit-when"),
-        t!(lang, "audit-who"),
-        t!(lang, "audit-who-id"),
-        t!(lang, "audit-action"),
-        t!(lang, "audit-code"),
-        t!(lang, "audit-kind"),
-        t!(lang, "audit-target"),
-        t!(lang, "audit-target-id"),
-        t!(lang, "audit-organisation"),
-        t!(lang, "audit-address"),
-        t!(lang, "audit-details"),
-    ])
+    csv::row(
+        lang,
+        [
+            t!(lang, "audit-when"),
+            t!(lang, "audit-who"),
+            t!(lang, "audit-who-id"),
+            t!(lang, "audit-action"),
+            t!(lang, "audit-code"),
+            t!(lang, "audit-kind"),
+            t!(lang, "audit-target"),
+            t!(lang, "audit-target-id"),
+            t!(lang, "audit-organisation"),
+            t!(lang, "audit-address"),
+            t!(lang, "audit-details"),
+        ],
+    )
 }
 
 fn row(cx: &Cx, line: Line) -> String {
     let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
     let kind = line.target_kind.unwrap_or_default();
     let target = line.target_name.unwrap_or_default();
-    csv::row(cx.lang, [
-        line.at.to_rfc3339_opts(SecondsFormat::Millis, true),
-        line.actor_name,
-        id(line.actor_id),
-        text_of(cx.lang, "audit-do-", &line.action.replace('.', "-")),
-        line.action,
-        kind.clone(),
-        if kind == "ticket" { spoken(&target) } else { target },
-        id(line.target_id),
-        line.organisation_name.unwrap_or_default(),
-        line.address.unwrap_or_default(),
-        line.details.0.to_string(),
-    ])
+    csv::row(
+        cx.lang,
+        [
+            line.at.to_rfc3339_opts(SecondsFormat::Millis, true),
+            line.actor_name,
+            id(line.actor_id),
+            text_of(cx.lang, "audit-do-", &line.action.replace('.', "-")),
+            line.action,
+            kind.clone(),
+            if kind == "ticket" { spoken(&target) } else { target },
+            id(line.target_id),
+            line.organisation_name.unwrap_or_default(),
+            line.address.unwrap_or_default(),
+            line.details.0.to_string(),
+        ],
+    )
 }

@@ -5,8 +5,8 @@ pub mod account;
 pub mod accounts;
 pub mod articles;
 pub mod desk;
-pub mod desk_people;
 pub mod desk_audit;
+pub mod desk_people;
 pub mod desk_status;
 pub mod functions;
 pub mod home;
@@ -119,7 +119,10 @@ fn pages() -> Router<App> {
         .route("/desk/audit/retention", get(privacy::retention))
         .route("/participants", get(participants::list))
         .route("/participants/tickets", get(participants::tickets::list).post(participants::tickets::post))
-        .route("/participants/hand-over", get(participants::hand_over::show).post(participants::hand_over::post))
+        .route(
+            "/participants/hand-over",
+            get(participants::hand_over::show).post(participants::hand_over::post),
+        )
         .route("/participants/invite", get(participants::invite::show).post(participants::invite::post))
         .route("/participants/{id}", get(participants::one).post(participants::post_one))
         .route("/desk/people", get(desk_people::people::list))

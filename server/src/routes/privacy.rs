@@ -54,9 +54,9 @@ async fn try_redact(cx: &Cx, reference: &str, sent: Sent) -> Result<Response, Er
                 .await
                 .map(|done| (wanted, done))
         }
-        Ok(wanted) => privacy::try_out(&cx.services, &cx.actor, reference, &wanted)
-            .await
-            .map(|would| (wanted, would)),
+        Ok(wanted) => {
+            privacy::try_out(&cx.services, &cx.actor, reference, &wanted).await.map(|would| (wanted, would))
+        }
     };
     match done {
         Ok((_, done)) if step == "remove" => {

@@ -116,7 +116,11 @@ fn waiting(cx: &Cx, request: &Request, wish: &Wish) -> AnyView {
     let lang = cx.lang;
     let when = cx.moment(request.due_at);
     let asked = request.reason == "asked";
-    let words = if asked { t!(lang, "delete-waiting", when = when) } else { t!(lang, "delete-waiting-inactive").to_owned() };
+    let words = if asked {
+        t!(lang, "delete-waiting", when = when)
+    } else {
+        t!(lang, "delete-waiting-inactive").to_owned()
+    };
     view! {
         <section class="ds-card" aria-labelledby="delete-title">
             <h2 class="ds-heading" data-size="xs" id="delete-title">{t!(lang, "delete-title")}</h2>

@@ -23,9 +23,7 @@ pub async fn show(cx: &Cx, asked: Asked, after: Option<Uuid>) -> Result<Page, Er
     let lang = cx.lang;
     let mut lines = match audit::find(&cx.services, &cx.actor, &asked).await? {
         // one more, which tells whether another page follows
-        Sought::Lines(filter) => {
-            audit::page(&cx.services, &cx.actor, &filter, after, PER_PAGE + 1).await?
-        }
+        Sought::Lines(filter) => audit::page(&cx.services, &cx.actor, &filter, after, PER_PAGE + 1).await?,
         Sought::Nothing => Vec::new(),
     };
     let fit = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
@@ -63,20 +61,13 @@ pub async fn show(cx: &Cx, asked: Asked, after: Option<Uuid>) -> Result<Page, Er
 /// The address of these lines, after one of them.
 fn address(asked: &Asked, after: Option<Uuid>) -> String {
     let after = after.map(|id| id.to_string()).unwrap_or_default();
-    let pairs = fields(asked).into_iter().chain([("after", after.as_str())]).filter(|(_, value)| !value.is_empty());
-    let query = pairs.map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&");
+    let pairs =
+        fields(asked).into_iter().chain([("after", after.as_str())]).filter(|(_, value)| !value.is_empty());
+    let query = pairs
+        .map(|(name, value)| format!("{name}={}", crate::pages::account::encoded(value)))
+        .collect::<Vec<_>>()
+        .join("&");
     if query.is_empty() { "/desk/audit".to_owned() } else { format!("/desk/audit?{query}") }
-}
-
-/// A value of a query: everything but letters and figures of ASCII as bytes.
-fn encoded(value: &str) -> String {
-    value
-        .bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
 }
 
 /// What was asked for, by the names of the fields.

@@ -61,10 +61,10 @@ fn filters(cx: &Cx, wanted: &Wanted, people: Vec<(String, String)>) -> AnyView {
     let word = SHOWS.iter().find(|(_, show)| *show == wanted.show).map_or("all", |(word, _)| word);
     let form = FormState::new(Uuid::nil())
         .with("show", word)
-        .with("participant", wanted.participant.map(|id| id.to_string()).unwrap_or_default());
+        .with("participant", wanted.participant.map_or_else(|| "any".to_owned(), |id| id.to_string()));
     let shows =
         SHOWS.iter().map(|(word, _)| ((*word).to_owned(), text_of(lang, "people-show-", word))).collect();
-    let mut choices = vec![(String::new(), t!(lang, "bulk-everyone").to_owned())];
+    let mut choices = vec![("any".to_owned(), t!(lang, "bulk-everyone").to_owned())];
     choices.extend(people);
     view! {
         <form method="get" action="/participants/tickets" class="filters" role="search" aria-label=t!(lang, "bulk-filter")>
@@ -72,7 +72,7 @@ fn filters(cx: &Cx, wanted: &Wanted, people: Vec<(String, String)>) -> AnyView {
                 <label class="ds-label" data-weight="medium" for="q">{t!(lang, "desk-search")}</label>
                 <input class="ds-input" id="q" name="q" r#type="search" maxlength="100" value=wanted.text.clone()/>
             </div>
-            <SelectField form=form.clone() name="participant" optional=true label=t!(lang, "bulk-person") choices/>
+            <SelectField form=form.clone() name="participant" label=t!(lang, "bulk-person") choices/>
             <SelectField form=form name="show" label=t!(lang, "desk-state") choices=shows/>
             <p class="actions">
                 <button class="ds-button" data-variant="primary" type="submit">{t!(lang, "show")}</button>

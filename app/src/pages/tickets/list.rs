@@ -61,7 +61,7 @@ pub async fn of_colleagues(cx: &Cx, show: Show, page: i64) -> Result<Page, Error
 /// Mine and my colleagues': only where an organisation of one's own shares anything, or the page is about that.
 async fn of_tabs(cx: &Cx, here: &str) -> Result<Option<AnyView>, Error> {
     let lang = cx.lang;
-    let shares = cx.actor.memberships().first().is_some() && {
+    let shares = !cx.actor.memberships().is_empty() && {
         let (_, any) = tickets::of_colleagues(&cx.services, &cx.actor, Show::All, 1, 0).await?;
         any > 0
     };

@@ -135,7 +135,7 @@ fn to(user: &User) -> Mailbox {
     Mailbox::named(&user.email, &user.name)
 }
 
-fn link_for<'a>(user: &'a User, good_for: For) -> New<'a> {
+fn link_for(user: &User, good_for: For) -> New<'_> {
     New {
         good_for,
         user: Some(user.id),

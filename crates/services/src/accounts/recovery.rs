@@ -33,7 +33,7 @@ pub(super) async fn make(ctx: &Services) -> Result<(Vec<String>, Vec<String>), E
 /// What was typed as it was made: without blanks and hyphens, with the letters that people mix up as digits.
 fn plain(code: &str) -> String {
     code.chars()
-        .filter(|c| c.is_ascii_alphanumeric())
+        .filter(char::is_ascii_alphanumeric)
         .map(|c| match c.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',

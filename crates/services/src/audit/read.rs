@@ -89,7 +89,9 @@ async fn known(db: &mut Db, text: &str) -> Result<Option<Uuid>, Error> {
         return Ok(people::find_by_email(db, &email).await?.map(|account| account.id));
     }
     match text.parse::<Reference>() {
-        Ok(reference) => Ok(tickets::find_by_reference(db, reference.compact()).await?.map(|ticket| ticket.id)),
+        Ok(reference) => {
+            Ok(tickets::find_by_reference(db, reference.compact()).await?.map(|ticket| ticket.id))
+        }
         Err(_) => Ok(None),
     }
 }
@@ -128,9 +130,10 @@ pub async fn exported(ctx: &Services, actor: &Actor) -> Result<(), Error> {
     allowed(actor)?;
     let mut tx = ctx.store.begin().await?;
     let within = |membership: &&Membership| membership.role == Role::Admin;
-    let organisation = match may(actor, Question::ReadAuditLog(None)) {
-        true => None,
-        false => actor.memberships().iter().find(within).map(|membership| membership.organisation),
+    let organisation = if may(actor, Question::ReadAuditLog(None)) {
+        None
+    } else {
+        actor.memberships().iter().find(within).map(|membership| membership.organisation)
     };
     let did = Did { action: "audit.exported", target: None, organisation, details: serde_json::json!({}) };
     record(ctx, &mut tx, actor, did).await?;

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use crate::{
     Error, Services,
     audit::{self, Did},
+    organisations::before_taking,
 };
 
 /// Brings roles in line with what the provider says now, and remembers in the identity what it gave.
@@ -67,7 +68,7 @@ async fn wanted(tx: &mut Tx, config: &Config, vouched: &Vouched) -> Result<Vec<G
         match organisations::find_by_slug(tx, &slug).await? {
             Some(known) => wanted.push(Given { organisation: Some(known.id), role, level }),
             None => {
-                tracing::warn!(provider = config.slug, "a claim or rule names an organisation there is not")
+                tracing::warn!(provider = config.slug, "a claim or rule names an organisation there is not");
             }
         }
     }
@@ -130,6 +131,9 @@ impl Change<'_> {
         }
         let now = wanted.as_ref().map_or((Role::Participant, 1), |given| (given.role, given.level));
         if now != current {
+            if now.0 != current.0 {
+                before_taking(self.ctx, self.tx, self.actor, (self.user, None), current.0).await?;
+            }
             identities::set_portal_role(self.tx, self.user, now.0, now.1).await?;
             self.note("role.changed", None, now.0).await?;
         }
@@ -151,6 +155,8 @@ impl Change<'_> {
             let (organisation, role) = (member.organisation, member.role);
             let may_take = has(before, organisation, role) || governed.contains(&organisation);
             if may_take && !has(wanted, organisation, role) {
+                let lost = (self.user, Some(organisation));
+                before_taking(self.ctx, self.tx, self.actor, lost, role).await?;
                 organisations::remove_member(self.tx, self.user, organisation, role).await?;
                 self.note("role.taken", Some(organisation), role).await?;
             }

@@ -1,7 +1,12 @@
 //! Accepting an invitation that came by mail: into a role, or to let a counsellor in. Only the person it was sent to can:
 //! whoever is signed in with its address, or, where nobody here has that address yet, whoever has the link.
 
-use fyr_domain::{Actor, Level, Role, User, fields::FieldErrors, text::PersonName};
+use fyr_domain::{
+    Actor, Level, Role, User,
+    fields::FieldErrors,
+    permission::{Question, may},
+    text::PersonName,
+};
 use fyr_store::{
     Db, Tx,
     accounts::{self, NewAccount},
@@ -53,7 +58,20 @@ pub enum Way {
 async fn find(ctx: &Services, db: &mut Db, token: &str) -> Result<Invitation, Error> {
     let found = invitations::find_by_token(db, &key_hash(token), ctx.clock.now()).await?;
     // a code is typed, not followed
-    found.filter(|one| !one.email.is_empty()).ok_or(Error::NotFound)
+    let one = found.filter(|one| !one.email.is_empty()).ok_or(Error::NotFound)?;
+    if one.counsellor_id.is_none() && !still_may(db, &one).await? {
+        return Err(Error::NotFound);
+    }
+    Ok(one)
+}
+
+/// Whether the one who asked could still give what they promised: an invitation counts no longer than their own role.
+async fn still_may(db: &mut Db, one: &Invitation) -> Result<bool, Error> {
+    let Some(by) = one.invited_by_id else { return Ok(false) };
+    let Some(account) = people::find(db, by).await? else { return Ok(false) };
+    let memberships = organisations::memberships(db, by).await?;
+    let asker = Actor::signed_in(User { memberships, ..account.into() });
+    Ok(may(&asker, Question::Grant(one.role, one.organisation_id)))
 }
 
 async fn way(db: &mut Db, actor: &Actor, one: &Invitation) -> Result<Way, Error> {

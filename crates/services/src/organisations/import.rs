@@ -298,29 +298,28 @@ async fn carry_out(ctx: &Services, tx: &mut Tx, actor: &Actor, wish: Wish, lang:
         How::Create(name) => {
             let now = ctx.clock.now();
             // a line further up may have made them
-            match people::find_by_email(tx, &to.email).await? {
-                Some(known) => known.id,
-                None => {
-                    let new = NewAccount {
-                        id: ctx.clock.id(),
-                        email: to.email.to_string(),
-                        name: name.to_string(),
-                        role: Role::Participant,
-                        lang,
-                        password_hash: None,
-                        email_confirmed_at: Some(now),
-                    };
-                    accounts::add(tx, &new, now).await?;
-                    let did = Did {
-                        action: "account.added",
-                        target: Some(("user", new.id)),
-                        organisation,
-                        details: json!({ "by": "import" }),
-                    };
-                    audit::record(ctx, tx, actor, did).await?;
-                    promise(ctx, tx, &Mail::Account(Letter::Invited { user: new.id })).await?;
-                    new.id
-                }
+            if let Some(known) = people::find_by_email(tx, &to.email).await? {
+                known.id
+            } else {
+                let new = NewAccount {
+                    id: ctx.clock.id(),
+                    email: to.email.to_string(),
+                    name: name.to_string(),
+                    role: Role::Participant,
+                    lang,
+                    password_hash: None,
+                    email_confirmed_at: Some(now),
+                };
+                accounts::add(tx, &new, now).await?;
+                let did = Did {
+                    action: "account.added",
+                    target: Some(("user", new.id)),
+                    organisation,
+                    details: json!({ "by": "import" }),
+                };
+                audit::record(ctx, tx, actor, did).await?;
+                promise(ctx, tx, &Mail::Account(Letter::Invited { user: new.id })).await?;
+                new.id
             }
         }
     };

@@ -24,7 +24,7 @@ pub use fyr_store::{
 pub use give::{Gift, give};
 pub use import::{Line, Outcome, Plan, Trouble, apply, plan};
 pub use invite::{Invited, Wish, invitations, invite, withdraw};
-pub use read::{Overview, administered, list, one, own, person};
+pub use read::{Overview, administered, list, one, own, person, with_teams};
 pub(crate) use take::before_taking;
 pub use take::take;
 pub use teams::{add_team, remove_team, rename_team};

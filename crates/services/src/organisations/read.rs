@@ -43,6 +43,21 @@ pub async fn list(
     Ok(directory::list(&mut db, actor, wanted, limit, offset).await?)
 }
 
+/// The organisations whose people the actor looks after with their teams, by name.
+///
+/// # Errors
+/// As [`administered`].
+pub async fn with_teams(ctx: &Services, actor: &Actor) -> Result<Vec<(Organisation, Vec<Named>)>, Error> {
+    only_keepers(actor)?;
+    let mut db = ctx.store.read().await?;
+    let mut all = Vec::new();
+    for one in organisations::administered(&mut db, actor).await? {
+        let teams = organisations::teams(&mut db, one.id).await?;
+        all.push((one, teams));
+    }
+    Ok(all)
+}
+
 /// An organisation with everything that is looked after in it.
 #[derive(Clone, Debug)]
 pub struct Overview {

@@ -56,8 +56,9 @@ pub(crate) async fn before_taking(
 ) -> Result<(), Error> {
     let now = ctx.clock.now();
     if role == Role::Counsellor {
-        let mut ending = relations::of_organisation(tx, organisation, now).await?;
-        ending.retain(|tie| tie.counsellor_id == person || tie.stands_in_for_id == Some(person));
+        let mut ending = relations::of_counsellor(tx, person, now).await?;
+        ending.extend(relations::standing_in_for(tx, person, now).await?);
+        ending.retain(|tie| tie.organisation_id == organisation);
         relations::end_of_counsellor(tx, person, organisation, now).await?;
         for tie in ending {
             ended(ctx, tx, actor, &tie).await?;

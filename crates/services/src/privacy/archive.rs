@@ -69,7 +69,8 @@ fn write(ctx: &Services, runtime: &Handle, pen: Pieces, (data, lang): (&OwnData,
     // pictures and documents are small already
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
     for (id, path) in &data.files {
-        let opened = runtime.block_on(async { Ok::<_, io::Error>(ctx.files.open(*id).await?.into_std().await) });
+        let opened =
+            runtime.block_on(async { Ok::<_, io::Error>(ctx.files.open(*id).await?.into_std().await) });
         match opened {
             Ok(mut file) => {
                 zip.start_file(path.as_str(), stored)?;

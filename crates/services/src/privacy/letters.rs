@@ -45,9 +45,10 @@ pub(crate) async fn compose(ctx: &Services, id: Uuid, notice: Notice) -> Result<
             let name = account.name.as_str();
             let zone = ctx.settings.calendar.zone;
             let (subject, text) = match (&notice, request) {
-                (Notice::Withdrawn { .. }, _) => {
-                    (t!(lang, "mail-deletion-withdrawn-subject"), t!(lang, "mail-deletion-withdrawn", name = name))
-                }
+                (Notice::Withdrawn { .. }, _) => (
+                    t!(lang, "mail-deletion-withdrawn-subject"),
+                    t!(lang, "mail-deletion-withdrawn", name = name),
+                ),
                 // withdrawn before this was sent
                 (_, None) => return Ok(None),
                 (Notice::Inactive { .. }, Some(request)) => (

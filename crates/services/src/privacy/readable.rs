@@ -113,8 +113,12 @@ impl Pen<'_> {
             vec![m.organisation.clone(), m.team.clone().unwrap_or_default(), role, self.when(m.since)]
         });
         let rows = rows.collect();
-        let heads =
-            [t!(lang, "audit-organisation"), t!(lang, "own-team"), t!(lang, "own-role"), t!(lang, "own-since")];
+        let heads = [
+            t!(lang, "audit-organisation"),
+            t!(lang, "own-team"),
+            t!(lang, "own-role"),
+            t!(lang, "own-since"),
+        ];
         self.table(t!(lang, "own-memberships"), &heads, rows);
         let rows = g.related.iter().map(|r| {
             let ended = self.when_ever(r.ended_at.or(r.until));
@@ -206,16 +210,24 @@ impl Pen<'_> {
             vec![spoken(&s.reference), s.score.to_string(), comment, self.when(s.at)]
         });
         let rows = rows.collect();
-        let heads =
-            [t!(lang, "ticket-reference"), t!(lang, "own-score"), t!(lang, "own-comment"), t!(lang, "audit-when")];
+        let heads = [
+            t!(lang, "ticket-reference"),
+            t!(lang, "own-score"),
+            t!(lang, "own-comment"),
+            t!(lang, "audit-when"),
+        ];
         self.table(t!(lang, "own-surveys"), &heads, rows);
         let rows = g.ratings.iter().map(|r| {
             let comment = r.comment.clone().unwrap_or_default();
             vec![r.article.clone(), self.yes(r.helpful), comment, self.when(r.at)]
         });
         let rows = rows.collect();
-        let heads =
-            [t!(lang, "own-article"), t!(lang, "own-helpful"), t!(lang, "own-comment"), t!(lang, "audit-when")];
+        let heads = [
+            t!(lang, "own-article"),
+            t!(lang, "own-helpful"),
+            t!(lang, "own-comment"),
+            t!(lang, "audit-when"),
+        ];
         self.table(t!(lang, "own-ratings"), &heads, rows);
     }
 
@@ -223,7 +235,13 @@ impl Pen<'_> {
         let lang = self.lang;
         let rows = g.identities.iter().map(|i| {
             let email = i.email.clone().unwrap_or_default();
-            vec![i.provider.clone(), i.subject.clone(), email, self.when(i.created_at), self.when(i.last_used_at)]
+            vec![
+                i.provider.clone(),
+                i.subject.clone(),
+                email,
+                self.when(i.created_at),
+                self.when(i.last_used_at),
+            ]
         });
         let rows = rows.collect();
         let heads = [
@@ -242,7 +260,8 @@ impl Pen<'_> {
         let heads =
             [t!(lang, "own-device"), t!(lang, "audit-address"), t!(lang, "own-since"), t!(lang, "own-seen")];
         self.table(t!(lang, "own-sessions"), &heads, rows);
-        let rows = g.devices.iter().map(|d| vec![d.device.clone(), self.when(d.first_at), self.when(d.last_at)]);
+        let rows =
+            g.devices.iter().map(|d| vec![d.device.clone(), self.when(d.first_at), self.when(d.last_at)]);
         let rows = rows.collect();
         let heads = [t!(lang, "own-device"), t!(lang, "own-since"), t!(lang, "own-seen")];
         self.table(t!(lang, "own-devices"), &heads, rows);

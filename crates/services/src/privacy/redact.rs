@@ -13,7 +13,8 @@ use fyr_domain::{
 };
 use fyr_i18n::t;
 use fyr_store::{
-    Db, attachments, attachments::Attachment, audit as log, entries, privacy, surveys, tickets, tickets::Ticket,
+    Db, attachments, attachments::Attachment, audit as log, entries, privacy, surveys, tickets,
+    tickets::Ticket,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -222,8 +223,11 @@ async fn take_out(
             }
         }
     }
-    let ids: Vec<String> =
-        [ticket.id].into_iter().chain(written.iter().map(|entry| entry.id)).map(|id| id.to_string()).collect();
+    let ids: Vec<String> = [ticket.id]
+        .into_iter()
+        .chain(written.iter().map(|entry| entry.id))
+        .map(|id| id.to_string())
+        .collect();
     for (id, payload, error) in privacy::promised(db, "mail").await? {
         if holds(&payload.0, &ids) {
             let told = (json_without(&payload.0, &mut without), error.as_deref().and_then(&mut without));

@@ -158,8 +158,12 @@ pub async fn apply(ctx: &Services) -> Result<Vec<Share>, Error> {
             .filter(|share| share.count > 0)
             .map(|share| (share.kind.as_str().to_owned(), share.count.into()))
             .collect();
-        let did =
-            Did { action: "retention.applied", target: None, organisation: None, details: Value::Object(counts) };
+        let did = Did {
+            action: "retention.applied",
+            target: None,
+            organisation: None,
+            details: Value::Object(counts),
+        };
         let mut tx = ctx.store.begin().await?;
         audit::record(ctx, &mut tx, &Actor::ANONYMOUS, did).await?;
         tx.commit().await?;

@@ -99,21 +99,23 @@ pub async fn cases(
     let chosen = |reference: &str| {
         ticked.is_empty() || ticked.iter().any(|one| one.replace('-', "").eq_ignore_ascii_case(reference))
     };
-    let mut tx = ctx.store.begin().await?;
+    let mut db = ctx.store.read().await?;
     let mut threads = Vec::new();
     let mut people: BTreeMap<Uuid, (Option<Uuid>, usize)> = BTreeMap::new();
     for row in listed.into_iter().filter(|row| chosen(&row.reference)) {
-        let Some(ticket) = tickets::find_visible(&mut tx, actor, &row.reference).await? else { continue };
-        let mut said = entries::of_ticket(&mut tx, actor, ticket.id, Uuid::nil()).await?;
+        let Some(ticket) = tickets::find_visible(&mut db, actor, &row.reference).await? else { continue };
+        let mut said = entries::of_ticket(&mut db, actor, ticket.id, Uuid::nil()).await?;
         said.retain(|entry| entry.kind != EntryKind::Note);
-        let mut files = attachments::of_ticket(&mut tx, actor, ticket.id).await?;
+        let mut files = attachments::of_ticket(&mut db, actor, ticket.id).await?;
         files.retain(|file| said.iter().any(|entry| file.entry_id == Some(entry.id)));
-        let standing = tickets::standing(&mut tx, actor, ticket.id).await?;
+        let standing = tickets::standing(&mut db, actor, ticket.id).await?;
         if let Some(requester) = ticket.requester_id {
             people.entry(requester).or_insert((ticket.organisation_id, 0)).1 += 1;
         }
         threads.push(Thread { ticket, entries: said, files, survey: None, assignee: None, standing });
     }
+    drop(db);
+    let mut tx = ctx.store.begin().await?;
     // a line for each person, so that theirs says who took out what
     for (person, (organisation, count)) in people {
         let did = Did {

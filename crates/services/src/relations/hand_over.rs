@@ -67,13 +67,11 @@ async fn movable(ctx: &Services, db: &mut Db, actor: &Actor, from: Uuid) -> Resu
 
 /// Who is a counsellor where a relation was made.
 async fn colleagues_in(db: &mut Db, organisation: Option<Uuid>) -> Result<Vec<Named>, Error> {
-    match organisation {
-        Some(id) => Ok(organisations::holders(db, id, Role::Counsellor).await?),
-        None => {
-            let all = people::with_role(db, Role::Counsellor).await?;
-            Ok(all.into_iter().map(|one| Named { id: one.id, name: one.name }).collect())
-        }
+    if let Some(id) = organisation {
+        return Ok(organisations::holders(db, id, Role::Counsellor).await?);
     }
+    let all = people::with_role(db, Role::Counsellor).await?;
+    Ok(all.into_iter().map(|one| Named { id: one.id, name: one.name }).collect())
 }
 
 /// What a counsellor can hand over: the actor's own, or someone's whom the actor looks after.
@@ -98,16 +96,15 @@ pub async fn to_hand_over(ctx: &Services, actor: &Actor, from: Uuid) -> Result<H
     places.sort_unstable();
     places.dedup();
     let mut colleagues: Vec<Named> = Vec::new();
-    let mut stand_ins = Vec::new();
     for place in places {
         for one in colleagues_in(&mut db, place).await? {
             if one.id != from && colleagues.iter().all(|known| known.id != one.id) {
                 colleagues.push(one);
             }
         }
-        stand_ins.extend(relations::of_organisation(&mut db, place, ctx.clock.now()).await?);
     }
-    stand_ins.retain(|tie| tie.stands_in_for_id == Some(from));
+    let mut stand_ins = relations::standing_in_for(&mut db, from, ctx.clock.now()).await?;
+    stand_ins.retain(|tie| may(actor, Question::HandOver(party(actor, from), tie.organisation_id)));
     colleagues.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(Handover { from: Named { id: from, name: account.name }, participants, colleagues, stand_ins })
 }
@@ -190,7 +187,9 @@ async fn one_over(
         relations::end_stand_ins(tx, wish.from, tie.participant_id, now).await?;
         people::unrelate(tx, wish.from, tie.participant_id, now).await?;
     }
-    audit::record(ctx, tx, actor, did("relation.handed_over", &relation)).await?;
+    let mut done = did("relation.handed_over", &relation);
+    done.details["from"] = wish.from.to_string().into();
+    audit::record(ctx, tx, actor, done).await?;
     let news = if wish.until.is_some() { News::StandIn } else { News::TakenOver };
     let mail = Mail::Relation {
         news,

@@ -68,7 +68,7 @@ pub(crate) async fn lock_for(
 }
 
 /// Which side of a ticket the actor writes from.
-const fn side(standing: &Standing) -> Side {
+const fn side(standing: Standing) -> Side {
     match standing {
         Standing { requester: true, .. } => Side::Requester,
         Standing { support: true, .. } => Side::Support,
@@ -79,7 +79,7 @@ const fn side(standing: &Standing) -> Side {
 }
 
 /// The name an entry is signed with.
-fn author_name(actor: &Actor, ticket: &Ticket, standing: &Standing) -> String {
+fn author_name(actor: &Actor, ticket: &Ticket, standing: Standing) -> String {
     match (&actor.user, side(standing)) {
         (Some(user), Side::Support | Side::Counsellor) => user.name.clone(),
         _ => ticket.requester_name.clone(),
@@ -98,9 +98,9 @@ pub(crate) fn entry(
         id: ctx.clock.id(),
         ticket_id: ticket.id,
         kind,
-        side: side(standing),
+        side: side(*standing),
         author_id: actor.user_id(),
-        author_name: author_name(actor, ticket, standing),
+        author_name: author_name(actor, ticket, *standing),
         body: body.to_owned(),
         status_from: None,
         status_to: None,

@@ -29,7 +29,7 @@ pub async fn reply(
 ) -> Result<(), Error> {
     let mut tx = ctx.store.begin().await?;
     let (mut ticket, standing) = lock_for(&mut tx, actor, reference, TicketAction::Reply).await?;
-    if side(&standing) == Side::Support {
+    if side(standing) == Side::Support {
         drop(tx);
         return work::reply_as_support(ctx, actor, reference, form, (body, None)).await;
     }
@@ -111,7 +111,7 @@ async fn turn(
     }
     ticket.updated_at = now;
     tickets::update(&mut tx, &ticket).await?;
-    if side(&standing) == Side::Counsellor {
+    if side(standing) == Side::Counsellor {
         let action = if to == Status::Closed { "ticket.closed_for" } else { "ticket.reopened_for" };
         acted(ctx, &mut tx, actor, &ticket, action).await?;
     }

@@ -185,9 +185,17 @@ async fn the_demonstration_comes_in_once_with_everything() {
     let fyr = Fixture::new().await;
     let report = import::demo(&fyr.ctx, &demo(), Gone::Unpublish).await.expect("imported");
     assert!(report.skipped.is_empty() && report.warnings.is_empty(), "{report}");
-    for what in
-        ["articles", "translations", "people", "topics", "tickets", "services", "incidents", "maintenances"]
-    {
+    for what in [
+        "articles",
+        "translations",
+        "people",
+        "organisations",
+        "topics",
+        "tickets",
+        "services",
+        "incidents",
+        "maintenances",
+    ] {
         assert!(report.of(what).new > 0, "{what}: {report}");
     }
     fyr.index().await;
@@ -196,11 +204,7 @@ async fn the_demonstration_comes_in_once_with_everything() {
     let again = import::demo(&fyr.ctx, &demo(), Gone::Unpublish).await.expect("imported");
     assert!(!again.any_written(), "{again}");
     assert_eq!(fyr.promised().await, 0);
-    let amina = Attempt {
-        email: "amina.yusuf@example.org",
-        password: people::DEMO_PASSWORD,
-        device: None,
-    };
+    let amina = Attempt { email: "amina.yusuf@example.org", password: people::DEMO_PASSWORD, device: None };
     accounts::sign_in(&fyr.ctx, &Actor::ANONYMOUS, amina).await.expect("the password works");
     let overview = status::overview(&fyr.ctx).await.expect("a status");
     assert_eq!(

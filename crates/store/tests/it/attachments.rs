@@ -123,8 +123,14 @@ async fn a_file_is_taken_off_only_by_its_own_form_and_only_on_the_way(bed: &Bed)
     put(bed, &file).await;
     let mut tx = bed.begin().await;
     assert!(!attachments::remove_pending(&mut tx, bed.id(), "åsa", file.id).await.unwrap(), "another form");
-    assert!(!attachments::remove_pending(&mut tx, sent.form_key, "åsa", sent.id).await.unwrap(), "already sent");
-    assert!(!attachments::remove_pending(&mut tx, file.form_key, "bo", file.id).await.unwrap(), "another's form");
+    assert!(
+        !attachments::remove_pending(&mut tx, sent.form_key, "åsa", sent.id).await.unwrap(),
+        "already sent"
+    );
+    assert!(
+        !attachments::remove_pending(&mut tx, file.form_key, "bo", file.id).await.unwrap(),
+        "another's form"
+    );
     assert!(attachments::remove_pending(&mut tx, file.form_key, "åsa", file.id).await.unwrap());
     assert!(!attachments::remove_pending(&mut tx, file.form_key, "åsa", file.id).await.unwrap(), "gone");
     assert!(attachments::pending(&mut tx, file.form_key, "åsa").await.unwrap().is_empty());

@@ -139,8 +139,14 @@ async fn every_filter_narrows(bed: &Bed) {
     assert_eq!(only(Filter { from: Some(at(1)), ..all() }).await, [late.id]);
     assert_eq!(only(Filter { until: Some(at(60)), ..all() }).await, [early.id]);
     assert_eq!(only(Filter { from: Some(at(60)), until: Some(at(61)), ..all() }).await, [late.id]);
-    assert_eq!(audit::last(&mut bed.read().await, early.target_id.unwrap(), "session.started").await.unwrap(), Some(at(0)));
-    assert_eq!(audit::last(&mut bed.read().await, early.target_id.unwrap(), "session.ended").await.unwrap(), None);
+    assert_eq!(
+        audit::last(&mut bed.read().await, early.target_id.unwrap(), "session.started").await.unwrap(),
+        Some(at(0))
+    );
+    assert_eq!(
+        audit::last(&mut bed.read().await, early.target_id.unwrap(), "session.ended").await.unwrap(),
+        None
+    );
 }
 
 async fn organisation(bed: &Bed, slug: &str) -> Uuid {
@@ -179,7 +185,8 @@ async fn an_organisations_administrator_reads_its_lines_and_no_others(bed: &Bed)
 }
 
 async fn a_person_reads_what_is_about_them(bed: &Bed) {
-    let (åsa, bo) = (make::person(bed, Role::Participant, "Åsa").await, make::person(bed, Role::Participant, "Bo").await);
+    let (åsa, bo) =
+        (make::person(bed, Role::Participant, "Åsa").await, make::person(bed, Role::Participant, "Bo").await);
     let (mine, theirs) = (make::ticket(bed, Some(&åsa)).await, make::ticket(bed, Some(&bo)).await);
     let nobody = Event { actor_id: None, target_id: None, ..event(bed, "session.started", 0) };
     let line = |actor_id, target_id| Event { id: bed.id(), actor_id, target_id, ..nobody.clone() };
@@ -228,7 +235,10 @@ async fn no_statement_changes_or_removes_a_line(bed: &Bed) {
         assert_eq!(refusal(bed, again).await, None);
     }
     let lines = audit::page(&mut bed.read().await, &adam, &Filter::default(), None, 10).await.unwrap();
-    assert_eq!(lines.iter().map(|line| (line.id, line.actor_name.as_str())).collect::<Vec<_>>(), [(line.id, "Åsa")]);
+    assert_eq!(
+        lines.iter().map(|line| (line.id, line.actor_name.as_str())).collect::<Vec<_>>(),
+        [(line.id, "Åsa")]
+    );
 }
 
 /// How many exceptions were ever made.
@@ -237,7 +247,10 @@ async fn exceptions(bed: &Bed) -> i64 {
     if bed.is_postgres() {
         sqlx::query_scalar(sql).fetch_one(&mut PgConnection::connect(&bed.url).await.unwrap()).await.unwrap()
     } else {
-        sqlx::query_scalar(sql).fetch_one(&mut SqliteConnection::connect(&bed.url).await.unwrap()).await.unwrap()
+        sqlx::query_scalar(sql)
+            .fetch_one(&mut SqliteConnection::connect(&bed.url).await.unwrap())
+            .await
+            .unwrap()
     }
 }
 
@@ -291,7 +304,7 @@ fn the_role_for_running_adds_lines_and_reads_them_and_can_do_no_more() {
     bed::on_postgres(async |bed: &Bed| {
         let (server, name) = bed.url.rsplit_once('/').expect("a URL");
         let name = name.split('?').next().unwrap_or(name);
-        let role = format!("runtime_{name}");
+        let role = format!("runtime_{}", name.to_lowercase());
         let mut owner = PgConnection::connect(&bed.url).await.unwrap();
         let me: String = sqlx::query_scalar("SELECT current_user::text").fetch_one(&mut owner).await.unwrap();
         let sql = grants()
@@ -309,7 +322,13 @@ fn the_role_for_running_adds_lines_and_reads_them_and_can_do_no_more() {
         audit::put(&mut tx, &line).await.unwrap();
         tx.commit().await.unwrap();
         let adam = admin(bed).await;
-        assert_eq!(audit::page(&mut store.read().await.unwrap(), &adam, &Filter::default(), None, 9).await.unwrap().len(), 1);
+        assert_eq!(
+            audit::page(&mut store.read().await.unwrap(), &adam, &Filter::default(), None, 9)
+                .await
+                .unwrap()
+                .len(),
+            1
+        );
         let mut runtime = PgConnection::connect(&url).await.unwrap();
         for sql in CHANGES.iter().chain(&[
             "TRUNCATE audit_log",
@@ -318,12 +337,19 @@ fn the_role_for_running_adds_lines_and_reads_them_and_can_do_no_more() {
             "UPDATE audit_exceptions SET at = at",
         ]) {
             let refused = runtime.execute(*sql).await.err().and_then(|error| {
-                error.as_database_error().and_then(|error| error.code()).map(|code| code.to_string())
+                error
+                    .as_database_error()
+                    .and_then(sqlx::error::DatabaseError::code)
+                    .map(|code| code.to_string())
             });
             assert_eq!(refused.as_deref(), Some("42501"), "{sql}");
         }
         let mut tx = store.begin().await.unwrap();
-        assert_eq!(audit::forget(&mut tx, bed.id(), at(1), at(9)).await.unwrap(), 1, "by the way that leaves a row");
+        assert_eq!(
+            audit::forget(&mut tx, bed.id(), at(1), at(9)).await.unwrap(),
+            1,
+            "by the way that leaves a row"
+        );
         tx.commit().await.unwrap();
         store.close().await;
         runtime.close().await.unwrap();

@@ -70,6 +70,10 @@ async fn a_nul_character_in_a_draft_breaks_nothing(bed: &Bed) {
     assert!(drafts::put(&mut tx, key, "åsa", &typed("a\0b"), at(0)).await.unwrap());
     assert_eq!(drafts::find(&mut tx, key, "åsa").await.unwrap(), Some(typed("ab")));
     assert_eq!(drafts::adopt(&mut tx, "åsa", "cia").await.unwrap(), 1);
-    assert_eq!(drafts::find(&mut tx, key, "cia").await.unwrap(), Some(typed("ab")), "whoever signs in takes it over");
+    assert_eq!(
+        drafts::find(&mut tx, key, "cia").await.unwrap(),
+        Some(typed("ab")),
+        "whoever signs in takes it over"
+    );
     assert!(drafts::find(&mut tx, key, "åsa").await.unwrap().is_none());
 }

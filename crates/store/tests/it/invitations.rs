@@ -44,7 +44,10 @@ async fn an_invitation_is_found_by_what_opens_it_and_taken_once(bed: &Bed) {
     let one = invitation(bed, &ada, None);
     let mut tx = bed.begin().await;
     assert!(invitations::put(&mut tx, &one).await.unwrap());
-    assert!(!invitations::put(&mut tx, &Invitation { level: 3, ..one.clone() }).await.unwrap(), "the same form");
+    assert!(
+        !invitations::put(&mut tx, &Invitation { level: 3, ..one.clone() }).await.unwrap(),
+        "the same form"
+    );
     assert!(invitations::put(&mut tx, &invitation(bed, &ada, None)).await.unwrap());
     let before = one.token_hash.clone();
     let one = Invitation { token_hash: "another".into(), ..one };

@@ -7,7 +7,9 @@ use fyr_domain::{
     tickets::{EntryKind, Priority, Side, Status},
 };
 use fyr_store::{
-    articles, attachments::Attachment, catalogue, entries,
+    articles,
+    attachments::Attachment,
+    catalogue, entries,
     organisations::{self, Organisation},
     people, tickets,
 };

@@ -159,8 +159,14 @@ async fn a_participant_is_a_counsellors_only_while_they_act_for_them(bed: &Bed) 
     people::relate(&mut tx, &make::relation(&cia, &åsa)).await.unwrap();
     let found = people::participant(&mut tx, &actor(&cia), åsa.id).await.unwrap().unwrap();
     assert_eq!((User::from(found.0), found.1), (åsa.clone(), Scope::Act));
-    assert!(people::participant(&mut tx, &actor(&dan), åsa.id).await.unwrap().is_none(), "another counsellor");
-    assert!(people::participant(&mut tx, &actor(&åsa), cia.id).await.unwrap().is_none(), "not the other way round");
+    assert!(
+        people::participant(&mut tx, &actor(&dan), åsa.id).await.unwrap().is_none(),
+        "another counsellor"
+    );
+    assert!(
+        people::participant(&mut tx, &actor(&åsa), cia.id).await.unwrap().is_none(),
+        "not the other way round"
+    );
     assert!(people::unrelate(&mut tx, cia.id, åsa.id, at(1)).await.unwrap());
     assert!(!people::unrelate(&mut tx, cia.id, åsa.id, at(1)).await.unwrap(), "it has ended");
     assert!(people::participant(&mut tx, &actor(&cia), åsa.id).await.unwrap().is_none(), "no longer");

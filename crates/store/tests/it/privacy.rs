@@ -29,7 +29,9 @@ async fn the_words_of_a_ticket_are_written_anew_and_nothing_else_is(bed: &Bed) {
     surveys::put(&mut tx, ticket.id, 4, Some("Bra"), at(0)).await.unwrap();
     let written = privacy::written(&mut tx, ticket.id).await.unwrap();
     assert_eq!(written.iter().map(|entry| entry.id).collect::<Vec<_>>(), [note.id, message.id]);
-    let anew = privacy::Written { author_name: "▇▇▇".into(), body: "Hej ▇▇▇".into(), ..written[0].clone() };
+    let anew = privacy::Written {
+        author_name: "▇▇▇".into(), body: "Hej ▇▇▇".into(), ..written[0].clone()
+    };
     privacy::rewrite(&mut tx, &anew).await.unwrap();
     privacy::rewrite_ticket(&mut tx, ticket.id, ("▇▇▇ in", "▇▇▇", None)).await.unwrap();
     privacy::rewrite_survey(&mut tx, ticket.id, "▇▇▇").await.unwrap();
@@ -58,7 +60,10 @@ async fn a_file_is_remembered_until_its_bytes_are_gone(bed: &Bed) {
     privacy::remove_file(&mut tx, gone.id, at(1)).await.unwrap();
     assert_eq!(privacy::remaining_files(&mut tx).await.unwrap(), [gone.id]);
     let left = attachments::of_ticket(&mut tx, &agent, ticket.id).await.unwrap();
-    assert_eq!(left.iter().map(|file| (file.id, file.name.as_str())).collect::<Vec<_>>(), [(stays.id, "▇▇▇.png")]);
+    assert_eq!(
+        left.iter().map(|file| (file.id, file.name.as_str())).collect::<Vec<_>>(),
+        [(stays.id, "▇▇▇.png")]
+    );
     privacy::file_gone(&mut tx, gone.id).await.unwrap();
     assert_eq!(privacy::remaining_files(&mut tx).await.unwrap(), Vec::<Uuid>::new());
 }
@@ -70,7 +75,10 @@ async fn drafts_and_promises_are_written_anew(bed: &Bed) {
     drafts::put(&mut tx, key, "user:1", &fields, at(0)).await.unwrap();
     drafts::put(&mut tx, other, "user:2", &fields, at(0)).await.unwrap();
     let kept = privacy::drafts(&mut tx, "user:1").await.unwrap();
-    assert_eq!(kept.iter().map(|(key, fields)| (*key, fields.0.clone())).collect::<Vec<_>>(), [(key, fields.clone())]);
+    assert_eq!(
+        kept.iter().map(|(key, fields)| (*key, fields.0.clone())).collect::<Vec<_>>(),
+        [(key, fields.clone())]
+    );
     let anew = RawTicket { subject: "▇▇▇".into(), ..fields.clone() };
     privacy::rewrite_draft(&mut tx, key, &anew).await.unwrap();
     assert_eq!(drafts::find(&mut tx, key, "user:1").await.unwrap(), Some(anew));

@@ -65,6 +65,11 @@ async fn what_ends_takes_its_stand_ins_along(bed: &Bed) {
         make::relate(bed, &stand_in).await;
     }
     let mut tx = bed.begin().await;
+    let standing_in = relations::standing_in_for(&mut tx, karin.id, at(1)).await.unwrap();
+    let named: Vec<_> =
+        standing_in.iter().map(|one| (one.counsellor.as_str(), one.participant.as_str())).collect();
+    assert_eq!(named, [("Olle", "Otto"), ("Olle", "Petra")]);
+    assert!(relations::standing_in_for(&mut tx, olle.id, at(1)).await.unwrap().is_empty());
     assert_eq!(relations::end_stand_ins(&mut tx, karin.id, petra.id, at(1)).await.unwrap(), 1);
     assert_eq!(relations::end_stand_ins(&mut tx, karin.id, petra.id, at(1)).await.unwrap(), 0);
     assert!(relations::between(&mut tx, olle.id, petra.id, at(1)).await.unwrap().is_none());

@@ -45,14 +45,19 @@ async fn a_wish_is_noted_once_and_can_be_withdrawn(bed: &Bed) {
 }
 
 async fn an_account_is_emptied_when_it_is_due_and_nothing_is_open(bed: &Bed) {
-    let (åsa, adam) = (make::person(bed, Role::Participant, "Åsa").await, make::person(bed, Role::Admin, "Adam").await);
+    let (åsa, adam) =
+        (make::person(bed, Role::Participant, "Åsa").await, make::person(bed, Role::Admin, "Adam").await);
     let ticket = make::ticket(bed, Some(&åsa)).await;
     let mut tx = bed.begin().await;
     for user in [&åsa, &adam] {
         removal::request(&mut tx, &wish(user, "asked", 1, 10)).await.unwrap();
     }
     assert_eq!(removal::open_tickets(&mut tx, åsa.id).await.unwrap(), 1);
-    assert_eq!(removal::count_ready(&mut tx, at(99)).await.unwrap(), (0, None), "a ticket is open, and Adam runs the portal");
+    assert_eq!(
+        removal::count_ready(&mut tx, at(99)).await.unwrap(),
+        (0, None),
+        "a ticket is open, and Adam runs the portal"
+    );
     let closed = tickets::Ticket { status: Status::Closed, ..ticket };
     tickets::update(&mut tx, &closed).await.unwrap();
     assert_eq!(removal::count_ready(&mut tx, at(9)).await.unwrap(), (0, None), "not due");
@@ -79,7 +84,11 @@ async fn an_unused_account_is_one_nobody_was_seen_with(bed: &Bed) {
     make::person(bed, Role::Admin, "Adam").await;
     let mut tx = bed.begin().await;
     assert_eq!(removal::count_unused(&mut tx, at(0)).await.unwrap(), (0, None));
-    assert_eq!(removal::count_unused(&mut tx, at(1)).await.unwrap(), (2, Some(at(0))), "all but who runs the portal");
+    assert_eq!(
+        removal::count_unused(&mut tx, at(1)).await.unwrap(),
+        (2, Some(at(0))),
+        "all but who runs the portal"
+    );
     devices::put(&mut tx, åsa.id, "hash", "Firefox", at(50)).await.unwrap();
     sessions::create(&mut tx, &session(&bo, 60)).await.unwrap();
     removal::note_seen(&mut tx).await.unwrap();
@@ -222,12 +231,21 @@ async fn everything_about_a_person_is_found(bed: &Bed) {
     let belongs = personal::belongs(&mut db, åsa.id).await.unwrap();
     assert_eq!(belongs.iter().map(|m| m.role.as_str()).collect::<Vec<_>>(), ["admin"]);
     let related = personal::related(&mut db, åsa.id).await.unwrap();
-    let pairs: BTreeSet<_> = related.iter().map(|r| (r.counsellor.as_str(), r.participant.as_str())).collect();
+    let pairs: BTreeSet<_> =
+        related.iter().map(|r| (r.counsellor.as_str(), r.participant.as_str())).collect();
     assert_eq!(pairs, [("Bo", "Åsa"), ("Åsa", "Bo")].into());
     let own_tickets = personal::tickets(&mut db, åsa.id).await.unwrap();
-    assert_eq!(own_tickets.iter().map(|t| t.id).collect::<Vec<_>>(), [ticket.id], "not what she filed for Bo");
+    assert_eq!(
+        own_tickets.iter().map(|t| t.id).collect::<Vec<_>>(),
+        [ticket.id],
+        "not what she filed for Bo"
+    );
     let said = personal::said(&mut db, åsa.id).await.unwrap();
-    assert_eq!(said.iter().map(|said| said.body.as_str()).collect::<Vec<_>>(), ["Hjälp", "Hjälp"], "no notes");
+    assert_eq!(
+        said.iter().map(|said| said.body.as_str()).collect::<Vec<_>>(),
+        ["Hjälp", "Hjälp"],
+        "no notes"
+    );
     assert_eq!(personal::sent(&mut db, åsa.id).await.unwrap().len(), 1);
     assert_eq!(personal::surveys(&mut db, åsa.id).await.unwrap()[0].comment.as_deref(), Some("Tack"));
     assert_eq!(personal::ratings(&mut db, &own).await.unwrap()[0].article, "losenord");
@@ -254,13 +272,19 @@ async fn an_emptied_account_holds_nothing_of_its_person(bed: &Bed) {
     let profile = personal::profile(&mut tx, åsa.id).await.unwrap().unwrap();
     assert_eq!((profile.name.as_str(), profile.email.as_str()), ("Borttagen person", "x@removed.invalid"));
     assert_eq!((profile.role.as_str(), profile.has_password), ("participant", false));
-    assert_eq!((profile.second_factor_since, profile.email_confirmed_at, profile.seen_at), (None, None, None));
+    assert_eq!(
+        (profile.second_factor_since, profile.email_confirmed_at, profile.seen_at),
+        (None, None, None)
+    );
     assert!(personal::belongs(&mut tx, åsa.id).await.unwrap().is_empty());
     for related in personal::related(&mut tx, åsa.id).await.unwrap() {
         assert_eq!((related.ended_at, related.purpose.as_str()), (Some(at(20)), ""));
     }
     let theirs = personal::tickets(&mut tx, åsa.id).await.unwrap();
-    assert_eq!((theirs[0].requester_name.as_str(), theirs[0].requester_email.as_str()), ("Borttagen person", "x@removed.invalid"));
+    assert_eq!(
+        (theirs[0].requester_name.as_str(), theirs[0].requester_email.as_str()),
+        ("Borttagen person", "x@removed.invalid")
+    );
     assert_eq!(theirs[0].subject, ticket.subject);
     for said in personal::said(&mut tx, åsa.id).await.unwrap() {
         assert_eq!((said.author_name.as_str(), said.body.as_str()), ("Borttagen person", "Hjälp"));
@@ -286,7 +310,9 @@ async fn an_emptied_account_holds_nothing_of_its_person(bed: &Bed) {
     let mut left = Vec::new();
     for column in text_columns(bed).await {
         let (table, name) = column.split_once('.').unwrap();
-        let sql = format!("SELECT COUNT(*) FROM {table} WHERE CAST({name} AS TEXT) LIKE '%Åsa%' OR CAST({name} AS TEXT) LIKE '%åsa@%'");
+        let sql = format!(
+            "SELECT COUNT(*) FROM {table} WHERE CAST({name} AS TEXT) LIKE '%Åsa%' OR CAST({name} AS TEXT) LIKE '%åsa@%'"
+        );
         if count(bed, &sql).await > 0 {
             left.push(column);
         }
@@ -296,9 +322,15 @@ async fn an_emptied_account_holds_nothing_of_its_person(bed: &Bed) {
 
 async fn count(bed: &Bed, sql: &str) -> i64 {
     if bed.is_postgres() {
-        sqlx::query_scalar(sql).fetch_one(&mut sqlx::PgConnection::connect(&bed.url).await.unwrap()).await.unwrap()
+        sqlx::query_scalar(sql)
+            .fetch_one(&mut sqlx::PgConnection::connect(&bed.url).await.unwrap())
+            .await
+            .unwrap()
     } else {
-        sqlx::query_scalar(sql).fetch_one(&mut SqliteConnection::connect(&bed.url).await.unwrap()).await.unwrap()
+        sqlx::query_scalar(sql)
+            .fetch_one(&mut SqliteConnection::connect(&bed.url).await.unwrap())
+            .await
+            .unwrap()
     }
 }
 
@@ -312,9 +344,15 @@ async fn text_columns(bed: &Bed) -> Vec<String> {
          WHERE t.type = 'table' AND c.type = 'TEXT' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\'"
     };
     if bed.is_postgres() {
-        sqlx::query_scalar(sql).fetch_all(&mut sqlx::PgConnection::connect(&bed.url).await.unwrap()).await.unwrap()
+        sqlx::query_scalar(sql)
+            .fetch_all(&mut sqlx::PgConnection::connect(&bed.url).await.unwrap())
+            .await
+            .unwrap()
     } else {
-        sqlx::query_scalar(sql).fetch_all(&mut SqliteConnection::connect(&bed.url).await.unwrap()).await.unwrap()
+        sqlx::query_scalar(sql)
+            .fetch_all(&mut SqliteConnection::connect(&bed.url).await.unwrap())
+            .await
+            .unwrap()
     }
 }
 
@@ -323,8 +361,10 @@ fn every_column_that_names_a_person_is_thought_of() {
     bed::on_sqlite(async |bed: &Bed| {
         let sql = "SELECT t.name || '.' || k.\"from\" FROM sqlite_schema t, pragma_foreign_key_list(t.name) k
                    WHERE t.type = 'table' AND k.\"table\" = 'users'";
-        let named: Vec<String> =
-            sqlx::query_scalar(sql).fetch_all(&mut SqliteConnection::connect(&bed.url).await.unwrap()).await.unwrap();
+        let named: Vec<String> = sqlx::query_scalar(sql)
+            .fetch_all(&mut SqliteConnection::connect(&bed.url).await.unwrap())
+            .await
+            .unwrap();
         assert!(named.len() > 10, "the schema was read");
         let known: BTreeSet<&str> = PEOPLE.iter().map(|(column, _)| *column).collect();
         let missing: Vec<_> = named.iter().filter(|column| !known.contains(column.as_str())).collect();
@@ -345,9 +385,12 @@ fn nothing_of_a_ticket_is_forgotten_when_it_is_removed() {
     bed::on_sqlite(async |bed: &Bed| {
         let sql = "SELECT t.name || '.' || k.\"from\" FROM sqlite_schema t, pragma_foreign_key_list(t.name) k
                    WHERE t.type = 'table' AND k.\"table\" IN ('tickets', 'entries') ORDER BY 1";
-        let named: Vec<String> =
-            sqlx::query_scalar(sql).fetch_all(&mut SqliteConnection::connect(&bed.url).await.unwrap()).await.unwrap();
-        let known = ["attachments.entry_id", "entries.ticket_id", "guest_access.ticket_id", "surveys.ticket_id"];
+        let named: Vec<String> = sqlx::query_scalar(sql)
+            .fetch_all(&mut SqliteConnection::connect(&bed.url).await.unwrap())
+            .await
+            .unwrap();
+        let known =
+            ["attachments.entry_id", "entries.ticket_id", "guest_access.ticket_id", "surveys.ticket_id"];
         assert_eq!(named, known, "`retention::remove_ticket` removes these");
     });
 }

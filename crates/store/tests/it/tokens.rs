@@ -34,7 +34,8 @@ async fn good(db: &mut fyr_store::Db, hash: &str, minute: i64) -> bool {
 }
 
 async fn a_token_is_good_for_one_thing_until_it_expires(bed: &Bed) {
-    let user_id = Some(make::person(bed, Role::Agent, "Asa").await.id);
+    let user = make::person(bed, Role::Agent, "Asa").await.id;
+    let user_id = Some(user);
     let own = Token { user_id, ..token("a") };
     let mut tx = bed.begin().await;
     tokens::put(&mut tx, &own).await.unwrap();
@@ -57,7 +58,8 @@ async fn a_token_is_used_once(bed: &Bed) {
 }
 
 async fn tokens_of_an_address_or_a_person_are_revoked(bed: &Bed) {
-    let user_id = Some(make::person(bed, Role::Agent, "Asa").await.id);
+    let user = make::person(bed, Role::Agent, "Asa").await.id;
+    let user_id = Some(user);
     let mut tx = bed.begin().await;
     for one in [
         token("a"),
@@ -71,7 +73,7 @@ async fn tokens_of_an_address_or_a_person_are_revoked(bed: &Bed) {
     assert!(!good(&mut tx, "a", 1).await);
     assert!(tokens::find(&mut tx, "b", "sign-in", at(1)).await.unwrap().is_some());
     assert!(good(&mut tx, "c", 1).await && good(&mut tx, "d", 1).await);
-    tokens::revoke_all(&mut tx, user_id.unwrap(), at(1)).await.unwrap();
+    tokens::revoke_all(&mut tx, user, at(1)).await.unwrap();
     assert!(good(&mut tx, "c", 1).await && !good(&mut tx, "d", 1).await);
 }
 

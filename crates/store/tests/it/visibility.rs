@@ -101,7 +101,13 @@ async fn whoever_may_see_a_ticket_finds_it_and_nobody_else_does(bed: &Bed) {
         let guest = make::guest(bed, &ticket).await.guest;
         for bits in 0..64_u32 {
             let has = |bit: u32| bits & (1 << bit) != 0;
-            let role = if has(0) { Role::Agent } else if has(1) { Role::Counsellor } else { Role::Participant };
+            let role = if has(0) {
+                Role::Agent
+            } else if has(1) {
+                Role::Counsellor
+            } else {
+                Role::Participant
+            };
             let user = make::person(bed, role, &format!("{private} {bits}")).await;
             if has(2) {
                 join(bed, &user, acme.id, Role::Participant, None).await;
@@ -178,8 +184,7 @@ async fn a_queue_holds_what_one_works(bed: &Bed) {
         for state in [QueueState::Waiting, QueueState::All] {
             let filter = QueueFilter { state, ..QueueFilter::default() };
             let actor = actor(bed, user).await;
-            let (rows, total) =
-                tickets::queue(&mut bed.read().await, &actor, &filter, 10, 0).await.unwrap();
+            let (rows, total) = tickets::queue(&mut bed.read().await, &actor, &filter, 10, 0).await.unwrap();
             assert_eq!((rows.len(), total), (expected, i64::try_from(expected).unwrap()), "{}", user.name);
         }
     }
@@ -188,7 +193,8 @@ async fn a_queue_holds_what_one_works(bed: &Bed) {
 async fn colleagues_see_what_their_organisation_shares(bed: &Bed) {
     for sharing in Sharing::ALL {
         let acme = organisation(bed, sharing.as_str(), *sharing).await;
-        let person = async |name: &str| make::person(bed, Role::Participant, &format!("{name} {sharing}")).await;
+        let person =
+            async |name: &str| make::person(bed, Role::Participant, &format!("{name} {sharing}")).await;
         let (requester, teammate, colleague, chosen, former) = (
             person("Åsa").await,
             person("Tor").await,

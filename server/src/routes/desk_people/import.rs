@@ -55,6 +55,10 @@ async fn try_post(cx: &Cx, sent: &mut Sent) -> Result<Response, Error> {
     }
     let rows = match what {
         What::People => organisations::plan(&cx.services, &cx.actor, &text).await?.map(|plan| {
+            #[expect(
+                clippy::redundant_closure_for_method_calls,
+                reason = "the type of a wish has no name out here"
+            )]
             let row = |line: organisations::Line| Row {
                 number: line.number,
                 words: line.words,
@@ -66,7 +70,7 @@ async fn try_post(cx: &Cx, sent: &mut Sent) -> Result<Response, Error> {
             let row = |line: relations::Line| Row {
                 number: line.number,
                 words: line.words,
-                outcome: said(line.outcome, |wish| wish.deed()),
+                outcome: said(line.outcome, relations::Wish::deed),
             };
             plan.lines.into_iter().map(row).collect()
         }),
@@ -89,10 +93,7 @@ async fn text(cx: &Cx, sent: &mut Sent) -> Result<String, Error> {
     let files = std::mem::take(&mut sent.files);
     let mut text = None;
     for (name, received) in files {
-        let file = match received {
-            Ok(file) => file,
-            Err(_) => return Err(wrong(Problem::FileTooLarge { name, max_mb: 1 })),
-        };
+        let Ok(file) = received else { return Err(wrong(Problem::FileTooLarge { name, max_mb: 1 })) };
         let mut bytes = Vec::new();
         let read = match cx.services.files.open(file.id).await {
             Ok(opened) => opened.take(MAX_TEXT as u64 / 2 + 1).read_to_end(&mut bytes).await,

@@ -81,14 +81,12 @@ pub async fn show_new(Asked(cx): Asked, Path(slug): Path<String>, session: Sessi
 
 /// The step someone is at, and what its form starts with.
 fn at(newcomer: &Newcomer) -> (FormState, Step) {
-    match newcomer.waits_for() {
-        Some(email) => (fresh().with("email", email), Step::Code),
-        None => {
-            let Vouched { name, email, .. } = &newcomer.vouched;
-            let text = |told: &Option<String>| told.clone().unwrap_or_default();
-            (fresh().with("name", text(name)).with("email", text(email)), Step::Details)
-        }
+    if let Some(email) = newcomer.waits_for() {
+        return (fresh().with("email", email), Step::Code);
     }
+    let Vouched { name, email, .. } = &newcomer.vouched;
+    let text = |told: &Option<String>| told.clone().unwrap_or_default();
+    (fresh().with("name", text(name)).with("email", text(email)), Step::Details)
 }
 
 /// `POST /sign-in/{provider}/new`: `name` and `email`; then `code`, or `again`.

@@ -14,6 +14,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
+const FORMS: [(&str, &str, &str); 31] = [
 const FORMS: [(&str, &str, &str); 30] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
@@ -74,6 +75,31 @@ const FORMS: [(&str, &str, &str); 30] = [
         "form_key=&services=portal&title_sv=T&text_sv=T&starts_at=2026-12-01T10:00&ends_at=2026-12-01T11:00&confirm=",
     ),
     ("stina", "/desk/status/maintenances/MAINTENANCE", "form_key=&action=note&text_sv=T&ends_at="),
+    ("petra", "/tickets/TICKET/private", "private=no"),
+    ("petra", "/account/access", "action=choose&counsellor=a/b&scope=see&purpose=P&since=&until=2026-12-01"),
+    ("petra", "/account/access/code", "code=7KQX-2MVN&confirm="),
+    ("nobody", "/invitation", "token=x&name=N&password=x"),
+    ("karin", "/participants/tickets", "action=reply&ticket=TICKET&participant=&body=Hej&form_key="),
+    ("karin", "/participants/hand-over", "to=x&how=while&until=2026-12-01&participant=x"),
+    (
+        "karin",
+        "/participants/invite",
+        "action=mail&organisation=portal&scope=see&purpose=P&since=2026-12-01&until=2026-12-02&email=a@b.se&form_key=",
+    ),
+    ("adam", "/desk/people/organisations", "organisation_name=N&form_key="),
+    (
+        "adam",
+        "/desk/people/organisations/ORGANISATION",
+        "action=save&organisation_name=N&sharing=own&participants_end=yes&team_name=&team=&user=",
+    ),
+    (
+        "adam",
+        "/desk/people/invitations",
+        "email=a@b.se&role=participant&team=portal&level=1&lang=sv&form_key=",
+    ),
+    ("adam", "/desk/people/import", "what=people&text=email&confirm="),
+    ("adam", "/desk/people/export", "what=people&q=x&organisation=&role="),
+    ("adam", "/desk/people/OTTO", "action=give&role=manager&team=ORGANISATION&level=1"),
 ];
 
 fn values() -> Vec<Vec<u8>> {
@@ -143,8 +169,15 @@ async fn every_field_of_every_form_takes_anything(site: &Site) {
     let now = fyr_services::status::overview(&site.services).await.unwrap();
     let (incident, maintenance) = (now.incidents()[0].id.to_string(), now.maintenances()[0].id.to_string());
 
+    let adam = browser("adam");
+    let made = adam.post("/desk/people/organisations", &[("organisation_name", "Fabriken")]).await.is(303);
+    let organisation = made.location().split(['/', '?']).nth(4).unwrap().to_owned();
+    let otto = site.people.otto.id.to_string();
+
     let mut wrong = Vec::new();
     let things = [
+        ("ORGANISATION", &organisation),
+        ("OTTO", &otto),
         ("TICKET", &ticket),
         ("DONE", &done),
         ("REPLIED", &replied),
@@ -155,7 +188,9 @@ async fn every_field_of_every_form_takes_anything(site: &Site) {
         ("MAINTENANCE", &maintenance),
     ];
     for (who, path, right) in FORMS {
-        let path = things.iter().fold(path.to_owned(), |path, (name, thing)| path.replace(name, thing));
+        let fill =
+            |text: &str| things.iter().fold(text.to_owned(), |text, (name, thing)| text.replace(name, thing));
+        let (path, right) = (fill(path), fill(right));
         let fields: Vec<_> = right.split('&').map(|pair| pair.split_once('=').unwrap()).collect();
         for (at, (field, _)) in fields.iter().enumerate() {
             for value in values() {
@@ -195,7 +230,16 @@ async fn every_field_of_every_form_takes_anything(site: &Site) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     // and everything that was kept can be shown
     for (_, browser) in &everyone {
-        for path in ["/", "/tickets/new", "/tickets", "/status", "/desk", "/desk/status", "/participants"] {
+        for path in [
+            "/",
+            "/tickets/new",
+            "/tickets",
+            "/status",
+            "/desk",
+            "/desk/status",
+            "/participants",
+            "/desk/people",
+        ] {
             let page = browser.get(path).await;
             assert!(page.status < 500, "{path}");
             note(&mut wrong, &page, path);

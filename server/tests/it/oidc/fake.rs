@@ -181,6 +181,7 @@ impl Fake {
     }
 
     /// Where someone is sent back to.
+    #[expect(clippy::unused_self, reason = "it is the provider that sends them")]
     pub fn way_back(&self, login: &Login, with: &str) -> String {
         format!("/auth/callback/{SLUG}?{with}&state={}", login.asks("state"))
     }

@@ -49,7 +49,7 @@ const WRONG: &[(&str, Change)] = &[
     ("another azp", |t| t.claims["azp"] = json!("another")),
     ("another issuer", |t| t.claims["iss"] = json!("https://other.example")),
     ("the issuer with a slash", |t| {
-        t.claims["iss"] = json!(format!("{}/", t.claims["iss"].as_str().unwrap()))
+        t.claims["iss"] = json!(format!("{}/", t.claims["iss"].as_str().unwrap()));
     }),
     ("expired", |t| t.claims["exp"] = t.claims["iat"].clone()),
     ("no expiry", |t| _ = t.claims.as_object_mut().unwrap().remove("exp")),
@@ -105,7 +105,7 @@ async fn tokens_that_are_right_in_less_usual_ways_are_taken(site: &Site) {
         ("a list of one audience", |t| t.claims["aud"] = json!(["fyr"])),
         ("no name of the key", |t| t.header = json!({ "alg": "EdDSA" })),
         ("a clock that is a little ahead", |t| {
-            t.claims["iat"] = json!(t.claims["iat"].as_i64().unwrap() + 59)
+            t.claims["iat"] = json!(t.claims["iat"].as_i64().unwrap() + 59);
         }),
         ("the longest subject", |t| t.claims["sub"] = json!("x".repeat(255))),
         ("true as text", |t| t.claims["email_verified"] = json!("true")),

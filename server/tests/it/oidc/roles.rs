@@ -1,6 +1,9 @@
 //! What groups at a provider give and take here.
 
-use fyr_domain::{Level, Membership, Role, permission::Sharing};
+use fyr_domain::{
+    Level, Membership, Role,
+    permission::{Scope, Sharing},
+};
 use fyr_store::{organisations, people};
 use serde_json::json;
 use uuid::Uuid;
@@ -10,6 +13,7 @@ use crate::support::{Site, on_both_engines};
 
 on_both_engines! {
     groups_give_roles_at_each_login_and_take_back_what_they_gave,
+    what_came_with_a_role_goes_with_it,
     what_was_given_by_hand_stays,
     a_provider_that_governs_decides_over_what_its_rules_name,
     a_claim_makes_someone_a_member_of_their_organisation,
@@ -74,6 +78,35 @@ async fn groups_give_roles_at_each_login_and_take_back_what_they_gave(site: &Sit
     assert_eq!(after(&fake, &portal, &[]).await, (Role::Participant, 1, vec![]));
     let lines = portal.texts("SELECT action FROM audit_log WHERE action LIKE 'role.%' ORDER BY id").await;
     assert_eq!(lines, ["role.changed", "role.given", "role.changed", "role.taken", "role.changed"]);
+    portal.services.store.close().await;
+}
+
+async fn what_came_with_a_role_goes_with_it(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |config| config.roles = serde_json::from_str(RULES).unwrap()).await;
+    let malmo = organisation(&portal, "malmo").await;
+    after(&fake, &portal, &["malmo"]).await;
+    let mut tx = portal.services.store.begin().await.unwrap();
+    let kim = people::find_by_email(&mut tx, "kim@kommun.example").await.unwrap().unwrap();
+    let relation = people::Relation {
+        counsellor_id: kim.id,
+        participant_id: portal.people.petra.id,
+        organisation_id: Some(malmo),
+        purpose: String::new(),
+        scope: Scope::Act,
+        since: portal.now(),
+        until: None,
+        stands_in_for_id: None,
+    };
+    people::relate(&mut tx, &relation).await.unwrap();
+    tx.commit().await.unwrap();
+    let open = "SELECT COUNT(*) FROM counselling WHERE ended_at IS NULL AND organisation_id IS NOT NULL";
+    after(&fake, &portal, &["malmo"]).await;
+    assert_eq!(portal.count(open).await, 1);
+    after(&fake, &portal, &[]).await;
+    assert_eq!(portal.count(open).await, 0);
+    after(&fake, &portal, &["malmo"]).await;
+    assert_eq!(portal.count(open).await, 0, "and does not come back with it");
     portal.services.store.close().await;
 }
 

@@ -12,6 +12,7 @@ on_both_engines! {
     nobody_else_accepts,
     an_invitation_counts_once_and_not_for_ever,
     a_withdrawn_invitation_opens_nothing,
+    an_invitation_counts_no_longer_than_the_role_of_who_asked,
     an_organisations_admin_asks_only_into_its_own,
     what_opens_an_invitation_is_nowhere_kept,
 }
@@ -52,7 +53,7 @@ async fn someone_new_joins_with_a_name_and_a_password(site: &Site) {
     }
     let fields = [("token", token(&link)), ("name", "Nya Ny"), ("password", SECRET)];
     browser.post("/invitation", &fields).await.is(303);
-    browser.get("/desk").await.is(200).says("Nya Ny");
+    assert!(browser.get("/desk").await.is(200).html().contains("Nya Ny"));
     site.browser().post("/sign-in", &[("email", NEW), ("password", SECRET)]).await.is(303);
     let levels = site.texts("SELECT role || CAST(level AS TEXT) FROM memberships").await;
     assert_eq!(levels, ["agent2"]);
@@ -119,6 +120,20 @@ async fn a_withdrawn_invitation_opens_nothing(site: &Site) {
     adam.get("/desk/people/invitations").await.says("Ingen inbjudan väntar");
 }
 
+async fn an_invitation_counts_no_longer_than_the_role_of_who_asked(site: &Site) {
+    let acme = organisation(site, "Fabriken", Sharing::Own).await;
+    give(site, &site.people.otto, acme, Role::Admin).await;
+    let otto = site.signed_in(&site.people.otto).await;
+    let link = ask(site, &otto, NEW, "admin", &acme.to_string()).await;
+    site.browser().get(&link).await.is(200);
+    let adam = site.signed_in(&site.people.adam).await;
+    let fields = [("action", "take"), ("role", "admin"), ("organisation", &acme.to_string())];
+    super::post(&adam, &site.people.otto, &fields).await.is(303);
+    site.browser().get(&link).await.is(404);
+    let fields = [("token", token(&link)), ("name", "Nya Ny"), ("password", SECRET)];
+    site.browser().post("/invitation", &fields).await.is(404);
+}
+
 async fn an_organisations_admin_asks_only_into_its_own(site: &Site) {
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
     let beta = organisation(site, "Verkstan", Sharing::Own).await;
@@ -133,7 +148,7 @@ async fn an_organisations_admin_asks_only_into_its_own(site: &Site) {
     assert_eq!(try_to("participant", "portal").await, 404);
     assert_eq!(try_to("agent", &acme.to_string()).await, 404);
     ask(site, &adam, "hemlig@gast.example", "participant", &beta.to_string()).await;
-    let theirs = adam.get(&"/desk/people/invitations".to_owned()).await.says("hemlig@gast.example");
+    let theirs = adam.get("/desk/people/invitations").await.says("hemlig@gast.example");
     let id = theirs.value("withdraw");
     otto.get("/desk/people/invitations").await.says(NEW).never_says("hemlig@gast.example");
     otto.post("/desk/people/invitations", &[("withdraw", &id)]).await.is(404);

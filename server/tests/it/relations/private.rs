@@ -16,7 +16,7 @@ async fn a_private_ticket_is_its_requesters_and_supports(site: &Site) {
     let petra = &site.people.petra;
     let ticket = format!("/tickets/{}", site.ticket_of(petra).await);
     let (own, karin) = (site.signed_in(petra).await, site.signed_in(&site.people.karin).await);
-    own.get(&ticket).await.says("Handledare och kollegor kan se ärendet.");
+    own.get(&ticket).await.says("De som får se dina ärenden ser också det här.");
     karin.get(&ticket).await.never_says("/private");
     for user in [&site.people.karin, &site.people.agnes, &site.people.otto] {
         let browser = site.signed_in(user).await;

@@ -139,7 +139,7 @@ pub fn look(cx: &Cx, sheet: Sheet) -> Page {
             let (tone, words) = match &row.outcome {
                 Outcome::Do(deed) => (Tone::Good, text_of(lang, "import-do-", deed)),
                 Outcome::Nothing => (Tone::Neutral, t!(lang, "import-nothing").to_owned()),
-                Outcome::Wrong(trouble) => (Tone::Danger, trouble_words(cx, trouble)),
+                Outcome::Wrong(trouble) => (Tone::Danger, trouble_words(cx, *trouble)),
             };
             view! {
                 <tr>
@@ -183,6 +183,6 @@ pub fn look(cx: &Cx, sheet: Sheet) -> Page {
     Page::new(t!(lang, "import-look-title"), body)
 }
 
-fn trouble_words(cx: &Cx, trouble: &Trouble) -> String {
+fn trouble_words(cx: &Cx, trouble: Trouble) -> String {
     text_of(cx.lang, "import-trouble-", trouble.as_str())
 }

@@ -63,9 +63,9 @@ pub async fn show(cx: &Cx, wanted: Wanted, mut page: i64) -> Result<Page, Error>
 fn filters(cx: &Cx, wanted: &Wanted, places: &[Organisation]) -> AnyView {
     let lang = cx.lang;
     let form = FormState::new(Uuid::nil())
-        .with("organisation", wanted.organisation.map(|id| id.to_string()).unwrap_or_default())
-        .with("role", wanted.role.map_or("", Role::as_str));
-    let any = |words: &str| (String::new(), words.to_owned());
+        .with("organisation", wanted.organisation.map_or_else(|| "any".to_owned(), |id| id.to_string()))
+        .with("role", wanted.role.map_or("any", Role::as_str));
+    let any = |words: &str| ("any".to_owned(), words.to_owned());
     let mut organisations = vec![any(t!(lang, "people-any-organisation"))];
     organisations.extend(places.iter().map(|place| (place.id.to_string(), place.name.clone())));
     let mut roles = vec![any(t!(lang, "people-any-role"))];
@@ -78,8 +78,8 @@ fn filters(cx: &Cx, wanted: &Wanted, places: &[Organisation]) -> AnyView {
                 <label class="ds-label" data-weight="medium" for="q">{t!(lang, "people-search")}</label>
                 <input class="ds-input" id="q" name="q" r#type="search" maxlength="100" value=wanted.text.clone()/>
             </div>
-            <SelectField form=form.clone() name="organisation" optional=true label=t!(lang, "people-organisation") choices=organisations/>
-            <SelectField form=form name="role" optional=true label=t!(lang, "people-role") choices=roles/>
+            <SelectField form=form.clone() name="organisation" label=t!(lang, "people-organisation") choices=organisations/>
+            <SelectField form=form name="role" label=t!(lang, "people-role") choices=roles/>
             <p class="actions">
                 <button class="ds-button" data-variant="primary" type="submit">{t!(lang, "show")}</button>
                 <a class="ds-link" href="/desk/people">{t!(lang, "desk-clear")}</a>

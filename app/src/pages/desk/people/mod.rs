@@ -77,9 +77,12 @@ fn level_choices(cx: &Cx) -> Vec<(String, String)> {
 /// Every organisation of these, and every team in it: `{organisation}` or `{organisation}/{team}`.
 async fn place_choices(cx: &Cx, places: &[Organisation]) -> Result<Vec<(String, String)>, Error> {
     let mut choices = Vec::new();
-    for place in places {
+    for (place, teams) in services::with_teams(&cx.services, &cx.actor).await? {
+        if places.iter().all(|open| open.id != place.id) {
+            continue;
+        }
         choices.push((place.id.to_string(), place.name.clone()));
-        for team in services::one(&cx.services, &cx.actor, place.id).await?.teams {
+        for team in teams {
             choices.push((format!("{}/{}", place.id, team.id), format!("{} – {}", place.name, team.name)));
         }
     }

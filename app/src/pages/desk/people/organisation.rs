@@ -128,7 +128,7 @@ fn viewers(cx: &Cx, one: &Overview, form: &FormState) -> AnyView {
             <p class="ds-paragraph">
                 {if counts { t!(lang, "organisation-viewers-text") } else { t!(lang, "organisation-viewers-idle") }}
             </p>
-            <ul class="rows">{items}</ul>
+            {(!items.is_empty()).then(|| view! { <ul class="rows">{items}</ul> })}
             {(!others.is_empty()).then(|| view! {
                 <form method="post" action=action(one) class="stack">
                     <input type="hidden" name="action" value="choose"/>

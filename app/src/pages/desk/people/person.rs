@@ -77,6 +77,7 @@ fn roles(cx: &Cx, person: &Person) -> AnyView {
     let lang = cx.lang;
     let items: Vec<_> = person.places.iter().map(|place| one_role(cx, person, place)).collect();
     let none = items.is_empty();
+    let items = (!none).then(|| view! { <ul class="rows">{items}</ul> });
     view! {
         <section class="ds-card" aria-labelledby="roles-title">
             <h2 class="ds-heading" data-size="sm" id="roles-title">{t!(lang, "people-roles")}</h2>
@@ -84,7 +85,7 @@ fn roles(cx: &Cx, person: &Person) -> AnyView {
                 <p class="ds-paragraph">{t!(lang, "people-role-portal", role = role_words(cx, person.role, person.level))}</p>
             })}
             {none.then(|| view! { <p class="ds-paragraph">{t!(lang, "people-no-roles")}</p> })}
-            <ul class="rows">{items}</ul>
+            {items}
         </section>
     }
     .into_any()
@@ -196,11 +197,12 @@ fn relations(cx: &Cx, person: &Person, ties: &[Relation]) -> AnyView {
         })
         .collect();
     let none = items.is_empty();
+    let items = (!none).then(|| view! { <ul class="rows">{items}</ul> });
     view! {
         <section class="ds-card" aria-labelledby="ties-title">
             <h2 class="ds-heading" data-size="sm" id="ties-title">{t!(lang, "people-ties")}</h2>
             {none.then(|| view! { <p class="ds-paragraph">{t!(lang, "people-no-ties")}</p> })}
-            <ul class="rows">{items}</ul>
+            {items}
             {counsels.then(|| view! {
                 <p class="actions">
                     <a class="ds-button" data-variant="secondary" href=format!("/participants/hand-over?of={}", person.id)>

@@ -2,6 +2,7 @@
 
 use fyr_domain::{
     Lang, Localised, Role,
+    permission::{Scope, Sharing},
     status::{Impact, IncidentStatus},
     tickets::{Priority, Status},
 };
@@ -12,6 +13,8 @@ use serde::Deserialize;
 pub(super) struct Demo {
     #[serde(default)]
     pub person: Vec<Person>,
+    #[serde(default, rename = "member_organisation")]
+    pub organisation_of: Vec<Organisation>,
     #[serde(default)]
     pub counselling: Vec<Counselling>,
     #[serde(default)]
@@ -35,10 +38,43 @@ pub(super) struct Person {
     pub password: String,
 }
 
+/// An organisation that people belong to.
+#[derive(Deserialize)]
+pub(super) struct Organisation {
+    pub slug: String,
+    pub name: String,
+    pub sharing: Sharing,
+    #[serde(default)]
+    pub participants_end: bool,
+    #[serde(default)]
+    pub teams: Vec<String>,
+    #[serde(default)]
+    pub chosen: Vec<String>,
+    #[serde(default)]
+    pub member: Vec<Member>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Member {
+    pub person: String,
+    pub role: Role,
+    pub team: Option<String>,
+    pub level: Option<i64>,
+}
+
 #[derive(Deserialize)]
 pub(super) struct Counselling {
     pub counsellor: String,
     pub participants: Vec<String>,
+    pub organisation: Option<String>,
+    #[serde(default)]
+    pub purpose: String,
+    #[serde(default = "act")]
+    pub scope: Scope,
+}
+
+const fn act() -> Scope {
+    Scope::Act
 }
 
 /// A service or a topic.

@@ -1,6 +1,7 @@
 //! Everything a demonstration needs, from `demo/`: what the fields of `demo.toml` mean is said in that file.
 
 mod file;
+mod organisations;
 mod status;
 mod tickets;
 
@@ -11,13 +12,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use file::Demo;
-use fyr_domain::permission::Scope;
-use fyr_store::{
-    Tx, catalogue, people,
-    people::{Account, Relation},
-    settings,
-    settings::Revision,
-};
+use fyr_store::{Tx, catalogue, people, people::Account, settings, settings::Revision};
 use uuid::{Builder, Uuid};
 
 use super::{Counts, Gone, Report, articles, bad, categories, fingerprint, read_toml};
@@ -39,6 +34,7 @@ pub async fn demo(ctx: &Services, dir: &Path, gone: Gone) -> Result<Report, Erro
     let mut tx = ctx.store.begin().await?;
     let (people, counted) = put_people(&loading, &mut tx, &demo, &hash).await?;
     report.counts.push(("people", counted));
+    report.counts.push(("organisations", organisations::put(&loading, &mut tx, &demo, &people).await?));
     let (topics, services) =
         (put_topics(&loading, &mut tx, &demo).await?, put_services(&loading, &mut tx, &demo).await?);
     report.counts.push(("topics", topics));
@@ -127,22 +123,6 @@ async fn put_people(
             account
         };
         known.insert(email, account);
-    }
-    for relation in &demo.counselling {
-        let counsellor = loading.find(&known, &relation.counsellor)?.id;
-        for participant in &relation.participants {
-            let relation = Relation {
-                counsellor_id: counsellor,
-                participant_id: loading.find(&known, participant)?.id,
-                organisation_id: None,
-                purpose: String::new(),
-                scope: Scope::Act,
-                since: loading.now,
-                until: None,
-                stands_in_for_id: None,
-            };
-            people::relate(tx, &relation).await?;
-        }
     }
     Ok((known, counts))
 }

@@ -7,7 +7,7 @@ use fyr_domain::{
     promise::first_response_due,
     tickets::{EntryKind, Priority, Reference, Side, Status},
 };
-use fyr_store::{Tx, entries, entries::Entry, people::Account, tickets, tickets::Ticket};
+use fyr_store::{Tx, entries, entries::Entry, organisations, people::Account, tickets, tickets::Ticket};
 
 use super::{
     super::{Counts, fingerprint, id_of},
@@ -32,7 +32,11 @@ pub(super) async fn put(
         let form_key = id_of(&format!("demo:ticket:{}", one.slug));
         let mut new = tickets::find_by_form_key(tx, form_key).await?.is_none();
         if new {
-            let thread = Thread::tell(loading, one, people)?;
+            let mut thread = Thread::tell(loading, one, people)?;
+            if let Some(requester) = thread.ticket.requester_id {
+                let places = organisations::memberships(tx, requester).await?;
+                thread.ticket.organisation_id = places.first().map(|place| place.organisation);
+            }
             new = tickets::put(tx, &thread.ticket).await?;
             for entry in thread.entries.iter().filter(|_| new) {
                 entries::put(tx, entry, None).await?;

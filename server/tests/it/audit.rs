@@ -1,0 +1,234 @@
+//! The audit log over HTTP: what gets into it by being read, and who reads it.
+
+use chrono::TimeDelta;
+use fyr_domain::{Level, Membership, Role, permission::Sharing};
+use fyr_services::audit::ACTIONS;
+use fyr_store::{
+    audit::{self, Event},
+    organisations::{self, Organisation},
+    people,
+};
+use uuid::Uuid;
+
+use crate::support::{PNG, Site, file, on_both_engines, text};
+
+on_both_engines! {
+    support_opening_a_ticket_is_on_record_once_an_hour,
+    a_file_or_a_live_page_is_on_record_as_well,
+    reading_ones_own_ticket_or_as_a_counsellor_is_not,
+    the_log_is_read_a_page_at_a_time,
+    what_is_asked_for_is_found_and_nothing_else,
+    the_file_is_text_and_its_taking_is_on_record,
+    an_organisations_administrator_reads_what_happened_there,
+}
+
+const OPENED: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'ticket.opened'";
+
+async fn support_opening_a_ticket_is_on_record_once_an_hour(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let other = site.ticket_of(&site.people.petra).await;
+    let (agnes, adam) = (site.signed_in(&site.people.agnes).await, site.signed_in(&site.people.adam).await);
+    for path in
+        [format!("/desk/tickets/{ticket}"), format!("/tickets/{ticket}"), format!("/desk/tickets/{ticket}")]
+    {
+        agnes.get(&path).await.is(200);
+    }
+    assert_eq!(site.count(OPENED).await, 1, "however it is opened");
+    adam.get(&format!("/tickets/{ticket}")).await.is(200);
+    agnes.get(&format!("/tickets/{other}")).await.is(200);
+    assert_eq!(site.count(OPENED).await, 3, "another person, another ticket");
+    site.clock.forward(TimeDelta::minutes(61));
+    let agnes = site.signed_in(&site.people.agnes).await;
+    agnes.get(&format!("/desk/tickets/{ticket}")).await.is(200);
+    assert_eq!(site.count(OPENED).await, 4, "another hour");
+    let adam = site.signed_in(&site.people.adam).await;
+    let page = adam.get(&format!("/desk/audit?action=ticket.opened&target={ticket}")).await.is(200);
+    page.says("Agnes Holm").says("Öppnade ett ärende").says(&ticket).says("192.0.2.1").never_says(&other);
+}
+
+async fn a_file_or_a_live_page_is_on_record_as_well(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let petra = site.signed_in(&site.people.petra).await;
+    let parts = [text("body", "Så här"), file("bild.png", "image/png", PNG)];
+    petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.is(303);
+    let page = petra.get(&format!("/tickets/{ticket}")).await.is(200).html();
+    let path =
+        page.split(&format!("/tickets/{ticket}/attachments/")).nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(site.count(OPENED).await, 0);
+    let agnes = site.signed_in(&site.people.agnes).await;
+    agnes.get(&format!("/tickets/{ticket}/attachments/{path}")).await.is(200);
+    assert_eq!(site.count(OPENED).await, 1);
+    let adam = site.signed_in(&site.people.adam).await;
+    let live = adam.open("GET", &format!("/tickets/{ticket}/live"), "", axum::body::Body::empty()).await;
+    assert_eq!(live.status(), 200);
+    assert_eq!(site.count(OPENED).await, 2);
+}
+
+async fn reading_ones_own_ticket_or_as_a_counsellor_is_not(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    for user in [&site.people.petra, &site.people.karin] {
+        site.signed_in(user).await.get(&format!("/tickets/{ticket}")).await.is(200);
+    }
+    let own = site.ticket_of(&site.people.agnes).await;
+    site.signed_in(&site.people.agnes).await.get(&format!("/tickets/{own}")).await.is(200);
+    site.signed_in(&site.people.otto).await.get(&format!("/tickets/{ticket}")).await.is(404);
+    assert_eq!(site.count(OPENED).await, 0);
+}
+
+/// Lines of nobody's, a minute apart.
+async fn lines(site: &Site, names: &[&str]) {
+    let services = &site.services;
+    let mut tx = services.store.begin().await.unwrap();
+    for name in names {
+        site.clock.forward(TimeDelta::minutes(1));
+        let event = Event {
+            id: services.clock.id(),
+            at: services.clock.now(),
+            actor_id: None,
+            actor_name: (*name).to_owned(),
+            action: "role.given".into(),
+            target_kind: Some("user".into()),
+            target_id: Some(site.people.otto.id),
+            organisation_id: None,
+            address: None,
+            details: serde_json::json!({ "role": "agent" }),
+        };
+        audit::put(&mut tx, &event).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+/// The way on that a page offers.
+fn older(html: &str) -> Option<String> {
+    let tag = html.split("<a ").find(|tag| tag.contains("rel=\"next\""))?;
+    Some(tag.split("href=\"").nth(1)?.split('"').next()?.replace("&amp;", "&"))
+}
+
+async fn the_log_is_read_a_page_at_a_time(site: &Site) {
+    let names: Vec<String> = (0..120).map(|n| format!("Person {n:03}.")).collect();
+    lines(site, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let adam = site.signed_in(&site.people.adam).await;
+    let mut path = "/desk/audit?action=role.given&who=Person".to_owned();
+    let mut seen = Vec::new();
+    let mut pages = 0;
+    loop {
+        let page = adam.get(&path).await.is(200);
+        let words = page.words();
+        seen.extend(words.split("Person ").skip(1).filter_map(|rest| rest.get(..4).map(str::to_owned)));
+        pages += 1;
+        match older(&page.html()) {
+            Some(next) => path = next,
+            None => break,
+        }
+    }
+    let expected: Vec<String> = (0..120).rev().map(|n| format!("{n:03}.")).collect();
+    let seen: Vec<String> = seen.into_iter().filter(|name| name.ends_with('.')).collect();
+    assert_eq!((pages, seen), (3, expected));
+}
+
+async fn what_is_asked_for_is_found_and_nothing_else(site: &Site) {
+    lines(site, &["Åsa Öberg", "Bo Ek"]).await;
+    let adam = site.signed_in(&site.people.adam).await;
+    let found = async |query: &str| {
+        let words = adam.get(&format!("/desk/audit?{query}")).await.is(200).words();
+        (words.contains("Åsa Öberg"), words.contains("Bo Ek"))
+    };
+    assert_eq!(found("").await, (true, true));
+    assert_eq!(found("who=%C3%B6BERG").await, (true, false));
+    assert_eq!(found("who=%25").await, (false, false));
+    assert_eq!(found("action=role.given").await, (true, true));
+    assert_eq!(found("action=session.started").await, (false, false));
+    assert_eq!(found("action=no.such").await, (true, true), "what is unknown is not asked for");
+    assert_eq!(found("target=otto%40fyr.test").await, (true, true));
+    assert_eq!(found("target=petra%40fyr.test").await, (false, false));
+    assert_eq!(found("target=nobody%40fyr.test").await, (false, false));
+    assert_eq!(found("target=ZZZ-ZZZZ").await, (false, false));
+    assert_eq!(found("target=%00").await, (true, true));
+    assert_eq!(found("from=2026-11-03&until=2026-11-03").await, (true, true));
+    assert_eq!(found("from=2026-11-04").await, (false, false));
+    assert_eq!(found("until=2026-11-02").await, (false, false));
+    assert_eq!(found("from=yesterday&until=%C3%A5").await, (true, true));
+    assert_eq!(found(&format!("after={}", Uuid::nil())).await, (false, false));
+    for action in ACTIONS {
+        adam.get(&format!("/desk/audit?action={action}")).await.is(200).never_says("audit-do-");
+    }
+}
+
+async fn the_file_is_text_and_its_taking_is_on_record(site: &Site) {
+    lines(site, &["=HYPERLINK(\"http://evil.example\")", "Bo \"B\" Ek; Norr"]).await;
+    let adam = site.signed_in(&site.people.adam).await;
+    let answer = adam.post("/desk/audit/export", &[("action", "role.given")]).await.is(200);
+    assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
+    assert_eq!(answer.header("cache-control"), "no-store");
+    assert!(
+        answer.header("content-disposition").starts_with("attachment; filename=\"fyr-audit-2026-11-03.csv\"")
+    );
+    let csv = answer.html();
+    let rows: Vec<&str> =
+        csv.trim_start_matches('\u{feff}').split("\r\n").filter(|row| !row.is_empty()).collect();
+    assert_eq!(rows.len(), 3, "{csv}");
+    assert!(rows[0].starts_with("\"När\";\"Vem\""), "{csv}");
+    assert!(rows[1].contains("\"Bo \"\"B\"\" Ek; Norr\""), "{csv}");
+    assert!(rows[2].contains("\"'=HYPERLINK(\"\"http://evil.example\"\")\""), "{csv}");
+    assert_eq!(site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'audit.exported'").await, 1);
+    let all = adam.post("/desk/audit/export", &[]).await.is(200).html();
+    assert!(all.contains("audit.exported") && all.contains("session.started"), "{all}");
+    let none = adam.post("/desk/audit/export", &[("target", "ZZZ-ZZZZ")]).await.is(200).html();
+    assert_eq!(none.matches("\r\n").count(), 1, "only the heading");
+}
+
+async fn organisation(site: &Site, slug: &str, admin: Option<Uuid>) -> Uuid {
+    let services = &site.services;
+    let organisation = Organisation {
+        id: services.clock.id(),
+        slug: slug.into(),
+        name: format!("Organisation {slug}"),
+        sharing: Sharing::Own,
+        participants_end: true,
+        created_at: services.clock.now(),
+    };
+    let mut tx = services.store.begin().await.unwrap();
+    let id = organisations::put(&mut tx, &organisation).await.unwrap();
+    if let Some(admin) = admin {
+        let membership =
+            Membership { organisation: id, team: None, role: Role::Admin, level: Level::default() };
+        organisations::put_member(&mut tx, admin, &membership, services.clock.now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    id
+}
+
+async fn an_organisations_administrator_reads_what_happened_there(site: &Site) {
+    let services = &site.services;
+    let (acme, other) = (
+        organisation(site, "acme", Some(site.people.otto.id)).await,
+        organisation(site, "other", None).await,
+    );
+    for (organisation, name) in [(Some(acme), "Hos Acme"), (Some(other), "Hos Annan"), (None, "I portalen")] {
+        let event = Event {
+            id: services.clock.id(),
+            at: services.clock.now(),
+            actor_id: None,
+            actor_name: name.into(),
+            action: "role.given".into(),
+            target_kind: None,
+            target_id: None,
+            organisation_id: organisation,
+            address: None,
+            details: serde_json::json!({}),
+        };
+        let mut tx = services.store.begin().await.unwrap();
+        audit::put(&mut tx, &event).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let otto = site.signed_in(&site.people.otto).await;
+    let page = otto.get("/desk/audit").await.is(200).says("Hos Acme").says("Organisation acme");
+    page.never_says("Hos Annan");
+    otto.get("/desk/audit").await.never_says("I portalen");
+    let csv = otto.post("/desk/audit/export", &[]).await.is(200).html();
+    assert!(csv.contains("Hos Acme") && !csv.contains("Hos Annan") && !csv.contains("I portalen"), "{csv}");
+    otto.get("/desk/audit").await.says("Laddade ner loggen");
+    otto.get("/desk/audit/retention").await.is(404);
+    let known = people::find(&mut services.store.read().await.unwrap(), site.people.otto.id).await.unwrap();
+    assert_eq!(known.unwrap().role, Role::Participant);
+}
