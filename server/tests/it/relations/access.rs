@@ -216,7 +216,7 @@ async fn a_relation_begins_and_ends_on_its_days(site: &Site) {
     site.clock.forward(TimeDelta::hours(24 + 22));
     let (browser, own) = (site.signed_in(olle).await, site.signed_in(petra).await);
     browser.get(&path).await.is(200);
-    site.clock.forward(TimeDelta::hours(1));
+    site.clock.forward(TimeDelta::hours(2));
     browser.get(&path).await.is(404);
     own.get("/account/access").await.is(200).never_says("Olle Dahl");
 }
