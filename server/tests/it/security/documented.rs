@@ -21,7 +21,7 @@ fn named() -> Vec<(String, String)> {
     let spans = DOCUMENT.split('`').skip(1).step_by(2);
     let tests = spans.filter_map(|span| {
         let (path, name) = span.split_once("::")?;
-        let is_file = path.contains('/') && (path.ends_with(".rs") || path.ends_with(".ts"));
+        let is_file = path.contains('/') && matches!(path.rsplit_once('.'), Some((_, "rs" | "ts")));
         is_file.then(|| (path.to_owned(), name.to_owned()))
     });
     tests.collect()
@@ -48,7 +48,7 @@ fn every_test_that_is_named_is_there() {
         .iter()
         .filter(|(path, name)| {
             let code = fs::read_to_string(root.join(path)).unwrap_or_default();
-            let there = if path.ends_with(".rs") {
+            let there = if matches!(path.rsplit_once('.'), Some((_, "rs"))) {
                 has_test(&code, name)
             } else {
                 code.contains(&format!("test('{name}'"))
