@@ -193,6 +193,15 @@ pub async fn strengthen(session: &Session) -> std::result::Result<(), Failed> {
     renewed.await.map_err(broken)
 }
 
+/// Notes that whoever is signed in here has no second factor any more: where their role asks for one, they are led to set
+/// up another.
+///
+/// # Errors
+/// Where the session cannot be written.
+pub async fn weaken(session: &Session) -> std::result::Result<(), Failed> {
+    session.insert(STRENGTH, Strength::One).await.map_err(broken)
+}
+
 async fn let_in(
     cx: &Cx,
     session: &Session,

@@ -26,11 +26,6 @@ pub async fn put(db: &mut Db, user: Uuid, hash: &str, device: &str, now: DateTim
     exec!(db, sql, user, hash, device, now).map(|_| ())
 }
 
-/// Forgets every browser of a person.
-pub async fn delete_all(db: &mut Db, user: Uuid) -> Result<()> {
-    exec!(db, "DELETE FROM devices WHERE user_id = $1", user).map(|_| ())
-}
-
 /// Removes browsers nobody has used since; gives how many.
 pub async fn delete_unused(db: &mut Db, since: DateTime<Utc>) -> Result<u64> {
     exec!(db, "DELETE FROM devices WHERE last_at <= $1", since)

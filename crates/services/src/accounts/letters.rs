@@ -1,7 +1,7 @@
 //! Mail about accounts. The keys of links are made when a mail is written, so they are nowhere but in the mail; and whether
 //! an address is known is found out then, so nobody can tell from how the asking was answered.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{Lang, User};
 use fyr_i18n::{duration, moment, t};
 use fyr_mail::{Block, Mailbox, Message};
@@ -22,7 +22,7 @@ pub(crate) enum Letter {
     /// To someone who wants an account: the link that makes it. To someone who has one: that they do.
     Register { email: String, name: String, lang: Lang, next: String },
     /// To someone who has an account and asked for another.
-    KnownAddress { email: String, lang: Lang },
+    KnownAddress { email: String },
     /// The link for choosing a password.
     Forgotten { email: String, lang: Lang },
     /// The link that signs in.
@@ -70,7 +70,7 @@ struct Content {
 pub(crate) async fn compose(ctx: &Services, id: Uuid, letter: Letter) -> Result<Option<Message>, Error> {
     let content = match letter {
         Letter::Register { email, name, lang, next } => register(ctx, &email, &name, lang, next).await?,
-        Letter::KnownAddress { email, lang } => known_address(ctx, &email, lang).await?,
+        Letter::KnownAddress { email } => known_address(ctx, &email).await?,
         Letter::Forgotten { email, lang } => forgotten(ctx, &email, lang).await?,
         Letter::SignInLink { email, next, lang } => sign_in_link(ctx, &email, next, lang).await?,
         Letter::Invited { user } => invited(ctx, user).await?,
@@ -153,7 +153,7 @@ async fn register(
     next: String,
 ) -> Result<Option<Content>, Error> {
     if by_email(ctx, email).await?.is_some() {
-        return known_address(ctx, email, lang).await;
+        return known_address(ctx, email).await;
     }
     let memory = Memory { name: name.to_owned(), lang: lang.tag().to_owned(), next, change: None };
     let new = New { good_for: For::Register, user: None, email, memory, lasts: For::Register.lasts() };
@@ -170,8 +170,10 @@ async fn register(
     }))
 }
 
-async fn known_address(ctx: &Services, email: &str, lang: Lang) -> Result<Option<Content>, Error> {
+async fn known_address(ctx: &Services, email: &str) -> Result<Option<Content>, Error> {
     let Some(user) = by_email(ctx, email).await? else { return Ok(None) };
+    // whoever asked may be someone else: their language is not the owner's
+    let lang = user.lang;
     let label = t!(lang, "mail-reset-button");
     let Some(rest) = button(ctx, link_for(&user, For::Reset), lang, "/password/reset", label).await? else {
         return Ok(None);
@@ -277,7 +279,12 @@ async fn address(ctx: &Services, user: Uuid, change: Uuid, good_for: For) -> Res
     };
     let Some(wish) = wish.filter(|wish| wish.id == change) else { return Ok(None) };
     let to_new = good_for == For::NewAddress;
-    let receiver = if to_new { Mailbox::named(&wish.email, &user.name) } else { to(&user) };
+    let taken = to_new && taken(ctx, &wish.email).await?;
+    let receiver = match (to_new, taken) {
+        (true, true) => Mailbox::new(&wish.email),
+        (true, false) => Mailbox::named(&wish.email, &user.name),
+        (false, _) => to(&user),
+    };
     let content = |blocks| Content {
         to: receiver,
         lang,
@@ -285,14 +292,16 @@ async fn address(ctx: &Services, user: Uuid, change: Uuid, good_for: For) -> Res
         blocks,
         footer: t!(lang, "mail-address-footer"),
     };
-    if to_new && taken(ctx, &wish.email).await? {
-        return Ok(Some(content(vec![Block::Paragraph(t!(lang, "mail-address-taken").to_owned())])));
-    }
     let email = receiver_address(&user, &wish.email, good_for);
     let memory = Memory { change: Some(change), ..Memory::default() };
-    let new = New { good_for, user: Some(user.id), email, memory, lasts: good_for.lasts() };
+    // one that is taken is counted like any other, so that nobody is sent mail without end
+    let lasts = if taken { TimeDelta::zero() } else { good_for.lasts() };
+    let new = New { good_for, user: Some(user.id), email, memory, lasts };
     let label = t!(lang, "mail-address-button");
     let Some(rest) = button(ctx, new, lang, "/account/email/change", label).await? else { return Ok(None) };
+    if taken {
+        return Ok(Some(content(vec![Block::Paragraph(t!(lang, "mail-address-taken").to_owned())])));
+    }
     let words = t!(lang, "mail-address", name = user.name.as_str(), email = wish.email.as_str());
     let mut blocks = vec![Block::Paragraph(words)];
     blocks.extend(rest);

@@ -74,7 +74,7 @@ pub async fn register(
         if add(ctx, &mut tx, actor, NewAccount { password_hash: hash, ..new }).await? {
             Letter::ConfirmAddress { user: id }
         } else {
-            Letter::KnownAddress { email, lang }
+            Letter::KnownAddress { email }
         }
     };
     promise(ctx, &mut tx, &letter).await?;

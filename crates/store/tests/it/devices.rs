@@ -25,10 +25,6 @@ async fn a_browser_is_known_to_those_who_have_signed_in_there(bed: &Bed) {
     assert!(!devices::is_known(&mut tx, asa, "b").await.unwrap());
     assert!(!devices::is_known(&mut tx, bo, "a").await.unwrap());
     assert_eq!(devices::count(&mut tx, asa).await.unwrap(), 1);
-    devices::put(&mut tx, bo, "a", "Firefox, Linux", at(0)).await.unwrap();
-    devices::delete_all(&mut tx, asa).await.unwrap();
-    assert!(!devices::is_known(&mut tx, asa, "a").await.unwrap());
-    assert!(devices::is_known(&mut tx, bo, "a").await.unwrap());
 }
 
 async fn browsers_that_nobody_uses_are_forgotten(bed: &Bed) {

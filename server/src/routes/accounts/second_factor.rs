@@ -16,7 +16,7 @@ use crate::{
     app::App,
     forms::Sent,
     request::{Asked, failed, page, see_other},
-    sessions::{SECOND_FACTOR, key, lacks_second_factor, proven_now, strengthen},
+    sessions::{SECOND_FACTOR, key, lacks_second_factor, proven_now, strengthen, weaken},
 };
 
 /// `GET /account/second-factor`.
@@ -78,6 +78,7 @@ async fn act(cx: &Cx, session: &Session, sent: &Sent) -> Result<Response, Error>
         }
         "remove" => {
             accounts::remove(ctx, actor, shown, code).await?;
+            weaken(session).await?;
             Ok(see_other("/account?done=factor-removed"))
         }
         _ => Err(Error::NotFound),

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
-use super::{alike, is_in, log, mailed, token};
+use super::{alike, count_mails, is_in, log, mailed, token};
 use crate::support::{Browser, PASSWORD, Site, on_both_engines};
 
 on_both_engines! {
@@ -105,6 +105,14 @@ async fn an_address_that_is_taken_is_answered_alike_and_never_given(site: &Site)
     site.browser().post("/account/email/change", &[("token", token(&link))]).await.is(200);
     site.signed_in(&site.people.otto).await.get("/account").await.says("Otto Berg");
     own.get("/account").await.says("Petra Lund");
+
+    for _ in 0..8 {
+        own.post("/account/email", &[("email", "otto@fyr.test")]).await.is(303);
+    }
+    assert_eq!(count_mails(site, "otto@fyr.test").await, 5, "not without end");
+    // another hour, and everyone may be written to again
+    site.clock.forward(TimeDelta::minutes(61));
+    let own = site.signed_in(&site.people.petra).await;
 
     // someone else takes the address while the links are on their way
     wish(&own, NEW).await;

@@ -231,8 +231,12 @@ async fn a_role_that_must_have_one_is_led_there_before_anything_else(site: &Site
     let agnes_ticket = agnes.post("/tickets/new", &[("subject", "x")]).await;
     assert_eq!(agnes_ticket.is(303).location(), "/account/second-factor");
     agnes.get("/account/second-factor").await.is(200).says(t!(Lang::Sv, "factor-required"));
-    set_up(&site, &agnes).await;
+    let (app, _) = set_up(&site, &agnes).await;
     agnes.get("/desk").await.is(200);
+    // taking it away leads there again
+    let fields = [("action", "remove"), ("code", &app.code(&site, 0))];
+    agnes.post("/account/second-factor", &fields).await.is(303);
+    assert_eq!(agnes.get("/desk").await.is(303).location(), "/account/second-factor");
     let stuck = site.signed_in(&site.people.adam).await;
     stuck.get("/desk").await.is(200);
     site.services.store.close().await;
