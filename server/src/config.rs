@@ -70,6 +70,8 @@ pub struct Config {
     pub limit_writes: u32,
     /// Changes by one account, in a minute.
     pub limit_account_writes: u32,
+    /// Large files one account may take, in an hour.
+    pub limit_exports: u32,
     /// How long an account stays after its removal was asked for.
     pub deletion_wait_days: u32,
     /// How long forms are kept that were begun and not sent.
@@ -138,6 +140,7 @@ impl Default for Config {
             limit_sign_in: 10,
             limit_writes: 120,
             limit_account_writes: 120,
+            limit_exports: 6,
             deletion_wait_days: 14,
             retention_drafts_days: 7,
             retention_closed_tickets_days: 0,
@@ -320,6 +323,7 @@ impl Config {
             ("limit_sign_in", self.limit_sign_in),
             ("limit_writes", self.limit_writes),
             ("limit_account_writes", self.limit_account_writes),
+            ("limit_exports", self.limit_exports),
             ("retention_drafts_days", self.retention_drafts_days),
             ("guest_link_days", self.guest_link_days),
         ] {

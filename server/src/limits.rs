@@ -38,11 +38,12 @@ pub struct Limits {
     proxies: usize,
 }
 
-/// Files with everything in them that one account may take in an hour.
-const HEAVY: NonZeroU32 = NonZeroU32::new(6).expect("more than none");
+fn at_least_one(times: u32) -> NonZeroU32 {
+    NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN)
+}
 
 fn per_minute<K: Clone + Eq + Hash>(times: u32) -> DefaultKeyedRateLimiter<K> {
-    RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN)))
+    RateLimiter::keyed(Quota::per_minute(at_least_one(times)))
 }
 
 /// Nothing where there is room, else after how many seconds there is.
@@ -71,7 +72,7 @@ impl Limits {
             guarded: per_minute(config.limit_sign_in),
             writes: per_minute(config.limit_writes),
             accounts: per_minute(config.limit_account_writes),
-            heavy: RateLimiter::keyed(Quota::per_hour(HEAVY)),
+            heavy: RateLimiter::keyed(Quota::per_hour(at_least_one(config.limit_exports))),
             proxies: config.trusted_proxies,
         })
     }

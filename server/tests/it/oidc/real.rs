@@ -122,8 +122,8 @@ async fn people_sign_in_however_the_provider_signs(site: &Site) {
         assert!(back.contains("&iss="), "{back}");
         assert_eq!(browser.get(&back).await.is(303).location(), "/tickets", "{alg}");
         assert!(is_in(&browser).await, "{alg}");
-        let told = portal.texts("SELECT email FROM identities ORDER BY created_at DESC").await;
-        assert_eq!(told[0], format!("{name}@example.net"), "from userinfo");
+        let told = portal.texts("SELECT email FROM identities").await;
+        assert!(told.contains(&format!("{name}@example.net")), "from userinfo: {told:?}");
         portal.services.store.close().await;
     }
 }

@@ -218,5 +218,5 @@ async fn a_relation_begins_and_ends_on_its_days(site: &Site) {
     browser.get(&path).await.is(200);
     site.clock.forward(TimeDelta::hours(2));
     browser.get(&path).await.is(404);
-    own.get("/account/access").await.is(200).never_says("Olle Dahl");
+    own.get("/account/access").await.is(200).never_says("6 november 2026");
 }

@@ -73,6 +73,7 @@ fn plain_config(folder: &Path, database_url: String) -> Config {
         limit_sign_in: 100_000,
         limit_writes: 100_000,
         limit_account_writes: 100_000,
+        limit_exports: 100_000,
         providers: vec![provider(AWAY, "http://127.0.0.1:9")],
         ..Config::default()
     }

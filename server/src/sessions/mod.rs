@@ -1,9 +1,8 @@
-//! Sessions in the database, for tower-sessions; letting someone into one; and how long one lasts.
+//! Letting someone into a session, how long one lasts, and what was shown in it.
 //!
 //! A cookie holds a random id, the database its hash. What a session is about (whose, since when, in which browser) is in
 //! its data and, for lists, in columns of its own.
 
-use async_trait::async_trait;
 use axum::{
     http::{HeaderValue, header},
     response::Response,
@@ -12,16 +11,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fyr_app::Cx;
 use fyr_domain::{Actor, User};
 use fyr_services::{Error as Failed, Services, accounts};
-use fyr_store::sessions;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use sha2::{Digest, Sha256};
-use tower_sessions::{
-    Session, SessionStore,
-    cookie::time::OffsetDateTime,
-    session::{Id, Record},
-    session_store::{Error, Result},
-};
+use tower_sessions::{Session, session::Id};
 use uuid::Uuid;
 
 use crate::{
@@ -30,6 +22,10 @@ use crate::{
     request::{USER, see_other},
     routes::identities::BY,
 };
+
+mod table;
+
+pub use table::Sessions;
 
 /// When it began.
 const BEGUN: &str = "begun";
@@ -142,7 +138,7 @@ pub async fn start_session(
     session: &Session,
     client: &Client,
     entry: Entry,
-) -> std::result::Result<Response, Failed> {
+) -> Result<Response, Failed> {
     let strong = matches!(entry.by, Proof::StrongProvider(_));
     if strong || !accounts::has_second_factor(&cx.services, entry.user).await? {
         let strength = if strong { Strength::Two } else { Strength::One };
@@ -162,7 +158,7 @@ pub async fn start_session(
 ///
 /// # Errors
 /// Where the session cannot be read.
-pub async fn pending(cx: &Cx, session: &Session) -> std::result::Result<Option<Entry>, Failed> {
+pub async fn pending(cx: &Cx, session: &Session) -> Result<Option<Entry>, Failed> {
     let pending: Option<Pending> = session.get(PENDING).await.map_err(broken)?;
     let now = cx.services.clock.now();
     Ok(pending.filter(|pending| now - pending.at <= PENDING_LASTS).map(|pending| pending.entry))
@@ -177,7 +173,7 @@ pub async fn second_factor_shown(
     session: &Session,
     client: &Client,
     entry: Entry,
-) -> std::result::Result<Response, Failed> {
+) -> Result<Response, Failed> {
     let_in(cx, session, client, entry, Strength::Two).await
 }
 
@@ -185,7 +181,7 @@ pub async fn second_factor_shown(
 ///
 /// # Errors
 /// Where the session cannot be written.
-pub async fn strengthen(session: &Session) -> std::result::Result<(), Failed> {
+pub async fn strengthen(session: &Session) -> Result<(), Failed> {
     let renewed = async {
         session.cycle_id().await?;
         session.insert(STRENGTH, Strength::Two).await
@@ -198,7 +194,7 @@ pub async fn strengthen(session: &Session) -> std::result::Result<(), Failed> {
 ///
 /// # Errors
 /// Where the session cannot be written.
-pub async fn weaken(session: &Session) -> std::result::Result<(), Failed> {
+pub async fn weaken(session: &Session) -> Result<(), Failed> {
     session.insert(STRENGTH, Strength::One).await.map_err(broken)
 }
 
@@ -208,7 +204,7 @@ async fn let_in(
     client: &Client,
     entry: Entry,
     strength: Strength,
-) -> std::result::Result<Response, Failed> {
+) -> Result<Response, Failed> {
     let browser = format!("browser:{}", cx.reader);
     let arrival = accounts::Arrival {
         user: entry.user,
@@ -258,7 +254,7 @@ fn broken(error: tower_sessions::session::Error) -> Failed {
 ///
 /// # Errors
 /// Where the session cannot be read.
-pub async fn is_recent(cx: &Cx, session: &Session) -> std::result::Result<bool, Failed> {
+pub async fn is_recent(cx: &Cx, session: &Session) -> Result<bool, Failed> {
     let now = cx.services.clock.now();
     for key in [BEGUN, PROVEN] {
         let at: Option<DateTime<Utc>> = session.get(key).await.map_err(broken)?;
@@ -273,7 +269,7 @@ pub async fn is_recent(cx: &Cx, session: &Session) -> std::result::Result<bool, 
 ///
 /// # Errors
 /// Where the session cannot be written.
-pub async fn renew(session: &Session) -> std::result::Result<(), Failed> {
+pub async fn renew(session: &Session) -> Result<(), Failed> {
     session.cycle_id().await.map_err(broken)
 }
 
@@ -282,7 +278,7 @@ pub async fn renew(session: &Session) -> std::result::Result<(), Failed> {
 ///
 /// # Errors
 /// Where the session cannot be written.
-pub async fn proven_now(cx: &Cx, session: &Session) -> std::result::Result<(), Failed> {
+pub async fn proven_now(cx: &Cx, session: &Session) -> Result<(), Failed> {
     let renewed = async {
         session.cycle_id().await?;
         session.insert(PROVEN, cx.services.clock.now()).await?;
@@ -291,7 +287,7 @@ pub async fn proven_now(cx: &Cx, session: &Session) -> std::result::Result<(), F
     renewed.await.map_err(broken)
 }
 
-/// The id of a session as the database has it: what [`sessions::is_alive`] takes. `None` before it was saved.
+/// The id of a session as the database has it: what [`fyr_store::sessions::is_alive`] takes. `None` before it was saved.
 pub fn key(session: &Session) -> Option<String> {
     session.id().map(|id| hashed(&id))
 }
@@ -309,7 +305,7 @@ pub async fn keep(
     session: &Session,
     user: Option<&User>,
     now: DateTime<Utc>,
-) -> std::result::Result<bool, tower_sessions::session::Error> {
+) -> Result<bool, tower_sessions::session::Error> {
     let (seen, begun) = (session.get(SEEN).await?, session.get(BEGUN).await?);
     let limits = Limits::of(config, user);
     if let (Some(seen), Some(begun)) = (seen, begun)
@@ -337,7 +333,7 @@ pub async fn lacks_second_factor(
     config: &Config,
     session: &Session,
     actor: &Actor,
-) -> std::result::Result<bool, tower_sessions::session::Error> {
+) -> Result<bool, tower_sessions::session::Error> {
     let Some(user) = &actor.user else { return Ok(false) };
     if !roles(user).any(|role| config.second_factor_roles.contains(&role)) {
         return Ok(false);
@@ -362,74 +358,6 @@ pub fn next_path(asked: &str) -> &str {
         && asked.len() <= 2_000
         && !asked.contains(|c: char| c == '\\' || c.is_control());
     if own { asked } else { "/" }
-}
-
-/// Keeps sessions where everything else is kept, and by the same clock.
-#[derive(Clone, Debug)]
-pub struct Sessions {
-    /// The use cases, for their store and their clock.
-    pub services: Services,
-    /// How long a session lasts of which nothing else is known.
-    pub config: std::sync::Arc<Config>,
-}
-
-impl Sessions {
-    fn row(&self, record: &Record) -> Result<sessions::Session> {
-        let now = self.services.clock.now();
-        let of = |key: &str| record.data.get(key).cloned().unwrap_or(Value::Null);
-        let text = |key: &str| of(key).as_str().unwrap_or_default().to_owned();
-        let begun = serde_json::from_value(of(BEGUN)).unwrap_or(now);
-        let seen = serde_json::from_value(of(SEEN)).unwrap_or(now);
-        let limits = serde_json::from_value(of(LIMITS)).unwrap_or_else(|_| Limits::of(&self.config, None));
-        Ok(sessions::Session {
-            id: hashed(&record.id),
-            data: serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
-            user_id: serde_json::from_value(of(USER)).ok(),
-            created_at: begun,
-            seen_at: seen,
-            device: text(DEVICE),
-            address: Some(text(ADDRESS)).filter(|address| !address.is_empty()),
-            expires_at: limits.end(begun, seen),
-        })
-    }
-}
-
-fn backend(error: impl std::fmt::Display) -> Error {
-    Error::Backend(error.to_string())
-}
-
-#[async_trait]
-impl SessionStore for Sessions {
-    async fn create(&self, record: &mut Record) -> Result<()> {
-        let mut tx = self.services.store.begin().await.map_err(backend)?;
-        while !sessions::create(&mut tx, &self.row(record)?).await.map_err(backend)? {
-            record.id = Id::default();
-        }
-        tx.commit().await.map_err(backend)
-    }
-
-    async fn save(&self, record: &Record) -> Result<()> {
-        let mut tx = self.services.store.begin().await.map_err(backend)?;
-        sessions::save(&mut tx, &self.row(record)?).await.map_err(backend)?;
-        tx.commit().await.map_err(backend)
-    }
-
-    async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let now = self.services.clock.now();
-        let mut db = self.services.store.read().await.map_err(backend)?;
-        let Some(data) = sessions::load(&mut db, &hashed(id), now).await.map_err(backend)? else {
-            return Ok(None);
-        };
-        let data = serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
-        // the database has said that it has not ended; nobody else looks at this
-        Ok(Some(Record { id: *id, data, expiry_date: OffsetDateTime::UNIX_EPOCH }))
-    }
-
-    async fn delete(&self, id: &Id) -> Result<()> {
-        let mut tx = self.services.store.begin().await.map_err(backend)?;
-        sessions::delete(&mut tx, &hashed(id)).await.map_err(backend)?;
-        tx.commit().await.map_err(backend)
-    }
 }
 
 #[cfg(test)]
