@@ -10,6 +10,7 @@ mod request;
 mod security;
 mod serve;
 mod sessions;
+mod unsent;
 
 pub mod app;
 pub mod assets;

@@ -86,11 +86,13 @@ impl Limits {
     }
 }
 
-/// Who sent a request. `X-Forwarded-For` counts only as far as proxies of ours wrote it: from the right, one each.
+/// Who sent a request. `X-Forwarded-For` counts only as far as proxies of ours wrote it: from the right, one each. A proxy
+/// may also have written a line of its own; lines are read one after the other (RFC 9110, 5.3).
 pub fn sender(request: &Request, proxies: usize) -> IpAddr {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let forwarded = request.headers().get("x-forwarded-for").and_then(|value| value.to_str().ok());
-    let told = proxies.checked_sub(1).and_then(|back| forwarded?.rsplit(',').nth(back)?.trim().parse().ok());
+    let lines = request.headers().get_all("x-forwarded-for").iter();
+    let forwarded = lines.map(|line| line.to_str().unwrap_or_default()).collect::<Vec<_>>().join(",");
+    let told = proxies.checked_sub(1).and_then(|back| forwarded.rsplit(',').nth(back)?.trim().parse().ok());
     told.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 

@@ -143,11 +143,14 @@ pub async fn context(State(app): State<App>, session: Session, mut request: Requ
             response.headers_mut().append(header::SET_COOKIE, value);
         }
     };
-    if let Some(lang) = asked_lang {
+    // a page of this language may ask for more in it; only people choose one
+    if let Some(lang) = asked_lang.filter(|_| !plain) {
         remember(LANG_COOKIE, lang.tag());
     }
-    if let (true, Some(key)) = (writes, new_reader) {
-        remember(READER_COOKIE, &key);
+    // from the page with the form on: what it sends while being filled in has one owner
+    let new_reader = new_reader.filter(|_| writes || path == "/tickets/new");
+    if let Some(key) = &new_reader {
+        remember(READER_COOKIE, key);
     }
     let redirects = response.status().is_redirection();
     let headers = response.headers_mut();
@@ -155,7 +158,8 @@ pub async fn context(State(app): State<App>, session: Session, mut request: Requ
     if signed_in || writes || redirects {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     } else {
-        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+        let shared = if new_reader.is_some() { "private, no-cache" } else { "no-cache" };
+        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(shared));
         headers.append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
     }
     response
@@ -216,10 +220,7 @@ pub async fn failed(cx: Cx, error: Error) -> Response {
         // it may well be there for whoever this is
         Error::NotFound | Error::SignInFirst if !cx.actor_known => trouble(cx, Trouble::Unavailable).await,
         Error::NotFound => trouble(cx, Trouble::NotFound).await,
-        Error::SignInFirst => {
-            let next: String = url::form_urlencoded::byte_serialize(cx.uri.as_bytes()).collect();
-            Redirect::to(&format!("/sign-in?next={next}")).into_response()
-        }
+        Error::SignInFirst => see_other(sign_in_path(&cx.uri)),
         Error::Invalid(errors) => {
             tracing::debug!(?errors, "a form that no page of ours sends");
             trouble(cx, Trouble::BadRequest).await
@@ -233,6 +234,17 @@ pub async fn failed(cx: Cx, error: Error) -> Response {
             trouble(cx, Trouble::Internal).await
         }
     }
+}
+
+/// Where someone signs in and is led on to a path of this site.
+pub fn sign_in_path(next: &str) -> String {
+    let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    format!("/sign-in?next={next}")
+}
+
+/// The same request as if it had asked for another page: links on the page, and the way back after signing in, lead there.
+pub fn at(cx: Cx, path: &str) -> Cx {
+    Cx { uri: path.into(), ..cx }
 }
 
 /// 303 to a path of this site.

@@ -35,7 +35,7 @@ fn keep(texts: DraftTexts, form_key: String, say: WriteSignal<String>) {
     use std::{cell::RefCell, time::Duration};
 
     use leptos::{ev, leptos_dom::helpers::debounce, task::spawn_local};
-    use wasm_bindgen::JsCast;
+    use wasm_bindgen::{JsCast, JsValue};
     use web_sys::{Element, FormData, HtmlFormElement};
 
     let save = move |form: HtmlFormElement| {
@@ -54,6 +54,13 @@ fn keep(texts: DraftTexts, form_key: String, say: WriteSignal<String>) {
         say.set(texts.saving);
         spawn_local(async move {
             let kept = crate::api::tickets::keep_draft(form_key, fields).await;
+            if kept.is_ok() {
+                // what the address filled in is in the draft now: a reload is to find the draft
+                let history = window().history();
+                let _ = history.and_then(|history| {
+                    history.replace_state_with_url(&JsValue::NULL, "", Some("/tickets/new"))
+                });
+            }
             say.set(if kept.is_ok() { texts.saved } else { texts.failed });
         });
     };

@@ -28,7 +28,7 @@ use crate::{
 pub async fn sign_in(cx: &Cx, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let accounts = people::demo_accounts(&cx.services).await?;
-    let next = form.value("next");
+    let (next, unsent) = (form.value("next"), form.value("unsent") == "yes");
     let demo: Vec<_> = accounts
         .into_iter()
         .map(|account| {
@@ -52,9 +52,11 @@ pub async fn sign_in(cx: &Cx, form: FormState) -> Result<Page, Error> {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "sign-in-title")}</h1>
             <p class="ds-paragraph">{t!(lang, "sign-in-intro")}" "<a class="ds-link" href="/tickets/new">{t!(lang, "sign-in-guest")}</a></p>
+            {unsent.then(|| view! { <p class="ds-alert" data-color="info" role="status">{t!(lang, "sign-in-unsent")}</p> })}
             <ErrorSummary form=form.clone()/>
             <form method="post" action="/sign-in" class="stack">
                 <input type="hidden" name="next" value=form.value("next")/>
+                {unsent.then(|| view! { <input type="hidden" name="unsent" value="yes"/> })}
                 <TextField form=form.clone() name="email" kind="email" autocomplete="username" label=t!(lang, "field-email")/>
                 <TextField form=form.clone() name="password" kind="password" autocomplete="current-password" label=t!(lang, "field-password")/>
                 <p class="actions"><Submit label=t!(lang, "sign-in")/></p>

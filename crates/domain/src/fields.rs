@@ -81,6 +81,8 @@ pub enum Problem {
     SameAddress,
     /// An address that has an account; said to those who run the portal alone.
     AddressTaken,
+    /// Nothing is wrong with it, but it waited for its sender to sign in.
+    NotSentYet,
     /// Too many tries.
     Wait {
         /// How long until the next.

@@ -14,14 +14,20 @@ use crate::{
         identities::Onward,
     },
     sessions::{Entry, Proof, start_session},
+    unsent,
 };
 
 /// `GET /sign-in?next=`.
-pub async fn sign_in(Asked(cx): Asked) -> Response {
+pub async fn sign_in(Asked(cx): Asked, session: Session) -> Response {
     if cx.actor.user.is_some() {
         return see_other(next(&cx));
     }
-    let form = fresh().with("next", next(&cx));
+    let next = next(&cx);
+    let form = match unsent::is_waiting(&cx, &session, &next).await {
+        Ok(true) => fresh().with("next", next).with("unsent", "yes"),
+        Ok(false) => fresh().with("next", next),
+        Err(error) => return failed(cx, error).await,
+    };
     page(cx, async |cx| pages::account::sign_in(&cx, form).await).await
 }
 

@@ -21,12 +21,14 @@ use fyr_services::{
     Error, outbox,
     tickets::{self, Assign, Change, spoken},
 };
+use tower_sessions::Session;
 use uuid::Uuid;
 
 use crate::{
     app::App,
     forms::Sent,
     request::{Asked, failed, page, see_other},
+    unsent::{self, is_nobody},
 };
 
 /// `GET /desk`. Searching for a reference leads to its ticket.
@@ -43,17 +45,48 @@ pub async fn queue(Asked(cx): Asked) -> Response {
 }
 
 /// `GET /desk/tickets/{reference}`.
-pub async fn ticket(Asked(cx): Asked, Path(reference): Path<String>) -> Response {
-    page(cx, async |cx| ticket_page::show(&cx, &reference, Forms::fresh(&cx)).await).await
+pub async fn ticket(Asked(cx): Asked, session: Session, Path(reference): Path<String>) -> Response {
+    let forms = match unsent::waiting(&cx, &session, &page_of(&reference), "body").await {
+        Ok(kept) => kept.map_or_else(
+            || Forms::fresh(&cx),
+            |form| {
+                let kind = if form.value("action") == "note" { EntryKind::Note } else { EntryKind::Message };
+                with(&cx, kind, form)
+            },
+        ),
+        Err(error) => return failed(cx, error).await,
+    };
+    page(cx, async |cx| ticket_page::show(&cx, &reference, forms).await).await
+}
+
+fn page_of(reference: &str) -> String {
+    format!("/desk/tickets/{reference}")
+}
+
+/// The forms of the page, one of them as it was sent.
+fn with(cx: &Cx, kind: EntryKind, form: FormState) -> Forms {
+    let fresh = Forms::fresh(cx);
+    match kind {
+        EntryKind::Note => Forms { note: form, ..fresh },
+        EntryKind::Message | EntryKind::Change => Forms { reply: form, ..fresh },
+    }
 }
 
 /// `POST /desk/tickets/{reference}` with `action` = `reply`, `note`, `change` or `claim`.
 pub async fn post_ticket(
     State(app): State<App>,
     Asked(cx): Asked,
+    session: Session,
     Path(reference): Path<String>,
     sent: Sent,
 ) -> Response {
+    if is_nobody(&cx) {
+        let form = (sent.form_key(&app), sent);
+        return match unsent::ask_to_sign_in(&cx, &session, page_of(&reference), form).await {
+            Ok(response) => response,
+            Err(error) => failed(cx, error).await,
+        };
+    }
     let done = match sent.value("action") {
         "reply" => write(&app, &cx, &reference, sent, EntryKind::Message).await,
         "note" => write(&app, &cx, &reference, sent, EntryKind::Note).await,
@@ -63,6 +96,9 @@ pub async fn post_ticket(
     };
     match done {
         Ok(Done::See(anchor)) => {
+            if let Err(error) = unsent::forget(&session).await {
+                return failed(cx, error).await;
+            }
             let reference = reference
                 .parse()
                 .map_or(reference, |known: fyr_domain::tickets::Reference| known.to_string());
@@ -109,11 +145,7 @@ async fn write(app: &App, cx: &Cx, reference: &str, mut sent: Sent, kind: EntryK
     let Some(body) = body.filter(|_| errors.is_empty()) else {
         let files = tickets::pending_files(services, form).await?;
         let form = FormState { errors, files, ..sent.into_state(key) };
-        let fresh = Forms::fresh(cx);
-        return Ok(Done::Again(Box::new(match kind {
-            EntryKind::Note => Forms { note: form, ..fresh },
-            EntryKind::Message | EntryKind::Change => Forms { reply: form, ..fresh },
-        })));
+        return Ok(Done::Again(Box::new(with(cx, kind, form))));
     };
     match kind {
         EntryKind::Note => tickets::note(services, &cx.actor, reference, form, &body).await?,

@@ -60,6 +60,7 @@ fn without_nul(asked: Asked) -> Asked {
 
 /// `POST /desk/audit/export`: the lines as CSV, sent as they are read. That they were taken is in the log first.
 pub async fn post_export(request::Asked(cx): request::Asked, sent: Sent) -> Response {
+    let cx = request::at(cx, "/desk/audit");
     let value = |name: &str| sent.value(name).to_owned();
     let asked = without_nul(Asked {
         who: value("who"),

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     forms::Sent,
-    request::{Asked, failed, page, see_other},
+    request::{Asked, at, failed, page, see_other},
 };
 
 /// `GET /desk/tickets/{reference}/redact`.
@@ -125,6 +125,7 @@ pub async fn post_own(Asked(cx): Asked, sent: Sent) -> Response {
 
 /// `POST /account/data/download`: everything about the signed-in person as a ZIP, sent as it is made.
 pub async fn post_download(Asked(cx): Asked) -> Response {
+    let cx = at(cx, "/account/data");
     let data = match privacy::own_data(&cx.services, &cx.actor, cx.lang).await {
         Ok(data) => data,
         Err(error) => return failed(cx, error).await,

@@ -19,6 +19,7 @@ use fyr_domain::{
     fields::FieldErrors,
     personal_number,
     text::{Body as Text, EmailAddress},
+    tickets::RawTicket,
 };
 use fyr_i18n::problem;
 use fyr_services::{
@@ -34,7 +35,9 @@ use uuid::Uuid;
 use crate::{
     app::App,
     forms::Sent,
-    request::{Asked, failed, guest_key, page, see_other},
+    request::{Asked, at, failed, guest_key, page, see_other},
+    routes::accounts::asked,
+    unsent::{self, ACCOUNT, is_nobody},
 };
 
 /// What `/tickets/new` may be opened with.
@@ -46,19 +49,28 @@ pub struct NewQuery {
     participant: String,
 }
 
-/// `GET /tickets/new?subject=&topic=&participant=`. Without these, the form the person was filling in last.
-pub async fn new(Asked(cx): Asked, Query(query): Query<NewQuery>) -> Response {
-    match new_form(&cx, query).await {
+/// Where a ticket is filed.
+const NEW: &str = "/tickets/new";
+
+/// `GET /tickets/new?subject=&topic=&participant=`. Without these, the form the person was filling in last; also where they
+/// have only chosen another language for it.
+pub async fn new(Asked(cx): Asked, session: Session, Query(query): Query<NewQuery>) -> Response {
+    match new_form(&cx, &session, query).await {
         Ok(form) => page(cx, async |cx| pages::tickets::new::show(&cx, form).await).await,
         Err(error) => failed(cx, error).await,
     }
 }
 
-async fn new_form(cx: &Cx, query: NewQuery) -> Result<FormState, Error> {
-    let fresh = query.subject.is_empty() && query.topic.is_empty() && query.participant.is_empty();
-    if let Some((form_key, kept)) = tickets::latest_draft(&cx.services, &cx.owner()).await?.filter(|_| fresh)
-    {
-        let owner = cx.owner();
+async fn new_form(cx: &Cx, session: &Session, query: NewQuery) -> Result<FormState, Error> {
+    let plain = query.subject.is_empty() && query.topic.is_empty() && query.participant.is_empty();
+    if plain && let Some(form) = unsent::waiting(cx, session, NEW, "description").await? {
+        return Ok(form);
+    }
+    let owner = cx.owner();
+    let goes_on =
+        |kept: &RawTicket| plain || (!asked(cx, "lang").is_empty() && kept.participant == query.participant);
+    let draft = tickets::latest_draft(&cx.services, &owner).await?;
+    if let Some((form_key, kept)) = draft.filter(|(_, kept)| goes_on(kept)) {
         let files = tickets::pending_files(&cx.services, Form { key: form_key, owner: &owner }).await?;
         return Ok(FormState { files, ..filled(FormState::new(form_key), kept) });
     }
@@ -82,7 +94,11 @@ async fn try_new(app: &App, cx: &Cx, session: &Session, mut sent: Sent) -> Resul
     let step = sent.value("step").to_owned();
     if step == "forget" {
         tickets::forget_draft(ctx, form).await?;
-        return Ok(see_other("/tickets/new"));
+        unsent::forget(session).await?;
+        return Ok(see_other(NEW));
+    }
+    if is_nobody(cx) && !sent.value(ACCOUNT).is_empty() {
+        return unsent::ask_to_sign_in(cx, session, NEW.to_owned(), (form_key, sent)).await;
     }
     let mut errors = gather(cx, form, &mut sent).await?;
     let files = tickets::pending_files(ctx, form).await?;
@@ -96,9 +112,13 @@ async fn try_new(app: &App, cx: &Cx, session: &Session, mut sent: Sent) -> Resul
         Ok(draft) if errors.is_empty() && step != "check" && step != "edit" => draft,
         Err(error) if !matches!(error, Error::Invalid(_)) => return Err(error),
         _ => {
-            tickets::keep_draft(ctx, form, &typed).await?;
-            let form =
-                FormState { errors: if step == "edit" { FieldErrors::default() } else { errors }, ..state };
+            // a key that is another's is worth nothing here
+            let form_key = match tickets::keep_draft(ctx, form, &typed).await {
+                Err(Error::NotFound) => ctx.clock.id(),
+                kept => kept.map(|()| form_key)?,
+            };
+            let errors = if step == "edit" { FieldErrors::default() } else { errors };
+            let form = FormState { errors, form_key, ..state };
             let wrong = !form.errors.is_empty();
             return Ok(page(cx.clone(), async move |cx| match (wrong, step.as_str()) {
                 (false, "check") => pages::tickets::check::show(&cx, form).await,
@@ -115,6 +135,7 @@ async fn try_new(app: &App, cx: &Cx, session: &Session, mut sent: Sent) -> Resul
     }
     match tickets::file(ctx, &actor, form, &draft, cx.lang).await {
         Ok(done) => {
+            unsent::forget(session).await?;
             let has = personal_number::has(&draft.subject) || personal_number::has(&draft.description);
             let number = if has { "&number=yes" } else { "" };
             Ok(see_other(format!("/tickets/{}?filed=yes{number}", tickets::spoken(&done.ticket.reference))))
@@ -214,7 +235,10 @@ pub async fn show(
             },
         };
     }
-    let form = FormState::new(cx.services.clock.id());
+    let form = match unsent::waiting(&cx, &session, &page_of(&reference), "body").await {
+        Ok(kept) => kept.unwrap_or_else(|| FormState::new(cx.services.clock.id())),
+        Err(error) => return failed(cx, error).await,
+    };
     let filed = query.filed == "yes";
     page(cx, async |cx| pages::tickets::show::show(&cx, &reference, form, filed).await).await
 }
@@ -224,14 +248,13 @@ async fn open_link(cx: &Cx, session: &Session, token: &str) -> Result<(), Error>
     tickets::open_link(&cx.services, guest, token).await
 }
 
-/// The same request as if it had asked for another page: links on the page then lead there.
-pub fn at(cx: Cx, path: &str) -> Cx {
-    Cx { uri: path.into(), ..cx }
+fn page_of(reference: &str) -> String {
+    format!("/tickets/{reference}")
 }
 
 /// Shows the ticket again with what is wrong.
 async fn again(cx: Cx, reference: &str, form: FormState) -> Response {
-    let cx = at(cx, &format!("/tickets/{reference}"));
+    let cx = at(cx, &page_of(reference));
     page(cx, async |cx| Ok(pages::tickets::show::show(&cx, reference, form, false).await?.status(422))).await
 }
 
@@ -239,24 +262,36 @@ async fn again(cx: Cx, reference: &str, form: FormState) -> Response {
 pub async fn post_message(
     State(app): State<App>,
     Asked(cx): Asked,
+    session: Session,
     Path(reference): Path<String>,
     sent: Sent,
 ) -> Response {
-    match try_message(&app, &cx, &reference, sent).await {
+    match try_message(&app, &cx, &session, (&reference, sent)).await {
         Ok(response) => response,
         Err(error) => failed(cx, error).await,
     }
 }
 
-async fn try_message(app: &App, cx: &Cx, reference: &str, mut sent: Sent) -> Result<Response, Error> {
-    // before any file is kept: may they see it at all?
-    tickets::show(&cx.services, &cx.actor, reference).await?;
+async fn try_message(
+    app: &App,
+    cx: &Cx,
+    session: &Session,
+    (reference, mut sent): (&str, Sent),
+) -> Result<Response, Error> {
     let (form_key, owner) = (sent.form_key(app), cx.owner());
     let form = Form { key: form_key, owner: &owner };
+    // before any file is kept: may they see it at all?
+    match tickets::show(&cx.services, &cx.actor, reference).await {
+        Err(Error::NotFound) if is_nobody(cx) => {
+            return unsent::ask_to_sign_in(cx, session, page_of(reference), (form_key, sent)).await;
+        }
+        seen => seen?,
+    };
     let mut errors = gather(cx, form, &mut sent).await?;
     let body = errors.check("body", Text::parse(sent.value("body")));
     if let (Some(body), true) = (body, errors.is_empty()) {
         tickets::reply(&cx.services, &cx.actor, reference, form, &body).await?;
+        unsent::forget(session).await?;
         let number = if personal_number::has(&body) { "?number=yes" } else { "" };
         return Ok(see_other(format!("/tickets/{reference}{number}#thread")));
     }

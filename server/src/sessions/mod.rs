@@ -10,7 +10,7 @@ use axum::{
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_app::Cx;
 use fyr_domain::{Actor, User};
-use fyr_services::{Error as Failed, Services, accounts};
+use fyr_services::{Error as Failed, accounts};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tower_sessions::{Session, session::Id};

@@ -87,7 +87,7 @@ GET  /tickets/{ticket}/live                                    404   404   200  
 GET  /tickets/{ticket}/attachments/{message-file}              404   404   200  404   200  404   200   404  200
 GET  /tickets/{ticket}/attachments/{note-file}                 404   404   404  404   404  404   200   404  200
 GET  /tickets/{guest-ticket}/attachments/{message-file}        404   404   404  404   404  404   404   404  404
-POST /tickets/{ticket}/messages                 body=Hej       404   404   303  404   303  404   303   404  303
+POST /tickets/{ticket}/messages                 body=Hej       in    in    303  404   303  404   303   404  303
 POST /tickets/{ticket}/private                  private=no     404   404   303  404   404  404   404   404  404
 POST /tickets/{ticket}/close                                   404   404   303  404   303  404   303   404  303
 POST /tickets/{ticket}/survey                   score=4        404   404   303  404   404  404   404   404  404
@@ -96,7 +96,7 @@ POST /tickets/{ticket}/survey                   score=4        404   404   404  
 
 GET  /tickets/{guest-ticket}                                   404   200   404  404   404  404   200   404  200
 GET  /tickets/{guest-ticket}/live                              404   200   404  404   404  404   200   404  200
-POST /tickets/{guest-ticket}/messages           body=Hej       404   303   404  404   404  404   303   404  303
+POST /tickets/{guest-ticket}/messages           body=Hej       in    303   404  404   404  404   303   404  303
 POST /tickets/{guest-ticket}/close                             404   303   404  404   404  404   303   404  303
 POST /tickets/{guest-ticket}/survey             score=1        404   303   404  404   404  404   404   404  404
 POST /tickets/{guest-ticket}/reopen                            404   303   404  404   404  404   303   404  303

@@ -47,6 +47,7 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
             <p class="field-hint">{t!(lang, "required-hint")}</p>
             <form method="post" action="/tickets/new" enctype="multipart/form-data" class="stack" id="ticket-form" novalidate>
                 <FormKey form=form.clone()/>
+                {cx.actor.user_id().map(|id| view! { <input type="hidden" name="account" value=id.to_string()/> })}
                 {behalf.map(|person| view! {
                     <input type="hidden" name="participant" value=person.id.to_string()/>
                     <p class="ds-paragraph">{t!(lang, "new-behalf", name = person.name)}</p>

@@ -1,6 +1,7 @@
 # Signing in.
 sign-in-title = Sign in
 sign-in-intro = When you are signed in you see all your tickets in one place.
+sign-in-unsent = You have been signed out. What you wrote is safe: sign in to send it. If you have no account, open the link in the mail about your ticket again.
 sign-in-guest = You can also write to us without signing in.
 field-email = E-mail address
 field-password = Password

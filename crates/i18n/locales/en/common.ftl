@@ -51,6 +51,7 @@ problem-required-choice = Choose one of the answers.
 problem-too-long = This is too long. At most { $max } characters fit.
 problem-not-an-email = Write an e-mail address such as name@example.com.
 problem-unknown-choice = Choose one of those in the list.
+problem-not-sent-yet = This has not been sent yet, because you had been signed out. Look it through and send it now.
 problem-bad-time = Write a date and time, and let the end come after the start.
 problem-file-kind = “{ $name }” is a kind of file we cannot take. Use a picture (PNG, JPEG, WebP, GIF), PDF, text (TXT, LOG, CSV), DOCX, XLSX, ODT or a film (MP4, WebM, MOV).
 problem-file-too-large = “{ $name }” is too large. A file may be at most { $max } MB.

@@ -1,6 +1,7 @@
 # Innlogging.
 sign-in-title = Logg inn
 sign-in-intro = Når du er logget inn, ser du alle henvendelsene dine på ett sted.
+sign-in-unsent = Du er blitt logget ut. Det du skrev, er tatt vare på: logg inn, så kan du sende det. Har du ingen konto, åpner du lenken i e-posten om henvendelsen på nytt.
 sign-in-guest = Du kan også skrive til oss uten å logge inn.
 field-email = E-postadresse
 field-password = Passord

@@ -51,6 +51,7 @@ problem-required-choice = Velg ett av svarene.
 problem-too-long = Teksten er for lang. Det er plass til høyst { $max } tegn.
 problem-not-an-email = Skriv en e-postadresse, for eksempel navn@eksempel.no.
 problem-unknown-choice = Velg noe fra listen.
+problem-not-sent-yet = Dette er ikke sendt ennå, for du var blitt logget ut. Les gjennom det og send det nå.
 problem-bad-time = Skriv dato og klokkeslett, og la slutten komme etter starten.
 problem-file-kind = «{ $name }» er en type fil vi ikke kan ta imot. Bruk et bilde (PNG, JPEG, WebP, GIF), PDF, tekst (TXT, LOG, CSV), DOCX, XLSX, ODT eller en film (MP4, WebM, MOV).
 problem-file-too-large = «{ $name }» er for stor. En fil kan være høyst { $max } MB.

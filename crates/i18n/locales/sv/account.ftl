@@ -1,6 +1,7 @@
 # Inloggning.
 sign-in-title = Logga in
 sign-in-intro = Som inloggad ser du alla dina ärenden på ett ställe.
+sign-in-unsent = Du har loggats ut. Det du skrev finns kvar: logga in, så kan du skicka det. Har du inget konto, öppna länken i mejlet om ärendet igen.
 sign-in-guest = Du kan också skriva till oss utan att logga in.
 field-email = E-postadress
 field-password = Lösenord

@@ -51,6 +51,7 @@ problem-required-choice = Välj ett av svaren.
 problem-too-long = Texten är för lång. Högst { $max } tecken får plats.
 problem-not-an-email = Skriv en e-postadress, till exempel namn@exempel.se.
 problem-unknown-choice = Välj något i listan.
+problem-not-sent-yet = Det här är inte skickat än, för du hade loggats ut. Läs igenom det och skicka det nu.
 problem-bad-time = Skriv datum och tid, och låt slutet komma efter början.
 problem-file-kind = ”{ $name }” är en sorts fil som vi inte kan ta emot. Använd en bild (PNG, JPEG, WebP, GIF), PDF, text (TXT, LOG, CSV), DOCX, XLSX, ODT eller en film (MP4, WebM, MOV).
 problem-file-too-large = ”{ $name }” är för stor. En fil får vara högst { $max } MB.

@@ -1,7 +1,7 @@
 //! Coming in, whichever way someone showed who they are, and going out.
 
 use fyr_domain::{Actor, User};
-use fyr_store::{devices, drafts, people};
+use fyr_store::{attachments, devices, drafts, people};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -50,7 +50,9 @@ pub async fn enter(ctx: &Services, actor: &Actor, arrival: Arrival<'_>) -> Resul
     let is_new = !devices::is_known(&mut tx, user, &device).await?;
     let told = is_new && devices::count(&mut tx, user).await? > 0;
     devices::put(&mut tx, user, &device, arrival.device, now).await?;
-    drafts::adopt(&mut tx, arrival.drafts_of, &format!("user:{user}")).await?;
+    let owner = format!("user:{user}");
+    drafts::adopt(&mut tx, arrival.drafts_of, &owner).await?;
+    attachments::adopt(&mut tx, arrival.drafts_of, &owner).await?;
     let found = User::from(found);
     let entered = Actor { user: Some(found.clone()), ..actor.clone() };
     let did = audit::Did {

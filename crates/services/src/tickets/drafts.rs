@@ -7,15 +7,17 @@ use uuid::Uuid;
 use super::Form;
 use crate::{Error, Services};
 
-/// Keeps what was typed into a form. A form key that is another owner's changes nothing.
+/// Keeps what was typed into a form.
 ///
 /// # Errors
-/// [`Error::Unavailable`].
+/// [`Error::NotFound`] where the form key is another owner's, [`Error::Unavailable`].
 pub async fn keep_draft(ctx: &Services, form: Form<'_>, fields: &RawTicket) -> Result<(), Error> {
     let mut tx = ctx.store.begin().await?;
     // a form that was filed already needs no draft
-    if fyr_store::tickets::find_by_form_key(&mut tx, form.key).await?.is_none() {
-        drafts::put(&mut tx, form.key, form.owner, fields, ctx.clock.now()).await?;
+    if fyr_store::tickets::find_by_form_key(&mut tx, form.key).await?.is_none()
+        && !drafts::put(&mut tx, form.key, form.owner, fields, ctx.clock.now()).await?
+    {
+        return Err(Error::NotFound);
     }
     Ok(tx.commit().await?)
 }

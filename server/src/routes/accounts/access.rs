@@ -8,7 +8,7 @@ use fyr_services::{Error, relations};
 use super::{fresh, wrong};
 use crate::{
     forms::Sent,
-    request::{Asked, failed, page, see_other},
+    request::{Asked, at, failed, page, see_other},
     routes::desk_people::{id, person::terms, two_ids},
 };
 
@@ -57,6 +57,7 @@ async fn act(cx: &Cx, sent: &Sent) -> Result<&'static str, Error> {
 
 /// `POST /account/access/code`: what a code would mean; with `confirm=yes` the counsellor is let in.
 pub async fn post_code(Asked(cx): Asked, sent: Sent) -> Response {
+    let cx = at(cx, "/account/access");
     let code = sent.value("code").to_owned();
     if sent.value("confirm") == "yes" {
         return match relations::accept_code(&cx.services, &cx.actor, &code).await {

@@ -3,10 +3,7 @@
 use axum::response::Response;
 use fyr_services::accounts;
 
-use crate::{
-    request::{Asked, failed, see_other},
-    routes::tickets::at,
-};
+use crate::request::{Asked, at, failed, see_other};
 
 /// `POST /tickets/claim`.
 pub async fn post(Asked(cx): Asked) -> Response {

@@ -8,8 +8,7 @@ use tower_sessions::Session;
 use super::{asked, asks_first};
 use crate::{
     forms::Sent,
-    request::{Asked, failed, page, see_other},
-    routes::tickets::at,
+    request::{Asked, at, failed, page, see_other},
     sessions::key,
 };
 

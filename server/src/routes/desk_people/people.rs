@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{download, pairs};
 use crate::{
     forms::Sent,
-    request::{Asked, failed, page},
+    request::{Asked, at, failed, page},
 };
 
 /// Characters of a search at most.
@@ -48,6 +48,7 @@ pub async fn list(Asked(cx): Asked) -> Response {
 
 /// `POST /desk/people/export` with `what` = `people` or `relations`.
 pub async fn post_export(Asked(cx): Asked, sent: Sent) -> Response {
+    let cx = at(cx, "/desk/people");
     match try_export(&cx, &sent).await {
         Ok(response) => response,
         Err(error) => failed(cx, error).await,

@@ -5,7 +5,7 @@ use fyr_domain::Lang;
 use fyr_i18n::t;
 
 use super::{count_mails, is_in, log};
-use crate::support::{Browser, PASSWORD, Site, on_both_engines};
+use crate::support::{Browser, PASSWORD, Site, file, on_both_engines, text};
 
 on_both_engines! {
     people_see_where_they_are_signed_in_and_end_what_they_choose,
@@ -151,10 +151,13 @@ async fn a_draft_becomes_the_persons_who_signs_in(site: &Site) {
     let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
     browser.post("/tickets/new", &fields).await.is(422);
     assert_eq!(browser.get("/tickets/new").await.value("subject"), "Halvfärdigt");
+    let parts = [text("form_key", fields[0].1), file("bevis.txt", "text/plain", "hej")];
+    browser.post_parts("/tickets/new/uploads", &parts).await.is(200);
     let signed_in = [("email", "petra@fyr.test"), ("password", PASSWORD), ("next", "/tickets/new")];
     let answer = browser.post("/sign-in", &signed_in).await;
     let page = browser.follow(answer).await.is(200);
     assert_eq!(page.value("subject"), "Halvfärdigt");
+    page.says("bevis.txt");
     let elsewhere = site.signed_in(&site.people.petra).await;
     assert_eq!(elsewhere.get("/tickets/new").await.value("subject"), "Halvfärdigt", "it is the person's now");
     browser.post("/sign-out", &[]).await.is(303);

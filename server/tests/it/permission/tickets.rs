@@ -89,12 +89,15 @@ async fn set_private(site: &Site, ticket: &Marked, standing: &Standing) {
     tx.commit().await.unwrap();
 }
 
-/// What is not there for someone is 404; on the desk, who is not signed in is asked to be.
+/// What is not there for someone is 404; on the desk, and with an answer that must not be lost, who is not signed in is asked
+/// to be.
 fn expected(player: &Player, deed: &Deed, may: bool) -> String {
     let nobody = matches!(player.name, "anonymous" | "guest");
     match may {
         true => deed.done.to_string(),
-        false if nobody && deed.path.starts_with("/desk") => "sign in".into(),
+        false if nobody && (deed.path.starts_with("/desk") || deed.path.ends_with("/messages")) => {
+            "sign in".into()
+        }
         false => "404".into(),
     }
 }

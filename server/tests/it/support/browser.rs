@@ -75,6 +75,12 @@ impl Browser {
         self
     }
 
+    /// The same browser sending one more line of a header.
+    pub fn also(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.append(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
+        self
+    }
+
     /// The value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.jar.borrow().get(name).cloned()

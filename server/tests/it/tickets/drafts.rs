@@ -11,6 +11,8 @@ on_both_engines! {
     files_chosen_early_wait_for_the_form,
     a_file_can_be_taken_off_again,
     a_form_can_be_thrown_away,
+    what_a_browser_sends_at_once_is_one_owners,
+    another_language_keeps_the_draft,
 }
 
 async fn a_draft_survives_a_reload_and_a_restart(site: &Site) {
@@ -89,4 +91,44 @@ async fn a_form_can_be_thrown_away(site: &Site) {
     petra.post("/tickets/new", &[("form_key", &key), ("step", "forget")]).await.is(303);
     let fresh = petra.get("/tickets/new").await;
     assert!(fresh.value("form_key") != key && fresh.value("subject").is_empty());
+}
+
+async fn what_a_browser_sends_at_once_is_one_owners(site: &Site) {
+    let browser = site.browser();
+    assert_eq!(browser.cookie("fyr_reader"), None);
+    browser.get("/").await.is(200);
+    assert_eq!(browser.cookie("fyr_reader"), None, "nobody is known by a cookie for reading");
+    let page = browser.get("/tickets/new").await.is(200);
+    let reader = browser.cookie("fyr_reader").unwrap();
+    assert_eq!(page.header("cache-control"), "private, no-cache");
+    let key = page.value("form_key");
+    for name in ["ett.txt", "tva.txt"] {
+        let parts = [text("form_key", &key), upload(name, "text/plain", "hej")];
+        browser.post_parts("/tickets/new/uploads", &parts).await.is(200);
+    }
+    assert_eq!(browser.cookie("fyr_reader").unwrap(), reader);
+    browser.post("/tickets/new", &with(&GUEST, "form_key", &key)).await.is(303);
+    assert_eq!(site.count("SELECT COUNT(*) FROM attachments WHERE entry_id IS NOT NULL").await, 2);
+    // and a form that is another's is not said to be kept
+    let other = site.browser();
+    other.get("/tickets/new").await.is(200);
+    let theirs = browser.get("/tickets/new").await.value("form_key");
+    let fields = format!(
+        "form_key={theirs}&fields[topic]=&fields[subject]=Min&fields[description]=&fields[name]=&fields[email]=&fields[urgent]=&fields[participant]="
+    );
+    let kind = "application/x-www-form-urlencoded";
+    browser.send("POST", "/api/keep_draft", kind, Body::from(fields.clone())).await.is(200);
+    other.send("POST", "/api/keep_draft", kind, Body::from(fields)).await.is(503);
+}
+
+async fn another_language_keeps_the_draft(site: &Site) {
+    let browser = site.browser();
+    let from = "/tickets/new?subject=Skrivare";
+    let page = browser.get(from).await.is(200);
+    assert_eq!(page.value("subject"), "Skrivare");
+    let form = with(&GUEST, "step", "check");
+    let key = page.value("form_key");
+    browser.post("/tickets/new", &with(&form, "form_key", &key)).await.is(200);
+    assert_eq!(browser.get(&format!("{from}&lang=nb")).await.value("subject"), GUEST[1].1);
+    assert_eq!(browser.get("/tickets/new?subject=Annat").await.value("subject"), "Annat", "a new question");
 }

@@ -7,6 +7,7 @@ mod follow;
 mod guests;
 mod live;
 mod notes;
+mod unsent;
 
 use crate::support::{Answer, Browser};
 
