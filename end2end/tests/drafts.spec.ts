@@ -1,6 +1,7 @@
 // What someone types is kept, also where the page is left.
 
 import { expect, newAddress, test } from '../helpers/fyr';
+import { sayIn } from '../helpers/texts';
 import { file, fileField, files, fillIn, send, sendButton } from '../helpers/tickets';
 
 test('what was typed and sent along is still there after a reload and in another tab', async ({ page, context, say }) => {
@@ -105,4 +106,17 @@ test('a draft belongs to one browser', async ({ page, someone, say }) => {
   const other = await someone();
   await other.goto('/tickets/new');
   await expect(other.getByLabel(say('ticket-subject'), { exact: true })).toHaveValue('');
+});
+
+test('what was typed at an address that fills in a field survives a reload and another language', async ({ page, say }) => {
+  await page.goto('/tickets/new?subject=Skrivare');
+  await expect(sendButton(page, say, true)).toBeVisible();
+  await page.getByLabel(say('new-description')).fill('Den skriver inte ut.');
+  await expect(page.getByText(say('draft-saved'))).toBeVisible();
+  await expect(page).toHaveURL(/\/tickets\/new$/);
+  await page.reload();
+  await expect(page.getByLabel(say('ticket-subject'), { exact: true })).toHaveValue('Skrivare');
+  await expect(page.getByLabel(say('new-description'))).toHaveValue('Den skriver inte ut.');
+  await page.getByRole('navigation', { name: say('language-label') }).getByRole('link', { name: 'English' }).click();
+  await expect(page.getByLabel(sayIn('en')('new-description'))).toHaveValue('Den skriver inte ut.');
 });

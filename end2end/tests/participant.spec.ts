@@ -57,3 +57,22 @@ test('a demo account is one press away', async ({ page, say }) => {
   await page.getByRole('button', { name: people.erik.name }).click();
   await expect(page.getByRole('button', { name: say('sign-out') })).toBeVisible();
 });
+
+test('an answer that is sent after the session has ended waits until its writer has signed in', async ({ page, context, say, javaScriptEnabled: js = true }) => {
+  await signIn(page, people.erik);
+  await page.goto('/tickets/new');
+  await file(page, say, js, { topic: 'sign-in', subject: 'Utloggad mitt i', description: 'Jag blir utloggad.' });
+  const body = `Nu vet jag mer ${Date.now()}`;
+  await page.getByLabel(say('answer-body')).fill(body);
+  await context.clearCookies({ name: 'fyr_session' });
+  await page.getByRole('button', { name: say('answer-send'), exact: true }).click();
+  await expect(page.getByText(say('sign-in-unsent'))).toBeVisible();
+  await page.getByLabel(say('field-email')).fill(people.erik.email);
+  await page.getByLabel(say('field-password')).fill('fyr-demo-2026');
+  await page.getByRole('main').getByRole('button', { name: say('sign-in'), exact: true }).click();
+  await expect(page.getByRole('alert', { name: say('errors-title') })).toContainText(say('problem-not-sent-yet'));
+  await expect(page.getByLabel(say('answer-body'))).toHaveValue(body);
+  await page.getByRole('button', { name: say('answer-send'), exact: true }).click();
+  await expect(page.locator('#thread').getByText(body)).toBeVisible();
+  await expect(page.getByLabel(say('answer-body'))).toHaveValue('');
+});
