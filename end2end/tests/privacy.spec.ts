@@ -21,7 +21,7 @@ test('everything about oneself comes as one file', async ({ page }) => {
   const say = sayIn(people.sofie.lang);
   await signIn(page, people.sofie);
   await page.goto('/account');
-  await page.getByRole('link', { name: say('data-link') }).click();
+  await page.getByRole('link', { name: say('data-open') }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('data-title'));
   const { name, bytes } = await download(page, () => page.getByRole('button', { name: say('data-download'), exact: true }).click());
   expect(name).toMatch(/^fyr-\d{4}-\d\d-\d\d\.zip$/);

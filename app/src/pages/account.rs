@@ -20,7 +20,7 @@ pub use unclaimed::Unclaimed;
 
 use crate::{
     Cx, FormState, Page,
-    components::{ErrorSummary, Submit, TextField},
+    components::{Breadcrumbs, ErrorSummary, Submit, TextField},
     pages::identities::ProviderButtons,
 };
 
@@ -102,11 +102,27 @@ fn with_next(path: &str, next: &str) -> String {
 
 /// A page with a heading, some words and a form: most pages about accounts are that.
 fn plain(title: impl Into<String>, rest: impl IntoAny) -> Page {
+    headed(None, title.into(), rest.into_any())
+}
+
+/// The same as a part of the account's own page.
+fn part_of_account(cx: &Cx, title: impl Into<String>, rest: impl IntoAny) -> Page {
     let title = title.into();
+    let way = view! { <Breadcrumbs above=above(cx) here=title.clone()/> };
+    headed(Some(way.into_any()), title, rest.into_any())
+}
+
+/// The way to a part of the account's own page.
+pub(super) fn above(cx: &Cx) -> Vec<(String, String)> {
+    vec![("/account".to_owned(), t!(cx.lang, "account-title").to_owned())]
+}
+
+fn headed(way: Option<AnyView>, title: String, rest: AnyView) -> Page {
     let body = view! {
         <div class="narrow">
+            {way}
             <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
-            {rest.into_any()}
+            {rest}
         </div>
     };
     Page::new(title, body)

@@ -12,8 +12,11 @@ use leptos::prelude::*;
 
 use crate::{
     Cx, FormState, Page,
-    components::{ErrorSummary, Moment, Submit, TextField},
-    pages::account::email::{Proof, ProofField, sign_in_again},
+    components::{Breadcrumbs, ErrorSummary, Moment, Submit, TextField},
+    pages::account::{
+        above,
+        email::{Proof, ProofField, sign_in_again},
+    },
 };
 
 /// Why someone is not signed in, as far as it helps them to know.
@@ -312,6 +315,7 @@ pub async fn list(cx: &Cx, happened: Happened, form: FormState, proof: Proof) ->
         connected.iter().map(|one| way(cx, one, &name_of(&one.identity.provider), proof)).collect();
     let body = view! {
         <div class="narrow stack">
+            <Breadcrumbs above=above(cx) here=t!(lang, "identity-list-title")/>
             <h1 class="ds-heading" data-size="lg">{t!(lang, "identity-list-title")}</h1>
             {trouble(cx, happened.refused, &name)}
             {done.map(|text| view! { <p class="ds-alert" data-color="success" role="status">{text}</p> })}

@@ -8,6 +8,7 @@ use fyr_services::{
 };
 use leptos::prelude::*;
 
+use super::above;
 use crate::{
     Cx, FormState, Page,
     components::{Breadcrumbs, ErrorSummary, SelectField, Submit, TextField},
@@ -34,10 +35,6 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
         </div>
     };
     Ok(Page::new(t!(lang, "access-title"), body))
-}
-
-fn above(cx: &Cx) -> Vec<(String, String)> {
-    vec![("/account".to_owned(), t!(cx.lang, "account-title").to_owned())]
 }
 
 fn counsellors(cx: &Cx, access: &Access) -> AnyView {

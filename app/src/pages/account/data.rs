@@ -8,6 +8,7 @@ use fyr_services::{
 };
 use leptos::prelude::*;
 
+use super::above;
 use crate::{
     Cx, FormState, Page,
     components::{Breadcrumbs, ErrorSummary, FieldError, Submit},
@@ -17,14 +18,13 @@ use crate::{
 pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let wish = privacy::wish(&cx.services, &cx.actor).await?;
-    let above = vec![("/account".to_owned(), t!(lang, "account-title").to_owned())];
     let removal = match &wish.request {
         Some(request) => waiting(cx, request, &wish),
         None => ask(cx, &wish, form),
     };
     let body = view! {
         <div class="narrow">
-            <Breadcrumbs above here=t!(lang, "data-title")/>
+            <Breadcrumbs above=above(cx) here=t!(lang, "data-title")/>
             <h1 class="ds-heading" data-size="lg">{t!(lang, "data-title")}</h1>
             <p class="ds-paragraph lead">{t!(lang, "data-intro")}</p>
             <section class="ds-card" aria-labelledby="download-title">

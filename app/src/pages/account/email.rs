@@ -4,10 +4,10 @@ use fyr_i18n::t;
 use fyr_services::store::email_changes::Mailbox;
 use leptos::prelude::*;
 
-use super::plain;
+use super::{part_of_account, plain};
 use crate::{
     Cx, FormState, Page,
-    components::{Breadcrumbs, ErrorSummary, Submit, TextField},
+    components::{ErrorSummary, Submit, TextField},
 };
 
 /// Whether someone types their password once more.
@@ -52,7 +52,6 @@ pub fn sign_in_again(cx: &Cx) -> AnyView {
 pub fn ask(cx: &Cx, form: FormState, proof: Proof) -> Page {
     let lang = cx.lang;
     let now = cx.actor.user.as_ref().map(|user| user.email.clone()).unwrap_or_default();
-    let above = vec![("/account".to_owned(), t!(lang, "account-title").to_owned())];
     let form = if proof == Proof::SignIn {
         sign_in_again(cx)
     } else {
@@ -66,12 +65,8 @@ pub fn ask(cx: &Cx, form: FormState, proof: Proof) -> Page {
         }
         .into_any()
     };
-    let page = plain(
-        t!(lang, "email-title"),
-        view! { <p class="ds-paragraph">{t!(lang, "email-text", email = now)}</p>{form} },
-    );
-    let body = view! { <Breadcrumbs above here=t!(lang, "email-title")/>{page.body} };
-    Page { body: body.into_any(), ..page }
+    let body = view! { <p class="ds-paragraph">{t!(lang, "email-text", email = now)}</p>{form} };
+    part_of_account(cx, t!(lang, "email-title"), body)
 }
 
 /// `/account/email/change?token=`: a button, because a GET changes nothing.

@@ -3,10 +3,10 @@
 use fyr_i18n::t;
 use leptos::prelude::*;
 
-use super::plain;
+use super::{part_of_account, plain};
 use crate::{
     Cx, FormState, Page,
-    components::{Breadcrumbs, ErrorSummary, Submit, TextField},
+    components::{ErrorSummary, Submit, TextField},
 };
 
 /// `/password/forgotten`.
@@ -55,7 +55,6 @@ pub fn change(cx: &Cx, form: FormState, has: Has) -> Page {
     let lang = cx.lang;
     let min = cx.services.settings.accounts.password_min;
     let email = cx.actor.user.as_ref().map(|user| user.email.clone()).unwrap_or_default();
-    let above = || vec![("/account".to_owned(), t!(lang, "account-title").to_owned())];
     let form_or_mail = match has {
         Has::Password => view! {
             <p class="ds-paragraph">{t!(lang, "password-text")}</p>
@@ -78,7 +77,5 @@ pub fn change(cx: &Cx, form: FormState, has: Has) -> Page {
         }
         .into_any(),
     };
-    let body = view! { <Breadcrumbs above=above() here=t!(lang, "password-title")/> };
-    let page = plain(t!(lang, "password-title"), form_or_mail);
-    Page { body: view! { {body}{page.body} }.into_any(), ..page }
+    part_of_account(cx, t!(lang, "password-title"), form_or_mail)
 }

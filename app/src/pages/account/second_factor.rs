@@ -7,11 +7,11 @@ use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::{
     email::{Proof, ProofField, sign_in_again},
-    plain,
+    part_of_account, plain,
 };
 use crate::{
     Cx, FormState, Page,
-    components::{Breadcrumbs, ErrorSummary, Submit, TextField},
+    components::{ErrorSummary, Submit, TextField},
 };
 
 /// How far someone is.
@@ -46,13 +46,11 @@ pub fn show(cx: &Cx, form: FormState, stage: Stage, why: Why) -> Page {
         Stage::With(Proof::None, left) => with(cx, form, left),
         Stage::With(_, left) => view! { {state(cx, left)}{sign_in_again(cx)} }.into_any(),
     };
-    let page = plain(t!(lang, "factor-title"), view! { {must}{part} });
-    if why == Why::Role {
-        return page;
+    let body = view! { {must}{part} };
+    match why {
+        Why::Role => plain(t!(lang, "factor-title"), body),
+        Why::Wish => part_of_account(cx, t!(lang, "factor-title"), body),
     }
-    let above = vec![("/account".to_owned(), t!(lang, "account-title").to_owned())];
-    let body = view! { <Breadcrumbs above here=t!(lang, "factor-title")/>{page.body} };
-    Page { body: body.into_any(), ..page }
 }
 
 fn without(cx: &Cx, form: FormState, proof: Proof) -> AnyView {

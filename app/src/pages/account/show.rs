@@ -55,8 +55,11 @@ pub async fn account(cx: &Cx, session: &str, done: &str) -> Result<Page, Error> 
                 <h2 class="ds-heading" data-size="xs" id="account-access">{t!(lang, "access-title")}</h2>
                 <p class="actions"><a class="ds-button" data-variant="secondary" href="/account/access">{t!(lang, "access-link")}</a></p>
             </section>
+            <section class="ds-card" aria-labelledby="account-data">
+                <h2 class="ds-heading" data-size="xs" id="account-data">{t!(lang, "data-link")}</h2>
+                <p class="actions"><a class="ds-button" data-variant="secondary" href="/account/data">{t!(lang, "data-open")}</a></p>
+            </section>
             {sessions(cx, &overview, session)}
-            <p class="ds-paragraph"><a class="ds-link" href="/account/data">{t!(lang, "data-link")}</a></p>
         </div>
     };
     Ok(Page::new(t!(lang, "account-title"), body))

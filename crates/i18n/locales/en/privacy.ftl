@@ -123,6 +123,7 @@ redact-do = Remove for good
 redact-note = Removed data from the ticket: text in { $places } places, { $files } files.
 
 data-title = Your data
+data-open = Download or delete
 data-link = Your data
 data-intro = Here you see what we have about you, and here you can ask us to remove it.
 data-download-title = Download everything about you

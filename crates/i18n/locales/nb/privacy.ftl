@@ -123,6 +123,7 @@ redact-do = Fjern for alltid
 redact-note = Fjernet opplysninger fra henvendelsen: tekst { $places } steder, { $files } filer.
 
 data-title = Opplysningene dine
+data-open = Last ned eller slett
 data-link = Opplysningene dine
 data-intro = Her ser du hva vi har om deg, og her kan du be oss slette det.
 data-download-title = Last ned alt om deg

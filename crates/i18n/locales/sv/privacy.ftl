@@ -123,6 +123,7 @@ redact-do = Ta bort för alltid
 redact-note = Tog bort uppgifter ur ärendet: text på { $places } ställen, { $files } filer.
 
 data-title = Dina uppgifter
+data-open = Ladda ner eller ta bort
 data-link = Dina uppgifter
 data-intro = Här ser du vad vi har om dig, och här kan du be oss ta bort det.
 data-download-title = Ladda ner allt om dig
