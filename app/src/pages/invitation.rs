@@ -61,15 +61,24 @@ fn way(cx: &Cx, opened: &Opened, token: &str, form: &FormState) -> AnyView {
         Way::Other => {
             view! { <p class="ds-alert" data-color="warning">{t!(lang, "invitation-other", email = email)}</p> }.into_any()
         }
-        Way::Join => {
+        Way::Join | Way::FirstPassword => {
+            let joins = opened.way == Way::Join;
             let min = cx.services.settings.accounts.password_min;
             view! {
-                <p class="ds-paragraph">{t!(lang, "invitation-join", email = email.clone())}</p>
+                <p class="ds-paragraph">
+                    {if joins {
+                        t!(lang, "invitation-join", email = email.clone())
+                    } else {
+                        t!(lang, "invitation-first-password", email = email.clone())
+                    }}
+                </p>
                 <ErrorSummary form=form.clone()/>
                 <form method="post" action="/invitation" class="stack" novalidate>
                     <input type="hidden" name="token" value=token.to_owned()/>
                     <input type="hidden" name="email" autocomplete="username" value=email/>
-                    <TextField form=form.clone() name="name" autocomplete="name" label=t!(lang, "new-name")/>
+                    {joins.then(|| view! {
+                        <TextField form=form.clone() name="name" autocomplete="name" label=t!(lang, "new-name")/>
+                    })}
                     <TextField form=form.clone() name="password" kind="password" autocomplete="new-password"
                         label=t!(lang, "password-new") hint=t!(lang, "password-hint", min = min)/>
                     <p class="actions"><Submit label=t!(lang, "invitation-accept")/></p>

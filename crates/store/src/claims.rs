@@ -31,10 +31,15 @@ pub async fn of_user(db: &mut Db, user: Uuid) -> Result<Vec<Claimable>> {
     all!(db, Claimable, sql, user)
 }
 
-/// Makes such a ticket this person's; `false` where it is not (any more) theirs to claim.
+/// Makes such a ticket this person's, and closes it to every browser that had it open without an account; `false` where it is
+/// not (any more) theirs to claim.
 pub async fn take(db: &mut Db, user: Uuid, ticket: Uuid) -> Result<bool> {
     let sql =
         "UPDATE tickets SET requester_id = $1 WHERE id = $2 AND requester_id IS NULL AND requester_email =
                (SELECT u.email FROM users u WHERE u.id = $1 AND u.email_confirmed_at IS NOT NULL)";
-    Ok(exec!(db, sql, user, ticket)? == 1)
+    let taken = exec!(db, sql, user, ticket)? == 1;
+    if taken {
+        exec!(db, "DELETE FROM guest_access WHERE ticket_id = $1", ticket)?;
+    }
+    Ok(taken)
 }

@@ -116,10 +116,10 @@ macro_rules! ticket_supported {
 }
 pub(crate) use ticket_supported;
 
-/// Whether a browser filed it without an account or opened a link to it: `$3` the browser's key.
+/// Whether a browser filed it without an account or opened a link to it, and it is in no account yet: `$3` the browser's key.
 macro_rules! ticket_opened {
     () => {
-        "EXISTS (SELECT 1 FROM guest_access g WHERE g.guest_id = $3 AND g.ticket_id = t.id)"
+        "(t.requester_id IS NULL AND EXISTS (SELECT 1 FROM guest_access g WHERE g.guest_id = $3 AND g.ticket_id = t.id))"
     };
 }
 pub(crate) use ticket_opened;

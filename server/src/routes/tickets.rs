@@ -213,7 +213,8 @@ pub struct ShowQuery {
     filed: String,
 }
 
-/// `GET /tickets/{reference}?token=`: a token from a mail is kept in the session and leaves the address.
+/// `GET /tickets/{reference}?token=`: a token from a mail is kept in the session and leaves the address. For a ticket that is
+/// in an account by now it leads to signing in.
 pub async fn show(
     Asked(cx): Asked,
     session: Session,
@@ -231,6 +232,10 @@ pub async fn show(
             }
             Some(_) => match open_link(&cx, &session, &query.token).await {
                 Ok(()) => see_other(format!("/tickets/{reference}")),
+                Err(Error::SignInFirst) if cx.actor.user.is_none() => {
+                    page(cx, async |cx| Ok(pages::tickets::link::claimed(&cx))).await
+                }
+                Err(Error::SignInFirst) => see_other(format!("/tickets/{reference}")),
                 Err(error) => failed(cx, error).await,
             },
         };

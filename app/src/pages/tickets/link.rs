@@ -50,6 +50,22 @@ pub fn ask(cx: &Cx, form: FormState, why: Why) -> Page {
     Page::new(t!(lang, "link-title"), body)
 }
 
+/// `/tickets/{reference}?token=` of a ticket that belongs to an account by now.
+pub fn claimed(cx: &Cx) -> Page {
+    let lang = cx.lang;
+    let title = t!(lang, "link-claimed-title");
+    let body = view! {
+        <div class="narrow">
+            <h1 class="ds-heading" data-size="lg">{title}</h1>
+            <p class="ds-paragraph">{t!(lang, "link-claimed-text")}</p>
+            <p class="actions">
+                <a class="ds-button" data-variant="primary" href=format!("/sign-in?next={}", cx.path())>{t!(lang, "sign-in")}</a>
+            </p>
+        </div>
+    };
+    Page::new(title, body).status(410)
+}
+
 /// The way on from a page that is an end.
 fn to_start(cx: &Cx) -> impl IntoView + use<> {
     view! { <p class="actions"><a class="ds-button" data-variant="secondary" href="/">{t!(cx.lang, "error-home")}</a></p> }

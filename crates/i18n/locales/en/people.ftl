@@ -118,6 +118,7 @@ invitation-accept = Accept
 invitation-sign-in = The invitation went to { $email }. Sign in with that address to accept.
 invitation-other = The invitation went to { $email }, but someone else is signed in here. Sign out and open the link again.
 invitation-join = Write your name and choose a password. From then on you sign in with { $email }.
+invitation-first-password = Choose a password. From then on you sign in with { $email }.
 import-title = Import from a file
 import-text = First you see line by line what would happen. Nothing changes until you press the button on the next page. Roles are added, never removed.
 import-what = What is in the file?

@@ -118,6 +118,7 @@ invitation-accept = Takk ja
 invitation-sign-in = Invitasjonen gikk til { $email }. Logg inn med den adressen for å takke ja.
 invitation-other = Invitasjonen gikk til { $email }, men du er logget inn som noen andre. Logg ut og åpne lenken igjen.
 invitation-join = Skriv navnet ditt og velg et passord. Du logger siden inn med { $email }.
+invitation-first-password = Velg et passord. Du logger siden inn med { $email }.
 import-title = Les inn fra en fil
 import-text = Først ser du linje for linje hva som ville skje. Ingenting endres før du trykker på knappen på neste side. Roller legges til, men fjernes aldri.
 import-what = Hva inneholder filen?

@@ -118,6 +118,7 @@ invitation-accept = Tacka ja
 invitation-sign-in = Inbjudan gick till { $email }. Logga in med den adressen för att tacka ja.
 invitation-other = Inbjudan gick till { $email }, men du är inloggad som någon annan. Logga ut och öppna länken igen.
 invitation-join = Skriv ditt namn och välj ett lösenord. Du loggar sedan in med { $email }.
+invitation-first-password = Välj ett lösenord. Du loggar sedan in med { $email }.
 import-title = Läs in från en fil
 import-text = Först ser du rad för rad vad som skulle hända. Ingenting ändras förrän du trycker på knappen på nästa sida. Roller läggs till men tas aldrig bort.
 import-what = Vad innehåller filen?

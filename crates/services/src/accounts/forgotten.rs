@@ -51,21 +51,36 @@ pub async fn reset(ctx: &Services, actor: &Actor, key: &str, password: &str) -> 
     let mut tx = ctx.store.begin().await?;
     let open = tokens::take(ctx, &mut tx, For::Reset, key).await?;
     let user = open.user.ok_or(Error::NotFound)?;
-    own_mailbox(ctx, &mut tx, user, &open.email).await?;
-    people::set_password_hash(&mut tx, user, &hash).await?;
-    sessions::end_others(&mut tx, user, "").await?;
-    kept::revoke_all(&mut tx, user, ctx.clock.now()).await?;
+    set_by_mail(ctx, &mut tx, actor, (user, &open.email), &hash).await?;
+    tx.commit().await?;
+    ctx.work.notify_waiters();
+    Ok(user)
+}
+
+/// Gives an account a password because a link in a mail to its address was followed: every session and every other link ends,
+/// and its owner is told.
+///
+/// # Errors
+/// As [`own_mailbox`].
+pub(crate) async fn set_by_mail(
+    ctx: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    (user, email): (Uuid, &str),
+    hash: &str,
+) -> Result<(), Error> {
+    own_mailbox(ctx, db, user, email).await?;
+    people::set_password_hash(db, user, hash).await?;
+    sessions::end_others(db, user, "").await?;
+    kept::revoke_all(db, user, ctx.clock.now()).await?;
     let did = audit::Did {
         action: "password.changed",
         target: Some(("user", user)),
         organisation: None,
         details: json!({ "by": "mailed-link" }),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
-    promise(ctx, &mut tx, &Letter::PasswordChanged { user }).await?;
-    tx.commit().await?;
-    ctx.work.notify_waiters();
-    Ok(user)
+    audit::record(ctx, db, actor, did).await?;
+    promise(ctx, db, &Letter::PasswordChanged { user }).await
 }
 
 /// Notes that a mailbox is its account's. Whatever was set up by whoever made the account before that was known goes away:

@@ -27,6 +27,7 @@ pub use add::{Added, NewPerson, Tell, add};
 pub use addresses::{ask_to_change, ask_to_confirm, change, confirm, open_change};
 pub use claim::{claim, claimable};
 pub use enter::{Arrival, Entered, enter, leave};
+pub(crate) use forgotten::set_by_mail;
 pub use forgotten::{ask_to_reset, open_reset, reset};
 pub(crate) use letters::{Letter, compose};
 pub use link::{ask_for_link, follow_link, open_link};

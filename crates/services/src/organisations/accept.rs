@@ -20,7 +20,7 @@ use uuid::Uuid;
 use super::{Gift, give};
 use crate::{
     Error, Services,
-    accounts::{check_password, hash_password, key_hash},
+    accounts::{check_password, hash_password, key_hash, set_by_mail},
     audit::{self, Did},
     relations::{self, Offer},
 };
@@ -51,8 +51,10 @@ pub enum Way {
     SignIn,
     /// Someone else is signed in.
     Other,
-    /// With a name and a password: nobody here has the address, or no way to sign in with it.
+    /// With a name and a password: nobody here has the address.
     Join,
+    /// With a password: whoever has the address has no way to sign in yet.
+    FirstPassword,
 }
 
 async fn find(ctx: &Services, db: &mut Db, token: &str) -> Result<Invitation, Error> {
@@ -83,7 +85,7 @@ async fn way(db: &mut Db, actor: &Actor, one: &Invitation) -> Result<Way, Error>
     Ok(match people::find_by_email(db, &one.email).await? {
         None => Way::Join,
         Some(known) if known.password_hash.is_some() => Way::SignIn,
-        Some(known) if identities::of_user(db, known.id).await?.is_empty() => Way::Join,
+        Some(known) if identities::of_user(db, known.id).await?.is_empty() => Way::FirstPassword,
         Some(_) => Way::SignIn,
     })
 }
@@ -128,7 +130,8 @@ pub async fn accept(ctx: &Services, actor: &Actor, token: &str) -> Result<(), Er
     Ok(())
 }
 
-/// Accepts as someone new, who chooses a name and a password. Gives who that is now.
+/// Accepts as someone new, who chooses a name and a password, or as someone known who chooses their first password. Gives who
+/// that is now.
 ///
 /// # Errors
 /// As [`open`]; [`Error::SignInFirst`] where the address can sign in already; [`Error::Invalid`] where name or password will
@@ -140,36 +143,35 @@ pub async fn join(
     (name, password): (&str, &str),
 ) -> Result<Uuid, Error> {
     let mut errors = FieldErrors::default();
-    let name = errors.check("name", PersonName::parse(name));
-    {
+    let name = {
         let mut db = ctx.store.read().await?;
         let one = find(ctx, &mut db, token).await?;
-        if way(&mut db, actor, &one).await? != Way::Join {
-            return Err(Error::SignInFirst);
-        }
-        errors.check(
-            "password",
-            check_password(ctx, password, &[name.as_deref().unwrap_or_default(), &one.email]),
-        );
-    }
+        let name = match way(&mut db, actor, &one).await? {
+            Way::Join => errors.check("name", PersonName::parse(name)).map(|name| name.to_string()),
+            Way::FirstPassword => people::find_by_email(&mut db, &one.email).await?.map(|known| known.name),
+            Way::Button | Way::SignIn | Way::Other => return Err(Error::SignInFirst),
+        };
+        let own_words = [name.as_deref().unwrap_or_default(), &one.email];
+        errors.check("password", check_password(ctx, password, &own_words));
+        name
+    };
     let Some(name) = name.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
     let hash = hash_password(ctx, password).await?;
     let mut tx = ctx.store.begin().await?;
     let one = find(ctx, &mut tx, token).await?;
-    if way(&mut tx, actor, &one).await? != Way::Join {
+    if !matches!(way(&mut tx, actor, &one).await?, Way::Join | Way::FirstPassword) {
         return Err(Error::SignInFirst);
     }
     let now = ctx.clock.now();
     let known = people::find_by_email(&mut tx, &one.email).await?;
     let id = known.as_ref().map_or_else(|| ctx.clock.id(), |known| known.id);
     if known.is_some() {
-        people::set_password_hash(&mut tx, id, &hash).await?;
-        accounts::confirm_email(&mut tx, id, now).await?;
+        set_by_mail(ctx, &mut tx, actor, (id, &one.email), &hash).await?;
     } else {
         let new = NewAccount {
             id,
             email: one.email.clone(),
-            name: name.to_string(),
+            name,
             role: Role::Participant,
             lang: one.lang.parse().unwrap_or(ctx.settings.default_lang),
             password_hash: Some(hash),

@@ -23,11 +23,14 @@ pub async fn send_links(ctx: &Services, email: &EmailAddress, lang: Lang) -> Res
 /// Lets this browser see the ticket that a link from a mail opens.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the link is forged or has expired.
+/// [`Error::NotFound`] where the link is forged or has expired; [`Error::SignInFirst`] where the ticket belongs to an account
+/// by now.
 pub async fn open_link(ctx: &Services, guest: Uuid, token: &str) -> Result<(), Error> {
     let ticket = ctx.open_link(Purpose::Ticket, token).ok_or(Error::NotFound)?;
     let mut tx = ctx.store.begin().await?;
-    tickets::find(&mut tx, ticket).await?.ok_or(Error::NotFound)?;
+    if tickets::find(&mut tx, ticket).await?.ok_or(Error::NotFound)?.requester_id.is_some() {
+        return Err(Error::SignInFirst);
+    }
     tickets::let_guest_in(&mut tx, guest, ticket, ctx.clock.now()).await?;
     Ok(tx.commit().await?)
 }

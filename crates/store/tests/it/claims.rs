@@ -27,6 +27,7 @@ async fn tickets_of_the_confirmed_address_can_be_claimed_once(bed: &Bed) {
     make::put(bed, &foreign).await;
     let mine = make::new_ticket(bed, Some(&asa));
     make::put(bed, &mine).await;
+    let (browser, elsewhere) = (make::guest(bed, &own).await, make::guest(bed, &foreign).await);
     let mut tx = bed.begin().await;
     let found = claims::of_user(&mut tx, asa.id).await.unwrap();
     assert_eq!(found.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), [own.id]);
@@ -43,6 +44,14 @@ async fn tickets_of_the_confirmed_address_can_be_claimed_once(bed: &Bed) {
     assert!(!claims::take(&mut tx, asa.id, own.id).await.unwrap(), "once");
     assert_eq!(tickets::find(&mut tx, own.id).await.unwrap().unwrap().requester_id, Some(asa.id));
     assert!(claims::of_user(&mut tx, asa.id).await.unwrap().is_empty());
+    let seen = tickets::find_visible(&mut tx, &browser, &own.reference).await.unwrap();
+    assert!(seen.is_none(), "the browser that had it open");
+    assert!(tickets::find_visible(&mut tx, &elsewhere, &foreign.reference).await.unwrap().is_some());
+    assert_eq!(
+        tickets::forget_guests(&mut tx, at(100)).await.unwrap(),
+        1,
+        "nothing is left of what was claimed"
+    );
 }
 
 async fn an_address_that_is_not_confirmed_claims_nothing(bed: &Bed) {

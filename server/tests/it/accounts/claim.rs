@@ -9,6 +9,7 @@ use crate::support::{Site, on_both_engines};
 on_both_engines! {
     tickets_filed_before_become_the_persons_own_with_a_button,
     nobody_is_offered_anothers,
+    what_is_claimed_is_closed_to_browsers_and_links_without_the_account,
 }
 
 const GUN: &str = "gun@gast.example";
@@ -64,4 +65,26 @@ async fn nobody_is_offered_anothers(site: &Site) {
     browser.get("/tickets").await.is(200).says(&reference);
     open.services.store.close().await;
     site.browser().post("/tickets/claim", &[]).await.is(303);
+}
+
+async fn what_is_claimed_is_closed_to_browsers_and_links_without_the_account(site: &Site) {
+    let (reference, token) = site.guest_ticket().await;
+    let (path, link) = (format!("/tickets/{reference}"), format!("/tickets/{reference}?token={token}"));
+    let before = site.browser();
+    before.follow(before.get(&link).await).await.is(200);
+    let browser = gun(site).await;
+    browser.post("/tickets/claim", &[]).await.is(303);
+    browser.post(&format!("{path}/messages"), &[("body", "Bara för mig")]).await.is(303);
+
+    before.get(&path).await.is(404).says("Logga in").never_says("Bara för mig");
+    before.post(&format!("{path}/messages"), &[("body", "Hej")]).await.is(404);
+    for guest in [before, site.browser()] {
+        let page = guest.get(&link).await.is(410).says(t!(Lang::Sv, "link-claimed-text"));
+        let page = page.never_says("Bara för mig");
+        assert!(page.html().contains(&format!("href=\"/sign-in?next={path}\"")), "{}", page.words());
+        guest.get(&path).await.is(404);
+    }
+    browser.follow(browser.get(&link).await).await.is(200).says("Bara för mig");
+    let petra = site.signed_in(&site.people.petra).await;
+    petra.follow(petra.get(&link).await).await.is(404);
 }

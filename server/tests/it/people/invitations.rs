@@ -1,7 +1,8 @@
 //! Asking people to join by mail.
 
 use chrono::TimeDelta;
-use fyr_domain::{Role, permission::Sharing};
+use fyr_domain::{Lang, Role, permission::Sharing};
+use fyr_i18n::t;
 
 use super::{give, log, organisation};
 use crate::support::{Browser, Site, on_both_engines};
@@ -9,6 +10,7 @@ use crate::support::{Browser, Site, on_both_engines};
 on_both_engines! {
     someone_new_joins_with_a_name_and_a_password,
     someone_known_signs_in_and_accepts,
+    a_first_password_by_invitation_ends_what_was_open_and_tells_its_owner,
     nobody_else_accepts,
     an_invitation_counts_once_and_not_for_ever,
     a_withdrawn_invitation_opens_nothing,
@@ -79,6 +81,31 @@ async fn someone_known_signs_in_and_accepts(site: &Site) {
     browser.get(&link).await.is(200).says("Tacka ja");
     browser.post("/invitation", &[("token", token(&link))]).await.is(303);
     assert_eq!(site.texts("SELECT role FROM memberships").await, ["manager"]);
+}
+
+async fn a_first_password_by_invitation_ends_what_was_open_and_tells_its_owner(site: &Site) {
+    let before = site.signed_in(&site.people.otto).await;
+    site.sql("UPDATE users SET password_hash = NULL WHERE email = 'otto@fyr.test'").await;
+    before.post("/sign-in/link", &[("email", "otto@fyr.test")]).await.is(303);
+    let old = site.mails().await.last().unwrap().link(&site.config.public_url, "/sign-in/link/open?token=");
+    let adam = site.signed_in(&site.people.adam).await;
+    let link = ask(site, &adam, "otto@fyr.test", "staff", "portal").await;
+    let browser = site.browser();
+    let page = browser.get(&link).await.is(200);
+    assert!(!page.html().contains("name=\"name\""), "what they type there would be thrown away");
+    let fields = [("token", token(&link)), ("password", "Otto Berg 2026")];
+    browser.post("/invitation", &fields).await.is(422);
+    let fields = [("token", token(&link)), ("password", SECRET)];
+    browser.post("/invitation", &fields).await.is(303);
+    browser.get("/account").await.is(200).says("Otto Berg");
+    assert_eq!(before.get("/account").await.is(303).location(), "/sign-in?next=%2Faccount");
+    site.browser().get(&old).await.is(410);
+    assert!(log(site).await.contains(&"password.changed".to_owned()));
+    let told = site.mails().await;
+    assert!(
+        told.iter().any(|mail| mail.to == "otto@fyr.test"
+            && mail.subject == t!(Lang::Sv, "mail-password-subject"))
+    );
 }
 
 async fn nobody_else_accepts(site: &Site) {
