@@ -80,6 +80,12 @@ pub struct Config {
     pub retention_closed_tickets_days: u32,
     /// The same of guests.
     pub retention_guest_tickets_days: u32,
+    /// How long mail is kept that was given up; 0 for ever.
+    pub retention_parked_mail_days: u32,
+    /// How long relations between counsellors and participants are kept once they are over; 0 for ever.
+    pub retention_ended_relations_days: u32,
+    /// How long comments on articles are kept; 0 for ever.
+    pub retention_rating_comments_days: u32,
     /// How long lines of the audit log are kept; 0 for ever.
     pub retention_audit_days: u32,
     /// How long accounts are kept that nobody uses; 0 for ever.
@@ -145,6 +151,9 @@ impl Default for Config {
             retention_drafts_days: 7,
             retention_closed_tickets_days: 0,
             retention_guest_tickets_days: 0,
+            retention_parked_mail_days: 90,
+            retention_ended_relations_days: 0,
+            retention_rating_comments_days: 0,
             retention_audit_days: 0,
             retention_inactive_accounts_days: 0,
             trusted_proxies: 0,
@@ -354,6 +363,9 @@ impl Config {
         for (name, days, least) in [
             ("retention_closed_tickets_days", self.retention_closed_tickets_days, 1),
             ("retention_guest_tickets_days", self.retention_guest_tickets_days, 1),
+            ("retention_parked_mail_days", self.retention_parked_mail_days, 1),
+            ("retention_ended_relations_days", self.retention_ended_relations_days, 1),
+            ("retention_rating_comments_days", self.retention_rating_comments_days, 1),
             ("retention_audit_days", self.retention_audit_days, 90),
             ("retention_inactive_accounts_days", self.retention_inactive_accounts_days, 90),
         ] {
@@ -450,6 +462,9 @@ impl Config {
                 drafts: TimeDelta::days(self.retention_drafts_days.into()),
                 closed_tickets: days(self.retention_closed_tickets_days),
                 guest_tickets: days(self.retention_guest_tickets_days),
+                parked_mail: days(self.retention_parked_mail_days),
+                ended_relations: days(self.retention_ended_relations_days),
+                rating_comments: days(self.retention_rating_comments_days),
                 audit: days(self.retention_audit_days),
                 inactive_accounts: days(self.retention_inactive_accounts_days),
             },

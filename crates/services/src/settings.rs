@@ -47,6 +47,12 @@ pub struct PrivacySettings {
     pub closed_tickets: Option<TimeDelta>,
     /// Tickets that are done, of guests.
     pub guest_tickets: Option<TimeDelta>,
+    /// Mail that was given up.
+    pub parked_mail: Option<TimeDelta>,
+    /// Relations between counsellors and participants that are over.
+    pub ended_relations: Option<TimeDelta>,
+    /// Comments on articles.
+    pub rating_comments: Option<TimeDelta>,
     /// Lines of the audit log.
     pub audit: Option<TimeDelta>,
     /// Accounts nobody uses.
@@ -60,6 +66,9 @@ impl Default for PrivacySettings {
             drafts: TimeDelta::days(7),
             closed_tickets: None,
             guest_tickets: None,
+            parked_mail: Some(TimeDelta::days(90)),
+            ended_relations: None,
+            rating_comments: None,
             audit: None,
             inactive_accounts: None,
         }

@@ -58,6 +58,13 @@ pub async fn pending(db: &mut Db, form_key: Uuid, owner: &str) -> Result<Vec<Att
     all!(db, Attachment, sql, form_key, owner)
 }
 
+/// The files of all of an owner's forms on their way, in the order they came.
+pub async fn all_pending(db: &mut Db, owner: &str) -> Result<Vec<Attachment>> {
+    let sql = "SELECT id, form_key, entry_id, name, media_type, size, created_at, owner FROM attachments
+               WHERE owner = $1 AND entry_id IS NULL ORDER BY id";
+    all!(db, Attachment, sql, owner)
+}
+
 /// Gives the files of an owner's form to the entry it became.
 pub async fn attach(db: &mut Db, form_key: Uuid, owner: &str, entry: Uuid) -> Result<u64> {
     let sql = "UPDATE attachments SET entry_id = $3 WHERE form_key = $1 AND owner = $2 AND entry_id IS NULL";

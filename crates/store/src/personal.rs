@@ -333,3 +333,31 @@ pub async fn filed_for_others(db: &mut Db, user: Uuid) -> Result<Vec<Filed>> {
     let sql = "SELECT reference, requester_name, created_at FROM tickets WHERE filed_by_id = $1 ORDER BY created_at";
     all!(db, Filed, sql, user)
 }
+
+/// An invitation to them that waits.
+#[derive(Clone, Debug, Serialize, FromRow)]
+pub struct Invited {
+    /// As what.
+    pub role: String,
+    /// To which organisation.
+    pub organisation: Option<String>,
+    /// Who asked, by name.
+    pub invited_by: Option<String>,
+    /// The counsellor who asks to be let in, by name; there is no role then.
+    pub counsellor: Option<String>,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// Until when it can be accepted.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Invitations that wait for them: to the address that is known to be theirs.
+pub async fn invitations(db: &mut Db, user: Uuid, now: DateTime<Utc>) -> Result<Vec<Invited>> {
+    let sql = "SELECT i.role, o.name AS organisation, b.name AS invited_by, c.name AS counsellor, i.created_at, i.expires_at
+               FROM invitations i JOIN users u ON u.email = i.email AND u.email_confirmed_at IS NOT NULL
+               LEFT JOIN organisations o ON o.id = i.organisation_id LEFT JOIN users b ON b.id = i.invited_by_id
+               LEFT JOIN users c ON c.id = i.counsellor_id
+               WHERE u.id = $1 AND i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2
+               ORDER BY i.created_at, i.id";
+    all!(db, Invited, sql, user, now)
+}

@@ -28,7 +28,10 @@ pub const PEOPLE: [(&str, &str); 22] = [
     ("sharing_viewers.user_id", "deleted"),
     ("tickets.assignee_id", "nobody has what is not done"),
     ("tickets.filed_by_id", "stays, without the name"),
-    ("tickets.requester_id", "stays, without name and address"),
+    (
+        "tickets.requester_id",
+        "stays, without name and address; so do tickets filed without an account from their address",
+    ),
     ("tokens.user_id", "deleted"),
     ("audit_log.actor_id", "stays until its own rule removes it"),
     ("audit_log.target_id", "stays until its own rule removes it"),
@@ -72,18 +75,33 @@ pub async fn withdraw(db: &mut Db, user: Uuid) -> Result<bool> {
     Ok(exec!(db, "DELETE FROM deletion_requests WHERE user_id = $1", user)? == 1)
 }
 
-/// How many of a person's tickets are not done.
+/// Whether a ticket `t` is of the person `u`: in their account, or filed without one from the address that is known to be theirs.
+macro_rules! theirs {
+    () => {
+        "(t.requester_id = u.id OR (t.requester_id IS NULL AND t.requester_email = u.email AND u.email_confirmed_at IS NOT NULL))"
+    };
+}
+
+/// How many of a person's tickets are not done, those they have not taken into their account included.
 pub async fn open_tickets(db: &mut Db, user: Uuid) -> Result<i64> {
-    let sql = "SELECT COUNT(*) FROM tickets WHERE requester_id = $1 AND status NOT IN ('solved', 'closed')";
+    let sql = concat!(
+        "SELECT COUNT(*) FROM tickets t JOIN users u ON u.id = $1 WHERE ",
+        theirs!(),
+        " AND t.status NOT IN ('solved', 'closed')"
+    );
     value!(db, i64, sql, user)
 }
 
 /// Wishes that can be fulfilled now: due, no ticket open, nobody who runs the portal, and not unused any more.
 macro_rules! ready {
     () => {
-        " FROM deletion_requests r JOIN users u ON u.id = r.user_id WHERE r.due_at <= $1 AND u.role <> 'admin'
-          AND NOT (r.reason = 'inactive' AND u.seen_at IS NOT NULL AND u.seen_at > r.asked_at)
-          AND NOT EXISTS (SELECT 1 FROM tickets t WHERE t.requester_id = u.id AND t.status NOT IN ('solved', 'closed'))"
+        concat!(
+            " FROM deletion_requests r JOIN users u ON u.id = r.user_id WHERE r.due_at <= $1 AND u.role <> 'admin'
+              AND NOT (r.reason = 'inactive' AND u.seen_at IS NOT NULL AND u.seen_at > r.asked_at)
+              AND NOT EXISTS (SELECT 1 FROM tickets t WHERE t.status NOT IN ('solved', 'closed') AND ",
+            theirs!(),
+            ")"
+        )
     };
 }
 
@@ -150,12 +168,6 @@ pub async fn note_seen(db: &mut Db) -> Result<()> {
     exec!(db, sql).map(|_| ())
 }
 
-/// Files of a person's forms on their way.
-pub async fn pending_files(db: &mut Db, owner: &str) -> Result<Vec<Uuid>> {
-    let rows = all!(db, (Uuid,), "SELECT id FROM attachments WHERE owner = $1 AND entry_id IS NULL", owner)?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
 /// Who is emptied, and what stands in place of their name and address.
 #[derive(Clone, Copy, Debug)]
 pub struct Emptied<'a> {
@@ -175,6 +187,21 @@ pub struct Emptied<'a> {
 pub async fn empty(db: &mut Db, e: Emptied<'_>, now: DateTime<Utc>) -> Result<()> {
     let Emptied { user, email, name, address, reader } = e;
     let own = format!("user:{user}");
+    // while it is known which address is theirs
+    let sql = concat!(
+        "UPDATE entries SET author_name = $2 WHERE author_id = $1 OR (side = 'requester' AND ticket_id IN
+           (SELECT t.id FROM tickets t JOIN users u ON u.id = $1 WHERE ",
+        theirs!(),
+        "))"
+    );
+    exec!(db, sql, user, name)?;
+    let sql = concat!(
+        "UPDATE tickets SET requester_name = $2, requester_email = $3 WHERE id IN
+           (SELECT t.id FROM tickets t JOIN users u ON u.id = $1 WHERE ",
+        theirs!(),
+        ")"
+    );
+    exec!(db, sql, user, name, address)?;
     let sql = "UPDATE users SET name = $2, email = $3, password_hash = NULL, role = 'participant', level = 1,
                  email_confirmed_at = NULL, totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = NULL,
                  seen_at = NULL, removed_at = $4 WHERE id = $1";
@@ -205,11 +232,6 @@ pub async fn empty(db: &mut Db, e: Emptied<'_>, now: DateTime<Utc>) -> Result<()
     exec!(db, sql, user, now)?;
     let sql = "UPDATE invitations SET withdrawn_at = $2 WHERE counsellor_id = $1 AND used_at IS NULL AND withdrawn_at IS NULL";
     exec!(db, sql, user, now)?;
-    let sql = "UPDATE entries SET author_name = $2 WHERE author_id = $1
-               OR (side = 'requester' AND ticket_id IN (SELECT id FROM tickets WHERE requester_id = $1))";
-    exec!(db, sql, user, name)?;
-    let sql = "UPDATE tickets SET requester_name = $2, requester_email = $3 WHERE requester_id = $1";
-    exec!(db, sql, user, name, address)?;
     exec!(db, "UPDATE tickets SET filed_by_name = $2 WHERE filed_by_id = $1", user, name)?;
     exec!(db, "UPDATE ratings SET reader = $2, comment = NULL WHERE reader = $1", &own, reader)?;
     exec!(db, "DELETE FROM drafts WHERE owner = $1", &own).map(|_| ())

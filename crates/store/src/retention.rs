@@ -66,3 +66,47 @@ pub async fn count_drafts(db: &mut Db, since: DateTime<Utc>) -> Result<Amount> {
     let sql = "SELECT updated_at FROM drafts WHERE updated_at < $1 ORDER BY updated_at LIMIT 1";
     Ok((count, one!(db, (DateTime<Utc>,), sql, since)?.map(|(at,)| at)))
 }
+
+/// Mail that was given up before, and that nobody has had sent since.
+pub async fn count_parked_mail(db: &mut Db, since: DateTime<Utc>) -> Result<Amount> {
+    let count = value!(db, i64, "SELECT COUNT(*) FROM outbox WHERE kind = 'mail' AND parked_at < $1", since)?;
+    let sql =
+        "SELECT parked_at FROM outbox WHERE kind = 'mail' AND parked_at < $1 ORDER BY parked_at LIMIT 1";
+    Ok((count, one!(db, (DateTime<Utc>,), sql, since)?.map(|(at,)| at)))
+}
+
+/// Removes it; gives how many.
+pub async fn remove_parked_mail(db: &mut Db, since: DateTime<Utc>) -> Result<u64> {
+    exec!(db, "DELETE FROM outbox WHERE kind = 'mail' AND parked_at < $1", since)
+}
+
+/// Relations between counsellors and participants that were over before, by someone's word or by their own date.
+macro_rules! ended {
+    () => {
+        " FROM counselling WHERE COALESCE(ended_at, until) < $1"
+    };
+}
+
+/// Relations between counsellors and participants that were over before.
+pub async fn count_ended_relations(db: &mut Db, since: DateTime<Utc>) -> Result<Amount> {
+    let count = value!(db, i64, concat!("SELECT COUNT(*)", ended!()), since)?;
+    let sql = concat!("SELECT COALESCE(ended_at, until)", ended!(), " ORDER BY 1 LIMIT 1");
+    Ok((count, one!(db, (DateTime<Utc>,), sql, since)?.map(|(at,)| at)))
+}
+
+/// Removes them with their purpose; gives how many.
+pub async fn remove_ended_relations(db: &mut Db, since: DateTime<Utc>) -> Result<u64> {
+    exec!(db, concat!("DELETE", ended!()), since)
+}
+
+/// Comments on articles that were written before.
+pub async fn count_rating_comments(db: &mut Db, since: DateTime<Utc>) -> Result<Amount> {
+    let count = value!(db, i64, "SELECT COUNT(*) FROM ratings WHERE comment IS NOT NULL AND at < $1", since)?;
+    let sql = "SELECT at FROM ratings WHERE comment IS NOT NULL AND at < $1 ORDER BY at LIMIT 1";
+    Ok((count, one!(db, (DateTime<Utc>,), sql, since)?.map(|(at,)| at)))
+}
+
+/// Removes them; whether the article helped stays. Gives how many.
+pub async fn remove_rating_comments(db: &mut Db, since: DateTime<Utc>) -> Result<u64> {
+    exec!(db, "UPDATE ratings SET comment = NULL WHERE comment IS NOT NULL AND at < $1", since)
+}

@@ -7,7 +7,7 @@ use fyr_domain::{
 };
 use fyr_i18n::t;
 use fyr_store::{
-    Db, outbox, people,
+    Db, attachments, outbox, people,
     privacy::{promised, remove_file},
     removal::{self, Emptied, Request},
 };
@@ -107,8 +107,8 @@ pub(super) async fn remove(ctx: &Services, db: &mut Db, user: Uuid) -> Result<()
     let Some(account) = people::find(db, user).await? else { return Ok(()) };
     let lang: Lang = account.lang.parse().unwrap_or(ctx.settings.default_lang);
     let now = ctx.clock.now();
-    for file in removal::pending_files(db, &format!("user:{user}")).await? {
-        remove_file(db, file, now).await?;
+    for file in attachments::all_pending(db, &format!("user:{user}")).await? {
+        remove_file(db, file.id, now).await?;
     }
     for (job, payload, _) in promised(db, "mail").await? {
         if names(&payload.0, &account.email) {

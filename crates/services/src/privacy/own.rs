@@ -1,7 +1,13 @@
 //! Everything about a person, for the person: gathered, as JSON for programs and as a page for reading.
 
 use fyr_domain::{Actor, Lang};
-use fyr_store::{audit as log, personal};
+use fyr_store::{
+    attachments::{self, Attachment},
+    audit as log,
+    email_changes::{self, EmailChange},
+    personal,
+    removal::{self, Request},
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -40,6 +46,11 @@ pub(super) struct Gathered {
     pub sessions: Vec<personal::Session>,
     pub devices: Vec<personal::Device>,
     pub drafts: Vec<personal::Draft>,
+    /// Files of forms on their way: what each is, and its path beside the page.
+    pub draft_files: Vec<(Attachment, String)>,
+    pub invitations: Vec<personal::Invited>,
+    pub address_change: Option<EmailChange>,
+    pub removal: Option<Request>,
     pub log: Vec<OwnLine>,
 }
 
@@ -84,8 +95,9 @@ pub async fn own_data(ctx: &Services, actor: &Actor, lang: Lang) -> Result<OwnDa
     };
     audit::record(ctx, &mut tx, actor, did).await?;
     tx.commit().await?;
-    let files = gathered.tickets.iter().flat_map(|ticket| &ticket.said).flat_map(|message| &message.files);
-    let files = files.map(|(file, path)| (file.id, path.clone())).collect();
+    let sent = gathered.tickets.iter().flat_map(|ticket| &ticket.said).flat_map(|message| &message.files);
+    let waiting = gathered.draft_files.iter().map(|(file, path)| (file.id, path.clone()));
+    let files = sent.map(|(file, path)| (file.id, path.clone())).chain(waiting).collect();
     let json = serde_json::to_string_pretty(&as_json(&gathered))
         .map_err(|error| Error::Internal(Box::new(error)))?;
     Ok(OwnData { json, html: readable::page(ctx, lang, &gathered), files })
@@ -103,7 +115,9 @@ async fn gather(ctx: &Services, user: Uuid) -> Result<Gathered, Error> {
         let mut messages = Vec::new();
         for said in of_ticket {
             let of_entry = sent.extract_if(.., |file| file.entry_id == said.id);
-            let files = of_entry.map(|file| (path(&ticket, &file), file)).map(|(path, file)| (file, path));
+            let folder = spoken(&ticket.reference);
+            let files = of_entry.map(|file| (path(&folder, file.id, &file.name), file));
+            let files = files.map(|(path, file)| (file, path));
             messages.push(OwnMessage { files: files.collect(), said });
         }
         tickets.push(OwnTicket { ticket, said: messages });
@@ -125,8 +139,17 @@ async fn gather(ctx: &Services, user: Uuid) -> Result<Gathered, Error> {
             about: about.filter(|_| own),
         }
     });
+    let waiting = attachments::all_pending(&mut db, &owner).await?.into_iter();
+    let now = ctx.clock.now();
     Ok(Gathered {
         log: log.collect(),
+        draft_files: waiting
+            .map(|file| (path("forms", file.id, &file.name), file))
+            .map(|(path, file)| (file, path))
+            .collect(),
+        invitations: personal::invitations(&mut db, user, now).await?,
+        address_change: email_changes::of_user(&mut db, user, now).await?,
+        removal: removal::of_user(&mut db, user).await?,
         belongs: personal::belongs(&mut db, user).await?,
         related: personal::related(&mut db, user).await?,
         filed_for_others: personal::filed_for_others(&mut db, user).await?,
@@ -142,12 +165,12 @@ async fn gather(ctx: &Services, user: Uuid) -> Result<Gathered, Error> {
 }
 
 /// Where a file lies beside the page: by its ticket, its own name, and enough of its id that no two are the same.
-fn path(ticket: &personal::Ticket, file: &personal::Sent) -> String {
+fn path(folder: &str, id: Uuid, name: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ' | '▇');
-    let name: String = file.name.chars().map(|c| if plain(c) { c } else { '_' }).collect();
+    let name: String = name.chars().map(|c| if plain(c) { c } else { '_' }).collect();
     let name = name.trim_matches(['.', ' ']);
-    let id = file.id.simple().to_string();
-    format!("files/{}/{}-{name}", spoken(&ticket.reference), &id[24..])
+    let id = id.simple().to_string();
+    format!("files/{folder}/{}-{name}", &id[24..])
 }
 
 fn as_json(g: &Gathered) -> Value {
@@ -171,8 +194,24 @@ fn as_json(g: &Gathered) -> Value {
             json!({ "at": line.at, "action": line.action, "by_you": line.by_you, "address": line.address, "about": line.about })
         })
         .collect();
+    let waiting: Vec<Value> = g
+        .draft_files
+        .iter()
+        .map(|(file, path)| json!({ "name": file.name, "media_type": file.media_type, "size": file.size, "path": path }))
+        .collect();
+    let change = g.address_change.as_ref().map(|change| {
+        json!({ "email": change.email, "old_confirmed_at": change.old_confirmed_at,
+            "new_confirmed_at": change.new_confirmed_at, "expires_at": change.expires_at })
+    });
+    let removal = g
+        .removal
+        .as_ref()
+        .map(|wish| json!({ "reason": wish.reason, "asked_at": wish.asked_at, "due_at": wish.due_at }));
     json!({
         "profile": g.profile,
+        "address_change": change,
+        "deletion_request": removal,
+        "invitations": g.invitations,
         "memberships": g.belongs,
         "relations": g.related,
         "tickets": tickets,
@@ -183,6 +222,7 @@ fn as_json(g: &Gathered) -> Value {
         "sessions": g.sessions,
         "devices": g.devices,
         "drafts": g.drafts,
+        "draft_files": waiting,
         "log": log,
     })
 }

@@ -101,6 +101,11 @@ impl Pen<'_> {
             (t!(lang, "own-confirmed"), self.when_ever(profile.email_confirmed_at)),
             (t!(lang, "own-has-password"), self.yes(profile.has_password)),
             (t!(lang, "own-factor"), self.when_ever(profile.second_factor_since)),
+            (
+                t!(lang, "own-new-email"),
+                g.address_change.as_ref().map_or_else(|| "–".to_owned(), |change| change.email.clone()),
+            ),
+            (t!(lang, "own-removal"), self.when_ever(g.removal.as_ref().map(|wish| wish.due_at))),
         ];
         let rows = rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]).collect();
         self.table(t!(lang, "own-profile"), &[t!(lang, "own-what"), t!(lang, "own-value")], rows);
@@ -136,6 +141,22 @@ impl Pen<'_> {
             t!(lang, "own-until"),
         ];
         self.table(t!(lang, "own-relations"), &heads, rows);
+        let rows = g.invitations.iter().map(|i| {
+            let role = match &i.counsellor {
+                Some(name) => format!("{}: {name}", t!(lang, "own-counsellor")),
+                None => text_of(lang, "role-", &i.role),
+            };
+            let (by, place) = (i.invited_by.clone(), i.organisation.clone());
+            vec![by.unwrap_or_default(), place.unwrap_or_default(), role, self.when(i.expires_at)]
+        });
+        let rows = rows.collect();
+        let heads = [
+            t!(lang, "own-invited-by"),
+            t!(lang, "audit-organisation"),
+            t!(lang, "own-role"),
+            t!(lang, "own-until"),
+        ];
+        self.table(t!(lang, "own-invitations"), &heads, rows);
     }
 
     fn tickets(&mut self, g: &Gathered) {
@@ -160,6 +181,9 @@ impl Pen<'_> {
         let rows = rows.collect();
         let heads = [t!(lang, "ticket-subject"), t!(lang, "new-description"), t!(lang, "audit-when")];
         self.table(t!(lang, "own-drafts"), &heads, rows);
+        for (file, path) in &g.draft_files {
+            self.file(path, &file.name, file.size);
+        }
     }
 
     fn ticket(&mut self, own: &OwnTicket) {
@@ -193,14 +217,14 @@ impl Pen<'_> {
             escape(&text)
         );
         for (file, path) in &message.files {
-            let link = path.split('/').map(percent).collect::<Vec<_>>().join("/");
-            let _ = write!(
-                self.html,
-                "<p><a href=\"{link}\">{}</a> ({})</p>",
-                escape(&file.name),
-                escape(&size(self.lang, file.size))
-            );
+            self.file(path, &file.name, file.size);
         }
+    }
+
+    fn file(&mut self, path: &str, name: &str, bytes: i64) {
+        let link = path.split('/').map(percent).collect::<Vec<_>>().join("/");
+        let (name, size) = (escape(name), escape(&size(self.lang, bytes)));
+        let _ = write!(self.html, "<p><a href=\"{link}\">{name}</a> ({size})</p>");
     }
 
     fn opinions(&mut self, g: &Gathered) {

@@ -1,6 +1,7 @@
 //! Taking text and files out of a ticket, everywhere at once: subject, messages, notes, names of files, the rating's comment,
-//! forms on their way, mail that waits, the details of the audit log. Tickets are in no search index. What mail has
-//! told already cannot be called back.
+//! forms on their way and their files, mail that waits, the details of the audit log. Tickets are in no search index. What
+//! mail has told already cannot be called back. The address that answers go to stays as it is: without it, or with another in
+//! its place, nobody would hear of the ticket again.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{
@@ -220,6 +221,11 @@ async fn take_out(
         for (form_key, fields) in privacy::drafts(db, &owner).await? {
             if let Some(fields) = draft_without(&fields.0, &mut without) {
                 privacy::rewrite_draft(db, form_key, &fields).await?;
+            }
+        }
+        for file in attachments::all_pending(db, &owner).await? {
+            if let Some(name) = without(&file.name) {
+                privacy::rename_file(db, file.id, &name).await?;
             }
         }
     }

@@ -27,6 +27,12 @@ pub enum Kind {
     ClosedTickets,
     /// Tickets that are done, of guests.
     GuestTickets,
+    /// Mail that was given up: it holds names and addresses.
+    ParkedMail,
+    /// Relations between counsellors and participants that are over, with their purpose.
+    EndedRelations,
+    /// Comments on articles. Whether the article helped stays.
+    RatingComments,
     /// Lines of the audit log.
     Audit,
     /// Accounts nobody uses: their people are told now, and the accounts removed when the waiting time is over.
@@ -37,10 +43,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order they are applied.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Drafts,
         Self::ClosedTickets,
         Self::GuestTickets,
+        Self::ParkedMail,
+        Self::EndedRelations,
+        Self::RatingComments,
         Self::Audit,
         Self::InactiveAccounts,
         Self::DueAccounts,
@@ -52,6 +61,9 @@ impl Kind {
             Self::Drafts => "drafts",
             Self::ClosedTickets => "closed_tickets",
             Self::GuestTickets => "guest_tickets",
+            Self::ParkedMail => "parked_mail",
+            Self::EndedRelations => "ended_relations",
+            Self::RatingComments => "rating_comments",
             Self::Audit => "audit",
             Self::InactiveAccounts => "inactive_accounts",
             Self::DueAccounts => "due_accounts",
@@ -79,6 +91,9 @@ impl Services {
             Kind::Drafts => Some(rules.drafts),
             Kind::ClosedTickets => rules.closed_tickets,
             Kind::GuestTickets => rules.guest_tickets,
+            Kind::ParkedMail => rules.parked_mail,
+            Kind::EndedRelations => rules.ended_relations,
+            Kind::RatingComments => rules.rating_comments,
             Kind::Audit => rules.audit,
             Kind::InactiveAccounts => rules.inactive_accounts,
             Kind::DueAccounts => Some(rules.deletion_wait),
@@ -123,6 +138,9 @@ async fn share(ctx: &Services, db: &mut Db, kind: Kind) -> Result<Share, Error> 
         (Kind::Drafts, Some(since)) => retention::count_drafts(db, since).await?,
         (Kind::ClosedTickets, Some(since)) => retention::count_tickets(db, Whose::Accounts, since).await?,
         (Kind::GuestTickets, Some(since)) => retention::count_tickets(db, Whose::Guests, since).await?,
+        (Kind::ParkedMail, Some(since)) => retention::count_parked_mail(db, since).await?,
+        (Kind::EndedRelations, Some(since)) => retention::count_ended_relations(db, since).await?,
+        (Kind::RatingComments, Some(since)) => retention::count_rating_comments(db, since).await?,
         (Kind::Audit, Some(since)) => log::older(db, since).await?,
         (Kind::InactiveAccounts, Some(since)) => removal::count_unused(db, since).await?,
     };
@@ -189,6 +207,13 @@ async fn piece(ctx: &Services, kind: Kind) -> Result<i64, Error> {
         (Kind::Drafts, Some(since)) => old_drafts(&mut tx, since, now).await?,
         (Kind::ClosedTickets, Some(since)) => old_tickets(&mut tx, Whose::Accounts, since, now).await?,
         (Kind::GuestTickets, Some(since)) => old_tickets(&mut tx, Whose::Guests, since, now).await?,
+        (Kind::ParkedMail, Some(since)) => whole(retention::remove_parked_mail(&mut tx, since).await?),
+        (Kind::EndedRelations, Some(since)) => {
+            whole(retention::remove_ended_relations(&mut tx, since).await?)
+        }
+        (Kind::RatingComments, Some(since)) => {
+            whole(retention::remove_rating_comments(&mut tx, since).await?)
+        }
         (Kind::Audit, Some(since)) => {
             let gone = log::forget(&mut tx, ctx.clock.id(), since, now).await?;
             usize::try_from(gone).unwrap_or(0)
@@ -206,6 +231,10 @@ async fn piece(ctx: &Services, kind: Kind) -> Result<i64, Error> {
     };
     tx.commit().await?;
     Ok(i64::try_from(done).unwrap_or(i64::MAX))
+}
+
+fn whole(rows: u64) -> usize {
+    usize::try_from(rows).unwrap_or(usize::MAX)
 }
 
 async fn old_tickets(

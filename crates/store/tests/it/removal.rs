@@ -63,6 +63,17 @@ async fn an_account_is_emptied_when_it_is_due_and_nothing_is_open(bed: &Bed) {
     assert_eq!(removal::count_ready(&mut tx, at(9)).await.unwrap(), (0, None), "not due");
     assert_eq!(removal::count_ready(&mut tx, at(10)).await.unwrap(), (1, Some(at(1))));
     assert_eq!(removal::ready(&mut tx, at(10)).await.unwrap(), [åsa.id]);
+    tx.commit().await.unwrap();
+    let unclaimed = tickets::Ticket { requester_email: åsa.email.clone(), ..make::new_ticket(bed, None) };
+    make::put(bed, &unclaimed).await;
+    let mut tx = bed.begin().await;
+    assert_eq!(removal::open_tickets(&mut tx, åsa.id).await.unwrap(), 1, "filed without the account");
+    assert_eq!(removal::count_ready(&mut tx, at(99)).await.unwrap(), (0, None));
+    tx.commit().await.unwrap();
+    bed.sql("UPDATE users SET email_confirmed_at = NULL").await;
+    let mut tx = bed.begin().await;
+    assert_eq!(removal::open_tickets(&mut tx, åsa.id).await.unwrap(), 0, "who knows whose address it is");
+    assert_eq!(removal::count_ready(&mut tx, at(10)).await.unwrap().0, 1);
 }
 
 fn session(user: &User, seen: i64) -> sessions::Session {
@@ -124,6 +135,17 @@ async fn full(bed: &Bed) -> (User, tickets::Ticket) {
         ..make::new_ticket(bed, Some(&bo))
     };
     make::put(bed, &filed).await;
+    let before = tickets::Ticket {
+        requester_name: åsa.name.clone(),
+        requester_email: åsa.email.clone(),
+        ..make::new_ticket(bed, None)
+    };
+    make::put(bed, &before).await;
+    let then = entries::Entry {
+        author_name: åsa.name.clone(),
+        side: Side::Requester,
+        ..make::new_entry(bed, before.id, EntryKind::Message)
+    };
     make::entry(bed, ticket.id, EntryKind::Note).await;
     let said = entries::Entry {
         author_id: Some(åsa.id),
@@ -138,7 +160,7 @@ async fn full(bed: &Bed) -> (User, tickets::Ticket) {
     let own = format!("user:{}", åsa.id);
     let pending = attachments::Attachment { owner: own.clone(), ..make::new_file(bed, bed.id()) };
     let mut tx = bed.begin().await;
-    for entry in [&said, &by_link] {
+    for entry in [&said, &by_link, &then] {
         entries::put(&mut tx, entry, None).await.unwrap();
     }
     for file in [&file, &pending] {
@@ -254,7 +276,11 @@ async fn everything_about_a_person_is_found(bed: &Bed) {
     assert_eq!(personal::identities(&mut db, åsa.id).await.unwrap()[0].subject, "asa");
     assert_eq!(personal::drafts(&mut db, &own).await.unwrap()[0].fields.0.subject, "Påbörjat");
     assert_eq!(personal::filed_for_others(&mut db, åsa.id).await.unwrap()[0].requester_name, "Bo");
-    assert_eq!(removal::pending_files(&mut db, &own).await.unwrap().len(), 1);
+    let pending = attachments::all_pending(&mut db, &own).await.unwrap();
+    assert_eq!(pending.iter().map(|file| file.owner.as_str()).collect::<Vec<_>>(), [own.as_str()]);
+    let asked = personal::invitations(&mut db, åsa.id, at(20)).await.unwrap();
+    assert_eq!((asked.len(), asked[0].invited_by.as_deref()), (1, Some("Bo")));
+    assert!(personal::invitations(&mut db, åsa.id, at(99)).await.unwrap().is_empty(), "it has expired");
 }
 
 async fn an_emptied_account_holds_nothing_of_its_person(bed: &Bed) {

@@ -1,11 +1,12 @@
 //! What is old, counted and removed.
 
 use fyr_domain::{
-    Role,
+    Lang, Role,
     tickets::{EntryKind, RawTicket, Status},
 };
 use fyr_store::{
-    attachments, drafts, entries, privacy,
+    articles::{self, Rating},
+    attachments, drafts, entries, outbox, people, personal, privacy,
     retention::{self, Whose},
     surveys, tickets,
 };
@@ -19,6 +20,9 @@ on_both_engines! {
     old_tickets_are_those_that_are_done_and_quiet,
     a_removed_ticket_takes_everything_of_it,
     old_forms_are_counted,
+    mail_that_was_given_up_goes_and_what_waits_stays,
+    relations_that_are_over_go,
+    comments_go_and_what_helped_stays,
 }
 
 async fn old_tickets_are_those_that_are_done_and_quiet(bed: &Bed) {
@@ -72,4 +76,62 @@ async fn old_forms_are_counted(bed: &Bed) {
     assert_eq!(retention::count_drafts(&mut tx, at(0)).await.unwrap(), (0, None));
     assert_eq!(retention::count_drafts(&mut tx, at(5)).await.unwrap(), (1, Some(at(0))));
     assert_eq!(retention::count_drafts(&mut tx, at(6)).await.unwrap(), (2, Some(at(0))));
+}
+
+async fn mail_that_was_given_up_goes_and_what_waits_stays(bed: &Bed) {
+    let mut tx = bed.begin().await;
+    for (kind, parked) in [("mail", Some(1)), ("mail", Some(5)), ("mail", None), ("index", Some(1))] {
+        let id = bed.id();
+        outbox::put(&mut tx, id, kind, &serde_json::json!({}), at(0)).await.unwrap();
+        if let Some(minute) = parked {
+            outbox::park(&mut tx, id, at(minute), "refused").await.unwrap();
+        }
+    }
+    assert_eq!(retention::count_parked_mail(&mut tx, at(1)).await.unwrap(), (0, None));
+    assert_eq!(retention::count_parked_mail(&mut tx, at(5)).await.unwrap(), (1, Some(at(1))));
+    assert_eq!(retention::remove_parked_mail(&mut tx, at(9)).await.unwrap(), 2);
+    assert_eq!(outbox::counts(&mut tx).await.unwrap(), (1, 1));
+}
+
+async fn relations_that_are_over_go(bed: &Bed) {
+    let karin = make::person(bed, Role::Counsellor, "Karin").await;
+    for (name, until) in [("Åsa", None), ("Bo", Some(at(5))), ("Cia", Some(at(50)))] {
+        let participant = make::person(bed, Role::Participant, name).await;
+        make::relate(bed, &people::Relation { until, ..make::relation(&karin, &participant) }).await;
+    }
+    let mut tx = bed.begin().await;
+    assert_eq!(retention::count_ended_relations(&mut tx, at(5)).await.unwrap(), (0, None));
+    assert_eq!(retention::count_ended_relations(&mut tx, at(6)).await.unwrap(), (1, Some(at(5))));
+    assert_eq!(retention::remove_ended_relations(&mut tx, at(6)).await.unwrap(), 1);
+    let left = personal::related(&mut tx, karin.id).await.unwrap();
+    let left: Vec<_> = left.iter().map(|relation| relation.participant.as_str()).collect();
+    assert_eq!(left, ["Cia", "Åsa"]);
+    tx.commit().await.unwrap();
+    bed.sql("UPDATE counselling SET ended_at = since").await;
+    let mut tx = bed.begin().await;
+    assert_eq!(
+        retention::remove_ended_relations(&mut tx, at(6)).await.unwrap(),
+        2,
+        "ended before their date"
+    );
+}
+
+async fn comments_go_and_what_helped_stays(bed: &Bed) {
+    let category = make::category(bed, "konto").await;
+    let article = make::article(bed, category, "losenord", &[Lang::Sv]).await;
+    let mut tx = bed.begin().await;
+    for (reader, comment, minute) in
+        [("user:1", Some("Bra"), 1), ("user:2", None, 1), ("user:3", Some("Nytt"), 5)]
+    {
+        let rating = Rating { article, reader, helpful: true, comment, lang: Lang::Sv };
+        articles::rate(&mut tx, &rating, at(minute)).await.unwrap();
+    }
+    assert_eq!(retention::count_rating_comments(&mut tx, at(1)).await.unwrap(), (0, None));
+    assert_eq!(retention::count_rating_comments(&mut tx, at(5)).await.unwrap(), (1, Some(at(1))));
+    assert_eq!(retention::remove_rating_comments(&mut tx, at(5)).await.unwrap(), 1);
+    assert_eq!(retention::remove_rating_comments(&mut tx, at(5)).await.unwrap(), 0);
+    for (reader, comment) in [("user:1", None), ("user:3", Some("Nytt"))] {
+        let left = &personal::ratings(&mut tx, reader).await.unwrap()[0];
+        assert_eq!((left.helpful, left.comment.as_deref()), (true, comment));
+    }
 }

@@ -103,8 +103,8 @@ async fn a_first_password_by_invitation_ends_what_was_open_and_tells_its_owner(s
     assert!(log(site).await.contains(&"password.changed".to_owned()));
     let told = site.mails().await;
     assert!(
-        told.iter().any(|mail| mail.to == "otto@fyr.test"
-            && mail.subject == t!(Lang::Sv, "mail-password-subject"))
+        told.iter()
+            .any(|mail| mail.to == "otto@fyr.test" && mail.subject == t!(Lang::Sv, "mail-password-subject"))
     );
 }
 

@@ -2,6 +2,13 @@
 
 use std::io::{Cursor, Read};
 
+use chrono::TimeDelta;
+use fyr_store::{
+    email_changes::{self, EmailChange},
+    removal::{self, Request},
+};
+use uuid::Uuid;
+
 use crate::support::{Answer, PNG, Site, file, on_both_engines, text};
 
 on_both_engines! {
@@ -35,13 +42,23 @@ async fn the_file_holds_everything_of_theirs_and_nothing_of_others(site: &Site) 
     site.answer(&ticket, "Vi tittar på det", None).await;
     petra.post("/articles/reset-password/rating", &[("helpful", "yes")]).await.is(303);
 
+    let waiting = [text("form_key", Uuid::from_u128(9).to_string()), file("väntar.png", "image/png", PNG)];
+    petra.post_parts("/tickets/new/uploads", &waiting).await.is(200);
+    let adam = site.signed_in(&site.people.adam).await;
+    let asked =
+        [("email", "petra@fyr.test"), ("role", "staff"), ("team", "portal"), ("level", "1"), ("lang", "sv")];
+    adam.post("/desk/people/invitations", &asked).await.is(303);
+    on_their_way(site).await;
+
     let answer = petra.post("/account/data/download", &[]).await.is(200);
     assert_eq!(answer.header("content-type"), "application/zip");
     assert_eq!(answer.header("cache-control"), "no-store");
     assert_eq!(answer.header("content-disposition"), "attachment; filename=\"fyr-2026-11-03.zip\"");
     let mut archive = archive(answer);
     let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
-    assert_eq!(names.len(), 3, "{names:?}");
+    assert_eq!(names.len(), 4, "{names:?}");
+    let picture = names.iter().find(|name| name.starts_with("files/forms/")).unwrap();
+    assert_eq!(read(&mut archive, picture), PNG);
     let picture = names.iter().find(|name| name.starts_with(&format!("files/{ticket}/"))).unwrap();
     assert!(picture.ends_with("-bild å.png"), "{picture}");
     assert_eq!(read(&mut archive, picture), PNG);
@@ -51,6 +68,10 @@ async fn the_file_holds_everything_of_theirs_and_nothing_of_others(site: &Site) 
     let messages = json["tickets"][0]["messages"].as_array().unwrap();
     let bodies: Vec<&str> = messages.iter().filter_map(|m| m["message"]["body"].as_str()).collect();
     assert!(bodies.contains(&"Så här ser det ut") && bodies.contains(&"Vi tittar på det"), "{bodies:?}");
+    assert_eq!(json["draft_files"][0]["name"], "väntar.png");
+    assert_eq!(json["address_change"]["email"], "petra.ny@fyr.test");
+    assert_eq!(json["deletion_request"]["reason"], "asked");
+    assert_eq!(json["invitations"][0]["invited_by"], "Adam Nord");
     assert_eq!(json["relations"][0]["counsellor"], "Karin Ek");
     assert_eq!(json["ratings"][0]["article"], "reset-password");
     assert!(!json["sessions"].as_array().unwrap().is_empty());
@@ -62,6 +83,9 @@ async fn the_file_holds_everything_of_theirs_and_nothing_of_others(site: &Site) 
         page.contains("Så här ser det ut") && page.contains(&ticket) && page.contains("Karin Ek"),
         "{page}"
     );
+    for own in ["väntar.png", "petra.ny@fyr.test", "Adam Nord", "tisdag 17 november 2026"] {
+        assert!(page.contains(own), "{own}: {page}");
+    }
     for text in [page, json.to_string()] {
         for others in [
             "Hemlig",
@@ -78,6 +102,25 @@ async fn the_file_holds_everything_of_theirs_and_nothing_of_others(site: &Site) 
     }
     assert_eq!(site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'data.downloaded'").await, 1);
     site.browser().post("/account/data/download", &[]).await.is(303);
+}
+
+/// Another address of Petra's, and her wish to have no account.
+async fn on_their_way(site: &Site) {
+    let (user_id, now) = (site.people.petra.id, site.now());
+    let due_at = now + TimeDelta::days(14);
+    let change = EmailChange {
+        user_id,
+        id: site.services.clock.id(),
+        email: "petra.ny@fyr.test".into(),
+        old_confirmed_at: None,
+        new_confirmed_at: None,
+        expires_at: due_at,
+    };
+    let wish = Request { user_id, reason: "asked".into(), asked_at: now, due_at };
+    let mut tx = site.services.store.begin().await.unwrap();
+    email_changes::put(&mut tx, &change).await.unwrap();
+    assert!(removal::request(&mut tx, &wish).await.unwrap());
+    tx.commit().await.unwrap();
 }
 
 async fn what_people_wrote_is_text_in_the_page(site: &Site) {

@@ -93,6 +93,9 @@ async fn a_number_goes_everywhere_at_once(site: &Site) {
     // another form of hers on its way
     let draft = [("topic", "other"), ("subject", "Nytt"), ("description", "811228-9874"), ("step", "check")];
     petra.post("/tickets/new", &draft).await.is(200);
+    let waiting =
+        [text("form_key", uuid::Uuid::from_u128(9).to_string()), file("811228-9874.png", "image/png", PNG)];
+    petra.post_parts("/tickets/new/uploads", &waiting).await.is(200);
     let mails = site.count("SELECT COUNT(*) FROM outbox WHERE kind = 'mail'").await;
     assert!(mails >= 2, "mail waits: {mails}");
     assert_eq!(is_anywhere(site, "9874").await.len(), 5);
@@ -103,13 +106,13 @@ async fn a_number_goes_everywhere_at_once(site: &Site) {
     let key = form.value("number");
     assert_eq!(key, "8112289874");
     let check = agnes.post(&path, &[("step", "check"), ("number", &key)]).await.is(200);
-    check.says("Text tas bort på 6 ställen").says("Mejl som redan har skickats kan vi inte kalla tillbaka");
+    check.says("Text tas bort på 7 ställen").says("Mejl som redan har skickats kan vi inte kalla tillbaka");
     assert_eq!(is_anywhere(site, "9874").await.len(), 5, "nothing has gone yet");
     let done = agnes.post(&path, &[("step", "remove"), ("number", &key)]).await.is(303);
     let anchor = done.location().split("#e-").nth(1).unwrap().to_owned();
     let page = agnes.follow(done).await.is(200);
     assert!(page.html().contains(&format!("id=\"e-{anchor}\"")), "the note is there");
-    page.says("Tog bort uppgifter ur ärendet: text på 6 ställen, 0 filer.").says("Fråga från ▇▇▇");
+    page.says("Tog bort uppgifter ur ärendet: text på 7 ställen, 0 filer.").says("Fråga från ▇▇▇");
     assert_eq!(is_anywhere(site, "9874").await, Vec::<String>::new());
     assert_eq!(is_anywhere(site, "070-123 45 67").await, ["entries.body"], "nothing else has gone");
     petra

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use fyr_domain::tickets::Status;
 use fyr_services::privacy::retention::{self, Kind};
+use fyr_store::outbox;
 
 use crate::support::{PNG, Site, file, on_both_engines, text};
 
@@ -37,15 +38,28 @@ async fn by_default_nothing_goes_but_forms_that_were_begun(site: &Site) {
     assert_eq!(site.count("SELECT COUNT(*) FROM tickets").await, 4);
     let adam = site.signed_in(&site.people.adam).await;
     let page = adam.get("/desk/audit/retention").await.is(200);
-    assert_eq!(page.words().matches("Behålls").count(), 4, "{}", page.words());
+    assert_eq!(page.words().matches("Behålls").count(), 6, "{}", page.words());
 }
 
 async fn the_look_and_the_deed_agree(site: &Site) {
+    let commented = [("helpful", "no"), ("comment", "Jag heter Petra och hittade inget")];
+    let petra = site.signed_in(&site.people.petra).await;
+    petra.post("/articles/reset-password/rating", &commented).await.is(303);
+    site.sql("UPDATE counselling SET ended_at = since").await;
+    let mut tx = site.services.store.begin().await.unwrap();
+    let id = site.services.clock.id();
+    let mail = serde_json::json!({ "mail": "links", "email": "gun@gast.example", "lang": "sv" });
+    outbox::put(&mut tx, id, "mail", &mail, site.now()).await.unwrap();
+    outbox::park(&mut tx, id, site.now(), "refused").await.unwrap();
+    tx.commit().await.unwrap();
     everything_old(site).await;
     let ruled = site
         .again(|config| {
             config.retention_closed_tickets_days = 100;
             config.retention_guest_tickets_days = 100;
+            config.retention_parked_mail_days = 100;
+            config.retention_ended_relations_days = 100;
+            config.retention_rating_comments_days = 100;
             config.retention_audit_days = 100;
             config.retention_inactive_accounts_days = 100;
         })
@@ -55,8 +69,9 @@ async fn the_look_and_the_deed_agree(site: &Site) {
     let plan = retention::plan(&ruled.services).await.unwrap();
     let counts: Vec<i64> = plan.iter().map(|share| share.count).collect();
     assert_eq!((counts[0], counts[1], counts[2]), (1, 2, 1), "{plan:?}");
-    assert!(counts[3] >= 1, "signing in is in the log: {plan:?}");
-    assert_eq!(counts[4], 5, "all but Karin and Adam: {plan:?}");
+    assert_eq!((counts[3], counts[4], counts[5]), (1, 1, 1), "{plan:?}");
+    assert!(counts[6] >= 1, "signing in is in the log: {plan:?}");
+    assert_eq!(counts[7], 5, "all but Karin and Adam: {plan:?}");
     assert!(plan.iter().filter(|share| share.count > 0).all(|share| share.oldest.is_some()));
     assert_eq!(retention::plan(&ruled.services).await.unwrap(), plan, "looking changes nothing");
     let done = retention::apply(&ruled.services).await.unwrap();
