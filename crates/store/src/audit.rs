@@ -89,7 +89,8 @@ pub struct Line {
     pub target_kind: Option<String>,
     /// To which of them.
     pub target_id: Option<Uuid>,
-    /// Its name today: a ticket's reference without the dash, a person's or an organisation's name.
+    /// Its name today: a ticket's reference without the dash, a person's, an organisation's or a team's name, the address of
+    /// an invitation.
     pub target_name: Option<String>,
     /// In which organisation.
     pub organisation_name: Option<String>,
@@ -119,10 +120,13 @@ pub struct Filter {
 macro_rules! line {
     () => {
         "SELECT l.id, l.at, l.actor_id, l.actor_name, l.action, l.target_kind, l.target_id, l.address, l.details,
-           COALESCE(t.reference, u.name, g.name) AS target_name, o.name AS organisation_name
+           COALESCE(t.reference, u.name, g.name, n.name, NULLIF(v.email, '')) AS target_name,
+           o.name AS organisation_name
          FROM audit_log l LEFT JOIN tickets t ON l.target_kind = 'ticket' AND t.id = l.target_id
          LEFT JOIN users u ON l.target_kind = 'user' AND u.id = l.target_id
          LEFT JOIN organisations g ON l.target_kind = 'organisation' AND g.id = l.target_id
+         LEFT JOIN teams n ON l.target_kind = 'team' AND n.id = l.target_id
+         LEFT JOIN invitations v ON l.target_kind = 'invitation' AND v.id = l.target_id
          LEFT JOIN organisations o ON o.id = l.organisation_id "
     };
 }
@@ -164,6 +168,19 @@ pub async fn page(
         after,
         limit
     )
+}
+
+/// The names today of people, organisations and teams.
+pub async fn names(db: &mut Db, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
+    let sql = "SELECT u.id, u.name FROM users u WHERE u.id IN ($1, $2, $3, $4, $5, $6, $7, $8)
+               UNION ALL SELECT o.id, o.name FROM organisations o WHERE o.id IN ($1, $2, $3, $4, $5, $6, $7, $8)
+               UNION ALL SELECT t.id, t.name FROM teams t WHERE t.id IN ($1, $2, $3, $4, $5, $6, $7, $8)";
+    let mut names = Vec::new();
+    for eight in ids.chunks(8) {
+        let id = |at: usize| eight.get(at).copied();
+        names.extend(all!(db, (Uuid, String), sql, id(0), id(1), id(2), id(3), id(4), id(5), id(6), id(7))?);
+    }
+    Ok(names)
 }
 
 /// What was done by a person or to them, and who opened their tickets, newest first: for the person themselves.

@@ -8,6 +8,7 @@ use fyr_store::{
     organisations::{self, Organisation},
     people,
 };
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::support::{PNG, Site, file, on_both_engines, text};
@@ -18,6 +19,7 @@ on_both_engines! {
     reading_ones_own_ticket_or_as_a_counsellor_is_not,
     the_log_is_read_a_page_at_a_time,
     what_is_asked_for_is_found_and_nothing_else,
+    details_are_said_in_words_with_names_and_moments,
     the_file_is_text_and_its_taking_is_on_record,
     an_organisations_administrator_reads_what_happened_there,
 }
@@ -152,6 +154,58 @@ async fn what_is_asked_for_is_found_and_nothing_else(site: &Site) {
     for action in ACTIONS {
         adam.get(&format!("/desk/audit?action={action}")).await.is(200).never_says("audit-do-");
     }
+}
+
+async fn details_are_said_in_words_with_names_and_moments(site: &Site) {
+    let (karin, olle) = (site.people.karin.id, site.people.olle.id);
+    let services = &site.services;
+    let line = |action: &str, details| Event {
+        id: services.clock.id(),
+        at: services.clock.now(),
+        actor_id: None,
+        actor_name: String::new(),
+        action: action.into(),
+        target_kind: Some("user".into()),
+        target_id: Some(site.people.petra.id),
+        organisation_id: None,
+        address: None,
+        details,
+    };
+    let mut tx = services.store.begin().await.unwrap();
+    for event in [
+        line(
+            "relation.handed_over",
+            json!({ "counsellor": karin, "from": olle, "scope": "act", "until": "2026-11-17T09:00:00Z" }),
+        ),
+        line(
+            "session.started",
+            json!({ "by": "password", "device": "Firefox, Linux", "new_device": true, "strange": "x" }),
+        ),
+        line(
+            "organisation.changed",
+            json!({ "sharing": { "from": "own", "to": "team" }, "participants_end": { "from": true, "to": true } }),
+        ),
+    ] {
+        audit::put(&mut tx, &event).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let adam = site.signed_in(&site.people.adam).await;
+    let page = adam.get("/desk/audit").await.is(200);
+    for words in [
+        "Handledare: Karin Ek",
+        "Från: Olle Dahl",
+        "Får: läsa, svara och skriva för personen",
+        "Till: tisdag 17 november 2026 10:00",
+        "Hur: lösenord",
+        "Ny webbläsare: Ja",
+        "strange: x",
+        "Ingen: var och en ser bara sina egna → De som är i samma team",
+    ] {
+        assert!(page.words().contains(words), "{words}: {}", page.words());
+    }
+    page.never_says(&karin.to_string()).never_says("Deltagare får avsluta");
+    let file = adam.post("/desk/audit/export", &[]).await.is(200).html();
+    assert!(file.contains(&karin.to_string()) && file.contains("new_device"), "{file}");
 }
 
 async fn the_file_is_text_and_its_taking_is_on_record(site: &Site) {

@@ -1,5 +1,7 @@
 //! The audit log, for whoever runs the portal and for administrators of an organisation.
 
+use std::collections::HashMap;
+
 use fyr_i18n::{t, text_of};
 use fyr_services::{
     Error,
@@ -7,9 +9,9 @@ use fyr_services::{
     tickets::spoken,
 };
 use leptos::prelude::*;
-use leptos::serde_json::Value;
 use uuid::Uuid;
 
+use super::audit_details;
 use crate::{
     Cx, FormState, Page,
     components::{Breadcrumbs, Moment, SelectField, TextField},
@@ -36,7 +38,8 @@ pub async fn show(cx: &Cx, asked: Asked, after: Option<Uuid>) -> Result<Page, Er
     let list = if lines.is_empty() {
         view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "audit-none")}</p></div> }.into_any()
     } else {
-        table(cx, lines)
+        let names = audit::names(&cx.services, &cx.actor, &lines).await?;
+        table(cx, lines, &names)
     };
     let body = view! {
         <Breadcrumbs above here=t!(lang, "audit-title")/>
@@ -128,9 +131,9 @@ fn words(cx: &Cx, action: &str) -> String {
     text_of(cx.lang, "audit-do-", &action.replace('.', "-"))
 }
 
-fn table(cx: &Cx, lines: Vec<Line>) -> AnyView {
+fn table(cx: &Cx, lines: Vec<Line>, names: &HashMap<Uuid, String>) -> AnyView {
     let lang = cx.lang;
-    let rows: Vec<_> = lines.into_iter().map(|line| row(cx, line)).collect();
+    let rows: Vec<_> = lines.into_iter().map(|line| row(cx, line, names)).collect();
     view! {
         <table class="ds-table table-cards">
             <caption class="visually-hidden">{t!(lang, "audit-title")}</caption>
@@ -149,15 +152,15 @@ fn table(cx: &Cx, lines: Vec<Line>) -> AnyView {
     .into_any()
 }
 
-fn row(cx: &Cx, line: Line) -> AnyView {
+fn row(cx: &Cx, line: Line, names: &HashMap<Uuid, String>) -> AnyView {
     let lang = cx.lang;
     let who = if line.actor_name.is_empty() { t!(lang, "audit-nobody").to_owned() } else { line.actor_name };
-    let details = details(&line.details.0);
+    let details = audit_details::in_words(cx, &line.details.0, names);
     let kind = line.target_kind.as_deref().unwrap_or_default();
     let name = match (kind, line.target_name, line.target_id) {
         ("ticket", Some(reference), _) => spoken(&reference),
         (_, Some(name), _) => name,
-        (kind, None, Some(id)) => format!("{kind} {id}"),
+        (kind, None, Some(id)) => format!("{} {id}", text_of(lang, "audit-thing-", kind)),
         (_, None, None) => "–".to_owned(),
     };
     let organisation = line.organisation_name.map(|name| view! { <span class="meta">{name}</span> });
@@ -176,14 +179,6 @@ fn row(cx: &Cx, line: Line) -> AnyView {
     .into_any()
 }
 
-/// `name: value` of everything else that was noted.
-fn details(value: &Value) -> String {
-    let Some(all) = value.as_object() else { return String::new() };
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let pairs = all.iter().filter(|(_, value)| !value.is_null());
-    pairs.map(|(name, value)| format!("{name}: {}", text(value))).collect::<Vec<_>>().join(", ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,11 +192,5 @@ mod tests {
             format!("/desk/audit?who=%C3%85sa%20%26%20Co&from=2026-11-01&after={id}")
         );
         assert_eq!(address(&Asked::default(), None), "/desk/audit");
-    }
-
-    #[test]
-    fn details_are_said_without_braces() {
-        let value = leptos::serde_json::json!({ "by": "password", "count": 3, "none": null });
-        assert_eq!(details(&value), "by: password, count: 3");
     }
 }

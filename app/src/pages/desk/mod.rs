@@ -1,6 +1,7 @@
 //! The desk: what support and operations work with. Nobody else is told that it exists.
 
 pub mod audit;
+mod audit_details;
 pub mod filter;
 pub mod outbox;
 pub mod people;

@@ -8,7 +8,7 @@ mod read;
 pub use actions::ACTIONS;
 pub use fyr_store::audit::{Filter, Line};
 pub(crate) use opened::opened;
-pub use read::{Asked, Sought, exported, find, page};
+pub use read::{Asked, Sought, exported, find, names, page};
 
 use fyr_domain::Actor;
 use fyr_store::{Db, audit::Event};

@@ -1,5 +1,7 @@
 //! Reading the log: for whoever runs the portal, and for administrators of an organisation what happened in it.
 
+use std::collections::HashMap;
+
 use chrono::{Days, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use fyr_domain::{
@@ -120,6 +122,24 @@ pub async fn page(
     allowed(actor)?;
     let mut db = ctx.store.read().await?;
     Ok(audit::page(&mut db, actor, filter, after, limit).await?)
+}
+
+/// The names today of everyone and everything that the details of lines name by id: for whoever may read the lines.
+///
+/// # Errors
+/// As [`find`].
+pub async fn names(ctx: &Services, actor: &Actor, lines: &[Line]) -> Result<HashMap<Uuid, String>, Error> {
+    allowed(actor)?;
+    let mut ids: Vec<Uuid> = lines
+        .iter()
+        .filter_map(|line| line.details.0.as_object())
+        .flat_map(|details| details.values())
+        .filter_map(|value| Uuid::parse_str(value.as_str()?).ok())
+        .collect();
+    ids.sort();
+    ids.dedup();
+    let mut db = ctx.store.read().await?;
+    Ok(audit::names(&mut db, &ids).await?.into_iter().collect())
 }
 
 /// Notes that the log was taken out of the portal. Call it before the first line goes out.

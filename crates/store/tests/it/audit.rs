@@ -20,6 +20,7 @@ use crate::{
 on_both_engines! {
     a_line_is_kept_as_it_was_written,
     a_line_is_written_once,
+    people_organisations_and_teams_have_names,
     lines_are_read_newest_first_and_a_piece_at_a_time,
     every_filter_narrows,
     an_organisations_administrator_reads_its_lines_and_no_others,
@@ -84,6 +85,31 @@ async fn a_line_is_kept_as_it_was_written(bed: &Bed) {
     assert_eq!(line.target_name.as_deref(), Some("Adam"));
     assert_eq!(line.address.as_deref(), Some("192.0.2.1"));
     assert_eq!(line.details.0, event.details);
+}
+
+async fn people_organisations_and_teams_have_names(bed: &Bed) {
+    let adam = admin(bed).await;
+    let acme = make::organisation(bed, "acme", Sharing::Own).await;
+    let mut people = Vec::new();
+    for number in 0..9 {
+        people.push(make::person(bed, Role::Participant, &format!("Person {number}")).await);
+    }
+    let mut tx = bed.begin().await;
+    let team = organisations::put_team(&mut tx, bed.id(), acme.id, "Norr").await.unwrap();
+    let nobody = bed.id();
+    let ids: Vec<Uuid> = people.iter().map(|user| user.id).chain([acme.id, team, nobody]).collect();
+    let mut names = audit::names(&mut tx, &ids).await.unwrap();
+    names.sort();
+    let mut expected: Vec<(Uuid, String)> = people.iter().map(|user| (user.id, user.name.clone())).collect();
+    expected.extend([(acme.id, acme.name.clone()), (team, "Norr".to_owned())]);
+    expected.sort();
+    assert_eq!(names, expected);
+    assert!(audit::names(&mut tx, &[]).await.unwrap().is_empty());
+    tx.commit().await.unwrap();
+    let target = (Some("team".to_owned()), Some(team));
+    put(bed, &Event { target_kind: target.0, target_id: target.1, ..event(bed, "team.added", 0) }).await;
+    let lines = audit::page(&mut bed.read().await, &adam, &Filter::default(), None, 10).await.unwrap();
+    assert_eq!(lines[0].target_name.as_deref(), Some("Norr"));
 }
 
 async fn a_line_is_written_once(bed: &Bed) {
