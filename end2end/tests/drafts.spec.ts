@@ -69,6 +69,16 @@ test('a file that was sent along can be taken off, and one that we cannot take s
   await expect(page.getByRole('list', { name: say('entry-files') }).getByRole('link')).toHaveText([files.picture.name]);
 });
 
+test('files that are more than the server takes at once are said to be, and do not go with the form', async ({ page, say }) => {
+  await page.goto('/tickets/new');
+  await expect(sendButton(page, say, true)).toBeVisible();
+  // as an answer to more than it reads at all: a page, not what this form asked for
+  await page.route('**/tickets/new/uploads', (route) => route.fulfill({ status: 413, contentType: 'text/html', body: '<p>413</p>' }));
+  await fileField(page, say).setInputFiles(files.text);
+  await expect(page.getByRole('alert').filter({ hasText: say('problem-files-too-large', { max: 2 }) })).toBeVisible();
+  await expect(fileField(page, say)).toHaveValue('');
+});
+
 test('a form that is sent while its file is on the way keeps the file once', async ({ page, say }) => {
   await page.goto('/tickets/new');
   await expect(sendButton(page, say, true)).toBeVisible();

@@ -228,6 +228,7 @@ pub fn FileField(
         remove: t!(lang, "upload-remove").to_owned(),
         failed: t!(lang, "upload-failed").to_owned(),
         ready: t!(lang, "upload-ready").to_owned(),
+        too_large: t!(lang, "problem-files-too-large", max = all),
     };
     let files: Vec<_> = form
         .files

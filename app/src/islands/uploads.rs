@@ -15,6 +15,8 @@ pub struct UploadTexts {
     pub failed: String,
     /// When they have arrived.
     pub ready: String,
+    /// When they are more than the server takes at once.
+    pub too_large: String,
 }
 
 /// What the server says about files it was sent.
@@ -137,6 +139,13 @@ mod browser {
         progress.forget();
         let (texts, answered) = (texts.clone(), request.clone());
         let done = Closure::once_into_js(move || {
+            if answered.status() == Ok(413) {
+                // with the form they would be refused again, and the form with them
+                say.set(String::new());
+                arrive.update(|answer| answer.problems = vec![texts.too_large]);
+                input.set_value("");
+                return;
+            }
             let text = answered.response_text().ok().flatten().unwrap_or_default();
             match leptos::serde_json::from_str::<UploadAnswer>(&text) {
                 Ok(answer) => {

@@ -130,6 +130,8 @@ fn refusal(ctx: &Services, name: &str, error: &ReceiveError) -> Problem {
 fn media_type(name: &str, head: &[u8]) -> Option<&'static str> {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     let told = infer::get(head).map(|kind| kind.mime_type());
+    // "BM" or "MZ": two or three letters are also how many a text begins
+    let by_letters = infer::get(head.get(..3).unwrap_or(head)).is_some();
     match told {
         Some("image/png") => Some("image/png"),
         Some("image/jpeg") => Some("image/jpeg"),
@@ -153,7 +155,7 @@ fn media_type(name: &str, head: &[u8]) -> Option<&'static str> {
             "odt" => Some("application/vnd.oasis.opendocument.text"),
             _ => None,
         },
-        Some(other) if !other.starts_with("text/") => None,
+        Some(other) if !other.starts_with("text/") && !by_letters => None,
         _ => match ending.as_str() {
             "txt" | "log" if is_text(head) => Some("text/plain"),
             "csv" if is_text(head) => Some("text/csv"),
@@ -162,16 +164,24 @@ fn media_type(name: &str, head: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Text in some encoding: no zero bytes, hardly any control characters, and not the beginning of a web page or script.
+/// Text in some encoding: no control characters, and not the beginning of a web page or script. UTF-16 says by a mark what it is.
 fn is_text(head: &[u8]) -> bool {
-    let start: Vec<u8> = head.iter().copied().skip_while(u8::is_ascii_whitespace).take(16).collect();
-    let start = String::from_utf8_lossy(&start).to_ascii_lowercase();
+    let text = match head {
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        _ => String::from_utf8_lossy(head).into_owned(),
+    };
+    let start = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_ascii_whitespace());
+    let start = start.chars().take(16).collect::<String>().to_ascii_lowercase();
     let markup =
         ["<!doctype", "<html", "<script", "<svg", "<?xml", "#!"].iter().any(|mark| start.starts_with(mark));
-    let controls = head
-        .iter()
-        .filter(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x1b | 0x0c));
-    !markup && controls.count() == 0
+    let control = |c: char| c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{1b}' | '\u{c}');
+    !markup && !text.contains(control)
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
 #[cfg(test)]
@@ -187,6 +197,24 @@ mod tests {
         assert_eq!(media_type("a.mov", b"\0\0\0\x14ftypqt  \0\0\0\0"), Some("video/quicktime"));
         assert_eq!(media_type("log.log", b"2026-01-01 ok\n"), Some("text/plain"));
         assert_eq!(media_type("t.csv", "å;ä\n1;2".as_bytes()), Some("text/csv"));
+    }
+
+    #[test]
+    fn text_is_text_in_utf_16_and_however_it_begins() {
+        let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let big = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
+        assert_eq!(media_type("ps.log", &little("\u{feff}Fel på rad 1\r\n")), Some("text/plain"));
+        assert_eq!(media_type("ps.txt", &big("\u{feff}Fel på rad 1\r\n")), Some("text/plain"));
+        assert_eq!(media_type("ps.txt", &little("\u{feff}<html><script>")), None);
+        assert_eq!(media_type("ps.txt", &little("\u{feff}a\0b")), None);
+        assert_eq!(media_type("ps.txt", &little("utan märke")), None);
+        assert_eq!(media_type("a.txt", "\u{feff}<!DOCTYPE html>".as_bytes()), None);
+        for text in ["BMI;vikt\n22;70", "MZ;namn", "BC;län", "BZh", "CWS", "ID3;x"] {
+            assert_eq!(media_type("t.csv", text.as_bytes()), Some("text/csv"), "{text}");
+            assert_eq!(media_type("t.png", text.as_bytes()), None, "{text}");
+        }
+        assert_eq!(media_type("t.csv", b"BM\x36\0\0\0\0\0"), None, "a picture after all");
+        assert_eq!(media_type("t.txt", b"{\\rtf1 hej}"), None);
     }
 
     #[test]
