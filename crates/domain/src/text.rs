@@ -20,6 +20,12 @@ fn clean(raw: &str, lines: bool) -> String {
     text.trim().to_owned()
 }
 
+/// Whether there is nothing to read: spaces, and characters that take no room and show nothing.
+fn is_blank(text: &str) -> bool {
+    let shows_nothing = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    text.chars().all(|c| c.is_whitespace() || shows_nothing(c))
+}
+
 macro_rules! text {
     ($(#[$doc:meta])* $name:ident, max: $max:literal, lines: $lines:literal) => {
         $(#[$doc])*
@@ -37,7 +43,7 @@ macro_rules! text {
             /// [`Problem::Required`] where nothing is left, [`Problem::TooLong`] above [`Self::MAX`].
             pub fn parse(raw: &str) -> Result<Self, Problem> {
                 let text = clean(raw, $lines);
-                if text.is_empty() {
+                if is_blank(&text) {
                     return Err(Problem::Required);
                 }
                 if text.chars().count() > Self::MAX {
@@ -168,6 +174,14 @@ mod tests {
         assert!(Subject::parse(&"å".repeat(200)).is_ok());
         assert_eq!(Subject::parse(&"å".repeat(201)), Err(Problem::TooLong { max: 200 }));
         assert_eq!(Subject::parse(" \u{0} \n"), Err(Problem::Required));
+        let unseen = "\u{200b}\u{200d} \u{200f}\u{2060}\u{ad}\u{feff}";
+        assert_eq!(Subject::parse(unseen), Err(Problem::Required), "nothing anyone could read");
+        assert_eq!(PersonName::parse("\u{200b}"), Err(Problem::Required));
+        assert_eq!(
+            Body::parse("👩\u{200d}🔧").map(|body| body.chars().count()),
+            Ok(3),
+            "inside a text they stay"
+        );
         assert_eq!(Comment::parse_optional("  "), Ok(None));
     }
 

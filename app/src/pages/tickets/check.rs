@@ -5,7 +5,10 @@ use fyr_i18n::{size, t};
 use fyr_services::{Error, catalogue, search, status};
 use leptos::prelude::*;
 
-use super::{FIELDS, new::promise};
+use super::{
+    FIELDS,
+    new::{behalf, promise},
+};
 use crate::{
     Cx, FormState, Page,
     components::{CurrentStatus, FormKey},
@@ -23,6 +26,9 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
         (t!(lang, "ticket-subject"), form.value("subject")),
         (t!(lang, "new-description"), form.value("description")),
     ];
+    if let Some(person) = behalf(cx, &form).await? {
+        facts.insert(0, (t!(lang, "ticket-requester"), person.name));
+    }
     if cx.actor.user.is_none() {
         facts.push((t!(lang, "new-name"), form.value("name")));
         facts.push((t!(lang, "field-email"), form.value("email")));
@@ -59,7 +65,7 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
             })}
             {number.then(|| view! { <p class="ds-alert" data-color="warning">{t!(lang, "number-check")}</p> })}
             <dl class="facts">{facts}</dl>
-            <p class="ds-paragraph">{promise(cx)}</p>
+            <p class="ds-paragraph">{promise(cx, &form)}</p>
             <form method="post" action="/tickets/new" enctype="multipart/form-data" class="actions">
                 <FormKey form=form.clone()/>
                 {hidden}

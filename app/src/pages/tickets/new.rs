@@ -2,10 +2,11 @@
 
 use fyr_domain::permission::Scope;
 use fyr_i18n::t;
-use fyr_services::{Error, catalogue, people, status};
+use fyr_services::{Error, catalogue, people, status, store::people::Account};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use super::raw;
 use crate::{
     Cx, FormState, Page,
     components::{CurrentStatus, ErrorSummary, FileField, FormKey, SelectField, TextArea, TextField},
@@ -17,13 +18,7 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let catalogue = catalogue::get(&cx.services).await?;
     let overview = status::overview(&cx.services).await.ok();
-    let behalf = match Uuid::parse_str(&form.value("participant")) {
-        Ok(id) => match people::participant(&cx.services, &cx.actor, id).await? {
-            (person, Scope::Act) => Some(person),
-            (_, Scope::See) => return Err(Error::NotFound),
-        },
-        Err(_) => None,
-    };
+    let behalf = behalf(cx, &form).await?;
     let mut topics = vec![(String::new(), t!(lang, "new-choose-topic").to_owned())];
     topics
         .extend(catalogue.topics.iter().map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned())));
@@ -42,7 +37,7 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
-            <p class="ds-paragraph lead">{promise(cx)}</p>
+            <p class="ds-paragraph lead">{promise(cx, &form)}</p>
             <ErrorSummary form=form.clone()/>
             <p class="field-hint">{t!(lang, "required-hint")}</p>
             <form method="post" action="/tickets/new" enctype="multipart/form-data" class="stack" id="ticket-form" novalidate>
@@ -90,11 +85,20 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
     Ok(Page::new(title, body))
 }
 
+/// For whom a counsellor writes; `None` where it is for themselves.
+pub async fn behalf(cx: &Cx, form: &FormState) -> Result<Option<Account>, Error> {
+    let Ok(id) = Uuid::parse_str(&form.value("participant")) else { return Ok(None) };
+    match people::participant(&cx.services, &cx.actor, id).await? {
+        (person, Scope::Act) => Ok(Some(person)),
+        (_, Scope::See) => Err(Error::NotFound),
+    }
+}
+
 /// When an answer comes to what is sent now.
-pub fn promise(cx: &Cx) -> String {
+pub fn promise(cx: &Cx, form: &FormState) -> String {
     let settings = &cx.services.settings;
-    let ordinary = settings.service_level.within(fyr_domain::tickets::Priority::P3);
-    match fyr_domain::promise::first_response_due(&settings.calendar, cx.now, ordinary) {
+    let within = settings.service_level.within(raw(form).priority());
+    match fyr_domain::promise::first_response_due(&settings.calendar, cx.now, within) {
         Some(by) => t!(cx.lang, "new-promise", when = cx.when(by)),
         None => t!(cx.lang, "new-promise-sometime").to_owned(),
     }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use crate::{
     fields::{FieldErrors, Problem},
     text::{Body, EmailAddress, PersonName, Subject},
+    tickets::Priority,
 };
 
 /// The form as it was typed, before any check; also what a kept draft holds.
@@ -25,6 +26,17 @@ pub struct RawTicket {
     pub urgent: String,
     /// Id of the participant a counsellor files for; empty otherwise.
     pub participant: String,
+}
+
+impl RawTicket {
+    /// How soon it is to be answered: what is marked as urgent before the rest.
+    pub const fn priority(&self) -> Priority {
+        priority(!self.urgent.is_empty())
+    }
+}
+
+const fn priority(urgent: bool) -> Priority {
+    if urgent { Priority::P2 } else { Priority::P3 }
 }
 
 /// A ticket that can be filed.
@@ -54,6 +66,11 @@ pub struct Requester {
 }
 
 impl TicketDraft {
+    /// As [`RawTicket::priority`].
+    pub const fn priority(&self) -> Priority {
+        priority(self.urgent)
+    }
+
     /// Checks everything at once, so that the person sees every problem the first time.
     ///
     /// # Errors

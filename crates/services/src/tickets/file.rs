@@ -5,7 +5,7 @@ use fyr_domain::{
     fields::{FieldErrors, Problem},
     permission::Scope,
     promise::first_response_due,
-    tickets::{EntryKind, Priority, RawTicket, Reference, Side, Status, TicketDraft},
+    tickets::{EntryKind, RawTicket, Reference, Side, Status, TicketDraft},
 };
 use fyr_store::{
     Db, attachments, drafts, entries, entries::Entry, organisations, people, tickets, tickets::Ticket,
@@ -56,7 +56,7 @@ pub async fn file(
         return Ok(again);
     }
     let requester = requester(&mut tx, actor, draft, lang).await?;
-    let priority = if draft.urgent { Priority::P2 } else { Priority::P3 };
+    let priority = draft.priority();
     let settings = &ctx.settings;
     let mut ticket = Ticket {
         id: ctx.clock.id(),

@@ -15,6 +15,7 @@ on_both_engines! {
     everything_is_wrong_at_once_and_everything_typed_is_still_there,
     a_choice_made_on_the_way_fills_the_form,
     the_answers_can_be_checked_before_they_are_sent,
+    what_is_checked_says_for_whom_and_when_an_urgent_one_is_answered,
     a_form_sent_twice_files_one_ticket,
     a_form_sent_again_after_going_back_files_nothing_more,
     two_tabs_file_two_tickets,
@@ -190,6 +191,22 @@ async fn the_answers_can_be_checked_before_they_are_sent(site: &Site) {
 
     let wrong = browser.post("/tickets/new", &with(&with(&GUEST, "subject", ""), "step", "check")).await;
     wrong.is(422).says(t!(Lang::Sv, "errors-title"));
+}
+
+async fn what_is_checked_says_for_whom_and_when_an_urgent_one_is_answered(site: &Site) {
+    let karin = site.signed_in(&site.people.karin).await;
+    let petra = site.people.petra.id.to_string();
+    let form = with(&with(&OWN, "participant", &petra), "step", "check");
+    let promised = async |form: &[(&str, &str)]| {
+        let page = karin.post("/tickets/new", form).await.is(200).says("Petra Lund").words();
+        page.split("svar senast ").nth(1).unwrap_or(&page).chars().take(11).collect::<String>()
+    };
+    let ordinary = promised(&form).await;
+    let urgent = promised(&with(&form, "urgent", "yes")).await;
+    assert_ne!(ordinary, urgent);
+    let filed =
+        karin.post("/tickets/new", &with(&with(&form, "urgent", "yes"), "step", "send")).await.is(303);
+    karin.follow(filed).await.is(200).says(&urgent);
 }
 
 async fn a_form_sent_twice_files_one_ticket(site: &Site) {
