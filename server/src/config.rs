@@ -200,6 +200,24 @@ fn one_line(text: &str) -> String {
     }
 }
 
+/// What is wrong with a value, and what would be right, in the words of whoever writes the file.
+fn what_is_right(kind: &Kind) -> String {
+    let (Kind::InvalidType(found, wanted) | Kind::InvalidValue(found, wanted)) = kind else {
+        return one_line(&kind.to_string());
+    };
+    let right = match wanted.as_str() {
+        "u16" => format!("a whole number from 0 to {}", u16::MAX),
+        "u32" => format!("a whole number from 0 to {}", u32::MAX),
+        "u64" | "usize" => "a whole number from 0".to_owned(),
+        "a boolean" => "true or false".to_owned(),
+        "a string" => "text in quotation marks".to_owned(),
+        "a sequence" => "a list, such as [\"one\", \"two\"]".to_owned(),
+        "a map" => "a table of its own".to_owned(),
+        other => return one_line(&format!("{found} is not {other}")),
+    };
+    format!("must be {right}, not {found}")
+}
+
 fn looks_like_no_text(kind: &Kind) -> bool {
     matches!(
         kind,
@@ -257,7 +275,7 @@ impl Config {
         let figment = figment.merge(Env::prefixed("FYR_").filter(known).split("__"));
         let config = Self::taking_text(figment).map_err(|error| {
             let name = if error.path.is_empty() { "config".to_owned() } else { error.path.join(".") };
-            bad(&name, one_line(&error.kind.to_string()))
+            bad(&name, what_is_right(&error.kind))
         })?;
         config.check()?;
         Ok(config)
@@ -327,6 +345,10 @@ impl Config {
             if !(1..=10_000).contains(&number) {
                 return Err(bad(name, "must be from 1 to 10000"));
             }
+        }
+        if self.max_file_mb > self.max_files_mb {
+            let most = self.max_files_mb;
+            return Err(bad("max_file_mb", format!("must be at most max_files_mb, which is {most}")));
         }
         for (name, number) in [
             ("limit_sign_in", self.limit_sign_in),
@@ -570,6 +592,21 @@ mod tests {
             ("lisen = \"x\"", "lisen"),
             ("default_lang = \"da\"", "setting default_lang (FYR_DEFAULT_LANG): must be sv, nb or en"),
             ("max_file_mb = 0", "setting max_file_mb (FYR_MAX_FILE_MB): must be from 1 to 10000"),
+            (
+                "max_file_mb = 50\nmax_files_mb = 10",
+                "setting max_file_mb (FYR_MAX_FILE_MB): must be at most max_files_mb, which is 10",
+            ),
+            (
+                "max_file_mb = \"x\"",
+                "setting max_file_mb (FYR_MAX_FILE_MB): must be a whole number from 0, not ",
+            ),
+            (
+                "trusted_proxies = -1",
+                "setting trusted_proxies (FYR_TRUSTED_PROXIES): must be a whole number from 0, not ",
+            ),
+            ("limit_writes = 5000000000", "must be a whole number from 0 to 4294967295, not "),
+            ("demo = \"maybe\"", "setting demo (FYR_DEMO): must be true or false, not "),
+            ("providers = 1", "setting providers (FYR_PROVIDERS): must be a list"),
             ("[service_level]\np1 = \"1d\"", "setting service_level.p1 (FYR_SERVICE_LEVEL__P1): `1d` is not"),
             ("public_url = \"https://x.example/\"", "without a slash at the end"),
             ("search_url = \"search.example\"", "must be like http://127.0.0.1:7700"),

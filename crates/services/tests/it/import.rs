@@ -243,3 +243,18 @@ async fn demonstration_tickets_read_as_if_they_had_happened() {
         assert!(ticket.waiting_since.is_none() || !ticket.status.is_done());
     }
 }
+
+#[tokio::test]
+async fn the_example_of_the_operators_guide_comes_in_as_it_stands() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/operations.md");
+    let guide = std::fs::read_to_string(guide).expect("the guide");
+    let (_, after) = guide.split_once("`demo/demo.toml` explains the form").expect("its place in the guide");
+    let example =
+        after.split("```").nth(1).and_then(|block| block.strip_prefix("toml")).expect("a block of TOML");
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("demo.toml"), example).expect("written");
+    let fyr = Fixture::new().await;
+    let report = import::demo(&fyr.ctx, folder.path(), Gone::Unpublish).await.expect("imported");
+    assert!(report.skipped.is_empty() && report.warnings.is_empty(), "{report}");
+    assert_eq!((report.of("people").new, report.of("topics").new, report.of("services").new), (3, 1, 1));
+}
