@@ -36,11 +36,17 @@ pub fn clock(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).format("%H:%M").to_string()
 }
 
+/// The time of day as it follows a day: in Norwegian "kl. 09:05".
+fn after_day(lang: Lang, at: DateTime<Utc>, zone: Tz) -> String {
+    let time = clock(at, zone);
+    if lang == Lang::Nb { format!("kl. {time}") } else { time }
+}
+
 /// A moment that stands by itself: "tisdag 24 november 2026 10:00".
 pub fn moment(lang: Lang, at: DateTime<Utc>, zone: Tz) -> String {
     let local = at.with_timezone(&zone);
     let weekday = local.date_naive().format_localized("%A", locale(lang)).to_string();
-    format!("{weekday} {} {}", date(lang, local.date_naive()), clock(at, zone))
+    format!("{weekday} {} {}", date(lang, local.date_naive()), after_day(lang, at, zone))
 }
 
 /// A day and a time as one announces them: as [`moment`], with the year only where it is another than now.
@@ -50,7 +56,7 @@ pub fn day_and_time(lang: Lang, at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz)
         return moment(lang, at, zone);
     }
     let weekday = day.format_localized("%A", locale(lang));
-    format!("{weekday} {} {}", month_day(lang, day), clock(at, zone))
+    format!("{weekday} {} {}", month_day(lang, day), after_day(lang, at, zone))
 }
 
 /// A moment as one says it now: "i dag 10:00", "i morgon 08:30", "tisdag 10:00", "3 mars 10:00", "3 mars 2025".
@@ -63,9 +69,9 @@ pub fn when(lang: Lang, at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> Stri
         0 => t!(lang, "when-today", time = time),
         1 => t!(lang, "when-tomorrow", time = time),
         -1 => t!(lang, "when-yesterday", time = time),
-        2..=6 => format!("{} {time}", day.format_localized("%A", locale(lang))),
+        2..=6 => format!("{} {}", day.format_localized("%A", locale(lang)), after_day(lang, at, zone)),
         _ if day.year() == today.year() || (at - now).abs() < TimeDelta::days(90) => {
-            format!("{} {time}", month_day(lang, day))
+            format!("{} {}", month_day(lang, day), after_day(lang, at, zone))
         }
         _ => date(lang, day),
     }
@@ -93,7 +99,7 @@ mod tests {
         let at = |text: &str| text.parse::<DateTime<Utc>>().expect("a time");
         let said = |lang, to| day_and_time(lang, at(to), at("2026-11-21T12:00:00Z"), Tz::Europe__Stockholm);
         assert_eq!(said(Lang::Sv, "2026-11-25T00:00:00Z"), "onsdag 25 november 01:00");
-        assert_eq!(said(Lang::Nb, "2026-11-25T00:00:00Z"), "onsdag 25. november 01:00");
+        assert_eq!(said(Lang::Nb, "2026-11-25T00:00:00Z"), "onsdag 25. november kl. 01:00");
         assert_eq!(said(Lang::En, "2027-01-03T09:00:00Z"), "Sunday 3 January 2027 10:00");
         assert_eq!(
             said(Lang::Sv, "2026-12-31T23:30:00Z"),

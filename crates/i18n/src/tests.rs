@@ -115,7 +115,9 @@ fn moments_read_as_one_says_them() {
     assert_eq!(when(Lang::Sv, at("2026-11-24T09:00:00Z"), now, zone), "tisdag 10:00");
     assert_eq!(when(Lang::Nb, at("2026-11-21T09:00:00Z"), now, zone), "i dag kl. 10:00");
     assert_eq!(when(Lang::En, at("2026-11-22T07:30:00Z"), now, zone), "tomorrow at 08:30");
-    assert_eq!(when(Lang::Nb, at("2026-03-03T09:00:00Z"), now, zone), "3. mars 10:00");
+    assert_eq!(when(Lang::Nb, at("2026-03-03T09:00:00Z"), now, zone), "3. mars kl. 10:00");
     assert_eq!(when(Lang::Sv, at("2025-03-03T09:00:00Z"), now, zone), "3 mars 2025");
+    assert_eq!(when(Lang::Nb, at("2026-11-24T09:00:00Z"), now, zone), "tirsdag kl. 10:00");
+    assert_eq!(moment(Lang::Nb, at("2026-06-24T08:00:00Z"), zone), "onsdag 24. juni 2026 kl. 10:00");
     assert_eq!(moment(Lang::Sv, at("2026-06-24T08:00:00Z"), zone), "onsdag 24 juni 2026 10:00");
 }

@@ -1,4 +1,4 @@
-# Køen, en henvendelse for supporten, e-post som ikke kom fram, og veilederens deltakere.
+# Køen, en henvendelse for brukerstøtten, e-post som ikke kom fram, og veilederens deltakere.
 
 desk-count = { $count ->
     [one] 1 henvendelse
@@ -16,7 +16,7 @@ desk-quick-urgent = Haster
 desk-filter-label = Filtrer køen
 desk-filter-more = Flere filtre
 desk-search = Søk
-desk-search-hint = Emne, navn, e-post eller referanse
+desk-search-hint = Overskrift, navn, e-post eller saksnummer
 desk-search-all = Søk blant alle henvendelser
 desk-clear = Nullstill
 desk-ticket = Henvendelse
@@ -33,7 +33,7 @@ desk-state-done = Ferdige
 desk-state-all = Alle
 desk-any-priority = Alle prioriteter
 desk-urgent = Haster (P1 og P2)
-desk-any-topic = Alle temaer
+desk-any-topic = Alle emner
 desk-any-assignee = Hvem som helst
 desk-nobody = Ingen
 desk-me = Meg
