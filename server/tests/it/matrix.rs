@@ -5,6 +5,7 @@
 
 use axum::body::Body;
 use fyr_services::Purpose;
+use leptos::server_fn::axum::server_fn_paths;
 
 use crate::support::{AWAY, Browser, PNG, Site, file, on_both_engines, text};
 
@@ -22,6 +23,8 @@ GET  /articles/{nothing}                                       404   404   404  
 POST /articles/{article}/rating                 helpful=yes    303   303   303  303   303  303   303   303  303
 GET  /categories/{category}                                    200   200   200  200   200  200   200   200  200
 GET  /api/suggest?q=kod&lang=sv                                200   200   200  200   200  200   200   200  200
+GET  /api/help?q=lösenord&lang=sv                              200   200   200  200   200  200   200   200  200
+POST /api/keep_draft   form_key={otto}&fields[subject]=Hej     200   200   200  200   200  200   200   200  200
 GET  /status                                                   200   200   200  200   200  200   200   200  200
 GET  /status/feed.atom                                         200   200   200  200   200  200   200   200  200
 GET  /status/calendar.ics                                      200   200   200  200   200  200   200   200  200
@@ -318,21 +321,21 @@ async fn ask(browser: &Browser, row: &Row<'_>, things: &Things) -> String {
 
 #[test]
 fn every_address_is_in_the_table() {
-    let source = include_str!("../../src/routes/mod.rs");
-    let missing: Vec<_> = source
-        .split(".route(\"")
-        .skip(1)
-        .flat_map(|rest| {
-            let (pattern, rest) = rest.split_once('"').unwrap();
-            let handlers = rest.split(".route(").next().unwrap().lines().next().unwrap();
-            let methods = [("GET", "get("), ("POST", "post(")];
-            methods
-                .into_iter()
-                .filter(|(_, call)| handlers.contains(call))
-                .map(move |(method, _)| (method, pattern))
-        })
-        // what islands ask is asked of by a function of its own
-        .filter(|(method, pattern)| *pattern != "/api/{*function}" || *method == "GET")
+    let routes = include_str!("../../src/routes/mod.rs").split(".route(").skip(1).flat_map(|route| {
+        // the last of a list is followed by other things
+        let route = route.split([';', '#']).next().unwrap().split(".fallback(").next().unwrap();
+        let pattern = route.split('"').nth(1).unwrap();
+        let methods =
+            [("GET", "get("), ("POST", "post(")].into_iter().filter(|(_, call)| route.contains(call));
+        methods.map(|(method, _)| (method.to_owned(), pattern.to_owned()))
+    });
+    // what islands ask has one route, and each function an address of its own
+    let functions = server_fn_paths().map(|(path, method)| (method.to_string(), path.to_owned()));
+    let (routes, functions): (Vec<_>, Vec<_>) = (routes.collect(), functions.collect());
+    assert!(routes.len() > 100 && functions.len() > 2, "the sources were read: {routes:?} {functions:?}");
+    let missing: Vec<_> = routes
+        .iter()
+        .chain(&functions)
         .filter(|(method, pattern)| !rows().any(|row| row.method == *method && fits(row.path, pattern)))
         .collect();
     assert!(missing.is_empty(), "not in the table: {missing:?}");
