@@ -146,7 +146,7 @@ test('what was filed without an account is claimed with a button', async ({ page
   await page.goto('/tickets');
   const offer = page.getByRole('region', { name: say('unclaimed-title', { count: 1 }) });
   await expect(offer).toContainText(reference);
-  await offer.getByRole('button', { name: say('unclaimed-button') }).click();
+  await offer.getByRole('button', { name: say('unclaimed-button', { count: 1 }) }).click();
   await expect(page.getByRole('link', { name: 'Före kontot' })).toBeVisible();
   await expect(offer).toHaveCount(0);
 });

@@ -22,6 +22,7 @@ pub async fn show(cx: &Cx, token: &str, form: FormState) -> Result<Page, Error> 
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{title}</h1>
             <p class="ds-paragraph">{words(cx, &opened)}</p>
+            {counsellors(cx, &opened).map(|words| view! { <p class="ds-paragraph">{words}</p> })}
             {opened.offer.as_ref().map(|offer| offer_facts(cx, offer))}
             {way(cx, &opened, token, &form)}
         </div>
@@ -40,12 +41,20 @@ fn words(cx: &Cx, opened: &Opened) -> String {
     t!(lang, "mail-invitation", by = by, place = place, role = role)
 }
 
+/// That joining an organisation lets its admins appoint a counsellor.
+fn counsellors(cx: &Cx, opened: &Opened) -> Option<String> {
+    let place = opened.organisation.clone().filter(|_| opened.offer.is_none())?;
+    let page = t!(cx.lang, "access-title");
+    Some(t!(cx.lang, "invitation-counsellor", place = place, page = page))
+}
+
 fn way(cx: &Cx, opened: &Opened, token: &str, form: &FormState) -> AnyView {
     let lang = cx.lang;
     let email = opened.email.clone();
     match opened.way {
         Way::Button => view! {
-            <form method="post" action="/invitation">
+            <ErrorSummary form=form.clone()/>
+            <form method="post" action="/invitation" id="code">
                 <input type="hidden" name="token" value=token.to_owned()/>
                 <p class="actions"><Submit label=t!(lang, "invitation-accept")/></p>
             </form>

@@ -58,6 +58,8 @@ pub enum Problem {
     LastAdmin,
     /// No counsellor's code, or one that was used or has expired.
     UnknownCode,
+    /// A counsellor and a participant who have a relation that is not this person's to end.
+    OthersRelation,
     /// Address and password do not go together (said alike for known and unknown addresses).
     WrongCredentials,
     /// Text to be taken out of a ticket that does not stand in it, or is too short.

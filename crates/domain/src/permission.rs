@@ -47,7 +47,7 @@ pub struct Standing {
     pub support: bool,
     /// They act for its requester now.
     pub counsellor: Option<Scope>,
-    /// They share an organisation with its requester, and its rule lets them see.
+    /// They and its requester belong to its organisation now, and the rule there lets them see.
     pub colleague: bool,
     /// The requester keeps it between themselves and support.
     pub private: bool,

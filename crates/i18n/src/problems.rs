@@ -40,6 +40,7 @@ pub fn problem(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::Taken => t!(lang, "problem-taken").to_owned(),
         Problem::LastAdmin => t!(lang, "problem-last-admin").to_owned(),
         Problem::UnknownCode => t!(lang, "problem-unknown-code").to_owned(),
+        Problem::OthersRelation => t!(lang, "problem-others-relation").to_owned(),
         Problem::WrongCredentials => t!(lang, "problem-wrong-credentials").to_owned(),
         Problem::NotInTicket => t!(lang, "problem-not-in-ticket").to_owned(),
         Problem::StillOpen => t!(lang, "problem-still-open").to_owned(),

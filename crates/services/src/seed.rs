@@ -84,7 +84,7 @@ pub async fn run(ctx: &Services, people: usize, count: usize, seed: u64) -> Resu
     let topics: Vec<&str> = catalogue.topics.iter().map(|topic| topic.slug.as_str()).collect();
     let hash = ctx.hash_password(DEMO_PASSWORD)?;
     let mut tx = ctx.store.begin().await?;
-    let agents = people::agents(&mut tx).await?;
+    let agents = people::agents(&mut tx, None).await?;
     if topics.is_empty() || agents.is_empty() {
         return Err(Error::NotFound);
     }

@@ -87,10 +87,12 @@ pub async fn set_password_hash(db: &mut Db, id: Uuid, hash: &str) -> Result<()> 
     exec!(db, "UPDATE users SET password_hash = $2 WHERE id = $1", id, hash).map(|_| ())
 }
 
-/// Everyone who works tickets, by name: whom a ticket may be assigned to.
-pub async fn agents(db: &mut Db) -> Result<Vec<Account>> {
-    let sql = "SELECT id, email, name, role, level, lang, password_hash FROM users WHERE role IN ('agent', 'admin') ORDER BY name, id";
-    all!(db, Account, sql)
+/// Everyone who works the tickets of an organisation, or (`None`) those of none, by name: whom such a ticket may be assigned to.
+pub async fn agents(db: &mut Db, organisation: Option<Uuid>) -> Result<Vec<Account>> {
+    let sql = "SELECT u.id, u.email, u.name, u.role, u.level, u.lang, u.password_hash FROM users u
+               WHERE u.role IN ('agent', 'admin') OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id
+                 AND m.organisation_id = $1 AND m.role = 'agent') ORDER BY u.name, u.id";
+    all!(db, Account, sql, organisation)
 }
 
 /// What lets a counsellor see or act for a participant.
@@ -115,15 +117,16 @@ pub struct Relation {
     pub stands_in_for_id: Option<Uuid>,
 }
 
-/// Lets a counsellor see or act for a participant. Where they do already, everything but the beginning is renewed; one that
-/// has ended begins anew.
-pub async fn relate(db: &mut Db, r: &Relation) -> Result<()> {
+/// Lets a counsellor see or act for a participant. Where they do already, everything is renewed but a beginning that has been
+/// and is the earlier one; one that has ended begins anew.
+pub async fn relate(db: &mut Db, r: &Relation, now: DateTime<Utc>) -> Result<()> {
     let sql = "INSERT INTO counselling (counsellor_id, participant_id, organisation_id, purpose, scope, since, until,
                  stands_in_for_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                ON CONFLICT (counsellor_id, participant_id) DO UPDATE SET ended_at = NULL,
                organisation_id = excluded.organisation_id, purpose = excluded.purpose, scope = excluded.scope,
                until = excluded.until, stands_in_for_id = excluded.stands_in_for_id,
                since = CASE WHEN counselling.ended_at IS NULL AND (counselling.until IS NULL OR counselling.until > excluded.since)
+                 AND counselling.since <= $9 AND counselling.since < excluded.since
                  THEN counselling.since ELSE excluded.since END";
     exec!(
         db,
@@ -135,7 +138,8 @@ pub async fn relate(db: &mut Db, r: &Relation) -> Result<()> {
         r.scope.as_str(),
         r.since,
         r.until,
-        r.stands_in_for_id
+        r.stands_in_for_id,
+        now
     )
     .map(|_| ())
 }

@@ -14,7 +14,7 @@ use crate::{
 pub const PEOPLE: [(&str, &str); 22] = [
     ("counselling.counsellor_id", "ended, without its purpose"),
     ("counselling.participant_id", "ended, without its purpose"),
-    ("counselling.stands_in_for_id", "stays: it names nobody any more"),
+    ("counselling.stands_in_for_id", "ended"),
     ("deletion_requests.user_id", "deleted"),
     ("devices.user_id", "deleted"),
     ("email_changes.user_id", "deleted"),
@@ -230,6 +230,12 @@ pub async fn empty(db: &mut Db, e: Emptied<'_>, now: DateTime<Utc>) -> Result<()
     let sql = "UPDATE counselling SET ended_at = COALESCE(ended_at, $2), purpose = ''
                WHERE counsellor_id = $1 OR participant_id = $1";
     exec!(db, sql, user, now)?;
+    exec!(
+        db,
+        "UPDATE counselling SET ended_at = $2 WHERE stands_in_for_id = $1 AND ended_at IS NULL",
+        user,
+        now
+    )?;
     let sql = "UPDATE invitations SET withdrawn_at = $2 WHERE counsellor_id = $1 AND used_at IS NULL AND withdrawn_at IS NULL";
     exec!(db, sql, user, now)?;
     exec!(db, "UPDATE tickets SET filed_by_name = $2 WHERE filed_by_id = $1", user, name)?;

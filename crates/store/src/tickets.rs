@@ -135,11 +135,13 @@ macro_rules! acting {
 }
 pub(crate) use acting;
 
-/// Whether the rule of the ticket's organisation lets `$1` see it as a colleague.
+/// Whether the rule of the ticket's organisation lets `$1` see it as a colleague: both belong to it now.
 macro_rules! ticket_shared {
     () => {
         "EXISTS (SELECT 1 FROM organisations o JOIN memberships m ON m.organisation_id = o.id AND m.user_id = $1
-          WHERE o.id = t.organisation_id AND (o.sharing = 'organisation'
+          WHERE o.id = t.organisation_id
+            AND EXISTS (SELECT 1 FROM memberships b WHERE b.user_id = t.requester_id AND b.organisation_id = o.id)
+            AND (o.sharing = 'organisation'
             OR (o.sharing = 'team' AND EXISTS (SELECT 1 FROM memberships r WHERE r.user_id = t.requester_id
                 AND r.organisation_id = o.id AND r.team_id = m.team_id))
             OR (o.sharing = 'chosen' AND EXISTS (SELECT 1 FROM sharing_viewers w WHERE w.organisation_id = o.id

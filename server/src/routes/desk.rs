@@ -196,8 +196,8 @@ fn changes(value: impl Fn(&str) -> String) -> Result<Change, FieldErrors> {
 }
 
 async fn change(cx: &Cx, reference: &str, sent: Sent) -> Result<Done, Error> {
-    check(cx, reference).await?;
-    let agents = tickets::agents(&cx.services, &cx.actor).await?;
+    let thread = check(cx, reference).await?;
+    let agents = tickets::agents(&cx.services, &cx.actor, thread.ticket.organisation_id).await?;
     let asked = changes(|name| sent.value(name).to_owned()).and_then(|change| match change.assign {
         Assign::Agent(id) if agents.iter().all(|agent| agent.id != id) => {
             Err(FieldErrors::one("assignee", Problem::UnknownChoice))

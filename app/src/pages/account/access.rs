@@ -23,11 +23,14 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
     let done = ["ended", "let-in"].into_iter().find(|word| query == format!("done={word}")).map(|word| {
         view! { <p class="ds-alert" data-color="success" role="status">{text_of(lang, "access-done-", word)}</p> }
     });
+    // what is wrong with a code is said beside it
+    let typed = !form.errors.is_empty() && form.errors.of("code").is_none();
     let body = view! {
         <div class="narrow">
             <Breadcrumbs above=above(cx) here=t!(lang, "access-title")/>
             <h1 class="ds-heading" data-size="lg">{t!(lang, "access-title")}</h1>
             {done}
+            {typed.then(|| view! { <ErrorSummary form=form.clone()/> })}
             {counsellors(cx, &access)}
             {others(cx, &access)}
             {code(cx, &form)}
@@ -143,12 +146,10 @@ fn choose(cx: &Cx, access: &Access, form: &FormState) -> Option<AnyView> {
                 .map(|one| (format!("{}/{}", group.id, one.id), format!("{} – {}", one.name, group.name)))
         })
         .collect();
-    let typed = !form.errors.is_empty() && form.errors.of("code").is_none();
     (!choices.is_empty()).then(|| {
         view! {
             <section class="ds-card" aria-labelledby="choose-title">
                 <h2 class="ds-heading" data-size="sm" id="choose-title">{t!(lang, "access-choose-title")}</h2>
-                {typed.then(|| view! { <ErrorSummary form=form.clone()/> })}
                 <form method="post" action="/account/access" class="stack">
                     <SelectField form=form.clone() name="counsellor" label=t!(lang, "role-one-counsellor") choices/>
                     <SelectField form=form.clone() name="scope" label=t!(lang, "relation-scope") choices=scope_choices(cx)/>

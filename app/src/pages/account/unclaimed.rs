@@ -14,6 +14,7 @@ pub fn Unclaimed(
 ) -> impl IntoView {
     let lang = crate::use_cx().lang;
     (!tickets.is_empty()).then(|| {
+        let count = tickets.len();
         let items: Vec<_> = tickets
             .iter()
             .map(|ticket| {
@@ -22,10 +23,10 @@ pub fn Unclaimed(
             .collect();
         view! {
             <section class="ds-card" data-variant="tinted" aria-labelledby="unclaimed">
-                <h2 class="ds-heading" data-size="xs" id="unclaimed">{t!(lang, "unclaimed-title", count = tickets.len())}</h2>
-                <p class="ds-paragraph">{t!(lang, "unclaimed-text")}</p>
+                <h2 class="ds-heading" data-size="xs" id="unclaimed">{t!(lang, "unclaimed-title", count = count)}</h2>
+                <p class="ds-paragraph">{t!(lang, "unclaimed-text", count = count)}</p>
                 <ul class="ds-list">{items}</ul>
-                <form method="post" action="/tickets/claim"><p class="actions"><Submit label=t!(lang, "unclaimed-button")/></p></form>
+                <form method="post" action="/tickets/claim"><p class="actions"><Submit label=t!(lang, "unclaimed-button", count = count)/></p></form>
             </section>
         }
     })

@@ -46,9 +46,8 @@ impl Forms {
 /// `/desk/tickets/{reference}`.
 pub async fn show(cx: &Cx, reference: &str, forms: Forms) -> Result<Page, Error> {
     let lang = cx.lang;
-    // whether someone may work tickets comes before whether there is one
-    let agents = tickets::agents(&cx.services, &cx.actor).await?;
     let thread = tickets::to_work(&cx.services, &cx.actor, reference).await?;
+    let agents = tickets::agents(&cx.services, &cx.actor, thread.ticket.organisation_id).await?;
     let catalogue = catalogue::get(&cx.services).await?;
     let ticket = &thread.ticket;
     let spoken = spoken(&ticket.reference);

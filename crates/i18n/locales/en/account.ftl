@@ -120,5 +120,11 @@ unclaimed-title = { $count ->
     [one] One ticket was filed without an account
    *[other] { $count } tickets were filed without an account
 }
-unclaimed-text = They have your e-mail address. Add them to yours if it was you who sent them.
-unclaimed-button = Yes, they are mine
+unclaimed-text = { $count ->
+    [one] It has your e-mail address. Add it to yours if it was you who sent it.
+   *[other] They have your e-mail address. Add them to yours if it was you who sent them.
+}
+unclaimed-button = { $count ->
+    [one] Yes, it is mine
+   *[other] Yes, they are mine
+}

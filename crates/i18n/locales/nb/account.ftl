@@ -120,5 +120,11 @@ unclaimed-title = { $count ->
     [one] Én henvendelse ble sendt inn uten konto
    *[other] { $count } henvendelser ble sendt inn uten konto
 }
-unclaimed-text = De har e-postadressen din. Legg dem til dine hvis det var du som sendte dem.
-unclaimed-button = Ja, de er mine
+unclaimed-text = { $count ->
+    [one] Den har e-postadressen din. Legg den til dine hvis det var du som sendte den.
+   *[other] De har e-postadressen din. Legg dem til dine hvis det var du som sendte dem.
+}
+unclaimed-button = { $count ->
+    [one] Ja, den er min
+   *[other] Ja, de er mine
+}

@@ -120,5 +120,11 @@ unclaimed-title = { $count ->
     [one] Ett ärende skickades in utan konto
    *[other] { $count } ärenden skickades in utan konto
 }
-unclaimed-text = De har din e-postadress. Lägg dem till dina om det var du som skickade dem.
-unclaimed-button = Ja, de är mina
+unclaimed-text = { $count ->
+    [one] Det har din e-postadress. Lägg det till dina om det var du som skickade det.
+   *[other] De har din e-postadress. Lägg dem till dina om det var du som skickade dem.
+}
+unclaimed-button = { $count ->
+    [one] Ja, det är mitt
+   *[other] Ja, de är mina
+}

@@ -207,6 +207,11 @@ pub(super) async fn invitation(ctx: &Services, id: Uuid, invitation: Uuid) -> Re
             place = place.as_str(),
             role = role
         )));
+        if one.organisation_id.is_some() {
+            let page = t!(lang, "access-title");
+            let words = t!(lang, "invitation-counsellor", place = place.as_str(), page = page);
+            blocks.push(Block::Paragraph(words));
+        }
     }
     let key = fresh_key(ctx);
     invitations::set_token(&mut tx, one.id, &key_hash(&key)).await?;

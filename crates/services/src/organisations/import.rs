@@ -98,6 +98,8 @@ pub enum Trouble {
     Time,
     /// They run the portal, and that is not taken away by a sheet.
     Admin,
+    /// The two have a relation that is not the actor's to end.
+    Others,
 }
 
 impl Trouble {
@@ -116,6 +118,7 @@ impl Trouble {
             Self::Scope => "scope",
             Self::Time => "time",
             Self::Admin => "admin",
+            Self::Others => "others",
         }
     }
 }

@@ -9,6 +9,7 @@ use fyr_i18n::t;
 use fyr_store::{
     Db, attachments, outbox, people,
     privacy::{promised, remove_file},
+    relations,
     removal::{self, Emptied, Request},
 };
 use serde_json::{Value, json};
@@ -18,6 +19,7 @@ use super::letters::{Notice, promise};
 use crate::{
     Error, Services,
     audit::{self, Did},
+    relations::ended,
 };
 
 /// How an account stands to its removal.
@@ -122,7 +124,13 @@ pub(super) async fn remove(ctx: &Services, db: &mut Db, user: Uuid) -> Result<()
         address: &removed_address(user),
         reader: &format!("removed:{}", ctx.clock.id()),
     };
+    let mut ending = relations::of_participant(db, user, now).await?;
+    ending.extend(relations::of_counsellor(db, user, now).await?);
+    ending.extend(relations::standing_in_for(db, user, now).await?);
     removal::empty(db, emptied, now).await?;
+    for tie in ending {
+        ended(ctx, db, &Actor::ANONYMOUS, &tie).await?;
+    }
     log(ctx, db, &Actor::ANONYMOUS, ("account.removed", user)).await?;
     promise(ctx, db, &Notice::Removed { email: account.email, name: account.name, lang }).await
 }

@@ -1,13 +1,10 @@
 //! Who may see a person's tickets, since when, why and how far: for the person.
 
-use fyr_domain::{
-    Actor, Role,
-    permission::{Party, Question, Sharing, Tie, may},
-};
+use fyr_domain::{Actor, Role, permission::Sharing};
 use fyr_store::{organisations, relations};
 use uuid::Uuid;
 
-use super::{Named, Relation};
+use super::{Named, Relation, may_end};
 use crate::{Error, Services};
 
 /// Who may see someone's tickets, besides support.
@@ -56,14 +53,9 @@ pub async fn access(ctx: &Services, actor: &Actor) -> Result<Access, Error> {
         let (name, sharing) = (organisation.name, organisation.sharing);
         groups.push(Group { id, name, sharing, viewers, counsellors });
     }
-    let ends = |tie: &Relation| Tie {
-        party: Party::Participant,
-        organisation: tie.organisation_id,
-        participants_end: tie.participants_end,
-    };
     let counsellors = ties.into_iter().map(|tie| {
-        let may_end = may(actor, Question::EndRelation(ends(&tie)));
-        (tie, may_end)
+        let ends = may_end(actor, &tie);
+        (tie, ends)
     });
     Ok(Access { counsellors: counsellors.collect(), groups })
 }

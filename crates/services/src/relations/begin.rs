@@ -61,7 +61,7 @@ pub(super) async fn counsels(db: &mut Db, user: Uuid, organisation: Option<Uuid>
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not look after the organisation; [`Error::Invalid`] where
-/// one is no counsellor or the other no member there.
+/// one is no counsellor or the other no member there, or where the two have a relation that is not the actor's to end.
 pub async fn begin(
     ctx: &Services,
     actor: &Actor,
@@ -97,7 +97,8 @@ pub async fn begin(
 /// Lets a counsellor of the actor's own organisation see or act for them.
 ///
 /// # Errors
-/// [`Error::SignInFirst`]; [`Error::Invalid`] where they are no counsellor where the actor belongs.
+/// [`Error::SignInFirst`]; [`Error::Invalid`] where they are no counsellor where the actor belongs, or act for the actor by a
+/// relation that is not the actor's to end.
 pub async fn choose(
     ctx: &Services,
     actor: &Actor,

@@ -238,7 +238,8 @@ pub async fn accept_code(ctx: &Services, actor: &Actor, typed: &str) -> Result<(
     Ok(())
 }
 
-/// Uses up an invitation and lets its counsellor in; `false` where it was used already.
+/// Uses up an invitation and lets its counsellor in; `false` where it was used already. [`Error::Invalid`] where the counsellor
+/// acts for the actor by a relation that is not the actor's to end.
 pub(crate) async fn let_in(
     ctx: &Services,
     tx: &mut Tx,
@@ -255,6 +256,9 @@ pub(crate) async fn let_in(
     let terms =
         Terms { purpose: Purpose::parse(&one.purpose).ok(), scope: one.scope, since: None, until: one.until };
     let relation: Relation = terms.between(one.organisation_id, (counsellor, user), now);
-    began(ctx, tx, actor, &relation).await?;
-    Ok(true)
+    match began(ctx, tx, actor, &relation).await {
+        // of the code, not of a choice among counsellors
+        Err(Error::Invalid(_)) => Err(FieldErrors::one("code", Problem::OthersRelation).into()),
+        began => began.map(|()| true),
+    }
 }

@@ -1,13 +1,10 @@
 //! Ending what a counsellor may do for a participant.
 
-use fyr_domain::{
-    Actor,
-    permission::{Party, Question, Tie, may},
-};
+use fyr_domain::Actor;
 use fyr_store::{people, relations};
 use uuid::Uuid;
 
-use super::ended;
+use super::{ended, may_end};
 use crate::{Error, Services};
 
 /// Ends it at once, with what colleagues may do in the counsellor's place.
@@ -19,17 +16,13 @@ pub async fn end(
     actor: &Actor,
     (counsellor, participant): (Uuid, Uuid),
 ) -> Result<(), Error> {
-    let user = actor.user_id().ok_or(Error::SignInFirst)?;
+    if actor.user.is_none() {
+        return Err(Error::SignInFirst);
+    }
     let now = ctx.clock.now();
     let mut tx = ctx.store.begin().await?;
     let found = relations::between(&mut tx, counsellor, participant, now).await?.ok_or(Error::NotFound)?;
-    let party = match user {
-        user if user == participant => Party::Participant,
-        user if user == counsellor => Party::Counsellor,
-        _ => Party::Other,
-    };
-    let tie = Tie { party, organisation: found.organisation_id, participants_end: found.participants_end };
-    if !may(actor, Question::EndRelation(tie)) {
+    if !may_end(actor, &found) {
         return Err(Error::NotFound);
     }
     let mut ending = relations::of_participant(&mut tx, participant, now).await?;

@@ -181,7 +181,7 @@ async fn one_over(
         until,
         stands_in_for_id: wish.until.map(|_| wish.from),
     };
-    people::relate(tx, &relation).await?;
+    people::relate(tx, &relation, now).await?;
     if wish.until.is_none() {
         // others who stood in for the one who leaves have nobody to stand in for
         relations::end_stand_ins(tx, wish.from, tie.participant_id, now).await?;

@@ -12,7 +12,7 @@ use fyr_store::{Db, organisations, organisations::Organisation, people, relation
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Terms, began, begin::counsels};
+use super::{Terms, began, begin::counsels, may_end};
 use crate::{
     Error, Services,
     audit::{self, Did},
@@ -124,7 +124,7 @@ async fn one(
         return Ok(Outcome::Wrong(Trouble::Time));
     };
     let there = relations::between(db, counsellor.id, participant.id, now).await?;
-    let same = there.is_some_and(|there| {
+    let same = there.as_ref().is_some_and(|there| {
         there.organisation_id == Some(place.id)
             && there.scope == scope
             && there.purpose == purpose.as_deref().unwrap_or_default()
@@ -133,6 +133,9 @@ async fn one(
     });
     if same {
         return Ok(Outcome::Nothing);
+    }
+    if there.is_some_and(|there| !may_end(actor, &there)) {
+        return Ok(Outcome::Wrong(Trouble::Others));
     }
     let terms = Terms { purpose, scope, since, until };
     Ok(Outcome::Do(Wish {

@@ -22,7 +22,12 @@ pub use hand_over::{HandOver, HandedOver, Handover, hand_over, to_hand_over};
 pub use import::{Line, Outcome, Plan, Trouble, Wish, apply, plan};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use fyr_domain::{Actor, fields::Problem, zone::start_of_day};
+use fyr_domain::{
+    Actor,
+    fields::{FieldErrors, Problem},
+    permission::{Party, Question, Tie, may},
+    zone::start_of_day,
+};
 use fyr_store::{Db, Tx, people};
 use serde_json::json;
 use uuid::Uuid;
@@ -101,21 +106,36 @@ async fn tell(
     Ok(())
 }
 
-/// Notes that a relation begins, and tells.
-pub(crate) async fn began(
-    ctx: &Services,
-    tx: &mut Tx,
-    actor: &Actor,
-    relation: &people::Relation,
-) -> Result<(), Error> {
-    people::relate(tx, relation).await?;
-    audit::record(ctx, tx, actor, did("relation.began", relation)).await?;
-    tell(ctx, tx, actor, News::Began, (relation.counsellor_id, relation.participant_id)).await
+/// Whether the actor may end what there is between two people.
+fn may_end(actor: &Actor, tie: &Relation) -> bool {
+    let party = match actor.user_id() {
+        Some(user) if user == tie.participant_id => Party::Participant,
+        Some(user) if user == tie.counsellor_id => Party::Counsellor,
+        Some(_) | None => Party::Other,
+    };
+    let tie = Tie { party, organisation: tie.organisation_id, participants_end: tie.participants_end };
+    may(actor, Question::EndRelation(tie))
 }
 
-/// Notes that a relation has ended, and tells.
-pub(crate) async fn ended(ctx: &Services, tx: &mut Tx, actor: &Actor, tie: &Relation) -> Result<(), Error> {
-    let plain = people::Relation {
+/// Notes that a relation begins, and tells. One that the two have already ends with it; where the actor may not end that one,
+/// it stays as it is.
+async fn began(ctx: &Services, tx: &mut Tx, actor: &Actor, relation: &people::Relation) -> Result<(), Error> {
+    let now = ctx.clock.now();
+    let pair = (relation.counsellor_id, relation.participant_id);
+    if let Some(there) = fyr_store::relations::between(tx, pair.0, pair.1, now).await? {
+        if !may_end(actor, &there) {
+            return Err(FieldErrors::one("counsellor", Problem::OthersRelation).into());
+        }
+        audit::record(ctx, tx, actor, did("relation.ended", &plain(&there))).await?;
+    }
+    people::relate(tx, relation, now).await?;
+    audit::record(ctx, tx, actor, did("relation.began", relation)).await?;
+    tell(ctx, tx, actor, News::Began, pair).await
+}
+
+/// Without names and without its purpose, for the log.
+fn plain(tie: &Relation) -> people::Relation {
+    people::Relation {
         counsellor_id: tie.counsellor_id,
         participant_id: tie.participant_id,
         organisation_id: tie.organisation_id,
@@ -124,7 +144,11 @@ pub(crate) async fn ended(ctx: &Services, tx: &mut Tx, actor: &Actor, tie: &Rela
         since: tie.since,
         until: tie.until,
         stands_in_for_id: tie.stands_in_for_id,
-    };
-    audit::record(ctx, tx, actor, did("relation.ended", &plain)).await?;
+    }
+}
+
+/// Notes that a relation has ended, and tells.
+pub(crate) async fn ended(ctx: &Services, tx: &mut Db, actor: &Actor, tie: &Relation) -> Result<(), Error> {
+    audit::record(ctx, tx, actor, did("relation.ended", &plain(tie))).await?;
     tell(ctx, tx, actor, News::Ended, (tie.counsellor_id, tie.participant_id)).await
 }

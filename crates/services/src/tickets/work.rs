@@ -43,14 +43,18 @@ pub async fn queue(
     Ok(tickets::queue(&mut db, actor, filter, limit, offset).await?)
 }
 
-/// Whom a ticket may be given to.
+/// Whom a ticket of an organisation, or (`None`) of none, may be given to.
 ///
 /// # Errors
 /// As [`queue`].
-pub async fn agents(ctx: &Services, actor: &Actor) -> Result<Vec<Account>, Error> {
+pub async fn agents(
+    ctx: &Services,
+    actor: &Actor,
+    organisation: Option<Uuid>,
+) -> Result<Vec<Account>, Error> {
     only_support(actor)?;
     let mut db = ctx.store.read().await?;
-    Ok(people::agents(&mut db).await?)
+    Ok(people::agents(&mut db, organisation).await?)
 }
 
 /// Answers as support, and moves the ticket on: to `then`, else to open. The first answer keeps the promise; whoever
@@ -132,7 +136,8 @@ pub async fn change(ctx: &Services, actor: &Actor, reference: &str, change: Chan
         Assign::Me => actor.user_id(),
         Assign::Nobody => None,
         Assign::Agent(id) => {
-            let known = people::agents(&mut tx).await?.iter().any(|agent| agent.id == id);
+            let agents = people::agents(&mut tx, ticket.organisation_id).await?;
+            let known = agents.iter().any(|agent| agent.id == id);
             known.then_some(id).or(ticket.assignee_id)
         }
     };

@@ -74,8 +74,8 @@ async fn a_file_is_seen_by_whoever_sees_the_ticket(bed: &Bed) {
         [make::person(bed, Role::Counsellor, "Ed").await, make::person(bed, Role::Participant, "Bo").await];
     let agent = make::person(bed, Role::Agent, "Eva").await;
     let mut tx = bed.begin().await;
-    people::relate(&mut tx, &make::relation(&current, &requester)).await.unwrap();
-    people::relate(&mut tx, &make::relation(&ended, &requester)).await.unwrap();
+    people::relate(&mut tx, &make::relation(&current, &requester), at(0)).await.unwrap();
+    people::relate(&mut tx, &make::relation(&ended, &requester), at(0)).await.unwrap();
     people::unrelate(&mut tx, ended.id, requester.id, at(1)).await.unwrap();
     tx.commit().await.unwrap();
 

@@ -123,7 +123,7 @@ pub async fn join(bed: &Bed, user: &User, organisation: &Organisation, role: Rol
 /// Lets a counsellor see or act.
 pub async fn relate(bed: &Bed, relation: &people::Relation) {
     let mut tx = bed.begin().await;
-    people::relate(&mut tx, relation).await.unwrap();
+    people::relate(&mut tx, relation, at(0)).await.unwrap();
     tx.commit().await.unwrap();
 }
 

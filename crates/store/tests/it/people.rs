@@ -1,7 +1,11 @@
 //! People, and which counsellor acts for whom.
 
-use fyr_domain::{Actor, Lang, Level, Role, User, permission::Scope, tickets::Status};
-use fyr_store::{people, people::Relation, tickets::Ticket};
+use fyr_domain::{
+    Actor, Lang, Level, Role, User,
+    permission::{Scope, Sharing},
+    tickets::Status,
+};
+use fyr_store::{people, people::Relation, relations, tickets::Ticket};
 
 use crate::{
     bed::{Bed, on_both_engines},
@@ -91,8 +95,21 @@ async fn tickets_are_assigned_to_agents_and_admins_by_name(bed: &Bed) {
     ] {
         make::person(bed, role, name).await;
     }
-    let agents = people::agents(&mut bed.read().await).await.unwrap();
-    assert_eq!(agents.iter().map(|agent| agent.name.as_str()).collect::<Vec<_>>(), ["Eva", "Per"]);
+    let (acme, beta) = (
+        make::organisation(bed, "acme", Sharing::Own).await,
+        make::organisation(bed, "beta", Sharing::Own).await,
+    );
+    let lo = make::person(bed, Role::Participant, "Lo").await;
+    make::join(bed, &lo, &acme, Role::Agent).await;
+    make::join(bed, &lo, &beta, Role::Manager).await;
+    for (organisation, expected) in [
+        (None, vec!["Eva", "Per"]),
+        (Some(beta.id), vec!["Eva", "Per"]),
+        (Some(acme.id), vec!["Eva", "Lo", "Per"]),
+    ] {
+        let agents = people::agents(&mut bed.read().await, organisation).await.unwrap();
+        assert_eq!(agents.iter().map(|agent| agent.name.as_str()).collect::<Vec<_>>(), expected);
+    }
 }
 
 async fn the_first_people_are_offered_by_role_and_name(bed: &Bed) {
@@ -123,7 +140,7 @@ async fn a_counsellors_people_begin_with_those_who_must_answer(bed: &Bed) {
     }
     let mut tx = bed.begin().await;
     for person in &people[..4] {
-        people::relate(&mut tx, &make::relation(&cia, person)).await.unwrap();
+        people::relate(&mut tx, &make::relation(&cia, person), at(0)).await.unwrap();
     }
     people::unrelate(&mut tx, cia.id, people[3].id, at(1)).await.unwrap();
     tx.commit().await.unwrap();
@@ -156,7 +173,7 @@ async fn a_participant_is_a_counsellors_only_while_they_act_for_them(bed: &Bed) 
     let åsa = make::person(bed, Role::Participant, "Åsa").await;
     let mut tx = bed.begin().await;
     assert!(people::participant(&mut tx, &actor(&cia), åsa.id).await.unwrap().is_none(), "not yet");
-    people::relate(&mut tx, &make::relation(&cia, &åsa)).await.unwrap();
+    people::relate(&mut tx, &make::relation(&cia, &åsa), at(0)).await.unwrap();
     let found = people::participant(&mut tx, &actor(&cia), åsa.id).await.unwrap().unwrap();
     assert_eq!((User::from(found.0), found.1), (åsa.clone(), Scope::Act));
     assert!(
@@ -178,12 +195,26 @@ async fn acting_again_counts_from_the_new_beginning(bed: &Bed) {
     let åsa = make::person(bed, Role::Participant, "Åsa").await;
     let mut tx = bed.begin().await;
     let relation = make::relation(&cia, &åsa);
-    people::relate(&mut tx, &relation).await.unwrap();
-    people::relate(&mut tx, &Relation { since: at(1), ..relation.clone() }).await.unwrap();
+    people::relate(&mut tx, &relation, at(0)).await.unwrap();
+    people::relate(&mut tx, &Relation { since: at(1), ..relation.clone() }, at(1)).await.unwrap();
     assert_eq!(people::participants(&mut tx, &actor(&cia)).await.unwrap()[0].since, at(0), "it never ended");
     people::unrelate(&mut tx, cia.id, åsa.id, at(2)).await.unwrap();
-    people::relate(&mut tx, &Relation { since: at(3), ..relation }).await.unwrap();
+    people::relate(&mut tx, &Relation { since: at(3), ..relation.clone() }, at(3)).await.unwrap();
     assert_eq!(people::participants(&mut tx, &actor(&cia)).await.unwrap()[0].since, at(3));
+
+    let since = async |tx: &mut fyr_store::Tx| {
+        relations::between(tx, cia.id, åsa.id, at(4)).await.unwrap().unwrap().since
+    };
+    let from = |minute: i64| Relation { since: at(minute), ..relation.clone() };
+    people::unrelate(&mut tx, cia.id, åsa.id, at(3)).await.unwrap();
+    for minute in [9, 7, 8, 4] {
+        people::relate(&mut tx, &from(minute), at(4)).await.unwrap();
+        assert_eq!(since(&mut tx).await, at(minute), "what has not begun begins when it is said to");
+    }
+    people::relate(&mut tx, &from(8), at(5)).await.unwrap();
+    assert_eq!(since(&mut tx).await, at(4), "what has begun goes on");
+    people::relate(&mut tx, &from(2), at(5)).await.unwrap();
+    assert_eq!(since(&mut tx).await, at(2), "the earlier one");
 }
 
 async fn an_address_wants_no_mail_however_often_it_says_so(bed: &Bed) {

@@ -69,7 +69,7 @@ async fn a_counsellor_sees_the_tickets_of_their_participants_only_while_they_act
     assert!(!sees(bed, &signed_in(&counsellor), &ticket).await, "not yet");
 
     let mut tx = bed.begin().await;
-    people::relate(&mut tx, &make::relation(&counsellor, &participant)).await.unwrap();
+    people::relate(&mut tx, &make::relation(&counsellor, &participant), at(0)).await.unwrap();
     tx.commit().await.unwrap();
     assert!(sees(bed, &signed_in(&counsellor), &ticket).await);
     assert!(!sees(bed, &signed_in(&other), &ticket).await, "another counsellor");

@@ -7,10 +7,10 @@ use fyr_domain::{
     tickets::EntryKind,
 };
 use fyr_store::{
-    attachments, entries,
+    attachments, cases, entries,
     organisations::{self, Organisation},
     people::{self, Relation},
-    tickets::{self, QueueFilter, QueueState, Ticket},
+    tickets::{self, QueueFilter, QueueState, Show, Ticket},
 };
 use uuid::Uuid;
 
@@ -51,7 +51,7 @@ async fn join(bed: &Bed, user: &User, organisation: Uuid, role: Role, team: Opti
 
 async fn relate(bed: &Bed, relation: Relation) {
     let mut tx = bed.begin().await;
-    people::relate(&mut tx, &relation).await.unwrap();
+    people::relate(&mut tx, &relation, at(0)).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -92,6 +92,7 @@ async fn note(bed: &Bed, ticket: &Ticket) -> (Uuid, Uuid) {
 async fn whoever_may_see_a_ticket_finds_it_and_nobody_else_does(bed: &Bed) {
     let acme = organisation(bed, "acme", Sharing::Organisation).await;
     let requester = make::person(bed, Role::Participant, "Åsa").await;
+    join(bed, &requester, acme.id, Role::Participant, None).await;
     let mut seen = 0;
     for (private, owner) in [(false, Some(&requester)), (true, Some(&requester)), (false, None)] {
         let ticket = Ticket { private, organisation_id: Some(acme.id), ..make::new_ticket(bed, owner) };
@@ -233,6 +234,23 @@ async fn colleagues_see_what_their_organisation_shares(bed: &Bed) {
             tx.commit().await.unwrap();
             let now = tickets::find(&mut bed.read().await, ticket.id).await.unwrap().unwrap();
             assert_eq!(now.private, !private);
+        }
+        let left = Ticket { organisation_id: Some(acme.id), ..make::new_ticket(bed, Some(&requester)) };
+        make::put(bed, &left).await;
+        let (note, file) = note(bed, &left).await;
+        let listed = async |user: &User| {
+            let actor = actor(bed, user).await;
+            cases::of_colleagues(&mut bed.read().await, &actor, Show::All, 10, 0).await.unwrap().1
+        };
+        for (user, shared) in [&teammate, &colleague, &chosen].into_iter().zip(expected) {
+            assert_eq!(listed(user).await > 0, shared, "{} with {sharing}", user.name);
+        }
+        let mut tx = bed.begin().await;
+        organisations::remove_member(&mut tx, requester.id, acme.id, Role::Participant).await.unwrap();
+        tx.commit().await.unwrap();
+        for user in [&teammate, &colleague, &chosen] {
+            let seen = sees(bed, &actor(bed, user).await, &left, note, file).await;
+            assert!(!seen && listed(user).await == 0, "{} with {sharing}: the requester has left", user.name);
         }
     }
 }

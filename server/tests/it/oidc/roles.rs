@@ -98,7 +98,7 @@ async fn what_came_with_a_role_goes_with_it(site: &Site) {
         until: None,
         stands_in_for_id: None,
     };
-    people::relate(&mut tx, &relation).await.unwrap();
+    people::relate(&mut tx, &relation, relation.since).await.unwrap();
     tx.commit().await.unwrap();
     let open = "SELECT COUNT(*) FROM counselling WHERE ended_at IS NULL AND organisation_id IS NOT NULL";
     after(&fake, &portal, &["malmo"]).await;

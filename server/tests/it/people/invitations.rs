@@ -19,6 +19,8 @@ on_both_engines! {
     what_opens_an_invitation_is_nowhere_kept,
 }
 
+/// What whoever joins an organisation should know.
+const COUNSELLOR: &str = "i Fabriken kan utse en handledare åt dig";
 const NEW: &str = "ny@gast.example";
 const SECRET: &str = "gravid uggla under lampan";
 
@@ -41,7 +43,13 @@ async fn someone_new_joins_with_a_name_and_a_password(site: &Site) {
     let adam = site.signed_in(&site.people.adam).await;
     let link = ask(site, &adam, NEW, "agent", &acme).await;
     let browser = site.browser();
-    browser.get(&link).await.is(200).says("Adam Nord bjuder in dig till Fabriken som support.");
+    browser
+        .get(&link)
+        .await
+        .is(200)
+        .says("Adam Nord bjuder in dig till Fabriken som support.")
+        .says(COUNSELLOR);
+    assert!(site.mails().await.last().unwrap().text.contains(COUNSELLOR));
     assert_eq!(
         site.count("SELECT COUNT(*) FROM users WHERE email = 'ny@gast.example'").await,
         0,
@@ -113,7 +121,12 @@ async fn nobody_else_accepts(site: &Site) {
     let link = ask(site, &adam, "otto@fyr.test", "admin", "portal").await;
     for user in [&site.people.petra, &site.people.karin] {
         let browser = site.signed_in(user).await;
-        browser.get(&link).await.is(200).says("du är inloggad som någon annan");
+        browser
+            .get(&link)
+            .await
+            .is(200)
+            .says("du är inloggad som någon annan")
+            .never_says("utse en handledare");
         browser.post("/invitation", &[("token", token(&link))]).await.is(404);
     }
     assert_eq!(site.count("SELECT COUNT(*) FROM users WHERE role = 'admin'").await, 1);

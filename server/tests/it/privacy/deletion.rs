@@ -11,6 +11,7 @@ on_both_engines! {
     nobody_goes_while_something_is_in_progress_or_runs_the_portal,
     after_the_waiting_time_the_person_is_gone_and_their_words_stay,
     a_ticket_filed_meanwhile_is_waited_for,
+    with_a_counsellor_their_stand_ins_go_and_everyone_is_told,
 }
 
 const ASK: [(&str, &str); 2] = [("action", "ask"), ("sure", "yes")];
@@ -98,4 +99,34 @@ async fn a_ticket_filed_meanwhile_is_waited_for(site: &Site) {
     site.move_to(&ticket, Status::Closed).await;
     retention::apply(&site.services).await.unwrap();
     assert_eq!(site.count(removed).await, 1);
+}
+
+async fn with_a_counsellor_their_stand_ins_go_and_everyone_is_told(site: &Site) {
+    let (petra, karin, olle) = (&site.people.petra, &site.people.karin, &site.people.olle);
+    let (browser, colleague) = (site.signed_in(karin).await, site.signed_in(olle).await);
+    let (to, whom) = (olle.id.to_string(), petra.id.to_string());
+    let stand_in = [("to", &*to), ("how", "while"), ("until", "2026-12-24"), ("participant", &*whom)];
+    browser.post("/participants/hand-over", &stand_in).await.is(303);
+    let path = format!("/participants/{}", petra.id);
+    colleague.get(&path).await.is(200);
+    browser.post("/account/data", &ASK).await.is(303);
+    site.clock.forward(TimeDelta::days(14));
+    let before = site.mails().await.len();
+    retention::apply(&site.services).await.unwrap();
+    let mails = site.mails().await;
+    let mut told: Vec<_> =
+        mails[before..].iter().map(|mail| (mail.to.as_str(), mail.subject.as_str())).collect();
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            ("karin@fyr.test", "Ditt konto är borttaget"),
+            ("olle@fyr.test", "Du är inte längre handledare för Petra Lund"),
+            ("petra@fyr.test", "Borttagen person ser inte längre dina ärenden"),
+            ("petra@fyr.test", "Olle Dahl ser inte längre dina ärenden"),
+        ]
+    );
+    site.signed_in(olle).await.get(&path).await.is(404);
+    assert_eq!(site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'relation.ended'").await, 2);
+    assert_eq!(site.count("SELECT COUNT(*) FROM counselling WHERE ended_at IS NULL").await, 0);
 }

@@ -15,7 +15,7 @@ on_both_engines! {
 }
 
 /// Makes a code, and gives it as the page shows it.
-async fn code(browser: &Browser) -> String {
+pub async fn code(browser: &Browser) -> String {
     let key = browser.get("/participants/invite").await.is(200).value("form_key");
     let fields = [
         ("action", "code"),

@@ -5,3 +5,4 @@ mod bulk;
 mod codes;
 mod hand_over;
 mod private;
+mod replaced;

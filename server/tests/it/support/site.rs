@@ -320,7 +320,7 @@ async fn fill(services: &Services) -> People {
         until: None,
         stands_in_for_id: None,
     };
-    people::relate(&mut tx, &relation).await.unwrap();
+    people::relate(&mut tx, &relation, relation.since).await.unwrap();
     let listed = |slug: &str, position, sv: &str, nb: &str, en: &str| catalogue::Entry {
         id: clock.id(),
         slug: slug.to_owned(),

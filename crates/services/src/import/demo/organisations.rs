@@ -54,7 +54,7 @@ pub(super) async fn put(
                 until: None,
                 stands_in_for_id: None,
             };
-            people::relate(tx, &relation).await?;
+            people::relate(tx, &relation, loading.now).await?;
         }
     }
     Ok(counts)
