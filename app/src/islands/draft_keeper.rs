@@ -49,6 +49,7 @@ fn keep(texts: DraftTexts, form_key: String, say: WriteSignal<String>) {
             email: value("email"),
             urgent: value("urgent"),
             participant: value("participant"),
+            organisation: value("organisation"),
         };
         let (texts, form_key) = (texts.clone(), form_key.clone());
         say.set(texts.saving);

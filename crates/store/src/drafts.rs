@@ -35,6 +35,7 @@ fn without_nul(fields: &RawTicket) -> RawTicket {
         email: clean(&fields.email),
         urgent: clean(&fields.urgent),
         participant: clean(&fields.participant),
+        organisation: clean(&fields.organisation),
     }
 }
 

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::{
     FIELDS,
     new::{behalf, promise},
+    organisations,
 };
 use crate::{
     Cx, FormState, Page,
@@ -21,11 +22,16 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
     let overview = status::overview(&cx.services).await.ok();
     let found = search::help(&cx.services, lang, &form.value("subject")).await?;
     let topic = form.value("topic");
+    let place = form.value("organisation");
+    let place = organisations(cx, &form).await?.into_iter().find(|one| one.id.to_string() == place);
     let mut facts = vec![
         (t!(lang, "ticket-topic"), catalogue.topic_title(&topic, lang).to_owned()),
         (t!(lang, "ticket-subject"), form.value("subject")),
         (t!(lang, "new-description"), form.value("description")),
     ];
+    if let Some(place) = place {
+        facts.insert(0, (t!(lang, "people-organisation"), place.name));
+    }
     if let Some(person) = behalf(cx, &form).await? {
         facts.insert(0, (t!(lang, "ticket-requester"), person.name));
     }

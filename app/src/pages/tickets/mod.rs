@@ -7,11 +7,25 @@ pub mod new;
 pub mod show;
 
 use fyr_domain::tickets::RawTicket;
+use fyr_services::{
+    Error,
+    organisations::{self, Organisation},
+};
 
-use crate::FormState;
+use crate::{Cx, FormState};
 
 /// The names of the form's fields, as in [`RawTicket`].
-pub const FIELDS: [&str; 7] = ["topic", "subject", "description", "name", "email", "urgent", "participant"];
+pub const FIELDS: [&str; 8] =
+    ["topic", "subject", "description", "name", "email", "urgent", "participant", "organisation"];
+
+/// The organisations the signed-in person chooses among: none unless they belong to several and ask for themselves.
+async fn organisations(cx: &Cx, form: &FormState) -> Result<Vec<Organisation>, Error> {
+    if cx.actor.user.is_none() || !form.value("participant").is_empty() {
+        return Ok(Vec::new());
+    }
+    let own = organisations::own(&cx.services, &cx.actor).await?;
+    Ok(if own.len() > 1 { own } else { Vec::new() })
+}
 
 /// What was typed, out of a form.
 pub fn raw(form: &FormState) -> RawTicket {
@@ -23,13 +37,14 @@ pub fn raw(form: &FormState) -> RawTicket {
         email: form.value("email"),
         urgent: form.value("urgent"),
         participant: form.value("participant"),
+        organisation: form.value("organisation"),
     }
 }
 
 /// A form with what was kept of it.
 #[must_use]
 pub fn filled(form: FormState, raw: RawTicket) -> FormState {
-    let RawTicket { topic, subject, description, name, email, urgent, participant } = raw;
-    let values = [topic, subject, description, name, email, urgent, participant];
+    let RawTicket { topic, subject, description, name, email, urgent, participant, organisation } = raw;
+    let values = [topic, subject, description, name, email, urgent, participant, organisation];
     FIELDS.into_iter().zip(values).fold(form, |form, (name, value)| form.with(name, value))
 }

@@ -6,7 +6,7 @@ use fyr_services::{Error, catalogue, people, status, store::people::Account};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::raw;
+use super::{organisations, raw};
 use crate::{
     Cx, FormState, Page,
     components::{CurrentStatus, ErrorSummary, FileField, FormKey, SelectField, TextArea, TextField},
@@ -14,11 +14,16 @@ use crate::{
 };
 
 /// `/tickets/new`.
-pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
+pub async fn show(cx: &Cx, mut form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let catalogue = catalogue::get(&cx.services).await?;
     let overview = status::overview(&cx.services).await.ok();
     let behalf = behalf(cx, &form).await?;
+    let places: Vec<_> =
+        organisations(cx, &form).await?.into_iter().map(|one| (one.id.to_string(), one.name)).collect();
+    if let Some(first) = cx.actor.memberships().first().filter(|_| form.value("organisation").is_empty()) {
+        form = form.with("organisation", first.organisation.to_string());
+    }
     let mut topics = vec![(String::new(), t!(lang, "new-choose-topic").to_owned())];
     topics
         .extend(catalogue.topics.iter().map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned())));
@@ -46,6 +51,9 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
                 {behalf.map(|person| view! {
                     <input type="hidden" name="participant" value=person.id.to_string()/>
                     <p class="ds-paragraph">{t!(lang, "new-behalf", name = person.name)}</p>
+                })}
+                {(!places.is_empty()).then(|| view! {
+                    <SelectField form=form.clone() name="organisation" label=t!(lang, "new-organisation") choices=places/>
                 })}
                 <SelectField form=form.clone() name="topic" label=t!(lang, "ticket-topic") choices=topics/>
                 <TextField form=form.clone() name="subject" label=t!(lang, "ticket-subject") hint=t!(lang, "new-subject-hint")/>

@@ -26,6 +26,8 @@ pub struct RawTicket {
     pub urgent: String,
     /// Id of the participant a counsellor files for; empty otherwise.
     pub participant: String,
+    /// Id of the organisation it is about; asked of those who belong to several.
+    pub organisation: String,
 }
 
 impl RawTicket {
@@ -54,6 +56,8 @@ pub struct TicketDraft {
     pub urgent: bool,
     /// The participant a counsellor files for.
     pub participant: Option<Uuid>,
+    /// Which of their organisations it is about, as the one who files it for themselves says.
+    pub organisation: Option<Uuid>,
 }
 
 /// A guest's name and address.
@@ -87,17 +91,21 @@ impl TicketDraft {
         let description = errors.check("description", Body::parse(&raw.description));
         let name = guest.then(|| errors.check("name", PersonName::parse(&raw.name))).flatten();
         let email = guest.then(|| errors.check("email", EmailAddress::parse(&raw.email))).flatten();
-        let participant = match raw.participant.trim() {
-            "" => None,
-            id => errors.check("participant", Uuid::parse_str(id).map_err(|_| Problem::UnknownChoice)),
+        let id = |raw: &str| match raw.trim() {
+            "" => Ok(None),
+            id => Uuid::parse_str(id).map(Some).map_err(|_| Problem::UnknownChoice),
         };
+        let participant = errors.check("participant", id(&raw.participant)).flatten();
+        let asked = if guest || participant.is_some() { "" } else { &raw.organisation };
+        let organisation = errors.check("organisation", id(asked)).flatten();
         let (Some(topic), Some(subject), Some(description), true) =
             (topic, subject, description, errors.is_empty())
         else {
             return Err(errors);
         };
         let guest = name.zip(email).map(|(name, email)| Requester { name, email });
-        Ok(Self { topic, subject, description, guest, urgent: !raw.urgent.is_empty(), participant })
+        let urgent = !raw.urgent.is_empty();
+        Ok(Self { topic, subject, description, guest, urgent, participant, organisation })
     }
 }
 

@@ -38,6 +38,7 @@ new-behalf = You are writing for { $name }. Both your names are shown on the tic
 new-promise = If you send now, you get an answer by { $when }.
 new-promise-sometime = We answer as soon as we can.
 new-choose-topic = Choose …
+new-organisation = Which organisation is it about?
 new-subject-hint = In a few words, for example “BankID does not work on my new phone”.
 new-description = Describe what happened
 new-description-hint = What did you want to do, what happened instead, and when? Leave out identity numbers and passwords.

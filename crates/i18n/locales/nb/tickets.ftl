@@ -38,6 +38,7 @@ new-behalf = Du skriver for { $name }. Begge navnene deres vises i henvendelsen,
 new-promise = Sender du nå, får du svar senest { $when }.
 new-promise-sometime = Vi svarer så snart vi kan.
 new-choose-topic = Velg …
+new-organisation = Hvilken organisasjon gjelder det?
 new-subject-hint = Med noen få ord, for eksempel «BankID virker ikke på ny telefon».
 new-description = Beskriv hva som skjedde
 new-description-hint = Hva ville du gjøre, hva skjedde i stedet, og når? Ikke skriv fødselsnummer eller passord.

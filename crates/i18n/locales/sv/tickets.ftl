@@ -38,6 +38,7 @@ new-behalf = Du skriver för { $name }. Båda era namn syns i ärendet, och { $n
 new-promise = Skickar du nu får du svar senast { $when }.
 new-promise-sometime = Vi svarar så snart vi kan.
 new-choose-topic = Välj …
+new-organisation = Vilken organisation gäller det?
 new-subject-hint = Med några få ord, till exempel ”BankID fungerar inte på ny telefon”.
 new-description = Beskriv vad som hände
 new-description-hint = Vad ville du göra, vad hände i stället, och när? Skriv inte personnummer eller lösenord.

@@ -8,7 +8,8 @@ use fyr_domain::{
     tickets::{EntryKind, RawTicket, Reference, Side, Status, TicketDraft},
 };
 use fyr_store::{
-    Db, attachments, drafts, entries, entries::Entry, organisations, people, tickets, tickets::Ticket,
+    Db, attachments, drafts, entries, entries::Entry, organisations, people, relations, tickets,
+    tickets::Ticket,
 };
 use uuid::Uuid;
 
@@ -42,7 +43,8 @@ pub async fn check(ctx: &Services, actor: &Actor, raw: &RawTicket) -> Result<Tic
 /// Files a ticket with the files its form has gathered. The same form sent again gives the same ticket.
 ///
 /// # Errors
-/// [`Error::Invalid`] where a counsellor names someone who is not theirs.
+/// [`Error::Invalid`] where a counsellor names someone who is not theirs, or an organisation is named that the actor does not
+/// belong to.
 pub async fn file(
     ctx: &Services,
     actor: &Actor,
@@ -160,7 +162,12 @@ async fn requester(db: &mut Db, actor: &Actor, draft: &TicketDraft, lang: Lang) 
     };
     let Some(participant) = draft.participant else {
         let (name, email) = (user.name.clone(), user.email.clone());
-        let organisation = user.memberships.first().map(|membership| membership.organisation);
+        let mut own = user.memberships.iter().map(|membership| membership.organisation);
+        let organisation = match draft.organisation {
+            Some(chosen) if own.any(|one| one == chosen) => Some(chosen),
+            Some(_) => return Err(FieldErrors::one("organisation", Problem::UnknownChoice).into()),
+            None => own.next(),
+        };
         return Ok(Requester { id: Some(user.id), organisation, name, email, lang, filed_by: None });
     };
     if !actor.counsels() {
@@ -170,8 +177,10 @@ async fn requester(db: &mut Db, actor: &Actor, draft: &TicketDraft, lang: Lang) 
     if scope != Scope::Act {
         return Err(unknown());
     }
-    let organisation =
-        organisations::memberships(db, theirs.id).await?.first().map(|first| first.organisation);
+    // where the counsellor acts for them; of the whole portal's, where they have belonged the longest
+    let tie = relations::between(db, user.id, theirs.id, actor.at).await?;
+    let first = organisations::memberships(db, theirs.id).await?.first().map(|first| first.organisation);
+    let organisation = tie.and_then(|tie| tie.organisation_id).or(first);
     let lang = theirs.lang.parse().unwrap_or(lang);
     let filed_by = Some((user.id, user.name.clone()));
     Ok(Requester {

@@ -97,6 +97,7 @@ async fn with_parked_mail() -> (TempDir, Services, String) {
         urgent: false,
         guest: Some(guest),
         participant: None,
+        organisation: None,
     };
     let key = ctx.clock.id();
     let filed =

@@ -8,6 +8,7 @@ mod guests;
 mod live;
 mod notes;
 mod unsent;
+mod organisation;
 
 use crate::support::{Answer, Browser};
 
