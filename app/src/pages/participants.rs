@@ -149,7 +149,11 @@ pub async fn one(cx: &Cx, id: Uuid, show: Show, mut page: i64) -> Result<Page, E
     } else {
         let bar = Bar {
             form: FormState::new(cx.services.clock.id()),
-            participant: Some(id),
+            kept: vec![
+                ("back", "person".to_owned()),
+                ("participant", id.to_string()),
+                ("show", tickets::word(show).to_owned()),
+            ],
             acts: scope == Scope::Act,
         };
         with_bar(cx, bar, tickets::rows(cx, &catalogue, rows))

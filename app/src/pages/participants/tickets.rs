@@ -6,7 +6,7 @@ use fyr_services::{
     catalogue::{self, Catalogue},
     people,
     relations::{self, Wanted},
-    store::tickets::Listed,
+    store::tickets::{Listed, Show},
     tickets::spoken,
 };
 use leptos::prelude::*;
@@ -38,7 +38,7 @@ pub async fn show(cx: &Cx, wanted: Wanted, mut page: i64, form: FormState) -> Re
     let list = if list.is_empty() {
         view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "people-no-such")}</p></div> }.into_any()
     } else {
-        let bar = Bar { form, participant: None, acts: true };
+        let bar = Bar { form, kept: kept(&wanted, page), acts: true };
         with_bar(cx, bar, rows(cx, &catalogue, list))
     };
     let above = vec![("/participants".to_owned(), t!(lang, "nav-participants").to_owned())];
@@ -58,7 +58,7 @@ pub async fn show(cx: &Cx, wanted: Wanted, mut page: i64, form: FormState) -> Re
 
 fn filters(cx: &Cx, wanted: &Wanted, people: Vec<(String, String)>) -> AnyView {
     let lang = cx.lang;
-    let word = SHOWS.iter().find(|(_, show)| *show == wanted.show).map_or("all", |(word, _)| word);
+    let word = word(wanted.show);
     let form = FormState::new(Uuid::nil())
         .with("show", word)
         .with("participant", wanted.participant.map_or_else(|| "any".to_owned(), |id| id.to_string()));
@@ -83,13 +83,26 @@ fn filters(cx: &Cx, wanted: &Wanted, people: Vec<(String, String)>) -> AnyView {
     .into_any()
 }
 
+/// A state by its word in addresses.
+pub fn word(show: Show) -> &'static str {
+    SHOWS.iter().find(|(_, known)| *known == show).map_or("all", |(word, _)| word)
+}
+
+/// What a list was asked for, as its address says it.
+pub fn kept(wanted: &Wanted, page: i64) -> Vec<(&'static str, String)> {
+    let mut kept = vec![("show", word(wanted.show).to_owned()), ("page", page.to_string())];
+    kept.extend(wanted.participant.map(|id| ("participant", id.to_string())));
+    kept.extend(wanted.text.clone().map(|text| ("q", text)));
+    kept
+}
+
 /// The form around a list of tickets.
 #[derive(Clone, Debug)]
 pub struct Bar {
     /// What was typed into it.
     pub form: FormState,
-    /// Whose tickets they are, where they are one person's.
-    pub participant: Option<Uuid>,
+    /// What the list was asked for: sent along, so that the same is done with and shown.
+    pub kept: Vec<(&'static str, String)>,
     /// Whether the counsellor may do more than read and take out.
     pub acts: bool,
 }
@@ -97,11 +110,15 @@ pub struct Bar {
 /// A list of tickets with what can be done with those that are ticked.
 pub fn with_bar(cx: &Cx, bar: Bar, rows: AnyView) -> AnyView {
     let lang = cx.lang;
-    let Bar { form, participant, acts } = bar;
+    let Bar { form, kept, acts } = bar;
+    let kept: Vec<_> = kept
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect();
     view! {
         <form method="post" action="/participants/tickets" class="stack">
             <FormKey form=form.clone()/>
-            {participant.map(|id| view! { <input type="hidden" name="participant" value=id.to_string()/> })}
+            {kept}
             {rows}
             <ErrorSummary form=form.clone()/>
             <details class="ds-card fold bulk" open=!form.errors.is_empty()>

@@ -19,9 +19,6 @@ use crate::{
     tickets::{Thread, spoken},
 };
 
-/// Tickets of one export at most.
-const MOST: i64 = 1_000;
-
 /// As what cases are taken out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -85,7 +82,7 @@ impl Cases {
     }
 }
 
-/// Takes out tickets of a counsellor's people: the ticked ones, or all that fit. Internal notes stay here.
+/// Takes out tickets of a counsellor's people: the ticked ones, or all that are wanted, however many. Internal notes stay here.
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who is no counsellor.
@@ -95,7 +92,7 @@ pub async fn cases(
     (wanted, ticked): (&Wanted, &[String]),
     format: Format,
 ) -> Result<Cases, Error> {
-    let (listed, _) = super::tickets(ctx, actor, wanted, MOST, 0).await?;
+    let (listed, _) = super::tickets(ctx, actor, wanted, i64::MAX, 0).await?;
     let chosen = |reference: &str| {
         ticked.is_empty() || ticked.iter().any(|one| one.replace('-', "").eq_ignore_ascii_case(reference))
     };

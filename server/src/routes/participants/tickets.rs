@@ -21,7 +21,10 @@ use crate::{
     app::App,
     forms::Sent,
     request::{Asked, failed, page, see_other},
-    routes::desk_people::{again, download, pairs},
+    routes::{
+        desk_people::{again, download, pairs},
+        tickets::at,
+    },
 };
 
 /// Characters of a search at most.
@@ -44,6 +47,19 @@ fn wanted<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Wanted, i
     (wanted, number)
 }
 
+/// What the list was asked for that a form was sent from.
+fn sent_from(sent: &Sent) -> (Wanted, i64) {
+    wanted(["show", "participant", "q", "page"].map(|name| (name, sent.value(name))))
+}
+
+/// The address of that list.
+fn address(wanted: &Wanted, number: i64) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pages::kept(wanted, number))
+        .finish();
+    format!("/participants/tickets?{query}")
+}
+
 /// `GET /participants/tickets?show=&participant=&q=&page=`.
 pub async fn list(Asked(cx): Asked) -> Response {
     let pairs = pairs(&cx);
@@ -58,9 +74,10 @@ pub async fn post(State(app): State<App>, Asked(cx): Asked, sent: Sent) -> Respo
     match act(&cx, form_key, &sent).await {
         Ok(response) => response,
         Err(Error::Invalid(errors)) => {
-            let (wanted, _) = wanted([("participant", sent.value("participant"))]);
+            let (wanted, number) = sent_from(&sent);
             let form = again(sent, errors, form_key);
-            page(cx, async |cx| Ok(pages::show(&cx, wanted, 1, form).await?.status(422))).await
+            let cx = at(cx, &address(&wanted, number));
+            page(cx, async |cx| Ok(pages::show(&cx, wanted, number, form).await?.status(422))).await
         }
         Err(error) => failed(cx, error).await,
     }
@@ -89,15 +106,16 @@ async fn act(cx: &Cx, form_key: Uuid, sent: &Sent) -> Result<Response, Error> {
         "close" => return Err(errors.into()),
         _ => return Err(FieldErrors::one("action", Problem::UnknownChoice).into()),
     };
-    let back = match Uuid::parse_str(sent.value("participant")) {
-        Ok(id) => format!("/participants/{id}"),
-        Err(_) => "/participants/tickets".to_owned(),
+    let (wanted, number) = sent_from(sent);
+    let back = match wanted.participant.filter(|_| sent.value("back") == "person") {
+        Some(id) => format!("/participants/{id}?show={}", pages::word(wanted.show)),
+        None => address(&wanted, number),
     };
-    Ok(see_other(format!("{back}?done={word}&count={}&left={}", bulk.done, bulk.left)))
+    Ok(see_other(format!("{back}&done={word}&count={}&left={}", bulk.done, bulk.left)))
 }
 
 async fn export(cx: &Cx, sent: &Sent, format: Format) -> Result<Response, Error> {
-    let (wanted, _) = wanted([("participant", sent.value("participant"))]);
+    let (wanted, _) = sent_from(sent);
     let cases = relations::cases(&cx.services, &cx.actor, (&wanted, sent.all("ticket")), format).await?;
     let day = cx.now.format("%Y-%m-%d");
     Ok(match format {

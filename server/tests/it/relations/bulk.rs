@@ -16,6 +16,8 @@ on_both_engines! {
     several_tickets_are_answered_and_closed_at_once,
     what_one_may_only_read_is_left_and_said,
     cases_are_taken_out_and_that_is_noted,
+    what_a_list_was_asked_for_goes_along,
+    all_cases_are_taken_out_however_many,
 }
 
 async fn all_tickets_of_ones_people_are_listed_and_filtered(site: &Site) {
@@ -137,4 +139,73 @@ async fn cases_are_taken_out_and_that_is_noted(site: &Site) {
     let none = olle.post("/participants/tickets", &ticked).await.is(200).html();
     assert!(!none.contains(&first));
     assert_eq!(site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'cases.exported'").await, 2);
+}
+
+async fn what_a_list_was_asked_for_goes_along(site: &Site) {
+    let acme = organisation(site, "Fabriken", Sharing::Own).await;
+    let (petra, otto, olle) = (&site.people.petra, &site.people.otto, &site.people.olle);
+    for (user, role) in [(petra, Role::Participant), (otto, Role::Participant), (olle, Role::Counsellor)] {
+        give(site, user, acme, role).await;
+    }
+    relate(site, acme, (olle, petra), Scope::Act).await;
+    relate(site, acme, (olle, otto), Scope::Act).await;
+    let (done, open, ottos) =
+        (site.ticket_of(petra).await, site.ticket_of(petra).await, site.ticket_of(otto).await);
+    site.answer(&done, "Svar", Some(Status::Solved)).await;
+    let browser = site.signed_in(olle).await;
+    let whom = petra.id.to_string();
+    for (asked, kept, others) in [
+        (("participant", &*whom), vec![&done, &open], vec![&ottos]),
+        (("q", "Otto Berg"), vec![&ottos], vec![&done, &open]),
+        (("show", "done"), vec![&done], vec![&open, &ottos]),
+    ] {
+        let (name, value) = asked;
+        let query: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
+        let page = browser.get(&format!("/participants/tickets?{name}={query}")).await.is(200).html();
+        assert!(
+            page.contains(&format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\"")),
+            "{page}"
+        );
+        for format in ["csv", "html"] {
+            let sheet =
+                browser.post("/participants/tickets", &[("action", format), asked]).await.is(200).html();
+            assert!(kept.iter().all(|one| sheet.contains(*one)), "{name}: {sheet}");
+            assert!(!others.iter().any(|one| sheet.contains(*one)), "{name}: {sheet}");
+        }
+        let again = browser.post("/participants/tickets", &[("action", "close"), asked]).await.is(422).html();
+        assert!(kept.iter().all(|one| again.contains(*one)), "{name}: {again}");
+        assert!(!others.iter().any(|one| again.contains(*one)), "{name}: {again}");
+    }
+    let page = browser.get(&format!("/participants/{whom}?show=done")).await.is(200);
+    assert_eq!((page.value("back").as_str(), page.value("show").as_str()), ("person", "done"));
+    let close = |back: &'static str| {
+        let fields = [
+            ("action", "close"),
+            ("ticket", &*open),
+            ("participant", &*whom),
+            ("show", "open"),
+            ("back", back),
+        ];
+        let browser = &browser;
+        async move { browser.post("/participants/tickets", &fields).await.is(303).location().to_owned() }
+    };
+    assert_eq!(close("person").await, format!("/participants/{whom}?show=open&done=closed&count=1&left=0"));
+    let list = format!("/participants/tickets?show=open&page=1&participant={whom}&done=closed");
+    assert!(close("").await.starts_with(&list));
+}
+
+async fn all_cases_are_taken_out_however_many(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let one = site.thread(&site.people.petra, &ticket).await.ticket;
+    let mut tx = site.services.store.begin().await.unwrap();
+    for number in 0..1_000 {
+        let (id, form_key) = (site.services.clock.id(), site.services.clock.id());
+        let more =
+            fyr_store::tickets::Ticket { id, form_key, reference: format!("ZZZ{number:04}"), ..one.clone() };
+        assert!(fyr_store::tickets::put(&mut tx, &more).await.unwrap());
+    }
+    tx.commit().await.unwrap();
+    let karin = site.signed_in(&site.people.karin).await;
+    let sheet = karin.post("/participants/tickets", &[("action", "csv")]).await.is(200).html();
+    assert_eq!(sheet.lines().count(), 1 + 1_001);
 }
