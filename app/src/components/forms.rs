@@ -268,6 +268,12 @@ pub fn FormKey(
     view! { <input type="hidden" name="form_key" value=form.form_key.to_string()/> }
 }
 
+/// Whose page a form is on: what is sent after their session has ended waits for them to sign in.
+#[component]
+pub fn AccountKey() -> impl IntoView {
+    use_cx().actor.user_id().map(|id| view! { <input type="hidden" name="account" value=id.to_string()/> })
+}
+
 /// The button that sends a form.
 #[component]
 pub fn Submit(

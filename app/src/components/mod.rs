@@ -12,8 +12,8 @@ pub use current_status::CurrentStatus;
 pub use document::Document;
 pub use finding::{ArticleCard, Marked, OpeningHours, SearchForm, other_lang};
 pub use forms::{
-    ErrorSummary, FieldError, FileField, FormKey, SelectField, Submit, TextArea, TextField, area_text,
-    described_by,
+    AccountKey, ErrorSummary, FieldError, FileField, FormKey, SelectField, Submit, TextArea, TextField,
+    area_text, described_by,
 };
 pub use parts::{Breadcrumbs, Moment, Pagination, Tag, Tone};
 pub use thread::{PriorityTag, StatusTag, ThreadEntries, entries};

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Cx, FormState, Page,
-    components::{CurrentStatus, FormKey},
+    components::{AccountKey, CurrentStatus, FormKey},
 };
 
 /// The page after "Continue": nothing is filed yet.
@@ -74,6 +74,7 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
             <p class="ds-paragraph">{promise(cx, &form)}</p>
             <form method="post" action="/tickets/new" enctype="multipart/form-data" class="actions">
                 <FormKey form=form.clone()/>
+                <AccountKey/>
                 {hidden}
                 <button class="ds-button" data-variant="primary" type="submit" name="step" value="send">{t!(lang, "new-send")}</button>
                 <button class="ds-button" data-variant="secondary" type="submit" name="step" value="edit">{t!(lang, "change")}</button>

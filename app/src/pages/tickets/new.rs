@@ -9,7 +9,9 @@ use uuid::Uuid;
 use super::{organisations, raw};
 use crate::{
     Cx, FormState, Page,
-    components::{CurrentStatus, ErrorSummary, FileField, FormKey, SelectField, TextArea, TextField},
+    components::{
+        AccountKey, CurrentStatus, ErrorSummary, FileField, FormKey, SelectField, TextArea, TextField,
+    },
     islands::{DraftKeeper, DraftTexts, NumberHint, SendButton, SubjectHelp, SubjectHelpTexts},
 };
 
@@ -47,7 +49,7 @@ pub async fn show(cx: &Cx, mut form: FormState) -> Result<Page, Error> {
             <p class="field-hint">{t!(lang, "required-hint")}</p>
             <form method="post" action="/tickets/new" enctype="multipart/form-data" class="stack" id="ticket-form" novalidate>
                 <FormKey form=form.clone()/>
-                {cx.actor.user_id().map(|id| view! { <input type="hidden" name="account" value=id.to_string()/> })}
+                <AccountKey/>
                 {behalf.map(|person| view! {
                     <input type="hidden" name="participant" value=person.id.to_string()/>
                     <p class="ds-paragraph">{t!(lang, "new-behalf", name = person.name)}</p>

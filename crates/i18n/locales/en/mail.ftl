@@ -1,7 +1,7 @@
 # Mail.
 mail-filed = Hello { $name }! We have received your ticket.
 mail-filed-for-you = Hello { $name }! { $by } has sent in a ticket for you.
-mail-next = You get an answer by { $when }.
+mail-next = You will get an answer by { $when }.
 mail-next-sometime = We answer as soon as we can.
 mail-open = Open the ticket
 mail-answer = Read and answer

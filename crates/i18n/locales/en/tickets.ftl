@@ -68,7 +68,7 @@ filed-title = Thank you, we have received your ticket
 filed-reference = Your reference is
 filed-mail = We have sent a confirmation to { $email }.
 
-next-promise = You get an answer by { $when }.
+next-promise = You will get an answer by { $when }.
 next-late = The answer is late. We answer as soon as we can.
 next-new = We are reading your ticket and answer as soon as we can.
 next-open = We are working on your ticket and will write to you here.

@@ -20,11 +20,8 @@ use super::show;
 use crate::{
     app::App,
     forms::Sent,
-    request::{Asked, failed, page, see_other},
-    routes::{
-        desk_people::{again, download, pairs},
-        tickets::at,
-    },
+    request::{Asked, at, failed, page, see_other},
+    routes::desk_people::{again, download, pairs},
 };
 
 /// Characters of a search at most.

@@ -7,8 +7,8 @@ mod follow;
 mod guests;
 mod live;
 mod notes;
-mod unsent;
 mod organisation;
+mod unsent;
 
 use crate::support::{Answer, Browser};
 
