@@ -231,11 +231,10 @@ pub async fn show(
                 .await
             }
             Some(_) => match open_link(&cx, &session, &query.token).await {
-                Ok(()) => see_other(format!("/tickets/{reference}")),
                 Err(Error::SignInFirst) if cx.actor.user.is_none() => {
                     page(cx, async |cx| Ok(pages::tickets::link::claimed(&cx))).await
                 }
-                Err(Error::SignInFirst) => see_other(format!("/tickets/{reference}")),
+                Ok(()) | Err(Error::SignInFirst) => see_other(format!("/tickets/{reference}")),
                 Err(error) => failed(cx, error).await,
             },
         };

@@ -163,7 +163,8 @@ fn row(cx: &Cx, line: Line, names: &HashMap<Uuid, String>) -> AnyView {
         (kind, None, Some(id)) => format!("{} {id}", text_of(lang, "audit-thing-", kind)),
         (_, None, None) => "–".to_owned(),
     };
-    let organisation = line.organisation_name.map(|name| view! { <span class="meta">{name}</span> });
+    let organisation =
+        line.organisation_name.map(|name| view! { <span class="meta audit-details">{name}</span> });
     view! {
         <tr>
             <th scope="row"><Moment at=line.at/></th>

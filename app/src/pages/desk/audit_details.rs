@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::Cx;
 
-/// `what: how · what: how`; what is unknown or has not changed is left out.
+/// `what: how · what: how`, broken after the dot; what is unknown or has not changed is left out.
 pub(super) fn in_words(cx: &Cx, details: &Value, names: &HashMap<Uuid, String>) -> String {
     let Some(all) = details.as_object() else { return String::new() };
     let pairs = all.iter().filter_map(|(key, value)| {
@@ -19,7 +19,7 @@ pub(super) fn in_words(cx: &Cx, details: &Value, names: &HashMap<Uuid, String>) 
         let key = known(cx.lang, &["audit-detail-", "retention-kind-"], key);
         Some(format!("{key}: {value}"))
     });
-    pairs.collect::<Vec<_>>().join(" · ")
+    pairs.collect::<Vec<_>>().join("\u{a0}· ")
 }
 
 /// A word in the reader's language, by the first of these prefixes that knows it.
