@@ -1,5 +1,6 @@
 //! Everyone there can be to a ticket: an organisation that shares within teams, people of all its roles, and outsiders.
 
+use chrono::TimeDelta;
 use fyr_domain::{
     Actor, Level, Membership, Role, User,
     permission::{Scope, Sharing, Standing},
@@ -14,25 +15,33 @@ use uuid::Uuid;
 
 use crate::support::{Browser, PNG, Site, file, text};
 
-/// What everyone is to every ticket. The columns are tickets: of Petra, who is in the organisation; of Petra, kept private;
-/// of Otto, who is in none; of a guest. `filed` is a guest's own browser; a counsellor acts or only sees.
+/// What everyone is to every ticket. The columns are tickets: of Petra, who is in an organisation that shares within teams; of
+/// Petra, kept private; of Otto, who is in none; of a guest; of Greta, whose organisation shares everything; of Doris, whose
+/// organisation has chosen Dag. `filed` is a guest's own browser; a counsellor acts or only sees.
 const RELATIONS: &str = "
-                 petras      petras-private  ottos       guests
-    anonymous    -           -               -           -
-    guest        -           -               -           guest
-    petra        requester   requester       -           -
-    otto         -           -               requester   -
-    karin        acts        acts            -           -
-    sara         sees        sees            -           -
-    olle         -           -               -           -
-    kim          colleague   colleague       -           -
-    mia          -           -               -           -
-    olga         -           -               -           -
-    ada          support     support         -           -
-    bea          -           -               -           -
-    agnes        support     support         support     support
-    stina        -           -               -           -
-    adam         support     support         support     support
+                 petras      petras-private  ottos       guests      gretas      doris
+    anonymous    -           -               -           -           -           -
+    guest        -           -               -           guest       -           -
+    petra        requester   requester       -           -           -           -
+    otto         -           -               requester   -           -           -
+    karin        acts        acts            -           -           -           -
+    sara         sees        sees            -           -           -           -
+    vera         acts        acts            -           -           -           -
+    ture         -           -               -           -           -           -
+    frida        -           -               -           -           -           -
+    boel         -           -               -           -           -           -
+    olle         -           -               -           -           -           -
+    kim          colleague   colleague       -           -           -           -
+    mia          -           -               -           -           -           -
+    gunnar       -           -               -           -           colleague   -
+    dag          -           -               -           -           -           colleague
+    dina         -           -               -           -           -           -
+    olga         -           -               -           -           -           -
+    ada          support     support         -           -           -           -
+    bea          -           -               -           -           -           -
+    agnes        support     support         support     support     support     support
+    stina        -           -               -           -           -           -
+    adam         support     support         support     support     support     support
 ";
 
 /// A ticket with a word of its own in each of its parts.
@@ -75,6 +84,12 @@ pub struct Cast {
     pub tickets: Vec<Marked>,
     /// The people.
     pub players: Vec<Player>,
+    /// The organisation of Petra, Kim, Mia, Olga and Ada, and its team.
+    pub acme: (Uuid, Uuid),
+    /// The organisation of Bea and Boel, and its team.
+    pub beta: (Uuid, Uuid),
+    /// A counsellor in the second.
+    pub boel: Uuid,
 }
 
 fn standing(word: &str, ticket: &str) -> Standing {
@@ -91,13 +106,13 @@ fn standing(word: &str, ticket: &str) -> Standing {
     }
 }
 
-async fn organisation(site: &Site, slug: &str) -> Uuid {
+async fn organisation(site: &Site, slug: &str, sharing: Sharing) -> Uuid {
     let clock = &site.services.clock;
     let organisation = Organisation {
         id: clock.id(),
         slug: slug.to_owned(),
         name: slug.to_owned(),
-        sharing: Sharing::Team,
+        sharing,
         participants_end: true,
         created_at: clock.now(),
     };
@@ -171,9 +186,13 @@ async fn ticket(site: &Site, requester: Option<&User>, name: &'static str) -> Ma
 impl Cast {
     /// Everyone takes their place.
     pub async fn gather(site: &Site) -> Self {
-        let (acme, beta) = (organisation(site, "acme").await, organisation(site, "beta").await);
+        let acme = organisation(site, "acme", Sharing::Team).await;
+        let beta = organisation(site, "beta", Sharing::Team).await;
+        let gamma = organisation(site, "gamma", Sharing::Organisation).await;
+        let delta = organisation(site, "delta", Sharing::Chosen).await;
         let mut tx = site.services.store.begin().await.unwrap();
         let team = organisations::put_team(&mut tx, site.services.clock.id(), acme, "Norr").await.unwrap();
+        let other = organisations::put_team(&mut tx, site.services.clock.id(), beta, "Söder").await.unwrap();
         tx.commit().await.unwrap();
         let people = &site.people;
         let member =
@@ -184,12 +203,33 @@ impl Cast {
         let olga = person(site, "Olga", Role::Participant).await;
         let ada = person(site, "Ada", Role::Participant).await;
         let bea = person(site, "Bea", Role::Participant).await;
+        let [vera, ture, frida] = [
+            person(site, "Vera", Role::Counsellor).await,
+            person(site, "Ture", Role::Counsellor).await,
+            person(site, "Frida", Role::Counsellor).await,
+        ];
+        let boel = person(site, "Boel", Role::Participant).await;
+        let [greta, gunnar] =
+            [person(site, "Greta", Role::Participant).await, person(site, "Gunnar", Role::Participant).await];
+        let [doris, dag, dina] = [
+            person(site, "Doris", Role::Participant).await,
+            person(site, "Dag", Role::Participant).await,
+            person(site, "Dina", Role::Participant).await,
+        ];
+        for user in [&greta, &gunnar] {
+            join(site, user, member(gamma, None, Role::Participant)).await;
+        }
+        for user in [&doris, &dag, &dina] {
+            join(site, user, member(delta, None, Role::Participant)).await;
+        }
+        join(site, &boel, member(beta, Some(other), Role::Counsellor)).await;
         join(site, &people.petra, member(acme, Some(team), Role::Participant)).await;
         join(site, &kim, member(acme, Some(team), Role::Participant)).await;
         join(site, &mia, member(acme, None, Role::Manager)).await;
         join(site, &olga, member(acme, None, Role::Admin)).await;
         join(site, &ada, member(acme, None, Role::Agent)).await;
         join(site, &bea, member(beta, None, Role::Agent)).await;
+        let now = site.services.clock.now();
         let mut tx = site.services.store.begin().await.unwrap();
         let sees = Relation {
             counsellor_id: sara.id,
@@ -197,11 +237,23 @@ impl Cast {
             organisation_id: None,
             purpose: "Uppföljning".into(),
             scope: Scope::See,
-            since: site.services.clock.now(),
+            since: now,
             until: None,
             stands_in_for_id: None,
         };
-        people::relate(&mut tx, &sees).await.unwrap();
+        let acts =
+            |counsellor: &User| Relation { counsellor_id: counsellor.id, scope: Scope::Act, ..sees.clone() };
+        let stands_in = Relation {
+            until: Some(now + TimeDelta::days(10)),
+            stands_in_for_id: Some(people.karin.id),
+            ..acts(&vera)
+        };
+        let later = Relation { since: now + TimeDelta::days(1), ..acts(&frida) };
+        for relation in [&sees, &stands_in, &acts(&ture), &later] {
+            people::relate(&mut tx, relation, now).await.unwrap();
+        }
+        people::unrelate(&mut tx, ture.id, people.petra.id, now).await.unwrap();
+        organisations::choose_viewer(&mut tx, delta, dag.id).await.unwrap();
         tx.commit().await.unwrap();
 
         let tickets = vec![
@@ -209,20 +261,29 @@ impl Cast {
             ticket(site, Some(&people.petra), "petras-private").await,
             ticket(site, Some(&people.otto), "ottos").await,
             ticket(site, None, "guests").await,
+            ticket(site, Some(&greta), "gretas").await,
+            ticket(site, Some(&doris), "doris").await,
         ];
         let guest = site.browser();
         let id = site.thread(&people.agnes, &tickets[3].reference).await.ticket.id;
         let token = site.services.link_token(Purpose::Ticket, id).unwrap();
         guest.get(&format!("/tickets/{}?token={token}", tickets[3].reference)).await.is(303);
 
-        let accounts: [(&str, &User); 13] = [
+        let accounts: [(&str, &User); 20] = [
             ("petra", &people.petra),
             ("otto", &people.otto),
             ("karin", &people.karin),
             ("sara", &sara),
+            ("vera", &vera),
+            ("ture", &ture),
+            ("frida", &frida),
+            ("boel", &boel),
             ("olle", &people.olle),
             ("kim", &kim),
             ("mia", &mia),
+            ("gunnar", &gunnar),
+            ("dag", &dag),
+            ("dina", &dina),
             ("olga", &olga),
             ("ada", &ada),
             ("bea", &bea),
@@ -240,6 +301,7 @@ impl Cast {
             let relations = words.zip(&tickets).map(|(word, ticket)| standing(word, ticket.name)).collect();
             Player { name, browser, relations }
         });
-        Self { players: players.collect(), tickets }
+        let players = players.collect();
+        Self { players, tickets, acme: (acme, team), beta: (beta, other), boel: boel.id }
     }
 }

@@ -1,15 +1,24 @@
 //! Every address that can be read, read by everyone, and searched for words that only some may see: pages, lists, counts,
-//! suggestions, feeds, exports and whatever else is added to the table of addresses.
+//! suggestions, feeds, files that are taken out, streams, and whatever else is added to the table of addresses.
 
+use std::{
+    io::{Cursor, Read},
+    time::Duration,
+};
+
+use axum::body::Body;
+use futures::StreamExt;
 use fyr_domain::{
     Actor,
     permission::{Question, TicketAction, may},
 };
 
+use zip::ZipArchive;
+
 use super::cast::{Cast, Player};
 use crate::{
     matrix,
-    support::{Site, on_both_engines},
+    support::{Browser, Site, on_both_engines},
 };
 
 on_both_engines! {
@@ -39,13 +48,27 @@ async fn nobody_finds_a_word_they_may_not_see_anywhere(site: &Site) {
     let cast = Cast::gather(site).await;
     let paths = paths(site, &cast);
     assert!(paths.len() > 60, "the table of addresses was read");
-    let mut wrong = Vec::new();
+    let (mut wrong, mut taken, mut events) = (Vec::new(), 0, 0);
     for player in &cast.players {
         let mut found = vec![false; cast.tickets.len()];
+        let mut read = Vec::new();
         for path in &paths {
             let answer = player.browser.get(path).await;
-            // as it stands and as an archive or a document may hold it
-            let body = String::from_utf8_lossy(&answer.body).to_lowercase();
+            read.push((path.clone(), String::from_utf8_lossy(&answer.body).into_owned()));
+        }
+        for (path, fields) in TAKEN_OUT {
+            let answer = player.browser.post(path, fields).await;
+            taken += usize::from(answer.status == 200);
+            read.push((format!("{path} {fields:?}"), unpacked(&answer.body)));
+        }
+        for ticket in &cast.tickets {
+            let path = format!("/tickets/{}/live", ticket.reference);
+            let event = first_event(&player.browser, &path).await;
+            events += usize::from(event.contains("event: entries"));
+            read.push((path, event));
+        }
+        for (path, body) in &read {
+            let body = body.to_lowercase();
             for (at, ticket) in cast.tickets.iter().enumerate() {
                 let standing = player.relations[at];
                 let allowed = |action| may(&Actor::ANONYMOUS, Question::Ticket(action, &standing));
@@ -70,6 +93,41 @@ async fn nobody_finds_a_word_they_may_not_see_anywhere(site: &Site) {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(taken > 30 && events > 20, "{taken} exports and {events} streams were read");
+}
+
+/// What is taken out as a file, with what is sent for it.
+const TAKEN_OUT: [(&str, &[(&str, &str)]); 6] = [
+    ("/participants/tickets", &[("action", "csv")]),
+    ("/participants/tickets", &[("action", "html")]),
+    ("/account/data/download", &[]),
+    ("/desk/people/export", &[("what", "people")]),
+    ("/desk/people/export", &[("what", "relations")]),
+    ("/desk/audit/export", &[]),
+];
+
+/// A file as text: of an archive the names and contents of everything in it.
+fn unpacked(bytes: &[u8]) -> String {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return String::from_utf8_lossy(bytes).into_owned();
+    };
+    let mut all = String::new();
+    for at in 0..archive.len() {
+        let mut entry = archive.by_index(at).unwrap();
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).unwrap();
+        all.push_str(entry.name());
+        all.push_str(&String::from_utf8_lossy(&content));
+    }
+    all
+}
+
+/// What a page that is open gets first: everything so far. A page where there is no such stream.
+async fn first_event(browser: &Browser, path: &str) -> String {
+    let response = browser.open("GET", path, "", Body::empty()).await;
+    let mut stream = response.into_body().into_data_stream();
+    let piece = tokio::time::timeout(Duration::from_secs(5), stream.next()).await;
+    piece.unwrap().map_or_else(String::new, |bytes| String::from_utf8_lossy(&bytes.unwrap()).into_owned())
 }
 
 /// Every address to read in the table, and those that search, with what is in braces filled in.
@@ -78,13 +136,14 @@ fn paths(site: &Site, cast: &Cast) -> Vec<String> {
     templates.extend(MORE.map(str::to_owned));
     let mut paths = Vec::new();
     for template in templates {
-        // a stream does not end
+        // a stream does not end: its first event is read apart
         if template.ends_with("/live") {
             continue;
         }
         let filled = template
             .replace("{petra}", &site.people.petra.id.to_string())
-            .replace("{otto}", &site.people.otto.id.to_string());
+            .replace("{otto}", &site.people.otto.id.to_string())
+            .replace("{organisation}", &cast.acme.0.to_string());
         let of_tickets = ["{ticket}", "{guest-ticket}", "{message-file}", "{note-file}", "{word}"];
         if of_tickets.iter().any(|part| filled.contains(part)) {
             for ticket in &cast.tickets {
@@ -110,13 +169,13 @@ async fn a_list_counts_what_it_shows(site: &Site) {
     let cast = Cast::gather(site).await;
     let player = |name: &str| -> &Player { cast.players.iter().find(|player| player.name == name).unwrap() };
     for (name, path, expected) in [
-        ("agnes", "/desk?state=all", 4),
+        ("agnes", "/desk?state=all", 6),
         ("ada", "/desk?state=all", 2),
         ("bea", "/desk?state=all", 0),
         ("petra", "/tickets", 2),
         ("otto", "/tickets", 1),
         ("kim", "/tickets", 0),
-        ("adam", "/desk?state=all", 4),
+        ("adam", "/desk?state=all", 6),
     ] {
         let page = player(name).browser.get(path).await.is(200);
         let rows = cast.tickets.iter().filter(|ticket| page.html().contains(&ticket.word())).count();
