@@ -67,8 +67,8 @@ fn theirs(who: &str, holding: &str) -> &'static str {
         ("olga", "memberships" | "invitations") => {
             "COALESCE(o.slug, '') = 'acme' AND m.role NOT IN ('agent', 'staff')"
         }
-        ("olga", "organisations" | "relations" | "teams" | "viewers") => "COALESCE(o.slug, '') = 'acme'",
-        ("ada", "tickets" | "threads" | "files") => "COALESCE(o.slug, '') = 'acme'",
+        ("olga", "organisations" | "relations" | "teams" | "viewers")
+        | ("ada", "tickets" | "threads" | "files") => "COALESCE(o.slug, '') = 'acme'",
         // with what she may do for Petra, her stand-in's ends
         ("karin", "relations") => "p.email = 'petra@fyr.test' AND o.slug IS NULL",
         ("karin", "tickets" | "threads" | "files") => {
