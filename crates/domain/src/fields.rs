@@ -20,6 +20,8 @@ pub enum Problem {
     BadTime,
     /// Planned work that begins before people had a day's notice; can be confirmed.
     ShortNotice,
+    /// Planned work that has begun by the time it is announced; can be confirmed.
+    BegunAlready,
     /// A file of a kind that is not accepted; the name is the person's own.
     FileKind {
         /// The file's name.

@@ -29,6 +29,7 @@ pub fn problem(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::UnknownChoice => t!(lang, "problem-unknown-choice").to_owned(),
         Problem::BadTime => t!(lang, "problem-bad-time").to_owned(),
         Problem::ShortNotice => t!(lang, "problem-short-notice").to_owned(),
+        Problem::BegunAlready => t!(lang, "problem-begun-already").to_owned(),
         Problem::FileKind { name } => t!(lang, "problem-file-kind", name = name.as_str()),
         Problem::FileTooLarge { name, max_mb } => {
             t!(lang, "problem-file-too-large", name = name.as_str(), max = *max_mb)

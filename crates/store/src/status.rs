@@ -62,6 +62,8 @@ pub struct Update {
     pub form_key: Uuid,
     /// For an incident: how far it had come.
     pub status: Option<String>,
+    /// For an incident: how bad it was from then on, a word of [`Impact`].
+    pub impact: Option<String>,
     /// The words.
     pub texts: Json<Localised>,
     /// When.
@@ -115,7 +117,7 @@ pub async fn maintenance_services(db: &mut Db, since: DateTime<Utc>) -> Result<V
 
 /// Everything said about incidents and maintenance that [`incidents`] and [`maintenances`] list, latest first.
 pub async fn updates(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<Update>> {
-    let sql = "SELECT id, subject_id, form_key, status, texts, at FROM status_updates
+    let sql = "SELECT id, subject_id, form_key, status, impact, texts, at FROM status_updates
                WHERE subject_id IN (SELECT id FROM incidents WHERE resolved_at IS NULL OR resolved_at >= $1)
                   OR subject_id IN (SELECT id FROM maintenances WHERE ends_at >= $1) ORDER BY at DESC, id DESC";
     all!(db, Update, sql, since)
@@ -156,10 +158,10 @@ pub async fn put_maintenance(db: &mut Db, maintenance: &Maintenance, services: &
 
 /// Adds what is said; `false` where the form key was used before, and nothing was written.
 pub async fn put_update(db: &mut Db, update: &Update) -> Result<bool> {
-    let sql = "INSERT INTO status_updates (id, subject_id, form_key, status, texts, at) VALUES ($1, $2, $3, $4, $5, $6)
-               ON CONFLICT (form_key) DO NOTHING";
-    let Update { id, subject_id, form_key, status, texts, at } = update;
-    Ok(exec!(db, sql, *id, *subject_id, *form_key, status, texts, *at)? == 1)
+    let sql = "INSERT INTO status_updates (id, subject_id, form_key, status, impact, texts, at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (form_key) DO NOTHING";
+    let Update { id, subject_id, form_key, status, impact, texts, at } = update;
+    Ok(exec!(db, sql, *id, *subject_id, *form_key, status, impact, texts, *at)? == 1)
 }
 
 /// Moves an incident on.
@@ -218,7 +220,7 @@ pub async fn services_of(db: &mut Db, subject: Uuid) -> Result<Vec<Uuid>> {
 
 /// Everything said about one incident or maintenance, latest first.
 pub async fn updates_of(db: &mut Db, subject: Uuid) -> Result<Vec<Update>> {
-    let sql = "SELECT id, subject_id, form_key, status, texts, at FROM status_updates
+    let sql = "SELECT id, subject_id, form_key, status, impact, texts, at FROM status_updates
                WHERE subject_id = $1 ORDER BY at DESC, id DESC";
     all!(db, Update, sql, subject)
 }

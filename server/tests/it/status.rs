@@ -8,6 +8,7 @@ use crate::support::{Site, on_both_engines};
 
 on_both_engines! {
     an_outage_shows_at_once_and_until_it_is_over,
+    an_outage_without_impact_is_no_disruption,
     the_same_form_posts_one_outage,
     planned_work_shows_with_its_times,
     short_notice_must_be_meant,
@@ -45,6 +46,18 @@ async fn an_outage_shows_at_once_and_until_it_is_over(site: &Site) {
         everyone.get(&format!("/status/incidents/{id}")).await.is(404);
         everyone.get(&format!("/status/maintenances/{id}")).await.is(404);
     }
+}
+
+async fn an_outage_without_impact_is_no_disruption(site: &Site) {
+    let stina = site.signed_in(&site.people.stina).await;
+    let mut form = OUTAGE;
+    form[1] = ("impact", "none");
+    stina.post("/desk/status/incidents/new", &form).await.is(303);
+    let everyone = site.browser();
+    let page = everyone.get("/status").await.says(t!(Lang::Sv, "status-overall-operational"));
+    page.says(t!(Lang::Sv, "status-current-notice")).never_says(t!(Lang::Sv, "status-current"));
+    stina.post("/desk/status/incidents/new", &OUTAGE).await.is(303);
+    everyone.get("/status").await.says(t!(Lang::Sv, "status-current"));
 }
 
 async fn the_same_form_posts_one_outage(site: &Site) {

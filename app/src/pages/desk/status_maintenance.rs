@@ -70,7 +70,7 @@ pub async fn new(cx: &Cx, form: FormState) -> Result<Page, Error> {
 #[component]
 fn Confirm(form: FormState) -> impl IntoView {
     let lang = use_cx().lang;
-    let asked = form.errors.of("confirm") == Some(&Problem::ShortNotice);
+    let asked = matches!(form.errors.of("confirm"), Some(Problem::ShortNotice | Problem::BegunAlready));
     let confirmed = !form.value("confirm").is_empty();
     (asked || confirmed).then(|| {
         let wrong = form.problem(lang, "confirm");

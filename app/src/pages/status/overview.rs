@@ -1,6 +1,9 @@
 //! `/status`: how everything is, what is going on, what is planned, what has been.
 
-use fyr_domain::{Lang, status::ServiceState};
+use fyr_domain::{
+    Lang,
+    status::{Impact, ServiceState},
+};
 use fyr_i18n::{list, t, text_of};
 use fyr_services::{
     Error,
@@ -103,6 +106,8 @@ fn Overall(overview: Overview) -> impl IntoView {
 #[component]
 fn Current(overview: Overview, incidents: Vec<Incident>) -> impl IntoView {
     let lang = use_cx().lang;
+    let harmless = incidents.iter().all(|incident| incident.impact == Impact::None);
+    let heading = if harmless { t!(lang, "status-current-notice") } else { t!(lang, "status-current") };
     let items: Vec<_> = incidents
         .into_iter()
         .map(|incident| {
@@ -119,7 +124,7 @@ fn Current(overview: Overview, incidents: Vec<Incident>) -> impl IntoView {
         .collect();
     view! {
         <section aria-labelledby="current">
-            <h2 class="ds-heading" data-size="md" id="current">{t!(lang, "status-current")}</h2>
+            <h2 class="ds-heading" data-size="md" id="current">{heading}</h2>
             {items}
         </section>
     }

@@ -241,8 +241,8 @@ impl MaintenanceDraft {
     /// Checks everything at once.
     ///
     /// # Errors
-    /// Every problem, in the order of the fields. [`Problem::ShortNotice`] of `confirm` comes last and alone: everything
-    /// else is right by then.
+    /// Every problem, in the order of the fields. [`Problem::ShortNotice`] or [`Problem::BegunAlready`] of `confirm` comes
+    /// last and alone: everything else is right by then.
     pub fn parse(raw: &RawMaintenance, portal: Portal<'_>, now: DateTime<Utc>) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let services = errors.check("services", parse_services(&raw.services, portal.services));
@@ -257,7 +257,8 @@ impl MaintenanceDraft {
             return Err(errors);
         };
         if starts_at < now + Self::NOTICE && raw.confirm.is_empty() {
-            return Err(FieldErrors::one("confirm", Problem::ShortNotice));
+            let problem = if starts_at <= now { Problem::BegunAlready } else { Problem::ShortNotice };
+            return Err(FieldErrors::one("confirm", problem));
         }
         Ok(Self { services, title, text, starts_at, ends_at })
     }

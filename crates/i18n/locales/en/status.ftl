@@ -4,6 +4,7 @@ problem-required-title = Write a heading in at least one language.
 problem-required-words = Write a few words about it in at least one language.
 problem-required-time = Fill in date and time.
 problem-short-notice = The work starts in less than 24 hours, so some people may not hear of it in time. Confirm that it should be published anyway.
+problem-begun-already = The time you entered has already come, so the work will be shown as under way. Check the time, and confirm if it is right.
 
 amount-days = { $count ->
     [one] { $count } day
@@ -48,6 +49,7 @@ status-word-completed = Done
 status-word-cancelled = Cancelled
 status-word-note = More about this
 status-current = Disruptions right now
+status-current-notice = Good to know right now
 status-services = Services
 status-services-none = There are no services to show yet.
 status-planned = Planned work

@@ -4,6 +4,7 @@ problem-required-title = Skriv en overskrift på minst ett språk.
 problem-required-words = Skriv noen ord om det på minst ett språk.
 problem-required-time = Fyll inn dato og klokkeslett.
 problem-short-notice = Det er mindre enn ett døgn til arbeidet begynner, så ikke alle rekker å få vite om det. Bekreft at det skal publiseres likevel.
+problem-begun-already = Tidspunktet du har skrevet, er allerede passert, så arbeidet vises som påbegynt. Sjekk tidspunktet, og bekreft om det stemmer.
 
 amount-days = { $count ->
     [one] { $count } døgn
@@ -48,6 +49,7 @@ status-word-completed = Ferdig
 status-word-cancelled = Avlyst
 status-word-note = Mer om dette
 status-current = Forstyrrelser akkurat nå
+status-current-notice = Greit å vite akkurat nå
 status-services = Tjenester
 status-services-none = Det er ingen tjenester å vise ennå.
 status-planned = Planlagt arbeid

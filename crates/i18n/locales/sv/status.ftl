@@ -4,6 +4,7 @@ problem-required-title = Skriv en rubrik på minst ett språk.
 problem-required-words = Skriv några ord om det på minst ett språk.
 problem-required-time = Fyll i datum och tid.
 problem-short-notice = Det är mindre än ett dygn till arbetet börjar, så alla hinner inte få veta det. Bekräfta att det ska publiceras ändå.
+problem-begun-already = Tiden som du har skrivit är redan här, så arbetet visas som påbörjat. Kontrollera tiden, och bekräfta om den stämmer.
 
 amount-days = { $count ->
     [one] { $count } dygn
@@ -48,6 +49,7 @@ status-word-completed = Klart
 status-word-cancelled = Inställt
 status-word-note = Mer om detta
 status-current = Störningar just nu
+status-current-notice = Bra att veta just nu
 status-services = Tjänster
 status-services-none = Här finns inga tjänster att visa än.
 status-planned = Planerat arbete

@@ -2,7 +2,7 @@
 
 use fyr_domain::{
     Actor, Localised,
-    status::{IncidentDraft, IncidentStatus, Portal, RawIncident, RawUpdate, UpdateDraft},
+    status::{Impact, IncidentDraft, IncidentStatus, Portal, RawIncident, RawUpdate, UpdateDraft},
 };
 use fyr_store::{Db, settings, settings::Revision, status as rows};
 use uuid::Uuid;
@@ -23,14 +23,14 @@ pub(super) async fn say(
     db: &mut Db,
     form_key: Uuid,
     subject_id: Uuid,
-    words: (Option<&str>, Localised),
+    (status, impact, text): (Option<&str>, Option<Impact>, Localised),
 ) -> Result<bool, Error> {
-    let (status, text) = words;
     let update = rows::Update {
         id: ctx.clock.id(),
         subject_id,
         form_key,
         status: status.map(str::to_owned),
+        impact: impact.map(|impact| impact.as_str().to_owned()),
         texts: text.into(),
         at: ctx.clock.now(),
     };
@@ -67,7 +67,8 @@ pub async fn post_incident(
     if !rows::put_incident(&mut tx, &incident, &draft.services).await? {
         return rows::made_by(&mut tx, form_key).await?.ok_or(Error::NotFound);
     }
-    say(ctx, &mut tx, form_key, incident.id, (Some(draft.status.as_str()), draft.text)).await?;
+    let words = (Some(draft.status.as_str()), Some(draft.impact), draft.text);
+    say(ctx, &mut tx, form_key, incident.id, words).await?;
     settings::touch(&mut tx, Revision::Status).await?;
     tx.commit().await?;
     tracing::info!(incident = %incident.id, impact = %incident.impact, "an outage was reported");
@@ -90,7 +91,7 @@ pub async fn update_incident(
     let mut tx = ctx.store.begin().await?;
     let incident = rows::incident(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let UpdateDraft { impact, status, text } = UpdateDraft::parse(raw, portal)?;
-    if !say(ctx, &mut tx, form_key, id, (Some(status.as_str()), text)).await? {
+    if !say(ctx, &mut tx, form_key, id, (Some(status.as_str()), Some(impact), text)).await? {
         return Ok(());
     }
     let over = status == IncidentStatus::Resolved;

@@ -42,7 +42,8 @@ pub async fn post_maintenance(
     if !rows::put_maintenance(&mut tx, &maintenance, &draft.services).await? {
         return rows::made_by(&mut tx, form_key).await?.ok_or(Error::NotFound);
     }
-    say(ctx, &mut tx, form_key, maintenance.id, (Some(Phase::Scheduled.as_str()), draft.text)).await?;
+    let words = (Some(Phase::Scheduled.as_str()), None, draft.text);
+    say(ctx, &mut tx, form_key, maintenance.id, words).await?;
     settings::touch(&mut tx, Revision::Status).await?;
     tx.commit().await?;
     tracing::info!(maintenance = %maintenance.id, "a maintenance was planned");
@@ -72,7 +73,7 @@ pub async fn update_maintenance(
         MaintenanceAction::Finish => Some(Phase::Completed),
         MaintenanceAction::Cancel => Some(Phase::Cancelled),
     };
-    if !say(ctx, &mut tx, form_key, id, (status.map(Phase::as_str), draft.text)).await? {
+    if !say(ctx, &mut tx, form_key, id, (status.map(Phase::as_str), None, draft.text)).await? {
         return Ok(());
     }
     let phase = Phase::at(now, maintenance.starts_at, maintenance.ends_at, maintenance.cancelled_at);

@@ -9,7 +9,7 @@ mod read;
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor, Localised,
-    status::{Impact, IncidentStatus, Phase},
+    status::{Impact, IncidentStatus, Outage, Phase},
 };
 use fyr_store::status as rows;
 use uuid::Uuid;
@@ -31,6 +31,8 @@ pub struct Update {
     pub id: Uuid,
     /// How far it had come: a word of [`IncidentStatus`] or [`Phase`]; `None` for words alone.
     pub status: Option<String>,
+    /// Of an incident: how bad it was from then on.
+    pub impact: Option<Impact>,
     /// The words; empty where the status says it all.
     pub text: Localised,
     /// When.
@@ -39,7 +41,8 @@ pub struct Update {
 
 impl From<rows::Update> for Update {
     fn from(row: rows::Update) -> Self {
-        Self { id: row.id, status: row.status, text: row.texts.0, at: row.at }
+        let impact = row.impact.and_then(|word| word.parse().ok());
+        Self { id: row.id, status: row.status, impact, text: row.texts.0, at: row.at }
     }
 }
 
@@ -76,6 +79,25 @@ impl Incident {
             services,
             updates,
         }
+    }
+
+    /// Its stretches, oldest first: one for each time that it was as bad, none for the time between being over and being
+    /// opened again.
+    pub fn outages(&self) -> Vec<Outage> {
+        let mut outages: Vec<Outage> = Vec::new();
+        for (n, update) in self.updates.iter().rev().enumerate() {
+            if let Some(last) = outages.last_mut() {
+                last.until.get_or_insert(update.at);
+            }
+            if update.status.as_deref() != Some(IncidentStatus::Resolved.as_str()) {
+                let from = if n == 0 { self.started_at } else { update.at };
+                outages.push(Outage { impact: update.impact.unwrap_or(self.impact), from, until: None });
+            }
+        }
+        if let Some(last) = outages.last_mut() {
+            last.until = self.resolved_at;
+        }
+        outages
     }
 
     /// When anything last happened.

@@ -113,14 +113,7 @@ impl Overview {
 
     /// The last ninety days of a service, on the calendar of the portal's zone.
     pub fn history(&self, service: Uuid) -> History {
-        let outages: Vec<Outage> = self
-            .of(service)
-            .map(|incident| Outage {
-                impact: incident.impact,
-                from: incident.started_at,
-                until: incident.resolved_at,
-            })
-            .collect();
+        let outages: Vec<Outage> = self.of(service).flat_map(Incident::outages).collect();
         history(&outages, self.now, self.zone, HISTORY_DAYS)
     }
 
@@ -128,10 +121,9 @@ impl Overview {
     pub fn troubles(&self, service: Uuid, day: NaiveDate) -> impl Iterator<Item = &Incident> {
         let from = start_of_day(day, self.zone);
         let until = day.succ_opt().map_or(from, |next| start_of_day(next, self.zone));
-        self.of(service)
-            .filter(|incident| incident.impact != Impact::None)
-            .filter(move |incident| incident.started_at < until)
-            .filter(move |incident| incident.resolved_at.is_none_or(|end| end > from))
+        let then = move |outage: &Outage| outage.from < until && outage.until.is_none_or(|end| end > from);
+        let trouble = move |outage: &Outage| outage.impact != Impact::None && then(outage);
+        self.of(service).filter(move |incident| incident.outages().iter().any(trouble))
     }
 
     fn of(&self, service: Uuid) -> impl Iterator<Item = &Incident> {

@@ -194,6 +194,40 @@ async fn a_resolved_outage_becomes_history_and_can_be_opened_again() {
 }
 
 #[tokio::test]
+async fn each_stretch_of_an_outage_counts_as_bad_as_it_was_and_the_pause_not_at_all() {
+    let fixture = portal().await;
+    let (ctx, staff) = (&fixture.ctx, actor(Role::Staff));
+    let critical = RawIncident { impact: "critical".into(), ..outage() };
+    let id = status::post_incident(ctx, &staff, fixture.key(), &critical).await.expect("posted");
+    let passes = async |minutes, phase, impact| {
+        fixture.clock.pass(TimeDelta::minutes(minutes));
+        let said = moved_on(phase, impact);
+        status::update_incident(ctx, &staff, id, fixture.key(), &said).await.expect("updated");
+        let overview = status::overview(ctx).await.expect("an overview");
+        let history = overview.history(overview.services()[1].id);
+        let today = *history.days.last().expect("ninety days");
+        let troubles = overview.troubles(overview.services()[1].id, today.date).count();
+        (today.worst, today.minutes, troubles, 10_000 - history.uptime)
+    };
+    // 20 minutes of 89 and a half days are two hundredths of a per cent
+    assert_eq!(passes(20, "resolved", "none").await, (Impact::Critical, 20, 1, 2), "resolved without impact");
+    assert_eq!(
+        passes(300, "monitoring", "minor").await,
+        (Impact::Critical, 20, 1, 2),
+        "not while it was over"
+    );
+    assert_eq!(passes(30, "identified", "none").await, (Impact::Critical, 50, 1, 2), "a slow service is up");
+    assert_eq!(passes(40, "identified", "none").await, (Impact::Critical, 50, 1, 2), "nothing is missing");
+    assert_eq!(passes(50, "monitoring", "major").await, (Impact::Critical, 50, 1, 2), "major from now on");
+    assert_eq!(passes(10, "resolved", "major").await, (Impact::Critical, 60, 1, 3));
+    fixture.clock.pass(TimeDelta::minutes(60));
+    let over = status::incident(ctx, id).await.expect("found").0;
+    let stretches: Vec<_> = over.outages().iter().map(|one| (one.impact, one.until.is_some())).collect();
+    let bad = [Impact::Critical, Impact::Minor, Impact::None, Impact::None, Impact::Major];
+    assert_eq!(stretches, bad.map(|impact| (impact, true)));
+}
+
+#[tokio::test]
 async fn an_outage_older_than_the_history_is_still_found() {
     let fixture = portal().await;
     let (ctx, staff) = (&fixture.ctx, actor(Role::Staff));

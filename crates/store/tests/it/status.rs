@@ -61,6 +61,7 @@ fn update(bed: &Bed, subject_id: Uuid, minute: i64) -> Update {
         subject_id,
         form_key: bed.id(),
         status: Some("identified".into()),
+        impact: Some("minor".into()),
         texts: title("Vi vet vad det är"),
         at: at(minute),
     }

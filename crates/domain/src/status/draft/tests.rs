@@ -112,8 +112,12 @@ fn less_than_a_days_notice_must_be_confirmed_once_all_else_is_right() {
     assert!(MaintenanceDraft::parse(&plan(start, end), PORTAL, just_in_time).is_ok());
     let errors = MaintenanceDraft::parse(&plan(start, end), PORTAL, late).expect_err("late");
     assert_eq!(errors, FieldErrors::one("confirm", Problem::ShortNotice));
+    let begun = at("2026-11-24T21:00:00Z");
+    let errors = MaintenanceDraft::parse(&plan(start, end), PORTAL, begun).expect_err("later still");
+    assert_eq!(errors, FieldErrors::one("confirm", Problem::BegunAlready));
     let confirmed = RawMaintenance { confirm: "yes".into(), ..plan(start, end) };
     assert!(MaintenanceDraft::parse(&confirmed, PORTAL, late).is_ok());
+    assert!(MaintenanceDraft::parse(&confirmed, PORTAL, begun).is_ok());
 }
 
 #[test]

@@ -71,6 +71,7 @@ async fn incident(
             subject_id: incident.id,
             form_key: id_of(&name),
             status: Some(update.status.as_str().to_owned()),
+            impact: Some(one.impact.as_str().to_owned()),
             texts: update.body.clone().into(),
             at,
         };
@@ -109,6 +110,7 @@ async fn maintenance(
         subject_id: maintenance.id,
         form_key: id_of(&name),
         status: None,
+        impact: None,
         texts: one.description.clone().into(),
         at: loading.now,
     };
