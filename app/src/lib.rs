@@ -22,4 +22,4 @@ mod render;
 #[cfg(feature = "ssr")]
 pub use context::{Cx, FormState, use_cx};
 #[cfg(feature = "ssr")]
-pub use render::{Page, cases_html, render, thread_html};
+pub use render::{Page, cases_html, render, state_html, thread_html};

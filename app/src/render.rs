@@ -10,7 +10,10 @@ use leptos::{
     reactive::{computed::ScopedFuture, owner::Owner},
 };
 
-use crate::{Cx, components::Document};
+use crate::{
+    Cx,
+    components::{Document, StatusTag},
+};
 
 /// What a page is made of.
 pub struct Page {
@@ -63,21 +66,29 @@ where
 
 /// Cases as one document that stands by itself, to be read and printed.
 pub fn cases_html(cx: &Cx, cases: &fyr_services::relations::Cases) -> String {
-    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let html = owner.with(|| {
-        provide_context(cx.clone());
-        crate::pages::participants::cases::document(cx, cases).to_html()
-    });
-    owner.cleanup();
+    let html = piece(cx, || crate::pages::participants::cases::document(cx, cases).to_html());
     format!("<!DOCTYPE html>{html}")
 }
 
 /// Entries of a ticket as HTML, for a page that is open already.
 pub fn thread_html(cx: &Cx, thread: &fyr_services::tickets::Thread) -> String {
+    piece(cx, || crate::components::entries(thread).to_html())
+}
+
+/// Where a ticket stands, for a page that is open already: the status, its tag and the next step as HTML, a line each.
+pub fn state_html(cx: &Cx, thread: &fyr_services::tickets::Thread) -> String {
+    let status = thread.ticket.status;
+    let next = crate::pages::tickets::show::next_step(cx, thread);
+    let (tag, next) = (piece(cx, || view! { <StatusTag status/> }.to_html()), piece(cx, || next.to_html()));
+    format!("{status}\n{}\n{}", tag.replace('\n', " "), next.replace('\n', " "))
+}
+
+/// A piece of HTML with its request in context.
+fn piece(cx: &Cx, make: impl FnOnce() -> String) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
         provide_context(cx.clone());
-        crate::components::entries(thread).to_html()
+        make()
     });
     owner.cleanup();
     html

@@ -96,6 +96,9 @@ test('a guest files a ticket, follows it and rates the help', async ({ page, som
     if (js) {
       await expect(reader.getByText(say('live-news'))).toBeVisible();
       await expect(thread).toContainText('Hjälpte det?');
+      await expect(reader.getByText(say('next-waiting-for-requester'))).toBeVisible();
+      await expect(reader.locator('#ticket-state')).toHaveText(say('status-waiting-for-requester'));
+      await expect(reader.getByRole('link', { name: say('live-reload') })).toHaveCount(0);
       await expect(thread).not.toContainText('som vi inte längre säljer');
     }
     await reader.reload();
@@ -111,6 +114,8 @@ test('a guest files a ticket, follows it and rates the help', async ({ page, som
   await test.step('closed by the guest, it asks how the help was', async () => {
     await reader.getByRole('button', { name: say('ticket-close') }).click();
     await expect(reader.getByText(say('next-closed'))).toBeVisible();
+    // the agent's page still has the buttons of before
+    if (js) await expect(agent.getByRole('link', { name: say('live-reload') })).toBeVisible();
     await reader.getByRole('button', { name: say('survey-send') }).click();
     await expect(reader.getByRole('alert', { name: say('errors-title') })).toBeVisible();
     await reader.getByRole('radio', { name: `4 ${say('score-4')}`, exact: true }).check();

@@ -16,5 +16,5 @@ pub use forms::{
     area_text, described_by,
 };
 pub use parts::{Breadcrumbs, Moment, Pagination, Tag, Tone};
-pub use thread::{PriorityTag, StatusTag, ThreadEntries, entries};
+pub use thread::{PriorityTag, StatusTag, ThreadEntries, entries, live_texts};
 pub use words::{Paragraphs, Words, in_language};

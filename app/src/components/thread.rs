@@ -1,6 +1,9 @@
 //! The thread of a ticket, as everyone who may see it reads it.
 
-use fyr_domain::tickets::{EntryKind, Priority, Side, Status};
+use fyr_domain::{
+    Lang,
+    tickets::{EntryKind, Priority, Side, Status},
+};
 use fyr_i18n::{size, t, text_of};
 use fyr_services::{
     store::{attachments::Attachment, entries::Entry},
@@ -10,6 +13,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Moment, Tag, Tone},
+    islands::LiveTexts,
     use_cx,
 };
 
@@ -53,6 +57,16 @@ pub fn ThreadEntries(
         <ol class="thread" id="thread" aria-label=t!(lang, "thread-label")>
             {entries(&thread)}
         </ol>
+    }
+}
+
+/// The words of a page that changes while it is open.
+pub fn live_texts(lang: Lang) -> LiveTexts {
+    LiveTexts {
+        news: t!(lang, "live-news").to_owned(),
+        on: t!(lang, "live-on").to_owned(),
+        changed: t!(lang, "live-changed").to_owned(),
+        reload: t!(lang, "live-reload").to_owned(),
     }
 }
 

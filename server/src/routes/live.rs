@@ -11,8 +11,8 @@ use axum::{
     },
 };
 use chrono::{DateTime, Utc};
-use futures::Stream;
-use fyr_app::{Cx, thread_html};
+use futures::{Stream, StreamExt};
+use fyr_app::{Cx, state_html, thread_html};
 use fyr_domain::Actor;
 use fyr_services::{Error, people, privacy, store::sessions as rows, tickets};
 use serde::Deserialize;
@@ -37,9 +37,10 @@ pub struct LiveQuery {
 /// How often an open page looks whether its session still goes on, where no news makes it look anyway.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// `GET /tickets/{reference}/live?after=&made=`: an event `entries` with HTML for each piece of news, made as the one who
-/// watches; where text was taken out of the ticket, an event `thread` with its subject and all of its entries. A browser that
-/// comes back tells the last one it got (`Last-Event-ID`).
+/// `GET /tickets/{reference}/live?after=&made=`: for each piece of news an event `state` with where the ticket stands, and an
+/// event `entries` with HTML, both made as the one who watches; where text was taken out of the ticket, instead of `entries`
+/// an event `thread` with its subject and all of its entries. A browser that comes back tells the last one it got
+/// (`Last-Event-ID`).
 pub async fn live(
     Asked(cx): Asked,
     session: Session,
@@ -88,11 +89,12 @@ impl Watcher {
             None => None,
         };
         self.cx.actor = Actor { user, at: now, ..self.cx.actor };
+        self.cx.now = now;
         Some(self)
     }
 
     /// What the page does not show yet, and the last entry it shows then. What the actor may not see (any more) is an error.
-    async fn news(&mut self, after: Uuid) -> Result<Option<(Event, Uuid)>, Error> {
+    async fn news(&mut self, after: Uuid) -> Result<Option<([Event; 2], Uuid)>, Error> {
         let Self { cx, reference, .. } = self;
         let redacted = privacy::last_redacted(&cx.services, self.ticket).await?;
         let again = redacted.filter(|at| *at > self.made);
@@ -103,7 +105,8 @@ impl Watcher {
         let html = thread_html(cx, &thread).replace('\n', "&#10;");
         let data = if again.is_some() { format!("{}\n{html}", thread.ticket.subject) } else { html };
         self.made = again.unwrap_or(self.made);
-        Ok(Some((Event::default().event(name).id(last.to_string()).data(data), last)))
+        let state = Event::default().event("state").data(state_html(cx, &thread));
+        Ok(Some(([state, Event::default().event(name).id(last.to_string()).data(data)], last)))
     }
 }
 
@@ -118,8 +121,8 @@ fn events(watcher: Watcher, after: Uuid) -> impl Stream<Item = Result<Event, Inf
                 watcher = watcher.now().await?;
                 if look {
                     // what the actor may not see (any more) ends the stream
-                    if let Some((event, last)) = watcher.news(after).await.ok()? {
-                        return Some((Ok(event), (watcher, news, last, false)));
+                    if let Some((events, last)) = watcher.news(after).await.ok()? {
+                        return Some((events.map(Ok), (watcher, news, last, false)));
                     }
                 }
                 look = tokio::select! {
@@ -135,4 +138,5 @@ fn events(watcher: Watcher, after: Uuid) -> impl Stream<Item = Result<Event, Inf
             }
         },
     )
+    .flat_map(futures::stream::iter)
 }

@@ -14,9 +14,9 @@ use crate::{
     Cx, FormState, Page,
     components::{
         Breadcrumbs, ErrorSummary, FileField, FormKey, Moment, PriorityTag, SelectField, Submit, TextArea,
-        ThreadEntries,
+        ThreadEntries, live_texts,
     },
-    islands::{LiveTexts, LiveThread, NumberHint},
+    islands::{LiveThread, NumberHint},
 };
 
 /// Where an answer may leave a ticket, the usual first.
@@ -54,7 +54,6 @@ pub async fn show(cx: &Cx, reference: &str, forms: Forms) -> Result<Page, Error>
     let path = format!("/desk/tickets/{spoken}");
     let topic = catalogue.topic_title(&ticket.topic, lang).to_owned();
     let above = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
-    let live = LiveTexts { news: t!(lang, "live-news").to_owned(), on: t!(lang, "live-on").to_owned() };
     let last = thread.entries.last().map(|entry| entry.id.to_string()).unwrap_or_default();
     let title = format!("{} ({spoken})", ticket.subject);
     let body = view! {
@@ -70,7 +69,8 @@ pub async fn show(cx: &Cx, reference: &str, forms: Forms) -> Result<Page, Error>
                 <section aria-labelledby="thread-title">
                     <h2 class="ds-heading" data-size="sm" id="thread-title">{t!(lang, "desk-thread")}</h2>
                     <ThreadEntries thread=thread.clone()/>
-                    <LiveThread texts=live reference=spoken.clone() after=last made=cx.now.timestamp_millis()/>
+                    <LiveThread texts=live_texts(lang) page=path.clone() alike=ticket.status.to_string() reference=spoken.clone()
+                        after=last made=cx.now.timestamp_millis()/>
                 </section>
                 {reply(cx, ticket, &path, forms.reply)}
                 {note(cx, &path, forms.note)}

@@ -2,7 +2,7 @@
 
 use fyr_domain::{
     permission::TicketAction,
-    tickets::{Side, Status},
+    tickets::{EntryKind, Status},
 };
 use fyr_i18n::{t, text_of};
 use fyr_services::{
@@ -15,8 +15,9 @@ use crate::{
     Cx, FormState, Page,
     components::{
         Breadcrumbs, ErrorSummary, FileField, FormKey, Moment, StatusTag, Submit, TextArea, ThreadEntries,
+        live_texts,
     },
-    islands::{LiveTexts, LiveThread, NumberHint},
+    islands::{LiveThread, NumberHint},
 };
 
 /// `/tickets/{reference}`. `filed` shows the confirmation of having just filed it.
@@ -42,7 +43,12 @@ pub async fn show(cx: &Cx, reference: &str, form: FormState, filed: bool) -> Res
         Vec::new()
     };
     let last = thread.entries.last().map(|entry| entry.id.to_string()).unwrap_or_default();
-    let live = LiveTexts { news: t!(lang, "live-news").to_owned(), on: t!(lang, "live-on").to_owned() };
+    // with these statuses the page has the same questions and buttons
+    let alike = Status::ALL.iter().filter(|status| match ticket.status {
+        Status::Solved | Status::Closed => **status == ticket.status,
+        _ => !status.is_done(),
+    });
+    let alike = alike.map(|status| status.as_str()).collect::<Vec<_>>().join(" ");
     let title = format!("{} ({spoken})", ticket.subject);
     let body = view! {
         <Breadcrumbs above here=spoken.clone()/>
@@ -53,15 +59,16 @@ pub async fn show(cx: &Cx, reference: &str, form: FormState, filed: bool) -> Res
         <div class="sidebar">
             <div class="stack ticket-main">
                 <h1 class="ds-heading" data-size="lg">{ticket.subject.clone()}</h1>
-                {(!filed).then(|| view! { <p class="next-step">{next_step(cx, &thread)}</p> })}
+                {(!filed).then(|| view! { <p class="next-step" id="next-step">{next_step(cx, &thread)}</p> })}
                 <ThreadEntries thread=thread.clone()/>
-                <LiveThread texts=live reference=spoken.clone() after=last made=cx.now.timestamp_millis()/>
+                <LiveThread texts=live_texts(lang) page=format!("/tickets/{spoken}") alike reference=spoken.clone() after=last
+                    made=cx.now.timestamp_millis()/>
                 {survey(cx, &thread, &form, mine)}
                 {answers.then(|| answer(cx, &thread, &form))}
             </div>
             <aside class="stack" aria-label=t!(lang, "ticket-facts")>
                 <dl class="facts">
-                    <div><dt>{t!(lang, "ticket-status")}</dt><dd><StatusTag status=ticket.status/></dd></div>
+                    <div><dt>{t!(lang, "ticket-status")}</dt><dd id="ticket-state"><StatusTag status=ticket.status/></dd></div>
                     <div><dt>{t!(lang, "ticket-reference")}</dt><dd>{spoken.clone()}</dd></div>
                     <div><dt>{t!(lang, "ticket-topic")}</dt><dd>{catalogue.topic_title(&ticket.topic, lang).to_owned()}</dd></div>
                     <div><dt>{t!(lang, "ticket-requester")}</dt><dd>{ticket.requester_name.clone()}</dd></div>
@@ -106,7 +113,7 @@ fn privacy(cx: &Cx, thread: &Thread, reference: &str) -> Option<AnyView> {
 }
 
 /// What happens next, and when, in one sentence.
-fn next_step(cx: &Cx, thread: &Thread) -> String {
+pub(crate) fn next_step(cx: &Cx, thread: &Thread) -> String {
     let lang = cx.lang;
     let ticket = &thread.ticket;
     match (ticket.status, ticket.respond_by) {
@@ -127,7 +134,7 @@ fn confirmation(cx: &Cx, thread: &Thread) -> AnyView {
         <section class="ds-alert" data-color="success" aria-labelledby="filed-title" role="status">
             <h2 class="ds-heading" data-size="sm" id="filed-title">{t!(lang, "filed-title")}</h2>
             <p class="ds-paragraph">{t!(lang, "filed-reference")}" "<strong class="reference">{spoken(&ticket.reference)}</strong></p>
-            <p class="ds-paragraph">{next_step(cx, thread)}</p>
+            <p class="ds-paragraph" id="next-step">{next_step(cx, thread)}</p>
             <p class="ds-paragraph">{t!(lang, "filed-mail", email = ticket.requester_email.as_str())}</p>
         </section>
     }
@@ -182,11 +189,9 @@ fn turn(cx: &Cx, thread: &Thread, reference: &str) -> AnyView {
 fn survey(cx: &Cx, thread: &Thread, form: &FormState, mine: bool) -> Option<AnyView> {
     let lang = cx.lang;
     let ticket = &thread.ticket;
-    let support = thread.entries.iter().any(|entry| entry.side == Side::Support);
-    if !mine
-        || !ticket.status.is_done()
-        || (ticket.status == Status::Closed && !support && thread.survey.is_none())
-    {
+    let public = thread.entries.iter().filter(|entry| entry.kind != EntryKind::Note);
+    let asked = ticket.status.asks_for_rating(public.map(|entry| entry.side));
+    if !mine || !(asked || thread.survey.is_some()) {
         return None;
     }
     let given = thread.survey.as_ref().map(|(score, _)| score.to_string());

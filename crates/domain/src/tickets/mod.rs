@@ -35,6 +35,16 @@ impl Status {
         }
     }
 
+    /// Whether the requester is asked how the help was; `sides` wrote publicly. Not where they closed a ticket in which
+    /// support never did anything.
+    pub fn asks_for_rating(self, sides: impl IntoIterator<Item = Side>) -> bool {
+        match self {
+            Self::Solved => true,
+            Self::Closed => sides.into_iter().any(|side| side == Side::Support),
+            Self::New | Self::Open | Self::WaitingForRequester | Self::OnHold => false,
+        }
+    }
+
     /// What a public message from the requester's side makes of it: it is support's turn again.
     #[must_use]
     pub fn after_requester_wrote(self) -> Self {

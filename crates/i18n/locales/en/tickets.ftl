@@ -66,7 +66,7 @@ upload-ready = The files have arrived.
 
 filed-title = Thank you, we have received your ticket
 filed-reference = Your reference is
-filed-mail = We have sent a confirmation to { $email }.
+filed-mail = We are sending a confirmation to { $email }.
 
 next-promise = You will get an answer by { $when }.
 next-late = The answer is late. We answer as soon as we can.
@@ -87,6 +87,8 @@ answer-body = Your answer
 answer-send = Send the answer
 live-news = There is something new on the ticket.
 live-on = New messages appear here at once.
+live-changed = The status has changed.
+live-reload = Reload the page
 
 survey-title = How was the help?
 survey-thanks = Thank you for your rating! You can change it if you like.

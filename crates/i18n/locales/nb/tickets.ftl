@@ -66,7 +66,7 @@ upload-ready = Filene er framme.
 
 filed-title = Takk, vi har mottatt henvendelsen din
 filed-reference = Saksnummeret ditt er
-filed-mail = Vi har sendt en bekreftelse til { $email }.
+filed-mail = Vi sender en bekreftelse til { $email }.
 
 next-promise = Du får svar senest { $when }.
 next-late = Svaret er forsinket. Vi svarer så snart vi kan.
@@ -87,6 +87,8 @@ answer-body = Svaret ditt
 answer-send = Send svaret
 live-news = Det har kommet noe nytt i henvendelsen.
 live-on = Nye meldinger vises her med en gang.
+live-changed = Statusen er endret.
+live-reload = Last siden på nytt
 
 survey-title = Hvordan var hjelpen?
 survey-thanks = Takk for vurderingen! Du kan endre den hvis du vil.

@@ -66,7 +66,7 @@ upload-ready = Filerna är framme.
 
 filed-title = Tack, vi har tagit emot ditt ärende
 filed-reference = Ditt ärendenummer är
-filed-mail = Vi har skickat en bekräftelse till { $email }.
+filed-mail = Vi skickar en bekräftelse till { $email }.
 
 next-promise = Du får svar senast { $when }.
 next-late = Svaret är försenat. Vi svarar så snart vi kan.
@@ -87,6 +87,8 @@ answer-body = Ditt svar
 answer-send = Skicka svaret
 live-news = Det har kommit något nytt i ärendet.
 live-on = Nya meddelanden visas här direkt.
+live-changed = Läget har ändrats.
+live-reload = Ladda om sidan
 
 survey-title = Hur var hjälpen?
 survey-thanks = Tack för ditt betyg! Du kan ändra det om du vill.

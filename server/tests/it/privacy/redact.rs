@@ -184,8 +184,13 @@ async fn next(browser: &Browser, path: &str, after: impl AsyncFnOnce()) -> Optio
     assert_eq!(response.status(), 200);
     let mut stream = response.into_body().into_data_stream();
     let mut piece = async || {
-        let piece = tokio::time::timeout(Duration::from_millis(500), stream.next()).await.ok()??;
-        Some(String::from_utf8(piece.unwrap().to_vec()).unwrap())
+        loop {
+            let piece = tokio::time::timeout(Duration::from_millis(500), stream.next()).await.ok()??;
+            let piece = String::from_utf8(piece.unwrap().to_vec()).unwrap();
+            if !piece.starts_with("event: state") {
+                return Some(piece);
+            }
+        }
     };
     assert_eq!(piece().await, None, "nothing is new at first");
     after().await;

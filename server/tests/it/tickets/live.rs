@@ -4,12 +4,15 @@ use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream};
 use futures::StreamExt;
+use fyr_domain::{Lang, tickets::Status};
+use fyr_i18n::t;
 use fyr_store::people;
 
 use crate::support::{Browser, Site, on_both_engines};
 
 on_both_engines! {
     a_message_comes_to_the_requester_and_a_note_does_not,
+    what_the_page_says_of_where_it_stands_comes_along,
     an_agent_sees_notes_come,
     a_browser_that_comes_back_gets_what_it_missed,
     a_guest_watches_too,
@@ -18,8 +21,8 @@ on_both_engines! {
     a_stream_tells_nothing_to_who_may_not_see_the_ticket_any_more,
 }
 
-/// An open stream.
-struct Watching(BodyDataStream);
+/// An open stream, and the last it told of where the ticket stands.
+struct Watching(BodyDataStream, String);
 
 impl Watching {
     async fn open(browser: &Browser, path: &str) -> Self {
@@ -31,13 +34,19 @@ impl Watching {
             response.headers().get("content-encoding").is_none(),
             "small pieces must not wait in a compressor"
         );
-        Self(response.into_body().into_data_stream())
+        Self(response.into_body().into_data_stream(), String::new())
     }
 
-    /// The next piece; `None` where nothing comes for a moment.
+    /// The next piece of the thread; `None` where nothing comes for a moment.
     async fn next(&mut self) -> Option<String> {
-        let piece = tokio::time::timeout(Duration::from_millis(300), self.0.next()).await.ok()??;
-        Some(String::from_utf8(piece.unwrap().to_vec()).unwrap())
+        loop {
+            let piece = tokio::time::timeout(Duration::from_millis(300), self.0.next()).await.ok()??;
+            let piece = String::from_utf8(piece.unwrap().to_vec()).unwrap();
+            if !piece.starts_with("event: state") {
+                return Some(piece);
+            }
+            self.1 = piece;
+        }
     }
 }
 
@@ -61,6 +70,22 @@ async fn a_message_comes_to_the_requester_and_a_note_does_not(site: &Site) {
     assert!(event.contains("Nu vet vi &lt;mer&gt;.") && event.contains("Agnes Holm"), "{event}");
     assert!(!event.contains("Hemlig") && !event.contains("I ett annat"), "{event}");
     assert_eq!(watching.next().await, None, "nothing comes twice");
+}
+
+async fn what_the_page_says_of_where_it_stands_comes_along(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let petra = site.signed_in(&site.people.petra).await;
+    let page = petra.get(&format!("/tickets/{ticket}")).await.says("Du får svar senast i morgon").html();
+    assert!(page.contains("id=\"next-step\"") && page.contains("id=\"ticket-state\""), "where it is put");
+    let mut watching = Watching::open(&petra, &format!("/tickets/{ticket}/live")).await;
+    watching.next().await.unwrap();
+    assert!(watching.1.contains("data: new\n") && watching.1.contains("Du får svar senast i morgon"));
+    site.answer(&ticket, "Klart", Some(Status::Solved)).await;
+    watching.next().await.unwrap();
+    let state = &watching.1;
+    assert!(state.contains("data: solved\n"), "{state}");
+    assert!(state.contains(t!(Lang::Sv, "status-solved")) && state.contains("class="), "the tag: {state}");
+    assert!(state.contains(t!(Lang::Sv, "next-solved")) && !state.contains("senast"), "{state}");
 }
 
 async fn an_agent_sees_notes_come(site: &Site) {
