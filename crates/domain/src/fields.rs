@@ -87,6 +87,8 @@ pub enum Problem {
     AddressTaken,
     /// Nothing is wrong with it, but it waited for its sender to sign in.
     NotSentYet,
+    /// An address that has been sent enough invitations for now.
+    EnoughMail,
     /// Too many tries.
     Wait {
         /// How long until the next.

@@ -53,6 +53,7 @@ pub fn problem(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::SameAddress => t!(lang, "problem-same-address").to_owned(),
         Problem::AddressTaken => t!(lang, "problem-address-taken").to_owned(),
         Problem::NotSentYet => t!(lang, "problem-not-sent-yet").to_owned(),
+        Problem::EnoughMail => t!(lang, "problem-enough-mail").to_owned(),
         Problem::Wait { seconds } if *seconds < 60 => t!(lang, "problem-wait-seconds", seconds = *seconds),
         Problem::Wait { seconds } => t!(lang, "problem-wait-minutes", minutes = seconds.div_ceil(60)),
     }

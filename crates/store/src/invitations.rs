@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{all, exec, one},
+    run::{all, exec, one, value},
     viewer::Keeper,
 };
 
@@ -87,6 +87,12 @@ pub async fn put(db: &mut Db, i: &Invitation) -> Result<bool> {
         i.expires_at
     )?;
     Ok(rows == 1)
+}
+
+/// How many others an address has been sent since.
+pub async fn count_others_since(db: &mut Db, id: Uuid, email: &str, since: DateTime<Utc>) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM invitations WHERE email = $2 AND id <> $1 AND created_at > $3";
+    value!(db, i64, sql, id, email, since)
 }
 
 /// From now on this opens it, and what did before does not.

@@ -11,6 +11,7 @@ sharing-organisation = Everyone in the organisation
 sharing-chosen = Chosen people
 problem-taken = That name is in use already. Choose another.
 problem-last-admin = This is the only admin. Make someone else an admin first.
+problem-enough-mail = This address has been sent five invitations in the last hour. Wait an hour before you send another.
 problem-unknown-code = The code is not right, or it has been used or is too old. Check it or ask for a new one.
 problem-others-relation = This counsellor already acts for this person on terms that you cannot change. Ask whoever arranged it to end it first.
 problem-required-ticket = Tick at least one ticket.

@@ -11,6 +11,7 @@ sharing-organisation = Alle i organisasjonen
 sharing-chosen = Utvalgte personer
 problem-taken = Det navnet finnes allerede. Velg et annet.
 problem-last-admin = Dette er den eneste administratoren. Gjør noen andre til administrator først.
+problem-enough-mail = Adressen har fått fem invitasjoner den siste timen. Vent en time før du sender en til.
 problem-unknown-code = Koden stemmer ikke, eller den er allerede brukt eller for gammel. Sjekk den eller be om en ny.
 problem-others-relation = Veilederen har allerede et oppdrag for personen som du ikke kan endre. Be den som ordnet det, om å avslutte det først.
 problem-required-ticket = Kryss av for minst én henvendelse.

@@ -11,6 +11,7 @@ sharing-organisation = Alla i organisationen
 sharing-chosen = Utvalda personer
 problem-taken = Det namnet finns redan. Välj ett annat.
 problem-last-admin = Det här är den enda administratören. Gör någon annan till administratör först.
+problem-enough-mail = Adressen har fått fem inbjudningar den senaste timmen. Vänta en timme innan du skickar en till.
 problem-unknown-code = Koden stämmer inte, eller så är den redan använd eller för gammal. Kontrollera den eller be om en ny.
 problem-others-relation = Handledaren har redan ett uppdrag för personen som du inte kan ändra. Be den som ordnade det att avsluta det först.
 problem-required-ticket = Kryssa i minst ett ärende.

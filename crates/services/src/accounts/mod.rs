@@ -47,3 +47,4 @@ pub use sessions::{
 };
 pub use sign_in::{Attempt, sign_in};
 pub use tokens::Open;
+pub(crate) use tokens::{For, MOST_IN_AN_HOUR, one_more};

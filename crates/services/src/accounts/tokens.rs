@@ -12,11 +12,11 @@ use super::secrets::{fresh_key, hash};
 use crate::{Error, Services};
 
 /// So many mails of one kind an address is sent in an hour at most, whoever asks for them.
-const MOST_IN_AN_HOUR: i64 = 5;
+pub(crate) const MOST_IN_AN_HOUR: i64 = 5;
 
 /// What a link is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum For {
+pub(crate) enum For {
     /// Make an account.
     Register,
     /// Choose a password.
@@ -29,6 +29,10 @@ pub(super) enum For {
     OldAddress,
     /// Agree to another address, from that one.
     NewAddress,
+    /// Nothing by itself: counts mails with links to tickets.
+    TicketLinks,
+    /// Nothing by itself: counts mails with codes of newcomers.
+    Newcomer,
 }
 
 impl For {
@@ -40,6 +44,8 @@ impl For {
             Self::ConfirmAddress => "confirm-address",
             Self::OldAddress => "old-address",
             Self::NewAddress => "new-address",
+            Self::TicketLinks => "ticket-links",
+            Self::Newcomer => "newcomer",
         }
     }
 
@@ -48,6 +54,7 @@ impl For {
         match self {
             Self::Reset => TimeDelta::hours(1),
             Self::SignIn => TimeDelta::minutes(10),
+            Self::TicketLinks | Self::Newcomer => TimeDelta::zero(),
             Self::Register | Self::ConfirmAddress | Self::OldAddress | Self::NewAddress => {
                 TimeDelta::hours(24)
             }
@@ -105,6 +112,17 @@ pub(super) async fn is_enough(
 ) -> Result<bool, Error> {
     let since = ctx.clock.now() - TimeDelta::hours(1);
     Ok(tokens::count_since(db, email, good_for.as_str(), since).await? >= MOST_IN_AN_HOUR)
+}
+
+/// Counts one more mail whose own links or codes are not kept here; `false` where the address has been sent enough of them
+/// for now.
+pub(crate) async fn one_more(ctx: &Services, db: &mut Db, good_for: For, email: &str) -> Result<bool, Error> {
+    if is_enough(ctx, db, good_for, email).await? {
+        return Ok(false);
+    }
+    let new = New { good_for, user: None, email, memory: Memory::default(), lasts: good_for.lasts() };
+    issue(ctx, db, new).await?;
+    Ok(true)
 }
 
 /// A link that still works.

@@ -15,7 +15,10 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
 use super::letters::{Letter, promise};
-use crate::{Error, Services};
+use crate::{
+    Error, Services,
+    accounts::{For, one_more},
+};
 
 /// How long a code is good.
 const LASTS: TimeDelta = TimeDelta::minutes(10);
@@ -62,7 +65,7 @@ impl Newcomer {
     /// Takes what they typed, and sends a code.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with what is wrong.
+    /// [`Error::Invalid`] with what is wrong, also where the address has been sent enough codes for now.
     pub async fn tell(&mut self, ctx: &Services, name: &str, email: &str, lang: Lang) -> Result<(), Error> {
         let mut errors = FieldErrors::default();
         let name = errors.check("name", PersonName::parse(name));
@@ -77,6 +80,9 @@ impl Newcomer {
         let (name, email) = (name.to_string(), email.to_string());
         let letter = Letter::Newcomer { email: email.clone(), name: name.clone(), lang, salt: salt.clone() };
         let mut tx = ctx.store.begin().await?;
+        if !one_more(ctx, &mut tx, For::Newcomer, &email).await? {
+            return Err(FieldErrors::one("email", Problem::Wait { seconds: 3600 }).into());
+        }
         promise(ctx, &mut tx, &letter).await?;
         tx.commit().await?;
         ctx.work.notify_waiters();

@@ -276,8 +276,7 @@ pub async fn apply(ctx: &Services, actor: &Actor, text: &str, lang: Lang) -> Res
     let mut done = 0;
     for line in plan.lines {
         if let Outcome::Do(wish) = line.outcome {
-            carry_out(ctx, &mut tx, actor, wish, lang).await?;
-            done += 1;
+            done += usize::from(carry_out(ctx, &mut tx, actor, wish, lang).await?);
         }
     }
     let did = Did {
@@ -292,11 +291,24 @@ pub async fn apply(ctx: &Services, actor: &Actor, text: &str, lang: Lang) -> Res
     Ok(done)
 }
 
-async fn carry_out(ctx: &Services, tx: &mut Tx, actor: &Actor, wish: Wish, lang: Lang) -> Result<(), Error> {
+/// Gives `false` where the address has been asked often enough for now.
+async fn carry_out(
+    ctx: &Services,
+    tx: &mut Tx,
+    actor: &Actor,
+    wish: Wish,
+    lang: Lang,
+) -> Result<bool, Error> {
     let Wish { email, organisation, team, role, level, how } = wish;
     let to = invite::Wish { email, organisation, role, level, team, lang };
     let person = match how {
-        How::Invite => return invite::send(ctx, tx, actor, ctx.clock.id(), &to).await,
+        How::Invite => {
+            let id = ctx.clock.id();
+            if invite::is_enough(ctx, tx, id, &to.email).await? {
+                return Ok(false);
+            }
+            return invite::send(ctx, tx, actor, id, &to).await.map(|()| true);
+        }
         How::Give(person) => person,
         How::Create(name) => {
             let now = ctx.clock.now();
@@ -328,7 +340,8 @@ async fn carry_out(ctx: &Services, tx: &mut Tx, actor: &Actor, wish: Wish, lang:
     };
     let gift = Gift { person, organisation, role, level, team };
     match organisation {
-        Some(place) => give::in_organisation(ctx, tx, actor, gift, place).await,
-        None => give::in_portal_as(ctx, tx, actor, gift).await,
+        Some(place) => give::in_organisation(ctx, tx, actor, gift, place).await?,
+        None => give::in_portal_as(ctx, tx, actor, gift).await?,
     }
+    Ok(true)
 }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::only_keepers;
 use crate::{
     Error, Services,
-    accounts::{fresh_key, key_hash},
+    accounts::{MOST_IN_AN_HOUR, fresh_key, key_hash},
     audit::{self, Did},
     mail::Mail,
     tickets::promise,
@@ -44,7 +44,7 @@ pub struct Wish {
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who may not give the role; [`Error::Invalid`] where the team is none
-/// of the organisation's.
+/// of the organisation's, or the address has been asked often enough for now.
 pub async fn invite(ctx: &Services, actor: &Actor, form_key: Uuid, wish: &Wish) -> Result<(), Error> {
     only_keepers(actor)?;
     if !may(actor, Question::Grant(wish.role, wish.organisation)) {
@@ -56,6 +56,9 @@ pub async fn invite(ctx: &Services, actor: &Actor, form_key: Uuid, wish: &Wish) 
     }
     if !team_fits(&mut tx, wish).await? {
         return Err(FieldErrors::one("team", Problem::UnknownChoice).into());
+    }
+    if is_enough(ctx, &mut tx, form_key, &wish.email).await? {
+        return Err(FieldErrors::one("email", Problem::EnoughMail).into());
     }
     send(ctx, &mut tx, actor, form_key, wish).await?;
     tx.commit().await?;
@@ -71,7 +74,13 @@ async fn team_fits(db: &mut Db, wish: &Wish) -> Result<bool, Error> {
     })
 }
 
-/// The caller has checked that the actor may.
+/// Whether an address has been sent as many other invitations as it will be for now, by whomever.
+pub(crate) async fn is_enough(ctx: &Services, db: &mut Db, id: Uuid, email: &str) -> Result<bool, Error> {
+    let since = ctx.clock.now() - TimeDelta::hours(1);
+    Ok(invitations::count_others_since(db, id, email, since).await? >= MOST_IN_AN_HOUR)
+}
+
+/// The caller has checked that the actor may, and that it is not enough.
 pub(super) async fn send(
     ctx: &Services,
     tx: &mut Tx,

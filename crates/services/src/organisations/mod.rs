@@ -23,6 +23,7 @@ pub use fyr_store::{
 };
 pub use give::{Gift, give};
 pub use import::{Line, Outcome, Plan, Trouble, apply, plan};
+pub(crate) use invite::is_enough;
 pub use invite::{Invited, Wish, invitations, invite, withdraw};
 pub use read::{Overview, administered, list, one, own, person, with_teams};
 pub(crate) use take::before_taking;

@@ -18,6 +18,7 @@ use crate::{
     accounts::{fresh_key, key_hash as token_hash},
     audit::{self, Did},
     mail::Mail,
+    organisations::is_enough,
     tickets::promise,
 };
 
@@ -77,7 +78,7 @@ pub async fn make_code(
 /// Asks someone by mail to let the actor in. The same form sent again sends nothing.
 ///
 /// # Errors
-/// As [`make_code`].
+/// As [`make_code`]; [`Error::Invalid`] where the address has been asked often enough for now.
 pub async fn invite(
     ctx: &Services,
     actor: &Actor,
@@ -93,6 +94,9 @@ pub async fn invite(
         lang: lang.tag().to_owned(),
         ..invitation(ctx, actor, (form_key, organisation), terms, (hash, MAIL))?
     };
+    if is_enough(ctx, &mut tx, form_key, email).await? {
+        return Err(FieldErrors::one("email", Problem::EnoughMail).into());
+    }
     if invitations::put(&mut tx, &invitation).await? {
         audit::record(ctx, &mut tx, actor, made("invitation.sent", &invitation)).await?;
         promise(ctx, &mut tx, &Mail::Invitation { invitation: invitation.id }).await?;

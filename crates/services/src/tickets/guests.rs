@@ -5,16 +5,23 @@ use fyr_store::{people, tickets};
 use uuid::Uuid;
 
 use super::promise;
-use crate::{Error, Purpose, Services, mail::Mail};
+use crate::{
+    Error, Purpose, Services,
+    accounts::{For, one_more},
+    mail::Mail,
+};
 
-/// Promises a mail with fresh links to every ticket of an address. The answer is the same whether there are any.
+/// Promises a mail with fresh links to every ticket of an address, unless it has been sent enough of them for now. The answer
+/// is the same in any case.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn send_links(ctx: &Services, email: &EmailAddress, lang: Lang) -> Result<(), Error> {
     let mut tx = ctx.store.begin().await?;
     // always written, so that known and unknown addresses take the same time; the job finds out
-    promise(ctx, &mut tx, &Mail::Links { email: email.to_string(), lang }).await?;
+    if one_more(ctx, &mut tx, For::TicketLinks, email).await? {
+        promise(ctx, &mut tx, &Mail::Links { email: email.to_string(), lang }).await?;
+    }
     tx.commit().await?;
     ctx.work.notify_waiters();
     Ok(())

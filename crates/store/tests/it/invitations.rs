@@ -13,6 +13,7 @@ use crate::{
 };
 
 on_both_engines! {
+    the_invitations_of_an_address_are_counted,
     an_invitation_is_found_by_what_opens_it_and_taken_once,
     a_withdrawn_or_expired_invitation_opens_nothing,
     invitations_are_listed_for_those_who_look_after_them,
@@ -37,6 +38,25 @@ fn invitation(bed: &Bed, by: &User, organisation: Option<Uuid>) -> Invitation {
         created_at: at(0),
         expires_at: at(10),
     }
+}
+
+async fn the_invitations_of_an_address_are_counted(bed: &Bed) {
+    let ada = make::person(bed, Role::Admin, "Ada").await;
+    let mut tx = bed.begin().await;
+    let mut put = async |email: &str, minute| {
+        let one = Invitation { email: email.into(), created_at: at(minute), ..invitation(bed, &ada, None) };
+        assert!(invitations::put(&mut tx, &one).await.unwrap());
+        one.id
+    };
+    put("ny@exempel.se", 1).await;
+    put("ny@exempel.se", 2).await;
+    put("annan@exempel.se", 2).await;
+    let last = put("ny@exempel.se", 3).await;
+    let mut since =
+        async |id, minute| invitations::count_others_since(&mut tx, id, "ny@exempel.se", at(minute)).await;
+    assert_eq!(since(bed.id(), 1).await.unwrap(), 2, "later than that");
+    assert_eq!(since(bed.id(), 0).await.unwrap(), 3);
+    assert_eq!(since(last, 0).await.unwrap(), 2, "not itself");
 }
 
 async fn an_invitation_is_found_by_what_opens_it_and_taken_once(bed: &Bed) {

@@ -19,6 +19,7 @@ on_both_engines! {
     a_newcomer_tells_the_rest_and_shows_that_the_address_is_theirs,
     a_newcomer_with_someone_elses_address_sees_no_difference_and_gets_nowhere,
     a_newcomers_code_is_good_for_a_while_and_a_few_tries,
+    an_address_is_sent_five_codes_in_an_hour,
     where_no_accounts_are_made_nobody_new_comes_in,
     a_way_is_connected_by_a_fresh_login_from_a_signed_in_account,
     what_opens_one_account_is_not_connected_with_another,
@@ -157,6 +158,18 @@ async fn a_newcomer_with_someone_elses_address_sees_no_difference_and_gets_nowhe
     assert_eq!(code_in_mail(&portal).await, "", "no code");
     let back = browser.post(NEW, &[("again", "yes")]).await.is(303);
     browser.follow(back).await.is(200).says(t!(Lang::Sv, "identity-new-title"));
+    portal.services.store.close().await;
+}
+
+async fn an_address_is_sent_five_codes_in_an_hour(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |_| {}).await;
+    for status in [303, 303, 303, 303, 303, 429] {
+        let browser = portal.browser();
+        newcomer(&fake, &portal, &browser).await;
+        browser.post(NEW, &[("name", "Kim"), ("email", "kim@hemma.example")]).await.is(status);
+    }
+    assert_eq!(portal.mails().await.len(), 5);
     portal.services.store.close().await;
 }
 

@@ -12,6 +12,7 @@ on_both_engines! {
     someone_known_signs_in_and_accepts,
     a_first_password_by_invitation_ends_what_was_open_and_tells_its_owner,
     nobody_else_accepts,
+    an_address_is_asked_five_times_in_an_hour,
     an_invitation_counts_once_and_not_for_ever,
     a_withdrawn_invitation_opens_nothing,
     an_invitation_counts_no_longer_than_the_role_of_who_asked,
@@ -114,6 +115,32 @@ async fn a_first_password_by_invitation_ends_what_was_open_and_tells_its_owner(s
         told.iter()
             .any(|mail| mail.to == "otto@fyr.test" && mail.subject == t!(Lang::Sv, "mail-password-subject"))
     );
+}
+
+async fn an_address_is_asked_five_times_in_an_hour(site: &Site) {
+    let adam = site.signed_in(&site.people.adam).await;
+    for _ in 0..5 {
+        ask(site, &adam, NEW, "agent", "portal").await;
+    }
+    let so_far = site.mails().await.len();
+    let fields = [("email", NEW), ("role", "agent"), ("team", "portal"), ("level", "2"), ("lang", "sv")];
+    let again = adam.post("/desk/people/invitations", &fields).await.is(422);
+    assert_eq!(again.says(t!(Lang::Sv, "problem-enough-mail")).value("email"), NEW);
+    // whoever asks, and for whatever
+    let olle = site.signed_in(&site.people.olle).await;
+    let mail = |email| [("action", "mail"), ("organisation", "portal"), ("scope", "act"), ("email", email)];
+    olle.post("/participants/invite", &mail(NEW)).await.is(422).says(t!(Lang::Sv, "problem-enough-mail"));
+    assert_eq!(site.mails().await.len(), so_far);
+    ask(site, &adam, "annan@gast.example", "agent", "portal").await;
+    site.clock.forward(TimeDelta::minutes(61));
+    let adam = site.signed_in(&site.people.adam).await;
+    ask(site, &adam, NEW, "agent", "portal").await;
+    for _ in 0..4 {
+        let olle = site.signed_in(&site.people.olle).await;
+        olle.post("/participants/invite", &mail(NEW)).await.is(303);
+    }
+    let olle = site.signed_in(&site.people.olle).await;
+    olle.post("/participants/invite", &mail(NEW)).await.is(422);
 }
 
 async fn nobody_else_accepts(site: &Site) {
