@@ -4,14 +4,10 @@
 mod people_mail;
 
 use chrono::{DateTime, Utc};
-use fyr_domain::{
-    Lang,
-    redaction::is_removed_address,
-    tickets::{Side, Status},
-};
-use fyr_i18n::{t, text_of, when};
+use fyr_domain::{Lang, redaction::is_removed_address, tickets::Side};
+use fyr_i18n::{day_and_time, t, text_of};
 use fyr_mail::{Block, Mailbox, Message, Thread, Unsubscribe};
-use fyr_store::{entries, outbox::Job, people, tickets, tickets::Ticket};
+use fyr_store::{Db, entries, outbox::Job, people, tickets, tickets::Ticket};
 pub(crate) use people_mail::{News, Reader};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -123,7 +119,8 @@ async fn filed(ctx: &Services, id: Uuid, ticket: Uuid) -> Result<Option<Message>
     };
     let zone = ctx.settings.calendar.zone;
     let next = match ticket.respond_by {
-        Some(by) => t!(lang, "mail-next", when = when(lang, by, ticket.created_at, zone)),
+        // mail is read on another day than it is written
+        Some(by) => t!(lang, "mail-next", when = day_and_time(lang, by, ticket.created_at, zone)),
         None => t!(lang, "mail-next-sometime").to_owned(),
     };
     let blocks = vec![
@@ -155,7 +152,9 @@ async fn reply(ctx: &Services, id: Uuid, entry: Uuid) -> Result<Option<Message>,
     if entry.side == Side::Support {
         blocks.push(Block::Paragraph(text_of(lang, "mail-after-", ticket.status.as_str())));
     }
-    blocks.push(Block::Button { label: t!(lang, "mail-answer").to_owned(), url: ticket_url(ctx, &ticket) });
+    let url = ticket_url(ctx, &ticket);
+    blocks.push(Block::Button { label: t!(lang, "mail-answer").to_owned(), url: url.clone() });
+    blocks.extend(survey(&mut db, &ticket, &url).await?);
     let mut mail = message(ctx, id, &ticket, ticket.subject.clone(), blocks);
     mail.thread = Some(Thread { ticket: ticket.id, message: Some(entry.id), in_reply_to: None });
     Ok(Some(mail))
@@ -177,19 +176,25 @@ async fn change(ctx: &Services, id: Uuid, entry: Uuid) -> Result<Option<Message>
         Block::Paragraph(text_of(lang, "mail-after-", status.as_str())),
         Block::Button { label: t!(lang, "mail-open").to_owned(), url: url.clone() },
     ];
-    if matches!(status, Status::Solved | Status::Closed) {
-        blocks.push(Block::Paragraph(t!(lang, "mail-survey").to_owned()));
-        blocks.push(Block::Button {
-            label: t!(lang, "mail-survey-button").to_owned(),
-            url: format!("{url}#survey"),
-        });
-    }
+    blocks.extend(survey(&mut db, &ticket, &url).await?);
     let mut mail = message(ctx, id, &ticket, ticket.subject.clone(), blocks);
     mail.unsubscribe = ctx.link_token(Purpose::Unsubscribe, ticket.id).map(|token| Unsubscribe {
         label: t!(lang, "mail-unsubscribe").to_owned(),
         url: format!("{}/mail/unsubscribe?token={token}", ctx.settings.public_url),
     });
     Ok(Some(mail))
+}
+
+/// The question how the help was, where the ticket's page asks it as well.
+async fn survey(db: &mut Db, ticket: &Ticket, url: &str) -> Result<Vec<Block>, Error> {
+    if !ticket.status.asks_for_rating(entries::sides(db, ticket.id).await?) {
+        return Ok(Vec::new());
+    }
+    let lang = ticket.lang();
+    Ok(vec![
+        Block::Paragraph(t!(lang, "mail-survey").to_owned()),
+        Block::Button { label: t!(lang, "mail-survey-button").to_owned(), url: format!("{url}#survey") },
+    ])
 }
 
 async fn links(ctx: &Services, id: Uuid, email: &str, lang: Lang) -> Result<Option<Message>, Error> {

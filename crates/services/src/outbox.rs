@@ -2,15 +2,17 @@
 
 mod parked;
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use fyr_store::outbox::{self, Job};
-pub use parked::{Parked, count_parked, parked, unpark};
+pub use parked::{Parked, count_parked, count_waiting, parked, unpark};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{Error, Services, mail};
 
-/// How long others leave a taken piece alone: longer than the slowest piece takes.
+/// How long others leave a taken piece alone; mail is left alone for as long as sending may take besides.
 const LEASE: TimeDelta = TimeDelta::seconds(120);
 /// After this many failures in a row (about half a day) mail is parked.
 const MOST_ATTEMPTS: i64 = 12;
@@ -25,11 +27,20 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// How many pieces are taken at once: mail goes one by one, the index is written once for all of them.
+    /// How many pieces are taken at once: mail goes one by one, so that none waits while it is taken; the index is written
+    /// once for all of them.
     const fn batch(self) -> i64 {
         match self {
-            Self::Mail => 20,
+            Self::Mail => 1,
             Self::Index => 200,
+        }
+    }
+
+    /// How long others leave what is taken alone: longer than it takes.
+    fn lease(self, longest: Duration) -> TimeDelta {
+        match self {
+            Self::Mail => LEASE + TimeDelta::from_std(longest).unwrap_or(LEASE),
+            Self::Index => LEASE,
         }
     }
 
@@ -64,14 +75,16 @@ impl From<Error> for Failure {
     }
 }
 
-/// Does what is due of one kind; `true` where there may be more.
+/// Does what is due of one kind, mail one at a time; `true` where there may be more.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn run(ctx: &Services, kind: Kind) -> Result<bool, Error> {
     let now = ctx.clock.now();
     let mut tx = ctx.store.begin().await?;
-    let jobs = outbox::lease(&mut tx, kind.as_str(), kind.batch(), now, now + LEASE).await?;
+    let jobs =
+        outbox::lease(&mut tx, kind.as_str(), kind.batch(), now, now + kind.lease(ctx.transport.longest()))
+            .await?;
     tx.commit().await?;
     let more = !jobs.is_empty();
     match kind {
@@ -121,6 +134,11 @@ fn pause(attempts: i64) -> TimeDelta {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn mail_is_left_alone_for_longer_than_sending_it_takes() {
+        assert!(Kind::Mail.lease(Duration::from_mins(10)) > TimeDelta::minutes(10));
+    }
 
     #[test]
     fn pauses_double_up_to_two_hours() {

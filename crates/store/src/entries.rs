@@ -89,6 +89,17 @@ pub async fn find_public(db: &mut Db, id: Uuid) -> Result<Option<Entry>> {
     one!(db, Entry, sql, id)
 }
 
+/// The sides that wrote publicly in a ticket or changed its status.
+pub async fn sides(db: &mut Db, ticket: Uuid) -> Result<Vec<Side>> {
+    #[derive(FromRow)]
+    struct Row {
+        #[sqlx(try_from = "String")]
+        side: Side,
+    }
+    let sql = "SELECT DISTINCT side FROM entries WHERE ticket_id = $1 AND kind <> 'note' ORDER BY side";
+    Ok(all!(db, Row, sql, ticket)?.into_iter().map(|row| row.side).collect())
+}
+
 /// The newest entry of all, for watching what other processes write; nil where there is none.
 pub async fn newest(db: &mut Db) -> Result<Uuid> {
     Ok(one!(db, (Uuid,), "SELECT id FROM entries ORDER BY id DESC LIMIT 1")?.map_or(Uuid::nil(), |(id,)| id))

@@ -86,6 +86,11 @@ pub async fn unpark(db: &mut Db, now: DateTime<Utc>) -> Result<u64> {
     exec!(db, sql, now)
 }
 
+/// How many pieces of a kind wait.
+pub async fn count_waiting(db: &mut Db, kind: &str) -> Result<i64> {
+    value!(db, i64, "SELECT COUNT(*) FROM outbox WHERE kind = $1 AND parked_at IS NULL", kind)
+}
+
 /// How many pieces wait, and how many were given up.
 pub async fn counts(db: &mut Db) -> Result<(i64, i64)> {
     let waiting = value!(db, i64, "SELECT COUNT(*) FROM outbox WHERE parked_at IS NULL")?;

@@ -279,12 +279,13 @@ pub async fn find_by_form_key(db: &mut Db, form_key: Uuid) -> Result<Option<Tick
     one!(db, Ticket, concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.form_key = $1"), form_key)
 }
 
-/// A guest's tickets that are not closed, the latest first: for sending their links again.
+/// An address's tickets, those that are not closed first, then the latest: for sending their links again.
 pub async fn of_guest(db: &mut Db, email: &str) -> Result<Vec<Ticket>> {
     let sql = concat!(
         "SELECT ",
         ticket_columns!(),
-        " FROM tickets t WHERE t.requester_email = $1 AND t.status <> 'closed' ORDER BY t.updated_at DESC, t.id DESC LIMIT 20"
+        " FROM tickets t WHERE t.requester_email = $1
+         ORDER BY CASE WHEN t.status = 'closed' THEN 1 ELSE 0 END, t.updated_at DESC, t.id DESC LIMIT 20"
     );
     all!(db, Ticket, sql, email)
 }

@@ -182,6 +182,9 @@ async fn without_the_mail_server_mail_waits_and_is_sent_later(site: &Site) {
         site.count_two("SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM outbox WHERE parked_at IS NULL")
             .await
     };
+    let adam = site.signed_in(&site.people.adam).await;
+    let said = [t!(Lang::Sv, "desk-mail-none").to_owned(), t!(Lang::Sv, "desk-mail-waiting", count = 1)];
+    adam.get("/desk/outbox").await.is(200).says(&said[0]).says(&said[1]);
     silent.work().await;
     assert_eq!(state().await, (1, 1));
     let mut tried = 1;
@@ -218,6 +221,9 @@ async fn mail_nobody_takes_is_given_up_and_shown(site: &Site) {
     site.signed_in(&site.people.agnes).await.get("/desk").await.is(200);
     let again = adam.post("/desk/outbox", &[]).await;
     adam.follow(again).await.is(200).says(t!(Lang::Sv, "desk-mail-none"));
+    adam.post("/desk/outbox", &[]).await.is(303);
+    let noted = site.texts("SELECT CAST(details AS TEXT) FROM audit_log WHERE action = 'mail.resent'").await;
+    assert_eq!(noted.join(";").replace(' ', ""), "{\"count\":1}", "where there was any");
     let mails = site.mails().await;
     assert_eq!(mails.len(), 1);
     assert!(mails[0].subject.contains(&reference));

@@ -2,6 +2,7 @@
 
 use fyr_domain::{Lang, tickets::Status};
 use fyr_i18n::t;
+use fyr_services::outbox;
 
 use crate::support::{Site, on_both_engines};
 
@@ -9,6 +10,7 @@ on_both_engines! {
     mail_is_in_the_language_of_whoever_filed,
     mail_says_that_a_program_wrote_it_and_holds_together,
     a_mail_is_sent_once,
+    a_promise_in_a_mail_has_a_date_that_holds_the_next_day,
 }
 
 async fn mail_is_in_the_language_of_whoever_filed(site: &Site) {
@@ -60,5 +62,18 @@ async fn a_mail_is_sent_once(site: &Site) {
     tokio::join!(site.work(), other.work());
     other.work().await;
     assert_eq!(site.mails().await.len(), 1);
+    // while one is under way, however long that takes, others can be taken by another process
+    for _ in 0..2 {
+        site.guest_ticket().await;
+    }
+    assert!(outbox::run(&other.services, outbox::Kind::Mail).await.unwrap());
+    assert_eq!(site.count("SELECT COUNT(*) FROM outbox WHERE kind = 'mail'").await, 1);
+    assert_eq!(site.mails().await.len(), 3);
     other.services.store.close().await;
+}
+
+async fn a_promise_in_a_mail_has_a_date_that_holds_the_next_day(site: &Site) {
+    site.guest_ticket().await;
+    let text = &site.mails().await[0].text;
+    assert!(text.contains(&t!(Lang::Sv, "mail-next", when = "onsdag 4 november 10:00")), "{text}");
 }

@@ -13,6 +13,7 @@ use crate::{
 pub async fn show(cx: &Cx, again: Option<u64>) -> Result<Page, Error> {
     let lang = cx.lang;
     let parked = outbox::parked(&cx.services, &cx.actor).await?;
+    let waiting = outbox::count_waiting(&cx.services, &cx.actor).await?;
     let above = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
     let rows: Vec<_> = parked
         .into_iter()
@@ -63,6 +64,7 @@ pub async fn show(cx: &Cx, again: Option<u64>) -> Result<Page, Error> {
         <Breadcrumbs above here=t!(lang, "desk-mail-title")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "desk-mail-title")}</h1>
         {tried}
+        <p class="ds-paragraph">{t!(lang, "desk-mail-waiting", count = waiting)}</p>
         {list}
     };
     Ok(Page::new(t!(lang, "desk-mail-title"), body))

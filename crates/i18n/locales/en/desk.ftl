@@ -110,7 +110,12 @@ desk-mail-again = { $count ->
     [one] One e-mail is being sent again. If it does not work this time either, it comes back here.
    *[other] { $count } e-mails are being sent again. Those that do not arrive this time either come back here.
 }
-desk-mail-none = Every e-mail has arrived.
+desk-mail-none = No emails have been set aside.
+desk-mail-waiting = { $count ->
+    [0] No emails are waiting to be sent.
+    [one] One email is waiting to be sent.
+   *[other] { $count } emails are waiting to be sent.
+}
 desk-mail-about = E-mail
 desk-mail-to = To
 desk-mail-promised = Was to be sent

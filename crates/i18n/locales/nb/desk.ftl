@@ -110,7 +110,12 @@ desk-mail-again = { $count ->
     [one] Én e-post sendes på nytt. Går det ikke nå heller, kommer den tilbake hit.
    *[other] { $count } e-poster sendes på nytt. De som ikke kommer fram nå heller, kommer tilbake hit.
 }
-desk-mail-none = All e-post har kommet fram.
+desk-mail-none = Ingen e-poster er lagt til side.
+desk-mail-waiting = { $count ->
+    [0] Ingen e-poster venter på å bli sendt.
+    [one] Én e-post venter på å bli sendt.
+   *[other] { $count } e-poster venter på å bli sendt.
+}
 desk-mail-about = E-post
 desk-mail-to = Til
 desk-mail-promised = Skulle sendes

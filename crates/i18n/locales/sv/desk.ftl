@@ -110,7 +110,12 @@ desk-mail-again = { $count ->
     [one] Ett mejl skickas på nytt. Går det inte heller nu kommer det tillbaka hit.
    *[other] { $count } mejl skickas på nytt. De som inte går fram nu heller kommer tillbaka hit.
 }
-desk-mail-none = Alla mejl har gått fram.
+desk-mail-none = Inga mejl har lagts undan.
+desk-mail-waiting = { $count ->
+    [0] Inga mejl väntar på att skickas.
+    [one] Ett mejl väntar på att skickas.
+   *[other] { $count } mejl väntar på att skickas.
+}
 desk-mail-about = Mejl
 desk-mail-to = Till
 desk-mail-promised = Skulle skickas

@@ -8,7 +8,7 @@ mod file;
 mod smtp;
 mod url;
 
-use std::{fmt, path::PathBuf};
+use std::{fmt, path::PathBuf, time::Duration};
 
 pub use self::{
     error::{Cause, Failure, SendError, Stage},
@@ -58,6 +58,14 @@ impl Transport {
         match url::parse(url)? {
             url::Target::Folder(folder) => Self::file(folder),
             url::Target::Smtp(settings) => Self::smtp(settings),
+        }
+    }
+
+    /// The longest that sending one mail takes, about.
+    pub fn longest(&self) -> Duration {
+        match &self.0 {
+            Kind::File(_) => SmtpSettings::DEFAULT_TIMEOUT,
+            Kind::Smtp(smtp) => smtp.timeout(),
         }
     }
 

@@ -99,6 +99,10 @@ impl Smtp {
         Ok(Self { settings, tls, idle: Mutex::default(), turns: Semaphore::new(CONNECTIONS) })
     }
 
+    pub(super) fn timeout(&self) -> Duration {
+        self.settings.timeout
+    }
+
     pub(super) async fn send(&self, mail: &Composed) -> Result<(), SendError> {
         // The semaphore is never closed, so there is always a turn to wait for.
         let _turn = self.turns.acquire().await;

@@ -137,6 +137,7 @@ async fn a_connection_that_breaks_is_tried_again_later() {
     }
     let server = Server::start(&[], []).await;
     let nobody = Transport::from_url("smtp://127.0.0.1:1?timeout=2").expect("is valid");
+    assert_eq!(nobody.longest(), Duration::from_secs(2));
     assert!(matches!(nobody.send(&compose(&answer())).await, Err(SendError::Temporary(_))));
     assert_eq!(server.connections(), 0);
 }

@@ -7,9 +7,16 @@ use fyr_store::{
     outbox::{self, Job},
     tickets,
 };
+use serde_json::json;
 use uuid::Uuid;
 
-use crate::{Error, Services, mail::Mail, tickets::spoken};
+use super::Kind;
+use crate::{
+    Error, Services,
+    audit::{self, Did},
+    mail::Mail,
+    tickets::spoken,
+};
 
 /// A mail that was given up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +61,16 @@ pub async fn parked(ctx: &Services, actor: &Actor) -> Result<Vec<Parked>, Error>
     Ok(all)
 }
 
+/// How many mails wait to be sent.
+///
+/// # Errors
+/// As [`parked`].
+pub async fn count_waiting(ctx: &Services, actor: &Actor) -> Result<i64, Error> {
+    allow(actor, Actor::runs_portal)?;
+    let mut db = ctx.store.read().await?;
+    Ok(outbox::count_waiting(&mut db, Kind::Mail.as_str()).await?)
+}
+
 /// Tries every mail that was given up once more, from now on; gives how many.
 ///
 /// # Errors
@@ -62,6 +79,15 @@ pub async fn unpark(ctx: &Services, actor: &Actor) -> Result<u64, Error> {
     allow(actor, Actor::runs_portal)?;
     let mut tx = ctx.store.begin().await?;
     let count = outbox::unpark(&mut tx, ctx.clock.now()).await?;
+    if count > 0 {
+        let did = Did {
+            action: "mail.resent",
+            target: None,
+            organisation: None,
+            details: json!({ "count": count }),
+        };
+        audit::record(ctx, &mut tx, actor, did).await?;
+    }
     tx.commit().await?;
     ctx.work.notify_waiters();
     Ok(count)

@@ -124,9 +124,11 @@ async fn set_status(
     line.status_to = Some(to.as_str().to_owned());
     entries::put(db, &line, None).await?;
     ticket.status = to;
-    // whose turn it is: only new and open tickets wait for support
+    // whose turn it is: only new and open tickets wait for support; one that was never answered has waited all along
     ticket.waiting_since = match to {
-        Status::New | Status::Open => ticket.waiting_since,
+        Status::New | Status::Open => ticket.waiting_since.or_else(|| {
+            Some(if ticket.responded_at.is_none() { ticket.created_at } else { ctx.clock.now() })
+        }),
         Status::WaitingForRequester | Status::OnHold | Status::Solved | Status::Closed => None,
     };
     Ok(Some(line.id))

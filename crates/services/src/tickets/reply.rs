@@ -106,9 +106,6 @@ async fn turn(
     let Some(to) = to(&ticket) else { return Ok(()) };
     let now = ctx.clock.now();
     let line = set_status(ctx, &mut tx, actor, (&mut ticket, &standing), to).await?;
-    if to == Status::Open {
-        ticket.waiting_since = Some(now);
-    }
     ticket.updated_at = now;
     tickets::update(&mut tx, &ticket).await?;
     if side(standing) == Side::Counsellor {

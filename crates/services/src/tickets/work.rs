@@ -8,15 +8,20 @@ use fyr_domain::{
     tickets::{EntryKind, Priority, Side, Status},
 };
 use fyr_store::{
-    attachments, entries, people,
+    Db, attachments, entries, people,
     people::Account,
     tickets,
-    tickets::{Listed, QueueFilter},
+    tickets::{Listed, QueueFilter, Ticket},
 };
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{Form, entry, lock_for, promise, set_status};
-use crate::{Error, Services, mail::Mail};
+use crate::{
+    Error, Services,
+    audit::{self, Did},
+    mail::Mail,
+};
 
 /// Nobody else is told that the desk exists.
 pub(crate) fn only_support(actor: &Actor) -> Result<(), Error> {
@@ -117,7 +122,7 @@ pub struct Change {
     pub assign: Assign,
 }
 
-/// Changes priority, status or who has it.
+/// Changes priority, status or who has it. The thread tells of the status, the audit log of the rest.
 ///
 /// # Errors
 /// As [`queue`].
@@ -126,6 +131,7 @@ pub async fn change(ctx: &Services, actor: &Actor, reference: &str, change: Chan
     let mut tx = ctx.store.begin().await?;
     let (mut ticket, standing) = lock_for(&mut tx, actor, reference, TicketAction::Work).await?;
     let now = ctx.clock.now();
+    let was = ticket.clone();
     if let Some(priority) = change.priority {
         ticket.priority = priority;
         let within = ctx.settings.service_level.within(priority);
@@ -141,18 +147,44 @@ pub async fn change(ctx: &Services, actor: &Actor, reference: &str, change: Chan
             known.then_some(id).or(ticket.assignee_id)
         }
     };
-    if let Some(to) = change.status {
-        let was_done = ticket.status.is_done();
-        if let Some(entry) = set_status(ctx, &mut tx, actor, (&mut ticket, &standing), to).await? {
-            if was_done && !to.is_done() {
-                ticket.waiting_since = Some(now);
-            }
-            promise(ctx, &mut tx, &Mail::Change { entry }).await?;
-        }
+    if let Some(to) = change.status
+        && let Some(entry) = set_status(ctx, &mut tx, actor, (&mut ticket, &standing), to).await?
+    {
+        promise(ctx, &mut tx, &Mail::Change { entry }).await?;
     }
     ticket.updated_at = now;
     tickets::update(&mut tx, &ticket).await?;
+    note_change(ctx, &mut tx, actor, (&was, &ticket)).await?;
     tx.commit().await?;
     ctx.committed(ticket.id);
     Ok(())
+}
+
+/// Notes what of a ticket was changed that its thread does not tell: priority with the promise, and who has it.
+async fn note_change(
+    ctx: &Services,
+    db: &mut Db,
+    actor: &Actor,
+    (was, is): (&Ticket, &Ticket),
+) -> Result<(), Error> {
+    let mut details = Map::new();
+    let mut note = |what: &str, from: Value, to: Value| {
+        if from != to {
+            details.insert(format!("{what}_from"), from);
+            details.insert(format!("{what}_to"), to);
+        }
+    };
+    note("priority", json!(was.priority), json!(is.priority));
+    note("respond_by", json!(was.respond_by), json!(is.respond_by));
+    note("assignee", json!(was.assignee_id), json!(is.assignee_id));
+    if details.is_empty() {
+        return Ok(());
+    }
+    let did = Did {
+        action: "ticket.changed",
+        target: Some(("ticket", is.id)),
+        organisation: is.organisation_id,
+        details: Value::Object(details),
+    };
+    audit::record(ctx, db, actor, did).await
 }

@@ -19,6 +19,7 @@ on_both_engines! {
     a_message_sent_twice_is_written_once,
     a_change_comes_back_as_it_was_put,
     news_names_each_ticket_once_with_its_newest_entry,
+    a_side_that_wrote_publicly_is_named_once,
 }
 
 async fn notes_are_for_those_who_work_tickets_only(bed: &Bed) {
@@ -122,4 +123,22 @@ async fn news_names_each_ticket_once_with_its_newest_entry(bed: &Bed) {
     let news = entries::tickets_with_news(&mut db, seen.id).await.unwrap();
     assert_eq!(news, [(two.id, newest_of_two.id), (one.id, newest_of_one.id)]);
     assert!(entries::tickets_with_news(&mut db, newest_of_one.id).await.unwrap().is_empty());
+}
+
+async fn a_side_that_wrote_publicly_is_named_once(bed: &Bed) {
+    let (ticket, other) = (make::ticket(bed, None).await, make::ticket(bed, None).await);
+    let mut tx = bed.begin().await;
+    for (ticket, kind, side) in [
+        (ticket.id, EntryKind::Message, Side::Requester),
+        (ticket.id, EntryKind::Change, Side::Requester),
+        (ticket.id, EntryKind::Note, Side::Support),
+        (other.id, EntryKind::Message, Side::Counsellor),
+    ] {
+        let entry = Entry { side, ..make::new_entry(bed, ticket, kind) };
+        entries::put(&mut tx, &entry, None).await.unwrap();
+    }
+    assert_eq!(entries::sides(&mut tx, ticket.id).await.unwrap(), [Side::Requester], "a note is nobody's");
+    let entry = Entry { side: Side::Support, ..make::new_entry(bed, ticket.id, EntryKind::Change) };
+    entries::put(&mut tx, &entry, None).await.unwrap();
+    assert_eq!(entries::sides(&mut tx, ticket.id).await.unwrap(), [Side::Requester, Side::Support]);
 }

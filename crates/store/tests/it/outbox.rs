@@ -149,6 +149,8 @@ async fn work_given_up_is_shown_and_can_be_tried_again(bed: &Bed) {
     assert_eq!(ids(&parked), [first, second], "oldest first");
     assert_eq!((parked[0].attempts, parked[0].last_error.as_deref()), (2, Some("två gånger")));
     assert_eq!(outbox::counts(&mut db).await.unwrap(), (1, 2));
+    assert_eq!(outbox::count_waiting(&mut db, "mail").await.unwrap(), 0);
+    assert_eq!(outbox::count_waiting(&mut db, "index").await.unwrap(), 1);
     drop(db);
     assert!(lease(bed, 100, 9).await.is_empty());
 

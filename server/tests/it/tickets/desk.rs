@@ -1,5 +1,6 @@
 //! Working tickets at the desk.
 
+use chrono::TimeDelta;
 use fyr_domain::{
     Lang,
     tickets::{Priority, Status},
@@ -15,6 +16,7 @@ on_both_engines! {
     answers_and_notes_keep_apart_what_was_typed,
     a_form_sent_twice_writes_once,
     a_change_is_made_and_told,
+    a_ticket_that_goes_on_again_waits_in_the_queue,
     what_no_list_offers_is_refused_at_its_field,
     colleagues_do_not_undo_each_other,
     a_ticket_is_taken_by_whoever_comes_first,
@@ -119,10 +121,47 @@ async fn a_change_is_made_and_told(site: &Site) {
         (Priority::P1, Status::OnHold, Some(site.people.adam.id))
     );
     assert!(after.respond_by < before.respond_by, "the promise moves with the priority");
+    let noted =
+        site.texts("SELECT CAST(details AS TEXT) FROM audit_log WHERE action = 'ticket.changed'").await;
+    let [noted] = noted.as_slice() else { panic!("one line: {noted:?}") };
+    let noted: serde_json::Value = serde_json::from_str(noted).unwrap();
+    assert_eq!((&noted["priority_from"], &noted["priority_to"]), (&"p3".into(), &"p1".into()));
+    assert_eq!(
+        (&noted["assignee_from"], &noted["assignee_to"]),
+        (&serde_json::Value::Null, &adam.clone().into())
+    );
+    assert_ne!(noted["respond_by_from"], noted["respond_by_to"]);
+    site.move_to(&ticket, Status::Open).await;
+    assert_eq!(
+        site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'ticket.changed'").await,
+        1,
+        "in the thread"
+    );
+    site.move_to(&ticket, Status::OnHold).await;
     let mails = site.mails().await;
     assert!(mails.last().unwrap().text.contains(t!(Lang::Sv, "status-on-hold")));
     let petra = site.signed_in(&site.people.petra).await;
     petra.get(&format!("/tickets/{ticket}")).await.says(t!(Lang::Sv, "status-on-hold"));
+}
+
+async fn a_ticket_that_goes_on_again_waits_in_the_queue(site: &Site) {
+    let ticket = site.ticket_of(&site.people.petra).await;
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let filed = site.now();
+    for away in [Status::OnHold, Status::WaitingForRequester, Status::Closed] {
+        site.clock.forward(TimeDelta::minutes(5));
+        site.move_to(&ticket, away).await;
+        agnes.get("/desk").await.never_says(&ticket);
+        site.move_to(&ticket, Status::Open).await;
+        agnes.get("/desk").await.says(&ticket);
+        let since = site.thread(&site.people.agnes, &ticket).await.ticket.waiting_since;
+        assert_eq!(since, Some(filed), "nobody has answered: {away}");
+    }
+    site.answer(&ticket, "Vi väntar på leverantören.", Some(Status::OnHold)).await;
+    site.clock.forward(TimeDelta::minutes(5));
+    site.move_to(&ticket, Status::Open).await;
+    let since = site.thread(&site.people.agnes, &ticket).await.ticket.waiting_since;
+    assert_eq!(since, Some(site.now()), "what came before was answered");
 }
 
 async fn what_no_list_offers_is_refused_at_its_field(site: &Site) {

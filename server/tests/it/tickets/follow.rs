@@ -103,6 +103,7 @@ async fn what_support_answers_comes_by_mail(site: &Site) {
     assert!(mail.text.contains("Starta om <appen>.") && mail.text.contains("Agnes Holm"), "{}", mail.text);
     assert!(mail.html.contains("Starta om &lt;appen&gt;.") && !mail.html.contains("<appen>"));
     assert!(mail.text.contains(t!(Lang::Sv, "mail-after-solved")), "{}", mail.text);
+    assert!(mail.text.contains(t!(Lang::Sv, "mail-survey-button")) && mail.text.contains("#survey"));
     let browser = site.browser();
     let opened = browser.get(&mail.link("http://fyr.test", "/tickets/")).await;
     browser.follow(opened).await.is(200).says("Starta om <appen>.");

@@ -13,6 +13,7 @@ on_both_engines! {
     a_forged_link_opens_nothing,
     a_link_opens_its_own_ticket_alone,
     new_links_lead_to_every_ticket_of_the_address,
+    an_address_is_sent_five_mails_with_links_in_an_hour,
     a_guest_answers_closes_and_rates,
     mail_about_changes_can_be_stopped_and_answers_still_come,
     a_mail_programs_own_button_stops_mail,
@@ -67,7 +68,9 @@ async fn a_link_opens_its_own_ticket_alone(site: &Site) {
 }
 
 async fn new_links_lead_to_every_ticket_of_the_address(site: &Site) {
-    let ((one, _), (other, _)) = (site.guest_ticket().await, site.guest_ticket().await);
+    let ((closed, _), (one, _), (other, _)) =
+        (site.guest_ticket().await, site.guest_ticket().await, site.guest_ticket().await);
+    site.move_to(&closed, Status::Closed).await;
     site.mails().await;
     let browser = site.browser();
     let page = browser.post("/tickets/link", &[("email", "Gun@Gast.example ")]).await;
@@ -78,13 +81,30 @@ async fn new_links_lead_to_every_ticket_of_the_address(site: &Site) {
         (mail.to.as_str(), mail.subject.as_str()),
         ("gun@gast.example", t!(Lang::Sv, "mail-links-subject"))
     );
-    for reference in [one, other] {
+    assert!(mail.text.find(&closed) > mail.text.find(&one), "open ones come first: {}", mail.text);
+    for reference in [one, other, closed] {
         let link = mail.link("http://fyr.test", &format!("/tickets/{reference}"));
         let browser = site.browser();
         browser.follow(browser.get(&link).await).await.is(200).says(&reference);
     }
     browser.post("/tickets/link", &[("email", "no address")]).await.is(422);
     browser.post("/tickets/link", &[("email", "")]).await.is(422).says("Skriv din e-postadress.");
+}
+
+async fn an_address_is_sent_five_mails_with_links_in_an_hour(site: &Site) {
+    site.guest_ticket().await;
+    let before = site.mails().await.len();
+    let ask = async |times| {
+        for _ in 0..times {
+            let browser = site.browser();
+            let page = browser.post("/tickets/link", &[("email", "gun@gast.example")]).await;
+            browser.follow(page).await.is(200).says(t!(Lang::Sv, "link-sent-title"));
+        }
+        site.mails().await.len() - before
+    };
+    assert_eq!(ask(7).await, 5);
+    site.clock.forward(TimeDelta::minutes(61));
+    assert_eq!(ask(1).await, 6);
 }
 
 async fn a_guest_answers_closes_and_rates(site: &Site) {
@@ -98,6 +118,7 @@ async fn a_guest_answers_closes_and_rates(site: &Site) {
     let sent = sent.each_ref().map(|(name, value)| (*name, value.as_str()));
     browser.post(&format!("/tickets/{reference}/messages"), &sent).await.is(303);
     browser.post(&format!("/tickets/{reference}/close"), &[]).await.is(303);
+    assert!(site.mails().await.last().unwrap().text.contains("#survey"));
     browser
         .get(&format!("/tickets/{reference}"))
         .await
@@ -125,6 +146,8 @@ async fn mail_about_changes_can_be_stopped_and_answers_still_come(site: &Site) {
     guest.post(&format!("/tickets/{reference}/close"), &[]).await.is(303);
     let mails = site.mails().await;
     let link = mails.last().unwrap().link("http://fyr.test", "/mail/unsubscribe");
+    assert!(!mails.last().unwrap().text.contains("#survey"), "nobody helped them yet");
+    guest.get(&format!("/tickets/{reference}")).await.never_says(t!(Lang::Sv, "survey-title"));
     let head = mails.last().unwrap().header_lines().join("\n");
     assert!(
         head.contains("List-Unsubscribe:")
