@@ -51,7 +51,7 @@ pub(crate) enum Mail {
 pub(crate) async fn send(ctx: &Services, job: &Job) -> Result<(), Failure> {
     let mail: Mail =
         serde_json::from_value(job.payload.0.clone()).map_err(|error| Failure::Never(error.to_string()))?;
-    let Some(message) = compose(ctx, job.id, mail).await? else { return Ok(()) };
+    let Some(message) = compose(ctx, job, mail).await? else { return Ok(()) };
     if is_removed_address(&message.to.address) {
         return Ok(());
     }
@@ -63,13 +63,14 @@ pub(crate) async fn send(ctx: &Services, job: &Job) -> Result<(), Failure> {
     })
 }
 
-async fn compose(ctx: &Services, id: Uuid, mail: Mail) -> Result<Option<Message>, Error> {
+async fn compose(ctx: &Services, job: &Job, mail: Mail) -> Result<Option<Message>, Error> {
+    let id = job.id;
     match mail {
         Mail::Filed { ticket } => filed(ctx, id, ticket).await,
         Mail::Reply { entry } => reply(ctx, id, entry).await,
         Mail::Change { entry } => change(ctx, id, entry).await,
         Mail::Links { email, lang } => links(ctx, id, &email, lang).await,
-        Mail::Account(letter) => accounts::compose(ctx, id, letter).await,
+        Mail::Account(letter) => accounts::compose(ctx, job, letter).await,
         Mail::Privacy(notice) => letters::compose(ctx, id, notice).await,
         Mail::Identity(letter) => identities::compose(ctx, id, letter).await,
         Mail::Invitation { invitation } => people_mail::invitation(ctx, id, invitation).await,

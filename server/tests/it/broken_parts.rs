@@ -20,6 +20,7 @@ on_both_engines! {
     without_the_search_engine_the_database_answers,
     what_was_written_while_the_engine_was_away_is_found_later,
     without_the_mail_server_mail_waits_and_is_sent_later,
+    a_link_in_a_mail_is_sent_however_often_it_was_tried,
     mail_nobody_takes_is_given_up_and_shown,
     without_room_for_files_the_rest_is_kept,
     a_file_that_is_gone_is_a_fault_and_the_page_stays,
@@ -200,6 +201,21 @@ async fn without_the_mail_server_mail_waits_and_is_sent_later(site: &Site) {
     site.clock.forward(TimeDelta::hours(2));
     assert_eq!(site.mails().await.len(), 1, "as soon as there is a way");
     assert_eq!(state().await.0, 0);
+    silent.services.store.close().await;
+}
+
+async fn a_link_in_a_mail_is_sent_however_often_it_was_tried(site: &Site) {
+    let silent = site.again(|config| config.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into()).await;
+    silent.browser().post("/password/forgotten", &[("email", "petra@fyr.test")]).await.is(303);
+    for seconds in [5, 10, 20, 40, 80, 160, 320] {
+        silent.work().await;
+        site.clock.forward(TimeDelta::seconds(seconds));
+    }
+    assert_eq!(site.count("SELECT attempts FROM outbox").await, 7);
+    let mails = site.mails().await;
+    assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["petra@fyr.test"]);
+    let link = mails[0].link(&site.config.public_url, "/password/reset?token=");
+    site.browser().get(&link).await.is(200);
     silent.services.store.close().await;
 }
 

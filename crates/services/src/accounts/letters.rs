@@ -1,11 +1,13 @@
 //! Mail about accounts. The keys of links are made when a mail is written, so they are nowhere but in the mail; and whether
 //! an address is known is found out then, so nobody can tell from how the asking was answered.
 
+use std::ops::Deref;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{Lang, User};
 use fyr_i18n::{duration, moment, t};
 use fyr_mail::{Block, Mailbox, Message};
-use fyr_store::{Db, accounts, email_changes, outbox, people};
+use fyr_store::{Db, accounts, email_changes, outbox, outbox::Job, people};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -67,7 +69,8 @@ struct Content {
 }
 
 /// Composes a promised mail; `None` where it has become pointless, or where nobody has the address.
-pub(crate) async fn compose(ctx: &Services, id: Uuid, letter: Letter) -> Result<Option<Message>, Error> {
+pub(crate) async fn compose(ctx: &Services, job: &Job, letter: Letter) -> Result<Option<Message>, Error> {
+    let ctx = &Try { ctx, counted: job.attempts > 0 };
     let content = match letter {
         Letter::Register { email, name, lang, next } => register(ctx, &email, &name, lang, next).await?,
         Letter::KnownAddress { email } => known_address(ctx, &email).await?,
@@ -84,7 +87,7 @@ pub(crate) async fn compose(ctx: &Services, id: Uuid, letter: Letter) -> Result<
     Ok(content.map(|content| {
         let lang = content.lang;
         Message {
-            id,
+            id: job.id,
             to: content.to,
             reply_to: None,
             lang,
@@ -102,9 +105,23 @@ pub(crate) async fn compose(ctx: &Services, id: Uuid, letter: Letter) -> Result<
     }))
 }
 
+/// One try at a letter. Whether its address has been sent enough counts once: a letter that could not be sent is tried again.
+struct Try<'a> {
+    ctx: &'a Services,
+    counted: bool,
+}
+
+impl Deref for Try<'_> {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        self.ctx
+    }
+}
+
 /// A button to a page of the portal with a fresh key; `None` where the address has been sent enough of them for now.
 async fn button(
-    ctx: &Services,
+    ctx: &Try<'_>,
     new: New<'_>,
     lang: Lang,
     path: &str,
@@ -112,7 +129,7 @@ async fn button(
 ) -> Result<Option<Vec<Block>>, Error> {
     let lasts = t!(lang, "mail-account-lasts", time = duration(lang, new.lasts));
     let mut tx = ctx.store.begin().await?;
-    if tokens::is_enough(ctx, &mut tx, new.good_for, new.email).await? {
+    if !ctx.counted && tokens::is_enough(ctx, &mut tx, new.good_for, new.email).await? {
         return Ok(None);
     }
     let key = tokens::issue(ctx, &mut tx, new).await?;
@@ -146,7 +163,7 @@ fn link_for(user: &User, good_for: For) -> New<'_> {
 }
 
 async fn register(
-    ctx: &Services,
+    ctx: &Try<'_>,
     email: &str,
     name: &str,
     lang: Lang,
@@ -170,7 +187,7 @@ async fn register(
     }))
 }
 
-async fn known_address(ctx: &Services, email: &str) -> Result<Option<Content>, Error> {
+async fn known_address(ctx: &Try<'_>, email: &str) -> Result<Option<Content>, Error> {
     let Some(user) = by_email(ctx, email).await? else { return Ok(None) };
     // whoever asked may be someone else: their language is not the owner's
     let lang = user.lang;
@@ -196,7 +213,7 @@ async fn known_address(ctx: &Services, email: &str) -> Result<Option<Content>, E
     }))
 }
 
-async fn forgotten(ctx: &Services, email: &str, lang: Lang) -> Result<Option<Content>, Error> {
+async fn forgotten(ctx: &Try<'_>, email: &str, lang: Lang) -> Result<Option<Content>, Error> {
     let Some(user) = by_email(ctx, email).await? else { return Ok(None) };
     let label = t!(lang, "mail-reset-button");
     let Some(rest) = button(ctx, link_for(&user, For::Reset), lang, "/password/reset", label).await? else {
@@ -214,7 +231,7 @@ async fn forgotten(ctx: &Services, email: &str, lang: Lang) -> Result<Option<Con
 }
 
 async fn sign_in_link(
-    ctx: &Services,
+    ctx: &Try<'_>,
     email: &str,
     next: String,
     lang: Lang,
@@ -234,7 +251,7 @@ async fn sign_in_link(
     }))
 }
 
-async fn invited(ctx: &Services, user: Uuid) -> Result<Option<Content>, Error> {
+async fn invited(ctx: &Try<'_>, user: Uuid) -> Result<Option<Content>, Error> {
     let Some(user) = by_id(ctx, user).await? else { return Ok(None) };
     let lang = user.lang;
     let new = New { lasts: INVITATION, ..link_for(&user, For::Reset) };
@@ -251,7 +268,7 @@ async fn invited(ctx: &Services, user: Uuid) -> Result<Option<Content>, Error> {
     }))
 }
 
-async fn confirm_address(ctx: &Services, user: Uuid) -> Result<Option<Content>, Error> {
+async fn confirm_address(ctx: &Try<'_>, user: Uuid) -> Result<Option<Content>, Error> {
     let Some(user) = by_id(ctx, user).await? else { return Ok(None) };
     let lang = user.lang;
     let label = t!(lang, "mail-confirm-button");
@@ -270,7 +287,7 @@ async fn confirm_address(ctx: &Services, user: Uuid) -> Result<Option<Content>, 
 
 /// To one of the two mailboxes that must agree. A new address that is someone's account is told so, without a link: the
 /// change then never happens, and who asked for it learns nothing.
-async fn address(ctx: &Services, user: Uuid, change: Uuid, good_for: For) -> Result<Option<Content>, Error> {
+async fn address(ctx: &Try<'_>, user: Uuid, change: Uuid, good_for: For) -> Result<Option<Content>, Error> {
     let Some(user) = by_id(ctx, user).await? else { return Ok(None) };
     let lang = user.lang;
     let wish = {
