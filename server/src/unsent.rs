@@ -61,6 +61,14 @@ pub async fn ask_to_sign_in(
     Ok(see_other(way))
 }
 
+/// What is in the session; nothing while the session cannot be read, which the page says by itself.
+async fn kept(cx: &Cx, session: &Session) -> Result<Option<Unsent>, Error> {
+    if !cx.actor_known {
+        return Ok(None);
+    }
+    session.get(UNSENT).await.map_err(broken)
+}
+
 /// The form that waits for its sender on this page, saying that it was not sent yet.
 ///
 /// # Errors
@@ -71,7 +79,7 @@ pub async fn waiting(
     page: &str,
     field: &str,
 ) -> Result<Option<FormState>, Error> {
-    let kept: Option<Unsent> = session.get(UNSENT).await.map_err(broken)?;
+    let kept = kept(cx, session).await?;
     let own = |values: &HashMap<String, Vec<String>>| {
         let account = values.get(ACCOUNT).and_then(|all| all.first());
         account.is_none_or(|account| cx.actor.user_id().is_some_and(|id| id.to_string() == *account))
@@ -91,7 +99,7 @@ pub async fn waiting(
 /// # Errors
 /// Where the session cannot be read.
 pub async fn is_waiting(cx: &Cx, session: &Session, page: &str) -> Result<bool, Error> {
-    let kept: Option<Unsent> = session.get(UNSENT).await.map_err(broken)?;
+    let kept = kept(cx, session).await?;
     Ok(kept.is_some_and(|kept| kept.page == page && cx.now - kept.at <= LASTS))
 }
 

@@ -194,7 +194,7 @@ async fn details_are_said_in_words_with_names_and_moments(site: &Site) {
     for words in [
         "Handledare: Karin Ek",
         "Från: Olle Dahl",
-        "Får: läsa, svara och skriva för personen",
+        "Får: läsa, svara och skriva",
         "Till: tisdag 17 november 2026 10:00",
         "Hur: lösenord",
         "Ny webbläsare: Ja",

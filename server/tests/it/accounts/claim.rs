@@ -77,7 +77,8 @@ async fn what_is_claimed_is_closed_to_browsers_and_links_without_the_account(sit
     browser.post(&format!("{path}/messages"), &[("body", "Bara för mig")]).await.is(303);
 
     before.get(&path).await.is(404).says("Logga in").never_says("Bara för mig");
-    before.post(&format!("{path}/messages"), &[("body", "Hej")]).await.is(404);
+    before.post(&format!("{path}/messages"), &[("body", "Hej")]).await.is(303);
+    assert_eq!(site.count("SELECT COUNT(*) FROM entries WHERE body = 'Hej'").await, 0);
     for guest in [before, site.browser()] {
         let page = guest.get(&link).await.is(410).says(t!(Lang::Sv, "link-claimed-text"));
         let page = page.never_says("Bara för mig");
