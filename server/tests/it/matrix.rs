@@ -24,7 +24,7 @@ POST /articles/{article}/rating                 helpful=yes    303   303   303  
 GET  /categories/{category}                                    200   200   200  200   200  200   200   200  200
 GET  /api/suggest?q=kod&lang=sv                                200   200   200  200   200  200   200   200  200
 GET  /api/help?q=lösenord&lang=sv                              200   200   200  200   200  200   200   200  200
-POST /api/keep_draft   form_key={otto}&fields[subject]=Hej     200   200   200  200   200  200   200   200  200
+POST /api/keep_draft   form_key={otto}&fields[subject]=Hej     200   503   503  503   503  503   503   503  503
 GET  /status                                                   200   200   200  200   200  200   200   200  200
 GET  /status/feed.atom                                         200   200   200  200   200  200   200   200  200
 GET  /status/calendar.ics                                      200   200   200  200   200  200   200   200  200

@@ -84,7 +84,12 @@ async fn a_file_is_seen_by_whoever_sees_the_ticket(bed: &Bed) {
     for user in [requester, current, agent.clone()] {
         assert!(sees(bed, &Actor::signed_in(user), &ticket, file.id).await);
     }
-    assert!(sees(bed, &make::guest(bed, &ticket).await, &ticket, file.id).await);
+    let guests = attached(bed, &other, EntryKind::Message).await;
+    assert!(sees(bed, &make::guest(bed, &other).await, &other, guests.id).await);
+    assert!(
+        !sees(bed, &make::guest(bed, &ticket).await, &ticket, file.id).await,
+        "it has an account's owner"
+    );
     for user in [ended].into_iter().chain(strangers) {
         assert!(!sees(bed, &Actor::signed_in(user), &ticket, file.id).await);
     }

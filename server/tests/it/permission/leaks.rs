@@ -122,12 +122,18 @@ fn unpacked(bytes: &[u8]) -> String {
     all
 }
 
-/// What a page that is open gets first: everything so far. A page where there is no such stream.
+/// What a page that is open gets first: where the ticket stands, and everything so far. A page where there is no such stream.
 async fn first_event(browser: &Browser, path: &str) -> String {
     let response = browser.open("GET", path, "", Body::empty()).await;
     let mut stream = response.into_body().into_data_stream();
-    let piece = tokio::time::timeout(Duration::from_secs(5), stream.next()).await;
-    piece.unwrap().map_or_else(String::new, |bytes| String::from_utf8_lossy(&bytes.unwrap()).into_owned())
+    let mut all = String::new();
+    while !all.contains("event: entries") {
+        let Some(piece) = tokio::time::timeout(Duration::from_secs(5), stream.next()).await.unwrap() else {
+            break;
+        };
+        all.push_str(&String::from_utf8_lossy(&piece.unwrap()));
+    }
+    all
 }
 
 /// Every address to read in the table, and those that search, with what is in braces filled in.
