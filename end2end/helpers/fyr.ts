@@ -52,7 +52,9 @@ function watch(context: BrowserContext): string[] {
   context.on('response', (response) => {
     // a page that says what is wrong has such a status, and Chromium notes it in the console
     const told = (response.status() >= 400 && response.status() < 500) || response.url().startsWith(away());
-    if (response.request().isNavigationRequest() && told) refused.add(response.url());
+    // and so it does where an island was told that something is too large
+    const tooLarge = response.status() === 413;
+    if ((response.request().isNavigationRequest() && told) || tooLarge) refused.add(response.url());
   });
   context.on('console', (message) => {
     if (message.type() === 'error' && !refused.has(message.location().url)) {
