@@ -68,14 +68,13 @@ async fn actor(app: &App, session: &Session, from: IpAddr) -> Option<(Actor, boo
 }
 
 /// The key under which this browser's tickets are kept, in a session whose id is new: who knew the old one gains nothing.
-/// The session is written at once.
+/// The session is written before the answer goes out.
 pub async fn guest_key(session: &Session, cx: &Cx) -> Result<Uuid, Error> {
     let kept = async {
         session.cycle_id().await?;
         let known: Option<Uuid> = session.get(GUEST).await?;
         let key = known.unwrap_or_else(|| cx.services.clock.id());
         session.insert(GUEST, key).await?;
-        session.save().await?;
         Ok(key)
     };
     kept.await.map_err(|error: tower_sessions::session::Error| Error::Internal(Box::new(error)))

@@ -108,7 +108,11 @@ pub async fn is_waiting(cx: &Cx, session: &Session, page: &str) -> Result<bool, 
 /// # Errors
 /// Where the session cannot be written.
 pub async fn forget(session: &Session) -> Result<(), Error> {
-    session.remove_value(UNSENT).await.map(|_| ()).map_err(broken)
+    // a session that is written to is saved
+    if session.get_value(UNSENT).await.map_err(broken)?.is_some() {
+        session.remove_value(UNSENT).await.map_err(broken)?;
+    }
+    Ok(())
 }
 
 fn broken(error: tower_sessions::session::Error) -> Error {

@@ -86,13 +86,22 @@ impl Tx {
     /// [`Error::Unavailable`] where the database went away; the change may then have happened or not, which is what
     /// form keys are for.
     pub async fn commit(self) -> Result<()> {
+        let log = self.log.clone();
+        self.commit_soon().await?;
+        if let Some(log) = log {
+            log.sync().await.map_err(|error| Error::Unavailable(sqlx::Error::Io(error)))?;
+        }
+        Ok(())
+    }
+
+    /// Keeps everything, for all to see at once; on `SQLite` it reaches the disk with the next [`Tx::commit`] or soon after. For
+    /// what may be lost with the power and does no harm then.
+    ///
+    /// # Errors
+    /// As [`Tx::commit`].
+    pub async fn commit_soon(self) -> Result<()> {
         match self.db.0 {
-            Connection::SqliteTx(tx) => {
-                tx.commit().await?;
-                if let Some(log) = self.log {
-                    log.sync().await.map_err(|error| Error::Unavailable(sqlx::Error::Io(error)))?;
-                }
-            }
+            Connection::SqliteTx(tx) => tx.commit().await?,
             Connection::PostgresTx(tx) => tx.commit().await?,
             Connection::Sqlite(_) | Connection::Postgres(_) => {}
         }

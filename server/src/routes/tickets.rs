@@ -130,7 +130,7 @@ async fn try_new(app: &App, cx: &Cx, session: &Session, mut sent: Sent) -> Resul
     };
     let mut actor = cx.actor.clone();
     if actor.user.is_none() {
-        // kept before anything is filed: whoever is told of a ticket can open it
+        // in the session before anything is filed: whoever is told of a ticket can open it
         actor.guest = Some(guest_key(session, cx).await?);
     }
     match tickets::file(ctx, &actor, form, &draft, cx.lang).await {

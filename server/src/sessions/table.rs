@@ -48,6 +48,8 @@ fn backend(error: impl std::fmt::Display) -> Error {
     Error::Backend(error.to_string())
 }
 
+/// What is written here may be lost with the power: then someone signs in once more, or opens the link in their mail again. That a
+/// session has ended is on disk before anyone is told.
 #[async_trait]
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
@@ -55,13 +57,13 @@ impl SessionStore for Sessions {
         while !sessions::create(&mut tx, &self.row(record)?).await.map_err(backend)? {
             record.id = Id::default();
         }
-        tx.commit().await.map_err(backend)
+        tx.commit_soon().await.map_err(backend)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
         let mut tx = self.services.store.begin().await.map_err(backend)?;
         sessions::save(&mut tx, &self.row(record)?).await.map_err(backend)?;
-        tx.commit().await.map_err(backend)
+        tx.commit_soon().await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
