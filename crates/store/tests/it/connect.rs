@@ -36,6 +36,12 @@ async fn a_transaction_is_seen_by_others_once_it_is_committed(bed: &Bed) {
     assert!(tickets::find(&mut bed.read().await, ticket.id).await.unwrap().is_none());
     tx.commit().await.unwrap();
     assert!(tickets::find(&mut bed.read().await, ticket.id).await.unwrap().is_some());
+    // also where nobody waits for the disk
+    let ticket = make::new_ticket(bed, None);
+    let mut tx = bed.begin().await;
+    tickets::put(&mut tx, &ticket).await.unwrap();
+    tx.commit_soon().await.unwrap();
+    assert!(tickets::find(&mut bed.read().await, ticket.id).await.unwrap().is_some());
 }
 
 async fn bringing_the_schema_up_to_date_twice_at_once_is_fine(bed: &Bed) {
