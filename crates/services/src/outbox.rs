@@ -85,7 +85,8 @@ pub async fn run(ctx: &Services, kind: Kind) -> Result<bool, Error> {
     let jobs =
         outbox::lease(&mut tx, kind.as_str(), kind.batch(), now, now + kind.lease(ctx.transport.longest()))
             .await?;
-    tx.commit().await?;
+    // what the power takes here is done once more
+    tx.commit_soon().await?;
     let more = !jobs.is_empty();
     match kind {
         Kind::Mail => {
@@ -122,7 +123,7 @@ async fn finish(ctx: &Services, job: &Job, outcome: Result<(), Failure>) -> Resu
             outbox::park(&mut tx, job.id, now, &error).await?;
         }
     }
-    Ok(tx.commit().await?)
+    Ok(tx.commit_soon().await?)
 }
 
 /// 5 s, 10 s, 20 s, … at most two hours.
