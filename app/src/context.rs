@@ -1,112 +1,124 @@
-//! What a page needs to know about the request it answers. One place puts it there for pages and server functions alike.
+//! What a page knows about the request it answers. The server's context layer provides it to pages and server functions.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, convert::Infallible, sync::Arc};
 
+use axum::{extract::FromRequestParts, http::request::Parts};
 use chrono::{DateTime, Utc};
 use fyr_domain::{Actor, Lang, fields::FieldErrors};
-use fyr_i18n::problem;
-use fyr_services::{Services, store::attachments::Attachment};
+use fyr_i18n::problem_text;
+use fyr_usecases::{Backend, store::attachments::Attachment};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-/// The request, as pages see it. Cheap to clone.
+/// The request being answered: actor, language, time, URI. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Cx {
+pub struct RequestContext {
     /// The use cases.
-    pub services: Services,
-    /// Who asks.
+    pub backend: Backend,
+    /// The person or guest who sent the request.
     pub actor: Actor,
-    /// Whether that could be told: nobody is known while the database is away.
+    /// Whether `actor` could be read; `false` while the database is unavailable, and then `actor` is anonymous.
     pub actor_known: bool,
-    /// A key of this browser's own: whose drafts and ratings these are where nobody is signed in.
-    pub reader: Arc<str>,
-    /// In which language.
+    /// The random key in this browser's `fyr_reader` cookie, 32 hexadecimal digits: owns drafts and ratings of anonymous users.
+    pub browser_key: Arc<str>,
+    /// The language of the response.
     pub lang: Lang,
-    /// Path and query of the page asked for.
+    /// Path and query of the request.
     pub uri: Arc<str>,
-    /// When.
+    /// When the request arrived.
     pub now: DateTime<Utc>,
-    /// For the one inline script.
+    /// The Content-Security-Policy nonce of the hydration script.
     pub nonce: Arc<str>,
-    /// On every log line of this request, and on error pages.
+    /// The request id: on every log line of this request, and on error pages.
     pub request_id: Arc<str>,
-    /// Where the files of this build are: `/assets/{hash}`.
+    /// The URL path of this build's static files: `/assets/{hash}`.
     pub assets: &'static str,
 }
 
-impl Cx {
-    /// A moment as one says it now, in the reader's language.
-    pub fn when(&self, at: DateTime<Utc>) -> String {
-        fyr_i18n::when(self.lang, at, self.now, self.services.settings.calendar.zone)
+/// Handlers take it as an argument; the server's context layer inserts it into the request's extensions.
+impl<S: Send + Sync> FromRequestParts<S> for RequestContext {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(parts.extensions.get::<Self>().cloned().expect("the context layer is in place"))
+    }
+}
+
+impl RequestContext {
+    /// A point in time relative to now, in the reader's language: "today at 10:00", "tisdag 10:00", "3 mars 2025".
+    pub fn relative_time(&self, at: DateTime<Utc>) -> String {
+        fyr_i18n::relative_time(self.lang, at, self.now, self.backend.settings.calendar.zone)
     }
 
-    /// A day and a time as one announces them.
+    /// Weekday, date and time, with the year only where it is not the current one: "tisdag 24 november 10:00".
     pub fn day_and_time(&self, at: DateTime<Utc>) -> String {
-        fyr_i18n::day_and_time(self.lang, at, self.now, self.services.settings.calendar.zone)
+        fyr_i18n::day_and_time(self.lang, at, self.now, self.backend.settings.calendar.zone)
     }
 
-    /// A moment that stands by itself.
-    pub fn moment(&self, at: DateTime<Utc>) -> String {
-        fyr_i18n::moment(self.lang, at, self.services.settings.calendar.zone)
+    /// Weekday, date with year, and time: "tisdag 24 november 2026 10:00".
+    pub fn date_time(&self, at: DateTime<Utc>) -> String {
+        fyr_i18n::date_time(self.lang, at, self.backend.settings.calendar.zone)
     }
 
-    /// The path alone.
+    /// The path of the request, without the query.
     pub fn path(&self) -> &str {
         self.uri.split('?').next().unwrap_or("/")
     }
 
-    /// Whose drafts and ratings these are: the person's, else the browser's.
-    pub fn owner(&self) -> String {
-        self.actor.user_id().map_or_else(|| format!("browser:{}", self.reader), |id| format!("user:{id}"))
+    /// The owner of drafts, uploads and ratings: `user:{id}` when signed in, otherwise `browser:{browser_key}`.
+    pub fn owner_key(&self) -> String {
+        self.actor
+            .user_id()
+            .map_or_else(|| format!("browser:{}", self.browser_key), |id| format!("user:{id}"))
     }
 }
 
-/// The request of the page being rendered.
+/// The context of the request being rendered.
 ///
 /// # Panics
-/// Outside a page; [`crate::render`] puts it in place.
-pub fn use_cx() -> Cx {
-    expect_context::<Cx>()
+/// Outside [`crate::render`] and server functions, which provide the context.
+pub fn use_request_context() -> RequestContext {
+    expect_context::<RequestContext>()
 }
 
-/// A form as it was sent, shown again: everything typed is still there, and what is wrong is said.
+/// The state of a form when it is rendered: entered values and validation errors.
 #[derive(Clone, Debug, Default)]
 pub struct FormState {
-    /// What was typed, by name of the field; several values of one name are kept in order.
+    /// Entered values by field name; several values of one field keep their order.
     pub values: HashMap<String, Vec<String>>,
-    /// What is wrong.
+    /// Validation errors by field.
     pub errors: FieldErrors,
-    /// Files that have arrived already.
+    /// Files that are uploaded already.
     pub files: Vec<Attachment>,
-    /// The form's own key, kept over every try.
+    /// The idempotency key of the form; it stays the same when the form is submitted again. Nil for forms without one.
     pub form_key: Uuid,
 }
 
 impl FormState {
-    /// An empty form with a key of its own.
+    /// An empty form with the given idempotency key.
     pub fn new(form_key: Uuid) -> Self {
         Self { form_key, ..Self::default() }
     }
 
-    /// What was typed into a field; empty where nothing was.
+    /// The first value of a field; empty if it has none.
     pub fn value(&self, field: &str) -> String {
-        self.values.get(field).and_then(|all| all.first()).cloned().unwrap_or_default()
+        self.values.get(field).and_then(|values| values.first()).cloned().unwrap_or_default()
     }
 
-    /// Whether one of several choices was ticked.
-    pub fn ticked(&self, field: &str, value: &str) -> bool {
-        self.values.get(field).is_some_and(|all| all.iter().any(|one| one == value))
+    /// Whether a field contains the given value: for checkboxes.
+    pub fn is_checked(&self, field: &str, value: &str) -> bool {
+        self.values.get(field).is_some_and(|values| values.iter().any(|entered| entered == value))
     }
 
-    /// Sets what a field starts with.
+    /// Sets the value of a field.
     #[must_use]
     pub fn with(mut self, field: &str, value: impl Into<String>) -> Self {
         self.values.insert(field.to_owned(), vec![value.into()]);
         self
     }
 
-    /// What is wrong with a field, in words.
-    pub fn problem(&self, lang: Lang, field: &str) -> Option<String> {
-        self.errors.of(field).map(|what| problem(lang, field, what))
+    /// The error message of a field in the given language; `None` if the field is valid.
+    pub fn problem_text(&self, lang: Lang, field: &str) -> Option<String> {
+        self.errors.get(field).map(|problem| problem_text(lang, field, problem))
     }
 }

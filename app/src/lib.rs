@@ -1,7 +1,7 @@
-//! What people see. `pages` and `components` are rendered on the server and never reach the browser; `islands` are the
-//! few places that also run there; `api` holds the functions that islands call.
+//! The HTML pages. `pages` and `components` are rendered on the server only; `islands` are also compiled to WebAssembly and
+//! hydrated in the browser; `api` holds the server functions that islands call.
 //!
-//! Everything works without JavaScript: an island only makes typing, waiting or watching better.
+//! Every page works without JavaScript: an island is an enhancement.
 
 #![cfg_attr(
     not(feature = "ssr"),
@@ -20,6 +20,6 @@ pub mod pages;
 mod render;
 
 #[cfg(feature = "ssr")]
-pub use context::{Cx, FormState, use_cx};
+pub use context::{FormState, RequestContext, use_request_context};
 #[cfg(feature = "ssr")]
-pub use render::{Page, cases_html, render, state_html, thread_html};
+pub use render::{Page, RenderedPage, case_document_html, render, thread_html, ticket_state_html};

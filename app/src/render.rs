@@ -1,8 +1,8 @@
-//! From a page to a whole HTML document.
+//! Renders pages, and HTML fragments for live updates.
 
 use std::{future::Future, sync::Arc};
 
-use fyr_services::Error;
+use fyr_usecases::Error;
 use hydration_context::SsrSharedContext;
 use leptos::{
     nonce::Nonce,
@@ -11,27 +11,27 @@ use leptos::{
 };
 
 use crate::{
-    Cx,
+    RequestContext,
     components::{Document, StatusTag},
 };
 
-/// What a page is made of.
+/// A page: title, body and HTTP status.
 pub struct Page {
-    /// Before the site's name in the browser's title.
+    /// The document title, without the site's name.
     pub title: String,
-    /// What stands between header and footer; its one `h1` says what the page is.
+    /// The content of `main`; it contains the only `h1`.
     pub body: AnyView,
-    /// The HTTP status.
+    /// The HTTP status code.
     pub status: u16,
 }
 
 impl Page {
-    /// A page that answers with 200.
+    /// A page with status 200.
     pub fn new(title: impl Into<String>, body: impl IntoAny) -> Self {
         Self { title: title.into(), body: body.into_any(), status: 200 }
     }
 
-    /// The same with another status.
+    /// Sets the HTTP status code.
     #[must_use]
     pub fn status(mut self, status: u16) -> Self {
         self.status = status;
@@ -39,56 +39,67 @@ impl Page {
     }
 }
 
-/// Runs a page with its request in context and gives status and document.
+/// A complete response: HTTP status code and HTML document.
+#[derive(Clone, Debug)]
+pub struct RenderedPage {
+    /// The HTTP status code.
+    pub status: u16,
+    /// The HTML document, from `<!DOCTYPE html>`.
+    pub html: String,
+}
+
+/// Renders a page as an HTML document, with the request context provided to its components.
 ///
 /// # Errors
-/// What the page answers instead.
-pub async fn render<F, Fut>(cx: Cx, page: F) -> Result<(u16, String), Error>
+/// The error of `page`.
+pub async fn render<F, Fut>(cx: RequestContext, page: F) -> Result<RenderedPage, Error>
 where
-    F: FnOnce(Cx) -> Fut,
+    F: FnOnce(RequestContext) -> Fut,
     Fut: Future<Output = Result<Page, Error>>,
 {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let answer = owner
+    let rendered = owner
         .with(|| {
             provide_context(cx.clone());
             provide_context(Nonce::from_value(cx.nonce.clone()));
             ScopedFuture::new(async move {
                 let Page { title, body, status } = page(cx).await?;
                 let html = view! { <Document title body/> }.to_html();
-                Ok((status, format!("<!DOCTYPE html>{html}")))
+                Ok(RenderedPage { status, html: format!("<!DOCTYPE html>{html}") })
             })
         })
         .await;
     owner.cleanup();
-    answer
+    rendered
 }
 
-/// Cases as one document that stands by itself, to be read and printed.
-pub fn cases_html(cx: &Cx, cases: &fyr_services::relations::Cases) -> String {
-    let html = piece(cx, || crate::pages::participants::cases::document(cx, cases).to_html());
+/// Tickets with their threads as one self-contained HTML document, for download and printing.
+pub fn case_document_html(cx: &RequestContext, cases: &fyr_usecases::relations::CaseExport) -> String {
+    let html = render_fragment(cx, || crate::pages::participants::cases::document(cx, cases).to_html());
     format!("<!DOCTYPE html>{html}")
 }
 
-/// Entries of a ticket as HTML, for a page that is open already.
-pub fn thread_html(cx: &Cx, thread: &fyr_services::tickets::Thread) -> String {
-    piece(cx, || crate::components::entries(thread).to_html())
+/// The events of a ticket as HTML list items, for live updates of an open page.
+pub fn thread_html(cx: &RequestContext, thread: &fyr_usecases::tickets::TicketThread) -> String {
+    render_fragment(cx, || crate::components::thread_events(thread).to_html())
 }
 
-/// Where a ticket stands, for a page that is open already: the status, its tag and the next step as HTML, a line each.
-pub fn state_html(cx: &Cx, thread: &fyr_services::tickets::Thread) -> String {
+/// The state of a ticket for live updates of an open page, three lines: the status word, the status tag as HTML, the next
+/// step as HTML.
+pub fn ticket_state_html(cx: &RequestContext, thread: &fyr_usecases::tickets::TicketThread) -> String {
     let status = thread.ticket.status;
     let next = crate::pages::tickets::show::next_step(cx, thread);
-    let (tag, next) = (piece(cx, || view! { <StatusTag status/> }.to_html()), piece(cx, || next.to_html()));
+    let tag = render_fragment(cx, || view! { <StatusTag status/> }.to_html());
+    let next = render_fragment(cx, || next.to_html());
     format!("{status}\n{}\n{}", tag.replace('\n', " "), next.replace('\n', " "))
 }
 
-/// A piece of HTML with its request in context.
-fn piece(cx: &Cx, make: impl FnOnce() -> String) -> String {
+/// Renders HTML outside a page, with the request context provided.
+fn render_fragment(cx: &RequestContext, render: impl FnOnce() -> String) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
         provide_context(cx.clone());
-        make()
+        render()
     });
     owner.cleanup();
     html

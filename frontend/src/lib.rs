@@ -1,8 +1,8 @@
-//! The browser's entry: wakes the islands, nothing else.
+//! The WebAssembly entry point: hydrates the islands.
 
 use fyr_app as _;
 
-/// Called once by the page when the module has loaded.
+/// Hydrates all islands of the page. The page's script calls it once, after it has loaded the module.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();

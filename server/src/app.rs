@@ -1,18 +1,18 @@
-//! What every handler works with.
+//! The state that all handlers share.
 
 use std::sync::Arc;
 
-use fyr_services::Services;
+use fyr_usecases::Backend;
 
 use crate::{assets::Assets, config::Config};
 
-/// The state of the program. Cheap to clone.
+/// The application state. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct App {
-    /// The use cases.
-    pub services: Services,
-    /// Style, module, pictures.
+    /// The use cases' backend.
+    pub backend: Backend,
+    /// Style sheet, module and pictures.
     pub assets: &'static Assets,
-    /// What the operator chose.
+    /// The operator's configuration.
     pub config: Arc<Config>,
 }

@@ -1,4 +1,4 @@
-//! Style, WASM module, font and pictures: built before the server, held in the program, sent compressed.
+//! Style sheet, WASM module, font and pictures: built before the server, embedded in the program, served compressed.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -17,16 +17,16 @@ use crate::app::App;
 #[allow_missing = true]
 struct Site;
 
-/// The files of one build. A release carries them inside; a debug build reads them at start.
+/// The asset files of one build. Release builds embed them; debug builds read them at start.
 #[derive(Debug)]
 pub struct Assets {
-    /// `/assets/{hash of everything}`: a new build has new addresses, so browsers keep files for ever.
+    /// `/assets/{hash}` with one hash over all files: a new build has new addresses, so that browsers may cache for ever.
     pub base: String,
     files: HashMap<String, Cow<'static, [u8]>>,
 }
 
 impl Assets {
-    /// Reads every file.
+    /// Reads every file and computes the hash.
     pub fn load() -> &'static Self {
         let mut names: Vec<_> = Site::iter().collect();
         names.sort_unstable();
@@ -43,7 +43,7 @@ impl Assets {
         Box::leak(Box::new(Self { base: format!("/assets/{hash}"), files }))
     }
 
-    /// Whether the build is there at all; without it pages have no style.
+    /// Whether style sheet, script and module exist; without the style sheet pages are unstyled.
     pub fn is_complete(&self) -> bool {
         ["fyr.css", "fyr.js", "fyr.wasm"].iter().all(|name| self.files.contains_key(*name))
     }
@@ -65,23 +65,28 @@ fn media_type(name: &str) -> &'static str {
 /// `GET /assets/{hash}/{name}`.
 pub async fn get(
     State(app): State<App>,
-    address: Result<Path<(String, String)>, PathRejection>,
+    path: Result<Path<(String, String)>, PathRejection>,
     headers: HeaderMap,
 ) -> Response {
-    let Ok(Path((hash, name))) = address else { return StatusCode::NOT_FOUND.into_response() };
+    let Ok(Path((hash, name))) = path else { return StatusCode::NOT_FOUND.into_response() };
     let assets = app.assets;
     let accepted =
         headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let takes = |coding: &str| accepted.split(',').any(|part| part.trim().split(';').next() == Some(coding));
-    let coded = [("br", "br"), ("gzip", "gz")].into_iter().filter(|(coding, _)| takes(coding)).find_map(
-        |(coding, ending)| assets.files.get(&format!("{name}.{ending}")).map(|bytes| (bytes, Some(coding))),
-    );
-    let Some((bytes, coding)) = coded.or_else(|| assets.files.get(&name).map(|bytes| (bytes, None))) else {
+    let accepts =
+        |coding: &str| accepted.split(',').any(|part| part.trim().split(';').next() == Some(coding));
+    let compressed = [("br", "br"), ("gzip", "gz")]
+        .into_iter()
+        .filter(|(coding, _)| accepts(coding))
+        .find_map(|(coding, extension)| {
+            assets.files.get(&format!("{name}.{extension}")).map(|bytes| (bytes, Some(coding)))
+        });
+    let Some((bytes, coding)) = compressed.or_else(|| assets.files.get(&name).map(|bytes| (bytes, None)))
+    else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let current = assets.base.strip_prefix("/assets/") == Some(hash.as_str());
-    // an address of another build still gets today's file, but nobody keeps it
-    let cache = if current { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let is_current = assets.base.strip_prefix("/assets/") == Some(hash.as_str());
+    // an address of another build gets the current file, uncached
+    let cache_control = if is_current { "public, max-age=31536000, immutable" } else { "no-cache" };
     let body: Cow<'static, [u8]> = match bytes {
         Cow::Borrowed(bytes) => Cow::Borrowed(bytes),
         Cow::Owned(bytes) => Cow::Owned(bytes.clone()),
@@ -89,7 +94,7 @@ pub async fn get(
     let mut response = (
         [
             (header::CONTENT_TYPE, HeaderValue::from_static(media_type(&name))),
-            (header::CACHE_CONTROL, HeaderValue::from_static(cache)),
+            (header::CACHE_CONTROL, HeaderValue::from_static(cache_control)),
             (header::VARY, HeaderValue::from_static("accept-encoding")),
         ],
         body,

@@ -1,4 +1,4 @@
-//! The command line.
+//! The command line: parses it, runs one command, and prints its result. Use cases do the work.
 
 mod access;
 
@@ -11,15 +11,15 @@ use fyr_domain::{
     fields::Problem,
     text::{EmailAddress, PersonName},
 };
-use fyr_services::{
+use fyr_usecases::{
     Error,
-    accounts::{self, NewPerson, Tell},
-    import::{self, Gone},
-    privacy::retention::{self, Share},
+    accounts::{self, InvitationDelivery, NewPerson},
+    import::{self, MissingArticles},
+    privacy::retention::{self, RetentionCount},
 };
 
 use crate::{
-    config::{BadSetting, Config},
+    config::{Config, ConfigError},
     serve,
 };
 
@@ -43,7 +43,7 @@ enum Command {
     /// Brings content in.
     Import {
         #[command(subcommand)]
-        what: Import,
+        command: ImportCommand,
     },
     /// Fills the search index from the database.
     Reindex,
@@ -62,12 +62,12 @@ enum Command {
     /// People and their accounts.
     User {
         #[command(subcommand)]
-        what: User,
+        command: UserCommand,
     },
     /// Signed-in browsers.
     Sessions {
         #[command(subcommand)]
-        what: access::Sessions,
+        command: access::SessionsCommand,
     },
     /// Removes what is old by the rules in the configuration, as the portal does by itself every hour.
     Retention {
@@ -80,7 +80,7 @@ enum Command {
 }
 
 #[derive(Debug, Subcommand)]
-enum User {
+enum UserCommand {
     /// Makes someone an account, and prints a link with which a password is chosen, once, within a week. Where mail is
     /// configured they are sent one too.
     Add(NewUser),
@@ -111,16 +111,16 @@ struct NewUser {
 }
 
 #[derive(Debug, Subcommand)]
-enum Import {
+enum ImportCommand {
     /// Markdown articles; translations are files at the same path below `sv`, `nb` and `en`. Articles that came from the same
     /// folder before and are no longer in it are unpublished.
-    Articles(From),
+    Articles(ImportSource),
     /// Everything a demonstration needs: people, tickets, articles, a status page.
-    Demo(From),
+    Demo(ImportSource),
 }
 
 #[derive(Debug, Args)]
-struct From {
+struct ImportSource {
     /// The folder.
     dir: PathBuf,
     /// Keeps articles that have no file in the folder any more.
@@ -128,155 +128,167 @@ struct From {
     keep: bool,
 }
 
-impl From {
-    fn gone(&self) -> Gone {
-        if self.keep { Gone::Keep } else { Gone::Unpublish }
+impl ImportSource {
+    fn missing_articles(&self) -> MissingArticles {
+        if self.keep { MissingArticles::Keep } else { MissingArticles::Unpublish }
     }
 }
 
-/// Runs what the command line says. Prints one line for a person where it fails.
+/// Parses the command line and runs its command. Prints one line to standard error where that fails.
 pub async fn run() -> ExitCode {
     let cli = Cli::parse();
     let config = match Config::read(cli.config.as_deref()) {
         Ok(config) => config,
-        Err(error) => return fail(&error),
+        Err(error) => return report_config_error(&error),
     };
-    log(&config);
-    match command(cli.command, config).await {
+    init_logging(&config);
+    match run_command(cli.command, config).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            say(&format!("fyr: {error:#}"));
+            print_message(&format!("fyr: {error:#}"));
             ExitCode::FAILURE
         }
     }
 }
 
-async fn command(command: Command, config: Config) -> Result<()> {
+async fn run_command(command: Command, config: Config) -> Result<()> {
     match command {
         Command::Serve => serve::run(config).await,
         Command::Migrate => {
-            serve::services(&config).await?.prepare().await?;
-            say("The database schema is up to date.");
+            serve::open_backend(&config).await?.prepare().await?;
+            print_message("The database schema is up to date.");
             Ok(())
         }
         Command::CheckConfig => {
-            say(&format!(
+            print_message(&format!(
                 "The configuration can be used.\n\n{}",
                 toml::to_string_pretty(&config.without_secrets())?
             ));
             Ok(())
         }
-        Command::Import { what } => {
-            let services = serve::services(&config).await?;
-            services.prepare().await?;
-            let report = match what {
-                Import::Articles(from) => import::articles(&services, &from.dir, from.gone()).await?,
-                Import::Demo(from) => import::demo(&services, &from.dir, from.gone()).await?,
+        Command::Import { command } => {
+            let backend = serve::open_backend(&config).await?;
+            backend.prepare().await?;
+            let report = match command {
+                ImportCommand::Articles(source) => {
+                    import::articles(&backend, &source.dir, source.missing_articles()).await?
+                }
+                ImportCommand::Demo(source) => {
+                    import::demo(&backend, &source.dir, source.missing_articles()).await?
+                }
             };
-            say(&report.to_string());
-            services.store.close().await;
+            print_message(&report.to_string());
+            backend.store.close().await;
             Ok(())
         }
-        Command::User { what: User::Add(new) } => add_user(&config, new).await,
-        Command::User { what: User::ForgetSecondFactor { email } } => {
-            access::forget_second_factor(&config, &email).await
+        Command::User { command: UserCommand::Add(new) } => add_user(&config, new).await,
+        Command::User { command: UserCommand::ForgetSecondFactor { email } } => {
+            access::reset_second_factor(&config, &email).await
         }
-        Command::Sessions { what } => access::end_sessions(&config, what).await,
+        Command::Sessions { command } => access::end_sessions(&config, command).await,
         Command::Seed { people, tickets, seed } => {
-            let services = serve::services(&config).await?;
-            services.prepare().await?;
-            fyr_services::seed::run(&services, people, tickets, seed)
+            let backend = serve::open_backend(&config).await?;
+            backend.prepare().await?;
+            fyr_usecases::seed::run(&backend, people, tickets, seed)
                 .await
                 .context("import the demonstration first: tickets need topics and agents")?;
-            services.store.close().await;
-            say(&format!("Added {people} people and {tickets} tickets."));
+            backend.store.close().await;
+            print_message(&format!("Added {people} people and {tickets} tickets."));
             Ok(())
         }
         Command::Retention { dry_run } => {
-            let services = serve::services(&config).await?;
-            services.prepare().await?;
-            let shares =
-                if dry_run { retention::plan(&services).await? } else { retention::apply(&services).await? };
-            say(&table(&shares, if dry_run { "would go" } else { "gone" }));
-            services.store.close().await;
+            let backend = serve::open_backend(&config).await?;
+            backend.prepare().await?;
+            let counts = if dry_run {
+                retention::preview(&backend).await?
+            } else {
+                retention::apply(&backend).await?
+            };
+            print_message(&retention_table(&counts, if dry_run { "would go" } else { "gone" }));
+            backend.store.close().await;
             Ok(())
         }
         Command::Reindex => {
-            let services = serve::services(&config).await?;
-            services.prepare().await?;
-            let count = fyr_services::search::rebuild(&services).await?;
-            say(&format!("The search index holds {count} texts."));
+            let backend = serve::open_backend(&config).await?;
+            backend.prepare().await?;
+            let count = fyr_usecases::search::rebuild(&backend).await?;
+            print_message(&format!("The search index holds {count} texts."));
             Ok(())
         }
     }
 }
 
 async fn add_user(config: &Config, new: NewUser) -> Result<()> {
-    let wrong = |field: &str, problem: &Problem| {
-        anyhow::anyhow!("{field}: {}", fyr_i18n::problem(Lang::En, field, problem))
+    let field_error = |field: &str, problem: &Problem| {
+        anyhow::anyhow!("{field}: {}", fyr_i18n::problem_text(Lang::En, field, problem))
     };
     let person = NewPerson {
-        email: EmailAddress::parse(&new.email).map_err(|problem| wrong("email", &problem))?,
-        name: PersonName::parse(&new.name).map_err(|problem| wrong("name", &problem))?,
+        email: EmailAddress::parse(&new.email).map_err(|problem| field_error("email", &problem))?,
+        name: PersonName::parse(&new.name).map_err(|problem| field_error("name", &problem))?,
         role: new.role,
         lang: new.lang.or_else(|| config.default_lang.parse().ok()).unwrap_or_default(),
         organisation: new.organisation,
-        tell: if config.mail_url.is_empty() { Tell::ByHand } else { Tell::ByMail },
+        delivery: if config.mail_url.is_empty() {
+            InvitationDelivery::Manual
+        } else {
+            InvitationDelivery::Email
+        },
     };
-    let services = serve::services(config).await?;
-    services.prepare().await?;
-    let added = accounts::add(&services, &Actor::ANONYMOUS, &person).await;
-    services.store.close().await;
+    let backend = serve::open_backend(config).await?;
+    backend.prepare().await?;
+    let added = accounts::create(&backend, &Actor::ANONYMOUS, &person).await;
+    backend.store.close().await;
     match added {
         Ok(added) => {
-            say(&format!(
+            print_message(&format!(
                 "{} has an account. With this link a password is chosen, once, within a week:",
                 person.email
             ));
-            answer(&added.link);
+            print_result(&added.link);
             Ok(())
         }
         Err(Error::Invalid(errors)) => match errors.0.first() {
-            Some((field, problem)) => Err(wrong(field, problem)),
+            Some((field, problem)) => Err(field_error(field, problem)),
             None => Err(Error::Invalid(errors).into()),
         },
         Err(error) => Err(error.into()),
     }
 }
 
-/// What of each kind went or would go, one line each.
-fn table(shares: &[Share], gone: &str) -> String {
-    let mut lines = vec![format!("{:<20} {:>10} {gone:>10}  oldest", "kind", "days kept")];
-    for share in shares {
-        let days = share.after.map_or_else(|| "for ever".to_owned(), |after| after.num_days().to_string());
-        let oldest = share.oldest.map_or_else(|| "-".to_owned(), |at| at.format("%Y-%m-%d").to_string());
-        lines.push(format!("{:<20} {days:>10} {:>10}  {oldest}", share.kind.as_str(), share.count));
+/// A table with one line for each kind of data: how long it is kept, how many rows were or would be deleted
+/// (`count_heading`), and the date of the oldest of them.
+fn retention_table(counts: &[RetentionCount], count_heading: &str) -> String {
+    let mut lines = vec![format!("{:<20} {:>10} {count_heading:>10}  oldest", "kind", "days kept")];
+    for count in counts {
+        let days = count.after.map_or_else(|| "for ever".to_owned(), |after| after.num_days().to_string());
+        let oldest = count.oldest.map_or_else(|| "-".to_owned(), |at| at.format("%Y-%m-%d").to_string());
+        lines.push(format!("{:<20} {days:>10} {:>10}  {oldest}", count.kind.as_str(), count.count));
     }
     lines.join("\n")
 }
 
-fn fail(error: &BadSetting) -> ExitCode {
-    say(&format!("fyr: {error}"));
+fn report_config_error(error: &ConfigError) -> ExitCode {
+    print_message(&format!("fyr: {error}"));
     ExitCode::FAILURE
 }
 
-/// To the person at the terminal.
-#[expect(clippy::print_stderr, reason = "the one place where the program speaks to a terminal")]
-fn say(line: &str) {
+/// Prints a message for the person at the terminal to standard error.
+#[expect(clippy::print_stderr, reason = "the only place that prints messages")]
+fn print_message(line: &str) {
     eprintln!("{line}");
 }
 
-/// What someone asked for, for other programs to read.
-#[expect(clippy::print_stdout, reason = "the answer of a command")]
-fn answer(line: &str) {
+/// Prints the result of a command to standard output, where other programs can read it.
+#[expect(clippy::print_stdout, reason = "the only place that prints results")]
+fn print_result(line: &str) {
     println!("{line}");
 }
 
-fn log(config: &Config) {
+fn init_logging(config: &Config) {
     use tracing_subscriber::{EnvFilter, fmt};
     let filter = EnvFilter::try_from_env("FYR_LOG")
         .unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn,sqlx=warn,html5ever=error"));
     let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    // a second subscriber is refused, which only happens in tests
+    // fails where a subscriber is installed already, which only happens in tests
     let _ = if config.log_format == "json" { builder.json().try_init() } else { builder.try_init() };
 }

@@ -1,4 +1,4 @@
-//! The program at the other end, as far as it tells: in words a person knows, and whether it has been here before.
+//! The client of a request: browser and system in words, the device key from its cookie, and reading cookies.
 
 use std::convert::Infallible;
 
@@ -7,15 +7,15 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 
-/// The cookie by which a browser is known again; it opens nothing.
+/// The cookie that identifies a browser someone has signed in with before; it grants no access.
 pub const DEVICE_COOKIE: &str = "fyr_device";
 
-/// A browser that asks.
+/// The browser that sent a request.
 #[derive(Clone, Debug, Default)]
 pub struct Client {
     /// Browser and system, such as "Firefox, Linux"; empty where neither is known.
     pub device: String,
-    /// The key we gave it when someone signed in there.
+    /// The device key it was given when someone signed in with it: 64 hexadecimal digits.
     pub key: Option<String>,
 }
 
@@ -26,11 +26,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Client {
         let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         let key = cookie(&parts.headers, DEVICE_COOKIE)
             .filter(|key| key.len() == 64 && key.bytes().all(|b| b.is_ascii_hexdigit()));
-        Ok(Self { device: device(agent.unwrap_or_default()), key: key.map(str::to_owned) })
+        Ok(Self { device: describe_device(agent.unwrap_or_default()), key: key.map(str::to_owned) })
     }
 }
 
-/// The value of a cookie.
+/// The value of the first cookie with a name.
 pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
@@ -41,7 +41,7 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .find_map(|(key, value)| (key == name).then_some(value))
 }
 
-/// Browsers by a word of theirs, the particular before the general: nearly all of them also say `Chrome` or `Safari`.
+/// Browsers by a marker in their `User-Agent`, specific ones first: nearly all of them also contain `Chrome` or `Safari`.
 const BROWSERS: [(&str, &str); 9] = [
     ("edg", "Edge"),
     ("opr/", "Opera"),
@@ -53,6 +53,7 @@ const BROWSERS: [(&str, &str); 9] = [
     ("chrome", "Chrome"),
     ("safari", "Safari"),
 ];
+/// Operating systems by a marker in the `User-Agent`, specific ones first.
 const SYSTEMS: [(&str, &str); 7] = [
     ("iphone", "iPhone"),
     ("ipad", "iPad"),
@@ -64,13 +65,13 @@ const SYSTEMS: [(&str, &str); 7] = [
 ];
 
 /// Browser and system of a `User-Agent`, such as "Firefox, Linux"; empty where neither is known. Never anything of the
-/// header itself, which may hold anything.
-fn device(user_agent: &str) -> String {
+/// header itself, which can hold any text.
+fn describe_device(user_agent: &str) -> String {
     let agent = user_agent.to_lowercase();
-    let of = |known: &[(&str, &'static str)]| {
-        known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
+    let find_name = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(marker, _)| agent.contains(marker)).map(|(_, name)| *name)
     };
-    [of(&BROWSERS), of(&SYSTEMS)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    [find_name(&BROWSERS), find_name(&SYSTEMS)].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -100,7 +101,7 @@ mod tests {
             ("curl/8.5.0", ""),
             ("", ""),
         ] {
-            assert_eq!(device(agent), words, "{agent}");
+            assert_eq!(describe_device(agent), words, "{agent}");
         }
     }
 }

@@ -1,15 +1,15 @@
-//! The real clock.
+//! The clock of the running program. Tests have their own.
 
 use chrono::{DateTime, SubsecRound, Utc};
 use fyr_domain::clock::Clock;
 use uuid::Uuid;
 
-/// Time of the machine, `UUIDv7` of that time, randomness of the operating system.
+/// The machine's time, `UUID v7` ids of that time, and the operating system's randomness.
 #[derive(Clone, Copy, Debug)]
-pub struct RealClock;
+pub struct SystemClock;
 
-#[expect(clippy::disallowed_methods, reason = "the one place where time and chance are read")]
-impl Clock for RealClock {
+#[expect(clippy::disallowed_methods, reason = "the only implementation that reads time and randomness")]
+impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
         Utc::now().trunc_subsecs(6)
     }

@@ -1,4 +1,5 @@
-//! Reading what a form sent, whatever it sent: text fields bounded and readable, files written away as they come.
+//! The extractor for submitted forms, URL-encoded or multipart: text fields limited in size and decoded, files streamed to
+//! disk as they arrive.
 
 use std::collections::HashMap;
 
@@ -9,149 +10,154 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures::StreamExt;
-use fyr_app::{FormState, pages::errors::Trouble};
-use fyr_services::{ReceiveError, Received};
+use fyr_app::{FormState, RequestContext, pages::errors::ErrorPage};
+use fyr_usecases::{ReceiveError, tickets::Upload};
 use uuid::Uuid;
 
 use crate::{
     app::App,
-    request::{Asked, BodyLimit, trouble},
+    request::{BodyLimit, error_page},
 };
 
-/// All text fields of a form together at most, in bytes.
+/// The largest total size of a form's text fields, in bytes.
 pub const MAX_TEXT: usize = 1024 * 1024;
-/// What more than that is answered with.
-const TOO_MUCH_TEXT: Trouble = Trouble::TooLarge { max_mb: 1 };
-/// Fields and files of one form at most.
+/// The error page for more text than [`MAX_TEXT`].
+const TOO_MUCH_TEXT: ErrorPage = ErrorPage::TooLarge { max_mb: 1 };
+/// The most fields and files of one form.
 const MAX_PARTS: usize = 200;
 
-/// A form as it was sent.
+/// A form as the browser submitted it.
 #[derive(Debug, Default)]
-pub struct Sent {
-    /// Text fields; several of one name in order.
-    pub values: HashMap<String, Vec<String>>,
-    /// Files: the person's name for each, and whether it arrived.
-    pub files: Vec<(String, Result<Received, ReceiveError>)>,
+pub struct SubmittedForm {
+    /// Text fields by name; several values of one name in order.
+    pub fields: HashMap<String, Vec<String>>,
+    /// The uploads: the base name the browser sent for each, and the stored file or why it was refused.
+    pub files: Vec<Upload>,
 }
 
-impl Sent {
+impl SubmittedForm {
     /// The first value of a field; empty where there is none.
     pub fn value(&self, name: &str) -> &str {
-        self.values.get(name).and_then(|all| all.first()).map_or("", String::as_str)
+        self.fields.get(name).and_then(|values| values.first()).map_or("", String::as_str)
     }
 
-    /// Every value of a field.
-    pub fn all(&self, name: &str) -> &[String] {
-        self.values.get(name).map_or(&[], Vec::as_slice)
+    /// Every value of a field, in order.
+    pub fn values(&self, name: &str) -> &[String] {
+        self.fields.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// The form's own key; a fresh one where it is missing or unreadable, so that nothing typed is lost.
+    /// The form's `form_key`; a new one where it is missing or malformed, so that nothing typed is lost.
     pub fn form_key(&self, app: &App) -> Uuid {
-        Uuid::parse_str(self.value("form_key")).unwrap_or_else(|_| app.services.clock.id())
+        Uuid::parse_str(self.value("form_key")).unwrap_or_else(|_| app.backend.clock.id())
     }
 
-    /// The form, to be shown again.
+    /// The state with which a page renders the form again.
     pub fn into_state(self, form_key: Uuid) -> FormState {
-        FormState { values: self.values, form_key, ..FormState::default() }
+        FormState { values: self.fields, form_key, ..FormState::default() }
     }
 
     fn push(&mut self, name: &str, value: &[u8]) {
-        self.values.entry(name.to_owned()).or_default().push(String::from_utf8_lossy(value).into_owned());
+        self.fields.entry(name.to_owned()).or_default().push(String::from_utf8_lossy(value).into_owned());
     }
 }
 
-impl FromRequest<App> for Sent {
+impl FromRequest<App> for SubmittedForm {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        let cx = request.extensions().get::<Asked>().cloned().map(|asked| asked.0);
+        let cx = request.extensions().get::<RequestContext>().cloned();
         match (read(request, app).await, cx) {
-            (Ok(sent), _) => Ok(sent),
-            (Err(what), Some(cx)) => Err(trouble(cx, what).await),
+            (Ok(submitted), _) => Ok(submitted),
+            (Err(error), Some(cx)) => Err(error_page(cx, error).await),
             (Err(_), None) => Err(StatusCode::BAD_REQUEST.into_response()),
         }
     }
 }
 
-/// What is wrong with a request that could not be read to its end.
-fn refusal(status: StatusCode, app: &App) -> Trouble {
+/// The error page for a request whose body could not be read to its end.
+fn read_error(status: StatusCode, app: &App) -> ErrorPage {
     if status == StatusCode::PAYLOAD_TOO_LARGE {
-        Trouble::TooLarge { max_mb: BodyLimit::new(&app.config).megabytes() }
+        ErrorPage::TooLarge { max_mb: BodyLimit::new(&app.config).megabytes() }
     } else {
-        Trouble::BadRequest
+        ErrorPage::BadRequest
     }
 }
 
-async fn read(request: Request, app: &App) -> Result<Sent, Trouble> {
-    let kind =
+async fn read(request: Request, app: &App) -> Result<SubmittedForm, ErrorPage> {
+    let media_type =
         request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if kind.starts_with("multipart/form-data") {
-        let multipart = Multipart::from_request(request, app).await.map_err(|_| Trouble::BadRequest)?;
+    if media_type.starts_with("multipart/form-data") {
+        let multipart = Multipart::from_request(request, app).await.map_err(|_| ErrorPage::BadRequest)?;
         return read_multipart(multipart, app).await;
     }
-    if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
-        return Err(Trouble::BadRequest);
+    if !media_type.is_empty() && !media_type.starts_with("application/x-www-form-urlencoded") {
+        return Err(ErrorPage::BadRequest);
     }
     let bytes =
-        Bytes::from_request(request, app).await.map_err(|rejection| refusal(rejection.status(), app))?;
+        Bytes::from_request(request, app).await.map_err(|rejection| read_error(rejection.status(), app))?;
     if bytes.len() > MAX_TEXT {
         return Err(TOO_MUCH_TEXT);
     }
-    let mut sent = Sent::default();
+    let mut submitted = SubmittedForm::default();
     for (name, value) in url::form_urlencoded::parse(&bytes).take(MAX_PARTS) {
-        sent.push(&name, value.as_bytes());
+        submitted.push(&name, value.as_bytes());
     }
-    Ok(sent)
+    Ok(submitted)
 }
 
-async fn read_multipart(mut multipart: Multipart, app: &App) -> Result<Sent, Trouble> {
-    let mut sent = Sent::default();
-    let mut text_left = MAX_TEXT;
-    let mut files_left = app.services.settings.max_files;
+async fn read_multipart(mut multipart: Multipart, app: &App) -> Result<SubmittedForm, ErrorPage> {
+    let mut submitted = SubmittedForm::default();
+    let mut text_remaining = MAX_TEXT;
+    let mut file_bytes_remaining = app.backend.settings.max_total_bytes;
     for _ in 0..MAX_PARTS {
-        let Some(field) = multipart.next_field().await.map_err(|error| refusal(error.status(), app))? else {
-            return Ok(sent);
+        let Some(field) = multipart.next_field().await.map_err(|error| read_error(error.status(), app))?
+        else {
+            return Ok(submitted);
         };
         let name = field.name().unwrap_or_default().to_owned();
         match field.file_name().map(str::to_owned) {
-            // an input without a chosen file is sent as a file without a name
+            // a file input without a chosen file is submitted as a file without a name
             Some(file_name) if file_name.is_empty() => {}
             Some(file_name) => {
-                let own = app.services.settings.max_file;
-                let mut received =
-                    app.services.files.receive(app.services.clock.id(), own.min(files_left), field).await;
-                match &received {
-                    Ok(received) => files_left = files_left.saturating_sub(received.size),
-                    Err(ReceiveError::TooLarge) if files_left < own => {
-                        received = Err(ReceiveError::AllTooLarge);
+                let max_file_bytes = app.backend.settings.max_file_bytes;
+                let mut result = app
+                    .backend
+                    .files
+                    .receive(app.backend.clock.id(), max_file_bytes.min(file_bytes_remaining), field)
+                    .await;
+                match &result {
+                    Ok(received) => file_bytes_remaining = file_bytes_remaining.saturating_sub(received.size),
+                    Err(ReceiveError::TooLarge) if file_bytes_remaining < max_file_bytes => {
+                        result = Err(ReceiveError::TotalTooLarge);
                     }
                     Err(_) => {}
                 }
-                sent.files.push((base_name(&file_name), received));
+                submitted.files.push(Upload { name: base_name(&file_name), result });
             }
             None => {
-                let value = read_text(field, &mut text_left, app).await?;
-                sent.push(&name, &value);
+                let value = read_text(field, &mut text_remaining, app).await?;
+                submitted.push(&name, &value);
             }
         }
     }
-    Err(Trouble::BadRequest)
+    Err(ErrorPage::BadRequest)
 }
 
-async fn read_text(mut field: Field<'_>, left: &mut usize, app: &App) -> Result<Vec<u8>, Trouble> {
+async fn read_text(mut field: Field<'_>, remaining: &mut usize, app: &App) -> Result<Vec<u8>, ErrorPage> {
     let mut value = Vec::new();
     while let Some(chunk) = field.next().await {
-        let chunk = chunk.map_err(|error| refusal(error.status(), app))?;
-        *left = left.checked_sub(chunk.len()).ok_or(TOO_MUCH_TEXT)?;
+        let chunk = chunk.map_err(|error| read_error(error.status(), app))?;
+        *remaining = remaining.checked_sub(chunk.len()).ok_or(TOO_MUCH_TEXT)?;
         value.extend(&chunk);
     }
     Ok(value)
 }
 
-/// The last part of a path that a browser may have sent, cleaned: at most 150 characters, no control characters.
+/// The last component of the path a browser may have submitted: at most 150 characters, no control characters, `file` where
+/// nothing is left.
 fn base_name(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = last.chars().filter(|c| !c.is_control()).take(150).collect();
+    let component = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let clean: String = component.chars().filter(|c| !c.is_control()).take(150).collect();
     if clean.trim().is_empty() { "file".to_owned() } else { clean.trim().to_owned() }
 }
 

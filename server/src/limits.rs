@@ -1,5 +1,5 @@
-//! How much one network address or one account may send in a while; above it there is a page that says so and when to try
-//! again, never a lasting lock.
+//! Rate limits for requests that change something, by network address and by account. Above a limit the response is 429 with the
+//! time to wait; nothing is ever locked for longer.
 
 use std::{
     hash::Hash,
@@ -14,47 +14,44 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use fyr_app::pages::errors::Trouble;
+use fyr_app::{RequestContext, pages::errors::ErrorPage};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock};
 use uuid::Uuid;
 
-use crate::{
-    config::Config,
-    request::{Asked, trouble},
-};
+use crate::{config::Config, request::error_page};
 
-/// The limiters of one process.
+/// The rate limiters of one process, in memory.
 #[derive(Debug)]
-pub struct Limits {
-    /// Tries to sign in and requests for mail: what an attacker would repeat.
-    guarded: DefaultKeyedRateLimiter<IpAddr>,
-    /// Anything else that changes something.
+pub struct RateLimits {
+    /// Attempts to sign in and requests for mail, by network address (`limit_sign_in`, in a minute).
+    sign_in: DefaultKeyedRateLimiter<IpAddr>,
+    /// All other writes, by network address (`limit_writes`, in a minute).
     writes: DefaultKeyedRateLimiter<IpAddr>,
-    /// The same by account, from wherever.
-    accounts: DefaultKeyedRateLimiter<Uuid>,
-    /// Files with everything in them, by account.
-    heavy: DefaultKeyedRateLimiter<Uuid>,
-    /// How many proxies of ours stand in front.
+    /// All writes, by account (`limit_account_writes`, in a minute).
+    account_writes: DefaultKeyedRateLimiter<Uuid>,
+    /// Downloads of whole data sets, by account (`limit_exports`, in an hour).
+    exports: DefaultKeyedRateLimiter<Uuid>,
+    /// The number of trusted reverse proxies (`trusted_proxies`).
     proxies: usize,
 }
 
-fn at_least_one(times: u32) -> NonZeroU32 {
+fn non_zero(times: u32) -> NonZeroU32 {
     NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN)
 }
 
 fn per_minute<K: Clone + Eq + Hash>(times: u32) -> DefaultKeyedRateLimiter<K> {
-    RateLimiter::keyed(Quota::per_minute(at_least_one(times)))
+    RateLimiter::keyed(Quota::per_minute(non_zero(times)))
 }
 
-/// Nothing where there is room, else after how many seconds there is.
-fn wait<K: Clone + Eq + Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Option<u64> {
-    let refused = limiter.check_key(key).err()?;
-    let wait = refused.wait_time_from(limiter.clock().now());
-    // rounded up, so that whoever waits as long is let in
+/// Counts a request. `None` where it is within the limit, else the seconds to wait.
+fn check<K: Clone + Eq + Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> Option<u64> {
+    let not_until = limiter.check_key(key).err()?;
+    let wait = not_until.wait_time_from(limiter.clock().now());
+    // rounded up, so that a request after so many seconds is within the limit
     Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
 }
 
-/// What an address counts as: in IPv6, one line has a whole /64 of them.
+/// The network an address belongs to: the address itself for IPv4, its /64 for IPv6, of which one line has all addresses.
 fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
@@ -65,48 +62,49 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-impl Limits {
-    /// As configured.
+impl RateLimits {
+    /// Limiters with the configured limits.
     pub fn new(config: &Config) -> Arc<Self> {
         Arc::new(Self {
-            guarded: per_minute(config.limit_sign_in),
+            sign_in: per_minute(config.limit_sign_in),
             writes: per_minute(config.limit_writes),
-            accounts: per_minute(config.limit_account_writes),
-            heavy: RateLimiter::keyed(Quota::per_hour(at_least_one(config.limit_exports))),
+            account_writes: per_minute(config.limit_account_writes),
+            exports: RateLimiter::keyed(Quota::per_hour(non_zero(config.limit_exports))),
             proxies: config.trusted_proxies,
         })
     }
 
-    /// Forgets addresses that have been quiet, so that memory does not grow.
+    /// Removes keys without recent requests, so that memory does not grow.
     pub fn sweep(&self) {
-        self.guarded.retain_recent();
+        self.sign_in.retain_recent();
         self.writes.retain_recent();
-        self.accounts.retain_recent();
-        self.heavy.retain_recent();
+        self.account_writes.retain_recent();
+        self.exports.retain_recent();
     }
 }
 
-/// Who sent a request. `X-Forwarded-For` counts only as far as proxies of ours wrote it: from the right, one each. A proxy
-/// may also have written a line of its own; lines are read one after the other (RFC 9110, 5.3).
-pub fn sender(request: &Request, proxies: usize) -> IpAddr {
+/// The network address of the client. Of `X-Forwarded-For` only the entries written by trusted proxies count: from the right,
+/// one for each of `proxies`. Where a proxy added a header line of its own, lines are joined in order (RFC 9110, 5.3).
+pub fn client_address(request: &Request, proxies: usize) -> IpAddr {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let lines = request.headers().get_all("x-forwarded-for").iter();
     let forwarded = lines.map(|line| line.to_str().unwrap_or_default()).collect::<Vec<_>>().join(",");
-    let told = proxies.checked_sub(1).and_then(|back| forwarded.rsplit(',').nth(back)?.trim().parse().ok());
-    told.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+    let client =
+        proxies.checked_sub(1).and_then(|index| forwarded.rsplit(',').nth(index)?.trim().parse().ok());
+    client.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
-/// Lets a request through, or answers 429.
-pub async fn limit(
-    State(limits): State<Arc<Limits>>,
-    Asked(cx): Asked,
+/// Middleware: answers 429 to writes above a limit.
+pub async fn enforce_rate_limits(
+    State(limits): State<Arc<RateLimits>>,
+    cx: RequestContext,
     request: Request,
     next: Next,
 ) -> Response {
     let path = request.uri().path();
-    // one provider may have thousands of sessions to end at once; its tokens are signed
-    let told = path.starts_with("/auth/backchannel/");
-    if told || matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+    // a provider may end thousands of sessions at once; its tokens are signed
+    let is_backchannel = path.starts_with("/auth/backchannel/");
+    if is_backchannel || matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return next.run(request).await;
     }
     let guarded = matches!(
@@ -119,15 +117,15 @@ pub async fn limit(
             | "/account/access/code"
     ) || path == "/tickets/link"
         || path.starts_with("/sign-in/");
-    let limiter = if guarded { &limits.guarded } else { &limits.writes };
+    let limiter = if guarded { &limits.sign_in } else { &limits.writes };
     let heavy = matches!(path, "/account/data/download" | "/desk/audit/export" | "/desk/people/export");
     let account = cx.actor.user_id();
-    let refused = wait(limiter, &network(sender(&request, limits.proxies)))
-        .or_else(|| wait(&limits.accounts, &account?))
-        .or_else(|| wait(&limits.heavy, &account.filter(|_| heavy)?));
-    if let Some(seconds) = refused {
+    let wait_seconds = check(limiter, &network(client_address(&request, limits.proxies)))
+        .or_else(|| check(&limits.account_writes, &account?))
+        .or_else(|| check(&limits.exports, &account.filter(|_| heavy)?));
+    if let Some(seconds) = wait_seconds {
         tracing::info!(guarded, heavy, "too many requests");
-        return trouble(cx, Trouble::TooMany { seconds: seconds.max(1) }).await;
+        return error_page(cx, ErrorPage::TooManyRequests { seconds: seconds.max(1) }).await;
     }
     next.run(request).await
 }
@@ -137,23 +135,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_is_one_network_however_many_addresses_it_has() {
-        let of = |address: &str| network(address.parse().expect("an address"));
-        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff:ffff:ffff:ffff"));
-        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
-        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
-        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+    fn an_ipv6_network_counts_as_one_address() {
+        let network = |address: &str| network(address.parse().expect("an address"));
+        assert_eq!(network("2001:db8:1:2::1"), network("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
+        assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
+        assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
     }
 
     #[test]
-    fn who_waits_as_long_as_told_is_let_in() {
+    fn the_seconds_to_wait_are_rounded_up_and_other_keys_need_not_wait() {
         let limiter = per_minute::<u8>(2);
-        assert_eq!((wait(&limiter, &1), wait(&limiter, &1)), (None, None));
-        let seconds = wait(&limiter, &1).expect("too many");
+        assert_eq!((check(&limiter, &1), check(&limiter, &1)), (None, None));
+        let seconds = check(&limiter, &1).expect("too many");
         assert!(
             (29..=30).contains(&seconds),
             "{seconds}: one of two in a minute comes back every 30 seconds"
         );
-        assert_eq!(wait(&limiter, &2), None, "another one is not told to wait");
+        assert_eq!(check(&limiter, &2), None, "another key need not wait");
     }
 }

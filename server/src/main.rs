@@ -1,8 +1,8 @@
-//! The program `fyr`. Everything it does is in the library of the same name.
+//! The program `fyr`. All of its code is in the library of the same name.
 
 use std::process::ExitCode;
 
-/// Gives freed memory back, which the system's allocator does not when the search index writes from several threads.
+/// Returns freed memory to the system, which the system's allocator does not when the search index writes from several threads.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,4 +1,4 @@
-//! Counting and timing, for Prometheus, on an address of their own.
+//! Request metrics for Prometheus, served on an address of their own.
 
 use std::time::Instant;
 
@@ -11,18 +11,18 @@ use axum::{
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
-/// Seconds.
+/// Upper bounds of the histogram of request durations, in seconds.
 const BUCKETS: [f64; 9] = [0.001, 0.002, 0.005, 0.01, 0.025, 0.1, 0.5, 1.0, 5.0];
 
-/// Starts counting; gives what writes the counts out. `None` where counting has started already (in tests).
+/// Installs the metrics recorder and returns the handle that renders it. `None` where one is installed already (in tests).
 pub fn install() -> Option<PrometheusHandle> {
     let builder = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Full("http_request_duration_seconds".into()), &BUCKETS);
     builder.ok()?.install_recorder().ok()
 }
 
-/// Times each request by route (not by path: paths hold references) and status.
-pub async fn measure(request: Request, next: Next) -> Response {
+/// Middleware: records the duration of each request by method, route (not path: paths hold references of tickets) and status.
+pub async fn record_request(request: Request, next: Next) -> Response {
     let start = Instant::now();
     let route = request.extensions().get::<MatchedPath>().map_or("other", MatchedPath::as_str).to_owned();
     let method = request.method().as_str().to_owned();
@@ -32,7 +32,7 @@ pub async fn measure(request: Request, next: Next) -> Response {
     response
 }
 
-/// `GET /metrics`.
+/// The router for `GET /metrics`.
 pub fn router(handle: PrometheusHandle) -> Router {
     Router::new().route("/metrics", get(async move || handle.render()))
 }

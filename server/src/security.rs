@@ -1,4 +1,4 @@
-//! What protects people from other sites: policy headers, and no change on another site's word.
+//! Protection from other sites: security headers, and the check that requests which change something come from our own pages.
 
 use axum::{
     extract::{Request, State},
@@ -6,15 +6,12 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use fyr_app::pages::errors::Trouble;
+use fyr_app::{RequestContext, pages::errors::ErrorPage};
 
-use crate::{
-    app::App,
-    request::{Asked, trouble},
-};
+use crate::{app::App, request::error_page};
 
-/// Everything from this site only; the one inline script by its nonce; nobody may frame us.
-pub fn policy(nonce: &str) -> HeaderValue {
+/// The `Content-Security-Policy`: resources from this site only, the one inline script by its nonce, no framing.
+pub fn content_security_policy(nonce: &str) -> HeaderValue {
     let text = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
          font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -22,8 +19,8 @@ pub fn policy(nonce: &str) -> HeaderValue {
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }
 
-/// Headers of every answer.
-pub async fn headers(request: Request, next: Next) -> Response {
+/// Middleware: adds the security headers that are the same in every response.
+pub async fn set_security_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let fixed: [(HeaderName, &'static str); 5] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -38,9 +35,9 @@ pub async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether a request that changes something was made by a page of ours. Browsers send `Sec-Fetch-Site`, older ones
-/// `Origin`; a request with neither was not made by a browser's page and carries no one's cookies unknowingly.
-pub fn from_our_pages(headers: &HeaderMap, public_url: &str) -> bool {
+/// Whether a request was made by a page of this site. Browsers send `Sec-Fetch-Site`, older ones `Origin`; a request with
+/// neither was not made by a page in a browser, so that nobody's cookies are sent without their knowledge.
+pub fn is_same_origin(headers: &HeaderMap, public_url: &str) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");
@@ -54,17 +51,22 @@ pub fn from_our_pages(headers: &HeaderMap, public_url: &str) -> bool {
     }
 }
 
-/// Refuses changes on another site's word.
-pub async fn own_origin(State(app): State<App>, Asked(cx): Asked, request: Request, next: Next) -> Response {
+/// Middleware: answers 403 to requests that change something and were made by a page of another site.
+pub async fn require_same_origin(
+    State(app): State<App>,
+    cx: RequestContext,
+    request: Request,
+    next: Next,
+) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    // a mail program's own unsubscribe button posts from anywhere, without cookies; the link is its own proof
+    // a mail program's unsubscribe button posts from anywhere, without cookies; the token in the link authorises it
     // a provider's server posts logout tokens, signed and without cookies
     let path = request.uri().path();
-    let proven = path == "/mail/unsubscribe" || path.starts_with("/auth/backchannel/");
-    if reads || proven || from_our_pages(request.headers(), &app.config.public_url) {
+    let has_own_proof = path == "/mail/unsubscribe" || path.starts_with("/auth/backchannel/");
+    if reads || has_own_proof || is_same_origin(request.headers(), &app.config.public_url) {
         next.run(request).await
     } else {
-        trouble(cx, Trouble::Forbidden).await
+        error_page(cx, ErrorPage::Forbidden).await
     }
 }
 
@@ -82,7 +84,7 @@ mod tests {
     #[test]
     fn only_our_own_pages_may_change_anything() {
         let ours =
-            |pairs: &[(&'static str, &'static str)]| from_our_pages(&headers(pairs), "https://fyr.example");
+            |pairs: &[(&'static str, &'static str)]| is_same_origin(&headers(pairs), "https://fyr.example");
         assert!(ours(&[("sec-fetch-site", "same-origin")]));
         assert!(!ours(&[("sec-fetch-site", "cross-site")]));
         assert!(!ours(&[("sec-fetch-site", "same-site"), ("origin", "https://fyr.example")]));

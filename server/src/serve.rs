@@ -1,28 +1,28 @@
-//! `fyr serve`: from configuration to a running portal, and its orderly end.
+//! `fyr serve`: starts the portal from its configuration, and shuts it down gracefully.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
 use axum::serve::ListenerExt;
-use fyr_services::{Files, Services};
 use fyr_store::Store;
+use fyr_usecases::{Backend, FileStore};
 use tokio::{net::TcpListener, signal::unix};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{app::App, assets::Assets, clock::RealClock, config::Config, jobs, metrics, routes};
+use crate::{app::App, assets::Assets, clock::SystemClock, config::Config, jobs, metrics, routes};
 
-/// How long requests and jobs under way get to end.
-const GRACE: Duration = Duration::from_secs(10);
+/// How long requests and jobs may take to finish at shutdown.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The use cases on the configured database, search engine and folders.
+/// Opens the backend with the configured database, search engine, mail transport and folders.
 ///
 /// # Errors
-/// Where the data directory or the index cannot be made.
-pub async fn services(config: &Config) -> Result<Services> {
+/// Where the data directory or the index cannot be created, or a setting is invalid.
+pub async fn open_backend(config: &Config) -> Result<Backend> {
     let dir = &config.data_dir;
     std::fs::create_dir_all(dir)
         .with_context(|| format!("setting data_dir (FYR_DATA_DIR): {} cannot be made", dir.display()))?;
-    let store = Store::open(&config.database())?;
+    let store = Store::open(&config.effective_database_url())?;
     let search = if config.search_url.is_empty() {
         fyr_search::open_embedded(&dir.join("index")).context("the search index cannot be opened")?
     } else {
@@ -31,18 +31,18 @@ pub async fn services(config: &Config) -> Result<Services> {
             .await
             .context("setting search_url (FYR_SEARCH_URL)")?
     };
-    let mailer = config.mail()?;
-    let files = Files::new(dir.join("attachments"));
-    Ok(Services::new(store, search, Arc::new(RealClock), files, mailer, config.settings()?)?)
+    let mailer = config.mail_transport()?;
+    let files = FileStore::new(dir.join("attachments"));
+    Ok(Backend::new(store, search, Arc::new(SystemClock), files, mailer, config.settings()?)?)
 }
 
-/// Serves until a signal says stop.
+/// Serves until SIGTERM or Ctrl+C.
 ///
 /// # Errors
-/// Where an address cannot be listened on.
+/// Where the backend cannot be opened, or an address cannot be listened on.
 pub async fn run(config: Config) -> Result<()> {
     fyr_i18n::warm_up();
-    let services = services(&config).await?;
+    let backend = open_backend(&config).await?;
     let assets = Assets::load();
     if !assets.is_complete() {
         tracing::warn!(
@@ -69,13 +69,13 @@ pub async fn run(config: Config) -> Result<()> {
             }
         });
     }
-    prepare(&services, &tracker, &stop).await;
+    prepare(&backend, &tracker, &stop).await;
     let address = listener.local_addr()?;
     let public_url = config.public_url.clone();
-    let app = App { services: services.clone(), assets, config: Arc::new(config) };
+    let app = App { backend: backend.clone(), assets, config: Arc::new(config) };
     let router = routes::router(app).into_make_service_with_connect_info::<SocketAddr>();
     tracing::info!(%address, %public_url, "listening");
-    // small pieces of a stream must not wait for the other side's acknowledgement
+    // small chunks of event streams must not wait for the peer's acknowledgement (Nagle's algorithm)
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "TCP_NODELAY was refused");
@@ -85,48 +85,49 @@ pub async fn run(config: Config) -> Result<()> {
         let stop = stop.clone();
         async move { axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await }
     });
-    signalled().await?;
+    shutdown_signal().await?;
     tracing::info!("stopping");
-    services.close_live();
+    backend.close_live_streams();
     stop.cancel();
     tracker.close();
-    let ended = async {
+    let finished = async {
         let _ = server.await;
         tracker.wait().await;
     };
-    if tokio::time::timeout(GRACE, ended).await.is_err() {
+    if tokio::time::timeout(SHUTDOWN_TIMEOUT, finished).await.is_err() {
         tracing::warn!("some requests did not end in time");
     }
-    services.store.close().await;
+    backend.store.close().await;
     Ok(())
 }
 
-/// Prepares the database now, or, where it is away, as soon as it is back; jobs start after that.
-async fn prepare(services: &Services, tracker: &TaskTracker, stop: &CancellationToken) {
-    let first = services.prepare().await;
-    if let Err(error) = &first {
+/// Prepares the database at once, or, while it is unreachable, tries again every second; then starts the background jobs.
+async fn prepare(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken) {
+    let first_attempt = backend.prepare().await;
+    if let Err(error) = &first_attempt {
         tracing::error!(%error, "the database is away; every page says so until it is back");
     }
-    let (services, stop, jobs) = (services.clone(), stop.clone(), tracker.clone());
-    let rest = async move {
-        let mut prepared = first.is_ok();
+    let (backend, stop, job_tracker) = (backend.clone(), stop.clone(), tracker.clone());
+    let start_jobs = async move {
+        let mut prepared = first_attempt.is_ok();
         while !prepared {
             tokio::select! { () = stop.cancelled() => return, () = tokio::time::sleep(Duration::from_secs(1)) => {} }
-            prepared = services.prepare().await.is_ok();
+            prepared = backend.prepare().await.is_ok();
             if prepared {
                 tracing::info!("the database is back");
             }
         }
-        jobs::start(&services, &jobs, &stop);
+        jobs::start(&backend, &job_tracker, &stop);
     };
-    tracker.spawn(rest);
+    tracker.spawn(start_jobs);
 }
 
-async fn signalled() -> Result<()> {
+/// Waits for SIGTERM or Ctrl+C.
+async fn shutdown_signal() -> Result<()> {
     let mut terminate = unix::signal(unix::SignalKind::terminate())?;
     tokio::select! {
         _ = terminate.recv() => {}
-        done = tokio::signal::ctrl_c() => done?,
+        result = tokio::signal::ctrl_c() => result?,
     }
     Ok(())
 }

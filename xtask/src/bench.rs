@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: how fast the released form is, on this machine, with wrk. Figures to look at, not a test.
+//! `cargo xtask bench`: measures the release build on this machine with wrk. Not a test: there are no thresholds.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,13 +11,13 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::sh::{self, Running};
-use crate::workshop::{Profile, Workshop};
+use crate::sh::{self, ChildProcess};
+use crate::workspace::{BuildProfile, Workspace};
 use crate::{packages, report, site};
 
-/// What to measure with.
+/// The options of `cargo xtask bench`.
 #[derive(Args)]
-pub struct Options {
+pub struct BenchOptions {
     /// A folder of articles to read in besides the demonstration's
     #[arg(long, value_name = "DIR")]
     articles: Option<PathBuf>,
@@ -32,7 +32,7 @@ pub struct Options {
     seconds: u32,
 }
 
-/// Everything a measurement needs to know.
+/// A running server under measurement.
 struct Bench {
     address: SocketAddr,
     folder: tempfile::TempDir,
@@ -42,48 +42,48 @@ struct Bench {
     rows: Vec<Vec<String>>,
 }
 
-/// Builds, fills, starts, measures, and shows the table.
-pub fn bench(workshop: &Workshop, options: &Options) -> Result<()> {
-    let wrk = packages::find_or_install("wrk", &["wrk"], "make the load")?;
-    site::build(workshop)?;
-    println!("Building the released form of the server.");
-    let fyr = workshop.build_fyr(Profile::Release)?;
+/// Builds and starts the server with test data, measures it, and prints the table.
+pub fn run(workspace: &Workspace, options: &BenchOptions) -> Result<()> {
+    let wrk = packages::find_or_install("wrk", &["wrk"], "generate the load")?;
+    site::build(workspace)?;
+    println!("Building the server (release).");
+    let fyr = workspace.build_fyr(BuildProfile::Release)?;
     let folder = tempfile::tempdir()?;
     let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
     let command = |arguments: &[&str]| {
         let mut command = Command::new(&fyr);
-        command.args(arguments).current_dir(&workshop.root);
+        command.args(arguments).current_dir(&workspace.root);
         command.env("FYR_DATA_DIR", folder.path().join("data")).env("FYR_LISTEN", address.to_string());
         command.env("FYR_PUBLIC_URL", format!("http://{address}")).env("FYR_LOG", "warn");
-        // one address makes the whole load
+        // all requests come from one address
         command.env("FYR_LIMIT_WRITES", "10000000").env("FYR_LIMIT_SIGN_IN", "10000000");
         command
     };
     println!("Filling the database.");
     sh::run(&mut command(&["import", "demo", "demo"]))?;
     if let Some(articles) = &options.articles {
-        sh::read(command(&["import", "articles"]).arg(articles))?;
+        sh::capture(command(&["import", "articles"]).arg(articles))?;
     }
     let (people, tickets) = (options.people.to_string(), options.tickets.to_string());
     sh::run(&mut command(&["seed", "--people", &people, "--tickets", &tickets]))?;
     sh::run(&mut command(&["reindex"]))?;
 
-    let begun = Instant::now();
-    let mut server = Running::start(&mut command(&["serve"]))?;
+    let start = Instant::now();
+    let mut server = ChildProcess::start(&mut command(&["serve"]))?;
     while get(address, "/", "").is_err() {
-        if server.ended()?.is_some() || begun.elapsed() > Duration::from_secs(30) {
-            bail!("Fyr did not start; the lines above say why");
+        if server.try_wait()?.is_some() || start.elapsed() > Duration::from_secs(30) {
+            bail!("Fyr did not start; see the output above");
         }
         std::thread::sleep(Duration::from_millis(5));
     }
-    let started = begun.elapsed();
+    let startup = start.elapsed();
     let mut bench =
         Bench { address, folder, wrk, seconds: options.seconds, pid: server.id(), rows: Vec::new() };
     let first_visit = bench.first_visit()?;
     bench.measure()?;
     let heading = ["page", "requests/s", "p50", "p99", "errors", "resident MB"];
     print!("\n{}", report::table(&heading, &bench.rows));
-    println!("start to first page: {} ms", started.as_millis());
+    println!("start to first page: {} ms", startup.as_millis());
     println!("first visit to home, as sent with Brotli:\n{first_visit}");
     server.stop()?;
     Ok(())
@@ -91,58 +91,65 @@ pub fn bench(workshop: &Workshop, options: &Options) -> Result<()> {
 
 impl Bench {
     fn measure(&mut self) -> Result<()> {
-        let articles = links(&get(self.address, "/articles", "")?.body, "/articles/");
+        let articles = find_links(&get(self.address, "/articles", "")?.body, "/articles/");
         let person = sign_in(self.address, "person1@seed.example.org")?;
         let agent = sign_in(self.address, "jonas.ek@example.org")?;
-        let own = links(&get(self.address, "/tickets", &person)?.body, "/tickets/");
-        let own: Vec<String> =
+        let own = find_links(&get(self.address, "/tickets", &person)?.body, "/tickets/");
+        let own_tickets: Vec<String> =
             own.into_iter().filter(|path| path.len() == "/tickets/K7M-3Q9X".len()).collect();
         let searches =
             ["logga+in", "bankid", "l%C3%B6senord", "rapport", "m%C3%B6te", "fil", "inlogning", "intyg"]
                 .map(|words| format!("/search?q={words}"));
-        self.pages("home", &["/".to_owned()], "")?;
-        self.pages("search", &searches, "")?;
-        self.pages("article", &articles, "")?;
-        self.pages("ticket", &own, &person)?;
-        self.pages("my tickets", &["/tickets".to_owned()], &person)?;
-        self.pages("desk queue", &["/desk".to_owned()], &agent)?;
-        self.run("file a ticket", &["file", "1", ""])
+        self.measure_pages("home", &["/".to_owned()], "")?;
+        self.measure_pages("search", &searches, "")?;
+        self.measure_pages("article", &articles, "")?;
+        self.measure_pages("ticket", &own_tickets, &person)?;
+        self.measure_pages("my tickets", &["/tickets".to_owned()], &person)?;
+        self.measure_pages("desk queue", &["/desk".to_owned()], &agent)?;
+        self.run_wrk("file a ticket", &["file", "1", ""])
     }
 
-    fn pages(&mut self, name: &str, paths: &[String], cookie: &str) -> Result<()> {
+    fn measure_pages(&mut self, name: &str, paths: &[String], cookie: &str) -> Result<()> {
         for path in paths {
             let status = get(self.address, path, cookie)?.status;
             if status != 200 {
-                bail!("{path} answers {status}, so {name} cannot be measured");
+                bail!("{path} responded with {status}, so {name} cannot be measured");
             }
         }
         let list = self.folder.path().join("paths.txt");
         fs::write(&list, paths.join("\n"))?;
         let list = list.display().to_string();
-        self.run(name, &["get", &list, cookie])
+        self.run_wrk(name, &["get", &list, cookie])
     }
 
-    fn run(&mut self, name: &str, arguments: &[&str]) -> Result<()> {
+    fn run_wrk(&mut self, name: &str, arguments: &[&str]) -> Result<()> {
         println!("Measuring: {name}.");
         let script = self.folder.path().join("bench.lua");
         fs::write(&script, include_str!("bench.lua"))?;
         let mut wrk = Command::new(&self.wrk);
         wrk.args(["-t2", "-c8", "--latency", &format!("-d{}s", self.seconds), "-s"]).arg(script);
         wrk.arg(format!("http://{}", self.address)).arg("--").args(arguments);
-        let said = sh::read(&mut wrk)?;
-        let after = |mark: &str| {
-            let rest = said.lines().find_map(|line| line.trim().strip_prefix(mark));
+        let output = sh::capture(&mut wrk)?;
+        let value_after = |label: &str| {
+            let rest = output.lines().find_map(|line| line.trim().strip_prefix(label));
             rest.map_or("?", str::trim).to_owned()
         };
-        let refused = said.lines().find_map(|line| line.trim().strip_prefix("Non-2xx or 3xx responses:"));
-        let errors = refused.map_or("0", str::trim).to_owned();
+        let failed = output.lines().find_map(|line| line.trim().strip_prefix("Non-2xx or 3xx responses:"));
+        let errors = failed.map_or("0", str::trim).to_owned();
         let resident = format!("{:.0}", resident_mb(self.pid)?);
-        let row = vec![name.to_owned(), after("Requests/sec:"), after("50%"), after("99%"), errors, resident];
+        let row = vec![
+            name.to_owned(),
+            value_after("Requests/sec:"),
+            value_after("50%"),
+            value_after("99%"),
+            errors,
+            resident,
+        ];
         self.rows.push(row);
         Ok(())
     }
 
-    /// The bytes of everything a browser fetches for the start page.
+    /// The size of everything that a browser loads for the start page, as a table.
     fn first_visit(&self) -> Result<String> {
         let home = get(self.address, "/", "")?;
         let mut files: BTreeSet<String> = BTreeSet::new();
@@ -157,15 +164,15 @@ impl Bench {
         if let Some(base) = base {
             files.extend(["fyr.js", "fyr.wasm"].map(|name| format!("{base}/{name}")));
         }
-        let mut rows = vec![vec!["/".to_owned(), report::number(length(self.address, "/")?)]];
-        let mut total = length(self.address, "/")?;
+        let mut rows = vec![vec!["/".to_owned(), report::grouped(body_length(self.address, "/")?)]];
+        let mut total = body_length(self.address, "/")?;
         for file in files {
-            let bytes = length(self.address, &file)?;
+            let bytes = body_length(self.address, &file)?;
             total += bytes;
             let name = file.rsplit('/').next().unwrap_or_default().to_owned();
-            rows.push(vec![name, report::number(bytes)]);
+            rows.push(vec![name, report::grouped(bytes)]);
         }
-        rows.push(vec!["all".to_owned(), report::number(total)]);
+        rows.push(vec!["all".to_owned(), report::grouped(total)]);
         Ok(report::table(&["file", "bytes"], &rows))
     }
 }
@@ -173,18 +180,18 @@ impl Bench {
 /// Resident memory of a process, in megabytes.
 fn resident_mb(pid: u32) -> Result<f64> {
     let status = fs::read_to_string(Path::new("/proc").join(pid.to_string()).join("status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no memory figure")?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS line")?;
     let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse()?;
     Ok(kilobytes * 1024.0 / 1e6)
 }
 
-struct Answer {
+struct HttpResponse {
     status: u16,
     cookies: Vec<String>,
     body: String,
 }
 
-fn exchange(address: SocketAddr, request: &str) -> Result<Vec<u8>> {
+fn send_request(address: SocketAddr, request: &str) -> Result<Vec<u8>> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     stream.write_all(request.as_bytes())?;
@@ -193,38 +200,38 @@ fn exchange(address: SocketAddr, request: &str) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn answer(bytes: &[u8]) -> Result<Answer> {
+fn parse_response(bytes: &[u8]) -> Result<HttpResponse> {
     let text = String::from_utf8_lossy(bytes);
-    let (head, body) = text.split_once("\r\n\r\n").context("an answer without an end of its headers")?;
+    let (head, body) = text.split_once("\r\n\r\n").context("a response without an end of its headers")?;
     let status = head
         .split(' ')
         .nth(1)
         .and_then(|status| status.parse().ok())
-        .context("an answer without a status")?;
+        .context("a response without a status")?;
     let cookies = head.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
     let cookies = cookies.filter_map(|cookie| cookie.split(';').next()).map(str::to_owned).collect();
-    Ok(Answer { status, cookies, body: body.to_owned() })
+    Ok(HttpResponse { status, cookies, body: body.to_owned() })
 }
 
-fn get(address: SocketAddr, path: &str, cookie: &str) -> Result<Answer> {
+fn get(address: SocketAddr, path: &str, cookie: &str) -> Result<HttpResponse> {
     let request =
         format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n");
-    answer(&exchange(address, &request)?)
+    parse_response(&send_request(address, &request)?)
 }
 
-/// How many bytes the body of a page or file has as sent to a browser.
-fn length(address: SocketAddr, path: &str) -> Result<u64> {
+/// The size in bytes of a response body with Brotli compression.
+fn body_length(address: SocketAddr, path: &str) -> Result<u64> {
     let request =
         format!("GET {path} HTTP/1.0\r\nHost: {address}\r\nAccept-Encoding: br\r\nConnection: close\r\n\r\n");
-    let bytes = exchange(address, &request)?;
+    let bytes = send_request(address, &request)?;
     let end = bytes
         .windows(4)
         .position(|four| four == b"\r\n\r\n")
-        .context("an answer without an end of its headers")?;
+        .context("a response without an end of its headers")?;
     Ok((bytes.len() - end - 4) as u64)
 }
 
-/// Signs in with the demonstration's password; gives the Cookie header.
+/// Signs in with the demo password; returns the Cookie header.
 fn sign_in(address: SocketAddr, email: &str) -> Result<String> {
     let body = format!("email={}&password=fyr-demo-2026&next=%2F", email.replace('@', "%40"));
     let request = format!(
@@ -232,15 +239,15 @@ fn sign_in(address: SocketAddr, email: &str) -> Result<String> {
          Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
         body.len()
     );
-    let answer = answer(&exchange(address, &request)?)?;
-    if answer.status != 303 {
-        bail!("{email} cannot sign in: {}", answer.status);
+    let response = parse_response(&send_request(address, &request)?)?;
+    if response.status != 303 {
+        bail!("{email} cannot sign in: {}", response.status);
     }
-    Ok(answer.cookies.join("; "))
+    Ok(response.cookies.join("; "))
 }
 
-/// The addresses on a page that begin so.
-fn links(html: &str, prefix: &str) -> Vec<String> {
+/// The attribute values on a page that begin with `prefix` and have no query: the linked paths.
+fn find_links(html: &str, prefix: &str) -> Vec<String> {
     let found: BTreeSet<&str> =
         html.split('"').filter(|piece| piece.starts_with(prefix) && !piece.contains('?')).collect();
     found.into_iter().map(str::to_owned).collect()

@@ -1,6 +1,6 @@
-//! `cargo xtask ci`: everything a change must pass, here and in `.ci/run`. All steps run, so that one round tells everything.
+//! `cargo xtask ci`: everything a change must pass, here and in `.ci/run`. All steps run, even after a failure.
 //!
-//! Quick answers come first. Steps share what they compile: the same selection of crates, the same profiles, the same flags.
+//! Quick steps come first. Steps share compiled artefacts: the same selection of crates, the same profiles, the same flags.
 
 use std::fs;
 use std::process::ExitCode;
@@ -8,34 +8,34 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
-use crate::test::Summary;
-use crate::workshop::{HOST, Profile, Workshop};
+use crate::test::TestSummary;
+use crate::workspace::{BuildProfile, HOST_CRATES, Workspace};
 use crate::{licences, report, sh, site, test};
 
-/// Runs every step and shows the table.
-pub fn ci(workshop: &Workshop) -> Result<ExitCode> {
-    // The server's build looks into this folder, also when only lints are wanted.
-    fs::create_dir_all(workshop.site())?;
+/// Runs every step and prints the table.
+pub fn run(workspace: &Workspace) -> Result<ExitCode> {
+    // The server's build script reads this folder, also when only lints run.
+    fs::create_dir_all(workspace.site())?;
     let mut steps = Steps::default();
-    let mut tests = Summary::default();
+    let mut tests = TestSummary::default();
     let mut sizes = String::new();
-    steps.step("licences", || licences::check(workshop))?;
-    steps.step("format", || format(workshop))?;
-    steps.step("lints, server side", || lints(workshop))?;
-    steps.step("lints, browser side", || lints_for_browser(workshop))?;
-    steps.step("tests", || {
-        tests = test::everything(workshop)?;
-        if tests.is_good() { Ok(()) } else { bail!("not every test passed; the table below says which part") }
+    steps.run_step("licences", || licences::check(workspace))?;
+    steps.run_step("format", || check_format(workspace))?;
+    steps.run_step("lints, server side", || lints(workspace))?;
+    steps.run_step("lints, browser side", || lints_for_browser(workspace))?;
+    steps.run_step("tests", || {
+        tests = test::run_all(workspace)?;
+        if tests.is_success() { Ok(()) } else { bail!("not every test passed; see the table below") }
     })?;
-    steps.step("release build", || {
-        site::build(workshop)?;
-        let fyr = workshop.build_fyr(Profile::Release)?;
-        let size = report::number(fs::metadata(fyr)?.len());
-        sizes = format!("{}  the program fyr: {size} bytes\n", site::sizes(workshop)?);
+    steps.run_step("release build", || {
+        site::build(workspace)?;
+        let fyr = workspace.build_fyr(BuildProfile::Release)?;
+        let size = report::grouped(fs::metadata(fyr)?.len());
+        sizes = format!("{}  the program fyr: {size} bytes\n", site::sizes(workspace)?);
         Ok(())
     })?;
     print!("\n{sizes}\n{}", steps.table());
-    tests.show();
+    tests.print();
     Ok(if steps.failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
@@ -46,20 +46,20 @@ struct Steps {
 }
 
 impl Steps {
-    /// Runs one step; the next runs whatever happens, unless a person wants to stop.
-    fn step(&mut self, name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    /// Runs one step. An error is recorded, except where the run was interrupted.
+    fn run_step(&mut self, name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
         println!("\n━━ {name}");
         let start = Instant::now();
-        let remark = match work() {
+        let outcome = match work() {
             Ok(()) => "passed".to_owned(),
-            Err(error) if sh::stopping() => return Err(error),
+            Err(error) if sh::interrupted() => return Err(error),
             Err(error) => {
                 println!("{error:#}");
                 self.failed = true;
                 format!("FAILED: {error:#}")
             }
         };
-        self.rows.push(vec![name.to_owned(), report::time(start.elapsed()), remark]);
+        self.rows.push(vec![name.to_owned(), report::duration(start.elapsed()), outcome]);
         Ok(())
     }
 
@@ -68,29 +68,29 @@ impl Steps {
     }
 }
 
-fn format(workshop: &Workshop) -> Result<()> {
-    workshop.toolchain.ensure_formatter_and_lints()?;
-    let mut fmt = workshop.toolchain.command("cargo-fmt");
-    sh::run(fmt.current_dir(&workshop.root).args(["fmt", "--all", "--check"]))
+fn check_format(workspace: &Workspace) -> Result<()> {
+    workspace.toolchain.ensure_formatter_and_lints()?;
+    let mut fmt = workspace.toolchain.command("cargo-fmt");
+    sh::run(fmt.current_dir(&workspace.root).args(["fmt", "--all", "--check"]))
 }
 
-fn lints(workshop: &Workshop) -> Result<()> {
-    clippy(workshop, &[&HOST[..], &["--all-targets"]].concat())?;
-    clippy(workshop, &["--package", "xtask", "--all-targets"])
+fn lints(workspace: &Workspace) -> Result<()> {
+    clippy(workspace, &[&HOST_CRATES[..], &["--all-targets"]].concat())?;
+    clippy(workspace, &["--package", "xtask", "--all-targets"])
 }
 
-/// With the profile of the site, so that macros and build scripts are compiled once for both.
-fn lints_for_browser(workshop: &Workshop) -> Result<()> {
+/// Uses the profile of the site build, so that macros and build scripts are compiled once for both.
+fn lints_for_browser(workspace: &Workspace) -> Result<()> {
     clippy(
-        workshop,
+        workspace,
         &["--package", "fyr-frontend", "--profile", "wasm", "--target", "wasm32-unknown-unknown"],
     )
 }
 
-fn clippy(workshop: &Workshop, selection: &[&str]) -> Result<()> {
-    workshop.toolchain.ensure_formatter_and_lints()?;
-    let mut clippy = workshop.toolchain.command("cargo-clippy");
+fn clippy(workspace: &Workspace, selection: &[&str]) -> Result<()> {
+    workspace.toolchain.ensure_formatter_and_lints()?;
+    let mut clippy = workspace.toolchain.command("cargo-clippy");
     sh::run(
-        clippy.current_dir(&workshop.root).arg("clippy").args(selection).args(["--", "--deny", "warnings"]),
+        clippy.current_dir(&workspace.root).arg("clippy").args(selection).args(["--", "--deny", "warnings"]),
     )
 }

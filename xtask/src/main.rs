@@ -1,8 +1,8 @@
-//! `cargo xtask …`: set up, run, test, and everything CI does.
+//! `cargo xtask …`: set-up, run, test, and everything CI does.
 //!
-//! One file per command (`setup`, `site`, `run`, `test`, `bench`, `ci`), and one per thing the commands share: the `workshop`
-//! (checkout and toolchain), `sh` (child processes), `packages` (what the system must have), `report` (tables).
-//! Nothing of Fyr itself belongs here.
+//! One file per command (`setup`, `site`, `run`, `test`, `bench`, `ci`), and one per shared concern: `workspace` (checkout and
+//! toolchain), `sh` (child processes), `packages` (system packages), `report` (tables). Code of Fyr itself does not belong
+//! here.
 #![expect(clippy::print_stdout, reason = "a command line tool talks on standard output")]
 
 mod bench;
@@ -18,15 +18,15 @@ mod sh;
 mod site;
 mod test;
 mod toolchain;
-mod workshop;
+mod workspace;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::workshop::Workshop;
+use crate::workspace::Workspace;
 
-/// Sets up, runs and tests Fyr. What is missing on this machine is installed, and said.
+/// Sets up, runs and tests Fyr. Missing tools are installed, with a message.
 #[derive(Parser)]
 #[command(bin_name = "cargo xtask", disable_help_subcommand = true)]
 struct Cli {
@@ -41,34 +41,34 @@ enum Task {
     /// Build what the browser loads (styles, typeface, WebAssembly) into target/site
     Site,
     /// Start Fyr with demonstration content on port 3000 of this machine; Ctrl-C stops it
-    Run(run::Options),
+    Run(run::RunOptions),
     /// Run every test: unit, integration on both databases, journeys in a browser
     Test,
-    /// Measure the released form: pages and filed tickets a second, memory, bytes of a first visit
-    Bench(bench::Options),
+    /// Measure the release build: pages and filed tickets a second, memory, bytes of a first visit
+    Bench(bench::BenchOptions),
     /// Everything a change must pass: format, lints, licences, tests, release build
     Ci,
 }
 
 fn main() -> ExitCode {
-    match perform(&Cli::parse().task) {
+    match run_task(&Cli::parse().task) {
         Ok(code) => code,
         Err(error) => {
-            println!("\nStopped: {error:#}");
+            println!("\nError: {error:#}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn perform(task: &Task) -> anyhow::Result<ExitCode> {
-    sh::stop_on_signals()?;
-    let workshop = Workshop::open()?;
+fn run_task(task: &Task) -> anyhow::Result<ExitCode> {
+    sh::install_signal_handlers()?;
+    let workspace = Workspace::open()?;
     match task {
-        Task::Setup => setup::everything(&workshop).map(|()| ExitCode::SUCCESS),
-        Task::Site => site::build_and_show(&workshop).map(|()| ExitCode::SUCCESS),
-        Task::Run(options) => run::run(&workshop, options),
-        Task::Test => test::test(&workshop),
-        Task::Bench(options) => bench::bench(&workshop, options).map(|()| ExitCode::SUCCESS),
-        Task::Ci => ci::ci(&workshop),
+        Task::Setup => setup::install_all(&workspace).map(|()| ExitCode::SUCCESS),
+        Task::Site => site::build_and_print_sizes(&workspace).map(|()| ExitCode::SUCCESS),
+        Task::Run(options) => run::run(&workspace, options),
+        Task::Test => test::run(&workspace),
+        Task::Bench(options) => bench::run(&workspace, options).map(|()| ExitCode::SUCCESS),
+        Task::Ci => ci::run(&workspace),
     }
 }

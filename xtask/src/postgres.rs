@@ -1,4 +1,4 @@
-//! A PostgreSQL of our own for the tests: made, started, used, and removed without a trace.
+//! A temporary PostgreSQL cluster for the tests.
 
 use std::fs;
 use std::net::TcpListener;
@@ -10,13 +10,13 @@ use tempfile::TempDir;
 
 use crate::{packages, sh};
 
-const INSTALLED: &str = "/usr/lib/postgresql";
+const DEBIAN_VERSIONS: &str = "/usr/lib/postgresql";
 
-/// Speed over safety: the data lives for minutes. Many connections, because tests run side by side.
+/// Durability is off, because the data is temporary. Many connections, because tests run in parallel.
 const SETTINGS: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off \
                         -c listen_addresses=127.0.0.1 -c max_connections=300";
 
-/// A running private cluster. Dropping it stops and removes it.
+/// A running temporary cluster. Dropping it stops it and deletes its data.
 pub struct Postgres {
     folder: TempDir,
     programs: PathBuf,
@@ -24,25 +24,27 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Makes and starts a cluster on a free port of this machine.
+    /// Creates and starts a cluster on a free port of the loopback interface.
     pub fn start() -> Result<Self> {
-        let programs = programs()?;
+        let programs = find_or_install_programs()?;
         let folder = tempfile::Builder::new().prefix("fyr-postgres-").tempdir()?;
         if packages::is_root() {
-            sh::read(Command::new("chown").arg("postgres").arg(folder.path()))?;
+            sh::capture(Command::new("chown").arg("postgres").arg(folder.path()))?;
         }
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let cluster = Self { folder, programs, port };
-        cluster.make_and_start().with_context(|| format!("PostgreSQL says: {}", cluster.log()))?;
+        cluster
+            .initialise_and_start()
+            .with_context(|| format!("the log of PostgreSQL: {}", cluster.log()))?;
         Ok(cluster)
     }
 
-    /// The address for clients.
+    /// The connection URL.
     pub fn url(&self) -> String {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 
-    fn make_and_start(&self) -> Result<()> {
+    fn initialise_and_start(&self) -> Result<()> {
         let mut initdb = self.command("initdb");
         initdb.args([
             "--auth=trust",
@@ -52,16 +54,16 @@ impl Postgres {
             "--no-sync",
             "-D",
         ]);
-        sh::read(initdb.arg(self.data()))?;
+        sh::capture(initdb.arg(self.data()))?;
         let options = format!("-p {} -k {} {SETTINGS}", self.port, self.folder.path().display());
-        // Not read through a pipe: the server would inherit it and keep it open.
+        // The output is not captured: the server would inherit the pipe and keep it open.
         let mut start = self.command("pg_ctl");
         start.args(["start", "--wait", "--silent", "-D"]).arg(self.data());
         start.arg("-o").arg(options).arg("-l").arg(self.folder.path().join("log"));
         if sh::succeeds(&mut start) { Ok(()) } else { bail!("PostgreSQL did not start") }
     }
 
-    /// PostgreSQL refuses to run as root, so root lends it its own account.
+    /// A command for a PostgreSQL program; as user `postgres` where this process runs as root, which PostgreSQL rejects.
     fn command(&self, program: &str) -> Command {
         let program = self.programs.join(program);
         let mut command = if packages::is_root() {
@@ -80,7 +82,7 @@ impl Postgres {
     }
 
     fn log(&self) -> String {
-        fs::read_to_string(self.folder.path().join("log")).unwrap_or_else(|_| "(nothing)".into())
+        fs::read_to_string(self.folder.path().join("log")).unwrap_or_else(|_| "(no log)".into())
     }
 }
 
@@ -92,17 +94,17 @@ impl Drop for Postgres {
     }
 }
 
-/// The folder with `initdb` and its kin: the newest version here, installed where there is none.
-pub fn programs() -> Result<PathBuf> {
-    if let Some(found) = newest() {
+/// The folder with `initdb` and `pg_ctl` of the newest installed version; installs PostgreSQL where there is none.
+pub fn find_or_install_programs() -> Result<PathBuf> {
+    if let Some(found) = newest_programs() {
         return Ok(found);
     }
     packages::install(&["postgresql"], "the tests run on PostgreSQL too")?;
-    newest().context("postgresql was installed, but its programs were not found")
+    newest_programs().context("postgresql was installed, but its programs were not found")
 }
 
-fn newest() -> Option<PathBuf> {
-    let versions = fs::read_dir(Path::new(INSTALLED)).ok()?;
+fn newest_programs() -> Option<PathBuf> {
+    let versions = fs::read_dir(Path::new(DEBIAN_VERSIONS)).ok()?;
     let newest = versions
         .flatten()
         .map(|version| version.path())

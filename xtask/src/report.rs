@@ -1,8 +1,8 @@
-//! Tables and amounts, for people.
+//! Formatting of tables, numbers and durations.
 
 use std::time::Duration;
 
-/// Lines up columns. The first column is text, the others are set to the right, the last is a free remark.
+/// Formats a table: the first column is left-aligned, the others right-aligned, the last is a remark without alignment.
 pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
     let header: Vec<String> = header.iter().map(ToString::to_string).collect();
     let columns = header.len();
@@ -21,15 +21,15 @@ pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
     std::iter::once(&header).chain(rows).map(line).collect()
 }
 
-/// `1,234,567`.
-pub fn number(value: u64) -> String {
+/// Formats a number with thousands separators: `1,234,567`.
+pub fn grouped(value: u64) -> String {
     let digits = value.to_string();
-    let grouped = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group).into_owned());
-    grouped.collect::<Vec<_>>().join(",")
+    let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group).into_owned());
+    groups.collect::<Vec<_>>().join(",")
 }
 
-/// `0.4 s`, `12 s`, `3 min 05 s`.
-pub fn time(duration: Duration) -> String {
+/// Formats a duration: `0.4 s`, `12 s`, `3 min 05 s`.
+pub fn duration(duration: Duration) -> String {
     match duration.as_secs() {
         0..10 => format!("{:.1} s", duration.as_secs_f64()),
         seconds @ 10..60 => format!("{seconds} s"),
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_line_up() {
+    fn columns_are_aligned() {
         let rows = vec![
             vec!["a".into(), "1".into(), "fine".into()],
             vec!["long".into(), "20".into(), String::new()],
@@ -52,13 +52,13 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_by_thousands() {
-        assert_eq!(number(7), "7");
-        assert_eq!(number(1_234_567), "1,234,567");
+        assert_eq!(grouped(7), "7");
+        assert_eq!(grouped(1_234_567), "1,234,567");
     }
 
     #[test]
-    fn times_are_as_precise_as_they_matter() {
-        assert_eq!(time(Duration::from_millis(420)), "0.4 s");
-        assert_eq!(time(Duration::from_secs(185)), "3 min 05 s");
+    fn long_durations_are_less_precise() {
+        assert_eq!(duration(Duration::from_millis(420)), "0.4 s");
+        assert_eq!(duration(Duration::from_secs(185)), "3 min 05 s");
     }
 }

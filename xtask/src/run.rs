@@ -1,4 +1,4 @@
-//! `cargo xtask run`: from a fresh checkout to a running Fyr with demonstration content; the second time in seconds.
+//! `cargo xtask run`: builds and starts Fyr with demo content, from a fresh checkout or incrementally.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,14 +11,14 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::sh::{self, Running};
+use crate::sh::{self, ChildProcess};
 use crate::site;
-use crate::workshop::{Profile, Workshop};
+use crate::workspace::{BuildProfile, Workspace};
 
-/// How to start Fyr.
+/// The options of `cargo xtask run`.
 #[derive(Args)]
-pub struct Options {
-    /// Build as for service: slower to build, faster to run
+pub struct RunOptions {
+    /// Build with optimisations, as for production: slower to build, faster to run
     #[arg(long)]
     release: bool,
     /// Where Fyr keeps its data
@@ -29,8 +29,8 @@ pub struct Options {
     port: u16,
 }
 
-/// Builds, fills and starts Fyr; returns when it has stopped.
-pub fn run(workshop: &Workshop, options: &Options) -> Result<ExitCode> {
+/// Builds Fyr, imports the demo content and starts it; returns when it has stopped.
+pub fn run(workspace: &Workspace, options: &RunOptions) -> Result<ExitCode> {
     let address = SocketAddr::from(([127, 0, 0, 1], options.port));
     if TcpListener::bind(address).is_err() {
         bail!(
@@ -39,89 +39,90 @@ pub fn run(workshop: &Workshop, options: &Options) -> Result<ExitCode> {
             options.port.wrapping_add(1)
         );
     }
-    site::build(workshop)?;
+    site::build(workspace)?;
     println!("Building the server.");
-    let fyr = workshop.build_fyr(if options.release { Profile::Release } else { Profile::Debug })?;
+    let fyr =
+        workspace.build_fyr(if options.release { BuildProfile::Release } else { BuildProfile::Debug })?;
 
-    let data = workshop.path(&options.data);
-    fs::create_dir_all(&data).with_context(|| format!("{} cannot be made", data.display()))?;
+    let data = workspace.path(&options.data);
+    fs::create_dir_all(&data).with_context(|| format!("{} cannot be created", data.display()))?;
     let command = |arguments: &[&str]| {
         let mut command = Command::new(&fyr);
-        command.args(arguments).current_dir(&workshop.root);
+        command.args(arguments).current_dir(&workspace.root);
         command.env("FYR_DATA_DIR", &data).env("FYR_DEMO", "true").env("FYR_LISTEN", address.to_string());
         command.env("FYR_PUBLIC_URL", format!("http://{address}"));
         command
     };
     sh::run(&mut command(&["migrate"]))?;
-    import_demonstration(workshop, &data, || command(&["import", "demo", "demo"]))?;
+    import_demo(workspace, &data, || command(&["import", "demo", "demo"]))?;
 
     println!("Starting Fyr.");
-    let mut server = Running::start(&mut command(&["serve"]))?;
-    let early =
-        sh::wait_until(|| Ok(server.ended()?.map(Some).or_else(|| is_ready(address).then_some(None))))?;
-    if let Some(status) = early {
-        bail!("Fyr did not start ({status}); the lines above say why");
+    let mut server = ChildProcess::start(&mut command(&["serve"]))?;
+    let early_exit =
+        sh::wait_until(|| Ok(server.try_wait()?.map(Some).or_else(|| is_ready(address).then_some(None))))?;
+    if let Some(status) = early_exit {
+        bail!("Fyr did not start ({status}); see the output above");
     }
     println!("\nFyr is ready: http://{address}  (Ctrl-C stops it)");
-    println!("{}", accounts(workshop)?);
-    let status = match sh::wait_until(|| server.ended()) {
+    println!("{}", demo_accounts(workspace)?);
+    let status = match sh::wait_until(|| server.try_wait()) {
         Ok(status) => Some(status),
         Err(_) => server.stop()?,
     };
-    if !sh::stopping() {
-        bail!("Fyr ended by itself; the lines above say why");
+    if !sh::interrupted() {
+        bail!("Fyr exited unexpectedly; see the output above");
     }
     println!("Fyr has stopped.");
     Ok(if status.is_none_or(|status| status.success()) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Fills in the demonstration content, again only when it changed.
-fn import_demonstration(workshop: &Workshop, data: &Path, command: impl Fn() -> Command) -> Result<()> {
-    let demo = workshop.path("demo");
+/// Imports the demo content. Skipped where it has not changed since the last import.
+fn import_demo(workspace: &Workspace, data: &Path, command: impl Fn() -> Command) -> Result<()> {
+    let demo = workspace.path("demo");
     if !demo.is_dir() {
-        println!("There is no demonstration content (the folder demo/ is missing); Fyr starts empty.");
+        println!("There is no demo content (the folder demo/ is missing); Fyr starts empty.");
         return Ok(());
     }
     let mut inventory = String::new();
-    for name in site::files_below(&demo)? {
+    for name in site::list_files(&demo)? {
         let file = fs::metadata(demo.join(&name))?;
         writeln!(inventory, "{} {} {:?}", name.display(), file.len(), file.modified()?)?;
     }
-    let note = data.join("demonstration.txt");
-    if fs::read_to_string(&note).is_ok_and(|imported| imported == inventory) {
+    let stamp = data.join("demonstration.txt");
+    if fs::read_to_string(&stamp).is_ok_and(|imported| imported == inventory) {
         return Ok(());
     }
-    println!("Filling in the demonstration content.");
+    println!("Importing the demo content.");
     sh::run(&mut command())?;
-    Ok(fs::write(note, inventory)?)
+    Ok(fs::write(stamp, inventory)?)
 }
 
-/// Whether the server says that it may get traffic.
+/// Whether the server's readiness probe (`/readyz`) succeeds.
 fn is_ready(address: SocketAddr) -> bool {
-    let ask = || -> std::io::Result<String> {
+    let probe = || -> std::io::Result<String> {
         let mut connection = TcpStream::connect_timeout(&address, Duration::from_millis(500))?;
         connection.set_read_timeout(Some(Duration::from_secs(2)))?;
         connection.write_all(
             format!("GET /readyz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").as_bytes(),
         )?;
-        let mut answer = String::new();
-        connection.take(64).read_to_string(&mut answer)?;
-        Ok(answer)
+        let mut response = String::new();
+        connection.take(64).read_to_string(&mut response)?;
+        Ok(response)
     };
-    ask().is_ok_and(|answer| answer.split(' ').nth(1) == Some("200"))
+    probe().is_ok_and(|response| response.split(' ').nth(1) == Some("200"))
 }
 
-/// The demonstration's accounts, as its own file lists them.
-fn accounts(workshop: &Workshop) -> Result<String> {
-    let file = workshop.path("demo/demo.toml");
+/// The list of demo accounts, from `demo/demo.toml`.
+fn demo_accounts(workspace: &Workspace) -> Result<String> {
+    let file = workspace.path("demo/demo.toml");
     if !file.is_file() {
         return Ok(String::new());
     }
     let demo: toml::Table = fs::read_to_string(file)?.parse()?;
     let mut text = String::from("Accounts to try it with, one press each on /sign-in:\n");
     for person in demo.get("person").and_then(toml::Value::as_array).into_iter().flatten() {
-        let of = |key: &str| person.get(key).and_then(toml::Value::as_str).unwrap_or_default();
-        writeln!(text, "  {:12} {:32} {}", of("role"), of("email"), of("password"))?;
+        let field = |key: &str| person.get(key).and_then(toml::Value::as_str).unwrap_or_default();
+        writeln!(text, "  {:12} {:32} {}", field("role"), field("email"), field("password"))?;
     }
     Ok(text)
 }

@@ -1,5 +1,5 @@
-//! Child processes: running them, watching them, and stopping them when we are told to stop. Nothing here knows what the
-//! programs are for.
+//! Child processes: running, observing and terminating them when this process is interrupted. Nothing here knows the purpose
+//! of the programs.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
@@ -11,50 +11,53 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-/// Set once somebody asked us to stop (Ctrl-C or SIGTERM).
-static STOP: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+/// True after SIGINT (Ctrl-C), SIGTERM or SIGHUP.
+static INTERRUPTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// How often a waiting loop looks around.
-const TICK: Duration = Duration::from_millis(40);
+/// How often a waiting loop polls.
+const POLL_INTERVAL: Duration = Duration::from_millis(40);
 
-/// From now on Ctrl-C and SIGTERM end the running child first, so that what we started is also cleaned up.
-pub fn stop_on_signals() -> Result<()> {
+/// Installs signal handlers, so that Ctrl-C and SIGTERM terminate the running child before this process exits.
+pub fn install_signal_handlers() -> Result<()> {
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
-        signal_hook::flag::register(signal, Arc::clone(&STOP))
-            .context("signals cannot be watched on this system")?;
+        signal_hook::flag::register(signal, Arc::clone(&INTERRUPTED))
+            .context("signal handlers cannot be installed on this system")?;
     }
     Ok(())
 }
 
-/// Whether somebody asked us to stop.
-pub fn stopping() -> bool {
-    STOP.load(Ordering::Relaxed)
+/// Whether this process was interrupted by a signal.
+pub fn interrupted() -> bool {
+    INTERRUPTED.load(Ordering::Relaxed)
 }
 
-/// Waits until `done` answers something, or until we are told to stop.
-pub fn wait_until<T>(mut done: impl FnMut() -> Result<Option<T>>) -> Result<T> {
+/// Polls until `condition` returns a value.
+///
+/// # Errors
+/// An error of `condition`, or an interruption by a signal.
+pub fn wait_until<T>(mut condition: impl FnMut() -> Result<Option<T>>) -> Result<T> {
     loop {
-        if let Some(value) = done()? {
+        if let Some(value) = condition()? {
             return Ok(value);
         }
-        if stopping() {
-            bail!("you asked for it");
+        if interrupted() {
+            bail!("interrupted");
         }
-        thread::sleep(TICK);
+        thread::sleep(POLL_INTERVAL);
     }
 }
 
-/// A child that has its own process group, so that a Ctrl-C in the terminal reaches it once: through us.
-/// Dropping it stops it.
-pub struct Running {
+/// A child process in its own process group, so that a Ctrl-C in the terminal reaches it only through this process.
+/// Dropping it terminates it.
+pub struct ChildProcess {
     child: Child,
     name: String,
 }
 
-impl Running {
+impl ChildProcess {
     /// Starts a program.
     pub fn start(command: &mut Command) -> Result<Self> {
-        let name = name_of(command);
+        let name = display_name(command);
         let child = command
             .process_group(0)
             .stdin(Stdio::null())
@@ -63,33 +66,33 @@ impl Running {
         Ok(Self { child, name })
     }
 
-    /// Its process id.
+    /// The process id.
     pub fn id(&self) -> u32 {
         self.child.id()
     }
 
-    /// How the program ended, or `None` while it runs.
-    pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
-        self.child.try_wait().with_context(|| format!("{} cannot be watched", self.name))
+    /// The exit status, or `None` while the program runs.
+    pub fn try_wait(&mut self) -> Result<Option<ExitStatus>> {
+        self.child.try_wait().with_context(|| format!("the status of {} cannot be read", self.name))
     }
 
-    /// Waits for the end of the program, and passes a wish to stop on to it.
+    /// Waits for the program to exit. An interruption terminates it.
     pub fn wait(mut self) -> Result<ExitStatus> {
-        wait_until(|| self.ended())
+        wait_until(|| self.try_wait())
     }
 
-    /// Asks the program and everything it started to stop, and waits until the program has.
+    /// Sends SIGTERM to the program's process group, and waits until the program has exited.
     pub fn stop(&mut self) -> Result<Option<ExitStatus>> {
-        if let Some(status) = self.ended()? {
+        if let Some(status) = self.try_wait()? {
             return Ok(Some(status));
         }
         let group = format!("-{}", self.child.id());
         Command::new("kill").args(["-s", "TERM", "--", &group]).status().context("kill cannot be started")?;
-        self.child.wait().map(Some).with_context(|| format!("{} cannot be watched", self.name))
+        self.child.wait().map(Some).with_context(|| format!("the status of {} cannot be read", self.name))
     }
 }
 
-impl Drop for Running {
+impl Drop for ChildProcess {
     fn drop(&mut self) {
         if let Err(error) = self.stop() {
             println!("{} may still be running: {error:#}", self.name);
@@ -97,16 +100,19 @@ impl Drop for Running {
     }
 }
 
-/// Runs a program to its end and shows what it says.
+/// Runs a program with inherited output, and waits for it.
+///
+/// # Errors
+/// Where it cannot be started, fails, or this process is interrupted.
 pub fn run(command: &mut Command) -> Result<()> {
-    let name = name_of(command);
-    let status = Running::start(command)?.wait()?;
-    if status.success() { Ok(()) } else { bail!("{name} failed ({status}); the lines above say why") }
+    let name = display_name(command);
+    let status = ChildProcess::start(command)?.wait()?;
+    if status.success() { Ok(()) } else { bail!("{name} failed ({status}); see the output above") }
 }
 
-/// Runs a program to its end and hands every line of its standard output to `each`. Returns how it ended.
-pub fn run_reading(command: &mut Command, mut each: impl FnMut(&str)) -> Result<ExitStatus> {
-    let mut running = Running::start(command.stdout(Stdio::piped()))?;
+/// Runs a program, passes each line of its standard output to `on_line`, and returns its exit status.
+pub fn run_with_lines(command: &mut Command, mut on_line: impl FnMut(&str)) -> Result<ExitStatus> {
+    let mut running = ChildProcess::start(command.stdout(Stdio::piped()))?;
     let stdout = running.child.stdout.take().context("standard output is not piped")?;
     let (sender, lines) = std::sync::mpsc::channel();
     thread::spawn(move || {
@@ -121,30 +127,30 @@ pub fn run_reading(command: &mut Command, mut each: impl FnMut(&str)) -> Result<
     });
     let status = wait_until(|| {
         for line in lines.try_iter() {
-            each(&line);
+            on_line(&line);
         }
-        running.ended()
+        running.try_wait()
     })?;
-    // What the program said last may arrive just after its end; a grandchild may hold the pipe open for ever.
+    // The last output may arrive just after the exit; a grandchild may keep the pipe open indefinitely.
     while let Ok(line) = lines.recv_timeout(Duration::from_millis(500)) {
-        each(&line);
+        on_line(&line);
     }
     Ok(status)
 }
 
-/// What a program prints on standard output, without the last line break. Nothing is shown unless it fails.
-pub fn read(command: &mut Command) -> Result<String> {
-    let name = name_of(command);
+/// Runs a program and returns its standard output, without the last line break. Its output is printed only where it fails.
+pub fn capture(command: &mut Command) -> Result<String> {
+    let name = display_name(command);
     let output =
         command.stdin(Stdio::null()).output().with_context(|| format!("{name} cannot be started"))?;
     if !output.status.success() {
         print!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        bail!("{name} failed ({}); the lines above say why", output.status);
+        bail!("{name} failed ({}); see the output above", output.status);
     }
     Ok(String::from_utf8_lossy(&output.stdout).trim_end().to_owned())
 }
 
-/// Whether a program can be started and succeeds. Shows nothing.
+/// Whether a program can be started and succeeds. Its output is discarded.
 pub fn succeeds(command: &mut Command) -> bool {
     command
         .stdin(Stdio::null())
@@ -154,11 +160,11 @@ pub fn succeeds(command: &mut Command) -> bool {
         .is_ok_and(|status| status.success())
 }
 
-/// The program and its first arguments: enough to know which step a message is about.
-fn name_of(command: &Command) -> String {
+/// The program and its first two arguments, for messages.
+fn display_name(command: &Command) -> String {
     let program = std::path::Path::new(command.get_program());
     let program = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    // `cargo-clippy clippy …` is what is run; `cargo clippy …` is what people know.
+    // `cargo-clippy clippy …` is displayed as `cargo clippy …`.
     let program = if program.starts_with("cargo-") { "cargo".to_owned() } else { program };
     let arguments = command.get_args().take(2).map(|argument| argument.to_string_lossy().into_owned());
     let name = std::iter::once(program).chain(arguments).collect::<Vec<_>>().join(" ");

@@ -1,13 +1,13 @@
-//! The site: everything the browser loads, made into `target/site`, each file with its compressed copies beside it.
+//! `cargo xtask site`: builds everything the browser loads into `target/site`, each file with its compressed copies.
 //!
-//! | file | made from |
+//! | file | source |
 //! |---|---|
-//! | `fyr.css` | `style/fyr.css` and what it imports, among it the theme from `style/designsystemet.config.json` |
+//! | `fyr.css` | `style/fyr.css` and its imports, including the theme from `style/designsystemet.config.json` |
 //! | `fyr.js`, `fyr.wasm` | the crate `fyr-frontend` |
-//! | `inter.woff2` | the typeface Inter, latin letters, all weights |
-//! | all others | `style/static/`, as they are |
+//! | `inter.woff2` | the typeface Inter, Latin characters, variable weight |
+//! | all others | `style/static/`, copied |
 //!
-//! A step whose inputs did not change is skipped.
+//! A step whose inputs have not changed is skipped.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,14 +19,14 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::workshop::Workshop;
+use crate::workspace::Workspace;
 use crate::{node, report, sh};
 
 const FONT: &str = "style/node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2";
-const COMPRESSED: [&str; 9] = ["css", "js", "wasm", "svg", "json", "txt", "xml", "html", "webmanifest"];
-const COMPRESS: &str = include_str!("compress.mjs");
+const COMPRESSIBLE: [&str; 9] = ["css", "js", "wasm", "svg", "json", "txt", "xml", "html", "webmanifest"];
+const COMPRESS_SCRIPT: &str = include_str!("compress.mjs");
 
-/// What the compiler may use, the optimiser may use; it does not find out by itself.
+/// The WebAssembly features that the compiler uses; wasm-opt does not detect them itself.
 const WASM_OPT: [&str; 7] = [
     "-Oz",
     "--enable-bulk-memory",
@@ -37,79 +37,79 @@ const WASM_OPT: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-/// Builds the site and shows how large it is.
-pub fn build_and_show(workshop: &Workshop) -> Result<()> {
-    build(workshop)?;
-    print!("{}", sizes(workshop)?);
+/// Builds the site and prints the size of its files.
+pub fn build_and_print_sizes(workspace: &Workspace) -> Result<()> {
+    build(workspace)?;
+    print!("{}", sizes(workspace)?);
     Ok(())
 }
 
 /// Builds the site.
-pub fn build(workshop: &Workshop) -> Result<()> {
-    node::install(workshop, "style")?;
-    let stage = workshop.notes().join("site");
-    fs::create_dir_all(&stage)?;
-    theme(workshop)?;
-    styles(workshop, &stage)?;
-    program(workshop, &stage)?;
+pub fn build(workspace: &Workspace) -> Result<()> {
+    node::install(workspace, "style")?;
+    let staging = workspace.state_dir().join("site");
+    fs::create_dir_all(&staging)?;
+    build_theme(workspace)?;
+    build_styles(workspace, &staging)?;
+    build_wasm(workspace, &staging)?;
 
     let mut files = vec![
-        ("fyr.css".into(), stage.join("fyr.css")),
-        ("fyr.js".into(), stage.join("fyr.js")),
-        ("fyr.wasm".into(), stage.join("fyr.wasm")),
-        ("inter.woff2".into(), workshop.path(FONT)),
+        ("fyr.css".into(), staging.join("fyr.css")),
+        ("fyr.js".into(), staging.join("fyr.js")),
+        ("fyr.wasm".into(), staging.join("fyr.wasm")),
+        ("inter.woff2".into(), workspace.path(FONT)),
     ];
-    let fixed = workshop.path("style/static");
-    for name in files_below(&fixed)? {
-        files.push((name.clone(), fixed.join(name)));
+    let static_files = workspace.path("style/static");
+    for name in list_files(&static_files)? {
+        files.push((name.clone(), static_files.join(name)));
     }
-    publish(workshop, &files)
+    publish(workspace, &files)
 }
 
-/// The size of each file, as it is and as it travels.
-pub fn sizes(workshop: &Workshop) -> Result<String> {
-    let folder = workshop.site();
+/// A table of the files with their sizes, uncompressed and with Brotli.
+pub fn sizes(workspace: &Workspace) -> Result<String> {
+    let folder = workspace.site();
     let size = |path: &Path| fs::metadata(path).map(|data| data.len());
     let mut rows = Vec::new();
-    for name in files_below(&folder)?.into_iter().filter(|name| !is_copy(name)) {
+    for name in list_files(&folder)?.into_iter().filter(|name| !is_compressed_copy(name)) {
         let path = folder.join(&name);
-        let travels = size(&beside(&path, "br")).or_else(|_| size(&path))?;
+        let transferred = size(&with_extension_added(&path, "br")).or_else(|_| size(&path))?;
         rows.push(vec![
             name.display().to_string(),
-            report::number(size(&path)?),
-            report::number(travels),
+            report::grouped(size(&path)?),
+            report::grouped(transferred),
             String::new(),
         ]);
     }
     Ok(report::table(&["target/site", "bytes", "as sent (brotli)", ""], &rows))
 }
 
-/// The theme: colours, sizes and type that the design system's own program computes from a few choices of ours.
-fn theme(workshop: &Workshop) -> Result<()> {
-    let theme = workshop.path("style/theme.css");
+/// Builds the theme (colours, sizes, typography) with the design system's command line tool from our configuration.
+fn build_theme(workspace: &Workspace) -> Result<()> {
+    let theme = workspace.path("style/theme.css");
     let inputs =
-        [workshop.path("style/designsystemet.config.json"), workshop.path("style/package-lock.json")];
-    let note = Note::of(workshop, "theme", &inputs)?;
-    if note.holds() && theme.is_file() {
+        [workspace.path("style/designsystemet.config.json"), workspace.path("style/package-lock.json")];
+    let stamp = Stamp::new(workspace, "theme", &inputs)?;
+    if stamp.is_current() && theme.is_file() {
         return Ok(());
     }
     println!("Building the theme.");
-    let (tokens, built) = (workshop.notes().join("theme/tokens"), workshop.notes().join("theme/css"));
-    let designsystemet = || node::style_tool(workshop, "designsystemet");
-    sh::read(designsystemet().args(["tokens", "create", "--clean", "--out-dir"]).arg(&tokens))?;
-    sh::read(
+    let (tokens, css) = (workspace.state_dir().join("theme/tokens"), workspace.state_dir().join("theme/css"));
+    let designsystemet = || node::style_tool(workspace, "designsystemet");
+    sh::capture(designsystemet().args(["tokens", "create", "--clean", "--out-dir"]).arg(&tokens))?;
+    sh::capture(
         designsystemet()
             .args(["tokens", "build", "--clean", "--tokens"])
             .arg(&tokens)
             .arg("--out-dir")
-            .arg(&built),
+            .arg(&css),
     )?;
-    fs::copy(built.join("fyr.css"), theme).context("the theme is not called fyr any more")?;
-    note.keep()
+    fs::copy(css.join("fyr.css"), theme).context("the theme's CSS file is not called fyr.css any more")?;
+    stamp.write()
 }
 
-fn styles(workshop: &Workshop, stage: &Path) -> Result<()> {
-    let mut esbuild = node::style_tool(workshop, "esbuild");
+fn build_styles(workspace: &Workspace, staging: &Path) -> Result<()> {
+    let mut esbuild = node::style_tool(workspace, "esbuild");
     esbuild.args([
         "fyr.css",
         "--bundle",
@@ -118,13 +118,13 @@ fn styles(workshop: &Workshop, stage: &Path) -> Result<()> {
         "--loader:.svg=dataurl",
         "--log-level=warning",
     ]);
-    sh::run(esbuild.arg(outfile(&stage.join("fyr.css"))))
+    sh::run(esbuild.arg(outfile_argument(&staging.join("fyr.css"))))
 }
 
-/// The program for the browser: compiled, given its JavaScript, made small.
-fn program(workshop: &Workshop, stage: &Path) -> Result<()> {
-    println!("Building the program for the browser.");
-    sh::run(&mut workshop.cargo([
+/// Builds the WebAssembly: compiles it, generates its JavaScript bindings, and optimises both.
+fn build_wasm(workspace: &Workspace, staging: &Path) -> Result<()> {
+    println!("Building the WebAssembly.");
+    sh::run(&mut workspace.cargo([
         "build",
         "--profile",
         "wasm",
@@ -133,16 +133,16 @@ fn program(workshop: &Workshop, stage: &Path) -> Result<()> {
         "--package",
         "fyr-frontend",
     ]))?;
-    let compiled = workshop.target.join("wasm32-unknown-unknown/wasm/fyr_frontend.wasm");
-    let inputs = [compiled.clone(), workshop.path("style/package-lock.json"), workshop.path("Cargo.lock")];
-    let note = Note::of(workshop, "program", &inputs)?;
-    let (js, wasm) = (stage.join("fyr.js"), stage.join("fyr.wasm"));
-    if note.holds() && js.is_file() && wasm.is_file() {
+    let compiled = workspace.target.join("wasm32-unknown-unknown/wasm/fyr_frontend.wasm");
+    let inputs = [compiled.clone(), workspace.path("style/package-lock.json"), workspace.path("Cargo.lock")];
+    let stamp = Stamp::new(workspace, "program", &inputs)?;
+    let (js, wasm) = (staging.join("fyr.js"), staging.join("fyr.wasm"));
+    if stamp.is_current() && js.is_file() && wasm.is_file() {
         return Ok(());
     }
-    println!("Making it small.");
-    let bound = workshop.notes().join("bindgen");
-    empty(&bound)?;
+    println!("Optimising the WebAssembly.");
+    let bindings = workspace.state_dir().join("bindgen");
+    recreate_folder(&bindings)?;
     Bindgen::new()
         .input_path(&compiled)
         .out_name("fyr")
@@ -150,36 +150,42 @@ fn program(workshop: &Workshop, stage: &Path) -> Result<()> {
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
-        .generate(&bound)
-        .context("wasm-bindgen could not write the JavaScript for the program")?;
-    let mut esbuild = node::style_tool(workshop, "esbuild");
-    esbuild.arg(bound.join("fyr.js")).args(["--bundle", "--minify", "--format=esm", "--log-level=warning"]);
-    sh::run(esbuild.arg(outfile(&js)))?;
-    let mut optimise = node::style_tool(workshop, "wasm-opt");
-    sh::run(optimise.args(WASM_OPT).arg(bound.join("fyr_bg.wasm")).arg("-o").arg(&wasm))?;
-    note.keep()
+        .generate(&bindings)
+        .context("wasm-bindgen could not generate the JavaScript bindings")?;
+    let mut esbuild = node::style_tool(workspace, "esbuild");
+    esbuild.arg(bindings.join("fyr.js")).args([
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--log-level=warning",
+    ]);
+    sh::run(esbuild.arg(outfile_argument(&js)))?;
+    let mut wasm_opt = node::style_tool(workspace, "wasm-opt");
+    sh::run(wasm_opt.args(WASM_OPT).arg(bindings.join("fyr_bg.wasm")).arg("-o").arg(&wasm))?;
+    stamp.write()
 }
 
-/// Puts the files in place, compresses those that changed, and removes what is no longer part of the site.
-fn publish(workshop: &Workshop, files: &[(PathBuf, PathBuf)]) -> Result<()> {
-    let site = workshop.site();
-    let mut wanted = BTreeSet::new();
+/// Copies changed files to `target/site`, compresses them, and deletes files that are no longer part of the site.
+fn publish(workspace: &Workspace, files: &[(PathBuf, PathBuf)]) -> Result<()> {
+    let site = workspace.site();
+    let mut expected = BTreeSet::new();
     let mut compress = Vec::new();
     for (name, source) in files {
         let target = site.join(name);
         let content = fs::read(source).with_context(|| format!("{} cannot be read", source.display()))?;
-        let copies = [beside(&target, "br"), beside(&target, "gz")];
-        let compressible = target.extension().is_some_and(|it| COMPRESSED.iter().any(|known| it == *known));
-        if fs::read(&target).map_or(true, |present| present != content) {
+        let copies = [with_extension_added(&target, "br"), with_extension_added(&target, "gz")];
+        let compressible =
+            target.extension().is_some_and(|extension| COMPRESSIBLE.iter().any(|known| extension == *known));
+        if fs::read(&target).map_or(true, |current| current != content) {
             for copy in &copies {
-                remove(copy)?;
+                remove_if_exists(copy)?;
             }
             fs::create_dir_all(target.parent().context("a file without a folder")?)?;
             fs::write(&target, content)?;
         }
-        wanted.insert(name.clone());
+        expected.insert(name.clone());
         if compressible {
-            wanted.extend(["br", "gz"].map(|kind| beside(name, kind)));
+            expected.extend(["br", "gz"].map(|kind| with_extension_added(name, kind)));
             if !copies.iter().all(|copy| copy.is_file()) {
                 compress.push(target);
             }
@@ -187,73 +193,73 @@ fn publish(workshop: &Workshop, files: &[(PathBuf, PathBuf)]) -> Result<()> {
     }
     if !compress.is_empty() {
         sh::run(
-            node::with_node(workshop, &mut Command::new("node"))
-                .args(["--input-type=module", "--eval", COMPRESS])
+            node::with_node(workspace, &mut Command::new("node"))
+                .args(["--input-type=module", "--eval", COMPRESS_SCRIPT])
                 .args(compress),
         )?;
     }
-    for name in files_below(&site)?.into_iter().filter(|name| !wanted.contains(name)) {
-        remove(&site.join(name))?;
+    for name in list_files(&site)?.into_iter().filter(|name| !expected.contains(name)) {
+        remove_if_exists(&site.join(name))?;
     }
     Ok(())
 }
 
-/// Remembers from which inputs something was made.
-struct Note {
+/// Records a hash of a step's inputs, so that the step is skipped while they are unchanged.
+struct Stamp {
     path: PathBuf,
     inputs: String,
 }
 
-impl Note {
-    fn of(workshop: &Workshop, name: &str, inputs: &[PathBuf]) -> Result<Self> {
+impl Stamp {
+    fn new(workspace: &Workspace, name: &str, inputs: &[PathBuf]) -> Result<Self> {
         let mut hasher = DefaultHasher::new();
         for input in inputs {
             fs::read(input).with_context(|| format!("{} cannot be read", input.display()))?.hash(&mut hasher);
         }
         Ok(Self {
-            path: workshop.notes().join(name).with_extension("inputs"),
+            path: workspace.state_dir().join(name).with_extension("inputs"),
             inputs: hasher.finish().to_string(),
         })
     }
 
-    fn holds(&self) -> bool {
-        fs::read_to_string(&self.path).is_ok_and(|kept| kept == self.inputs)
+    fn is_current(&self) -> bool {
+        fs::read_to_string(&self.path).is_ok_and(|recorded| recorded == self.inputs)
     }
 
-    fn keep(&self) -> Result<()> {
+    fn write(&self) -> Result<()> {
         Ok(fs::write(&self.path, &self.inputs)?)
     }
 }
 
-fn outfile(path: &Path) -> String {
+fn outfile_argument(path: &Path) -> String {
     format!("--outfile={}", path.display())
 }
 
-/// `a.css` and `br` make `a.css.br`.
-fn beside(path: &Path, extension: &str) -> PathBuf {
+/// Appends an extension: `a.css` and `br` give `a.css.br`.
+fn with_extension_added(path: &Path, extension: &str) -> PathBuf {
     path.with_added_extension(extension)
 }
 
-fn is_copy(name: &Path) -> bool {
+fn is_compressed_copy(name: &Path) -> bool {
     name.extension().is_some_and(|extension| extension == "br" || extension == "gz")
 }
 
-fn remove(path: &Path) -> Result<()> {
+fn remove_if_exists(path: &Path) -> Result<()> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
     }
 }
 
-fn empty(folder: &Path) -> Result<()> {
+fn recreate_folder(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
     Ok(fs::create_dir_all(folder)?)
 }
 
-/// Every file below a folder, by its path from there, sorted. A folder that is not there has none.
-pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+/// All files below a folder, as sorted relative paths; empty where the folder does not exist.
+pub fn list_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_path_buf()];
     while let Some(current) = folders.pop() {

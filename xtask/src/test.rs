@@ -1,5 +1,5 @@
-//! `cargo xtask test`: every test, and one table that says what happened. A part that could not run counts as a failure;
-//! only Meilisearch may be away, because it cannot be installed from everywhere, and then the table says so.
+//! `cargo xtask test`: runs every test and prints a summary. A part that could not run counts as failed; only Meilisearch is
+//! optional, because it cannot be installed everywhere, and is then reported as skipped.
 
 use std::env;
 use std::fs;
@@ -11,82 +11,82 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::postgres::Postgres;
-use crate::workshop::{HOST, Profile, Workshop};
+use crate::workspace::{BuildProfile, HOST_CRATES, Workspace};
 use crate::{node, packages, report, sh, site, toolchain};
 
-const DATABASE: &str = "FYR_TEST_DATABASE_URL";
-const MEILISEARCH: &str = "FYR_TEST_MEILISEARCH_URL";
+const DATABASE_URL: &str = "FYR_TEST_DATABASE_URL";
+const MEILISEARCH_URL: &str = "FYR_TEST_MEILISEARCH_URL";
 
-/// How many tests passed, failed, or were skipped.
+/// Numbers of passed, failed and skipped tests.
 #[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
-pub struct Counts {
+pub struct TestCounts {
     passed: u64,
     failed: u64,
     skipped: u64,
 }
 
-/// What happened, part by part.
+/// The results of all parts.
 #[derive(Default)]
-pub struct Summary {
+pub struct TestSummary {
     rows: Vec<Vec<String>>,
-    total: Counts,
+    total: TestCounts,
 }
 
-impl Summary {
-    /// Runs one part. Where it cannot run, that is one failure.
-    fn part(&mut self, name: &str, work: impl FnOnce() -> Result<(Counts, String)>) {
+impl TestSummary {
+    /// Runs one part. Where it cannot run, it counts as one failed test.
+    fn run_part(&mut self, name: &str, work: impl FnOnce() -> Result<(TestCounts, String)>) {
         println!("\n── {name}");
         let start = Instant::now();
         let (counts, remark) = work().unwrap_or_else(|error| {
             println!("{error:#}");
-            (Counts { failed: 1, ..Counts::default() }, format!("could not run: {error:#}"))
+            (TestCounts { failed: 1, ..TestCounts::default() }, format!("could not run: {error:#}"))
         });
-        self.add(name, counts, &report::time(start.elapsed()), remark);
+        self.add(name, counts, &report::duration(start.elapsed()), remark);
     }
 
-    fn add(&mut self, name: &str, counts: Counts, time: &str, remark: String) {
-        let Counts { passed, failed, skipped } = counts;
+    fn add(&mut self, name: &str, counts: TestCounts, time: &str, remark: String) {
+        let TestCounts { passed, failed, skipped } = counts;
         self.total.passed += passed;
         self.total.failed += failed;
         self.total.skipped += skipped;
-        let numbers = [passed, failed, skipped].map(report::number);
+        let numbers = [passed, failed, skipped].map(report::grouped);
         self.rows.push([&[name.to_owned()], &numbers[..], &[time.to_owned(), remark]].concat());
     }
 
-    /// Whether nothing failed.
-    pub fn is_good(&self) -> bool {
+    /// Whether tests ran and none failed.
+    pub fn is_success(&self) -> bool {
         self.total.failed == 0 && self.total.passed > 0
     }
 
-    /// The table, and the line that programs read.
-    pub fn show(&self) {
+    /// Prints the table, and a last line in a fixed format for other programs.
+    pub fn print(&self) {
         print!("\n{}", report::table(&["tests", "passed", "failed", "skipped", "time", ""], &self.rows));
-        let Counts { passed, failed, skipped } = self.total;
+        let TestCounts { passed, failed, skipped } = self.total;
         println!("\n{passed} passed, {failed} failed, {skipped} skipped");
     }
 }
 
-/// Runs every test and shows the summary.
-pub fn test(workshop: &Workshop) -> Result<ExitCode> {
-    let summary = everything(workshop)?;
-    summary.show();
-    Ok(if summary.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+/// Runs every test and prints the summary.
+pub fn run(workspace: &Workspace) -> Result<ExitCode> {
+    let summary = run_all(workspace)?;
+    summary.print();
+    Ok(if summary.is_success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Runs every test.
-pub fn everything(workshop: &Workshop) -> Result<Summary> {
-    let mut summary = Summary::default();
-    summary.part("site builds", || site::build(workshop).map(|()| one_passed()));
-    summary.part("cargo xtask itself", || {
-        let mut cargo = toolchain::outer_cargo();
-        cargo.current_dir(&workshop.root).args(["test", "--package", "xtask", "--quiet"]);
-        cargo_tests(&mut cargo)
+pub fn run_all(workspace: &Workspace) -> Result<TestSummary> {
+    let mut summary = TestSummary::default();
+    summary.run_part("site builds", || site::build(workspace).map(|()| one_passed()));
+    summary.run_part("cargo xtask itself", || {
+        let mut cargo = toolchain::invoking_cargo();
+        cargo.current_dir(&workspace.root).args(["test", "--package", "xtask", "--quiet"]);
+        run_cargo_tests(&mut cargo)
     });
 
     let mut postgres = None;
-    let mut url = env::var(DATABASE).ok();
+    let mut url = env::var(DATABASE_URL).ok();
     if url.is_none() {
-        summary.part("PostgreSQL starts", || {
+        summary.run_part("PostgreSQL starts", || {
             let cluster = postgres.insert(Postgres::start()?);
             println!("{}", cluster.url());
             Ok(one_passed())
@@ -94,98 +94,98 @@ pub fn everything(workshop: &Workshop) -> Result<Summary> {
         url = postgres.as_ref().map(Postgres::url);
     }
     let mut server_built = false;
-    summary.part("unit and integration", || {
-        // some tests sign in with a real provider, which is a node package
-        node::install(workshop, "end2end")?;
-        let mut build = workshop.cargo(["build", "--bins", "--tests"]);
-        sh::run(build.args(HOST)).context("the tests do not compile")?;
+    summary.run_part("unit and integration", || {
+        // some tests sign in with a real identity provider, which is a node package of end2end
+        node::install(workspace, "end2end")?;
+        let mut build = workspace.cargo(["build", "--bins", "--tests"]);
+        sh::run(build.args(HOST_CRATES)).context("the tests do not compile")?;
         server_built = true;
-        let mut cargo = workshop.cargo(["test", "--no-fail-fast"]);
+        let mut cargo = workspace.cargo(["test", "--no-fail-fast"]);
         // some of them start a program of end2end
-        node::install(workshop, "end2end")?;
-        node::with_node(workshop, &mut cargo);
-        cargo.args(HOST);
+        node::install(workspace, "end2end")?;
+        node::with_node(workspace, &mut cargo);
+        cargo.args(HOST_CRATES);
         if let Some(url) = &url {
-            cargo.env(DATABASE, url);
+            cargo.env(DATABASE_URL, url);
         }
-        cargo_tests(&mut cargo)
+        run_cargo_tests(&mut cargo)
     });
     drop(postgres);
-    if env::var_os(MEILISEARCH).is_none() {
-        let counts = Counts { skipped: 1, ..Counts::default() };
-        summary.add("Meilisearch", counts, "", format!("did not run: {MEILISEARCH} is not set"));
+    if env::var_os(MEILISEARCH_URL).is_none() {
+        let counts = TestCounts { skipped: 1, ..TestCounts::default() };
+        summary.add("Meilisearch", counts, "", format!("did not run: {MEILISEARCH_URL} is not set"));
     }
-    summary.part("journeys in a browser", || {
-        if server_built { journeys(workshop) } else { bail!("the server does not compile") }
+    summary.run_part("journeys in a browser", || {
+        if server_built { run_journeys(workspace) } else { bail!("the server does not compile") }
     });
-    if sh::stopping() {
-        bail!("you asked for it");
+    if sh::interrupted() {
+        bail!("interrupted");
     }
     Ok(summary)
 }
 
-/// The browser the journeys run in; installed where there is none.
+/// The browser for the journeys (`FYR_CHROMIUM`, otherwise from the search path); installed where there is none.
 pub fn chromium() -> Result<PathBuf> {
-    if let Some(chosen) = env::var_os("FYR_CHROMIUM") {
-        return Ok(chosen.into());
+    if let Some(path) = env::var_os("FYR_CHROMIUM") {
+        return Ok(path.into());
     }
     packages::find_or_install("chromium", &["chromium"], "run the journeys in a browser")
 }
 
-fn journeys(workshop: &Workshop) -> Result<(Counts, String)> {
-    node::install(workshop, "end2end")?;
-    let results = workshop.notes().join("journeys.json");
-    fs::create_dir_all(workshop.notes())?;
+fn run_journeys(workspace: &Workspace) -> Result<(TestCounts, String)> {
+    node::install(workspace, "end2end")?;
+    let results = workspace.state_dir().join("journeys.json");
+    fs::create_dir_all(workspace.state_dir())?;
     if results.exists() {
         fs::remove_file(&results)?;
     }
-    let mut playwright = node::tool(workshop, "end2end", "playwright");
+    let mut playwright = node::tool(workspace, "end2end", "playwright");
     playwright.args(["test", "--reporter=list,json"]);
     playwright
-        .env("FYR_BIN", workshop.fyr(Profile::Debug))
+        .env("FYR_BIN", workspace.fyr_path(BuildProfile::Debug))
         .env("FYR_CHROMIUM", chromium()?)
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &results);
-    let success = run_showing(&mut playwright)?;
+    let success = run_printing(&mut playwright)?;
     let json = fs::read(&results).context("Playwright wrote no results")?;
-    let counts = playwright_counts(&serde_json::from_slice(&json)?);
-    Ok(finish(counts, success, "Playwright failed outside of the tests"))
+    let counts = parse_playwright_report(&serde_json::from_slice(&json)?);
+    Ok(with_exit_status(counts, success, "Playwright failed outside the tests"))
 }
 
-/// Runs `cargo test`, shows what it says, and adds up what it says.
-fn cargo_tests(cargo: &mut Command) -> Result<(Counts, String)> {
-    let mut counts = Counts::default();
-    let status = sh::run_reading(cargo, |line| {
+/// Runs `cargo test`, prints its output, and adds up the result lines.
+fn run_cargo_tests(cargo: &mut Command) -> Result<(TestCounts, String)> {
+    let mut counts = TestCounts::default();
+    let status = sh::run_with_lines(cargo, |line| {
         println!("{line}");
-        if let Some(more) = libtest_counts(line) {
-            counts.passed += more.passed;
-            counts.failed += more.failed;
-            counts.skipped += more.skipped;
+        if let Some(program) = parse_libtest_result(line) {
+            counts.passed += program.passed;
+            counts.failed += program.failed;
+            counts.skipped += program.skipped;
         }
     })?;
-    Ok(finish(counts, status.success(), "a test program did not compile or broke off"))
+    Ok(with_exit_status(counts, status.success(), "a test program did not compile or was aborted"))
 }
 
-fn run_showing(command: &mut Command) -> Result<bool> {
-    Ok(sh::run_reading(command, |line| println!("{line}"))?.success())
+fn run_printing(command: &mut Command) -> Result<bool> {
+    Ok(sh::run_with_lines(command, |line| println!("{line}"))?.success())
 }
 
-/// A program may fail although no test of its did: that too is a failure.
-fn finish(mut counts: Counts, success: bool, otherwise: &str) -> (Counts, String) {
+/// Counts a failed exit status as a failed test where no test failed.
+fn with_exit_status(mut counts: TestCounts, success: bool, reason: &str) -> (TestCounts, String) {
     if success || counts.failed > 0 {
         return (counts, String::new());
     }
     counts.failed = 1;
-    (counts, otherwise.to_owned())
+    (counts, reason.to_owned())
 }
 
-fn one_passed() -> (Counts, String) {
-    (Counts { passed: 1, ..Counts::default() }, String::new())
+fn one_passed() -> (TestCounts, String) {
+    (TestCounts { passed: 1, ..TestCounts::default() }, String::new())
 }
 
-/// Reads `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s`.
-fn libtest_counts(line: &str) -> Option<Counts> {
+/// Parses `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s`.
+fn parse_libtest_result(line: &str) -> Option<TestCounts> {
     let (_, parts) = line.strip_prefix("test result: ")?.split_once(". ")?;
-    let mut counts = Counts::default();
+    let mut counts = TestCounts::default();
     for part in parts.split("; ") {
         match part.split_once(' ') {
             Some((number, "passed")) => counts.passed = number.parse().ok()?,
@@ -197,11 +197,11 @@ fn libtest_counts(line: &str) -> Option<Counts> {
     Some(counts)
 }
 
-/// Reads the totals of Playwright's JSON report. A test that passed only when repeated did not pass.
-fn playwright_counts(report: &Value) -> Counts {
+/// Parses the totals of Playwright's JSON report. A flaky test counts as failed.
+fn parse_playwright_report(report: &Value) -> TestCounts {
     let stat = |name: &str| report["stats"][name].as_u64().unwrap_or_default();
     let errors = report["errors"].as_array().map_or(0, Vec::len) as u64;
-    Counts {
+    TestCounts {
         passed: stat("expected"),
         failed: stat("unexpected") + stat("flaky") + errors,
         skipped: stat("skipped"),
@@ -213,22 +213,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_result_line_of_a_test_program_is_understood() {
+    fn the_result_line_of_a_test_program_is_parsed() {
         let line = "test result: FAILED. 12 passed; 2 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.02s";
-        assert_eq!(libtest_counts(line), Some(Counts { passed: 12, failed: 2, skipped: 1 }));
-        assert_eq!(libtest_counts("test a_test ... ok"), None);
+        assert_eq!(parse_libtest_result(line), Some(TestCounts { passed: 12, failed: 2, skipped: 1 }));
+        assert_eq!(parse_libtest_result("test a_test ... ok"), None);
     }
 
     #[test]
-    fn a_journey_that_needed_a_second_try_counts_as_failed() {
+    fn a_flaky_journey_counts_as_failed() {
         let report = serde_json::json!({ "stats": { "expected": 5, "unexpected": 1, "flaky": 1, "skipped": 2 }, "errors": [] });
-        assert_eq!(playwright_counts(&report), Counts { passed: 5, failed: 2, skipped: 2 });
+        assert_eq!(parse_playwright_report(&report), TestCounts { passed: 5, failed: 2, skipped: 2 });
     }
 
     #[test]
-    fn a_program_that_breaks_off_is_a_failure_even_without_a_failed_test() {
-        let counts = Counts { passed: 3, ..Counts::default() };
-        assert_eq!(finish(counts, false, "broke").0.failed, 1);
-        assert_eq!(finish(counts, true, "broke").0.failed, 0);
+    fn a_failed_exit_status_counts_as_failed_even_without_a_failed_test() {
+        let counts = TestCounts { passed: 3, ..TestCounts::default() };
+        assert_eq!(with_exit_status(counts, false, "broke").0.failed, 1);
+        assert_eq!(with_exit_status(counts, true, "broke").0.failed, 0);
     }
 }

@@ -1,7 +1,7 @@
-//! A Rust toolchain that can also build for the browser, that is, one with the standard library for WebAssembly.
+//! Selects a Rust toolchain that can build for the server and for the browser (with the standard library for WebAssembly).
 //!
 //! Server and browser must be built by the same compiler, so one toolchain is chosen here and used for everything.
-//! In order: the one that runs us, the first on the search path, Debian's; then whichever can be completed.
+//! In order: the one that runs xtask, the first on the search path, Debian's; then one to which the target can be added.
 
 use std::env;
 use std::ffi::OsString;
@@ -14,15 +14,16 @@ use anyhow::{Context, Result, bail};
 
 use crate::{packages, sh};
 
-const WASM: &str = "wasm32-unknown-unknown";
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN_BIN: &str = "/usr/bin";
-const DEBIAN_STD: &str = "/usr/lib/rustlib/wasm32-unknown-unknown/lib";
+const DEBIAN_WASM_STD: &str = "/usr/lib/rustlib/wasm32-unknown-unknown/lib";
 const DEBIAN_PACKAGES: [&str; 6] =
     ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "rustfmt-web", "lld-22"];
 const WASM_LINKERS: [&str; 3] = ["rust-lld", "wasm-ld-22", "wasm-ld"];
 
-/// What cargo tells the programs it runs. Passed on, it would confuse the next cargo, which may be another one.
-const OUTER_CARGO: [&str; 9] = [
+/// Environment variables that cargo sets for the programs it runs. Inherited, they would affect the next cargo, which may be
+/// of another toolchain.
+const INHERITED_CARGO_VARS: [&str; 9] = [
     "CARGO",
     "RUSTC",
     "RUSTDOC",
@@ -34,30 +35,31 @@ const OUTER_CARGO: [&str; 9] = [
     "OUT_DIR",
 ];
 
-/// A compiler and the programs beside it.
+/// A Rust toolchain: the folder of its programs, and the linker for WebAssembly where cargo has to be told.
 pub struct Toolchain {
     bin: PathBuf,
     linker: Option<PathBuf>,
 }
 
 impl Toolchain {
-    /// Finds a toolchain for both halves of Fyr, or makes one.
+    /// Finds a toolchain that builds for server and browser, or installs what one lacks.
     pub fn find_or_install() -> Result<Self> {
         let bin = match candidates().into_iter().find(|bin| builds_for_browser(bin)) {
             Some(bin) => bin,
-            None => match complete_with_rustup() {
+            None => match add_target_with_rustup() {
                 Some(bin) => bin,
-                None => complete_on_debian()?,
+                None => add_target_on_debian()?,
             },
         };
         let linker = wasm_linker(&bin)?;
         Ok(Self { bin, linker })
     }
 
-    /// One of the toolchain's programs (`cargo`, `cargo-fmt`, …), in an environment where it only meets its own kind.
+    /// A command for one of the toolchain's programs (`cargo`, `cargo-fmt`, …), with an environment that selects only this
+    /// toolchain.
     pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(self.bin.join(program));
-        clean(&mut command, &self.bin);
+        set_environment(&mut command, &self.bin);
         command.env("CARGO", self.bin.join("cargo"));
         if let Some(linker) = &self.linker {
             command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
@@ -65,12 +67,12 @@ impl Toolchain {
         command
     }
 
-    /// The compiler's version, for people.
+    /// The output of `rustc --version`.
     pub fn version(&self) -> Result<String> {
-        sh::read(self.command("rustc").arg("--version"))
+        sh::capture(self.command("rustc").arg("--version"))
     }
 
-    /// Formatter and lints come with most toolchains; Debian packs them apart.
+    /// Installs rustfmt and clippy where the toolchain lacks them (separate packages on Debian).
     pub fn ensure_formatter_and_lints(&self) -> Result<()> {
         if ["cargo-fmt", "cargo-clippy"].iter().all(|program| self.bin.join(program).is_file()) {
             return Ok(());
@@ -83,15 +85,15 @@ impl Toolchain {
     }
 }
 
-/// The cargo that runs us, in the environment it gave us. It has already built xtask.
-pub fn outer_cargo() -> Command {
+/// The cargo that runs xtask, with its environment unchanged. It has already built xtask.
+pub fn invoking_cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
 fn candidates() -> Vec<PathBuf> {
-    let outer = env::var_os("CARGO").map(PathBuf::from);
+    let invoking = env::var_os("CARGO").map(PathBuf::from);
     let first = packages::find("rustc");
-    let mut folders: Vec<_> = [outer, first]
+    let mut folders: Vec<_> = [invoking, first]
         .into_iter()
         .flatten()
         .filter_map(|program| program.parent().map(Path::to_path_buf))
@@ -102,17 +104,17 @@ fn candidates() -> Vec<PathBuf> {
     folders
 }
 
-/// Asks the compiler instead of looking for files: a library left behind by another version is no use.
+/// Compiles for WebAssembly instead of checking for files, as the installed library may belong to another version.
 fn builds_for_browser(bin: &Path) -> bool {
-    new_enough(bin) && compiles_empty_library(bin).unwrap_or(false)
+    is_new_enough(bin) && compiles_empty_library(bin).unwrap_or(false)
 }
 
 fn compiles_empty_library(bin: &Path) -> Result<bool> {
     let folder = tempfile::tempdir()?;
     let mut rustc = Command::new(bin.join("rustc"));
-    clean(&mut rustc, bin);
+    set_environment(&mut rustc, bin);
     let mut child = rustc
-        .args(["--target", WASM, "--crate-type", "lib", "--emit", "metadata", "--out-dir"])
+        .args(["--target", WASM_TARGET, "--crate-type", "lib", "--emit", "metadata", "--out-dir"])
         .arg(folder.path())
         .arg("-")
         .stdin(Stdio::piped())
@@ -123,45 +125,43 @@ fn compiles_empty_library(bin: &Path) -> Result<bool> {
     Ok(child.wait()?.success())
 }
 
-/// Whether the compiler is as new as `rust-version` in Cargo.toml asks.
-fn new_enough(bin: &Path) -> bool {
+/// Whether the compiler is at least `rust-version` of Cargo.toml.
+fn is_new_enough(bin: &Path) -> bool {
     let mut rustc = Command::new(bin.join("rustc"));
-    clean(&mut rustc, bin);
+    set_environment(&mut rustc, bin);
     let Ok(output) = rustc.arg("--version").output() else { return false };
     let version = String::from_utf8_lossy(&output.stdout);
-    minor(version.split(' ').nth(1).unwrap_or_default()) >= minor(env!("CARGO_PKG_RUST_VERSION"))
+    minor_version(version.split(' ').nth(1).unwrap_or_default())
+        >= minor_version(env!("CARGO_PKG_RUST_VERSION"))
 }
 
-/// 96 of "1.96.0".
-fn minor(version: &str) -> u32 {
+/// The minor number of a version: 96 of "1.96.0".
+fn minor_version(version: &str) -> u32 {
     version.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or_default()
 }
 
-fn complete_with_rustup() -> Option<PathBuf> {
+fn add_target_with_rustup() -> Option<PathBuf> {
     packages::find("rustup")?;
     println!("Adding the WebAssembly target to your Rust toolchain with rustup.");
-    if !sh::succeeds(Command::new("rustup").args(["target", "add", WASM])) {
+    if !sh::succeeds(Command::new("rustup").args(["target", "add", WASM_TARGET])) {
         println!("rustup could not add it (no network, or the target is not on its server).");
         return None;
     }
     candidates().into_iter().find(|bin| builds_for_browser(bin))
 }
 
-fn complete_on_debian() -> Result<PathBuf> {
+fn add_target_on_debian() -> Result<PathBuf> {
     let bin = PathBuf::from(DEBIAN_BIN);
     if packages::find("apt-get").is_none() {
         bail!(
-            "this Rust toolchain cannot build for the browser. Run `rustup target add {WASM}`, then start again"
+            "this Rust toolchain cannot build for the browser. Run `rustup target add {WASM_TARGET}`, then run this again"
         );
     }
-    let complete = new_enough(&bin)
+    let has_sources = is_new_enough(&bin)
         && bin.join("cargo").is_file()
         && Path::new("/usr/lib/rustlib/src/rust/library").is_dir();
-    if !complete || first_linker(&bin).is_none() {
-        packages::install(
-            &DEBIAN_PACKAGES,
-            "no Rust toolchain here can build for the browser, and Debian's can be made to",
-        )?;
+    if !has_sources || first_linker(&bin).is_none() {
+        packages::install(&DEBIAN_PACKAGES, "no installed Rust toolchain can build for the browser")?;
     }
     println!("Building Rust's standard library for the browser, once; this takes about a minute.");
     let built = tempfile::tempdir()?;
@@ -169,13 +169,13 @@ fn complete_on_debian() -> Result<PathBuf> {
     install_std(built.path())?;
     if !builds_for_browser(&bin) {
         bail!(
-            "the standard library in {DEBIAN_STD} does not work with {DEBIAN_BIN}/rustc; remove that folder and start again"
+            "the standard library in {DEBIAN_WASM_STD} does not work with {DEBIAN_BIN}/rustc; remove that folder and run this again"
         );
     }
     Ok(bin)
 }
 
-/// Builds std as a dependency of an empty crate; what is wanted is the by-catch in `deps/`.
+/// Builds the standard library as a dependency of an empty crate; the result is in `deps/`.
 fn build_std(bin: &Path, folder: &Path) -> Result<()> {
     fs::create_dir(folder.join("src"))?;
     fs::write(folder.join("src/lib.rs"), "")?;
@@ -184,7 +184,7 @@ fn build_std(bin: &Path, folder: &Path) -> Result<()> {
         "[package]\nname = \"empty\"\nedition = \"2024\"\n[lib]\ncrate-type = [\"cdylib\"]\n[workspace]\n",
     )?;
     let mut cargo = Command::new(bin.join("cargo"));
-    clean(&mut cargo, bin);
+    set_environment(&mut cargo, bin);
     if let Some(linker) = first_linker(bin) {
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
     }
@@ -193,15 +193,15 @@ fn build_std(bin: &Path, folder: &Path) -> Result<()> {
         "--release",
         "-Zbuild-std=std,panic_abort",
         "--target",
-        WASM,
+        WASM_TARGET,
         "--target-dir",
         "target",
     ]);
-    sh::read(&mut cargo).map(drop)
+    sh::capture(&mut cargo).map(drop)
 }
 
 fn install_std(built: &Path) -> Result<()> {
-    let libraries: Vec<_> = fs::read_dir(built.join("target").join(WASM).join("release/deps"))?
+    let libraries: Vec<_> = fs::read_dir(built.join("target").join(WASM_TARGET).join("release/deps"))?
         .map(|entry| Ok(entry?.path()))
         .collect::<Result<Vec<_>>>()?
         .into_iter()
@@ -209,20 +209,20 @@ fn install_std(built: &Path) -> Result<()> {
         .filter(|path| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with("libempty-")))
         .collect();
     let by_hand = DEBIAN_PACKAGES.join(" ");
-    sh::read(packages::as_root("rm", &by_hand)?.args(["-rf", DEBIAN_STD]))?;
-    sh::read(packages::as_root("mkdir", &by_hand)?.args(["-p", DEBIAN_STD]))?;
-    sh::read(packages::as_root("cp", &by_hand)?.args(libraries).arg(DEBIAN_STD))?;
-    println!("Installed the standard library for the browser in {DEBIAN_STD}.");
+    sh::capture(packages::as_root("rm", &by_hand)?.args(["-rf", DEBIAN_WASM_STD]))?;
+    sh::capture(packages::as_root("mkdir", &by_hand)?.args(["-p", DEBIAN_WASM_STD]))?;
+    sh::capture(packages::as_root("cp", &by_hand)?.args(libraries).arg(DEBIAN_WASM_STD))?;
+    println!("Installed the standard library for the browser in {DEBIAN_WASM_STD}.");
     Ok(())
 }
 
-/// The linker to name to cargo; `None` where the toolchain has its own.
+/// The linker to configure for cargo; `None` where the toolchain includes one.
 fn wasm_linker(bin: &Path) -> Result<Option<PathBuf>> {
-    let own = bin.parent().map(|sysroot| sysroot.join("lib/rustlib"));
-    let has_own = own.and_then(|rustlib| fs::read_dir(rustlib).ok()).is_some_and(|mut targets| {
-        targets.any(|target| target.is_ok_and(|it| it.path().join("bin/rust-lld").is_file()))
+    let rustlib = bin.parent().map(|sysroot| sysroot.join("lib/rustlib"));
+    let has_linker = rustlib.and_then(|rustlib| fs::read_dir(rustlib).ok()).is_some_and(|mut targets| {
+        targets.any(|target| target.is_ok_and(|entry| entry.path().join("bin/rust-lld").is_file()))
     });
-    if has_own || bin.join("rust-lld").is_file() {
+    if has_linker || bin.join("rust-lld").is_file() {
         return Ok(None);
     }
     if let Some(linker) = first_linker(bin) {
@@ -237,9 +237,9 @@ fn first_linker(bin: &Path) -> Option<PathBuf> {
     })
 }
 
-/// Takes away what the cargo that runs us left in the environment, and puts `bin` first on the search path.
-fn clean(command: &mut Command, bin: &Path) {
-    for name in OUTER_CARGO {
+/// Removes the variables of the invoking cargo from the environment, and puts `bin` first on the search path.
+fn set_environment(command: &mut Command, bin: &Path) {
+    for name in INHERITED_CARGO_VARS {
         command.env_remove(name);
     }
     for (name, _) in env::vars_os() {
@@ -255,7 +255,7 @@ fn clean(command: &mut Command, bin: &Path) {
     command.env("LD_LIBRARY_PATH", library_path());
 }
 
-/// `LD_LIBRARY_PATH` without what `cargo run` put there: the libraries of the compiler that built us.
+/// `LD_LIBRARY_PATH` without the entries that `cargo run` added: the libraries of the compiler that built xtask.
 fn library_path() -> OsString {
     let path = env::var_os("LD_LIBRARY_PATH").unwrap_or_default();
     let kept = env::split_paths(&path).filter(|folder| {
@@ -270,12 +270,12 @@ fn library_path() -> OsString {
 
 #[cfg(test)]
 mod tests {
-    use super::minor;
+    use super::minor_version;
 
     #[test]
-    fn a_version_is_compared_by_its_second_number() {
-        assert_eq!(minor("1.96.0"), 96);
-        assert_eq!(minor("1.95"), 95);
-        assert_eq!(minor("nonsense"), 0);
+    fn the_minor_number_is_parsed_from_a_version() {
+        assert_eq!(minor_version("1.96.0"), 96);
+        assert_eq!(minor_version("1.95"), 95);
+        assert_eq!(minor_version("nonsense"), 0);
     }
 }

@@ -1,4 +1,4 @@
-//! The checkout we work in and the toolchain we work with.
+//! The checkout, the toolchain, and the commands to build with.
 
 use std::env;
 use std::ffi::OsStr;
@@ -10,33 +10,33 @@ use anyhow::{Context, Result};
 use crate::sh;
 use crate::toolchain::Toolchain;
 
-/// Every crate that runs on the server or tests it. The same selection everywhere, so that cargo chooses the same
-/// features everywhere and nothing is compiled twice. `xtask` is left out: it was built alone, before this line ran.
-pub const HOST: [&str; 5] = ["--workspace", "--exclude", "fyr-frontend", "--exclude", "xtask"];
+/// Selects every crate that runs on the server or tests it. All commands use the same selection, so that cargo resolves the
+/// same features and compiles nothing twice. `xtask` is excluded because it is already built by itself.
+pub const HOST_CRATES: [&str; 5] = ["--workspace", "--exclude", "fyr-frontend", "--exclude", "xtask"];
 
-/// The checkout and a toolchain that builds both halves of Fyr.
-pub struct Workshop {
-    /// The top folder of the checkout.
+/// The checkout, with a toolchain that builds for server and browser.
+pub struct Workspace {
+    /// The root folder of the checkout.
     pub root: PathBuf,
-    /// Where cargo puts what it builds; `target/` unless the environment or a configuration says otherwise.
+    /// Cargo's target directory; `target/` unless the environment or a configuration file changes it.
     pub target: PathBuf,
-    /// The compiler, and the programs beside it.
+    /// The Rust toolchain for all builds.
     pub toolchain: Toolchain,
 }
 
-impl Workshop {
+impl Workspace {
     /// Finds the checkout and the toolchain; installs the toolchain where it is missing.
     pub fn open() -> Result<Self> {
-        let here = env::var_os("CARGO_MANIFEST_DIR")
+        let manifest_dir = env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
-        let root = here.parent().context("xtask is not inside a checkout")?.to_path_buf();
+        let root = manifest_dir.parent().context("xtask is not inside a checkout")?.to_path_buf();
         let toolchain = Toolchain::find_or_install()?;
-        let mut workshop = Self { target: root.join("target"), root, toolchain };
-        workshop.target = workshop.metadata(&["--no-deps"])?["target_directory"]
+        let mut workspace = Self { target: root.join("target"), root, toolchain };
+        workspace.target = workspace.metadata(&["--no-deps"])?["target_directory"]
             .as_str()
             .context("cargo metadata names no target directory")?
             .into();
-        Ok(workshop)
+        Ok(workspace)
     }
 
     /// A path inside the checkout.
@@ -44,53 +44,53 @@ impl Workshop {
         self.root.join(relative)
     }
 
-    /// What the browser loads. Always here, because the server embeds this folder.
+    /// The folder with the built site. Independent of the target directory, because the server embeds this folder.
     pub fn site(&self) -> PathBuf {
         self.path("target/site")
     }
 
-    /// Where we keep notes on what is already done. Removing it is always safe.
-    pub fn notes(&self) -> PathBuf {
+    /// The folder for stamps and intermediate files of xtask. It can be deleted at any time.
+    pub fn state_dir(&self) -> PathBuf {
         self.path("target/xtask")
     }
 
-    /// `cargo …` at the top of the checkout.
+    /// A `cargo` command in the root of the checkout.
     pub fn cargo(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
         let mut cargo = self.toolchain.command("cargo");
         cargo.current_dir(&self.root).args(arguments);
         cargo
     }
 
-    /// What `cargo metadata` says.
+    /// The parsed output of `cargo metadata`.
     pub fn metadata(&self, arguments: &[&str]) -> Result<serde_json::Value> {
-        let json = sh::read(self.cargo(["metadata", "--format-version", "1"]).args(arguments))?;
+        let json = sh::capture(self.cargo(["metadata", "--format-version", "1"]).args(arguments))?;
         serde_json::from_str(&json).context("cargo metadata cannot be read")
     }
 
-    /// The program `fyr` of a build profile.
-    pub fn fyr(&self, profile: Profile) -> PathBuf {
+    /// The path of the program `fyr` in a build profile.
+    pub fn fyr_path(&self, profile: BuildProfile) -> PathBuf {
         self.target.join(profile.folder()).join("fyr")
     }
 
     /// Builds the program `fyr`. The site must be built before: a release build embeds it.
-    pub fn build_fyr(&self, profile: Profile) -> Result<PathBuf> {
+    pub fn build_fyr(&self, profile: BuildProfile) -> Result<PathBuf> {
         let mut cargo = self.cargo(["build", "--bin", "fyr"]);
-        cargo.args(HOST).args(profile.flag());
+        cargo.args(HOST_CRATES).args(profile.flag());
         sh::run(&mut cargo)?;
-        Ok(self.fyr(profile))
+        Ok(self.fyr_path(profile))
     }
 }
 
 /// How the server is compiled.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Profile {
+pub enum BuildProfile {
     /// Compiles quickly.
     Debug,
-    /// Runs quickly; what is put into service.
+    /// Runs quickly; for production.
     Release,
 }
 
-impl Profile {
+impl BuildProfile {
     const fn folder(self) -> &'static str {
         match self {
             Self::Debug => "debug",

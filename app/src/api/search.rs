@@ -1,77 +1,81 @@
-//! For the search box, and for help beside what is being typed.
+//! Article suggestions for the search box and for the ticket form.
 
 use fyr_domain::Lang;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use serde::{Deserialize, Serialize};
 
-/// A piece of a text, marked where it fits what was typed.
+/// A segment of a title, highlighted where it matches the query.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Piece {
+pub struct TextSegment {
     /// Plain text.
     pub text: String,
-    /// Fits.
+    /// Whether the segment matches the query.
     pub marked: bool,
 }
 
-/// An article that may be what someone is typing about.
+/// A suggested article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
-    /// The heading.
-    pub title: Vec<Piece>,
-    /// Where it is.
+    /// The title of the article, in segments.
+    pub title: Vec<TextSegment>,
+    /// The URL path of the article.
     pub href: String,
-    /// The language it is written in.
+    /// The language of the article.
     pub lang: Lang,
 }
 
 impl Suggestion {
-    /// The heading without marks.
+    /// The title as plain text.
     pub fn text(&self) -> String {
-        self.title.iter().map(|piece| piece.text.as_str()).collect()
+        self.title.iter().map(|segment| segment.text.as_str()).collect()
     }
 }
 
-/// Articles for what was typed so far, at most six, best first.
+/// Articles that match a query typed so far: at most six, best first.
 ///
 /// # Errors
-/// Where the server or the database is away; then there are no suggestions, and searching itself says more.
+/// If the server or the database is unavailable.
 #[server(endpoint = "suggest", prefix = "/api", input = GetUrl)]
 pub async fn suggest(
-    /// What was typed.
+    /// The query.
     q: String,
     /// The reader's language.
     lang: Lang,
 ) -> Result<Vec<Suggestion>, ServerFnError> {
-    /// Few enough to take in at a glance.
-    const MOST: u32 = 6;
-    let cx = crate::use_cx();
-    suggestions(fyr_services::search::suggest(&cx.services, lang, &q, MOST).await)
+    /// The maximum number of suggestions.
+    const MAX_SUGGESTIONS: u32 = 6;
+    let cx = crate::use_request_context();
+    suggestions(fyr_usecases::search::suggest(&cx.backend, lang, &q, MAX_SUGGESTIONS).await)
 }
 
-/// Articles that may answer what someone is writing about; none rather than such as only share a word with it.
+/// Articles that may answer the subject of a new ticket. Only close matches: none rather than articles that share one word.
 ///
 /// # Errors
 /// As [`suggest`].
 #[server(endpoint = "help", prefix = "/api", input = GetUrl)]
-pub async fn help(
-    /// What was typed.
+pub async fn suggest_for_subject(
+    /// The query.
     q: String,
     /// The reader's language.
     lang: Lang,
 ) -> Result<Vec<Suggestion>, ServerFnError> {
-    let cx = crate::use_cx();
-    suggestions(fyr_services::search::help(&cx.services, lang, &q).await)
+    let cx = crate::use_request_context();
+    suggestions(fyr_usecases::search::suggest_for_subject(&cx.backend, lang, &q).await)
 }
 
 #[cfg(feature = "ssr")]
 fn suggestions(
-    found: Result<Vec<fyr_services::search::Hit>, fyr_services::Error>,
+    hits: Result<Vec<fyr_usecases::search::SearchHit>, fyr_usecases::Error>,
 ) -> Result<Vec<Suggestion>, ServerFnError> {
-    let suggestion = |hit: fyr_services::search::Hit| Suggestion {
-        title: hit.title.into_iter().map(|piece| Piece { text: piece.text, marked: piece.marked }).collect(),
+    let suggestion = |hit: fyr_usecases::search::SearchHit| Suggestion {
+        title: hit
+            .title
+            .into_iter()
+            .map(|segment| TextSegment { text: segment.text, marked: segment.marked })
+            .collect(),
         href: hit.href,
         lang: hit.lang,
     };
-    let hits = found.map_err(|_| ServerFnError::new("not available"))?;
+    let hits = hits.map_err(|_| ServerFnError::new("not available"))?;
     Ok(hits.into_iter().map(suggestion).collect())
 }

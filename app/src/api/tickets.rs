@@ -1,24 +1,24 @@
-//! For the ticket form.
+//! Draft autosave of the ticket form.
 
 use leptos::prelude::*;
 
-/// Keeps what was typed so far.
+/// Saves the draft of a new ticket.
 ///
 /// # Errors
-/// Where the server or the database is away; the browser says that nothing was kept.
+/// If the form key is not a UUID or belongs to another owner, or the server or the database is unavailable.
 #[server(endpoint = "keep_draft", prefix = "/api")]
-pub async fn keep_draft(
-    /// The form's own key.
+pub async fn save_draft(
+    /// The idempotency key of the form, a UUID.
     form_key: String,
-    /// What was typed so far.
+    /// The field values entered so far.
     fields: fyr_domain::tickets::RawTicket,
 ) -> Result<(), ServerFnError> {
-    let cx = crate::use_cx();
+    let cx = crate::use_request_context();
     let form_key = uuid::Uuid::parse_str(&form_key)
         .map_err(|_| -> ServerFnError { ServerFnError::Args("not a form key".to_owned()) })?;
-    let owner = cx.owner();
-    let form = fyr_services::tickets::Form { key: form_key, owner: &owner };
-    fyr_services::tickets::keep_draft(&cx.services, form, &fields)
+    let owner = cx.owner_key();
+    let form = fyr_usecases::tickets::FormRef { key: form_key, owner: &owner };
+    fyr_usecases::tickets::save_draft(&cx.backend, form, &fields)
         .await
         .map_err(|_| ServerFnError::new("not kept"))
 }

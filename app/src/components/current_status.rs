@@ -1,32 +1,35 @@
-//! What everyone should know at once: outages that go on, and maintenance that is near.
+//! The alert about open incidents and upcoming maintenance.
 
 use chrono::TimeDelta;
 use fyr_i18n::t;
-use fyr_services::status::{Incident, Maintenance, Overview};
+use fyr_usecases::status::{Incident, Maintenance, StatusOverview};
 use leptos::prelude::*;
 
 use crate::{
-    components::{Moment, Words},
-    pages::status::{Away, ImpactTag, PhaseTag, span},
-    use_cx,
+    components::{LocalisedText, Timestamp},
+    pages::status::{ImpactTag, PhaseTag, StaleNotice, date_range},
+    use_request_context,
 };
 
-/// Maintenance is announced this long before.
-const AHEAD: TimeDelta = TimeDelta::days(7);
+/// How long before its start maintenance is announced.
+const MAINTENANCE_NOTICE: TimeDelta = TimeDelta::days(7);
 
-/// Outages that go on, and maintenance that goes on or comes within a week; nothing where all is fine, or where nothing
-/// is known (`overview` is `None`).
+/// Open incidents, and maintenance that is in progress or starts within a week. Renders nothing if there are none, or if the
+/// status is unknown (`overview` is `None`).
 #[component]
 pub fn CurrentStatus(
-    /// How everything is: `status::overview(…).await.ok()`.
-    overview: Option<Overview>,
+    /// The status overview: `status::overview(…).await.ok()`.
+    overview: Option<StatusOverview>,
 ) -> impl IntoView {
-    let cx = use_cx();
+    let cx = use_request_context();
     let lang = cx.lang;
     let overview = overview?;
-    let incidents: Vec<Incident> = overview.current().cloned().collect();
-    let planned: Vec<Maintenance> =
-        overview.running().chain(overview.coming_within(AHEAD)).cloned().collect();
+    let incidents: Vec<Incident> = overview.open_incidents().cloned().collect();
+    let planned: Vec<Maintenance> = overview
+        .active_maintenances()
+        .chain(overview.upcoming_maintenances_within(MAINTENANCE_NOTICE))
+        .cloned()
+        .collect();
     if incidents.is_empty() && planned.is_empty() {
         return None;
     }
@@ -38,8 +41,8 @@ pub fn CurrentStatus(
             let at = incident.updated_at();
             view! {
                 <li>
-                    <a class="ds-link" href=href><Words text=incident.title/></a>
-                    <span class="status-list-more"><ImpactTag impact=incident.impact/>" "<PhaseTag word=incident.status.as_str()/>" "<Moment at/></span>
+                    <a class="ds-link" href=href><LocalisedText text=incident.title/></a>
+                    <span class="status-list-more"><ImpactTag impact=incident.impact/>" "<PhaseTag word=incident.status.as_str()/>" "<Timestamp at/></span>
                 </li>
             }
         })
@@ -50,9 +53,9 @@ pub fn CurrentStatus(
             let href = format!("/status/maintenances/{}", maintenance.id);
             view! {
                 <li>
-                    <a class="ds-link" href=href><Words text=maintenance.title.clone()/></a>
+                    <a class="ds-link" href=href><LocalisedText text=maintenance.title.clone()/></a>
                     <span class="status-list-more">
-                        <PhaseTag word=maintenance.phase(cx.now).as_str()/>" "{span(&cx, maintenance.starts_at, maintenance.ends_at)}
+                        <PhaseTag word=maintenance.phase(cx.now).as_str()/>" "{date_range(&cx, maintenance.starts_at, maintenance.ends_at)}
                     </span>
                 </li>
             }
@@ -61,7 +64,7 @@ pub fn CurrentStatus(
     Some(view! {
         <section class="ds-alert current-status" data-color=color aria-labelledby="current-status">
             <h2 class="ds-heading" data-size="xs" id="current-status">{t!(lang, "status-home-current")}</h2>
-            <Away since=overview.away_since/>
+            <StaleNotice since=overview.stale_since/>
             <ul class="status-list">{incidents}{planned}</ul>
             <p><a class="ds-link" href="/status">{t!(lang, "status-home-more")}</a></p>
         </section>

@@ -1,20 +1,20 @@
-//! The frame of every page: head, header with menu and languages, main, footer.
+//! The HTML document around every page: `head`, header with main menu, languages and account menu, `main`, footer.
 
 use fyr_domain::Lang;
 use fyr_i18n::t;
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
 
-use crate::{Cx, use_cx};
+use crate::{RequestContext, use_request_context};
 
-/// A whole document around a page's body.
+/// The HTML document of a page.
 #[component]
 pub fn Document(
-    /// Before the site's name.
+    /// The title, without the site's name.
     title: String,
-    /// The page.
+    /// The content of `main`.
     body: AnyView,
 ) -> impl IntoView {
-    let cx = use_cx();
+    let cx = use_request_context();
     let lang = cx.lang;
     let assets = cx.assets;
     let title = format!("{title} – {}", t!(lang, "site-name")).replace('&', "&amp;").replace('<', "&lt;");
@@ -25,7 +25,7 @@ pub fn Document(
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                // as text that needs no marks for the browser's module: a title shows them
+                // as `inner_html`: the comments with which hydration marks text nodes would show in a title
                 <title inner_html=title></title>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="referrer" content="same-origin"/>
@@ -44,25 +44,25 @@ pub fn Document(
     }
 }
 
-/// A link of the menu: address, words, and whether the page is below it.
-fn menu(cx: &Cx) -> Vec<(&'static str, &'static str)> {
+/// The links of the main menu that the actor may use: URL path and label.
+fn main_menu(cx: &RequestContext) -> Vec<(&'static str, &'static str)> {
     let lang = cx.lang;
     let actor = &cx.actor;
     let mut links = vec![("/articles", t!(lang, "nav-articles"))];
-    if actor.works_tickets() {
+    if actor.can_open_desk() {
         links.push(("/desk", t!(lang, "nav-desk")));
     }
-    if actor.counsels() {
+    if actor.can_counsel() {
         links.push(("/participants", t!(lang, "nav-participants")));
     }
-    if actor.administers_people() {
+    if actor.can_administer_people() {
         links.push(("/desk/people", t!(lang, "nav-people")));
     }
     if actor.user.is_some() {
         links.push(("/tickets", t!(lang, "nav-tickets")));
     }
     links.push(("/tickets/new", t!(lang, "nav-new-ticket")));
-    links.push(if actor.posts_status() {
+    links.push(if actor.can_post_status() {
         ("/desk/status", t!(lang, "nav-status-desk"))
     } else {
         ("/status", t!(lang, "nav-status"))
@@ -72,17 +72,17 @@ fn menu(cx: &Cx) -> Vec<(&'static str, &'static str)> {
 
 #[component]
 fn Header() -> impl IntoView {
-    let cx = use_cx();
+    let cx = use_request_context();
     let lang = cx.lang;
-    let links = menu(&cx);
-    // the most particular link that the page is below is the current one
+    let links = main_menu(&cx);
+    // the current link is the longest one that is a prefix of the path
     let current = links
         .iter()
         .map(|(href, _)| *href)
         .filter(|href| cx.path() == *href || cx.path().starts_with(&format!("{href}/")))
         .max_by_key(|href| href.len());
-    let items = links.into_iter().map(|(href, words)| {
-        view! { <li><a class="ds-link" href=href aria-current=(current == Some(href)).then_some("page")>{words}</a></li> }
+    let items = links.into_iter().map(|(href, label)| {
+        view! { <li><a class="ds-link" href=href aria-current=(current == Some(href)).then_some("page")>{label}</a></li> }
     });
     view! {
         <header class="site-header">
@@ -95,27 +95,27 @@ fn Header() -> impl IntoView {
                     <ul>{items.collect_view()}</ul>
                 </nav>
                 <div class="site-tools">
-                    <Languages/>
-                    <WhoIsSignedIn/>
+                    <LanguageLinks/>
+                    <AccountMenu/>
                 </div>
             </div>
         </header>
     }
 }
 
-/// The same page in each language. A page that was the answer to a form leads to the form.
+/// Links to the same URL in each language.
 #[component]
-fn Languages() -> impl IntoView {
-    let cx = use_cx();
+fn LanguageLinks() -> impl IntoView {
+    let cx = use_request_context();
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
-    let kept: String = query
+    let other_params: String = query
         .split('&')
         .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="))
         .map(|pair| format!("&{pair}"))
         .collect();
     let items = Lang::ALL.map(|lang| {
         let current = (lang == cx.lang).then_some("true");
-        let href = format!("{}?lang={lang}{kept}", cx.path());
+        let href = format!("{}?lang={lang}{other_params}", cx.path());
         view! {
             <li>
                 <a class="ds-link" href=href lang=lang.tag() hreflang=lang.tag() aria-current=current title=lang.endonym()>
@@ -132,8 +132,8 @@ fn Languages() -> impl IntoView {
 }
 
 #[component]
-fn WhoIsSignedIn() -> impl IntoView {
-    let cx = use_cx();
+fn AccountMenu() -> impl IntoView {
+    let cx = use_request_context();
     let lang = cx.lang;
     match cx.actor.user {
         Some(user) => view! {
@@ -152,7 +152,7 @@ fn WhoIsSignedIn() -> impl IntoView {
 
 #[component]
 fn Footer() -> impl IntoView {
-    let cx = use_cx();
+    let cx = use_request_context();
     let lang = cx.lang;
     view! {
         <footer class="site-footer">

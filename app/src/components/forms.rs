@@ -1,39 +1,42 @@
-//! Fields of forms: label, hint, what is wrong, and what was typed, tied together for every reader.
+//! Form fields: label, hint, error message and entered value, connected for assistive technology.
 
-use fyr_i18n::{problem, t};
+use fyr_i18n::{problem_text, t};
 use leptos::prelude::*;
 
 use crate::{
     FormState,
-    islands::{UploadTexts, Uploads},
-    use_cx,
+    islands::{FileUploads, UploadTexts},
+    use_request_context,
 };
 
-/// The ids that describe a field: its hint and what is wrong with it.
-pub fn described_by(name: &str, hint: bool, problem: bool) -> Option<String> {
-    let parts = [(hint, "hint"), (problem, "error")];
-    let ids: Vec<String> =
-        parts.iter().filter(|(there, _)| *there).map(|(_, what)| format!("{name}-{what}")).collect();
+/// The value of `aria-describedby`: the ids of a field's hint and error message, those that exist.
+pub fn described_by(field_id: &str, hint: bool, error: bool) -> Option<String> {
+    let parts = [(hint, "hint"), (error, "error")];
+    let ids: Vec<String> = parts
+        .iter()
+        .filter(|(exists, _)| *exists)
+        .map(|(_, suffix)| format!("{field_id}-{suffix}"))
+        .collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 
-/// Everything that is wrong, above the form, each a link to its field. Nothing where nothing is wrong.
+/// All error messages of a form, each a link to its field. Renders nothing if the form is valid.
 #[component]
 pub fn ErrorSummary(
-    /// The form.
+    /// The state of the form.
     form: FormState,
-    /// Before the ids of the fields, where a page has two forms with fields of one name.
+    /// The prefix of the field ids, on pages with several forms that share field names.
     #[prop(optional)]
-    scope: &'static str,
+    id_prefix: &'static str,
 ) -> impl IntoView {
-    let lang = use_cx().lang;
+    let lang = use_request_context().lang;
     (!form.errors.is_empty()).then(|| {
         let items: Vec<_> = form
             .errors
             .0
             .iter()
-            .map(|(field, what)| {
-                view! { <li><a class="ds-link" href=format!("#{scope}{field}")>{problem(lang, field, what)}</a></li> }
+            .map(|(field, problem)| {
+                view! { <li><a class="ds-link" href=format!("#{id_prefix}{field}")>{problem_text(lang, field, problem)}</a></li> }
             })
             .collect();
         view! {
@@ -45,201 +48,208 @@ pub fn ErrorSummary(
     })
 }
 
-/// What is wrong with a field, in words; nothing where nothing is.
+/// The error message of a field. Renders nothing if there is none.
 #[component]
 pub fn FieldError(
-    /// The field's id.
-    name: String,
-    /// The words.
-    text: Option<String>,
+    /// The id of the field; the message gets the id `{field_id}-error`.
+    field_id: String,
+    /// The error message.
+    message: Option<String>,
 ) -> impl IntoView {
-    let lang = use_cx().lang;
-    text.map(|text| {
+    let lang = use_request_context().lang;
+    message.map(|message| {
         view! {
-            <p class="ds-validation-message" data-color="danger" id=format!("{name}-error")>
-                <span class="visually-hidden">{t!(lang, "error-prefix")}" "</span>{text}
+            <p class="ds-validation-message" data-color="danger" id=format!("{field_id}-error")>
+                <span class="visually-hidden">{t!(lang, "error-prefix")}" "</span>{message}
             </p>
         }
     })
 }
 
 #[component]
-fn Label(name: String, label: String, hint: Option<String>, optional: bool) -> impl IntoView {
-    let lang = use_cx().lang;
+fn Label(field_id: String, label: String, hint: Option<String>, optional: bool) -> impl IntoView {
+    let lang = use_request_context().lang;
     view! {
-        <label class="ds-label" data-weight="medium" for=name.clone()>
+        <label class="ds-label" data-weight="medium" for=field_id.clone()>
             {label}{optional.then(|| view! { <span class="optional">" ("{t!(lang, "optional")}")"</span> })}
         </label>
-        {hint.map(|hint| view! { <p class="field-hint" id=format!("{name}-hint")>{hint}</p> })}
+        {hint.map(|hint| view! { <p class="field-hint" id=format!("{field_id}-hint")>{hint}</p> })}
     }
 }
 
-/// What ties a control to its label, its hint and what is wrong with it.
-struct Wiring {
+/// The id, error message and ARIA attributes of a form control.
+struct FieldBinding {
     id: String,
-    wrong: Option<String>,
-    /// For `aria-invalid`.
+    error: Option<String>,
+    /// The value of `aria-invalid`.
     invalid: Option<&'static str>,
-    /// For `aria-describedby`.
-    described: Option<String>,
+    /// The value of `aria-describedby`.
+    described_by: Option<String>,
 }
 
-impl Wiring {
-    fn of(form: &FormState, name: &str, scope: &str, hint: Option<&String>) -> Self {
-        let wrong = form.problem(use_cx().lang, name);
-        let id = format!("{scope}{name}");
-        let described = described_by(&id, hint.is_some(), wrong.is_some());
-        Self { id, invalid: wrong.is_some().then_some("true"), described, wrong }
+impl FieldBinding {
+    fn new(form: &FormState, name: &str, id_prefix: &str, hint: Option<&String>) -> Self {
+        let error = form.problem_text(use_request_context().lang, name);
+        let id = format!("{id_prefix}{name}");
+        let described_by = described_by(&id, hint.is_some(), error.is_some());
+        Self { id, invalid: error.is_some().then_some("true"), described_by, error }
     }
 
-    /// The control between its label and what is wrong with it.
-    fn around(self, control: AnyView, label: String, hint: Option<String>, optional: bool) -> impl IntoView {
+    /// Renders the control with its label, hint and error message.
+    fn with_label(
+        self,
+        control: AnyView,
+        label: String,
+        hint: Option<String>,
+        optional: bool,
+    ) -> impl IntoView {
         view! {
             <div class="ds-field">
-                <Label name=self.id.clone() label hint optional/>
+                <Label field_id=self.id.clone() label hint optional/>
                 {control}
-                <FieldError name=self.id text=self.wrong/>
+                <FieldError field_id=self.id message=self.error/>
             </div>
         }
     }
 }
 
-/// What stands in a `textarea`: leptos writes its content as it is, so markup is made text here. The line break at the
-/// beginning is left out by browsers, and keeps one that was typed.
-pub fn area_text(value: &str) -> String {
+/// The escaped content of a `textarea`, because leptos does not escape it. HTML parsers drop a line break at the beginning, so
+/// one is added to keep an entered one.
+pub fn textarea_content(value: &str) -> String {
     format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;"))
 }
 
-/// One line of text.
+/// A text field with one line.
 #[component]
 pub fn TextField(
-    /// The form.
+    /// The state of the form.
     form: FormState,
-    /// The field's name, also its id.
+    /// The name of the field, also its id.
     name: &'static str,
-    /// Its label.
+    /// The label.
     #[prop(into)]
     label: String,
-    /// A sentence more.
+    /// A hint below the label.
     #[prop(optional, into)]
     hint: Option<String>,
-    /// `text`, `email`, `password`, `datetime-local`, …
+    /// The `type` of the input: `text`, `email`, `password`, `datetime-local`, …
     #[prop(default = "text")]
     kind: &'static str,
-    /// What browsers may fill in.
+    /// The `autocomplete` attribute.
     #[prop(optional)]
     autocomplete: Option<&'static str>,
-    /// May be left empty.
+    /// Whether the field may be left empty.
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    let field = Wiring::of(&form, name, "", hint.as_ref());
+    let field = FieldBinding::new(&form, name, "", hint.as_ref());
     // a password is never sent back
     let value = if kind == "password" { String::new() } else { form.value(name) };
     let control = view! {
         <input class="ds-input" id=name name=name r#type=kind value=value autocomplete=autocomplete
-            required=!optional aria-invalid=field.invalid aria-describedby=field.described.clone()/>
+            required=!optional aria-invalid=field.invalid aria-describedby=field.described_by.clone()/>
     };
-    field.around(control.into_any(), label, hint, optional)
+    field.with_label(control.into_any(), label, hint, optional)
 }
 
-/// Several lines of text.
+/// A text field with several lines.
 #[component]
 pub fn TextArea(
-    /// The form.
+    /// The state of the form.
     form: FormState,
-    /// The field's name, also its id.
+    /// The name of the field, also its id.
     name: &'static str,
-    /// Its label.
+    /// The label.
     #[prop(into)]
     label: String,
-    /// A sentence more.
+    /// A hint below the label.
     #[prop(optional, into)]
     hint: Option<String>,
-    /// Height in lines.
+    /// The height in lines.
     #[prop(default = 8)]
     rows: u32,
-    /// May be left empty.
+    /// Whether the field may be left empty.
     #[prop(optional)]
     optional: bool,
-    /// Before the field's id, where a page has two forms with fields of one name.
+    /// The prefix of the field's id, on pages with several forms that share field names.
     #[prop(optional)]
-    scope: &'static str,
+    id_prefix: &'static str,
 ) -> impl IntoView {
-    let field = Wiring::of(&form, name, scope, hint.as_ref());
+    let field = FieldBinding::new(&form, name, id_prefix, hint.as_ref());
     let control = view! {
         <textarea class="ds-input" id=field.id.clone() name=name rows=rows required=!optional aria-invalid=field.invalid
-            aria-describedby=field.described.clone()>{area_text(&form.value(name))}</textarea>
+            aria-describedby=field.described_by.clone()>{textarea_content(&form.value(name))}</textarea>
     };
-    field.around(control.into_any(), label, hint, optional)
+    field.with_label(control.into_any(), label, hint, optional)
 }
 
-/// One of several choices in a list.
+/// A `select` field.
 #[component]
 pub fn SelectField(
-    /// The form.
+    /// The state of the form.
     form: FormState,
-    /// The field's name, also its id.
+    /// The name of the field, also its id.
     name: &'static str,
-    /// Its label.
+    /// The label.
     #[prop(into)]
     label: String,
-    /// A sentence more.
+    /// A hint below the label.
     #[prop(optional, into)]
     hint: Option<String>,
-    /// Value and words of each choice; a first one with an empty value asks to choose.
+    /// Value and label of each option. An empty first value forces a choice.
     choices: Vec<(String, String)>,
-    /// May be left empty.
+    /// Whether the field may be left empty.
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    let field = Wiring::of(&form, name, "", hint.as_ref());
+    let field = FieldBinding::new(&form, name, "", hint.as_ref());
     let chosen = form.value(name);
     let options: Vec<_> = choices
         .into_iter()
-        .map(|(value, words)| view! { <option selected=value == chosen value=value.clone()>{words}</option> })
+        .map(|(value, label)| view! { <option selected=value == chosen value=value.clone()>{label}</option> })
         .collect();
     let control = view! {
         <select class="ds-input" id=name name=name required=!optional aria-invalid=field.invalid
-            aria-describedby=field.described.clone()>
+            aria-describedby=field.described_by.clone()>
             {options}
         </select>
     };
-    field.around(control.into_any(), label, hint, optional)
+    field.with_label(control.into_any(), label, hint, optional)
 }
 
-/// Files to send along. With JavaScript they are sent as soon as they are chosen; those that have arrived are listed and can
-/// be taken off. The form's key is theirs too.
+/// A file field. With JavaScript files are uploaded as soon as they are chosen. Uploaded files are listed, each with a checkbox
+/// that removes it. Uploads belong to the form's key.
 #[component]
 pub fn FileField(
-    /// The form.
+    /// The state of the form.
     form: FormState,
-    /// Before the field's id, where a page has two forms with files.
+    /// The prefix of the field's id, on pages with several file fields.
     #[prop(optional)]
-    scope: &'static str,
+    id_prefix: &'static str,
 ) -> impl IntoView {
-    let cx = use_cx();
-    let (lang, settings) = (cx.lang, &cx.services.settings);
-    let (one, all) = (settings.max_file / 1_000_000, settings.max_files / 1_000_000);
-    let hint = Some(t!(lang, "new-files-hint", one = one, all = all));
-    let field = Wiring::of(&form, "attachments", scope, hint.as_ref());
+    let cx = use_request_context();
+    let (lang, settings) = (cx.lang, &cx.backend.settings);
+    let (max_file_mb, max_total_mb) =
+        (settings.max_file_bytes / 1_000_000, settings.max_total_bytes / 1_000_000);
+    let hint = Some(t!(lang, "new-files-hint", one = max_file_mb, all = max_total_mb));
+    let field = FieldBinding::new(&form, "attachments", id_prefix, hint.as_ref());
     let texts = UploadTexts {
         sending: t!(lang, "upload-sending").to_owned(),
         remove: t!(lang, "upload-remove").to_owned(),
         failed: t!(lang, "upload-failed").to_owned(),
         ready: t!(lang, "upload-ready").to_owned(),
-        too_large: t!(lang, "problem-files-too-large", max = all),
+        too_large: t!(lang, "problem-files-too-large", max = max_total_mb),
     };
     let files: Vec<_> = form
         .files
         .iter()
         .map(|file| {
-            let (id, own) = (format!("remove-{}", file.id), format!("remove-{}", file.id));
+            let id = format!("remove-{}", file.id);
             view! {
                 <li>
                     <span class="file-name">{file.name.clone()}</span>
-                    <label for=own>
-                        <input class="ds-input" type="checkbox" id=id name="remove" value=file.id.to_string()/>
+                    <label for=id.clone()>
+                        <input class="ds-input" type="checkbox" id=id.clone() name="remove" value=file.id.to_string()/>
                         {t!(lang, "upload-remove")}<span class="visually-hidden">" "{file.name.clone()}</span>
                     </label>
                 </li>
@@ -248,36 +258,40 @@ pub fn FileField(
         .collect();
     view! {
         <div class="ds-field file-field">
-            <Label name=field.id.clone() label=t!(lang, "new-files").to_owned() hint optional=true/>
+            <Label field_id=field.id.clone() label=t!(lang, "new-files").to_owned() hint optional=true/>
             {(!files.is_empty()).then(|| view! { <ul class="file-list">{files}</ul> })}
             <input class="ds-input" id=field.id.clone() name="attachments" type="file" multiple aria-invalid=field.invalid
-                aria-describedby=field.described
+                aria-describedby=field.described_by
                 accept=".png,.jpg,.jpeg,.webp,.gif,.pdf,.txt,.log,.csv,.docx,.xlsx,.odt,.mp4,.webm,.mov"/>
-            <FieldError name=field.id text=field.wrong/>
+            <FieldError field_id=field.id message=field.error/>
         </div>
-        <Uploads texts form_key=form.form_key.to_string() action="/tickets/new/uploads".to_owned()/>
+        <FileUploads texts form_key=form.form_key.to_string() action="/tickets/new/uploads".to_owned()/>
     }
 }
 
-/// The key that makes sending a form twice do its work once. Goes first in the form.
+/// The hidden field with the form's idempotency key. It comes first in the form.
 #[component]
 pub fn FormKey(
-    /// The form.
+    /// The state of the form.
     form: FormState,
 ) -> impl IntoView {
     view! { <input type="hidden" name="form_key" value=form.form_key.to_string()/> }
 }
 
-/// Whose page a form is on: what is sent after their session has ended waits for them to sign in.
+/// The hidden field with the signed-in user's id: a form submitted after the session has ended is saved until they sign in
+/// again.
 #[component]
 pub fn AccountKey() -> impl IntoView {
-    use_cx().actor.user_id().map(|id| view! { <input type="hidden" name="account" value=id.to_string()/> })
+    use_request_context()
+        .actor
+        .user_id()
+        .map(|id| view! { <input type="hidden" name="account" value=id.to_string()/> })
 }
 
-/// The button that sends a form.
+/// The primary button of a form.
 #[component]
-pub fn Submit(
-    /// What it does, in words.
+pub fn SubmitButton(
+    /// The label.
     #[prop(into)]
     label: String,
 ) -> impl IntoView {

@@ -1,38 +1,38 @@
-//! Texts that people wrote in one or more languages, each marked with the language it is in.
+//! Texts that staff write in one or more languages, each with the `lang` attribute of the language it is in.
 
 use fyr_domain::Localised;
 use leptos::prelude::*;
 
-use crate::use_cx;
+use crate::use_request_context;
 
-/// The text and, where it is not in the reader's language, the tag of its own.
-pub fn in_language(text: &Localised) -> (String, Option<&'static str>) {
-    let wanted = use_cx().lang;
-    let (words, lang) = text.get(wanted);
-    (words.to_owned(), (lang != wanted).then(|| lang.tag()))
+/// The text in the reader's language or a fallback, and the language tag if it is a fallback.
+pub fn localise(text: &Localised) -> (String, Option<&'static str>) {
+    let page_lang = use_request_context().lang;
+    let (text, lang) = text.get(page_lang);
+    (text.to_owned(), (lang != page_lang).then(|| lang.tag()))
 }
 
-/// A few words within a line.
+/// A localised text, inline.
 #[component]
-pub fn Words(
-    /// In every language there is.
+pub fn LocalisedText(
+    /// The text in all its languages.
     text: Localised,
 ) -> impl IntoView {
-    let (words, lang) = in_language(&text);
+    let (text, lang) = localise(&text);
     match lang {
-        Some(lang) => view! { <span lang=lang>{words}</span> }.into_any(),
-        None => words.into_any(),
+        Some(lang) => view! { <span lang=lang>{text}</span> }.into_any(),
+        None => text.into_any(),
     }
 }
 
-/// Several paragraphs: empty lines part them, other line breaks are kept.
+/// A localised text as paragraphs: empty lines separate them, other line breaks are kept.
 #[component]
-pub fn Paragraphs(
-    /// In every language there is.
+pub fn LocalisedParagraphs(
+    /// The text in all its languages.
     text: Localised,
 ) -> impl IntoView {
-    let (words, lang) = in_language(&text);
-    let paragraphs = words.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+    let (text, lang) = localise(&text);
+    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
     paragraphs
         .map(|paragraph| view! { <p class="ds-paragraph kept-lines" lang=lang>{paragraph.to_owned()}</p> })
         .collect_view()

@@ -1,20 +1,28 @@
-//! Parts that pages share. Each is rendered on the server only.
+//! Components that several pages use, rendered on the server only. Components of one area are in that area's folder in `pages`.
 
+mod article_card;
 mod current_status;
 mod document;
-mod finding;
 mod forms;
-mod parts;
+mod localised_text;
+mod navigation;
+mod opening_hours;
+mod search;
+mod tags;
 mod thread;
-mod words;
+mod timestamp;
 
+pub use article_card::{ArticleCard, lang_attribute};
 pub use current_status::CurrentStatus;
 pub use document::Document;
-pub use finding::{ArticleCard, Marked, OpeningHours, SearchForm, other_lang};
 pub use forms::{
-    AccountKey, ErrorSummary, FieldError, FileField, FormKey, SelectField, Submit, TextArea, TextField,
-    area_text, described_by,
+    AccountKey, ErrorSummary, FieldError, FileField, FormKey, SelectField, SubmitButton, TextArea, TextField,
+    described_by, textarea_content,
 };
-pub use parts::{Breadcrumbs, Moment, Pagination, Tag, Tone};
-pub use thread::{PriorityTag, StatusTag, ThreadEntries, entries, live_texts};
-pub use words::{Paragraphs, Words, in_language};
+pub use localised_text::{LocalisedParagraphs, LocalisedText, localise};
+pub use navigation::{Breadcrumbs, Pagination};
+pub use opening_hours::OpeningHours;
+pub use search::{HighlightedText, SearchForm};
+pub use tags::{Tag, Tone};
+pub use thread::{PriorityTag, StatusTag, ThreadEvents, live_thread_texts, thread_events};
+pub use timestamp::Timestamp;

@@ -1,41 +1,41 @@
-//! The thread of a ticket, as everyone who may see it reads it.
+//! The thread of a ticket: messages, notes and status changes, as far as the actor may see them.
 
 use fyr_domain::{
     Lang,
-    tickets::{EntryKind, Priority, Side, Status},
+    tickets::{Priority, Side, Status, TicketEventKind},
 };
-use fyr_i18n::{size, t, text_of};
-use fyr_services::{
-    store::{attachments::Attachment, entries::Entry},
-    tickets::{Thread, spoken},
+use fyr_i18n::{file_size, t, text_for};
+use fyr_usecases::{
+    store::{attachments::Attachment, ticket_events::TicketEvent},
+    tickets::{TicketThread, format_reference},
 };
 use leptos::prelude::*;
 
 use crate::{
-    components::{Moment, Tag, Tone},
+    components::{Tag, Timestamp, Tone},
     islands::LiveTexts,
-    use_cx,
+    use_request_context,
 };
 
-/// Where a ticket stands, in the requester's words.
+/// The status of a ticket, in the requester's terms. Agents see `AgentStatusTag`.
 #[component]
 pub fn StatusTag(
-    /// Where.
+    /// The status.
     status: Status,
 ) -> impl IntoView {
     let tone = match status {
         Status::New | Status::Open => Tone::Info,
         Status::WaitingForRequester => Tone::Warning,
         Status::OnHold | Status::Closed => Tone::Neutral,
-        Status::Solved => Tone::Good,
+        Status::Solved => Tone::Success,
     };
-    view! { <Tag tone text=text_of(use_cx().lang, "status-", status.as_str())/> }
+    view! { <Tag tone text=text_for(use_request_context().lang, "status-", status.as_str())/> }
 }
 
-/// How soon a ticket must be answered.
+/// The priority of a ticket.
 #[component]
 pub fn PriorityTag(
-    /// How soon.
+    /// The priority.
     priority: Priority,
 ) -> impl IntoView {
     let tone = match priority {
@@ -43,87 +43,90 @@ pub fn PriorityTag(
         Priority::P2 => Tone::Warning,
         Priority::P3 | Priority::P4 => Tone::Neutral,
     };
-    view! { <Tag tone text=text_of(use_cx().lang, "priority-", priority.as_str())/> }
+    view! { <Tag tone text=text_for(use_request_context().lang, "priority-", priority.as_str())/> }
 }
 
-/// The entries of a ticket, oldest first.
+/// The list of a ticket's events, oldest first.
 #[component]
-pub fn ThreadEntries(
-    /// The ticket with its entries.
-    thread: Thread,
+pub fn ThreadEvents(
+    /// The ticket with its events.
+    thread: TicketThread,
 ) -> impl IntoView {
-    let lang = use_cx().lang;
+    let lang = use_request_context().lang;
     view! {
         <ol class="thread" id="thread" aria-label=t!(lang, "thread-label")>
-            {entries(&thread)}
+            {thread_events(&thread)}
         </ol>
     }
 }
 
-/// The words of a page that changes while it is open.
-pub fn live_texts(lang: Lang) -> LiveTexts {
+/// The texts of the [`LiveThread`](crate::islands::LiveThread) island.
+pub fn live_thread_texts(lang: Lang) -> LiveTexts {
     LiveTexts {
-        news: t!(lang, "live-news").to_owned(),
-        on: t!(lang, "live-on").to_owned(),
-        changed: t!(lang, "live-changed").to_owned(),
+        new_events: t!(lang, "live-news").to_owned(),
+        connected: t!(lang, "live-on").to_owned(),
+        outdated: t!(lang, "live-changed").to_owned(),
         reload: t!(lang, "live-reload").to_owned(),
     }
 }
 
-/// The entries alone: also what a live page is sent.
-pub fn entries(thread: &Thread) -> Vec<AnyView> {
-    let reference = spoken(&thread.ticket.reference);
+/// The list items of a ticket's events, also for live updates.
+pub fn thread_events(thread: &TicketThread) -> Vec<AnyView> {
+    let reference = format_reference(&thread.ticket.reference);
     thread
-        .entries
+        .events
         .iter()
-        .map(|entry| match entry.kind {
-            EntryKind::Change => change(entry),
-            EntryKind::Message | EntryKind::Note => {
-                message(entry, &reference, thread.files_of(entry.id).cloned().collect())
+        .map(|event| match event.kind {
+            TicketEventKind::Change => status_change_item(event),
+            TicketEventKind::Message | TicketEventKind::Note => {
+                message_item(event, &reference, thread.files_for(event.id).cloned().collect())
             }
         })
         .collect()
 }
 
-/// That the status changed, in the words of whoever reads it: support has other words than requesters.
-fn change(entry: &Entry) -> AnyView {
-    let cx = use_cx();
+/// A status change. Agents and requesters have different terms for statuses.
+fn status_change_item(event: &TicketEvent) -> AnyView {
+    let cx = use_request_context();
     let lang = cx.lang;
-    let words = if cx.actor.works_tickets() { "desk-status-" } else { "status-" };
-    let status = entry.became().map(|status| text_of(lang, words, status.as_str())).unwrap_or_default();
+    let prefix = if cx.actor.can_open_desk() { "desk-status-" } else { "status-" };
+    let status = event.new_status().map(|status| text_for(lang, prefix, status.as_str())).unwrap_or_default();
     view! {
-        <li class="entry entry-change" id=format!("e-{}", entry.id)>
-            <span>{t!(lang, "entry-change", name = entry.author_name.as_str(), status = status)}</span>" · "
-            <Moment at=entry.created_at/>
+        <li class="entry entry-change" id=format!("e-{}", event.id)>
+            <span>{t!(lang, "entry-change", name = event.author_name.as_str(), status = status)}</span>" · "
+            <Timestamp at=event.created_at/>
         </li>
     }
     .into_any()
 }
 
-fn message(entry: &Entry, reference: &str, files: Vec<Attachment>) -> AnyView {
-    let lang = use_cx().lang;
-    let note = entry.kind == EntryKind::Note;
-    let class = match (note, entry.side) {
+fn message_item(event: &TicketEvent, reference: &str, files: Vec<Attachment>) -> AnyView {
+    let lang = use_request_context().lang;
+    let is_note = event.kind == TicketEventKind::Note;
+    let class = match (is_note, event.side) {
         (true, _) => "entry entry-note",
         (false, Side::Support) => "entry entry-support",
         (false, Side::Counsellor) => "entry entry-counsellor",
         (false, Side::Requester | Side::System) => "entry entry-requester",
     };
-    let side =
-        if note { t!(lang, "entry-note").to_owned() } else { text_of(lang, "side-", entry.side.as_str()) };
-    let paragraphs: Vec<_> = entry
+    let side = if is_note {
+        t!(lang, "entry-note").to_owned()
+    } else {
+        text_for(lang, "side-", event.side.as_str())
+    };
+    let paragraphs: Vec<_> = event
         .body
         .split("\n\n")
         .map(|text| view! { <p class="ds-paragraph entry-text">{text.to_owned()}</p> })
         .collect();
-    let files: Vec<_> = files.into_iter().map(|file| attachment(reference, file)).collect();
+    let files: Vec<_> = files.into_iter().map(|file| attachment_item(reference, file)).collect();
     view! {
-        <li class=class id=format!("e-{}", entry.id)>
+        <li class=class id=format!("e-{}", event.id)>
             <article>
                 <header class="entry-head">
-                    <span class="entry-author">{entry.author_name.clone()}</span>
+                    <span class="entry-author">{event.author_name.clone()}</span>
                     <span class="entry-side">{side}</span>
-                    <Moment at=entry.created_at/>
+                    <Timestamp at=event.created_at/>
                 </header>
                 {paragraphs}
                 {(!files.is_empty()).then(|| view! { <ul class="attachments" aria-label=t!(lang, "entry-files")>{files}</ul> })}
@@ -133,12 +136,12 @@ fn message(entry: &Entry, reference: &str, files: Vec<Attachment>) -> AnyView {
     .into_any()
 }
 
-fn attachment(reference: &str, file: Attachment) -> AnyView {
-    let lang = use_cx().lang;
+fn attachment_item(reference: &str, file: Attachment) -> AnyView {
+    let lang = use_request_context().lang;
     let href = format!("/tickets/{reference}/attachments/{}", file.id);
     view! {
         <li><a class="ds-link" href=href download=file.name.clone()>{file.name.clone()}</a>" "
-            <span class="file-size">{size(lang, file.size)}</span></li>
+            <span class="file-size">{file_size(lang, file.size)}</span></li>
     }
     .into_any()
 }

@@ -1,37 +1,37 @@
-//! Keeps what is typed into the ticket form, on the server, so that a reload or another tab finds it.
+//! Saves the draft of a new ticket on the server while it is typed, so that a reload or another tab finds it.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Its words.
+/// The texts of [`DraftAutosave`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DraftTexts {
-    /// While it is being kept.
+    /// Shown while the draft is being saved.
     pub saving: String,
-    /// When it has been.
+    /// Shown when the draft is saved.
     pub saved: String,
-    /// When it could not be.
+    /// Shown when saving failed.
     pub failed: String,
 }
 
-/// Says, beside the button, whether what was typed has been kept.
+/// Saves the form with the id `ticket-form` 1.2 seconds after the last input, and shows whether that succeeded.
 #[island]
-pub fn DraftKeeper(
-    /// Its words.
+pub fn DraftAutosave(
+    /// The texts.
     texts: DraftTexts,
-    /// The form's key.
+    /// The idempotency key of the form.
     form_key: String,
 ) -> impl IntoView {
-    let (said, say) = signal(String::new());
+    let (status, set_status) = signal(String::new());
     #[cfg(feature = "hydrate")]
-    keep(texts, form_key, say);
+    autosave(texts, form_key, set_status);
     #[cfg(not(feature = "hydrate"))]
-    let _ = (texts, form_key, say);
-    view! { <span class="draft-state" role="status">{said}</span> }
+    let _ = (texts, form_key, set_status);
+    view! { <span class="draft-state" role="status">{status}</span> }
 }
 
 #[cfg(feature = "hydrate")]
-fn keep(texts: DraftTexts, form_key: String, say: WriteSignal<String>) {
+fn autosave(texts: DraftTexts, form_key: String, set_status: WriteSignal<String>) {
     use std::{cell::RefCell, time::Duration};
 
     use leptos::{ev, leptos_dom::helpers::debounce, task::spawn_local};
@@ -52,21 +52,21 @@ fn keep(texts: DraftTexts, form_key: String, say: WriteSignal<String>) {
             organisation: value("organisation"),
         };
         let (texts, form_key) = (texts.clone(), form_key.clone());
-        say.set(texts.saving);
+        set_status.set(texts.saving);
         spawn_local(async move {
-            let kept = crate::api::tickets::keep_draft(form_key, fields).await;
-            if kept.is_ok() {
-                // what the address filled in is in the draft now: a reload is to find the draft
+            let saved = crate::api::tickets::save_draft(form_key, fields).await;
+            if saved.is_ok() {
+                // the query has prefilled the form: without it a reload loads the draft
                 let history = window().history();
                 let _ = history.and_then(|history| {
                     history.replace_state_with_url(&JsValue::NULL, "", Some("/tickets/new"))
                 });
             }
-            say.set(if kept.is_ok() { texts.saved } else { texts.failed });
+            set_status.set(if saved.is_ok() { texts.saved } else { texts.failed });
         });
     };
     let save = RefCell::new(debounce(Duration::from_millis(1200), save));
-    // lives as long as the page
+    // the listener is never removed: it lives as long as the page
     let _ = window_event_listener(ev::input, move |event| {
         let form = event
             .target()

@@ -1,65 +1,68 @@
-//! Sends files as soon as they are chosen and shows how far they are. The file field itself stays: without JavaScript, or
-//! where sending early fails, the files go with the form.
+//! Uploads files as soon as they are chosen, and shows the progress. Without JavaScript, or if the upload fails, the files are
+//! submitted with the form.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Its words.
+/// The texts of [`FileUploads`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct UploadTexts {
-    /// Before the percentage.
+    /// Shown before the percentage during an upload.
     pub sending: String,
-    /// Of the box that takes a file off.
+    /// The label of the checkbox that removes a file.
     pub remove: String,
-    /// When files could not be sent early.
+    /// Shown when an upload failed.
     pub failed: String,
-    /// When they have arrived.
+    /// Shown when an upload is complete.
     pub ready: String,
-    /// When they are more than the server takes at once.
+    /// Shown when the files exceed the limit of the server.
     pub too_large: String,
 }
 
-/// What the server says about files it was sent.
+/// The JSON response to an upload.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct UploadAnswer {
-    /// Kept: id and name.
+pub struct UploadResponse {
+    /// Id and name of each uploaded file of the form.
     pub files: Vec<(String, String)>,
-    /// What is wrong with the others, in words.
+    /// Error messages for rejected files.
     pub problems: Vec<String>,
 }
 
-/// Files on their way and those that arrived. It stands in a form, and is about the files of that form alone.
+/// The list of uploaded files. Handles the file field of the form that contains it.
 #[island]
-pub fn Uploads(
-    /// Its words.
+pub fn FileUploads(
+    /// The texts.
     texts: UploadTexts,
-    /// The form's key.
+    /// The idempotency key of the form.
     form_key: String,
-    /// Where files are sent.
+    /// The URL path for uploads.
     action: String,
 ) -> impl IntoView {
-    let (said, say) = signal(String::new());
-    let (arrived, arrive) = signal(UploadAnswer::default());
+    let (status, set_status) = signal(String::new());
+    let (response, set_response) = signal(UploadResponse::default());
     let remove = texts.remove.clone();
-    let place = NodeRef::<leptos::html::Div>::new();
+    let container = NodeRef::<leptos::html::Div>::new();
     #[cfg(feature = "hydrate")]
-    browser::watch(place, browser::Sending { texts, form_key, action, say, arrive });
+    browser::upload_on_change(
+        container,
+        browser::Uploader { texts, form_key, action, set_status, set_response },
+    );
     #[cfg(not(feature = "hydrate"))]
-    let _ = (texts, form_key, action, say, arrive);
+    let _ = (texts, form_key, action, set_status, set_response);
     let files = move || {
-        arrived
+        response
             .get()
             .files
             .into_iter()
             .map(|(id, name)| {
-                let (own, target) = (format!("remove-{id}"), format!("remove-{id}"));
-                let (spoken, remove) = (name.clone(), remove.clone());
+                let (checkbox_id, label_for) = (format!("remove-{id}"), format!("remove-{id}"));
+                let (hidden_name, remove) = (name.clone(), remove.clone());
                 view! {
                     <li>
                         <span class="file-name">{name}</span>
-                        <label for=target>
-                            <input class="ds-input" type="checkbox" id=own name="remove" value=id/>
-                            {remove}<span class="visually-hidden">" "{spoken}</span>
+                        <label for=label_for>
+                            <input class="ds-input" type="checkbox" id=checkbox_id name="remove" value=id/>
+                            {remove}<span class="visually-hidden">" "{hidden_name}</span>
                         </label>
                     </li>
                 }
@@ -67,7 +70,7 @@ pub fn Uploads(
             .collect_view()
     };
     let problems = move || {
-        arrived
+        response
             .get()
             .problems
             .into_iter()
@@ -75,8 +78,8 @@ pub fn Uploads(
             .collect_view()
     };
     view! {
-        <div class="uploads" node_ref=place>
-            <p class="upload-state" role="status">{said}</p>
+        <div class="uploads" node_ref=container>
+            <p class="upload-state" role="status">{status}</p>
             <div role="alert">{problems}</div>
             <ul class="file-list">{files}</ul>
         </div>
@@ -89,33 +92,34 @@ mod browser {
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{FormData, HtmlInputElement, ProgressEvent, XmlHttpRequest};
 
-    use super::{UploadAnswer, UploadTexts};
+    use super::{UploadResponse, UploadTexts};
 
-    /// What is sent where, and what is said about it.
-    pub struct Sending {
+    /// What an upload needs: texts, target, and the signals it updates.
+    pub struct Uploader {
         pub texts: UploadTexts,
         pub form_key: String,
         pub action: String,
-        pub say: WriteSignal<String>,
-        pub arrive: WriteSignal<UploadAnswer>,
+        pub set_status: WriteSignal<String>,
+        pub set_response: WriteSignal<UploadResponse>,
     }
 
-    pub fn watch(place: NodeRef<leptos::html::Div>, sending: Sending) {
-        // lives as long as the page
+    pub fn upload_on_change(container: NodeRef<leptos::html::Div>, uploader: Uploader) {
+        // the listener is never removed: it lives as long as the page
         let _ = window_event_listener(ev::change, move |event| {
             let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
             let Some(input) = input.filter(|input| input.name() == "attachments") else { return };
-            let form = place.get_untracked().and_then(|place| place.closest("form").ok().flatten());
+            let form =
+                container.get_untracked().and_then(|container| container.closest("form").ok().flatten());
             if form.is_some_and(|form| form.contains(Some(input.as_ref()))) {
-                // where early sending cannot even begin, the files go with the form
-                let _ = send(&sending, input);
+                // if the upload cannot be started, the files are submitted with the form
+                let _ = upload(&uploader, input);
             }
         });
     }
 
-    fn send(sending: &Sending, input: HtmlInputElement) -> Result<(), wasm_bindgen::JsValue> {
-        let Sending { texts, form_key, action, say, arrive } = sending;
-        let (say, arrive) = (*say, *arrive);
+    fn upload(uploader: &Uploader, input: HtmlInputElement) -> Result<(), wasm_bindgen::JsValue> {
+        let Uploader { texts, form_key, action, set_status, set_response } = uploader;
+        let (set_status, set_response) = (*set_status, *set_response);
         let Some(files) = input.files().filter(|files| files.length() > 0) else { return Ok(()) };
         let data = FormData::new()?;
         data.append_with_str("form_key", form_key)?;
@@ -127,36 +131,36 @@ mod browser {
         let request = XmlHttpRequest::new()?;
         request.open("POST", action)?;
         let sending = texts.sending.clone();
-        let progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+        let on_progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
             if event.total() > 0.0 {
-                // whole numbers: printing a float would cost every visitor ten kilobytes
+                // an integer: formatting floats would add ten kilobytes to the module
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
                 let percent = (event.loaded() / event.total() * 100.0) as u32;
-                say.set(format!("{sending} {percent} %"));
+                set_status.set(format!("{sending} {percent} %"));
             }
         });
-        request.upload()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));
-        progress.forget();
-        let (texts, answered) = (texts.clone(), request.clone());
-        let done = Closure::once_into_js(move || {
-            if answered.status() == Ok(413) {
-                // with the form they would be refused again, and the form with them
-                say.set(String::new());
-                arrive.update(|answer| answer.problems = vec![texts.too_large]);
+        request.upload()?.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
+        on_progress.forget();
+        let (texts, finished) = (texts.clone(), request.clone());
+        let on_load_end = Closure::once_into_js(move || {
+            if finished.status() == Ok(413) {
+                // the input is cleared: submitted with the form, the files would exceed the limit again
+                set_status.set(String::new());
+                set_response.update(|response| response.problems = vec![texts.too_large]);
                 input.set_value("");
                 return;
             }
-            let text = answered.response_text().ok().flatten().unwrap_or_default();
-            match leptos::serde_json::from_str::<UploadAnswer>(&text) {
-                Ok(answer) => {
-                    say.set(if answer.files.is_empty() { String::new() } else { texts.ready });
-                    arrive.set(answer);
+            let text = finished.response_text().ok().flatten().unwrap_or_default();
+            match leptos::serde_json::from_str::<UploadResponse>(&text) {
+                Ok(response) => {
+                    set_status.set(if response.files.is_empty() { String::new() } else { texts.ready });
+                    set_response.set(response);
                     input.set_value("");
                 }
-                Err(_) => say.set(texts.failed),
+                Err(_) => set_status.set(texts.failed),
             }
         });
-        request.set_onloadend(Some(done.unchecked_ref()));
+        request.set_onloadend(Some(on_load_end.unchecked_ref()));
         request.send_with_opt_form_data(Some(&data))
     }
 }

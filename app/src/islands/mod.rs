@@ -1,16 +1,16 @@
-//! The parts that also run in the browser. Their texts come as props, so that no translation table is sent.
+//! Components that are hydrated in the browser. Their texts are props, so that the WebAssembly module has no translations.
 
-mod draft_keeper;
-pub use draft_keeper::{DraftKeeper, DraftTexts};
+mod draft_autosave;
+pub use draft_autosave::{DraftAutosave, DraftTexts};
+mod file_uploads;
+pub use file_uploads::{FileUploads, UploadResponse, UploadTexts};
 mod live_thread;
 pub use live_thread::{LiveTexts, LiveThread};
-mod number_hint;
-pub use number_hint::NumberHint;
+mod personal_number_hint;
+pub use personal_number_hint::PersonalNumberHint;
 mod search_box;
 pub use search_box::{SearchBox, SearchTexts};
-mod send_button;
-pub use send_button::SendButton;
-mod subject_help;
-pub use subject_help::{SubjectHelp, SubjectHelpTexts};
-mod uploads;
-pub use uploads::{UploadAnswer, UploadTexts, Uploads};
+mod subject_suggestions;
+pub use subject_suggestions::{SubjectSuggestions, SubjectSuggestionsTexts};
+mod submit_ticket_button;
+pub use submit_ticket_button::SubmitTicketButton;

@@ -1,5 +1,5 @@
-//! The search field. Plain, it is a form that leads to `/search`; where there is JavaScript it suggests articles while one
-//! types, as the combobox of the ARIA Authoring Practices does (list autocomplete, manual selection).
+//! The search box. Without JavaScript it is a form that submits to `/search`; with JavaScript it suggests articles, following the
+//! combobox pattern of the ARIA Authoring Practices (list autocomplete with manual selection).
 
 use std::time::Duration;
 
@@ -9,107 +9,109 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::search::{Suggestion, suggest};
 
-/// How long nothing must be typed before the server is asked.
-const PAUSE: Duration = Duration::from_millis(120);
-/// Fewer letters than this say too little.
-const LEAST: usize = 2;
+/// The pause in typing after which suggestions are requested.
+const DEBOUNCE: Duration = Duration::from_millis(120);
+/// The minimum length of a query that gets suggestions, in characters.
+const MIN_QUERY_LENGTH: usize = 2;
 
-/// Its words.
+/// The texts of [`SearchBox`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SearchTexts {
-    /// Above the field.
+    /// The label of the field.
     pub label: String,
-    /// On the button.
+    /// The label of the button.
     pub button: String,
-    /// The name of the list.
+    /// The accessible name of the list.
     pub suggestions: String,
-    /// The last entry of the list; [`Self::QUESTION`] stands for what was typed.
-    pub everything: String,
-    /// How many suggestions there are, from none up: said to those who do not see the list.
+    /// The last option of the list, which submits the form; contains [`Self::QUERY_PLACEHOLDER`].
+    pub search_all: String,
+    /// Announcements for screen readers; the index is the number of suggestions, from 0.
     pub counts: Vec<String>,
 }
 
 impl SearchTexts {
-    /// Where what was typed goes.
-    pub const QUESTION: &'static str = "\u{fffc}";
+    /// Replaced by the query.
+    pub const QUERY_PLACEHOLDER: &'static str = "\u{fffc}";
 }
 
-/// What the field knows. The list is open where there is something in it and nobody has closed it.
+/// The state of the combobox.
 #[derive(Clone, Copy)]
-struct State {
-    /// In the field.
-    typed: RwSignal<String>,
+struct ComboboxState {
+    /// The value of the field.
+    query: RwSignal<String>,
     hits: RwSignal<Vec<Suggestion>>,
+    /// Whether the list is shown.
     open: RwSignal<bool>,
-    /// Which entry Enter would follow; none: what was typed is searched for.
+    /// The index of the selected option; with `None`, Enter submits the form.
     active: RwSignal<Option<usize>>,
-    /// For those who do not see the list.
-    said: RwSignal<String>,
+    /// The announcement for screen readers.
+    announcement: RwSignal<String>,
 }
 
-impl State {
+impl ComboboxState {
     fn new(value: String) -> Self {
         Self {
-            typed: RwSignal::new(value),
+            query: RwSignal::new(value),
             hits: RwSignal::default(),
             open: RwSignal::new(false),
             active: RwSignal::new(None),
-            said: RwSignal::default(),
+            announcement: RwSignal::default(),
         }
     }
 
     fn close(self) {
         self.open.set(false);
         self.active.set(None);
-        self.said.set(String::new());
+        self.announcement.set(String::new());
     }
 
-    /// Asks the server, unless something else has been typed by the time it answers.
-    fn ask(self, lang: Lang, counts: StoredValue<Vec<String>>) {
-        let asked = self.typed.get_untracked();
-        if asked.trim().chars().count() < LEAST {
+    /// Requests suggestions. The response is ignored if the query has changed in the meantime.
+    fn fetch_suggestions(self, lang: Lang, counts: StoredValue<Vec<String>>) {
+        let query = self.query.get_untracked();
+        if query.trim().chars().count() < MIN_QUERY_LENGTH {
             self.hits.set(Vec::new());
             return self.close();
         }
         spawn_local(async move {
-            let answer = suggest(asked.clone(), lang).await;
-            if self.typed.get_untracked() != asked {
+            let response = suggest(query.clone(), lang).await;
+            if self.query.get_untracked() != query {
                 return;
             }
-            // without suggestions the form still searches
-            let hits = answer.unwrap_or_default();
+            // without suggestions the form can still be submitted
+            let hits = response.unwrap_or_default();
             self.active.set(None);
             self.open.set(!hits.is_empty());
-            self.said.set(counts.with_value(|counts| counts.get(hits.len()).cloned().unwrap_or_default()));
+            self.announcement
+                .set(counts.with_value(|counts| counts.get(hits.len()).cloned().unwrap_or_default()));
             self.hits.set(hits);
         });
     }
 
-    /// Moves through the field and the entries of the list, round and round.
-    fn step(self, down: bool) {
-        let entries = self.hits.with_untracked(Vec::len) + 1;
+    /// Selects the next or the previous option; after the last one none, and then from the other end.
+    fn move_selection(self, down: bool) {
+        let option_count = self.hits.with_untracked(Vec::len) + 1;
         let next = match (self.active.get_untracked(), down) {
             (None, true) => Some(0),
-            (None, false) => Some(entries - 1),
-            (Some(at), true) => (at + 1 < entries).then_some(at + 1),
+            (None, false) => Some(option_count - 1),
+            (Some(at), true) => (at + 1 < option_count).then_some(at + 1),
             (Some(at), false) => at.checked_sub(1),
         };
         self.active.set(next);
     }
 
-    /// Where an entry leads; `None` for the last one, which searches for what was typed.
-    fn href(self, entry: usize) -> Option<String> {
-        self.hits.with_untracked(|hits| hits.get(entry).map(|hit| hit.href.clone()))
+    /// The URL path of an option; `None` for the last one, which submits the form.
+    fn href(self, option: usize) -> Option<String> {
+        self.hits.with_untracked(|hits| hits.get(option).map(|hit| hit.href.clone()))
     }
 
-    fn key(self, event: &ev::KeyboardEvent) {
+    fn handle_key(self, event: &ev::KeyboardEvent) {
         let open = self.open.get_untracked();
         match event.key().as_str() {
             "ArrowDown" | "ArrowUp" if !self.hits.with_untracked(Vec::is_empty) => {
                 event.prevent_default();
                 self.open.set(true);
                 if !event.alt_key() {
-                    self.step(event.key() == "ArrowDown");
+                    self.move_selection(event.key() == "ArrowDown");
                 }
             }
             "Escape" if open => {
@@ -117,90 +119,90 @@ impl State {
                 self.close();
             }
             "Enter" if open => {
-                if let Some(href) = self.active.get_untracked().and_then(|entry| self.href(entry)) {
+                if let Some(href) = self.active.get_untracked().and_then(|option| self.href(option)) {
                     event.prevent_default();
-                    follow(&href);
+                    navigate_to(&href);
                 }
             }
-            // the field's own: the text cursor moves, and the list lets go
+            // these move the text cursor, and clear the selection
             "Home" | "End" | "ArrowLeft" | "ArrowRight" => self.active.set(None),
             _ => {}
         }
     }
 }
 
-fn follow(href: &str) {
-    // nothing to be done where the browser refuses
+fn navigate_to(href: &str) {
+    // there is no fallback if the browser refuses
     let _ = window().location().set_href(href);
 }
 
-fn entry_id(entry: usize) -> String {
-    format!("q-entry-{entry}")
+fn option_id(index: usize) -> String {
+    format!("q-entry-{index}")
 }
 
-/// The field with its button.
+/// The search form with its list of suggestions.
 #[island]
 pub fn SearchBox(
-    /// Its words.
+    /// The texts.
     texts: SearchTexts,
     /// The reader's language.
     lang: Lang,
-    /// What is in the field at first.
+    /// The initial query.
     value: String,
 ) -> impl IntoView {
-    let state = State::new(value.clone());
-    // only where the list can open is the field more than a field
-    let (awake, wake) = signal(false);
-    Effect::new(move |_| wake.set(true));
+    let state = ComboboxState::new(value.clone());
+    // the combobox attributes are set only after hydration: without JavaScript the list cannot open
+    let (hydrated, set_hydrated) = signal(false);
+    Effect::new(move |_| set_hydrated.set(true));
     let counts = StoredValue::new(texts.counts);
-    let mut ask = debounce(PAUSE, move |()| state.ask(lang, counts));
+    let mut request_suggestions = debounce(DEBOUNCE, move |()| state.fetch_suggestions(lang, counts));
     let form = NodeRef::<leptos::html::Form>::new();
-    let everything = texts.everything;
-    let entries = move || {
+    let search_all = texts.search_all;
+    let options = move || {
         let hits = state.hits.get();
         let last = hits.len();
-        let words = everything.replace(SearchTexts::QUESTION, state.typed.get().trim());
-        let found = hits.into_iter().enumerate().map(|(n, hit)| {
-            let other = (hit.lang != lang).then(|| hit.lang.tag());
+        let search_all = search_all.replace(SearchTexts::QUERY_PLACEHOLDER, state.query.get().trim());
+        let suggestions = hits.into_iter().enumerate().map(|(n, hit)| {
+            let other_lang = (hit.lang != lang).then(|| hit.lang.tag());
             let href = hit.href;
-            let pieces: Vec<_> = hit
+            let title: Vec<_> = hit
                 .title
                 .into_iter()
-                .map(|piece| if piece.marked { view! { <mark>{piece.text}</mark> }.into_any() } else { piece.text.into_any() })
+                .map(|segment| if segment.marked { view! { <mark>{segment.text}</mark> }.into_any() } else { segment.text.into_any() })
                 .collect();
             view! {
-                <li role="option" id=entry_id(n) lang=other aria-selected=move || (state.active.get() == Some(n)).to_string()
-                    on:click=move |_| follow(&href)>{pieces}</li>
+                <li role="option" id=option_id(n) lang=other_lang aria-selected=move || (state.active.get() == Some(n)).to_string()
+                    on:click=move |_| navigate_to(&href)>{title}</li>
             }
         });
         view! {
-            {found.collect_view()}
-            <li role="option" class="search-everything" id=entry_id(last)
+            {suggestions.collect_view()}
+            <li role="option" class="search-everything" id=option_id(last)
                 aria-selected=move || (state.active.get() == Some(last)).to_string()
-                on:click=move |_| if let Some(form) = form.get_untracked() { let _ = form.request_submit(); }>{words}</li>
+                on:click=move |_| if let Some(form) = form.get_untracked() { let _ = form.request_submit(); }>{search_all}</li>
         }
     };
     view! {
         <form class="search-form" role="search" method="get" action="/search" node_ref=form>
             <label class="ds-label" data-weight="medium" for="q">{texts.label}</label>
             <input class="ds-input" id="q" name="q" type="search" maxlength="200" value=value
-                autocomplete=move || awake.get().then_some("off")
-                role=move || awake.get().then_some("combobox")
-                aria-autocomplete=move || awake.get().then_some("list")
-                aria-controls=move || awake.get().then_some("q-entries")
-                aria-expanded=move || awake.get().then(|| state.open.get().to_string())
-                aria-activedescendant=move || state.active.get().map(entry_id)
+                autocomplete=move || hydrated.get().then_some("off")
+                role=move || hydrated.get().then_some("combobox")
+                aria-autocomplete=move || hydrated.get().then_some("list")
+                aria-controls=move || hydrated.get().then_some("q-entries")
+                aria-expanded=move || hydrated.get().then(|| state.open.get().to_string())
+                aria-activedescendant=move || state.active.get().map(option_id)
                 on:input=move |event| {
-                    state.typed.set(event_target_value(&event));
-                    ask(());
+                    state.query.set(event_target_value(&event));
+                    request_suggestions(());
                 }
-                on:keydown=move |event| state.key(&event)
+                on:keydown=move |event| state.handle_key(&event)
                 on:blur=move |_| state.close()/>
             <button class="ds-button" data-variant="primary" type="submit">{texts.button}</button>
-            // a press on the list must not take the focus from the field
+            // a click on an option must not take the focus from the field
             <ul role="listbox" id="q-entries" aria-label=texts.suggestions hidden=move || !state.open.get()
-                on:mousedown=|event| event.prevent_default()>{entries}</ul>
-            <p class="visually-hidden" role="status">{state.said}</p>
+                on:mousedown=|event| event.prevent_default()>{options}</ul>
+            <p class="visually-hidden" role="status">{state.announcement}</p>
         </form>
     }
 }

@@ -1,38 +1,38 @@
-//! Articles that may answer it already, below the subject while it is typed. They never take the focus.
+//! Articles that may answer a new ticket, suggested below its subject while it is typed. They never take the focus.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Its words.
+/// The texts of [`SubjectSuggestions`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct SubjectHelpTexts {
-    /// Above the articles.
-    pub articles: String,
+pub struct SubjectSuggestionsTexts {
+    /// The heading of the list.
+    pub heading: String,
 }
 
-/// Watches the field with the id `subject`.
+/// Suggests articles for the value of the field with the id `subject`.
 #[island]
-pub fn SubjectHelp(
-    /// Its words.
-    texts: SubjectHelpTexts,
+pub fn SubjectSuggestions(
+    /// The texts.
+    texts: SubjectSuggestionsTexts,
     /// The reader's language.
     lang: fyr_domain::Lang,
 ) -> impl IntoView {
-    let (found, find) = signal(Vec::<crate::api::search::Suggestion>::new());
+    let (hits, set_hits) = signal(Vec::<crate::api::search::Suggestion>::new());
     #[cfg(feature = "hydrate")]
-    watch(lang, find);
+    watch(lang, set_hits);
     #[cfg(not(feature = "hydrate"))]
-    let _ = (lang, find);
+    let _ = (lang, set_hits);
     view! {
         <div class="subject-help" aria-live="polite">
             {move || {
-                let hits = found.get();
+                let hits = hits.get();
                 (!hits.is_empty()).then(|| {
                     let items: Vec<_> = hits
                         .into_iter()
                         .map(|hit| view! { <li><a class="ds-link" href=hit.href.clone() target="_blank" lang=hit.lang.tag()>{hit.text()}</a></li> })
                         .collect();
-                    view! { <div class="ds-card"><p class="ds-label">{texts.articles.clone()}</p><ul class="ds-list">{items}</ul></div> }
+                    view! { <div class="ds-card"><p class="ds-label">{texts.heading.clone()}</p><ul class="ds-list">{items}</ul></div> }
                 })
             }}
         </div>
@@ -40,26 +40,26 @@ pub fn SubjectHelp(
 }
 
 #[cfg(feature = "hydrate")]
-fn watch(lang: fyr_domain::Lang, find: WriteSignal<Vec<crate::api::search::Suggestion>>) {
+fn watch(lang: fyr_domain::Lang, set_hits: WriteSignal<Vec<crate::api::search::Suggestion>>) {
     use std::{cell::RefCell, time::Duration};
 
     use leptos::{ev, leptos_dom::helpers::debounce, task::spawn_local};
     use wasm_bindgen::JsCast;
 
-    let ask = RefCell::new(debounce(Duration::from_millis(350), move |subject: String| {
+    let fetch = RefCell::new(debounce(Duration::from_millis(350), move |subject: String| {
         spawn_local(async move {
             if subject.trim().chars().count() < 3 {
-                find.set(Vec::new());
-            } else if let Ok(hits) = crate::api::search::help(subject, lang).await {
-                find.set(hits);
+                set_hits.set(Vec::new());
+            } else if let Ok(hits) = crate::api::search::suggest_for_subject(subject, lang).await {
+                set_hits.set(hits);
             }
         });
     }));
-    // lives as long as the page
+    // the listener is never removed: it lives as long as the page
     let _ = window_event_listener(ev::input, move |event| {
         let input = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
         if let Some(input) = input.filter(|input| input.id() == "subject") {
-            ask.borrow_mut()(input.value());
+            fetch.borrow_mut()(input.value());
         }
     });
 }

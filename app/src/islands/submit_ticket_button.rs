@@ -1,22 +1,22 @@
-//! The button of the ticket form. Without JavaScript it leads to the page that checks the answers, where matching articles
-//! are shown; with it they have been shown while typing, and the button sends.
+//! The submit button of the ticket form. Without JavaScript it leads to the page that summarises the ticket and suggests articles;
+//! with JavaScript articles are suggested while typing, and the button files the ticket.
 
 use leptos::prelude::*;
 
-/// "Continue", or "Send" once the browser runs the module.
+/// "Continue" (`step=check`), or "Send" after hydration.
 #[island]
-pub fn SendButton(
-    /// Words for going on to the check.
-    check: String,
-    /// Words for sending.
-    send: String,
+pub fn SubmitTicketButton(
+    /// The label of "Continue".
+    check_label: String,
+    /// The label of "Send".
+    send_label: String,
 ) -> impl IntoView {
-    let (awake, wake) = signal(false);
-    Effect::new(move |_| wake.set(true));
+    let (hydrated, set_hydrated) = signal(false);
+    Effect::new(move |_| set_hydrated.set(true));
     view! {
         <button class="ds-button" data-variant="primary" type="submit" value="check"
-            name=move || (!awake.get()).then_some("step")>
-            {move || if awake.get() { send.clone() } else { check.clone() }}
+            name=move || (!hydrated.get()).then_some("step")>
+            {move || if hydrated.get() { send_label.clone() } else { check_label.clone() }}
         </button>
     }
 }

@@ -1,4 +1,4 @@
-//! Signing in, and one's own account.
+//! Pages for signing in, registering, and the person's own account.
 
 pub mod access;
 pub mod code;
@@ -6,28 +6,28 @@ pub mod data;
 pub mod email;
 pub mod link;
 pub mod password;
-pub mod proof;
+pub mod reauthentication;
 pub mod register;
 pub mod second_factor;
 pub mod show;
 mod unclaimed;
 
 use fyr_domain::Role;
-use fyr_i18n::{t, text_of};
-use fyr_services::{Error, Registration, people};
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{Error, Registration, people};
 use leptos::prelude::*;
-pub use unclaimed::Unclaimed;
+pub use unclaimed::UnclaimedTickets;
 
 use crate::{
-    Cx, FormState, Page,
-    components::{Breadcrumbs, ErrorSummary, Submit, TextField},
+    FormState, Page, RequestContext,
+    components::{Breadcrumbs, ErrorSummary, SubmitButton, TextField},
     pages::identities::ProviderButtons,
 };
 
-/// `/sign-in`; in demo mode every demo account has a button.
-pub async fn sign_in(cx: &Cx, form: FormState) -> Result<Page, Error> {
+/// `/sign-in`; in demo mode with a button for each demo account.
+pub async fn sign_in(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
-    let accounts = people::demo_accounts(&cx.services).await?;
+    let accounts = people::list_demo_accounts(&cx.backend).await?;
     let (next, unsent) = (form.value("next"), form.value("unsent") == "yes");
     let demo: Vec<_> = accounts
         .into_iter()
@@ -41,7 +41,7 @@ pub async fn sign_in(cx: &Cx, form: FormState) -> Result<Page, Error> {
                         <input type="hidden" name="password" value=people::DEMO_PASSWORD/>
                         <button class="ds-button" data-variant="secondary" type="submit">
                             {account.name}
-                            <span class="demo-role">{text_of(lang, "role-", role.as_str())}</span>
+                            <span class="demo-role">{text_for(lang, "role-", role.as_str())}</span>
                         </button>
                     </form>
                 </li>
@@ -59,12 +59,12 @@ pub async fn sign_in(cx: &Cx, form: FormState) -> Result<Page, Error> {
                 {unsent.then(|| view! { <input type="hidden" name="unsent" value="yes"/> })}
                 <TextField form=form.clone() name="email" kind="email" autocomplete="username" label=t!(lang, "field-email")/>
                 <TextField form=form.clone() name="password" kind="password" autocomplete="current-password" label=t!(lang, "field-password")/>
-                <p class="actions"><Submit label=t!(lang, "sign-in")/></p>
+                <p class="actions"><SubmitButton label=t!(lang, "sign-in")/></p>
             </form>
             <ul class="ds-list">
                 <li><a class="ds-link" href="/password/forgotten">{t!(lang, "sign-in-forgotten")}</a></li>
                 <li><a class="ds-link" href=with_next("/sign-in/link", &next)>{t!(lang, "sign-in-by-link")}</a></li>
-                {(cx.services.settings.accounts.registration == Registration::Open).then(|| view! {
+                {(cx.backend.settings.accounts.registration == Registration::Open).then(|| view! {
                     <li><a class="ds-link" href=with_next("/register", &next)>{t!(lang, "sign-in-register")}</a></li>
                 })}
             </ul>
@@ -81,69 +81,69 @@ pub async fn sign_in(cx: &Cx, form: FormState) -> Result<Page, Error> {
     Ok(Page::new(t!(lang, "sign-in-title"), body))
 }
 
-/// A value of a query: everything but letters and figures of ASCII, and what parts a path, as bytes.
-pub(super) fn encoded(value: &str) -> String {
-    let byte = |byte: u8| match byte {
+/// Percent-encodes a query value; slashes stay readable.
+pub(super) fn encode_query_value(value: &str) -> String {
+    let encode_byte = |byte: u8| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
             char::from(byte).to_string()
         }
         other => format!("%{other:02X}"),
     };
-    value.bytes().map(byte).collect()
+    value.bytes().map(encode_byte).collect()
 }
 
-/// The same path with where to go afterwards.
+/// The path with a `next` parameter, where it is not the start page.
 fn with_next(path: &str, next: &str) -> String {
     if next.is_empty() || next == "/" {
         return path.to_owned();
     }
-    format!("{path}?next={}", encoded(next))
+    format!("{path}?next={}", encode_query_value(next))
 }
 
-/// A page with a heading, some words and a form: most pages about accounts are that.
-fn plain(title: impl Into<String>, rest: impl IntoAny) -> Page {
-    headed(None, title.into(), rest.into_any())
+/// A page with a heading and content, such as a form.
+fn simple_page(title: impl Into<String>, content: impl IntoAny) -> Page {
+    page_with_heading(None, title.into(), content.into_any())
 }
 
-/// The same as a part of the account's own page.
-fn part_of_account(cx: &Cx, title: impl Into<String>, rest: impl IntoAny) -> Page {
+/// A [`simple_page`] with breadcrumbs: a sub-page of `/account`.
+fn account_subpage(cx: &RequestContext, title: impl Into<String>, content: impl IntoAny) -> Page {
     let title = title.into();
-    let way = view! { <Breadcrumbs above=above(cx) here=title.clone()/> };
-    headed(Some(way.into_any()), title, rest.into_any())
+    let breadcrumbs = view! { <Breadcrumbs ancestors=ancestors(cx) current=title.clone()/> };
+    page_with_heading(Some(breadcrumbs.into_any()), title, content.into_any())
 }
 
-/// The way to a part of the account's own page.
-pub(super) fn above(cx: &Cx) -> Vec<(String, String)> {
+/// The breadcrumbs of a sub-page of `/account`.
+pub(super) fn ancestors(cx: &RequestContext) -> Vec<(String, String)> {
     vec![("/account".to_owned(), t!(cx.lang, "account-title").to_owned())]
 }
 
-fn headed(way: Option<AnyView>, title: String, rest: AnyView) -> Page {
+fn page_with_heading(breadcrumbs: Option<AnyView>, title: String, content: AnyView) -> Page {
     let body = view! {
         <div class="narrow">
-            {way}
+            {breadcrumbs}
             <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
-            {rest}
+            {content}
         </div>
     };
     Page::new(title, body)
 }
 
-/// What a link in a mail leads to that does not work (any more): the way to a new one.
-pub fn dead_link(cx: &Cx, again: &'static str) -> Page {
+/// The page of a mailed link that is invalid, expired or used: 410, with a link to request a new one.
+pub fn expired_link(cx: &RequestContext, retry_href: &'static str) -> Page {
     let lang = cx.lang;
     let body = view! {
         <p class="ds-paragraph">{t!(lang, "dead-link-text")}</p>
-        <p class="actions"><a class="ds-button" data-variant="primary" href=again>{t!(lang, "dead-link-again")}</a></p>
+        <p class="actions"><a class="ds-button" data-variant="primary" href=retry_href>{t!(lang, "dead-link-again")}</a></p>
     };
-    plain(t!(lang, "dead-link-title"), body).status(410)
+    simple_page(t!(lang, "dead-link-title"), body).status(410)
 }
 
-/// What was asked for by mail is on its way, if there is anything to send; the words are the same.
-pub fn mail_sent(cx: &Cx) -> Page {
+/// The page after requesting a mail. It does not tell whether the address is known.
+pub fn email_sent(cx: &RequestContext) -> Page {
     let lang = cx.lang;
     let body = view! {
         <p class="ds-paragraph" role="status">{t!(lang, "mail-sent-text")}</p>
         <p class="ds-paragraph">{t!(lang, "mail-sent-none")}</p>
     };
-    plain(t!(lang, "mail-sent-title"), body)
+    simple_page(t!(lang, "mail-sent-title"), body)
 }

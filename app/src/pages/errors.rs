@@ -1,64 +1,64 @@
-//! Pages for when something is not as it should be: what happened to the person's work, and the way on.
+//! Error pages: what happened, what became of the person's input, and links to go on.
 
 use chrono::TimeDelta;
 use fyr_i18n::{duration, t};
 use leptos::prelude::*;
 
-use crate::{Cx, Page};
+use crate::{Page, RequestContext};
 
-/// What went wrong.
+/// The reason for an error page, with the data that it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// 400: the request cannot be read.
+pub enum ErrorPage {
+    /// 400: the request cannot be parsed.
     BadRequest,
-    /// 403: the request came from another site.
+    /// 403: the request was sent by another site.
     Forbidden,
-    /// 404: no such page, as far as the actor may know.
+    /// 404: the page does not exist, or the actor may not see it.
     NotFound,
-    /// 413: more than `max_mb` megabytes.
+    /// 413: the request body exceeds the limit.
     TooLarge {
-        /// The limit.
+        /// The limit in megabytes.
         max_mb: u64,
     },
-    /// 429: too many requests; there is room again after so many seconds.
-    TooMany {
-        /// From 1.
+    /// 429: the rate limit is exceeded.
+    TooManyRequests {
+        /// When to retry, in seconds from now; at least 1.
         seconds: u64,
     },
-    /// 500: a fault of ours.
+    /// 500: an internal error; the page shows the request id.
     Internal,
-    /// 503: something we depend on is away.
+    /// 503: the database or another dependency is unavailable.
     Unavailable,
 }
 
-/// The page for it.
-pub fn show(cx: &Cx, trouble: Trouble) -> Page {
+/// The error page, with the status code of the error.
+pub fn show(cx: &RequestContext, error: ErrorPage) -> Page {
     let lang = cx.lang;
-    let (status, title, text) = match trouble {
-        Trouble::BadRequest => {
+    let (status, title, text) = match error {
+        ErrorPage::BadRequest => {
             (400, t!(lang, "error-bad-request-title"), t!(lang, "error-bad-request-text").to_owned())
         }
-        Trouble::Forbidden => {
+        ErrorPage::Forbidden => {
             (403, t!(lang, "error-forbidden-title"), t!(lang, "error-forbidden-text").to_owned())
         }
-        Trouble::NotFound => {
+        ErrorPage::NotFound => {
             (404, t!(lang, "error-not-found-title"), t!(lang, "error-not-found-text").to_owned())
         }
-        Trouble::TooLarge { max_mb } => {
+        ErrorPage::TooLarge { max_mb } => {
             (413, t!(lang, "error-too-large-title"), t!(lang, "error-too-large-text", max = max_mb))
         }
-        Trouble::TooMany { seconds } => {
+        ErrorPage::TooManyRequests { seconds } => {
             let wait = match i64::try_from(seconds).unwrap_or(i64::MAX) {
                 seconds @ ..60 => t!(lang, "wait-seconds", count = seconds),
-                // rounded up, as one says it
+                // rounded up to minutes
                 seconds => duration(lang, TimeDelta::minutes(seconds.saturating_add(59) / 60)),
             };
             (429, t!(lang, "error-too-many-title"), t!(lang, "error-too-many-text", wait = wait))
         }
-        Trouble::Internal => {
+        ErrorPage::Internal => {
             (500, t!(lang, "error-internal-title"), t!(lang, "error-internal-text", id = &*cx.request_id))
         }
-        Trouble::Unavailable => {
+        ErrorPage::Unavailable => {
             (503, t!(lang, "error-unavailable-title"), t!(lang, "error-unavailable-text").to_owned())
         }
     };
@@ -66,7 +66,7 @@ pub fn show(cx: &Cx, trouble: Trouble) -> Page {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{title}</h1>
             <p class="ds-paragraph">{text}</p>
-            {(trouble == Trouble::NotFound).then(|| perhaps_yours(cx))}
+            {(error == ErrorPage::NotFound).then(|| sign_in_hint(cx))}
             <p class="actions">
                 <a class="ds-button" data-variant="primary" href="/">{t!(lang, "error-home")}</a>
                 <a class="ds-button" data-variant="secondary" href="/status">{t!(lang, "error-status")}</a>
@@ -76,8 +76,8 @@ pub fn show(cx: &Cx, trouble: Trouble) -> Page {
     Page::new(title, body).status(status)
 }
 
-/// The way on for whoever opens a ticket of theirs without being known. The words are the same whether there is one.
-fn perhaps_yours(cx: &Cx) -> Option<impl IntoView + use<>> {
+/// Links for anonymous people who open a ticket that may be theirs. The text does not tell whether the ticket exists.
+fn sign_in_hint(cx: &RequestContext) -> Option<impl IntoView + use<>> {
     let lang = cx.lang;
     let reference = cx.path().strip_prefix("/tickets/")?.split('/').next()?;
     if cx.actor.user.is_some() {

@@ -1,22 +1,26 @@
-//! The start page: search first, then what goes on, what many ask, and how to get help.
+//! The start page: search, current status, popular articles, categories, and how to contact support.
 
 use fyr_i18n::t;
-use fyr_services::{Error, catalogue, catalogue::Catalogue, status};
+use fyr_usecases::{Error, classification, classification::Classification, status};
 use leptos::prelude::*;
 
 use crate::{
-    Cx, Page,
+    Page, RequestContext,
     components::{ArticleCard, CurrentStatus, OpeningHours, SearchForm},
 };
 
 /// `/`.
-pub async fn show(cx: Cx) -> Result<Page, Error> {
+pub async fn show(cx: RequestContext) -> Result<Page, Error> {
     let lang = cx.lang;
-    let catalogue = catalogue::get(&cx.services).await?;
-    let overview = status::overview(&cx.services).await.ok();
-    let popular: Vec<_> =
-        catalogue.popular(lang).iter().cloned().map(|article| view! { <ArticleCard article/> }).collect();
-    let categories = categories(&cx, &catalogue);
+    let classification = classification::get(&cx.backend).await?;
+    let overview = status::overview(&cx.backend).await.ok();
+    let popular: Vec<_> = classification
+        .popular_articles(lang)
+        .iter()
+        .cloned()
+        .map(|article| view! { <ArticleCard article/> })
+        .collect();
+    let categories = categories(&cx, &classification);
     let body = view! {
         <div class="hero">
             <h1 class="ds-heading" data-size="xl">{t!(lang, "home-title")}</h1>
@@ -38,24 +42,24 @@ pub async fn show(cx: Cx) -> Result<Page, Error> {
         })}
         <section aria-labelledby="help">
             <h2 class="ds-heading" data-size="md" id="help">{t!(lang, "home-help")}</h2>
-            <ul class="grid ways-to-help">{ways(&cx)}</ul>
+            <ul class="grid ways-to-help">{contact_options(&cx)}</ul>
         </section>
     };
     Ok(Page::new(t!(lang, "home-title"), body))
 }
 
-/// The categories that have articles the reader can read, in their own language or another.
-fn categories(cx: &Cx, catalogue: &Catalogue) -> Vec<AnyView> {
+/// Cards of the categories that have articles, in the reader's language or a fallback.
+fn categories(cx: &RequestContext, classification: &Classification) -> Vec<AnyView> {
     let lang = cx.lang;
-    let shown = catalogue.categories.iter().filter_map(|category| {
-        let count = catalogue.count(&category.slug, catalogue.shelf_lang(&category.slug, lang));
+    let shown = classification.categories.iter().filter_map(|category| {
+        let count = classification.article_count(&category.slug, classification.category_lang(&category.slug, lang));
         (count > 0).then(|| {
             view! {
                 <li class="ds-card link-card">
                     <h3 class="ds-heading" data-size="2xs">
                         <a href=format!("/categories/{}", category.slug)>{category.title.text(lang).to_owned()}</a>
                     </h3>
-                    {described(category.description.text(lang))}
+                    {description(category.description.text(lang))}
                     <p class="ds-paragraph meta">{t!(lang, "home-category-count", count = count)}</p>
                 </li>
             }
@@ -65,12 +69,12 @@ fn categories(cx: &Cx, catalogue: &Catalogue) -> Vec<AnyView> {
     shown.collect()
 }
 
-fn described(text: &str) -> Option<impl IntoView + use<>> {
+fn description(text: &str) -> Option<impl IntoView + use<>> {
     (!text.is_empty()).then(|| view! { <p class="ds-paragraph">{text.to_owned()}</p> })
 }
 
-/// How to reach a person, and how to see what became of it.
-fn ways(cx: &Cx) -> Vec<AnyView> {
+/// Cards: write to support, call, own tickets, status.
+fn contact_options(cx: &RequestContext) -> Vec<AnyView> {
     let lang = cx.lang;
     let card = |href: String, title: &'static str, text: AnyView| {
         view! {
@@ -81,19 +85,19 @@ fn ways(cx: &Cx) -> Vec<AnyView> {
         }
         .into_any()
     };
-    let plain = |text: &'static str| view! { <p class="ds-paragraph">{text}</p> }.into_any();
+    let paragraph = |text: &'static str| view! { <p class="ds-paragraph">{text}</p> }.into_any();
     let write = view! { <p class="ds-paragraph">{t!(lang, "home-write-text")}</p><OpeningHours/> }.into_any();
-    let mut ways = vec![card("/tickets/new".into(), t!(lang, "home-write"), write)];
-    if let Some(phone) = &cx.services.settings.phone {
+    let mut options = vec![card("/tickets/new".into(), t!(lang, "home-write"), write)];
+    if let Some(phone) = &cx.backend.settings.phone {
         let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         let shown = view! { <p class="ds-paragraph phone">{phone.clone()}</p> }.into_any();
-        ways.push(card(format!("tel:{number}"), t!(lang, "home-call"), shown));
+        options.push(card(format!("tel:{number}"), t!(lang, "home-call"), shown));
     }
-    ways.push(if cx.actor.user.is_some() {
-        card("/tickets".into(), t!(lang, "home-tickets"), plain(t!(lang, "home-tickets-text")))
+    options.push(if cx.actor.user.is_some() {
+        card("/tickets".into(), t!(lang, "home-tickets"), paragraph(t!(lang, "home-tickets-text")))
     } else {
-        card("/tickets/link".into(), t!(lang, "home-link"), plain(t!(lang, "home-link-text")))
+        card("/tickets/link".into(), t!(lang, "home-link"), paragraph(t!(lang, "home-link-text")))
     });
-    ways.push(card("/status".into(), t!(lang, "home-status"), plain(t!(lang, "home-status-text"))));
-    ways
+    options.push(card("/status".into(), t!(lang, "home-status"), paragraph(t!(lang, "home-status-text"))));
+    options
 }

@@ -1,104 +1,106 @@
-//! Signing in with a provider: the way there, what may go wrong on the way back, and the ways someone has connected.
+//! Signing in with an identity provider: the button, the redirect, errors after the callback, registration, and the list of
+//! connected identities.
 
 use std::sync::Arc;
 
 use fyr_i18n::t;
-use fyr_services::{
+use fyr_usecases::{
     Error,
-    identities::{self, Connected},
+    identities::{self, ConnectedIdentity},
     identity::Provider,
 };
 use leptos::prelude::*;
 
 use crate::{
-    Cx, FormState, Page,
-    components::{Breadcrumbs, ErrorSummary, Moment, Submit, TextField},
+    FormState, Page, RequestContext,
+    components::{Breadcrumbs, ErrorSummary, SubmitButton, TextField, Timestamp},
     pages::account::{
-        above,
-        email::{Proof, ProofField, sign_in_again},
+        ancestors,
+        reauthentication::{ReauthenticationField, ReauthenticationPrompt, sign_in_again_notice},
     },
 };
 
-/// Why someone is not signed in, as far as it helps them to know.
+/// Why signing in or connecting failed, as far as it helps the person. The word is the value of `?problem=`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// They stopped, or may not use this portal.
+pub enum IdentityProblem {
+    /// The person cancelled, or may not use this portal.
     Denied,
-    /// The provider wanted something of them that did not happen.
-    Login,
-    /// The provider does not answer.
-    Away,
-    /// Too late, or done already.
+    /// The provider requires an interaction that did not take place.
+    LoginRequired,
+    /// The provider does not respond.
+    ProviderUnavailable,
+    /// The login took too long, or was completed already.
     Expired,
-    /// Not as strongly as is required.
-    Level,
-    /// The answer did not pass the checks.
+    /// The level of assurance is lower than required.
+    InsufficientAssurance,
+    /// The response of the provider failed validation.
     Untrusted,
-    /// Someone has an account with the address.
+    /// There is an account with the same email address.
     EmailTaken,
-    /// This provider makes no accounts.
+    /// There is no account, and this provider does not create any.
     NoAccount,
-    /// What was to be connected opens another account.
-    Taken,
-    /// What was to be connected was not logged in to just now.
-    Stale,
-    /// The only way in cannot be taken away.
-    OnlyWay,
+    /// The identity is connected to another account.
+    ConnectedElsewhere,
+    /// The login at the provider is not recent enough to connect the identity.
+    StaleLogin,
+    /// The only sign-in method cannot be removed.
+    OnlySignInMethod,
 }
 
-impl Refused {
+impl IdentityProblem {
     const ALL: [Self; 11] = [
         Self::Denied,
-        Self::Login,
-        Self::Away,
+        Self::LoginRequired,
+        Self::ProviderUnavailable,
         Self::Expired,
-        Self::Level,
+        Self::InsufficientAssurance,
         Self::Untrusted,
         Self::EmailTaken,
         Self::NoAccount,
-        Self::Taken,
-        Self::Stale,
-        Self::OnlyWay,
+        Self::ConnectedElsewhere,
+        Self::StaleLogin,
+        Self::OnlySignInMethod,
     ];
 
-    /// The word for it in addresses.
+    /// The word in URLs.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Denied => "denied",
-            Self::Login => "login",
-            Self::Away => "away",
+            Self::LoginRequired => "login",
+            Self::ProviderUnavailable => "away",
             Self::Expired => "expired",
-            Self::Level => "level",
+            Self::InsufficientAssurance => "level",
             Self::Untrusted => "untrusted",
             Self::EmailTaken => "email-taken",
             Self::NoAccount => "no-account",
-            Self::Taken => "taken",
-            Self::Stale => "stale",
-            Self::OnlyWay => "only-way",
+            Self::ConnectedElsewhere => "taken",
+            Self::StaleLogin => "stale",
+            Self::OnlySignInMethod => "only-way",
         }
     }
 
-    /// By its word.
+    /// Parses the word in URLs.
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.as_str() == word)
+        Self::ALL.into_iter().find(|problem| problem.as_str() == word)
     }
 
-    fn words(self, cx: &Cx, name: &str) -> (String, String) {
+    /// Title and text of the alert; `name` is the name of the provider.
+    fn title_and_text(self, cx: &RequestContext, name: &str) -> (String, String) {
         let lang = cx.lang;
         let (title, text) = match self {
             Self::Denied => {
                 (t!(lang, "identity-denied-title").to_owned(), t!(lang, "identity-denied-text", name = name))
             }
-            Self::Login => {
+            Self::LoginRequired => {
                 (t!(lang, "identity-login-title").to_owned(), t!(lang, "identity-login-text", name = name))
             }
-            Self::Away => {
+            Self::ProviderUnavailable => {
                 (t!(lang, "identity-away-title", name = name), t!(lang, "identity-away-text").to_owned())
             }
             Self::Expired => {
                 (t!(lang, "identity-expired-title").to_owned(), t!(lang, "identity-expired-text").to_owned())
             }
-            Self::Level => {
+            Self::InsufficientAssurance => {
                 (t!(lang, "identity-level-title").to_owned(), t!(lang, "identity-level-text", name = name))
             }
             Self::Untrusted => (
@@ -113,13 +115,13 @@ impl Refused {
                 t!(lang, "identity-no-account-title").to_owned(),
                 t!(lang, "identity-no-account-text", name = name),
             ),
-            Self::Taken => {
+            Self::ConnectedElsewhere => {
                 (t!(lang, "identity-taken-title").to_owned(), t!(lang, "identity-taken-text", name = name))
             }
-            Self::Stale => {
+            Self::StaleLogin => {
                 (t!(lang, "identity-stale-title").to_owned(), t!(lang, "identity-stale-text", name = name))
             }
-            Self::OnlyWay => (
+            Self::OnlySignInMethod => (
                 t!(lang, "identity-only-way-title").to_owned(),
                 t!(lang, "identity-only-way-text").to_owned(),
             ),
@@ -128,34 +130,34 @@ impl Refused {
     }
 }
 
-/// One button for each provider, as a list of forms; nothing where there is none.
+/// A list of buttons, one for each provider. Renders nothing if there are none.
 #[component]
 pub fn ProviderButtons(
-    /// Where to go afterwards.
+    /// The URL path to return to after signing in.
     next: String,
 ) -> impl IntoView {
-    let cx = crate::use_cx();
+    let cx = crate::use_request_context();
     let lang = cx.lang;
     let items: Vec<_> = cx
-        .services
+        .backend
         .settings
         .providers
-        .all()
+        .as_slice()
         .iter()
         .map(|provider| {
             let name = provider.config().name.text(lang).to_owned();
-            let away = provider.is_away();
+            let unavailable = provider.is_unavailable();
             let hint = format!("away-{}", provider.config().slug);
-            let described = away.then(|| hint.clone());
+            let described_by = unavailable.then(|| hint.clone());
             view! {
                 <li>
                     <form method="post" action=format!("/sign-in/{}", provider.config().slug)>
                         <input type="hidden" name="next" value=next.clone()/>
-                        <button class="ds-button" data-variant="secondary" type="submit" aria-describedby=described>
+                        <button class="ds-button" data-variant="secondary" type="submit" aria-describedby=described_by>
                             {t!(lang, "identity-sign-in-with", name = name.as_str())}
                         </button>
                     </form>
-                    {away.then(|| view! { <p class="field-hint" id=hint>{t!(lang, "identity-away-hint", name = name.as_str())}</p> })}
+                    {unavailable.then(|| view! { <p class="field-hint" id=hint>{t!(lang, "identity-away-hint", name = name.as_str())}</p> })}
                 </li>
             }
         })
@@ -170,10 +172,14 @@ pub fn ProviderButtons(
     })
 }
 
-/// What went wrong, above everything else.
-fn trouble(cx: &Cx, refused: Option<Refused>, name: &str) -> Option<impl IntoView + use<>> {
-    refused.map(|refused| {
-        let (title, text) = refused.words(cx, name);
+/// The alert about a problem.
+fn problem_alert(
+    cx: &RequestContext,
+    problem: Option<IdentityProblem>,
+    name: &str,
+) -> Option<impl IntoView + use<>> {
+    problem.map(|problem| {
+        let (title, text) = problem.title_and_text(cx, name);
         view! {
             <div class="ds-alert" data-color="warning" role="alert">
                 <h2 class="ds-heading" data-size="xs">{title}</h2>
@@ -183,25 +189,31 @@ fn trouble(cx: &Cx, refused: Option<Refused>, name: &str) -> Option<impl IntoVie
     })
 }
 
-/// `/sign-in/{provider}`: a button, because a GET changes nothing; and what went wrong, where something did.
-pub fn sign_in(cx: &Cx, provider: &Arc<Provider>, refused: Option<Refused>, next: &str) -> Page {
+/// `/sign-in/{provider}?next=&problem=`: a button that starts the login, because GET requests change nothing.
+pub fn sign_in(
+    cx: &RequestContext,
+    provider: &Arc<Provider>,
+    problem: Option<IdentityProblem>,
+    next: &str,
+) -> Page {
     let lang = cx.lang;
     let name = provider.config().name.text(lang);
     let title = t!(lang, "identity-sign-in-with", name = name);
-    let refused = refused.or(provider.is_away().then_some(Refused::Away));
-    let again = refused.is_some_and(|refused| !matches!(refused, Refused::EmailTaken | Refused::NoAccount));
-    let button = if again { t!(lang, "identity-again", name = name) } else { title.clone() };
-    let offered = refused.is_none() || again;
-    let query: String = url_encoded(next);
+    let problem = problem.or(provider.is_unavailable().then_some(IdentityProblem::ProviderUnavailable));
+    let retryable = problem
+        .is_some_and(|problem| !matches!(problem, IdentityProblem::EmailTaken | IdentityProblem::NoAccount));
+    let button = if retryable { t!(lang, "identity-again", name = name) } else { title.clone() };
+    let show_button = problem.is_none() || retryable;
+    let query: String = encode_query_value(next);
     let body = view! {
         <div class="narrow stack">
             <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
-            {trouble(cx, refused, name)}
-            {refused.is_none().then(|| view! { <p class="ds-paragraph">{t!(lang, "identity-sign-in-text", name = name)}</p> })}
-            {offered.then(|| view! {
+            {problem_alert(cx, problem, name)}
+            {problem.is_none().then(|| view! { <p class="ds-paragraph">{t!(lang, "identity-sign-in-text", name = name)}</p> })}
+            {show_button.then(|| view! {
                 <form method="post" action=format!("/sign-in/{}", provider.config().slug)>
                     <input type="hidden" name="next" value=next.to_owned()/>
-                    <p class="actions"><Submit label=button/></p>
+                    <p class="actions"><SubmitButton label=button/></p>
                 </form>
             })}
             <p class="ds-paragraph">
@@ -209,12 +221,12 @@ pub fn sign_in(cx: &Cx, provider: &Arc<Provider>, refused: Option<Refused>, next
             </p>
         </div>
     };
-    let status = if refused == Some(Refused::Away) { 503 } else { 200 };
+    let status = if problem == Some(IdentityProblem::ProviderUnavailable) { 503 } else { 200 };
     Page::new(title, body).status(status)
 }
 
-/// A path as a value in a query.
-fn url_encoded(path: &str) -> String {
+/// Percent-encodes a path as a query value; slashes stay readable.
+fn encode_query_value(path: &str) -> String {
     path.bytes()
         .map(|byte| match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
@@ -225,28 +237,33 @@ fn url_encoded(path: &str) -> String {
         .collect()
 }
 
-/// Where someone is being sent.
+/// Why the browser is redirected to a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Leaving {
-    /// To show who they are.
-    In,
-    /// To be signed out there as well; here they are already.
-    Out,
+pub enum RedirectPurpose {
+    /// To sign in or to connect an identity.
+    SignIn,
+    /// To sign out at the provider as well; the session here has ended.
+    SignOut,
 }
 
-/// On the way to a provider. The answer sends the browser on by itself; the link is for those it does not.
+/// The page that leads to a provider. The response has a `Refresh` header; the link is for browsers that ignore it.
 ///
-/// A redirect would not do: browsers hold every redirect after a form to the policy that forms stay on this site.
-pub fn leaving(cx: &Cx, provider: &Arc<Provider>, url: &str, way: Leaving) -> Page {
+/// A redirect does not work: browsers apply the `form-action` policy to redirects after a form is submitted.
+pub fn provider_redirect(
+    cx: &RequestContext,
+    provider: &Arc<Provider>,
+    url: &str,
+    purpose: RedirectPurpose,
+) -> Page {
     let lang = cx.lang;
     let name = provider.config().name.text(lang);
-    let (title, text, link) = match way {
-        Leaving::In => (
+    let (title, text, link) = match purpose {
+        RedirectPurpose::SignIn => (
             t!(lang, "identity-leaving-title", name = name),
             t!(lang, "identity-leaving-text").to_owned(),
             t!(lang, "identity-leaving-link", name = name),
         ),
-        Leaving::Out => (
+        RedirectPurpose::SignOut => (
             t!(lang, "identity-leaving-out-title").to_owned(),
             t!(lang, "identity-leaving-out-text", name = name),
             t!(lang, "identity-leaving-out-link", name = name),
@@ -262,35 +279,40 @@ pub fn leaving(cx: &Cx, provider: &Arc<Provider>, url: &str, way: Leaving) -> Pa
     Page::new(title, body)
 }
 
-/// What happened just before the list of ways is shown.
+/// What the list of identities reports about the previous action.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Happened {
-    /// The provider it is about.
+pub struct IdentitiesNotice {
+    /// The slug of the provider.
     pub provider: String,
-    /// Where something went wrong.
-    pub refused: Option<Refused>,
-    /// A way was connected.
+    /// Why connecting or disconnecting failed.
+    pub problem: Option<IdentityProblem>,
+    /// Whether an identity was connected.
     pub connected: bool,
-    /// A way was disconnected.
+    /// Whether an identity was disconnected.
     pub disconnected: bool,
 }
 
-/// `/account/identities`: the ways someone has connected, and those they may connect. Buttons are there for who has shown
-/// just now that it is them.
-pub async fn list(cx: &Cx, happened: Happened, form: FormState, proof: Proof) -> Result<Page, Error> {
+/// `/account/identities`: connected identities, and providers that can be connected. The buttons are shown only if no
+/// re-authentication is needed.
+pub async fn list(
+    cx: &RequestContext,
+    notice: IdentitiesNotice,
+    form: FormState,
+    prompt: ReauthenticationPrompt,
+) -> Result<Page, Error> {
     let lang = cx.lang;
-    let connected = identities::connected(&cx.services, &cx.actor).await?;
-    let providers = &cx.services.settings.providers;
+    let connected = identities::list_connected(&cx.backend, &cx.actor).await?;
+    let providers = &cx.backend.settings.providers;
     let name_of = |slug: &str| {
-        providers.get(slug).map_or_else(
+        providers.find_by_slug(slug).map_or_else(
             || t!(lang, "identity-unknown").to_owned(),
             |known| known.config().name.text(lang).to_owned(),
         )
     };
-    let open: Vec<_> = providers
-        .all()
+    let connectable: Vec<_> = providers
+        .as_slice()
         .iter()
-        .filter(|one| !connected.iter().any(|known| known.identity.issuer == one.config().issuer))
+        .filter(|provider| !connected.iter().any(|known| known.identity.issuer == provider.config().issuer))
         .map(|provider| {
             let name = provider.config().name.text(lang);
             view! {
@@ -305,44 +327,46 @@ pub async fn list(cx: &Cx, happened: Happened, form: FormState, proof: Proof) ->
             }
         })
         .collect();
-    let name = name_of(&happened.provider);
-    let done = match (happened.connected, happened.disconnected) {
+    let name = name_of(&notice.provider);
+    let done = match (notice.connected, notice.disconnected) {
         (true, _) => Some(t!(lang, "identity-done-connected", name = name.as_str())),
         (_, true) => Some(t!(lang, "identity-done-disconnected").to_owned()),
         _ => None,
     };
-    let mine: Vec<_> =
-        connected.iter().map(|one| way(cx, one, &name_of(&one.identity.provider), proof)).collect();
+    let cards: Vec<_> = connected
+        .iter()
+        .map(|connected| identity_card(cx, connected, &name_of(&connected.identity.provider), prompt))
+        .collect();
     let body = view! {
         <div class="narrow stack">
-            <Breadcrumbs above=above(cx) here=t!(lang, "identity-list-title")/>
+            <Breadcrumbs ancestors=ancestors(cx) current=t!(lang, "identity-list-title")/>
             <h1 class="ds-heading" data-size="lg">{t!(lang, "identity-list-title")}</h1>
-            {trouble(cx, happened.refused, &name)}
+            {problem_alert(cx, notice.problem, &name)}
             {done.map(|text| view! { <p class="ds-alert" data-color="success" role="status">{text}</p> })}
             <p class="ds-paragraph">{t!(lang, "identity-list-text")}</p>
-            {if mine.is_empty() {
+            {if cards.is_empty() {
                 view! { <p class="ds-paragraph">{t!(lang, "identity-list-empty")}</p> }.into_any()
             } else {
-                view! { <ul class="card-list">{mine}</ul> }.into_any()
+                view! { <ul class="card-list">{cards}</ul> }.into_any()
             }}
-            {match proof {
-                Proof::None => None,
-                Proof::SignIn => Some(sign_in_again(cx)),
-                Proof::Password => Some(view! {
+            {match prompt {
+                ReauthenticationPrompt::None => None,
+                ReauthenticationPrompt::SignIn => Some(sign_in_again_notice(cx)),
+                ReauthenticationPrompt::Password => Some(view! {
                     <p class="ds-paragraph">{t!(lang, "identity-prove-text")}</p>
                     <ErrorSummary form=form.clone()/>
                     <form method="post" action="/account/identities" class="stack" novalidate>
                         <input type="hidden" name="action" value="prove"/>
-                        <ProofField form=form.clone() proof/>
-                        <p class="actions"><Submit label=t!(lang, "continue")/></p>
+                        <ReauthenticationField form=form.clone() prompt/>
+                        <p class="actions"><SubmitButton label=t!(lang, "continue")/></p>
                     </form>
                 }.into_any()),
             }}
-            {(proof == Proof::None && !open.is_empty()).then(|| view! {
+            {(prompt == ReauthenticationPrompt::None && !connectable.is_empty()).then(|| view! {
                 <section class="stack" aria-labelledby="connect-title">
                     <h2 class="ds-heading" data-size="sm" id="connect-title">{t!(lang, "identity-connect-title")}</h2>
                     <p class="ds-paragraph">{t!(lang, "identity-connect-text")}</p>
-                    <ul class="provider-buttons">{open}</ul>
+                    <ul class="provider-buttons">{connectable}</ul>
                 </section>
             })}
         </div>
@@ -350,12 +374,17 @@ pub async fn list(cx: &Cx, happened: Happened, form: FormState, proof: Proof) ->
     Ok(Page::new(t!(lang, "identity-list-title"), body))
 }
 
-fn way(cx: &Cx, one: &Connected, name: &str, proof: Proof) -> impl IntoView + use<> {
+fn identity_card(
+    cx: &RequestContext,
+    connected: &ConnectedIdentity,
+    name: &str,
+    prompt: ReauthenticationPrompt,
+) -> impl IntoView + use<> {
     let lang = cx.lang;
-    let Connected { identity, removable } = one;
+    let ConnectedIdentity { identity, removable } = connected;
     let id = identity.id.to_string();
-    let told = identity.email.clone().map(|email| view! { <span class="identity-email">{email}</span> });
-    let remove = if proof != Proof::None {
+    let email = identity.email.clone().map(|email| view! { <span class="identity-email">{email}</span> });
+    let remove = if prompt != ReauthenticationPrompt::None {
         ().into_any()
     } else if *removable {
         view! {
@@ -373,52 +402,57 @@ fn way(cx: &Cx, one: &Connected, name: &str, proof: Proof) -> impl IntoView + us
     view! {
         <li class="ds-card identity">
             <h2 class="ds-heading" data-size="xs">{name.to_owned()}</h2>
-            {told}
+            {email}
             <p class="ds-paragraph" data-size="sm">
-                {t!(lang, "identity-connected-since")}" "<Moment at=identity.created_at/>". "
-                {t!(lang, "identity-used-last")}" "<Moment at=identity.last_used_at/>"."
+                {t!(lang, "identity-connected-since")}" "<Timestamp at=identity.created_at/>". "
+                {t!(lang, "identity-used-last")}" "<Timestamp at=identity.last_used_at/>"."
             </p>
             {remove}
         </li>
     }
 }
 
-/// Which step of making an account is shown.
+/// The step of registering with a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// What the provider did not tell.
+pub enum NewAccountStep {
+    /// Name and email address, as far as the provider did not supply them.
     Details,
-    /// The code that was mailed.
-    Code,
+    /// The code mailed to the address.
+    VerificationCode,
 }
 
-/// `/sign-in/{provider}/new`: what an account needs and the provider did not tell.
-pub fn newcomer(cx: &Cx, provider: &Arc<Provider>, form: FormState, step: Step) -> Page {
+/// `/sign-in/{provider}/new`: registering with a provider that did not supply everything.
+pub fn new_account(
+    cx: &RequestContext,
+    provider: &Arc<Provider>,
+    form: FormState,
+    step: NewAccountStep,
+) -> Page {
     let lang = cx.lang;
     let name = provider.config().name.text(lang);
     let action = format!("/sign-in/{}/new", provider.config().slug);
     let title = match step {
-        Step::Details => t!(lang, "identity-new-title"),
-        Step::Code => t!(lang, "identity-code-title"),
+        NewAccountStep::Details => t!(lang, "identity-new-title"),
+        NewAccountStep::VerificationCode => t!(lang, "identity-code-title"),
     };
     let fields = match step {
-        Step::Details => view! {
+        NewAccountStep::Details => view! {
             <p class="ds-paragraph">{t!(lang, "identity-new-text", name = name)}</p>
             <ErrorSummary form=form.clone()/>
             <form method="post" action=action class="stack" novalidate>
                 <TextField form=form.clone() name="name" autocomplete="name" label=t!(lang, "new-name")/>
                 <TextField form=form.clone() name="email" kind="email" autocomplete="email" label=t!(lang, "field-email")
                     hint=t!(lang, "identity-new-email-hint")/>
-                <p class="actions"><Submit label=t!(lang, "continue")/></p>
+                <p class="actions"><SubmitButton label=t!(lang, "continue")/></p>
             </form>
         }
         .into_any(),
-        Step::Code => view! {
+        NewAccountStep::VerificationCode => view! {
             <p class="ds-paragraph" role="status">{t!(lang, "identity-code-text", email = form.value("email"))}</p>
             <ErrorSummary form=form.clone()/>
             <form method="post" action=action.clone() class="stack" novalidate>
                 <TextField form=form.clone() name="code" autocomplete="one-time-code" label=t!(lang, "identity-code-label")/>
-                <p class="actions"><Submit label=t!(lang, "continue")/></p>
+                <p class="actions"><SubmitButton label=t!(lang, "continue")/></p>
             </form>
             <form method="post" action=action>
                 <button class="ds-button" data-variant="secondary" type="submit" name="again" value="yes">{t!(lang, "identity-code-again")}</button>

@@ -1,4 +1,5 @@
-//! One file per page. A page loads what it shows through the services, as the actor, and says it in the reader's language.
+//! One file per page. A page is an async function that loads data through use cases, as the actor, and returns a
+//! [`Page`](crate::Page) in the reader's language. Folders follow URL paths.
 
 pub mod account;
 pub mod articles;

@@ -1,4 +1,4 @@
-//! A counsellor's people and their tickets.
+//! A counsellor's participants: the list, and one participant with their tickets.
 
 pub mod cases;
 pub mod hand_over;
@@ -6,33 +6,33 @@ pub mod invite;
 pub mod tickets;
 
 use fyr_domain::permission::Scope;
-use fyr_i18n::{date, t, text_of};
-use fyr_services::{
-    Error, catalogue, people, relations,
-    store::{people::Participant, tickets::Show},
-    tickets as services,
+use fyr_i18n::{date, t, text_for};
+use fyr_usecases::{
+    Error, classification, people, relations,
+    store::{people::Participant, tickets::TicketStatusFilter},
+    tickets as ticket_usecases,
 };
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use self::tickets::{Bar, told, with_bar};
+use self::tickets::{BulkActionForm, bulk_action_form, bulk_result_notice};
 use crate::{
-    Cx, FormState, Page,
-    components::{Breadcrumbs, Moment, Pagination, Tag, Tone},
-    pages::tickets::list::{PER_PAGE, SHOWS},
+    FormState, Page, RequestContext,
+    components::{Breadcrumbs, Pagination, Tag, Timestamp, Tone},
+    pages::tickets::list::{PER_PAGE, STATUS_FILTERS},
 };
 
 /// `/participants`.
-pub async fn list(cx: &Cx) -> Result<Page, Error> {
+pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
     let lang = cx.lang;
-    let people = people::participants(&cx.services, &cx.actor).await?;
-    let list = if people.is_empty() {
+    let participants = people::list_participants(&cx.backend, &cx.actor).await?;
+    let list = if participants.is_empty() {
         view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "people-none")}</p></div> }.into_any()
     } else {
-        table(cx, people)
+        table(cx, participants)
     };
     let body = view! {
-        <Breadcrumbs here=t!(lang, "nav-participants")/>
+        <Breadcrumbs current=t!(lang, "nav-participants")/>
         <div class="page-head">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "nav-participants")}</h1>
             <p class="actions">
@@ -40,41 +40,41 @@ pub async fn list(cx: &Cx) -> Result<Page, Error> {
                 <a class="ds-button" data-variant="secondary" href="/participants/hand-over">{t!(lang, "hand-over-title")}</a>
             </p>
         </div>
-        {told(cx)}
+        {bulk_result_notice(cx)}
         <p class="ds-paragraph">{t!(lang, "people-intro")}" "<a class="ds-link" href="/participants/tickets">{t!(lang, "people-all-tickets")}</a></p>
         {list}
     };
     Ok(Page::new(t!(lang, "nav-participants"), body))
 }
 
-fn table(cx: &Cx, people: Vec<Participant>) -> AnyView {
+fn table(cx: &RequestContext, participants: Vec<Participant>) -> AnyView {
     let lang = cx.lang;
-    let rows: Vec<_> = people
+    let rows: Vec<_> = participants
         .into_iter()
         .map(|person| {
             let write = t!(lang, "people-write", name = person.name.as_str());
-            let how_long = limits(cx, person.scope, person.until, person.stands_in_for.as_deref());
+            let limits = relation_limits(cx, person.scope, person.until, person.stands_in_for.as_deref());
             let waiting = if person.waiting > 0 {
                 view! { <Tag tone=Tone::Warning text=t!(lang, "people-waiting-count", count = person.waiting)/> }.into_any()
             } else {
                 t!(lang, "people-waiting-none").into_any()
             };
             let last = match person.last_activity {
-                Some(at) => view! { <Moment at/> }.into_any(),
+                Some(at) => view! { <Timestamp at/> }.into_any(),
                 None => t!(lang, "people-never").into_any(),
             };
             view! {
                 <tr>
                     <th scope="row">
                         <a class="ds-link" href=format!("/participants/{}", person.id)>{person.name}</a>
-                        {how_long}
+                        {limits}
                     </th>
                     <td data-label=t!(lang, "people-open")>{person.open_tickets}</td>
                     <td data-label=t!(lang, "people-waiting")>{waiting}</td>
                     <td data-label=t!(lang, "people-last")>{last}</td>
                     <td>
                         {(person.scope == Scope::Act).then(|| view! {
-                            <a class="ds-button" data-variant="secondary" data-size="sm" href=write_for(person.id)>{write}</a>
+                            <a class="ds-button" data-variant="secondary" data-size="sm" href=new_ticket_href(person.id)>{write}</a>
                         })}
                     </td>
                 </tr>
@@ -99,80 +99,94 @@ fn table(cx: &Cx, people: Vec<Participant>) -> AnyView {
     .into_any()
 }
 
-/// What is not as usual: that one only reads, stands in for someone, until when.
-fn limits(
-    cx: &Cx,
+/// The limits of a relation, if there are any: read-only, as a stand-in, with an end date.
+fn relation_limits(
+    cx: &RequestContext,
     scope: Scope,
     until: Option<chrono::DateTime<chrono::Utc>>,
     stands_in_for: Option<&str>,
 ) -> Option<AnyView> {
     let lang = cx.lang;
-    let mut words = Vec::new();
+    let mut limits = Vec::new();
     if scope == Scope::See {
-        words.push(t!(lang, "relation-only-see").to_owned());
+        limits.push(t!(lang, "relation-only-see").to_owned());
     }
     if let Some(name) = stands_in_for {
-        words.push(t!(lang, "relation-stands-in", name = name));
+        limits.push(t!(lang, "relation-stands-in", name = name));
     }
     if let Some(until) = until {
-        words.push(format!("{} {}", t!(lang, "relation-until"), date(lang, cx.services.last_day(until))));
+        limits.push(format!("{} {}", t!(lang, "relation-until"), date(lang, cx.backend.last_day(until))));
     }
-    (!words.is_empty()).then(|| view! { <span class="meta">{words.join(" · ")}</span> }.into_any())
+    (!limits.is_empty()).then(|| view! { <span class="meta">{limits.join(" · ")}</span> }.into_any())
 }
 
-/// The form for a ticket on a participant's behalf.
-fn write_for(participant: Uuid) -> String {
+/// The URL of the form for a ticket on behalf of a participant.
+fn new_ticket_href(participant: Uuid) -> String {
     format!("/tickets/new?participant={participant}")
 }
 
 /// `/participants/{id}?show=&page=`.
-pub async fn one(cx: &Cx, id: Uuid, show: Show, mut page: i64) -> Result<Page, Error> {
+pub async fn show(
+    cx: &RequestContext,
+    id: Uuid,
+    filter: TicketStatusFilter,
+    mut page: i64,
+) -> Result<Page, Error> {
     let lang = cx.lang;
-    let (person, scope) = people::participant(&cx.services, &cx.actor, id).await?;
+    let participant = people::find_participant(&cx.backend, &cx.actor, id).await?;
+    let (person, scope) = (participant.account, participant.scope);
     let load = async |page: i64| {
-        services::of_participant(&cx.services, &cx.actor, id, show, PER_PAGE, (page - 1) * PER_PAGE).await
+        ticket_usecases::list_for_participant(
+            &cx.backend,
+            &cx.actor,
+            id,
+            filter,
+            PER_PAGE,
+            (page - 1) * PER_PAGE,
+        )
+        .await
     };
     let (mut rows, total) = load(page).await?;
     if rows.is_empty() && total > 0 {
         page = (total + PER_PAGE - 1) / PER_PAGE;
         rows = load(page).await?.0;
     }
-    let catalogue = catalogue::get(&cx.services).await?;
-    let above = vec![("/participants".to_owned(), t!(lang, "nav-participants").to_owned())];
+    let classification = classification::get(&cx.backend).await?;
+    let ancestors = vec![("/participants".to_owned(), t!(lang, "nav-participants").to_owned())];
     let list = if rows.is_empty() {
-        let words = if show == Show::All {
+        let text = if filter == TicketStatusFilter::All {
             t!(lang, "people-no-tickets", name = person.name.as_str())
         } else {
             t!(lang, "people-no-such").to_owned()
         };
-        view! { <div class="empty"><p class="ds-paragraph">{words}</p></div> }.into_any()
+        view! { <div class="empty"><p class="ds-paragraph">{text}</p></div> }.into_any()
     } else {
-        let bar = Bar {
-            form: FormState::new(cx.services.clock.id()),
-            kept: vec![
+        let bulk_form = BulkActionForm {
+            form: FormState::new(cx.backend.clock.id()),
+            list_params: vec![
                 ("back", "person".to_owned()),
                 ("participant", id.to_string()),
-                ("show", tickets::word(show).to_owned()),
+                ("show", tickets::status_filter_word(filter).to_owned()),
             ],
-            acts: scope == Scope::Act,
+            can_act: scope == Scope::Act,
         };
-        with_bar(cx, bar, tickets::rows(cx, &catalogue, rows))
+        bulk_action_form(cx, bulk_form, tickets::ticket_rows(cx, &classification, rows))
     };
-    let ties = relations::between(&cx.services, &cx.actor, id).await?;
-    let tie = ties.map(|tie| crate::pages::desk::people::person::tie_facts(cx, &tie));
+    let relation = relations::find_between(&cx.backend, &cx.actor, id).await?;
+    let relation = relation.map(|relation| crate::pages::desk::people::person::relation_facts(cx, &relation));
     let body = view! {
-        <Breadcrumbs above here=person.name.clone()/>
+        <Breadcrumbs ancestors current=person.name.clone()/>
         <div class="page-head">
             <h1 class="ds-heading" data-size="lg">{person.name.clone()}</h1>
             {(scope == Scope::Act).then(|| view! {
-                <a class="ds-button" data-variant="primary" href=write_for(id)>{t!(lang, "people-write", name = person.name.as_str())}</a>
+                <a class="ds-button" data-variant="primary" href=new_ticket_href(id)>{t!(lang, "people-write", name = person.name.as_str())}</a>
             })}
             <p><a class="ds-link" href=format!("mailto:{}", person.email)>{person.email.clone()}</a></p>
         </div>
-        {told(cx)}
+        {bulk_result_notice(cx)}
         {(scope == Scope::See).then(|| view! { <p class="ds-paragraph">{t!(lang, "relation-only-see-text")}</p> })}
-        {tie}
-        {tabs(cx, id, show)}
+        {relation}
+        {filter_tabs(cx, id, filter)}
         <section aria-labelledby="tickets-title">
             <h2 class="ds-heading" data-size="sm" id="tickets-title">{t!(lang, "people-tickets", count = total)}</h2>
             {list}
@@ -191,15 +205,15 @@ pub async fn one(cx: &Cx, id: Uuid, show: Show, mut page: i64) -> Result<Page, E
     Ok(Page::new(person.name.clone(), body))
 }
 
-/// Which of their tickets: links, so that each choice has an address.
-fn tabs(cx: &Cx, id: Uuid, chosen: Show) -> AnyView {
+/// Links to the same page with each status filter.
+fn filter_tabs(cx: &RequestContext, id: Uuid, chosen: TicketStatusFilter) -> AnyView {
     let lang = cx.lang;
-    let links: Vec<_> = SHOWS
+    let links: Vec<_> = STATUS_FILTERS
         .into_iter()
-        .map(|(word, show)| {
-            let current = (show == chosen).then_some("page");
-            let words = text_of(lang, "people-show-", word);
-            view! { <li><a href=format!("/participants/{id}?show={word}") aria-current=current>{words}</a></li> }
+        .map(|(word, filter)| {
+            let current = (filter == chosen).then_some("page");
+            let label = text_for(lang, "people-show-", word);
+            view! { <li><a href=format!("/participants/{id}?show={word}") aria-current=current>{label}</a></li> }
         })
         .collect();
     view! { <nav aria-label=t!(lang, "show-label")><ul class="tabs">{links}</ul></nav> }.into_any()

@@ -1,46 +1,47 @@
-//! What a search found.
+//! The search results page.
 
 use std::fmt::Write as _;
 
-use fyr_i18n::{t, text_of};
-use fyr_services::{
-    Error, catalogue, search,
-    search::{Facet, Found, Hit, Question},
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{
+    Error, classification, search,
+    search::{ArticleQuery, CategoryFacet, SearchHit, SearchResults},
 };
 use leptos::prelude::*;
 
 use crate::{
-    Cx, Page,
-    components::{ArticleCard, Breadcrumbs, Marked, Pagination, SearchForm, other_lang},
+    Page, RequestContext,
+    components::{ArticleCard, Breadcrumbs, HighlightedText, Pagination, SearchForm, lang_attribute},
 };
 
 /// Hits on a page.
 const PER_PAGE: u32 = 10;
 
-/// What was asked for, as it stands in the address.
+/// The query parameters of `/search`.
 #[derive(Clone, Debug, Default)]
-pub struct Asked {
-    /// As typed.
+pub struct SearchParams {
+    /// The query as typed.
     pub q: String,
-    /// Slug of a category; empty for all.
+    /// The slug of a category; empty for all.
     pub category: String,
-    /// From 1.
+    /// The page of results, from 1.
     pub page: u32,
 }
 
-impl Asked {
+impl SearchParams {
+    /// The URL of the first page of results in a category; in all categories if it is empty.
     fn href(&self, category: &str) -> String {
-        let q = encoded(&self.q);
+        let q = encode_query_value(&self.q);
         if category.is_empty() {
             format!("/search?q={q}")
         } else {
-            format!("/search?q={q}&category={}", encoded(category))
+            format!("/search?q={q}&category={}", encode_query_value(category))
         }
     }
 }
 
-/// A text as a value in an address.
-fn encoded(text: &str) -> String {
+/// Percent-encodes a query value.
+fn encode_query_value(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
@@ -54,64 +55,64 @@ fn encoded(text: &str) -> String {
 }
 
 /// `/search?q=&category=&page=`.
-pub async fn show(cx: &Cx, asked: Asked) -> Result<Page, Error> {
+pub async fn show(cx: &RequestContext, params: SearchParams) -> Result<Page, Error> {
     let lang = cx.lang;
-    let q: String = asked.q.trim().chars().take(search::MAX_QUESTION).collect();
+    let q: String = params.q.trim().chars().take(search::MAX_QUERY_CHARS).collect();
     if q.is_empty() {
-        return Ok(nothing_asked(cx));
+        return Ok(empty_search(cx));
     }
-    let category = Some(asked.category.as_str()).filter(|slug| !slug.is_empty());
-    let question = Question { text: &q, lang, category, page: asked.page, per_page: PER_PAGE };
-    let mut found = search::search(&cx.services, question).await?;
-    let mut page = asked.page;
-    if found.hits.is_empty() && found.total > 0 {
-        // beyond the last page is the last one
-        page = u32::try_from(found.total.div_ceil(PER_PAGE.into())).unwrap_or(1);
-        found = search::search(&cx.services, Question { page, ..question }).await?;
+    let category = Some(params.category.as_str()).filter(|slug| !slug.is_empty());
+    let query = ArticleQuery { text: &q, lang, category, page: params.page, per_page: PER_PAGE };
+    let mut results = search::search(&cx.backend, query).await?;
+    let mut page = params.page;
+    if results.hits.is_empty() && results.total > 0 {
+        // beyond the last page: show the last page
+        page = u32::try_from(results.total.div_ceil(PER_PAGE.into())).unwrap_or(1);
+        results = search::search(&cx.backend, ArticleQuery { page, ..query }).await?;
     }
-    let count = found.total;
-    let asked = Asked { q: q.clone(), page, ..asked };
-    let facets = facets(cx, &asked, &found);
-    let others = others(cx, &asked, &found);
-    let results = if found.hits.is_empty() {
-        no_hits(cx, &asked, &found).await?
+    let count = results.total;
+    let params = SearchParams { q: q.clone(), page, ..params };
+    let facets = facets(cx, &params, &results);
+    let other_languages = other_languages(cx, &params, &results);
+    let content = if results.hits.is_empty() {
+        no_hits(cx, &params, &results).await?
     } else {
-        let notice = (found.lang != lang).then(|| notice(cx, &found));
-        let away = found.engine_away;
-        let titles = found.facets;
-        let hits: Vec<_> = found.hits.into_iter().map(|hit| result(cx, hit, &titles)).collect();
+        let notice = (results.lang != lang).then(|| other_language_notice(cx, &results));
+        let engine_unavailable = results.engine_unavailable;
+        let titles = results.facets;
+        let hits: Vec<_> = results.hits.into_iter().map(|hit| hit_item(cx, hit, &titles)).collect();
         view! {
-            {away.then(|| view! { <EngineAway/> })}
+            {engine_unavailable.then(|| view! { <EngineUnavailableNotice/> })}
             {notice}
             <ol class="results" role="list">{hits}</ol>
-            <Pagination page=i64::from(asked.page) total=i64::try_from(count).unwrap_or(i64::MAX) per_page=i64::from(PER_PAGE)/>
-            {others}
-            <p class="ds-paragraph ask-instead">{t!(lang, "search-short-text")}" "{ask_link(cx, &q)}</p>
+            <Pagination page=i64::from(params.page) total=i64::try_from(count).unwrap_or(i64::MAX) per_page=i64::from(PER_PAGE)/>
+            {other_languages}
+            <p class="ds-paragraph ask-instead">{t!(lang, "search-short-text")}" "{contact_link(cx, &q)}</p>
         }
         .into_any()
     };
     let heading = t!(lang, "search-heading", count = count, q = q.as_str());
-    let results = match facets {
+    let content = match facets {
         Some(facets) => view! {
             <div class="sidebar" data-side="start">
                 {facets}
-                <div class="stack">{results}</div>
+                <div class="stack">{content}</div>
             </div>
         }
         .into_any(),
-        None => view! { <div class="stack">{results}</div> }.into_any(),
+        None => view! { <div class="stack">{content}</div> }.into_any(),
     };
     let body = view! {
-        <Breadcrumbs here=t!(lang, "search-title")/>
+        <Breadcrumbs current=t!(lang, "search-title")/>
         <SearchForm value=q.clone()/>
         <h1 class="ds-heading" data-size="lg">{heading}</h1>
-        {results}
+        {content}
     };
     Ok(Page::new(t!(lang, "search-title-for", q = q), body))
 }
 
-/// The page before anything was asked.
-fn nothing_asked(cx: &Cx) -> Page {
+/// The page without a query: only the search form.
+fn empty_search(cx: &RequestContext) -> Page {
     let lang = cx.lang;
     let body = view! {
         <div class="narrow">
@@ -124,47 +125,48 @@ fn nothing_asked(cx: &Cx) -> Page {
 }
 
 #[component]
-fn EngineAway() -> impl IntoView {
-    let lang = crate::use_cx().lang;
+fn EngineUnavailableNotice() -> impl IntoView {
+    let lang = crate::use_request_context().lang;
     view! { <p class="ds-alert" data-color="warning">{t!(lang, "search-engine-away")}</p> }
 }
 
-/// That the hits are in another language than the page.
-fn notice(cx: &Cx, found: &Found) -> AnyView {
-    let language = text_of(cx.lang, "search-in-", found.lang.tag());
+/// The notice that the hits are in another language than the page.
+fn other_language_notice(cx: &RequestContext, results: &SearchResults) -> AnyView {
+    let language = text_for(cx.lang, "search-in-", results.lang.tag());
     view! { <p class="ds-alert" data-color="info">{t!(cx.lang, "search-all-languages", language = language)}</p> }.into_any()
 }
 
-/// One hit. Which category it is in is said where there are several.
-fn result(cx: &Cx, hit: Hit, facets: &[Facet]) -> AnyView {
-    let written_in = other_lang(cx.lang, hit.lang);
+/// One hit, with its category if there are hits in several.
+fn hit_item(cx: &RequestContext, hit: SearchHit, facets: &[CategoryFacet]) -> AnyView {
+    let written_in = lang_attribute(cx.lang, hit.lang);
     let facet = facets.iter().find(|facet| facet.slug == hit.category).filter(|_| facets.len() > 1);
     let category = facet.map(|facet| view! { <p class="meta" lang=cx.lang.tag()>{facet.title.clone()}</p> });
     view! {
         <li lang=written_in>
-            <h2 class="ds-heading" data-size="2xs"><a class="ds-link" href=hit.href><Marked text=hit.title/></a></h2>
-            <p class="ds-paragraph"><Marked text=hit.snippet/></p>
+            <h2 class="ds-heading" data-size="2xs"><a class="ds-link" href=hit.href><HighlightedText text=hit.title/></a></h2>
+            <p class="ds-paragraph"><HighlightedText text=hit.snippet/></p>
             {category}
         </li>
     }
     .into_any()
 }
 
-/// Categories with hits, each a link that keeps the question.
-fn facets(cx: &Cx, asked: &Asked, found: &Found) -> Option<AnyView> {
+/// Links to the same search in each category that has hits. `None` if there is nothing to choose.
+fn facets(cx: &RequestContext, params: &SearchParams, results: &SearchResults) -> Option<AnyView> {
     let lang = cx.lang;
-    if found.facets.len() < 2 && asked.category.is_empty() {
+    if results.facets.len() < 2 && params.category.is_empty() {
         return None;
     }
-    let all: u64 = found.facets.iter().map(|facet| facet.count).sum();
-    let everything = (String::new(), t!(lang, "search-all-categories").to_owned(), all);
-    let each = found.facets.iter().map(|facet| (facet.slug.clone(), facet.title.clone(), facet.count));
-    let items: Vec<_> = std::iter::once(everything)
-        .chain(each)
+    let total: u64 = results.facets.iter().map(|facet| facet.count).sum();
+    let all_categories = (String::new(), t!(lang, "search-all-categories").to_owned(), total);
+    let categories =
+        results.facets.iter().map(|facet| (facet.slug.clone(), facet.title.clone(), facet.count));
+    let items: Vec<_> = std::iter::once(all_categories)
+        .chain(categories)
         .map(|(slug, title, count)| {
-            let current = (slug == asked.category).then_some("true");
+            let current = (slug == params.category).then_some("true");
             view! {
-                <li><a href=asked.href(&slug) aria-current=current>{title}" "<span class="count">{count}</span></a></li>
+                <li><a href=params.href(&slug) aria-current=current>{title}" "<span class="count">{count}</span></a></li>
             }
         })
         .collect();
@@ -177,39 +179,47 @@ fn facets(cx: &Cx, asked: &Asked, found: &Found) -> Option<AnyView> {
     Some(nav.into_any())
 }
 
-/// Further languages with hits, as links to the page in that language.
-fn others(cx: &Cx, asked: &Asked, found: &Found) -> Vec<AnyView> {
+/// Links to the results page in other languages that have hits.
+fn other_languages(cx: &RequestContext, params: &SearchParams, results: &SearchResults) -> Vec<AnyView> {
     let link = |(other, count): &(fyr_domain::Lang, u64)| {
-        let language = text_of(cx.lang, "search-in-", other.tag());
-        let href = format!("{}&lang={other}", asked.href(""));
-        let words = t!(cx.lang, "search-also", count = *count, language = language);
-        view! { <p class="ds-paragraph"><a class="ds-link" href=href hreflang=other.tag()>{words}</a></p> }
+        let language = text_for(cx.lang, "search-in-", other.tag());
+        let href = format!("{}&lang={other}", params.href(""));
+        let text = t!(cx.lang, "search-also", count = *count, language = language);
+        view! { <p class="ds-paragraph"><a class="ds-link" href=href hreflang=other.tag()>{text}</a></p> }
             .into_any()
     };
-    found.others.iter().map(link).collect()
+    results.other_langs.iter().map(link).collect()
 }
 
-fn ask_link(cx: &Cx, q: &str) -> AnyView {
-    let href = format!("/tickets/new?subject={}", encoded(q));
+fn contact_link(cx: &RequestContext, q: &str) -> AnyView {
+    let href = format!("/tickets/new?subject={}", encode_query_value(q));
     view! { <a class="ds-link" href=href>{t!(cx.lang, "search-none-ask")}</a> }.into_any()
 }
 
-/// What one can do where nothing was found.
-async fn no_hits(cx: &Cx, asked: &Asked, found: &Found) -> Result<AnyView, Error> {
+/// The results page without hits: tips, the contact form, popular articles.
+async fn no_hits(
+    cx: &RequestContext,
+    params: &SearchParams,
+    results: &SearchResults,
+) -> Result<AnyView, Error> {
     let lang = cx.lang;
-    let catalogue = catalogue::get(&cx.services).await?;
-    let popular: Vec<_> =
-        catalogue.popular(lang).iter().cloned().map(|article| view! { <ArticleCard article/> }).collect();
-    let elsewhere = !asked.category.is_empty();
-    let away = found.engine_away;
-    let href = format!("/tickets/new?subject={}", encoded(&asked.q));
+    let classification = classification::get(&cx.backend).await?;
+    let popular: Vec<_> = classification
+        .popular_articles(lang)
+        .iter()
+        .cloned()
+        .map(|article| view! { <ArticleCard article/> })
+        .collect();
+    let in_category = !params.category.is_empty();
+    let engine_unavailable = results.engine_unavailable;
+    let href = format!("/tickets/new?subject={}", encode_query_value(&params.q));
     let body = view! {
-        {away.then(|| view! { <EngineAway/> })}
+        {engine_unavailable.then(|| view! { <EngineUnavailableNotice/> })}
         <section aria-labelledby="tips">
             <h2 class="ds-heading" data-size="sm" id="tips">{t!(lang, "search-none-tips")}</h2>
             <ul class="ds-list">
-                {elsewhere.then(|| view! {
-                    <li><a class="ds-link" href=asked.href("")>{t!(lang, "search-none-tip-category")}</a></li>
+                {in_category.then(|| view! {
+                    <li><a class="ds-link" href=params.href("")>{t!(lang, "search-none-tip-category")}</a></li>
                 })}
                 <li>{t!(lang, "search-none-tip-spelling")}</li>
                 <li>{t!(lang, "search-none-tip-words")}</li>

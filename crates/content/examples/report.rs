@@ -1,4 +1,4 @@
-//! What an import of a folder would give: `cargo run -p fyr-content --example report -- DIR [PATH_PART]`.
+//! Reports the result of importing a folder: `cargo run -p fyr-content --example report -- DIR [PATH_PART]`.
 //! With a second argument, prints the articles whose path contains it, as Markdown and as HTML.
 #![expect(clippy::print_stdout, reason = "a command-line program talks on standard output")]
 
@@ -30,7 +30,7 @@ fn show(import: &Import, part: &str) {
             "=== {key} {} {title:?} {summary:?} {:?} {:?}",
             article.slug, article.keywords, article.updated
         );
-        let rendered = Renderer::new(&links.of(article))
+        let rendered = Renderer::new(&links.for_article(article))
             .in_language(article.lang)
             .under_title(&article.title)
             .render(&article.body);
@@ -61,8 +61,8 @@ fn report(import: &Import) {
     let dated = import.articles.iter().filter(|article| article.updated.is_some()).count();
     println!("machine translated {machine}, dated {dated}, of {}", import.articles.len());
     let mut skipped: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for one in &import.skipped {
-        skipped.entry(one.reason.to_string()).or_default().push(&one.path);
+    for file in &import.skipped {
+        skipped.entry(file.reason.to_string()).or_default().push(&file.path);
     }
     for (reason, paths) in skipped {
         println!(
@@ -77,19 +77,19 @@ fn report(import: &Import) {
     rendered(import);
 }
 
-/// Renders everything, and says what took long, what is long, and what still has foreign markup.
+/// Renders every article, and reports the slowest, the longest, and leftover markup of other tools.
 fn rendered(import: &Import) {
     let links = import.links();
     let mut times = Vec::new();
     let mut lengths = Vec::new();
     let started = Instant::now();
     for article in &import.articles {
-        let one = Instant::now();
-        let rendered = Renderer::new(&links.of(article))
+        let article_started = Instant::now();
+        let rendered = Renderer::new(&links.for_article(article))
             .in_language(article.lang)
             .under_title(&article.title)
             .render(&article.body);
-        times.push((one.elapsed().as_micros(), &article.path));
+        times.push((article_started.elapsed().as_micros(), &article.path));
         lengths.push((rendered.html.len(), &article.path));
         for problem in problems(article, &rendered) {
             println!("leftover: {problem} in {}", article.path);
@@ -107,7 +107,7 @@ fn rendered(import: &Import) {
     }
 }
 
-/// What should never be on a page, outside of examples of code.
+/// Leftover markup that must not be in a rendered article, outside of code.
 fn problems(article: &SourceArticle, rendered: &Rendered) -> Vec<String> {
     let mut html = rendered.html.clone();
     while let Some((start, end)) = html.find("<code>").zip(html.find("</code>")) {

@@ -1,8 +1,7 @@
-//! Reading articles from a folder of Markdown, wherever it came from.
+//! Reads articles from a folder of Markdown files of any origin.
 //!
-//! Files of one article in several languages are recognised by their place in the folder ([`SourceArticle::key`]),
-//! the leftovers of other publishing tools are cleaned away, and whatever is not an article is listed with the reason.
-//! What happens to the articles afterwards is the caller's business.
+//! The translations of an article are recognised by their paths ([`SourceArticle::key`]), the markup of other publishing tools
+//! is removed, and files that are not articles are listed with the reason. Nothing is stored here.
 
 mod article;
 mod clean;
@@ -12,7 +11,7 @@ mod front_matter;
 mod includes;
 mod links;
 mod mdx;
-mod place;
+mod path_info;
 mod slugs;
 mod text;
 mod walk;
@@ -25,131 +24,131 @@ use std::{
 use chrono::NaiveDate;
 use fyr_domain::Lang;
 
-pub use links::Links;
+pub use links::ArticleLinks;
 
-/// Everything that was found in a folder. The order is that of the paths.
+/// The result of reading a folder, in the order of the paths.
 #[derive(Clone, Debug, Default)]
 pub struct Import {
-    /// The articles, each in one language.
+    /// The articles, one for each translation.
     pub articles: Vec<SourceArticle>,
-    /// Markdown files that are not articles, and what could not be read.
-    pub skipped: Vec<Skipped>,
-    /// Articles that came in, but not quite as they should.
-    pub warnings: Vec<Warning>,
+    /// Markdown files that are not articles, and files that could not be read.
+    pub skipped: Vec<SkippedFile>,
+    /// Deviations in articles that were read all the same.
+    pub warnings: Vec<ImportWarning>,
 }
 
-/// One article in one language, ready to be stored.
+/// One translation of an article, as read from its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceArticle {
-    /// The path without its language parts and its ending. The translations of an article share it.
+    /// The path without language parts and file extension, shared by the translations of an article.
     pub key: String,
-    /// A suggestion for the address: ASCII, the same for all translations, different from every other article's.
+    /// The suggested slug: ASCII, the same for all translations, unique among the articles.
     pub slug: String,
-    /// The language it is written in.
+    /// The language of the translation.
     pub lang: Lang,
-    /// The first part of the key; `other` where the key has only one.
+    /// The first part of the key; `other` for a key with a single part.
     pub category_key: String,
-    /// One line, without markup.
+    /// The title: one line without markup.
     pub title: String,
-    /// One line, without markup: what the author wrote, else the start of the text.
+    /// The summary: one line without markup, from the front matter or the start of the text.
     pub summary: String,
-    /// What people may also search for, as the author gave it.
+    /// The search keywords from the front matter.
     pub keywords: Vec<String>,
-    /// When the text was last said to be right.
+    /// The date of the last revision according to the front matter.
     pub updated: Option<NaiveDate>,
-    /// Markdown, with `\n` line ends and without a heading that repeats the title.
+    /// The body as Markdown, with `\n` line ends and without a heading that repeats the title.
     pub body: String,
-    /// Where it came from, relative to the folder, with `/`.
+    /// The path of the file relative to the folder, with `/`.
     pub path: String,
-    /// The address it had on the site it came from, if it says so.
+    /// The URL path on the site of origin, where the front matter gives one.
     pub permalink: Option<String>,
-    /// The file says that a machine translated it.
+    /// Whether the front matter says that it is a machine translation.
     pub machine_translated: bool,
 }
 
-/// A file that did not become an article.
+/// A file that was not read as an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Skipped {
-    /// Relative to the folder, with `/`.
+pub struct SkippedFile {
+    /// The path relative to the folder, with `/`.
     pub path: String,
-    /// Why.
-    pub reason: Reason,
+    /// The reason.
+    pub reason: SkipReason,
 }
 
-/// Why a file did not become an article.
+/// Why a file was not read as an article.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-pub enum Reason {
-    /// `published: false` or `draft: true`.
+pub enum SkipReason {
+    /// The front matter has `published: false` or `draft: true`.
     #[error("not published")]
     NotPublished,
-    /// It is in an `includes` folder.
+    /// The file is in an `includes` folder.
     #[error("included by other articles")]
     IncludedByOthers,
-    /// Neither its path nor its front matter names a language of the portal.
+    /// Neither path nor front matter names a supported language.
     #[error("no language could be told")]
     NoLanguage,
-    /// No title in the front matter and no heading in the text.
+    /// There is no title in the front matter and no heading in the text.
     #[error("no title and no heading")]
     NoTitle,
-    /// Nothing to read, or nothing is left without the markup of another tool.
+    /// There is no text, or none is left without the markup of other tools.
     #[error("no text")]
     Empty,
-    /// Larger than one mebibyte.
+    /// The file is larger than one mebibyte.
     #[error("larger than 1 MiB")]
     TooLarge,
-    /// Links are not followed, so a folder cannot contain itself or point out of itself.
+    /// Symbolic links are not followed, so that a folder cannot contain itself or lead out of itself.
     #[error("a symbolic link")]
     SymbolicLink,
-    /// Another file is the same article in the same language.
+    /// Another file, whose path is given, has the same key and language.
     #[error("the same article and language as {0}")]
     Duplicate(String),
-    /// The operating system refused.
+    /// The file could not be read; holds the message of the operating system.
     #[error("could not be read: {0}")]
     Unreadable(String),
 }
 
-/// Something a person may want to look at. The article is in the import all the same.
+/// A deviation in an article that was read all the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    /// Relative to the folder, with `/`.
+pub struct ImportWarning {
+    /// The path relative to the folder, with `/`.
     pub path: String,
-    /// What was odd.
-    pub problem: Problem,
+    /// The deviation.
+    pub problem: FormatProblem,
 }
 
-/// What was odd about an article.
+/// A deviation from the expected file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
-pub enum Problem {
-    /// The bytes that are not UTF-8 were read as Windows-1252.
+pub enum FormatProblem {
+    /// The file is not valid UTF-8; the other bytes were decoded as Windows-1252.
     #[error("not valid UTF-8; read as Windows-1252")]
     Encoding,
-    /// The front matter is not YAML and was read line by line.
+    /// The front matter is not valid YAML and was parsed line by line.
     #[error("front matter is not valid YAML; read line by line")]
     FrontMatter,
 }
 
-/// Reads every article below a folder. Never fails as a whole: what cannot be used is in [`Import::skipped`].
+/// Reads every article below a folder. Never fails as a whole: files that cannot be used are in [`Import::skipped`].
 pub fn read_dir(dir: &Path) -> Import {
-    let found = walk::files(dir);
+    let found = walk::find_files(dir);
     let mut import = Import { skipped: found.skipped, ..Import::default() };
-    let folder_lang = dir.file_name().and_then(|name| place::language(&name.to_string_lossy()));
-    let mut taken: BTreeMap<(String, Lang), String> = BTreeMap::new();
+    let folder_lang = dir.file_name().and_then(|name| path_info::language(&name.to_string_lossy()));
+    let mut paths: BTreeMap<(String, Lang), String> = BTreeMap::new();
     for path in found.files {
         match article::read(dir, &path, folder_lang) {
-            Ok(read) => {
-                let same = taken
-                    .entry((read.article.key.clone(), read.article.lang))
+            Ok(parsed) => {
+                let first = paths
+                    .entry((parsed.article.key.clone(), parsed.article.lang))
                     .or_insert_with(|| path.clone());
-                if *same != path {
-                    import.skipped.push(Skipped { reason: Reason::Duplicate(same.clone()), path });
+                if *first != path {
+                    import.skipped.push(SkippedFile { reason: SkipReason::Duplicate(first.clone()), path });
                     continue;
                 }
-                import
-                    .warnings
-                    .extend(read.problems.into_iter().map(|problem| Warning { path: path.clone(), problem }));
-                import.articles.push(read.article);
+                import.warnings.extend(
+                    parsed.problems.into_iter().map(|problem| ImportWarning { path: path.clone(), problem }),
+                );
+                import.articles.push(parsed.article);
             }
-            Err(reason) => import.skipped.push(Skipped { path, reason }),
+            Err(reason) => import.skipped.push(SkippedFile { path, reason }),
         }
     }
     import.skipped.sort_by(|a, b| a.path.cmp(&b.path));
@@ -158,16 +157,16 @@ pub fn read_dir(dir: &Path) -> Import {
 }
 
 impl Import {
-    /// The keys of all articles that have a file in the folder: also where the file could not be used, but not where it
-    /// says that it is not published.
+    /// The keys of all articles with a file in the folder, including files that could not be used, but not those that are
+    /// marked as not published.
     pub fn keys(&self) -> BTreeSet<String> {
-        let faulty = self.skipped.iter().filter(|skipped| skipped.reason != Reason::NotPublished);
-        let faulty = faulty.map(|skipped| place::of(&skipped.path).key);
-        self.articles.iter().map(|article| article.key.clone()).chain(faulty).collect()
+        let unusable = self.skipped.iter().filter(|skipped| skipped.reason != SkipReason::NotPublished);
+        let unusable = unusable.map(|skipped| path_info::parse(&skipped.path).key);
+        self.articles.iter().map(|article| article.key.clone()).chain(unusable).collect()
     }
 
-    /// Where links between these articles lead.
-    pub fn links(&self) -> Links {
-        Links::new(&self.articles)
+    /// The resolver for links between these articles.
+    pub fn links(&self) -> ArticleLinks {
+        ArticleLinks::new(&self.articles)
     }
 }

@@ -1,11 +1,10 @@
-//! Everything between files of Markdown and safe HTML: rendering articles, and reading articles from a folder.
+//! Rendering Markdown articles to safe HTML, and importing articles from a folder of Markdown files.
 //!
-//! Nothing here knows a database, a page or a request. Input is never trusted: whatever bytes come in,
-//! the answer is safe HTML or a reason, never a panic.
+//! No database, pages or requests here. Input is untrusted: any bytes result in safe HTML or an error value, never in a panic.
 
 pub mod import;
 pub mod markdown;
 pub mod slug;
 
-pub use import::{Import, Links, SourceArticle};
+pub use import::{ArticleLinks, Import, SourceArticle};
 pub use markdown::{Heading, Rendered, Renderer};

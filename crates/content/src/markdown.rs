@@ -1,53 +1,53 @@
-//! From Markdown to HTML that is safe to put on a page, with its table of contents and its plain text.
+//! Renders Markdown to safe HTML with a table of contents and plain text.
 //!
-//! Three steps, in this order: Markdown to HTML (comrak), an allow-list for what may stay (ammonia), and then our own
-//! finishing: headings, links, images and tables. The last step only adds what it writes itself.
+//! Three steps, in this order: Markdown to HTML (comrak), sanitising with an allow-list (ammonia), and post-processing of
+//! headings, links, images and tables. The last step adds only markup of its own.
 
-mod finish;
 mod headings;
 mod html;
 mod images;
 mod links;
 mod plain;
+mod postprocess;
 mod sanitize;
 mod tables;
+mod texts;
 mod tokens;
-mod words;
 
 use fyr_domain::Lang;
 
 pub(crate) use links::percent_decode;
 
-/// An article as the page shows it.
+/// A rendered article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rendered {
-    /// Safe HTML. No `h1`; headings start at `h2` and no level is skipped.
+    /// Safe HTML. Headings start at `h2`, and no level is skipped.
     pub html: String,
-    /// The headings, in order.
+    /// The table of contents: the headings in order.
     pub toc: Vec<Heading>,
-    /// The text without markup, one block per line; for search.
+    /// The plain text, one block per line; for search.
     pub plain: String,
-    /// The text of the first paragraph; for lists of articles. Empty where there is no text.
+    /// The plain text of the first paragraph; for lists of articles. Empty where there is no text.
     pub first_paragraph: String,
 }
 
 /// A heading inside an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// 2 to 6, as in the HTML.
+    /// The level in the HTML, 2 to 6.
     pub level: u8,
-    /// Unique in the article; plain ASCII.
+    /// The id, unique in the article, in ASCII.
     pub id: String,
-    /// The text, not escaped.
+    /// The plain text, not escaped.
     pub text: String,
 }
 
-/// Renders with the defaults of [`Renderer`]: no title to drop, words in the default language.
+/// Renders with the defaults of [`Renderer`]: without a title, in the default language.
 pub fn render(source: &str, links: &dyn Fn(&str) -> Option<String>) -> Rendered {
     Renderer::new(links).render(source)
 }
 
-/// How to render an article.
+/// The options for rendering an article.
 #[derive(Clone, Copy)]
 pub struct Renderer<'a> {
     links: &'a dyn Fn(&str) -> Option<String>,
@@ -56,30 +56,30 @@ pub struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// `links` says where a relative address leads, as a path on this site or an `https` address;
-    /// `None` leaves the words and drops the link. It is asked about links and about images.
+    /// `links` resolves a relative URL of a link or an image to a path on this site or an `https` URL; where it returns
+    /// `None`, the link is removed and its text stays.
     pub fn new(links: &'a dyn Fn(&str) -> Option<String>) -> Self {
         Self { links, lang: Lang::default(), title: None }
     }
 
-    /// The language of the few words that rendering adds, such as "Obs!" over a note.
+    /// Sets the language of the texts that rendering adds, such as "Obs!" above a note.
     #[must_use]
     pub fn in_language(mut self, lang: Lang) -> Self {
         self.lang = lang;
         self
     }
 
-    /// The page shows this title itself: a level-one heading that opens the text and says the same is dropped.
+    /// Sets the title that the page shows itself: a leading level-one heading with the same text is removed.
     #[must_use]
     pub fn under_title(mut self, title: &'a str) -> Self {
         self.title = Some(title);
         self
     }
 
-    /// Renders one article.
+    /// Renders an article from Markdown.
     pub fn render(&self, source: &str) -> Rendered {
-        let words = words::Words::of(self.lang);
-        let html = sanitize::clean(&html::from_markdown(source, words));
-        finish::finish(&html, self.links, self.title, words)
+        let texts = texts::RenderTexts::for_lang(self.lang);
+        let html = sanitize::sanitize(&html::from_markdown(source, texts));
+        postprocess::postprocess(&html, self.links, self.title, texts)
     }
 }

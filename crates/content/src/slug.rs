@@ -1,20 +1,19 @@
-//! Words for addresses: slugs of articles and ids of headings. Plain ASCII, so that an address survives mail
-//! programs, chat and being read aloud.
+//! Slugs of articles and ids of headings: plain ASCII, so that URLs survive email, chat and being read aloud.
 
-/// The longest slug, in bytes. Longer ones are cut between words.
-const LONGEST: usize = 80;
+/// The maximum length of a slug in bytes. Longer ones are cut between words.
+const MAX_LENGTH: usize = 80;
 
-/// Turns a text into lower-case ASCII words with hyphens between them. Letters of our languages keep their place
-/// as their nearest plain letter (å and ä are `a`, ö and ø are `o`, æ is `ae`): "Så här söker du" is `sa-har-soker-du`.
-/// Empty when the text has no letter or digit that can be written so.
+/// Turns a text into lower-case ASCII words joined by hyphens. Letters with diacritics are transliterated (å and ä to `a`, ö
+/// and ø to `o`, æ to `ae`): "Så här söker du" becomes `sa-har-soker-du`. Empty when the text has no letter or digit that can
+/// be transliterated.
 pub fn slugify(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
         match letter {
             'a'..='z' | '0'..='9' => slug.push(letter),
-            // An apostrophe or a combining accent is inside a word, not between two.
+            // An apostrophe or combining accent does not separate words.
             '\'' | '’' | '\u{ad}' | '\u{300}'..='\u{36f}' => {}
-            _ => match plain(letter) {
+            _ => match transliterate(letter) {
                 Some(letters) => slug.push_str(letters),
                 None if slug.is_empty() || slug.ends_with('-') => {}
                 None => slug.push('-'),
@@ -25,20 +24,20 @@ pub fn slugify(text: &str) -> String {
     slug
 }
 
-/// What is left of a slug when only letters and digits count. Two spellings of one heading fold to the same text.
+/// A slug reduced to letters and digits, for comparing headings regardless of case, punctuation and spelling.
 pub(crate) fn fold(text: &str) -> String {
     slugify(text).replace('-', "")
 }
 
 fn shorten(slug: &mut String) {
-    if slug.len() > LONGEST {
-        let cut = slug[..=LONGEST].rfind('-').unwrap_or(LONGEST);
+    if slug.len() > MAX_LENGTH {
+        let cut = slug[..=MAX_LENGTH].rfind('-').unwrap_or(MAX_LENGTH);
         slug.truncate(cut);
     }
     slug.truncate(slug.trim_end_matches('-').len());
 }
 
-fn plain(letter: char) -> Option<&'static str> {
+fn transliterate(letter: char) -> Option<&'static str> {
     Some(match letter {
         'å' | 'ä' | 'á' | 'à' | 'â' | 'ã' | 'ā' | 'ą' => "a",
         'æ' => "ae",
@@ -66,14 +65,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn our_letters_become_plain_ones() {
+    fn letters_with_diacritics_are_transliterated() {
         assert_eq!(slugify("Så här söker du försäkring"), "sa-har-soker-du-forsakring");
         assert_eq!(slugify("Ærlig, på NORSK: øl"), "aerlig-pa-norsk-ol");
         assert_eq!(slugify("A\u{30a}land"), "aland");
     }
 
     #[test]
-    fn signs_become_single_hyphens_and_apostrophes_vanish() {
+    fn punctuation_becomes_single_hyphens_and_apostrophes_are_removed() {
         assert_eq!(slugify("  Don't — panic!! (v2.0) "), "dont-panic-v2-0");
         assert_eq!(slugify("日本"), "");
     }
@@ -81,7 +80,7 @@ mod tests {
     #[test]
     fn long_slugs_end_between_words() {
         let slug = slugify(&"ord ".repeat(60));
-        assert!(slug.len() <= LONGEST && slug.ends_with("ord"), "{slug}");
-        assert_eq!(slugify(&"a".repeat(200)).len(), LONGEST);
+        assert!(slug.len() <= MAX_LENGTH && slug.ends_with("ord"), "{slug}");
+        assert_eq!(slugify(&"a".repeat(200)).len(), MAX_LENGTH);
     }
 }

@@ -1,13 +1,13 @@
-//! What comes out of a folder of Markdown.
+//! Importing folders of Markdown files.
 
-#![expect(clippy::unwrap_used, reason = "a test may stop at what it did not expect")]
+#![expect(clippy::unwrap_used, reason = "a failed assumption fails the test")]
 
 use std::{fs, path::Path};
 
 use chrono::NaiveDate;
 use fyr_content::{
     Import, SourceArticle,
-    import::{Problem, Reason, read_dir},
+    import::{FormatProblem, SkipReason, read_dir},
     markdown,
 };
 use fyr_domain::Lang;
@@ -35,7 +35,7 @@ fn body(path: &str, text: &str) -> String {
     article(path, text).body
 }
 
-fn reason(path: &str, text: &str) -> Reason {
+fn reason(path: &str, text: &str) -> SkipReason {
     import(&[(path, text)]).skipped.remove(0).reason
 }
 
@@ -69,7 +69,7 @@ fn front_matter_names_the_language_only_where_the_path_does_not() {
     let text = "---\ntitle: T\nms.contentlocale: nb-no\n---\ntext";
     assert_eq!(article("sv/a/x.md", text).lang, Lang::Sv);
     assert_eq!(article("a/x.md", text).lang, Lang::Nb);
-    assert_eq!(reason("a/x.md", "# T\n\ntext"), Reason::NoLanguage);
+    assert_eq!(reason("a/x.md", "# T\n\ntext"), SkipReason::NoLanguage);
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn a_folder_named_after_a_language_is_in_that_language() {
 }
 
 #[test]
-fn everything_an_author_says_about_an_article_is_read() {
+fn the_front_matter_of_an_article_is_read() {
     let found = article(
         "sv/nav/x.md",
         "\u{feff}---\r\ntitle: \"Spåra paket\"\r\ndescription: \"Följ en leverans.\"\r\nms.search.keywords: rfq, spårning\r\n\
@@ -94,7 +94,7 @@ fn everything_an_author_says_about_an_article_is_read() {
 }
 
 #[test]
-fn what_the_author_did_not_say_comes_from_the_text() {
+fn missing_title_and_summary_are_taken_from_the_text() {
     let found = article("sv/a/x.md", "# En *rubrik*\n\nFörsta stycket med [länk](y.md).\n\nAndra.");
     assert_eq!((found.title.as_str(), found.summary.as_str()), ("En rubrik", "Första stycket med länk."));
     assert!(found.keywords.is_empty() && found.updated.is_none() && !found.machine_translated);
@@ -103,10 +103,10 @@ fn what_the_author_did_not_say_comes_from_the_text() {
 }
 
 #[test]
-fn broken_front_matter_is_read_line_by_line() {
+fn invalid_front_matter_is_parsed_line_by_line() {
     let import = import(&[("sv/a/x.md", "---\ntitle: Så: här [gör\ntags: {\n---\ntext")]);
     assert_eq!(import.articles[0].title, "Så: här [gör");
-    assert_eq!(import.warnings[0].problem, Problem::FrontMatter);
+    assert_eq!(import.warnings[0].problem, FormatProblem::FrontMatter);
 }
 
 #[test]
@@ -120,18 +120,18 @@ fn keys_may_be_written_in_any_case_and_keywords_in_any_field() {
 }
 
 #[test]
-fn what_is_not_an_article_is_listed_with_its_reason() {
-    assert_eq!(reason("sv/a/x.md", "---\ntitle: T\npublished: false\n---\ntext"), Reason::NotPublished);
-    assert_eq!(reason("sv/a/includes/x.md", "text"), Reason::IncludedByOthers);
-    assert_eq!(reason("sv/a/x.md", "bara text"), Reason::NoTitle);
-    assert_eq!(reason("sv/a/x.md", " \r\n"), Reason::Empty);
-    assert_eq!(reason("sv/a/x.md", "---\ntitle: T\n---\n{% include x.html %}\n"), Reason::Empty);
-    assert_eq!(reason("sv/a/x.md", &"a".repeat(1024 * 1024 + 1)), Reason::TooLarge);
-    assert!(matches!(read_dir(Path::new("/nowhere/at/all")).skipped[0].reason, Reason::Unreadable(_)));
+fn files_that_are_not_articles_are_skipped_with_the_reason() {
+    assert_eq!(reason("sv/a/x.md", "---\ntitle: T\npublished: false\n---\ntext"), SkipReason::NotPublished);
+    assert_eq!(reason("sv/a/includes/x.md", "text"), SkipReason::IncludedByOthers);
+    assert_eq!(reason("sv/a/x.md", "bara text"), SkipReason::NoTitle);
+    assert_eq!(reason("sv/a/x.md", " \r\n"), SkipReason::Empty);
+    assert_eq!(reason("sv/a/x.md", "---\ntitle: T\n---\n{% include x.html %}\n"), SkipReason::Empty);
+    assert_eq!(reason("sv/a/x.md", &"a".repeat(1024 * 1024 + 1)), SkipReason::TooLarge);
+    assert!(matches!(read_dir(Path::new("/nowhere/at/all")).skipped[0].reason, SkipReason::Unreadable(_)));
 }
 
 #[test]
-fn licences_and_pictures_are_passed_over_in_silence() {
+fn licences_and_images_are_ignored() {
     let import = import(&[("sv/a/LICENSE.txt", "MIT"), ("sv/a/x.png", "x"), (".git/sv/x.md", "# T\n\ntext")]);
     assert!(import.articles.is_empty() && import.skipped.is_empty());
 }
@@ -140,7 +140,7 @@ fn licences_and_pictures_are_passed_over_in_silence() {
 fn the_second_of_two_files_for_one_article_is_skipped() {
     let import = import(&[("en/a/x.md", "# T\n\ntext"), ("nb-en/a/en/x.md", "# T\n\ntext")]);
     assert_eq!(import.articles.len(), 1);
-    assert_eq!(import.skipped[0].reason, Reason::Duplicate("en/a/x.md".to_owned()));
+    assert_eq!(import.skipped[0].reason, SkipReason::Duplicate("en/a/x.md".to_owned()));
 }
 
 #[cfg(unix)]
@@ -150,7 +150,7 @@ fn symbolic_links_are_not_followed() {
     write(folder.path(), "sv/a/x.md", b"# T\n\ntext");
     std::os::unix::fs::symlink(folder.path(), folder.path().join("sv/loop")).unwrap();
     let import = read_dir(folder.path());
-    assert_eq!((import.articles.len(), &import.skipped[0].reason), (1, &Reason::SymbolicLink));
+    assert_eq!((import.articles.len(), &import.skipped[0].reason), (1, &SkipReason::SymbolicLink));
 }
 
 #[test]
@@ -159,11 +159,11 @@ fn old_encodings_are_read_and_reported() {
     write(folder.path(), "sv/a/x.md", b"# H\xe4r\n\n\xc3\xa5 och \xe5\x07");
     let import = read_dir(folder.path());
     assert_eq!((import.articles[0].title.as_str(), import.articles[0].body.as_str()), ("Här", "å och å"));
-    assert_eq!(import.warnings[0].problem, Problem::Encoding);
+    assert_eq!(import.warnings[0].problem, FormatProblem::Encoding);
 }
 
 #[test]
-fn includes_are_put_in_place_and_missing_ones_leave_their_name() {
+fn includes_are_expanded_and_missing_ones_leave_their_name() {
     let import = import(&[
         (
             "sv/a/x.md",
@@ -175,11 +175,14 @@ fn includes_are_put_in_place_and_missing_ones_leave_their_name() {
     let article = &import.articles[0];
     assert_eq!(article.title, "Om Dynamics NAV");
     assert_eq!(article.body, "Dynamics **NAV** och borta\n\n`q`");
-    assert_eq!(import.skipped.iter().filter(|one| one.reason == Reason::IncludedByOthers).count(), 2);
+    assert_eq!(
+        import.skipped.iter().filter(|skipped| skipped.reason == SkipReason::IncludedByOthers).count(),
+        2
+    );
 }
 
 #[test]
-fn includes_that_include_themselves_come_to_an_end() {
+fn recursive_includes_terminate() {
     let import = import(&[
         ("sv/a/x.md", "# T\n\n[!INCLUDE[p](includes/p.md)]"),
         ("sv/a/includes/p.md", "a [!INCLUDE[p](p.md)] [!INCLUDE[p](p.md)]"),
@@ -188,7 +191,7 @@ fn includes_that_include_themselves_come_to_an_end() {
 }
 
 #[test]
-fn shortcodes_of_other_tools_go_and_what_they_wrap_stays() {
+fn shortcodes_of_other_tools_are_removed_and_their_content_stays() {
     let clean = |text: &str| body("sv/a/x.md", &format!("---\ntitle: T\n---\n{text}"));
     assert_eq!(clean("a {{< x \"y\" >}}b{{< /x >}} {{% z %}}c"), "a b c");
     assert_eq!(
@@ -202,13 +205,13 @@ fn shortcodes_of_other_tools_go_and_what_they_wrap_stays() {
 }
 
 #[test]
-fn examples_of_shortcodes_stay() {
+fn shortcodes_in_code_stay() {
     let text = "Skriv `{{ x }}` eller:\n\n    [toc]\n\n```\n{% x %}\n{: .a}\n```";
     assert_eq!(body("sv/a/x.md", &format!("# T\n\n{text}")), text);
 }
 
 #[test]
-fn alerts_get_one_spelling_and_a_quote_each() {
+fn alerts_are_normalised_and_separated() {
     assert_eq!(
         body("sv/a/x.md", "# T\n\n>[!Note]\n>  a\n>\n> [!Tip]  \n> b"),
         "> [!NOTE]\n>  a\n>\n\n> [!TIP]\n> b"
@@ -216,7 +219,7 @@ fn alerts_get_one_spelling_and_a_quote_each() {
 }
 
 #[test]
-fn anchors_go_and_links_to_them_follow_the_heading() {
+fn anchors_are_removed_and_links_to_them_are_rewritten() {
     let text =
         "# T\n\n[a](#set-up) [b](#admin)\n\n## <a name=\"set-up\"></a>Ställ in\n\n## Roller ## {#admin}\n";
     assert_eq!(body("sv/a/x.md", text), "[a](#stall-in) [b](#roller)\n\n## Ställ in\n\n## Roller");
@@ -259,7 +262,7 @@ fn links_between_articles_lead_to_their_addresses() {
     let links = import.links();
     let resolve = |from: &str, href: &str| {
         let from = import.articles.iter().find(|article| article.path.ends_with(from)).unwrap();
-        links.of(from)(href)
+        links.for_article(from)(href)
     };
     assert_eq!(resolve("a.md", "deep/b.md#Så-här").as_deref(), Some("/articles/b#sa-har"));
     assert_eq!(resolve("b.md", "../A.md?x=1").as_deref(), Some("/articles/a"));

@@ -1,4 +1,4 @@
-//! What a reader gets from a piece of Markdown.
+//! Rendering Markdown.
 
 use fyr_content::{Heading, Rendered, Renderer, markdown};
 use fyr_domain::Lang;
@@ -16,7 +16,7 @@ fn html(source: &str) -> String {
 }
 
 #[test]
-fn markdown_as_people_know_it_from_github() {
+fn github_flavoured_markdown_is_supported() {
     assert_eq!(html("~~a~~ **b** `c`"), "<p><del>a</del> <strong>b</strong> <code>c</code></p>");
     assert_eq!(
         html("www.fyr.se"),
@@ -26,14 +26,14 @@ fn markdown_as_people_know_it_from_github() {
 }
 
 #[test]
-fn tasks_are_pictures_with_words_not_form_controls() {
+fn task_list_items_are_labelled_images_not_form_controls() {
     let html = Renderer::new(&nowhere).in_language(Lang::En).render("- [x] a\n- [ ] b").html;
     assert!(html.contains("<span class=\"task\" role=\"img\" aria-label=\"Done\">☑</span> a"), "{html}");
     assert!(html.contains("aria-label=\"Not done\">☐</span> b") && !html.contains("<input"), "{html}");
 }
 
 #[test]
-fn alerts_speak_the_articles_language() {
+fn alert_titles_are_in_the_language_of_the_article() {
     let source = "> [!WARNING]\n> Akta";
     let sv = Renderer::new(&nowhere).in_language(Lang::Sv).render(source);
     assert_eq!(
@@ -48,7 +48,7 @@ fn alerts_speak_the_articles_language() {
 }
 
 #[test]
-fn footnotes_lead_there_and_back() {
+fn footnotes_link_to_their_reference_and_back() {
     let html = Renderer::new(&nowhere).in_language(Lang::Nb).render("A[^å]\n\n[^å]: B").html;
     assert!(html.contains("<a id=\"fnref-a\" href=\"#fn-a\">1</a>"), "{html}");
     assert!(html.contains("<li id=\"fn-a\">"), "{html}");
@@ -59,7 +59,7 @@ fn footnotes_lead_there_and_back() {
 }
 
 #[test]
-fn nothing_that_runs_gets_through() {
+fn active_content_is_removed() {
     for source in [
         "<script>alert(1)</script>a",
         "<style>p{}</style>a",
@@ -98,7 +98,7 @@ fn headings_start_at_two_and_skip_no_level() {
 }
 
 #[test]
-fn heading_ids_are_plain_unique_and_stay_clear_of_the_page() {
+fn heading_ids_are_ascii_unique_and_not_reserved() {
     let rendered =
         render("## Så här gör du\n\n## Ærlig øl\n\n## Så här gör du\n\n## 日本\n\n## Main\n\n##\n");
     let ids: Vec<&str> = rendered.toc.iter().map(|heading| heading.id.as_str()).collect();
@@ -107,7 +107,7 @@ fn heading_ids_are_plain_unique_and_stay_clear_of_the_page() {
 }
 
 #[test]
-fn a_heading_that_repeats_the_title_is_dropped() {
+fn a_heading_that_repeats_the_title_is_removed() {
     let with = |title: &'static str| {
         Renderer::new(&nowhere).under_title(title).render("# Byt *lösenord*!\n\ntext\n\n## Mer")
     };
@@ -116,7 +116,7 @@ fn a_heading_that_repeats_the_title_is_dropped() {
 }
 
 #[test]
-fn leftover_anchors_vanish_from_headings() {
+fn anchors_are_removed_from_headings() {
     let rendered = render("## <a name=\"set-up\"></a>Kom `i gång` & mer\n\n<a name=\"x\"></a>text");
     assert_eq!(
         rendered.toc,
@@ -126,7 +126,7 @@ fn leftover_anchors_vanish_from_headings() {
 }
 
 #[test]
-fn links_lead_where_they_are_said_to_lead_or_are_words() {
+fn links_are_resolved_or_replaced_by_their_text() {
     let links = |href: &str| match href {
         "other.md#x" => Some("/articles/other#x".to_owned()),
         "evil.md" => Some("//evil.se".to_owned()),
@@ -144,7 +144,7 @@ fn links_lead_where_they_are_said_to_lead_or_are_words() {
 }
 
 #[test]
-fn links_within_the_text_find_headings_however_they_are_spelt() {
+fn fragment_links_find_headings_in_any_spelling() {
     let html =
         html("[a](#så-här-gör-du) [b](#S%C3%A5%20h%C3%A4r%20g%C3%B6r%20du) [c](#nix)\n\n## Så här gör du");
     assert!(
@@ -175,7 +175,7 @@ fn images_make_no_external_requests() {
 }
 
 #[test]
-fn tables_scroll_in_a_frame_with_a_name() {
+fn tables_are_in_labelled_scroll_regions() {
     let html = html("## Priser\n\n| a | |\n|--:|---|\n| 1 | 2 |\n\n| c |\n|---|\n| 3 |");
     let frame = "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=";
     assert!(html.contains(&format!("{frame}\"Tabell: Priser\"><table>")), "{html}");
@@ -193,7 +193,7 @@ fn a_caption_names_a_table_and_lone_paragraphs_in_cells_are_unwrapped() {
 }
 
 #[test]
-fn plain_text_is_what_a_reader_reads() {
+fn plain_text_has_no_markup() {
     let rendered = render(
         "## Rubrik\n\n> citat\n\nEtt *par*\nrader  \ntill &amp; slut[^1]\n\n- a\n- b\n\n```\nkod  x\n```\n\n[^1]: Not",
     );
@@ -204,7 +204,7 @@ fn plain_text_is_what_a_reader_reads() {
 }
 
 #[test]
-fn a_row_of_a_table_is_a_line_with_its_cells_apart() {
+fn a_table_row_is_one_line_of_plain_text() {
     let rendered = render("| Vem | Ser |\n|---|---|\n| Du | ja |\n| Din handledare | |\n\nSlut.");
     assert_eq!(rendered.plain, "Vem · Ser\nDu · ja\nDin handledare\nSlut.");
     let nested = "<table><tr><td><p>ett</p><p>två</p></td><td>tre<br>fyra</td></tr></table>";

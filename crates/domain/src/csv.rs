@@ -1,11 +1,11 @@
-//! Rows of CSV (RFC 4180) that programs for tables open as text: a cell that would begin a formula does no harm.
+//! Writing CSV (RFC 4180) for spreadsheet programs, with protection against formula injection.
 
 use crate::Lang;
 
-/// Said once at the beginning of a file, so that programs for tables read å, ä, ö, æ and ø right.
+/// Goes once at the start of a file, so that spreadsheet programs decode it as UTF-8.
 pub const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// What programs for tables expect between cells: a semicolon where numbers have a decimal comma.
+/// The separator that spreadsheet programs expect: a semicolon in languages with a decimal comma, else a comma.
 pub const fn separator(lang: Lang) -> &'static str {
     match lang {
         Lang::Sv | Lang::Nb => ";",
@@ -13,7 +13,7 @@ pub const fn separator(lang: Lang) -> &'static str {
     }
 }
 
-/// One row, with its line end. Every cell is quoted.
+/// One row with its line end (CRLF). Every cell is quoted.
 pub fn row<I>(lang: Lang, cells: I) -> String
 where
     I: IntoIterator,
@@ -23,13 +23,13 @@ where
     format!("{}\r\n", cells.join(separator(lang)))
 }
 
-/// A cell. What a program for tables would take for a formula (`=`, `+`, `-`, `@`, also after a tab or a line end, and their
-/// wide forms) begins with an apostrophe instead.
+/// A quoted cell. Text that a spreadsheet program would evaluate as a formula (it starts with `=`, `+`, `-`, `@`, a tab, a
+/// line end or a full-width form of these) gets an apostrophe in front.
 pub fn cell(text: &str) -> String {
-    let dangerous =
+    let starts_formula =
         |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
     let first = text.trim_start_matches([' ', '\u{a0}', '\u{feff}']).chars().next();
-    let guard = if first.is_some_and(dangerous) { "'" } else { "" };
+    let guard = if first.is_some_and(starts_formula) { "'" } else { "" };
     format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }
 
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn formulas_are_text() {
+    fn formulas_are_escaped_as_text() {
         for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u{a0}=1", "＝1"] {
             assert_eq!(cell(text), format!("\"'{text}\""), "{text:?}");
         }

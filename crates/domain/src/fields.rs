@@ -1,128 +1,142 @@
-//! What can be wrong with a form, said once for browser, server and tests. The words are in `fyr-i18n`.
+//! Validation errors of form fields, shared by browser, server and tests. Their texts are in `fyr-i18n`.
+//!
+//! A renamed variant of [`Problem`] keeps its serde name.
 
 use serde::{Deserialize, Serialize};
 
-/// What is wrong with one field.
+/// A validation error of one field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Problem {
-    /// Nothing was filled in.
+    /// The field is empty.
     Required,
-    /// More than `max` characters.
+    /// The text is longer than `max` characters.
     TooLong {
-        /// The most characters allowed.
+        /// The maximum length in characters.
         max: usize,
     },
-    /// Not an e-mail address.
-    NotAnEmail,
-    /// Not one of the choices offered.
+    /// Not an email address.
+    #[serde(rename = "NotAnEmail")]
+    InvalidEmail,
+    /// Not one of the values on offer.
     UnknownChoice,
-    /// A date or time that cannot be read, or an end before its beginning.
-    BadTime,
-    /// Planned work that begins before people had a day's notice; can be confirmed.
+    /// A date or time that cannot be parsed, or an end that is not after its start.
+    #[serde(rename = "BadTime")]
+    InvalidTime,
+    /// The maintenance starts with less than the required notice; can be confirmed.
     ShortNotice,
-    /// Planned work that has begun by the time it is announced; can be confirmed.
-    BegunAlready,
-    /// A file of a kind that is not accepted; the name is the person's own.
+    /// The maintenance has already started when it is announced; can be confirmed.
+    #[serde(rename = "BegunAlready")]
+    AlreadyStarted,
+    /// The file type is not accepted.
     FileKind {
         /// The file's name.
         name: String,
     },
-    /// A file above the limit for one file.
+    /// The file is larger than the limit for a single file.
     FileTooLarge {
         /// The file's name.
         name: String,
         /// The limit in megabytes.
         max_mb: u64,
     },
-    /// All files together above their limit.
+    /// All files together are larger than their limit.
     FilesTooLarge {
         /// The limit in megabytes.
         max_mb: u64,
     },
-    /// A file without content.
+    /// The file is empty.
     FileEmpty {
         /// The file's name.
         name: String,
     },
-    /// The file could not be kept (a full disk, for instance); the rest of the form is safe.
+    /// The file could not be stored (a full disk, for instance); the rest of the form is unaffected.
     FileNotSaved {
         /// The file's name.
         name: String,
     },
-    /// More files than one message may carry.
+    /// There are more files than one message may have.
     TooManyFiles {
-        /// The most files allowed.
+        /// The maximum number of files.
         max: usize,
     },
-    /// Another of its kind is called so.
-    Taken,
-    /// Nobody would run the portal any more.
+    /// The name is in use already.
+    #[serde(rename = "Taken")]
+    NameTaken,
+    /// The change would leave the portal without an admin.
     LastAdmin,
-    /// No counsellor's code, or one that was used or has expired.
+    /// The invitation code does not exist, was used or has expired.
     UnknownCode,
-    /// A counsellor and a participant who have a relation that is not this person's to end.
-    OthersRelation,
-    /// Address and password do not go together (said alike for known and unknown addresses).
+    /// The counsellor and the participant have a relation already, and the actor may not end it.
+    #[serde(rename = "OthersRelation")]
+    CannotEndRelation,
+    /// Email address and password do not match; the same error for known and unknown addresses.
     WrongCredentials,
-    /// Text to be taken out of a ticket that does not stand in it, or is too short.
+    /// The text to redact does not occur in the ticket, or is too short.
     NotInTicket,
-    /// An account that is to be removed has tickets in progress.
-    StillOpen,
-    /// An account that is to be removed runs the portal.
-    StillAdmin,
-    /// The person's own password, asked for once more, is not this.
+    /// The account cannot be deleted while it has tickets in progress.
+    #[serde(rename = "StillOpen")]
+    HasOpenTickets,
+    /// The account cannot be deleted while it has the role of admin of the whole portal.
+    #[serde(rename = "StillAdmin")]
+    IsPortalAdmin,
+    /// The current password, required to confirm a change, is wrong.
     WrongPassword,
-    /// Neither a code of the authenticator app nor an unused recovery code.
+    /// Neither a valid code of the authenticator app nor an unused recovery code.
     WrongCode,
-    /// Fewer than `min` characters.
+    /// The text is shorter than `min` characters.
     TooShort {
-        /// The fewest characters allowed.
+        /// The minimum length in characters.
         min: usize,
     },
-    /// A password among those that are tried first.
-    EasyPassword,
-    /// The address that is in use already.
-    SameAddress,
-    /// An address that has an account; said to those who run the portal alone.
+    /// The password is on the list of common passwords.
+    #[serde(rename = "EasyPassword")]
+    CommonPassword,
+    /// The new email address is the present one.
+    #[serde(rename = "SameAddress")]
+    AddressUnchanged,
+    /// The email address has an account; only portal admins are told.
     AddressTaken,
-    /// Nothing is wrong with it, but it waited for its sender to sign in.
-    NotSentYet,
-    /// An address that has been sent enough invitations for now.
-    EnoughMail,
-    /// Too many tries.
-    Wait {
-        /// How long until the next.
+    /// The input is valid but not submitted yet: it was kept while the person signed in.
+    #[serde(rename = "NotSentYet")]
+    NotSubmittedYet,
+    /// The email address has received too many invitations lately.
+    #[serde(rename = "EnoughMail")]
+    TooManyInvitations,
+    /// Too many attempts.
+    #[serde(rename = "Wait")]
+    RateLimited {
+        /// Seconds until the next attempt is allowed.
         seconds: u64,
     },
 }
 
-/// Every problem of a form, in the order of its fields: (name of the field, what is wrong).
+/// Every problem of a form as (field name, problem), in the order of the fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldErrors(pub Vec<(String, Problem)>);
 
 impl FieldErrors {
-    /// One problem with one field.
-    pub fn one(field: &str, problem: Problem) -> Self {
+    /// A form with one problem.
+    pub fn single(field: &str, problem: Problem) -> Self {
         Self(vec![(field.to_owned(), problem)])
     }
 
-    /// Whether the form is fine.
+    /// Whether there are no problems.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Adds a problem.
+    /// Adds a problem of a field.
     pub fn push(&mut self, field: &str, problem: Problem) {
         self.0.push((field.to_owned(), problem));
     }
 
-    /// Keeps the value, or notes what is wrong with it and gives `None`.
+    /// Returns the value, or records the problem and returns `None`.
     pub fn check<T>(&mut self, field: &str, parsed: Result<T, Problem>) -> Option<T> {
         parsed.map_err(|problem| self.push(field, problem)).ok()
     }
 
-    /// The first problem of a field.
-    pub fn of(&self, field: &str) -> Option<&Problem> {
+    /// The first problem of a field, if it has one.
+    pub fn get(&self, field: &str) -> Option<&Problem> {
         self.0.iter().find(|(name, _)| name == field).map(|(_, problem)| problem)
     }
 }

@@ -1,44 +1,44 @@
-//! The code that a counsellor tells a participant, who types it.
+//! The short code that a counsellor reads out to a participant and that the participant types in to accept the relation.
 
 use std::{fmt, str::FromStr};
 
-/// As in references: no I, L, O or U, so nothing is misread aloud.
+/// Crockford's base 32, as in ticket references: no I, L, O or U, which are easily misread.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 8;
 
-/// Eight letters of Crockford base 32, 40 bits that nobody can foresee: `7KQX-2MVN`.
+/// An invitation code: eight characters of Crockford base 32 (40 random bits), shown as `7KQX-2MVN`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Code(String);
+pub struct InvitationCode(String);
 
-impl Code {
-    /// Makes a code out of 40 random bits.
+impl InvitationCode {
+    /// Encodes the lower 40 bits of `bits`.
     pub fn from_random(bits: u64) -> Self {
         let letter = |i: usize| char::from(ALPHABET[usize::try_from((bits >> (5 * i)) & 31).unwrap_or(0)]);
         Self((0..LENGTH).map(letter).collect())
     }
 
-    /// Eight letters without the dash.
+    /// The eight characters without the dash.
     pub fn compact(&self) -> &str {
         &self.0
     }
 }
 
-impl fmt::Display for Code {
+impl fmt::Display for InvitationCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-{}", &self.0[..4], &self.0[4..])
     }
 }
 
-/// The text cannot be a code.
+/// The text is not a valid invitation code.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("not a code, which looks like 7KQX-2MVN")]
-pub struct NotACode;
+pub struct InvalidInvitationCode;
 
-impl FromStr for Code {
-    type Err = NotACode;
+impl FromStr for InvitationCode {
+    type Err = InvalidInvitationCode;
 
-    /// Reads what a person heard or typed: any case, with or without dashes and blanks, O for 0, I and L for 1.
-    fn from_str(text: &str) -> Result<Self, NotACode> {
+    /// Parses what a person typed: any case, with or without dashes and spaces; O is read as 0, I and L as 1.
+    fn from_str(text: &str) -> Result<Self, InvalidInvitationCode> {
         let letters: String = text
             .chars()
             .filter(|c| !matches!(c, '-' | ' '))
@@ -49,7 +49,7 @@ impl FromStr for Code {
             })
             .collect();
         let fits = letters.len() == LENGTH && letters.bytes().all(|b| ALPHABET.contains(&b));
-        fits.then_some(Self(letters)).ok_or(NotACode)
+        fits.then_some(Self(letters)).ok_or(InvalidInvitationCode)
     }
 }
 
@@ -58,14 +58,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_heard_is_read() {
+    fn codes_are_parsed_however_they_are_typed() {
         for bits in [0, 1, u64::MAX, 0x1234_5678_9abc_def0] {
-            let code = Code::from_random(bits);
+            let code = InvitationCode::from_random(bits);
             assert_eq!(code.to_string().parse(), Ok(code.clone()));
             assert_eq!(code.to_string().to_lowercase().replace('0', "o").parse(), Ok(code));
         }
         for bad in ["", "7KQX-2MV", "7KQX-2MVNN", "7KQX-2MVU", "../../..", "ååååååå"] {
-            assert_eq!(bad.parse::<Code>(), Err(NotACode), "{bad:?}");
+            assert_eq!(bad.parse::<InvitationCode>(), Err(InvalidInvitationCode), "{bad:?}");
         }
     }
 }

@@ -1,10 +1,10 @@
-//! The languages people read Fyr in. Nothing about texts: those are in `fyr-i18n`.
+//! The languages of the user interface. The texts are in `fyr-i18n`.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-/// A language the portal speaks, written as its BCP 47 tag (`sv`, `nb`, `en`).
+/// A supported language, written as its BCP 47 tag (`sv`, `nb`, `en`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
@@ -18,10 +18,10 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// Every language, in the order they are offered.
+    /// Every language, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::Sv, Self::Nb, Self::En];
 
-    /// The BCP 47 tag.
+    /// The BCP 47 tag: `sv`, `nb` or `en`.
     pub const fn tag(self) -> &'static str {
         match self {
             Self::Sv => "sv",
@@ -30,7 +30,7 @@ impl Lang {
         }
     }
 
-    /// What the language calls itself.
+    /// The name of the language in the language itself, such as `Svenska`.
     pub const fn endonym(self) -> &'static str {
         match self {
             Self::Sv => "Svenska",
@@ -39,8 +39,8 @@ impl Lang {
         }
     }
 
-    /// The language, then those that stand in for it: Swedish and Norwegian for each other before English.
-    pub const fn nearest(self) -> [Self; 3] {
+    /// The language itself, then its fallbacks: Swedish and Norwegian fall back to each other before English.
+    pub const fn fallback_order(self) -> [Self; 3] {
         match self {
             Self::Sv => [Self::Sv, Self::Nb, Self::En],
             Self::Nb => [Self::Nb, Self::Sv, Self::En],
@@ -48,10 +48,10 @@ impl Lang {
         }
     }
 
-    /// The first language in an `Accept-Language` header that Fyr speaks, by quality.
-    /// Any Norwegian (`no`, `nn`) counts as Bokmål.
+    /// The supported language with the highest quality in an `Accept-Language` header; any Norwegian (`no`, `nn`) counts
+    /// as Bokmål.
     pub fn from_accept_language(header: &str) -> Option<Self> {
-        let mut wanted: Vec<(f32, Self)> = header
+        let mut supported: Vec<(f32, Self)> = header
             .split(',')
             .filter_map(|part| {
                 let mut pieces = part.trim().split(";q=");
@@ -60,8 +60,8 @@ impl Lang {
                 (quality > 0.0).then_some((quality, lang))
             })
             .collect();
-        wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
-        wanted.first().map(|(_, lang)| *lang)
+        supported.sort_by(|a, b| b.0.total_cmp(&a.0));
+        supported.first().map(|(_, lang)| *lang)
     }
 }
 
@@ -71,7 +71,7 @@ impl fmt::Display for Lang {
     }
 }
 
-/// The tag names no language that Fyr speaks.
+/// The tag names no supported language.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("not a language of the portal: sv, nb or en")]
 pub struct UnknownLang;
@@ -79,7 +79,7 @@ pub struct UnknownLang;
 impl FromStr for Lang {
     type Err = UnknownLang;
 
-    /// Reads a tag by its primary subtag, whatever the case: `sv`, `sv-SE`, `NB`, `no`, `en_GB`.
+    /// Parses the primary subtag of a tag, in any case: `sv`, `sv-SE`, `NB`, `no`, `en_GB`.
     fn from_str(tag: &str) -> Result<Self, UnknownLang> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         match primary.to_ascii_lowercase().as_str() {
@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn accept_language_follows_quality_and_skips_strangers() {
+    fn accept_language_follows_quality_and_skips_unsupported_languages() {
         assert_eq!(Lang::from_accept_language("de, en;q=0.5, nn-NO;q=0.8"), Some(Lang::Nb));
         assert_eq!(Lang::from_accept_language("fr"), None);
         assert_eq!(Lang::from_accept_language("sv;q=0, en;q=0.1"), Some(Lang::En));

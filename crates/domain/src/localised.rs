@@ -1,4 +1,4 @@
-//! A short text in one or more languages, such as the name of a service.
+//! A short text in one or more languages, such as the name of a component of the status page.
 
 use std::collections::BTreeMap;
 
@@ -6,37 +6,37 @@ use serde::{Deserialize, Serialize};
 
 use crate::Lang;
 
-/// One text in the languages it was written in.
+/// The translations of one text, by language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Localised(BTreeMap<Lang, String>);
 
 impl Localised {
-    /// The same text whatever the language; shown to everyone.
-    pub fn only(lang: Lang, text: &str) -> Self {
+    /// A text that exists in one language only; readers of every language see it.
+    pub fn single(lang: Lang, text: &str) -> Self {
         Self(BTreeMap::from([(lang, text.to_owned())]))
     }
 
-    /// Puts the text of one language; an empty one is left out.
-    pub fn put(&mut self, lang: Lang, text: &str) {
+    /// Inserts or replaces the text of one language; a blank text is ignored.
+    pub fn insert(&mut self, lang: Lang, text: &str) {
         if !text.trim().is_empty() {
             self.0.insert(lang, text.trim().to_owned());
         }
     }
 
-    /// The text and the language it is in: the wanted one, else a neighbour (Swedish and Norwegian before English for
-    /// each other), else whatever there is.
-    pub fn get(&self, wanted: Lang) -> (&str, Lang) {
-        wanted
-            .nearest()
+    /// The text in the preferred language, or else in the first fallback that has one (see [`Lang::fallback_order`]), with
+    /// the language it is in. Empty where no language has a text.
+    pub fn get(&self, preferred: Lang) -> (&str, Lang) {
+        preferred
+            .fallback_order()
             .into_iter()
             .find_map(|lang| self.0.get(&lang).map(|text| (text.as_str(), lang)))
-            .unwrap_or(("", wanted))
+            .unwrap_or(("", preferred))
     }
 
-    /// The text alone; see [`Self::get`].
-    pub fn text(&self, wanted: Lang) -> &str {
-        self.get(wanted).0
+    /// The text without its language; see [`Self::get`].
+    pub fn text(&self, preferred: Lang) -> &str {
+        self.get(preferred).0
     }
 
     /// Whether no language has a text.
@@ -47,10 +47,10 @@ impl Localised {
 
 impl FromIterator<(Lang, String)> for Localised {
     fn from_iter<I: IntoIterator<Item = (Lang, String)>>(texts: I) -> Self {
-        let mut all = Self::default();
+        let mut localised = Self::default();
         for (lang, text) in texts {
-            all.put(lang, &text);
+            localised.insert(lang, &text);
         }
-        all
+        localised
     }
 }

@@ -1,4 +1,4 @@
-//! Who someone is: their roles, and whoever makes a request. What they may do is in [`crate::permission`].
+//! Accounts with their roles and memberships, and the actor of a request. What an actor may do is in [`crate::permission`].
 
 use std::sync::Arc;
 
@@ -7,41 +7,41 @@ use uuid::Uuid;
 
 use crate::{
     Lang,
-    choice::choice,
-    permission::{Question, may},
+    permission::{Permission, may},
+    string_enum::string_enum,
 };
 
-choice! {
-    /// What a person is to the portal, or to an organisation.
+string_enum! {
+    /// The role of a person in the whole portal or in one organisation.
     Role {
-        /// Someone who needs help: job seeker, customer, employee.
+        /// Asks for help: a job seeker, customer or employee.
         Participant = "participant",
-        /// Someone who acts for participants of their own.
+        /// Looks after participants and can see or act on their tickets.
         Counsellor = "counsellor",
-        /// Says yes or no to what others ask for.
+        /// Approves or rejects requests of others.
         Approver = "approver",
-        /// Support: answers, escalates, documents.
+        /// Works tickets for support.
         Agent = "agent",
-        /// Operations: posts outages and maintenance.
+        /// Operations: posts incidents and maintenances.
         Staff = "staff",
-        /// Sees whether promises were kept.
+        /// Follows whether service levels are met.
         Manager = "manager",
-        /// Runs the portal, or looks after the people of an organisation.
+        /// Administers the portal, or the people of one organisation.
         Admin = "admin",
     }
 }
 
-/// How far an agent's knowledge goes: 1 to 3.
+/// The support tier of an agent: 1 to 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Level(i64);
 
 impl Level {
-    /// From 1 to 3; what is outside becomes the nearest.
+    /// Creates a level, clamped to 1 to 3.
     pub fn clamped(level: i64) -> Self {
         Self(level.clamp(1, 3))
     }
 
-    /// The number.
+    /// The level as a number from 1 to 3.
     pub const fn number(self) -> i64 {
         self.0
     }
@@ -53,55 +53,56 @@ impl Default for Level {
     }
 }
 
-/// What someone is to one organisation. Someone with several roles there has several of these.
+/// One role of a person in one organisation. A person with several roles there has several memberships.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Membership {
-    /// Where.
+    /// The organisation's id.
     pub organisation: Uuid,
-    /// With whom.
+    /// The id of the person's team there.
     pub team: Option<Uuid>,
-    /// As what.
+    /// The role there.
     pub role: Role,
-    /// Of an agent.
+    /// The support tier; means something for agents only.
     pub level: Level,
 }
 
 /// A signed-in person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
-    /// Who.
+    /// The account's id.
     pub id: Uuid,
-    /// As they write it.
+    /// The name as the person writes it.
     pub name: String,
-    /// Lower case.
+    /// The email address in lower case.
     pub email: String,
-    /// What they are to the whole portal.
+    /// The role in the whole portal.
     pub role: Role,
-    /// Of an agent of the whole portal.
+    /// The support tier in the whole portal; means something for agents only.
     pub level: Level,
-    /// The language of their mail.
+    /// The language of emails to the person.
     pub lang: Lang,
-    /// What they are to organisations.
+    /// The roles in organisations.
     pub memberships: Vec<Membership>,
 }
 
-/// Whoever makes a request: signed in or not, and with or without links from mails.
+/// The author of a request: a signed-in person, a guest who opened a link from an email, both, or neither.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// Who is signed in.
+    /// The signed-in person.
     pub user: Option<User>,
-    /// The key to the tickets this browser filed without an account or opened by a link, on top of what the person sees
-    /// anyway.
+    /// The guest key of this browser: gives access to the tickets that were filed here without an account or opened by a
+    /// guest link, in addition to what the person sees anyway.
     pub guest: Option<Uuid>,
-    /// When they ask: what ends by itself has ended or not as of then.
-    pub at: DateTime<Utc>,
-    /// From which network address.
-    pub from: Option<Arc<str>>,
+    /// The time of the request. Relations and stand-ins count as ended or not at this time.
+    pub now: DateTime<Utc>,
+    /// The network address of the client.
+    pub remote_address: Option<Arc<str>>,
 }
 
-/// Later than anything that ends: for whom no time was given, everything with an end has ended.
-const NEVER: DateTime<Utc> = match DateTime::from_timestamp(253_402_300_000, 0) {
-    Some(never) => never,
+/// The time of an actor without a request, in the year 9999: relations with an end count as ended, so that no access is
+/// granted by mistake.
+const END_OF_TIME: DateTime<Utc> = match DateTime::from_timestamp(253_402_300_000, 0) {
+    Some(time) => time,
     None => DateTime::<Utc>::MAX_UTC,
 };
 
@@ -112,23 +113,23 @@ impl Default for Actor {
 }
 
 impl Actor {
-    /// Nobody we know.
-    pub const ANONYMOUS: Self = Self { user: None, guest: None, at: NEVER, from: None };
+    /// An actor without account, guest key or time of request.
+    pub const ANONYMOUS: Self = Self { user: None, guest: None, now: END_OF_TIME, remote_address: None };
 
-    /// Someone signed in.
+    /// A signed-in actor without time of request; see [`Self::at_time`].
     pub const fn signed_in(user: User) -> Self {
         Self { user: Some(user), ..Self::ANONYMOUS }
     }
 
-    /// Someone who opened links in mails, by the key to what they opened.
+    /// A guest with the guest key of their browser.
     pub const fn guest(key: Uuid) -> Self {
         Self { guest: Some(key), ..Self::ANONYMOUS }
     }
 
-    /// The same person, asking now.
+    /// The same actor with another time of request.
     #[must_use]
-    pub fn asking_at(self, at: DateTime<Utc>) -> Self {
-        Self { at, ..self }
+    pub fn at_time(self, now: DateTime<Utc>) -> Self {
+        Self { now, ..self }
     }
 
     /// The signed-in person's id.
@@ -141,38 +142,38 @@ impl Actor {
         self.user.as_ref().map(|user| user.role)
     }
 
-    /// What the signed-in person is to organisations.
+    /// The signed-in person's roles in organisations.
     pub fn memberships(&self) -> &[Membership] {
         self.user.as_ref().map_or(&[], |user| &user.memberships)
     }
 
-    /// May open the queue: of the portal or of some organisation.
-    pub fn works_tickets(&self) -> bool {
-        may(self, Question::OpenDesk)
+    /// Whether the actor has [`Permission::OpenDesk`].
+    pub fn can_open_desk(&self) -> bool {
+        may(self, Permission::OpenDesk)
     }
 
-    /// May work every ticket there is.
-    pub fn works_every_ticket(&self) -> bool {
-        may(self, Question::WorkEveryTicket)
+    /// Whether the actor has [`Permission::WorkEveryTicket`].
+    pub fn can_work_every_ticket(&self) -> bool {
+        may(self, Permission::WorkEveryTicket)
     }
 
-    /// May post outages and maintenance.
-    pub fn posts_status(&self) -> bool {
-        may(self, Question::PostStatus)
+    /// Whether the actor has [`Permission::PostStatus`].
+    pub fn can_post_status(&self) -> bool {
+        may(self, Permission::PostStatus)
     }
 
-    /// Runs the portal: sees what could not be done by itself.
-    pub fn runs_portal(&self) -> bool {
-        may(self, Question::RunPortal)
+    /// Whether the actor has [`Permission::RunPortal`].
+    pub fn can_run_portal(&self) -> bool {
+        may(self, Permission::RunPortal)
     }
 
-    /// Has people of their own to act for.
-    pub fn counsels(&self) -> bool {
-        may(self, Question::Counsel)
+    /// Whether the actor has [`Permission::Counsel`].
+    pub fn can_counsel(&self) -> bool {
+        may(self, Permission::Counsel)
     }
 
-    /// Looks after the people of the portal or of some organisation.
-    pub fn administers_people(&self) -> bool {
-        may(self, Question::OpenPeople)
+    /// Whether the actor has [`Permission::OpenPeople`].
+    pub fn can_administer_people(&self) -> bool {
+        may(self, Permission::OpenPeople)
     }
 }

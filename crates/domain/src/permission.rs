@@ -1,181 +1,184 @@
-//! Who may do what: one function, [`may`], answers every question about permission, and this file is where its answers are
-//! read. The conditions in the store's queries follow from it; a test there compares the two for every combination.
+//! Permissions. [`may`] decides whether an actor has a [`Permission`]; every check in the program goes through it.
+//!
+//! The conditions in the store's queries implement the same rules in SQL; `store/tests/it/visibility.rs` compares the two for
+//! every combination. The tables in the tests below are also in `docs/security.md`.
 
 use uuid::Uuid;
 
 use crate::{
-    choice::choice,
     people::{Actor, Role},
+    string_enum::string_enum,
 };
 
-choice! {
-    /// How far a counsellor may go for a participant.
+string_enum! {
+    /// What a counsellor may do with the tickets of a participant.
     Scope {
-        /// Read their tickets.
+        /// Read the participant's tickets.
         See = "see",
-        /// Also answer, close and file for them.
+        /// Also reply to, close and file tickets on the participant's behalf.
         Act = "act",
     }
 }
 
-choice! {
-    /// Which colleagues see a member's tickets: each organisation chooses one.
+string_enum! {
+    /// Which colleagues see the tickets of a member; set per organisation.
     Sharing {
-        /// Nobody: only mine.
+        /// No colleague.
         Own = "own",
-        /// Members of my team.
+        /// Members of the requester's team.
         Team = "team",
-        /// Members of my organisation.
+        /// Members of the organisation.
         Organisation = "organisation",
-        /// People the organisation has chosen.
+        /// Members whom the organisation has chosen as viewers.
         Chosen = "chosen",
     }
 }
 
-/// What someone is to one ticket. Several may hold at once; each allows what it allows.
+/// The ways in which an actor has access to one ticket. Several can apply at once; the actor may do what any of them allows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "one for each thing that can hold, and any of them may hold together"
+    reason = "one for each kind of access, and any of them can apply together"
 )]
-pub struct Standing {
-    /// It is theirs.
+pub struct TicketAccess {
+    /// The actor is the requester.
     pub requester: bool,
-    /// They filed it here without an account, or opened the link in a mail.
+    /// The actor filed the ticket in this browser without an account, or opened its guest link.
     pub guest: bool,
-    /// They work the tickets of the portal, or of the organisation it belongs to.
+    /// The actor works the tickets of the whole portal, or of the organisation the ticket belongs to.
     pub support: bool,
-    /// They act for its requester now.
+    /// The scope of the actor's current relation as counsellor of the requester.
     pub counsellor: Option<Scope>,
-    /// They and its requester belong to its organisation now, and the rule there lets them see.
+    /// The actor and the requester are members of the ticket's organisation, and its [`Sharing`] lets the actor see it.
     pub colleague: bool,
-    /// The requester keeps it between themselves and support.
+    /// The ticket is private: only its requester and support have access.
     pub private: bool,
 }
 
-/// What can be done with one ticket.
+/// What an actor can do with one ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TicketAction {
-    /// Read it, its files and its live news.
+    /// Read the ticket and its files, and receive its live updates.
     See,
-    /// Write a public message, close it, open it again.
+    /// Write a public message, close the ticket, reopen it.
     Reply,
-    /// Say what the help was worth.
+    /// Answer the survey.
     Rate,
-    /// Keep it from everyone but support, or stop doing so.
+    /// Make the ticket private, or shared again.
     SetPrivate,
-    /// Read and write notes, change priority and status, give it to someone.
+    /// Read and write notes, change priority, status and assignee.
     Work,
 }
 
-/// What can be asked. Everything that anyone may do (read articles, file a ticket) is not asked.
+/// Something that not everyone may do. What needs no permission (reading articles, filing a ticket) is not listed.
 #[derive(Clone, Copy, Debug)]
-pub enum Question<'a> {
-    /// Something about one ticket.
-    Ticket(TicketAction, &'a Standing),
-    /// The queue of tickets: of the portal or of some organisation.
+pub enum Permission<'a> {
+    /// Do this with a ticket to which the actor has this access.
+    Ticket(TicketAction, &'a TicketAccess),
+    /// Open the queue of tickets, of the whole portal or of at least one organisation.
     OpenDesk,
-    /// The tickets of the whole portal.
+    /// Work the tickets of the whole portal.
     WorkEveryTicket,
-    /// People of one's own.
+    /// Have participants, in the whole portal or in at least one organisation.
     Counsel,
-    /// Outages and maintenance.
+    /// Post incidents and maintenances.
     PostStatus,
-    /// What the portal could not do by itself, its log, everyone's data.
+    /// Administer the portal: failed jobs, retention, every account and organisation.
     RunPortal,
-    /// The audit log: of the portal or of some organisation.
+    /// Open the audit log, of the portal or of at least one organisation.
     OpenAuditLog,
-    /// What the log says about this organisation, or (`None`) about the portal itself.
+    /// Read the audit events of this organisation, or (`None`) of the whole portal.
     ReadAuditLog(Option<Uuid>),
-    /// People, teams, roles and relations: of some organisation.
+    /// Administer people, teams, roles and relations of at least one organisation.
     OpenPeople,
-    /// The same, of this organisation.
+    /// Administer people, teams, roles and relations of this organisation.
     Administer(Uuid),
-    /// Give someone this role: in an organisation, or (`None`) in the whole portal.
+    /// Grant this role in an organisation, or (`None`) in the whole portal.
     Grant(Role, Option<Uuid>),
-    /// Sign other people out, everywhere.
+    /// End the sessions of other people.
     EndSessions,
-    /// Set up another organisation.
+    /// Create an organisation.
     CreateOrganisation,
-    /// Be the counsellor of participants in this organisation, or (`None`) in the whole portal.
+    /// Be a counsellor of participants in this organisation, or (`None`) in the whole portal.
     CounselIn(Option<Uuid>),
-    /// End what a counsellor may do for a participant.
-    EndRelation(Tie),
-    /// Give a counsellor's participants to a colleague of theirs, in this organisation or (`None`) in the whole portal.
+    /// End this relation between a counsellor and a participant.
+    EndRelation(RelationRef),
+    /// Hand a counsellor's participants over to a colleague, in this organisation or (`None`) in the whole portal; the actor
+    /// is this party to their relations.
     HandOver(Party, Option<Uuid>),
 }
 
-/// Who someone is to a relation between a counsellor and a participant.
+/// The side of a relation between a counsellor and a participant on which an actor is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Party {
-    /// It is about their tickets.
+    /// The participant of the relation.
     Participant,
-    /// They may see or act.
+    /// The counsellor of the relation.
     Counsellor,
-    /// Neither.
+    /// Neither of the two.
     Other,
 }
 
-/// A relation, as far as ending it goes.
+/// The facts about a relation that decide who may end it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Tie {
-    /// Who asks.
+pub struct RelationRef {
+    /// The actor's side of the relation.
     pub party: Party,
-    /// Where it was made; `None`: in the whole portal.
+    /// The organisation in which the relation was made; `None` for the whole portal.
     pub organisation: Option<Uuid>,
-    /// Whether participants may end it there.
+    /// Whether participants of that organisation may end their relations themselves.
     pub participants_end: bool,
 }
 
-/// Whether an actor may.
-pub fn may(actor: &Actor, question: Question<'_>) -> bool {
-    use Question as Q;
+/// Whether the actor has the permission.
+pub fn may(actor: &Actor, permission: Permission<'_>) -> bool {
+    use Permission as P;
     let portal = |roles: &[Role]| actor.role().is_some_and(|role| roles.contains(&role));
     let anywhere = |role: Role| actor.memberships().iter().any(|membership| membership.role == role);
     let admin_of = |organisation: Uuid| {
         let within = |m: &crate::people::Membership| m.organisation == organisation && m.role == Role::Admin;
         portal(&[Role::Admin]) || actor.memberships().iter().any(within)
     };
-    match question {
-        Q::Ticket(action, standing) => ticket(action, *standing),
-        Q::WorkEveryTicket => portal(&[Role::Agent, Role::Admin]),
-        Q::OpenDesk => portal(&[Role::Agent, Role::Admin]) || anywhere(Role::Agent),
-        Q::Counsel => portal(&[Role::Counsellor]) || anywhere(Role::Counsellor),
-        Q::PostStatus => portal(&[Role::Staff, Role::Admin]),
-        Q::OpenPeople | Q::OpenAuditLog => portal(&[Role::Admin]) || anywhere(Role::Admin),
-        Q::Administer(organisation) | Q::ReadAuditLog(Some(organisation)) => admin_of(organisation),
-        // agents read other people's tickets and staff speak for the portal: only the portal's own admins make them
-        Q::Grant(role, Some(organisation)) => match role {
+    match permission {
+        P::Ticket(action, access) => ticket(action, *access),
+        P::WorkEveryTicket => portal(&[Role::Agent, Role::Admin]),
+        P::OpenDesk => portal(&[Role::Agent, Role::Admin]) || anywhere(Role::Agent),
+        P::Counsel => portal(&[Role::Counsellor]) || anywhere(Role::Counsellor),
+        P::PostStatus => portal(&[Role::Staff, Role::Admin]),
+        P::OpenPeople | P::OpenAuditLog => portal(&[Role::Admin]) || anywhere(Role::Admin),
+        P::Administer(organisation) | P::ReadAuditLog(Some(organisation)) => admin_of(organisation),
+        // agents read the tickets of others, and staff post in the name of the portal: only portal admins grant these roles
+        P::Grant(role, Some(organisation)) => match role {
             Role::Participant | Role::Counsellor | Role::Approver | Role::Manager | Role::Admin => {
                 admin_of(organisation)
             }
             Role::Agent | Role::Staff => portal(&[Role::Admin]),
         },
-        Q::RunPortal | Q::ReadAuditLog(None) | Q::Grant(_, None) | Q::CreateOrganisation | Q::EndSessions => {
+        P::RunPortal | P::ReadAuditLog(None) | P::Grant(_, None) | P::CreateOrganisation | P::EndSessions => {
             portal(&[Role::Admin])
         }
-        Q::CounselIn(None) => portal(&[Role::Counsellor]),
-        Q::CounselIn(Some(organisation)) => {
+        P::CounselIn(None) => portal(&[Role::Counsellor]),
+        P::CounselIn(Some(organisation)) => {
             let within =
                 |m: &crate::people::Membership| m.organisation == organisation && m.role == Role::Counsellor;
             actor.memberships().iter().any(within)
         }
-        Q::EndRelation(Tie { party, organisation, participants_end }) => match party {
+        P::EndRelation(RelationRef { party, organisation, participants_end }) => match party {
             Party::Participant => actor.user.is_some() && participants_end,
             Party::Counsellor => actor.user.is_some(),
             Party::Other => organisation.map_or_else(|| portal(&[Role::Admin]), admin_of),
         },
-        Q::HandOver(party, organisation) => match party {
+        P::HandOver(party, organisation) => match party {
             Party::Participant => false,
-            Party::Counsellor => may(actor, Q::CounselIn(organisation)),
+            Party::Counsellor => may(actor, P::CounselIn(organisation)),
             Party::Other => organisation.map_or_else(|| portal(&[Role::Admin]), admin_of),
         },
     }
 }
 
-/// The table of tickets. A private ticket is its requester's and support's alone.
-fn ticket(action: TicketAction, standing: Standing) -> bool {
-    let Standing { requester, guest, support, counsellor, colleague, private } = standing;
+/// [`may`] for one ticket. Counsellors and colleagues have no access to a private ticket.
+fn ticket(action: TicketAction, access: TicketAccess) -> bool {
+    let TicketAccess { requester, guest, support, counsellor, colleague, private } = access;
     let acts = !private && counsellor == Some(Scope::Act);
     let sees = !private && (counsellor.is_some() || colleague);
     match action {
@@ -195,7 +198,7 @@ mod tests {
         people::{Level, Membership},
     };
 
-    /// Who (a column) may do what (a row) with a ticket: `x` may, `o` may unless it is private, `-` may not.
+    /// Who (columns) may do what (rows) with a ticket: `x` allowed, `o` allowed unless private, `-` not allowed.
     const TICKETS: &str = "
                  requester guest support counsellor:act counsellor:see colleague nobody
         See              x     x       x              o              o         o      -
@@ -205,7 +208,8 @@ mod tests {
         Work             -     -       x              -              -         -      -
     ";
 
-    /// Who may do what in the portal. `A` and `B` are organisations; a role alone is of the whole portal.
+    /// Who (columns) may do what (rows) in the portal. `A` and `B` are organisations; a role without one is held in the whole
+    /// portal.
     const PORTAL: &str = "
                                nobody participant counsellor approver agent staff manager admin counsellor@A agent@A manager@A admin@A
         OpenDesk                    -           -          -        -     x     -       -     x            -       x         -       -
@@ -246,7 +250,7 @@ mod tests {
         HandOver:other:B            -           -          -        -     -     -       -     x            -       -         -       -
     ";
 
-    /// Every cell of a table with the names of its row and column.
+    /// Every cell of a table as (row name, column name, cell).
     fn cells(table: &str) -> Vec<(String, String, String)> {
         let mut lines = table.lines().filter(|line| !line.trim().is_empty());
         let columns: Vec<&str> = lines.next().expect("a heading").split_whitespace().collect();
@@ -264,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn tickets_are_as_the_table_says() {
+    fn ticket_permissions_match_the_table() {
         let actions = [
             ("See", TicketAction::See),
             ("Reply", TicketAction::Reply),
@@ -274,25 +278,25 @@ mod tests {
         ];
         for (row, column, cell) in cells(TICKETS) {
             let action = actions.iter().find(|(name, _)| *name == row).expect("a known action").1;
-            let standing = match column.as_str() {
-                "requester" => Standing { requester: true, ..Standing::default() },
-                "guest" => Standing { guest: true, ..Standing::default() },
-                "support" => Standing { support: true, ..Standing::default() },
-                "counsellor:act" => Standing { counsellor: Some(Scope::Act), ..Standing::default() },
-                "counsellor:see" => Standing { counsellor: Some(Scope::See), ..Standing::default() },
-                "colleague" => Standing { colleague: true, ..Standing::default() },
-                _ => Standing::default(),
+            let access = match column.as_str() {
+                "requester" => TicketAccess { requester: true, ..TicketAccess::default() },
+                "guest" => TicketAccess { guest: true, ..TicketAccess::default() },
+                "support" => TicketAccess { support: true, ..TicketAccess::default() },
+                "counsellor:act" => TicketAccess { counsellor: Some(Scope::Act), ..TicketAccess::default() },
+                "counsellor:see" => TicketAccess { counsellor: Some(Scope::See), ..TicketAccess::default() },
+                "colleague" => TicketAccess { colleague: true, ..TicketAccess::default() },
+                _ => TicketAccess::default(),
             };
-            let answer = |private| {
-                let standing = Standing { private, ..standing };
-                may(&Actor::ANONYMOUS, Question::Ticket(action, &standing))
+            let allowed = |private| {
+                let access = TicketAccess { private, ..access };
+                may(&Actor::ANONYMOUS, Permission::Ticket(action, &access))
             };
             let expected = match cell.as_str() {
                 "x" => (true, true),
                 "o" => (true, false),
                 _ => (false, false),
             };
-            assert_eq!((answer(false), answer(true)), expected, "{row} {column}");
+            assert_eq!((allowed(false), allowed(true)), expected, "{row} {column}");
         }
     }
 
@@ -332,34 +336,36 @@ mod tests {
     }
 
     #[test]
-    fn the_portal_is_as_the_table_says() {
+    fn portal_permissions_match_the_table() {
         for (row, column, cell) in cells(PORTAL) {
             let words: Vec<&str> = row.split(':').collect();
-            let question = match words[..] {
-                ["OpenDesk"] => Question::OpenDesk,
-                ["WorkEveryTicket"] => Question::WorkEveryTicket,
-                ["Counsel"] => Question::Counsel,
-                ["PostStatus"] => Question::PostStatus,
-                ["RunPortal"] => Question::RunPortal,
-                ["OpenAuditLog"] => Question::OpenAuditLog,
-                ["ReadAuditLog", "portal"] => Question::ReadAuditLog(None),
-                ["ReadAuditLog", of] => Question::ReadAuditLog(Some(organisation(of))),
-                ["OpenPeople"] => Question::OpenPeople,
-                ["Administer", of] => Question::Administer(organisation(of)),
-                ["Grant", role, "portal"] => Question::Grant(role.parse().expect("a role"), None),
-                ["Grant", role, of] => Question::Grant(role.parse().expect("a role"), Some(organisation(of))),
-                ["EndSessions"] => Question::EndSessions,
-                ["CreateOrganisation"] => Question::CreateOrganisation,
-                ["CounselIn", of] => Question::CounselIn(within(of)),
-                ["End", who, of] => Question::EndRelation(Tie {
+            let permission = match words[..] {
+                ["OpenDesk"] => Permission::OpenDesk,
+                ["WorkEveryTicket"] => Permission::WorkEveryTicket,
+                ["Counsel"] => Permission::Counsel,
+                ["PostStatus"] => Permission::PostStatus,
+                ["RunPortal"] => Permission::RunPortal,
+                ["OpenAuditLog"] => Permission::OpenAuditLog,
+                ["ReadAuditLog", "portal"] => Permission::ReadAuditLog(None),
+                ["ReadAuditLog", place] => Permission::ReadAuditLog(Some(organisation(place))),
+                ["OpenPeople"] => Permission::OpenPeople,
+                ["Administer", place] => Permission::Administer(organisation(place)),
+                ["Grant", role, "portal"] => Permission::Grant(role.parse().expect("a role"), None),
+                ["Grant", role, place] => {
+                    Permission::Grant(role.parse().expect("a role"), Some(organisation(place)))
+                }
+                ["EndSessions"] => Permission::EndSessions,
+                ["CreateOrganisation"] => Permission::CreateOrganisation,
+                ["CounselIn", place] => Permission::CounselIn(within(place)),
+                ["End", who, place] => Permission::EndRelation(RelationRef {
                     party: party(who),
-                    organisation: within(of),
-                    participants_end: of != "never",
+                    organisation: within(place),
+                    participants_end: place != "never",
                 }),
-                ["HandOver", who, of] => Question::HandOver(party(who), within(of)),
+                ["HandOver", who, place] => Permission::HandOver(party(who), within(place)),
                 _ => panic!("{row}"),
             };
-            assert_eq!(may(&actor(&column), question), cell == "x", "{row} {column}");
+            assert_eq!(may(&actor(&column), permission), cell == "x", "{row} {column}");
         }
     }
 }

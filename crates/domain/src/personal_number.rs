@@ -1,113 +1,114 @@
-//! Personal identity numbers in text: Swedish personnummer and samordningsnummer, Norwegian fødselsnummer and D-nummer. For
-//! warning people before they send one, and for removing one everywhere.
+//! Finding personal identity numbers in text: Swedish personnummer and samordningsnummer, Norwegian fødselsnummer and
+//! D-nummer. Used to warn people before they submit one, and for redaction.
 
 use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use crate::choice::choice;
+use crate::string_enum::string_enum;
 
-choice! {
-    /// Which kind of number.
-    Kind {
-        /// Swedish: year, month, day, three figures, Luhn's check figure.
+string_enum! {
+    /// The kind of a personal identity number.
+    PersonalNumberKind {
+        /// Swedish: year, month, day, three digits, a Luhn check digit.
         Personnummer = "personnummer",
-        /// The same for someone who is not in the Swedish population register: the day is 60 higher.
+        /// Swedish coordination number, for people outside the population register: a personnummer with 60 added to the day.
         Samordningsnummer = "samordningsnummer",
-        /// Norwegian: day, month, year, three figures, two check figures.
+        /// Norwegian: day, month, year, three digits, two check digits.
         Fodselsnummer = "fodselsnummer",
-        /// The same for someone who is not in the Norwegian population register: the day is 40 higher.
+        /// Norwegian, for people outside the population register: a fødselsnummer with 40 added to the day.
         DNummer = "d_nummer",
     }
 }
 
-/// A number in a text.
+/// A personal identity number in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// Where, in bytes.
-    pub at: Range<usize>,
-    /// What kind.
-    pub kind: Kind,
-    /// The number itself, the same however it was written: ten figures for Sweden, eleven for Norway.
+pub struct PersonalNumber {
+    /// The byte range of the number in the text.
+    pub range: Range<usize>,
+    /// The kind of number.
+    pub kind: PersonalNumberKind,
+    /// The digits without separators and century, equal for all spellings: ten for Sweden, eleven for Norway.
     pub key: String,
 }
 
-/// A figure of the text.
-struct Figure {
+/// A digit with its byte offset in the text.
+struct Digit {
     at: usize,
     value: u32,
 }
 
-/// Figures, perhaps in two groups.
-struct Run {
-    figures: Vec<Figure>,
-    /// After how many figures the second group begins.
-    broken_after: Option<usize>,
+/// The digits of a candidate, from one or two groups.
+struct Candidate {
+    digits: Vec<Digit>,
+    /// The number of digits before the separator, where there is one.
+    separator_after: Option<usize>,
 }
 
-/// What people write between date and number. One of them, once.
-fn is_break(c: char) -> bool {
+/// The characters that are accepted as separator between the date and the rest of a number.
+fn is_separator(c: char) -> bool {
     matches!(c, '-' | '+' | ' ' | '\u{a0}' | '\u{202f}' | '–' | '‐' | '‑' | '−')
 }
 
-/// Every number in a text, in order. What has the right shape, is a day of some year and has the right check figures is one.
-pub fn find(text: &str) -> Vec<Found> {
-    let mut found = Vec::new();
-    for run in runs(text) {
-        if let Some((kind, key)) = read(&run)
-            && let (Some(first), Some(last)) = (run.figures.first(), run.figures.last())
+/// Every personal identity number in a text, in order. A number has the right format, an existing date and valid check digits.
+pub fn find(text: &str) -> Vec<PersonalNumber> {
+    let mut numbers = Vec::new();
+    for candidate in candidates(text) {
+        if let Some((kind, key)) = parse(&candidate)
+            && let (Some(first), Some(last)) = (candidate.digits.first(), candidate.digits.last())
         {
-            found.push(Found { at: first.at..last.at + 1, kind, key });
+            numbers.push(PersonalNumber { range: first.at..last.at + 1, kind, key });
         }
     }
-    found
+    numbers
 }
 
-/// Whether there is one.
-pub fn has(text: &str) -> bool {
+/// Whether a text contains a personal identity number.
+pub fn contains(text: &str) -> bool {
     !find(text).is_empty()
 }
 
-/// Every run of figures that could be a number: a group alone that no letter touches, or two groups with one break between
-/// them where those are one.
-fn runs(text: &str) -> Vec<Run> {
-    let groups = groups(text);
-    let mut runs = Vec::new();
+/// The digits that could be a number: a single group without adjacent letters, or two groups with one separator between them
+/// where these are a valid number.
+fn candidates(text: &str) -> Vec<Candidate> {
+    let groups = digit_groups(text);
+    let mut candidates = Vec::new();
     let mut next = 0;
     while let Some(group) = groups.get(next) {
-        let pair = groups.get(next + 1).filter(|other| other.joined).map(|other| Run {
-            figures: figures(text, &group.at).chain(figures(text, &other.at)).collect(),
-            broken_after: Some(group.at.len()),
+        let pair = groups.get(next + 1).filter(|other| other.joined).map(|other| Candidate {
+            digits: digits(text, &group.range).chain(digits(text, &other.range)).collect(),
+            separator_after: Some(group.range.len()),
         });
-        if let Some(run) = pair.filter(|run| read(run).is_some()) {
-            runs.push(run);
+        if let Some(candidate) = pair.filter(|candidate| parse(candidate).is_some()) {
+            candidates.push(candidate);
             next += 2;
         } else {
-            let alone = Run { figures: figures(text, &group.at).collect(), broken_after: None };
-            runs.extend((!group.touched).then_some(alone));
+            let single = Candidate { digits: digits(text, &group.range).collect(), separator_after: None };
+            candidates.extend((!group.touched).then_some(single));
             next += 1;
         }
     }
-    runs
+    candidates
 }
 
-/// ASCII figures in a row.
-struct Group {
-    at: Range<usize>,
-    /// One break and nothing else is between the group before and this one.
+/// A sequence of adjacent ASCII digits.
+struct DigitGroup {
+    range: Range<usize>,
+    /// Whether exactly one separator is between the previous group and this one.
     joined: bool,
-    /// A letter is right before or after it.
+    /// Whether a letter or another digit is adjacent.
     touched: bool,
 }
 
-fn figures<'a>(text: &'a str, at: &Range<usize>) -> impl Iterator<Item = Figure> + use<'a> {
-    at.clone()
-        .filter_map(|at| Some(Figure { at, value: u32::from(text.as_bytes().get(at)?.checked_sub(b'0')?) }))
+fn digits<'a>(text: &'a str, range: &Range<usize>) -> impl Iterator<Item = Digit> + use<'a> {
+    range
+        .clone()
+        .filter_map(|at| Some(Digit { at, value: u32::from(text.as_bytes().get(at)?.checked_sub(b'0')?) }))
 }
 
-fn groups(text: &str) -> Vec<Group> {
+fn digit_groups(text: &str) -> Vec<DigitGroup> {
     let bytes = text.as_bytes();
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<DigitGroup> = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
         if !bytes[at].is_ascii_digit() {
@@ -119,25 +120,25 @@ fn groups(text: &str) -> Vec<Group> {
         let after = text[end..].chars().next();
         let touched = [before, after].into_iter().flatten().any(char::is_alphanumeric);
         let joined = groups.last().is_some_and(|last| {
-            let between = &text[last.at.end..at];
-            !touched && !last.touched && between.chars().count() == 1 && between.chars().all(is_break)
+            let between = &text[last.range.end..at];
+            !touched && !last.touched && between.chars().count() == 1 && between.chars().all(is_separator)
         });
-        groups.push(Group { at: at..end, joined, touched });
+        groups.push(DigitGroup { range: at..end, joined, touched });
         at = end;
     }
     groups
 }
 
-/// What a run of figures is, and how it is written without anything between.
-fn read(run: &Run) -> Option<(Kind, String)> {
-    let values: Vec<u32> = run.figures.iter().map(|figure| figure.value).collect();
-    match (values.len(), run.broken_after) {
-        (10, None | Some(6)) => swedish(&values, None),
+/// Validates a candidate; returns its kind and key.
+fn parse(candidate: &Candidate) -> Option<(PersonalNumberKind, String)> {
+    let values: Vec<u32> = candidate.digits.iter().map(|digit| digit.value).collect();
+    match (values.len(), candidate.separator_after) {
+        (10, None | Some(6)) => parse_swedish(&values, None),
         (12, None | Some(8)) => {
             let century = number(&values[..2]);
-            swedish(&values[2..], Some(century)).filter(|_| (18..=20).contains(&century))
+            parse_swedish(&values[2..], Some(century)).filter(|_| (18..=20).contains(&century))
         }
-        (11, None | Some(6)) => norwegian(&values),
+        (11, None | Some(6)) => parse_norwegian(&values),
         _ => None,
     }
 }
@@ -146,28 +147,36 @@ fn number(values: &[u32]) -> u32 {
     values.iter().fold(0, |number, value| number * 10 + value)
 }
 
-fn written(values: &[u32]) -> String {
+fn to_text(values: &[u32]) -> String {
     values.iter().filter_map(|value| char::from_digit(*value, 10)).collect()
 }
 
-fn swedish(values: &[u32], century: Option<u32>) -> Option<(Kind, String)> {
+fn parse_swedish(values: &[u32], century: Option<u32>) -> Option<(PersonalNumberKind, String)> {
     let (year, month, day) = (number(&values[..2]), number(&values[2..4]), number(&values[4..6]));
-    let (kind, day) = if day > 60 { (Kind::Samordningsnummer, day - 60) } else { (Kind::Personnummer, day) };
-    // 1900 was no leap year, 2000 was: without a century, any that fits will do
+    let (kind, day) = if day > 60 {
+        (PersonalNumberKind::Samordningsnummer, day - 60)
+    } else {
+        (PersonalNumberKind::Personnummer, day)
+    };
+    // without a century the date must exist in any one of them: 29 February exists in 2000 but not in 1900
     let centuries = century.map_or(vec![20, 19, 18], |century| vec![century]);
-    let exists = centuries.into_iter().any(|century| is_day(century * 100 + year, month, day));
+    let date_exists = centuries.into_iter().any(|century| is_date(century * 100 + year, month, day));
     let doubled = |(at, value): (usize, &u32)| match (at % 2 == 0, *value) {
         (true, value @ 5..) => value * 2 - 9,
         (true, value) => value * 2,
         (false, value) => value,
     };
     let sum: u32 = values.iter().enumerate().map(doubled).sum();
-    (exists && sum.is_multiple_of(10)).then(|| (kind, written(values)))
+    (date_exists && sum.is_multiple_of(10)).then(|| (kind, to_text(values)))
 }
 
-fn norwegian(values: &[u32]) -> Option<(Kind, String)> {
+fn parse_norwegian(values: &[u32]) -> Option<(PersonalNumberKind, String)> {
     let (day, month, year) = (number(&values[..2]), number(&values[2..4]), number(&values[4..6]));
-    let (kind, day) = if day > 40 { (Kind::DNummer, day - 40) } else { (Kind::Fodselsnummer, day) };
+    let (kind, day) = if day > 40 {
+        (PersonalNumberKind::DNummer, day - 40)
+    } else {
+        (PersonalNumberKind::Fodselsnummer, day)
+    };
     let individual = number(&values[6..9]);
     let century = match (individual, year) {
         (0..=499, _) | (900..=999, 40..=99) => 19,
@@ -175,15 +184,16 @@ fn norwegian(values: &[u32]) -> Option<(Kind, String)> {
         (500..=999, 0..=39) => 20,
         _ => return None,
     };
-    let fits = |weights: &[u32]| {
+    let is_valid = |weights: &[u32]| {
         let sum: u32 = values.iter().zip(weights).map(|(value, weight)| value * weight).sum();
         sum.is_multiple_of(11)
     };
-    let right = fits(&[3, 7, 6, 1, 8, 9, 4, 5, 2, 1]) && fits(&[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]);
-    (right && is_day(century * 100 + year, month, day)).then(|| (kind, written(values)))
+    let check_digits_valid =
+        is_valid(&[3, 7, 6, 1, 8, 9, 4, 5, 2, 1]) && is_valid(&[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]);
+    (check_digits_valid && is_date(century * 100 + year, month, day)).then(|| (kind, to_text(values)))
 }
 
-fn is_day(year: u32, month: u32, day: u32) -> bool {
+fn is_date(year: u32, month: u32, day: u32) -> bool {
     i32::try_from(year).is_ok_and(|year| NaiveDate::from_ymd_opt(year, month, day).is_some())
 }
 
@@ -193,13 +203,13 @@ mod tests {
 
     use super::*;
 
-    fn kinds(text: &str) -> Vec<(Kind, String)> {
-        find(text).into_iter().map(|found| (found.kind, text[found.at].to_owned())).collect()
+    fn kinds(text: &str) -> Vec<(PersonalNumberKind, String)> {
+        find(text).into_iter().map(|number| (number.kind, text[number.range].to_owned())).collect()
     }
 
     #[test]
-    fn swedish_numbers_are_known_however_they_are_written() {
-        // Skatteverket's own example, and its spellings
+    fn swedish_numbers_are_found_in_every_spelling() {
+        // the example of Skatteverket in its spellings
         for text in [
             "811228-9874",
             "8112289874",
@@ -212,24 +222,28 @@ mod tests {
         ] {
             let found = find(text);
             assert_eq!(found.len(), 1, "{text}");
-            assert_eq!((found[0].kind, found[0].key.as_str()), (Kind::Personnummer, "8112289874"), "{text}");
-            assert_eq!(&text[found[0].at.clone()], text);
+            let expected = (PersonalNumberKind::Personnummer, "8112289874");
+            assert_eq!((found[0].kind, found[0].key.as_str()), expected, "{text}");
+            assert_eq!(&text[found[0].range.clone()], text);
         }
-        assert_eq!(kinds("Mitt nr är 701063-2391, hej"), [(Kind::Samordningsnummer, "701063-2391".into())]);
+        assert_eq!(
+            kinds("Mitt nr är 701063-2391, hej"),
+            [(PersonalNumberKind::Samordningsnummer, "701063-2391".into())]
+        );
     }
 
     #[test]
-    fn norwegian_numbers_are_known_however_they_are_written() {
+    fn norwegian_numbers_are_found_in_every_spelling() {
         for text in ["01010750160", "010107 50160", "010107-50160"] {
-            assert_eq!(kinds(text), [(Kind::Fodselsnummer, text.to_owned())], "{text}");
+            assert_eq!(kinds(text), [(PersonalNumberKind::Fodselsnummer, text.to_owned())], "{text}");
         }
-        // made by the rule, see the property below
+        // generated, see the property test below
         let d_number = norwegian_number(2, true).expect("a number");
-        assert_eq!(kinds(&d_number), [(Kind::DNummer, d_number.clone())]);
+        assert_eq!(kinds(&d_number), [(PersonalNumberKind::DNummer, d_number.clone())]);
     }
 
     #[test]
-    fn what_only_looks_like_one_is_none() {
+    fn texts_that_only_resemble_a_number_are_ignored() {
         for text in [
             "",
             "811228-9875",
@@ -256,23 +270,23 @@ mod tests {
     }
 
     #[test]
-    fn several_in_one_text_are_all_found_where_they_stand() {
+    fn several_numbers_in_one_text_are_found_with_their_ranges() {
         let text = "Åsa 811228-9874 och Ola (01010750160)\n811228-9874.";
         let found = find(text);
-        let places: Vec<_> = found.iter().map(|found| &text[found.at.clone()]).collect();
-        assert_eq!(places, ["811228-9874", "01010750160", "811228-9874"]);
-        assert_eq!(find("1 811228 9874 2").len(), 1, "beside other figures");
+        let matches: Vec<_> = found.iter().map(|number| &text[number.range.clone()]).collect();
+        assert_eq!(matches, ["811228-9874", "01010750160", "811228-9874"]);
+        assert_eq!(find("1 811228 9874 2").len(), 1, "beside other digits");
     }
 
-    /// Chance that is the same every time.
-    struct Chance(u64);
+    /// A pseudo-random generator (xorshift) with a fixed seed.
+    struct Random(u64);
 
-    impl Chance {
-        fn below(&mut self, most: u32) -> u32 {
+    impl Random {
+        fn below(&mut self, limit: u32) -> u32 {
             self.0 ^= self.0 << 13;
             self.0 ^= self.0 >> 7;
             self.0 ^= self.0 << 17;
-            u32::try_from(self.0 >> 33).expect("31 bits") % most
+            u32::try_from(self.0 >> 33).expect("31 bits") % limit
         }
 
         fn day(&mut self) -> NaiveDate {
@@ -282,18 +296,18 @@ mod tests {
     }
 
     fn swedish_number(seed: u64, coordination: bool) -> String {
-        let mut chance = Chance(seed);
-        let day = chance.day();
+        let mut random = Random(seed);
+        let day = random.day();
         let shown = day.day() + if coordination { 60 } else { 0 };
-        let start = format!("{:02}{:02}{shown:02}{:03}", day.year() % 100, day.month(), chance.below(1000));
-        // the one figure that makes it right, found by trying
-        let right = (0..10).map(|check| format!("{start}{check}")).filter(|number| luhn(number));
-        let all: Vec<String> = right.collect();
-        assert_eq!(all.len(), 1, "one check figure fits");
-        all[0].clone()
+        let start = format!("{:02}{:02}{shown:02}{:03}", day.year() % 100, day.month(), random.below(1000));
+        // the check digit, found by trying all
+        let valid = (0..10).map(|check| format!("{start}{check}")).filter(|number| luhn(number));
+        let valid: Vec<String> = valid.collect();
+        assert_eq!(valid.len(), 1, "exactly one check digit is valid");
+        valid[0].clone()
     }
 
-    /// Luhn's check as it is taught: from the right, every second figure twice, figures added.
+    /// The textbook Luhn check: from the right, every second digit is doubled, and the digits are added up.
     fn luhn(number: &str) -> bool {
         let sum: u32 = number
             .bytes()
@@ -308,10 +322,10 @@ mod tests {
     }
 
     fn norwegian_number(seed: u64, d_number: bool) -> Option<String> {
-        let mut chance = Chance(seed * 77 + 5);
-        let day = chance.day();
+        let mut random = Random(seed * 77 + 5);
+        let day = random.day();
         let shown = day.day() + if d_number { 40 } else { 0 };
-        let individual = if day.year() < 2000 { chance.below(500) } else { 500 + chance.below(500) };
+        let individual = if day.year() < 2000 { random.below(500) } else { 500 + random.below(500) };
         let start = format!("{shown:02}{:02}{:02}{individual:03}", day.month(), day.year() % 100);
         let values: Vec<u32> = start.bytes().map(|byte| u32::from(byte - b'0')).collect();
         let check = |values: &[u32], weights: &[u32]| {
@@ -319,7 +333,7 @@ mod tests {
             match 11 - sum % 11 {
                 11 => Some(0),
                 10 => None,
-                figure => Some(figure),
+                digit => Some(digit),
             }
         };
         let first = check(&values, &[3, 7, 6, 1, 8, 9, 4, 5, 2])?;
@@ -329,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn every_number_made_by_the_rules_is_found_in_any_text() {
+    fn every_generated_number_is_found_in_any_context() {
         let around = [("", ""), ("nr ", "."), ("(", ")"), ("\n", "\n"), ("å:", ",å"), ("12 ", " år")];
         for seed in 1..3_000 {
             let mut numbers = vec![swedish_number(seed, false), swedish_number(seed, true)];
@@ -339,26 +353,27 @@ mod tests {
                 let (before, after) = around[usize::try_from(seed).expect("small") % around.len()];
                 let text = format!("{before}{number}{after}");
                 let found = find(&text);
-                assert!(found.iter().any(|found| text[found.at.clone()] == number), "{text:?}: {found:?}");
+                let matches = |found: &PersonalNumber| text[found.range.clone()] == number;
+                assert!(found.iter().any(matches), "{text:?}: {found:?}");
             }
         }
     }
 
     #[test]
-    fn no_number_is_one_any_more_with_another_figure_in_it() {
+    fn changing_one_digit_makes_a_number_invalid() {
         for seed in 1..300 {
             let swedish = swedish_number(seed, seed % 2 == 0);
             let norwegian = norwegian_number(seed, seed % 2 == 0);
             for number in [Some(swedish), norwegian].into_iter().flatten() {
                 for at in 0..number.len() {
-                    for figure in b'0'..=b'9' {
+                    for digit in b'0'..=b'9' {
                         let mut other = number.clone().into_bytes();
-                        if other[at] == figure {
+                        if other[at] == digit {
                             continue;
                         }
-                        other[at] = figure;
-                        let other = String::from_utf8(other).expect("figures");
-                        assert_eq!(kinds(&other), [], "{number} with {figure} at {at}");
+                        other[at] = digit;
+                        let other = String::from_utf8(other).expect("digits");
+                        assert_eq!(kinds(&other), [], "{number} with {digit} at {at}");
                     }
                 }
             }
@@ -366,19 +381,19 @@ mod tests {
     }
 
     #[test]
-    fn any_text_is_read_without_a_fault_and_places_are_within_it() {
+    fn any_text_is_searched_without_panic_and_ranges_are_within_it() {
         let pieces =
             ["811228", "-", "9874", " ", "å", "０", "19", "+", "\u{a0}", "01010750160", "\n", "x", "–"];
-        let mut chance = Chance(42);
+        let mut random = Random(42);
         for _ in 0..20_000 {
-            let count = chance.below(8);
+            let count = random.below(8);
             let text: String =
-                (0..count).map(|_| pieces[usize::try_from(chance.below(13)).expect("small")]).collect();
+                (0..count).map(|_| pieces[usize::try_from(random.below(13)).expect("small")]).collect();
             let mut last = 0;
             for found in find(&text) {
-                assert!(found.at.start >= last && found.at.end <= text.len(), "{text:?}");
-                assert!(!text[found.at.clone()].is_empty());
-                last = found.at.end;
+                assert!(found.range.start >= last && found.range.end <= text.len(), "{text:?}");
+                assert!(!text[found.range.clone()].is_empty());
+                last = found.range.end;
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Taking text out of text: personal identity numbers however they are written, and whatever else somebody points at.
+//! Redaction: removing personal identity numbers (in any spelling) and chosen texts from text.
 
 use std::ops::Range;
 
@@ -6,45 +6,45 @@ use uuid::Uuid;
 
 use crate::personal_number;
 
-/// What stands where something was.
-pub const BLOCK: &str = "▇▇▇";
+/// The mark that replaces redacted text.
+const REDACTION_MARK: &str = "▇▇▇";
 
-/// The fewest characters of a text that can be taken out: fewer stand everywhere.
-pub const MIN: usize = 3;
+/// The minimum number of letters and digits of a text to redact: shorter texts would match everywhere.
+pub const MIN_CHARS: usize = 3;
 
-/// The host of addresses that stand where one was removed. No mail ever goes there (RFC 2606).
-const NOWHERE: &str = "@removed.invalid";
+/// The domain of the placeholder addresses of removed accounts. `.invalid` never receives mail (RFC 2606).
+const REMOVED_DOMAIN: &str = "@removed.invalid";
 
-/// What stands in place of the address of someone who was removed.
+/// The placeholder that replaces the email address of a removed account.
 pub fn removed_address(id: Uuid) -> String {
-    format!("{}{NOWHERE}", id.simple())
+    format!("{}{REMOVED_DOMAIN}", id.simple())
 }
 
-/// Whether an address stands where one was removed.
+/// Whether an email address is the placeholder of a removed account.
 pub fn is_removed_address(address: &str) -> bool {
-    address.ends_with(NOWHERE)
+    address.ends_with(REMOVED_DOMAIN)
 }
 
-/// What is taken out.
+/// Something to redact.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Secret {
-    /// A personal identity number by its key, however it is written.
+pub enum RedactionTarget {
+    /// A personal identity number by its [key](crate::personal_number::PersonalNumber::key), in any spelling.
     Number(String),
-    /// A text, in capitals or not, whatever blanks and line ends are in it.
-    Text(Pattern),
+    /// A text, in upper or lower case and with any whitespace between its words.
+    Text(TextPattern),
 }
 
-/// A text as it is looked for.
+/// A text to search for: lower case, with one space for each run of whitespace.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pattern(Vec<char>);
+pub struct TextPattern(Vec<char>);
 
-impl Secret {
-    /// A text somebody points at; a personal identity number is taken out however it is written. `None` where it is too
-    /// short.
+impl RedactionTarget {
+    /// Parses a text that a person chose. A personal identity number matches in any spelling. `None` where the text has fewer
+    /// than [`MIN_CHARS`] letters and digits.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if let [number] = &personal_number::find(text)[..]
-            && number.at == (0..text.len())
+            && number.range == (0..text.len())
         {
             return Some(Self::Number(number.key.clone()));
         }
@@ -56,52 +56,52 @@ impl Secret {
                 pattern.push(' ');
             }
         }
-        let long_enough = pattern.iter().filter(|c| c.is_alphanumeric()).count() >= MIN;
-        long_enough.then_some(Self::Text(Pattern(pattern)))
+        let long_enough = pattern.iter().filter(|c| c.is_alphanumeric()).count() >= MIN_CHARS;
+        long_enough.then_some(Self::Text(TextPattern(pattern)))
     }
 
-    /// Where it stands in a text.
-    fn places(&self, text: &str) -> Vec<Range<usize>> {
+    /// The byte ranges of every match in a text.
+    fn find(&self, text: &str) -> Vec<Range<usize>> {
         match self {
             Self::Number(key) => {
-                let found = personal_number::find(text).into_iter().filter(|found| found.key == *key);
-                found.map(|found| found.at).collect()
+                let numbers = personal_number::find(text).into_iter().filter(|number| number.key == *key);
+                numbers.map(|number| number.range).collect()
             }
-            Self::Text(pattern) => pattern.places(text),
+            Self::Text(pattern) => pattern.find(text),
         }
     }
 }
 
-impl Pattern {
-    fn places(&self, text: &str) -> Vec<Range<usize>> {
-        let mut places = Vec::new();
+impl TextPattern {
+    fn find(&self, text: &str) -> Vec<Range<usize>> {
+        let mut ranges = Vec::new();
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
-            if let Some(length) = self.begins(&text[at..]) {
-                places.push(at..at + length);
+            if let Some(length) = self.prefix_length(&text[at..]) {
+                ranges.push(at..at + length);
                 at += length;
             } else {
                 at += c.len_utf8();
             }
         }
-        places
+        ranges
     }
 
-    /// How many bytes of the beginning of a text it is.
-    fn begins(&self, text: &str) -> Option<usize> {
+    /// The length in bytes of the match at the start of a text.
+    fn prefix_length(&self, text: &str) -> Option<usize> {
         let mut left = &self.0[..];
         let mut rest = text;
-        while let Some(wanted) = left.first() {
+        while let Some(expected) = left.first() {
             let c = rest.chars().next()?;
-            if *wanted == ' ' {
+            if *expected == ' ' {
                 let trimmed = rest.trim_start();
                 if trimmed.len() == rest.len() {
                     return None;
                 }
                 (rest, left) = (trimmed, &left[1..]);
             } else {
-                for small in c.to_lowercase() {
-                    left = left.strip_prefix(&[small])?;
+                for lower in c.to_lowercase() {
+                    left = left.strip_prefix(&[lower])?;
                 }
                 rest = &rest[c.len_utf8()..];
             }
@@ -110,66 +110,76 @@ impl Pattern {
     }
 }
 
-/// The text without the secrets, and in how many places they stood; `None` where they do not stand in it.
-pub fn redact(text: &str, secrets: &[Secret]) -> Option<(String, usize)> {
-    let mut places: Vec<Range<usize>> = secrets.iter().flat_map(|secret| secret.places(text)).collect();
-    places.sort_by_key(|place| place.start);
-    let mut without = String::new();
-    let (mut upto, mut count) = (0, 0);
-    for place in places {
-        if place.start >= upto {
-            without.push_str(&text[upto..place.start]);
-            without.push_str(BLOCK);
+/// A text after redaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RedactedText {
+    /// The text with a mark in place of each match.
+    pub text: String,
+    /// The number of matches; overlapping ones count once.
+    pub count: usize,
+}
+
+/// Redacts every match of the targets in a text. `None` where nothing matches.
+pub fn redact(text: &str, targets: &[RedactionTarget]) -> Option<RedactedText> {
+    let mut ranges: Vec<Range<usize>> = targets.iter().flat_map(|target| target.find(text)).collect();
+    ranges.sort_by_key(|range| range.start);
+    let mut redacted = String::new();
+    let (mut end, mut count) = (0, 0);
+    for range in ranges {
+        if range.start >= end {
+            redacted.push_str(&text[end..range.start]);
+            redacted.push_str(REDACTION_MARK);
             count += 1;
         }
-        // where two overlap, both go
-        upto = upto.max(place.end);
+        // overlapping matches are removed as a whole
+        end = end.max(range.end);
     }
-    without.push_str(&text[upto..]);
-    (count > 0).then_some((without, count))
+    redacted.push_str(&text[end..]);
+    (count > 0).then_some(RedactedText { text: redacted, count })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn without(text: &str, secrets: &[&str]) -> String {
-        let secrets: Vec<_> = secrets.iter().map(|text| Secret::parse(text).expect("long enough")).collect();
-        redact(text, &secrets).map_or_else(|| text.to_owned(), |(text, _)| text)
+    fn without(text: &str, targets: &[&str]) -> String {
+        let targets: Vec<_> =
+            targets.iter().map(|text| RedactionTarget::parse(text).expect("long enough")).collect();
+        redact(text, &targets).map_or_else(|| text.to_owned(), |redacted| redacted.text)
     }
 
     #[test]
-    fn a_number_goes_however_it_is_written() {
+    fn a_personal_number_is_redacted_in_any_spelling() {
         let text = "Nr 811228-9874, alltså 19811228 9874 eller 8112289874. Inte 701063-2391.";
         assert_eq!(without(text, &["8112289874"]), "Nr ▇▇▇, alltså ▇▇▇ eller ▇▇▇. Inte 701063-2391.");
     }
 
     #[test]
-    fn a_text_goes_in_capitals_and_over_line_ends() {
+    fn a_text_is_redacted_in_capitals_and_across_line_ends() {
         assert_eq!(without("STORGATAN 1\n och storgatan  1.", &["Storgatan 1"]), "▇▇▇\n och ▇▇▇.");
         assert_eq!(without("Åsa Öberg, åsa öberg", &["ÅSA\nÖBERG"]), "▇▇▇, ▇▇▇");
     }
 
     #[test]
-    fn what_overlaps_goes_as_a_whole() {
+    fn overlapping_matches_are_redacted_as_a_whole() {
         assert_eq!(without("abcdef", &["abcd", "cdef"]), "▇▇▇");
         assert_eq!(without("abcdef", &["abcdef", "bcd"]), "▇▇▇");
         assert_eq!(without("aaaaaa", &["aaa"]), "▇▇▇▇▇▇");
     }
 
     #[test]
-    fn a_removed_address_is_known_as_one() {
+    fn the_placeholder_of_a_removed_address_is_recognised() {
         let address = removed_address(Uuid::from_u128(7));
         assert!(is_removed_address(&address) && !is_removed_address("a@removed.invalid.example"));
         assert!(crate::text::EmailAddress::parse(&address).is_ok());
     }
 
     #[test]
-    fn what_is_too_short_or_not_there_changes_nothing() {
+    fn texts_that_are_too_short_or_absent_change_nothing() {
         for text in ["", "  ", "ab", "- -", "▇▇▇", "a b"] {
-            assert_eq!(Secret::parse(text), None, "{text:?}");
+            assert_eq!(RedactionTarget::parse(text), None, "{text:?}");
         }
-        let secret = Secret::parse("finns inte").expect("long enough");
-        assert_eq!(redact("Något annat", &[secret]), None);
+        let target = RedactionTarget::parse("finns inte").expect("long enough");
+        assert_eq!(redact("Något annat", &[target]), None);
     }
 }

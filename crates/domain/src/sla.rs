@@ -1,39 +1,39 @@
-//! How soon people are promised a first answer, per priority, in opening time.
+//! Service levels (SLA): the targets for the first response, per priority, in business time.
 //!
-//! Only the lengths and the moment they lead to. Which calendar counts, and what happens when a promise is about to be
-//! broken, is decided by the services.
+//! Only the targets and the due times computed from them. Which calendar applies, and what happens when a target is about to
+//! be missed, is decided by the use cases.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 use crate::{calendar::BusinessCalendar, tickets::Priority};
 
-/// The opening time within which a first answer is promised, per priority.
+/// The targets for the first response, in business time per priority.
 ///
-/// Reads from configuration as `p1 = "1h"`, `p2 = "90m"`, `p3 = "8h 30m"`; what is left out keeps its default.
+/// Written in configuration as `p1 = "1h"`, `p2 = "90m"`, `p3 = "8h 30m"`; a missing key keeps its default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ServiceLevel {
-    /// 1 hour where not configured.
-    #[serde(with = "length")]
+    /// The target of P1; 1 hour by default.
+    #[serde(with = "duration")]
     pub p1: TimeDelta,
-    /// 4 hours where not configured.
-    #[serde(with = "length")]
+    /// The target of P2; 4 business hours by default.
+    #[serde(with = "duration")]
     pub p2: TimeDelta,
-    /// One business day, 9 hours, where not configured.
-    #[serde(with = "length")]
+    /// The target of P3; one business day (9 hours) by default.
+    #[serde(with = "duration")]
     pub p3: TimeDelta,
-    /// Two business days, 18 hours, where not configured.
-    #[serde(with = "length")]
+    /// The target of P4; two business days (18 hours) by default.
+    #[serde(with = "duration")]
     pub p4: TimeDelta,
 }
 
 impl ServiceLevel {
-    /// The opening time of one business day, 08:00 to 17:00.
+    /// The length of one business day, 08:00 to 17:00.
     pub const BUSINESS_DAY: TimeDelta = TimeDelta::hours(9);
 
-    /// The opening time within which a ticket of this priority gets its first answer.
-    pub const fn within(&self, priority: Priority) -> TimeDelta {
+    /// The target for the first response to a ticket of this priority, in business time.
+    pub const fn first_response(&self, priority: Priority) -> TimeDelta {
         match priority {
             Priority::P1 => self.p1,
             Priority::P2 => self.p2,
@@ -54,26 +54,27 @@ impl Default for ServiceLevel {
     }
 }
 
-/// When the first answer to a ticket filed at `filed` is due.
+/// When the first response to a ticket filed at `filed` is due, `target` business time later.
 ///
-/// A ticket filed while support is closed counts from the next opening. `None` where the calendar never opens.
+/// The clock of a ticket that is filed outside opening hours starts at the next opening. `None` where the calendar does not
+/// open within ten years.
 pub fn first_response_due(
     calendar: &BusinessCalendar,
     filed: DateTime<Utc>,
-    within: TimeDelta,
+    target: TimeDelta,
 ) -> Option<DateTime<Utc>> {
-    calendar.add_business(filed, within)
+    calendar.add_business_time(filed, target)
 }
 
-/// A length of opening time as configuration writes it: hours, minutes or both, more than nothing.
-mod length {
+/// A target as it is written in configuration: hours, minutes or both, at least one minute.
+mod duration {
     use super::{Deserialize, Deserializer, Error, Serializer, TimeDelta};
 
-    /// A year of working hours is more than any promise.
-    const LONGEST_MINUTES: i64 = 2_000 * 60;
+    /// About a year of business hours, more than any target needs.
+    const MAX_MINUTES: i64 = 2_000 * 60;
 
-    pub(super) fn serialize<S: Serializer>(length: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {
-        let (hours, minutes) = (length.num_minutes() / 60, length.num_minutes() % 60);
+    pub(super) fn serialize<S: Serializer>(duration: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {
+        let (hours, minutes) = (duration.num_minutes() / 60, duration.num_minutes() % 60);
         let text = match (hours, minutes) {
             (0, minutes) => format!("{minutes}m"),
             (hours, 0) => format!("{hours}h"),
@@ -101,7 +102,7 @@ mod length {
             };
             minutes = minutes.checked_add(i64::from(number.parse::<u32>().ok()?) * scale)?;
         }
-        (1..=LONGEST_MINUTES).contains(&minutes).then(|| TimeDelta::minutes(minutes))
+        (1..=MAX_MINUTES).contains(&minutes).then(|| TimeDelta::minutes(minutes))
     }
 }
 
@@ -115,11 +116,11 @@ mod tests {
     }
 
     #[test]
-    fn a_first_answer_is_due_within_the_opening_time_of_its_priority() {
+    fn the_first_response_is_due_within_the_target_of_its_priority() {
         let calendar = BusinessCalendar::office(Country::Se);
         let level = ServiceLevel::default();
         let thursday = at("2026-11-19T15:30:00+01:00");
-        let due = |priority| first_response_due(&calendar, thursday, level.within(priority));
+        let due = |priority| first_response_due(&calendar, thursday, level.first_response(priority));
         assert_eq!(due(Priority::P1), Some(at("2026-11-19T16:30:00+01:00")));
         assert_eq!(due(Priority::P2), Some(at("2026-11-20T10:30:00+01:00")));
         assert_eq!(due(Priority::P3), Some(at("2026-11-20T15:30:00+01:00")));
@@ -127,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ticket_filed_over_christmas_counts_from_the_next_opening() {
+    fn the_clock_of_a_ticket_filed_over_christmas_starts_at_the_next_opening() {
         let calendar = BusinessCalendar::office(Country::Se);
         let due = first_response_due(&calendar, at("2026-12-23T20:00:00+01:00"), ServiceLevel::default().p1);
         assert_eq!(due, Some(at("2026-12-28T09:00:00+01:00")));

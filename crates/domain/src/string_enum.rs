@@ -1,36 +1,38 @@
-//! One macro for enums that are written as words: in forms, addresses, JSON and the database alike.
+//! `string_enum!`, the macro for enums whose variants are written as lower-case words in forms, URLs, JSON and the
+//! database.
 
-/// The word is not one of the choices.
+/// The word does not name a variant of the enum it was parsed as.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("not one of the choices: {0:?}")]
-pub struct UnknownChoice(pub String);
+pub struct UnknownVariant(pub String);
 
-/// Declares an enum with one lower-case word per variant: `as_str`, `ALL`, `FromStr`, `TryFrom<String>`, `Display`, serde.
-macro_rules! choice {
+/// Declares an enum with one lower-case word per variant, and derives `as_str`, `ALL`, `FromStr`, `TryFrom<String>`,
+/// `Display` and serde from the words.
+macro_rules! string_enum {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
 
         impl $name {
-            /// Every choice, in order.
+            /// Every variant, in order of declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The word for it.
+            /// The word that is stored and sent for this variant.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word),+ }
             }
         }
 
         impl std::str::FromStr for $name {
-            type Err = $crate::choice::UnknownChoice;
+            type Err = $crate::string_enum::UnknownVariant;
             fn from_str(word: &str) -> Result<Self, Self::Err> {
-                match word { $($word => Ok(Self::$variant),)+ other => Err($crate::choice::UnknownChoice(other.to_owned())) }
+                match word { $($word => Ok(Self::$variant),)+ other => Err($crate::string_enum::UnknownVariant(other.to_owned())) }
             }
         }
 
         impl TryFrom<String> for $name {
-            type Error = $crate::choice::UnknownChoice;
+            type Error = $crate::string_enum::UnknownVariant;
             fn try_from(word: String) -> Result<Self, Self::Error> {
                 word.parse()
             }
@@ -44,4 +46,4 @@ macro_rules! choice {
     };
 }
 
-pub(crate) use choice;
+pub(crate) use string_enum;

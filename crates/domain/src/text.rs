@@ -1,4 +1,5 @@
-//! What people type, parsed once at the edge: trimmed, bounded, free of control characters.
+//! Newtypes for text input (subjects, names, email addresses …), validated once where input enters the program: trimmed,
+//! limited in length, without control characters.
 
 use std::{fmt, ops::Deref};
 
@@ -6,43 +7,44 @@ use serde::{Deserialize, Serialize};
 
 use crate::fields::Problem;
 
-/// Removes what no person types on purpose: control characters (line breaks kept where asked), byte order marks and the
-/// invisible characters that turn the direction of text; line ends become `\n`; the ends are trimmed.
-fn clean(raw: &str, lines: bool) -> String {
+/// Removes control characters (line breaks stay where `multiline`), byte order marks and the invisible characters that change
+/// the direction of text; line ends become `\n`; the text is trimmed.
+fn normalise(raw: &str, multiline: bool) -> String {
     let text: String = raw
         .replace("\r\n", "\n")
         .chars()
         .map(|c| if c == '\r' { '\n' } else { c })
-        .map(|c| if !lines && matches!(c, '\n' | '\t') { ' ' } else { c })
+        .map(|c| if !multiline && matches!(c, '\n' | '\t') { ' ' } else { c })
         .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
         .filter(|c| !matches!(c, '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
         .collect();
     text.trim().to_owned()
 }
 
-/// Whether there is nothing to read: spaces, and characters that take no room and show nothing.
+/// Whether a text has only whitespace and zero-width characters.
 fn is_blank(text: &str) -> bool {
-    let shows_nothing = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
-    text.chars().all(|c| c.is_whitespace() || shows_nothing(c))
+    let is_zero_width = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
+    text.chars().all(|c| c.is_whitespace() || is_zero_width(c))
 }
 
-macro_rules! text {
-    ($(#[$doc:meta])* $name:ident, max: $max:literal, lines: $lines:literal) => {
+/// Declares a newtype for text of at most `max` characters.
+macro_rules! text_type {
+    ($(#[$doc:meta])* $name:ident, max: $max:literal, multiline: $multiline:literal) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(String);
 
         impl $name {
-            /// The most characters (not bytes) allowed.
+            /// The maximum length in characters (not bytes).
             pub const MAX: usize = $max;
 
-            /// Cleans and checks what was typed.
+            /// Normalises and validates input.
             ///
             /// # Errors
-            /// [`Problem::Required`] where nothing is left, [`Problem::TooLong`] above [`Self::MAX`].
+            /// [`Problem::Required`] where the text is blank, [`Problem::TooLong`] above [`Self::MAX`].
             pub fn parse(raw: &str) -> Result<Self, Problem> {
-                let text = clean(raw, $lines);
+                let text = normalise(raw, $multiline);
                 if is_blank(&text) {
                     return Err(Problem::Required);
                 }
@@ -52,7 +54,7 @@ macro_rules! text {
                 Ok(Self(text))
             }
 
-            /// The same, where leaving the field empty is fine.
+            /// As [`Self::parse`] for an optional field: blank input is `None`.
             ///
             /// # Errors
             /// [`Problem::TooLong`] above [`Self::MAX`].
@@ -80,53 +82,49 @@ macro_rules! text {
     };
 }
 
-text!(
-    /// What a ticket is about, in one line of at most 200 characters.
-    Subject, max: 200, lines: false
+text_type!(
+    /// The subject of a ticket: one line of at most 200 characters.
+    Subject, max: 200, multiline: false
 );
-text!(
-    /// What someone writes in a ticket or a note: at most 20,000 characters, line breaks kept.
-    Body, max: 20_000, lines: true
+text_type!(
+    /// The body of a message, note or status update: at most 20,000 characters, with line breaks.
+    Body, max: 20_000, multiline: true
 );
-text!(
-    /// A short remark that goes with a rating: at most 2,000 characters.
-    Comment, max: 2_000, lines: true
+text_type!(
+    /// The comment of a rating or survey: at most 2,000 characters, with line breaks.
+    Comment, max: 2_000, multiline: true
 );
-text!(
-    /// A person's name as they write it: at most 120 characters.
-    PersonName, max: 120, lines: false
+text_type!(
+    /// The name of a person: one line of at most 120 characters.
+    PersonName, max: 120, multiline: false
 );
-text!(
-    /// What an organisation or a team is called: at most 120 characters.
-    GroupName, max: 120, lines: false
+text_type!(
+    /// The name of an organisation or a team: one line of at most 120 characters.
+    GroupName, max: 120, multiline: false
 );
-text!(
-    /// Why a counsellor may see or act for someone: at most 200 characters.
-    Purpose, max: 200, lines: false
-);
-text!(
-    /// The heading of an incident or a maintenance: at most 160 characters.
-    Headline, max: 160, lines: false
+text_type!(
+    /// The purpose of a relation between counsellor and participant: one line of at most 200 characters.
+    Purpose, max: 200, multiline: false
 );
 
-/// An e-mail address: lower case, at most 254 characters (RFC 5321).
+/// An email address: lower case, at most 254 characters (RFC 5321).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EmailAddress(String);
 
 impl EmailAddress {
-    /// Reads an address. The test is deliberately mild (something, `@`, a host with a dot, nothing that could break a
-    /// mail header): whether the address works is found out by sending.
+    /// Parses an email address. The check is deliberately loose (a local part, `@`, a host with a dot, nothing that could
+    /// break an email header); whether the address works only sending can tell.
     ///
     /// # Errors
-    /// [`Problem::Required`] where nothing was typed, [`Problem::NotAnEmail`] where it cannot be an address.
+    /// [`Problem::Required`] where the input is blank, [`Problem::InvalidEmail`] where it cannot be an address.
     pub fn parse(raw: &str) -> Result<Self, Problem> {
         let text = raw.trim().to_lowercase();
         if text.is_empty() {
             return Err(Problem::Required);
         }
-        let (local, host) = text.rsplit_once('@').ok_or(Problem::NotAnEmail)?;
-        let plain = |c: char| !c.is_control() && !c.is_whitespace() && !"<>()[],;:\\\"@".contains(c);
+        let (local, host) = text.rsplit_once('@').ok_or(Problem::InvalidEmail)?;
+        let is_allowed = |c: char| !c.is_control() && !c.is_whitespace() && !"<>()[],;:\\\"@".contains(c);
         let labels = host.split('.').collect::<Vec<_>>();
         let host_ok = labels.len() >= 2
             && labels.iter().all(|label| {
@@ -136,11 +134,11 @@ impl EmailAddress {
             });
         let local_ok = !local.is_empty()
             && local.len() <= 64
-            && local.chars().all(plain)
+            && local.chars().all(is_allowed)
             && !local.starts_with('.')
             && !local.ends_with('.');
         if text.len() > 254 || !local_ok || !host_ok {
-            return Err(Problem::NotAnEmail);
+            return Err(Problem::InvalidEmail);
         }
         Ok(Self(text))
     }
@@ -164,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn control_characters_and_line_ends_are_cleaned() {
+    fn control_characters_and_line_ends_are_normalised() {
         assert_eq!(&*Subject::parse(" a\r\nb\u{0}\u{7}\u{202e}c ").expect("valid"), "a bc");
         assert_eq!(&*Body::parse("a\r\nb\rc\u{0}").expect("valid"), "a\nb\nc");
     }
@@ -174,14 +172,10 @@ mod tests {
         assert!(Subject::parse(&"å".repeat(200)).is_ok());
         assert_eq!(Subject::parse(&"å".repeat(201)), Err(Problem::TooLong { max: 200 }));
         assert_eq!(Subject::parse(" \u{0} \n"), Err(Problem::Required));
-        let unseen = "\u{200b}\u{200d} \u{200f}\u{2060}\u{ad}\u{feff}";
-        assert_eq!(Subject::parse(unseen), Err(Problem::Required), "nothing anyone could read");
+        let invisible = "\u{200b}\u{200d} \u{200f}\u{2060}\u{ad}\u{feff}";
+        assert_eq!(Subject::parse(invisible), Err(Problem::Required), "only invisible characters");
         assert_eq!(PersonName::parse("\u{200b}"), Err(Problem::Required));
-        assert_eq!(
-            Body::parse("👩\u{200d}🔧").map(|body| body.chars().count()),
-            Ok(3),
-            "inside a text they stay"
-        );
+        assert_eq!(Body::parse("👩\u{200d}🔧").map(|body| body.chars().count()), Ok(3), "kept inside a text");
         assert_eq!(Comment::parse_optional("  "), Ok(None));
     }
 

@@ -1,9 +1,9 @@
-//! Calendar days in a zone, where midnight may not exist or exist twice.
+//! Calendar days in a time zone, where midnight may be skipped or repeated by a clock change.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
-/// The first moment of a day in a zone; where a clock change skips midnight, the first moment after the gap.
+/// The first instant of a day in a time zone; where a clock change skips midnight, the first instant after the gap.
 pub fn start_of_day(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
     let midnight = date.and_time(NaiveTime::MIN);
     (0..=4)

@@ -1,8 +1,8 @@
-//! Every word the portal says, in every language, and how dates are written.
+//! The texts of the user interface in every language, and the formatting of dates, amounts and validation errors.
 //!
 //! Texts are [Fluent](https://projectfluent.org) files in `locales/{sv,nb,en}/`, one per area, parsed once. Use them with
-//! [`t!`]: `t!(lang, "home-title")`, `t!(lang, "search-count", count = 3)`. The tests hold the three languages to the same
-//! messages with the same variables, and every message used in the code to exist.
+//! [`t!`]: `t!(lang, "home-title")`, `t!(lang, "search-count", count = 3)`. The tests check that the three languages have the
+//! same messages with the same variables, and that every message is used and every used message exists.
 
 mod amounts;
 mod dates;
@@ -10,14 +10,14 @@ mod problems;
 
 use std::{collections::HashMap, sync::LazyLock};
 
-pub use amounts::{duration, list, percent};
-pub use dates::{clock, date, day_and_time, moment, month, month_day, size, when};
+pub use amounts::{duration, join_with_and, percent};
+pub use dates::{date, date_time, day_and_time, file_size, month, month_day, relative_time, time_of_day};
 pub use fluent_bundle::FluentValue;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use fyr_domain::Lang;
-pub use problems::problem;
+pub use problems::problem_text;
 
-/// The files of one language, in the order of [`Lang::ALL`].
+/// Embeds the Fluent files of every language, in the order of [`Lang::ALL`].
 macro_rules! locales {
     ($($file:literal),+ $(,)?) => {
         const SOURCES: [&[&str]; 3] = [
@@ -43,7 +43,7 @@ locales!(
 
 struct Language {
     bundle: FluentBundle<FluentResource>,
-    /// Messages without variables, formatted once: most of a page.
+    /// The messages without variables, formatted once.
     plain: HashMap<String, String>,
 }
 
@@ -76,7 +76,7 @@ static LANGUAGES: LazyLock<[Language; 3]> = LazyLock::new(|| {
     })
 });
 
-/// The messages of a Fluent source: lines that start with `name =`.
+/// The keys of the messages in a Fluent source: lines that start with `key =`.
 fn keys(source: &str) -> impl Iterator<Item = &str> {
     source.lines().filter_map(|line| {
         let (key, _) = line.split_once(" =")?;
@@ -93,18 +93,19 @@ fn language(lang: Lang) -> &'static Language {
     }
 }
 
-/// A message without variables. One that does not exist reads as its own name, which a test finds before anyone does.
+/// A message without variables. A key that does not exist is returned as the text; a test finds such keys.
 pub fn text(lang: Lang, key: &'static str) -> &'static str {
     language(lang).plain.get(key).map_or(key, String::as_str)
 }
 
-/// A message without variables whose name is put together at run time (`status-` and a state, for instance).
-pub fn text_of(lang: Lang, prefix: &str, word: &str) -> String {
+/// A message without variables whose key is composed at run time from a prefix (such as `status-`) and a word of an enum;
+/// underscores in the word become hyphens.
+pub fn text_for(lang: Lang, prefix: &str, word: &str) -> String {
     let key = format!("{prefix}{}", word.replace('_', "-"));
     language(lang).plain.get(&key).cloned().unwrap_or(key)
 }
 
-/// A message with variables.
+/// A message with variables; see [`t!`].
 pub fn format(lang: Lang, key: &'static str, values: Vec<(&'static str, FluentValue<'_>)>) -> String {
     let language = language(lang);
     let Some(pattern) = language.bundle.get_message(key).and_then(|message| message.value()) else {
@@ -114,7 +115,7 @@ pub fn format(lang: Lang, key: &'static str, values: Vec<(&'static str, FluentVa
     language.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
 }
 
-/// A text in a language: `t!(lang, "key")` is a `&'static str`, with variables (`name = value`) a `String`.
+/// The text of a message: `t!(lang, "key")` is a `&'static str`, with variables (`name = value`) a `String`.
 #[macro_export]
 macro_rules! t {
     ($lang:expr, $key:literal) => { $crate::text($lang, $key) };
@@ -123,7 +124,7 @@ macro_rules! t {
     };
 }
 
-/// Starts the parsing of every language now rather than with the first page.
+/// Parses the texts of every language now rather than with the first page.
 pub fn warm_up() {
     LazyLock::force(&LANGUAGES);
 }

@@ -1,11 +1,11 @@
-//! What is wrong with a field, in words.
+//! The texts of validation errors.
 
 use fyr_domain::{Lang, fields::Problem};
 
 use crate::t;
 
-/// A sentence that says what is wrong and what would be right. `field` is the name of the field in the form.
-pub fn problem(lang: Lang, field: &str, problem: &Problem) -> String {
+/// The text of a validation error: what is wrong and how to correct it. `field` is the name of the field in the form.
+pub fn problem_text(lang: Lang, field: &str, problem: &Problem) -> String {
     match problem {
         Problem::Required => match field {
             "topic" => t!(lang, "problem-required-topic").to_owned(),
@@ -25,11 +25,11 @@ pub fn problem(lang: Lang, field: &str, problem: &Problem) -> String {
             _ => t!(lang, "problem-required").to_owned(),
         },
         Problem::TooLong { max } => t!(lang, "problem-too-long", max = *max),
-        Problem::NotAnEmail => t!(lang, "problem-not-an-email").to_owned(),
+        Problem::InvalidEmail => t!(lang, "problem-not-an-email").to_owned(),
         Problem::UnknownChoice => t!(lang, "problem-unknown-choice").to_owned(),
-        Problem::BadTime => t!(lang, "problem-bad-time").to_owned(),
+        Problem::InvalidTime => t!(lang, "problem-bad-time").to_owned(),
         Problem::ShortNotice => t!(lang, "problem-short-notice").to_owned(),
-        Problem::BegunAlready => t!(lang, "problem-begun-already").to_owned(),
+        Problem::AlreadyStarted => t!(lang, "problem-begun-already").to_owned(),
         Problem::FileKind { name } => t!(lang, "problem-file-kind", name = name.as_str()),
         Problem::FileTooLarge { name, max_mb } => {
             t!(lang, "problem-file-too-large", name = name.as_str(), max = *max_mb)
@@ -38,23 +38,25 @@ pub fn problem(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::FileEmpty { name } => t!(lang, "problem-file-empty", name = name.as_str()),
         Problem::FileNotSaved { name } => t!(lang, "problem-file-not-saved", name = name.as_str()),
         Problem::TooManyFiles { max } => t!(lang, "problem-too-many-files", max = *max),
-        Problem::Taken => t!(lang, "problem-taken").to_owned(),
+        Problem::NameTaken => t!(lang, "problem-taken").to_owned(),
         Problem::LastAdmin => t!(lang, "problem-last-admin").to_owned(),
         Problem::UnknownCode => t!(lang, "problem-unknown-code").to_owned(),
-        Problem::OthersRelation => t!(lang, "problem-others-relation").to_owned(),
+        Problem::CannotEndRelation => t!(lang, "problem-others-relation").to_owned(),
         Problem::WrongCredentials => t!(lang, "problem-wrong-credentials").to_owned(),
         Problem::NotInTicket => t!(lang, "problem-not-in-ticket").to_owned(),
-        Problem::StillOpen => t!(lang, "problem-still-open").to_owned(),
-        Problem::StillAdmin => t!(lang, "problem-still-admin").to_owned(),
+        Problem::HasOpenTickets => t!(lang, "problem-still-open").to_owned(),
+        Problem::IsPortalAdmin => t!(lang, "problem-still-admin").to_owned(),
         Problem::WrongPassword => t!(lang, "problem-wrong-password").to_owned(),
         Problem::WrongCode => t!(lang, "problem-wrong-code").to_owned(),
         Problem::TooShort { min } => t!(lang, "problem-too-short", min = *min),
-        Problem::EasyPassword => t!(lang, "problem-easy-password").to_owned(),
-        Problem::SameAddress => t!(lang, "problem-same-address").to_owned(),
+        Problem::CommonPassword => t!(lang, "problem-easy-password").to_owned(),
+        Problem::AddressUnchanged => t!(lang, "problem-same-address").to_owned(),
         Problem::AddressTaken => t!(lang, "problem-address-taken").to_owned(),
-        Problem::NotSentYet => t!(lang, "problem-not-sent-yet").to_owned(),
-        Problem::EnoughMail => t!(lang, "problem-enough-mail").to_owned(),
-        Problem::Wait { seconds } if *seconds < 60 => t!(lang, "problem-wait-seconds", seconds = *seconds),
-        Problem::Wait { seconds } => t!(lang, "problem-wait-minutes", minutes = seconds.div_ceil(60)),
+        Problem::NotSubmittedYet => t!(lang, "problem-not-sent-yet").to_owned(),
+        Problem::TooManyInvitations => t!(lang, "problem-enough-mail").to_owned(),
+        Problem::RateLimited { seconds } if *seconds < 60 => {
+            t!(lang, "problem-wait-seconds", seconds = *seconds)
+        }
+        Problem::RateLimited { seconds } => t!(lang, "problem-wait-minutes", minutes = seconds.div_ceil(60)),
     }
 }

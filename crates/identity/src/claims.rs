@@ -1,39 +1,39 @@
-//! What a provider tells about a person, and where in it things stand.
+//! The verified identity that a login yields, and reading single claims from a provider's JSON.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::config::Claims;
+use crate::config::ClaimNames;
 
-/// Longest text taken from a claim, in characters.
+/// Longest accepted text claim, in characters; longer ones are ignored.
 const MAX_TEXT: usize = 200;
-/// Most groups taken.
+/// Most groups read from the groups claim; the rest is ignored.
 const MAX_GROUPS: usize = 1_000;
 
-/// A person as a provider vouches for them, after every check.
+/// A person as the provider identifies them, after signature, issuer, audience, nonce and time were verified.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Vouched {
-    /// Who says so. Issuer and subject together are the identity, and nothing else is.
+pub struct VerifiedIdentity {
+    /// The provider's issuer identifier. Issuer and subject together are the identity; no other claim is.
     pub issuer: String,
-    /// Whom they say it of.
+    /// The `sub` claim: the person's identifier at this issuer, 1 to 255 bytes.
     pub subject: String,
-    /// The provider's own session, where it names one.
+    /// The `sid` claim: the provider's own session, where it names one.
     pub sid: Option<String>,
-    /// Their name, where told.
+    /// The display name, where the provider sends one.
     pub name: Option<String>,
-    /// Their address in lower case, where told.
+    /// The e-mail address in lower case, where the provider sends one.
     pub email: Option<String>,
-    /// Whether the provider says that the address is theirs.
+    /// Whether the provider has verified the address, or the operator trusts it to (`trust_email`).
     pub email_verified: bool,
-    /// The slug of their organisation, where told.
+    /// The slug of their organisation, where the provider sends one.
     pub organisation: Option<String>,
-    /// Their groups.
+    /// The groups claim, at most 1,000 entries.
     pub groups: Vec<String>,
-    /// The token itself, for signing out at the provider.
+    /// The encoded ID token, sent as `id_token_hint` when signing out at the provider.
     pub id_token: String,
 }
 
-/// A claim by its name, or by a path of names with dots between.
+/// Finds a claim by its name, or by a path of names separated by dots.
 pub(crate) fn find<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     if name.is_empty() {
         return None;
@@ -44,26 +44,26 @@ pub(crate) fn find<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a
     })
 }
 
-/// A claim as one line of text.
-pub(crate) fn text(claims: &Map<String, Value>, name: &str) -> Option<String> {
+/// Reads a claim as one trimmed line of text without control characters; `None` where it is empty or too long.
+pub(crate) fn text_claim(claims: &Map<String, Value>, name: &str) -> Option<String> {
     let text = find(claims, name)?.as_str()?;
     let clean: String = text.chars().filter(|c| !c.is_control()).collect();
     let clean = clean.trim();
     (!clean.is_empty() && clean.chars().count() <= MAX_TEXT).then(|| clean.to_owned())
 }
 
-/// A claim as a list of texts.
-pub(crate) fn list(claims: &Map<String, Value>, name: &str) -> Vec<String> {
+/// Reads a claim as a list of texts; a single text is a list of one.
+pub(crate) fn list_claim(claims: &Map<String, Value>, name: &str) -> Vec<String> {
     match find(claims, name) {
-        Some(Value::String(one)) => vec![one.clone()],
-        Some(Value::Array(many)) => {
-            many.iter().take(MAX_GROUPS).filter_map(|one| one.as_str().map(str::to_owned)).collect()
+        Some(Value::String(text)) => vec![text.clone()],
+        Some(Value::Array(items)) => {
+            items.iter().take(MAX_GROUPS).filter_map(|item| item.as_str().map(str::to_owned)).collect()
         }
         _ => Vec::new(),
     }
 }
 
-/// Whether `email_verified` says so; some providers write it as text.
+/// Whether the `email_verified` claim is true; some providers send it as the text `"true"`.
 pub(crate) fn email_verified(claims: &Map<String, Value>) -> bool {
     match claims.get("email_verified") {
         Some(Value::Bool(verified)) => *verified,
@@ -72,9 +72,9 @@ pub(crate) fn email_verified(claims: &Map<String, Value>) -> bool {
     }
 }
 
-/// Whether anything that is looked for is not there, so that it is worth asking for more.
-pub(crate) fn lacks(claims: &Map<String, Value>, names: &Claims, wants_groups: bool) -> bool {
-    let groups = if wants_groups { names.groups.as_str() } else { "" };
+/// Whether a configured claim is missing, so that the userinfo endpoint has to be asked.
+pub(crate) fn has_missing(claims: &Map<String, Value>, names: &ClaimNames, needs_groups: bool) -> bool {
+    let groups = if needs_groups { names.groups.as_str() } else { "" };
     [names.name.as_str(), &names.email, &names.organisation, groups]
         .into_iter()
         .any(|name| !name.is_empty() && find(claims, name).is_none())
@@ -97,21 +97,21 @@ mod tests {
     #[test]
     fn claims_are_found_by_name_and_by_path() {
         let claims = claims();
-        assert_eq!(text(&claims, "name").as_deref(), Some("ÅsaBerg"), "no line ends in a name");
-        assert_eq!(list(&claims, "realm_access.roles"), ["a", "b"]);
-        assert_eq!(list(&claims, "one"), ["desk"]);
+        assert_eq!(text_claim(&claims, "name").as_deref(), Some("ÅsaBerg"), "line breaks are removed");
+        assert_eq!(list_claim(&claims, "realm_access.roles"), ["a", "b"]);
+        assert_eq!(list_claim(&claims, "one"), ["desk"]);
         assert_eq!(
-            text(&claims, "https://x.example/org").as_deref(),
+            text_claim(&claims, "https://x.example/org").as_deref(),
             Some("malmo"),
-            "a name with dots of its own"
+            "the name itself contains dots"
         );
         for name in ["", "long", "empty", "nothing", "name.x", "realm_access"] {
-            assert_eq!(text(&claims, name), None, "{name}");
+            assert_eq!(text_claim(&claims, name), None, "{name}");
         }
     }
 
     #[test]
-    fn only_true_is_verified() {
+    fn an_address_is_verified_only_where_the_claim_is_true() {
         assert!(email_verified(&claims()));
         for value in [json!(false), json!("false"), json!(1), json!(null), json!("yes")] {
             let claims = json!({ "email_verified": value }).as_object().cloned().expect("an object");
@@ -120,13 +120,13 @@ mod tests {
     }
 
     #[test]
-    fn more_is_asked_for_only_where_something_is_missing() {
-        let names = Claims::default();
+    fn only_claims_that_are_configured_count_as_missing() {
+        let names = ClaimNames::default();
         let full =
             json!({ "name": "A", "email": "a@b.se", "groups": [] }).as_object().cloned().expect("an object");
-        assert!(!lacks(&full, &names, true));
+        assert!(!has_missing(&full, &names, true));
         let without = json!({ "name": "A", "email": "a@b.se" }).as_object().cloned().expect("an object");
-        assert!(lacks(&without, &names, true));
-        assert!(!lacks(&without, &names, false));
+        assert!(has_missing(&without, &names, true));
+        assert!(!has_missing(&without, &names, false));
     }
 }

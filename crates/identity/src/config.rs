@@ -1,4 +1,4 @@
-//! What an operator writes about a provider, and what is wrong with it.
+//! A provider's entry (`[[providers]]`) in the configuration file, and its validation.
 
 use std::{collections::BTreeSet, fmt, path::PathBuf};
 
@@ -6,80 +6,80 @@ use fyr_domain::{Lang, Localised, Role};
 use serde::{Deserialize, Serialize, Serializer};
 use url::{Host, Url};
 
-/// A provider as it stands in the configuration.
+/// One provider's settings, as read from the configuration file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a setting of its own that an operator turns on or off"
 )]
-pub struct Config {
-    /// Its name in addresses: lower-case letters, digits and hyphens.
+pub struct ProviderConfig {
+    /// The provider's name in URLs, 1 to 40 characters: lower-case letters, digits and hyphens.
     pub slug: String,
-    /// What the button says after "Sign in with": one text, or one for each language.
-    pub name: Name,
-    /// The issuer, exactly as the provider writes it.
+    /// The display name, shown after "Sign in with": one text, or one for each language.
+    pub name: ProviderName,
+    /// The issuer identifier (an https URL), exactly as the provider writes it in its tokens.
     pub issuer: String,
-    /// Who we are to it.
+    /// The OAuth client identifier that the provider gave this portal.
     pub client_id: String,
-    /// The secret itself.
+    /// The client secret itself; exclusive with the two settings below.
     #[serde(default)]
-    pub client_secret: Secret,
-    /// A file with the secret in it.
+    pub client_secret: ConfigSecret,
+    /// A file that contains the client secret; line breaks at its end are ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_secret_file: Option<PathBuf>,
-    /// An environment variable with the secret in it.
+    /// The name of an environment variable that contains the client secret.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_secret_env: Option<String>,
-    /// What is asked for.
-    #[serde(default = "usual_scopes")]
+    /// The OAuth scopes to request; must contain `openid`.
+    #[serde(default = "default_scopes")]
     pub scopes: Vec<String>,
-    /// Levels of assurance that are asked for; the login must have one of them. Empty: any.
+    /// Authentication context classes (`acr`) to request; the login must have one of them. Empty: any.
     #[serde(default)]
     pub acr_values: Vec<String>,
-    /// The levels that are enough, where they are not those that are asked for.
+    /// The `acr` values to accept, where they differ from the requested ones.
     #[serde(default)]
     pub acr_accepted: Vec<String>,
-    /// Whether the provider asks for two factors, so that the portal does not ask for one more.
+    /// Whether the provider requires a second factor, so that the portal does not ask for its own.
     #[serde(default)]
     pub second_factor: bool,
-    /// Whether a first login makes an account.
-    #[serde(default = "yes")]
+    /// Whether a person's first login creates an account.
+    #[serde(default = "default_true")]
     pub sign_up: bool,
-    /// Whether e-mail addresses are taken as confirmed although the provider does not say so.
+    /// Whether e-mail addresses count as verified although the provider does not say so.
     #[serde(default)]
     pub trust_email: bool,
-    /// Whether signing out here signs out there.
-    #[serde(default = "yes")]
+    /// Whether signing out of the portal also signs out at the provider (RP-initiated logout).
+    #[serde(default = "default_true")]
     pub logout: bool,
-    /// Where things stand in what it tells.
+    /// The names of the claims to read.
     #[serde(default)]
-    pub claims: Claims,
-    /// Whether roles are what the groups say and nothing else, also where someone gave them by hand.
+    pub claims: ClaimNames,
+    /// Whether the groups alone decide roles, also where an administrator granted others by hand.
     #[serde(default)]
     pub govern_roles: bool,
-    /// Groups that give roles; for the portal and for each organisation the first that fits counts.
+    /// Groups that grant roles; for the portal and for each organisation the first matching rule counts.
     #[serde(default)]
     pub roles: Vec<RoleRule>,
 }
 
-/// Names of claims; one inside another is written with a dot.
+/// The names of the claims to read; a nested claim is written as a path with dots (`realm_access.roles`).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Claims {
-    /// The person's name.
+pub struct ClaimNames {
+    /// The claim with the person's display name.
     pub name: String,
-    /// Their e-mail address.
+    /// The claim with the e-mail address.
     pub email: String,
-    /// The slug of the organisation they belong to; empty for none.
+    /// The claim with the slug of the person's organisation; empty where there is none.
     pub organisation: String,
-    /// Their groups: a list, or one text.
+    /// The claim with the person's groups: a list, or one text.
     pub groups: String,
-    /// How strongly they were identified.
+    /// The claim with the authentication context class (level of assurance).
     pub acr: String,
 }
 
-impl Default for Claims {
+impl Default for ClaimNames {
     fn default() -> Self {
         Self {
             name: "name".into(),
@@ -91,164 +91,205 @@ impl Default for Claims {
     }
 }
 
-/// Who is in this group has this role.
+/// Grants a role to everyone in a group.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoleRule {
-    /// The group, as the provider writes it.
+    /// The group, exactly as the provider writes it.
     pub group: String,
-    /// The role.
+    /// The role that the group grants.
     pub role: Role,
-    /// The slug of an organisation; without it, the role is for the whole portal.
+    /// The slug of the organisation where the role holds; without it, the role is for the whole portal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organisation: Option<String>,
-    /// Of an agent, 1 to 3.
-    #[serde(default = "one")]
+    /// The support level of an agent, 1 to 3.
+    #[serde(default = "default_level")]
     pub level: i64,
 }
 
-/// What someone is by their groups.
+/// The roles that a person's groups grant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mapped {
-    /// In the whole portal; `None` where no rule fits.
-    pub portal: Option<(Role, i64)>,
-    /// In organisations, by slug: one role in each.
-    pub organisations: Vec<(String, Role, i64)>,
+pub struct MappedRoles {
+    /// The role in the whole portal; `None` where no rule matches.
+    pub portal: Option<MappedRole>,
+    /// Roles in organisations, at most one in each.
+    pub organisations: Vec<OrganisationRole>,
 }
 
-/// One text for everyone, or one for each language.
+/// A role with its support level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MappedRole {
+    /// The granted role.
+    pub role: Role,
+    /// The support level of an agent, 1 to 3.
+    pub level: i64,
+}
+
+/// A role in one organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrganisationRole {
+    /// The organisation's slug, as written in the configuration; it may not exist.
+    pub organisation: String,
+    /// The granted role.
+    pub role: Role,
+    /// The support level of an agent, 1 to 3.
+    pub level: i64,
+}
+
+/// A provider's display name: one text for everyone, or one for each language.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Name {
-    /// For everyone.
-    One(String),
-    /// By language: `sv`, `nb`, `en`.
-    Each(Localised),
+pub enum ProviderName {
+    /// The same text in every language.
+    Single(String),
+    /// A text for each language: `sv`, `nb`, `en`.
+    PerLanguage(Localised),
 }
 
-impl Name {
-    /// The name in a language, or the nearest.
+impl ProviderName {
+    /// The name in `lang`, or in the nearest language that has one.
     pub fn text(&self, lang: Lang) -> &str {
         match self {
-            Self::One(name) => name,
-            Self::Each(names) => names.text(lang),
+            Self::Single(name) => name,
+            Self::PerLanguage(names) => names.text(lang),
         }
     }
 }
 
-/// A secret: never written out again, neither in logs nor as configuration.
+/// A secret from the configuration. Debug output and serialisation show `***` instead.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
-pub struct Secret(String);
+pub struct ConfigSecret(String);
 
-impl Secret {
-    /// From text.
+impl ConfigSecret {
+    /// Wraps a secret.
     pub fn new(secret: impl Into<String>) -> Self {
         Self(secret.into())
     }
 
-    /// The secret itself, for the provider alone.
+    /// The secret in clear text; to be sent to the provider only.
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    const fn hidden(&self) -> &'static str {
+    const fn masked(&self) -> &'static str {
         if self.0.is_empty() { "" } else { "***" }
     }
 }
 
-impl fmt::Debug for Secret {
+impl fmt::Debug for ConfigSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.hidden())
+        f.write_str(self.masked())
     }
 }
 
-impl Serialize for Secret {
+impl Serialize for ConfigSecret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.hidden())
+        serializer.serialize_str(self.masked())
     }
 }
 
-fn usual_scopes() -> Vec<String> {
+fn default_scopes() -> Vec<String> {
     ["openid", "profile", "email"].map(str::to_owned).to_vec()
 }
 
-const fn yes() -> bool {
+const fn default_true() -> bool {
     true
 }
 
-const fn one() -> i64 {
+const fn default_level() -> i64 {
     1
 }
 
-/// What stands after `/sign-in/` already.
-const TAKEN: [&str; 2] = ["code", "link"];
+/// Slugs that would collide with the portal's own pages below `/sign-in/`.
+const RESERVED_SLUGS: [&str; 2] = ["code", "link"];
 
-/// What is wrong: the name of the setting within the provider, and what would be right.
-pub type Wrong = (&'static str, String);
+/// A setting of a provider that is not valid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidSetting {
+    /// The name of the setting within the provider's entry, such as `issuer`.
+    pub setting: &'static str,
+    /// What is wrong, or what would be right, to be read after the name.
+    pub problem: String,
+}
 
-impl Config {
-    /// Checks everything that can be known without asking the provider.
+impl InvalidSetting {
+    pub(crate) fn new(setting: &'static str, problem: impl Into<String>) -> Self {
+        Self { setting, problem: problem.into() }
+    }
+}
+
+/// A provider whose configuration is not valid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidProvider {
+    /// The provider's slug; its number in the list, from 0, where the slug is not valid.
+    pub provider: String,
+    /// The first setting that is not valid.
+    pub invalid: InvalidSetting,
+}
+
+impl ProviderConfig {
+    /// Checks everything that can be known without contacting the provider.
     ///
     /// # Errors
-    /// The first setting that is wrong.
-    pub fn check(&self) -> Result<(), Wrong> {
-        let wrong = |name, text: &str| Err((name, text.to_owned()));
-        if TAKEN.contains(&self.slug.as_str()) {
-            return wrong("slug", "is an address of the portal's own: choose another");
+    /// The first setting that is not valid.
+    pub fn validate(&self) -> Result<(), InvalidSetting> {
+        let invalid = |setting, problem: &str| Err(InvalidSetting::new(setting, problem));
+        if RESERVED_SLUGS.contains(&self.slug.as_str()) {
+            return invalid("slug", "is an address of the portal's own: choose another");
         }
         if !is_slug(&self.slug) {
-            return wrong("slug", "must be 1 to 40 lower-case letters, digits and hyphens, such as kommun");
+            return invalid("slug", "must be 1 to 40 lower-case letters, digits and hyphens, such as kommun");
         }
-        let named = match &self.name {
-            Name::One(name) => !name.trim().is_empty(),
-            Name::Each(names) => !names.is_empty(),
+        let has_name = match &self.name {
+            ProviderName::Single(name) => !name.trim().is_empty(),
+            ProviderName::PerLanguage(names) => !names.is_empty(),
         };
-        if !named {
-            return wrong("name", "must be what people know it by, or a text for each of sv, nb and en");
+        if !has_name {
+            return invalid("name", "must be what people know it by, or a text for each of sv, nb and en");
         }
         if !is_issuer(&self.issuer) {
-            return wrong(
+            return invalid(
                 "issuer",
                 "must be an https address without ? and #, exactly as the provider writes it, such as https://login.example.org",
             );
         }
         if self.client_id.trim().is_empty() {
-            return wrong("client_id", "must be what the provider calls this portal");
+            return invalid("client_id", "must be what the provider calls this portal");
         }
         self.secret()?;
         if !self.scopes.iter().any(|scope| scope == "openid") {
-            return wrong("scopes", "must hold \"openid\"");
+            return invalid("scopes", "must hold \"openid\"");
         }
-        let words = [
+        let lists = [
             ("scopes", &self.scopes),
             ("acr_values", &self.acr_values),
             ("acr_accepted", &self.acr_accepted),
         ];
-        for (name, words) in words {
-            if words.iter().any(|word| !is_word(word)) {
-                return wrong(name, "must be a list of words without spaces");
+        for (setting, words) in lists {
+            if words.iter().any(|word| !is_token(word)) {
+                return invalid(setting, "must be a list of words without spaces");
             }
         }
         if self.acr_values.is_empty() && !self.acr_accepted.is_empty() {
-            return wrong("acr_accepted", "needs acr_values: what is not asked for is not checked");
+            return invalid("acr_accepted", "needs acr_values: what is not asked for is not checked");
         }
         if [&self.claims.name, &self.claims.email, &self.claims.acr].into_iter().any(String::is_empty) {
-            return wrong("claims", "name, email and acr must name a claim");
+            return invalid("claims", "name, email and acr must name a claim");
         }
         for rule in &self.roles {
             if rule.group.is_empty() {
-                return wrong("roles", "each needs a group");
+                return invalid("roles", "each needs a group");
             }
             if !(1..=3).contains(&rule.level) {
-                return wrong("roles", "level must be 1, 2 or 3");
+                return invalid("roles", "level must be 1, 2 or 3");
             }
             if rule.organisation.as_ref().is_some_and(|slug| !is_slug(slug)) {
-                return wrong("roles", "organisation must be the slug of an organisation");
+                return invalid("roles", "organisation must be the slug of an organisation");
             }
         }
         if self.govern_roles && self.roles.is_empty() {
-            return wrong(
+            return invalid(
                 "govern_roles",
                 "needs at least one of [[providers.roles]], else nobody would keep a role",
             );
@@ -256,48 +297,60 @@ impl Config {
         Ok(())
     }
 
-    /// The secret, from wherever it stands.
+    /// Reads the client secret from the one place where the operator put it: inline, a file or an environment variable.
     ///
     /// # Errors
-    /// Where it stands nowhere, in two places, or cannot be read.
-    pub fn secret(&self) -> Result<Secret, Wrong> {
-        let here = (!self.client_secret.reveal().is_empty()).then(|| Ok(self.client_secret.clone()));
+    /// Where it is in none or several of these places, or cannot be read.
+    pub fn secret(&self) -> Result<ConfigSecret, InvalidSetting> {
+        let inline = (!self.client_secret.reveal().is_empty()).then(|| Ok(self.client_secret.clone()));
         let in_file = self.client_secret_file.as_ref().map(|path| {
-            let text = std::fs::read_to_string(path)
-                .map_err(|error| ("client_secret_file", format!("{}: {error}", path.display())))?;
+            let text = std::fs::read_to_string(path).map_err(|error| {
+                InvalidSetting::new("client_secret_file", format!("{}: {error}", path.display()))
+            })?;
             match text.trim_end_matches(['\r', '\n']) {
-                "" => Err(("client_secret_file", format!("{} is empty", path.display()))),
-                secret => Ok(Secret::new(secret)),
+                "" => Err(InvalidSetting::new("client_secret_file", format!("{} is empty", path.display()))),
+                secret => Ok(ConfigSecret::new(secret)),
             }
         });
         let in_env = self.client_secret_env.as_ref().map(|name| match std::env::var(name) {
-            Ok(secret) if !secret.is_empty() => Ok(Secret::new(secret)),
-            _ => Err(("client_secret_env", format!("the environment variable {name} is not set"))),
+            Ok(secret) if !secret.is_empty() => Ok(ConfigSecret::new(secret)),
+            _ => Err(InvalidSetting::new(
+                "client_secret_env",
+                format!("the environment variable {name} is not set"),
+            )),
         });
-        let mut given: Vec<_> = [here, in_file, in_env].into_iter().flatten().collect();
-        match (given.pop(), given.is_empty()) {
+        let mut sources: Vec<_> = [inline, in_file, in_env].into_iter().flatten().collect();
+        match (sources.pop(), sources.is_empty()) {
             (Some(secret), true) => secret,
-            _ => Err((
+            _ => Err(InvalidSetting::new(
                 "client_secret",
-                "give exactly one of client_secret, client_secret_file and client_secret_env".to_owned(),
+                "give exactly one of client_secret, client_secret_file and client_secret_env",
             )),
         }
     }
 
-    /// The levels of assurance of which a login must have one; none where any will do.
-    pub fn levels(&self) -> &[String] {
+    /// The `acr` values of which a login must have one; empty where any is accepted.
+    pub fn accepted_acr_values(&self) -> &[String] {
         if self.acr_accepted.is_empty() { &self.acr_values } else { &self.acr_accepted }
     }
 
-    /// The roles that these groups give.
-    pub fn mapped(&self, groups: &[String]) -> Mapped {
-        let mut mapped = Mapped::default();
+    /// The roles that `groups` grant: for the portal and for each organisation the first matching rule.
+    pub fn roles_for_groups(&self, groups: &[String]) -> MappedRoles {
+        let mut mapped = MappedRoles::default();
         for rule in self.roles.iter().filter(|rule| groups.contains(&rule.group)) {
             match &rule.organisation {
-                None => mapped.portal = mapped.portal.or(Some((rule.role, rule.level))),
+                None => {
+                    let role = MappedRole { role: rule.role, level: rule.level };
+                    mapped.portal = mapped.portal.or(Some(role));
+                }
                 Some(slug) => {
-                    if !mapped.organisations.iter().any(|(known, ..)| known == slug) {
-                        mapped.organisations.push((slug.clone(), rule.role, rule.level));
+                    if !mapped.organisations.iter().any(|known| known.organisation == *slug) {
+                        let organisation = slug.clone();
+                        mapped.organisations.push(OrganisationRole {
+                            organisation,
+                            role: rule.role,
+                            level: rule.level,
+                        });
                     }
                 }
             }
@@ -306,17 +359,18 @@ impl Config {
     }
 }
 
-/// Checks all of them, each by itself and beside the others.
+/// Validates every provider, and that no two share a slug.
 ///
 /// # Errors
-/// The slug (or the number) of the first that is wrong, and what is.
-pub fn check_all(configs: &[Config]) -> Result<(), (String, Wrong)> {
+/// The first provider that is not valid.
+pub fn validate_all(configs: &[ProviderConfig]) -> Result<(), InvalidProvider> {
     let mut slugs = BTreeSet::new();
     for (number, config) in configs.iter().enumerate() {
-        let named = if is_slug(&config.slug) { config.slug.clone() } else { number.to_string() };
-        config.check().map_err(|wrong| (named.clone(), wrong))?;
+        let provider = if is_slug(&config.slug) { config.slug.clone() } else { number.to_string() };
+        config.validate().map_err(|invalid| InvalidProvider { provider: provider.clone(), invalid })?;
         if !slugs.insert(&config.slug) {
-            return Err((named, ("slug", "is that of another provider too".to_owned())));
+            let invalid = InvalidSetting::new("slug", "is that of another provider too");
+            return Err(InvalidProvider { provider, invalid });
         }
     }
     Ok(())
@@ -328,54 +382,54 @@ fn is_slug(text: &str) -> bool {
         && !text.starts_with('-')
 }
 
-fn is_word(text: &str) -> bool {
+fn is_token(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic())
 }
 
 fn is_issuer(text: &str) -> bool {
     Url::parse(text).is_ok_and(|url| {
-        is_safe(&url) && url[url::Position::AfterPath..].is_empty() && url.username().is_empty()
+        is_secure(&url) && url[url::Position::AfterPath..].is_empty() && url.username().is_empty()
     })
 }
 
-/// Encrypted on the way; or on this very machine, for trying things out.
-pub(crate) fn is_safe(url: &Url) -> bool {
-    let here = match url.host() {
+/// Whether a URL uses https, or http to this machine (for development and tests).
+pub(crate) fn is_secure(url: &Url) -> bool {
+    let is_loopback = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
     };
-    url.scheme() == "https" && url.has_host() || url.scheme() == "http" && here
+    url.scheme() == "https" && url.has_host() || url.scheme() == "http" && is_loopback
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn from(more: &str) -> Config {
+    fn parse(more: &str) -> ProviderConfig {
         let base = "slug = \"kommun\"\nname = \"Kommunkonto\"\nissuer = \"https://login.example.org\"\nclient_id = \"fyr\"\n";
         toml::from_str(&format!("{base}{more}")).expect("a provider")
     }
 
-    fn wrong(more: &str, change: impl FnOnce(&mut Config)) -> Wrong {
-        let mut config = from(&format!("client_secret = \"s\"\n{more}"));
+    fn invalid_setting(more: &str, change: impl FnOnce(&mut ProviderConfig)) -> &'static str {
+        let mut config = parse(&format!("client_secret = \"s\"\n{more}"));
         change(&mut config);
-        config.check().expect_err("something is wrong")
+        config.validate().expect_err("something is wrong").setting
     }
 
     #[test]
     fn five_settings_are_enough() {
-        let config = from("client_secret = \"s\"");
-        config.check().expect("good");
+        let config = parse("client_secret = \"s\"");
+        config.validate().expect("good");
         assert!(config.sign_up && config.logout && !config.govern_roles && !config.trust_email);
         assert_eq!(config.scopes, ["openid", "profile", "email"]);
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn an_invalid_setting_is_reported_by_its_name() {
         for slug in ["", "Kommun", "a/b", "å", "-a", "code", "link", &"a".repeat(41)] {
-            assert_eq!(wrong("", |config| config.slug = slug.into()).0, "slug", "{slug}");
+            assert_eq!(invalid_setting("", |config| config.slug = slug.into()), "slug", "{slug}");
         }
         for issuer in [
             "login.example.org",
@@ -385,67 +439,80 @@ mod tests {
             "https://user@x.example",
             "https://",
         ] {
-            assert_eq!(wrong("", |config| config.issuer = issuer.into()).0, "issuer", "{issuer}");
+            assert_eq!(invalid_setting("", |config| config.issuer = issuer.into()), "issuer", "{issuer}");
         }
-        assert_eq!(wrong("", |config| config.client_id = " ".into()).0, "client_id");
-        assert_eq!(wrong("", |config| config.name = Name::One(String::new())).0, "name");
-        assert_eq!(wrong("scopes = [\"profile\"]", |_| ()).0, "scopes");
-        assert_eq!(wrong("acr_values = [\"a b\"]", |_| ()).0, "acr_values");
-        assert_eq!(wrong("acr_accepted = [\"a\"]", |_| ()).0, "acr_accepted");
-        assert_eq!(wrong("claims = { email = \"\" }", |_| ()).0, "claims");
-        assert_eq!(wrong("govern_roles = true", |_| ()).0, "govern_roles");
-        assert_eq!(wrong("roles = [{ group = \"\", role = \"agent\" }]", |_| ()).0, "roles");
-        assert_eq!(wrong("roles = [{ group = \"a\", role = \"agent\", level = 4 }]", |_| ()).0, "roles");
+        assert_eq!(invalid_setting("", |config| config.client_id = " ".into()), "client_id");
+        assert_eq!(invalid_setting("", |config| config.name = ProviderName::Single(String::new())), "name");
+        assert_eq!(invalid_setting("scopes = [\"profile\"]", |_| ()), "scopes");
+        assert_eq!(invalid_setting("acr_values = [\"a b\"]", |_| ()), "acr_values");
+        assert_eq!(invalid_setting("acr_accepted = [\"a\"]", |_| ()), "acr_accepted");
+        assert_eq!(invalid_setting("claims = { email = \"\" }", |_| ()), "claims");
+        assert_eq!(invalid_setting("govern_roles = true", |_| ()), "govern_roles");
+        assert_eq!(invalid_setting("roles = [{ group = \"\", role = \"agent\" }]", |_| ()), "roles");
+        assert_eq!(
+            invalid_setting("roles = [{ group = \"a\", role = \"agent\", level = 4 }]", |_| ()),
+            "roles"
+        );
         for issuer in ["http://127.0.0.1:8080/realms/x", "http://localhost:1", "http://[::1]:1"] {
-            let mut config = from("client_secret = \"s\"");
+            let mut config = parse("client_secret = \"s\"");
             config.issuer = issuer.into();
-            config.check().expect("this machine may be reached without TLS");
+            config.validate().expect("this machine may be reached without TLS");
         }
     }
 
     #[test]
-    fn the_secret_stands_in_exactly_one_place() {
-        assert_eq!(from("").check().expect_err("none").0, "client_secret");
-        assert_eq!(wrong("client_secret_env = \"PATH\"", |_| ()).0, "client_secret", "two");
+    fn the_secret_is_in_exactly_one_place() {
+        assert_eq!(parse("").validate().expect_err("none").setting, "client_secret");
+        assert_eq!(invalid_setting("client_secret_env = \"PATH\"", |_| ()), "client_secret", "two");
         assert_eq!(
-            from("client_secret_env = \"FYR_NO_SUCH\"").check().expect_err("unset").0,
+            parse("client_secret_env = \"FYR_NO_SUCH\"").validate().expect_err("unset").setting,
             "client_secret_env"
         );
         assert_eq!(
-            from("client_secret_file = \"/no/such\"").check().expect_err("missing").0,
+            parse("client_secret_file = \"/no/such\"").validate().expect_err("missing").setting,
             "client_secret_file"
         );
         let path = std::env::var("PATH").expect("there is one");
-        assert_eq!(from("client_secret_env = \"PATH\"").secret().expect("set").reveal(), path);
+        assert_eq!(parse("client_secret_env = \"PATH\"").secret().expect("set").reveal(), path);
     }
 
     #[test]
-    fn a_secret_is_never_written_out() {
-        let config = from("client_secret = \"hush\"");
+    fn a_secret_is_masked_in_debug_output_and_json() {
+        let config = parse("client_secret = \"hush\"");
         assert!(!format!("{config:?}").contains("hush"));
         assert!(!serde_json::to_string(&config).expect("json").contains("hush"));
     }
 
     #[test]
-    fn two_providers_have_two_names() {
-        let one = from("client_secret = \"s\"");
-        let (named, (setting, _)) = check_all(&[one.clone(), one]).expect_err("alike");
-        assert_eq!((named.as_str(), setting), ("kommun", "slug"));
+    fn two_providers_cannot_share_a_slug() {
+        let config = parse("client_secret = \"s\"");
+        let error = validate_all(&[config.clone(), config]).expect_err("the same slug");
+        assert_eq!((error.provider.as_str(), error.invalid.setting), ("kommun", "slug"));
     }
 
     #[test]
-    fn the_first_rule_that_fits_counts_in_the_portal_and_in_each_organisation() {
-        let config = from(
+    fn the_first_matching_rule_counts_in_the_portal_and_in_each_organisation() {
+        let config = parse(
             "client_secret = \"s\"\nroles = [{ group = \"chiefs\", role = \"admin\" }, { group = \"desk\", role = \"agent\", level = 2 },
              { group = \"desk\", role = \"counsellor\", organisation = \"malmo\" }, { group = \"x\", role = \"admin\", organisation = \"malmo\" }]",
         );
         let groups = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-        assert_eq!(config.mapped(&groups(&["x", "desk", "other"])).portal, Some((Role::Agent, 2)));
-        assert_eq!(config.mapped(&groups(&["desk", "chiefs"])).portal, Some((Role::Admin, 1)));
         assert_eq!(
-            config.mapped(&groups(&["x", "desk"])).organisations,
-            [("malmo".to_owned(), Role::Counsellor, 1)]
+            config.roles_for_groups(&groups(&["x", "desk", "other"])).portal,
+            Some(MappedRole { role: Role::Agent, level: 2 })
         );
-        assert_eq!(config.mapped(&groups(&["Desk"])), Mapped::default(), "letter by letter");
+        assert_eq!(
+            config.roles_for_groups(&groups(&["desk", "chiefs"])).portal,
+            Some(MappedRole { role: Role::Admin, level: 1 })
+        );
+        assert_eq!(
+            config.roles_for_groups(&groups(&["x", "desk"])).organisations,
+            [OrganisationRole { organisation: "malmo".to_owned(), role: Role::Counsellor, level: 1 }]
+        );
+        assert_eq!(
+            config.roles_for_groups(&groups(&["Desk"])),
+            MappedRoles::default(),
+            "group names are case-sensitive"
+        );
     }
 }

@@ -1,28 +1,28 @@
-//! How a provider is asked: no redirects followed, not for long, and not more than it should say.
+//! The HTTP client for providers: no redirects, with time-outs, and with a limit on the size of a response.
 
 use std::time::Duration;
 
 use openidconnect::{HttpRequest, HttpResponse};
 use reqwest::{Client, redirect};
 
-/// An answer at most, in bytes.
-const MAX_ANSWER: usize = 1_000_000;
+/// Largest accepted response body, in bytes.
+const MAX_BODY_BYTES: usize = 1_000_000;
 
-/// Why an answer did not come.
+/// Why a request to a provider failed.
 #[derive(Debug, thiserror::Error)]
-pub enum Trouble {
-    /// The connection, or the time it took.
+pub enum HttpError {
+    /// The connection failed, or timed out.
     #[error("{0}")]
     Reqwest(#[from] reqwest::Error),
-    /// More than any provider has to say.
+    /// The body is longer than [`MAX_BODY_BYTES`].
     #[error("the answer is too long")]
-    TooLong,
-    /// Built wrongly, which cannot happen.
+    BodyTooLong,
+    /// The response could not be built.
     #[error("{0}")]
     Http(#[from] http::Error),
 }
 
-/// A client for one provider.
+/// Builds the client for one provider: 3 seconds to connect, 10 seconds in all.
 pub fn client() -> Result<Client, reqwest::Error> {
     Client::builder()
         .redirect(redirect::Policy::none())
@@ -32,19 +32,19 @@ pub fn client() -> Result<Client, reqwest::Error> {
         .build()
 }
 
-/// Asks once.
-pub async fn send(client: Client, request: HttpRequest) -> Result<HttpResponse, Trouble> {
+/// Sends one request and reads the whole response.
+pub async fn send(client: Client, request: HttpRequest) -> Result<HttpResponse, HttpError> {
     let mut response = client.execute(request.try_into()?).await?;
-    let mut answer = http::Response::builder().status(response.status());
-    if let Some(headers) = answer.headers_mut() {
+    let mut builder = http::Response::builder().status(response.status());
+    if let Some(headers) = builder.headers_mut() {
         headers.clone_from(response.headers());
     }
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
-        if body.len() + chunk.len() > MAX_ANSWER {
-            return Err(Trouble::TooLong);
+        if body.len() + chunk.len() > MAX_BODY_BYTES {
+            return Err(HttpError::BodyTooLong);
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(answer.body(body)?)
+    Ok(builder.body(body)?)
 }

@@ -1,61 +1,64 @@
-//! Signing in with OpenID Connect: one [`Provider`] for each that the operator connected, and what it vouches for.
+//! Signing in with OpenID Connect: one [`Provider`] for each configured identity provider.
 //!
-//! Here is the protocol and nothing else: discovery, the way to the provider and back, tokens and their checks, logout in
-//! both directions. Whose account an identity is, and what it may do, is decided in `fyr-services`; addresses and sessions
-//! are the server's.
+//! The protocol belongs here and nothing else: discovery, the authorization code flow, token verification, logout in both
+//! directions. Which account an identity belongs to, and what it may do, is decided in `fyr-usecases`; URLs and sessions
+//! belong to the server.
 
 mod claims;
 mod flow;
 mod http;
-mod keys;
+mod jwt;
 mod logout;
 mod provider;
 
 pub mod config;
 
-pub use claims::Vouched;
-pub use config::{Claims, Config, Mapped, RoleRule, Secret};
-pub use flow::{Answer, Ask, Pending};
-pub use logout::Ended;
+pub use claims::VerifiedIdentity;
+pub use config::{
+    ClaimNames, ConfigSecret, InvalidProvider, InvalidSetting, MappedRole, MappedRoles, OrganisationRole,
+    ProviderConfig, ProviderName, RoleRule,
+};
+pub use flow::{AuthorizationResponse, LoginRequest, PendingLogin, StartedLogin};
+pub use logout::LogoutToken;
 pub use provider::{Provider, Providers};
 
-/// Why a provider's word was not taken. The text is for the log: it names the check, never a person.
+/// Why a login or a logout token was not accepted. The text is for logs: it names the failed check, never a person.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
-pub enum Refusal {
-    /// It cannot be reached, or does not answer as a provider does.
+pub enum ProviderError {
+    /// The provider cannot be reached, or its responses do not follow the protocol.
     #[error("the provider is away: {0}")]
-    Away(String),
-    /// It told us so itself, by one of the error codes of the protocol.
+    Unavailable(String),
+    /// The provider responded with an OAuth or OpenID Connect error code.
     #[error("the provider answered {0}")]
-    Said(String),
-    /// The code was used before, has expired, or was never given out.
+    ErrorResponse(String),
+    /// The provider did not accept the authorization code: used before, expired or never issued.
     #[error("the code was not taken: {0}")]
-    Code(String),
-    /// The answer did not come from where it should (RFC 9207).
+    InvalidCode(String),
+    /// The authorization response names another issuer (RFC 9207).
     #[error("the answer is from another issuer")]
-    Issuer,
-    /// A token that cannot be trusted.
+    IssuerMismatch,
+    /// An ID token, logout token or userinfo response failed verification.
     #[error("the token was refused: {0}")]
-    Token(String),
-    /// The person was not identified as strongly as is required.
+    InvalidToken(String),
+    /// The login has none of the required levels of assurance (`acr`).
     #[error("the level of assurance is missing")]
-    Level,
-    /// A login just now was asked for, and did not happen.
+    InsufficientAssurance,
+    /// A new authentication was requested, but the person did not authenticate again.
     #[error("the login was not a fresh one")]
-    Stale,
+    NotReauthenticated,
 }
 
-impl Refusal {
-    /// One word for counting and for the audit log.
-    pub const fn word(&self) -> &'static str {
+impl ProviderError {
+    /// A stable code for metrics and the audit log.
+    pub const fn code(&self) -> &'static str {
         match self {
-            Self::Away(_) => "away",
-            Self::Said(_) => "said",
-            Self::Code(_) => "code",
-            Self::Issuer => "issuer",
-            Self::Token(_) => "token",
-            Self::Level => "level",
-            Self::Stale => "stale",
+            Self::Unavailable(_) => "away",
+            Self::ErrorResponse(_) => "said",
+            Self::InvalidCode(_) => "code",
+            Self::IssuerMismatch => "issuer",
+            Self::InvalidToken(_) => "token",
+            Self::InsufficientAssurance => "level",
+            Self::NotReauthenticated => "stale",
         }
     }
 }

@@ -1,45 +1,46 @@
-//! Signing out: where to send a person who signs out here, and being told that they signed out there.
+//! Logout in both directions: RP-initiated logout (a person signs out here) and back-channel logout (the provider reports
+//! that a person signed out there).
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value};
 use url::Url;
 
 use crate::{
-    Refusal,
-    keys::{self, Unsigned},
+    ProviderError,
+    jwt::{self, SignatureError},
     provider::{Metadata, Provider},
 };
 
-/// The event that makes a token a logout token.
-const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
-/// How far a provider's clock may be from ours.
-const SKEW: i64 = 60;
-/// How old a logout token may be, in seconds.
-const OLDEST: i64 = 600;
-/// How long an id must be remembered at most: longer than any token that is taken is good.
-const REMEMBERED: TimeDelta = TimeDelta::hours(24);
-/// An id at most, in bytes.
-const MAX_ID: usize = 255;
+/// The member of `events` that makes a token a logout token.
+const LOGOUT_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
+/// Largest tolerated difference between the provider's clock and ours, in seconds.
+const CLOCK_SKEW: i64 = 60;
+/// Largest accepted age of a logout token, in seconds.
+const MAX_TOKEN_AGE: i64 = 600;
+/// Longest time to remember a token's id; longer than any token is accepted.
+const MAX_REMEMBERED: TimeDelta = TimeDelta::hours(24);
+/// Longest accepted `sub`, `sid` or `jti`, in bytes.
+const MAX_ID_BYTES: usize = 255;
 
-/// What a provider told us has ended.
+/// A verified logout token: which sessions of a provider have ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ended {
-    /// Who tells.
+pub struct LogoutToken {
+    /// The provider's issuer identifier.
     pub issuer: String,
-    /// All sessions of this subject, or of this one within `sid`.
+    /// The subject whose sessions ended: all of them, or only `sid` where that is given too.
     pub subject: Option<String>,
-    /// One session of the provider.
+    /// The one session of the provider that ended.
     pub sid: Option<String>,
-    /// The token's own id: taken once.
+    /// The token's own id; the caller accepts each id once.
     pub jti: String,
-    /// Until when the id must be remembered.
-    pub until: DateTime<Utc>,
+    /// Until when the id must be remembered to detect a replay.
+    pub remember_until: DateTime<Utc>,
 }
 
 impl Provider {
-    /// Where to send a person who signs out here, so that they are signed out there too; `None` where the operator does
-    /// not want it, or the provider has no such place.
-    pub async fn end_session(&self, now: DateTime<Utc>, id_token: &str) -> Option<String> {
+    /// The URL that ends a person's session at the provider and returns them to the portal; `None` where the operator
+    /// turned that off, the provider has no such endpoint, or it is unavailable.
+    pub async fn end_session_url(&self, now: DateTime<Utc>, id_token: &str) -> Option<String> {
         if !self.config().logout {
             return None;
         }
@@ -48,44 +49,54 @@ impl Provider {
         url.query_pairs_mut()
             .append_pair("id_token_hint", id_token)
             .append_pair("client_id", &self.config().client_id)
-            .append_pair("post_logout_redirect_uri", &self.home);
+            .append_pair("post_logout_redirect_uri", &self.home_url);
         Some(url.into())
     }
 
-    /// Checks a logout token (OpenID Connect Back-Channel Logout 1.0, section 2.6). Whether its id was seen before is for
-    /// the caller.
+    /// Verifies a logout token (OpenID Connect Back-Channel Logout 1.0, section 2.6). The caller checks that its id was not
+    /// seen before.
     ///
     /// # Errors
-    /// Whatever does not hold.
-    pub async fn ended(&self, now: DateTime<Utc>, token: &str) -> Result<Ended, Refusal> {
+    /// [`ProviderError::InvalidToken`] with the first check that failed, or [`ProviderError::Unavailable`].
+    pub async fn verify_logout_token(
+        &self,
+        now: DateTime<Utc>,
+        token: &str,
+    ) -> Result<LogoutToken, ProviderError> {
         let metadata = self.metadata(now).await?;
-        let refused = |what: &str| Refusal::Token(what.to_owned());
-        let claims = match open(&metadata, token) {
-            Err(Unsigned::UnknownKey) => {
+        let invalid = |reason: &str| ProviderError::InvalidToken(reason.to_owned());
+        let claims = match verify_signature(&metadata, token) {
+            Err(SignatureError::UnknownKey) => {
                 let newer =
-                    self.newer_keys(&metadata, now).await?.ok_or_else(|| refused("its key is unknown"))?;
-                open(&newer, token)
+                    self.newer_keys(&metadata, now).await?.ok_or_else(|| invalid("its key is unknown"))?;
+                verify_signature(&newer, token)
             }
             other => other,
         };
         let claims = claims.map_err(|error| match error {
-            Unsigned::UnknownKey => refused("its key is unknown"),
-            Unsigned::Wrong(what) => refused(what),
+            SignatureError::UnknownKey => invalid("its key is unknown"),
+            SignatureError::Invalid(reason) => invalid(reason),
         })?;
-        self.check(now, &claims).map_err(refused)
+        self.verify_logout_claims(now, &claims).map_err(invalid)
     }
 
-    fn check(&self, now: DateTime<Utc>, claims: &Map<String, Value>) -> Result<Ended, &'static str> {
+    fn verify_logout_claims(
+        &self,
+        now: DateTime<Utc>,
+        claims: &Map<String, Value>,
+    ) -> Result<LogoutToken, &'static str> {
         let text = |name: &str| {
-            let found = claims.get(name).and_then(Value::as_str);
-            found.filter(|text| (1..=MAX_ID).contains(&text.len())).map(str::to_owned)
+            let value = claims.get(name).and_then(Value::as_str);
+            value.filter(|text| (1..=MAX_ID_BYTES).contains(&text.len())).map(str::to_owned)
         };
         if claims.get("iss").and_then(Value::as_str) != Some(self.issuer.as_str()) {
             return Err("it is from another issuer");
         }
         let for_us = match claims.get("aud") {
-            Some(Value::String(one)) => *one == self.config().client_id,
-            Some(Value::Array(many)) => many.iter().any(|one| *one == *self.config().client_id),
+            Some(Value::String(audience)) => *audience == self.config().client_id,
+            Some(Value::Array(audiences)) => {
+                audiences.iter().any(|audience| *audience == *self.config().client_id)
+            }
             _ => false,
         };
         if !for_us {
@@ -94,19 +105,18 @@ impl Provider {
         let now_seconds = now.timestamp();
         let issued = claims.get("iat").and_then(Value::as_f64).ok_or("it does not say when it was issued")?;
         let expires = claims.get("exp").and_then(Value::as_f64).ok_or("it does not say when it expires")?;
-        // the nearest second is near enough
         #[expect(
             clippy::cast_possible_truncation,
-            reason = "a time in seconds; what is out of range is refused"
+            reason = "times in whole seconds; values out of range fail the checks below"
         )]
         let (issued, expires) = (issued as i64, expires as i64);
-        if issued > now_seconds + SKEW || issued < now_seconds - OLDEST {
+        if issued > now_seconds + CLOCK_SKEW || issued < now_seconds - MAX_TOKEN_AGE {
             return Err("it was not issued just now");
         }
         if expires <= now_seconds {
             return Err("it has expired");
         }
-        if !claims.get("events").and_then(|events| events.get(EVENT)).is_some_and(Value::is_object) {
+        if !claims.get("events").and_then(|events| events.get(LOGOUT_EVENT)).is_some_and(Value::is_object) {
             return Err("it is no logout token");
         }
         if claims.contains_key("nonce") {
@@ -116,18 +126,18 @@ impl Provider {
         if subject.is_none() && sid.is_none() {
             return Err("it names neither a subject nor a session");
         }
-        // longer than the oldest that is taken, however long it says it lasts
-        let until = DateTime::from_timestamp(expires, 0).unwrap_or(DateTime::<Utc>::MAX_UTC);
-        Ok(Ended {
+        // a token is accepted until it expires or reaches its greatest age, so its id is remembered at most that long
+        let expires_at = DateTime::from_timestamp(expires, 0).unwrap_or(DateTime::<Utc>::MAX_UTC);
+        Ok(LogoutToken {
             issuer: self.issuer.as_str().to_owned(),
             subject,
             sid,
             jti: text("jti").ok_or("it has no id of its own")?,
-            until: until.min(now + REMEMBERED),
+            remember_until: expires_at.min(now + MAX_REMEMBERED),
         })
     }
 }
 
-fn open(metadata: &Metadata, token: &str) -> Result<Map<String, Value>, Unsigned> {
-    keys::open(token, metadata.jwks(), "logout+jwt")
+fn verify_signature(metadata: &Metadata, token: &str) -> Result<Map<String, Value>, SignatureError> {
+    jwt::verify(token, metadata.jwks(), "logout+jwt")
 }

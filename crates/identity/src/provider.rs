@@ -1,4 +1,4 @@
-//! A provider as it presents itself: discovery and keys, kept for a while, and whether it answers at all.
+//! A provider's metadata: discovery and signing keys, cached, and whether the provider is available.
 
 use std::{
     fmt,
@@ -19,32 +19,32 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::{
-    Refusal,
-    config::{self, Config},
+    ProviderError,
+    config::{self, InvalidProvider, InvalidSetting, ProviderConfig},
     http,
 };
 
-/// How long what a provider says about itself is taken as it was.
-const FRESH: TimeDelta = TimeDelta::hours(1);
-/// How long it may be used while the provider does not say it anew.
-const USABLE: TimeDelta = TimeDelta::hours(24);
-/// How soon a provider that is away is asked again.
-const AGAIN: TimeDelta = TimeDelta::seconds(5);
-/// How soon keys are fetched again because of a key nobody knows: anyone can invent one.
-const KEYS_AGAIN: TimeDelta = TimeDelta::seconds(10);
+/// How long cached metadata is used without asking the provider.
+const FRESH_FOR: TimeDelta = TimeDelta::hours(1);
+/// How long cached metadata is used while the provider is unavailable.
+const USABLE_FOR: TimeDelta = TimeDelta::hours(24);
+/// Shortest time between two attempts to reach a provider that is unavailable.
+const RETRY_AFTER: TimeDelta = TimeDelta::seconds(5);
+/// Shortest time between two fetches of the keys because of an unknown key id: anyone can send a token with an invented one.
+const KEYS_RETRY_AFTER: TimeDelta = TimeDelta::seconds(10);
 
-/// What discovery says beyond what the library reads.
+/// Members of the discovery document that the library does not read itself.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct More {
+pub struct ExtraMetadata {
     #[serde(default)]
     pub authorization_response_iss_parameter_supported: bool,
     pub end_session_endpoint: Option<Url>,
 }
 
-impl AdditionalProviderMetadata for More {}
+impl AdditionalProviderMetadata for ExtraMetadata {}
 
 pub type Metadata = ProviderMetadata<
-    More,
+    ExtraMetadata,
     CoreAuthDisplay,
     CoreClientAuthMethod,
     CoreClaimName,
@@ -59,24 +59,26 @@ pub type Metadata = ProviderMetadata<
 >;
 
 #[derive(Default)]
-struct Kept {
+struct Cache {
+    /// The metadata, and when it was fetched.
     metadata: Option<(Arc<Metadata>, DateTime<Utc>)>,
     tried_at: Option<DateTime<Utc>>,
-    keys_at: Option<DateTime<Utc>>,
-    away: bool,
+    keys_fetched_at: Option<DateTime<Utc>>,
+    unavailable: bool,
 }
 
-/// One provider.
+/// One configured identity provider, with its cached metadata.
 pub struct Provider {
-    config: Config,
+    config: ProviderConfig,
     pub(crate) client_id: ClientId,
     pub(crate) secret: ClientSecret,
     pub(crate) issuer: IssuerUrl,
     pub(crate) redirect: RedirectUrl,
-    pub(crate) home: String,
+    pub(crate) home_url: String,
     pub(crate) http: reqwest::Client,
-    kept: Mutex<Kept>,
-    asking: tokio::sync::Mutex<()>,
+    cache: Mutex<Cache>,
+    /// Held while fetching, so that the provider gets one request at a time.
+    fetching: tokio::sync::Mutex<()>,
 }
 
 impl fmt::Debug for Provider {
@@ -86,170 +88,176 @@ impl fmt::Debug for Provider {
 }
 
 impl Provider {
-    fn new(config: &Config, public_url: &str) -> Result<Self, (String, config::Wrong)> {
-        let wrong = |wrong| (config.slug.clone(), wrong);
-        let secret = config.secret().map_err(wrong)?;
+    fn new(config: &ProviderConfig, public_url: &str) -> Result<Self, InvalidProvider> {
+        let invalid_provider = |invalid| InvalidProvider { provider: config.slug.clone(), invalid };
+        let invalid = |setting, problem| invalid_provider(InvalidSetting::new(setting, problem));
+        let secret = config.secret().map_err(invalid_provider)?;
         let issuer =
-            IssuerUrl::new(config.issuer.clone()).map_err(|error| wrong(("issuer", error.to_string())))?;
+            IssuerUrl::new(config.issuer.clone()).map_err(|error| invalid("issuer", error.to_string()))?;
         let redirect = RedirectUrl::new(format!("{public_url}/auth/callback/{}", config.slug))
-            .map_err(|error| wrong(("slug", error.to_string())))?;
-        let http = http::client().map_err(|error| wrong(("issuer", error.to_string())))?;
+            .map_err(|error| invalid("slug", error.to_string()))?;
+        let http = http::client().map_err(|error| invalid("issuer", error.to_string()))?;
         Ok(Self {
             client_id: ClientId::new(config.client_id.clone()),
             secret: ClientSecret::new(secret.reveal().to_owned()),
             issuer,
             redirect,
-            home: format!("{public_url}/"),
+            home_url: format!("{public_url}/"),
             http,
             config: config.clone(),
-            kept: Mutex::default(),
-            asking: tokio::sync::Mutex::default(),
+            cache: Mutex::default(),
+            fetching: tokio::sync::Mutex::default(),
         })
     }
 
-    /// What the operator wrote.
-    pub fn config(&self) -> &Config {
+    /// The provider's configuration.
+    pub fn config(&self) -> &ProviderConfig {
         &self.config
     }
 
-    /// Whether it did not answer when it was asked last.
-    pub fn is_away(&self) -> bool {
-        self.kept().away
+    /// Whether the last attempt to fetch the metadata failed.
+    pub fn is_unavailable(&self) -> bool {
+        self.cache().unavailable
     }
 
-    /// Asks it about itself where that is due. Whether it is away is known afterwards.
-    pub async fn look(&self, now: DateTime<Utc>) {
-        // whatever is wrong is remembered
+    /// Fetches the metadata where the cached copy is older than an hour; [`Self::is_unavailable`] tells how that went.
+    pub async fn refresh_metadata(&self, now: DateTime<Utc>) {
+        // a failure is logged and recorded in the cache
         let _ = self.metadata(now).await;
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn cache(&self) -> MutexGuard<'_, Cache> {
+        self.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn kept_since(&self, oldest: DateTime<Utc>) -> Option<Arc<Metadata>> {
-        let kept = self.kept();
-        kept.metadata.as_ref().filter(|(_, at)| *at > oldest).map(|(metadata, _)| metadata.clone())
+    fn cached_since(&self, oldest: DateTime<Utc>) -> Option<Arc<Metadata>> {
+        let cache = self.cache();
+        cache.metadata.as_ref().filter(|(_, at)| *at > oldest).map(|(metadata, _)| metadata.clone())
     }
 
-    /// What it says about itself.
-    pub(crate) async fn metadata(&self, now: DateTime<Utc>) -> Result<Arc<Metadata>, Refusal> {
-        if let Some(metadata) = self.kept_since(now - FRESH) {
+    /// The provider's metadata, from the cache or by discovery.
+    pub(crate) async fn metadata(&self, now: DateTime<Utc>) -> Result<Arc<Metadata>, ProviderError> {
+        if let Some(metadata) = self.cached_since(now - FRESH_FOR) {
             return Ok(metadata);
         }
-        let _one_at_a_time = self.asking.lock().await;
-        if let Some(metadata) = self.kept_since(now - FRESH) {
+        let _one_at_a_time = self.fetching.lock().await;
+        if let Some(metadata) = self.cached_since(now - FRESH_FOR) {
             return Ok(metadata);
         }
         let just_tried = {
-            let kept = self.kept();
-            kept.away && kept.tried_at.is_some_and(|tried| now - tried < AGAIN)
+            let cache = self.cache();
+            cache.unavailable && cache.tried_at.is_some_and(|tried| now - tried < RETRY_AFTER)
         };
-        let said = if just_tried {
-            Err(Refusal::Away("it was asked a moment ago".to_owned()))
+        let discovered = if just_tried {
+            Err(ProviderError::Unavailable("it was asked a moment ago".to_owned()))
         } else {
             self.discover().await
         };
-        match said {
+        match discovered {
             Ok(metadata) => {
                 let metadata = Arc::new(metadata);
-                let mut kept = self.kept();
-                (kept.metadata, kept.tried_at, kept.away) = (Some((metadata.clone(), now)), Some(now), false);
+                let mut cache = self.cache();
+                (cache.metadata, cache.tried_at, cache.unavailable) =
+                    (Some((metadata.clone(), now)), Some(now), false);
                 Ok(metadata)
             }
             Err(error) => {
                 if !just_tried {
                     tracing::warn!(provider = self.config.slug, %error, "discovery");
-                    let mut kept = self.kept();
-                    (kept.tried_at, kept.away) = (Some(now), true);
+                    let mut cache = self.cache();
+                    (cache.tried_at, cache.unavailable) = (Some(now), true);
                 }
-                self.kept_since(now - USABLE).ok_or(error)
+                self.cached_since(now - USABLE_FOR).ok_or(error)
             }
         }
     }
 
-    async fn discover(&self) -> Result<Metadata, Refusal> {
+    async fn discover(&self) -> Result<Metadata, ProviderError> {
         let send = |request| http::send(self.http.clone(), request);
-        let metadata =
-            Metadata::discover_async(self.issuer.clone(), &send).await.map_err(|error| away(&error))?;
-        let more = metadata.additional_metadata();
-        let addresses = [
+        let metadata = Metadata::discover_async(self.issuer.clone(), &send)
+            .await
+            .map_err(|error| unavailable(&error))?;
+        let extra = metadata.additional_metadata();
+        let urls = [
             Some(metadata.authorization_endpoint().url()),
             metadata.token_endpoint().map(openidconnect::TokenUrl::url),
             metadata.userinfo_endpoint().map(openidconnect::UserInfoUrl::url),
             Some(metadata.jwks_uri().url()),
-            more.end_session_endpoint.as_ref(),
+            extra.end_session_endpoint.as_ref(),
         ];
-        if addresses.into_iter().flatten().any(|url| !config::is_safe(url)) {
-            return Err(Refusal::Away("it names an address without https".to_owned()));
+        if urls.into_iter().flatten().any(|url| !config::is_secure(url)) {
+            return Err(ProviderError::Unavailable("it names an address without https".to_owned()));
         }
         Ok(metadata)
     }
 
-    /// The same with the keys of this moment; `None` where they were fetched only just now.
+    /// Fetches the current signing keys; returns `metadata` with them, or `None` where they were fetched a moment ago and
+    /// have not changed since.
     pub(crate) async fn newer_keys(
         &self,
         metadata: &Metadata,
         now: DateTime<Utc>,
-    ) -> Result<Option<Arc<Metadata>>, Refusal> {
-        let _one_at_a_time = self.asking.lock().await;
-        if self.kept().keys_at.is_some_and(|at| now - at < KEYS_AGAIN) {
-            // someone else may have fetched them while we waited
-            return Ok(self.kept_since(now - FRESH).filter(|kept| kept.jwks() != metadata.jwks()));
+    ) -> Result<Option<Arc<Metadata>>, ProviderError> {
+        let _one_at_a_time = self.fetching.lock().await;
+        if self.cache().keys_fetched_at.is_some_and(|at| now - at < KEYS_RETRY_AFTER) {
+            // another task may have fetched them while this one waited for the lock
+            return Ok(self.cached_since(now - FRESH_FOR).filter(|cached| cached.jwks() != metadata.jwks()));
         }
-        self.kept().keys_at = Some(now);
+        self.cache().keys_fetched_at = Some(now);
         let send = |request| http::send(self.http.clone(), request);
-        let keys =
-            JsonWebKeySet::fetch_async(metadata.jwks_uri(), &send).await.map_err(|error| away(&error))?;
+        let keys = JsonWebKeySet::fetch_async(metadata.jwks_uri(), &send)
+            .await
+            .map_err(|error| unavailable(&error))?;
         let metadata = Arc::new(metadata.clone().set_jwks(keys));
-        if let Some((kept, _)) = &mut self.kept().metadata {
-            kept.clone_from(&metadata);
+        if let Some((cached, _)) = &mut self.cache().metadata {
+            cached.clone_from(&metadata);
         }
         Ok(Some(metadata))
     }
 }
 
-/// An error with all that caused it, in one line; what was answered instead is left out.
-pub fn away(error: &dyn std::error::Error) -> Refusal {
+/// An error with its chain of sources in one line; the response body is left out.
+pub fn unavailable(error: &dyn std::error::Error) -> ProviderError {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
         text = format!("{text}: {error}");
         cause = error.source();
     }
-    Refusal::Away(text.replace(['\r', '\n'], " "))
+    ProviderError::Unavailable(text.replace(['\r', '\n'], " "))
 }
 
-/// Every provider there is, in the order of the configuration. Cheap to clone.
+/// All configured providers, in the order of the configuration. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Providers(Arc<[Arc<Provider>]>);
 
 impl Providers {
-    /// From the configuration. Nothing is asked of anyone yet.
+    /// Builds the providers from their configuration, without contacting them. `public_url` is the portal's own address,
+    /// without a slash at its end.
     ///
     /// # Errors
-    /// The slug (or the number) of the first that is wrong, and what is.
-    pub fn new(configs: &[Config], public_url: &str) -> Result<Self, (String, config::Wrong)> {
-        config::check_all(configs)?;
-        let all: Result<Vec<_>, _> =
+    /// The first provider that is not valid.
+    pub fn new(configs: &[ProviderConfig], public_url: &str) -> Result<Self, InvalidProvider> {
+        config::validate_all(configs)?;
+        let providers: Result<Vec<_>, _> =
             configs.iter().map(|config| Provider::new(config, public_url).map(Arc::new)).collect();
-        Ok(Self(all?.into()))
+        Ok(Self(providers?.into()))
     }
 
-    /// All of them.
-    pub fn all(&self) -> &[Arc<Provider>] {
+    /// The providers, in the order of the configuration.
+    pub fn as_slice(&self) -> &[Arc<Provider>] {
         &self.0
     }
 
-    /// The one with this name in addresses.
-    pub fn get(&self, slug: &str) -> Option<&Arc<Provider>> {
+    /// Finds a provider by its slug.
+    pub fn find_by_slug(&self, slug: &str) -> Option<&Arc<Provider>> {
         self.0.iter().find(|provider| provider.config.slug == slug)
     }
 
-    /// Asks each about itself where that is due.
-    pub async fn look(&self, now: DateTime<Utc>) {
-        for provider in self.all() {
-            provider.look(now).await;
+    /// Refreshes the metadata of each provider, one after the other, where the cached copy is older than an hour.
+    pub async fn refresh_metadata(&self, now: DateTime<Utc>) {
+        for provider in self.as_slice() {
+            provider.refresh_metadata(now).await;
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A message put into the form in which mail travels: headers, and text and HTML as alternatives.
+//! Composing a message into its MIME form (RFC 5322): headers, and text and HTML as `multipart/alternative`.
 
 use std::{
     fmt,
@@ -17,26 +17,26 @@ use lettre::{
 use uuid::Uuid;
 
 use crate::{
-    clean, html,
-    ids::MessageIds,
-    message::{Block, Mailbox, Message},
-    text,
+    html,
+    message::{Block, EmailMessage, Mailbox},
+    message_id::MessageIds,
+    sanitize, text,
 };
 
-/// The last second that a mail's date can say: the end of the year 9999.
-const LAST_SECOND: i64 = 253_402_300_799;
+/// The latest `Date` that a header can hold, in seconds since 1970: the end of the year 9999.
+const MAX_DATE_SECONDS: i64 = 253_402_300_799;
 
-/// Writes mail in the name of one sender.
+/// Composes mail for one sender.
 #[derive(Clone, Debug)]
 pub struct Composer {
     from: lettre::message::Mailbox,
     reply_to: Option<lettre::message::Mailbox>,
-    ids: MessageIds,
+    message_ids: MessageIds,
 }
 
-/// A mail ready to be sent.
+/// A mail in its MIME form, ready to be sent.
 #[derive(Clone)]
-pub struct Composed {
+pub struct ComposedEmail {
     pub(crate) id: Uuid,
     pub(crate) date: DateTime<Utc>,
     pub(crate) envelope: Envelope,
@@ -44,111 +44,120 @@ pub struct Composed {
     bytes: Vec<u8>,
 }
 
-/// Why a mail cannot be written. Says nothing about who it was for.
+/// Why a mail cannot be composed. Contains no address, so it can be logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ComposeError {
-    /// The sender's address cannot be one.
+    /// The sender's address is not valid.
     #[error("the sender's address is not an e-mail address; write it like `support@example.org`")]
-    From,
-    /// The address for answers cannot be one.
+    InvalidFrom,
+    /// The Reply-To address is not valid.
     #[error("the address for answers is not an e-mail address; write it like `support@example.org`")]
-    ReplyTo,
-    /// The receiver's address cannot be one.
+    InvalidReplyTo,
+    /// The recipient's address is not valid.
     #[error("the receiver's address is not an e-mail address")]
-    To,
-    /// The domain of Message-IDs is not one.
+    InvalidTo,
+    /// The domain for Message-IDs is not a host name.
     #[error("the domain of Message-IDs is not a host name; write it like `example.org`")]
-    Domain,
-    /// A link leads nowhere people should go from a mail.
+    InvalidDomain,
+    /// A link is not a complete https, http or mailto URL.
     #[error("a link in the mail is not a complete https, http or mailto address")]
-    Link,
-    /// The parts could not be put together.
+    InvalidLink,
+    /// The MIME message could not be built.
     #[error("the mail could not be put together")]
-    Format,
+    Build,
 }
 
 impl Composer {
-    /// A composer that sends as `from`, has answers go to `reply_to` (else to the sender), and makes its Message-IDs
-    /// under `domain`.
+    /// Builds a composer for mail from `from`, with replies to `reply_to` (otherwise to the sender) and Message-IDs under
+    /// `domain`.
     ///
     /// # Errors
-    /// [`ComposeError::From`], [`ComposeError::ReplyTo`] or [`ComposeError::Domain`] where that is not valid.
+    /// [`ComposeError::InvalidFrom`], [`ComposeError::InvalidReplyTo`] or [`ComposeError::InvalidDomain`] where a parameter is not valid.
     pub fn new(from: &Mailbox, reply_to: Option<&Mailbox>, domain: &str) -> Result<Self, ComposeError> {
         Ok(Self {
-            from: mailbox(from).ok_or(ComposeError::From)?,
-            reply_to: reply_to.map(|to| mailbox(to).ok_or(ComposeError::ReplyTo)).transpose()?,
-            ids: MessageIds::new(domain).ok_or(ComposeError::Domain)?,
+            from: to_lettre_mailbox(from).ok_or(ComposeError::InvalidFrom)?,
+            reply_to: reply_to
+                .map(|to| to_lettre_mailbox(to).ok_or(ComposeError::InvalidReplyTo))
+                .transpose()?,
+            message_ids: MessageIds::new(domain).ok_or(ComposeError::InvalidDomain)?,
         })
     }
 
-    /// The Message-IDs this composer makes, to read those of answers.
-    pub fn ids(&self) -> &MessageIds {
-        &self.ids
+    /// Generates and parses the Message-IDs of this sender; parsing is for incoming replies.
+    pub fn message_ids(&self) -> &MessageIds {
+        &self.message_ids
     }
 
-    /// Writes a mail, dated `date`. The same message and date give the same bytes.
+    /// Composes a mail dated `date`. The same message and date give the same bytes.
     ///
     /// # Errors
-    /// [`ComposeError::To`], [`ComposeError::ReplyTo`] or [`ComposeError::Link`]. Trying again does not help.
-    pub fn compose(&self, message: &Message, date: DateTime<Utc>) -> Result<Composed, ComposeError> {
-        check_links(message)?;
-        let to = mailbox(&message.to).ok_or(ComposeError::To)?;
-        let own_reply_to =
-            message.reply_to.as_ref().map(|to| mailbox(to).ok_or(ComposeError::ReplyTo)).transpose()?;
-        let message_id = self.ids.of(message);
+    /// [`ComposeError::InvalidTo`], [`ComposeError::InvalidReplyTo`] or [`ComposeError::InvalidLink`]. A retry fails in the same way.
+    pub fn compose(
+        &self,
+        message: &EmailMessage,
+        date: DateTime<Utc>,
+    ) -> Result<ComposedEmail, ComposeError> {
+        validate_links(message)?;
+        let to = to_lettre_mailbox(&message.to).ok_or(ComposeError::InvalidTo)?;
+        let reply_to = message
+            .reply_to
+            .as_ref()
+            .map(|to| to_lettre_mailbox(to).ok_or(ComposeError::InvalidReplyTo))
+            .transpose()?;
+        let message_id = self.message_ids.for_message(message);
         let envelope = Envelope::new(Some(self.from.email.clone()), vec![to.email.clone()])
-            .map_err(|_| ComposeError::Format)?;
+            .map_err(|_| ComposeError::Build)?;
 
         let mut builder = MessageBuilder::new()
             .date(system_time(date))
             .from(self.from.clone())
             .to(to)
-            .subject(clean::header(&message.subject))
+            .subject(sanitize::header(&message.subject))
             .message_id(Some(message_id.clone()))
             .envelope(envelope.clone());
-        if let Some(reply_to) = own_reply_to.or_else(|| self.reply_to.clone()) {
+        if let Some(reply_to) = reply_to.or_else(|| self.reply_to.clone()) {
             builder = builder.reply_to(reply_to);
         }
-        if let Some(ancestors) = self.ids.ancestors(message) {
-            builder = builder.in_reply_to(ancestors.in_reply_to).references(ancestors.references);
+        if let Some(headers) = self.message_ids.thread_headers(message) {
+            builder = builder.in_reply_to(headers.in_reply_to).references(headers.references);
         }
         for (name, value) in extra_headers(message) {
             builder = builder.raw_header(HeaderValue::new(name, value));
         }
-        let mail = builder.multipart(alternatives(message)).map_err(|_| ComposeError::Format)?;
-        Ok(Composed { id: message.id, date, envelope, message_id, bytes: mail.formatted() })
+        let mail = builder.multipart(multipart_alternative(message)).map_err(|_| ComposeError::Build)?;
+        Ok(ComposedEmail { id: message.id, date, envelope, message_id, bytes: mail.formatted() })
     }
 }
 
-impl Composed {
-    /// The mail as it travels: headers, an empty line, the parts; pure ASCII but for an address that is not.
+impl ComposedEmail {
+    /// The MIME message: headers, an empty line, the parts. ASCII, except where an address is not.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// Its Message-ID, with the angle brackets.
+    /// The Message-ID, with its angle brackets.
     pub fn message_id(&self) -> &str {
         &self.message_id
     }
 }
 
-impl fmt::Debug for Composed {
-    /// Only which mail it is: what it says and to whom stays out of logs.
+impl fmt::Debug for ComposedEmail {
+    /// Shows the Message-ID only, so that content and addresses stay out of logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Composed").field("message_id", &self.message_id).finish_non_exhaustive()
+        f.debug_struct("ComposedEmail").field("message_id", &self.message_id).finish_non_exhaustive()
     }
 }
 
-fn extra_headers(message: &Message) -> Vec<(HeaderName, String)> {
+fn extra_headers(message: &EmailMessage) -> Vec<(HeaderName, String)> {
     let mut headers =
         vec![(HeaderName::new_from_ascii_str("Content-Language"), message.lang.tag().to_owned())];
-    if message.auto {
+    if message.auto_submitted {
         headers.push((HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()));
-        // Exchange does not know the header above; it is asked to keep out-of-office answers to itself.
+        // Exchange does not support the header above; this one suppresses its out-of-office replies.
         headers
             .push((HeaderName::new_from_ascii_str("X-Auto-Response-Suppress"), "OOF, AutoReply".to_owned()));
     }
-    if let Some(url) = message.unsubscribe.as_ref().and_then(|unsubscribe| clean::link(&unsubscribe.url)) {
+    if let Some(url) = message.unsubscribe.as_ref().and_then(|unsubscribe| sanitize::link(&unsubscribe.url)) {
         headers.push((HeaderName::new_from_ascii_str("List-Unsubscribe"), format!("<{url}>")));
         let one_click = "List-Unsubscribe=One-Click".to_owned();
         headers.push((HeaderName::new_from_ascii_str("List-Unsubscribe-Post"), one_click));
@@ -156,9 +165,9 @@ fn extra_headers(message: &Message) -> Vec<(HeaderName, String)> {
     headers
 }
 
-fn alternatives(message: &Message) -> MultiPart {
+fn multipart_alternative(message: &EmailMessage) -> MultiPart {
     let (text, html) = (text::render(message), html::render(message));
-    // Fixed by the mail's id, so that a second attempt is the same mail; longer for as long as a text contains it.
+    // Derived from the mail's id, so that a retry gives the same bytes; extended until no part contains it.
     let mut boundary = format!("=_fyr_{}", message.id.simple());
     while text.contains(&boundary) || html.contains(&boundary) {
         boundary.push('_');
@@ -170,7 +179,7 @@ fn alternatives(message: &Message) -> MultiPart {
         .singlepart(SinglePart::html(html))
 }
 
-fn check_links(message: &Message) -> Result<(), ComposeError> {
+fn validate_links(message: &EmailMessage) -> Result<(), ComposeError> {
     let buttons = message.blocks.iter().chain(&message.footer).filter_map(|block| match block {
         Block::Button { url, .. } => Some(url),
         Block::Heading(_) | Block::Paragraph(_) | Block::Quote { .. } | Block::Facts(_) | Block::Small(_) => {
@@ -178,11 +187,11 @@ fn check_links(message: &Message) -> Result<(), ComposeError> {
         }
     });
     let mut links = buttons.chain(message.unsubscribe.iter().map(|unsubscribe| &unsubscribe.url));
-    if links.all(|url| clean::link(url).is_some()) { Ok(()) } else { Err(ComposeError::Link) }
+    if links.all(|url| sanitize::link(url).is_some()) { Ok(()) } else { Err(ComposeError::InvalidLink) }
 }
 
-/// The mailbox as headers and servers take it: a clean name, the domain in its ASCII form.
-fn mailbox(mailbox: &Mailbox) -> Option<lettre::message::Mailbox> {
+/// Converts a mailbox: sanitises the name and encodes the domain as ASCII; `None` where the address is not valid.
+fn to_lettre_mailbox(mailbox: &Mailbox) -> Option<lettre::message::Mailbox> {
     let address = mailbox.address.trim();
     if address.chars().any(|c| c.is_control() || c.is_whitespace()) {
         return None;
@@ -192,11 +201,11 @@ fn mailbox(mailbox: &Mailbox) -> Option<lettre::message::Mailbox> {
         Ok(url::Host::Domain(ascii)) => ascii,
         Ok(url::Host::Ipv4(_) | url::Host::Ipv6(_)) | Err(_) => return None,
     };
-    let name = mailbox.name.as_deref().map(clean::header).filter(|name| !name.is_empty());
+    let name = mailbox.name.as_deref().map(sanitize::header).filter(|name| !name.is_empty());
     Some(lettre::message::Mailbox::new(name, Address::new(user, domain).ok()?))
 }
 
 fn system_time(date: DateTime<Utc>) -> SystemTime {
-    let seconds = date.timestamp().clamp(0, LAST_SECOND).unsigned_abs();
+    let seconds = date.timestamp().clamp(0, MAX_DATE_SECONDS).unsigned_abs();
     SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }

@@ -1,13 +1,13 @@
-//! A message as HTML that reads well everywhere: no tables, no images, nothing loaded, styles in place, light and dark.
+//! Rendering a message as HTML for mail clients: no tables, no images, no external resources, inline styles.
 //!
-//! Styles stand at the elements because many programs drop `<style>`; the one sheet only turns the colours for those
-//! that know the dark. Every pair of colours has a contrast of at least 4.5 to 1.
+//! Styles are inline because many clients drop `<style>`; the one style sheet only sets the colours of the dark scheme.
+//! Every pair of colours has a contrast of at least 4.5 to 1.
 
 use std::fmt::Write;
 
 use crate::{
-    clean,
-    message::{Block, Message},
+    message::{Block, EmailMessage},
+    sanitize,
 };
 
 const DARK: &str = "@media (prefers-color-scheme: dark){\
@@ -36,13 +36,13 @@ const BUTTON: &str = "display:inline-block;padding:12px 24px;border-radius:4px;b
 const FOOTER: &str = "margin:32px 0 0;padding:16px 0 0;border-top:1px solid #c9d1d9";
 const LINK: &str = "color:#0a5c8c;text-decoration:underline";
 
-/// The mail's `text/html` part.
-pub(crate) fn render(message: &Message) -> String {
+/// Renders the mail's `text/html` part.
+pub(crate) fn render(message: &EmailMessage) -> String {
     let lang = message.lang.tag();
-    let title = escape(&clean::header(&message.subject));
+    let title = escape(&sanitize::header(&message.subject));
     let mut body = String::new();
     if let Some(preheader) = &message.preheader {
-        part(&mut body, "div", "", HIDDEN, &escape(&clean::header(preheader)));
+        push_element(&mut body, "div", "", HIDDEN, &escape(&sanitize::header(preheader)));
     }
     let mut main = String::new();
     let mut headings = 0;
@@ -54,7 +54,7 @@ pub(crate) fn render(message: &Message) -> String {
         self::block(&mut footer, block, &mut headings);
     }
     if let Some(unsubscribe) = &message.unsubscribe {
-        part(
+        push_element(
             &mut footer,
             "p",
             "fyr-quiet",
@@ -63,11 +63,11 @@ pub(crate) fn render(message: &Message) -> String {
         );
     }
     let mut column = String::new();
-    part(&mut column, "main", "", "display:block", &main);
+    push_element(&mut column, "main", "", "display:block", &main);
     if !footer.is_empty() {
-        part(&mut column, "footer", "fyr-line", FOOTER, &footer);
+        push_element(&mut column, "footer", "fyr-line", FOOTER, &footer);
     }
-    part(&mut body, "div", "fyr-page", COLUMN, &column);
+    push_element(&mut body, "div", "fyr-page", COLUMN, &column);
     format!(
         "<!doctype html>\n<html lang=\"{lang}\" dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -82,32 +82,34 @@ fn block(out: &mut String, block: &Block, headings: &mut usize) {
         Block::Heading(text) => {
             let (tag, style) = if *headings == 0 { ("h1", H1) } else { ("h2", H2) };
             *headings += 1;
-            part(out, tag, "", style, &escape(&clean::header(text)));
+            push_element(out, tag, "", style, &escape(&sanitize::header(text)));
         }
         Block::Paragraph(text) => paragraphs(out, text, "", P),
         Block::Small(text) => paragraphs(out, text, "fyr-quiet", SMALL),
         Block::Quote { author, text } => {
             let mut figure = String::new();
-            part(&mut figure, "figcaption", "", CAPTION, &escape(&clean::header(author)));
+            push_element(&mut figure, "figcaption", "", CAPTION, &escape(&sanitize::header(author)));
             let mut quote = String::new();
             paragraphs(&mut quote, text, "", P);
-            part(&mut figure, "blockquote", "", QUOTE, &quote);
-            part(out, "figure", "fyr-line", FIGURE, &figure);
+            push_element(&mut figure, "blockquote", "", QUOTE, &quote);
+            push_element(out, "figure", "fyr-line", FIGURE, &figure);
         }
         Block::Facts(facts) => {
             let mut list = String::new();
             for (label, value) in facts {
-                part(&mut list, "dt", "fyr-quiet", LABEL, &escape(&clean::header(label)));
-                part(&mut list, "dd", "", VALUE, &lines(&clean::text(value)));
+                push_element(&mut list, "dt", "fyr-quiet", LABEL, &escape(&sanitize::header(label)));
+                push_element(&mut list, "dd", "", VALUE, &lines(&sanitize::text(value)));
             }
-            part(out, "dl", "", FACTS, &list);
+            push_element(out, "dl", "", FACTS, &list);
         }
-        Block::Button { label, url } => part(out, "p", "", P, &link(label, url, "fyr-button", BUTTON)),
+        Block::Button { label, url } => {
+            push_element(out, "p", "", P, &link(label, url, "fyr-button", BUTTON))
+        }
     }
 }
 
-/// An element, or nothing where it would be empty.
-fn part(out: &mut String, tag: &str, class: &str, style: &str, content: &str) {
+/// Appends an element, or nothing where its content is empty.
+fn push_element(out: &mut String, tag: &str, class: &str, style: &str, content: &str) {
     if content.is_empty() {
         return;
     }
@@ -117,10 +119,10 @@ fn part(out: &mut String, tag: &str, class: &str, style: &str, content: &str) {
 }
 
 fn paragraphs(out: &mut String, text: &str, class: &str, style: &str) {
-    let text = clean::text(text);
+    let text = sanitize::text(text);
     let lines_of_text = text.lines().collect::<Vec<_>>();
     for paragraph in lines_of_text.split(|line| line.trim().is_empty()) {
-        part(out, "p", class, style, &lines(&paragraph.join("\n")));
+        push_element(out, "p", class, style, &lines(&paragraph.join("\n")));
     }
 }
 
@@ -129,8 +131,8 @@ fn lines(text: &str) -> String {
 }
 
 fn link(label: &str, url: &str, class: &str, style: &str) -> String {
-    let url = escape(&clean::link(url).unwrap_or_default());
-    format!("<a class=\"{class}\" href=\"{url}\" style=\"{style}\">{}</a>", escape(&clean::header(label)))
+    let url = escape(&sanitize::link(url).unwrap_or_default());
+    format!("<a class=\"{class}\" href=\"{url}\" style=\"{style}\">{}</a>", escape(&sanitize::header(label)))
 }
 
 fn escape(text: &str) -> String {

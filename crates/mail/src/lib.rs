@@ -1,22 +1,25 @@
-//! Mail going out: one structure written as text and as HTML, and the ways to send it.
+//! Outgoing mail: composing a message as text and HTML, and sending it by SMTP or into a folder.
 //!
-//! Nothing here reads a clock, makes randomness, knows a database or decides who is told what: `fyr-services` does, and
-//! hands over finished words in the reader's language. The same message and the same time give the same bytes, so a
-//! mail that is sent again after a doubt is recognisably the same mail.
+//! Nothing here reads the clock, generates randomness, knows the database or decides who is notified of what:
+//! `fyr-usecases` does, and passes finished texts in the recipient's language. The same message and the same time give the
+//! same bytes, so a retry after an unclear result sends the identical mail.
 //!
-//! [`Composer::compose`] turns a [`Message`] into a [`Composed`]; [`Transport::send`] sends it.
+//! [`Composer::compose`] turns an [`EmailMessage`] into a [`ComposedEmail`]; [`Transport::send`] sends it.
 
-mod clean;
 mod compose;
 mod html;
-mod ids;
 mod message;
+mod message_id;
+mod sanitize;
 mod text;
 mod transport;
 
 pub use self::{
-    compose::{ComposeError, Composed, Composer},
-    ids::{MailRef, MessageIds},
-    message::{Answered, Block, Mailbox, Message, Thread, Unsubscribe},
-    transport::{BadTransport, Cause, Credentials, Failure, SendError, SmtpSettings, Stage, Tls, Transport},
+    compose::{ComposeError, ComposedEmail, Composer},
+    message::{Block, EmailMessage, EmailThread, InReplyTo, Mailbox, Unsubscribe},
+    message_id::{MailRef, MessageIds},
+    transport::{
+        FailureCause, SendError, SendFailure, SendStage, SmtpCredentials, SmtpSettings, Tls, Transport,
+        TransportConfigError,
+    },
 };

@@ -1,14 +1,15 @@
-//! What a mail says, before it has a form. Every text is finished: translated, and safe to show to the receiver.
+//! The content of a mail, independent of its MIME form. All texts are final: translated, and safe to show to the
+//! recipient.
 
 use fyr_domain::Lang;
 use uuid::Uuid;
 
-/// Somebody who gets or sends mail.
+/// A sender or recipient of mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mailbox {
     /// The address alone, `asa@example.org`.
     pub address: String,
-    /// The name shown beside it. Line breaks and control characters are taken out when composing.
+    /// The display name. Line breaks and control characters are removed when the mail is composed.
     pub name: Option<String>,
 }
 
@@ -24,87 +25,88 @@ impl Mailbox {
     }
 }
 
-/// One mail to one receiver.
+/// One mail to one recipient.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// The mail's own id, the same at every attempt to send it (the outbox row's). Makes its Message-ID where no message
-    /// of a ticket does.
+pub struct EmailMessage {
+    /// The mail's own id, the same at every attempt to send it (the job's id). Part of the Message-ID, except where the
+    /// mail carries a message of a ticket.
     pub id: Uuid,
-    /// Who gets it.
+    /// The recipient.
     pub to: Mailbox,
-    /// Where answers go, in place of the composer's usual address.
+    /// The Reply-To address, in place of the composer's default.
     pub reply_to: Option<Mailbox>,
-    /// The language of every text in it.
+    /// The language of all texts, for the `Content-Language` header and the HTML `lang` attribute.
     pub lang: Lang,
-    /// The subject, at most 250 characters; more is cut.
+    /// The subject; truncated after 250 characters.
     pub subject: String,
-    /// What an inbox shows after the subject, in place of the first words.
+    /// The preview text that mail clients show after the subject, in place of the first words.
     pub preheader: Option<String>,
-    /// What it says.
+    /// The body.
     pub blocks: Vec<Block>,
-    /// What stands below the line: who sends this and why.
+    /// The footer below a line: who sends this mail and why.
     pub footer: Vec<Block>,
-    /// How the receiver gets no more of these, where they may choose that.
+    /// The unsubscribe link, where the recipient can opt out of this kind of mail.
     pub unsubscribe: Option<Unsubscribe>,
-    /// The conversation it belongs to.
-    pub thread: Option<Thread>,
-    /// Whether the portal wrote it rather than a person. Automatic answers to it are then asked to stay away.
-    pub auto: bool,
+    /// The ticket that the mail belongs to, for threading in mail clients.
+    pub thread: Option<EmailThread>,
+    /// Whether the portal generated the mail rather than a person. Adds the headers that suppress automatic replies
+    /// (`Auto-Submitted`, RFC 3834).
+    pub auto_submitted: bool,
 }
 
-/// A piece of a mail. Line breaks in texts are kept; links are `https:`, `http:` or `mailto:`.
+/// A block of a mail's body. Line breaks in texts are preserved; links are `https:`, `http:` or `mailto:`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// A heading: the first is the mail's own, further ones are below it.
+    /// A heading: level 1 for the mail's first, level 2 for the others.
     Heading(String),
-    /// Ordinary text. A blank line parts paragraphs.
+    /// Text; blank lines separate paragraphs.
     Paragraph(String),
-    /// Somebody's words.
+    /// A quotation of a person.
     Quote {
-        /// Whose.
+        /// The name of the quoted person; may be empty.
         author: String,
-        /// What they wrote.
+        /// The quoted text; blank lines separate paragraphs.
         text: String,
     },
-    /// Labels and values, such as a ticket's reference and status.
+    /// Pairs of label and value, such as a ticket's reference and status.
     Facts(Vec<(String, String)>),
-    /// The one thing to do next.
+    /// A link that is shown as a button (call to action).
     Button {
-        /// What it does, "Visa ärendet".
+        /// The button's text, such as "Visa ärendet".
         label: String,
-        /// Where it leads: a page, as following a link never changes anything.
+        /// The linked page. A GET request to it must not change anything.
         url: String,
     },
-    /// Less important text.
+    /// Text in a smaller size; blank lines separate paragraphs.
     Small(String),
 }
 
-/// How to get no more mail of this kind.
+/// How to opt out of this kind of mail (RFC 8058, one-click unsubscribe).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsubscribe {
-    /// The words of the link in the footer.
+    /// The text of the link in the footer.
     pub label: String,
-    /// Opened by people (GET: a page with a button), and by mail programs without asking (POST with the body
-    /// `List-Unsubscribe=One-Click`, from elsewhere, without cookies): it must carry its own proof.
+    /// Opened by people (GET: a page with a button) and called by mail clients (cross-site POST with the body
+    /// `List-Unsubscribe=One-Click`, without cookies): the URL must contain a token that authorises it.
     pub url: String,
 }
 
-/// A ticket's conversation, so that mail programs show its mails together.
+/// The ticket that a mail belongs to, so that mail clients show its mails as one thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Thread {
+pub struct EmailThread {
     /// The ticket's id.
     pub ticket: Uuid,
-    /// The ticket's message that this mail carries; `None` for news about the ticket, such as "closed".
+    /// The ticket message that this mail carries; `None` for a notification, such as "closed".
     pub message: Option<Uuid>,
-    /// What it answers, where it answers something.
-    pub in_reply_to: Option<Answered>,
+    /// The message that this mail replies to; `None` for the ticket as a whole.
+    pub in_reply_to: Option<InReplyTo>,
 }
 
-/// What a mail answers.
+/// The message that a mail replies to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answered {
-    /// A message of the same ticket, as mailed by Fyr.
-    Message(Uuid),
-    /// A mail from outside, by its Message-ID with the angle brackets. Not used where it cannot be one.
-    Mail(String),
+pub enum InReplyTo {
+    /// A message of the same ticket that Fyr mailed, by the message's id.
+    TicketMessage(Uuid),
+    /// A foreign mail, by its Message-ID with the angle brackets; ignored where that is malformed.
+    ForeignMail(String),
 }

@@ -1,40 +1,42 @@
-//! Texts made safe for where they go: a header takes no line breaks, no text takes control characters.
+//! Sanitising texts and links before they are written into a mail: headers are one line, nothing contains control
+//! characters.
 
-/// The longest subject or name in characters; longer ones are cut and end in `…`.
-const LONGEST_HEADER: usize = 250;
+/// Longest subject or name, in characters; longer ones are truncated and end in `…`.
+const MAX_HEADER_CHARS: usize = 250;
 
-/// One line for a header: control characters and invisible direction changes become spaces, runs of space one space.
+/// Sanitises a header value: control and invisible bidirectional characters become spaces, whitespace is collapsed.
 ///
-/// `=?` is parted, so that nothing typed is taken for an encoded word.
+/// `=?` is split, so that user input is never decoded as an encoded word (RFC 2047).
 pub(crate) fn header(text: &str) -> String {
-    let spaced: String = text.chars().map(|c| if c.is_control() || is_hidden(c) { ' ' } else { c }).collect();
+    let spaced: String =
+        text.chars().map(|c| if c.is_control() || is_invisible(c) { ' ' } else { c }).collect();
     let line = spaced.split_whitespace().collect::<Vec<_>>().join(" ").replace("=?", "= ?");
-    if line.chars().count() <= LONGEST_HEADER {
+    if line.chars().count() <= MAX_HEADER_CHARS {
         return line;
     }
-    let cut: String = line.chars().take(LONGEST_HEADER - 1).collect();
+    let cut: String = line.chars().take(MAX_HEADER_CHARS - 1).collect();
     format!("{}…", cut.trim_end())
 }
 
-/// Text of several lines: line ends become `\n`, other control characters go, and so does space around it.
+/// Sanitises text of several lines: line ends become `\n`, other control characters are removed, the whole is trimmed.
 pub(crate) fn text(text: &str) -> String {
     let unix = text.replace("\r\n", "\n").replace('\r', "\n");
-    let kept: String =
-        unix.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || is_hidden(*c))).collect();
-    kept.trim().to_owned()
+    let clean: String =
+        unix.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || is_invisible(*c))).collect();
+    clean.trim().to_owned()
 }
 
-/// A link as it may stand in a mail: parsed and written as pure ASCII; `None` where people should not be led there.
+/// Normalises a link to ASCII; `None` where it is not a complete https, http or mailto URL.
 pub(crate) fn link(url: &str) -> Option<String> {
     let url = url::Url::parse(url).ok()?;
-    let fine = matches!(url.scheme(), "https" | "http" | "mailto");
-    let written = String::from(url);
+    let scheme_allowed = matches!(url.scheme(), "https" | "http" | "mailto");
+    let normalised = String::from(url);
     let safe = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"');
-    (fine && written.chars().all(safe)).then_some(written)
+    (scheme_allowed && normalised.chars().all(safe)).then_some(normalised)
 }
 
-/// Line separators, byte order marks and characters that turn the direction of text.
-fn is_hidden(c: char) -> bool {
+/// Whether a character is a Unicode line separator, a byte order mark or a bidirectional control.
+fn is_invisible(c: char) -> bool {
     matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
@@ -43,30 +45,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_header_is_one_line_of_plain_characters() {
+    fn a_header_value_is_one_line_without_control_characters() {
         assert_eq!(header("  Hej\r\nBcc: x@y.se\t\u{0}då\u{2028}!\u{202e} "), "Hej Bcc: x@y.se då !");
         assert_eq!(header("=?utf-8?q?=0D=0A?="), "= ?utf-8?q?=0D=0A?=");
         let long = header(&"ö".repeat(400));
-        assert_eq!(long.chars().count(), LONGEST_HEADER);
+        assert_eq!(long.chars().count(), MAX_HEADER_CHARS);
         assert!(long.ends_with('…'));
     }
 
     #[test]
-    fn text_keeps_its_lines_and_nothing_invisible() {
+    fn text_keeps_its_line_breaks_and_loses_control_characters() {
         assert_eq!(text("\r\nett\r\ntvå\rtre\u{7}\u{202e}\n"), "ett\ntvå\ntre");
     }
 
     #[test]
-    fn links_lead_to_pages_and_mailboxes_only() {
+    fn only_http_https_and_mailto_links_are_accepted() {
         assert_eq!(
             link("https://fyr.example/ö?a=b c").as_deref(),
             Some("https://fyr.example/%C3%B6?a=b%20c")
         );
         assert_eq!(link("mailto:a@b.se").as_deref(), Some("mailto:a@b.se"));
-        for bad in
+        for invalid in
             ["javascript:alert(1)", "data:text/html,x", "/tickets", "", "https://", "mailto:a\"b@c.se>"]
         {
-            assert_eq!(link(bad), None, "{bad}");
+            assert_eq!(link(invalid), None, "{invalid}");
         }
     }
 }

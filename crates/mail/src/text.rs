@@ -1,23 +1,23 @@
-//! A message as plain text: wrapped, with every link written out on a line of its own.
+//! Rendering a message as plain text: wrapped lines, every link on a line of its own.
 
 use crate::{
-    clean,
-    message::{Block, Message},
+    message::{Block, EmailMessage},
+    sanitize,
 };
 
-/// The longest line in characters, but for single words (links) that are longer.
+/// Longest line in characters; a single word (a link) may exceed it.
 const WIDTH: usize = 72;
 
-/// The mail's `text/plain` part.
-pub(crate) fn render(message: &Message) -> String {
+/// Renders the mail's `text/plain` part.
+pub(crate) fn render(message: &EmailMessage) -> String {
     let mut text = blocks(&message.blocks);
     let mut footer = blocks(&message.footer);
     if let Some(unsubscribe) = &message.unsubscribe {
-        push(&mut footer, &link(&unsubscribe.label, &unsubscribe.url));
+        push_block(&mut footer, &link(&unsubscribe.label, &unsubscribe.url));
     }
     if !footer.is_empty() {
-        // "-- " starts a signature: mail programs leave it out when they quote.
-        push(&mut text, &format!("-- \n{footer}"));
+        // "-- " starts a signature, which mail clients omit when they quote.
+        push_block(&mut text, &format!("-- \n{footer}"));
     }
     text.push('\n');
     text
@@ -26,12 +26,12 @@ pub(crate) fn render(message: &Message) -> String {
 fn blocks(blocks: &[Block]) -> String {
     let mut out = String::new();
     for block in blocks {
-        push(&mut out, &self::block(block));
+        push_block(&mut out, &self::block(block));
     }
     out
 }
 
-fn push(out: &mut String, part: &str) {
+fn push_block(out: &mut String, part: &str) {
     if part.is_empty() {
         return;
     }
@@ -44,10 +44,10 @@ fn push(out: &mut String, part: &str) {
 fn block(block: &Block) -> String {
     match block {
         Block::Heading(text) => heading(text),
-        Block::Paragraph(text) | Block::Small(text) => wrap(&clean::text(text), "", ""),
+        Block::Paragraph(text) | Block::Small(text) => wrap(&sanitize::text(text), "", ""),
         Block::Quote { author, text } => {
-            let author = clean::header(author);
-            let quoted = wrap(&clean::text(text), "> ", "> ");
+            let author = sanitize::header(author);
+            let quoted = wrap(&sanitize::text(text), "> ", "> ");
             if author.is_empty() {
                 quoted
             } else {
@@ -57,7 +57,7 @@ fn block(block: &Block) -> String {
         Block::Facts(facts) => {
             let lines = facts.iter().map(|(label, value)| {
                 wrap(
-                    &format!("{}: {}", clean::header(label), clean::text(value).replace('\n', " ")),
+                    &format!("{}: {}", sanitize::header(label), sanitize::text(value).replace('\n', " ")),
                     "",
                     "  ",
                 )
@@ -69,17 +69,17 @@ fn block(block: &Block) -> String {
 }
 
 fn heading(text: &str) -> String {
-    let wrapped = wrap(&clean::header(text), "", "");
+    let wrapped = wrap(&sanitize::header(text), "", "");
     let longest = wrapped.lines().map(|line| line.chars().count()).max().unwrap_or(0);
     if longest == 0 { wrapped } else { format!("{wrapped}\n{}", "=".repeat(longest)) }
 }
 
 fn link(label: &str, url: &str) -> String {
-    let url = clean::link(url).unwrap_or_default();
-    format!("{}\n{url}", wrap(&format!("{}:", clean::header(label)), "", ""))
+    let url = sanitize::link(url).unwrap_or_default();
+    format!("{}\n{url}", wrap(&format!("{}:", sanitize::header(label)), "", ""))
 }
 
-/// Breaks lines between words. The first line of each line of `text` begins with `first`, those it breaks into with `rest`.
+/// Wraps lines between words. Each line of `text` begins with `first`, its continuation lines with `rest`.
 fn wrap(text: &str, first: &str, rest: &str) -> String {
     let mut out = Vec::new();
     for line in text.lines() {

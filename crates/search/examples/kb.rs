@@ -1,9 +1,9 @@
-//! Indexes every Markdown file below a folder and answers questions from the command line, with timing.
+//! Indexes every Markdown file below a folder and runs queries from the command line, with timing.
 //!
-//! `cargo run --release -p fyr-search --example kb -- <folder> [lang:question …]`, e.g. `sv:lösenrod en:"reset pasword"`.
-//! A question that ends in `*` is one being typed. The language of a file is told by a path segment `sv`, `nb` or `en`,
-//! the innermost first.
-#![expect(clippy::print_stdout, reason = "an example talks to its terminal")]
+//! `cargo run --release -p fyr-search --example kb -- <folder> [lang:query …]`, e.g. `sv:lösenrod en:"reset pasword"`.
+//! A query that ends in `*` is searched as if it were still being typed. The innermost path segment `sv`, `nb` or `en` is the
+//! language of a file.
+#![expect(clippy::print_stdout, reason = "an example prints to the terminal")]
 
 use std::{
     error::Error,
@@ -33,21 +33,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
         docs.iter().map(|doc| doc.body.len()).sum::<usize>()
     );
     engine.rebuild(docs).await?;
-    println!("indexed in {:?}; {} kB resident", started.elapsed(), resident()?);
-    let mut all = Duration::ZERO;
-    let mut questions = 0;
+    println!("indexed in {:?}; {} kB resident", started.elapsed(), resident_memory()?);
+    let mut total = Duration::ZERO;
+    let mut queries = 0;
     for arg in args {
-        let (lang, text) = arg.split_once(':').ok_or("lang:question")?;
-        all += ask(engine.as_ref(), lang.parse()?, text).await?;
-        questions += 1;
+        let (lang, text) = arg.split_once(':').ok_or("lang:query")?;
+        total += run_query(engine.as_ref(), lang.parse()?, text).await?;
+        queries += 1;
     }
-    if questions > 0 {
-        println!("\n{questions} questions, {:?} on average; {} kB resident", all / questions, resident()?);
+    if queries > 0 {
+        println!("\n{queries} queries, {:?} on average; {} kB resident", total / queries, resident_memory()?);
     }
     Ok(())
 }
 
-async fn ask(engine: &dyn SearchEngine, lang: Lang, text: &str) -> Result<Duration, Box<dyn Error>> {
+async fn run_query(engine: &dyn SearchEngine, lang: Lang, text: &str) -> Result<Duration, Box<dyn Error>> {
     let prefix = text.ends_with('*');
     let query = Query {
         text: text.trim_end_matches('*').to_owned(),
@@ -69,16 +69,20 @@ async fn ask(engine: &dyn SearchEngine, lang: Lang, text: &str) -> Result<Durati
         &results.categories[..results.categories.len().min(4)]
     );
     for hit in results.hits.iter().take(5) {
-        println!("  {}\n      {}", shown(&hit.title), shown(&hit.snippet));
+        println!("  {}\n      {}", with_brackets(&hit.title), with_brackets(&hit.snippet));
     }
     Ok(each)
 }
 
-fn shown(segments: &[Segment]) -> String {
-    segments.iter().map(|s| if s.marked { format!("[{}]", s.text) } else { s.text.clone() }).collect()
+/// Marks matches with brackets.
+fn with_brackets(segments: &[Segment]) -> String {
+    let text = |segment: &Segment| {
+        if segment.marked { format!("[{}]", segment.text) } else { segment.text.clone() }
+    };
+    segments.iter().map(text).collect()
 }
 
-fn resident() -> Result<String, Box<dyn Error>> {
+fn resident_memory() -> Result<String, Box<dyn Error>> {
     let status = fs::read_to_string("/proc/self/status")?;
     let line =
         |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or("?").trim().to_owned();
@@ -108,29 +112,29 @@ fn document(path: &Path, text: &str, number: usize) -> Option<Document> {
         Some((front, rest)) => (front, rest),
         None => ("", text),
     };
-    let of_front = |name: &str| {
+    let front_matter = |name: &str| {
         front
             .lines()
             .find_map(|line| line.strip_prefix(name))
             .map(|value| value.trim().trim_matches(['"', '\'']).to_owned())
     };
     let heading = || rest.lines().find_map(|line| line.strip_prefix("# ")).map(str::to_owned);
-    let title = of_front("title:").or_else(heading)?;
+    let title = front_matter("title:").or_else(heading)?;
     Some(Document {
         id: Uuid::from_u128(number as u128 + 1),
         article_id: Uuid::from_u128(number as u128 + 1_000_000),
         lang,
         category: parts.get(1).copied().unwrap_or("other").to_owned(),
-        title: plain(&title),
-        summary: of_front("description:").unwrap_or_default(),
+        title: plain_text(&title),
+        summary: front_matter("description:").unwrap_or_default(),
         keywords: Vec::new(),
-        body: plain(rest),
+        body: plain_text(rest),
         popularity: 0,
     })
 }
 
-/// Text without most of its markup: link targets, tags and signs go.
-fn plain(markdown: &str) -> String {
+/// Removes most of the markup: link targets, tags and special characters.
+fn plain_text(markdown: &str) -> String {
     let mut out = String::with_capacity(markdown.len());
     let (mut in_tag, mut in_target) = (false, false);
     let mut before = ' ';

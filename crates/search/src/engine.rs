@@ -1,38 +1,38 @@
-//! The port: what Fyr asks of a search engine. What each engine does about it belongs in its own module.
+//! The trait that Fyr requires of a search engine. The implementations are in modules of their own.
 
 use async_trait::async_trait;
 use uuid::Uuid;
 
 use crate::{Document, Error, Query, Results};
 
-/// An index of article translations that can be searched.
+/// A searchable index of article translations.
 ///
-/// `put`, `remove` and `rebuild` return when the change is durable *and* the next search sees it. One process writes to an
-/// index at a time; writes of one engine value queue up behind each other, searches never wait for them.
+/// `upsert`, `delete` and `rebuild` return when the change is durable *and* visible to the next search. One process writes
+/// to an index at a time; writes through one engine value are serialised, searches never wait for them.
 #[async_trait]
 pub trait SearchEngine: Send + Sync {
-    /// What the engine is called in logs and on the operations page.
+    /// The engine's name in logs and on the operations page.
     fn name(&self) -> &'static str;
 
-    /// Adds the documents; one with an id that is there already replaces it.
-    async fn put(&self, docs: Vec<Document>) -> Result<(), Error>;
+    /// Inserts the documents, replacing those with the same id.
+    async fn upsert(&self, docs: Vec<Document>) -> Result<(), Error>;
 
-    /// Removes the documents with these ids. Ids that are not there are no error.
-    async fn remove(&self, ids: Vec<Uuid>) -> Result<(), Error>;
+    /// Deletes the documents with these ids. Unknown ids are ignored.
+    async fn delete(&self, ids: Vec<Uuid>) -> Result<(), Error>;
 
-    /// Finds the documents for what a person typed. Any text is allowed; none of it is an operator.
+    /// Searches for what a person typed. Any text is allowed; there are no operators.
     async fn search(&self, query: &Query) -> Result<Results, Error>;
 
-    /// Replaces everything in the index. Searches see all of the old or all of the new, never half.
+    /// Replaces all documents atomically: searches see all of the old or all of the new ones.
     async fn rebuild(&self, docs: Vec<Document>) -> Result<(), Error>;
 
-    /// How many documents the index holds, in all languages.
+    /// The number of documents in the index, in all languages.
     async fn count(&self) -> Result<u64, Error>;
 
-    /// `Ok` when the engine can answer.
+    /// `Ok` where the engine can answer searches.
     async fn health(&self) -> Result<(), Error>;
 
     /// Whether the index started empty (new, lost, corrupt or of an older version) and has not been rebuilt since.
-    /// Until it has, searches answer from what was put so far, so a caller may prefer its fallback.
+    /// Until then searches only find what was inserted since, so a caller may prefer its fallback.
     fn needs_rebuild(&self) -> bool;
 }

@@ -1,35 +1,35 @@
-//! What can go wrong with a search engine, as seen by the callers of the port.
+//! The errors of a search engine, as seen by callers of [`SearchEngine`](crate::SearchEngine).
 
-/// Anything that can lie behind an [`Error`].
-pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
+/// The source of an [`Error`].
+pub(crate) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why a search engine did not do what it was asked.
+/// Why a search engine did not complete an operation.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// It is away, too slow or broken right now. The same call may work later: fall back, and try again.
+    /// The engine is unreachable, too slow or failing. A retry may succeed: use a fallback until then.
     #[error("the search engine {engine} is unavailable: {reason}")]
     Unavailable {
         /// The engine's [name](crate::SearchEngine::name).
         engine: &'static str,
-        /// What was being done.
+        /// The operation that failed, or what the engine reported.
         reason: String,
-        /// What the engine or the network said.
+        /// The error of the engine or the network.
         #[source]
-        source: Option<Cause>,
+        source: Option<BoxError>,
     },
-    /// It answered, and refused. The same call will be refused again.
+    /// The engine rejected the request. A retry will be rejected too.
     #[error("the search engine {engine} refused: {reason}")]
     Refused {
         /// The engine's [name](crate::SearchEngine::name).
         engine: &'static str,
-        /// What the engine said.
+        /// The engine's message.
         reason: String,
     },
-    /// A setting cannot work, such as an address that is none.
+    /// A setting is not valid, such as a malformed URL.
     #[error("search.{setting} {reason}")]
     Configuration {
-        /// The setting, below `search`.
+        /// The name of the setting, below `search`.
         setting: &'static str,
         /// What is wrong with it, to be read after its name.
         reason: String,
@@ -37,7 +37,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether a later try may succeed.
+    /// Whether a retry may succeed.
     pub fn is_unavailable(&self) -> bool {
         matches!(self, Self::Unavailable { .. })
     }

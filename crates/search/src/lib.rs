@@ -1,9 +1,9 @@
-//! Searching articles: one port ([`SearchEngine`]), two engines behind it.
+//! Full-text search of articles: one trait ([`SearchEngine`]) with two implementations.
 //!
-//! The embedded engine (tantivy, a folder on disk) is the default; Meilisearch is for those who run one. Both take their
-//! words from `text`, so language rules are written once, and one contract suite (`tests/contract.rs`) holds both to the
-//! same behaviour. The index is filled from the outbox and is never trusted for permission: callers re-read every hit from
-//! the store as the actor. Nothing here knows SQL, HTTP handlers or who is asking.
+//! The embedded engine (tantivy, a folder on disk) is the default; Meilisearch is for operators who run one. Both tokenise
+//! with `text`, so language rules are written once, and one contract suite (`tests/contract/`) verifies that both behave the
+//! same. The index is filled by background jobs and is never trusted for permissions: callers re-read every hit from the
+//! store as the actor. Nothing here knows SQL, HTTP handlers or the actor.
 
 mod embedded;
 mod engine;
@@ -17,4 +17,4 @@ pub use embedded::open_embedded;
 pub use engine::SearchEngine;
 pub use error::Error;
 pub use meilisearch::connect_meilisearch;
-pub use model::{Document, Fit, Hit, Query, Results, Segment};
+pub use model::{Document, DocumentHit, MatchQuality, Query, Results, Segment};

@@ -1,120 +1,120 @@
-//! What goes into an index and what comes out of it. Plain data; highlights are segments, never HTML.
+//! Input and output of a search engine: documents, queries, hits. Plain data; highlights are segments, never HTML.
 
 use fyr_domain::Lang;
 use uuid::Uuid;
 
-/// The longest query that is looked at, in characters. What is beyond is cut, not refused.
+/// Longest query text, in characters; longer text is truncated, not rejected.
 pub(crate) const MAX_QUERY_CHARS: usize = 1_000;
-/// The most hits on a page.
+/// Largest page size.
 const MAX_PER_PAGE: u32 = 100;
-/// The last hit that paging reaches.
-pub(crate) const MAX_REACH: usize = 10_000;
+/// Largest number of hits that paging can reach.
+pub(crate) const MAX_PAGED_HITS: usize = 10_000;
 
-/// One translation of one article, as it is indexed.
+/// One translation of an article, as it is indexed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
-    /// The translation's id: a document with the same id replaces this one.
+    /// The translation's id, unique in the index.
     pub id: Uuid,
-    /// The article it is a translation of.
+    /// The article's id, shared by its translations.
     pub article_id: Uuid,
-    /// Its language: only searches in that language find it.
+    /// The language; only searches in that language find the document.
     pub lang: Lang,
-    /// The slug of its category.
+    /// The slug of the article's category.
     pub category: String,
-    /// Weighs most.
+    /// The title; has the highest weight.
     pub title: String,
-    /// One or two sentences; weighs less than keywords and more than the body.
+    /// One or two sentences; weighted below keywords and above the body.
     pub summary: String,
-    /// Words that people use for it and that the text may not contain.
+    /// Additional search terms that the text may not contain; weighted below the title.
     pub keywords: Vec<String>,
-    /// Plain text, without markup.
+    /// The text without markup; has the lowest weight.
     pub body: String,
-    /// How much it is read and liked, from 0; on any scale, since only near-ties are decided by it.
+    /// How popular the article is, from 0. The scale is free: popularity decides only between nearly equal scores.
     pub popularity: u32,
 }
 
-/// What a person asks for.
+/// A search query.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
-    /// As typed. Cut after 1,000 characters; punctuation, quotes and operators are nothing but spaces.
+    /// The text as typed, truncated after 1,000 characters; punctuation, quotes and operators count as spaces.
     pub text: String,
     /// Only documents in this language.
     pub lang: Lang,
     /// Only documents in the category with this slug.
     pub category: Option<String>,
-    /// From 1.
+    /// The page number, from 1.
     pub page: u32,
-    /// 1 to 100. Paging ends at the 10,000th hit.
+    /// Hits per page, 1 to 100. Paging ends at the 10,000th hit.
     pub per_page: u32,
-    /// The person is still typing: the last word may be the beginning of one.
+    /// Whether the last word may be incomplete, because the person is still typing.
     pub prefix: bool,
 }
 
 impl Query {
-    /// How many hits come before the page.
+    /// The number of hits before the page.
     pub(crate) fn offset(&self) -> usize {
-        (self.page.max(1) as usize - 1).saturating_mul(self.limit()).min(MAX_REACH)
+        (self.page.max(1) as usize - 1).saturating_mul(self.limit()).min(MAX_PAGED_HITS)
     }
 
-    /// How many hits the page has at most.
+    /// The largest number of hits on the page.
     pub(crate) fn limit(&self) -> usize {
         self.per_page.clamp(1, MAX_PER_PAGE) as usize
     }
 }
 
-/// A piece of text, matched by the query or not. Joined in order, the segments are the text.
+/// A piece of a text that either matches the query or does not. Joined in order, the segments are the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
     /// Plain text, to be escaped like any other.
     pub text: String,
-    /// Matched by the query: literally, by its stem, by a synonym or despite a typo.
+    /// Whether the query matches: literally, by stem, by synonym or within the allowed typos.
     pub marked: bool,
 }
 
-/// One document that was found.
+/// A document that matches a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// The translation.
+pub struct DocumentHit {
+    /// The translation's id.
     pub id: Uuid,
-    /// Its article.
+    /// The article's id.
     pub article_id: Uuid,
-    /// Its language, which is the query's.
+    /// The document's language, the same as the query's.
     pub lang: Lang,
-    /// The whole title.
+    /// The whole title, with matches marked.
     pub title: Vec<Segment>,
-    /// About 200 characters around the best place, with `…` where text was left out.
+    /// About 200 characters around the best match, with `…` where text was omitted.
     pub snippet: Vec<Segment>,
-    /// How well it fits.
-    pub fit: Fit,
+    /// How many of the query's words the title and the snippet contain.
+    pub match_quality: MatchQuality,
 }
 
-/// How many of the words that were asked for stand where people see them. A word matches once, however often it is there.
+/// How many words of the query are in the parts that people see. Each word counts once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fit {
-    /// Words of the query.
-    pub asked: u32,
-    /// Of these, in the title.
+pub struct MatchQuality {
+    /// The number of words in the query.
+    pub query_words: u32,
+    /// How many of them are in the title.
     pub in_title: u32,
-    /// Of these, in the title or the snippet.
-    pub shown: u32,
+    /// How many of them are in the title or the snippet.
+    pub in_excerpt: u32,
 }
 
-impl Fit {
-    /// Whether a person who asked for nothing may be shown it: the title is about what was typed, and title and snippet
-    /// have half of the words. A document that merely has one of many words somewhere is no help.
-    pub const fn is_near(self) -> bool {
-        self.in_title > 0 && self.shown * 2 >= self.asked
+impl MatchQuality {
+    /// Whether the hit is good enough as an unsolicited suggestion: at least one word is in the title, and at least half of
+    /// the words are in title and snippet.
+    pub const fn is_relevant(self) -> bool {
+        self.in_title > 0 && self.in_excerpt * 2 >= self.query_words
     }
 }
 
 /// A page of hits, best first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Results {
-    /// The page; empty beyond the last.
-    pub hits: Vec<Hit>,
-    /// Hits on all pages together, within the category asked for.
+    /// The hits of the page; empty beyond the last page.
+    pub hits: Vec<DocumentHit>,
+    /// The number of hits on all pages, within the query's category.
     pub total: u64,
-    /// Categories with their number of hits for the text, most first, whatever category was asked for.
+    /// Slugs of categories with their number of hits, largest first, independent of the query's category.
     pub categories: Vec<(String, u64)>,
 }
 
@@ -123,11 +123,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_title_with_half_of_the_words_around_it_is_near() {
-        let near = |asked, in_title, shown| Fit { asked, in_title, shown }.is_near();
-        assert!(near(1, 1, 1) && near(4, 1, 2) && near(5, 2, 3));
-        assert!(!near(1, 0, 1), "in the text alone");
-        assert!(!near(4, 0, 4), "nothing of it in the title");
-        assert!(!near(3, 1, 1) && !near(5, 1, 2), "one word among many");
+    fn a_hit_is_relevant_with_a_word_in_the_title_and_half_of_the_words_in_the_excerpt() {
+        let relevant = |query_words, in_title, in_excerpt| {
+            MatchQuality { query_words, in_title, in_excerpt }.is_relevant()
+        };
+        assert!(relevant(1, 1, 1) && relevant(4, 1, 2) && relevant(5, 2, 3));
+        assert!(!relevant(1, 0, 1), "in the body only");
+        assert!(!relevant(4, 0, 4), "no word in the title");
+        assert!(!relevant(3, 1, 1) && !relevant(5, 1, 2), "one word among many");
     }
 }

@@ -1,4 +1,5 @@
-//! What the embedded engine does when its folder is new, old, damaged or taken away: it starts empty, says so, and goes on.
+//! The embedded engine with a new, outdated, damaged or deleted folder: it creates an empty index, reports that it needs a
+//! rebuild, and continues to work.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use std::{
@@ -26,7 +27,7 @@ fn documents() -> Vec<Document> {
     (0..5).map(document).collect()
 }
 
-async fn found(engine: &Arc<dyn SearchEngine>) -> Result<u64, fyr_search::Error> {
+async fn count_hits(engine: &Arc<dyn SearchEngine>) -> Result<u64, fyr_search::Error> {
     let query = Query {
         text: "lösenord".to_owned(),
         lang: Lang::Sv,
@@ -38,7 +39,7 @@ async fn found(engine: &Arc<dyn SearchEngine>) -> Result<u64, fyr_search::Error>
     engine.search(&query).await.map(|results| results.total)
 }
 
-async fn built(dir: &Path) -> Arc<dyn SearchEngine> {
+async fn build_index(dir: &Path) -> Arc<dyn SearchEngine> {
     let engine = open_embedded(dir).unwrap();
     engine.rebuild(documents()).await.unwrap();
     engine
@@ -49,29 +50,29 @@ fn files(dir: &Path) -> Vec<PathBuf> {
 }
 
 #[tokio::test]
-async fn an_index_outlives_its_process() {
+async fn an_index_survives_a_restart() {
     let dir = tempfile::tempdir().unwrap();
-    drop(built(dir.path()).await);
+    drop(build_index(dir.path()).await);
     let engine = open_embedded(dir.path()).unwrap();
     assert!(!engine.needs_rebuild());
-    assert_eq!(found(&engine).await.unwrap(), 5);
+    assert_eq!(count_hits(&engine).await.unwrap(), 5);
 }
 
 #[tokio::test]
-async fn an_index_that_was_never_rebuilt_says_so_again_after_a_restart() {
+async fn an_index_that_was_never_rebuilt_needs_a_rebuild_after_a_restart() {
     let dir = tempfile::tempdir().unwrap();
     let engine = open_embedded(dir.path()).unwrap();
-    engine.put(documents()).await.unwrap();
+    engine.upsert(documents()).await.unwrap();
     drop(engine);
     let engine = open_embedded(dir.path()).unwrap();
     assert!(engine.needs_rebuild());
-    assert_eq!(found(&engine).await.unwrap(), 5);
+    assert_eq!(count_hits(&engine).await.unwrap(), 5);
 }
 
 #[tokio::test]
-async fn a_damaged_file_means_an_empty_index_and_no_panic() {
+async fn a_damaged_index_is_replaced_by_an_empty_one() {
     let reference = tempfile::tempdir().unwrap();
-    drop(built(reference.path()).await);
+    drop(build_index(reference.path()).await);
     for path in files(&reference.path().join("v1")) {
         let name = path.file_name().unwrap().to_str().unwrap();
         if Path::new(name).extension().is_some_and(|extension| extension == "lock") {
@@ -89,16 +90,16 @@ async fn a_damaged_file_means_an_empty_index_and_no_panic() {
             }
             fs::write(index.join(name), damage).unwrap();
             let engine = open_embedded(dir.path()).unwrap();
-            let total = found(&engine).await.unwrap();
+            let total = count_hits(&engine).await.unwrap();
             assert!((engine.needs_rebuild() && total == 0) || total == 5, "{name}: {total}");
             engine.rebuild(documents()).await.unwrap();
-            assert_eq!(found(&engine).await.unwrap(), 5, "{name}");
+            assert_eq!(count_hits(&engine).await.unwrap(), 5, "{name}");
         }
     }
 }
 
 #[tokio::test]
-async fn an_older_version_gives_way_and_files_of_others_stay() {
+async fn an_older_version_is_deleted_and_other_files_are_preserved() {
     let dir = tempfile::tempdir().unwrap();
     fs::create_dir_all(dir.path().join("v0")).unwrap();
     fs::write(dir.path().join("v0/meta.json"), "{}").unwrap();
@@ -110,28 +111,28 @@ async fn an_older_version_gives_way_and_files_of_others_stay() {
 }
 
 #[tokio::test]
-async fn a_folder_deleted_while_running_is_reported_once_and_replaced() {
+async fn a_folder_deleted_while_running_is_reported_once_and_recreated() {
     let dir = tempfile::tempdir().unwrap();
-    let engine = built(dir.path()).await;
+    let engine = build_index(dir.path()).await;
     fs::remove_dir_all(dir.path().join("v1")).unwrap();
-    assert!(found(&engine).await.unwrap_err().is_unavailable());
+    assert!(count_hits(&engine).await.unwrap_err().is_unavailable());
     assert!(engine.needs_rebuild());
-    assert_eq!(found(&engine).await.unwrap(), 0);
+    assert_eq!(count_hits(&engine).await.unwrap(), 0);
 
     fs::remove_dir_all(dir.path()).unwrap();
-    assert!(engine.put(documents()).await.unwrap_err().is_unavailable());
-    engine.put(documents()).await.unwrap();
-    assert_eq!(found(&engine).await.unwrap(), 5);
+    assert!(engine.upsert(documents()).await.unwrap_err().is_unavailable());
+    engine.upsert(documents()).await.unwrap();
+    assert_eq!(count_hits(&engine).await.unwrap(), 5);
 
     fs::remove_dir_all(dir.path()).unwrap();
     engine.rebuild(documents()).await.unwrap();
     assert!(!engine.needs_rebuild());
-    assert_eq!(found(&engine).await.unwrap(), 5);
+    assert_eq!(count_hits(&engine).await.unwrap(), 5);
     engine.health().await.unwrap();
 }
 
 #[tokio::test]
-async fn a_place_that_cannot_be_a_folder_is_an_error() {
+async fn a_path_that_cannot_be_a_folder_is_an_error() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
     fs::write(&file, "").unwrap();
@@ -139,14 +140,14 @@ async fn a_place_that_cannot_be_a_folder_is_an_error() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn many_may_write_at_once() {
+async fn concurrent_writes_are_serialised() {
     let dir = tempfile::tempdir().unwrap();
     let engine = open_embedded(dir.path()).unwrap();
     let writes: Vec<_> = documents()
         .into_iter()
         .map(|document| {
             let engine = Arc::clone(&engine);
-            tokio::spawn(async move { engine.put(vec![document]).await })
+            tokio::spawn(async move { engine.upsert(vec![document]).await })
         })
         .collect();
     for write in writes {
@@ -156,7 +157,7 @@ async fn many_may_write_at_once() {
 }
 
 #[tokio::test]
-async fn only_what_is_a_compound_is_taken_apart() {
+async fn only_compounds_are_split() {
     let dir = tempfile::tempdir().unwrap();
     let engine = open_embedded(dir.path()).unwrap();
     let texts = ["Byte av lösenordet", "Fel i tjänsten: skapa ett konto", "Rapporten för byten"];

@@ -1,5 +1,5 @@
-//! Emptying an account: the person goes, what others need to understand their own part stays without the name. The test of
-//! the schema holds [`PEOPLE`] to every column there is that names a person.
+//! Deletion of accounts: the user's data are deleted or anonymised; what others need to understand their part of a
+//! conversation stays without the name. A test compares [`PERSON_COLUMNS`] with the schema.
 
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
@@ -7,11 +7,12 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{all, exec, one, value},
+    retention::OldRows,
+    run::{execute, fetch_all, fetch_optional, fetch_scalar},
 };
 
-/// Every column that names a person, and what becomes of it when their account is emptied.
-pub const PEOPLE: [(&str, &str); 22] = [
+/// Every column that refers to a user, and what happens to it when the account is deleted.
+pub const PERSON_COLUMNS: [(&str, &str); 22] = [
     ("counselling.counsellor_id", "ended, without its purpose"),
     ("counselling.participant_id", "ended, without its purpose"),
     ("counselling.stands_in_for_id", "ended"),
@@ -39,173 +40,176 @@ pub const PEOPLE: [(&str, &str); 22] = [
     ("drafts.owner", "deleted"),
 ];
 
-/// A wish that an account be emptied, or a rule's.
+/// A request to delete an account, by the user or by the retention rule for inactive accounts.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct Request {
-    /// Whose.
+pub struct DeletionRequest {
+    /// Id of the user.
     pub user_id: Uuid,
-    /// `asked` or `inactive`.
+    /// `asked` (by the user) or `inactive` (by the retention rule).
     pub reason: String,
-    /// Since when.
+    /// When the request was made.
     pub asked_at: DateTime<Utc>,
-    /// When it is done.
+    /// When the account is to be deleted.
     pub due_at: DateTime<Utc>,
 }
 
-/// Notes the wish; `false` where there is one already.
-pub async fn request(db: &mut Db, request: &Request) -> Result<bool> {
+/// Inserts a request; `false` where the user has one already.
+pub async fn insert_request(db: &mut Db, request: &DeletionRequest) -> Result<bool> {
     let sql = "INSERT INTO deletion_requests (user_id, reason, asked_at, due_at) VALUES ($1, $2, $3, $4)
                ON CONFLICT (user_id) DO NOTHING";
-    let Request { user_id, reason, asked_at, due_at } = request;
-    Ok(exec!(db, sql, *user_id, reason, *asked_at, *due_at)? == 1)
+    let DeletionRequest { user_id, reason, asked_at, due_at } = request;
+    Ok(execute!(db, sql, *user_id, reason, *asked_at, *due_at)? == 1)
 }
 
-/// A person's wish.
-pub async fn of_user(db: &mut Db, user: Uuid) -> Result<Option<Request>> {
-    one!(
+/// The user's deletion request.
+pub async fn find_request(db: &mut Db, user: Uuid) -> Result<Option<DeletionRequest>> {
+    fetch_optional!(
         db,
-        Request,
+        DeletionRequest,
         "SELECT user_id, reason, asked_at, due_at FROM deletion_requests WHERE user_id = $1",
         user
     )
 }
 
-/// Withdraws it; `false` where there was none.
-pub async fn withdraw(db: &mut Db, user: Uuid) -> Result<bool> {
-    Ok(exec!(db, "DELETE FROM deletion_requests WHERE user_id = $1", user)? == 1)
+/// Withdraws the user's request; `false` where there is none.
+pub async fn delete_request(db: &mut Db, user: Uuid) -> Result<bool> {
+    Ok(execute!(db, "DELETE FROM deletion_requests WHERE user_id = $1", user)? == 1)
 }
 
-/// Whether a ticket `t` is of the person `u`: in their account, or filed without one from the address that is known to be theirs.
-macro_rules! theirs {
+/// Whether the ticket `t` belongs to the user `u`: it is in their account, or a guest ticket from their confirmed address.
+macro_rules! belongs_to_user {
     () => {
         "(t.requester_id = u.id OR (t.requester_id IS NULL AND t.requester_email = u.email AND u.email_confirmed_at IS NOT NULL))"
     };
 }
 
-/// How many of a person's tickets are not done, those they have not taken into their account included.
-pub async fn open_tickets(db: &mut Db, user: Uuid) -> Result<i64> {
+/// Number of the user's tickets that are not done, including guest tickets from their address.
+pub async fn count_open_tickets(db: &mut Db, user: Uuid) -> Result<i64> {
     let sql = concat!(
         "SELECT COUNT(*) FROM tickets t JOIN users u ON u.id = $1 WHERE ",
-        theirs!(),
+        belongs_to_user!(),
         " AND t.status NOT IN ('solved', 'closed')"
     );
-    value!(db, i64, sql, user)
+    fetch_scalar!(db, i64, sql, user)
 }
 
-/// Wishes that can be fulfilled now: due, no ticket open, nobody who runs the portal, and not unused any more.
-macro_rules! ready {
+/// Requests that can be executed: due, without open tickets, not of a portal administrator, and not made obsolete by a visit
+/// of an inactive user.
+macro_rules! due {
     () => {
         concat!(
             " FROM deletion_requests r JOIN users u ON u.id = r.user_id WHERE r.due_at <= $1 AND u.role <> 'admin'
               AND NOT (r.reason = 'inactive' AND u.seen_at IS NOT NULL AND u.seen_at > r.asked_at)
               AND NOT EXISTS (SELECT 1 FROM tickets t WHERE t.status NOT IN ('solved', 'closed') AND ",
-            theirs!(),
+            belongs_to_user!(),
             ")"
         )
     };
 }
 
-/// How many accounts are emptied now, and since when the first of them was wished for.
-pub async fn count_ready(db: &mut Db, now: DateTime<Utc>) -> Result<(i64, Option<DateTime<Utc>>)> {
-    let count = value!(db, i64, concat!("SELECT COUNT(*)", ready!()), now)?;
-    let first = one!(
+/// Number of accounts to delete now, and the time of the oldest request.
+pub async fn count_due(db: &mut Db, now: DateTime<Utc>) -> Result<OldRows> {
+    let count = fetch_scalar!(db, i64, concat!("SELECT COUNT(*)", due!()), now)?;
+    let oldest = fetch_optional!(
         db,
         (DateTime<Utc>,),
-        concat!("SELECT r.asked_at", ready!(), " ORDER BY r.asked_at LIMIT 1"),
+        concat!("SELECT r.asked_at", due!(), " ORDER BY r.asked_at LIMIT 1"),
         now
     )?;
-    Ok((count, first.map(|(at,)| at)))
+    Ok(OldRows { count, oldest: oldest.map(|(at,)| at) })
 }
 
-/// The accounts that are emptied now, some of them.
-pub async fn ready(db: &mut Db, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
-    let rows = all!(
+/// Up to 50 accounts to delete now.
+pub async fn list_due(db: &mut Db, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    let rows = fetch_all!(
         db,
         (Uuid,),
-        concat!("SELECT r.user_id", ready!(), " ORDER BY r.due_at, r.user_id LIMIT 50"),
+        concat!("SELECT r.user_id", due!(), " ORDER BY r.due_at, r.user_id LIMIT 50"),
         now
     )?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// Withdraws what a rule wished for, where the person has been here since.
-pub async fn keep_seen(db: &mut Db) -> Result<u64> {
+/// Deletes requests by the retention rule for users who have visited since; returns how many.
+pub async fn delete_requests_of_active_users(db: &mut Db) -> Result<u64> {
     let sql = "DELETE FROM deletion_requests WHERE reason = 'inactive'
                AND user_id IN (SELECT u.id FROM users u WHERE u.seen_at > deletion_requests.asked_at)";
-    exec!(db, sql)
+    execute!(db, sql)
 }
 
-/// Accounts nobody has used since: participants' and others', never of those who run the portal.
-macro_rules! unused {
+/// Accounts without a visit since `$1` and without a request; portal administrators are excluded.
+macro_rules! inactive {
     () => {
         " FROM users u WHERE COALESCE(u.seen_at, u.created_at) < $1 AND u.role <> 'admin' AND u.removed_at IS NULL
           AND NOT EXISTS (SELECT 1 FROM deletion_requests r WHERE r.user_id = u.id)"
     };
 }
 
-/// How many accounts nobody has used since, and since when the first of them.
-pub async fn count_unused(db: &mut Db, since: DateTime<Utc>) -> Result<(i64, Option<DateTime<Utc>>)> {
-    let count = value!(db, i64, concat!("SELECT COUNT(*)", unused!()), since)?;
-    let sql = concat!("SELECT COALESCE(u.seen_at, u.created_at)", unused!(), " ORDER BY 1 LIMIT 1");
-    Ok((count, one!(db, (DateTime<Utc>,), sql, since)?.map(|(at,)| at)))
+/// Number of accounts without a visit since `since`, and the time of the earliest last visit.
+pub async fn count_inactive(db: &mut Db, since: DateTime<Utc>) -> Result<OldRows> {
+    let count = fetch_scalar!(db, i64, concat!("SELECT COUNT(*)", inactive!()), since)?;
+    let sql = concat!("SELECT COALESCE(u.seen_at, u.created_at)", inactive!(), " ORDER BY 1 LIMIT 1");
+    let oldest = fetch_optional!(db, (DateTime<Utc>,), sql, since)?.map(|(at,)| at);
+    Ok(OldRows { count, oldest })
 }
 
-/// Accounts nobody has used since, some of them.
-pub async fn unused(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<Uuid>> {
-    let rows = all!(db, (Uuid,), concat!("SELECT u.id", unused!(), " ORDER BY u.id LIMIT 200"), since)?;
+/// Up to 200 accounts without a visit since `since`.
+pub async fn list_inactive(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    let rows =
+        fetch_all!(db, (Uuid,), concat!("SELECT u.id", inactive!(), " ORDER BY u.id LIMIT 200"), since)?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// Notes when people were here last, from their sessions and from where they signed in.
-pub async fn note_seen(db: &mut Db) -> Result<()> {
+/// Updates the time of users' last visit from their sessions and devices.
+pub async fn update_last_seen(db: &mut Db) -> Result<()> {
     let sql = "UPDATE users SET seen_at = (SELECT MAX(d.last_at) FROM devices d WHERE d.user_id = users.id)
                WHERE EXISTS (SELECT 1 FROM devices d WHERE d.user_id = users.id
                  AND (users.seen_at IS NULL OR d.last_at > users.seen_at))";
-    exec!(db, sql)?;
+    execute!(db, sql)?;
     let sql = "UPDATE users SET seen_at = (SELECT MAX(s.seen_at) FROM sessions s WHERE s.user_id = users.id)
                WHERE EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = users.id
                  AND (users.seen_at IS NULL OR s.seen_at > users.seen_at))";
-    exec!(db, sql).map(|_| ())
+    execute!(db, sql).map(|_| ())
 }
 
-/// Who is emptied, and what stands in place of their name and address.
+/// The account to anonymise, and the placeholders for its personal data.
 #[derive(Clone, Copy, Debug)]
-pub struct Emptied<'a> {
-    /// Who.
+pub struct Anonymisation<'a> {
+    /// Id of the user.
     pub user: Uuid,
-    /// Their address until now.
+    /// The user's e-mail address until now.
     pub email: &'a str,
-    /// In place of their name.
+    /// Placeholder for the name.
     pub name: &'a str,
-    /// In place of their address.
+    /// Placeholder for the e-mail address.
     pub address: &'a str,
-    /// Under what their ratings of articles are kept from now on.
+    /// New reader key of the user's article ratings.
     pub reader: &'a str,
 }
 
-/// Empties an account. Files of forms on their way are [`crate::privacy::remove_file`]'s.
-pub async fn empty(db: &mut Db, e: Emptied<'_>, now: DateTime<Utc>) -> Result<()> {
-    let Emptied { user, email, name, address, reader } = e;
-    let own = format!("user:{user}");
-    // while it is known which address is theirs
+/// Deletes or anonymises the data of an account. Files of drafts are deleted by [`crate::privacy::delete_attachment`].
+pub async fn anonymise(db: &mut Db, anonymisation: Anonymisation<'_>, now: DateTime<Utc>) -> Result<()> {
+    let Anonymisation { user, email, name, address, reader } = anonymisation;
+    let owner_key = format!("user:{user}");
+    // before the address is replaced, because guest tickets are matched by it
     let sql = concat!(
         "UPDATE entries SET author_name = $2 WHERE author_id = $1 OR (side = 'requester' AND ticket_id IN
            (SELECT t.id FROM tickets t JOIN users u ON u.id = $1 WHERE ",
-        theirs!(),
+        belongs_to_user!(),
         "))"
     );
-    exec!(db, sql, user, name)?;
+    execute!(db, sql, user, name)?;
     let sql = concat!(
         "UPDATE tickets SET requester_name = $2, requester_email = $3 WHERE id IN
            (SELECT t.id FROM tickets t JOIN users u ON u.id = $1 WHERE ",
-        theirs!(),
+        belongs_to_user!(),
         ")"
     );
-    exec!(db, sql, user, name, address)?;
+    execute!(db, sql, user, name, address)?;
     let sql = "UPDATE users SET name = $2, email = $3, password_hash = NULL, role = 'participant', level = 1,
                  email_confirmed_at = NULL, totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = NULL,
                  seen_at = NULL, removed_at = $4 WHERE id = $1";
-    exec!(db, sql, user, name, address, now)?;
+    execute!(db, sql, user, name, address, now)?;
     for sql in [
         "DELETE FROM sessions WHERE user_id = $1",
         "DELETE FROM identities WHERE user_id = $1",
@@ -218,27 +222,27 @@ pub async fn empty(db: &mut Db, e: Emptied<'_>, now: DateTime<Utc>) -> Result<()
         "DELETE FROM deletion_requests WHERE user_id = $1",
         "UPDATE tickets SET assignee_id = NULL WHERE assignee_id = $1 AND status NOT IN ('solved', 'closed')",
     ] {
-        exec!(db, sql, user)?;
+        execute!(db, sql, user)?;
     }
     for sql in [
         "DELETE FROM tokens WHERE email = $1",
         "DELETE FROM mail_opt_outs WHERE email = $1",
         "DELETE FROM invitations WHERE email = $1",
     ] {
-        exec!(db, sql, email)?;
+        execute!(db, sql, email)?;
     }
     let sql = "UPDATE counselling SET ended_at = COALESCE(ended_at, $2), purpose = ''
                WHERE counsellor_id = $1 OR participant_id = $1";
-    exec!(db, sql, user, now)?;
-    exec!(
+    execute!(db, sql, user, now)?;
+    execute!(
         db,
         "UPDATE counselling SET ended_at = $2 WHERE stands_in_for_id = $1 AND ended_at IS NULL",
         user,
         now
     )?;
     let sql = "UPDATE invitations SET withdrawn_at = $2 WHERE counsellor_id = $1 AND used_at IS NULL AND withdrawn_at IS NULL";
-    exec!(db, sql, user, now)?;
-    exec!(db, "UPDATE tickets SET filed_by_name = $2 WHERE filed_by_id = $1", user, name)?;
-    exec!(db, "UPDATE ratings SET reader = $2, comment = NULL WHERE reader = $1", &own, reader)?;
-    exec!(db, "DELETE FROM drafts WHERE owner = $1", &own).map(|_| ())
+    execute!(db, sql, user, now)?;
+    execute!(db, "UPDATE tickets SET filed_by_name = $2 WHERE filed_by_id = $1", user, name)?;
+    execute!(db, "UPDATE ratings SET reader = $2, comment = NULL WHERE reader = $1", &owner_key, reader)?;
+    execute!(db, "DELETE FROM drafts WHERE owner = $1", &owner_key).map(|_| ())
 }

@@ -1,4 +1,4 @@
-//! What people read, in each language it was written in.
+//! Articles, their translations and ratings.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::Lang;
@@ -7,48 +7,48 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    letters::folded,
-    run::{all, exec, one},
+    case_folding::folded,
+    run::{execute, fetch_all, fetch_optional},
 };
 
-/// A heading of an article, for its table of contents.
+/// A heading in the table of contents of an article.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct TocEntry {
-    /// 2 for `h2`, and so on.
+    /// Heading level: 2 for `h2`, and so on.
     pub level: u8,
-    /// The anchor.
+    /// Fragment identifier of the heading.
     pub id: String,
-    /// What it says.
+    /// Text of the heading.
     pub text: String,
 }
 
-/// An article in one language.
+/// A published article in one language.
 #[derive(Clone, Debug, FromRow)]
 pub struct Article {
-    /// The article, whatever the language.
+    /// Id of the article, the same in every language.
     pub id: Uuid,
-    /// In its address.
+    /// Slug in the URL.
     pub slug: String,
-    /// Slug of its category.
+    /// Slug of the category.
     pub category: String,
-    /// Language of this text.
+    /// Language of this translation.
     #[sqlx(try_from = "String")]
     pub lang: LangColumn,
-    /// The heading.
+    /// Title in this language.
     pub title: String,
-    /// One sentence.
+    /// Summary in one sentence.
     pub summary: String,
-    /// Safe HTML.
+    /// Sanitised HTML of the body.
     pub html: String,
-    /// Its headings.
+    /// Table of contents.
     pub toc: Json<Vec<TocEntry>>,
-    /// Made by a machine and not read by a person.
+    /// Whether it is a machine translation that nobody has reviewed.
     pub machine_translated: bool,
-    /// When the text last changed.
+    /// When the content of the translation last changed.
     pub updated_at: DateTime<Utc>,
 }
 
-/// A language as stored.
+/// A [`Lang`] column, stored as its tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LangColumn(pub Lang);
 
@@ -61,31 +61,31 @@ impl TryFrom<String> for LangColumn {
 
 /// An article in a list.
 #[derive(Clone, Debug, FromRow)]
-pub struct Listed {
-    /// The article.
+pub struct ArticleSummary {
+    /// Id of the article.
     pub id: Uuid,
-    /// In its address.
+    /// Slug in the URL.
     pub slug: String,
-    /// Slug of its category.
+    /// Slug of the category.
     pub category: String,
-    /// Language of this text.
+    /// Language of this translation.
     #[sqlx(try_from = "String")]
     pub lang: LangColumn,
-    /// The heading.
+    /// Title in this language.
     pub title: String,
-    /// One sentence.
+    /// Summary in one sentence.
     pub summary: String,
 }
 
-/// The order in which another language stands in for the wanted one (`$2`), as SQL.
+/// Sort key of an article's translations for the language `$2`: [`Lang::fallback_order`] as SQL.
 macro_rules! nearest {
     () => {
         "CASE t.lang WHEN $2 THEN 0 WHEN (CASE $2 WHEN 'sv' THEN 'nb' ELSE 'sv' END) THEN 1 ELSE 2 END"
     };
 }
 
-/// A published article in the wanted language, else in the nearest it exists in.
-pub async fn find(db: &mut Db, slug: &str, lang: Lang) -> Result<Option<Article>> {
+/// A published article in the given language, or in the first fallback language it exists in.
+pub async fn find_by_slug(db: &mut Db, slug: &str, lang: Lang) -> Result<Option<Article>> {
     let sql = concat!(
         "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary, t.html, t.toc, t.machine_translated, t.updated_at
          FROM articles a JOIN categories c ON c.id = a.category_id JOIN article_translations t ON t.article_id = a.id
@@ -93,33 +93,34 @@ pub async fn find(db: &mut Db, slug: &str, lang: Lang) -> Result<Option<Article>
         nearest!(),
         " LIMIT 1"
     );
-    one!(db, Article, sql, slug, lang.tag())
+    fetch_optional!(db, Article, sql, slug, lang.tag())
 }
 
-/// The languages an article exists in.
-pub async fn langs(db: &mut Db, article: Uuid) -> Result<Vec<Lang>> {
-    let rows = all!(db, (String,), "SELECT lang FROM article_translations WHERE article_id = $1", article)?;
+/// The languages of an article's translations, in the order of [`Lang::ALL`].
+pub async fn list_languages(db: &mut Db, article: Uuid) -> Result<Vec<Lang>> {
+    let rows =
+        fetch_all!(db, (String,), "SELECT lang FROM article_translations WHERE article_id = $1", article)?;
     Ok(Lang::ALL.into_iter().filter(|lang| rows.iter().any(|(tag,)| tag == lang.tag())).collect())
 }
 
 /// Published articles of a category in one language, by title.
-pub async fn in_category(
+pub async fn list_by_category(
     db: &mut Db,
     category: &str,
     lang: Lang,
     limit: i64,
     offset: i64,
-) -> Result<Vec<Listed>> {
+) -> Result<Vec<ArticleSummary>> {
     let sql = "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM categories c
                JOIN articles a ON a.category_id = c.id AND a.published
                JOIN article_translations t ON t.article_id = a.id AND t.lang = $2
                WHERE c.slug = $1 ORDER BY t.title, a.slug LIMIT $3 OFFSET $4";
-    all!(db, Listed, sql, category, lang.tag(), limit, offset)
+    fetch_all!(db, ArticleSummary, sql, category, lang.tag(), limit, offset)
 }
 
-/// The first published articles of every category by title, in each of up to three languages; by category, language and
-/// title.
-pub async fn first_of_categories(db: &mut Db, langs: &[Lang], limit: i64) -> Result<Vec<Listed>> {
+/// The first `limit` published articles of every category by title, in each of up to three languages; ordered by category,
+/// language and title.
+pub async fn list_first_per_category(db: &mut Db, langs: &[Lang], limit: i64) -> Result<Vec<ArticleSummary>> {
     let sql = "SELECT id, slug, category, lang, title, summary FROM (
                  SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary,
                    ROW_NUMBER() OVER (PARTITION BY c.id, t.lang ORDER BY t.title, a.slug) AS place
@@ -127,57 +128,62 @@ pub async fn first_of_categories(db: &mut Db, langs: &[Lang], limit: i64) -> Res
                  JOIN article_translations t ON t.article_id = a.id AND t.lang IN ($1, $2, $3)) listed
                WHERE place <= $4 ORDER BY category, lang, place";
     let tag = |at: usize| langs.get(at).map_or("", |lang| lang.tag());
-    all!(db, Listed, sql, tag(0), tag(1), tag(2), limit)
+    fetch_all!(db, ArticleSummary, sql, tag(0), tag(1), tag(2), limit)
 }
 
-/// The articles most readers found helpful, in one language.
-pub async fn popular(db: &mut Db, lang: Lang, limit: i64) -> Result<Vec<Listed>> {
+/// The articles with the most helpful votes, in one language.
+pub async fn list_popular(db: &mut Db, lang: Lang, limit: i64) -> Result<Vec<ArticleSummary>> {
     let sql = "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM articles a
                JOIN categories c ON c.id = a.category_id
                JOIN article_translations t ON t.article_id = a.id AND t.lang = $1
                WHERE a.published ORDER BY a.helpful_yes DESC, c.position, a.slug LIMIT $2";
-    all!(db, Listed, sql, lang.tag(), limit)
+    fetch_all!(db, ArticleSummary, sql, lang.tag(), limit)
 }
 
-/// Other published articles of the same category, the helpful ones first.
-pub async fn related(db: &mut Db, article: Uuid, lang: Lang, limit: i64) -> Result<Vec<Listed>> {
+/// Other published articles of the same category, those with the most helpful votes first.
+pub async fn list_related(db: &mut Db, article: Uuid, lang: Lang, limit: i64) -> Result<Vec<ArticleSummary>> {
     let sql = "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM articles own
                JOIN articles a ON a.category_id = own.category_id AND a.id <> own.id AND a.published
                JOIN categories c ON c.id = a.category_id
                JOIN article_translations t ON t.article_id = a.id AND t.lang = $2
                WHERE own.id = $1 ORDER BY a.helpful_yes DESC, a.slug LIMIT $3";
-    all!(db, Listed, sql, article, lang.tag(), limit)
+    fetch_all!(db, ArticleSummary, sql, article, lang.tag(), limit)
 }
 
-/// Published articles by the ids of their translations, in no particular order. Search hits are re-read with this.
-pub async fn by_translation(db: &mut Db, ids: &[Uuid]) -> Result<Vec<(Uuid, Listed)>> {
-    #[derive(FromRow)]
-    struct Row {
-        translation_id: Uuid,
-        #[sqlx(flatten)]
-        listed: Listed,
-    }
-    let marks: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
+/// A translation with the summary of its article.
+#[derive(Clone, Debug, FromRow)]
+pub struct TranslationSummary {
+    /// Id of the translation.
+    pub translation_id: Uuid,
+    /// The article in the language of the translation.
+    #[sqlx(flatten)]
+    pub article: ArticleSummary,
+}
+
+/// Published articles by the ids of their translations, unordered. Search hits are read from the database with this.
+pub async fn list_by_translation_ids(db: &mut Db, ids: &[Uuid]) -> Result<Vec<TranslationSummary>> {
+    let placeholders: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
     let sql = format!(
         "SELECT t.id AS translation_id, a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM article_translations t
          JOIN articles a ON a.id = t.article_id AND a.published JOIN categories c ON c.id = a.category_id
          WHERE t.id IN ({})",
-        if ids.is_empty() { "NULL".to_owned() } else { marks.join(", ") }
+        if ids.is_empty() { "NULL".to_owned() } else { placeholders.join(", ") }
     );
-    let rows = match db.raw() {
+    Ok(match db.raw() {
         crate::connect::Raw::Sqlite(c) => {
-            ids.iter().fold(sqlx::query_as::<_, Row>(&sql), |query, id| query.bind(*id)).fetch_all(c).await?
+            let query = sqlx::query_as::<_, TranslationSummary>(&sql);
+            ids.iter().fold(query, |query, id| query.bind(*id)).fetch_all(c).await?
         }
         crate::connect::Raw::Postgres(c) => {
-            ids.iter().fold(sqlx::query_as::<_, Row>(&sql), |query, id| query.bind(*id)).fetch_all(c).await?
+            let query = sqlx::query_as::<_, TranslationSummary>(&sql);
+            ids.iter().fold(query, |query, id| query.bind(*id)).fetch_all(c).await?
         }
-    };
-    Ok(rows.into_iter().map(|row| (row.translation_id, row.listed)).collect())
+    })
 }
 
-/// A plain search in the database, for when the search engine is away: the pattern must fit title, summary or text.
-/// `pattern` comes from [`like_pattern`](crate::tickets::like_pattern). Fitting titles come first.
-pub async fn search_plain(db: &mut Db, pattern: &str, lang: Lang, limit: i64) -> Result<Vec<Listed>> {
+/// Searches title, summary and text by a `LIKE` pattern, for when the search engine is unavailable. The pattern comes from
+/// [`like_pattern`](crate::tickets::like_pattern). Matches in the title come first.
+pub async fn search(db: &mut Db, pattern: &str, lang: Lang, limit: i64) -> Result<Vec<ArticleSummary>> {
     let sql = concat!(
         "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary FROM article_translations t
          JOIN articles a ON a.id = t.article_id AND a.published JOIN categories c ON c.id = a.category_id
@@ -191,142 +197,161 @@ pub async fn search_plain(db: &mut Db, pattern: &str, lang: Lang, limit: i64) ->
         folded!("t.title"),
         " LIKE $1 ESCAPE '\\' THEN 0 ELSE 1 END, a.helpful_yes DESC, a.slug LIMIT $3"
     );
-    all!(db, Listed, sql, pattern, lang.tag(), limit)
+    fetch_all!(db, ArticleSummary, sql, pattern, lang.tag(), limit)
 }
 
-/// What the search index holds of one translation.
+/// A published translation with the fields that the search index stores.
 #[derive(Clone, Debug, FromRow)]
-pub struct Indexed {
-    /// The translation.
+pub struct IndexableTranslation {
+    /// Id of the translation, and of the document in the index.
     pub id: Uuid,
-    /// The article.
+    /// Id of the article.
     pub article_id: Uuid,
-    /// Its language.
+    /// Language of this translation.
     #[sqlx(try_from = "String")]
     pub lang: LangColumn,
-    /// Slug of its category.
+    /// Slug of the category.
     pub category: String,
-    /// The heading.
+    /// Title in this language.
     pub title: String,
-    /// One sentence.
+    /// Summary in one sentence.
     pub summary: String,
-    /// Other words people search for.
+    /// Additional search terms.
     pub keywords: Json<Vec<String>>,
-    /// The text without markup.
+    /// Body as plain text.
     pub plain: String,
-    /// How many readers found it helpful.
+    /// Number of helpful votes.
     pub helpful_yes: i64,
 }
 
-/// Published translations for the index after the given id, in order of id; of one article where one is named.
-pub async fn for_index(db: &mut Db, article: Option<Uuid>, after: Uuid, limit: i64) -> Result<Vec<Indexed>> {
+/// Published translations with an id greater than `after`, in order of id; only those of one article where one is given.
+pub async fn list_for_index(
+    db: &mut Db,
+    article: Option<Uuid>,
+    after: Uuid,
+    limit: i64,
+) -> Result<Vec<IndexableTranslation>> {
     let sql = "SELECT t.id, t.article_id, t.lang, c.slug AS category, t.title, t.summary, t.keywords, t.plain, a.helpful_yes
                FROM article_translations t JOIN articles a ON a.id = t.article_id AND a.published
                JOIN categories c ON c.id = a.category_id
                WHERE t.id > $1 AND ($2 IS NULL OR t.article_id = $2) ORDER BY t.id LIMIT $3";
-    all!(db, Indexed, sql, after, article, limit)
+    fetch_all!(db, IndexableTranslation, sql, after, article, limit)
 }
 
-/// Every translation of an article, published or not: what the index may hold of it.
-pub async fn translation_ids(db: &mut Db, article: Uuid) -> Result<Vec<Uuid>> {
-    let rows =
-        all!(db, (Uuid,), "SELECT id FROM article_translations WHERE article_id = $1 ORDER BY id", article)?;
+/// Ids of all translations of an article, published or not: the documents the index may hold.
+pub async fn list_translation_ids(db: &mut Db, article: Uuid) -> Result<Vec<Uuid>> {
+    let rows = fetch_all!(
+        db,
+        (Uuid,),
+        "SELECT id FROM article_translations WHERE article_id = $1 ORDER BY id",
+        article
+    )?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// How many published translations there are.
-pub async fn count_published(db: &mut Db) -> Result<i64> {
+/// Number of published translations, which is the expected number of documents in the index.
+pub async fn count_published_translations(db: &mut Db) -> Result<i64> {
     let sql =
         "SELECT COUNT(*) FROM article_translations t JOIN articles a ON a.id = t.article_id AND a.published";
-    crate::run::value!(db, i64, sql)
+    crate::run::fetch_scalar!(db, i64, sql)
 }
 
-/// Adds an article or moves the one with the same source; gives its id and slug.
-pub async fn put(
+/// Id and URL slug of an article.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct ArticleKey {
+    /// Id of the article.
+    pub id: Uuid,
+    /// Slug in the URL.
+    pub slug: String,
+}
+
+/// Inserts an article, or updates category and publication of the one with the same source key.
+pub async fn upsert(
     db: &mut Db,
     id: Uuid,
     source_key: &str,
     slug: &str,
     category: Uuid,
     now: DateTime<Utc>,
-) -> Result<(Uuid, String)> {
+) -> Result<ArticleKey> {
     let sql = "INSERT INTO articles (id, slug, source_key, category_id, published, created_at)
                SELECT $1, $2, $3, $4, TRUE, $5 WHERE NOT EXISTS (SELECT 1 FROM articles WHERE slug = $2 AND source_key <> $3)
                ON CONFLICT (source_key) DO UPDATE SET category_id = excluded.category_id, published = TRUE";
-    if exec!(db, sql, id, slug, source_key, category, now)? == 0 {
-        // the slug is another article's: ours gets a tail that is its own
-        let own = format!("{slug}-{}", &id.simple().to_string()[24..]);
-        exec!(db, sql, id, &own, source_key, category, now)?;
+    if execute!(db, sql, id, slug, source_key, category, now)? == 0 {
+        // the slug belongs to another article: append a suffix from the id
+        let unique_slug = format!("{slug}-{}", &id.simple().to_string()[24..]);
+        execute!(db, sql, id, &unique_slug, source_key, category, now)?;
     }
-    let row = one!(db, (Uuid, String), "SELECT id, slug FROM articles WHERE source_key = $1", source_key)?;
-    Ok(row.unwrap_or((id, slug.to_owned())))
+    let key =
+        fetch_optional!(db, ArticleKey, "SELECT id, slug FROM articles WHERE source_key = $1", source_key)?;
+    Ok(key.unwrap_or_else(|| ArticleKey { id, slug: slug.to_owned() }))
 }
 
-/// An imported article: which, where it lies in its folder, and its address.
+/// An article that was imported from a folder.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct Source {
-    /// The article.
+pub struct ImportedArticle {
+    /// Id of the article.
     pub id: Uuid,
-    /// Its place in the folder.
+    /// Path of its source inside the folder.
     pub source_key: String,
-    /// In its address.
+    /// Slug in the URL.
     pub slug: String,
 }
 
-/// Remembers from which folder an article came last.
-pub async fn set_folder(db: &mut Db, article: Uuid, folder: &str) -> Result<()> {
+/// Records the folder that an article was last imported from.
+pub async fn set_import_folder(db: &mut Db, article: Uuid, folder: &str) -> Result<()> {
     let sql = "UPDATE articles SET folder = $2 WHERE id = $1 AND (folder IS NULL OR folder <> $2)";
-    exec!(db, sql, article, folder).map(|_| ())
+    execute!(db, sql, article, folder).map(|_| ())
 }
 
-/// The published articles that came from a folder, by their place in it.
-pub async fn of_folder(db: &mut Db, folder: &str) -> Result<Vec<Source>> {
+/// Published articles that were imported from a folder, by source key.
+pub async fn list_for_import_folder(db: &mut Db, folder: &str) -> Result<Vec<ImportedArticle>> {
     let sql = "SELECT id, source_key, slug FROM articles WHERE folder = $1 AND published ORDER BY source_key";
-    all!(db, Source, sql, folder)
+    fetch_all!(db, ImportedArticle, sql, folder)
 }
 
-/// The articles that are there and not published.
-pub async fn unpublished(db: &mut Db) -> Result<Vec<Uuid>> {
-    let rows = all!(db, (Uuid,), "SELECT id FROM articles WHERE NOT published")?;
+/// Ids of unpublished articles.
+pub async fn list_unpublished_ids(db: &mut Db) -> Result<Vec<Uuid>> {
+    let rows = fetch_all!(db, (Uuid,), "SELECT id FROM articles WHERE NOT published")?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// Takes an article out of everybody's sight, in all its languages. Put again, it is back.
+/// Unpublishes an article in all languages; [`upsert`] publishes it again.
 pub async fn unpublish(db: &mut Db, article: Uuid) -> Result<()> {
-    exec!(db, "UPDATE articles SET published = FALSE WHERE id = $1", article).map(|_| ())
+    execute!(db, "UPDATE articles SET published = FALSE WHERE id = $1", article).map(|_| ())
 }
 
-/// What an import or an author puts as one language of an article.
+/// A translation to insert or update.
 #[derive(Clone, Debug)]
-pub struct Translation {
-    /// Used where the language is new.
+pub struct ArticleTranslation {
+    /// Id for a new translation; an existing one keeps its id.
     pub id: Uuid,
-    /// Of which article.
+    /// Id of the article.
     pub article_id: Uuid,
-    /// In which language.
+    /// Language of the translation.
     pub lang: Lang,
-    /// The heading.
+    /// Title in this language.
     pub title: String,
-    /// One sentence.
+    /// Summary in one sentence.
     pub summary: String,
-    /// Other words people search for.
+    /// Additional search terms.
     pub keywords: Vec<String>,
-    /// Markdown.
+    /// Source of the body in Markdown.
     pub source: String,
-    /// Safe HTML made of it.
+    /// Sanitised HTML rendered from the source.
     pub html: String,
-    /// Its headings.
+    /// Table of contents.
     pub toc: Vec<TocEntry>,
-    /// The text without markup.
+    /// Body as plain text, for searching.
     pub plain: String,
-    /// Made by a machine and not read by a person.
+    /// Whether it is a machine translation that nobody has reviewed.
     pub machine_translated: bool,
-    /// When the text last changed.
+    /// When the content last changed.
     pub updated_at: DateTime<Utc>,
 }
 
-/// Puts one language of an article; `false` where it is already exactly so, whatever `updated_at` says.
-pub async fn put_translation(db: &mut Db, text: &Translation) -> Result<bool> {
+/// Inserts or updates a translation; `false` where the content is unchanged (`updated_at` is not compared).
+pub async fn upsert_translation(db: &mut Db, text: &ArticleTranslation) -> Result<bool> {
     let sql = "INSERT INTO article_translations
                  (id, article_id, lang, title, summary, keywords, source, html, toc, plain, machine_translated, updated_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
@@ -338,7 +363,7 @@ pub async fn put_translation(db: &mut Db, text: &Translation) -> Result<bool> {
                  OR article_translations.source <> excluded.source OR article_translations.toc <> excluded.toc
                  OR article_translations.plain <> excluded.plain
                  OR article_translations.machine_translated <> excluded.machine_translated";
-    let rows = exec!(
+    let rows = execute!(
         db,
         sql,
         text.id,
@@ -357,38 +382,50 @@ pub async fn put_translation(db: &mut Db, text: &Translation) -> Result<bool> {
     Ok(rows == 1)
 }
 
-/// What a reader thought of an article.
+/// A reader's rating of an article.
 #[derive(Clone, Debug)]
-pub struct Rating<'a> {
-    /// Which article.
+pub struct ArticleRating<'a> {
+    /// Id of the article.
     pub article: Uuid,
-    /// Who: a person's id, or a random key kept in the browser.
+    /// The reader: `user:` and a user id, or a random key from the browser's cookie.
     pub reader: &'a str,
-    /// Whether it helped.
+    /// Whether the article was helpful.
     pub helpful: bool,
-    /// Why.
+    /// The reader's comment.
     pub comment: Option<&'a str>,
-    /// In which language they read it.
+    /// Language in which the article was read.
     pub lang: Lang,
 }
 
-/// Keeps one rating per reader and article, the last one, and the article's sums with it. A comment stays until there is
-/// another, because people say why after they have said whether.
-pub async fn rate(db: &mut Db, rating: &Rating<'_>, now: DateTime<Utc>) -> Result<()> {
-    let Rating { article, reader, helpful, comment, lang } = rating;
-    // one at a time: two who counted at once would each miss the other's rating
-    exec!(db, "UPDATE articles SET helpful_yes = helpful_yes WHERE id = $1", *article)?;
+/// Inserts or replaces the reader's rating and recounts the votes of the article. A rating without a comment keeps the
+/// earlier comment, because the form asks for the vote first and for the comment afterwards.
+pub async fn upsert_rating(db: &mut Db, rating: &ArticleRating<'_>, now: DateTime<Utc>) -> Result<()> {
+    let ArticleRating { article, reader, helpful, comment, lang } = rating;
+    // locks the article: concurrent transactions would each count without the other's rating
+    execute!(db, "UPDATE articles SET helpful_yes = helpful_yes WHERE id = $1", *article)?;
     let sql =
         "INSERT INTO ratings (article_id, reader, helpful, comment, lang, at) VALUES ($1, $2, $3, $4, $5, $6)
                ON CONFLICT (article_id, reader) DO UPDATE SET helpful = excluded.helpful,
                comment = COALESCE(excluded.comment, ratings.comment), lang = excluded.lang, at = excluded.at";
-    exec!(db, sql, *article, *reader, *helpful, *comment, lang.tag(), now)?;
+    execute!(db, sql, *article, *reader, *helpful, *comment, lang.tag(), now)?;
     let sql = "UPDATE articles SET helpful_yes = (SELECT COUNT(*) FROM ratings WHERE article_id = $1 AND helpful),
                helpful_no = (SELECT COUNT(*) FROM ratings WHERE article_id = $1 AND NOT helpful) WHERE id = $1";
-    exec!(db, sql, *article).map(|_| ())
+    execute!(db, sql, *article).map(|_| ())
 }
 
-/// How many readers an article helped, and how many not.
-pub async fn rating_counts(db: &mut Db, article: Uuid) -> Result<Option<(i64, i64)>> {
-    one!(db, (i64, i64), "SELECT helpful_yes, helpful_no FROM articles WHERE id = $1", article)
+/// Number of ratings of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+pub struct RatingCounts {
+    /// Readers who found it helpful.
+    #[sqlx(rename = "helpful_yes")]
+    pub helpful: i64,
+    /// Readers who did not.
+    #[sqlx(rename = "helpful_no")]
+    pub not_helpful: i64,
+}
+
+/// Number of ratings of an article; `None` where it does not exist.
+pub async fn count_ratings(db: &mut Db, article: Uuid) -> Result<Option<RatingCounts>> {
+    let sql = "SELECT helpful_yes, helpful_no FROM articles WHERE id = $1";
+    fetch_optional!(db, RatingCounts, sql, article)
 }

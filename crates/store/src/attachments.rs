@@ -1,4 +1,4 @@
-//! Files that came with a message. The bytes lie elsewhere, under the attachment's id.
+//! Metadata of uploaded files. The content is in the file store under the attachment's id.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::Actor;
@@ -7,37 +7,37 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{all, exec, one},
+    run::{execute, fetch_all, fetch_optional},
     tickets::{acting, ticket_opened, ticket_shared, ticket_supported, ticket_visible},
     viewer::Viewer,
 };
 
-/// A file.
+/// An uploaded file.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Attachment {
-    /// Which; also where its bytes lie.
+    /// Primary key (UUID v7), also the name in the file store.
     pub id: Uuid,
-    /// The form it came with.
+    /// Key of the form it was uploaded with.
     pub form_key: Uuid,
-    /// The entry it belongs to; `None` while the form is on its way.
+    /// The ticket event it belongs to; `None` until the form is submitted.
     pub entry_id: Option<Uuid>,
-    /// The person's own name for it.
+    /// File name as uploaded.
     pub name: String,
-    /// Told by content.
+    /// Media type, detected from the content.
     pub media_type: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: i64,
-    /// When it arrived.
+    /// When it was uploaded.
     pub created_at: DateTime<Utc>,
-    /// Whose form it came with: a person's, or a browser's.
+    /// Owner of the form: a user's or a browser's key.
     pub owner: String,
 }
 
-/// Adds a file to a form on its way.
-pub async fn put(db: &mut Db, file: &Attachment) -> Result<()> {
+/// Inserts a file of a form that is not submitted yet.
+pub async fn insert(db: &mut Db, file: &Attachment) -> Result<()> {
     let sql = "INSERT INTO attachments (id, form_key, entry_id, name, media_type, size, created_at, owner)
                VALUES ($1, $2, NULL, $3, $4, $5, $6, $7)";
-    exec!(
+    execute!(
         db,
         sql,
         file.id,
@@ -51,39 +51,40 @@ pub async fn put(db: &mut Db, file: &Attachment) -> Result<()> {
     .map(|_| ())
 }
 
-/// The files of an owner's form on its way, in the order they came.
-pub async fn pending(db: &mut Db, form_key: Uuid, owner: &str) -> Result<Vec<Attachment>> {
+/// Files of an owner's unsubmitted form, in order of upload.
+pub async fn list_pending_for_form(db: &mut Db, form_key: Uuid, owner: &str) -> Result<Vec<Attachment>> {
     let sql = "SELECT id, form_key, entry_id, name, media_type, size, created_at, owner FROM attachments
                WHERE form_key = $1 AND owner = $2 AND entry_id IS NULL ORDER BY id";
-    all!(db, Attachment, sql, form_key, owner)
+    fetch_all!(db, Attachment, sql, form_key, owner)
 }
 
-/// The files of all of an owner's forms on their way, in the order they came.
-pub async fn all_pending(db: &mut Db, owner: &str) -> Result<Vec<Attachment>> {
+/// Files of all unsubmitted forms of an owner, in order of upload.
+pub async fn list_pending_for_owner(db: &mut Db, owner: &str) -> Result<Vec<Attachment>> {
     let sql = "SELECT id, form_key, entry_id, name, media_type, size, created_at, owner FROM attachments
                WHERE owner = $1 AND entry_id IS NULL ORDER BY id";
-    all!(db, Attachment, sql, owner)
+    fetch_all!(db, Attachment, sql, owner)
 }
 
-/// Gives the files of an owner's form to the entry it became.
+/// Attaches the files of an owner's form to the ticket event it became; returns how many.
 pub async fn attach(db: &mut Db, form_key: Uuid, owner: &str, entry: Uuid) -> Result<u64> {
     let sql = "UPDATE attachments SET entry_id = $3 WHERE form_key = $1 AND owner = $2 AND entry_id IS NULL";
-    exec!(db, sql, form_key, owner, entry)
+    execute!(db, sql, form_key, owner, entry)
 }
 
-/// Takes a file off an owner's form on its way; `false` where there is none such.
-pub async fn remove_pending(db: &mut Db, form_key: Uuid, owner: &str, id: Uuid) -> Result<bool> {
+/// Deletes a file of an owner's unsubmitted form; `false` where there is no such file.
+pub async fn delete_pending(db: &mut Db, form_key: Uuid, owner: &str, id: Uuid) -> Result<bool> {
     let sql = "DELETE FROM attachments WHERE form_key = $1 AND owner = $2 AND id = $3 AND entry_id IS NULL";
-    Ok(exec!(db, sql, form_key, owner, id)? == 1)
+    Ok(execute!(db, sql, form_key, owner, id)? == 1)
 }
 
-/// Gives the files of forms on their way to another owner: a browser's to the person who signs in there.
-pub async fn adopt(db: &mut Db, from: &str, to: &str) -> Result<u64> {
-    exec!(db, "UPDATE attachments SET owner = $2 WHERE owner = $1 AND entry_id IS NULL", from, to)
+/// Moves the files of unsubmitted forms to another owner: from a browser to the user who signs in there.
+pub async fn change_owner(db: &mut Db, from: &str, to: &str) -> Result<u64> {
+    execute!(db, "UPDATE attachments SET owner = $2 WHERE owner = $1 AND entry_id IS NULL", from, to)
 }
 
-/// The files of a ticket's entries that the actor may see, in order.
-pub async fn of_ticket(db: &mut Db, actor: &Actor, ticket: Uuid) -> Result<Vec<Attachment>> {
+/// Files of a ticket that the actor may see (those of internal notes only for agents), in order of upload. The caller has
+/// checked that the actor may see the ticket.
+pub async fn list_for_ticket(db: &mut Db, actor: &Actor, ticket: Uuid) -> Result<Vec<Attachment>> {
     let sql = concat!(
         "SELECT f.id, f.form_key, f.entry_id, f.name, f.media_type, f.size, f.created_at, f.owner FROM entries e
          JOIN tickets t ON t.id = e.ticket_id JOIN attachments f ON f.entry_id = e.id
@@ -91,10 +92,10 @@ pub async fn of_ticket(db: &mut Db, actor: &Actor, ticket: Uuid) -> Result<Vec<A
         ticket_supported!(),
         ") ORDER BY f.id"
     );
-    all!(db, Attachment, sql, actor.user_id(), actor.works_every_ticket(), ticket)
+    fetch_all!(db, Attachment, sql, actor.user_id(), actor.can_work_every_ticket(), ticket)
 }
 
-/// One file of a ticket, if the actor may see the entry it belongs to.
+/// A file of a ticket, if the actor may see the ticket event it belongs to.
 pub async fn find_visible(
     db: &mut Db,
     actor: &Actor,
@@ -110,13 +111,24 @@ pub async fn find_visible(
         ticket_supported!(),
         ") AND t.reference = $6 AND f.id = $7"
     );
-    let v = Viewer::of(actor);
-    one!(db, Attachment, sql, v.user, v.works_all, v.guest, v.counsels, v.at, reference, id)
+    let viewer = Viewer::new(actor);
+    fetch_optional!(
+        db,
+        Attachment,
+        sql,
+        viewer.user,
+        viewer.works_all,
+        viewer.guest,
+        viewer.counsels,
+        viewer.at,
+        reference,
+        id
+    )
 }
 
-/// Files of forms that were never sent, older than `before`: they may go.
-pub async fn orphans(db: &mut Db, before: DateTime<Utc>) -> Result<Vec<Attachment>> {
+/// Up to 500 files of forms that were never submitted, uploaded before `before` and without a draft: they can be deleted.
+pub async fn list_orphaned(db: &mut Db, before: DateTime<Utc>) -> Result<Vec<Attachment>> {
     let sql = "SELECT id, form_key, entry_id, name, media_type, size, created_at, owner FROM attachments
                WHERE entry_id IS NULL AND created_at < $1 AND form_key NOT IN (SELECT form_key FROM drafts) LIMIT 500";
-    all!(db, Attachment, sql, before)
+    fetch_all!(db, Attachment, sql, before)
 }

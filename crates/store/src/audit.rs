@@ -1,5 +1,5 @@
-//! The audit log: who did what to whom, when, from where. Lines are added; the database itself refuses to change or remove
-//! them, except as [`forget`] and [`redact`] say.
+//! The audit log (table `audit_log`). It is append-only: triggers in the database reject updates and deletions except those
+//! of [`delete_oldest`] and [`redact`].
 
 use chrono::{DateTime, Utc};
 use fyr_domain::Actor;
@@ -9,42 +9,44 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    letters::folded,
-    run::{all, exec, one, value},
+    case_folding::folded,
+    organisations::NamedRef,
+    retention::OldRows,
+    run::{execute, fetch_all, fetch_optional, fetch_scalar},
     tickets::like_pattern,
 };
 
-/// One line.
+/// An audit event to insert.
 #[derive(Clone, Debug)]
-pub struct Event {
-    /// Which.
+pub struct AuditRow {
+    /// Primary key (UUID v7).
     pub id: Uuid,
-    /// When.
+    /// When it happened.
     pub at: DateTime<Utc>,
-    /// Who, where they were signed in.
+    /// The signed-in user who did it.
     pub actor_id: Option<Uuid>,
-    /// Their name at the time; empty where nobody was signed in.
+    /// Their name at the time; empty for an anonymous actor.
     pub actor_name: String,
-    /// What: `noun.verb` in the past, such as `session.started`.
+    /// Action as `noun.verb` in the past tense, such as `session.started`.
     pub action: String,
-    /// What kind of thing it was done to: `user`, `ticket`, …
+    /// Kind of the target: `user`, `ticket`, `organisation`, …
     pub target_kind: Option<String>,
-    /// Which of them.
+    /// Id of the target.
     pub target_id: Option<Uuid>,
-    /// In which organisation.
+    /// Organisation in which it was done.
     pub organisation_id: Option<Uuid>,
-    /// From which network address.
+    /// Network address of the client.
     pub address: Option<String>,
-    /// Anything else, as JSON.
+    /// Further details of the action as JSON.
     pub details: Value,
 }
 
-/// Adds a line; where there is one with its id already, that one stays as it is.
-pub async fn put(db: &mut Db, event: &Event) -> Result<()> {
+/// Inserts an event; an existing one with the same id is left unchanged.
+pub async fn insert(db: &mut Db, event: &AuditRow) -> Result<()> {
     let sql = "INSERT INTO audit_log
                  (id, at, actor_id, actor_name, action, target_kind, target_id, organisation_id, address, details)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING";
-    exec!(
+    execute!(
         db,
         sql,
         event.id,
@@ -61,63 +63,63 @@ pub async fn put(db: &mut Db, event: &Event) -> Result<()> {
     .map(|_| ())
 }
 
-/// Whether there is a line with this id.
-pub async fn has(db: &mut Db, id: Uuid) -> Result<bool> {
-    Ok(one!(db, (Uuid,), "SELECT id FROM audit_log WHERE id = $1", id)?.is_some())
+/// Whether there is an event with this id.
+pub async fn exists(db: &mut Db, id: Uuid) -> Result<bool> {
+    Ok(fetch_optional!(db, (Uuid,), "SELECT id FROM audit_log WHERE id = $1", id)?.is_some())
 }
 
-/// When something was last done to a thing.
-pub async fn last(db: &mut Db, target: Uuid, action: &str) -> Result<Option<DateTime<Utc>>> {
+/// Time of the latest event with this target and action.
+pub async fn find_latest_time(db: &mut Db, target: Uuid, action: &str) -> Result<Option<DateTime<Utc>>> {
     let sql = "SELECT at FROM audit_log WHERE target_id = $1 AND action = $2 ORDER BY at DESC LIMIT 1";
-    Ok(one!(db, (DateTime<Utc>,), sql, target, action)?.map(|(at,)| at))
+    Ok(fetch_optional!(db, (DateTime<Utc>,), sql, target, action)?.map(|(at,)| at))
 }
 
-/// A line as it is read.
+/// An audit event as listed, with the current names of its target and organisation.
 #[derive(Clone, Debug, FromRow)]
-pub struct Line {
-    /// Which; the place to read on from.
+pub struct AuditEntry {
+    /// Primary key (UUID v7), also the cursor for [`list`].
     pub id: Uuid,
-    /// When.
+    /// When it happened.
     pub at: DateTime<Utc>,
-    /// Who, where they were signed in.
+    /// The signed-in user who did it.
     pub actor_id: Option<Uuid>,
-    /// Their name at the time; empty where nobody was signed in.
+    /// Their name at the time; empty for an anonymous actor.
     pub actor_name: String,
-    /// What.
+    /// Action as `noun.verb` in the past tense, such as `session.started`.
     pub action: String,
-    /// To what kind of thing.
+    /// Kind of the target: `user`, `ticket`, `organisation`, …
     pub target_kind: Option<String>,
-    /// To which of them.
+    /// Id of the target.
     pub target_id: Option<Uuid>,
-    /// Its name today: a ticket's reference without the dash, a person's, an organisation's or a team's name, the address of
-    /// an invitation.
+    /// Current name of the target: reference of a ticket (without the dash), name of a user, organisation or team, address
+    /// of an invitation.
     pub target_name: Option<String>,
-    /// In which organisation.
+    /// Name of the organisation in which it was done.
     pub organisation_name: Option<String>,
-    /// From which network address.
+    /// Network address of the client.
     pub address: Option<String>,
-    /// Anything else.
+    /// Further details of the action as JSON.
     pub details: Json<Value>,
 }
 
-/// Which lines are read.
+/// Conditions on the listed events; `None` matches all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Part of the name of who did it.
+pub struct AuditFilter {
+    /// Part of the actor's name.
     pub name: Option<String>,
-    /// Who did it.
+    /// Id of the actor.
     pub actor: Option<Uuid>,
-    /// What was done.
+    /// The exact action.
     pub action: Option<String>,
-    /// To what.
+    /// Id of the target.
     pub target: Option<Uuid>,
-    /// At this moment or later.
+    /// Earliest time, inclusive.
     pub from: Option<DateTime<Utc>>,
-    /// Before this moment.
+    /// Latest time, exclusive.
     pub until: Option<DateTime<Utc>>,
 }
 
-macro_rules! line {
+macro_rules! audit_entry {
     () => {
         "SELECT l.id, l.at, l.actor_id, l.actor_name, l.action, l.target_kind, l.target_id, l.address, l.details,
            COALESCE(t.reference, u.name, g.name, n.name, NULLIF(v.email, '')) AS target_name,
@@ -131,17 +133,17 @@ macro_rules! line {
     };
 }
 
-/// The lines an actor may read, newest first: all of them for whoever runs the portal, for an organisation's administrator
-/// the organisation's. Those that come after (are older than) the line `after`, or the newest.
-pub async fn page(
+/// Events the actor may read, newest first: all for a portal administrator, those of their organisations for an
+/// organisation's administrator. `after` is the id of the last event of the previous page.
+pub async fn list(
     db: &mut Db,
     actor: &Actor,
-    filter: &Filter,
+    filter: &AuditFilter,
     after: Option<Uuid>,
     limit: i64,
-) -> Result<Vec<Line>> {
+) -> Result<Vec<AuditEntry>> {
     let sql = concat!(
-        line!(),
+        audit_entry!(),
         "WHERE ($1 OR l.organisation_id IN (SELECT m.organisation_id FROM memberships m WHERE m.user_id = $2
            AND m.role = 'admin'))
          AND ($3 = '' OR ",
@@ -153,11 +155,11 @@ pub async fn page(
     );
     let name = filter.name.as_deref().map(like_pattern).unwrap_or_default();
     let action = filter.action.as_deref().unwrap_or_default();
-    all!(
+    fetch_all!(
         db,
-        Line,
+        AuditEntry,
         sql,
-        actor.runs_portal(),
+        actor.can_run_portal(),
         actor.user_id(),
         &name,
         filter.actor,
@@ -170,57 +172,82 @@ pub async fn page(
     )
 }
 
-/// The names today of people, organisations and teams.
-pub async fn names(db: &mut Db, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
+/// Current names of users, organisations and teams.
+pub async fn list_names(db: &mut Db, ids: &[Uuid]) -> Result<Vec<NamedRef>> {
     let sql = "SELECT u.id, u.name FROM users u WHERE u.id IN ($1, $2, $3, $4, $5, $6, $7, $8)
                UNION ALL SELECT o.id, o.name FROM organisations o WHERE o.id IN ($1, $2, $3, $4, $5, $6, $7, $8)
                UNION ALL SELECT t.id, t.name FROM teams t WHERE t.id IN ($1, $2, $3, $4, $5, $6, $7, $8)";
     let mut names = Vec::new();
-    for eight in ids.chunks(8) {
-        let id = |at: usize| eight.get(at).copied();
-        names.extend(all!(db, (Uuid, String), sql, id(0), id(1), id(2), id(3), id(4), id(5), id(6), id(7))?);
+    for chunk in ids.chunks(8) {
+        let id = |index: usize| chunk.get(index).copied();
+        names.extend(fetch_all!(db, NamedRef, sql, id(0), id(1), id(2), id(3), id(4), id(5), id(6), id(7))?);
     }
     Ok(names)
 }
 
-/// What was done by a person or to them, and who opened their tickets, newest first: for the person themselves.
-pub async fn about(db: &mut Db, user: Uuid, limit: i64) -> Result<Vec<Line>> {
+/// Events by a user, about a user or about their tickets, newest first: shown to the user themselves.
+pub async fn list_for_user(db: &mut Db, user: Uuid, limit: i64) -> Result<Vec<AuditEntry>> {
     let sql = concat!(
-        line!(),
+        audit_entry!(),
         "WHERE l.actor_id = $1 OR l.target_id = $1 OR l.target_id IN (SELECT i.id FROM tickets i WHERE i.requester_id = $1)
          ORDER BY l.at DESC, l.id DESC LIMIT $2"
     );
-    all!(db, Line, sql, user, limit)
+    fetch_all!(db, AuditEntry, sql, user, limit)
 }
 
-/// The details of every line about a thing, for redacting.
-pub async fn details(db: &mut Db, target: Uuid) -> Result<Vec<(Uuid, Json<Value>)>> {
-    let sql = "SELECT id, details FROM audit_log WHERE target_id = $1";
-    all!(db, (Uuid, Json<Value>), sql, target)
+/// Details of an audit event.
+#[derive(Clone, Debug, PartialEq, FromRow)]
+pub struct AuditDetails {
+    /// Id of the event.
+    pub id: Uuid,
+    /// Details as JSON.
+    #[sqlx(json)]
+    pub details: Value,
 }
 
-/// Gives a line other details: the one way to change a line, and it is noted for ever beside the log.
-pub async fn redact(db: &mut Db, id: Uuid, line: Uuid, details: &Value, now: DateTime<Utc>) -> Result<()> {
+/// Details of all events of a target, for redaction.
+pub async fn list_details(db: &mut Db, target: Uuid) -> Result<Vec<AuditDetails>> {
+    fetch_all!(db, AuditDetails, "SELECT id, details FROM audit_log WHERE target_id = $1", target)
+}
+
+/// Replaces the details of an event. This is the only way to change one; a trigger applies it, and `audit_exceptions` keeps
+/// a record of it.
+///
+/// `exception` is the id of that record.
+pub async fn redact(
+    db: &mut Db,
+    exception: Uuid,
+    event: Uuid,
+    details: &Value,
+    now: DateTime<Utc>,
+) -> Result<()> {
     let sql = "INSERT INTO audit_exceptions (id, at, line_id, details) VALUES ($1, $2, $3, $4)";
-    exec!(db, sql, id, now, line, Json(details)).map(|_| ())
+    execute!(db, sql, exception, now, event, Json(details)).map(|_| ())
 }
 
-/// How many lines are older than a moment, and when the oldest was written.
-pub async fn older(db: &mut Db, than: DateTime<Utc>) -> Result<(i64, Option<DateTime<Utc>>)> {
-    let count = value!(db, i64, "SELECT COUNT(*) FROM audit_log WHERE at < $1", than)?;
-    let oldest =
-        one!(db, (DateTime<Utc>,), "SELECT at FROM audit_log WHERE at < $1 ORDER BY at LIMIT 1", than)?;
-    Ok((count, oldest.map(|(at,)| at)))
+/// Number of events before a time, and the time of the oldest.
+pub async fn count_older_than(db: &mut Db, before: DateTime<Utc>) -> Result<OldRows> {
+    let count = fetch_scalar!(db, i64, "SELECT COUNT(*) FROM audit_log WHERE at < $1", before)?;
+    let sql = "SELECT at FROM audit_log WHERE at < $1 ORDER BY at LIMIT 1";
+    let oldest = fetch_optional!(db, (DateTime<Utc>,), sql, before)?;
+    Ok(OldRows { count, oldest: oldest.map(|(at,)| at) })
 }
 
-/// Removes the oldest lines before a moment, at most 5,000, and gives how many: the one way to remove lines, and it is
-/// noted for ever beside the log.
-pub async fn forget(db: &mut Db, id: Uuid, than: DateTime<Utc>, now: DateTime<Utc>) -> Result<i64> {
-    let (before, _) = older(db, than).await?;
-    if before == 0 {
+/// Deletes the oldest events before a time, at most 5,000, and returns how many. This is the only way to delete events; a
+/// trigger applies it, and `audit_exceptions` keeps a record of it.
+///
+/// `exception` is the id of that record.
+pub async fn delete_oldest(
+    db: &mut Db,
+    exception: Uuid,
+    before: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<i64> {
+    let count = count_older_than(db, before).await?.count;
+    if count == 0 {
         return Ok(0);
     }
     let sql = "INSERT INTO audit_exceptions (id, at, older_than) VALUES ($1, $2, $3)";
-    exec!(db, sql, id, now, than)?;
-    Ok(before - older(db, than).await?.0)
+    execute!(db, sql, exception, now, before)?;
+    Ok(count - count_older_than(db, before).await?.count)
 }

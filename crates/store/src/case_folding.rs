@@ -1,11 +1,11 @@
-//! Capitals and small letters in searches, the same on both engines.
+//! Case-insensitive search in SQL with the same result on both engines.
 //!
-//! `LOWER` knows only A to Z on `SQLite`, and on `PostgreSQL` whatever the locale of the cluster says. So it is held to
-//! A to Z on both, and the capitals of the Nordic and Sami languages, and a few more met in names here, are folded one
-//! by one. Letters of other alphabets are found as they were written. The search engine folds them all; this is for the
-//! queue of tickets, and for when the engine is away.
+//! `LOWER` folds only A to Z on `SQLite`, and whatever the cluster's locale says on `PostgreSQL`. Therefore it is
+//! restricted to A to Z by the collation "C", and the capital letters of the Nordic and Sami languages, and a few more that
+//! occur in local names, are folded by `REPLACE`. Other alphabets are matched case-sensitively. Used by the ticket queue,
+//! lists of people and the article search without a search engine; the search engine itself folds all letters.
 
-/// SQL for a column with its capitals as small letters: what `LIKE` is held against, with a pattern made by [`fold`].
+/// SQL expression for a column in lower case, to be compared by `LIKE` with a pattern made by [`fold`].
 macro_rules! folded {
     ($column:literal) => {
         concat!(
@@ -18,8 +18,8 @@ macro_rules! folded {
 }
 pub(crate) use folded;
 
-/// What `folded!` folds beyond A to Z.
-const LETTERS: [(char, char); 14] = [
+/// The pairs that `folded!` replaces in addition to A to Z.
+const CASE_PAIRS: [(char, char); 14] = [
     ('Å', 'å'),
     ('Ä', 'ä'),
     ('Ö', 'ö'),
@@ -36,13 +36,14 @@ const LETTERS: [(char, char); 14] = [
     ('Ž', 'ž'),
 ];
 
-/// Text as `folded!` has it. NUL is left out: no text in the database holds one, and `PostgreSQL` takes none.
+/// Folds a text in the same way as `folded!`. Drops NUL: no stored text contains it, and `PostgreSQL` rejects it in
+/// parameters.
 pub(crate) fn fold(text: &str) -> String {
-    let small = |c: char| {
-        let pair = LETTERS.iter().find(|(capital, _)| *capital == c);
-        pair.map_or_else(|| c.to_ascii_lowercase(), |(_, small)| *small)
+    let lower = |c: char| {
+        let pair = CASE_PAIRS.iter().find(|(upper, _)| *upper == c);
+        pair.map_or_else(|| c.to_ascii_lowercase(), |(_, lower)| *lower)
     };
-    text.chars().filter(|c| *c != '\0').map(small).collect()
+    text.chars().filter(|c| *c != '\0').map(lower).collect()
 }
 
 #[cfg(test)]
@@ -52,10 +53,10 @@ mod tests {
     #[test]
     fn the_sql_and_the_pattern_fold_the_same_letters() {
         let sql = folded!("x");
-        assert_eq!(sql.matches("REPLACE(").count(), LETTERS.len());
-        for (capital, small) in LETTERS {
-            assert!(sql.contains(&format!("'{capital}', '{small}')")), "{capital}");
-            assert_eq!(capital.to_lowercase().to_string(), small.to_string());
+        assert_eq!(sql.matches("REPLACE(").count(), CASE_PAIRS.len());
+        for (upper, lower) in CASE_PAIRS {
+            assert!(sql.contains(&format!("'{upper}', '{lower}')")), "{upper}");
+            assert_eq!(upper.to_lowercase().to_string(), lower.to_string());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Tickets that were filed without an account by someone who has one now.
+//! Claiming of guest tickets: tickets that were filed without an account by someone who has one now.
 
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
@@ -6,40 +6,40 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{all, exec},
+    run::{execute, fetch_all},
 };
 
-/// A ticket that could be claimed.
+/// A guest ticket that the user can claim.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct Claimable {
-    /// Which.
+pub struct ClaimableTicket {
+    /// Id of the ticket.
     pub id: Uuid,
-    /// Compact.
+    /// Reference without the dash.
     pub reference: String,
-    /// What it is about.
+    /// Subject line of the ticket.
     pub subject: String,
     /// When it was filed.
     pub created_at: DateTime<Utc>,
 }
 
-/// Tickets filed without an account from the address of this person: none while the address is not confirmed.
-pub async fn of_user(db: &mut Db, user: Uuid) -> Result<Vec<Claimable>> {
+/// Guest tickets filed from the user's e-mail address; none while the address is not confirmed.
+pub async fn list_for_user(db: &mut Db, user: Uuid) -> Result<Vec<ClaimableTicket>> {
     let sql = "SELECT t.id, t.reference, t.subject, t.created_at FROM tickets t
                JOIN users u ON u.email = t.requester_email
                WHERE u.id = $1 AND u.email_confirmed_at IS NOT NULL AND t.requester_id IS NULL
                ORDER BY t.created_at DESC, t.id DESC LIMIT 200";
-    all!(db, Claimable, sql, user)
+    fetch_all!(db, ClaimableTicket, sql, user)
 }
 
-/// Makes such a ticket this person's, and closes it to every browser that had it open without an account; `false` where it is
-/// not (any more) theirs to claim.
-pub async fn take(db: &mut Db, user: Uuid, ticket: Uuid) -> Result<bool> {
+/// Moves a guest ticket into the user's account and revokes guest access to it in every browser. `false` where the ticket is
+/// not (or no longer) theirs to claim.
+pub async fn claim(db: &mut Db, user: Uuid, ticket: Uuid) -> Result<bool> {
     let sql =
         "UPDATE tickets SET requester_id = $1 WHERE id = $2 AND requester_id IS NULL AND requester_email =
                (SELECT u.email FROM users u WHERE u.id = $1 AND u.email_confirmed_at IS NOT NULL)";
-    let taken = exec!(db, sql, user, ticket)? == 1;
+    let taken = execute!(db, sql, user, ticket)? == 1;
     if taken {
-        exec!(db, "DELETE FROM guest_access WHERE ticket_id = $1", ticket)?;
+        execute!(db, "DELETE FROM guest_access WHERE ticket_id = $1", ticket)?;
     }
     Ok(taken)
 }

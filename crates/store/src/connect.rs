@@ -1,4 +1,4 @@
-//! Connecting, transactions, migrations: the only place that knows there are two engines.
+//! Connection pools, transactions and migrations. Only this module and `run` know that there are two engines.
 
 use std::{
     ops::{Deref, DerefMut},
@@ -16,25 +16,26 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Error, Result, durable::Log, reachable::Probe};
+use crate::{Error, Result, group_commit::WalSync, reachable::Probe};
 
-/// How long a request waits for a connection before the database counts as away; less where [`Probe`] finds it so.
+/// Maximum wait for a pooled connection; [`Probe`] reports an unreachable `PostgreSQL` server sooner.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
-/// How long one `SQLite` writer waits for another process's.
+/// Maximum wait of a `SQLite` writer for a writer in another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The database. Cheap to clone.
+/// Connection pools to the database. Cloning is cheap: clones share the pools.
 #[derive(Clone, Debug)]
 pub struct Store(Engine);
 
 #[derive(Clone, Debug)]
 enum Engine {
-    /// Many readers, one writer: writers queue in the process instead of failing as busy.
+    /// A pool of read-only connections and a single writer connection, so that writers queue in the process instead of
+    /// failing with `SQLITE_BUSY`.
     Sqlite {
         readers: SqlitePool,
         writer: SqlitePool,
-        /// `None` for a database in memory.
-        log: Option<Arc<Log>>,
+        /// Syncs the write-ahead log after a commit; `None` for an in-memory database.
+        wal_sync: Option<Arc<WalSync>>,
     },
     Postgres {
         pool: PgPool,
@@ -42,7 +43,7 @@ enum Engine {
     },
 }
 
-/// A connection, inside a transaction or not.
+/// A database connection, inside or outside a transaction.
 #[derive(Debug)]
 pub struct Db(Connection);
 
@@ -54,7 +55,7 @@ enum Connection {
     PostgresTx(Transaction<'static, Postgres>),
 }
 
-/// What the macros in `run` match on.
+/// The engine's connection, matched by the macros in `run`.
 pub(crate) enum Raw<'a> {
     Sqlite(&'a mut SqliteConnection),
     Postgres(&'a mut PgConnection),
@@ -71,35 +72,35 @@ impl Db {
     }
 }
 
-/// A transaction: everything or nothing. Dropped without [`Tx::commit`], nothing happened.
+/// A transaction. It is rolled back when dropped without [`Tx::commit`].
 #[derive(Debug)]
 pub struct Tx {
     db: Db,
-    /// What must be synced after the commit.
-    log: Option<Arc<Log>>,
+    /// Synced by [`Tx::commit`]; `None` on `PostgreSQL` and for an in-memory database.
+    wal_sync: Option<Arc<WalSync>>,
 }
 
 impl Tx {
-    /// Makes it so. When this returns, the change is on disk.
+    /// Commits and waits until the change is on disk.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] where the database went away; the change may then have happened or not, which is what
-    /// form keys are for.
+    /// [`Error::Unavailable`] where the connection failed. It is then unknown whether the commit happened; form keys make
+    /// it safe to submit the form again.
     pub async fn commit(self) -> Result<()> {
-        let log = self.log.clone();
-        self.commit_soon().await?;
-        if let Some(log) = log {
-            log.sync().await.map_err(|error| Error::Unavailable(sqlx::Error::Io(error)))?;
+        let wal_sync = self.wal_sync.clone();
+        self.commit_without_sync().await?;
+        if let Some(wal_sync) = wal_sync {
+            wal_sync.sync().await.map_err(|error| Error::Unavailable(sqlx::Error::Io(error)))?;
         }
         Ok(())
     }
 
-    /// Keeps everything, for all to see at once; on `SQLite` it reaches the disk with the next [`Tx::commit`] or soon after. For
-    /// what may be lost with the power and does no harm then.
+    /// Commits without waiting for the disk: the change is visible to all connections at once, but on `SQLite` it becomes
+    /// durable with the next [`Tx::commit`] or checkpoint. For changes that may be lost in a power failure without harm.
     ///
     /// # Errors
     /// As [`Tx::commit`].
-    pub async fn commit_soon(self) -> Result<()> {
+    pub async fn commit_without_sync(self) -> Result<()> {
         match self.db.0 {
             Connection::SqliteTx(tx) => tx.commit().await?,
             Connection::PostgresTx(tx) => tx.commit().await?,
@@ -123,11 +124,11 @@ impl DerefMut for Tx {
 }
 
 impl Store {
-    /// Prepares connections to `sqlite://path`, `sqlite::memory:` or `postgres://…`. Nothing is connected yet, so a
-    /// server that is away does not stop the start; a `SQLite` file is created where it is missing.
+    /// Creates connection pools for `sqlite://path`, `sqlite::memory:` or `postgres://…` without connecting, so the program
+    /// starts while the server is unreachable. A missing `SQLite` file is created on first use.
     ///
     /// # Errors
-    /// [`Error::Address`] where the address names neither engine.
+    /// [`Error::Address`] where the URL names neither engine or cannot be parsed.
     pub fn open(url: &str) -> Result<Self> {
         match url.split_once(':').map_or("", |(scheme, _)| scheme) {
             "sqlite" => {
@@ -146,59 +147,59 @@ impl Store {
         }
     }
 
-    /// Whether an address names an engine, without opening anything.
+    /// Validates a database URL without connecting.
     ///
     /// # Errors
-    /// [`Error::Address`], saying what would be right.
+    /// [`Error::Address`] with the accepted forms.
     pub fn check_url(url: &str) -> Result<()> {
-        let fits = match url.split_once(':').map_or("", |(scheme, _)| scheme) {
+        let is_valid = match url.split_once(':').map_or("", |(scheme, _)| scheme) {
             "sqlite" => SqliteConnectOptions::from_str(url).is_ok(),
             "postgres" | "postgresql" => PgConnectOptions::from_str(url).is_ok(),
             _ => false,
         };
-        let right = "must be like sqlite:///var/lib/fyr/fyr.db or postgres://user:password@host/database";
-        fits.then_some(()).ok_or_else(|| Error::Address(right.into()))
+        let expected = "must be like sqlite:///var/lib/fyr/fyr.db or postgres://user:password@host/database";
+        is_valid.then_some(()).ok_or_else(|| Error::Address(expected.into()))
     }
 
     fn open_sqlite(options: SqliteConnectOptions) -> Self {
         let in_memory = options.get_filename().to_string_lossy().contains("sqlx-in-memory");
-        let log = (!in_memory).then(|| Arc::new(Log::of(options.get_filename())));
+        let wal_sync = (!in_memory).then(|| Arc::new(WalSync::new(options.get_filename())));
         let options = options
             .create_if_missing(true)
             .foreign_keys(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // a reference once shown exists for ever: `Tx::commit` waits for the disk, together with others
+            // NORMAL instead of FULL: `Tx::commit` syncs the log itself and shares one sync among concurrent commits
             .synchronous(SqliteSynchronous::Normal)
             .busy_timeout(BUSY_TIMEOUT)
-            // PostgreSQL has it built in: byte by byte
+            // PostgreSQL has the collation "C" built in: comparison byte by byte
             .collation("C", str::cmp);
         let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).test_before_acquire(false);
-        // the writer stays: a database in memory lives as long as a connection to it
+        // the writer connection is never closed: an in-memory database lives as long as a connection to it
         let writer = pool().max_connections(1).idle_timeout(None).max_lifetime(None);
         let writer = writer.connect_lazy_with(options.clone().optimize_on_close(true, None));
         let readers = pool().max_connections(8);
         let readers = readers.connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
-        Self(Engine::Sqlite { readers, writer, log })
+        Self(Engine::Sqlite { readers, writer, wal_sync })
     }
 
-    /// The embedded database at a path, taken as it stands: blanks, `%` and `?` are part of it.
+    /// Creates connection pools for a `SQLite` file. The path is taken literally: blanks, `%` and `?` are part of it.
     ///
     /// # Errors
-    /// None so far; as [`Store::open`].
+    /// None so far; the signature matches [`Store::open`].
     pub fn open_file(path: &Path) -> Result<Self> {
         Ok(Self::open_sqlite(SqliteConnectOptions::new().filename(path)))
     }
 
-    /// Brings the schema up to date; several processes may do so at once. A schema that a later release has brought
-    /// further is fine: migrations keep the release before them working.
+    /// Applies pending migrations; safe to call from several processes at once. Unknown migrations of a later release are
+    /// ignored: migrations keep the previous release working.
     ///
     /// # Errors
-    /// [`Error::Migration`], or [`Error::Unavailable`] where the database is away.
+    /// [`Error::Migration`], or [`Error::Unavailable`] where the database cannot be reached.
     pub async fn migrate(&self) -> Result<()> {
         match &self.0 {
             Engine::Sqlite { writer, .. } => {
-                // sqlx locks nothing on SQLite: the second process would find tables it was about to create
-                let mut tx = begin_on_a_new_file(writer).await?;
+                // sqlx takes no migration lock on SQLite, so the write transaction serves as one
+                let mut tx = begin_with_retry(writer).await?;
                 sqlx::migrate!("../../migrations/sqlite")
                     .set_ignore_missing(true)
                     .run_direct(&mut *tx)
@@ -208,7 +209,7 @@ impl Store {
             Engine::Postgres { pool, .. } => {
                 let mut connection = pool.acquire().await?;
                 let mut migrator = sqlx::migrate!("../../migrations/postgres");
-                // looking whether there is anything to do needs no right to change the schema
+                // checking first: a role without rights on the schema can start a server that is up to date
                 if !is_applied(&mut connection, &migrator).await {
                     migrator.set_ignore_missing(true).run_direct(&mut *connection).await?;
                 }
@@ -217,43 +218,46 @@ impl Store {
         Ok(())
     }
 
-    /// A connection for reading.
+    /// Acquires a read connection.
     ///
     /// # Errors
-    /// [`Error::Unavailable`].
+    /// [`Error::Unavailable`] where no connection is available in time.
     pub async fn read(&self) -> Result<Db> {
         Ok(Db(match &self.0 {
             Engine::Sqlite { readers, .. } => Connection::Sqlite(readers.acquire().await?),
-            Engine::Postgres { pool, probe } => Connection::Postgres(probe.or_away(pool.acquire()).await?),
+            Engine::Postgres { pool, probe } => {
+                Connection::Postgres(probe.or_unavailable(pool.acquire()).await?)
+            }
         }))
     }
 
-    /// A transaction for writing.
+    /// Begins a write transaction.
     ///
     /// # Errors
-    /// [`Error::Unavailable`].
+    /// [`Error::Unavailable`] where no connection is available in time.
     pub async fn begin(&self) -> Result<Tx> {
         Ok(match &self.0 {
-            Engine::Sqlite { writer, log, .. } => {
+            Engine::Sqlite { writer, wal_sync, .. } => {
                 let tx = writer.begin_with("BEGIN IMMEDIATE").await?;
-                Tx { db: Db(Connection::SqliteTx(tx)), log: log.clone() }
+                Tx { db: Db(Connection::SqliteTx(tx)), wal_sync: wal_sync.clone() }
             }
-            Engine::Postgres { pool, probe } => {
-                Tx { db: Db(Connection::PostgresTx(probe.or_away(pool.begin()).await?)), log: None }
-            }
+            Engine::Postgres { pool, probe } => Tx {
+                db: Db(Connection::PostgresTx(probe.or_unavailable(pool.begin()).await?)),
+                wal_sync: None,
+            },
         })
     }
 
-    /// Whether the database answers.
+    /// Runs a trivial query to check that the database answers.
     ///
     /// # Errors
-    /// [`Error::Unavailable`].
+    /// [`Error::Unavailable`] where it does not.
     pub async fn ping(&self) -> Result<()> {
         let mut db = self.read().await?;
-        crate::run::value!(db, i64, "SELECT CAST(1 AS BIGINT)").map(|_| ())
+        crate::run::fetch_scalar!(db, i64, "SELECT CAST(1 AS BIGINT)").map(|_| ())
     }
 
-    /// Closes every connection, letting running statements end.
+    /// Closes all connections after their running statements.
     pub async fn close(&self) {
         match &self.0 {
             Engine::Sqlite { readers, writer, .. } => {
@@ -265,7 +269,7 @@ impl Store {
     }
 }
 
-/// Whether every migration was applied as it stands here; `false` also where that cannot be told.
+/// Whether every migration is applied with the same checksum; `false` also where the table of migrations cannot be read.
 async fn is_applied(connection: &mut PgConnection, migrator: &Migrator) -> bool {
     let sql = "SELECT version, checksum FROM _sqlx_migrations WHERE success";
     let applied: Vec<(i64, Vec<u8>)> = sqlx::query_as(sql).fetch_all(connection).await.unwrap_or_default();
@@ -276,18 +280,20 @@ async fn is_applied(connection: &mut PgConnection, migrator: &Migrator) -> bool 
     })
 }
 
-/// Where two processes open a new file at once, one may find the other switching it to WAL, and there `SQLite` waits for
-/// nobody; so we do.
-async fn begin_on_a_new_file(writer: &SqlitePool) -> Result<Transaction<'static, Sqlite>> {
-    const PAUSE: Duration = Duration::from_millis(20);
-    let mut left = BUSY_TIMEOUT;
+/// Begins a write transaction and retries while the database is busy. Needed for a new file: while one process switches it
+/// to WAL mode, `SQLite` fails at once for others, ignoring the busy timeout.
+async fn begin_with_retry(writer: &SqlitePool) -> Result<Transaction<'static, Sqlite>> {
+    const RETRY_INTERVAL: Duration = Duration::from_millis(20);
+    let mut remaining = BUSY_TIMEOUT;
     loop {
         match writer.begin_with("BEGIN IMMEDIATE").await {
-            Err(sqlx::Error::Database(error)) if error.code().as_deref() == Some("5") && !left.is_zero() => {
-                left = left.saturating_sub(PAUSE);
-                tokio::time::sleep(PAUSE).await;
+            Err(sqlx::Error::Database(error))
+                if error.code().as_deref() == Some("5") && !remaining.is_zero() =>
+            {
+                remaining = remaining.saturating_sub(RETRY_INTERVAL);
+                tokio::time::sleep(RETRY_INTERVAL).await;
             }
-            outcome => return Ok(outcome?),
+            result => return Ok(result?),
         }
     }
 }

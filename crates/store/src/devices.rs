@@ -1,32 +1,32 @@
-//! Browsers in which someone has signed in.
+//! Browsers in which a user has signed in (table `devices`).
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{exec, one, value},
+    run::{execute, fetch_optional, fetch_scalar},
 };
 
-/// Whether a person has signed in with this browser before.
+/// Whether the user has signed in with this browser before; `hash` is the hash of the browser's device cookie.
 pub async fn is_known(db: &mut Db, user: Uuid, hash: &str) -> Result<bool> {
     let sql = "SELECT hash FROM devices WHERE user_id = $1 AND hash = $2";
-    Ok(one!(db, (String,), sql, user, hash)?.is_some())
+    Ok(fetch_optional!(db, (String,), sql, user, hash)?.is_some())
 }
 
-/// In how many browsers a person has signed in.
-pub async fn count(db: &mut Db, user: Uuid) -> Result<i64> {
-    value!(db, i64, "SELECT COUNT(*) FROM devices WHERE user_id = $1", user)
+/// Number of browsers in which the user has signed in.
+pub async fn count_for_user(db: &mut Db, user: Uuid) -> Result<i64> {
+    fetch_scalar!(db, i64, "SELECT COUNT(*) FROM devices WHERE user_id = $1", user)
 }
 
-/// Notes that a person has signed in with a browser.
-pub async fn put(db: &mut Db, user: Uuid, hash: &str, device: &str, now: DateTime<Utc>) -> Result<()> {
+/// Records a sign-in with a browser; `device` describes browser and system.
+pub async fn upsert(db: &mut Db, user: Uuid, hash: &str, device: &str, now: DateTime<Utc>) -> Result<()> {
     let sql = "INSERT INTO devices (user_id, hash, device, first_at, last_at) VALUES ($1, $2, $3, $4, $4)
                ON CONFLICT (user_id, hash) DO UPDATE SET device = excluded.device, last_at = excluded.last_at";
-    exec!(db, sql, user, hash, device, now).map(|_| ())
+    execute!(db, sql, user, hash, device, now).map(|_| ())
 }
 
-/// Removes browsers nobody has used since; gives how many.
+/// Deletes browsers last used at or before `since`; returns how many.
 pub async fn delete_unused(db: &mut Db, since: DateTime<Utc>) -> Result<u64> {
-    exec!(db, "DELETE FROM devices WHERE last_at <= $1", since)
+    execute!(db, "DELETE FROM devices WHERE last_at <= $1", since)
 }

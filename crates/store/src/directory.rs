@@ -1,4 +1,4 @@
-//! People as those who look after them see them: the portal's admins everyone, an organisation's admins its members.
+//! People as administrators see them: a portal administrator sees everyone, an organisation's administrator its members.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{Actor, Level, Role};
@@ -7,56 +7,57 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    letters::folded,
-    run::{all, value},
+    case_folding::folded,
+    organisations::NamedRef,
+    run::{fetch_all, fetch_scalar},
     tickets::like_pattern,
-    viewer::Keeper,
+    viewer::PeopleAdmin,
 };
 
-/// Someone with what they are, as far as the actor looks after it.
+/// A person with their roles, as far as the actor administers them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// Who.
+    /// Id of the user.
     pub id: Uuid,
-    /// As they write it.
+    /// Full name as the person writes it.
     pub name: String,
-    /// Lower case.
+    /// E-mail address in lower case.
     pub email: String,
-    /// What they are to the whole portal.
+    /// Role in the whole portal.
     pub role: Role,
-    /// Of an agent of the whole portal.
+    /// Support level of an agent of the whole portal.
     pub level: Level,
-    /// What they are to organisations.
-    pub places: Vec<Place>,
+    /// Memberships in organisations.
+    pub memberships: Vec<MembershipDetails>,
 }
 
-/// A role in an organisation, with names.
+/// A membership with the names of organisation and team.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// Where.
+pub struct MembershipDetails {
+    /// Id of the organisation.
     pub organisation: Uuid,
-    /// Its slug.
+    /// Slug of the organisation.
     pub slug: String,
-    /// What it is called.
+    /// Name of the organisation.
     pub name: String,
-    /// The team and what it is called.
-    pub team: Option<(Uuid, String)>,
-    /// As what.
+    /// Team in the organisation.
+    pub team: Option<NamedRef>,
+    /// Role in the organisation.
     pub role: Role,
-    /// Of an agent.
+    /// Support level of an agent.
     pub level: Level,
-    /// Since when.
+    /// Start of the membership.
     pub since: DateTime<Utc>,
 }
 
-/// Which people are listed.
+/// Conditions on the listed people; `None` matches all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// Part of the name or the address.
+pub struct PeopleFilter {
+    /// Part of the name or the e-mail address.
     pub text: Option<String>,
     /// Members of this organisation.
     pub organisation: Option<Uuid>,
-    /// With this role.
+    /// People with this role.
     pub role: Option<Role>,
 }
 
@@ -73,56 +74,57 @@ struct Row {
     organisation: Option<String>,
     team_id: Option<Uuid>,
     team: Option<String>,
-    place_role: Option<String>,
-    place_level: Option<i64>,
+    membership_role: Option<String>,
+    membership_level: Option<i64>,
     since: Option<DateTime<Utc>>,
 }
 
-/// Rows of one person follow each other.
-fn gather(rows: Vec<Row>) -> Vec<Person> {
+/// Groups the rows of one person, which follow each other.
+fn group_by_person(rows: Vec<Row>) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
     for row in rows {
-        let place = match (row.organisation_id, row.place_role.and_then(|role| role.parse().ok()), row.since)
-        {
-            (Some(organisation), Some(role), Some(since)) => Some(Place {
-                organisation,
-                slug: row.slug.unwrap_or_default(),
-                name: row.organisation.unwrap_or_default(),
-                team: row.team_id.zip(row.team),
-                role,
-                level: Level::clamped(row.place_level.unwrap_or_default()),
-                since,
-            }),
-            _ => None,
-        };
+        let membership =
+            match (row.organisation_id, row.membership_role.and_then(|role| role.parse().ok()), row.since) {
+                (Some(organisation), Some(role), Some(since)) => Some(MembershipDetails {
+                    organisation,
+                    slug: row.slug.unwrap_or_default(),
+                    name: row.organisation.unwrap_or_default(),
+                    team: row.team_id.zip(row.team).map(|(id, name)| NamedRef { id, name }),
+                    role,
+                    level: Level::clamped(row.membership_level.unwrap_or_default()),
+                    since,
+                }),
+                _ => None,
+            };
         match people.last_mut() {
-            Some(last) if last.id == row.id => last.places.extend(place),
+            Some(last) if last.id == row.id => last.memberships.extend(membership),
             _ => people.push(Person {
                 id: row.id,
                 name: row.name,
                 email: row.email,
                 role: row.role,
                 level: Level::clamped(row.level),
-                places: place.into_iter().collect(),
+                memberships: membership.into_iter().collect(),
             }),
         }
     }
     people
 }
 
-/// Whether the actor looks after the person `u`: `$1` their id, `$2` whether they look after everyone.
-macro_rules! looked_after {
+/// Whether the actor administers the user `u`; `$1` and `$2` are [`PeopleAdmin`].
+macro_rules! administered {
     () => {
         "($2 OR EXISTS (SELECT 1 FROM memberships m JOIN memberships a ON a.organisation_id = m.organisation_id
           AND a.user_id = $1 AND a.role = 'admin' WHERE m.user_id = u.id))"
     };
 }
 
-/// `$3` a pattern, `$4` a role, `$5` an organisation; only what the actor looks after is searched in.
-macro_rules! wanted {
+/// Conditions of [`PeopleFilter`]: `$3` a pattern, `$4` a role, `$5` an organisation. Only memberships that the actor
+/// administers are searched.
+macro_rules! matches_filter {
     () => {
         concat!(
-            looked_after!(),
+            administered!(),
             " AND ($3 = '' OR ",
             folded!("u.name"),
             " LIKE $3 ESCAPE '\\' OR ",
@@ -137,12 +139,12 @@ macro_rules! wanted {
     };
 }
 
-/// Columns and places of the people `p`, as far as the actor looks after them.
-macro_rules! with_places {
+/// Selects the users `p` with those memberships that the actor administers.
+macro_rules! with_memberships {
     ($people:expr) => {
         concat!(
             "SELECT p.id, p.name, p.email, p.role, p.level, o.id AS organisation_id, o.slug, o.name AS organisation, t.id AS team_id,
-               t.name AS team, m.role AS place_role, m.level AS place_level, m.since
+               t.name AS team, m.role AS membership_role, m.level AS membership_level, m.since
              FROM (",
             $people,
             ") p LEFT JOIN memberships m ON m.user_id = p.id AND ($2 OR EXISTS (SELECT 1 FROM memberships a
@@ -153,34 +155,35 @@ macro_rules! with_places {
     };
 }
 
-/// People by name, and how many there are.
+/// People by name and their total number.
 pub async fn list(
     db: &mut Db,
     actor: &Actor,
-    wanted: &Wanted,
+    filter: &PeopleFilter,
     limit: i64,
     offset: i64,
 ) -> Result<(Vec<Person>, i64)> {
-    let sql = with_places!(concat!(
+    let sql = with_memberships!(concat!(
         "SELECT u.id, u.name, u.email, u.role, u.level FROM users u WHERE ",
-        wanted!(),
+        matches_filter!(),
         " ORDER BY u.name, u.id LIMIT $6 OFFSET $7"
     ));
-    let k = Keeper::of(actor);
-    let text = wanted.text.as_deref().map(like_pattern).unwrap_or_default();
-    let role = wanted.role.map_or("", Role::as_str);
-    let rows = all!(db, Row, sql, k.user, k.portal, &text, role, wanted.organisation, limit, offset)?;
-    let sql = concat!("SELECT COUNT(*) FROM users u WHERE ", wanted!());
-    let total = value!(db, i64, sql, k.user, k.portal, &text, role, wanted.organisation)?;
-    Ok((gather(rows), total))
+    let admin = PeopleAdmin::new(actor);
+    let text = filter.text.as_deref().map(like_pattern).unwrap_or_default();
+    let role = filter.role.map_or("", Role::as_str);
+    let rows =
+        fetch_all!(db, Row, sql, admin.user, admin.portal, &text, role, filter.organisation, limit, offset)?;
+    let sql = concat!("SELECT COUNT(*) FROM users u WHERE ", matches_filter!());
+    let total = fetch_scalar!(db, i64, sql, admin.user, admin.portal, &text, role, filter.organisation)?;
+    Ok((group_by_person(rows), total))
 }
 
-/// One person, if the actor looks after them.
-pub async fn person(db: &mut Db, actor: &Actor, id: Uuid) -> Result<Option<Person>> {
-    let sql = with_places!(concat!(
+/// A person by id, if the actor administers them.
+pub async fn find_administered(db: &mut Db, actor: &Actor, id: Uuid) -> Result<Option<Person>> {
+    let sql = with_memberships!(concat!(
         "SELECT u.id, u.name, u.email, u.role, u.level FROM users u WHERE u.id = $3 AND ",
-        looked_after!()
+        administered!()
     ));
-    let k = Keeper::of(actor);
-    Ok(gather(all!(db, Row, sql, k.user, k.portal, id)?).pop())
+    let admin = PeopleAdmin::new(actor);
+    Ok(group_by_person(fetch_all!(db, Row, sql, admin.user, admin.portal, id)?).pop())
 }

@@ -1,17 +1,17 @@
-//! Forms on their way: what was typed survives a reload, on the server and so without JavaScript as well.
+//! Drafts of the ticket form. They are stored on the server, so that input survives a reload without JavaScript as well.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::tickets::RawTicket;
-use sqlx::types::Json;
+use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{all, exec, one},
+    run::{execute, fetch_all, fetch_optional},
 };
 
-/// Keeps what was typed. A draft stays its owner's: with another owner nothing is written and `false` comes back.
-pub async fn put(
+/// Stores the fields of a form. `false` where the draft belongs to another owner, and nothing was written.
+pub async fn upsert(
     db: &mut Db,
     form_key: Uuid,
     owner: &str,
@@ -21,10 +21,10 @@ pub async fn put(
     let sql = "INSERT INTO drafts (form_key, owner, fields, updated_at) VALUES ($1, $2, $3, $4)
                ON CONFLICT (form_key) DO UPDATE SET fields = excluded.fields, updated_at = excluded.updated_at
                WHERE drafts.owner = excluded.owner";
-    Ok(exec!(db, sql, form_key, owner, Json(without_nul(fields)), now)? == 1)
+    Ok(execute!(db, sql, form_key, owner, Json(without_nul(fields)), now)? == 1)
 }
 
-/// `PostgreSQL` takes no NUL, and a draft is kept before anything is checked.
+/// Removes NUL, which `PostgreSQL` rejects: a draft is stored before its fields are validated.
 fn without_nul(fields: &RawTicket) -> RawTicket {
     let clean = |text: &str| text.replace('\0', "");
     RawTicket {
@@ -39,30 +39,51 @@ fn without_nul(fields: &RawTicket) -> RawTicket {
     }
 }
 
-/// The latest draft of an owner.
-pub async fn latest(db: &mut Db, owner: &str) -> Result<Option<(Uuid, RawTicket)>> {
+/// A draft with its form key.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Draft {
+    /// Key of the form.
+    pub form_key: Uuid,
+    /// Field values as typed.
+    #[sqlx(json)]
+    pub fields: RawTicket,
+}
+
+/// The owner's latest draft.
+pub async fn find_latest(db: &mut Db, owner: &str) -> Result<Option<Draft>> {
     let sql = "SELECT form_key, fields FROM drafts WHERE owner = $1 ORDER BY updated_at DESC LIMIT 1";
-    Ok(one!(db, (Uuid, Json<RawTicket>), sql, owner)?.map(|(key, fields)| (key, fields.0)))
+    fetch_optional!(db, Draft, sql, owner)
 }
 
-/// A draft of this owner by its form key.
-pub async fn find(db: &mut Db, form_key: Uuid, owner: &str) -> Result<Option<RawTicket>> {
+/// All drafts of an owner.
+pub async fn list_for_owner(db: &mut Db, owner: &str) -> Result<Vec<Draft>> {
+    fetch_all!(db, Draft, "SELECT form_key, fields FROM drafts WHERE owner = $1", owner)
+}
+
+/// Replaces the fields of a draft, whoever its owner is.
+pub async fn update_fields(db: &mut Db, form_key: Uuid, fields: &RawTicket) -> Result<()> {
+    execute!(db, "UPDATE drafts SET fields = $2 WHERE form_key = $1", form_key, Json(fields)).map(|_| ())
+}
+
+/// The owner's draft with this form key.
+pub async fn find_by_form_key(db: &mut Db, form_key: Uuid, owner: &str) -> Result<Option<RawTicket>> {
     let sql = "SELECT fields FROM drafts WHERE form_key = $1 AND owner = $2";
-    Ok(one!(db, (Json<RawTicket>,), sql, form_key, owner)?.map(|(fields,)| fields.0))
+    Ok(fetch_optional!(db, (Json<RawTicket>,), sql, form_key, owner)?.map(|(fields,)| fields.0))
 }
 
-/// Forgets a draft, once it is filed or thrown away.
+/// Deletes a draft after it was filed or discarded.
 pub async fn delete(db: &mut Db, form_key: Uuid) -> Result<()> {
-    exec!(db, "DELETE FROM drafts WHERE form_key = $1", form_key).map(|_| ())
+    execute!(db, "DELETE FROM drafts WHERE form_key = $1", form_key).map(|_| ())
 }
 
-/// Drafts nobody touched since: their form keys, so that their files can go as well.
-pub async fn stale(db: &mut Db, before: DateTime<Utc>) -> Result<Vec<Uuid>> {
-    let rows = all!(db, (Uuid,), "SELECT form_key FROM drafts WHERE updated_at < $1 LIMIT 500", before)?;
+/// Form keys of up to 500 drafts last changed before `before`. Their files have to be deleted as well.
+pub async fn list_stale_form_keys(db: &mut Db, before: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    let rows =
+        fetch_all!(db, (Uuid,), "SELECT form_key FROM drafts WHERE updated_at < $1 LIMIT 500", before)?;
     Ok(rows.into_iter().map(|(key,)| key).collect())
 }
 
-/// Gives the forms on their way to another owner: a browser's to the person who signs in there.
-pub async fn adopt(db: &mut Db, from: &str, to: &str) -> Result<u64> {
-    exec!(db, "UPDATE drafts SET owner = $2 WHERE owner = $1", from, to)
+/// Moves drafts to another owner: from a browser to the user who signs in there.
+pub async fn change_owner(db: &mut Db, from: &str, to: &str) -> Result<u64> {
+    execute!(db, "UPDATE drafts SET owner = $2 WHERE owner = $1", from, to)
 }

@@ -1,8 +1,8 @@
-//! Durable commits on `SQLite`, many at the price of one.
+//! Group commit for `SQLite`: concurrent commits share one disk sync.
 //!
-//! A commit writes to the write-ahead log and returns before the disk has it (`synchronous=NORMAL`). Whoever commits then
-//! waits here until the log is synced; those who wait at the same time share one sync. Nobody is told that something is
-//! saved before it is on disk, which is what `synchronous=FULL` gives, one sync for each commit.
+//! With `synchronous=NORMAL` a commit is in the write-ahead log, but not yet on disk, when it returns. [`WalSync::sync`]
+//! then waits until the log is synced; commits that wait at the same time share one sync. This gives the durability of
+//! `synchronous=FULL`, which syncs once for each commit.
 
 use std::{
     fs::File,
@@ -13,38 +13,38 @@ use std::{
 
 use tokio::sync::Mutex;
 
-/// The log of one database file.
+/// Syncs the write-ahead log of one database file.
 #[derive(Debug)]
-pub(crate) struct Log {
+pub(crate) struct WalSync {
     database: PathBuf,
-    /// How many commits have asked.
-    asked: AtomicU64,
-    /// How many of them are on disk; held by the one who syncs.
+    /// Number of sync requests.
+    requested: AtomicU64,
+    /// Number of requests that are on disk; locked by the task that syncs.
     synced: Mutex<u64>,
 }
 
-impl Log {
-    pub(crate) fn of(database: &Path) -> Self {
-        Self { database: database.to_owned(), asked: AtomicU64::new(0), synced: Mutex::new(0) }
+impl WalSync {
+    pub(crate) fn new(database: &Path) -> Self {
+        Self { database: database.to_owned(), requested: AtomicU64::new(0), synced: Mutex::new(0) }
     }
 
-    /// Returns when everything committed before the call is on disk.
+    /// Waits until everything committed before the call is on disk.
     pub(crate) async fn sync(&self) -> io::Result<()> {
-        let mine = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
+        let own = self.requested.fetch_add(1, Ordering::SeqCst) + 1;
         let mut synced = self.synced.lock().await;
-        if *synced >= mine {
+        if *synced >= own {
             return Ok(());
         }
-        // all who have asked by now committed before, so this one sync is theirs as well
-        let covers = self.asked.load(Ordering::SeqCst);
+        // everyone counted by now has committed already, so this sync covers them too
+        let covered = self.requested.load(Ordering::SeqCst);
         let database = self.database.clone();
         tokio::task::spawn_blocking(move || sync_files(&database)).await.map_err(io::Error::other)??;
-        *synced = covers;
+        *synced = covered;
         Ok(())
     }
 }
 
-/// The log holds what was committed last; without one (a file system that has none) it is in the database itself.
+/// Syncs the write-ahead log, or the database file where there is no log (file systems without WAL support).
 fn sync_files(database: &Path) -> io::Result<()> {
     let mut log = database.as_os_str().to_owned();
     log.push("-wal");
@@ -60,20 +60,20 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn those_who_wait_together_share_one_sync_and_a_lost_disk_is_told() {
+    async fn concurrent_commits_share_one_sync_and_a_failed_sync_is_an_error() {
         let dir = tempfile::tempdir().expect("a folder");
         let database = dir.path().join("a.db");
         std::fs::write(&database, "x").expect("written");
-        let log = Log::of(&database);
-        let held = log.synced.lock().await;
-        let both = async { tokio::join!(log.sync(), log.sync()) };
-        let (done, ()) = tokio::join!(both, async move {
+        let wal_sync = WalSync::new(&database);
+        let guard = wal_sync.synced.lock().await;
+        let both = async { tokio::join!(wal_sync.sync(), wal_sync.sync()) };
+        let (results, ()) = tokio::join!(both, async move {
             tokio::task::yield_now().await;
-            drop(held);
+            drop(guard);
         });
-        assert!(done.0.is_ok() && done.1.is_ok());
-        assert_eq!(*log.synced.lock().await, 2);
+        assert!(results.0.is_ok() && results.1.is_ok());
+        assert_eq!(*wal_sync.synced.lock().await, 2);
         std::fs::remove_file(&database).expect("removed");
-        assert!(log.sync().await.is_err());
+        assert!(wal_sync.sync().await.is_err());
     }
 }

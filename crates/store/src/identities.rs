@@ -1,4 +1,4 @@
-//! Who people are to providers of sign-in, and the sessions those providers may end.
+//! Identities of users at OpenID Connect providers, and the sessions that providers may end.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{Lang, Role};
@@ -8,110 +8,125 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{all, exec, one},
+    run::{execute, fetch_all, fetch_optional},
 };
 
-/// A role that a provider's groups gave.
+/// A role granted by the provider's groups.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Given {
-    /// Where; `None` for the whole portal.
+pub struct ProviderRole {
+    /// The organisation; `None` for the whole portal.
     pub organisation: Option<Uuid>,
-    /// Which.
+    /// The granted role.
     pub role: Role,
-    /// Of an agent: 1 to 3.
+    /// Support level of an agent: 1 to 3.
     pub level: i64,
 }
 
-/// A person as a provider knows them.
+/// A user's identity at a provider.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Identity {
-    /// Which.
+    /// Primary key (UUID v7).
     pub id: Uuid,
-    /// Who vouches.
+    /// Issuer of the ID token (`iss`).
     pub issuer: String,
-    /// For whom.
+    /// Subject of the ID token (`sub`).
     pub subject: String,
-    /// Whose account it opens.
+    /// The user it signs in.
     pub user_id: Uuid,
-    /// The provider's name in the configuration.
+    /// The provider's slug in the configuration.
     pub provider: String,
-    /// The address it told last.
+    /// E-mail address in the last ID token.
     pub email: Option<String>,
-    /// Roles that its groups gave.
+    /// Roles granted by the provider's groups at the last login.
     #[sqlx(json)]
-    pub given: Vec<Given>,
-    /// Since when.
+    pub given: Vec<ProviderRole>,
+    /// When it was linked to the user.
     pub created_at: DateTime<Utc>,
-    /// The last login.
+    /// Time of the last login.
     pub last_used_at: DateTime<Utc>,
 }
 
-/// The identity of this subject of this issuer.
-pub async fn find(db: &mut Db, issuer: &str, subject: &str) -> Result<Option<Identity>> {
+/// Finds an identity by issuer and subject.
+pub async fn find_by_subject(db: &mut Db, issuer: &str, subject: &str) -> Result<Option<Identity>> {
     let sql =
         "SELECT id, issuer, subject, user_id, provider, email, given, created_at, last_used_at FROM identities
                WHERE issuer = $1 AND subject = $2";
-    one!(db, Identity, sql, issuer, subject)
+    fetch_optional!(db, Identity, sql, issuer, subject)
 }
 
-/// Adds one; `false` where it is someone's already, and nothing was written.
-pub async fn put(db: &mut Db, i: &Identity) -> Result<bool> {
+/// Inserts an identity; `false` where issuer and subject are linked to a user already, and nothing was written.
+pub async fn insert(db: &mut Db, identity: &Identity) -> Result<bool> {
     let sql =
         "INSERT INTO identities (id, issuer, subject, user_id, provider, email, given, created_at, last_used_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (issuer, subject) DO NOTHING";
-    let Identity { id, issuer, subject, user_id, provider, email, given, created_at, last_used_at } = i;
-    exec!(db, sql, *id, issuer, subject, *user_id, provider, email, Json(given), *created_at, *last_used_at)
-        .map(|rows| rows == 1)
+    let Identity { id, issuer, subject, user_id, provider, email, given, created_at, last_used_at } =
+        identity;
+    execute!(
+        db,
+        sql,
+        *id,
+        issuer,
+        subject,
+        *user_id,
+        provider,
+        email,
+        Json(given),
+        *created_at,
+        *last_used_at
+    )
+    .map(|rows| rows == 1)
 }
 
-/// Notes a login: by which provider, with which address, and which roles it gave.
-pub async fn used(db: &mut Db, i: &Identity) -> Result<()> {
+/// Updates provider, e-mail address, granted roles and time of the last login.
+pub async fn record_login(db: &mut Db, identity: &Identity) -> Result<()> {
     let sql = "UPDATE identities SET provider = $2, email = $3, given = $4, last_used_at = $5 WHERE id = $1";
-    exec!(db, sql, i.id, &i.provider, &i.email, Json(&i.given), i.last_used_at).map(|_| ())
+    let Identity { id, provider, email, given, last_used_at, .. } = identity;
+    execute!(db, sql, *id, provider, email, Json(given), *last_used_at).map(|_| ())
 }
 
-/// A person's, in the order they were added.
-pub async fn of_user(db: &mut Db, user: Uuid) -> Result<Vec<Identity>> {
+/// A user's identities in the order they were added.
+pub async fn list_for_user(db: &mut Db, user: Uuid) -> Result<Vec<Identity>> {
     let sql =
         "SELECT id, issuer, subject, user_id, provider, email, given, created_at, last_used_at FROM identities
                WHERE user_id = $1 ORDER BY created_at, id";
-    all!(db, Identity, sql, user)
+    fetch_all!(db, Identity, sql, user)
 }
 
-/// Removes one of a person's; `false` where it is not theirs.
-pub async fn remove(db: &mut Db, user: Uuid, id: Uuid) -> Result<bool> {
-    Ok(exec!(db, "DELETE FROM identities WHERE id = $1 AND user_id = $2", id, user)? == 1)
+/// Deletes a user's identity; `false` where the user has no such identity.
+pub async fn delete(db: &mut Db, user: Uuid, id: Uuid) -> Result<bool> {
+    Ok(execute!(db, "DELETE FROM identities WHERE id = $1 AND user_id = $2", id, user)? == 1)
 }
 
-/// Someone new, whom a provider vouches for.
+/// An account to insert for a person authenticated by a provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Newcomer {
-    /// Who.
+pub struct NewProviderAccount {
+    /// Primary key (UUID v7).
     pub id: Uuid,
-    /// Lower case; known to be theirs.
+    /// E-mail address in lower case, confirmed by the provider.
     pub email: String,
-    /// As the provider writes it.
+    /// Full name as the provider writes it.
     pub name: String,
-    /// The language of their mail.
+    /// Preferred language, also of mail.
     pub lang: Lang,
 }
 
-/// Adds a person without a password; `false` where the address is taken, and nothing was written.
-pub async fn add_person(db: &mut Db, new: &Newcomer, now: DateTime<Utc>) -> Result<bool> {
+/// Inserts an account without a password; `false` where the address is taken, and nothing was written.
+pub async fn insert_account(db: &mut Db, account: &NewProviderAccount, now: DateTime<Utc>) -> Result<bool> {
     let sql = "INSERT INTO users (id, email, name, role, lang, created_at, email_confirmed_at)
                VALUES ($1, $2, $3, $4, $5, $6, $6)
                ON CONFLICT (email) DO NOTHING";
-    let Newcomer { id, email, name, lang } = new;
-    exec!(db, sql, *id, email, name, Role::Participant.as_str(), lang.tag(), now).map(|rows| rows == 1)
+    let NewProviderAccount { id, email, name, lang } = account;
+    execute!(db, sql, *id, email, name, Role::Participant.as_str(), lang.tag(), now).map(|rows| rows == 1)
 }
 
-/// Makes someone this to the whole portal.
+/// Sets a user's role and support level in the whole portal.
 pub async fn set_portal_role(db: &mut Db, user: Uuid, role: Role, level: i64) -> Result<()> {
-    exec!(db, "UPDATE users SET role = $2, level = $3 WHERE id = $1", user, role.as_str(), level).map(|_| ())
+    execute!(db, "UPDATE users SET role = $2, level = $3 WHERE id = $1", user, role.as_str(), level)
+        .map(|_| ())
 }
 
-/// A session begun by a provider's word.
-pub async fn begin_session(
+/// Records a session that was started by a login at a provider; `sid` is the provider's own session id.
+pub async fn insert_session(
     db: &mut Db,
     id: Uuid,
     identity: Uuid,
@@ -119,53 +134,62 @@ pub async fn begin_session(
     now: DateTime<Utc>,
 ) -> Result<()> {
     let sql = "INSERT INTO provider_sessions (id, identity_id, sid, created_at) VALUES ($1, $2, $3, $4)";
-    exec!(db, sql, id, identity, sid, now).map(|_| ())
+    execute!(db, sql, id, identity, sid, now).map(|_| ())
 }
 
-/// A session to end, and whose it is.
+/// A session to end, with its user.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct Begun {
-    /// The id in the session's data.
+pub struct ProviderSession {
+    /// Id, which is also part of the data of the browser session.
     pub id: Uuid,
-    /// Whose.
+    /// Id of the user.
     pub user_id: Uuid,
 }
 
-/// The sessions that a provider means: of this subject, of its own session `sid`, or both. Where a session was begun
-/// without a `sid`, all of the subject's are meant.
-pub async fn sessions_of(
+/// Sessions that a logout token refers to: by subject, by the provider's session id `sid`, or by both. Sessions recorded
+/// without a `sid` match by subject alone.
+pub async fn list_sessions(
     db: &mut Db,
     issuer: &str,
     subject: Option<&str>,
     sid: Option<&str>,
-) -> Result<Vec<Begun>> {
+) -> Result<Vec<ProviderSession>> {
     let sql = "SELECT s.id, i.user_id FROM provider_sessions s JOIN identities i ON i.id = s.identity_id
                WHERE i.issuer = $1 AND (i.subject = $2 OR $2 IS NULL)
                  AND (s.sid = $3 OR $3 IS NULL OR (s.sid IS NULL AND $2 IS NOT NULL)) ORDER BY s.created_at, s.id";
-    all!(db, Begun, sql, issuer, subject, sid)
+    fetch_all!(db, ProviderSession, sql, issuer, subject, sid)
 }
 
-/// Forgets a session begun by a provider's word, which has ended by itself.
-pub async fn forget_session(db: &mut Db, id: Uuid) -> Result<()> {
-    exec!(db, "DELETE FROM provider_sessions WHERE id = $1", id).map(|_| ())
+/// Deletes the record of a provider session that has ended by itself.
+pub async fn delete_session(db: &mut Db, id: Uuid) -> Result<()> {
+    execute!(db, "DELETE FROM provider_sessions WHERE id = $1", id).map(|_| ())
 }
 
-/// Ends a session begun by a provider's word, and every browser's session that came of it. Gives how many those were.
+/// Ends a provider session and the browser sessions started by it; returns how many.
 pub async fn end_session(db: &mut Db, id: Uuid) -> Result<u64> {
-    forget_session(db, id).await?;
-    // the id stands in the data of that session and nowhere else
-    exec!(db, "DELETE FROM sessions WHERE data LIKE $1", format!("%{id}%"))
+    delete_session(db, id).await?;
+    // the id occurs only in the data of these browser sessions
+    execute!(db, "DELETE FROM sessions WHERE data LIKE $1", format!("%{id}%"))
 }
 
-/// Remembers the id of a logout token; `false` where it was taken before.
-pub async fn remember_logout(db: &mut Db, issuer: &str, jti: &str, until: DateTime<Utc>) -> Result<bool> {
+/// Records the `jti` of a logout token; `false` where it was used before.
+pub async fn insert_logout_token(db: &mut Db, issuer: &str, jti: &str, until: DateTime<Utc>) -> Result<bool> {
     let sql = "INSERT INTO logout_jtis (issuer, jti, expires_at) VALUES ($1, $2, $3) ON CONFLICT (issuer, jti) DO NOTHING";
-    exec!(db, sql, issuer, jti, until).map(|rows| rows == 1)
+    execute!(db, sql, issuer, jti, until).map(|rows| rows == 1)
 }
 
-/// Forgets logout tokens that have expired, and sessions begun before a time. Gives how many of each.
-pub async fn sweep(db: &mut Db, now: DateTime<Utc>, before: DateTime<Utc>) -> Result<(u64, u64)> {
-    let tokens = exec!(db, "DELETE FROM logout_jtis WHERE expires_at <= $1", now)?;
-    let sessions = exec!(db, "DELETE FROM provider_sessions WHERE created_at < $1", before)?;
-    Ok((tokens, sessions))
+/// Number of rows deleted by [`delete_expired`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DeletedCounts {
+    /// Expired logout tokens.
+    pub logout_tokens: u64,
+    /// Old provider sessions.
+    pub sessions: u64,
+}
+
+/// Deletes expired logout tokens, and provider sessions started before `before`.
+pub async fn delete_expired(db: &mut Db, now: DateTime<Utc>, before: DateTime<Utc>) -> Result<DeletedCounts> {
+    let logout_tokens = execute!(db, "DELETE FROM logout_jtis WHERE expires_at <= $1", now)?;
+    let sessions = execute!(db, "DELETE FROM provider_sessions WHERE created_at < $1", before)?;
+    Ok(DeletedCounts { logout_tokens, sessions })
 }

@@ -1,61 +1,66 @@
-//! The database: every SQL statement once, running on `SQLite` and on `PostgreSQL`.
+//! Database access: every SQL statement of the workspace, written once for `SQLite` and `PostgreSQL`.
 //!
-//! One module per noun; each function takes a [`Db`] (a connection, in or out of a transaction). Who may see a row is part
-//! of its query. No rules, no mail, no HTTP: those are above.
+//! One module per table or query area. Functions take a [`Db`] (a connection, inside or outside a transaction); the caller
+//! opens and commits transactions. Visibility is a condition of the query. Business rules, mail and HTTP do not belong
+//! here.
 
+mod case_folding;
 mod connect;
-mod durable;
-mod letters;
+mod group_commit;
 mod reachable;
 mod run;
+mod titled_item;
 mod viewer;
 
+pub mod account_deletion;
 pub mod accounts;
 pub mod articles;
 pub mod attachments;
 pub mod audit;
-pub mod cases;
-pub mod catalogue;
+pub mod categories;
 pub mod claims;
+pub mod components;
 pub mod devices;
 pub mod directory;
 pub mod drafts;
 pub mod email_changes;
-pub mod entries;
-pub mod factors;
-pub mod failures;
 pub mod identities;
 pub mod invitations;
+pub mod jobs;
 pub mod organisations;
-pub mod outbox;
 pub mod people;
-pub mod personal;
+pub mod personal_data;
 pub mod privacy;
 pub mod relations;
-pub mod removal;
 pub mod retention;
+pub mod second_factors;
 pub mod sessions;
 pub mod settings;
+pub mod shared_tickets;
+pub mod sign_in_failures;
 pub mod status;
 pub mod surveys;
+pub mod ticket_events;
 pub mod tickets;
 pub mod tokens;
+pub mod topics;
 
 pub use connect::{Db, Store, Tx};
+pub use titled_item::TitledItem;
 
-/// What can go wrong below.
+/// An error of the database layer.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The database cannot be reached or did not answer in time.
     #[error("the database is not available: {0}")]
     Unavailable(#[source] sqlx::Error),
-    /// The address of the database cannot be used.
+    /// The database URL is invalid; the message says what is expected.
     #[error("{0}")]
     Address(String),
-    /// The schema could not be brought up to date.
+    /// A migration failed.
     #[error("the database schema could not be brought up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
-    /// Anything else: a bug, or a damaged database.
+    /// Any other database error: a bug in a statement, or a damaged database.
     #[error("the database refused a statement: {0}")]
     Database(#[source] sqlx::Error),
 }
@@ -76,8 +81,9 @@ impl From<sqlx::Error> for Error {
     }
 }
 
-/// `PostgreSQL` shutting down (57P0x), too many connections (53300), disk full (53100), connection trouble (08xxx); `SQLite`
-/// busy (5), I/O (10), full (13), cannot open (14), read-only (8), damaged or replaced file (11, 26).
+/// Whether an error code means that the database is unavailable. `PostgreSQL`: shutdown (57P0x), too many connections
+/// (53300), disk full (53100), connection failure (08xxx). `SQLite`: busy (5), I/O error (10), disk full (13), cannot open
+/// (14), read-only (8), corrupt or replaced file (11, 26).
 fn is_outage(code: &str) -> bool {
     code.starts_with("57P0")
         || code.starts_with("08")
@@ -87,5 +93,5 @@ fn is_outage(code: &str) -> bool {
             .is_ok_and(|code| code < 10_000 && matches!(code & 0xff, 5 | 8 | 10 | 11 | 13 | 14 | 26))
 }
 
-/// What every function here gives.
+/// The result type of this crate.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -1,4 +1,4 @@
-//! People and which counsellor acts for whom.
+//! Users, and the relations between counsellors and participants (table `counselling`).
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{Actor, Lang, Level, Role, User, permission::Scope};
@@ -7,32 +7,32 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{all, exec, one},
+    run::{execute, fetch_all, fetch_optional},
     tickets::acting,
     viewer::Viewer,
 };
 
-/// A person with what signing in needs.
+/// A user with profile, role and password hash.
 #[derive(Clone, Debug, FromRow)]
 pub struct Account {
-    /// Who.
+    /// Primary key (UUID v7).
     pub id: Uuid,
-    /// Lower case.
+    /// E-mail address in lower case.
     pub email: String,
-    /// As they write it.
+    /// Full name as the person writes it.
     pub name: String,
-    /// What they are to the portal.
+    /// Role in the whole portal.
     #[sqlx(try_from = "String")]
     pub role: Role,
-    /// The language of their mail.
+    /// Tag of the preferred language, also of mail.
     pub lang: String,
-    /// Of an agent of the whole portal: 1 to 3.
+    /// Support level of an agent of the whole portal: 1 to 3.
     pub level: i64,
-    /// PHC string; `None` where they cannot sign in by password.
+    /// PHC string; `None` where signing in with a password is not possible.
     pub password_hash: Option<String>,
 }
 
-/// Without memberships: those are read where what someone may do is asked.
+/// Without memberships; whoever checks permissions loads them separately.
 impl From<Account> for User {
     fn from(account: Account) -> Self {
         let lang = account.lang.parse().unwrap_or(Lang::default());
@@ -50,14 +50,14 @@ impl From<Account> for User {
 
 const ACCOUNT: &str = "SELECT id, email, name, role, level, lang, password_hash FROM users WHERE id = $1";
 
-/// By id.
-pub async fn find(db: &mut Db, id: Uuid) -> Result<Option<Account>> {
-    one!(db, Account, ACCOUNT, id)
+/// Finds a user by id.
+pub async fn find_by_id(db: &mut Db, id: Uuid) -> Result<Option<Account>> {
+    fetch_optional!(db, Account, ACCOUNT, id)
 }
 
-/// By address, which must be lower case.
+/// Finds a user by e-mail address, which must be in lower case.
 pub async fn find_by_email(db: &mut Db, email: &str) -> Result<Option<Account>> {
-    one!(
+    fetch_optional!(
         db,
         Account,
         "SELECT id, email, name, role, level, lang, password_hash FROM users WHERE email = $1",
@@ -65,61 +65,62 @@ pub async fn find_by_email(db: &mut Db, email: &str) -> Result<Option<Account>> 
     )
 }
 
-/// Adds a person, for whose address someone vouches, or, where it is known, renews name, role, language and password. Gives
-/// the id in use.
-pub async fn put(db: &mut Db, account: &Account, now: DateTime<Utc>) -> Result<Uuid> {
+/// Inserts a user with a confirmed e-mail address, or updates name, role, level, language and password of the one with this
+/// address. Returns the id.
+pub async fn upsert(db: &mut Db, account: &Account, now: DateTime<Utc>) -> Result<Uuid> {
     let sql = "INSERT INTO users (id, email, name, role, lang, password_hash, created_at, level, email_confirmed_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)
                ON CONFLICT (email) DO UPDATE SET name = excluded.name, role = excluded.role, lang = excluded.lang,
                level = excluded.level, password_hash = excluded.password_hash";
     let Account { id, email, name, role, level, lang, password_hash } = account;
-    exec!(db, sql, *id, email, name, role.as_str(), lang, password_hash, now, *level)?;
+    execute!(db, sql, *id, email, name, role.as_str(), lang, password_hash, now, *level)?;
     Ok(find_by_email(db, email).await?.map_or(*id, |account| account.id))
 }
 
-/// Remembers the language someone chose.
+/// Sets a user's preferred language.
 pub async fn set_lang(db: &mut Db, id: Uuid, lang: Lang) -> Result<()> {
-    exec!(db, "UPDATE users SET lang = $2 WHERE id = $1", id, lang.tag()).map(|_| ())
+    execute!(db, "UPDATE users SET lang = $2 WHERE id = $1", id, lang.tag()).map(|_| ())
 }
 
-/// Replaces a password hash, for instance by one with today's cost.
+/// Replaces a password hash, for instance after a rehash with current parameters.
 pub async fn set_password_hash(db: &mut Db, id: Uuid, hash: &str) -> Result<()> {
-    exec!(db, "UPDATE users SET password_hash = $2 WHERE id = $1", id, hash).map(|_| ())
+    execute!(db, "UPDATE users SET password_hash = $2 WHERE id = $1", id, hash).map(|_| ())
 }
 
-/// Everyone who works the tickets of an organisation, or (`None`) those of none, by name: whom such a ticket may be assigned to.
-pub async fn agents(db: &mut Db, organisation: Option<Uuid>) -> Result<Vec<Account>> {
+/// Users to whom a ticket of an organisation (`None`: of no organisation) can be assigned, by name.
+pub async fn list_agents(db: &mut Db, organisation: Option<Uuid>) -> Result<Vec<Account>> {
     let sql = "SELECT u.id, u.email, u.name, u.role, u.level, u.lang, u.password_hash FROM users u
                WHERE u.role IN ('agent', 'admin') OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id
                  AND m.organisation_id = $1 AND m.role = 'agent') ORDER BY u.name, u.id";
-    all!(db, Account, sql, organisation)
+    fetch_all!(db, Account, sql, organisation)
 }
 
-/// What lets a counsellor see or act for a participant.
+/// A relation to insert: lets a counsellor see or act for a participant.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct Relation {
-    /// Who acts.
+pub struct NewRelation {
+    /// Id of the counsellor.
     pub counsellor_id: Uuid,
-    /// For whom.
+    /// Id of the participant.
     pub participant_id: Uuid,
-    /// Where it was made; it counts while the counsellor is one there. `None`: in the whole portal.
+    /// Organisation in which the relation was made; it is valid while the counsellor has that role there. `None`: the whole
+    /// portal.
     pub organisation_id: Option<Uuid>,
-    /// Why, in a few words.
+    /// Purpose in a few words.
     pub purpose: String,
-    /// How far it goes.
+    /// What the counsellor may do.
     #[sqlx(try_from = "String")]
     pub scope: Scope,
-    /// From when.
+    /// Start of the relation.
     pub since: DateTime<Utc>,
-    /// Until when, where that is known.
+    /// End of the relation, where it is known.
     pub until: Option<DateTime<Utc>>,
     /// The colleague for whom the counsellor stands in.
     pub stands_in_for_id: Option<Uuid>,
 }
 
-/// Lets a counsellor see or act for a participant. Where they do already, everything is renewed but a beginning that has been
-/// and is the earlier one; one that has ended begins anew.
-pub async fn relate(db: &mut Db, r: &Relation, now: DateTime<Utc>) -> Result<()> {
+/// Inserts a relation, or updates the one between these two people. An active relation keeps its start if that is earlier
+/// and in the past; one that has ended starts again.
+pub async fn upsert_relation(db: &mut Db, relation: &NewRelation, now: DateTime<Utc>) -> Result<()> {
     let sql = "INSERT INTO counselling (counsellor_id, participant_id, organisation_id, purpose, scope, since, until,
                  stands_in_for_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                ON CONFLICT (counsellor_id, participant_id) DO UPDATE SET ended_at = NULL,
@@ -128,56 +129,61 @@ pub async fn relate(db: &mut Db, r: &Relation, now: DateTime<Utc>) -> Result<()>
                since = CASE WHEN counselling.ended_at IS NULL AND (counselling.until IS NULL OR counselling.until > excluded.since)
                  AND counselling.since <= $9 AND counselling.since < excluded.since
                  THEN counselling.since ELSE excluded.since END";
-    exec!(
+    execute!(
         db,
         sql,
-        r.counsellor_id,
-        r.participant_id,
-        r.organisation_id,
-        &r.purpose,
-        r.scope.as_str(),
-        r.since,
-        r.until,
-        r.stands_in_for_id,
+        relation.counsellor_id,
+        relation.participant_id,
+        relation.organisation_id,
+        &relation.purpose,
+        relation.scope.as_str(),
+        relation.since,
+        relation.until,
+        relation.stands_in_for_id,
         now
     )
     .map(|_| ())
 }
 
-/// Ends it; `false` where there was nothing to end.
-pub async fn unrelate(db: &mut Db, counsellor: Uuid, participant: Uuid, now: DateTime<Utc>) -> Result<bool> {
+/// Ends a relation; `false` where there is none to end.
+pub async fn end_relation(
+    db: &mut Db,
+    counsellor: Uuid,
+    participant: Uuid,
+    now: DateTime<Utc>,
+) -> Result<bool> {
     let sql = "UPDATE counselling SET ended_at = $3 WHERE counsellor_id = $1 AND participant_id = $2 AND ended_at IS NULL";
-    Ok(exec!(db, sql, counsellor, participant, now)? == 1)
+    Ok(execute!(db, sql, counsellor, participant, now)? == 1)
 }
 
-/// One of a counsellor's people.
+/// A counsellor's participant with ticket counts. Private tickets are not counted.
 #[derive(Clone, Debug, FromRow)]
 pub struct Participant {
-    /// Who.
+    /// Id of the participant.
     pub id: Uuid,
-    /// As they write it.
+    /// Full name as the person writes it.
     pub name: String,
-    /// Lower case.
+    /// E-mail address in lower case.
     pub email: String,
-    /// Since when the counsellor acts for them.
+    /// Start of the relation.
     pub since: DateTime<Utc>,
-    /// How far that goes.
+    /// What the counsellor may do.
     #[sqlx(try_from = "String")]
     pub scope: Scope,
-    /// Until when, where that is known.
+    /// End of the relation, where it is known.
     pub until: Option<DateTime<Utc>>,
-    /// The colleague for whom the counsellor stands in.
+    /// Name of the colleague for whom the counsellor stands in.
     pub stands_in_for: Option<String>,
-    /// Tickets that are neither solved nor closed.
+    /// Number of tickets that are neither solved nor closed.
     pub open_tickets: i64,
-    /// Of these, how many wait for the participant.
+    /// Number of tickets that wait for the participant.
     pub waiting: i64,
-    /// When anything last happened; `None` without tickets.
+    /// Latest activity in a ticket; `None` without tickets.
     pub last_activity: Option<DateTime<Utc>>,
 }
 
-/// A counsellor's people: those that wait for an answer of theirs first, then by name. Private tickets are not counted.
-pub async fn participants(db: &mut Db, actor: &Actor) -> Result<Vec<Participant>> {
+/// A counsellor's participants: those with tickets that wait for them first, then by name.
+pub async fn list_participants(db: &mut Db, actor: &Actor) -> Result<Vec<Participant>> {
     let sql = concat!(
         "SELECT u.id, u.name, u.email, c.since, c.scope, c.until, s.name AS stands_in_for,
            (SELECT COUNT(*) FROM tickets t WHERE t.requester_id = u.id AND NOT t.private
@@ -190,26 +196,48 @@ pub async fn participants(db: &mut Db, actor: &Actor) -> Result<Vec<Participant>
         acting!(),
         " ORDER BY waiting DESC, u.name, u.id"
     );
-    let v = Viewer::of(actor);
-    all!(db, Participant, sql, v.user, v.works_all, v.guest, v.counsels, v.at)
+    let viewer = Viewer::new(actor);
+    fetch_all!(db, Participant, sql, viewer.user, viewer.works_all, viewer.guest, viewer.counsels, viewer.at)
 }
 
-/// One participant, if this counsellor sees or acts for them now, and how far that goes.
-pub async fn participant(db: &mut Db, actor: &Actor, participant: Uuid) -> Result<Option<(Account, Scope)>> {
+/// A participant as their counsellor finds them.
+#[derive(Clone, Debug)]
+pub struct ParticipantAccess {
+    /// The participant's account.
+    pub account: Account,
+    /// What the counsellor may do.
+    pub scope: Scope,
+}
+
+/// A participant by id, if the actor may see or act for them now.
+pub async fn find_participant(
+    db: &mut Db,
+    actor: &Actor,
+    participant: Uuid,
+) -> Result<Option<ParticipantAccess>> {
     let sql = concat!("SELECT c.scope FROM counselling c WHERE c.participant_id = $6 AND ", acting!());
-    let v = Viewer::of(actor);
-    let Some((scope,)) =
-        one!(db, (String,), sql, v.user, v.works_all, v.guest, v.counsels, v.at, participant)?
+    let viewer = Viewer::new(actor);
+    let Some((scope,)) = fetch_optional!(
+        db,
+        (String,),
+        sql,
+        viewer.user,
+        viewer.works_all,
+        viewer.guest,
+        viewer.counsels,
+        viewer.at,
+        participant
+    )?
     else {
         return Ok(None);
     };
     let scope = scope.parse().unwrap_or(Scope::See);
-    Ok(find(db, participant).await?.map(|account| (account, scope)))
+    Ok(find_by_id(db, participant).await?.map(|account| ParticipantAccess { account, scope }))
 }
 
-/// Stops mail about changes of status to an address.
-pub async fn opt_out(db: &mut Db, email: &str, now: DateTime<Utc>) -> Result<()> {
-    exec!(
+/// Records that an address receives no mail about status changes.
+pub async fn insert_mail_opt_out(db: &mut Db, email: &str, now: DateTime<Utc>) -> Result<()> {
+    execute!(
         db,
         "INSERT INTO mail_opt_outs (email, at) VALUES ($1, $2) ON CONFLICT (email) DO NOTHING",
         email,
@@ -218,32 +246,33 @@ pub async fn opt_out(db: &mut Db, email: &str, now: DateTime<Utc>) -> Result<()>
     .map(|_| ())
 }
 
-/// Whether an address wants no mail about changes of status.
-pub async fn opted_out(db: &mut Db, email: &str) -> Result<bool> {
-    Ok(one!(db, (String,), "SELECT email FROM mail_opt_outs WHERE email = $1", email)?.is_some())
+/// Whether an address receives no mail about status changes.
+pub async fn has_mail_opt_out(db: &mut Db, email: &str) -> Result<bool> {
+    Ok(fetch_optional!(db, (String,), "SELECT email FROM mail_opt_outs WHERE email = $1", email)?.is_some())
 }
 
-/// The first people there are, by role and name: for offering demo accounts.
-pub async fn all(db: &mut Db) -> Result<Vec<Account>> {
+/// The first 20 users by role and name: the demo accounts offered on the sign-in page.
+pub async fn list_for_demo(db: &mut Db) -> Result<Vec<Account>> {
     let sql = "SELECT id, email, name, role, level, lang, password_hash FROM users
                ORDER BY CASE role WHEN 'participant' THEN 0 WHEN 'counsellor' THEN 1 WHEN 'agent' THEN 2 WHEN 'staff' THEN 3
                ELSE 4 END, name LIMIT 20";
-    all!(db, Account, sql)
+    fetch_all!(db, Account, sql)
 }
 
-/// Makes someone what they are to the whole portal from now on.
+/// Sets a user's role and support level in the whole portal.
 pub async fn set_role(db: &mut Db, id: Uuid, role: Role, level: Level) -> Result<()> {
-    exec!(db, "UPDATE users SET role = $2, level = $3 WHERE id = $1", id, role.as_str(), level.number())
+    execute!(db, "UPDATE users SET role = $2, level = $3 WHERE id = $1", id, role.as_str(), level.number())
         .map(|_| ())
 }
 
-/// How many run the portal; until the transaction ends, nobody else adds or takes one away.
-pub async fn lock_admins(db: &mut Db) -> Result<u64> {
-    exec!(db, "UPDATE users SET role = role WHERE role = 'admin'")
+/// Number of portal administrators. Their rows are locked until the transaction ends, so that the last one cannot be removed
+/// by concurrent requests.
+pub async fn lock_and_count_admins(db: &mut Db) -> Result<u64> {
+    execute!(db, "UPDATE users SET role = role WHERE role = 'admin'")
 }
 
-/// Everyone with this role in the whole portal, by name.
-pub async fn with_role(db: &mut Db, role: Role) -> Result<Vec<Account>> {
+/// Users with a role in the whole portal, by name.
+pub async fn list_by_role(db: &mut Db, role: Role) -> Result<Vec<Account>> {
     let sql = "SELECT id, email, name, role, level, lang, password_hash FROM users WHERE role = $1 ORDER BY name, id";
-    all!(db, Account, sql, role.as_str())
+    fetch_all!(db, Account, sql, role.as_str())
 }

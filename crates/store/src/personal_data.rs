@@ -1,5 +1,5 @@
-//! Everything the database holds about one person, for the person themselves. Never notes, and of others no more than their
-//! names.
+//! Everything stored about one person, for their own data export. Internal notes are left out, and of other people only
+//! names are included.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::tickets::RawTicket;
@@ -9,355 +9,364 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{all, one},
+    run::{fetch_all, fetch_optional},
 };
 
-/// Who they are.
+/// Profile of the user.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Profile {
-    /// Their id here.
+pub struct PersonalProfile {
+    /// Id of the user.
     pub id: Uuid,
-    /// Their address.
+    /// E-mail address of the user.
     pub email: String,
-    /// Their name.
+    /// Full name as the person writes it.
     pub name: String,
-    /// What they are to the whole portal.
+    /// Role in the whole portal.
     pub role: String,
-    /// Of an agent.
+    /// Support level of an agent.
     pub level: i64,
-    /// The language of their mail.
+    /// Preferred language, also of mail.
     pub lang: String,
-    /// Since when they have an account.
+    /// When the account was created.
     pub created_at: DateTime<Utc>,
-    /// When they were here last, to the day.
+    /// Day of the last visit.
     pub seen_at: Option<DateTime<Utc>>,
-    /// When it became known that the address is theirs.
+    /// When the e-mail address was confirmed.
     pub email_confirmed_at: Option<DateTime<Utc>>,
-    /// Whether they can sign in with a password. The password itself is nowhere.
+    /// Whether the account has a password; the hash is not exported.
     pub has_password: bool,
-    /// Since when they are asked for a code.
+    /// When the second factor was set up.
     pub second_factor_since: Option<DateTime<Utc>>,
 }
 
-/// Who they are; `None` where there is nobody.
-pub async fn profile(db: &mut Db, user: Uuid) -> Result<Option<Profile>> {
+/// The user's profile; `None` where there is no such user.
+pub async fn find_profile(db: &mut Db, user: Uuid) -> Result<Option<PersonalProfile>> {
     let sql = "SELECT id, email, name, role, level, lang, created_at, seen_at, email_confirmed_at,
                  password_hash IS NOT NULL AS has_password, totp_confirmed_at AS second_factor_since
                FROM users WHERE id = $1";
-    one!(db, Profile, sql, user)
+    fetch_optional!(db, PersonalProfile, sql, user)
 }
 
-/// What they are to an organisation.
+/// A membership in an organisation.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Belongs {
-    /// Which.
+pub struct PersonalMembership {
+    /// Name of the organisation.
     pub organisation: String,
-    /// With whom.
+    /// Name of the team.
     pub team: Option<String>,
-    /// As what.
+    /// Role in the organisation.
     pub role: String,
-    /// Of an agent.
+    /// Support level of an agent.
     pub level: i64,
-    /// Since when.
+    /// Start of the membership.
     pub since: DateTime<Utc>,
 }
 
-/// What they are to organisations.
-pub async fn belongs(db: &mut Db, user: Uuid) -> Result<Vec<Belongs>> {
+/// The user's memberships, oldest first.
+pub async fn list_memberships(db: &mut Db, user: Uuid) -> Result<Vec<PersonalMembership>> {
     let sql = "SELECT o.name AS organisation, t.name AS team, m.role, m.level, m.since FROM memberships m
                JOIN organisations o ON o.id = m.organisation_id LEFT JOIN teams t ON t.id = m.team_id
                WHERE m.user_id = $1 ORDER BY m.since, o.name, m.role";
-    all!(db, Belongs, sql, user)
+    fetch_all!(db, PersonalMembership, sql, user)
 }
 
-/// A relation between a counsellor and a participant, one of whom they are.
+/// A relation between a counsellor and a participant, one of whom is the user.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Related {
-    /// The counsellor's name.
+pub struct PersonalRelation {
+    /// Name of the counsellor.
     pub counsellor: String,
-    /// The participant's name.
+    /// Name of the participant.
     pub participant: String,
-    /// In which organisation.
+    /// Name of the organisation.
     pub organisation: Option<String>,
-    /// Why.
+    /// Purpose in a few words.
     pub purpose: String,
-    /// How far it goes.
+    /// What the counsellor may do.
     pub scope: String,
-    /// From when.
+    /// Start of the relation.
     pub since: DateTime<Utc>,
-    /// Until when.
+    /// Planned end of the relation.
     pub until: Option<DateTime<Utc>>,
     /// When it was ended.
     pub ended_at: Option<DateTime<Utc>>,
 }
 
-/// Their relations, both ways.
-pub async fn related(db: &mut Db, user: Uuid) -> Result<Vec<Related>> {
+/// The user's relations as counsellor and as participant, oldest first.
+pub async fn list_relations(db: &mut Db, user: Uuid) -> Result<Vec<PersonalRelation>> {
     let sql = "SELECT a.name AS counsellor, p.name AS participant, o.name AS organisation, c.purpose, c.scope, c.since,
                  c.until, c.ended_at
                FROM counselling c JOIN users a ON a.id = c.counsellor_id JOIN users p ON p.id = c.participant_id
                LEFT JOIN organisations o ON o.id = c.organisation_id
                WHERE c.counsellor_id = $1 OR c.participant_id = $1 ORDER BY c.since, a.name, p.name";
-    all!(db, Related, sql, user)
+    fetch_all!(db, PersonalRelation, sql, user)
 }
 
-/// A ticket of theirs.
+/// A ticket of the user.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Ticket {
-    /// Which.
+pub struct PersonalTicket {
+    /// Id of the ticket.
     #[serde(skip)]
     pub id: Uuid,
-    /// Without the dash.
+    /// Reference without the dash.
     pub reference: String,
-    /// In one line.
+    /// Subject line of the ticket.
     pub subject: String,
     /// Slug of the topic.
     pub topic: String,
-    /// Where it stands.
+    /// Current status of the ticket.
     pub status: String,
-    /// How soon it must be answered.
+    /// Priority of the ticket.
     pub priority: String,
-    /// Whether they marked it as urgent.
+    /// Whether the requester marked it as urgent.
     pub urgent: bool,
-    /// Whether they keep it between themselves and support.
+    /// Whether only the requester and support see it.
     pub private: bool,
-    /// Their name on it.
+    /// Name of the requester on the ticket.
     pub requester_name: String,
-    /// Where answers go.
+    /// Address to which replies are sent.
     pub requester_email: String,
-    /// Who filed it for them.
+    /// Name of the counsellor who filed it.
     pub filed_by_name: Option<String>,
     /// When it was filed.
     pub created_at: DateTime<Utc>,
-    /// When anything last happened.
+    /// Time of the latest activity.
     pub updated_at: DateTime<Utc>,
 }
 
-/// Their tickets, oldest first.
-pub async fn tickets(db: &mut Db, user: Uuid) -> Result<Vec<Ticket>> {
+/// The user's tickets, oldest first.
+pub async fn list_tickets(db: &mut Db, user: Uuid) -> Result<Vec<PersonalTicket>> {
     let sql = "SELECT id, reference, subject, topic, status, priority, urgent, private, requester_name, requester_email,
                  filed_by_name, created_at, updated_at
                FROM tickets WHERE requester_id = $1 ORDER BY created_at, id";
-    all!(db, Ticket, sql, user)
+    fetch_all!(db, PersonalTicket, sql, user)
 }
 
-/// What was said in a ticket of theirs.
+/// A public event of a ticket of the user.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Said {
-    /// Which entry.
+pub struct PersonalTicketEvent {
+    /// Id of the event.
     #[serde(skip)]
     pub id: Uuid,
-    /// In which ticket.
+    /// Id of the ticket.
     #[serde(skip)]
     pub ticket_id: Uuid,
-    /// A message or a change of status.
+    /// Message or status change.
     pub kind: String,
-    /// Who, by name.
+    /// Name of the author.
     pub author_name: String,
-    /// From which side.
+    /// Side of the author.
     pub side: String,
-    /// What.
+    /// Text; empty for a status change.
     pub body: String,
-    /// The status it led to.
+    /// For a status change: the new status.
     pub status_to: Option<String>,
-    /// When.
+    /// When it was written.
     pub created_at: DateTime<Utc>,
 }
 
-/// What was said in their tickets, in order, notes among colleagues left out.
-pub async fn said(db: &mut Db, user: Uuid) -> Result<Vec<Said>> {
+/// Public events of the user's tickets, in order.
+pub async fn list_ticket_events(db: &mut Db, user: Uuid) -> Result<Vec<PersonalTicketEvent>> {
     let sql = "SELECT e.id, e.ticket_id, e.kind, e.author_name, e.side, e.body, e.status_to, e.created_at FROM entries e
                JOIN tickets t ON t.id = e.ticket_id WHERE t.requester_id = $1 AND e.kind <> 'note' ORDER BY e.id";
-    all!(db, Said, sql, user)
+    fetch_all!(db, PersonalTicketEvent, sql, user)
 }
 
-/// A file of a message in a ticket of theirs.
+/// A file attached to a public message in a ticket of the user.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Sent {
-    /// Which; also where its bytes lie.
+pub struct PersonalAttachment {
+    /// Id of the attachment, also its name in the file store.
     #[serde(skip)]
     pub id: Uuid,
-    /// With which entry.
+    /// Id of the ticket event it belongs to.
     #[serde(skip)]
     pub entry_id: Uuid,
-    /// What it is called.
+    /// Name of the file.
     pub name: String,
-    /// What kind it is.
+    /// Media type of the file.
     pub media_type: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: i64,
 }
 
-/// The files of what was said in their tickets.
-pub async fn sent(db: &mut Db, user: Uuid) -> Result<Vec<Sent>> {
+/// Files attached to public messages in the user's tickets, in order of upload.
+pub async fn list_attachments(db: &mut Db, user: Uuid) -> Result<Vec<PersonalAttachment>> {
     let sql = "SELECT f.id, f.entry_id, f.name, f.media_type, f.size FROM attachments f JOIN entries e ON e.id = f.entry_id
                JOIN tickets t ON t.id = e.ticket_id WHERE t.requester_id = $1 AND e.kind <> 'note' ORDER BY f.id";
-    all!(db, Sent, sql, user)
+    fetch_all!(db, PersonalAttachment, sql, user)
 }
 
-/// What they thought of the help with a ticket.
+/// The user's answer to the survey about a ticket.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Survey {
-    /// The ticket's reference, without the dash.
+pub struct PersonalSurvey {
+    /// Reference of the ticket, without the dash.
     pub reference: String,
-    /// 1 to 5.
+    /// Score from 1 to 5.
     pub score: i64,
-    /// In their words.
+    /// The comment, where one was written.
     pub comment: Option<String>,
-    /// When.
+    /// When it was given.
     pub at: DateTime<Utc>,
 }
 
-/// What they thought of the help.
-pub async fn surveys(db: &mut Db, user: Uuid) -> Result<Vec<Survey>> {
+/// The user's answers to surveys, oldest first.
+pub async fn list_surveys(db: &mut Db, user: Uuid) -> Result<Vec<PersonalSurvey>> {
     let sql =
         "SELECT t.reference, s.score, s.comment, s.at FROM surveys s JOIN tickets t ON t.id = s.ticket_id
                WHERE t.requester_id = $1 ORDER BY s.at";
-    all!(db, Survey, sql, user)
+    fetch_all!(db, PersonalSurvey, sql, user)
 }
 
-/// What they thought of an article.
+/// The user's rating of an article.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Rating {
-    /// Which article.
+pub struct PersonalRating {
+    /// Slug of the article.
     pub article: String,
-    /// Whether it helped.
+    /// Whether the article was helpful.
     pub helpful: bool,
-    /// In their words.
+    /// The comment, where one was written.
     pub comment: Option<String>,
-    /// When.
+    /// When it was given.
     pub at: DateTime<Utc>,
 }
 
-/// What they thought of articles; `reader` is under what name ratings of theirs are kept.
-pub async fn ratings(db: &mut Db, reader: &str) -> Result<Vec<Rating>> {
+/// The ratings stored under the key `reader`, oldest first.
+pub async fn list_ratings(db: &mut Db, reader: &str) -> Result<Vec<PersonalRating>> {
     let sql = "SELECT a.slug AS article, r.helpful, r.comment, r.at FROM ratings r JOIN articles a ON a.id = r.article_id
                WHERE r.reader = $1 ORDER BY r.at";
-    all!(db, Rating, sql, reader)
+    fetch_all!(db, PersonalRating, sql, reader)
 }
 
-/// A browser they have signed in with.
+/// A browser in which the user has signed in.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Device {
-    /// In words.
+pub struct PersonalDevice {
+    /// Description of browser and system.
     pub device: String,
-    /// First.
+    /// Time of the first sign-in.
     pub first_at: DateTime<Utc>,
-    /// Last.
+    /// Time of the last sign-in.
     pub last_at: DateTime<Utc>,
 }
 
-/// Browsers they have signed in with.
-pub async fn devices(db: &mut Db, user: Uuid) -> Result<Vec<Device>> {
-    all!(
+/// Browsers in which the user has signed in.
+pub async fn list_devices(db: &mut Db, user: Uuid) -> Result<Vec<PersonalDevice>> {
+    fetch_all!(
         db,
-        Device,
+        PersonalDevice,
         "SELECT device, first_at, last_at FROM devices WHERE user_id = $1 ORDER BY first_at",
         user
     )
 }
 
-/// A session of theirs.
+/// A session of the user.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Session {
-    /// Browser and system.
+pub struct PersonalSession {
+    /// Description of browser and system.
     pub device: String,
-    /// From which network address it was begun.
+    /// Network address from which it was started.
     pub address: Option<String>,
-    /// When.
+    /// When it was started.
     pub created_at: Option<DateTime<Utc>>,
-    /// When it was last in use.
+    /// When it was last used.
     pub seen_at: Option<DateTime<Utc>>,
-    /// When it ends.
+    /// When it expires.
     pub expires_at: DateTime<Utc>,
 }
 
-/// Their sessions.
-pub async fn sessions(db: &mut Db, user: Uuid) -> Result<Vec<Session>> {
+/// The user's sessions, oldest first.
+pub async fn list_sessions(db: &mut Db, user: Uuid) -> Result<Vec<PersonalSession>> {
     let sql = "SELECT device, address, created_at, seen_at, expires_at FROM sessions WHERE user_id = $1 ORDER BY created_at";
-    all!(db, Session, sql, user)
+    fetch_all!(db, PersonalSession, sql, user)
 }
 
-/// Who they are to a provider of sign-in.
+/// An identity of the user at a provider.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Identity {
-    /// The provider's name.
+pub struct PersonalIdentity {
+    /// The provider's slug in the configuration.
     pub provider: String,
-    /// Its address.
+    /// Issuer of the ID token (`iss`).
     pub issuer: String,
-    /// Who they are there.
+    /// Subject of the ID token (`sub`).
     pub subject: String,
-    /// The address it told.
+    /// E-mail address in the last ID token.
     pub email: Option<String>,
-    /// Since when.
+    /// When it was linked.
     pub created_at: DateTime<Utc>,
-    /// When they last came that way.
+    /// Time of the last login.
     pub last_used_at: DateTime<Utc>,
 }
 
-/// Who they are to providers of sign-in.
-pub async fn identities(db: &mut Db, user: Uuid) -> Result<Vec<Identity>> {
+/// The user's identities at providers.
+pub async fn list_identities(db: &mut Db, user: Uuid) -> Result<Vec<PersonalIdentity>> {
     let sql =
         "SELECT provider, issuer, subject, email, created_at, last_used_at FROM identities WHERE user_id = $1
                ORDER BY created_at";
-    all!(db, Identity, sql, user)
+    fetch_all!(db, PersonalIdentity, sql, user)
 }
 
-/// A form of theirs on its way.
+/// A draft of the ticket form.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Draft {
-    /// What was typed.
+pub struct PersonalDraft {
+    /// Field values as typed.
     pub fields: Json<RawTicket>,
-    /// When it was touched last.
+    /// When it was last changed.
     pub updated_at: DateTime<Utc>,
 }
 
-/// Their forms on their way; `owner` is under what name forms of theirs are kept.
-pub async fn drafts(db: &mut Db, owner: &str) -> Result<Vec<Draft>> {
-    all!(db, Draft, "SELECT fields, updated_at FROM drafts WHERE owner = $1 ORDER BY updated_at", owner)
+/// The drafts stored under the key `owner`.
+pub async fn list_drafts(db: &mut Db, owner: &str) -> Result<Vec<PersonalDraft>> {
+    fetch_all!(
+        db,
+        PersonalDraft,
+        "SELECT fields, updated_at FROM drafts WHERE owner = $1 ORDER BY updated_at",
+        owner
+    )
 }
 
-/// A ticket they filed for someone else.
+/// A ticket that the user filed for someone else.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Filed {
-    /// Its reference, without the dash.
+pub struct TicketFiledForOther {
+    /// Reference without the dash.
     pub reference: String,
-    /// Whose it is, by name.
+    /// Name of the requester.
     pub requester_name: String,
-    /// When.
+    /// When it was filed.
     pub created_at: DateTime<Utc>,
 }
 
-/// Tickets they filed for others.
-pub async fn filed_for_others(db: &mut Db, user: Uuid) -> Result<Vec<Filed>> {
+/// Tickets that the user filed for others, oldest first.
+pub async fn list_tickets_filed_for_others(db: &mut Db, user: Uuid) -> Result<Vec<TicketFiledForOther>> {
     let sql = "SELECT reference, requester_name, created_at FROM tickets WHERE filed_by_id = $1 ORDER BY created_at";
-    all!(db, Filed, sql, user)
+    fetch_all!(db, TicketFiledForOther, sql, user)
 }
 
-/// An invitation to them that waits.
+/// A pending invitation to the user.
 #[derive(Clone, Debug, Serialize, FromRow)]
-pub struct Invited {
-    /// As what.
+pub struct PersonalInvitation {
+    /// Role that is granted.
     pub role: String,
-    /// To which organisation.
+    /// Name of the organisation.
     pub organisation: Option<String>,
-    /// Who asked, by name.
+    /// Name of the person who sent it.
     pub invited_by: Option<String>,
-    /// The counsellor who asks to be let in, by name; there is no role then.
+    /// Name of the counsellor in an invitation to a relation, which grants no role.
     pub counsellor: Option<String>,
-    /// When.
+    /// When it was created.
     pub created_at: DateTime<Utc>,
-    /// Until when it can be accepted.
+    /// When it expires.
     pub expires_at: DateTime<Utc>,
 }
 
-/// Invitations that wait for them: to the address that is known to be theirs.
-pub async fn invitations(db: &mut Db, user: Uuid, now: DateTime<Utc>) -> Result<Vec<Invited>> {
+/// Pending invitations to the user's confirmed e-mail address.
+pub async fn list_invitations(
+    db: &mut Db,
+    user: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Vec<PersonalInvitation>> {
     let sql = "SELECT i.role, o.name AS organisation, b.name AS invited_by, c.name AS counsellor, i.created_at, i.expires_at
                FROM invitations i JOIN users u ON u.email = i.email AND u.email_confirmed_at IS NOT NULL
                LEFT JOIN organisations o ON o.id = i.organisation_id LEFT JOIN users b ON b.id = i.invited_by_id
                LEFT JOIN users c ON c.id = i.counsellor_id
                WHERE u.id = $1 AND i.used_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > $2
                ORDER BY i.created_at, i.id";
-    all!(db, Invited, sql, user, now)
+    fetch_all!(db, PersonalInvitation, sql, user, now)
 }

@@ -1,102 +1,86 @@
-//! What is done to a person's data as a whole: taking text out of a ticket, emptying an account, removing what is old.
+//! Statements for redaction of tickets and deletion of files. The contents of drafts and jobs are redacted with
+//! [`crate::drafts::update_fields`] and [`crate::jobs::update_content`].
 
 use chrono::{DateTime, Utc};
-use fyr_domain::tickets::RawTicket;
-use serde_json::Value;
-use sqlx::{FromRow, types::Json};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{all, exec},
+    run::{execute, fetch_all},
 };
 
-/// An entry's words.
+/// Text and author of a ticket event.
 #[derive(Clone, Debug, FromRow)]
-pub struct Written {
-    /// Which entry.
+pub struct EventText {
+    /// Id of the event.
     pub id: Uuid,
-    /// Who wrote it, where they were signed in.
+    /// The author, where they were signed in.
     pub author_id: Option<Uuid>,
-    /// Their name at the time.
+    /// The author's name at the time.
     pub author_name: String,
-    /// The text.
+    /// Text of the event.
     pub body: String,
 }
 
-/// The words of every entry of a ticket, notes included.
-pub async fn written(db: &mut Db, ticket: Uuid) -> Result<Vec<Written>> {
+/// Texts of all events of a ticket, internal notes included.
+pub async fn list_event_texts(db: &mut Db, ticket: Uuid) -> Result<Vec<EventText>> {
     let sql = "SELECT id, author_id, author_name, body FROM entries WHERE ticket_id = $1 ORDER BY id";
-    all!(db, Written, sql, ticket)
+    fetch_all!(db, EventText, sql, ticket)
 }
 
-/// Writes an entry's words anew.
-pub async fn rewrite(db: &mut Db, entry: &Written) -> Result<()> {
+/// Updates text and author's name of an event.
+pub async fn update_event_text(db: &mut Db, event: &EventText) -> Result<()> {
     let sql = "UPDATE entries SET author_name = $2, body = $3 WHERE id = $1";
-    exec!(db, sql, entry.id, &entry.author_name, &entry.body).map(|_| ())
+    execute!(db, sql, event.id, &event.author_name, &event.body).map(|_| ())
 }
 
-/// Writes a ticket's own words anew: subject, requester's name, name of who filed it.
-pub async fn rewrite_ticket(
-    db: &mut Db,
-    ticket: Uuid,
-    (subject, requester, filed_by): (&str, &str, Option<&str>),
-) -> Result<()> {
+/// Subject and names on a ticket.
+#[derive(Clone, Copy, Debug)]
+pub struct TicketText<'a> {
+    /// Subject line of the ticket.
+    pub subject: &'a str,
+    /// Name of the requester.
+    pub requester_name: &'a str,
+    /// Name of the counsellor who filed it.
+    pub filed_by_name: Option<&'a str>,
+}
+
+/// Updates subject and names on a ticket.
+pub async fn update_ticket_text(db: &mut Db, ticket: Uuid, text: TicketText<'_>) -> Result<()> {
+    let TicketText { subject, requester_name, filed_by_name } = text;
     let sql = "UPDATE tickets SET subject = $2, requester_name = $3, filed_by_name = $4 WHERE id = $1";
-    exec!(db, sql, ticket, subject, requester, filed_by).map(|_| ())
+    execute!(db, sql, ticket, subject, requester_name, filed_by_name).map(|_| ())
 }
 
-/// Writes the comment of a ticket's survey anew.
-pub async fn rewrite_survey(db: &mut Db, ticket: Uuid, comment: &str) -> Result<()> {
-    exec!(db, "UPDATE surveys SET comment = $2 WHERE ticket_id = $1", ticket, comment).map(|_| ())
+/// Updates the comment in the survey of a ticket.
+pub async fn update_survey_comment(db: &mut Db, ticket: Uuid, comment: &str) -> Result<()> {
+    execute!(db, "UPDATE surveys SET comment = $2 WHERE ticket_id = $1", ticket, comment).map(|_| ())
 }
 
-/// Calls a file something else.
-pub async fn rename_file(db: &mut Db, file: Uuid, name: &str) -> Result<()> {
-    exec!(db, "UPDATE attachments SET name = $2 WHERE id = $1", file, name).map(|_| ())
+/// Renames an attachment.
+pub async fn rename_attachment(db: &mut Db, file: Uuid, name: &str) -> Result<()> {
+    execute!(db, "UPDATE attachments SET name = $2 WHERE id = $1", file, name).map(|_| ())
 }
 
-/// Takes a file from the entry or form it belongs to. Its bytes are to follow; [`remaining_files`] remembers until they have.
-pub async fn remove_file(db: &mut Db, file: Uuid, now: DateTime<Utc>) -> Result<()> {
-    exec!(db, "INSERT INTO file_removals (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING", file, now)?;
-    exec!(db, "DELETE FROM attachments WHERE id = $1", file).map(|_| ())
+/// Deletes the row of an attachment and records that its content must be deleted; see [`list_pending_file_removals`].
+pub async fn delete_attachment(db: &mut Db, file: Uuid, now: DateTime<Utc>) -> Result<()> {
+    execute!(
+        db,
+        "INSERT INTO file_removals (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
+        file,
+        now
+    )?;
+    execute!(db, "DELETE FROM attachments WHERE id = $1", file).map(|_| ())
 }
 
-/// Files whose bytes have not followed yet.
-pub async fn remaining_files(db: &mut Db) -> Result<Vec<Uuid>> {
-    let rows = all!(db, (Uuid,), "SELECT id FROM file_removals ORDER BY at LIMIT 500")?;
+/// Ids of up to 500 deleted attachments whose content is not deleted yet.
+pub async fn list_pending_file_removals(db: &mut Db) -> Result<Vec<Uuid>> {
+    let rows = fetch_all!(db, (Uuid,), "SELECT id FROM file_removals ORDER BY at LIMIT 500")?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
-/// The bytes of a file are gone too.
-pub async fn file_gone(db: &mut Db, file: Uuid) -> Result<()> {
-    exec!(db, "DELETE FROM file_removals WHERE id = $1", file).map(|_| ())
-}
-
-/// An owner's forms on their way.
-pub async fn drafts(db: &mut Db, owner: &str) -> Result<Vec<(Uuid, Json<RawTicket>)>> {
-    all!(db, (Uuid, Json<RawTicket>), "SELECT form_key, fields FROM drafts WHERE owner = $1", owner)
-}
-
-/// Writes what a form on its way holds anew.
-pub async fn rewrite_draft(db: &mut Db, form_key: Uuid, fields: &RawTicket) -> Result<()> {
-    exec!(db, "UPDATE drafts SET fields = $2 WHERE form_key = $1", form_key, Json(fields)).map(|_| ())
-}
-
-/// Promised work: which, what it is about, and what went wrong the last time.
-pub type Promised = (Uuid, Json<Value>, Option<String>);
-
-/// All promised work of a kind.
-pub async fn promised(db: &mut Db, kind: &str) -> Result<Vec<Promised>> {
-    all!(db, Promised, "SELECT id, payload, last_error FROM outbox WHERE kind = $1", kind)
-}
-
-/// Writes anew what promised work is about.
-pub async fn rewrite_promised(
-    db: &mut Db,
-    id: Uuid,
-    (payload, last_error): (&Value, Option<&str>),
-) -> Result<()> {
-    let sql = "UPDATE outbox SET payload = $2, last_error = $3 WHERE id = $1";
-    exec!(db, sql, id, Json(payload), last_error).map(|_| ())
+/// Records that the content of an attachment is deleted.
+pub async fn complete_file_removal(db: &mut Db, file: Uuid) -> Result<()> {
+    execute!(db, "DELETE FROM file_removals WHERE id = $1", file).map(|_| ())
 }

@@ -1,5 +1,5 @@
-//! Whether a PostgreSQL server takes connections. The pool tries again and again where a server refuses, so that one that is
-//! starting is waited for; people are not to wait as long for a server that is away.
+//! Detects an unreachable `PostgreSQL` server early. The pool keeps retrying a refused connection until its acquire
+//! timeout, which suits a server that is starting; a request should fail sooner when the server is down.
 
 use std::{
     future::Future,
@@ -10,68 +10,73 @@ use std::{
 use sqlx::{ConnectOptions, Connection, postgres::PgConnectOptions};
 use tokio::{sync::watch, time::timeout};
 
-/// How long somebody waits for a connection before the server itself is asked.
-const SUSPICIOUS: Duration = Duration::from_millis(250);
-/// How long the server may take to answer.
-const PATIENCE: Duration = Duration::from_millis(500);
-/// What a server says that has no connection left: it is there, and soon has one again.
-const TOO_MANY: &str = "53300";
+/// Wait for a pooled connection after which the server is probed.
+const PROBE_AFTER: Duration = Duration::from_millis(250);
+/// Timeout of the probe.
+const PROBE_TIMEOUT: Duration = Duration::from_millis(500);
+/// SQLSTATE `too_many_connections`: the server is reachable and will have a free connection again.
+const TOO_MANY_CONNECTIONS: &str = "53300";
 
-/// Asks the server once for all who wait.
+/// Probes the server with a connection of its own. Concurrent callers share one probe.
 #[derive(Debug)]
 pub(crate) struct Probe {
     options: PgConnectOptions,
-    asked: Mutex<Option<watch::Receiver<Option<bool>>>>,
+    running: Mutex<Option<watch::Receiver<Option<bool>>>>,
 }
 
 impl Probe {
     pub(crate) fn new(options: PgConnectOptions) -> Self {
-        Self { options, asked: Mutex::default() }
+        Self { options, running: Mutex::default() }
     }
 
-    /// What `work` gives, which begins with waiting for a connection; or soon that the server is away. Where it is there and
-    /// all connections are in use, `work` goes on waiting.
-    pub(crate) async fn or_away<T>(&self, work: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
+    /// Awaits `work`, which begins by waiting for a connection, but fails early when the server is unreachable. When it is
+    /// reachable and all connections are in use, `work` is awaited to its end.
+    pub(crate) async fn or_unavailable<T>(
+        &self,
+        work: impl Future<Output = sqlx::Result<T>>,
+    ) -> sqlx::Result<T> {
         tokio::pin!(work);
-        if let Ok(done) = timeout(SUSPICIOUS, &mut work).await {
-            return done;
+        if let Ok(result) = timeout(PROBE_AFTER, &mut work).await {
+            return result;
         }
         tokio::select! {
-            done = &mut work => return done,
-            there = self.is_there() => if !there {
+            result = &mut work => return result,
+            reachable = self.is_reachable() => if !reachable {
                 return Err(sqlx::Error::Io(std::io::ErrorKind::ConnectionRefused.into()));
             },
         }
         work.await
     }
 
-    async fn is_there(&self) -> bool {
-        let mut told = self.ask();
-        told.wait_for(Option::is_some).await.is_ok_and(|there| *there == Some(true))
+    async fn is_reachable(&self) -> bool {
+        let mut result = self.join_or_start();
+        result.wait_for(Option::is_some).await.is_ok_and(|reachable| *reachable == Some(true))
     }
 
-    /// The question that is under way, or a new one.
-    fn ask(&self) -> watch::Receiver<Option<bool>> {
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(told) = asked.as_ref().filter(|told| told.borrow().is_none()) {
-            return told.clone();
+    /// Joins the running probe or starts one.
+    fn join_or_start(&self) -> watch::Receiver<Option<bool>> {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(receiver) = running.as_ref().filter(|receiver| receiver.borrow().is_none()) {
+            return receiver.clone();
         }
-        let (tell, told) = watch::channel(None);
-        *asked = Some(told.clone());
+        let (sender, receiver) = watch::channel(None);
+        *running = Some(receiver.clone());
         let options = self.options.clone();
         tokio::spawn(async move {
-            let there = match timeout(PATIENCE, options.connect()).await {
+            let reachable = match timeout(PROBE_TIMEOUT, options.connect()).await {
                 Ok(Ok(connection)) => {
-                    // the server notices by itself where saying goodbye fails
+                    // a failed goodbye is harmless: the server notices a closed connection
                     drop(connection.close().await);
                     true
                 }
-                Ok(Err(sqlx::Error::Database(error))) => error.code().as_deref() == Some(TOO_MANY),
+                Ok(Err(sqlx::Error::Database(error))) => {
+                    error.code().as_deref() == Some(TOO_MANY_CONNECTIONS)
+                }
                 Ok(Err(_)) | Err(_) => false,
             };
-            // nobody may be waiting any more
-            let _ = tell.send(Some(there));
+            // fails when no caller waits for the result any more
+            let _ = sender.send(Some(reachable));
         });
-        told
+        receiver
     }
 }

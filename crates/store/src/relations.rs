@@ -1,5 +1,5 @@
-//! What counsellors may do for whom, as both sides and those who look after them read it. Making one is
-//! [`crate::people::relate`].
+//! Relations between counsellors and participants with their names (table `counselling`). They are created by
+//! [`crate::people::upsert_relation`].
 
 use chrono::{DateTime, Utc};
 use fyr_domain::permission::Scope;
@@ -8,47 +8,46 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{all, exec, one},
+    run::{execute, fetch_all, fetch_optional},
 };
 
-/// A relation with names.
+/// A relation with the names of everyone involved.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Relation {
-    /// Who sees or acts.
+    /// Id of the counsellor.
     pub counsellor_id: Uuid,
-    /// Their name.
+    /// Name of the counsellor.
     pub counsellor: String,
-    /// Their address.
+    /// E-mail address of the counsellor.
     pub counsellor_email: String,
-    /// For whom.
+    /// Id of the participant.
     pub participant_id: Uuid,
-    /// Their name.
+    /// Name of the participant.
     pub participant: String,
-    /// Their address.
+    /// E-mail address of the participant.
     pub participant_email: String,
-    /// Where it was made; `None`: in the whole portal.
+    /// Organisation in which the relation was made; `None` for the whole portal.
     pub organisation_id: Option<Uuid>,
-    /// What that is called.
+    /// Name of the organisation.
     pub organisation: Option<String>,
-    /// Why, in a few words.
+    /// Purpose in a few words.
     pub purpose: String,
-    /// How far it goes.
+    /// What the counsellor may do.
     #[sqlx(try_from = "String")]
     pub scope: Scope,
-    /// From when.
+    /// Start of the relation.
     pub since: DateTime<Utc>,
-    /// Until when, where that is known.
+    /// End of the relation, where it is known.
     pub until: Option<DateTime<Utc>>,
     /// The colleague for whom the counsellor stands in.
     pub stands_in_for_id: Option<Uuid>,
-    /// Their name.
+    /// Name of that colleague.
     pub stands_in_for: Option<String>,
-    /// Whether the participant may end it.
+    /// Whether the participant may end the relation.
     pub participants_end: bool,
 }
 
-/// Everything that has not ended at `$2` and would count then, or later where it begins later: [`crate::tickets::acting`]
-/// for any counsellor.
+/// Selects relations that are valid at `$2` or start later: the condition of [`crate::tickets::acting`] for any counsellor.
 macro_rules! relations {
     () => {
         "SELECT c.counsellor_id, u.name AS counsellor, u.email AS counsellor_email, c.participant_id, p.name AS participant,
@@ -62,27 +61,31 @@ macro_rules! relations {
     };
 }
 
-/// Who may see or act for someone, the longest first.
-pub async fn of_participant(db: &mut Db, participant: Uuid, now: DateTime<Utc>) -> Result<Vec<Relation>> {
+/// Relations of a participant, oldest first.
+pub async fn list_for_participant(
+    db: &mut Db,
+    participant: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Vec<Relation>> {
     let sql = concat!(relations!(), "AND c.participant_id = $1 ORDER BY c.since, u.name, u.id");
-    all!(db, Relation, sql, participant, now)
+    fetch_all!(db, Relation, sql, participant, now)
 }
 
-/// For whom someone may see or act, by name.
-pub async fn of_counsellor(db: &mut Db, counsellor: Uuid, now: DateTime<Utc>) -> Result<Vec<Relation>> {
+/// Relations of a counsellor, by name of the participant.
+pub async fn list_for_counsellor(db: &mut Db, counsellor: Uuid, now: DateTime<Utc>) -> Result<Vec<Relation>> {
     let sql = concat!(relations!(), "AND c.counsellor_id = $1 ORDER BY p.name, p.id");
-    all!(db, Relation, sql, counsellor, now)
+    fetch_all!(db, Relation, sql, counsellor, now)
 }
 
-/// What colleagues may do in place of someone, by name of the participant.
-pub async fn standing_in_for(db: &mut Db, counsellor: Uuid, now: DateTime<Utc>) -> Result<Vec<Relation>> {
+/// Relations in which someone stands in for the counsellor, by name of the participant.
+pub async fn list_stand_ins_for(db: &mut Db, counsellor: Uuid, now: DateTime<Utc>) -> Result<Vec<Relation>> {
     let sql = concat!(relations!(), "AND c.stands_in_for_id = $1 ORDER BY p.name, p.id, u.name, u.id");
-    all!(db, Relation, sql, counsellor, now)
+    fetch_all!(db, Relation, sql, counsellor, now)
 }
 
-/// Everything made in an organisation, or (`None`) in the whole portal, by name of the counsellor. The caller has checked
-/// that the actor looks after it.
-pub async fn of_organisation(
+/// Relations made in an organisation (`None`: in the whole portal), by name of the counsellor. The caller has checked that
+/// the actor administers it.
+pub async fn list_for_organisation(
     db: &mut Db,
     organisation: Option<Uuid>,
     now: DateTime<Utc>,
@@ -91,21 +94,21 @@ pub async fn of_organisation(
         relations!(),
         "AND (c.organisation_id = $1 OR ($1 IS NULL AND c.organisation_id IS NULL)) ORDER BY u.name, u.id, p.name, p.id"
     );
-    all!(db, Relation, sql, organisation, now)
+    fetch_all!(db, Relation, sql, organisation, now)
 }
 
-/// What there is between two people.
-pub async fn between(
+/// The relation between a counsellor and a participant.
+pub async fn find_between(
     db: &mut Db,
     counsellor: Uuid,
     participant: Uuid,
     now: DateTime<Utc>,
 ) -> Result<Option<Relation>> {
     let sql = concat!(relations!(), "AND c.counsellor_id = $1 AND c.participant_id = $3");
-    one!(db, Relation, sql, counsellor, now, participant)
+    fetch_optional!(db, Relation, sql, counsellor, now, participant)
 }
 
-/// Ends what colleagues may do for a participant in place of a counsellor.
+/// Ends the relations in which someone stands in for the counsellor with this participant; returns how many.
 pub async fn end_stand_ins(
     db: &mut Db,
     counsellor: Uuid,
@@ -114,11 +117,12 @@ pub async fn end_stand_ins(
 ) -> Result<u64> {
     let sql = "UPDATE counselling SET ended_at = $3
                WHERE stands_in_for_id = $1 AND participant_id = $2 AND ended_at IS NULL";
-    exec!(db, sql, counsellor, participant, now)
+    execute!(db, sql, counsellor, participant, now)
 }
 
-/// Ends everything someone or whoever stands in for them may do in an organisation, or (`None`) in the whole portal.
-pub async fn end_of_counsellor(
+/// Ends all relations of a counsellor, and of those standing in for them, in an organisation (`None`: in the whole portal).
+/// Returns how many.
+pub async fn end_all_for_counsellor(
     db: &mut Db,
     counsellor: Uuid,
     organisation: Option<Uuid>,
@@ -126,11 +130,11 @@ pub async fn end_of_counsellor(
 ) -> Result<u64> {
     let sql = "UPDATE counselling SET ended_at = $3 WHERE (counsellor_id = $1 OR stands_in_for_id = $1) AND ended_at IS NULL
                AND (organisation_id = $2 OR ($2 IS NULL AND organisation_id IS NULL))";
-    exec!(db, sql, counsellor, organisation, now)
+    execute!(db, sql, counsellor, organisation, now)
 }
 
-/// Ends everything counsellors of an organisation may do for someone.
-pub async fn end_of_participant(
+/// Ends all relations of a participant in an organisation; returns how many.
+pub async fn end_all_for_participant(
     db: &mut Db,
     participant: Uuid,
     organisation: Uuid,
@@ -138,5 +142,5 @@ pub async fn end_of_participant(
 ) -> Result<u64> {
     let sql = "UPDATE counselling SET ended_at = $3
                WHERE participant_id = $1 AND organisation_id = $2 AND ended_at IS NULL";
-    exec!(db, sql, participant, organisation, now)
+    execute!(db, sql, participant, organisation, now)
 }

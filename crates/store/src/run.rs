@@ -1,8 +1,8 @@
-//! Four macros that run one SQL text on whichever engine a [`Db`](crate::Db) is connected to.
-//! Binds are written once and cloned into the branch that runs.
+//! Macros that run one SQL text on the engine a [`Db`](crate::Db) is connected to, with `$1` placeholders.
+//! The bind expressions are written once and expanded into the branch of each engine.
 
-/// Rows of one type.
-macro_rules! all {
+/// Runs a query and returns all rows as `Vec<$row>`.
+macro_rules! fetch_all {
     ($db:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match $db.raw() {
             $crate::connect::Raw::Sqlite(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(c).await,
@@ -12,8 +12,8 @@ macro_rules! all {
     };
 }
 
-/// One row or none.
-macro_rules! one {
+/// Runs a query and returns its first row as `Option<$row>`.
+macro_rules! fetch_optional {
     ($db:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match $db.raw() {
             $crate::connect::Raw::Sqlite(c) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(c).await,
@@ -23,8 +23,8 @@ macro_rules! one {
     };
 }
 
-/// One value that is always there, such as a count.
-macro_rules! value {
+/// Runs a query that always returns one row with one value, such as a count.
+macro_rules! fetch_scalar {
     ($db:expr, $ty:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match $db.raw() {
             $crate::connect::Raw::Sqlite(c) => sqlx::query_scalar::<_, $ty>($sql)$(.bind($bind))*.fetch_one(c).await,
@@ -34,19 +34,19 @@ macro_rules! value {
     };
 }
 
-/// A change; gives the number of rows it touched.
-macro_rules! exec {
+/// Runs a statement and returns the number of affected rows.
+macro_rules! execute {
     ($db:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
         match $db.raw() {
             $crate::connect::Raw::Sqlite(c) => {
-                sqlx::query($sql)$(.bind($bind))*.execute(c).await.map(|done| done.rows_affected())
+                sqlx::query($sql)$(.bind($bind))*.execute(c).await.map(|result| result.rows_affected())
             }
             $crate::connect::Raw::Postgres(c) => {
-                sqlx::query($sql)$(.bind($bind))*.execute(c).await.map(|done| done.rows_affected())
+                sqlx::query($sql)$(.bind($bind))*.execute(c).await.map(|result| result.rows_affected())
             }
         }
         .map_err($crate::Error::from)
     };
 }
 
-pub(crate) use {all, exec, one, value};
+pub(crate) use {execute, fetch_all, fetch_optional, fetch_scalar};

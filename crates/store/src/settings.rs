@@ -1,46 +1,46 @@
-//! Single values that all processes share, and the counters that tell them what changed.
+//! Single values shared by all processes, and revision counters for their caches.
 
 use crate::{
     Db, Result,
-    run::{exec, one, value},
+    run::{execute, fetch_optional, fetch_scalar},
 };
 
-/// What is counted in `revisions`.
+/// A revision counter, a row of `revisions`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Revision {
-    /// Categories, topics, articles.
-    Catalogue,
-    /// Services, incidents, maintenance.
+    /// Categories, topics and articles.
+    Classification,
+    /// Components, incidents and maintenances.
     Status,
 }
 
 impl Revision {
     const fn name(self) -> &'static str {
         match self {
-            Self::Catalogue => "catalogue",
+            Self::Classification => "catalogue",
             Self::Status => "status",
         }
     }
 }
 
-/// How often a thing has changed.
-pub async fn revision(db: &mut Db, of: Revision) -> Result<i64> {
-    value!(db, i64, "SELECT value FROM revisions WHERE name = $1", of.name())
+/// The current revision.
+pub async fn find_revision(db: &mut Db, revision: Revision) -> Result<i64> {
+    fetch_scalar!(db, i64, "SELECT value FROM revisions WHERE name = $1", revision.name())
 }
 
-/// Tells every process, once the transaction commits, that a thing has changed.
-pub async fn touch(db: &mut Db, what: Revision) -> Result<()> {
-    exec!(db, "UPDATE revisions SET value = value + 1 WHERE name = $1", what.name()).map(|_| ())
+/// Increments a revision, which invalidates the caches of all processes after the commit.
+pub async fn increment_revision(db: &mut Db, revision: Revision) -> Result<()> {
+    execute!(db, "UPDATE revisions SET value = value + 1 WHERE name = $1", revision.name()).map(|_| ())
 }
 
-/// A value, put by [`put_if_absent`].
-pub async fn get(db: &mut Db, name: &str) -> Result<Option<String>> {
-    let row = one!(db, (String,), "SELECT value FROM settings WHERE name = $1", name)?;
+/// A value stored by [`insert_if_absent`].
+pub async fn find(db: &mut Db, name: &str) -> Result<Option<String>> {
+    let row = fetch_optional!(db, (String,), "SELECT value FROM settings WHERE name = $1", name)?;
     Ok(row.map(|(value,)| value))
 }
 
-/// Puts a value unless there is one; the first process wins.
-pub async fn put_if_absent(db: &mut Db, name: &str, value: &str) -> Result<()> {
+/// Stores a value unless there is one; the first process wins.
+pub async fn insert_if_absent(db: &mut Db, name: &str, value: &str) -> Result<()> {
     let sql = "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
-    exec!(db, sql, name, value).map(|_| ())
+    execute!(db, sql, name, value).map(|_| ())
 }

@@ -1,43 +1,43 @@
-//! Tickets of other people: of a counsellor's participants, and of colleagues. Private ones are never among them.
+//! Lists of other people's tickets: of a counsellor's participants, and of colleagues. Private tickets are excluded.
 
 use fyr_domain::Actor;
 use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    letters::folded,
-    run::{all, value},
-    tickets::{Listed, Show, acting, like_pattern, listed, ticket_shared},
+    case_folding::folded,
+    run::{fetch_all, fetch_scalar},
+    tickets::{TicketStatusFilter, TicketSummary, acting, like_pattern, ticket_shared, ticket_summary},
     viewer::Viewer,
 };
 
-/// Which tickets are listed.
+/// Conditions on the listed tickets of participants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// In which state.
-    pub show: Show,
-    /// Of this participant.
+pub struct ParticipantTicketFilter {
+    /// Only tickets with this status.
+    pub status: TicketStatusFilter,
+    /// Only this participant.
     pub participant: Option<Uuid>,
     /// Part of the subject or of the requester's name.
     pub text: Option<String>,
 }
 
-/// `$6` one of the words of [`Show`].
-macro_rules! shown {
+/// Status condition; `$6` is a word of [`TicketStatusFilter`].
+macro_rules! has_status {
     () => {
         "($6 = 'all' OR ($6 = 'waiting' AND t.status = 'waiting_for_requester')
           OR ($6 = 'open' AND t.status NOT IN ('solved', 'closed')) OR ($6 = 'done' AND t.status IN ('solved', 'closed')))"
     };
 }
 
-/// Of the actor's participants; `$7` one of them, `$8` a pattern.
-macro_rules! of_people {
+/// Tickets of the actor's participants; `$7` is a participant, `$8` a pattern.
+macro_rules! participant_ticket {
     () => {
         concat!(
             "NOT t.private AND EXISTS (SELECT 1 FROM counselling c WHERE c.participant_id = t.requester_id AND ",
             acting!(),
             ") AND ",
-            shown!(),
+            has_status!(),
             " AND ($7 IS NULL OR t.requester_id = $7) AND ($8 = '' OR ",
             folded!("t.subject"),
             " LIKE $8 ESCAPE '\\' OR ",
@@ -47,73 +47,108 @@ macro_rules! of_people {
     };
 }
 
-/// Tickets of a counsellor's participants, and how many there are: what waits for them first, then the latest.
-pub async fn of_people(
+/// Tickets of a counsellor's participants and their total number: those waiting for the requester first, then by latest
+/// activity.
+pub async fn list_for_participants(
     db: &mut Db,
     actor: &Actor,
-    wanted: &Wanted,
+    filter: &ParticipantTicketFilter,
     limit: i64,
     offset: i64,
-) -> Result<(Vec<Listed>, i64)> {
+) -> Result<(Vec<TicketSummary>, i64)> {
     let sql = concat!(
-        listed!(),
+        ticket_summary!(),
         "WHERE ",
-        of_people!(),
+        participant_ticket!(),
         " ORDER BY CASE WHEN t.status = 'waiting_for_requester' THEN 0 ELSE 1 END, t.updated_at DESC, t.id DESC
           LIMIT $9 OFFSET $10"
     );
-    let v = Viewer::of(actor);
-    let (word, who) = (wanted.show.word(), wanted.participant);
-    let text = wanted.text.as_deref().map(like_pattern).unwrap_or_default();
-    let rows = all!(
+    let viewer = Viewer::new(actor);
+    let (status, participant) = (filter.status.as_str(), filter.participant);
+    let text = filter.text.as_deref().map(like_pattern).unwrap_or_default();
+    let rows = fetch_all!(
         db,
-        Listed,
+        TicketSummary,
         sql,
-        v.user,
-        v.works_all,
-        v.guest,
-        v.counsels,
-        v.at,
-        word,
-        who,
+        viewer.user,
+        viewer.works_all,
+        viewer.guest,
+        viewer.counsels,
+        viewer.at,
+        status,
+        participant,
         &text,
         limit,
         offset
     )?;
-    let sql = concat!("SELECT COUNT(*) FROM tickets t WHERE ", of_people!());
-    let total = value!(db, i64, sql, v.user, v.works_all, v.guest, v.counsels, v.at, word, who, &text)?;
+    let sql = concat!("SELECT COUNT(*) FROM tickets t WHERE ", participant_ticket!());
+    let total = fetch_scalar!(
+        db,
+        i64,
+        sql,
+        viewer.user,
+        viewer.works_all,
+        viewer.guest,
+        viewer.counsels,
+        viewer.at,
+        status,
+        participant,
+        &text
+    )?;
     Ok((rows, total))
 }
 
-macro_rules! of_colleagues {
+macro_rules! colleague_ticket {
     () => {
         concat!(
             "NOT t.private AND (t.requester_id IS NULL OR t.requester_id <> $1) AND ",
             ticket_shared!(),
             " AND ",
-            shown!()
+            has_status!()
         )
     };
 }
 
-/// Tickets that the rule of an actor's organisation lets them see, and how many there are; the latest first.
-pub async fn of_colleagues(
+/// Tickets of colleagues that the sharing rule of the actor's organisation makes visible, and their total number; by latest
+/// activity.
+pub async fn list_for_colleagues(
     db: &mut Db,
     actor: &Actor,
-    show: Show,
+    status: TicketStatusFilter,
     limit: i64,
     offset: i64,
-) -> Result<(Vec<Listed>, i64)> {
+) -> Result<(Vec<TicketSummary>, i64)> {
     let sql = concat!(
-        listed!(),
+        ticket_summary!(),
         "WHERE ",
-        of_colleagues!(),
+        colleague_ticket!(),
         " ORDER BY t.updated_at DESC, t.id DESC LIMIT $7 OFFSET $8"
     );
-    let v = Viewer::of(actor);
-    let rows =
-        all!(db, Listed, sql, v.user, v.works_all, v.guest, v.counsels, v.at, show.word(), limit, offset)?;
-    let sql = concat!("SELECT COUNT(*) FROM tickets t WHERE ", of_colleagues!());
-    let total = value!(db, i64, sql, v.user, v.works_all, v.guest, v.counsels, v.at, show.word())?;
+    let viewer = Viewer::new(actor);
+    let rows = fetch_all!(
+        db,
+        TicketSummary,
+        sql,
+        viewer.user,
+        viewer.works_all,
+        viewer.guest,
+        viewer.counsels,
+        viewer.at,
+        status.as_str(),
+        limit,
+        offset
+    )?;
+    let sql = concat!("SELECT COUNT(*) FROM tickets t WHERE ", colleague_ticket!());
+    let total = fetch_scalar!(
+        db,
+        i64,
+        sql,
+        viewer.user,
+        viewer.works_all,
+        viewer.guest,
+        viewer.counsels,
+        viewer.at,
+        status.as_str()
+    )?;
     Ok((rows, total))
 }

@@ -1,34 +1,34 @@
-//! How often signing in has failed lately.
+//! Counters of failed sign-ins, for throttling (table `failed_sign_ins`).
 
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
 
 use crate::{
     Db, Result,
-    run::{exec, one},
+    run::{execute, fetch_optional},
 };
 
-/// The failures of one account, browser or network address.
+/// Failed sign-ins for a subject: an account, a browser or a network address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
-pub struct Failures {
-    /// How many in a row.
+pub struct SignInFailures {
+    /// Number of consecutive failures.
     pub failures: i64,
-    /// When the last one was.
+    /// When the last one happened.
     pub last_at: DateTime<Utc>,
 }
 
-/// What is counted for a subject, held until the transaction ends: who tries at the same moment waits, and then finds what
-/// this one has counted.
-pub async fn hold(db: &mut Db, subject: &str, now: DateTime<Utc>) -> Result<Failures> {
+/// Reads the counter of a subject and locks it until the transaction ends, so that concurrent attempts are counted one after
+/// the other.
+pub async fn lock(db: &mut Db, subject: &str, now: DateTime<Utc>) -> Result<SignInFailures> {
     let sql = "INSERT INTO failed_sign_ins (subject, failures, last_at) VALUES ($1, 0, $2)
                ON CONFLICT (subject) DO UPDATE SET failures = failed_sign_ins.failures RETURNING failures, last_at";
-    let held = one!(db, Failures, sql, subject, now)?;
-    Ok(held.unwrap_or(Failures { failures: 0, last_at: now }))
+    let held = fetch_optional!(db, SignInFailures, sql, subject, now)?;
+    Ok(held.unwrap_or(SignInFailures { failures: 0, last_at: now }))
 }
 
-/// Sets what is counted.
-pub async fn set(db: &mut Db, subject: &str, failures: i64, now: DateTime<Utc>) -> Result<()> {
-    exec!(
+/// Sets the counter of a subject.
+pub async fn update(db: &mut Db, subject: &str, failures: i64, now: DateTime<Utc>) -> Result<()> {
+    execute!(
         db,
         "UPDATE failed_sign_ins SET failures = $2, last_at = $3 WHERE subject = $1",
         subject,
@@ -38,12 +38,12 @@ pub async fn set(db: &mut Db, subject: &str, failures: i64, now: DateTime<Utc>) 
     .map(|_| ())
 }
 
-/// Forgets what was counted, because it went well.
-pub async fn clear(db: &mut Db, subject: &str) -> Result<()> {
-    exec!(db, "DELETE FROM failed_sign_ins WHERE subject = $1", subject).map(|_| ())
+/// Deletes the counter of a subject after a successful sign-in.
+pub async fn delete(db: &mut Db, subject: &str) -> Result<()> {
+    execute!(db, "DELETE FROM failed_sign_ins WHERE subject = $1", subject).map(|_| ())
 }
 
-/// Removes what nobody has tried since; gives how many.
-pub async fn delete_quiet(db: &mut Db, since: DateTime<Utc>) -> Result<u64> {
-    exec!(db, "DELETE FROM failed_sign_ins WHERE last_at <= $1", since)
+/// Deletes counters without a failure after `since`; returns how many.
+pub async fn delete_stale(db: &mut Db, since: DateTime<Utc>) -> Result<u64> {
+    execute!(db, "DELETE FROM failed_sign_ins WHERE last_at <= $1", since)
 }

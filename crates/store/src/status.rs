@@ -1,4 +1,4 @@
-//! Incidents and maintenance, and what was said about them.
+//! Incidents and maintenances of the status page, the components they affect (table `services`), and their updates.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{
@@ -10,162 +10,185 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{all, exec, one, value},
+    run::{execute, fetch_all, fetch_optional, fetch_scalar},
 };
 
-/// An outage.
+/// A row of `incidents`.
 #[derive(Clone, Debug, FromRow)]
-pub struct Incident {
-    /// Which.
+pub struct IncidentRow {
+    /// Primary key (UUID v7).
     pub id: Uuid,
-    /// The form it came from.
+    /// Key of the form that posted it; unique, so a form sent twice is stored once.
     pub form_key: Uuid,
-    /// How bad.
+    /// The current impact.
     #[sqlx(try_from = "String")]
     pub impact: Impact,
-    /// How far.
+    /// The current status.
     #[sqlx(try_from = "String")]
     pub status: IncidentStatus,
-    /// The heading.
+    /// The title in each language.
     pub titles: Json<Localised>,
-    /// When it began.
+    /// Start of the incident.
     pub started_at: DateTime<Utc>,
-    /// When it was over.
+    /// End of the incident; `None` while it is open.
     pub resolved_at: Option<DateTime<Utc>>,
 }
 
-/// Planned work.
+/// A row of `maintenances`.
 #[derive(Clone, Debug, FromRow)]
-pub struct Maintenance {
-    /// Which.
+pub struct MaintenanceRow {
+    /// Primary key (UUID v7).
     pub id: Uuid,
-    /// The form it came from.
+    /// Key of the form that posted it; unique, so a form sent twice is stored once.
     pub form_key: Uuid,
-    /// The heading.
+    /// The title in each language.
     pub titles: Json<Localised>,
-    /// When it begins.
+    /// Start of the maintenance window.
     pub starts_at: DateTime<Utc>,
-    /// When it ends.
+    /// End of the maintenance window.
     pub ends_at: DateTime<Utc>,
-    /// When it was called off.
+    /// When it was cancelled.
     pub cancelled_at: Option<DateTime<Utc>>,
 }
 
-/// What was said about an incident or a maintenance.
+/// A row of `status_updates`: a public update about an incident or a maintenance.
 #[derive(Clone, Debug, FromRow)]
-pub struct Update {
-    /// Which.
+pub struct StatusUpdateRow {
+    /// Primary key (UUID v7).
     pub id: Uuid,
-    /// The incident or maintenance.
+    /// The incident or maintenance it belongs to.
     pub subject_id: Uuid,
-    /// The form it came from.
+    /// Key of the form that posted it; unique, so a form sent twice is stored once.
     pub form_key: Uuid,
-    /// For an incident: how far it had come.
+    /// The status it set, a word of [`IncidentStatus`] or of `MaintenancePhase`; `None` for text alone.
     pub status: Option<String>,
-    /// For an incident: how bad it was from then on, a word of [`Impact`].
+    /// For an incident: the impact from then on, a word of [`Impact`].
     pub impact: Option<String>,
-    /// The words.
+    /// The text in each language.
     pub texts: Json<Localised>,
-    /// When.
+    /// When it was posted.
     pub at: DateTime<Utc>,
 }
 
-/// Which service an incident or maintenance is about: (incident or maintenance, service).
-pub type Affected = (Uuid, Uuid);
+/// A component that an incident or a maintenance affects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+pub struct AffectedComponent {
+    /// The incident or maintenance.
+    pub subject_id: Uuid,
+    /// The affected component of the status page.
+    pub component_id: Uuid,
+}
 
-/// Incidents that are going on or ended at or after `since`, latest first.
-pub async fn incidents(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<Incident>> {
+/// Open incidents and those resolved at or after `since`, latest first.
+pub async fn list_incidents(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<IncidentRow>> {
     let sql = "SELECT id, form_key, impact, status, titles, started_at, resolved_at FROM incidents
                WHERE resolved_at IS NULL OR resolved_at >= $1 ORDER BY started_at DESC, id DESC";
-    all!(db, Incident, sql, since)
+    fetch_all!(db, IncidentRow, sql, since)
 }
 
-/// One incident.
-pub async fn incident(db: &mut Db, id: Uuid) -> Result<Option<Incident>> {
+/// An incident by its id.
+pub async fn find_incident(db: &mut Db, id: Uuid) -> Result<Option<IncidentRow>> {
     let sql =
         "SELECT id, form_key, impact, status, titles, started_at, resolved_at FROM incidents WHERE id = $1";
-    one!(db, Incident, sql, id)
+    fetch_optional!(db, IncidentRow, sql, id)
 }
 
-/// Maintenance that ends at or after `since`, by beginning.
-pub async fn maintenances(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<Maintenance>> {
+/// Maintenances that end at or after `since`, by start.
+pub async fn list_maintenances(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<MaintenanceRow>> {
     let sql = "SELECT id, form_key, titles, starts_at, ends_at, cancelled_at FROM maintenances
                WHERE ends_at >= $1 ORDER BY starts_at, id";
-    all!(db, Maintenance, sql, since)
+    fetch_all!(db, MaintenanceRow, sql, since)
 }
 
-/// One maintenance.
-pub async fn maintenance(db: &mut Db, id: Uuid) -> Result<Option<Maintenance>> {
+/// A maintenance by its id.
+pub async fn find_maintenance(db: &mut Db, id: Uuid) -> Result<Option<MaintenanceRow>> {
     let sql = "SELECT id, form_key, titles, starts_at, ends_at, cancelled_at FROM maintenances WHERE id = $1";
-    one!(db, Maintenance, sql, id)
+    fetch_optional!(db, MaintenanceRow, sql, id)
 }
 
-/// Which services incidents are about.
-pub async fn incident_services(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<Affected>> {
+/// The components affected by the incidents that [`list_incidents`] returns.
+pub async fn list_incident_components(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<AffectedComponent>> {
+    let sql = "SELECT s.incident_id AS subject_id, s.service_id AS component_id FROM incident_services s
+               JOIN incidents i ON i.id = s.incident_id WHERE i.resolved_at IS NULL OR i.resolved_at >= $1";
+    fetch_all!(db, AffectedComponent, sql, since)
+}
+
+/// The components affected by the maintenances that [`list_maintenances`] returns.
+pub async fn list_maintenance_components(
+    db: &mut Db,
+    since: DateTime<Utc>,
+) -> Result<Vec<AffectedComponent>> {
     let sql =
-        "SELECT s.incident_id, s.service_id FROM incident_services s JOIN incidents i ON i.id = s.incident_id
-               WHERE i.resolved_at IS NULL OR i.resolved_at >= $1";
-    all!(db, Affected, sql, since)
-}
-
-/// Which services maintenance is about.
-pub async fn maintenance_services(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<Affected>> {
-    let sql = "SELECT s.maintenance_id, s.service_id FROM maintenance_services s
+        "SELECT s.maintenance_id AS subject_id, s.service_id AS component_id FROM maintenance_services s
                JOIN maintenances m ON m.id = s.maintenance_id WHERE m.ends_at >= $1";
-    all!(db, Affected, sql, since)
+    fetch_all!(db, AffectedComponent, sql, since)
 }
 
-/// Everything said about incidents and maintenance that [`incidents`] and [`maintenances`] list, latest first.
-pub async fn updates(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<Update>> {
+/// Updates of the incidents and maintenances that [`list_incidents`] and [`list_maintenances`] return, latest first.
+pub async fn list_updates(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<StatusUpdateRow>> {
     let sql = "SELECT id, subject_id, form_key, status, impact, texts, at FROM status_updates
                WHERE subject_id IN (SELECT id FROM incidents WHERE resolved_at IS NULL OR resolved_at >= $1)
                   OR subject_id IN (SELECT id FROM maintenances WHERE ends_at >= $1) ORDER BY at DESC, id DESC";
-    all!(db, Update, sql, since)
+    fetch_all!(db, StatusUpdateRow, sql, since)
 }
 
-/// Adds an incident; `false` where the form key was used before, and nothing was written.
-pub async fn put_incident(db: &mut Db, incident: &Incident, services: &[Uuid]) -> Result<bool> {
+/// Inserts an incident with its affected components; `false` where the form key was used before, and nothing was written.
+pub async fn insert_incident(db: &mut Db, incident: &IncidentRow, components: &[Uuid]) -> Result<bool> {
     let sql = "INSERT INTO incidents (id, form_key, impact, status, titles, started_at, resolved_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (form_key) DO NOTHING";
-    let Incident { id, form_key, impact, status, titles, started_at, resolved_at } = incident;
-    let rows =
-        exec!(db, sql, *id, *form_key, impact.as_str(), status.as_str(), titles, *started_at, *resolved_at)?;
+    let IncidentRow { id, form_key, impact, status, titles, started_at, resolved_at } = incident;
+    let rows = execute!(
+        db,
+        sql,
+        *id,
+        *form_key,
+        impact.as_str(),
+        status.as_str(),
+        titles,
+        *started_at,
+        *resolved_at
+    )?;
     if rows == 0 {
         return Ok(false);
     }
-    for service in services {
+    for component in components {
         let sql =
             "INSERT INTO incident_services (incident_id, service_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-        exec!(db, sql, *id, *service)?;
+        execute!(db, sql, *id, *component)?;
     }
     Ok(true)
 }
 
-/// Adds a maintenance; `false` where the form key was used before, and nothing was written.
-pub async fn put_maintenance(db: &mut Db, maintenance: &Maintenance, services: &[Uuid]) -> Result<bool> {
+/// Inserts a maintenance with its affected components; `false` where the form key was used before, and nothing was
+/// written.
+pub async fn insert_maintenance(
+    db: &mut Db,
+    maintenance: &MaintenanceRow,
+    components: &[Uuid],
+) -> Result<bool> {
     let sql = "INSERT INTO maintenances (id, form_key, titles, starts_at, ends_at, cancelled_at)
                VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (form_key) DO NOTHING";
-    let Maintenance { id, form_key, titles, starts_at, ends_at, cancelled_at } = maintenance;
-    if exec!(db, sql, *id, *form_key, titles, *starts_at, *ends_at, *cancelled_at)? == 0 {
+    let MaintenanceRow { id, form_key, titles, starts_at, ends_at, cancelled_at } = maintenance;
+    if execute!(db, sql, *id, *form_key, titles, *starts_at, *ends_at, *cancelled_at)? == 0 {
         return Ok(false);
     }
-    for service in services {
+    for component in components {
         let sql = "INSERT INTO maintenance_services (maintenance_id, service_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-        exec!(db, sql, *id, *service)?;
+        execute!(db, sql, *id, *component)?;
     }
     Ok(true)
 }
 
-/// Adds what is said; `false` where the form key was used before, and nothing was written.
-pub async fn put_update(db: &mut Db, update: &Update) -> Result<bool> {
+/// Inserts an update; `false` where the form key was used before, and nothing was written.
+pub async fn insert_update(db: &mut Db, update: &StatusUpdateRow) -> Result<bool> {
     let sql = "INSERT INTO status_updates (id, subject_id, form_key, status, impact, texts, at)
                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (form_key) DO NOTHING";
-    let Update { id, subject_id, form_key, status, impact, texts, at } = update;
-    Ok(exec!(db, sql, *id, *subject_id, *form_key, status, impact, texts, *at)? == 1)
+    let StatusUpdateRow { id, subject_id, form_key, status, impact, texts, at } = update;
+    Ok(execute!(db, sql, *id, *subject_id, *form_key, status, impact, texts, *at)? == 1)
 }
 
-/// Moves an incident on.
-pub async fn set_incident(
+/// Sets impact, status and end of an incident.
+pub async fn update_incident(
     db: &mut Db,
     id: Uuid,
     impact: Impact,
@@ -173,17 +196,17 @@ pub async fn set_incident(
     resolved_at: Option<DateTime<Utc>>,
 ) -> Result<()> {
     let sql = "UPDATE incidents SET impact = $2, status = $3, resolved_at = $4 WHERE id = $1";
-    exec!(db, sql, id, impact.as_str(), status.as_str(), resolved_at).map(|_| ())
+    execute!(db, sql, id, impact.as_str(), status.as_str(), resolved_at).map(|_| ())
 }
 
-/// Changes when a maintenance ends, or calls it off.
-pub async fn set_maintenance(
+/// Sets the end of a maintenance, and when it was cancelled.
+pub async fn update_maintenance(
     db: &mut Db,
     id: Uuid,
     ends_at: DateTime<Utc>,
     cancelled_at: Option<DateTime<Utc>>,
 ) -> Result<()> {
-    exec!(
+    execute!(
         db,
         "UPDATE maintenances SET ends_at = $2, cancelled_at = $3 WHERE id = $1",
         id,
@@ -193,34 +216,34 @@ pub async fn set_maintenance(
     .map(|_| ())
 }
 
-/// Incidents that are over, latest first.
-pub async fn past_incidents(db: &mut Db, limit: i64, offset: i64) -> Result<Vec<Incident>> {
+/// A page of resolved incidents, latest first.
+pub async fn list_resolved_incidents(db: &mut Db, limit: i64, offset: i64) -> Result<Vec<IncidentRow>> {
     let sql = "SELECT id, form_key, impact, status, titles, started_at, resolved_at FROM incidents
                WHERE resolved_at IS NOT NULL ORDER BY started_at DESC, id DESC LIMIT $1 OFFSET $2";
-    all!(db, Incident, sql, limit, offset)
+    fetch_all!(db, IncidentRow, sql, limit, offset)
 }
 
-/// How many incidents are over.
-pub async fn count_past_incidents(db: &mut Db) -> Result<i64> {
-    value!(db, i64, "SELECT COUNT(*) FROM incidents WHERE resolved_at IS NOT NULL")
+/// The number of resolved incidents.
+pub async fn count_resolved_incidents(db: &mut Db) -> Result<i64> {
+    fetch_scalar!(db, i64, "SELECT COUNT(*) FROM incidents WHERE resolved_at IS NOT NULL")
 }
 
-/// The incident or maintenance that a form made.
-pub async fn made_by(db: &mut Db, form_key: Uuid) -> Result<Option<Uuid>> {
+/// The id of the incident or maintenance posted with a form key.
+pub async fn find_by_form_key(db: &mut Db, form_key: Uuid) -> Result<Option<Uuid>> {
     let sql = "SELECT id FROM incidents WHERE form_key = $1 UNION ALL SELECT id FROM maintenances WHERE form_key = $1";
-    Ok(one!(db, (Uuid,), sql, form_key)?.map(|(id,)| id))
+    Ok(fetch_optional!(db, (Uuid,), sql, form_key)?.map(|(id,)| id))
 }
 
-/// The services that one incident or maintenance is about.
-pub async fn services_of(db: &mut Db, subject: Uuid) -> Result<Vec<Uuid>> {
+/// The components that one incident or maintenance affects.
+pub async fn list_components_for(db: &mut Db, subject: Uuid) -> Result<Vec<Uuid>> {
     let sql = "SELECT service_id FROM incident_services WHERE incident_id = $1
                UNION ALL SELECT service_id FROM maintenance_services WHERE maintenance_id = $1";
-    Ok(all!(db, (Uuid,), sql, subject)?.into_iter().map(|(id,)| id).collect())
+    Ok(fetch_all!(db, (Uuid,), sql, subject)?.into_iter().map(|(id,)| id).collect())
 }
 
-/// Everything said about one incident or maintenance, latest first.
-pub async fn updates_of(db: &mut Db, subject: Uuid) -> Result<Vec<Update>> {
+/// The updates of one incident or maintenance, latest first.
+pub async fn list_updates_for(db: &mut Db, subject: Uuid) -> Result<Vec<StatusUpdateRow>> {
     let sql = "SELECT id, subject_id, form_key, status, impact, texts, at FROM status_updates
                WHERE subject_id = $1 ORDER BY at DESC, id DESC";
-    all!(db, Update, sql, subject)
+    fetch_all!(db, StatusUpdateRow, sql, subject)
 }

@@ -1,9 +1,9 @@
-//! Tickets. What an actor may not see does not exist for them: visibility is part of each query.
+//! Tickets. Every statement for a user has a visibility condition, so that a ticket the actor may not see is not found.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
-    permission::{Scope, Standing},
+    permission::{Scope, TicketAccess},
     tickets::{Priority, Status},
 };
 use sqlx::FromRow;
@@ -11,66 +11,66 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    letters::{fold, folded},
-    run::{all, exec, one, value},
+    case_folding::{fold, folded},
+    run::{execute, fetch_all, fetch_optional, fetch_scalar},
     viewer::Viewer,
 };
 
-/// One ticket.
+/// A row of `tickets`.
 #[derive(Clone, Debug, FromRow)]
 pub struct Ticket {
-    /// Which.
+    /// Primary key (UUID v7).
     pub id: Uuid,
-    /// Its reference, without the dash.
+    /// Reference without the dash.
     pub reference: String,
-    /// The form it came from.
+    /// Key of the form it was filed with; unique, so a form sent twice is stored once.
     pub form_key: Uuid,
-    /// Whose form that was: a person's, or a browser's.
+    /// Owner of that form: a user's or a browser's key.
     pub form_owner: String,
-    /// Who asks, where they have an account.
+    /// The requester; `None` for a guest.
     pub requester_id: Option<Uuid>,
-    /// As they write it.
+    /// Name of the requester.
     pub requester_name: String,
-    /// Where answers go.
+    /// Address to which replies are sent.
     pub requester_email: String,
-    /// The requester's organisation when it was filed.
+    /// The requester's organisation at the time of filing.
     pub organisation_id: Option<Uuid>,
     /// Whether only the requester and support see it.
     pub private: bool,
     /// The counsellor who filed it on the requester's behalf.
     pub filed_by_id: Option<Uuid>,
-    /// Their name at the time.
+    /// Name of that counsellor at the time.
     pub filed_by_name: Option<String>,
     /// Slug of the topic.
     pub topic: String,
-    /// In one line.
+    /// Subject line of the ticket.
     pub subject: String,
-    /// Language of the mail about it.
+    /// Tag of the language of mail about it.
     pub lang: String,
-    /// How soon it must be answered.
+    /// Priority of the ticket.
     #[sqlx(try_from = "String")]
     pub priority: Priority,
-    /// Where it stands.
+    /// Current status of the ticket.
     #[sqlx(try_from = "String")]
     pub status: Status,
-    /// Marked as urgent by the one who filed it.
+    /// Whether it was marked as urgent when it was filed.
     pub urgent: bool,
-    /// Which agent has it.
+    /// The assigned agent.
     pub assignee_id: Option<Uuid>,
     /// When it was filed.
     pub created_at: DateTime<Utc>,
-    /// When anything last happened.
+    /// Time of the latest activity.
     pub updated_at: DateTime<Utc>,
-    /// Until when a first answer was promised.
+    /// Service-level target for the first response.
     pub respond_by: Option<DateTime<Utc>>,
-    /// When the first answer came.
+    /// When support responded first.
     pub responded_at: Option<DateTime<Utc>>,
-    /// Since when support owes an answer.
+    /// Since when the requester has been waiting for support; `None` while they are not.
     pub waiting_since: Option<DateTime<Utc>>,
 }
 
 impl Ticket {
-    /// The language of mail about it.
+    /// The language of mail about it; the default language where the tag is unknown.
     pub fn lang(&self) -> fyr_domain::Lang {
         self.lang.parse().unwrap_or_default()
     }
@@ -78,36 +78,36 @@ impl Ticket {
 
 /// A ticket in a list.
 #[derive(Clone, Debug, FromRow)]
-pub struct Listed {
-    /// Its reference, without the dash.
+pub struct TicketSummary {
+    /// Reference without the dash.
     pub reference: String,
-    /// In one line.
+    /// Subject line of the ticket.
     pub subject: String,
     /// Slug of the topic.
     pub topic: String,
-    /// Who asks.
+    /// Name of the requester.
     pub requester_name: String,
-    /// How soon it must be answered.
+    /// Priority of the ticket.
     #[sqlx(try_from = "String")]
     pub priority: Priority,
-    /// Where it stands.
+    /// Current status of the ticket.
     #[sqlx(try_from = "String")]
     pub status: Status,
-    /// Marked as urgent.
+    /// Whether it was marked as urgent when it was filed.
     pub urgent: bool,
-    /// The agent who has it.
+    /// Name of the assigned agent.
     pub assignee_name: Option<String>,
     /// When it was filed.
     pub created_at: DateTime<Utc>,
-    /// When anything last happened.
+    /// Time of the latest activity.
     pub updated_at: DateTime<Utc>,
-    /// Until when a first answer was promised; `None` once it came.
+    /// Service-level target for the first response; `None` after it was given.
     pub respond_by: Option<DateTime<Utc>>,
-    /// Since when support owes an answer.
+    /// Since when the requester has been waiting for support; `None` while they are not.
     pub waiting_since: Option<DateTime<Utc>>,
 }
 
-/// Whether an actor works a ticket: `$1` their id, `$2` whether they work every ticket.
+/// Whether the actor works the ticket `t` as support: `$1` their id, `$2` whether they work every ticket.
 macro_rules! ticket_supported {
     () => {
         "($2 OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = t.organisation_id
@@ -116,7 +116,7 @@ macro_rules! ticket_supported {
 }
 pub(crate) use ticket_supported;
 
-/// Whether a browser filed it without an account or opened a link to it, and it is in no account yet: `$3` the browser's key.
+/// Whether the browser with the key `$3` filed the guest ticket `t` or opened a link to it, and no account has claimed it.
 macro_rules! ticket_opened {
     () => {
         "(t.requester_id IS NULL AND EXISTS (SELECT 1 FROM guest_access g WHERE g.guest_id = $3 AND g.ticket_id = t.id))"
@@ -124,8 +124,8 @@ macro_rules! ticket_opened {
 }
 pub(crate) use ticket_opened;
 
-/// The relations `c` by which `$1` acts for others at `$5`. A relation counts as long as they are a counsellor where it was
-/// made; `$4` says whether they are one in the whole portal.
+/// Condition on the relations `c` by which `$1` acts for others at `$5`. A relation is valid while `$1` is a counsellor
+/// where it was made; `$4` tells whether they are one in the whole portal.
 macro_rules! acting {
     () => {
         "c.counsellor_id = $1 AND c.ended_at IS NULL AND c.since <= $5 AND (c.until IS NULL OR c.until > $5)
@@ -135,7 +135,8 @@ macro_rules! acting {
 }
 pub(crate) use acting;
 
-/// Whether the rule of the ticket's organisation lets `$1` see it as a colleague: both belong to it now.
+/// Whether the sharing rule of the organisation of the ticket `t` lets `$1` see it as a colleague of the requester; both
+/// must be members now.
 macro_rules! ticket_shared {
     () => {
         "EXISTS (SELECT 1 FROM organisations o JOIN memberships m ON m.organisation_id = o.id AND m.user_id = $1
@@ -150,7 +151,7 @@ macro_rules! ticket_shared {
 }
 pub(crate) use ticket_shared;
 
-/// [`fyr_domain::permission`]'s "see", as a condition. `$1` to `$5` are [`crate::viewer::Viewer`].
+/// The permission to see a ticket ([`fyr_domain::permission`]) as a condition; `$1` to `$5` are [`crate::viewer::Viewer`].
 macro_rules! ticket_visible {
     () => {
         concat!(
@@ -177,14 +178,14 @@ macro_rules! ticket_columns {
     };
 }
 
-macro_rules! listed {
+macro_rules! ticket_summary {
     () => {
         "SELECT t.reference, t.subject, t.topic, t.requester_name, t.priority, t.status, t.urgent, u.name AS assignee_name,
          t.created_at, t.updated_at, CASE WHEN t.responded_at IS NULL THEN t.respond_by END AS respond_by, t.waiting_since
          FROM tickets t LEFT JOIN users u ON u.id = t.assignee_id "
     };
 }
-pub(crate) use listed;
+pub(crate) use ticket_summary;
 
 /// The ticket with this reference (without the dash), if the actor may see it.
 pub async fn find_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result<Option<Ticket>> {
@@ -195,13 +196,23 @@ pub async fn find_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result
         ticket_visible!(),
         " AND t.reference = $6"
     );
-    let v = Viewer::of(actor);
-    one!(db, Ticket, sql, v.user, v.works_all, v.guest, v.counsels, v.at, reference)
+    let viewer = Viewer::new(actor);
+    fetch_optional!(
+        db,
+        Ticket,
+        sql,
+        viewer.user,
+        viewer.works_all,
+        viewer.guest,
+        viewer.counsels,
+        viewer.at,
+        reference
+    )
 }
 
 #[derive(FromRow)]
 #[expect(clippy::struct_excessive_bools, reason = "a row of answers, as they come from the database")]
-struct StandingRow {
+struct TicketAccessRow {
     requester: bool,
     guest: bool,
     support: bool,
@@ -211,8 +222,8 @@ struct StandingRow {
     private: bool,
 }
 
-/// What an actor is to a ticket, whether they may see it or not.
-pub async fn standing(db: &mut Db, actor: &Actor, ticket: Uuid) -> Result<Standing> {
+/// How the actor is related to a ticket, whether they may see it or not.
+pub async fn ticket_access(db: &mut Db, actor: &Actor, ticket: Uuid) -> Result<TicketAccess> {
     let sql = concat!(
         "SELECT COALESCE(t.requester_id = $1, FALSE) AS requester, ",
         ticket_opened!(),
@@ -226,9 +237,19 @@ pub async fn standing(db: &mut Db, actor: &Actor, ticket: Uuid) -> Result<Standi
         ticket_shared!(),
         " AS colleague, t.private FROM tickets t WHERE t.id = $6"
     );
-    let v = Viewer::of(actor);
-    let row = one!(db, StandingRow, sql, v.user, v.works_all, v.guest, v.counsels, v.at, ticket)?;
-    Ok(row.map_or_else(Standing::default, |row| Standing {
+    let viewer = Viewer::new(actor);
+    let row = fetch_optional!(
+        db,
+        TicketAccessRow,
+        sql,
+        viewer.user,
+        viewer.works_all,
+        viewer.guest,
+        viewer.counsels,
+        viewer.at,
+        ticket
+    )?;
+    Ok(row.map_or_else(TicketAccess::default, |row| TicketAccess {
         requester: row.requester,
         guest: row.guest,
         support: row.support,
@@ -242,31 +263,31 @@ pub async fn standing(db: &mut Db, actor: &Actor, ticket: Uuid) -> Result<Standi
     }))
 }
 
-/// Lets a browser without an account see a ticket from now on.
-pub async fn let_guest_in(db: &mut Db, guest: Uuid, ticket: Uuid, now: DateTime<Utc>) -> Result<()> {
+/// Grants a browser without an account access to a ticket.
+pub async fn grant_guest_access(db: &mut Db, guest: Uuid, ticket: Uuid, now: DateTime<Utc>) -> Result<()> {
     let sql = "INSERT INTO guest_access (guest_id, ticket_id, at) VALUES ($1, $2, $3)
                ON CONFLICT (guest_id, ticket_id) DO UPDATE SET at = excluded.at";
-    exec!(db, sql, guest, ticket, now).map(|_| ())
+    execute!(db, sql, guest, ticket, now).map(|_| ())
 }
 
-/// Forgets what browsers opened before: their sessions are over.
-pub async fn forget_guests(db: &mut Db, before: DateTime<Utc>) -> Result<u64> {
-    exec!(db, "DELETE FROM guest_access WHERE at < $1", before)
+/// Deletes guest access granted before `before`, when the browser sessions have expired; returns how many.
+pub async fn delete_guest_access_before(db: &mut Db, before: DateTime<Utc>) -> Result<u64> {
+    execute!(db, "DELETE FROM guest_access WHERE at < $1", before)
 }
 
-/// Keeps a ticket between its requester and support, or stops doing so.
+/// Marks a ticket as private (only requester and support see it) or not.
 pub async fn set_private(db: &mut Db, ticket: Uuid, private: bool) -> Result<()> {
-    exec!(db, "UPDATE tickets SET private = $2 WHERE id = $1", ticket, private).map(|_| ())
+    execute!(db, "UPDATE tickets SET private = $2 WHERE id = $1", ticket, private).map(|_| ())
 }
 
-/// Any ticket by id: for jobs, and for what has been checked already.
-pub async fn find(db: &mut Db, id: Uuid) -> Result<Option<Ticket>> {
-    one!(db, Ticket, concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.id = $1"), id)
+/// Any ticket by id: for jobs, and where access has been checked already.
+pub async fn find_by_id(db: &mut Db, id: Uuid) -> Result<Option<Ticket>> {
+    fetch_optional!(db, Ticket, concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.id = $1"), id)
 }
 
-/// Any ticket by its reference, without the dash: for finding what is about it, never for showing it.
+/// Any ticket by reference (without the dash), as the target of an audit query; not for showing it.
 pub async fn find_by_reference(db: &mut Db, reference: &str) -> Result<Option<Ticket>> {
-    one!(
+    fetch_optional!(
         db,
         Ticket,
         concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.reference = $1"),
@@ -274,24 +295,29 @@ pub async fn find_by_reference(db: &mut Db, reference: &str) -> Result<Option<Ti
     )
 }
 
-/// The ticket a form became, for a form that is sent twice.
+/// The ticket that was filed with a form key, for a form that is sent twice.
 pub async fn find_by_form_key(db: &mut Db, form_key: Uuid) -> Result<Option<Ticket>> {
-    one!(db, Ticket, concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.form_key = $1"), form_key)
+    fetch_optional!(
+        db,
+        Ticket,
+        concat!("SELECT ", ticket_columns!(), " FROM tickets t WHERE t.form_key = $1"),
+        form_key
+    )
 }
 
-/// An address's tickets, those that are not closed first, then the latest: for sending their links again.
-pub async fn of_guest(db: &mut Db, email: &str) -> Result<Vec<Ticket>> {
+/// Up to 20 tickets of an e-mail address, closed ones last, then by latest activity: for sending their links again.
+pub async fn list_for_email(db: &mut Db, email: &str) -> Result<Vec<Ticket>> {
     let sql = concat!(
         "SELECT ",
         ticket_columns!(),
         " FROM tickets t WHERE t.requester_email = $1
          ORDER BY CASE WHEN t.status = 'closed' THEN 1 ELSE 0 END, t.updated_at DESC, t.id DESC LIMIT 20"
     );
-    all!(db, Ticket, sql, email)
+    fetch_all!(db, Ticket, sql, email)
 }
 
-/// Adds a ticket; `false` where its form key or reference is taken, and nothing was written.
-pub async fn put(db: &mut Db, t: &Ticket) -> Result<bool> {
+/// Inserts a ticket; `false` where its form key or reference is taken, and nothing was written.
+pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
     let sql = "INSERT INTO tickets
                  (id, reference, form_key, requester_id, requester_name, requester_email, filed_by_id, filed_by_name, topic,
                   subject, lang, priority, status, urgent, assignee_id, created_at, updated_at, respond_by, responded_at,
@@ -299,79 +325,79 @@ pub async fn put(db: &mut Db, t: &Ticket) -> Result<bool> {
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
                  $23)
                ON CONFLICT DO NOTHING";
-    let rows = exec!(
+    let rows = execute!(
         db,
         sql,
-        t.id,
-        &t.reference,
-        t.form_key,
-        t.requester_id,
-        &t.requester_name,
-        &t.requester_email,
-        t.filed_by_id,
-        &t.filed_by_name,
-        &t.topic,
-        &t.subject,
-        &t.lang,
-        t.priority.as_str(),
-        t.status.as_str(),
-        t.urgent,
-        t.assignee_id,
-        t.created_at,
-        t.updated_at,
-        t.respond_by,
-        t.responded_at,
-        t.waiting_since,
-        &t.form_owner,
-        t.organisation_id,
-        t.private
+        ticket.id,
+        &ticket.reference,
+        ticket.form_key,
+        ticket.requester_id,
+        &ticket.requester_name,
+        &ticket.requester_email,
+        ticket.filed_by_id,
+        &ticket.filed_by_name,
+        &ticket.topic,
+        &ticket.subject,
+        &ticket.lang,
+        ticket.priority.as_str(),
+        ticket.status.as_str(),
+        ticket.urgent,
+        ticket.assignee_id,
+        ticket.created_at,
+        ticket.updated_at,
+        ticket.respond_by,
+        ticket.responded_at,
+        ticket.waiting_since,
+        &ticket.form_owner,
+        ticket.organisation_id,
+        ticket.private
     )?;
     Ok(rows == 1)
 }
 
-/// Locks a ticket for the rest of the transaction and gives it as it is now, if the actor may see it.
+/// Locks a ticket until the transaction ends and returns its current state, if the actor may see it.
 pub async fn lock_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result<Option<Ticket>> {
     let sql = "UPDATE tickets SET updated_at = updated_at WHERE reference = $1";
-    exec!(db, sql, reference)?;
+    execute!(db, sql, reference)?;
     find_visible(db, actor, reference).await
 }
 
-/// Writes what may change about a ticket.
-pub async fn update(db: &mut Db, t: &Ticket) -> Result<()> {
+/// Updates priority, status, assignee and times of a ticket.
+pub async fn update(db: &mut Db, ticket: &Ticket) -> Result<()> {
     let sql =
         "UPDATE tickets SET priority = $2, status = $3, assignee_id = $4, updated_at = $5, respond_by = $6,
                responded_at = $7, waiting_since = $8 WHERE id = $1";
-    exec!(
+    execute!(
         db,
         sql,
-        t.id,
-        t.priority.as_str(),
-        t.status.as_str(),
-        t.assignee_id,
-        t.updated_at,
-        t.respond_by,
-        t.responded_at,
-        t.waiting_since
+        ticket.id,
+        ticket.priority.as_str(),
+        ticket.status.as_str(),
+        ticket.assignee_id,
+        ticket.updated_at,
+        ticket.respond_by,
+        ticket.responded_at,
+        ticket.waiting_since
     )
     .map(|_| ())
 }
 
-/// Which of a person's tickets are listed.
+/// Statuses shown in a list of a requester's tickets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Show {
-    /// Everything.
+pub enum TicketStatusFilter {
+    /// Tickets with any status.
     #[default]
     All,
-    /// What waits for the requester.
+    /// Waiting for the requester.
     Waiting,
-    /// What is not done.
+    /// Neither solved nor closed.
     Open,
-    /// What is solved or closed.
+    /// Solved or closed.
     Done,
 }
 
-impl Show {
-    pub(crate) const fn word(self) -> &'static str {
+impl TicketStatusFilter {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::All => "all",
             Self::Waiting => "waiting",
@@ -381,79 +407,80 @@ impl Show {
     }
 }
 
-macro_rules! shown {
+macro_rules! has_status {
     () => {
         "($2 = 'all' OR ($2 = 'waiting' AND t.status = 'waiting_for_requester')
           OR ($2 = 'open' AND t.status NOT IN ('solved', 'closed')) OR ($2 = 'done' AND t.status IN ('solved', 'closed')))"
     };
 }
 
-/// A person's tickets, as they or someone who acts for them sees them: what waits for the requester first, then the latest.
-/// Callers have checked that the actor acts for the requester.
-pub async fn of_requester(
+/// Tickets of a requester and their total number: those waiting for the requester first, then by latest activity. Private
+/// tickets are included only for the requester themselves. The caller has checked that the actor may act for the requester.
+pub async fn list_for_requester(
     db: &mut Db,
-    (actor, requester): (&Actor, Uuid),
-    show: Show,
+    actor: &Actor,
+    requester: Uuid,
+    status: TicketStatusFilter,
     limit: i64,
     offset: i64,
-) -> Result<(Vec<Listed>, i64)> {
+) -> Result<(Vec<TicketSummary>, i64)> {
     let sql = concat!(
-        listed!(),
+        ticket_summary!(),
         "WHERE t.requester_id = $1 AND ($3 OR NOT t.private) AND ",
-        shown!(),
+        has_status!(),
         " ORDER BY CASE WHEN t.status = 'waiting_for_requester' THEN 0 ELSE 1 END, t.updated_at DESC, t.id DESC
           LIMIT $4 OFFSET $5"
     );
     let own = actor.user_id() == Some(requester);
-    let rows = all!(db, Listed, sql, requester, show.word(), own, limit, offset)?;
+    let rows = fetch_all!(db, TicketSummary, sql, requester, status.as_str(), own, limit, offset)?;
     let sql = concat!(
         "SELECT COUNT(*) FROM tickets t WHERE t.requester_id = $1 AND ($3 OR NOT t.private) AND ",
-        shown!()
+        has_status!()
     );
-    let total = value!(db, i64, sql, requester, show.word(), own)?;
+    let total = fetch_scalar!(db, i64, sql, requester, status.as_str(), own)?;
     Ok((rows, total))
 }
 
-/// Which tickets the queue shows.
+/// Conditions on the tickets in the queue.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueueFilter {
-    /// `waiting` (support owes an answer), `open`, `done` or `all`.
+    /// Only tickets with this status.
     pub state: QueueState,
     /// Only this priority.
     pub priority: Option<Priority>,
-    /// Only P1 and P2; then [`Self::priority`] does not count.
+    /// Only P1 and P2; overrides [`Self::priority`].
     pub urgent: bool,
-    /// Only this topic.
+    /// Only the topic with this slug.
     pub topic: Option<String>,
-    /// Whose.
-    pub assignee: Assignee,
+    /// Only tickets with this assignee.
+    pub assignee: AssigneeFilter,
     /// Part of the subject, or of the requester's name or address.
     pub text: Option<String>,
 }
 
-/// Which states the queue shows.
+/// Statuses shown in the queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum QueueState {
-    /// Support owes an answer.
+    /// Waiting for support.
     #[default]
     Waiting,
-    /// Anything not done.
+    /// Neither solved nor closed.
     Open,
     /// Solved or closed.
     Done,
-    /// Everything.
+    /// Tickets with any status.
     All,
 }
 
-/// Whose tickets the queue shows.
+/// Assignees shown in the queue.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Assignee {
-    /// Anyone's and nobody's.
+pub enum AssigneeFilter {
+    /// Assigned or not.
     #[default]
     Any,
-    /// Nobody's yet.
+    /// Tickets without an assignee.
     Nobody,
-    /// One agent's.
+    /// Assigned to this agent.
     Agent(Uuid),
 }
 
@@ -477,28 +504,27 @@ macro_rules! queue_filter {
     };
 }
 
-/// So many tickets of a queue are counted; how many more there are, nobody needs to know to the last one.
-pub const COUNTED: i64 = 1_000;
+/// Upper limit of the number of tickets counted for the queue; beyond it the page shows "more than".
+pub const MAX_COUNTED: i64 = 1_000;
 
-/// The queue of the tickets an actor works: who has waited longest comes first. The number of all stops one above
-/// [`COUNTED`].
-pub async fn queue(
+/// The queue of tickets that the actor works, longest waiting first, and their number, which is at most [`MAX_COUNTED`] + 1.
+pub async fn list_queue(
     db: &mut Db,
     actor: &Actor,
     filter: &QueueFilter,
     limit: i64,
     offset: i64,
-) -> Result<(Vec<Listed>, i64)> {
+) -> Result<(Vec<TicketSummary>, i64)> {
     let (state, waiting) = match filter.state {
         QueueState::Waiting => ("waiting", true),
         QueueState::Open => ("open", false),
         QueueState::Done => ("done", false),
         QueueState::All => ("all", false),
     };
-    let (whose, agent) = match filter.assignee {
-        Assignee::Any => ("any", None),
-        Assignee::Nobody => ("nobody", None),
-        Assignee::Agent(id) => ("agent", Some(id)),
+    let (assignee, agent) = match filter.assignee {
+        AssigneeFilter::Any => ("any", None),
+        AssigneeFilter::Nobody => ("nobody", None),
+        AssigneeFilter::Agent(id) => ("agent", Some(id)),
     };
     let priority = if filter.urgent { "urgent" } else { filter.priority.map_or("", Priority::as_str) };
     let topic = filter.topic.as_deref().unwrap_or_default();
@@ -506,7 +532,7 @@ pub async fn queue(
     let (list, count) = if waiting {
         (
             concat!(
-                listed!(),
+                ticket_summary!(),
                 "WHERE t.waiting_since IS NOT NULL AND ",
                 queue_filter!(),
                 " ORDER BY t.waiting_since, t.id LIMIT $9 OFFSET $10"
@@ -520,7 +546,7 @@ pub async fn queue(
     } else {
         (
             concat!(
-                listed!(),
+                ticket_summary!(),
                 "WHERE ",
                 queue_filter!(),
                 " ORDER BY t.updated_at DESC, t.id DESC LIMIT $9 OFFSET $10"
@@ -532,29 +558,41 @@ pub async fn queue(
             ),
         )
     };
-    let v = Viewer::of(actor);
-    let rows = all!(
+    let viewer = Viewer::new(actor);
+    let rows = fetch_all!(
         db,
-        Listed,
+        TicketSummary,
         list,
         state,
         priority,
         topic,
-        whose,
+        assignee,
         agent,
         &text,
-        v.works_all,
-        v.user,
+        viewer.works_all,
+        viewer.user,
         limit,
         offset
     )?;
-    let most = COUNTED + 1;
-    let total =
-        value!(db, i64, count, state, priority, topic, whose, agent, &text, v.works_all, v.user, most)?;
+    let count_limit = MAX_COUNTED + 1;
+    let total = fetch_scalar!(
+        db,
+        i64,
+        count,
+        state,
+        priority,
+        topic,
+        assignee,
+        agent,
+        &text,
+        viewer.works_all,
+        viewer.user,
+        count_limit
+    )?;
     Ok((rows, total))
 }
 
-/// A `LIKE` pattern (escape `\`) for text that contains this as it stands, whatever the case.
+/// A `LIKE` pattern (escape character `\`) for texts that contain `text` literally and case-insensitively.
 pub fn like_pattern(text: &str) -> String {
     let escaped = fold(text).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{escaped}%")

@@ -1,4 +1,4 @@
-//! What links in mail carry, by hash: each for one thing, once, for a while.
+//! One-time tokens of links in mail, stored as hashes. Each has one purpose and expires.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -7,67 +7,68 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{exec, one, value},
+    run::{execute, fetch_optional, fetch_scalar},
 };
 
-/// A token. What is in the link is not here.
+/// A one-time token.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Token {
-    /// SHA-256 of what is in the link, in hexadecimal.
+    /// SHA-256 of the token in hexadecimal.
     pub hash: String,
-    /// What it is good for.
+    /// The only purpose it is valid for.
     pub purpose: String,
-    /// Whose; `None` for someone who has no account yet.
+    /// The user; `None` for someone who has no account yet.
     pub user_id: Option<Uuid>,
-    /// The address it was sent to.
+    /// E-mail address it was sent to.
     pub email: String,
-    /// What else the thing needs.
+    /// Further data for the purpose.
     pub payload: Json<Value>,
-    /// When it was made.
+    /// When it was created.
     pub created_at: DateTime<Utc>,
-    /// When it stops being good.
+    /// When it expires.
     pub expires_at: DateTime<Utc>,
 }
 
-/// Adds a token.
-pub async fn put(db: &mut Db, token: &Token) -> Result<()> {
+/// Inserts a token.
+pub async fn insert(db: &mut Db, token: &Token) -> Result<()> {
     let sql = "INSERT INTO tokens (hash, purpose, user_id, email, payload, created_at, expires_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7)";
     let Token { hash, purpose, user_id, email, payload, created_at, expires_at } = token;
-    exec!(db, sql, hash, purpose, *user_id, email, payload, *created_at, *expires_at).map(|_| ())
+    execute!(db, sql, hash, purpose, *user_id, email, payload, *created_at, *expires_at).map(|_| ())
 }
 
-/// A token that is good for this now.
-pub async fn find(db: &mut Db, hash: &str, purpose: &str, now: DateTime<Utc>) -> Result<Option<Token>> {
+/// A token that is valid for this purpose now.
+pub async fn find_valid(db: &mut Db, hash: &str, purpose: &str, now: DateTime<Utc>) -> Result<Option<Token>> {
     let sql = "SELECT hash, purpose, user_id, email, payload, created_at, expires_at FROM tokens
                WHERE hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3";
-    one!(db, Token, sql, hash, purpose, now)
+    fetch_optional!(db, Token, sql, hash, purpose, now)
 }
 
-/// Uses a token up; `false` where it is not good any more.
-pub async fn use_up(db: &mut Db, hash: &str, now: DateTime<Utc>) -> Result<bool> {
+/// Marks a token as used; `false` where it was used before or has expired.
+pub async fn mark_used(db: &mut Db, hash: &str, now: DateTime<Utc>) -> Result<bool> {
     let sql = "UPDATE tokens SET used_at = $2 WHERE hash = $1 AND used_at IS NULL AND expires_at > $2";
-    Ok(exec!(db, sql, hash, now)? == 1)
+    Ok(execute!(db, sql, hash, now)? == 1)
 }
 
-/// Makes every token of an address for one purpose good for nothing.
-pub async fn revoke(db: &mut Db, email: &str, purpose: &str, now: DateTime<Utc>) -> Result<()> {
+/// Invalidates all tokens of an address for one purpose.
+pub async fn revoke_for_email(db: &mut Db, email: &str, purpose: &str, now: DateTime<Utc>) -> Result<()> {
     let sql = "UPDATE tokens SET used_at = $3 WHERE email = $1 AND purpose = $2 AND used_at IS NULL";
-    exec!(db, sql, email, purpose, now).map(|_| ())
+    execute!(db, sql, email, purpose, now).map(|_| ())
 }
 
-/// Makes every token of a person good for nothing.
-pub async fn revoke_all(db: &mut Db, user: Uuid, now: DateTime<Utc>) -> Result<()> {
-    exec!(db, "UPDATE tokens SET used_at = $2 WHERE user_id = $1 AND used_at IS NULL", user, now).map(|_| ())
+/// Invalidates all tokens of a user.
+pub async fn revoke_for_user(db: &mut Db, user: Uuid, now: DateTime<Utc>) -> Result<()> {
+    execute!(db, "UPDATE tokens SET used_at = $2 WHERE user_id = $1 AND used_at IS NULL", user, now)
+        .map(|_| ())
 }
 
-/// How many an address has been sent since.
+/// Number of tokens sent to an address after `since`.
 pub async fn count_since(db: &mut Db, email: &str, purpose: &str, since: DateTime<Utc>) -> Result<i64> {
     let sql = "SELECT COUNT(*) FROM tokens WHERE email = $1 AND purpose = $2 AND created_at > $3";
-    value!(db, i64, sql, email, purpose, since)
+    fetch_scalar!(db, i64, sql, email, purpose, since)
 }
 
-/// Removes what stopped being good before; gives how many.
+/// Deletes tokens that expired at or before `before`; returns how many.
 pub async fn delete_expired(db: &mut Db, before: DateTime<Utc>) -> Result<u64> {
-    exec!(db, "DELETE FROM tokens WHERE expires_at <= $1", before)
+    execute!(db, "DELETE FROM tokens WHERE expires_at <= $1", before)
 }

@@ -1,45 +1,45 @@
-//! An actor as the parameters `$1` to `$5` of every statement that asks what they may see.
+//! The actor as bind parameters `$1` to `$5` of every statement with a visibility condition.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{Actor, Role};
 use uuid::Uuid;
 
-/// In the order of the parameters.
+/// The parameters in order.
 pub(crate) struct Viewer {
-    /// `$1`: who is signed in.
+    /// `$1`: id of the signed-in user.
     pub user: Option<Uuid>,
     /// `$2`: whether they work every ticket.
     pub works_all: bool,
-    /// `$3`: the key to what their browser opened.
+    /// `$3`: key under which tickets opened by links in this browser are stored.
     pub guest: Option<Uuid>,
     /// `$4`: whether they are a counsellor in the whole portal.
     pub counsels: bool,
-    /// `$5`: when they ask.
+    /// `$5`: time of the request.
     pub at: DateTime<Utc>,
 }
 
 impl Viewer {
-    pub fn of(actor: &Actor) -> Self {
+    pub fn new(actor: &Actor) -> Self {
         Self {
             user: actor.user_id(),
-            works_all: actor.works_every_ticket(),
+            works_all: actor.can_work_every_ticket(),
             guest: actor.guest,
             counsels: actor.role() == Some(Role::Counsellor),
-            at: actor.at,
+            at: actor.now,
         }
     }
 }
 
-/// Who looks after people, as the parameters `$1` and `$2` of the statements that list them.
-pub(crate) struct Keeper {
-    /// `$1`: who is signed in.
+/// The actor as bind parameters `$1` and `$2` of statements that list people they administer.
+pub(crate) struct PeopleAdmin {
+    /// `$1`: id of the signed-in user.
     pub user: Option<Uuid>,
-    /// `$2`: whether they look after everyone.
+    /// `$2`: whether they administer the whole portal.
     pub portal: bool,
 }
 
-impl Keeper {
-    pub fn of(actor: &Actor) -> Self {
-        Self { user: actor.user_id(), portal: actor.runs_portal() }
+impl PeopleAdmin {
+    pub fn new(actor: &Actor) -> Self {
+        Self { user: actor.user_id(), portal: actor.can_run_portal() }
     }
 }

@@ -1,155 +1,163 @@
-//! Reading articles, and saying whether they helped.
+//! Reading articles and categories, and rating articles. Importing them is in [`crate::import`], finding them in
+//! [`crate::search`].
 
 use std::sync::Arc;
 
 use fyr_domain::{Lang, text::Comment};
 use fyr_store::{
     articles,
-    articles::{Article, Listed},
+    articles::{Article, ArticleSummary},
     settings,
     settings::Revision,
 };
 
 use crate::{
-    Error, Services,
-    catalogue::{self, Catalogue, Item},
-    import::promise_index,
+    Backend, Error,
+    classification::{self, Classification, ClassificationItem},
+    jobs::enqueue_index_article,
 };
 
-/// Articles on a page of a category.
+/// The number of articles on a page of a category.
 pub const PER_PAGE: i64 = 25;
-/// Articles under each category where all categories are shown.
+/// The number of articles under each category in [`list_category_pages`].
 const SHOWN_PER_CATEGORY: i64 = 5;
-/// Articles offered after one that was read.
+/// The most related articles of an article page.
 const RELATED: i64 = 4;
 
-/// An article, and where one may go from it.
+/// An article with what its page shows besides.
 #[derive(Clone, Debug)]
-pub struct Reading {
-    /// In the wanted language, else in the nearest there is.
+pub struct ArticlePage {
+    /// The article in the wanted language, or else in the nearest language it exists in.
     pub article: Article,
-    /// Every language it exists in.
+    /// All languages it exists in.
     pub langs: Vec<Lang>,
-    /// Others on the same shelf, in the language of the text.
-    pub related: Vec<Listed>,
-    /// For the names of shelves.
-    pub catalogue: Arc<Catalogue>,
+    /// Other articles of its category, in the language of the article.
+    pub related: Vec<ArticleSummary>,
+    /// For the title of its category.
+    pub classification: Arc<Classification>,
 }
 
-/// An article to read.
+/// Finds a published article by its slug.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is none with this slug, or it is not published.
-pub async fn read(ctx: &Services, slug: &str, lang: Lang) -> Result<Reading, Error> {
-    can_be_a_slug(slug)?;
-    let catalogue = catalogue::get(ctx).await?;
-    let mut db = ctx.store.read().await?;
-    let article = articles::find(&mut db, slug, lang).await?.ok_or(Error::NotFound)?;
-    let langs = articles::langs(&mut db, article.id).await?;
-    let related = articles::related(&mut db, article.id, article.lang.0, RELATED).await?;
-    Ok(Reading { article, langs, related, catalogue })
+pub async fn find_page(backend: &Backend, slug: &str, lang: Lang) -> Result<ArticlePage, Error> {
+    validate_slug(slug)?;
+    let classification = classification::get(backend).await?;
+    let mut db = backend.store.read().await?;
+    let article = articles::find_by_slug(&mut db, slug, lang).await?.ok_or(Error::NotFound)?;
+    let langs = articles::list_languages(&mut db, article.id).await?;
+    let related = articles::list_related(&mut db, article.id, article.lang.0, RELATED).await?;
+    Ok(ArticlePage { article, langs, related, classification })
 }
 
-/// Slugs are plain ASCII. Anything else is nobody's, and some of it no database takes.
-fn can_be_a_slug(text: &str) -> Result<(), Error> {
-    let fits = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    if fits { Ok(()) } else { Err(Error::NotFound) }
+/// Checks that a text can be a slug, which is ASCII letters, digits and hyphens: PostgreSQL rejects a NUL in a parameter.
+fn validate_slug(text: &str) -> Result<(), Error> {
+    let valid = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if valid { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// A page of a category.
+/// A page of a category's articles.
 #[derive(Clone, Debug)]
-pub struct Shelf {
-    /// The category.
-    pub category: Item,
+pub struct CategoryPage {
+    /// The category with its title.
+    pub category: ClassificationItem,
     /// Its articles, by title.
-    pub articles: Vec<Listed>,
-    /// How many there are on all pages.
+    pub articles: Vec<ArticleSummary>,
+    /// The number of articles on all pages.
     pub total: i64,
-    /// Their language: another one than asked for where the category has none in that one.
+    /// Their language: the nearest one to the requested language in which the category has articles.
     pub lang: Lang,
 }
 
-/// A category's articles, [`PER_PAGE`] at a time from page 1.
+/// Finds a page of a category's articles, ordered by title; `page` counts from 1, with [`PER_PAGE`] articles each.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is no such category, or no such page of it.
-pub async fn shelf(ctx: &Services, slug: &str, lang: Lang, page: i64) -> Result<Shelf, Error> {
-    let catalogue = catalogue::get(ctx).await?;
-    let category = catalogue.category(slug).ok_or(Error::NotFound)?.clone();
-    let lang = catalogue.shelf_lang(slug, lang);
-    let total = catalogue.count(slug, lang);
+pub async fn find_category_page(
+    backend: &Backend,
+    slug: &str,
+    lang: Lang,
+    page: i64,
+) -> Result<CategoryPage, Error> {
+    let classification = classification::get(backend).await?;
+    let category = classification.category(slug).ok_or(Error::NotFound)?.clone();
+    let lang = classification.category_lang(slug, lang);
+    let total = classification.article_count(slug, lang);
     if page > 1 && (page - 1).saturating_mul(PER_PAGE) >= total {
         return Err(Error::NotFound);
     }
-    let mut db = ctx.store.read().await?;
-    let articles = articles::in_category(&mut db, slug, lang, PER_PAGE, (page.max(1) - 1) * PER_PAGE).await?;
-    Ok(Shelf { category, articles, total, lang })
+    let mut db = backend.store.read().await?;
+    let articles =
+        articles::list_by_category(&mut db, slug, lang, PER_PAGE, (page.max(1) - 1) * PER_PAGE).await?;
+    Ok(CategoryPage { category, articles, total, lang })
 }
 
-/// Every category that has articles, each with its first ones.
+/// Lists all categories that have articles, each with its first few.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn shelves(ctx: &Services, lang: Lang) -> Result<Vec<Shelf>, Error> {
-    let catalogue = catalogue::get(ctx).await?;
-    let mut shelves: Vec<Shelf> = catalogue
+pub async fn list_category_pages(backend: &Backend, lang: Lang) -> Result<Vec<CategoryPage>, Error> {
+    let classification = classification::get(backend).await?;
+    let mut pages: Vec<CategoryPage> = classification
         .categories
         .iter()
         .map(|category| {
-            let lang = catalogue.shelf_lang(&category.slug, lang);
-            let total = catalogue.count(&category.slug, lang);
-            Shelf { category: category.clone(), articles: Vec::new(), total, lang }
+            let lang = classification.category_lang(&category.slug, lang);
+            let total = classification.article_count(&category.slug, lang);
+            CategoryPage { category: category.clone(), articles: Vec::new(), total, lang }
         })
-        .filter(|shelf| shelf.total > 0)
+        .filter(|page| page.total > 0)
         .collect();
     let langs: Vec<Lang> =
-        Lang::ALL.into_iter().filter(|lang| shelves.iter().any(|shelf| shelf.lang == *lang)).collect();
-    let mut db = ctx.store.read().await?;
-    for article in articles::first_of_categories(&mut db, &langs, SHOWN_PER_CATEGORY).await? {
-        let its =
-            |shelf: &&mut Shelf| shelf.category.slug == article.category && shelf.lang == article.lang.0;
-        if let Some(shelf) = shelves.iter_mut().find(its) {
-            shelf.articles.push(article);
+        Lang::ALL.into_iter().filter(|lang| pages.iter().any(|page| page.lang == *lang)).collect();
+    let mut db = backend.store.read().await?;
+    for article in articles::list_first_per_category(&mut db, &langs, SHOWN_PER_CATEGORY).await? {
+        let page = pages
+            .iter_mut()
+            .find(|page| page.category.slug == article.category && page.lang == article.lang.0);
+        if let Some(page) = page {
+            page.articles.push(article);
         }
     }
-    Ok(shelves)
+    Ok(pages)
 }
 
-/// What a reader thought of an article.
+/// A reader's rating of an article.
 #[derive(Clone, Debug)]
 pub struct Rating {
-    /// Whether it helped.
+    /// Whether the article helped.
     pub helpful: bool,
-    /// Why.
+    /// The reader's reason.
     pub comment: Option<Comment>,
 }
 
-/// Records one rating per reader and article; a second one replaces the first. `reader` is a person or a browser.
+/// Records a rating; a later one by the same reader replaces it. `reader` is the key of a person or browser.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the article is not there or not published.
 pub async fn rate(
-    ctx: &Services,
+    backend: &Backend,
     reader: &str,
     slug: &str,
     lang: Lang,
     rating: &Rating,
 ) -> Result<(), Error> {
-    can_be_a_slug(slug)?;
-    let mut tx = ctx.store.begin().await?;
-    let article = articles::find(&mut tx, slug, lang).await?.ok_or(Error::NotFound)?;
-    let row = articles::Rating {
+    validate_slug(slug)?;
+    let mut tx = backend.store.begin().await?;
+    let article = articles::find_by_slug(&mut tx, slug, lang).await?.ok_or(Error::NotFound)?;
+    let row = articles::ArticleRating {
         article: article.id,
         reader,
         helpful: rating.helpful,
         comment: rating.comment.as_deref(),
         lang: article.lang.0,
     };
-    articles::rate(&mut tx, &row, ctx.clock.now()).await?;
-    // popularity is part of the ranking, and of the start page
-    promise_index(ctx, &mut tx, article.id).await?;
-    settings::touch(&mut tx, Revision::Catalogue).await?;
+    articles::upsert_rating(&mut tx, &row, backend.clock.now()).await?;
+    // ratings determine the popularity, which search results and the start page are ordered by
+    enqueue_index_article(backend, &mut tx, article.id).await?;
+    settings::increment_revision(&mut tx, Revision::Classification).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }

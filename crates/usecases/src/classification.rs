@@ -1,4 +1,5 @@
-//! Categories, topics and services, and what is popular: on nearly every page, so kept in memory until they change.
+//! The classification of articles (categories) and tickets (topics), with article counts and popular articles. Nearly every
+//! page shows some of it, so it is cached in memory by revision.
 
 use std::{
     collections::HashMap,
@@ -7,117 +8,119 @@ use std::{
 };
 
 use fyr_domain::{Lang, Localised};
-use fyr_store::{articles, articles::Listed, catalogue, settings, settings::Revision};
+use fyr_store::{
+    TitledItem, articles, articles::ArticleSummary, categories, settings, settings::Revision, topics,
+};
 use uuid::Uuid;
 
-use crate::{Error, Services};
+use crate::{Backend, Error};
 
-/// How long the database may take to say whether what is in memory still holds.
-const PATIENCE: Duration = Duration::from_millis(500);
-/// How many popular articles the start page shows.
-const POPULAR: i64 = 6;
+/// How long to wait for the database to confirm the cached revision, before the cached data are used.
+const REVISION_TIMEOUT: Duration = Duration::from_millis(500);
+/// The number of popular articles on the start page.
+const MAX_POPULAR: i64 = 6;
 
-/// A category, topic or service.
+/// A category of articles, a topic of tickets, or a component of the status page.
 #[derive(Clone, Debug)]
-pub struct Item {
-    /// Which.
+pub struct ClassificationItem {
+    /// The id of its row.
     pub id: Uuid,
-    /// In addresses and forms.
+    /// Its name in paths and form fields.
     pub slug: String,
-    /// What people read.
+    /// The name that people see.
     pub title: Localised,
-    /// A sentence more.
+    /// A sentence about it; may be empty.
     pub description: Localised,
 }
 
-impl From<catalogue::Entry> for Item {
-    fn from(entry: catalogue::Entry) -> Self {
-        Self { id: entry.id, slug: entry.slug, title: entry.titles.0, description: entry.descriptions.0 }
+impl From<TitledItem> for ClassificationItem {
+    fn from(item: TitledItem) -> Self {
+        Self { id: item.id, slug: item.slug, title: item.titles.0, description: item.descriptions.0 }
     }
 }
 
-/// Everything at one moment.
+/// The classification at one revision.
 #[derive(Debug, Default)]
-pub struct Catalogue {
-    /// Of articles.
-    pub categories: Vec<Item>,
-    /// Of tickets.
-    pub topics: Vec<Item>,
-    counts: HashMap<(String, Lang), i64>,
-    popular: HashMap<Lang, Vec<Listed>>,
+pub struct Classification {
+    /// The categories of articles, in their order.
+    pub categories: Vec<ClassificationItem>,
+    /// The topics of tickets, in their order.
+    pub topics: Vec<ClassificationItem>,
+    article_counts: HashMap<(String, Lang), i64>,
+    popular_articles: HashMap<Lang, Vec<ArticleSummary>>,
 }
 
-impl Catalogue {
-    /// How many articles a category has in a language.
-    pub fn count(&self, category: &str, lang: Lang) -> i64 {
-        self.counts.get(&(category.to_owned(), lang)).copied().unwrap_or(0)
+impl Classification {
+    /// The number of published articles of a category in a language.
+    pub fn article_count(&self, category: &str, lang: Lang) -> i64 {
+        self.article_counts.get(&(category.to_owned(), lang)).copied().unwrap_or(0)
     }
 
-    /// The language of a category's articles for a reader of this one: another where it has none in this one.
-    pub fn shelf_lang(&self, category: &str, lang: Lang) -> Lang {
-        lang.nearest().into_iter().find(|lang| self.count(category, *lang) > 0).unwrap_or(lang)
+    /// The language in which to show a category: `lang`, or else the nearest one in which it has articles.
+    pub fn category_lang(&self, category: &str, lang: Lang) -> Lang {
+        lang.fallback_order().into_iter().find(|lang| self.article_count(category, *lang) > 0).unwrap_or(lang)
     }
 
-    /// The articles most readers found helpful; in another language where there are none in this one.
-    pub fn popular(&self, lang: Lang) -> &[Listed] {
-        let of = |lang| self.popular.get(&lang).map_or(&[][..], Vec::as_slice);
-        lang.nearest().into_iter().map(of).find(|list| !list.is_empty()).unwrap_or_default()
+    /// The articles that most readers found helpful, in `lang` or else the nearest language that has any.
+    pub fn popular_articles(&self, lang: Lang) -> &[ArticleSummary] {
+        let in_language = |lang| self.popular_articles.get(&lang).map_or(&[][..], Vec::as_slice);
+        lang.fallback_order().into_iter().map(in_language).find(|list| !list.is_empty()).unwrap_or_default()
     }
 
-    /// A topic's title; the slug where the topic is gone.
+    /// The title of a topic; its slug if the topic does not exist any more.
     pub fn topic_title<'a>(&'a self, slug: &'a str, lang: Lang) -> &'a str {
         self.topics.iter().find(|topic| topic.slug == slug).map_or(slug, |topic| topic.title.text(lang))
     }
 
-    /// A category by slug.
-    pub fn category(&self, slug: &str) -> Option<&Item> {
+    /// Finds a category by its slug.
+    pub fn category(&self, slug: &str) -> Option<&ClassificationItem> {
         self.categories.iter().find(|category| category.slug == slug)
     }
 }
 
-/// What was read last, and at which revision.
+/// The classification that was read last, with its revision.
 #[derive(Debug, Default)]
-pub(crate) struct Cache(RwLock<Option<(i64, Arc<Catalogue>)>>);
+pub(crate) struct ClassificationCache(RwLock<Option<(i64, Arc<Classification>)>>);
 
-/// The catalogue as it is now. One small query says whether what is in memory still holds.
+/// Returns the current classification, from the cache if its revision is still current.
 ///
 /// # Errors
-/// [`Error::Unavailable`] where the database is away and nothing was read before.
-pub async fn get(ctx: &Services) -> Result<Arc<Catalogue>, Error> {
-    let kept = ctx.catalogue.0.read().ok().and_then(|kept| kept.clone());
-    let Some((at, catalogue)) = kept else {
-        return read(ctx, None).await.map(Option::unwrap_or_default);
+/// [`Error::Unavailable`] where the database is unavailable and nothing is cached.
+pub async fn get(backend: &Backend) -> Result<Arc<Classification>, Error> {
+    let cached = backend.classification.0.read().ok().and_then(|cached| cached.clone());
+    let Some((revision, classification)) = cached else {
+        return read(backend, None).await.map(Option::unwrap_or_default);
     };
-    match tokio::time::timeout(PATIENCE, read(ctx, Some(at))).await {
+    match tokio::time::timeout(REVISION_TIMEOUT, read(backend, Some(revision))).await {
         Ok(Ok(Some(fresh))) => Ok(fresh),
-        Ok(Ok(None) | Err(Error::Unavailable(_))) | Err(_) => Ok(catalogue),
+        Ok(Ok(None) | Err(Error::Unavailable(_))) | Err(_) => Ok(classification),
         Ok(Err(error)) => Err(error),
     }
 }
 
-/// The catalogue as the database has it; `None` where that is still the revision in memory.
-async fn read(ctx: &Services, at: Option<i64>) -> Result<Option<Arc<Catalogue>>, Error> {
-    let mut db = ctx.store.read().await?;
-    let revision = settings::revision(&mut db, Revision::Catalogue).await?;
-    if at == Some(revision) {
+/// Reads the classification and caches it; `None` where the database still has revision `cached`.
+async fn read(backend: &Backend, cached: Option<i64>) -> Result<Option<Arc<Classification>>, Error> {
+    let mut db = backend.store.read().await?;
+    let revision = settings::find_revision(&mut db, Revision::Classification).await?;
+    if cached == Some(revision) {
         return Ok(None);
     }
-    let mut fresh = Catalogue {
-        categories: catalogue::categories(&mut db).await?.into_iter().map(Item::from).collect(),
-        topics: catalogue::topics(&mut db).await?.into_iter().map(Item::from).collect(),
-        ..Catalogue::default()
+    let mut fresh = Classification {
+        categories: categories::list(&mut db).await?.into_iter().map(ClassificationItem::from).collect(),
+        topics: topics::list(&mut db).await?.into_iter().map(ClassificationItem::from).collect(),
+        ..Classification::default()
     };
-    for count in catalogue::category_counts(&mut db).await? {
+    for count in categories::count_articles(&mut db).await? {
         if let Ok(lang) = count.lang.parse() {
-            fresh.counts.insert((count.slug, lang), count.articles);
+            fresh.article_counts.insert((count.slug, lang), count.articles);
         }
     }
     for lang in Lang::ALL {
-        fresh.popular.insert(lang, articles::popular(&mut db, lang, POPULAR).await?);
+        fresh.popular_articles.insert(lang, articles::list_popular(&mut db, lang, MAX_POPULAR).await?);
     }
     let fresh = Arc::new(fresh);
-    if let Ok(mut kept) = ctx.catalogue.0.write() {
-        *kept = Some((revision, fresh.clone()));
+    if let Ok(mut cache) = backend.classification.0.write() {
+        *cache = Some((revision, fresh.clone()));
     }
     Ok(Some(fresh))
 }

@@ -1,23 +1,23 @@
-//! What a use case can answer besides success.
+//! The error type of all use cases.
 
 use fyr_domain::fields::FieldErrors;
 
-/// Why a use case did not do what was asked.
+/// Why a use case failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// There is no such thing, as far as the actor may know.
+    /// It does not exist, or the actor may not know that it does.
     #[error("not found")]
     NotFound,
-    /// The form needs mending.
+    /// The input has errors, by field.
     #[error("the form has problems: {0:?}")]
     Invalid(FieldErrors),
-    /// The actor must sign in first.
+    /// The actor is not signed in.
     #[error("not signed in")]
     SignInFirst,
-    /// A part we depend on is away.
+    /// The database is unavailable: try again later.
     #[error("not available: {0}")]
     Unavailable(#[source] fyr_store::Error),
-    /// A bug, or a damaged database.
+    /// A bug, a damaged database, or another failure that the actor cannot fix.
     #[error(transparent)]
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }

@@ -1,4 +1,5 @@
-//! The bytes of attachments: one file each, named by its id, written whole or not at all.
+//! The bytes of attachments on disk: one file each, named by its id, written completely or not at all. Names, media types and
+//! permissions are in the database.
 
 use std::path::{Path, PathBuf};
 
@@ -9,61 +10,66 @@ use tokio::{
 };
 use uuid::Uuid;
 
-/// How much of the beginning is kept to tell the kind of a file.
+/// How many bytes of the beginning are kept for detecting the media type.
 const HEAD: usize = 8 * 1024;
 
-/// A folder of files.
+/// A directory of files.
 #[derive(Clone, Debug)]
-pub struct Files {
+pub struct FileStore {
     dir: PathBuf,
 }
 
-/// A file that has arrived whole.
+/// A file that was received and written completely.
 #[derive(Clone, Debug)]
-pub struct Received {
-    /// Where it lies.
+pub struct ReceivedFile {
+    /// The id under which it is stored.
     pub id: Uuid,
-    /// Its first bytes.
+    /// Its first bytes, at most 8 KiB.
     pub head: Vec<u8>,
-    /// Bytes.
+    /// Its size in bytes.
     pub size: u64,
 }
 
-/// Why a file did not arrive.
+/// Why a file was not stored.
 #[derive(Debug, thiserror::Error)]
 pub enum ReceiveError {
-    /// More bytes than allowed; the rest was read and thrown away.
+    /// It is larger than allowed; the rest was read and discarded.
     #[error("the file is larger than allowed")]
     TooLarge,
-    /// More bytes than all files of a form may have together; the rest was read and thrown away.
+    /// All files of the form together are larger than allowed; the rest was read and discarded.
     #[error("the files are larger than allowed together")]
-    AllTooLarge,
-    /// The sender broke off or sent nonsense.
+    TotalTooLarge,
+    /// The connection broke off, or the request is malformed.
     #[error("the upload broke off")]
-    Broken,
-    /// It could not be written: a full disk, for instance.
+    Interrupted,
+    /// Writing failed: the disk is full, for instance.
     #[error("the file could not be written: {0}")]
-    NotSaved(#[source] std::io::Error),
+    Io(#[source] std::io::Error),
 }
 
-impl Files {
-    /// Files in a folder, which is made with the first one.
+impl FileStore {
+    /// A store in this directory, which is created with the first file.
     pub fn new(dir: PathBuf) -> Self {
         Self { dir }
     }
 
     fn path(&self, id: Uuid) -> PathBuf {
         let name = id.simple().to_string();
-        // the last letters of a `UUIDv7` are random, the first are time
+        // directories by the last two digits: these of a `UUID v7` are random, the first are the time
         self.dir.join(&name[30..]).join(name)
     }
 
-    /// Writes a stream of bytes under a new id. A stream that is too long is still read to its end, so that the person
-    /// gets an answer rather than a broken connection.
+    /// Writes a stream of at most `limit` bytes under a new id. A longer stream is read to its end nevertheless, so that the
+    /// browser gets a response rather than a broken connection.
     ///
     /// # Errors
-    /// See [`ReceiveError`]; whatever was written is removed.
-    pub async fn receive<S, B, E>(&self, id: Uuid, limit: u64, mut bytes: S) -> Result<Received, ReceiveError>
+    /// See [`ReceiveError`]; whatever was written is deleted.
+    pub async fn receive<S, B, E>(
+        &self,
+        id: Uuid,
+        limit: u64,
+        mut bytes: S,
+    ) -> Result<ReceivedFile, ReceiveError>
     where
         S: Stream<Item = Result<B, E>> + Unpin,
         B: AsRef<[u8]>,
@@ -71,12 +77,12 @@ impl Files {
         let path = self.path(id);
         let written = write(&path, limit, &mut bytes).await;
         if written.is_err() {
-            // best effort: what remains is swept with the orphans
+            // best effort: a file that remains is deleted with the orphans
             let _ = fs::remove_file(&path).await;
             while let Some(Ok(_)) = bytes.next().await {}
         }
         let (head, size) = written?;
-        Ok(Received { id, head, size })
+        Ok(ReceivedFile { id, head, size })
     }
 
     /// Opens a file for reading.
@@ -87,31 +93,31 @@ impl Files {
         fs::File::open(self.path(id)).await
     }
 
-    /// Whether two files hold the same bytes.
+    /// Whether two files have the same content.
     ///
     /// # Errors
     /// Where one is missing or cannot be read.
-    pub async fn same(&self, one: Uuid, other: Uuid) -> std::io::Result<bool> {
-        const PIECE: usize = 64 * 1024;
-        let (mut one, mut other) =
-            (BufReader::new(self.open(one).await?), BufReader::new(self.open(other).await?));
-        let (mut left, mut right) = (Vec::with_capacity(PIECE), Vec::with_capacity(PIECE));
+    pub async fn same_content(&self, first: Uuid, second: Uuid) -> std::io::Result<bool> {
+        const CHUNK: usize = 64 * 1024;
+        let (mut first, mut second) =
+            (BufReader::new(self.open(first).await?), BufReader::new(self.open(second).await?));
+        let (mut left, mut right) = (Vec::with_capacity(CHUNK), Vec::with_capacity(CHUNK));
         loop {
             left.clear();
             right.clear();
-            (&mut one).take(PIECE as u64).read_to_end(&mut left).await?;
-            (&mut other).take(PIECE as u64).read_to_end(&mut right).await?;
+            (&mut first).take(CHUNK as u64).read_to_end(&mut left).await?;
+            (&mut second).take(CHUNK as u64).read_to_end(&mut right).await?;
             if left != right || left.is_empty() {
                 return Ok(left == right);
             }
         }
     }
 
-    /// Removes a file; one that is gone already is fine.
+    /// Deletes a file; succeeds if there is none.
     ///
     /// # Errors
-    /// Where it is there but cannot be removed.
-    pub async fn remove(&self, id: Uuid) -> std::io::Result<()> {
+    /// Where it exists but cannot be deleted.
+    pub async fn delete(&self, id: Uuid) -> std::io::Result<()> {
         match fs::remove_file(self.path(id)).await {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
@@ -125,25 +131,25 @@ where
     B: AsRef<[u8]>,
 {
     if let Some(dir) = path.parent() {
-        fs::create_dir_all(dir).await.map_err(ReceiveError::NotSaved)?;
+        fs::create_dir_all(dir).await.map_err(ReceiveError::Io)?;
     }
-    let file = fs::File::create_new(path).await.map_err(ReceiveError::NotSaved)?;
+    let file = fs::File::create_new(path).await.map_err(ReceiveError::Io)?;
     let mut file = BufWriter::with_capacity(128 * 1024, file);
     let (mut head, mut size) = (Vec::new(), 0);
     while let Some(chunk) = bytes.next().await {
-        let chunk = chunk.map_err(|_| ReceiveError::Broken)?;
+        let chunk = chunk.map_err(|_| ReceiveError::Interrupted)?;
         let chunk = chunk.as_ref();
         size += chunk.len() as u64;
         if size > limit {
             return Err(ReceiveError::TooLarge);
         }
-        let wanted = HEAD.saturating_sub(head.len()).min(chunk.len());
-        head.extend(&chunk[..wanted]);
-        file.write_all(chunk).await.map_err(ReceiveError::NotSaved)?;
+        let missing = HEAD.saturating_sub(head.len()).min(chunk.len());
+        head.extend(&chunk[..missing]);
+        file.write_all(chunk).await.map_err(ReceiveError::Io)?;
     }
-    file.flush().await.map_err(ReceiveError::NotSaved)?;
-    // what a person is told is saved is on disk
-    file.get_ref().sync_all().await.map_err(ReceiveError::NotSaved)?;
+    file.flush().await.map_err(ReceiveError::Io)?;
+    // on disk before the person is told that it is saved
+    file.get_ref().sync_all().await.map_err(ReceiveError::Io)?;
     Ok((head, size))
 }
 
@@ -154,9 +160,9 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn files_are_the_same_where_every_byte_is() {
+    async fn files_with_the_same_bytes_have_the_same_content() {
         let dir = tempfile::tempdir().expect("a folder");
-        let files = Files::new(dir.path().to_owned());
+        let files = FileStore::new(dir.path().to_owned());
         let long = vec![7_u8; 200_000];
         let mut other = long.clone();
         other[199_999] = 8;
@@ -168,8 +174,8 @@ mod tests {
             ids.push(id);
         }
         for (at, same) in [(0, true), (1, true), (2, false), (3, false), (4, false)] {
-            assert_eq!(files.same(ids[0], ids[at]).await.expect("readable"), same, "file {at}");
+            assert_eq!(files.same_content(ids[0], ids[at]).await.expect("readable"), same, "file {at}");
         }
-        assert!(files.same(ids[4], ids[4]).await.expect("readable"));
+        assert!(files.same_content(ids[4], ids[4]).await.expect("readable"));
     }
 }

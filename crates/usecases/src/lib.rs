@@ -1,6 +1,7 @@
-//! Use cases: one function per thing a person does, with its permission, rule, transaction and promised work.
+//! Use cases: one function for each action of a person. It checks the permission, applies the rules, writes in one
+//! transaction and enqueues the jobs that follow.
 //!
-//! Nothing here knows axum or leptos; no SQL, which is in `fyr-store`; no rules that could be pure, which are in `fyr-domain`.
+//! Not in here: HTTP and pages (`fyr-server`, `fyr-app`), SQL (`fyr-store`), and rules without I/O (`fyr-domain`).
 
 mod error;
 mod files;
@@ -10,103 +11,103 @@ mod settings;
 pub mod accounts;
 pub mod articles;
 pub mod audit;
-pub mod catalogue;
+pub mod classification;
+mod csv_table;
 pub mod identities;
 pub mod import;
+pub mod jobs;
 mod mail;
 pub mod organisations;
-pub mod outbox;
 pub mod people;
 pub mod privacy;
 pub mod relations;
 pub mod search;
 pub mod seed;
-mod sheet;
 pub mod status;
 pub mod tickets;
 
 use std::sync::{Arc, OnceLock};
 
+pub use csv_table::CsvError;
 pub use error::Error;
-pub use files::{Files, ReceiveError, Received};
+pub use files::{FileStore, ReceiveError, ReceivedFile};
 use fyr_domain::clock::Clock;
 pub use fyr_identity as identity;
 use fyr_mail::{Composer, Transport};
 use fyr_search::SearchEngine;
 pub use fyr_store as store;
 use fyr_store::Store;
-pub use links::Purpose;
+pub use links::LinkPurpose;
 pub use settings::{AccountSettings, PrivacySettings, Registration, Settings};
-pub use sheet::Unreadable;
 use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-/// What every use case works with. Cheap to clone.
+/// The services and settings that every use case needs. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Services(Arc<Inner>);
+pub struct Backend(Arc<BackendInner>);
 
-/// The parts of [`Services`].
+/// The fields of [`Backend`], which dereferences to this.
 #[non_exhaustive]
-pub struct Inner {
-    /// The database.
+pub struct BackendInner {
+    /// The database, with its connection pools.
     pub store: Store,
-    /// The search engine; its answers are never trusted for permission.
+    /// The search engine. Permissions are never decided by its answers.
     pub search: Arc<dyn SearchEngine>,
-    /// Time, ids and chance.
+    /// Source of time, ids and randomness.
     pub clock: Arc<dyn Clock>,
-    /// Where attachments lie.
-    pub files: Files,
-    /// What the operator chose.
+    /// The bytes of attachments.
+    pub files: FileStore,
+    /// The settings of the portal.
     pub settings: Settings,
     pub(crate) composer: Composer,
     pub(crate) transport: Transport,
-    /// Wakes the background jobs when work was promised.
-    pub work: Notify,
-    /// Tells live pages which ticket has news.
-    pub news: broadcast::Sender<Uuid>,
-    catalogue: catalogue::Cache,
+    /// Wakes the job workers of this process after jobs were enqueued.
+    pub jobs_enqueued: Notify,
+    /// Sends the ids of changed tickets to live pages.
+    pub ticket_updates: broadcast::Sender<Uuid>,
+    classification: classification::ClassificationCache,
     status: status::Cache,
-    key: OnceLock<[u8; 32]>,
-    /// Cancelled when live pages must let go.
-    pub live: CancellationToken,
+    signing_key: OnceLock<[u8; 32]>,
+    /// Cancelled at shutdown, to end the streams of live pages.
+    pub live_shutdown: CancellationToken,
 }
 
-impl std::fmt::Debug for Inner {
+impl std::fmt::Debug for BackendInner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Inner")
+        f.debug_struct("BackendInner")
             .field("store", &self.store)
             .field("search", &self.search.name())
             .finish_non_exhaustive()
     }
 }
 
-impl std::ops::Deref for Services {
-    type Target = Inner;
-    fn deref(&self) -> &Inner {
+impl std::ops::Deref for Backend {
+    type Target = BackendInner;
+    fn deref(&self) -> &BackendInner {
         &self.0
     }
 }
 
-impl Services {
-    /// Puts the parts together. Call [`Services::prepare`] before serving anyone.
+impl Backend {
+    /// Creates a backend. Call [`Backend::prepare`] before any use case.
     ///
     /// # Errors
-    /// Where the sender of mail cannot be one.
+    /// [`Error::Internal`] where the sender of mail is not a valid address.
     pub fn new(
         store: Store,
         search: Arc<dyn SearchEngine>,
         clock: Arc<dyn Clock>,
-        files: Files,
+        files: FileStore,
         transport: Transport,
         settings: Settings,
     ) -> Result<Self, Error> {
-        let (news, _) = broadcast::channel(256);
-        // not the portal's own address, which may be a number with a port
+        let (ticket_updates, _) = broadcast::channel(256);
+        // the domain of Message-IDs; not the portal's host, which may be an IP address with a port
         let domain = settings.mail_from.address.rsplit('@').next().unwrap_or("localhost");
         let composer = Composer::new(&settings.mail_from, None, domain)
             .map_err(|error| Error::Internal(Box::new(error)))?;
-        Ok(Self(Arc::new(Inner {
+        Ok(Self(Arc::new(BackendInner {
             store,
             search,
             clock,
@@ -114,42 +115,42 @@ impl Services {
             settings,
             composer,
             transport,
-            work: Notify::new(),
-            news,
-            catalogue: catalogue::Cache::default(),
+            jobs_enqueued: Notify::new(),
+            ticket_updates,
+            classification: classification::ClassificationCache::default(),
             status: status::Cache::default(),
-            key: OnceLock::new(),
-            live: CancellationToken::new(),
+            signing_key: OnceLock::new(),
+            live_shutdown: CancellationToken::new(),
         })))
     }
 
-    /// Ends every live page's stream, so that the program can stop.
-    pub fn close_live(&self) {
-        self.live.cancel();
+    /// Ends the streams of all live pages, so that the program can stop.
+    pub fn close_live_streams(&self) {
+        self.live_shutdown.cancel();
     }
 
-    /// Brings the schema up to date and agrees with the other processes on the key that signs links.
+    /// Migrates the schema, and reads the key that signs links, which the first process generates.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] where the database is away: try again later.
+    /// [`Error::Unavailable`] where the database is unavailable: try again later.
     pub async fn prepare(&self) -> Result<(), Error> {
         self.store.migrate().await?;
-        let fresh: String = (0..4).map(|_| format!("{:016x}", self.clock.random())).collect();
+        let generated: String = (0..4).map(|_| format!("{:016x}", self.clock.random())).collect();
         let mut tx = self.store.begin().await?;
-        fyr_store::settings::put_if_absent(&mut tx, "signing-key", &fresh).await?;
-        let agreed = fyr_store::settings::get(&mut tx, "signing-key").await?.unwrap_or(fresh);
+        fyr_store::settings::insert_if_absent(&mut tx, "signing-key", &generated).await?;
+        let stored = fyr_store::settings::find(&mut tx, "signing-key").await?.unwrap_or(generated);
         tx.commit().await?;
         let mut key = [0; 32];
-        for (byte, pair) in key.iter_mut().zip(agreed.as_bytes().chunks(2)) {
+        for (byte, pair) in key.iter_mut().zip(stored.as_bytes().chunks(2)) {
             *byte =
                 std::str::from_utf8(pair).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
         }
-        self.key.get_or_init(|| key);
+        self.signing_key.get_or_init(|| key);
         Ok(())
     }
 
-    /// Whether [`Services::prepare`] has succeeded.
+    /// Whether [`Backend::prepare`] has succeeded.
     pub fn is_prepared(&self) -> bool {
-        self.key.get().is_some()
+        self.signing_key.get().is_some()
     }
 }

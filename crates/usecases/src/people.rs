@@ -1,67 +1,76 @@
-//! Who someone is, and a counsellor's people. How people show who they are is in [`crate::accounts`].
+//! Looking up people, and the participants of a counsellor. Not in here: how people sign in, which is in [`crate::accounts`].
 
-use fyr_domain::{Actor, User, permission::Scope};
+use fyr_domain::{Actor, User};
 use fyr_store::{
     organisations,
-    people::{self, Account, Participant},
+    people::{self, Account, Participant, ParticipantAccess},
 };
 use uuid::Uuid;
 
-use crate::{Error, Services};
+use crate::{Backend, Error};
 
-/// The person with this id.
+/// Finds a person with their memberships; `None` where there is nobody with this id.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn find(ctx: &Services, id: Uuid) -> Result<Option<User>, Error> {
-    let mut db = ctx.store.read().await?;
-    let Some(account) = people::find(&mut db, id).await? else { return Ok(None) };
-    let memberships = organisations::memberships(&mut db, id).await?;
+pub async fn find_by_id(backend: &Backend, id: Uuid) -> Result<Option<User>, Error> {
+    let mut db = backend.store.read().await?;
+    let Some(account) = people::find_by_id(&mut db, id).await? else { return Ok(None) };
+    let memberships = organisations::list_memberships(&mut db, id).await?;
     Ok(Some(User { memberships, ..account.into() }))
 }
 
-/// A counsellor's people.
+/// Lists the participants of the acting counsellor.
 ///
 /// # Errors
 /// [`Error::SignInFirst`] for nobody, [`Error::NotFound`] for anyone who is not a counsellor.
-pub async fn participants(ctx: &Services, actor: &Actor) -> Result<Vec<Participant>, Error> {
-    only_counsellors(actor)?;
-    let mut db = ctx.store.read().await?;
-    Ok(people::participants(&mut db, actor).await?)
+pub async fn list_participants(backend: &Backend, actor: &Actor) -> Result<Vec<Participant>, Error> {
+    require_counsellor(actor)?;
+    let mut db = backend.store.read().await?;
+    Ok(people::list_participants(&mut db, actor).await?)
 }
 
-/// One of a counsellor's people, and how far they may go for them.
+/// Finds one of the acting counsellor's participants, and the scope of the relation.
 ///
 /// # Errors
-/// As [`participants`]; [`Error::NotFound`] for anyone else's participant.
-pub async fn participant(ctx: &Services, actor: &Actor, id: Uuid) -> Result<(Account, Scope), Error> {
-    only_counsellors(actor)?;
-    let mut db = ctx.store.read().await?;
-    people::participant(&mut db, actor, id).await?.ok_or(Error::NotFound)
+/// As [`list_participants`]; [`Error::NotFound`] for anyone else's participant.
+pub async fn find_participant(
+    backend: &Backend,
+    actor: &Actor,
+    id: Uuid,
+) -> Result<ParticipantAccess, Error> {
+    require_counsellor(actor)?;
+    let mut db = backend.store.read().await?;
+    people::find_participant(&mut db, actor, id).await?.ok_or(Error::NotFound)
 }
 
-fn only_counsellors(actor: &Actor) -> Result<(), Error> {
+fn require_counsellor(actor: &Actor) -> Result<(), Error> {
     match &actor.user {
         None => Err(Error::SignInFirst),
-        Some(_) if actor.counsels() => Ok(()),
+        Some(_) if actor.can_counsel() => Ok(()),
         Some(_) => Err(Error::NotFound),
     }
 }
 
-/// Accounts offered on the sign-in page, each as what it is most, in the portal or an organisation; none outside demo mode.
+/// Lists the accounts offered on the sign-in page in demo mode, each with the highest of its roles in the portal and in
+/// organisations; empty outside demo mode.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn demo_accounts(ctx: &Services) -> Result<Vec<Account>, Error> {
-    if !ctx.settings.demo {
+pub async fn list_demo_accounts(backend: &Backend) -> Result<Vec<Account>, Error> {
+    if !backend.settings.demo {
         return Ok(Vec::new());
     }
-    let mut db = ctx.store.read().await?;
-    let mut accounts = people::all(&mut db).await?;
+    let mut db = backend.store.read().await?;
+    let mut accounts = people::list_for_demo(&mut db).await?;
     for account in &mut accounts {
-        let places = organisations::memberships(&mut db, account.id).await?;
-        account.role =
-            places.iter().map(|place| place.role).chain([account.role]).max().unwrap_or(account.role);
+        let memberships = organisations::list_memberships(&mut db, account.id).await?;
+        account.role = memberships
+            .iter()
+            .map(|membership| membership.role)
+            .chain([account.role])
+            .max()
+            .unwrap_or(account.role);
     }
     accounts.sort_by_key(|account| account.role);
     Ok(accounts)

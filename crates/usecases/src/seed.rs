@@ -1,19 +1,21 @@
-//! Made-up people and tickets in bulk, always the same for the same seed: for measuring, never for a real portal.
+//! Generates people and tickets in bulk for benchmarks, deterministically from a seed. Never for a real portal.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Role,
-    promise::first_response_due,
-    tickets::{EntryKind, Priority, Reference, Side, Status},
+    sla::first_response_due,
+    tickets::{Priority, Reference, Side, Status, TicketEventKind},
 };
-use fyr_store::{Db, entries, entries::Entry, people, people::Account, tickets, tickets::Ticket};
+use fyr_store::{
+    Db, people, people::Account, ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket,
+};
 use uuid::{Builder, Uuid};
 
-use crate::{Error, Services, catalogue, people::DEMO_PASSWORD};
+use crate::{Backend, Error, classification, people::DEMO_PASSWORD};
 
-/// Tickets written in one transaction.
+/// The number of tickets in one transaction.
 const BATCH: usize = 500;
-/// Words that subjects and texts are made of.
+/// The vocabulary of generated subjects and texts.
 const WORDS: [&str; 24] = [
     "inloggning",
     "rapport",
@@ -41,10 +43,10 @@ const WORDS: [&str; 24] = [
     "kalender",
 ];
 
-/// `SplitMix64`: small, fast, and the same on every machine.
-struct Numbers(u64);
+/// A `SplitMix64` generator: the same numbers on every machine.
+struct SeededRng(u64);
 
-impl Numbers {
+impl SeededRng {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -73,25 +75,25 @@ impl Numbers {
     }
 }
 
-/// Adds `people` participants and `count` tickets of three messages each, spread over the last year.
+/// Inserts `people` participants and `tickets` tickets of three messages each, spread over the last year.
 ///
 /// # Errors
 /// [`Error::Unavailable`]; [`Error::NotFound`] where there are no topics or agents yet (import the demonstration first).
-pub async fn run(ctx: &Services, people: usize, count: usize, seed: u64) -> Result<(), Error> {
-    let mut numbers = Numbers(seed);
-    let now = ctx.clock.now();
-    let catalogue = catalogue::get(ctx).await?;
-    let topics: Vec<&str> = catalogue.topics.iter().map(|topic| topic.slug.as_str()).collect();
-    let hash = ctx.hash_password(DEMO_PASSWORD)?;
-    let mut tx = ctx.store.begin().await?;
-    let agents = people::agents(&mut tx, None).await?;
+pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) -> Result<(), Error> {
+    let mut rng = SeededRng(seed);
+    let now = backend.clock.now();
+    let classification = classification::get(backend).await?;
+    let topics: Vec<&str> = classification.topics.iter().map(|topic| topic.slug.as_str()).collect();
+    let hash = backend.hash_password(DEMO_PASSWORD)?;
+    let mut tx = backend.store.begin().await?;
+    let agents = people::list_agents(&mut tx, None).await?;
     if topics.is_empty() || agents.is_empty() {
         return Err(Error::NotFound);
     }
     let mut participants = Vec::new();
     for index in 0..people {
         let account = Account {
-            id: numbers.id(now),
+            id: rng.id(now),
             email: format!("person{index}@seed.example.org"),
             name: format!("Person {index}"),
             role: Role::Participant,
@@ -99,50 +101,58 @@ pub async fn run(ctx: &Services, people: usize, count: usize, seed: u64) -> Resu
             lang: "sv".to_owned(),
             password_hash: Some(hash.clone()),
         };
-        let id = people::put(&mut tx, &account, now).await?;
+        let id = people::upsert(&mut tx, &account, now).await?;
         participants.push(Account { id, ..account });
     }
     tx.commit().await?;
-    let mut left = count;
-    while left > 0 {
-        let batch = left.min(BATCH);
-        let mut tx = ctx.store.begin().await?;
+    let mut remaining = tickets;
+    while remaining > 0 {
+        let batch = remaining.min(BATCH);
+        let mut tx = backend.store.begin().await?;
         for _ in 0..batch {
-            let requester = numbers.pick(&participants).clone();
-            let agent = numbers.pick(&agents).clone();
-            let topic = *numbers.pick(&topics);
-            one(ctx, &mut tx, &mut numbers, now, (&requester, &agent, topic)).await?;
+            let requester = rng.pick(&participants);
+            let agent = rng.pick(&agents);
+            let plan = TicketPlan { requester, agent, topic: *rng.pick(&topics), now };
+            insert_ticket(backend, &mut tx, &mut rng, &plan).await?;
         }
         tx.commit().await?;
-        left -= batch;
+        remaining -= batch;
     }
     Ok(())
 }
 
-async fn one(
-    ctx: &Services,
-    db: &mut Db,
-    numbers: &mut Numbers,
+/// What a generated ticket refers to.
+struct TicketPlan<'a> {
+    requester: &'a Account,
+    agent: &'a Account,
+    topic: &'a str,
     now: DateTime<Utc>,
-    (requester, agent, topic): (&Account, &Account, &str),
+}
+
+async fn insert_ticket(
+    backend: &Backend,
+    db: &mut Db,
+    rng: &mut SeededRng,
+    plan: &TicketPlan<'_>,
 ) -> Result<(), Error> {
-    let minutes = i64::try_from(numbers.below(365 * 24 * 60)).unwrap_or(0);
-    let filed = now - TimeDelta::minutes(minutes + 180);
-    let status = match numbers.below(10) {
+    let TicketPlan { requester, agent, topic, now } = *plan;
+    let minutes = i64::try_from(rng.below(365 * 24 * 60)).unwrap_or(0);
+    let filed_at = now - TimeDelta::minutes(minutes + 180);
+    let status = match rng.below(10) {
         0..=1 => Status::New,
         2..=3 => Status::Open,
         4 => Status::WaitingForRequester,
         5 => Status::OnHold,
         _ => Status::Closed,
     };
-    let priority = *numbers.pick(&[Priority::P2, Priority::P3, Priority::P3, Priority::P4]);
-    let last = filed + TimeDelta::minutes(120);
-    let waits = matches!(status, Status::New | Status::Open);
-    let within = ctx.settings.service_level.within(priority);
+    let priority = *rng.pick(&[Priority::P2, Priority::P3, Priority::P3, Priority::P4]);
+    let last_message_at = filed_at + TimeDelta::minutes(120);
+    let is_waiting = matches!(status, Status::New | Status::Open);
+    let within = backend.settings.service_level.first_response(priority);
     let ticket = Ticket {
-        id: numbers.id(filed),
-        reference: Reference::from_random(numbers.next()).compact().to_owned(),
-        form_key: numbers.id(filed),
+        id: rng.id(filed_at),
+        reference: Reference::from_random(rng.next()).compact().to_owned(),
+        form_key: rng.id(filed_at),
         form_owner: String::new(),
         organisation_id: None,
         private: false,
@@ -152,19 +162,19 @@ async fn one(
         filed_by_id: None,
         filed_by_name: None,
         topic: topic.to_owned(),
-        subject: numbers.words(5),
+        subject: rng.words(5),
         lang: "sv".to_owned(),
         priority,
         status,
         urgent: priority == Priority::P2,
         assignee_id: (status != Status::New).then_some(agent.id),
-        created_at: filed,
-        updated_at: last,
-        respond_by: first_response_due(&ctx.settings.calendar, filed, within),
-        responded_at: (status != Status::New).then_some(filed + TimeDelta::minutes(60)),
-        waiting_since: waits.then_some(last),
+        created_at: filed_at,
+        updated_at: last_message_at,
+        respond_by: first_response_due(&backend.settings.calendar, filed_at, within),
+        responded_at: (status != Status::New).then_some(filed_at + TimeDelta::minutes(60)),
+        waiting_since: is_waiting.then_some(last_message_at),
     };
-    if !tickets::put(db, &ticket).await? {
+    if !tickets::insert(db, &ticket).await? {
         return Ok(());
     }
     let sides = [
@@ -173,21 +183,21 @@ async fn one(
         Side::Requester,
     ];
     for (index, side) in (0_i64..).zip(sides) {
-        let at = filed + TimeDelta::minutes(60 * index);
+        let at = filed_at + TimeDelta::minutes(60 * index);
         let author = if side == Side::Support { agent } else { requester };
-        let entry = Entry {
-            id: numbers.id(at),
+        let event = TicketEvent {
+            id: rng.id(at),
             ticket_id: ticket.id,
-            kind: EntryKind::Message,
+            kind: TicketEventKind::Message,
             side,
             author_id: Some(author.id),
             author_name: author.name.clone(),
-            body: format!("{}.\n\n{}.", numbers.words(30), numbers.words(25)),
+            body: format!("{}.\n\n{}.", rng.words(30), rng.words(25)),
             status_from: None,
             status_to: None,
             created_at: at,
         };
-        entries::put(db, &entry, None).await?;
+        ticket_events::insert(db, &event, None).await?;
     }
     Ok(())
 }

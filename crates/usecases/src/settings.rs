@@ -1,72 +1,72 @@
-//! What the operator chose, as far as use cases need it.
+//! The settings of the use cases. `fyr-server` reads them from the configuration.
 
 use chrono::TimeDelta;
-use fyr_domain::{Lang, calendar::BusinessCalendar, promise::ServiceLevel};
+use fyr_domain::{Lang, calendar::BusinessCalendar, sla::ServiceLevel};
 use fyr_identity::Providers;
 use serde::{Deserialize, Serialize};
 
-/// Choices of the operator; see the configuration reference for each one's default.
+/// The settings of a portal; `docs/configuration.md` has the defaults.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// How browsers reach the portal, without a slash at the end: the beginning of every link in mail.
+    /// The URL of the portal without a trailing slash: the base of all links in mail.
     pub public_url: String,
-    /// The language of those who asked for none.
+    /// The language of people who chose none.
     pub default_lang: Lang,
-    /// When support answers, and the zone of every time shown.
+    /// The opening hours of support, and the time zone of all displayed times.
     pub calendar: BusinessCalendar,
-    /// How soon support answers.
+    /// The time within which support responds first, by priority.
     pub service_level: ServiceLevel,
-    /// Shown as a way to get help; none where empty.
+    /// The telephone number of support, if it is to be shown.
     pub phone: Option<String>,
     /// The sender of all mail.
     pub mail_from: fyr_mail::Mailbox,
-    /// One file at most, in bytes.
-    pub max_file: u64,
-    /// All files of a message at most, in bytes.
-    pub max_files: u64,
-    /// How long a link in a mail to a guest works.
-    pub guest_link: TimeDelta,
-    /// Demo accounts are offered on the sign-in page.
+    /// The maximum size of one file, in bytes.
+    pub max_file_bytes: u64,
+    /// The maximum size of all files of a form together, in bytes.
+    pub max_total_bytes: u64,
+    /// How long a link in a mail to a guest is valid.
+    pub guest_link_lifetime: TimeDelta,
+    /// Whether demonstration accounts are offered on the sign-in page.
     pub demo: bool,
-    /// With whom people may sign in, besides a password.
+    /// The identity providers people may sign in with.
     pub providers: Providers,
-    /// How people come by an account, and what is asked of their passwords.
+    /// Rules for accounts and passwords.
     pub accounts: AccountSettings,
     /// How long data is kept.
     pub privacy: PrivacySettings,
 }
 
-/// Choices of the operator about how long data is kept; `None` keeps it for ever.
+/// Retention periods; `None` keeps the data without limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PrivacySettings {
-    /// How long an account stays after its person asked for its removal, or after they were told that nobody uses it.
-    pub deletion_wait: TimeDelta,
-    /// Forms that were begun and never sent.
+    /// How long an account remains after its owner requested its deletion, or was warned that it is unused.
+    pub deletion_delay: TimeDelta,
+    /// Drafts of forms that were never submitted.
     pub drafts: TimeDelta,
-    /// Tickets that are done, of people with an account.
+    /// Tickets that are done, of requesters with an account.
     pub closed_tickets: Option<TimeDelta>,
     /// Tickets that are done, of guests.
     pub guest_tickets: Option<TimeDelta>,
-    /// Mail that was given up.
-    pub parked_mail: Option<TimeDelta>,
-    /// Relations between counsellors and participants that are over.
+    /// Failed email jobs, which hold names and addresses.
+    pub failed_mail: Option<TimeDelta>,
+    /// Ended relations between counsellors and participants.
     pub ended_relations: Option<TimeDelta>,
     /// Comments on articles.
     pub rating_comments: Option<TimeDelta>,
-    /// Lines of the audit log.
+    /// Events of the audit log.
     pub audit: Option<TimeDelta>,
-    /// Accounts nobody uses.
+    /// Accounts that nobody signs in to.
     pub inactive_accounts: Option<TimeDelta>,
 }
 
 impl Default for PrivacySettings {
     fn default() -> Self {
         Self {
-            deletion_wait: TimeDelta::days(14),
+            deletion_delay: TimeDelta::days(14),
             drafts: TimeDelta::days(7),
             closed_tickets: None,
             guest_tickets: None,
-            parked_mail: Some(TimeDelta::days(90)),
+            failed_mail: Some(TimeDelta::days(90)),
             ended_relations: None,
             rating_comments: None,
             audit: None,
@@ -75,24 +75,24 @@ impl Default for PrivacySettings {
     }
 }
 
-/// Whether people can make accounts for themselves.
+/// Who may create an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Registration {
-    /// Anyone can.
+    /// Anyone may register.
     Open,
-    /// Accounts are made by others, or by signing in with a provider.
+    /// Accounts are created by administrators, or by signing in with a provider.
     Off,
 }
 
-/// Choices of the operator about accounts.
+/// Rules for accounts and passwords.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountSettings {
-    /// Whether people can make accounts for themselves.
+    /// Who may create an account.
     pub registration: Registration,
-    /// Whether a new account is there only once its address was shown to be its owner's.
+    /// Whether a registered account is created only after its address was confirmed.
     pub confirm_email: bool,
-    /// The fewest characters of a password.
+    /// The minimum length of a password in characters.
     pub password_min: usize,
 }
 

@@ -1,18 +1,18 @@
-//! What an operator does about people's access: signing them out, and letting in who has lost a second factor.
+//! Commands about people's access: ending sessions, and removing a lost second factor.
 
 use anyhow::{Result, bail};
 use clap::Subcommand;
 use fyr_domain::{Lang, text::EmailAddress};
-use fyr_services::{
+use fyr_usecases::{
     Error,
-    accounts::{self, Whose},
+    accounts::{self, SessionScope},
 };
 
-use super::say;
+use super::print_message;
 use crate::{config::Config, serve};
 
 #[derive(Debug, Subcommand)]
-pub enum Sessions {
+pub enum SessionsCommand {
     /// Signs someone out in every browser, or everyone. They can sign in again at once.
     End {
         /// Their e-mail address.
@@ -24,36 +24,41 @@ pub enum Sessions {
     },
 }
 
-fn address(email: &str) -> Result<EmailAddress> {
+fn parse_email(email: &str) -> Result<EmailAddress> {
     EmailAddress::parse(email)
-        .map_err(|problem| anyhow::anyhow!("email: {}", fyr_i18n::problem(Lang::En, "email", &problem)))
+        .map_err(|problem| anyhow::anyhow!("email: {}", fyr_i18n::problem_text(Lang::En, "email", &problem)))
 }
 
-pub async fn end_sessions(config: &Config, Sessions::End { email, .. }: Sessions) -> Result<()> {
-    let whose = match &email {
-        Some(email) => Whose::Of(address(email)?),
-        None => Whose::Everyone,
+pub async fn end_sessions(
+    config: &Config,
+    SessionsCommand::End { email, .. }: SessionsCommand,
+) -> Result<()> {
+    let scope = match &email {
+        Some(email) => SessionScope::OwnedBy(parse_email(email)?),
+        None => SessionScope::Everyone,
     };
-    let services = serve::services(config).await?;
-    services.prepare().await?;
-    let ended = accounts::end_sessions_as_operator(&services, &whose).await;
-    services.store.close().await;
+    let backend = serve::open_backend(config).await?;
+    backend.prepare().await?;
+    let ended = accounts::end_sessions_as_operator(&backend, &scope).await;
+    backend.store.close().await;
     match ended {
-        Ok(count) => say(&format!("{count} sessions have ended.")),
+        Ok(count) => print_message(&format!("{count} sessions have ended.")),
         Err(Error::NotFound) => bail!("email: nobody has this address"),
         Err(error) => return Err(error.into()),
     }
     Ok(())
 }
 
-pub async fn forget_second_factor(config: &Config, email: &str) -> Result<()> {
-    let email = address(email)?;
-    let services = serve::services(config).await?;
-    services.prepare().await?;
-    let forgotten = accounts::forget_second_factor(&services, &email).await;
-    services.store.close().await;
-    match forgotten {
-        Ok(()) => say(&format!("{email} is no longer asked for a code, and is signed out everywhere.")),
+pub async fn reset_second_factor(config: &Config, email: &str) -> Result<()> {
+    let email = parse_email(email)?;
+    let backend = serve::open_backend(config).await?;
+    backend.prepare().await?;
+    let reset = accounts::reset_second_factor_as_operator(&backend, &email).await;
+    backend.store.close().await;
+    match reset {
+        Ok(()) => {
+            print_message(&format!("{email} is no longer asked for a code, and is signed out everywhere."))
+        }
         Err(Error::NotFound) => bail!("email: nobody with this address has a second factor"),
         Err(error) => return Err(error.into()),
     }

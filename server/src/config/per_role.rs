@@ -1,31 +1,31 @@
-//! A number for each role, and what follows for someone who has several.
+//! Numeric settings with a value for each role, and which value applies to someone with several roles.
 
 use fyr_domain::{Role, User};
 use serde::{Deserialize, Serialize};
 
-/// A number for each role.
+/// A numeric setting with a value for each role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PerRole {
-    /// For participants, and for guests.
+    /// The value for participants and guests.
     pub participant: u32,
-    /// For counsellors.
+    /// The value for counsellors.
     pub counsellor: u32,
-    /// For approvers.
+    /// The value for approvers.
     pub approver: u32,
-    /// For agents.
+    /// The value for agents.
     pub agent: u32,
-    /// For staff.
+    /// The value for staff.
     pub staff: u32,
-    /// For managers.
+    /// The value for managers.
     pub manager: u32,
-    /// For administrators.
+    /// The value for administrators.
     pub admin: u32,
 }
 
 impl PerRole {
-    /// For one role.
-    pub const fn of(&self, role: Role) -> u32 {
+    /// The value for a role.
+    pub const fn get(&self, role: Role) -> u32 {
         match role {
             Role::Participant => self.participant,
             Role::Counsellor => self.counsellor,
@@ -37,23 +37,23 @@ impl PerRole {
         }
     }
 
-    /// The smallest of all roles that someone has, in the portal or in an organisation.
-    pub fn least(&self, user: &User) -> u32 {
-        roles(user).map(|role| self.of(role)).min().unwrap_or(self.participant)
+    /// The smallest value of all roles of a user, in the portal and in organisations.
+    pub fn min_for(&self, user: &User) -> u32 {
+        roles(user).map(|role| self.get(role)).min().unwrap_or(self.participant)
     }
 
-    /// The largest there is.
-    pub fn most(&self) -> u32 {
-        Role::ALL.iter().map(|role| self.of(*role)).max().unwrap_or(self.participant)
+    /// The largest value of all roles.
+    pub fn max(&self) -> u32 {
+        Role::ALL.iter().map(|role| self.get(*role)).max().unwrap_or(self.participant)
     }
 
-    /// The name of a role whose number is not within a range.
-    pub fn outside(&self, range: std::ops::RangeInclusive<u32>) -> Option<Role> {
-        Role::ALL.iter().copied().find(|role| !range.contains(&self.of(*role)))
+    /// The first role whose value is outside a range.
+    pub fn find_outside(&self, range: std::ops::RangeInclusive<u32>) -> Option<Role> {
+        Role::ALL.iter().copied().find(|role| !range.contains(&self.get(*role)))
     }
 }
 
-/// Every role someone has: in the portal, and in organisations.
+/// All roles of a user, in the portal and in organisations.
 pub fn roles(user: &User) -> impl Iterator<Item = Role> {
     std::iter::once(user.role).chain(user.memberships.iter().map(|membership| membership.role))
 }

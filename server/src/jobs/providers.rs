@@ -1,23 +1,23 @@
-//! Looks whether the providers of sign-in answer, so that their buttons say it before anyone presses them.
+//! Probes the identity providers, so that the sign-in page can say which are unavailable.
 
 use std::time::Duration;
 
-use fyr_services::Services;
+use fyr_usecases::Backend;
 use tokio_util::sync::CancellationToken;
 
-/// How often those are asked of which it is due.
-const LOOK: Duration = Duration::from_mins(1);
+/// How often to check which providers are due for a probe.
+const POLL_INTERVAL: Duration = Duration::from_mins(1);
 
-/// Looks every minute until `stop`.
-pub async fn run(services: &Services, stop: &CancellationToken) {
-    if services.settings.providers.all().is_empty() {
+/// Probes every minute until `stop` is cancelled.
+pub async fn run(backend: &Backend, stop: &CancellationToken) {
+    if backend.settings.providers.as_slice().is_empty() {
         return;
     }
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
-            () = services.settings.providers.look(services.clock.now()) => {}
+            () = backend.settings.providers.refresh_metadata(backend.clock.now()) => {}
         }
-        tokio::select! { () = stop.cancelled() => return, () = tokio::time::sleep(LOOK) => {} }
+        tokio::select! { () = stop.cancelled() => return, () = tokio::time::sleep(POLL_INTERVAL) => {} }
     }
 }

@@ -1,71 +1,80 @@
-//! Signing in and out.
+//! Signing in with a password, and signing out.
 
 use axum::response::Response;
-use fyr_app::pages;
-use fyr_services::{Error, accounts};
+use fyr_app::{RequestContext, pages};
+use fyr_usecases::{Error, accounts};
 use tower_sessions::Session;
 
 use crate::{
     client::Client,
-    forms::Sent,
-    request::{Asked, failed, page, see_other},
+    forms::SubmittedForm,
+    pending_submission,
+    request::{error_response, render_page, see_other},
     routes::{
-        accounts::{again, fresh, next, wrong},
-        identities::Onward,
+        accounts::{empty_form, form_with_errors, next_param, render_with_errors},
+        identities::ProviderLogout,
     },
-    sessions::{Entry, Proof, start_session},
-    unsent,
+    sessions::{AuthMethod, Authentication, start_session},
 };
 
 /// `GET /sign-in?next=`.
-pub async fn sign_in(Asked(cx): Asked, session: Session) -> Response {
+pub async fn sign_in(cx: RequestContext, session: Session) -> Response {
     if cx.actor.user.is_some() {
-        return see_other(next(&cx));
+        return see_other(next_param(&cx));
     }
-    let next = next(&cx);
-    let form = match unsent::is_waiting(&cx, &session, &next).await {
-        Ok(true) => fresh().with("next", next).with("unsent", "yes"),
-        Ok(false) => fresh().with("next", next),
-        Err(error) => return failed(cx, error).await,
+    let next = next_param(&cx);
+    let form = match pending_submission::exists(&cx, &session, &next).await {
+        Ok(true) => empty_form().with("next", next).with("unsent", "yes"),
+        Ok(false) => empty_form().with("next", next),
+        Err(error) => return error_response(cx, error).await,
     };
-    page(cx, async |cx| pages::account::sign_in(&cx, form).await).await
+    render_page(cx, async |cx| pages::account::sign_in(&cx, form).await).await
 }
 
 /// `POST /sign-in`.
-pub async fn post_sign_in(Asked(cx): Asked, session: Session, client: Client, sent: Sent) -> Response {
-    let attempt = accounts::Attempt {
-        email: sent.value("email"),
-        password: sent.value("password"),
+pub async fn post_sign_in(
+    cx: RequestContext,
+    session: Session,
+    client: Client,
+    submitted: SubmittedForm,
+) -> Response {
+    let attempt = accounts::SignInAttempt {
+        email: submitted.value("email"),
+        password: submitted.value("password"),
         device: client.key.as_deref(),
     };
-    let entered = match accounts::sign_in(&cx.services, &cx.actor, attempt).await {
+    let started = match accounts::sign_in(&cx.backend, &cx.actor, attempt).await {
         Ok(user) => {
-            let entry = Entry { user, by: Proof::Password, next: sent.value("next").to_owned() };
-            start_session(&cx, &session, &client, entry).await
+            let authentication = Authentication {
+                user,
+                method: AuthMethod::Password,
+                next: submitted.value("next").to_owned(),
+            };
+            start_session(&cx, &session, &client, authentication).await
         }
         Err(Error::Invalid(errors)) => {
-            let show = async |cx: fyr_app::Cx, form| pages::account::sign_in(&cx, form).await;
-            return again(cx, wrong(sent, errors), show).await;
+            let show = async |cx: fyr_app::RequestContext, form| pages::account::sign_in(&cx, form).await;
+            return render_with_errors(cx, form_with_errors(submitted, errors), show).await;
         }
         Err(error) => Err(error),
     };
-    match entered {
+    match started {
         Ok(response) => response,
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
 /// `POST /sign-out`.
-pub async fn post_sign_out(Asked(cx): Asked, session: Session) -> Response {
-    let onward = match Onward::of(&cx, &session).await {
-        Ok(onward) => onward,
-        Err(error) => return failed(cx, error).await,
+pub async fn post_sign_out(cx: RequestContext, session: Session) -> Response {
+    let logout = match ProviderLogout::prepare(&cx, &session).await {
+        Ok(logout) => logout,
+        Err(error) => return error_response(cx, error).await,
     };
-    if let Err(error) = accounts::leave(&cx.services, &cx.actor).await {
-        return failed(cx, error).await;
+    if let Err(error) = accounts::record_sign_out(&cx.backend, &cx.actor).await {
+        return error_response(cx, error).await;
     }
     match session.flush().await {
-        Ok(()) => onward.answer(cx).await,
-        Err(error) => failed(cx, Error::Internal(Box::new(error))).await,
+        Ok(()) => logout.redirect(cx).await,
+        Err(error) => error_response(cx, Error::Internal(Box::new(error))).await,
     }
 }

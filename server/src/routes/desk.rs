@@ -1,243 +1,274 @@
-//! The desk: the queue, one ticket, and mail that could not be sent.
+//! The desk's pages: the queue, a ticket, and failed mail.
 
 use axum::{
     extract::{Path, State},
     response::Response,
 };
 use fyr_app::{
-    Cx, FormState,
+    FormState, RequestContext,
     pages::desk::{
-        filter::Wanted,
+        filter::QueueParams,
         outbox as outbox_page, queue as queue_page,
-        ticket::{self as ticket_page, AFTER_REPLY, Forms},
+        ticket::{self as ticket_page, STATUSES_AFTER_REPLY, TicketForms},
     },
 };
 use fyr_domain::{
     fields::{FieldErrors, Problem},
     text::Body,
-    tickets::{EntryKind, Priority, Status},
+    tickets::{Priority, Status, TicketEventKind},
 };
-use fyr_services::{
-    Error, outbox,
-    tickets::{self, Assign, Change, spoken},
+use fyr_usecases::{
+    Error, jobs,
+    tickets::{self, AssigneeChange, TicketChange, format_reference},
 };
 use tower_sessions::Session;
 use uuid::Uuid;
 
 use crate::{
     app::App,
-    forms::Sent,
-    request::{Asked, failed, page, see_other},
-    unsent::{self, is_nobody},
+    forms::SubmittedForm,
+    pending_submission::{self, is_signed_out},
+    request::{error_response, render_page, see_other},
 };
 
-/// `GET /desk`. Searching for a reference leads to its ticket.
-pub async fn queue(Asked(cx): Asked) -> Response {
+/// `GET /desk`. Searching for the reference of a ticket redirects to it.
+pub async fn queue(cx: RequestContext) -> Response {
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
     let pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).collect();
-    let wanted = Wanted::parse(pairs.iter().map(|(name, value)| (&**name, &**value)));
-    if let Some(reference) = wanted.reference().filter(|_| cx.actor.works_tickets())
-        && tickets::show(&cx.services, &cx.actor, reference.compact()).await.is_ok()
+    let params = QueueParams::parse(pairs.iter().map(|(name, value)| (&**name, &**value)));
+    if let Some(reference) = params.reference().filter(|_| cx.actor.can_open_desk())
+        && tickets::find_thread(&cx.backend, &cx.actor, reference.compact()).await.is_ok()
     {
         return see_other(format!("/desk/tickets/{reference}"));
     }
-    page(cx, async |cx| queue_page::show(&cx, wanted).await).await
+    render_page(cx, async |cx| queue_page::show(&cx, params).await).await
 }
 
 /// `GET /desk/tickets/{reference}`.
-pub async fn ticket(Asked(cx): Asked, session: Session, Path(reference): Path<String>) -> Response {
-    let forms = match unsent::waiting(&cx, &session, &page_of(&reference), "body").await {
-        Ok(kept) => kept.map_or_else(
-            || Forms::fresh(&cx),
+pub async fn ticket(cx: RequestContext, session: Session, Path(reference): Path<String>) -> Response {
+    let forms = match pending_submission::restore(&cx, &session, &page_path(&reference), "body").await {
+        Ok(restored) => restored.map_or_else(
+            || TicketForms::new(&cx),
             |form| {
-                let kind = if form.value("action") == "note" { EntryKind::Note } else { EntryKind::Message };
-                with(&cx, kind, form)
+                let kind = if form.value("action") == "note" {
+                    TicketEventKind::Note
+                } else {
+                    TicketEventKind::Message
+                };
+                forms_with(&cx, kind, form)
             },
         ),
-        Err(error) => return failed(cx, error).await,
+        Err(error) => return error_response(cx, error).await,
     };
-    page(cx, async |cx| ticket_page::show(&cx, &reference, forms).await).await
+    render_page(cx, async |cx| ticket_page::show(&cx, &reference, forms).await).await
 }
 
-fn page_of(reference: &str) -> String {
+fn page_path(reference: &str) -> String {
     format!("/desk/tickets/{reference}")
 }
 
-/// The forms of the page, one of them as it was sent.
-fn with(cx: &Cx, kind: EntryKind, form: FormState) -> Forms {
-    let fresh = Forms::fresh(cx);
+/// The forms of the ticket's page, of which the one for `kind` has the state `form`.
+fn forms_with(cx: &RequestContext, kind: TicketEventKind, form: FormState) -> TicketForms {
+    let fresh = TicketForms::new(cx);
     match kind {
-        EntryKind::Note => Forms { note: form, ..fresh },
-        EntryKind::Message | EntryKind::Change => Forms { reply: form, ..fresh },
+        TicketEventKind::Note => TicketForms { note: form, ..fresh },
+        TicketEventKind::Message | TicketEventKind::Change => TicketForms { reply: form, ..fresh },
     }
 }
 
 /// `POST /desk/tickets/{reference}` with `action` = `reply`, `note`, `change` or `claim`.
 pub async fn post_ticket(
     State(app): State<App>,
-    Asked(cx): Asked,
+    cx: RequestContext,
     session: Session,
     Path(reference): Path<String>,
-    sent: Sent,
+    submitted: SubmittedForm,
 ) -> Response {
-    if is_nobody(&cx) {
-        let form = (sent.form_key(&app), sent);
-        return match unsent::ask_to_sign_in(&cx, &session, page_of(&reference), form).await {
+    if is_signed_out(&cx) {
+        let (page, form_key) = (page_path(&reference), submitted.form_key(&app));
+        return match pending_submission::store_and_sign_in(&cx, &session, page, form_key, submitted).await {
             Ok(response) => response,
-            Err(error) => failed(cx, error).await,
+            Err(error) => error_response(cx, error).await,
         };
     }
-    let done = match sent.value("action") {
-        "reply" => write(&app, &cx, &reference, sent, EntryKind::Message).await,
-        "note" => write(&app, &cx, &reference, sent, EntryKind::Note).await,
-        "change" => change(&cx, &reference, sent).await,
-        "claim" => claim(&cx, &reference).await,
-        _ => Err(FieldErrors::one("action", Problem::UnknownChoice).into()),
+    let outcome = match submitted.value("action") {
+        "reply" => add_reply_or_note(&app, &cx, &reference, submitted, TicketEventKind::Message).await,
+        "note" => add_reply_or_note(&app, &cx, &reference, submitted, TicketEventKind::Note).await,
+        "change" => update_ticket(&cx, &reference, submitted).await,
+        "claim" => claim_ticket(&cx, &reference).await,
+        _ => Err(FieldErrors::single("action", Problem::UnknownChoice).into()),
     };
-    match done {
-        Ok(Done::See(anchor)) => {
-            if let Err(error) = unsent::forget(&session).await {
-                return failed(cx, error).await;
+    match outcome {
+        Ok(FormOutcome::Saved(anchor)) => {
+            if let Err(error) = pending_submission::discard(&session).await {
+                return error_response(cx, error).await;
             }
             let reference = reference
                 .parse()
-                .map_or(reference, |known: fyr_domain::tickets::Reference| known.to_string());
+                .map_or(reference, |parsed: fyr_domain::tickets::Reference| parsed.to_string());
             see_other(format!("/desk/tickets/{reference}{anchor}"))
         }
-        Ok(Done::Again(forms)) => {
-            page(cx, async |cx| Ok(ticket_page::show(&cx, &reference, *forms).await?.status(422))).await
+        Ok(FormOutcome::Invalid(forms)) => {
+            render_page(cx, async |cx| Ok(ticket_page::show(&cx, &reference, *forms).await?.status(422)))
+                .await
         }
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-/// How a form of the ticket's page ended.
-enum Done {
-    /// Saved; to be seen at this anchor.
-    See(String),
-    /// Something is to be mended.
-    Again(Box<Forms>),
+/// The outcome of a form on the ticket's page.
+enum FormOutcome {
+    /// Saved; redirect to this anchor (`#…`, or empty for the top) of the page.
+    Saved(String),
+    /// The page's forms with errors.
+    Invalid(Box<TicketForms>),
 }
 
-/// Only who works a ticket is told of it here.
-async fn check(cx: &Cx, reference: &str) -> Result<tickets::Thread, Error> {
-    tickets::to_work(&cx.services, &cx.actor, reference).await
+/// The ticket, for those who may work on it; not found for everyone else.
+async fn find_thread_to_work(cx: &RequestContext, reference: &str) -> Result<tickets::TicketThread, Error> {
+    tickets::find_thread_to_work(&cx.backend, &cx.actor, reference).await
 }
 
-/// An answer or a note, with files.
-async fn write(app: &App, cx: &Cx, reference: &str, mut sent: Sent, kind: EntryKind) -> Result<Done, Error> {
-    // before any file is kept
-    check(cx, reference).await?;
-    let services = &cx.services;
-    let (key, owner) = (sent.form_key(app), cx.owner());
-    let form = tickets::Form { key, owner: &owner };
-    for file in sent.all("remove").iter().filter_map(|id| Uuid::parse_str(id).ok()) {
-        tickets::remove_upload(services, form, file).await?;
+/// Adds a reply or a note, with files.
+async fn add_reply_or_note(
+    app: &App,
+    cx: &RequestContext,
+    reference: &str,
+    mut submitted: SubmittedForm,
+    kind: TicketEventKind,
+) -> Result<FormOutcome, Error> {
+    // permission first: no file is stored for a ticket that the actor may not work on
+    find_thread_to_work(cx, reference).await?;
+    let backend = &cx.backend;
+    let (key, owner) = (submitted.form_key(app), cx.owner_key());
+    let form = tickets::FormRef { key, owner: &owner };
+    for file in submitted.values("remove").iter().filter_map(|id| Uuid::parse_str(id).ok()) {
+        tickets::delete_upload(backend, form, file).await?;
     }
-    let uploads = tickets::receive_uploads(services, form, std::mem::take(&mut sent.files)).await?;
+    let uploads = tickets::receive_uploads(backend, form, std::mem::take(&mut submitted.files)).await?;
     let mut errors = FieldErrors::default();
-    let body = errors.check("body", Body::parse(sent.value("body")));
+    let body = errors.check("body", Body::parse(submitted.value("body")));
     errors.0.extend(uploads.0);
     let then = match kind {
-        EntryKind::Message => errors.check("then", after_reply(sent.value("then"))).flatten(),
-        EntryKind::Note | EntryKind::Change => None,
+        TicketEventKind::Message => {
+            errors.check("then", parse_status_after_reply(submitted.value("then"))).flatten()
+        }
+        TicketEventKind::Note | TicketEventKind::Change => None,
     };
     let Some(body) = body.filter(|_| errors.is_empty()) else {
-        let files = tickets::pending_files(services, form).await?;
-        let form = FormState { errors, files, ..sent.into_state(key) };
-        return Ok(Done::Again(Box::new(with(cx, kind, form))));
+        let files = tickets::list_pending_files(backend, form).await?;
+        let form = FormState { errors, files, ..submitted.into_state(key) };
+        return Ok(FormOutcome::Invalid(Box::new(forms_with(cx, kind, form))));
     };
     match kind {
-        EntryKind::Note => tickets::note(services, &cx.actor, reference, form, &body).await?,
-        EntryKind::Message | EntryKind::Change => {
-            tickets::reply_as_support(services, &cx.actor, reference, form, (&body, then)).await?;
+        TicketEventKind::Note => tickets::add_note(backend, &cx.actor, reference, form, &body).await?,
+        TicketEventKind::Message | TicketEventKind::Change => {
+            tickets::reply_as_support(
+                backend,
+                &cx.actor,
+                reference,
+                form,
+                tickets::SupportReply { body: &body, status: then },
+            )
+            .await?;
         }
     }
-    let thread = tickets::show(services, &cx.actor, reference).await?;
-    let mine = |entry: &&fyr_services::store::entries::Entry| {
-        entry.kind == kind && entry.author_id == cx.actor.user_id()
+    let thread = tickets::find_thread(backend, &cx.actor, reference).await?;
+    let is_own_event = |event: &&fyr_usecases::store::ticket_events::TicketEvent| {
+        event.kind == kind && event.author_id == cx.actor.user_id()
     };
-    let anchor = thread.entries.iter().rfind(mine).map(|entry| format!("#e-{}", entry.id));
-    Ok(Done::See(anchor.unwrap_or_default()))
+    let anchor = thread.events.iter().rfind(is_own_event).map(|event| format!("#e-{}", event.id));
+    Ok(FormOutcome::Saved(anchor.unwrap_or_default()))
 }
 
-/// Where an answer leaves the ticket; empty is as the service sees fit.
-fn after_reply(word: &str) -> Result<Option<Status>, Problem> {
+/// Parses the status that a reply leaves the ticket in; `None`, for the default, where the field is empty.
+fn parse_status_after_reply(word: &str) -> Result<Option<Status>, Problem> {
     if word.is_empty() {
         return Ok(None);
     }
-    let known = word.parse().ok().filter(|status| AFTER_REPLY.contains(status));
-    known.map(Some).ok_or(Problem::UnknownChoice)
+    let status = word.parse().ok().filter(|status| STATUSES_AFTER_REPLY.contains(status));
+    status.map(Some).ok_or(Problem::UnknownChoice)
 }
 
-/// What to change: only what differs from what the page showed, so that colleagues do not undo each other.
-fn changes(value: impl Fn(&str) -> String) -> Result<Change, FieldErrors> {
-    let differs =
+/// Parses the fields of the ticket's properties. Only those that differ from what the page showed (`was-…`) are changes, so that
+/// two agents do not undo each other's.
+fn parse_changes(value: impl Fn(&str) -> String) -> Result<TicketChange, FieldErrors> {
+    let changed_value =
         |name: &str| Some(value(name)).filter(|now| !now.is_empty() && *now != value(&format!("was-{name}")));
     let mut errors = FieldErrors::default();
-    let unknown = |_| Problem::UnknownChoice;
+    let unknown_choice = |_| Problem::UnknownChoice;
     let priority = errors.check(
         "priority",
-        differs("priority").map(|word| word.parse::<Priority>()).transpose().map_err(unknown),
+        changed_value("priority").map(|word| word.parse::<Priority>()).transpose().map_err(unknown_choice),
     );
-    let status = errors
-        .check("status", differs("status").map(|word| word.parse::<Status>()).transpose().map_err(unknown));
-    let assign = match differs("assignee").as_deref() {
-        None => Ok(Assign::Keep),
-        Some("nobody") => Ok(Assign::Nobody),
-        Some("me") => Ok(Assign::Me),
-        Some(id) => Uuid::parse_str(id).map(Assign::Agent).map_err(|_| Problem::UnknownChoice),
+    let status = errors.check(
+        "status",
+        changed_value("status").map(|word| word.parse::<Status>()).transpose().map_err(unknown_choice),
+    );
+    let assignee = match changed_value("assignee").as_deref() {
+        None => Ok(AssigneeChange::Unchanged),
+        Some("nobody") => Ok(AssigneeChange::Unassigned),
+        Some("me") => Ok(AssigneeChange::Actor),
+        Some(id) => Uuid::parse_str(id).map(AssigneeChange::Agent).map_err(|_| Problem::UnknownChoice),
     };
-    let assign = errors.check("assignee", assign);
-    match (priority, status, assign) {
-        (Some(priority), Some(status), Some(assign)) => Ok(Change { priority, status, assign }),
+    let assignee = errors.check("assignee", assignee);
+    match (priority, status, assignee) {
+        (Some(priority), Some(status), Some(assignee)) => Ok(TicketChange { priority, status, assignee }),
         _ => Err(errors),
     }
 }
 
-async fn change(cx: &Cx, reference: &str, sent: Sent) -> Result<Done, Error> {
-    let thread = check(cx, reference).await?;
-    let agents = tickets::agents(&cx.services, &cx.actor, thread.ticket.organisation_id).await?;
-    let asked = changes(|name| sent.value(name).to_owned()).and_then(|change| match change.assign {
-        Assign::Agent(id) if agents.iter().all(|agent| agent.id != id) => {
-            Err(FieldErrors::one("assignee", Problem::UnknownChoice))
-        }
-        Assign::Agent(_) | Assign::Keep | Assign::Me | Assign::Nobody => Ok(change),
-    });
-    match asked {
+async fn update_ticket(
+    cx: &RequestContext,
+    reference: &str,
+    submitted: SubmittedForm,
+) -> Result<FormOutcome, Error> {
+    let thread = find_thread_to_work(cx, reference).await?;
+    let agents = tickets::list_agents(&cx.backend, &cx.actor, thread.ticket.organisation_id).await?;
+    let changes =
+        parse_changes(|name| submitted.value(name).to_owned()).and_then(|change| match change.assignee {
+            AssigneeChange::Agent(id) if agents.iter().all(|agent| agent.id != id) => {
+                Err(FieldErrors::single("assignee", Problem::UnknownChoice))
+            }
+            AssigneeChange::Agent(_)
+            | AssigneeChange::Unchanged
+            | AssigneeChange::Actor
+            | AssigneeChange::Unassigned => Ok(change),
+        });
+    match changes {
         Ok(change) => {
-            tickets::change(&cx.services, &cx.actor, reference, change).await?;
-            Ok(Done::See(String::new()))
+            tickets::update(&cx.backend, &cx.actor, reference, change).await?;
+            Ok(FormOutcome::Saved(String::new()))
         }
         Err(errors) => {
-            let form = FormState { errors, ..sent.into_state(Uuid::nil()) };
-            Ok(Done::Again(Box::new(Forms { change: Some(form), ..Forms::fresh(cx) })))
+            let form = FormState { errors, ..submitted.into_state(Uuid::nil()) };
+            Ok(FormOutcome::Invalid(Box::new(TicketForms { change: Some(form), ..TicketForms::new(cx) })))
         }
     }
 }
 
-/// Takes a ticket that nobody has; one that a colleague took a moment ago stays theirs.
-async fn claim(cx: &Cx, reference: &str) -> Result<Done, Error> {
-    let thread = check(cx, reference).await?;
+/// Assigns an unassigned ticket to the actor; one that a colleague has claimed meanwhile stays theirs.
+async fn claim_ticket(cx: &RequestContext, reference: &str) -> Result<FormOutcome, Error> {
+    let thread = find_thread_to_work(cx, reference).await?;
     if thread.ticket.assignee_id.is_none() {
-        let take = Change { priority: None, status: None, assign: Assign::Me };
-        tickets::change(&cx.services, &cx.actor, &spoken(&thread.ticket.reference), take).await?;
+        let claim = TicketChange { priority: None, status: None, assignee: AssigneeChange::Actor };
+        tickets::update(&cx.backend, &cx.actor, &format_reference(&thread.ticket.reference), claim).await?;
     }
-    Ok(Done::See(String::new()))
+    Ok(FormOutcome::Saved(String::new()))
 }
 
 /// `GET /desk/outbox?again=`.
-pub async fn outbox(Asked(cx): Asked) -> Response {
+pub async fn outbox(cx: RequestContext) -> Response {
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
-    let again = query.split('&').find_map(|pair| pair.strip_prefix("again=")?.parse().ok());
-    page(cx, async |cx| outbox_page::show(&cx, again).await).await
+    let retried = query.split('&').find_map(|pair| pair.strip_prefix("again=")?.parse().ok());
+    render_page(cx, async |cx| outbox_page::show(&cx, retried).await).await
 }
 
-/// `POST /desk/outbox`: tries everything that was given up once more.
-pub async fn post_outbox(Asked(cx): Asked) -> Response {
-    match outbox::unpark(&cx.services, &cx.actor).await {
+/// `POST /desk/outbox`: retries all failed mail.
+pub async fn post_outbox(cx: RequestContext) -> Response {
+    match jobs::retry_failed(&cx.backend, &cx.actor).await {
         Ok(count) => see_other(format!("/desk/outbox?again={count}")),
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
@@ -245,8 +276,8 @@ pub async fn post_outbox(Asked(cx): Asked) -> Response {
 mod tests {
     use super::*;
 
-    fn asked(pairs: &[(&str, &str)]) -> Result<Change, FieldErrors> {
-        changes(|name| {
+    fn parse(pairs: &[(&str, &str)]) -> Result<TicketChange, FieldErrors> {
+        parse_changes(|name| {
             pairs
                 .iter()
                 .find(|(key, _)| *key == name)
@@ -257,7 +288,7 @@ mod tests {
 
     #[test]
     fn only_what_differs_from_the_page_is_changed() {
-        let change = asked(&[
+        let change = parse(&[
             ("priority", "p1"),
             ("was-priority", "p3"),
             ("status", "open"),
@@ -266,25 +297,31 @@ mod tests {
             ("was-assignee", "nobody"),
         ]);
         let change = change.expect("valid");
-        assert_eq!((change.priority, change.status, change.assign), (Some(Priority::P1), None, Assign::Keep));
+        assert_eq!(
+            (change.priority, change.status, change.assignee),
+            (Some(Priority::P1), None, AssigneeChange::Unchanged)
+        );
         let id = Uuid::from_u128(7);
-        let change = asked(&[("assignee", &id.to_string()), ("was-assignee", "nobody")]).expect("valid");
-        assert_eq!((change.priority, change.status, change.assign), (None, None, Assign::Agent(id)));
+        let change = parse(&[("assignee", &id.to_string()), ("was-assignee", "nobody")]).expect("valid");
+        assert_eq!(
+            (change.priority, change.status, change.assignee),
+            (None, None, AssigneeChange::Agent(id))
+        );
     }
 
     #[test]
-    fn what_no_list_offers_is_said_at_its_field() {
-        let errors = asked(&[("priority", "p0"), ("status", "lost"), ("assignee", "someone")])
+    fn unknown_choices_are_errors_of_their_fields() {
+        let errors = parse(&[("priority", "p0"), ("status", "lost"), ("assignee", "someone")])
             .expect_err("must be refused");
         let fields: Vec<_> = errors.0.iter().map(|(field, _)| field.as_str()).collect();
         assert_eq!(fields, ["priority", "status", "assignee"]);
     }
 
     #[test]
-    fn an_answer_leaves_a_ticket_only_where_answers_may() {
-        assert_eq!(after_reply(""), Ok(None));
-        assert_eq!(after_reply("solved"), Ok(Some(Status::Solved)));
-        assert_eq!(after_reply("closed"), Err(Problem::UnknownChoice));
-        assert_eq!(after_reply("new"), Err(Problem::UnknownChoice));
+    fn a_reply_sets_only_the_statuses_a_reply_may_set() {
+        assert_eq!(parse_status_after_reply(""), Ok(None));
+        assert_eq!(parse_status_after_reply("solved"), Ok(Some(Status::Solved)));
+        assert_eq!(parse_status_after_reply("closed"), Err(Problem::UnknownChoice));
+        assert_eq!(parse_status_after_reply("new"), Err(Problem::UnknownChoice));
     }
 }

@@ -1,4 +1,4 @@
-//! The audit log: read, and taken out as CSV.
+//! The audit log: searching it, and exporting it as CSV.
 
 use axum::{
     body::{Body, Bytes},
@@ -7,26 +7,26 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::SecondsFormat;
-use fyr_app::{Cx, pages};
+use fyr_app::{RequestContext, pages};
 use fyr_domain::csv;
-use fyr_i18n::{t, text_of};
-use fyr_services::{
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{
     Error,
-    audit::{self, Asked, Filter, Line, Sought},
-    tickets::spoken,
+    audit::{self, AuditCriteria, AuditEntry, AuditFilter, AuditSearch},
+    tickets::format_reference,
 };
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
-    forms::Sent,
-    request::{self, failed, page},
+    forms::SubmittedForm,
+    request::{self, error_response, render_page},
 };
 
-/// Lines read at once for a file.
-const PIECE: i64 = 1_000;
+/// How many entries are read at once for an export.
+const BATCH_SIZE: i64 = 1_000;
 
-/// What `/desk/audit` may be opened with.
+/// The query of `/desk/audit`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct AuditQuery {
@@ -39,47 +39,49 @@ pub struct AuditQuery {
 }
 
 /// `GET /desk/audit?who=&action=&target=&from=&until=&after=`.
-pub async fn show(request::Asked(cx): request::Asked, Query(query): Query<AuditQuery>) -> Response {
+pub async fn show(cx: RequestContext, Query(query): Query<AuditQuery>) -> Response {
     let AuditQuery { who, action, target, from, until, after } = query;
-    let asked = Asked { who, action, target, from, until };
-    let asked = without_nul(asked);
-    page(cx, async |cx| pages::desk::audit::show(&cx, asked, Uuid::parse_str(&after).ok()).await).await
+    let criteria = AuditCriteria { who, action, target, from, until };
+    let criteria = without_nul(criteria);
+    render_page(cx, async |cx| pages::desk::audit::show(&cx, criteria, Uuid::parse_str(&after).ok()).await)
+        .await
 }
 
-/// `PostgreSQL` takes none.
-fn without_nul(asked: Asked) -> Asked {
+/// Criteria without NUL characters, which PostgreSQL does not accept.
+fn without_nul(criteria: AuditCriteria) -> AuditCriteria {
     let clean = |text: String| text.replace('\0', "");
-    Asked {
-        who: clean(asked.who),
-        action: clean(asked.action),
-        target: clean(asked.target),
-        from: clean(asked.from),
-        until: clean(asked.until),
+    AuditCriteria {
+        who: clean(criteria.who),
+        action: clean(criteria.action),
+        target: clean(criteria.target),
+        from: clean(criteria.from),
+        until: clean(criteria.until),
     }
 }
 
-/// `POST /desk/audit/export`: the lines as CSV, sent as they are read. That they were taken is in the log first.
-pub async fn post_export(request::Asked(cx): request::Asked, sent: Sent) -> Response {
-    let cx = request::at(cx, "/desk/audit");
-    let value = |name: &str| sent.value(name).to_owned();
-    let asked = without_nul(Asked {
+/// `POST /desk/audit/export`: the matching entries as CSV, streamed as they are read. The export itself is recorded in the audit
+/// log before it starts.
+pub async fn post_export(cx: RequestContext, submitted: SubmittedForm) -> Response {
+    let cx = request::with_uri(cx, "/desk/audit");
+    let value = |name: &str| submitted.value(name).to_owned();
+    let criteria = without_nul(AuditCriteria {
         who: value("who"),
         action: value("action"),
         target: value("target"),
         from: value("from"),
         until: value("until"),
     });
-    let begun = async {
-        let sought = audit::find(&cx.services, &cx.actor, &asked).await?;
-        audit::exported(&cx.services, &cx.actor).await?;
-        Ok::<_, Error>(sought)
+    let started = async {
+        let search = audit::parse_criteria(&cx.backend, &cx.actor, &criteria).await?;
+        audit::record_export(&cx.backend, &cx.actor).await?;
+        Ok::<_, Error>(search)
     };
-    let sought = match begun.await {
-        Ok(sought) => sought,
-        Err(error) => return failed(cx, error).await,
+    let search = match started.await {
+        Ok(search) => search,
+        Err(error) => return error_response(cx, error).await,
     };
     let name = format!("fyr-audit-{}.csv", cx.now.format("%Y-%m-%d"));
-    let mut response = Body::from_stream(rows(cx, sought)).into_response();
+    let mut response = Body::from_stream(csv_stream(cx, search)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
@@ -88,38 +90,38 @@ pub async fn post_export(request::Asked(cx): request::Asked, sent: Sent) -> Resp
     response
 }
 
-/// How far a file has come.
-struct Written {
-    cx: Cx,
-    filter: Option<Filter>,
+/// The state of an export between two batches.
+struct ExportState {
+    cx: RequestContext,
+    filter: Option<AuditFilter>,
     after: Option<Uuid>,
-    head: bool,
+    is_first: bool,
 }
 
-/// The file, a piece at a time. What goes wrong on the way breaks it off, so that nobody takes half of it for the whole.
-fn rows(cx: Cx, sought: Sought) -> impl futures::Stream<Item = Result<Bytes, Error>> {
-    let filter = match sought {
-        Sought::Lines(filter) => Some(filter),
-        Sought::Nothing => None,
+/// The CSV file in batches. An error aborts the response, so that nobody mistakes a partial file for a complete one.
+fn csv_stream(cx: RequestContext, search: AuditSearch) -> impl futures::Stream<Item = Result<Bytes, Error>> {
+    let filter = match search {
+        AuditSearch::Matching(filter) => Some(filter),
+        AuditSearch::NoMatch => None,
     };
-    let start = Written { cx, filter, after: None, head: true };
-    futures::stream::try_unfold(start, async |mut so_far| {
-        if so_far.head {
-            so_far.head = false;
-            let head = format!("{}{}", csv::BYTE_ORDER_MARK, heading(&so_far.cx));
-            return Ok(Some((Bytes::from(head), so_far)));
+    let start = ExportState { cx, filter, after: None, is_first: true };
+    futures::stream::try_unfold(start, async |mut state| {
+        if state.is_first {
+            state.is_first = false;
+            let header_row = format!("{}{}", csv::BYTE_ORDER_MARK, csv_header(&state.cx));
+            return Ok(Some((Bytes::from(header_row), state)));
         }
-        let Some(filter) = &so_far.filter else { return Ok(None) };
-        let cx = &so_far.cx;
-        let lines = audit::page(&cx.services, &cx.actor, filter, so_far.after, PIECE).await?;
-        let Some(last) = lines.last().map(|line| line.id) else { return Ok(None) };
-        let text: String = lines.into_iter().map(|line| row(cx, line)).collect();
-        so_far.after = Some(last);
-        Ok(Some((Bytes::from(text), so_far)))
+        let Some(filter) = &state.filter else { return Ok(None) };
+        let cx = &state.cx;
+        let entries = audit::list_page(&cx.backend, &cx.actor, filter, state.after, BATCH_SIZE).await?;
+        let Some(last) = entries.last().map(|entry| entry.id) else { return Ok(None) };
+        let text: String = entries.into_iter().map(|entry| csv_row(cx, entry)).collect();
+        state.after = Some(last);
+        Ok(Some((Bytes::from(text), state)))
     })
 }
 
-fn heading(cx: &Cx) -> String {
+fn csv_header(cx: &RequestContext) -> String {
     let lang = cx.lang;
     csv::row(
         lang,
@@ -139,24 +141,24 @@ fn heading(cx: &Cx) -> String {
     )
 }
 
-fn row(cx: &Cx, line: Line) -> String {
+fn csv_row(cx: &RequestContext, entry: AuditEntry) -> String {
     let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
-    let kind = line.target_kind.unwrap_or_default();
-    let target = line.target_name.unwrap_or_default();
+    let kind = entry.target_kind.unwrap_or_default();
+    let target = entry.target_name.unwrap_or_default();
     csv::row(
         cx.lang,
         [
-            line.at.to_rfc3339_opts(SecondsFormat::Millis, true),
-            line.actor_name,
-            id(line.actor_id),
-            text_of(cx.lang, "audit-do-", &line.action.replace('.', "-")),
-            line.action,
+            entry.at.to_rfc3339_opts(SecondsFormat::Millis, true),
+            entry.actor_name,
+            id(entry.actor_id),
+            text_for(cx.lang, "audit-do-", &entry.action.replace('.', "-")),
+            entry.action,
             kind.clone(),
-            if kind == "ticket" { spoken(&target) } else { target },
-            id(line.target_id),
-            line.organisation_name.unwrap_or_default(),
-            line.address.unwrap_or_default(),
-            line.details.0.to_string(),
+            if kind == "ticket" { format_reference(&target) } else { target },
+            id(entry.target_id),
+            entry.organisation_name.unwrap_or_default(),
+            entry.address.unwrap_or_default(),
+            entry.details.0.to_string(),
         ],
     )
 }

@@ -1,108 +1,126 @@
-//! Posting outages and maintenance. Each form posts to its own page.
+//! Posting incidents and maintenance on the status page. Each form posts to its own page.
 
 use axum::{extract::State, response::Response};
 use fyr_app::{
-    Cx, FormState, Page,
+    FormState, Page, RequestContext,
     pages::desk::{status as list, status_incident, status_maintenance},
 };
-use fyr_services::{Error, status};
+use fyr_usecases::{Error, status};
 
-use super::id::Id;
+use super::path_id::PathId;
 use crate::{
     app::App,
-    forms::Sent,
-    request::{Asked, failed, page, see_other},
+    forms::SubmittedForm,
+    request::{error_response, render_page, see_other},
 };
 
-const DESK: &str = "/desk/status";
+const LIST_PATH: &str = "/desk/status";
 
 /// `GET /desk/status`.
-pub async fn show(Asked(cx): Asked) -> Response {
-    page(cx, list::show).await
+pub async fn show(cx: RequestContext) -> Response {
+    render_page(cx, list::show).await
 }
 
 /// `GET /desk/status/incidents/new`.
-pub async fn new_incident(Asked(cx): Asked) -> Response {
-    let form = status_incident::empty(cx.services.clock.id());
-    page(cx, async |cx| status_incident::new(&cx, form).await).await
+pub async fn new_incident(cx: RequestContext) -> Response {
+    let form = status_incident::empty(cx.backend.clock.id());
+    render_page(cx, async |cx| status_incident::new(&cx, form).await).await
 }
 
 /// `POST /desk/status/incidents/new`.
-pub async fn post_incident(State(app): State<App>, Asked(cx): Asked, sent: Sent) -> Response {
-    let form = state(&app, sent);
+pub async fn post_incident(State(app): State<App>, cx: RequestContext, submitted: SubmittedForm) -> Response {
+    let form = form_state(&app, submitted);
     let raw = status_incident::raw(&form);
-    let done = status::post_incident(&cx.services, &cx.actor, form.form_key, &raw).await.map(|_| ());
-    answer(cx, done, form, async |cx, form| status_incident::new(&cx, form).await).await
+    let result = status::post_incident(&cx.backend, &cx.actor, form.form_key, &raw).await.map(|_| ());
+    redirect_or_rerender(cx, result, form, async |cx, form| status_incident::new(&cx, form).await).await
 }
 
 /// `GET /desk/status/incidents/{id}`.
-pub async fn incident(Asked(cx): Asked, Id(id): Id) -> Response {
-    let form = fresh(&cx);
-    page(cx, async move |cx| status_incident::show(&cx, id, form).await).await
+pub async fn incident(cx: RequestContext, PathId(id): PathId) -> Response {
+    let form = empty_form(&cx);
+    render_page(cx, async move |cx| status_incident::show(&cx, id, form).await).await
 }
 
 /// `POST /desk/status/incidents/{id}`.
-pub async fn post_update(State(app): State<App>, Asked(cx): Asked, Id(id): Id, sent: Sent) -> Response {
-    let form = state(&app, sent);
+pub async fn post_update(
+    State(app): State<App>,
+    cx: RequestContext,
+    PathId(id): PathId,
+    submitted: SubmittedForm,
+) -> Response {
+    let form = form_state(&app, submitted);
     let raw = status_incident::raw_update(&form);
-    let done = status::update_incident(&cx.services, &cx.actor, id, form.form_key, &raw).await;
-    answer(cx, done, form, async move |cx, form| status_incident::show(&cx, id, form).await).await
+    let result = status::update_incident(&cx.backend, &cx.actor, id, form.form_key, &raw).await;
+    redirect_or_rerender(cx, result, form, async move |cx, form| status_incident::show(&cx, id, form).await)
+        .await
 }
 
 /// `GET /desk/status/maintenances/new`.
-pub async fn new_maintenance(Asked(cx): Asked) -> Response {
-    let form = fresh(&cx);
-    page(cx, async |cx| status_maintenance::new(&cx, form).await).await
+pub async fn new_maintenance(cx: RequestContext) -> Response {
+    let form = empty_form(&cx);
+    render_page(cx, async |cx| status_maintenance::new(&cx, form).await).await
 }
 
 /// `POST /desk/status/maintenances/new`.
-pub async fn post_maintenance(State(app): State<App>, Asked(cx): Asked, sent: Sent) -> Response {
-    let form = state(&app, sent);
+pub async fn post_maintenance(
+    State(app): State<App>,
+    cx: RequestContext,
+    submitted: SubmittedForm,
+) -> Response {
+    let form = form_state(&app, submitted);
     let raw = status_maintenance::raw(&form);
-    let done = status::post_maintenance(&cx.services, &cx.actor, form.form_key, &raw).await.map(|_| ());
-    answer(cx, done, form, async |cx, form| status_maintenance::new(&cx, form).await).await
+    let result = status::post_maintenance(&cx.backend, &cx.actor, form.form_key, &raw).await.map(|_| ());
+    redirect_or_rerender(cx, result, form, async |cx, form| status_maintenance::new(&cx, form).await).await
 }
 
 /// `GET /desk/status/maintenances/{id}`.
-pub async fn maintenance(Asked(cx): Asked, Id(id): Id) -> Response {
-    let form = fresh(&cx);
-    page(cx, async move |cx| status_maintenance::show(&cx, id, form).await).await
+pub async fn maintenance(cx: RequestContext, PathId(id): PathId) -> Response {
+    let form = empty_form(&cx);
+    render_page(cx, async move |cx| status_maintenance::show(&cx, id, form).await).await
 }
 
 /// `POST /desk/status/maintenances/{id}` with `action=note|finish|cancel`.
 pub async fn post_maintenance_update(
     State(app): State<App>,
-    Asked(cx): Asked,
-    Id(id): Id,
-    sent: Sent,
+    cx: RequestContext,
+    PathId(id): PathId,
+    submitted: SubmittedForm,
 ) -> Response {
-    let form = state(&app, sent);
+    let form = form_state(&app, submitted);
     let raw = status_incident::raw_update(&form);
-    let done = status::update_maintenance(&cx.services, &cx.actor, id, form.form_key, &raw).await;
-    answer(cx, done, form, async move |cx, form| status_maintenance::show(&cx, id, form).await).await
+    let result = status::update_maintenance(&cx.backend, &cx.actor, id, form.form_key, &raw).await;
+    redirect_or_rerender(cx, result, form, async move |cx, form| {
+        status_maintenance::show(&cx, id, form).await
+    })
+    .await
 }
 
-fn fresh(cx: &Cx) -> FormState {
-    FormState::new(cx.services.clock.id())
+fn empty_form(cx: &RequestContext) -> FormState {
+    FormState::new(cx.backend.clock.id())
 }
 
-fn state(app: &App, sent: Sent) -> FormState {
-    let form_key = sent.form_key(app);
-    sent.into_state(form_key)
+fn form_state(app: &App, submitted: SubmittedForm) -> FormState {
+    let form_key = submitted.form_key(app);
+    submitted.into_state(form_key)
 }
 
-/// On to the desk, or the form again with what is wrong.
-async fn answer<F, Fut>(cx: Cx, done: Result<(), Error>, form: FormState, again: F) -> Response
+/// Redirects to the list, or renders the form again with its errors.
+async fn redirect_or_rerender<F, Fut>(
+    cx: RequestContext,
+    result: Result<(), Error>,
+    form: FormState,
+    render_form: F,
+) -> Response
 where
-    F: FnOnce(Cx, FormState) -> Fut,
+    F: FnOnce(RequestContext, FormState) -> Fut,
     Fut: Future<Output = Result<Page, Error>>,
 {
-    match done {
-        Ok(()) => see_other(DESK),
+    match result {
+        Ok(()) => see_other(LIST_PATH),
         Err(Error::Invalid(errors)) => {
             let form = FormState { errors, ..form };
-            page(cx, async |cx| Ok(again(cx, form).await?.status(422))).await
+            render_page(cx, async |cx| Ok(render_form(cx, form).await?.status(422))).await
         }
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }

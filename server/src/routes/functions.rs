@@ -1,4 +1,5 @@
-//! What islands ask: each function of `fyr_app::api` is an address of its own, asked by anyone with anything.
+//! The server functions that islands call. Each function of `fyr_app::api` has an address of its own, to which anyone can send
+//! anything.
 
 use axum::{
     body::{Body, to_bytes},
@@ -6,22 +7,19 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use fyr_app::pages::errors::Trouble;
+use fyr_app::{RequestContext, pages::errors::ErrorPage};
 use leptos::server_fn::axum::server_fn_paths;
 
-use crate::{
-    forms::MAX_TEXT,
-    request::{Asked, trouble},
-};
+use crate::{forms::MAX_TEXT, request::error_page};
 
-/// How the text of an answer begins where the question cannot be understood.
-const UNREADABLE: [&[u8]; 3] = [b"Args|", b"MissingArg|", b"Deserialization|"];
+/// How Leptos starts the body of an error response where the arguments could not be parsed.
+const ARGUMENT_ERRORS: [&[u8]; 3] = [b"Args|", b"MissingArg|", b"Deserialization|"];
 
-/// `/api/…`: runs a function, which sees the request as pages do. 400 where it cannot make sense of what it was sent,
-/// 503 where it cannot do it now.
-pub async fn call(Asked(cx): Asked, request: Request) -> Response {
+/// `/api/…`: runs a function with the same [`RequestContext`] as pages have. 400 where its arguments cannot be parsed, 503 where
+/// it fails.
+pub async fn call(cx: RequestContext, request: Request) -> Response {
     if !server_fn_paths().any(|(path, method)| path == request.uri().path() && method == *request.method()) {
-        return trouble(cx, Trouble::NotFound).await;
+        return error_page(cx, ErrorPage::NotFound).await;
     }
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, MAX_TEXT).await else {
@@ -35,7 +33,7 @@ pub async fn call(Asked(cx): Asked, request: Request) -> Response {
     }
     let (mut parts, body) = response.into_parts();
     let body = to_bytes(body, MAX_TEXT).await.unwrap_or_default();
-    let unreadable = UNREADABLE.iter().any(|start| body.starts_with(start));
-    parts.status = if unreadable { StatusCode::BAD_REQUEST } else { StatusCode::SERVICE_UNAVAILABLE };
+    let has_bad_arguments = ARGUMENT_ERRORS.iter().any(|prefix| body.starts_with(prefix));
+    parts.status = if has_bad_arguments { StatusCode::BAD_REQUEST } else { StatusCode::SERVICE_UNAVAILABLE };
     Response::from_parts(parts, Body::from(body))
 }

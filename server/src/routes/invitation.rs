@@ -1,47 +1,57 @@
-//! Invitations that came by mail.
+//! Accepting a mailed invitation.
 
 use axum::response::Response;
-use fyr_app::{Cx, pages::invitation};
-use fyr_services::{Error, organisations};
+use fyr_app::{RequestContext, pages::invitation};
+use fyr_usecases::{Error, organisations};
 use tower_sessions::Session;
 
-use super::accounts::{fresh, token, wrong};
+use super::accounts::{empty_form, form_with_errors, token_param};
 use crate::{
     client::Client,
-    forms::Sent,
-    request::{Asked, failed, page, see_other},
-    sessions::{Entry, Proof, start_session},
+    forms::SubmittedForm,
+    request::{error_response, render_page, see_other},
+    sessions::{AuthMethod, Authentication, start_session},
 };
 
 /// `GET /invitation?token=`.
-pub async fn show(Asked(cx): Asked) -> Response {
-    let token = token(&cx);
-    page(cx, async |cx| invitation::show(&cx, &token, fresh()).await).await
+pub async fn show(cx: RequestContext) -> Response {
+    let token = token_param(&cx);
+    render_page(cx, async |cx| invitation::show(&cx, &token, empty_form()).await).await
 }
 
-/// `POST /invitation`: accepts as whoever is signed in, or as someone new with a name and a password.
-pub async fn post(Asked(cx): Asked, session: Session, client: Client, sent: Sent) -> Response {
-    let token = sent.value("token").to_owned();
-    match act(&cx, &session, &client, &sent).await {
+/// `POST /invitation`: accepts as the signed-in person, or as someone new with a name and a password.
+pub async fn post(
+    cx: RequestContext,
+    session: Session,
+    client: Client,
+    submitted: SubmittedForm,
+) -> Response {
+    let token = submitted.value("token").to_owned();
+    match accept(&cx, &session, &client, &submitted).await {
         Ok(response) => response,
         Err(Error::Invalid(errors)) => {
-            let form = wrong(sent, errors);
-            page(cx, async |cx| Ok(invitation::show(&cx, &token, form).await?.status(422))).await
+            let form = form_with_errors(submitted, errors);
+            render_page(cx, async |cx| Ok(invitation::show(&cx, &token, form).await?.status(422))).await
         }
-        // the address can sign in: then that comes first
+        // the address has an account already: its owner signs in first
         Err(Error::SignInFirst) => see_other(format!("/invitation?token={token}")),
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-async fn act(cx: &Cx, session: &Session, client: &Client, sent: &Sent) -> Result<Response, Error> {
-    let token = sent.value("token");
+async fn accept(
+    cx: &RequestContext,
+    session: &Session,
+    client: &Client,
+    submitted: &SubmittedForm,
+) -> Result<Response, Error> {
+    let token = submitted.value("token");
     if cx.actor.user.is_some() {
-        organisations::accept(&cx.services, &cx.actor, token).await?;
+        organisations::accept_invitation(&cx.backend, &cx.actor, token).await?;
         return Ok(see_other("/"));
     }
-    let typed = (sent.value("name"), sent.value("password"));
-    let user = organisations::join(&cx.services, &cx.actor, token, typed).await?;
-    let entry = Entry { user, by: Proof::MailedLink, next: "/".to_owned() };
-    start_session(cx, session, client, entry).await
+    let (name, password) = (submitted.value("name"), submitted.value("password"));
+    let user = organisations::accept_with_password(&cx.backend, &cx.actor, token, name, password).await?;
+    let authentication = Authentication { user, method: AuthMethod::MailedLink, next: "/".to_owned() };
+    start_session(cx, session, client, authentication).await
 }

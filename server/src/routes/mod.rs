@@ -1,5 +1,5 @@
-//! Addresses and what answers them: HTTP only. One file per noun; a GET renders a page, a POST calls a service and sends
-//! on with 303, or shows the page again with what is wrong.
+//! The routes and their handlers: HTTP only. One file per noun; a GET renders a page, a POST calls a use case and redirects with
+//! 303, or renders the page again with errors.
 
 pub mod account;
 pub mod accounts;
@@ -10,11 +10,11 @@ pub mod desk_people;
 pub mod desk_status;
 pub mod functions;
 pub mod home;
-pub mod id;
 pub mod identities;
 pub mod invitation;
 pub mod live;
 pub mod participants;
+pub mod path_id;
 pub mod privacy;
 pub mod search;
 pub mod status;
@@ -28,7 +28,7 @@ use axum::{
     response::Response,
     routing::{get, post},
 };
-use fyr_app::pages::errors::Trouble;
+use fyr_app::{RequestContext, pages::errors::ErrorPage};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -41,19 +41,19 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite, cookie::time
 use crate::{
     app::App,
     assets, limits,
-    limits::Limits,
+    limits::RateLimits,
     metrics,
-    request::{self, Asked, BodyLimit},
+    request::{self, BodyLimit},
     security,
-    sessions::Sessions,
+    sessions::DatabaseSessionStore,
 };
 
-/// Every page and form.
+/// The routes of all pages and forms.
 fn pages() -> Router<App> {
     Router::new()
         .route("/", get(home::show))
         .route("/search", get(search::show))
-        .route("/articles", get(articles::all))
+        .route("/articles", get(articles::list))
         .route("/articles/{slug}", get(articles::show))
         .route("/articles/{slug}/rating", post(articles::post_rating))
         .route("/categories/{slug}", get(articles::category))
@@ -65,25 +65,25 @@ fn pages() -> Router<App> {
         .route("/auth/backchannel/{provider}", post(identities::post_backchannel))
         .route("/account/identities", get(identities::list).post(identities::post_list))
         .route("/sign-out", post(account::post_sign_out))
-        .route("/sign-in/code", get(accounts::code::ask).post(accounts::code::post))
-        .route("/sign-in/link", get(accounts::link::ask).post(accounts::link::post))
-        .route("/sign-in/link/sent", get(accounts::link::sent))
+        .route("/sign-in/code", get(accounts::code::show).post(accounts::code::post))
+        .route("/sign-in/link", get(accounts::link::show).post(accounts::link::post))
+        .route("/sign-in/link/sent", get(accounts::link::show_sent))
         .route("/sign-in/link/open", get(accounts::link::open).post(accounts::link::post_open))
-        .route("/register", get(accounts::register::ask).post(accounts::register::post))
-        .route("/register/sent", get(accounts::register::sent))
+        .route("/register", get(accounts::register::show).post(accounts::register::post))
+        .route("/register/sent", get(accounts::register::show_sent))
         .route("/register/confirm", get(accounts::register::confirm).post(accounts::register::post_confirm))
         .route(
             "/password/forgotten",
             get(accounts::password::forgotten).post(accounts::password::post_forgotten),
         )
-        .route("/password/forgotten/sent", get(accounts::password::sent))
+        .route("/password/forgotten/sent", get(accounts::password::show_sent))
         .route("/password/reset", get(accounts::password::reset).post(accounts::password::post_reset))
-        .route("/account", get(accounts::show::account))
-        .route("/account/data", get(privacy::own).post(privacy::post_own))
+        .route("/account", get(accounts::show::show))
+        .route("/account/data", get(privacy::account_data).post(privacy::post_account_data))
         .route("/account/data/download", post(privacy::post_download))
         .route("/account/password", get(accounts::password::change).post(accounts::password::post_change))
-        .route("/account/email", get(accounts::email::ask).post(accounts::email::post))
-        .route("/account/email/change", get(accounts::email::agree).post(accounts::email::post_agree))
+        .route("/account/email", get(accounts::email::show).post(accounts::email::post))
+        .route("/account/email/change", get(accounts::email::show_change).post(accounts::email::post_change))
         .route("/account/email/confirm", get(accounts::email::confirm).post(accounts::email::post_confirm))
         .route("/account/email/unconfirmed", post(accounts::email::post_unconfirmed))
         .route(
@@ -124,7 +124,7 @@ fn pages() -> Router<App> {
             get(participants::hand_over::show).post(participants::hand_over::post),
         )
         .route("/participants/invite", get(participants::invite::show).post(participants::invite::post))
-        .route("/participants/{id}", get(participants::one).post(participants::post_one))
+        .route("/participants/{id}", get(participants::show).post(participants::post))
         .route("/desk/people", get(desk_people::people::list))
         .route("/desk/people/export", post(desk_people::people::post_export))
         .route(
@@ -139,7 +139,7 @@ fn pages() -> Router<App> {
             "/desk/people/invitations",
             get(desk_people::invitations::show).post(desk_people::invitations::post),
         )
-        .route("/desk/people/import", get(desk_people::import::ask).post(desk_people::import::post))
+        .route("/desk/people/import", get(desk_people::import::show).post(desk_people::import::post))
         .route("/desk/people/{id}", get(desk_people::person::show).post(desk_people::person::post))
         .route("/status", get(status::show))
         .route("/status/incidents/{id}", get(status::incident))
@@ -163,30 +163,30 @@ fn pages() -> Router<App> {
         .method_not_allowed_fallback(not_found)
 }
 
-async fn not_found(Asked(cx): Asked) -> Response {
-    request::trouble(cx, Trouble::NotFound).await
+async fn not_found(cx: RequestContext) -> Response {
+    request::error_page(cx, ErrorPage::NotFound).await
 }
 
-/// The whole program as a service.
+/// The router of the whole program, with all middleware.
 pub fn router(app: App) -> Router {
     let config = &app.config;
-    let kept = Sessions { services: app.services.clone(), config: app.config.clone() };
-    let sessions = SessionManagerLayer::new(kept)
+    let store = DatabaseSessionStore { backend: app.backend.clone(), config: app.config.clone() };
+    let sessions = SessionManagerLayer::new(store)
         .with_name("fyr_session")
         .with_same_site(SameSite::Lax)
         .with_secure(config.public_url.starts_with("https:"))
-        .with_expiry(Expiry::OnInactivity(Duration::minutes(config.session_idle_minutes.most().into())));
-    let limits = Limits::new(config);
-    crate::jobs::sweep_limits(limits.clone());
-    let body = BodyLimit::new(config);
+        .with_expiry(Expiry::OnInactivity(Duration::minutes(config.session_idle_minutes.max().into())));
+    let limits = RateLimits::new(config);
+    crate::jobs::start_rate_limit_sweep(limits.clone());
+    let body_limit = BodyLimit::new(config);
     let pages = pages().layer(
         ServiceBuilder::new()
             .layer(sessions)
-            .layer(middleware::from_fn_with_state(app.clone(), request::context))
-            .layer(middleware::from_fn_with_state(body, request::too_large))
-            .layer(middleware::from_fn_with_state(app.clone(), security::own_origin))
-            .layer(middleware::from_fn_with_state(limits, limits::limit))
-            .layer(DefaultBodyLimit::max(usize::try_from(body.0).unwrap_or(usize::MAX))),
+            .layer(middleware::from_fn_with_state(app.clone(), request::provide_context))
+            .layer(middleware::from_fn_with_state(body_limit, request::enforce_body_limit))
+            .layer(middleware::from_fn_with_state(app.clone(), security::require_same_origin))
+            .layer(middleware::from_fn_with_state(limits, limits::enforce_rate_limits))
+            .layer(DefaultBodyLimit::max(usize::try_from(body_limit.0).unwrap_or(usize::MAX))),
     );
     Router::new()
         .route("/assets/{hash}/{name}", get(assets::get))
@@ -198,15 +198,15 @@ pub fn router(app: App) -> Router {
                 .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
                 .layer(TraceLayer::new_for_http().make_span_with(span))
                 .layer(PropagateRequestIdLayer::x_request_id())
-                .layer(middleware::from_fn(metrics::measure))
-                .layer(middleware::from_fn(security::headers))
+                .layer(middleware::from_fn(metrics::record_request))
+                .layer(middleware::from_fn(security::set_security_headers))
                 .layer(CompressionLayer::new())
                 .layer(CatchPanicLayer::new()),
         )
         .with_state(app)
 }
 
-/// What every log line of a request carries: its id, never anything personal (no query, no reference of a ticket).
+/// The tracing span of a request: its id, method and route, but nothing personal (no query, no reference of a ticket).
 fn span(request: &axum::http::Request<axum::body::Body>) -> tracing::Span {
     let id = request.headers().get("x-request-id").and_then(|value| value.to_str().ok()).unwrap_or("-");
     let route =

@@ -1,55 +1,62 @@
-//! A counsellor's people. Anyone else gets the page for what does not exist.
+//! The participants of the signed-in counsellor; 404 for everyone else.
 
 pub mod hand_over;
 pub mod invite;
 pub mod tickets;
 
 use axum::response::Response;
-use fyr_app::pages::{desk::filter, participants, tickets::list::SHOWS};
+use fyr_app::{
+    RequestContext,
+    pages::{desk::filter, participants, tickets::list::STATUS_FILTERS},
+};
 use fyr_domain::fields::{FieldErrors, Problem};
-use fyr_services::{Error, people, relations, store::tickets::Show};
+use fyr_usecases::{
+    Error, people,
+    relations::{self, RelationPair},
+    store::tickets::TicketStatusFilter,
+};
 
-use super::{desk_people::pairs, id::Id};
+use super::{desk_people::query_pairs, path_id::PathId};
 use crate::{
-    forms::Sent,
-    request::{Asked, failed, page, see_other},
+    forms::SubmittedForm,
+    request::{error_response, render_page, see_other},
 };
 
 /// `GET /participants`.
-pub async fn list(Asked(cx): Asked) -> Response {
-    page(cx, async |cx| participants::list(&cx).await).await
+pub async fn list(cx: RequestContext) -> Response {
+    render_page(cx, async |cx| participants::list(&cx).await).await
 }
 
-/// Which tickets, by their word in addresses.
-fn show(word: &str) -> Show {
-    SHOWS.iter().find(|(known, _)| *known == word).map(|(_, show)| *show).unwrap_or_default()
+/// Parses the `show` parameter of a ticket list; the default where it is unknown.
+fn parse_status_filter(word: &str) -> TicketStatusFilter {
+    STATUS_FILTERS.iter().find(|(known, _)| *known == word).map(|(_, filter)| *filter).unwrap_or_default()
 }
 
 /// `GET /participants/{id}?show=&page=`.
-pub async fn one(Asked(cx): Asked, Id(id): Id) -> Response {
-    let (mut wanted, mut number) = (Show::default(), 1);
-    for (name, value) in pairs(&cx) {
+pub async fn show(cx: RequestContext, PathId(id): PathId) -> Response {
+    let (mut status, mut number) = (TicketStatusFilter::default(), 1);
+    for (name, value) in query_pairs(&cx) {
         match name.as_str() {
-            "show" => wanted = show(&value),
-            "page" => number = filter::page(&value),
+            "show" => status = parse_status_filter(&value),
+            "page" => number = filter::parse_page(&value),
             _ => {}
         }
     }
-    page(cx, async |cx| participants::one(&cx, id, wanted, number).await).await
+    render_page(cx, async |cx| participants::show(&cx, id, status, number).await).await
 }
 
-/// `POST /participants/{id}` with `action=end`: the counsellor acts for them no longer.
-pub async fn post_one(Asked(cx): Asked, Id(id): Id, sent: Sent) -> Response {
-    let done = async {
-        people::participant(&cx.services, &cx.actor, id).await?;
-        if sent.value("action") != "end" {
-            return Err(FieldErrors::one("action", Problem::UnknownChoice).into());
+/// `POST /participants/{id}` with `action=end`: ends the counsellor's relation with the participant.
+pub async fn post(cx: RequestContext, PathId(id): PathId, submitted: SubmittedForm) -> Response {
+    let result = async {
+        people::find_participant(&cx.backend, &cx.actor, id).await?;
+        if submitted.value("action") != "end" {
+            return Err(FieldErrors::single("action", Problem::UnknownChoice).into());
         }
-        let user = cx.actor.user_id().ok_or(Error::SignInFirst)?;
-        relations::end(&cx.services, &cx.actor, (user, id)).await
+        let counsellor = cx.actor.user_id().ok_or(Error::SignInFirst)?;
+        relations::end(&cx.backend, &cx.actor, RelationPair { counsellor, participant: id }).await
     };
-    match done.await {
+    match result.await {
         Ok(()) => see_other("/participants?done=ended"),
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }

@@ -1,4 +1,4 @@
-//! The id in an address.
+//! The extractor for an id in a path.
 
 use std::convert::Infallible;
 
@@ -8,11 +8,12 @@ use axum::{
 };
 use uuid::Uuid;
 
-/// The one id of an address. What cannot be an id is nobody's, so the use case answers as for any other that is not there.
+/// The only parameter of a path, as an id. Anything that is no UUID becomes the nil id, which nothing has, so that use cases
+/// answer as for any other missing id.
 #[derive(Clone, Copy, Debug)]
-pub struct Id(pub Uuid);
+pub struct PathId(pub Uuid);
 
-impl<S: Send + Sync> FromRequestParts<S> for Id {
+impl<S: Send + Sync> FromRequestParts<S> for PathId {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {

@@ -1,4 +1,4 @@
-//! Taking personal data out of a ticket; one's own data, shown and removed.
+//! Redacting personal data in a ticket; showing, exporting and deleting one's own data; retention rules.
 
 use axum::{
     body::Body,
@@ -6,70 +6,80 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use fyr_app::{Cx, FormState, pages};
+use fyr_app::{FormState, RequestContext, pages};
 use fyr_domain::{
     fields::{FieldErrors, Problem},
-    redaction::Secret,
+    redaction::RedactionTarget,
 };
-use fyr_services::{
+use fyr_usecases::{
     Error,
-    privacy::{self, Wanted},
-    tickets::spoken,
+    privacy::{self, RedactionRequest},
+    tickets::format_reference,
 };
 use tokio_stream::wrappers::ReceiverStream;
 use uuid::Uuid;
 
 use crate::{
-    forms::Sent,
-    request::{Asked, at, failed, page, see_other},
+    forms::SubmittedForm,
+    request::{error_response, render_page, see_other, with_uri},
 };
 
 /// `GET /desk/tickets/{reference}/redact`.
-pub async fn redact(Asked(cx): Asked, Path(reference): Path<String>) -> Response {
+pub async fn redact(cx: RequestContext, Path(reference): Path<String>) -> Response {
     let form = FormState::new(Uuid::nil());
-    page(cx, async |cx| pages::desk::redact::show(&cx, &reference, form).await).await
+    render_page(cx, async |cx| pages::desk::redact::show(&cx, &reference, form).await).await
 }
 
 /// `POST /desk/tickets/{reference}/redact` with `number`, `text`, `file`, and `step` = `check`, `change` or `remove`.
-pub async fn post_redact(Asked(cx): Asked, Path(reference): Path<String>, sent: Sent) -> Response {
-    match try_redact(&cx, &reference, sent).await {
+pub async fn post_redact(
+    cx: RequestContext,
+    Path(reference): Path<String>,
+    submitted: SubmittedForm,
+) -> Response {
+    match redact_ticket(&cx, &reference, submitted).await {
         Ok(response) => response,
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-async fn try_redact(cx: &Cx, reference: &str, sent: Sent) -> Result<Response, Error> {
-    // whether someone may comes before what they sent
-    let found = privacy::look(&cx.services, &cx.actor, reference).await?;
-    let step = sent.value("step").to_owned();
-    let wanted = wanted(&found, &sent);
-    let form = sent.into_state(Uuid::nil());
+async fn redact_ticket(
+    cx: &RequestContext,
+    reference: &str,
+    submitted: SubmittedForm,
+) -> Result<Response, Error> {
+    // permission first: nobody else learns anything about the form
+    let findings = privacy::find_redaction_candidates(&cx.backend, &cx.actor, reference).await?;
+    let step = submitted.value("step").to_owned();
+    let redaction = parse_redaction(&findings, &submitted);
+    let form = submitted.into_state(Uuid::nil());
     if step == "change" {
-        return Ok(page(cx.clone(), async |cx| pages::desk::redact::show(&cx, reference, form).await).await);
+        return Ok(
+            render_page(cx.clone(), async |cx| pages::desk::redact::show(&cx, reference, form).await).await
+        );
     }
-    let done = match wanted {
+    let result = match redaction {
         Err(errors) => Err(Error::Invalid(errors)),
-        Ok(wanted) if step == "remove" => {
-            privacy::redact(&cx.services, &cx.actor, reference, (&wanted, cx.lang))
+        Ok(redaction) if step == "remove" => {
+            privacy::redact_ticket(&cx.backend, &cx.actor, reference, &redaction, cx.lang)
                 .await
-                .map(|done| (wanted, done))
+                .map(|result| (redaction, result))
         }
-        Ok(wanted) => {
-            privacy::try_out(&cx.services, &cx.actor, reference, &wanted).await.map(|would| (wanted, would))
-        }
+        Ok(redaction) => privacy::preview_redaction(&cx.backend, &cx.actor, reference, &redaction)
+            .await
+            .map(|preview| (redaction, preview)),
     };
-    match done {
-        Ok((_, done)) if step == "remove" => {
-            let reference = spoken(&found.thread.ticket.reference);
-            Ok(see_other(format!("/desk/tickets/{reference}#e-{}", done.note)))
+    match result {
+        Ok((_, result)) if step == "remove" => {
+            let reference = format_reference(&findings.thread.ticket.reference);
+            Ok(see_other(format!("/desk/tickets/{reference}#e-{}", result.note)))
         }
-        Ok((wanted, would)) => Ok(page(cx.clone(), async move |cx| {
-            pages::desk::redact::check(&cx, reference, (form, wanted), would).await
+        Ok((redaction, preview)) => Ok(render_page(cx.clone(), async move |cx| {
+            pages::desk::redact::check(&cx, reference, form, redaction, preview).await
         })
         .await),
         Err(Error::Invalid(errors)) => {
             let form = FormState { errors, ..form };
-            Ok(page(cx.clone(), async |cx| {
+            Ok(render_page(cx.clone(), async |cx| {
                 Ok(pages::desk::redact::show(&cx, reference, form).await?.status(422))
             })
             .await)
@@ -78,72 +88,75 @@ async fn try_redact(cx: &Cx, reference: &str, sent: Sent) -> Result<Response, Er
     }
 }
 
-/// What was chosen. A number must be one of those in the ticket, and so must a file.
-fn wanted(found: &privacy::Findings, sent: &Sent) -> Result<Wanted, FieldErrors> {
+/// Parses what to redact. Numbers must be among those found in the ticket.
+fn parse_redaction(
+    findings: &privacy::RedactionCandidates,
+    submitted: &SubmittedForm,
+) -> Result<RedactionRequest, FieldErrors> {
     let mut errors = FieldErrors::default();
-    let mut wanted = Wanted::default();
-    for key in sent.all("number") {
-        if found.numbers.iter().any(|number| number.key == *key) {
-            wanted.secrets.push(Secret::Number(key.clone()));
+    let mut redaction = RedactionRequest::default();
+    for key in submitted.values("number") {
+        if findings.numbers.iter().any(|number| number.key == *key) {
+            redaction.targets.push(RedactionTarget::Number(key.clone()));
         } else {
             errors.push("text", Problem::NotInTicket);
         }
     }
-    let text = sent.value("text");
+    let text = submitted.value("text");
     if !text.trim().is_empty() {
-        match Secret::parse(text) {
-            Some(secret) => wanted.secrets.push(secret),
+        match RedactionTarget::parse(text) {
+            Some(target) => redaction.targets.push(target),
             None => errors.push("text", Problem::NotInTicket),
         }
     }
-    for id in sent.all("file").iter().filter_map(|id| Uuid::parse_str(id).ok()) {
-        wanted.files.push(id);
+    for id in submitted.values("file").iter().filter_map(|id| Uuid::parse_str(id).ok()) {
+        redaction.files.push(id);
     }
-    if errors.is_empty() { Ok(wanted) } else { Err(errors) }
+    if errors.is_empty() { Ok(redaction) } else { Err(errors) }
 }
 
 /// `GET /account/data`.
-pub async fn own(Asked(cx): Asked) -> Response {
-    page(cx, async |cx| pages::account::data::show(&cx, FormState::new(Uuid::nil())).await).await
+pub async fn account_data(cx: RequestContext) -> Response {
+    render_page(cx, async |cx| pages::account::data::show(&cx, FormState::new(Uuid::nil())).await).await
 }
 
 /// `POST /account/data` with `action` = `ask` (and `sure` = `yes`) or `withdraw`.
-pub async fn post_own(Asked(cx): Asked, sent: Sent) -> Response {
-    let done = match sent.value("action") {
-        "withdraw" => privacy::withdraw(&cx.services, &cx.actor).await,
-        _ => privacy::ask(&cx.services, &cx.actor, sent.value("sure")).await,
+pub async fn post_account_data(cx: RequestContext, submitted: SubmittedForm) -> Response {
+    let result = match submitted.value("action") {
+        "withdraw" => privacy::withdraw_deletion(&cx.backend, &cx.actor).await,
+        _ => privacy::request_deletion(&cx.backend, &cx.actor, submitted.value("sure")).await,
     };
-    match done {
+    match result {
         Ok(()) => see_other("/account/data"),
         Err(Error::Invalid(errors)) => {
-            let form = FormState { errors, ..sent.into_state(Uuid::nil()) };
-            page(cx, async |cx| Ok(pages::account::data::show(&cx, form).await?.status(422))).await
+            let form = FormState { errors, ..submitted.into_state(Uuid::nil()) };
+            render_page(cx, async |cx| Ok(pages::account::data::show(&cx, form).await?.status(422))).await
         }
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-/// `POST /account/data/download`: everything about the signed-in person as a ZIP, sent as it is made.
-pub async fn post_download(Asked(cx): Asked) -> Response {
-    let cx = at(cx, "/account/data");
-    let data = match privacy::own_data(&cx.services, &cx.actor, cx.lang).await {
+/// `POST /account/data/download`: all data about the signed-in person as a ZIP archive, streamed as it is made.
+pub async fn post_download(cx: RequestContext) -> Response {
+    let cx = with_uri(cx, "/account/data");
+    let data = match privacy::export_own_data(&cx.backend, &cx.actor, cx.lang).await {
         Ok(data) => data,
-        Err(error) => return failed(cx, error).await,
+        Err(error) => return error_response(cx, error).await,
     };
-    let pieces = privacy::archive(&cx.services, data, cx.lang);
-    let mut response = Body::from_stream(ReceiverStream::new(pieces)).into_response();
+    let chunks = privacy::stream_archive(&cx.backend, data, cx.lang);
+    let mut response = Body::from_stream(ReceiverStream::new(chunks)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/zip"));
     let name = format!("attachment; filename=\"fyr-{}.zip\"", cx.now.format("%Y-%m-%d"));
     if let Ok(name) = HeaderValue::from_str(&name) {
         headers.insert(header::CONTENT_DISPOSITION, name);
     }
-    // small already, and the browser is to see it grow
+    // compressed already, and compression would delay what the browser shows of the progress
     headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
     response
 }
 
 /// `GET /desk/audit/retention`.
-pub async fn retention(Asked(cx): Asked) -> Response {
-    page(cx, async |cx| pages::desk::retention::show(&cx).await).await
+pub async fn retention(cx: RequestContext) -> Response {
+    render_page(cx, async |cx| pages::desk::retention::show(&cx).await).await
 }

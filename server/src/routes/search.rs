@@ -1,27 +1,30 @@
-//! Searching.
+//! The search page.
 
 use axum::{extract::RawQuery, response::Response};
-use fyr_app::pages::{self, search::Asked as AskedFor};
+use fyr_app::{
+    RequestContext,
+    pages::{self, search::SearchParams},
+};
 
-use crate::request::{Asked, page};
+use crate::request::render_page;
 
-/// `GET /search?q=&category=&page=`. What cannot be read counts as not asked.
-pub async fn show(Asked(cx): Asked, RawQuery(query): RawQuery) -> Response {
-    let asked = read(query.as_deref().unwrap_or_default());
-    page(cx, async |cx| pages::search::show(&cx, asked).await).await
+/// `GET /search?q=&category=&page=`. Invalid parameters count as missing.
+pub async fn show(cx: RequestContext, RawQuery(query): RawQuery) -> Response {
+    let params = parse_query(query.as_deref().unwrap_or_default());
+    render_page(cx, async |cx| pages::search::show(&cx, params).await).await
 }
 
-fn read(query: &str) -> AskedFor {
-    let mut asked = AskedFor { page: 1, ..AskedFor::default() };
+fn parse_query(query: &str) -> SearchParams {
+    let mut params = SearchParams { page: 1, ..SearchParams::default() };
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
         match &*name {
-            "q" => asked.q = value.into_owned(),
-            "category" => asked.category = value.into_owned(),
-            "page" => asked.page = value.parse().unwrap_or(1).max(1),
+            "q" => params.q = value.into_owned(),
+            "category" => params.category = value.into_owned(),
+            "page" => params.page = value.parse().unwrap_or(1).max(1),
             _ => {}
         }
     }
-    asked
+    params
 }
 
 #[cfg(test)]
@@ -29,11 +32,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whatever_the_query_says_there_is_something_to_show() {
-        let asked = read("q=gl%C3%B6mt+l%C3%B6sen&page=2&category=sign-in&lang=sv");
-        assert_eq!((asked.q.as_str(), asked.category.as_str(), asked.page), ("glömt lösen", "sign-in", 2));
-        for odd in ["page=0", "page=-1", "page=x", "page=99999999999999999999", "", "&&=", "q=%ff"] {
-            assert_eq!(read(odd).page, 1, "{odd}");
+    fn invalid_parameters_count_as_missing() {
+        let params = parse_query("q=gl%C3%B6mt+l%C3%B6sen&page=2&category=sign-in&lang=sv");
+        assert_eq!((params.q.as_str(), params.category.as_str(), params.page), ("glömt lösen", "sign-in", 2));
+        for invalid in ["page=0", "page=-1", "page=x", "page=99999999999999999999", "", "&&=", "q=%ff"] {
+            assert_eq!(parse_query(invalid).page, 1, "{invalid}");
         }
     }
 }

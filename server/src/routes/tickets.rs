@@ -1,4 +1,4 @@
-//! A requester's tickets.
+//! Filing tickets, and the pages of a requester's tickets. The desk's pages are in `desk`.
 
 use axum::{
     Json,
@@ -8,11 +8,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use fyr_app::{
-    Cx, FormState,
-    islands::UploadAnswer,
+    FormState, RequestContext,
+    islands::UploadResponse,
     pages::{
         self,
-        tickets::{filled, link::Why, list::SHOWS, raw},
+        tickets::{link::LinkRequestState, list::STATUS_FILTERS, raw, with_draft},
     },
 };
 use fyr_domain::{
@@ -21,11 +21,11 @@ use fyr_domain::{
     text::{Body as Text, EmailAddress},
     tickets::RawTicket,
 };
-use fyr_i18n::problem;
-use fyr_services::{
-    Error, Purpose,
-    store::tickets::Show,
-    tickets::{self, Form, Privacy},
+use fyr_i18n::problem_text;
+use fyr_usecases::{
+    Error, LinkPurpose,
+    store::tickets::TicketStatusFilter,
+    tickets::{self, FormRef, TicketPrivacy},
 };
 use serde::Deserialize;
 use tokio_util::io::ReaderStream;
@@ -34,93 +34,114 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    forms::Sent,
-    request::{Asked, at, failed, guest_key, page, see_other},
-    routes::accounts::asked,
-    unsent::{self, ACCOUNT, is_nobody},
+    forms::SubmittedForm,
+    pending_submission::{self, ACCOUNT_FIELD, is_signed_out},
+    request::{ensure_guest_key, error_response, render_page, see_other, with_uri},
+    routes::accounts::query_param,
 };
 
-/// What `/tickets/new` may be opened with.
+/// The query of `/tickets/new`, which prefills the form.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct NewQuery {
+pub struct NewTicketQuery {
     subject: String,
     topic: String,
     participant: String,
 }
 
-/// Where a ticket is filed.
-const NEW: &str = "/tickets/new";
+/// The page where a ticket is filed.
+const NEW_TICKET_PATH: &str = "/tickets/new";
 
-/// `GET /tickets/new?subject=&topic=&participant=`. Without these, the form the person was filling in last; also where they
-/// have only chosen another language for it.
-pub async fn new(Asked(cx): Asked, session: Session, Query(query): Query<NewQuery>) -> Response {
+/// `GET /tickets/new?subject=&topic=&participant=`. Without parameters the form has the sender's latest draft; likewise where
+/// only the language of a form was changed (`lang`).
+pub async fn new(cx: RequestContext, session: Session, Query(query): Query<NewTicketQuery>) -> Response {
     match new_form(&cx, &session, query).await {
-        Ok(form) => page(cx, async |cx| pages::tickets::new::show(&cx, form).await).await,
-        Err(error) => failed(cx, error).await,
+        Ok(form) => render_page(cx, async |cx| pages::tickets::new::show(&cx, form).await).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-async fn new_form(cx: &Cx, session: &Session, query: NewQuery) -> Result<FormState, Error> {
-    let plain = query.subject.is_empty() && query.topic.is_empty() && query.participant.is_empty();
-    if plain && let Some(form) = unsent::waiting(cx, session, NEW, "description").await? {
+async fn new_form(cx: &RequestContext, session: &Session, query: NewTicketQuery) -> Result<FormState, Error> {
+    let has_no_prefill = query.subject.is_empty() && query.topic.is_empty() && query.participant.is_empty();
+    if has_no_prefill
+        && let Some(form) = pending_submission::restore(cx, session, NEW_TICKET_PATH, "description").await?
+    {
         return Ok(form);
     }
-    let owner = cx.owner();
-    let goes_on =
-        |kept: &RawTicket| plain || (!asked(cx, "lang").is_empty() && kept.participant == query.participant);
-    let draft = tickets::latest_draft(&cx.services, &owner).await?;
-    if let Some((form_key, kept)) = draft.filter(|(_, kept)| goes_on(kept)) {
-        let files = tickets::pending_files(&cx.services, Form { key: form_key, owner: &owner }).await?;
-        return Ok(FormState { files, ..filled(FormState::new(form_key), kept) });
+    let owner = cx.owner_key();
+    let continues_draft = |draft: &RawTicket| {
+        has_no_prefill || (!query_param(cx, "lang").is_empty() && draft.participant == query.participant)
+    };
+    let draft = tickets::latest_draft(&cx.backend, &owner).await?;
+    if let Some((form_key, draft)) = draft.filter(|(_, draft)| continues_draft(draft)) {
+        let files =
+            tickets::list_pending_files(&cx.backend, FormRef { key: form_key, owner: &owner }).await?;
+        return Ok(FormState { files, ..with_draft(FormState::new(form_key), draft) });
     }
-    let form = FormState::new(cx.services.clock.id());
+    let form = FormState::new(cx.backend.clock.id());
     Ok(form.with("subject", query.subject).with("topic", query.topic).with("participant", query.participant))
 }
 
-/// `POST /tickets/new`: files the ticket. The button may also ask to check the answers first (`step=check`), to go back
-/// (`edit`) or to throw the form away (`forget`).
-pub async fn post_new(State(app): State<App>, Asked(cx): Asked, session: Session, sent: Sent) -> Response {
-    match try_new(&app, &cx, &session, sent).await {
+/// `POST /tickets/new`: files the ticket. With `step=check` shows a summary first, with `edit` the form again; with `forget`
+/// deletes the draft.
+pub async fn post_new(
+    State(app): State<App>,
+    cx: RequestContext,
+    session: Session,
+    submitted: SubmittedForm,
+) -> Response {
+    match file_ticket(&app, &cx, &session, submitted).await {
         Ok(response) => response,
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-async fn try_new(app: &App, cx: &Cx, session: &Session, mut sent: Sent) -> Result<Response, Error> {
-    let ctx = &cx.services;
-    let (form_key, owner) = (sent.form_key(app), cx.owner());
-    let form = Form { key: form_key, owner: &owner };
-    let step = sent.value("step").to_owned();
+async fn file_ticket(
+    app: &App,
+    cx: &RequestContext,
+    session: &Session,
+    mut submitted: SubmittedForm,
+) -> Result<Response, Error> {
+    let backend = &cx.backend;
+    let (form_key, owner) = (submitted.form_key(app), cx.owner_key());
+    let form = FormRef { key: form_key, owner: &owner };
+    let step = submitted.value("step").to_owned();
     if step == "forget" {
-        tickets::forget_draft(ctx, form).await?;
-        unsent::forget(session).await?;
-        return Ok(see_other(NEW));
+        tickets::delete_draft(backend, form).await?;
+        pending_submission::discard(session).await?;
+        return Ok(see_other(NEW_TICKET_PATH));
     }
-    if is_nobody(cx) && !sent.value(ACCOUNT).is_empty() {
-        return unsent::ask_to_sign_in(cx, session, NEW.to_owned(), (form_key, sent)).await;
+    if is_signed_out(cx) && !submitted.value(ACCOUNT_FIELD).is_empty() {
+        return pending_submission::store_and_sign_in(
+            cx,
+            session,
+            NEW_TICKET_PATH.to_owned(),
+            form_key,
+            submitted,
+        )
+        .await;
     }
-    let mut errors = gather(cx, form, &mut sent).await?;
-    let files = tickets::pending_files(ctx, form).await?;
-    let state = FormState { files, ..sent.into_state(form_key) };
-    let typed = raw(&state);
-    let draft = tickets::check(ctx, &cx.actor, &typed).await;
-    if let Err(Error::Invalid(wrong)) = &draft {
-        errors = FieldErrors(wrong.0.iter().cloned().chain(errors.0).collect());
+    let mut errors = store_uploads(cx, form, &mut submitted).await?;
+    let files = tickets::list_pending_files(backend, form).await?;
+    let state = FormState { files, ..submitted.into_state(form_key) };
+    let raw_ticket = raw(&state);
+    let draft = tickets::parse_draft(backend, &cx.actor, &raw_ticket).await;
+    if let Err(Error::Invalid(draft_errors)) = &draft {
+        errors = FieldErrors(draft_errors.0.iter().cloned().chain(errors.0).collect());
     }
     let draft = match draft {
         Ok(draft) if errors.is_empty() && step != "check" && step != "edit" => draft,
         Err(error) if !matches!(error, Error::Invalid(_)) => return Err(error),
         _ => {
-            // a key that is another's is worth nothing here
-            let form_key = match tickets::keep_draft(ctx, form, &typed).await {
-                Err(Error::NotFound) => ctx.clock.id(),
-                kept => kept.map(|()| form_key)?,
+            // a form key of another owner is replaced
+            let form_key = match tickets::save_draft(backend, form, &raw_ticket).await {
+                Err(Error::NotFound) => backend.clock.id(),
+                saved => saved.map(|()| form_key)?,
             };
             let errors = if step == "edit" { FieldErrors::default() } else { errors };
             let form = FormState { errors, form_key, ..state };
-            let wrong = !form.errors.is_empty();
-            return Ok(page(cx.clone(), async move |cx| match (wrong, step.as_str()) {
+            let has_errors = !form.errors.is_empty();
+            return Ok(render_page(cx.clone(), async move |cx| match (has_errors, step.as_str()) {
                 (false, "check") => pages::tickets::check::show(&cx, form).await,
                 (false, _) => pages::tickets::new::show(&cx, form).await,
                 (true, _) => Ok(pages::tickets::new::show(&cx, form).await?.status(422)),
@@ -130,272 +151,318 @@ async fn try_new(app: &App, cx: &Cx, session: &Session, mut sent: Sent) -> Resul
     };
     let mut actor = cx.actor.clone();
     if actor.user.is_none() {
-        // in the session before anything is filed: whoever is told of a ticket can open it
-        actor.guest = Some(guest_key(session, cx).await?);
+        // the key is in the session before the ticket is filed, so that whoever gets its reference can open it
+        actor.guest = Some(ensure_guest_key(session, cx).await?);
     }
-    match tickets::file(ctx, &actor, form, &draft, cx.lang).await {
-        Ok(done) => {
-            unsent::forget(session).await?;
-            let has = personal_number::has(&draft.subject) || personal_number::has(&draft.description);
-            let number = if has { "&number=yes" } else { "" };
-            Ok(see_other(format!("/tickets/{}?filed=yes{number}", tickets::spoken(&done.ticket.reference))))
+    match tickets::file(backend, &actor, form, &draft, cx.lang).await {
+        Ok(filed) => {
+            pending_submission::discard(session).await?;
+            let has_number =
+                personal_number::contains(&draft.subject) || personal_number::contains(&draft.description);
+            let number_param = if has_number { "&number=yes" } else { "" };
+            Ok(see_other(format!(
+                "/tickets/{}?filed=yes{number_param}",
+                tickets::format_reference(&filed.ticket.reference)
+            )))
         }
         Err(Error::Invalid(errors)) => {
             let form = FormState { errors, ..state };
-            Ok(page(cx.clone(), async |cx| Ok(pages::tickets::new::show(&cx, form).await?.status(422))).await)
+            Ok(render_page(cx.clone(), async |cx| {
+                Ok(pages::tickets::new::show(&cx, form).await?.status(422))
+            })
+            .await)
         }
         Err(error) => Err(error),
     }
 }
 
-/// Takes off the files that were ticked, keeps those that came, and says what is wrong with the rest.
-pub async fn gather(cx: &Cx, form: Form<'_>, sent: &mut Sent) -> Result<FieldErrors, Error> {
-    for id in sent.all("remove").iter().filter_map(|id| Uuid::parse_str(id).ok()) {
-        tickets::remove_upload(&cx.services, form, id).await?;
+/// Deletes the pending uploads whose removal was ticked, stores the submitted files, and returns the errors of those refused.
+pub async fn store_uploads(
+    cx: &RequestContext,
+    form: FormRef<'_>,
+    submitted: &mut SubmittedForm,
+) -> Result<FieldErrors, Error> {
+    for id in submitted.values("remove").iter().filter_map(|id| Uuid::parse_str(id).ok()) {
+        tickets::delete_upload(&cx.backend, form, id).await?;
     }
-    sent.values.remove("remove");
-    tickets::receive_uploads(&cx.services, form, std::mem::take(&mut sent.files)).await
+    submitted.fields.remove("remove");
+    tickets::receive_uploads(&cx.backend, form, std::mem::take(&mut submitted.files)).await
 }
 
-/// `POST /tickets/new/uploads`: files sent as soon as they are chosen, for any form with files. Answers in JSON.
-pub async fn post_uploads(State(app): State<App>, Asked(cx): Asked, mut sent: Sent) -> Response {
-    let (key, owner) = (sent.form_key(&app), cx.owner());
-    let form = Form { key, owner: &owner };
-    let kept = async {
-        let errors = gather(&cx, form, &mut sent).await?;
-        Ok::<_, Error>((errors, tickets::pending_files(&cx.services, form).await?))
+/// `POST /tickets/new/uploads`: uploads of files as soon as they are chosen, for any form with files. The response is JSON.
+pub async fn post_uploads(
+    State(app): State<App>,
+    cx: RequestContext,
+    mut submitted: SubmittedForm,
+) -> Response {
+    let (key, owner) = (submitted.form_key(&app), cx.owner_key());
+    let form = FormRef { key, owner: &owner };
+    let stored = async {
+        let errors = store_uploads(&cx, form, &mut submitted).await?;
+        Ok::<_, Error>((errors, tickets::list_pending_files(&cx.backend, form).await?))
     };
-    match kept.await {
-        Ok((errors, files)) => Json(UploadAnswer {
+    match stored.await {
+        Ok((errors, files)) => Json(UploadResponse {
             files: files.into_iter().map(|file| (file.id.to_string(), file.name)).collect(),
-            problems: errors.0.iter().map(|(field, what)| problem(cx.lang, field, what)).collect(),
+            problems: errors.0.iter().map(|(field, problem)| problem_text(cx.lang, field, problem)).collect(),
         })
         .into_response(),
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-/// What a list of tickets may be asked for.
+/// The query of a list of tickets.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct ListQuery {
+pub struct TicketListQuery {
     of: String,
     show: String,
     page: String,
 }
 
-impl ListQuery {
-    /// The filter; everything where the word is unknown.
-    pub fn show(&self) -> Show {
-        SHOWS.into_iter().find(|(word, _)| *word == self.show).map_or(Show::All, |(_, show)| show)
+impl TicketListQuery {
+    /// The status filter; all tickets where the word is unknown.
+    pub fn show(&self) -> TicketStatusFilter {
+        STATUS_FILTERS
+            .into_iter()
+            .find(|(word, _)| *word == self.show)
+            .map_or(TicketStatusFilter::All, |(_, show)| show)
     }
 
-    /// The page, from 1.
+    /// The page number, from 1.
     pub fn page(&self) -> i64 {
         self.page.parse().unwrap_or(1).clamp(1, 100_000)
     }
 }
 
-/// `GET /tickets?of=&show=&page=`; `of=colleagues` is what they share.
-pub async fn list(Asked(cx): Asked, Query(query): Query<ListQuery>) -> Response {
+/// `GET /tickets?of=&show=&page=`; `of=colleagues` lists the tickets colleagues share.
+pub async fn list(cx: RequestContext, Query(query): Query<TicketListQuery>) -> Response {
     if query.of == "colleagues" {
         let (show, number) = (query.show(), query.page());
-        return page(cx, async |cx| pages::tickets::list::of_colleagues(&cx, show, number).await).await;
+        return render_page(cx, async |cx| pages::tickets::list::show_shared(&cx, show, number).await).await;
     }
-    page(cx, async |cx| pages::tickets::list::show(&cx, query.show(), query.page()).await).await
+    render_page(cx, async |cx| pages::tickets::list::show(&cx, query.show(), query.page()).await).await
 }
 
-/// What a ticket's page may be opened with.
+/// The query of a ticket's page.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub struct ShowQuery {
+pub struct TicketQuery {
     token: String,
     filed: String,
 }
 
-/// `GET /tickets/{reference}?token=`: a token from a mail is kept in the session and leaves the address. For a ticket that is
-/// in an account by now it leads to signing in.
+/// `GET /tickets/{reference}?token=`: the token of a mailed link gives the session access, and a redirect removes it from the
+/// address. For a ticket that an account has claimed the page asks to sign in.
 pub async fn show(
-    Asked(cx): Asked,
+    cx: RequestContext,
     session: Session,
     Path(reference): Path<String>,
-    Query(query): Query<ShowQuery>,
+    Query(query): Query<TicketQuery>,
 ) -> Response {
     if !query.token.is_empty() {
-        return match cx.services.open_link(Purpose::Ticket, &query.token) {
+        return match cx.backend.verify_link_token(LinkPurpose::Ticket, &query.token) {
             None => {
                 let form = FormState::new(Uuid::nil());
-                page(at(cx, "/tickets/link"), async |cx| {
-                    Ok(pages::tickets::link::ask(&cx, form, Why::Expired).status(410))
+                render_page(with_uri(cx, "/tickets/link"), async |cx| {
+                    Ok(pages::tickets::link::show(&cx, form, LinkRequestState::ExpiredLink).status(410))
                 })
                 .await
             }
-            Some(_) => match open_link(&cx, &session, &query.token).await {
+            Some(_) => match open_ticket_link(&cx, &session, &query.token).await {
                 Err(Error::SignInFirst) if cx.actor.user.is_none() => {
-                    page(cx, async |cx| Ok(pages::tickets::link::claimed(&cx))).await
+                    render_page(cx, async |cx| Ok(pages::tickets::link::claimed(&cx))).await
                 }
                 Ok(()) | Err(Error::SignInFirst) => see_other(format!("/tickets/{reference}")),
-                Err(error) => failed(cx, error).await,
+                Err(error) => error_response(cx, error).await,
             },
         };
     }
-    let form = match unsent::waiting(&cx, &session, &page_of(&reference), "body").await {
-        Ok(kept) => kept.unwrap_or_else(|| FormState::new(cx.services.clock.id())),
-        Err(error) => return failed(cx, error).await,
+    let form = match pending_submission::restore(&cx, &session, &page_path(&reference), "body").await {
+        Ok(restored) => restored.unwrap_or_else(|| FormState::new(cx.backend.clock.id())),
+        Err(error) => return error_response(cx, error).await,
     };
     let filed = query.filed == "yes";
-    page(cx, async |cx| pages::tickets::show::show(&cx, &reference, form, filed).await).await
+    render_page(cx, async |cx| pages::tickets::show::show(&cx, &reference, form, filed).await).await
 }
 
-async fn open_link(cx: &Cx, session: &Session, token: &str) -> Result<(), Error> {
-    let guest = guest_key(session, cx).await?;
-    tickets::open_link(&cx.services, guest, token).await
+async fn open_ticket_link(cx: &RequestContext, session: &Session, token: &str) -> Result<(), Error> {
+    let guest = ensure_guest_key(session, cx).await?;
+    tickets::open_guest_link(&cx.backend, guest, token).await
 }
 
-fn page_of(reference: &str) -> String {
+fn page_path(reference: &str) -> String {
     format!("/tickets/{reference}")
 }
 
-/// Shows the ticket again with what is wrong.
-async fn again(cx: Cx, reference: &str, form: FormState) -> Response {
-    let cx = at(cx, &page_of(reference));
-    page(cx, async |cx| Ok(pages::tickets::show::show(&cx, reference, form, false).await?.status(422))).await
+/// The ticket's page again, with the errors of a form.
+async fn render_with_errors(cx: RequestContext, reference: &str, form: FormState) -> Response {
+    let cx = with_uri(cx, &page_path(reference));
+    render_page(cx, async |cx| Ok(pages::tickets::show::show(&cx, reference, form, false).await?.status(422)))
+        .await
 }
 
 /// `POST /tickets/{reference}/messages`.
 pub async fn post_message(
     State(app): State<App>,
-    Asked(cx): Asked,
+    cx: RequestContext,
     session: Session,
     Path(reference): Path<String>,
-    sent: Sent,
+    submitted: SubmittedForm,
 ) -> Response {
-    match try_message(&app, &cx, &session, (&reference, sent)).await {
+    match add_message(&app, &cx, &session, &reference, submitted).await {
         Ok(response) => response,
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-async fn try_message(
+async fn add_message(
     app: &App,
-    cx: &Cx,
+    cx: &RequestContext,
     session: &Session,
-    (reference, mut sent): (&str, Sent),
+    reference: &str,
+    mut submitted: SubmittedForm,
 ) -> Result<Response, Error> {
-    let (form_key, owner) = (sent.form_key(app), cx.owner());
-    let form = Form { key: form_key, owner: &owner };
-    // before any file is kept: may they see it at all?
-    match tickets::show(&cx.services, &cx.actor, reference).await {
-        Err(Error::NotFound) if is_nobody(cx) => {
-            return unsent::ask_to_sign_in(cx, session, page_of(reference), (form_key, sent)).await;
+    let (form_key, owner) = (submitted.form_key(app), cx.owner_key());
+    let form = FormRef { key: form_key, owner: &owner };
+    // permission first: no file is stored for a ticket that the actor may not see
+    match tickets::find_thread(&cx.backend, &cx.actor, reference).await {
+        Err(Error::NotFound) if is_signed_out(cx) => {
+            return pending_submission::store_and_sign_in(
+                cx,
+                session,
+                page_path(reference),
+                form_key,
+                submitted,
+            )
+            .await;
         }
-        seen => seen?,
+        thread => thread?,
     };
-    let mut errors = gather(cx, form, &mut sent).await?;
-    let body = errors.check("body", Text::parse(sent.value("body")));
+    let mut errors = store_uploads(cx, form, &mut submitted).await?;
+    let body = errors.check("body", Text::parse(submitted.value("body")));
     if let (Some(body), true) = (body, errors.is_empty()) {
-        tickets::reply(&cx.services, &cx.actor, reference, form, &body).await?;
-        unsent::forget(session).await?;
-        let number = if personal_number::has(&body) { "?number=yes" } else { "" };
-        return Ok(see_other(format!("/tickets/{reference}{number}#thread")));
+        tickets::reply(&cx.backend, &cx.actor, reference, form, &body).await?;
+        pending_submission::discard(session).await?;
+        let number_param = if personal_number::contains(&body) { "?number=yes" } else { "" };
+        return Ok(see_other(format!("/tickets/{reference}{number_param}#thread")));
     }
-    let files = tickets::pending_files(&cx.services, form).await?;
-    let form = FormState { errors, files, ..sent.into_state(form_key) };
-    Ok(again(cx.clone(), reference, form).await)
+    let files = tickets::list_pending_files(&cx.backend, form).await?;
+    let form = FormState { errors, files, ..submitted.into_state(form_key) };
+    Ok(render_with_errors(cx.clone(), reference, form).await)
 }
 
 /// `POST /tickets/{reference}/close`.
-pub async fn post_close(Asked(cx): Asked, Path(reference): Path<String>) -> Response {
-    match tickets::close(&cx.services, &cx.actor, &reference).await {
+pub async fn post_close(cx: RequestContext, Path(reference): Path<String>) -> Response {
+    match tickets::close(&cx.backend, &cx.actor, &reference).await {
         Ok(()) => see_other(format!("/tickets/{reference}#survey")),
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
 /// `POST /tickets/{reference}/reopen`.
-pub async fn post_reopen(Asked(cx): Asked, Path(reference): Path<String>) -> Response {
-    match tickets::reopen(&cx.services, &cx.actor, &reference).await {
+pub async fn post_reopen(cx: RequestContext, Path(reference): Path<String>) -> Response {
+    match tickets::reopen(&cx.backend, &cx.actor, &reference).await {
         Ok(()) => see_other(format!("/tickets/{reference}")),
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-/// `POST /tickets/{reference}/private` with `private` = `yes` or `no`: only the requester may.
-pub async fn post_private(Asked(cx): Asked, Path(reference): Path<String>, sent: Sent) -> Response {
-    let privacy = if sent.value("private") == "yes" { Privacy::Private } else { Privacy::Shared };
-    match tickets::set_private(&cx.services, &cx.actor, &reference, privacy).await {
+/// `POST /tickets/{reference}/private` with `private` = `yes` or `no`; only the requester has the permission.
+pub async fn post_private(
+    cx: RequestContext,
+    Path(reference): Path<String>,
+    submitted: SubmittedForm,
+) -> Response {
+    let privacy =
+        if submitted.value("private") == "yes" { TicketPrivacy::Private } else { TicketPrivacy::Shared };
+    match tickets::set_private(&cx.backend, &cx.actor, &reference, privacy).await {
         Ok(()) => see_other(format!("/tickets/{reference}")),
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
 /// `POST /tickets/{reference}/survey`.
-pub async fn post_survey(Asked(cx): Asked, Path(reference): Path<String>, sent: Sent) -> Response {
-    let (score, comment) = (sent.value("score"), sent.value("comment"));
-    match tickets::survey(&cx.services, &cx.actor, &reference, score, comment).await {
+pub async fn post_survey(
+    cx: RequestContext,
+    Path(reference): Path<String>,
+    submitted: SubmittedForm,
+) -> Response {
+    let (score, comment) = (submitted.value("score"), submitted.value("comment"));
+    match tickets::submit_survey(&cx.backend, &cx.actor, &reference, score, comment).await {
         Ok(()) => see_other(format!("/tickets/{reference}#survey")),
         Err(Error::Invalid(errors)) => {
-            let form_key = cx.services.clock.id();
-            again(cx, &reference, FormState { errors, ..sent.into_state(form_key) }).await
+            let form_key = cx.backend.clock.id();
+            render_with_errors(cx, &reference, FormState { errors, ..submitted.into_state(form_key) }).await
         }
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-/// `GET /tickets/{reference}/attachments/{id}`: always as a download, never shown in our name.
-pub async fn attachment(Asked(cx): Asked, Path((reference, id)): Path<(String, String)>) -> Response {
+/// `GET /tickets/{reference}/attachments/{id}`: always as a download, never displayed on our origin.
+pub async fn attachment(cx: RequestContext, Path((reference, id)): Path<(String, String)>) -> Response {
     let found = async {
         let id = Uuid::parse_str(&id).map_err(|_| Error::NotFound)?;
-        let file = tickets::attachment(&cx.services, &cx.actor, &reference, id).await?;
-        let bytes =
-            cx.services.files.open(file.id).await.map_err(|error| Error::Internal(Box::new(error)))?;
+        let file = tickets::find_attachment(&cx.backend, &cx.actor, &reference, id).await?;
+        let bytes = cx.backend.files.open(file.id).await.map_err(|error| Error::Internal(Box::new(error)))?;
         Ok::<_, Error>((file, bytes))
     };
     let (file, bytes) = match found.await {
         Ok(found) => found,
-        Err(error) => return failed(cx, error).await,
+        Err(error) => return error_response(cx, error).await,
     };
     let encoded: String =
         percent_encoding::utf8_percent_encode(&file.name, percent_encoding::NON_ALPHANUMERIC).to_string();
     let disposition = format!("attachment; filename*=UTF-8''{encoded}");
     let mut response = Body::from_stream(ReaderStream::new(bytes)).into_response();
     let headers = response.headers_mut();
-    let text = |value: &str| {
+    let header_value = |value: &str| {
         HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("application/octet-stream"))
     };
-    headers.insert(header::CONTENT_TYPE, text(&file.media_type));
-    headers.insert(header::CONTENT_DISPOSITION, text(&disposition));
+    headers.insert(header::CONTENT_TYPE, header_value(&file.media_type));
+    headers.insert(header::CONTENT_DISPOSITION, header_value(&disposition));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(file.size));
     headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
     response
 }
 
 /// `GET /tickets/link`.
-pub async fn link(Asked(cx): Asked) -> Response {
-    page(cx, async |cx| Ok(pages::tickets::link::ask(&cx, FormState::new(Uuid::nil()), Why::Asked))).await
+pub async fn link(cx: RequestContext) -> Response {
+    render_page(cx, async |cx| {
+        Ok(pages::tickets::link::show(&cx, FormState::new(Uuid::nil()), LinkRequestState::Form))
+    })
+    .await
 }
 
-/// `POST /tickets/link`: the same answer for known and unknown addresses.
-pub async fn post_link(Asked(cx): Asked, sent: Sent) -> Response {
-    match EmailAddress::parse(sent.value("email")) {
-        Ok(email) => match tickets::send_links(&cx.services, &email, cx.lang).await {
+/// `POST /tickets/link`: the same response for known and unknown addresses.
+pub async fn post_link(cx: RequestContext, submitted: SubmittedForm) -> Response {
+    match EmailAddress::parse(submitted.value("email")) {
+        Ok(email) => match tickets::send_links(&cx.backend, &email, cx.lang).await {
             Ok(()) => see_other("/tickets/link/sent"),
-            Err(error) => failed(cx, error).await,
+            Err(error) => error_response(cx, error).await,
         },
         Err(problem) => {
-            let form =
-                FormState { errors: FieldErrors::one("email", problem), ..sent.into_state(Uuid::nil()) };
-            page(cx, async |cx| Ok(pages::tickets::link::ask(&cx, form, Why::Asked).status(422))).await
+            let form = FormState {
+                errors: FieldErrors::single("email", problem),
+                ..submitted.into_state(Uuid::nil())
+            };
+            render_page(cx, async |cx| {
+                Ok(pages::tickets::link::show(&cx, form, LinkRequestState::Form).status(422))
+            })
+            .await
         }
     }
 }
 
 /// `GET /tickets/link/sent`.
-pub async fn link_sent(Asked(cx): Asked) -> Response {
-    page(cx, async |cx| Ok(pages::tickets::link::ask(&cx, FormState::new(Uuid::nil()), Why::Sent))).await
+pub async fn link_sent(cx: RequestContext) -> Response {
+    render_page(cx, async |cx| {
+        Ok(pages::tickets::link::show(&cx, FormState::new(Uuid::nil()), LinkRequestState::Sent))
+    })
+    .await
 }
 
-/// `?token=` of a link in a mail.
+/// The query of a mailed link.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct TokenQuery {
@@ -403,18 +470,20 @@ pub struct TokenQuery {
 }
 
 /// `GET /mail/unsubscribe?token=`.
-pub async fn unsubscribe(Asked(cx): Asked, Query(query): Query<TokenQuery>) -> Response {
-    page(cx, async |cx| match cx.services.open_link(Purpose::Unsubscribe, &query.token) {
+pub async fn unsubscribe(cx: RequestContext, Query(query): Query<TokenQuery>) -> Response {
+    render_page(cx, async |cx| match cx.backend.verify_link_token(LinkPurpose::Unsubscribe, &query.token) {
         Some(_) => Ok(pages::tickets::link::unsubscribe(&cx, &query.token, false)),
         None => Err(Error::NotFound),
     })
     .await
 }
 
-/// `POST /mail/unsubscribe?token=`: from our page, or from a mail program's own button (RFC 8058).
-pub async fn post_unsubscribe(Asked(cx): Asked, Query(query): Query<TokenQuery>) -> Response {
-    match tickets::unsubscribe(&cx.services, &query.token).await {
-        Ok(()) => page(cx, async |cx| Ok(pages::tickets::link::unsubscribe(&cx, &query.token, true))).await,
-        Err(error) => failed(cx, error).await,
+/// `POST /mail/unsubscribe?token=`: from our page, or from the unsubscribe button of a mail program (RFC 8058).
+pub async fn post_unsubscribe(cx: RequestContext, Query(query): Query<TokenQuery>) -> Response {
+    match tickets::unsubscribe(&cx.backend, &query.token).await {
+        Ok(()) => {
+            render_page(cx, async |cx| Ok(pages::tickets::link::unsubscribe(&cx, &query.token, true))).await
+        }
+        Err(error) => error_response(cx, error).await,
     }
 }

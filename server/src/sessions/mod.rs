@@ -1,16 +1,16 @@
-//! Letting someone into a session, how long one lasts, and what was shown in it.
+//! Starting sessions, their expiry, and the authentication factors shown in them.
 //!
-//! A cookie holds a random id, the database its hash. What a session is about (whose, since when, in which browser) is in
-//! its data and, for lists, in columns of its own.
+//! A cookie holds a random id, the database its hash. Owner, start time and device of a session are in its data and, for lists,
+//! in columns of their own.
 
 use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use fyr_app::Cx;
+use fyr_app::RequestContext;
 use fyr_domain::{Actor, User};
-use fyr_services::{Error as Failed, accounts};
+use fyr_usecases::{Error, accounts};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tower_sessions::{Session, session::Id};
@@ -20,53 +20,53 @@ use crate::{
     client::{Client, DEVICE_COOKIE},
     config::{Config, PerRole, roles},
     request::{USER, see_other},
-    routes::identities::BY,
+    routes::identities::PROVIDER_SESSION,
 };
 
-mod table;
+mod store;
 
-pub use table::Sessions;
+pub use store::DatabaseSessionStore;
 
-/// When it began.
-const BEGUN: &str = "begun";
-/// When it was written last.
-const SEEN: &str = "seen";
-/// Browser and system in words.
+/// Session key of the start time.
+const STARTED_AT: &str = "begun";
+/// Session key of the time of the last write.
+const LAST_SEEN_AT: &str = "seen";
+/// Session key of browser and system in words.
 const DEVICE: &str = "device";
-/// The network address it was begun from.
+/// Session key of the network address the session was started from.
 const ADDRESS: &str = "address";
-/// [`Limits`], as of when it was written last.
+/// Session key of the [`SessionLimits`] as of the last write.
 const LIMITS: &str = "limits";
-/// When its owner showed once more who they are.
-const PROVEN: &str = "proven";
-/// Whether two factors were shown.
-const STRENGTH: &str = "strength";
-/// [`Pending`].
-const PENDING: &str = "pending";
+/// Session key of the time at which the owner last authenticated again within the session.
+const REAUTHENTICATED_AT: &str = "proven";
+/// Session key of the [`AuthFactors`].
+const AUTH_FACTORS: &str = "strength";
+/// Session key of the [`PendingSecondFactor`].
+const PENDING_SECOND_FACTOR: &str = "pending";
 
-/// The longest a session in use goes unwritten.
-const REWRITE: TimeDelta = TimeDelta::minutes(10);
+/// The longest time between two writes of a session in use.
+const MAX_WRITE_INTERVAL: TimeDelta = TimeDelta::minutes(10);
 /// How long someone has to type a code after their password.
-const PENDING_LASTS: TimeDelta = TimeDelta::minutes(10);
-/// For so long after signing in nobody is asked for their password once more.
-const RECENT: TimeDelta = TimeDelta::minutes(15);
+const SECOND_FACTOR_TIMEOUT: TimeDelta = TimeDelta::minutes(10);
+/// How long after an authentication sensitive actions need no other one.
+const RECENT_AUTHENTICATION: TimeDelta = TimeDelta::minutes(15);
 
-/// How someone showed who they are.
+/// The method by which someone authenticated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Proof {
-    /// By a password.
+pub enum AuthMethod {
+    /// A password.
     Password,
-    /// By a link that was mailed to their address.
+    /// A link mailed to their address.
     MailedLink,
-    /// By a provider, named as in the configuration, which has asked for one factor.
+    /// An identity provider, by its slug in the configuration, that checks one factor.
     Provider(String),
-    /// By a provider that has asked for a second factor too: ours is not asked for again.
+    /// An identity provider that also checks a second factor, so that ours is not required.
     StrongProvider(String),
 }
 
-impl Proof {
-    /// In a word.
+impl AuthMethod {
+    /// The method as the audit log stores it: `password`, `mailed-link` or the provider's slug.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Password => "password",
@@ -76,256 +76,270 @@ impl Proof {
     }
 }
 
-/// Who comes in, and where to.
+/// A successful authentication with which a session is started.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Who.
+pub struct Authentication {
+    /// The id of the authenticated account.
     pub user: Uuid,
-    /// How we know.
-    pub by: Proof,
-    /// Where to go then; anything but a path of this site leads to the start page.
+    /// The method of the first factor.
+    #[serde(rename = "by")]
+    pub method: AuthMethod,
+    /// The redirect target after signing in; anything but a path of this site leads to the start page.
     pub next: String,
 }
 
-/// Someone of whom a code is still asked.
+/// An authentication that still needs the code of the second factor.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Pending {
-    entry: Entry,
+struct PendingSecondFactor {
+    #[serde(rename = "entry")]
+    authentication: Authentication,
     at: DateTime<Utc>,
 }
 
+/// How many factors were shown in a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Strength {
+enum AuthFactors {
     One,
     Two,
 }
 
-/// How long a session lasts.
+/// When a session expires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Limits {
-    /// Minutes without use.
-    idle: u32,
-    /// Hours in any case.
+struct SessionLimits {
+    /// The idle timeout in minutes.
+    #[serde(rename = "idle")]
+    idle_minutes: u32,
+    /// The absolute timeout in hours.
     hours: u32,
 }
 
-impl Limits {
-    /// Of the most particular of someone's roles; guests are as participants.
-    fn of(config: &Config, user: Option<&User>) -> Self {
-        let number = |each: &PerRole| user.map_or(each.participant, |user| each.least(user));
-        Self { idle: number(&config.session_idle_minutes), hours: number(&config.session_hours) }
+impl SessionLimits {
+    /// The strictest limits of all of the user's roles; the participant's limits for guests.
+    fn for_user(config: &Config, user: Option<&User>) -> Self {
+        let limit = |limits: &PerRole| user.map_or(limits.participant, |user| limits.min_for(user));
+        Self { idle_minutes: limit(&config.session_idle_minutes), hours: limit(&config.session_hours) }
     }
 
-    fn end(self, begun: DateTime<Utc>, seen: DateTime<Utc>) -> DateTime<Utc> {
-        let idle = seen + TimeDelta::minutes(self.idle.into());
-        idle.min(begun + TimeDelta::hours(self.hours.into()))
+    fn expires_at(self, started_at: DateTime<Utc>, last_seen_at: DateTime<Utc>) -> DateTime<Utc> {
+        let idle_end = last_seen_at + TimeDelta::minutes(self.idle_minutes.into());
+        idle_end.min(started_at + TimeDelta::hours(self.hours.into()))
     }
 
-    /// How often a session in use is written: its end is counted from then.
-    fn rewrite(self) -> TimeDelta {
-        REWRITE.min(TimeDelta::seconds(i64::from(self.idle) * 60 / 12))
+    /// How often the last-seen time of a session in use is written: a twelfth of the idle timeout, at most
+    /// [`MAX_WRITE_INTERVAL`].
+    fn write_interval(self) -> TimeDelta {
+        MAX_WRITE_INTERVAL.min(TimeDelta::seconds(i64::from(self.idle_minutes) * 60 / 12))
     }
 }
 
-/// Lets someone in under a new session id and sends them on: to where they wanted, or first to what is still asked of
-/// them, such as a second factor.
+/// Starts a session under a new id and redirects to the authentication's `next`; where the account has a second factor that was
+/// not shown yet, redirects to the page that asks for its code instead.
 ///
 /// # Errors
 /// Where the session cannot be written, or the account is gone.
 pub async fn start_session(
-    cx: &Cx,
+    cx: &RequestContext,
     session: &Session,
     client: &Client,
-    entry: Entry,
-) -> Result<Response, Failed> {
-    let strong = matches!(entry.by, Proof::StrongProvider(_));
-    if strong || !accounts::has_second_factor(&cx.services, entry.user).await? {
-        let strength = if strong { Strength::Two } else { Strength::One };
-        return let_in(cx, session, client, entry, strength).await;
+    authentication: Authentication,
+) -> Result<Response, Error> {
+    let has_strong_method = matches!(authentication.method, AuthMethod::StrongProvider(_));
+    if has_strong_method || !accounts::has_second_factor(&cx.backend, authentication.user).await? {
+        let factors = if has_strong_method { AuthFactors::Two } else { AuthFactors::One };
+        return open_session(cx, session, client, authentication, factors).await;
     }
-    let pending = Pending { entry, at: cx.services.clock.now() };
-    let kept = async {
+    let pending = PendingSecondFactor { authentication, at: cx.backend.clock.now() };
+    let stored = async {
         session.remove::<Uuid>(USER).await?;
         session.cycle_id().await?;
-        session.insert(PENDING, pending).await
+        session.insert(PENDING_SECOND_FACTOR, pending).await
     };
-    kept.await.map_err(broken)?;
+    stored.await.map_err(session_error)?;
     Ok(see_other("/sign-in/code"))
 }
 
-/// Of whom a code is asked in this session.
+/// The authentication of this session that still needs a code; `None` where there is none or the time for it is over.
 ///
 /// # Errors
 /// Where the session cannot be read.
-pub async fn pending(cx: &Cx, session: &Session) -> Result<Option<Entry>, Failed> {
-    let pending: Option<Pending> = session.get(PENDING).await.map_err(broken)?;
-    let now = cx.services.clock.now();
-    Ok(pending.filter(|pending| now - pending.at <= PENDING_LASTS).map(|pending| pending.entry))
+pub async fn pending_second_factor(
+    cx: &RequestContext,
+    session: &Session,
+) -> Result<Option<Authentication>, Error> {
+    let pending: Option<PendingSecondFactor> =
+        session.get(PENDING_SECOND_FACTOR).await.map_err(session_error)?;
+    let now = cx.backend.clock.now();
+    let pending = pending.filter(|pending| now - pending.at <= SECOND_FACTOR_TIMEOUT);
+    Ok(pending.map(|pending| pending.authentication))
 }
 
-/// Lets someone in who has shown two factors.
+/// Starts the session of someone who has shown both factors.
 ///
 /// # Errors
 /// As [`start_session`].
-pub async fn second_factor_shown(
-    cx: &Cx,
+pub async fn complete_second_factor(
+    cx: &RequestContext,
     session: &Session,
     client: &Client,
-    entry: Entry,
-) -> Result<Response, Failed> {
-    let_in(cx, session, client, entry, Strength::Two).await
+    authentication: Authentication,
+) -> Result<Response, Error> {
+    open_session(cx, session, client, authentication, AuthFactors::Two).await
 }
 
-/// Notes that whoever is signed in here has shown a second factor: the app they have just set up.
+/// Records in the session that a second factor was shown: the app that was just set up. The session gets a new id.
 ///
 /// # Errors
 /// Where the session cannot be written.
-pub async fn strengthen(session: &Session) -> Result<(), Failed> {
+pub async fn record_second_factor(session: &Session) -> Result<(), Error> {
     let renewed = async {
         session.cycle_id().await?;
-        session.insert(STRENGTH, Strength::Two).await
+        session.insert(AUTH_FACTORS, AuthFactors::Two).await
     };
-    renewed.await.map_err(broken)
+    renewed.await.map_err(session_error)
 }
 
-/// Notes that whoever is signed in here has no second factor any more: where their role asks for one, they are led to set
-/// up another.
+/// Records in the session that the second factor was removed. Where the role requires one, every page then redirects to setting
+/// one up.
 ///
 /// # Errors
 /// Where the session cannot be written.
-pub async fn weaken(session: &Session) -> Result<(), Failed> {
-    session.insert(STRENGTH, Strength::One).await.map_err(broken)
+pub async fn clear_second_factor(session: &Session) -> Result<(), Error> {
+    session.insert(AUTH_FACTORS, AuthFactors::One).await.map_err(session_error)
 }
 
-async fn let_in(
-    cx: &Cx,
+async fn open_session(
+    cx: &RequestContext,
     session: &Session,
     client: &Client,
-    entry: Entry,
-    strength: Strength,
-) -> Result<Response, Failed> {
-    let browser = format!("browser:{}", cx.reader);
-    let arrival = accounts::Arrival {
-        user: entry.user,
-        by: entry.by.as_str(),
+    authentication: Authentication,
+    factors: AuthFactors,
+) -> Result<Response, Error> {
+    let browser = format!("browser:{}", cx.browser_key);
+    let arrival = accounts::NewSession {
+        user: authentication.user,
+        method: authentication.method.as_str(),
         device: &client.device,
         device_key: client.key.as_deref(),
-        drafts_of: &browser,
+        draft_owner: &browser,
     };
-    let entered = accounts::enter(&cx.services, &cx.actor, arrival).await?;
-    let now = cx.services.clock.now();
-    let begun = async {
+    let entered = accounts::start_session(&cx.backend, &cx.actor, arrival).await?;
+    let now = cx.backend.clock.now();
+    let started = async {
         session.cycle_id().await?;
-        session.remove::<Pending>(PENDING).await?;
-        session.remove::<Limits>(LIMITS).await?;
-        session.remove_value(PROVEN).await?;
-        if matches!(entry.by, Proof::Password | Proof::MailedLink) {
-            // what a provider said of whoever was here before
-            session.remove_value(BY).await?;
+        session.remove::<PendingSecondFactor>(PENDING_SECOND_FACTOR).await?;
+        session.remove::<SessionLimits>(LIMITS).await?;
+        session.remove_value(REAUTHENTICATED_AT).await?;
+        if matches!(authentication.method, AuthMethod::Password | AuthMethod::MailedLink) {
+            // the provider session of whoever was signed in here before
+            session.remove_value(PROVIDER_SESSION).await?;
         }
-        session.insert(USER, entry.user).await?;
-        session.insert(BEGUN, now).await?;
-        session.insert(SEEN, now).await?;
+        session.insert(USER, authentication.user).await?;
+        session.insert(STARTED_AT, now).await?;
+        session.insert(LAST_SEEN_AT, now).await?;
         session.insert(DEVICE, &client.device).await?;
-        session.insert(ADDRESS, cx.actor.from.as_deref()).await?;
-        session.insert(STRENGTH, strength).await?;
-        // the row is there before the answer is, so that whatever is told of it can find it
+        session.insert(ADDRESS, cx.actor.remote_address.as_deref()).await?;
+        session.insert(AUTH_FACTORS, factors).await?;
+        // the row exists before the response does, so that whoever learns of the session can find it
         session.save().await
     };
-    begun.await.map_err(broken)?;
-    let secure = if cx.services.settings.public_url.starts_with("https:") { "; Secure" } else { "" };
+    started.await.map_err(session_error)?;
+    let secure = if cx.backend.settings.public_url.starts_with("https:") { "; Secure" } else { "" };
     let cookie = format!(
         "{DEVICE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}",
         entered.device_key
     );
-    let mut response = see_other(next_path(&entry.next));
+    let mut response = see_other(safe_next_path(&authentication.next));
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     Ok(response)
 }
 
-fn broken(error: tower_sessions::session::Error) -> Failed {
-    Failed::Internal(Box::new(error))
+fn session_error(error: tower_sessions::session::Error) -> Error {
+    Error::Internal(Box::new(error))
 }
 
-/// Whether whoever is signed in here has signed in only just now, or shown once more who they are.
+/// Whether the session's owner has signed in, or authenticated again, within [`RECENT_AUTHENTICATION`].
 ///
 /// # Errors
 /// Where the session cannot be read.
-pub async fn is_recent(cx: &Cx, session: &Session) -> Result<bool, Failed> {
-    let now = cx.services.clock.now();
-    for key in [BEGUN, PROVEN] {
-        let at: Option<DateTime<Utc>> = session.get(key).await.map_err(broken)?;
-        if at.is_some_and(|at| now - at <= RECENT) {
+pub async fn is_recently_authenticated(cx: &RequestContext, session: &Session) -> Result<bool, Error> {
+    let now = cx.backend.clock.now();
+    for key in [STARTED_AT, REAUTHENTICATED_AT] {
+        let at: Option<DateTime<Utc>> = session.get(key).await.map_err(session_error)?;
+        if at.is_some_and(|at| now - at <= RECENT_AUTHENTICATION) {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-/// Gives a session a new id, once its owner has shown their password in it.
+/// Gives a session a new id, after its owner has entered their password in it.
 ///
 /// # Errors
 /// Where the session cannot be written.
-pub async fn renew(session: &Session) -> Result<(), Failed> {
-    session.cycle_id().await.map_err(broken)
+pub async fn cycle_id(session: &Session) -> Result<(), Error> {
+    session.cycle_id().await.map_err(session_error)
 }
 
-/// Notes that whoever is signed in here has just shown once more who they are. The session gets a new id: who knew the old
-/// one does not profit from it.
+/// Records in the session that its owner has just authenticated again. The session gets a new id, so that whoever knew the old
+/// one gains nothing.
 ///
 /// # Errors
 /// Where the session cannot be written.
-pub async fn proven_now(cx: &Cx, session: &Session) -> Result<(), Failed> {
+pub async fn record_reauthentication(cx: &RequestContext, session: &Session) -> Result<(), Error> {
     let renewed = async {
         session.cycle_id().await?;
-        session.insert(PROVEN, cx.services.clock.now()).await?;
+        session.insert(REAUTHENTICATED_AT, cx.backend.clock.now()).await?;
         session.save().await
     };
-    renewed.await.map_err(broken)
+    renewed.await.map_err(session_error)
 }
 
-/// The id of a session as the database has it: what [`fyr_store::sessions::is_alive`] takes. `None` before it was saved.
-pub fn key(session: &Session) -> Option<String> {
-    session.id().map(|id| hashed(&id))
+/// The hash of a session's id as stored in the database, which [`fyr_store::sessions::is_active`] takes. `None` before the session was saved.
+pub fn hashed_id(session: &Session) -> Option<String> {
+    session.id().map(|id| hash_id(&id))
 }
 
-fn hashed(id: &Id) -> String {
+fn hash_id(id: &Id) -> String {
     Sha256::digest(id.to_string().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Keeps a session in use alive, by the limits of whoever's it is now; ends it where they are over. Gives whether it goes on.
+/// Records that a session is in use, and updates its limits to those of its owner's present roles; ends a session that has
+/// expired. Returns whether the session continues.
 ///
 /// # Errors
 /// Where the session cannot be read or written.
-pub async fn keep(
+pub async fn refresh_or_end(
     config: &Config,
     session: &Session,
     user: Option<&User>,
     now: DateTime<Utc>,
 ) -> Result<bool, tower_sessions::session::Error> {
-    let (seen, begun) = (session.get(SEEN).await?, session.get(BEGUN).await?);
-    let limits = Limits::of(config, user);
-    if let (Some(seen), Some(begun)) = (seen, begun)
-        && limits.end(begun, seen) <= now
+    let (last_seen_at, started_at) = (session.get(LAST_SEEN_AT).await?, session.get(STARTED_AT).await?);
+    let limits = SessionLimits::for_user(config, user);
+    if let (Some(last_seen_at), Some(started_at)) = (last_seen_at, started_at)
+        && limits.expires_at(started_at, last_seen_at) <= now
     {
         session.flush().await?;
         return Ok(false);
     }
-    let known: Option<Limits> = session.get(LIMITS).await?;
-    if known != Some(limits) || seen.is_none_or(|seen| now - seen >= limits.rewrite()) {
+    let stored: Option<SessionLimits> = session.get(LIMITS).await?;
+    if stored != Some(limits)
+        || last_seen_at.is_none_or(|last_seen_at| now - last_seen_at >= limits.write_interval())
+    {
         session.insert(LIMITS, limits).await?;
-        session.insert(SEEN, now).await?;
-        if begun.is_none() {
-            session.insert(BEGUN, now).await?;
+        session.insert(LAST_SEEN_AT, now).await?;
+        if started_at.is_none() {
+            session.insert(STARTED_AT, now).await?;
         }
     }
     Ok(true)
 }
 
-/// Whether someone must set up a second factor before anything else: their role asks for one, and this session has shown none.
+/// Whether someone must set up a second factor before anything else: one of their roles requires one, and none was shown in this
+/// session.
 ///
 /// # Errors
 /// Where the session cannot be read.
@@ -338,26 +352,26 @@ pub async fn lacks_second_factor(
     if !roles(user).any(|role| config.second_factor_roles.contains(&role)) {
         return Ok(false);
     }
-    let strength: Option<Strength> = session.get(STRENGTH).await?;
-    Ok(strength != Some(Strength::Two))
+    let factors: Option<AuthFactors> = session.get(AUTH_FACTORS).await?;
+    Ok(factors != Some(AuthFactors::Two))
 }
 
-/// Where a second factor is set up.
-pub const SECOND_FACTOR: &str = "/account/second-factor";
+/// The page where a second factor is set up.
+pub const SECOND_FACTOR_PATH: &str = "/account/second-factor";
 
 /// Whether a path is open to someone who must set up a second factor first.
-pub fn is_on_the_way_to_a_second_factor(path: &str) -> bool {
-    matches!(path, SECOND_FACTOR | "/sign-out")
+pub fn is_allowed_without_second_factor(path: &str) -> bool {
+    matches!(path, SECOND_FACTOR_PATH | "/sign-out")
 }
 
-/// Where to go after signing in: a path of this site, else the start page. `//host` and `/\host` are other sites, and so
-/// is `/<tab>/host`, because browsers leave such characters out.
-pub fn next_path(asked: &str) -> &str {
-    let own = asked.starts_with('/')
-        && !asked.starts_with("//")
-        && asked.len() <= 2_000
-        && !asked.contains(|c: char| c == '\\' || c.is_control());
-    if own { asked } else { "/" }
+/// The redirect target after signing in: `next` where it is a path of this site, else the start page. `//host` and `/\host` are
+/// other sites, and so is `/<tab>/host`, because browsers leave such characters out.
+pub fn safe_next_path(next: &str) -> &str {
+    let is_own_path = next.starts_with('/')
+        && !next.starts_with("//")
+        && next.len() <= 2_000
+        && !next.contains(|c: char| c == '\\' || c.is_control());
+    if is_own_path { next } else { "/" }
 }
 
 #[cfg(test)]
@@ -365,8 +379,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_way_back_leads_nowhere_else() {
-        assert_eq!(next_path("/tickets?show=open"), "/tickets?show=open");
+    fn only_paths_of_this_site_are_redirect_targets() {
+        assert_eq!(safe_next_path("/tickets?show=open"), "/tickets?show=open");
         for bad in [
             "https://evil.example",
             "//evil.example",
@@ -376,19 +390,19 @@ mod tests {
             "/a\r\nb",
             "/\t/evil.example",
         ] {
-            assert_eq!(next_path(bad), "/", "{bad:?}");
+            assert_eq!(safe_next_path(bad), "/", "{bad:?}");
         }
     }
 
     #[test]
     fn a_session_ends_when_idle_or_when_its_time_is_over() {
-        let limits = Limits { idle: 60, hours: 12 };
-        let begun: DateTime<Utc> = "2026-01-01T08:00:00Z".parse().expect("a time");
-        let at = |hours: i64| begun + TimeDelta::hours(hours);
-        assert_eq!(limits.end(begun, at(0)), at(1));
-        assert_eq!(limits.end(begun, at(5)), at(6));
-        assert_eq!(limits.end(begun, at(12)), at(12));
-        assert_eq!(limits.rewrite(), TimeDelta::minutes(5));
-        assert_eq!(Limits { idle: 720, hours: 12 }.rewrite(), TimeDelta::minutes(10));
+        let limits = SessionLimits { idle_minutes: 60, hours: 12 };
+        let started_at: DateTime<Utc> = "2026-01-01T08:00:00Z".parse().expect("a time");
+        let after = |hours: i64| started_at + TimeDelta::hours(hours);
+        assert_eq!(limits.expires_at(started_at, after(0)), after(1));
+        assert_eq!(limits.expires_at(started_at, after(5)), after(6));
+        assert_eq!(limits.expires_at(started_at, after(12)), after(12));
+        assert_eq!(limits.write_interval(), TimeDelta::minutes(5));
+        assert_eq!(SessionLimits { idle_minutes: 720, hours: 12 }.write_interval(), TimeDelta::minutes(10));
     }
 }

@@ -66,7 +66,7 @@ async fn demo_accounts_are_offered_in_demo_mode_alone(site: &Site) {
     site.browser().get("/sign-in").await.never_says("Agnes Holm");
     let demo = site.again(|config| config.demo = true).await;
     demo.browser().get("/sign-in").await.is(200).says("Agnes Holm").says("Petra Lund");
-    demo.services.store.close().await;
+    demo.backend.store.close().await;
 }
 
 async fn the_language_is_the_one_asked_for_then_remembered_then_the_accounts_then_the_browsers(site: &Site) {

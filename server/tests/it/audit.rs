@@ -2,12 +2,12 @@
 
 use chrono::TimeDelta;
 use fyr_domain::{Level, Membership, Role, permission::Sharing};
-use fyr_services::audit::ACTIONS;
 use fyr_store::{
-    audit::{self, Event},
+    audit::{self, AuditRow},
     organisations::{self, Organisation},
     people,
 };
+use fyr_usecases::audit::ACTIONS;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -79,13 +79,13 @@ async fn reading_ones_own_ticket_or_as_a_counsellor_is_not(site: &Site) {
 
 /// Lines of nobody's, a minute apart.
 async fn lines(site: &Site, names: &[&str]) {
-    let services = &site.services;
-    let mut tx = services.store.begin().await.unwrap();
+    let backend = &site.backend;
+    let mut tx = backend.store.begin().await.unwrap();
     for name in names {
         site.clock.forward(TimeDelta::minutes(1));
-        let event = Event {
-            id: services.clock.id(),
-            at: services.clock.now(),
+        let event = AuditRow {
+            id: backend.clock.id(),
+            at: backend.clock.now(),
             actor_id: None,
             actor_name: (*name).to_owned(),
             action: "role.given".into(),
@@ -95,7 +95,7 @@ async fn lines(site: &Site, names: &[&str]) {
             address: None,
             details: serde_json::json!({ "role": "agent" }),
         };
-        audit::put(&mut tx, &event).await.unwrap();
+        audit::insert(&mut tx, &event).await.unwrap();
     }
     tx.commit().await.unwrap();
 }
@@ -158,10 +158,10 @@ async fn what_is_asked_for_is_found_and_nothing_else(site: &Site) {
 
 async fn details_are_said_in_words_with_names_and_moments(site: &Site) {
     let (karin, olle) = (site.people.karin.id, site.people.olle.id);
-    let services = &site.services;
-    let line = |action: &str, details| Event {
-        id: services.clock.id(),
-        at: services.clock.now(),
+    let backend = &site.backend;
+    let line = |action: &str, details| AuditRow {
+        id: backend.clock.id(),
+        at: backend.clock.now(),
         actor_id: None,
         actor_name: String::new(),
         action: action.into(),
@@ -171,7 +171,7 @@ async fn details_are_said_in_words_with_names_and_moments(site: &Site) {
         address: None,
         details,
     };
-    let mut tx = services.store.begin().await.unwrap();
+    let mut tx = backend.store.begin().await.unwrap();
     for event in [
         line(
             "relation.handed_over",
@@ -186,7 +186,7 @@ async fn details_are_said_in_words_with_names_and_moments(site: &Site) {
             json!({ "sharing": { "from": "own", "to": "team" }, "participants_end": { "from": true, "to": true } }),
         ),
     ] {
-        audit::put(&mut tx, &event).await.unwrap();
+        audit::insert(&mut tx, &event).await.unwrap();
     }
     tx.commit().await.unwrap();
     let adam = site.signed_in(&site.people.adam).await;
@@ -232,36 +232,36 @@ async fn the_file_is_text_and_its_taking_is_on_record(site: &Site) {
 }
 
 async fn organisation(site: &Site, slug: &str, admin: Option<Uuid>) -> Uuid {
-    let services = &site.services;
+    let backend = &site.backend;
     let organisation = Organisation {
-        id: services.clock.id(),
+        id: backend.clock.id(),
         slug: slug.into(),
         name: format!("Organisation {slug}"),
         sharing: Sharing::Own,
         participants_end: true,
-        created_at: services.clock.now(),
+        created_at: backend.clock.now(),
     };
-    let mut tx = services.store.begin().await.unwrap();
-    let id = organisations::put(&mut tx, &organisation).await.unwrap();
+    let mut tx = backend.store.begin().await.unwrap();
+    let id = organisations::upsert(&mut tx, &organisation).await.unwrap();
     if let Some(admin) = admin {
         let membership =
             Membership { organisation: id, team: None, role: Role::Admin, level: Level::default() };
-        organisations::put_member(&mut tx, admin, &membership, services.clock.now()).await.unwrap();
+        organisations::upsert_membership(&mut tx, admin, &membership, backend.clock.now()).await.unwrap();
     }
     tx.commit().await.unwrap();
     id
 }
 
 async fn an_organisations_administrator_reads_what_happened_there(site: &Site) {
-    let services = &site.services;
+    let backend = &site.backend;
     let (acme, other) = (
         organisation(site, "acme", Some(site.people.otto.id)).await,
         organisation(site, "other", None).await,
     );
     for (organisation, name) in [(Some(acme), "Hos Acme"), (Some(other), "Hos Annan"), (None, "I portalen")] {
-        let event = Event {
-            id: services.clock.id(),
-            at: services.clock.now(),
+        let event = AuditRow {
+            id: backend.clock.id(),
+            at: backend.clock.now(),
             actor_id: None,
             actor_name: name.into(),
             action: "role.given".into(),
@@ -271,8 +271,8 @@ async fn an_organisations_administrator_reads_what_happened_there(site: &Site) {
             address: None,
             details: serde_json::json!({}),
         };
-        let mut tx = services.store.begin().await.unwrap();
-        audit::put(&mut tx, &event).await.unwrap();
+        let mut tx = backend.store.begin().await.unwrap();
+        audit::insert(&mut tx, &event).await.unwrap();
         tx.commit().await.unwrap();
     }
     let otto = site.signed_in(&site.people.otto).await;
@@ -283,6 +283,7 @@ async fn an_organisations_administrator_reads_what_happened_there(site: &Site) {
     assert!(csv.contains("Hos Acme") && !csv.contains("Hos Annan") && !csv.contains("I portalen"), "{csv}");
     otto.get("/desk/audit").await.says("Laddade ner loggen");
     otto.get("/desk/audit/retention").await.is(404);
-    let known = people::find(&mut services.store.read().await.unwrap(), site.people.otto.id).await.unwrap();
+    let known =
+        people::find_by_id(&mut backend.store.read().await.unwrap(), site.people.otto.id).await.unwrap();
     assert_eq!(known.unwrap().role, Role::Participant);
 }

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use fyr_domain::Lang;
 use fyr_i18n::t;
 use fyr_search::{Document, Error, Query, Results, SearchEngine};
-use fyr_services::{outbox, search};
+use fyr_usecases::{jobs, search};
 use uuid::Uuid;
 
 use crate::support::{PNG, Site, file, on_both_engines, on_sqlite, text};
@@ -31,7 +31,7 @@ async fn without_the_database_pages_say_so_and_the_status_is_remembered(site: &S
     browser.get("/status").await.is(200);
     browser.get("/").await.is(200);
     let form = browser.get("/tickets/new").await.value("form_key");
-    site.services.store.close().await;
+    site.backend.store.close().await;
     for path in ["/articles/reset-password", "/tickets/new", "/search?q=kod", "/tickets/K7M-3Q9X"] {
         let page = browser.get(path).await.is(503).says(t!(Lang::Sv, "error-unavailable-title"));
         assert_eq!(page.header("retry-after"), "60", "{path}");
@@ -58,7 +58,7 @@ async fn without_the_database_nobody_is_sent_to_sign_in(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let ticket = site.ticket_of(&site.people.petra).await;
     let agnes = site.signed_in(&site.people.agnes).await;
-    site.services.store.close().await;
+    site.backend.store.close().await;
     for path in ["/tickets", &format!("/tickets/{ticket}"), "/participants"] {
         petra.get(path).await.is(503).says(t!(Lang::Sv, "error-unavailable-title"));
     }
@@ -96,8 +96,8 @@ async fn without_its_folder_search_answers_and_comes_back(site: &Site) {
             browser.get("/search?q=l%C3%B6senord").await.is(200).says(t!(Lang::Sv, "search-engine-away"));
         assert!(page.html().contains(found), "the database answers: {}", page.words());
     }
-    assert!(site.services.search.needs_rebuild());
-    search::catch_up(&site.services).await.unwrap();
+    assert!(site.backend.search.needs_rebuild());
+    search::rebuild_if_incomplete(&site.backend).await.unwrap();
     let page =
         browser.get("/search?q=l%C3%B6senord").await.is(200).never_says(t!(Lang::Sv, "search-engine-away"));
     assert!(page.html().contains(found));
@@ -116,10 +116,10 @@ impl SearchEngine for Away {
     fn name(&self) -> &'static str {
         "away"
     }
-    async fn put(&self, _: Vec<Document>) -> Result<(), Error> {
+    async fn upsert(&self, _: Vec<Document>) -> Result<(), Error> {
         away()
     }
-    async fn remove(&self, _: Vec<Uuid>) -> Result<(), Error> {
+    async fn delete(&self, _: Vec<Uuid>) -> Result<(), Error> {
         away()
     }
     async fn search(&self, _: &Query) -> Result<Results, Error> {
@@ -155,7 +155,7 @@ async fn without_the_search_engine_the_database_answers(site: &Site) {
         ("step", "check"),
     ];
     browser.post("/tickets/new", &check).await.is(200).says("Byt lösenord");
-    broken.services.store.close().await;
+    broken.backend.store.close().await;
 }
 
 async fn what_was_written_while_the_engine_was_away_is_found_later(site: &Site) {
@@ -170,7 +170,7 @@ async fn what_was_written_while_the_engine_was_away_is_found_later(site: &Site) 
     site.clock.forward(TimeDelta::hours(1));
     site.work().await;
     assert_eq!(site.count("SELECT COUNT(*) FROM outbox").await, 0);
-    broken.services.store.close().await;
+    broken.backend.store.close().await;
 }
 
 async fn without_the_mail_server_mail_waits_and_is_sent_later(site: &Site) {
@@ -201,7 +201,7 @@ async fn without_the_mail_server_mail_waits_and_is_sent_later(site: &Site) {
     site.clock.forward(TimeDelta::hours(2));
     assert_eq!(site.mails().await.len(), 1, "as soon as there is a way");
     assert_eq!(state().await.0, 0);
-    silent.services.store.close().await;
+    silent.backend.store.close().await;
 }
 
 async fn a_link_in_a_mail_is_sent_however_often_it_was_tried(site: &Site) {
@@ -216,7 +216,7 @@ async fn a_link_in_a_mail_is_sent_however_often_it_was_tried(site: &Site) {
     assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["petra@fyr.test"]);
     let link = mails[0].link(&site.config.public_url, "/password/reset?token=");
     site.browser().get(&link).await.is(200);
-    silent.services.store.close().await;
+    silent.backend.store.close().await;
 }
 
 async fn mail_nobody_takes_is_given_up_and_shown(site: &Site) {
@@ -226,7 +226,7 @@ async fn mail_nobody_takes_is_given_up_and_shown(site: &Site) {
         silent.work().await;
         site.clock.forward(TimeDelta::hours(3));
     }
-    assert!(!outbox::run(&silent.services, outbox::Kind::Mail).await.unwrap(), "nothing is tried any more");
+    assert!(!jobs::run_due(&silent.backend, jobs::JobKind::Mail).await.unwrap(), "nothing is tried any more");
     assert_eq!(
         site.count_two("SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM outbox WHERE parked_at IS NOT NULL")
             .await,
@@ -243,7 +243,7 @@ async fn mail_nobody_takes_is_given_up_and_shown(site: &Site) {
     let mails = site.mails().await;
     assert_eq!(mails.len(), 1);
     assert!(mails[0].subject.contains(&reference));
-    silent.services.store.close().await;
+    silent.backend.store.close().await;
 }
 
 async fn without_room_for_files_the_rest_is_kept(site: &Site) {

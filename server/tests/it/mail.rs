@@ -2,7 +2,7 @@
 
 use fyr_domain::{Lang, tickets::Status};
 use fyr_i18n::t;
-use fyr_services::outbox;
+use fyr_usecases::jobs;
 
 use crate::support::{Site, on_both_engines};
 
@@ -66,10 +66,10 @@ async fn a_mail_is_sent_once(site: &Site) {
     for _ in 0..2 {
         site.guest_ticket().await;
     }
-    assert!(outbox::run(&other.services, outbox::Kind::Mail).await.unwrap());
+    assert!(jobs::run_due(&other.backend, jobs::JobKind::Mail).await.unwrap());
     assert_eq!(site.count("SELECT COUNT(*) FROM outbox WHERE kind = 'mail'").await, 1);
     assert_eq!(site.mails().await.len(), 3);
-    other.services.store.close().await;
+    other.backend.store.close().await;
 }
 
 async fn a_promise_in_a_mail_has_a_date_that_holds_the_next_day(site: &Site) {

@@ -4,7 +4,7 @@
 //! not see a thing that is there.
 
 use axum::body::Body;
-use fyr_services::Purpose;
+use fyr_usecases::LinkPurpose;
 use leptos::server_fn::axum::server_fn_paths;
 
 use crate::support::{AWAY, Browser, PNG, Site, file, on_both_engines, text};
@@ -273,14 +273,14 @@ async fn things(site: &Site, everyone: &[Browser; 9], guest_ticket: String) -> T
     };
     post("/desk/status/incidents/new", OUTAGE).await;
     post("/desk/status/maintenances/new", WORK).await;
-    let now = fyr_services::status::overview(&site.services).await.unwrap();
+    let now = fyr_usecases::status::overview(&site.backend).await.unwrap();
 
     let acme = [("organisation_name", "Fabriken")];
     let made = adam.post("/desk/people/organisations", &acme).await.is(303).location().to_owned();
     let organisation = made.split(['/', '?']).nth(4).unwrap().to_owned();
 
     let guest = site.thread(&site.people.agnes, &guest_ticket).await.ticket;
-    let unsubscribe = site.services.link_token(Purpose::Unsubscribe, guest.id).unwrap();
+    let unsubscribe = site.backend.link_token(LinkPurpose::Unsubscribe, guest.id).unwrap();
     vec![
         ("message-file", file_named("bild.png")),
         ("note-file", file_named("logg.txt")),

@@ -28,8 +28,8 @@ async fn what_a_counsellor_saw_is_gone_once_they_no_longer_act_for_someone(site:
     let ticket = site.ticket_of(&site.people.petra).await;
     let karin = site.signed_in(&site.people.karin).await;
     karin.get(&format!("/tickets/{ticket}")).await.is(200);
-    let mut tx = site.services.store.begin().await.unwrap();
-    people::unrelate(&mut tx, site.people.karin.id, site.people.petra.id, site.services.clock.now())
+    let mut tx = site.backend.store.begin().await.unwrap();
+    people::end_relation(&mut tx, site.people.karin.id, site.people.petra.id, site.backend.clock.now())
         .await
         .unwrap();
     tx.commit().await.unwrap();

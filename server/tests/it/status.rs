@@ -33,7 +33,7 @@ async fn an_outage_shows_at_once_and_until_it_is_over(site: &Site) {
     for path in ["/status", "/", "/tickets/new"] {
         everyone.get(path).await.is(200).says("Trög <inloggning>");
     }
-    let id = fyr_services::status::overview(&site.services).await.unwrap().incidents()[0].id;
+    let id = fyr_usecases::status::overview(&site.backend).await.unwrap().incidents()[0].id;
     everyone.get(&format!("/status/incidents/{id}")).await.is(200).says("Vi letar efter felet.");
     site.clock.forward(TimeDelta::minutes(30));
     let over = [("impact", "major"), ("status", "resolved"), ("text_sv", "Nu fungerar det.")];
@@ -70,7 +70,7 @@ async fn the_same_form_posts_one_outage(site: &Site) {
     );
     one.is(303);
     other.is(303);
-    assert_eq!(fyr_services::status::overview(&site.services).await.unwrap().incidents().len(), 1);
+    assert_eq!(fyr_usecases::status::overview(&site.backend).await.unwrap().incidents().len(), 1);
 }
 
 const WORK: [(&str, &str); 5] = [
@@ -86,7 +86,7 @@ async fn planned_work_shows_with_its_times(site: &Site) {
     stina.post("/desk/status/maintenances/new", &WORK).await.is(303);
     let everyone = site.browser();
     everyone.get("/status").await.is(200).says("Byte av databas").says("22:00");
-    let id = fyr_services::status::overview(&site.services).await.unwrap().maintenances()[0].id;
+    let id = fyr_usecases::status::overview(&site.backend).await.unwrap().maintenances()[0].id;
     everyone.get(&format!("/status/maintenances/{id}")).await.is(200).says("Vi byter.");
     let path = format!("/desk/status/maintenances/{id}");
     stina.post(&path, &[("action", "finish")]).await.is(422);
@@ -154,7 +154,7 @@ async fn what_is_wrong_with_a_post_is_said_and_everything_typed_stays(site: &Sit
         ];
         stina.post("/desk/status/maintenances/new", &form).await.is(422);
     }
-    assert!(fyr_services::status::overview(&site.services).await.unwrap().incidents().is_empty());
+    assert!(fyr_usecases::status::overview(&site.backend).await.unwrap().incidents().is_empty());
 }
 
 async fn machines_read_the_same(site: &Site) {
@@ -196,5 +196,5 @@ async fn another_process_shows_a_change_at_once(site: &Site) {
     other.browser().get("/status").await.says(t!(Lang::Sv, "status-overall-operational"));
     site.signed_in(&site.people.stina).await.post("/desk/status/incidents/new", &OUTAGE).await.is(303);
     other.browser().get("/status").await.says("Trög <inloggning>");
-    other.services.store.close().await;
+    other.backend.store.close().await;
 }

@@ -1,30 +1,30 @@
-//! One's own data: a file with everything, and the removal of the account.
+//! The person's own data: download, and deletion of the account.
 
 use fyr_i18n::t;
-use fyr_services::{
+use fyr_usecases::{
     Error,
-    privacy::{self, Wish},
-    store::removal::Request,
+    privacy::{self, DeletionStatus},
+    store::account_deletion::DeletionRequest,
 };
 use leptos::prelude::*;
 
-use super::above;
+use super::ancestors;
 use crate::{
-    Cx, FormState, Page,
-    components::{Breadcrumbs, ErrorSummary, FieldError, Submit},
+    FormState, Page, RequestContext,
+    components::{Breadcrumbs, ErrorSummary, FieldError, SubmitButton},
 };
 
 /// `/account/data`.
-pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
+pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
-    let wish = privacy::wish(&cx.services, &cx.actor).await?;
-    let removal = match &wish.request {
-        Some(request) => waiting(cx, request, &wish),
-        None => ask(cx, &wish, form),
+    let status = privacy::deletion_status(&cx.backend, &cx.actor).await?;
+    let deletion = match &status.request {
+        Some(request) => pending_deletion(cx, request, &status),
+        None => deletion_form(cx, &status, form),
     };
     let body = view! {
         <div class="narrow">
-            <Breadcrumbs above=above(cx) here=t!(lang, "data-title")/>
+            <Breadcrumbs ancestors=ancestors(cx) current=t!(lang, "data-title")/>
             <h1 class="ds-heading" data-size="lg">{t!(lang, "data-title")}</h1>
             <p class="ds-paragraph lead">{t!(lang, "data-intro")}</p>
             <section class="ds-card" aria-labelledby="download-title">
@@ -32,19 +32,19 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
                 <p class="ds-paragraph">{t!(lang, "data-download-text")}</p>
                 <p class="ds-paragraph">{t!(lang, "data-download-guest")}</p>
                 <form method="post" action="/account/data/download" class="actions">
-                    <Submit label=t!(lang, "data-download")/>
+                    <SubmitButton label=t!(lang, "data-download")/>
                 </form>
             </section>
-            {removal}
+            {deletion}
         </div>
     };
     Ok(Page::new(t!(lang, "data-title"), body))
 }
 
-/// What stays, and for how long.
-fn kept(cx: &Cx) -> AnyView {
+/// What is kept after the account is deleted, and for how long.
+fn retention_notice(cx: &RequestContext) -> AnyView {
     let lang = cx.lang;
-    let rules = &cx.services.settings.privacy;
+    let rules = &cx.backend.settings.privacy;
     let tickets = rules.closed_tickets.map_or_else(
         || t!(lang, "delete-kept-tickets-ever").to_owned(),
         |after| t!(lang, "delete-kept-tickets-for", days = after.num_days()),
@@ -63,21 +63,21 @@ fn kept(cx: &Cx) -> AnyView {
     .into_any()
 }
 
-fn ask(cx: &Cx, wish: &Wish, form: FormState) -> AnyView {
+fn deletion_form(cx: &RequestContext, status: &DeletionStatus, form: FormState) -> AnyView {
     let lang = cx.lang;
-    let days = cx.services.settings.privacy.deletion_wait.num_days();
-    let wrong = form.problem(lang, "sure");
-    let invalid = wrong.is_some().then_some("true");
-    let described = wrong.is_some().then_some("sure-error");
-    let way = if wish.open_tickets > 0 {
+    let days = cx.backend.settings.privacy.deletion_delay.num_days();
+    let error = form.problem_text(lang, "sure");
+    let invalid = error.is_some().then_some("true");
+    let described_by = error.is_some().then_some("sure-error");
+    let content = if status.open_tickets > 0 {
         view! {
             <p class="ds-paragraph">
-                {t!(lang, "delete-open", count = wish.open_tickets)}" "
+                {t!(lang, "delete-open", count = status.open_tickets)}" "
                 <a class="ds-link" href="/tickets?show=open">{t!(lang, "delete-open-link")}</a>
             </p>
         }
         .into_any()
-    } else if wish.runs_portal {
+    } else if status.is_portal_admin {
         view! { <p class="ds-paragraph">{t!(lang, "problem-still-admin")}</p> }.into_any()
     } else {
         view! {
@@ -87,10 +87,10 @@ fn ask(cx: &Cx, wish: &Wish, form: FormState) -> AnyView {
                 <div class="ds-field">
                     <label class="checkbox" for="sure">
                         <input class="ds-input" type="checkbox" id="sure" name="sure" value="yes" aria-invalid=invalid
-                            aria-describedby=described/>
+                            aria-describedby=described_by/>
                         {t!(lang, "delete-sure")}
                     </label>
-                    <FieldError name="sure".to_owned() text=wrong/>
+                    <FieldError field_id="sure".to_owned() message=error/>
                 </div>
                 <p class="actions">
                     <button class="ds-button" data-color="danger" data-variant="secondary" type="submit">{t!(lang, "delete-ask")}</button>
@@ -104,19 +104,19 @@ fn ask(cx: &Cx, wish: &Wish, form: FormState) -> AnyView {
             <h2 class="ds-heading" data-size="xs" id="delete-title">{t!(lang, "delete-title")}</h2>
             <ErrorSummary form/>
             <p class="ds-paragraph">{t!(lang, "delete-text")}</p>
-            {kept(cx)}
-            {way}
+            {retention_notice(cx)}
+            {content}
         </section>
     }
     .into_any()
 }
 
-/// The removal was asked for, or a rule did.
-fn waiting(cx: &Cx, request: &Request, wish: &Wish) -> AnyView {
+/// The notice about a pending deletion, requested by the person or due to inactivity; with a button that withdraws it.
+fn pending_deletion(cx: &RequestContext, request: &DeletionRequest, status: &DeletionStatus) -> AnyView {
     let lang = cx.lang;
-    let when = cx.moment(request.due_at);
-    let asked = request.reason == "asked";
-    let words = if asked {
+    let when = cx.date_time(request.due_at);
+    let by_person = request.reason == "asked";
+    let text = if by_person {
         t!(lang, "delete-waiting", when = when)
     } else {
         t!(lang, "delete-waiting-inactive").to_owned()
@@ -124,9 +124,9 @@ fn waiting(cx: &Cx, request: &Request, wish: &Wish) -> AnyView {
     view! {
         <section class="ds-card" aria-labelledby="delete-title">
             <h2 class="ds-heading" data-size="xs" id="delete-title">{t!(lang, "delete-title")}</h2>
-            <p class="ds-alert" data-color="warning" role="status">{words}</p>
-            {(asked && wish.open_tickets > 0).then(|| view! { <p class="ds-paragraph">{t!(lang, "delete-waiting-open")}</p> })}
-            {kept(cx)}
+            <p class="ds-alert" data-color="warning" role="status">{text}</p>
+            {(by_person && status.open_tickets > 0).then(|| view! { <p class="ds-paragraph">{t!(lang, "delete-waiting-open")}</p> })}
+            {retention_notice(cx)}
             <form method="post" action="/account/data" class="actions">
                 <button class="ds-button" data-variant="primary" type="submit" name="action" value="withdraw">{t!(lang, "delete-withdraw")}</button>
             </form>

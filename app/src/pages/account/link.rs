@@ -1,17 +1,17 @@
-//! Signing in by a link in a mail.
+//! Signing in by a mailed link.
 
 use fyr_i18n::t;
-use fyr_services::accounts::Open;
+use fyr_usecases::accounts::EmailLink;
 use leptos::prelude::*;
 
-use super::plain;
+use super::simple_page;
 use crate::{
-    Cx, FormState, Page,
-    components::{ErrorSummary, Submit, TextField},
+    FormState, Page, RequestContext,
+    components::{ErrorSummary, SubmitButton, TextField},
 };
 
 /// `/sign-in/link`.
-pub fn ask(cx: &Cx, form: FormState) -> Page {
+pub fn show(cx: &RequestContext, form: FormState) -> Page {
     let lang = cx.lang;
     let body = view! {
         <p class="ds-paragraph">{t!(lang, "link-sign-in-text")}</p>
@@ -19,21 +19,21 @@ pub fn ask(cx: &Cx, form: FormState) -> Page {
         <form method="post" action="/sign-in/link" class="stack" novalidate>
             <input type="hidden" name="next" value=form.value("next")/>
             <TextField form=form.clone() name="email" kind="email" autocomplete="username" label=t!(lang, "field-email")/>
-            <p class="actions"><Submit label=t!(lang, "link-sign-in-button")/></p>
+            <p class="actions"><SubmitButton label=t!(lang, "link-sign-in-button")/></p>
         </form>
     };
-    plain(t!(lang, "link-sign-in-title"), body)
+    simple_page(t!(lang, "link-sign-in-title"), body)
 }
 
-/// `/sign-in/link/open?token=`: a button, because a GET changes nothing.
-pub fn open(cx: &Cx, open: &Open, token: &str) -> Page {
+/// `/sign-in/link/open?token=`: a button that signs in, because GET requests change nothing.
+pub fn open(cx: &RequestContext, link: &EmailLink, token: &str) -> Page {
     let lang = cx.lang;
     let body = view! {
-        <p class="ds-paragraph">{t!(lang, "link-open-text", email = open.email.as_str())}</p>
+        <p class="ds-paragraph">{t!(lang, "link-open-text", email = link.email.as_str())}</p>
         <form method="post" action="/sign-in/link/open">
             <input type="hidden" name="token" value=token.to_owned()/>
-            <p class="actions"><Submit label=t!(lang, "sign-in")/></p>
+            <p class="actions"><SubmitButton label=t!(lang, "sign-in")/></p>
         </form>
     };
-    plain(t!(lang, "link-open-title"), body)
+    simple_page(t!(lang, "link-open-title"), body)
 }

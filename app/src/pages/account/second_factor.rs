@@ -1,73 +1,83 @@
-//! Setting up an authenticator app.
+//! The second factor: an authenticator app and recovery codes.
 
 use fyr_i18n::t;
-use fyr_services::accounts::Setup;
+use fyr_usecases::accounts::AuthenticatorSetup;
 use leptos::prelude::*;
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::{
-    email::{Proof, ProofField, sign_in_again},
-    part_of_account, plain,
+    account_subpage,
+    reauthentication::{ReauthenticationField, ReauthenticationPrompt, sign_in_again_notice},
+    simple_page,
 };
 use crate::{
-    Cx, FormState, Page,
-    components::{ErrorSummary, Submit, TextField},
+    FormState, Page, RequestContext,
+    components::{ErrorSummary, SubmitButton, TextField},
 };
 
-/// How far someone is.
+/// The state of the person's second factor.
 #[derive(Clone, Debug)]
-pub enum Stage {
-    /// There is none.
-    Without(Proof),
-    /// One is being set up.
-    SettingUp(Setup),
-    /// There is one, and so many recovery codes are left.
-    With(Proof, i64),
+pub enum SecondFactorState {
+    /// There is none; setting it up needs this re-authentication.
+    Disabled(ReauthenticationPrompt),
+    /// The authenticator app is being set up, not confirmed yet.
+    SettingUp(AuthenticatorSetup),
+    /// It is set up.
+    Enabled {
+        /// The re-authentication that changes need.
+        prompt: ReauthenticationPrompt,
+        /// The number of unused recovery codes.
+        codes_left: i64,
+    },
 }
 
-/// Whether someone came by themselves.
+/// Why the person opens the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// They did.
-    Wish,
-    /// Their role asks for it, and they can do nothing else before.
-    Role,
+pub enum SetupReason {
+    /// They chose to.
+    Voluntary,
+    /// Their role requires a second factor: they can do nothing else until it is set up.
+    RequiredByRole,
 }
 
 /// `/account/second-factor`.
-pub fn show(cx: &Cx, form: FormState, stage: Stage, why: Why) -> Page {
+pub fn show(cx: &RequestContext, form: FormState, state: SecondFactorState, reason: SetupReason) -> Page {
     let lang = cx.lang;
-    let must = (why == Why::Role)
+    let required = (reason == SetupReason::RequiredByRole)
         .then(|| view! { <p class="ds-alert" data-color="info">{t!(lang, "factor-required")}</p> });
-    let part = match stage {
-        Stage::Without(Proof::SignIn) => sign_in_again(cx),
-        Stage::Without(proof) => without(cx, form, proof),
-        Stage::SettingUp(setup) => setting_up(cx, form, &setup),
-        Stage::With(Proof::None, left) => with(cx, form, left),
-        Stage::With(_, left) => view! { {state(cx, left)}{sign_in_again(cx)} }.into_any(),
+    let content = match state {
+        SecondFactorState::Disabled(ReauthenticationPrompt::SignIn) => sign_in_again_notice(cx),
+        SecondFactorState::Disabled(prompt) => setup_form(cx, form, prompt),
+        SecondFactorState::SettingUp(setup) => confirmation_form(cx, form, &setup),
+        SecondFactorState::Enabled { prompt: ReauthenticationPrompt::None, codes_left } => {
+            change_form(cx, form, codes_left)
+        }
+        SecondFactorState::Enabled { codes_left, .. } => {
+            view! { {enabled_notice(cx, codes_left)}{sign_in_again_notice(cx)} }.into_any()
+        }
     };
-    let body = view! { {must}{part} };
-    match why {
-        Why::Role => plain(t!(lang, "factor-title"), body),
-        Why::Wish => part_of_account(cx, t!(lang, "factor-title"), body),
+    let body = view! { {required}{content} };
+    match reason {
+        SetupReason::RequiredByRole => simple_page(t!(lang, "factor-title"), body),
+        SetupReason::Voluntary => account_subpage(cx, t!(lang, "factor-title"), body),
     }
 }
 
-fn without(cx: &Cx, form: FormState, proof: Proof) -> AnyView {
+fn setup_form(cx: &RequestContext, form: FormState, prompt: ReauthenticationPrompt) -> AnyView {
     let lang = cx.lang;
     view! {
         <p class="ds-paragraph">{t!(lang, "factor-text")}</p>
         <ErrorSummary form=form.clone()/>
         <form method="post" action="/account/second-factor" class="stack" novalidate>
             <input type="hidden" name="action" value="begin"/>
-            <ProofField form=form.clone() proof/>
-            <p class="actions"><Submit label=t!(lang, "factor-begin")/></p>
+            <ReauthenticationField form=form.clone() prompt/>
+            <p class="actions"><SubmitButton label=t!(lang, "factor-begin")/></p>
         </form>
     }
     .into_any()
 }
 
-fn setting_up(cx: &Cx, form: FormState, setup: &Setup) -> AnyView {
+fn confirmation_form(cx: &RequestContext, form: FormState, setup: &AuthenticatorSetup) -> AnyView {
     let lang = cx.lang;
     view! {
         <ErrorSummary form=form.clone()/>
@@ -76,26 +86,26 @@ fn setting_up(cx: &Cx, form: FormState, setup: &Setup) -> AnyView {
             <li>{t!(lang, "factor-step-scan")}</li>
             <li>{t!(lang, "factor-step-code")}</li>
         </ol>
-        <Picture url=setup.url.clone() label=t!(lang, "factor-picture")/>
+        <QrCodeImage url=setup.url.clone() label=t!(lang, "factor-picture")/>
         <p class="ds-paragraph">{t!(lang, "factor-secret")}<br/><code class="secret">{setup.secret.clone()}</code></p>
         <form method="post" action="/account/second-factor" class="stack" novalidate>
             <input type="hidden" name="action" value="confirm"/>
             <TextField form=form.clone() name="code" autocomplete="one-time-code" label=t!(lang, "field-code") hint=t!(lang, "factor-code-hint")/>
-            <p class="actions"><Submit label=t!(lang, "factor-confirm")/></p>
+            <p class="actions"><SubmitButton label=t!(lang, "factor-confirm")/></p>
         </form>
     }
     .into_any()
 }
 
-fn state(cx: &Cx, left: i64) -> AnyView {
+fn enabled_notice(cx: &RequestContext, codes_left: i64) -> AnyView {
     let lang = cx.lang;
-    view! { <p class="ds-paragraph">{t!(lang, "factor-on")}" "{t!(lang, "factor-codes-left", count = left)}</p> }.into_any()
+    view! { <p class="ds-paragraph">{t!(lang, "factor-on")}" "{t!(lang, "factor-codes-left", count = codes_left)}</p> }.into_any()
 }
 
-fn with(cx: &Cx, form: FormState, left: i64) -> AnyView {
+fn change_form(cx: &RequestContext, form: FormState, codes_left: i64) -> AnyView {
     let lang = cx.lang;
     view! {
-        {state(cx, left)}
+        {enabled_notice(cx, codes_left)}
         <ErrorSummary form=form.clone()/>
         <form method="post" action="/account/second-factor" class="stack" novalidate>
             <TextField form=form.clone() name="code" autocomplete="one-time-code" label=t!(lang, "field-code") hint=t!(lang, "code-hint")/>
@@ -108,8 +118,8 @@ fn with(cx: &Cx, form: FormState, left: i64) -> AnyView {
     .into_any()
 }
 
-/// Recovery codes, shown this once.
-pub fn codes(cx: &Cx, codes: Vec<String>) -> Page {
+/// New recovery codes. They are shown only once.
+pub fn recovery_codes(cx: &RequestContext, codes: Vec<String>) -> Page {
     let lang = cx.lang;
     let items: Vec<_> = codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect();
     let body = view! {
@@ -118,16 +128,16 @@ pub fn codes(cx: &Cx, codes: Vec<String>) -> Page {
         <p class="ds-paragraph">{t!(lang, "codes-once")}</p>
         <p class="actions"><a class="ds-button" data-variant="primary" href="/account">{t!(lang, "codes-kept")}</a></p>
     };
-    plain(t!(lang, "codes-title"), body)
+    simple_page(t!(lang, "codes-title"), body)
 }
 
-/// A text as a picture that a telephone reads.
+/// A QR code that authenticator apps scan.
 #[component]
-fn Picture(url: String, label: &'static str) -> impl IntoView {
-    // an address too long for a picture is still there as text
+fn QrCodeImage(url: String, label: &'static str) -> impl IntoView {
+    // without a QR code, for a URL that is too long, the secret is still there as text
     QrCode::encode_text(&url, QrCodeEcc::Medium).ok().map(|code| {
         let size = code.size();
-        // four modules of white around it, as scanners expect
+        // a quiet zone of four modules on each side, as the standard requires
         let box_size = size + 8;
         let path: String = (0..size)
             .flat_map(|y| (0..size).map(move |x| (x, y)))

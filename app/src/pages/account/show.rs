@@ -1,30 +1,30 @@
-//! One's own account.
+//! The overview of the person's own account.
 
-use fyr_i18n::{t, text_of};
-use fyr_services::{
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{
     Error,
-    accounts::{self, Overview},
-    store::sessions::Listed,
+    accounts::{self, AccountOverview},
+    store::sessions::SessionSummary,
 };
 use leptos::prelude::*;
 
 use crate::{
-    Cx, Page,
-    components::{Moment, Tag, Tone},
+    Page, RequestContext,
+    components::{Tag, Timestamp, Tone},
 };
 
-/// What the page may say has just been done, as in the address.
+/// The values of `?done=` for which there is a confirmation message.
 const DONE: [&str; 6] = ["password", "email", "unconfirmed", "confirmed", "factor-removed", "sessions"];
 
-/// `/account?done=`. `session` is the one the page is read in.
-pub async fn account(cx: &Cx, session: &str, done: &str) -> Result<Page, Error> {
+/// `/account?done=`. `session_id` is the id of the current session.
+pub async fn show(cx: &RequestContext, session_id: &str, done: &str) -> Result<Page, Error> {
     let lang = cx.lang;
     let user = cx.actor.user.as_ref().ok_or(Error::SignInFirst)?;
-    let overview = accounts::overview(&cx.services, &cx.actor).await?;
+    let overview = accounts::overview(&cx.backend, &cx.actor).await?;
     let done = DONE.contains(&done).then(|| {
-        view! { <p class="ds-alert" data-color="success" role="status">{text_of(lang, "account-done-", done)}</p> }
+        view! { <p class="ds-alert" data-color="success" role="status">{text_for(lang, "account-done-", done)}</p> }
     });
-    let identities = !cx.services.settings.providers.all().is_empty();
+    let identities = !cx.backend.settings.providers.as_slice().is_empty();
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "account-title")}</h1>
@@ -32,7 +32,7 @@ pub async fn account(cx: &Cx, session: &str, done: &str) -> Result<Page, Error> 
             <section class="ds-card" aria-labelledby="account-who">
                 <h2 class="ds-heading" data-size="xs" id="account-who">{user.name.clone()}</h2>
                 <p class="ds-paragraph">{user.email.clone()}</p>
-                {address(cx, &overview)}
+                {pending_confirmations(cx, &overview)}
                 <p class="actions"><a class="ds-button" data-variant="secondary" href="/account/email">{t!(lang, "email-title")}</a></p>
             </section>
             <section class="ds-card" aria-labelledby="account-ways">
@@ -59,16 +59,16 @@ pub async fn account(cx: &Cx, session: &str, done: &str) -> Result<Page, Error> 
                 <h2 class="ds-heading" data-size="xs" id="account-data">{t!(lang, "data-link")}</h2>
                 <p class="actions"><a class="ds-button" data-variant="secondary" href="/account/data">{t!(lang, "data-open")}</a></p>
             </section>
-            {sessions(cx, &overview, session)}
+            {sessions(cx, &overview, session_id)}
         </div>
     };
     Ok(Page::new(t!(lang, "account-title"), body))
 }
 
-/// What is still to be done about the address.
-fn address(cx: &Cx, overview: &Overview) -> AnyView {
+/// The notices about an unconfirmed address and a pending change of address.
+fn pending_confirmations(cx: &RequestContext, overview: &AccountOverview) -> AnyView {
     let lang = cx.lang;
-    let wish = overview.new_email.as_ref().map(|email| {
+    let new_email = overview.new_email.as_ref().map(|email| {
         view! { <p class="ds-paragraph">{t!(lang, "account-new-email", email = email.as_str())}</p> }
     });
     let unconfirmed = (!overview.email_confirmed).then(|| {
@@ -79,13 +79,14 @@ fn address(cx: &Cx, overview: &Overview) -> AnyView {
             </form>
         }
     });
-    view! { {wish}{unconfirmed} }.into_any()
+    view! { {new_email}{unconfirmed} }.into_any()
 }
 
-fn sessions(cx: &Cx, overview: &Overview, own: &str) -> AnyView {
+fn sessions(cx: &RequestContext, overview: &AccountOverview, current_id: &str) -> AnyView {
     let lang = cx.lang;
     let several = overview.sessions.len() > 1;
-    let items: Vec<_> = overview.sessions.iter().map(|session| one_session(cx, session, own)).collect();
+    let items: Vec<_> =
+        overview.sessions.iter().map(|session| session_card(cx, session, current_id)).collect();
     view! {
         <section aria-labelledby="account-sessions">
             <h2 class="ds-heading" data-size="xs" id="account-sessions">{t!(lang, "account-sessions")}</h2>
@@ -101,7 +102,7 @@ fn sessions(cx: &Cx, overview: &Overview, own: &str) -> AnyView {
     .into_any()
 }
 
-fn one_session(cx: &Cx, session: &Listed, own: &str) -> AnyView {
+fn session_card(cx: &RequestContext, session: &SessionSummary, current_id: &str) -> AnyView {
     let lang = cx.lang;
     let device = if session.device.is_empty() {
         t!(lang, "session-device-unknown").to_owned()
@@ -109,8 +110,8 @@ fn one_session(cx: &Cx, session: &Listed, own: &str) -> AnyView {
         session.device.clone()
     };
     let end = format!("{} {device}", t!(lang, "session-end"));
-    let action = if session.id == own {
-        view! { <Tag tone=Tone::Good text=t!(lang, "session-own")/> }.into_any()
+    let action = if session.id == current_id {
+        view! { <Tag tone=Tone::Success text=t!(lang, "session-own")/> }.into_any()
     } else {
         view! {
             <form method="post" action=format!("/account/sessions/{}", session.id)>
@@ -125,8 +126,8 @@ fn one_session(cx: &Cx, session: &Listed, own: &str) -> AnyView {
                 <h3 class="ds-heading" data-size="2xs">{device.clone()}</h3>
                 <p class="ticket-meta">
                     {session.address.clone().map(|address| view! { <span>{address}</span> })}
-                    <span>{t!(lang, "session-begun")}" "<Moment at=session.created_at/></span>
-                    <span>{t!(lang, "session-seen")}" "<Moment at=session.seen_at/></span>
+                    <span>{t!(lang, "session-begun")}" "<Timestamp at=session.created_at/></span>
+                    <span>{t!(lang, "session-seen")}" "<Timestamp at=session.seen_at/></span>
                 </p>
             </div>
             {action}

@@ -1,23 +1,24 @@
-//! Articles by category.
+//! Lists of articles: all categories, and one category.
 
 use fyr_domain::Lang;
-use fyr_i18n::{t, text_of};
-use fyr_services::{Error, articles, articles::Shelf, store::articles::Listed};
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{Error, articles, articles::CategoryPage, store::articles::ArticleSummary};
 use leptos::prelude::*;
 
 use crate::{
-    Cx, Page,
-    components::{Breadcrumbs, Pagination, SearchForm, other_lang},
+    Page, RequestContext,
+    components::{Breadcrumbs, Pagination, SearchForm, lang_attribute},
 };
 
 /// `/articles`: every category with its first articles.
-pub async fn all(cx: &Cx) -> Result<Page, Error> {
+pub async fn index(cx: &RequestContext) -> Result<Page, Error> {
     let lang = cx.lang;
-    let shelves = articles::shelves(&cx.services, lang).await?;
-    let empty = shelves.is_empty();
-    let sections: Vec<_> = shelves.into_iter().map(|shelf| section(cx, shelf)).collect();
+    let category_pages = articles::list_category_pages(&cx.backend, lang).await?;
+    let empty = category_pages.is_empty();
+    let sections: Vec<_> =
+        category_pages.into_iter().map(|category_page| category_card(cx, category_page)).collect();
     let body = view! {
-        <Breadcrumbs here=t!(lang, "articles-title")/>
+        <Breadcrumbs current=t!(lang, "articles-title")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "articles-title")}</h1>
         <p class="ds-paragraph lead">{t!(lang, "articles-lead")}</p>
         <SearchForm/>
@@ -27,16 +28,16 @@ pub async fn all(cx: &Cx) -> Result<Page, Error> {
     Ok(Page::new(t!(lang, "articles-title"), body))
 }
 
-fn section(cx: &Cx, shelf: Shelf) -> AnyView {
+fn category_card(cx: &RequestContext, category_page: CategoryPage) -> AnyView {
     let lang = cx.lang;
-    let slug = shelf.category.slug;
-    let title = shelf.category.title.text(lang).to_owned();
-    let description = shelf.category.description.text(lang).to_owned();
+    let slug = category_page.category.slug;
+    let title = category_page.category.title.text(lang).to_owned();
+    let description = category_page.category.description.text(lang).to_owned();
     let href = format!("/categories/{slug}");
-    let shown = i64::try_from(shelf.articles.len()).unwrap_or(i64::MAX);
-    let more = t!(lang, "articles-all-of", count = shelf.total, category = title.as_str());
-    let written_in = other_lang(lang, shelf.lang);
-    let items: Vec<_> = shelf
+    let shown = i64::try_from(category_page.articles.len()).unwrap_or(i64::MAX);
+    let all_articles = t!(lang, "articles-all-of", count = category_page.total, category = title.as_str());
+    let written_in = lang_attribute(lang, category_page.lang);
+    let items: Vec<_> = category_page
         .articles
         .into_iter()
         .map(|article| view! { <li><a class="ds-link" href=format!("/articles/{}", article.slug)>{article.title}</a></li> })
@@ -48,36 +49,37 @@ fn section(cx: &Cx, shelf: Shelf) -> AnyView {
             </h2>
             {(!description.is_empty()).then(|| view! { <p class="ds-paragraph meta">{description}</p> })}
             <ul class="plain-list" lang=written_in>{items}</ul>
-            {(shown < shelf.total).then(|| view! { <p class="ds-paragraph"><a class="ds-link" href=href>{more}</a></p> })}
+            {(shown < category_page.total).then(|| view! { <p class="ds-paragraph"><a class="ds-link" href=href>{all_articles}</a></p> })}
         </section>
     }
     .into_any()
 }
 
 /// `/categories/{slug}?page=`.
-pub async fn category(cx: &Cx, slug: &str, page: i64) -> Result<Page, Error> {
+pub async fn category(cx: &RequestContext, slug: &str, page: i64) -> Result<Page, Error> {
     let lang = cx.lang;
-    let shelf = articles::shelf(&cx.services, slug, lang, page).await?;
-    let title = shelf.category.title.text(lang).to_owned();
-    let description = shelf.category.description.text(lang).to_owned();
-    let notice = (shelf.lang != lang && shelf.total > 0).then(|| other_language(cx, shelf.lang));
-    let empty = shelf.total == 0;
-    let items: Vec<_> = shelf.articles.into_iter().map(row).collect();
-    let written_in = other_lang(lang, shelf.lang);
-    let above = vec![("/articles".to_owned(), t!(lang, "articles-title").to_owned())];
+    let category_page = articles::find_category_page(&cx.backend, slug, lang, page).await?;
+    let title = category_page.category.title.text(lang).to_owned();
+    let description = category_page.category.description.text(lang).to_owned();
+    let notice = (category_page.lang != lang && category_page.total > 0)
+        .then(|| other_language_notice(cx, category_page.lang));
+    let empty = category_page.total == 0;
+    let items: Vec<_> = category_page.articles.into_iter().map(article_row).collect();
+    let written_in = lang_attribute(lang, category_page.lang);
+    let ancestors = vec![("/articles".to_owned(), t!(lang, "articles-title").to_owned())];
     let body = view! {
-        <Breadcrumbs above here=title.clone()/>
+        <Breadcrumbs ancestors current=title.clone()/>
         <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
         {(!description.is_empty()).then(|| view! { <p class="ds-paragraph lead">{description}</p> })}
         {notice}
         {empty.then(|| view! { <p class="empty">{t!(lang, "articles-empty")}</p> })}
         {(!empty).then(|| view! { <ul class="rows articles" lang=written_in>{items}</ul> })}
-        <Pagination page total=shelf.total per_page=articles::PER_PAGE/>
+        <Pagination page total=category_page.total per_page=articles::PER_PAGE/>
     };
     Ok(Page::new(title, body))
 }
 
-fn row(article: Listed) -> AnyView {
+fn article_row(article: ArticleSummary) -> AnyView {
     view! {
         <li class="link-card">
             <h2 class="ds-heading" data-size="2xs"><a href=format!("/articles/{}", article.slug)>{article.title}</a></h2>
@@ -87,8 +89,8 @@ fn row(article: Listed) -> AnyView {
     .into_any()
 }
 
-/// That the articles of a category are in another language than the page.
-fn other_language(cx: &Cx, language: Lang) -> AnyView {
-    let language = text_of(cx.lang, "search-in-", language.tag());
+/// The notice that the articles of a category are in another language than the page.
+fn other_language_notice(cx: &RequestContext, language: Lang) -> AnyView {
+    let language = text_for(cx.lang, "search-in-", language.tag());
     view! { <p class="ds-alert" data-color="info">{t!(cx.lang, "articles-other-lang", language = language)}</p> }.into_any()
 }

@@ -4,6 +4,6 @@ mod browse;
 mod rating;
 mod show;
 
-pub use browse::{all, category};
-pub use rating::Rated;
+pub use browse::{category, index};
+pub use rating::RatingStep;
 pub use show::show;

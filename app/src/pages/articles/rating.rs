@@ -1,4 +1,4 @@
-//! Whether an article helped.
+//! The rating form of an article.
 
 use fyr_i18n::t;
 use leptos::prelude::*;
@@ -6,57 +6,57 @@ use leptos::prelude::*;
 use crate::{
     FormState,
     components::{ErrorSummary, TextArea},
-    use_cx,
+    use_request_context,
 };
 
-/// What the reader has just said, as it stands in the address.
+/// What the reader has rated so far, from `?rated=`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Rated {
-    /// Nothing.
+pub enum RatingStep {
+    /// Not rated.
     #[default]
-    NotYet,
-    /// It helped.
-    Helped,
-    /// It did not.
-    DidNotHelp,
-    /// Whether it helped, and more.
+    NotRated,
+    /// Rated as helpful; a comment can follow.
+    Helpful,
+    /// Rated as not helpful; a comment can follow.
+    NotHelpful,
+    /// Rated and commented.
     Commented,
 }
 
-/// Asks whether the article helped; thanks whoever has said so, and asks for more.
+/// The question whether the article helped; after rating, thanks and a comment field.
 #[component]
 pub fn Rating(
-    /// Where the answer is sent.
+    /// The URL path of the form.
     action: String,
-    /// What was said.
-    rated: Rated,
-    /// The form, where it has to be mended.
+    /// The step to show.
+    step: RatingStep,
+    /// The state of the form; with errors, the form is shown again.
     form: FormState,
 ) -> impl IntoView {
-    let lang = use_cx().lang;
+    let lang = use_request_context().lang;
     if !form.errors.is_empty() {
-        return view! { <Again action form/> }.into_any();
+        return view! { <RatingForm action form/> }.into_any();
     }
-    let thanks = match rated {
-        Rated::NotYet => {
+    let thanks = match step {
+        RatingStep::NotRated => {
             return view! {
                 <section class="rating" aria-labelledby="rating-title">
                     <h2 class="ds-heading" data-size="xs" id="rating-title">{t!(lang, "rating-title")}</h2>
-                    <form method="post" action=action class="actions"><Answers/></form>
+                    <form method="post" action=action class="actions"><HelpfulButtons/></form>
                 </section>
             }
             .into_any();
         }
-        Rated::Helped => t!(lang, "rating-thanks"),
-        Rated::DidNotHelp => t!(lang, "rating-thanks-no"),
-        Rated::Commented => t!(lang, "rating-thanks-comment"),
+        RatingStep::Helpful => t!(lang, "rating-thanks"),
+        RatingStep::NotHelpful => t!(lang, "rating-thanks-no"),
+        RatingStep::Commented => t!(lang, "rating-thanks-comment"),
     };
-    let helpful = if rated == Rated::Helped { "yes" } else { "no" };
-    let more = (rated != Rated::Commented).then(|| {
+    let helpful = if step == RatingStep::Helpful { "yes" } else { "no" };
+    let comment_form = (step != RatingStep::Commented).then(|| {
         view! {
             <form method="post" action=action class="stack">
                 <input type="hidden" name="helpful" value=helpful/>
-                <Comment form/>
+                <CommentField form/>
                 <p class="actions">
                     <button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "rating-comment-send")}</button>
                 </p>
@@ -66,7 +66,7 @@ pub fn Rating(
     view! {
         <section class="rating" id="thanks" tabindex="-1" aria-labelledby="thanks-title">
             <h2 class="ds-heading" data-size="xs" id="thanks-title">{thanks}</h2>
-            {more}
+            {comment_form}
             <p class="ds-paragraph"><a class="ds-link" href="/tickets/new">{t!(lang, "rating-contact")}</a></p>
         </section>
     }
@@ -74,8 +74,8 @@ pub fn Rating(
 }
 
 #[component]
-fn Answers() -> impl IntoView {
-    let lang = use_cx().lang;
+fn HelpfulButtons() -> impl IntoView {
+    let lang = use_request_context().lang;
     view! {
         <button class="ds-button" data-variant="secondary" type="submit" name="helpful" value="yes">{t!(lang, "rating-yes")}</button>
         <button class="ds-button" data-variant="secondary" type="submit" name="helpful" value="no">{t!(lang, "rating-no")}</button>
@@ -83,22 +83,22 @@ fn Answers() -> impl IntoView {
 }
 
 #[component]
-fn Comment(form: FormState) -> impl IntoView {
-    let lang = use_cx().lang;
+fn CommentField(form: FormState) -> impl IntoView {
+    let lang = use_request_context().lang;
     view! { <TextArea form name="comment" label=t!(lang, "rating-comment") hint=t!(lang, "rating-comment-hint") rows=3 optional=true/> }
 }
 
-/// The whole form, with what was typed and what is wrong with it.
+/// The form with both questions and its errors.
 #[component]
-fn Again(action: String, form: FormState) -> impl IntoView {
-    let lang = use_cx().lang;
+fn RatingForm(action: String, form: FormState) -> impl IntoView {
+    let lang = use_request_context().lang;
     view! {
         <section class="rating" aria-labelledby="rating-title">
             <h2 class="ds-heading" data-size="xs" id="rating-title">{t!(lang, "rating-title")}</h2>
             <ErrorSummary form=form.clone()/>
             <form method="post" action=action class="stack">
-                <Comment form/>
-                <p class="actions" id="helpful"><Answers/></p>
+                <CommentField form/>
+                <p class="actions" id="helpful"><HelpfulButtons/></p>
             </form>
         </section>
     }

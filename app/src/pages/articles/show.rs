@@ -1,30 +1,32 @@
-//! One article.
+//! One article, with table of contents, related articles and rating.
 
 use fyr_domain::Lang;
-use fyr_i18n::{date, t, text_of};
-use fyr_services::{
+use fyr_i18n::{date, t, text_for};
+use fyr_usecases::{
     Error,
-    articles::{self, Reading},
+    articles::{self, ArticlePage},
     store::articles::{Article, TocEntry},
 };
 use leptos::prelude::*;
 
-use super::rating::{Rated, Rating};
+use super::rating::{Rating, RatingStep};
 use crate::{
-    Cx, FormState, Page,
-    components::{Breadcrumbs, other_lang},
+    FormState, Page, RequestContext,
+    components::{Breadcrumbs, lang_attribute},
 };
 
-/// From so many headings on there is a table of contents.
-const ENOUGH_HEADINGS: usize = 4;
+/// The minimum number of headings for a table of contents.
+const MIN_TOC_HEADINGS: usize = 4;
 
-/// `/articles/{slug}`, also after rating it: thanked, or with what is wrong with the form.
-pub async fn show(cx: &Cx, slug: &str, rated: Rated, form: FormState) -> Result<Page, Error> {
+/// `/articles/{slug}?rated=`; `step` and `form` are the state of the rating form.
+pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
-    let Reading { article, langs, related, catalogue } = articles::read(&cx.services, slug, lang).await?;
-    let written_in = other_lang(lang, article.lang.0);
-    let category = catalogue.category(&article.category).map(|category| category.title.text(lang).to_owned());
-    let above = vec![
+    let ArticlePage { article, langs, related, classification } =
+        articles::find_page(&cx.backend, slug, lang).await?;
+    let written_in = lang_attribute(lang, article.lang.0);
+    let category =
+        classification.category(&article.category).map(|category| category.title.text(lang).to_owned());
+    let ancestors = vec![
         ("/articles".to_owned(), t!(lang, "articles-title").to_owned()),
         (format!("/categories/{}", article.category), category.unwrap_or_else(|| article.category.clone())),
     ];
@@ -35,18 +37,18 @@ pub async fn show(cx: &Cx, slug: &str, rated: Rated, form: FormState) -> Result<
         .collect();
     let title = article.title.clone();
     let updated =
-        date(lang, article.updated_at.with_timezone(&cx.services.settings.calendar.zone).date_naive());
+        date(lang, article.updated_at.with_timezone(&cx.backend.settings.calendar.zone).date_naive());
     let text = view! {
         <article class="article stack" data-gap="l">
             <header class="stack" data-gap="s">
                 <h1 class="ds-heading" data-size="lg" lang=written_in>{title.clone()}</h1>
                 {notices(cx, &article)}
                 <p class="meta">{t!(lang, "article-updated", date = updated)}</p>
-                {languages(cx, &article, &langs)}
+                {language_links(cx, &article, &langs)}
             </header>
             <div class="prose" lang=written_in inner_html=article.html></div>
         </article>
-        <Rating action=format!("/articles/{}/rating", article.slug) rated form/>
+        <Rating action=format!("/articles/{}/rating", article.slug) step form/>
         {(!related.is_empty()).then(|| view! {
             <section aria-labelledby="related">
                 <h2 class="ds-heading" data-size="sm" id="related">{t!(lang, "article-related")}</h2>
@@ -57,7 +59,7 @@ pub async fn show(cx: &Cx, slug: &str, rated: Rated, form: FormState) -> Result<
     };
     let body = match toc {
         Some(toc) => view! {
-            <Breadcrumbs above here=title.clone()/>
+            <Breadcrumbs ancestors current=title.clone()/>
             <div class="sidebar">
                 <div class="stack" data-gap="l">{text}</div>
                 {toc}
@@ -65,7 +67,7 @@ pub async fn show(cx: &Cx, slug: &str, rated: Rated, form: FormState) -> Result<
         }
         .into_any(),
         None => view! {
-            <Breadcrumbs above here=title.clone()/>
+            <Breadcrumbs ancestors current=title.clone()/>
             <div class="stack" data-gap="l">{text}</div>
         }
         .into_any(),
@@ -73,11 +75,11 @@ pub async fn show(cx: &Cx, slug: &str, rated: Rated, form: FormState) -> Result<
     Ok(Page::new(title, body))
 }
 
-/// What a reader should know about the text: another language than wanted, translated by a machine.
-fn notices(cx: &Cx, article: &Article) -> AnyView {
+/// Notices: the text is in another language than the page, or machine-translated.
+fn notices(cx: &RequestContext, article: &Article) -> AnyView {
     let lang = cx.lang;
     let other = (article.lang.0 != lang).then(|| {
-        let language = text_of(lang, "search-in-", article.lang.0.tag());
+        let language = text_for(lang, "search-in-", article.lang.0.tag());
         view! { <p class="ds-alert" data-color="info">{t!(lang, "article-other-lang", language = language)}</p> }
     });
     let machine = article
@@ -86,8 +88,8 @@ fn notices(cx: &Cx, article: &Article) -> AnyView {
     view! { {other}{machine} }.into_any()
 }
 
-/// The article in its other languages; the page goes with it.
-fn languages(cx: &Cx, article: &Article, langs: &[Lang]) -> Option<AnyView> {
+/// Links to the article in its other languages; they switch the language of the page.
+fn language_links(cx: &RequestContext, article: &Article, langs: &[Lang]) -> Option<AnyView> {
     let lang = cx.lang;
     let links: Vec<_> = langs
         .iter()
@@ -108,15 +110,15 @@ fn languages(cx: &Cx, article: &Article, langs: &[Lang]) -> Option<AnyView> {
     })
 }
 
-/// The headings of the two upper levels, where there are enough to get lost.
-fn toc(cx: &Cx, headings: &[TocEntry], written_in: Option<&'static str>) -> Option<AnyView> {
-    if headings.len() < ENOUGH_HEADINGS {
+/// The table of contents: the two upper levels of headings, if there are enough.
+fn toc(cx: &RequestContext, headings: &[TocEntry], written_in: Option<&'static str>) -> Option<AnyView> {
+    if headings.len() < MIN_TOC_HEADINGS {
         return None;
     }
     let link = |heading: &TocEntry| {
         view! { <a href=format!("#{}", heading.id)>{heading.text.clone()}</a> }
     };
-    // each heading of the upper level with those below it
+    // each top-level heading with its sub-headings
     let upper = headings.iter().map(|heading| heading.level).min().unwrap_or(2);
     let mut groups: Vec<(&TocEntry, Vec<&TocEntry>)> = Vec::new();
     for heading in headings.iter().filter(|heading| heading.level <= upper + 1) {

@@ -1,55 +1,57 @@
-//! The audit log, for whoever runs the portal and for administrators of an organisation.
+//! The audit log, for administrators of the portal and of organisations.
 
 use std::collections::HashMap;
 
-use fyr_i18n::{t, text_of};
-use fyr_services::{
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{
     Error,
-    audit::{self, ACTIONS, Asked, Line, Sought},
-    tickets::spoken,
+    audit::{self, ACTIONS, AuditCriteria, AuditEntry, AuditSearch},
+    tickets::format_reference,
 };
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::audit_details;
 use crate::{
-    Cx, FormState, Page,
-    components::{Breadcrumbs, Moment, SelectField, TextField},
+    FormState, Page, RequestContext,
+    components::{Breadcrumbs, SelectField, TextField, Timestamp},
 };
 
-/// Lines on a page.
+/// The number of lines on a page.
 const PER_PAGE: i64 = 50;
 
-/// `/desk/audit?who=&action=&target=&from=&until=&after=`; `after` is the line to read on from.
-pub async fn show(cx: &Cx, asked: Asked, after: Option<Uuid>) -> Result<Page, Error> {
+/// `/desk/audit?who=&action=&target=&from=&until=&after=`; `after` is the id of the last line of the previous page.
+pub async fn show(cx: &RequestContext, criteria: AuditCriteria, after: Option<Uuid>) -> Result<Page, Error> {
     let lang = cx.lang;
-    let mut lines = match audit::find(&cx.services, &cx.actor, &asked).await? {
-        // one more, which tells whether another page follows
-        Sought::Lines(filter) => audit::page(&cx.services, &cx.actor, &filter, after, PER_PAGE + 1).await?,
-        Sought::Nothing => Vec::new(),
+    let mut lines = match audit::parse_criteria(&cx.backend, &cx.actor, &criteria).await? {
+        // one more than fits, to know whether there is a next page
+        AuditSearch::Matching(filter) => {
+            audit::list_page(&cx.backend, &cx.actor, &filter, after, PER_PAGE + 1).await?
+        }
+        AuditSearch::NoMatch => Vec::new(),
     };
-    let fit = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
-    let follows = lines.len() > fit;
-    lines.truncate(fit);
-    let older = lines.last().filter(|_| follows).map(|last| address(&asked, Some(last.id)));
-    let newest = after.map(|_| address(&asked, None));
-    let above = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
-    let above = if cx.actor.works_tickets() { above } else { Vec::new() };
+    let page_size = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
+    let has_next = lines.len() > page_size;
+    lines.truncate(page_size);
+    let older = lines.last().filter(|_| has_next).map(|last| audit_url(&criteria, Some(last.id)));
+    let newest = after.map(|_| audit_url(&criteria, None));
+    let ancestors = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
+    let ancestors = if cx.actor.can_open_desk() { ancestors } else { Vec::new() };
     let list = if lines.is_empty() {
         view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "audit-none")}</p></div> }.into_any()
     } else {
-        let names = audit::names(&cx.services, &cx.actor, &lines).await?;
+        let names = audit::resolve_names(&cx.backend, &cx.actor, &lines).await?;
         table(cx, lines, &names)
     };
     let body = view! {
-        <Breadcrumbs above here=t!(lang, "audit-title")/>
+        <Breadcrumbs ancestors current=t!(lang, "audit-title")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "audit-title")}</h1>
         <p class="ds-paragraph lead">{t!(lang, "audit-intro")}</p>
-        {cx.actor.runs_portal().then(|| view! {
+        {cx.actor.can_run_portal().then(|| view! {
             <p class="ds-paragraph"><a class="ds-link" href="/desk/audit/retention">{t!(lang, "retention-title")}</a></p>
         })}
-        {filters(cx, &asked)}
-        {export(cx, &asked)}
+        {filters(cx, &criteria)}
+        {export_form(cx, &criteria)}
         {list}
         {(older.is_some() || newest.is_some()).then(|| view! {
             <nav class="pagination" aria-label=t!(lang, "pages-label")>
@@ -61,37 +63,40 @@ pub async fn show(cx: &Cx, asked: Asked, after: Option<Uuid>) -> Result<Page, Er
     Ok(Page::new(t!(lang, "audit-title"), body))
 }
 
-/// The address of these lines, after one of them.
-fn address(asked: &Asked, after: Option<Uuid>) -> String {
+/// The URL of the log with the same criteria, after a line.
+fn audit_url(criteria: &AuditCriteria, after: Option<Uuid>) -> String {
     let after = after.map(|id| id.to_string()).unwrap_or_default();
-    let pairs =
-        fields(asked).into_iter().chain([("after", after.as_str())]).filter(|(_, value)| !value.is_empty());
+    let pairs = fields(criteria)
+        .into_iter()
+        .chain([("after", after.as_str())])
+        .filter(|(_, value)| !value.is_empty());
     let query = pairs
-        .map(|(name, value)| format!("{name}={}", crate::pages::account::encoded(value)))
+        .map(|(name, value)| format!("{name}={}", crate::pages::account::encode_query_value(value)))
         .collect::<Vec<_>>()
         .join("&");
     if query.is_empty() { "/desk/audit".to_owned() } else { format!("/desk/audit?{query}") }
 }
 
-/// What was asked for, by the names of the fields.
-fn fields(asked: &Asked) -> [(&'static str, &str); 5] {
+/// The criteria by the names of their form fields.
+fn fields(criteria: &AuditCriteria) -> [(&'static str, &str); 5] {
     [
-        ("who", &asked.who),
-        ("action", &asked.action),
-        ("target", &asked.target),
-        ("from", &asked.from),
-        ("until", &asked.until),
+        ("who", &criteria.who),
+        ("action", &criteria.action),
+        ("target", &criteria.target),
+        ("from", &criteria.from),
+        ("until", &criteria.until),
     ]
 }
 
-fn filters(cx: &Cx, asked: &Asked) -> AnyView {
+fn filters(cx: &RequestContext, criteria: &AuditCriteria) -> AnyView {
     let lang = cx.lang;
-    let form = fields(asked)
+    let form = fields(criteria)
         .into_iter()
         .fold(FormState::new(Uuid::nil()), |form, (name, value)| form.with(name, value));
     let mut actions = vec![(String::new(), t!(lang, "audit-any-action").to_owned())];
-    let mut known: Vec<_> = ACTIONS.iter().map(|action| ((*action).to_owned(), words(cx, action))).collect();
-    known.sort_by(|one, other| one.1.cmp(&other.1));
+    let mut known: Vec<_> =
+        ACTIONS.iter().map(|action| ((*action).to_owned(), action_text(cx, action))).collect();
+    known.sort_by(|(_, a), (_, b)| a.cmp(b));
     actions.extend(known);
     view! {
         <form method="get" action="/desk/audit" class="filters" role="search" aria-label=t!(lang, "audit-filter-label")>
@@ -109,10 +114,10 @@ fn filters(cx: &Cx, asked: &Asked) -> AnyView {
     .into_any()
 }
 
-/// The same lines as a file.
-fn export(cx: &Cx, asked: &Asked) -> AnyView {
+/// The form that exports all matching lines as a file.
+fn export_form(cx: &RequestContext, criteria: &AuditCriteria) -> AnyView {
     let lang = cx.lang;
-    let hidden: Vec<_> = fields(asked)
+    let hidden: Vec<_> = fields(criteria)
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value.to_owned()/> })
         .collect();
@@ -126,12 +131,12 @@ fn export(cx: &Cx, asked: &Asked) -> AnyView {
     .into_any()
 }
 
-/// What was done, in words.
-fn words(cx: &Cx, action: &str) -> String {
-    text_of(cx.lang, "audit-do-", &action.replace('.', "-"))
+/// An action as text.
+fn action_text(cx: &RequestContext, action: &str) -> String {
+    text_for(cx.lang, "audit-do-", &action.replace('.', "-"))
 }
 
-fn table(cx: &Cx, lines: Vec<Line>, names: &HashMap<Uuid, String>) -> AnyView {
+fn table(cx: &RequestContext, lines: Vec<AuditEntry>, names: &HashMap<Uuid, String>) -> AnyView {
     let lang = cx.lang;
     let rows: Vec<_> = lines.into_iter().map(|line| row(cx, line, names)).collect();
     view! {
@@ -152,25 +157,25 @@ fn table(cx: &Cx, lines: Vec<Line>, names: &HashMap<Uuid, String>) -> AnyView {
     .into_any()
 }
 
-fn row(cx: &Cx, line: Line, names: &HashMap<Uuid, String>) -> AnyView {
+fn row(cx: &RequestContext, line: AuditEntry, names: &HashMap<Uuid, String>) -> AnyView {
     let lang = cx.lang;
     let who = if line.actor_name.is_empty() { t!(lang, "audit-nobody").to_owned() } else { line.actor_name };
-    let details = audit_details::in_words(cx, &line.details.0, names);
+    let details = audit_details::format_details(cx, &line.details.0, names);
     let kind = line.target_kind.as_deref().unwrap_or_default();
     let name = match (kind, line.target_name, line.target_id) {
-        ("ticket", Some(reference), _) => spoken(&reference),
+        ("ticket", Some(reference), _) => format_reference(&reference),
         (_, Some(name), _) => name,
-        (kind, None, Some(id)) => format!("{} {id}", text_of(lang, "audit-thing-", kind)),
+        (kind, None, Some(id)) => format!("{} {id}", text_for(lang, "audit-thing-", kind)),
         (_, None, None) => "–".to_owned(),
     };
     let organisation =
         line.organisation_name.map(|name| view! { <span class="meta audit-details">{name}</span> });
     view! {
         <tr>
-            <th scope="row"><Moment at=line.at/></th>
+            <th scope="row"><Timestamp at=line.at/></th>
             <td data-label=t!(lang, "audit-who")>{who}</td>
             <td data-label=t!(lang, "audit-action")>
-                {words(cx, &line.action)}
+                {action_text(cx, &line.action)}
                 {(!details.is_empty()).then(|| view! { <span class="meta audit-details">{details}</span> })}
             </td>
             <td data-label=t!(lang, "audit-target")>{name}{organisation}</td>
@@ -185,13 +190,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_way_on_keeps_what_was_asked_for() {
-        let asked = Asked { who: "Åsa & Co".into(), from: "2026-11-01".into(), ..Asked::default() };
+    fn the_link_to_the_next_page_keeps_the_criteria() {
+        let criteria =
+            AuditCriteria { who: "Åsa & Co".into(), from: "2026-11-01".into(), ..AuditCriteria::default() };
         let id = Uuid::from_u128(7);
         assert_eq!(
-            address(&asked, Some(id)),
+            audit_url(&criteria, Some(id)),
             format!("/desk/audit?who=%C3%85sa%20%26%20Co&from=2026-11-01&after={id}")
         );
-        assert_eq!(address(&Asked::default(), None), "/desk/audit");
+        assert_eq!(audit_url(&AuditCriteria::default(), None), "/desk/audit");
     }
 }

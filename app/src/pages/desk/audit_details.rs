@@ -1,66 +1,71 @@
-//! What else the audit log knows of a line, in words: names in place of ids, the reader's language in place of keys, moments
-//! in place of times. What has no words is shown as it is. The file for programs keeps everything as it was written.
+//! The details of an audit line as text: names for ids, translations for keys and values, local times for timestamps. Values
+//! without a translation are shown unchanged. The export contains the stored values.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use fyr_domain::Lang;
-use fyr_i18n::{t, text_of};
+use fyr_i18n::{t, text_for};
 use leptos::serde_json::Value;
 use uuid::Uuid;
 
-use crate::Cx;
+use crate::RequestContext;
 
-/// `what: how · what: how`, broken after the dot; what is unknown or has not changed is left out.
-pub(super) fn in_words(cx: &Cx, details: &Value, names: &HashMap<Uuid, String>) -> String {
-    let Some(all) = details.as_object() else { return String::new() };
-    let pairs = all.iter().filter_map(|(key, value)| {
-        let value = said(cx, key, value, names)?;
-        let key = known(cx.lang, &["audit-detail-", "retention-kind-"], key);
+/// `key: value · key: value`; null and unchanged values are left out. Lines break after the dot.
+pub(super) fn format_details(cx: &RequestContext, details: &Value, names: &HashMap<Uuid, String>) -> String {
+    let Some(entries) = details.as_object() else { return String::new() };
+    let pairs = entries.iter().filter_map(|(key, value)| {
+        let value = format_value(cx, key, value, names)?;
+        let key = translate(cx.lang, &["audit-detail-", "retention-kind-"], key);
         Some(format!("{key}: {value}"))
     });
     pairs.collect::<Vec<_>>().join("\u{a0}· ")
 }
 
-/// A word in the reader's language, by the first of these prefixes that knows it.
-fn known(lang: Lang, prefixes: &[&str], word: &str) -> String {
-    let words = prefixes.iter().map(|prefix| (prefix, text_of(lang, prefix, word)));
+/// The translation of a word, with the first message prefix that has one; otherwise the word itself.
+fn translate(lang: Lang, prefixes: &[&str], word: &str) -> String {
+    let translations = prefixes.iter().map(|prefix| (prefix, text_for(lang, prefix, word)));
     let missing = |prefix: &str| format!("{prefix}{}", word.replace('_', "-"));
-    words
+    translations
         .into_iter()
-        .find(|(prefix, words)| *words != missing(prefix))
-        .map_or_else(|| word.to_owned(), |(_, words)| words)
+        .find(|(prefix, text)| *text != missing(prefix))
+        .map_or_else(|| word.to_owned(), |(_, text)| text)
 }
 
-fn said(cx: &Cx, key: &str, value: &Value, names: &HashMap<Uuid, String>) -> Option<String> {
+fn format_value(
+    cx: &RequestContext,
+    key: &str,
+    value: &Value,
+    names: &HashMap<Uuid, String>,
+) -> Option<String> {
     let lang = cx.lang;
     match value {
         Value::Null => None,
         Value::Bool(true) => Some(t!(lang, "yes").to_owned()),
         Value::Bool(false) => Some(t!(lang, "no").to_owned()),
-        Value::String(text) => Some(text_said(cx, key, text, names)),
-        Value::Object(all) => {
-            let (from, to) = (all.get("from")?, all.get("to")?);
-            let (before, after) = (said(cx, key, from, names)?, said(cx, key, to, names)?);
+        Value::String(text) => Some(format_text(cx, key, text, names)),
+        Value::Object(change) => {
+            let (from, to) = (change.get("from")?, change.get("to")?);
+            let (before, after) = (format_value(cx, key, from, names)?, format_value(cx, key, to, names)?);
             (from != to).then(|| format!("{before} → {after}"))
         }
         Value::Number(_) | Value::Array(_) => Some(value.to_string()),
     }
 }
 
-fn text_said(cx: &Cx, key: &str, text: &str, names: &HashMap<Uuid, String>) -> String {
+fn format_text(cx: &RequestContext, key: &str, text: &str, names: &HashMap<Uuid, String>) -> String {
     if let Ok(id) = Uuid::parse_str(text) {
         return names.get(&id).cloned().unwrap_or_else(|| text.to_owned());
     }
     if let Ok(at) = text.parse::<DateTime<Utc>>() {
-        return cx.moment(at);
+        return cx.date_time(at);
     }
     match key {
-        "by" => known(cx.lang, &["audit-by-"], text),
-        "role" | "from" => known(cx.lang, &["role-"], text),
-        "scope" => known(cx.lang, &["scope-"], text),
-        "sharing" => known(cx.lang, &["sharing-"], text),
-        "reason" => known(cx.lang, &["audit-reason-"], text),
+        "by" => translate(cx.lang, &["audit-by-"], text),
+        "role" | "from" => translate(cx.lang, &["role-"], text),
+        "scope" => translate(cx.lang, &["scope-"], text),
+        "sharing" => translate(cx.lang, &["sharing-"], text),
+        "reason" => translate(cx.lang, &["audit-reason-"], text),
         _ => text.to_owned(),
     }
 }
@@ -70,12 +75,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn known_words_are_in_the_readers_language_and_others_as_they_are() {
-        assert_eq!(known(Lang::Sv, &["audit-detail-", "retention-kind-"], "new_device"), "Ny webbläsare");
+    fn words_with_a_translation_are_translated_and_others_unchanged() {
+        assert_eq!(translate(Lang::Sv, &["audit-detail-", "retention-kind-"], "new_device"), "Ny webbläsare");
         assert_eq!(
-            known(Lang::Nb, &["audit-detail-", "retention-kind-"], "closed_tickets"),
+            translate(Lang::Nb, &["audit-detail-", "retention-kind-"], "closed_tickets"),
             "Ferdige henvendelser, med konto"
         );
-        assert_eq!(known(Lang::En, &["audit-by-"], "kommun"), "kommun");
+        assert_eq!(translate(Lang::En, &["audit-by-"], "kommun"), "kommun");
     }
 }

@@ -1,69 +1,69 @@
-//! What part of the queue was asked for, out of an address. Whatever stands there, there is a queue to show.
+//! The query parameters of the queue. Unknown and invalid values are ignored: every query string shows a queue.
 
 use fyr_domain::tickets::{Priority, Reference};
-use fyr_services::store::tickets::{Assignee, QueueFilter, QueueState};
+use fyr_usecases::store::tickets::{AssigneeFilter, QueueFilter, QueueState};
 use uuid::Uuid;
 
-/// The last page there is, so that no address asks for more than a number holds.
-const LAST_PAGE: i64 = 10_000;
-/// Characters of a search at most.
-const MAX_TEXT: usize = 100;
+/// The highest page number, so that offsets do not overflow.
+const MAX_PAGE: i64 = 10_000;
+/// The maximum length of a search text, in characters.
+const MAX_TEXT_CHARS: usize = 100;
 
-/// Which priorities are shown.
+/// The parameter `priority`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Urgency {
-    /// All.
+pub enum PriorityParam {
+    /// All priorities.
     #[default]
     Any,
-    /// P1 and P2.
+    /// P1 and P2: `urgent`.
     Urgent,
-    /// One.
+    /// One priority.
     Only(Priority),
 }
 
-/// Whose tickets are shown.
+/// The parameter `assignee`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Whose {
-    /// Anyone's.
+pub enum AssigneeParam {
+    /// Any assignee, or none.
     #[default]
     Any,
-    /// Nobody's yet.
-    Nobody,
-    /// The reader's own.
+    /// Tickets without an assignee: `nobody`.
+    Unassigned,
+    /// Tickets assigned to the actor: `me`.
     Me,
 }
 
-/// A part of the queue.
+/// The query parameters of `/desk`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
-    /// In which state.
+pub struct QueueParams {
+    /// The group of statuses.
     pub state: QueueState,
-    /// How urgent.
-    pub urgency: Urgency,
-    /// About which topic.
+    /// The priorities.
+    pub priority: PriorityParam,
+    /// The slug of a topic; `None` for all.
     pub topic: Option<String>,
-    /// Whose.
-    pub whose: Whose,
-    /// What is searched for.
+    /// The assignee.
+    pub assignee: AssigneeParam,
+    /// The search text: words, or a reference.
     pub text: Option<String>,
-    /// From 1.
+    /// The page, from 1.
     pub page: i64,
 }
 
-impl Default for Wanted {
+impl Default for QueueParams {
     fn default() -> Self {
         Self {
             state: QueueState::default(),
-            urgency: Urgency::default(),
+            priority: PriorityParam::default(),
             topic: None,
-            whose: Whose::default(),
+            assignee: AssigneeParam::default(),
             text: None,
             page: 1,
         }
     }
 }
 
-/// Every state and its word in addresses, in the order offered.
+/// Each group of statuses with its word in URLs, in the order of the filter.
 pub const STATES: [(&str, QueueState); 4] = [
     ("waiting", QueueState::Waiting),
     ("open", QueueState::Open),
@@ -71,105 +71,105 @@ pub const STATES: [(&str, QueueState); 4] = [
     ("all", QueueState::All),
 ];
 
-impl Wanted {
-    /// Reads the pairs of an address's query. What is unknown or unreadable counts as not asked for.
+impl QueueParams {
+    /// Parses the pairs of a query string. Unknown parameters and invalid values are ignored.
     pub fn parse<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let mut wanted = Self::default();
+        let mut params = Self::default();
         for (name, value) in pairs {
             match name {
                 "state" => {
-                    wanted.state = STATES
+                    params.state = STATES
                         .iter()
                         .find(|(word, _)| *word == value)
                         .map(|(_, state)| *state)
                         .unwrap_or_default();
                 }
                 "priority" => {
-                    wanted.urgency = match value {
-                        "urgent" => Urgency::Urgent,
-                        word => word.parse().map_or(Urgency::Any, Urgency::Only),
+                    params.priority = match value {
+                        "urgent" => PriorityParam::Urgent,
+                        word => word.parse().map_or(PriorityParam::Any, PriorityParam::Only),
                     };
                 }
-                "topic" => wanted.topic = slug(value),
+                "topic" => params.topic = parse_topic(value),
                 "assignee" => {
-                    wanted.whose = match value {
-                        "nobody" => Whose::Nobody,
-                        "me" => Whose::Me,
-                        _ => Whose::Any,
+                    params.assignee = match value {
+                        "nobody" => AssigneeParam::Unassigned,
+                        "me" => AssigneeParam::Me,
+                        _ => AssigneeParam::Any,
                     };
                 }
-                "q" => wanted.text = text(value),
-                "page" => wanted.page = page(value),
+                "q" => params.text = parse_text(value),
+                "page" => params.page = parse_page(value),
                 _ => {}
             }
         }
-        wanted
+        params
     }
 
-    /// The same for the store; `me` is the reader.
-    pub fn filter(&self, me: Option<Uuid>) -> QueueFilter {
-        let assignee = match (self.whose, me) {
-            (Whose::Nobody, _) => Assignee::Nobody,
-            (Whose::Me, Some(me)) => Assignee::Agent(me),
-            (Whose::Me, None) | (Whose::Any, _) => Assignee::Any,
+    /// The filter for the store; `me` is the id of the actor.
+    pub fn to_filter(&self, me: Option<Uuid>) -> QueueFilter {
+        let assignee = match (self.assignee, me) {
+            (AssigneeParam::Unassigned, _) => AssigneeFilter::Nobody,
+            (AssigneeParam::Me, Some(me)) => AssigneeFilter::Agent(me),
+            (AssigneeParam::Me, None) | (AssigneeParam::Any, _) => AssigneeFilter::Any,
         };
         QueueFilter {
             state: self.state,
-            priority: match self.urgency {
-                Urgency::Only(priority) => Some(priority),
-                Urgency::Any | Urgency::Urgent => None,
+            priority: match self.priority {
+                PriorityParam::Only(priority) => Some(priority),
+                PriorityParam::Any | PriorityParam::Urgent => None,
             },
-            urgent: self.urgency == Urgency::Urgent,
+            urgent: self.priority == PriorityParam::Urgent,
             topic: self.topic.clone(),
             assignee,
             text: self.text.clone(),
         }
     }
 
-    /// The reference that is searched for, where the search can be one.
+    /// The search text as a reference, if it can be parsed as one.
     pub fn reference(&self) -> Option<Reference> {
         self.text.as_deref()?.parse().ok()
     }
 
-    /// The word of the state.
+    /// The value of the parameter `state`.
     pub fn state_word(&self) -> &'static str {
         STATES.iter().find(|(_, state)| *state == self.state).map_or("waiting", |(word, _)| word)
     }
 
-    /// The word of the priority.
+    /// The value of the parameter `priority`.
     pub fn priority_word(&self) -> &'static str {
-        match self.urgency {
-            Urgency::Any => "any",
-            Urgency::Urgent => "urgent",
-            Urgency::Only(priority) => priority.as_str(),
+        match self.priority {
+            PriorityParam::Any => "any",
+            PriorityParam::Urgent => "urgent",
+            PriorityParam::Only(priority) => priority.as_str(),
         }
     }
 
-    /// The word of whose they are.
-    pub fn whose_word(&self) -> &'static str {
-        match self.whose {
-            Whose::Any => "any",
-            Whose::Nobody => "nobody",
-            Whose::Me => "me",
+    /// The value of the parameter `assignee`.
+    pub fn assignee_word(&self) -> &'static str {
+        match self.assignee {
+            AssigneeParam::Any => "any",
+            AssigneeParam::Unassigned => "nobody",
+            AssigneeParam::Me => "me",
         }
     }
 }
 
-/// A page's number out of an address: from 1, and 1 where it cannot be read.
-pub fn page(value: &str) -> i64 {
-    value.parse().map_or(1, |page: i64| page.clamp(1, LAST_PAGE))
+/// Parses a page number from a query: 1 if it is invalid, at most 10,000.
+pub fn parse_page(value: &str) -> i64 {
+    value.parse().map_or(1, |page: i64| page.clamp(1, MAX_PAGE))
 }
 
-/// What could be a topic; `any` means every one.
-fn slug(value: &str) -> Option<String> {
+/// Parses the slug of a topic; `None` for `any` and for invalid slugs.
+fn parse_topic(value: &str) -> Option<String> {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let fits = !value.is_empty() && value.len() <= 80 && value.chars().all(plain);
     (fits && value != "any").then(|| value.to_owned())
 }
 
-/// What is searched for, without what no person types.
-fn text(value: &str) -> Option<String> {
-    let clean: String = value.chars().filter(|c| !c.is_control()).take(MAX_TEXT).collect();
+/// Parses a search text: without control characters, trimmed and bounded; `None` if nothing is left.
+fn parse_text(value: &str) -> Option<String> {
+    let clean: String = value.chars().filter(|c| !c.is_control()).take(MAX_TEXT_CHARS).collect();
     let clean = clean.trim();
     (!clean.is_empty()).then(|| clean.to_owned())
 }
@@ -179,20 +179,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_without_a_query_asks_for_what_waits() {
-        let wanted = Wanted::parse([]);
-        assert_eq!(wanted, Wanted::default());
-        assert_eq!(wanted.filter(None), QueueFilter::default());
+    fn without_a_query_waiting_tickets_are_shown() {
+        let params = QueueParams::parse([]);
+        assert_eq!(params, QueueParams::default());
+        assert_eq!(params.to_filter(None), QueueFilter::default());
         assert_eq!(
-            (wanted.state_word(), wanted.priority_word(), wanted.whose_word()),
+            (params.state_word(), params.priority_word(), params.assignee_word()),
             ("waiting", "any", "any")
         );
     }
 
     #[test]
-    fn every_part_of_the_filter_is_read() {
+    fn every_parameter_is_parsed() {
         let me = Uuid::from_u128(7);
-        let wanted = Wanted::parse([
+        let params = QueueParams::parse([
             ("state", "done"),
             ("priority", "p2"),
             ("topic", "sign-in"),
@@ -205,16 +205,19 @@ mod tests {
             priority: Some(Priority::P2),
             urgent: false,
             topic: Some("sign-in".to_owned()),
-            assignee: Assignee::Agent(me),
+            assignee: AssigneeFilter::Agent(me),
             text: Some("Åsa".to_owned()),
         };
-        assert_eq!((wanted.filter(Some(me)), wanted.page), (expected, 3));
-        assert!(Wanted::parse([("priority", "urgent")]).filter(None).urgent);
-        assert_eq!(Wanted::parse([("assignee", "nobody")]).filter(None).assignee, Assignee::Nobody);
+        assert_eq!((params.to_filter(Some(me)), params.page), (expected, 3));
+        assert!(QueueParams::parse([("priority", "urgent")]).to_filter(None).urgent);
+        assert_eq!(
+            QueueParams::parse([("assignee", "nobody")]).to_filter(None).assignee,
+            AssigneeFilter::Nobody
+        );
     }
 
     #[test]
-    fn what_cannot_be_read_counts_as_not_asked_for() {
+    fn invalid_values_are_ignored() {
         let long = "a".repeat(5_000);
         for (name, value) in [
             ("state", "OPEN"),
@@ -232,22 +235,22 @@ mod tests {
             ("page", "two"),
             ("sort", "name"),
         ] {
-            assert_eq!(Wanted::parse([(name, value)]), Wanted::default(), "{name}={value:?}");
+            assert_eq!(QueueParams::parse([(name, value)]), QueueParams::default(), "{name}={value:?}");
         }
     }
 
     #[test]
-    fn long_searches_and_far_pages_are_bounded() {
-        let wanted = Wanted::parse([("q", "å".repeat(500).as_str()), ("page", "9223372036854775807")]);
-        assert_eq!(wanted.text.map(|text| text.chars().count()), Some(MAX_TEXT));
-        assert_eq!(wanted.page, LAST_PAGE);
-        assert_eq!(Wanted::parse([("q", "a\u{0}b")]).text.as_deref(), Some("ab"));
+    fn search_texts_and_page_numbers_are_bounded() {
+        let params = QueueParams::parse([("q", "å".repeat(500).as_str()), ("page", "9223372036854775807")]);
+        assert_eq!(params.text.map(|text| text.chars().count()), Some(MAX_TEXT_CHARS));
+        assert_eq!(params.page, MAX_PAGE);
+        assert_eq!(QueueParams::parse([("q", "a\u{0}b")]).text.as_deref(), Some("ab"));
     }
 
     #[test]
-    fn a_search_that_is_a_reference_is_known_as_one() {
+    fn a_search_text_can_be_parsed_as_a_reference() {
         let reference =
-            |text| Wanted::parse([("q", text)]).reference().map(|reference| reference.to_string());
+            |text| QueueParams::parse([("q", text)]).reference().map(|reference| reference.to_string());
         assert_eq!(reference("k7m 3q9x").as_deref(), Some("K7M-3Q9X"));
         assert_eq!(reference("bankid på ny telefon"), None);
     }

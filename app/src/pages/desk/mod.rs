@@ -1,4 +1,4 @@
-//! The desk: what support and operations work with. Nobody else is told that it exists.
+//! The desk: pages for support, operations and administrators. They do not exist (404) for anyone else.
 
 pub mod audit;
 mod audit_details;
@@ -16,32 +16,32 @@ pub mod ticket;
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{Lang, tickets::Status};
-use fyr_i18n::{t, text_of};
+use fyr_i18n::{t, text_for};
 use leptos::prelude::*;
 
 use crate::{
-    Cx,
+    RequestContext,
     components::{Tag, Tone},
-    use_cx,
+    use_request_context,
 };
 
-/// Where a ticket stands, in the words of those who work with it.
+/// The status of a ticket, in the terms of agents. Requesters see `StatusTag`.
 #[component]
-pub fn WorkStatus(
-    /// Where.
+pub fn AgentStatusTag(
+    /// The status.
     status: Status,
 ) -> impl IntoView {
     let tone = match status {
         Status::New => Tone::Warning,
         Status::Open => Tone::Info,
         Status::WaitingForRequester | Status::OnHold | Status::Closed => Tone::Neutral,
-        Status::Solved => Tone::Good,
+        Status::Solved => Tone::Success,
     };
-    view! { <Tag tone text=text_of(use_cx().lang, "desk-status-", status.as_str())/> }
+    view! { <Tag tone text=text_for(use_request_context().lang, "desk-status-", status.as_str())/> }
 }
 
-/// How long someone has waited, in words: "väntat 3 timmar".
-fn waited(lang: Lang, since: DateTime<Utc>, now: DateTime<Utc>) -> String {
+/// How long the requester has been waiting: "väntat 3 timmar".
+fn waiting_time(lang: Lang, since: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let span = now - since;
     match (span.num_minutes(), span.num_hours()) {
         (..1, _) => t!(lang, "desk-waited-moment").to_owned(),
@@ -51,21 +51,25 @@ fn waited(lang: Lang, since: DateTime<Utc>, now: DateTime<Utc>) -> String {
     }
 }
 
-/// The promise of a first answer: until when, or that it is late; nothing where it was kept or nobody waits for it.
-fn promise(cx: &Cx, status: Status, respond_by: Option<DateTime<Utc>>) -> Option<AnyView> {
+/// The target of the first response, or that it is overdue. `None` if there is no target, or the ticket is solved or closed.
+fn response_target(
+    cx: &RequestContext,
+    status: Status,
+    respond_by: Option<DateTime<Utc>>,
+) -> Option<AnyView> {
     let lang = cx.lang;
     let by = respond_by.filter(|_| !status.is_done())?;
-    let words = cx.when(by);
+    let time = cx.relative_time(by);
     if by < cx.now {
-        let words = t!(lang, "desk-promise-late", when = words);
+        let text = t!(lang, "desk-promise-late", when = time);
         return Some(
-            view! { <span class="overdue"><strong>{t!(lang, "desk-late")}</strong>" "{words}</span> }
+            view! { <span class="overdue"><strong>{t!(lang, "desk-late")}</strong>" "{text}</span> }
                 .into_any(),
         );
     }
     let soon = (by - cx.now).num_minutes() < 60;
     let class = if soon { "soon" } else { "promise" };
-    Some(view! { <span class=class>{t!(lang, "desk-promise", when = words)}</span> }.into_any())
+    Some(view! { <span class=class>{t!(lang, "desk-promise", when = time)}</span> }.into_any())
 }
 
 #[cfg(test)]
@@ -73,9 +77,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waiting_is_said_in_the_unit_one_would_use() {
+    fn waiting_times_are_in_the_largest_fitting_unit() {
         let now: DateTime<Utc> = "2026-11-21T12:00:00Z".parse().expect("a time");
-        let since = |minutes| waited(Lang::Sv, now - chrono::TimeDelta::minutes(minutes), now);
+        let since = |minutes| waiting_time(Lang::Sv, now - chrono::TimeDelta::minutes(minutes), now);
         assert_eq!(since(-5), "väntat en liten stund");
         assert_eq!(since(1), "väntat 1 minut");
         assert_eq!(since(59), "väntat 59 minuter");

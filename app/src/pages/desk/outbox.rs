@@ -1,39 +1,39 @@
-//! Mail that could not be sent, for those who run the portal.
+//! Failed email jobs, for administrators.
 
-use fyr_i18n::{t, text_of};
-use fyr_services::{Error, outbox};
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{Error, jobs};
 use leptos::prelude::*;
 
 use crate::{
-    Cx, Page,
-    components::{Breadcrumbs, Moment},
+    Page, RequestContext,
+    components::{Breadcrumbs, Timestamp},
 };
 
-/// `/desk/outbox`; `again` says how many are just being tried once more.
-pub async fn show(cx: &Cx, again: Option<u64>) -> Result<Page, Error> {
+/// `/desk/outbox`; `retried` is the number of emails that were just enqueued again.
+pub async fn show(cx: &RequestContext, retried: Option<u64>) -> Result<Page, Error> {
     let lang = cx.lang;
-    let parked = outbox::parked(&cx.services, &cx.actor).await?;
-    let waiting = outbox::count_waiting(&cx.services, &cx.actor).await?;
-    let above = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
-    let rows: Vec<_> = parked
+    let failed = jobs::list_failed(&cx.backend, &cx.actor).await?;
+    let pending = jobs::count_pending(&cx.backend, &cx.actor).await?;
+    let ancestors = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
+    let rows: Vec<_> = failed
         .into_iter()
-        .map(|mail| {
-            let about = text_of(lang, "desk-mail-", mail.about);
-            let ticket = mail.ticket.map(|reference| {
+        .map(|email| {
+            let kind = text_for(lang, "desk-mail-", email.kind);
+            let ticket = email.reference.map(|reference| {
                 view! { <br/><a class="ds-link reference" href=format!("/desk/tickets/{reference}")>{reference.clone()}</a> }
             });
             view! {
                 <tr>
-                    <th scope="row">{about}{ticket}</th>
-                    <td data-label=t!(lang, "desk-mail-to")>{mail.to.unwrap_or_else(|| "–".to_owned())}</td>
-                    <td data-label=t!(lang, "desk-mail-promised")><Moment at=mail.created_at/></td>
-                    <td data-label=t!(lang, "desk-mail-attempts")>{mail.attempts}</td>
-                    <td data-label=t!(lang, "desk-mail-error")><code lang="en" class="desk-mail-error">{mail.error}</code></td>
+                    <th scope="row">{kind}{ticket}</th>
+                    <td data-label=t!(lang, "desk-mail-to")>{email.recipient.unwrap_or_else(|| "–".to_owned())}</td>
+                    <td data-label=t!(lang, "desk-mail-promised")><Timestamp at=email.created_at/></td>
+                    <td data-label=t!(lang, "desk-mail-attempts")>{email.attempts}</td>
+                    <td data-label=t!(lang, "desk-mail-error")><code lang="en" class="desk-mail-error">{email.error}</code></td>
                 </tr>
             }
         })
         .collect();
-    let tried = again.map(|count| {
+    let retried = retried.map(|count| {
         view! { <p class="ds-alert" data-color="info" role="status">{t!(lang, "desk-mail-again", count = count)}</p> }
     });
     let list = if rows.is_empty() {
@@ -61,10 +61,10 @@ pub async fn show(cx: &Cx, again: Option<u64>) -> Result<Page, Error> {
         .into_any()
     };
     let body = view! {
-        <Breadcrumbs above here=t!(lang, "desk-mail-title")/>
+        <Breadcrumbs ancestors current=t!(lang, "desk-mail-title")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "desk-mail-title")}</h1>
-        {tried}
-        <p class="ds-paragraph">{t!(lang, "desk-mail-waiting", count = waiting)}</p>
+        {retried}
+        <p class="ds-paragraph">{t!(lang, "desk-mail-waiting", count = pending)}</p>
         {list}
     };
     Ok(Page::new(t!(lang, "desk-mail-title"), body))

@@ -1,79 +1,83 @@
-//! Taking personal data out of a ticket: what is found, what else is pointed at, and a look at it before it goes for good.
+//! Redacting personal data in a ticket: detected personal identity numbers, other text and files; with a preview, because it
+//! cannot be undone.
 
-use fyr_i18n::{size, t, text_of};
-use fyr_services::{
+use fyr_i18n::{file_size, t, text_for};
+use fyr_usecases::{
     Error,
-    privacy::{self, Findings, Redacted, Wanted},
-    tickets::spoken,
+    privacy::{self, RedactionCandidates, RedactionRequest, RedactionResult},
+    tickets::format_reference,
 };
 use leptos::prelude::*;
 
 use crate::{
-    Cx, FormState, Page,
-    components::{Breadcrumbs, ErrorSummary, Submit, TextArea},
+    FormState, Page, RequestContext,
+    components::{Breadcrumbs, ErrorSummary, SubmitButton, TextArea},
 };
 
 /// `/desk/tickets/{reference}/redact`.
-pub async fn show(cx: &Cx, reference: &str, form: FormState) -> Result<Page, Error> {
+pub async fn show(cx: &RequestContext, reference: &str, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
-    let found = privacy::look(&cx.services, &cx.actor, reference).await?;
-    let (path, above) = place(cx, &found);
+    let findings = privacy::find_redaction_candidates(&cx.backend, &cx.actor, reference).await?;
+    let (path, ancestors) = path_and_ancestors(cx, &findings);
     let body = view! {
         <div class="narrow">
-            <Breadcrumbs above here=t!(lang, "redact-title")/>
+            <Breadcrumbs ancestors current=t!(lang, "redact-title")/>
             <h1 class="ds-heading" data-size="lg">{t!(lang, "redact-title")}</h1>
             <p class="ds-paragraph lead">{t!(lang, "redact-intro")}</p>
             <p class="ds-paragraph">{t!(lang, "redact-sent")}</p>
             <ErrorSummary form=form.clone()/>
             <form method="post" action=path class="stack" novalidate>
                 <input type="hidden" name="step" value="check"/>
-                {numbers(cx, &found, &form)}
+                {numbers(cx, &findings, &form)}
                 <TextArea form=form.clone() name="text" rows=3 optional=true label=t!(lang, "redact-text")
                     hint=t!(lang, "redact-text-hint")/>
-                {files(cx, &found, &form)}
-                <p class="actions"><Submit label=t!(lang, "redact-go-on")/></p>
+                {files(cx, &findings, &form)}
+                <p class="actions"><SubmitButton label=t!(lang, "redact-go-on")/></p>
             </form>
         </div>
     };
     Ok(Page::new(t!(lang, "redact-title"), body))
 }
 
-/// Where the form is sent, and the pages above.
-fn place(cx: &Cx, found: &Findings) -> (String, Vec<(String, String)>) {
-    let reference = spoken(&found.thread.ticket.reference);
+/// The URL path of the page, and its breadcrumbs.
+fn path_and_ancestors(
+    cx: &RequestContext,
+    findings: &RedactionCandidates,
+) -> (String, Vec<(String, String)>) {
+    let reference = format_reference(&findings.thread.ticket.reference);
     let ticket = format!("/desk/tickets/{reference}");
-    let above =
+    let ancestors =
         vec![("/desk".to_owned(), t!(cx.lang, "nav-desk").to_owned()), (ticket.clone(), reference.clone())];
-    (format!("{ticket}/redact"), above)
+    (format!("{ticket}/redact"), ancestors)
 }
 
-fn numbers(cx: &Cx, found: &Findings, form: &FormState) -> AnyView {
+fn numbers(cx: &RequestContext, findings: &RedactionCandidates, form: &FormState) -> AnyView {
     let lang = cx.lang;
-    if found.numbers.is_empty() {
+    if findings.numbers.is_empty() {
         return view! { <p class="ds-paragraph">{t!(lang, "redact-no-numbers")}</p> }.into_any();
     }
-    let first = form.values.is_empty();
-    let items: Vec<_> = found
+    let untouched = form.values.is_empty();
+    let items: Vec<_> = findings
         .numbers
         .iter()
         .enumerate()
         .map(|(at, number)| {
             let id = format!("number-{}", at + 1);
-            let kind = text_of(lang, "redact-kind-", number.kind.as_str());
-            let words = t!(
+            let kind = text_for(lang, "redact-kind-", number.kind.as_str());
+            let label = t!(
                 lang,
                 "redact-number",
                 number = number.written.as_str(),
                 kind = kind,
                 places = number.places
             );
-            // all of them are chosen to begin with
-            let checked = first || form.ticked("number", &number.key);
+            // initially all numbers are selected
+            let checked = untouched || form.is_checked("number", &number.key);
             view! {
                 <li>
                     <label class="checkbox" for=id.clone()>
                         <input class="ds-input" type="checkbox" id=id.clone() name="number" value=number.key.clone() checked=checked/>
-                        {words}
+                        {label}
                     </label>
                 </li>
             }
@@ -88,20 +92,20 @@ fn numbers(cx: &Cx, found: &Findings, form: &FormState) -> AnyView {
     .into_any()
 }
 
-fn files(cx: &Cx, found: &Findings, form: &FormState) -> Option<AnyView> {
+fn files(cx: &RequestContext, findings: &RedactionCandidates, form: &FormState) -> Option<AnyView> {
     let lang = cx.lang;
-    let items: Vec<_> = found
+    let items: Vec<_> = findings
         .thread
         .files
         .iter()
         .map(|file| {
             let (id, value) = (format!("file-{}", file.id), file.id.to_string());
-            let checked = form.ticked("file", &value);
+            let checked = form.is_checked("file", &value);
             view! {
                 <li>
                     <label class="checkbox" for=id.clone()>
                         <input class="ds-input" type="checkbox" id=id.clone() name="file" value=value checked=checked/>
-                        {file.name.clone()}" ("{size(lang, file.size)}")"
+                        {file.name.clone()}" ("{file_size(lang, file.size)}")"
                     </label>
                 </li>
             }
@@ -118,25 +122,27 @@ fn files(cx: &Cx, found: &Findings, form: &FormState) -> Option<AnyView> {
     })
 }
 
-/// The page after "Continue": nothing has gone yet. `form` is what was chosen, `would` what would go.
+/// The preview after "Continue"; nothing is redacted yet. `form` is the selection as submitted, `request` as parsed, and
+/// `preview` the result that redacting would have.
 pub async fn check(
-    cx: &Cx,
+    cx: &RequestContext,
     reference: &str,
-    (form, wanted): (FormState, Wanted),
-    would: Redacted,
+    form: FormState,
+    request: RedactionRequest,
+    preview: RedactionResult,
 ) -> Result<Page, Error> {
     let lang = cx.lang;
-    let found = privacy::look(&cx.services, &cx.actor, reference).await?;
-    let (path, above) = place(cx, &found);
+    let findings = privacy::find_redaction_candidates(&cx.backend, &cx.actor, reference).await?;
+    let (path, ancestors) = path_and_ancestors(cx, &findings);
     let hidden: Vec<_> = ["number", "file", "text"]
         .into_iter()
         .flat_map(|name| form.values.get(name).into_iter().flatten().map(move |value| (name, value.clone())))
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect();
-    let chosen = form.values.get("number").map_or(&[][..], Vec::as_slice);
-    let numbers = found.numbers.iter().filter(|number| chosen.contains(&number.key));
+    let selected = form.values.get("number").map_or(&[][..], Vec::as_slice);
+    let numbers = findings.numbers.iter().filter(|number| selected.contains(&number.key));
     let text = form.value("text").trim().to_owned();
-    let files = found.thread.files.iter().filter(|file| wanted.files.contains(&file.id));
+    let files = findings.thread.files.iter().filter(|file| request.files.contains(&file.id));
     let items: Vec<_> = numbers
         .map(|number| number.written.clone())
         .chain((!text.is_empty()).then_some(text))
@@ -145,11 +151,11 @@ pub async fn check(
         .collect();
     let body = view! {
         <div class="narrow">
-            <Breadcrumbs above here=t!(lang, "redact-title")/>
+            <Breadcrumbs ancestors current=t!(lang, "redact-title")/>
             <h1 class="ds-heading" data-size="lg">{t!(lang, "redact-check-title")}</h1>
             <ul class="ds-list">{items}</ul>
             <p class="ds-paragraph">
-                {t!(lang, "redact-check-places", count = would.places)}" "{t!(lang, "redact-check-files", count = would.files)}
+                {t!(lang, "redact-check-places", count = preview.places)}" "{t!(lang, "redact-check-files", count = preview.files)}
             </p>
             <p class="ds-paragraph">{t!(lang, "redact-sent")}</p>
             <form method="post" action=path class="actions">

@@ -1,45 +1,45 @@
-//! What goes because it is old, for whoever runs the portal.
+//! The retention plan: what is deleted after which time, for administrators.
 
-use fyr_i18n::{t, text_of};
-use fyr_services::{Error, privacy::retention};
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{Error, privacy::retention};
 use leptos::prelude::*;
 
 use crate::{
-    Cx, Page,
-    components::{Breadcrumbs, Moment},
+    Page, RequestContext,
+    components::{Breadcrumbs, Timestamp},
 };
 
 /// `/desk/audit/retention`.
-pub async fn show(cx: &Cx) -> Result<Page, Error> {
+pub async fn show(cx: &RequestContext) -> Result<Page, Error> {
     let lang = cx.lang;
-    let shares = retention::plan_for(&cx.services, &cx.actor).await?;
-    let rows: Vec<_> = shares
+    let rules = retention::preview_for_admin(&cx.backend, &cx.actor).await?;
+    let rows: Vec<_> = rules
         .into_iter()
-        .map(|share| {
-            let rule = share.after.map_or_else(
+        .map(|rule| {
+            let limit = rule.after.map_or_else(
                 || t!(lang, "retention-keep").to_owned(),
                 |after| t!(lang, "retention-after", days = after.num_days()),
             );
-            let oldest = match share.oldest {
-                Some(at) => view! { <Moment at/> }.into_any(),
+            let oldest = match rule.oldest {
+                Some(at) => view! { <Timestamp at/> }.into_any(),
                 None => "–".into_any(),
             };
             view! {
                 <tr>
-                    <th scope="row">{text_of(lang, "retention-kind-", share.kind.as_str())}</th>
-                    <td data-label=t!(lang, "retention-rule")>{rule}</td>
-                    <td data-label=t!(lang, "retention-now")>{share.count}</td>
+                    <th scope="row">{text_for(lang, "retention-kind-", rule.kind.as_str())}</th>
+                    <td data-label=t!(lang, "retention-rule")>{limit}</td>
+                    <td data-label=t!(lang, "retention-now")>{rule.count}</td>
                     <td data-label=t!(lang, "retention-oldest")>{oldest}</td>
                 </tr>
             }
         })
         .collect();
-    let above = vec![
+    let ancestors = vec![
         ("/desk".to_owned(), t!(lang, "nav-desk").to_owned()),
         ("/desk/audit".to_owned(), t!(lang, "audit-title").to_owned()),
     ];
     let body = view! {
-        <Breadcrumbs above here=t!(lang, "retention-title")/>
+        <Breadcrumbs ancestors current=t!(lang, "retention-title")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "retention-title")}</h1>
         <p class="ds-paragraph lead">{t!(lang, "retention-intro")}</p>
         <table class="ds-table table-cards">

@@ -1,52 +1,53 @@
-//! `/desk/status`: what goes on and what is planned, and the ways to post more. The forms are beside it.
+//! `/desk/status`: open incidents and planned maintenance, with links to the forms.
 
 use fyr_i18n::t;
-use fyr_services::{
+use fyr_usecases::{
     Error,
     status::{self, Incident, Maintenance},
 };
 use leptos::prelude::*;
 
 use crate::{
-    Cx, Page,
-    components::{Moment, Words},
-    pages::status::{Affected, Away, ImpactTag, PhaseTag, span},
-    use_cx,
+    Page, RequestContext,
+    components::{LocalisedText, Timestamp},
+    pages::status::{AffectedComponents, ImpactTag, PhaseTag, StaleNotice, date_range},
+    use_request_context,
 };
 
-/// The page.
-pub async fn show(cx: Cx) -> Result<Page, Error> {
+/// `/desk/status`.
+pub async fn show(cx: RequestContext) -> Result<Page, Error> {
     let lang = cx.lang;
-    let overview = status::desk(&cx.services, &cx.actor).await?;
-    let incidents: Vec<Incident> = overview.current().cloned().collect();
-    let planned: Vec<Maintenance> = overview.running().chain(overview.coming()).cloned().collect();
+    let overview = status::overview_for_posting(&cx.backend, &cx.actor).await?;
+    let incidents: Vec<Incident> = overview.open_incidents().cloned().collect();
+    let planned: Vec<Maintenance> =
+        overview.active_maintenances().chain(overview.upcoming_maintenances()).cloned().collect();
     let (no_incidents, no_plans) = (incidents.is_empty(), planned.is_empty());
     let incidents: Vec<_> = incidents
         .into_iter()
         .map(|incident| {
             let at = incident.updated_at();
-            let services = view! { <Affected overview=overview.clone() services=incident.services.clone()/> };
+            let affected = view! { <AffectedComponents overview=overview.clone() components=incident.components.clone()/> };
             view! {
-                <Card kind="incidents" id=incident.id.to_string() title=incident.title.clone()>
+                <StatusCard kind="incidents" id=incident.id.to_string() title=incident.title.clone()>
                     <p class="tags"><ImpactTag impact=incident.impact/>" "<PhaseTag word=incident.status.as_str()/></p>
-                    {services}
-                    <p class="ds-paragraph">{t!(lang, "status-desk-updated")}" "<Moment at/></p>
-                </Card>
+                    {affected}
+                    <p class="ds-paragraph">{t!(lang, "status-desk-updated")}" "<Timestamp at/></p>
+                </StatusCard>
             }
         })
         .collect();
     let planned: Vec<_> = planned
         .into_iter()
         .map(|maintenance| {
-            let when = span(&cx, maintenance.starts_at, maintenance.ends_at);
-            let services =
-                view! { <Affected overview=overview.clone() services=maintenance.services.clone()/> };
+            let when = date_range(&cx, maintenance.starts_at, maintenance.ends_at);
+            let affected =
+                view! { <AffectedComponents overview=overview.clone() components=maintenance.components.clone()/> };
             view! {
-                <Card kind="maintenances" id=maintenance.id.to_string() title=maintenance.title.clone()>
+                <StatusCard kind="maintenances" id=maintenance.id.to_string() title=maintenance.title.clone()>
                     <p class="tags"><PhaseTag word=maintenance.phase(cx.now).as_str()/></p>
-                    {services}
+                    {affected}
                     <p class="ds-paragraph">{when}</p>
-                </Card>
+                </StatusCard>
             }
         })
         .collect();
@@ -54,7 +55,7 @@ pub async fn show(cx: Cx) -> Result<Page, Error> {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "status-desk-title")}</h1>
             <p class="ds-paragraph">{t!(lang, "status-desk-intro")}</p>
-            <Away since=overview.away_since/>
+            <StaleNotice since=overview.stale_since/>
             <p class="actions">
                 <a class="ds-button" data-variant="primary" href="/desk/status/incidents/new">{t!(lang, "status-desk-new-incident")}</a>
                 <a class="ds-button" data-variant="secondary" href="/desk/status/maintenances/new">{t!(lang, "status-desk-new-maintenance")}</a>
@@ -75,19 +76,24 @@ pub async fn show(cx: Cx) -> Result<Page, Error> {
     Ok(Page::new(t!(lang, "status-desk-title"), body))
 }
 
-/// One of them, with the way to its form.
+/// An incident or a maintenance, with a link to its form.
 #[component]
-fn Card(kind: &'static str, id: String, title: fyr_domain::Localised, children: Children) -> impl IntoView {
-    let lang = use_cx().lang;
+fn StatusCard(
+    kind: &'static str,
+    id: String,
+    title: fyr_domain::Localised,
+    children: Children,
+) -> impl IntoView {
+    let lang = use_request_context().lang;
     let href = format!("/desk/status/{kind}/{id}");
-    let words = title.text(lang).to_owned();
+    let title_text = title.text(lang).to_owned();
     view! {
         <article class="ds-card status-card">
-            <h3 class="ds-heading" data-size="xs"><Words text=title/></h3>
+            <h3 class="ds-heading" data-size="xs"><LocalisedText text=title/></h3>
             {children()}
             <p class="actions">
                 <a class="ds-button" data-variant="secondary" data-size="sm" href=href>
-                    {t!(lang, "status-desk-update")}<span class="visually-hidden">": "{words}</span>
+                    {t!(lang, "status-desk-update")}<span class="visually-hidden">": "{title_text}</span>
                 </a>
             </p>
         </article>

@@ -1,143 +1,143 @@
-//! Fields of the forms for outages and maintenance, and what was typed into them.
+//! Form fields for incidents and maintenance, and their entered values.
 
 use fyr_domain::{Lang, status::RawTexts};
-use fyr_i18n::{t, text_of};
-use fyr_services::status::Overview;
+use fyr_i18n::{t, text_for};
+use fyr_usecases::status::StatusOverview;
 use leptos::prelude::*;
 
 use crate::{
     FormState,
-    components::{FieldError, Words, area_text, described_by},
-    use_cx,
+    components::{FieldError, LocalisedText, described_by, textarea_content},
+    use_request_context,
 };
 
-/// What was typed into a text's fields, `title_sv` and so on.
-pub fn texts(form: &FormState, name: &str) -> RawTexts {
+/// The entered texts of a field in all languages: `title_sv`, `title_nb`, `title_en`.
+pub fn raw_texts(form: &FormState, name: &str) -> RawTexts {
     RawTexts(Lang::ALL.map(|lang| (lang, form.value(&format!("{name}_{lang}")))).into())
 }
 
-/// Every value of a field, such as the services that were ticked.
-pub fn values(form: &FormState, name: &str) -> Vec<String> {
+/// All values of a field, such as the checked components.
+pub fn field_values(form: &FormState, name: &str) -> Vec<String> {
     form.values.get(name).cloned().unwrap_or_default()
 }
 
-/// One box for each service.
+/// A checkbox for each component; the form field is called `services`.
 #[component]
-pub fn ServiceBoxes(
-    /// The form.
+pub fn ComponentCheckboxes(
+    /// The state of the form.
     form: FormState,
-    /// With the services.
-    overview: Overview,
+    /// The status, with all components.
+    overview: StatusOverview,
 ) -> impl IntoView {
-    let lang = use_cx().lang;
-    let wrong = form.problem(lang, "services");
-    let described = described_by("services", false, wrong.is_some());
-    let none = overview.services().is_empty();
+    let lang = use_request_context().lang;
+    let error = form.problem_text(lang, "services");
+    let described_by = described_by("services", false, error.is_some());
+    let none = overview.components().is_empty();
     let boxes: Vec<_> = overview
-        .services()
+        .components()
         .iter()
         .enumerate()
-        .map(|(at, service)| {
-            // the first one is where the error summary leads
-            let id = if at == 0 { "services".to_owned() } else { format!("service-{}", service.slug) };
-            let own = id.clone();
+        .map(|(index, component)| {
+            // the link of the error summary leads to the first checkbox
+            let id = if index == 0 { "services".to_owned() } else { format!("service-{}", component.slug) };
+            let label_for = id.clone();
             view! {
-                <label class="choice" for=own>
-                    <input class="ds-input" type="checkbox" id=id name="services" value=service.slug.clone()
-                        checked=form.ticked("services", &service.slug)/>
-                    <Words text=service.title.clone()/>
+                <label class="choice" for=label_for>
+                    <input class="ds-input" type="checkbox" id=id name="services" value=component.slug.clone()
+                        checked=form.is_checked("services", &component.slug)/>
+                    <LocalisedText text=component.title.clone()/>
                 </label>
             }
         })
         .collect();
     view! {
-        <fieldset class="ds-fieldset" aria-describedby=described>
+        <fieldset class="ds-fieldset" aria-describedby=described_by>
             <legend class="ds-label" data-weight="medium">{t!(lang, "status-desk-services")}</legend>
             {none.then(|| view! { <p class="ds-paragraph">{t!(lang, "status-desk-services-none")}</p> })}
             <div class="choices" data-columns="2">{boxes}</div>
-            <FieldError name="services".to_owned() text=wrong/>
+            <FieldError field_id="services".to_owned() message=error/>
         </fieldset>
     }
 }
 
-/// One of several words, each with what it means.
+/// Radio buttons for the values of an enum, each with an explanation.
 #[component]
-pub fn Choices(
-    /// The form.
+pub fn RadioChoices(
+    /// The state of the form.
     form: FormState,
-    /// The field's name, also the id of its first choice.
+    /// The name of the field, also the id of its first radio button.
     name: &'static str,
-    /// What is asked.
+    /// The legend.
     legend: &'static str,
-    /// The words as they are sent.
-    words: Vec<&'static str>,
-    /// Before each word, the name of the message that says it.
-    says: &'static str,
+    /// The values.
+    values: Vec<&'static str>,
+    /// The prefix of the messages with the labels of the values.
+    label_prefix: &'static str,
 ) -> impl IntoView {
-    let lang = use_cx().lang;
-    let wrong = form.problem(lang, name);
-    let described = described_by(name, false, wrong.is_some());
+    let lang = use_request_context().lang;
+    let error = form.problem_text(lang, name);
+    let described_by = described_by(name, false, error.is_some());
     let chosen = form.value(name);
-    let choices: Vec<_> = words
+    let choices: Vec<_> = values
         .into_iter()
         .enumerate()
-        .map(|(at, word)| {
-            let id = if at == 0 { name.to_owned() } else { format!("{name}-{word}") };
-            let (own, checked) = (id.clone(), word == chosen);
+        .map(|(index, value)| {
+            let id = if index == 0 { name.to_owned() } else { format!("{name}-{value}") };
+            let (label_for, checked) = (id.clone(), value == chosen);
             view! {
-                <label class="choice" for=own>
-                    <input class="ds-input" type="radio" id=id name=name value=word checked=checked/>
+                <label class="choice" for=label_for>
+                    <input class="ds-input" type="radio" id=id name=name value=value checked=checked/>
                     <span>
-                        {text_of(lang, says, word)}
-                        <span class="choice-hint">{text_of(lang, "status-explain-", word)}</span>
+                        {text_for(lang, label_prefix, value)}
+                        <span class="choice-hint">{text_for(lang, "status-explain-", value)}</span>
                     </span>
                 </label>
             }
         })
         .collect();
     view! {
-        <fieldset class="ds-fieldset" aria-describedby=described>
+        <fieldset class="ds-fieldset" aria-describedby=described_by>
             <legend class="ds-label" data-weight="medium">{legend}</legend>
             <div class="choices">{choices}</div>
-            <FieldError name=name.to_owned() text=wrong/>
+            <FieldError field_id=name.to_owned() message=error/>
         </fieldset>
     }
 }
 
-/// What a text is for.
+/// The hints of the text fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Asks {
-    /// Hint of the heading; `None` where there is no heading to write.
+pub struct TextHints {
+    /// The hint of the title; `None` if the form has no title field.
     pub title: Option<&'static str>,
-    /// Hint of the text.
+    /// The hint of the text.
     pub text: &'static str,
 }
 
-/// Heading and text in the portal's first language, and, folded away, in the others.
+/// Title and text in the default language of the portal, and, collapsed, in the other languages.
 #[component]
-pub fn Texts(
-    /// The form.
+pub fn LocalisedTextFields(
+    /// The state of the form.
     form: FormState,
-    /// With which hints.
-    asks: Asks,
+    /// The hints.
+    hints: TextHints,
 ) -> impl IntoView {
-    let cx = use_cx();
+    let cx = use_request_context();
     let lang = cx.lang;
-    let main = cx.services.settings.default_lang;
-    let others: Vec<Lang> = Lang::ALL.into_iter().filter(|one| *one != main).collect();
-    // what is written or wrong must not be hidden
-    let open = others.iter().any(|one| {
+    let main = cx.backend.settings.default_lang;
+    let others: Vec<Lang> = Lang::ALL.into_iter().filter(|lang| *lang != main).collect();
+    // expanded if there are values or errors
+    let open = others.iter().any(|lang| {
         ["title", "text"].iter().any(|name| {
-            let field = format!("{name}_{one}");
-            !form.value(&field).is_empty() || form.errors.of(&field).is_some()
+            let field = format!("{name}_{lang}");
+            !form.value(&field).is_empty() || form.errors.get(&field).is_some()
         })
     });
     let others: Vec<_> = others
         .into_iter()
-        .map(|one| view! { <OneLanguage form=form.clone() asks of=one hints=false/> })
+        .map(|language| view! { <LanguageFields form=form.clone() hints language show_hints=false/> })
         .collect();
     view! {
-        <OneLanguage form=form.clone() asks of=main hints=true/>
+        <LanguageFields form=form.clone() hints language=main show_hints=true/>
         <details class="fold" open=open>
             <summary>{t!(lang, "status-desk-more-languages")}</summary>
             <p class="field-hint">{t!(lang, "status-desk-more-languages-hint")}</p>
@@ -147,44 +147,44 @@ pub fn Texts(
 }
 
 #[component]
-fn OneLanguage(form: FormState, asks: Asks, of: Lang, hints: bool) -> impl IntoView {
-    let lang = use_cx().lang;
-    let language = text_of(lang, "status-desk-lang-", of.tag());
+fn LanguageFields(form: FormState, hints: TextHints, language: Lang, show_hints: bool) -> impl IntoView {
+    let lang = use_request_context().lang;
+    let language_name = text_for(lang, "status-desk-lang-", language.tag());
     let label =
-        |field: &str| t!(lang, "status-desk-in-language", field = field, language = language.as_str());
+        |field: &str| t!(lang, "status-desk-in-language", field = field, language = language_name.as_str());
     view! {
-        {asks.title.map(|hint| view! {
-            <TextIn form=form.clone() field="title" of label=label(t!(lang, "status-desk-field-title")) hint=hints.then_some(hint)/>
+        {hints.title.map(|hint| view! {
+            <LocalisedTextInput form=form.clone() field="title" language label=label(t!(lang, "status-desk-field-title")) hint=show_hints.then_some(hint)/>
         })}
-        <TextIn form=form.clone() field="text" of label=label(t!(lang, "status-desk-field-text")) hint=hints.then_some(asks.text)/>
+        <LocalisedTextInput form=form.clone() field="text" language label=label(t!(lang, "status-desk-field-text")) hint=show_hints.then_some(hints.text)/>
     }
 }
 
-/// A heading (one line) or a text (several) in one language. Not required: any language will do.
+/// A title (one line) or a text (several lines) in one language. Optional, because one language is enough.
 #[component]
-fn TextIn(
+fn LocalisedTextInput(
     form: FormState,
     field: &'static str,
-    of: Lang,
+    language: Lang,
     label: String,
     hint: Option<&'static str>,
 ) -> impl IntoView {
-    let lang = use_cx().lang;
-    let name = format!("{field}_{of}");
-    let wrong = form.problem(lang, &name);
-    let invalid = wrong.is_some().then_some("true");
-    let described = described_by(&name, hint.is_some(), wrong.is_some());
+    let lang = use_request_context().lang;
+    let name = format!("{field}_{language}");
+    let error = form.problem_text(lang, &name);
+    let invalid = error.is_some().then_some("true");
+    let described_by = described_by(&name, hint.is_some(), error.is_some());
     let value = form.value(&name);
     let input = if field == "title" {
         view! {
-            <input class="ds-input" type="text" id=name.clone() name=name.clone() lang=of.tag() value=value maxlength="200"
-                aria-invalid=invalid aria-describedby=described autocomplete="off"/>
+            <input class="ds-input" type="text" id=name.clone() name=name.clone() lang=language.tag() value=value maxlength="200"
+                aria-invalid=invalid aria-describedby=described_by autocomplete="off"/>
         }
         .into_any()
     } else {
         view! {
-            <textarea class="ds-input" id=name.clone() name=name.clone() lang=of.tag() rows="4" aria-invalid=invalid
-                aria-describedby=described>{area_text(&value)}</textarea>
+            <textarea class="ds-input" id=name.clone() name=name.clone() lang=language.tag() rows="4" aria-invalid=invalid
+                aria-describedby=described_by>{textarea_content(&value)}</textarea>
         }
         .into_any()
     };
@@ -193,7 +193,7 @@ fn TextIn(
             <label class="ds-label" data-weight="medium" for=name.clone()>{label}</label>
             {hint.map(|hint| view! { <p class="field-hint" id=format!("{name}-hint")>{hint}</p> })}
             {input}
-            <FieldError name text=wrong/>
+            <FieldError field_id=name message=error/>
         </div>
     }
 }

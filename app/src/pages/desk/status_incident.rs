@@ -1,84 +1,88 @@
-//! `/desk/status/incidents/new` and `/desk/status/incidents/{id}`: reporting an outage, and saying more about it.
+//! `/desk/status/incidents/new` and `/desk/status/incidents/{id}`: reporting an incident, and posting updates.
 
 use fyr_domain::status::{Impact, IncidentStatus, RawIncident, RawUpdate};
 use fyr_i18n::t;
-use fyr_services::{
+use fyr_usecases::{
     Error,
     status::{self, Incident},
 };
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::status_fields::{Asks, Choices, ServiceBoxes, Texts, texts, values};
+use super::status_fields::{
+    ComponentCheckboxes, LocalisedTextFields, RadioChoices, TextHints, field_values, raw_texts,
+};
 use crate::{
-    Cx, FormState, Page,
-    components::{Breadcrumbs, ErrorSummary, FormKey, Submit, Words},
-    pages::status::{Affected, ImpactTag, PhaseTag, Timeline},
+    FormState, Page, RequestContext,
+    components::{Breadcrumbs, ErrorSummary, FormKey, LocalisedText, SubmitButton},
+    pages::status::{AffectedComponents, ImpactTag, PhaseTag, Timeline},
 };
 
-/// From bad to harmless; information alone comes last.
+/// The impacts in the order of the radio buttons.
 const IMPACTS: [Impact; 4] = [Impact::Critical, Impact::Major, Impact::Minor, Impact::None];
 
 fn impacts() -> Vec<&'static str> {
     IMPACTS.map(Impact::as_str).into()
 }
 
-/// An empty report with what is likely.
+/// An empty report with default values.
 pub fn empty(form_key: Uuid) -> FormState {
     FormState::new(form_key)
         .with("impact", Impact::Major.as_str())
         .with("status", IncidentStatus::Investigating.as_str())
 }
 
-/// What was typed into a report.
+/// The entered values of a report.
 pub fn raw(form: &FormState) -> RawIncident {
     RawIncident {
-        services: values(form, "services"),
+        components: field_values(form, "services"),
         impact: form.value("impact"),
         status: form.value("status"),
-        title: texts(form, "title"),
-        text: texts(form, "text"),
+        title: raw_texts(form, "title"),
+        text: raw_texts(form, "text"),
     }
 }
 
-/// What was typed into an update, of an outage or of a maintenance.
+/// The entered values of an update of an incident or a maintenance.
 pub fn raw_update(form: &FormState) -> RawUpdate {
     RawUpdate {
         impact: form.value("impact"),
         status: form.value("status"),
         action: form.value("action"),
         ends_at: form.value("ends_at"),
-        text: texts(form, "text"),
+        text: raw_texts(form, "text"),
     }
 }
 
-pub(super) fn above(cx: &Cx) -> Vec<(String, String)> {
+pub(super) fn ancestors(cx: &RequestContext) -> Vec<(String, String)> {
     vec![("/desk/status".to_owned(), t!(cx.lang, "status-desk-title").to_owned())]
 }
 
-/// The report.
-pub async fn new(cx: &Cx, form: FormState) -> Result<Page, Error> {
+/// `/desk/status/incidents/new`.
+pub async fn new(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
-    let overview = status::desk(&cx.services, &cx.actor).await?;
+    let overview = status::overview_for_posting(&cx.backend, &cx.actor).await?;
     let title = t!(lang, "status-desk-new-incident");
-    let asks =
-        Asks { title: Some(t!(lang, "status-desk-hint-title")), text: t!(lang, "status-desk-hint-text") };
-    // a report of something that is over already is possible, but not offered
+    let hints = TextHints {
+        title: Some(t!(lang, "status-desk-hint-title")),
+        text: t!(lang, "status-desk-hint-text"),
+    };
+    // reporting a resolved incident is possible, but not offered
     let statuses = IncidentStatus::ALL.iter().filter(|status| **status != IncidentStatus::Resolved);
     let statuses = statuses.map(|status| status.as_str()).collect();
     let body = view! {
         <div class="narrow">
-            <Breadcrumbs above=above(cx) here=title/>
+            <Breadcrumbs ancestors=ancestors(cx) current=title/>
             <h1 class="ds-heading" data-size="lg">{title}</h1>
             <ErrorSummary form=form.clone()/>
             <form method="post" action="/desk/status/incidents/new" class="stack">
                 <FormKey form=form.clone()/>
-                <ServiceBoxes form=form.clone() overview/>
-                <Choices form=form.clone() name="impact" legend=t!(lang, "status-desk-impact") words=impacts() says="status-impact-"/>
-                <Texts form=form.clone() asks/>
-                <Choices form=form.clone() name="status" legend=t!(lang, "status-desk-status") words=statuses says="status-word-"/>
+                <ComponentCheckboxes form=form.clone() overview/>
+                <RadioChoices form=form.clone() name="impact" legend=t!(lang, "status-desk-impact") values=impacts() label_prefix="status-impact-"/>
+                <LocalisedTextFields form=form.clone() hints/>
+                <RadioChoices form=form.clone() name="status" legend=t!(lang, "status-desk-status") values=statuses label_prefix="status-word-"/>
                 <p class="actions">
-                    <Submit label=t!(lang, "status-desk-publish-incident")/>
+                    <SubmitButton label=t!(lang, "status-desk-publish-incident")/>
                     <a class="ds-button" data-variant="tertiary" href="/desk/status">{t!(lang, "cancel")}</a>
                 </p>
             </form>
@@ -87,38 +91,37 @@ pub async fn new(cx: &Cx, form: FormState) -> Result<Page, Error> {
     Ok(Page::new(title, body))
 }
 
-/// How an outage is now, as the form for more about it starts.
-fn as_it_is(form: FormState, incident: &Incident) -> FormState {
-    let untouched = form.values.is_empty();
-    if !untouched {
+/// The form with the current values of the incident, unless it was submitted.
+fn with_current_values(form: FormState, incident: &Incident) -> FormState {
+    if !form.values.is_empty() {
         return form;
     }
     form.with("impact", incident.impact.as_str()).with("status", incident.status.as_str())
 }
 
-/// More about an outage.
-pub async fn show(cx: &Cx, id: Uuid, form: FormState) -> Result<Page, Error> {
+/// `/desk/status/incidents/{id}`.
+pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
-    status::desk(&cx.services, &cx.actor).await?;
-    let (incident, overview) = status::incident(&cx.services, id).await?;
+    status::overview_for_posting(&cx.backend, &cx.actor).await?;
+    let (incident, overview) = status::find_incident(&cx.backend, id).await?;
     let title = incident.title.text(lang).to_owned();
-    let form = as_it_is(form, &incident);
-    let asks = Asks { title: None, text: t!(lang, "status-desk-hint-text") };
+    let form = with_current_values(form, &incident);
+    let hints = TextHints { title: None, text: t!(lang, "status-desk-hint-text") };
     let statuses = IncidentStatus::ALL.iter().map(|status| status.as_str()).collect();
     let body = view! {
         <div class="narrow">
-            <Breadcrumbs above=above(cx) here=title.clone()/>
-            <h1 class="ds-heading" data-size="lg"><Words text=incident.title/></h1>
+            <Breadcrumbs ancestors=ancestors(cx) current=title.clone()/>
+            <h1 class="ds-heading" data-size="lg"><LocalisedText text=incident.title/></h1>
             <p class="tags"><ImpactTag impact=incident.impact/>" "<PhaseTag word=incident.status.as_str()/></p>
-            <Affected overview services=incident.services/>
+            <AffectedComponents overview components=incident.components/>
             <ErrorSummary form=form.clone()/>
             <form method="post" action=format!("/desk/status/incidents/{id}") class="stack">
                 <FormKey form=form.clone()/>
-                <Choices form=form.clone() name="status" legend=t!(lang, "status-desk-status") words=statuses says="status-word-"/>
-                <Texts form=form.clone() asks/>
-                <Choices form=form.clone() name="impact" legend=t!(lang, "status-desk-impact") words=impacts() says="status-impact-"/>
+                <RadioChoices form=form.clone() name="status" legend=t!(lang, "status-desk-status") values=statuses label_prefix="status-word-"/>
+                <LocalisedTextFields form=form.clone() hints/>
+                <RadioChoices form=form.clone() name="impact" legend=t!(lang, "status-desk-impact") values=impacts() label_prefix="status-impact-"/>
                 <p class="actions">
-                    <Submit label=t!(lang, "status-desk-publish-update")/>
+                    <SubmitButton label=t!(lang, "status-desk-publish-update")/>
                     <a class="ds-button" data-variant="tertiary" href="/desk/status">{t!(lang, "cancel")}</a>
                 </p>
             </form>

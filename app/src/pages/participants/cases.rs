@@ -1,14 +1,14 @@
-//! Cases of a counsellor's people as one document: complete without the portal, made to be printed.
+//! Tickets of a counsellor's participants as one self-contained HTML document, for printing.
 
-use fyr_domain::tickets::EntryKind;
-use fyr_i18n::{t, text_of};
-use fyr_services::{
-    relations::Cases,
-    tickets::{Thread, spoken},
+use fyr_domain::tickets::TicketEventKind;
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{
+    relations::CaseExport,
+    tickets::{TicketThread, format_reference},
 };
 use leptos::prelude::*;
 
-use crate::Cx;
+use crate::RequestContext;
 
 const STYLE: &str = "
 body { max-width: 44rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif; color: #14202a; background: #fff; }
@@ -19,13 +19,13 @@ article p { white-space: pre-wrap; overflow-wrap: anywhere; margin: .4rem 0; } .
 @media print { body { margin: 0; max-width: none; } section { break-before: page; } section:first-of-type { break-before: auto; } }
 ";
 
-/// The document.
-pub fn document(cx: &Cx, cases: &Cases) -> AnyView {
+/// The document: a section for each ticket.
+pub fn document(cx: &RequestContext, cases: &CaseExport) -> AnyView {
     let lang = cx.lang;
     let title = t!(lang, "cases-title");
     let by = cx.actor.user.as_ref().map(|user| user.name.clone()).unwrap_or_default();
-    let made = t!(lang, "cases-made", by = by, when = cx.moment(cx.now), count = cases.threads.len());
-    let threads: Vec<_> = cases.threads.iter().map(|thread| one(cx, thread)).collect();
+    let created = t!(lang, "cases-made", by = by, when = cx.date_time(cx.now), count = cases.threads.len());
+    let threads: Vec<_> = cases.threads.iter().map(|thread| ticket_section(cx, thread)).collect();
     view! {
         <html lang=lang.tag()>
             <head>
@@ -36,7 +36,7 @@ pub fn document(cx: &Cx, cases: &Cases) -> AnyView {
             </head>
             <body>
                 <h1>{title}</h1>
-                <p>{made}</p>
+                <p>{created}</p>
                 {threads}
             </body>
         </html>
@@ -44,28 +44,28 @@ pub fn document(cx: &Cx, cases: &Cases) -> AnyView {
     .into_any()
 }
 
-fn one(cx: &Cx, thread: &Thread) -> AnyView {
+fn ticket_section(cx: &RequestContext, thread: &TicketThread) -> AnyView {
     let lang = cx.lang;
     let ticket = &thread.ticket;
-    let entries: Vec<_> = thread
-        .entries
+    let events: Vec<_> = thread
+        .events
         .iter()
-        .map(|entry| {
-            let at = cx.moment(entry.created_at);
-            if entry.kind == EntryKind::Change {
+        .map(|event| {
+            let at = cx.date_time(event.created_at);
+            if event.kind == TicketEventKind::Change {
                 let status =
-                    entry.became().map(|to| text_of(lang, "status-", to.as_str())).unwrap_or_default();
-                let words = t!(lang, "entry-change", name = entry.author_name.as_str(), status = status);
-                return view! { <p class="who">{words}" · "{at}</p> }.into_any();
+                    event.new_status().map(|to| text_for(lang, "status-", to.as_str())).unwrap_or_default();
+                let text = t!(lang, "entry-change", name = event.author_name.as_str(), status = status);
+                return view! { <p class="who">{text}" · "{at}</p> }.into_any();
             }
-            let files: Vec<String> = thread.files_of(entry.id).map(|file| file.name.clone()).collect();
+            let files: Vec<String> = thread.files_for(event.id).map(|file| file.name.clone()).collect();
             let files =
                 (!files.is_empty()).then(|| format!("{}: {}", t!(lang, "entry-files"), files.join(", ")));
-            let side = text_of(lang, "side-", entry.side.as_str());
+            let side = text_for(lang, "side-", event.side.as_str());
             view! {
                 <article>
-                    <div class="who">{entry.author_name.clone()}" ("{side}") · "{at}</div>
-                    <p>{entry.body.clone()}</p>
+                    <div class="who">{event.author_name.clone()}" ("{side}") · "{at}</div>
+                    <p>{event.body.clone()}</p>
                     {files.map(|files| view! { <div class="who">{files}</div> })}
                 </article>
             }
@@ -76,13 +76,13 @@ fn one(cx: &Cx, thread: &Thread) -> AnyView {
         <section>
             <h2>{ticket.subject.clone()}</h2>
             <dl>
-                <dt>{t!(lang, "ticket-reference")}</dt><dd>{spoken(&ticket.reference)}</dd>
+                <dt>{t!(lang, "ticket-reference")}</dt><dd>{format_reference(&ticket.reference)}</dd>
                 <dt>{t!(lang, "ticket-requester")}</dt><dd>{ticket.requester_name.clone()}</dd>
                 {ticket.filed_by_name.clone().map(|by| view! { <dt>{t!(lang, "ticket-filed-by")}</dt><dd>{by}</dd> })}
-                <dt>{t!(lang, "ticket-status")}</dt><dd>{text_of(lang, "status-", ticket.status.as_str())}</dd>
-                <dt>{t!(lang, "ticket-created")}</dt><dd>{cx.moment(ticket.created_at)}</dd>
+                <dt>{t!(lang, "ticket-status")}</dt><dd>{text_for(lang, "status-", ticket.status.as_str())}</dd>
+                <dt>{t!(lang, "ticket-created")}</dt><dd>{cx.date_time(ticket.created_at)}</dd>
             </dl>
-            {entries}
+            {events}
         </section>
     }
     .into_any()

@@ -1,7 +1,7 @@
-//! Giving one's participants to a colleague.
+//! Handing over participants to a colleague, for a while or for good.
 
 use fyr_i18n::{date, t};
-use fyr_services::{
+use fyr_usecases::{
     Error,
     relations::{self, Relation},
 };
@@ -9,54 +9,58 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    Cx, FormState, Page,
-    components::{Breadcrumbs, ErrorSummary, FieldError, SelectField, Submit, TextField},
+    FormState, Page, RequestContext,
+    components::{Breadcrumbs, ErrorSummary, FieldError, SelectField, SubmitButton, TextField},
 };
 
-/// `/participants/hand-over?of=`: one's own, or someone's whom one looks after.
-pub async fn show(cx: &Cx, of: Option<Uuid>, form: FormState) -> Result<Page, Error> {
+/// `/participants/hand-over?of=`: of the actor, or of another counsellor whom the actor administers.
+pub async fn show(cx: &RequestContext, counsellor: Option<Uuid>, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let user = cx.actor.user_id().ok_or(Error::SignInFirst)?;
-    let offered = relations::to_hand_over(&cx.services, &cx.actor, of.unwrap_or(user)).await?;
-    let other = of.filter(|of| *of != user).map(|_| offered.from.name.clone());
+    let options = relations::handover_options(&cx.backend, &cx.actor, counsellor.unwrap_or(user)).await?;
+    let other = counsellor.filter(|id| *id != user).map(|_| options.from.name.clone());
     let title = match &other {
         Some(name) => t!(lang, "people-hand-over-of", name = name.as_str()),
         None => t!(lang, "hand-over-title").to_owned(),
     };
-    let above = match of.filter(|of| *of != user) {
+    let ancestors = match counsellor.filter(|id| *id != user) {
         Some(id) => vec![
             ("/desk/people".to_owned(), t!(lang, "nav-people").to_owned()),
-            (format!("/desk/people/{id}"), offered.from.name.clone()),
+            (format!("/desk/people/{id}"), options.from.name.clone()),
         ],
         None => vec![("/participants".to_owned(), t!(lang, "nav-participants").to_owned())],
     };
-    let nothing = offered.participants.is_empty() || offered.colleagues.is_empty();
-    let inner = if nothing {
+    let nothing = options.participants.is_empty() || options.colleagues.is_empty();
+    let content = if nothing {
         view! { <p class="ds-paragraph empty">{t!(lang, "hand-over-nothing")}</p> }.into_any()
     } else {
-        let colleagues =
-            offered.colleagues.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
-        sheet(cx, of, &form, &offered.participants, colleagues)
+        let colleagues = options
+            .colleagues
+            .iter()
+            .map(|colleague| (colleague.id.to_string(), colleague.name.clone()))
+            .collect();
+        hand_over_form(cx, counsellor, &form, &options.participants, colleagues)
     };
     let body = view! {
         <div class="narrow">
-            <Breadcrumbs above here=title.clone()/>
+            <Breadcrumbs ancestors current=title.clone()/>
             <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
             <p class="ds-paragraph">{t!(lang, "hand-over-text")}</p>
-            {stand_ins(cx, &offered.stand_ins)}
-            {inner}
+            {stand_ins(cx, &options.stand_ins)}
+            {content}
         </div>
     };
     Ok(Page::new(title, body))
 }
 
-fn stand_ins(cx: &Cx, ties: &[Relation]) -> Option<AnyView> {
+fn stand_ins(cx: &RequestContext, relations: &[Relation]) -> Option<AnyView> {
     let lang = cx.lang;
-    let items: Vec<_> = ties
+    let items: Vec<_> = relations
         .iter()
-        .map(|tie| {
-            let until = tie.until.map(|until| date(lang, cx.services.last_day(until))).unwrap_or_default();
-            let (who, whom) = (tie.counsellor.as_str(), tie.participant.as_str());
+        .map(|relation| {
+            let until =
+                relation.until.map(|until| date(lang, cx.backend.last_day(until))).unwrap_or_default();
+            let (who, whom) = (relation.counsellor.as_str(), relation.participant.as_str());
             view! { <li>{t!(lang, "hand-over-now", who = who, whom = whom, until = until)}</li> }
         })
         .collect();
@@ -71,47 +75,47 @@ fn stand_ins(cx: &Cx, ties: &[Relation]) -> Option<AnyView> {
     })
 }
 
-fn sheet(
-    cx: &Cx,
-    of: Option<Uuid>,
+fn hand_over_form(
+    cx: &RequestContext,
+    counsellor: Option<Uuid>,
     form: &FormState,
     participants: &[Relation],
     colleagues: Vec<(String, String)>,
 ) -> AnyView {
     let lang = cx.lang;
-    let fresh = form.values.is_empty();
-    let wrong = form.problem(lang, "participant");
+    let untouched = form.values.is_empty();
+    let error = form.problem_text(lang, "participant");
     let boxes: Vec<_> = participants
         .iter()
         .enumerate()
-        .map(|(at, tie)| {
-            let value = tie.participant_id.to_string();
-            // the first one is where the error summary leads
-            let id = if at == 0 { "participant".to_owned() } else { format!("participant-{value}") };
-            let ticked = fresh || form.ticked("participant", &value);
+        .map(|(index, relation)| {
+            let value = relation.participant_id.to_string();
+            // the link of the error summary leads to the first checkbox
+            let id = if index == 0 { "participant".to_owned() } else { format!("participant-{value}") };
+            let checked = untouched || form.is_checked("participant", &value);
             view! {
                 <label class="choice" for=id.clone()>
-                    <input class="ds-input" type="checkbox" id=id.clone() name="participant" value=value.clone() checked=ticked/>
-                    <span>{tie.participant.clone()}</span>
+                    <input class="ds-input" type="checkbox" id=id.clone() name="participant" value=value.clone() checked=checked/>
+                    <span>{relation.participant.clone()}</span>
                 </label>
             }
         })
         .collect();
-    let for_good = form.value("how") == "good";
+    let permanent = form.value("how") == "good";
     view! {
         <ErrorSummary form=form.clone()/>
         <form method="post" action="/participants/hand-over" class="stack">
-            {of.map(|of| view! { <input type="hidden" name="of" value=of.to_string()/> })}
+            {counsellor.map(|id| view! { <input type="hidden" name="of" value=id.to_string()/> })}
             <SelectField form=form.clone() name="to" label=t!(lang, "hand-over-to") choices=colleagues/>
             <fieldset class="ds-fieldset">
                 <legend class="ds-label" data-weight="medium">{t!(lang, "hand-over-how")}</legend>
                 <div class="choices">
                     <label class="choice" for="how-while">
-                        <input class="ds-input" type="radio" id="how-while" name="how" value="while" checked=!for_good/>
+                        <input class="ds-input" type="radio" id="how-while" name="how" value="while" checked=!permanent/>
                         <span>{t!(lang, "hand-over-while")}<span class="choice-hint">{t!(lang, "hand-over-while-hint")}</span></span>
                     </label>
                     <label class="choice" for="how-good">
-                        <input class="ds-input" type="radio" id="how-good" name="how" value="good" checked=for_good/>
+                        <input class="ds-input" type="radio" id="how-good" name="how" value="good" checked=permanent/>
                         <span>{t!(lang, "hand-over-good")}<span class="choice-hint">{t!(lang, "hand-over-good-hint")}</span></span>
                     </label>
                 </div>
@@ -120,9 +124,9 @@ fn sheet(
             <fieldset class="ds-fieldset">
                 <legend class="ds-label" data-weight="medium">{t!(lang, "hand-over-whom")}</legend>
                 <div class="choices" data-columns="2">{boxes}</div>
-                <FieldError name="participant".to_owned() text=wrong/>
+                <FieldError field_id="participant".to_owned() message=error/>
             </fieldset>
-            <p class="actions"><Submit label=t!(lang, "hand-over-button")/></p>
+            <p class="actions"><SubmitButton label=t!(lang, "hand-over-button")/></p>
         </form>
     }
     .into_any()

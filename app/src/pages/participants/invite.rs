@@ -1,48 +1,48 @@
-//! Codes to tell and mails to send: whoever accepts lets the counsellor in.
+//! Inviting participants with a code or by mail: accepting gives the counsellor access.
 
-use fyr_domain::permission::{Question, may};
+use fyr_domain::permission::{Permission, may};
 use fyr_i18n::{date, t};
-use fyr_services::{
+use fyr_usecases::{
     Error, organisations,
-    relations::{self, Told},
+    relations::{self, PendingOffer},
 };
 use leptos::prelude::*;
 
 use crate::{
-    Cx, FormState, Page,
+    FormState, Page, RequestContext,
     components::{Breadcrumbs, ErrorSummary, FormKey, SelectField, TextField},
     pages::desk::people::person::scope_choices,
 };
 
 /// `/participants/invite`.
-pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
+pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
-    let told = relations::invited(&cx.services, &cx.actor).await?;
-    let mut places: Vec<(String, String)> = organisations::own(&cx.services, &cx.actor)
+    let invitations = relations::list_pending_offers(&cx.backend, &cx.actor).await?;
+    let mut organisation_choices: Vec<(String, String)> = organisations::list_own(&cx.backend, &cx.actor)
         .await?
         .into_iter()
-        .filter(|place| may(&cx.actor, Question::CounselIn(Some(place.id))))
-        .map(|place| (place.id.to_string(), place.name))
+        .filter(|organisation| may(&cx.actor, Permission::CounselIn(Some(organisation.id))))
+        .map(|organisation| (organisation.id.to_string(), organisation.name))
         .collect();
-    if may(&cx.actor, Question::CounselIn(None)) {
-        places.push(("portal".to_owned(), t!(lang, "people-whole-portal").to_owned()));
+    if may(&cx.actor, Permission::CounselIn(None)) {
+        organisation_choices.push(("portal".to_owned(), t!(lang, "people-whole-portal").to_owned()));
     }
-    let above = vec![("/participants".to_owned(), t!(lang, "nav-participants").to_owned())];
-    let several = places.len() > 1;
-    let only = places.first().map(|(value, _)| value.clone()).unwrap_or_default();
+    let ancestors = vec![("/participants".to_owned(), t!(lang, "nav-participants").to_owned())];
+    let several = organisation_choices.len() > 1;
+    let only_choice = organisation_choices.first().map(|(value, _)| value.clone()).unwrap_or_default();
     let body = view! {
         <div class="narrow">
-            <Breadcrumbs above here=t!(lang, "people-invite")/>
+            <Breadcrumbs ancestors current=t!(lang, "people-invite")/>
             <h1 class="ds-heading" data-size="lg">{t!(lang, "people-invite")}</h1>
             <p class="ds-paragraph">{t!(lang, "code-text")}</p>
-            {waiting(cx, told)}
+            {pending_invitations(cx, invitations)}
             <ErrorSummary form=form.clone()/>
             <form method="post" action="/participants/invite" class="stack" novalidate>
                 <FormKey form=form.clone()/>
                 {if several {
-                    view! { <SelectField form=form.clone() name="organisation" label=t!(lang, "people-organisation") choices=places/> }.into_any()
+                    view! { <SelectField form=form.clone() name="organisation" label=t!(lang, "people-organisation") choices=organisation_choices/> }.into_any()
                 } else {
-                    view! { <input type="hidden" name="organisation" value=only/> }.into_any()
+                    view! { <input type="hidden" name="organisation" value=only_choice/> }.into_any()
                 }}
                 <SelectField form=form.clone() name="scope" label=t!(lang, "relation-scope") choices=scope_choices(cx)/>
                 <TextField form=form.clone() name="purpose" optional=true label=t!(lang, "relation-purpose") hint=t!(lang, "relation-purpose-hint")/>
@@ -58,22 +58,22 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
     Ok(Page::new(t!(lang, "people-invite"), body))
 }
 
-fn waiting(cx: &Cx, told: Vec<Told>) -> Option<AnyView> {
+fn pending_invitations(cx: &RequestContext, invitations: Vec<PendingOffer>) -> Option<AnyView> {
     let lang = cx.lang;
-    let items: Vec<_> = told
+    let items: Vec<_> = invitations
         .into_iter()
-        .map(|one| {
-            let last = date(lang, cx.services.last_day(one.expires_at));
-            let words = one.code.map_or(one.email, |code| code.to_string());
-            let label = format!("{}: {words}", t!(lang, "invite-withdraw"));
+        .map(|invitation| {
+            let last = date(lang, cx.backend.last_day(invitation.expires_at));
+            let code_or_email = invitation.code.map_or(invitation.email, |code| code.to_string());
+            let label = format!("{}: {code_or_email}", t!(lang, "invite-withdraw"));
             view! {
                 <li class="ticket-row">
                     <div>
-                        <strong class="reference code">{words.clone()}</strong>
+                        <strong class="reference code">{code_or_email.clone()}</strong>
                         <p class="meta">{t!(lang, "code-until", until = last)}</p>
                     </div>
                     <form method="post" action="/participants/invite">
-                        <input type="hidden" name="withdraw" value=one.id.to_string()/>
+                        <input type="hidden" name="withdraw" value=invitation.id.to_string()/>
                         <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" aria-label=label>{t!(lang, "invite-withdraw")}</button>
                     </form>
                 </li>

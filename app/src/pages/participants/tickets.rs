@@ -1,52 +1,57 @@
-//! The tickets of all of a counsellor's people, and what is done with several of them at once.
+//! The tickets of all participants of a counsellor, and bulk actions: reply, close, export.
 
-use fyr_i18n::{t, text_of};
-use fyr_services::{
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{
     Error,
-    catalogue::{self, Catalogue},
+    classification::{self, Classification},
     people,
-    relations::{self, Wanted},
-    store::tickets::{Listed, Show},
-    tickets::spoken,
+    relations::{self, ParticipantTicketFilter},
+    store::tickets::{TicketStatusFilter, TicketSummary},
+    tickets::format_reference,
 };
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    Cx, FormState, Page,
-    components::{Breadcrumbs, ErrorSummary, FormKey, Moment, Pagination, SelectField, TextArea},
+    FormState, Page, RequestContext,
+    components::{Breadcrumbs, ErrorSummary, FormKey, Pagination, SelectField, TextArea, Timestamp},
     pages::{
-        desk::WorkStatus,
-        tickets::list::{PER_PAGE, SHOWS},
+        desk::AgentStatusTag,
+        tickets::list::{PER_PAGE, STATUS_FILTERS},
     },
 };
 
 /// `/participants/tickets?show=&participant=&q=&page=`.
-pub async fn show(cx: &Cx, wanted: Wanted, mut page: i64, form: FormState) -> Result<Page, Error> {
+pub async fn show(
+    cx: &RequestContext,
+    filter: ParticipantTicketFilter,
+    mut page: i64,
+    form: FormState,
+) -> Result<Page, Error> {
     let lang = cx.lang;
     let load = async |page: i64| {
-        relations::tickets(&cx.services, &cx.actor, &wanted, PER_PAGE, (page - 1) * PER_PAGE).await
+        relations::list_tickets(&cx.backend, &cx.actor, &filter, PER_PAGE, (page - 1) * PER_PAGE).await
     };
     let (mut list, total) = load(page).await?;
     if list.is_empty() && total > 0 {
         page = (total + PER_PAGE - 1) / PER_PAGE;
         list = load(page).await?.0;
     }
-    let catalogue = catalogue::get(&cx.services).await?;
-    let people = people::participants(&cx.services, &cx.actor).await?;
+    let classification = classification::get(&cx.backend).await?;
+    let people = people::list_participants(&cx.backend, &cx.actor).await?;
     let choices = people.into_iter().map(|person| (person.id.to_string(), person.name)).collect();
     let list = if list.is_empty() {
         view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "people-no-such")}</p></div> }.into_any()
     } else {
-        let bar = Bar { form, kept: kept(&wanted, page), acts: true };
-        with_bar(cx, bar, rows(cx, &catalogue, list))
+        let bulk_form = BulkActionForm { form, list_params: list_params(&filter, page), can_act: true };
+        bulk_action_form(cx, bulk_form, ticket_rows(cx, &classification, list))
     };
-    let above = vec![("/participants".to_owned(), t!(lang, "nav-participants").to_owned())];
+    let ancestors = vec![("/participants".to_owned(), t!(lang, "nav-participants").to_owned())];
     let body = view! {
-        <Breadcrumbs above here=t!(lang, "bulk-title")/>
+        <Breadcrumbs ancestors current=t!(lang, "bulk-title")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "bulk-title")}</h1>
-        {told(cx)}
-        {filters(cx, &wanted, choices)}
+        {bulk_result_notice(cx)}
+        {filters(cx, &filter, choices)}
         <section aria-labelledby="tickets-title">
             <h2 class="ds-heading" data-size="sm" id="tickets-title">{t!(lang, "people-tickets", count = total)}</h2>
             {list}
@@ -56,24 +61,26 @@ pub async fn show(cx: &Cx, wanted: Wanted, mut page: i64, form: FormState) -> Re
     Ok(Page::new(t!(lang, "bulk-title"), body))
 }
 
-fn filters(cx: &Cx, wanted: &Wanted, people: Vec<(String, String)>) -> AnyView {
+fn filters(cx: &RequestContext, filter: &ParticipantTicketFilter, people: Vec<(String, String)>) -> AnyView {
     let lang = cx.lang;
-    let word = word(wanted.show);
+    let word = status_filter_word(filter.status);
     let form = FormState::new(Uuid::nil())
         .with("show", word)
-        .with("participant", wanted.participant.map_or_else(|| "any".to_owned(), |id| id.to_string()));
-    let shows =
-        SHOWS.iter().map(|(word, _)| ((*word).to_owned(), text_of(lang, "people-show-", word))).collect();
+        .with("participant", filter.participant.map_or_else(|| "any".to_owned(), |id| id.to_string()));
+    let status_choices = STATUS_FILTERS
+        .iter()
+        .map(|(word, _)| ((*word).to_owned(), text_for(lang, "people-show-", word)))
+        .collect();
     let mut choices = vec![("any".to_owned(), t!(lang, "bulk-everyone").to_owned())];
     choices.extend(people);
     view! {
         <form method="get" action="/participants/tickets" class="filters" role="search" aria-label=t!(lang, "bulk-filter")>
             <div class="ds-field">
                 <label class="ds-label" data-weight="medium" for="q">{t!(lang, "desk-search")}</label>
-                <input class="ds-input" id="q" name="q" r#type="search" maxlength="100" value=wanted.text.clone()/>
+                <input class="ds-input" id="q" name="q" r#type="search" maxlength="100" value=filter.text.clone()/>
             </div>
             <SelectField form=form.clone() name="participant" label=t!(lang, "bulk-person") choices/>
-            <SelectField form=form name="show" label=t!(lang, "desk-state") choices=shows/>
+            <SelectField form=form name="show" label=t!(lang, "desk-state") choices=status_choices/>
             <p class="actions">
                 <button class="ds-button" data-variant="primary" type="submit">{t!(lang, "show")}</button>
                 <a class="ds-link" href="/participants/tickets">{t!(lang, "desk-clear")}</a>
@@ -83,47 +90,47 @@ fn filters(cx: &Cx, wanted: &Wanted, people: Vec<(String, String)>) -> AnyView {
     .into_any()
 }
 
-/// A state by its word in addresses.
-pub fn word(show: Show) -> &'static str {
-    SHOWS.iter().find(|(_, known)| *known == show).map_or("all", |(word, _)| word)
+/// The word of a status filter in URLs.
+pub fn status_filter_word(filter: TicketStatusFilter) -> &'static str {
+    STATUS_FILTERS.iter().find(|(_, known)| *known == filter).map_or("all", |(word, _)| word)
 }
 
-/// What a list was asked for, as its address says it.
-pub fn kept(wanted: &Wanted, page: i64) -> Vec<(&'static str, String)> {
-    let mut kept = vec![("show", word(wanted.show).to_owned()), ("page", page.to_string())];
-    kept.extend(wanted.participant.map(|id| ("participant", id.to_string())));
-    kept.extend(wanted.text.clone().map(|text| ("q", text)));
-    kept
+/// The query parameters of a list: filter and page.
+pub fn list_params(filter: &ParticipantTicketFilter, page: i64) -> Vec<(&'static str, String)> {
+    let mut params = vec![("show", status_filter_word(filter.status).to_owned()), ("page", page.to_string())];
+    params.extend(filter.participant.map(|id| ("participant", id.to_string())));
+    params.extend(filter.text.clone().map(|text| ("q", text)));
+    params
 }
 
-/// The form around a list of tickets.
+/// The form around a list of tickets, with bulk actions.
 #[derive(Clone, Debug)]
-pub struct Bar {
-    /// What was typed into it.
+pub struct BulkActionForm {
+    /// The state of the form.
     pub form: FormState,
-    /// What the list was asked for: sent along, so that the same is done with and shown.
-    pub kept: Vec<(&'static str, String)>,
-    /// Whether the counsellor may do more than read and take out.
-    pub acts: bool,
+    /// The query parameters of the list, as hidden fields: the actions apply to the same list, and lead back to it.
+    pub list_params: Vec<(&'static str, String)>,
+    /// Whether the counsellor may reply and close; otherwise only exporting is offered.
+    pub can_act: bool,
 }
 
-/// A list of tickets with what can be done with those that are ticked.
-pub fn with_bar(cx: &Cx, bar: Bar, rows: AnyView) -> AnyView {
+/// A list of tickets with the actions for the selected ones.
+pub fn bulk_action_form(cx: &RequestContext, bulk_form: BulkActionForm, rows: AnyView) -> AnyView {
     let lang = cx.lang;
-    let Bar { form, kept, acts } = bar;
-    let kept: Vec<_> = kept
+    let BulkActionForm { form, list_params, can_act } = bulk_form;
+    let hidden: Vec<_> = list_params
         .into_iter()
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect();
     view! {
         <form method="post" action="/participants/tickets" class="stack">
             <FormKey form=form.clone()/>
-            {kept}
+            {hidden}
             {rows}
             <ErrorSummary form=form.clone()/>
             <details class="ds-card fold bulk" open=!form.errors.is_empty()>
                 <summary>{t!(lang, "bulk-do")}</summary>
-                {acts.then(|| view! {
+                {can_act.then(|| view! {
                     <div class="stack">
                         <TextArea form=form.clone() name="body" rows=4 optional=true label=t!(lang, "bulk-body") hint=t!(lang, "bulk-body-hint")/>
                         <p class="actions">
@@ -143,16 +150,20 @@ pub fn with_bar(cx: &Cx, bar: Bar, rows: AnyView) -> AnyView {
     .into_any()
 }
 
-/// Tickets in rows, each with a box to tick.
-pub fn rows(cx: &Cx, catalogue: &Catalogue, rows: Vec<Listed>) -> AnyView {
+/// A list of tickets, each with a checkbox.
+pub fn ticket_rows(
+    cx: &RequestContext,
+    classification: &Classification,
+    rows: Vec<TicketSummary>,
+) -> AnyView {
     let lang = cx.lang;
     let rows: Vec<_> = rows
         .into_iter()
         .map(|row| {
-            let reference = spoken(&row.reference);
-            let topic = catalogue.topic_title(&row.topic, lang).to_owned();
-            let promise = row.respond_by.filter(|by| !row.status.is_done() && *by > cx.now);
-            let promise = promise.map(|by| view! { " · "{t!(lang, "desk-promise", when = cx.when(by))} });
+            let reference = format_reference(&row.reference);
+            let topic = classification.topic_title(&row.topic, lang).to_owned();
+            let respond_by = row.respond_by.filter(|by| !row.status.is_done() && *by > cx.now);
+            let respond_by = respond_by.map(|by| view! { " · "{t!(lang, "desk-promise", when = cx.relative_time(by))} });
             let label = t!(lang, "bulk-tick", subject = row.subject.as_str());
             view! {
                 <li class="ticket-row">
@@ -161,10 +172,10 @@ pub fn rows(cx: &Cx, catalogue: &Catalogue, rows: Vec<Listed>) -> AnyView {
                         <h3 class="ds-heading"><a class="ds-link" href=format!("/tickets/{reference}")>{row.subject}</a></h3>
                         <p class="meta">
                             <span class="reference">{reference.clone()}</span>" · "{row.requester_name}" · "{topic}" · "
-                            {t!(lang, "people-last")}" "<Moment at=row.updated_at/>{promise}
+                            {t!(lang, "people-last")}" "<Timestamp at=row.updated_at/>{respond_by}
                         </p>
                     </div>
-                    <p><WorkStatus status=row.status/></p>
+                    <p><AgentStatusTag status=row.status/></p>
                 </li>
             }
         })
@@ -172,15 +183,15 @@ pub fn rows(cx: &Cx, catalogue: &Catalogue, rows: Vec<Listed>) -> AnyView {
     view! { <ul class="rows tickable">{rows}</ul> }.into_any()
 }
 
-/// What was just done, as the address tells it: `?done=closed&count=2&left=1`.
-pub fn told(cx: &Cx) -> Option<AnyView> {
+/// The result of the previous bulk action, from the query: `?done=closed&count=2&left=1`.
+pub fn bulk_result_notice(cx: &RequestContext) -> Option<AnyView> {
     let lang = cx.lang;
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
     let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
     let number =
         |name: &str| value(name).and_then(|number| number.parse::<i64>().ok()).unwrap_or(0).clamp(0, 100_000);
     let (count, left) = (number("count"), number("left"));
-    let words = match value("done")? {
+    let text = match value("done")? {
         "closed" => t!(lang, "bulk-closed", count = count),
         "replied" => t!(lang, "bulk-replied", count = count),
         "handed" => t!(lang, "hand-over-done", count = count),
@@ -192,5 +203,5 @@ pub fn told(cx: &Cx) -> Option<AnyView> {
         _ => t!(lang, "bulk-left", count = left),
     });
     let color = if count == 0 && left > 0 { "warning" } else { "success" };
-    Some(view! { <p class="ds-alert" data-color=color role="status">{words}" "{rest}</p> }.into_any())
+    Some(view! { <p class="ds-alert" data-color=color role="status">{text}" "{rest}</p> }.into_any())
 }

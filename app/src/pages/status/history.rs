@@ -1,23 +1,23 @@
-//! `/status/history`: every outage that is over, by month.
+//! `/status/history`: resolved incidents by month.
 
 use fyr_i18n::{month, t};
-use fyr_services::{
+use fyr_usecases::{
     Error,
-    status::{self, Incident, PER_PAGE},
+    status::{self, Incident, PAST_INCIDENTS_PER_PAGE},
 };
 use leptos::prelude::*;
 
-use super::{overview::PastIncident, parts::Away};
+use super::{overview::ResolvedIncident, widgets::StaleNotice};
 use crate::{
-    Cx, Page,
+    Page, RequestContext,
     components::{Breadcrumbs, Pagination},
 };
 
-/// The page; `page` counts from 1.
-pub async fn show(cx: &Cx, page: i64) -> Result<Page, Error> {
+/// `/status/history?page=`; `page` counts from 1.
+pub async fn show(cx: &RequestContext, page: i64) -> Result<Page, Error> {
     let lang = cx.lang;
-    let past = status::past(&cx.services, page).await?;
-    let zone = cx.services.settings.calendar.zone;
+    let past = status::list_past_incidents(&cx.backend, page).await?;
+    let zone = cx.backend.settings.calendar.zone;
     let mut months: Vec<(String, Vec<Incident>)> = Vec::new();
     for incident in past.incidents {
         let name = month(lang, incident.started_at.with_timezone(&zone).date_naive());
@@ -26,7 +26,7 @@ pub async fn show(cx: &Cx, page: i64) -> Result<Page, Error> {
             _ => months.push((name, vec![incident])),
         }
     }
-    let nothing = months.is_empty().then(|| {
+    let empty_notice = months.is_empty().then(|| {
         if past.total == 0 {
             view! { <p class="ds-paragraph">{t!(lang, "status-history-none")}</p> }.into_any()
         } else {
@@ -36,13 +36,13 @@ pub async fn show(cx: &Cx, page: i64) -> Result<Page, Error> {
     let months: Vec<_> = months
         .into_iter()
         .enumerate()
-        .map(|(at, (name, incidents))| {
-            let (id, own) = (format!("month-{at}"), format!("month-{at}"));
+        .map(|(index, (name, incidents))| {
+            let (id, labelled_by) = (format!("month-{index}"), format!("month-{index}"));
             view! {
-                <section aria-labelledby=own>
+                <section aria-labelledby=labelled_by>
                     <h2 class="ds-heading month" data-size="sm" id=id>{name}</h2>
                     <ul class="status-list">
-                        {incidents.into_iter().map(|incident| view! { <PastIncident incident/> }).collect_view()}
+                        {incidents.into_iter().map(|incident| view! { <ResolvedIncident incident/> }).collect_view()}
                     </ul>
                 </section>
             }
@@ -51,12 +51,12 @@ pub async fn show(cx: &Cx, page: i64) -> Result<Page, Error> {
     let title = t!(lang, "status-history-title");
     let body = view! {
         <div class="narrow">
-            <Breadcrumbs above=vec![("/status".to_owned(), t!(lang, "status-title").to_owned())] here=title/>
+            <Breadcrumbs ancestors=vec![("/status".to_owned(), t!(lang, "status-title").to_owned())] current=title/>
             <h1 class="ds-heading" data-size="lg">{title}</h1>
-            <Away since=past.away_since/>
-            {nothing}
+            <StaleNotice since=past.stale_since/>
+            {empty_notice}
             {months}
-            <Pagination page total=past.total per_page=PER_PAGE/>
+            <Pagination page total=past.total per_page=PAST_INCIDENTS_PER_PAGE/>
         </div>
     };
     Ok(Page::new(title, body))

@@ -1,25 +1,25 @@
-//! `/status/incidents/{id}`: one outage and everything that was said about it.
+//! `/status/incidents/{id}`: one incident with its updates.
 
 use fyr_i18n::{duration, t};
-use fyr_services::{Error, status};
+use fyr_usecases::{Error, status};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::parts::{Affected, Away, ImpactTag, PhaseTag, Timeline};
+use super::widgets::{AffectedComponents, ImpactTag, PhaseTag, StaleNotice, Timeline};
 use crate::{
-    Cx, Page,
-    components::{Breadcrumbs, Moment, Words},
+    Page, RequestContext,
+    components::{Breadcrumbs, LocalisedText, Timestamp},
 };
 
-/// The page.
-pub async fn show(cx: &Cx, id: Uuid) -> Result<Page, Error> {
+/// `/status/incidents/{id}`.
+pub async fn show(cx: &RequestContext, id: Uuid) -> Result<Page, Error> {
     let lang = cx.lang;
-    let (incident, overview) = status::incident(&cx.services, id).await?;
+    let (incident, overview) = status::find_incident(&cx.backend, id).await?;
     let title = incident.title.text(lang).to_owned();
     let length = duration(lang, incident.resolved_at.unwrap_or(cx.now) - incident.started_at);
     let ended = match incident.resolved_at {
         Some(end) => view! {
-            <div><dt>{t!(lang, "status-ended")}</dt><dd><Moment at=end/></dd></div>
+            <div><dt>{t!(lang, "status-ended")}</dt><dd><Timestamp at=end/></dd></div>
             <div><dt>{t!(lang, "status-lasted")}</dt><dd>{length}</dd></div>
         }
         .into_any(),
@@ -28,13 +28,13 @@ pub async fn show(cx: &Cx, id: Uuid) -> Result<Page, Error> {
     };
     let body = view! {
         <div class="narrow">
-            <Breadcrumbs above=vec![("/status".to_owned(), t!(lang, "status-title").to_owned())] here=title.clone()/>
-            <h1 class="ds-heading" data-size="lg"><Words text=incident.title/></h1>
-            <Away since=overview.away_since/>
+            <Breadcrumbs ancestors=vec![("/status".to_owned(), t!(lang, "status-title").to_owned())] current=title.clone()/>
+            <h1 class="ds-heading" data-size="lg"><LocalisedText text=incident.title/></h1>
+            <StaleNotice since=overview.stale_since/>
             <p class="tags"><ImpactTag impact=incident.impact/>" "<PhaseTag word=incident.status.as_str()/></p>
-            <Affected overview services=incident.services/>
+            <AffectedComponents overview components=incident.components/>
             <dl class="facts">
-                <div><dt>{t!(lang, "status-began")}</dt><dd><Moment at=incident.started_at/></dd></div>
+                <div><dt>{t!(lang, "status-began")}</dt><dd><Timestamp at=incident.started_at/></dd></div>
                 {ended}
             </dl>
             <h2 class="ds-heading" data-size="sm">{t!(lang, "status-timeline")}</h2>

@@ -1,30 +1,30 @@
-//! `/status/maintenances/{id}`: one maintenance and everything that was said about it.
+//! `/status/maintenances/{id}`: one maintenance with its updates.
 
 use fyr_i18n::t;
-use fyr_services::{Error, status};
+use fyr_usecases::{Error, status};
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::parts::{Affected, Away, PhaseTag, Timeline, span};
+use super::widgets::{AffectedComponents, PhaseTag, StaleNotice, Timeline, date_range};
 use crate::{
-    Cx, Page,
-    components::{Breadcrumbs, Words},
+    Page, RequestContext,
+    components::{Breadcrumbs, LocalisedText},
 };
 
-/// The page.
-pub async fn show(cx: &Cx, id: Uuid) -> Result<Page, Error> {
+/// `/status/maintenances/{id}`.
+pub async fn show(cx: &RequestContext, id: Uuid) -> Result<Page, Error> {
     let lang = cx.lang;
-    let (maintenance, overview) = status::maintenance(&cx.services, id).await?;
+    let (maintenance, overview) = status::find_maintenance(&cx.backend, id).await?;
     let title = maintenance.title.text(lang).to_owned();
     let body = view! {
         <div class="narrow">
-            <Breadcrumbs above=vec![("/status".to_owned(), t!(lang, "status-title").to_owned())] here=title.clone()/>
-            <h1 class="ds-heading" data-size="lg"><Words text=maintenance.title.clone()/></h1>
-            <Away since=overview.away_since/>
+            <Breadcrumbs ancestors=vec![("/status".to_owned(), t!(lang, "status-title").to_owned())] current=title.clone()/>
+            <h1 class="ds-heading" data-size="lg"><LocalisedText text=maintenance.title.clone()/></h1>
+            <StaleNotice since=overview.stale_since/>
             <p class="tags"><PhaseTag word=maintenance.phase(cx.now).as_str()/></p>
-            <Affected overview services=maintenance.services.clone()/>
+            <AffectedComponents overview components=maintenance.components.clone()/>
             <dl class="facts">
-                <div><dt>{t!(lang, "status-when")}</dt><dd>{span(cx, maintenance.starts_at, maintenance.ends_at)}</dd></div>
+                <div><dt>{t!(lang, "status-when")}</dt><dd>{date_range(cx, maintenance.starts_at, maintenance.ends_at)}</dd></div>
             </dl>
             <h2 class="ds-heading" data-size="sm">{t!(lang, "status-timeline-plan")}</h2>
             <Timeline updates=maintenance.updates/>

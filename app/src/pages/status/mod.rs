@@ -1,11 +1,11 @@
-//! How the services are, for everyone: now, planned, and what has been. Posting it is in `pages::desk::status`.
+//! The public status page: current state, planned maintenance and history. Posting is in `pages::desk::status`.
 
 mod bars;
 pub mod history;
 pub mod incident;
 pub mod maintenance;
 pub mod overview;
-mod parts;
+mod widgets;
 
-pub use overview::sentence;
-pub use parts::{Affected, Away, ImpactTag, PhaseTag, StateIcon, Timeline, span};
+pub use overview::overall_status_sentence;
+pub use widgets::{AffectedComponents, ImpactTag, PhaseTag, StaleNotice, StateIcon, Timeline, date_range};

@@ -1,61 +1,62 @@
-//! `/status`: how everything is, what is going on, what is planned, what has been.
+//! `/status`: the current state of all components, open incidents, planned maintenance, recent incidents.
 
 use fyr_domain::{
     Lang,
-    status::{Impact, ServiceState},
+    status::{ComponentState, Impact},
 };
-use fyr_i18n::{list, t, text_of};
-use fyr_services::{
+use fyr_i18n::{join_with_and, t, text_for};
+use fyr_usecases::{
     Error,
-    status::{self, Incident, Maintenance, Overview},
+    status::{self, Incident, Maintenance, StatusOverview},
 };
 use leptos::prelude::*;
 
 use super::{
-    bars::Bars,
-    parts::{Affected, Away, ImpactTag, PhaseTag, StateIcon, Timeline, span, tone},
+    bars::UptimeBars,
+    widgets::{AffectedComponents, ImpactTag, PhaseTag, StaleNotice, StateIcon, Timeline, date_range, tone},
 };
 use crate::{
-    Cx, Page,
-    components::{Breadcrumbs, Moment, Paragraphs, Words},
-    use_cx,
+    Page, RequestContext,
+    components::{Breadcrumbs, LocalisedParagraphs, LocalisedText, Timestamp},
+    use_request_context,
 };
 
-/// How many outages that are over the page shows.
-const RECENT: usize = 5;
-/// How many maintenances that are over the page shows.
-const PAST: usize = 3;
+/// The number of resolved incidents on the page.
+const MAX_RESOLVED_INCIDENTS: usize = 5;
+/// The number of past maintenances on the page.
+const MAX_PAST_MAINTENANCES: usize = 3;
 
-/// The page.
-pub async fn show(cx: Cx) -> Result<Page, Error> {
+/// `/status`.
+pub async fn show(cx: RequestContext) -> Result<Page, Error> {
     let lang = cx.lang;
-    let overview = status::overview(&cx.services).await?;
-    let current: Vec<Incident> = overview.current().cloned().collect();
-    let planned: Vec<Maintenance> = overview.running().chain(overview.coming()).cloned().collect();
-    let recent: Vec<Incident> = overview.recent().take(RECENT).cloned().collect();
-    let past: Vec<Maintenance> = overview.past().take(PAST).cloned().collect();
-    let zone = cx.services.settings.calendar.zone.name();
+    let overview = status::overview(&cx.backend).await?;
+    let current: Vec<Incident> = overview.open_incidents().cloned().collect();
+    let planned: Vec<Maintenance> =
+        overview.active_maintenances().chain(overview.upcoming_maintenances()).cloned().collect();
+    let recent: Vec<Incident> = overview.resolved_incidents().take(MAX_RESOLVED_INCIDENTS).cloned().collect();
+    let past: Vec<Maintenance> = overview.past_maintenances().take(MAX_PAST_MAINTENANCES).cloned().collect();
+    let zone = cx.backend.settings.calendar.zone.name();
     let body = view! {
         <div class="narrow">
-            <Breadcrumbs here=t!(lang, "status-title")/>
+            <Breadcrumbs current=t!(lang, "status-title")/>
             <h1 class="ds-heading" data-size="lg">{t!(lang, "status-title")}</h1>
-            <Away since=overview.away_since/>
-            <Overall overview=overview.clone()/>
-            {(!current.is_empty()).then(|| view! { <Current overview=overview.clone() incidents=current/> })}
-            <Services overview=overview.clone()/>
+            <StaleNotice since=overview.stale_since/>
+            <OverallStatus overview=overview.clone()/>
+            {(!current.is_empty()).then(|| view! { <OpenIncidents overview=overview.clone() incidents=current/> })}
+            <ComponentList overview=overview.clone()/>
             <section aria-labelledby="planned">
                 <h2 class="ds-heading" data-size="md" id="planned">{t!(lang, "status-planned")}</h2>
                 {planned.is_empty().then(|| view! { <p class="ds-paragraph">{t!(lang, "status-planned-none")}</p> })}
-                {planned.into_iter().map(|one| view! { <Plan overview=overview.clone() maintenance=one/> }).collect_view()}
+                {planned.into_iter().map(|maintenance| view! { <MaintenanceCard overview=overview.clone() maintenance/> }).collect_view()}
                 {(!past.is_empty()).then(|| view! {
                     <h3 class="ds-heading" data-size="xs">{t!(lang, "status-planned-past")}</h3>
-                    <ul class="status-list">{past.into_iter().map(|one| view! { <PastPlan maintenance=one/> }).collect_view()}</ul>
+                    <ul class="status-list">{past.into_iter().map(|maintenance| view! { <PastMaintenance maintenance/> }).collect_view()}</ul>
                 })}
             </section>
             <section aria-labelledby="recent">
                 <h2 class="ds-heading" data-size="md" id="recent">{t!(lang, "status-recent")}</h2>
                 {recent.is_empty().then(|| view! { <p class="ds-paragraph">{t!(lang, "status-recent-none")}</p> })}
-                <ul class="status-list">{recent.into_iter().map(|one| view! { <PastIncident incident=one/> }).collect_view()}</ul>
+                <ul class="status-list">{recent.into_iter().map(|incident| view! { <ResolvedIncident incident/> }).collect_view()}</ul>
                 <p><a class="ds-link" href="/status/history">{t!(lang, "status-history-link")}</a></p>
             </section>
             <section aria-labelledby="follow">
@@ -71,52 +72,52 @@ pub async fn show(cx: Cx) -> Result<Page, Error> {
     Ok(Page::new(t!(lang, "status-title"), body))
 }
 
-/// How everything is, in one sentence.
-pub fn sentence(lang: Lang, overview: &Overview) -> String {
-    let (state, services) = overview.worst();
-    let names: Vec<&str> = services.iter().map(|service| service.title.text(lang)).collect();
-    let names = list(lang, &names);
-    match state {
-        ServiceState::Operational => t!(lang, "status-overall-operational").to_owned(),
-        ServiceState::UnderMaintenance => t!(lang, "status-overall-under-maintenance", services = names),
-        ServiceState::Degraded => t!(lang, "status-overall-degraded-performance", services = names),
-        ServiceState::PartialOutage => t!(lang, "status-overall-partial-outage", services = names),
-        ServiceState::MajorOutage => t!(lang, "status-overall-major-outage", services = names),
+/// The overall status in one sentence, with the names of the affected components.
+pub fn overall_status_sentence(lang: Lang, overview: &StatusOverview) -> String {
+    let overall = overview.overall_state();
+    let names: Vec<&str> = overall.components.iter().map(|component| component.title.text(lang)).collect();
+    let names = join_with_and(lang, &names);
+    match overall.state {
+        ComponentState::Operational => t!(lang, "status-overall-operational").to_owned(),
+        ComponentState::UnderMaintenance => t!(lang, "status-overall-under-maintenance", services = names),
+        ComponentState::Degraded => t!(lang, "status-overall-degraded-performance", services = names),
+        ComponentState::PartialOutage => t!(lang, "status-overall-partial-outage", services = names),
+        ComponentState::MajorOutage => t!(lang, "status-overall-major-outage", services = names),
     }
 }
 
-/// The sentence that says it all.
+/// The overall status with its icon.
 #[component]
-fn Overall(overview: Overview) -> impl IntoView {
-    let lang = use_cx().lang;
-    let (state, _) = overview.worst();
-    let sentence = sentence(lang, &overview);
-    let more = state != ServiceState::Operational;
+fn OverallStatus(overview: StatusOverview) -> impl IntoView {
+    let lang = use_request_context().lang;
+    let state = overview.overall_state().state;
+    let sentence = overall_status_sentence(lang, &overview);
+    let show_details = state != ComponentState::Operational;
     view! {
         <div class="status-overall" data-color=tone(state).color()>
             <StateIcon state/>
             <div>
                 <p class="status-sentence">{sentence}</p>
-                {more.then(|| view! { <p class="ds-paragraph">{t!(lang, "status-overall-next")}</p> })}
+                {show_details.then(|| view! { <p class="ds-paragraph">{t!(lang, "status-overall-next")}</p> })}
             </div>
         </div>
     }
 }
 
 #[component]
-fn Current(overview: Overview, incidents: Vec<Incident>) -> impl IntoView {
-    let lang = use_cx().lang;
-    let harmless = incidents.iter().all(|incident| incident.impact == Impact::None);
-    let heading = if harmless { t!(lang, "status-current-notice") } else { t!(lang, "status-current") };
+fn OpenIncidents(overview: StatusOverview, incidents: Vec<Incident>) -> impl IntoView {
+    let lang = use_request_context().lang;
+    let only_notices = incidents.iter().all(|incident| incident.impact == Impact::None);
+    let heading = if only_notices { t!(lang, "status-current-notice") } else { t!(lang, "status-current") };
     let items: Vec<_> = incidents
         .into_iter()
         .map(|incident| {
             let href = format!("/status/incidents/{}", incident.id);
             view! {
                 <article class="ds-card status-card">
-                    <h3 class="ds-heading" data-size="sm"><a class="ds-link" href=href><Words text=incident.title/></a></h3>
+                    <h3 class="ds-heading" data-size="sm"><a class="ds-link" href=href><LocalisedText text=incident.title/></a></h3>
                     <p class="tags"><ImpactTag impact=incident.impact/>" "<PhaseTag word=incident.status.as_str()/></p>
-                    <Affected overview=overview.clone() services=incident.services/>
+                    <AffectedComponents overview=overview.clone() components=incident.components/>
                     <Timeline updates=incident.updates/>
                 </article>
             }
@@ -131,24 +132,24 @@ fn Current(overview: Overview, incidents: Vec<Incident>) -> impl IntoView {
 }
 
 #[component]
-fn Services(overview: Overview) -> impl IntoView {
-    let lang = use_cx().lang;
-    let none = overview.services().is_empty();
+fn ComponentList(overview: StatusOverview) -> impl IntoView {
+    let lang = use_request_context().lang;
+    let none = overview.components().is_empty();
     let items: Vec<_> = overview
-        .services()
+        .components()
         .iter()
-        .map(|service| {
-            let state = overview.state(service.id);
+        .map(|component| {
+            let state = overview.component_state(component.id);
             view! {
-                <li class="service" id=service.slug.clone()>
+                <li class="service" id=component.slug.clone()>
                     <div class="service-head">
-                        <h3 class="ds-heading" data-size="xs"><Words text=service.title.clone()/></h3>
+                        <h3 class="ds-heading" data-size="xs"><LocalisedText text=component.title.clone()/></h3>
                         <p class="service-state" data-color=tone(state).color()>
-                            <StateIcon state/>{text_of(lang, "status-state-", state.as_str())}
+                            <StateIcon state/>{text_for(lang, "status-state-", state.as_str())}
                         </p>
                     </div>
-                    <p class="service-text"><Words text=service.description.clone()/></p>
-                    <Bars overview=overview.clone() service=service.clone()/>
+                    <p class="service-text"><LocalisedText text=component.description.clone()/></p>
+                    <UptimeBars overview=overview.clone() component=component.clone()/>
                 </li>
             }
         })
@@ -162,52 +163,52 @@ fn Services(overview: Overview) -> impl IntoView {
     }
 }
 
-/// A maintenance that goes on or comes.
+/// A maintenance that is in progress or scheduled.
 #[component]
-fn Plan(overview: Overview, maintenance: Maintenance) -> impl IntoView {
-    let cx = use_cx();
+fn MaintenanceCard(overview: StatusOverview, maintenance: Maintenance) -> impl IntoView {
+    let cx = use_request_context();
     let href = format!("/status/maintenances/{}", maintenance.id);
-    let first = maintenance.updates.last().map(|update| update.text.clone()).unwrap_or_default();
+    let announcement = maintenance.updates.last().map(|update| update.text.clone()).unwrap_or_default();
     view! {
         <article class="ds-card status-card">
-            <h3 class="ds-heading" data-size="sm"><a class="ds-link" href=href><Words text=maintenance.title.clone()/></a></h3>
+            <h3 class="ds-heading" data-size="sm"><a class="ds-link" href=href><LocalisedText text=maintenance.title.clone()/></a></h3>
             <p class="tags"><PhaseTag word=maintenance.phase(cx.now).as_str()/></p>
-            <p class="ds-paragraph"><strong>{span(&cx, maintenance.starts_at, maintenance.ends_at)}</strong></p>
-            <Affected overview services=maintenance.services/>
-            <Paragraphs text=first/>
+            <p class="ds-paragraph"><strong>{date_range(&cx, maintenance.starts_at, maintenance.ends_at)}</strong></p>
+            <AffectedComponents overview components=maintenance.components/>
+            <LocalisedParagraphs text=announcement/>
         </article>
     }
 }
 
 #[component]
-fn PastPlan(maintenance: Maintenance) -> impl IntoView {
-    let cx = use_cx();
+fn PastMaintenance(maintenance: Maintenance) -> impl IntoView {
+    let cx = use_request_context();
     let href = format!("/status/maintenances/{}", maintenance.id);
     view! {
         <li>
-            <a class="ds-link" href=href><Words text=maintenance.title.clone()/></a>
+            <a class="ds-link" href=href><LocalisedText text=maintenance.title.clone()/></a>
             <span class="status-list-more">
-                <PhaseTag word=maintenance.phase(cx.now).as_str()/>" "<Moment at=maintenance.starts_at/>
+                <PhaseTag word=maintenance.phase(cx.now).as_str()/>" "<Timestamp at=maintenance.starts_at/>
             </span>
         </li>
     }
 }
 
-/// An outage that is over, in a list.
+/// A resolved incident as a list item.
 #[component]
-pub fn PastIncident(
-    /// Which.
+pub fn ResolvedIncident(
+    /// The incident.
     incident: Incident,
 ) -> impl IntoView {
-    let lang = use_cx().lang;
+    let lang = use_request_context().lang;
     let href = format!("/status/incidents/{}", incident.id);
-    let lasted = incident.resolved_at.map(|end| fyr_i18n::duration(lang, end - incident.started_at));
+    let duration = incident.resolved_at.map(|end| fyr_i18n::duration(lang, end - incident.started_at));
     view! {
         <li>
-            <a class="ds-link" href=href><Words text=incident.title/></a>
+            <a class="ds-link" href=href><LocalisedText text=incident.title/></a>
             <span class="status-list-more">
-                <ImpactTag impact=incident.impact/>" "<Moment at=incident.started_at/>
-                {lasted.map(|lasted| view! { " · "{lasted} })}
+                <ImpactTag impact=incident.impact/>" "<Timestamp at=incident.started_at/>
+                {duration.map(|duration| view! { " · "{duration} })}
             </span>
         </li>
     }

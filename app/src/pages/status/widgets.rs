@@ -1,45 +1,45 @@
-//! Parts that the pages about status share: states in words with icon and colour, and what was said.
+//! Components of the status pages: icon and colour of states, tags, affected components, timeline.
 
 use chrono::{DateTime, Utc};
-use fyr_domain::status::{Impact, IncidentStatus, Phase, ServiceState};
-use fyr_i18n::{clock, t, text_of};
-use fyr_services::status::{Overview, Update};
+use fyr_domain::status::{ComponentState, Impact, IncidentStatus, MaintenancePhase};
+use fyr_i18n::{t, text_for, time_of_day};
+use fyr_usecases::status::{StatusOverview, StatusUpdate};
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    Cx,
-    components::{Moment, Paragraphs, Tag, Tone, Words},
-    use_cx,
+    RequestContext,
+    components::{LocalisedParagraphs, LocalisedText, Tag, Timestamp, Tone},
+    use_request_context,
 };
 
-/// How a state is coloured; words and icon always say the same.
-pub const fn tone(state: ServiceState) -> Tone {
+/// The colour of a component state. Colour never carries meaning alone: text and icon say the same.
+pub const fn tone(state: ComponentState) -> Tone {
     match state {
-        ServiceState::Operational => Tone::Good,
-        ServiceState::UnderMaintenance => Tone::Info,
-        ServiceState::Degraded | ServiceState::PartialOutage => Tone::Warning,
-        ServiceState::MajorOutage => Tone::Danger,
+        ComponentState::Operational => Tone::Success,
+        ComponentState::UnderMaintenance => Tone::Info,
+        ComponentState::Degraded | ComponentState::PartialOutage => Tone::Warning,
+        ComponentState::MajorOutage => Tone::Danger,
     }
 }
 
-/// A shape for each state, so that colour is never alone.
+/// The icon of a component state: a different shape for each severity, so that colour never carries meaning alone.
 #[component]
 pub fn StateIcon(
-    /// Which.
-    state: ServiceState,
+    /// The state.
+    state: ComponentState,
 ) -> impl IntoView {
     let path = match state {
-        ServiceState::Operational => {
+        ComponentState::Operational => {
             "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20Zm-1.4 14.6-4.2-4.2L8 10.8l2.6 2.6L16 8l1.6 1.6Z"
         }
-        ServiceState::UnderMaintenance => {
+        ComponentState::UnderMaintenance => {
             "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20Zm1 10.6 4 2.4-1 1.7-5-3V6h2Z"
         }
-        ServiceState::Degraded | ServiceState::PartialOutage => {
+        ComponentState::Degraded | ComponentState::PartialOutage => {
             "M12 2.5 1.5 21h21ZM11 9h2v6h-2Zm0 7.5h2v2h-2Z"
         }
-        ServiceState::MajorOutage => {
+        ComponentState::MajorOutage => {
             "M8 2h8l6 6v8l-6 6H8l-6-6V8Zm.2 12.4 1.4 1.4 2.4-2.4 2.4 2.4 1.4-1.4-2.4-2.4 2.4-2.4-1.4-1.4-2.4 2.4-2.4-2.4-1.4 1.4 2.4 2.4Z"
         }
     };
@@ -51,10 +51,10 @@ pub fn StateIcon(
     }
 }
 
-/// How bad an outage is, in words.
+/// The impact of an incident.
 #[component]
 pub fn ImpactTag(
-    /// How bad.
+    /// The impact.
     impact: Impact,
 ) -> impl IntoView {
     let tone = match impact {
@@ -62,50 +62,50 @@ pub fn ImpactTag(
         Impact::Minor | Impact::Major => Tone::Warning,
         Impact::Critical => Tone::Danger,
     };
-    view! { <Tag tone text=text_of(use_cx().lang, "status-impact-", impact.as_str())/> }
+    view! { <Tag tone text=text_for(use_request_context().lang, "status-impact-", impact.as_str())/> }
 }
 
-/// How far an outage or a maintenance has come, in words.
+/// The status of an incident, or the phase of a maintenance.
 #[component]
 pub fn PhaseTag(
-    /// A word of `IncidentStatus` or `Phase`.
+    /// The word of an `IncidentStatus` or a `MaintenancePhase`.
     word: &'static str,
 ) -> impl IntoView {
-    let good = word == IncidentStatus::Resolved.as_str() || word == Phase::Completed.as_str();
-    let quiet = word == Phase::Cancelled.as_str();
-    let tone = if good {
-        Tone::Good
-    } else if quiet {
+    let done = word == IncidentStatus::Resolved.as_str() || word == MaintenancePhase::Completed.as_str();
+    let cancelled = word == MaintenancePhase::Cancelled.as_str();
+    let tone = if done {
+        Tone::Success
+    } else if cancelled {
         Tone::Neutral
     } else {
         Tone::Info
     };
-    view! { <Tag tone text=text_of(use_cx().lang, "status-word-", word)/> }
+    view! { <Tag tone text=text_for(use_request_context().lang, "status-word-", word)/> }
 }
 
-/// From when to when: the day once where both are on one.
-pub fn span(cx: &Cx, from: DateTime<Utc>, until: DateTime<Utc>) -> String {
-    let zone = cx.services.settings.calendar.zone;
+/// Start and end of a maintenance as text; the day is given once if both are on the same day.
+pub fn date_range(cx: &RequestContext, from: DateTime<Utc>, until: DateTime<Utc>) -> String {
+    let zone = cx.backend.settings.calendar.zone;
     let same_day = from.with_timezone(&zone).date_naive() == until.with_timezone(&zone).date_naive();
     if same_day {
-        format!("{}–{}", cx.day_and_time(from), clock(until, zone))
+        format!("{}–{}", cx.day_and_time(from), time_of_day(until, zone))
     } else {
         format!("{} – {}", cx.day_and_time(from), cx.day_and_time(until))
     }
 }
 
-/// Which services something is about.
+/// The components that an incident or a maintenance affects.
 #[component]
-pub fn Affected(
-    /// With the names.
-    overview: Overview,
-    /// Which.
-    services: Vec<Uuid>,
+pub fn AffectedComponents(
+    /// The status overview with the names of components.
+    overview: StatusOverview,
+    /// The ids of the affected components.
+    components: Vec<Uuid>,
 ) -> impl IntoView {
-    let lang = use_cx().lang;
+    let lang = use_request_context().lang;
     let names: Vec<_> = overview
-        .services_of(&services)
-        .map(|service| view! { <li><Words text=service.title.clone()/></li> })
+        .components_by_ids(&components)
+        .map(|component| view! { <li><LocalisedText text=component.title.clone()/></li> })
         .collect();
     (!names.is_empty()).then(|| {
         view! {
@@ -117,21 +117,21 @@ pub fn Affected(
     })
 }
 
-/// What was said, latest first.
+/// The updates of an incident or a maintenance, latest first.
 #[component]
 pub fn Timeline(
-    /// Latest first.
-    updates: Vec<Update>,
+    /// The updates, latest first.
+    updates: Vec<StatusUpdate>,
 ) -> impl IntoView {
-    let lang = use_cx().lang;
+    let lang = use_request_context().lang;
     let items: Vec<_> = updates
         .into_iter()
         .map(|update| {
             let word = update.status.as_deref().unwrap_or("note");
             view! {
                 <li>
-                    <p class="timeline-head"><strong>{text_of(lang, "status-word-", word)}</strong>" "<Moment at=update.at/></p>
-                    <Paragraphs text=update.text/>
+                    <p class="timeline-head"><strong>{text_for(lang, "status-word-", word)}</strong>" "<Timestamp at=update.at/></p>
+                    <LocalisedParagraphs text=update.text/>
                 </li>
             }
         })
@@ -139,15 +139,15 @@ pub fn Timeline(
     view! { <ol class="timeline" reversed>{items}</ol> }
 }
 
-/// Says from when the page is, where the database is away. Nothing where all is well.
+/// The notice that the page shows cached data because the database is unavailable. Renders nothing if the data are current.
 #[component]
-pub fn Away(
-    /// When what is shown was last known to hold.
+pub fn StaleNotice(
+    /// When the data were read; `None` if they are current.
     since: Option<DateTime<Utc>>,
 ) -> impl IntoView {
-    let cx = use_cx();
+    let cx = use_request_context();
     since.map(|since| {
-        let time = clock(since, cx.services.settings.calendar.zone);
+        let time = time_of_day(since, cx.backend.settings.calendar.zone);
         view! { <p class="ds-alert" data-color="warning" role="status">{t!(cx.lang, "status-away", time = time)}</p> }
     })
 }

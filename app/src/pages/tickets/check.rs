@@ -1,38 +1,41 @@
-//! Everything once more before it is sent, and articles that may answer it already.
+//! The summary of a new ticket before it is filed, with suggested articles.
 
 use fyr_domain::personal_number;
-use fyr_i18n::{size, t};
-use fyr_services::{Error, catalogue, search, status};
+use fyr_i18n::{file_size, t};
+use fyr_usecases::{Error, classification, search, status};
 use leptos::prelude::*;
 
 use super::{
     FIELDS,
-    new::{behalf, promise},
-    organisations,
+    new::{first_response_text, on_behalf_of},
+    organisation_choices,
 };
 use crate::{
-    Cx, FormState, Page,
+    FormState, Page, RequestContext,
     components::{AccountKey, CurrentStatus, FormKey},
 };
 
-/// The page after "Continue": nothing is filed yet.
-pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
+/// The page after "Continue"; nothing is filed yet.
+pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
-    let catalogue = catalogue::get(&cx.services).await?;
-    let overview = status::overview(&cx.services).await.ok();
-    let found = search::help(&cx.services, lang, &form.value("subject")).await?;
+    let classification = classification::get(&cx.backend).await?;
+    let overview = status::overview(&cx.backend).await.ok();
+    let suggestions = search::suggest_for_subject(&cx.backend, lang, &form.value("subject")).await?;
     let topic = form.value("topic");
-    let place = form.value("organisation");
-    let place = organisations(cx, &form).await?.into_iter().find(|one| one.id.to_string() == place);
+    let organisation_id = form.value("organisation");
+    let organisation = organisation_choices(cx, &form)
+        .await?
+        .into_iter()
+        .find(|choice| choice.id.to_string() == organisation_id);
     let mut facts = vec![
-        (t!(lang, "ticket-topic"), catalogue.topic_title(&topic, lang).to_owned()),
+        (t!(lang, "ticket-topic"), classification.topic_title(&topic, lang).to_owned()),
         (t!(lang, "ticket-subject"), form.value("subject")),
         (t!(lang, "new-description"), form.value("description")),
     ];
-    if let Some(place) = place {
-        facts.insert(0, (t!(lang, "people-organisation"), place.name));
+    if let Some(organisation) = organisation {
+        facts.insert(0, (t!(lang, "people-organisation"), organisation.name));
     }
-    if let Some(person) = behalf(cx, &form).await? {
+    if let Some(person) = on_behalf_of(cx, &form).await? {
         facts.insert(0, (t!(lang, "ticket-requester"), person.name));
     }
     if cx.actor.user.is_none() {
@@ -42,7 +45,7 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
     let urgent = if form.value("urgent").is_empty() { t!(lang, "no") } else { t!(lang, "yes") };
     facts.push((t!(lang, "check-urgent"), urgent.to_owned()));
     let files: Vec<String> =
-        form.files.iter().map(|file| format!("{} ({})", file.name, size(lang, file.size))).collect();
+        form.files.iter().map(|file| format!("{} ({})", file.name, file_size(lang, file.size))).collect();
     if !files.is_empty() {
         facts.push((t!(lang, "new-files"), files.join("\n")));
     }
@@ -50,14 +53,15 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
         .into_iter()
         .map(|(label, value)| view! { <div><dt>{label}</dt><dd class="entry-text">{value}</dd></div> })
         .collect();
-    let number = ["subject", "description"].iter().any(|field| personal_number::has(&form.value(field)));
+    let has_number =
+        ["subject", "description"].iter().any(|field| personal_number::contains(&form.value(field)));
     let hidden: Vec<_> = FIELDS
         .map(|name| view! { <input type="hidden" name=name value=form.value(name)/> })
         .into_iter()
         .collect();
-    let articles: Vec<_> = found
+    let articles: Vec<_> = suggestions
         .into_iter()
-        .map(|hit| view! { <li><a class="ds-link" href=hit.href lang=hit.lang.tag()>{hit.text()}</a></li> })
+        .map(|hit| view! { <li><a class="ds-link" href=hit.href lang=hit.lang.tag()>{hit.title_text()}</a></li> })
         .collect();
     let body = view! {
         <div class="narrow">
@@ -69,9 +73,9 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
                     <ul class="ds-list">{articles}</ul>
                 </section>
             })}
-            {number.then(|| view! { <p class="ds-alert" data-color="warning">{t!(lang, "number-check")}</p> })}
+            {has_number.then(|| view! { <p class="ds-alert" data-color="warning">{t!(lang, "number-check")}</p> })}
             <dl class="facts">{facts}</dl>
-            <p class="ds-paragraph">{promise(cx, &form)}</p>
+            <p class="ds-paragraph">{first_response_text(cx, &form)}</p>
             <form method="post" action="/tickets/new" enctype="multipart/form-data" class="actions">
                 <FormKey form=form.clone()/>
                 <AccountKey/>

@@ -1,149 +1,159 @@
-//! The signed-in person's tickets.
+//! The lists of the person's own tickets and of those that colleagues share.
 
-use fyr_i18n::{t, text_of};
-use fyr_services::{
-    Error, accounts, catalogue,
-    store::tickets::{Listed, Show},
-    tickets::{self, spoken},
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{
+    Error, accounts, classification,
+    store::tickets::{TicketStatusFilter, TicketSummary},
+    tickets::{self, format_reference},
 };
 use leptos::prelude::*;
 
 use crate::{
-    Cx, Page,
-    components::{Breadcrumbs, Moment, Pagination, StatusTag},
-    pages::account::Unclaimed,
+    Page, RequestContext,
+    components::{Breadcrumbs, Pagination, StatusTag, Timestamp},
+    pages::account::UnclaimedTickets,
 };
 
-/// Tickets on a page.
+/// The number of tickets on a page.
 pub const PER_PAGE: i64 = 20;
 
-/// Each choice of the filter, as in the address.
-pub const SHOWS: [(&str, Show); 4] =
-    [("all", Show::All), ("waiting", Show::Waiting), ("open", Show::Open), ("done", Show::Done)];
+/// Each status filter with its word in URLs, in the order of the tabs.
+pub const STATUS_FILTERS: [(&str, TicketStatusFilter); 4] = [
+    ("all", TicketStatusFilter::All),
+    ("waiting", TicketStatusFilter::Waiting),
+    ("open", TicketStatusFilter::Open),
+    ("done", TicketStatusFilter::Done),
+];
 
 /// `/tickets?show=&page=`.
-pub async fn show(cx: &Cx, show: Show, page: i64) -> Result<Page, Error> {
+pub async fn show(cx: &RequestContext, filter: TicketStatusFilter, page: i64) -> Result<Page, Error> {
     let lang = cx.lang;
-    let (rows, total) = tickets::mine(&cx.services, &cx.actor, show, PER_PAGE, (page - 1) * PER_PAGE).await?;
-    let unclaimed = accounts::claimable(&cx.services, &cx.actor).await?;
+    let (rows, total) =
+        tickets::list_own(&cx.backend, &cx.actor, filter, PER_PAGE, (page - 1) * PER_PAGE).await?;
+    let unclaimed = accounts::list_claimable_tickets(&cx.backend, &cx.actor).await?;
     let body = view! {
-        <Breadcrumbs here=t!(lang, "nav-tickets")/>
+        <Breadcrumbs current=t!(lang, "nav-tickets")/>
         <div class="page-head">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "nav-tickets")}</h1>
             <a class="ds-button" data-variant="primary" href="/tickets/new">{t!(lang, "list-new")}</a>
         </div>
-        <Unclaimed tickets=unclaimed/>
-        {of_tabs(cx, "").await?}
-        <ShowFilter path="/tickets".to_owned() chosen=show/>
-        {tickets_list(cx, rows).await?}
+        <UnclaimedTickets tickets=unclaimed/>
+        {owner_tabs(cx, "").await?}
+        <StatusFilterTabs path="/tickets".to_owned() chosen=filter/>
+        {ticket_list(cx, rows).await?}
         <Pagination page total per_page=PER_PAGE/>
     };
     Ok(Page::new(t!(lang, "nav-tickets"), body))
 }
 
-/// `/tickets?of=colleagues&show=&page=`: what colleagues share, to be read.
-pub async fn of_colleagues(cx: &Cx, show: Show, page: i64) -> Result<Page, Error> {
+/// `/tickets?of=colleagues&show=&page=`: tickets that colleagues share, read-only.
+pub async fn show_shared(cx: &RequestContext, filter: TicketStatusFilter, page: i64) -> Result<Page, Error> {
     let lang = cx.lang;
     let (rows, total) =
-        tickets::of_colleagues(&cx.services, &cx.actor, show, PER_PAGE, (page - 1) * PER_PAGE).await?;
+        tickets::list_by_colleagues(&cx.backend, &cx.actor, filter, PER_PAGE, (page - 1) * PER_PAGE).await?;
     let body = view! {
-        <Breadcrumbs here=t!(lang, "colleagues-title")/>
+        <Breadcrumbs current=t!(lang, "colleagues-title")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "colleagues-title")}</h1>
         <p class="ds-paragraph">{t!(lang, "colleagues-text")}</p>
-        {of_tabs(cx, "colleagues").await?}
-        <ShowFilter path="/tickets?of=colleagues".to_owned() chosen=show/>
-        {named_list(cx, rows).await?}
+        {owner_tabs(cx, "colleagues").await?}
+        <StatusFilterTabs path="/tickets?of=colleagues".to_owned() chosen=filter/>
+        {shared_ticket_list(cx, rows).await?}
         <Pagination page total per_page=PER_PAGE/>
     };
     Ok(Page::new(t!(lang, "colleagues-title"), body))
 }
 
-/// Mine and my colleagues': only where an organisation of one's own shares anything, or the page is about that.
-async fn of_tabs(cx: &Cx, here: &str) -> Result<Option<AnyView>, Error> {
+/// Links to the own and to shared tickets. `None` if nothing is shared, unless the current page is that of shared tickets.
+async fn owner_tabs(cx: &RequestContext, current: &str) -> Result<Option<AnyView>, Error> {
     let lang = cx.lang;
-    let shares = !cx.actor.memberships().is_empty() && {
-        let (_, any) = tickets::of_colleagues(&cx.services, &cx.actor, Show::All, 1, 0).await?;
-        any > 0
+    let has_shared = !cx.actor.memberships().is_empty() && {
+        let (_, total) =
+            tickets::list_by_colleagues(&cx.backend, &cx.actor, TicketStatusFilter::All, 1, 0).await?;
+        total > 0
     };
     let links = [
         ("", "/tickets", t!(lang, "colleagues-mine")),
         ("colleagues", "/tickets?of=colleagues", t!(lang, "colleagues-title")),
     ];
-    Ok((shares || !here.is_empty()).then(|| {
+    Ok((has_shared || !current.is_empty()).then(|| {
         let items: Vec<_> = links
             .into_iter()
-            .map(|(of, href, words)| {
-                view! { <li><a class="ds-link" href=href aria-current=(of == here).then_some("true")>{words}</a></li> }
+            .map(|(owner, href, label)| {
+                view! { <li><a class="ds-link" href=href aria-current=(owner == current).then_some("true")>{label}</a></li> }
             })
             .collect();
         view! { <nav aria-label=t!(lang, "colleagues-whose")><ul class="tabs">{items}</ul></nav> }.into_any()
     }))
 }
 
-/// The filter above a list of tickets: links, so that each choice has an address.
+/// Links to the same page with each status filter.
 #[component]
-pub fn ShowFilter(
-    /// The page's path.
+pub fn StatusFilterTabs(
+    /// The URL path of the page; may have a query.
     path: String,
-    /// What is shown now.
-    chosen: Show,
+    /// The current filter.
+    chosen: TicketStatusFilter,
 ) -> impl IntoView {
-    let lang = crate::use_cx().lang;
-    let links: Vec<_> = SHOWS
+    let lang = crate::use_request_context().lang;
+    let links: Vec<_> = STATUS_FILTERS
         .into_iter()
-        .map(|(word, show)| {
-            let current = (show == chosen).then_some("true");
-            let mark = if path.contains('?') { '&' } else { '?' };
-            view! { <li><a class="ds-link" href=format!("{path}{mark}show={word}") aria-current=current>{text_of(lang, "show-", word)}</a></li> }
+        .map(|(word, filter)| {
+            let current = (filter == chosen).then_some("true");
+            let separator = if path.contains('?') { '&' } else { '?' };
+            view! { <li><a class="ds-link" href=format!("{path}{separator}show={word}") aria-current=current>{text_for(lang, "show-", word)}</a></li> }
         })
         .collect();
     view! { <nav aria-label=t!(lang, "show-label")><ul class="tabs">{links}</ul></nav> }
 }
 
-/// Tickets as a list of cards; a kind sentence where there are none.
+/// Tickets as a list of cards; a sentence if there are none.
 ///
 /// # Errors
-/// Where the catalogue cannot be read.
-pub async fn tickets_list(cx: &Cx, rows: Vec<Listed>) -> Result<AnyView, Error> {
-    cards(cx, rows, Names::Left).await
+/// If the topics cannot be read.
+pub async fn ticket_list(cx: &RequestContext, rows: Vec<TicketSummary>) -> Result<AnyView, Error> {
+    ticket_cards(cx, rows, RequesterName::Hidden).await
 }
 
-/// The same with whose each is.
-async fn named_list(cx: &Cx, rows: Vec<Listed>) -> Result<AnyView, Error> {
-    cards(cx, rows, Names::Said).await
+/// As [`ticket_list`], with the names of the requesters.
+async fn shared_ticket_list(cx: &RequestContext, rows: Vec<TicketSummary>) -> Result<AnyView, Error> {
+    ticket_cards(cx, rows, RequesterName::Shown).await
 }
 
-/// Whether a card says whose ticket it is.
+/// Whether cards show the name of the requester.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Names {
-    Left,
-    Said,
+enum RequesterName {
+    Hidden,
+    Shown,
 }
 
-async fn cards(cx: &Cx, rows: Vec<Listed>, names: Names) -> Result<AnyView, Error> {
+async fn ticket_cards(
+    cx: &RequestContext,
+    rows: Vec<TicketSummary>,
+    requester_name: RequesterName,
+) -> Result<AnyView, Error> {
     let lang = cx.lang;
-    let catalogue = catalogue::get(&cx.services).await?;
+    let classification = classification::get(&cx.backend).await?;
     if rows.is_empty() {
         return Ok(view! { <p class="ds-paragraph empty">{t!(lang, "list-empty")}</p> }.into_any());
     }
     let items: Vec<_> = rows
         .into_iter()
         .map(|row| {
-            let reference = spoken(&row.reference);
-            let promise = row
+            let reference = format_reference(&row.reference);
+            let respond_by = row
                 .respond_by
                 .filter(|_| !row.status.is_done())
-                .map(|by| view! { <span>{t!(lang, "list-promise", when = cx.when(by))}</span> });
+                .map(|by| view! { <span>{t!(lang, "list-promise", when = cx.relative_time(by))}</span> });
             view! {
                 <li class="ds-card ticket-card">
                     <h2 class="ds-heading" data-size="2xs"><a class="ds-link" href=format!("/tickets/{reference}")>{row.subject}</a></h2>
                     <p class="ticket-meta">
                         <StatusTag status=row.status/>
-                        {(names == Names::Said).then(|| view! { <span>{row.requester_name.clone()}</span> })}
+                        {(requester_name == RequesterName::Shown).then(|| view! { <span>{row.requester_name.clone()}</span> })}
                         <span>{reference}</span>
-                        <span>{catalogue.topic_title(&row.topic, lang).to_owned()}</span>
-                        <span>{t!(lang, "list-updated")}" "<Moment at=row.updated_at/></span>
-                        {promise}
+                        <span>{classification.topic_title(&row.topic, lang).to_owned()}</span>
+                        <span>{t!(lang, "list-updated")}" "<Timestamp at=row.updated_at/></span>
+                        {respond_by}
                     </p>
                 </li>
             }

@@ -1,4 +1,4 @@
-//! A requester's tickets: filing, following, answering.
+//! A requester's tickets: filing, list, thread and replies.
 
 pub mod check;
 pub mod link;
@@ -7,27 +7,27 @@ pub mod new;
 pub mod show;
 
 use fyr_domain::tickets::RawTicket;
-use fyr_services::{
+use fyr_usecases::{
     Error,
     organisations::{self, Organisation},
 };
 
-use crate::{Cx, FormState};
+use crate::{FormState, RequestContext};
 
-/// The names of the form's fields, as in [`RawTicket`].
+/// The field names of the ticket form, in the order of [`RawTicket`].
 pub const FIELDS: [&str; 8] =
     ["topic", "subject", "description", "name", "email", "urgent", "participant", "organisation"];
 
-/// The organisations the signed-in person chooses among: none unless they belong to several and ask for themselves.
-async fn organisations(cx: &Cx, form: &FormState) -> Result<Vec<Organisation>, Error> {
+/// The organisations to choose from in the ticket form: empty unless the person belongs to several and files for themselves.
+async fn organisation_choices(cx: &RequestContext, form: &FormState) -> Result<Vec<Organisation>, Error> {
     if cx.actor.user.is_none() || !form.value("participant").is_empty() {
         return Ok(Vec::new());
     }
-    let own = organisations::own(&cx.services, &cx.actor).await?;
-    Ok(if own.len() > 1 { own } else { Vec::new() })
+    let organisations = organisations::list_own(&cx.backend, &cx.actor).await?;
+    Ok(if organisations.len() > 1 { organisations } else { Vec::new() })
 }
 
-/// What was typed, out of a form.
+/// The entered values of the ticket form.
 pub fn raw(form: &FormState) -> RawTicket {
     RawTicket {
         topic: form.value("topic"),
@@ -41,9 +41,9 @@ pub fn raw(form: &FormState) -> RawTicket {
     }
 }
 
-/// A form with what was kept of it.
+/// A form with the values of a saved draft.
 #[must_use]
-pub fn filled(form: FormState, raw: RawTicket) -> FormState {
+pub fn with_draft(form: FormState, raw: RawTicket) -> FormState {
     let RawTicket { topic, subject, description, name, email, urgent, participant, organisation } = raw;
     let values = [topic, subject, description, name, email, urgent, participant, organisation];
     FIELDS.into_iter().zip(values).fold(form, |form, (name, value)| form.with(name, value))

@@ -1,99 +1,100 @@
-//! One ticket, for the requester, their counsellor, or a guest with the link.
+//! One ticket, for its requester, a counsellor, a colleague, or a guest with a link. Agents use `pages::desk::ticket`.
 
 use fyr_domain::{
     permission::TicketAction,
-    tickets::{EntryKind, Status},
+    tickets::{Status, TicketEventKind},
 };
-use fyr_i18n::{t, text_of};
-use fyr_services::{
-    Error, catalogue,
-    tickets::{self, Thread, spoken},
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{
+    Error, classification,
+    store::surveys::SurveyAnswer,
+    tickets::{self, TicketThread, format_reference},
 };
 use leptos::prelude::*;
 
 use crate::{
-    Cx, FormState, Page,
+    FormState, Page, RequestContext,
     components::{
-        Breadcrumbs, ErrorSummary, FileField, FormKey, Moment, StatusTag, Submit, TextArea, ThreadEntries,
-        live_texts,
+        Breadcrumbs, ErrorSummary, FileField, FormKey, StatusTag, SubmitButton, TextArea, ThreadEvents,
+        Timestamp, live_thread_texts,
     },
-    islands::{LiveThread, NumberHint},
+    islands::{LiveThread, PersonalNumberHint},
 };
 
-/// `/tickets/{reference}`. `filed` shows the confirmation of having just filed it.
-pub async fn show(cx: &Cx, reference: &str, form: FormState, filed: bool) -> Result<Page, Error> {
+/// `/tickets/{reference}?filed=&number=`. `filed` shows the confirmation after filing the ticket.
+pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: bool) -> Result<Page, Error> {
     let lang = cx.lang;
-    let thread = tickets::show(&cx.services, &cx.actor, reference).await?;
-    let catalogue = catalogue::get(&cx.services).await?;
+    let thread = tickets::find_thread(&cx.backend, &cx.actor, reference).await?;
+    let classification = classification::get(&cx.backend).await?;
     let ticket = &thread.ticket;
-    let spoken = spoken(&ticket.reference);
-    let mine = thread.may(&cx.actor, TicketAction::Rate);
-    let answers = thread.may(&cx.actor, TicketAction::Reply);
-    let above = if cx.actor.user.is_some() && mine {
+    let formatted_reference = format_reference(&ticket.reference);
+    let is_requester = thread.may(&cx.actor, TicketAction::Rate);
+    let may_reply = thread.may(&cx.actor, TicketAction::Reply);
+    let ancestors = if cx.actor.user.is_some() && is_requester {
         vec![("/tickets".to_owned(), t!(lang, "nav-tickets").to_owned())]
-    } else if thread.standing.counsellor.is_some() {
+    } else if thread.access.counsellor.is_some() {
         let person = ticket.requester_id.map(|id| format!("/participants/{id}")).unwrap_or_default();
         vec![
             ("/participants".to_owned(), t!(lang, "nav-participants").to_owned()),
             (person, ticket.requester_name.clone()),
         ]
-    } else if thread.standing.colleague {
+    } else if thread.access.colleague {
         vec![("/tickets?of=colleagues".to_owned(), t!(lang, "colleagues-title").to_owned())]
     } else {
         Vec::new()
     };
-    let last = thread.entries.last().map(|entry| entry.id.to_string()).unwrap_or_default();
-    // with these statuses the page has the same questions and buttons
-    let alike = Status::ALL.iter().filter(|status| match ticket.status {
+    let last_event_id = thread.events.last().map(|event| event.id.to_string()).unwrap_or_default();
+    // the page has the same forms with these statuses
+    let compatible_statuses = Status::ALL.iter().filter(|status| match ticket.status {
         Status::Solved | Status::Closed => **status == ticket.status,
         _ => !status.is_done(),
     });
-    let alike = alike.map(|status| status.as_str()).collect::<Vec<_>>().join(" ");
-    let title = format!("{} ({spoken})", ticket.subject);
+    let compatible_statuses = compatible_statuses.map(|status| status.as_str()).collect::<Vec<_>>().join(" ");
+    let title = format!("{} ({formatted_reference})", ticket.subject);
     let body = view! {
-        <Breadcrumbs above here=spoken.clone()/>
+        <Breadcrumbs ancestors current=formatted_reference.clone()/>
         {filed.then(|| confirmation(cx, &thread))}
-        {number_sent(cx).then(|| view! {
+        {contains_number(cx).then(|| view! {
             <p class="ds-alert" data-color="warning" role="status">{t!(lang, "number-sent")}</p>
         })}
         <div class="sidebar">
             <div class="stack ticket-main">
                 <h1 class="ds-heading" data-size="lg">{ticket.subject.clone()}</h1>
                 {(!filed).then(|| view! { <p class="next-step" id="next-step">{next_step(cx, &thread)}</p> })}
-                <ThreadEntries thread=thread.clone()/>
-                <LiveThread texts=live_texts(lang) page=format!("/tickets/{spoken}") alike reference=spoken.clone() after=last
-                    made=cx.now.timestamp_millis()/>
-                {survey(cx, &thread, &form, mine)}
-                {answers.then(|| answer(cx, &thread, &form))}
+                <ThreadEvents thread=thread.clone()/>
+                <LiveThread texts=live_thread_texts(lang) page_path=format!("/tickets/{formatted_reference}") compatible_statuses reference=formatted_reference.clone() last_event_id
+                    rendered_at_ms=cx.now.timestamp_millis()/>
+                {survey(cx, &thread, &form, is_requester)}
+                {may_reply.then(|| reply_form(cx, &thread, &form))}
             </div>
             <aside class="stack" aria-label=t!(lang, "ticket-facts")>
                 <dl class="facts">
                     <div><dt>{t!(lang, "ticket-status")}</dt><dd id="ticket-state"><StatusTag status=ticket.status/></dd></div>
-                    <div><dt>{t!(lang, "ticket-reference")}</dt><dd>{spoken.clone()}</dd></div>
-                    <div><dt>{t!(lang, "ticket-topic")}</dt><dd>{catalogue.topic_title(&ticket.topic, lang).to_owned()}</dd></div>
+                    <div><dt>{t!(lang, "ticket-reference")}</dt><dd>{formatted_reference.clone()}</dd></div>
+                    <div><dt>{t!(lang, "ticket-topic")}</dt><dd>{classification.topic_title(&ticket.topic, lang).to_owned()}</dd></div>
                     <div><dt>{t!(lang, "ticket-requester")}</dt><dd>{ticket.requester_name.clone()}</dd></div>
                     {ticket.filed_by_name.clone().map(|by| view! { <div><dt>{t!(lang, "ticket-filed-by")}</dt><dd>{by}</dd></div> })}
-                    <div><dt>{t!(lang, "ticket-created")}</dt><dd><Moment at=ticket.created_at/></dd></div>
+                    <div><dt>{t!(lang, "ticket-created")}</dt><dd><Timestamp at=ticket.created_at/></dd></div>
                     {thread.assignee.clone().map(|name| view! { <div><dt>{t!(lang, "ticket-assignee")}</dt><dd>{name}</dd></div> })}
                 </dl>
-                {answers.then(|| turn(cx, &thread, &spoken))}
-                {privacy(cx, &thread, &spoken)}
+                {may_reply.then(|| status_buttons(cx, &thread, &formatted_reference))}
+                {privacy_section(cx, &thread, &formatted_reference)}
             </aside>
         </div>
     };
     Ok(Page::new(title, body))
 }
 
-/// Whether what was sent a moment ago holds a personal identity number.
-fn number_sent(cx: &Cx) -> bool {
+/// Whether the text submitted before the redirect contains a personal identity number: `?number=yes`.
+fn contains_number(cx: &RequestContext) -> bool {
     cx.uri.split_once('?').is_some_and(|(_, query)| query.split('&').any(|pair| pair == "number=yes"))
 }
 
-/// Who else sees it: for the requester a button, for a colleague that they may only read.
-fn privacy(cx: &Cx, thread: &Thread, reference: &str) -> Option<AnyView> {
+/// Sharing with colleagues: a button for the requester, a notice for readers who may not reply.
+fn privacy_section(cx: &RequestContext, thread: &TicketThread, reference: &str) -> Option<AnyView> {
     let lang = cx.lang;
     if thread.may(&cx.actor, TicketAction::SetPrivate) {
-        let (words, value, button) = if thread.ticket.private {
+        let (text, value, button) = if thread.ticket.private {
             (t!(lang, "private-on"), "no", t!(lang, "private-share"))
         } else {
             (t!(lang, "private-off"), "yes", t!(lang, "private-keep"))
@@ -101,39 +102,39 @@ fn privacy(cx: &Cx, thread: &Thread, reference: &str) -> Option<AnyView> {
         return Some(
             view! {
                 <form method="post" action=format!("/tickets/{reference}/private") class="stack" data-gap="s">
-                    <p class="meta">{words}" "<a class="ds-link" href="/account/access">{t!(lang, "private-who")}</a></p>
+                    <p class="meta">{text}" "<a class="ds-link" href="/account/access">{t!(lang, "private-who")}</a></p>
                     <button class="ds-button" data-variant="secondary" type="submit" name="private" value=value>{button}</button>
                 </form>
             }
             .into_any(),
         );
     }
-    let reads = !thread.may(&cx.actor, TicketAction::Reply);
-    reads.then(|| view! { <p class="meta">{t!(lang, "private-reads")}</p> }.into_any())
+    let read_only = !thread.may(&cx.actor, TicketAction::Reply);
+    read_only.then(|| view! { <p class="meta">{t!(lang, "private-reads")}</p> }.into_any())
 }
 
-/// What happens next, and when, in one sentence.
-pub(crate) fn next_step(cx: &Cx, thread: &Thread) -> String {
+/// The next step and its time, in one sentence.
+pub(crate) fn next_step(cx: &RequestContext, thread: &TicketThread) -> String {
     let lang = cx.lang;
     let ticket = &thread.ticket;
     match (ticket.status, ticket.respond_by) {
         (Status::New | Status::Open, Some(by)) if ticket.responded_at.is_none() && by > cx.now => {
-            t!(lang, "next-promise", when = cx.when(by))
+            t!(lang, "next-promise", when = cx.relative_time(by))
         }
         (Status::New | Status::Open, Some(_)) if ticket.responded_at.is_none() => {
             t!(lang, "next-late").to_owned()
         }
-        (status, _) => text_of(lang, "next-", status.as_str()),
+        (status, _) => text_for(lang, "next-", status.as_str()),
     }
 }
 
-fn confirmation(cx: &Cx, thread: &Thread) -> AnyView {
+fn confirmation(cx: &RequestContext, thread: &TicketThread) -> AnyView {
     let lang = cx.lang;
     let ticket = &thread.ticket;
     view! {
         <section class="ds-alert" data-color="success" aria-labelledby="filed-title" role="status">
             <h2 class="ds-heading" data-size="sm" id="filed-title">{t!(lang, "filed-title")}</h2>
-            <p class="ds-paragraph">{t!(lang, "filed-reference")}" "<strong class="reference">{spoken(&ticket.reference)}</strong></p>
+            <p class="ds-paragraph">{t!(lang, "filed-reference")}" "<strong class="reference">{format_reference(&ticket.reference)}</strong></p>
             <p class="ds-paragraph" id="next-step">{next_step(cx, thread)}</p>
             <p class="ds-paragraph">{t!(lang, "filed-mail", email = ticket.requester_email.as_str())}</p>
         </section>
@@ -141,12 +142,12 @@ fn confirmation(cx: &Cx, thread: &Thread) -> AnyView {
     .into_any()
 }
 
-/// The form for an answer; where the ticket is done, it says that answering opens it again.
-fn answer(cx: &Cx, thread: &Thread, form: &FormState) -> AnyView {
+/// The reply form. If the ticket is solved or closed, it says that a reply reopens the ticket.
+fn reply_form(cx: &RequestContext, thread: &TicketThread, form: &FormState) -> AnyView {
     let lang = cx.lang;
-    let action = format!("/tickets/{}/messages", spoken(&thread.ticket.reference));
-    let answers = form.value("score").is_empty() && form.errors.of("score").is_none();
-    let shown = if answers { form.clone() } else { FormState::new(form.form_key) };
+    let action = format!("/tickets/{}/messages", format_reference(&thread.ticket.reference));
+    let is_reply = form.value("score").is_empty() && form.errors.get("score").is_none();
+    let shown = if is_reply { form.clone() } else { FormState::new(form.form_key) };
     view! {
         <section class="reply" aria-labelledby="answer-title" id="answer">
             <h2 class="ds-heading" data-size="sm" id="answer-title">{t!(lang, "answer-title")}</h2>
@@ -155,17 +156,17 @@ fn answer(cx: &Cx, thread: &Thread, form: &FormState) -> AnyView {
             <form method="post" action=action enctype="multipart/form-data" class="stack" novalidate>
                 <FormKey form=shown.clone()/>
                 <TextArea form=shown.clone() name="body" rows=6 label=t!(lang, "answer-body")/>
-                <NumberHint text=t!(lang, "number-typing").to_owned() field="body".to_owned()/>
+                <PersonalNumberHint text=t!(lang, "number-typing").to_owned() field_id="body".to_owned()/>
                 <FileField form=shown.clone()/>
-                <p class="actions"><Submit label=t!(lang, "answer-send")/></p>
+                <p class="actions"><SubmitButton label=t!(lang, "answer-send")/></p>
             </form>
         </section>
     }
     .into_any()
 }
 
-/// Closing what goes on, opening what is done.
-fn turn(cx: &Cx, thread: &Thread, reference: &str) -> AnyView {
+/// Buttons that close or reopen the ticket.
+fn status_buttons(cx: &RequestContext, thread: &TicketThread, reference: &str) -> AnyView {
     let lang = cx.lang;
     let status = thread.ticket.status;
     view! {
@@ -185,25 +186,31 @@ fn turn(cx: &Cx, thread: &Thread, reference: &str) -> AnyView {
     .into_any()
 }
 
-/// The question how the help was, once the ticket is done, for the requester only.
-fn survey(cx: &Cx, thread: &Thread, form: &FormState, mine: bool) -> Option<AnyView> {
+/// The satisfaction survey, for the requester, once the ticket is done.
+fn survey(
+    cx: &RequestContext,
+    thread: &TicketThread,
+    form: &FormState,
+    is_requester: bool,
+) -> Option<AnyView> {
     let lang = cx.lang;
     let ticket = &thread.ticket;
-    let public = thread.entries.iter().filter(|entry| entry.kind != EntryKind::Note);
-    let asked = ticket.status.asks_for_rating(public.map(|entry| entry.side));
-    if !mine || !(asked || thread.survey.is_some()) {
+    let public_events = thread.events.iter().filter(|event| event.kind != TicketEventKind::Note);
+    let wants_rating = ticket.status.offers_survey(public_events.map(|event| event.side));
+    if !is_requester || !(wants_rating || thread.survey.is_some()) {
         return None;
     }
-    let given = thread.survey.as_ref().map(|(score, _)| score.to_string());
+    let given = thread.survey.as_ref().map(|answer| answer.score.to_string());
     let chosen = Some(form.value("score"))
         .filter(|score| !score.is_empty())
         .or_else(|| given.clone())
         .unwrap_or_default();
     let comment = match (&thread.survey, form.value("comment")) {
-        (Some((_, Some(comment))), typed) if typed.is_empty() => comment.clone(),
+        (Some(SurveyAnswer { comment: Some(comment), .. }), typed) if typed.is_empty() => comment.clone(),
         (_, typed) => typed,
     };
-    let wrong = form.problem(lang, "score").is_some() || form.problem(lang, "comment").is_some();
+    let has_errors =
+        form.problem_text(lang, "score").is_some() || form.problem_text(lang, "comment").is_some();
     let choices: Vec<_> = (1..=5)
         .map(|score| {
             let value = score.to_string();
@@ -212,24 +219,25 @@ fn survey(cx: &Cx, thread: &Thread, form: &FormState, mine: bool) -> Option<AnyV
                 <label class="score" for=id.clone()>
                     <input class="ds-input" type="radio" id=id.clone() name="score" value=value.clone() checked=value == chosen/>
                     <span>{score}</span>
-                    <span class="score-words">{text_of(lang, "score-", &value)}</span>
+                    <span class="score-words">{text_for(lang, "score-", &value)}</span>
                 </label>
             }
         })
         .collect();
-    let shown = if wrong { form.clone() } else { FormState::new(form.form_key) }.with("comment", comment);
+    let shown =
+        if has_errors { form.clone() } else { FormState::new(form.form_key) }.with("comment", comment);
     let view = view! {
         <section class="ds-card survey" aria-labelledby="survey-title" id="survey">
             <h2 class="ds-heading" data-size="sm" id="survey-title">{t!(lang, "survey-title")}</h2>
             {given.is_some().then(|| view! { <p class="ds-paragraph" role="status">{t!(lang, "survey-thanks")}</p> })}
-            {wrong.then(|| view! { <ErrorSummary form=shown.clone()/> })}
-            <form method="post" action=format!("/tickets/{}/survey", spoken(&ticket.reference)) class="stack">
+            {has_errors.then(|| view! { <ErrorSummary form=shown.clone()/> })}
+            <form method="post" action=format!("/tickets/{}/survey", format_reference(&ticket.reference)) class="stack">
                 <fieldset class="ds-fieldset scores" id="score">
                     <legend class="ds-label" data-weight="medium">{t!(lang, "survey-score")}</legend>
                     <div class="score-row">{choices}</div>
                 </fieldset>
                 <TextArea form=shown.clone() name="comment" rows=3 optional=true label=t!(lang, "survey-comment")/>
-                <p class="actions"><Submit label=t!(lang, "survey-send")/></p>
+                <p class="actions"><SubmitButton label=t!(lang, "survey-send")/></p>
             </form>
         </section>
     };

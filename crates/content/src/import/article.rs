@@ -1,97 +1,103 @@
-//! One file: from its bytes to an article, or the reason why not.
+//! Reads one file as an article.
 
 use std::{fs, path::Path};
 
 use fyr_domain::Lang;
 
 use super::{
-    Problem, Reason, SourceArticle,
+    FormatProblem, SkipReason, SourceArticle,
     clean::{self, Dialect},
     code::{self, Indented},
     front_matter::{self, FrontMatter},
-    includes, place, text,
+    includes, path_info, text,
 };
 use crate::{
     markdown::{self, Renderer},
     slug::fold,
 };
 
-const LARGEST_FILE: u64 = 1024 * 1024;
-/// In characters. Longer summaries do not fit a list of articles.
-const LONGEST_SUMMARY: usize = 300;
+/// In bytes.
+const MAX_FILE_SIZE: u64 = 1024 * 1024;
+/// In characters. Longer summaries do not fit into a list of articles.
+const MAX_SUMMARY_LENGTH: usize = 300;
 
-pub(super) struct Read {
+/// An article with the deviations in its file.
+pub(super) struct ParsedArticle {
     pub article: SourceArticle,
-    pub problems: Vec<Problem>,
+    pub problems: Vec<FormatProblem>,
 }
 
-/// `folder_lang` is the language that the name of the folder itself stands for.
-pub(super) fn read(root: &Path, path: &str, folder_lang: Option<Lang>) -> Result<Read, Reason> {
+/// Reads the file at `path`, which is relative to `root`. `folder_lang` is the language that the name of `root` stands for.
+pub(super) fn read(root: &Path, path: &str, folder_lang: Option<Lang>) -> Result<ParsedArticle, SkipReason> {
     if path.rsplit('/').skip(1).any(|folder| folder.eq_ignore_ascii_case("includes")) {
-        return Err(Reason::IncludedByOthers);
+        return Err(SkipReason::IncludedByOthers);
     }
     let (source, valid) = load(&root.join(path))?;
     let (matter, body) = front_matter::split(&source);
-    if matter.says("published", "false") || matter.says("draft", "true") {
-        return Err(Reason::NotPublished);
+    if matter.has_value("published", "false") || matter.has_value("draft", "true") {
+        return Err(SkipReason::NotPublished);
     }
-    let place = place::of(path);
-    let lang = place.lang.or_else(|| said_language(&matter)).or(folder_lang).ok_or(Reason::NoLanguage)?;
+    let path_info = path_info::parse(path);
+    let lang = path_info
+        .lang
+        .or_else(|| front_matter_language(&matter))
+        .or(folder_lang)
+        .ok_or(SkipReason::NoLanguage)?;
     let body = clean::clean(&includes::resolve(root, path, body), dialect(path));
     let line = |keys: &[&str]| {
-        let written = matter.text(keys)?;
-        Some(text::one_line(&includes::resolve(root, path, &written))).filter(|line| !line.is_empty())
+        let raw = matter.text(keys)?;
+        Some(text::one_line(&includes::resolve(root, path, &raw))).filter(|line| !line.is_empty())
     };
     let title = match line(&["title"]).or_else(|| first_heading(&body)) {
         Some(title) => title,
-        None if body.trim().is_empty() => return Err(Reason::Empty),
-        None => return Err(Reason::NoTitle),
+        None if body.trim().is_empty() => return Err(SkipReason::Empty),
+        None => return Err(SkipReason::NoTitle),
     };
-    let body = without_title(&body, &title);
+    let body = remove_title(&body, &title);
     let rendered = Renderer::new(&|_| None).under_title(&title).render(&body);
     if rendered.plain.trim().is_empty() {
-        return Err(Reason::Empty);
+        return Err(SkipReason::Empty);
     }
     let summary = line(&["description", "summary"]).unwrap_or(rendered.first_paragraph);
     let article = SourceArticle {
-        category_key: place::category(&place.key).to_owned(),
-        key: place.key,
+        category_key: path_info::category(&path_info.key).to_owned(),
+        key: path_info.key,
         slug: String::new(),
         lang,
         title,
-        summary: text::shorten(&summary, LONGEST_SUMMARY),
+        summary: text::shorten(&summary, MAX_SUMMARY_LENGTH),
         keywords: matter.list(&["keywords", "ms.search.keywords", "search_terms", "tags"]),
         updated: matter.date(&["ms.date", "date", "updated", "lastmod"]),
         body,
         path: path.to_owned(),
         permalink: matter.text(&["permalink"]),
-        machine_translated: matter.says("ms.translationtype", "MT"),
+        machine_translated: matter.has_value("ms.translationtype", "MT"),
     };
-    let problems = [(!valid, Problem::Encoding), (matter.broken, Problem::FrontMatter)];
-    Ok(Read {
+    let problems = [(!valid, FormatProblem::Encoding), (matter.invalid_yaml, FormatProblem::FrontMatter)];
+    Ok(ParsedArticle {
         article,
-        problems: problems.into_iter().filter_map(|(is, problem)| is.then_some(problem)).collect(),
+        problems: problems.into_iter().filter_map(|(present, problem)| present.then_some(problem)).collect(),
     })
 }
 
-fn load(file: &Path) -> Result<(String, bool), Reason> {
-    let unreadable = |error: std::io::Error| Reason::Unreadable(error.to_string());
-    if fs::metadata(file).map_err(unreadable)?.len() > LARGEST_FILE {
-        return Err(Reason::TooLarge);
+fn load(file: &Path) -> Result<(String, bool), SkipReason> {
+    let unreadable = |error: std::io::Error| SkipReason::Unreadable(error.to_string());
+    if fs::metadata(file).map_err(unreadable)?.len() > MAX_FILE_SIZE {
+        return Err(SkipReason::TooLarge);
     }
     let (source, valid) = text::decode(&fs::read(file).map_err(unreadable)?);
-    if source.trim().is_empty() { Err(Reason::Empty) } else { Ok((source, valid)) }
+    if source.trim().is_empty() { Err(SkipReason::Empty) } else { Ok((source, valid)) }
 }
 
-fn said_language(matter: &FrontMatter) -> Option<Lang> {
+fn front_matter_language(matter: &FrontMatter) -> Option<Lang> {
     ["ms.contentlocale", "lang", "language", "locale"]
         .into_iter()
         .find_map(|key| matter.text(&[key])?.parse().ok())
 }
 
 fn dialect(path: &str) -> Dialect {
-    let mdx = Path::new(path).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("mdx"));
-    if mdx { Dialect::Mdx } else { Dialect::Markdown }
+    let is_mdx = Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("mdx"));
+    if is_mdx { Dialect::Mdx } else { Dialect::Markdown }
 }
 
 fn first_heading(body: &str) -> Option<String> {
@@ -99,9 +105,9 @@ fn first_heading(body: &str) -> Option<String> {
     toc.into_iter().next().map(|heading| heading.text)
 }
 
-/// Drops the level-one heading that opens the text when it says what the title says, or is the only one:
-/// then it is the title in other words, and the page has a title already.
-fn without_title(body: &str, title: &str) -> String {
+/// Removes a leading level-one heading that repeats the title, or that is the only one in the text: then it is another wording
+/// of the title, which the page shows already.
+fn remove_title(body: &str, title: &str) -> String {
     let body = body.trim_start_matches('\n');
     let (first, rest) = body.split_once('\n').unwrap_or((body, ""));
     let (heading, rest) = match first.strip_prefix("# ") {

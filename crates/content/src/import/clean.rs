@@ -1,5 +1,5 @@
-//! The leftovers of other publishing tools: anchors, shortcodes, attribute lists. What they show readers stays where it
-//! can, the machinery goes. Code is left alone.
+//! Removes the markup of other publishing tools (anchors, shortcodes, attribute lists). Visible text stays where possible, and
+//! code is not changed.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::slug::slugify;
 
-/// What a file is written in.
+/// The markup language of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dialect {
     Markdown,
@@ -42,13 +42,13 @@ expressions! {
     GAP = r"\n(?:[ \t]*\n){3,}";
 }
 
-/// Plain Markdown from whatever the file is written in.
+/// Converts a file to plain Markdown.
 pub(super) fn clean(text: &str, dialect: Dialect) -> String {
     let text = match dialect {
         Dialect::Mdx => mdx::to_markdown(text),
         Dialect::Markdown => dedent::html_blocks(text),
     };
-    let text = name_places(&text);
+    let text = rewrite_anchors(&text);
     let text = replace(&text, &LIQUID_COMMENT, |_| String::new());
     let text = replace(&text, &HUGO_CALLOUT, callout);
     let text = replace(&text, &HUGO, |found| card(&found[0]));
@@ -63,7 +63,7 @@ pub(super) fn clean(text: &str, dialect: Dialect) -> String {
     text.trim_matches('\n').trim_end().to_owned()
 }
 
-/// Replaces what starts outside of code.
+/// Replaces the matches that start outside of code.
 fn replace(text: &str, pattern: &Regex, with: impl Fn(&Captures<'_>) -> String) -> String {
     if !pattern.is_match(text) {
         return text.to_owned();
@@ -79,34 +79,34 @@ fn replace(text: &str, pattern: &Regex, with: impl Fn(&Captures<'_>) -> String) 
     replaced.into_owned()
 }
 
-/// Other tools name places with `<a name="x"></a>` or `## Heading {#x}`. We name headings by their words, so the
-/// marks go and links to them are turned to the heading they stand at.
-fn name_places(text: &str) -> String {
-    let mut places: BTreeMap<String, String> = BTreeMap::new();
+/// Removes anchors such as `<a name="x"></a>` or `## Heading {#x}`, and rewrites links to them: Fyr derives the ids of headings
+/// from their text.
+fn rewrite_anchors(text: &str) -> String {
+    let mut anchors: BTreeMap<String, String> = BTreeMap::new();
     let code = code::ranges(text, Indented::Code);
     for found in ANCHOR.captures_iter(text) {
         let Some(whole) = found.get(0).filter(|whole| !code::contains(&code, whole.start())) else {
             continue;
         };
         if let Some(heading) = heading_at(text, whole.start()) {
-            places.insert(found[1].to_owned(), slugify(&ANCHOR.replace_all(heading, "")));
+            anchors.insert(found[1].to_owned(), slugify(&ANCHOR.replace_all(heading, "")));
         }
     }
     for found in HEADING_ID.captures_iter(text) {
-        places.insert(found[2].to_owned(), slugify(&found[1]));
+        anchors.insert(found[2].to_owned(), slugify(&found[1]));
     }
     let text = replace(text, &ANCHOR, |_| String::new());
     let text = replace(&text, &HEADING_ID, |found| found[1].to_owned());
-    if places.is_empty() {
+    if anchors.is_empty() {
         return text;
     }
     replace(&text, &FRAGMENT_LINK, |found| {
-        let place = places.get(&found[1]).map_or(&found[1], String::as_str);
-        format!("](#{place})")
+        let id = anchors.get(&found[1]).map_or(&found[1], String::as_str);
+        format!("](#{id})")
     })
 }
 
-/// The heading on the same line, or the next line with anything on it.
+/// The heading on the same line, or on the next line that is not blank.
 fn heading_at(text: &str, at: usize) -> Option<&str> {
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let is_heading = |line: &&str| line.trim_start().starts_with('#');
@@ -119,11 +119,11 @@ fn heading_at(text: &str, at: usize) -> Option<&str> {
     lines.find(|line| !line.trim().is_empty()).filter(|line| alone && is_heading(line))
 }
 
-/// A card with a title and a link becomes an entry in a list; other shortcodes leave nothing.
+/// Converts a card with a title and a link to a list item; other shortcodes are removed.
 fn card(shortcode: &str) -> String {
-    let attribute = |wanted: &str| {
-        let mut all = ATTRIBUTE.captures_iter(shortcode);
-        all.find(|found| &found[1] == wanted).map(|found| found[2].trim().to_owned())
+    let attribute = |name: &str| {
+        let mut attributes = ATTRIBUTE.captures_iter(shortcode);
+        attributes.find(|found| &found[1] == name).map(|found| found[2].trim().to_owned())
     };
     match (attribute("title"), attribute("link")) {
         (Some(title), Some(link)) => {
@@ -134,12 +134,13 @@ fn card(shortcode: &str) -> String {
     }
 }
 
-/// One spelling for alerts, and each in a quote of its own: two in one quote would be one alert and one riddle.
+/// Normalises the spelling of an alert, and separates it from a preceding quote: Markdown would read two alerts in one quote as
+/// one alert.
 fn alert(text: &str, found: &Captures<'_>) -> String {
     let before = found.get(0).and_then(|whole| text[..whole.start()].trim_end_matches('\n').lines().last());
-    let touches = found.get(0).is_some_and(|whole| !text[..whole.start()].ends_with("\n\n"));
+    let adjacent = found.get(0).is_some_and(|whole| !text[..whole.start()].ends_with("\n\n"));
     let gap =
-        if touches && before.is_some_and(|line| line.trim_start().starts_with('>')) { "\n" } else { "" };
+        if adjacent && before.is_some_and(|line| line.trim_start().starts_with('>')) { "\n" } else { "" };
     format!("{gap}{} [!{}]", &found[1], found[2].to_uppercase())
 }
 

@@ -1,8 +1,8 @@
-//! Which parts of a Markdown text are code, so that cleaning leaves examples alone.
+//! Finds the code in a Markdown text, so that cleaning does not change it.
 
 use std::ops::Range;
 
-/// Whether lines indented by four spaces are code. They are in Markdown; they are not in MDX or inside HTML.
+/// Whether lines that are indented by four spaces are code: they are in Markdown, but not in MDX or inside HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Indented {
     Code,
@@ -12,40 +12,41 @@ pub(super) enum Indented {
 /// The byte ranges of fenced blocks, indented blocks and code in backticks, in order.
 pub(super) fn ranges(text: &str, indented: Indented) -> Vec<Range<usize>> {
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    let mut scanner = Scanner { indented, ..Scanner::default() };
+    let mut scanner = CodeScanner { indented, ..CodeScanner::default() };
     let mut start = 0;
     let mut paragraph = 0;
     for line in text.split_inclusive('\n') {
         let end = start + line.len();
         if scanner.is_code(line) {
-            spans(text, paragraph..start, &mut ranges);
+            inline_code(text, paragraph..start, &mut ranges);
             paragraph = end;
             match ranges.last_mut() {
                 Some(last) if last.end == start => last.end = end,
                 _ => ranges.push(start..end),
             }
         } else if line.trim().is_empty() {
-            spans(text, paragraph..end, &mut ranges);
+            inline_code(text, paragraph..end, &mut ranges);
             paragraph = end;
         }
         start = end;
     }
-    spans(text, paragraph..text.len(), &mut ranges);
+    inline_code(text, paragraph..text.len(), &mut ranges);
     ranges
 }
 
-/// The range that a position is in.
+/// The range that contains a position.
 pub(super) fn at(ranges: &[Range<usize>], position: usize) -> Option<&Range<usize>> {
     let after = ranges.partition_point(|range| range.start <= position);
     ranges[..after].last().filter(|range| range.contains(&position))
 }
 
-/// Whether a position is in one of the ranges.
+/// Whether one of the ranges contains a position.
 pub(super) fn contains(ranges: &[Range<usize>], position: usize) -> bool {
     at(ranges, position).is_some()
 }
 
-pub(super) struct Scanner {
+/// Recognises code blocks line by line.
+pub(super) struct CodeScanner {
     indented: Indented,
     fence: Option<(u8, usize)>,
     in_list: bool,
@@ -53,22 +54,22 @@ pub(super) struct Scanner {
     code_before: bool,
 }
 
-impl Default for Scanner {
+impl Default for CodeScanner {
     fn default() -> Self {
         Self { indented: Indented::Text, fence: None, in_list: false, blank_before: true, code_before: false }
     }
 }
 
-impl Scanner {
-    /// Whether the next line is code. Lines have to come in order.
+impl CodeScanner {
+    /// Whether a line belongs to a code block. Lines must be passed in order.
     pub fn is_code(&mut self, line: &str) -> bool {
-        if let Some((sign, length)) = self.fence {
-            if closes(line, sign, length) {
+        if let Some((marker, length)) = self.fence {
+            if closes_fence(line, marker, length) {
                 self.fence = None;
             }
             return true;
         }
-        if let Some(fence) = opening(line) {
+        if let Some(fence) = opening_fence(line) {
             self.fence = Some(fence);
             self.blank_before = false;
             self.code_before = false;
@@ -102,21 +103,21 @@ impl Scanner {
     }
 }
 
-/// The sign and length of a fence that this line opens, also behind quote and list markers.
-fn opening(line: &str) -> Option<(u8, usize)> {
+/// The marker and length of a fence that a line opens, also behind quote and list markers.
+fn opening_fence(line: &str) -> Option<(u8, usize)> {
     let mut content = line.trim_start_matches([' ', '\t', '>']);
     if is_list_item(content) {
         content = content.trim_start_matches(|c: char| c.is_ascii_digit()).get(1..)?.trim_start();
     }
-    let sign = content.bytes().next().filter(|byte| matches!(byte, b'`' | b'~'))?;
-    let length = content.bytes().take_while(|byte| *byte == sign).count();
-    let opens = length >= 3 && (sign == b'~' || !content[length..].contains('`'));
-    opens.then_some((sign, length))
+    let marker = content.bytes().next().filter(|byte| matches!(byte, b'`' | b'~'))?;
+    let length = content.bytes().take_while(|byte| *byte == marker).count();
+    let opens = length >= 3 && (marker == b'~' || !content[length..].contains('`'));
+    opens.then_some((marker, length))
 }
 
-fn closes(line: &str, sign: u8, length: usize) -> bool {
+fn closes_fence(line: &str, marker: u8, length: usize) -> bool {
     let content = line.trim_start_matches([' ', '\t', '>']).trim_end();
-    content.len() >= length && content.bytes().all(|byte| byte == sign)
+    content.len() >= length && content.bytes().all(|byte| byte == marker)
 }
 
 /// Whether a line starts with a list marker.
@@ -124,16 +125,16 @@ pub(super) fn is_list_item(line: &str) -> bool {
     let content = line.trim_start();
     let marker = content.trim_start_matches(|c: char| c.is_ascii_digit());
     let digits = content.len() - marker.len();
-    let sign_fits = match marker.as_bytes().first() {
+    let is_marker = match marker.as_bytes().first() {
         Some(b'-' | b'*' | b'+') => digits == 0,
         Some(b'.' | b')') => (1..=9).contains(&digits),
         _ => false,
     };
-    sign_fits && marker.as_bytes().get(1).is_none_or(u8::is_ascii_whitespace)
+    is_marker && marker.as_bytes().get(1).is_none_or(u8::is_ascii_whitespace)
 }
 
-/// Code between backticks inside one paragraph.
-fn spans(text: &str, paragraph: Range<usize>, ranges: &mut Vec<Range<usize>>) {
+/// Adds the ranges of code between backticks in one paragraph.
+fn inline_code(text: &str, paragraph: Range<usize>, ranges: &mut Vec<Range<usize>>) {
     let bytes = text.as_bytes();
     let mut at = paragraph.start;
     while at < paragraph.end {
@@ -141,14 +142,14 @@ fn spans(text: &str, paragraph: Range<usize>, ranges: &mut Vec<Range<usize>>) {
             at += 2;
             continue;
         }
-        let length = run(bytes, at, paragraph.end);
+        let length = backtick_run(bytes, at, paragraph.end);
         if length == 0 {
             at += 1;
             continue;
         }
         let mut close = at + length;
         while close < paragraph.end {
-            let other = run(bytes, close, paragraph.end);
+            let other = backtick_run(bytes, close, paragraph.end);
             if other == length {
                 break;
             }
@@ -163,7 +164,7 @@ fn spans(text: &str, paragraph: Range<usize>, ranges: &mut Vec<Range<usize>>) {
     }
 }
 
-fn run(bytes: &[u8], at: usize, end: usize) -> usize {
+fn backtick_run(bytes: &[u8], at: usize, end: usize) -> usize {
     bytes[at..end].iter().take_while(|byte| **byte == b'`').count()
 }
 
@@ -184,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn text_in_lists_and_lazy_lines_are_not() {
+    fn indented_text_in_lists_and_lazy_continuation_lines_are_not_code() {
         assert!(code("1. a\n\n    still the list\n\n    more").is_empty());
         assert!(code("a\n    lazy").is_empty());
         assert!(code("a `b\n\nc` d").is_empty());

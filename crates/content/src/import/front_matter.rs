@@ -1,4 +1,4 @@
-//! The block between `---` lines at the top of a file.
+//! Parses the front matter: the block between `---` lines at the top of a file.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -8,12 +8,12 @@ use serde::{
     de::{IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-/// The fields, with keys in lower case.
+/// The fields of the front matter, with lower-case keys.
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter {
     fields: BTreeMap<String, Field>,
-    /// It was not YAML, and was read line by line.
-    pub broken: bool,
+    /// Whether it is not valid YAML and was parsed line by line.
+    pub invalid_yaml: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(super) fn split(text: &str) -> (FrontMatter, &str) {
     let mut end = 0;
     for line in after.split_inclusive('\n') {
         if matches!(line.trim_end(), "---" | "...") {
-            return (FrontMatter::read(&after[..end]), &after[end + line.len()..]);
+            return (FrontMatter::parse(&after[..end]), &after[end + line.len()..]);
         }
         end += line.len();
     }
@@ -43,20 +43,20 @@ pub(super) fn split(text: &str) -> (FrontMatter, &str) {
 }
 
 impl FrontMatter {
-    fn read(yaml: &str) -> Self {
+    fn parse(yaml: &str) -> Self {
         let fields = serde_saphyr::from_str::<BTreeMap<String, Field>>(yaml);
         match fields {
             Ok(fields) => {
                 let fields =
                     fields.into_iter().map(|(key, field)| (key.trim().to_lowercase(), field)).collect();
-                Self { fields, broken: false }
+                Self { fields, invalid_yaml: false }
             }
             Err(_) if yaml.trim().is_empty() => Self::default(),
-            Err(_) => Self { fields: by_line(yaml), broken: true },
+            Err(_) => Self { fields: parse_lines(yaml), invalid_yaml: true },
         }
     }
 
-    /// The first of these fields that has a text.
+    /// The first of these fields with a text.
     pub fn text(&self, keys: &[&str]) -> Option<String> {
         keys.iter().find_map(|key| match self.fields.get(*key)? {
             Field::Text(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
@@ -64,7 +64,7 @@ impl FrontMatter {
         })
     }
 
-    /// The first of these fields that has entries: a list, or a text with commas.
+    /// The entries of the first of these fields that has any: of a list, or of a text separated by commas or semicolons.
     pub fn list(&self, keys: &[&str]) -> Vec<String> {
         let entries = keys.iter().find_map(|key| {
             let entries: Vec<String> = match self.fields.get(*key)? {
@@ -78,13 +78,13 @@ impl FrontMatter {
         entries.unwrap_or_default()
     }
 
-    /// The first of these fields that is a date: `2024-11-26`, with or without a time, or `08/23/2017` (month first).
+    /// The first of these fields that is a date: `2024-11-26` with or without a time, or `08/23/2017` (month first).
     pub fn date(&self, keys: &[&str]) -> Option<NaiveDate> {
         keys.iter().find_map(|key| date(&self.text(&[key])?))
     }
 
-    /// Whether the field is there and says so.
-    pub fn says(&self, key: &str, value: &str) -> bool {
+    /// Whether a field has this value, ignoring case.
+    pub fn has_value(&self, key: &str, value: &str) -> bool {
         self.text(&[key]).is_some_and(|text| text.eq_ignore_ascii_case(value))
     }
 }
@@ -100,8 +100,8 @@ fn date(text: &str) -> Option<NaiveDate> {
         .find_map(|format| NaiveDate::parse_from_str(day, format).ok())
 }
 
-/// `key: value` line by line, for blocks that no YAML parser accepts.
-fn by_line(yaml: &str) -> BTreeMap<String, Field> {
+/// Parses `key: value` line by line, for blocks that are not valid YAML.
+fn parse_lines(yaml: &str) -> BTreeMap<String, Field> {
     let mut fields = BTreeMap::new();
     for line in yaml.lines().filter(|line| !line.starts_with([' ', '\t', '-', '#'])) {
         if let Some((key, value)) = line.split_once(':') {
@@ -180,7 +180,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_read_in_any_case_and_lists_in_any_form() {
+    fn keys_are_case_insensitive_and_lists_may_be_texts() {
         let (matter, body) =
             split("---\nTitle: Hej\ntags:\n- a\n- b c\nms.search.keywords: x, y ,\n---\nText\n");
         assert_eq!(matter.text(&["title"]).as_deref(), Some("Hej"));
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_come_in_two_orders_and_with_times() {
+    fn dates_are_parsed_in_both_orders_and_with_times() {
         let (matter, _) = split("---\nms.date: 08/23/2017\ndate: 2024-11-26T10:00:00Z\nodd: soon\n---\n");
         assert_eq!(matter.date(&["ms.date"]), NaiveDate::from_ymd_opt(2017, 8, 23));
         assert_eq!(matter.date(&["odd", "date"]), NaiveDate::from_ymd_opt(2024, 11, 26));
@@ -198,15 +198,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_yaml_is_read_line_by_line() {
+    fn invalid_yaml_is_parsed_line_by_line() {
         let (matter, _) = split("---\ntitle: Så: här \"gör\" du\ndescription: \"a: b\"\nx: [\n---\n");
-        assert!(matter.broken);
+        assert!(matter.invalid_yaml);
         assert_eq!(matter.text(&["title"]).as_deref(), Some("Så: här \"gör\" du"));
         assert_eq!(matter.text(&["description"]).as_deref(), Some("a: b"));
     }
 
     #[test]
-    fn a_rule_without_an_end_is_text() {
+    fn a_block_without_an_end_is_text() {
         let (matter, body) = split("---\njust a line");
         assert_eq!((matter.text(&["title"]), body), (None, "---\njust a line"));
     }

@@ -1,4 +1,4 @@
-//! `[!INCLUDE[name](includes/file.md)]`: small files that stand for a product's name or a repeated sentence.
+//! Resolves `[!INCLUDE[name](includes/file.md)]`: small files with a product name or a repeated sentence.
 
 use std::{
     fs,
@@ -13,33 +13,34 @@ use super::{front_matter, text};
 static INCLUDE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\[!INCLUDE\s*\[([^\]\n]*)\]\s*\(([^)\n]*)\)\s*\]").expect("a valid expression")
 });
-/// A start without its end, left by a careless edit.
-static TORN: LazyLock<Regex> =
+/// An include directive without its end.
+static UNCLOSED_INCLUDE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)\[!INCLUDE\s*\[?([^\]\n]*)\]?").expect("a valid expression"));
 
-/// Includes may include, but not forever.
-const DEEPEST: u8 = 4;
-/// How many includes one article may have, nested ones counted.
-const MOST: usize = 1000;
-const LONGEST_FILE: u64 = 64 * 1024;
+/// The maximum nesting depth of includes.
+const MAX_DEPTH: u8 = 4;
+/// The maximum number of includes of one article, nested ones included.
+const MAX_INCLUDES: usize = 1000;
+/// In bytes.
+const MAX_FILE_SIZE: u64 = 64 * 1024;
 
-/// Puts the text of the included files into `text`. A file that is not there leaves the name in the brackets.
-/// `path` is the including file's, relative to `root`; nothing outside `root` is read.
+/// Replaces include directives by the text of the included files, or by the name in brackets where the file does not exist.
+/// `path` is the path of the including file relative to `root`; nothing outside `root` is read.
 pub(super) fn resolve(root: &Path, path: &str, text: &str) -> String {
-    let mut left = MOST;
-    let resolved = insert(root, path, text, DEEPEST, &mut left);
-    TORN.replace_all(&resolved, "$1").into_owned()
+    let mut remaining = MAX_INCLUDES;
+    let resolved = expand(root, path, text, MAX_DEPTH, &mut remaining);
+    UNCLOSED_INCLUDE.replace_all(&resolved, "$1").into_owned()
 }
 
-fn insert(root: &Path, path: &str, text: &str, depth: u8, left: &mut usize) -> String {
+fn expand(root: &Path, path: &str, text: &str, depth: u8, remaining: &mut usize) -> String {
     let replaced = INCLUDE.replace_all(text, |found: &Captures<'_>| {
         let name = found[1].to_owned();
-        if depth == 0 || *left == 0 {
+        if depth == 0 || *remaining == 0 {
             return name;
         }
-        *left -= 1;
+        *remaining -= 1;
         match read(root, path, &found[2]) {
-            Some((path, text)) if !text.is_empty() => insert(root, &path, &text, depth - 1, left),
+            Some((path, text)) if !text.is_empty() => expand(root, &path, &text, depth - 1, remaining),
             _ => name,
         }
     });
@@ -52,8 +53,8 @@ fn read(root: &Path, from: &str, target: &str) -> Option<(String, String)> {
     let file: PathBuf = root.join(&path);
     // A symbolic link could lead out of the folder.
     let inside = fs::canonicalize(&file).ok()?.starts_with(fs::canonicalize(root).ok()?);
-    let about = fs::metadata(&file).ok()?;
-    if !inside || !about.is_file() || about.len() > LONGEST_FILE {
+    let metadata = fs::metadata(&file).ok()?;
+    if !inside || !metadata.is_file() || metadata.len() > MAX_FILE_SIZE {
         return None;
     }
     let (decoded, _) = text::decode(&fs::read(&file).ok()?);
@@ -61,7 +62,7 @@ fn read(root: &Path, from: &str, target: &str) -> Option<(String, String)> {
     Some((path, body.trim().to_owned()))
 }
 
-/// A relative path from a folder, without `.` and `..`. `None` where it leads out.
+/// Joins a relative path to a folder and normalises `.` and `..`. `None` where it leads out of the root.
 pub(super) fn join(folder: &str, target: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in target.split(['/', '\\']) {

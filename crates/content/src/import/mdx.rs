@@ -1,4 +1,4 @@
-//! MDX: Markdown with JavaScript in it. The code goes, the words stay; nothing is ever run.
+//! Converts MDX (Markdown with JSX) to Markdown. Code is removed, text stays; nothing is executed.
 
 use std::{fmt::Write as _, sync::LazyLock};
 
@@ -17,16 +17,16 @@ static MODULE_LINE: LazyLock<Regex> = LazyLock::new(|| {
 static LONE_BREAK: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?m)^[ \t]*<br>[ \t]*$").expect("a valid expression"));
 
-/// Markdown from MDX: module lines, comments, expressions and components are gone, their text is left.
+/// Converts MDX to Markdown: removes module statements, comments, expressions and component tags, and keeps their text.
 pub(super) fn to_markdown(text: &str) -> String {
-    let text = without_modules(text);
-    let text = dedent::lines(&without_jsx(&text));
-    // A break on a line of its own is only there for space, and would hide Markdown below it.
+    let text = remove_modules(text);
+    let text = dedent::dedent_lines(&remove_jsx(&text));
+    // A break on its own line is only for spacing, and would start an HTML block that hides the Markdown below.
     LONE_BREAK.replace_all(&text, "").into_owned()
 }
 
-/// Drops `import` and `export` statements. A statement ends at an empty line outside all braces.
-fn without_modules(text: &str) -> String {
+/// Removes `import` and `export` statements. A statement ends at an empty line outside of braces.
+fn remove_modules(text: &str) -> String {
     let code = code::ranges(text, Indented::Text);
     let mut out = String::with_capacity(text.len());
     let mut start = 0;
@@ -57,7 +57,7 @@ fn balance(line: &str) -> i64 {
         .sum()
 }
 
-fn without_jsx(text: &str) -> String {
+fn remove_jsx(text: &str) -> String {
     let code = code::ranges(text, Indented::Text);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -84,7 +84,7 @@ fn without_jsx(text: &str) -> String {
     out
 }
 
-/// The text of an expression that is only a text: `{' '}`.
+/// The text of an expression that is a string literal, such as `{' '}`.
 fn literal(expression: &str) -> &str {
     let expression = expression.trim();
     ['"', '\'', '`']
@@ -95,20 +95,20 @@ fn literal(expression: &str) -> &str {
         .unwrap_or_default()
 }
 
-/// Longer expressions are left standing, so that a file of opening braces is read in reasonable time.
-const LONGEST_EXPRESSION: usize = 2048;
+/// The maximum length of an expression in bytes. Longer ones are left unchanged, to bound the time for unbalanced braces.
+const MAX_EXPRESSION_LENGTH: usize = 2048;
 
-/// The length of `{…}` with everything nested in it. Braces inside quotes do not count.
+/// The length of `{…}` including nested braces. Braces inside quotes do not count.
 fn braces(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut quote = None;
     let mut escaped = false;
-    for (at, byte) in text.bytes().take(LONGEST_EXPRESSION).enumerate() {
+    for (at, byte) in text.bytes().take(MAX_EXPRESSION_LENGTH).enumerate() {
         match (quote, byte) {
             _ if escaped => escaped = false,
             (Some(_), b'\\') => escaped = true,
             (Some(open), _) => {
-                // A quote that is an apostrophe ends with its line.
+                // An apostrophe is not a quote: it ends at the end of the line.
                 if byte == open || (byte == b'\n' && open != b'`') {
                     quote = None;
                 }
@@ -127,7 +127,7 @@ fn braces(text: &str) -> Option<usize> {
     None
 }
 
-/// A tag of JSX or HTML.
+/// A JSX or HTML tag.
 struct Element<'a> {
     name: &'a str,
     closing: bool,
@@ -135,7 +135,7 @@ struct Element<'a> {
     attributes: Vec<(&'a str, &'a str)>,
 }
 
-/// Reads a tag at the start of `text`, and how long it is.
+/// Parses a tag at the start of `text`; returns it with its length.
 fn element(text: &str) -> Option<(Element<'_>, usize)> {
     let inside = text.strip_prefix('<')?;
     let closing = inside.starts_with('/');
@@ -179,7 +179,7 @@ fn element(text: &str) -> Option<(Element<'_>, usize)> {
     }
 }
 
-/// The value of an attribute if it is a text, and what follows it.
+/// The value of an attribute if it is a string, with the text that follows.
 fn attribute_value(text: &str) -> Option<(&str, &str)> {
     for quote in ['"', '\''] {
         if let Some(inside) = text.strip_prefix(quote) {
@@ -195,12 +195,12 @@ fn attribute_value(text: &str) -> Option<(&str, &str)> {
 }
 
 impl Element<'_> {
-    /// What stands for this tag in Markdown.
+    /// The Markdown or HTML for this tag.
     fn markup(&self) -> String {
         if self.name.ends_with("Image") || self.name == "img" {
             return self.image();
         }
-        // An empty line ends a block of HTML, so that what comes after it is read as Markdown again.
+        // An empty line ends an HTML block, so that what follows is parsed as Markdown.
         if matches!(self.name, "p" | "Paragraph") {
             return "\n\n".to_owned();
         }
@@ -230,13 +230,13 @@ impl Element<'_> {
     }
 
     fn image(&self) -> String {
-        let of = |name: &str| {
+        let attribute = |name: &str| {
             let (_, text) = self.attributes.iter().find(|(key, _)| *key == name)?;
             Some(text.split_whitespace().collect::<Vec<_>>().join(" ").replace(['[', ']', '<', '>'], ""))
         };
-        match of("caption").or_else(|| of("alt")) {
+        match attribute("caption").or_else(|| attribute("alt")) {
             Some(words) if !words.is_empty() && !self.closing => {
-                format!("\n\n![{words}](<{}>)\n\n", of("src").unwrap_or_default())
+                format!("\n\n![{words}](<{}>)\n\n", attribute("src").unwrap_or_default())
             }
             _ => String::new(),
         }
@@ -276,7 +276,7 @@ fn html_name(name: &str) -> Option<&'static str> {
         "sub" => "sub",
         "sup" => "sup",
         "blockquote" => "blockquote",
-        // These are dropped with all they hold when the article is rendered.
+        // These are removed with their content when the article is rendered.
         "script" => "script",
         "style" => "style",
         "svg" => "svg",
@@ -293,19 +293,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn modules_go_and_sentences_that_start_alike_stay() {
+    fn module_statements_are_removed_and_similar_sentences_stay() {
         let text = "import { A } from 'a';\nimport B from 'b';\n\nimport your file\n\nexport const x = {\n\n  y: 1,\n};\n\nText";
         assert_eq!(to_markdown(text), "\nimport your file\n\n\nText");
     }
 
     #[test]
-    fn components_go_and_their_words_stay() {
+    fn component_tags_are_removed_and_their_text_stays() {
         let text = "<Card data-color='x' style={{ a: '>' }} onClick={() => b}>\n    Hej{' '}**du** {/* nej */}\n</Card>\n<Story />\n";
         assert_eq!(to_markdown(text), "\nHej **du** \n\n\n");
     }
 
     #[test]
-    fn examples_of_code_stay_as_they_are() {
+    fn code_is_not_changed() {
         let text =
             "`<Card>` och\n\n<Box>\n  ```jsx\n    <Card a={b} />\n  ```\n</Box>\n<https://a.se> 1 < 2 \\{x}";
         assert_eq!(
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_links_and_pictures_keep_their_meaning() {
+    fn tables_links_and_images_are_converted() {
         let text = "<TableCell>a</TableCell><Link href='/x' className={y}>b</Link><Image src=\"p.png\" alt=\"c\" boxShadow={false} />";
         assert_eq!(to_markdown(text), "<td>\n\na\n\n</td><a href=\"/x\">b</a>\n\n![c](<p.png>)\n\n");
     }

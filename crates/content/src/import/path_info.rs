@@ -1,18 +1,18 @@
-//! What a path says: the language, and the key that the translations of an article share.
+//! Language and key of an article from the path of its file.
 
 use std::collections::BTreeSet;
 
 use fyr_domain::Lang;
 
-/// What can be told from where a file lies.
+/// The information in a path.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct PathInfo {
     pub key: String,
     pub lang: Option<Lang>,
 }
 
-/// Reads a path with `/`. The last part that names a language wins; parts that name languages are not in the key.
-pub(super) fn of(path: &str) -> Place {
+/// Parses a path with `/`. The last part that names a language wins; parts that name languages are not in the key.
+pub(super) fn parse(path: &str) -> PathInfo {
     let (folders, file) = path.rsplit_once('/').unwrap_or(("", path));
     let (stem, suffix) = split_file(file);
     let mut lang = None;
@@ -28,15 +28,15 @@ pub(super) fn of(path: &str) -> Place {
         Part::Language(found) if suffix.is_none() && !parts.is_empty() => lang = Some(found),
         _ => parts.push(stem),
     }
-    Place { key: parts.join("/"), lang: suffix.or(lang) }
+    PathInfo { key: parts.join("/"), lang: suffix.or(lang) }
 }
 
-/// The first part of a key, if there is more than one.
+/// The category key: the first part of a key with several parts, else `other`.
 pub(super) fn category(key: &str) -> &str {
     key.split_once('/').map_or("other", |(first, _)| first)
 }
 
-/// The language a folder's name stands for.
+/// The language for which the name of a folder stands.
 pub(super) fn language(name: &str) -> Option<Lang> {
     match part_language(name) {
         Part::Language(lang) => Some(lang),
@@ -44,11 +44,13 @@ pub(super) fn language(name: &str) -> Option<Lang> {
     }
 }
 
-/// `x._en.md` and `x.sv.md` are `x` in a language; `x.md` is just `x`.
+/// Splits a file name into stem and language: `x._en.md` and `x.sv.md` have one, `x.md` has none.
 fn split_file(file: &str) -> (&str, Option<Lang>) {
     let stem = match file.rsplit_once('.') {
-        Some((stem, ending))
-            if ["md", "mdx", "markdown", "html"].iter().any(|e| ending.eq_ignore_ascii_case(e)) =>
+        Some((stem, extension))
+            if ["md", "mdx", "markdown", "html"]
+                .iter()
+                .any(|known| extension.eq_ignore_ascii_case(known)) =>
         {
             stem
         }
@@ -84,7 +86,7 @@ fn part_language(part: &str) -> Part {
     }
 }
 
-/// Stricter than `Lang::from_str`: a folder `no-smoking` is not Norwegian.
+/// Parses a language tag of two letters. Stricter than `Lang::from_str`: a folder `no-smoking` is not Norwegian.
 fn tag(word: &str) -> Option<Lang> {
     (word.len() == 2).then(|| word.parse().ok()).flatten()
 }
@@ -97,31 +99,34 @@ fn is_region(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn place(path: &str) -> (String, Option<Lang>) {
-        let place = of(path);
-        (place.key, place.lang)
+    fn key_and_lang(path: &str) -> (String, Option<Lang>) {
+        let info = parse(path);
+        (info.key, info.lang)
     }
 
     #[test]
-    fn translations_share_a_key_wherever_the_language_stands() {
-        assert_eq!(place("sv/nav/x.md"), ("nav/x".to_owned(), Some(Lang::Sv)));
-        assert_eq!(place("nb-en/nav/nb/x.md"), ("nav/x".to_owned(), Some(Lang::Nb)));
-        assert_eq!(place("nb-en/nav/en/x.md"), ("nav/x".to_owned(), Some(Lang::En)));
-        assert_eq!(place("no/nav/x.mdx"), ("nav/x".to_owned(), Some(Lang::Nb)));
+    fn translations_share_a_key_wherever_the_language_is_in_the_path() {
+        assert_eq!(key_and_lang("sv/nav/x.md"), ("nav/x".to_owned(), Some(Lang::Sv)));
+        assert_eq!(key_and_lang("nb-en/nav/nb/x.md"), ("nav/x".to_owned(), Some(Lang::Nb)));
+        assert_eq!(key_and_lang("nb-en/nav/en/x.md"), ("nav/x".to_owned(), Some(Lang::En)));
+        assert_eq!(key_and_lang("no/nav/x.mdx"), ("nav/x".to_owned(), Some(Lang::Nb)));
     }
 
     #[test]
     fn the_last_language_wins_and_a_suffix_beats_a_folder() {
-        assert_eq!(place("sv/handbook/en/x.md"), ("handbook/x".to_owned(), Some(Lang::En)));
-        assert_eq!(place("en/help/x._sv.md"), ("help/x".to_owned(), Some(Lang::Sv)));
-        assert_eq!(place("help/x.nb.md"), ("help/x".to_owned(), Some(Lang::Nb)));
-        assert_eq!(place("help/x/sv.md"), ("help/x".to_owned(), Some(Lang::Sv)));
-        assert_eq!(place("help/sv-SE/x.md"), ("help/x".to_owned(), Some(Lang::Sv)));
+        assert_eq!(key_and_lang("sv/handbook/en/x.md"), ("handbook/x".to_owned(), Some(Lang::En)));
+        assert_eq!(key_and_lang("en/help/x._sv.md"), ("help/x".to_owned(), Some(Lang::Sv)));
+        assert_eq!(key_and_lang("help/x.nb.md"), ("help/x".to_owned(), Some(Lang::Nb)));
+        assert_eq!(key_and_lang("help/x/sv.md"), ("help/x".to_owned(), Some(Lang::Sv)));
+        assert_eq!(key_and_lang("help/sv-SE/x.md"), ("help/x".to_owned(), Some(Lang::Sv)));
     }
 
     #[test]
-    fn words_that_only_look_like_languages_stay() {
-        assert_eq!(place("help/no-smoking/release-1.0.md"), ("help/no-smoking/release-1.0".to_owned(), None));
-        assert_eq!(place("sv.md"), ("sv".to_owned(), None));
+    fn names_that_only_resemble_languages_stay_in_the_key() {
+        assert_eq!(
+            key_and_lang("help/no-smoking/release-1.0.md"),
+            ("help/no-smoking/release-1.0".to_owned(), None)
+        );
+        assert_eq!(key_and_lang("sv.md"), ("sv".to_owned(), None));
     }
 }

@@ -1,4 +1,4 @@
-//! One address per article, from its key alone, so that the same folder always gives the same addresses.
+//! Assigns a unique slug to each article, from its key alone, so that the same folder always results in the same slugs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::slug::slugify;
 pub(super) fn assign(articles: &mut [SourceArticle]) {
     let keys: BTreeSet<&str> = articles.iter().map(|article| article.key.as_str()).collect();
     let slugs: BTreeMap<String, String> =
-        choose(&keys).into_iter().map(|(key, slug)| (key.to_owned(), slug)).collect();
+        choose_slugs(&keys).into_iter().map(|(key, slug)| (key.to_owned(), slug)).collect();
     for article in articles {
         if let Some(slug) = slugs.get(&article.key) {
             article.slug.clone_from(slug);
@@ -16,28 +16,28 @@ pub(super) fn assign(articles: &mut [SourceArticle]) {
     }
 }
 
-/// The file's name, as short as can be told apart: keys that would clash take in their folder, and so on upwards.
-fn choose<'a>(keys: &BTreeSet<&'a str>) -> BTreeMap<&'a str, String> {
+/// The shortest unique slug of each key: the file name, with as many folders in front as needed.
+fn choose_slugs<'a>(keys: &BTreeSet<&'a str>) -> BTreeMap<&'a str, String> {
     let mut chosen = BTreeMap::new();
     let mut used: BTreeSet<String> = BTreeSet::new();
-    let mut left: Vec<&str> = keys.iter().copied().collect();
+    let mut remaining: Vec<&str> = keys.iter().copied().collect();
     let deepest = keys.iter().map(|key| key.split('/').count()).max().unwrap_or(0);
     for parts in 1..=deepest {
         let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-        for key in left {
+        for key in remaining {
             groups.entry(slug(key, parts)).or_default().push(key);
         }
-        left = Vec::new();
+        remaining = Vec::new();
         for (slug, group) in groups {
             match group.as_slice() {
                 [key] if !slug.is_empty() && used.insert(slug.clone()) => {
                     chosen.insert(*key, slug);
                 }
-                _ => left.extend(group),
+                _ => remaining.extend(group),
             }
         }
     }
-    for key in left {
+    for key in remaining {
         let base = Some(slug(key, usize::MAX))
             .filter(|slug| !slug.is_empty())
             .unwrap_or_else(|| "article".to_owned());
@@ -52,7 +52,7 @@ fn choose<'a>(keys: &BTreeSet<&'a str>) -> BTreeMap<&'a str, String> {
     chosen
 }
 
-/// The slug of the last `count` parts of a key. `index` and the like only say "this folder".
+/// The slug of the last `count` parts of a key. A file name such as `index` is left out, since it stands for its folder.
 fn slug(key: &str, count: usize) -> String {
     let mut parts: Vec<&str> = key.split('/').collect();
     if parts.len() > 1 && parts.last().is_some_and(|name| is_index(name)) {
@@ -62,7 +62,7 @@ fn slug(key: &str, count: usize) -> String {
     slugify(&parts[from..].join("-"))
 }
 
-/// Names that stand for the folder itself.
+/// Whether a file name stands for its folder.
 pub(super) fn is_index(name: &str) -> bool {
     ["index", "_index", "readme"].into_iter().any(|known| name.eq_ignore_ascii_case(known))
 }
@@ -72,9 +72,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slugs_are_short_and_clashes_take_in_the_folder() {
+    fn slugs_are_short_and_conflicts_include_the_folder() {
         let keys = BTreeSet::from(["a/start", "b/start", "b/Byt lösenord", "b/_index", "c/日本", "日本"]);
-        let slugs = choose(&keys);
+        let slugs = choose_slugs(&keys);
         assert_eq!(slugs["a/start"], "a-start");
         assert_eq!(slugs["b/start"], "b-start");
         assert_eq!(slugs["b/Byt lösenord"], "byt-losenord");
@@ -84,8 +84,8 @@ mod tests {
     }
 
     #[test]
-    fn keys_that_differ_only_in_signs_still_differ() {
+    fn keys_that_differ_only_in_punctuation_have_different_slugs() {
         let keys = BTreeSet::from(["a/x y", "a/x-y"]);
-        assert_eq!(choose(&keys).into_values().collect::<Vec<_>>(), ["a-x-y", "a-x-y-2"]);
+        assert_eq!(choose_slugs(&keys).into_values().collect::<Vec<_>>(), ["a-x-y", "a-x-y-2"]);
     }
 }

@@ -1,9 +1,8 @@
-//! From the bytes of a file to text we can work with.
+//! Decodes files and normalises their text.
 
 use encoding_rs::WINDOWS_1252;
 
-/// The text, and whether it was valid UTF-8. Bytes that are not are read as Windows-1252, which is what
-/// old editors wrote: an article is worth more than a perfect file.
+/// The text, and whether it was valid UTF-8. Invalid bytes are decoded as Windows-1252, the encoding of old editors.
 pub(super) fn decode(bytes: &[u8]) -> (String, bool) {
     let mut text = String::with_capacity(bytes.len());
     let mut valid = true;
@@ -17,7 +16,8 @@ pub(super) fn decode(bytes: &[u8]) -> (String, bool) {
     (normalise(&text), valid)
 }
 
-/// `\n` line ends, no byte order mark, no control characters, nothing that turns the reading direction unseen.
+/// Normalises line ends to `\n` and removes byte order marks, control characters and invisible characters that change the
+/// direction of text.
 fn normalise(text: &str) -> String {
     text.replace("\r\n", "\n")
         .replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n")
@@ -30,23 +30,23 @@ fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fff9}'..='\u{fffb}')
 }
 
-/// A word joiner: not seen, not space, not punctuation.
-const MARK: char = '\u{2060}';
+/// A word joiner: invisible, and neither whitespace nor punctuation.
+const WORD_JOINER: char = '\u{2060}';
 
-/// One line of plain words from a title or description that may hold some Markdown or HTML.
+/// Converts a title or description that may contain Markdown or HTML to one line of plain text.
 pub(super) fn one_line(text: &str) -> String {
-    // A mark in front keeps "1. First" from becoming a list.
+    // A word joiner in front prevents that "1. First" becomes a list.
     let plain =
-        crate::markdown::render(&format!("{MARK}{}", text.trim().replace('\n', " ")), &|_| None).plain;
-    plain.replace(MARK, "").split_whitespace().collect::<Vec<_>>().join(" ")
+        crate::markdown::render(&format!("{WORD_JOINER}{}", text.trim().replace('\n', " ")), &|_| None).plain;
+    plain.replace(WORD_JOINER, "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Cuts a long text after a word, with an ellipsis.
-pub(super) fn shorten(text: &str, longest: usize) -> String {
-    if text.chars().count() <= longest {
+/// Cuts a text of more than `max_length` characters after a word, and adds an ellipsis.
+pub(super) fn shorten(text: &str, max_length: usize) -> String {
+    if text.chars().count() <= max_length {
         return text.to_owned();
     }
-    let start: String = text.chars().take(longest).collect();
+    let start: String = text.chars().take(max_length).collect();
     let cut = start.rfind(' ').unwrap_or(start.len());
     format!("{} …", start[..cut].trim_end_matches([',', '.', ':', ';', ' ', '–', '-']))
 }
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn windows_1252_inside_utf8_is_read() {
+    fn windows_1252_inside_utf8_is_decoded() {
         assert_eq!(decode(b"h\xe4r \xc3\xb6 \x93x\x94"), ("här ö “x”".to_owned(), false));
         assert_eq!(decode("\u{feff}a\r\nb\rc\0\u{7}".as_bytes()), ("a\nb\nc".to_owned(), true));
     }

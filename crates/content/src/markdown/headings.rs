@@ -1,19 +1,21 @@
-//! Headings inside an article: never a level one, no level skipped, each with an id of its own.
+//! Headings of an article: levels from two on without gaps, and unique ids.
 
 use std::collections::{HashMap, HashSet};
 
 use super::{
     Heading,
-    tokens::{Tag, Token, heading_level, inner_text},
+    tokens::{HtmlToken, Tag, heading_level, inner_text},
 };
 use crate::slug::{fold, slugify};
 
 /// Ids that the page around the article uses.
-const TAKEN: [&str; 8] = ["main", "content", "search", "menu", "navigation", "top", "thanks", "rating"];
+const RESERVED_IDS: [&str; 8] =
+    ["main", "content", "search", "menu", "navigation", "top", "thanks", "rating"];
 
-/// Drops a level-one heading that opens the text and repeats the page's title.
-pub(super) fn drop_title(tokens: &mut Vec<Token>, title: &str) {
-    let first = tokens.iter().position(|token| !matches!(token, Token::Text(text) if text.trim().is_empty()));
+/// Removes a leading level-one heading that repeats the title of the page.
+pub(super) fn remove_title(tokens: &mut Vec<HtmlToken>, title: &str) {
+    let first =
+        tokens.iter().position(|token| !matches!(token, HtmlToken::Text(text) if text.trim().is_empty()));
     let Some(start) = first.filter(|at| tokens[*at].opens("h1")) else { return };
     if fold(&inner_text(tokens, start)) != fold(title) {
         return;
@@ -23,56 +25,57 @@ pub(super) fn drop_title(tokens: &mut Vec<Token>, title: &str) {
     }
 }
 
-/// Gives every heading its level and id, and says what they are.
-pub(super) fn number(tokens: &mut [Token]) -> Vec<Heading> {
-    let mut used = ids(tokens);
-    let mut times = HashMap::new();
+/// Assigns every heading its level and id; returns the table of contents.
+pub(super) fn assign_levels_and_ids(tokens: &mut [HtmlToken]) -> Vec<Heading> {
+    let mut used = used_ids(tokens);
+    let mut counts = HashMap::new();
     let mut outer: Vec<u8> = Vec::new();
     let mut open: Vec<u8> = Vec::new();
     let mut toc = Vec::new();
     for at in 0..tokens.len() {
         match &tokens[at] {
-            Token::Open(tag) => {
-                let Some(given) = heading_level(&tag.name) else { continue };
-                let level = settle(given, &mut outer);
+            HtmlToken::Open(tag) => {
+                let Some(source_level) = heading_level(&tag.name) else { continue };
+                let level = normalise_level(source_level, &mut outer);
                 let text = inner_text(tokens, at);
-                let id = unique(&text, &mut used, &mut times);
+                let id = unique_id(&text, &mut used, &mut counts);
                 open.push(level);
-                tokens[at] = Token::Open(Tag::new(&format!("h{level}")).with("id", id.clone()));
+                tokens[at] = HtmlToken::Open(Tag::new(&format!("h{level}")).with("id", id.clone()));
                 toc.push(Heading { level, id, text });
             }
-            Token::Close(name) if heading_level(name).is_some() => {
+            HtmlToken::Close(name) if heading_level(name).is_some() => {
                 if let Some(level) = open.pop() {
-                    tokens[at] = Token::Close(format!("h{level}"));
+                    tokens[at] = HtmlToken::Close(format!("h{level}"));
                 }
             }
-            Token::Close(_) | Token::Text(_) => {}
+            HtmlToken::Close(_) | HtmlToken::Text(_) => {}
         }
     }
     toc
 }
 
-/// The level a heading gets below those it stands under: one deeper than its parent, from two on.
-fn settle(given: u8, outer: &mut Vec<u8>) -> u8 {
-    while outer.last().is_some_and(|above| *above >= given) {
+/// The level of a heading without gaps: one deeper than its parent, from two on. `outer` holds the source levels of the
+/// headings above.
+fn normalise_level(source_level: u8, outer: &mut Vec<u8>) -> u8 {
+    while outer.last().is_some_and(|above| *above >= source_level) {
         outer.pop();
     }
-    outer.push(given);
+    outer.push(source_level);
     u8::try_from(outer.len() + 1).map_or(6, |level| level.min(6))
 }
 
-fn ids(tokens: &[Token]) -> HashSet<String> {
+fn used_ids(tokens: &[HtmlToken]) -> HashSet<String> {
     let footnotes = tokens.iter().filter_map(|token| match token {
-        Token::Open(tag) => tag.get("id"),
-        Token::Close(_) | Token::Text(_) => None,
+        HtmlToken::Open(tag) => tag.get("id"),
+        HtmlToken::Close(_) | HtmlToken::Text(_) => None,
     });
-    TAKEN.into_iter().chain(footnotes).map(str::to_owned).collect()
+    RESERVED_IDS.into_iter().chain(footnotes).map(str::to_owned).collect()
 }
 
-fn unique(text: &str, used: &mut HashSet<String>, times: &mut HashMap<String, usize>) -> String {
+fn unique_id(text: &str, used: &mut HashSet<String>, counts: &mut HashMap<String, usize>) -> String {
     let slug = slugify(text);
     let base = if slug.is_empty() { "section".to_owned() } else { slug };
-    let number = times.entry(base.clone()).or_insert(1);
+    let number = counts.entry(base.clone()).or_insert(1);
     loop {
         let id = if *number == 1 { base.clone() } else { format!("{base}-{number}") };
         *number += 1;

@@ -1,4 +1,4 @@
-//! Markdown to HTML by comrak. The result is not safe yet: raw HTML passes through.
+//! Markdown to HTML with comrak. The result is not sanitised: raw HTML passes through.
 
 use comrak::{
     Arena, Options, format_html,
@@ -6,15 +6,15 @@ use comrak::{
     parse_document,
 };
 
-use super::words::Words;
+use super::texts::RenderTexts;
 
-pub(super) fn from_markdown(source: &str, words: &Words) -> String {
+pub(super) fn from_markdown(source: &str, texts: &RenderTexts) -> String {
     let options = options();
     let arena = Arena::new();
     let root = parse_document(&arena, source, &options);
     for node in root.descendants() {
         if let NodeValue::Alert(alert) = &mut node.data_mut().value {
-            alert.title.get_or_insert_with(|| title(alert.alert_type, words).to_owned());
+            alert.title.get_or_insert_with(|| alert_title(alert.alert_type, texts).to_owned());
         }
     }
     let mut html = String::with_capacity(source.len() * 2);
@@ -23,13 +23,13 @@ pub(super) fn from_markdown(source: &str, words: &Words) -> String {
     html
 }
 
-fn title(kind: AlertType, words: &Words) -> &'static str {
+fn alert_title(kind: AlertType, texts: &RenderTexts) -> &'static str {
     match kind {
-        AlertType::Note => words.note,
-        AlertType::Tip => words.tip,
-        AlertType::Important => words.important,
-        AlertType::Warning => words.warning,
-        AlertType::Caution => words.caution,
+        AlertType::Note => texts.note,
+        AlertType::Tip => texts.tip,
+        AlertType::Important => texts.important,
+        AlertType::Warning => texts.warning,
+        AlertType::Caution => texts.caution,
     }
 }
 
@@ -41,7 +41,7 @@ fn options() -> Options<'static> {
     options.extension.tasklist = true;
     options.extension.alerts = true;
     options.extension.footnotes = true;
-    // Raw HTML is kept for the allow-list to judge.
+    // Raw HTML passes through; the sanitiser removes what is not allowed.
     options.render.r#unsafe = true;
     options
 }

@@ -1,16 +1,20 @@
-//! Images. One of ours is shown; one from elsewhere becomes a link (a page makes no external requests);
-//! one that leads nowhere leaves its description.
+//! Images. Images of this site are shown, external ones become links (pages make no external requests), and unresolved ones
+//! are replaced by their alternative text.
 
 use super::{
-    links::{Target, same_site},
-    tokens::{Tag, Token, collapse, rewrite},
-    words::Words,
+    links::{LinkTarget, same_site},
+    texts::RenderTexts,
+    tokens::{HtmlToken, Tag, collapse, rewrite},
 };
 
-pub(super) fn replace(tokens: &mut Vec<Token>, resolve: &dyn Fn(&str) -> Option<String>, words: &Words) {
+pub(super) fn replace(
+    tokens: &mut Vec<HtmlToken>,
+    resolve: &dyn Fn(&str) -> Option<String>,
+    texts: &RenderTexts,
+) {
     let mut in_link = false;
     rewrite(tokens, |token, out| match token {
-        Token::Open(tag) if tag.name == "img" => out.extend(replacement(&tag, resolve, in_link, words)),
+        HtmlToken::Open(tag) if tag.name == "img" => out.extend(replacement(&tag, resolve, in_link, texts)),
         token => {
             in_link = (in_link || token.opens("a")) && !token.closes("a");
             out.push(token);
@@ -22,27 +26,27 @@ fn replacement(
     tag: &Tag,
     resolve: &dyn Fn(&str) -> Option<String>,
     in_link: bool,
-    words: &Words,
-) -> Vec<Token> {
+    texts: &RenderTexts,
+) -> Vec<HtmlToken> {
     let description = collapse(tag.get("alt").unwrap_or_default());
-    match tag.get("src").map(Target::of) {
-        Some(Target::Relative(path)) => match resolve(&path).and_then(|path| same_site(&path)) {
-            Some(path) => vec![Token::Open(shown(tag, &path, &description))],
-            None => vec![Token::Text(description)],
+    match tag.get("src").map(LinkTarget::parse) {
+        Some(LinkTarget::Relative(path)) => match resolve(&path).and_then(|path| same_site(&path)) {
+            Some(path) => vec![HtmlToken::Open(image_tag(tag, &path, &description))],
+            None => vec![HtmlToken::Text(description)],
         },
-        Some(Target::Web(address)) if !in_link => {
-            let label = if description.is_empty() { words.image.to_owned() } else { description };
+        Some(LinkTarget::Web(address)) if !in_link => {
+            let label = if description.is_empty() { texts.image.to_owned() } else { description };
             vec![
-                Token::Open(Tag::new("a").with("href", address)),
-                Token::Text(label),
-                Token::Close("a".to_owned()),
+                HtmlToken::Open(Tag::new("a").with("href", address)),
+                HtmlToken::Text(label),
+                HtmlToken::Close("a".to_owned()),
             ]
         }
-        _ => vec![Token::Text(description)],
+        _ => vec![HtmlToken::Text(description)],
     }
 }
 
-fn shown(tag: &Tag, path: &str, description: &str) -> Tag {
+fn image_tag(tag: &Tag, path: &str, description: &str) -> Tag {
     let mut image = Tag::new("img").with("src", path).with("alt", description).with("loading", "lazy");
     for name in ["width", "height"] {
         if let Some(pixels) = tag.get(name).and_then(|value| value.parse::<u16>().ok()) {

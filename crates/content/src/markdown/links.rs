@@ -1,32 +1,32 @@
-//! Where links lead: to the web, to another page of ours, to a heading or footnote in the same text, or nowhere,
-//! and then only their words stay.
+//! Resolves links: to external sites, to pages of this site, to headings and footnotes of the same text. Unresolved links are
+//! removed, and their text stays.
 
 use std::collections::{HashMap, HashSet};
 
 use super::{
     Heading,
-    tokens::{Tag, Token, rewrite},
-    words::Words,
+    texts::RenderTexts,
+    tokens::{HtmlToken, Tag, rewrite},
 };
 use crate::slug::{fold, slugify};
 
-/// What kind of address something is.
+/// The target of a link or image, by kind.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Target {
-    /// `http` or `https`.
+pub(super) enum LinkTarget {
+    /// An `http` or `https` URL.
     Web(String),
-    /// `mailto` or `tel`.
+    /// A `mailto` or `tel` URL.
     Contact(String),
-    /// A place in the same text, without `#`.
+    /// A fragment of the same text, without `#`.
     Fragment(String),
-    /// Relative to the article, or to the site.
+    /// A path relative to the article or to the site.
     Relative(String),
-    /// Empty, or with a scheme we do not follow.
-    Nowhere,
+    /// An empty URL, or one with a scheme that is not allowed.
+    Unsupported,
 }
 
-impl Target {
-    pub fn of(address: &str) -> Self {
+impl LinkTarget {
+    pub fn parse(address: &str) -> Self {
         let address: String = address.trim().chars().filter(|letter| !letter.is_control()).collect();
         if let Some(fragment) = address.strip_prefix('#') {
             return Self::Fragment(fragment.to_owned());
@@ -37,8 +37,8 @@ impl Target {
         match scheme(&address).as_deref() {
             Some("http" | "https") => Self::Web(address),
             Some("mailto" | "tel") => Self::Contact(address),
-            Some(_) => Self::Nowhere,
-            None if address.is_empty() || address.starts_with('\\') => Self::Nowhere,
+            Some(_) => Self::Unsupported,
+            None if address.is_empty() || address.starts_with('\\') => Self::Unsupported,
             None => Self::Relative(address),
         }
     }
@@ -46,12 +46,12 @@ impl Target {
 
 fn scheme(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
-    let named = !scheme.is_empty()
+    let is_scheme = !scheme.is_empty()
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    named.then(|| scheme.to_ascii_lowercase())
+    is_scheme.then(|| scheme.to_ascii_lowercase())
 }
 
-/// The path, if it stays on this site whatever a browser makes of it.
+/// The path, if every browser resolves it to this site.
 pub(super) fn same_site(path: &str) -> Option<String> {
     let safe = path.starts_with('/')
         && !path.starts_with("//")
@@ -61,35 +61,35 @@ pub(super) fn same_site(path: &str) -> Option<String> {
 }
 
 pub(super) fn resolve(
-    tokens: &mut Vec<Token>,
+    tokens: &mut Vec<HtmlToken>,
     toc: &[Heading],
-    elsewhere: &dyn Fn(&str) -> Option<String>,
-    words: &Words,
+    resolve_path: &dyn Fn(&str) -> Option<String>,
+    texts: &RenderTexts,
 ) {
-    let mut notes = HashSet::new();
-    let places = Places::new(tokens, toc);
-    let mut kept = true;
+    let mut footnotes = HashSet::new();
+    let anchors = Anchors::new(tokens, toc);
+    let mut keeps_link = true;
     rewrite(tokens, |token, out| match token {
-        Token::Open(mut tag) if tag.name == "a" => {
-            let href = tag.take("href").and_then(|href| lead(&href, &places, elsewhere));
-            kept = href.is_some();
+        HtmlToken::Open(mut tag) if tag.name == "a" => {
+            let href = tag.remove("href").and_then(|href| resolve_href(&href, &anchors, resolve_path));
+            keeps_link = href.is_some();
             if let Some(href) = href {
-                out.push(Token::Open(anchor(&mut tag, href, &mut notes, words)));
+                out.push(HtmlToken::Open(anchor(&mut tag, href, &mut footnotes, texts)));
             }
         }
-        Token::Open(mut tag) => {
-            if let Some(id) = tag.take("id") {
-                // A heading's id is final; a footnote's is used once.
+        HtmlToken::Open(mut tag) => {
+            if let Some(id) = tag.remove("id") {
+                // The id of a heading is final; an id of a footnote is used once.
                 if super::tokens::heading_level(&tag.name).is_some() {
                     tag.set("id", id);
-                } else if notes.insert(note_id(&id)) {
-                    tag.set("id", note_id(&id));
+                } else if footnotes.insert(footnote_id(&id)) {
+                    tag.set("id", footnote_id(&id));
                 }
             }
-            out.push(Token::Open(tag));
+            out.push(HtmlToken::Open(tag));
         }
         token if token.closes("a") => {
-            if kept {
+            if keeps_link {
                 out.push(token);
             }
         }
@@ -97,60 +97,64 @@ pub(super) fn resolve(
     });
 }
 
-fn anchor(tag: &mut Tag, href: Href, notes: &mut HashSet<String>, words: &Words) -> Tag {
+fn anchor(tag: &mut Tag, href: Href, footnotes: &mut HashSet<String>, texts: &RenderTexts) -> Tag {
     let mut link = Tag::new("a");
-    if let Some(id) = tag.take("id").map(|id| note_id(&id)).filter(|id| notes.insert(id.clone())) {
+    if let Some(id) = tag.remove("id").map(|id| footnote_id(&id)).filter(|id| footnotes.insert(id.clone())) {
         link.set("id", id);
     }
     match href {
-        Href::Here(address) => link.set("href", address),
-        Href::Away(address) => {
+        Href::Internal(address) => link.set("href", address),
+        Href::External(address) => {
             link.set("href", address);
             link.set("rel", "noopener noreferrer");
         }
     }
     if tag.has_class("footnote-backref") {
         link.set("class", "footnote-backref");
-        link.set("aria-label", words.back_to_text);
+        link.set("aria-label", texts.back_to_text);
     }
     link
 }
 
 enum Href {
-    Here(String),
-    Away(String),
+    Internal(String),
+    External(String),
 }
 
-fn lead(href: &str, places: &Places, elsewhere: &dyn Fn(&str) -> Option<String>) -> Option<Href> {
-    match Target::of(href) {
-        Target::Web(address) => Some(Href::Away(address)),
-        Target::Contact(address) => Some(Href::Here(address)),
-        Target::Fragment(fragment) => places.find(&fragment).map(|id| Href::Here(format!("#{id}"))),
-        Target::Relative(path) => {
-            let found = elsewhere(&path)?;
-            match Target::of(&found) {
-                Target::Web(address) => Some(Href::Away(address)),
-                Target::Relative(path) => same_site(&path).map(Href::Here),
-                Target::Contact(_) | Target::Fragment(_) | Target::Nowhere => None,
+fn resolve_href(
+    href: &str,
+    anchors: &Anchors,
+    resolve_path: &dyn Fn(&str) -> Option<String>,
+) -> Option<Href> {
+    match LinkTarget::parse(href) {
+        LinkTarget::Web(address) => Some(Href::External(address)),
+        LinkTarget::Contact(address) => Some(Href::Internal(address)),
+        LinkTarget::Fragment(fragment) => anchors.find(&fragment).map(|id| Href::Internal(format!("#{id}"))),
+        LinkTarget::Relative(path) => {
+            let resolved = resolve_path(&path)?;
+            match LinkTarget::parse(&resolved) {
+                LinkTarget::Web(address) => Some(Href::External(address)),
+                LinkTarget::Relative(path) => same_site(&path).map(Href::Internal),
+                LinkTarget::Contact(_) | LinkTarget::Fragment(_) | LinkTarget::Unsupported => None,
             }
         }
-        Target::Nowhere => None,
+        LinkTarget::Unsupported => None,
     }
 }
 
-/// The places in a text that a link can lead to.
-struct Places {
+/// The headings and footnotes of a text to which a link can lead.
+struct Anchors {
     ids: HashSet<String>,
     headings: HashMap<String, String>,
 }
 
-impl Places {
-    fn new(tokens: &[Token], toc: &[Heading]) -> Self {
-        let notes = tokens.iter().filter_map(|token| match token {
-            Token::Open(tag) if matches!(tag.name.as_str(), "a" | "li") => tag.get("id").map(note_id),
-            Token::Open(_) | Token::Close(_) | Token::Text(_) => None,
+impl Anchors {
+    fn new(tokens: &[HtmlToken], toc: &[Heading]) -> Self {
+        let footnotes = tokens.iter().filter_map(|token| match token {
+            HtmlToken::Open(tag) if matches!(tag.name.as_str(), "a" | "li") => tag.get("id").map(footnote_id),
+            HtmlToken::Open(_) | HtmlToken::Close(_) | HtmlToken::Text(_) => None,
         });
-        let ids = notes.chain(toc.iter().map(|heading| heading.id.clone())).collect();
+        let ids = footnotes.chain(toc.iter().map(|heading| heading.id.clone())).collect();
         let mut headings = HashMap::new();
         for heading in toc {
             headings.entry(fold(&heading.text)).or_insert_with(|| heading.id.clone());
@@ -159,20 +163,21 @@ impl Places {
         Self { ids, headings }
     }
 
-    /// The id a fragment means. Other tools make other ids from the same heading, so letters and digits decide.
+    /// The id that a fragment refers to. Other tools derive other ids from the same heading, so only letters and digits are
+    /// compared.
     fn find(&self, fragment: &str) -> Option<String> {
         let fragment = percent_decode(fragment);
-        let id = Some(note_id(&fragment)).filter(|id| self.ids.contains(id));
+        let id = Some(footnote_id(&fragment)).filter(|id| self.ids.contains(id));
         id.or_else(|| self.headings.get(&fold(&fragment)).cloned())
     }
 }
 
-/// The id of a footnote or of the place that refers to it, from whatever its author called it.
-fn note_id(id: &str) -> String {
+/// The id of a footnote or of the reference to it, from the name that the author gave it.
+fn footnote_id(id: &str) -> String {
     slugify(&percent_decode(id))
 }
 
-/// Undoes `%C3%B6`. What is not valid stays as it is.
+/// Decodes percent-encoding. Invalid sequences stay as they are.
 pub(crate) fn percent_decode(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();

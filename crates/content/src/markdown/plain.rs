@@ -1,46 +1,51 @@
-//! The words of an article without its markup: for search, and for lists of articles.
+//! Extracts the plain text of an article, for search and for lists of articles.
 
-use super::tokens::{Tag, Token, collapse, is_void};
+use super::tokens::{HtmlToken, Tag, collapse, is_void};
 
-/// Between the cells of a row, which is one line.
-const BETWEEN_CELLS: &str = " · ";
+/// The separator between the cells of a table row, which is one line.
+const CELL_SEPARATOR: &str = " · ";
 
-pub(super) struct Plain {
+pub(super) struct PlainText {
     pub all: String,
     pub first_paragraph: String,
 }
 
-pub(super) fn read(tokens: &[Token]) -> Plain {
-    let mut reader = Reader::default();
+pub(super) fn extract(tokens: &[HtmlToken]) -> PlainText {
+    let mut extractor = Extractor::default();
     for token in tokens {
         match token {
-            Token::Open(tag) => reader.open(tag),
-            Token::Close(name) => reader.close(name),
-            Token::Text(text) if reader.silent.is_none() => reader.block.push_str(text),
-            Token::Text(_) => {}
+            HtmlToken::Open(tag) => extractor.open(tag),
+            HtmlToken::Close(name) => extractor.close(name),
+            HtmlToken::Text(text) if extractor.skipped_from.is_none() => extractor.block.push_str(text),
+            HtmlToken::Text(_) => {}
         }
     }
-    reader.end_block(false);
-    reader.end_row();
-    let first_paragraph =
-        reader.at_top.or(reader.anywhere).or_else(|| reader.lines.first().cloned()).unwrap_or_default();
-    Plain { all: reader.lines.join("\n"), first_paragraph }
+    extractor.end_block(false);
+    extractor.end_row();
+    let first_paragraph = extractor
+        .top_level_paragraph
+        .or(extractor.nested_paragraph)
+        .or_else(|| extractor.lines.first().cloned())
+        .unwrap_or_default();
+    PlainText { all: extractor.lines.join("\n"), first_paragraph }
 }
 
 #[derive(Default)]
-struct Reader {
+struct Extractor {
     lines: Vec<String>,
     block: String,
     depth: usize,
-    /// The depth of an element whose text is ours, not the author's.
-    silent: Option<usize>,
-    at_top: Option<String>,
-    anywhere: Option<String>,
-    /// The cells of the table's row that is being read.
+    /// The depth of the open element whose generated text is skipped.
+    skipped_from: Option<usize>,
+    /// The first paragraph outside of lists, quotes and other blocks.
+    top_level_paragraph: Option<String>,
+    /// The first paragraph inside another block.
+    nested_paragraph: Option<String>,
+    /// The cells of the current table row.
     row: Option<Vec<String>>,
 }
 
-impl Reader {
+impl Extractor {
     fn open(&mut self, tag: &Tag) {
         if tag.name == "br" {
             self.block.push(' ');
@@ -58,16 +63,16 @@ impl Reader {
         if is_void(&tag.name) {
             return;
         }
-        if self.silent.is_none() && is_ours(tag) {
-            self.silent = Some(self.depth);
+        if self.skipped_from.is_none() && is_generated(tag) {
+            self.skipped_from = Some(self.depth);
         }
         self.depth += 1;
     }
 
     fn close(&mut self, name: &str) {
         self.depth = self.depth.saturating_sub(1);
-        if self.silent == Some(self.depth) {
-            self.silent = None;
+        if self.skipped_from == Some(self.depth) {
+            self.skipped_from = None;
         }
         if !is_inline(name) {
             self.end_block(name == "p");
@@ -81,7 +86,7 @@ impl Reader {
         let cells = self.row.take().unwrap_or_default();
         let filled: Vec<String> = cells.into_iter().filter(|cell| !cell.is_empty()).collect();
         if !filled.is_empty() {
-            self.lines.push(filled.join(BETWEEN_CELLS));
+            self.lines.push(filled.join(CELL_SEPARATOR));
         }
     }
 
@@ -91,7 +96,8 @@ impl Reader {
             return;
         }
         if paragraph {
-            let first = if self.depth == 0 { &mut self.at_top } else { &mut self.anywhere };
+            let first =
+                if self.depth == 0 { &mut self.top_level_paragraph } else { &mut self.nested_paragraph };
             first.get_or_insert_with(|| line.clone());
         }
         match self.row.as_mut().and_then(|cells| cells.last_mut()) {
@@ -105,7 +111,8 @@ impl Reader {
     }
 }
 
-fn is_ours(tag: &Tag) -> bool {
+/// Whether the text of an element is added by rendering and not the author's.
+fn is_generated(tag: &Tag) -> bool {
     ["alert__title", "footnote-ref", "footnote-backref", "task"].into_iter().any(|class| tag.has_class(class))
 }
 

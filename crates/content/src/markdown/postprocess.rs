@@ -1,58 +1,58 @@
-//! The last step over clean HTML: the order in which headings, images, links and tables get their final form.
+//! The last rendering step, on sanitised HTML: images, alerts, headings, links and tables, in this order.
 
 use super::{
     Rendered, headings, images, links, plain, tables,
-    tokens::{self, Tag, Token},
-    words::Words,
+    texts::RenderTexts,
+    tokens::{self, HtmlToken, Tag},
 };
 
-pub(super) fn finish(
+pub(super) fn postprocess(
     html: &str,
     resolve: &dyn Fn(&str) -> Option<String>,
     title: Option<&str>,
-    words: &Words,
+    texts: &RenderTexts,
 ) -> Rendered {
-    let mut tokens = tokens::read(html);
-    images::replace(&mut tokens, resolve, words);
-    name_our_own(&mut tokens, words);
-    let mut tokens = tokens::drop_empty(tokens);
+    let mut tokens = tokens::parse(html);
+    images::replace(&mut tokens, resolve, texts);
+    convert_elements(&mut tokens, texts);
+    let mut tokens = tokens::remove_empty(tokens);
     if let Some(title) = title {
-        headings::drop_title(&mut tokens, title);
+        headings::remove_title(&mut tokens, title);
     }
-    let toc = headings::number(&mut tokens);
-    links::resolve(&mut tokens, &toc, resolve, words);
-    tables::frame(&mut tokens, title, words);
-    let text = plain::read(&tokens);
+    let toc = headings::assign_levels_and_ids(&mut tokens);
+    links::resolve(&mut tokens, &toc, resolve, texts);
+    tables::wrap_in_scroll_regions(&mut tokens, title, texts);
+    let text = plain::extract(&tokens);
     Rendered {
-        html: tokens::write(&tokens).trim().to_owned(),
+        html: tokens::to_html(&tokens).trim().to_owned(),
         toc,
         plain: text.all,
         first_paragraph: text.first_paragraph,
     }
 }
 
-/// Alerts, task boxes and code get the markup our style sheet and screen readers know.
-fn name_our_own(tokens: &mut Vec<Token>, words: &Words) {
+/// Converts alerts, task list items and code blocks to the markup that the style sheet and screen readers expect.
+fn convert_elements(tokens: &mut Vec<HtmlToken>, texts: &RenderTexts) {
     tokens::rewrite(tokens, |token, out| match token {
-        Token::Open(mut tag) => match tag.name.as_str() {
-            "input" => out.extend(task_box(&tag, words)),
+        HtmlToken::Open(mut tag) => match tag.name.as_str() {
+            "input" => out.extend(task_box(&tag, texts)),
             "pre" => {
-                // A wide listing scrolls, so it has to be reachable by keyboard.
+                // A wide code block scrolls, so it must be focusable by keyboard.
                 tag.set("tabindex", "0");
-                out.push(Token::Open(tag));
+                out.push(HtmlToken::Open(tag));
             }
-            "div" if tag.has_class("markdown-alert") => out.push(Token::Open(alert(&tag))),
+            "div" if tag.has_class("markdown-alert") => out.push(HtmlToken::Open(alert(&tag))),
             "p" if tag.has_class("markdown-alert-title") => {
-                out.push(Token::Open(Tag::new("p").with("class", "alert__title")));
+                out.push(HtmlToken::Open(Tag::new("p").with("class", "alert__title")));
             }
             _ => {
                 if tag.get("class") == Some("") {
-                    tag.take("class");
+                    tag.remove("class");
                 }
-                out.push(Token::Open(tag));
+                out.push(HtmlToken::Open(tag));
             }
         },
-        Token::Close(_) | Token::Text(_) => out.push(token),
+        HtmlToken::Close(_) | HtmlToken::Text(_) => out.push(token),
     });
 }
 
@@ -64,13 +64,13 @@ fn alert(tag: &Tag) -> Tag {
     Tag::new("div").with("class", format!("alert alert--{kind}")).with("role", "note")
 }
 
-/// A picture of a box instead of a form control: there is nothing to submit, and a control would need a label.
-fn task_box(tag: &Tag, words: &Words) -> Vec<Token> {
+/// A check mark as an image instead of a form control: there is nothing to submit, and a control would need a label.
+fn task_box(tag: &Tag, texts: &RenderTexts) -> Vec<HtmlToken> {
     if tag.get("type") != Some("checkbox") {
         return Vec::new();
     }
-    let (sign, label) =
-        if tag.get("checked").is_some() { ("☑", words.done) } else { ("☐", words.not_done) };
+    let (symbol, label) =
+        if tag.get("checked").is_some() { ("☑", texts.done) } else { ("☐", texts.not_done) };
     let tag = Tag::new("span").with("class", "task").with("role", "img").with("aria-label", label);
-    vec![Token::Open(tag), Token::text(sign), Token::Close("span".to_owned())]
+    vec![HtmlToken::Open(tag), HtmlToken::text(symbol), HtmlToken::Close("span".to_owned())]
 }

@@ -1,4 +1,4 @@
-//! The allow-list. What is not named here does not reach a page.
+//! The sanitiser: an allow-list of elements, attributes, classes and URL schemes.
 
 use std::{
     borrow::Cow,
@@ -63,8 +63,8 @@ const TAGS: [&str; 52] = [
     "ul",
 ];
 
-/// These go with everything inside them. Other unknown tags go and leave their text.
-const WITH_CONTENT: [&str; 14] = [
+/// Elements that are removed with their content. Of other elements that are not allowed, the text stays.
+const REMOVED_WITH_CONTENT: [&str; 14] = [
     "script", "style", "iframe", "object", "embed", "noscript", "template", "svg", "math", "textarea",
     "select", "title", "video", "audio",
 ];
@@ -103,7 +103,7 @@ static POLICY: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut policy = Builder::empty();
     policy
         .tags(TAGS.into())
-        .clean_content_tags(WITH_CONTENT.into())
+        .clean_content_tags(REMOVED_WITH_CONTENT.into())
         .tag_attributes(sets(&ATTRIBUTES))
         .allowed_classes(sets(&CLASSES))
         .generic_attributes(["lang", "dir"].into())
@@ -119,21 +119,21 @@ fn sets(pairs: &[(&'static str, &'static [&'static str])]) -> HashMap<&'static s
     pairs.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect()
 }
 
-/// Headings get their ids later, from us. The only ids that come with the text tie a footnote to its place.
+/// Removes all ids but those that connect footnotes with their references. Headings get their ids later.
 fn only_footnote_ids<'u>(_tag: &str, attribute: &str, value: &'u str) -> Option<Cow<'u, str>> {
-    let keep = attribute != "id" || value.starts_with("fn-") || value.starts_with("fnref-");
-    keep.then_some(Cow::Borrowed(value))
+    let allowed = attribute != "id" || value.starts_with("fn-") || value.starts_with("fnref-");
+    allowed.then_some(Cow::Borrowed(value))
 }
 
-pub(super) fn clean(html: &str) -> String {
-    POLICY.clean(&shallow(html)).to_string()
+pub(super) fn sanitize(html: &str) -> String {
+    POLICY.clean(&limit_depth(html)).to_string()
 }
 
-/// No person nests deeper, and the time an HTML parser takes grows with the square of the depth.
-const DEEPEST: usize = 100;
+/// The maximum nesting depth of elements. The time of the HTML parser grows with the square of the depth.
+const MAX_DEPTH: usize = 100;
 
-/// Drops the tags of elements that are nested too deep; their text stays.
-fn shallow(html: &str) -> String {
+/// Removes the tags of elements that are nested deeper than [`MAX_DEPTH`]; their text stays.
+fn limit_depth(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let mut depth = 0_usize;
     let mut rest = html;
@@ -143,11 +143,11 @@ fn shallow(html: &str) -> String {
         let closes = rest.starts_with("</");
         let name = rest.trim_start_matches(['<', '/']);
         let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
-        let was = depth;
-        if !name.is_empty() && !closes_itself(name) {
+        let previous_depth = depth;
+        if !name.is_empty() && !has_optional_end_tag(name) {
             depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
         }
-        let length = if was.max(depth) > DEEPEST && was != depth {
+        let length = if previous_depth.max(depth) > MAX_DEPTH && previous_depth != depth {
             rest.find('>').map_or(rest.len(), |end| end + 1)
         } else {
             0
@@ -161,13 +161,13 @@ fn shallow(html: &str) -> String {
     out
 }
 
-/// Elements that have no end tag, or may go without.
-fn closes_itself(name: &str) -> bool {
-    let without = [
+/// Whether the end tag of an element is optional or does not exist.
+fn has_optional_end_tag(name: &str) -> bool {
+    let elements = [
         "br", "hr", "img", "input", "wbr", "col", "source", "track", "link", "meta", "p", "li", "dt", "dd",
         "td", "th", "tr", "thead", "tbody", "tfoot", "option", "path",
     ];
-    without.iter().any(|known| name.eq_ignore_ascii_case(known))
+    elements.iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]
@@ -175,12 +175,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_nested_too_deep_is_laid_flat() {
+    fn elements_beyond_the_maximum_depth_are_flattened() {
         let deep = format!("{}a{}<b>c</b>", "<div>".repeat(1000), "</div>".repeat(1000));
-        let html = shallow(&deep);
-        assert_eq!((html.matches("<div>").count(), html.matches("</div>").count()), (DEEPEST, DEEPEST));
+        let html = limit_depth(&deep);
+        assert_eq!((html.matches("<div>").count(), html.matches("</div>").count()), (MAX_DEPTH, MAX_DEPTH));
         assert!(html.ends_with("<b>c</b>"));
         let list = "<p>a<li>b<br>".repeat(500);
-        assert_eq!(shallow(&list), list);
+        assert_eq!(limit_depth(&list), list);
     }
 }

@@ -1,8 +1,8 @@
-//! The few words that rendering itself adds to an article, in the article's language.
+//! The texts that rendering adds to an article, in the language of the article.
 
 use fyr_domain::Lang;
 
-pub(super) struct Words {
+pub(super) struct RenderTexts {
     pub note: &'static str,
     pub tip: &'static str,
     pub important: &'static str,
@@ -15,8 +15,8 @@ pub(super) struct Words {
     pub back_to_text: &'static str,
 }
 
-impl Words {
-    pub fn of(lang: Lang) -> &'static Self {
+impl RenderTexts {
+    pub fn for_lang(lang: Lang) -> &'static Self {
         match lang {
             Lang::Sv => &SV,
             Lang::Nb => &NB,
@@ -25,7 +25,7 @@ impl Words {
     }
 }
 
-static SV: Words = Words {
+static SV: RenderTexts = RenderTexts {
     note: "Obs!",
     tip: "Tips",
     important: "Viktigt",
@@ -38,7 +38,7 @@ static SV: Words = Words {
     back_to_text: "Tillbaka till texten",
 };
 
-static NB: Words = Words {
+static NB: RenderTexts = RenderTexts {
     note: "Merk",
     tip: "Tips",
     important: "Viktig",
@@ -51,7 +51,7 @@ static NB: Words = Words {
     back_to_text: "Tilbake til teksten",
 };
 
-static EN: Words = Words {
+static EN: RenderTexts = RenderTexts {
     note: "Note",
     tip: "Tip",
     important: "Important",

@@ -1,10 +1,10 @@
-//! HTML as a list of tags and texts. Reads only what the allow-list has written: well-formed, balanced, escaped.
-//! Values are held unescaped and escaped again when written, so nothing can break out.
+//! HTML as a list of tags and texts. Parses only the output of the sanitiser, which is well-formed, balanced and escaped.
+//! Values are held unescaped and escaped when serialised.
 
 use std::mem;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Token {
+pub(super) enum HtmlToken {
     Open(Tag),
     Close(String),
     Text(String),
@@ -30,22 +30,23 @@ impl Tag {
         self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    pub fn take(&mut self, name: &str) -> Option<String> {
+    /// Removes an attribute and returns its value.
+    pub fn remove(&mut self, name: &str) -> Option<String> {
         let at = self.attributes.iter().position(|(key, _)| key == name)?;
         Some(self.attributes.remove(at).1)
     }
 
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
-        self.take(name);
+        self.remove(name);
         self.attributes.push((name.to_owned(), value.into()));
     }
 
     pub fn has_class(&self, class: &str) -> bool {
-        self.get("class").is_some_and(|value| value.split(' ').any(|one| one == class))
+        self.get("class").is_some_and(|value| value.split(' ').any(|name| name == class))
     }
 }
 
-impl Token {
+impl HtmlToken {
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
@@ -59,12 +60,12 @@ impl Token {
     }
 }
 
-/// Elements without content.
+/// Whether an element has no content and no end tag.
 pub(super) fn is_void(name: &str) -> bool {
     matches!(name, "br" | "hr" | "img" | "input")
 }
 
-/// The level of `h1` to `h6`.
+/// The level of a heading element, 1 to 6.
 pub(super) fn heading_level(name: &str) -> Option<u8> {
     match name.as_bytes() {
         [b'h', digit @ b'1'..=b'6'] => Some(digit - b'0'),
@@ -72,61 +73,61 @@ pub(super) fn heading_level(name: &str) -> Option<u8> {
     }
 }
 
-/// The text from `start` up to the tag that closes the element opened there.
-pub(super) fn inner_text(tokens: &[Token], start: usize) -> String {
+/// The text of the element that opens at `start`.
+pub(super) fn inner_text(tokens: &[HtmlToken], start: usize) -> String {
     let mut text = String::new();
     for token in element(tokens, start) {
         match token {
-            Token::Text(part) => text.push_str(part),
-            Token::Open(tag) if tag.name == "br" => text.push(' '),
-            Token::Open(_) | Token::Close(_) => {}
+            HtmlToken::Text(part) => text.push_str(part),
+            HtmlToken::Open(tag) if tag.name == "br" => text.push(' '),
+            HtmlToken::Open(_) | HtmlToken::Close(_) => {}
         }
     }
     collapse(&text)
 }
 
 /// The tokens inside the element that opens at `start`, without its own tags.
-pub(super) fn element(tokens: &[Token], start: usize) -> &[Token] {
+pub(super) fn element(tokens: &[HtmlToken], start: usize) -> &[HtmlToken] {
     let inside = tokens.get(start + 1..).unwrap_or_default();
     let mut depth = 0_usize;
     for (at, token) in inside.iter().enumerate() {
         match token {
-            Token::Open(tag) if !is_void(&tag.name) => depth += 1,
-            Token::Close(_) if depth == 0 => return &inside[..at],
-            Token::Close(_) => depth -= 1,
-            Token::Open(_) | Token::Text(_) => {}
+            HtmlToken::Open(tag) if !is_void(&tag.name) => depth += 1,
+            HtmlToken::Close(_) if depth == 0 => return &inside[..at],
+            HtmlToken::Close(_) => depth -= 1,
+            HtmlToken::Open(_) | HtmlToken::Text(_) => {}
         }
     }
     inside
 }
 
-/// One space between words, none around.
+/// Collapses whitespace: one space between words, none around.
 pub(super) fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-pub(super) fn read(html: &str) -> Vec<Token> {
+pub(super) fn parse(html: &str) -> Vec<HtmlToken> {
     let mut tokens = Vec::new();
     let mut rest = html;
     while let Some(start) = rest.find('<') {
         if start > 0 {
-            tokens.push(Token::Text(unescape(&rest[..start])));
+            tokens.push(HtmlToken::Text(unescape(&rest[..start])));
         }
         let Some(length) = tag_length(&rest[start..]) else { break };
         let inside = &rest[start + 1..start + length - 1];
         match inside.strip_prefix('/') {
-            Some(name) => tokens.push(Token::Close(name.to_owned())),
-            None => tokens.push(Token::Open(read_tag(inside))),
+            Some(name) => tokens.push(HtmlToken::Close(name.to_owned())),
+            None => tokens.push(HtmlToken::Open(parse_tag(inside))),
         }
         rest = &rest[start + length..];
     }
     if !rest.is_empty() && !rest.starts_with('<') {
-        tokens.push(Token::Text(unescape(rest)));
+        tokens.push(HtmlToken::Text(unescape(rest)));
     }
     tokens
 }
 
-/// The length of a tag with its angle brackets. A `>` inside quotes does not end it.
+/// The length of a tag including its angle brackets. A `>` inside quotes does not end it.
 fn tag_length(html: &str) -> Option<usize> {
     let mut quoted = false;
     for (at, byte) in html.bytes().enumerate() {
@@ -139,7 +140,7 @@ fn tag_length(html: &str) -> Option<usize> {
     None
 }
 
-fn read_tag(inside: &str) -> Tag {
+fn parse_tag(inside: &str) -> Tag {
     let (name, mut rest) = inside.split_once(' ').unwrap_or((inside, ""));
     let mut tag = Tag::new(name);
     while let Some((key, after)) = rest.trim_start().split_once("=\"") {
@@ -154,7 +155,7 @@ fn unescape(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
-    // The serialiser writes no other references than these.
+    // The sanitiser writes no other character references.
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")
@@ -162,11 +163,11 @@ fn unescape(text: &str) -> String {
         .replace("&amp;", "&")
 }
 
-pub(super) fn write(tokens: &[Token]) -> String {
+pub(super) fn to_html(tokens: &[HtmlToken]) -> String {
     let mut html = String::new();
     for token in tokens {
         match token {
-            Token::Open(tag) => {
+            HtmlToken::Open(tag) => {
                 html.push('<');
                 html.push_str(&tag.name);
                 for (key, value) in &tag.attributes {
@@ -178,12 +179,12 @@ pub(super) fn write(tokens: &[Token]) -> String {
                 }
                 html.push('>');
             }
-            Token::Close(name) => {
+            HtmlToken::Close(name) => {
                 html.push_str("</");
                 html.push_str(name);
                 html.push('>');
             }
-            Token::Text(text) => escape(text, &mut html),
+            HtmlToken::Text(text) => escape(text, &mut html),
         }
     }
     html
@@ -201,38 +202,38 @@ fn escape(text: &str, html: &mut String) {
     }
 }
 
-/// Takes out elements that have nothing to show, inside out.
-pub(super) fn drop_empty(tokens: Vec<Token>) -> Vec<Token> {
-    let mut kept: Vec<Token> = Vec::with_capacity(tokens.len());
-    // Where each open element starts in `kept`, and whether something worth showing came after that.
+/// Removes elements without visible content, from the inside out.
+pub(super) fn remove_empty(tokens: Vec<HtmlToken>) -> Vec<HtmlToken> {
+    let mut kept: Vec<HtmlToken> = Vec::with_capacity(tokens.len());
+    // The start of each open element in `kept`, and whether it has visible content.
     let mut open: Vec<(usize, bool)> = Vec::new();
     for token in tokens {
         match &token {
-            Token::Open(tag) if !is_void(&tag.name) => {
+            HtmlToken::Open(tag) if !is_void(&tag.name) => {
                 open.push((kept.len(), false));
                 kept.push(token);
             }
-            Token::Open(_) => {
-                mark(&mut open);
+            HtmlToken::Open(_) => {
+                mark_content(&mut open);
                 kept.push(token);
             }
-            Token::Text(text) => {
+            HtmlToken::Text(text) => {
                 if !text.trim().is_empty() {
-                    mark(&mut open);
+                    mark_content(&mut open);
                 }
                 kept.push(token);
             }
-            Token::Close(name) => {
-                let (start, shows) = open.pop().unwrap_or_default();
-                if shows || !vanishes_when_empty(name) {
-                    mark(&mut open);
+            HtmlToken::Close(name) => {
+                let (start, has_content) = open.pop().unwrap_or_default();
+                if has_content || !is_removed_when_empty(name) {
+                    mark_content(&mut open);
                     kept.push(token);
                 } else {
-                    // The space that was in it may have stood between two words.
+                    // Whitespace in it may have separated two words.
                     let gap =
-                        kept.drain(start.min(kept.len())..).any(|token| matches!(token, Token::Text(_)));
+                        kept.drain(start.min(kept.len())..).any(|token| matches!(token, HtmlToken::Text(_)));
                     if gap {
-                        kept.push(Token::text("\n"));
+                        kept.push(HtmlToken::text("\n"));
                     }
                 }
             }
@@ -241,21 +242,22 @@ pub(super) fn drop_empty(tokens: Vec<Token>) -> Vec<Token> {
     kept
 }
 
-fn mark(open: &mut [(usize, bool)]) {
-    if let Some((_, shows)) = open.last_mut() {
-        *shows = true;
+/// Records that the innermost open element has visible content.
+fn mark_content(open: &mut [(usize, bool)]) {
+    if let Some((_, has_content)) = open.last_mut() {
+        *has_content = true;
     }
 }
 
-fn vanishes_when_empty(name: &str) -> bool {
+fn is_removed_when_empty(name: &str) -> bool {
     !matches!(name, "td" | "th" | "tr")
 }
 
-/// Replaces the tokens one by one by any number of others.
-pub(super) fn rewrite(tokens: &mut Vec<Token>, mut with: impl FnMut(Token, &mut Vec<Token>)) {
+/// Replaces each token by any number of others.
+pub(super) fn rewrite(tokens: &mut Vec<HtmlToken>, mut replace: impl FnMut(HtmlToken, &mut Vec<HtmlToken>)) {
     let mut out = Vec::with_capacity(tokens.len());
     for token in mem::take(tokens) {
-        with(token, &mut out);
+        replace(token, &mut out);
     }
     *tokens = out;
 }

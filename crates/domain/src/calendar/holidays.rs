@@ -1,15 +1,15 @@
-//! The days on which offices in Sweden and Norway are closed, computed for any year of the Gregorian calendar.
+//! The public holidays of Sweden and Norway, computed for any year of the Gregorian calendar.
 //!
-//! These are the public holidays by law (Sweden: lag 1989:253 om allmänna helgdagar; Norway: lov om helligdager og
+//! These are the holidays by law (Sweden: lag 1989:253 om allmänna helgdagar; Norway: lov om helligdager og
 //! helligdagsfred, with 1 and 17 May) and the eves on which offices are closed by custom: in Sweden midsommarafton,
-//! julafton and nyårsafton, in Norway julaften and nyttårsaften. Half days (skärtorsdag, trettondagsafton …) are open:
-//! give them hours of their own in `special_days`.
+//! julafton and nyårsafton, in Norway julaften and nyttårsaften. Half days (skärtorsdag, trettondagsafton …) count as
+//! working days: give them special opening hours in `special_days`.
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-/// A country whose holidays Fyr knows.
+/// A country with a supported holiday calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Country {
@@ -19,7 +19,7 @@ pub enum Country {
     No,
 }
 
-/// A holiday. Its serialised name (`midsummer-eve`) is the key of its texts.
+/// A public holiday. Its serialised name (`midsummer-eve`) is the key of its texts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Holiday {
@@ -64,7 +64,7 @@ pub enum Holiday {
 }
 
 impl Country {
-    /// The zone that the country's clocks follow.
+    /// The time zone of the country.
     pub const fn zone(self) -> Tz {
         match self {
             Self::Se => Tz::Europe__Stockholm,
@@ -72,7 +72,7 @@ impl Country {
         }
     }
 
-    /// The holiday that a date is in this country. Where two fall together, the one on the fixed date.
+    /// The public holiday on a date in this country. Where two coincide, the one with the fixed date.
     pub fn holiday_on(self, date: NaiveDate) -> Option<Holiday> {
         self.fixed(date).or_else(|| self.by_easter(date)).or_else(|| match self {
             Self::Se => swedish_by_weekday(date),

@@ -1,8 +1,8 @@
-//! When support is open, and how far a length of opening time reaches.
+//! Business calendars: when support is open, and arithmetic with business time.
 //!
-//! A [`BusinessCalendar`] knows a time zone, a week of opening hours, a country's holidays and the days that differ.
-//! It counts in real elapsed time, so a day that changes to or from summer time is as long as it really is.
-//! What is promised within that time is in [`crate::promise`]; the words for it are in `fyr-i18n`.
+//! A [`BusinessCalendar`] has a time zone, weekly opening hours, the public holidays of a country and exceptions. Business time
+//! is elapsed time, so a day on which the clocks change counts with its real length. Service-level targets in business time are
+//! in [`crate::sla`]; the texts are in `fyr-i18n`.
 
 mod holidays;
 mod hours;
@@ -19,60 +19,69 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     holidays::{Country, Holiday},
-    hours::{BadHours, Hours, Week},
+    hours::{InvalidHours, OpeningHours, WeeklyHours},
 };
 
-/// How many days any calculation looks ahead: about ten years. Beyond it the answer is `None`.
+/// The number of days that calculations search ahead: about ten years. Results beyond are `None`.
 const HORIZON_DAYS: u64 = 3_660;
 
-/// When support is open. Reads from configuration as, for example:
+/// When support is open. Written in configuration like this:
 ///
 /// ```toml
 /// zone = "Europe/Stockholm"
-/// country = "se"                                   # leave out to ignore public holidays
-/// closed_days = ["2026-05-15"]                     # closed, whatever else is said
-/// special_days = { "2026-04-02" = "08:00-12:00" }  # these hours, on a holiday too
+/// country = "se"                                   # without it, public holidays are ignored
+/// closed_days = ["2026-05-15"]                     # closed, takes precedence over everything else
+/// special_days = { "2026-04-02" = "08:00-12:00" }  # these hours, also on a holiday
 /// [week]
-/// monday = "08:00-17:00"                           # days left out are closed
+/// monday = "08:00-17:00"                           # missing days are closed
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BusinessCalendar {
-    /// The zone in which the opening hours are meant.
+    /// The time zone of the opening hours.
     #[serde(with = "zone_name")]
     pub zone: Tz,
-    /// The hours of an ordinary week.
-    pub week: Week,
-    /// Whose holidays are closed; `None` where support is open on holidays too.
+    /// The opening hours of a regular week.
+    pub week: WeeklyHours,
+    /// The country on whose public holidays support is closed; `None` where it is open on holidays.
     #[serde(default)]
     pub country: Option<Country>,
-    /// Further days that are closed.
+    /// Additional closed days.
     #[serde(default)]
     pub closed_days: BTreeSet<NaiveDate>,
-    /// Days with hours of their own, in place of the week's and the holiday's.
+    /// Days with special opening hours, which replace those of the week and of a holiday.
     #[serde(default)]
-    pub special_days: BTreeMap<NaiveDate, Hours>,
+    pub special_days: BTreeMap<NaiveDate, OpeningHours>,
+}
+
+/// The time for which support is open on one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpeningSpan {
+    /// When support opens.
+    pub opens_at: DateTime<Utc>,
+    /// When support closes; after `opens_at`.
+    pub closes_at: DateTime<Utc>,
 }
 
 impl BusinessCalendar {
-    /// Office hours, 08:00 to 17:00 on working days, in the country's own zone.
+    /// Office hours, 08:00 to 17:00 on working days, in the country's time zone.
     pub fn office(country: Country) -> Self {
         Self {
             zone: country.zone(),
-            week: Week::office(),
+            week: WeeklyHours::office(),
             country: Some(country),
             closed_days: BTreeSet::new(),
             special_days: BTreeMap::new(),
         }
     }
 
-    /// The holiday that `date` is, where the calendar follows a country.
+    /// The public holiday on `date`, where the calendar has a country.
     pub fn holiday_on(&self, date: NaiveDate) -> Option<Holiday> {
         self.country.and_then(|country| country.holiday_on(date))
     }
 
-    /// The opening hours of a date, as the clock on the wall shows them; `None` when closed.
-    pub fn hours_on(&self, date: NaiveDate) -> Option<Hours> {
+    /// The opening hours of a date in local time; `None` when closed.
+    pub fn hours_on(&self, date: NaiveDate) -> Option<OpeningHours> {
         if self.closed_days.contains(&date) {
             return None;
         }
@@ -82,73 +91,73 @@ impl BusinessCalendar {
         if self.holiday_on(date).is_some() {
             return None;
         }
-        self.week.on(date)
+        self.week.hours_on(date)
     }
 
-    /// The moments at which support opens and closes on a date; `None` when closed.
+    /// When support opens and closes on a date; `None` when closed.
     ///
-    /// Hours that the change to summer time swallows whole count as closed.
-    pub fn span_on(&self, date: NaiveDate) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    /// A date counts as closed where the change to summer time skips all of its opening hours.
+    pub fn span_on(&self, date: NaiveDate) -> Option<OpeningSpan> {
         let hours = self.hours_on(date)?;
-        let open = wall_clock::first_moment(self.zone, hours.opens_on(date))?;
+        let opens_at = wall_clock::first_instant(self.zone, hours.opens_on(date))?;
         let closes = hours.closes_on(date)?;
-        let close = if closes.date() == date {
-            wall_clock::last_moment(self.zone, closes)?
+        let closes_at = if closes.date() == date {
+            wall_clock::last_instant(self.zone, closes)?
         } else {
-            // Midnight ends the day when it first comes: where it comes twice, the next day has the hour between.
-            wall_clock::first_moment(self.zone, closes)?
+            // The day ends at the first midnight: where midnight is repeated, the hour between belongs to the next day.
+            wall_clock::first_instant(self.zone, closes)?
         };
-        (open < close).then_some((open, close))
+        (opens_at < closes_at).then_some(OpeningSpan { opens_at, closes_at })
     }
 
-    /// Whether support is open. The closing moment itself is closed.
+    /// Whether support is open at an instant. At the closing time itself it is closed.
     pub fn is_open(&self, at: DateTime<Utc>) -> bool {
-        self.span_on(self.date_of(at)).is_some_and(|(open, close)| open <= at && at < close)
+        self.span_on(self.date_of(at)).is_some_and(|span| span.opens_at <= at && at < span.closes_at)
     }
 
-    /// `at` itself when open, else the next opening; `None` when there is none within ten years.
+    /// `at` itself when support is open, else the next opening; `None` when there is none within ten years.
     pub fn next_open(&self, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.spans_from(at).next().map(|(open, _)| open)
+        self.spans_from(at).next().map(|span| span.opens_at)
     }
 
-    /// The moment when `length` of opening time has passed since `at`.
+    /// The instant when `duration` of business time has passed since `at`.
     ///
-    /// Nothing or less than nothing ends at the next opening. A length that fills a day ends when that day closes.
-    /// `None` when it does not end within ten years, as on a calendar that is always closed.
-    pub fn add_business(&self, at: DateTime<Utc>, length: TimeDelta) -> Option<DateTime<Utc>> {
-        let mut left = length.max(TimeDelta::zero());
-        for (open, close) in self.spans_from(at) {
-            let here = close - open;
-            if left <= here {
-                return Some(open + left);
+    /// A zero or negative duration ends at the next opening. A duration that fills a day ends when that day closes. `None` when
+    /// the end is more than ten years ahead, as on a calendar that is always closed.
+    pub fn add_business_time(&self, at: DateTime<Utc>, duration: TimeDelta) -> Option<DateTime<Utc>> {
+        let mut remaining = duration.max(TimeDelta::zero());
+        for span in self.spans_from(at) {
+            let available = span.closes_at - span.opens_at;
+            if remaining <= available {
+                return Some(span.opens_at + remaining);
             }
-            left -= here;
+            remaining -= available;
         }
         None
     }
 
-    /// The opening time between two moments: zero where `b` is not after `a`.
+    /// The business time between two instants: zero where `end` is not after `start`.
     ///
-    /// Only the ten years after `a` are looked at.
-    pub fn business_between(&self, a: DateTime<Utc>, b: DateTime<Utc>) -> TimeDelta {
-        self.spans_from(a)
-            .take_while(|(open, _)| *open < b)
-            .map(|(open, close)| close.min(b) - open)
-            .fold(TimeDelta::zero(), |sum, length| sum + length)
+    /// Counts at most the ten years after `start`.
+    pub fn business_time_between(&self, start: DateTime<Utc>, end: DateTime<Utc>) -> TimeDelta {
+        self.spans_from(start)
+            .take_while(|span| span.opens_at < end)
+            .map(|span| span.closes_at.min(end) - span.opens_at)
+            .fold(TimeDelta::zero(), |sum, duration| sum + duration)
     }
 
-    /// The spans of opening time from `at` on, the first one cut where `at` falls into it.
-    fn spans_from(&self, at: DateTime<Utc>) -> impl Iterator<Item = (DateTime<Utc>, DateTime<Utc>)> {
+    /// The opening spans from `at` on; one that contains `at` starts there.
+    fn spans_from(&self, at: DateTime<Utc>) -> impl Iterator<Item = OpeningSpan> {
         let first = self.date_of(at);
         (0..HORIZON_DAYS)
             .map_while(move |ahead| first.checked_add_days(Days::new(ahead)))
             .filter_map(|date| self.span_on(date))
-            .filter(move |(_, close)| at < *close)
-            .map(move |(open, close)| (open.max(at), close))
+            .filter(move |span| at < span.closes_at)
+            .map(move |span| OpeningSpan { opens_at: span.opens_at.max(at), ..span })
     }
 
     fn date_of(&self, at: DateTime<Utc>) -> NaiveDate {
-        wall_clock::local(self.zone, at).date()
+        wall_clock::local_time(self.zone, at).date()
     }
 }
 

@@ -1,4 +1,4 @@
-//! Facts about holidays, and what must hold of opening time whatever the clocks do.
+//! Holidays, and properties of business time across clock changes.
 
 use chrono::NaiveTime;
 
@@ -16,13 +16,14 @@ fn sweden() -> BusinessCalendar {
     BusinessCalendar::office(Country::Se)
 }
 
-/// Calendars of every kind: ordinary, odd, night-open, in zones whose clocks change at midnight or skipped a day.
+/// Regular calendars, one that is open at night, and ones in time zones whose clocks change at midnight or skipped a day.
 fn calendars() -> Vec<BusinessCalendar> {
-    let night = Week { sunday: Some("01:30-02:45".parse().expect("is valid")), ..Week::office() };
+    let night =
+        WeeklyHours { sunday: Some("01:30-02:45".parse().expect("is valid")), ..WeeklyHours::office() };
     let zones = ["America/Havana", "America/Sao_Paulo", "Pacific/Apia", "Australia/Lord_Howe", "UTC"];
     let around = zones.map(|zone| BusinessCalendar {
         zone: zone.parse().expect("is valid"),
-        week: Week::always(),
+        week: WeeklyHours::always(),
         country: None,
         ..BusinessCalendar::default()
     });
@@ -30,7 +31,7 @@ fn calendars() -> Vec<BusinessCalendar> {
         sweden(),
         BusinessCalendar::office(Country::No),
         BusinessCalendar { week: night, ..sweden() },
-        BusinessCalendar { week: Week::always(), ..sweden() },
+        BusinessCalendar { week: WeeklyHours::always(), ..sweden() },
     ]
     .into_iter()
     .chain(around)
@@ -38,7 +39,7 @@ fn calendars() -> Vec<BusinessCalendar> {
 }
 
 #[test]
-fn holidays_fall_where_the_almanac_has_them() {
+fn holidays_match_the_almanac() {
     use Holiday::{
         AllSaintsDay, AscensionDay, ConstitutionDay, EasterSunday, GoodFriday, LabourDay, MaundyThursday,
     };
@@ -69,19 +70,19 @@ fn holidays_fall_where_the_almanac_has_them() {
 }
 
 #[test]
-fn the_day_opens_at_its_hour_and_is_closed_at_its_closing() {
+fn support_is_open_from_opening_up_to_but_not_including_closing() {
     let calendar = sweden();
     assert!(!calendar.is_open(at("2026-11-20T07:59:59+01:00")));
     assert!(calendar.is_open(at("2026-11-20T08:00:00+01:00")));
     assert!(!calendar.is_open(at("2026-11-20T17:00:00+01:00")));
     assert_eq!(calendar.next_open(at("2026-11-20T17:00:00+01:00")), Some(at("2026-11-23T08:00:00+01:00")));
-    assert_eq!(calendar.hours_on(date("2026-11-20")), Some(Hours::OFFICE));
+    assert_eq!(calendar.hours_on(date("2026-11-20")), Some(OpeningHours::OFFICE));
     assert_eq!(calendar.hours_on(date("2026-06-19")), None);
 }
 
 #[test]
-fn closed_days_come_before_special_days_and_special_days_before_holidays() {
-    let short: Hours = "09:00-12:00".parse().expect("is valid");
+fn closed_days_override_special_days_and_special_days_override_holidays() {
+    let short: OpeningHours = "09:00-12:00".parse().expect("is valid");
     let mut calendar = sweden();
     calendar.special_days = [("2026-12-24", short), ("2026-11-20", short)].map(|(d, h)| (date(d), h)).into();
     calendar.closed_days = [date("2026-11-20")].into();
@@ -90,31 +91,32 @@ fn closed_days_come_before_special_days_and_special_days_before_holidays() {
 }
 
 #[test]
-fn the_hours_that_clocks_skip_or_repeat_are_counted_as_they_pass() {
+fn skipped_and_repeated_hours_count_with_their_elapsed_time() {
     let night = Some("00:00-06:00".parse().expect("is valid"));
-    let calendar = BusinessCalendar { week: Week { sunday: night, ..Week::default() }, ..sweden() };
-    let length = |day| calendar.span_on(date(day)).map(|(open, close)| close - open);
+    let calendar =
+        BusinessCalendar { week: WeeklyHours { sunday: night, ..WeeklyHours::default() }, ..sweden() };
+    let length = |day| calendar.span_on(date(day)).map(|span| span.closes_at - span.opens_at);
     assert_eq!(length("2026-03-22"), Some(TimeDelta::hours(6)));
     assert_eq!(length("2026-03-29"), Some(TimeDelta::hours(5)));
     assert_eq!(length("2026-10-25"), Some(TimeDelta::hours(7)));
 
-    // 08:00 is 08:00 on both sides of the change, though the moments are 23 hours apart plus a weekend.
+    // Opening is at 08:00 local time on both sides of the clock change.
     assert_eq!(
-        sweden().add_business(at("2026-03-27T16:00:00+01:00"), TimeDelta::hours(2)),
+        sweden().add_business_time(at("2026-03-27T16:00:00+01:00"), TimeDelta::hours(2)),
         Some(at("2026-03-30T09:00:00+02:00"))
     );
 }
 
 #[test]
-fn hours_inside_the_skipped_one_begin_after_it_or_are_closed() {
+fn opening_hours_within_a_skipped_hour_start_after_it_or_are_closed() {
     let with = |hours: &str| BusinessCalendar {
-        week: Week { sunday: Some(hours.parse().expect("is valid")), ..Week::default() },
+        week: WeeklyHours { sunday: Some(hours.parse().expect("is valid")), ..WeeklyHours::default() },
         ..sweden()
     };
     let day = date("2026-03-29");
     assert_eq!(
         with("02:30-04:00").span_on(day),
-        Some((at("2026-03-29T01:00:00Z"), at("2026-03-29T02:00:00Z")))
+        Some(OpeningSpan { opens_at: at("2026-03-29T01:00:00Z"), closes_at: at("2026-03-29T02:00:00Z") })
     );
     assert_eq!(with("02:10-02:50").span_on(day), None);
     // The Sunday after is Easter.
@@ -122,30 +124,31 @@ fn hours_inside_the_skipped_one_begin_after_it_or_are_closed() {
 }
 
 #[test]
-fn a_day_that_a_zone_skipped_is_closed() {
-    let samoa = BusinessCalendar { zone: Tz::Pacific__Apia, week: Week::always(), country: None, ..sweden() };
+fn a_day_that_a_time_zone_skipped_is_closed() {
+    let samoa =
+        BusinessCalendar { zone: Tz::Pacific__Apia, week: WeeklyHours::always(), country: None, ..sweden() };
     assert_eq!(samoa.span_on(date("2011-12-30")), None);
     assert_eq!(
-        samoa.business_between(at("2011-12-29T00:00:00Z"), at("2012-01-02T00:00:00Z")),
+        samoa.business_time_between(at("2011-12-29T00:00:00Z"), at("2012-01-02T00:00:00Z")),
         TimeDelta::days(4)
     );
 }
 
 #[test]
-fn a_year_end_is_crossed() {
+fn business_time_continues_across_the_end_of_a_year() {
     assert_eq!(
-        sweden().add_business(at("2026-12-30T16:00:00+01:00"), TimeDelta::hours(10)),
+        sweden().add_business_time(at("2026-12-30T16:00:00+01:00"), TimeDelta::hours(10)),
         Some(at("2027-01-04T17:00:00+01:00"))
     );
     assert_eq!(
         BusinessCalendar::office(Country::No)
-            .business_between(at("2026-12-23T12:00:00Z"), at("2027-01-04T08:00:00Z")),
+            .business_time_between(at("2026-12-23T12:00:00Z"), at("2027-01-04T08:00:00Z")),
         TimeDelta::hours(4 + 3 * 9 + 1)
     );
 }
 
 #[test]
-fn adding_and_measuring_agree_through_every_change() {
+fn adding_and_measuring_business_time_agree_across_clock_changes() {
     let lengths = [0, 1, 29, 60, 539, 540, 541, 3 * 540, 2_000].map(TimeDelta::minutes);
     let starts = [
         "2025-12-20T00:00:00Z",
@@ -161,33 +164,33 @@ fn adding_and_measuring_agree_through_every_change() {
                 let from = start + TimeDelta::minutes(37 * step);
                 let mut shorter = from;
                 for (length, earlier) in lengths.iter().zip(&mut before) {
-                    let due = calendar.add_business(from, *length).expect("opens");
+                    let due = calendar.add_business_time(from, *length).expect("opens");
                     let context = format!("{} {from} + {length}", calendar.zone);
                     assert!(due >= shorter, "more time is never due earlier: {context}");
                     assert!(
                         earlier.is_none_or(|earlier| earlier <= due),
                         "filing later is never due earlier: {context}"
                     );
-                    assert_eq!(calendar.business_between(from, due), *length, "{context}");
+                    assert_eq!(calendar.business_time_between(from, due), *length, "{context}");
                     (shorter, *earlier) = (due, Some(due));
                 }
                 let open = calendar.next_open(from).expect("opens");
                 assert!(calendar.is_open(open) && (open == from) == calendar.is_open(from));
-                assert_eq!(calendar.business_between(from, open), TimeDelta::zero());
+                assert_eq!(calendar.business_time_between(from, open), TimeDelta::zero());
             }
         }
     }
 }
 
 #[test]
-fn opening_time_adds_up_over_any_cut() {
+fn business_time_is_additive() {
     let (a, b) = (at("2026-03-01T00:00:00Z"), at("2026-11-30T00:00:00Z"));
     for calendar in calendars() {
-        let whole = calendar.business_between(a, b);
+        let whole = calendar.business_time_between(a, b);
         for days in (0..270).step_by(7) {
             let cut = a + TimeDelta::days(days) + TimeDelta::minutes(days * 101 % 1_440);
             assert_eq!(
-                calendar.business_between(a, cut) + calendar.business_between(cut, b),
+                calendar.business_time_between(a, cut) + calendar.business_time_between(cut, b),
                 whole,
                 "{} {cut}",
                 calendar.zone
@@ -197,47 +200,50 @@ fn opening_time_adds_up_over_any_cut() {
 }
 
 #[test]
-fn a_calendar_that_never_opens_has_no_answer() {
-    let closed = BusinessCalendar { week: Week::default(), ..sweden() };
+fn a_calendar_that_never_opens_has_no_next_opening() {
+    let closed = BusinessCalendar { week: WeeklyHours::default(), ..sweden() };
     let now = at("2026-11-20T12:00:00Z");
     assert_eq!(closed.next_open(now), None);
-    assert_eq!(closed.add_business(now, TimeDelta::zero()), None);
-    assert_eq!(closed.business_between(now, now + TimeDelta::days(10)), TimeDelta::zero());
+    assert_eq!(closed.add_business_time(now, TimeDelta::zero()), None);
+    assert_eq!(closed.business_time_between(now, now + TimeDelta::days(10)), TimeDelta::zero());
 }
 
 #[test]
-fn absurd_moments_and_lengths_end() {
+fn extreme_instants_and_durations_terminate() {
     let calendar = sweden();
     let now = at("2026-11-20T12:00:00Z");
-    assert_eq!(calendar.add_business(now, TimeDelta::MAX), None);
-    assert_eq!(calendar.add_business(now, TimeDelta::MIN), Some(now));
-    assert_eq!(calendar.business_between(now, now - TimeDelta::days(3)), TimeDelta::zero());
-    assert!(calendar.business_between(now, DateTime::<Utc>::MAX_UTC) > TimeDelta::days(900));
+    assert_eq!(calendar.add_business_time(now, TimeDelta::MAX), None);
+    assert_eq!(calendar.add_business_time(now, TimeDelta::MIN), Some(now));
+    assert_eq!(calendar.business_time_between(now, now - TimeDelta::days(3)), TimeDelta::zero());
+    assert!(calendar.business_time_between(now, DateTime::<Utc>::MAX_UTC) > TimeDelta::days(900));
     for end in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
         for calendar in calendars() {
             let _ = (
                 calendar.next_open(end),
                 calendar.is_open(end),
-                calendar.add_business(end, TimeDelta::hours(9)),
+                calendar.add_business_time(end, TimeDelta::hours(9)),
             );
         }
     }
 }
 
 #[test]
-fn configuration_reads_as_people_write_it_and_says_what_is_wrong() {
+fn configuration_is_parsed_and_errors_explain_the_format() {
     let json = r#"{"zone": "Europe/Oslo", "country": "no", "week": {"monday": "08:00-15:30"},
         "closed_days": ["2026-11-23"], "special_days": {"2026-11-21": "10:00–24:00"}}"#;
     let calendar: BusinessCalendar = serde_json::from_str(json).expect("is valid");
-    assert_eq!(calendar.hours_on(date("2026-11-16")).map(Hours::close), NaiveTime::from_hms_opt(15, 30, 0));
+    assert_eq!(
+        calendar.hours_on(date("2026-11-16")).map(OpeningHours::close),
+        NaiveTime::from_hms_opt(15, 30, 0)
+    );
     assert_eq!(calendar.hours_on(date("2026-11-17")), None);
     assert_eq!(
         calendar.hours_on(date("2026-11-21")).map(|hours| hours.to_string()).as_deref(),
         Some("10:00-24:00")
     );
-    let again: BusinessCalendar =
+    let parsed: BusinessCalendar =
         serde_json::from_str(&serde_json::to_string(&calendar).expect("is valid")).expect("is valid");
-    assert_eq!(again, calendar);
+    assert_eq!(parsed, calendar);
 
     for wrong in [
         "08:00",
@@ -250,7 +256,7 @@ fn configuration_reads_as_people_write_it_and_says_what_is_wrong() {
         "99:99-99:99",
         "",
     ] {
-        assert_eq!(wrong.parse::<Hours>(), Err(BadHours), "{wrong}");
+        assert_eq!(wrong.parse::<OpeningHours>(), Err(InvalidHours), "{wrong}");
     }
     let error =
         serde_json::from_str::<BusinessCalendar>(&json.replace("Oslo", "Olso")).expect_err("must be refused");

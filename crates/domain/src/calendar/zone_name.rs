@@ -1,4 +1,4 @@
-//! A time zone by its name, for `#[serde(with = "zone_name")]`.
+//! Serialises a time zone as its name, for `#[serde(with = "zone_name")]`.
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serializer, de::Error};

@@ -1,7 +1,7 @@
-//! What it takes to report an outage, to plan maintenance, and to say more about either.
+//! Validation of the forms that post and update incidents and maintenances.
 //!
-//! Texts come in every language; one is enough, and readers of the others are shown the nearest. Times come as the wall
-//! clock of the portal's zone shows them.
+//! Texts are entered per language; one language is enough, readers of the others are shown the nearest. Times are wall
+//! clock times in the portal's zone.
 
 use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -11,63 +11,63 @@ use super::{Impact, IncidentStatus};
 use crate::{
     Lang, Localised,
     calendar::wall_clock,
-    choice::choice,
     fields::{FieldErrors, Problem},
+    string_enum::string_enum,
     text::{Body, Subject},
 };
 
-/// What a portal has, as far as these forms need it.
+/// The portal's configuration that the status forms are checked against.
 #[derive(Clone, Copy, Debug)]
-pub struct Portal<'a> {
-    /// Slug and id of each service.
-    pub services: &'a [(&'a str, Uuid)],
-    /// The language asked for first; a text missing in all languages is asked for in this one.
-    pub main: Lang,
-    /// The zone that times are meant in.
+pub struct StatusFormContext<'a> {
+    /// Slug and id of each component of the status page.
+    pub components: &'a [(&'a str, Uuid)],
+    /// The portal's default language; a text missing in all languages is reported at this language's field.
+    pub default_lang: Lang,
+    /// The zone that the typed times are in.
     pub zone: Tz,
 }
 
-/// One text as it was typed, by language.
+/// A text in several languages as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawTexts(pub Vec<(Lang, String)>);
 
 impl RawTexts {
-    /// What was typed in one language.
-    pub fn only(lang: Lang, text: &str) -> Self {
+    /// A text typed in one language only.
+    pub fn single(lang: Lang, text: &str) -> Self {
         Self(vec![(lang, text.to_owned())])
     }
 
-    /// Checks each language; at least one must be there. Fields are named `title_sv`, `title_nb`, …
+    /// Validates each language; at least one is required. Fields are named `title_sv`, `title_nb`, …
     fn parse<T: std::ops::Deref<Target = str>>(
         &self,
         errors: &mut FieldErrors,
         name: &str,
-        main: Lang,
-        read: impl Fn(&str) -> Result<Option<T>, Problem>,
+        default_lang: Lang,
+        parse_value: impl Fn(&str) -> Result<Option<T>, Problem>,
     ) -> Localised {
         let before = errors.0.len();
         let mut texts = Localised::default();
         for (lang, raw) in &self.0 {
-            if let Some(Some(text)) = errors.check(&format!("{name}_{lang}"), read(raw)) {
-                texts.put(*lang, &text);
+            if let Some(Some(text)) = errors.check(&format!("{name}_{lang}"), parse_value(raw)) {
+                texts.insert(*lang, &text);
             }
         }
         if texts.is_empty() && errors.0.len() == before {
-            errors.push(&format!("{name}_{main}"), Problem::Required);
+            errors.push(&format!("{name}_{default_lang}"), Problem::Required);
         }
         texts
     }
 
-    fn parse_title(&self, errors: &mut FieldErrors, main: Lang) -> Localised {
-        self.parse(errors, "title", main, Subject::parse_optional)
+    fn parse_title(&self, errors: &mut FieldErrors, default_lang: Lang) -> Localised {
+        self.parse(errors, "title", default_lang, Subject::parse_optional)
     }
 
-    fn parse_text(&self, errors: &mut FieldErrors, main: Lang) -> Localised {
-        self.parse(errors, "text", main, Body::parse_optional)
+    fn parse_text(&self, errors: &mut FieldErrors, default_lang: Lang) -> Localised {
+        self.parse(errors, "text", default_lang, Body::parse_optional)
     }
 }
 
-fn parse_services(raw: &[String], known: &[(&str, Uuid)]) -> Result<Vec<Uuid>, Problem> {
+fn parse_components(raw: &[String], known: &[(&str, Uuid)]) -> Result<Vec<Uuid>, Problem> {
     if raw.is_empty() {
         return Err(Problem::Required);
     }
@@ -75,23 +75,23 @@ fn parse_services(raw: &[String], known: &[(&str, Uuid)]) -> Result<Vec<Uuid>, P
     raw.iter().map(find).collect::<Option<Vec<_>>>().ok_or(Problem::UnknownChoice)
 }
 
-fn parse_choice<T: std::str::FromStr>(raw: &str) -> Result<T, Problem> {
+fn parse_enum<T: std::str::FromStr>(raw: &str) -> Result<T, Problem> {
     match raw.trim() {
         "" => Err(Problem::Required),
         word => word.parse().map_err(|_| Problem::UnknownChoice),
     }
 }
 
-/// Which of two moments is meant where the wall clock shows the same time twice.
+/// Which of two moments is chosen where the wall clock shows the same time twice.
 #[derive(Clone, Copy, Debug)]
-enum Repeated {
-    First,
-    Last,
+enum Ambiguity {
+    Earliest,
+    Latest,
 }
 
-/// Reads what `datetime-local` sends, on the wall clock of a zone. A time that a clock change skips is the moment after
-/// the gap.
-fn parse_moment(raw: &str, zone: Tz, repeated: Repeated) -> Result<DateTime<Utc>, Problem> {
+/// Parses the value of a `datetime-local` field as wall clock time of a zone. A time that a clock change skips becomes
+/// the moment after the gap.
+fn parse_moment(raw: &str, zone: Tz, ambiguity: Ambiguity) -> Result<DateTime<Utc>, Problem> {
     let raw = raw.trim().replace(' ', "T");
     if raw.is_empty() {
         return Err(Problem::Required);
@@ -100,101 +100,101 @@ fn parse_moment(raw: &str, zone: Tz, repeated: Repeated) -> Result<DateTime<Utc>
         .into_iter()
         .find_map(|format| NaiveDateTime::parse_from_str(&raw, format).ok())
         .filter(|local| (2000..2200).contains(&local.year()))
-        .ok_or(Problem::BadTime)?;
-    let moment = match repeated {
-        Repeated::First => wall_clock::first_moment(zone, local),
-        Repeated::Last => wall_clock::last_moment(zone, local),
+        .ok_or(Problem::InvalidTime)?;
+    let moment = match ambiguity {
+        Ambiguity::Earliest => wall_clock::first_instant(zone, local),
+        Ambiguity::Latest => wall_clock::last_instant(zone, local),
     };
-    moment.ok_or(Problem::BadTime)
+    moment.ok_or(Problem::InvalidTime)
 }
 
-/// The report of an outage as it was typed.
+/// The form that posts an incident, as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawIncident {
-    /// Slugs of services.
-    pub services: Vec<String>,
+    /// Slugs of the affected components (form field `services`).
+    pub components: Vec<String>,
     /// A word of [`Impact`].
     pub impact: String,
     /// A word of [`IncidentStatus`].
     pub status: String,
-    /// The heading.
+    /// The title in each language.
     pub title: RawTexts,
-    /// The first words about it.
+    /// The text of the first update.
     pub text: RawTexts,
 }
 
-/// An outage that can be posted.
+/// A valid incident, ready to be posted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IncidentDraft {
-    /// What is affected; at least one.
-    pub services: Vec<Uuid>,
-    /// How bad.
+    /// The affected components; at least one.
+    pub components: Vec<Uuid>,
+    /// How severely the components are affected.
     pub impact: Impact,
-    /// How far we have come.
+    /// How far the handling of the incident has come.
     pub status: IncidentStatus,
-    /// The heading.
+    /// The title in each language.
     pub title: Localised,
-    /// The first words about it.
+    /// The text of the first update.
     pub text: Localised,
 }
 
 impl IncidentDraft {
-    /// Checks everything at once.
+    /// Validates all fields at once.
     ///
     /// # Errors
     /// Every problem, in the order of the fields.
-    pub fn parse(raw: &RawIncident, portal: Portal<'_>) -> Result<Self, FieldErrors> {
+    pub fn parse(raw: &RawIncident, context: StatusFormContext<'_>) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let services = errors.check("services", parse_services(&raw.services, portal.services));
-        let impact = errors.check("impact", parse_choice(&raw.impact));
-        let title = raw.title.parse_title(&mut errors, portal.main);
-        let text = raw.text.parse_text(&mut errors, portal.main);
-        let status = errors.check("status", parse_choice(&raw.status));
-        match (services, impact, status) {
-            (Some(services), Some(impact), Some(status)) if errors.is_empty() => {
-                Ok(Self { services, impact, status, title, text })
+        let components = errors.check("services", parse_components(&raw.components, context.components));
+        let impact = errors.check("impact", parse_enum(&raw.impact));
+        let title = raw.title.parse_title(&mut errors, context.default_lang);
+        let text = raw.text.parse_text(&mut errors, context.default_lang);
+        let status = errors.check("status", parse_enum(&raw.status));
+        match (components, impact, status) {
+            (Some(components), Some(impact), Some(status)) if errors.is_empty() => {
+                Ok(Self { components, impact, status, title, text })
             }
             _ => Err(errors),
         }
     }
 }
 
-/// More about an outage or a maintenance, as it was typed.
+/// The form that updates an incident or a maintenance, as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawUpdate {
-    /// Of an outage: a word of [`Impact`].
+    /// For an incident: a word of [`Impact`].
     pub impact: String,
-    /// Of an outage: a word of [`IncidentStatus`].
+    /// For an incident: a word of [`IncidentStatus`].
     pub status: String,
-    /// Of a maintenance: a word of [`MaintenanceAction`].
+    /// For a maintenance: a word of [`MaintenanceAction`].
     pub action: String,
-    /// Of a maintenance: when it ends, where that has changed; empty otherwise.
+    /// For a maintenance: its new end; empty where the end stays.
     pub ends_at: String,
-    /// The words.
+    /// The text of the update.
     pub text: RawTexts,
 }
 
-/// More about an outage.
+/// A valid update of an incident.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateDraft {
-    /// How bad it is now.
+    /// The impact from now on.
     pub impact: Impact,
-    /// How far we have come.
+    /// How far the handling of the incident has come.
     pub status: IncidentStatus,
-    /// The words.
+    /// The text of the update.
     pub text: Localised,
 }
 
 impl UpdateDraft {
-    /// Checks everything at once.
+    /// Validates all fields at once.
     ///
     /// # Errors
     /// Every problem, in the order of the fields.
-    pub fn parse(raw: &RawUpdate, portal: Portal<'_>) -> Result<Self, FieldErrors> {
+    pub fn parse(raw: &RawUpdate, context: StatusFormContext<'_>) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let status = errors.check("status", parse_choice(&raw.status));
-        let text = raw.text.parse_text(&mut errors, portal.main);
-        let impact = errors.check("impact", parse_choice(&raw.impact));
+        let status = errors.check("status", parse_enum(&raw.status));
+        let text = raw.text.parse_text(&mut errors, context.default_lang);
+        let impact = errors.check("impact", parse_enum(&raw.impact));
         match (status, impact) {
             (Some(status), Some(impact)) if errors.is_empty() => Ok(Self { impact, status, text }),
             _ => Err(errors),
@@ -202,108 +202,117 @@ impl UpdateDraft {
     }
 }
 
-/// The plan of a maintenance as it was typed.
+/// The form that schedules a maintenance, as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawMaintenance {
-    /// Slugs of services.
-    pub services: Vec<String>,
-    /// The heading.
+    /// Slugs of the affected components (form field `services`).
+    pub components: Vec<String>,
+    /// The title in each language.
     pub title: RawTexts,
-    /// What happens, and what people notice of it.
+    /// The text of the first update: what is done, and how people are affected.
     pub text: RawTexts,
-    /// When it begins, such as `2026-11-24T22:00`.
+    /// Start of the window, such as `2026-11-24T22:00`.
     pub starts_at: String,
-    /// When it ends.
+    /// End of the window, in the same format.
     pub ends_at: String,
-    /// Ticked where short notice is meant: any value but empty.
+    /// Confirmation of a short notice: any value but empty.
     pub confirm: String,
 }
 
-/// A maintenance that can be posted.
+/// A valid maintenance, ready to be posted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MaintenanceDraft {
-    /// What is affected; at least one.
-    pub services: Vec<Uuid>,
-    /// The heading.
+    /// The affected components; at least one.
+    pub components: Vec<Uuid>,
+    /// The title in each language.
     pub title: Localised,
-    /// What happens.
+    /// The text of the first update.
     pub text: Localised,
-    /// When it begins.
+    /// Start of the window.
     pub starts_at: DateTime<Utc>,
-    /// When it ends; after it begins.
+    /// End of the window; after its start.
     pub ends_at: DateTime<Utc>,
 }
 
 impl MaintenanceDraft {
-    /// People are told at least this long before; less must be confirmed.
+    /// Minimum notice before the start (24 hours); less must be confirmed.
     pub const NOTICE: TimeDelta = TimeDelta::hours(24);
 
-    /// Checks everything at once.
+    /// Validates all fields at once.
     ///
     /// # Errors
-    /// Every problem, in the order of the fields. [`Problem::ShortNotice`] or [`Problem::BegunAlready`] of `confirm` comes
-    /// last and alone: everything else is right by then.
-    pub fn parse(raw: &RawMaintenance, portal: Portal<'_>, now: DateTime<Utc>) -> Result<Self, FieldErrors> {
+    /// Every problem, in the order of the fields. [`Problem::ShortNotice`] or [`Problem::AlreadyStarted`] of `confirm` comes
+    /// last and alone, after all other fields are valid.
+    pub fn parse(
+        raw: &RawMaintenance,
+        context: StatusFormContext<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let services = errors.check("services", parse_services(&raw.services, portal.services));
-        let title = raw.title.parse_title(&mut errors, portal.main);
-        let text = raw.text.parse_text(&mut errors, portal.main);
-        let starts_at = errors.check("starts_at", parse_moment(&raw.starts_at, portal.zone, Repeated::First));
-        let ends_at = parse_moment(&raw.ends_at, portal.zone, Repeated::Last);
-        let ends_at = errors.check("ends_at", ends_at.and_then(|end| after(end, starts_at)));
-        let (Some(services), Some(starts_at), Some(ends_at), true) =
-            (services, starts_at, ends_at, errors.is_empty())
+        let components = errors.check("services", parse_components(&raw.components, context.components));
+        let title = raw.title.parse_title(&mut errors, context.default_lang);
+        let text = raw.text.parse_text(&mut errors, context.default_lang);
+        let starts_at =
+            errors.check("starts_at", parse_moment(&raw.starts_at, context.zone, Ambiguity::Earliest));
+        let ends_at = parse_moment(&raw.ends_at, context.zone, Ambiguity::Latest);
+        let ends_at = errors.check("ends_at", ends_at.and_then(|end| require_after(end, starts_at)));
+        let (Some(components), Some(starts_at), Some(ends_at), true) =
+            (components, starts_at, ends_at, errors.is_empty())
         else {
             return Err(errors);
         };
         if starts_at < now + Self::NOTICE && raw.confirm.is_empty() {
-            let problem = if starts_at <= now { Problem::BegunAlready } else { Problem::ShortNotice };
-            return Err(FieldErrors::one("confirm", problem));
+            let problem = if starts_at <= now { Problem::AlreadyStarted } else { Problem::ShortNotice };
+            return Err(FieldErrors::single("confirm", problem));
         }
-        Ok(Self { services, title, text, starts_at, ends_at })
+        Ok(Self { components, title, text, starts_at, ends_at })
     }
 }
 
-fn after(end: DateTime<Utc>, start: Option<DateTime<Utc>>) -> Result<DateTime<Utc>, Problem> {
-    if start.is_some_and(|start| end <= start) { Err(Problem::BadTime) } else { Ok(end) }
+fn require_after(end: DateTime<Utc>, start: Option<DateTime<Utc>>) -> Result<DateTime<Utc>, Problem> {
+    if start.is_some_and(|start| end <= start) { Err(Problem::InvalidTime) } else { Ok(end) }
 }
 
-choice! {
-    /// What is done with a maintenance.
+string_enum! {
+    /// What an update does to a maintenance.
     MaintenanceAction {
-        /// Only words, and perhaps another end.
+        /// Adds text, and moves the end where one was typed.
         Note = "note",
-        /// It is over now.
+        /// Ends it now.
         Finish = "finish",
-        /// It is called off.
+        /// Cancels it, before it starts or while it is in progress.
         Cancel = "cancel",
     }
 }
 
-/// More about a maintenance.
+/// A valid update of a maintenance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MaintenanceUpdateDraft {
-    /// What is done.
+    /// What the update does to the maintenance.
     pub action: MaintenanceAction,
-    /// The words; may be empty where the action says it all.
+    /// The text; may be empty when the maintenance is finished or cancelled.
     pub text: Localised,
-    /// A new end.
+    /// The new end; `None` where it stays.
     pub ends_at: Option<DateTime<Utc>>,
 }
 
 impl MaintenanceUpdateDraft {
-    /// Checks everything at once. A new end must come after the maintenance's beginning.
+    /// Validates all fields at once. A new end must be after the start of the maintenance.
     ///
     /// # Errors
     /// Every problem, in the order of the fields.
-    pub fn parse(raw: &RawUpdate, portal: Portal<'_>, starts_at: DateTime<Utc>) -> Result<Self, FieldErrors> {
+    pub fn parse(
+        raw: &RawUpdate,
+        context: StatusFormContext<'_>,
+        starts_at: DateTime<Utc>,
+    ) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let action = errors.check("action", parse_choice(&raw.action));
+        let action = errors.check("action", parse_enum(&raw.action));
         let ends_at = match raw.ends_at.trim() {
             "" => None,
             raw => {
-                let end = parse_moment(raw, portal.zone, Repeated::Last);
-                errors.check("ends_at", end.and_then(|end| after(end, Some(starts_at))))
+                let end = parse_moment(raw, context.zone, Ambiguity::Latest);
+                errors.check("ends_at", end.and_then(|end| require_after(end, Some(starts_at))))
             }
         };
         let text = match action {
@@ -312,7 +321,7 @@ impl MaintenanceUpdateDraft {
             {
                 Localised::default()
             }
-            _ => raw.text.parse_text(&mut errors, portal.main),
+            _ => raw.text.parse_text(&mut errors, context.default_lang),
         };
         match action {
             Some(action) if errors.is_empty() => Ok(Self { action, text, ends_at }),

@@ -1,77 +1,78 @@
-//! Outages and maintenance: how bad, how far, and what ninety days of it look like.
+//! The status page: impact and status of incidents, state of components, phases of maintenances, form validation, and
+//! the uptime history.
 
 mod draft;
 mod history;
 
 use chrono::{DateTime, Utc};
 pub use draft::{
-    IncidentDraft, MaintenanceAction, MaintenanceDraft, MaintenanceUpdateDraft, Portal, RawIncident,
-    RawMaintenance, RawTexts, RawUpdate, UpdateDraft,
+    IncidentDraft, MaintenanceAction, MaintenanceDraft, MaintenanceUpdateDraft, RawIncident, RawMaintenance,
+    RawTexts, RawUpdate, StatusFormContext, UpdateDraft,
 };
-pub use history::{Day, History, Outage, history};
+pub use history::{Outage, UptimeDay, UptimeHistory, uptime_history};
 
-use crate::choice::choice;
+use crate::string_enum::string_enum;
 
-choice! {
-    /// How much of a service people are missing; the words and the order are those of Statuspage.
+string_enum! {
+    /// How severely an incident affects its components; words and order are those of Statuspage.
     Impact {
-        /// Nothing is missing.
+        /// Information only; everything works.
         None = "none",
-        /// Slower or with a detour.
+        /// Degraded performance, or a workaround is needed.
         Minor = "minor",
-        /// An important part does not work.
+        /// Partial outage: an important function does not work.
         Major = "major",
-        /// Nothing works.
+        /// Major outage: nothing works.
         Critical = "critical",
     }
 }
 
-choice! {
-    /// How far an incident has come.
+string_enum! {
+    /// The status of an incident; the words are those of Statuspage.
     IncidentStatus {
-        /// We know that something is wrong.
+        /// The cause is being looked for.
         Investigating = "investigating",
-        /// We know what.
+        /// The cause is known.
         Identified = "identified",
-        /// It is mended, and watched.
+        /// A fix is in place and observed.
         Monitoring = "monitoring",
-        /// Over.
+        /// The incident is over.
         Resolved = "resolved",
     }
 }
 
-choice! {
-    /// How a service is right now.
-    ServiceState {
-        /// As it should be.
+string_enum! {
+    /// The current state of a component, best first; the words are those of Statuspage.
+    ComponentState {
+        /// No incident and no maintenance affects it.
         Operational = "operational",
-        /// Planned work is going on.
+        /// A maintenance is in progress.
         UnderMaintenance = "under_maintenance",
-        /// A minor incident.
+        /// An incident with [`Impact::Minor`] is open.
         Degraded = "degraded_performance",
-        /// A major incident.
+        /// An incident with [`Impact::Major`] is open.
         PartialOutage = "partial_outage",
-        /// A critical incident.
+        /// An incident with [`Impact::Critical`] is open.
         MajorOutage = "major_outage",
     }
 }
 
-choice! {
-    /// How far a maintenance has come; the words are Statuspage's, which has none for one that was called off.
-    Phase {
-        /// It has not begun.
+string_enum! {
+    /// The phase of a maintenance; the words are Statuspage's, which has none for a cancelled one.
+    MaintenancePhase {
+        /// The window has not begun.
         Scheduled = "scheduled",
-        /// It is going on.
+        /// The window is open.
         InProgress = "in_progress",
-        /// It is over.
+        /// The window is over.
         Completed = "completed",
-        /// It was called off.
+        /// The maintenance was cancelled.
         Cancelled = "cancelled",
     }
 }
 
-impl Phase {
-    /// How far a maintenance has come at a moment. One that was called off stays so.
+impl MaintenancePhase {
+    /// The phase of a maintenance at `now`. A cancelled one stays cancelled.
     pub fn at(
         now: DateTime<Utc>,
         starts_at: DateTime<Utc>,
@@ -90,7 +91,7 @@ impl Phase {
     }
 }
 
-impl From<Impact> for ServiceState {
+impl From<Impact> for ComponentState {
     fn from(impact: Impact) -> Self {
         match impact {
             Impact::None => Self::Operational,

@@ -1,4 +1,4 @@
-//! What it takes to file a ticket.
+//! The form that files a ticket: its raw input and the validated [`TicketDraft`].
 
 use uuid::Uuid;
 
@@ -8,30 +8,30 @@ use crate::{
     tickets::Priority,
 };
 
-/// The form as it was typed, before any check; also what a kept draft holds.
+/// The unvalidated fields of the form; also the payload of a saved draft.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct RawTicket {
-    /// Slug of the topic.
+    /// The slug of the topic.
     pub topic: String,
-    /// In one line.
+    /// The subject.
     pub subject: String,
-    /// What happened.
+    /// The body of the first message.
     pub description: String,
-    /// Asked of guests only.
+    /// The requester's name; guests only.
     pub name: String,
-    /// Asked of guests only.
+    /// The requester's email address; guests only.
     pub email: String,
-    /// Ticked: any value but empty.
+    /// The checkbox for urgent tickets: any value but the empty one is ticked.
     pub urgent: String,
-    /// Id of the participant a counsellor files for; empty otherwise.
+    /// The id of the participant for whom a counsellor files; empty otherwise.
     pub participant: String,
-    /// Id of the organisation it is about; asked of those who belong to several.
+    /// The id of the organisation of the ticket; only for members of several organisations.
     pub organisation: String,
 }
 
 impl RawTicket {
-    /// How soon it is to be answered: what is marked as urgent before the rest.
+    /// The initial priority: P2 for urgent tickets, else P3.
     pub const fn priority(&self) -> Priority {
         priority(!self.urgent.is_empty())
     }
@@ -41,44 +41,44 @@ const fn priority(urgent: bool) -> Priority {
     if urgent { Priority::P2 } else { Priority::P3 }
 }
 
-/// A ticket that can be filed.
+/// A validated form, ready to be filed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TicketDraft {
-    /// Slug of the topic, known to exist.
+    /// The slug of an existing topic.
     pub topic: String,
-    /// In one line.
+    /// The subject.
     pub subject: Subject,
-    /// What happened.
+    /// The body of the first message.
     pub description: Body,
-    /// Who asks, where it is a guest.
-    pub guest: Option<Requester>,
-    /// Marked as urgent by the one who files it.
+    /// The contact details of the requester, where a guest files.
+    pub guest: Option<GuestContact>,
+    /// Whether the person who files marked the ticket as urgent.
     pub urgent: bool,
-    /// The participant a counsellor files for.
+    /// The id of the participant for whom a counsellor files.
     pub participant: Option<Uuid>,
-    /// Which of their organisations it is about, as the one who files it for themselves says.
+    /// The id of the organisation that a person chose for their own ticket.
     pub organisation: Option<Uuid>,
 }
 
-/// A guest's name and address.
+/// The contact details of a guest.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Requester {
-    /// As they write it.
+pub struct GuestContact {
+    /// The guest's name.
     pub name: PersonName,
-    /// Where answers go.
+    /// The email address for replies.
     pub email: EmailAddress,
 }
 
 impl TicketDraft {
-    /// As [`RawTicket::priority`].
+    /// The initial priority; see [`RawTicket::priority`].
     pub const fn priority(&self) -> Priority {
         priority(self.urgent)
     }
 
-    /// Checks everything at once, so that the person sees every problem the first time.
+    /// Validates all fields of the form at once. `guest` says whether the form is a guest's, `topics` are the slugs on offer.
     ///
     /// # Errors
-    /// Every problem, in the order of the fields. `topics` are the slugs on offer.
+    /// The problems of all fields, in the order of the form.
     pub fn parse(raw: &RawTicket, guest: bool, topics: &[&str]) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let topic = match raw.topic.trim() {
@@ -96,14 +96,14 @@ impl TicketDraft {
             id => Uuid::parse_str(id).map(Some).map_err(|_| Problem::UnknownChoice),
         };
         let participant = errors.check("participant", id(&raw.participant)).flatten();
-        let asked = if guest || participant.is_some() { "" } else { &raw.organisation };
-        let organisation = errors.check("organisation", id(asked)).flatten();
+        let organisation = if guest || participant.is_some() { "" } else { &raw.organisation };
+        let organisation = errors.check("organisation", id(organisation)).flatten();
         let (Some(topic), Some(subject), Some(description), true) =
             (topic, subject, description, errors.is_empty())
         else {
             return Err(errors);
         };
-        let guest = name.zip(email).map(|(name, email)| Requester { name, email });
+        let guest = name.zip(email).map(|(name, email)| GuestContact { name, email });
         let urgent = !raw.urgent.is_empty();
         Ok(Self { topic, subject, description, guest, urgent, participant, organisation })
     }
@@ -114,17 +114,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_problem_is_said_at_once_in_the_order_of_the_form() {
+    fn every_problem_is_reported_at_once_in_the_order_of_the_form() {
         let raw = RawTicket { topic: "nope".into(), email: "x".into(), ..RawTicket::default() };
         let errors = TicketDraft::parse(&raw, true, &["login"]).expect_err("nothing was filled in");
         let fields: Vec<_> = errors.0.iter().map(|(field, _)| field.as_str()).collect();
         assert_eq!(fields, ["topic", "subject", "description", "name", "email"]);
-        assert_eq!(errors.of("topic"), Some(&Problem::UnknownChoice));
-        assert_eq!(errors.of("email"), Some(&Problem::NotAnEmail));
+        assert_eq!(errors.get("topic"), Some(&Problem::UnknownChoice));
+        assert_eq!(errors.get("email"), Some(&Problem::InvalidEmail));
     }
 
     #[test]
-    fn someone_signed_in_is_not_asked_who_they_are() {
+    fn a_signed_in_person_gives_no_contact_details() {
         let raw = RawTicket {
             topic: "login".into(),
             subject: "s".into(),

@@ -1,33 +1,33 @@
-//! Tickets: their reference, status, priority and what it takes to file one.
+//! Tickets: reference, status, priority, events, and the form that files one.
 
 mod draft;
 mod reference;
 
-pub use draft::{RawTicket, Requester, TicketDraft};
-pub use reference::{NotAReference, Reference};
+pub use draft::{GuestContact, RawTicket, TicketDraft};
+pub use reference::{InvalidReference, Reference};
 
-use crate::choice::choice;
+use crate::string_enum::string_enum;
 
-choice! {
-    /// Where a ticket stands.
+string_enum! {
+    /// The status of a ticket.
     Status {
-        /// Filed, nobody has answered.
+        /// Filed; support has not responded yet.
         New = "new",
-        /// Being worked on.
+        /// Support is working on it.
         Open = "open",
-        /// We asked; the requester's turn.
+        /// Support waits for an answer from the requester.
         WaitingForRequester = "waiting_for_requester",
-        /// Waits for something outside support.
+        /// Support waits for a third party.
         OnHold = "on_hold",
-        /// We believe it is done; the requester may reopen.
+        /// Support considers it resolved; the requester may reopen it.
         Solved = "solved",
-        /// Done for the requester as well; may be reopened.
+        /// Resolved for the requester as well; may be reopened.
         Closed = "closed",
     }
 }
 
 impl Status {
-    /// Whether nothing more is expected of anyone.
+    /// Whether the ticket is solved or closed.
     pub fn is_done(self) -> bool {
         match self {
             Self::Solved | Self::Closed => true,
@@ -35,9 +35,9 @@ impl Status {
         }
     }
 
-    /// Whether the requester is asked how the help was; `sides` wrote publicly. Not where they closed a ticket in which
-    /// support never did anything.
-    pub fn asks_for_rating(self, sides: impl IntoIterator<Item = Side>) -> bool {
+    /// Whether the requester is offered the survey. `sides` are the sides that wrote public events: there is no survey where
+    /// the ticket was closed without any from support.
+    pub fn offers_survey(self, sides: impl IntoIterator<Item = Side>) -> bool {
         match self {
             Self::Solved => true,
             Self::Closed => sides.into_iter().any(|side| side == Side::Support),
@@ -45,9 +45,9 @@ impl Status {
         }
     }
 
-    /// What a public message from the requester's side makes of it: it is support's turn again.
+    /// The status after a public message from the requester's side: a new ticket stays new, any other is open.
     #[must_use]
-    pub fn after_requester_wrote(self) -> Self {
+    pub fn after_requester_message(self) -> Self {
         match self {
             Self::New => Self::New,
             Self::Open | Self::WaitingForRequester | Self::OnHold | Self::Solved | Self::Closed => Self::Open,
@@ -55,42 +55,42 @@ impl Status {
     }
 }
 
-choice! {
-    /// How soon a ticket must be answered; what each means in hours is a `ServiceLevel`.
+string_enum! {
+    /// The priority of a ticket. The target for the first response per priority is in [`crate::sla::ServiceLevel`].
     Priority {
-        /// Many cannot work, or someone stands without something they cannot do without.
+        /// Many people cannot work, or one person lacks something indispensable.
         P1 = "p1",
-        /// One person is stopped, today.
+        /// One person cannot work.
         P2 = "p2",
-        /// Ordinary.
+        /// Normal.
         P3 = "p3",
-        /// A wish or a question that can wait.
+        /// A request or question that can wait.
         P4 = "p4",
     }
 }
 
-choice! {
-    /// What an entry of a ticket's thread is.
-    EntryKind {
-        /// Public: seen by everyone who sees the ticket.
+string_enum! {
+    /// The kind of a ticket event.
+    TicketEventKind {
+        /// A public message, visible to everyone who can see the ticket.
         Message = "message",
-        /// Internal: only agents and admins.
+        /// An internal note, visible to support only.
         Note = "note",
-        /// A change of status, public.
+        /// A public change of status.
         Change = "change",
     }
 }
 
-choice! {
-    /// Which side wrote an entry.
+string_enum! {
+    /// The side from which a ticket event was written.
     Side {
-        /// The requester or a guest with their link.
+        /// The requester, or a guest with the guest link.
         Requester = "requester",
         /// A counsellor on the requester's behalf.
         Counsellor = "counsellor",
-        /// Support.
+        /// An agent.
         Support = "support",
-        /// The portal itself.
+        /// The program.
         System = "system",
     }
 }

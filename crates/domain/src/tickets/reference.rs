@@ -1,26 +1,27 @@
-//! The name people use for a ticket.
+//! Ticket references, the public identifiers of tickets.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-/// Crockford's base 32: no I, L, O or U, so nothing is misread aloud.
+/// Crockford's base 32: no I, L, O or U, which are easily misread.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 7;
 
-/// A ticket's reference, random and speakable: `K7M-3Q9X` (7 letters of Crockford base 32, about 34 thousand million).
+/// A ticket reference: seven characters of Crockford base 32 (35 random bits, about 34 thousand million values), shown as
+/// `K7M-3Q9X`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Reference(String);
 
 impl Reference {
-    /// Makes a reference out of 35 random bits.
+    /// Encodes the lower 35 bits of `bits`.
     pub fn from_random(bits: u64) -> Self {
         let letter = |i: usize| char::from(ALPHABET[usize::try_from((bits >> (5 * i)) & 31).unwrap_or(0)]);
         Self((0..LENGTH).map(letter).collect())
     }
 
-    /// As stored: seven letters without the dash.
+    /// The seven characters without the dash, as stored.
     pub fn compact(&self) -> &str {
         &self.0
     }
@@ -32,16 +33,16 @@ impl fmt::Display for Reference {
     }
 }
 
-/// The text cannot be a reference.
+/// The text is not a valid ticket reference.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("not a ticket reference, which looks like K7M-3Q9X")]
-pub struct NotAReference;
+pub struct InvalidReference;
 
 impl FromStr for Reference {
-    type Err = NotAReference;
+    type Err = InvalidReference;
 
-    /// Reads what a person heard or typed: any case, with or without dashes and blanks, O for 0, I and L for 1.
-    fn from_str(text: &str) -> Result<Self, NotAReference> {
+    /// Parses what a person typed: any case, with or without dashes and spaces; O is read as 0, I and L as 1.
+    fn from_str(text: &str) -> Result<Self, InvalidReference> {
         let letters: String = text
             .chars()
             .filter(|c| !matches!(c, '-' | ' '))
@@ -52,13 +53,13 @@ impl FromStr for Reference {
             })
             .collect();
         let fits = letters.len() == LENGTH && letters.bytes().all(|b| ALPHABET.contains(&b));
-        fits.then_some(Self(letters)).ok_or(NotAReference)
+        fits.then_some(Self(letters)).ok_or(InvalidReference)
     }
 }
 
 impl TryFrom<String> for Reference {
-    type Error = NotAReference;
-    fn try_from(text: String) -> Result<Self, NotAReference> {
+    type Error = InvalidReference;
+    fn try_from(text: String) -> Result<Self, InvalidReference> {
         text.parse()
     }
 }
@@ -74,12 +75,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_heard_is_read() {
+    fn references_are_parsed_however_they_are_typed() {
         let reference: Reference = "k7m-3q9x".parse().expect("valid");
         assert_eq!(reference.to_string(), "K7M-3Q9X");
         assert_eq!("oil 0000".parse::<Reference>().expect("valid").to_string(), "011-0000");
         for bad in ["", "K7M-3Q9", "K7M-3Q9XX", "K7M-3Q9U", "åäö-åäöå", "../../x"] {
-            assert_eq!(bad.parse::<Reference>(), Err(NotAReference), "{bad:?}");
+            assert_eq!(bad.parse::<Reference>(), Err(InvalidReference), "{bad:?}");
         }
     }
 

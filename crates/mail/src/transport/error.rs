@@ -1,58 +1,61 @@
-//! What went wrong in sending: enough to decide about another try and to find the cause, and nothing personal.
+//! Errors of sending: enough to decide about a retry and to find the cause, without personal data.
 //!
-//! Servers like to repeat the address in what they answer, so of an answer only its codes are kept.
+//! Servers often repeat addresses in their replies, so only the codes of a reply are kept.
 
 use std::{error::Error, fmt, io};
 
-/// A mail was not sent.
+/// Why a mail was not sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SendError {
-    /// Try again later. Also where the server or the configuration is at fault and not the mail.
+    /// A retry may succeed. Also where the server or the configuration is at fault and not the mail.
     #[error("mail not sent for now: {0}")]
-    Temporary(Failure),
-    /// The server will never take this mail: park it and tell someone.
+    Temporary(SendFailure),
+    /// The server will never accept this mail: do not retry, and report it.
     #[error("mail refused for good: {0}")]
-    Permanent(Failure),
+    Permanent(SendFailure),
 }
 
 impl SendError {
-    /// What happened.
-    pub const fn failure(&self) -> &Failure {
+    /// At which stage sending failed, and why.
+    pub const fn failure(&self) -> &SendFailure {
         match self {
             Self::Temporary(failure) | Self::Permanent(failure) => failure,
         }
     }
 
-    /// The SMTP code the server answered with, such as 550.
-    pub const fn code(&self) -> Option<u16> {
+    /// The SMTP reply code, such as 550; `None` where the server sent no reply.
+    pub const fn smtp_code(&self) -> Option<u16> {
         match self.failure().cause {
-            Cause::Refused { code, .. } => Some(code),
-            Cause::TimedOut | Cause::Lost | Cause::Unsupported | Cause::File(_) => None,
+            FailureCause::Rejected { code, .. } => Some(code),
+            FailureCause::TimedOut
+            | FailureCause::ConnectionLost
+            | FailureCause::Unsupported
+            | FailureCause::File(_) => None,
         }
     }
 
-    pub(super) const fn temporary(stage: Stage, cause: Cause) -> Self {
-        Self::Temporary(Failure { stage, cause })
+    pub(super) const fn temporary(stage: SendStage, cause: FailureCause) -> Self {
+        Self::Temporary(SendFailure { stage, cause })
     }
 
-    pub(super) const fn permanent(stage: Stage, cause: Cause) -> Self {
-        Self::Permanent(Failure { stage, cause })
+    pub(super) const fn permanent(stage: SendStage, cause: FailureCause) -> Self {
+        Self::Permanent(SendFailure { stage, cause })
     }
 
-    pub(super) fn from_smtp(stage: Stage, error: &lettre::transport::smtp::Error) -> Self {
+    pub(super) fn from_smtp(stage: SendStage, error: &lettre::transport::smtp::Error) -> Self {
         let Some(code) = error.status().map(u16::from) else {
             let cause = if error.is_timeout() {
-                Cause::TimedOut
+                FailureCause::TimedOut
             } else if error.is_client() {
-                Cause::Unsupported
+                FailureCause::Unsupported
             } else {
-                Cause::Lost
+                FailureCause::ConnectionLost
             };
             return Self::temporary(stage, cause);
         };
-        let status = error.source().and_then(|answer| enhanced_status(&answer.to_string()));
-        let cause = Cause::Refused { code, status };
-        if error.is_permanent() && stage.is_about_the_mail() && !is_about_signing_in(code) {
+        let status = error.source().and_then(|reply| enhanced_status(&reply.to_string()));
+        let cause = FailureCause::Rejected { code, status };
+        if error.is_permanent() && stage.concerns_this_mail() && !is_authentication_code(code) {
             Self::permanent(stage, cause)
         } else {
             Self::temporary(stage, cause)
@@ -60,94 +63,96 @@ impl SendError {
     }
 }
 
-/// What happened, and when.
+/// At which stage sending failed, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// What was being done.
-    pub stage: Stage,
-    /// What went wrong.
-    pub cause: Cause,
+pub struct SendFailure {
+    /// The step of the SMTP conversation, or of writing the file.
+    pub stage: SendStage,
+    /// The reason of the failure.
+    pub cause: FailureCause,
 }
 
-/// How far sending came.
+/// The step at which sending failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// Reaching the server, and encryption.
+pub enum SendStage {
+    /// Connecting to the server, and negotiating TLS.
     Connect,
-    /// User and password.
-    SignIn,
-    /// Naming the sender.
+    /// Authentication with user and password.
+    Authenticate,
+    /// The `MAIL FROM` command.
     Sender,
-    /// Naming the receiver.
-    Receiver,
-    /// Handing over the mail.
+    /// The `RCPT TO` command.
+    Recipient,
+    /// The `DATA` command and the content.
     Content,
     /// Writing the file.
     File,
 }
 
-impl Stage {
-    /// Whether a refusal here concerns this mail. Before that it would concern every mail, which must not be lost for
-    /// a wrong password.
-    const fn is_about_the_mail(self) -> bool {
+impl SendStage {
+    /// Whether a rejection at this stage concerns this mail alone. Earlier rejections concern every mail, and mail must not
+    /// be lost because of a wrong password.
+    const fn concerns_this_mail(self) -> bool {
         match self {
-            Self::Connect | Self::SignIn | Self::File => false,
-            Self::Sender | Self::Receiver | Self::Content => true,
+            Self::Connect | Self::Authenticate | Self::File => false,
+            Self::Sender | Self::Recipient | Self::Content => true,
         }
     }
 }
 
-/// What went wrong.
+/// Why sending failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// The server said no.
-    Refused {
-        /// The SMTP code, 400 to 599.
+pub enum FailureCause {
+    /// The server rejected a command.
+    Rejected {
+        /// The SMTP reply code, 400 to 599.
         code: u16,
-        /// The enhanced status code (RFC 3463) where the server gave one: `5.1.1`.
+        /// The enhanced status code (RFC 3463) where the server sent one: `5.1.1`.
         status: Option<String>,
     },
-    /// No answer in time. Where the content was on its way, the server may have taken the mail.
+    /// No reply in time. Where the content was already sent, the server may have accepted the mail.
     TimedOut,
-    /// No connection, an untrusted certificate, or the connection broke.
-    Lost,
-    /// The server cannot do what is needed: STARTTLS, this way of signing in, an address beyond ASCII.
+    /// No connection, an untrusted certificate, or the connection was closed.
+    ConnectionLost,
+    /// The server lacks a needed extension: STARTTLS, a supported authentication mechanism, or SMTPUTF8.
     Unsupported,
     /// The file could not be written.
     File(io::ErrorKind),
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for SendFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let doing = match self.stage {
-            Stage::Connect => "connecting to the mail server",
-            Stage::SignIn => "signing in to the mail server",
-            Stage::Sender => "naming the sender",
-            Stage::Receiver => "naming the receiver",
-            Stage::Content => "handing over the content",
-            Stage::File => "writing the mail's file",
+        let action = match self.stage {
+            SendStage::Connect => "connecting to the mail server",
+            SendStage::Authenticate => "signing in to the mail server",
+            SendStage::Sender => "naming the sender",
+            SendStage::Recipient => "naming the receiver",
+            SendStage::Content => "handing over the content",
+            SendStage::File => "writing the mail's file",
         };
         match &self.cause {
-            Cause::Refused { code, status: Some(status) } => {
-                write!(f, "{doing}: the server answered {code} {status}")
+            FailureCause::Rejected { code, status: Some(status) } => {
+                write!(f, "{action}: the server answered {code} {status}")
             }
-            Cause::Refused { code, status: None } => write!(f, "{doing}: the server answered {code}"),
-            Cause::TimedOut => write!(f, "{doing}: no answer in time"),
-            Cause::Lost => write!(f, "{doing}: no connection, or not a trusted one"),
-            Cause::Unsupported => write!(f, "{doing}: the server does not support what is needed"),
-            Cause::File(kind) => write!(f, "{doing}: {kind}"),
+            FailureCause::Rejected { code, status: None } => {
+                write!(f, "{action}: the server answered {code}")
+            }
+            FailureCause::TimedOut => write!(f, "{action}: no answer in time"),
+            FailureCause::ConnectionLost => write!(f, "{action}: no connection, or not a trusted one"),
+            FailureCause::Unsupported => write!(f, "{action}: the server does not support what is needed"),
+            FailureCause::File(kind) => write!(f, "{action}: {kind}"),
         }
     }
 }
 
-/// Codes that ask for a sign-in or encryption: the configuration is wrong, not the mail.
-const fn is_about_signing_in(code: u16) -> bool {
+/// Codes that demand authentication or encryption: the configuration is wrong, not the mail.
+const fn is_authentication_code(code: u16) -> bool {
     matches!(code, 530 | 534 | 535 | 538)
 }
 
-/// The `5.1.1` that an answer begins with.
-fn enhanced_status(answer: &str) -> Option<String> {
-    let first = answer.split_whitespace().next()?;
+/// The enhanced status code that a reply begins with, such as `5.1.1`.
+fn enhanced_status(reply: &str) -> Option<String> {
+    let first = reply.split_whitespace().next()?;
     let parts = first.split('.').collect::<Vec<_>>();
     let number = |part: &str| (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     match parts.as_slice() {

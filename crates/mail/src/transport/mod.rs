@@ -1,7 +1,7 @@
-//! The ways mail leaves: to an SMTP server, or into a folder where people and tests can look at it.
+//! Transports for outgoing mail: an SMTP server, or a folder for development and tests.
 //!
-//! Sending happens at least once: after a time-out nobody knows whether the server took the mail. It is sent again with
-//! the same Message-ID, by which receivers recognise it.
+//! Delivery is at least once: after a time-out it is unknown whether the server accepted the mail. The retry has the same
+//! Message-ID, by which recipients can recognise the duplicate.
 
 mod error;
 mod file;
@@ -11,87 +11,87 @@ mod url;
 use std::{fmt, path::PathBuf, time::Duration};
 
 pub use self::{
-    error::{Cause, Failure, SendError, Stage},
-    smtp::{Credentials, SmtpSettings, Tls},
-    url::BadTransport,
+    error::{FailureCause, SendError, SendFailure, SendStage},
+    smtp::{SmtpCredentials, SmtpSettings, Tls},
+    url::TransportConfigError,
 };
-use crate::compose::Composed;
+use crate::compose::ComposedEmail;
 
-/// A way to send mail. Keeps connections open between mails: make one and share it.
+/// Sends mail. Keeps connections open between mails: build one and share it.
 #[derive(Debug)]
-pub struct Transport(Kind);
+pub struct Transport(TransportKind);
 
 #[derive(Debug)]
-enum Kind {
-    File(file::Folder),
-    Smtp(Box<smtp::Smtp>),
+enum TransportKind {
+    File(file::FileTransport),
+    Smtp(Box<smtp::SmtpTransport>),
 }
 
 impl Transport {
-    /// One `.eml` file per mail in a folder, which is created where it is missing.
+    /// A transport that writes one `.eml` file per mail into a folder, which is created where it is missing.
     ///
     /// # Errors
-    /// [`BadTransport::Folder`] where that is not possible.
-    pub fn file(folder: impl Into<PathBuf>) -> Result<Self, BadTransport> {
-        Ok(Self(Kind::File(file::Folder::open(folder.into())?)))
+    /// [`TransportConfigError::CreateFolder`] where the folder cannot be created.
+    pub fn file(folder: impl Into<PathBuf>) -> Result<Self, TransportConfigError> {
+        Ok(Self(TransportKind::File(file::FileTransport::open(folder.into())?)))
     }
 
-    /// An SMTP server. Nothing is connected before the first mail.
+    /// A transport to an SMTP server. Connects when the first mail is sent.
     ///
     /// # Errors
-    /// [`BadTransport::Host`] where no certificate could be for that host.
-    pub fn smtp(settings: SmtpSettings) -> Result<Self, BadTransport> {
-        Ok(Self(Kind::Smtp(Box::new(smtp::Smtp::new(settings)?))))
+    /// [`TransportConfigError::InvalidHost`] where the host is not a valid TLS server name.
+    pub fn smtp(settings: SmtpSettings) -> Result<Self, TransportConfigError> {
+        Ok(Self(TransportKind::Smtp(Box::new(smtp::SmtpTransport::new(settings)?))))
     }
 
-    /// Reads a transport from one line of configuration:
+    /// Parses a transport URL from the configuration:
     ///
     /// - `smtp://user:password@mail.example.org:587?tls=starttls&timeout=30`, where user and password, port, `tls`
-    ///   (`starttls`, `tls` or `none`) and `timeout` (seconds for one mail) may be left out. Without `tls` it is
-    ///   `starttls`, on this machine itself `none`. Without port it is 587, for `tls` 465, for `none` 25.
+    ///   (`starttls`, `tls` or `none`) and `timeout` (seconds for one mail) are optional. The default of `tls` is
+    ///   `starttls`, for a loopback host `none`. The default port is 587, for `tls` 465, for `none` 25.
     /// - `smtps://…`, the same with `tls=tls`.
     /// - `file:///var/mail/fyr`, a folder.
     ///
     /// # Errors
-    /// [`BadTransport`], whose text says what would be right and never repeats a password.
-    pub fn from_url(url: &str) -> Result<Self, BadTransport> {
+    /// [`TransportConfigError`], whose text says what is expected and never contains a password.
+    pub fn from_url(url: &str) -> Result<Self, TransportConfigError> {
         match url::parse(url)? {
-            url::Target::Folder(folder) => Self::file(folder),
-            url::Target::Smtp(settings) => Self::smtp(settings),
+            url::TransportTarget::Folder(folder) => Self::file(folder),
+            url::TransportTarget::Smtp(settings) => Self::smtp(settings),
         }
     }
 
-    /// The longest that sending one mail takes, about.
-    pub fn longest(&self) -> Duration {
+    /// The longest time that sending one mail takes, approximately.
+    pub fn max_send_duration(&self) -> Duration {
         match &self.0 {
-            Kind::File(_) => SmtpSettings::DEFAULT_TIMEOUT,
-            Kind::Smtp(smtp) => smtp.timeout(),
+            TransportKind::File(_) => SmtpSettings::DEFAULT_TIMEOUT,
+            TransportKind::Smtp(smtp) => smtp.timeout(),
         }
     }
 
-    /// Sends one mail. Returns when the server has taken it, or the file is on disk.
+    /// Sends one mail. Returns when the server has accepted it, or the file is on disk.
     ///
     /// # Errors
-    /// [`SendError::Temporary`] where another try later may work, [`SendError::Permanent`] where it will not.
-    pub async fn send(&self, mail: &Composed) -> Result<(), SendError> {
-        let sent = match &self.0 {
-            Kind::File(folder) => folder.write(mail).await,
-            Kind::Smtp(smtp) => smtp.send(mail).await,
+    /// [`SendError::Temporary`] where a retry may succeed, [`SendError::Permanent`] where it will not.
+    pub async fn send(&self, mail: &ComposedEmail) -> Result<(), SendError> {
+        let result = match &self.0 {
+            TransportKind::File(folder) => folder.write(mail).await,
+            TransportKind::Smtp(smtp) => smtp.send(mail).await,
         };
-        match &sent {
+        match &result {
             Ok(()) => tracing::debug!(message_id = mail.message_id(), "mail sent"),
             Err(error) => tracing::debug!(message_id = mail.message_id(), %error, "mail not sent"),
         }
-        sent
+        result
     }
 }
 
 impl fmt::Display for Transport {
-    /// Where mail goes, for the start-up log: without user and password.
+    /// The destination, for the start-up log: without user and password.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::File(folder) => folder.fmt(f),
-            Kind::Smtp(smtp) => smtp.fmt(f),
+            TransportKind::File(folder) => folder.fmt(f),
+            TransportKind::Smtp(smtp) => smtp.fmt(f),
         }
     }
 }

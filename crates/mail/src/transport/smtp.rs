@@ -1,8 +1,8 @@
-//! Mail to an SMTP server, over a few connections that are kept open between mails.
+//! The SMTP transport, with a small pool of connections that stay open between mails.
 //!
-//! The conversation is led here and not by lettre's own pool, which gives a connection back while an answer is still
-//! under way when a sender stops waiting: the next mail would then read the answer meant for the one before it. Here a
-//! connection is used again only after a conversation that ended well, and every step has its time.
+//! The conversation is implemented here instead of with lettre's pool, which returns a connection while a reply is still
+//! outstanding when a sender stops waiting: the next mail would then read the reply to the previous one. Here a connection
+//! is reused only after a conversation that completed, and every step has a deadline.
 
 use std::{
     fmt,
@@ -24,103 +24,103 @@ use tokio::{
 };
 
 use super::{
-    error::{Cause, SendError, Stage},
-    url::BadTransport,
+    error::{FailureCause, SendError, SendStage},
+    url::TransportConfigError,
 };
-use crate::compose::Composed;
+use crate::compose::ComposedEmail;
 
-/// How many mails are under way at once; more wait for their turn.
-const CONNECTIONS: usize = 4;
+/// Largest number of mails sent at the same time; further ones wait.
+const MAX_CONNECTIONS: usize = 4;
 
-/// How long an unused connection is worth trying again. Servers hang up after some minutes.
-const KEEP: Duration = Duration::from_mins(1);
+/// How long an idle connection is reused. Servers close idle connections after some minutes.
+const MAX_IDLE: Duration = Duration::from_mins(1);
 
-/// Where mail is handed over, and how.
+/// How to reach an SMTP server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SmtpSettings {
     /// The server's name, or its IP address without brackets.
     pub host: String,
-    /// Its port.
+    /// The TCP port.
     pub port: u16,
     /// Whether and how the connection is encrypted.
     pub tls: Tls,
-    /// Who signs in; `None` where the server asks for nobody.
-    pub credentials: Option<Credentials>,
-    /// The time for one mail from start to end, connecting included.
+    /// User and password; `None` for a server without authentication.
+    pub credentials: Option<SmtpCredentials>,
+    /// The time limit for sending one mail, including connecting.
     pub timeout: Duration,
 }
 
 impl SmtpSettings {
-    /// The time for one mail where nothing else is said.
+    /// The default time limit for one mail.
     pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 }
 
 /// Whether and how a connection is encrypted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tls {
-    /// Not at all: for a server on this machine or behind the same wall.
+    /// No encryption: for a server on this machine or in the same private network.
     None,
-    /// After a greeting in the clear; a server that cannot is given no mail.
+    /// STARTTLS after a plain-text greeting; no mail is sent to a server without support for it.
     StartTls,
-    /// From the first byte.
+    /// TLS from the first byte (implicit TLS).
     Tls,
 }
 
-/// A user and a password.
+/// User and password for SMTP authentication (`PLAIN` or `LOGIN`). Debug output shows neither.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Credentials {
-    /// The user.
+pub struct SmtpCredentials {
+    /// The user name.
     pub user: String,
-    /// The password.
+    /// The password in clear text.
     pub password: String,
 }
 
-impl fmt::Debug for Credentials {
+impl fmt::Debug for SmtpCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Credentials").finish_non_exhaustive()
+        f.debug_struct("SmtpCredentials").finish_non_exhaustive()
     }
 }
 
-pub(super) struct Smtp {
+pub(super) struct SmtpTransport {
     settings: SmtpSettings,
     tls: TlsParameters,
-    idle: Mutex<Vec<Idle>>,
-    turns: Semaphore,
+    idle: Mutex<Vec<IdleConnection>>,
+    permits: Semaphore,
 }
 
-struct Idle {
+struct IdleConnection {
     connection: AsyncSmtpConnection,
     since: Instant,
 }
 
-impl Smtp {
-    pub(super) fn new(settings: SmtpSettings) -> Result<Self, BadTransport> {
-        let tls = TlsParameters::new(settings.host.clone()).map_err(|_| BadTransport::Host)?;
-        Ok(Self { settings, tls, idle: Mutex::default(), turns: Semaphore::new(CONNECTIONS) })
+impl SmtpTransport {
+    pub(super) fn new(settings: SmtpSettings) -> Result<Self, TransportConfigError> {
+        let tls = TlsParameters::new(settings.host.clone()).map_err(|_| TransportConfigError::InvalidHost)?;
+        Ok(Self { settings, tls, idle: Mutex::default(), permits: Semaphore::new(MAX_CONNECTIONS) })
     }
 
     pub(super) fn timeout(&self) -> Duration {
         self.settings.timeout
     }
 
-    pub(super) async fn send(&self, mail: &Composed) -> Result<(), SendError> {
-        // The semaphore is never closed, so there is always a turn to wait for.
-        let _turn = self.turns.acquire().await;
+    pub(super) async fn send(&self, mail: &ComposedEmail) -> Result<(), SendError> {
+        // The semaphore is never closed, so acquiring cannot fail.
+        let _permit = self.permits.acquire().await;
         let deadline = Instant::now() + self.settings.timeout;
         let mut connection = match self.reuse(deadline).await {
             Some(connection) => connection,
             None => self.connect(deadline).await?,
         };
-        // Only a conversation that ended well leaves a connection behind; any other is closed as it is dropped.
-        hand_over(&mut connection, mail, deadline).await?;
-        self.park(connection);
+        // Only a completed conversation returns its connection to the pool; otherwise dropping closes it.
+        transmit(&mut connection, mail, deadline).await?;
+        self.release(connection);
         Ok(())
     }
 
     async fn reuse(&self, deadline: Instant) -> Option<AsyncSmtpConnection> {
-        while let Some(Idle { mut connection, since }) = self.take_idle() {
-            if since.elapsed() < KEEP
-                && step(Stage::Connect, deadline, connection.command(Noop)).await.is_ok()
+        while let Some(IdleConnection { mut connection, since }) = self.pop_idle() {
+            if since.elapsed() < MAX_IDLE
+                && step(SendStage::Connect, deadline, connection.command(Noop)).await.is_ok()
             {
                 return Some(connection);
             }
@@ -131,81 +131,81 @@ impl Smtp {
     async fn connect(&self, deadline: Instant) -> Result<AsyncSmtpConnection, SendError> {
         let SmtpSettings { host, port, tls, credentials, timeout } = &self.settings;
         let hello = ClientId::default();
-        let from_start = (*tls == Tls::Tls).then(|| self.tls.clone());
+        let implicit_tls = (*tls == Tls::Tls).then(|| self.tls.clone());
         let server = (host.as_str(), *port);
         let connecting =
-            AsyncSmtpConnection::connect_tokio1(server, Some(*timeout), &hello, from_start, None);
-        let mut connection = step(Stage::Connect, deadline, connecting).await?;
+            AsyncSmtpConnection::connect_tokio1(server, Some(*timeout), &hello, implicit_tls, None);
+        let mut connection = step(SendStage::Connect, deadline, connecting).await?;
         if *tls == Tls::StartTls {
-            step(Stage::Connect, deadline, connection.starttls(self.tls.clone(), &hello)).await?;
+            step(SendStage::Connect, deadline, connection.starttls(self.tls.clone(), &hello)).await?;
         }
-        if let Some(Credentials { user, password }) = credentials {
+        if let Some(SmtpCredentials { user, password }) = credentials {
             let credentials = authentication::Credentials::new(user.clone(), password.clone());
             let mechanisms = [Mechanism::Plain, Mechanism::Login];
-            step(Stage::SignIn, deadline, connection.auth(&mechanisms, &credentials)).await?;
+            step(SendStage::Authenticate, deadline, connection.auth(&mechanisms, &credentials)).await?;
         }
         Ok(connection)
     }
 
-    fn take_idle(&self) -> Option<Idle> {
+    fn pop_idle(&self) -> Option<IdleConnection> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop()
     }
 
-    fn park(&self, connection: AsyncSmtpConnection) {
-        let idle = Idle { connection, since: Instant::now() };
+    fn release(&self, connection: AsyncSmtpConnection) {
+        let idle = IdleConnection { connection, since: Instant::now() };
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(idle);
     }
 }
 
-/// One mail from `MAIL` to the server's word that it has it.
-async fn hand_over(
+/// Sends one mail, from `MAIL FROM` to the reply after the content.
+async fn transmit(
     connection: &mut AsyncSmtpConnection,
-    mail: &Composed,
+    mail: &ComposedEmail,
     deadline: Instant,
 ) -> Result<(), SendError> {
     let mut parameters = Vec::new();
     if !mail.bytes().is_ascii() || mail.envelope.to().iter().any(|to| !AsRef::<str>::as_ref(to).is_ascii()) {
         if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-            return Err(SendError::permanent(Stage::Receiver, Cause::Unsupported));
+            return Err(SendError::permanent(SendStage::Recipient, FailureCause::Unsupported));
         }
         parameters.push(MailParameter::SmtpUtfEight);
     }
     let sender = Mail::new(mail.envelope.from().cloned(), parameters);
-    step(Stage::Sender, deadline, connection.command(sender)).await?;
+    step(SendStage::Sender, deadline, connection.command(sender)).await?;
     for to in mail.envelope.to() {
-        step(Stage::Receiver, deadline, connection.command(Rcpt::new(to.clone(), Vec::new()))).await?;
+        step(SendStage::Recipient, deadline, connection.command(Rcpt::new(to.clone(), Vec::new()))).await?;
     }
-    step(Stage::Content, deadline, connection.command(Data)).await?;
-    step(Stage::Content, deadline, connection.message(mail.bytes())).await?;
+    step(SendStage::Content, deadline, connection.command(Data)).await?;
+    step(SendStage::Content, deadline, connection.message(mail.bytes())).await?;
     Ok(())
 }
 
-/// One exchange with the server, until `deadline` at the latest.
+/// Runs one command and waits for its reply, until `deadline` at the latest.
 async fn step<T>(
-    stage: Stage,
+    stage: SendStage,
     deadline: Instant,
-    exchange: impl Future<Output = Result<T, Error>>,
+    command: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, SendError> {
-    match timeout_at(deadline, exchange).await {
-        Ok(answer) => answer.map_err(|error| SendError::from_smtp(stage, &error)),
-        Err(_) => Err(SendError::temporary(stage, Cause::TimedOut)),
+    match timeout_at(deadline, command).await {
+        Ok(reply) => reply.map_err(|error| SendError::from_smtp(stage, &error)),
+        Err(_) => Err(SendError::temporary(stage, FailureCause::TimedOut)),
     }
 }
 
-impl fmt::Display for Smtp {
+impl fmt::Display for SmtpTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let SmtpSettings { host, port, tls, .. } = &self.settings;
-        let how = match tls {
+        let encryption = match tls {
             Tls::None => "not encrypted",
             Tls::StartTls => "STARTTLS",
             Tls::Tls => "TLS",
         };
-        write!(f, "SMTP server {host}, port {port}, {how}")
+        write!(f, "SMTP server {host}, port {port}, {encryption}")
     }
 }
 
-impl fmt::Debug for Smtp {
+impl fmt::Debug for SmtpTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Smtp").field("settings", &self.settings).finish_non_exhaustive()
+        f.debug_struct("SmtpTransport").field("settings", &self.settings).finish_non_exhaustive()
     }
 }

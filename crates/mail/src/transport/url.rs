@@ -1,151 +1,159 @@
-//! A transport written as one line of configuration, and what to say when it is wrong.
+//! Parsing the transport URL of the configuration, with errors that say what is expected.
 
 use std::{io, path::PathBuf, time::Duration};
 
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::smtp::{Credentials, SmtpSettings, Tls};
+use super::smtp::{SmtpCredentials, SmtpSettings, Tls};
 
-/// The longest time one mail may be given, in seconds.
-const LONGEST_TIMEOUT: u64 = 600;
+/// Largest allowed `timeout`, in seconds.
+const MAX_TIMEOUT_SECONDS: u64 = 600;
 
-/// The configured transport cannot be. The text says what would be right, and repeats no user and password.
+/// Why the configured transport is not valid. The text says what is expected and contains no user or password.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadTransport {
-    /// Not readable as an address at all.
+pub enum TransportConfigError {
+    /// The text is not a URL.
     #[error(
         "the mail transport is not an address; write `smtp://user:password@mail.example.org:587?tls=starttls`, \
          `smtps://…` or `file:///var/mail/fyr`, with special characters in user and password as `%40` for `@`"
     )]
-    NotAnAddress,
-    /// Begins with something else.
+    NotAUrl,
+    /// The scheme is not `smtp`, `smtps` or `file`.
     #[error("the mail transport begins with `{0}:`; it must be `smtp://`, `smtps://` or `file://`")]
-    Scheme(String),
-    /// No server is named, or not one that can be.
+    UnknownScheme(String),
+    /// The host is missing or not valid.
     #[error("the mail transport names no usable server; write it like `smtp://mail.example.org:587`")]
-    Host,
-    /// A user without a password, or the other way round.
+    InvalidHost,
+    /// The user or the password is missing.
     #[error(
         "the mail transport has a user or a password alone; write both, `smtp://user:password@…`, or none"
     )]
-    HalfCredentials,
-    /// A user or a password that is not text once decoded.
+    IncompleteCredentials,
+    /// The percent-decoded user or password is not UTF-8.
     #[error(
         "user and password of the mail transport must be UTF-8 text, with special characters as `%40` for `@`"
     )]
-    Credentials,
-    /// Something after the server that does not belong there.
+    CredentialsNotUtf8,
+    /// The URL has a path or a fragment.
     #[error(
         "the mail transport has a path or `#` after the server; if that is part of the password, write `/` as `%2F` \
          and `#` as `%23`"
     )]
-    Path,
-    /// A parameter nobody knows.
+    UnexpectedPath,
+    /// The query has an unknown parameter.
     #[error("the mail transport has no parameter `{0}`; there are `tls` and `timeout`")]
-    Parameter(String),
-    /// No way of encryption.
+    UnknownParameter(String),
+    /// The value of `tls` is not `starttls`, `tls` or `none`.
     #[error("`tls={0}` is no way to encrypt mail; write `starttls`, `tls` or `none`")]
-    Tls(String),
-    /// `smtps` without TLS.
+    InvalidTls(String),
+    /// `smtps://` was combined with another value of `tls`.
     #[error(
         "`smtps://` is always encrypted; leave out `tls`, or write `smtp://…?tls=starttls` or `smtp://…?tls=none`"
     )]
-    SmtpsIsTls,
-    /// No length of time.
+    SmtpsRequiresTls,
+    /// The value of `timeout` is not a number of seconds from 1 to 600.
     #[error("`timeout={0}` is no time for sending a mail; write seconds from 1 to 600")]
-    Timeout(String),
-    /// No absolute path.
+    InvalidTimeout(String),
+    /// The path of `file:` is not absolute.
     #[error("the folder for mail must be an absolute path with three slashes: `file:///var/mail/fyr`")]
-    RelativeFolder,
-    /// The folder cannot be made.
-    #[error("the folder for mail {folder:?} cannot be created: {why}")]
-    Folder {
-        /// Which.
+    RelativePath,
+    /// The folder cannot be created.
+    #[error("the folder for mail {folder:?} cannot be created: {kind}")]
+    CreateFolder {
+        /// The path of the folder.
         folder: PathBuf,
-        /// Why not.
-        why: io::ErrorKind,
+        /// What the operating system reported.
+        kind: io::ErrorKind,
     },
 }
 
-/// What the line names.
+/// The destination that a transport URL names.
 #[derive(Debug)]
-pub(super) enum Target {
+pub(super) enum TransportTarget {
     Folder(PathBuf),
     Smtp(SmtpSettings),
 }
 
-pub(super) fn parse(text: &str) -> Result<Target, BadTransport> {
+pub(super) fn parse(text: &str) -> Result<TransportTarget, TransportConfigError> {
     let text = text.trim();
-    let url = Url::parse(text).map_err(|_| BadTransport::NotAnAddress)?;
+    let url = Url::parse(text).map_err(|_| TransportConfigError::NotAUrl)?;
     match url.scheme() {
-        "file" => folder(text, &url).map(Target::Folder),
-        "smtp" => smtp(&url, None).map(Target::Smtp),
-        "smtps" => smtp(&url, Some(Tls::Tls)).map(Target::Smtp),
-        other => Err(BadTransport::Scheme(other.to_owned())),
+        "file" => folder(text, &url).map(TransportTarget::Folder),
+        "smtp" => smtp(&url, None).map(TransportTarget::Smtp),
+        "smtps" => smtp(&url, Some(Tls::Tls)).map(TransportTarget::Smtp),
+        other => Err(TransportConfigError::UnknownScheme(other.to_owned())),
     }
 }
 
-fn folder(text: &str, url: &Url) -> Result<PathBuf, BadTransport> {
-    // `file:mail` and `file:/mail` are valid addresses, but rarely what was meant.
+fn folder(text: &str, url: &Url) -> Result<PathBuf, TransportConfigError> {
+    // `file:mail` and `file:/mail` are valid URLs, but usually mistakes.
     let absolute = text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("file:///"));
     if !absolute || url.query().is_some() || url.fragment().is_some() {
-        return Err(BadTransport::RelativeFolder);
+        return Err(TransportConfigError::RelativePath);
     }
-    url.to_file_path().map_err(|()| BadTransport::RelativeFolder)
+    url.to_file_path().map_err(|()| TransportConfigError::RelativePath)
 }
 
-fn smtp(url: &Url, fixed: Option<Tls>) -> Result<SmtpSettings, BadTransport> {
-    let host = url.host_str().filter(|host| !host.is_empty()).ok_or(BadTransport::Host)?;
+/// `required` is the encryption that the scheme implies.
+fn smtp(url: &Url, required: Option<Tls>) -> Result<SmtpSettings, TransportConfigError> {
+    let host = url.host_str().filter(|host| !host.is_empty()).ok_or(TransportConfigError::InvalidHost)?;
     let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
     if !matches!(url.path(), "" | "/") || url.fragment().is_some() {
-        return Err(BadTransport::Path);
+        return Err(TransportConfigError::UnexpectedPath);
     }
-    let mut tls = fixed;
+    let mut tls = required;
     let mut timeout = SmtpSettings::DEFAULT_TIMEOUT;
     for (name, value) in url.query_pairs() {
         match name.as_ref() {
-            "tls" => tls = Some(encryption(&value, fixed)?),
-            "timeout" => timeout = seconds(&value)?,
-            other => return Err(BadTransport::Parameter(other.to_owned())),
+            "tls" => tls = Some(parse_tls(&value, required)?),
+            "timeout" => timeout = parse_timeout(&value)?,
+            other => return Err(TransportConfigError::UnknownParameter(other.to_owned())),
         }
     }
-    let tls = tls.unwrap_or(if is_this_machine(&host) { Tls::None } else { Tls::StartTls });
+    let tls = tls.unwrap_or(if is_loopback(&host) { Tls::None } else { Tls::StartTls });
     let port = url.port().unwrap_or(match tls {
         Tls::None => 25,
         Tls::StartTls => 587,
         Tls::Tls => 465,
     });
-    Ok(SmtpSettings { host, port, tls, credentials: credentials(url)?, timeout })
+    Ok(SmtpSettings { host, port, tls, credentials: parse_credentials(url)?, timeout })
 }
 
-fn encryption(value: &str, fixed: Option<Tls>) -> Result<Tls, BadTransport> {
+fn parse_tls(value: &str, required: Option<Tls>) -> Result<Tls, TransportConfigError> {
     let tls = match value {
         "none" => Tls::None,
         "starttls" => Tls::StartTls,
         "tls" => Tls::Tls,
-        other => return Err(BadTransport::Tls(other.to_owned())),
+        other => return Err(TransportConfigError::InvalidTls(other.to_owned())),
     };
-    if fixed.is_some_and(|fixed| fixed != tls) { Err(BadTransport::SmtpsIsTls) } else { Ok(tls) }
-}
-
-fn seconds(value: &str) -> Result<Duration, BadTransport> {
-    let seconds = value.parse().ok().filter(|seconds| (1..=LONGEST_TIMEOUT).contains(seconds));
-    seconds.map(Duration::from_secs).ok_or_else(|| BadTransport::Timeout(value.to_owned()))
-}
-
-fn credentials(url: &Url) -> Result<Option<Credentials>, BadTransport> {
-    let decode = |text: &str| {
-        percent_decode_str(text).decode_utf8().map(String::from).map_err(|_| BadTransport::Credentials)
-    };
-    match (url.username(), url.password().unwrap_or_default()) {
-        ("", "") => Ok(None),
-        ("", _) | (_, "") => Err(BadTransport::HalfCredentials),
-        (user, password) => Ok(Some(Credentials { user: decode(user)?, password: decode(password)? })),
+    if required.is_some_and(|required| required != tls) {
+        Err(TransportConfigError::SmtpsRequiresTls)
+    } else {
+        Ok(tls)
     }
 }
 
-fn is_this_machine(host: &str) -> bool {
+fn parse_timeout(value: &str) -> Result<Duration, TransportConfigError> {
+    let seconds = value.parse().ok().filter(|seconds| (1..=MAX_TIMEOUT_SECONDS).contains(seconds));
+    seconds.map(Duration::from_secs).ok_or_else(|| TransportConfigError::InvalidTimeout(value.to_owned()))
+}
+
+fn parse_credentials(url: &Url) -> Result<Option<SmtpCredentials>, TransportConfigError> {
+    let decode = |text: &str| {
+        percent_decode_str(text)
+            .decode_utf8()
+            .map(String::from)
+            .map_err(|_| TransportConfigError::CredentialsNotUtf8)
+    };
+    match (url.username(), url.password().unwrap_or_default()) {
+        ("", "") => Ok(None),
+        ("", _) | (_, "") => Err(TransportConfigError::IncompleteCredentials),
+        (user, password) => Ok(Some(SmtpCredentials { user: decode(user)?, password: decode(password)? })),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
     host.eq_ignore_ascii_case("localhost")
         || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
@@ -156,18 +164,21 @@ mod tests {
 
     fn settings(url: &str) -> SmtpSettings {
         match parse(url) {
-            Ok(Target::Smtp(settings)) => settings,
+            Ok(TransportTarget::Smtp(settings)) => settings,
             other => panic!("{url}: {other:?}"),
         }
     }
 
     #[test]
-    fn an_smtp_address_says_all_there_is_to_say() {
-        let all =
+    fn an_smtp_url_sets_every_field() {
+        let settings =
             settings("smtp://fyr%40example.org:p%2Fa%23s%3As@mail.example.org:2525?tls=starttls&timeout=5");
-        assert_eq!((all.host.as_str(), all.port, all.tls), ("mail.example.org", 2525, Tls::StartTls));
-        assert_eq!(all.timeout, Duration::from_secs(5));
-        let credentials = all.credentials.expect("has credentials");
+        assert_eq!(
+            (settings.host.as_str(), settings.port, settings.tls),
+            ("mail.example.org", 2525, Tls::StartTls)
+        );
+        assert_eq!(settings.timeout, Duration::from_secs(5));
+        let credentials = settings.credentials.expect("has credentials");
         assert_eq!(
             (credentials.user.as_str(), credentials.password.as_str()),
             ("fyr@example.org", "p/a#s:s")
@@ -176,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_out_is_safe() {
+    fn defaults_are_secure() {
         for (url, port, tls) in [
             ("smtp://mail.example.org", 587, Tls::StartTls),
             ("smtps://mail.example.org/", 465, Tls::Tls),
@@ -193,8 +204,8 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_address_is_told_what_would_be_right_without_the_password() {
-        for (url, wanted) in [
+    fn an_error_says_what_is_expected_and_never_the_password() {
+        for (url, expected) in [
             ("mail.example.org", "smtp://user:password@"),
             ("", "smtp://user:password@"),
             ("http://hemligt:hemligt@mail.example.org", "begins with `http:`"),
@@ -214,7 +225,7 @@ mod tests {
             ("file://mail/out", "three slashes"),
         ] {
             let error = parse(url).expect_err("must be refused").to_string();
-            assert!(error.contains(wanted) && !error.contains("hemligt"), "{url}: {error}");
+            assert!(error.contains(expected) && !error.contains("hemligt"), "{url}: {error}");
         }
     }
 
@@ -222,7 +233,7 @@ mod tests {
     fn a_folder_is_an_absolute_path() {
         let folder = parse("file:///var/mail/f%C3%A5gel");
         assert!(
-            matches!(folder, Ok(Target::Folder(path)) if path.ends_with("var/mail/fågel") && path.is_absolute())
+            matches!(folder, Ok(TransportTarget::Folder(path)) if path.ends_with("var/mail/fågel") && path.is_absolute())
         );
     }
 }

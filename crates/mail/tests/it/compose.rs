@@ -1,38 +1,38 @@
-//! What a composed mail says, in both its forms and in its headers.
+//! The headers, the text part and the HTML part of a composed mail.
 
 use chrono::Datelike;
 use fyr_domain::Lang;
-use fyr_mail::{Answered, Block, Composed, MailRef, Mailbox, Message, Thread, Unsubscribe};
-use mail_parser::{Message as Parsed, MessageParser, MimeHeaders};
+use fyr_mail::{Block, ComposedEmail, EmailMessage, EmailThread, InReplyTo, MailRef, Mailbox, Unsubscribe};
+use mail_parser::{Message as ParsedMail, MessageParser, MimeHeaders};
 use uuid::Uuid;
 
-use crate::{MAIL, MESSAGE, TICKET, answer, compose, composer, now};
+use crate::{MAIL, MESSAGE, TICKET, compose, composer, now, ticket_reply};
 
-fn parse(mail: &Composed) -> Parsed<'_> {
+fn parse(mail: &ComposedEmail) -> ParsedMail<'_> {
     MessageParser::default().parse(mail.bytes()).expect("is a mail")
 }
 
-fn text_of(mail: &Composed) -> String {
+fn text_part(mail: &ComposedEmail) -> String {
     parse(mail).body_text(0).expect("has text").replace("\r\n", "\n")
 }
 
-fn html_of(mail: &Composed) -> String {
+fn html_part(mail: &ComposedEmail) -> String {
     parse(mail).body_html(0).expect("has HTML").replace("\r\n", "\n")
 }
 
-fn header<'a>(mail: &'a Parsed<'_>, name: &'a str) -> Option<&'a str> {
+fn header<'a>(mail: &'a ParsedMail<'_>, name: &'a str) -> Option<&'a str> {
     mail.header_raw(name).map(str::trim)
 }
 
-/// A receipt with every kind of block, in one language.
-fn receipt(lang: Lang, words: [&str; 9]) -> Message {
-    let [heading, next, reference, status, new, button, author, unsubscribe, footer] = words;
-    Message {
+/// A confirmation mail with every kind of block, in one language.
+fn confirmation(lang: Lang, words: [&str; 9]) -> EmailMessage {
+    let [heading, next_step, reference, status, new, button, author, unsubscribe, footer] = words;
+    EmailMessage {
         lang,
-        preheader: Some(next.to_owned()),
+        preheader: Some(next_step.to_owned()),
         blocks: vec![
             Block::Heading(heading.to_owned()),
-            Block::Paragraph(next.to_owned()),
+            Block::Paragraph(next_step.to_owned()),
             Block::Quote {
                 author: author.to_owned(),
                 text: "Det går inte.\n\n<b>Åh nej</b> & så".to_owned(),
@@ -51,13 +51,13 @@ fn receipt(lang: Lang, words: [&str; 9]) -> Message {
             label: unsubscribe.to_owned(),
             url: "https://fyr.example/unsubscribe/abc".to_owned(),
         }),
-        auto: true,
-        ..answer()
+        auto_submitted: true,
+        ..ticket_reply()
     }
 }
 
-fn swedish() -> Message {
-    receipt(
+fn swedish() -> EmailMessage {
+    confirmation(
         Lang::Sv,
         [
             "Vi har fått ditt ärende",
@@ -74,9 +74,9 @@ fn swedish() -> Message {
 }
 
 #[test]
-fn the_text_part_reads_well_in_swedish() {
+fn the_text_part_is_rendered_in_swedish() {
     assert_eq!(
-        text_of(&compose(&swedish())),
+        text_part(&compose(&swedish())),
         "Vi har fått ditt ärende\n\
          =======================\n\
          \n\
@@ -103,8 +103,8 @@ fn the_text_part_reads_well_in_swedish() {
 }
 
 #[test]
-fn the_text_part_reads_well_in_norwegian_and_english() {
-    let norwegian = receipt(
+fn the_text_part_is_rendered_in_norwegian_and_english() {
+    let norwegian = confirmation(
         Lang::Nb,
         [
             "Vi har fått saken din",
@@ -118,7 +118,7 @@ fn the_text_part_reads_well_in_norwegian_and_english() {
             "Du får brevet fordi du skrev til Fyr.",
         ],
     );
-    let text = text_of(&compose(&norwegian));
+    let text = text_part(&compose(&norwegian));
     assert!(text.starts_with(
         "Vi har fått saken din\n=====================\n\nEn saksbehandler leser den nå.\n\nBjørn Ærø:\n> "
     ));
@@ -126,7 +126,7 @@ fn the_text_part_reads_well_in_norwegian_and_english() {
     assert!(text.contains("\n\n-- \nDu får brevet fordi du skrev til Fyr.\n\n"));
     assert!(text.ends_with("\n\nSlutt å få slike brev:\nhttps://fyr.example/unsubscribe/abc\n"));
 
-    let english = receipt(
+    let english = confirmation(
         Lang::En,
         [
             "We have your ticket",
@@ -140,7 +140,7 @@ fn the_text_part_reads_well_in_norwegian_and_english() {
             "You get this mail because you wrote to Fyr.",
         ],
     );
-    let text = text_of(&compose(&english));
+    let text = text_part(&compose(&english));
     assert!(text.starts_with(
         "We have your ticket\n===================\n\nSomebody is reading it now.\n\nZoë:\n> Det går inte.\n"
     ));
@@ -149,7 +149,7 @@ fn the_text_part_reads_well_in_norwegian_and_english() {
 }
 
 #[test]
-fn text_and_html_are_alternatives_in_utf_8_and_travel_as_ascii() {
+fn text_and_html_are_alternatives_in_utf_8_and_transfer_encoded_as_ascii() {
     let mail = compose(&swedish());
     let parsed = parse(&mail);
     let kind = parsed.content_type().expect("has a type");
@@ -165,10 +165,10 @@ fn text_and_html_are_alternatives_in_utf_8_and_travel_as_ascii() {
 }
 
 #[test]
-fn the_html_part_is_escaped_and_says_its_language_and_structure() {
-    let html = html_of(&compose(&swedish()));
+fn the_html_part_is_escaped_and_has_language_and_structure() {
+    let html = html_part(&compose(&swedish()));
     assert!(html.starts_with("<!doctype html>\n<html lang=\"sv\" dir=\"ltr\">"));
-    for wanted in [
+    for expected in [
         "<title>Svar på ärende K7M-3Q9X: Kan inte logga in</title>",
         "<meta name=\"color-scheme\" content=\"light dark\">",
         "prefers-color-scheme: dark",
@@ -181,10 +181,10 @@ fn the_html_part_is_escaped_and_says_its_language_and_structure() {
         "<footer class=",
         "href=\"https://fyr.example/unsubscribe/abc\"",
     ] {
-        assert!(html.contains(wanted), "{wanted} is not in\n{html}");
+        assert!(html.contains(expected), "{expected} is not in\n{html}");
     }
-    for unwanted in ["<b>", "<table", "<img", "<script", "url(", "@import", "href=\"\""] {
-        assert!(!html.contains(unwanted), "{unwanted}");
+    for forbidden in ["<b>", "<table", "<img", "<script", "url(", "@import", "href=\"\""] {
+        assert!(!html.contains(forbidden), "{forbidden}");
     }
     for tag in ["p", "div", "dl", "dt", "dd", "figure", "blockquote", "main", "footer", "a", "h1"] {
         let opened = html.matches(&format!("<{tag} ")).count();
@@ -193,66 +193,74 @@ fn the_html_part_is_escaped_and_says_its_language_and_structure() {
 }
 
 #[test]
-fn names_and_subjects_beyond_ascii_arrive() {
-    let mail = compose(&answer());
+fn non_ascii_names_and_subjects_are_encoded() {
+    let mail = compose(&ticket_reply());
     let parsed = parse(&mail);
-    let to = parsed.to().and_then(|to| to.first()).expect("has a receiver");
+    let to = parsed.to().and_then(|to| to.first()).expect("has a recipient");
     assert_eq!((to.name(), to.address()), (Some("Åsa Öberg"), Some("asa@example.org")));
     let from = parsed.from().and_then(|from| from.first()).expect("has a sender");
     assert_eq!((from.name(), from.address()), (Some("Fyr Stöd"), Some("support@fyr.example")));
-    assert_eq!(parsed.subject(), Some(answer().subject.as_str()));
+    assert_eq!(parsed.subject(), Some(ticket_reply().subject.as_str()));
     assert_eq!(
         parsed.reply_to().and_then(|to| to.first()).and_then(|to| to.address()),
         Some("svar@fyr.example")
     );
 
     for name in ["Öberg, Åsa \"Ö\" <x@y.se>", "O'Neill (IT); a:b", "\\", "李 明", &"Å ".repeat(60)] {
-        let mail = compose(&Message { to: Mailbox::named("asa@example.org", name), ..answer() });
+        let mail = compose(&EmailMessage { to: Mailbox::named("asa@example.org", name), ..ticket_reply() });
         let parsed = parse(&mail);
-        let to = parsed.to().and_then(|to| to.first()).expect("has a receiver");
+        let to = parsed.to().and_then(|to| to.first()).expect("has a recipient");
         assert_eq!((to.name(), to.address()), (Some(name.trim()), Some("asa@example.org")));
     }
 }
 
 #[test]
-fn the_date_is_the_one_handed_in() {
-    let mail = compose(&answer());
+fn the_date_is_the_given_one() {
+    let mail = compose(&ticket_reply());
     let date = parse(&mail).date().expect("has a date").to_timestamp();
     assert_eq!(date, now().timestamp());
-    let early =
-        composer().compose(&answer(), chrono::DateTime::<chrono::Utc>::MIN_UTC).expect("can be composed");
+    let early = composer()
+        .compose(&ticket_reply(), chrono::DateTime::<chrono::Utc>::MIN_UTC)
+        .expect("can be composed");
     assert_eq!(parse(&early).date().map(|date| i32::from(date.year)), Some(1970));
-    let late =
-        composer().compose(&answer(), chrono::DateTime::<chrono::Utc>::MAX_UTC).expect("can be composed");
+    let late = composer()
+        .compose(&ticket_reply(), chrono::DateTime::<chrono::Utc>::MAX_UTC)
+        .expect("can be composed");
     assert_eq!(parse(&late).date().map(|date| i32::from(date.year)), Some(9999));
     assert!(now().year() < 9999);
 }
 
 #[test]
-fn the_mails_of_a_ticket_hang_together() {
-    let ids = composer().ids().clone();
-    let root = ids.write(MailRef::Ticket(TICKET));
-    let news = compose(&Message {
-        thread: Some(Thread { ticket: TICKET, message: None, in_reply_to: None }),
-        ..answer()
+fn the_mails_of_a_ticket_form_a_thread() {
+    let ids = composer().message_ids().clone();
+    let root = ids.encode(MailRef::Ticket(TICKET));
+    let notification = compose(&EmailMessage {
+        thread: Some(EmailThread { ticket: TICKET, message: None, in_reply_to: None }),
+        ..ticket_reply()
     });
-    assert_eq!(news.message_id(), ids.write(MailRef::News { ticket: TICKET, mail: MAIL }));
-    assert_eq!(header(&parse(&news), "References"), Some(root.as_str()));
-    assert_eq!(header(&parse(&news), "In-Reply-To"), Some(root.as_str()));
+    assert_eq!(notification.message_id(), ids.encode(MailRef::Notification { ticket: TICKET, mail: MAIL }));
+    assert_eq!(header(&parse(&notification), "References"), Some(root.as_str()));
+    assert_eq!(header(&parse(&notification), "In-Reply-To"), Some(root.as_str()));
 
     let earlier = Uuid::from_u128(0x44);
-    let thread =
-        Thread { ticket: TICKET, message: Some(MESSAGE), in_reply_to: Some(Answered::Message(earlier)) };
-    let reply = compose(&Message { thread: Some(thread.clone()), ..answer() });
-    let parent = ids.write(MailRef::Message { ticket: TICKET, message: earlier });
-    assert_eq!(reply.message_id(), ids.write(MailRef::Message { ticket: TICKET, message: MESSAGE }));
+    let thread = EmailThread {
+        ticket: TICKET,
+        message: Some(MESSAGE),
+        in_reply_to: Some(InReplyTo::TicketMessage(earlier)),
+    };
+    let reply = compose(&EmailMessage { thread: Some(thread.clone()), ..ticket_reply() });
+    let parent = ids.encode(MailRef::Message { ticket: TICKET, message: earlier });
+    assert_eq!(reply.message_id(), ids.encode(MailRef::Message { ticket: TICKET, message: MESSAGE }));
     assert_eq!(header(&parse(&reply), "In-Reply-To"), Some(parent.as_str()));
     let references = parse(&reply).references().as_text_list().map(<[_]>::to_vec).unwrap_or_default();
     assert_eq!(references.iter().map(|id| format!("<{id}>")).collect::<Vec<_>>(), [root.clone(), parent]);
 
     let foreign = |id: &str| {
-        let in_reply_to = Some(Answered::Mail(id.to_owned()));
-        compose(&Message { thread: Some(Thread { in_reply_to, ..thread.clone() }), ..answer() })
+        let in_reply_to = Some(InReplyTo::ForeignMail(id.to_owned()));
+        compose(&EmailMessage {
+            thread: Some(EmailThread { in_reply_to, ..thread.clone() }),
+            ..ticket_reply()
+        })
     };
     assert_eq!(
         header(&parse(&foreign("<CA+1=x@mail.example>")), "In-Reply-To"),
@@ -260,9 +268,9 @@ fn the_mails_of_a_ticket_hang_together() {
     );
     assert_eq!(header(&parse(&foreign("<a@b>\r\nBcc: <x@y.se>")), "In-Reply-To"), Some(root.as_str()));
 
-    let alone = compose(&Message { thread: None, ..answer() });
-    assert_eq!(alone.message_id(), ids.write(MailRef::Mail(MAIL)));
-    assert_eq!(header(&parse(&alone), "References"), None);
+    let without_thread = compose(&EmailMessage { thread: None, ..ticket_reply() });
+    assert_eq!(without_thread.message_id(), ids.encode(MailRef::Mail(MAIL)));
+    assert_eq!(header(&parse(&without_thread), "References"), None);
 }
 
 #[test]
@@ -271,14 +279,14 @@ fn the_same_message_gives_the_same_bytes() {
 }
 
 #[test]
-fn what_the_portal_writes_says_so_and_what_a_person_writes_does_not() {
+fn only_generated_mail_has_the_headers_of_automatic_mail() {
     let automatic = compose(&swedish());
     let parsed = parse(&automatic);
     assert_eq!(header(&parsed, "Auto-Submitted"), Some("auto-generated"));
     assert_eq!(header(&parsed, "List-Unsubscribe"), Some("<https://fyr.example/unsubscribe/abc>"));
     assert_eq!(header(&parsed, "List-Unsubscribe-Post"), Some("List-Unsubscribe=One-Click"));
     assert_eq!(header(&parsed, "Content-Language"), Some("sv"));
-    let personal = compose(&answer());
+    let personal = compose(&ticket_reply());
     for name in ["Auto-Submitted", "X-Auto-Response-Suppress", "List-Unsubscribe", "List-Unsubscribe-Post"] {
         assert_eq!(header(&parse(&personal), name), None, "{name}");
     }

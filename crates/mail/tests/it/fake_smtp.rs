@@ -1,4 +1,4 @@
-//! An SMTP server that does as it is told: takes mail, refuses it, goes silent, hangs up or answers late.
+//! A scripted SMTP server for tests: accepts mail, rejects it, sends no reply, disconnects or replies late.
 
 use std::{
     collections::VecDeque,
@@ -12,22 +12,23 @@ use tokio::{
     net::{TcpListener, TcpStream, tcp::OwnedWriteHalf},
 };
 
-/// What to do at the command that begins with `at` (`DOT` is the end of the content), once.
-pub struct Rule {
-    pub at: &'static str,
-    pub then: Act,
+/// Overrides the reply to one command, once. `command` is its verb; `GREETING` is the start of a connection, `DOT` the end of
+/// the content.
+pub struct ScriptedReply {
+    pub command: &'static str,
+    pub action: Action,
 }
 
-pub enum Act {
-    Answer(&'static str),
-    Silence,
-    HangUp,
-    Late(Duration),
+pub enum Action {
+    Reply(&'static str),
+    NoReply,
+    Disconnect,
+    Delay(Duration),
 }
 
-/// A mail as the server took it.
+/// A mail that the server accepted.
 #[derive(Clone, Debug)]
-pub struct Received {
+pub struct ReceivedMail {
     pub connection: usize,
     pub from: String,
     pub to: Vec<String>,
@@ -36,23 +37,26 @@ pub struct Received {
 
 #[derive(Default)]
 struct State {
-    rules: VecDeque<Rule>,
-    received: Vec<Received>,
+    script: VecDeque<ScriptedReply>,
+    received: Vec<ReceivedMail>,
     commands: Vec<String>,
     connections: usize,
 }
 
-pub struct Server {
+pub struct FakeSmtpServer {
     pub address: SocketAddr,
     state: Arc<Mutex<State>>,
 }
 
-impl Server {
-    /// Listens, and says that it can do `extensions`.
-    pub async fn start(extensions: &'static [&'static str], rules: impl IntoIterator<Item = Rule>) -> Self {
+impl FakeSmtpServer {
+    /// Starts on a free port, announces `extensions` in its reply to `EHLO`, and works through `script` in order.
+    pub async fn start(
+        extensions: &'static [&'static str],
+        script: impl IntoIterator<Item = ScriptedReply>,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("is bound");
-        let state = Arc::new(Mutex::new(State { rules: rules.into_iter().collect(), ..State::default() }));
+        let state = Arc::new(Mutex::new(State { script: script.into_iter().collect(), ..State::default() }));
         let shared = Arc::clone(&state);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -68,7 +72,7 @@ impl Server {
         Self { address, state }
     }
 
-    pub fn received(&self) -> Vec<Received> {
+    pub fn received(&self) -> Vec<ReceivedMail> {
         self.state.lock().expect("not poisoned").received.clone()
     }
 
@@ -84,8 +88,8 @@ impl Server {
 async fn serve(stream: TcpStream, number: usize, extensions: &[&str], state: &Mutex<State>) -> Option<()> {
     let (reader, mut writer) = stream.into_split();
     let mut lines = BufReader::new(reader);
-    let mut mail = Received { connection: number, from: String::new(), to: Vec::new(), data: Vec::new() };
-    act(&mut writer, state, "GREETING", "220 test.example ESMTP").await?;
+    let mut mail = ReceivedMail { connection: number, from: String::new(), to: Vec::new(), data: Vec::new() };
+    reply(&mut writer, state, "GREETING", "220 test.example ESMTP").await?;
     loop {
         let mut line = String::new();
         if lines.read_line(&mut line).await.ok()? == 0 {
@@ -94,7 +98,7 @@ async fn serve(stream: TcpStream, number: usize, extensions: &[&str], state: &Mu
         let command = line.trim_end().to_owned();
         state.lock().expect("not poisoned").commands.push(command.clone());
         let verb = command.split(' ').next().unwrap_or_default();
-        let usual = match verb {
+        let default = match verb {
             "EHLO" => ehlo(extensions),
             "MAIL" => {
                 mail.from.clone_from(&command);
@@ -109,10 +113,10 @@ async fn serve(stream: TcpStream, number: usize, extensions: &[&str], state: &Mu
             "QUIT" => "221 2.0.0 Bye".to_owned(),
             _ => "250 2.0.0 Ok".to_owned(),
         };
-        let answered = act(&mut writer, state, verb, &usual).await?;
-        if verb == "DATA" && answered {
-            mail.data = content(&mut lines).await?;
-            if act(&mut writer, state, "DOT", "250 2.0.0 Taken").await? {
+        let as_default = reply(&mut writer, state, verb, &default).await?;
+        if verb == "DATA" && as_default {
+            mail.data = read_content(&mut lines).await?;
+            if reply(&mut writer, state, "DOT", "250 2.0.0 Taken").await? {
                 state.lock().expect("not poisoned").received.push(mail.clone());
             }
             mail.to.clear();
@@ -124,13 +128,13 @@ fn ehlo(extensions: &[&str]) -> String {
     let mut lines = vec!["test.example"];
     lines.extend(extensions);
     let last = lines.len() - 1;
-    let written =
+    let reply =
         lines.iter().enumerate().map(|(n, line)| format!("250{}{line}", if n == last { ' ' } else { '-' }));
-    written.collect::<Vec<_>>().join("\r\n")
+    reply.collect::<Vec<_>>().join("\r\n")
 }
 
-/// The content up to the lone dot, with the doubled dots undone.
-async fn content(lines: &mut BufReader<tokio::net::tcp::OwnedReadHalf>) -> Option<Vec<u8>> {
+/// Reads the content up to the line with a single dot, and removes the dot-stuffing.
+async fn read_content(lines: &mut BufReader<tokio::net::tcp::OwnedReadHalf>) -> Option<Vec<u8>> {
     let mut data = Vec::new();
     loop {
         let mut line = Vec::new();
@@ -144,25 +148,32 @@ async fn content(lines: &mut BufReader<tokio::net::tcp::OwnedReadHalf>) -> Optio
     }
 }
 
-/// Answers as usual, or as the next rule has it; `None` ends the connection, `false` says the usual did not happen.
-async fn act(writer: &mut OwnedWriteHalf, state: &Mutex<State>, at: &str, usual: &str) -> Option<bool> {
-    let rule = {
+/// Sends the default reply, or the scripted one. `None` closes the connection; `Some(true)` tells that the default reply was
+/// sent.
+async fn reply(
+    writer: &mut OwnedWriteHalf,
+    state: &Mutex<State>,
+    command: &str,
+    default: &str,
+) -> Option<bool> {
+    let scripted = {
         let mut state = state.lock().expect("not poisoned");
-        if state.rules.front().is_some_and(|rule| rule.at == at) { state.rules.pop_front() } else { None }
+        let is_next = state.script.front().is_some_and(|scripted| scripted.command == command);
+        if is_next { state.script.pop_front() } else { None }
     };
-    let (answer, as_usual) = match rule.map(|rule| rule.then) {
-        None => (usual, true),
-        Some(Act::Answer(other)) => (other, false),
-        Some(Act::Late(wait)) => {
+    let (text, as_default) = match scripted.map(|scripted| scripted.action) {
+        None => (default, true),
+        Some(Action::Reply(text)) => (text, false),
+        Some(Action::Delay(wait)) => {
             tokio::time::sleep(wait).await;
-            (usual, true)
+            (default, true)
         }
-        Some(Act::Silence) => {
+        Some(Action::NoReply) => {
             std::future::pending::<()>().await;
             return None;
         }
-        Some(Act::HangUp) => return None,
+        Some(Action::Disconnect) => return None,
     };
-    writer.write_all(format!("{answer}\r\n").as_bytes()).await.ok()?;
-    Some(as_usual)
+    writer.write_all(format!("{text}\r\n").as_bytes()).await.ok()?;
+    Some(as_default)
 }

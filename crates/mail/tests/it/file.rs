@@ -1,12 +1,12 @@
-//! Mail as files.
+//! The file transport.
 
 use std::{fs, path::Path, sync::Arc};
 
-use fyr_mail::{BadTransport, Cause, Message, SendError, Transport};
+use fyr_mail::{EmailMessage, FailureCause, SendError, Transport, TransportConfigError};
 use mail_parser::MessageParser;
 use uuid::Uuid;
 
-use crate::{answer, compose, composer, now};
+use crate::{compose, composer, now, ticket_reply};
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("can be read");
@@ -18,11 +18,11 @@ fn names(folder: &Path) -> Vec<String> {
 
 #[tokio::test]
 async fn one_file_per_mail_in_the_order_of_their_dates() {
-    let dir = tempfile::tempdir().expect("can be made");
+    let dir = tempfile::tempdir().expect("can be created");
     let folder = dir.path().join("ut/post");
     let transport = Transport::from_url(&format!("file://{}", folder.display())).expect("is valid");
     for (minutes, id) in [(2, 1), (0, 9), (1, 5)] {
-        let message = Message { id: Uuid::from_u128(id), ..answer() };
+        let message = EmailMessage { id: Uuid::from_u128(id), ..ticket_reply() };
         let date = now() + chrono::TimeDelta::minutes(minutes);
         transport
             .send(&composer().compose(&message, date).expect("can be composed"))
@@ -31,22 +31,24 @@ async fn one_file_per_mail_in_the_order_of_their_dates() {
     }
     let names = names(&folder);
     let ids: Vec<_> = names.iter().map(|name| name.split_once("Z-").expect("has a date").1).collect();
-    let wanted = [9, 5, 1].map(|id| format!("{}-001.eml", Uuid::from_u128(id)));
-    assert_eq!(ids, wanted);
+    let expected = [9, 5, 1].map(|id| format!("{}-001.eml", Uuid::from_u128(id)));
+    assert_eq!(ids, expected);
     assert!(names[0].starts_with("20261120T093000123456Z-"));
     let mail = fs::read(folder.join(&names[0])).expect("can be read");
     assert!(
-        MessageParser::default().parse(&mail).is_some_and(|mail| mail.subject() == Some(&answer().subject))
+        MessageParser::default()
+            .parse(&mail)
+            .is_some_and(|mail| mail.subject() == Some(&ticket_reply().subject))
     );
 }
 
 #[tokio::test]
-async fn the_same_mail_many_times_at_once_overwrites_nothing() {
-    let dir = tempfile::tempdir().expect("can be made");
+async fn sending_the_same_mail_concurrently_overwrites_nothing() {
+    let dir = tempfile::tempdir().expect("can be created");
     let transport = Arc::new(Transport::file(dir.path()).expect("can be opened"));
     let sends = (0..10).map(|_| {
         let transport = Arc::clone(&transport);
-        tokio::spawn(async move { transport.send(&compose(&answer())).await })
+        tokio::spawn(async move { transport.send(&compose(&ticket_reply())).await })
     });
     for send in sends.collect::<Vec<_>>() {
         send.await.expect("does not panic").expect("is written");
@@ -60,21 +62,21 @@ async fn the_same_mail_many_times_at_once_overwrites_nothing() {
 }
 
 #[tokio::test]
-async fn a_folder_that_is_gone_is_tried_again_later() {
-    let dir = tempfile::tempdir().expect("can be made");
+async fn a_missing_folder_is_a_temporary_error() {
+    let dir = tempfile::tempdir().expect("can be created");
     let folder = dir.path().join("post");
     let transport = Transport::file(&folder).expect("can be opened");
     fs::remove_dir(&folder).expect("can be removed");
-    let error = transport.send(&compose(&answer())).await.expect_err("cannot be written");
+    let error = transport.send(&compose(&ticket_reply())).await.expect_err("cannot be written");
     assert!(matches!(error, SendError::Temporary(_)), "{error}");
-    assert_eq!(error.failure().cause, Cause::File(std::io::ErrorKind::NotFound));
+    assert_eq!(error.failure().cause, FailureCause::File(std::io::ErrorKind::NotFound));
 }
 
 #[test]
-fn a_folder_that_cannot_be_made_stops_the_start() {
-    let dir = tempfile::tempdir().expect("can be made");
+fn a_folder_that_cannot_be_created_is_a_configuration_error() {
+    let dir = tempfile::tempdir().expect("can be created");
     let file = dir.path().join("fil");
     fs::write(&file, "").expect("can be written");
-    let error = Transport::file(file.join("post")).expect_err("cannot be made");
-    assert!(matches!(error, BadTransport::Folder { .. }), "{error}");
+    let error = Transport::file(file.join("post")).expect_err("cannot be created");
+    assert!(matches!(error, TransportConfigError::CreateFolder { .. }), "{error}");
 }

@@ -1,9 +1,9 @@
-//! Mail that somebody tries to bend: headers, markup, links and parts stay what they are.
+//! Hostile input cannot add headers, markup, links or MIME parts to a mail.
 
-use fyr_mail::{Block, ComposeError, Composer, Mailbox, Message, Unsubscribe};
+use fyr_mail::{Block, ComposeError, Composer, EmailMessage, Mailbox, Unsubscribe};
 use mail_parser::MessageParser;
 
-use crate::{answer, compose, composer, now};
+use crate::{compose, composer, now, ticket_reply};
 
 const INJECTIONS: [&str; 7] = [
     "Hej\r\nBcc: x@evil.example",
@@ -15,7 +15,7 @@ const INJECTIONS: [&str; 7] = [
     "=?utf-8?q?Hej=0D=0ABcc:_x@evil.example?=",
 ];
 
-/// The lines before the empty one, unfolded.
+/// The header lines, unfolded.
 fn headers(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8(bytes.to_vec()).expect("is UTF-8");
     let (head, _) = text.split_once("\r\n\r\n").expect("has an end of headers");
@@ -24,18 +24,21 @@ fn headers(bytes: &[u8]) -> Vec<String> {
 
 #[test]
 fn no_header_can_be_added_through_a_subject_or_a_name() {
-    let clean = headers(compose(&answer()).bytes()).len();
-    for bad in INJECTIONS {
-        let message = Message {
-            subject: bad.to_owned(),
-            to: Mailbox::named("asa@example.org", bad),
-            reply_to: Some(Mailbox::named("svar@fyr.example", bad)),
-            ..answer()
+    let expected = headers(compose(&ticket_reply()).bytes()).len();
+    for injection in INJECTIONS {
+        let message = EmailMessage {
+            subject: injection.to_owned(),
+            to: Mailbox::named("asa@example.org", injection),
+            reply_to: Some(Mailbox::named("svar@fyr.example", injection)),
+            ..ticket_reply()
         };
         let mail = compose(&message);
         let headers = headers(mail.bytes());
-        assert_eq!(headers.len(), clean, "{bad:?}: {headers:#?}");
-        assert!(headers.iter().all(|line| !line.chars().any(char::is_control)), "{bad:?}: {headers:#?}");
+        assert_eq!(headers.len(), expected, "{injection:?}: {headers:#?}");
+        assert!(
+            headers.iter().all(|line| !line.chars().any(char::is_control)),
+            "{injection:?}: {headers:#?}"
+        );
         let parsed = MessageParser::default().parse(mail.bytes()).expect("is a mail");
         assert!(parsed.bcc().is_none());
         let subject = parsed.subject().expect("has a subject");
@@ -48,8 +51,8 @@ fn no_header_can_be_added_through_a_subject_or_a_name() {
 }
 
 #[test]
-fn an_address_that_is_none_is_refused_and_not_repeated() {
-    for bad in [
+fn an_invalid_address_is_rejected_and_not_repeated() {
+    for invalid in [
         "",
         "asa",
         "asa@",
@@ -63,35 +66,45 @@ fn an_address_that_is_none_is_refused_and_not_repeated() {
         "asa@exa mple.org",
     ] {
         let error = composer()
-            .compose(&Message { to: Mailbox::new(bad), ..answer() }, now())
+            .compose(&EmailMessage { to: Mailbox::new(invalid), ..ticket_reply() }, now())
             .expect_err("is refused");
-        assert_eq!(error, ComposeError::To, "{bad:?}");
+        assert_eq!(error, ComposeError::InvalidTo, "{invalid:?}");
         assert!(!error.to_string().contains("asa"));
-        let from = Mailbox::new(bad);
-        assert_eq!(Composer::new(&from, None, "fyr.example").err(), Some(ComposeError::From), "{bad:?}");
+        let from = Mailbox::new(invalid);
+        assert_eq!(
+            Composer::new(&from, None, "fyr.example").err(),
+            Some(ComposeError::InvalidFrom),
+            "{invalid:?}"
+        );
     }
     let from = Mailbox::new("support@localhost");
-    assert!(Composer::new(&from, None, "localhost").is_ok(), "a workshop's own address is fine");
-    assert_eq!(Composer::new(&from, None, "local host").err(), Some(ComposeError::Domain));
-    let both = Composer::new(&from, Some(&Mailbox::new("x")), "localhost");
-    assert_eq!(both.err(), Some(ComposeError::ReplyTo));
+    assert!(Composer::new(&from, None, "localhost").is_ok(), "localhost is allowed, for development");
+    assert_eq!(Composer::new(&from, None, "local host").err(), Some(ComposeError::InvalidDomain));
+    let invalid_reply_to = Composer::new(&from, Some(&Mailbox::new("x")), "localhost");
+    assert_eq!(invalid_reply_to.err(), Some(ComposeError::InvalidReplyTo));
 }
 
 #[test]
-fn links_that_run_something_or_lead_nowhere_are_refused() {
-    for bad in ["javascript:alert(1)", "data:text/html,<script>", "/tickets/K7M", "file:///etc/passwd", ""] {
-        let button = Block::Button { label: "Visa".to_owned(), url: bad.to_owned() };
-        let in_text = Message { blocks: vec![button.clone()], ..answer() };
-        let in_footer = Message { footer: vec![button], ..answer() };
-        let unsubscribe = Some(Unsubscribe { label: "Sluta".to_owned(), url: bad.to_owned() });
-        let in_header = Message { unsubscribe, ..answer() };
+fn links_with_another_scheme_or_without_a_host_are_rejected() {
+    for invalid in
+        ["javascript:alert(1)", "data:text/html,<script>", "/tickets/K7M", "file:///etc/passwd", ""]
+    {
+        let button = Block::Button { label: "Visa".to_owned(), url: invalid.to_owned() };
+        let in_text = EmailMessage { blocks: vec![button.clone()], ..ticket_reply() };
+        let in_footer = EmailMessage { footer: vec![button], ..ticket_reply() };
+        let unsubscribe = Some(Unsubscribe { label: "Sluta".to_owned(), url: invalid.to_owned() });
+        let in_header = EmailMessage { unsubscribe, ..ticket_reply() };
         for message in [in_text, in_footer, in_header] {
-            assert_eq!(composer().compose(&message, now()).err(), Some(ComposeError::Link), "{bad}");
+            assert_eq!(
+                composer().compose(&message, now()).err(),
+                Some(ComposeError::InvalidLink),
+                "{invalid}"
+            );
         }
     }
     let tricky = "https://fyr.example/a\"><b\r\nBcc: x@y.se?c=å";
     let unsubscribe = Some(Unsubscribe { label: "Sluta".to_owned(), url: tricky.to_owned() });
-    let mail = compose(&Message { unsubscribe, ..answer() });
+    let mail = compose(&EmailMessage { unsubscribe, ..ticket_reply() });
     let line = headers(mail.bytes()).into_iter().find(|line| line.starts_with("List-Unsubscribe:"));
     assert_eq!(
         line.as_deref(),
@@ -100,9 +113,9 @@ fn links_that_run_something_or_lead_nowhere_are_refused() {
 }
 
 #[test]
-fn no_text_becomes_markup_or_a_part_of_its_own() {
+fn no_text_becomes_markup_or_another_mime_part() {
     let attack = "</p><script>alert(1)</script><img src=x onerror='y'>\u{0}\u{202e}".to_owned();
-    let boundary = format!("--=_fyr_{}", answer().id.simple());
+    let boundary = format!("--=_fyr_{}", ticket_reply().id.simple());
     let blocks = vec![
         Block::Heading(attack.clone()),
         Block::Paragraph(format!("{boundary}--\r\nContent-Type: text/html\r\n\r\n<script>")),
@@ -111,35 +124,35 @@ fn no_text_becomes_markup_or_a_part_of_its_own() {
         Block::Button { label: attack.clone(), url: "https://fyr.example/'\"onclick=x".to_owned() },
         Block::Small(attack.clone()),
     ];
-    let message = Message { subject: attack.clone(), preheader: Some(attack), blocks, ..answer() };
+    let message = EmailMessage { subject: attack.clone(), preheader: Some(attack), blocks, ..ticket_reply() };
     let mail = compose(&message);
     let parsed = MessageParser::default().parse(mail.bytes()).expect("is a mail");
-    assert_eq!(parsed.parts.len(), 3, "the mail and its two forms");
+    assert_eq!(parsed.parts.len(), 3, "the mail and its two alternatives");
     let html = parsed.body_html(0).expect("has HTML");
-    for bad in ["<script", "<img", "onerror='", "\"onclick", "\u{0}", "\u{202e}"] {
-        assert!(!html.contains(bad), "{bad}\n{html}");
+    for markup in ["<script", "<img", "onerror='", "\"onclick", "\u{0}", "\u{202e}"] {
+        assert!(!html.contains(markup), "{markup}\n{html}");
     }
     let text = parsed.body_text(0).expect("has text");
     assert!(text.contains(&format!("{boundary}--")) && !text.contains('\u{0}'));
 }
 
 #[test]
-fn long_and_empty_texts_make_mails_too() {
+fn long_and_empty_texts_can_be_composed() {
     let long = "ä".repeat(20_000);
     let blocks =
         vec![Block::Paragraph(long.clone()), Block::Heading(String::new()), Block::Small("\n \n".to_owned())];
-    let mail = compose(&Message { subject: long.clone(), blocks, ..answer() });
+    let mail = compose(&EmailMessage { subject: long.clone(), blocks, ..ticket_reply() });
     let parsed = MessageParser::default().parse(mail.bytes()).expect("is a mail");
     assert!(parsed.body_text(0).is_some_and(|text| text.trim_end() == long));
     assert!(parsed.body_html(0).is_some_and(|html| !html.contains("<h1") && html.contains(&long)));
     assert!(mail.bytes().split(|byte| *byte == b'\n').all(|line| line.len() <= 998));
 
-    let empty = compose(&Message { subject: String::new(), blocks: Vec::new(), ..answer() });
+    let empty = compose(&EmailMessage { subject: String::new(), blocks: Vec::new(), ..ticket_reply() });
     assert!(MessageParser::default().parse(empty.bytes()).is_some());
 }
 
 #[test]
-fn what_is_logged_of_a_mail_is_its_id() {
-    let logged = format!("{:?}", compose(&answer()));
+fn debug_output_contains_the_message_id_and_no_address() {
+    let logged = format!("{:?}", compose(&ticket_reply()));
     assert!(logged.contains("ticket.") && !logged.contains("asa@"), "{logged}");
 }

@@ -1,14 +1,14 @@
-//! Mail as receivers get it: written, sent over a real SMTP conversation or into a folder, and read by another parser.
+//! Mail as recipients get it: composed, sent by SMTP or into a folder, and parsed by another library.
 
 mod compose;
+mod fake_smtp;
 mod file;
-mod safety;
-mod server;
+mod injection;
 mod smtp;
 
 use chrono::{DateTime, Utc};
 use fyr_domain::Lang;
-use fyr_mail::{Block, Composed, Composer, Mailbox, Message, Thread};
+use fyr_mail::{Block, ComposedEmail, Composer, EmailMessage, EmailThread, Mailbox};
 use uuid::Uuid;
 
 const TICKET: Uuid = Uuid::from_u128(0x11);
@@ -25,9 +25,9 @@ fn now() -> DateTime<Utc> {
     "2026-11-20T09:30:00.123456Z".parse().expect("is a time")
 }
 
-/// An answer to a ticket, in Swedish, to Åsa Öberg.
-fn answer() -> Message {
-    Message {
+/// A reply to a ticket, in Swedish, to Åsa Öberg.
+fn ticket_reply() -> EmailMessage {
+    EmailMessage {
         id: MAIL,
         to: Mailbox::named("asa@example.org", "Åsa Öberg"),
         reply_to: None,
@@ -37,11 +37,11 @@ fn answer() -> Message {
         blocks: vec![Block::Paragraph("Hej Åsa!".to_owned())],
         footer: Vec::new(),
         unsubscribe: None,
-        thread: Some(Thread { ticket: TICKET, message: Some(MESSAGE), in_reply_to: None }),
-        auto: false,
+        thread: Some(EmailThread { ticket: TICKET, message: Some(MESSAGE), in_reply_to: None }),
+        auto_submitted: false,
     }
 }
 
-fn compose(message: &Message) -> Composed {
+fn compose(message: &EmailMessage) -> ComposedEmail {
     composer().compose(message, now()).expect("can be composed")
 }

@@ -1,20 +1,21 @@
-//! Conversations with a server that takes mail, refuses it, goes silent, hangs up or answers late.
+//! The SMTP transport against a server that accepts mail, rejects it, sends no reply, disconnects or replies late.
 
 use std::time::{Duration, Instant};
 
-use fyr_mail::{Cause, Mailbox, Message, SendError, SmtpSettings, Stage, Tls, Transport};
+use fyr_mail::{EmailMessage, FailureCause, Mailbox, SendError, SendStage, SmtpSettings, Tls, Transport};
 use mail_parser::MessageParser;
 
 use crate::{
-    answer, compose,
-    server::{Act, Rule, Server},
+    compose,
+    fake_smtp::{Action, FakeSmtpServer, ScriptedReply},
+    ticket_reply,
 };
 
-fn transport(server: &Server) -> Transport {
+fn transport(server: &FakeSmtpServer) -> Transport {
     with_timeout(server, Duration::from_secs(5))
 }
 
-fn with_timeout(server: &Server, timeout: Duration) -> Transport {
+fn with_timeout(server: &FakeSmtpServer, timeout: Duration) -> Transport {
     Transport::smtp(SmtpSettings {
         host: server.address.ip().to_string(),
         port: server.address.port(),
@@ -25,18 +26,22 @@ fn with_timeout(server: &Server, timeout: Duration) -> Transport {
     .expect("the settings are valid")
 }
 
-async fn send_to(extensions: &'static [&'static str], at: &'static str, then: Act) -> Result<(), SendError> {
-    let server = Server::start(extensions, [Rule { at, then }]).await;
-    with_timeout(&server, Duration::from_millis(400)).send(&compose(&answer())).await
+async fn send_to(
+    extensions: &'static [&'static str],
+    command: &'static str,
+    action: Action,
+) -> Result<(), SendError> {
+    let server = FakeSmtpServer::start(extensions, [ScriptedReply { command, action }]).await;
+    with_timeout(&server, Duration::from_millis(400)).send(&compose(&ticket_reply())).await
 }
 
 #[tokio::test]
-async fn a_mail_arrives_as_it_was_written_and_the_connection_is_used_again() {
-    let server = Server::start(&["8BITMIME", "SIZE 10000000"], []).await;
+async fn a_mail_arrives_unchanged_and_the_connection_is_reused() {
+    let server = FakeSmtpServer::start(&["8BITMIME", "SIZE 10000000"], []).await;
     let transport = transport(&server);
-    let mail = compose(&answer());
+    let mail = compose(&ticket_reply());
     for _ in 0..3 {
-        transport.send(&mail).await.expect("is taken");
+        transport.send(&mail).await.expect("is accepted");
     }
     let received = server.received();
     assert_eq!(received.len(), 3);
@@ -49,11 +54,11 @@ async fn a_mail_arrives_as_it_was_written_and_the_connection_is_used_again() {
 }
 
 #[tokio::test]
-async fn lines_that_begin_with_a_dot_arrive_whole() {
-    let server = Server::start(&[], []).await;
-    let mut message = answer();
+async fn lines_that_begin_with_a_dot_arrive_unchanged() {
+    let server = FakeSmtpServer::start(&[], []).await;
+    let mut message = ticket_reply();
     message.blocks = vec![fyr_mail::Block::Paragraph(".\n..\n.ssh\nslut".to_owned())];
-    transport(&server).send(&compose(&message)).await.expect("is taken");
+    transport(&server).send(&compose(&message)).await.expect("is accepted");
     let parsed = MessageParser::default()
         .parse(&server.received()[0].data)
         .map(|mail| mail.body_text(0).map(String::from));
@@ -64,149 +69,154 @@ async fn lines_that_begin_with_a_dot_arrive_whole() {
 }
 
 #[tokio::test]
-async fn many_mails_at_once_share_a_few_connections() {
-    let server = Server::start(&[], []).await;
+async fn concurrent_mails_share_the_connection_pool() {
+    let server = FakeSmtpServer::start(&[], []).await;
     let transport = std::sync::Arc::new(transport(&server));
-    let mail = compose(&answer());
+    let mail = compose(&ticket_reply());
     let sends = (0..20).map(|_| {
         let (transport, mail) = (std::sync::Arc::clone(&transport), mail.clone());
         tokio::spawn(async move { transport.send(&mail).await })
     });
     for send in sends.collect::<Vec<_>>() {
-        send.await.expect("does not panic").expect("is taken");
+        send.await.expect("does not panic").expect("is accepted");
     }
     assert_eq!(server.received().len(), 20);
     assert!(server.connections() <= 4, "{} connections", server.connections());
 }
 
 #[tokio::test]
-async fn a_refusal_of_the_mail_is_final_and_tells_its_codes_but_no_address() {
-    for (at, stage) in [
-        ("MAIL", Stage::Sender),
-        ("RCPT", Stage::Receiver),
-        ("DATA", Stage::Content),
-        ("DOT", Stage::Content),
+async fn a_rejected_mail_is_a_permanent_error_with_codes_and_no_address() {
+    for (command, stage) in [
+        ("MAIL", SendStage::Sender),
+        ("RCPT", SendStage::Recipient),
+        ("DATA", SendStage::Content),
+        ("DOT", SendStage::Content),
     ] {
-        let refusal = Act::Answer("550 5.1.1 <asa@example.org>: no Åsa Öberg here");
-        let error = send_to(&[], at, refusal).await.expect_err("is refused");
-        assert!(matches!(error, SendError::Permanent(_)), "{at}: {error}");
-        assert_eq!((error.code(), error.failure().stage), (Some(550), stage));
+        let refusal = Action::Reply("550 5.1.1 <asa@example.org>: no Åsa Öberg here");
+        let error = send_to(&[], command, refusal).await.expect_err("is refused");
+        assert!(matches!(error, SendError::Permanent(_)), "{command}: {error}");
+        assert_eq!((error.smtp_code(), error.failure().stage), (Some(550), stage));
         assert!(error.to_string().ends_with("the server answered 550 5.1.1"), "{error}");
         assert!(!format!("{error} {error:?}").contains("asa"), "{error:?}");
     }
 }
 
 #[tokio::test]
-async fn a_server_that_is_busy_is_tried_again_later() {
-    for (at, answer, code) in [
+async fn a_busy_server_is_a_temporary_error() {
+    for (command, reply, code) in [
         ("GREETING", "421 4.3.2 Shutting down", 421),
-        ("GREETING", "554 No service", 554), // to everybody, not about this mail
+        ("GREETING", "554 No service", 554), // concerns every mail, not this one
         ("EHLO", "500 What?", 500),
         ("MAIL", "451 4.3.0 Later", 451),
-        ("MAIL", "530 5.7.0 Sign in first", 530), // our configuration, not the mail
+        ("MAIL", "530 5.7.0 Sign in first", 530), // a configuration error, not an error of the mail
         ("RCPT", "450 4.2.1 Greylisted", 450),
         ("DOT", "452 4.3.1 Disk full", 452),
     ] {
-        let error = send_to(&[], at, Act::Answer(answer)).await.expect_err("is put off");
-        assert!(matches!(error, SendError::Temporary(_)), "{at} {answer}: {error}");
-        assert_eq!(error.code(), Some(code), "{at} {answer}: {error}");
+        let error = send_to(&[], command, Action::Reply(reply)).await.expect_err("is put off");
+        assert!(matches!(error, SendError::Temporary(_)), "{command} {reply}: {error}");
+        assert_eq!(error.smtp_code(), Some(code), "{command} {reply}: {error}");
     }
 }
 
 #[tokio::test]
-async fn a_server_that_goes_silent_is_left_in_time_wherever_it_happens() {
-    for at in ["GREETING", "EHLO", "MAIL", "RCPT", "DATA", "DOT"] {
+async fn a_missing_reply_times_out_at_every_stage() {
+    for command in ["GREETING", "EHLO", "MAIL", "RCPT", "DATA", "DOT"] {
         let started = Instant::now();
-        let error = send_to(&[], at, Act::Silence).await.expect_err("times out");
+        let error = send_to(&[], command, Action::NoReply).await.expect_err("times out");
         assert!(
-            matches!(error, SendError::Temporary(_)) && error.failure().cause == Cause::TimedOut,
-            "{at}: {error}"
+            matches!(error, SendError::Temporary(_)) && error.failure().cause == FailureCause::TimedOut,
+            "{command}: {error}"
         );
-        assert!(started.elapsed() < Duration::from_secs(2), "{at}");
+        assert!(started.elapsed() < Duration::from_secs(2), "{command}");
     }
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_is_tried_again_later() {
-    for at in ["GREETING", "EHLO", "MAIL", "RCPT", "DATA", "DOT"] {
-        let error = send_to(&[], at, Act::HangUp).await.expect_err("breaks");
+async fn a_lost_connection_is_a_temporary_error() {
+    for command in ["GREETING", "EHLO", "MAIL", "RCPT", "DATA", "DOT"] {
+        let error = send_to(&[], command, Action::Disconnect).await.expect_err("breaks");
         assert!(
-            matches!(error, SendError::Temporary(_)) && error.failure().cause == Cause::Lost,
-            "{at}: {error}"
+            matches!(error, SendError::Temporary(_)) && error.failure().cause == FailureCause::ConnectionLost,
+            "{command}: {error}"
         );
     }
-    let server = Server::start(&[], []).await;
-    let nobody = Transport::from_url("smtp://127.0.0.1:1?timeout=2").expect("is valid");
-    assert_eq!(nobody.longest(), Duration::from_secs(2));
-    assert!(matches!(nobody.send(&compose(&answer())).await, Err(SendError::Temporary(_))));
+    let server = FakeSmtpServer::start(&[], []).await;
+    let unreachable = Transport::from_url("smtp://127.0.0.1:1?timeout=2").expect("is valid");
+    assert_eq!(unreachable.max_send_duration(), Duration::from_secs(2));
+    assert!(matches!(unreachable.send(&compose(&ticket_reply())).await, Err(SendError::Temporary(_))));
     assert_eq!(server.connections(), 0);
 }
 
 #[tokio::test]
-async fn an_answer_that_comes_too_late_is_not_taken_for_the_next_mails() {
-    let late = Rule { at: "DOT", then: Act::Late(Duration::from_millis(600)) };
-    let refused = Rule { at: "RCPT", then: Act::Answer("550 5.1.1 Nobody") };
-    let server = Server::start(&[], [late, refused]).await;
+async fn a_late_reply_is_not_read_as_the_reply_to_the_next_mail() {
+    let late = ScriptedReply { command: "DOT", action: Action::Delay(Duration::from_millis(600)) };
+    let refused = ScriptedReply { command: "RCPT", action: Action::Reply("550 5.1.1 Nobody") };
+    let server = FakeSmtpServer::start(&[], [late, refused]).await;
     let transport = with_timeout(&server, Duration::from_millis(300));
-    let mail = compose(&answer());
+    let mail = compose(&ticket_reply());
     assert!(matches!(transport.send(&mail).await, Err(SendError::Temporary(_))));
     tokio::time::sleep(Duration::from_millis(500)).await;
-    assert_eq!(transport.send(&mail).await.expect_err("is refused").code(), Some(550));
-    transport.send(&mail).await.expect("is taken");
-    // The first was taken after all: sent twice is better than lost, and both carry the same Message-ID.
+    assert_eq!(transport.send(&mail).await.expect_err("is refused").smtp_code(), Some(550));
+    transport.send(&mail).await.expect("is accepted");
+    // The server accepted the first one after all: at-least-once delivery, with the same Message-ID twice.
     let connections = server.received().iter().map(|mail| mail.connection).collect::<Vec<_>>();
     assert_eq!(connections, [1, 3]);
 }
 
 #[tokio::test]
-async fn a_connection_the_server_closed_meanwhile_is_replaced_unnoticed() {
-    let server = Server::start(&[], [Rule { at: "NOOP", then: Act::HangUp }]).await;
+async fn an_idle_connection_that_the_server_closed_is_replaced() {
+    let server =
+        FakeSmtpServer::start(&[], [ScriptedReply { command: "NOOP", action: Action::Disconnect }]).await;
     let transport = transport(&server);
-    let mail = compose(&answer());
-    transport.send(&mail).await.expect("is taken");
-    transport.send(&mail).await.expect("is taken on a new connection");
+    let mail = compose(&ticket_reply());
+    transport.send(&mail).await.expect("is accepted");
+    transport.send(&mail).await.expect("is accepted on a new connection");
     assert_eq!((server.received().len(), server.connections()), (2, 2));
 }
 
 #[tokio::test]
-async fn giving_up_waiting_closes_the_connection() {
-    let server = Server::start(&[], [Rule { at: "DOT", then: Act::Late(Duration::from_millis(300)) }]).await;
+async fn cancelling_a_send_closes_the_connection() {
+    let server = FakeSmtpServer::start(
+        &[],
+        [ScriptedReply { command: "DOT", action: Action::Delay(Duration::from_millis(300)) }],
+    )
+    .await;
     let transport = transport(&server);
-    let mail = compose(&answer());
+    let mail = compose(&ticket_reply());
     let sending = tokio::time::timeout(Duration::from_millis(100), transport.send(&mail));
     assert!(sending.await.is_err());
-    transport.send(&mail).await.expect("is taken");
+    transport.send(&mail).await.expect("is accepted");
     assert_eq!(server.connections(), 2);
 }
 
 #[tokio::test]
-async fn user_and_password_are_used_and_a_wrong_one_loses_no_mail() {
-    let rules = [Rule { at: "AUTH", then: Act::Answer("535 5.7.8 Wrong password") }];
-    let server = Server::start(&["AUTH PLAIN LOGIN"], rules).await;
+async fn a_failed_authentication_is_a_temporary_error() {
+    let script = [ScriptedReply { command: "AUTH", action: Action::Reply("535 5.7.8 Wrong password") }];
+    let server = FakeSmtpServer::start(&["AUTH PLAIN LOGIN"], script).await;
     let transport =
         Transport::from_url(&format!("smtp://fyr:f%C3%A5gel@{}", server.address)).expect("is valid");
-    let mail = compose(&answer());
-    let error = transport.send(&mail).await.expect_err("is not let in");
-    assert!(matches!(error, SendError::Temporary(_)) && error.code() == Some(535), "{error}");
-    transport.send(&mail).await.expect("is let in");
+    let mail = compose(&ticket_reply());
+    let error = transport.send(&mail).await.expect_err("is rejected");
+    assert!(matches!(error, SendError::Temporary(_)) && error.smtp_code() == Some(535), "{error}");
+    transport.send(&mail).await.expect("is authenticated");
     assert!(server.commands().iter().any(|command| command == "AUTH PLAIN AGZ5cgBmw6VnZWw="));
     assert!(!format!("{transport} {transport:?}").contains("fågel"));
 }
 
 #[tokio::test]
-async fn nothing_is_sent_in_the_clear_where_encryption_is_asked_for() {
-    let server = Server::start(&["AUTH PLAIN"], []).await;
+async fn nothing_is_sent_unencrypted_where_tls_is_required() {
+    let server = FakeSmtpServer::start(&["AUTH PLAIN"], []).await;
     for url in [
         format!("smtp://u:p@{}?tls=starttls", server.address),
         format!("smtps://u:p@{}?timeout=1", server.address),
     ] {
         let error = Transport::from_url(&url)
             .expect("is valid")
-            .send(&compose(&answer()))
+            .send(&compose(&ticket_reply()))
             .await
             .expect_err("is refused");
         assert!(
-            matches!(error, SendError::Temporary(_)) && error.failure().stage == Stage::Connect,
+            matches!(error, SendError::Temporary(_)) && error.failure().stage == SendStage::Connect,
             "{error}"
         );
     }
@@ -217,17 +227,17 @@ async fn nothing_is_sent_in_the_clear_where_encryption_is_asked_for() {
 }
 
 #[tokio::test]
-async fn addresses_beyond_ascii_go_to_servers_that_take_them() {
-    let message = Message { to: Mailbox::new("åsa@exämple.org"), ..answer() };
-    let able = Server::start(&["8BITMIME", "SMTPUTF8"], []).await;
-    transport(&able).send(&compose(&message)).await.expect("is taken");
-    assert_eq!(able.received()[0].to, ["RCPT TO:<åsa@xn--exmple-cua.org>"]);
-    assert!(able.received()[0].from.ends_with("SMTPUTF8"));
+async fn non_ascii_addresses_need_a_server_with_smtputf8() {
+    let message = EmailMessage { to: Mailbox::new("åsa@exämple.org"), ..ticket_reply() };
+    let supporting = FakeSmtpServer::start(&["8BITMIME", "SMTPUTF8"], []).await;
+    transport(&supporting).send(&compose(&message)).await.expect("is accepted");
+    assert_eq!(supporting.received()[0].to, ["RCPT TO:<åsa@xn--exmple-cua.org>"]);
+    assert!(supporting.received()[0].from.ends_with("SMTPUTF8"));
 
-    let unable = Server::start(&["8BITMIME"], []).await;
-    let error = transport(&unable).send(&compose(&message)).await.expect_err("cannot be sent");
+    let lacking = FakeSmtpServer::start(&["8BITMIME"], []).await;
+    let error = transport(&lacking).send(&compose(&message)).await.expect_err("cannot be sent");
     assert!(
-        matches!(error, SendError::Permanent(_)) && error.failure().cause == Cause::Unsupported,
+        matches!(error, SendError::Permanent(_)) && error.failure().cause == FailureCause::Unsupported,
         "{error}"
     );
 }

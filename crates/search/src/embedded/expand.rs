@@ -1,5 +1,5 @@
-//! From the words a person typed to the stems in the index that stand for them: the word itself, synonyms, longer words
-//! while typing, compounds that end in it, and what it was perhaps meant to be.
+//! Query expansion: from the words of a query to the stems in the index that can match them: the word's own stem, synonyms,
+//! completions while typing, compounds that end in the word, and corrections of typos.
 
 use std::collections::HashMap;
 
@@ -7,57 +7,57 @@ use fyr_domain::Lang;
 use tantivy::{Term, query::FuzzyTermQuery, schema::Field};
 
 use super::{
-    schema::{Fields, backwards},
+    schema::{Fields, reversed},
     snapshot::Snapshot,
 };
 use crate::{
     highlight::Matcher,
-    text::{Words, distance, distance_to_prefix, stem, synonyms, typos_allowed},
+    text::{QueryWords, distance, distance_to_prefix, stem, synonyms, typos_allowed},
 };
 
-/// A word that is found in fewer documents than this was perhaps mistyped, by the person or in the documents.
-const RARE: u32 = 3;
-/// The most stems that stand for one word.
-const MOST_TERMS: usize = 32;
-/// The most dictionary entries looked at for a prefix or a compound.
-const MOST_LOOKED_AT: usize = 2_000;
-/// Shorter words are the end of too many others.
-const SHORTEST_TAIL: usize = 4;
+/// Typo corrections are added for words that match fewer documents than this.
+const RARE_DOCUMENTS: u32 = 3;
+/// Largest number of alternatives for one word.
+const MAX_ALTERNATIVES: usize = 32;
+/// Largest number of dictionary entries scanned for a prefix or a compound.
+const MAX_SCANNED_TERMS: usize = 2_000;
+/// Shortest last part of a compound, in characters; shorter words are the end of too many others.
+const MIN_COMPOUND_TAIL: usize = 4;
 
-/// A stem that stands for a word, and how well: 1 is the word itself.
+/// A stem that can match a query word, with a weight from 0 to 1; 1 is the word's own stem.
 #[derive(Debug)]
 pub(super) struct Alternative {
     pub(super) stem: String,
     pub(super) weight: f32,
 }
 
-/// For each word, what stands for it, best first. A word without any is in no document.
+/// The expanded query: for each word its alternatives, highest weight first. A word without alternatives is in no document.
 pub(super) struct Expanded {
     pub(super) words: Vec<Vec<Alternative>>,
     pub(super) matcher: Matcher,
 }
 
-/// Finds what stands for the words of a query.
+/// Expands the words of a query.
 pub(super) fn expand(
     snapshot: &Snapshot,
     fields: &Fields,
     lang: Lang,
-    query: &Words,
+    query: &QueryWords,
 ) -> tantivy::Result<Expanded> {
-    let lexicon = Lexicon { snapshot, lang, field: fields.of(lang).words };
+    let lexicon = Lexicon { snapshot, lang, words_field: fields.for_lang(lang).words };
     let last = query.words.len().saturating_sub(1);
     let mut sets = Vec::with_capacity(query.words.len());
     for (number, word) in query.words.iter().enumerate() {
         let typing = query.last_is_prefix && number == last;
-        let mut set = Alternatives::default();
+        let mut set = AlternativeSet::default();
         lexicon.add_word(word, typing, &mut set)?;
         sets.push(set);
     }
-    lexicon.join_neighbours(&query.words, &mut sets)?;
+    lexicon.add_joined_neighbours(&query.words, &mut sets)?;
     let mut expanded = Vec::with_capacity(sets.len());
     for (set, word) in sets.into_iter().zip(&query.words) {
         if set.0.is_empty()
-            && let Some(parts) = lexicon.split(word)?
+            && let Some(parts) = lexicon.split_compound(word)?
         {
             expanded.extend(parts.map(|part| vec![Alternative { stem: part, weight: 1.0 }]));
         } else {
@@ -79,100 +79,100 @@ pub(super) fn expand(
 }
 
 #[derive(Default)]
-struct Alternatives(HashMap<String, f32>);
+struct AlternativeSet(HashMap<String, f32>);
 
-impl Alternatives {
+impl AlternativeSet {
     fn add(&mut self, stem: String, weight: f32) {
-        let kept = self.0.entry(stem).or_default();
-        *kept = kept.max(weight);
+        let highest = self.0.entry(stem).or_default();
+        *highest = highest.max(weight);
     }
 
     fn into_sorted(self) -> Vec<Alternative> {
         let mut sorted: Vec<_> =
             self.0.into_iter().map(|(stem, weight)| Alternative { stem, weight }).collect();
         sorted.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.stem.cmp(&b.stem)));
-        sorted.truncate(MOST_TERMS);
+        sorted.truncate(MAX_ALTERNATIVES);
         sorted
     }
 }
 
-/// The dictionaries of one language.
+/// The term dictionaries of one language.
 struct Lexicon<'a> {
     snapshot: &'a Snapshot,
     lang: Lang,
-    /// `words` of the language: where typos are looked up.
-    field: Field,
+    /// The field with the unstemmed words, for corrections.
+    words_field: Field,
 }
 
 impl Lexicon<'_> {
-    fn add_word(&self, word: &str, typing: bool, set: &mut Alternatives) -> tantivy::Result<()> {
+    fn add_word(&self, word: &str, typing: bool, set: &mut AlternativeSet) -> tantivy::Result<()> {
         let stemmed = stem(word, self.lang);
-        let mut found = self.documents_with(&stemmed)?;
-        let itself = found > 0;
-        if itself {
+        let mut documents_found = self.document_frequency(&stemmed)?;
+        let exact = documents_found > 0;
+        if exact {
             set.add(stemmed.to_string(), 1.0);
         }
         for synonym in synonyms(&stemmed, self.lang) {
-            let documents = self.documents_with(synonym)?;
+            let documents = self.document_frequency(synonym)?;
             if documents > 0 {
-                found += documents;
+                documents_found += documents;
                 set.add(synonym.clone(), 0.6);
             }
         }
         if typing {
-            for (longer, documents) in self.beginning_with(word)? {
-                found += documents;
+            for (longer, documents) in self.words_with_prefix(word)? {
+                documents_found += documents;
                 set.add(stem(&longer, self.lang).into_owned(), 0.8);
             }
         }
         if self.lang != Lang::En {
-            for (compound, documents) in self.ending_with(&stemmed)? {
-                found += documents;
+            for (compound, documents) in self.compounds_ending_with(&stemmed)? {
+                documents_found += documents;
                 set.add(compound, 0.5);
             }
         }
-        if found >= RARE {
+        if documents_found >= RARE_DOCUMENTS {
             return Ok(());
         }
-        if self.lang != Lang::En && !typing && stemmed.chars().count() >= SHORTEST_TAIL {
-            for (compound, _) in self.beginning_with(&stemmed)? {
+        if self.lang != Lang::En && !typing && stemmed.chars().count() >= MIN_COMPOUND_TAIL {
+            for (compound, _) in self.words_with_prefix(&stemmed)? {
                 set.add(stem(&compound, self.lang).into_owned(), 0.3);
             }
         }
-        // Beside the word itself, a guess is a footnote; without it, the guess is all there is.
-        let (near, far) = if itself { (0.05, 0.02) } else { (0.5, 0.25) };
-        let similar = self.similar_to(word, typing)?;
-        if let Some((nearest, _)) = similar.first().filter(|_| !itself && self.lang != Lang::En) {
-            for (compound, _) in self.ending_with(&stem(nearest, self.lang))? {
+        // Corrections count little where the word itself has matches.
+        let (near, far) = if exact { (0.05, 0.02) } else { (0.5, 0.25) };
+        let similar = self.similar_words(word, typing)?;
+        if let Some((nearest, _)) = similar.first().filter(|_| !exact && self.lang != Lang::En) {
+            for (compound, _) in self.compounds_ending_with(&stem(nearest, self.lang))? {
                 set.add(compound, 0.2);
             }
         }
-        for (similar, changes) in similar {
-            set.add(stem(&similar, self.lang).into_owned(), if changes <= 1 { near } else { far });
+        for (similar, edits) in similar {
+            set.add(stem(&similar, self.lang).into_owned(), if edits <= 1 { near } else { far });
         }
         Ok(())
     }
 
-    /// In how many documents a stem is. Deleted ones count until their segment is merged.
-    fn documents_with(&self, stem: &str) -> tantivy::Result<u32> {
-        let tail = backwards(stem);
+    /// The number of documents that contain a stem. Deleted documents count until their segment is merged.
+    fn document_frequency(&self, stem: &str) -> tantivy::Result<u32> {
+        let tail = reversed(stem);
         let mut documents = 0;
         for segment in &self.snapshot.segments {
-            let term = segment.lang(self.lang).tails.terms().get(tail.as_bytes())?;
+            let term = segment.lang(self.lang).reversed_stems.terms().get(tail.as_bytes())?;
             documents += term.map_or(0, |term| term.doc_freq);
         }
         Ok(documents)
     }
 
-    /// Words that begin so, those in most documents first.
-    fn beginning_with(&self, prefix: &str) -> tantivy::Result<Vec<(String, u32)>> {
+    /// Words with a prefix, most frequent first.
+    fn words_with_prefix(&self, prefix: &str) -> tantivy::Result<Vec<(String, u32)>> {
         let mut found = HashMap::new();
         for segment in &self.snapshot.segments {
             let mut stream = segment.lang(self.lang).words.terms().range().ge(prefix).into_stream()?;
-            for _ in 0..MOST_LOOKED_AT {
+            for _ in 0..MAX_SCANNED_TERMS {
                 match stream.next() {
                     Some((key, term)) if key.starts_with(prefix.as_bytes()) => {
-                        count(&mut found, key, term.doc_freq);
+                        add_count(&mut found, key, term.doc_freq);
                     }
                     _ => break,
                 }
@@ -181,37 +181,38 @@ impl Lexicon<'_> {
         Ok(most_frequent(found))
     }
 
-    /// Stems of compounds that end in this stem: "rapport" is the end of "aktivitetsrapport".
-    fn ending_with(&self, stem: &str) -> tantivy::Result<Vec<(String, u32)>> {
-        if stem.chars().count() < SHORTEST_TAIL {
+    /// Stems of compounds that end in a stem, most frequent first: "rapport" is the end of "aktivitetsrapport".
+    fn compounds_ending_with(&self, stem: &str) -> tantivy::Result<Vec<(String, u32)>> {
+        if stem.chars().count() < MIN_COMPOUND_TAIL {
             return Ok(Vec::new());
         }
-        let tail = backwards(stem);
+        let tail = reversed(stem);
         let mut found = HashMap::new();
         for segment in &self.snapshot.segments {
-            let mut stream = segment.lang(self.lang).tails.terms().range().gt(&tail).into_stream()?;
-            for _ in 0..MOST_LOOKED_AT {
+            let mut stream =
+                segment.lang(self.lang).reversed_stems.terms().range().gt(&tail).into_stream()?;
+            for _ in 0..MAX_SCANNED_TERMS {
                 match stream.next() {
-                    // A first part has at least three letters; with less it is another word ("pass" in "anpass").
+                    // The first part has at least three letters; otherwise it is another word ("pass" in "anpass").
                     Some((key, term)) if key.starts_with(tail.as_bytes()) => {
                         if key.len() >= tail.len() + 3 {
-                            count(&mut found, key, term.doc_freq);
+                            add_count(&mut found, key, term.doc_freq);
                         }
                     }
                     _ => break,
                 }
             }
         }
-        Ok(most_frequent(found).into_iter().map(|(key, documents)| (backwards(&key), documents)).collect())
+        Ok(most_frequent(found).into_iter().map(|(key, documents)| (reversed(&key), documents)).collect())
     }
 
-    /// Words within the typos that the length of this one allows, nearest first.
-    fn similar_to(&self, word: &str, typing: bool) -> tantivy::Result<Vec<(String, u8)>> {
+    /// Words within the edit distance that the word's length allows, nearest first.
+    fn similar_words(&self, word: &str, typing: bool) -> tantivy::Result<Vec<(String, u8)>> {
         let allowed = typos_allowed(word);
         if allowed == 0 {
             return Ok(Vec::new());
         }
-        let term = Term::from_field_text(self.field, word);
+        let term = Term::from_field_text(self.words_field, word);
         let mut found = HashMap::new();
         for segment in &self.snapshot.segments {
             let query = if typing {
@@ -222,31 +223,31 @@ impl Lexicon<'_> {
             let mut stream =
                 segment.lang(self.lang).words.terms().search(query.automaton()?).into_stream()?;
             while let Some((key, term)) = stream.next() {
-                count(&mut found, key, term.doc_freq);
+                add_count(&mut found, key, term.doc_freq);
             }
         }
         let mut ranked: Vec<(String, u8)> = most_frequent(found)
             .into_iter()
             .filter_map(|(similar, _)| {
-                let changes = distance(word, &similar, allowed);
-                let changes = if typing {
-                    changes.or_else(|| distance_to_prefix(word, &similar, allowed))
+                let edits = distance(word, &similar, allowed);
+                let edits = if typing {
+                    edits.or_else(|| distance_to_prefix(word, &similar, allowed))
                 } else {
-                    changes
+                    edits
                 };
-                changes.map(|changes| (similar, changes))
+                edits.map(|edits| (similar, edits))
             })
             .collect();
-        ranked.sort_by_key(|(_, changes)| *changes);
+        ranked.sort_by_key(|(_, edits)| *edits);
         Ok(ranked)
     }
 
-    /// "aktivitets rapport" also means "aktivitetsrapport", when there is such a word.
-    fn join_neighbours(&self, words: &[String], sets: &mut [Alternatives]) -> tantivy::Result<()> {
+    /// Adds compounds of adjacent words: "aktivitets rapport" also matches "aktivitetsrapport" where the index has it.
+    fn add_joined_neighbours(&self, words: &[String], sets: &mut [AlternativeSet]) -> tantivy::Result<()> {
         for (number, pair) in words.windows(2).enumerate() {
             let joined = pair.concat();
             let stemmed = stem(&joined, self.lang);
-            if self.documents_with(&stemmed)? > 0 {
+            if self.document_frequency(&stemmed)? > 0 {
                 for set in &mut sets[number..number + 2] {
                     set.add(stemmed.to_string(), 0.9);
                 }
@@ -255,9 +256,9 @@ impl Lexicon<'_> {
         Ok(())
     }
 
-    /// "lösenordsbyte" means "lösenord" and "byte", when it is in no document and they are. Of several ways, the one
-    /// whose rarer part is least rare.
-    fn split(&self, word: &str) -> tantivy::Result<Option<[String; 2]>> {
+    /// Splits a compound that is in no document into two parts that are: "lösenordsbyte" into "lösenord" and "byte". Of
+    /// several splits, the one whose rarer part is in most documents.
+    fn split_compound(&self, word: &str) -> tantivy::Result<Option<[String; 2]>> {
         let mut best = None;
         for (at, _) in word.char_indices().skip(3) {
             let (head, tail) = word.split_at(at);
@@ -265,31 +266,31 @@ impl Lexicon<'_> {
                 break;
             }
             let tail = stem(tail, self.lang).into_owned();
-            let of_tail = self.documents_with(&tail)?;
-            if of_tail == 0 {
+            let tail_documents = self.document_frequency(&tail)?;
+            if tail_documents == 0 {
                 continue;
             }
-            // Compounds are joined with an s in Swedish and Norwegian.
-            let unjoined = head.strip_suffix('s').filter(|head| head.chars().count() >= 3);
-            for head in [Some(head), unjoined].into_iter().flatten() {
+            // Swedish and Norwegian compounds are often joined with an s.
+            let without_s = head.strip_suffix('s').filter(|head| head.chars().count() >= 3);
+            for head in [Some(head), without_s].into_iter().flatten() {
                 let stemmed = stem(head, self.lang);
-                let rarer = self.documents_with(&stemmed)?.min(of_tail);
-                if rarer > best.as_ref().map_or(0, |(rarest, _)| *rarest)
-                    && self.begins_a_form(head, &stemmed)?
+                let rarer_documents = self.document_frequency(&stemmed)?.min(tail_documents);
+                if rarer_documents > best.as_ref().map_or(0, |(documents, _)| *documents)
+                    && self.is_prefix_of_form(head, &stemmed)?
                 {
-                    best = Some((rarer, [stemmed.into_owned(), tail.clone()]));
+                    best = Some((rarer_documents, [stemmed.into_owned(), tail.clone()]));
                 }
             }
         }
         Ok(best.map(|(_, parts)| parts))
     }
 
-    /// Whether a word with this stem is written so, or goes on from there. The first part of a compound has no ending that
-    /// could be taken off: the Norwegian "fellesskapet" does not begin with the Swedish "fel", though "felles" has its stem.
-    fn begins_a_form(&self, head: &str, stemmed: &str) -> tantivy::Result<bool> {
+    /// Whether `head` is a prefix of an indexed word with the stem `stemmed`. The first part of a compound has no ending: the
+    /// Norwegian "fellesskapet" does not begin with the Swedish "fel", although "felles" has that stem.
+    fn is_prefix_of_form(&self, head: &str, stemmed: &str) -> tantivy::Result<bool> {
         for segment in &self.snapshot.segments {
             let mut stream = segment.lang(self.lang).words.terms().range().ge(head).into_stream()?;
-            for _ in 0..MOST_LOOKED_AT {
+            for _ in 0..MAX_SCANNED_TERMS {
                 let Some((key, _)) = stream.next() else { break };
                 let Ok(form) = std::str::from_utf8(key) else { break };
                 if !form.starts_with(head) {
@@ -304,10 +305,10 @@ impl Lexicon<'_> {
     }
 }
 
-fn count(found: &mut HashMap<String, u32>, key: &[u8], documents: u32) {
+fn add_count(found: &mut HashMap<String, u32>, key: &[u8], documents: u32) {
     if let Ok(word) = std::str::from_utf8(key) {
         match found.get_mut(word) {
-            Some(so_far) => *so_far += documents,
+            Some(count) => *count += documents,
             None => drop(found.insert(word.to_owned(), documents)),
         }
     }
@@ -316,6 +317,6 @@ fn count(found: &mut HashMap<String, u32>, key: &[u8], documents: u32) {
 fn most_frequent(found: HashMap<String, u32>) -> Vec<(String, u32)> {
     let mut sorted: Vec<_> = found.into_iter().collect();
     sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    sorted.truncate(MOST_TERMS);
+    sorted.truncate(MAX_ALTERNATIVES);
     sorted
 }

@@ -1,4 +1,4 @@
-//! The folder of the embedded index: what lies where, opening it, and starting anew when it cannot be used.
+//! The folder of the embedded index: its layout, opening it, and replacing an unusable index by an empty one.
 
 use std::{
     fs, io,
@@ -13,56 +13,56 @@ use super::{
     snapshot::Snapshot,
 };
 
-/// How many blocks of stored text (16 KB each) are kept unpacked per segment.
+/// Number of decompressed blocks of stored text (16 KB each) to cache per segment.
 const CACHED_BLOCKS: usize = 128;
 
-/// Where the index lies: `v<version>` below the configured folder, so that nothing else in there is ever touched.
-pub(super) struct Folder {
+/// The location of the index: `v<version>` below the configured folder, so that other files there are never touched.
+pub(super) struct IndexFolder {
     root: PathBuf,
     index: PathBuf,
 }
 
-/// An index that was opened, as of its last commit.
-pub(super) struct Opened {
+/// An open index, as of its last commit.
+pub(super) struct OpenIndex {
     pub(super) index: Index,
     pub(super) fields: Fields,
     pub(super) snapshot: Arc<Snapshot>,
     reader: IndexReader,
 }
 
-impl Folder {
+impl IndexFolder {
     pub(super) fn new(root: &Path) -> Self {
         Self { root: root.to_owned(), index: root.join(format!("v{VERSION}")) }
     }
 
-    /// Whether there is an index; a look at the directory, about a microsecond.
-    pub(super) fn is_there(&self) -> bool {
+    /// Whether the index exists; a file system check of about a microsecond.
+    pub(super) fn exists(&self) -> bool {
         self.index.join("meta.json").exists()
     }
 
-    /// Whether the index started empty and was not rebuilt since.
+    /// Whether the index was created empty and has not been rebuilt since.
     pub(super) fn is_incomplete(&self) -> bool {
-        self.incomplete().exists()
+        self.incomplete_marker().exists()
     }
 
-    /// From now on the index holds everything.
-    pub(super) fn set_complete(&self) -> io::Result<()> {
-        match fs::remove_file(self.incomplete()) {
+    /// Records that the index has been rebuilt and is complete.
+    pub(super) fn mark_complete(&self) -> io::Result<()> {
+        match fs::remove_file(self.incomplete_marker()) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
         }
     }
 
-    /// A file that is there until the first rebuild.
-    fn incomplete(&self) -> PathBuf {
+    /// The file that exists until the first rebuild.
+    fn incomplete_marker(&self) -> PathBuf {
         self.index.join("incomplete")
     }
 
-    /// Opens the index, or an empty one when there is none that can be used.
-    pub(super) fn open(&self) -> tantivy::Result<Opened> {
-        if self.is_there() {
+    /// Opens the index; creates an empty one where it is missing or unusable.
+    pub(super) fn open(&self) -> tantivy::Result<OpenIndex> {
+        if self.exists() {
             match self.open_existing() {
-                Ok(opened) => return Ok(opened),
+                Ok(index) => return Ok(index),
                 Err(error) => {
                     tracing::warn!(%error, "the search index cannot be used; starting with an empty one");
                 }
@@ -70,12 +70,12 @@ impl Folder {
         }
         self.remove_versions()?;
         fs::create_dir_all(&self.index)?;
-        fs::write(self.incomplete(), b"")?;
+        fs::write(self.incomplete_marker(), b"")?;
         let (schema, _) = schema();
-        Opened::new(Index::create_in_dir(&self.index, schema)?)
+        OpenIndex::new(Index::create_in_dir(&self.index, schema)?)
     }
 
-    fn open_existing(&self) -> tantivy::Result<Opened> {
+    fn open_existing(&self) -> tantivy::Result<OpenIndex> {
         let index = Index::open(MmapDirectory::open(&self.index)?)?;
         if index.schema() != schema().0 {
             return Err(TantivyError::SchemaError("other fields than this version has".to_owned()));
@@ -84,10 +84,10 @@ impl Folder {
         if let Some(file) = damaged.iter().next() {
             return Err(TantivyError::InternalError(format!("{} is damaged", file.display())));
         }
-        Opened::new(index)
+        OpenIndex::new(index)
     }
 
-    /// Removes this version's index and those of earlier ones.
+    /// Deletes the index of this version and of earlier ones.
     fn remove_versions(&self) -> io::Result<()> {
         for version in 0..=VERSION {
             match fs::remove_dir_all(self.root.join(format!("v{version}"))) {
@@ -99,7 +99,7 @@ impl Folder {
     }
 }
 
-impl Opened {
+impl OpenIndex {
     fn new(mut index: Index) -> tantivy::Result<Self> {
         index.set_tokenizers(tokenizers());
         let (_, fields) = schema();
@@ -112,8 +112,8 @@ impl Opened {
         Ok(Self { index, fields, snapshot, reader })
     }
 
-    /// The same index as of its last commit.
-    pub(super) fn reloaded(&self) -> tantivy::Result<Self> {
+    /// The same index, reloaded to its last commit.
+    pub(super) fn reload(&self) -> tantivy::Result<Self> {
         self.reader.reload()?;
         let snapshot = Arc::new(Snapshot::open(self.reader.searcher(), &self.fields)?);
         Ok(Self {

@@ -1,8 +1,8 @@
-//! The embedded engine: tantivy in a folder, no server needed.
+//! The embedded engine: a tantivy index in a folder, without a server.
 //!
-//! Searches run where they are called: they are CPU-bound and take well below a millisecond, so a thread hop would cost more
-//! than it saves. Writes go to the blocking pool. A writer lives for one change: it takes 15 MB and a few threads while it
-//! works and nothing in between, and it ends with merging, so that the index stays at a few segments.
+//! Searches run on the calling thread: they are CPU-bound and take well below a millisecond, so moving them to another
+//! thread would cost more than it saves. Writes run on the blocking pool. A writer exists for one change: it uses 15 MB and a
+//! few threads while it works, and merges at the end, so that the index stays at a few segments.
 
 mod expand;
 mod folder;
@@ -28,74 +28,74 @@ use uuid::Uuid;
 
 use self::{
     expand::expand,
-    folder::{Folder, Opened},
-    rank::{Request, Wanted, rank},
+    folder::{IndexFolder, OpenIndex},
+    rank::{CategoryFilter, RankRequest, rank},
     snapshot::Snapshot,
 };
 use crate::{
-    Document, Error, Hit, Query, Results, SearchEngine,
-    error::Cause,
-    highlight::{Matcher, Shown},
-    text::Words,
+    Document, DocumentHit, Error, Query, Results, SearchEngine,
+    error::BoxError,
+    highlight::{Excerpt, Matcher},
+    text::QueryWords,
 };
 
 const NAME: &str = "embedded";
-/// What a writer may hold in memory before it writes a segment; tantivy accepts no less.
+/// Memory budget of a writer; the smallest that tantivy accepts.
 const WRITER_BYTES: usize = 15_000_000;
-/// As many segments of like size become one.
-const MOST_SEGMENTS: usize = 4;
-/// Segments with fewer documents are of like size; a large one is not written again for a few small ones.
-const SMALL_SEGMENT: u32 = 100;
+/// Number of segments of similar size that are merged into one.
+const MERGE_SEGMENTS: usize = 4;
+/// Segments with fewer documents count as similar in size, so that a large one is not rewritten for a few small ones.
+const SMALL_SEGMENT_DOCUMENTS: u32 = 100;
 
-/// Opens the index in a folder, which is created where it is missing.
+/// Opens the embedded index in a folder, which is created where it is missing.
 ///
-/// An index that is missing, damaged or of an older version becomes an empty one, and
-/// [`needs_rebuild`](SearchEngine::needs_rebuild) says so until the next [`rebuild`](SearchEngine::rebuild), also across
-/// restarts. Only sub-folders of our own naming are ever removed.
+/// An index that is missing, damaged or of an older version is replaced by an empty one, and
+/// [`needs_rebuild`](SearchEngine::needs_rebuild) returns true until the next [`rebuild`](SearchEngine::rebuild), also
+/// across restarts. Only sub-folders named `v<number>` are ever deleted.
 ///
 /// # Errors
 /// [`Error::Unavailable`] where the folder cannot be written to.
 pub fn open_embedded(dir: &Path) -> Result<Arc<dyn SearchEngine>, Error> {
-    let folder = Folder::new(dir);
-    let opened = folder.open().map_err(|source| unavailable("opening the index", source))?;
-    Ok(Arc::new(Embedded(Arc::new(State::new(folder, opened)))))
+    let folder = IndexFolder::new(dir);
+    let index = folder.open().map_err(|source| unavailable("opening the index", source))?;
+    Ok(Arc::new(Embedded(Arc::new(State::new(folder, index)))))
 }
 
-fn unavailable(doing: &str, source: impl Into<Cause>) -> Error {
-    Error::Unavailable { engine: NAME, reason: doing.to_owned(), source: Some(source.into()) }
+fn unavailable(operation: &str, source: impl Into<BoxError>) -> Error {
+    Error::Unavailable { engine: NAME, reason: operation.to_owned(), source: Some(source.into()) }
 }
 
 struct Embedded(Arc<State>);
 
 struct State {
-    folder: Folder,
-    current: RwLock<Arc<Opened>>,
+    folder: IndexFolder,
+    current: RwLock<Arc<OpenIndex>>,
     needs_rebuild: AtomicBool,
-    /// Held while writing.
-    writing: Mutex<()>,
+    /// Held while writing, so that writes are serialised.
+    write_lock: Mutex<()>,
 }
 
 impl State {
-    fn new(folder: Folder, opened: Opened) -> Self {
+    fn new(folder: IndexFolder, index: OpenIndex) -> Self {
         let needs_rebuild = AtomicBool::new(folder.is_incomplete());
-        Self { folder, current: RwLock::new(Arc::new(opened)), needs_rebuild, writing: Mutex::new(()) }
+        Self { folder, current: RwLock::new(Arc::new(index)), needs_rebuild, write_lock: Mutex::new(()) }
     }
 
-    fn current(&self) -> Arc<Opened> {
+    fn current(&self) -> Arc<OpenIndex> {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn show(&self, opened: Opened) {
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(opened);
+    fn set_current(&self, index: OpenIndex) {
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(index);
     }
 
-    /// The index as it is, or the news that its folder was taken away. Then there is an empty one for the next call.
-    fn present(&self) -> Result<Arc<Opened>, Error> {
-        if self.folder.is_there() {
+    /// The current index. Where its folder was deleted, an error, and an empty index is created for the next call.
+    fn existing_index(&self) -> Result<Arc<OpenIndex>, Error> {
+        if self.folder.exists() {
             return Ok(self.current());
         }
-        let _one_at_a_time = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        self.start_anew()?;
+        let _guard = self.write_lock.lock().unwrap_or_else(PoisonError::into_inner);
+        self.recreate_if_missing()?;
         Err(Error::Unavailable {
             engine: NAME,
             reason: "the index was deleted; it started anew".to_owned(),
@@ -103,89 +103,89 @@ impl State {
         })
     }
 
-    /// To be called while holding `writing`.
-    fn start_anew(&self) -> Result<(), Error> {
-        if !self.folder.is_there() {
+    /// Creates an empty index where the folder was deleted. The caller holds `write_lock`.
+    fn recreate_if_missing(&self) -> Result<(), Error> {
+        if !self.folder.exists() {
             tracing::warn!("the search index was deleted while running; starting with an empty one");
             self.needs_rebuild.store(true, Ordering::Release);
-            self.show(self.folder.open().map_err(|source| unavailable("creating the index", source))?);
+            self.set_current(self.folder.open().map_err(|source| unavailable("creating the index", source))?);
         }
         Ok(())
     }
 
     fn search(&self, query: &Query) -> Result<Results, Error> {
-        let words = Words::of_query(&query.text, query.lang, query.prefix);
+        let words = QueryWords::parse(&query.text, query.lang, query.prefix);
         if words.words.is_empty() {
             return Ok(Results::default());
         }
-        let opened = self.present()?;
-        opened.search(query, &words).map_err(|source| unavailable("searching", source))
+        let index = self.existing_index()?;
+        index.search(query, &words).map_err(|source| unavailable("searching", source))
     }
 
-    fn put(&self, docs: &[Document]) -> Result<(), Error> {
-        self.present()?;
-        self.write(|writer, opened| {
+    fn upsert(&self, docs: &[Document]) -> Result<(), Error> {
+        self.existing_index()?;
+        self.write(|writer, index| {
             for doc in docs {
-                writer.delete_term(id_term(opened.fields.id, doc.id));
-                writer.add_document(opened.fields.document(doc))?;
+                writer.delete_term(id_term(index.fields.id, doc.id));
+                writer.add_document(index.fields.document(doc))?;
             }
             Ok(())
         })
     }
 
-    fn remove(&self, ids: &[Uuid]) -> Result<(), Error> {
-        self.present()?;
-        self.write(|writer, opened| {
+    fn delete(&self, ids: &[Uuid]) -> Result<(), Error> {
+        self.existing_index()?;
+        self.write(|writer, index| {
             for id in ids {
-                writer.delete_term(id_term(opened.fields.id, *id));
+                writer.delete_term(id_term(index.fields.id, *id));
             }
             Ok(())
         })
     }
 
     fn rebuild(&self, docs: &[Document]) -> Result<(), Error> {
-        self.write(|writer, opened| {
+        self.write(|writer, index| {
             writer.delete_all_documents()?;
             for doc in docs {
-                writer.add_document(opened.fields.document(doc))?;
+                writer.add_document(index.fields.document(doc))?;
             }
             Ok(())
         })?;
-        self.write(|writer, opened| {
-            // One segment is the fastest to search.
-            let segments = opened.index.searchable_segment_ids()?;
+        self.write(|writer, index| {
+            // An index with one segment is the fastest to search.
+            let segments = index.index.searchable_segment_ids()?;
             if segments.len() > 1 { writer.merge(&segments).wait().map(drop) } else { Ok(()) }
         })?;
-        self.folder.set_complete().map_err(|source| unavailable("marking the index complete", source))?;
+        self.folder.mark_complete().map_err(|source| unavailable("marking the index complete", source))?;
         self.needs_rebuild.store(false, Ordering::Release);
         Ok(())
     }
 
     fn write(
         &self,
-        change: impl FnOnce(&mut IndexWriter, &Opened) -> tantivy::Result<()>,
+        change: impl FnOnce(&mut IndexWriter, &OpenIndex) -> tantivy::Result<()>,
     ) -> Result<(), Error> {
-        let _one_at_a_time = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        self.start_anew()?;
-        let opened = self.current();
-        let write = || -> tantivy::Result<Opened> {
+        let _guard = self.write_lock.lock().unwrap_or_else(PoisonError::into_inner);
+        self.recreate_if_missing()?;
+        let index = self.current();
+        let write = || -> tantivy::Result<OpenIndex> {
             let options = IndexWriterOptions::builder()
                 .num_worker_threads(1)
                 .num_merge_threads(1)
                 .memory_budget_per_thread(WRITER_BYTES)
                 .build();
-            let mut writer: IndexWriter = opened.index.writer_with_options(options)?;
-            let mut merging = LogMergePolicy::default();
-            merging.set_min_num_segments(MOST_SEGMENTS);
-            merging.set_min_layer_size(SMALL_SEGMENT);
-            merging.set_del_docs_ratio_before_merge(0.3);
-            writer.set_merge_policy(Box::new(merging));
-            change(&mut writer, &opened)?;
+            let mut writer: IndexWriter = index.index.writer_with_options(options)?;
+            let mut merge_policy = LogMergePolicy::default();
+            merge_policy.set_min_num_segments(MERGE_SEGMENTS);
+            merge_policy.set_min_layer_size(SMALL_SEGMENT_DOCUMENTS);
+            merge_policy.set_del_docs_ratio_before_merge(0.3);
+            writer.set_merge_policy(Box::new(merge_policy));
+            change(&mut writer, &index)?;
             writer.commit()?;
             writer.wait_merging_threads()?;
-            opened.reloaded()
+            index.reload()
         };
-        self.show(write().map_err(|source| unavailable("writing to the index", source))?);
+        self.set_current(write().map_err(|source| unavailable("writing to the index", source))?);
         Ok(())
     }
 }
@@ -194,18 +194,18 @@ fn id_term(field: Field, id: Uuid) -> Term {
     Term::from_field_text(field, &id.to_string())
 }
 
-impl Opened {
-    fn search(&self, query: &Query, words: &Words) -> tantivy::Result<Results> {
+impl OpenIndex {
+    fn search(&self, query: &Query, words: &QueryWords) -> tantivy::Result<Results> {
         let snapshot = &*self.snapshot;
         let expanded = expand(snapshot, &self.fields, query.lang, words)?;
         let category = match &query.category {
-            None => Wanted::Every,
-            Some(wanted) => (0..)
+            None => CategoryFilter::Any,
+            Some(slug) => (0..)
                 .zip(&snapshot.categories)
-                .find(|(_, name)| *name == wanted)
-                .map_or(Wanted::None, |(place, _)| Wanted::One(place)),
+                .find(|(_, name)| *name == slug)
+                .map_or(CategoryFilter::Unknown, |(ordinal, _)| CategoryFilter::Ordinal(ordinal)),
         };
-        let request = Request {
+        let request = RankRequest {
             lang: query.lang,
             words: &expanded.words,
             category,
@@ -234,7 +234,7 @@ impl Opened {
         address: DocAddress,
         query: &Query,
         matcher: &Matcher,
-    ) -> tantivy::Result<Hit> {
+    ) -> tantivy::Result<DocumentHit> {
         let doc: TantivyDocument = snapshot.searcher.doc(address)?;
         let text = |field| doc.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
         let id = |field| {
@@ -242,21 +242,21 @@ impl Opened {
                 .map_err(|_| tantivy::TantivyError::InternalError("a document without an id".to_owned()))
         };
         let (id, article_id) = (id(self.fields.id)?, id(self.fields.article_id)?);
-        let Shown { title, snippet, fit } =
-            matcher.show(text(self.fields.title), text(self.fields.summary), text(self.fields.body));
-        Ok(Hit { id, article_id, lang: query.lang, title, snippet, fit })
+        let Excerpt { title, snippet, match_quality } =
+            matcher.excerpt(text(self.fields.title), text(self.fields.summary), text(self.fields.body));
+        Ok(DocumentHit { id, article_id, lang: query.lang, title, snippet, match_quality })
     }
 }
 
 impl Embedded {
     /// Runs a write on the blocking pool.
-    async fn blocking(
+    async fn spawn_blocking(
         &self,
         write: impl FnOnce(&State) -> Result<(), Error> + Send + 'static,
     ) -> Result<(), Error> {
         let state = Arc::clone(&self.0);
-        let done = tokio::task::spawn_blocking(move || write(&state)).await;
-        done.unwrap_or_else(|stopped| Err(unavailable("writing to the index", stopped)))
+        let result = tokio::task::spawn_blocking(move || write(&state)).await;
+        result.unwrap_or_else(|error| Err(unavailable("writing to the index", error)))
     }
 }
 
@@ -266,12 +266,12 @@ impl SearchEngine for Embedded {
         NAME
     }
 
-    async fn put(&self, docs: Vec<Document>) -> Result<(), Error> {
-        self.blocking(move |state| state.put(&docs)).await
+    async fn upsert(&self, docs: Vec<Document>) -> Result<(), Error> {
+        self.spawn_blocking(move |state| state.upsert(&docs)).await
     }
 
-    async fn remove(&self, ids: Vec<Uuid>) -> Result<(), Error> {
-        self.blocking(move |state| state.remove(&ids)).await
+    async fn delete(&self, ids: Vec<Uuid>) -> Result<(), Error> {
+        self.spawn_blocking(move |state| state.delete(&ids)).await
     }
 
     async fn search(&self, query: &Query) -> Result<Results, Error> {
@@ -279,15 +279,15 @@ impl SearchEngine for Embedded {
     }
 
     async fn rebuild(&self, docs: Vec<Document>) -> Result<(), Error> {
-        self.blocking(move |state| state.rebuild(&docs)).await
+        self.spawn_blocking(move |state| state.rebuild(&docs)).await
     }
 
     async fn count(&self) -> Result<u64, Error> {
-        Ok(self.0.present()?.snapshot.searcher.num_docs())
+        Ok(self.0.existing_index()?.snapshot.searcher.num_docs())
     }
 
     async fn health(&self) -> Result<(), Error> {
-        self.0.present().map(drop)
+        self.0.existing_index().map(drop)
     }
 
     fn needs_rebuild(&self) -> bool {

@@ -1,9 +1,9 @@
-//! Which documents match, and in what order. One pass over the postings gives hits, total, facets and the fallback from all
-//! words to any word, which tantivy's own queries would take several searches for.
+//! Matching and ranking. One pass over the postings gives hits, total, facets and the fallback from all words to any word,
+//! which would take several searches with tantivy's own queries.
 //!
-//! A word's place counts first (title 10, keywords 5, summary 2.5, body 1, each by how short the text is and, in the body,
-//! how often it comes), times how well the matched stem stands for the word, times how rare the word is. All words in the
-//! title is worth a quarter more. Popularity adds at most an eighth.
+//! The score of a word is its field's weight (title 10, keywords 5, summary 2.5, body 1, each normalised by the length of the
+//! text and, in the body, by the number of occurrences), times the weight of the matched alternative, times the word's
+//! inverse document frequency. A title with all words scores a quarter more. Popularity adds at most an eighth.
 
 use std::{cmp::Reverse, io};
 
@@ -12,70 +12,73 @@ use tantivy::{DocAddress, DocSet, TERMINATED, postings::Postings};
 
 use super::{
     expand::Alternative,
-    schema::RANKED,
-    snapshot::{Segment, Snapshot},
+    schema::RANKED_FIELDS,
+    snapshot::{IndexSegment, Snapshot},
 };
 
 /// Weights of title, keywords, summary and body.
-const WEIGHT: [f32; RANKED] = [10.0, 5.0, 2.5, 1.0];
-/// Usual lengths of them, in words.
-const USUAL: [f32; RANKED] = [6.0, 8.0, 20.0, 300.0];
-/// How much a document gains from a worse alternative of a word it has a better one of.
-const SECOND_BEST: f32 = 0.2;
+const FIELD_WEIGHTS: [f32; RANKED_FIELDS] = [10.0, 5.0, 2.5, 1.0];
+/// Typical lengths of title, keywords, summary and body, in words.
+const TYPICAL_LENGTHS: [f32; RANKED_FIELDS] = [6.0, 8.0, 20.0, 300.0];
+/// Factor for further alternatives of a word in a document that already has a better one.
+const FURTHER_ALTERNATIVE: f32 = 0.2;
 
-/// A page of matches, with what is known of them all.
+/// A page of matches, with the totals.
 #[derive(Default)]
 pub(super) struct Ranked {
-    /// Best first.
+    /// The matches of the page, best first.
     pub(super) page: Vec<DocAddress>,
-    /// Matches within the category.
+    /// The number of matches within the category.
     pub(super) total: u64,
-    /// Matches per category, in the order of [`Snapshot::categories`].
+    /// The number of matches per category, in the order of [`Snapshot::categories`].
     pub(super) categories: Vec<u64>,
 }
 
-/// What to rank.
-pub(super) struct Request<'a> {
+/// A query to rank.
+pub(super) struct RankRequest<'a> {
     pub(super) lang: Lang,
     pub(super) words: &'a [Vec<Alternative>],
-    pub(super) category: Wanted,
+    pub(super) category: CategoryFilter,
     pub(super) offset: usize,
     pub(super) limit: usize,
 }
 
-/// Which categories hits may be of.
+/// Restricts hits to a category.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
-    Every,
-    /// The one at this place in [`Snapshot::categories`].
-    One(u32),
-    /// One that has no documents.
-    None,
+pub(super) enum CategoryFilter {
+    Any,
+    /// The index of a category in [`Snapshot::categories`].
+    Ordinal(u32),
+    /// A category without documents.
+    Unknown,
 }
 
 /// Ranks the documents of a snapshot.
-pub(super) fn rank(snapshot: &Snapshot, request: &Request<'_>) -> io::Result<Ranked> {
-    let mut tables = Vec::with_capacity(snapshot.segments.len());
+pub(super) fn rank(snapshot: &Snapshot, request: &RankRequest<'_>) -> io::Result<Ranked> {
+    let mut tables: Vec<ScoreTable> = Vec::with_capacity(snapshot.segments.len());
     for segment in &snapshot.segments {
-        tables.push(Table::fill(segment, request)?);
+        tables.push(ScoreTable::fill(segment, request)?);
     }
-    let most = tables.iter().filter_map(|table| table.matched.iter().max()).max().copied().unwrap_or(0);
+    let max_matched =
+        tables.iter().filter_map(|table| table.matched.iter().max()).max().copied().unwrap_or(0);
     let mut ranked = Ranked { categories: vec![0; snapshot.categories.len()], ..Ranked::default() };
-    if most == 0 {
+    if max_matched == 0 {
         return Ok(ranked);
     }
     let words = request.words.len();
-    let needed = if usize::from(most) == words { most } else { 1 };
-    let rarity = rarity(&tables, words, snapshot.searcher.num_docs());
+    let min_matched = if usize::from(max_matched) == words { max_matched } else { 1 };
+    let weights = inverse_document_frequencies(&tables, words, snapshot.searcher.num_docs());
     let mut candidates = Vec::new();
     for (number, (table, segment)) in (0_u32..).zip(tables.iter().zip(&snapshot.segments)) {
-        for &doc in table.touched.iter().filter(|doc| table.matched[**doc as usize] >= needed) {
+        for &doc in table.matching.iter().filter(|doc| table.matched[**doc as usize] >= min_matched) {
             let category = segment.category[doc as usize];
             if let Some(count) = ranked.categories.get_mut(category as usize) {
                 *count += 1;
             }
-            if matches!(request.category, Wanted::Every) || request.category == Wanted::One(category) {
-                let score = table.score(doc, &rarity) * segment.boost[doc as usize];
+            if request.category == CategoryFilter::Any
+                || request.category == CategoryFilter::Ordinal(category)
+            {
+                let score = table.score(doc, &weights) * segment.boost[doc as usize];
                 candidates.push((score, Reverse(DocAddress::new(number, doc))));
             }
         }
@@ -85,7 +88,7 @@ pub(super) fn rank(snapshot: &Snapshot, request: &Request<'_>) -> io::Result<Ran
     Ok(ranked)
 }
 
-fn page(mut candidates: Vec<(f32, Reverse<DocAddress>)>, request: &Request<'_>) -> Vec<DocAddress> {
+fn page(mut candidates: Vec<(f32, Reverse<DocAddress>)>, request: &RankRequest<'_>) -> Vec<DocAddress> {
     let best_first = |a: &(f32, Reverse<DocAddress>), b: &(f32, Reverse<DocAddress>)| {
         b.0.total_cmp(&a.0).then(b.1.cmp(&a.1))
     };
@@ -98,9 +101,9 @@ fn page(mut candidates: Vec<(f32, Reverse<DocAddress>)>, request: &Request<'_>) 
     candidates.into_iter().skip(request.offset).map(|(_, Reverse(address))| address).collect()
 }
 
-/// How much each word tells: one that is in few documents tells more.
+/// The inverse document frequency of each query word.
 #[expect(clippy::cast_precision_loss, reason = "counts of documents, for a logarithm")]
-fn rarity(tables: &[Table], words: usize, documents: u64) -> Vec<f32> {
+fn inverse_document_frequencies(tables: &[ScoreTable], words: usize, documents: u64) -> Vec<f32> {
     (0..words)
         .map(|word| {
             let with_word = tables.iter().map(|table| u64::from(table.documents[word])).sum::<u64>();
@@ -110,37 +113,47 @@ fn rarity(tables: &[Table], words: usize, documents: u64) -> Vec<f32> {
 }
 
 /// The scores of one segment: a row per document, a column per word.
-struct Table {
+struct ScoreTable {
     words: usize,
     scores: Vec<f32>,
-    /// Which alternative gave the score, from 1.
-    owners: Vec<u8>,
-    /// How many words a document has.
+    /// The number of the alternative that matched first, from 1; 0 for none.
+    alternatives: Vec<u8>,
+    /// The number of query words in each document.
     matched: Vec<u8>,
-    /// How many of them in the title.
-    titles: Vec<u8>,
-    /// The documents that have any.
-    touched: Vec<u32>,
-    /// How many documents have each word.
+    /// The number of query words in each document's title.
+    matched_in_title: Vec<u8>,
+    /// The documents with any query word.
+    matching: Vec<u32>,
+    /// The number of documents with each query word.
     documents: Vec<u32>,
 }
 
-impl Table {
-    fn fill(segment: &Segment, request: &Request<'_>) -> io::Result<Self> {
+/// One alternative of one query word, to be added to the table.
+struct Column<'a> {
+    /// The number of the query word, from 0.
+    word: usize,
+    /// The number of the alternative, from 1.
+    number: u8,
+    alternative: &'a Alternative,
+}
+
+impl ScoreTable {
+    fn fill(segment: &IndexSegment, request: &RankRequest<'_>) -> io::Result<Self> {
         let words = request.words.len();
         let rows = segment.reader.max_doc() as usize;
         let mut table = Self {
             words,
             scores: vec![0.0; rows * words],
-            owners: vec![0; rows * words],
+            alternatives: vec![0; rows * words],
             matched: vec![0; rows],
-            titles: vec![0; rows],
-            touched: Vec::new(),
+            matched_in_title: vec![0; rows],
+            matching: Vec::new(),
             documents: vec![0; words],
         };
         for (word, alternatives) in request.words.iter().enumerate() {
-            for (owner, alternative) in (1..).zip(alternatives) {
-                table.add(segment, request.lang, word, (owner, alternative))?;
+            for (number, alternative) in (1..).zip(alternatives) {
+                let column = Column { word, number, alternative };
+                table.add(segment, request.lang, column)?;
             }
         }
         Ok(table)
@@ -148,25 +161,24 @@ impl Table {
 
     fn add(
         &mut self,
-        segment: &Segment,
+        segment: &IndexSegment,
         lang: Lang,
-        word: usize,
-        (owner, alternative): (u8, &Alternative),
+        Column { word, number, alternative }: Column<'_>,
     ) -> io::Result<()> {
         let alive = segment.reader.alive_bitset();
-        for (place, field) in segment.lang(lang).ranked.iter().enumerate() {
+        for (field_number, field) in segment.lang(lang).ranked.iter().enumerate() {
             let Some(mut postings) = field.postings(&alternative.stem)? else {
                 continue;
             };
             let mut doc = postings.doc();
             while doc != TERMINATED {
                 if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                    let gain = alternative.weight
-                        * WEIGHT[place]
-                        * saturated(postings.term_freq(), field.length(doc), place);
-                    self.gain(doc, word, owner, gain);
-                    if place == 0 && self.owners[doc as usize * self.words + word] == owner {
-                        self.titles[doc as usize] += 1;
+                    let score = alternative.weight
+                        * FIELD_WEIGHTS[field_number]
+                        * term_frequency_score(postings.term_freq(), field.length(doc), field_number);
+                    self.add_score(doc, word, number, score);
+                    if field_number == 0 && self.alternatives[doc as usize * self.words + word] == number {
+                        self.matched_in_title[doc as usize] += 1;
                     }
                 }
                 doc = postings.advance();
@@ -175,37 +187,38 @@ impl Table {
         Ok(())
     }
 
-    fn gain(&mut self, doc: u32, word: usize, owner: u8, gain: f32) {
+    fn add_score(&mut self, doc: u32, word: usize, alternative: u8, score: f32) {
         let row = doc as usize;
         let cell = row * self.words + word;
-        if self.owners[cell] == 0 {
+        if self.alternatives[cell] == 0 {
             if self.matched[row] == 0 {
-                self.touched.push(doc);
+                self.matching.push(doc);
             }
-            self.owners[cell] = owner;
+            self.alternatives[cell] = alternative;
             self.matched[row] += 1;
             self.documents[word] += 1;
         }
-        self.scores[cell] += if self.owners[cell] == owner { gain } else { gain * SECOND_BEST };
+        let is_first = self.alternatives[cell] == alternative;
+        self.scores[cell] += if is_first { score } else { score * FURTHER_ALTERNATIVE };
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a dozen words at most")]
-    fn score(&self, doc: u32, rarity: &[f32]) -> f32 {
+    fn score(&self, doc: u32, weights: &[f32]) -> f32 {
         let row = doc as usize;
         let scores = &self.scores[row * self.words..(row + 1) * self.words];
-        let sum: f32 = scores.iter().zip(rarity).map(|(score, rarity)| score * rarity).sum();
-        let whole_title = if usize::from(self.titles[row]) == self.words { 1.25 } else { 1.0 };
+        let sum: f32 = scores.iter().zip(weights).map(|(score, weight)| score * weight).sum();
+        let whole_title = if usize::from(self.matched_in_title[row]) == self.words { 1.25 } else { 1.0 };
         let share = f32::from(self.matched[row]) / self.words as f32;
         sum * whole_title * share * share
     }
 }
 
-/// BM25's curve: more often is better, less and less; in a short text a word says more than in a long one.
+/// The term frequency part of BM25: saturates with the number of occurrences and is normalised by the text's length.
 #[expect(clippy::cast_precision_loss, reason = "counts of words, for a curve")]
-fn saturated(times: u32, length: u32, place: usize) -> f32 {
-    let times = times.max(1) as f32;
-    let length = 0.6 + 0.4 * length as f32 / USUAL[place];
-    2.2 * times / (times + 1.2 * length)
+fn term_frequency_score(occurrences: u32, length: u32, field_number: usize) -> f32 {
+    let occurrences = occurrences.max(1) as f32;
+    let length = 0.6 + 0.4 * length as f32 / TYPICAL_LENGTHS[field_number];
+    2.2 * occurrences / (occurrences + 1.2 * length)
 }
 
 #[cfg(test)]
@@ -213,13 +226,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_keep_their_order_at_usual_lengths() {
-        let title_of_twelve_words = WEIGHT[0] * saturated(1, 12, 0);
-        let keywords_of_three = WEIGHT[1] * saturated(1, 3, 1);
-        let keywords_of_twenty = WEIGHT[1] * saturated(1, 20, 1);
-        let summary_of_eight = WEIGHT[2] * saturated(1, 8, 2);
-        let summary_of_forty = WEIGHT[2] * saturated(1, 40, 2);
-        let body_with_many = WEIGHT[3] * saturated(8, 300, 3);
+    fn fields_keep_their_order_at_typical_lengths() {
+        let title_of_twelve_words = FIELD_WEIGHTS[0] * term_frequency_score(1, 12, 0);
+        let keywords_of_three = FIELD_WEIGHTS[1] * term_frequency_score(1, 3, 1);
+        let keywords_of_twenty = FIELD_WEIGHTS[1] * term_frequency_score(1, 20, 1);
+        let summary_of_eight = FIELD_WEIGHTS[2] * term_frequency_score(1, 8, 2);
+        let summary_of_forty = FIELD_WEIGHTS[2] * term_frequency_score(1, 40, 2);
+        let body_with_many = FIELD_WEIGHTS[3] * term_frequency_score(8, 300, 3);
         assert!(title_of_twelve_words > keywords_of_three);
         assert!(keywords_of_twenty > summary_of_eight);
         assert!(summary_of_forty > body_with_many);

@@ -1,4 +1,4 @@
-//! The fields of the embedded index, and the tokenizers that fill them with the words of `text`.
+//! The schema of the embedded index, and the tokenizers that fill its fields with the words of `text`.
 
 use fyr_domain::Lang;
 use tantivy::{
@@ -12,14 +12,14 @@ use tantivy::{
 
 use crate::{
     Document,
-    text::{Scanner, stem},
+    text::{WordScanner, stem},
 };
 
-/// Part of the folder's name: raise it when fields or words change, and indexes start anew.
+/// Part of the folder's name: increment it when fields or tokenisation change, so that indexes are rebuilt.
 pub(super) const VERSION: u32 = 1;
 
-/// How many fields of a language are ranked: title, keywords, summary, body.
-pub(super) const RANKED: usize = 4;
+/// Number of ranked fields per language: title, keywords, summary, body.
+pub(super) const RANKED_FIELDS: usize = 4;
 
 /// Handles of all fields.
 #[derive(Clone)]
@@ -34,18 +34,18 @@ pub(super) struct Fields {
     langs: [LangFields; Lang::ALL.len()],
 }
 
-/// The fields of one language. A document fills those of its own only, which keeps languages apart.
+/// The fields of one language. A document fills only those of its own language, which separates the languages.
 #[derive(Clone, Copy)]
 pub(super) struct LangFields {
     /// Stems of title, keywords, summary and body.
-    pub(super) ranked: [Field; RANKED],
-    /// Words as written, of all text: where prefixes and typos are looked up.
+    pub(super) ranked: [Field; RANKED_FIELDS],
+    /// Unstemmed words of all text, for prefixes and typo corrections.
     pub(super) words: Field,
-    /// Stems written backwards, of all text: where the last parts of compounds are looked up.
-    pub(super) tails: Field,
+    /// Reversed stems of all text, for the last parts of compounds.
+    pub(super) reversed_stems: Field,
 }
 
-/// Names of the columns.
+/// Names of the fast fields (columns).
 pub(super) const CATEGORY: &str = "category";
 pub(super) const POPULARITY: &str = "popularity";
 
@@ -53,8 +53,8 @@ pub(super) const POPULARITY: &str = "popularity";
 pub(super) fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
     let langs = Lang::ALL.map(|lang| {
-        let mut text = |name: &str, form: Form, option: IndexRecordOption| {
-            let ranked = form == Form::Stem;
+        let mut text = |name: &str, form: WordForm, option: IndexRecordOption| {
+            let ranked = form == WordForm::Stem;
             let indexing = TextFieldIndexing::default()
                 .set_tokenizer(&form.tokenizer(lang))
                 .set_index_option(option)
@@ -66,13 +66,13 @@ pub(super) fn schema() -> (Schema, Fields) {
         };
         LangFields {
             ranked: [
-                text("title", Form::Stem, IndexRecordOption::Basic),
-                text("keywords", Form::Stem, IndexRecordOption::Basic),
-                text("summary", Form::Stem, IndexRecordOption::Basic),
-                text("body", Form::Stem, IndexRecordOption::WithFreqs),
+                text("title", WordForm::Stem, IndexRecordOption::Basic),
+                text("keywords", WordForm::Stem, IndexRecordOption::Basic),
+                text("summary", WordForm::Stem, IndexRecordOption::Basic),
+                text("body", WordForm::Stem, IndexRecordOption::WithFreqs),
             ],
-            words: text("words", Form::Word, IndexRecordOption::Basic),
-            tails: text("tails", Form::Tail, IndexRecordOption::Basic),
+            words: text("words", WordForm::Word, IndexRecordOption::Basic),
+            reversed_stems: text("tails", WordForm::ReversedStem, IndexRecordOption::Basic),
         }
     });
     let fields = Fields {
@@ -90,7 +90,7 @@ pub(super) fn schema() -> (Schema, Fields) {
 
 impl Fields {
     /// The fields of a language.
-    pub(super) fn of(&self, lang: Lang) -> &LangFields {
+    pub(super) fn for_lang(&self, lang: Lang) -> &LangFields {
         let [sv, nb, en] = &self.langs;
         match lang {
             Lang::Sv => sv,
@@ -99,15 +99,15 @@ impl Fields {
         }
     }
 
-    /// A document as tantivy takes it.
+    /// Converts a document for tantivy.
     pub(super) fn document(&self, doc: &Document) -> TantivyDocument {
         let mut out = TantivyDocument::new();
-        let lang = self.of(doc.lang);
+        let lang = self.for_lang(doc.lang);
         let keywords = doc.keywords.join(", ");
         for (field, text) in lang.ranked.iter().zip([&doc.title, &keywords, &doc.summary, &doc.body]) {
             out.add_text(*field, text);
             out.add_text(lang.words, text);
-            out.add_text(lang.tails, text);
+            out.add_text(lang.reversed_stems, text);
         }
         out.add_text(self.id, doc.id.to_string());
         out.add_text(self.article_id, doc.article_id.to_string());
@@ -120,20 +120,20 @@ impl Fields {
     }
 }
 
-/// What of a word is indexed.
+/// The form of a word that a field indexes.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum WordForm {
     Stem,
     Word,
-    Tail,
+    ReversedStem,
 }
 
-impl Form {
+impl WordForm {
     fn tokenizer(self, lang: Lang) -> String {
         match self {
             Self::Stem => format!("fyr_stem_{lang}"),
             Self::Word => format!("fyr_word_{lang}"),
-            Self::Tail => format!("fyr_tail_{lang}"),
+            Self::ReversedStem => format!("fyr_tail_{lang}"),
         }
     }
 }
@@ -142,35 +142,35 @@ impl Form {
 pub(super) fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     for lang in Lang::ALL {
-        for form in [Form::Stem, Form::Word, Form::Tail] {
-            manager.register(&form.tokenizer(lang), TextAnalyzer::from(Words { lang, form }));
+        for form in [WordForm::Stem, WordForm::Word, WordForm::ReversedStem] {
+            manager.register(&form.tokenizer(lang), TextAnalyzer::from(WordTokenizer { lang, form }));
         }
     }
     manager
 }
 
-/// A stem as `tails` holds it.
-pub(super) fn backwards(stem: &str) -> String {
+/// A stem as the field `reversed_stems` holds it.
+pub(super) fn reversed(stem: &str) -> String {
     stem.chars().rev().collect()
 }
 
 #[derive(Clone, Copy)]
-struct Words {
+struct WordTokenizer {
     lang: Lang,
-    form: Form,
+    form: WordForm,
 }
 
 struct WordStream<'a> {
-    words: Words,
-    scanner: Scanner<'a>,
+    tokenizer: WordTokenizer,
+    scanner: WordScanner<'a>,
     token: Token,
 }
 
-impl Tokenizer for Words {
+impl Tokenizer for WordTokenizer {
     type TokenStream<'a> = WordStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        WordStream { words: *self, scanner: Scanner::new(text), token: Token::default() }
+        WordStream { tokenizer: *self, scanner: WordScanner::new(text), token: Token::default() }
     }
 }
 
@@ -184,10 +184,10 @@ impl TokenStream for WordStream<'_> {
         self.token.offset_from = range.start;
         self.token.offset_to = range.end;
         self.token.text.clear();
-        match self.words.form {
-            Form::Stem => self.token.text.push_str(&stem(word, self.words.lang)),
-            Form::Word => self.token.text.push_str(word),
-            Form::Tail => self.token.text.extend(stem(word, self.words.lang).chars().rev()),
+        match self.tokenizer.form {
+            WordForm::Stem => self.token.text.push_str(&stem(word, self.tokenizer.lang)),
+            WordForm::Word => self.token.text.push_str(word),
+            WordForm::ReversedStem => self.token.text.extend(stem(word, self.tokenizer.lang).chars().rev()),
         }
         true
     }

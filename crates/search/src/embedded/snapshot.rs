@@ -1,5 +1,5 @@
-//! One state of the index, opened for searching: what ranking needs of every segment is looked up once per commit, not once
-//! per search.
+//! One commit of the index, prepared for searching: what ranking needs of each segment is loaded once per commit instead of
+//! once per search.
 
 use std::{collections::HashMap, io, sync::Arc};
 
@@ -9,23 +9,23 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::schema::{CATEGORY, Fields, LangFields, POPULARITY, RANKED};
+use super::schema::{CATEGORY, Fields, LangFields, POPULARITY, RANKED_FIELDS};
 
 /// The index as of one commit.
 pub(super) struct Snapshot {
     pub(super) searcher: Searcher,
-    pub(super) segments: Vec<Segment>,
-    /// Names of all categories; segments hold their places in here.
+    pub(super) segments: Vec<IndexSegment>,
+    /// The slugs of all categories; segments refer to them by index.
     pub(super) categories: Vec<String>,
 }
 
-/// One segment of it.
-pub(super) struct Segment {
+/// One segment of the index.
+pub(super) struct IndexSegment {
     pub(super) reader: SegmentReader,
     langs: Vec<LangReader>,
-    /// For each document, the place of its category.
+    /// For each document, the index of its category in [`Snapshot::categories`].
     pub(super) category: Vec<u32>,
-    /// For each document, what its score is multiplied with for its popularity.
+    /// For each document, the factor for its popularity.
     pub(super) boost: Vec<f32>,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Segment {
 pub(super) struct LangReader {
     pub(super) ranked: Vec<RankedReader>,
     pub(super) words: Arc<InvertedIndexReader>,
-    pub(super) tails: Arc<InvertedIndexReader>,
+    pub(super) reversed_stems: Arc<InvertedIndexReader>,
 }
 
 /// The postings of one ranked field and the lengths of its texts.
@@ -43,35 +43,35 @@ pub(super) struct RankedReader {
 }
 
 impl Snapshot {
-    /// Opens what a searcher sees.
+    /// Opens the commit that a searcher sees.
     pub(super) fn open(searcher: Searcher, fields: &Fields) -> tantivy::Result<Self> {
-        let mut names = HashMap::new();
+        let mut ordinals = HashMap::new();
         let segments = searcher
             .segment_readers()
             .iter()
-            .map(|reader| Segment::open(reader, fields, &mut names))
+            .map(|reader| IndexSegment::open(reader, fields, &mut ordinals))
             .collect::<tantivy::Result<_>>()?;
-        let mut categories = vec![String::new(); names.len()];
-        for (name, place) in names {
-            categories[place as usize] = name;
+        let mut categories = vec![String::new(); ordinals.len()];
+        for (name, ordinal) in ordinals {
+            categories[ordinal as usize] = name;
         }
         Ok(Self { searcher, segments, categories })
     }
 }
 
-impl Segment {
+impl IndexSegment {
     fn open(
         reader: &SegmentReader,
         fields: &Fields,
-        names: &mut HashMap<String, u32>,
+        ordinals: &mut HashMap<String, u32>,
     ) -> tantivy::Result<Self> {
         let langs = Lang::ALL
             .into_iter()
-            .map(|lang| LangReader::open(reader, fields.of(lang)))
+            .map(|lang| LangReader::open(reader, fields.for_lang(lang)))
             .collect::<tantivy::Result<_>>()?;
         Ok(Self {
             langs,
-            category: categories(reader, names)?,
+            category: category_ordinals(reader, ordinals)?,
             boost: boosts(reader)?,
             reader: reader.clone(),
         })
@@ -83,27 +83,31 @@ impl Segment {
     }
 }
 
-fn categories(reader: &SegmentReader, names: &mut HashMap<String, u32>) -> tantivy::Result<Vec<u32>> {
+/// The category of each document, as its index in `ordinals`; new categories are added there.
+fn category_ordinals(
+    reader: &SegmentReader,
+    ordinals: &mut HashMap<String, u32>,
+) -> tantivy::Result<Vec<u32>> {
     let column = reader.fast_fields().str(CATEGORY)?;
-    let mut places = Vec::new();
-    let mut of_docs = Vec::with_capacity(reader.max_doc() as usize);
+    let mut by_term = Vec::new();
+    let mut by_document = Vec::with_capacity(reader.max_doc() as usize);
     if let Some(column) = &column {
         for ord in 0..column.num_terms() as u64 {
             let mut name = String::new();
             column.ord_to_str(ord, &mut name)?;
-            let next = u32::try_from(names.len()).unwrap_or(u32::MAX);
-            places.push(*names.entry(name).or_insert(next));
+            let next = u32::try_from(ordinals.len()).unwrap_or(u32::MAX);
+            by_term.push(*ordinals.entry(name).or_insert(next));
         }
     }
     for doc in 0..reader.max_doc() {
         let ord = column.as_ref().and_then(|column| column.term_ords(doc).next());
-        let place = ord.and_then(|ord| places.get(usize::try_from(ord).ok()?)).copied();
-        of_docs.push(place.unwrap_or(u32::MAX));
+        let ordinal = ord.and_then(|ord| by_term.get(usize::try_from(ord).ok()?)).copied();
+        by_document.push(ordinal.unwrap_or(u32::MAX));
     }
-    Ok(of_docs)
+    Ok(by_document)
 }
 
-/// 1 for what nobody reads, at most 1.12: enough to decide between near-ties, too little for anything else.
+/// The popularity factor of each document, from 1 to 1.12: decides only between nearly equal scores.
 fn boosts(reader: &SegmentReader) -> tantivy::Result<Vec<f32>> {
     let column = reader.fast_fields().u64(POPULARITY)?;
     let boost = |doc| {
@@ -117,7 +121,7 @@ fn boosts(reader: &SegmentReader) -> tantivy::Result<Vec<f32>> {
 
 impl LangReader {
     fn open(reader: &SegmentReader, fields: &LangFields) -> tantivy::Result<Self> {
-        let mut ranked = Vec::with_capacity(RANKED);
+        let mut ranked = Vec::with_capacity(RANKED_FIELDS);
         for field in fields.ranked {
             let lengths = reader.fieldnorms_readers().get_field(field)?;
             ranked.push(RankedReader { index: reader.inverted_index(field)?, lengths });
@@ -125,13 +129,13 @@ impl LangReader {
         Ok(Self {
             ranked,
             words: reader.inverted_index(fields.words)?,
-            tails: reader.inverted_index(fields.tails)?,
+            reversed_stems: reader.inverted_index(fields.reversed_stems)?,
         })
     }
 }
 
 impl RankedReader {
-    /// The documents with a stem in this field.
+    /// The postings of a stem in this field; `None` where no document has it.
     pub(super) fn postings(&self, stem: &str) -> io::Result<Option<SegmentPostings>> {
         let Some(term) = self.index.terms().get(stem.as_bytes())? else {
             return Ok(None);
@@ -139,7 +143,7 @@ impl RankedReader {
         self.index.read_postings_from_terminfo(&term, IndexRecordOption::WithFreqs).map(Some)
     }
 
-    /// How many words the field has in a document, about.
+    /// The approximate number of words of this field in a document.
     pub(super) fn length(&self, doc: u32) -> u32 {
         self.lengths.as_ref().map_or(1, |lengths| lengths.fieldnorm(doc))
     }

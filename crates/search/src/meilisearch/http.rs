@@ -1,5 +1,5 @@
-//! The HTTP client the SDK talks through: with time-outs, without panics on odd keys, and without the 8 MB buffer per
-//! request of the SDK's own.
+//! The HTTP client for the Meilisearch SDK: with time-outs, without panics on malformed keys, and without the 8 MB buffer
+//! per request of the SDK's own client.
 
 use std::time::Duration;
 
@@ -15,41 +15,41 @@ use reqwest::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{NAME, tasks::away};
+use super::{NAME, tasks::unavailable};
 use crate::Error;
 
-const CONNECT: Duration = Duration::from_secs(1);
-/// For one request with its answer, whatever it is.
-const REQUEST: Duration = Duration::from_secs(30);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
+/// For one request including its response, whatever it is.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A client for one Meilisearch.
+/// The client for one Meilisearch instance.
 #[derive(Clone)]
-pub(super) struct Http {
+pub(super) struct MeilisearchClient {
     client: Client,
 }
 
-impl Http {
-    /// Checks address and key; gives the address back as the SDK wants it.
+impl MeilisearchClient {
+    /// Validates URL and key; returns the URL as the SDK expects it, and the client.
     pub(super) fn new(url: &str, key: Option<&str>) -> Result<(String, Self), Error> {
-        let wrong = |setting, reason: &str| Error::Configuration { setting, reason: reason.to_owned() };
+        let invalid = |setting, reason: &str| Error::Configuration { setting, reason: reason.to_owned() };
         let parsed =
             Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
         let parsed =
-            parsed.ok_or_else(|| wrong("url", "must be an address such as http://localhost:7700"))?;
+            parsed.ok_or_else(|| invalid("url", "must be an address such as http://localhost:7700"))?;
         let mut headers = HeaderMap::new();
         if let Some(key) = key {
             let mut value = HeaderValue::from_str(&format!("Bearer {key}"))
-                .map_err(|_| wrong("key", "has characters that no key has"))?;
+                .map_err(|_| invalid("key", "has characters that no key has"))?;
             value.set_sensitive(true);
             headers.insert(AUTHORIZATION, value);
         }
         let client = Client::builder()
             .user_agent("fyr")
-            .connect_timeout(CONNECT)
-            .timeout(REQUEST)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(REQUEST_TIMEOUT)
             .default_headers(headers)
             .build()
-            .map_err(|source| away("setting up", source))?;
+            .map_err(|source| unavailable("setting up", source))?;
         tracing::debug!(engine = NAME, host = parsed.host_str(), "search engine configured");
         Ok((parsed.as_str().trim_end_matches('/').to_owned(), Self { client }))
     }
@@ -79,7 +79,7 @@ impl Http {
 }
 
 #[async_trait]
-impl HttpClient for Http {
+impl HttpClient for MeilisearchClient {
     async fn request<Query, Body, Output>(
         &self,
         url: &str,

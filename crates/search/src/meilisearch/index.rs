@@ -1,4 +1,4 @@
-//! One index of Meilisearch: making it, its settings, removing it.
+//! One index of Meilisearch: creating, configuring and deleting it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,60 +14,60 @@ use serde::Deserialize;
 
 use super::{
     Meilisearch,
-    record::{CATEGORY, POPULARITY, SEARCHED, SHOWN, encoded},
-    tasks::{REBUILD, is_missing},
+    record::{CATEGORY, DISPLAYED, POPULARITY, SEARCHABLE, encode},
+    tasks::{REBUILD_TIMEOUT, is_missing},
 };
-use crate::{Error, model::MAX_REACH, text::groups};
+use crate::{Error, model::MAX_PAGED_HITS, text::synonym_groups};
 
-/// What matters of an index' statistics; the SDK's own type wants fields that not every version sends.
+/// The statistics of an index that are used here; the SDK's type requires fields that not every version sends.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Stats {
+struct IndexStats {
     number_of_documents: u64,
 }
 
 impl Meilisearch {
-    /// Whether there is such an index.
-    pub(super) async fn exists(&self, uid: &str) -> Result<bool, Error> {
-        match self.request("looking for an index", self.client.get_raw_index(uid)).await {
+    /// Whether an index exists.
+    pub(super) async fn index_exists(&self, uid: &str) -> Result<bool, Error> {
+        match self.request("finding an index", self.client.get_raw_index(uid)).await {
             Ok(_) => Ok(true),
             Err(error) if is_missing(&error) => Ok(false),
             Err(error) => Err(error),
         }
     }
 
-    /// Makes an index.
-    pub(super) async fn create(&self, uid: &str) -> Result<(), Error> {
-        let task = self.request("making an index", self.client.create_index(uid, Some("id"))).await?;
-        self.succeeded(task, REBUILD).await
+    /// Creates an index.
+    pub(super) async fn create_index(&self, uid: &str) -> Result<(), Error> {
+        let task = self.request("creating an index", self.client.create_index(uid, Some("id"))).await?;
+        self.wait_for_success(task, REBUILD_TIMEOUT).await
     }
 
-    /// Removes an index, if it is there.
-    pub(super) async fn delete(&self, uid: &str) -> Result<(), Error> {
-        match self.request("removing an index", self.client.delete_index(uid)).await {
-            Ok(task) => self.succeeded_or_missing(task, REBUILD).await,
+    /// Deletes an index, if it exists.
+    pub(super) async fn delete_index(&self, uid: &str) -> Result<(), Error> {
+        match self.request("deleting an index", self.client.delete_index(uid)).await {
+            Ok(task) => self.wait_for_success_or_missing(task, REBUILD_TIMEOUT).await,
             Err(error) if is_missing(&error) => Ok(()),
             Err(error) => Err(error),
         }
     }
 
-    /// Gives an index its settings.
-    pub(super) async fn configure(&self, uid: &str, lang: Lang) -> Result<(), Error> {
+    /// Applies the settings of a language to an index.
+    pub(super) async fn configure_index(&self, uid: &str, lang: Lang) -> Result<(), Error> {
         let index = self.client.index(uid);
-        let task = self.request("setting up an index", index.set_settings(&settings(lang))).await?;
-        self.succeeded(task, REBUILD).await
+        let task = self.request("configuring an index", index.set_settings(&settings(lang))).await?;
+        self.wait_for_success(task, REBUILD_TIMEOUT).await
     }
 
-    /// How many documents an index has.
-    pub(super) async fn documents(&self, uid: &str) -> Result<u64, Error> {
+    /// The number of documents in an index.
+    pub(super) async fn count_documents(&self, uid: &str) -> Result<u64, Error> {
         let url = format!("{}/indexes/{uid}/stats", self.client.get_host());
         let get = Method::<(), ()>::Get { query: () };
-        let stats: Stats = self.request("counting", self.http.request(&url, get, 200)).await?;
+        let stats: IndexStats = self.request("counting documents", self.http.request(&url, get, 200)).await?;
         Ok(stats.number_of_documents)
     }
 }
 
-/// The language as Meilisearch calls it; it does not know `no`.
+/// Meilisearch's code (ISO 639-3) for a language.
 pub(super) const fn locale(lang: Lang) -> &'static str {
     match lang {
         Lang::Sv => "swe",
@@ -78,13 +78,13 @@ pub(super) const fn locale(lang: Lang) -> &'static str {
 
 fn settings(lang: Lang) -> Settings {
     let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    let synonyms: HashMap<String, Vec<String>> = groups(lang)
+    let synonyms: HashMap<String, Vec<String>> = synonym_groups(lang)
         .iter()
-        .map(|(stem, others)| (encoded(stem), others.iter().map(|other| encoded(other)).collect()))
+        .map(|(stem, others)| (encode(stem), others.iter().map(|other| encode(other)).collect()))
         .collect();
     Settings {
-        searchable_attributes: Some(owned(&SEARCHED)),
-        displayed_attributes: Some(owned(&SHOWN)),
+        searchable_attributes: Some(owned(&SEARCHABLE)),
+        displayed_attributes: Some(owned(&DISPLAYED)),
         filterable_attributes: Some(vec![CATEGORY.into()]),
         sortable_attributes: Some(owned(&[POPULARITY])),
         ranking_rules: Some(owned(&[
@@ -107,7 +107,7 @@ fn settings(lang: Lang) -> Settings {
             min_word_size_for_typos: Some(MinWordSizeForTypos { one_typo: Some(5), two_typos: Some(9) }),
             disable_on_numbers: None,
         }),
-        pagination: Some(PaginationSetting { max_total_hits: MAX_REACH }),
+        pagination: Some(PaginationSetting { max_total_hits: MAX_PAGED_HITS }),
         faceting: Some(FacetingSettings {
             max_values_per_facet: 100,
             sort_facet_values_by: Some(BTreeMap::from([(CATEGORY.to_owned(), FacetSortValue::Count)])),
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn norwegian_has_a_name_that_meilisearch_knows() {
+    fn norwegian_has_a_code_that_meilisearch_supports() {
         let settings = settings(Lang::Nb);
         assert_eq!(settings.localized_attributes.unwrap()[0].locales, ["nob"]);
         assert_eq!(settings.ranking_rules.unwrap().last().unwrap(), "popularity:desc");

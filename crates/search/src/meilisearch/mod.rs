@@ -1,8 +1,8 @@
-//! Meilisearch, for those who run one: several portal processes can share it.
+//! The Meilisearch engine, which several portal processes can share.
 //!
-//! There is one index per language. Meilisearch neither stems nor keeps our letters apart (it folds å to a and æ to ae), so it
-//! is given the words of `text` (see `record`) beside the texts to show, and ranks, corrects and completes those.
-//! It may be away at any time: nothing here panics, waits without limit or fails to start because of that.
+//! There is one index per language. Meilisearch neither stems nor distinguishes the Nordic letters (it folds å to a and æ to
+//! ae), so it gets the words of `text` (see `record`) beside the texts to display, and ranks, corrects and completes those.
+//! It may be unavailable at any time: nothing here panics, waits without limit or fails to start because of that.
 
 mod http;
 mod index;
@@ -22,46 +22,46 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use self::{
-    http::Http,
+    http::MeilisearchClient,
     record::Record,
-    tasks::{CHANGE, REBUILD, is_missing},
+    tasks::{CHANGE_TIMEOUT, REBUILD_TIMEOUT, is_missing},
 };
 use crate::{Document, Error, Query, Results, SearchEngine};
 
 const NAME: &str = "meilisearch";
-/// Part of the index names: raise it when fields or words change, and indexes start anew.
+/// Part of the index names: increment it when fields or tokenisation change, so that indexes are rebuilt.
 const VERSION: u32 = 1;
-/// How many documents go into one request of a rebuild.
-const BATCH: usize = 200;
+/// Number of documents per request of a rebuild.
+const BATCH_SIZE: usize = 200;
 
-/// Connects to a Meilisearch (1.10 or later) at `url`, with a `key` that may use the indexes whose names begin with
+/// Connects to Meilisearch (1.10 or later) at `url`, with a `key` that may use the indexes whose names begin with
 /// `index_prefix`.
 ///
-/// When it is away, that is logged and the engine comes up all the same: calls answer [`Error::Unavailable`] until it is
-/// back. Indexes and their settings are made by whatever writes first. Indexes of earlier versions stay, to be removed by
+/// Where it is unavailable, that is logged and the engine is returned anyway: calls return [`Error::Unavailable`] until it
+/// is reachable. The first write creates and configures the indexes. Indexes of earlier versions remain, to be deleted by
 /// hand.
 ///
 /// # Errors
-/// [`Error::Configuration`] where the address, the key or the prefix cannot be right.
+/// [`Error::Configuration`] where the URL, the key or the prefix is not valid.
 pub async fn connect_meilisearch(
     url: &str,
     key: Option<&str>,
     index_prefix: &str,
 ) -> Result<Arc<dyn SearchEngine>, Error> {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if index_prefix.is_empty() || index_prefix.len() > 100 || !index_prefix.chars().all(allowed) {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if index_prefix.is_empty() || index_prefix.len() > 100 || !index_prefix.chars().all(is_allowed) {
         let reason = "must be letters, digits, - and _".to_owned();
         return Err(Error::Configuration { setting: "index_prefix", reason });
     }
-    let (url, http) = Http::new(url, key)?;
+    let (url, http) = MeilisearchClient::new(url, key)?;
     let engine = Meilisearch {
         client: Client::new_with_client(url, key, http.clone()),
         http,
         prefix: index_prefix.to_owned(),
-        writing: Mutex::new(()),
+        write_lock: Mutex::new(()),
         prepared: AtomicBool::new(false),
         needs_rebuild: AtomicBool::new(false),
-        resting: Arc::default(),
+        cooling_down: Arc::default(),
     };
     if let Err(error) = engine.health().await {
         tracing::warn!(error = &error as &dyn std::error::Error, "Meilisearch cannot be used for now");
@@ -70,16 +70,16 @@ pub async fn connect_meilisearch(
 }
 
 struct Meilisearch {
-    client: Client<Http>,
-    http: Http,
+    client: Client<MeilisearchClient>,
+    http: MeilisearchClient,
     prefix: String,
-    /// Held while writing.
-    writing: Mutex<()>,
-    /// Whether the indexes were seen to be there, with the settings of this version.
+    /// Held while writing, so that writes are serialised.
+    write_lock: Mutex<()>,
+    /// Whether the indexes are known to exist with the settings of this version.
     prepared: AtomicBool,
     needs_rebuild: AtomicBool,
-    /// Set for a moment after a search timed out, so that not everybody waits.
-    resting: Arc<AtomicBool>,
+    /// True for a few seconds after a search timed out, so that further searches fail at once.
+    cooling_down: Arc<AtomicBool>,
 }
 
 impl Meilisearch {
@@ -91,25 +91,25 @@ impl Meilisearch {
         format!("{}-next", self.uid(lang))
     }
 
-    /// The indexes are not what they were: the next write makes them again.
-    fn lost(&self) {
+    /// Records that an index is missing: the next write creates and configures the indexes again.
+    fn mark_missing(&self) {
         self.prepared.store(false, Ordering::Release);
         self.needs_rebuild.store(true, Ordering::Release);
     }
 
-    /// Makes indexes that are missing, and gives all their settings. To be called while holding `writing`.
-    async fn prepare(&self) -> Result<(), Error> {
+    /// Creates missing indexes, and configures all of them. The caller holds `write_lock`.
+    async fn prepare_indexes(&self) -> Result<(), Error> {
         if self.prepared.load(Ordering::Acquire) {
             return Ok(());
         }
         let mut documents = 0;
         for lang in Lang::ALL {
             let uid = self.uid(lang);
-            if !self.exists(&uid).await? {
-                self.create(&uid).await?;
+            if !self.index_exists(&uid).await? {
+                self.create_index(&uid).await?;
             }
-            self.configure(&uid, lang).await?;
-            documents += self.documents(&uid).await?;
+            self.configure_index(&uid, lang).await?;
+            documents += self.count_documents(&uid).await?;
         }
         if documents == 0 {
             self.needs_rebuild.store(true, Ordering::Release);
@@ -118,28 +118,28 @@ impl Meilisearch {
         Ok(())
     }
 
-    /// Fills a second set of indexes, puts them in the place of the first, and removes those.
-    async fn replace(&self, docs: &[Document]) -> Result<(), Error> {
+    /// Fills a second set of indexes, swaps it with the first, and deletes the old one.
+    async fn rebuild_and_swap(&self, docs: &[Document]) -> Result<(), Error> {
         let mut swaps = Vec::new();
         for lang in Lang::ALL {
             let next = self.next_uid(lang);
-            self.delete(&next).await?;
-            self.create(&next).await?;
-            self.configure(&next, lang).await?;
-            let of_lang: Vec<&Document> = docs.iter().filter(|doc| doc.lang == lang).collect();
-            for batch in of_lang.chunks(BATCH) {
-                let records: Vec<Record> = batch.iter().map(|doc| Record::of(doc)).collect();
+            self.delete_index(&next).await?;
+            self.create_index(&next).await?;
+            self.configure_index(&next, lang).await?;
+            let docs_in_lang: Vec<&Document> = docs.iter().filter(|doc| doc.lang == lang).collect();
+            for batch in docs_in_lang.chunks(BATCH_SIZE) {
+                let records: Vec<Record> = batch.iter().map(|doc| Record::from_document(doc)).collect();
                 let task = self
                     .request("indexing", self.client.index(&next).add_or_replace(&records, Some("id")))
                     .await?;
-                self.succeeded(task, REBUILD).await?;
+                self.wait_for_success(task, REBUILD_TIMEOUT).await?;
             }
             swaps.push(SwapIndexes { indexes: (self.uid(lang), next), rename: None });
         }
         let task = self.request("swapping indexes", self.client.swap_indexes(&swaps)).await?;
-        self.succeeded(task, REBUILD).await?;
+        self.wait_for_success(task, REBUILD_TIMEOUT).await?;
         for lang in Lang::ALL {
-            self.delete(&self.next_uid(lang)).await?;
+            self.delete_index(&self.next_uid(lang)).await?;
         }
         Ok(())
     }
@@ -151,52 +151,53 @@ impl SearchEngine for Meilisearch {
         NAME
     }
 
-    async fn put(&self, docs: Vec<Document>) -> Result<(), Error> {
-        let _one_at_a_time = self.writing.lock().await;
-        self.prepare().await?;
+    async fn upsert(&self, docs: Vec<Document>) -> Result<(), Error> {
+        let _guard = self.write_lock.lock().await;
+        self.prepare_indexes().await?;
         let mut tasks = Vec::new();
         for lang in Lang::ALL {
-            let records: Vec<Record> = docs.iter().filter(|doc| doc.lang == lang).map(Record::of).collect();
+            let records: Vec<Record> =
+                docs.iter().filter(|doc| doc.lang == lang).map(Record::from_document).collect();
             if !records.is_empty() {
                 let index = self.client.index(self.uid(lang));
                 tasks.push(self.request("indexing", index.add_or_replace(&records, Some("id"))).await?);
             }
         }
         for task in tasks {
-            self.succeeded(task, CHANGE).await?;
+            self.wait_for_success(task, CHANGE_TIMEOUT).await?;
         }
         Ok(())
     }
 
-    async fn remove(&self, ids: Vec<Uuid>) -> Result<(), Error> {
+    async fn delete(&self, ids: Vec<Uuid>) -> Result<(), Error> {
         if ids.is_empty() {
             return Ok(());
         }
-        let _one_at_a_time = self.writing.lock().await;
-        self.prepare().await?;
+        let _guard = self.write_lock.lock().await;
+        self.prepare_indexes().await?;
         let mut tasks = Vec::new();
         for lang in Lang::ALL {
             let index = self.client.index(self.uid(lang));
-            tasks.push(self.request("removing", index.delete_documents(&ids)).await?);
+            tasks.push(self.request("deleting", index.delete_documents(&ids)).await?);
         }
         for task in tasks {
-            self.succeeded(task, CHANGE).await?;
+            self.wait_for_success(task, CHANGE_TIMEOUT).await?;
         }
         Ok(())
     }
 
     async fn search(&self, query: &Query) -> Result<Results, Error> {
-        self.find(query).await.inspect_err(|error| {
+        self.search_articles(query).await.inspect_err(|error| {
             if is_missing(error) {
-                self.lost();
+                self.mark_missing();
             }
         })
     }
 
     async fn rebuild(&self, docs: Vec<Document>) -> Result<(), Error> {
-        let _one_at_a_time = self.writing.lock().await;
-        self.prepare().await?;
-        self.replace(&docs).await?;
+        let _guard = self.write_lock.lock().await;
+        self.prepare_indexes().await?;
+        self.rebuild_and_swap(&docs).await?;
         self.needs_rebuild.store(false, Ordering::Release);
         Ok(())
     }
@@ -204,13 +205,13 @@ impl SearchEngine for Meilisearch {
     async fn count(&self) -> Result<u64, Error> {
         let mut documents = 0;
         for lang in Lang::ALL {
-            documents += self.documents(&self.uid(lang)).await?;
+            documents += self.count_documents(&self.uid(lang)).await?;
         }
         Ok(documents)
     }
 
     async fn health(&self) -> Result<(), Error> {
-        let health = self.request("asking for its health", self.client.health()).await?;
+        let health = self.request("checking its health", self.client.health()).await?;
         if health.status != "available" {
             return Err(Error::Unavailable {
                 engine: NAME,
@@ -219,13 +220,13 @@ impl SearchEngine for Meilisearch {
             });
         }
         for lang in Lang::ALL {
-            if !self.exists(&self.uid(lang)).await? {
-                self.lost();
+            if !self.index_exists(&self.uid(lang)).await? {
+                self.mark_missing();
             }
         }
-        // A write that goes on holds the lock for long, and is proof enough.
-        match self.writing.try_lock() {
-            Ok(_one_at_a_time) => self.prepare().await,
+        // A running write holds the lock for long, and shows that the indexes exist.
+        match self.write_lock.try_lock() {
+            Ok(_guard) => self.prepare_indexes().await,
             Err(_) => Ok(()),
         }
     }

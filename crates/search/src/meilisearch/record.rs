@@ -1,4 +1,4 @@
-//! A document as Meilisearch holds it: texts to show, and beside them their words to search in.
+//! A document as stored in Meilisearch: the texts to display, and their processed words to search in.
 
 use std::collections::BTreeSet;
 
@@ -10,17 +10,17 @@ use crate::{
     text::{stem, words},
 };
 
-/// The attributes that are searched, most important first.
-pub(super) const SEARCHED: [&str; 5] =
+/// The searchable attributes, most important first.
+pub(super) const SEARCHABLE: [&str; 5] =
     ["title_words", "keywords_words", "summary_words", "body_words", "forms"];
-/// The attributes that searches give back.
-pub(super) const SHOWN: [&str; 5] = ["id", "article_id", "title", "summary", "body"];
+/// The attributes that searches return.
+pub(super) const DISPLAYED: [&str; 5] = ["id", "article_id", "title", "summary", "body"];
 pub(super) const CATEGORY: &str = "category";
 pub(super) const POPULARITY: &str = "popularity";
-/// How much of a body is kept to show: about as far as a snippet is looked for.
-const SHOWN_CHARS: usize = 12_000;
+/// How much of a body is stored, in characters: about as far as the highlighter searches for a snippet.
+const STORED_BODY_CHARS: usize = 12_000;
 
-/// What is sent.
+/// A document to index.
 #[derive(Serialize)]
 pub(super) struct Record {
     id: Uuid,
@@ -34,14 +34,14 @@ pub(super) struct Record {
     keywords_words: String,
     summary_words: String,
     body_words: String,
-    /// Words as written, each once: for beginnings and typos.
+    /// Unstemmed words without duplicates, for prefixes and typos.
     forms: String,
 }
 
-/// What comes back.
+/// A document in a search response.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(super) struct Found {
+pub(super) struct StoredDocument {
     pub(super) id: Uuid,
     pub(super) article_id: Uuid,
     pub(super) title: String,
@@ -50,13 +50,14 @@ pub(super) struct Found {
 }
 
 impl Record {
-    pub(super) fn of(doc: &Document) -> Self {
+    /// Converts a document, and stems its texts.
+    pub(super) fn from_document(doc: &Document) -> Self {
         let mut forms = BTreeSet::new();
-        let mut analysed = |text: &str| {
+        let mut analyse = |text: &str| {
             let mut out = String::with_capacity(text.len());
             for word in words(text) {
-                let stemmed = encoded(&stem(&word, doc.lang));
-                let form = encoded(&word);
+                let stemmed = encode(&stem(&word, doc.lang));
+                let form = encode(&word);
                 if !out.is_empty() {
                     out.push(' ');
                 }
@@ -74,19 +75,20 @@ impl Record {
             popularity: doc.popularity,
             title: doc.title.clone(),
             summary: doc.summary.clone(),
-            body: doc.body.chars().take(SHOWN_CHARS).collect(),
-            title_words: analysed(&doc.title),
-            keywords_words: analysed(&doc.keywords.join(" ")),
-            summary_words: analysed(&doc.summary),
-            body_words: analysed(&doc.body),
+            body: doc.body.chars().take(STORED_BODY_CHARS).collect(),
+            title_words: analyse(&doc.title),
+            keywords_words: analyse(&doc.keywords.join(" ")),
+            summary_words: analyse(&doc.summary),
+            body_words: analyse(&doc.body),
             forms: forms.into_iter().collect::<Vec<_>>().join(" "),
         }
     }
 }
 
-/// A folded word in letters that Meilisearch leaves alone. It takes the accents off å, ä and ö and turns æ into ae; these
-/// stand-ins have nothing to take off, are single letters (so that typos count alike), and are in none of our languages.
-pub(super) fn encoded(word: &str) -> String {
+/// Encodes a folded word in letters that Meilisearch does not normalise. It would remove the accents of å, ä and ö and turn æ
+/// into ae; the replacements have no accents, are single letters (so that typos count the same), and are in none of the
+/// supported languages.
+pub(super) fn encode(word: &str) -> String {
     word.chars()
         .map(|c| match c {
             'å' => 'þ',
@@ -105,8 +107,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_record_has_stems_to_search_and_forms_to_complete() {
-        let record = Record::of(&Document {
+    fn a_record_has_stems_for_search_and_forms_for_completion() {
+        let record = Record::from_document(&Document {
             id: Uuid::nil(),
             article_id: Uuid::nil(),
             lang: Lang::Sv,

@@ -1,4 +1,4 @@
-//! Asking Meilisearch: all words first, then the same words in another form, then any of them.
+//! Searching with Meilisearch: first for all words, then for their other form, then for any of them.
 
 use std::{
     collections::HashMap,
@@ -14,33 +14,35 @@ use meilisearch_sdk::{
 
 use super::{
     Meilisearch, NAME,
-    http::Http,
+    http::MeilisearchClient,
     index::locale,
-    record::{CATEGORY, Found, SHOWN, encoded},
-    tasks::away,
+    record::{CATEGORY, DISPLAYED, StoredDocument, encode},
+    tasks::unavailable,
 };
 use crate::{
-    Error, Hit, Query, Results,
-    highlight::{Matcher, Shown},
-    text::{Words, stem, synonyms, typos_allowed},
+    DocumentHit, Error, Query, Results,
+    highlight::{Excerpt, Matcher},
+    text::{QueryWords, stem, synonyms, typos_allowed},
 };
 
-/// How long a person waits at most.
-const PATIENCE: Duration = Duration::from_secs(2);
-/// How long nobody else is made to wait after that.
-const REST: Duration = Duration::from_secs(3);
+/// Longest time for one search.
+const SEARCH_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long searches fail at once after one timed out.
+const COOL_DOWN: Duration = Duration::from_secs(3);
 
-/// What one request gives: a page of hits, how many there are, and how many in each category.
-struct Answer {
-    hits: Vec<SearchResult<Found>>,
+/// The response to one request.
+struct SearchResponse {
+    hits: Vec<SearchResult<StoredDocument>>,
+    /// The number of hits in the category.
     total: usize,
-    /// How many there are whatever the category.
-    everywhere: usize,
+    /// The number of hits in all categories.
+    total_in_all_categories: usize,
+    /// The number of hits in each category.
     categories: HashMap<String, usize>,
 }
 
-/// A query as it is sent.
-struct Ask<'a> {
+/// The parameters of a request.
+struct SearchParameters<'a> {
     lang: Lang,
     offset: usize,
     limit: usize,
@@ -48,152 +50,184 @@ struct Ask<'a> {
 }
 
 impl Meilisearch {
-    /// Searches, within the patience of a person.
-    pub(super) async fn find(&self, query: &Query) -> Result<Results, Error> {
-        let words = Words::of_query(&query.text, query.lang, query.prefix);
+    /// Searches, for at most [`SEARCH_TIMEOUT`].
+    pub(super) async fn search_articles(&self, query: &Query) -> Result<Results, Error> {
+        let words = QueryWords::parse(&query.text, query.lang, query.prefix);
         if words.words.is_empty() {
             return Ok(Results::default());
         }
-        if self.resting.load(Ordering::Acquire) {
+        if self.cooling_down.load(Ordering::Acquire) {
             let reason = "it timed out a moment ago".to_owned();
             return Err(Error::Unavailable { engine: NAME, reason, source: None });
         }
-        let found = tokio::time::timeout(PATIENCE, self.find_words(query, &words)).await;
-        let answer = found.unwrap_or_else(|too_late| {
-            self.rest();
-            Err(away("searching", too_late))
+        let response = tokio::time::timeout(SEARCH_TIMEOUT, self.search_words(query, &words)).await;
+        let response = response.unwrap_or_else(|timed_out| {
+            self.start_cool_down();
+            Err(unavailable("searching", timed_out))
         })?;
         let matcher = matcher(query.lang, &words);
-        let mut categories: Vec<(String, u64)> = answer
+        let mut categories: Vec<(String, u64)> = response
             .categories
             .into_iter()
             .map(|(name, count)| (name, count as u64))
             .filter(|(_, count)| *count > 0)
             .collect();
         categories.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let hits = answer.hits.into_iter().map(|hit| shown(&hit.result, query.lang, &matcher)).collect();
-        Ok(Results { hits, total: answer.total as u64, categories })
+        let hits =
+            response.hits.into_iter().map(|hit| document_hit(&hit.result, query.lang, &matcher)).collect();
+        Ok(Results { hits, total: response.total as u64, categories })
     }
 
-    fn rest(&self) {
-        if !self.resting.swap(true, Ordering::AcqRel) {
-            let resting = Arc::clone(&self.resting);
+    fn start_cool_down(&self) {
+        if !self.cooling_down.swap(true, Ordering::AcqRel) {
+            let cooling_down = Arc::clone(&self.cooling_down);
             tokio::spawn(async move {
-                tokio::time::sleep(REST).await;
-                resting.store(false, Ordering::Release);
+                tokio::time::sleep(COOL_DOWN).await;
+                cooling_down.store(false, Ordering::Release);
             });
         }
     }
 
-    async fn find_words(&self, query: &Query, words: &Words) -> Result<Answer, Error> {
-        let filter = query.category.as_deref().map(category_is);
-        let ask =
-            Ask { lang: query.lang, offset: query.offset(), limit: query.limit(), filter: filter.as_deref() };
-        for text in forms(query.lang, words) {
-            let answer = self.all_words(&ask, &text).await?;
-            if answer.everywhere > 0 {
-                return Ok(answer);
+    async fn search_words(&self, query: &Query, words: &QueryWords) -> Result<SearchResponse, Error> {
+        let filter = query.category.as_deref().map(category_filter);
+        let parameters = SearchParameters {
+            lang: query.lang,
+            offset: query.offset(),
+            limit: query.limit(),
+            filter: filter.as_deref(),
+        };
+        for text in query_texts(query.lang, words) {
+            let response = self.search_all_words(&parameters, &text).await?;
+            if response.total_in_all_categories > 0 {
+                return Ok(response);
             }
         }
-        self.any_word(&ask, &rotations(query.lang, words)).await
+        self.search_any_word(&parameters, &rotations(query.lang, words)).await
     }
 
-    async fn all_words(&self, ask: &Ask<'_>, text: &str) -> Result<Answer, Error> {
-        let index = self.client.index(self.uid(ask.lang));
-        let locales = [locale(ask.lang)];
-        let page = ask.offset / ask.limit + 1;
-        let mut filtered = base(&index, text, &locales, ask.filter, MatchingStrategies::ALL);
-        filtered.with_page(page).with_hits_per_page(ask.limit).with_facets(Selectors::Some(&[CATEGORY]));
-        let mut everywhere = base(&index, text, &locales, None, MatchingStrategies::ALL);
-        everywhere.with_page(1).with_hits_per_page(1).with_facets(Selectors::Some(&[CATEGORY]));
+    async fn search_all_words(
+        &self,
+        parameters: &SearchParameters<'_>,
+        text: &str,
+    ) -> Result<SearchResponse, Error> {
+        let index = self.client.index(self.uid(parameters.lang));
+        let locales = [locale(parameters.lang)];
+        let page = parameters.offset / parameters.limit + 1;
+        let mut filtered = base_query(&index, text, &locales, parameters.filter, MatchingStrategies::ALL);
+        filtered
+            .with_page(page)
+            .with_hits_per_page(parameters.limit)
+            .with_facets(Selectors::Some(&[CATEGORY]));
+        let mut unfiltered = base_query(&index, text, &locales, None, MatchingStrategies::ALL);
+        unfiltered.with_page(1).with_hits_per_page(1).with_facets(Selectors::Some(&[CATEGORY]));
         let mut both = self.client.multi_search();
         both.with_search_query(filtered);
-        if ask.filter.is_some() {
-            both.with_search_query(everywhere);
+        if parameters.filter.is_some() {
+            both.with_search_query(unfiltered);
         }
-        let answers = self.request("searching", both.execute::<Found>()).await?.results;
-        let mut answers = answers.into_iter();
-        let Some(page) = answers.next() else {
-            return Err(away("searching", "an answer without results"));
+        let responses = self.request("searching", both.execute::<StoredDocument>()).await?.results;
+        let mut responses = responses.into_iter();
+        let Some(page) = responses.next() else {
+            return Err(unavailable("searching", "a response without results"));
         };
         let total = page.total_hits.unwrap_or_default();
-        // Facets of the second, where there is one: counts do not depend on the category.
-        let (everywhere, facets) = match answers.next() {
-            Some(all) => (all.total_hits.unwrap_or_default(), all.facet_distribution),
+        // Facets of the unfiltered query, where there is one: the counts do not depend on the category.
+        let (total_in_all_categories, facets) = match responses.next() {
+            Some(unfiltered) => (unfiltered.total_hits.unwrap_or_default(), unfiltered.facet_distribution),
             None => (total, page.facet_distribution),
         };
-        Ok(Answer { hits: page.hits, total, everywhere, categories: of_category(facets) })
+        Ok(SearchResponse {
+            hits: page.hits,
+            total,
+            total_in_all_categories,
+            categories: category_counts(facets),
+        })
     }
 
-    /// Each text begins with another word, which its matches must have; the more of the others they have, the better.
-    async fn any_word(&self, ask: &Ask<'_>, texts: &[String]) -> Result<Answer, Error> {
-        let mut answer = self.federated(ask, texts).await?;
-        if ask.filter.is_some() {
-            let everywhere = Ask { offset: 0, limit: 0, filter: None, ..*ask };
-            answer.categories = self.federated(&everywhere, texts).await?.categories;
+    /// Searches for any word. Each text begins with another word, which a match must contain; the more of the others it
+    /// contains, the higher it ranks.
+    async fn search_any_word(
+        &self,
+        parameters: &SearchParameters<'_>,
+        texts: &[String],
+    ) -> Result<SearchResponse, Error> {
+        let mut response = self.search_federated(parameters, texts).await?;
+        if parameters.filter.is_some() {
+            let unfiltered = SearchParameters { offset: 0, limit: 0, filter: None, ..*parameters };
+            response.categories = self.search_federated(&unfiltered, texts).await?.categories;
         }
-        Ok(answer)
+        Ok(response)
     }
 
-    async fn federated(&self, ask: &Ask<'_>, texts: &[String]) -> Result<Answer, Error> {
-        let uid = self.uid(ask.lang);
+    async fn search_federated(
+        &self,
+        parameters: &SearchParameters<'_>,
+        texts: &[String],
+    ) -> Result<SearchResponse, Error> {
+        let uid = self.uid(parameters.lang);
         let index = self.client.index(&uid);
-        let locales = [locale(ask.lang)];
+        let locales = [locale(parameters.lang)];
         let mut queries = self.client.multi_search();
         for text in texts {
-            queries.with_search_query(base(&index, text, &locales, ask.filter, MatchingStrategies::LAST));
+            queries.with_search_query(base_query(
+                &index,
+                text,
+                &locales,
+                parameters.filter,
+                MatchingStrategies::LAST,
+            ));
         }
-        // Merged, because the SDK cannot read facets that are given per index.
+        // Merged, because the SDK cannot parse facets per index.
         let federated = queries.with_federation(FederationOptions {
-            offset: Some(ask.offset),
-            limit: Some(ask.limit),
+            offset: Some(parameters.offset),
+            limit: Some(parameters.limit),
             facets_by_index: Some(HashMap::from([(uid.clone(), vec![CATEGORY.to_owned()])])),
             merge_facets: Some(MergeFacets { max_values_per_facet: Some(100) }),
             ..FederationOptions::default()
         });
-        let found = self.request("searching", federated.execute::<Found>()).await?;
+        let found = self.request("searching", federated.execute::<StoredDocument>()).await?;
         let total = found.estimated_total_hits;
-        Ok(Answer {
+        Ok(SearchResponse {
             hits: found.hits,
             total,
-            everywhere: total,
-            categories: of_category(found.facet_distribution),
+            total_in_all_categories: total,
+            categories: category_counts(found.facet_distribution),
         })
     }
 }
 
-fn base<'a>(
-    index: &'a Index<Http>,
+fn base_query<'a>(
+    index: &'a Index<MeilisearchClient>,
     text: &'a str,
     locales: &'a [&'a str],
     filter: Option<&'a str>,
     strategy: MatchingStrategies,
-) -> SearchQuery<'a, Http> {
+) -> SearchQuery<'a, MeilisearchClient> {
     let mut query = SearchQuery::new(index);
     query
         .with_query(text)
         .with_locales(locales)
         .with_matching_strategy(strategy)
-        .with_attributes_to_retrieve(Selectors::Some(&SHOWN));
+        .with_attributes_to_retrieve(Selectors::Some(&DISPLAYED));
     if let Some(filter) = filter {
         query.with_filter(filter);
     }
     query
 }
 
-fn of_category(facets: Option<HashMap<String, HashMap<String, usize>>>) -> HashMap<String, usize> {
+fn category_counts(facets: Option<HashMap<String, HashMap<String, usize>>>) -> HashMap<String, usize> {
     facets.and_then(|mut facets| facets.remove(CATEGORY)).unwrap_or_default()
 }
 
-fn category_is(slug: &str) -> String {
+fn category_filter(slug: &str) -> String {
     format!("{CATEGORY} = \"{}\"", slug.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// The texts to try in turn: stems, then words as typed; for a word being typed the other way round. A space at the end
-/// tells Meilisearch that the last word is complete.
-fn forms(lang: Lang, words: &Words) -> Vec<String> {
-    let typed = |word: &String| encoded(word);
-    let stemmed = |word: &String| encoded(&stem(word, lang));
+/// The query texts to try in order: stems, then words as typed; the other way round while the last word is being typed. A
+/// space at the end tells Meilisearch that the last word is complete.
+fn query_texts(lang: Lang, words: &QueryWords) -> Vec<String> {
+    let typed = |word: &String| encode(word);
+    let stemmed = |word: &String| encode(&stem(word, lang));
     let complete = |words: Vec<String>| words.join(" ") + " ";
     let stems = complete(words.words.iter().map(stemmed).collect());
     let mut texts = match words.words.split_last() {
@@ -208,8 +242,8 @@ fn forms(lang: Lang, words: &Words) -> Vec<String> {
     texts
 }
 
-fn rotations(lang: Lang, words: &Words) -> Vec<String> {
-    let stems: Vec<String> = words.words.iter().map(|word| encoded(&stem(word, lang))).collect();
+fn rotations(lang: Lang, words: &QueryWords) -> Vec<String> {
+    let stems: Vec<String> = words.words.iter().map(|word| encode(&stem(word, lang))).collect();
     (0..stems.len())
         .map(|first| {
             let mut rotated = stems.clone();
@@ -219,7 +253,7 @@ fn rotations(lang: Lang, words: &Words) -> Vec<String> {
         .collect()
 }
 
-fn matcher(lang: Lang, words: &Words) -> Matcher {
+fn matcher(lang: Lang, words: &QueryWords) -> Matcher {
     let mut matcher = Matcher::new(lang, words.words.len());
     for (number, word) in words.words.iter().enumerate() {
         let stemmed = stem(word, lang);
@@ -240,9 +274,10 @@ fn matcher(lang: Lang, words: &Words) -> Matcher {
     matcher
 }
 
-fn shown(found: &Found, lang: Lang, matcher: &Matcher) -> Hit {
-    let Shown { title, snippet, fit } = matcher.show(&found.title, &found.summary, &found.body);
-    Hit { id: found.id, article_id: found.article_id, lang, title, snippet, fit }
+fn document_hit(document: &StoredDocument, lang: Lang, matcher: &Matcher) -> DocumentHit {
+    let Excerpt { title, snippet, match_quality } =
+        matcher.excerpt(&document.title, &document.summary, &document.body);
+    DocumentHit { id: document.id, article_id: document.article_id, lang, title, snippet, match_quality }
 }
 
 #[cfg(test)]
@@ -250,21 +285,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_being_typed_is_sent_as_typed_and_without_a_space_after_it() {
-        let typing = Words::of_query("byter kurserna", Lang::Sv, true);
-        assert_eq!(forms(Lang::Sv, &typing), ["byt kurserna", "byt kur "]);
-        let complete = Words::of_query("byter lösenordet", Lang::Sv, false);
-        assert_eq!(forms(Lang::Sv, &complete), ["byt lħsenord ", "byter lħsenordet "]);
+    fn an_incomplete_word_is_sent_as_typed_without_a_space_after_it() {
+        let typing = QueryWords::parse("byter kurserna", Lang::Sv, true);
+        assert_eq!(query_texts(Lang::Sv, &typing), ["byt kurserna", "byt kur "]);
+        let complete = QueryWords::parse("byter lösenordet", Lang::Sv, false);
+        assert_eq!(query_texts(Lang::Sv, &complete), ["byt lħsenord ", "byter lħsenordet "]);
     }
 
     #[test]
-    fn every_word_gets_its_turn_to_be_the_one_that_matters() {
-        let words = Words::of_query("a1 b2 c3", Lang::En, false);
+    fn each_word_is_first_in_one_of_the_texts() {
+        let words = QueryWords::parse("a1 b2 c3", Lang::En, false);
         assert_eq!(rotations(Lang::En, &words), ["a1 b2 c3 ", "b2 c3 a1 ", "c3 a1 b2 "]);
     }
 
     #[test]
-    fn a_slug_cannot_leave_its_quotes() {
-        assert_eq!(category_is(r#"a" OR id EXISTS \"#), r#"category = "a\" OR id EXISTS \\""#);
+    fn a_slug_in_a_filter_is_escaped() {
+        assert_eq!(category_filter(r#"a" OR id EXISTS \"#), r#"category = "a\" OR id EXISTS \\""#);
     }
 }

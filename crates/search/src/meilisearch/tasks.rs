@@ -1,4 +1,4 @@
-//! Waiting for Meilisearch, and what its errors mean to the port's callers. A task counts only when it has *succeeded*.
+//! Waiting for Meilisearch's asynchronous tasks, and mapping its errors. A write counts only when its task has *succeeded*.
 
 use std::{future::Future, time::Duration};
 
@@ -10,16 +10,16 @@ use meilisearch_sdk::{
 use serde::Deserialize;
 
 use super::{Meilisearch, NAME};
-use crate::{Error, error::Cause};
+use crate::{Error, error::BoxError};
 
-/// How long a change of a few documents may take.
-pub(super) const CHANGE: Duration = Duration::from_mins(1);
-/// How long each step of a rebuild may take.
-pub(super) const REBUILD: Duration = Duration::from_mins(10);
-const FIRST_PAUSE: Duration = Duration::from_millis(10);
-const LONGEST_PAUSE: Duration = Duration::from_millis(250);
+/// Longest time for a change of a few documents.
+pub(super) const CHANGE_TIMEOUT: Duration = Duration::from_mins(1);
+/// Longest time for each step of a rebuild.
+pub(super) const REBUILD_TIMEOUT: Duration = Duration::from_mins(10);
+const MIN_POLL_INTERVAL: Duration = Duration::from_millis(10);
+const MAX_POLL_INTERVAL: Duration = Duration::from_millis(250);
 
-/// What matters of a task. The SDK's own type knows all kinds and their details, and fails on those it does not know.
+/// The fields of a task that are used here. The SDK's type fails on kinds of tasks that it does not know.
 #[derive(Deserialize)]
 struct Task {
     status: String,
@@ -33,23 +33,29 @@ struct TaskError {
 }
 
 impl Meilisearch {
-    /// Waits for a request, and says what its failure means.
+    /// Awaits a request, and maps its error. `operation` is for logs.
     pub(super) async fn request<T>(
         &self,
-        doing: &str,
+        operation: &str,
         request: impl Future<Output = Result<T, SdkError>>,
     ) -> Result<T, Error> {
-        request.await.map_err(|error| refused_or_away(doing, error))
+        request.await.map_err(|error| map_error(operation, error))
     }
 
     /// Waits until a task has succeeded.
-    pub(super) async fn succeeded(&self, task: TaskInfo, limit: Duration) -> Result<(), Error> {
-        self.ended(task, limit).await?.map_err(|error| Error::Refused { engine: NAME, reason: error.message })
+    pub(super) async fn wait_for_success(&self, task: TaskInfo, limit: Duration) -> Result<(), Error> {
+        self.wait_for_end(task, limit)
+            .await?
+            .map_err(|error| Error::Refused { engine: NAME, reason: error.message })
     }
 
-    /// The same; but there being no such index is no failure.
-    pub(super) async fn succeeded_or_missing(&self, task: TaskInfo, limit: Duration) -> Result<(), Error> {
-        match self.ended(task, limit).await? {
+    /// As [`Self::wait_for_success`], but a missing index is no error.
+    pub(super) async fn wait_for_success_or_missing(
+        &self,
+        task: TaskInfo,
+        limit: Duration,
+    ) -> Result<(), Error> {
+        match self.wait_for_end(task, limit).await? {
             Err(error) if error.code != "index_not_found" => {
                 Err(Error::Refused { engine: NAME, reason: error.message })
             }
@@ -57,18 +63,18 @@ impl Meilisearch {
         }
     }
 
-    async fn ended(&self, task: TaskInfo, limit: Duration) -> Result<Result<(), TaskError>, Error> {
-        let ended = tokio::time::timeout(limit, self.poll(task.task_uid)).await;
-        ended.unwrap_or_else(|too_late| Err(away("waiting for a task", too_late)))
+    async fn wait_for_end(&self, task: TaskInfo, limit: Duration) -> Result<Result<(), TaskError>, Error> {
+        let result = tokio::time::timeout(limit, self.poll_task(task.task_uid)).await;
+        result.unwrap_or_else(|timed_out| Err(unavailable("waiting for a task", timed_out)))
     }
 
-    async fn poll(&self, uid: u32) -> Result<Result<(), TaskError>, Error> {
+    async fn poll_task(&self, uid: u32) -> Result<Result<(), TaskError>, Error> {
         let url = format!("{}/tasks/{uid}", self.client.get_host());
-        let mut pause = FIRST_PAUSE;
+        let mut interval = MIN_POLL_INTERVAL;
         loop {
-            tokio::time::sleep(pause).await;
+            tokio::time::sleep(interval).await;
             let get = Method::<(), ()>::Get { query: () };
-            let task: Task = self.request("asking for a task", self.http.request(&url, get, 200)).await?;
+            let task: Task = self.request("polling a task", self.http.request(&url, get, 200)).await?;
             match (task.status.as_str(), task.error) {
                 ("succeeded", _) => return Ok(Ok(())),
                 ("failed", Some(error)) => return Ok(Err(error)),
@@ -76,40 +82,40 @@ impl Meilisearch {
                     let reason = format!("the task {uid} was {}", task.status);
                     return Err(Error::Unavailable { engine: NAME, reason, source: None });
                 }
-                _ => pause = (pause * 2).min(LONGEST_PAUSE),
+                _ => interval = (interval * 2).min(MAX_POLL_INTERVAL),
             }
         }
     }
 }
 
-/// It did not answer, or not as itself.
-pub(super) fn away(doing: &str, source: impl Into<Cause>) -> Error {
-    Error::Unavailable { engine: NAME, reason: doing.to_owned(), source: Some(source.into()) }
+/// The error for a Meilisearch that did not respond, or not as Meilisearch does.
+pub(super) fn unavailable(operation: &str, source: impl Into<BoxError>) -> Error {
+    Error::Unavailable { engine: NAME, reason: operation.to_owned(), source: Some(source.into()) }
 }
 
-/// An error of the SDK, as callers of the port see it.
-pub(super) fn refused_or_away(doing: &str, error: SdkError) -> Error {
+/// Maps an error of the SDK: [`Error::Refused`] where a retry is pointless, [`Error::Unavailable`] otherwise.
+pub(super) fn map_error(operation: &str, error: SdkError) -> Error {
     let refused = match &error {
-        SdkError::Meilisearch(said) => {
-            said.error_code != ErrorCode::IndexNotFound
-                && matches!(said.error_type, ErrorType::InvalidRequest | ErrorType::Auth)
+        SdkError::Meilisearch(error) => {
+            error.error_code != ErrorCode::IndexNotFound
+                && matches!(error.error_type, ErrorType::InvalidRequest | ErrorType::Auth)
         }
-        SdkError::MeilisearchCommunication(answer) => {
-            (400..500).contains(&answer.status_code) && answer.status_code != 429
+        SdkError::MeilisearchCommunication(response) => {
+            (400..500).contains(&response.status_code) && response.status_code != 429
         }
         _ => false,
     };
     if refused {
-        Error::Refused { engine: NAME, reason: format!("{doing}: {error}") }
+        Error::Refused { engine: NAME, reason: format!("{operation}: {error}") }
     } else {
-        away(doing, error)
+        unavailable(operation, error)
     }
 }
 
-/// Whether the error is that there is no such index.
+/// Whether an error means that an index does not exist.
 pub(super) fn is_missing(error: &Error) -> bool {
     let Error::Unavailable { source: Some(source), .. } = error else {
         return false;
     };
-    matches!(source.downcast_ref(), Some(SdkError::Meilisearch(said)) if said.error_code == ErrorCode::IndexNotFound)
+    matches!(source.downcast_ref(), Some(SdkError::Meilisearch(error)) if error.error_code == ErrorCode::IndexNotFound)
 }

@@ -1,6 +1,7 @@
-//! Typos: how many changes lie between two words. A change is a letter too many, missing, wrong, or two swapped.
+//! Typo tolerance: the edit distance between two words (optimal string alignment). An edit is an inserted, deleted or
+//! replaced letter, or two adjacent letters swapped.
 
-/// How many typos a word may have: none below 5 letters or with digits, 1 from 5, 2 from 9.
+/// How many typos a query word may have: none below 5 letters or with digits, 1 from 5, 2 from 9.
 pub(crate) fn typos_allowed(word: &str) -> u8 {
     if word.bytes().any(|byte| byte.is_ascii_digit()) {
         return 0;
@@ -12,26 +13,26 @@ pub(crate) fn typos_allowed(word: &str) -> u8 {
     }
 }
 
-/// The changes between two words, or `None` above `most`.
-pub(crate) fn distance(word: &str, other: &str, most: u8) -> Option<u8> {
-    if word.chars().count().abs_diff(other.chars().count()) > usize::from(most) {
+/// The edit distance between two words; `None` above `max`.
+pub(crate) fn distance(word: &str, other: &str, max: u8) -> Option<u8> {
+    if word.chars().count().abs_diff(other.chars().count()) > usize::from(max) {
         return None;
     }
     let row = last_row(word, other);
-    within(row.last().copied(), most)
+    within(row.last().copied(), max)
 }
 
-/// The changes between a word and the nearest beginning of another, or `None` above `most`.
-pub(crate) fn distance_to_prefix(prefix: &str, other: &str, most: u8) -> Option<u8> {
+/// The edit distance between a word and the nearest beginning of another; `None` above `max`.
+pub(crate) fn distance_to_prefix(prefix: &str, other: &str, max: u8) -> Option<u8> {
     let row = last_row(prefix, other);
-    within(row.iter().min().copied(), most)
+    within(row.iter().min().copied(), max)
 }
 
-fn within(changes: Option<u8>, most: u8) -> Option<u8> {
-    changes.filter(|changes| *changes <= most)
+fn within(edits: Option<u8>, max: u8) -> Option<u8> {
+    edits.filter(|edits| *edits <= max)
 }
 
-/// The last row of the table of optimal string alignment: changes from all of `word` to every beginning of `other`.
+/// The last row of the optimal string alignment matrix: edits from all of `word` to every beginning of `other`.
 fn last_row(word: &str, other: &str) -> Vec<u8> {
     let other: Vec<char> = other.chars().collect();
     let mut before: Vec<u8> = Vec::new();
@@ -63,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_letters_added_missing_wrong_and_swapped() {
+    fn insertions_deletions_replacements_and_swaps_count_as_one_edit() {
         assert_eq!(distance("lösenrod", "lösenord", 2), Some(1));
         assert_eq!(distance("pasword", "password", 2), Some(1));
         assert_eq!(distance("kurs", "kurs", 0), Some(0));

@@ -1,13 +1,13 @@
-//! Letters as they are compared: lower case, å ä ö æ ø kept, other accents off.
+//! Case and accent folding: lower case, å ä ö æ ø preserved, other accents removed.
 
-/// Appends the folded form of a character. A combining mark changes the letter before it.
+/// Appends the folded form of a character. A combining mark is composed with the letter before it, or dropped.
 pub(super) fn push_folded(word: &mut String, c: char) {
     if c.is_ascii() {
         word.push(c.to_ascii_lowercase());
         return;
     }
     match c {
-        // Decomposed text, as some systems write it: put the letters of ours together, drop other marks.
+        // Decomposed text (NFD): compose å, ä and ö, drop other marks.
         '\u{300}'..='\u{36f}' => compose(word, c),
         _ => c.to_lowercase().for_each(|lower| push_base(word, lower)),
     }
@@ -51,7 +51,7 @@ mod tests {
     use crate::text::words;
 
     #[test]
-    fn our_letters_stay_and_other_accents_go() {
+    fn nordic_letters_are_preserved_and_other_accents_removed() {
         assert_eq!(
             words("TRÄ Ærlig SÅ idé Müller Straße"),
             ["trä", "ærlig", "så", "ide", "muller", "strasse"]
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn decomposed_letters_are_put_together() {
+    fn decomposed_letters_are_composed() {
         assert_eq!(words("lo\u{308}senord A\u{30a}r e\u{301}n"), ["lösenord", "år", "en"]);
     }
 }

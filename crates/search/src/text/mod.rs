@@ -1,5 +1,5 @@
-//! What a word is, in Swedish, Norwegian and English. Both engines index and query with the words from here, so that they
-//! agree; nothing in here knows an engine.
+//! Tokenisation and stemming for Swedish, Norwegian and English. Both engines index and query with the words from here, so
+//! that they agree; nothing here knows an engine.
 
 mod distance;
 mod fold;
@@ -9,37 +9,37 @@ mod stop;
 mod synonyms;
 
 pub(crate) use distance::{distance, distance_to_prefix, typos_allowed};
-pub(crate) use scan::Scanner;
+pub(crate) use scan::WordScanner;
 pub(crate) use stem::stem;
-pub(crate) use synonyms::{groups, synonyms};
+pub(crate) use synonyms::{synonym_groups, synonyms};
 
 use fyr_domain::Lang;
 
 use crate::model::MAX_QUERY_CHARS;
 
-/// The most words of a query that are looked at.
+/// Largest number of query words; further ones are ignored.
 const MAX_QUERY_WORDS: usize = 12;
 
-/// A query, taken apart.
+/// The words of a query.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Words {
-    /// Folded, not stemmed, each once, without words that say nothing unless there are no others.
+pub(crate) struct QueryWords {
+    /// Folded, not stemmed, without duplicates, and without stop words unless there are no others.
     pub(crate) words: Vec<String>,
-    /// Whether the last word may be the beginning of one.
+    /// Whether the last word may be incomplete.
     pub(crate) last_is_prefix: bool,
 }
 
-impl Words {
-    /// Takes the text of a query apart. `prefix` tells whether the person is still typing.
-    pub(crate) fn of_query(text: &str, lang: Lang, prefix: bool) -> Self {
-        let cut = text.char_indices().nth(MAX_QUERY_CHARS).map_or(text, |(end, _)| &text[..end]);
-        let all = words(cut);
-        // A space after the last word says that it is complete.
-        let typing = prefix && !cut.ends_with(char::is_whitespace);
+impl QueryWords {
+    /// Parses the text of a query. `prefix` tells whether the person is still typing.
+    pub(crate) fn parse(text: &str, lang: Lang, prefix: bool) -> Self {
+        let truncated = text.char_indices().nth(MAX_QUERY_CHARS).map_or(text, |(end, _)| &text[..end]);
+        let all = words(truncated);
+        // A space after the last word means that it is complete.
+        let typing = prefix && !truncated.ends_with(char::is_whitespace);
         let last = all.last().cloned();
-        let telling: Vec<String> =
-            all.iter().filter(|word| !stop::says_nothing(word, lang)).cloned().collect();
-        let mut words = if telling.is_empty() { all } else { telling };
+        let significant: Vec<String> =
+            all.iter().filter(|word| !stop::is_stop_word(word, lang)).cloned().collect();
+        let mut words = if significant.is_empty() { all } else { significant };
         let mut seen = std::collections::HashSet::new();
         words.retain(|word| seen.insert(word.clone()));
         words.truncate(MAX_QUERY_WORDS);
@@ -48,9 +48,9 @@ impl Words {
     }
 }
 
-/// All words of a text, folded, in order.
+/// All words of a text, case- and accent-folded, in order.
 pub(crate) fn words(text: &str) -> Vec<String> {
-    let mut scanner = Scanner::new(text);
+    let mut scanner = WordScanner::new(text);
     let mut words = Vec::new();
     while scanner.next().is_some() {
         words.push(scanner.word().to_owned());
@@ -63,11 +63,11 @@ mod tests {
     use super::*;
 
     fn query(text: &str) -> Vec<String> {
-        Words::of_query(text, Lang::Sv, false).words
+        QueryWords::parse(text, Lang::Sv, false).words
     }
 
     #[test]
-    fn operators_and_control_characters_are_only_gaps() {
+    fn operators_and_control_characters_separate_words() {
         assert_eq!(
             query("AND (\"lösen\u{0}ord\" title:* -kurs ~2 \\"),
             ["and", "lösen", "ord", "title", "kurs", "2"]
@@ -76,26 +76,26 @@ mod tests {
     }
 
     #[test]
-    fn words_that_say_nothing_go_unless_there_are_no_others() {
+    fn stop_words_are_removed_unless_there_are_no_others() {
         assert_eq!(query("Hur byter jag mitt lösenord?"), ["byter", "lösenord"]);
         assert_eq!(query("hur jag"), ["hur", "jag"]);
     }
 
     #[test]
-    fn a_query_is_cut_and_words_count_once() {
+    fn a_query_is_truncated_and_words_count_once() {
         assert_eq!(query("kurs KURS kurs"), ["kurs"]);
         assert_eq!(query(&"å ".repeat(2_000)), ["å"]);
-        assert!(query(&"å".repeat(2_000)).is_empty(), "nobody means a word of 1,000 letters");
+        assert!(query(&"å".repeat(2_000)).is_empty(), "a word of 1,000 letters is ignored");
     }
 
     #[test]
     fn the_last_word_is_a_prefix_until_a_space_follows() {
-        assert!(Words::of_query("byta lös", Lang::Sv, true).last_is_prefix);
-        assert!(!Words::of_query("byta lös ", Lang::Sv, true).last_is_prefix);
-        assert!(!Words::of_query("byta lös", Lang::Sv, false).last_is_prefix);
+        assert!(QueryWords::parse("byta lös", Lang::Sv, true).last_is_prefix);
+        assert!(!QueryWords::parse("byta lös ", Lang::Sv, true).last_is_prefix);
+        assert!(!QueryWords::parse("byta lös", Lang::Sv, false).last_is_prefix);
         assert!(
-            !Words::of_query("byta mitt", Lang::Sv, true).last_is_prefix,
-            "the word being typed was left out"
+            !QueryWords::parse("byta mitt", Lang::Sv, true).last_is_prefix,
+            "the incomplete word is a stop word"
         );
     }
 }

@@ -1,45 +1,45 @@
-//! Finding words in text, quickly and without allocating per word.
+//! Splitting text into words, without allocating per word.
 
 use std::ops::Range;
 
 use super::fold::push_folded;
 
-/// Longer runs of letters are no words (encoded data, hashes) and are left out. In bytes, folded.
+/// Longest word, in bytes after folding; longer runs of letters (encoded data, hashes) are ignored.
 const MAX_WORD_BYTES: usize = 60;
 
-/// Walks over the words of a text.
+/// An iterator over the words of a text.
 ///
-/// A word is a run of letters and digits. An apostrophe inside belongs to it ("don't" is `dont`, "user's" is `user`), so do
-/// a soft hyphen and the hyphen after a single first letter ("e-post" is `epost`).
+/// A word is a run of letters and digits. An apostrophe inside is part of it ("don't" is `dont`, "user's" is `user`), and so
+/// are a soft hyphen and the hyphen after a single first letter ("e-post" is `epost`).
 #[derive(Clone, Debug)]
-pub(crate) struct Scanner<'a> {
+pub(crate) struct WordScanner<'a> {
     text: &'a str,
     at: usize,
     word: String,
 }
 
-impl<'a> Scanner<'a> {
-    /// Starts before the first word.
+impl<'a> WordScanner<'a> {
+    /// A scanner positioned before the first word.
     pub(crate) fn new(text: &'a str) -> Self {
         Self { text, at: 0, word: String::with_capacity(32) }
     }
 
-    /// The word that was found last, folded.
+    /// The current word, folded.
     pub(crate) fn word(&self) -> &str {
         &self.word
     }
 
-    /// Goes to the next word and tells where it is, in bytes.
+    /// Advances to the next word and returns its byte range in the text.
     pub(crate) fn next(&mut self) -> Option<Range<usize>> {
         loop {
-            let range = self.run()?;
+            let range = self.next_run()?;
             if self.word.len() <= MAX_WORD_BYTES && !self.word.is_empty() {
                 return Some(range);
             }
         }
     }
 
-    fn run(&mut self) -> Option<Range<usize>> {
+    fn next_run(&mut self) -> Option<Range<usize>> {
         let rest = &self.text[self.at..];
         let start = self.at + rest.find(char::is_alphanumeric)?;
         self.word.clear();
@@ -48,15 +48,15 @@ impl<'a> Scanner<'a> {
         let mut possessive = None;
         let mut chars = self.text[start..].char_indices().peekable();
         while let Some((at, c)) = chars.next() {
-            if is_part(c) {
+            if is_word_char(c) {
                 push_folded(&mut self.word, c);
                 letters += 1;
             } else {
-                let goes_on = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+                let continues = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
                 match c {
-                    '\'' | '\u{2019}' if goes_on => possessive = Some(self.word.len()),
-                    '\u{ad}' if goes_on => {}
-                    '-' | '\u{2010}' | '\u{2011}' if goes_on && letters == 1 => {}
+                    '\'' | '\u{2019}' if continues => possessive = Some(self.word.len()),
+                    '\u{ad}' if continues => {}
+                    '-' | '\u{2010}' | '\u{2011}' if continues && letters == 1 => {}
                     _ => break,
                 }
             }
@@ -72,7 +72,7 @@ impl<'a> Scanner<'a> {
     }
 }
 
-fn is_part(c: char) -> bool {
+fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}')
 }
 
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn ranges_cover_the_text_as_written() {
         let text = "– Ändra e-post: nu";
-        let mut scanner = Scanner::new(text);
+        let mut scanner = WordScanner::new(text);
         let mut found = Vec::new();
         while let Some(range) = scanner.next() {
             found.push(&text[range]);

@@ -1,75 +1,75 @@
-//! Stems: "lösenordet" and "lösenord" are one word. Snowball's algorithms, as tantivy uses them.
+//! Stemming, so that "lösenordet" and "lösenord" are the same word: the Snowball algorithms, with additional rules.
 
 use std::borrow::Cow;
 
 use frostem::{Algorithm, Stemmer};
 use fyr_domain::Lang;
 
-/// The stem of a folded word: always the beginning of a form of it, not always a word.
+/// The stem of a folded word: a prefix of one of its forms, not necessarily a word.
 pub(crate) fn stem(word: &str, lang: Lang) -> Cow<'_, str> {
     match lang {
-        Lang::Sv => repeated(word, &Stemmer::new(Algorithm::Swedish), swedish),
-        Lang::Nb => repeated(word, &Stemmer::new(Algorithm::Norwegian), norwegian),
+        Lang::Sv => stem_repeatedly(word, &Stemmer::new(Algorithm::Swedish), strip_swedish),
+        Lang::Nb => stem_repeatedly(word, &Stemmer::new(Algorithm::Norwegian), strip_norwegian),
         Lang::En => Stemmer::new(Algorithm::English).stem(word),
     }
 }
 
-/// Snowball takes one ending off, which leaves "bruk" of "bruker" and "bruker" of "brukeren". Until nothing changes any
-/// more, all forms meet.
-fn repeated<'a>(word: &'a str, snowball: &Stemmer, rule: fn(&str) -> &str) -> Cow<'a, str> {
+/// Applies the stemmer until nothing changes: Snowball removes one ending, so "bruker" becomes "bruk", but "brukeren" becomes
+/// "bruker".
+fn stem_repeatedly<'a>(word: &'a str, snowball: &Stemmer, rule: fn(&str) -> &str) -> Cow<'a, str> {
     let mut stemmed = Cow::Borrowed(word);
     loop {
         let next = match &stemmed {
-            Cow::Borrowed(word) => shortened(snowball.stem(word), rule),
-            Cow::Owned(word) => Cow::Owned(shortened(snowball.stem(word), rule).into_owned()),
+            Cow::Borrowed(word) => apply_rule(snowball.stem(word), rule),
+            Cow::Owned(word) => Cow::Owned(apply_rule(snowball.stem(word), rule).into_owned()),
         };
         let done = next.len() >= stemmed.len();
         stemmed = next;
         if done {
-            return shortened(stemmed, undoubled);
+            return apply_rule(stemmed, strip_doubled_consonant);
         }
     }
 }
 
-/// What Snowball leaves on words that matter here: dokumentet, kontot, närvaron, fakturan, datorn.
-fn swedish(stem: &str) -> &str {
+/// Swedish endings that Snowball leaves on frequent words: dokumentet, kontot, närvaron, fakturan, datorn.
+fn strip_swedish(stem: &str) -> &str {
     let neuter =
         |rest: &str| rest.len() >= 3 && !rest.ends_with("rn") && rest.bytes().rev().take(2).all(is_consonant);
-    let cut = |end: &str, keep: usize| {
-        stem.strip_suffix(end).filter(|rest| rest.len() >= 3).map(|rest| &stem[..rest.len() + keep])
+    let strip = |suffix: &str, kept: usize| {
+        stem.strip_suffix(suffix).filter(|rest| rest.len() >= 3).map(|rest| &stem[..rest.len() + kept])
     };
     stem.strip_suffix("et")
         .filter(|rest| neuter(rest))
-        .or_else(|| cut("an", 0))
-        .or_else(|| cut("orn", 2))
-        .or_else(|| cut("ot", 1))
-        .or_else(|| cut("on", 1))
+        .or_else(|| strip("an", 0))
+        .or_else(|| strip("orn", 2))
+        .or_else(|| strip("ot", 1))
+        .or_else(|| strip("on", 1))
         .unwrap_or(stem)
 }
 
-/// The same for Norwegian: brukerne.
-fn norwegian(stem: &str) -> &str {
+/// Norwegian endings that Snowball leaves: brukerne.
+fn strip_norwegian(stem: &str) -> &str {
     stem.strip_suffix('n').filter(|rest| rest.ends_with("er") && rest.len() > 4).unwrap_or(stem)
 }
 
-/// One of two equal last consonants (programmet, bytt), and no last s: Snowball takes the genitive's off "kurs", and so
-/// must we off "kursen".
-fn undoubled(stem: &str) -> &str {
+/// Removes one of two equal final consonants (programmet, bytt) and a final s: Snowball removes a genitive s from "kurs", so
+/// it has to be removed from "kursen" too.
+fn strip_doubled_consonant(stem: &str) -> &str {
     let &[.., before, last] = stem.as_bytes() else {
         return stem;
     };
     let doubled = last == before && is_consonant(last) && last != b's';
     let genitive = last == b's' && is_consonant(before) && before != b's';
-    // Both are ASCII, so the cut is between letters.
-    let shorter = if doubled || genitive { &stem[..stem.len() - 1] } else { stem };
-    if shorter.chars().count() >= 3 { shorter } else { stem }
+    // Both bytes are ASCII, so the cut is on a character boundary.
+    let stripped = if doubled || genitive { &stem[..stem.len() - 1] } else { stem };
+    if stripped.chars().count() >= 3 { stripped } else { stem }
 }
 
 fn is_consonant(byte: u8) -> bool {
     byte.is_ascii_lowercase() && !b"aeiouy".contains(&byte)
 }
 
-fn shortened(stem: Cow<'_, str>, rule: fn(&str) -> &str) -> Cow<'_, str> {
+fn apply_rule(stem: Cow<'_, str>, rule: fn(&str) -> &str) -> Cow<'_, str> {
     match stem {
         Cow::Borrowed(stem) => Cow::Borrowed(rule(stem)),
         Cow::Owned(mut stem) => {
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn different_words_stay_different() {
+    fn different_words_have_different_stems() {
         for (lang, one, other) in
             [(Lang::Sv, "internet", "intern"), (Lang::Sv, "trä", "träd"), (Lang::En, "organ", "organize")]
         {

@@ -1,4 +1,4 @@
-//! Words that say nothing about what is searched for. People ask "Hur byter jag lösenord?"; two of the words matter.
+//! Stop words, which queries ignore: of "Hur byter jag lösenord?" only two words matter.
 
 use fyr_domain::Lang;
 
@@ -26,8 +26,8 @@ const EN: &[&str] = &[
     "which", "who", "why", "will", "with", "would", "you", "your",
 ];
 
-/// Whether the folded word says nothing.
-pub(super) fn says_nothing(word: &str, lang: Lang) -> bool {
+/// Whether a folded word is a stop word.
+pub(super) fn is_stop_word(word: &str, lang: Lang) -> bool {
     let words = match lang {
         Lang::Sv => SV,
         Lang::Nb => NB,

@@ -1,7 +1,7 @@
-//! Words that mean the same to the people who search. Data, to be added to: each group is in its language's base form.
+//! Synonyms, as data: groups of words in their base form, for each language.
 //!
-//! Groups are for words that stand in for each other in questions about work, training and IT; words that merely belong
-//! together ("kurs", "lärare") make results worse. A word may be in one group only.
+//! A group contains words that are interchangeable in questions about work, training and IT; related words ("kurs", "lärare")
+//! would make results worse. A word may be in one group only.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -85,13 +85,13 @@ const EN: &[&[&str]] = &[
     &["forgot", "forgotten", "forget", "lost"],
 ];
 
-/// Stem to the stems that mean the same.
-type Table = HashMap<String, Vec<String>>;
+/// Maps a stem to the stems of its synonyms.
+type SynonymTable = HashMap<String, Vec<String>>;
 
-static TABLES: LazyLock<[Table; 3]> = LazyLock::new(|| Lang::ALL.map(table));
+static TABLES: LazyLock<[SynonymTable; 3]> = LazyLock::new(|| Lang::ALL.map(build_table));
 
-/// All groups of a language, by stem: each stem with the others of its group.
-pub(crate) fn groups(lang: Lang) -> &'static Table {
+/// All synonyms of a language: each stem with the other stems of its group.
+pub(crate) fn synonym_groups(lang: Lang) -> &'static SynonymTable {
     let [sv, nb, en] = &*TABLES;
     match lang {
         Lang::Sv => sv,
@@ -100,25 +100,25 @@ pub(crate) fn groups(lang: Lang) -> &'static Table {
     }
 }
 
-/// The stems that mean the same as this stem.
+/// The stems of the synonyms of a stem.
 pub(crate) fn synonyms(stem: &str, lang: Lang) -> &'static [String] {
-    groups(lang).get(stem).map_or(&[], Vec::as_slice)
+    synonym_groups(lang).get(stem).map_or(&[], Vec::as_slice)
 }
 
-fn table(lang: Lang) -> Table {
+fn build_table(lang: Lang) -> SynonymTable {
     let data = match lang {
         Lang::Sv => SV,
         Lang::Nb => NB,
         Lang::En => EN,
     };
-    let mut table = Table::new();
+    let mut table = SynonymTable::new();
     for group in data {
         let mut stems: Vec<String> = group.iter().map(|word| stem(word, lang).into_owned()).collect();
         stems.sort();
         stems.dedup();
-        for one in &stems {
-            let others = stems.iter().filter(|other| *other != one).cloned();
-            table.entry(one.clone()).or_default().extend(others);
+        for stem in &stems {
+            let others = stems.iter().filter(|other| *other != stem).cloned();
+            table.entry(stem.clone()).or_default().extend(others);
         }
     }
     table
@@ -130,7 +130,7 @@ mod tests {
     use crate::text::words;
 
     #[test]
-    fn every_word_is_written_as_it_is_compared_and_in_one_group() {
+    fn every_word_is_folded_and_in_one_group() {
         for (lang, data) in [(Lang::Sv, SV), (Lang::Nb, NB), (Lang::En, EN)] {
             let mut seen = HashMap::new();
             for (group, words_of_group) in data.iter().enumerate() {
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn inflected_forms_find_their_group() {
+    fn inflected_forms_have_the_synonyms_of_their_stem() {
         assert!(synonyms(&stem("lösenordet", Lang::Sv), Lang::Sv).contains(&"kodord".to_owned()));
         assert!(synonyms("xyzzy", Lang::Nb).is_empty());
     }

@@ -1,13 +1,13 @@
-//! What the engines hold while they are asked.
+//! The documents that the contract cases search.
 
 use fyr_domain::Lang::{self, En, Nb, Sv};
 use fyr_search::Document;
 use uuid::Uuid;
 
-/// How many forms there are to page through.
-pub(crate) const FORMS: u32 = 23;
+/// Number of form documents, to test paging.
+pub(crate) const FORM_COUNT: u32 = 23;
 
-/// A document of which only title and body matter.
+/// A document with default values, except for language, title and body.
 pub(crate) fn document(number: u128, lang: Lang, title: &str, body: &str) -> Document {
     Document {
         id: Uuid::from_u128(number),
@@ -22,12 +22,12 @@ pub(crate) fn document(number: u128, lang: Lang, title: &str, body: &str) -> Doc
     }
 }
 
-/// All of them.
-pub(crate) fn all() -> Vec<Document> {
+/// All documents in all languages.
+pub(crate) fn all_documents() -> Vec<Document> {
     let mut docs = swedish();
     docs.extend(norwegian());
     docs.extend(english());
-    docs.extend((0..FORMS).map(|number| Document {
+    docs.extend((0..FORM_COUNT).map(|number| Document {
         category: if number < 15 { "ansokan" } else { "intyg" }.to_owned(),
         ..document(500 + u128::from(number), Sv, &format!("Blankett {number}"), "Skriv ut och fyll i.")
     }));
@@ -61,7 +61,7 @@ fn swedish() -> Vec<Document> {
         ),
         document(4, Sv, "Trä och snickeri", "I verkstaden arbetar vi med trä."),
         document(5, Sv, "Sången tra la la", "Vi sjunger tra la la."),
-        // The same word in one place each.
+        // The same word in a different field of each document.
         document(10, Sv, "Kvitto och utlägg", "Så gör du steg för steg."),
         Document {
             keywords: vec!["kvitto".to_owned()],
@@ -72,7 +72,7 @@ fn swedish() -> Vec<Document> {
             ..document(12, Sv, "Resor med tåg", "Så gör du steg för steg.")
         },
         document(13, Sv, "Egen bil", "Så gör du steg för steg. Skicka in ett kvitto sist."),
-        // Alike but for their popularity.
+        // Identical except for their popularity.
         Document { popularity: 3, ..document(20, Sv, "Parkering", "Parkera bakom huset.") },
         Document { popularity: 900, ..document(21, Sv, "Parkering", "Parkera bakom huset.") },
         Document { popularity: 40, ..document(22, Sv, "Parkering", "Parkera bakom huset.") },

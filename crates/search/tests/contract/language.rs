@@ -1,4 +1,4 @@
-//! Words: letters, endings, typos, synonyms, and nothing that looks like an operator.
+//! Languages: letters, inflection, typos, prefixes, synonyms, stop words and characters that look like operators.
 
 use fyr_domain::Lang::{En, Nb, Sv};
 use fyr_search::{Query, Results, SearchEngine};
@@ -6,17 +6,17 @@ use fyr_search::{Query, Results, SearchEngine};
 use super::{query, search, search_typing, titles};
 
 pub(crate) async fn cases(engine: &dyn SearchEngine) {
-    only_the_language_asked_for(engine).await;
-    letters_of_ours_are_letters(engine).await;
-    case_and_endings_do_not_matter(engine).await;
-    typos_are_forgiven_in_long_words(engine).await;
-    the_last_word_may_be_a_beginning(engine).await;
-    synonyms_find_each_other(engine).await;
-    questions_are_understood(engine).await;
-    nothing_typed_is_an_error(engine).await;
+    a_query_finds_documents_in_its_language_only(engine).await;
+    nordic_letters_are_distinct(engine).await;
+    case_and_inflection_do_not_matter(engine).await;
+    long_words_may_have_typos(engine).await;
+    the_last_word_may_be_a_prefix(engine).await;
+    synonyms_match(engine).await;
+    stop_words_are_ignored(engine).await;
+    no_text_is_an_error(engine).await;
 }
 
-async fn only_the_language_asked_for(engine: &dyn SearchEngine) {
+async fn a_query_finds_documents_in_its_language_only(engine: &dyn SearchEngine) {
     assert_eq!(titles(&search(engine, Nb, "passord").await), ["Bytt passord"]);
     for (lang, word) in [(Sv, "passord"), (En, "lösenord"), (Nb, "snickeri")] {
         assert_eq!(search(engine, lang, word).await, Results::default(), "{word} in {lang}");
@@ -24,7 +24,7 @@ async fn only_the_language_asked_for(engine: &dyn SearchEngine) {
     assert!(search(engine, Sv, "lösenord").await.hits.iter().all(|hit| hit.lang == Sv));
 }
 
-async fn letters_of_ours_are_letters(engine: &dyn SearchEngine) {
+async fn nordic_letters_are_distinct(engine: &dyn SearchEngine) {
     for (lang, word, title) in [
         (Sv, "trä", "Trä och snickeri"),
         (Sv, "tra", "Sången tra la la"),
@@ -38,7 +38,7 @@ async fn letters_of_ours_are_letters(engine: &dyn SearchEngine) {
     assert_eq!(titles(&search(engine, Sv, "tra\u{308}").await), ["Trä och snickeri"], "decomposed");
 }
 
-async fn case_and_endings_do_not_matter(engine: &dyn SearchEngine) {
+async fn case_and_inflection_do_not_matter(engine: &dyn SearchEngine) {
     for (lang, word, title) in [
         (Sv, "LÖSENORDEN", "Byt lösenord"),
         (Sv, "närvarons", "Närvaro på utbildningen"),
@@ -56,7 +56,7 @@ async fn case_and_endings_do_not_matter(engine: &dyn SearchEngine) {
     }
 }
 
-async fn typos_are_forgiven_in_long_words(engine: &dyn SearchEngine) {
+async fn long_words_may_have_typos(engine: &dyn SearchEngine) {
     for (lang, word, title) in [
         (Sv, "lösenrod", "Byt lösenord"),
         (Sv, "snikeri", "Trä och snickeri"),
@@ -77,7 +77,7 @@ async fn typos_are_forgiven_in_long_words(engine: &dyn SearchEngine) {
     }
 }
 
-async fn the_last_word_may_be_a_beginning(engine: &dyn SearchEngine) {
+async fn the_last_word_may_be_a_prefix(engine: &dyn SearchEngine) {
     for (lang, text, title) in [
         (Sv, "snick", "Trä och snickeri"),
         (Sv, "byt lösenor", "Byt lösenord"),
@@ -93,7 +93,7 @@ async fn the_last_word_may_be_a_beginning(engine: &dyn SearchEngine) {
     }
 }
 
-async fn synonyms_find_each_other(engine: &dyn SearchEngine) {
+async fn synonyms_match(engine: &dyn SearchEngine) {
     for (lang, word, title) in [
         (Sv, "kodord", "Byt lösenord"),
         (Sv, "kurs", "Närvaro på utbildningen"),
@@ -108,7 +108,7 @@ async fn synonyms_find_each_other(engine: &dyn SearchEngine) {
     }
 }
 
-async fn questions_are_understood(engine: &dyn SearchEngine) {
+async fn stop_words_are_ignored(engine: &dyn SearchEngine) {
     for (lang, text, title) in [
         (Sv, "Hur byter jag mitt lösenord?", "Byt lösenord"),
         (Nb, "Hvordan bytter jeg passordet mitt?", "Bytt passord"),
@@ -122,7 +122,7 @@ async fn questions_are_understood(engine: &dyn SearchEngine) {
     }
 }
 
-async fn nothing_typed_is_an_error(engine: &dyn SearchEngine) {
+async fn no_text_is_an_error(engine: &dyn SearchEngine) {
     for text in ["", " \t\n", "\"", "!?:*", "\u{0}\u{1b}", "-"] {
         assert_eq!(search(engine, Sv, text).await, Results::default(), "{text:?}");
     }

@@ -1,13 +1,13 @@
-//! What every search engine does, whichever it is. Each case asks an engine that holds [`documents::all`]; the cases in
+//! The contract of every search engine. The cases search an engine that contains [`documents::all_documents`]; those in
 //! `writing` fill their own.
 //!
-//! Meilisearch takes part where `FYR_TEST_MEILISEARCH_URL` (and `FYR_TEST_MEILISEARCH_KEY`) say where one runs.
+//! Meilisearch is tested where `FYR_TEST_MEILISEARCH_URL` (and `FYR_TEST_MEILISEARCH_KEY`) name an instance.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod documents;
+mod highlighting;
 mod language;
 mod ranking;
-mod showing;
 mod writing;
 
 use std::{future::Future, io::Write as _, sync::Arc};
@@ -15,16 +15,16 @@ use std::{future::Future, io::Write as _, sync::Arc};
 use fyr_domain::Lang;
 use fyr_search::{Query, Results, SearchEngine, connect_meilisearch, open_embedded};
 
-/// Runs every case. The factory gives a new, empty engine each time.
+/// Runs every case. The factory returns a new, empty engine at each call.
 async fn contract<F: Future<Output = Arc<dyn SearchEngine>>>(factory: impl Fn() -> F) {
     let engine = factory().await;
-    engine.rebuild(documents::all()).await.unwrap();
+    engine.rebuild(documents::all_documents()).await.unwrap();
     let engine = engine.as_ref();
     language::cases(engine).await;
     ranking::cases(engine).await;
-    showing::cases(engine).await;
+    highlighting::cases(engine).await;
     writing::cases(factory().await.as_ref()).await;
-    writing::rebuilding_is_never_seen_half_done(factory().await).await;
+    writing::a_rebuild_is_atomic(factory().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -41,7 +41,7 @@ async fn embedded() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn meilisearch() {
     let Ok(url) = std::env::var("FYR_TEST_MEILISEARCH_URL") else {
-        // Past the test harness, which hides what tests print: a contract that did not run is to be seen.
+        // Bypasses the test harness, which captures output: a contract that did not run must be visible.
         writeln!(std::io::stdout(), "meilisearch contract: did not run, FYR_TEST_MEILISEARCH_URL is not set")
             .unwrap();
         return;
@@ -69,7 +69,7 @@ async fn search(engine: &dyn SearchEngine, lang: Lang, text: &str) -> Results {
     engine.search(&query(lang, text)).await.unwrap()
 }
 
-/// The same, of somebody who is still typing.
+/// The first ten hits for a text whose last word may be incomplete.
 async fn search_typing(engine: &dyn SearchEngine, lang: Lang, text: &str) -> Results {
     engine.search(&Query { prefix: true, ..query(lang, text) }).await.unwrap()
 }

@@ -1,4 +1,4 @@
-//! Order, completeness, categories and pages.
+//! Ranking, totals, categories and paging.
 
 use std::collections::HashSet;
 
@@ -6,13 +6,13 @@ use fyr_domain::Lang::Sv;
 use fyr_search::{Query, SearchEngine};
 use uuid::Uuid;
 
-use super::{documents::FORMS, query, search, titles};
+use super::{documents::FORM_COUNT, query, search, titles};
 
 pub(crate) async fn cases(engine: &dyn SearchEngine) {
     title_beats_keywords_beat_summary_beats_body(engine).await;
     popularity_decides_between_equals(engine).await;
-    all_words_first_then_any(engine).await;
-    categories_are_counted_and_asked_for(engine).await;
+    any_word_matches_where_no_document_has_all(engine).await;
+    categories_are_counted_and_filtered(engine).await;
     pages_are_complete_and_do_not_overlap(engine).await;
 }
 
@@ -27,7 +27,7 @@ async fn popularity_decides_between_equals(engine: &dyn SearchEngine) {
     assert_eq!(ids, [21, 22, 20].map(Uuid::from_u128));
 }
 
-async fn all_words_first_then_any(engine: &dyn SearchEngine) {
+async fn any_word_matches_where_no_document_has_all(engine: &dyn SearchEngine) {
     assert_eq!(titles(&search(engine, Sv, "kvitto resa").await), ["Ersättning för resa", "Resor med tåg"]);
     assert_eq!(titles(&search(engine, Sv, "xylofon lösenord").await), ["Byt lösenord"]);
     let either = search(engine, Sv, "snickeri xylofon aktivitetsrapport").await;
@@ -38,13 +38,13 @@ async fn all_words_first_then_any(engine: &dyn SearchEngine) {
     assert_eq!(search(engine, Sv, "xylofon zebrafink").await.total, 0);
 }
 
-async fn categories_are_counted_and_asked_for(engine: &dyn SearchEngine) {
+async fn categories_are_counted_and_filtered(engine: &dyn SearchEngine) {
     let counts = [("ansokan".to_owned(), 15), ("intyg".to_owned(), 8)];
     assert_eq!(search(engine, Sv, "blankett").await.categories, counts);
     let in_category = |category: &str| Query { category: Some(category.to_owned()), ..query(Sv, "blankett") };
     let intyg = engine.search(&in_category("intyg")).await.unwrap();
     assert_eq!((intyg.total, intyg.hits.len()), (8, 8));
-    assert_eq!(intyg.categories, counts, "whatever category was asked for");
+    assert_eq!(intyg.categories, counts, "counts are independent of the filter");
     for nowhere in ["konto", "finns-inte", "\" OR category EXISTS"] {
         let results = engine.search(&in_category(nowhere)).await.unwrap();
         assert_eq!((results.total, results.hits.len()), (0, 0), "{nowhere}");
@@ -58,12 +58,12 @@ async fn pages_are_complete_and_do_not_overlap(engine: &dyn SearchEngine) {
     let mut seen = HashSet::new();
     for (page, hits) in [(1, 10), (2, 10), (3, 3), (4, 0), (u32::MAX, 0)] {
         let results = engine.search(&Query { page, ..query(Sv, "blankett") }).await.unwrap();
-        assert_eq!(results.total, u64::from(FORMS), "page {page}");
+        assert_eq!(results.total, u64::from(FORM_COUNT), "page {page}");
         assert_eq!(results.hits.len(), hits, "page {page}");
         assert!(results.hits.iter().all(|hit| seen.insert(hit.id)), "page {page} repeats a hit");
     }
     let results = engine.search(&Query { page: 0, per_page: 0, ..query(Sv, "blankett") }).await.unwrap();
     assert_eq!(results.hits.len(), 1, "page 0 is page 1, and a page has at least one hit");
     let results = engine.search(&Query { per_page: u32::MAX, ..query(Sv, "blankett") }).await.unwrap();
-    assert_eq!(results.hits.len(), FORMS as usize);
+    assert_eq!(results.hits.len(), FORM_COUNT as usize);
 }

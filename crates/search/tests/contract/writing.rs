@@ -1,4 +1,4 @@
-//! Changing the index: what was put, removed or rebuilt is there for the next search.
+//! Writing to the index: upserts, deletions and rebuilds are visible to the next search.
 
 use std::sync::Arc;
 
@@ -9,46 +9,46 @@ use uuid::Uuid;
 use super::{documents::document, query, search, titles};
 
 pub(crate) async fn cases(engine: &dyn SearchEngine) {
-    an_empty_engine_answers(engine).await;
-    what_is_put_is_found_at_once(engine).await;
-    what_is_removed_is_gone_at_once(engine).await;
-    rebuilding_replaces_everything(engine).await;
+    an_empty_engine_can_be_searched(engine).await;
+    upserted_documents_are_found_at_once(engine).await;
+    deleted_documents_are_gone_at_once(engine).await;
+    a_rebuild_replaces_all_documents(engine).await;
 }
 
-async fn an_empty_engine_answers(engine: &dyn SearchEngine) {
+async fn an_empty_engine_can_be_searched(engine: &dyn SearchEngine) {
     engine.health().await.unwrap();
     assert!(engine.needs_rebuild(), "it started empty");
     assert_eq!(engine.count().await.unwrap(), 0);
     assert_eq!(search(engine, Sv, "lösenord").await.total, 0);
-    engine.remove(vec![Uuid::from_u128(1)]).await.unwrap();
-    engine.put(Vec::new()).await.unwrap();
-    engine.remove(Vec::new()).await.unwrap();
+    engine.delete(vec![Uuid::from_u128(1)]).await.unwrap();
+    engine.upsert(Vec::new()).await.unwrap();
+    engine.delete(Vec::new()).await.unwrap();
 }
 
-async fn what_is_put_is_found_at_once(engine: &dyn SearchEngine) {
-    engine.put(vec![document(1, Sv, "Giraff", ""), document(2, Nb, "Sjiraff", "")]).await.unwrap();
+async fn upserted_documents_are_found_at_once(engine: &dyn SearchEngine) {
+    engine.upsert(vec![document(1, Sv, "Giraff", ""), document(2, Nb, "Sjiraff", "")]).await.unwrap();
     assert_eq!(titles(&search(engine, Sv, "giraff").await), ["Giraff"]);
     assert_eq!(titles(&search(engine, Nb, "sjiraff").await), ["Sjiraff"]);
-    engine.put(vec![document(1, Sv, "Flodhäst", ""), document(3, En, "Giraffe", "")]).await.unwrap();
+    engine.upsert(vec![document(1, Sv, "Flodhäst", ""), document(3, En, "Giraffe", "")]).await.unwrap();
     assert_eq!(search(engine, Sv, "giraff").await.total, 0, "replaced");
     assert_eq!(titles(&search(engine, Sv, "flodhäst").await), ["Flodhäst"]);
     assert_eq!(engine.count().await.unwrap(), 3);
     for _ in 0..6 {
-        engine.put(vec![document(4, Sv, "Noshörning", "")]).await.unwrap();
+        engine.upsert(vec![document(4, Sv, "Noshörning", "")]).await.unwrap();
     }
     assert_eq!(search(engine, Sv, "noshörning").await.total, 1);
     assert_eq!(engine.count().await.unwrap(), 4);
 }
 
-async fn what_is_removed_is_gone_at_once(engine: &dyn SearchEngine) {
-    engine.remove(vec![Uuid::from_u128(4), Uuid::from_u128(2), Uuid::from_u128(99)]).await.unwrap();
+async fn deleted_documents_are_gone_at_once(engine: &dyn SearchEngine) {
+    engine.delete(vec![Uuid::from_u128(4), Uuid::from_u128(2), Uuid::from_u128(99)]).await.unwrap();
     assert_eq!(search(engine, Sv, "noshörning").await.total, 0);
     assert_eq!(search(engine, Sv, "noshörning").await.categories, []);
     assert_eq!(engine.count().await.unwrap(), 2);
-    assert!(engine.needs_rebuild(), "changes alone do not make it complete");
+    assert!(engine.needs_rebuild(), "only a rebuild makes it complete");
 }
 
-async fn rebuilding_replaces_everything(engine: &dyn SearchEngine) {
+async fn a_rebuild_replaces_all_documents(engine: &dyn SearchEngine) {
     engine.rebuild(vec![document(7, Sv, "Elefant", "")]).await.unwrap();
     assert!(!engine.needs_rebuild());
     assert_eq!(engine.count().await.unwrap(), 1);
@@ -57,18 +57,18 @@ async fn rebuilding_replaces_everything(engine: &dyn SearchEngine) {
     assert_eq!(titles(&search(engine, Sv, "elefant").await), ["Elefant"]);
     engine.rebuild(Vec::new()).await.unwrap();
     assert_eq!(engine.count().await.unwrap(), 0);
-    engine.put(vec![document(8, Sv, "Zebra", "")]).await.unwrap();
+    engine.upsert(vec![document(8, Sv, "Zebra", "")]).await.unwrap();
     assert_eq!(titles(&search(engine, Sv, "zebra").await), ["Zebra"]);
 }
 
-pub(crate) async fn rebuilding_is_never_seen_half_done(engine: Arc<dyn SearchEngine>) {
-    let herd = |size: u128| -> Vec<Document> {
+pub(crate) async fn a_rebuild_is_atomic(engine: Arc<dyn SearchEngine>) {
+    let documents = |size: u128| -> Vec<Document> {
         (0..size).map(|number| document(number, Sv, "Antilop", "Springer.")).collect()
     };
-    engine.rebuild(herd(50)).await.unwrap();
+    engine.rebuild(documents(50)).await.unwrap();
     let rebuilding = tokio::spawn({
         let engine = Arc::clone(&engine);
-        async move { engine.rebuild(herd(400)).await }
+        async move { engine.rebuild(documents(400)).await }
     });
     let mut seen = 50;
     while !rebuilding.is_finished() {

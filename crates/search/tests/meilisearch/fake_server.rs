@@ -1,4 +1,4 @@
-//! A local server that answers what it is told to, and remembers what it was asked.
+//! A local HTTP server with scripted responses, which records the requests.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,64 +7,64 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-/// One request: method and path, and the body.
+/// A recorded request: the line contains method and path.
 #[derive(Clone, Debug)]
-pub(crate) struct Asked {
+pub(crate) struct RecordedRequest {
     pub(crate) line: String,
     pub(crate) body: String,
 }
 
-/// What comes back.
+/// A scripted response.
 pub(crate) enum Reply {
-    /// A status with a body.
-    Say(u16, String),
-    /// Nothing, for as long as the other side waits.
-    Silence,
-    /// The connection closes half way through a body.
-    Break,
+    /// A status code with a body.
+    Response(u16, String),
+    /// No response.
+    NoResponse,
+    /// The connection is closed in the middle of the body.
+    Disconnect,
 }
 
-/// A running server.
-pub(crate) struct Fake {
+/// A running fake server.
+pub(crate) struct FakeMeilisearch {
     pub(crate) url: String,
-    asked: Arc<Mutex<Vec<Asked>>>,
+    requests: Arc<Mutex<Vec<RecordedRequest>>>,
 }
 
-impl Fake {
-    /// Starts one on a free port.
-    pub(crate) async fn start(reply: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
+impl FakeMeilisearch {
+    /// Starts a server on a free port.
+    pub(crate) async fn start(reply: impl Fn(&RecordedRequest) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let (seen, reply) = (Arc::clone(&asked), Arc::new(reply));
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (recorded, reply) = (Arc::clone(&requests), Arc::new(reply));
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                let (seen, reply) = (Arc::clone(&seen), Arc::clone(&reply));
+                let (recorded, reply) = (Arc::clone(&recorded), Arc::clone(&reply));
                 tokio::spawn(async move {
                     let mut stream = BufReader::new(stream);
-                    let request = read(&mut stream).await;
-                    seen.lock().unwrap().push(request.clone());
-                    answer(stream.into_inner(), reply(&request)).await;
+                    let request = read_request(&mut stream).await;
+                    recorded.lock().unwrap().push(request.clone());
+                    send_reply(stream.into_inner(), reply(&request)).await;
                 });
             }
         });
-        Self { url, asked }
+        Self { url, requests }
     }
 
-    /// What it was asked so far, without questions about tasks.
-    pub(crate) fn asked(&self) -> Vec<Asked> {
-        self.asked
+    /// The requests so far, without those that poll tasks.
+    pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
+        self.requests
             .lock()
             .unwrap()
             .iter()
-            .filter(|asked| !asked.line.starts_with("GET /tasks/"))
+            .filter(|request| !request.line.starts_with("GET /tasks/"))
             .cloned()
             .collect()
     }
 }
 
-async fn read(stream: &mut BufReader<TcpStream>) -> Asked {
+async fn read_request(stream: &mut BufReader<TcpStream>) -> RecordedRequest {
     let mut line = String::new();
     stream.read_line(&mut line).await.unwrap();
     let mut length = 0;
@@ -81,18 +81,18 @@ async fn read(stream: &mut BufReader<TcpStream>) -> Asked {
     let mut body = vec![0; length];
     stream.read_exact(&mut body).await.unwrap();
     let line = line.trim_end().trim_end_matches(" HTTP/1.1").to_owned();
-    Asked { line, body: String::from_utf8(body).unwrap() }
+    RecordedRequest { line, body: String::from_utf8(body).unwrap() }
 }
 
-async fn answer(mut stream: TcpStream, reply: Reply) {
+async fn send_reply(mut stream: TcpStream, reply: Reply) {
     match reply {
-        Reply::Say(status, body) => {
+        Reply::Response(status, body) => {
             let head =
                 format!("HTTP/1.1 {status} x\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
             drop(stream.write_all((head + &body).as_bytes()).await);
         }
-        Reply::Silence => std::future::pending().await,
-        Reply::Break => {
+        Reply::NoResponse => std::future::pending().await,
+        Reply::Disconnect => {
             drop(stream.write_all(b"HTTP/1.1 200 x\r\ncontent-length: 100\r\n\r\n{\"hits\":[").await);
         }
     }

@@ -1,8 +1,8 @@
-//! Meilisearch away, slow, broken or refusing; and, without one at hand, what is asked of it and in which order. Whether it
-//! finds the right things is for the contract suite, with a real one.
+//! The Meilisearch engine against a fake server: unavailable, slow, failing or rejecting; and which requests it sends in
+//! which order. What a real Meilisearch finds is tested by the contract suite.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
-mod fake;
+mod fake_server;
 
 use std::{
     sync::Arc,
@@ -14,7 +14,7 @@ use fyr_search::{Document, Error, Query, SearchEngine, connect_meilisearch};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use self::fake::{Asked, Fake, Reply};
+use self::fake_server::{FakeMeilisearch, RecordedRequest, Reply};
 
 fn query(text: &str) -> Query {
     Query { text: text.to_owned(), lang: Lang::Nb, category: None, page: 2, per_page: 10, prefix: false }
@@ -34,47 +34,47 @@ fn document() -> Document {
     }
 }
 
-async fn connected(fake: &Fake) -> Arc<dyn SearchEngine> {
+async fn connect(fake: &FakeMeilisearch) -> Arc<dyn SearchEngine> {
     connect_meilisearch(&fake.url, Some("key"), "fyr").await.unwrap()
 }
 
 async fn everything_is_unavailable(engine: &dyn SearchEngine) {
     let unavailable = |result: Result<(), Error>| assert!(result.unwrap_err().is_unavailable());
     unavailable(engine.search(&query("passord")).await.map(drop));
-    unavailable(engine.put(vec![document()]).await);
-    unavailable(engine.remove(vec![Uuid::from_u128(1)]).await);
+    unavailable(engine.upsert(vec![document()]).await);
+    unavailable(engine.delete(vec![Uuid::from_u128(1)]).await);
     unavailable(engine.rebuild(vec![document()]).await);
     unavailable(engine.count().await.map(drop));
     unavailable(engine.health().await);
 }
 
-/// A Meilisearch in which everything succeeds and nothing is found, but for what `special` says.
-fn well_behaved(asked: &Asked, special: impl Fn(&Asked) -> Option<Reply>) -> Reply {
-    if let Some(reply) = special(asked) {
+/// The responses of a Meilisearch in which everything succeeds, except where `special` returns a reply.
+fn respond_normally(request: &RecordedRequest, special: impl Fn(&RecordedRequest) -> Option<Reply>) -> Reply {
+    if let Some(reply) = special(request) {
         return reply;
     }
-    let say = |status: u16, body: &Value| Reply::Say(status, body.to_string());
+    let response = |status: u16, body: &Value| Reply::Response(status, body.to_string());
     let task = json!({"taskUid": 1, "indexUid": "x", "status": "enqueued", "type": "indexCreation", "enqueuedAt": "2026-01-01T00:00:00Z"});
-    let (method, path) = asked.line.split_once(' ').unwrap();
+    let (method, path) = request.line.split_once(' ').unwrap();
     match (method, path) {
-        ("GET", "/health") => say(200, &json!({"status": "available"})),
+        ("GET", "/health") => response(200, &json!({"status": "available"})),
         ("GET", path) if path.starts_with("/tasks/") => {
-            say(200, &json!({"uid": 1, "status": "succeeded", "error": null}))
+            response(200, &json!({"uid": 1, "status": "succeeded", "error": null}))
         }
         ("GET", path) if path.ends_with("/stats") => {
-            say(200, &json!({"numberOfDocuments": 7, "isIndexing": false}))
+            response(200, &json!({"numberOfDocuments": 7, "isIndexing": false}))
         }
-        ("GET", _) => say(200, &json!({"uid": "x", "primaryKey": "id"})),
-        ("POST", "/multi-search") if asked.body.contains("federation") => say(
+        ("GET", _) => response(200, &json!({"uid": "x", "primaryKey": "id"})),
+        ("POST", "/multi-search") if request.body.contains("federation") => response(
             200,
             &json!({"hits": [], "offset": 0, "limit": 10, "estimatedTotalHits": 0, "processingTimeMs": 0}),
         ),
-        ("POST", "/multi-search") => say(200, &found()),
-        _ => say(202, &task),
+        ("POST", "/multi-search") => response(200, &search_response()),
+        _ => response(202, &task),
     }
 }
 
-fn found() -> Value {
+fn search_response() -> Value {
     let hit = json!({
         "id": Uuid::from_u128(1), "article_id": Uuid::from_u128(2),
         "title": "Bytt passord", "summary": "", "body": "Velg et nytt passord.",
@@ -87,17 +87,17 @@ fn found() -> Value {
 }
 
 #[tokio::test]
-async fn nobody_there() {
+async fn an_unreachable_server_is_unavailable() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let engine = connect_meilisearch(&url, None, "fyr").await.unwrap();
     everything_is_unavailable(engine.as_ref()).await;
-    assert!(!engine.needs_rebuild(), "nothing is known about its indexes");
+    assert!(!engine.needs_rebuild(), "the state of its indexes is unknown");
 }
 
 #[tokio::test]
-async fn errors_and_answers_of_others_are_no_panic() {
+async fn error_responses_and_foreign_responses_are_unavailable() {
     for (status, body) in [
         (500, "<html>Internal Server Error</html>"),
         (503, ""),
@@ -107,20 +107,22 @@ async fn errors_and_answers_of_others_are_no_panic() {
         (202, "[]"),
         (500, r#"{"message":"no space","code":"internal","type":"internal","link":""}"#),
     ] {
-        let fake = Fake::start(move |_| Reply::Say(status, body.to_owned())).await;
-        everything_is_unavailable(connected(&fake).await.as_ref()).await;
+        let fake = FakeMeilisearch::start(move |_| Reply::Response(status, body.to_owned())).await;
+        everything_is_unavailable(connect(&fake).await.as_ref()).await;
     }
-    let fake = Fake::start(|_| Reply::Break).await;
-    everything_is_unavailable(connected(&fake).await.as_ref()).await;
+    let fake = FakeMeilisearch::start(|_| Reply::Disconnect).await;
+    everything_is_unavailable(connect(&fake).await.as_ref()).await;
 }
 
 #[tokio::test]
-async fn a_search_waits_two_seconds_and_the_next_does_not_wait() {
-    let fake = Fake::start(|asked| {
-        well_behaved(asked, |asked| asked.line.contains("multi-search").then_some(Reply::Silence))
+async fn a_search_times_out_after_two_seconds_and_the_next_fails_at_once() {
+    let fake = FakeMeilisearch::start(|request| {
+        respond_normally(request, |request| {
+            request.line.contains("multi-search").then_some(Reply::NoResponse)
+        })
     })
     .await;
-    let engine = connected(&fake).await;
+    let engine = connect(&fake).await;
     let started = Instant::now();
     assert!(engine.search(&query("passord")).await.unwrap_err().is_unavailable());
     assert!((Duration::from_secs(2)..Duration::from_secs(4)).contains(&started.elapsed()));
@@ -130,11 +132,11 @@ async fn a_search_waits_two_seconds_and_the_next_does_not_wait() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_told_from_an_absence() {
-    let no =
+async fn a_rejected_request_is_not_unavailable() {
+    let body =
         r#"{"message":"The provided API key is invalid.","code":"invalid_api_key","type":"auth","link":""}"#;
-    let fake = Fake::start(move |_| Reply::Say(403, no.to_owned())).await;
-    let error = connected(&fake).await.search(&query("passord")).await.unwrap_err();
+    let fake = FakeMeilisearch::start(move |_| Reply::Response(403, body.to_owned())).await;
+    let error = connect(&fake).await.search(&query("passord")).await.unwrap_err();
     assert!(
         matches!(&error, Error::Refused { reason, .. } if reason.contains("API key is invalid")),
         "{error}"
@@ -142,65 +144,65 @@ async fn a_refusal_is_told_from_an_absence() {
 }
 
 #[tokio::test]
-async fn a_task_that_failed_is_no_success() {
+async fn a_failed_task_is_an_error() {
     let failed = r#"{"uid":1,"status":"failed","error":{"message":"document too large","code":"x","type":"invalid_request","link":""}}"#;
-    let fake = Fake::start(move |asked| {
-        // Only once the indexes are there: their making succeeds.
-        well_behaved(asked, |asked| {
-            let wanted = asked.line.contains("/tasks/2");
-            let put = asked.line.contains("/documents");
+    let fake = FakeMeilisearch::start(move |request| {
+        // Creating the indexes succeeds; adding documents fails.
+        respond_normally(request, |request| {
+            let polls_failed_task = request.line.contains("/tasks/2");
+            let adds_documents = request.line.contains("/documents");
             let task = r#"{"taskUid":2,"indexUid":"x","status":"enqueued","type":"documentAdditionOrUpdate","enqueuedAt":"2026-01-01T00:00:00Z"}"#;
-            if put { Some(Reply::Say(202, task.to_owned())) } else { wanted.then(|| Reply::Say(200, failed.to_owned())) }
+            if adds_documents { Some(Reply::Response(202, task.to_owned())) } else { polls_failed_task.then(|| Reply::Response(200, failed.to_owned())) }
         })
     })
     .await;
-    let error = connected(&fake).await.put(vec![document()]).await.unwrap_err();
+    let error = connect(&fake).await.upsert(vec![document()]).await.unwrap_err();
     assert!(matches!(&error, Error::Refused { reason, .. } if reason == "document too large"), "{error}");
 }
 
 #[tokio::test]
-async fn an_index_that_is_gone_asks_for_a_rebuild() {
+async fn a_missing_index_needs_a_rebuild() {
     let gone = r#"{"message":"Index `fyr-v1-nb` not found.","code":"index_not_found","type":"invalid_request","link":""}"#;
-    let fake = Fake::start(move |asked| {
-        well_behaved(asked, |asked| {
-            asked.line.contains("multi-search").then(|| Reply::Say(404, gone.to_owned()))
+    let fake = FakeMeilisearch::start(move |request| {
+        respond_normally(request, |request| {
+            request.line.contains("multi-search").then(|| Reply::Response(404, gone.to_owned()))
         })
     })
     .await;
-    let engine = connected(&fake).await;
+    let engine = connect(&fake).await;
     assert!(!engine.needs_rebuild(), "it has documents");
     assert!(engine.search(&query("passord")).await.unwrap_err().is_unavailable());
     assert!(engine.needs_rebuild());
 }
 
 #[tokio::test]
-async fn a_search_asks_in_the_language_and_marks_what_comes_back() {
-    let fake = Fake::start(|asked| well_behaved(asked, |_| None)).await;
-    let engine = connected(&fake).await;
-    let asking = Query { category: Some("konto".to_owned()), ..query("Hvordan bytter jeg passordet?") };
-    let results = engine.search(&asking).await.unwrap();
+async fn a_search_sends_the_language_and_marks_matches() {
+    let fake = FakeMeilisearch::start(|request| respond_normally(request, |_| None)).await;
+    let engine = connect(&fake).await;
+    let query = Query { category: Some("konto".to_owned()), ..query("Hvordan bytter jeg passordet?") };
+    let results = engine.search(&query).await.unwrap();
     assert_eq!((results.total, results.hits[0].article_id), (11, Uuid::from_u128(2)));
     assert_eq!(results.categories, [("kurs".to_owned(), 7), ("konto".to_owned(), 4)]);
     assert!(results.hits[0].title.iter().any(|segment| segment.marked && segment.text == "passord"));
-    let asked: Value = serde_json::from_str(&fake.asked().last().unwrap().body).unwrap();
-    let [filtered, everywhere] = asked["queries"].as_array().unwrap().as_slice() else { panic!("{asked}") };
+    let sent: Value = serde_json::from_str(&fake.requests().last().unwrap().body).unwrap();
+    let [filtered, unfiltered] = sent["queries"].as_array().unwrap().as_slice() else { panic!("{sent}") };
     assert_eq!(filtered["indexUid"], "fyr-v1-nb");
     assert_eq!(filtered["q"], "byt passord ");
     assert_eq!(filtered["locales"], json!(["nob"]));
     assert_eq!(filtered["matchingStrategy"], "all");
     assert_eq!(filtered["filter"], r#"category = "konto""#);
     assert_eq!((&filtered["page"], &filtered["hitsPerPage"]), (&json!(2), &json!(10)));
-    assert_eq!(everywhere["filter"], Value::Null);
+    assert_eq!(unfiltered["filter"], Value::Null);
 }
 
 #[tokio::test]
 async fn a_rebuild_fills_a_second_set_of_indexes_before_it_swaps() {
-    let fake = Fake::start(|asked| well_behaved(asked, |_| None)).await;
-    let engine = connected(&fake).await;
-    let before = fake.asked().len();
+    let fake = FakeMeilisearch::start(|request| respond_normally(request, |_| None)).await;
+    let engine = connect(&fake).await;
+    let before = fake.requests().len();
     engine.rebuild(vec![document()]).await.unwrap();
-    let asked = fake.asked();
-    let lines: Vec<&str> = asked[before..].iter().map(|asked| asked.line.as_str()).collect();
+    let requests = fake.requests();
+    let lines: Vec<&str> = requests[before..].iter().map(|request| request.line.as_str()).collect();
     assert_eq!(
         lines,
         [
@@ -220,14 +222,14 @@ async fn a_rebuild_fills_a_second_set_of_indexes_before_it_swaps() {
             "DELETE /indexes/fyr-v1-en-next",
         ]
     );
-    let settings: Value = serde_json::from_str(&asked[before + 5].body).unwrap();
+    let settings: Value = serde_json::from_str(&requests[before + 5].body).unwrap();
     assert_eq!(settings["localizedAttributes"], json!([{"locales": ["nob"], "attributePatterns": ["*"]}]));
     assert_eq!(settings["typoTolerance"]["minWordSizeForTypos"], json!({"oneTypo": 5, "twoTypos": 9}));
     assert_eq!(settings["searchableAttributes"][0], "title_words");
 }
 
 #[tokio::test]
-async fn settings_that_cannot_work_are_named() {
+async fn invalid_settings_are_reported_by_name() {
     for (url, key, prefix, setting) in [
         ("localhost:7700", None, "fyr", "url"),
         ("ftp://localhost", None, "fyr", "url"),

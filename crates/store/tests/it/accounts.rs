@@ -1,29 +1,29 @@
-//! What signing in needs to know of people.
+//! Credentials and e-mail addresses of accounts.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{Lang, Role};
 use fyr_store::{
     accounts::{self, NewAccount},
-    factors, people, tickets,
+    people, second_factors, tickets,
 };
 use uuid::Uuid;
 
 use crate::{
-    bed::{Bed, on_both_engines},
-    make::{self, at},
+    fixtures::{self, at},
+    harness::{Harness, on_both_engines},
 };
 
 on_both_engines! {
-    an_account_is_added_once_for_an_address,
-    an_address_is_confirmed_at_a_moment_that_stays,
-    whoever_is_brought_in_by_others_has_a_confirmed_address,
-    a_new_address_goes_to_the_persons_tickets_and_never_takes_another_persons,
-    what_opened_an_account_can_be_forgotten,
+    an_account_is_inserted_once_for_an_address,
+    the_first_confirmation_of_an_address_is_kept,
+    an_account_added_by_others_has_a_confirmed_address,
+    a_new_address_is_copied_to_the_users_tickets_and_must_not_be_taken,
+    credentials_can_be_cleared,
 }
 
-fn new(bed: &Bed, email: &str, confirmed: Option<DateTime<Utc>>) -> NewAccount {
+fn new(harness: &Harness, email: &str, confirmed: Option<DateTime<Utc>>) -> NewAccount {
     NewAccount {
-        id: bed.id(),
+        id: harness.id(),
         email: email.into(),
         name: "Åsa Ærlig".into(),
         role: Role::Participant,
@@ -33,18 +33,18 @@ fn new(bed: &Bed, email: &str, confirmed: Option<DateTime<Utc>>) -> NewAccount {
     }
 }
 
-async fn an_account_is_added_once_for_an_address(bed: &Bed) {
-    let first = new(bed, "åsa@exempel.se", None);
-    let mut tx = bed.begin().await;
-    assert!(accounts::add(&mut tx, &first, at(1)).await.unwrap());
-    assert!(!accounts::add(&mut tx, &new(bed, "åsa@exempel.se", None), at(2)).await.unwrap());
+async fn an_account_is_inserted_once_for_an_address(harness: &Harness) {
+    let first = new(harness, "åsa@exempel.se", None);
+    let mut tx = harness.begin().await;
+    assert!(accounts::insert(&mut tx, &first, at(1)).await.unwrap());
+    assert!(!accounts::insert(&mut tx, &new(harness, "åsa@exempel.se", None), at(2)).await.unwrap());
     let found = accounts::find_by_email(&mut tx, "åsa@exempel.se").await.unwrap().unwrap();
     assert_eq!((found.id, found.email_confirmed_at), (first.id, None));
     assert_eq!(found.password_hash, first.password_hash);
-    assert_eq!(accounts::find(&mut tx, first.id).await.unwrap(), Some(found));
-    assert_eq!(accounts::find(&mut tx, bed.id()).await.unwrap(), None);
+    assert_eq!(accounts::find_by_id(&mut tx, first.id).await.unwrap(), Some(found));
+    assert_eq!(accounts::find_by_id(&mut tx, harness.id()).await.unwrap(), None);
     assert_eq!(accounts::find_by_email(&mut tx, "bo@exempel.se").await.unwrap(), None);
-    let person = people::find(&mut tx, first.id).await.unwrap().unwrap();
+    let person = people::find_by_id(&mut tx, first.id).await.unwrap().unwrap();
     assert_eq!(
         (person.name.as_str(), person.lang.as_str(), person.role),
         ("Åsa Ærlig", "nb", Role::Participant)
@@ -52,14 +52,14 @@ async fn an_account_is_added_once_for_an_address(bed: &Bed) {
 }
 
 async fn confirmed(db: &mut fyr_store::Db, id: Uuid) -> Option<DateTime<Utc>> {
-    accounts::find(db, id).await.unwrap().unwrap().email_confirmed_at
+    accounts::find_by_id(db, id).await.unwrap().unwrap().email_confirmed_at
 }
 
-async fn an_address_is_confirmed_at_a_moment_that_stays(bed: &Bed) {
-    let (own, other) = (new(bed, "a@exempel.se", None), new(bed, "b@exempel.se", None));
-    let mut tx = bed.begin().await;
+async fn the_first_confirmation_of_an_address_is_kept(harness: &Harness) {
+    let (own, other) = (new(harness, "a@exempel.se", None), new(harness, "b@exempel.se", None));
+    let mut tx = harness.begin().await;
     for one in [&own, &other] {
-        accounts::add(&mut tx, one, at(0)).await.unwrap();
+        accounts::insert(&mut tx, one, at(0)).await.unwrap();
     }
     accounts::confirm_email(&mut tx, own.id, at(1)).await.unwrap();
     accounts::confirm_email(&mut tx, own.id, at(2)).await.unwrap();
@@ -67,44 +67,47 @@ async fn an_address_is_confirmed_at_a_moment_that_stays(bed: &Bed) {
     assert_eq!(confirmed(&mut tx, other.id).await, None);
 }
 
-async fn whoever_is_brought_in_by_others_has_a_confirmed_address(bed: &Bed) {
-    let agent = make::person(bed, Role::Agent, "Per").await;
-    let mut tx = bed.begin().await;
+async fn an_account_added_by_others_has_a_confirmed_address(harness: &Harness) {
+    let agent = fixtures::person(harness, Role::Agent, "Per").await;
+    let mut tx = harness.begin().await;
     assert_eq!(confirmed(&mut tx, agent.id).await, Some(at(0)));
 }
 
-async fn a_new_address_goes_to_the_persons_tickets_and_never_takes_another_persons(bed: &Bed) {
-    let (asa, bo) =
-        (make::person(bed, Role::Participant, "Asa").await, make::person(bed, Role::Participant, "Bo").await);
-    let own = make::new_ticket(bed, Some(&asa));
-    make::put(bed, &own).await;
-    let others = make::new_ticket(bed, Some(&bo));
-    make::put(bed, &others).await;
-    let mut tx = bed.begin().await;
+async fn a_new_address_is_copied_to_the_users_tickets_and_must_not_be_taken(harness: &Harness) {
+    let (asa, bo) = (
+        fixtures::person(harness, Role::Participant, "Asa").await,
+        fixtures::person(harness, Role::Participant, "Bo").await,
+    );
+    let own = fixtures::new_ticket(harness, Some(&asa));
+    fixtures::insert_ticket(harness, &own).await;
+    let others = fixtures::new_ticket(harness, Some(&bo));
+    fixtures::insert_ticket(harness, &others).await;
+    let mut tx = harness.begin().await;
     assert!(!accounts::change_email(&mut tx, asa.id, "bo@exempel.se", at(1)).await.unwrap());
     assert!(accounts::change_email(&mut tx, asa.id, "ny@exempel.se", at(1)).await.unwrap());
-    let found = accounts::find(&mut tx, asa.id).await.unwrap().unwrap();
+    let found = accounts::find_by_id(&mut tx, asa.id).await.unwrap().unwrap();
     assert_eq!((found.email.as_str(), found.email_confirmed_at), ("ny@exempel.se", Some(at(1))));
-    let email =
-        async |tx: &mut fyr_store::Db, id| tickets::find(tx, id).await.unwrap().unwrap().requester_email;
+    let email = async |tx: &mut fyr_store::Db, id| {
+        tickets::find_by_id(tx, id).await.unwrap().unwrap().requester_email
+    };
     assert_eq!(email(&mut tx, own.id).await, "ny@exempel.se");
     assert_eq!(email(&mut tx, others.id).await, "bo@exempel.se");
 }
 
-async fn what_opened_an_account_can_be_forgotten(bed: &Bed) {
-    let (own, other) = (new(bed, "a@exempel.se", None), new(bed, "b@exempel.se", None));
-    let mut tx = bed.begin().await;
+async fn credentials_can_be_cleared(harness: &Harness) {
+    let (own, other) = (new(harness, "a@exempel.se", None), new(harness, "b@exempel.se", None));
+    let mut tx = harness.begin().await;
     for one in [&own, &other] {
-        accounts::add(&mut tx, one, at(0)).await.unwrap();
-        factors::begin_totp(&mut tx, one.id, "sealed").await.unwrap();
-        factors::confirm_totp(&mut tx, one.id, 7, at(0)).await.unwrap();
-        factors::put_codes(&mut tx, one.id, &["hash".into()]).await.unwrap();
+        accounts::insert(&mut tx, one, at(0)).await.unwrap();
+        second_factors::begin_totp_setup(&mut tx, one.id, "sealed").await.unwrap();
+        second_factors::confirm_totp(&mut tx, one.id, 7, at(0)).await.unwrap();
+        second_factors::replace_recovery_codes(&mut tx, one.id, &["hash".into()]).await.unwrap();
     }
-    accounts::forget_credentials(&mut tx, own.id).await.unwrap();
-    let found = accounts::find(&mut tx, own.id).await.unwrap().unwrap();
+    accounts::clear_credentials(&mut tx, own.id).await.unwrap();
+    let found = accounts::find_by_id(&mut tx, own.id).await.unwrap().unwrap();
     assert_eq!((found.password_hash, found.totp_secret, found.totp_confirmed_at), (None, None, None));
-    assert_eq!(factors::codes_left(&mut tx, own.id).await.unwrap(), 0);
-    let found = accounts::find(&mut tx, other.id).await.unwrap().unwrap();
+    assert_eq!(second_factors::count_unused_recovery_codes(&mut tx, own.id).await.unwrap(), 0);
+    let found = accounts::find_by_id(&mut tx, other.id).await.unwrap().unwrap();
     assert!(found.password_hash.is_some() && found.totp_confirmed_at.is_some());
-    assert_eq!(factors::codes_left(&mut tx, other.id).await.unwrap(), 1);
+    assert_eq!(second_factors::count_unused_recovery_codes(&mut tx, other.id).await.unwrap(), 1);
 }

@@ -1,119 +1,121 @@
-//! Connections, transactions, and bringing the schema up to date.
+//! Connections, transactions and migrations.
 
 use std::{path::PathBuf, time::Duration};
 
 use fyr_store::{Error, Store, settings, tickets};
 
 use crate::{
-    bed::{Bed, on_both_engines},
-    make,
+    fixtures,
+    harness::{Harness, on_both_engines},
 };
 
 on_both_engines! {
-    a_dropped_transaction_leaves_nothing,
-    a_transaction_is_seen_by_others_once_it_is_committed,
-    bringing_the_schema_up_to_date_twice_at_once_is_fine,
-    the_schema_of_a_later_release_is_taken_as_it_is,
-    a_database_that_answers_says_so_and_a_closed_one_is_away,
-    while_all_connections_are_in_use_the_next_is_waited_for,
-    moments_keep_their_microseconds,
+    a_dropped_transaction_is_rolled_back,
+    a_transaction_is_visible_to_others_after_its_commit,
+    concurrent_migrations_succeed,
+    the_schema_of_a_later_release_is_accepted,
+    ping_succeeds_until_the_store_is_closed,
+    a_request_waits_while_all_connections_are_in_use,
+    times_are_stored_with_microseconds,
     writers_queue_instead_of_failing,
 }
 
-async fn a_dropped_transaction_leaves_nothing(bed: &Bed) {
-    let ticket = make::new_ticket(bed, None);
-    let mut tx = bed.begin().await;
-    assert!(tickets::put(&mut tx, &ticket).await.unwrap());
+async fn a_dropped_transaction_is_rolled_back(harness: &Harness) {
+    let ticket = fixtures::new_ticket(harness, None);
+    let mut tx = harness.begin().await;
+    assert!(tickets::insert(&mut tx, &ticket).await.unwrap());
     drop(tx);
-    assert!(tickets::find(&mut bed.read().await, ticket.id).await.unwrap().is_none());
-    make::put(bed, &ticket).await;
+    assert!(tickets::find_by_id(&mut harness.read().await, ticket.id).await.unwrap().is_none());
+    fixtures::insert_ticket(harness, &ticket).await;
 }
 
-async fn a_transaction_is_seen_by_others_once_it_is_committed(bed: &Bed) {
-    let ticket = make::new_ticket(bed, None);
-    let mut tx = bed.begin().await;
-    tickets::put(&mut tx, &ticket).await.unwrap();
-    assert!(tickets::find(&mut bed.read().await, ticket.id).await.unwrap().is_none());
+async fn a_transaction_is_visible_to_others_after_its_commit(harness: &Harness) {
+    let ticket = fixtures::new_ticket(harness, None);
+    let mut tx = harness.begin().await;
+    tickets::insert(&mut tx, &ticket).await.unwrap();
+    assert!(tickets::find_by_id(&mut harness.read().await, ticket.id).await.unwrap().is_none());
     tx.commit().await.unwrap();
-    assert!(tickets::find(&mut bed.read().await, ticket.id).await.unwrap().is_some());
-    // also where nobody waits for the disk
-    let ticket = make::new_ticket(bed, None);
-    let mut tx = bed.begin().await;
-    tickets::put(&mut tx, &ticket).await.unwrap();
-    tx.commit_soon().await.unwrap();
-    assert!(tickets::find(&mut bed.read().await, ticket.id).await.unwrap().is_some());
+    assert!(tickets::find_by_id(&mut harness.read().await, ticket.id).await.unwrap().is_some());
+    // also without waiting for the disk
+    let ticket = fixtures::new_ticket(harness, None);
+    let mut tx = harness.begin().await;
+    tickets::insert(&mut tx, &ticket).await.unwrap();
+    tx.commit_without_sync().await.unwrap();
+    assert!(tickets::find_by_id(&mut harness.read().await, ticket.id).await.unwrap().is_some());
 }
 
-async fn bringing_the_schema_up_to_date_twice_at_once_is_fine(bed: &Bed) {
-    for round in 0..if bed.is_postgres() { 2 } else { 5 } {
-        let url = if bed.is_postgres() {
-            bed.sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await;
-            bed.url.clone()
+async fn concurrent_migrations_succeed(harness: &Harness) {
+    for round in 0..if harness.is_postgres() { 2 } else { 5 } {
+        let url = if harness.is_postgres() {
+            harness.sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await;
+            harness.url.clone()
         } else {
-            format!("sqlite://{}/new-{round}.db", bed.folder().display())
+            format!("sqlite://{}/new-{round}.db", harness.folder().display())
         };
-        // two processes share no pool
+        // two processes do not share a pool
         let (one, two) = (Store::open(&url).unwrap(), Store::open(&url).unwrap());
         let (first, second, third) = tokio::join!(one.migrate(), two.migrate(), one.migrate());
         first.and(second).and(third).unwrap();
-        let revision =
-            settings::revision(&mut two.read().await.unwrap(), settings::Revision::Status).await.unwrap();
+        let revision = settings::find_revision(&mut two.read().await.unwrap(), settings::Revision::Status)
+            .await
+            .unwrap();
         assert_eq!(revision, 1);
         tokio::join!(one.close(), two.close());
     }
 }
 
-async fn the_schema_of_a_later_release_is_taken_as_it_is(bed: &Bed) {
-    bed.sql(
+async fn the_schema_of_a_later_release_is_accepted(harness: &Harness) {
+    harness.sql(
         "INSERT INTO _sqlx_migrations (version, description, installed_on, success, checksum, execution_time)
          SELECT 9999, 'of a later release', installed_on, success, checksum, 0 FROM _sqlx_migrations WHERE version = 1",
     )
     .await;
-    bed.store.migrate().await.unwrap();
+    harness.store.migrate().await.unwrap();
 }
 
-async fn a_database_that_answers_says_so_and_a_closed_one_is_away(bed: &Bed) {
-    bed.store.ping().await.unwrap();
-    let store = Store::open(&bed.url).unwrap();
+async fn ping_succeeds_until_the_store_is_closed(harness: &Harness) {
+    harness.store.ping().await.unwrap();
+    let store = Store::open(&harness.url).unwrap();
     store.ping().await.unwrap();
     store.close().await;
     assert!(matches!(store.ping().await, Err(Error::Unavailable(_))));
     assert!(matches!(store.begin().await, Err(Error::Unavailable(_))));
 }
 
-async fn moments_keep_their_microseconds(bed: &Bed) {
+async fn times_are_stored_with_microseconds(harness: &Harness) {
     for micros in [0, 1, 999_999, 123_000, 500_000] {
         let moment = chrono::DateTime::from_timestamp_micros(1_767_600_000_000_000 + micros).unwrap();
-        let ticket = tickets::Ticket { created_at: moment, ..make::new_ticket(bed, None) };
-        make::put(bed, &ticket).await;
-        let found = tickets::find(&mut bed.read().await, ticket.id).await.unwrap().unwrap();
+        let ticket = tickets::Ticket { created_at: moment, ..fixtures::new_ticket(harness, None) };
+        fixtures::insert_ticket(harness, &ticket).await;
+        let found = tickets::find_by_id(&mut harness.read().await, ticket.id).await.unwrap().unwrap();
         assert_eq!(found.created_at, moment);
     }
 }
 
-async fn writers_queue_instead_of_failing(bed: &Bed) {
-    let other = Store::open(&bed.url).unwrap();
+async fn writers_queue_instead_of_failing(harness: &Harness) {
+    let other = Store::open(&harness.url).unwrap();
     let write = |store: Store| async move {
         for _ in 0..5 {
             let mut tx = store.begin().await.unwrap();
-            settings::touch(&mut tx, settings::Revision::Status).await.unwrap();
+            settings::increment_revision(&mut tx, settings::Revision::Status).await.unwrap();
             tokio::task::yield_now().await;
             tx.commit().await.unwrap();
         }
     };
     tokio::join!(
-        write(bed.store.clone()),
-        write(bed.store.clone()),
+        write(harness.store.clone()),
+        write(harness.store.clone()),
         write(other.clone()),
         write(other.clone())
     );
     other.close().await;
-    let revision = settings::revision(&mut bed.read().await, settings::Revision::Status).await.unwrap();
+    let revision =
+        settings::find_revision(&mut harness.read().await, settings::Revision::Status).await.unwrap();
     assert_eq!(revision, 21);
 }
 
 #[tokio::test]
-async fn an_embedded_database_may_lie_anywhere() {
+async fn the_path_of_an_embedded_database_is_taken_literally() {
     let folder = tempfile::tempdir().unwrap();
     for name in ["plain.db", "with blank.db", "åäö.db", "100%25 sure?.db", "a#b&c=d.db"] {
         let path: PathBuf = folder.path().join(name);
@@ -126,18 +128,18 @@ async fn an_embedded_database_may_lie_anywhere() {
 }
 
 #[tokio::test]
-async fn a_database_in_memory_is_one_database() {
+async fn an_in_memory_database_is_shared_by_all_connections() {
     let store = Store::open("sqlite::memory:").unwrap();
     store.migrate().await.unwrap();
     let mut tx = store.begin().await.unwrap();
-    settings::put_if_absent(&mut tx, "name", "value").await.unwrap();
+    settings::insert_if_absent(&mut tx, "name", "value").await.unwrap();
     tx.commit().await.unwrap();
-    let value = settings::get(&mut store.read().await.unwrap(), "name").await.unwrap();
+    let value = settings::find(&mut store.read().await.unwrap(), "name").await.unwrap();
     assert_eq!(value.as_deref(), Some("value"));
 }
 
 #[tokio::test]
-async fn a_file_that_cannot_be_opened_is_a_database_that_is_away() {
+async fn a_file_that_cannot_be_opened_is_unavailable() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open_file(&folder.path().join("missing/fyr.db")).unwrap();
     assert!(matches!(store.ping().await, Err(Error::Unavailable(_))));
@@ -145,14 +147,14 @@ async fn a_file_that_cannot_be_opened_is_a_database_that_is_away() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_away_stops_no_start_and_is_told_apart() {
-    // port 9 is "discard": nobody listens
+async fn an_unreachable_server_does_not_prevent_opening_and_is_unavailable() {
+    // port 9 is "discard": nothing listens there
     let store = Store::open("postgres://nobody@127.0.0.1:9/none").unwrap();
     assert!(matches!(store.ping().await, Err(Error::Unavailable(_))));
 }
 
 #[test]
-fn an_address_of_neither_engine_is_refused_with_a_sentence() {
+fn a_url_of_neither_engine_is_rejected_with_a_message() {
     for url in ["", "fyr.db", "mysql://localhost/fyr", "http://example.org"] {
         let refused = Store::open(url).unwrap_err();
         assert_eq!(refused.to_string(), "must start with sqlite:// or postgres://", "{url}");
@@ -164,14 +166,14 @@ fn an_address_of_neither_engine_is_refused_with_a_sentence() {
     );
 }
 
-async fn while_all_connections_are_in_use_the_next_is_waited_for(bed: &Bed) {
-    let store = Store::open(&bed.url).unwrap();
+async fn a_request_waits_while_all_connections_are_in_use(harness: &Harness) {
+    let store = Store::open(&harness.url).unwrap();
     let mut held = Vec::new();
-    for _ in 0..if bed.is_postgres() { 16 } else { 8 } {
+    for _ in 0..if harness.is_postgres() { 16 } else { 8 } {
         held.push(store.read().await.unwrap());
     }
     let released = async {
-        // longer than it takes to ask whether the server is there at all
+        // longer than the probe of the server takes
         tokio::time::sleep(Duration::from_secs(1)).await;
         held.pop();
     };
@@ -182,8 +184,8 @@ async fn while_all_connections_are_in_use_the_next_is_waited_for(bed: &Bed) {
 }
 
 #[tokio::test]
-async fn a_server_that_refuses_is_away_within_a_second() {
-    // port 1 of this machine: nobody listens
+async fn a_refusing_server_is_unavailable_within_a_second() {
+    // port 1 of this machine: nothing listens there
     let store = Store::open("postgres://fyr@127.0.0.1:1/fyr").unwrap();
     let away = async || {
         let asked = tokio::time::timeout(Duration::from_secs(1), store.read()).await;

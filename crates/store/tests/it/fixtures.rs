@@ -1,33 +1,33 @@
-//! People, tickets, entries and articles to test with: each function puts one in and gives it back.
+//! Users, organisations, tickets and articles for tests. `new_…` builds a row; the other functions insert it.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Actor, Lang, Level, Localised, Membership, Role, User,
     permission::{Scope, Sharing},
-    tickets::{EntryKind, Priority, Side, Status},
+    tickets::{Priority, Side, Status, TicketEventKind},
 };
 use fyr_store::{
-    articles,
+    TitledItem, articles,
     attachments::Attachment,
-    catalogue, entries,
+    categories,
     organisations::{self, Organisation},
-    people, tickets,
+    people, ticket_events, tickets,
 };
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::bed::Bed;
+use crate::harness::Harness;
 
-/// So many minutes into the test, with a fraction of a second that needs all of its microseconds.
+/// The start of the test plus `minutes`, with a fraction of a second that uses all microseconds.
 pub fn at(minutes: i64) -> DateTime<Utc> {
     let start = DateTime::from_timestamp_micros(1_767_600_000_123_456).expect("a time");
     start + TimeDelta::minutes(minutes)
 }
 
-/// A person.
-pub async fn person(bed: &Bed, role: Role, name: &str) -> User {
+/// Inserts a user.
+pub async fn person(harness: &Harness, role: Role, name: &str) -> User {
     let account = people::Account {
-        id: bed.id(),
+        id: harness.id(),
         email: format!("{}@exempel.se", name.to_lowercase().replace(' ', ".")),
         name: name.to_owned(),
         role,
@@ -35,20 +35,20 @@ pub async fn person(bed: &Bed, role: Role, name: &str) -> User {
         lang: "sv".into(),
         password_hash: None,
     };
-    let mut tx = bed.begin().await;
-    people::put(&mut tx, &account, at(0)).await.unwrap();
+    let mut tx = harness.begin().await;
+    people::upsert(&mut tx, &account, at(0)).await.unwrap();
     tx.commit().await.unwrap();
     account.into()
 }
 
-/// A ticket as it comes in, not yet put.
-pub fn new_ticket(bed: &Bed, requester: Option<&User>) -> tickets::Ticket {
-    let id = bed.id();
+/// A new ticket of the requester or of a guest.
+pub fn new_ticket(harness: &Harness, requester: Option<&User>) -> tickets::Ticket {
+    let id = harness.id();
     let reference = format!("{:07X}", id.as_u128() & 0xFFF_FFFF);
     tickets::Ticket {
         id,
         reference,
-        form_key: bed.id(),
+        form_key: harness.id(),
         form_owner: "åsa".into(),
         organisation_id: None,
         private: false,
@@ -72,7 +72,7 @@ pub fn new_ticket(bed: &Bed, requester: Option<&User>) -> tickets::Ticket {
     }
 }
 
-/// Someone who works every ticket.
+/// A portal-wide agent, who works every ticket.
 pub fn agent() -> Actor {
     Actor::signed_in(User {
         id: Uuid::nil(),
@@ -85,9 +85,9 @@ pub fn agent() -> Actor {
     })
 }
 
-/// A counsellor who acts for a participant from `at(0)`, in the whole portal and without an end.
-pub fn relation(counsellor: &User, participant: &User) -> people::Relation {
-    people::Relation {
+/// A relation by which a counsellor acts for a participant from `at(0)`, in the whole portal and without an end.
+pub fn relation(counsellor: &User, participant: &User) -> people::NewRelation {
+    people::NewRelation {
         counsellor_id: counsellor.id,
         participant_id: participant.id,
         organisation_id: None,
@@ -99,71 +99,75 @@ pub fn relation(counsellor: &User, participant: &User) -> people::Relation {
     }
 }
 
-/// An organisation that shares tickets by this rule.
-pub async fn organisation(bed: &Bed, slug: &str, sharing: Sharing) -> Organisation {
-    let (id, name) = (bed.id(), format!("Organisation {slug}"));
-    let one =
+/// Inserts an organisation with this sharing rule.
+pub async fn organisation(harness: &Harness, slug: &str, sharing: Sharing) -> Organisation {
+    let (id, name) = (harness.id(), format!("Organisation {slug}"));
+    let organisation =
         Organisation { id, slug: slug.into(), name, sharing, participants_end: true, created_at: at(0) };
-    let mut tx = bed.begin().await;
-    organisations::put(&mut tx, &one).await.unwrap();
+    let mut tx = harness.begin().await;
+    organisations::upsert(&mut tx, &organisation).await.unwrap();
     tx.commit().await.unwrap();
-    one
+    organisation
 }
 
-/// Gives someone a role in an organisation, and gives them as the next request finds them.
-pub async fn join(bed: &Bed, user: &User, organisation: &Organisation, role: Role) -> User {
+/// Inserts a membership and returns the user with all memberships.
+pub async fn add_membership(harness: &Harness, user: &User, organisation: &Organisation, role: Role) -> User {
     let membership = Membership { organisation: organisation.id, team: None, role, level: Level::default() };
-    let mut tx = bed.begin().await;
-    organisations::put_member(&mut tx, user.id, &membership, at(0)).await.unwrap();
-    let memberships = organisations::memberships(&mut tx, user.id).await.unwrap();
+    let mut tx = harness.begin().await;
+    organisations::upsert_membership(&mut tx, user.id, &membership, at(0)).await.unwrap();
+    let memberships = organisations::list_memberships(&mut tx, user.id).await.unwrap();
     tx.commit().await.unwrap();
     User { memberships, ..user.clone() }
 }
 
-/// Lets a counsellor see or act.
-pub async fn relate(bed: &Bed, relation: &people::Relation) {
-    let mut tx = bed.begin().await;
-    people::relate(&mut tx, relation, at(0)).await.unwrap();
+/// Inserts a relation.
+pub async fn insert_relation(harness: &Harness, relation: &people::NewRelation) {
+    let mut tx = harness.begin().await;
+    people::upsert_relation(&mut tx, relation, at(0)).await.unwrap();
     tx.commit().await.unwrap();
 }
 
-/// A browser that has opened a ticket by a link.
-pub async fn guest(bed: &Bed, ticket: &tickets::Ticket) -> Actor {
-    let key = bed.id();
-    let mut tx = bed.begin().await;
-    tickets::let_guest_in(&mut tx, key, ticket.id, at(0)).await.unwrap();
+/// A guest whose browser has opened the ticket by a link.
+pub async fn guest(harness: &Harness, ticket: &tickets::Ticket) -> Actor {
+    let key = harness.id();
+    let mut tx = harness.begin().await;
+    tickets::grant_guest_access(&mut tx, key, ticket.id, at(0)).await.unwrap();
     tx.commit().await.unwrap();
     Actor::guest(key)
 }
 
-/// Puts a ticket, and gives it back.
-pub async fn put(bed: &Bed, ticket: &tickets::Ticket) -> tickets::Ticket {
-    let mut tx = bed.begin().await;
-    assert!(tickets::put(&mut tx, ticket).await.unwrap(), "the ticket is new");
+/// Inserts a ticket and returns it.
+pub async fn insert_ticket(harness: &Harness, ticket: &tickets::Ticket) -> tickets::Ticket {
+    let mut tx = harness.begin().await;
+    assert!(tickets::insert(&mut tx, ticket).await.unwrap(), "the ticket is new");
     tx.commit().await.unwrap();
     ticket.clone()
 }
 
-/// A ticket of this requester, or of a guest.
-pub async fn ticket(bed: &Bed, requester: Option<&User>) -> tickets::Ticket {
-    let ticket = new_ticket(bed, requester);
-    put(bed, &ticket).await;
+/// Inserts a ticket of the requester or of a guest.
+pub async fn ticket(harness: &Harness, requester: Option<&User>) -> tickets::Ticket {
+    let ticket = new_ticket(harness, requester);
+    insert_ticket(harness, &ticket).await;
     ticket
 }
 
-/// An entry of a ticket.
-pub async fn entry(bed: &Bed, ticket: Uuid, kind: EntryKind) -> entries::Entry {
-    let entry = new_entry(bed, ticket, kind);
-    let mut tx = bed.begin().await;
-    assert!(entries::put(&mut tx, &entry, None).await.unwrap());
+/// Inserts an event of a ticket.
+pub async fn insert_event(
+    harness: &Harness,
+    ticket: Uuid,
+    kind: TicketEventKind,
+) -> ticket_events::TicketEvent {
+    let entry = new_event(harness, ticket, kind);
+    let mut tx = harness.begin().await;
+    assert!(ticket_events::insert(&mut tx, &entry, None).await.unwrap());
     tx.commit().await.unwrap();
     entry
 }
 
-/// An entry, not yet put.
-pub fn new_entry(bed: &Bed, ticket: Uuid, kind: EntryKind) -> entries::Entry {
-    entries::Entry {
-        id: bed.id(),
+/// A new event of a ticket.
+pub fn new_event(harness: &Harness, ticket: Uuid, kind: TicketEventKind) -> ticket_events::TicketEvent {
+    ticket_events::TicketEvent {
+        id: harness.id(),
         ticket_id: ticket,
         kind,
         side: Side::Support,
@@ -176,11 +180,11 @@ pub fn new_entry(bed: &Bed, ticket: Uuid, kind: EntryKind) -> entries::Entry {
     }
 }
 
-/// A file on a form on its way, not yet put.
-pub fn new_file(bed: &Bed, form_key: Uuid) -> Attachment {
+/// A new file of an unsubmitted form.
+pub fn new_attachment(harness: &Harness, form_key: Uuid) -> Attachment {
     Attachment {
         owner: "åsa".into(),
-        id: bed.id(),
+        id: harness.id(),
         form_key,
         entry_id: None,
         name: "skärmbild.png".into(),
@@ -190,10 +194,10 @@ pub fn new_file(bed: &Bed, form_key: Uuid) -> Attachment {
     }
 }
 
-/// A short list's entry.
-pub fn listed(bed: &Bed, slug: &str, position: i64) -> catalogue::Entry {
-    catalogue::Entry {
-        id: bed.id(),
+/// A category, topic or component.
+pub fn titled_item(harness: &Harness, slug: &str, position: i64) -> TitledItem {
+    TitledItem {
+        id: harness.id(),
         slug: slug.to_owned(),
         position,
         titles: Json(
@@ -201,22 +205,27 @@ pub fn listed(bed: &Bed, slug: &str, position: i64) -> catalogue::Entry {
                 .into_iter()
                 .collect(),
         ),
-        descriptions: Json(Localised::only(Lang::Sv, "Mer om det")),
+        descriptions: Json(Localised::single(Lang::Sv, "Mer om det")),
     }
 }
 
-/// A category.
-pub async fn category(bed: &Bed, slug: &str) -> Uuid {
-    let mut tx = bed.begin().await;
-    let id = catalogue::put_category(&mut tx, &listed(bed, slug, 1)).await.unwrap();
+/// Inserts a category.
+pub async fn category(harness: &Harness, slug: &str) -> Uuid {
+    let mut tx = harness.begin().await;
+    let id = categories::upsert(&mut tx, &titled_item(harness, slug, 1)).await.unwrap();
     tx.commit().await.unwrap();
     id
 }
 
-/// One language of an article, not yet put.
-pub fn new_text(bed: &Bed, article_id: Uuid, lang: Lang, title: &str) -> articles::Translation {
-    articles::Translation {
-        id: bed.id(),
+/// A new translation of an article.
+pub fn new_translation(
+    harness: &Harness,
+    article_id: Uuid,
+    lang: Lang,
+    title: &str,
+) -> articles::ArticleTranslation {
+    articles::ArticleTranslation {
+        id: harness.id(),
         article_id,
         lang,
         title: title.to_owned(),
@@ -231,12 +240,14 @@ pub fn new_text(bed: &Bed, article_id: Uuid, lang: Lang, title: &str) -> article
     }
 }
 
-/// An article with a text, titled like the slug, in each of these languages.
-pub async fn article(bed: &Bed, category: Uuid, slug: &str, langs: &[Lang]) -> Uuid {
-    let mut tx = bed.begin().await;
-    let (id, _) = articles::put(&mut tx, bed.id(), slug, slug, category, at(0)).await.unwrap();
+/// Inserts an article with a translation in each language, titled like the slug.
+pub async fn article(harness: &Harness, category: Uuid, slug: &str, langs: &[Lang]) -> Uuid {
+    let mut tx = harness.begin().await;
+    let id = articles::upsert(&mut tx, harness.id(), slug, slug, category, at(0)).await.unwrap().id;
     for lang in langs {
-        assert!(articles::put_translation(&mut tx, &new_text(bed, id, *lang, slug)).await.unwrap());
+        assert!(
+            articles::upsert_translation(&mut tx, &new_translation(harness, id, *lang, slug)).await.unwrap()
+        );
     }
     tx.commit().await.unwrap();
     id

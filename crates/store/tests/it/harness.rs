@@ -1,4 +1,4 @@
-//! Where a test runs: a migrated, empty database of its own on one engine.
+//! Runs a test on one engine, with a migrated, empty database of its own.
 
 use std::{
     env,
@@ -16,81 +16,81 @@ use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::database::{self, Database};
+use crate::database_pool::{self, PooledDatabase};
 
-/// Names a server on which databases may be created.
+/// Environment variable with the URL of a server on which databases may be created.
 const SERVER: &str = "FYR_TEST_DATABASE_URL";
 
-/// Makes two tests of each check: `on_sqlite::…` and `on_postgres::…`.
+/// Makes two tests of each function: `on_sqlite::…` and `on_postgres::…`.
 macro_rules! on_both_engines {
-    ($($check:ident),+ $(,)?) => {
+    ($($test:ident),+ $(,)?) => {
         mod on_sqlite {
-            $(#[test] fn $check() { crate::bed::on_sqlite(super::$check); })+
+            $(#[test] fn $test() { crate::harness::on_sqlite(super::$test); })+
         }
         mod on_postgres {
-            $(#[test] fn $check() { crate::bed::on_postgres(super::$check); })+
+            $(#[test] fn $test() { crate::harness::on_postgres(super::$test); })+
         }
     };
 }
 pub(crate) use on_both_engines;
 
-/// A database for one test.
-pub struct Bed {
+/// A store with its database for one test.
+pub struct Harness {
     /// Migrated and empty.
     pub store: Store,
-    /// Its address, for a second process.
+    /// URL of the database, for a second process.
     pub url: String,
-    database: Option<Database>,
+    database: Option<PooledDatabase>,
     folder: TempDir,
     ids: AtomicU64,
 }
 
-/// Runs a check on `SQLite`.
-pub fn on_sqlite(check: impl AsyncFnOnce(&Bed)) {
-    run(Engine::Sqlite, check);
+/// Runs a test on `SQLite`.
+pub fn on_sqlite(test: impl AsyncFnOnce(&Harness)) {
+    run(Engine::Sqlite, test);
 }
 
-/// Runs a check on `PostgreSQL`; where there is none to run on, says so past the capture of test output.
-pub fn on_postgres(check: impl AsyncFnOnce(&Bed)) {
+/// Runs a test on `PostgreSQL`; without a server it prints a message past the capture of test output and passes.
+pub fn on_postgres(test: impl AsyncFnOnce(&Harness)) {
     match env::var(SERVER) {
-        Ok(server) => run(Engine::Postgres(server), check),
-        Err(_) => say_that_postgres_did_not_run(),
+        Ok(server) => run(Engine::Postgres(server), test),
+        Err(_) => warn_that_postgres_is_skipped(),
     }
 }
 
 enum Engine {
     Sqlite,
-    /// On the server at this address.
+    /// With the URL of the server.
     Postgres(String),
 }
 
-fn say_that_postgres_did_not_run() {
-    static SAID: Once = Once::new();
-    SAID.call_once(|| {
+fn warn_that_postgres_is_skipped() {
+    static WARNED: Once = Once::new();
+    WARNED.call_once(|| {
         let line = format!("store conformance on PostgreSQL: did not run, {SERVER} is not set\n");
         std::io::stderr().write_all(line.as_bytes()).expect("standard error takes a line");
     });
 }
 
-fn run(engine: Engine, check: impl AsyncFnOnce(&Bed)) {
+fn run(engine: Engine, test: impl AsyncFnOnce(&Harness)) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    database::enter();
+    database_pool::test_started();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        let bed = runtime.block_on(Bed::make(engine));
-        let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(check(&bed))));
-        runtime.block_on(bed.remove(outcome.is_ok()));
+        let harness = runtime.block_on(Harness::create(engine));
+        let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(test(&harness))));
+        runtime.block_on(harness.tear_down(outcome.is_ok()));
         outcome.unwrap_or_else(|panic| resume_unwind(panic));
     }));
-    runtime.block_on(database::leave(env::var(SERVER).ok().as_deref()));
+    runtime.block_on(database_pool::test_finished(env::var(SERVER).ok().as_deref()));
     outcome.unwrap_or_else(|panic| resume_unwind(panic));
 }
 
-impl Bed {
-    async fn make(engine: Engine) -> Self {
+impl Harness {
+    async fn create(engine: Engine) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let database = match engine {
             Engine::Sqlite => None,
-            Engine::Postgres(server) => Some(Database::take(server).await),
+            Engine::Postgres(server) => Some(PooledDatabase::acquire(server).await),
         };
         let url = match &database {
             None => format!("sqlite://{}/fyr.db", folder.path().display()),
@@ -101,40 +101,40 @@ impl Bed {
         Self { store, url, database, folder, ids: AtomicU64::new(1) }
     }
 
-    async fn remove(self, fit_for_another: bool) {
+    async fn tear_down(self, reusable: bool) {
         self.store.close().await;
         if let Some(database) = self.database {
-            database.give_back(fit_for_another).await;
+            database.release(reusable).await;
         }
     }
 
-    /// Whether this is `PostgreSQL`: for what a test must do by hand, never for what it expects.
+    /// Whether this is `PostgreSQL`: for how a test arranges something, never for what it expects.
     pub fn is_postgres(&self) -> bool {
         self.database.is_some()
     }
 
-    /// A folder that goes with the test.
+    /// A temporary folder, deleted after the test.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// A new id; later ones sort after earlier ones, as the portal's do.
+    /// A new id; ids sort in order of creation, like UUID v7.
     pub fn id(&self) -> Uuid {
         let n = self.ids.fetch_add(1, Ordering::Relaxed);
         Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + u128::from(n))
     }
 
-    /// A connection for reading.
+    /// Acquires a read connection.
     pub async fn read(&self) -> Db {
         self.store.read().await.expect("a connection")
     }
 
-    /// A transaction.
+    /// Begins a transaction.
     pub async fn begin(&self) -> Tx {
         self.store.begin().await.expect("a transaction")
     }
 
-    /// Runs SQL that the store has no function for.
+    /// Runs SQL for which the store has no function.
     pub async fn sql(&self, sql: &str) {
         if self.is_postgres() {
             PgConnection::connect(&self.url).await.unwrap().execute(sql).await.unwrap();

@@ -1,5 +1,5 @@
-//! What the store promises, held to on `SQLite` and on `PostgreSQL` by the same tests: one file per module of the store,
-//! and `schema` for what the migrations and the sources owe each other. No rules of the portal; those are `services`'.
+//! Tests of the store, run on `SQLite` and on `PostgreSQL`: one file per module, `text` for case folding, `visibility` for
+//! the visibility conditions, and `schema` for the migrations. Rules of the portal are tested with the use cases.
 //!
 //! `SQLite` runs in a temporary file. `PostgreSQL` runs in a fresh database on the server that `FYR_TEST_DATABASE_URL`
 //! names, which is removed again; `cargo xtask test` always names one.
@@ -9,39 +9,39 @@
     reason = "a test that cannot go on says where; helpers outside of #[test] are tests as well"
 )]
 
+mod account_deletion;
 mod accounts;
 mod articles;
 mod attachments;
 mod audit;
-mod bed;
-mod cases;
-mod catalogue;
 mod claims;
 mod connect;
-mod database;
+mod database_pool;
 mod devices;
 mod directory;
 mod drafts;
 mod email_changes;
-mod entries;
-mod factors;
-mod failures;
+mod fixtures;
+mod harness;
 mod identities;
 mod invitations;
-mod make;
+mod jobs;
 mod organisations;
-mod outbox;
 mod people;
 mod privacy;
 mod relations;
-mod removal;
 mod retention;
 mod schema;
+mod second_factors;
 mod sessions;
 mod settings;
+mod shared_tickets;
+mod sign_in_failures;
 mod status;
 mod surveys;
 mod text;
+mod ticket_events;
 mod tickets;
+mod titled_item;
 mod tokens;
 mod visibility;

@@ -1,4 +1,4 @@
-//! What the two folders of migrations owe each other, and the sources this suite.
+//! Both engines have the same schema, and the test suite covers every function of the store.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,13 +8,13 @@ use std::{
 
 use sqlx::{Connection, PgConnection, SqliteConnection};
 
-use crate::bed::{self, Bed};
+use crate::harness::{self, Harness};
 
 fn own(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// The files of a folder by name, with what is in them.
+/// The contents of the files in a folder, by file name.
 fn files(folder: &Path) -> BTreeMap<String, String> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     entries
@@ -34,16 +34,16 @@ fn both_engines_have_migrations_of_the_same_names() {
     assert_eq!(sqlite.keys().collect::<Vec<_>>(), postgres.keys().collect::<Vec<_>>());
 }
 
-/// Table, column, type, whether it may be empty, whether it has a default.
+/// Table, column, type, whether it is nullable, whether it has a default.
 type Column = (String, String, String, bool, bool);
-/// Index, table, whether it is unique, its columns.
+/// Index, table, whether it is unique, columns.
 type Index = (String, String, bool, String);
 
 #[test]
 fn both_engines_have_the_same_tables_columns_and_indexes() {
     let mut shapes: Vec<(BTreeSet<Column>, BTreeSet<Index>)> = Vec::new();
-    bed::on_sqlite(async |bed: &Bed| shapes.push(sqlite_shape(bed).await));
-    bed::on_postgres(async |bed: &Bed| shapes.push(postgres_shape(bed).await));
+    harness::on_sqlite(async |harness: &Harness| shapes.push(sqlite_shape(harness).await));
+    harness::on_postgres(async |harness: &Harness| shapes.push(postgres_shape(harness).await));
     assert!(shapes[0].0.len() > 100, "the columns were read");
     assert!(shapes[0].1.len() > 20, "the indexes were read");
     let Some((columns, indexes)) = shapes.get(1) else { return };
@@ -51,8 +51,8 @@ fn both_engines_have_the_same_tables_columns_and_indexes() {
     assert_eq!(shapes[0].1.symmetric_difference(indexes).collect::<Vec<_>>(), Vec::<&Index>::new());
 }
 
-async fn sqlite_shape(bed: &Bed) -> (BTreeSet<Column>, BTreeSet<Index>) {
-    let mut db = SqliteConnection::connect(&bed.url).await.unwrap();
+async fn sqlite_shape(harness: &Harness) -> (BTreeSet<Column>, BTreeSet<Index>) {
+    let mut db = SqliteConnection::connect(&harness.url).await.unwrap();
     let columns: Vec<Column> = sqlx::query_as(
         "SELECT t.name, c.name, c.type, NOT c.\"notnull\", c.dflt_value IS NOT NULL
          FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\'",
@@ -71,9 +71,9 @@ async fn sqlite_shape(bed: &Bed) -> (BTreeSet<Column>, BTreeSet<Index>) {
     (columns.into_iter().collect(), indexes.into_iter().collect())
 }
 
-/// With `SQLite`'s names for types and for where an index comes from.
-async fn postgres_shape(bed: &Bed) -> (BTreeSet<Column>, BTreeSet<Index>) {
-    let mut db = PgConnection::connect(&bed.url).await.unwrap();
+/// In terms of `SQLite`'s names for types and for the origin of an index.
+async fn postgres_shape(harness: &Harness) -> (BTreeSet<Column>, BTreeSet<Index>) {
+    let mut db = PgConnection::connect(&harness.url).await.unwrap();
     let columns: Vec<Column> = sqlx::query_as(
         "SELECT table_name::text, column_name::text,
            CASE data_type WHEN 'uuid' THEN 'BLOB' WHEN 'bigint' THEN 'INTEGER' WHEN 'boolean' THEN 'BOOLEAN'
@@ -97,7 +97,7 @@ async fn postgres_shape(bed: &Bed) -> (BTreeSet<Column>, BTreeSet<Index>) {
     (columns.into_iter().collect(), indexes.into_iter().collect())
 }
 
-/// Whether a source calls this, other than as the end of a longer name.
+/// Whether a source contains this call, other than as the end of a longer name.
 fn calls(source: &str, call: &str) -> bool {
     source.match_indices(call).any(|(start, _)| {
         !source[..start].chars().next_back().is_some_and(|before| before.is_alphanumeric() || before == '_')
@@ -105,7 +105,7 @@ fn calls(source: &str, call: &str) -> bool {
 }
 
 #[test]
-fn every_function_of_the_store_is_called_by_this_suite() {
+fn every_store_function_is_called_by_this_suite() {
     let suite: String = files(&own("tests/it")).into_values().collect();
     let mut functions = 0;
     let mut missing = Vec::new();

@@ -1,4 +1,4 @@
-//! Signed-in browsers, and that they are not signed in for ever.
+//! Browser sessions and their expiry.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::Role;
@@ -6,18 +6,18 @@ use fyr_store::sessions::{self, Session};
 use uuid::Uuid;
 
 use crate::{
-    bed::{Bed, on_both_engines},
-    make::{self, at},
+    fixtures::{self, at},
+    harness::{Harness, on_both_engines},
 };
 
 on_both_engines! {
     a_session_lives_until_it_expires,
-    moments_with_and_without_a_fraction_are_in_order,
+    times_with_and_without_a_fraction_are_compared_correctly,
     an_id_is_given_once,
     saving_writes_a_session_that_is_there,
-    a_session_ends,
-    what_has_expired_is_removed,
-    people_see_and_end_their_own_sessions,
+    a_session_is_deleted,
+    expired_sessions_are_deleted,
+    users_list_and_delete_their_own_sessions,
     everyone_is_signed_out_and_guests_stay,
 }
 
@@ -35,123 +35,128 @@ fn session(id: &str, data: &str, expires_at: DateTime<Utc>) -> Session {
 }
 
 async fn create(db: &mut fyr_store::Db, id: &str, data: &str, expires_at: DateTime<Utc>) -> bool {
-    sessions::create(db, &session(id, data, expires_at)).await.unwrap()
+    sessions::insert(db, &session(id, data, expires_at)).await.unwrap()
 }
 
 async fn save(db: &mut fyr_store::Db, id: &str, data: &str, expires_at: DateTime<Utc>) {
-    sessions::save(db, &session(id, data, expires_at)).await.unwrap();
+    sessions::update(db, &session(id, data, expires_at)).await.unwrap();
 }
 
-async fn a_session_lives_until_it_expires(bed: &Bed) {
-    let mut tx = bed.begin().await;
+async fn a_session_lives_until_it_expires(harness: &Harness) {
+    let mut tx = harness.begin().await;
     assert!(create(&mut tx, "a", "data åäö", at(10)).await);
-    let load = async |tx: &mut fyr_store::Db, now| sessions::load(tx, "a", now).await.unwrap();
+    let load = async |tx: &mut fyr_store::Db, now| sessions::find_data(tx, "a", now).await.unwrap();
     assert_eq!(load(&mut tx, at(0)).await.as_deref(), Some("data åäö"));
     assert_eq!(load(&mut tx, at(10) - TimeDelta::microseconds(1)).await.as_deref(), Some("data åäö"));
     assert_eq!(load(&mut tx, at(10)).await, None);
-    assert!(sessions::is_alive(&mut tx, "a", at(9)).await.unwrap());
-    assert!(!sessions::is_alive(&mut tx, "a", at(10)).await.unwrap());
-    assert!(!sessions::is_alive(&mut tx, "b", at(9)).await.unwrap());
-    assert_eq!(sessions::load(&mut tx, "b", at(0)).await.unwrap(), None);
+    assert!(sessions::is_active(&mut tx, "a", at(9)).await.unwrap());
+    assert!(!sessions::is_active(&mut tx, "a", at(10)).await.unwrap());
+    assert!(!sessions::is_active(&mut tx, "b", at(9)).await.unwrap());
+    assert_eq!(sessions::find_data(&mut tx, "b", at(0)).await.unwrap(), None);
 }
 
-async fn moments_with_and_without_a_fraction_are_in_order(bed: &Bed) {
+async fn times_with_and_without_a_fraction_are_compared_correctly(harness: &Harness) {
     let micros =
         |n: i64| -> DateTime<Utc> { DateTime::from_timestamp_micros(1_767_600_000_000_000 + n).unwrap() };
     let moments =
         [-1_000_000, -1, 0, 1, 10, 999, 1_000, 1_001, 123_000, 123_456, 999_999, 1_000_000].map(micros);
-    let mut tx = bed.begin().await;
+    let mut tx = harness.begin().await;
     assert!(create(&mut tx, "a", "data", at(0)).await);
     for (n, expires) in moments.iter().enumerate() {
         save(&mut tx, "a", "data", *expires).await;
         for (m, now) in moments.iter().enumerate() {
-            let alive = sessions::load(&mut tx, "a", *now).await.unwrap().is_some();
+            let alive = sessions::find_data(&mut tx, "a", *now).await.unwrap().is_some();
             assert_eq!(alive, m < n, "expires {expires}, now {now}");
         }
     }
 }
 
-async fn an_id_is_given_once(bed: &Bed) {
-    let mut tx = bed.begin().await;
+async fn an_id_is_given_once(harness: &Harness) {
+    let mut tx = harness.begin().await;
     assert!(create(&mut tx, "a", "first", at(10)).await);
     assert!(!create(&mut tx, "a", "second", at(20)).await);
-    assert_eq!(sessions::load(&mut tx, "a", at(0)).await.unwrap().as_deref(), Some("first"));
-    assert_eq!(sessions::load(&mut tx, "a", at(15)).await.unwrap(), None);
+    assert_eq!(sessions::find_data(&mut tx, "a", at(0)).await.unwrap().as_deref(), Some("first"));
+    assert_eq!(sessions::find_data(&mut tx, "a", at(15)).await.unwrap(), None);
 }
 
-async fn saving_writes_a_session_that_is_there(bed: &Bed) {
-    let mut tx = bed.begin().await;
+async fn saving_writes_a_session_that_is_there(harness: &Harness) {
+    let mut tx = harness.begin().await;
     create(&mut tx, "a", "first", at(10)).await;
     save(&mut tx, "a", "second", at(20)).await;
-    assert_eq!(sessions::load(&mut tx, "a", at(15)).await.unwrap().as_deref(), Some("second"));
+    assert_eq!(sessions::find_data(&mut tx, "a", at(15)).await.unwrap().as_deref(), Some("second"));
     sessions::delete(&mut tx, "a").await.unwrap();
     save(&mut tx, "a", "third", at(20)).await;
-    assert_eq!(sessions::load(&mut tx, "a", at(15)).await.unwrap(), None, "what has ended stays ended");
+    assert_eq!(sessions::find_data(&mut tx, "a", at(15)).await.unwrap(), None, "what has ended stays ended");
 }
 
-async fn a_session_ends(bed: &Bed) {
-    let mut tx = bed.begin().await;
+async fn a_session_is_deleted(harness: &Harness) {
+    let mut tx = harness.begin().await;
     create(&mut tx, "a", "first", at(10)).await;
     create(&mut tx, "b", "other", at(10)).await;
     sessions::delete(&mut tx, "a").await.unwrap();
     sessions::delete(&mut tx, "a").await.unwrap();
-    assert_eq!(sessions::load(&mut tx, "a", at(0)).await.unwrap(), None);
-    assert_eq!(sessions::load(&mut tx, "b", at(0)).await.unwrap().as_deref(), Some("other"));
+    assert_eq!(sessions::find_data(&mut tx, "a", at(0)).await.unwrap(), None);
+    assert_eq!(sessions::find_data(&mut tx, "b", at(0)).await.unwrap().as_deref(), Some("other"));
 }
 
-async fn what_has_expired_is_removed(bed: &Bed) {
-    let mut tx = bed.begin().await;
+async fn expired_sessions_are_deleted(harness: &Harness) {
+    let mut tx = harness.begin().await;
     for (id, minute) in [("a", 1), ("b", 2), ("c", 3)] {
         create(&mut tx, id, "data", at(minute)).await;
     }
     assert_eq!(sessions::delete_expired(&mut tx, at(2)).await.unwrap(), 2);
     assert_eq!(sessions::delete_expired(&mut tx, at(2)).await.unwrap(), 0);
-    assert!(sessions::load(&mut tx, "a", at(0)).await.unwrap().is_none());
-    assert!(sessions::load(&mut tx, "c", at(0)).await.unwrap().is_some());
+    assert!(sessions::find_data(&mut tx, "a", at(0)).await.unwrap().is_none());
+    assert!(sessions::find_data(&mut tx, "c", at(0)).await.unwrap().is_some());
 }
 
-async fn people_see_and_end_their_own_sessions(bed: &Bed) {
-    let asa = make::person(bed, Role::Agent, "Asa").await.id;
-    let bo = make::person(bed, Role::Agent, "Bo").await.id;
+async fn users_list_and_delete_their_own_sessions(harness: &Harness) {
+    let asa = fixtures::person(harness, Role::Agent, "Asa").await.id;
+    let bo = fixtures::person(harness, Role::Agent, "Bo").await.id;
     let of = |id: &str, user: Uuid, seen| Session {
         user_id: Some(user),
         seen_at: at(seen),
         ..session(id, "x", at(60))
     };
-    let mut tx = bed.begin().await;
+    let mut tx = harness.begin().await;
     for one in [of("a", asa, 1), of("b", asa, 3), of("c", asa, 2), of("d", bo, 1)] {
-        sessions::create(&mut tx, &one).await.unwrap();
+        sessions::insert(&mut tx, &one).await.unwrap();
     }
-    sessions::create(&mut tx, &Session { expires_at: at(4), ..of("e", asa, 1) }).await.unwrap();
+    sessions::insert(&mut tx, &Session { expires_at: at(4), ..of("e", asa, 1) }).await.unwrap();
     let ids = async |tx: &mut fyr_store::Db, user| -> Vec<String> {
-        sessions::of_user(tx, user, at(5)).await.unwrap().into_iter().map(|session| session.id).collect()
+        sessions::list_for_user(tx, user, at(5))
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|session| session.id)
+            .collect()
     };
     assert_eq!(ids(&mut tx, asa).await, ["b", "c", "a"]);
-    let listed = sessions::of_user(&mut tx, bo, at(5)).await.unwrap().remove(0);
+    let listed = sessions::list_for_user(&mut tx, bo, at(5)).await.unwrap().remove(0);
     assert_eq!((listed.created_at, listed.seen_at), (at(0), at(1)));
     assert_eq!((listed.device.as_str(), listed.address.as_deref()), ("Firefox, Linux", Some("192.0.2.1")));
 
-    sessions::save(&mut tx, &Session { seen_at: at(5), device: "Edge, Windows".into(), ..of("a", asa, 5) })
+    sessions::update(&mut tx, &Session { seen_at: at(5), device: "Edge, Windows".into(), ..of("a", asa, 5) })
         .await
         .unwrap();
     assert_eq!(ids(&mut tx, asa).await, ["a", "b", "c"], "the one used last first");
-    assert!(!sessions::end(&mut tx, bo, "a").await.unwrap(), "another person's");
-    assert!(sessions::end(&mut tx, asa, "a").await.unwrap());
-    assert!(!sessions::end(&mut tx, asa, "a").await.unwrap());
-    assert_eq!(sessions::end_others(&mut tx, asa, "b").await.unwrap(), 2, "also the one that has expired");
+    assert!(!sessions::delete_for_user(&mut tx, bo, "a").await.unwrap(), "another person's");
+    assert!(sessions::delete_for_user(&mut tx, asa, "a").await.unwrap());
+    assert!(!sessions::delete_for_user(&mut tx, asa, "a").await.unwrap());
+    assert_eq!(sessions::delete_others(&mut tx, asa, "b").await.unwrap(), 2, "also the one that has expired");
     assert_eq!(ids(&mut tx, asa).await, ["b"]);
     assert_eq!(ids(&mut tx, bo).await, ["d"]);
 }
 
-async fn everyone_is_signed_out_and_guests_stay(bed: &Bed) {
-    let asa = make::person(bed, Role::Agent, "Asa").await.id;
-    let bo = make::person(bed, Role::Admin, "Bo").await.id;
-    let mut tx = bed.begin().await;
+async fn everyone_is_signed_out_and_guests_stay(harness: &Harness) {
+    let asa = fixtures::person(harness, Role::Agent, "Asa").await.id;
+    let bo = fixtures::person(harness, Role::Admin, "Bo").await.id;
+    let mut tx = harness.begin().await;
     for (id, user) in [("a", Some(asa)), ("b", Some(bo)), ("c", Some(bo)), ("guest", None)] {
-        sessions::create(&mut tx, &Session { user_id: user, ..session(id, "x", at(60)) }).await.unwrap();
+        sessions::insert(&mut tx, &Session { user_id: user, ..session(id, "x", at(60)) }).await.unwrap();
     }
-    assert_eq!(sessions::end_everyones(&mut tx).await.unwrap(), 3);
+    assert_eq!(sessions::delete_all_signed_in(&mut tx).await.unwrap(), 3);
     for (id, alive) in [("a", false), ("b", false), ("c", false), ("guest", true)] {
-        assert_eq!(sessions::is_alive(&mut tx, id, at(5)).await.unwrap(), alive, "{id}");
+        assert_eq!(sessions::is_active(&mut tx, id, at(5)).await.unwrap(), alive, "{id}");
     }
 }

@@ -1,43 +1,46 @@
-//! Values all processes share, and the counters that say what changed.
+//! Shared values and revision counters.
 
 use fyr_store::settings::{self, Revision};
 
-use crate::bed::{Bed, on_both_engines};
+use crate::harness::{Harness, on_both_engines};
 
 on_both_engines! {
-    revisions_count_up_each_on_its_own,
-    a_change_taken_back_does_not_count,
+    revisions_are_incremented_separately,
+    a_rolled_back_increment_does_not_count,
     the_first_value_wins,
 }
 
-async fn revisions_count_up_each_on_its_own(bed: &Bed) {
-    let mut tx = bed.begin().await;
+async fn revisions_are_incremented_separately(harness: &Harness) {
+    let mut tx = harness.begin().await;
     let (catalogue, status) = (
-        settings::revision(&mut tx, Revision::Catalogue).await.unwrap(),
-        settings::revision(&mut tx, Revision::Status).await.unwrap(),
+        settings::find_revision(&mut tx, Revision::Classification).await.unwrap(),
+        settings::find_revision(&mut tx, Revision::Status).await.unwrap(),
     );
-    settings::touch(&mut tx, Revision::Status).await.unwrap();
-    settings::touch(&mut tx, Revision::Status).await.unwrap();
+    settings::increment_revision(&mut tx, Revision::Status).await.unwrap();
+    settings::increment_revision(&mut tx, Revision::Status).await.unwrap();
     tx.commit().await.unwrap();
-    let mut db = bed.read().await;
-    assert_eq!(settings::revision(&mut db, Revision::Catalogue).await.unwrap(), catalogue);
-    assert_eq!(settings::revision(&mut db, Revision::Status).await.unwrap(), status + 2);
+    let mut db = harness.read().await;
+    assert_eq!(settings::find_revision(&mut db, Revision::Classification).await.unwrap(), catalogue);
+    assert_eq!(settings::find_revision(&mut db, Revision::Status).await.unwrap(), status + 2);
 }
 
-async fn a_change_taken_back_does_not_count(bed: &Bed) {
-    let before = settings::revision(&mut bed.read().await, Revision::Catalogue).await.unwrap();
-    let mut tx = bed.begin().await;
-    settings::touch(&mut tx, Revision::Catalogue).await.unwrap();
+async fn a_rolled_back_increment_does_not_count(harness: &Harness) {
+    let before = settings::find_revision(&mut harness.read().await, Revision::Classification).await.unwrap();
+    let mut tx = harness.begin().await;
+    settings::increment_revision(&mut tx, Revision::Classification).await.unwrap();
     drop(tx);
-    assert_eq!(settings::revision(&mut bed.read().await, Revision::Catalogue).await.unwrap(), before);
+    assert_eq!(
+        settings::find_revision(&mut harness.read().await, Revision::Classification).await.unwrap(),
+        before
+    );
 }
 
-async fn the_first_value_wins(bed: &Bed) {
-    assert_eq!(settings::get(&mut bed.read().await, "signing-key").await.unwrap(), None);
+async fn the_first_value_wins(harness: &Harness) {
+    assert_eq!(settings::find(&mut harness.read().await, "signing-key").await.unwrap(), None);
     let offer = |value: &'static str| async move {
-        let mut tx = bed.begin().await;
-        settings::put_if_absent(&mut tx, "signing-key", value).await.unwrap();
-        let agreed = settings::get(&mut tx, "signing-key").await.unwrap();
+        let mut tx = harness.begin().await;
+        settings::insert_if_absent(&mut tx, "signing-key", value).await.unwrap();
+        let agreed = settings::find(&mut tx, "signing-key").await.unwrap();
         tx.commit().await.unwrap();
         agreed
     };

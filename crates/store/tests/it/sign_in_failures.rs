@@ -1,60 +1,60 @@
-//! Failures to sign in.
+//! Counters of failed sign-ins.
 
 use std::time::Duration;
 
-use fyr_store::failures::{self, Failures};
+use fyr_store::sign_in_failures::{self, SignInFailures};
 
 use crate::{
-    bed::{Bed, on_both_engines},
-    make::at,
+    fixtures::at,
+    harness::{Harness, on_both_engines},
 };
 
 on_both_engines! {
     failures_are_counted_for_each_subject_alone,
-    who_tries_at_the_same_moment_waits_for_the_other,
-    what_is_quiet_is_forgotten,
+    concurrent_attempts_are_counted_one_after_the_other,
+    stale_counters_are_deleted,
 }
 
-async fn failures_are_counted_for_each_subject_alone(bed: &Bed) {
-    let mut tx = bed.begin().await;
+async fn failures_are_counted_for_each_subject_alone(harness: &Harness) {
+    let mut tx = harness.begin().await;
     let held = async |tx: &mut fyr_store::Db, subject: &str, minute| {
-        failures::hold(tx, subject, at(minute)).await.unwrap()
+        sign_in_failures::lock(tx, subject, at(minute)).await.unwrap()
     };
-    assert_eq!(held(&mut tx, "a", 1).await, Failures { failures: 0, last_at: at(1) });
-    failures::set(&mut tx, "a", 3, at(2)).await.unwrap();
+    assert_eq!(held(&mut tx, "a", 1).await, SignInFailures { failures: 0, last_at: at(1) });
+    sign_in_failures::update(&mut tx, "a", 3, at(2)).await.unwrap();
     assert_eq!(
         held(&mut tx, "a", 5).await,
-        Failures { failures: 3, last_at: at(2) },
+        SignInFailures { failures: 3, last_at: at(2) },
         "holding changes nothing"
     );
     assert_eq!(held(&mut tx, "b", 5).await.failures, 0);
-    failures::clear(&mut tx, "a").await.unwrap();
+    sign_in_failures::delete(&mut tx, "a").await.unwrap();
     assert_eq!(held(&mut tx, "a", 6).await.failures, 0);
 }
 
-async fn who_tries_at_the_same_moment_waits_for_the_other(bed: &Bed) {
-    let mut first = bed.begin().await;
-    assert_eq!(failures::hold(&mut first, "a", at(0)).await.unwrap().failures, 0);
+async fn concurrent_attempts_are_counted_one_after_the_other(harness: &Harness) {
+    let mut first = harness.begin().await;
+    assert_eq!(sign_in_failures::lock(&mut first, "a", at(0)).await.unwrap().failures, 0);
     let second = async {
-        let mut tx = bed.begin().await;
-        let held = failures::hold(&mut tx, "a", at(0)).await.unwrap();
+        let mut tx = harness.begin().await;
+        let held = sign_in_failures::lock(&mut tx, "a", at(0)).await.unwrap();
         tx.commit().await.unwrap();
         held.failures
     };
     let counted = async {
         tokio::time::sleep(Duration::from_millis(100)).await;
-        failures::set(&mut first, "a", 1, at(0)).await.unwrap();
+        sign_in_failures::update(&mut first, "a", 1, at(0)).await.unwrap();
         first.commit().await.unwrap();
     };
     let (found, ()) = tokio::join!(second, counted);
     assert_eq!(found, 1);
 }
 
-async fn what_is_quiet_is_forgotten(bed: &Bed) {
-    let mut tx = bed.begin().await;
+async fn stale_counters_are_deleted(harness: &Harness) {
+    let mut tx = harness.begin().await;
     for (subject, minute) in [("a", 1), ("b", 2), ("c", 3)] {
-        failures::hold(&mut tx, subject, at(minute)).await.unwrap();
+        sign_in_failures::lock(&mut tx, subject, at(minute)).await.unwrap();
     }
-    assert_eq!(failures::delete_quiet(&mut tx, at(2)).await.unwrap(), 2);
-    assert_eq!(failures::hold(&mut tx, "c", at(9)).await.unwrap().last_at, at(3));
+    assert_eq!(sign_in_failures::delete_stale(&mut tx, at(2)).await.unwrap(), 2);
+    assert_eq!(sign_in_failures::lock(&mut tx, "c", at(9)).await.unwrap().last_at, at(3));
 }

@@ -1,4 +1,4 @@
-//! Letters: what is written comes back, and what is looked for is found as it stands, on both engines alike.
+//! Text on both engines: storage, and case-insensitive search.
 
 use fyr_domain::Lang;
 use fyr_store::{
@@ -7,62 +7,65 @@ use fyr_store::{
 };
 
 use crate::{
-    bed::{Bed, on_both_engines},
-    make,
+    fixtures,
+    harness::{Harness, on_both_engines},
 };
 
 on_both_engines! {
-    letters_and_emoji_come_back_as_they_were_written,
-    signs_that_mean_something_to_like_are_looked_for_as_they_stand,
-    capitals_are_found_by_small_letters_and_the_other_way_round,
-    letters_of_other_alphabets_are_found_as_they_were_written,
-    nordic_letters_are_letters_of_their_own,
-    a_nul_character_is_looked_for_in_vain_and_breaks_nothing,
+    letters_and_emoji_are_read_back_unchanged,
+    like_wildcards_in_search_terms_are_matched_literally,
+    search_ignores_case,
+    other_alphabets_are_matched_case_sensitively,
+    nordic_letters_are_distinct_from_their_base_letters,
+    nul_characters_in_search_terms_are_ignored,
 }
 
 const LETTERS: &str = "åäö ÅÄÖ æø ÆØ áčđŋšŧž Łódź Île Київ عربى 日本語 👩🏽‍🚀🎉 'quoted' \"double\" \\ % _ $1 ?";
 
-async fn letters_and_emoji_come_back_as_they_were_written(bed: &Bed) {
-    let ticket =
-        Ticket { subject: LETTERS.into(), requester_name: LETTERS.into(), ..make::new_ticket(bed, None) };
-    make::put(bed, &ticket).await;
-    let found = tickets::find(&mut bed.read().await, ticket.id).await.unwrap().unwrap();
+async fn letters_and_emoji_are_read_back_unchanged(harness: &Harness) {
+    let ticket = Ticket {
+        subject: LETTERS.into(),
+        requester_name: LETTERS.into(),
+        ..fixtures::new_ticket(harness, None)
+    };
+    fixtures::insert_ticket(harness, &ticket).await;
+    let found = tickets::find_by_id(&mut harness.read().await, ticket.id).await.unwrap().unwrap();
     assert_eq!((found.subject.as_str(), found.requester_name.as_str()), (LETTERS, LETTERS));
 }
 
-/// Whether the queue, and the plain search of articles, find `text` by `wanted`.
-async fn finds(bed: &Bed, text: &str, wanted: &str) -> bool {
-    let ticket = Ticket { subject: text.into(), ..make::new_ticket(bed, None) };
-    let mut tx = bed.begin().await;
-    assert!(tickets::put(&mut tx, &ticket).await.unwrap());
-    let filter = QueueFilter { text: Some(wanted.into()), ..QueueFilter::default() };
-    let (rows, total) = tickets::queue(&mut tx, &make::agent(), &filter, 10, 0).await.unwrap();
+/// Whether the search term finds `text` in the queue and in articles; both must agree.
+async fn finds(harness: &Harness, text: &str, term: &str) -> bool {
+    let ticket = Ticket { subject: text.into(), ..fixtures::new_ticket(harness, None) };
+    let mut tx = harness.begin().await;
+    assert!(tickets::insert(&mut tx, &ticket).await.unwrap());
+    let filter = QueueFilter { text: Some(term.into()), ..QueueFilter::default() };
+    let (rows, total) = tickets::list_queue(&mut tx, &fixtures::agent(), &filter, 10, 0).await.unwrap();
     assert_eq!(i64::try_from(rows.len()).unwrap(), total);
 
-    let category = make_article(bed, &mut tx, text).await;
-    let hits = articles::search_plain(&mut tx, &like_pattern(wanted), Lang::Sv, 10).await.unwrap();
+    let category = insert_article(harness, &mut tx, text).await;
+    let hits = articles::search(&mut tx, &like_pattern(term), Lang::Sv, 10).await.unwrap();
     assert_eq!(
         hits.len(),
         rows.len(),
-        "the queue and the articles agree about {wanted:?} in {text:?} ({category})"
+        "the queue and the articles agree about {term:?} in {text:?} ({category})"
     );
     !rows.is_empty()
 }
 
-async fn make_article(bed: &Bed, tx: &mut fyr_store::Tx, text: &str) -> uuid::Uuid {
-    let category = fyr_store::catalogue::put_category(tx, &make::listed(bed, "c", 1)).await.unwrap();
-    let (id, _) = articles::put(tx, bed.id(), "a", "a", category, make::at(0)).await.unwrap();
-    let text = articles::Translation {
+async fn insert_article(harness: &Harness, tx: &mut fyr_store::Tx, text: &str) -> uuid::Uuid {
+    let category = fyr_store::categories::upsert(tx, &fixtures::titled_item(harness, "c", 1)).await.unwrap();
+    let id = articles::upsert(tx, harness.id(), "a", "a", category, fixtures::at(0)).await.unwrap().id;
+    let text = articles::ArticleTranslation {
         plain: text.into(),
         summary: String::new(),
-        ..make::new_text(bed, id, Lang::Sv, "")
+        ..fixtures::new_translation(harness, id, Lang::Sv, "")
     };
-    articles::put_translation(tx, &text).await.unwrap();
+    articles::upsert_translation(tx, &text).await.unwrap();
     category
 }
 
-async fn signs_that_mean_something_to_like_are_looked_for_as_they_stand(bed: &Bed) {
-    for (text, wanted, found) in [
+async fn like_wildcards_in_search_terms_are_matched_literally(harness: &Harness) {
+    for (text, term, found) in [
         ("100 % klart", "100 %", true),
         ("100 procent", "100 %", false),
         ("100 procent", "%", false),
@@ -74,12 +77,12 @@ async fn signs_that_mean_something_to_like_are_looked_for_as_they_stand(bed: &Be
         ("50% av", r"\%", false),
         ("it's", "t's", true),
     ] {
-        assert_eq!(finds(bed, text, wanted).await, found, "{wanted} in {text}");
+        assert_eq!(finds(harness, text, term).await, found, "{term} in {text}");
     }
 }
 
-async fn capitals_are_found_by_small_letters_and_the_other_way_round(bed: &Bed) {
-    for (text, wanted) in [
+async fn search_ignores_case(harness: &Harness) {
+    for (text, term) in [
         ("Åsa Öberg", "åSA"),
         ("Åsa Öberg", "ÖBERG"),
         ("ÄRENDE", "ärende"),
@@ -89,25 +92,25 @@ async fn capitals_are_found_by_small_letters_and_the_other_way_round(bed: &Bed) 
         ("ČÁŊA ĐŠŦŽ", "čáŋa đšŧž"),
         ("čáŋa đšŧž", "ČÁŊA ĐŠŦŽ"),
     ] {
-        assert!(finds(bed, text, wanted).await, "{wanted} in {text}");
+        assert!(finds(harness, text, term).await, "{term} in {text}");
     }
 }
 
-async fn letters_of_other_alphabets_are_found_as_they_were_written(bed: &Bed) {
-    for (text, wanted) in
+async fn other_alphabets_are_matched_case_sensitively(harness: &Harness) {
+    for (text, term) in
         [("Łukasz Łoś", "Łukasz"), ("Київ", "Київ"), ("İstanbul", "İstan"), ("ΟΔΟΣ", "ΟΔΟΣ"), ("🎉", "🎉")]
     {
-        assert!(finds(bed, text, wanted).await, "{wanted} in {text}");
+        assert!(finds(harness, text, term).await, "{term} in {text}");
     }
-    assert!(!finds(bed, "Київ", "Іван").await);
+    assert!(!finds(harness, "Київ", "Іван").await);
 }
 
-async fn nordic_letters_are_letters_of_their_own(bed: &Bed) {
-    for (text, wanted) in [("träd", "tra"), ("trad", "trä"), ("bok", "bøk"), ("Oslo", "øslo")] {
-        assert!(!finds(bed, text, wanted).await, "{wanted} in {text}");
+async fn nordic_letters_are_distinct_from_their_base_letters(harness: &Harness) {
+    for (text, term) in [("träd", "tra"), ("trad", "trä"), ("bok", "bøk"), ("Oslo", "øslo")] {
+        assert!(!finds(harness, text, term).await, "{term} in {text}");
     }
 }
 
-async fn a_nul_character_is_looked_for_in_vain_and_breaks_nothing(bed: &Bed) {
-    assert!(finds(bed, "vanlig text", "vanlig\0").await, "it is no part of any text, so it is left out");
+async fn nul_characters_in_search_terms_are_ignored(harness: &Harness) {
+    assert!(finds(harness, "vanlig text", "vanlig\0").await, "it is no part of any text, so it is left out");
 }

@@ -1,4 +1,4 @@
-//! Who sees a ticket, what a form becomes, and in which order lists are.
+//! Tickets: visibility, form keys, locks and the order of lists.
 
 use fyr_domain::{
     Actor, Role, User,
@@ -6,13 +6,13 @@ use fyr_domain::{
 };
 use fyr_store::{
     people,
-    tickets::{self, Assignee, Listed, QueueFilter, QueueState, Show, Ticket},
+    tickets::{self, AssigneeFilter, QueueFilter, QueueState, Ticket, TicketStatusFilter, TicketSummary},
 };
 use uuid::Uuid;
 
 use crate::{
-    bed::{Bed, on_both_engines},
-    make::{self, at},
+    fixtures::{self, at},
+    harness::{Harness, on_both_engines},
 };
 
 on_both_engines! {
@@ -24,25 +24,25 @@ on_both_engines! {
     a_form_sent_twice_becomes_one_ticket,
     a_form_sent_twice_at_once_becomes_one_ticket,
     a_reference_is_given_once,
-    a_ticket_comes_back_as_it_was_put,
-    what_may_change_is_written_and_the_rest_stays,
-    two_who_lock_a_ticket_take_turns,
-    a_guest_gets_the_links_of_what_is_not_closed_first_each_newest_first,
-    a_persons_list_begins_with_what_waits_for_them_and_goes_on_with_the_latest,
-    a_persons_list_shows_one_part_and_counts_it,
-    the_queue_begins_with_who_has_waited_longest,
+    a_ticket_is_read_back_unchanged,
+    update_writes_only_the_mutable_fields,
+    concurrent_locks_of_a_ticket_take_turns,
+    tickets_of_an_address_are_listed_open_first_then_by_activity,
+    a_requesters_list_starts_with_waiting_tickets_then_by_activity,
+    a_requesters_list_is_filtered_by_status_and_counted,
+    the_queue_starts_with_the_longest_waiting,
     the_queue_shows_each_state,
-    the_queue_narrows_by_priority_topic_and_assignee,
-    the_queue_finds_parts_of_subject_name_and_address,
-    a_long_queue_is_not_counted_to_its_end,
-    pages_of_equal_times_repeat_nothing_and_miss_nothing,
-    a_promised_answer_is_listed_until_it_came,
+    the_queue_is_filtered_by_priority_topic_and_assignee,
+    the_queue_is_searched_by_subject_name_and_address,
+    the_count_of_a_long_queue_is_limited,
+    pages_with_equal_times_do_not_overlap,
+    the_response_target_is_listed_until_the_first_response,
 }
 
-/// Whether the actor gets the ticket by looking and by locking: both must say the same.
-async fn sees(bed: &Bed, actor: &Actor, ticket: &Ticket) -> bool {
-    let found = tickets::find_visible(&mut bed.read().await, actor, &ticket.reference).await.unwrap();
-    let mut tx = bed.begin().await;
+/// Whether the actor finds the ticket, with and without locking it; both must agree.
+async fn sees(harness: &Harness, actor: &Actor, ticket: &Ticket) -> bool {
+    let found = tickets::find_visible(&mut harness.read().await, actor, &ticket.reference).await.unwrap();
+    let mut tx = harness.begin().await;
     let locked = tickets::lock_visible(&mut tx, actor, &ticket.reference).await.unwrap();
     assert_eq!(found.as_ref().map(|t| t.id), locked.as_ref().map(|t| t.id), "looking and locking agree");
     assert!(found.as_ref().is_none_or(|t| t.id == ticket.id));
@@ -53,94 +53,105 @@ fn signed_in(user: &User) -> Actor {
     Actor::signed_in(user.clone())
 }
 
-async fn a_requester_sees_their_ticket_and_another_participant_does_not(bed: &Bed) {
-    let (own, other) =
-        (make::person(bed, Role::Participant, "Åsa").await, make::person(bed, Role::Participant, "Bo").await);
-    let ticket = make::ticket(bed, Some(&own)).await;
-    assert!(sees(bed, &signed_in(&own), &ticket).await);
-    assert!(!sees(bed, &signed_in(&other), &ticket).await);
+async fn a_requester_sees_their_ticket_and_another_participant_does_not(harness: &Harness) {
+    let (own, other) = (
+        fixtures::person(harness, Role::Participant, "Åsa").await,
+        fixtures::person(harness, Role::Participant, "Bo").await,
+    );
+    let ticket = fixtures::ticket(harness, Some(&own)).await;
+    assert!(sees(harness, &signed_in(&own), &ticket).await);
+    assert!(!sees(harness, &signed_in(&other), &ticket).await);
 }
 
-async fn a_counsellor_sees_the_tickets_of_their_participants_only_while_they_act_for_them(bed: &Bed) {
-    let participant = make::person(bed, Role::Participant, "Åsa").await;
-    let counsellor = make::person(bed, Role::Counsellor, "Cia").await;
-    let other = make::person(bed, Role::Counsellor, "Dan").await;
-    let (ticket, guests) = (make::ticket(bed, Some(&participant)).await, make::ticket(bed, None).await);
-    assert!(!sees(bed, &signed_in(&counsellor), &ticket).await, "not yet");
+async fn a_counsellor_sees_the_tickets_of_their_participants_only_while_they_act_for_them(harness: &Harness) {
+    let participant = fixtures::person(harness, Role::Participant, "Åsa").await;
+    let counsellor = fixtures::person(harness, Role::Counsellor, "Cia").await;
+    let other = fixtures::person(harness, Role::Counsellor, "Dan").await;
+    let (ticket, guests) =
+        (fixtures::ticket(harness, Some(&participant)).await, fixtures::ticket(harness, None).await);
+    assert!(!sees(harness, &signed_in(&counsellor), &ticket).await, "not yet");
 
-    let mut tx = bed.begin().await;
-    people::relate(&mut tx, &make::relation(&counsellor, &participant), at(0)).await.unwrap();
+    let mut tx = harness.begin().await;
+    people::upsert_relation(&mut tx, &fixtures::relation(&counsellor, &participant), at(0)).await.unwrap();
     tx.commit().await.unwrap();
-    assert!(sees(bed, &signed_in(&counsellor), &ticket).await);
-    assert!(!sees(bed, &signed_in(&other), &ticket).await, "another counsellor");
-    assert!(!sees(bed, &signed_in(&counsellor), &guests).await, "a guest is nobody's participant");
+    assert!(sees(harness, &signed_in(&counsellor), &ticket).await);
+    assert!(!sees(harness, &signed_in(&other), &ticket).await, "another counsellor");
+    assert!(!sees(harness, &signed_in(&counsellor), &guests).await, "a guest is nobody's participant");
 
-    let mut tx = bed.begin().await;
-    people::unrelate(&mut tx, counsellor.id, participant.id, at(2)).await.unwrap();
+    let mut tx = harness.begin().await;
+    people::end_relation(&mut tx, counsellor.id, participant.id, at(2)).await.unwrap();
     tx.commit().await.unwrap();
-    assert!(!sees(bed, &signed_in(&counsellor), &ticket).await, "no longer");
+    assert!(!sees(harness, &signed_in(&counsellor), &ticket).await, "no longer");
 }
 
-async fn agents_and_admins_see_every_ticket_and_staff_none_but_their_own(bed: &Bed) {
-    let participant = make::person(bed, Role::Participant, "Åsa").await;
-    let staff = make::person(bed, Role::Staff, "Sten").await;
-    let (ticket, own) = (make::ticket(bed, Some(&participant)).await, make::ticket(bed, Some(&staff)).await);
+async fn agents_and_admins_see_every_ticket_and_staff_none_but_their_own(harness: &Harness) {
+    let participant = fixtures::person(harness, Role::Participant, "Åsa").await;
+    let staff = fixtures::person(harness, Role::Staff, "Sten").await;
+    let (ticket, own) =
+        (fixtures::ticket(harness, Some(&participant)).await, fixtures::ticket(harness, Some(&staff)).await);
     for role in [Role::Agent, Role::Admin] {
-        let worker = make::person(bed, role, role.as_str()).await;
-        assert!(sees(bed, &signed_in(&worker), &ticket).await, "{role}");
+        let worker = fixtures::person(harness, role, role.as_str()).await;
+        assert!(sees(harness, &signed_in(&worker), &ticket).await, "{role}");
     }
-    assert!(!sees(bed, &signed_in(&staff), &ticket).await);
-    assert!(sees(bed, &signed_in(&staff), &own).await);
+    assert!(!sees(harness, &signed_in(&staff), &ticket).await);
+    assert!(sees(harness, &signed_in(&staff), &own).await);
 }
 
-async fn a_guests_link_opens_its_ticket_and_no_other(bed: &Bed) {
-    let (ticket, other) = (make::ticket(bed, None).await, make::ticket(bed, None).await);
-    let guest = make::guest(bed, &ticket).await;
-    assert!(sees(bed, &guest, &ticket).await);
-    assert!(!sees(bed, &guest, &other).await);
+async fn a_guests_link_opens_its_ticket_and_no_other(harness: &Harness) {
+    let (ticket, other) = (fixtures::ticket(harness, None).await, fixtures::ticket(harness, None).await);
+    let guest = fixtures::guest(harness, &ticket).await;
+    assert!(sees(harness, &guest, &ticket).await);
+    assert!(!sees(harness, &guest, &other).await);
 
-    let user = make::person(bed, Role::Participant, "Åsa").await;
+    let user = fixtures::person(harness, Role::Participant, "Åsa").await;
     let both = Actor { guest: guest.guest, ..signed_in(&user) };
-    assert!(sees(bed, &both, &ticket).await, "a link works for whoever is signed in");
-    assert!(!sees(bed, &both, &other).await);
+    assert!(sees(harness, &both, &ticket).await, "a link works for whoever is signed in");
+    assert!(!sees(harness, &both, &other).await);
 
-    let mut tx = bed.begin().await;
+    let mut tx = harness.begin().await;
     let key = guest.guest.unwrap();
-    tickets::let_guest_in(&mut tx, key, other.id, at(1)).await.unwrap();
-    tickets::let_guest_in(&mut tx, key, other.id, at(5)).await.unwrap();
+    tickets::grant_guest_access(&mut tx, key, other.id, at(1)).await.unwrap();
+    tickets::grant_guest_access(&mut tx, key, other.id, at(5)).await.unwrap();
     tx.commit().await.unwrap();
-    assert!(sees(bed, &guest, &ticket).await && sees(bed, &guest, &other).await, "several at once");
-    let mut tx = bed.begin().await;
-    assert_eq!(tickets::forget_guests(&mut tx, at(2)).await.unwrap(), 1, "the one opened long ago");
+    assert!(sees(harness, &guest, &ticket).await && sees(harness, &guest, &other).await, "several at once");
+    let mut tx = harness.begin().await;
+    assert_eq!(
+        tickets::delete_guest_access_before(&mut tx, at(2)).await.unwrap(),
+        1,
+        "the one opened long ago"
+    );
     tx.commit().await.unwrap();
-    assert!(!sees(bed, &guest, &ticket).await && sees(bed, &guest, &other).await);
+    assert!(!sees(harness, &guest, &ticket).await && sees(harness, &guest, &other).await);
 }
 
-async fn nobody_sees_a_ticket_without_an_account_or_a_link(bed: &Bed) {
-    let user = make::person(bed, Role::Participant, "Åsa").await;
-    for ticket in [make::ticket(bed, None).await, make::ticket(bed, Some(&user)).await] {
-        assert!(!sees(bed, &Actor::ANONYMOUS, &ticket).await);
+async fn nobody_sees_a_ticket_without_an_account_or_a_link(harness: &Harness) {
+    let user = fixtures::person(harness, Role::Participant, "Åsa").await;
+    for ticket in [fixtures::ticket(harness, None).await, fixtures::ticket(harness, Some(&user)).await] {
+        assert!(!sees(harness, &Actor::ANONYMOUS, &ticket).await);
     }
 }
 
-async fn a_form_sent_twice_becomes_one_ticket(bed: &Bed) {
-    let first = make::ticket(bed, None).await;
-    let again =
-        Ticket { form_key: first.form_key, subject: "En gång till".into(), ..make::new_ticket(bed, None) };
-    let mut tx = bed.begin().await;
-    assert!(!tickets::put(&mut tx, &again).await.unwrap());
+async fn a_form_sent_twice_becomes_one_ticket(harness: &Harness) {
+    let first = fixtures::ticket(harness, None).await;
+    let again = Ticket {
+        form_key: first.form_key,
+        subject: "En gång till".into(),
+        ..fixtures::new_ticket(harness, None)
+    };
+    let mut tx = harness.begin().await;
+    assert!(!tickets::insert(&mut tx, &again).await.unwrap());
     let kept = tickets::find_by_form_key(&mut tx, first.form_key).await.unwrap().unwrap();
     assert_eq!((kept.id, kept.subject), (first.id, first.subject));
-    assert!(tickets::find(&mut tx, again.id).await.unwrap().is_none());
-    assert!(tickets::find_by_form_key(&mut tx, bed.id()).await.unwrap().is_none());
+    assert!(tickets::find_by_id(&mut tx, again.id).await.unwrap().is_none());
+    assert!(tickets::find_by_form_key(&mut tx, harness.id()).await.unwrap().is_none());
 }
 
-async fn a_form_sent_twice_at_once_becomes_one_ticket(bed: &Bed) {
-    let form_key = bed.id();
+async fn a_form_sent_twice_at_once_becomes_one_ticket(harness: &Harness) {
+    let form_key = harness.id();
     let send = || async {
-        let ticket = Ticket { form_key, ..make::new_ticket(bed, None) };
-        let mut tx = bed.begin().await;
-        let new = tickets::put(&mut tx, &ticket).await.unwrap();
+        let ticket = Ticket { form_key, ..fixtures::new_ticket(harness, None) };
+        let mut tx = harness.begin().await;
+        let new = tickets::insert(&mut tx, &ticket).await.unwrap();
         let kept = tickets::find_by_form_key(&mut tx, form_key).await.unwrap().unwrap();
         tx.commit().await.unwrap();
         (new, kept.id)
@@ -150,20 +161,20 @@ async fn a_form_sent_twice_at_once_becomes_one_ticket(bed: &Bed) {
     assert_eq!(one.1, two.1, "both are told of the same ticket");
 }
 
-async fn a_reference_is_given_once(bed: &Bed) {
-    let first = make::ticket(bed, None).await;
-    let same = Ticket { reference: first.reference.clone(), ..make::new_ticket(bed, None) };
-    let mut tx = bed.begin().await;
-    assert!(!tickets::put(&mut tx, &same).await.unwrap());
+async fn a_reference_is_given_once(harness: &Harness) {
+    let first = fixtures::ticket(harness, None).await;
+    let same = Ticket { reference: first.reference.clone(), ..fixtures::new_ticket(harness, None) };
+    let mut tx = harness.begin().await;
+    assert!(!tickets::insert(&mut tx, &same).await.unwrap());
     assert!(tickets::find_by_form_key(&mut tx, same.form_key).await.unwrap().is_none());
     let other = Ticket { reference: "ZZZZZZZ".into(), ..same };
-    assert!(tickets::put(&mut tx, &other).await.unwrap(), "the transaction goes on");
+    assert!(tickets::insert(&mut tx, &other).await.unwrap(), "the transaction goes on");
 }
 
-async fn a_ticket_comes_back_as_it_was_put(bed: &Bed) {
-    let requester = make::person(bed, Role::Participant, "Åsa").await;
-    let counsellor = make::person(bed, Role::Counsellor, "Cia").await;
-    let agent = make::person(bed, Role::Agent, "Eva").await;
+async fn a_ticket_is_read_back_unchanged(harness: &Harness) {
+    let requester = fixtures::person(harness, Role::Participant, "Åsa").await;
+    let counsellor = fixtures::person(harness, Role::Counsellor, "Cia").await;
+    let agent = fixtures::person(harness, Role::Agent, "Eva").await;
     let full = Ticket {
         filed_by_id: Some(counsellor.id),
         filed_by_name: Some(counsellor.name),
@@ -173,20 +184,20 @@ async fn a_ticket_comes_back_as_it_was_put(bed: &Bed) {
         assignee_id: Some(agent.id),
         lang: "nb".into(),
         responded_at: Some(at(7)),
-        ..make::new_ticket(bed, Some(&requester))
+        ..fixtures::new_ticket(harness, Some(&requester))
     };
-    let bare = Ticket { respond_by: None, waiting_since: None, ..make::new_ticket(bed, None) };
+    let bare = Ticket { respond_by: None, waiting_since: None, ..fixtures::new_ticket(harness, None) };
     for ticket in [full, bare] {
-        make::put(bed, &ticket).await;
-        let found = tickets::find(&mut bed.read().await, ticket.id).await.unwrap().unwrap();
+        fixtures::insert_ticket(harness, &ticket).await;
+        let found = tickets::find_by_id(&mut harness.read().await, ticket.id).await.unwrap().unwrap();
         assert_eq!(format!("{found:?}"), format!("{ticket:?}"));
         assert_eq!(found.lang().tag(), ticket.lang);
     }
 }
 
-async fn what_may_change_is_written_and_the_rest_stays(bed: &Bed) {
-    let agent = make::person(bed, Role::Agent, "Eva").await;
-    let ticket = make::ticket(bed, None).await;
+async fn update_writes_only_the_mutable_fields(harness: &Harness) {
+    let agent = fixtures::person(harness, Role::Agent, "Eva").await;
+    let ticket = fixtures::ticket(harness, None).await;
     let changed = Ticket {
         priority: Priority::P2,
         status: Status::WaitingForRequester,
@@ -197,20 +208,20 @@ async fn what_may_change_is_written_and_the_rest_stays(bed: &Bed) {
         waiting_since: None,
         ..ticket.clone()
     };
-    let mut tx = bed.begin().await;
+    let mut tx = harness.begin().await;
     tickets::update(&mut tx, &Ticket { subject: "annat".into(), ..changed.clone() }).await.unwrap();
     tx.commit().await.unwrap();
-    let found = tickets::find(&mut bed.read().await, ticket.id).await.unwrap().unwrap();
+    let found = tickets::find_by_id(&mut harness.read().await, ticket.id).await.unwrap().unwrap();
     assert_eq!(format!("{found:?}"), format!("{changed:?}"));
 }
 
-async fn two_who_lock_a_ticket_take_turns(bed: &Bed) {
-    let agent = make::person(bed, Role::Agent, "Eva").await;
-    let ticket = make::ticket(bed, None).await;
+async fn concurrent_locks_of_a_ticket_take_turns(harness: &Harness) {
+    let agent = fixtures::person(harness, Role::Agent, "Eva").await;
+    let ticket = fixtures::ticket(harness, None).await;
     let later = |minutes: i64| {
         let (agent, reference) = (signed_in(&agent), ticket.reference.clone());
         async move {
-            let mut tx = bed.begin().await;
+            let mut tx = harness.begin().await;
             let mut now = tickets::lock_visible(&mut tx, &agent, &reference).await.unwrap().unwrap();
             tokio::task::yield_now().await;
             now.updated_at += chrono::TimeDelta::minutes(minutes);
@@ -219,109 +230,138 @@ async fn two_who_lock_a_ticket_take_turns(bed: &Bed) {
         }
     };
     tokio::join!(later(1), later(10), later(100), later(1000));
-    let found = tickets::find(&mut bed.read().await, ticket.id).await.unwrap().unwrap();
+    let found = tickets::find_by_id(&mut harness.read().await, ticket.id).await.unwrap().unwrap();
     assert_eq!(found.updated_at, at(1111), "nobody's change is lost");
 }
 
-async fn a_guest_gets_the_links_of_what_is_not_closed_first_each_newest_first(bed: &Bed) {
+async fn tickets_of_an_address_are_listed_open_first_then_by_activity(harness: &Harness) {
     let mut expected = Vec::new();
     for (minute, status) in
         [(2, Status::Closed), (5, Status::Closed), (1, Status::New), (3, Status::Solved), (4, Status::Open)]
     {
-        let ticket = Ticket { status, updated_at: at(minute), ..make::new_ticket(bed, None) };
-        make::put(bed, &ticket).await;
+        let ticket = Ticket { status, updated_at: at(minute), ..fixtures::new_ticket(harness, None) };
+        fixtures::insert_ticket(harness, &ticket).await;
         expected.insert(0, ticket.id);
     }
-    make::put(bed, &Ticket { requester_email: "annan@exempel.se".into(), ..make::new_ticket(bed, None) })
-        .await;
-    let found = tickets::of_guest(&mut bed.read().await, "gast@exempel.se").await.unwrap();
+    fixtures::insert_ticket(
+        harness,
+        &Ticket { requester_email: "annan@exempel.se".into(), ..fixtures::new_ticket(harness, None) },
+    )
+    .await;
+    let found = tickets::list_for_email(&mut harness.read().await, "gast@exempel.se").await.unwrap();
     assert_eq!(found.iter().map(|t| t.id).collect::<Vec<_>>(), expected);
 }
 
-/// A ticket of the requester in this status, last touched at this minute; gives its reference.
-async fn in_status(bed: &Bed, requester: &User, status: Status, minute: i64) -> String {
+/// Inserts a ticket of the requester with this status, updated at this minute; returns its reference.
+async fn in_status(harness: &Harness, requester: &User, status: Status, minute: i64) -> String {
     let waiting_since = (!status.is_done() && status != Status::WaitingForRequester).then(|| at(-minute));
-    let ticket =
-        Ticket { status, waiting_since, updated_at: at(minute), ..make::new_ticket(bed, Some(requester)) };
-    make::put(bed, &ticket).await;
+    let ticket = Ticket {
+        status,
+        waiting_since,
+        updated_at: at(minute),
+        ..fixtures::new_ticket(harness, Some(requester))
+    };
+    fixtures::insert_ticket(harness, &ticket).await;
     ticket.reference
 }
 
-fn references(rows: &[Listed]) -> Vec<&str> {
+fn references(rows: &[TicketSummary]) -> Vec<&str> {
     rows.iter().map(|row| row.reference.as_str()).collect()
 }
 
-async fn a_persons_list_begins_with_what_waits_for_them_and_goes_on_with_the_latest(bed: &Bed) {
-    let (own, other) =
-        (make::person(bed, Role::Participant, "Åsa").await, make::person(bed, Role::Participant, "Bo").await);
-    let old = in_status(bed, &own, Status::Open, 1).await;
-    let waits = in_status(bed, &own, Status::WaitingForRequester, 2).await;
-    let waits_longer = in_status(bed, &own, Status::WaitingForRequester, 0).await;
-    let new = in_status(bed, &own, Status::Closed, 3).await;
-    in_status(bed, &other, Status::Open, 4).await;
+async fn a_requesters_list_starts_with_waiting_tickets_then_by_activity(harness: &Harness) {
+    let (own, other) = (
+        fixtures::person(harness, Role::Participant, "Åsa").await,
+        fixtures::person(harness, Role::Participant, "Bo").await,
+    );
+    let old = in_status(harness, &own, Status::Open, 1).await;
+    let waits = in_status(harness, &own, Status::WaitingForRequester, 2).await;
+    let waits_longer = in_status(harness, &own, Status::WaitingForRequester, 0).await;
+    let new = in_status(harness, &own, Status::Closed, 3).await;
+    in_status(harness, &other, Status::Open, 4).await;
 
-    let (rows, total) =
-        tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), Show::All, 10, 0)
-            .await
-            .unwrap();
+    let (rows, total) = tickets::list_for_requester(
+        &mut harness.read().await,
+        &signed_in(&own),
+        own.id,
+        TicketStatusFilter::All,
+        10,
+        0,
+    )
+    .await
+    .unwrap();
     assert_eq!(references(&rows), [&waits, &waits_longer, &new, &old]);
     assert_eq!(total, 4);
-    let (rows, total) =
-        tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), Show::All, 2, 1)
-            .await
-            .unwrap();
+    let (rows, total) = tickets::list_for_requester(
+        &mut harness.read().await,
+        &signed_in(&own),
+        own.id,
+        TicketStatusFilter::All,
+        2,
+        1,
+    )
+    .await
+    .unwrap();
     assert_eq!(references(&rows), [&waits_longer, &new], "a page");
     assert_eq!(total, 4, "of everything");
 }
 
-async fn a_persons_list_shows_one_part_and_counts_it(bed: &Bed) {
-    let own = make::person(bed, Role::Participant, "Åsa").await;
+async fn a_requesters_list_is_filtered_by_status_and_counted(harness: &Harness) {
+    let own = fixtures::person(harness, Role::Participant, "Åsa").await;
     for status in Status::ALL {
-        in_status(bed, &own, *status, 1).await;
+        in_status(harness, &own, *status, 1).await;
     }
-    for (show, expected) in [(Show::All, 6), (Show::Waiting, 1), (Show::Open, 4), (Show::Done, 2)] {
+    for (filter, expected) in [
+        (TicketStatusFilter::All, 6),
+        (TicketStatusFilter::Waiting, 1),
+        (TicketStatusFilter::Open, 4),
+        (TicketStatusFilter::Done, 2),
+    ] {
         let (rows, total) =
-            tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), show, 10, 0)
+            tickets::list_for_requester(&mut harness.read().await, &signed_in(&own), own.id, filter, 10, 0)
                 .await
                 .unwrap();
-        assert_eq!((i64::try_from(rows.len()).unwrap(), total), (expected, expected), "{show:?}");
+        assert_eq!((i64::try_from(rows.len()).unwrap(), total), (expected, expected), "{filter:?}");
         let (page, total) =
-            tickets::of_requester(&mut bed.read().await, (&signed_in(&own), own.id), show, 1, 0)
+            tickets::list_for_requester(&mut harness.read().await, &signed_in(&own), own.id, filter, 1, 0)
                 .await
                 .unwrap();
-        assert_eq!((page.len(), total), (1, expected), "a page counts everything: {show:?}");
+        assert_eq!((page.len(), total), (1, expected), "a page counts everything: {filter:?}");
     }
 }
 
-async fn queue(bed: &Bed, filter: &QueueFilter) -> Vec<Listed> {
-    let (rows, total) = tickets::queue(&mut bed.read().await, &make::agent(), filter, 100, 0).await.unwrap();
+async fn queue(harness: &Harness, filter: &QueueFilter) -> Vec<TicketSummary> {
+    let (rows, total) =
+        tickets::list_queue(&mut harness.read().await, &fixtures::agent(), filter, 100, 0).await.unwrap();
     assert_eq!(i64::try_from(rows.len()).unwrap(), total, "the count agrees with the list");
     rows
 }
 
-async fn the_queue_begins_with_who_has_waited_longest(bed: &Bed) {
+async fn the_queue_starts_with_the_longest_waiting(harness: &Harness) {
     let mut expected = Vec::new();
     for minute in [30, 10, 20] {
         let ticket = Ticket {
             waiting_since: Some(at(minute)),
             updated_at: at(100 - minute),
-            ..make::new_ticket(bed, None)
+            ..fixtures::new_ticket(harness, None)
         };
-        make::put(bed, &ticket).await;
+        fixtures::insert_ticket(harness, &ticket).await;
         expected.push((minute, ticket.reference));
     }
     expected.sort();
     let expected: Vec<_> = expected.iter().map(|(_, reference)| reference.as_str()).collect();
-    assert_eq!(references(&queue(bed, &QueueFilter::default()).await), expected);
+    assert_eq!(references(&queue(harness, &QueueFilter::default()).await), expected);
     let (page, total) =
-        tickets::queue(&mut bed.read().await, &make::agent(), &QueueFilter::default(), 1, 1).await.unwrap();
+        tickets::list_queue(&mut harness.read().await, &fixtures::agent(), &QueueFilter::default(), 1, 1)
+            .await
+            .unwrap();
     assert_eq!((references(&page), total), (vec![expected[1]], 3));
 }
 
-async fn the_queue_shows_each_state(bed: &Bed) {
-    let user = make::person(bed, Role::Participant, "Åsa").await;
+async fn the_queue_shows_each_state(harness: &Harness) {
+    let user = fixtures::person(harness, Role::Participant, "Åsa").await;
     for status in Status::ALL {
-        in_status(bed, &user, *status, 1).await;
+        in_status(harness, &user, *status, 1).await;
     }
     for (state, expected) in [
         (QueueState::Waiting, vec![Status::New, Status::Open, Status::OnHold]),
@@ -329,17 +369,19 @@ async fn the_queue_shows_each_state(bed: &Bed) {
         (QueueState::Done, vec![Status::Solved, Status::Closed]),
         (QueueState::All, Status::ALL.to_vec()),
     ] {
-        let rows = queue(bed, &QueueFilter { state, ..QueueFilter::default() }).await;
+        let rows = queue(harness, &QueueFilter { state, ..QueueFilter::default() }).await;
         let mut found: Vec<_> = rows.iter().map(|row| row.status).collect();
         found.sort();
         assert_eq!(found, expected, "{state:?}");
     }
 }
 
-async fn the_queue_narrows_by_priority_topic_and_assignee(bed: &Bed) {
-    let (eva, per) =
-        (make::person(bed, Role::Agent, "Eva").await, make::person(bed, Role::Agent, "Per").await);
-    let mut put = Vec::new();
+async fn the_queue_is_filtered_by_priority_topic_and_assignee(harness: &Harness) {
+    let (eva, per) = (
+        fixtures::person(harness, Role::Agent, "Eva").await,
+        fixtures::person(harness, Role::Agent, "Per").await,
+    );
+    let mut inserted = Vec::new();
     for (priority, topic, assignee) in [
         (Priority::P1, "sign-in", Some(&eva)),
         (Priority::P2, "reports", Some(&per)),
@@ -350,12 +392,12 @@ async fn the_queue_narrows_by_priority_topic_and_assignee(bed: &Bed) {
             priority,
             topic: topic.into(),
             assignee_id: assignee.map(|agent| agent.id),
-            waiting_since: Some(at(i64::try_from(put.len()).unwrap())),
-            updated_at: at(-i64::try_from(put.len()).unwrap()),
-            ..make::new_ticket(bed, None)
+            waiting_since: Some(at(i64::try_from(inserted.len()).unwrap())),
+            updated_at: at(-i64::try_from(inserted.len()).unwrap()),
+            ..fixtures::new_ticket(harness, None)
         };
-        make::put(bed, &ticket).await;
-        put.push(ticket.reference);
+        fixtures::insert_ticket(harness, &ticket).await;
+        inserted.push(ticket.reference);
     }
     let all = QueueFilter::default;
     for state in [QueueState::Waiting, QueueState::All] {
@@ -364,24 +406,27 @@ async fn the_queue_narrows_by_priority_topic_and_assignee(bed: &Bed) {
             (QueueFilter { priority: Some(Priority::P4), ..all() }, vec![]),
             (QueueFilter { urgent: true, ..all() }, vec![0, 1, 2]),
             (QueueFilter { topic: Some("reports".into()), ..all() }, vec![1, 2]),
-            (QueueFilter { assignee: Assignee::Nobody, ..all() }, vec![2, 3]),
-            (QueueFilter { assignee: Assignee::Agent(per.id), ..all() }, vec![1]),
-            (QueueFilter { assignee: Assignee::Agent(Uuid::nil()), ..all() }, vec![]),
+            (QueueFilter { assignee: AssigneeFilter::Nobody, ..all() }, vec![2, 3]),
+            (QueueFilter { assignee: AssigneeFilter::Agent(per.id), ..all() }, vec![1]),
+            (QueueFilter { assignee: AssigneeFilter::Agent(Uuid::nil()), ..all() }, vec![]),
             (QueueFilter { priority: Some(Priority::P1), topic: Some("reports".into()), ..all() }, vec![2]),
         ] {
-            let rows = queue(bed, &QueueFilter { state, ..filter.clone() }).await;
-            let expected: Vec<_> = expected.into_iter().map(|n: usize| put[n].as_str()).collect();
+            let rows = queue(harness, &QueueFilter { state, ..filter.clone() }).await;
+            let expected: Vec<_> = expected.into_iter().map(|n: usize| inserted[n].as_str()).collect();
             assert_eq!(references(&rows), expected, "{filter:?}");
         }
     }
-    let names: Vec<_> = queue(bed, &all()).await.into_iter().map(|row| row.assignee_name).collect();
+    let names: Vec<_> = queue(harness, &all()).await.into_iter().map(|row| row.assignee_name).collect();
     assert_eq!(names, [Some("Eva".into()), Some("Per".into()), None, None]);
 }
 
-async fn the_queue_finds_parts_of_subject_name_and_address(bed: &Bed) {
-    let user = make::person(bed, Role::Participant, "Åsa Öberg").await;
-    make::put(bed, &Ticket { subject: "Fel på RAPPORTEN".into(), ..make::new_ticket(bed, Some(&user)) })
-        .await;
+async fn the_queue_is_searched_by_subject_name_and_address(harness: &Harness) {
+    let user = fixtures::person(harness, Role::Participant, "Åsa Öberg").await;
+    fixtures::insert_ticket(
+        harness,
+        &Ticket { subject: "Fel på RAPPORTEN".into(), ..fixtures::new_ticket(harness, Some(&user)) },
+    )
+    .await;
     for (text, found) in [
         ("rapport", 1),
         ("Rapporten", 1),
@@ -392,40 +437,42 @@ async fn the_queue_finds_parts_of_subject_name_and_address(bed: &Bed) {
         ("", 1),
     ] {
         let filter = QueueFilter { text: Some(text.into()), ..QueueFilter::default() };
-        assert_eq!(queue(bed, &filter).await.len(), found, "{text}");
+        assert_eq!(queue(harness, &filter).await.len(), found, "{text}");
     }
 }
 
-async fn a_long_queue_is_not_counted_to_its_end(bed: &Bed) {
-    let mut tx = bed.begin().await;
-    for _ in 0..=tickets::COUNTED {
-        assert!(tickets::put(&mut tx, &make::new_ticket(bed, None)).await.unwrap());
+async fn the_count_of_a_long_queue_is_limited(harness: &Harness) {
+    let mut tx = harness.begin().await;
+    for _ in 0..=tickets::MAX_COUNTED {
+        assert!(tickets::insert(&mut tx, &fixtures::new_ticket(harness, None)).await.unwrap());
     }
     tx.commit().await.unwrap();
     let counted = async |filter: QueueFilter| {
-        tickets::queue(&mut bed.read().await, &make::agent(), &filter, 1, 0).await.unwrap().1
+        tickets::list_queue(&mut harness.read().await, &fixtures::agent(), &filter, 1, 0).await.unwrap().1
     };
-    assert_eq!(counted(QueueFilter::default()).await, tickets::COUNTED + 1);
-    make::ticket(bed, None).await;
+    assert_eq!(counted(QueueFilter::default()).await, tickets::MAX_COUNTED + 1);
+    fixtures::ticket(harness, None).await;
     for state in [QueueState::Waiting, QueueState::Open, QueueState::All] {
         let filter = QueueFilter { state, ..QueueFilter::default() };
-        assert_eq!(counted(filter).await, tickets::COUNTED + 1, "{state:?}");
+        assert_eq!(counted(filter).await, tickets::MAX_COUNTED + 1, "{state:?}");
     }
     assert_eq!(counted(QueueFilter { state: QueueState::Done, ..QueueFilter::default() }).await, 0);
 }
 
-async fn pages_of_equal_times_repeat_nothing_and_miss_nothing(bed: &Bed) {
-    let user = make::person(bed, Role::Participant, "Åsa").await;
+async fn pages_with_equal_times_do_not_overlap(harness: &Harness) {
+    let user = fixtures::person(harness, Role::Participant, "Åsa").await;
     let mut expected = Vec::new();
     for _ in 0..9 {
-        expected.push(make::ticket(bed, Some(&user)).await.reference);
+        expected.push(fixtures::ticket(harness, Some(&user)).await.reference);
     }
     for state in [QueueState::Waiting, QueueState::All] {
         let filter = QueueFilter { state, ..QueueFilter::default() };
         let mut found = Vec::new();
         for offset in 0..9 {
             let (rows, _) =
-                tickets::queue(&mut bed.read().await, &make::agent(), &filter, 1, offset).await.unwrap();
+                tickets::list_queue(&mut harness.read().await, &fixtures::agent(), &filter, 1, offset)
+                    .await
+                    .unwrap();
             found.extend(rows.into_iter().map(|row| row.reference));
         }
         found.sort();
@@ -433,11 +480,11 @@ async fn pages_of_equal_times_repeat_nothing_and_miss_nothing(bed: &Bed) {
     }
 }
 
-async fn a_promised_answer_is_listed_until_it_came(bed: &Bed) {
-    let ticket = make::ticket(bed, None).await;
-    assert_eq!(queue(bed, &QueueFilter::default()).await[0].respond_by, ticket.respond_by);
-    let mut tx = bed.begin().await;
+async fn the_response_target_is_listed_until_the_first_response(harness: &Harness) {
+    let ticket = fixtures::ticket(harness, None).await;
+    assert_eq!(queue(harness, &QueueFilter::default()).await[0].respond_by, ticket.respond_by);
+    let mut tx = harness.begin().await;
     tickets::update(&mut tx, &Ticket { responded_at: Some(at(1)), ..ticket }).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(queue(bed, &QueueFilter::default()).await[0].respond_by, None);
+    assert_eq!(queue(harness, &QueueFilter::default()).await[0].respond_by, None);
 }

@@ -1,39 +1,39 @@
-//! Tickets filed without an account become a person's own, when they say so.
+//! Claiming tickets that were filed without an account from the address that the account has now.
 
 use fyr_domain::Actor;
-use fyr_store::claims::{self, Claimable};
+use fyr_store::claims::{self, ClaimableTicket};
 use serde_json::json;
 
-use crate::{Error, Services, audit};
+use crate::{Backend, Error, audit};
 
-/// Tickets that were filed without an account from the signed-in person's address: none while it is not confirmed.
+/// Lists tickets that were filed without an account from the signed-in person's address: none while it is not confirmed.
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn claimable(ctx: &Services, actor: &Actor) -> Result<Vec<Claimable>, Error> {
+pub async fn list_claimable_tickets(backend: &Backend, actor: &Actor) -> Result<Vec<ClaimableTicket>, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut db = ctx.store.read().await?;
-    Ok(claims::of_user(&mut db, user).await?)
+    let mut db = backend.store.read().await?;
+    Ok(claims::list_for_user(&mut db, user).await?)
 }
 
-/// Makes them the person's own. Gives how many.
+/// Makes the signed-in person the requester of these tickets and returns how many were claimed.
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn claim(ctx: &Services, actor: &Actor) -> Result<usize, Error> {
+pub async fn claim_tickets(backend: &Backend, actor: &Actor) -> Result<usize, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = ctx.store.begin().await?;
+    let mut tx = backend.store.begin().await?;
     let mut claimed = 0;
-    for ticket in claims::of_user(&mut tx, user).await? {
-        if claims::take(&mut tx, user, ticket.id).await? {
+    for ticket in claims::list_for_user(&mut tx, user).await? {
+        if claims::claim(&mut tx, user, ticket.id).await? {
             claimed += 1;
-            let did = audit::Did {
+            let event = audit::AuditEvent {
                 action: "ticket.claimed",
                 target: Some(("ticket", ticket.id)),
                 organisation: None,
                 details: json!({}),
             };
-            audit::record(ctx, &mut tx, actor, did).await?;
+            audit::record(backend, &mut tx, actor, event).await?;
         }
     }
     tx.commit().await?;

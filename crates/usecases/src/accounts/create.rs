@@ -1,4 +1,4 @@
-//! Making someone an account: at the command line, so that a portal has a first administrator.
+//! Creating an account for someone else, from the command line: how a portal gets its first administrator.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
@@ -15,57 +15,57 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    letters::{Letter, promise},
-    tokens::{self, For, Memory, New},
+    emails::{AccountEmail, enqueue_email},
+    tokens::{self, NewToken, TokenData, TokenPurpose},
 };
-use crate::{Error, Services, audit};
+use crate::{Backend, Error, audit};
 
-/// How long someone has to choose a first password.
-pub(super) const INVITATION: TimeDelta = TimeDelta::days(7);
+/// How long the link for choosing a first password is valid.
+pub(super) const INVITATION_LIFETIME: TimeDelta = TimeDelta::days(7);
 
-/// Someone who is to have an account.
+/// A person to create an account for.
 #[derive(Clone, Debug)]
 pub struct NewPerson {
-    /// Their address; whoever adds them vouches for it.
+    /// Their address; counts as confirmed, because the operator vouches for it.
     pub email: EmailAddress,
     /// Their name.
     pub name: PersonName,
-    /// What they are: to the portal, or to the organisation where one is named.
+    /// Their role: in the organisation where one is given, otherwise in the portal.
     pub role: Role,
-    /// The language of their mail.
+    /// The language of their emails.
     pub lang: Lang,
-    /// The slug of the organisation in which they have their role.
+    /// The slug of the organisation in which they have the role.
     pub organisation: Option<String>,
-    /// Whether they are written to.
-    pub tell: Tell,
+    /// How they get the link for choosing a password.
+    pub delivery: InvitationDelivery,
 }
 
-/// Whether a new person is written to.
+/// How a new person gets the link for choosing a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tell {
-    /// A mail with a link for choosing a password is promised.
-    ByMail,
-    /// Whoever adds them hands the link over.
-    ByHand,
+pub enum InvitationDelivery {
+    /// An email with such a link is enqueued.
+    Email,
+    /// The operator passes on the link that [`create`] returns.
+    Manual,
 }
 
-/// What came of it.
+/// A new account.
 #[derive(Clone, Debug)]
-pub struct Added {
-    /// Who.
+pub struct CreatedAccount {
+    /// The account's id.
     pub id: Uuid,
-    /// The address of a page where a password is chosen, once, within a week.
+    /// URL of the page for choosing a password; works once, within seven days.
     pub link: String,
 }
 
-/// Makes someone an account without a password, and gives a link for choosing one to whoever asked.
+/// Creates an account without a password and returns a link for choosing one.
 ///
 /// # Errors
 /// [`Error::Invalid`] with [`Problem::AddressTaken`] where the address has an account, with [`Problem::UnknownChoice`] where
 /// there is no such organisation.
-pub async fn add(ctx: &Services, actor: &Actor, person: &NewPerson) -> Result<Added, Error> {
-    let now = ctx.clock.now();
-    let id = ctx.clock.id();
+pub async fn create(backend: &Backend, actor: &Actor, person: &NewPerson) -> Result<CreatedAccount, Error> {
+    let now = backend.clock.now();
+    let id = backend.clock.id();
     let new = NewAccount {
         id,
         email: person.email.to_string(),
@@ -75,42 +75,48 @@ pub async fn add(ctx: &Services, actor: &Actor, person: &NewPerson) -> Result<Ad
         password_hash: None,
         email_confirmed_at: Some(now),
     };
-    let mut tx = ctx.store.begin().await?;
-    if !accounts::add(&mut tx, &new, now).await? {
-        return Err(FieldErrors::one("email", Problem::AddressTaken).into());
+    let mut tx = backend.store.begin().await?;
+    if !accounts::insert(&mut tx, &new, now).await? {
+        return Err(FieldErrors::single("email", Problem::AddressTaken).into());
     }
     let organisation = match &person.organisation {
-        Some(slug) => Some(join(&mut tx, id, slug, person.role, now).await?),
+        Some(slug) => Some(add_member(&mut tx, id, slug, person.role, now).await?),
         None => None,
     };
-    let link = New {
-        good_for: For::Reset,
+    let token = NewToken {
+        purpose: TokenPurpose::PasswordReset,
         user: Some(id),
         email: &new.email,
-        memory: Memory::default(),
-        lasts: INVITATION,
+        data: TokenData::default(),
+        lifetime: INVITATION_LIFETIME,
     };
-    let key = tokens::issue(ctx, &mut tx, link).await?;
-    let did = audit::Did {
+    let key = tokens::issue(backend, &mut tx, token).await?;
+    let event = audit::AuditEvent {
         action: "account.added",
         target: Some(("user", id)),
         organisation,
         details: json!({ "role": person.role.as_str() }),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
-    if person.tell == Tell::ByMail {
-        promise(ctx, &mut tx, &Letter::Invited { user: id }).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
+    if person.delivery == InvitationDelivery::Email {
+        enqueue_email(backend, &mut tx, &AccountEmail::Invited { user: id }).await?;
     }
     tx.commit().await?;
-    ctx.work.notify_waiters();
-    Ok(Added { id, link: format!("{}/password/reset?token={key}", ctx.settings.public_url) })
+    backend.jobs_enqueued.notify_waiters();
+    Ok(CreatedAccount { id, link: format!("{}/password/reset?token={key}", backend.settings.public_url) })
 }
 
-/// Gives someone a role in an organisation.
-async fn join(db: &mut Db, user: Uuid, slug: &str, role: Role, now: DateTime<Utc>) -> Result<Uuid, Error> {
-    let unknown = || FieldErrors::one("organisation", Problem::UnknownChoice);
+/// Adds someone to the organisation with this slug and returns its id.
+async fn add_member(
+    db: &mut Db,
+    user: Uuid,
+    slug: &str,
+    role: Role,
+    now: DateTime<Utc>,
+) -> Result<Uuid, Error> {
+    let unknown = || FieldErrors::single("organisation", Problem::UnknownChoice);
     let organisation = organisations::find_by_slug(db, slug).await?.ok_or_else(unknown)?.id;
     let member = Membership { organisation, team: None, role, level: Level::default() };
-    organisations::put_member(db, user, &member, now).await?;
+    organisations::upsert_membership(db, user, &member, now).await?;
     Ok(organisation)
 }

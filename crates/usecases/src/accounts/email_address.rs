@@ -1,4 +1,4 @@
-//! Changing one's address, which both mailboxes agree to; and showing that an address is one's own.
+//! The account's e-mail address: changing it, which both mailboxes confirm, and confirming that it belongs to the person.
 
 use fyr_domain::{
     Actor,
@@ -7,148 +7,166 @@ use fyr_domain::{
 };
 use fyr_store::{
     accounts,
-    email_changes::{self, EmailChange, Mailbox},
-    tokens as kept,
+    email_changes::{self, EmailChange, MailboxKind},
+    tokens as stored_tokens,
 };
 use serde_json::json;
 
 use super::{
-    letters::{Letter, promise},
-    password::{Proven, prove},
-    tokens::{self, For, Open},
+    emails::{AccountEmail, enqueue_email},
+    reauthentication::{Reauthentication, require_reauthentication},
+    tokens::{self, EmailLink, TokenPurpose},
 };
-use crate::{Error, Services, audit};
+use crate::{Backend, Error, audit};
 
-/// Asks for another address. Both mailboxes get a mail with a link; nothing changes before both have been followed.
+/// A valid link of a pending email change.
+#[derive(Clone, Debug)]
+pub struct EmailChangeLink {
+    /// The mailbox that the link was sent to.
+    pub mailbox: MailboxKind,
+    /// The address that the account will have.
+    pub new_email: String,
+}
+
+/// Requests a change of address. Both mailboxes get a link; the address changes when both links have been confirmed.
 ///
 /// # Errors
 /// [`Error::Invalid`] for `email` or `current`; [`Error::SignInFirst`].
-pub async fn ask_to_change(
-    ctx: &Services,
+pub async fn request_email_change(
+    backend: &Backend,
     actor: &Actor,
     email: &str,
-    proven: Proven<'_>,
+    reauthentication: Reauthentication<'_>,
 ) -> Result<(), Error> {
     let user = actor.user.as_ref().ok_or(Error::SignInFirst)?;
-    let email = EmailAddress::parse(email).map_err(|problem| FieldErrors::one("email", problem))?;
+    let email = EmailAddress::parse(email).map_err(|problem| FieldErrors::single("email", problem))?;
     if *email == *user.email {
-        return Err(FieldErrors::one("email", Problem::SameAddress).into());
+        return Err(FieldErrors::single("email", Problem::AddressUnchanged).into());
     }
-    prove(ctx, user.id, proven).await?;
-    let wish = EmailChange {
+    require_reauthentication(backend, user.id, reauthentication).await?;
+    let change = EmailChange {
         user_id: user.id,
-        id: ctx.clock.id(),
+        id: backend.clock.id(),
         email: email.to_string(),
         old_confirmed_at: None,
         new_confirmed_at: None,
-        expires_at: ctx.clock.now() + For::NewAddress.lasts(),
+        expires_at: backend.clock.now() + TokenPurpose::EmailChangeNew.lifetime(),
     };
-    let mut tx = ctx.store.begin().await?;
-    email_changes::put(&mut tx, &wish).await?;
-    for letter in [
-        Letter::OldAddress { user: user.id, change: wish.id },
-        Letter::NewAddress { user: user.id, change: wish.id },
+    let mut tx = backend.store.begin().await?;
+    email_changes::upsert(&mut tx, &change).await?;
+    for message in [
+        AccountEmail::EmailChangeOld { user: user.id, change: change.id },
+        AccountEmail::EmailChangeNew { user: user.id, change: change.id },
     ] {
-        promise(ctx, &mut tx, &letter).await?;
+        enqueue_email(backend, &mut tx, &message).await?;
     }
-    let did = audit::Did {
+    let event = audit::AuditEvent {
         action: "email.change-asked",
         target: Some(("user", user.id)),
         organisation: None,
         details: json!({}),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }
 
-/// The link in one of the two mails, for the page behind it: whose link it is, and the new address.
+/// Finds the link from one of the two emails without redeeming it.
 ///
 /// # Errors
-/// [`Error::NotFound`] where it does not work (any more).
-pub async fn open_change(ctx: &Services, key: &str) -> Result<(Mailbox, String), Error> {
-    let mut db = ctx.store.read().await?;
-    let (open, by) = match tokens::open(ctx, &mut db, For::OldAddress, key).await {
-        Err(Error::NotFound) => (tokens::open(ctx, &mut db, For::NewAddress, key).await?, Mailbox::New),
-        open => (open?, Mailbox::Old),
+/// [`Error::NotFound`] where the link is invalid or expired, or the change it belongs to is no longer pending.
+pub async fn find_email_change_link(backend: &Backend, key: &str) -> Result<EmailChangeLink, Error> {
+    let mut db = backend.store.read().await?;
+    let (link, mailbox) = match tokens::find_valid(backend, &mut db, TokenPurpose::EmailChangeOld, key).await
+    {
+        Err(Error::NotFound) => {
+            (tokens::find_valid(backend, &mut db, TokenPurpose::EmailChangeNew, key).await?, MailboxKind::New)
+        }
+        link => (link?, MailboxKind::Old),
     };
-    let user = open.user.ok_or(Error::NotFound)?;
-    let wish = email_changes::of_user(&mut db, user, ctx.clock.now()).await?;
-    let wish = wish.filter(|wish| Some(wish.id) == open.memory.change).ok_or(Error::NotFound)?;
-    Ok((by, wish.email))
+    let user = link.user.ok_or(Error::NotFound)?;
+    let change = email_changes::find_for_user(&mut db, user, backend.clock.now()).await?;
+    let change = change.filter(|change| Some(change.id) == link.data.change).ok_or(Error::NotFound)?;
+    Ok(EmailChangeLink { mailbox, new_email: change.email })
 }
 
-/// Says yes for the mailbox a link was sent to. `None` while the other one has not; the new address once it has.
+/// Confirms the change for the mailbox that the link was sent to. Returns the new address when both mailboxes have confirmed
+/// and the address has changed, `None` while the other confirmation is missing.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the link does not work (any more), or someone else has the new address by now.
-pub async fn change(ctx: &Services, actor: &Actor, key: &str) -> Result<Option<String>, Error> {
-    let (by, _) = open_change(ctx, key).await?;
-    let good_for = match by {
-        Mailbox::Old => For::OldAddress,
-        Mailbox::New => For::NewAddress,
+/// [`Error::NotFound`] where the link is invalid or expired, or another account has the new address by now.
+pub async fn confirm_email_change(
+    backend: &Backend,
+    actor: &Actor,
+    key: &str,
+) -> Result<Option<String>, Error> {
+    let mailbox = find_email_change_link(backend, key).await?.mailbox;
+    let purpose = match mailbox {
+        MailboxKind::Old => TokenPurpose::EmailChangeOld,
+        MailboxKind::New => TokenPurpose::EmailChangeNew,
     };
-    let now = ctx.clock.now();
-    let mut tx = ctx.store.begin().await?;
-    let Open { user, memory, .. } = tokens::take(ctx, &mut tx, good_for, key).await?;
-    let (user, id) = user.zip(memory.change).ok_or(Error::NotFound)?;
-    let wish = email_changes::confirm(&mut tx, user, id, by, now).await?.ok_or(Error::NotFound)?;
-    if wish.old_confirmed_at.is_none() || wish.new_confirmed_at.is_none() {
+    let now = backend.clock.now();
+    let mut tx = backend.store.begin().await?;
+    let EmailLink { user, data, .. } = tokens::redeem(backend, &mut tx, purpose, key).await?;
+    let (user, id) = user.zip(data.change).ok_or(Error::NotFound)?;
+    let change =
+        email_changes::confirm_mailbox(&mut tx, user, id, mailbox, now).await?.ok_or(Error::NotFound)?;
+    if change.old_confirmed_at.is_none() || change.new_confirmed_at.is_none() {
         tx.commit().await?;
         return Ok(None);
     }
-    let before = accounts::find(&mut tx, user).await?.ok_or(Error::NotFound)?.email;
+    let before = accounts::find_by_id(&mut tx, user).await?.ok_or(Error::NotFound)?.email;
     email_changes::delete(&mut tx, user).await?;
-    if !accounts::change_email(&mut tx, user, &wish.email, now).await? {
+    if !accounts::change_email(&mut tx, user, &change.email, now).await? {
         return Err(Error::NotFound);
     }
-    kept::revoke_all(&mut tx, user, now).await?;
-    let did = audit::Did {
+    stored_tokens::revoke_for_user(&mut tx, user, now).await?;
+    let event = audit::AuditEvent {
         action: "email.changed",
         target: Some(("user", user)),
         organisation: None,
         details: json!({}),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
-    promise(ctx, &mut tx, &Letter::AddressChanged { user, before }).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
+    enqueue_email(backend, &mut tx, &AccountEmail::EmailChanged { user, before }).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
-    Ok(Some(wish.email))
+    backend.jobs_enqueued.notify_waiters();
+    Ok(Some(change.email))
 }
 
-/// Promises a mail with a link by which a signed-in person shows that the address is theirs.
+/// Enqueues an email with a link by which the signed-in person confirms that the account's address is theirs.
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn ask_to_confirm(ctx: &Services, actor: &Actor) -> Result<(), Error> {
+pub async fn request_email_confirmation(backend: &Backend, actor: &Actor) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = ctx.store.begin().await?;
-    promise(ctx, &mut tx, &Letter::ConfirmAddress { user }).await?;
+    let mut tx = backend.store.begin().await?;
+    enqueue_email(backend, &mut tx, &AccountEmail::ConfirmEmail { user }).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }
 
-/// Notes that the address is the signed-in person's. A link that someone else asked for does nothing: its receiver would
-/// vouch for a stranger's account.
+/// Marks the signed-in person's address as confirmed. A link that another account requested is refused: following it would
+/// confirm an address for a stranger's account.
 ///
 /// # Errors
-/// [`Error::SignInFirst`]; [`Error::NotFound`] where the link is not theirs or does not work (any more).
-pub async fn confirm(ctx: &Services, actor: &Actor, key: &str) -> Result<(), Error> {
+/// [`Error::SignInFirst`]; [`Error::NotFound`] where the link is invalid, expired or another account's.
+pub async fn confirm_email(backend: &Backend, actor: &Actor, key: &str) -> Result<(), Error> {
     let user = actor.user.as_ref().ok_or(Error::SignInFirst)?;
-    let mut tx = ctx.store.begin().await?;
-    let open = tokens::take(ctx, &mut tx, For::ConfirmAddress, key).await?;
-    if open.user != Some(user.id) || open.email != user.email {
+    let mut tx = backend.store.begin().await?;
+    let link = tokens::redeem(backend, &mut tx, TokenPurpose::ConfirmEmail, key).await?;
+    if link.user != Some(user.id) || link.email != user.email {
         return Err(Error::NotFound);
     }
-    accounts::confirm_email(&mut tx, user.id, ctx.clock.now()).await?;
-    let did = audit::Did {
+    accounts::confirm_email(&mut tx, user.id, backend.clock.now()).await?;
+    let event = audit::AuditEvent {
         action: "email.confirmed",
         target: Some(("user", user.id)),
         organisation: None,
         details: json!({}),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
     Ok(tx.commit().await?)
 }

@@ -1,92 +1,108 @@
-//! Mail about accounts. The keys of links are made when a mail is written, so they are nowhere but in the mail; and whether
-//! an address is known is found out then, so nobody can tell from how the asking was answered.
+//! Emails about accounts. Tokens of links are issued when an email is composed, so that their keys exist only in the email.
+//! Whether an address has an account is looked up then, too, so that the response to a request does not reveal it.
 
 use std::ops::Deref;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{Lang, User};
-use fyr_i18n::{duration, moment, t};
-use fyr_mail::{Block, Mailbox, Message};
-use fyr_store::{Db, accounts, email_changes, outbox, outbox::Job, people};
+use fyr_i18n::{date_time, duration, t};
+use fyr_mail::{Block, EmailMessage, Mailbox};
+use fyr_store::{Db, accounts, email_changes, jobs, jobs::Job, people};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    add::INVITATION,
-    tokens::{self, For, Memory, New},
+    create::INVITATION_LIFETIME,
+    tokens::{self, NewToken, TokenData, TokenPurpose},
 };
-use crate::{Error, Services, mail::Mail};
+use crate::{Backend, Error, mail::QueuedEmail};
 
-/// A promised mail about an account.
+/// An email about an account, as it is stored in the job queue: tag and variants keep their stored names.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "snake_case")]
-pub(crate) enum Letter {
-    /// To someone who wants an account: the link that makes it. To someone who has one: that they do.
+pub(crate) enum AccountEmail {
+    /// The link that creates the account; where the address has one already, as [`AccountEmail::AlreadyRegistered`].
     Register { email: String, name: String, lang: Lang, next: String },
-    /// To someone who has an account and asked for another.
-    KnownAddress { email: String },
-    /// The link for choosing a password.
-    Forgotten { email: String, lang: Lang },
+    /// To an address that has an account and was used to register again: how to sign in, and a password reset link.
+    #[serde(rename = "known_address")]
+    AlreadyRegistered { email: String },
+    /// The link for choosing a new password.
+    #[serde(rename = "forgotten")]
+    PasswordReset { email: String, lang: Lang },
     /// The link that signs in.
     SignInLink { email: String, next: String, lang: Lang },
-    /// To someone whose account was made for them: the link for choosing a password.
+    /// To someone whose account was created for them: the link for choosing a first password.
     Invited { user: Uuid },
-    /// The link by which someone shows that an address is theirs.
-    ConfirmAddress { user: Uuid },
-    /// To the address in use: the link that agrees to another one.
-    OldAddress { user: Uuid, change: Uuid },
-    /// To the address wanted: the same.
-    NewAddress { user: Uuid, change: Uuid },
-    /// To the address that was in use: it is not any more.
-    AddressChanged { user: Uuid, before: String },
-    /// The password is another.
+    /// The link that confirms the account's address.
+    #[serde(rename = "confirm_address")]
+    ConfirmEmail { user: Uuid },
+    /// To the address in use: the link that confirms the change to another address.
+    #[serde(rename = "old_address")]
+    EmailChangeOld { user: Uuid, change: Uuid },
+    /// To the new address: the link that confirms the change.
+    #[serde(rename = "new_address")]
+    EmailChangeNew { user: Uuid, change: Uuid },
+    /// To the former address: the account has another one now.
+    #[serde(rename = "address_changed")]
+    EmailChanged { user: Uuid, before: String },
+    /// The password was changed.
     PasswordChanged { user: Uuid },
-    /// Codes are asked for from now on.
+    /// A second factor was set up.
     SecondFactorAdded { user: Uuid },
-    /// Codes are not asked for any more.
+    /// The second factor was removed.
     SecondFactorRemoved { user: Uuid },
     /// A recovery code was used.
     RecoveryCodeUsed { user: Uuid },
-    /// Someone signed in with a browser they had not used before.
+    /// Someone signed in with a browser that the account had not used before.
     NewDevice { user: Uuid, device: String, at: DateTime<Utc> },
 }
 
-/// Promises a mail as part of the transaction.
-pub(super) async fn promise(ctx: &Services, db: &mut Db, letter: &Letter) -> Result<(), Error> {
-    let mail = Mail::Account(letter.clone());
+/// Enqueues an email in the caller's transaction.
+pub(super) async fn enqueue_email(backend: &Backend, db: &mut Db, email: &AccountEmail) -> Result<(), Error> {
+    let mail = QueuedEmail::Account(email.clone());
     let payload = serde_json::to_value(mail).map_err(|error| Error::Internal(Box::new(error)))?;
-    Ok(outbox::put(db, ctx.clock.id(), "mail", &payload, ctx.clock.now()).await?)
+    Ok(jobs::enqueue(db, backend.clock.id(), "mail", &payload, backend.clock.now()).await?)
 }
 
-/// What a mail says, before it has a frame.
+/// The parts of an email that differ; [`compose`] adds what all have in common.
 struct Content {
     to: Mailbox,
     lang: Lang,
     subject: &'static str,
     blocks: Vec<Block>,
-    /// Why they get it, and what to do if it was not them.
+    /// Why the recipient gets it, and what to do if they did not request it.
     footer: &'static str,
 }
 
-/// Composes a promised mail; `None` where it has become pointless, or where nobody has the address.
-pub(crate) async fn compose(ctx: &Services, job: &Job, letter: Letter) -> Result<Option<Message>, Error> {
-    let ctx = &Try { ctx, counted: job.attempts > 0 };
-    let content = match letter {
-        Letter::Register { email, name, lang, next } => register(ctx, &email, &name, lang, next).await?,
-        Letter::KnownAddress { email } => known_address(ctx, &email).await?,
-        Letter::Forgotten { email, lang } => forgotten(ctx, &email, lang).await?,
-        Letter::SignInLink { email, next, lang } => sign_in_link(ctx, &email, next, lang).await?,
-        Letter::Invited { user } => invited(ctx, user).await?,
-        Letter::ConfirmAddress { user } => confirm_address(ctx, user).await?,
-        Letter::OldAddress { user, change } => address(ctx, user, change, For::OldAddress).await?,
-        Letter::NewAddress { user, change } => address(ctx, user, change, For::NewAddress).await?,
-        Letter::AddressChanged { user, before } => address_changed(ctx, user, before).await?,
-        Letter::NewDevice { user, device, at } => new_device(ctx, user, &device, at).await?,
-        notice => notified(ctx, &notice).await?,
+/// Composes an email; `None` where it is obsolete, rate limited, or no account has the address.
+pub(crate) async fn compose(
+    backend: &Backend,
+    job: &Job,
+    email: AccountEmail,
+) -> Result<Option<EmailMessage>, Error> {
+    let backend = &SendAttempt { backend, already_counted: job.attempts > 0 };
+    let content = match email {
+        AccountEmail::Register { email, name, lang, next } => {
+            register(backend, &email, &name, lang, next).await?
+        }
+        AccountEmail::AlreadyRegistered { email } => already_registered(backend, &email).await?,
+        AccountEmail::PasswordReset { email, lang } => password_reset(backend, &email, lang).await?,
+        AccountEmail::SignInLink { email, next, lang } => sign_in_link(backend, &email, next, lang).await?,
+        AccountEmail::Invited { user } => invited(backend, user).await?,
+        AccountEmail::ConfirmEmail { user } => confirm_email(backend, user).await?,
+        AccountEmail::EmailChangeOld { user, change } => {
+            email_change(backend, user, change, TokenPurpose::EmailChangeOld).await?
+        }
+        AccountEmail::EmailChangeNew { user, change } => {
+            email_change(backend, user, change, TokenPurpose::EmailChangeNew).await?
+        }
+        AccountEmail::EmailChanged { user, before } => email_changed(backend, user, before).await?,
+        AccountEmail::NewDevice { user, device, at } => new_device(backend, user, &device, at).await?,
+        notice => security_notice(backend, &notice).await?,
     };
     Ok(content.map(|content| {
         let lang = content.lang;
-        Message {
+        EmailMessage {
             id: job.id,
             to: content.to,
             reply_to: None,
@@ -96,86 +112,97 @@ pub(crate) async fn compose(ctx: &Services, job: &Job, letter: Letter) -> Result
             blocks: content.blocks,
             footer: vec![
                 Block::Small(content.footer.to_owned()),
-                Block::Small(t!(lang, "mail-account-footer", url = ctx.settings.public_url.as_str())),
+                Block::Small(t!(lang, "mail-account-footer", url = backend.settings.public_url.as_str())),
             ],
             unsubscribe: None,
             thread: None,
-            auto: true,
+            auto_submitted: true,
         }
     }))
 }
 
-/// One try at a letter. Whether its address has been sent enough counts once: a letter that could not be sent is tried again.
-struct Try<'a> {
-    ctx: &'a Services,
-    counted: bool,
+/// One attempt to compose and send an email. The rate limit of its address is checked at the first attempt only, because a
+/// retry has been counted already.
+struct SendAttempt<'a> {
+    backend: &'a Backend,
+    already_counted: bool,
 }
 
-impl Deref for Try<'_> {
-    type Target = Services;
+impl Deref for SendAttempt<'_> {
+    type Target = Backend;
 
-    fn deref(&self) -> &Services {
-        self.ctx
+    fn deref(&self) -> &Backend {
+        self.backend
     }
 }
 
-/// A button to a page of the portal with a fresh key; `None` where the address has been sent enough of them for now.
-async fn button(
-    ctx: &Try<'_>,
-    new: New<'_>,
+/// A button to a page of the portal with a new token, and how long it is valid; `None` where the address is rate limited.
+async fn link_button(
+    backend: &SendAttempt<'_>,
+    token: NewToken<'_>,
     lang: Lang,
     path: &str,
     label: &str,
 ) -> Result<Option<Vec<Block>>, Error> {
-    let lasts = t!(lang, "mail-account-lasts", time = duration(lang, new.lasts));
-    let mut tx = ctx.store.begin().await?;
-    if !ctx.counted && tokens::is_enough(ctx, &mut tx, new.good_for, new.email).await? {
+    let lifetime = t!(lang, "mail-account-lasts", time = duration(lang, token.lifetime));
+    let mut tx = backend.store.begin().await?;
+    if !backend.already_counted
+        && tokens::is_rate_limited(backend, &mut tx, token.purpose, token.email).await?
+    {
         return Ok(None);
     }
-    let key = tokens::issue(ctx, &mut tx, new).await?;
+    let key = tokens::issue(backend, &mut tx, token).await?;
     tx.commit().await?;
-    let url = format!("{}{path}?token={key}", ctx.settings.public_url);
-    Ok(Some(vec![Block::Button { label: label.to_owned(), url }, Block::Paragraph(lasts)]))
+    let url = format!("{}{path}?token={key}", backend.settings.public_url);
+    Ok(Some(vec![Block::Button { label: label.to_owned(), url }, Block::Paragraph(lifetime)]))
 }
 
-async fn by_email(ctx: &Services, email: &str) -> Result<Option<User>, Error> {
-    let mut db = ctx.store.read().await?;
+async fn find_user_by_email(backend: &Backend, email: &str) -> Result<Option<User>, Error> {
+    let mut db = backend.store.read().await?;
     Ok(people::find_by_email(&mut db, email).await?.map(User::from))
 }
 
-async fn by_id(ctx: &Services, id: Uuid) -> Result<Option<User>, Error> {
-    let mut db = ctx.store.read().await?;
-    Ok(people::find(&mut db, id).await?.map(User::from))
+async fn find_user_by_id(backend: &Backend, id: Uuid) -> Result<Option<User>, Error> {
+    let mut db = backend.store.read().await?;
+    Ok(people::find_by_id(&mut db, id).await?.map(User::from))
 }
 
-fn to(user: &User) -> Mailbox {
+fn mailbox(user: &User) -> Mailbox {
     Mailbox::named(&user.email, &user.name)
 }
 
-fn link_for(user: &User, good_for: For) -> New<'_> {
-    New {
-        good_for,
+fn token_for(user: &User, purpose: TokenPurpose) -> NewToken<'_> {
+    NewToken {
+        purpose,
         user: Some(user.id),
         email: &user.email,
-        memory: Memory::default(),
-        lasts: good_for.lasts(),
+        data: TokenData::default(),
+        lifetime: purpose.lifetime(),
     }
 }
 
 async fn register(
-    ctx: &Try<'_>,
+    backend: &SendAttempt<'_>,
     email: &str,
     name: &str,
     lang: Lang,
     next: String,
 ) -> Result<Option<Content>, Error> {
-    if by_email(ctx, email).await?.is_some() {
-        return known_address(ctx, email).await;
+    if find_user_by_email(backend, email).await?.is_some() {
+        return already_registered(backend, email).await;
     }
-    let memory = Memory { name: name.to_owned(), lang: lang.tag().to_owned(), next, change: None };
-    let new = New { good_for: For::Register, user: None, email, memory, lasts: For::Register.lasts() };
+    let data = TokenData { name: name.to_owned(), lang: lang.tag().to_owned(), next, change: None };
+    let token = NewToken {
+        purpose: TokenPurpose::Register,
+        user: None,
+        email,
+        data,
+        lifetime: TokenPurpose::Register.lifetime(),
+    };
     let label = t!(lang, "mail-register-button");
-    let Some(rest) = button(ctx, new, lang, "/register/confirm", label).await? else { return Ok(None) };
+    let Some(rest) = link_button(backend, token, lang, "/register/confirm", label).await? else {
+        return Ok(None);
+    };
     let mut blocks = vec![Block::Paragraph(t!(lang, "mail-register", name = name))];
     blocks.extend(rest);
     Ok(Some(Content {
@@ -187,25 +214,28 @@ async fn register(
     }))
 }
 
-async fn known_address(ctx: &Try<'_>, email: &str) -> Result<Option<Content>, Error> {
-    let Some(user) = by_email(ctx, email).await? else { return Ok(None) };
-    // whoever asked may be someone else: their language is not the owner's
+async fn already_registered(backend: &SendAttempt<'_>, email: &str) -> Result<Option<Content>, Error> {
+    let Some(user) = find_user_by_email(backend, email).await? else { return Ok(None) };
+    // whoever registered may be someone else: the owner's language counts
     let lang = user.lang;
     let label = t!(lang, "mail-reset-button");
-    let Some(rest) = button(ctx, link_for(&user, For::Reset), lang, "/password/reset", label).await? else {
+    let Some(rest) =
+        link_button(backend, token_for(&user, TokenPurpose::PasswordReset), lang, "/password/reset", label)
+            .await?
+    else {
         return Ok(None);
     };
     let mut blocks = vec![
         Block::Paragraph(t!(lang, "mail-known", name = user.name.as_str())),
         Block::Button {
             label: t!(lang, "sign-in").to_owned(),
-            url: format!("{}/sign-in", ctx.settings.public_url),
+            url: format!("{}/sign-in", backend.settings.public_url),
         },
         Block::Paragraph(t!(lang, "mail-known-forgotten").to_owned()),
     ];
     blocks.extend(rest);
     Ok(Some(Content {
-        to: to(&user),
+        to: mailbox(&user),
         lang,
         subject: t!(lang, "mail-known-subject"),
         blocks,
@@ -213,16 +243,23 @@ async fn known_address(ctx: &Try<'_>, email: &str) -> Result<Option<Content>, Er
     }))
 }
 
-async fn forgotten(ctx: &Try<'_>, email: &str, lang: Lang) -> Result<Option<Content>, Error> {
-    let Some(user) = by_email(ctx, email).await? else { return Ok(None) };
+async fn password_reset(
+    backend: &SendAttempt<'_>,
+    email: &str,
+    lang: Lang,
+) -> Result<Option<Content>, Error> {
+    let Some(user) = find_user_by_email(backend, email).await? else { return Ok(None) };
     let label = t!(lang, "mail-reset-button");
-    let Some(rest) = button(ctx, link_for(&user, For::Reset), lang, "/password/reset", label).await? else {
+    let Some(rest) =
+        link_button(backend, token_for(&user, TokenPurpose::PasswordReset), lang, "/password/reset", label)
+            .await?
+    else {
         return Ok(None);
     };
     let mut blocks = vec![Block::Paragraph(t!(lang, "mail-reset", name = user.name.as_str()))];
     blocks.extend(rest);
     Ok(Some(Content {
-        to: to(&user),
+        to: mailbox(&user),
         lang,
         subject: t!(lang, "mail-reset-subject"),
         blocks,
@@ -231,19 +268,24 @@ async fn forgotten(ctx: &Try<'_>, email: &str, lang: Lang) -> Result<Option<Cont
 }
 
 async fn sign_in_link(
-    ctx: &Try<'_>,
+    backend: &SendAttempt<'_>,
     email: &str,
     next: String,
     lang: Lang,
 ) -> Result<Option<Content>, Error> {
-    let Some(user) = by_email(ctx, email).await? else { return Ok(None) };
-    let new = New { memory: Memory { next, ..Memory::default() }, ..link_for(&user, For::SignIn) };
+    let Some(user) = find_user_by_email(backend, email).await? else { return Ok(None) };
+    let token = NewToken {
+        data: TokenData { next, ..TokenData::default() },
+        ..token_for(&user, TokenPurpose::SignIn)
+    };
     let label = t!(lang, "mail-link-button");
-    let Some(rest) = button(ctx, new, lang, "/sign-in/link/open", label).await? else { return Ok(None) };
+    let Some(rest) = link_button(backend, token, lang, "/sign-in/link/open", label).await? else {
+        return Ok(None);
+    };
     let mut blocks = vec![Block::Paragraph(t!(lang, "mail-link", name = user.name.as_str()))];
     blocks.extend(rest);
     Ok(Some(Content {
-        to: to(&user),
+        to: mailbox(&user),
         lang,
         subject: t!(lang, "mail-link-subject"),
         blocks,
@@ -251,16 +293,18 @@ async fn sign_in_link(
     }))
 }
 
-async fn invited(ctx: &Try<'_>, user: Uuid) -> Result<Option<Content>, Error> {
-    let Some(user) = by_id(ctx, user).await? else { return Ok(None) };
+async fn invited(backend: &SendAttempt<'_>, user: Uuid) -> Result<Option<Content>, Error> {
+    let Some(user) = find_user_by_id(backend, user).await? else { return Ok(None) };
     let lang = user.lang;
-    let new = New { lasts: INVITATION, ..link_for(&user, For::Reset) };
+    let token = NewToken { lifetime: INVITATION_LIFETIME, ..token_for(&user, TokenPurpose::PasswordReset) };
     let label = t!(lang, "mail-reset-button");
-    let Some(rest) = button(ctx, new, lang, "/password/reset", label).await? else { return Ok(None) };
+    let Some(rest) = link_button(backend, token, lang, "/password/reset", label).await? else {
+        return Ok(None);
+    };
     let mut blocks = vec![Block::Paragraph(t!(lang, "mail-invited", name = user.name.as_str()))];
     blocks.extend(rest);
     Ok(Some(Content {
-        to: to(&user),
+        to: mailbox(&user),
         lang,
         subject: t!(lang, "mail-invited-subject"),
         blocks,
@@ -268,16 +312,18 @@ async fn invited(ctx: &Try<'_>, user: Uuid) -> Result<Option<Content>, Error> {
     }))
 }
 
-async fn confirm_address(ctx: &Try<'_>, user: Uuid) -> Result<Option<Content>, Error> {
-    let Some(user) = by_id(ctx, user).await? else { return Ok(None) };
+async fn confirm_email(backend: &SendAttempt<'_>, user: Uuid) -> Result<Option<Content>, Error> {
+    let Some(user) = find_user_by_id(backend, user).await? else { return Ok(None) };
     let lang = user.lang;
     let label = t!(lang, "mail-confirm-button");
-    let new = link_for(&user, For::ConfirmAddress);
-    let Some(rest) = button(ctx, new, lang, "/account/email/confirm", label).await? else { return Ok(None) };
+    let token = token_for(&user, TokenPurpose::ConfirmEmail);
+    let Some(rest) = link_button(backend, token, lang, "/account/email/confirm", label).await? else {
+        return Ok(None);
+    };
     let mut blocks = vec![Block::Paragraph(t!(lang, "mail-confirm", name = user.name.as_str()))];
     blocks.extend(rest);
     Ok(Some(Content {
-        to: to(&user),
+        to: mailbox(&user),
         lang,
         subject: t!(lang, "mail-confirm-subject"),
         blocks,
@@ -285,57 +331,64 @@ async fn confirm_address(ctx: &Try<'_>, user: Uuid) -> Result<Option<Content>, E
     }))
 }
 
-/// To one of the two mailboxes that must agree. A new address that is someone's account is told so, without a link: the
-/// change then never happens, and who asked for it learns nothing.
-async fn address(ctx: &Try<'_>, user: Uuid, change: Uuid, good_for: For) -> Result<Option<Content>, Error> {
-    let Some(user) = by_id(ctx, user).await? else { return Ok(None) };
+/// To one of the two mailboxes that confirm a change. A new address that has an account gets an email that says so, without a
+/// link: the change then never happens, and whoever requested it learns nothing.
+async fn email_change(
+    backend: &SendAttempt<'_>,
+    user: Uuid,
+    change: Uuid,
+    purpose: TokenPurpose,
+) -> Result<Option<Content>, Error> {
+    let Some(user) = find_user_by_id(backend, user).await? else { return Ok(None) };
     let lang = user.lang;
-    let wish = {
-        let mut db = ctx.store.read().await?;
-        email_changes::of_user(&mut db, user.id, ctx.clock.now()).await?
+    let pending = {
+        let mut db = backend.store.read().await?;
+        email_changes::find_for_user(&mut db, user.id, backend.clock.now()).await?
     };
-    let Some(wish) = wish.filter(|wish| wish.id == change) else { return Ok(None) };
-    let to_new = good_for == For::NewAddress;
-    let taken = to_new && taken(ctx, &wish.email).await?;
-    let receiver = match (to_new, taken) {
-        (true, true) => Mailbox::new(&wish.email),
-        (true, false) => Mailbox::named(&wish.email, &user.name),
-        (false, _) => to(&user),
+    let Some(pending) = pending.filter(|pending| pending.id == change) else { return Ok(None) };
+    let to_new = purpose == TokenPurpose::EmailChangeNew;
+    let taken = to_new && is_email_taken(backend, &pending.email).await?;
+    let recipient = match (to_new, taken) {
+        (true, true) => Mailbox::new(&pending.email),
+        (true, false) => Mailbox::named(&pending.email, &user.name),
+        (false, _) => mailbox(&user),
     };
     let content = |blocks| Content {
-        to: receiver,
+        to: recipient,
         lang,
         subject: t!(lang, "mail-address-subject"),
         blocks,
         footer: t!(lang, "mail-address-footer"),
     };
-    let email = receiver_address(&user, &wish.email, good_for);
-    let memory = Memory { change: Some(change), ..Memory::default() };
-    // one that is taken is counted like any other, so that nobody is sent mail without end
-    let lasts = if taken { TimeDelta::zero() } else { good_for.lasts() };
-    let new = New { good_for, user: Some(user.id), email, memory, lasts };
+    let email = recipient_address(&user, &pending.email, purpose);
+    let data = TokenData { change: Some(change), ..TokenData::default() };
+    // an email to a taken address counts towards its rate limit like any other
+    let lifetime = if taken { TimeDelta::zero() } else { purpose.lifetime() };
+    let token = NewToken { purpose, user: Some(user.id), email, data, lifetime };
     let label = t!(lang, "mail-address-button");
-    let Some(rest) = button(ctx, new, lang, "/account/email/change", label).await? else { return Ok(None) };
+    let Some(rest) = link_button(backend, token, lang, "/account/email/change", label).await? else {
+        return Ok(None);
+    };
     if taken {
         return Ok(Some(content(vec![Block::Paragraph(t!(lang, "mail-address-taken").to_owned())])));
     }
-    let words = t!(lang, "mail-address", name = user.name.as_str(), email = wish.email.as_str());
+    let words = t!(lang, "mail-address", name = user.name.as_str(), email = pending.email.as_str());
     let mut blocks = vec![Block::Paragraph(words)];
     blocks.extend(rest);
     Ok(Some(content(blocks)))
 }
 
-fn receiver_address<'a>(user: &'a User, new: &'a str, good_for: For) -> &'a str {
-    if good_for == For::NewAddress { new } else { &user.email }
+fn recipient_address<'a>(user: &'a User, new: &'a str, purpose: TokenPurpose) -> &'a str {
+    if purpose == TokenPurpose::EmailChangeNew { new } else { &user.email }
 }
 
-async fn taken(ctx: &Services, email: &str) -> Result<bool, Error> {
-    let mut db = ctx.store.read().await?;
+async fn is_email_taken(backend: &Backend, email: &str) -> Result<bool, Error> {
+    let mut db = backend.store.read().await?;
     Ok(accounts::find_by_email(&mut db, email).await?.is_some())
 }
 
-async fn address_changed(ctx: &Services, user: Uuid, before: String) -> Result<Option<Content>, Error> {
-    let Some(user) = by_id(ctx, user).await? else { return Ok(None) };
+async fn email_changed(backend: &Backend, user: Uuid, before: String) -> Result<Option<Content>, Error> {
+    let Some(user) = find_user_by_id(backend, user).await? else { return Ok(None) };
     let lang = user.lang;
     let words = t!(lang, "mail-address-changed", name = user.name.as_str(), email = user.email.as_str());
     Ok(Some(Content {
@@ -348,25 +401,25 @@ async fn address_changed(ctx: &Services, user: Uuid, before: String) -> Result<O
 }
 
 async fn new_device(
-    ctx: &Services,
+    backend: &Backend,
     user: Uuid,
     device: &str,
     at: DateTime<Utc>,
 ) -> Result<Option<Content>, Error> {
-    let Some(user) = by_id(ctx, user).await? else { return Ok(None) };
+    let Some(user) = find_user_by_id(backend, user).await? else { return Ok(None) };
     let lang = user.lang;
     let device = if device.is_empty() { t!(lang, "session-device-unknown") } else { device };
     let blocks = vec![
         Block::Paragraph(t!(lang, "mail-device", name = user.name.as_str())),
         Block::Facts(vec![
             (t!(lang, "session-device").to_owned(), device.to_owned()),
-            (t!(lang, "session-begun").to_owned(), moment(lang, at, ctx.settings.calendar.zone)),
+            (t!(lang, "session-begun").to_owned(), date_time(lang, at, backend.settings.calendar.zone)),
         ]),
         Block::Paragraph(t!(lang, "mail-device-advice").to_owned()),
-        Block::Button { label: t!(lang, "mail-device-button").to_owned(), url: account_url(ctx) },
+        Block::Button { label: t!(lang, "mail-device-button").to_owned(), url: account_url(backend) },
     ];
     Ok(Some(Content {
-        to: to(&user),
+        to: mailbox(&user),
         lang,
         subject: t!(lang, "mail-device-subject"),
         blocks,
@@ -374,37 +427,37 @@ async fn new_device(
     }))
 }
 
-fn account_url(ctx: &Services) -> String {
-    format!("{}/account", ctx.settings.public_url)
+fn account_url(backend: &Backend) -> String {
+    format!("{}/account", backend.settings.public_url)
 }
 
-/// Mail that says what has happened to an account, and nothing more.
-async fn notified(ctx: &Services, letter: &Letter) -> Result<Option<Content>, Error> {
-    let (Letter::PasswordChanged { user }
-    | Letter::SecondFactorAdded { user }
-    | Letter::SecondFactorRemoved { user }
-    | Letter::RecoveryCodeUsed { user }) = letter
+/// Emails that report a change of sign-in methods and have no link with a token.
+async fn security_notice(backend: &Backend, email: &AccountEmail) -> Result<Option<Content>, Error> {
+    let (AccountEmail::PasswordChanged { user }
+    | AccountEmail::SecondFactorAdded { user }
+    | AccountEmail::SecondFactorRemoved { user }
+    | AccountEmail::RecoveryCodeUsed { user }) = email
     else {
         return Ok(None);
     };
-    let Some(user) = by_id(ctx, *user).await? else { return Ok(None) };
+    let Some(user) = find_user_by_id(backend, *user).await? else { return Ok(None) };
     let lang = user.lang;
     let name = user.name.as_str();
-    let (subject, words) = match letter {
-        Letter::PasswordChanged { .. } => {
+    let (subject, words) = match email {
+        AccountEmail::PasswordChanged { .. } => {
             (t!(lang, "mail-password-subject"), t!(lang, "mail-password", name = name))
         }
-        Letter::SecondFactorAdded { .. } => {
+        AccountEmail::SecondFactorAdded { .. } => {
             (t!(lang, "mail-factor-added-subject"), t!(lang, "mail-factor-added", name = name))
         }
-        Letter::SecondFactorRemoved { .. } => {
+        AccountEmail::SecondFactorRemoved { .. } => {
             (t!(lang, "mail-factor-removed-subject"), t!(lang, "mail-factor-removed", name = name))
         }
         _ => (t!(lang, "mail-recovery-subject"), t!(lang, "mail-recovery", name = name)),
     };
     let blocks = vec![
         Block::Paragraph(words),
-        Block::Button { label: t!(lang, "mail-device-button").to_owned(), url: account_url(ctx) },
+        Block::Button { label: t!(lang, "mail-device-button").to_owned(), url: account_url(backend) },
     ];
-    Ok(Some(Content { to: to(&user), lang, subject, blocks, footer: t!(lang, "mail-not-you-write") }))
+    Ok(Some(Content { to: mailbox(&user), lang, subject, blocks, footer: t!(lang, "mail-not-you-write") }))
 }

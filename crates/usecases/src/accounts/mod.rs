@@ -1,50 +1,56 @@
-//! Accounts of people: how they come to be, and how people show who they are. One file per thing a person does. Nothing
-//! about cookies, which are the program's; nothing about roles and organisations.
+//! Accounts of people: creating them, signing in, passwords, second factors, sessions and e-mail addresses. One file per
+//! thing a person does. Not in here: cookies, which are the server's, and roles and organisations.
 //!
-//! Whatever can be asked about an address is answered alike whether the address is known: the asking only promises a mail,
-//! and the job that writes the mail finds out.
+//! A request that names an address gives the same result whether or not the address has an account: the use case only
+//! enqueues an email, and the job that composes it looks the address up.
 
-mod add;
-mod addresses;
-mod claim;
-mod enter;
-mod forgotten;
-mod letters;
-mod link;
+mod change_password;
+mod claim_tickets;
+mod create;
+mod email_address;
+mod emails;
 mod overview;
-mod password;
 mod passwords;
-mod recovery;
+mod reauthentication;
+mod recovery_codes;
 mod register;
+mod reset_password;
 mod second_factor;
 mod secrets;
 mod sessions;
 mod sign_in;
+mod sign_in_link;
+mod start_session;
 mod throttle;
 mod tokens;
 
-pub use add::{Added, NewPerson, Tell, add};
-pub use addresses::{ask_to_change, ask_to_confirm, change, confirm, open_change};
-pub use claim::{claim, claimable};
-pub use enter::{Arrival, Entered, enter, leave};
-pub(crate) use forgotten::set_by_mail;
-pub use forgotten::{ask_to_reset, open_reset, reset};
-pub(crate) use letters::{Letter, compose};
-pub use link::{ask_for_link, follow_link, open_link};
-pub use overview::{Overview, overview};
-pub use password::{Proven, change_password, prove_again};
+pub use change_password::change_password;
+pub use claim_tickets::{claim_tickets, list_claimable_tickets};
+pub use create::{CreatedAccount, InvitationDelivery, NewPerson, create};
+pub use email_address::{
+    EmailChangeLink, confirm_email, confirm_email_change, find_email_change_link, request_email_change,
+    request_email_confirmation,
+};
+pub(crate) use emails::{AccountEmail, compose};
+pub use overview::{AccountOverview, overview};
 pub use passwords::MAX_PASSWORD;
 pub(crate) use passwords::{check as check_password, hash as hash_password};
-pub use recovery::new_codes;
-pub use register::{Registration, confirm_registration, open_registration, register};
+pub use reauthentication::{Reauthentication, reauthenticate};
+pub use recovery_codes::regenerate_recovery_codes;
+pub use register::{RegistrationForm, confirm_registration, find_registration_link, register};
+pub(crate) use reset_password::{MailboxOwner, set_password_by_email_link};
+pub use reset_password::{find_password_reset_link, request_password_reset, reset_password};
 pub use second_factor::{
-    Asking, Setup, begin, check_code, confirm as confirm_second_factor, forget as forget_second_factor,
-    has_second_factor, remove, setup,
+    AuthenticatorSetup, CodeChallenge, begin_second_factor_setup, check_second_factor_code,
+    confirm_second_factor, has_second_factor, pending_second_factor_setup, remove_second_factor,
+    reset_second_factor_as_operator,
 };
-pub(crate) use secrets::{fresh_key, hash as key_hash};
+pub(crate) use secrets::{hash_key, random_key};
 pub use sessions::{
-    Whose, end_other_sessions, end_session, end_sessions_as_operator, end_sessions_of, sessions,
+    SessionScope, end_other_sessions, end_session, end_sessions_as_operator, end_user_sessions, list_sessions,
 };
-pub use sign_in::{Attempt, sign_in};
-pub use tokens::Open;
-pub(crate) use tokens::{For, MOST_IN_AN_HOUR, one_more};
+pub use sign_in::{SignInAttempt, sign_in};
+pub use sign_in_link::{find_sign_in_link, redeem_sign_in_link, request_sign_in_link};
+pub use start_session::{NewSession, StartedSession, record_sign_out, start_session};
+pub use tokens::{EmailLink, RedeemedLink};
+pub(crate) use tokens::{MAX_EMAILS_PER_HOUR, TokenPurpose, try_count_email};

@@ -1,45 +1,45 @@
-//! What a person's own account page says.
+//! What a person's own account page shows.
 
 use fyr_domain::Actor;
 use fyr_store::{
-    accounts, email_changes, factors,
-    sessions::{self, Listed},
+    accounts, email_changes, second_factors,
+    sessions::{self, SessionSummary},
 };
 
-use crate::{Error, Services};
+use crate::{Backend, Error};
 
-/// How an account stands.
+/// Address, sign-in methods and sessions of an account.
 #[derive(Clone, Debug)]
-pub struct Overview {
-    /// Whether it is known that the address is theirs.
+pub struct AccountOverview {
+    /// Whether the account's address is confirmed.
     pub email_confirmed: bool,
-    /// The address they want instead, while both mailboxes have not agreed.
+    /// The address of a pending email change.
     pub new_email: Option<String>,
-    /// Whether they can sign in with a password.
+    /// Whether the account has a password.
     pub has_password: bool,
-    /// Whether they are asked for a code when they sign in.
+    /// Whether signing in asks for a code of an authenticator app.
     pub has_second_factor: bool,
-    /// How many recovery codes are left.
+    /// The number of unused recovery codes.
     pub codes_left: i64,
-    /// Where they are signed in, the one used last first.
-    pub sessions: Vec<Listed>,
+    /// Current sessions, the most recently used first.
+    pub sessions: Vec<SessionSummary>,
 }
 
-/// The signed-in person's.
+/// The signed-in person's account.
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn overview(ctx: &Services, actor: &Actor) -> Result<Overview, Error> {
+pub async fn overview(backend: &Backend, actor: &Actor) -> Result<AccountOverview, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut db = ctx.store.read().await?;
-    let found = accounts::find(&mut db, user).await?.ok_or(Error::SignInFirst)?;
-    let now = ctx.clock.now();
-    Ok(Overview {
+    let mut db = backend.store.read().await?;
+    let found = accounts::find_by_id(&mut db, user).await?.ok_or(Error::SignInFirst)?;
+    let now = backend.clock.now();
+    Ok(AccountOverview {
         email_confirmed: found.email_confirmed_at.is_some(),
-        new_email: email_changes::of_user(&mut db, user, now).await?.map(|wish| wish.email),
+        new_email: email_changes::find_for_user(&mut db, user, now).await?.map(|change| change.email),
         has_password: found.password_hash.is_some(),
         has_second_factor: found.totp_confirmed_at.is_some(),
-        codes_left: factors::codes_left(&mut db, user).await?,
-        sessions: sessions::of_user(&mut db, user, now).await?,
+        codes_left: second_factors::count_unused_recovery_codes(&mut db, user).await?,
+        sessions: sessions::list_for_user(&mut db, user, now).await?,
     })
 }

@@ -1,4 +1,4 @@
-//! Passwords: which ones are taken, and how they are kept.
+//! Passwords: which ones are accepted, and how they are hashed and verified.
 
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
@@ -7,13 +7,13 @@ use argon2::{
 use fyr_domain::fields::Problem;
 use zxcvbn::{Score, zxcvbn};
 
-use super::secrets::random;
-use crate::{Error, Services};
+use super::secrets::random_bytes;
+use crate::{Backend, Error};
 
-/// A password at most, in bytes: more is nobody's password and only costs time.
+/// The longest password in bytes: hashing longer input only costs time.
 pub const MAX_PASSWORD: usize = 1_000;
 
-/// argon2id with 19 MiB, two passes, one lane: OWASP's first choice for it.
+/// Argon2id with 19 MiB, two passes and one lane, as OWASP's password storage cheat sheet recommends.
 fn argon2() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
 }
@@ -22,21 +22,21 @@ fn internal(error: argon2::password_hash::Error) -> Error {
     Error::Internal(error.to_string().into())
 }
 
-impl Services {
-    /// A hash of a password, for keeping. Slow on purpose: use [`hash`] where others wait.
+impl Backend {
+    /// Hashes a password for storing. Slow on purpose and blocking: async code uses [`hash`].
     ///
     /// # Errors
-    /// Where hashing itself fails, which is a bug.
+    /// [`Error::Internal`] where hashing itself fails, which is a bug.
     pub fn hash_password(&self, password: &str) -> Result<String, Error> {
-        let salt = SaltString::encode_b64(&random::<16>(self)).map_err(internal)?;
+        let salt = SaltString::encode_b64(&random_bytes::<16>(self)).map_err(internal)?;
         Ok(argon2().hash_password(password.as_bytes(), &salt).map_err(internal)?.to_string())
     }
 }
 
-/// What is wrong with a new password: too short, too long, or among those that are tried first, such as common ones and
-/// those made of the person's own name or address.
-pub(crate) fn check(ctx: &Services, password: &str, own_words: &[&str]) -> Result<(), Problem> {
-    let min = ctx.settings.accounts.password_min;
+/// Checks a new password: rejects one that is too short, too long or easily guessed, such as common ones and those made of
+/// `own_words`, the person's name and address.
+pub(crate) fn check(backend: &Backend, password: &str, own_words: &[&str]) -> Result<(), Problem> {
+    let min = backend.settings.accounts.password_min;
     if password.is_empty() {
         return Err(Problem::Required);
     }
@@ -46,16 +46,18 @@ pub(crate) fn check(ctx: &Services, password: &str, own_words: &[&str]) -> Resul
     if password.chars().count() < min {
         return Err(Problem::TooShort { min });
     }
-    let place =
-        [ctx.settings.public_url.as_str(), ctx.settings.mail_from.name.as_deref().unwrap_or_default()];
-    if is_easy(password, &guessed_first(own_words.iter().chain(&place))) {
-        return Err(Problem::EasyPassword);
+    let portal = [
+        backend.settings.public_url.as_str(),
+        backend.settings.mail_from.name.as_deref().unwrap_or_default(),
+    ];
+    if is_guessable(password, &guessable_words(own_words.iter().chain(&portal))) {
+        return Err(Problem::CommonPassword);
     }
     Ok(())
 }
 
-/// Words that are tried first here, whoever the person is. `docs/security.md` lists them.
-const OF_THE_PLACE: [&str; 11] = [
+/// Words that attackers of a support portal try first, whoever the person is. `docs/security.md` lists them.
+const PORTAL_WORDS: [&str; 11] = [
     "fyr",
     "portal",
     "support",
@@ -69,11 +71,11 @@ const OF_THE_PLACE: [&str; 11] = [
     "deltagare",
 ];
 
-/// The words of a person and of this portal, longest first: a short one does not hide a longer one it is part of.
-fn guessed_first<'a>(own: impl Iterator<Item = &'a &'a str>) -> Vec<String> {
+/// The words of a person and of this portal, longest first, so that a word is removed before the shorter ones it contains.
+fn guessable_words<'a>(own: impl Iterator<Item = &'a &'a str>) -> Vec<String> {
     let mut words: Vec<String> = own
         .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
-        .chain(OF_THE_PLACE)
+        .chain(PORTAL_WORDS)
         .filter(|word| word.chars().count() > 2 && !matches!(*word, "http" | "https" | "www"))
         .map(str::to_lowercase)
         .collect();
@@ -81,8 +83,8 @@ fn guessed_first<'a>(own: impl Iterator<Item = &'a &'a str>) -> Vec<String> {
     words
 }
 
-/// A letter as it is meant where people write figures and signs for letters.
-const fn meant(c: char) -> char {
+/// The letter that a digit or sign stands for in common substitutions, such as `0` for `o`; any other character unchanged.
+const fn undo_substitution(c: char) -> char {
     match c {
         '0' => 'o',
         '1' | '!' | 'l' => 'i',
@@ -94,13 +96,14 @@ const fn meant(c: char) -> char {
     }
 }
 
-/// What is left of a password without these words.
-fn without(password: &str, words: &[String]) -> String {
+/// Removes these words from a password and returns the rest.
+fn remove_words(password: &str, words: &[String]) -> String {
     let mut left: Vec<char> = password.to_lowercase().chars().collect();
     for word in words {
-        let word: Vec<char> = word.chars().map(meant).collect();
+        let word: Vec<char> = word.chars().map(undo_substitution).collect();
         let found = |left: &[char]| {
-            left.windows(word.len()).position(|part| part.iter().map(|c| meant(*c)).eq(word.iter().copied()))
+            left.windows(word.len())
+                .position(|part| part.iter().map(|c| undo_substitution(*c)).eq(word.iter().copied()))
         };
         while let Some(at) = found(&left) {
             left.drain(at..at + word.len());
@@ -109,64 +112,74 @@ fn without(password: &str, words: &[String]) -> String {
     left.into_iter().collect()
 }
 
-/// Whether a password is soon guessed: as it stands, or once such words in it count for nothing. A long sentence may hold
-/// one of them.
-fn is_easy(password: &str, words: &[String]) -> bool {
+/// Whether a password is easily guessed, with or without these words in it. A long passphrase may contain one of them.
+fn is_guessable(password: &str, words: &[String]) -> bool {
     let known: Vec<&str> = words.iter().map(String::as_str).collect();
-    let rest = without(password, words);
+    let rest = remove_words(password, words);
     zxcvbn(password, &known).score() < Score::Three || zxcvbn(&rest, &known).score() < Score::Three
 }
 
-/// As [`Services::hash_password`], without holding up anyone.
-pub(crate) async fn hash(ctx: &Services, password: &str) -> Result<String, Error> {
-    let (ctx, password) = (ctx.clone(), password.to_owned());
-    aside(move || ctx.hash_password(&password)).await
+/// As [`Backend::hash_password`], on a thread for blocking work.
+pub(crate) async fn hash(backend: &Backend, password: &str) -> Result<String, Error> {
+    let (backend, password) = (backend.clone(), password.to_owned());
+    run_blocking(move || backend.hash_password(&password)).await
 }
 
-/// Whether a password is right.
+/// The result of verifying a password.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Fit {
-    /// It is not.
-    Wrong,
-    /// It is.
-    Right,
-    /// It is, and this is a hash of it with today's settings: the kept one was made with weaker ones.
-    Renewed(String),
+pub(super) enum PasswordMatch {
+    /// The password is wrong, or there is no hash.
+    Mismatch,
+    /// The password is right.
+    Match,
+    /// The password is right, but the stored hash was made with weaker parameters: a new hash to store instead.
+    Rehashed(String),
 }
 
-/// Compares a password with a kept hash. Without one, the same work is done for nothing.
-pub(super) async fn verify(ctx: &Services, kept: Option<String>, password: &str) -> Result<Fit, Error> {
-    let (ctx, password) = (ctx.clone(), password.to_owned());
-    aside(move || {
-        let Some(kept) = kept else {
-            ctx.hash_password(&password)?;
-            return Ok(Fit::Wrong);
+/// Verifies a password against a stored hash. Without one it takes as long and returns [`PasswordMatch::Mismatch`], so that
+/// the time does not tell whether an account exists.
+pub(super) async fn verify(
+    backend: &Backend,
+    stored: Option<String>,
+    password: &str,
+) -> Result<PasswordMatch, Error> {
+    let (backend, password) = (backend.clone(), password.to_owned());
+    run_blocking(move || {
+        let Some(stored) = stored else {
+            backend.hash_password(&password)?;
+            return Ok(PasswordMatch::Mismatch);
         };
-        let parsed = PasswordHash::new(&kept).map_err(internal)?;
+        let parsed = PasswordHash::new(&stored).map_err(internal)?;
         if argon2().verify_password(password.as_bytes(), &parsed).is_err() {
-            return Ok(Fit::Wrong);
+            return Ok(PasswordMatch::Mismatch);
         }
-        Ok(if is_weak(&parsed) { Fit::Renewed(ctx.hash_password(&password)?) } else { Fit::Right })
+        Ok(if is_outdated(&parsed) {
+            PasswordMatch::Rehashed(backend.hash_password(&password)?)
+        } else {
+            PasswordMatch::Match
+        })
     })
     .await
 }
 
-/// Whether a hash was made with less than today's settings.
-fn is_weak(hash: &PasswordHash<'_>) -> bool {
-    let wanted = Params::default();
-    let enough = Params::try_from(hash).is_ok_and(|params| {
-        params.m_cost() >= wanted.m_cost()
-            && params.t_cost() >= wanted.t_cost()
-            && params.p_cost() >= wanted.p_cost()
+/// Whether a hash was made with another algorithm or with less costly parameters than the current ones.
+fn is_outdated(hash: &PasswordHash<'_>) -> bool {
+    let current = Params::default();
+    let costly_enough = Params::try_from(hash).is_ok_and(|params| {
+        params.m_cost() >= current.m_cost()
+            && params.t_cost() >= current.t_cost()
+            && params.p_cost() >= current.p_cost()
     });
-    hash.algorithm != Algorithm::Argon2id.ident() || hash.version != Some(Version::V0x13.into()) || !enough
+    hash.algorithm != Algorithm::Argon2id.ident()
+        || hash.version != Some(Version::V0x13.into())
+        || !costly_enough
 }
 
-/// Hashes of recovery codes: with one salt for all of a person's, so that a typed code is hashed once.
-pub(super) async fn hash_codes(ctx: &Services, codes: Vec<String>) -> Result<Vec<String>, Error> {
-    let ctx = ctx.clone();
-    aside(move || {
-        let salt = SaltString::encode_b64(&random::<16>(&ctx)).map_err(internal)?;
+/// Hashes a person's recovery codes, all with the same salt, so that verifying a typed code takes one hash.
+pub(super) async fn hash_codes(backend: &Backend, codes: Vec<String>) -> Result<Vec<String>, Error> {
+    let backend = backend.clone();
+    run_blocking(move || {
+        let salt = SaltString::encode_b64(&random_bytes::<16>(&backend)).map_err(internal)?;
         let hash =
             |code: &String| argon2().hash_password(code.as_bytes(), &salt).map(|hash| hash.to_string());
         codes.iter().map(hash).collect::<Result<_, _>>().map_err(internal)
@@ -174,19 +187,20 @@ pub(super) async fn hash_codes(ctx: &Services, codes: Vec<String>) -> Result<Vec
     .await
 }
 
-/// Which of these hashes is a code's.
-pub(super) async fn find_code(kept: Vec<String>, code: String) -> Result<Option<String>, Error> {
-    aside(move || {
-        let Some(first) = kept.first() else { return Ok(None) };
+/// Returns the one of these hashes that is the code's. All must have the same salt.
+pub(super) async fn find_code(hashes: Vec<String>, code: String) -> Result<Option<String>, Error> {
+    run_blocking(move || {
+        let Some(first) = hashes.first() else { return Ok(None) };
         let salt = PasswordHash::new(first).map_err(internal)?.salt;
         let Some(salt) = salt else { return Ok(None) };
         let typed = argon2().hash_password(code.as_bytes(), salt).map_err(internal)?.to_string();
-        Ok(kept.into_iter().find(|kept| *kept == typed))
+        Ok(hashes.into_iter().find(|hash| *hash == typed))
     })
     .await
 }
 
-async fn aside<T: Send + 'static>(
+/// Runs work that blocks on a thread of its own.
+async fn run_blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     tokio::task::spawn_blocking(work).await.map_err(|error| Error::Internal(Box::new(error)))?
@@ -196,14 +210,14 @@ async fn aside<T: Send + 'static>(
 mod tests {
     use super::*;
 
-    fn easy(password: &str) -> bool {
+    fn guessable(password: &str) -> bool {
         let own =
             ["Åsa Öberg-Nyström", "asa.oberg@kommun.example", "https://help.sundsvall.example", "Arbetslots"];
-        is_easy(password, &guessed_first(own.iter()))
+        is_guessable(password, &guessable_words(own.iter()))
     }
 
     #[test]
-    fn words_of_the_person_and_the_place_count_for_nothing() {
+    fn words_of_the_person_and_the_portal_add_no_strength() {
         for password in [
             "åsa-öberg-nyström-7",
             "Asa.Oberg@kommun.example",
@@ -213,21 +227,21 @@ mod tests {
             "fyrfyrfyrfyrk9",
             "handledare-handledare-1",
         ] {
-            assert!(easy(password), "{password}");
+            assert!(guessable(password), "{password}");
         }
     }
 
     #[test]
-    fn common_passwords_and_patterns_are_easy_however_long() {
+    fn common_passwords_and_patterns_are_guessable_however_long() {
         for password in
             ["password123456", "qwertyuiop1234", "aaaaaaaaaaaaaaaa", "abcdefghijklmnop", "iloveyou12345678"]
         {
-            assert!(easy(password), "{password}");
+            assert!(guessable(password), "{password}");
         }
     }
 
     #[test]
-    fn a_sentence_may_hold_such_a_word_and_nothing_else_is_asked_of_it() {
+    fn a_passphrase_may_contain_such_a_word_and_needs_no_character_classes() {
         for password in [
             "fyra gröna cyklar i regn",
             "supporten sjunger sällan serenader",
@@ -236,7 +250,7 @@ mod tests {
             "ÅÄÖ øæ 中文 пароль 🐟🐟",
             "FyrXk9mQ2vTz",
         ] {
-            assert!(!easy(password), "{password}");
+            assert!(!guessable(password), "{password}");
         }
     }
 }

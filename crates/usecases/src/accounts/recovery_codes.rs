@@ -1,37 +1,45 @@
-//! Recovery codes, for when the authenticator app is lost.
+//! Recovery codes, which replace codes of the authenticator app when it is lost. Each is accepted once.
 
 use fyr_domain::Actor;
-use fyr_store::factors;
+use fyr_store::second_factors;
 use uuid::Uuid;
 
 use super::{
-    password::{Proven, prove},
     passwords::{find_code, hash_codes},
-    second_factor::{Asking, check_code, record},
-    secrets::random,
+    reauthentication::{Reauthentication, require_reauthentication},
+    second_factor::{CodeChallenge, check_second_factor_code, record_audit_event},
+    secrets::random_bytes,
 };
-use crate::{Error, Services};
+use crate::{Backend, Error};
 
-/// So many at a time.
-const CODES: usize = 10;
-/// Crockford's letters: none looks like another.
-const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// How many codes a person gets.
+const CODE_COUNT: usize = 10;
+/// Crockford's Base32, which has no characters that look alike.
+const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// New codes of fifty bits, such as `K7M3Q-9X2TB`, and their hashes.
-pub(super) async fn make(ctx: &Services) -> Result<(Vec<String>, Vec<String>), Error> {
-    let codes: Vec<String> = (0..CODES)
-        .map(|_| {
-            let letter = |byte: &u8| char::from(LETTERS[usize::from(byte % 32)]);
-            random::<16>(ctx)[..10].iter().map(letter).collect()
-        })
-        .collect();
-    let hashes = hash_codes(ctx, codes.clone()).await?;
-    let shown = codes.iter().map(|code| format!("{}-{}", &code[..5], &code[5..])).collect();
-    Ok((shown, hashes))
+/// New recovery codes.
+pub(super) struct GeneratedCodes {
+    /// The codes to show, such as `K7M3Q-9X2TB`.
+    pub codes: Vec<String>,
+    /// Their hashes to store, in the same order.
+    pub hashes: Vec<String>,
 }
 
-/// What was typed as it was made: without blanks and hyphens, with the letters that people mix up as digits.
-fn plain(code: &str) -> String {
+/// Generates codes of 50 bits each.
+pub(super) async fn generate(backend: &Backend) -> Result<GeneratedCodes, Error> {
+    let codes: Vec<String> = (0..CODE_COUNT)
+        .map(|_| {
+            let character = |byte: &u8| char::from(ALPHABET[usize::from(byte % 32)]);
+            random_bytes::<16>(backend)[..10].iter().map(character).collect()
+        })
+        .collect();
+    let hashes = hash_codes(backend, codes.clone()).await?;
+    let codes = codes.iter().map(|code| format!("{}-{}", &code[..5], &code[5..])).collect();
+    Ok(GeneratedCodes { codes, hashes })
+}
+
+/// Normalises a typed code: upper case, no spaces and hyphens, and `O`, `I` and `L` read as the digits they look like.
+fn normalise(code: &str) -> String {
     code.chars()
         .filter(char::is_ascii_alphanumeric)
         .map(|c| match c.to_ascii_uppercase() {
@@ -42,36 +50,36 @@ fn plain(code: &str) -> String {
         .collect()
 }
 
-/// The hash of an unused code of a person's.
-pub(super) async fn find(ctx: &Services, user: Uuid, code: &str) -> Result<Option<String>, Error> {
-    let code = plain(code);
+/// Finds the stored hash of an unused code of this person.
+pub(super) async fn find_hash(backend: &Backend, user: Uuid, code: &str) -> Result<Option<String>, Error> {
+    let code = normalise(code);
     if code.len() != 10 {
         return Ok(None);
     }
-    let kept = {
-        let mut db = ctx.store.read().await?;
-        factors::codes(&mut db, user).await?
+    let hashes = {
+        let mut db = backend.store.read().await?;
+        second_factors::list_recovery_code_hashes(&mut db, user).await?
     };
-    find_code(kept, code).await
+    find_code(hashes, code).await
 }
 
-/// Puts new codes in the place of the old ones, for who has a code of the app or one of those and has signed in just now.
+/// Replaces the recovery codes of the signed-in person, who shows a code of the app or an unused recovery code.
 ///
 /// # Errors
-/// As [`check_code`]; [`Error::Invalid`] for `current`; [`Error::SignInFirst`].
-pub async fn new_codes(
-    ctx: &Services,
+/// As [`check_second_factor_code`]; [`Error::Invalid`] for `current`; [`Error::SignInFirst`].
+pub async fn regenerate_recovery_codes(
+    backend: &Backend,
     actor: &Actor,
-    proven: Proven<'_>,
+    reauthentication: Reauthentication<'_>,
     code: &str,
 ) -> Result<Vec<String>, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    prove(ctx, user, proven).await?;
-    check_code(ctx, actor, Asking { user, by: "account" }, code).await?;
-    let (codes, hashes) = make(ctx).await?;
-    let mut tx = ctx.store.begin().await?;
-    factors::put_codes(&mut tx, user, &hashes).await?;
-    record(ctx, &mut tx, actor, "recovery-codes.renewed", user).await?;
+    require_reauthentication(backend, user, reauthentication).await?;
+    check_second_factor_code(backend, actor, CodeChallenge { user, method: "account" }, code).await?;
+    let GeneratedCodes { codes, hashes } = generate(backend).await?;
+    let mut tx = backend.store.begin().await?;
+    second_factors::replace_recovery_codes(&mut tx, user, &hashes).await?;
+    record_audit_event(backend, &mut tx, actor, "recovery-codes.renewed", user).await?;
     tx.commit().await?;
     Ok(codes)
 }
@@ -82,7 +90,7 @@ mod tests {
 
     #[test]
     fn codes_are_read_as_people_copy_them() {
-        assert_eq!(plain(" k7m3q-9x2to "), "K7M3Q9X2T0");
-        assert_eq!(plain("IL"), "11");
+        assert_eq!(normalise(" k7m3q-9x2to "), "K7M3Q9X2T0");
+        assert_eq!(normalise("IL"), "11");
     }
 }

@@ -1,4 +1,4 @@
-//! Making an account of one's own.
+//! Registration: people create an account for themselves.
 
 use fyr_domain::{
     Actor, Lang, Role,
@@ -13,73 +13,74 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    letters::{Letter, promise},
+    emails::{AccountEmail, enqueue_email},
     passwords,
-    tokens::{self, For, Open},
+    tokens::{self, EmailLink, RedeemedLink, TokenPurpose},
 };
-use crate::{Error, Services, audit, settings};
+use crate::{Backend, Error, audit, settings};
 
-/// What someone types who wants an account.
+/// The registration form as it was submitted.
 #[derive(Clone, Copy, Debug)]
-pub struct Registration<'a> {
-    /// As typed.
+pub struct RegistrationForm<'a> {
+    /// The name, not validated.
     pub name: &'a str,
-    /// As typed.
+    /// The address, not validated.
     pub email: &'a str,
-    /// As typed; looked at only where addresses are not confirmed, because otherwise it is chosen after that.
+    /// The password, not validated; ignored where addresses are confirmed, because it is chosen after that.
     pub password: &'a str,
-    /// Where they were.
+    /// The path to return to when the account exists.
     pub next: &'a str,
 }
 
-/// Whether people can make accounts here.
+/// Checks that registration is enabled.
 ///
 /// # Errors
-/// [`Error::NotFound`] where they cannot.
-fn opened(ctx: &Services) -> Result<(), Error> {
-    match ctx.settings.accounts.registration {
+/// [`Error::NotFound`] where it is not.
+fn require_open_registration(backend: &Backend) -> Result<(), Error> {
+    match backend.settings.accounts.registration {
         settings::Registration::Open => Ok(()),
         settings::Registration::Off => Err(Error::NotFound),
     }
 }
 
-/// Asks for an account. Where addresses are confirmed, the rest is behind a link in a mail; otherwise the account is there
-/// at once. Someone whose address has an account gets a mail that says so, and the answer here is the same.
+/// Registers a person. Where addresses are confirmed, this only enqueues an email with a link that creates the account;
+/// otherwise the account is created at once. Where the address has an account, its owner gets an email that says so and the
+/// result is the same.
 ///
 /// # Errors
-/// [`Error::NotFound`] where people cannot make accounts here.
+/// [`Error::NotFound`] where registration is disabled; [`Error::Invalid`] for `name`, `email` or `password`.
 pub async fn register(
-    ctx: &Services,
+    backend: &Backend,
     actor: &Actor,
-    typed: Registration<'_>,
+    form: RegistrationForm<'_>,
     lang: Lang,
 ) -> Result<(), Error> {
-    opened(ctx)?;
+    require_open_registration(backend)?;
     let mut errors = FieldErrors::default();
-    let name = errors.check("name", PersonName::parse(typed.name));
-    let email = errors.check("email", EmailAddress::parse(typed.email));
-    let confirms = ctx.settings.accounts.confirm_email;
+    let name = errors.check("name", PersonName::parse(form.name));
+    let email = errors.check("email", EmailAddress::parse(form.email));
+    let confirms = backend.settings.accounts.confirm_email;
     if !confirms {
-        errors.check("password", passwords::check(ctx, typed.password, &[typed.name, typed.email]));
+        errors.check("password", passwords::check(backend, form.password, &[form.name, form.email]));
     }
     let (Some(name), Some(email), true) = (name, email, errors.is_empty()) else { return Err(errors.into()) };
     let (name, email) = (name.to_string(), email.to_string());
-    let hash = if confirms { None } else { Some(passwords::hash(ctx, typed.password).await?) };
-    let mut tx = ctx.store.begin().await?;
-    let letter = if confirms {
-        Letter::Register { email, name, lang, next: typed.next.to_owned() }
+    let hash = if confirms { None } else { Some(passwords::hash(backend, form.password).await?) };
+    let mut tx = backend.store.begin().await?;
+    let message = if confirms {
+        AccountEmail::Register { email, name, lang, next: form.next.to_owned() }
     } else {
-        let id = ctx.clock.id();
+        let id = backend.clock.id();
         let new = new_account(id, &email, &name, lang);
-        if add(ctx, &mut tx, actor, NewAccount { password_hash: hash, ..new }).await? {
-            Letter::ConfirmAddress { user: id }
+        if insert_account(backend, &mut tx, actor, NewAccount { password_hash: hash, ..new }).await? {
+            AccountEmail::ConfirmEmail { user: id }
         } else {
-            Letter::KnownAddress { email }
+            AccountEmail::AlreadyRegistered { email }
         }
     };
-    promise(ctx, &mut tx, &letter).await?;
+    enqueue_email(backend, &mut tx, &message).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }
 
@@ -95,58 +96,66 @@ fn new_account(id: Uuid, email: &str, name: &str, lang: Lang) -> NewAccount {
     }
 }
 
-async fn add(ctx: &Services, db: &mut Db, actor: &Actor, new: NewAccount) -> Result<bool, Error> {
-    let added = accounts::add(db, &new, ctx.clock.now()).await?;
+/// Inserts an account and records it in the audit log; `false` where the address has an account.
+async fn insert_account(
+    backend: &Backend,
+    db: &mut Db,
+    actor: &Actor,
+    new: NewAccount,
+) -> Result<bool, Error> {
+    let added = accounts::insert(db, &new, backend.clock.now()).await?;
     if added {
-        let did = audit::Did {
+        let event = audit::AuditEvent {
             action: "account.registered",
             target: Some(("user", new.id)),
             organisation: None,
             details: json!({}),
         };
-        audit::record(ctx, db, actor, did).await?;
+        audit::record(backend, db, actor, event).await?;
     }
     Ok(added)
 }
 
-/// The link in the mail, for the page behind it.
+/// Finds a registration link without redeeming it.
 ///
 /// # Errors
-/// [`Error::NotFound`] where it does not work (any more).
-pub async fn open_registration(ctx: &Services, key: &str) -> Result<Open, Error> {
-    opened(ctx)?;
-    tokens::open(ctx, &mut ctx.store.read().await?, For::Register, key).await
+/// [`Error::NotFound`] where the link is invalid or expired, or registration is disabled.
+pub async fn find_registration_link(backend: &Backend, key: &str) -> Result<EmailLink, Error> {
+    require_open_registration(backend)?;
+    tokens::find_valid(backend, &mut backend.store.read().await?, TokenPurpose::Register, key).await
 }
 
-/// Makes the account, with a password chosen now: whoever typed in the address has shown nothing before. Gives whose it is.
+/// Redeems a registration link and creates the account. The password is chosen only now, because before this nothing showed
+/// that whoever registered owns the mailbox.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the link does not work (any more), or the address has an account by now.
+/// [`Error::NotFound`] where the link is invalid or expired, or the address has an account by now; [`Error::Invalid`] for
+/// `password`.
 pub async fn confirm_registration(
-    ctx: &Services,
+    backend: &Backend,
     actor: &Actor,
     key: &str,
     password: &str,
-) -> Result<(Uuid, Open), Error> {
-    let open = open_registration(ctx, key).await?;
-    let own_words = [open.name(), open.email.as_str()];
-    if let Err(problem) = passwords::check(ctx, password, &own_words) {
-        return Err(problem_with(problem).into());
+) -> Result<RedeemedLink, Error> {
+    let link = find_registration_link(backend, key).await?;
+    let own_words = [link.name(), link.email.as_str()];
+    if let Err(problem) = passwords::check(backend, password, &own_words) {
+        return Err(password_error(problem).into());
     }
-    let hash = passwords::hash(ctx, password).await?;
-    let mut tx = ctx.store.begin().await?;
-    let open = tokens::take(ctx, &mut tx, For::Register, key).await?;
-    let lang = open.memory.lang.parse().unwrap_or(ctx.settings.default_lang);
-    let id = ctx.clock.id();
-    let new = new_account(id, &open.email, open.name(), lang);
-    let new = NewAccount { password_hash: Some(hash), email_confirmed_at: Some(ctx.clock.now()), ..new };
-    if !add(ctx, &mut tx, actor, new).await? {
+    let hash = passwords::hash(backend, password).await?;
+    let mut tx = backend.store.begin().await?;
+    let link = tokens::redeem(backend, &mut tx, TokenPurpose::Register, key).await?;
+    let lang = link.data.lang.parse().unwrap_or(backend.settings.default_lang);
+    let id = backend.clock.id();
+    let new = new_account(id, &link.email, link.name(), lang);
+    let new = NewAccount { password_hash: Some(hash), email_confirmed_at: Some(backend.clock.now()), ..new };
+    if !insert_account(backend, &mut tx, actor, new).await? {
         return Err(Error::NotFound);
     }
     tx.commit().await?;
-    Ok((id, open))
+    Ok(RedeemedLink { user: id, next: link.data.next })
 }
 
-pub(super) fn problem_with(password: Problem) -> FieldErrors {
-    FieldErrors::one("password", password)
+pub(super) fn password_error(problem: Problem) -> FieldErrors {
+    FieldErrors::single("password", problem)
 }

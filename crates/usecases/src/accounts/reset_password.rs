@@ -1,100 +1,127 @@
-//! A forgotten password, and a first one.
+//! Choosing a password by an emailed link: a forgotten one or a first one.
 
 use fyr_domain::{Actor, Lang, text::EmailAddress};
-use fyr_store::{Db, accounts, people, sessions, tokens as kept};
+use fyr_store::{Db, accounts, people, sessions, tokens as stored_tokens};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    letters::{Letter, promise},
+    emails::{AccountEmail, enqueue_email},
     passwords,
-    register::problem_with,
-    tokens::{self, For, Open},
+    register::password_error,
+    tokens::{self, EmailLink, TokenPurpose},
 };
-use crate::{Error, Services, audit};
+use crate::{Backend, Error, audit};
 
-/// Promises a mail with a link for choosing a password. The answer is the same whether the address is known.
+/// Enqueues an email with a link for choosing a password. The result is the same whether or not the address has an account.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn ask_to_reset(ctx: &Services, email: &EmailAddress, lang: Lang) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    promise(ctx, &mut tx, &Letter::Forgotten { email: email.to_string(), lang }).await?;
+pub async fn request_password_reset(
+    backend: &Backend,
+    email: &EmailAddress,
+    lang: Lang,
+) -> Result<(), Error> {
+    let mut tx = backend.store.begin().await?;
+    enqueue_email(backend, &mut tx, &AccountEmail::PasswordReset { email: email.to_string(), lang }).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }
 
-/// The link in the mail, for the page behind it.
+/// Finds a password reset link without redeeming it.
 ///
 /// # Errors
-/// [`Error::NotFound`] where it does not work (any more).
-pub async fn open_reset(ctx: &Services, key: &str) -> Result<Open, Error> {
-    tokens::open(ctx, &mut ctx.store.read().await?, For::Reset, key).await
+/// [`Error::NotFound`] where the link is invalid or expired.
+pub async fn find_password_reset_link(backend: &Backend, key: &str) -> Result<EmailLink, Error> {
+    tokens::find_valid(backend, &mut backend.store.read().await?, TokenPurpose::PasswordReset, key).await
 }
 
-/// Sets a password on the word of a link in a mail, and ends every session. A second factor stays. Gives whose it is.
+/// Sets a password by an emailed link, ends every session of the account and returns its id. A second factor stays.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the link does not work (any more).
-pub async fn reset(ctx: &Services, actor: &Actor, key: &str, password: &str) -> Result<Uuid, Error> {
-    let open = open_reset(ctx, key).await?;
-    let name = match open.user {
-        Some(user) => people::find(&mut ctx.store.read().await?, user).await?.map(|found| found.name),
+/// [`Error::NotFound`] where the link is invalid or expired; [`Error::Invalid`] for `password`.
+pub async fn reset_password(
+    backend: &Backend,
+    actor: &Actor,
+    key: &str,
+    password: &str,
+) -> Result<Uuid, Error> {
+    let link = find_password_reset_link(backend, key).await?;
+    let name = match link.user {
+        Some(user) => {
+            people::find_by_id(&mut backend.store.read().await?, user).await?.map(|found| found.name)
+        }
         None => None,
     };
-    let own_words = [name.as_deref().unwrap_or_default(), open.email.as_str()];
-    if let Err(problem) = passwords::check(ctx, password, &own_words) {
-        return Err(problem_with(problem).into());
+    let own_words = [name.as_deref().unwrap_or_default(), link.email.as_str()];
+    if let Err(problem) = passwords::check(backend, password, &own_words) {
+        return Err(password_error(problem).into());
     }
-    let hash = passwords::hash(ctx, password).await?;
-    let mut tx = ctx.store.begin().await?;
-    let open = tokens::take(ctx, &mut tx, For::Reset, key).await?;
-    let user = open.user.ok_or(Error::NotFound)?;
-    set_by_mail(ctx, &mut tx, actor, (user, &open.email), &hash).await?;
+    let hash = passwords::hash(backend, password).await?;
+    let mut tx = backend.store.begin().await?;
+    let link = tokens::redeem(backend, &mut tx, TokenPurpose::PasswordReset, key).await?;
+    let user = link.user.ok_or(Error::NotFound)?;
+    let owner = MailboxOwner { user, email: &link.email };
+    set_password_by_email_link(backend, &mut tx, actor, owner, &hash).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(user)
 }
 
-/// Gives an account a password because a link in a mail to its address was followed: every session and every other link ends,
-/// and its owner is told.
+/// An account, and the address at which its owner received an email.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MailboxOwner<'a> {
+    /// The account's id.
+    pub user: Uuid,
+    /// The address that the email was sent to.
+    pub email: &'a str,
+}
+
+/// Sets the password hash of an account after its owner followed an emailed link: ends every session, revokes every other
+/// link, and notifies the owner by email.
 ///
 /// # Errors
-/// As [`own_mailbox`].
-pub(crate) async fn set_by_mail(
-    ctx: &Services,
+/// As [`confirm_mailbox_owner`].
+pub(crate) async fn set_password_by_email_link(
+    backend: &Backend,
     db: &mut Db,
     actor: &Actor,
-    (user, email): (Uuid, &str),
+    owner: MailboxOwner<'_>,
     hash: &str,
 ) -> Result<(), Error> {
-    own_mailbox(ctx, db, user, email).await?;
+    let user = owner.user;
+    confirm_mailbox_owner(backend, db, owner).await?;
     people::set_password_hash(db, user, hash).await?;
-    sessions::end_others(db, user, "").await?;
-    kept::revoke_all(db, user, ctx.clock.now()).await?;
-    let did = audit::Did {
+    sessions::delete_others(db, user, "").await?;
+    stored_tokens::revoke_for_user(db, user, backend.clock.now()).await?;
+    let event = audit::AuditEvent {
         action: "password.changed",
         target: Some(("user", user)),
         organisation: None,
         details: json!({ "by": "mailed-link" }),
     };
-    audit::record(ctx, db, actor, did).await?;
-    promise(ctx, db, &Letter::PasswordChanged { user }).await
+    audit::record(backend, db, actor, event).await?;
+    enqueue_email(backend, db, &AccountEmail::PasswordChanged { user }).await
 }
 
-/// Notes that a mailbox is its account's. Whatever was set up by whoever made the account before that was known goes away:
-/// they may have been someone else.
+/// Marks the account's address as confirmed. Where it was not, password, second factor and sessions that were set up before
+/// are removed: whoever created the account may not own the mailbox.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the account has another address by now.
-pub(super) async fn own_mailbox(ctx: &Services, db: &mut Db, user: Uuid, email: &str) -> Result<(), Error> {
+pub(super) async fn confirm_mailbox_owner(
+    backend: &Backend,
+    db: &mut Db,
+    owner: MailboxOwner<'_>,
+) -> Result<(), Error> {
+    let MailboxOwner { user, email } = owner;
     let found =
-        accounts::find(db, user).await?.filter(|found| found.email == email).ok_or(Error::NotFound)?;
+        accounts::find_by_id(db, user).await?.filter(|found| found.email == email).ok_or(Error::NotFound)?;
     if found.email_confirmed_at.is_none() {
-        accounts::forget_credentials(db, user).await?;
-        sessions::end_others(db, user, "").await?;
-        accounts::confirm_email(db, user, ctx.clock.now()).await?;
+        accounts::clear_credentials(db, user).await?;
+        sessions::delete_others(db, user, "").await?;
+        accounts::confirm_email(db, user, backend.clock.now()).await?;
     }
     Ok(())
 }

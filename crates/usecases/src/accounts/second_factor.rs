@@ -1,44 +1,44 @@
-//! A second factor: codes of an authenticator app, each taken once.
+//! The second factor: time-based codes (TOTP, RFC 6238) of an authenticator totp. Each code is accepted once.
 
 use fyr_domain::{
     Actor,
     fields::{FieldErrors, Problem},
     text::EmailAddress,
 };
-use fyr_store::{accounts, factors, sessions};
+use fyr_store::{accounts, second_factors, sessions};
 use serde_json::json;
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 use uuid::Uuid;
 
 use super::{
-    letters::{Letter, promise},
-    password::{Proven, prove},
-    recovery,
-    secrets::{random, seal, unseal},
-    throttle::{self, Subject},
+    emails::{AccountEmail, enqueue_email},
+    reauthentication::{Reauthentication, require_reauthentication},
+    recovery_codes::{self, GeneratedCodes},
+    secrets::{random_bytes, seal, unseal},
+    throttle::{self, ThrottleKey},
 };
-use crate::{Error, Services, audit};
+use crate::{Backend, Error, audit};
 
-/// Seconds for which a code is shown.
-const STEP: u64 = 30;
+/// The time step of TOTP in seconds.
+const STEP_SECONDS: u64 = 30;
 
-/// What an authenticator app must be given.
+/// What an authenticator app needs to generate codes.
 #[derive(Clone, Debug)]
-pub struct Setup {
-    /// For typing in, in groups of four.
+pub struct AuthenticatorSetup {
+    /// The secret in Base32, in groups of four for typing.
     pub secret: String,
-    /// The same with everything else, for a picture to be scanned.
+    /// The `otpauth://` URL, to be shown as a QR code.
     pub url: String,
 }
 
-fn app(ctx: &Services, secret: Vec<u8>, account: &str) -> Result<Totp, Error> {
+fn totp_for(backend: &Backend, secret: Vec<u8>, account: &str) -> Result<Totp, Error> {
     let internal = |error: totp_rs::TotpError| Error::Internal(error.to_string().into());
-    let issuer = ctx.settings.mail_from.name.clone().unwrap_or_else(|| "Fyr".to_owned());
+    let issuer = backend.settings.mail_from.name.clone().unwrap_or_else(|| "Fyr".to_owned());
     Builder::new()
         .with_algorithm(Algorithm::SHA1)
         .with_digits(6)
         .with_skew(1)
-        .with_step_duration(STEP)
+        .with_step_duration(STEP_SECONDS)
         .with_secret(Secret::from(secret))
         .with_issuer(Some(issuer.replace(':', " ")))
         .with_account_name(account.replace(':', " "))
@@ -46,182 +46,209 @@ fn app(ctx: &Services, secret: Vec<u8>, account: &str) -> Result<Totp, Error> {
         .map_err(internal)
 }
 
-fn seconds(ctx: &Services) -> u64 {
-    u64::try_from(ctx.clock.now().timestamp()).unwrap_or(0)
+fn unix_seconds(backend: &Backend) -> u64 {
+    u64::try_from(backend.clock.now().timestamp()).unwrap_or(0)
 }
 
-/// Whether someone is asked for a code when they sign in.
+/// Whether signing in to the account asks for a code.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn has_second_factor(ctx: &Services, user: Uuid) -> Result<bool, Error> {
-    let mut db = ctx.store.read().await?;
-    Ok(accounts::find(&mut db, user).await?.is_some_and(|found| found.totp_confirmed_at.is_some()))
+pub async fn has_second_factor(backend: &Backend, user: Uuid) -> Result<bool, Error> {
+    let mut db = backend.store.read().await?;
+    Ok(accounts::find_by_id(&mut db, user).await?.is_some_and(|found| found.totp_confirmed_at.is_some()))
 }
 
-/// Begins to set up an app, with a new secret. One that is in use stays; nothing counts before a first code was right.
+/// Begins setting up an authenticator app with a new secret, which is pending until [`confirm_second_factor`]. A confirmed
+/// second factor is left as it is.
 ///
 /// # Errors
 /// [`Error::Invalid`] for `current`; [`Error::SignInFirst`].
-pub async fn begin(ctx: &Services, actor: &Actor, proven: Proven<'_>) -> Result<(), Error> {
+pub async fn begin_second_factor_setup(
+    backend: &Backend,
+    actor: &Actor,
+    reauthentication: Reauthentication<'_>,
+) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    prove(ctx, user, proven).await?;
-    let sealed = seal(ctx, user, &random::<24>(ctx)[..20])?;
-    let mut tx = ctx.store.begin().await?;
-    factors::begin_totp(&mut tx, user, &sealed).await?;
+    require_reauthentication(backend, user, reauthentication).await?;
+    let sealed = seal(backend, user, &random_bytes::<24>(backend)[..20])?;
+    let mut tx = backend.store.begin().await?;
+    second_factors::begin_totp_setup(&mut tx, user, &sealed).await?;
     Ok(tx.commit().await?)
 }
 
-/// What to give to the app; `None` where nothing is being set up.
+/// The pending setup of an authenticator app; `None` where there is none.
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn setup(ctx: &Services, actor: &Actor) -> Result<Option<Setup>, Error> {
+pub async fn pending_second_factor_setup(
+    backend: &Backend,
+    actor: &Actor,
+) -> Result<Option<AuthenticatorSetup>, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
     let found = {
-        let mut db = ctx.store.read().await?;
-        accounts::find(&mut db, user).await?.ok_or(Error::SignInFirst)?
+        let mut db = backend.store.read().await?;
+        accounts::find_by_id(&mut db, user).await?.ok_or(Error::SignInFirst)?
     };
     let (Some(sealed), None) = (found.totp_secret, found.totp_confirmed_at) else { return Ok(None) };
-    let app = app(ctx, unseal(ctx, user, &sealed)?, &found.email)?;
-    let letters: Vec<char> = app.secret().to_base32().chars().collect();
-    let secret = letters.chunks(4).map(|four| four.iter().collect()).collect::<Vec<String>>().join(" ");
-    let url = app.to_url().map_err(|error| Error::Internal(error.to_string().into()))?;
-    Ok(Some(Setup { secret, url }))
+    let totp = totp_for(backend, unseal(backend, user, &sealed)?, &found.email)?;
+    let characters: Vec<char> = totp.secret().to_base32().chars().collect();
+    let secret = characters.chunks(4).map(|four| four.iter().collect()).collect::<Vec<String>>().join(" ");
+    let url = totp.to_url().map_err(|error| Error::Internal(error.to_string().into()))?;
+    Ok(Some(AuthenticatorSetup { secret, url }))
 }
 
-/// Makes the app count once a first code of it is right; every other session ends. Gives recovery codes, which are not kept
-/// in a form that can be shown again.
+/// Confirms a pending setup with a first code, ends every session except `session`, the id of the one in use, and returns
+/// recovery codes. These are stored as hashes and cannot be shown again.
 ///
 /// # Errors
 /// [`Error::Invalid`] for `code`; [`Error::NotFound`] where nothing is being set up; [`Error::SignInFirst`].
-pub async fn confirm(ctx: &Services, actor: &Actor, code: &str, session: &str) -> Result<Vec<String>, Error> {
+pub async fn confirm_second_factor(
+    backend: &Backend,
+    actor: &Actor,
+    code: &str,
+    session: &str,
+) -> Result<Vec<String>, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let attempted = throttle::begin(ctx, "code", vec![Subject::proof(user)]).await?;
+    let throttled =
+        throttle::begin_attempt(backend, "code", vec![ThrottleKey::reauthentication(user)]).await?;
     let found = {
-        let mut db = ctx.store.read().await?;
-        accounts::find(&mut db, user).await?.ok_or(Error::SignInFirst)?
+        let mut db = backend.store.read().await?;
+        accounts::find_by_id(&mut db, user).await?.ok_or(Error::SignInFirst)?
     };
     let (Some(sealed), None) = (found.totp_secret, found.totp_confirmed_at) else {
         return Err(Error::NotFound);
     };
-    let app = app(ctx, unseal(ctx, user, &sealed)?, &found.email)?;
-    let step = step_of(ctx, &app, code).ok_or_else(wrong_code)?;
-    let (codes, hashes) = recovery::make(ctx).await?;
-    let mut tx = ctx.store.begin().await?;
-    if !factors::confirm_totp(&mut tx, user, step, ctx.clock.now()).await? {
+    let totp = totp_for(backend, unseal(backend, user, &sealed)?, &found.email)?;
+    let step = matching_step(backend, &totp, code).ok_or_else(wrong_code)?;
+    let GeneratedCodes { codes, hashes } = recovery_codes::generate(backend).await?;
+    let mut tx = backend.store.begin().await?;
+    if !second_factors::confirm_totp(&mut tx, user, step, backend.clock.now()).await? {
         return Err(Error::NotFound);
     }
-    factors::put_codes(&mut tx, user, &hashes).await?;
-    sessions::end_others(&mut tx, user, session).await?;
-    attempted.succeeded(&mut tx, ctx.clock.now()).await?;
-    record(ctx, &mut tx, actor, "second-factor.added", user).await?;
-    promise(ctx, &mut tx, &Letter::SecondFactorAdded { user }).await?;
+    second_factors::replace_recovery_codes(&mut tx, user, &hashes).await?;
+    sessions::delete_others(&mut tx, user, session).await?;
+    throttled.succeeded(&mut tx, backend.clock.now()).await?;
+    record_audit_event(backend, &mut tx, actor, "second-factor.added", user).await?;
+    enqueue_email(backend, &mut tx, &AccountEmail::SecondFactorAdded { user }).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(codes)
 }
 
 fn wrong_code() -> Error {
-    FieldErrors::one("code", Problem::WrongCode).into()
+    FieldErrors::single("code", Problem::WrongCode).into()
 }
 
-/// The step of time a code belongs to: this one, the one before or the one after.
-fn step_of(ctx: &Services, app: &Totp, code: &str) -> Option<i64> {
+/// The time step that a code is valid for: the current one, the one before or the one after.
+fn matching_step(backend: &Backend, totp: &Totp, code: &str) -> Option<i64> {
     let digits: String = code.chars().filter(|c| !c.is_whitespace()).collect();
-    app.check(&digits, seconds(ctx)).and_then(|step| i64::try_from(step).ok())
+    totp.check(&digits, unix_seconds(backend)).and_then(|step| i64::try_from(step).ok())
 }
 
-/// Who is asked for a code.
+/// An account that is asked for a code.
 #[derive(Clone, Copy, Debug)]
-pub struct Asking<'a> {
-    /// Who.
+pub struct CodeChallenge<'a> {
+    /// The account's id.
     pub user: Uuid,
-    /// How they came so far, in a word: those who came in different ways do not make each other wait.
-    pub by: &'a str,
+    /// How they authenticated before, such as `password`: each method is throttled on its own.
+    pub method: &'a str,
 }
 
-/// Takes a code of the app, or a recovery code. Each is taken once.
+/// Verifies a code of the authenticator app, or a recovery code, and marks it as used: each is accepted once.
 ///
 /// # Errors
-/// [`Error::Invalid`] for `code`.
-pub async fn check_code(ctx: &Services, actor: &Actor, asking: Asking<'_>, code: &str) -> Result<(), Error> {
-    let user = asking.user;
+/// [`Error::Invalid`] for `code`: wrong, used, or throttled.
+pub async fn check_second_factor_code(
+    backend: &Backend,
+    actor: &Actor,
+    challenge: CodeChallenge<'_>,
+    code: &str,
+) -> Result<(), Error> {
+    let user = challenge.user;
     if code.trim().is_empty() {
-        return Err(FieldErrors::one("code", Problem::Required).into());
+        return Err(FieldErrors::single("code", Problem::Required).into());
     }
-    let attempted = throttle::begin(ctx, "code", vec![Subject::code(user, asking.by)]).await?;
+    let throttled =
+        throttle::begin_attempt(backend, "code", vec![ThrottleKey::code(user, challenge.method)]).await?;
     let found = {
-        let mut db = ctx.store.read().await?;
-        accounts::find(&mut db, user).await?.ok_or_else(wrong_code)?
+        let mut db = backend.store.read().await?;
+        accounts::find_by_id(&mut db, user).await?.ok_or_else(wrong_code)?
     };
     let (Some(sealed), Some(_)) = (found.totp_secret, found.totp_confirmed_at) else {
         return Err(wrong_code());
     };
-    let app = app(ctx, unseal(ctx, user, &sealed)?, &found.email)?;
-    let step = step_of(ctx, &app, code);
-    let recovery = if step.is_none() { recovery::find(ctx, user, code).await? } else { None };
-    let now = ctx.clock.now();
-    let mut tx = ctx.store.begin().await?;
-    let taken = match (step, &recovery) {
-        (Some(step), _) => factors::take_step(&mut tx, user, step).await?,
-        (None, Some(hash)) => factors::use_code(&mut tx, user, hash, now).await?,
+    let totp = totp_for(backend, unseal(backend, user, &sealed)?, &found.email)?;
+    let step = matching_step(backend, &totp, code);
+    let recovery = if step.is_none() { recovery_codes::find_hash(backend, user, code).await? } else { None };
+    let now = backend.clock.now();
+    let mut tx = backend.store.begin().await?;
+    let accepted = match (step, &recovery) {
+        (Some(step), _) => second_factors::consume_totp_step(&mut tx, user, step).await?,
+        (None, Some(hash)) => second_factors::consume_recovery_code(&mut tx, user, hash, now).await?,
         (None, None) => false,
     };
-    if taken {
-        attempted.succeeded(&mut tx, now).await?;
+    if accepted {
+        throttled.succeeded(&mut tx, now).await?;
         if recovery.is_some() {
-            record(ctx, &mut tx, actor, "recovery-code.used", user).await?;
-            promise(ctx, &mut tx, &Letter::RecoveryCodeUsed { user }).await?;
+            record_audit_event(backend, &mut tx, actor, "recovery-code.used", user).await?;
+            enqueue_email(backend, &mut tx, &AccountEmail::RecoveryCodeUsed { user }).await?;
         }
     } else {
-        record(ctx, &mut tx, actor, "second-factor.refused", user).await?;
+        record_audit_event(backend, &mut tx, actor, "second-factor.refused", user).await?;
     }
     tx.commit().await?;
-    ctx.work.notify_waiters();
-    if taken { Ok(()) } else { Err(wrong_code()) }
+    backend.jobs_enqueued.notify_waiters();
+    if accepted { Ok(()) } else { Err(wrong_code()) }
 }
 
-/// Takes app and recovery codes away, for who has a code of them and has signed in just now.
+/// Removes the second factor and the recovery codes of the signed-in person, who shows one of its codes.
 ///
 /// # Errors
-/// As [`check_code`]; [`Error::Invalid`] for `current`; [`Error::SignInFirst`].
-pub async fn remove(ctx: &Services, actor: &Actor, proven: Proven<'_>, code: &str) -> Result<(), Error> {
+/// As [`check_second_factor_code`]; [`Error::Invalid`] for `current`; [`Error::SignInFirst`].
+pub async fn remove_second_factor(
+    backend: &Backend,
+    actor: &Actor,
+    reauthentication: Reauthentication<'_>,
+    code: &str,
+) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    prove(ctx, user, proven).await?;
-    check_code(ctx, actor, Asking { user, by: "account" }, code).await?;
-    let mut tx = ctx.store.begin().await?;
-    factors::remove(&mut tx, user).await?;
-    record(ctx, &mut tx, actor, "second-factor.removed", user).await?;
-    promise(ctx, &mut tx, &Letter::SecondFactorRemoved { user }).await?;
+    require_reauthentication(backend, user, reauthentication).await?;
+    check_second_factor_code(backend, actor, CodeChallenge { user, method: "account" }, code).await?;
+    let mut tx = backend.store.begin().await?;
+    second_factors::delete(&mut tx, user).await?;
+    record_audit_event(backend, &mut tx, actor, "second-factor.removed", user).await?;
+    enqueue_email(backend, &mut tx, &AccountEmail::SecondFactorRemoved { user }).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }
 
-/// Takes app and recovery codes away from someone who has lost both, and signs them out everywhere: at the command line,
-/// once the operator knows who asks. They are told by mail.
+/// Removes the second factor and the recovery codes of someone who has lost both, ends their sessions and notifies them by
+/// email. For the command line, where the operator has verified who asks.
 ///
 /// # Errors
-/// [`Error::NotFound`] where nobody has the address, or whoever has it has no second factor.
-pub async fn forget(ctx: &Services, email: &EmailAddress) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
+/// [`Error::NotFound`] where no account has the address, or it has no second factor.
+pub async fn reset_second_factor_as_operator(backend: &Backend, email: &EmailAddress) -> Result<(), Error> {
+    let mut tx = backend.store.begin().await?;
     let found = accounts::find_by_email(&mut tx, email).await?;
     let found = found.filter(|found| found.totp_confirmed_at.is_some()).ok_or(Error::NotFound)?;
-    factors::remove(&mut tx, found.id).await?;
-    sessions::end_others(&mut tx, found.id, "").await?;
-    record(ctx, &mut tx, &Actor::ANONYMOUS, "second-factor.removed", found.id).await?;
-    promise(ctx, &mut tx, &Letter::SecondFactorRemoved { user: found.id }).await?;
+    second_factors::delete(&mut tx, found.id).await?;
+    sessions::delete_others(&mut tx, found.id, "").await?;
+    record_audit_event(backend, &mut tx, &Actor::ANONYMOUS, "second-factor.removed", found.id).await?;
+    enqueue_email(backend, &mut tx, &AccountEmail::SecondFactorRemoved { user: found.id }).await?;
     Ok(tx.commit().await?)
 }
 
-pub(super) async fn record(
-    ctx: &Services,
+/// Records an audit event whose target is the account.
+pub(super) async fn record_audit_event(
+    backend: &Backend,
     db: &mut fyr_store::Db,
     actor: &Actor,
     action: &'static str,
     user: Uuid,
 ) -> Result<(), Error> {
-    let did = audit::Did { action, target: Some(("user", user)), organisation: None, details: json!({}) };
-    audit::record(ctx, db, actor, did).await
+    let event =
+        audit::AuditEvent { action, target: Some(("user", user)), organisation: None, details: json!({}) };
+    audit::record(backend, db, actor, event).await
 }

@@ -1,116 +1,126 @@
-//! Sessions: which of one's own there are, and ending them; ending others', for who runs the portal.
+//! Listing and ending sessions: one's own, and as an administrator or operator those of others.
 
 use fyr_domain::{
     Actor,
-    permission::{Question, may},
+    permission::{Permission, may},
     text::EmailAddress,
 };
 use fyr_store::{
     Db, people,
-    sessions::{self, Listed},
+    sessions::{self, SessionSummary},
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::{Error, Services, audit};
+use crate::{Backend, Error, audit};
 
-/// The signed-in person's sessions, the one used last first.
+/// Lists the signed-in person's sessions, the most recently used first.
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn sessions(ctx: &Services, actor: &Actor) -> Result<Vec<Listed>, Error> {
+pub async fn list_sessions(backend: &Backend, actor: &Actor) -> Result<Vec<SessionSummary>, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut db = ctx.store.read().await?;
-    Ok(sessions::of_user(&mut db, user, ctx.clock.now()).await?)
+    let mut db = backend.store.read().await?;
+    Ok(sessions::list_for_user(&mut db, user, backend.clock.now()).await?)
 }
 
-/// Ends one of them.
+/// Ends one of the signed-in person's sessions.
 ///
 /// # Errors
-/// [`Error::NotFound`] where it is not theirs; [`Error::SignInFirst`].
-pub async fn end_session(ctx: &Services, actor: &Actor, id: &str) -> Result<(), Error> {
+/// [`Error::NotFound`] where they have no session with this id; [`Error::SignInFirst`].
+pub async fn end_session(backend: &Backend, actor: &Actor, id: &str) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = ctx.store.begin().await?;
-    // no id of ours has it, and PostgreSQL takes none
-    if !sessions::end(&mut tx, user, &id.replace('\0', "")).await? {
+    let mut tx = backend.store.begin().await?;
+    // no session id contains NUL, and PostgreSQL rejects it
+    if !sessions::delete_for_user(&mut tx, user, &id.replace('\0', "")).await? {
         return Err(Error::NotFound);
     }
-    record(ctx, &mut tx, actor, user, 1).await?;
+    record_ended(backend, &mut tx, actor, EndedSessions { user: Some(user), by: "account-page", count: 1 })
+        .await?;
     Ok(tx.commit().await?)
 }
 
-/// Ends all but the one in use.
+/// Ends all of the signed-in person's sessions except `current`, the id of the one in use.
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn end_other_sessions(ctx: &Services, actor: &Actor, kept: &str) -> Result<(), Error> {
+pub async fn end_other_sessions(backend: &Backend, actor: &Actor, current: &str) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = ctx.store.begin().await?;
-    let ended = sessions::end_others(&mut tx, user, kept).await?;
-    record(ctx, &mut tx, actor, user, ended).await?;
+    let mut tx = backend.store.begin().await?;
+    let count = sessions::delete_others(&mut tx, user, current).await?;
+    let ended = EndedSessions { user: Some(user), by: "account-page", count };
+    record_ended(backend, &mut tx, actor, ended).await?;
     Ok(tx.commit().await?)
 }
 
-async fn record(ctx: &Services, db: &mut Db, actor: &Actor, user: Uuid, count: u64) -> Result<(), Error> {
-    note(ctx, db, actor, (Some(user), "account-page", count)).await
+/// Sessions that were ended, for the audit log.
+struct EndedSessions<'a> {
+    /// Whose sessions; `None` for everyone's.
+    user: Option<Uuid>,
+    /// Where they were ended: `account-page`, `administrator` or `command-line`.
+    by: &'a str,
+    count: u64,
 }
 
-async fn note(
-    ctx: &Services,
+async fn record_ended(
+    backend: &Backend,
     db: &mut Db,
     actor: &Actor,
-    (user, by, count): (Option<Uuid>, &str, u64),
+    ended: EndedSessions<'_>,
 ) -> Result<(), Error> {
-    let did = audit::Did {
+    let EndedSessions { user, by, count } = ended;
+    let event = audit::AuditEvent {
         action: "session.ended",
         target: user.map(|user| ("user", user)),
         organisation: None,
         details: json!({ "by": by, "sessions_ended": count }),
     };
-    audit::record(ctx, db, actor, did).await
+    audit::record(backend, db, actor, event).await
 }
 
-/// Signs a person out wherever they are signed in, for instance when a telephone was lost. Gives how many sessions ended.
+/// Ends every session of a person, for instance when a telephone was lost, and returns how many there were.
 ///
 /// # Errors
-/// [`Error::SignInFirst`]; [`Error::NotFound`] for who may not, and where there is no such person.
-pub async fn end_sessions_of(ctx: &Services, actor: &Actor, person: Uuid) -> Result<u64, Error> {
+/// [`Error::SignInFirst`]; [`Error::NotFound`] for an actor without the permission, and where there is no such person.
+pub async fn end_user_sessions(backend: &Backend, actor: &Actor, person: Uuid) -> Result<u64, Error> {
     match &actor.user {
         None => return Err(Error::SignInFirst),
-        Some(_) if may(actor, Question::EndSessions) => {}
+        Some(_) if may(actor, Permission::EndSessions) => {}
         Some(_) => return Err(Error::NotFound),
     }
-    let mut tx = ctx.store.begin().await?;
-    people::find(&mut tx, person).await?.ok_or(Error::NotFound)?;
-    let ended = sessions::end_others(&mut tx, person, "").await?;
-    note(ctx, &mut tx, actor, (Some(person), "administrator", ended)).await?;
+    let mut tx = backend.store.begin().await?;
+    people::find_by_id(&mut tx, person).await?.ok_or(Error::NotFound)?;
+    let count = sessions::delete_others(&mut tx, person, "").await?;
+    let ended = EndedSessions { user: Some(person), by: "administrator", count };
+    record_ended(backend, &mut tx, actor, ended).await?;
     tx.commit().await?;
-    Ok(ended)
+    Ok(count)
 }
 
-/// Whose sessions an operator ends.
+/// Which sessions an operator ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Whose {
-    /// Of whoever has this address.
-    Of(EmailAddress),
-    /// Of all.
+pub enum SessionScope {
+    /// Those of the account with this address.
+    OwnedBy(EmailAddress),
+    /// Everyone's.
     Everyone,
 }
 
-/// Signs people out at the command line, where nobody is signed in.
+/// Ends sessions from the command line, where nobody is signed in, and returns how many there were.
 ///
 /// # Errors
-/// [`Error::NotFound`] where nobody has the address.
-pub async fn end_sessions_as_operator(ctx: &Services, whose: &Whose) -> Result<u64, Error> {
-    let mut tx = ctx.store.begin().await?;
-    let (user, ended) = match whose {
-        Whose::Of(email) => {
+/// [`Error::NotFound`] where no account has the address.
+pub async fn end_sessions_as_operator(backend: &Backend, scope: &SessionScope) -> Result<u64, Error> {
+    let mut tx = backend.store.begin().await?;
+    let (user, count) = match scope {
+        SessionScope::OwnedBy(email) => {
             let user = people::find_by_email(&mut tx, email).await?.ok_or(Error::NotFound)?.id;
-            (Some(user), sessions::end_others(&mut tx, user, "").await?)
+            (Some(user), sessions::delete_others(&mut tx, user, "").await?)
         }
-        Whose::Everyone => (None, sessions::end_everyones(&mut tx).await?),
+        SessionScope::Everyone => (None, sessions::delete_all_signed_in(&mut tx).await?),
     };
-    note(ctx, &mut tx, &Actor::ANONYMOUS, (user, "command-line", ended)).await?;
+    let ended = EndedSessions { user, by: "command-line", count };
+    record_ended(backend, &mut tx, &Actor::ANONYMOUS, ended).await?;
     tx.commit().await?;
-    Ok(ended)
+    Ok(count)
 }

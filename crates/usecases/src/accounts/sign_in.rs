@@ -10,30 +10,30 @@ use uuid::Uuid;
 
 use super::{
     MAX_PASSWORD,
-    passwords::{Fit, verify},
-    secrets::hash,
-    throttle::{self, Subject},
+    passwords::{PasswordMatch, verify},
+    secrets::hash_key,
+    throttle::{self, ThrottleKey},
 };
-use crate::{Error, Services, audit};
+use crate::{Backend, Error, audit};
 
-/// A try to sign in.
+/// An attempt to sign in with a password.
 #[derive(Clone, Copy, Debug)]
-pub struct Attempt<'a> {
-    /// As typed.
+pub struct SignInAttempt<'a> {
+    /// The address as typed.
     pub email: &'a str,
-    /// As typed.
+    /// The password as typed.
     pub password: &'a str,
-    /// The key we gave this browser when someone signed in there.
+    /// The key that this browser got when someone signed in with it before.
     pub device: Option<&'a str>,
 }
 
-/// The person behind an address and a password. Unknown addresses take as long as wrong passwords and read the same; so do
-/// pauses after many tries.
+/// Verifies an address and a password and returns the account's id. Unknown addresses take as long as wrong passwords and
+/// give the same errors and delays.
 ///
 /// # Errors
-/// [`Error::Invalid`] with [`Problem::WrongCredentials`] where they do not go together, with [`Problem::Wait`] after many
-/// wrong ones.
-pub async fn sign_in(ctx: &Services, actor: &Actor, attempt: Attempt<'_>) -> Result<Uuid, Error> {
+/// [`Error::Invalid`] with [`Problem::WrongCredentials`] where the address is unknown or the password wrong, with
+/// [`Problem::RateLimited`] after too many failures.
+pub async fn sign_in(backend: &Backend, actor: &Actor, attempt: SignInAttempt<'_>) -> Result<Uuid, Error> {
     let mut errors = FieldErrors::default();
     if attempt.email.trim().is_empty() {
         errors.push("email", Problem::Required);
@@ -44,50 +44,53 @@ pub async fn sign_in(ctx: &Services, actor: &Actor, attempt: Attempt<'_>) -> Res
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    // nobody's address has it, and PostgreSQL takes none
+    // no address contains NUL, and PostgreSQL rejects it
     let email = attempt.email.trim().to_lowercase().replace('\0', "");
-    let device = attempt.device.map(hash);
-    let (known, at_home) = {
-        let mut db = ctx.store.read().await?;
+    let device = attempt.device.map(hash_key);
+    let (known, known_device) = {
+        let mut db = backend.store.read().await?;
         let known = accounts::find_by_email(&mut db, &email).await?;
-        let at_home = match (&known, &device) {
+        let known_device = match (&known, &device) {
             (Some(known), Some(device)) => devices::is_known(&mut db, known.id, device).await?,
             _ => false,
         };
-        (known, at_home)
+        (known, known_device)
     };
-    let subjects = match (&known, device) {
-        (Some(known), Some(device)) if at_home => vec![Subject::device(known.id, &device)],
-        _ => [Some(Subject::account(&email)), actor.from.as_deref().map(Subject::address)]
-            .into_iter()
-            .flatten()
-            .collect(),
+    let throttle_keys = match (&known, device) {
+        (Some(known), Some(device)) if known_device => vec![ThrottleKey::device(known.id, &device)],
+        _ => [
+            Some(ThrottleKey::account(&email)),
+            actor.remote_address.as_deref().map(ThrottleKey::remote_address),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     };
-    let attempted = throttle::begin(ctx, "email", subjects).await?;
+    let throttled = throttle::begin_attempt(backend, "email", throttle_keys).await?;
 
     let too_long = attempt.password.len() > MAX_PASSWORD;
-    let kept = known.as_ref().filter(|_| !too_long).and_then(|known| known.password_hash.clone());
+    let stored = known.as_ref().filter(|_| !too_long).and_then(|known| known.password_hash.clone());
     let password = if too_long { "" } else { attempt.password };
-    let fit = verify(ctx, kept, password).await?;
+    let verified = verify(backend, stored, password).await?;
 
-    let mut tx = ctx.store.begin().await?;
-    let right = known.filter(|_| fit != Fit::Wrong).map(|known| known.id);
-    if let Some(user) = right {
-        if let Fit::Renewed(hash) = fit {
+    let mut tx = backend.store.begin().await?;
+    let authenticated = known.filter(|_| verified != PasswordMatch::Mismatch).map(|known| known.id);
+    if let Some(user) = authenticated {
+        if let PasswordMatch::Rehashed(hash) = verified {
             people::set_password_hash(&mut tx, user, &hash).await?;
         }
-        attempted.succeeded(&mut tx, ctx.clock.now()).await?;
+        throttled.succeeded(&mut tx, backend.clock.now()).await?;
         tx.commit().await?;
         return Ok(user);
     }
-    // written for known and unknown addresses alike, and without the address: people type passwords there
-    let did = audit::Did {
+    // recorded for known and unknown addresses alike, and without the address: people type passwords into that field
+    let event = audit::AuditEvent {
         action: "session.refused",
         target: None,
         organisation: None,
-        details: json!({ "by": "password", "account": &hash(&email)[..16] }),
+        details: json!({ "by": "password", "account": &hash_key(&email)[..16] }),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await?;
-    Err(FieldErrors::one("email", Problem::WrongCredentials).into())
+    Err(FieldErrors::single("email", Problem::WrongCredentials).into())
 }

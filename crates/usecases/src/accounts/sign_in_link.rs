@@ -1,45 +1,49 @@
-//! Signing in by a link in a mail.
+//! Signing in with an emailed link.
 
 use fyr_domain::{Lang, text::EmailAddress};
-use uuid::Uuid;
 
 use super::{
-    forgotten::own_mailbox,
-    letters::{Letter, promise},
-    tokens::{self, For, Open},
+    emails::{AccountEmail, enqueue_email},
+    reset_password::{MailboxOwner, confirm_mailbox_owner},
+    tokens::{self, EmailLink, RedeemedLink, TokenPurpose},
 };
-use crate::{Error, Services};
+use crate::{Backend, Error};
 
-/// Promises a mail with a link that signs in. The answer is the same whether the address is known.
+/// Enqueues an email with a link that signs in. The result is the same whether or not the address has an account.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn ask_for_link(ctx: &Services, email: &EmailAddress, next: &str, lang: Lang) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    let letter = Letter::SignInLink { email: email.to_string(), next: next.to_owned(), lang };
-    promise(ctx, &mut tx, &letter).await?;
+pub async fn request_sign_in_link(
+    backend: &Backend,
+    email: &EmailAddress,
+    next: &str,
+    lang: Lang,
+) -> Result<(), Error> {
+    let mut tx = backend.store.begin().await?;
+    let message = AccountEmail::SignInLink { email: email.to_string(), next: next.to_owned(), lang };
+    enqueue_email(backend, &mut tx, &message).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }
 
-/// The link in the mail, for the page behind it.
+/// Finds a sign-in link without redeeming it.
 ///
 /// # Errors
-/// [`Error::NotFound`] where it does not work (any more).
-pub async fn open_link(ctx: &Services, key: &str) -> Result<Open, Error> {
-    tokens::open(ctx, &mut ctx.store.read().await?, For::SignIn, key).await
+/// [`Error::NotFound`] where the link is invalid or expired.
+pub async fn find_sign_in_link(backend: &Backend, key: &str) -> Result<EmailLink, Error> {
+    tokens::find_valid(backend, &mut backend.store.read().await?, TokenPurpose::SignIn, key).await
 }
 
-/// Uses the link up. Gives whose it is.
+/// Redeems a sign-in link and confirms the account's address.
 ///
 /// # Errors
-/// [`Error::NotFound`] where it does not work (any more).
-pub async fn follow_link(ctx: &Services, key: &str) -> Result<(Uuid, Open), Error> {
-    let mut tx = ctx.store.begin().await?;
-    let open = tokens::take(ctx, &mut tx, For::SignIn, key).await?;
-    let user = open.user.ok_or(Error::NotFound)?;
-    own_mailbox(ctx, &mut tx, user, &open.email).await?;
+/// [`Error::NotFound`] where the link is invalid or expired, or the account has another address by now.
+pub async fn redeem_sign_in_link(backend: &Backend, key: &str) -> Result<RedeemedLink, Error> {
+    let mut tx = backend.store.begin().await?;
+    let link = tokens::redeem(backend, &mut tx, TokenPurpose::SignIn, key).await?;
+    let user = link.user.ok_or(Error::NotFound)?;
+    confirm_mailbox_owner(backend, &mut tx, MailboxOwner { user, email: &link.email }).await?;
     tx.commit().await?;
-    Ok((user, open))
+    Ok(RedeemedLink { user, next: link.data.next })
 }

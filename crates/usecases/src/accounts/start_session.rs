@@ -1,4 +1,4 @@
-//! Coming in, whichever way someone showed who they are, and going out.
+//! Starting a session once a person is authenticated, by whichever method, and signing out. Cookies are the server's.
 
 use fyr_domain::{Actor, User};
 use fyr_store::{attachments, devices, drafts, people};
@@ -6,84 +6,88 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    letters::{Letter, promise},
-    secrets::{fresh_key, hash},
+    emails::{AccountEmail, enqueue_email},
+    secrets::{hash_key, random_key},
 };
-use crate::{Error, Services, audit};
+use crate::{Backend, Error, audit};
 
-/// Someone who has shown who they are.
+/// An authenticated person and the browser they use.
 #[derive(Clone, Copy, Debug)]
-pub struct Arrival<'a> {
-    /// Who.
+pub struct NewSession<'a> {
+    /// The account's id.
     pub user: Uuid,
-    /// How they showed it, in a word for the audit log: `password`, `mailed-link`, a provider's name.
-    pub by: &'a str,
-    /// Browser and system in words; empty where not known.
+    /// How they authenticated, for the audit log: `password`, `mailed-link` or a provider's slug.
+    pub method: &'a str,
+    /// Browser and operating system in words; empty where unknown.
     pub device: &'a str,
-    /// The key we gave this browser when someone signed in there.
+    /// The key that this browser got when someone signed in with it before.
     pub device_key: Option<&'a str>,
-    /// The owner of what this browser has typed so far without being signed in.
-    pub drafts_of: &'a str,
+    /// The owner of drafts and uploads that this browser made without being signed in.
+    pub draft_owner: &'a str,
 }
 
-/// Someone who is in.
+/// A session that may start.
 #[derive(Clone, Debug)]
-pub struct Entered {
-    /// Who.
+pub struct StartedSession {
+    /// The person who is signed in.
     pub user: User,
-    /// By which the browser is known from now on.
+    /// The key by which the browser is recognised at later sign-ins.
     pub device_key: String,
 }
 
-/// Notes that someone comes in: the audit log, the browser they use, and what they were writing there, which becomes theirs.
-/// A browser they have not used before is told of by mail, unless it is their very first.
+/// Starts a session: records it in the audit log, remembers the browser, and makes drafts and uploads of the browser the
+/// person's. A browser they have not used before is reported to them by email, unless it is the first of the account.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the account is gone.
-pub async fn enter(ctx: &Services, actor: &Actor, arrival: Arrival<'_>) -> Result<Entered, Error> {
-    let now = ctx.clock.now();
-    let user = arrival.user;
-    let mut tx = ctx.store.begin().await?;
-    let found = people::find(&mut tx, user).await?.ok_or(Error::NotFound)?;
-    let device_key = arrival.device_key.map_or_else(|| fresh_key(ctx), str::to_owned);
-    let device = hash(&device_key);
+/// [`Error::NotFound`] where the account no longer exists.
+pub async fn start_session(
+    backend: &Backend,
+    actor: &Actor,
+    session: NewSession<'_>,
+) -> Result<StartedSession, Error> {
+    let now = backend.clock.now();
+    let user = session.user;
+    let mut tx = backend.store.begin().await?;
+    let found = people::find_by_id(&mut tx, user).await?.ok_or(Error::NotFound)?;
+    let device_key = session.device_key.map_or_else(|| random_key(backend), str::to_owned);
+    let device = hash_key(&device_key);
     let is_new = !devices::is_known(&mut tx, user, &device).await?;
-    let told = is_new && devices::count(&mut tx, user).await? > 0;
-    devices::put(&mut tx, user, &device, arrival.device, now).await?;
+    let notify = is_new && devices::count_for_user(&mut tx, user).await? > 0;
+    devices::upsert(&mut tx, user, &device, session.device, now).await?;
     let owner = format!("user:{user}");
-    drafts::adopt(&mut tx, arrival.drafts_of, &owner).await?;
-    attachments::adopt(&mut tx, arrival.drafts_of, &owner).await?;
+    drafts::change_owner(&mut tx, session.draft_owner, &owner).await?;
+    attachments::change_owner(&mut tx, session.draft_owner, &owner).await?;
     let found = User::from(found);
-    let entered = Actor { user: Some(found.clone()), ..actor.clone() };
-    let did = audit::Did {
+    let signed_in = Actor { user: Some(found.clone()), ..actor.clone() };
+    let event = audit::AuditEvent {
         action: "session.started",
         target: Some(("user", user)),
         organisation: None,
-        details: json!({ "by": arrival.by, "device": arrival.device, "new_device": is_new }),
+        details: json!({ "by": session.method, "device": session.device, "new_device": is_new }),
     };
-    audit::record(ctx, &mut tx, &entered, did).await?;
-    if told {
-        let device = arrival.device.to_owned();
-        promise(ctx, &mut tx, &Letter::NewDevice { user, device, at: now }).await?;
+    audit::record(backend, &mut tx, &signed_in, event).await?;
+    if notify {
+        let device = session.device.to_owned();
+        enqueue_email(backend, &mut tx, &AccountEmail::NewDevice { user, device, at: now }).await?;
     }
     tx.commit().await?;
-    ctx.work.notify_waiters();
-    Ok(Entered { user: found, device_key })
+    backend.jobs_enqueued.notify_waiters();
+    Ok(StartedSession { user: found, device_key })
 }
 
-/// Notes that someone goes out.
+/// Records in the audit log that the signed-in person signed out; does nothing for nobody.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn leave(ctx: &Services, actor: &Actor) -> Result<(), Error> {
+pub async fn record_sign_out(backend: &Backend, actor: &Actor) -> Result<(), Error> {
     let Some(user) = actor.user_id() else { return Ok(()) };
-    let mut tx = ctx.store.begin().await?;
-    let did = audit::Did {
+    let mut tx = backend.store.begin().await?;
+    let event = audit::AuditEvent {
         action: "session.ended",
         target: Some(("user", user)),
         organisation: None,
         details: json!({ "by": "sign-out" }),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
     Ok(tx.commit().await?)
 }

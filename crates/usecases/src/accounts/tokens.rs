@@ -1,4 +1,5 @@
-//! Links in mail that are good for one thing, once, for a while. The database has their hashes alone.
+//! Single-use tokens in emailed links. Each has one purpose and a lifetime; the database stores only a hash of the key. The
+//! tokens issued to an address also limit how many emails of a kind it gets. What a token permits is done by its use case.
 
 use chrono::TimeDelta;
 use fyr_store::{
@@ -8,167 +9,187 @@ use fyr_store::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::secrets::{fresh_key, hash};
-use crate::{Error, Services};
+use super::secrets::{hash_key, random_key};
+use crate::{Backend, Error};
 
-/// So many mails of one kind an address is sent in an hour at most, whoever asks for them.
-pub(crate) const MOST_IN_AN_HOUR: i64 = 5;
+/// The most emails of one purpose that are sent to one address within an hour, whoever requests them.
+pub(crate) const MAX_EMAILS_PER_HOUR: i64 = 5;
 
-/// What a link is good for.
+/// What a token permits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum For {
-    /// Make an account.
+pub(crate) enum TokenPurpose {
+    /// Creating an account.
     Register,
-    /// Choose a password.
-    Reset,
-    /// Sign in.
+    /// Choosing a password.
+    PasswordReset,
+    /// Signing in.
     SignIn,
-    /// Say that an address is one's own.
-    ConfirmAddress,
-    /// Agree to another address, from the one in use.
-    OldAddress,
-    /// Agree to another address, from that one.
-    NewAddress,
-    /// Nothing by itself: counts mails with links to tickets.
+    /// Confirming that the account's address belongs to the signed-in person.
+    ConfirmEmail,
+    /// Agreeing to a change of address, from the address in use.
+    EmailChangeOld,
+    /// Agreeing to a change of address, from the new address.
+    EmailChangeNew,
+    /// Nothing: only counts emails with links to a guest's tickets.
     TicketLinks,
-    /// Nothing by itself: counts mails with codes of newcomers.
-    Newcomer,
+    /// Nothing: only counts emails with codes for signing up through an identity provider.
+    SignUpCode,
 }
 
-impl For {
+impl TokenPurpose {
+    /// The value in the database.
     pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Register => "register",
-            Self::Reset => "reset",
+            Self::PasswordReset => "reset",
             Self::SignIn => "sign-in",
-            Self::ConfirmAddress => "confirm-address",
-            Self::OldAddress => "old-address",
-            Self::NewAddress => "new-address",
+            Self::ConfirmEmail => "confirm-address",
+            Self::EmailChangeOld => "old-address",
+            Self::EmailChangeNew => "new-address",
             Self::TicketLinks => "ticket-links",
-            Self::Newcomer => "newcomer",
+            Self::SignUpCode => "newcomer",
         }
     }
 
-    /// How long such a link works.
-    pub(super) const fn lasts(self) -> TimeDelta {
+    /// How long a token of this purpose is valid; zero where there is no link.
+    pub(super) const fn lifetime(self) -> TimeDelta {
         match self {
-            Self::Reset => TimeDelta::hours(1),
+            Self::PasswordReset => TimeDelta::hours(1),
             Self::SignIn => TimeDelta::minutes(10),
-            Self::TicketLinks | Self::Newcomer => TimeDelta::zero(),
-            Self::Register | Self::ConfirmAddress | Self::OldAddress | Self::NewAddress => {
+            Self::TicketLinks | Self::SignUpCode => TimeDelta::zero(),
+            Self::Register | Self::ConfirmEmail | Self::EmailChangeOld | Self::EmailChangeNew => {
                 TimeDelta::hours(24)
             }
         }
     }
 }
 
-/// What else a link must remember.
+/// Data stored with a token as JSON; which fields are filled depends on its purpose.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub(super) struct Memory {
-    /// The name of someone who has no account yet.
+pub(super) struct TokenData {
+    /// Name for the account to be created.
     pub name: String,
-    /// Their language.
+    /// Language tag for the account to be created.
     pub lang: String,
-    /// Where they were.
+    /// Path to return to after signing in, as it was received: to be checked before it is used.
     pub next: String,
-    /// Which change of address.
+    /// Id of the pending email change.
     pub change: Option<Uuid>,
 }
 
-/// A link to make.
+/// A token to issue.
 #[derive(Clone, Debug)]
-pub(super) struct New<'a> {
-    pub good_for: For,
+pub(super) struct NewToken<'a> {
+    pub purpose: TokenPurpose,
     pub user: Option<Uuid>,
     pub email: &'a str,
-    pub memory: Memory,
-    pub lasts: TimeDelta,
+    pub data: TokenData,
+    pub lifetime: TimeDelta,
 }
 
-/// Makes what a link carries.
-pub(super) async fn issue(ctx: &Services, db: &mut Db, new: New<'_>) -> Result<String, Error> {
-    let (key, now) = (fresh_key(ctx), ctx.clock.now());
-    let payload = serde_json::to_value(&new.memory).map_err(|error| Error::Internal(Box::new(error)))?;
+/// Stores a new token and returns its key, which goes into the link and is stored nowhere.
+pub(super) async fn issue(backend: &Backend, db: &mut Db, new: NewToken<'_>) -> Result<String, Error> {
+    let (key, now) = (random_key(backend), backend.clock.now());
+    let payload = serde_json::to_value(&new.data).map_err(|error| Error::Internal(Box::new(error)))?;
     let token = Token {
-        hash: hash(&key),
-        purpose: new.good_for.as_str().to_owned(),
+        hash: hash_key(&key),
+        purpose: new.purpose.as_str().to_owned(),
         user_id: new.user,
         email: new.email.to_owned(),
         payload: payload.into(),
         created_at: now,
-        expires_at: now + new.lasts,
+        expires_at: now + new.lifetime,
     };
-    tokens::put(db, &token).await?;
+    tokens::insert(db, &token).await?;
     Ok(key)
 }
 
-/// Whether an address has been sent as many of these as it will be for now.
-pub(super) async fn is_enough(
-    ctx: &Services,
+/// Whether [`MAX_EMAILS_PER_HOUR`] emails of this purpose were sent to the address within the last hour.
+pub(super) async fn is_rate_limited(
+    backend: &Backend,
     db: &mut Db,
-    good_for: For,
+    purpose: TokenPurpose,
     email: &str,
 ) -> Result<bool, Error> {
-    let since = ctx.clock.now() - TimeDelta::hours(1);
-    Ok(tokens::count_since(db, email, good_for.as_str(), since).await? >= MOST_IN_AN_HOUR)
+    let since = backend.clock.now() - TimeDelta::hours(1);
+    Ok(tokens::count_since(db, email, purpose.as_str(), since).await? >= MAX_EMAILS_PER_HOUR)
 }
 
-/// Counts one more mail whose own links or codes are not kept here; `false` where the address has been sent enough of them
-/// for now.
-pub(crate) async fn one_more(ctx: &Services, db: &mut Db, good_for: For, email: &str) -> Result<bool, Error> {
-    if is_enough(ctx, db, good_for, email).await? {
+/// Counts an email whose links or codes are not tokens. Returns `false`, and counts nothing, where the address is rate limited.
+pub(crate) async fn try_count_email(
+    backend: &Backend,
+    db: &mut Db,
+    purpose: TokenPurpose,
+    email: &str,
+) -> Result<bool, Error> {
+    if is_rate_limited(backend, db, purpose, email).await? {
         return Ok(false);
     }
-    let new = New { good_for, user: None, email, memory: Memory::default(), lasts: good_for.lasts() };
-    issue(ctx, db, new).await?;
+    let new =
+        NewToken { purpose, user: None, email, data: TokenData::default(), lifetime: purpose.lifetime() };
+    issue(backend, db, new).await?;
     Ok(true)
 }
 
-/// A link that still works.
+/// A valid token, as found by the key in a link.
 #[derive(Clone, Debug)]
-pub struct Open {
-    /// The address it was sent to.
+pub struct EmailLink {
+    /// The address that the link was sent to.
     pub email: String,
     pub(super) user: Option<Uuid>,
-    pub(super) memory: Memory,
+    pub(super) data: TokenData,
     hash: String,
 }
 
-impl Open {
-    /// The name of who asked for an account.
+impl EmailLink {
+    /// The name for the account to be created; empty where the link is for something else.
     pub fn name(&self) -> &str {
-        &self.memory.name
-    }
-
-    /// Where the person was when they asked for the link; anything at all, or empty.
-    pub fn next(&self) -> &str {
-        &self.memory.next
+        &self.data.name
     }
 }
 
-/// Reads a link without using it up.
-///
-/// # Errors
-/// [`Error::NotFound`] where it does not work (any more).
-pub(super) async fn open(ctx: &Services, db: &mut Db, good_for: For, key: &str) -> Result<Open, Error> {
-    let hash = hash(key);
-    let found = tokens::find(db, &hash, good_for.as_str(), ctx.clock.now()).await?.ok_or(Error::NotFound)?;
-    let memory = serde_json::from_value(found.payload.0).map_err(|error| Error::Internal(Box::new(error)))?;
-    Ok(Open { email: found.email, user: found.user_id, memory, hash })
+/// The person who redeemed a link that signs in.
+#[derive(Clone, Debug)]
+pub struct RedeemedLink {
+    /// The account's id.
+    pub user: Uuid,
+    /// The path they were at when they requested the link; not validated, may be empty.
+    pub next: String,
 }
 
-/// Uses a link up, as part of the transaction that does what it is good for. Others of its kind to the same address stop
-/// working with it.
+/// Finds a valid token without redeeming it.
 ///
 /// # Errors
-/// [`Error::NotFound`] where it does not work (any more).
-pub(super) async fn take(ctx: &Services, db: &mut Db, good_for: For, key: &str) -> Result<Open, Error> {
-    let open = open(ctx, db, good_for, key).await?;
-    let now = ctx.clock.now();
-    if !tokens::use_up(db, &open.hash, now).await? {
+/// [`Error::NotFound`] where the key is unknown, redeemed, revoked or expired.
+pub(super) async fn find_valid(
+    backend: &Backend,
+    db: &mut Db,
+    purpose: TokenPurpose,
+    key: &str,
+) -> Result<EmailLink, Error> {
+    let hash = hash_key(key);
+    let found =
+        tokens::find_valid(db, &hash, purpose.as_str(), backend.clock.now()).await?.ok_or(Error::NotFound)?;
+    let data = serde_json::from_value(found.payload.0).map_err(|error| Error::Internal(Box::new(error)))?;
+    Ok(EmailLink { email: found.email, user: found.user_id, data, hash })
+}
+
+/// Redeems a token in the transaction that does what it permits, and revokes other tokens of the same purpose and address.
+///
+/// # Errors
+/// [`Error::NotFound`] where the key is unknown, redeemed, revoked or expired.
+pub(super) async fn redeem(
+    backend: &Backend,
+    db: &mut Db,
+    purpose: TokenPurpose,
+    key: &str,
+) -> Result<EmailLink, Error> {
+    let link = find_valid(backend, db, purpose, key).await?;
+    let now = backend.clock.now();
+    if !tokens::mark_used(db, &link.hash, now).await? {
         return Err(Error::NotFound);
     }
-    tokens::revoke(db, &open.email, good_for.as_str(), now).await?;
-    Ok(open)
+    tokens::revoke_for_email(db, &link.email, purpose.as_str(), now).await?;
+    Ok(link)
 }

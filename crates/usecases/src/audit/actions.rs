@@ -1,7 +1,7 @@
-//! Everything the log can say. Each has its words in the texts, `audit-do-…`; the test here finds what is written somewhere
-//! and missing in this list. What is no longer written stays: old lines say it still.
+//! The actions of audit events. Each has a text `audit-do-…` in every language; the tests here find actions that the code
+//! writes and this list lacks. Actions that are no longer written stay, because old rows still have them.
 
-/// Every action.
+/// Every action that a row of the audit log can have, in alphabetical order.
 pub const ACTIONS: &[&str] = &[
     "account.added",
     "account.registered",
@@ -73,22 +73,22 @@ mod tests {
     };
 
     use fyr_domain::Lang;
-    use fyr_i18n::text_of;
+    use fyr_i18n::text_for;
 
     use super::ACTIONS;
 
-    fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
+    fn collect_sources(dir: &Path, found: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(dir).expect("a folder of the project") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
-                sources(&path, found);
+                collect_sources(&path, found);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 found.push(path);
             }
         }
     }
 
-    /// `noun.verb`, both of small letters, `_` and `-`.
+    /// Whether this is `noun.verb`, both of ASCII lower-case letters, `_` and `-`.
     fn is_action(word: &str) -> bool {
         let part = |part: &str| {
             !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'))
@@ -96,34 +96,34 @@ mod tests {
         word.split_once('.').is_some_and(|(noun, verb)| part(noun) && part(verb))
     }
 
-    /// What the sources that write to the log call things they do.
-    fn written() -> BTreeSet<String> {
+    /// The actions in source files that record audit events.
+    fn recorded_actions() -> BTreeSet<String> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         let mut files = Vec::new();
-        for dir in ["crates/services/src", "server/src"] {
-            sources(&root.join(dir), &mut files);
+        for dir in ["crates/usecases/src", "server/src"] {
+            collect_sources(&root.join(dir), &mut files);
         }
-        let mut written = BTreeSet::new();
+        let mut recorded = BTreeSet::new();
         for file in files.iter().filter(|file| !file.ends_with("audit/actions.rs")) {
             let code = fs::read_to_string(file).expect("readable");
-            if !code.contains("Did {") && !code.contains("audit::record") {
+            if !code.contains("AuditEvent {") && !code.contains("audit::record") {
                 continue;
             }
             let strings = code
                 .lines()
                 .filter(|line| !line.trim_start().starts_with("//"))
                 .flat_map(|line| line.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>());
-            written.extend(strings.filter(|word| is_action(word)));
+            recorded.extend(strings.filter(|word| is_action(word)));
         }
-        written
+        recorded
     }
 
     #[test]
-    fn whatever_is_written_is_in_the_list() {
+    fn every_recorded_action_is_in_the_list() {
         let listed: BTreeSet<String> = ACTIONS.iter().map(|action| (*action).to_owned()).collect();
-        let written = written();
-        assert!(written.len() > 5, "the sources were read");
-        let missing: Vec<_> = written.difference(&listed).collect();
+        let recorded = recorded_actions();
+        assert!(recorded.len() > 5, "the sources were read");
+        let missing: Vec<_> = recorded.difference(&listed).collect();
         assert!(missing.is_empty(), "not in ACTIONS: {missing:?}");
     }
 
@@ -132,7 +132,7 @@ mod tests {
         for action in ACTIONS {
             for lang in Lang::ALL {
                 let key = action.replace(['.', '_'], "-");
-                let words = text_of(lang, "audit-do-", &key);
+                let words = text_for(lang, "audit-do-", &key);
                 assert_ne!(words, format!("audit-do-{key}"), "{action} in {lang}");
             }
         }

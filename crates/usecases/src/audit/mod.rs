@@ -1,56 +1,63 @@
-//! The audit log: who did what to whom, when, from where. Written in the transaction that does it; the database refuses to
-//! change or remove what is written.
+//! The audit log: who did what to whom, when, from where. An event is written in the transaction that makes the change; the
+//! database refuses to change or delete rows, except for retention and redaction. Not in here: what happened to a ticket,
+//! which is kept with the ticket.
 
 mod actions;
-mod opened;
 mod read;
+mod ticket_opened;
 
 pub use actions::ACTIONS;
-pub use fyr_store::audit::{Filter, Line};
-pub(crate) use opened::opened;
-pub use read::{Asked, Sought, exported, find, names, page};
+pub use fyr_store::audit::{AuditEntry, AuditFilter};
+pub use read::{AuditCriteria, AuditSearch, list_page, parse_criteria, record_export, resolve_names};
+pub(crate) use ticket_opened::record_ticket_opened;
 
 use fyr_domain::Actor;
-use fyr_store::{Db, audit::Event};
+use fyr_store::{Db, audit::AuditRow};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Error, Services};
+use crate::{Backend, Error};
 
-/// What someone did.
+/// An event to record: what an actor did, and to what.
 #[derive(Clone, Debug)]
-pub struct Did {
-    /// `noun.verb` in the past: `session.started`, `role.granted`.
+pub struct AuditEvent {
+    /// One of [`ACTIONS`]: `noun.verb` in the past tense, such as `session.started`.
     pub action: &'static str,
-    /// To what, and which of them: `("user", id)`.
+    /// Kind and id of what was acted on, such as `("user", id)`.
     pub target: Option<(&'static str, Uuid)>,
-    /// In which organisation.
+    /// The organisation whose administrators may read the event; `None` for events of the portal.
     pub organisation: Option<Uuid>,
-    /// Anything else: an object, without text that people wrote.
+    /// A JSON object with further facts: ids and fixed words only, no text that people wrote.
     pub details: Value,
 }
 
-/// Adds a line to the log as part of the transaction.
+/// Writes an event to the log in the caller's transaction.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn record(ctx: &Services, db: &mut Db, actor: &Actor, did: Did) -> Result<(), Error> {
-    record_as(ctx, db, actor, (ctx.clock.id(), did)).await
+pub async fn record(backend: &Backend, db: &mut Db, actor: &Actor, event: AuditEvent) -> Result<(), Error> {
+    record_with_id(backend, db, actor, backend.clock.id(), event).await
 }
 
-/// The same under an id of the caller's; nothing where the log has it already.
-async fn record_as(ctx: &Services, db: &mut Db, actor: &Actor, (id, did): (Uuid, Did)) -> Result<(), Error> {
-    let event = Event {
+/// Writes an event under an id chosen by the caller; does nothing where the log already has that id.
+async fn record_with_id(
+    backend: &Backend,
+    db: &mut Db,
+    actor: &Actor,
+    id: Uuid,
+    event: AuditEvent,
+) -> Result<(), Error> {
+    let event = AuditRow {
         id,
-        at: ctx.clock.now(),
+        at: backend.clock.now(),
         actor_id: actor.user_id(),
         actor_name: actor.user.as_ref().map(|user| user.name.clone()).unwrap_or_default(),
-        action: did.action.to_owned(),
-        target_kind: did.target.map(|(kind, _)| kind.to_owned()),
-        target_id: did.target.map(|(_, id)| id),
-        organisation_id: did.organisation,
-        address: actor.from.as_deref().map(str::to_owned),
-        details: did.details,
+        action: event.action.to_owned(),
+        target_kind: event.target.map(|(kind, _)| kind.to_owned()),
+        target_id: event.target.map(|(_, id)| id),
+        organisation_id: event.organisation,
+        address: actor.remote_address.as_deref().map(str::to_owned),
+        details: event.details,
     };
-    Ok(fyr_store::audit::put(db, &event).await?)
+    Ok(fyr_store::audit::insert(db, &event).await?)
 }

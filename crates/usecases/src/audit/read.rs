@@ -1,4 +1,4 @@
-//! Reading the log: for whoever runs the portal, and for administrators of an organisation what happened in it.
+//! Reading the audit log. Administrators of the portal read all of it; administrators of an organisation read its events.
 
 use std::collections::HashMap;
 
@@ -6,84 +6,89 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use fyr_domain::{
     Actor, Membership, Role,
-    permission::{Question, may},
+    permission::{Permission, may},
     text::EmailAddress,
     tickets::Reference,
 };
 use fyr_store::{
     Db,
-    audit::{self, Filter, Line},
+    audit::{self, AuditEntry, AuditFilter},
     people, tickets,
 };
 use uuid::Uuid;
 
-use super::{ACTIONS, Did, record};
-use crate::{Error, Services};
+use super::{ACTIONS, AuditEvent, record};
+use crate::{Backend, Error};
 
-/// What is sought, as it was typed. What cannot be read counts as not asked for, except whom or what it is about: then
-/// nothing is found.
+/// Search criteria as they were typed; empty fields do not restrict the search. A date or an action that cannot be parsed is
+/// ignored; a person or a target that cannot be parsed or found makes the search match nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
-    /// Who did it: part of a name, an e-mail address, or an id.
+pub struct AuditCriteria {
+    /// The actor: part of a name, an e-mail address, or an id.
     pub who: String,
-    /// What was done.
+    /// One of [`ACTIONS`].
     pub action: String,
-    /// To what: a ticket's reference, a person's e-mail address, or an id.
+    /// What was acted on: a ticket's reference, a person's e-mail address, or an id.
     pub target: String,
-    /// From this day on.
+    /// The first day, `YYYY-MM-DD` in the portal's zone.
     pub from: String,
-    /// Until this day, which is included.
+    /// The last day, which is included, `YYYY-MM-DD` in the portal's zone.
     pub until: String,
 }
 
-/// A way to look, or that there is nothing to find.
+/// Parsed [`AuditCriteria`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sought {
-    /// Lines like these.
-    Lines(Filter),
-    /// Nobody and nothing is called that.
-    Nothing,
+pub enum AuditSearch {
+    /// The entries that this filter matches.
+    Matching(AuditFilter),
+    /// No entry can match: the person or the target does not exist.
+    NoMatch,
 }
 
-fn allowed(actor: &Actor) -> Result<(), Error> {
+fn require_permission(actor: &Actor) -> Result<(), Error> {
     match &actor.user {
         None => Err(Error::SignInFirst),
-        Some(_) if may(actor, Question::OpenAuditLog) => Ok(()),
+        Some(_) if may(actor, Permission::OpenAuditLog) => Ok(()),
         Some(_) => Err(Error::NotFound),
     }
 }
 
-/// What was typed, as a way to look.
+/// Parses the criteria and looks up the people and tickets they name.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who may not read the log.
-pub async fn find(ctx: &Services, actor: &Actor, asked: &Asked) -> Result<Sought, Error> {
-    allowed(actor)?;
-    let mut db = ctx.store.read().await?;
-    let zone = ctx.settings.calendar.zone;
-    let mut filter = Filter {
-        action: ACTIONS.iter().find(|action| **action == asked.action).map(|action| (*action).to_owned()),
-        from: day(&asked.from).and_then(|day| midnight(day, zone)),
-        until: day(&asked.until).and_then(|day| midnight(day.checked_add_days(Days::new(1))?, zone)),
-        ..Filter::default()
+/// [`Error::SignInFirst`] for nobody, [`Error::NotFound`] for anyone who may not read the log.
+pub async fn parse_criteria(
+    backend: &Backend,
+    actor: &Actor,
+    criteria: &AuditCriteria,
+) -> Result<AuditSearch, Error> {
+    require_permission(actor)?;
+    let mut db = backend.store.read().await?;
+    let zone = backend.settings.calendar.zone;
+    let mut filter = AuditFilter {
+        action: ACTIONS.iter().find(|action| **action == criteria.action).map(|action| (*action).to_owned()),
+        from: parse_day(&criteria.from).and_then(|day| midnight(day, zone)),
+        until: parse_day(&criteria.until).and_then(|day| midnight(day.checked_add_days(Days::new(1))?, zone)),
+        ..AuditFilter::default()
     };
-    let who = asked.who.trim();
+    let who = criteria.who.trim();
     if who.contains('@') || Uuid::parse_str(who).is_ok() {
-        let Some(actor) = known(&mut db, who).await? else { return Ok(Sought::Nothing) };
+        let Some(actor) = find_id(&mut db, who).await? else { return Ok(AuditSearch::NoMatch) };
         filter.actor = Some(actor);
     } else if !who.is_empty() {
         filter.name = Some(who.chars().take(100).collect());
     }
-    let target = asked.target.trim();
+    let target = criteria.target.trim();
     if !target.is_empty() {
-        let Some(target) = known(&mut db, target).await? else { return Ok(Sought::Nothing) };
+        let Some(target) = find_id(&mut db, target).await? else { return Ok(AuditSearch::NoMatch) };
         filter.target = Some(target);
     }
-    Ok(Sought::Lines(filter))
+    Ok(AuditSearch::Matching(filter))
 }
 
-/// The id behind a reference, an address or an id. Which lines about it are shown is another question.
-async fn known(db: &mut Db, text: &str) -> Result<Option<Uuid>, Error> {
+/// The id that a ticket's reference, an e-mail address or an id stands for. Not a permission check: the query that lists
+/// entries restricts them to what the actor may read.
+async fn find_id(db: &mut Db, text: &str) -> Result<Option<Uuid>, Error> {
     if let Ok(id) = Uuid::parse_str(text) {
         return Ok(Some(id));
     }
@@ -98,64 +103,69 @@ async fn known(db: &mut Db, text: &str) -> Result<Option<Uuid>, Error> {
     }
 }
 
-fn day(text: &str) -> Option<NaiveDate> {
+fn parse_day(text: &str) -> Option<NaiveDate> {
     NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok()
 }
 
-/// When a day begins in the portal's zone.
+/// The start of a day in the portal's zone.
 fn midnight(day: NaiveDate, zone: Tz) -> Option<chrono::DateTime<chrono::Utc>> {
     let local = day.and_time(NaiveTime::MIN).and_local_timezone(zone).earliest()?;
     Some(local.to_utc())
 }
 
-/// Lines the actor may read, newest first, after (older than) the line `after`.
+/// At most `limit` entries that the actor may read, newest first, older than the entry `after`.
 ///
 /// # Errors
-/// As [`find`].
-pub async fn page(
-    ctx: &Services,
+/// As [`parse_criteria`].
+pub async fn list_page(
+    backend: &Backend,
     actor: &Actor,
-    filter: &Filter,
+    filter: &AuditFilter,
     after: Option<Uuid>,
     limit: i64,
-) -> Result<Vec<Line>, Error> {
-    allowed(actor)?;
-    let mut db = ctx.store.read().await?;
-    Ok(audit::page(&mut db, actor, filter, after, limit).await?)
+) -> Result<Vec<AuditEntry>, Error> {
+    require_permission(actor)?;
+    let mut db = backend.store.read().await?;
+    Ok(audit::list(&mut db, actor, filter, after, limit).await?)
 }
 
-/// The names today of everyone and everything that the details of lines name by id: for whoever may read the lines.
+/// The current names of the people and things whose ids are in the details of these entries.
 ///
 /// # Errors
-/// As [`find`].
-pub async fn names(ctx: &Services, actor: &Actor, lines: &[Line]) -> Result<HashMap<Uuid, String>, Error> {
-    allowed(actor)?;
-    let mut ids: Vec<Uuid> = lines
+/// As [`parse_criteria`].
+pub async fn resolve_names(
+    backend: &Backend,
+    actor: &Actor,
+    entries: &[AuditEntry],
+) -> Result<HashMap<Uuid, String>, Error> {
+    require_permission(actor)?;
+    let mut ids: Vec<Uuid> = entries
         .iter()
-        .filter_map(|line| line.details.0.as_object())
+        .filter_map(|entry| entry.details.0.as_object())
         .flat_map(|details| details.values())
         .filter_map(|value| Uuid::parse_str(value.as_str()?).ok())
         .collect();
     ids.sort();
     ids.dedup();
-    let mut db = ctx.store.read().await?;
-    Ok(audit::names(&mut db, &ids).await?.into_iter().collect())
+    let mut db = backend.store.read().await?;
+    Ok(audit::list_names(&mut db, &ids).await?.into_iter().map(|named| (named.id, named.name)).collect())
 }
 
-/// Notes that the log was taken out of the portal. Call it before the first line goes out.
+/// Records that the log is exported. To be called before the first entry is sent.
 ///
 /// # Errors
-/// As [`find`].
-pub async fn exported(ctx: &Services, actor: &Actor) -> Result<(), Error> {
-    allowed(actor)?;
-    let mut tx = ctx.store.begin().await?;
-    let within = |membership: &&Membership| membership.role == Role::Admin;
-    let organisation = if may(actor, Question::ReadAuditLog(None)) {
+/// As [`parse_criteria`].
+pub async fn record_export(backend: &Backend, actor: &Actor) -> Result<(), Error> {
+    require_permission(actor)?;
+    let mut tx = backend.store.begin().await?;
+    let is_admin = |membership: &&Membership| membership.role == Role::Admin;
+    let organisation = if may(actor, Permission::ReadAuditLog(None)) {
         None
     } else {
-        actor.memberships().iter().find(within).map(|membership| membership.organisation)
+        actor.memberships().iter().find(is_admin).map(|membership| membership.organisation)
     };
-    let did = Did { action: "audit.exported", target: None, organisation, details: serde_json::json!({}) };
-    record(ctx, &mut tx, actor, did).await?;
+    let event =
+        AuditEvent { action: "audit.exported", target: None, organisation, details: serde_json::json!({}) };
+    record(backend, &mut tx, actor, event).await?;
     Ok(tx.commit().await?)
 }

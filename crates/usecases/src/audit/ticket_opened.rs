@@ -1,41 +1,42 @@
-//! That support has opened somebody's ticket: one line for each person, ticket and hour.
+//! Audits that support staff opened someone's ticket: one event for each agent, ticket and hour.
 
-use fyr_domain::{Actor, permission::Standing};
+use fyr_domain::{Actor, permission::TicketAccess};
 use fyr_store::tickets::Ticket;
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
-use super::{Did, record_as};
-use crate::{Error, Services};
+use super::{AuditEvent, record_with_id};
+use crate::{Backend, Error};
 
-/// Notes that a ticket was opened by someone who works it and whose it is not. Written before the answer goes out, so that
-/// what was read is in the log whatever happens then; for everyone else it costs nothing.
-pub(crate) async fn opened(
-    ctx: &Services,
+/// Records that an agent who is not the requester opened a ticket. Commits before the response is sent, so that a read is in
+/// the log even where sending fails. For all other actors it returns without asking the database.
+pub(crate) async fn record_ticket_opened(
+    backend: &Backend,
     actor: &Actor,
-    (ticket, standing): (&Ticket, &Standing),
+    ticket: &Ticket,
+    access: &TicketAccess,
 ) -> Result<(), Error> {
-    let (true, false, Some(user)) = (standing.support, standing.requester, actor.user_id()) else {
+    let (true, false, Some(user)) = (access.support, access.requester, actor.user_id()) else {
         return Ok(());
     };
-    let id = of_this_hour(user, ticket.id, ctx.clock.now().timestamp() / 3600);
-    let noted = fyr_store::audit::has(&mut ctx.store.read().await?, id).await?;
-    if noted {
+    let id = hourly_event_id(user, ticket.id, backend.clock.now().timestamp() / 3600);
+    let recorded = fyr_store::audit::exists(&mut backend.store.read().await?, id).await?;
+    if recorded {
         return Ok(());
     }
-    let mut tx = ctx.store.begin().await?;
-    let did = Did {
+    let mut tx = backend.store.begin().await?;
+    let event = AuditEvent {
         action: "ticket.opened",
         target: Some(("ticket", ticket.id)),
         organisation: ticket.organisation_id,
         details: serde_json::json!({}),
     };
-    record_as(ctx, &mut tx, actor, (id, did)).await?;
+    record_with_id(backend, &mut tx, actor, id, event).await?;
     Ok(tx.commit().await?)
 }
 
-/// The same id for the same person, ticket and hour, so that the database keeps one line whoever writes it.
-fn of_this_hour(user: Uuid, ticket: Uuid, hour: i64) -> Uuid {
+/// An id derived from agent, ticket and hour (hours since the Unix epoch), so that concurrent writers produce one row.
+fn hourly_event_id(user: Uuid, ticket: Uuid, hour: i64) -> Uuid {
     let mut hash = Sha256::new();
     hash.update(b"ticket.opened");
     hash.update(user.as_bytes());

@@ -1,37 +1,38 @@
-//! A provider says that someone signed out there: their sessions here that came of it end.
+//! Back-channel logout (OpenID Connect): a provider reports that someone signed out, and the sessions that their logins at the
+//! provider started here end.
 
 use fyr_domain::Actor;
-use fyr_identity::{Ended, Provider};
+use fyr_identity::{LogoutToken, Provider};
 use fyr_store::identities;
 use serde_json::json;
 
 use crate::{
-    Error, Services,
-    audit::{self, Did},
+    Backend, Error,
+    audit::{self, AuditEvent},
 };
 
-/// Ends the sessions that a logout token means, and gives how many; `None` where the token was taken before.
+/// Ends the sessions that a logout token names and returns how many there were; `None` where the token was used before.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn end_sessions(
-    ctx: &Services,
+pub async fn end_provider_sessions(
+    backend: &Backend,
     actor: &Actor,
     provider: &Provider,
-    ended: &Ended,
+    token: &LogoutToken,
 ) -> Result<Option<u64>, Error> {
-    let mut tx = ctx.store.begin().await?;
-    if !identities::remember_logout(&mut tx, &ended.issuer, &ended.jti, ended.until).await? {
+    let mut tx = backend.store.begin().await?;
+    if !identities::insert_logout_token(&mut tx, &token.issuer, &token.jti, token.remember_until).await? {
         return Ok(None);
     }
-    let (subject, sid) = (ended.subject.as_deref(), ended.sid.as_deref());
+    let (subject, sid) = (token.subject.as_deref(), token.sid.as_deref());
     let mut count = 0;
-    for begun in identities::sessions_of(&mut tx, &ended.issuer, subject, sid).await? {
-        count += identities::end_session(&mut tx, begun.id).await?;
+    for session in identities::list_sessions(&mut tx, &token.issuer, subject, sid).await? {
+        count += identities::end_session(&mut tx, session.id).await?;
         let details = json!({ "provider": provider.config().slug, "by": "provider" });
-        let target = Some(("user", begun.user_id));
-        let did = Did { action: "session.ended", target, organisation: None, details };
-        audit::record(ctx, &mut tx, actor, did).await?;
+        let target = Some(("user", session.user_id));
+        let event = AuditEvent { action: "session.ended", target, organisation: None, details };
+        audit::record(backend, &mut tx, actor, event).await?;
     }
     tx.commit().await?;
     Ok(Some(count))

@@ -1,49 +1,58 @@
-//! Mail about ways to sign in.
+//! Emails about identities: codes for signing up, and notices that an identity was connected or disconnected.
 
 use fyr_domain::Lang;
 use fyr_i18n::t;
-use fyr_mail::{Block, Mailbox, Message};
-use fyr_store::{Db, outbox, people};
+use fyr_mail::{Block, EmailMessage, Mailbox};
+use fyr_store::{Db, jobs, people};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::newcomer::code;
-use crate::{Error, Services, mail::Mail};
+use super::pending_sign_up::code;
+use crate::{Backend, Error, mail::QueuedEmail};
 
-/// A promised mail about a way to sign in.
+/// An email about an identity, as it is stored in the job queue: tag and variants keep their stored names.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "snake_case")]
-pub(crate) enum Letter {
-    /// To an address someone typed: the code that shows that it is theirs. To someone who has an account: how to come in.
-    Newcomer { email: String, name: String, lang: Lang, salt: String },
-    /// A way was connected with an account.
+pub(crate) enum IdentityEmail {
+    /// The code that confirms the address of a pending sign-up; where the address has an account, how to sign in instead.
+    #[serde(rename = "newcomer")]
+    SignUpCode { email: String, name: String, lang: Lang, salt: String },
+    /// An identity was connected to the account.
     Connected { user: Uuid, provider: String },
-    /// A way was disconnected.
+    /// An identity was disconnected from the account.
     Disconnected { user: Uuid, provider: String },
 }
 
-/// Promises a mail as part of the transaction.
-pub(super) async fn promise(ctx: &Services, db: &mut Db, letter: &Letter) -> Result<(), Error> {
-    let mail = Mail::Identity(letter.clone());
+/// Enqueues an email in the caller's transaction.
+pub(super) async fn enqueue_email(
+    backend: &Backend,
+    db: &mut Db,
+    email: &IdentityEmail,
+) -> Result<(), Error> {
+    let mail = QueuedEmail::Identity(email.clone());
     let payload = serde_json::to_value(mail).map_err(|error| Error::Internal(Box::new(error)))?;
-    Ok(outbox::put(db, ctx.clock.id(), "mail", &payload, ctx.clock.now()).await?)
+    Ok(jobs::enqueue(db, backend.clock.id(), "mail", &payload, backend.clock.now()).await?)
 }
 
-/// Composes a promised mail; `None` where it has become pointless.
-pub(crate) async fn compose(ctx: &Services, id: Uuid, letter: Letter) -> Result<Option<Message>, Error> {
-    match letter {
-        Letter::Newcomer { email, name, lang, salt } => {
-            let mut db = ctx.store.read().await?;
+/// Composes an email; `None` where the account no longer exists.
+pub(crate) async fn compose(
+    backend: &Backend,
+    id: Uuid,
+    email: IdentityEmail,
+) -> Result<Option<EmailMessage>, Error> {
+    match email {
+        IdentityEmail::SignUpCode { email, name, lang, salt } => {
+            let mut db = backend.store.read().await?;
             let known = people::find_by_email(&mut db, &email).await?.is_some();
             drop(db);
             let blocks = if known {
-                let url = format!("{}/sign-in", ctx.settings.public_url);
+                let url = format!("{}/sign-in", backend.settings.public_url);
                 vec![
                     Block::Paragraph(t!(lang, "mail-newcomer-known").to_owned()),
                     Block::Button { label: t!(lang, "sign-in").to_owned(), url },
                 ]
             } else {
-                let code = code(ctx, &salt, &email)?;
+                let code = code(backend, &salt, &email)?;
                 let (first, second) = code.split_at(4);
                 vec![
                     Block::Paragraph(t!(lang, "mail-newcomer", name = name.as_str())),
@@ -55,46 +64,63 @@ pub(crate) async fn compose(ctx: &Services, id: Uuid, letter: Letter) -> Result<
             };
             let subject = t!(lang, "mail-newcomer-subject");
             let to = Mailbox::named(&email, &name);
-            Ok(Some(message(ctx, id, (to, lang), subject, blocks)))
+            Ok(Some(message(backend, id, Content { to, lang, subject, blocks })))
         }
-        Letter::Connected { user, provider } => told(ctx, id, (user, &provider), true).await,
-        Letter::Disconnected { user, provider } => told(ctx, id, (user, &provider), false).await,
+        IdentityEmail::Connected { user, provider } => {
+            connection_notice(backend, id, user, &provider, ConnectionChange::Connected).await
+        }
+        IdentityEmail::Disconnected { user, provider } => {
+            connection_notice(backend, id, user, &provider, ConnectionChange::Disconnected).await
+        }
     }
 }
 
-async fn told(
-    ctx: &Services,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ConnectionChange {
+    Connected,
+    Disconnected,
+}
+
+async fn connection_notice(
+    backend: &Backend,
     id: Uuid,
-    (user, provider): (Uuid, &str),
-    connected: bool,
-) -> Result<Option<Message>, Error> {
-    let mut db = ctx.store.read().await?;
-    let Some(account) = people::find(&mut db, user).await? else { return Ok(None) };
+    user: Uuid,
+    provider: &str,
+    change: ConnectionChange,
+) -> Result<Option<EmailMessage>, Error> {
+    let mut db = backend.store.read().await?;
+    let Some(account) = people::find_by_id(&mut db, user).await? else { return Ok(None) };
     let lang: Lang = account.lang.parse().unwrap_or_default();
-    let known = ctx.settings.providers.get(provider);
+    let known = backend.settings.providers.find_by_slug(provider);
     let name = known.map_or(provider, |known| known.config().name.text(lang)).to_owned();
-    let (subject, words) = if connected {
-        (t!(lang, "mail-connected-subject"), t!(lang, "mail-connected", provider = name.as_str()))
-    } else {
-        (t!(lang, "mail-disconnected-subject"), t!(lang, "mail-disconnected", provider = name.as_str()))
+    let (subject, words) = match change {
+        ConnectionChange::Connected => {
+            (t!(lang, "mail-connected-subject"), t!(lang, "mail-connected", provider = name.as_str()))
+        }
+        ConnectionChange::Disconnected => {
+            (t!(lang, "mail-disconnected-subject"), t!(lang, "mail-disconnected", provider = name.as_str()))
+        }
     };
-    let url = format!("{}/account/identities", ctx.settings.public_url);
+    let url = format!("{}/account/identities", backend.settings.public_url);
     let blocks = vec![
         Block::Paragraph(words),
         Block::Button { label: t!(lang, "identity-list-title").to_owned(), url },
     ];
     let to = Mailbox::named(&account.email, &account.name);
-    Ok(Some(message(ctx, id, (to, lang), subject, blocks)))
+    Ok(Some(message(backend, id, Content { to, lang, subject, blocks })))
 }
 
-fn message(
-    ctx: &Services,
-    id: Uuid,
-    (to, lang): (Mailbox, Lang),
-    subject: &str,
+/// The parts of an email that differ; [`message`] adds what all have in common.
+struct Content {
+    to: Mailbox,
+    lang: Lang,
+    subject: &'static str,
     blocks: Vec<Block>,
-) -> Message {
-    Message {
+}
+
+fn message(backend: &Backend, id: Uuid, content: Content) -> EmailMessage {
+    let Content { to, lang, subject, blocks } = content;
+    EmailMessage {
         id,
         to,
         reply_to: None,
@@ -104,10 +130,10 @@ fn message(
         blocks,
         footer: vec![
             Block::Small(t!(lang, "mail-identity-not-you").to_owned()),
-            Block::Small(t!(lang, "mail-account-footer", url = ctx.settings.public_url.as_str())),
+            Block::Small(t!(lang, "mail-account-footer", url = backend.settings.public_url.as_str())),
         ],
         unsubscribe: None,
         thread: None,
-        auto: true,
+        auto_submitted: true,
     }
 }

@@ -1,180 +1,203 @@
-//! People whom a provider of sign-in vouches for: whose account that is, connecting and disconnecting, and what the
-//! provider's groups and its logout mean here. The protocol itself is `fyr-identity`'s.
+//! Identities at OpenID Connect providers: signing in and up with them, connecting and disconnecting, roles from groups, and
+//! back-channel logout. Not in here: the protocol itself, which is `fyr-identity`'s.
 //!
-//! An identity is an issuer and a subject. An account is never found by e-mail address: addresses are given to others in
-//! time, and some providers let people write what they like.
+//! An identity is an issuer and a subject. An account is never found by e-mail address: addresses are reassigned in time, and
+//! some providers let people enter any address.
 
-mod ended;
-mod letters;
-mod newcomer;
+mod backchannel_logout;
+mod emails;
+mod pending_sign_up;
 mod roles;
 mod sign_in;
 
-pub use ended::end_sessions;
+pub use backchannel_logout::end_provider_sessions;
+pub(crate) use emails::{IdentityEmail, compose};
 use fyr_domain::Actor;
-use fyr_identity::{Provider, Refusal, Vouched};
+use fyr_identity::{Provider, ProviderError, VerifiedIdentity};
 use fyr_store::{
     identities::{self, Identity},
     people,
 };
-pub(crate) use letters::{Letter, compose};
-pub use newcomer::Newcomer;
+pub use pending_sign_up::PendingSignUp;
 use serde_json::json;
-pub use sign_in::{SignIn, sign_in};
+pub use sign_in::{SignInOutcome, sign_in};
 use uuid::Uuid;
 
 use crate::{
-    Error, Services,
-    audit::{self, Did},
+    Backend, Error,
+    audit::{self, AuditEvent},
 };
 
-/// A way to sign in that someone has connected.
+/// A completed login at a provider.
+#[derive(Clone, Copy, Debug)]
+pub struct ProviderLogin<'a> {
+    /// The provider at which the person logged in.
+    pub provider: &'a Provider,
+    /// The identity that the provider's ID token proves.
+    pub verified: &'a VerifiedIdentity,
+}
+
+/// An identity that is connected to an account.
 #[derive(Clone, Debug)]
-pub struct Connected {
-    /// As it is kept.
+pub struct ConnectedIdentity {
+    /// The stored identity.
     pub identity: Identity,
-    /// Whether it may be taken away: not where it is the only way in.
+    /// Whether it may be disconnected: not where it is the account's only sign-in method.
     pub removable: bool,
 }
 
-/// How connecting ended.
+/// The outcome of connecting an identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Connecting {
-    /// It is theirs now, or was already.
-    Done,
-    /// It opens someone else's account.
-    Taken,
+pub enum ConnectOutcome {
+    /// It is connected to the account, now or since before.
+    Connected,
+    /// It is connected to another account, and stays so.
+    ConnectedElsewhere,
 }
 
-/// How disconnecting ended.
+/// The outcome of disconnecting an identity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Disconnecting {
-    /// It opens nothing any more.
-    Done,
-    /// It is the only way in, and stays.
-    OnlyWay,
+pub enum DisconnectOutcome {
+    /// It is no longer connected.
+    Disconnected,
+    /// It is the account's only sign-in method and stays connected.
+    OnlySignInMethod,
 }
 
-/// Every way to sign in that someone has connected.
+/// Lists the identities that are connected to the signed-in person's account.
 ///
 /// # Errors
 /// [`Error::SignInFirst`] for nobody.
-pub async fn connected(ctx: &Services, actor: &Actor) -> Result<Vec<Connected>, Error> {
+pub async fn list_connected(backend: &Backend, actor: &Actor) -> Result<Vec<ConnectedIdentity>, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut db = ctx.store.read().await?;
-    let mine = identities::of_user(&mut db, user).await?;
+    let mut db = backend.store.read().await?;
+    let connected = identities::list_for_user(&mut db, user).await?;
     let password = has_password(&mut db, user).await?;
-    let removable = password || mine.len() > 1;
-    Ok(mine.into_iter().map(|identity| Connected { identity, removable }).collect())
+    let removable = password || connected.len() > 1;
+    Ok(connected.into_iter().map(|identity| ConnectedIdentity { identity, removable }).collect())
 }
 
 async fn has_password(db: &mut fyr_store::Db, user: Uuid) -> Result<bool, Error> {
-    Ok(people::find(db, user).await?.is_some_and(|known| known.password_hash.is_some()))
+    Ok(people::find_by_id(db, user).await?.is_some_and(|known| known.password_hash.is_some()))
 }
 
-/// Connects what a provider vouches for with the account of whoever is signed in. The caller has seen to it that they logged
-/// in to the provider just now.
+/// Connects an identity to the signed-in person's account. The caller ensures that they logged in at the provider just now.
 ///
 /// # Errors
 /// [`Error::SignInFirst`] for nobody.
 pub async fn connect(
-    ctx: &Services,
+    backend: &Backend,
     actor: &Actor,
-    provider: &Provider,
-    vouched: &Vouched,
-) -> Result<Connecting, Error> {
+    login: ProviderLogin<'_>,
+) -> Result<ConnectOutcome, Error> {
+    let ProviderLogin { provider, verified } = login;
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = ctx.store.begin().await?;
-    let mut identity = fresh(ctx, provider, vouched, user);
-    if !identities::put(&mut tx, &identity).await? {
-        let known = identities::find(&mut tx, &vouched.issuer, &vouched.subject).await?;
+    let mut tx = backend.store.begin().await?;
+    let mut identity = new_identity(backend, login, user);
+    if !identities::insert(&mut tx, &identity).await? {
+        let known = identities::find_by_subject(&mut tx, &verified.issuer, &verified.subject).await?;
         if known.is_some_and(|known| known.user_id == user) {
-            return Ok(Connecting::Done);
+            return Ok(ConnectOutcome::Connected);
         }
         let details = json!({ "provider": provider.config().slug, "reason": "taken" });
-        let did =
-            Did { action: "identity.refused", target: Some(("user", user)), organisation: None, details };
-        audit::record(ctx, &mut tx, actor, did).await?;
+        let event = AuditEvent {
+            action: "identity.refused",
+            target: Some(("user", user)),
+            organisation: None,
+            details,
+        };
+        audit::record(backend, &mut tx, actor, event).await?;
         tx.commit().await?;
-        return Ok(Connecting::Taken);
+        return Ok(ConnectOutcome::ConnectedElsewhere);
     }
-    roles::apply(ctx, &mut tx, actor, (provider, vouched, &mut identity)).await?;
-    identities::used(&mut tx, &identity).await?;
+    roles::sync(backend, &mut tx, actor, login, &mut identity).await?;
+    identities::record_login(&mut tx, &identity).await?;
     let details = json!({ "provider": provider.config().slug, "identity": identity.id });
-    let did = Did { action: "identity.connected", target: Some(("user", user)), organisation: None, details };
-    audit::record(ctx, &mut tx, actor, did).await?;
-    let letter = Letter::Connected { user, provider: provider.config().slug.clone() };
-    letters::promise(ctx, &mut tx, &letter).await?;
+    let event = AuditEvent {
+        action: "identity.connected",
+        target: Some(("user", user)),
+        organisation: None,
+        details,
+    };
+    audit::record(backend, &mut tx, actor, event).await?;
+    let message = IdentityEmail::Connected { user, provider: provider.config().slug.clone() };
+    emails::enqueue_email(backend, &mut tx, &message).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
-    Ok(Connecting::Done)
+    backend.jobs_enqueued.notify_waiters();
+    Ok(ConnectOutcome::Connected)
 }
 
-/// An identity as it is at first.
-fn fresh(ctx: &Services, provider: &Provider, vouched: &Vouched, user: Uuid) -> Identity {
-    let now = ctx.clock.now();
+/// A new identity of this account, without roles.
+fn new_identity(backend: &Backend, login: ProviderLogin<'_>, user: Uuid) -> Identity {
+    let ProviderLogin { provider, verified } = login;
+    let now = backend.clock.now();
     Identity {
-        id: ctx.clock.id(),
-        issuer: vouched.issuer.clone(),
-        subject: vouched.subject.clone(),
+        id: backend.clock.id(),
+        issuer: verified.issuer.clone(),
+        subject: verified.subject.clone(),
         user_id: user,
         provider: provider.config().slug.clone(),
-        email: vouched.email.clone(),
+        email: verified.email.clone(),
         given: Vec::new(),
         created_at: now,
         last_used_at: now,
     }
 }
 
-/// Takes a way to sign in away from whoever is signed in, the roles it gave, and the sessions it began.
+/// Disconnects an identity from the signed-in person's account, revokes the roles it granted and ends the sessions it started.
 ///
 /// # Errors
-/// [`Error::SignInFirst`] for nobody, [`Error::NotFound`] for one of someone else's.
-pub async fn disconnect(ctx: &Services, actor: &Actor, id: Uuid) -> Result<Disconnecting, Error> {
+/// [`Error::SignInFirst`] for nobody, [`Error::NotFound`] where the identity is not connected to their account.
+pub async fn disconnect(backend: &Backend, actor: &Actor, id: Uuid) -> Result<DisconnectOutcome, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = ctx.store.begin().await?;
-    let mine = identities::of_user(&mut tx, user).await?;
-    let others = mine.len() > 1;
-    let mut identity = mine.into_iter().find(|one| one.id == id).ok_or(Error::NotFound)?;
+    let mut tx = backend.store.begin().await?;
+    let connected = identities::list_for_user(&mut tx, user).await?;
+    let others = connected.len() > 1;
+    let mut identity = connected.into_iter().find(|identity| identity.id == id).ok_or(Error::NotFound)?;
     if !others && !has_password(&mut tx, user).await? {
-        return Ok(Disconnecting::OnlyWay);
+        return Ok(DisconnectOutcome::OnlySignInMethod);
     }
-    roles::take_back(ctx, &mut tx, actor, &mut identity).await?;
-    identities::remove(&mut tx, user, id).await?;
+    roles::revoke(backend, &mut tx, actor, &mut identity).await?;
+    identities::delete(&mut tx, user, id).await?;
     let details = json!({ "provider": identity.provider, "identity": id });
-    let did =
-        Did { action: "identity.disconnected", target: Some(("user", user)), organisation: None, details };
-    audit::record(ctx, &mut tx, actor, did).await?;
-    let letter = Letter::Disconnected { user, provider: identity.provider };
-    letters::promise(ctx, &mut tx, &letter).await?;
+    let event = AuditEvent {
+        action: "identity.disconnected",
+        target: Some(("user", user)),
+        organisation: None,
+        details,
+    };
+    audit::record(backend, &mut tx, actor, event).await?;
+    let message = IdentityEmail::Disconnected { user, provider: identity.provider };
+    emails::enqueue_email(backend, &mut tx, &message).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
-    Ok(Disconnecting::Done)
+    backend.jobs_enqueued.notify_waiters();
+    Ok(DisconnectOutcome::Disconnected)
 }
 
-/// Notes that a provider's word was not taken.
+/// Records in the audit log that a login at a provider was rejected.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn refused(
-    ctx: &Services,
+pub async fn record_rejected_login(
+    backend: &Backend,
     actor: &Actor,
     provider: &Provider,
-    refusal: &Refusal,
+    reason: &ProviderError,
 ) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    let details = json!({ "provider": provider.config().slug, "reason": refusal.word() });
-    let did = Did { action: "identity.refused", target: None, organisation: None, details };
-    audit::record(ctx, &mut tx, actor, did).await?;
+    let mut tx = backend.store.begin().await?;
+    let details = json!({ "provider": provider.config().slug, "reason": reason.code() });
+    let event = AuditEvent { action: "identity.refused", target: None, organisation: None, details };
+    audit::record(backend, &mut tx, actor, event).await?;
     Ok(tx.commit().await?)
 }
 
-/// Notes that a session begun by a provider's word has ended here.
+/// Forgets the provider's session behind a session that ended here, so that a later logout at the provider does not look for
+/// it. `session` is the id from [`SignInOutcome::Authenticated`].
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn left(ctx: &Services, session: Uuid) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    identities::forget_session(&mut tx, session).await?;
+pub async fn forget_session(backend: &Backend, session: Uuid) -> Result<(), Error> {
+    let mut tx = backend.store.begin().await?;
+    identities::delete_session(&mut tx, session).await?;
     Ok(tx.commit().await?)
 }

@@ -1,7 +1,7 @@
-//! Someone whom a provider vouches for without telling enough: they tell the rest, and show by a code that the address is
-//! theirs. The code is nowhere but in the mail: it is made from the portal's key and what stands in their session.
+//! Signing up with a provider that does not send a name and a verified address: the person types them and confirms the
+//! address with an emailed code. The code is stored nowhere: it is derived from the portal's key and a salt in their session.
 //!
-//! Whoever types an address that has an account sees the same pages; the mail to that address says how to come in.
+//! Whoever types an address that has an account sees the same pages; the email to that address says how to sign in.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
@@ -9,110 +9,125 @@ use fyr_domain::{
     fields::{FieldErrors, Problem},
     text::{EmailAddress, PersonName},
 };
-use fyr_identity::Vouched;
+use fyr_identity::VerifiedIdentity;
 use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use super::letters::{Letter, promise};
+use super::emails::{IdentityEmail, enqueue_email};
 use crate::{
-    Error, Services,
-    accounts::{For, one_more},
+    Backend, Error,
+    accounts::{TokenPurpose, try_count_email},
 };
 
-/// How long a code is good.
-const LASTS: TimeDelta = TimeDelta::minutes(10);
-/// How often a code may be typed.
-const TRIES: u32 = 5;
-/// How many codes are sent.
-const CODES: u32 = 5;
+/// How long a code is valid.
+const CODE_LIFETIME: TimeDelta = TimeDelta::minutes(10);
+/// How often one code may be typed.
+const MAX_ATTEMPTS: u32 = 5;
+/// How many codes are sent for one sign-up.
+const MAX_CODES: u32 = 5;
 
-/// Someone on the way to an account. Kept in their session.
+/// A sign-up that waits for a name and a confirmed address. Stored in the session; the fields keep their stored names.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Newcomer {
-    /// What the provider told.
-    pub vouched: Vouched,
-    /// The code that was sent last.
-    asked: Option<Asked>,
-    codes: u32,
+pub struct PendingSignUp {
+    /// The identity that the provider verified.
+    #[serde(rename = "vouched")]
+    pub identity: VerifiedIdentity,
+    /// The last code that was sent, until the person starts over.
+    #[serde(rename = "asked")]
+    pending_code: Option<PendingCode>,
+    #[serde(rename = "codes")]
+    codes_sent: u32,
 }
 
+/// A code that was sent, and what was typed with it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Asked {
+struct PendingCode {
     name: String,
     email: String,
     salt: String,
-    at: DateTime<Utc>,
-    tries: u32,
+    #[serde(rename = "at")]
+    sent_at: DateTime<Utc>,
+    #[serde(rename = "tries")]
+    attempts: u32,
 }
 
-impl Newcomer {
-    /// At the beginning.
-    pub const fn new(vouched: Vouched) -> Self {
-        Self { vouched, asked: None, codes: 0 }
+impl PendingSignUp {
+    /// A sign-up for which no code has been sent.
+    pub const fn new(identity: VerifiedIdentity) -> Self {
+        Self { identity, pending_code: None, codes_sent: 0 }
     }
 
-    /// Where the last code went; `None` where none is waited for.
-    pub fn waits_for(&self) -> Option<&str> {
-        self.asked.as_ref().map(|asked| asked.email.as_str())
+    /// The address that the pending code was sent to; `None` where no code is pending.
+    pub fn pending_email(&self) -> Option<&str> {
+        self.pending_code.as_ref().map(|pending| pending.email.as_str())
     }
 
-    /// Back to the first step.
-    pub fn again(&mut self) {
-        self.asked = None;
+    /// Discards the pending code, so that name and address can be typed again.
+    pub fn restart(&mut self) {
+        self.pending_code = None;
     }
 
-    /// Takes what they typed, and sends a code.
+    /// Validates name and address and enqueues an email with a code.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with what is wrong, also where the address has been sent enough codes for now.
-    pub async fn tell(&mut self, ctx: &Services, name: &str, email: &str, lang: Lang) -> Result<(), Error> {
+    /// [`Error::Invalid`] for `name` or `email`, also where too many codes were sent to the address or for this sign-up.
+    pub async fn request_code(
+        &mut self,
+        backend: &Backend,
+        name: &str,
+        email: &str,
+        lang: Lang,
+    ) -> Result<(), Error> {
         let mut errors = FieldErrors::default();
         let name = errors.check("name", PersonName::parse(name));
         let email = errors.check("email", EmailAddress::parse(email));
-        if self.codes >= CODES {
-            errors.push("email", Problem::Wait { seconds: 600 });
+        if self.codes_sent >= MAX_CODES {
+            errors.push("email", Problem::RateLimited { seconds: 600 });
         }
         let (Some(name), Some(email), true) = (name, email, errors.is_empty()) else {
             return Err(errors.into());
         };
-        let salt = format!("{:016x}{:016x}", ctx.clock.random(), ctx.clock.random());
+        let salt = format!("{:016x}{:016x}", backend.clock.random(), backend.clock.random());
         let (name, email) = (name.to_string(), email.to_string());
-        let letter = Letter::Newcomer { email: email.clone(), name: name.clone(), lang, salt: salt.clone() };
-        let mut tx = ctx.store.begin().await?;
-        if !one_more(ctx, &mut tx, For::Newcomer, &email).await? {
-            return Err(FieldErrors::one("email", Problem::Wait { seconds: 3600 }).into());
+        let message =
+            IdentityEmail::SignUpCode { email: email.clone(), name: name.clone(), lang, salt: salt.clone() };
+        let mut tx = backend.store.begin().await?;
+        if !try_count_email(backend, &mut tx, TokenPurpose::SignUpCode, &email).await? {
+            return Err(FieldErrors::single("email", Problem::RateLimited { seconds: 3600 }).into());
         }
-        promise(ctx, &mut tx, &letter).await?;
+        enqueue_email(backend, &mut tx, &message).await?;
         tx.commit().await?;
-        ctx.work.notify_waiters();
-        self.codes += 1;
-        self.asked = Some(Asked { name, email, salt, at: ctx.clock.now(), tries: 0 });
+        backend.jobs_enqueued.notify_waiters();
+        self.codes_sent += 1;
+        self.pending_code =
+            Some(PendingCode { name, email, salt, sent_at: backend.clock.now(), attempts: 0 });
         Ok(())
     }
 
-    /// Takes the code they typed; gives what is known of them then.
+    /// Verifies a typed code and returns the identity with the typed name and the confirmed address.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with [`Problem::WrongCode`] where it is not the one, too old, or typed too often.
-    pub fn show(&mut self, ctx: &Services, typed: &str) -> Result<Vouched, Error> {
-        let wrong = || Error::Invalid(FieldErrors::one("code", Problem::WrongCode));
-        let asked = self.asked.as_mut().ok_or_else(wrong)?;
-        asked.tries += 1;
-        let in_time = ctx.clock.now() - asked.at < LASTS && asked.tries <= TRIES;
+    /// [`Error::Invalid`] with [`Problem::WrongCode`] where the code is wrong, expired, or was typed too often.
+    pub fn verify_code(&mut self, backend: &Backend, typed: &str) -> Result<VerifiedIdentity, Error> {
+        let wrong = || Error::Invalid(FieldErrors::single("code", Problem::WrongCode));
+        let pending = self.pending_code.as_mut().ok_or_else(wrong)?;
+        pending.attempts += 1;
+        let valid = backend.clock.now() - pending.sent_at < CODE_LIFETIME && pending.attempts <= MAX_ATTEMPTS;
         let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
-        let code = code(ctx, &asked.salt, &asked.email)?;
-        if !in_time || typed != code {
+        let code = code(backend, &pending.salt, &pending.email)?;
+        if !valid || typed != code {
             return Err(wrong());
         }
-        let (name, email) = (Some(asked.name.clone()), Some(asked.email.clone()));
-        Ok(Vouched { name, email, email_verified: true, ..self.vouched.clone() })
+        let (name, email) = (Some(pending.name.clone()), Some(pending.email.clone()));
+        Ok(VerifiedIdentity { name, email, email_verified: true, ..self.identity.clone() })
     }
 }
 
-/// Eight digits that only this portal can work out.
-pub(super) fn code(ctx: &Services, salt: &str, email: &str) -> Result<String, Error> {
-    let key = ctx.key.get().ok_or_else(|| Error::Internal("the portal is not prepared".into()))?;
+/// The eight-digit code for this salt and address: a MAC with the portal's signing key.
+pub(super) fn code(backend: &Backend, salt: &str, email: &str) -> Result<String, Error> {
+    let key =
+        backend.signing_key.get().ok_or_else(|| Error::Internal("the portal is not prepared".into()))?;
     let mut mac =
         <Hmac<Sha256> as Mac>::new_from_slice(key).map_err(|error| Error::Internal(Box::new(error)))?;
     mac.update(format!("newcomer\0{salt}\0{email}").as_bytes());

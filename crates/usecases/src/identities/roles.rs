@@ -1,100 +1,111 @@
-//! What a provider's groups give and take. What someone gave by hand stays, unless the provider governs roles.
+//! Roles granted and revoked by a provider's groups at each login. Roles granted by hand stay, unless the provider governs
+//! roles (`govern_roles`).
 //!
-//! Each identity remembers what its groups gave, so that a later login takes back that and nothing else. A provider that
-//! governs decides over what its rules name: the role in the portal where a rule gives one, and every organisation in a rule.
+//! Each identity stores the roles that its groups granted, so that a later login revokes these and no others. A provider that
+//! governs roles decides alone over what its rules name: the portal role where a rule grants one, and the memberships in every
+//! organisation that a rule names.
 
 use std::collections::BTreeSet;
 
 use fyr_domain::{Actor, Level, Membership, Role};
-use fyr_identity::{Config, Provider, Vouched};
+use fyr_identity::{MappedRole, OrganisationRole, ProviderConfig, VerifiedIdentity};
 use fyr_store::{
     Tx, identities,
-    identities::{Given, Identity},
+    identities::{Identity, ProviderRole},
     organisations, people,
 };
 use serde_json::json;
 use uuid::Uuid;
 
+use super::ProviderLogin;
 use crate::{
-    Error, Services,
-    audit::{self, Did},
-    organisations::before_taking,
+    Backend, Error,
+    audit::{self, AuditEvent},
+    organisations::{HeldRole, end_role_dependents},
 };
 
-/// Brings roles in line with what the provider says now, and remembers in the identity what it gave.
-pub async fn apply(
-    ctx: &Services,
+/// Grants and revokes roles according to the groups in this login, and sets the granted roles in the identity. The caller
+/// stores the identity.
+pub async fn sync(
+    backend: &Backend,
     tx: &mut Tx,
     actor: &Actor,
-    (provider, vouched, identity): (&Provider, &Vouched, &mut Identity),
+    login: ProviderLogin<'_>,
+    identity: &mut Identity,
 ) -> Result<(), Error> {
-    let wanted = wanted(tx, provider.config(), vouched).await?;
-    let governed = governed(tx, provider.config()).await?;
-    let mut change = Change { ctx, tx, actor, user: identity.user_id, provider: &provider.config().slug };
+    let ProviderLogin { provider, verified } = login;
+    let mapped = mapped_roles(tx, provider.config(), verified).await?;
+    let governed = governed_scopes(tx, provider.config()).await?;
+    let mut sync = RoleSync { backend, tx, actor, user: identity.user_id, provider: &provider.config().slug };
     let before = std::mem::take(&mut identity.given);
-    identity.given.extend(change.portal(&wanted, &before, governed.portal).await?);
-    identity.given.extend(change.organisations(&wanted, &before, &governed.organisations).await?);
+    identity.given.extend(sync.portal(&mapped, &before, governed.portal).await?);
+    identity.given.extend(sync.organisations(&mapped, &before, &governed.organisations).await?);
     Ok(())
 }
 
-/// Takes back everything that the identity gave.
-pub async fn take_back(
-    ctx: &Services,
+/// Revokes every role that the identity's groups granted.
+pub async fn revoke(
+    backend: &Backend,
     tx: &mut Tx,
     actor: &Actor,
     identity: &mut Identity,
 ) -> Result<(), Error> {
     let before = std::mem::take(&mut identity.given);
-    let mut change = Change { ctx, tx, actor, user: identity.user_id, provider: &identity.provider };
-    change.portal(&[], &before, Governs::Nothing).await?;
-    change.organisations(&[], &before, &BTreeSet::new()).await?;
+    let mut sync = RoleSync { backend, tx, actor, user: identity.user_id, provider: &identity.provider };
+    sync.portal(&[], &before, Governance::None).await?;
+    sync.organisations(&[], &before, &BTreeSet::new()).await?;
     Ok(())
 }
 
-/// What the provider says someone is.
-async fn wanted(tx: &mut Tx, config: &Config, vouched: &Vouched) -> Result<Vec<Given>, Error> {
-    let mapped = config.mapped(&vouched.groups);
-    let mut wanted: Vec<Given> = Vec::new();
-    if let Some((role, level)) = mapped.portal {
-        wanted.push(Given { organisation: None, role, level });
+/// The roles that the groups and the organisation claim of this identity map to. Unknown organisations are logged and ignored.
+async fn mapped_roles(
+    tx: &mut Tx,
+    config: &ProviderConfig,
+    verified: &VerifiedIdentity,
+) -> Result<Vec<ProviderRole>, Error> {
+    let configured = config.roles_for_groups(&verified.groups);
+    let mut mapped: Vec<ProviderRole> = Vec::new();
+    if let Some(MappedRole { role, level }) = configured.portal {
+        mapped.push(ProviderRole { organisation: None, role, level });
     }
-    let mut named = mapped.organisations;
-    if let Some(slug) = &vouched.organisation
-        && !named.iter().any(|(known, ..)| known == slug)
+    let mut named = configured.organisations;
+    if let Some(slug) = &verified.organisation
+        && !named.iter().any(|known| known.organisation == *slug)
     {
-        named.push((slug.clone(), Role::Participant, 1));
+        named.push(OrganisationRole { organisation: slug.clone(), role: Role::Participant, level: 1 });
     }
-    for (slug, role, level) in named {
+    for OrganisationRole { organisation: slug, role, level } in named {
         match organisations::find_by_slug(tx, &slug).await? {
-            Some(known) => wanted.push(Given { organisation: Some(known.id), role, level }),
+            Some(known) => mapped.push(ProviderRole { organisation: Some(known.id), role, level }),
             None => {
-                tracing::warn!(provider = config.slug, "a claim or rule names an organisation there is not");
+                tracing::warn!(provider = config.slug, "a claim or rule names an unknown organisation");
             }
         }
     }
-    Ok(wanted)
+    Ok(mapped)
 }
 
-/// Whether what someone gave by hand counts.
+/// Whether the provider may replace a role that was granted by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Governs {
-    Nothing,
-    Everything,
+enum Governance {
+    None,
+    Full,
 }
 
-struct Governed {
-    portal: Governs,
+/// What the provider governs.
+struct GovernedScopes {
+    portal: Governance,
     organisations: BTreeSet<Uuid>,
 }
 
-async fn governed(tx: &mut Tx, config: &Config) -> Result<Governed, Error> {
-    let mut governed = Governed { portal: Governs::Nothing, organisations: BTreeSet::new() };
+async fn governed_scopes(tx: &mut Tx, config: &ProviderConfig) -> Result<GovernedScopes, Error> {
+    let mut governed = GovernedScopes { portal: Governance::None, organisations: BTreeSet::new() };
     if !config.govern_roles {
         return Ok(governed);
     }
     for rule in &config.roles {
         match &rule.organisation {
-            None => governed.portal = Governs::Everything,
+            None => governed.portal = Governance::Full,
             Some(slug) => {
                 let known = organisations::find_by_slug(tx, slug).await?;
                 governed.organisations.extend(known.map(|known| known.id));
@@ -104,93 +115,105 @@ async fn governed(tx: &mut Tx, config: &Config) -> Result<Governed, Error> {
     Ok(governed)
 }
 
-struct Change<'a> {
-    ctx: &'a Services,
+struct RoleSync<'a> {
+    backend: &'a Backend,
     tx: &'a mut Tx,
     actor: &'a Actor,
     user: Uuid,
     provider: &'a str,
 }
 
-impl Change<'_> {
-    /// The role in the whole portal; gives what is the provider's doing afterwards.
+impl RoleSync<'_> {
+    /// Sets the role in the whole portal, and returns it where it is granted by the provider afterwards.
     async fn portal(
         &mut self,
-        wanted: &[Given],
-        before: &[Given],
-        governs: Governs,
-    ) -> Result<Option<Given>, Error> {
-        let of_portal = |list: &[Given]| list.iter().find(|given| given.organisation.is_none()).cloned();
-        let (wanted, before) = (of_portal(wanted), of_portal(before));
-        let Some(account) = people::find(self.tx, self.user).await? else { return Ok(None) };
+        mapped: &[ProviderRole],
+        before: &[ProviderRole],
+        governance: Governance,
+    ) -> Result<Option<ProviderRole>, Error> {
+        let portal_role =
+            |roles: &[ProviderRole]| roles.iter().find(|role| role.organisation.is_none()).cloned();
+        let (mapped, before) = (portal_role(mapped), portal_role(before));
+        let Some(account) = people::find_by_id(self.tx, self.user).await? else { return Ok(None) };
         let current = (account.role, account.level);
-        let ours = before.as_ref().is_some_and(|given| (given.role, given.level) == current);
-        let free = account.role == Role::Participant || ours || governs == Governs::Everything;
-        if !free {
+        let from_provider = before.as_ref().is_some_and(|granted| (granted.role, granted.level) == current);
+        let replaceable =
+            account.role == Role::Participant || from_provider || governance == Governance::Full;
+        if !replaceable {
             return Ok(None);
         }
-        let now = wanted.as_ref().map_or((Role::Participant, 1), |given| (given.role, given.level));
-        if now != current {
-            if now.0 != current.0 {
-                before_taking(self.ctx, self.tx, self.actor, (self.user, None), current.0).await?;
+        let (role, level) =
+            mapped.as_ref().map_or((Role::Participant, 1), |granted| (granted.role, granted.level));
+        if (role, level) != current {
+            if role != current.0 {
+                end_role_dependents(
+                    self.backend,
+                    self.tx,
+                    self.actor,
+                    HeldRole { person: self.user, organisation: None, role: current.0 },
+                )
+                .await?;
             }
-            identities::set_portal_role(self.tx, self.user, now.0, now.1).await?;
-            self.note("role.changed", None, now.0).await?;
+            identities::set_portal_role(self.tx, self.user, role, level).await?;
+            self.record("role.changed", None, role).await?;
         }
-        Ok(wanted)
+        Ok(mapped)
     }
 
-    /// Roles in organisations; gives those that are the provider's doing afterwards.
+    /// Adds and removes memberships in organisations, and returns those that are granted by the provider afterwards.
     async fn organisations(
         &mut self,
-        wanted: &[Given],
-        before: &[Given],
+        mapped: &[ProviderRole],
+        before: &[ProviderRole],
         governed: &BTreeSet<Uuid>,
-    ) -> Result<Vec<Given>, Error> {
-        let now = organisations::memberships(self.tx, self.user).await?;
-        let has = |list: &[Given], organisation: Uuid, role: Role| {
-            list.iter().any(|given| given.organisation == Some(organisation) && given.role == role)
+    ) -> Result<Vec<ProviderRole>, Error> {
+        let current = organisations::list_memberships(self.tx, self.user).await?;
+        let has = |roles: &[ProviderRole], organisation: Uuid, role: Role| {
+            roles.iter().any(|granted| granted.organisation == Some(organisation) && granted.role == role)
         };
-        for member in &now {
-            let (organisation, role) = (member.organisation, member.role);
-            let may_take = has(before, organisation, role) || governed.contains(&organisation);
-            if may_take && !has(wanted, organisation, role) {
-                let lost = (self.user, Some(organisation));
-                before_taking(self.ctx, self.tx, self.actor, lost, role).await?;
-                organisations::remove_member(self.tx, self.user, organisation, role).await?;
-                self.note("role.taken", Some(organisation), role).await?;
+        for membership in &current {
+            let (organisation, role) = (membership.organisation, membership.role);
+            let revocable = has(before, organisation, role) || governed.contains(&organisation);
+            if revocable && !has(mapped, organisation, role) {
+                let lost = HeldRole { person: self.user, organisation: Some(organisation), role };
+                end_role_dependents(self.backend, self.tx, self.actor, lost).await?;
+                organisations::delete_membership(self.tx, self.user, organisation, role).await?;
+                self.record("role.taken", Some(organisation), role).await?;
             }
         }
-        let mut given = Vec::new();
-        for one in wanted {
-            let Some(organisation) = one.organisation else { continue };
-            let level = Level::clamped(one.level);
-            let there = now.iter().find(|m| m.organisation == organisation && m.role == one.role);
-            let by_hand =
-                there.is_some() && !has(before, organisation, one.role) && !governed.contains(&organisation);
-            if by_hand {
+        let mut granted = Vec::new();
+        for mapped in mapped {
+            let Some(organisation) = mapped.organisation else { continue };
+            let level = Level::clamped(mapped.level);
+            let existing = current.iter().find(|m| m.organisation == organisation && m.role == mapped.role);
+            let granted_by_hand = existing.is_some()
+                && !has(before, organisation, mapped.role)
+                && !governed.contains(&organisation);
+            if granted_by_hand {
                 continue;
             }
-            given.push(one.clone());
-            if there.is_some_and(|m| m.level == level) {
+            granted.push(mapped.clone());
+            if existing.is_some_and(|m| m.level == level) {
                 continue;
             }
-            let team = there.and_then(|m| m.team);
-            let membership = Membership { organisation, team, role: one.role, level };
-            organisations::put_member(self.tx, self.user, &membership, self.ctx.clock.now()).await?;
-            self.note("role.given", Some(organisation), one.role).await?;
+            let team = existing.and_then(|m| m.team);
+            let membership = Membership { organisation, team, role: mapped.role, level };
+            organisations::upsert_membership(self.tx, self.user, &membership, self.backend.clock.now())
+                .await?;
+            self.record("role.given", Some(organisation), mapped.role).await?;
         }
-        Ok(given)
+        Ok(granted)
     }
 
-    async fn note(
+    /// Records an audit event about a role of this person.
+    async fn record(
         &mut self,
         action: &'static str,
         organisation: Option<Uuid>,
         role: Role,
     ) -> Result<(), Error> {
         let details = json!({ "role": role, "provider": self.provider });
-        let did = Did { action, target: Some(("user", self.user)), organisation, details };
-        audit::record(self.ctx, self.tx, self.actor, did).await
+        let event = AuditEvent { action, target: Some(("user", self.user)), organisation, details };
+        audit::record(self.backend, self.tx, self.actor, event).await
     }
 }

@@ -1,111 +1,110 @@
-//! A login at a provider becomes a session here: of the account that has this identity, or of a new one.
+//! Signing in with a provider: finds the account of the verified identity, or creates one.
 
 use fyr_domain::{Actor, Lang};
-use fyr_identity::{Provider, Vouched};
+use fyr_identity::Provider;
 use fyr_store::{
     Tx,
-    identities::{self, Identity, Newcomer},
+    identities::{self, Identity, NewProviderAccount},
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{fresh, roles};
+use super::{ProviderLogin, new_identity, roles};
 use crate::{
-    Error, Services,
-    audit::{self, Did},
+    Backend, Error,
+    audit::{self, AuditEvent},
 };
 
-/// How a login at a provider ended here.
+/// The outcome of signing in with a provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SignIn {
-    /// This account may come in.
-    Known {
-        /// Whose it is.
+pub enum SignInOutcome {
+    /// The person is authenticated.
+    Authenticated {
+        /// The account's id.
         user: Uuid,
-        /// By which the provider can end the session: goes into the session's data.
+        /// The id by which a provider's logout finds the session; to be stored in the session's data.
         session: Uuid,
     },
-    /// They are new, and the provider did not tell a name, or an address it says is theirs.
+    /// There is no account, and the provider did not send a name and a verified address for one.
     Incomplete,
-    /// They are new, and their address belongs to an account already.
+    /// There is no account for the identity, and another account has its address.
     EmailTaken,
-    /// They are new, and this provider makes no accounts.
-    NoAccount,
+    /// There is no account, and this provider may not create any.
+    SignUpDisabled,
 }
 
-/// Finds the account of this identity, or makes one; gives and takes the roles that the provider's groups say.
+/// Finds or creates the account of this identity, and synchronises the roles that the provider's groups grant.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn sign_in(
-    ctx: &Services,
+    backend: &Backend,
     actor: &Actor,
-    (provider, vouched): (&Provider, &Vouched),
+    login: ProviderLogin<'_>,
     lang: Lang,
-) -> Result<SignIn, Error> {
-    let mut tx = ctx.store.begin().await?;
-    let known = identities::find(&mut tx, &vouched.issuer, &vouched.subject).await?;
+) -> Result<SignInOutcome, Error> {
+    let ProviderLogin { provider, verified } = login;
+    let mut tx = backend.store.begin().await?;
+    let known = identities::find_by_subject(&mut tx, &verified.issuer, &verified.subject).await?;
     let mut identity = match known {
         Some(identity) => identity,
-        None => match join(ctx, &mut tx, (provider, vouched), lang).await? {
+        None => match sign_up(backend, &mut tx, login, lang).await? {
             Ok(identity) => {
-                note(ctx, &mut tx, actor, (provider, "user.registered"), Some(identity.user_id)).await?;
+                let event = audit_event("user.registered", provider, Some(identity.user_id));
+                audit::record(backend, &mut tx, actor, event).await?;
                 identity
             }
-            Err(SignIn::Incomplete) => return Ok(SignIn::Incomplete),
+            Err(SignInOutcome::Incomplete) => return Ok(SignInOutcome::Incomplete),
             Err(refused) => {
-                note(ctx, &mut tx, actor, (provider, "identity.refused"), None).await?;
+                let event = audit_event("identity.refused", provider, None);
+                audit::record(backend, &mut tx, actor, event).await?;
                 tx.commit().await?;
                 return Ok(refused);
             }
         },
     };
     identity.provider.clone_from(&provider.config().slug);
-    identity.email.clone_from(&vouched.email);
-    identity.last_used_at = ctx.clock.now();
-    roles::apply(ctx, &mut tx, actor, (provider, vouched, &mut identity)).await?;
-    identities::used(&mut tx, &identity).await?;
-    let session = ctx.clock.id();
-    let sid = vouched.sid.as_deref();
-    identities::begin_session(&mut tx, session, identity.id, sid, ctx.clock.now()).await?;
-    note(ctx, &mut tx, actor, (provider, "identity.used"), Some(identity.user_id)).await?;
+    identity.email.clone_from(&verified.email);
+    identity.last_used_at = backend.clock.now();
+    roles::sync(backend, &mut tx, actor, login, &mut identity).await?;
+    identities::record_login(&mut tx, &identity).await?;
+    let session = backend.clock.id();
+    let sid = verified.sid.as_deref();
+    identities::insert_session(&mut tx, session, identity.id, sid, backend.clock.now()).await?;
+    let event = audit_event("identity.used", provider, Some(identity.user_id));
+    audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await?;
-    Ok(SignIn::Known { user: identity.user_id, session })
+    Ok(SignInOutcome::Authenticated { user: identity.user_id, session })
 }
 
-/// A new account for someone the provider knows and we do not; or why there is none.
-async fn join(
-    ctx: &Services,
+/// Creates an account with this identity; the inner error is the outcome where none is created.
+async fn sign_up(
+    backend: &Backend,
     tx: &mut Tx,
-    (provider, vouched): (&Provider, &Vouched),
+    login: ProviderLogin<'_>,
     lang: Lang,
-) -> Result<Result<Identity, SignIn>, Error> {
+) -> Result<Result<Identity, SignInOutcome>, Error> {
+    let ProviderLogin { provider, verified } = login;
     if !provider.config().sign_up {
-        return Ok(Err(SignIn::NoAccount));
+        return Ok(Err(SignInOutcome::SignUpDisabled));
     }
-    let (Some(name), Some(email), true) = (&vouched.name, &vouched.email, vouched.email_verified) else {
-        return Ok(Err(SignIn::Incomplete));
+    let (Some(name), Some(email), true) = (&verified.name, &verified.email, verified.email_verified) else {
+        return Ok(Err(SignInOutcome::Incomplete));
     };
-    let now = ctx.clock.now();
-    let newcomer = Newcomer { id: ctx.clock.id(), email: email.clone(), name: name.clone(), lang };
-    if !identities::add_person(tx, &newcomer, now).await? {
-        // their own first login may have been under way twice
-        let own = identities::find(tx, &vouched.issuer, &vouched.subject).await?;
-        return Ok(own.ok_or(SignIn::EmailTaken));
+    let now = backend.clock.now();
+    let account =
+        NewProviderAccount { id: backend.clock.id(), email: email.clone(), name: name.clone(), lang };
+    if !identities::insert_account(tx, &account, now).await? {
+        // a concurrent first login of the same person may have created the account
+        let own = identities::find_by_subject(tx, &verified.issuer, &verified.subject).await?;
+        return Ok(own.ok_or(SignInOutcome::EmailTaken));
     }
-    let identity = fresh(ctx, provider, vouched, newcomer.id);
-    identities::put(tx, &identity).await?;
+    let identity = new_identity(backend, login, account.id);
+    identities::insert(tx, &identity).await?;
     Ok(Ok(identity))
 }
 
-async fn note(
-    ctx: &Services,
-    tx: &mut Tx,
-    actor: &Actor,
-    (provider, action): (&Provider, &'static str),
-    user: Option<Uuid>,
-) -> Result<(), Error> {
+fn audit_event(action: &'static str, provider: &Provider, user: Option<Uuid>) -> AuditEvent {
     let details = json!({ "provider": provider.config().slug });
-    let did = Did { action, target: user.map(|user| ("user", user)), organisation: None, details };
-    audit::record(ctx, tx, actor, did).await
+    AuditEvent { action, target: user.map(|user| ("user", user)), organisation: None, details }
 }

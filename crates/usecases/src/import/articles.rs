@@ -1,4 +1,4 @@
-//! Articles from a folder of Markdown.
+//! Importing articles from a folder of Markdown files.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -6,191 +6,213 @@ use std::{
 };
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use fyr_content::{Import, Links, Renderer, SourceArticle, import};
+use fyr_content::{ArticleLinks, Import, Renderer, SourceArticle, import};
 use fyr_store::{
     Db, articles,
-    articles::{TocEntry, Translation},
-    outbox, settings,
+    articles::{ArticleKey, ArticleTranslation, TocEntry},
+    settings,
     settings::Revision,
 };
 use uuid::Uuid;
 
-use super::{Counts, Report, bad, categories};
-use crate::{
-    Error, Services,
-    outbox::{IndexArticle, Kind},
-};
+use super::{ImportCounts, ImportReport, categories, invalid_file};
+use crate::{Backend, Error, jobs::enqueue_index_article};
 
-/// How many articles become one transaction: others may write in between.
+/// The number of articles in one transaction, so that other writers get their turn in between.
 const BATCH: usize = 50;
 
-/// Addresses of the portal that articles may link to as they stand.
-const OWN_PAGES: [&str; 7] =
+/// Pages of the portal that articles may link to.
+const LINKABLE_PAGES: [&str; 7] =
     ["/sign-in", "/tickets", "/tickets/new", "/status", "/articles", "/search", "/account"];
 
-/// An article in all its languages.
-struct Group<'a> {
+/// The files of one article, one for each language.
+struct ArticleGroup<'a> {
     key: &'a str,
-    texts: Vec<&'a SourceArticle>,
+    translations: Vec<&'a SourceArticle>,
 }
 
-/// What becomes of articles that came from the folder and have no file in it any more.
+/// What to do with articles that were imported from the folder and have no file in it any more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Gone {
-    /// They are unpublished. A folder without a single article is taken for a mistake, and nothing is.
+pub enum MissingArticles {
+    /// Unpublish them, unless the folder has no article at all, which is taken for a mistake.
     #[default]
     Unpublish,
-    /// They stay.
+    /// Leave them published.
     Keep,
 }
 
-/// Puts every article of a folder, each language of it, and what links between them mean. An article that is there
-/// already, known by its place in the folder, keeps its address. Articles that came from somewhere else stay as they are.
+/// Imports all articles of a folder in all their languages, and resolves the links between them. An existing article,
+/// identified by its path in the folder, keeps its slug. Articles that were imported from elsewhere are left unchanged.
 ///
 /// # Errors
-/// [`Error::Unavailable`]; what was written until then stays, and importing again goes on from there.
+/// [`Error::Unavailable`]; batches that were committed before remain, and importing again completes the rest.
 /// [`Error::Internal`] where `categories.toml` cannot be read.
-pub async fn articles(ctx: &Services, dir: &Path, gone: Gone) -> Result<Report, Error> {
+pub async fn articles(
+    backend: &Backend,
+    dir: &Path,
+    missing: MissingArticles,
+) -> Result<ImportReport, Error> {
     if !dir.is_dir() {
-        return Err(bad(dir, &"not a folder"));
+        return Err(invalid_file(dir, &"not a folder"));
     }
     let folder = dir.to_owned();
     let found = tokio::task::spawn_blocking(move || import::read_dir(&folder))
         .await
         .map_err(|error| Error::Internal(Box::new(error)))?;
-    let mut groups: BTreeMap<&str, Group<'_>> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, ArticleGroup<'_>> = BTreeMap::new();
     for text in &found.articles {
-        groups.entry(&text.key).or_insert_with(|| Group { key: &text.key, texts: vec![] }).texts.push(text);
+        groups
+            .entry(&text.key)
+            .or_insert_with(|| ArticleGroup { key: &text.key, translations: vec![] })
+            .translations
+            .push(text);
     }
-    let groups: Vec<Group<'_>> = groups.into_values().collect();
-    let mut report = Report::default();
+    let groups: Vec<ArticleGroup<'_>> = groups.into_values().collect();
+    let mut report = ImportReport::default();
 
-    let mut tx = ctx.store.begin().await?;
-    let (shelves, counted) = categories::put(ctx, &mut tx, dir, &found.articles).await?;
-    if counted.any_written() {
-        settings::touch(&mut tx, Revision::Catalogue).await?;
+    let mut tx = backend.store.begin().await?;
+    let (category_ids, category_counts) =
+        categories::import_all(backend, &mut tx, dir, &found.articles).await?;
+    if category_counts.any_written() {
+        settings::increment_revision(&mut tx, Revision::Classification).await?;
     }
     tx.commit().await?;
-    report.counts.push(("categories", counted));
+    report.counts.push(("categories", category_counts));
 
-    // every address first, because texts link to each other
-    let from = std::fs::canonicalize(dir).map_err(|error| bad(dir, &error))?.to_string_lossy().into_owned();
-    let placed = place(ctx, &groups, &shelves, &from).await?;
-    let links = OwnLinks::new(found.links(), &groups, &placed);
-    let (mut whole, mut texts) = (Counts::default(), Counts::default());
+    // all slugs are assigned first, because articles link to each other
+    let folder =
+        std::fs::canonicalize(dir).map_err(|error| invalid_file(dir, &error))?.to_string_lossy().into_owned();
+    let targets = upsert_articles(backend, &groups, &category_ids, &folder).await?;
+    let links = LinkResolver::new(found.links(), &groups, &targets);
+    let mut counts = ArticleCounts::default();
     for batch in groups.chunks(BATCH) {
-        let rendered = batch.iter().map(|group| (group, render(ctx, group, &placed, &links))).collect();
-        put(ctx, rendered, &placed, (&mut whole, &mut texts)).await?;
+        let rendered = batch.iter().map(|group| (group, render(backend, group, &targets, &links))).collect();
+        write_batch(backend, rendered, &targets, &mut counts).await?;
     }
-    report.counts.push(("articles", whole));
-    report.counts.push(("translations", texts));
-    if gone == Gone::Unpublish && !found.articles.is_empty() {
-        report.unpublished = unpublish(ctx, &from, &found.keys()).await?;
+    report.counts.push(("articles", counts.articles));
+    report.counts.push(("translations", counts.translations));
+    if missing == MissingArticles::Unpublish && !found.articles.is_empty() {
+        report.unpublished = unpublish_missing(backend, &folder, &found.keys()).await?;
     }
     let Import { skipped, warnings, .. } = found;
-    report.skipped = skipped.into_iter().map(|one| (one.path, one.reason.to_string())).collect();
-    report.warnings = warnings.into_iter().map(|one| (one.path, one.problem.to_string())).collect();
+    report.skipped = skipped.into_iter().map(|file| (file.path, file.reason.to_string())).collect();
+    report.warnings =
+        warnings.into_iter().map(|warning| (warning.path, warning.problem.to_string())).collect();
     Ok(report)
 }
 
-/// Where an article is in the portal.
-struct Place {
+/// The numbers of articles and of their translations.
+#[derive(Default)]
+struct ArticleCounts {
+    articles: ImportCounts,
+    translations: ImportCounts,
+}
+
+/// The row of an article to import.
+struct TargetArticle {
     id: Uuid,
     slug: String,
     is_new: bool,
-    /// It was there, and not published.
-    is_back: bool,
+    /// It existed, but was not published.
+    was_unpublished: bool,
 }
 
-/// Gives every article its address, by key.
-async fn place<'a>(
-    ctx: &Services,
-    groups: &[Group<'a>],
-    shelves: &HashMap<String, Uuid>,
-    from: &str,
-) -> Result<HashMap<&'a str, Place>, Error> {
-    let mut placed = HashMap::new();
+/// Upserts the rows of all articles, which assigns their slugs; returns them by source key.
+async fn upsert_articles<'a>(
+    backend: &Backend,
+    groups: &[ArticleGroup<'a>],
+    category_ids: &HashMap<String, Uuid>,
+    folder: &str,
+) -> Result<HashMap<&'a str, TargetArticle>, Error> {
+    let mut targets = HashMap::new();
     for batch in groups.chunks(BATCH) {
-        let mut tx = ctx.store.begin().await?;
-        let hidden = articles::unpublished(&mut tx).await?;
+        let mut tx = backend.store.begin().await?;
+        let unpublished = articles::list_unpublished_ids(&mut tx).await?;
         for group in batch {
-            let Some(first) = group.texts.first() else { continue };
-            let Some(shelf) = shelves.get(&categories::slug_of(&first.category_key)) else { continue };
-            let fresh = ctx.clock.id();
-            let (id, slug) =
-                articles::put(&mut tx, fresh, group.key, &first.slug, *shelf, ctx.clock.now()).await?;
-            articles::set_folder(&mut tx, id, from).await?;
-            placed.insert(group.key, Place { id, slug, is_new: id == fresh, is_back: hidden.contains(&id) });
+            let Some(first) = group.translations.first() else { continue };
+            let Some(category) = category_ids.get(&categories::category_slug(&first.category_key)) else {
+                continue;
+            };
+            let new_id = backend.clock.id();
+            let ArticleKey { id, slug } =
+                articles::upsert(&mut tx, new_id, group.key, &first.slug, *category, backend.clock.now())
+                    .await?;
+            articles::set_import_folder(&mut tx, id, folder).await?;
+            let was_unpublished = unpublished.contains(&id);
+            targets.insert(group.key, TargetArticle { id, slug, is_new: id == new_id, was_unpublished });
         }
         tx.commit().await?;
     }
-    Ok(placed)
+    Ok(targets)
 }
 
-/// Unpublishes what came from the folder and is no longer in it; gives address and former place of each.
-async fn unpublish(
-    ctx: &Services,
-    from: &str,
-    there: &BTreeSet<String>,
+/// Unpublishes articles that were imported from the folder and are no longer in it; returns path and source key of each.
+async fn unpublish_missing(
+    backend: &Backend,
+    folder: &str,
+    present_keys: &BTreeSet<String>,
 ) -> Result<Vec<(String, String)>, Error> {
-    let mut tx = ctx.store.begin().await?;
-    let mut gone = articles::of_folder(&mut tx, from).await?;
-    gone.retain(|article| !there.contains(&article.source_key));
-    for article in &gone {
+    let mut tx = backend.store.begin().await?;
+    let mut missing = articles::list_for_import_folder(&mut tx, folder).await?;
+    missing.retain(|article| !present_keys.contains(&article.source_key));
+    for article in &missing {
         articles::unpublish(&mut tx, article.id).await?;
-        promise_index(ctx, &mut tx, article.id).await?;
+        enqueue_index_article(backend, &mut tx, article.id).await?;
     }
-    if !gone.is_empty() {
-        settings::touch(&mut tx, Revision::Catalogue).await?;
+    if !missing.is_empty() {
+        settings::increment_revision(&mut tx, Revision::Classification).await?;
     }
     tx.commit().await?;
-    ctx.work.notify_waiters();
-    Ok(gone.into_iter().map(|article| (format!("/articles/{}", article.slug), article.source_key)).collect())
+    backend.jobs_enqueued.notify_waiters();
+    Ok(missing
+        .into_iter()
+        .map(|article| (format!("/articles/{}", article.slug), article.source_key))
+        .collect())
 }
 
-/// Where links in the texts lead: to the addresses that the articles really got.
-struct OwnLinks {
-    links: Links,
-    /// The address that was suggested, and the one that was given.
-    given: HashMap<String, String>,
+/// Resolves links between articles to the slugs they really have.
+struct LinkResolver {
+    links: ArticleLinks,
+    /// The slug in the database by the slug that the file suggests.
+    slugs: HashMap<String, String>,
 }
 
-impl OwnLinks {
-    fn new(links: Links, groups: &[Group<'_>], placed: &HashMap<&str, Place>) -> Self {
-        let given = groups.iter().filter_map(|group| {
-            let (first, place) = (group.texts.first()?, placed.get(group.key)?);
-            Some((first.slug.clone(), place.slug.clone()))
+impl LinkResolver {
+    fn new(links: ArticleLinks, groups: &[ArticleGroup<'_>], targets: &HashMap<&str, TargetArticle>) -> Self {
+        let slugs = groups.iter().filter_map(|group| {
+            let (first, target) = (group.translations.first()?, targets.get(group.key)?);
+            Some((first.slug.clone(), target.slug.clone()))
         });
-        Self { given: given.collect(), links }
+        Self { slugs: slugs.collect(), links }
     }
 
     fn resolve(&self, from: &SourceArticle, href: &str) -> Option<String> {
         let Some(suggested) = self.links.resolve(from, href) else {
             let page = href.split(['?', '#']).next().unwrap_or_default();
-            return OWN_PAGES.contains(&page).then(|| href.to_owned());
+            return LINKABLE_PAGES.contains(&page).then(|| href.to_owned());
         };
         let (slug, fragment) = suggested.strip_prefix("/articles/")?.split_once('#').map_or_else(
             || (suggested.trim_start_matches("/articles/"), String::new()),
             |(slug, fragment)| (slug, format!("#{fragment}")),
         );
-        Some(format!("/articles/{}{fragment}", self.given.get(slug).map_or(slug, String::as_str)))
+        Some(format!("/articles/{}{fragment}", self.slugs.get(slug).map_or(slug, String::as_str)))
     }
 }
 
 fn render(
-    ctx: &Services,
-    group: &Group<'_>,
-    placed: &HashMap<&str, Place>,
-    links: &OwnLinks,
-) -> Vec<Translation> {
-    let Some(place) = placed.get(group.key) else { return Vec::new() };
+    backend: &Backend,
+    group: &ArticleGroup<'_>,
+    targets: &HashMap<&str, TargetArticle>,
+    links: &LinkResolver,
+) -> Vec<ArticleTranslation> {
+    let Some(target) = targets.get(group.key) else { return Vec::new() };
     let translation = |text: &&SourceArticle| {
         let resolve = |href: &str| links.resolve(text, href);
         let rendered =
             Renderer::new(&resolve).in_language(text.lang).under_title(&text.title).render(&text.body);
-        Translation {
-            id: ctx.clock.id(),
-            article_id: place.id,
+        ArticleTranslation {
+            id: backend.clock.id(),
+            article_id: target.id,
             lang: text.lang,
             title: text.title.clone(),
             summary: text.summary.clone(),
@@ -200,74 +222,68 @@ fn render(
             toc: rendered
                 .toc
                 .into_iter()
-                .map(|h| TocEntry { level: h.level, id: h.id, text: h.text })
+                .map(|heading| TocEntry { level: heading.level, id: heading.id, text: heading.text })
                 .collect(),
             plain: rendered.plain,
             machine_translated: text.machine_translated,
-            updated_at: text.updated.and_then(noon).unwrap_or_else(|| ctx.clock.now()),
+            updated_at: text.updated.and_then(noon).unwrap_or_else(|| backend.clock.now()),
         }
     };
-    group.texts.iter().map(translation).collect()
+    group.translations.iter().map(translation).collect()
 }
 
-/// A day as a moment that is on this day everywhere in Europe.
+/// Noon UTC of a day, which is on this day everywhere in Europe.
 fn noon(day: NaiveDate) -> Option<DateTime<Utc>> {
     Some(day.and_time(NaiveTime::from_hms_opt(12, 0, 0)?).and_utc())
 }
 
-async fn put(
-    ctx: &Services,
-    rendered: Vec<(&Group<'_>, Vec<Translation>)>,
-    placed: &HashMap<&str, Place>,
-    (whole, texts): (&mut Counts, &mut Counts),
+/// Writes the translations of some articles in one transaction.
+async fn write_batch(
+    backend: &Backend,
+    rendered: Vec<(&ArticleGroup<'_>, Vec<ArticleTranslation>)>,
+    targets: &HashMap<&str, TargetArticle>,
+    counts: &mut ArticleCounts,
 ) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
+    let mut tx = backend.store.begin().await?;
     let mut any_written = false;
     for (group, translations) in rendered {
-        let Some(place) = placed.get(group.key) else { continue };
-        let before = *texts;
-        put_texts(&mut tx, place, &translations, texts).await?;
-        let written = place.is_back || texts.unchanged - before.unchanged < translations.len();
-        match (place.is_new, written) {
-            (true, _) => whole.new += 1,
-            (false, true) => whole.changed += 1,
-            (false, false) => whole.unchanged += 1,
+        let Some(target) = targets.get(group.key) else { continue };
+        let before = counts.translations.unchanged;
+        upsert_translations(&mut tx, target, &translations, &mut counts.translations).await?;
+        let written = target.was_unpublished || counts.translations.unchanged - before < translations.len();
+        match (target.is_new, written) {
+            (true, _) => counts.articles.new += 1,
+            (false, true) => counts.articles.changed += 1,
+            (false, false) => counts.articles.unchanged += 1,
         }
         if written {
-            promise_index(ctx, &mut tx, place.id).await?;
+            enqueue_index_article(backend, &mut tx, target.id).await?;
             any_written = true;
         }
     }
     if any_written {
-        settings::touch(&mut tx, Revision::Catalogue).await?;
+        settings::increment_revision(&mut tx, Revision::Classification).await?;
     }
     tx.commit().await?;
     if any_written {
-        ctx.work.notify_waiters();
+        backend.jobs_enqueued.notify_waiters();
     }
     Ok(())
 }
 
-async fn put_texts(
+async fn upsert_translations(
     db: &mut Db,
-    place: &Place,
-    translations: &[Translation],
-    counts: &mut Counts,
+    target: &TargetArticle,
+    translations: &[ArticleTranslation],
+    counts: &mut ImportCounts,
 ) -> Result<(), Error> {
-    let known = if place.is_new { Vec::new() } else { articles::langs(db, place.id).await? };
-    for text in translations {
-        match (articles::put_translation(db, text).await?, known.contains(&text.lang)) {
+    let known = if target.is_new { Vec::new() } else { articles::list_languages(db, target.id).await? };
+    for translation in translations {
+        match (articles::upsert_translation(db, translation).await?, known.contains(&translation.lang)) {
             (false, _) => counts.unchanged += 1,
             (true, true) => counts.changed += 1,
             (true, false) => counts.new += 1,
         }
     }
     Ok(())
-}
-
-/// Promises, as part of the transaction, that the index learns what changed about an article.
-pub(crate) async fn promise_index(ctx: &Services, db: &mut Db, article: Uuid) -> Result<(), Error> {
-    let payload =
-        serde_json::to_value(IndexArticle { article }).map_err(|error| Error::Internal(Box::new(error)))?;
-    Ok(outbox::put(db, ctx.clock.id(), Kind::Index.as_str(), &payload, ctx.clock.now()).await?)
 }

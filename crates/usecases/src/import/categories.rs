@@ -1,4 +1,4 @@
-//! The shelves that imported articles stand on: as `categories.toml` says, else named after their folder.
+//! Importing the categories of articles: from `categories.toml`, or else named after the folders.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -8,26 +8,26 @@ use std::{
 use fyr_content::{SourceArticle, slug::slugify};
 use fyr_domain::{Lang, Localised};
 use fyr_i18n::t;
-use fyr_store::{Db, Tx, catalogue, catalogue::Entry};
+use fyr_store::{Db, TitledItem, Tx, categories};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{Counts, read_toml};
-use crate::{Error, Services};
+use super::{ImportCounts, read_toml};
+use crate::{Backend, Error};
 
-/// Where shelves without a place of their own stand: after all others, by slug.
+/// The position of categories that `categories.toml` does not name: after all others.
 const LAST: i64 = 1_000;
-/// The shelf of articles that lie in no folder.
+/// The slug of the category of articles outside of any folder.
 const OTHER: &str = "other";
 
 #[derive(Deserialize)]
-struct File {
+struct CategoriesFile {
     #[serde(default)]
-    category: Vec<Category>,
+    category: Vec<CategoryEntry>,
 }
 
 #[derive(Deserialize)]
-struct Category {
+struct CategoryEntry {
     slug: String,
     order: i64,
     title: Localised,
@@ -35,8 +35,8 @@ struct Category {
     description: Localised,
 }
 
-/// The file that names the categories, in the folder of the articles or the one above.
-fn file_for(dir: &Path) -> Option<PathBuf> {
+/// Finds `categories.toml` in the folder of the articles or the one above.
+fn find_categories_file(dir: &Path) -> Option<PathBuf> {
     [Some(dir), dir.parent()]
         .into_iter()
         .flatten()
@@ -44,73 +44,76 @@ fn file_for(dir: &Path) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-/// The slug of the category that a category key names.
-pub(super) fn slug_of(key: &str) -> String {
+/// The slug of the category with this key, which is a folder name.
+pub(super) fn category_slug(key: &str) -> String {
     Some(slugify(key)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| OTHER.to_owned())
 }
 
-/// Puts every category that the folder or its articles name; gives their ids by slug.
-pub(super) async fn put(
-    ctx: &Services,
+/// Upserts the categories that `categories.toml` or the articles name; returns the ids of all categories by slug.
+pub(super) async fn import_all(
+    backend: &Backend,
     tx: &mut Tx,
     dir: &Path,
     articles: &[SourceArticle],
-) -> Result<(HashMap<String, Uuid>, Counts), Error> {
-    let named: Vec<Category> =
-        file_for(dir).map(|path| read_toml::<File>(&path)).transpose()?.map_or(vec![], |file| file.category);
-    let known: HashMap<String, Entry> =
-        catalogue::categories(tx).await?.into_iter().map(|entry| (entry.slug.clone(), entry)).collect();
+) -> Result<(HashMap<String, Uuid>, ImportCounts), Error> {
+    let named: Vec<CategoryEntry> = find_categories_file(dir)
+        .map(|path| read_toml::<CategoriesFile>(&path))
+        .transpose()?
+        .map_or(vec![], |file| file.category);
+    let known: HashMap<String, TitledItem> =
+        categories::list(tx).await?.into_iter().map(|entry| (entry.slug.clone(), entry)).collect();
     let mut ids: HashMap<String, Uuid> = known.iter().map(|(slug, entry)| (slug.clone(), entry.id)).collect();
-    let mut counts = Counts::default();
+    let mut counts = ImportCounts::default();
     for category in named {
-        let entry = Entry {
-            id: ctx.clock.id(),
-            slug: slug_of(&category.slug),
+        let entry = TitledItem {
+            id: backend.clock.id(),
+            slug: category_slug(&category.slug),
             position: category.order,
             titles: category.title.into(),
             descriptions: category.description.into(),
         };
-        put_one(tx, entry, &known, &mut ids, &mut counts).await?;
+        upsert_category(tx, entry, &known, &mut ids, &mut counts).await?;
     }
     let used: BTreeSet<&str> = articles.iter().map(|article| article.category_key.as_str()).collect();
     for key in used {
-        let slug = slug_of(key);
+        let slug = category_slug(key);
         if !ids.contains_key(&slug) {
-            let (id, titles) = (ctx.clock.id(), humanised(key).into());
-            let entry = Entry { id, slug, position: LAST, titles, descriptions: Localised::default().into() };
-            put_one(tx, entry, &known, &mut ids, &mut counts).await?;
+            let (id, titles) = (backend.clock.id(), title_from_key(key).into());
+            let entry =
+                TitledItem { id, slug, position: LAST, titles, descriptions: Localised::default().into() };
+            upsert_category(tx, entry, &known, &mut ids, &mut counts).await?;
         }
     }
     Ok((ids, counts))
 }
 
-async fn put_one(
+async fn upsert_category(
     db: &mut Db,
-    entry: Entry,
-    known: &HashMap<String, Entry>,
+    entry: TitledItem,
+    known: &HashMap<String, TitledItem>,
     ids: &mut HashMap<String, Uuid>,
-    counts: &mut Counts,
+    counts: &mut ImportCounts,
 ) -> Result<(), Error> {
     match known.get(&entry.slug) {
-        Some(old) if same(old, &entry) => {
+        Some(existing) if same_content(existing, &entry) => {
             counts.unchanged += 1;
             return Ok(());
         }
         Some(_) => counts.changed += 1,
         None => counts.new += 1,
     }
-    let id = catalogue::put_category(db, &entry).await?;
+    let id = categories::upsert(db, &entry).await?;
     ids.insert(entry.slug, id);
     Ok(())
 }
 
-/// Whether two entries say the same, whatever their ids.
-pub(super) fn same(a: &Entry, b: &Entry) -> bool {
+/// Whether two entries have the same content, regardless of their ids.
+pub(super) fn same_content(a: &TitledItem, b: &TitledItem) -> bool {
     a.position == b.position && a.titles.0 == b.titles.0 && a.descriptions.0 == b.descriptions.0
 }
 
-/// `nav-content` as people read it: "Nav content".
-fn humanised(key: &str) -> Localised {
+/// A title made from a category key: "Nav content" for `nav-content`.
+fn title_from_key(key: &str) -> Localised {
     if key == OTHER {
         return Lang::ALL.into_iter().map(|lang| (lang, t!(lang, "category-other").to_owned())).collect();
     }
@@ -118,7 +121,7 @@ fn humanised(key: &str) -> Localised {
     let mut letters = words.chars();
     let title: String =
         letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
-    Localised::only(Lang::default(), &title)
+    Localised::single(Lang::default(), &title)
 }
 
 #[cfg(test)]
@@ -126,10 +129,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folder_names_its_shelf() {
-        assert_eq!(humanised("nav-content").text(Lang::En), "Nav content");
-        assert_eq!(humanised("åtkomst_och-roller").text(Lang::Sv), "Åtkomst och roller");
-        assert_eq!(humanised("other").text(Lang::Nb), "Annet");
-        assert_eq!((slug_of("Åtkomst & roller"), slug_of("日本")), ("atkomst-roller".into(), "other".into()));
+    fn a_category_is_named_after_its_folder() {
+        assert_eq!(title_from_key("nav-content").text(Lang::En), "Nav content");
+        assert_eq!(title_from_key("åtkomst_och-roller").text(Lang::Sv), "Åtkomst och roller");
+        assert_eq!(title_from_key("other").text(Lang::Nb), "Annet");
+        assert_eq!(
+            (category_slug("Åtkomst & roller"), category_slug("日本")),
+            ("atkomst-roller".into(), "other".into())
+        );
     }
 }

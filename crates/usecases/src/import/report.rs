@@ -1,26 +1,26 @@
-//! What an import did, for the person who started it.
+//! The report of an import for the person who started it.
 
 use std::{collections::BTreeMap, fmt};
 
-/// How many of one thing were new, changed, or as they should be already.
+/// The numbers of new, changed and unchanged things of one kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Not there before.
+pub struct ImportCounts {
+    /// Inserted, because it did not exist.
     pub new: usize,
-    /// There, and different.
+    /// Existed and were updated.
     pub changed: usize,
-    /// There, and the same.
+    /// Existed with the same content.
     pub unchanged: usize,
 }
 
-impl Counts {
+impl ImportCounts {
     /// Whether anything was written.
     pub fn any_written(self) -> bool {
         self.new + self.changed > 0
     }
 
-    /// Counts one thing that is added or left alone.
-    pub(super) fn added(&mut self, new: bool) {
+    /// Counts one thing as new or unchanged.
+    pub(super) fn add(&mut self, new: bool) {
         if new {
             self.new += 1;
         } else {
@@ -29,29 +29,32 @@ impl Counts {
     }
 }
 
-impl fmt::Display for Counts {
+impl fmt::Display for ImportCounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} new, {} changed, {} unchanged", self.new, self.changed, self.unchanged)
     }
 }
 
-/// What an import did.
+/// The result of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
-    /// Of each kind of thing: its name in the plural, and what happened.
-    pub counts: Vec<(&'static str, Counts)>,
-    /// Files that did not come in: path and reason.
+pub struct ImportReport {
+    /// The counts of each kind of thing, by its name in the plural.
+    pub counts: Vec<(&'static str, ImportCounts)>,
+    /// Files that were not imported: path and reason.
     pub skipped: Vec<(String, String)>,
-    /// Files that came in and want a look: path and what was odd.
+    /// Files that were imported with a warning: path and problem.
     pub warnings: Vec<(String, String)>,
-    /// Articles that have no file any more and are no longer shown: address and former place in the folder.
+    /// Articles that were unpublished because their files are missing: path of the page, and source key.
     pub unpublished: Vec<(String, String)>,
 }
 
-impl Report {
-    /// What happened to a kind of thing; nothing where the import has none of it.
-    pub fn of(&self, what: &str) -> Counts {
-        self.counts.iter().find(|(name, _)| *name == what).map_or_else(Counts::default, |(_, counts)| *counts)
+impl ImportReport {
+    /// The counts of a kind of thing; zeros where the import has none of it.
+    pub fn counts_for(&self, kind: &str) -> ImportCounts {
+        self.counts
+            .iter()
+            .find(|(name, _)| *name == kind)
+            .map_or_else(ImportCounts::default, |(_, counts)| *counts)
     }
 
     /// Whether anything was written.
@@ -60,7 +63,7 @@ impl Report {
     }
 }
 
-impl fmt::Display for Report {
+impl fmt::Display for ImportReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (what, counts) in &self.counts {
             writeln!(f, "{what}: {counts}")?;

@@ -1,99 +1,100 @@
-//! Mail that could not be sent: shown to whoever runs the portal, and tried again when they say so.
+//! Failed email jobs: listing them for administrators and retrying them on request.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::Actor;
 use fyr_store::{
-    Db, entries,
-    outbox::{self, Job},
-    tickets,
+    Db,
+    jobs::{self, Job},
+    ticket_events, tickets,
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::Kind;
+use super::JobKind;
 use crate::{
-    Error, Services,
-    audit::{self, Did},
-    mail::Mail,
-    tickets::spoken,
+    Backend, Error,
+    audit::{self, AuditEvent},
+    mail::QueuedEmail,
+    tickets::format_reference,
 };
 
-/// A mail that was given up.
+/// An email whose job has failed for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parked {
-    /// Which.
+pub struct FailedEmail {
+    /// The job's id.
     pub id: Uuid,
-    /// What it should have told: `filed`, `reply`, `change`, `links`, or `other`.
-    pub about: &'static str,
-    /// To whom; `None` where that can no longer be told.
-    pub to: Option<String>,
-    /// The reference of its ticket, as people read it; `None` where it is about several, or the ticket is gone.
-    pub ticket: Option<String>,
-    /// When it was promised.
+    /// The kind of email: `filed`, `reply`, `change`, `links`, `account`, `invitation`, `relation`, or `other`.
+    pub kind: &'static str,
+    /// The address it is for; `None` if that is unknown by now or not shown to administrators.
+    pub recipient: Option<String>,
+    /// The formatted reference of its ticket; `None` if it is about no single ticket, or the ticket is gone.
+    pub reference: Option<String>,
+    /// When it was enqueued.
     pub created_at: DateTime<Utc>,
-    /// How often it was tried.
+    /// How often sending was attempted.
     pub attempts: i64,
-    /// What the mail server said the last time.
+    /// The error of the last attempt.
     pub error: String,
 }
 
-/// How many mails were given up, for everyone who works tickets.
+/// Counts the failed emails, for everyone who works tickets.
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not work tickets.
-pub async fn count_parked(ctx: &Services, actor: &Actor) -> Result<i64, Error> {
-    allow(actor, Actor::works_tickets)?;
-    let mut db = ctx.store.read().await?;
-    Ok(outbox::counts(&mut db).await?.1)
+pub async fn count_failed(backend: &Backend, actor: &Actor) -> Result<i64, Error> {
+    require(actor, Actor::can_open_desk)?;
+    let mut db = backend.store.read().await?;
+    Ok(jobs::count_all(&mut db).await?.failed)
 }
 
-/// The mails that were given up, oldest first, at most a hundred.
+/// Lists the failed emails, oldest first, at most a hundred.
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not run the portal.
-pub async fn parked(ctx: &Services, actor: &Actor) -> Result<Vec<Parked>, Error> {
-    allow(actor, Actor::runs_portal)?;
-    let mut db = ctx.store.read().await?;
-    let mut all = Vec::new();
-    for job in outbox::parked(&mut db).await? {
-        all.push(told(&mut db, job).await?);
+pub async fn list_failed(backend: &Backend, actor: &Actor) -> Result<Vec<FailedEmail>, Error> {
+    require(actor, Actor::can_run_portal)?;
+    let mut db = backend.store.read().await?;
+    let mut emails = Vec::new();
+    for job in jobs::list_failed(&mut db).await? {
+        emails.push(describe(&mut db, job).await?);
     }
-    Ok(all)
+    Ok(emails)
 }
 
-/// How many mails wait to be sent.
+/// Counts the emails that are waiting to be sent.
 ///
 /// # Errors
-/// As [`parked`].
-pub async fn count_waiting(ctx: &Services, actor: &Actor) -> Result<i64, Error> {
-    allow(actor, Actor::runs_portal)?;
-    let mut db = ctx.store.read().await?;
-    Ok(outbox::count_waiting(&mut db, Kind::Mail.as_str()).await?)
+/// As [`list_failed`].
+pub async fn count_pending(backend: &Backend, actor: &Actor) -> Result<i64, Error> {
+    require(actor, Actor::can_run_portal)?;
+    let mut db = backend.store.read().await?;
+    Ok(jobs::count_pending(&mut db, JobKind::Mail.as_str()).await?)
 }
 
-/// Tries every mail that was given up once more, from now on; gives how many.
+/// Makes every failed email due now with fresh attempts; returns how many there were.
 ///
 /// # Errors
-/// As [`parked`].
-pub async fn unpark(ctx: &Services, actor: &Actor) -> Result<u64, Error> {
-    allow(actor, Actor::runs_portal)?;
-    let mut tx = ctx.store.begin().await?;
-    let count = outbox::unpark(&mut tx, ctx.clock.now()).await?;
+/// As [`list_failed`].
+pub async fn retry_failed(backend: &Backend, actor: &Actor) -> Result<u64, Error> {
+    require(actor, Actor::can_run_portal)?;
+    let mut tx = backend.store.begin().await?;
+    let count = jobs::retry_failed(&mut tx, backend.clock.now()).await?;
     if count > 0 {
-        let did = Did {
+        let event = AuditEvent {
             action: "mail.resent",
             target: None,
             organisation: None,
             details: json!({ "count": count }),
         };
-        audit::record(ctx, &mut tx, actor, did).await?;
+        audit::record(backend, &mut tx, actor, event).await?;
     }
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(count)
 }
 
-fn allow(actor: &Actor, may: fn(&Actor) -> bool) -> Result<(), Error> {
+/// Checks a permission: who is not signed in gets [`Error::SignInFirst`], who may not [`Error::NotFound`].
+fn require(actor: &Actor, may: fn(&Actor) -> bool) -> Result<(), Error> {
     match &actor.user {
         None => Err(Error::SignInFirst),
         Some(_) if may(actor) => Ok(()),
@@ -101,33 +102,35 @@ fn allow(actor: &Actor, may: fn(&Actor) -> bool) -> Result<(), Error> {
     }
 }
 
-async fn told(db: &mut Db, job: Job) -> Result<Parked, Error> {
-    let (about, ticket, to) = match serde_json::from_value(job.payload.0) {
-        Ok(Mail::Filed { ticket }) => ("filed", Some(ticket), None),
-        Ok(Mail::Reply { entry }) => ("reply", ticket_of(db, entry).await?, None),
-        Ok(Mail::Change { entry }) => ("change", ticket_of(db, entry).await?, None),
-        Ok(Mail::Links { email, .. }) => ("links", None, Some(email)),
-        // an address that someone has typed is not told to those who look after the mail
-        Ok(Mail::Account(_) | Mail::Identity(_) | Mail::Privacy(_)) => ("account", None, None),
-        Ok(Mail::Invitation { .. }) => ("invitation", None, None),
-        Ok(Mail::Relation { .. } | Mail::HandOver { .. }) => ("relation", None, None),
+async fn describe(db: &mut Db, job: Job) -> Result<FailedEmail, Error> {
+    let (kind, ticket, recipient) = match serde_json::from_value(job.payload.0) {
+        Ok(QueuedEmail::TicketFiled { ticket }) => ("filed", Some(ticket), None),
+        Ok(QueuedEmail::TicketReply { event }) => ("reply", ticket_of_event(db, event).await?, None),
+        Ok(QueuedEmail::TicketStatusChanged { event }) => ("change", ticket_of_event(db, event).await?, None),
+        Ok(QueuedEmail::TicketLinks { email, .. }) => ("links", None, Some(email)),
+        // an address that someone has typed is not shown to administrators
+        Ok(QueuedEmail::Account(_) | QueuedEmail::Identity(_) | QueuedEmail::Privacy(_)) => {
+            ("account", None, None)
+        }
+        Ok(QueuedEmail::Invitation { .. }) => ("invitation", None, None),
+        Ok(QueuedEmail::Relation { .. } | QueuedEmail::Handover { .. }) => ("relation", None, None),
         Err(_) => ("other", None, None),
     };
     let ticket = match ticket {
-        Some(id) => tickets::find(db, id).await?,
+        Some(id) => tickets::find_by_id(db, id).await?,
         None => None,
     };
-    Ok(Parked {
+    Ok(FailedEmail {
         id: job.id,
-        about,
-        to: to.or_else(|| ticket.as_ref().map(|ticket| ticket.requester_email.clone())),
-        ticket: ticket.map(|ticket| spoken(&ticket.reference)),
+        kind,
+        recipient: recipient.or_else(|| ticket.as_ref().map(|ticket| ticket.requester_email.clone())),
+        reference: ticket.map(|ticket| format_reference(&ticket.reference)),
         created_at: job.created_at,
         attempts: job.attempts,
         error: job.last_error.unwrap_or_default(),
     })
 }
 
-async fn ticket_of(db: &mut Db, entry: Uuid) -> Result<Option<Uuid>, Error> {
-    Ok(entries::find_public(db, entry).await?.map(|entry| entry.ticket_id))
+async fn ticket_of_event(db: &mut Db, event: Uuid) -> Result<Option<Uuid>, Error> {
+    Ok(ticket_events::find_public(db, event).await?.map(|event| event.ticket_id))
 }

@@ -1,58 +1,89 @@
-//! Mail about who may see whose tickets, and to people who are asked to join.
+//! Emails about relations between counsellors and participants, handovers and invitations.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{Lang, permission::Scope};
-use fyr_i18n::{date, t, text_of};
-use fyr_mail::{Block, Mailbox, Message};
+use fyr_i18n::{date, t, text_for};
+use fyr_mail::{Block, EmailMessage, Mailbox};
 use fyr_store::{Db, invitations, organisations, people, people::Account, relations};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Error, Services,
-    accounts::{fresh_key, key_hash},
-    relations::offer,
+    Backend, Error,
+    accounts::{hash_key, random_key},
+    relations::find_offer,
 };
 
-/// What has happened to a relation.
+/// What has changed about a relation. The variants' names are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum News {
-    /// The counsellor may see or act from now on.
+pub(crate) enum RelationChange {
+    /// The counsellor may see or act for the participant from now on.
     Began,
-    /// They may no longer.
+    /// The counsellor may no longer.
     Ended,
-    /// They stand in for a colleague.
+    /// The counsellor stands in for a colleague.
     StandIn,
-    /// They have taken over from a colleague.
+    /// The counsellor has taken over from a colleague.
     TakenOver,
 }
 
-/// Who reads it.
+/// The side of a relation or handover that an email is for. The variants' names are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Reader {
-    /// Whose tickets it is about.
+pub(crate) enum RelationEmailRecipient {
+    /// The person whose tickets it is about.
     Participant,
-    /// The counsellor.
+    /// The counsellor; of a handover, the one who hands over.
     Counsellor,
-    /// The colleague who gets someone's participants.
+    /// The colleague who takes over participants.
     Colleague,
 }
 
-fn to(ctx: &Services, id: Uuid, account: &Account, subject: String, blocks: Vec<Block>) -> Message {
-    let lang: Lang = account.lang.parse().unwrap_or(ctx.settings.default_lang);
-    message(ctx, id, (Mailbox::named(&account.email, &account.name), lang), subject, blocks)
+/// An email about a change of a relation.
+#[derive(Clone, Copy)]
+pub(super) struct RelationEmail {
+    pub change: RelationChange,
+    pub recipient: RelationEmailRecipient,
+    pub counsellor: Uuid,
+    pub participant: Uuid,
+    /// Who made the change.
+    pub by: Option<Uuid>,
 }
 
-fn message(
-    ctx: &Services,
+/// An email about a handover of participants between counsellors.
+#[derive(Clone, Copy)]
+pub(super) struct HandoverEmail {
+    pub recipient: RelationEmailRecipient,
+    pub from: Uuid,
+    pub to: Uuid,
+    /// The number of participants.
+    pub count: i64,
+    /// When they go back; `None` if the handover is permanent.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// Where an email goes, and the language to write it in.
+struct Addressee {
+    mailbox: Mailbox,
+    lang: Lang,
+}
+
+fn message_to_account(
+    backend: &Backend,
     id: Uuid,
-    (to, lang): (Mailbox, Lang),
+    account: &Account,
     subject: String,
     blocks: Vec<Block>,
-) -> Message {
-    Message {
+) -> EmailMessage {
+    let lang: Lang = account.lang.parse().unwrap_or(backend.settings.default_lang);
+    let to = Addressee { mailbox: Mailbox::named(&account.email, &account.name), lang };
+    message(backend, id, to, subject, blocks)
+}
+
+fn message(backend: &Backend, id: Uuid, to: Addressee, subject: String, blocks: Vec<Block>) -> EmailMessage {
+    let Addressee { mailbox: to, lang } = to;
+    EmailMessage {
         id,
         to,
         reply_to: None,
@@ -60,146 +91,171 @@ fn message(
         subject,
         preheader: None,
         blocks,
-        footer: vec![Block::Small(t!(lang, "mail-people-footer", url = ctx.settings.public_url.as_str()))],
+        footer: vec![Block::Small(t!(
+            lang,
+            "mail-people-footer",
+            url = backend.settings.public_url.as_str()
+        ))],
         unsubscribe: None,
         thread: None,
-        auto: true,
+        auto_submitted: true,
     }
 }
 
-/// What a relation is, in a table.
-fn facts(ctx: &Services, lang: Lang, purpose: &str, scope: Scope, until: Option<DateTime<Utc>>) -> Block {
-    let mut facts = vec![(t!(lang, "relation-scope").to_owned(), text_of(lang, "scope-", scope.as_str()))];
+/// Scope, purpose and end of a relation as a table.
+fn facts(backend: &Backend, lang: Lang, purpose: &str, scope: Scope, until: Option<DateTime<Utc>>) -> Block {
+    let mut facts = vec![(t!(lang, "relation-scope").to_owned(), text_for(lang, "scope-", scope.as_str()))];
     if !purpose.is_empty() {
         facts.push((t!(lang, "relation-purpose").to_owned(), purpose.to_owned()));
     }
     if let Some(until) = until {
-        facts.push((t!(lang, "relation-until").to_owned(), date(lang, ctx.last_day(until))));
+        facts.push((t!(lang, "relation-until").to_owned(), date(lang, backend.last_day(until))));
     }
     Block::Facts(facts)
 }
 
-async fn name_of(db: &mut Db, user: Option<Uuid>) -> Result<String, Error> {
+async fn account_name(db: &mut Db, user: Option<Uuid>) -> Result<String, Error> {
     Ok(match user {
-        Some(id) => people::find(db, id).await?.map(|account| account.name).unwrap_or_default(),
+        Some(id) => people::find_by_id(db, id).await?.map(|account| account.name).unwrap_or_default(),
         None => String::new(),
     })
 }
 
-/// That a relation began or ended. One that is no longer so when the mail is written is not told.
-pub(super) async fn relation(
-    ctx: &Services,
+/// Composes the email that a relation began or ended; `None` if that is no longer so.
+pub(super) async fn relation_changed(
+    backend: &Backend,
     id: Uuid,
-    (news, reader): (News, Reader),
-    (counsellor, participant): (Uuid, Uuid),
-    by: Option<Uuid>,
-) -> Result<Option<Message>, Error> {
-    let mut db = ctx.store.read().await?;
-    let (Some(acts), Some(asks)) =
-        (people::find(&mut db, counsellor).await?, people::find(&mut db, participant).await?)
+    email: RelationEmail,
+) -> Result<Option<EmailMessage>, Error> {
+    let RelationEmail { change, recipient, counsellor, participant, by } = email;
+    let mut db = backend.store.read().await?;
+    let (Some(counsellor_account), Some(participant_account)) =
+        (people::find_by_id(&mut db, counsellor).await?, people::find_by_id(&mut db, participant).await?)
     else {
         return Ok(None);
     };
-    let now = relations::between(&mut db, counsellor, participant, ctx.clock.now()).await?;
-    if now.is_some() == (news == News::Ended) {
+    let relation = relations::find_between(&mut db, counsellor, participant, backend.clock.now()).await?;
+    if relation.is_some() == (change == RelationChange::Ended) {
         return Ok(None);
     }
-    let by = name_of(&mut db, by.filter(|by| *by != counsellor && *by != participant)).await?;
-    let (reads, own_page) = match reader {
-        Reader::Participant => (&asks, "/account/access".to_owned()),
-        Reader::Counsellor | Reader::Colleague => (&acts, "/participants".to_owned()),
+    let by = account_name(&mut db, by.filter(|by| *by != counsellor && *by != participant)).await?;
+    let (account, page) = match recipient {
+        RelationEmailRecipient::Participant => (&participant_account, "/account/access"),
+        RelationEmailRecipient::Counsellor | RelationEmailRecipient::Colleague => {
+            (&counsellor_account, "/participants")
+        }
     };
-    let lang: Lang = reads.lang.parse().unwrap_or(ctx.settings.default_lang);
-    let (name, other) = (reads.name.as_str(), if reader == Reader::Participant { &acts } else { &asks });
-    let other = other.name.as_str();
-    let opening = match (news, reader) {
-        (News::Began, Reader::Participant) => t!(lang, "mail-began-participant", name = name, other = other),
-        (News::Began, _) => t!(lang, "mail-began-counsellor", name = name, other = other),
-        (News::Ended, Reader::Participant) => t!(lang, "mail-ended-participant", name = name, other = other),
-        (News::Ended, _) => t!(lang, "mail-ended-counsellor", name = name, other = other),
-        (News::StandIn, _) => {
-            let from = now.as_ref().and_then(|now| now.stands_in_for.clone()).unwrap_or_default();
+    let lang: Lang = account.lang.parse().unwrap_or(backend.settings.default_lang);
+    let other = if recipient == RelationEmailRecipient::Participant {
+        &counsellor_account
+    } else {
+        &participant_account
+    };
+    let (name, other) = (account.name.as_str(), other.name.as_str());
+    let greeting = match (change, recipient) {
+        (RelationChange::Began, RelationEmailRecipient::Participant) => {
+            t!(lang, "mail-began-participant", name = name, other = other)
+        }
+        (RelationChange::Began, _) => t!(lang, "mail-began-counsellor", name = name, other = other),
+        (RelationChange::Ended, RelationEmailRecipient::Participant) => {
+            t!(lang, "mail-ended-participant", name = name, other = other)
+        }
+        (RelationChange::Ended, _) => t!(lang, "mail-ended-counsellor", name = name, other = other),
+        (RelationChange::StandIn, _) => {
+            let from =
+                relation.as_ref().and_then(|relation| relation.stands_in_for.clone()).unwrap_or_default();
             t!(lang, "mail-stand-in", name = name, other = other, from = from)
         }
-        (News::TakenOver, _) => t!(lang, "mail-taken-over", name = name, other = other, from = by.as_str()),
+        (RelationChange::TakenOver, _) => {
+            t!(lang, "mail-taken-over", name = name, other = other, from = by.as_str())
+        }
     };
-    let mut blocks = vec![Block::Paragraph(opening)];
-    if let Some(now) = &now {
-        blocks.push(facts(ctx, lang, &now.purpose, now.scope, now.until));
+    let mut blocks = vec![Block::Paragraph(greeting)];
+    if let Some(relation) = &relation {
+        blocks.push(facts(backend, lang, &relation.purpose, relation.scope, relation.until));
     }
-    if matches!(news, News::Began | News::Ended) && !by.is_empty() {
+    if matches!(change, RelationChange::Began | RelationChange::Ended) && !by.is_empty() {
         blocks.push(Block::Paragraph(t!(lang, "mail-relation-by", by = by.as_str())));
     }
-    let label = match reader {
-        Reader::Participant => t!(lang, "mail-access-button"),
-        Reader::Counsellor | Reader::Colleague => t!(lang, "mail-participants-button"),
+    let label = match recipient {
+        RelationEmailRecipient::Participant => t!(lang, "mail-access-button"),
+        RelationEmailRecipient::Counsellor | RelationEmailRecipient::Colleague => {
+            t!(lang, "mail-participants-button")
+        }
     };
-    let url = format!("{}{own_page}", ctx.settings.public_url);
+    let url = format!("{}{page}", backend.settings.public_url);
     blocks.push(Block::Button { label: label.to_owned(), url });
-    let subject = match (news, reader) {
-        (News::Ended, Reader::Participant) => t!(lang, "mail-ended-participant-subject", other = other),
-        (News::Ended, _) => t!(lang, "mail-ended-counsellor-subject", other = other),
-        (_, Reader::Participant) => t!(lang, "mail-began-participant-subject", other = other),
+    let subject = match (change, recipient) {
+        (RelationChange::Ended, RelationEmailRecipient::Participant) => {
+            t!(lang, "mail-ended-participant-subject", other = other)
+        }
+        (RelationChange::Ended, _) => t!(lang, "mail-ended-counsellor-subject", other = other),
+        (_, RelationEmailRecipient::Participant) => t!(lang, "mail-began-participant-subject", other = other),
         (_, _) => t!(lang, "mail-began-counsellor-subject", other = other),
     };
-    Ok(Some(to(ctx, id, reads, subject, blocks)))
+    Ok(Some(message_to_account(backend, id, account, subject, blocks)))
 }
 
-/// That participants were handed over, to either counsellor.
-pub(super) async fn hand_over(
-    ctx: &Services,
+/// Composes the email to either counsellor that participants were handed over.
+pub(super) async fn participants_handed_over(
+    backend: &Backend,
     id: Uuid,
-    reader: Reader,
-    (from, colleague): (Uuid, Uuid),
-    (count, until): (i64, Option<DateTime<Utc>>),
-) -> Result<Option<Message>, Error> {
-    let mut db = ctx.store.read().await?;
+    email: HandoverEmail,
+) -> Result<Option<EmailMessage>, Error> {
+    let HandoverEmail { recipient, from, to: colleague, count, until } = email;
+    let mut db = backend.store.read().await?;
     let (Some(from), Some(colleague)) =
-        (people::find(&mut db, from).await?, people::find(&mut db, colleague).await?)
+        (people::find_by_id(&mut db, from).await?, people::find_by_id(&mut db, colleague).await?)
     else {
         return Ok(None);
     };
-    let reads = if reader == Reader::Colleague { &colleague } else { &from };
-    let lang: Lang = reads.lang.parse().unwrap_or(ctx.settings.default_lang);
-    let (name, giver, taker) = (reads.name.as_str(), from.name.as_str(), colleague.name.as_str());
-    let opening = match reader {
-        Reader::Colleague => t!(lang, "mail-handed-to-you", name = name, from = giver, count = count),
-        Reader::Counsellor | Reader::Participant => {
-            t!(lang, "mail-handed-over", name = name, to = taker, count = count)
+    let account = if recipient == RelationEmailRecipient::Colleague { &colleague } else { &from };
+    let lang: Lang = account.lang.parse().unwrap_or(backend.settings.default_lang);
+    let name = account.name.as_str();
+    let greeting = match recipient {
+        RelationEmailRecipient::Colleague => {
+            t!(lang, "mail-handed-to-you", name = name, from = from.name.as_str(), count = count)
+        }
+        RelationEmailRecipient::Counsellor | RelationEmailRecipient::Participant => {
+            t!(lang, "mail-handed-over", name = name, to = colleague.name.as_str(), count = count)
         }
     };
-    let how_long = match until {
-        Some(until) => t!(lang, "mail-handed-until", until = date(lang, ctx.last_day(until))),
+    let duration = match until {
+        Some(until) => t!(lang, "mail-handed-until", until = date(lang, backend.last_day(until))),
         None => t!(lang, "mail-handed-for-good").to_owned(),
     };
-    let url = format!("{}/participants", ctx.settings.public_url);
+    let url = format!("{}/participants", backend.settings.public_url);
     let blocks = vec![
-        Block::Paragraph(opening),
-        Block::Paragraph(how_long),
+        Block::Paragraph(greeting),
+        Block::Paragraph(duration),
         Block::Button { label: t!(lang, "mail-participants-button").to_owned(), url },
     ];
-    Ok(Some(to(ctx, id, reads, t!(lang, "mail-handed-subject").to_owned(), blocks)))
+    Ok(Some(message_to_account(backend, id, account, t!(lang, "mail-handed-subject").to_owned(), blocks)))
 }
 
-/// The link of an invitation. Its key is made now, and is nowhere but in the mail.
-pub(super) async fn invitation(ctx: &Services, id: Uuid, invitation: Uuid) -> Result<Option<Message>, Error> {
-    let mut tx = ctx.store.begin().await?;
-    let found = invitations::find_open(&mut tx, invitation, ctx.clock.now()).await?;
-    let Some(one) = found.filter(|one| !one.email.is_empty()) else { return Ok(None) };
-    let lang: Lang = one.lang.parse().unwrap_or(ctx.settings.default_lang);
-    let by = name_of(&mut tx, one.invited_by_id).await?;
-    let place = match one.organisation_id {
-        Some(id) => organisations::find(&mut tx, id).await?.map(|known| known.name),
+/// Composes the email with the link of an invitation. The link's key is generated here; only its hash is stored.
+pub(super) async fn invitation(
+    backend: &Backend,
+    id: Uuid,
+    invitation: Uuid,
+) -> Result<Option<EmailMessage>, Error> {
+    let mut tx = backend.store.begin().await?;
+    let found = invitations::find_pending(&mut tx, invitation, backend.clock.now()).await?;
+    let Some(invitation) = found.filter(|invitation| !invitation.email.is_empty()) else { return Ok(None) };
+    let lang: Lang = invitation.lang.parse().unwrap_or(backend.settings.default_lang);
+    let by = account_name(&mut tx, invitation.invited_by_id).await?;
+    let place = match invitation.organisation_id {
+        Some(id) => organisations::find_by_id(&mut tx, id).await?.map(|organisation| organisation.name),
         None => None,
     };
     let place = place.unwrap_or_else(|| t!(lang, "site-name").to_owned());
     let mut blocks = Vec::new();
-    if one.counsellor_id.is_some() {
-        let Some(offer) = offer(&mut tx, &one).await? else { return Ok(None) };
+    if invitation.counsellor_id.is_some() {
+        let Some(offer) = find_offer(&mut tx, &invitation).await? else { return Ok(None) };
         blocks.push(Block::Paragraph(t!(lang, "mail-offer", by = by.as_str(), place = place.as_str())));
-        blocks.push(facts(ctx, lang, &offer.purpose, offer.scope, offer.until));
+        blocks.push(facts(backend, lang, &offer.purpose, offer.scope, offer.until));
     } else {
-        let role = text_of(lang, "role-", one.role.as_str());
+        let role = text_for(lang, "role-", invitation.role.as_str());
         blocks.push(Block::Paragraph(t!(
             lang,
             "mail-invitation",
@@ -207,19 +263,20 @@ pub(super) async fn invitation(ctx: &Services, id: Uuid, invitation: Uuid) -> Re
             place = place.as_str(),
             role = role
         )));
-        if one.organisation_id.is_some() {
+        if invitation.organisation_id.is_some() {
             let page = t!(lang, "access-title");
             let words = t!(lang, "invitation-counsellor", place = place.as_str(), page = page);
             blocks.push(Block::Paragraph(words));
         }
     }
-    let key = fresh_key(ctx);
-    invitations::set_token(&mut tx, one.id, &key_hash(&key)).await?;
+    let key = random_key(backend);
+    invitations::set_token_hash(&mut tx, invitation.id, &hash_key(&key)).await?;
     tx.commit().await?;
-    let url = format!("{}/invitation?token={key}", ctx.settings.public_url);
+    let url = format!("{}/invitation?token={key}", backend.settings.public_url);
     blocks.push(Block::Button { label: t!(lang, "mail-invitation-button").to_owned(), url });
-    let last = date(lang, ctx.last_day(one.expires_at));
+    let last = date(lang, backend.last_day(invitation.expires_at));
     blocks.push(Block::Small(t!(lang, "mail-invitation-until", until = last)));
     let subject = t!(lang, "mail-invitation-subject", place = place.as_str());
-    Ok(Some(message(ctx, id, (Mailbox::new(&one.email), lang), subject, blocks)))
+    let to = Addressee { mailbox: Mailbox::new(&invitation.email), lang };
+    Ok(Some(message(backend, id, to, subject, blocks)))
 }

@@ -1,10 +1,10 @@
-//! Accepting an invitation that came by mail: into a role, or to let a counsellor in. Only the person it was sent to can:
-//! whoever is signed in with its address, or, where nobody here has that address yet, whoever has the link.
+//! Accepting an invitation sent by mail: to a role, or to a relation with a counsellor. Only its addressee can accept: the
+//! account with its address, or, where no account has that address yet, whoever has the link.
 
 use fyr_domain::{
     Actor, Level, Role, User,
     fields::FieldErrors,
-    permission::{Question, may},
+    permission::{Permission, may},
     text::PersonName,
 };
 use fyr_store::{
@@ -17,213 +17,249 @@ use fyr_store::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Gift, give};
+use super::{RoleGrant, grant_role};
 use crate::{
-    Error, Services,
-    accounts::{check_password, hash_password, key_hash, set_by_mail},
-    audit::{self, Did},
-    relations::{self, Offer},
+    Backend, Error,
+    accounts::{MailboxOwner, check_password, hash_key, hash_password, set_password_by_email_link},
+    audit::{self, AuditEvent},
+    relations::{self, RelationOffer},
 };
 
-/// What a link opens.
+/// An invitation as its addressee sees it before accepting.
 #[derive(Clone, Debug)]
-pub struct Opened {
-    /// Whom it was sent to.
+pub struct InvitationDetails {
+    /// The address it was sent to.
     pub email: String,
-    /// As what.
+    /// The role it grants.
     pub role: Role,
-    /// Where; `None`: the whole portal.
+    /// The name of the organisation the role is in; `None`: the whole portal.
     pub organisation: Option<String>,
-    /// Who asked.
-    pub by: Option<String>,
-    /// Whom it lets in, in place of a role.
-    pub offer: Option<Offer>,
-    /// How it is accepted.
-    pub way: Way,
+    /// The name of the person who sent it.
+    pub invited_by: Option<String>,
+    /// The relation it offers; then it grants no role.
+    pub offer: Option<RelationOffer>,
+    /// How it can be accepted.
+    pub accept_method: AcceptMethod,
 }
 
-/// How an invitation is accepted.
+/// How an invitation can be accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    /// By a button.
-    Button,
-    /// After signing in with its address.
+pub enum AcceptMethod {
+    /// The addressee is signed in and confirms with a button.
+    Confirm,
+    /// The addressee has an account and must sign in first.
     SignIn,
     /// Someone else is signed in.
-    Other,
-    /// With a name and a password: nobody here has the address.
-    Join,
-    /// With a password: whoever has the address has no way to sign in yet.
-    FirstPassword,
+    WrongAccount,
+    /// No account has the address: a name and a password create one.
+    CreateAccount,
+    /// The account with the address has no way to sign in yet: a password adds one.
+    SetPassword,
 }
 
-async fn find(ctx: &Services, db: &mut Db, token: &str) -> Result<Invitation, Error> {
-    let found = invitations::find_by_token(db, &key_hash(token), ctx.clock.now()).await?;
-    // a code is typed, not followed
-    let one = found.filter(|one| !one.email.is_empty()).ok_or(Error::NotFound)?;
-    if one.counsellor_id.is_none() && !still_may(db, &one).await? {
+async fn find_by_token(backend: &Backend, db: &mut Db, token: &str) -> Result<Invitation, Error> {
+    let found = invitations::find_by_token(db, &hash_key(token), backend.clock.now()).await?;
+    // invitations without an address are codes, which are typed and not followed as a link
+    let invitation = found.filter(|invitation| !invitation.email.is_empty()).ok_or(Error::NotFound)?;
+    if invitation.counsellor_id.is_none() && !inviter_may_grant(db, &invitation).await? {
         return Err(Error::NotFound);
     }
-    Ok(one)
+    Ok(invitation)
 }
 
-/// Whether the one who asked could still give what they promised: an invitation counts no longer than their own role.
-async fn still_may(db: &mut Db, one: &Invitation) -> Result<bool, Error> {
-    let Some(by) = one.invited_by_id else { return Ok(false) };
-    let Some(account) = people::find(db, by).await? else { return Ok(false) };
-    let memberships = organisations::memberships(db, by).await?;
-    let asker = Actor::signed_in(User { memberships, ..account.into() });
-    Ok(may(&asker, Question::Grant(one.role, one.organisation_id)))
+/// Whether the inviter may still grant the role: an invitation is valid only as long as its inviter's own permission.
+async fn inviter_may_grant(db: &mut Db, invitation: &Invitation) -> Result<bool, Error> {
+    let Some(by) = invitation.invited_by_id else { return Ok(false) };
+    let Some(account) = people::find_by_id(db, by).await? else { return Ok(false) };
+    let memberships = organisations::list_memberships(db, by).await?;
+    let inviter = Actor::signed_in(User { memberships, ..account.into() });
+    Ok(may(&inviter, Permission::Grant(invitation.role, invitation.organisation_id)))
 }
 
-async fn way(db: &mut Db, actor: &Actor, one: &Invitation) -> Result<Way, Error> {
+async fn accept_method(db: &mut Db, actor: &Actor, invitation: &Invitation) -> Result<AcceptMethod, Error> {
     match &actor.user {
-        Some(user) if user.email == one.email => return Ok(Way::Button),
-        Some(_) => return Ok(Way::Other),
+        Some(user) if user.email == invitation.email => return Ok(AcceptMethod::Confirm),
+        Some(_) => return Ok(AcceptMethod::WrongAccount),
         None => {}
     }
-    Ok(match people::find_by_email(db, &one.email).await? {
-        None => Way::Join,
-        Some(known) if known.password_hash.is_some() => Way::SignIn,
-        Some(known) if identities::of_user(db, known.id).await?.is_empty() => Way::FirstPassword,
-        Some(_) => Way::SignIn,
+    Ok(match people::find_by_email(db, &invitation.email).await? {
+        None => AcceptMethod::CreateAccount,
+        Some(known) if known.password_hash.is_some() => AcceptMethod::SignIn,
+        Some(known) if identities::list_for_user(db, known.id).await?.is_empty() => AcceptMethod::SetPassword,
+        Some(_) => AcceptMethod::SignIn,
     })
 }
 
-/// What a link opens. Nothing has happened yet.
+/// The invitation behind a mailed link. Changes nothing.
 ///
 /// # Errors
-/// [`Error::NotFound`] where it is none of ours, was used, taken back, or has expired.
-pub async fn open(ctx: &Services, actor: &Actor, token: &str) -> Result<Opened, Error> {
-    let mut db = ctx.store.read().await?;
-    let one = find(ctx, &mut db, token).await?;
-    let offer = relations::offer(&mut db, &one).await?;
-    if one.counsellor_id.is_some() && offer.is_none() {
+/// [`Error::NotFound`] where the token is unknown, used, withdrawn or expired.
+pub async fn find_invitation(
+    backend: &Backend,
+    actor: &Actor,
+    token: &str,
+) -> Result<InvitationDetails, Error> {
+    let mut db = backend.store.read().await?;
+    let invitation = find_by_token(backend, &mut db, token).await?;
+    let offer = relations::find_offer(&mut db, &invitation).await?;
+    if invitation.counsellor_id.is_some() && offer.is_none() {
         return Err(Error::NotFound);
     }
-    let organisation = match one.organisation_id {
-        Some(id) => organisations::find(&mut db, id).await?.map(|known| known.name),
+    let organisation = match invitation.organisation_id {
+        Some(id) => organisations::find_by_id(&mut db, id).await?.map(|known| known.name),
         None => None,
     };
-    let by = match one.invited_by_id {
-        Some(id) => people::find(&mut db, id).await?.map(|known| known.name),
+    let invited_by = match invitation.invited_by_id {
+        Some(id) => people::find_by_id(&mut db, id).await?.map(|known| known.name),
         None => None,
     };
-    let way = way(&mut db, actor, &one).await?;
-    Ok(Opened { email: one.email, role: one.role, organisation, by, offer, way })
+    let accept_method = accept_method(&mut db, actor, &invitation).await?;
+    Ok(InvitationDetails {
+        email: invitation.email,
+        role: invitation.role,
+        organisation,
+        invited_by,
+        offer,
+        accept_method,
+    })
 }
 
-/// Accepts as whoever is signed in.
+/// Accepts an invitation as the signed-in person.
 ///
 /// # Errors
-/// As [`open`]; [`Error::NotFound`] also where someone else is signed in, [`Error::SignInFirst`] where nobody is.
-pub async fn accept(ctx: &Services, actor: &Actor, token: &str) -> Result<(), Error> {
+/// As [`find_invitation`]; [`Error::NotFound`] also where someone else is signed in, [`Error::SignInFirst`] where nobody is.
+pub async fn accept_invitation(backend: &Backend, actor: &Actor, token: &str) -> Result<(), Error> {
     let user = actor.user.as_ref().ok_or(Error::SignInFirst)?;
-    let mut tx = ctx.store.begin().await?;
-    let one = find(ctx, &mut tx, token).await?;
-    if user.email != one.email {
+    let mut tx = backend.store.begin().await?;
+    let invitation = find_by_token(backend, &mut tx, token).await?;
+    if user.email != invitation.email {
         return Err(Error::NotFound);
     }
-    take_up(ctx, &mut tx, actor, user.id, &one).await?;
+    apply_invitation(backend, &mut tx, actor, user.id, &invitation).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }
 
-/// Accepts as someone new, who chooses a name and a password, or as someone known who chooses their first password. Gives who
-/// that is now.
+/// Accepts an invitation with a new account, or with the first password of an account that has no way to sign in yet; `name`
+/// is used for a new account only. Returns the account's id.
 ///
 /// # Errors
-/// As [`open`]; [`Error::SignInFirst`] where the address can sign in already; [`Error::Invalid`] where name or password will
-/// not do.
-pub async fn join(
-    ctx: &Services,
+/// As [`find_invitation`]; [`Error::SignInFirst`] where the address can sign in already; [`Error::Invalid`] for an invalid name
+/// or password.
+pub async fn accept_with_password(
+    backend: &Backend,
     actor: &Actor,
     token: &str,
-    (name, password): (&str, &str),
+    name: &str,
+    password: &str,
 ) -> Result<Uuid, Error> {
     let mut errors = FieldErrors::default();
     let name = {
-        let mut db = ctx.store.read().await?;
-        let one = find(ctx, &mut db, token).await?;
-        let name = match way(&mut db, actor, &one).await? {
-            Way::Join => errors.check("name", PersonName::parse(name)).map(|name| name.to_string()),
-            Way::FirstPassword => people::find_by_email(&mut db, &one.email).await?.map(|known| known.name),
-            Way::Button | Way::SignIn | Way::Other => return Err(Error::SignInFirst),
+        let mut db = backend.store.read().await?;
+        let invitation = find_by_token(backend, &mut db, token).await?;
+        let name = match accept_method(&mut db, actor, &invitation).await? {
+            AcceptMethod::CreateAccount => {
+                errors.check("name", PersonName::parse(name)).map(|name| name.to_string())
+            }
+            AcceptMethod::SetPassword => {
+                people::find_by_email(&mut db, &invitation.email).await?.map(|known| known.name)
+            }
+            AcceptMethod::Confirm | AcceptMethod::SignIn | AcceptMethod::WrongAccount => {
+                return Err(Error::SignInFirst);
+            }
         };
-        let own_words = [name.as_deref().unwrap_or_default(), &one.email];
-        errors.check("password", check_password(ctx, password, &own_words));
+        let personal_words = [name.as_deref().unwrap_or_default(), &invitation.email];
+        errors.check("password", check_password(backend, password, &personal_words));
         name
     };
     let Some(name) = name.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
-    let hash = hash_password(ctx, password).await?;
-    let mut tx = ctx.store.begin().await?;
-    let one = find(ctx, &mut tx, token).await?;
-    if !matches!(way(&mut tx, actor, &one).await?, Way::Join | Way::FirstPassword) {
+    let hash = hash_password(backend, password).await?;
+    let mut tx = backend.store.begin().await?;
+    let invitation = find_by_token(backend, &mut tx, token).await?;
+    if !matches!(
+        accept_method(&mut tx, actor, &invitation).await?,
+        AcceptMethod::CreateAccount | AcceptMethod::SetPassword
+    ) {
         return Err(Error::SignInFirst);
     }
-    let now = ctx.clock.now();
-    let known = people::find_by_email(&mut tx, &one.email).await?;
-    let id = known.as_ref().map_or_else(|| ctx.clock.id(), |known| known.id);
+    let now = backend.clock.now();
+    let known = people::find_by_email(&mut tx, &invitation.email).await?;
+    let id = known.as_ref().map_or_else(|| backend.clock.id(), |known| known.id);
     if known.is_some() {
-        set_by_mail(ctx, &mut tx, actor, (id, &one.email), &hash).await?;
+        set_password_by_email_link(
+            backend,
+            &mut tx,
+            actor,
+            MailboxOwner { user: id, email: &invitation.email },
+            &hash,
+        )
+        .await?;
     } else {
         let new = NewAccount {
             id,
-            email: one.email.clone(),
+            email: invitation.email.clone(),
             name,
             role: Role::Participant,
-            lang: one.lang.parse().unwrap_or(ctx.settings.default_lang),
+            lang: invitation.lang.parse().unwrap_or(backend.settings.default_lang),
             password_hash: Some(hash),
-            // the link came to it
+            // the link was sent to it
             email_confirmed_at: Some(now),
         };
-        accounts::add(&mut tx, &new, now).await?;
+        accounts::insert(&mut tx, &new, now).await?;
     }
-    let account = people::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let newcomer = Actor { user: Some(User::from(account)), ..actor.clone() };
+    let account = people::find_by_id(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let new_actor = Actor { user: Some(User::from(account)), ..actor.clone() };
     if known.is_none() {
-        let did = Did {
+        let event = AuditEvent {
             action: "account.added",
             target: Some(("user", id)),
-            organisation: one.organisation_id,
+            organisation: invitation.organisation_id,
             details: json!({ "by": "invitation" }),
         };
-        audit::record(ctx, &mut tx, &newcomer, did).await?;
+        audit::record(backend, &mut tx, &new_actor, event).await?;
     }
-    take_up(ctx, &mut tx, &newcomer, id, &one).await?;
+    apply_invitation(backend, &mut tx, &new_actor, id, &invitation).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(id)
 }
 
-async fn take_up(
-    ctx: &Services,
+/// Marks the invitation as used and grants its role or creates its relation. The caller has checked the addressee.
+async fn apply_invitation(
+    backend: &Backend,
     tx: &mut Tx,
     actor: &Actor,
     user: Uuid,
-    one: &Invitation,
+    invitation: &Invitation,
 ) -> Result<(), Error> {
-    if one.counsellor_id.is_some() {
-        let offered = relations::offer(tx, one).await?.is_some();
-        let let_in = offered && relations::let_in(ctx, tx, actor, one).await?;
-        return if let_in { Ok(()) } else { Err(Error::NotFound) };
+    if invitation.counsellor_id.is_some() {
+        let offered = relations::find_offer(tx, invitation).await?.is_some();
+        let accepted = offered && relations::accept_offer(backend, tx, actor, invitation).await?;
+        return if accepted { Ok(()) } else { Err(Error::NotFound) };
     }
-    if !invitations::use_up(tx, one.id, ctx.clock.now()).await? {
+    if !invitations::mark_used(tx, invitation.id, backend.clock.now()).await? {
         return Err(Error::NotFound);
     }
-    let did = Did {
+    let event = AuditEvent {
         action: "invitation.accepted",
-        target: Some(("invitation", one.id)),
-        organisation: one.organisation_id,
-        details: json!({ "role": one.role, "level": one.level }),
+        target: Some(("invitation", invitation.id)),
+        organisation: invitation.organisation_id,
+        details: json!({ "role": invitation.role, "level": invitation.level }),
     };
-    audit::record(ctx, tx, actor, did).await?;
-    let level = Level::clamped(one.level);
-    let gift =
-        Gift { person: user, organisation: one.organisation_id, role: one.role, level, team: one.team_id };
-    match one.organisation_id {
-        Some(place) => give::in_organisation(ctx, tx, actor, gift, place).await,
-        None => give::in_portal_invited(ctx, tx, actor, gift).await,
+    audit::record(backend, tx, actor, event).await?;
+    let level = Level::clamped(invitation.level);
+    let grant = RoleGrant {
+        person: user,
+        organisation: invitation.organisation_id,
+        role: invitation.role,
+        level,
+        team: invitation.team_id,
+    };
+    match invitation.organisation_id {
+        Some(organisation) => {
+            grant_role::grant_in_organisation(backend, tx, actor, grant, organisation).await
+        }
+        None => grant_role::set_portal_role_by_invitation(backend, tx, actor, grant).await,
     }
 }

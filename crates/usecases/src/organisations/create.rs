@@ -1,62 +1,67 @@
-//! Setting up an organisation.
+//! Creating an organisation.
 
 use fyr_content::slug::slugify;
 use fyr_domain::{
     Actor,
-    permission::{Question, may},
+    permission::{Permission, may},
     text::GroupName,
 };
 use fyr_store::{Db, organisations, organisations::Organisation};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::Changes;
+use super::OrganisationDraft;
 use crate::{
-    Error, Services,
-    audit::{self, Did},
+    Backend, Error,
+    audit::{self, AuditEvent},
 };
 
-/// Adds an organisation and gives its id. The same form sent again gives the same organisation.
+/// Creates an organisation and returns its id. The same form sent twice returns the same organisation.
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone but the portal's admins.
-pub async fn create(ctx: &Services, actor: &Actor, form_key: Uuid, changes: &Changes) -> Result<Uuid, Error> {
-    super::only_keepers(actor)?;
-    if !may(actor, Question::CreateOrganisation) {
+pub async fn create(
+    backend: &Backend,
+    actor: &Actor,
+    form_key: Uuid,
+    draft: &OrganisationDraft,
+) -> Result<Uuid, Error> {
+    super::require_people_admin(actor)?;
+    if !may(actor, Permission::CreateOrganisation) {
         return Err(Error::NotFound);
     }
-    let mut tx = ctx.store.begin().await?;
-    if organisations::find(&mut tx, form_key).await?.is_some() {
+    let mut tx = backend.store.begin().await?;
+    if organisations::find_by_id(&mut tx, form_key).await?.is_some() {
         return Ok(form_key);
     }
     let organisation = Organisation {
         id: form_key,
-        slug: free_slug(&mut tx, &changes.name).await?,
-        name: changes.name.to_string(),
-        sharing: changes.sharing,
-        participants_end: changes.participants_end,
-        created_at: ctx.clock.now(),
+        slug: unused_slug(&mut tx, &draft.name).await?,
+        name: draft.name.to_string(),
+        sharing: draft.sharing,
+        participants_end: draft.participants_end,
+        created_at: backend.clock.now(),
     };
-    organisations::put(&mut tx, &organisation).await?;
-    let did = Did {
+    organisations::upsert(&mut tx, &organisation).await?;
+    let event = AuditEvent {
         action: "organisation.created",
         target: Some(("organisation", form_key)),
         organisation: Some(form_key),
-        details: json!({ "slug": organisation.slug, "sharing": changes.sharing }),
+        details: json!({ "slug": organisation.slug, "sharing": draft.sharing }),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await?;
     Ok(form_key)
 }
 
-/// The name as a slug; with a number where that is taken.
-async fn free_slug(db: &mut Db, name: &GroupName) -> Result<String, Error> {
+/// The name as a slug, with a number appended where that slug is in use.
+async fn unused_slug(db: &mut Db, name: &GroupName) -> Result<String, Error> {
     let slug = Some(slugify(name)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "organisation".into());
-    let mut free = slug.clone();
+    let mut candidate = slug.clone();
     let mut number = 2;
-    while organisations::find_by_slug(db, &free).await?.is_some() {
-        free = format!("{slug}-{number}");
+    while organisations::find_by_slug(db, &candidate).await?.is_some() {
+        candidate = format!("{slug}-{number}");
         number += 1;
     }
-    Ok(free)
+    Ok(candidate)
 }

@@ -1,50 +1,56 @@
-//! People and their roles as a sheet. Taking it out is in the audit log.
+//! Export of people and their roles as CSV. The export is recorded in the audit log.
 
 use fyr_domain::{Actor, Lang, Role};
-use fyr_store::{directory, directory::Wanted};
+use fyr_store::{directory, directory::PeopleFilter};
 use serde_json::json;
 
-use super::only_keepers;
+use super::require_people_admin;
 use crate::{
-    Error, Services,
-    audit::{self, Did},
-    sheet::Sheet,
+    Backend, Error,
+    audit::{self, AuditEvent},
+    csv_table::CsvWriter,
 };
 
-/// People of one sheet at most.
-const MOST: i64 = 100_000;
+/// Maximum number of exported people.
+const MAX_PEOPLE: i64 = 100_000;
 
-/// The people whom the actor looks after, a line for each role, in the columns that importing reads.
+/// The people whom the actor administers as CSV, one row for each role, in the columns that the import reads.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who looks after nobody.
-pub async fn export(ctx: &Services, actor: &Actor, wanted: &Wanted, lang: Lang) -> Result<Vec<u8>, Error> {
-    only_keepers(actor)?;
-    let mut tx = ctx.store.begin().await?;
-    let (people, _) = directory::list(&mut tx, actor, wanted, MOST, 0).await?;
-    let mut sheet = Sheet::new(lang);
-    sheet.line(&super::import::COLUMNS);
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who administers nobody.
+pub async fn export(
+    backend: &Backend,
+    actor: &Actor,
+    filter: &PeopleFilter,
+    lang: Lang,
+) -> Result<Vec<u8>, Error> {
+    require_people_admin(actor)?;
+    let mut tx = backend.store.begin().await?;
+    let (people, _) = directory::list(&mut tx, actor, filter, MAX_PEOPLE, 0).await?;
+    let mut table = CsvWriter::new(lang);
+    table.write_row(&super::import::COLUMNS);
     let level = |role: Role, level: i64| {
         if role == Role::Agent { level.to_string() } else { String::new() }
     };
     for person in &people {
-        if actor.runs_portal() && (person.role != Role::Participant || person.places.is_empty()) {
+        if actor.can_run_portal() && (person.role != Role::Participant || person.memberships.is_empty()) {
             let rank = level(person.role, person.level.number());
-            sheet.line(&[&person.email, &person.name, "", "", person.role.as_str(), &rank]);
+            table.write_row(&[&person.email, &person.name, "", "", person.role.as_str(), &rank]);
         }
-        for place in &person.places {
-            let team = place.team.as_ref().map_or("", |(_, name)| name);
-            let rank = level(place.role, place.level.number());
-            sheet.line(&[&person.email, &person.name, &place.slug, team, place.role.as_str(), &rank]);
+        for membership in &person.memberships {
+            let team = membership.team.as_ref().map_or("", |team| &team.name);
+            let rank = level(membership.role, membership.level.number());
+            let role = membership.role.as_str();
+            table.write_row(&[&person.email, &person.name, &membership.slug, team, role, &rank]);
         }
     }
-    let did = Did {
+    let event = AuditEvent {
         action: "people.exported",
         target: None,
-        organisation: wanted.organisation,
+        organisation: filter.organisation,
         details: json!({ "people": people.len() }),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await?;
-    Ok(sheet.finish())
+    Ok(table.finish())
 }

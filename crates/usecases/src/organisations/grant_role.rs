@@ -1,101 +1,106 @@
-//! Giving roles.
+//! Granting roles in an organisation and in the whole portal.
 
 use fyr_domain::{
     Actor, Level, Membership, Role,
     fields::{FieldErrors, Problem},
-    permission::{Question, may},
+    permission::{Permission, may},
 };
 use fyr_store::{Tx, directory, organisations, people};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::Person;
+use super::{HeldRole, Person, end_role_dependents};
 use crate::{
-    Error, Services,
-    audit::{self, Did},
+    Backend, Error,
+    audit::{self, AuditEvent},
 };
 
-/// What someone shall be.
+/// A role to grant to a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Gift {
-    /// Who.
+pub struct RoleGrant {
+    /// The person who gets the role.
     pub person: Uuid,
-    /// Where; `None`: in the whole portal, where everyone has one role.
+    /// The organisation; `None`: the whole portal, where everyone has exactly one role.
     pub organisation: Option<Uuid>,
-    /// As what.
+    /// The role to grant.
     pub role: Role,
-    /// Of an agent.
+    /// The support level; only agents have one.
     pub level: Level,
-    /// With whom.
+    /// The team in the organisation.
     pub team: Option<Uuid>,
 }
 
-/// Gives someone a role. In an organisation it comes beside those they have; in the whole portal it takes the place of the
-/// one before.
+/// Grants a role. In an organisation it is added to the roles the person has; in the whole portal it replaces the person's role.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who may not; an organisation's admins give roles to its members.
-/// [`Error::Invalid`] where nobody would run the portal any more, or the team is none of the organisation's.
-pub async fn give(ctx: &Services, actor: &Actor, gift: Gift) -> Result<(), Error> {
-    super::only_keepers(actor)?;
-    let mut tx = ctx.store.begin().await?;
-    let person = directory::person(&mut tx, actor, gift.person).await?.ok_or(Error::NotFound)?;
-    if !may(actor, Question::Grant(gift.role, gift.organisation)) {
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who may not; an organisation's admins grant roles to its members.
+/// [`Error::Invalid`] where the portal would be left without an admin, or the team is not one of the organisation's.
+pub async fn grant_role(backend: &Backend, actor: &Actor, grant: RoleGrant) -> Result<(), Error> {
+    super::require_people_admin(actor)?;
+    let mut tx = backend.store.begin().await?;
+    let person = directory::find_administered(&mut tx, actor, grant.person).await?.ok_or(Error::NotFound)?;
+    if !may(actor, Permission::Grant(grant.role, grant.organisation)) {
         return Err(Error::NotFound);
     }
-    match gift.organisation {
-        None => in_portal(ctx, &mut tx, actor, &person, gift).await?,
+    match grant.organisation {
+        None => set_portal_role(backend, &mut tx, actor, &person, grant).await?,
         Some(organisation) => {
-            let member = person.places.iter().any(|place| place.organisation == organisation);
-            if !member && !actor.runs_portal() {
+            let member = person.memberships.iter().any(|membership| membership.organisation == organisation);
+            if !member && !actor.can_run_portal() {
                 return Err(Error::NotFound);
             }
-            in_organisation(ctx, &mut tx, actor, gift, organisation).await?;
+            grant_in_organisation(backend, &mut tx, actor, grant, organisation).await?;
         }
     }
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }
 
-async fn in_portal(
-    ctx: &Services,
+async fn set_portal_role(
+    backend: &Backend,
     tx: &mut Tx,
     actor: &Actor,
     person: &Person,
-    gift: Gift,
+    grant: RoleGrant,
 ) -> Result<(), Error> {
-    if (person.role, person.level) == (gift.role, gift.level) {
+    if (person.role, person.level) == (grant.role, grant.level) {
         return Ok(());
     }
-    if gift.role != Role::Admin && people::lock_admins(tx).await? == 1 {
-        // read again: a colleague may have changed it a moment ago
-        let now = people::find(tx, person.id).await?;
-        if now.is_some_and(|now| now.role == Role::Admin) {
-            return Err(FieldErrors::one("portal_role", Problem::LastAdmin).into());
+    if grant.role != Role::Admin && people::lock_and_count_admins(tx).await? == 1 {
+        // read after taking the lock: the role may have changed
+        let current = people::find_by_id(tx, person.id).await?;
+        if current.is_some_and(|account| account.role == Role::Admin) {
+            return Err(FieldErrors::single("portal_role", Problem::LastAdmin).into());
         }
     }
-    if gift.role != person.role {
-        super::before_taking(ctx, tx, actor, (person.id, None), person.role).await?;
+    if grant.role != person.role {
+        end_role_dependents(
+            backend,
+            tx,
+            actor,
+            HeldRole { person: person.id, organisation: None, role: person.role },
+        )
+        .await?;
     }
-    people::set_role(tx, person.id, gift.role, gift.level).await?;
-    let did = Did {
+    people::set_role(tx, person.id, grant.role, grant.level).await?;
+    let event = AuditEvent {
         action: "role.changed",
         target: Some(("user", person.id)),
         organisation: None,
-        details: json!({ "from": person.role, "role": gift.role, "level": gift.level.number() }),
+        details: json!({ "from": person.role, "role": grant.role, "level": grant.level.number() }),
     };
-    audit::record(ctx, tx, actor, did).await
+    audit::record(backend, tx, actor, event).await
 }
 
-/// What an invitation promised: it may raise someone, and takes nothing from those who run the portal.
-pub(super) async fn in_portal_invited(
-    ctx: &Services,
+/// Sets the portal role that an invitation grants; a portal admin keeps their role.
+pub(super) async fn set_portal_role_by_invitation(
+    backend: &Backend,
     tx: &mut Tx,
     actor: &Actor,
-    gift: Gift,
+    grant: RoleGrant,
 ) -> Result<(), Error> {
-    let Some(account) = people::find(tx, gift.person).await? else { return Err(Error::NotFound) };
+    let Some(account) = people::find_by_id(tx, grant.person).await? else { return Err(Error::NotFound) };
     if account.role == Role::Admin {
         return Ok(());
     }
@@ -105,46 +110,46 @@ pub(super) async fn in_portal_invited(
         email: account.email,
         role: account.role,
         level: Level::clamped(account.level),
-        places: Vec::new(),
+        memberships: Vec::new(),
     };
-    in_portal(ctx, tx, actor, &person, gift).await
+    set_portal_role(backend, tx, actor, &person, grant).await
 }
 
-/// The caller has checked that the actor may.
-pub(super) async fn in_portal_as(
-    ctx: &Services,
+/// As [`grant_role`] in the whole portal, inside the caller's transaction. The caller has checked the permission.
+pub(super) async fn set_portal_role_of(
+    backend: &Backend,
     tx: &mut Tx,
     actor: &Actor,
-    gift: Gift,
+    grant: RoleGrant,
 ) -> Result<(), Error> {
-    let person = directory::person(tx, actor, gift.person).await?.ok_or(Error::NotFound)?;
-    in_portal(ctx, tx, actor, &person, gift).await
+    let person = directory::find_administered(tx, actor, grant.person).await?.ok_or(Error::NotFound)?;
+    set_portal_role(backend, tx, actor, &person, grant).await
 }
 
-/// The caller has checked that the actor may.
-pub(super) async fn in_organisation(
-    ctx: &Services,
+/// As [`grant_role`] in an organisation, inside the caller's transaction. The caller has checked the permission.
+pub(super) async fn grant_in_organisation(
+    backend: &Backend,
     tx: &mut Tx,
     actor: &Actor,
-    gift: Gift,
+    grant: RoleGrant,
     organisation: Uuid,
 ) -> Result<(), Error> {
-    let teams = organisations::teams(tx, organisation).await?;
-    if gift.team.is_some_and(|team| teams.iter().all(|known| known.id != team)) {
-        return Err(FieldErrors::one("team", Problem::UnknownChoice).into());
+    let teams = organisations::list_teams(tx, organisation).await?;
+    if grant.team.is_some_and(|team| teams.iter().all(|known| known.id != team)) {
+        return Err(FieldErrors::single("team", Problem::UnknownChoice).into());
     }
-    let level = if gift.role == Role::Agent { gift.level } else { Level::default() };
-    let membership = Membership { organisation, team: gift.team, role: gift.role, level };
-    let before = organisations::memberships(tx, gift.person).await?;
+    let level = if grant.role == Role::Agent { grant.level } else { Level::default() };
+    let membership = Membership { organisation, team: grant.team, role: grant.role, level };
+    let before = organisations::list_memberships(tx, grant.person).await?;
     if before.contains(&membership) {
         return Ok(());
     }
-    organisations::put_member(tx, gift.person, &membership, ctx.clock.now()).await?;
-    let did = Did {
+    organisations::upsert_membership(tx, grant.person, &membership, backend.clock.now()).await?;
+    let event = AuditEvent {
         action: "role.given",
-        target: Some(("user", gift.person)),
+        target: Some(("user", grant.person)),
         organisation: Some(organisation),
-        details: json!({ "role": gift.role, "level": level.number(), "team": gift.team }),
+        details: json!({ "role": grant.role, "level": level.number(), "team": grant.team }),
     };
-    audit::record(ctx, tx, actor, did).await
+    audit::record(backend, tx, actor, event).await
 }

@@ -1,10 +1,10 @@
-//! People and their roles from a sheet: first what would happen, line by line, then on a button's word what can. Roles are
-//! added, never taken away. An organisation's admins only ask people who do not belong to it to join: the same is said of
-//! addresses that are known here and that are not.
+//! CSV import of people and their roles, in two steps: a plan that lists what each line would do, then its execution. Roles are
+//! added, never revoked. For an address that is not a member, an organisation's admins can only send an invitation; the plan
+//! does not reveal whether the address has an account.
 
 use fyr_domain::{
     Actor, Lang, Level, Membership, Role,
-    permission::{Question, may},
+    permission::{Permission, may},
     text::{EmailAddress, PersonName},
 };
 use fyr_store::{
@@ -15,95 +15,83 @@ use fyr_store::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Gift, Organisation, give, invite, only_keepers};
+use super::{Organisation, RoleGrant, grant_role, invite, require_people_admin};
 use crate::{
-    Error, Services,
-    accounts::Letter,
-    audit::{self, Did},
-    mail::Mail,
-    sheet::{self, Unreadable},
-    tickets::promise,
+    Backend, Error,
+    accounts::AccountEmail,
+    audit::{self, AuditEvent},
+    csv_table::{self, CsvError, CsvRow},
+    jobs::enqueue_email,
+    mail::QueuedEmail,
 };
 
-/// The columns of the sheet.
+/// The columns of the CSV file.
 pub(super) const COLUMNS: [&str; 6] = ["email", "name", "organisation", "team", "role", "level"];
-/// Lines at most.
-const MOST: usize = 2_000;
+/// Maximum number of lines.
+const MAX_LINES: usize = 2_000;
 
-/// What a sheet would do.
+/// What an import would do, line by line; `A` is the action of a line.
 #[derive(Clone, Debug)]
-pub struct Plan<W = Wish> {
-    /// Its lines in order.
-    pub lines: Vec<Line<W>>,
+pub struct ImportPlan<A = RoleImport> {
+    /// The lines of the file in order.
+    pub lines: Vec<ImportLine<A>>,
 }
 
-impl<W> Plan<W> {
-    /// How many lines would do something.
-    pub fn deeds(&self) -> usize {
-        self.lines.iter().filter(|line| matches!(line.outcome, Outcome::Do(_))).count()
-    }
-
-    /// How many lines are wrong.
-    pub fn wrong(&self) -> usize {
-        self.lines.iter().filter(|line| matches!(line.outcome, Outcome::Wrong(_))).count()
-    }
-}
-
-/// A line of a sheet.
+/// A line of the imported file.
 #[derive(Clone, Debug)]
-pub struct Line<W = Wish> {
-    /// Of the file, from 1.
+pub struct ImportLine<A = RoleImport> {
+    /// Line number in the file, from 1.
     pub number: usize,
-    /// Whom it is about.
-    pub words: String,
-    /// What comes of it.
-    pub outcome: Outcome<W>,
+    /// The e-mail address or addresses that the line is about, as written.
+    pub subject: String,
+    /// What the line would do.
+    pub outcome: ImportOutcome<A>,
 }
 
-/// What comes of a line.
+/// What a line would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome<W = Wish> {
-    /// This would be done.
-    Do(W),
-    /// It is so already.
-    Nothing,
-    /// It cannot be done.
-    Wrong(Trouble),
+pub enum ImportOutcome<A = RoleImport> {
+    /// The action would be executed.
+    Apply(A),
+    /// Nothing to do: it is so already.
+    Unchanged,
+    /// The line is invalid and would be skipped.
+    Invalid(ImportProblem),
 }
 
-/// What is wrong with a line.
+/// Why a line is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// No e-mail address.
+pub enum ImportProblem {
+    /// The e-mail address is missing or invalid.
     Address,
-    /// No name for someone new.
+    /// The name of a new person is missing or invalid.
     Name,
-    /// An organisation that there is not, or that is someone else's.
+    /// The organisation does not exist, or the actor does not administer it.
     Organisation,
-    /// A team that the organisation does not have.
+    /// The organisation has no such team.
     Team,
-    /// A role that there is not, or that is not the actor's to give.
+    /// The role does not exist, or the actor may not grant it.
     Role,
-    /// No level from 1 to 3.
+    /// The level is not a number from 1 to 3.
     Level,
-    /// The same again further up.
-    Twice,
-    /// Nobody who belongs to the organisation.
+    /// An earlier line does the same.
+    Duplicate,
+    /// The participant is not a member of the organisation.
     NotMember,
-    /// No counsellor of the organisation.
+    /// The counsellor is not a counsellor of the organisation.
     NotCounsellor,
-    /// How far it goes is neither see nor act, or the purpose is too long.
+    /// The scope is neither see nor act, or the purpose is too long.
     Scope,
-    /// Days that cannot be read, or an end before the beginning.
+    /// A date is invalid, or the end is before the start.
     Time,
-    /// They run the portal, and that is not taken away by a sheet.
-    Admin,
-    /// The two have a relation that is not the actor's to end.
-    Others,
+    /// The person is a portal admin, and an import does not revoke that.
+    PortalAdmin,
+    /// The two have a relation that the actor may not end.
+    CannotEndRelation,
 }
 
-impl Trouble {
-    /// Its name in the texts.
+impl ImportProblem {
+    /// The suffix of its message key.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Address => "address",
@@ -112,236 +100,251 @@ impl Trouble {
             Self::Team => "team",
             Self::Role => "role",
             Self::Level => "level",
-            Self::Twice => "twice",
+            Self::Duplicate => "twice",
             Self::NotMember => "not-member",
             Self::NotCounsellor => "not-counsellor",
             Self::Scope => "scope",
             Self::Time => "time",
-            Self::Admin => "admin",
-            Self::Others => "others",
+            Self::PortalAdmin => "admin",
+            Self::CannotEndRelation => "others",
         }
     }
 }
 
-/// A role that a line asks for.
+/// The action of a line: a role for a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub struct RoleImport {
     email: EmailAddress,
     organisation: Option<Uuid>,
     team: Option<Uuid>,
     role: Role,
     level: Level,
-    how: How,
+    method: RoleImportMethod,
 }
 
+/// How the person gets the role.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum How {
+enum RoleImportMethod {
+    /// By accepting an invitation.
     Invite,
-    Create(PersonName),
-    Give(Uuid),
+    /// With a new account of this name.
+    CreateAccount(PersonName),
+    /// At once: the account exists.
+    Grant(Uuid),
 }
 
-impl Wish {
-    /// What would be done, by its name in the texts.
-    pub const fn deed(&self) -> &'static str {
-        match self.how {
-            How::Invite => "invite",
-            How::Create(_) => "create",
-            How::Give(_) => "give",
+impl RoleImport {
+    /// The suffix of the message key that describes the action.
+    pub const fn message_key(&self) -> &'static str {
+        match self.method {
+            RoleImportMethod::Invite => "invite",
+            RoleImportMethod::CreateAccount(_) => "create",
+            RoleImportMethod::Grant(_) => "give",
         }
     }
 
-    /// As what.
+    /// The role that would be granted.
     pub const fn role(&self) -> Role {
         self.role
     }
 }
 
-/// What a sheet would do.
+/// What an import of this file would do. Changes nothing.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who looks after nobody.
-pub async fn plan(ctx: &Services, actor: &Actor, text: &str) -> Result<Result<Plan, Unreadable>, Error> {
-    only_keepers(actor)?;
-    let mut db = ctx.store.read().await?;
-    plan_in(ctx, &mut db, actor, text).await
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who administers nobody.
+pub async fn plan_import(
+    backend: &Backend,
+    actor: &Actor,
+    text: &str,
+) -> Result<Result<ImportPlan, CsvError>, Error> {
+    require_people_admin(actor)?;
+    let mut db = backend.store.read().await?;
+    plan_in_transaction(backend, &mut db, actor, text).await
 }
 
-async fn plan_in(
-    ctx: &Services,
+async fn plan_in_transaction(
+    backend: &Backend,
     db: &mut Db,
     actor: &Actor,
     text: &str,
-) -> Result<Result<Plan, Unreadable>, Error> {
-    let rows = match sheet::read(text, &COLUMNS, MOST) {
+) -> Result<Result<ImportPlan, CsvError>, Error> {
+    let rows = match csv_table::read_rows(text, &COLUMNS, MAX_LINES) {
         Ok(rows) => rows,
-        Err(unreadable) => return Ok(Err(unreadable)),
+        Err(error) => return Ok(Err(error)),
     };
-    let places = organisations::administered(db, actor).await?;
-    let waiting = invitations::administered(db, actor, ctx.clock.now()).await?;
-    let mut lines: Vec<Line> = Vec::new();
-    for (number, cells) in rows {
-        let mut outcome = one(db, actor, &places, &cells).await?;
-        if let Outcome::Do(wish) = &outcome {
-            let key = |wish: &Wish| (wish.email.clone(), wish.organisation, wish.role);
-            let same = |line: &Line| matches!(&line.outcome, Outcome::Do(other) if key(other) == key(wish));
-            let asked = waiting.iter().any(|one| {
-                (one.email.as_str(), one.organisation_id, one.role)
-                    == (&*wish.email, wish.organisation, wish.role)
+    let organisations = organisations::list_administered(db, actor).await?;
+    let pending = invitations::list_administered(db, actor, backend.clock.now()).await?;
+    let mut lines: Vec<ImportLine> = Vec::new();
+    for CsvRow { line: number, cells } in rows {
+        let mut outcome = plan_line(db, actor, &organisations, &cells).await?;
+        if let ImportOutcome::Apply(action) = &outcome {
+            let key = |action: &RoleImport| (action.email.clone(), action.organisation, action.role);
+            let same = |line: &ImportLine| matches!(&line.outcome, ImportOutcome::Apply(other) if key(other) == key(action));
+            let invited = pending.iter().any(|invitation| {
+                (invitation.email.as_str(), invitation.organisation_id, invitation.role)
+                    == (&*action.email, action.organisation, action.role)
             });
             if lines.iter().any(same) {
-                outcome = Outcome::Wrong(Trouble::Twice);
-            } else if asked && wish.how == How::Invite {
-                outcome = Outcome::Nothing;
+                outcome = ImportOutcome::Invalid(ImportProblem::Duplicate);
+            } else if invited && action.method == RoleImportMethod::Invite {
+                outcome = ImportOutcome::Unchanged;
             }
         }
-        lines.push(Line { number, words: cells[0].clone(), outcome });
+        lines.push(ImportLine { number, subject: cells[0].clone(), outcome });
     }
-    Ok(Ok(Plan { lines }))
+    Ok(Ok(ImportPlan { lines }))
 }
 
-async fn one(
+async fn plan_line(
     db: &mut Db,
     actor: &Actor,
-    places: &[Organisation],
+    organisations: &[Organisation],
     cells: &[String],
-) -> Result<Outcome, Error> {
-    let wrong = |trouble| Ok(Outcome::Wrong(trouble));
-    let [email, name, organisation, team, role, level] = cells else { return wrong(Trouble::Address) };
-    let Ok(email) = EmailAddress::parse(email) else { return wrong(Trouble::Address) };
-    let place = if organisation.is_empty() {
+) -> Result<ImportOutcome, Error> {
+    let invalid = |problem| Ok(ImportOutcome::Invalid(problem));
+    let [email, name, organisation, team, role, level] = cells else {
+        return invalid(ImportProblem::Address);
+    };
+    let Ok(email) = EmailAddress::parse(email) else { return invalid(ImportProblem::Address) };
+    let organisation = if organisation.is_empty() {
         None
     } else {
-        let found = places.iter().find(|place| place.slug == *organisation || place.name == *organisation);
-        let Some(found) = found else { return wrong(Trouble::Organisation) };
+        let found =
+            organisations.iter().find(|known| known.slug == *organisation || known.name == *organisation);
+        let Some(found) = found else { return invalid(ImportProblem::Organisation) };
         Some(found.id)
     };
     let role: Role = match role.to_lowercase().parse() {
-        Ok(role) if may(actor, Question::Grant(role, place)) => role,
-        _ => return wrong(Trouble::Role),
+        Ok(role) if may(actor, Permission::Grant(role, organisation)) => role,
+        _ => return invalid(ImportProblem::Role),
     };
     let level = match level.as_str() {
         "" => Level::default(),
         "1" | "2" | "3" => Level::clamped(level.parse().unwrap_or(1)),
-        _ => return wrong(Trouble::Level),
+        _ => return invalid(ImportProblem::Level),
     };
-    let team = match (place, team.as_str()) {
+    let team = match (organisation, team.as_str()) {
         (_, "") => None,
-        (None, _) => return wrong(Trouble::Team),
-        (Some(place), team) => {
-            let teams = organisations::teams(db, place).await?;
+        (None, _) => return invalid(ImportProblem::Team),
+        (Some(organisation), team) => {
+            let teams = organisations::list_teams(db, organisation).await?;
             let Some(found) = teams.into_iter().find(|known| known.name == *team) else {
-                return wrong(Trouble::Team);
+                return invalid(ImportProblem::Team);
             };
             Some(found.id)
         }
     };
     let known = people::find_by_email(db, &email).await?;
-    let there = match &known {
-        Some(account) => organisations::memberships(db, account.id).await?,
+    let memberships = match &known {
+        Some(account) => organisations::list_memberships(db, account.id).await?,
         None => Vec::new(),
     };
-    let belongs = there.iter().any(|one| Some(one.organisation) == place);
-    let how = match known {
-        Some(account) if belongs || actor.runs_portal() => {
-            let same = match place {
+    let is_member = memberships.iter().any(|membership| Some(membership.organisation) == organisation);
+    let method = match known {
+        Some(account) if is_member || actor.can_run_portal() => {
+            let same = match organisation {
                 None => (account.role, Level::clamped(account.level)) == (role, level),
-                Some(organisation) => there.contains(&Membership { organisation, team, role, level }),
+                Some(organisation) => memberships.contains(&Membership { organisation, team, role, level }),
             };
             if same {
-                return Ok(Outcome::Nothing);
+                return Ok(ImportOutcome::Unchanged);
             }
-            if place.is_none() && account.role == Role::Admin {
-                return wrong(Trouble::Admin);
+            if organisation.is_none() && account.role == Role::Admin {
+                return invalid(ImportProblem::PortalAdmin);
             }
-            How::Give(account.id)
+            RoleImportMethod::Grant(account.id)
         }
-        None if actor.runs_portal() => match PersonName::parse(name) {
-            Ok(name) => How::Create(name),
-            Err(_) => return wrong(Trouble::Name),
+        None if actor.can_run_portal() => match PersonName::parse(name) {
+            Ok(name) => RoleImportMethod::CreateAccount(name),
+            Err(_) => return invalid(ImportProblem::Name),
         },
-        _ => How::Invite,
+        _ => RoleImportMethod::Invite,
     };
-    Ok(Outcome::Do(Wish { email, organisation: place, team, role, level, how }))
+    Ok(ImportOutcome::Apply(RoleImport { email, organisation, team, role, level, method }))
 }
 
-/// Does what a sheet asks for, as far as it can; gives how many lines were done. New people are mailed a way in.
+/// Executes the valid lines of a file in one transaction and returns their number. People with a new account get a mail to set
+/// their password.
 ///
 /// # Errors
-/// As [`plan`].
-pub async fn apply(ctx: &Services, actor: &Actor, text: &str, lang: Lang) -> Result<usize, Error> {
-    only_keepers(actor)?;
-    let mut tx = ctx.store.begin().await?;
-    let Ok(plan) = plan_in(ctx, &mut tx, actor, text).await? else { return Ok(0) };
-    let mut done = 0;
+/// As [`plan_import`].
+pub async fn apply_import(backend: &Backend, actor: &Actor, text: &str, lang: Lang) -> Result<usize, Error> {
+    require_people_admin(actor)?;
+    let mut tx = backend.store.begin().await?;
+    let Ok(plan) = plan_in_transaction(backend, &mut tx, actor, text).await? else { return Ok(0) };
+    let mut applied = 0;
     for line in plan.lines {
-        if let Outcome::Do(wish) = line.outcome {
-            done += usize::from(carry_out(ctx, &mut tx, actor, wish, lang).await?);
+        if let ImportOutcome::Apply(action) = line.outcome {
+            applied += usize::from(apply_line(backend, &mut tx, actor, action, lang).await?);
         }
     }
-    let did = Did {
+    let event = AuditEvent {
         action: "people.imported",
         target: None,
         organisation: None,
-        details: json!({ "lines": done }),
+        details: json!({ "lines": applied }),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
-    Ok(done)
+    backend.jobs_enqueued.notify_waiters();
+    Ok(applied)
 }
 
-/// Gives `false` where the address has been asked often enough for now.
-async fn carry_out(
-    ctx: &Services,
+/// Executes a line; `false` where the address has reached the limit of invitations.
+async fn apply_line(
+    backend: &Backend,
     tx: &mut Tx,
     actor: &Actor,
-    wish: Wish,
+    action: RoleImport,
     lang: Lang,
 ) -> Result<bool, Error> {
-    let Wish { email, organisation, team, role, level, how } = wish;
-    let to = invite::Wish { email, organisation, role, level, team, lang };
-    let person = match how {
-        How::Invite => {
-            let id = ctx.clock.id();
-            if invite::is_enough(ctx, tx, id, &to.email).await? {
+    let RoleImport { email, organisation, team, role, level, method } = action;
+    let invitation = invite::NewInvitation { email, organisation, role, level, team, lang };
+    let person = match method {
+        RoleImportMethod::Invite => {
+            let id = backend.clock.id();
+            if invite::invitation_limit_reached(backend, tx, id, &invitation.email).await? {
                 return Ok(false);
             }
-            return invite::send(ctx, tx, actor, id, &to).await.map(|()| true);
+            return invite::send_invitation(backend, tx, actor, id, &invitation).await.map(|()| true);
         }
-        How::Give(person) => person,
-        How::Create(name) => {
-            let now = ctx.clock.now();
-            // a line further up may have made them
-            if let Some(known) = people::find_by_email(tx, &to.email).await? {
+        RoleImportMethod::Grant(person) => person,
+        RoleImportMethod::CreateAccount(name) => {
+            let now = backend.clock.now();
+            // an earlier line may have created the account
+            if let Some(known) = people::find_by_email(tx, &invitation.email).await? {
                 known.id
             } else {
                 let new = NewAccount {
-                    id: ctx.clock.id(),
-                    email: to.email.to_string(),
+                    id: backend.clock.id(),
+                    email: invitation.email.to_string(),
                     name: name.to_string(),
                     role: Role::Participant,
                     lang,
                     password_hash: None,
                     email_confirmed_at: Some(now),
                 };
-                accounts::add(tx, &new, now).await?;
-                let did = Did {
+                accounts::insert(tx, &new, now).await?;
+                let event = AuditEvent {
                     action: "account.added",
                     target: Some(("user", new.id)),
                     organisation,
                     details: json!({ "by": "import" }),
                 };
-                audit::record(ctx, tx, actor, did).await?;
-                promise(ctx, tx, &Mail::Account(Letter::Invited { user: new.id })).await?;
+                audit::record(backend, tx, actor, event).await?;
+                enqueue_email(backend, tx, &QueuedEmail::Account(AccountEmail::Invited { user: new.id }))
+                    .await?;
                 new.id
             }
         }
     };
-    let gift = Gift { person, organisation, role, level, team };
+    let grant = RoleGrant { person, organisation, role, level, team };
     match organisation {
-        Some(place) => give::in_organisation(ctx, tx, actor, gift, place).await?,
-        None => give::in_portal_as(ctx, tx, actor, gift).await?,
+        Some(organisation) => {
+            grant_role::grant_in_organisation(backend, tx, actor, grant, organisation).await?
+        }
+        None => grant_role::set_portal_role_of(backend, tx, actor, grant).await?,
     }
     Ok(true)
 }

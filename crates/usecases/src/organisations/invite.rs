@@ -1,163 +1,179 @@
-//! Asking people by mail to join.
+//! Inviting people by mail to a role in an organisation or in the whole portal.
 
 use chrono::TimeDelta;
 use fyr_domain::{
     Actor, Lang, Level, Role,
     fields::{FieldErrors, Problem},
-    permission::{Question, Scope, may},
+    permission::{Permission, Scope, may},
     text::EmailAddress,
 };
 use fyr_store::{Db, Tx, invitations, invitations::Invitation, organisations};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::only_keepers;
+use super::require_people_admin;
 use crate::{
-    Error, Services,
-    accounts::{MOST_IN_AN_HOUR, fresh_key, key_hash},
-    audit::{self, Did},
-    mail::Mail,
-    tickets::promise,
+    Backend, Error,
+    accounts::{MAX_EMAILS_PER_HOUR, hash_key, random_key},
+    audit::{self, AuditEvent},
+    jobs::enqueue_email,
+    mail::QueuedEmail,
 };
 
-/// How long a mail can be answered.
-const LASTS: TimeDelta = TimeDelta::days(14);
+/// How long an invitation can be accepted.
+const INVITATION_LIFETIME: TimeDelta = TimeDelta::days(14);
 
-/// Whom to ask, and as what.
+/// A new invitation to a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wish {
-    /// Whom.
+pub struct NewInvitation {
+    /// The address it is sent to.
     pub email: EmailAddress,
-    /// To which organisation; `None`: the whole portal.
+    /// The organisation; `None`: the whole portal.
     pub organisation: Option<Uuid>,
-    /// As what.
+    /// The role granted when it is accepted.
     pub role: Role,
-    /// Of an agent.
+    /// The support level; only agents have one.
     pub level: Level,
-    /// With whom.
+    /// The team in the organisation.
     pub team: Option<Uuid>,
     /// The language of the mail.
     pub lang: Lang,
 }
 
-/// Asks someone by mail to join. The same form sent again sends nothing.
+/// Invites someone by mail to a role. The same form sent twice sends one mail.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who may not give the role; [`Error::Invalid`] where the team is none
-/// of the organisation's, or the address has been asked often enough for now.
-pub async fn invite(ctx: &Services, actor: &Actor, form_key: Uuid, wish: &Wish) -> Result<(), Error> {
-    only_keepers(actor)?;
-    if !may(actor, Question::Grant(wish.role, wish.organisation)) {
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who may not grant the role; [`Error::Invalid`] where the team is not
+/// one of the organisation's, or the address has got the maximum number of invitations within the last hour.
+pub async fn invite(
+    backend: &Backend,
+    actor: &Actor,
+    form_key: Uuid,
+    new: &NewInvitation,
+) -> Result<(), Error> {
+    require_people_admin(actor)?;
+    if !may(actor, Permission::Grant(new.role, new.organisation)) {
         return Err(Error::NotFound);
     }
-    let mut tx = ctx.store.begin().await?;
-    if let Some(id) = wish.organisation {
+    let mut tx = backend.store.begin().await?;
+    if let Some(id) = new.organisation {
         organisations::find_administered(&mut tx, actor, id).await?.ok_or(Error::NotFound)?;
     }
-    if !team_fits(&mut tx, wish).await? {
-        return Err(FieldErrors::one("team", Problem::UnknownChoice).into());
+    if !team_belongs_to_organisation(&mut tx, new).await? {
+        return Err(FieldErrors::single("team", Problem::UnknownChoice).into());
     }
-    if is_enough(ctx, &mut tx, form_key, &wish.email).await? {
-        return Err(FieldErrors::one("email", Problem::EnoughMail).into());
+    if invitation_limit_reached(backend, &mut tx, form_key, &new.email).await? {
+        return Err(FieldErrors::single("email", Problem::TooManyInvitations).into());
     }
-    send(ctx, &mut tx, actor, form_key, wish).await?;
+    send_invitation(backend, &mut tx, actor, form_key, new).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }
 
-async fn team_fits(db: &mut Db, wish: &Wish) -> Result<bool, Error> {
-    Ok(match (wish.organisation, wish.team) {
+async fn team_belongs_to_organisation(db: &mut Db, new: &NewInvitation) -> Result<bool, Error> {
+    Ok(match (new.organisation, new.team) {
         (_, None) => true,
         (None, Some(_)) => false,
-        (Some(id), Some(team)) => organisations::teams(db, id).await?.iter().any(|known| known.id == team),
+        (Some(id), Some(team)) => {
+            organisations::list_teams(db, id).await?.iter().any(|known| known.id == team)
+        }
     })
 }
 
-/// Whether an address has been sent as many other invitations as it will be for now, by whomever.
-pub(crate) async fn is_enough(ctx: &Services, db: &mut Db, id: Uuid, email: &str) -> Result<bool, Error> {
-    let since = ctx.clock.now() - TimeDelta::hours(1);
-    Ok(invitations::count_others_since(db, id, email, since).await? >= MOST_IN_AN_HOUR)
+/// Whether an address has got the maximum number of other invitations within the last hour, from anyone; `id` is the
+/// invitation that does not count.
+pub(crate) async fn invitation_limit_reached(
+    backend: &Backend,
+    db: &mut Db,
+    id: Uuid,
+    email: &str,
+) -> Result<bool, Error> {
+    let since = backend.clock.now() - TimeDelta::hours(1);
+    Ok(invitations::count_others_since(db, id, email, since).await? >= MAX_EMAILS_PER_HOUR)
 }
 
-/// The caller has checked that the actor may, and that it is not enough.
-pub(super) async fn send(
-    ctx: &Services,
+/// Inserts an invitation and enqueues its mail, once for each `id`. The caller has checked permission and limit.
+pub(super) async fn send_invitation(
+    backend: &Backend,
     tx: &mut Tx,
     actor: &Actor,
     id: Uuid,
-    wish: &Wish,
+    new: &NewInvitation,
 ) -> Result<(), Error> {
-    let now = ctx.clock.now();
+    let now = backend.clock.now();
     let invitation = Invitation {
         id,
-        // nothing opens it before its mail is written
-        token_hash: key_hash(&fresh_key(ctx)),
-        email: wish.email.to_string(),
-        lang: wish.lang.tag().to_owned(),
-        role: wish.role,
-        level: wish.level.number(),
-        organisation_id: wish.organisation,
-        team_id: wish.team,
+        // a placeholder: the token is created when the mail is written
+        token_hash: hash_key(&random_key(backend)),
+        email: new.email.to_string(),
+        lang: new.lang.tag().to_owned(),
+        role: new.role,
+        level: new.level.number(),
+        organisation_id: new.organisation,
+        team_id: new.team,
         counsellor_id: None,
         purpose: String::new(),
         scope: Scope::See,
         until: None,
         invited_by_id: actor.user_id(),
         created_at: now,
-        expires_at: now + LASTS,
+        expires_at: now + INVITATION_LIFETIME,
     };
-    if invitations::put(tx, &invitation).await? {
-        audit::record(ctx, tx, actor, did("invitation.sent", &invitation)).await?;
-        promise(ctx, tx, &Mail::Invitation { invitation: id }).await?;
+    if invitations::insert(tx, &invitation).await? {
+        audit::record(backend, tx, actor, audit_event("invitation.sent", &invitation)).await?;
+        enqueue_email(backend, tx, &QueuedEmail::Invitation { invitation: id }).await?;
     }
     Ok(())
 }
 
-fn did(action: &'static str, one: &Invitation) -> Did {
-    Did {
+fn audit_event(action: &'static str, invitation: &Invitation) -> AuditEvent {
+    AuditEvent {
         action,
-        target: Some(("invitation", one.id)),
-        organisation: one.organisation_id,
-        details: json!({ "role": one.role, "level": one.level }),
+        target: Some(("invitation", invitation.id)),
+        organisation: invitation.organisation_id,
+        details: json!({ "role": invitation.role, "level": invitation.level }),
     }
 }
 
-/// An invitation that waits for an answer.
+/// An invitation that has not been accepted yet.
 #[derive(Clone, Debug)]
-pub struct Invited {
-    /// As it is kept.
+pub struct PendingInvitation {
+    /// The stored invitation.
     pub invitation: Invitation,
-    /// What the organisation is called; `None`: the whole portal.
+    /// The name of the organisation; `None`: the whole portal.
     pub organisation: Option<String>,
 }
 
-/// The invitations that wait for an answer, of what the actor looks after; the latest first.
+/// The pending invitations to what the actor administers; the latest first.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who looks after nobody.
-pub async fn invitations(ctx: &Services, actor: &Actor) -> Result<Vec<Invited>, Error> {
-    only_keepers(actor)?;
-    let mut db = ctx.store.read().await?;
-    let open = invitations::administered(&mut db, actor, ctx.clock.now()).await?;
-    let places = organisations::administered(&mut db, actor).await?;
-    let named = open.into_iter().map(|invitation| {
-        let place = places.iter().find(|place| Some(place.id) == invitation.organisation_id);
-        Invited { organisation: place.map(|place| place.name.clone()), invitation }
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who administers nobody.
+pub async fn list_pending_invitations(
+    backend: &Backend,
+    actor: &Actor,
+) -> Result<Vec<PendingInvitation>, Error> {
+    require_people_admin(actor)?;
+    let mut db = backend.store.read().await?;
+    let pending = invitations::list_administered(&mut db, actor, backend.clock.now()).await?;
+    let organisations = organisations::list_administered(&mut db, actor).await?;
+    let pending = pending.into_iter().map(|invitation| {
+        let organisation = organisations.iter().find(|known| Some(known.id) == invitation.organisation_id);
+        PendingInvitation { organisation: organisation.map(|known| known.name.clone()), invitation }
     });
-    Ok(named.collect())
+    Ok(pending.collect())
 }
 
-/// Takes an invitation back: its link opens nothing any more.
+/// Withdraws an invitation: its link is no longer valid.
 ///
 /// # Errors
-/// As [`invitations`]; [`Error::NotFound`] for others' invitations, and where it does not wait for an answer any more.
-pub async fn withdraw(ctx: &Services, actor: &Actor, id: Uuid) -> Result<(), Error> {
-    only_keepers(actor)?;
-    let mut tx = ctx.store.begin().await?;
-    let now = ctx.clock.now();
+/// As [`list_pending_invitations`]; [`Error::NotFound`] where the actor does not administer it, or it is no longer pending.
+pub async fn withdraw_invitation(backend: &Backend, actor: &Actor, id: Uuid) -> Result<(), Error> {
+    require_people_admin(actor)?;
+    let mut tx = backend.store.begin().await?;
+    let now = backend.clock.now();
     let found = invitations::find_administered(&mut tx, actor, id, now).await?.ok_or(Error::NotFound)?;
     invitations::withdraw(&mut tx, id, now).await?;
-    audit::record(ctx, &mut tx, actor, did("invitation.withdrawn", &found)).await?;
+    audit::record(backend, &mut tx, actor, audit_event("invitation.withdrawn", &found)).await?;
     Ok(tx.commit().await?)
 }

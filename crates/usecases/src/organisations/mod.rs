@@ -1,57 +1,65 @@
-//! Organisations and who is what there: what `/desk/people` does. Portal admins look after everyone, an organisation's
-//! admins after its members. Who belongs to nothing of theirs does not exist for them.
+//! Administration of people: organisations, teams, roles, invitations and CSV import and export, as used by `/desk/people`.
+//! Portal admins administer everyone, an organisation's admins its members; other people do not exist for them.
 
 mod accept;
-mod change;
 mod create;
 mod export;
-mod give;
+mod grant_role;
 mod import;
 mod invite;
 mod read;
-mod take;
+mod revoke_role;
 mod teams;
+mod update;
 mod viewers;
 
-pub use accept::{Opened, Way, accept, join, open};
-pub use change::{Changes, change};
+pub use accept::{AcceptMethod, InvitationDetails, accept_invitation, accept_with_password, find_invitation};
 pub use create::create;
 pub use export::export;
 pub use fyr_store::{
-    directory::{Person, Place, Wanted},
-    organisations::{Named, Organisation},
+    directory::{MembershipDetails, PeopleFilter, Person},
+    organisations::{NamedRef, Organisation},
 };
-pub use give::{Gift, give};
-pub use import::{Line, Outcome, Plan, Trouble, apply, plan};
-pub(crate) use invite::is_enough;
-pub use invite::{Invited, Wish, invitations, invite, withdraw};
-pub use read::{Overview, administered, list, one, own, person, with_teams};
-pub(crate) use take::before_taking;
-pub use take::take;
+pub use grant_role::{RoleGrant, grant_role};
+pub use import::{
+    ImportLine, ImportOutcome, ImportPlan, ImportProblem, RoleImport, apply_import, plan_import,
+};
+pub(crate) use invite::invitation_limit_reached;
+pub use invite::{NewInvitation, PendingInvitation, invite, list_pending_invitations, withdraw_invitation};
+pub use read::{
+    OrganisationDetails, OrganisationTeams, PersonDetails, find_details, find_person, list_administered,
+    list_own, list_people, list_with_teams,
+};
+pub use revoke_role::revoke_role;
+pub(crate) use revoke_role::{HeldRole, end_role_dependents};
 pub use teams::{add_team, remove_team, rename_team};
-pub use viewers::{choose_viewer, unchoose_viewer};
+pub use update::{OrganisationDraft, update};
+pub use viewers::{add_viewer, remove_viewer};
 
 use fyr_domain::{
     Actor,
-    permission::{Question, may},
+    permission::{Permission, may},
 };
 use fyr_store::{Db, organisations};
 use uuid::Uuid;
 
 use crate::Error;
 
-/// Nobody else is told that people are looked after here.
-fn only_keepers(actor: &Actor) -> Result<(), Error> {
+/// Allows only those who administer people; for others these use cases do not exist.
+fn require_people_admin(actor: &Actor) -> Result<(), Error> {
     match &actor.user {
         None => Err(Error::SignInFirst),
-        Some(_) if actor.administers_people() => Ok(()),
+        Some(_) if actor.can_administer_people() => Ok(()),
         Some(_) => Err(Error::NotFound),
     }
 }
 
-/// The organisation, if the actor looks after its people.
-async fn administered_one(db: &mut Db, actor: &Actor, id: Uuid) -> Result<Organisation, Error> {
-    only_keepers(actor)?;
+/// An organisation that the actor administers.
+///
+/// # Errors
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not administer it.
+async fn find_administered(db: &mut Db, actor: &Actor, id: Uuid) -> Result<Organisation, Error> {
+    require_people_admin(actor)?;
     let found = organisations::find_administered(db, actor, id).await?.ok_or(Error::NotFound)?;
-    if may(actor, Question::Administer(id)) { Ok(found) } else { Err(Error::NotFound) }
+    if may(actor, Permission::Administer(id)) { Ok(found) } else { Err(Error::NotFound) }
 }

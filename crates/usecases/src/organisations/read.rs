@@ -1,108 +1,127 @@
-//! Reading people and organisations, as someone who looks after them.
+//! Reading people and organisations as someone who administers them.
 
 use fyr_domain::Actor;
 use fyr_store::{directory, organisations, relations, relations::Relation};
 use uuid::Uuid;
 
-use super::{Named, Organisation, Person, Wanted, administered_one, only_keepers};
-use crate::{Error, Services};
+use super::{NamedRef, Organisation, PeopleFilter, Person, find_administered, require_people_admin};
+use crate::{Backend, Error};
 
-/// The organisations whose people the actor looks after, by name.
+/// The organisations that the actor administers, by name.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who looks after nobody.
-pub async fn administered(ctx: &Services, actor: &Actor) -> Result<Vec<Organisation>, Error> {
-    only_keepers(actor)?;
-    let mut db = ctx.store.read().await?;
-    Ok(organisations::administered(&mut db, actor).await?)
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who administers nobody.
+pub async fn list_administered(backend: &Backend, actor: &Actor) -> Result<Vec<Organisation>, Error> {
+    require_people_admin(actor)?;
+    let mut db = backend.store.read().await?;
+    Ok(organisations::list_administered(&mut db, actor).await?)
 }
 
-/// The organisations that the actor belongs to, by name.
+/// The organisations that the actor is a member of, by name.
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn own(ctx: &Services, actor: &Actor) -> Result<Vec<Organisation>, Error> {
+pub async fn list_own(backend: &Backend, actor: &Actor) -> Result<Vec<Organisation>, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut db = ctx.store.read().await?;
-    Ok(organisations::of_person(&mut db, user).await?)
+    let mut db = backend.store.read().await?;
+    Ok(organisations::list_for_person(&mut db, user).await?)
 }
 
-/// People by name, and how many there are.
+/// A page of the people whom the actor administers, by name, and the total number that match the filter.
 ///
 /// # Errors
-/// As [`administered`].
-pub async fn list(
-    ctx: &Services,
+/// As [`list_administered`].
+pub async fn list_people(
+    backend: &Backend,
     actor: &Actor,
-    wanted: &Wanted,
+    filter: &PeopleFilter,
     limit: i64,
     offset: i64,
 ) -> Result<(Vec<Person>, i64), Error> {
-    only_keepers(actor)?;
-    let mut db = ctx.store.read().await?;
-    Ok(directory::list(&mut db, actor, wanted, limit, offset).await?)
+    require_people_admin(actor)?;
+    let mut db = backend.store.read().await?;
+    Ok(directory::list(&mut db, actor, filter, limit, offset).await?)
 }
 
-/// The organisations whose people the actor looks after with their teams, by name.
+/// An organisation with its teams.
+#[derive(Clone, Debug)]
+pub struct OrganisationTeams {
+    /// The organisation and its rules.
+    pub organisation: Organisation,
+    /// Its teams, by name.
+    pub teams: Vec<NamedRef>,
+}
+
+/// The organisations that the actor administers, by name, with their teams.
 ///
 /// # Errors
-/// As [`administered`].
-pub async fn with_teams(ctx: &Services, actor: &Actor) -> Result<Vec<(Organisation, Vec<Named>)>, Error> {
-    only_keepers(actor)?;
-    let mut db = ctx.store.read().await?;
+/// As [`list_administered`].
+pub async fn list_with_teams(backend: &Backend, actor: &Actor) -> Result<Vec<OrganisationTeams>, Error> {
+    require_people_admin(actor)?;
+    let mut db = backend.store.read().await?;
     let mut all = Vec::new();
-    for one in organisations::administered(&mut db, actor).await? {
-        let teams = organisations::teams(&mut db, one.id).await?;
-        all.push((one, teams));
+    for organisation in organisations::list_administered(&mut db, actor).await? {
+        let teams = organisations::list_teams(&mut db, organisation.id).await?;
+        all.push(OrganisationTeams { organisation, teams });
     }
     Ok(all)
 }
 
-/// An organisation with everything that is looked after in it.
+/// An organisation with everything that its admins manage.
 #[derive(Clone, Debug)]
-pub struct Overview {
-    /// Itself.
+pub struct OrganisationDetails {
+    /// The organisation and its rules.
     pub organisation: Organisation,
     /// Its teams, by name.
-    pub teams: Vec<Named>,
+    pub teams: Vec<NamedRef>,
     /// Its members, by name.
-    pub members: Vec<Named>,
-    /// Whom it chose to see its members' tickets.
-    pub viewers: Vec<Named>,
+    pub members: Vec<NamedRef>,
+    /// The members who see the others' tickets where sharing is `Chosen`.
+    pub viewers: Vec<NamedRef>,
     /// Its counsellors, by name.
-    pub counsellors: Vec<Named>,
+    pub counsellors: Vec<NamedRef>,
 }
 
-/// One organisation.
+/// An organisation by its id, with teams, members, viewers and counsellors.
 ///
 /// # Errors
-/// As [`administered`]; [`Error::NotFound`] for another's organisation.
-pub async fn one(ctx: &Services, actor: &Actor, id: Uuid) -> Result<Overview, Error> {
-    let mut db = ctx.store.read().await?;
-    let organisation = administered_one(&mut db, actor, id).await?;
-    Ok(Overview {
-        teams: organisations::teams(&mut db, id).await?,
-        members: organisations::members(&mut db, id).await?,
-        viewers: organisations::viewers(&mut db, id).await?,
-        counsellors: organisations::holders(&mut db, id, fyr_domain::Role::Counsellor).await?,
+/// As [`list_administered`]; [`Error::NotFound`] for an organisation that the actor does not administer.
+pub async fn find_details(backend: &Backend, actor: &Actor, id: Uuid) -> Result<OrganisationDetails, Error> {
+    let mut db = backend.store.read().await?;
+    let organisation = find_administered(&mut db, actor, id).await?;
+    Ok(OrganisationDetails {
+        teams: organisations::list_teams(&mut db, id).await?,
+        members: organisations::list_members(&mut db, id).await?,
+        viewers: organisations::list_sharing_viewers(&mut db, id).await?,
+        counsellors: organisations::list_members_with_role(&mut db, id, fyr_domain::Role::Counsellor).await?,
         organisation,
     })
 }
 
-/// One person, and what counsellors may do for them and they for others, as far as the actor looks after it.
+/// A person with their relations.
+#[derive(Clone, Debug)]
+pub struct PersonDetails {
+    /// The person and their roles.
+    pub person: Person,
+    /// Their relations as participant and as counsellor, as far as the actor administers them.
+    pub relations: Vec<Relation>,
+}
+
+/// A person by their id, with their relations.
 ///
 /// # Errors
-/// As [`administered`]; [`Error::NotFound`] for people whom the actor does not look after.
-pub async fn person(ctx: &Services, actor: &Actor, id: Uuid) -> Result<(Person, Vec<Relation>), Error> {
-    only_keepers(actor)?;
-    let mut db = ctx.store.read().await?;
-    let person = directory::person(&mut db, actor, id).await?.ok_or(Error::NotFound)?;
-    let now = ctx.clock.now();
-    let mut ties = relations::of_participant(&mut db, id, now).await?;
-    ties.extend(relations::of_counsellor(&mut db, id, now).await?);
-    let mine = organisations::administered(&mut db, actor).await?;
-    ties.retain(|tie| {
-        actor.runs_portal() || tie.organisation_id.is_some_and(|id| mine.iter().any(|one| one.id == id))
+/// As [`list_administered`]; [`Error::NotFound`] for people whom the actor does not administer.
+pub async fn find_person(backend: &Backend, actor: &Actor, id: Uuid) -> Result<PersonDetails, Error> {
+    require_people_admin(actor)?;
+    let mut db = backend.store.read().await?;
+    let person = directory::find_administered(&mut db, actor, id).await?.ok_or(Error::NotFound)?;
+    let now = backend.clock.now();
+    let mut found = relations::list_for_participant(&mut db, id, now).await?;
+    found.extend(relations::list_for_counsellor(&mut db, id, now).await?);
+    let administered = organisations::list_administered(&mut db, actor).await?;
+    found.retain(|relation| {
+        actor.can_run_portal()
+            || relation.organisation_id.is_some_and(|id| administered.iter().any(|known| known.id == id))
     });
-    Ok((person, ties))
+    Ok(PersonDetails { person, relations: found })
 }

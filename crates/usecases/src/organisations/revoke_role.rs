@@ -1,80 +1,94 @@
-//! Taking roles away, and with them what came with them, at once.
+//! Revoking a role, and ending the relations and settings that depend on it.
 
 use fyr_domain::{
     Actor, Role,
-    permission::{Question, may},
+    permission::{Permission, may},
 };
 use fyr_store::{Tx, directory, organisations, relations};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    Error, Services,
-    audit::{self, Did},
-    relations::ended,
+    Backend, Error,
+    audit::{self, AuditEvent},
+    relations::record_end,
 };
 
-/// Takes a role in an organisation from someone.
+/// A role that a person has, in an organisation or (`None`) in the whole portal.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HeldRole {
+    pub person: Uuid,
+    pub organisation: Option<Uuid>,
+    pub role: Role,
+}
+
+/// Revokes a person's role in an organisation.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who could not give it, or where they do not have it.
-pub async fn take(
-    ctx: &Services,
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who may not grant it, or where the person does not have it.
+pub async fn revoke_role(
+    backend: &Backend,
     actor: &Actor,
     person: Uuid,
-    (organisation, role): (Uuid, Role),
+    organisation: Uuid,
+    role: Role,
 ) -> Result<(), Error> {
-    super::only_keepers(actor)?;
-    let mut tx = ctx.store.begin().await?;
-    let known = directory::person(&mut tx, actor, person).await?.ok_or(Error::NotFound)?;
-    let has = known.places.iter().any(|place| place.organisation == organisation && place.role == role);
-    if !has || !may(actor, Question::Grant(role, Some(organisation))) {
+    super::require_people_admin(actor)?;
+    let mut tx = backend.store.begin().await?;
+    let known = directory::find_administered(&mut tx, actor, person).await?.ok_or(Error::NotFound)?;
+    let has = known
+        .memberships
+        .iter()
+        .any(|membership| membership.organisation == organisation && membership.role == role);
+    if !has || !may(actor, Permission::Grant(role, Some(organisation))) {
         return Err(Error::NotFound);
     }
-    before_taking(ctx, &mut tx, actor, (person, Some(organisation)), role).await?;
-    organisations::remove_member(&mut tx, person, organisation, role).await?;
-    let did = Did {
+    end_role_dependents(backend, &mut tx, actor, HeldRole { person, organisation: Some(organisation), role })
+        .await?;
+    organisations::delete_membership(&mut tx, person, organisation, role).await?;
+    let event = AuditEvent {
         action: "role.taken",
         target: Some(("user", person)),
         organisation: Some(organisation),
         details: json!({ "role": role }),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }
 
-/// Ends what someone has by a role that they are about to lose: as a counsellor their participants, and with the last role
-/// in an organisation what counsellors may do for them there, and being chosen to see others' tickets.
-pub(crate) async fn before_taking(
-    ctx: &Services,
+/// Ends what depends on a role that is about to be revoked: a counsellor's relations with participants, and with the last
+/// role in an organisation the relations with counsellors there and being a viewer.
+pub(crate) async fn end_role_dependents(
+    backend: &Backend,
     tx: &mut Tx,
     actor: &Actor,
-    (person, organisation): (Uuid, Option<Uuid>),
-    role: Role,
+    held: HeldRole,
 ) -> Result<(), Error> {
-    let now = ctx.clock.now();
+    let HeldRole { person, organisation, role } = held;
+    let now = backend.clock.now();
     if role == Role::Counsellor {
-        let mut ending = relations::of_counsellor(tx, person, now).await?;
-        ending.extend(relations::standing_in_for(tx, person, now).await?);
-        ending.retain(|tie| tie.organisation_id == organisation);
-        relations::end_of_counsellor(tx, person, organisation, now).await?;
-        for tie in ending {
-            ended(ctx, tx, actor, &tie).await?;
+        let mut ending = relations::list_for_counsellor(tx, person, now).await?;
+        ending.extend(relations::list_stand_ins_for(tx, person, now).await?);
+        ending.retain(|relation| relation.organisation_id == organisation);
+        relations::end_all_for_counsellor(tx, person, organisation, now).await?;
+        for relation in ending {
+            record_end(backend, tx, actor, &relation).await?;
         }
     }
     let Some(organisation) = organisation else { return Ok(()) };
-    let left = organisations::memberships(tx, person).await?;
-    let stays = left.iter().any(|place| place.organisation == organisation && place.role != role);
-    if !stays {
-        let mut ending = relations::of_participant(tx, person, now).await?;
-        ending.retain(|tie| tie.organisation_id == Some(organisation));
-        relations::end_of_participant(tx, person, organisation, now).await?;
-        for tie in ending {
-            ended(ctx, tx, actor, &tie).await?;
+    let memberships = organisations::list_memberships(tx, person).await?;
+    let remains_member =
+        memberships.iter().any(|other| other.organisation == organisation && other.role != role);
+    if !remains_member {
+        let mut ending = relations::list_for_participant(tx, person, now).await?;
+        ending.retain(|relation| relation.organisation_id == Some(organisation));
+        relations::end_all_for_participant(tx, person, organisation, now).await?;
+        for relation in ending {
+            record_end(backend, tx, actor, &relation).await?;
         }
-        organisations::unchoose_viewer(tx, organisation, person).await?;
+        organisations::delete_sharing_viewer(tx, organisation, person).await?;
     }
     Ok(())
 }

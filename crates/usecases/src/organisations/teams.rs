@@ -1,4 +1,4 @@
-//! Teams of an organisation.
+//! Creating, renaming and deleting the teams of an organisation.
 
 use fyr_domain::{
     Actor,
@@ -10,61 +10,72 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    Error, Services,
-    audit::{self, Did},
+    Backend, Error,
+    audit::{self, AuditEvent},
 };
 
-fn did(action: &'static str, organisation: Uuid, team: Uuid) -> Did {
-    Did { action, target: Some(("team", team)), organisation: Some(organisation), details: json!({}) }
+fn audit_event(action: &'static str, organisation: Uuid, team: Uuid) -> AuditEvent {
+    AuditEvent { action, target: Some(("team", team)), organisation: Some(organisation), details: json!({}) }
 }
 
-/// Adds a team; one of that name is there already afterwards as before.
+/// Adds a team; nothing changes where one of that name exists.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not look after the organisation.
-pub async fn add_team(ctx: &Services, actor: &Actor, id: Uuid, name: &GroupName) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    super::administered_one(&mut tx, actor, id).await?;
-    let team = ctx.clock.id();
-    if organisations::put_team(&mut tx, team, id, name).await? == team {
-        audit::record(ctx, &mut tx, actor, did("team.added", id, team)).await?;
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not administer the organisation.
+pub async fn add_team(
+    backend: &Backend,
+    actor: &Actor,
+    organisation: Uuid,
+    name: &GroupName,
+) -> Result<(), Error> {
+    let mut tx = backend.store.begin().await?;
+    super::find_administered(&mut tx, actor, organisation).await?;
+    let team = backend.clock.id();
+    if organisations::ensure_team(&mut tx, team, organisation, name).await? == team {
+        audit::record(backend, &mut tx, actor, audit_event("team.added", organisation, team)).await?;
     }
     Ok(tx.commit().await?)
 }
 
-/// Calls a team something else.
+/// Renames a team.
 ///
 /// # Errors
-/// As [`add_team`]; [`Error::Invalid`] where another team is called so.
+/// As [`add_team`]; [`Error::NotFound`] where the organisation has no such team; [`Error::Invalid`] where the name is in use.
 pub async fn rename_team(
-    ctx: &Services,
+    backend: &Backend,
     actor: &Actor,
-    (id, team): (Uuid, Uuid),
+    organisation: Uuid,
+    team: Uuid,
     name: &GroupName,
 ) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    super::administered_one(&mut tx, actor, id).await?;
-    let teams = organisations::teams(&mut tx, id).await?;
+    let mut tx = backend.store.begin().await?;
+    super::find_administered(&mut tx, actor, organisation).await?;
+    let teams = organisations::list_teams(&mut tx, organisation).await?;
     if !teams.iter().any(|known| known.id == team) {
         return Err(Error::NotFound);
     }
-    if !organisations::rename_team(&mut tx, id, team, name).await? {
-        return Err(FieldErrors::one("team_name", Problem::Taken).into());
+    if !organisations::rename_team(&mut tx, organisation, team, name).await? {
+        return Err(FieldErrors::single("team_name", Problem::NameTaken).into());
     }
-    audit::record(ctx, &mut tx, actor, did("team.renamed", id, team)).await?;
+    audit::record(backend, &mut tx, actor, audit_event("team.renamed", organisation, team)).await?;
     Ok(tx.commit().await?)
 }
 
-/// Dissolves a team; its members stay.
+/// Deletes a team; its members stay in the organisation.
 ///
 /// # Errors
 /// As [`add_team`].
-pub async fn remove_team(ctx: &Services, actor: &Actor, (id, team): (Uuid, Uuid)) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    super::administered_one(&mut tx, actor, id).await?;
-    if !organisations::remove_team(&mut tx, id, team).await? {
+pub async fn remove_team(
+    backend: &Backend,
+    actor: &Actor,
+    organisation: Uuid,
+    team: Uuid,
+) -> Result<(), Error> {
+    let mut tx = backend.store.begin().await?;
+    super::find_administered(&mut tx, actor, organisation).await?;
+    if !organisations::delete_team(&mut tx, organisation, team).await? {
         return Err(Error::NotFound);
     }
-    audit::record(ctx, &mut tx, actor, did("team.removed", id, team)).await?;
+    audit::record(backend, &mut tx, actor, audit_event("team.removed", organisation, team)).await?;
     Ok(tx.commit().await?)
 }

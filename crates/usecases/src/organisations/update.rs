@@ -1,4 +1,4 @@
-//! What an organisation is called, which colleagues see its members' tickets, and who may end a relation.
+//! Updating an organisation's name and rules.
 
 use fyr_domain::{Actor, permission::Sharing, text::GroupName};
 use fyr_store::{organisations, organisations::Organisation};
@@ -6,39 +6,44 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    Error, Services,
-    audit::{self, Did},
+    Backend, Error,
+    audit::{self, AuditEvent},
 };
 
-/// What can be chosen about an organisation.
+/// The editable fields of an organisation.
 #[derive(Clone, Debug)]
-pub struct Changes {
-    /// As people say it.
+pub struct OrganisationDraft {
+    /// The display name.
     pub name: GroupName,
     /// Which colleagues see a member's tickets.
     pub sharing: Sharing,
-    /// Whether a participant may end what a counsellor may do for them.
+    /// Whether participants may end their relations with counsellors themselves.
     pub participants_end: bool,
 }
 
-/// Changes an organisation.
+/// Updates an organisation.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not look after it.
-pub async fn change(ctx: &Services, actor: &Actor, id: Uuid, changes: &Changes) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    let before = super::administered_one(&mut tx, actor, id).await?;
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not administer it.
+pub async fn update(
+    backend: &Backend,
+    actor: &Actor,
+    id: Uuid,
+    draft: &OrganisationDraft,
+) -> Result<(), Error> {
+    let mut tx = backend.store.begin().await?;
+    let before = super::find_administered(&mut tx, actor, id).await?;
     let after = Organisation {
-        name: changes.name.to_string(),
-        sharing: changes.sharing,
-        participants_end: changes.participants_end,
+        name: draft.name.to_string(),
+        sharing: draft.sharing,
+        participants_end: draft.participants_end,
         ..before.clone()
     };
     if after == before {
         return Ok(());
     }
     organisations::update(&mut tx, &after).await?;
-    let did = Did {
+    let event = AuditEvent {
         action: "organisation.changed",
         target: Some(("organisation", id)),
         organisation: Some(id),
@@ -48,6 +53,6 @@ pub async fn change(ctx: &Services, actor: &Actor, id: Uuid, changes: &Changes) 
             "participants_end": { "from": before.participants_end, "to": after.participants_end },
         }),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
     Ok(tx.commit().await?)
 }

@@ -1,4 +1,4 @@
-//! Whom an organisation chooses to see its members' tickets. It counts where its rule is "chosen people".
+//! The viewers of an organisation: members who see the others' tickets where its sharing rule is `Sharing::Chosen`.
 
 use fyr_domain::Actor;
 use fyr_store::organisations;
@@ -6,38 +6,38 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    Error, Services,
-    audit::{self, Did},
+    Backend, Error,
+    audit::{self, AuditEvent},
 };
 
-fn did(action: &'static str, organisation: Uuid, user: Uuid) -> Did {
-    Did { action, target: Some(("user", user)), organisation: Some(organisation), details: json!({}) }
+fn audit_event(action: &'static str, organisation: Uuid, user: Uuid) -> AuditEvent {
+    AuditEvent { action, target: Some(("user", user)), organisation: Some(organisation), details: json!({}) }
 }
 
-/// Chooses a member.
+/// Makes a member a viewer.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not look after the organisation, and for people who do
-/// not belong to it.
-pub async fn choose_viewer(ctx: &Services, actor: &Actor, id: Uuid, user: Uuid) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    super::administered_one(&mut tx, actor, id).await?;
-    if !organisations::members(&mut tx, id).await?.iter().any(|member| member.id == user) {
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not administer the organisation, and where `user` is not
+/// a member of it.
+pub async fn add_viewer(backend: &Backend, actor: &Actor, id: Uuid, user: Uuid) -> Result<(), Error> {
+    let mut tx = backend.store.begin().await?;
+    super::find_administered(&mut tx, actor, id).await?;
+    if !organisations::list_members(&mut tx, id).await?.iter().any(|member| member.id == user) {
         return Err(Error::NotFound);
     }
-    organisations::choose_viewer(&mut tx, id, user).await?;
-    audit::record(ctx, &mut tx, actor, did("viewer.chosen", id, user)).await?;
+    organisations::insert_sharing_viewer(&mut tx, id, user).await?;
+    audit::record(backend, &mut tx, actor, audit_event("viewer.chosen", id, user)).await?;
     Ok(tx.commit().await?)
 }
 
-/// Stops that.
+/// Removes a viewer; the person stays a member.
 ///
 /// # Errors
-/// As [`choose_viewer`].
-pub async fn unchoose_viewer(ctx: &Services, actor: &Actor, id: Uuid, user: Uuid) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    super::administered_one(&mut tx, actor, id).await?;
-    organisations::unchoose_viewer(&mut tx, id, user).await?;
-    audit::record(ctx, &mut tx, actor, did("viewer.removed", id, user)).await?;
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not administer the organisation.
+pub async fn remove_viewer(backend: &Backend, actor: &Actor, id: Uuid, user: Uuid) -> Result<(), Error> {
+    let mut tx = backend.store.begin().await?;
+    super::find_administered(&mut tx, actor, id).await?;
+    organisations::delete_sharing_viewer(&mut tx, id, user).await?;
+    audit::record(backend, &mut tx, actor, audit_event("viewer.removed", id, user)).await?;
     Ok(tx.commit().await?)
 }

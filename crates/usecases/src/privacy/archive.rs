@@ -1,4 +1,4 @@
-//! A person's own data as a ZIP, written piece by piece: nothing of it lies on the disk, and the files are never all in memory.
+//! A person's own data as a ZIP archive, streamed in chunks: nothing is written to disk, and the files are never all in memory.
 
 use std::io::{self, Write};
 
@@ -8,79 +8,85 @@ use tokio::{runtime::Handle, sync::mpsc};
 use tokio_util::bytes::Bytes;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use super::OwnData;
-use crate::Services;
+use super::{ArchiveFile, DataExport};
+use crate::Backend;
 
-/// Bytes of a piece.
-const PIECE: usize = 64 * 1024;
-/// Pieces that may wait for whoever reads them.
-const AHEAD: usize = 4;
+/// Size of a chunk in bytes.
+const CHUNK_SIZE: usize = 64 * 1024;
+/// Number of chunks that are buffered for the reader.
+const BUFFERED_CHUNKS: usize = 4;
 
-/// Gathers what is written into pieces and hands them on; waits while nobody takes them.
-struct Pieces {
-    piece: Vec<u8>,
-    to: mpsc::Sender<io::Result<Bytes>>,
+/// A writer that sends its output in chunks, and blocks while the buffer is full.
+struct ChunkWriter {
+    chunk: Vec<u8>,
+    sender: mpsc::Sender<io::Result<Bytes>>,
 }
 
-impl Write for Pieces {
+impl Write for ChunkWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.piece.extend_from_slice(bytes);
-        if self.piece.len() >= PIECE {
+        self.chunk.extend_from_slice(bytes);
+        if self.chunk.len() >= CHUNK_SIZE {
             self.flush()?;
         }
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.piece.is_empty() {
+        if self.chunk.is_empty() {
             return Ok(());
         }
-        let piece = Bytes::from(std::mem::take(&mut self.piece));
-        // whoever asked has gone
-        self.to.blocking_send(Ok(piece)).map_err(|_| io::ErrorKind::BrokenPipe.into())
+        let chunk = Bytes::from(std::mem::take(&mut self.chunk));
+        // sending fails where the reader is gone
+        self.sender.blocking_send(Ok(chunk)).map_err(|_| io::ErrorKind::BrokenPipe.into())
     }
 }
 
-/// The pieces of the archive as they are made. Where it breaks off, the last piece is an error, so that nobody takes a part for
-/// the whole.
-pub fn archive(ctx: &Services, data: OwnData, lang: Lang) -> mpsc::Receiver<io::Result<Bytes>> {
-    let (to, pieces) = mpsc::channel(AHEAD);
-    let (ctx, runtime) = (ctx.clone(), Handle::current());
+/// Streams the archive in chunks as it is written. Where writing fails, the last chunk is an error, so that an incomplete archive
+/// is not mistaken for a complete one.
+pub fn stream_archive(backend: &Backend, data: DataExport, lang: Lang) -> mpsc::Receiver<io::Result<Bytes>> {
+    let (sender, chunks) = mpsc::channel(BUFFERED_CHUNKS);
+    let (backend, runtime) = (backend.clone(), Handle::current());
     tokio::task::spawn_blocking(move || {
-        let pen = Pieces { piece: Vec::with_capacity(PIECE), to: to.clone() };
-        if let Err(error) = write(&ctx, &runtime, pen, (&data, lang))
+        let writer = ChunkWriter { chunk: Vec::with_capacity(CHUNK_SIZE), sender: sender.clone() };
+        if let Err(error) = write(&backend, &runtime, writer, &data, lang)
             && error.kind() != io::ErrorKind::BrokenPipe
         {
-            tracing::error!(%error, "somebody's own data could not be written");
-            // nobody may be there to hear it
-            let _ = to.blocking_send(Err(error));
+            tracing::error!(%error, "privacy: writing a data export failed");
+            // the reader may be gone
+            let _ = sender.blocking_send(Err(error));
         }
     });
-    pieces
+    chunks
 }
 
-fn write(ctx: &Services, runtime: &Handle, pen: Pieces, (data, lang): (&OwnData, Lang)) -> io::Result<()> {
-    let mut zip = ZipWriter::new_stream(pen);
+fn write(
+    backend: &Backend,
+    runtime: &Handle,
+    writer: ChunkWriter,
+    data: &DataExport,
+    lang: Lang,
+) -> io::Result<()> {
+    let mut zip = ZipWriter::new_stream(writer);
     let text = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     zip.start_file(t!(lang, "own-file-page"), text)?;
     zip.write_all(data.html.as_bytes())?;
     zip.start_file("data.json", text)?;
     zip.write_all(data.json.as_bytes())?;
-    // pictures and documents are small already
+    // images and documents are compressed already
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
-    for (id, path) in &data.files {
+    for ArchiveFile { file: id, path } in &data.files {
         let opened =
-            runtime.block_on(async { Ok::<_, io::Error>(ctx.files.open(*id).await?.into_std().await) });
+            runtime.block_on(async { Ok::<_, io::Error>(backend.files.open(*id).await?.into_std().await) });
         match opened {
             Ok(mut file) => {
                 zip.start_file(path.as_str(), stored)?;
                 io::copy(&mut file, &mut zip)?;
             }
-            // taken out of the ticket a moment ago
+            // redacted in the meantime
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
     }
-    let mut pen = zip.finish()?.into_inner();
-    pen.flush()
+    let mut writer = zip.finish()?.into_inner();
+    writer.flush()
 }

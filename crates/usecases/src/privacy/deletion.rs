@@ -1,4 +1,4 @@
-//! Asking for one's account to be removed, thinking better of it, and the removal itself.
+//! Deletion of accounts: requesting it, withdrawing the request, and the deletion itself.
 
 use fyr_domain::{
     Actor, Lang, Role,
@@ -7,140 +7,145 @@ use fyr_domain::{
 };
 use fyr_i18n::t;
 use fyr_store::{
-    Db, attachments, outbox, people,
-    privacy::{promised, remove_file},
+    Db,
+    account_deletion::{self, Anonymisation, DeletionRequest},
+    attachments, jobs, people,
+    privacy::delete_attachment,
     relations,
-    removal::{self, Emptied, Request},
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::letters::{Notice, promise};
+use super::emails::{PrivacyEmail, enqueue};
 use crate::{
-    Error, Services,
-    audit::{self, Did},
-    relations::ended,
+    Backend, Error,
+    audit::{self, AuditEvent},
+    relations::record_end,
 };
 
-/// How an account stands to its removal.
+/// The state of a person's account deletion, and what prevents it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wish {
-    /// What was asked for.
-    pub request: Option<Request>,
-    /// Tickets of theirs that are not done: while there are any, nothing is removed.
+pub struct DeletionStatus {
+    /// The pending request.
+    pub request: Option<DeletionRequest>,
+    /// The number of the person's tickets in progress; the account is not deleted while there are any.
     pub open_tickets: i64,
-    /// Whether they run the portal: then someone else takes the role from them first.
-    pub runs_portal: bool,
+    /// Whether the person is a portal admin; then another admin must revoke that role first.
+    pub is_portal_admin: bool,
 }
 
-/// How the signed-in person's account stands to its removal.
+/// The state of the signed-in person's account deletion.
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn wish(ctx: &Services, actor: &Actor) -> Result<Wish, Error> {
+pub async fn deletion_status(backend: &Backend, actor: &Actor) -> Result<DeletionStatus, Error> {
     let user = actor.user.as_ref().ok_or(Error::SignInFirst)?;
-    let mut db = ctx.store.read().await?;
-    Ok(Wish {
-        request: removal::of_user(&mut db, user.id).await?,
-        open_tickets: removal::open_tickets(&mut db, user.id).await?,
-        runs_portal: user.role == Role::Admin,
+    let mut db = backend.store.read().await?;
+    Ok(DeletionStatus {
+        request: account_deletion::find_request(&mut db, user.id).await?,
+        open_tickets: account_deletion::count_open_tickets(&mut db, user.id).await?,
+        is_portal_admin: user.role == Role::Admin,
     })
 }
 
-/// Asks for the signed-in person's account to be removed once the waiting time is over. Asking twice is asking once.
+/// Requests the deletion of the signed-in person's account after the waiting time; `sure` is the value of the confirmation
+/// field. A second request changes nothing.
 ///
 /// # Errors
-/// [`Error::SignInFirst`]; [`Error::Invalid`] where they are not sure, have tickets in progress, or run the portal.
-pub async fn ask(ctx: &Services, actor: &Actor, sure: &str) -> Result<(), Error> {
-    let wish = wish(ctx, actor).await?;
+/// [`Error::SignInFirst`]; [`Error::Invalid`] where it is not confirmed, or the person has tickets in progress or is a portal
+/// admin.
+pub async fn request_deletion(backend: &Backend, actor: &Actor, sure: &str) -> Result<(), Error> {
+    let status = deletion_status(backend, actor).await?;
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let problem = match (sure, &wish) {
-        (_, Wish { open_tickets: 1.., .. }) => Some(Problem::StillOpen),
-        (_, Wish { runs_portal: true, .. }) => Some(Problem::StillAdmin),
+    let problem = match (sure, &status) {
+        (_, DeletionStatus { open_tickets: 1.., .. }) => Some(Problem::HasOpenTickets),
+        (_, DeletionStatus { is_portal_admin: true, .. }) => Some(Problem::IsPortalAdmin),
         ("yes", _) => None,
         _ => Some(Problem::Required),
     };
     if let Some(problem) = problem {
-        return Err(FieldErrors::one("sure", problem).into());
+        return Err(FieldErrors::single("sure", problem).into());
     }
-    let now = ctx.clock.now();
-    let due_at = now + ctx.settings.privacy.deletion_wait;
-    let request = Request { user_id: user, reason: "asked".into(), asked_at: now, due_at };
-    let mut tx = ctx.store.begin().await?;
-    if !removal::request(&mut tx, &request).await? {
+    let now = backend.clock.now();
+    let due_at = now + backend.settings.privacy.deletion_delay;
+    let request = DeletionRequest { user_id: user, reason: "asked".into(), asked_at: now, due_at };
+    let mut tx = backend.store.begin().await?;
+    if !account_deletion::insert_request(&mut tx, &request).await? {
         return Ok(());
     }
-    log(ctx, &mut tx, actor, ("deletion.asked", user)).await?;
-    promise(ctx, &mut tx, &Notice::Asked { user }).await?;
+    record(backend, &mut tx, actor, "deletion.asked", user).await?;
+    enqueue(backend, &mut tx, &PrivacyEmail::DeletionRequested { user }).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }
 
-/// Takes the wish back.
+/// Withdraws the signed-in person's deletion request, if there is one.
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn withdraw(ctx: &Services, actor: &Actor) -> Result<(), Error> {
+pub async fn withdraw_deletion(backend: &Backend, actor: &Actor) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = ctx.store.begin().await?;
-    if removal::withdraw(&mut tx, user).await? {
-        log(ctx, &mut tx, actor, ("deletion.withdrawn", user)).await?;
-        promise(ctx, &mut tx, &Notice::Withdrawn { user }).await?;
+    let mut tx = backend.store.begin().await?;
+    if account_deletion::delete_request(&mut tx, user).await? {
+        record(backend, &mut tx, actor, "deletion.withdrawn", user).await?;
+        enqueue(backend, &mut tx, &PrivacyEmail::DeletionWithdrawn { user }).await?;
         tx.commit().await?;
-        ctx.work.notify_waiters();
+        backend.jobs_enqueued.notify_waiters();
     }
     Ok(())
 }
 
-async fn log(
-    ctx: &Services,
+async fn record(
+    backend: &Backend,
     db: &mut Db,
     actor: &Actor,
-    (action, user): (&'static str, Uuid),
+    action: &'static str,
+    user: Uuid,
 ) -> Result<(), Error> {
-    let did = Did { action, target: Some(("user", user)), organisation: None, details: json!({}) };
-    audit::record(ctx, db, actor, did).await
+    let event = AuditEvent { action, target: Some(("user", user)), organisation: None, details: json!({}) };
+    audit::record(backend, db, actor, event).await
 }
 
-/// Removes an account: name and address, ways to sign in, sessions, memberships, forms on their way; relations end; what they
-/// wrote stays in tickets without their name. In one transaction, with a last mail to the address.
-pub(super) async fn remove(ctx: &Services, db: &mut Db, user: Uuid) -> Result<(), Error> {
-    let Some(account) = people::find(db, user).await? else { return Ok(()) };
-    let lang: Lang = account.lang.parse().unwrap_or(ctx.settings.default_lang);
-    let now = ctx.clock.now();
-    for file in attachments::all_pending(db, &format!("user:{user}")).await? {
-        remove_file(db, file.id, now).await?;
+/// Deletes an account in the caller's transaction: name and address, ways to sign in, sessions, memberships, drafts and queued
+/// mail; relations end; messages in tickets stay without the name. Enqueues a last mail to the address.
+pub(super) async fn delete_account(backend: &Backend, db: &mut Db, user: Uuid) -> Result<(), Error> {
+    let Some(account) = people::find_by_id(db, user).await? else { return Ok(()) };
+    let lang: Lang = account.lang.parse().unwrap_or(backend.settings.default_lang);
+    let now = backend.clock.now();
+    for file in attachments::list_pending_for_owner(db, &format!("user:{user}")).await? {
+        delete_attachment(db, file.id, now).await?;
     }
-    for (job, payload, _) in promised(db, "mail").await? {
-        if names(&payload.0, &account.email) {
-            outbox::done(db, job).await?;
+    for job in jobs::list_contents(db, "mail").await? {
+        if mentions_address(&job.payload, &account.email) {
+            jobs::complete(db, job.id).await?;
         }
     }
-    let emptied = Emptied {
+    let anonymisation = Anonymisation {
         user,
         email: &account.email,
         name: t!(lang, "removed-person"),
         address: &removed_address(user),
-        reader: &format!("removed:{}", ctx.clock.id()),
+        reader: &format!("removed:{}", backend.clock.id()),
     };
-    let mut ending = relations::of_participant(db, user, now).await?;
-    ending.extend(relations::of_counsellor(db, user, now).await?);
-    ending.extend(relations::standing_in_for(db, user, now).await?);
-    removal::empty(db, emptied, now).await?;
-    for tie in ending {
-        ended(ctx, db, &Actor::ANONYMOUS, &tie).await?;
+    let mut ending = relations::list_for_participant(db, user, now).await?;
+    ending.extend(relations::list_for_counsellor(db, user, now).await?);
+    ending.extend(relations::list_stand_ins_for(db, user, now).await?);
+    account_deletion::anonymise(db, anonymisation, now).await?;
+    for relation in ending {
+        record_end(backend, db, &Actor::ANONYMOUS, &relation).await?;
     }
-    log(ctx, db, &Actor::ANONYMOUS, ("account.removed", user)).await?;
-    promise(ctx, db, &Notice::Removed { email: account.email, name: account.name, lang }).await
+    record(backend, db, &Actor::ANONYMOUS, "account.removed", user).await?;
+    enqueue(backend, db, &PrivacyEmail::AccountDeleted { email: account.email, name: account.name, lang })
+        .await
 }
 
-/// Whether an address is anywhere in promised work.
-fn names(value: &Value, email: &str) -> bool {
+/// Whether an e-mail address is anywhere in the payload of a job.
+fn mentions_address(value: &Value, email: &str) -> bool {
     match value {
         Value::String(text) => text.eq_ignore_ascii_case(email),
-        Value::Array(all) => all.iter().any(|value| names(value, email)),
-        Value::Object(all) => all.values().any(|value| names(value, email)),
+        Value::Array(items) => items.iter().any(|value| mentions_address(value, email)),
+        Value::Object(fields) => fields.values().any(|value| mentions_address(value, email)),
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }

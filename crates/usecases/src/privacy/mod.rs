@@ -1,16 +1,18 @@
-//! What people may have done with data about them: taken out of a ticket, shown to them, removed.
+//! Data protection: redacting text and files in tickets, exporting a person's own data, deleting accounts, and deleting old
+//! data by retention rules.
 
 mod archive;
 mod deletion;
-pub(crate) mod letters;
-mod own;
-mod readable;
+pub(crate) mod emails;
+mod own_data;
+mod own_data_html;
 mod redact;
 pub mod retention;
 
-pub use archive::archive;
-pub use deletion::{Wish, ask, wish, withdraw};
-pub use own::{OwnData, own_data};
+pub use archive::stream_archive;
+pub use deletion::{DeletionStatus, deletion_status, request_deletion, withdraw_deletion};
+pub use own_data::{ArchiveFile, DataExport, export_own_data};
 pub use redact::{
-    Findings, Number, Redacted, Wanted, last_redacted, look, numbers, redact, remove_bytes, try_out,
+    DetectedNumber, RedactionCandidates, RedactionRequest, RedactionResult, delete_removed_files,
+    detect_numbers, find_redaction_candidates, last_redacted_at, preview_redaction, redact_ticket,
 };

@@ -1,171 +1,182 @@
-//! Everything about a person, for the person: gathered, as JSON for programs and as a page for reading.
+//! The export of a person's own data: collected from the database, as JSON and as an HTML page.
 
 use fyr_domain::{Actor, Lang};
 use fyr_store::{
+    account_deletion::{self, DeletionRequest},
     attachments::{self, Attachment},
     audit as log,
     email_changes::{self, EmailChange},
-    personal,
-    removal::{self, Request},
+    personal_data,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::readable;
+use super::own_data_html;
 use crate::{
-    Error, Services,
-    audit::{self, Did},
-    tickets::spoken,
+    Backend, Error,
+    audit::{self, AuditEvent},
+    tickets::format_reference,
 };
 
-/// Lines of the log at most.
-const MOST_LINES: i64 = 20_000;
+/// Maximum number of audit events in an export.
+const MAX_AUDIT_EVENTS: i64 = 20_000;
 
-/// Everything there is.
+/// A person's exported data.
 #[derive(Clone, Debug)]
-pub struct OwnData {
-    /// For programs.
+pub struct DataExport {
+    /// The data as JSON, for programs.
     pub json: String,
-    /// For reading.
+    /// The data as an HTML page, for reading.
     pub html: String,
-    /// Files: which, and under what path.
-    pub files: Vec<(Uuid, String)>,
+    /// The stored files, by id.
+    pub files: Vec<ArchiveFile<Uuid>>,
 }
 
-/// What was gathered, before it has a form.
+/// A file in the archive.
 #[derive(Clone, Debug)]
-pub(super) struct Gathered {
-    pub profile: personal::Profile,
-    pub belongs: Vec<personal::Belongs>,
-    pub related: Vec<personal::Related>,
-    pub tickets: Vec<OwnTicket>,
-    pub filed_for_others: Vec<personal::Filed>,
-    pub surveys: Vec<personal::Survey>,
-    pub ratings: Vec<personal::Rating>,
-    pub identities: Vec<personal::Identity>,
-    pub sessions: Vec<personal::Session>,
-    pub devices: Vec<personal::Device>,
-    pub drafts: Vec<personal::Draft>,
-    /// Files of forms on their way: what each is, and its path beside the page.
-    pub draft_files: Vec<(Attachment, String)>,
-    pub invitations: Vec<personal::Invited>,
-    pub address_change: Option<EmailChange>,
-    pub removal: Option<Request>,
-    pub log: Vec<OwnLine>,
+pub struct ArchiveFile<F> {
+    /// The file, or its id.
+    pub file: F,
+    /// Its path in the archive.
+    pub path: String,
 }
 
-/// A ticket with what was said in it.
+/// A person's data as collected from the database.
+#[derive(Clone, Debug)]
+pub(super) struct PersonalData {
+    pub profile: personal_data::PersonalProfile,
+    pub memberships: Vec<personal_data::PersonalMembership>,
+    pub relations: Vec<personal_data::PersonalRelation>,
+    pub tickets: Vec<OwnTicket>,
+    pub filed_for_others: Vec<personal_data::TicketFiledForOther>,
+    pub surveys: Vec<personal_data::PersonalSurvey>,
+    pub ratings: Vec<personal_data::PersonalRating>,
+    pub identities: Vec<personal_data::PersonalIdentity>,
+    pub sessions: Vec<personal_data::PersonalSession>,
+    pub devices: Vec<personal_data::PersonalDevice>,
+    pub drafts: Vec<personal_data::PersonalDraft>,
+    /// Files of drafts, which belong to no ticket yet.
+    pub draft_files: Vec<ArchiveFile<Attachment>>,
+    pub invitations: Vec<personal_data::PersonalInvitation>,
+    pub email_change: Option<EmailChange>,
+    pub deletion_request: Option<DeletionRequest>,
+    pub audit_events: Vec<OwnAuditEvent>,
+}
+
+/// A ticket with its public events.
 #[derive(Clone, Debug)]
 pub(super) struct OwnTicket {
-    pub ticket: personal::Ticket,
-    pub said: Vec<OwnMessage>,
+    pub ticket: personal_data::PersonalTicket,
+    pub events: Vec<OwnTicketEvent>,
 }
 
-/// A message with its files: what each is, and its path beside the page.
+/// An event of a ticket with its files.
 #[derive(Clone, Debug)]
-pub(super) struct OwnMessage {
-    pub said: personal::Said,
-    pub files: Vec<(personal::Sent, String)>,
+pub(super) struct OwnTicketEvent {
+    pub event: personal_data::PersonalTicketEvent,
+    pub files: Vec<ArchiveFile<personal_data::PersonalAttachment>>,
 }
 
-/// A line of the log: of others no more than that it was not the person.
+/// An audit event about the person; of other people it says only that it was not the person.
 #[derive(Clone, Debug)]
-pub(super) struct OwnLine {
+pub(super) struct OwnAuditEvent {
     pub at: chrono::DateTime<chrono::Utc>,
     pub action: String,
     pub by_you: bool,
-    /// Only of what they did themselves.
+    /// The network address; only of the person's own actions.
     pub address: Option<String>,
     pub about: Option<String>,
 }
 
-/// Everything about the signed-in person. That they took it is in the log before it goes out.
+/// Exports the data about the signed-in person. The export is recorded in the audit log before it is returned.
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn own_data(ctx: &Services, actor: &Actor, lang: Lang) -> Result<OwnData, Error> {
+pub async fn export_own_data(backend: &Backend, actor: &Actor, lang: Lang) -> Result<DataExport, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let gathered = gather(ctx, user).await?;
-    let mut tx = ctx.store.begin().await?;
-    let did = Did {
+    let data = collect(backend, user).await?;
+    let mut tx = backend.store.begin().await?;
+    let event = AuditEvent {
         action: "data.downloaded",
         target: Some(("user", user)),
         organisation: None,
         details: json!({}),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await?;
-    let sent = gathered.tickets.iter().flat_map(|ticket| &ticket.said).flat_map(|message| &message.files);
-    let waiting = gathered.draft_files.iter().map(|(file, path)| (file.id, path.clone()));
-    let files = sent.map(|(file, path)| (file.id, path.clone())).chain(waiting).collect();
-    let json = serde_json::to_string_pretty(&as_json(&gathered))
-        .map_err(|error| Error::Internal(Box::new(error)))?;
-    Ok(OwnData { json, html: readable::page(ctx, lang, &gathered), files })
+    let ticket_files = data.tickets.iter().flat_map(|ticket| &ticket.events).flat_map(|event| &event.files);
+    let ticket_files = ticket_files.map(|file| ArchiveFile { file: file.file.id, path: file.path.clone() });
+    let draft_files =
+        data.draft_files.iter().map(|file| ArchiveFile { file: file.file.id, path: file.path.clone() });
+    let files = ticket_files.chain(draft_files).collect();
+    let json =
+        serde_json::to_string_pretty(&as_json(&data)).map_err(|error| Error::Internal(Box::new(error)))?;
+    Ok(DataExport { json, html: own_data_html::render(backend, lang, &data), files })
 }
 
-async fn gather(ctx: &Services, user: Uuid) -> Result<Gathered, Error> {
-    let mut db = ctx.store.read().await?;
+async fn collect(backend: &Backend, user: Uuid) -> Result<PersonalData, Error> {
+    let mut db = backend.store.read().await?;
     let owner = format!("user:{user}");
-    let profile = personal::profile(&mut db, user).await?.ok_or(Error::SignInFirst)?;
-    let mut said = personal::said(&mut db, user).await?;
-    let mut sent = personal::sent(&mut db, user).await?;
+    let profile = personal_data::find_profile(&mut db, user).await?.ok_or(Error::SignInFirst)?;
+    let mut all_events = personal_data::list_ticket_events(&mut db, user).await?;
+    let mut all_files = personal_data::list_attachments(&mut db, user).await?;
     let mut tickets = Vec::new();
-    for ticket in personal::tickets(&mut db, user).await? {
-        let of_ticket: Vec<_> = said.extract_if(.., |said| said.ticket_id == ticket.id).collect();
-        let mut messages = Vec::new();
-        for said in of_ticket {
-            let of_entry = sent.extract_if(.., |file| file.entry_id == said.id);
-            let folder = spoken(&ticket.reference);
-            let files = of_entry.map(|file| (path(&folder, file.id, &file.name), file));
-            let files = files.map(|(path, file)| (file, path));
-            messages.push(OwnMessage { files: files.collect(), said });
+    for ticket in personal_data::list_tickets(&mut db, user).await? {
+        let ticket_events: Vec<_> = all_events.extract_if(.., |event| event.ticket_id == ticket.id).collect();
+        let mut events = Vec::new();
+        for event in ticket_events {
+            let event_files = all_files.extract_if(.., |file| file.entry_id == event.id);
+            let folder = format_reference(&ticket.reference);
+            let files = event_files
+                .map(|file| ArchiveFile { path: archive_path(&folder, file.id, &file.name), file })
+                .collect();
+            events.push(OwnTicketEvent { event, files });
         }
-        tickets.push(OwnTicket { ticket, said: messages });
+        tickets.push(OwnTicket { ticket, events });
     }
-    let lines = log::about(&mut db, user, MOST_LINES).await?;
-    let log = lines.into_iter().map(|line| {
-        let by_you = line.actor_id == Some(user);
-        let about = match line.target_kind.as_deref() {
-            Some("ticket") => line.target_name.as_deref().map(spoken),
+    let events = log::list_for_user(&mut db, user, MAX_AUDIT_EVENTS).await?;
+    let audit_events = events.into_iter().map(|event| {
+        let by_you = event.actor_id == Some(user);
+        let about = match event.target_kind.as_deref() {
+            Some("ticket") => event.target_name.as_deref().map(format_reference),
             _ => None,
         };
-        // whose ticket they opened is about someone else
-        let own = tickets.iter().any(|own| Some(own.ticket.id) == line.target_id);
-        OwnLine {
-            at: line.at,
-            action: line.action,
+        // another person's ticket is not the person's own data
+        let is_own_ticket = tickets.iter().any(|own| Some(own.ticket.id) == event.target_id);
+        OwnAuditEvent {
+            at: event.at,
+            action: event.action,
             by_you,
-            address: line.address.filter(|_| by_you),
-            about: about.filter(|_| own),
+            address: event.address.filter(|_| by_you),
+            about: about.filter(|_| is_own_ticket),
         }
     });
-    let waiting = attachments::all_pending(&mut db, &owner).await?.into_iter();
-    let now = ctx.clock.now();
-    Ok(Gathered {
-        log: log.collect(),
-        draft_files: waiting
-            .map(|file| (path("forms", file.id, &file.name), file))
-            .map(|(path, file)| (file, path))
+    let draft_files = attachments::list_pending_for_owner(&mut db, &owner).await?.into_iter();
+    let now = backend.clock.now();
+    Ok(PersonalData {
+        audit_events: audit_events.collect(),
+        draft_files: draft_files
+            .map(|file| ArchiveFile { path: archive_path("forms", file.id, &file.name), file })
             .collect(),
-        invitations: personal::invitations(&mut db, user, now).await?,
-        address_change: email_changes::of_user(&mut db, user, now).await?,
-        removal: removal::of_user(&mut db, user).await?,
-        belongs: personal::belongs(&mut db, user).await?,
-        related: personal::related(&mut db, user).await?,
-        filed_for_others: personal::filed_for_others(&mut db, user).await?,
-        surveys: personal::surveys(&mut db, user).await?,
-        ratings: personal::ratings(&mut db, &owner).await?,
-        identities: personal::identities(&mut db, user).await?,
-        sessions: personal::sessions(&mut db, user).await?,
-        devices: personal::devices(&mut db, user).await?,
-        drafts: personal::drafts(&mut db, &owner).await?,
+        invitations: personal_data::list_invitations(&mut db, user, now).await?,
+        email_change: email_changes::find_for_user(&mut db, user, now).await?,
+        deletion_request: account_deletion::find_request(&mut db, user).await?,
+        memberships: personal_data::list_memberships(&mut db, user).await?,
+        relations: personal_data::list_relations(&mut db, user).await?,
+        filed_for_others: personal_data::list_tickets_filed_for_others(&mut db, user).await?,
+        surveys: personal_data::list_surveys(&mut db, user).await?,
+        ratings: personal_data::list_ratings(&mut db, &owner).await?,
+        identities: personal_data::list_identities(&mut db, user).await?,
+        sessions: personal_data::list_sessions(&mut db, user).await?,
+        devices: personal_data::list_devices(&mut db, user).await?,
+        drafts: personal_data::list_drafts(&mut db, &owner).await?,
         tickets,
         profile,
     })
 }
 
-/// Where a file lies beside the page: by its ticket, its own name, and enough of its id that no two are the same.
-fn path(folder: &str, id: Uuid, name: &str) -> String {
+/// The path of a file in the archive: the folder, a part of the file's id that makes it unique, and its name.
+fn archive_path(folder: &str, id: Uuid, name: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ' | '▇');
     let name: String = name.chars().map(|c| if plain(c) { c } else { '_' }).collect();
     let name = name.trim_matches(['.', ' ']);
@@ -173,56 +184,59 @@ fn path(folder: &str, id: Uuid, name: &str) -> String {
     format!("files/{folder}/{}-{name}", &id[24..])
 }
 
-fn as_json(g: &Gathered) -> Value {
-    let message = |message: &OwnMessage| {
-        let files: Vec<Value> = message
+fn as_json(data: &PersonalData) -> Value {
+    let event_json = |event: &OwnTicketEvent| {
+        let files: Vec<Value> = event
             .files
             .iter()
-            .map(|(file, path)| json!({ "name": file.name, "media_type": file.media_type, "size": file.size, "path": path }))
+            .map(|ArchiveFile { file, path }| {
+                json!({ "name": file.name, "media_type": file.media_type, "size": file.size, "path": path })
+            })
             .collect();
-        json!({ "message": message.said, "files": files })
+        json!({ "message": event.event, "files": files })
     };
-    let tickets: Vec<Value> = g
+    let tickets: Vec<Value> = data
         .tickets
         .iter()
-        .map(|own| json!({ "ticket": own.ticket, "messages": own.said.iter().map(message).collect::<Vec<_>>() }))
+        .map(|own| json!({ "ticket": own.ticket, "messages": own.events.iter().map(event_json).collect::<Vec<_>>() }))
         .collect();
-    let log: Vec<Value> = g
-        .log
+    let log: Vec<Value> = data
+        .audit_events
         .iter()
-        .map(|line| {
-            json!({ "at": line.at, "action": line.action, "by_you": line.by_you, "address": line.address, "about": line.about })
+        .map(|event| {
+            json!({ "at": event.at, "action": event.action, "by_you": event.by_you, "address": event.address, "about": event.about })
         })
         .collect();
-    let waiting: Vec<Value> = g
+    let draft_files: Vec<Value> = data
         .draft_files
         .iter()
-        .map(|(file, path)| json!({ "name": file.name, "media_type": file.media_type, "size": file.size, "path": path }))
+        .map(|ArchiveFile { file, path }| {
+            json!({ "name": file.name, "media_type": file.media_type, "size": file.size, "path": path })
+        })
         .collect();
-    let change = g.address_change.as_ref().map(|change| {
+    let email_change = data.email_change.as_ref().map(|change| {
         json!({ "email": change.email, "old_confirmed_at": change.old_confirmed_at,
             "new_confirmed_at": change.new_confirmed_at, "expires_at": change.expires_at })
     });
-    let removal = g
-        .removal
-        .as_ref()
-        .map(|wish| json!({ "reason": wish.reason, "asked_at": wish.asked_at, "due_at": wish.due_at }));
+    let deletion_request = data.deletion_request.as_ref().map(
+        |request| json!({ "reason": request.reason, "asked_at": request.asked_at, "due_at": request.due_at }),
+    );
     json!({
-        "profile": g.profile,
-        "address_change": change,
-        "deletion_request": removal,
-        "invitations": g.invitations,
-        "memberships": g.belongs,
-        "relations": g.related,
+        "profile": data.profile,
+        "address_change": email_change,
+        "deletion_request": deletion_request,
+        "invitations": data.invitations,
+        "memberships": data.memberships,
+        "relations": data.relations,
         "tickets": tickets,
-        "filed_for_others": g.filed_for_others,
-        "surveys": g.surveys,
-        "ratings": g.ratings,
-        "identities": g.identities,
-        "sessions": g.sessions,
-        "devices": g.devices,
-        "drafts": g.drafts,
-        "draft_files": waiting,
+        "filed_for_others": data.filed_for_others,
+        "surveys": data.surveys,
+        "ratings": data.ratings,
+        "identities": data.identities,
+        "sessions": data.sessions,
+        "devices": data.devices,
+        "drafts": data.drafts,
+        "draft_files": draft_files,
         "log": log,
     })
 }

@@ -1,55 +1,55 @@
-//! A person's own data as one page of HTML that needs nothing else.
+//! A person's own data as one self-contained HTML page.
 
 use std::fmt::Write;
 
 use chrono::{DateTime, Utc};
 use fyr_domain::Lang;
-use fyr_i18n::{moment, size, t, text_of};
+use fyr_i18n::{date_time, file_size, t, text_for};
 
-use super::own::{Gathered, OwnMessage, OwnTicket};
-use crate::{Services, tickets::spoken};
+use super::own_data::{ArchiveFile, OwnTicket, OwnTicketEvent, PersonalData};
+use crate::{Backend, tickets::format_reference};
 
-/// A page being written.
-struct Pen<'a> {
-    ctx: &'a Services,
+/// Writes the page section by section.
+struct PageWriter<'a> {
+    backend: &'a Backend,
     lang: Lang,
     html: String,
 }
 
-/// The page.
-pub(super) fn page(ctx: &Services, lang: Lang, g: &Gathered) -> String {
-    let mut pen = Pen { ctx, lang, html: String::new() };
+/// Renders the page.
+pub(super) fn render(backend: &Backend, lang: Lang, data: &PersonalData) -> String {
+    let mut page = PageWriter { backend, lang, html: String::new() };
     let title = escape(t!(lang, "own-page-title"));
     let style = "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}\
         table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.25rem .5rem;text-align:left;\
         vertical-align:top}article{border:1px solid #999;padding:0 1rem;margin:1rem 0}.text{white-space:pre-wrap}";
-    pen.raw(&format!(
+    page.raw(&format!(
         "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <style>{style}</style></head><body><h1>{title}</h1>",
         lang.tag()
     ));
-    pen.paragraph(t!(lang, "own-page-intro"));
-    pen.profile(g);
-    pen.belonging(g);
-    pen.tickets(g);
-    pen.opinions(g);
-    pen.browsers(g);
-    pen.log(g);
-    pen.raw("</body></html>\n");
-    pen.html
+    page.paragraph(t!(lang, "own-page-intro"));
+    page.profile(data);
+    page.memberships(data);
+    page.tickets(data);
+    page.feedback(data);
+    page.sign_ins(data);
+    page.audit_events(data);
+    page.raw("</body></html>\n");
+    page.html
 }
 
 fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-impl Pen<'_> {
+impl PageWriter<'_> {
     fn raw(&mut self, html: &str) {
         self.html.push_str(html);
     }
 
     fn heading(&mut self, text: &str) {
-        // writing to a text never fails
+        // writing to a string never fails
         let _ = write!(self.html, "<h2>{}</h2>", escape(text));
     }
 
@@ -57,19 +57,19 @@ impl Pen<'_> {
         let _ = write!(self.html, "<p>{}</p>", escape(text));
     }
 
-    fn when(&self, at: DateTime<Utc>) -> String {
-        moment(self.lang, at, self.ctx.settings.calendar.zone)
+    fn date_time(&self, at: DateTime<Utc>) -> String {
+        date_time(self.lang, at, self.backend.settings.calendar.zone)
     }
 
-    fn when_ever(&self, at: Option<DateTime<Utc>>) -> String {
-        at.map_or_else(|| "–".to_owned(), |at| self.when(at))
+    fn optional_date_time(&self, at: Option<DateTime<Utc>>) -> String {
+        at.map_or_else(|| "–".to_owned(), |at| self.date_time(at))
     }
 
-    fn yes(&self, yes: bool) -> String {
-        if yes { t!(self.lang, "yes") } else { t!(self.lang, "no") }.to_owned()
+    fn yes_no(&self, value: bool) -> String {
+        if value { t!(self.lang, "yes") } else { t!(self.lang, "no") }.to_owned()
     }
 
-    /// A table; nothing but a sentence where there are no rows.
+    /// A table, or a sentence where there are no rows.
     fn table(&mut self, title: &str, heads: &[&str], rows: Vec<Vec<String>>) {
         self.heading(title);
         if rows.is_empty() {
@@ -88,34 +88,37 @@ impl Pen<'_> {
         self.raw(&html);
     }
 
-    fn profile(&mut self, g: &Gathered) {
+    fn profile(&mut self, data: &PersonalData) {
         let lang = self.lang;
-        let profile = &g.profile;
+        let profile = &data.profile;
         let rows = vec![
             (t!(lang, "own-name"), profile.name.clone()),
             (t!(lang, "field-email"), profile.email.clone()),
-            (t!(lang, "own-role"), text_of(lang, "role-", &profile.role)),
+            (t!(lang, "own-role"), text_for(lang, "role-", &profile.role)),
             (t!(lang, "own-lang"), profile.lang.clone()),
-            (t!(lang, "own-since"), self.when(profile.created_at)),
-            (t!(lang, "own-seen"), self.when_ever(profile.seen_at)),
-            (t!(lang, "own-confirmed"), self.when_ever(profile.email_confirmed_at)),
-            (t!(lang, "own-has-password"), self.yes(profile.has_password)),
-            (t!(lang, "own-factor"), self.when_ever(profile.second_factor_since)),
+            (t!(lang, "own-since"), self.date_time(profile.created_at)),
+            (t!(lang, "own-seen"), self.optional_date_time(profile.seen_at)),
+            (t!(lang, "own-confirmed"), self.optional_date_time(profile.email_confirmed_at)),
+            (t!(lang, "own-has-password"), self.yes_no(profile.has_password)),
+            (t!(lang, "own-factor"), self.optional_date_time(profile.second_factor_since)),
             (
                 t!(lang, "own-new-email"),
-                g.address_change.as_ref().map_or_else(|| "–".to_owned(), |change| change.email.clone()),
+                data.email_change.as_ref().map_or_else(|| "–".to_owned(), |change| change.email.clone()),
             ),
-            (t!(lang, "own-removal"), self.when_ever(g.removal.as_ref().map(|wish| wish.due_at))),
+            (
+                t!(lang, "own-removal"),
+                self.optional_date_time(data.deletion_request.as_ref().map(|request| request.due_at)),
+            ),
         ];
         let rows = rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]).collect();
         self.table(t!(lang, "own-profile"), &[t!(lang, "own-what"), t!(lang, "own-value")], rows);
     }
 
-    fn belonging(&mut self, g: &Gathered) {
+    fn memberships(&mut self, data: &PersonalData) {
         let lang = self.lang;
-        let rows = g.belongs.iter().map(|m| {
-            let role = text_of(lang, "role-", &m.role);
-            vec![m.organisation.clone(), m.team.clone().unwrap_or_default(), role, self.when(m.since)]
+        let rows = data.memberships.iter().map(|m| {
+            let role = text_for(lang, "role-", &m.role);
+            vec![m.organisation.clone(), m.team.clone().unwrap_or_default(), role, self.date_time(m.since)]
         });
         let rows = rows.collect();
         let heads = [
@@ -125,11 +128,11 @@ impl Pen<'_> {
             t!(lang, "own-since"),
         ];
         self.table(t!(lang, "own-memberships"), &heads, rows);
-        let rows = g.related.iter().map(|r| {
-            let ended = self.when_ever(r.ended_at.or(r.until));
-            let scope = text_of(lang, "own-scope-", &r.scope);
+        let rows = data.relations.iter().map(|r| {
+            let ended = self.optional_date_time(r.ended_at.or(r.until));
+            let scope = text_for(lang, "own-scope-", &r.scope);
             let (counsellor, participant) = (r.counsellor.clone(), r.participant.clone());
-            vec![counsellor, participant, r.purpose.clone(), scope, self.when(r.since), ended]
+            vec![counsellor, participant, r.purpose.clone(), scope, self.date_time(r.since), ended]
         });
         let rows = rows.collect();
         let heads = [
@@ -141,13 +144,13 @@ impl Pen<'_> {
             t!(lang, "own-until"),
         ];
         self.table(t!(lang, "own-relations"), &heads, rows);
-        let rows = g.invitations.iter().map(|i| {
+        let rows = data.invitations.iter().map(|i| {
             let role = match &i.counsellor {
                 Some(name) => format!("{}: {name}", t!(lang, "own-counsellor")),
-                None => text_of(lang, "role-", &i.role),
+                None => text_for(lang, "role-", &i.role),
             };
             let (by, place) = (i.invited_by.clone(), i.organisation.clone());
-            vec![by.unwrap_or_default(), place.unwrap_or_default(), role, self.when(i.expires_at)]
+            vec![by.unwrap_or_default(), place.unwrap_or_default(), role, self.date_time(i.expires_at)]
         });
         let rows = rows.collect();
         let heads = [
@@ -159,37 +162,39 @@ impl Pen<'_> {
         self.table(t!(lang, "own-invitations"), &heads, rows);
     }
 
-    fn tickets(&mut self, g: &Gathered) {
+    fn tickets(&mut self, data: &PersonalData) {
         let lang = self.lang;
         self.heading(t!(lang, "own-tickets"));
-        if g.tickets.is_empty() {
+        if data.tickets.is_empty() {
             self.paragraph(t!(lang, "own-none"));
         }
-        for own in &g.tickets {
+        for own in &data.tickets {
             self.ticket(own);
         }
-        let filed = g.filed_for_others.iter();
+        let filed = data.filed_for_others.iter();
         let rows = filed
-            .map(|f| vec![spoken(&f.reference), f.requester_name.clone(), self.when(f.created_at)])
+            .map(|f| {
+                vec![format_reference(&f.reference), f.requester_name.clone(), self.date_time(f.created_at)]
+            })
             .collect();
         let heads = [t!(lang, "ticket-reference"), t!(lang, "own-name"), t!(lang, "audit-when")];
         self.table(t!(lang, "own-filed"), &heads, rows);
-        let rows = g.drafts.iter().map(|draft| {
+        let rows = data.drafts.iter().map(|draft| {
             let fields = &draft.fields.0;
-            vec![fields.subject.clone(), fields.description.clone(), self.when(draft.updated_at)]
+            vec![fields.subject.clone(), fields.description.clone(), self.date_time(draft.updated_at)]
         });
         let rows = rows.collect();
         let heads = [t!(lang, "ticket-subject"), t!(lang, "new-description"), t!(lang, "audit-when")];
         self.table(t!(lang, "own-drafts"), &heads, rows);
-        for (file, path) in &g.draft_files {
+        for ArchiveFile { file, path } in &data.draft_files {
             self.file(path, &file.name, file.size);
         }
     }
 
     fn ticket(&mut self, own: &OwnTicket) {
         let ticket = &own.ticket;
-        let status = text_of(self.lang, "status-", &ticket.status);
-        let (reference, created) = (spoken(&ticket.reference), self.when(ticket.created_at));
+        let status = text_for(self.lang, "status-", &ticket.status);
+        let (reference, created) = (format_reference(&ticket.reference), self.date_time(ticket.created_at));
         let _ = write!(
             self.html,
             "<article><h3>{} ({reference})</h3><p>{} · {}</p>",
@@ -197,18 +202,18 @@ impl Pen<'_> {
             escape(&status),
             escape(&created)
         );
-        for message in &own.said {
-            self.message(message);
+        for event in &own.events {
+            self.ticket_event(event);
         }
         self.raw("</article>");
     }
 
-    fn message(&mut self, message: &OwnMessage) {
-        let said = &message.said;
-        let head = format!("{} · {}", said.author_name, self.when(said.created_at));
-        let text = match &said.status_to {
-            Some(status) => text_of(self.lang, "status-", status),
-            None => said.body.clone(),
+    fn ticket_event(&mut self, event: &OwnTicketEvent) {
+        let row = &event.event;
+        let head = format!("{} · {}", row.author_name, self.date_time(row.created_at));
+        let text = match &row.status_to {
+            Some(status) => text_for(self.lang, "status-", status),
+            None => row.body.clone(),
         };
         let _ = write!(
             self.html,
@@ -216,22 +221,22 @@ impl Pen<'_> {
             escape(&head),
             escape(&text)
         );
-        for (file, path) in &message.files {
+        for ArchiveFile { file, path } in &event.files {
             self.file(path, &file.name, file.size);
         }
     }
 
     fn file(&mut self, path: &str, name: &str, bytes: i64) {
-        let link = path.split('/').map(percent).collect::<Vec<_>>().join("/");
-        let (name, size) = (escape(name), escape(&size(self.lang, bytes)));
+        let link = path.split('/').map(percent_encode).collect::<Vec<_>>().join("/");
+        let (name, size) = (escape(name), escape(&file_size(self.lang, bytes)));
         let _ = write!(self.html, "<p><a href=\"{link}\">{name}</a> ({size})</p>");
     }
 
-    fn opinions(&mut self, g: &Gathered) {
+    fn feedback(&mut self, data: &PersonalData) {
         let lang = self.lang;
-        let rows = g.surveys.iter().map(|s| {
+        let rows = data.surveys.iter().map(|s| {
             let comment = s.comment.clone().unwrap_or_default();
-            vec![spoken(&s.reference), s.score.to_string(), comment, self.when(s.at)]
+            vec![format_reference(&s.reference), s.score.to_string(), comment, self.date_time(s.at)]
         });
         let rows = rows.collect();
         let heads = [
@@ -241,9 +246,9 @@ impl Pen<'_> {
             t!(lang, "audit-when"),
         ];
         self.table(t!(lang, "own-surveys"), &heads, rows);
-        let rows = g.ratings.iter().map(|r| {
+        let rows = data.ratings.iter().map(|r| {
             let comment = r.comment.clone().unwrap_or_default();
-            vec![r.article.clone(), self.yes(r.helpful), comment, self.when(r.at)]
+            vec![r.article.clone(), self.yes_no(r.helpful), comment, self.date_time(r.at)]
         });
         let rows = rows.collect();
         let heads = [
@@ -255,16 +260,16 @@ impl Pen<'_> {
         self.table(t!(lang, "own-ratings"), &heads, rows);
     }
 
-    fn browsers(&mut self, g: &Gathered) {
+    fn sign_ins(&mut self, data: &PersonalData) {
         let lang = self.lang;
-        let rows = g.identities.iter().map(|i| {
+        let rows = data.identities.iter().map(|i| {
             let email = i.email.clone().unwrap_or_default();
             vec![
                 i.provider.clone(),
                 i.subject.clone(),
                 email,
-                self.when(i.created_at),
-                self.when(i.last_used_at),
+                self.date_time(i.created_at),
+                self.date_time(i.last_used_at),
             ]
         });
         let rows = rows.collect();
@@ -276,29 +281,36 @@ impl Pen<'_> {
             t!(lang, "own-seen"),
         ];
         self.table(t!(lang, "own-identities"), &heads, rows);
-        let rows = g.sessions.iter().map(|s| {
+        let rows = data.sessions.iter().map(|s| {
             let address = s.address.clone().unwrap_or_default();
-            vec![s.device.clone(), address, self.when_ever(s.created_at), self.when_ever(s.seen_at)]
+            vec![
+                s.device.clone(),
+                address,
+                self.optional_date_time(s.created_at),
+                self.optional_date_time(s.seen_at),
+            ]
         });
         let rows = rows.collect();
         let heads =
             [t!(lang, "own-device"), t!(lang, "audit-address"), t!(lang, "own-since"), t!(lang, "own-seen")];
         self.table(t!(lang, "own-sessions"), &heads, rows);
-        let rows =
-            g.devices.iter().map(|d| vec![d.device.clone(), self.when(d.first_at), self.when(d.last_at)]);
+        let rows = data
+            .devices
+            .iter()
+            .map(|d| vec![d.device.clone(), self.date_time(d.first_at), self.date_time(d.last_at)]);
         let rows = rows.collect();
         let heads = [t!(lang, "own-device"), t!(lang, "own-since"), t!(lang, "own-seen")];
         self.table(t!(lang, "own-devices"), &heads, rows);
     }
 
-    fn log(&mut self, g: &Gathered) {
+    fn audit_events(&mut self, data: &PersonalData) {
         let lang = self.lang;
-        let rows = g.log.iter().map(|line| {
-            let by = if line.by_you { t!(lang, "own-you") } else { t!(lang, "own-someone") };
-            let words = text_of(lang, "audit-do-", &line.action.replace('.', "-"));
+        let rows = data.audit_events.iter().map(|event| {
+            let by = if event.by_you { t!(lang, "own-you") } else { t!(lang, "own-someone") };
+            let words = text_for(lang, "audit-do-", &event.action.replace('.', "-"));
             let (about, address) =
-                (line.about.clone().unwrap_or_default(), line.address.clone().unwrap_or_default());
-            vec![self.when(line.at), by.to_owned(), words, about, address]
+                (event.about.clone().unwrap_or_default(), event.address.clone().unwrap_or_default());
+            vec![self.date_time(event.at), by.to_owned(), words, about, address]
         });
         let rows = rows.collect();
         let heads = [
@@ -312,8 +324,8 @@ impl Pen<'_> {
     }
 }
 
-/// A part of a path as it stands in a link.
-fn percent(part: &str) -> String {
+/// Percent-encodes a segment of a path.
+fn percent_encode(part: &str) -> String {
     part.bytes()
         .map(|byte| match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(byte).to_string(),

@@ -1,92 +1,91 @@
-//! Taking text and files out of a ticket, everywhere at once: subject, messages, notes, names of files, the rating's comment,
-//! forms on their way and their files, mail that waits, the details of the audit log. Tickets are in no search index. What
-//! mail has told already cannot be called back. The address that answers go to stays as it is: without it, or with another in
-//! its place, nobody would hear of the ticket again.
+//! Redacting text and files of a ticket everywhere: subject, messages, notes, file names, the survey's comment, drafts and their
+//! files, queued mail, and the details of audit events. Tickets are in no search index, and mail that was sent cannot be
+//! redacted. The requester's address stays, because answers are sent to it.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor, Lang,
     fields::{FieldErrors, Problem},
-    permission::{Standing, TicketAction},
-    personal_number::{self, Kind},
-    redaction::{self, Secret},
-    tickets::{EntryKind, RawTicket, Side},
+    permission::TicketAction,
+    personal_number::{self, PersonalNumberKind},
+    redaction::{self, RedactionTarget},
+    tickets::{RawTicket, Side, TicketEventKind},
 };
 use fyr_i18n::t;
 use fyr_store::{
-    Db, attachments, attachments::Attachment, audit as log, entries, privacy, surveys, tickets,
-    tickets::Ticket,
+    Db, attachments, attachments::Attachment, audit as log, drafts, jobs, jobs::JobContent, privacy, surveys,
+    ticket_events, tickets, tickets::Ticket,
 };
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    Error, Services,
-    audit::{self, Did},
-    tickets::{Thread, entry, lock_for, only_support, to_work},
+    Backend, Error,
+    audit::{self, AuditEvent},
+    tickets::{LockedTicket, TicketThread, find_thread_to_work, lock_ticket, require_support},
 };
 
-/// What the log calls it.
+/// The action of the audit event.
 const REDACTED: &str = "ticket.redacted";
 
-/// A personal identity number in a ticket.
+/// A personal identity number detected in a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Number {
-    /// The same however it is written.
+pub struct DetectedNumber {
+    /// The normalised number: the same for every spelling.
     pub key: String,
-    /// As it was written first.
+    /// The spelling of its first occurrence.
     pub written: String,
-    /// What kind.
-    pub kind: Kind,
-    /// In how many places.
+    /// The kind of number.
+    pub kind: PersonalNumberKind,
+    /// The number of occurrences.
     pub places: usize,
 }
 
-/// A ticket, and the numbers in it.
+/// A ticket and the personal identity numbers detected in it.
 #[derive(Clone, Debug)]
-pub struct Findings {
-    /// The ticket.
-    pub thread: Thread,
-    /// In the order they first stand in it.
-    pub numbers: Vec<Number>,
+pub struct RedactionCandidates {
+    /// The ticket with its events and attachments.
+    pub thread: TicketThread,
+    /// The detected numbers, by first occurrence.
+    pub numbers: Vec<DetectedNumber>,
 }
 
-/// What shall go.
+/// What to redact in a ticket.
 #[derive(Clone, Debug, Default)]
-pub struct Wanted {
-    /// Texts and numbers.
-    pub secrets: Vec<Secret>,
-    /// Files.
+pub struct RedactionRequest {
+    /// Texts and numbers to redact.
+    pub targets: Vec<RedactionTarget>,
+    /// Ids of attachments to delete.
     pub files: Vec<Uuid>,
 }
 
-/// What went.
+/// The result of a redaction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Redacted {
-    /// Places where a text stood.
+pub struct RedactionResult {
+    /// The number of redacted occurrences.
     pub places: usize,
-    /// Files.
+    /// The number of deleted files.
     pub files: usize,
-    /// The note that says so.
+    /// The id of the internal note that records it; nil for a preview.
     pub note: Uuid,
 }
 
-/// The numbers in what a ticket says, in the order they first stand there.
-pub fn numbers(thread: &Thread) -> Vec<Number> {
+/// The personal identity numbers in a ticket, by first occurrence.
+pub fn detect_numbers(thread: &TicketThread) -> Vec<DetectedNumber> {
     let ticket = &thread.ticket;
-    let comment = thread.survey.iter().filter_map(|(_, comment)| comment.as_deref());
+    let comment = thread.survey.iter().filter_map(|answer| answer.comment.as_deref());
     let texts = [ticket.subject.as_str(), ticket.requester_name.as_str()]
         .into_iter()
-        .chain(thread.entries.iter().flat_map(|entry| [entry.body.as_str(), entry.author_name.as_str()]))
+        .chain(thread.events.iter().flat_map(|event| [event.body.as_str(), event.author_name.as_str()]))
         .chain(thread.files.iter().map(|file| file.name.as_str()))
         .chain(comment);
-    let mut numbers: Vec<Number> = Vec::new();
+    let mut numbers: Vec<DetectedNumber> = Vec::new();
     for text in texts {
         for found in personal_number::find(text) {
             match numbers.iter_mut().find(|number| number.key == found.key) {
                 Some(number) => number.places += 1,
-                None => numbers.push(Number {
-                    written: text[found.at].to_owned(),
+                None => numbers.push(DetectedNumber {
+                    written: text[found.range].to_owned(),
                     key: found.key,
                     kind: found.kind,
                     places: 1,
@@ -97,171 +96,173 @@ pub fn numbers(thread: &Thread) -> Vec<Number> {
     numbers
 }
 
-/// A ticket and the personal identity numbers in it, for whoever works it.
+/// A ticket and the personal identity numbers in it, for support.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not work this ticket.
-pub async fn look(ctx: &Services, actor: &Actor, reference: &str) -> Result<Findings, Error> {
-    let thread = to_work(ctx, actor, reference).await?;
-    Ok(Findings { numbers: numbers(&thread), thread })
-}
-
-/// What would go, without doing it.
-///
-/// # Errors
-/// As [`redact`].
-pub async fn try_out(
-    ctx: &Services,
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who may not work on this ticket.
+pub async fn find_redaction_candidates(
+    backend: &Backend,
     actor: &Actor,
     reference: &str,
-    wanted: &Wanted,
-) -> Result<Redacted, Error> {
-    only_support(actor)?;
-    let mut tx = ctx.store.begin().await?;
-    let (ticket, _) = lock_for(&mut tx, actor, reference, TicketAction::Work).await?;
-    // never committed
-    take_out(ctx, &mut tx, actor, &ticket, wanted).await
+) -> Result<RedactionCandidates, Error> {
+    let thread = find_thread_to_work(backend, actor, reference).await?;
+    Ok(RedactionCandidates { numbers: detect_numbers(&thread), thread })
 }
 
-/// Takes texts and files out of a ticket for good, with a note among colleagues that says so, and how many.
+/// What [`redact_ticket`] would redact. Changes nothing.
 ///
 /// # Errors
-/// As [`look`]; [`Error::Invalid`] where nothing of it stands in the ticket.
-pub async fn redact(
-    ctx: &Services,
+/// As [`redact_ticket`].
+pub async fn preview_redaction(
+    backend: &Backend,
     actor: &Actor,
     reference: &str,
-    (wanted, lang): (&Wanted, Lang),
-) -> Result<Redacted, Error> {
-    only_support(actor)?;
-    let mut tx = ctx.store.begin().await?;
-    let (mut ticket, standing) = lock_for(&mut tx, actor, reference, TicketAction::Work).await?;
-    let mut done = take_out(ctx, &mut tx, actor, &ticket, wanted).await?;
-    done.note = note(ctx, &mut tx, actor, (&ticket, &standing), (done, lang)).await?;
-    ticket.updated_at = ctx.clock.now();
+    request: &RedactionRequest,
+) -> Result<RedactionResult, Error> {
+    require_support(actor)?;
+    let mut tx = backend.store.begin().await?;
+    let LockedTicket { ticket, .. } = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
+    // the transaction is never committed
+    redact_everywhere(backend, &mut tx, actor, &ticket, request).await
+}
+
+/// Redacts texts and deletes files of a ticket permanently, and adds an internal note with their number, written in `lang`.
+///
+/// # Errors
+/// As [`find_redaction_candidates`]; [`Error::Invalid`] where the ticket contains nothing of the request.
+pub async fn redact_ticket(
+    backend: &Backend,
+    actor: &Actor,
+    reference: &str,
+    request: &RedactionRequest,
+    lang: Lang,
+) -> Result<RedactionResult, Error> {
+    require_support(actor)?;
+    let mut tx = backend.store.begin().await?;
+    let locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
+    let mut result = redact_everywhere(backend, &mut tx, actor, &locked.ticket, request).await?;
+    let text = t!(lang, "redact-note", places = result.places, files = result.files);
+    let mut note = locked.new_event(backend, actor, TicketEventKind::Note, &text);
+    note.side = Side::Support;
+    ticket_events::insert(&mut tx, &note, None).await?;
+    result.note = note.id;
+    let LockedTicket { mut ticket, .. } = locked;
+    ticket.updated_at = backend.clock.now();
     tickets::update(&mut tx, &ticket).await?;
-    let did = Did {
+    let event = AuditEvent {
         action: REDACTED,
         target: Some(("ticket", ticket.id)),
         organisation: ticket.organisation_id,
-        details: serde_json::json!({ "places": done.places, "files": done.files }),
+        details: serde_json::json!({ "places": result.places, "files": result.files }),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await?;
-    ctx.committed(ticket.id);
-    remove_bytes(ctx).await?;
-    Ok(done)
+    backend.notify_ticket_changed(ticket.id);
+    delete_removed_files(backend).await?;
+    Ok(result)
 }
 
-async fn note(
-    ctx: &Services,
-    db: &mut Db,
-    actor: &Actor,
-    (ticket, standing): (&Ticket, &Standing),
-    (done, lang): (Redacted, Lang),
-) -> Result<Uuid, Error> {
-    let text = t!(lang, "redact-note", places = done.places, files = done.files);
-    let mut note = entry(ctx, actor, (ticket, standing), EntryKind::Note, &text);
-    note.side = Side::Support;
-    entries::put(db, &note, None).await?;
-    Ok(note.id)
-}
-
-/// Everything but the note and the line in the log.
-async fn take_out(
-    ctx: &Services,
+/// Redacts everywhere in the caller's transaction, except for the note and the audit event.
+async fn redact_everywhere(
+    backend: &Backend,
     db: &mut Db,
     actor: &Actor,
     ticket: &Ticket,
-    wanted: &Wanted,
-) -> Result<Redacted, Error> {
-    let secrets = &wanted.secrets;
+    request: &RedactionRequest,
+) -> Result<RedactionResult, Error> {
+    let targets = &request.targets;
     let mut places = 0;
-    let mut without = |text: &str| -> Option<String> {
-        let (text, count) = redaction::redact(text, secrets)?;
-        places += count;
-        Some(text)
+    let mut redact_text = |text: &str| -> Option<String> {
+        let redacted = redaction::redact(text, targets)?;
+        places += redacted.count;
+        Some(redacted.text)
     };
-    let own = (
-        without(&ticket.subject),
-        without(&ticket.requester_name),
-        ticket.filed_by_name.as_deref().and_then(&mut without),
+    let redacted = (
+        redact_text(&ticket.subject),
+        redact_text(&ticket.requester_name),
+        ticket.filed_by_name.as_deref().and_then(&mut redact_text),
     );
-    if let (subject, requester, filed_by) = &own
+    if let (subject, requester, filed_by) = &redacted
         && (subject.is_some() || requester.is_some() || filed_by.is_some())
     {
-        let words = (
-            subject.as_deref().unwrap_or(&ticket.subject),
-            requester.as_deref().unwrap_or(&ticket.requester_name),
-            filed_by.as_deref().or(ticket.filed_by_name.as_deref()),
-        );
-        privacy::rewrite_ticket(db, ticket.id, words).await?;
+        let text = privacy::TicketText {
+            subject: subject.as_deref().unwrap_or(&ticket.subject),
+            requester_name: requester.as_deref().unwrap_or(&ticket.requester_name),
+            filed_by_name: filed_by.as_deref().or(ticket.filed_by_name.as_deref()),
+        };
+        privacy::update_ticket_text(db, ticket.id, text).await?;
     }
-    let written = privacy::written(db, ticket.id).await?;
-    for mut entry in written.clone() {
-        let (name, body) = (without(&entry.author_name), without(&entry.body));
+    let event_texts = privacy::list_event_texts(db, ticket.id).await?;
+    for mut event in event_texts.clone() {
+        let (name, body) = (redact_text(&event.author_name), redact_text(&event.body));
         if name.is_some() || body.is_some() {
-            entry.author_name = name.unwrap_or(entry.author_name);
-            entry.body = body.unwrap_or(entry.body);
-            privacy::rewrite(db, &entry).await?;
+            event.author_name = name.unwrap_or(event.author_name);
+            event.body = body.unwrap_or(event.body);
+            privacy::update_event_text(db, &event).await?;
         }
     }
-    if let Some((_, Some(comment))) = surveys::find(db, ticket.id).await?
-        && let Some(comment) = without(&comment)
+    if let Some(comment) = surveys::find_for_ticket(db, ticket.id).await?.and_then(|answer| answer.comment)
+        && let Some(comment) = redact_text(&comment)
     {
-        privacy::rewrite_survey(db, ticket.id, &comment).await?;
+        privacy::update_survey_comment(db, ticket.id, &comment).await?;
     }
-    let files = attachments::of_ticket(db, actor, ticket.id).await?;
+    let files = attachments::list_for_ticket(db, actor, ticket.id).await?;
     for file in &files {
-        if let Some(name) = without(&file.name) {
-            privacy::rename_file(db, file.id, &name).await?;
+        if let Some(name) = redact_text(&file.name) {
+            privacy::rename_attachment(db, file.id, &name).await?;
         }
     }
-    for owner in owners(ticket, &written) {
-        for (form_key, fields) in privacy::drafts(db, &owner).await? {
-            if let Some(fields) = draft_without(&fields.0, &mut without) {
-                privacy::rewrite_draft(db, form_key, &fields).await?;
+    for owner in draft_owners(ticket, &event_texts) {
+        for draft in drafts::list_for_owner(db, &owner).await? {
+            if let Some(fields) = redact_draft(&draft.fields, &mut redact_text) {
+                drafts::update_fields(db, draft.form_key, &fields).await?;
             }
         }
-        for file in attachments::all_pending(db, &owner).await? {
-            if let Some(name) = without(&file.name) {
-                privacy::rename_file(db, file.id, &name).await?;
+        for file in attachments::list_pending_for_owner(db, &owner).await? {
+            if let Some(name) = redact_text(&file.name) {
+                privacy::rename_attachment(db, file.id, &name).await?;
             }
         }
     }
     let ids: Vec<String> = [ticket.id]
         .into_iter()
-        .chain(written.iter().map(|entry| entry.id))
+        .chain(event_texts.iter().map(|event| event.id))
         .map(|id| id.to_string())
         .collect();
-    for (id, payload, error) in privacy::promised(db, "mail").await? {
-        if holds(&payload.0, &ids) {
-            let told = (json_without(&payload.0, &mut without), error.as_deref().and_then(&mut without));
-            if told.0.is_some() || told.1.is_some() {
-                let payload = told.0.as_ref().unwrap_or(&payload.0);
-                privacy::rewrite_promised(db, id, (payload, told.1.as_deref().or(error.as_deref()))).await?;
+    for job in jobs::list_contents(db, "mail").await? {
+        if contains_id(&job.payload, &ids) {
+            let payload = redact_json(&job.payload, &mut redact_text);
+            let last_error = job.last_error.as_deref().and_then(&mut redact_text);
+            if payload.is_some() || last_error.is_some() {
+                let content = JobContent {
+                    id: job.id,
+                    payload: payload.unwrap_or(job.payload),
+                    last_error: last_error.or(job.last_error),
+                };
+                jobs::update_content(db, &content).await?;
             }
         }
     }
-    let now = ctx.clock.now();
-    for (line, details) in log::details(db, ticket.id).await? {
-        if let Some(details) = json_without(&details.0, &mut without) {
-            log::redact(db, ctx.clock.id(), line, &details, now).await?;
+    let now = backend.clock.now();
+    for event in log::list_details(db, ticket.id).await? {
+        if let Some(details) = redact_json(&event.details, &mut redact_text) {
+            log::redact(db, backend.clock.id(), event.id, &details, now).await?;
         }
     }
-    let gone: Vec<&Attachment> = files.iter().filter(|file| wanted.files.contains(&file.id)).collect();
-    for file in &gone {
-        privacy::remove_file(db, file.id, now).await?;
+    let deleted: Vec<&Attachment> = files.iter().filter(|file| request.files.contains(&file.id)).collect();
+    for file in &deleted {
+        privacy::delete_attachment(db, file.id, now).await?;
     }
-    if places == 0 && gone.is_empty() {
-        return Err(FieldErrors::one("text", Problem::NotInTicket).into());
+    if places == 0 && deleted.is_empty() {
+        return Err(FieldErrors::single("text", Problem::NotInTicket).into());
     }
-    Ok(Redacted { places, files: gone.len(), note: Uuid::nil() })
+    Ok(RedactionResult { places, files: deleted.len(), note: Uuid::nil() })
 }
 
-/// Whose forms on their way may hold the same: the one it came from, the requester's, and those of everyone who wrote in it.
-fn owners(ticket: &Ticket, written: &[privacy::Written]) -> Vec<String> {
-    let people = ticket.requester_id.into_iter().chain(written.iter().filter_map(|entry| entry.author_id));
+/// The owners of drafts that may contain the same text: whoever filed the ticket, the requester, and all authors.
+fn draft_owners(ticket: &Ticket, event_texts: &[privacy::EventText]) -> Vec<String> {
+    let people =
+        ticket.requester_id.into_iter().chain(event_texts.iter().filter_map(|event| event.author_id));
     let mut owners: Vec<String> = people.map(|id| format!("user:{id}")).collect();
     owners.push(ticket.form_owner.clone());
     owners.sort();
@@ -269,9 +270,12 @@ fn owners(ticket: &Ticket, written: &[privacy::Written]) -> Vec<String> {
     owners
 }
 
-fn draft_without(fields: &RawTicket, without: &mut impl FnMut(&str) -> Option<String>) -> Option<RawTicket> {
+fn redact_draft(
+    fields: &RawTicket,
+    redact_text: &mut impl FnMut(&str) -> Option<String>,
+) -> Option<RawTicket> {
     let (subject, description, name) =
-        (without(&fields.subject), without(&fields.description), without(&fields.name));
+        (redact_text(&fields.subject), redact_text(&fields.description), redact_text(&fields.name));
     if subject.is_none() && description.is_none() && name.is_none() {
         return None;
     }
@@ -282,38 +286,38 @@ fn draft_without(fields: &RawTicket, without: &mut impl FnMut(&str) -> Option<St
     Some(fields)
 }
 
-/// Whether one of these ids is anywhere in it.
-fn holds(value: &Value, ids: &[String]) -> bool {
+/// Whether one of these ids is anywhere in a JSON value.
+fn contains_id(value: &Value, ids: &[String]) -> bool {
     match value {
         Value::String(text) => ids.contains(text),
-        Value::Array(all) => all.iter().any(|value| holds(value, ids)),
-        Value::Object(all) => all.values().any(|value| holds(value, ids)),
+        Value::Array(items) => items.iter().any(|value| contains_id(value, ids)),
+        Value::Object(fields) => fields.values().any(|value| contains_id(value, ids)),
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 
-/// The same without the secrets in its texts. Ids stay, and so does the word that says what kind of thing it is.
-fn json_without(value: &Value, without: &mut impl FnMut(&str) -> Option<String>) -> Option<Value> {
+/// A JSON value with its texts redacted; `None` where nothing changes. Ids and the tag `mail` stay.
+fn redact_json(value: &Value, redact_text: &mut impl FnMut(&str) -> Option<String>) -> Option<Value> {
     match value {
         Value::String(text) if Uuid::parse_str(text).is_ok() => None,
-        Value::String(text) => without(text).map(Value::String),
-        Value::Array(all) => {
+        Value::String(text) => redact_text(text).map(Value::String),
+        Value::Array(items) => {
             let mut changed = false;
-            let all = all.iter().map(|value| match json_without(value, without) {
+            let items = items.iter().map(|value| match redact_json(value, redact_text) {
                 Some(value) => {
                     changed = true;
                     value
                 }
                 None => value.clone(),
             });
-            let all = all.collect();
-            changed.then_some(Value::Array(all))
+            let items = items.collect();
+            changed.then_some(Value::Array(items))
         }
-        Value::Object(all) => {
-            let mut changed = all.clone();
+        Value::Object(fields) => {
+            let mut changed = fields.clone();
             let mut any = false;
-            for (name, value) in all.iter().filter(|(name, _)| *name != "mail") {
-                if let Some(value) = json_without(value, without) {
+            for (name, value) in fields.iter().filter(|(name, _)| *name != "mail") {
+                if let Some(value) = redact_json(value, redact_text) {
                     changed.insert(name.clone(), value);
                     any = true;
                 }
@@ -324,33 +328,33 @@ fn json_without(value: &Value, without: &mut impl FnMut(&str) -> Option<String>)
     }
 }
 
-/// Removes the bytes of files whose rows are gone; those that cannot be removed now are tried again with the next cleaning.
+/// Deletes the stored files whose attachments were deleted; those that cannot be deleted now are retried by the next sweep.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn remove_bytes(ctx: &Services) -> Result<(), Error> {
-    let waiting = privacy::remaining_files(&mut ctx.store.read().await?).await?;
-    let mut gone = Vec::new();
-    for id in waiting {
-        match ctx.files.remove(id).await {
-            Ok(()) => gone.push(id),
-            Err(error) => tracing::warn!(%error, "a file could not be removed"),
+pub async fn delete_removed_files(backend: &Backend) -> Result<(), Error> {
+    let pending = privacy::list_pending_file_removals(&mut backend.store.read().await?).await?;
+    let mut deleted = Vec::new();
+    for id in pending {
+        match backend.files.delete(id).await {
+            Ok(()) => deleted.push(id),
+            Err(error) => tracing::warn!(%error, "privacy: deleting a file failed"),
         }
     }
-    if gone.is_empty() {
+    if deleted.is_empty() {
         return Ok(());
     }
-    let mut tx = ctx.store.begin().await?;
-    for id in gone {
-        privacy::file_gone(&mut tx, id).await?;
+    let mut tx = backend.store.begin().await?;
+    for id in deleted {
+        privacy::complete_file_removal(&mut tx, id).await?;
     }
     Ok(tx.commit().await?)
 }
 
-/// When text was last taken out of a ticket: for pages that show it still.
+/// When a ticket was last redacted, so that open pages can reload it.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn last_redacted(ctx: &Services, ticket: Uuid) -> Result<Option<DateTime<Utc>>, Error> {
-    Ok(log::last(&mut ctx.store.read().await?, ticket, REDACTED).await?)
+pub async fn last_redacted_at(backend: &Backend, ticket: Uuid) -> Result<Option<DateTime<Utc>>, Error> {
+    Ok(log::find_latest_time(&mut backend.store.read().await?, ticket, REDACTED).await?)
 }

@@ -1,53 +1,57 @@
-//! What is removed because it is old, by the operator's rules; and what would be, without doing it.
+//! Retention: deleting old data by the operator's rules, and a preview of what would be deleted.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Actor,
-    permission::{Question, may},
+    permission::{Permission, may},
 };
 use fyr_store::{
-    Db, attachments, audit as log, drafts, privacy as rows,
-    removal::{self, Request},
-    retention::{self, Amount, Whose},
+    Db,
+    account_deletion::{self, DeletionRequest},
+    attachments, audit as log, drafts, privacy as rows,
+    retention::{self, OldRows, RequesterKind},
 };
 use serde_json::{Map, Value};
 
-use super::{deletion, letters};
+use super::{
+    deletion,
+    emails::{self, PrivacyEmail},
+};
 use crate::{
-    Error, Services,
-    audit::{self, Did},
+    Backend, Error,
+    audit::{self, AuditEvent},
 };
 
-/// A kind of data with a rule of its own.
+/// A kind of data with its own retention rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Forms that were begun and never sent, with their files.
+pub enum RetentionKind {
+    /// Drafts that were never submitted, with their files.
     Drafts,
-    /// Tickets that are done, of people with an account.
+    /// Solved and closed tickets of people with an account.
     ClosedTickets,
-    /// Tickets that are done, of guests.
+    /// Solved and closed tickets of guests.
     GuestTickets,
-    /// Mail that was given up: it holds names and addresses.
-    ParkedMail,
-    /// Relations between counsellors and participants that are over, with their purpose.
+    /// Failed mail: it contains names and addresses.
+    FailedMail,
+    /// Ended relations between counsellors and participants.
     EndedRelations,
-    /// Comments on articles. Whether the article helped stays.
+    /// Comments of article ratings; the rating itself stays.
     RatingComments,
-    /// Lines of the audit log.
+    /// Events of the audit log.
     Audit,
-    /// Accounts nobody uses: their people are told now, and the accounts removed when the waiting time is over.
+    /// Inactive accounts: their owners are notified, and the accounts deleted after the waiting time.
     InactiveAccounts,
-    /// Accounts whose waiting time is over.
+    /// Accounts whose waiting time before deletion is over.
     DueAccounts,
 }
 
-impl Kind {
-    /// Every kind, in the order they are applied.
+impl RetentionKind {
+    /// All kinds, in the order in which the rules are applied.
     pub const ALL: [Self; 9] = [
         Self::Drafts,
         Self::ClosedTickets,
         Self::GuestTickets,
-        Self::ParkedMail,
+        Self::FailedMail,
         Self::EndedRelations,
         Self::RatingComments,
         Self::Audit,
@@ -55,13 +59,13 @@ impl Kind {
         Self::DueAccounts,
     ];
 
-    /// In texts, in the log and in the name of its setting.
+    /// Its name in message keys, audit events and settings.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Drafts => "drafts",
             Self::ClosedTickets => "closed_tickets",
             Self::GuestTickets => "guest_tickets",
-            Self::ParkedMail => "parked_mail",
+            Self::FailedMail => "parked_mail",
             Self::EndedRelations => "ended_relations",
             Self::RatingComments => "rating_comments",
             Self::Audit => "audit",
@@ -71,193 +75,206 @@ impl Kind {
     }
 }
 
-/// How much of a kind goes.
+/// How many records of a kind are deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Share {
-    /// What.
-    pub kind: Kind,
-    /// After what time; `None` keeps it for ever.
+pub struct RetentionCount {
+    /// The kind of data.
+    pub kind: RetentionKind,
+    /// The retention period; `None` keeps the data for ever.
     pub after: Option<TimeDelta>,
-    /// How many.
+    /// The number of records.
     pub count: i64,
-    /// From when the oldest of them is.
+    /// The date of the oldest of them.
     pub oldest: Option<DateTime<Utc>>,
 }
 
-impl Services {
-    fn after(&self, kind: Kind) -> Option<TimeDelta> {
+impl Backend {
+    fn retention_period(&self, kind: RetentionKind) -> Option<TimeDelta> {
         let rules = &self.settings.privacy;
         match kind {
-            Kind::Drafts => Some(rules.drafts),
-            Kind::ClosedTickets => rules.closed_tickets,
-            Kind::GuestTickets => rules.guest_tickets,
-            Kind::ParkedMail => rules.parked_mail,
-            Kind::EndedRelations => rules.ended_relations,
-            Kind::RatingComments => rules.rating_comments,
-            Kind::Audit => rules.audit,
-            Kind::InactiveAccounts => rules.inactive_accounts,
-            Kind::DueAccounts => Some(rules.deletion_wait),
+            RetentionKind::Drafts => Some(rules.drafts),
+            RetentionKind::ClosedTickets => rules.closed_tickets,
+            RetentionKind::GuestTickets => rules.guest_tickets,
+            RetentionKind::FailedMail => rules.failed_mail,
+            RetentionKind::EndedRelations => rules.ended_relations,
+            RetentionKind::RatingComments => rules.rating_comments,
+            RetentionKind::Audit => rules.audit,
+            RetentionKind::InactiveAccounts => rules.inactive_accounts,
+            RetentionKind::DueAccounts => Some(rules.deletion_delay),
         }
     }
 }
 
-/// What would go now. Nothing is changed.
+/// What [`apply`] would delete now. Changes nothing.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn plan(ctx: &Services) -> Result<Vec<Share>, Error> {
-    // never committed: who was here lately is only noted to count right
-    let mut tx = ctx.store.begin().await?;
-    removal::note_seen(&mut tx).await?;
-    removal::keep_seen(&mut tx).await?;
-    let mut shares = Vec::new();
-    for kind in Kind::ALL {
-        shares.push(share(ctx, &mut tx, kind).await?);
+pub async fn preview(backend: &Backend) -> Result<Vec<RetentionCount>, Error> {
+    // the transaction is never committed: `seen_at` is updated only for a correct count
+    let mut tx = backend.store.begin().await?;
+    account_deletion::update_last_seen(&mut tx).await?;
+    account_deletion::delete_requests_of_active_users(&mut tx).await?;
+    let mut counts = Vec::new();
+    for kind in RetentionKind::ALL {
+        counts.push(count_expired(backend, &mut tx, kind).await?);
     }
-    Ok(shares)
+    Ok(counts)
 }
 
-/// The same, for whoever runs the portal.
+/// As [`preview`], for portal admins.
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone else.
-pub async fn plan_for(ctx: &Services, actor: &Actor) -> Result<Vec<Share>, Error> {
+pub async fn preview_for_admin(backend: &Backend, actor: &Actor) -> Result<Vec<RetentionCount>, Error> {
     match &actor.user {
         None => Err(Error::SignInFirst),
-        Some(_) if may(actor, Question::RunPortal) => plan(ctx).await,
+        Some(_) if may(actor, Permission::RunPortal) => preview(backend).await,
         Some(_) => Err(Error::NotFound),
     }
 }
 
-async fn share(ctx: &Services, db: &mut Db, kind: Kind) -> Result<Share, Error> {
-    let after = ctx.after(kind);
-    let now = ctx.clock.now();
-    let (count, oldest): Amount = match (kind, after.map(|after| now - after)) {
-        (Kind::DueAccounts, _) => removal::count_ready(db, now).await?,
-        (_, None) => (0, None),
-        (Kind::Drafts, Some(since)) => retention::count_drafts(db, since).await?,
-        (Kind::ClosedTickets, Some(since)) => retention::count_tickets(db, Whose::Accounts, since).await?,
-        (Kind::GuestTickets, Some(since)) => retention::count_tickets(db, Whose::Guests, since).await?,
-        (Kind::ParkedMail, Some(since)) => retention::count_parked_mail(db, since).await?,
-        (Kind::EndedRelations, Some(since)) => retention::count_ended_relations(db, since).await?,
-        (Kind::RatingComments, Some(since)) => retention::count_rating_comments(db, since).await?,
-        (Kind::Audit, Some(since)) => log::older(db, since).await?,
-        (Kind::InactiveAccounts, Some(since)) => removal::count_unused(db, since).await?,
+async fn count_expired(backend: &Backend, db: &mut Db, kind: RetentionKind) -> Result<RetentionCount, Error> {
+    let after = backend.retention_period(kind);
+    let now = backend.clock.now();
+    let OldRows { count, oldest } = match (kind, after.map(|after| now - after)) {
+        (RetentionKind::DueAccounts, _) => account_deletion::count_due(db, now).await?,
+        (_, None) => OldRows::default(),
+        (RetentionKind::Drafts, Some(before)) => retention::count_drafts(db, before).await?,
+        (RetentionKind::ClosedTickets, Some(before)) => {
+            retention::count_tickets(db, RequesterKind::Accounts, before).await?
+        }
+        (RetentionKind::GuestTickets, Some(before)) => {
+            retention::count_tickets(db, RequesterKind::Guests, before).await?
+        }
+        (RetentionKind::FailedMail, Some(before)) => retention::count_failed_mail(db, before).await?,
+        (RetentionKind::EndedRelations, Some(before)) => retention::count_ended_relations(db, before).await?,
+        (RetentionKind::RatingComments, Some(before)) => retention::count_rating_comments(db, before).await?,
+        (RetentionKind::Audit, Some(before)) => log::count_older_than(db, before).await?,
+        (RetentionKind::InactiveAccounts, Some(before)) => {
+            account_deletion::count_inactive(db, before).await?
+        }
     };
-    Ok(Share { kind, after, count, oldest })
+    Ok(RetentionCount { kind, after, count, oldest })
 }
 
-/// Applies every rule, in pieces, and gives what went. What went is in the log, by kind and number.
+/// Applies all rules in batches and returns what was deleted. The audit log records the number of records of each kind.
 ///
 /// # Errors
-/// [`Error::Unavailable`]; what was done until then is done.
-pub async fn apply(ctx: &Services) -> Result<Vec<Share>, Error> {
-    let mut shares = Vec::new();
-    let mut tx = ctx.store.begin().await?;
-    removal::note_seen(&mut tx).await?;
-    removal::keep_seen(&mut tx).await?;
+/// [`Error::Unavailable`]; batches committed before stay committed.
+pub async fn apply(backend: &Backend) -> Result<Vec<RetentionCount>, Error> {
+    let mut counts = Vec::new();
+    let mut tx = backend.store.begin().await?;
+    account_deletion::update_last_seen(&mut tx).await?;
+    account_deletion::delete_requests_of_active_users(&mut tx).await?;
     tx.commit().await?;
-    for kind in Kind::ALL {
-        let mut share = share(ctx, &mut ctx.store.read().await?, kind).await?;
-        share.count = 0;
+    for kind in RetentionKind::ALL {
+        let mut deleted = count_expired(backend, &mut backend.store.read().await?, kind).await?;
+        deleted.count = 0;
         loop {
-            let done = piece(ctx, kind).await?;
-            share.count += done;
+            let done = delete_batch(backend, kind).await?;
+            deleted.count += done;
             if done == 0 {
                 break;
             }
         }
-        shares.push(share);
+        counts.push(deleted);
     }
-    super::remove_bytes(ctx).await?;
-    if shares.iter().any(|share| share.count > 0) {
-        let counts: Map<String, Value> = shares
+    super::delete_removed_files(backend).await?;
+    if counts.iter().any(|deleted| deleted.count > 0) {
+        let details: Map<String, Value> = counts
             .iter()
-            .filter(|share| share.count > 0)
-            .map(|share| (share.kind.as_str().to_owned(), share.count.into()))
+            .filter(|deleted| deleted.count > 0)
+            .map(|deleted| (deleted.kind.as_str().to_owned(), deleted.count.into()))
             .collect();
-        let did = Did {
+        let event = AuditEvent {
             action: "retention.applied",
             target: None,
             organisation: None,
-            details: Value::Object(counts),
+            details: Value::Object(details),
         };
-        let mut tx = ctx.store.begin().await?;
-        audit::record(ctx, &mut tx, &Actor::ANONYMOUS, did).await?;
+        let mut tx = backend.store.begin().await?;
+        audit::record(backend, &mut tx, &Actor::ANONYMOUS, event).await?;
         tx.commit().await?;
-        ctx.work.notify_waiters();
+        backend.jobs_enqueued.notify_waiters();
     }
-    Ok(shares)
+    Ok(counts)
 }
 
-/// Removes a piece of a kind, in one transaction; gives how many.
-async fn piece(ctx: &Services, kind: Kind) -> Result<i64, Error> {
-    let now = ctx.clock.now();
-    let since = ctx.after(kind).map(|after| now - after);
-    let mut tx = ctx.store.begin().await?;
-    let done = match (kind, since) {
-        (Kind::DueAccounts, _) => {
-            let ready = removal::ready(&mut tx, now).await?;
-            for user in &ready {
-                deletion::remove(ctx, &mut tx, *user).await?;
+/// Deletes a batch of expired records in one transaction and returns their number.
+async fn delete_batch(backend: &Backend, kind: RetentionKind) -> Result<i64, Error> {
+    let now = backend.clock.now();
+    let before = backend.retention_period(kind).map(|after| now - after);
+    let mut tx = backend.store.begin().await?;
+    let done = match (kind, before) {
+        (RetentionKind::DueAccounts, _) => {
+            let due = account_deletion::list_due(&mut tx, now).await?;
+            for user in &due {
+                deletion::delete_account(backend, &mut tx, *user).await?;
             }
-            ready.len()
+            due.len()
         }
         (_, None) => 0,
-        (Kind::Drafts, Some(since)) => old_drafts(&mut tx, since, now).await?,
-        (Kind::ClosedTickets, Some(since)) => old_tickets(&mut tx, Whose::Accounts, since, now).await?,
-        (Kind::GuestTickets, Some(since)) => old_tickets(&mut tx, Whose::Guests, since, now).await?,
-        (Kind::ParkedMail, Some(since)) => whole(retention::remove_parked_mail(&mut tx, since).await?),
-        (Kind::EndedRelations, Some(since)) => {
-            whole(retention::remove_ended_relations(&mut tx, since).await?)
+        (RetentionKind::Drafts, Some(before)) => delete_old_drafts(&mut tx, before, now).await?,
+        (RetentionKind::ClosedTickets, Some(before)) => {
+            delete_old_tickets(&mut tx, RequesterKind::Accounts, before, now).await?
         }
-        (Kind::RatingComments, Some(since)) => {
-            whole(retention::remove_rating_comments(&mut tx, since).await?)
+        (RetentionKind::GuestTickets, Some(before)) => {
+            delete_old_tickets(&mut tx, RequesterKind::Guests, before, now).await?
         }
-        (Kind::Audit, Some(since)) => {
-            let gone = log::forget(&mut tx, ctx.clock.id(), since, now).await?;
-            usize::try_from(gone).unwrap_or(0)
+        (RetentionKind::FailedMail, Some(before)) => {
+            row_count(retention::delete_failed_mail(&mut tx, before).await?)
         }
-        (Kind::InactiveAccounts, Some(since)) => {
-            let unused = removal::unused(&mut tx, since).await?;
-            for user in &unused {
-                let due_at = now + ctx.settings.privacy.deletion_wait;
-                let request = Request { user_id: *user, reason: "inactive".into(), asked_at: now, due_at };
-                removal::request(&mut tx, &request).await?;
-                letters::promise(ctx, &mut tx, &letters::Notice::Inactive { user: *user }).await?;
+        (RetentionKind::EndedRelations, Some(before)) => {
+            row_count(retention::delete_ended_relations(&mut tx, before).await?)
+        }
+        (RetentionKind::RatingComments, Some(before)) => {
+            row_count(retention::clear_rating_comments(&mut tx, before).await?)
+        }
+        (RetentionKind::Audit, Some(before)) => {
+            let deleted = log::delete_oldest(&mut tx, backend.clock.id(), before, now).await?;
+            usize::try_from(deleted).unwrap_or(0)
+        }
+        (RetentionKind::InactiveAccounts, Some(before)) => {
+            let inactive = account_deletion::list_inactive(&mut tx, before).await?;
+            for user in &inactive {
+                let due_at = now + backend.settings.privacy.deletion_delay;
+                let request =
+                    DeletionRequest { user_id: *user, reason: "inactive".into(), asked_at: now, due_at };
+                account_deletion::insert_request(&mut tx, &request).await?;
+                emails::enqueue(backend, &mut tx, &PrivacyEmail::InactivityNotice { user: *user }).await?;
             }
-            unused.len()
+            inactive.len()
         }
     };
     tx.commit().await?;
     Ok(i64::try_from(done).unwrap_or(i64::MAX))
 }
 
-fn whole(rows: u64) -> usize {
+fn row_count(rows: u64) -> usize {
     usize::try_from(rows).unwrap_or(usize::MAX)
 }
 
-async fn old_tickets(
+async fn delete_old_tickets(
     db: &mut Db,
-    whose: Whose,
-    since: DateTime<Utc>,
+    requester_kind: RequesterKind,
+    before: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<usize, Error> {
-    let tickets = retention::tickets(db, whose, since).await?;
+    let tickets = retention::list_tickets(db, requester_kind, before).await?;
     for ticket in &tickets {
-        retention::remove_ticket(db, *ticket, now).await?;
+        retention::delete_ticket(db, *ticket, now).await?;
     }
     Ok(tickets.len())
 }
 
-/// Forms, and files that belong to no form any more.
-async fn old_drafts(db: &mut Db, since: DateTime<Utc>, now: DateTime<Utc>) -> Result<usize, Error> {
-    let stale = drafts::stale(db, since).await?;
+/// Deletes stale drafts, and files whose draft is gone.
+async fn delete_old_drafts(db: &mut Db, before: DateTime<Utc>, now: DateTime<Utc>) -> Result<usize, Error> {
+    let stale = drafts::list_stale_form_keys(db, before).await?;
     for form_key in &stale {
         drafts::delete(db, *form_key).await?;
     }
-    for file in attachments::orphans(db, since).await? {
-        rows::remove_file(db, file.id, now).await?;
+    for file in attachments::list_orphaned(db, before).await? {
+        rows::delete_attachment(db, file.id, now).await?;
     }
     Ok(stale.len())
 }

@@ -1,61 +1,70 @@
-//! Who may see a person's tickets, since when, why and how far: for the person.
+//! The overview of who may see a person's tickets, for that person.
 
 use fyr_domain::{Actor, Role, permission::Sharing};
 use fyr_store::{organisations, relations};
 use uuid::Uuid;
 
-use super::{Named, Relation, may_end};
-use crate::{Error, Services};
+use super::{NamedRef, Relation, may_end};
+use crate::{Backend, Error};
 
-/// Who may see someone's tickets, besides support.
+/// Who may see a person's tickets, besides support.
 #[derive(Clone, Debug)]
-pub struct Access {
-    /// Counsellors, and whether the person may end what they may do.
-    pub counsellors: Vec<(Relation, bool)>,
-    /// What their organisations share with colleagues, and whom they could choose there.
-    pub groups: Vec<Group>,
+pub struct AccessOverview {
+    /// The person's counsellors.
+    pub counsellors: Vec<CounsellorAccess>,
+    /// The organisations that the person is a member of.
+    pub organisations: Vec<OrganisationAccess>,
 }
 
-/// An organisation that someone belongs to.
+/// What a counsellor may do for a person.
 #[derive(Clone, Debug)]
-pub struct Group {
-    /// Which.
+pub struct CounsellorAccess {
+    /// The relation with the counsellor.
+    pub relation: Relation,
+    /// Whether the person may end it.
+    pub may_end: bool,
+}
+
+/// What an organisation shares with a member's colleagues.
+#[derive(Clone, Debug)]
+pub struct OrganisationAccess {
+    /// The id of the organisation.
     pub id: Uuid,
-    /// What it is called.
+    /// The name of the organisation.
     pub name: String,
     /// Which colleagues see its members' tickets.
     pub sharing: Sharing,
-    /// The people it has chosen.
-    pub viewers: Vec<Named>,
-    /// Counsellors who do not act for the person yet.
-    pub counsellors: Vec<Named>,
+    /// The viewers, where `sharing` is [`Sharing::Chosen`]; without the person.
+    pub viewers: Vec<NamedRef>,
+    /// The counsellors whom the person can choose: those without a relation yet.
+    pub counsellors: Vec<NamedRef>,
 }
 
 /// Who may see the actor's tickets.
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn access(ctx: &Services, actor: &Actor) -> Result<Access, Error> {
+pub async fn access_overview(backend: &Backend, actor: &Actor) -> Result<AccessOverview, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut db = ctx.store.read().await?;
-    let ties = relations::of_participant(&mut db, user, ctx.clock.now()).await?;
-    let known: Vec<Uuid> = ties.iter().map(|tie| tie.counsellor_id).chain([user]).collect();
-    let mut groups = Vec::new();
-    for organisation in organisations::of_person(&mut db, user).await? {
+    let mut db = backend.store.read().await?;
+    let found = relations::list_for_participant(&mut db, user, backend.clock.now()).await?;
+    let known: Vec<Uuid> = found.iter().map(|relation| relation.counsellor_id).chain([user]).collect();
+    let mut shared = Vec::new();
+    for organisation in organisations::list_for_person(&mut db, user).await? {
         let id = organisation.id;
         let mut viewers = match organisation.sharing {
-            Sharing::Chosen => organisations::viewers(&mut db, id).await?,
+            Sharing::Chosen => organisations::list_sharing_viewers(&mut db, id).await?,
             Sharing::Own | Sharing::Team | Sharing::Organisation => Vec::new(),
         };
         viewers.retain(|viewer| viewer.id != user);
-        let mut counsellors = organisations::holders(&mut db, id, Role::Counsellor).await?;
-        counsellors.retain(|one| !known.contains(&one.id));
+        let mut counsellors = organisations::list_members_with_role(&mut db, id, Role::Counsellor).await?;
+        counsellors.retain(|counsellor| !known.contains(&counsellor.id));
         let (name, sharing) = (organisation.name, organisation.sharing);
-        groups.push(Group { id, name, sharing, viewers, counsellors });
+        shared.push(OrganisationAccess { id, name, sharing, viewers, counsellors });
     }
-    let counsellors = ties.into_iter().map(|tie| {
-        let ends = may_end(actor, &tie);
-        (tie, ends)
+    let counsellors = found.into_iter().map(|relation| {
+        let may_end = may_end(actor, &relation);
+        CounsellorAccess { relation, may_end }
     });
-    Ok(Access { counsellors: counsellors.collect(), groups })
+    Ok(AccessOverview { counsellors: counsellors.collect(), organisations: shared })
 }

@@ -1,95 +1,99 @@
-//! What a counsellor does with many tickets of their people at once. Each ticket is its own: what cannot be done with one
-//! is counted and does not stop the rest.
+//! A counsellor's bulk actions on tickets of their participants. Each ticket is handled on its own: a ticket that does not allow
+//! the action is counted and does not stop the rest.
 
 use fyr_domain::{Actor, text::Body};
-use fyr_store::{cases, cases::Wanted, tickets::Listed};
+use fyr_store::{shared_tickets, shared_tickets::ParticipantTicketFilter, tickets::TicketSummary};
 use uuid::Uuid;
 
 use crate::{
-    Error, Services,
-    tickets::{self, Form},
+    Backend, Error,
+    tickets::{self, FormRef},
 };
 
-/// How it went.
+/// The result of a bulk action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Bulk {
-    /// So many tickets.
+pub struct BulkResult {
+    /// The number of tickets that were changed.
     pub done: usize,
-    /// So many could not: the counsellor may only read them, or they are not theirs any more.
-    pub left: usize,
+    /// The number of tickets that were skipped: the counsellor may only read them, or has no access any more.
+    pub skipped: usize,
 }
 
-impl Bulk {
+impl BulkResult {
     fn count(&mut self, outcome: Result<(), Error>) -> Result<(), Error> {
         match outcome {
             Ok(()) => self.done += 1,
-            Err(Error::NotFound) => self.left += 1,
+            Err(Error::NotFound) => self.skipped += 1,
             Err(other) => return Err(other),
         }
         Ok(())
     }
 }
 
-fn only_counsellors(actor: &Actor) -> Result<(), Error> {
+fn require_counsellor(actor: &Actor) -> Result<(), Error> {
     match &actor.user {
         None => Err(Error::SignInFirst),
-        Some(_) if actor.counsels() => Ok(()),
+        Some(_) if actor.can_counsel() => Ok(()),
         Some(_) => Err(Error::NotFound),
     }
 }
 
-/// The tickets of all of a counsellor's people, and how many there are.
+/// A page of the tickets of all of a counsellor's participants, and the total number that match the filter.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who is no counsellor.
-pub async fn tickets(
-    ctx: &Services,
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who is not a counsellor.
+pub async fn list_tickets(
+    backend: &Backend,
     actor: &Actor,
-    wanted: &Wanted,
+    filter: &ParticipantTicketFilter,
     limit: i64,
     offset: i64,
-) -> Result<(Vec<Listed>, i64), Error> {
-    only_counsellors(actor)?;
-    let mut db = ctx.store.read().await?;
-    Ok(cases::of_people(&mut db, actor, wanted, limit, offset).await?)
+) -> Result<(Vec<TicketSummary>, i64), Error> {
+    require_counsellor(actor)?;
+    let mut db = backend.store.read().await?;
+    Ok(shared_tickets::list_for_participants(&mut db, actor, filter, limit, offset).await?)
 }
 
-/// Closes tickets.
+/// Closes several tickets by their references.
 ///
 /// # Errors
-/// As [`tickets`].
-pub async fn close(ctx: &Services, actor: &Actor, references: &[String]) -> Result<Bulk, Error> {
-    only_counsellors(actor)?;
-    let mut bulk = Bulk::default();
-    for reference in references {
-        bulk.count(tickets::close(ctx, actor, reference).await)?;
-    }
-    Ok(bulk)
-}
-
-/// Writes the same message in several tickets. The same form sent again writes nothing twice.
-///
-/// # Errors
-/// As [`tickets`].
-pub async fn reply(
-    ctx: &Services,
+/// As [`list_tickets`].
+pub async fn close_tickets(
+    backend: &Backend,
     actor: &Actor,
-    form: Form<'_>,
+    references: &[String],
+) -> Result<BulkResult, Error> {
+    require_counsellor(actor)?;
+    let mut result = BulkResult::default();
+    for reference in references {
+        result.count(tickets::close(backend, actor, reference).await)?;
+    }
+    Ok(result)
+}
+
+/// Adds the same message to several tickets. The same form sent twice adds it once.
+///
+/// # Errors
+/// As [`list_tickets`].
+pub async fn reply_to_tickets(
+    backend: &Backend,
+    actor: &Actor,
+    form: FormRef<'_>,
     references: &[String],
     body: &Body,
-) -> Result<Bulk, Error> {
-    only_counsellors(actor)?;
-    let mut bulk = Bulk::default();
+) -> Result<BulkResult, Error> {
+    require_counsellor(actor)?;
+    let mut result = BulkResult::default();
     for reference in references {
-        let outcome = match tickets::show(ctx, actor, reference).await {
+        let outcome = match tickets::find_thread(backend, actor, reference).await {
             Ok(thread) => {
-                // a key for each ticket, the same whenever the form is sent
+                // one form key for each ticket, derived from that of the form
                 let key = Uuid::from_u128(form.key.as_u128() ^ thread.ticket.id.as_u128());
-                tickets::reply(ctx, actor, reference, Form { key, ..form }, body).await
+                tickets::reply(backend, actor, reference, FormRef { key, ..form }, body).await
             }
             Err(error) => Err(error),
         };
-        bulk.count(outcome)?;
+        result.count(outcome)?;
     }
-    Ok(bulk)
+    Ok(result)
 }

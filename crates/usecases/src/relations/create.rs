@@ -1,40 +1,40 @@
-//! Letting a counsellor see or act: by whoever looks after the organisation, or by the participant.
+//! Creating relations: by an organisation's admin, or by the participant.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor, Role,
     fields::{FieldErrors, Problem},
-    permission::{Question, Scope, may},
+    permission::{Permission, Scope, may},
     text::Purpose,
 };
-use fyr_store::{Db, organisations, people, people::Relation};
+use fyr_store::{Db, organisations, people, people::NewRelation};
 use uuid::Uuid;
 
-use super::began;
-use crate::{Error, Services};
+use super::{RelationPair, insert_relation};
+use crate::{Backend, Error};
 
-/// On what terms.
+/// The terms of a relation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Terms {
-    /// Why, in a few words.
+pub struct RelationTerms {
+    /// The purpose, in a few words.
     pub purpose: Option<Purpose>,
-    /// How far it goes.
+    /// Whether the counsellor may only see or also act.
     pub scope: Scope,
-    /// From when; now where it is empty.
+    /// The start; `None` starts it now.
     pub since: Option<DateTime<Utc>>,
-    /// Until when, where that is known.
+    /// The end; `None` where it is open.
     pub until: Option<DateTime<Utc>>,
 }
 
-impl Terms {
-    /// As a relation.
-    pub(super) fn between(
+impl RelationTerms {
+    /// The relation between two people on these terms.
+    pub(super) fn to_relation(
         &self,
         organisation: Option<Uuid>,
-        (counsellor, participant): (Uuid, Uuid),
+        RelationPair { counsellor, participant }: RelationPair,
         now: DateTime<Utc>,
-    ) -> Relation {
-        Relation {
+    ) -> NewRelation {
+        NewRelation {
             counsellor_id: counsellor,
             participant_id: participant,
             organisation_id: organisation,
@@ -48,72 +48,87 @@ impl Terms {
 }
 
 /// Whether someone is a counsellor in an organisation, or (`None`) in the whole portal.
-pub(super) async fn counsels(db: &mut Db, user: Uuid, organisation: Option<Uuid>) -> Result<bool, Error> {
+pub(super) async fn is_counsellor_in(
+    db: &mut Db,
+    user: Uuid,
+    organisation: Option<Uuid>,
+) -> Result<bool, Error> {
     Ok(match organisation {
-        Some(id) => {
-            organisations::holders(db, id, Role::Counsellor).await?.iter().any(|holder| holder.id == user)
-        }
-        None => people::find(db, user).await?.is_some_and(|account| account.role == Role::Counsellor),
+        Some(id) => organisations::list_members_with_role(db, id, Role::Counsellor)
+            .await?
+            .iter()
+            .any(|counsellor| counsellor.id == user),
+        None => people::find_by_id(db, user).await?.is_some_and(|account| account.role == Role::Counsellor),
     })
 }
 
-/// Lets a counsellor of an organisation see or act for one of its members.
+/// Creates a relation between a counsellor and a member of an organisation.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not look after the organisation; [`Error::Invalid`] where
-/// one is no counsellor or the other no member there, or where the two have a relation that is not the actor's to end.
-pub async fn begin(
-    ctx: &Services,
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not administer the organisation; [`Error::Invalid`] where
+/// they are not counsellor and member there, or have a relation that the actor may not end.
+pub async fn create(
+    backend: &Backend,
     actor: &Actor,
     organisation: Uuid,
-    (counsellor, participant): (Uuid, Uuid),
-    terms: &Terms,
+    pair: RelationPair,
+    terms: &RelationTerms,
 ) -> Result<(), Error> {
+    let RelationPair { counsellor, participant } = pair;
     if actor.user.is_none() {
         return Err(Error::SignInFirst);
     }
-    if !may(actor, Question::Administer(organisation)) {
+    if !may(actor, Permission::Administer(organisation)) {
         return Err(Error::NotFound);
     }
-    let mut tx = ctx.store.begin().await?;
+    let mut tx = backend.store.begin().await?;
     organisations::find_administered(&mut tx, actor, organisation).await?.ok_or(Error::NotFound)?;
     let mut errors = FieldErrors::default();
-    if counsellor == participant || !counsels(&mut tx, counsellor, Some(organisation)).await? {
+    if counsellor == participant || !is_counsellor_in(&mut tx, counsellor, Some(organisation)).await? {
         errors.push("counsellor", Problem::UnknownChoice);
     }
-    if !organisations::members(&mut tx, organisation).await?.iter().any(|member| member.id == participant) {
+    if !organisations::list_members(&mut tx, organisation)
+        .await?
+        .iter()
+        .any(|member| member.id == participant)
+    {
         errors.push("participant", Problem::UnknownChoice);
     }
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let relation = terms.between(Some(organisation), (counsellor, participant), ctx.clock.now());
-    began(ctx, &mut tx, actor, &relation).await?;
+    let relation = terms.to_relation(Some(organisation), pair, backend.clock.now());
+    insert_relation(backend, &mut tx, actor, &relation).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }
 
-/// Lets a counsellor of the actor's own organisation see or act for them.
+/// Creates a relation between the actor as participant and a counsellor of an organisation that the actor is a member of.
 ///
 /// # Errors
-/// [`Error::SignInFirst`]; [`Error::Invalid`] where they are no counsellor where the actor belongs, or act for the actor by a
-/// relation that is not the actor's to end.
-pub async fn choose(
-    ctx: &Services,
+/// [`Error::SignInFirst`]; [`Error::Invalid`] where they are not counsellor and member there, or have a relation that the actor
+/// may not end.
+pub async fn choose_counsellor(
+    backend: &Backend,
     actor: &Actor,
-    (organisation, counsellor): (Uuid, Uuid),
-    terms: &Terms,
+    organisation: Uuid,
+    counsellor: Uuid,
+    terms: &RelationTerms,
 ) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = ctx.store.begin().await?;
-    let belongs = actor.memberships().iter().any(|place| place.organisation == organisation);
-    if !belongs || counsellor == user || !counsels(&mut tx, counsellor, Some(organisation)).await? {
-        return Err(FieldErrors::one("counsellor", Problem::UnknownChoice).into());
+    let mut tx = backend.store.begin().await?;
+    let is_member = actor.memberships().iter().any(|membership| membership.organisation == organisation);
+    if !is_member || counsellor == user || !is_counsellor_in(&mut tx, counsellor, Some(organisation)).await? {
+        return Err(FieldErrors::single("counsellor", Problem::UnknownChoice).into());
     }
-    let relation = terms.between(Some(organisation), (counsellor, user), ctx.clock.now());
-    began(ctx, &mut tx, actor, &relation).await?;
+    let relation = terms.to_relation(
+        Some(organisation),
+        RelationPair { counsellor, participant: user },
+        backend.clock.now(),
+    );
+    insert_relation(backend, &mut tx, actor, &relation).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }

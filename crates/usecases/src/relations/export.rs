@@ -1,34 +1,36 @@
-//! Taking out the cases of a counsellor's people, and relations as a sheet. What is taken out is in the audit log.
+//! Export of the cases of a counsellor's participants, and of relations as CSV. Exports are recorded in the audit log.
 
 use std::collections::BTreeMap;
 
 use fyr_domain::{
     Actor, Lang,
-    permission::{Question, may},
-    tickets::EntryKind,
+    permission::{Permission, may},
+    tickets::TicketEventKind,
 };
-use fyr_i18n::text_of;
-use fyr_store::{attachments, cases::Wanted, entries, organisations, relations, tickets};
+use fyr_i18n::text_for;
+use fyr_store::{
+    attachments, organisations, relations, shared_tickets::ParticipantTicketFilter, ticket_events, tickets,
+};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    Error, Services,
-    audit::{self, Did},
-    sheet::Sheet,
-    tickets::{Thread, spoken},
+    Backend, Error,
+    audit::{self, AuditEvent},
+    csv_table::CsvWriter,
+    tickets::{TicketThread, format_reference},
 };
 
-/// As what cases are taken out.
+/// The format of exported cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// A line for each ticket.
+pub enum CaseExportFormat {
+    /// One row for each ticket.
     Csv,
-    /// Everything that was said, to be read and printed.
+    /// A printable document with all public messages.
     Html,
 }
 
-impl Format {
+impl CaseExportFormat {
     const fn as_str(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -37,18 +39,18 @@ impl Format {
     }
 }
 
-/// Cases that were taken out.
+/// The exported cases of a counsellor's participants.
 #[derive(Clone, Debug)]
-pub struct Cases {
-    /// Each with its public messages and their files' names.
-    pub threads: Vec<Thread>,
+pub struct CaseExport {
+    /// The tickets with their public events and attachments.
+    pub threads: Vec<TicketThread>,
 }
 
-impl Cases {
-    /// A line for each ticket.
-    pub fn sheet(&self, ctx: &Services, lang: Lang) -> Vec<u8> {
-        let mut sheet = Sheet::new(lang);
-        sheet.line(&[
+impl CaseExport {
+    /// The cases as CSV, one row for each ticket.
+    pub fn to_csv(&self, backend: &Backend, lang: Lang) -> Vec<u8> {
+        let mut table = CsvWriter::new(lang);
+        table.write_row(&[
             "reference",
             "person",
             "subject",
@@ -59,120 +61,140 @@ impl Cases {
             "first_answer",
             "messages",
         ]);
-        let zone = ctx.settings.calendar.zone;
+        let zone = backend.settings.calendar.zone;
         let at = |moment: chrono::DateTime<chrono::Utc>| {
             moment.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
         };
         for thread in &self.threads {
-            let t = &thread.ticket;
-            let messages = thread.entries.iter().filter(|entry| entry.kind == EntryKind::Message).count();
-            sheet.line(&[
-                &spoken(&t.reference),
-                &t.requester_name,
-                &t.subject,
-                &t.topic,
-                &text_of(lang, "status-", t.status.as_str()),
-                &at(t.created_at),
-                &at(t.updated_at),
-                &t.responded_at.map(at).unwrap_or_default(),
+            let ticket = &thread.ticket;
+            let messages =
+                thread.events.iter().filter(|event| event.kind == TicketEventKind::Message).count();
+            table.write_row(&[
+                &format_reference(&ticket.reference),
+                &ticket.requester_name,
+                &ticket.subject,
+                &ticket.topic,
+                &text_for(lang, "status-", ticket.status.as_str()),
+                &at(ticket.created_at),
+                &at(ticket.updated_at),
+                &ticket.responded_at.map(at).unwrap_or_default(),
                 &messages.to_string(),
             ]);
         }
-        sheet.finish()
+        table.finish()
     }
 }
 
-/// Takes out tickets of a counsellor's people: the ticked ones, or all that are wanted, however many. Internal notes stay here.
+/// The tickets to export.
+#[derive(Clone, Copy, Debug)]
+pub struct CaseSelection<'a> {
+    /// The filter of the list they are chosen from.
+    pub filter: &'a ParticipantTicketFilter,
+    /// The chosen references; where empty, all tickets of the list.
+    pub references: &'a [String],
+}
+
+/// Exports tickets of a counsellor's participants, without internal notes.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who is no counsellor.
-pub async fn cases(
-    ctx: &Services,
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who is not a counsellor.
+pub async fn export_cases(
+    backend: &Backend,
     actor: &Actor,
-    (wanted, ticked): (&Wanted, &[String]),
-    format: Format,
-) -> Result<Cases, Error> {
-    let (listed, _) = super::tickets(ctx, actor, wanted, i64::MAX, 0).await?;
+    selection: CaseSelection<'_>,
+    format: CaseExportFormat,
+) -> Result<CaseExport, Error> {
+    let CaseSelection { filter, references } = selection;
+    let (listed, _) = super::list_tickets(backend, actor, filter, i64::MAX, 0).await?;
     let chosen = |reference: &str| {
-        ticked.is_empty() || ticked.iter().any(|one| one.replace('-', "").eq_ignore_ascii_case(reference))
+        references.is_empty()
+            || references.iter().any(|chosen| chosen.replace('-', "").eq_ignore_ascii_case(reference))
     };
-    let mut db = ctx.store.read().await?;
+    let mut db = backend.store.read().await?;
     let mut threads = Vec::new();
-    let mut people: BTreeMap<Uuid, (Option<Uuid>, usize)> = BTreeMap::new();
+    let mut exported: BTreeMap<Uuid, ExportedPerson> = BTreeMap::new();
     for row in listed.into_iter().filter(|row| chosen(&row.reference)) {
         let Some(ticket) = tickets::find_visible(&mut db, actor, &row.reference).await? else { continue };
-        let mut said = entries::of_ticket(&mut db, actor, ticket.id, Uuid::nil()).await?;
-        said.retain(|entry| entry.kind != EntryKind::Note);
-        let mut files = attachments::of_ticket(&mut db, actor, ticket.id).await?;
-        files.retain(|file| said.iter().any(|entry| file.entry_id == Some(entry.id)));
-        let standing = tickets::standing(&mut db, actor, ticket.id).await?;
+        let mut events = ticket_events::list_for_ticket(&mut db, actor, ticket.id, Uuid::nil()).await?;
+        events.retain(|event| event.kind != TicketEventKind::Note);
+        let mut files = attachments::list_for_ticket(&mut db, actor, ticket.id).await?;
+        files.retain(|file| events.iter().any(|event| file.entry_id == Some(event.id)));
+        let access = tickets::ticket_access(&mut db, actor, ticket.id).await?;
         if let Some(requester) = ticket.requester_id {
-            people.entry(requester).or_insert((ticket.organisation_id, 0)).1 += 1;
+            let person = ExportedPerson { organisation: ticket.organisation_id, tickets: 0 };
+            exported.entry(requester).or_insert(person).tickets += 1;
         }
-        threads.push(Thread { ticket, entries: said, files, survey: None, assignee: None, standing });
+        threads.push(TicketThread { ticket, events, files, survey: None, assignee: None, access });
     }
     drop(db);
-    let mut tx = ctx.store.begin().await?;
-    // a line for each person, so that theirs says who took out what
-    for (person, (organisation, count)) in people {
-        let did = Did {
+    let mut tx = backend.store.begin().await?;
+    // one event for each person, so that their own audit log shows the export
+    for (person, ExportedPerson { organisation, tickets }) in exported {
+        let event = AuditEvent {
             action: "cases.exported",
             target: Some(("user", person)),
             organisation,
-            details: json!({ "format": format.as_str(), "tickets": count }),
+            details: json!({ "format": format.as_str(), "tickets": tickets }),
         };
-        audit::record(ctx, &mut tx, actor, did).await?;
+        audit::record(backend, &mut tx, actor, event).await?;
     }
     tx.commit().await?;
-    Ok(Cases { threads })
+    Ok(CaseExport { threads })
 }
 
-/// The relations of the organisations that the actor looks after, as a sheet; the portal's own where they run it.
+/// What is recorded about a person whose tickets were exported.
+struct ExportedPerson {
+    organisation: Option<Uuid>,
+    tickets: usize,
+}
+
+/// The relations of the organisations that the actor administers as CSV; for portal admins also those of the portal itself.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who looks after nobody.
-pub async fn export(ctx: &Services, actor: &Actor, lang: Lang) -> Result<Vec<u8>, Error> {
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who administers nobody.
+pub async fn export(backend: &Backend, actor: &Actor, lang: Lang) -> Result<Vec<u8>, Error> {
     if actor.user.is_none() {
         return Err(Error::SignInFirst);
     }
-    if !may(actor, Question::OpenPeople) {
+    if !may(actor, Permission::OpenPeople) {
         return Err(Error::NotFound);
     }
-    let mut tx = ctx.store.begin().await?;
-    let mut places: Vec<(Option<Uuid>, String)> = organisations::administered(&mut tx, actor)
+    let mut tx = backend.store.begin().await?;
+    let mut scopes: Vec<(Option<Uuid>, String)> = organisations::list_administered(&mut tx, actor)
         .await?
         .into_iter()
-        .map(|one| (Some(one.id), one.slug))
+        .map(|organisation| (Some(organisation.id), organisation.slug))
         .collect();
-    if actor.runs_portal() {
-        places.push((None, String::new()));
+    if actor.can_run_portal() {
+        scopes.push((None, String::new()));
     }
-    let mut sheet = Sheet::new(lang);
-    sheet.line(&super::import::COLUMNS);
+    let mut table = CsvWriter::new(lang);
+    table.write_row(&super::import::COLUMNS);
     let mut count = 0;
-    for (id, slug) in places {
-        for tie in relations::of_organisation(&mut tx, id, ctx.clock.now()).await? {
-            let since = tie.since.with_timezone(&ctx.settings.calendar.zone).date_naive().to_string();
-            let until = tie.until.map(|until| ctx.last_day(until).to_string()).unwrap_or_default();
-            sheet.line(&[
-                &tie.counsellor_email,
-                &tie.participant_email,
+    for (id, slug) in scopes {
+        for relation in relations::list_for_organisation(&mut tx, id, backend.clock.now()).await? {
+            let since =
+                relation.since.with_timezone(&backend.settings.calendar.zone).date_naive().to_string();
+            let until = relation.until.map(|until| backend.last_day(until).to_string()).unwrap_or_default();
+            table.write_row(&[
+                &relation.counsellor_email,
+                &relation.participant_email,
                 &slug,
-                &tie.purpose,
-                tie.scope.as_str(),
+                &relation.purpose,
+                relation.scope.as_str(),
                 &since,
                 &until,
             ]);
             count += 1;
         }
     }
-    let did = Did {
+    let event = AuditEvent {
         action: "relations.exported",
         target: None,
         organisation: None,
         details: json!({ "lines": count }),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await?;
-    Ok(sheet.finish())
+    Ok(table.finish())
 }

@@ -1,203 +1,228 @@
-//! Giving one's participants to a colleague: while one is away, or for good.
+//! Handing participants over to another counsellor: temporarily to a stand-in, or permanently.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor, Role,
     fields::{FieldErrors, Problem},
-    permission::{Party, Question, may},
+    permission::{Party, Permission, may},
 };
-use fyr_store::{Db, Tx, organisations, people, people::Relation as Plain, relations};
+use fyr_store::{Db, Tx, organisations, people, people::NewRelation, relations};
 use uuid::Uuid;
 
-use super::{Named, Relation, did};
+use super::{NamedRef, Relation, audit_event};
 use crate::{
-    Error, Services, audit,
-    mail::{Mail, News, Reader},
-    tickets::promise,
+    Backend, Error, audit,
+    jobs::enqueue_email,
+    mail::{QueuedEmail, RelationChange, RelationEmailRecipient},
 };
 
-/// What shall be handed over.
+/// A request to hand participants over.
 #[derive(Clone, Debug)]
-pub struct HandOver {
-    /// Whose participants.
+pub struct HandoverRequest {
+    /// The counsellor whose participants are handed over.
     pub from: Uuid,
-    /// To which colleague.
+    /// The counsellor who gets them.
     pub to: Uuid,
-    /// Which of them.
+    /// The participants to hand over.
     pub participants: Vec<Uuid>,
-    /// Until when the colleague stands in; for good where it is empty.
+    /// The end of a temporary handover; `None`: permanently.
     pub until: Option<DateTime<Utc>>,
 }
 
-/// What can be handed over, and to whom.
+/// What a counsellor can hand over, and to whom.
 #[derive(Clone, Debug)]
-pub struct Handover {
-    /// The counsellor.
-    pub from: Named,
-    /// Their own participants, not those they stand in for.
+pub struct HandoverOptions {
+    /// The counsellor whose participants can be handed over.
+    pub from: NamedRef,
+    /// Their own participants, without those they stand in for.
     pub participants: Vec<Relation>,
-    /// Colleagues, by name.
-    pub colleagues: Vec<Named>,
-    /// Who stands in for them now.
+    /// The counsellors who can get them, by name.
+    pub colleagues: Vec<NamedRef>,
+    /// The current temporary handovers.
     pub stand_ins: Vec<Relation>,
 }
 
-/// How a hand-over went.
+/// The result of a handover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HandedOver {
-    /// So many were handed over.
+pub struct HandoverResult {
+    /// The number of participants handed over.
     pub done: i64,
-    /// So many stayed: the colleague acts for them already, or is not a counsellor where they belong.
-    pub left: i64,
+    /// The number of participants skipped: the other counsellor acts for them already, or is not a counsellor in their
+    /// organisation.
+    pub skipped: i64,
 }
 
 fn party(actor: &Actor, from: Uuid) -> Party {
     if actor.user_id() == Some(from) { Party::Counsellor } else { Party::Other }
 }
 
-/// The participants of a counsellor whom the actor may hand over.
-async fn movable(ctx: &Services, db: &mut Db, actor: &Actor, from: Uuid) -> Result<Vec<Relation>, Error> {
-    let mut ties = relations::of_counsellor(db, from, ctx.clock.now()).await?;
-    ties.retain(|tie| {
-        let question = Question::HandOver(party(actor, from), tie.organisation_id);
-        tie.stands_in_for_id.is_none() && may(actor, question)
+/// The relations of a counsellor that the actor may hand over.
+async fn list_transferable(
+    backend: &Backend,
+    db: &mut Db,
+    actor: &Actor,
+    from: Uuid,
+) -> Result<Vec<Relation>, Error> {
+    let mut found = relations::list_for_counsellor(db, from, backend.clock.now()).await?;
+    found.retain(|relation| {
+        let permission = Permission::HandOver(party(actor, from), relation.organisation_id);
+        relation.stands_in_for_id.is_none() && may(actor, permission)
     });
-    Ok(ties)
+    Ok(found)
 }
 
-/// Who is a counsellor where a relation was made.
-async fn colleagues_in(db: &mut Db, organisation: Option<Uuid>) -> Result<Vec<Named>, Error> {
+/// The counsellors of an organisation, or (`None`) of the whole portal.
+async fn list_counsellors_in(db: &mut Db, organisation: Option<Uuid>) -> Result<Vec<NamedRef>, Error> {
     if let Some(id) = organisation {
-        return Ok(organisations::holders(db, id, Role::Counsellor).await?);
+        return Ok(organisations::list_members_with_role(db, id, Role::Counsellor).await?);
     }
-    let all = people::with_role(db, Role::Counsellor).await?;
-    Ok(all.into_iter().map(|one| Named { id: one.id, name: one.name }).collect())
+    let accounts = people::list_by_role(db, Role::Counsellor).await?;
+    Ok(accounts.into_iter().map(|account| NamedRef { id: account.id, name: account.name }).collect())
 }
 
-/// What a counsellor can hand over: the actor's own, or someone's whom the actor looks after.
+/// What a counsellor can hand over: the actor, or a counsellor whom the actor administers.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who is no counsellor and looks after none.
-pub async fn to_hand_over(ctx: &Services, actor: &Actor, from: Uuid) -> Result<Handover, Error> {
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who neither is nor administers the counsellor.
+pub async fn handover_options(
+    backend: &Backend,
+    actor: &Actor,
+    from: Uuid,
+) -> Result<HandoverOptions, Error> {
     if actor.user.is_none() {
         return Err(Error::SignInFirst);
     }
     let own = party(actor, from) == Party::Counsellor;
-    if (own && !actor.counsels()) || (!own && !actor.administers_people()) {
+    if (own && !actor.can_counsel()) || (!own && !actor.can_administer_people()) {
         return Err(Error::NotFound);
     }
-    let mut db = ctx.store.read().await?;
-    let participants = movable(ctx, &mut db, actor, from).await?;
+    let mut db = backend.store.read().await?;
+    let participants = list_transferable(backend, &mut db, actor, from).await?;
     if !own && participants.is_empty() {
         return Err(Error::NotFound);
     }
-    let account = people::find(&mut db, from).await?.ok_or(Error::NotFound)?;
-    let mut places: Vec<Option<Uuid>> = participants.iter().map(|tie| tie.organisation_id).collect();
-    places.sort_unstable();
-    places.dedup();
-    let mut colleagues: Vec<Named> = Vec::new();
-    for place in places {
-        for one in colleagues_in(&mut db, place).await? {
-            if one.id != from && colleagues.iter().all(|known| known.id != one.id) {
-                colleagues.push(one);
+    let account = people::find_by_id(&mut db, from).await?.ok_or(Error::NotFound)?;
+    let mut organisation_ids: Vec<Option<Uuid>> =
+        participants.iter().map(|relation| relation.organisation_id).collect();
+    organisation_ids.sort_unstable();
+    organisation_ids.dedup();
+    let mut colleagues: Vec<NamedRef> = Vec::new();
+    for organisation in organisation_ids {
+        for counsellor in list_counsellors_in(&mut db, organisation).await? {
+            if counsellor.id != from && colleagues.iter().all(|known| known.id != counsellor.id) {
+                colleagues.push(counsellor);
             }
         }
     }
-    let mut stand_ins = relations::standing_in_for(&mut db, from, ctx.clock.now()).await?;
-    stand_ins.retain(|tie| may(actor, Question::HandOver(party(actor, from), tie.organisation_id)));
+    let mut stand_ins = relations::list_stand_ins_for(&mut db, from, backend.clock.now()).await?;
+    stand_ins
+        .retain(|relation| may(actor, Permission::HandOver(party(actor, from), relation.organisation_id)));
     colleagues.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(Handover { from: Named { id: from, name: account.name }, participants, colleagues, stand_ins })
+    Ok(HandoverOptions {
+        from: NamedRef { id: from, name: account.name },
+        participants,
+        colleagues,
+        stand_ins,
+    })
 }
 
-/// Hands participants over. For a while, both counsellors may act; for good, the first no longer may. Whoever the colleague
-/// acts for already stays as it is.
+/// Hands participants over. During a temporary handover both counsellors may act; a permanent one ends the first counsellor's
+/// relation. Participants for whom the other counsellor acts already are skipped.
 ///
 /// # Errors
-/// As [`to_hand_over`]; [`Error::Invalid`] where nobody was chosen, or the colleague is none.
-pub async fn hand_over(ctx: &Services, actor: &Actor, wish: &HandOver) -> Result<HandedOver, Error> {
-    let offered = to_hand_over(ctx, actor, wish.from).await?;
+/// As [`handover_options`]; [`Error::Invalid`] where no participant or an unknown counsellor was chosen.
+pub async fn hand_over(
+    backend: &Backend,
+    actor: &Actor,
+    request: &HandoverRequest,
+) -> Result<HandoverResult, Error> {
+    let options = handover_options(backend, actor, request.from).await?;
     let mut errors = FieldErrors::default();
-    if offered.colleagues.iter().all(|one| one.id != wish.to) {
+    if options.colleagues.iter().all(|colleague| colleague.id != request.to) {
         errors.push("to", Problem::UnknownChoice);
     }
-    if wish.participants.is_empty() {
+    if request.participants.is_empty() {
         errors.push("participant", Problem::Required);
     }
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let mut tx = ctx.store.begin().await?;
-    let mut went = HandedOver { done: 0, left: 0 };
-    for tie in movable(ctx, &mut tx, actor, wish.from).await? {
-        if !wish.participants.contains(&tie.participant_id) {
+    let mut tx = backend.store.begin().await?;
+    let mut result = HandoverResult { done: 0, skipped: 0 };
+    for relation in list_transferable(backend, &mut tx, actor, request.from).await? {
+        if !request.participants.contains(&relation.participant_id) {
             continue;
         }
-        if one_over(ctx, &mut tx, actor, wish, &tie).await? {
-            went.done += 1;
+        if hand_over_one(backend, &mut tx, actor, request, &relation).await? {
+            result.done += 1;
         } else {
-            went.left += 1;
+            result.skipped += 1;
         }
     }
-    if went.done > 0 {
-        for reader in [Reader::Counsellor, Reader::Colleague] {
-            let (from, to, count, until) = (wish.from, wish.to, went.done, wish.until);
-            promise(ctx, &mut tx, &Mail::HandOver { reader, from, to, count, until }).await?;
+    if result.done > 0 {
+        for recipient in [RelationEmailRecipient::Counsellor, RelationEmailRecipient::Colleague] {
+            let (from, to, count, until) = (request.from, request.to, result.done, request.until);
+            enqueue_email(backend, &mut tx, &QueuedEmail::Handover { recipient, from, to, count, until })
+                .await?;
         }
     }
     tx.commit().await?;
-    ctx.work.notify_waiters();
-    Ok(went)
+    backend.jobs_enqueued.notify_waiters();
+    Ok(result)
 }
 
-/// Hands one participant over; `false` where they stay.
-async fn one_over(
-    ctx: &Services,
+/// Hands one participant over; `false` where they are skipped.
+async fn hand_over_one(
+    backend: &Backend,
     tx: &mut Tx,
     actor: &Actor,
-    wish: &HandOver,
-    tie: &Relation,
+    request: &HandoverRequest,
+    relation: &Relation,
 ) -> Result<bool, Error> {
-    let now = ctx.clock.now();
-    let fits = colleagues_in(tx, tie.organisation_id).await?.iter().any(|one| one.id == wish.to);
-    if !fits || wish.to == tie.participant_id {
+    let now = backend.clock.now();
+    let fits = list_counsellors_in(tx, relation.organisation_id)
+        .await?
+        .iter()
+        .any(|counsellor| counsellor.id == request.to);
+    if !fits || request.to == relation.participant_id {
         return Ok(false);
     }
-    let there = relations::between(tx, wish.to, tie.participant_id, now).await?;
-    // a stand-in takes over for good, or stays longer; a counsellor of their own stays one
-    if there.is_some_and(|there| there.stands_in_for_id != Some(wish.from)) {
+    let existing = relations::find_between(tx, request.to, relation.participant_id, now).await?;
+    // a stand-in's relation is extended or made permanent; a relation of their own stays as it is
+    if existing.is_some_and(|existing| existing.stands_in_for_id != Some(request.from)) {
         return Ok(false);
     }
-    let until = match (wish.until, tie.until) {
+    let until = match (request.until, relation.until) {
         (Some(away), Some(end)) => Some(away.min(end)),
         (away, end) => away.or(end),
     };
-    let relation = Plain {
-        counsellor_id: wish.to,
-        participant_id: tie.participant_id,
-        organisation_id: tie.organisation_id,
-        purpose: tie.purpose.clone(),
-        scope: tie.scope,
+    let relation = NewRelation {
+        counsellor_id: request.to,
+        participant_id: relation.participant_id,
+        organisation_id: relation.organisation_id,
+        purpose: relation.purpose.clone(),
+        scope: relation.scope,
         since: now,
         until,
-        stands_in_for_id: wish.until.map(|_| wish.from),
+        stands_in_for_id: request.until.map(|_| request.from),
     };
-    people::relate(tx, &relation, now).await?;
-    if wish.until.is_none() {
-        // others who stood in for the one who leaves have nobody to stand in for
-        relations::end_stand_ins(tx, wish.from, tie.participant_id, now).await?;
-        people::unrelate(tx, wish.from, tie.participant_id, now).await?;
+    people::upsert_relation(tx, &relation, now).await?;
+    if request.until.is_none() {
+        // other stand-ins have nobody left to stand in for
+        relations::end_stand_ins(tx, request.from, relation.participant_id, now).await?;
+        people::end_relation(tx, request.from, relation.participant_id, now).await?;
     }
-    let mut done = did("relation.handed_over", &relation);
-    done.details["from"] = wish.from.to_string().into();
-    audit::record(ctx, tx, actor, done).await?;
-    let news = if wish.until.is_some() { News::StandIn } else { News::TakenOver };
-    let mail = Mail::Relation {
-        news,
-        reader: Reader::Participant,
-        counsellor: wish.to,
-        participant: tie.participant_id,
-        by: Some(wish.from),
+    let mut event = audit_event("relation.handed_over", &relation);
+    event.details["from"] = request.from.to_string().into();
+    audit::record(backend, tx, actor, event).await?;
+    let change = if request.until.is_some() { RelationChange::StandIn } else { RelationChange::TakenOver };
+    let mail = QueuedEmail::Relation {
+        change,
+        recipient: RelationEmailRecipient::Participant,
+        counsellor: request.to,
+        participant: relation.participant_id,
+        by: Some(request.from),
     };
-    promise(ctx, tx, &mail).await?;
+    enqueue_email(backend, tx, &mail).await?;
     Ok(true)
 }

@@ -1,10 +1,10 @@
-//! Relations from a sheet: first what would happen, line by line, then on a button's word what can.
+//! CSV import of relations, in two steps: a plan that lists what each line would do, then its execution.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use fyr_domain::{
     Actor,
     fields::Problem,
-    permission::{Question, Scope, may},
+    permission::{Permission, Scope, may},
     text::Purpose,
     zone::start_of_day,
 };
@@ -12,173 +12,174 @@ use fyr_store::{Db, organisations, organisations::Organisation, people, relation
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Terms, began, begin::counsels, may_end};
+use super::{RelationPair, RelationTerms, create::is_counsellor_in, insert_relation, may_end};
 use crate::{
-    Error, Services,
-    audit::{self, Did},
-    organisations as places,
-    sheet::{self, Unreadable},
+    Backend, Error,
+    audit::{self, AuditEvent},
+    csv_table::{self, CsvError, CsvRow},
+    organisations::{ImportLine, ImportOutcome, ImportPlan, ImportProblem, list_administered},
 };
 
-/// The columns of the sheet.
+/// The columns of the CSV file.
 pub(super) const COLUMNS: [&str; 7] =
     ["counsellor", "participant", "organisation", "purpose", "scope", "since", "until"];
-/// Lines at most.
-const MOST: usize = 2_000;
+/// Maximum number of lines.
+const MAX_LINES: usize = 2_000;
 
-/// What a sheet of relations would do.
-pub type Plan = places::Plan<Wish>;
-/// One line of it.
-pub type Line = places::Line<Wish>;
-pub use places::{Outcome, Trouble};
+/// What an import of relations would do, line by line.
+pub type RelationImportPlan = ImportPlan<RelationImport>;
+/// A line of an import of relations.
+pub type RelationImportLine = ImportLine<RelationImport>;
 
-/// A relation that a line asks for.
+/// The action of a line: a relation to create or replace.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wish {
+pub struct RelationImport {
     organisation: Uuid,
-    counsellor: Uuid,
-    participant: Uuid,
-    terms: Terms,
+    pair: RelationPair,
+    terms: RelationTerms,
 }
 
-impl Wish {
-    /// What would be done, by its name in the texts.
-    pub const fn deed(&self) -> &'static str {
+impl RelationImport {
+    /// The suffix of the message key that describes the action.
+    pub const fn message_key(&self) -> &'static str {
         "relate"
     }
 }
 
-/// What a sheet would do.
+/// What an import of this file would do. Changes nothing.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who looks after nobody.
-pub async fn plan(ctx: &Services, actor: &Actor, text: &str) -> Result<Result<Plan, Unreadable>, Error> {
-    let places = places::administered(ctx, actor).await?;
-    let mut db = ctx.store.read().await?;
-    plan_in(ctx, &mut db, actor, &places, text).await
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who administers nobody.
+pub async fn plan_import(
+    backend: &Backend,
+    actor: &Actor,
+    text: &str,
+) -> Result<Result<RelationImportPlan, CsvError>, Error> {
+    let organisations = list_administered(backend, actor).await?;
+    let mut db = backend.store.read().await?;
+    plan_in_transaction(backend, &mut db, actor, &organisations, text).await
 }
 
-async fn plan_in(
-    ctx: &Services,
+async fn plan_in_transaction(
+    backend: &Backend,
     db: &mut Db,
     actor: &Actor,
-    places: &[Organisation],
+    administered: &[Organisation],
     text: &str,
-) -> Result<Result<Plan, Unreadable>, Error> {
-    let rows = match sheet::read(text, &COLUMNS, MOST) {
+) -> Result<Result<RelationImportPlan, CsvError>, Error> {
+    let rows = match csv_table::read_rows(text, &COLUMNS, MAX_LINES) {
         Ok(rows) => rows,
-        Err(unreadable) => return Ok(Err(unreadable)),
+        Err(error) => return Ok(Err(error)),
     };
-    let mut lines: Vec<Line> = Vec::new();
-    for (number, cells) in rows {
-        let mut outcome = one(ctx, db, actor, places, &cells).await?;
-        let same = |line: &Line| match (&line.outcome, &outcome) {
-            (Outcome::Do(a), Outcome::Do(b)) => {
-                (a.counsellor, a.participant) == (b.counsellor, b.participant)
-            }
+    let mut lines: Vec<RelationImportLine> = Vec::new();
+    for CsvRow { line: number, cells } in rows {
+        let mut outcome = plan_line(backend, db, actor, administered, &cells).await?;
+        let same = |line: &RelationImportLine| match (&line.outcome, &outcome) {
+            (ImportOutcome::Apply(a), ImportOutcome::Apply(b)) => a.pair == b.pair,
             _ => false,
         };
         if lines.iter().any(same) {
-            outcome = Outcome::Wrong(Trouble::Twice);
+            outcome = ImportOutcome::Invalid(ImportProblem::Duplicate);
         }
-        let words = format!("{} – {}", cells[0], cells[1]);
-        lines.push(Line { number, words, outcome });
+        let subject = format!("{} – {}", cells[0], cells[1]);
+        lines.push(ImportLine { number, subject, outcome });
     }
-    Ok(Ok(Plan { lines }))
+    Ok(Ok(ImportPlan { lines }))
 }
 
-async fn one(
-    ctx: &Services,
+async fn plan_line(
+    backend: &Backend,
     db: &mut Db,
     actor: &Actor,
-    places: &[Organisation],
+    administered: &[Organisation],
     cells: &[String],
-) -> Result<Outcome<Wish>, Error> {
+) -> Result<ImportOutcome<RelationImport>, Error> {
     let [counsellor, participant, organisation, purpose, scope, since, until] = cells else {
-        return Ok(Outcome::Wrong(Trouble::Address));
+        return Ok(ImportOutcome::Invalid(ImportProblem::Address));
     };
-    let place = places.iter().find(|place| place.slug == *organisation || place.name == *organisation);
-    let Some(place) = place.filter(|place| may(actor, Question::Administer(place.id))) else {
-        return Ok(Outcome::Wrong(Trouble::Organisation));
+    let found = administered.iter().find(|known| known.slug == *organisation || known.name == *organisation);
+    let Some(organisation) = found.filter(|found| may(actor, Permission::Administer(found.id))) else {
+        return Ok(ImportOutcome::Invalid(ImportProblem::Organisation));
     };
-    // said alike for an unknown address and for someone who has no part in the organisation
+    // the same problem for an unknown address and for an account outside the organisation: it does not reveal accounts
     let counsellor = people::find_by_email(db, &counsellor.to_lowercase()).await?;
-    let Some(counsellor) = counsellor else { return Ok(Outcome::Wrong(Trouble::NotCounsellor)) };
-    if !counsels(db, counsellor.id, Some(place.id)).await? {
-        return Ok(Outcome::Wrong(Trouble::NotCounsellor));
+    let Some(counsellor) = counsellor else {
+        return Ok(ImportOutcome::Invalid(ImportProblem::NotCounsellor));
+    };
+    if !is_counsellor_in(db, counsellor.id, Some(organisation.id)).await? {
+        return Ok(ImportOutcome::Invalid(ImportProblem::NotCounsellor));
     }
     let participant = people::find_by_email(db, &participant.to_lowercase()).await?;
-    let Some(participant) = participant else { return Ok(Outcome::Wrong(Trouble::NotMember)) };
-    let members = organisations::members(db, place.id).await?;
+    let Some(participant) = participant else { return Ok(ImportOutcome::Invalid(ImportProblem::NotMember)) };
+    let members = organisations::list_members(db, organisation.id).await?;
     if counsellor.id == participant.id || members.iter().all(|member| member.id != participant.id) {
-        return Ok(Outcome::Wrong(Trouble::NotMember));
+        return Ok(ImportOutcome::Invalid(ImportProblem::NotMember));
     }
     let scope = if scope.is_empty() { Ok(Scope::Act) } else { scope.parse() };
     let (Ok(scope), Ok(purpose)) = (scope, Purpose::parse_optional(purpose)) else {
-        return Ok(Outcome::Wrong(Trouble::Scope));
+        return Ok(ImportOutcome::Invalid(ImportProblem::Scope));
     };
-    let now = ctx.clock.now();
-    let since = beginning(ctx, since);
+    let now = backend.clock.now();
+    let since = parse_start(backend, since);
     let from = since.as_ref().map_or(now, |since| since.unwrap_or(now).max(now));
-    let (Ok(since), Ok(until)) = (since, ctx.end_of_day(until, from)) else {
-        return Ok(Outcome::Wrong(Trouble::Time));
+    let (Ok(since), Ok(until)) = (since, backend.end_of_day(until, from)) else {
+        return Ok(ImportOutcome::Invalid(ImportProblem::Time));
     };
-    let there = relations::between(db, counsellor.id, participant.id, now).await?;
-    let same = there.as_ref().is_some_and(|there| {
-        there.organisation_id == Some(place.id)
-            && there.scope == scope
-            && there.purpose == purpose.as_deref().unwrap_or_default()
-            && there.until == until
-            && there.stands_in_for_id.is_none()
+    let existing = relations::find_between(db, counsellor.id, participant.id, now).await?;
+    let same = existing.as_ref().is_some_and(|existing| {
+        existing.organisation_id == Some(organisation.id)
+            && existing.scope == scope
+            && existing.purpose == purpose.as_deref().unwrap_or_default()
+            && existing.until == until
+            && existing.stands_in_for_id.is_none()
     });
     if same {
-        return Ok(Outcome::Nothing);
+        return Ok(ImportOutcome::Unchanged);
     }
-    if there.is_some_and(|there| !may_end(actor, &there)) {
-        return Ok(Outcome::Wrong(Trouble::Others));
+    if existing.is_some_and(|existing| !may_end(actor, &existing)) {
+        return Ok(ImportOutcome::Invalid(ImportProblem::CannotEndRelation));
     }
-    let terms = Terms { purpose, scope, since, until };
-    Ok(Outcome::Do(Wish {
-        organisation: place.id,
-        counsellor: counsellor.id,
-        participant: participant.id,
-        terms,
+    Ok(ImportOutcome::Apply(RelationImport {
+        organisation: organisation.id,
+        pair: RelationPair { counsellor: counsellor.id, participant: participant.id },
+        terms: RelationTerms { purpose, scope, since, until },
     }))
 }
 
-/// The first moment of a day; nothing where none was given.
-fn beginning(ctx: &Services, raw: &str) -> Result<Option<DateTime<Utc>>, Problem> {
+/// Parses a date as the start of that day in the portal's zone; `None` for empty text.
+fn parse_start(backend: &Backend, raw: &str) -> Result<Option<DateTime<Utc>>, Problem> {
     if raw.is_empty() {
         return Ok(None);
     }
-    let day: NaiveDate = raw.parse().map_err(|_| Problem::BadTime)?;
-    Ok(Some(start_of_day(day, ctx.settings.calendar.zone)))
+    let day: NaiveDate = raw.parse().map_err(|_| Problem::InvalidTime)?;
+    Ok(Some(start_of_day(day, backend.settings.calendar.zone)))
 }
 
-/// Does what a sheet asks for, as far as it can; gives how many lines were done.
+/// Executes the valid lines of a file in one transaction and returns their number.
 ///
 /// # Errors
-/// As [`plan`].
-pub async fn apply(ctx: &Services, actor: &Actor, text: &str) -> Result<usize, Error> {
-    let places = places::administered(ctx, actor).await?;
-    let mut tx = ctx.store.begin().await?;
-    let Ok(plan) = plan_in(ctx, &mut tx, actor, &places, text).await? else { return Ok(0) };
-    let mut done = 0;
+/// As [`plan_import`].
+pub async fn apply_import(backend: &Backend, actor: &Actor, text: &str) -> Result<usize, Error> {
+    let organisations = list_administered(backend, actor).await?;
+    let mut tx = backend.store.begin().await?;
+    let Ok(plan) = plan_in_transaction(backend, &mut tx, actor, &organisations, text).await? else {
+        return Ok(0);
+    };
+    let mut applied = 0;
     for line in plan.lines {
-        let Outcome::Do(wish) = line.outcome else { continue };
-        let pair = (wish.counsellor, wish.participant);
-        let relation = wish.terms.between(Some(wish.organisation), pair, ctx.clock.now());
-        began(ctx, &mut tx, actor, &relation).await?;
-        done += 1;
+        let ImportOutcome::Apply(action) = line.outcome else { continue };
+        let relation = action.terms.to_relation(Some(action.organisation), action.pair, backend.clock.now());
+        insert_relation(backend, &mut tx, actor, &relation).await?;
+        applied += 1;
     }
-    let did = Did {
+    let event = AuditEvent {
         action: "relations.imported",
         target: None,
         organisation: None,
-        details: json!({ "lines": done }),
+        details: json!({ "lines": applied }),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await?;
-    ctx.work.notify_waiters();
-    Ok(done)
+    backend.jobs_enqueued.notify_waiters();
+    Ok(applied)
 }

@@ -1,31 +1,35 @@
-//! What counsellors may do for participants: beginning, ending, handing over; who may see someone's tickets; and what
-//! counsellors do with many tickets at once. Both sides are told by mail, and everything is in the audit log.
+//! Relations, by which a counsellor sees or acts for a participant: creating, ending, handing over, import and export; the
+//! overview of who may see a person's tickets; and a counsellor's bulk actions on tickets. Both sides of a relation are
+//! notified by mail, and every change is in the audit log.
 
 mod access;
-mod begin;
 mod bulk;
-mod code;
+mod create;
 mod end;
 mod export;
-mod hand_over;
+mod handover;
 mod import;
+mod offers;
 
-pub use access::{Access, Group, access};
-pub use begin::{Terms, begin, choose};
-pub use bulk::{Bulk, close, reply, tickets};
-pub use code::{Offer, Told, accept_code, invite, invited, make_code, open_code, withdraw};
-pub(crate) use code::{let_in, offer};
+pub use access::{AccessOverview, CounsellorAccess, OrganisationAccess, access_overview};
+pub use bulk::{BulkResult, close_tickets, list_tickets, reply_to_tickets};
+pub use create::{RelationTerms, choose_counsellor, create};
 pub use end::end;
-pub use export::{Cases, Format, cases, export};
-pub use fyr_store::{cases::Wanted, organisations::Named, relations::Relation};
-pub use hand_over::{HandOver, HandedOver, Handover, hand_over, to_hand_over};
-pub use import::{Line, Outcome, Plan, Trouble, Wish, apply, plan};
+pub use export::{CaseExport, CaseExportFormat, CaseSelection, export, export_cases};
+pub use fyr_store::{organisations::NamedRef, relations::Relation, shared_tickets::ParticipantTicketFilter};
+pub use handover::{HandoverOptions, HandoverRequest, HandoverResult, hand_over, handover_options};
+pub use import::{RelationImport, RelationImportLine, RelationImportPlan, apply_import, plan_import};
+pub use offers::{
+    NewOffer, PendingOffer, RelationOffer, accept_code, create_code, find_offer_by_code, invite_by_email,
+    list_pending_offers, withdraw_offer,
+};
+pub(crate) use offers::{accept_offer, find_offer};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use fyr_domain::{
     Actor,
     fields::{FieldErrors, Problem},
-    permission::{Party, Question, Tie, may},
+    permission::{Party, Permission, RelationRef, may},
     zone::start_of_day,
 };
 use fyr_store::{Db, Tx, people};
@@ -33,50 +37,63 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    Error, Services,
-    audit::{self, Did},
-    mail::{Mail, News, Reader},
-    tickets::promise,
+    Backend, Error,
+    audit::{self, AuditEvent},
+    jobs::enqueue_email,
+    mail::{QueuedEmail, RelationChange, RelationEmailRecipient},
 };
 
-impl Services {
-    /// The moment after a day in the portal's zone: until when something lasts that lasts "to and including" that day.
+/// The two people of a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RelationPair {
+    /// The id of the counsellor.
+    pub counsellor: Uuid,
+    /// The id of the participant.
+    pub participant: Uuid,
+}
+
+impl Backend {
+    /// Parses a date as an inclusive end: the start of the next day in the portal's zone; `None` for empty text.
     ///
     /// # Errors
-    /// [`Problem::BadTime`] for what is no day, or a day before `from`.
+    /// [`Problem::InvalidTime`] for an invalid date, and for a day that ends before `from` or more than ten years after it.
     pub fn end_of_day(&self, raw: &str, from: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, Problem> {
         if raw.trim().is_empty() {
             return Ok(None);
         }
-        let day: NaiveDate = raw.trim().parse().map_err(|_| Problem::BadTime)?;
-        let next = day.succ_opt().ok_or(Problem::BadTime)?;
+        let day: NaiveDate = raw.trim().parse().map_err(|_| Problem::InvalidTime)?;
+        let next = day.succ_opt().ok_or(Problem::InvalidTime)?;
         let until = start_of_day(next, self.settings.calendar.zone);
         if until > from && until < from + TimeDelta::days(3660) {
             Ok(Some(until))
         } else {
-            Err(Problem::BadTime)
+            Err(Problem::InvalidTime)
         }
     }
 
-    /// The last day of something that lasts until a moment.
+    /// The last whole day before an exclusive end, in the portal's zone.
     pub fn last_day(&self, until: DateTime<Utc>) -> NaiveDate {
         (until - TimeDelta::seconds(1)).with_timezone(&self.settings.calendar.zone).date_naive()
     }
 }
 
-/// What there is between the actor and a participant of theirs.
+/// The relation between the actor as counsellor and a participant.
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn between(ctx: &Services, actor: &Actor, participant: Uuid) -> Result<Option<Relation>, Error> {
+pub async fn find_between(
+    backend: &Backend,
+    actor: &Actor,
+    participant: Uuid,
+) -> Result<Option<Relation>, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut db = ctx.store.read().await?;
-    Ok(fyr_store::relations::between(&mut db, user, participant, ctx.clock.now()).await?)
+    let mut db = backend.store.read().await?;
+    Ok(fyr_store::relations::find_between(&mut db, user, participant, backend.clock.now()).await?)
 }
 
-/// What is told of a relation.
-fn did(action: &'static str, relation: &people::Relation) -> Did {
-    Did {
+/// An audit event about a relation, without its purpose.
+fn audit_event(action: &'static str, relation: &people::NewRelation) -> AuditEvent {
+    AuditEvent {
         action,
         target: Some(("user", relation.participant_id)),
         organisation: relation.organisation_id,
@@ -89,66 +106,100 @@ fn did(action: &'static str, relation: &people::Relation) -> Did {
     }
 }
 
-/// Promises a mail to each side but the one who did it.
-async fn tell(
-    ctx: &Services,
+/// Enqueues a mail about a change to both sides, except to the actor.
+async fn notify(
+    backend: &Backend,
     db: &mut Db,
     actor: &Actor,
-    news: News,
-    (counsellor, participant): (Uuid, Uuid),
+    change: RelationChange,
+    RelationPair { counsellor, participant }: RelationPair,
 ) -> Result<(), Error> {
     let by = actor.user_id();
-    for (reader, to) in [(Reader::Participant, participant), (Reader::Counsellor, counsellor)] {
+    for (recipient, to) in
+        [(RelationEmailRecipient::Participant, participant), (RelationEmailRecipient::Counsellor, counsellor)]
+    {
         if by != Some(to) {
-            promise(ctx, db, &Mail::Relation { news, reader, counsellor, participant, by }).await?;
+            enqueue_email(
+                backend,
+                db,
+                &QueuedEmail::Relation { change, recipient, counsellor, participant, by },
+            )
+            .await?;
         }
     }
     Ok(())
 }
 
-/// Whether the actor may end what there is between two people.
-fn may_end(actor: &Actor, tie: &Relation) -> bool {
+/// Whether the actor may end a relation.
+fn may_end(actor: &Actor, relation: &Relation) -> bool {
     let party = match actor.user_id() {
-        Some(user) if user == tie.participant_id => Party::Participant,
-        Some(user) if user == tie.counsellor_id => Party::Counsellor,
+        Some(user) if user == relation.participant_id => Party::Participant,
+        Some(user) if user == relation.counsellor_id => Party::Counsellor,
         Some(_) | None => Party::Other,
     };
-    let tie = Tie { party, organisation: tie.organisation_id, participants_end: tie.participants_end };
-    may(actor, Question::EndRelation(tie))
+    let relation = RelationRef {
+        party,
+        organisation: relation.organisation_id,
+        participants_end: relation.participants_end,
+    };
+    may(actor, Permission::EndRelation(relation))
 }
 
-/// Notes that a relation begins, and tells. One that the two have already ends with it; where the actor may not end that one,
-/// it stays as it is.
-async fn began(ctx: &Services, tx: &mut Tx, actor: &Actor, relation: &people::Relation) -> Result<(), Error> {
-    let now = ctx.clock.now();
-    let pair = (relation.counsellor_id, relation.participant_id);
-    if let Some(there) = fyr_store::relations::between(tx, pair.0, pair.1, now).await? {
-        if !may_end(actor, &there) {
-            return Err(FieldErrors::one("counsellor", Problem::OthersRelation).into());
+/// Stores a relation, records it and notifies both sides. It replaces the relation that the two have already.
+///
+/// # Errors
+/// [`Error::Invalid`] where the actor may not end the relation that the two have.
+async fn insert_relation(
+    backend: &Backend,
+    tx: &mut Tx,
+    actor: &Actor,
+    relation: &people::NewRelation,
+) -> Result<(), Error> {
+    let now = backend.clock.now();
+    let pair = RelationPair { counsellor: relation.counsellor_id, participant: relation.participant_id };
+    if let Some(existing) =
+        fyr_store::relations::find_between(tx, pair.counsellor, pair.participant, now).await?
+    {
+        if !may_end(actor, &existing) {
+            return Err(FieldErrors::single("counsellor", Problem::CannotEndRelation).into());
         }
-        audit::record(ctx, tx, actor, did("relation.ended", &plain(&there))).await?;
+        audit::record(backend, tx, actor, audit_event("relation.ended", &without_personal_data(&existing)))
+            .await?;
     }
-    people::relate(tx, relation, now).await?;
-    audit::record(ctx, tx, actor, did("relation.began", relation)).await?;
-    tell(ctx, tx, actor, News::Began, pair).await
+    people::upsert_relation(tx, relation, now).await?;
+    audit::record(backend, tx, actor, audit_event("relation.began", relation)).await?;
+    notify(backend, tx, actor, RelationChange::Began, pair).await
 }
 
-/// Without names and without its purpose, for the log.
-fn plain(tie: &Relation) -> people::Relation {
-    people::Relation {
-        counsellor_id: tie.counsellor_id,
-        participant_id: tie.participant_id,
-        organisation_id: tie.organisation_id,
+/// A relation without names and purpose, for the audit log.
+fn without_personal_data(relation: &Relation) -> people::NewRelation {
+    people::NewRelation {
+        counsellor_id: relation.counsellor_id,
+        participant_id: relation.participant_id,
+        organisation_id: relation.organisation_id,
         purpose: String::new(),
-        scope: tie.scope,
-        since: tie.since,
-        until: tie.until,
-        stands_in_for_id: tie.stands_in_for_id,
+        scope: relation.scope,
+        since: relation.since,
+        until: relation.until,
+        stands_in_for_id: relation.stands_in_for_id,
     }
 }
 
-/// Notes that a relation has ended, and tells.
-pub(crate) async fn ended(ctx: &Services, tx: &mut Db, actor: &Actor, tie: &Relation) -> Result<(), Error> {
-    audit::record(ctx, tx, actor, did("relation.ended", &plain(tie))).await?;
-    tell(ctx, tx, actor, News::Ended, (tie.counsellor_id, tie.participant_id)).await
+/// Records the end of a relation and notifies both sides. The caller has ended it.
+pub(crate) async fn record_end(
+    backend: &Backend,
+    tx: &mut Db,
+    actor: &Actor,
+    relation: &Relation,
+) -> Result<(), Error> {
+    audit::record(backend, tx, actor, audit_event("relation.ended", &without_personal_data(relation)))
+        .await?;
+    notify(
+        backend,
+        tx,
+        actor,
+        RelationChange::Ended,
+        RelationPair { counsellor: relation.counsellor_id, participant: relation.participant_id },
+    )
+    .await
 }

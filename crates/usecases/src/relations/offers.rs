@@ -1,113 +1,119 @@
-//! Codes that a counsellor tells a participant, and mails that ask them: whoever accepts lets the counsellor in.
+//! Offers of a relation: a counsellor sends a code or a mail, and whoever accepts it becomes their participant.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Actor, Lang, Role,
-    code::Code,
     fields::{FieldErrors, Problem},
-    permission::{Question, Scope, may},
+    invitation_code::InvitationCode,
+    permission::{Permission, Scope, may},
     text::{EmailAddress, Purpose},
 };
-use fyr_store::{Db, Tx, invitations, invitations::Invitation, organisations, people, people::Relation};
+use fyr_store::{Db, Tx, invitations, invitations::Invitation, organisations, people, people::NewRelation};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Terms, began, begin::counsels};
+use super::{RelationPair, RelationTerms, create::is_counsellor_in, insert_relation};
 use crate::{
-    Error, Services,
-    accounts::{fresh_key, key_hash as token_hash},
-    audit::{self, Did},
-    mail::Mail,
-    organisations::is_enough,
-    tickets::promise,
+    Backend, Error,
+    accounts::{hash_key, random_key},
+    audit::{self, AuditEvent},
+    jobs::enqueue_email,
+    mail::QueuedEmail,
+    organisations::invitation_limit_reached,
 };
 
-/// How long a code can be typed.
-const CODE: TimeDelta = TimeDelta::days(7);
-/// How long a mail can be answered.
-const MAIL: TimeDelta = TimeDelta::days(14);
+/// How long a code can be accepted.
+const CODE_LIFETIME: TimeDelta = TimeDelta::days(7);
+/// How long an offer sent by mail can be accepted.
+const EMAIL_LIFETIME: TimeDelta = TimeDelta::days(14);
 
-/// What a participant would agree to.
+/// An offered relation, as the participant sees it before accepting.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
-    /// Who would see or act.
+pub struct RelationOffer {
+    /// The name of the counsellor.
     pub counsellor: String,
-    /// Where.
+    /// The name of the organisation; `None`: the whole portal.
     pub organisation: Option<String>,
-    /// Why.
+    /// The purpose; may be empty.
     pub purpose: String,
-    /// How far.
+    /// Whether the counsellor may only see or also act.
     pub scope: Scope,
-    /// Until when, where that is known.
+    /// The end; `None` where it is open.
     pub until: Option<DateTime<Utc>>,
 }
 
-/// A code or a mail that waits for an answer.
+/// A new offer of the actor's, before it is stored.
+#[derive(Clone, Debug)]
+pub struct NewOffer {
+    /// The form it comes from, and its id.
+    pub form_key: Uuid,
+    /// The organisation in which the actor is a counsellor; `None`: the whole portal.
+    pub organisation: Option<Uuid>,
+    /// The offered terms; they start when the offer is accepted.
+    pub terms: RelationTerms,
+}
+
+/// An offer that has not been accepted yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
-    /// Which.
+pub struct PendingOffer {
+    /// The id of the offer.
     pub id: Uuid,
-    /// To be told; `None` for a mail.
-    pub code: Option<Code>,
-    /// Whom the mail went to; empty for a code.
+    /// The code to pass on; `None` for an offer sent by mail.
+    pub code: Option<InvitationCode>,
+    /// The address it was sent to; empty for a code.
     pub email: String,
-    /// Until when it can be answered.
+    /// When it expires.
     pub expires_at: DateTime<Utc>,
 }
 
-/// Makes a code that lets the actor in. The same form sent again gives the same code.
+/// Creates a code that offers a relation with the actor. The same form sent twice creates the same code.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who is no counsellor there.
-pub async fn make_code(
-    ctx: &Services,
-    actor: &Actor,
-    (form_key, organisation): (Uuid, Option<Uuid>),
-    terms: &Terms,
-) -> Result<(), Error> {
-    let code = ctx.code_of(form_key).ok_or(Error::NotFound)?;
-    let mut tx = ctx.store.begin().await?;
-    let hash = token_hash(code.compact());
-    let invitation = invitation(ctx, actor, (form_key, organisation), terms, (hash, CODE))?;
-    if invitations::put(&mut tx, &invitation).await? {
-        audit::record(ctx, &mut tx, actor, made("code.made", &invitation)).await?;
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who is not a counsellor in the organisation.
+pub async fn create_code(backend: &Backend, actor: &Actor, new: &NewOffer) -> Result<(), Error> {
+    let code = backend.invitation_code(new.form_key).ok_or(Error::NotFound)?;
+    let mut tx = backend.store.begin().await?;
+    let hash = hash_key(code.compact());
+    let invitation = new_invitation(backend, actor, new, hash, CODE_LIFETIME)?;
+    if invitations::insert(&mut tx, &invitation).await? {
+        audit::record(backend, &mut tx, actor, audit_event("code.made", &invitation)).await?;
     }
     Ok(tx.commit().await?)
 }
 
-/// Asks someone by mail to let the actor in. The same form sent again sends nothing.
+/// Offers someone a relation with the actor by mail, written in `lang`. The same form sent twice sends one mail.
 ///
 /// # Errors
-/// As [`make_code`]; [`Error::Invalid`] where the address has been asked often enough for now.
-pub async fn invite(
-    ctx: &Services,
+/// As [`create_code`]; [`Error::Invalid`] where the address has got the maximum number of invitations within the last hour.
+pub async fn invite_by_email(
+    backend: &Backend,
     actor: &Actor,
-    (form_key, organisation): (Uuid, Option<Uuid>),
-    terms: &Terms,
-    (email, lang): (&EmailAddress, Lang),
+    new: &NewOffer,
+    email: &EmailAddress,
+    lang: Lang,
 ) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    // nothing opens it before its mail is written
-    let hash = token_hash(&fresh_key(ctx));
+    let mut tx = backend.store.begin().await?;
+    // a placeholder: the token is created when the mail is written
+    let hash = hash_key(&random_key(backend));
     let invitation = Invitation {
         email: email.to_string(),
         lang: lang.tag().to_owned(),
-        ..invitation(ctx, actor, (form_key, organisation), terms, (hash, MAIL))?
+        ..new_invitation(backend, actor, new, hash, EMAIL_LIFETIME)?
     };
-    if is_enough(ctx, &mut tx, form_key, email).await? {
-        return Err(FieldErrors::one("email", Problem::EnoughMail).into());
+    if invitation_limit_reached(backend, &mut tx, new.form_key, email).await? {
+        return Err(FieldErrors::single("email", Problem::TooManyInvitations).into());
     }
-    if invitations::put(&mut tx, &invitation).await? {
-        audit::record(ctx, &mut tx, actor, made("invitation.sent", &invitation)).await?;
-        promise(ctx, &mut tx, &Mail::Invitation { invitation: invitation.id }).await?;
+    if invitations::insert(&mut tx, &invitation).await? {
+        audit::record(backend, &mut tx, actor, audit_event("invitation.sent", &invitation)).await?;
+        enqueue_email(backend, &mut tx, &QueuedEmail::Invitation { invitation: invitation.id }).await?;
     }
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }
 
-fn made(action: &'static str, invitation: &Invitation) -> Did {
-    Did {
+fn audit_event(action: &'static str, invitation: &Invitation) -> AuditEvent {
+    AuditEvent {
         action,
         target: Some(("invitation", invitation.id)),
         organisation: invitation.organisation_id,
@@ -115,26 +121,28 @@ fn made(action: &'static str, invitation: &Invitation) -> Did {
     }
 }
 
-fn invitation(
-    ctx: &Services,
+/// The stored form of an offer, with the hash of its code or link.
+fn new_invitation(
+    backend: &Backend,
     actor: &Actor,
-    (id, organisation): (Uuid, Option<Uuid>),
-    terms: &Terms,
-    (token_hash, lasts): (String, TimeDelta),
+    new: &NewOffer,
+    token_hash: String,
+    lifetime: TimeDelta,
 ) -> Result<Invitation, Error> {
+    let NewOffer { form_key, organisation, terms } = new;
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    if !may(actor, Question::CounselIn(organisation)) {
+    if !may(actor, Permission::CounselIn(*organisation)) {
         return Err(Error::NotFound);
     }
-    let now = ctx.clock.now();
+    let now = backend.clock.now();
     Ok(Invitation {
-        id,
+        id: *form_key,
         token_hash,
         email: String::new(),
-        lang: ctx.settings.default_lang.tag().to_owned(),
+        lang: backend.settings.default_lang.tag().to_owned(),
         role: Role::Participant,
         level: 1,
-        organisation_id: organisation,
+        organisation_id: *organisation,
         team_id: None,
         counsellor_id: Some(user),
         purpose: terms.purpose.as_deref().unwrap_or_default().to_owned(),
@@ -142,127 +150,149 @@ fn invitation(
         until: terms.until,
         invited_by_id: Some(user),
         created_at: now,
-        expires_at: now + lasts,
+        expires_at: now + lifetime,
     })
 }
 
-/// The actor's codes and mails that wait for an answer.
+/// The actor's pending offers.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who is no counsellor.
-pub async fn invited(ctx: &Services, actor: &Actor) -> Result<Vec<Told>, Error> {
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who is not a counsellor.
+pub async fn list_pending_offers(backend: &Backend, actor: &Actor) -> Result<Vec<PendingOffer>, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    if !actor.counsels() {
+    if !actor.can_counsel() {
         return Err(Error::NotFound);
     }
-    let mut db = ctx.store.read().await?;
-    let open = invitations::of_counsellor(&mut db, user, ctx.clock.now()).await?;
-    let told = open.into_iter().map(|one| Told {
-        id: one.id,
-        code: if one.email.is_empty() { ctx.code_of(one.id) } else { None },
-        email: one.email,
-        expires_at: one.expires_at,
+    let mut db = backend.store.read().await?;
+    let pending = invitations::list_for_counsellor(&mut db, user, backend.clock.now()).await?;
+    let offers = pending.into_iter().map(|invitation| PendingOffer {
+        id: invitation.id,
+        code: if invitation.email.is_empty() { backend.invitation_code(invitation.id) } else { None },
+        email: invitation.email,
+        expires_at: invitation.expires_at,
     });
-    Ok(told.collect())
+    Ok(offers.collect())
 }
 
-/// Takes back a code or a mail of the actor's own.
+/// Withdraws an offer of the actor's.
 ///
 /// # Errors
-/// As [`invited`]; [`Error::NotFound`] where it does not wait for an answer any more.
-pub async fn withdraw(ctx: &Services, actor: &Actor, id: Uuid) -> Result<(), Error> {
+/// As [`list_pending_offers`]; [`Error::NotFound`] where it is no longer pending.
+pub async fn withdraw_offer(backend: &Backend, actor: &Actor, id: Uuid) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = ctx.store.begin().await?;
-    let now = ctx.clock.now();
-    let found = invitations::find_open(&mut tx, id, now).await?;
-    let own = found.filter(|one| one.counsellor_id == Some(user)).ok_or(Error::NotFound)?;
+    let mut tx = backend.store.begin().await?;
+    let now = backend.clock.now();
+    let found = invitations::find_pending(&mut tx, id, now).await?;
+    let own = found.filter(|invitation| invitation.counsellor_id == Some(user)).ok_or(Error::NotFound)?;
     invitations::withdraw(&mut tx, own.id, now).await?;
-    audit::record(ctx, &mut tx, actor, made("invitation.withdrawn", &own)).await?;
+    audit::record(backend, &mut tx, actor, audit_event("invitation.withdrawn", &own)).await?;
     Ok(tx.commit().await?)
 }
 
-/// What an invitation to let a counsellor in would mean; `None` where the counsellor is none there any more.
-pub(crate) async fn offer(db: &mut Db, one: &Invitation) -> Result<Option<Offer>, Error> {
-    let Some(counsellor) = one.counsellor_id else { return Ok(None) };
-    if !counsels(db, counsellor, one.organisation_id).await? {
+/// The relation that an invitation offers; `None` where it offers none, or its sender is no longer a counsellor there.
+pub(crate) async fn find_offer(db: &mut Db, invitation: &Invitation) -> Result<Option<RelationOffer>, Error> {
+    let Some(counsellor) = invitation.counsellor_id else { return Ok(None) };
+    if !is_counsellor_in(db, counsellor, invitation.organisation_id).await? {
         return Ok(None);
     }
-    let Some(counsellor) = people::find(db, counsellor).await? else { return Ok(None) };
-    let organisation = match one.organisation_id {
-        Some(id) => organisations::find(db, id).await?.map(|known| known.name),
+    let Some(counsellor) = people::find_by_id(db, counsellor).await? else { return Ok(None) };
+    let organisation = match invitation.organisation_id {
+        Some(id) => organisations::find_by_id(db, id).await?.map(|known| known.name),
         None => None,
     };
-    Ok(Some(Offer {
+    Ok(Some(RelationOffer {
         counsellor: counsellor.name,
         organisation,
-        purpose: one.purpose.clone(),
-        scope: one.scope,
-        until: one.until,
+        purpose: invitation.purpose.clone(),
+        scope: invitation.scope,
+        until: invitation.until,
     }))
 }
 
-fn wrong() -> Error {
-    FieldErrors::one("code", Problem::UnknownCode).into()
+fn unknown_code() -> Error {
+    FieldErrors::single("code", Problem::UnknownCode).into()
 }
 
-/// The invitation behind a code that someone typed.
-async fn by_code(ctx: &Services, db: &mut Db, actor: &Actor, typed: &str) -> Result<Invitation, Error> {
+/// The invitation behind a typed code.
+async fn find_by_code(
+    backend: &Backend,
+    db: &mut Db,
+    actor: &Actor,
+    typed: &str,
+) -> Result<Invitation, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
     if typed.trim().is_empty() {
-        return Err(FieldErrors::one("code", Problem::Required).into());
+        return Err(FieldErrors::single("code", Problem::Required).into());
     }
-    let code: Code = typed.parse().map_err(|_| wrong())?;
-    let found = invitations::find_by_token(db, &token_hash(code.compact()), ctx.clock.now()).await?;
-    let fits = |one: &Invitation| one.email.is_empty() && one.counsellor_id.is_some_and(|own| own != user);
-    found.filter(fits).ok_or_else(wrong)
+    let code: InvitationCode = typed.parse().map_err(|_| unknown_code())?;
+    let found = invitations::find_by_token(db, &hash_key(code.compact()), backend.clock.now()).await?;
+    let is_code_of_other = |invitation: &Invitation| {
+        invitation.email.is_empty() && invitation.counsellor_id.is_some_and(|counsellor| counsellor != user)
+    };
+    found.filter(is_code_of_other).ok_or_else(unknown_code)
 }
 
-/// What a code would mean. Nothing has happened yet.
+/// The relation that a typed code offers. Changes nothing.
 ///
 /// # Errors
-/// [`Error::SignInFirst`]; [`Error::Invalid`] where the code is none, or was used.
-pub async fn open_code(ctx: &Services, actor: &Actor, typed: &str) -> Result<Offer, Error> {
-    let mut db = ctx.store.read().await?;
-    let one = by_code(ctx, &mut db, actor, typed).await?;
-    offer(&mut db, &one).await?.ok_or_else(wrong)
+/// [`Error::SignInFirst`]; [`Error::Invalid`] where the code is unknown, used, withdrawn or expired.
+pub async fn find_offer_by_code(
+    backend: &Backend,
+    actor: &Actor,
+    typed: &str,
+) -> Result<RelationOffer, Error> {
+    let mut db = backend.store.read().await?;
+    let invitation = find_by_code(backend, &mut db, actor, typed).await?;
+    find_offer(&mut db, &invitation).await?.ok_or_else(unknown_code)
 }
 
-/// Lets the counsellor in who told the code.
+/// Accepts the relation that a typed code offers.
 ///
 /// # Errors
-/// As [`open_code`].
-pub async fn accept_code(ctx: &Services, actor: &Actor, typed: &str) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    let one = by_code(ctx, &mut tx, actor, typed).await?;
-    if offer(&mut tx, &one).await?.is_none() || !let_in(ctx, &mut tx, actor, &one).await? {
-        return Err(wrong());
+/// As [`find_offer_by_code`].
+pub async fn accept_code(backend: &Backend, actor: &Actor, typed: &str) -> Result<(), Error> {
+    let mut tx = backend.store.begin().await?;
+    let invitation = find_by_code(backend, &mut tx, actor, typed).await?;
+    if find_offer(&mut tx, &invitation).await?.is_none()
+        || !accept_offer(backend, &mut tx, actor, &invitation).await?
+    {
+        return Err(unknown_code());
     }
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }
 
-/// Uses up an invitation and lets its counsellor in; `false` where it was used already. [`Error::Invalid`] where the counsellor
-/// acts for the actor by a relation that is not the actor's to end.
-pub(crate) async fn let_in(
-    ctx: &Services,
+/// Marks an invitation as used and creates the relation it offers; `false` where it was used already.
+///
+/// # Errors
+/// [`Error::Invalid`] where the two have a relation that the actor may not end.
+pub(crate) async fn accept_offer(
+    backend: &Backend,
     tx: &mut Tx,
     actor: &Actor,
-    one: &Invitation,
+    invitation: &Invitation,
 ) -> Result<bool, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let now = ctx.clock.now();
-    let Some(counsellor) = one.counsellor_id.filter(|own| *own != user) else { return Ok(false) };
-    if !invitations::use_up(tx, one.id, now).await? {
+    let now = backend.clock.now();
+    let Some(counsellor) = invitation.counsellor_id.filter(|counsellor| *counsellor != user) else {
+        return Ok(false);
+    };
+    if !invitations::mark_used(tx, invitation.id, now).await? {
         return Ok(false);
     }
-    audit::record(ctx, tx, actor, made("invitation.accepted", one)).await?;
-    let terms =
-        Terms { purpose: Purpose::parse(&one.purpose).ok(), scope: one.scope, since: None, until: one.until };
-    let relation: Relation = terms.between(one.organisation_id, (counsellor, user), now);
-    match began(ctx, tx, actor, &relation).await {
-        // of the code, not of a choice among counsellors
-        Err(Error::Invalid(_)) => Err(FieldErrors::one("code", Problem::OthersRelation).into()),
-        began => began.map(|()| true),
+    audit::record(backend, tx, actor, audit_event("invitation.accepted", invitation)).await?;
+    let terms = RelationTerms {
+        purpose: Purpose::parse(&invitation.purpose).ok(),
+        scope: invitation.scope,
+        since: None,
+        until: invitation.until,
+    };
+    let relation: NewRelation =
+        terms.to_relation(invitation.organisation_id, RelationPair { counsellor, participant: user }, now);
+    match insert_relation(backend, tx, actor, &relation).await {
+        // report it at the code's field: the form has no choice of counsellors
+        Err(Error::Invalid(_)) => Err(FieldErrors::single("code", Problem::CannotEndRelation).into()),
+        result => result.map(|()| true),
     }
 }

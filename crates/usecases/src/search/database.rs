@@ -1,64 +1,65 @@
-//! Searching in the database, while the search engine is away: slower, blind to word forms, better than nothing.
+//! The fallback while the search engine is unavailable: searches substrings in the database, which is slower and does not know
+//! word forms.
 
 use std::collections::BTreeMap;
 
-use fyr_store::{Db, articles, articles::Listed, tickets::like_pattern};
+use fyr_store::{Db, articles, articles::ArticleSummary, tickets::like_pattern};
 
-use super::{Facet, Found, Hit, Question, unmarked};
-use crate::{Error, Services, catalogue};
+use super::{ArticleQuery, CategoryFacet, SearchHit, SearchResults, unmarked};
+use crate::{Backend, Error, classification};
 
-/// The most hits there are: people who do not find it among these change their question.
-const MOST: i64 = 100;
+/// The most hits of a search; who does not find the article among these refines the query.
+const MAX_HITS: i64 = 100;
 
-pub(super) async fn search(ctx: &Services, question: Question<'_>) -> Result<Found, Error> {
-    let catalogue = catalogue::get(ctx).await?;
-    let mut db = ctx.store.read().await?;
-    for lang in question.lang.nearest() {
-        let all = find(&mut db, Question { lang, ..question }).await?;
-        if all.is_empty() {
+pub(super) async fn search(backend: &Backend, query: ArticleQuery<'_>) -> Result<SearchResults, Error> {
+    let classification = classification::get(backend).await?;
+    let mut db = backend.store.read().await?;
+    for lang in query.lang.fallback_order() {
+        let found = find(&mut db, ArticleQuery { lang, ..query }).await?;
+        if found.is_empty() {
             continue;
         }
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
-        for hit in &all {
+        for hit in &found {
             *counts.entry(hit.category.clone()).or_default() += 1;
         }
-        let mut facets: Vec<Facet> = counts
+        let mut facets: Vec<CategoryFacet> = counts
             .into_iter()
             .filter_map(|(slug, count)| {
-                let title = catalogue.category(&slug)?.title.text(question.lang).to_owned();
-                Some(Facet { slug, title, count })
+                let title = classification.category(&slug)?.title.text(query.lang).to_owned();
+                Some(CategoryFacet { slug, title, count })
             })
             .collect();
         facets.sort_by_key(|facet| std::cmp::Reverse(facet.count));
-        let within: Vec<Listed> = all
+        let within: Vec<ArticleSummary> = found
             .into_iter()
-            .filter(|hit| question.category.is_none_or(|category| hit.category == category))
+            .filter(|hit| query.category.is_none_or(|category| hit.category == category))
             .collect();
         let total = u64::try_from(within.len()).unwrap_or(0);
-        let skipped = (question.page.max(1) as usize - 1).saturating_mul(question.per_page as usize);
-        let hits = within.into_iter().skip(skipped).take(question.per_page as usize).map(|listed| {
-            let (title, summary) = (listed.title.clone(), listed.summary.clone());
-            Hit::new(listed, vec![unmarked(title)], vec![unmarked(summary)])
+        let skipped = (query.page.max(1) as usize - 1).saturating_mul(query.per_page as usize);
+        let hits = within.into_iter().skip(skipped).take(query.per_page as usize).map(|article| {
+            let (title, summary) = (article.title.clone(), article.summary.clone());
+            SearchHit::new(article, vec![unmarked(title)], vec![unmarked(summary)])
         });
-        return Ok(Found {
+        return Ok(SearchResults {
             hits: hits.collect(),
             total,
             facets,
             lang,
-            others: Vec::new(),
-            engine_away: true,
+            other_langs: Vec::new(),
+            engine_unavailable: true,
         });
     }
-    Ok(Found { engine_away: true, ..Found::nothing(question.lang) })
+    Ok(SearchResults { engine_unavailable: true, ..SearchResults::empty(query.lang) })
 }
 
-/// The question as it stands; where that is nowhere, its longest word.
-async fn find(db: &mut Db, question: Question<'_>) -> Result<Vec<Listed>, Error> {
-    let whole = articles::search_plain(db, &like_pattern(question.text), question.lang, MOST).await?;
-    let longest = question.text.split_whitespace().max_by_key(|word| word.chars().count());
+/// Finds articles that contain the whole query, or else its longest word.
+async fn find(db: &mut Db, query: ArticleQuery<'_>) -> Result<Vec<ArticleSummary>, Error> {
+    let whole = articles::search(db, &like_pattern(query.text), query.lang, MAX_HITS).await?;
+    let longest = query.text.split_whitespace().max_by_key(|word| word.chars().count());
     match longest {
-        Some(word) if whole.is_empty() && word != question.text => {
-            Ok(articles::search_plain(db, &like_pattern(word), question.lang, MOST).await?)
+        Some(word) if whole.is_empty() && word != query.text => {
+            Ok(articles::search(db, &like_pattern(word), query.lang, MAX_HITS).await?)
         }
         _ => Ok(whole),
     }

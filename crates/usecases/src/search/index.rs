@@ -1,15 +1,15 @@
-//! Filling the index from the database.
+//! Writing the search index from the database: all of it, or the articles that index jobs name.
 
 use std::collections::BTreeSet;
 
 use fyr_search::Document;
-use fyr_store::{Db, articles, articles::Indexed, outbox::Job};
+use fyr_store::{Db, articles, articles::IndexableTranslation, jobs::Job};
 use uuid::Uuid;
 
-use crate::{Error, Services, outbox::IndexArticle};
+use crate::{Backend, Error, jobs::IndexArticle};
 
-/// How many texts are read at once.
-const PAGE: i64 = 500;
+/// How many translations are read at once.
+const BATCH: i64 = 500;
 
 impl From<fyr_search::Error> for Error {
     fn from(error: fyr_search::Error) -> Self {
@@ -17,79 +17,80 @@ impl From<fyr_search::Error> for Error {
     }
 }
 
-fn document(text: Indexed) -> Document {
+fn document(translation: IndexableTranslation) -> Document {
     Document {
-        id: text.id,
-        article_id: text.article_id,
-        lang: text.lang.0,
-        category: text.category,
-        title: text.title,
-        summary: text.summary,
-        keywords: text.keywords.0,
-        body: text.plain,
-        popularity: u32::try_from(text.helpful_yes.max(0)).unwrap_or(u32::MAX),
+        id: translation.id,
+        article_id: translation.article_id,
+        lang: translation.lang.0,
+        category: translation.category,
+        title: translation.title,
+        summary: translation.summary,
+        keywords: translation.keywords.0,
+        body: translation.plain,
+        popularity: u32::try_from(translation.helpful_yes.max(0)).unwrap_or(u32::MAX),
     }
 }
 
-async fn published(db: &mut Db, article: Option<Uuid>) -> Result<Vec<Document>, Error> {
+/// Reads the published translations of one article, or of all, as documents.
+async fn published_documents(db: &mut Db, article: Option<Uuid>) -> Result<Vec<Document>, Error> {
     let (mut docs, mut after) = (Vec::new(), Uuid::nil());
     loop {
-        let page = articles::for_index(db, article, after, PAGE).await?;
+        let page = articles::list_for_index(db, article, after, BATCH).await?;
         let Some(last) = page.last() else { return Ok(docs) };
         after = last.id;
         docs.extend(page.into_iter().map(document));
     }
 }
 
-/// Fills the index from the database; gives the number of texts.
+/// Rebuilds the index from the database; returns the number of documents.
 ///
 /// # Errors
 /// [`Error::Unavailable`] where the database is away, [`Error::Internal`] where the search engine is.
-pub async fn rebuild(ctx: &Services) -> Result<u64, Error> {
+pub async fn rebuild(backend: &Backend) -> Result<u64, Error> {
     let docs = {
-        let mut db = ctx.store.read().await?;
-        published(&mut db, None).await?
+        let mut db = backend.store.read().await?;
+        published_documents(&mut db, None).await?
     };
     let count = u64::try_from(docs.len()).unwrap_or(0);
-    ctx.search.rebuild(docs).await?;
+    backend.search.rebuild(docs).await?;
     Ok(count)
 }
 
-/// Fills the index where it does not hold as many texts as the database, or is known to be incomplete; gives the number of
-/// texts if it did. Not to run at the same time as [`crate::outbox::run`], which would be overtaken.
+/// Rebuilds the index if its number of documents differs from the database, or it is known to be incomplete; returns the
+/// number of documents if it did. Must not run at the same time as [`crate::jobs::run_due`], whose writes a rebuild may undo.
 ///
 /// # Errors
 /// As [`rebuild`].
-pub async fn catch_up(ctx: &Services) -> Result<Option<u64>, Error> {
-    let wanted = {
-        let mut db = ctx.store.read().await?;
-        articles::count_published(&mut db).await?
+pub async fn rebuild_if_incomplete(backend: &Backend) -> Result<Option<u64>, Error> {
+    let expected = {
+        let mut db = backend.store.read().await?;
+        articles::count_published_translations(&mut db).await?
     };
-    let complete = !ctx.search.needs_rebuild()
-        && i64::try_from(ctx.search.count().await?).is_ok_and(|held| held == wanted);
-    if complete { Ok(None) } else { rebuild(ctx).await.map(Some) }
+    let complete = !backend.search.needs_rebuild()
+        && i64::try_from(backend.search.count().await?).is_ok_and(|count| count == expected);
+    if complete { Ok(None) } else { rebuild(backend).await.map(Some) }
 }
 
-/// Renews the index entries of the articles that jobs name.
-pub(crate) async fn index(ctx: &Services, jobs: &[Job]) -> Result<(), Error> {
+/// Rewrites the index entries of the articles that these jobs name.
+pub(crate) async fn index_articles(backend: &Backend, jobs: &[Job]) -> Result<(), Error> {
     let named =
         jobs.iter().filter_map(|job| serde_json::from_value::<IndexArticle>(job.payload.0.clone()).ok());
-    let wanted: BTreeSet<Uuid> = named.map(|job| job.article).collect();
-    let (mut put, mut gone) = (Vec::new(), Vec::new());
+    let article_ids: BTreeSet<Uuid> = named.map(|job| job.article).collect();
+    let (mut changed, mut deleted) = (Vec::new(), Vec::new());
     {
-        let mut db = ctx.store.read().await?;
-        for article in wanted {
-            let docs = published(&mut db, Some(article)).await?;
-            let all = articles::translation_ids(&mut db, article).await?;
-            gone.extend(all.into_iter().filter(|id| docs.iter().all(|doc| doc.id != *id)));
-            put.extend(docs);
+        let mut db = backend.store.read().await?;
+        for article in article_ids {
+            let docs = published_documents(&mut db, Some(article)).await?;
+            let known = articles::list_translation_ids(&mut db, article).await?;
+            deleted.extend(known.into_iter().filter(|id| docs.iter().all(|doc| doc.id != *id)));
+            changed.extend(docs);
         }
     }
-    if !put.is_empty() {
-        ctx.search.put(put).await?;
+    if !changed.is_empty() {
+        backend.search.upsert(changed).await?;
     }
-    if !gone.is_empty() {
-        ctx.search.remove(gone).await?;
+    if !deleted.is_empty() {
+        backend.search.delete(deleted).await?;
     }
     Ok(())
 }

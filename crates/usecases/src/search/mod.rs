@@ -1,226 +1,244 @@
-//! Finding articles: in the reader's language first, then in the others; with the database where the engine is away.
+//! Searching articles: in the reader's language first, then in the others; in the database while the search engine is
+//! unavailable.
 //!
-//! Hits are re-read from the database, so what is no longer published is not found, whatever the index says.
+//! Hits are read again from the database, so articles that are no longer published are not found, whatever the index says.
 
-mod fill;
-mod plain;
+mod database;
+mod index;
 
-pub(crate) use fill::index;
-pub use fill::{catch_up, rebuild};
 use fyr_domain::Lang;
 pub use fyr_search::Segment;
 use fyr_search::{Query, Results};
-use fyr_store::{articles, articles::Listed};
+use fyr_store::{articles, articles::ArticleSummary};
+pub(crate) use index::index_articles;
+pub use index::{rebuild, rebuild_if_incomplete};
 use uuid::Uuid;
 
-use crate::{Error, Services, catalogue};
+use crate::{Backend, Error, classification};
 
-/// The most characters of a question that are looked at; more is cut off.
-pub const MAX_QUESTION: usize = 200;
+/// The maximum length of a query in characters; the rest is ignored.
+pub const MAX_QUERY_CHARS: usize = 200;
 
-/// As much as does not get in the way of writing.
-const HELP: usize = 4;
+/// The maximum number of suggestions while someone writes a ticket.
+const MAX_SUBJECT_SUGGESTIONS: usize = 4;
 
-/// One article that was found.
+/// An article that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// Where it is: a path.
+pub struct SearchHit {
+    /// The path of its page.
     pub href: String,
-    /// Slug of its category.
+    /// The slug of its category.
     pub category: String,
     /// The language it was found in.
     pub lang: Lang,
-    /// The heading, with what fits marked.
+    /// The title, with the matching words marked.
     pub title: Vec<Segment>,
-    /// The best place of the text, with what fits marked.
+    /// The best passage of the text, with the matching words marked.
     pub snippet: Vec<Segment>,
-    /// Fits well enough to be shown to someone who is writing rather than searching.
-    pub near: bool,
+    /// Matches well enough to be suggested to someone who is writing rather than searching.
+    pub close_match: bool,
 }
 
-impl Hit {
-    /// As the database has it. A heading that changed since it was indexed is shown as it is, without marks.
-    fn new(listed: Listed, title: Vec<Segment>, snippet: Vec<Segment>) -> Self {
+impl SearchHit {
+    /// A hit on `article`. A title that has changed since it was indexed is shown without marks.
+    fn new(article: ArticleSummary, title: Vec<Segment>, snippet: Vec<Segment>) -> Self {
         let indexed: String = title.iter().map(|segment| segment.text.as_str()).collect();
-        let title = if indexed == listed.title { title } else { vec![unmarked(listed.title)] };
-        let href = format!("/articles/{}", listed.slug);
-        Self { href, category: listed.category, lang: listed.lang.0, title, snippet, near: true }
+        let title = if indexed == article.title { title } else { vec![unmarked(article.title)] };
+        let href = format!("/articles/{}", article.slug);
+        Self { href, category: article.category, lang: article.lang.0, title, snippet, close_match: true }
     }
 
-    /// The heading without marks.
-    pub fn text(&self) -> String {
+    /// The title without marks.
+    pub fn title_text(&self) -> String {
         self.title.iter().map(|segment| segment.text.as_str()).collect()
     }
 }
 
 /// A category with hits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facet {
-    /// Its slug.
+pub struct CategoryFacet {
+    /// The category's slug.
     pub slug: String,
-    /// What people read.
+    /// Its title in the reader's language.
     pub title: String,
-    /// How many hits.
+    /// The number of hits in it.
     pub count: u64,
 }
 
-/// What a search gave.
+/// The results of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct SearchResults {
     /// This page of hits, best first.
-    pub hits: Vec<Hit>,
-    /// Hits on all pages together, within the category asked for.
+    pub hits: Vec<SearchHit>,
+    /// The number of hits on all pages, within the requested category.
     pub total: u64,
-    /// Categories with hits for the question, whatever category was asked for.
-    pub facets: Vec<Facet>,
-    /// The language of the hits: another one than asked for where that one has none.
+    /// The categories with hits, regardless of the requested category.
+    pub facets: Vec<CategoryFacet>,
+    /// The language of the hits; not the requested one if that has none.
     pub lang: Lang,
-    /// Further languages with hits, looked for only where the reader's own has none.
-    pub others: Vec<(Lang, u64)>,
-    /// The search engine was away, and the database answered: less well.
-    pub engine_away: bool,
+    /// Further languages with their number of hits; searched only if the reader's own language has none.
+    pub other_langs: Vec<(Lang, u64)>,
+    /// The search engine was unavailable, so the database was searched.
+    pub engine_unavailable: bool,
 }
 
-impl Found {
-    fn nothing(lang: Lang) -> Self {
-        Self { hits: Vec::new(), total: 0, facets: Vec::new(), lang, others: Vec::new(), engine_away: false }
-    }
-}
-
-/// What is looked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Question<'a> {
-    /// As typed.
-    pub text: &'a str,
-    /// The reader's language.
-    pub lang: Lang,
-    /// Only in the category with this slug.
-    pub category: Option<&'a str>,
-    /// From 1.
-    pub page: u32,
-    /// Hits on a page.
-    pub per_page: u32,
-}
-
-/// Finds articles. A question without a word finds nothing.
-///
-/// # Errors
-/// [`Error::Unavailable`] where the database is away.
-pub async fn search(ctx: &Services, question: Question<'_>) -> Result<Found, Error> {
-    find(ctx, question, false).await
-}
-
-/// The best articles for someone who is still typing.
-///
-/// # Errors
-/// As [`search`].
-pub async fn suggest(ctx: &Services, lang: Lang, text: &str, limit: u32) -> Result<Vec<Hit>, Error> {
-    let question = Question { text, lang, category: None, page: 1, per_page: limit };
-    Ok(find(ctx, question, true).await?.hits)
-}
-
-/// Articles that may answer what someone is writing about: those [`Hit::near`] to it, at most four.
-///
-/// # Errors
-/// As [`search`].
-pub async fn help(ctx: &Services, lang: Lang, text: &str) -> Result<Vec<Hit>, Error> {
-    let mut hits = suggest(ctx, lang, text, 10).await?;
-    hits.retain(|hit| hit.near);
-    hits.truncate(HELP);
-    Ok(hits)
-}
-
-async fn find(ctx: &Services, question: Question<'_>, prefix: bool) -> Result<Found, Error> {
-    let typed = question.text.trim().chars().map(|c| if c.is_control() { ' ' } else { c });
-    let text: String = typed.take(MAX_QUESTION).collect();
-    if !text.chars().any(char::is_alphanumeric) {
-        return Ok(Found::nothing(question.lang));
-    }
-    let question = Question { text: &text, ..question };
-    match ask(ctx, question, prefix).await {
-        Ok((lang, results, others)) => told(ctx, question, lang, results, others).await,
-        Err(error) => {
-            tracing::warn!(%error, "the search engine is away; the database answers");
-            plain::search(ctx, question).await
+impl SearchResults {
+    fn empty(lang: Lang) -> Self {
+        Self {
+            hits: Vec::new(),
+            total: 0,
+            facets: Vec::new(),
+            lang,
+            other_langs: Vec::new(),
+            engine_unavailable: false,
         }
     }
 }
 
-/// Asks the engine, in the reader's language first.
-async fn ask(
-    ctx: &Services,
-    question: Question<'_>,
+/// A search query for articles.
+#[derive(Clone, Copy, Debug)]
+pub struct ArticleQuery<'a> {
+    /// The text as typed.
+    pub text: &'a str,
+    /// The reader's language.
+    pub lang: Lang,
+    /// Limits the hits to the category with this slug.
+    pub category: Option<&'a str>,
+    /// The page, from 1.
+    pub page: u32,
+    /// The number of hits on a page.
+    pub per_page: u32,
+}
+
+/// Searches articles. A query without letters and digits has no hits.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the database is away.
+pub async fn search(backend: &Backend, query: ArticleQuery<'_>) -> Result<SearchResults, Error> {
+    find(backend, query, false).await
+}
+
+/// Finds the best articles for someone who is still typing: the last word may be incomplete.
+///
+/// # Errors
+/// As [`search`].
+pub async fn suggest(backend: &Backend, lang: Lang, text: &str, limit: u32) -> Result<Vec<SearchHit>, Error> {
+    let query = ArticleQuery { text, lang, category: None, page: 1, per_page: limit };
+    Ok(find(backend, query, true).await?.hits)
+}
+
+/// Finds articles that may answer the ticket someone is writing: at most four, [close matches](SearchHit::close_match) only.
+///
+/// # Errors
+/// As [`search`].
+pub async fn suggest_for_subject(backend: &Backend, lang: Lang, text: &str) -> Result<Vec<SearchHit>, Error> {
+    let mut hits = suggest(backend, lang, text, 10).await?;
+    hits.retain(|hit| hit.close_match);
+    hits.truncate(MAX_SUBJECT_SUGGESTIONS);
+    Ok(hits)
+}
+
+async fn find(backend: &Backend, query: ArticleQuery<'_>, prefix: bool) -> Result<SearchResults, Error> {
+    let typed = query.text.trim().chars().map(|c| if c.is_control() { ' ' } else { c });
+    let text: String = typed.take(MAX_QUERY_CHARS).collect();
+    if !text.chars().any(char::is_alphanumeric) {
+        return Ok(SearchResults::empty(query.lang));
+    }
+    let query = ArticleQuery { text: &text, ..query };
+    match query_engine(backend, query, prefix).await {
+        Ok(answer) => load_hits(backend, query, answer).await,
+        Err(error) => {
+            tracing::warn!(%error, "the search engine is unavailable; searching the database");
+            database::search(backend, query).await
+        }
+    }
+}
+
+/// The engine's answer in the first language that has hits.
+struct EngineAnswer {
+    lang: Lang,
+    results: Results,
+    other_langs: Vec<(Lang, u64)>,
+}
+
+/// Searches with the engine, in the reader's language first.
+async fn query_engine(
+    backend: &Backend,
+    query: ArticleQuery<'_>,
     prefix: bool,
-) -> Result<(Lang, Results, Vec<(Lang, u64)>), fyr_search::Error> {
-    if ctx.search.needs_rebuild() {
+) -> Result<EngineAnswer, fyr_search::Error> {
+    if backend.search.needs_rebuild() {
         return Err(fyr_search::Error::Unavailable {
-            engine: ctx.search.name(),
+            engine: backend.search.name(),
             reason: "the index is still being filled".into(),
             source: None,
         });
     }
-    let query = |lang| Query {
-        text: question.text.to_owned(),
+    let engine_query = |lang| Query {
+        text: query.text.to_owned(),
         lang,
-        category: question.category.map(str::to_owned),
-        page: question.page,
-        per_page: question.per_page,
+        category: query.category.map(str::to_owned),
+        page: query.page,
+        per_page: query.per_page,
         prefix,
     };
-    let [own, second, third] = question.lang.nearest();
-    let results = ctx.search.search(&query(own)).await?;
-    // hits in other categories of one's own language are nearer than hits in another language
+    let [own, second, third] = query.lang.fallback_order();
+    let results = backend.search.search(&engine_query(own)).await?;
+    // hits in other categories of the reader's language are preferred to hits in another language
     if results.total > 0 || !results.categories.is_empty() {
-        return Ok((own, results, Vec::new()));
+        return Ok(EngineAnswer { lang: own, results, other_langs: Vec::new() });
     }
-    let nearer = ctx.search.search(&query(second)).await?;
-    let further = ctx.search.search(&query(third)).await?;
-    Ok(match (nearer.total, further.total) {
+    let second_results = backend.search.search(&engine_query(second)).await?;
+    let third_results = backend.search.search(&engine_query(third)).await?;
+    let (lang, results, other_langs) = match (second_results.total, third_results.total) {
         (0, 0) => (own, results, Vec::new()),
-        (0, _) => (third, further, Vec::new()),
-        (_, 0) => (second, nearer, Vec::new()),
-        (_, more) => (second, nearer, vec![(third, more)]),
-    })
+        (0, _) => (third, third_results, Vec::new()),
+        (_, 0) => (second, second_results, Vec::new()),
+        (_, count) => (second, second_results, vec![(third, count)]),
+    };
+    Ok(EngineAnswer { lang, results, other_langs })
 }
 
-/// Reads the hits again, and puts names to categories.
-async fn told(
-    ctx: &Services,
-    question: Question<'_>,
-    lang: Lang,
-    results: Results,
-    others: Vec<(Lang, u64)>,
-) -> Result<Found, Error> {
+/// Reads the hits from the database, dropping those that are not published any more, and adds the titles of categories.
+async fn load_hits(
+    backend: &Backend,
+    query: ArticleQuery<'_>,
+    answer: EngineAnswer,
+) -> Result<SearchResults, Error> {
+    let EngineAnswer { lang, results, other_langs } = answer;
     let ids: Vec<Uuid> = results.hits.iter().map(|hit| hit.id).collect();
-    let mut listed = if ids.is_empty() {
+    let mut summaries = if ids.is_empty() {
         Vec::new()
     } else {
-        let mut db = ctx.store.read().await?;
-        articles::by_translation(&mut db, &ids).await?
+        let mut db = backend.store.read().await?;
+        articles::list_by_translation_ids(&mut db, &ids).await?
     };
     let before = results.hits.len();
-    let hits: Vec<Hit> = results
+    let hits: Vec<SearchHit> = results
         .hits
         .into_iter()
         .filter_map(|hit| {
-            let at = listed.iter().position(|(id, _)| *id == hit.id)?;
-            let near = hit.fit.is_near();
-            Some(Hit { near, ..Hit::new(listed.swap_remove(at).1, hit.title, hit.snippet) })
+            let at = summaries.iter().position(|summary| summary.translation_id == hit.id)?;
+            let close_match = hit.match_quality.is_relevant();
+            Some(SearchHit {
+                close_match,
+                ..SearchHit::new(summaries.swap_remove(at).article, hit.title, hit.snippet)
+            })
         })
         .collect();
     let gone = u64::try_from(before - hits.len()).unwrap_or(0);
-    let catalogue = catalogue::get(ctx).await?;
+    let classification = classification::get(backend).await?;
     let facets = results.categories.into_iter().filter_map(|(slug, count)| {
-        let title = catalogue.category(&slug)?.title.text(question.lang).to_owned();
-        Some(Facet { slug, title, count })
+        let title = classification.category(&slug)?.title.text(query.lang).to_owned();
+        Some(CategoryFacet { slug, title, count })
     });
-    Ok(Found {
+    Ok(SearchResults {
         hits,
         total: results.total.saturating_sub(gone),
         facets: facets.collect(),
         lang,
-        others,
-        engine_away: false,
+        other_langs,
+        engine_unavailable: false,
     })
 }
 

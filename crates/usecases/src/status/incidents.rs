@@ -1,61 +1,77 @@
-//! Posting outages and what is said about them.
+//! Posting incidents and their updates.
 
 use fyr_domain::{
     Actor, Localised,
-    status::{Impact, IncidentDraft, IncidentStatus, Portal, RawIncident, RawUpdate, UpdateDraft},
+    status::{Impact, IncidentDraft, IncidentStatus, RawIncident, RawUpdate, StatusFormContext, UpdateDraft},
 };
 use fyr_store::{Db, settings, settings::Revision, status as rows};
 use uuid::Uuid;
 
-use super::{Overview, overview, poster};
-use crate::{Error, Services};
+use super::{StatusOverview, overview, require_status_poster};
+use crate::{Backend, Error};
 
-impl Overview {
-    /// Slug and id of each service, as forms name them.
-    pub(super) fn slugs(&self) -> Vec<(&str, Uuid)> {
-        self.services().iter().map(|service| (service.slug.as_str(), service.id)).collect()
+impl StatusOverview {
+    /// Slug and id of each component, as forms name them.
+    pub(super) fn component_slugs(&self) -> Vec<(&str, Uuid)> {
+        self.components().iter().map(|component| (component.slug.as_str(), component.id)).collect()
     }
 }
 
-/// Says something as part of the caller's transaction; `false` where the form was sent before.
-pub(super) async fn say(
-    ctx: &Services,
-    db: &mut Db,
-    form_key: Uuid,
-    subject_id: Uuid,
-    (status, impact, text): (Option<&str>, Option<Impact>, Localised),
-) -> Result<bool, Error> {
-    let update = rows::Update {
-        id: ctx.clock.id(),
+/// A new update of an incident or maintenance, before it is stored.
+pub(super) struct NewUpdate {
+    pub form_key: Uuid,
+    /// The incident or maintenance.
+    pub subject_id: Uuid,
+    pub status: Option<&'static str>,
+    pub impact: Option<Impact>,
+    pub text: Localised,
+}
+
+/// Inserts an update as part of the caller's transaction; `false` where the form was sent before.
+pub(super) async fn insert_update(backend: &Backend, db: &mut Db, new: NewUpdate) -> Result<bool, Error> {
+    let NewUpdate { form_key, subject_id, status, impact, text } = new;
+    let update = rows::StatusUpdateRow {
+        id: backend.clock.id(),
         subject_id,
         form_key,
         status: status.map(str::to_owned),
         impact: impact.map(|impact| impact.as_str().to_owned()),
         texts: text.into(),
-        at: ctx.clock.now(),
+        at: backend.clock.now(),
     };
-    Ok(rows::put_update(db, &update).await?)
+    Ok(rows::insert_update(db, &update).await?)
 }
 
-/// Reports an outage, for everyone to see at once; gives its id. The same form sent twice gives the first one's.
+/// What the status forms are validated against; `components` is empty for updates, which name none.
+pub(super) fn form_context<'a>(
+    backend: &Backend,
+    components: &'a [(&'a str, Uuid)],
+) -> StatusFormContext<'a> {
+    StatusFormContext {
+        components,
+        default_lang: backend.settings.default_lang,
+        zone: backend.settings.calendar.zone,
+    }
+}
+
+/// Posts an incident and returns its id. It is public at once. The same form sent twice returns the first one's id.
 ///
 /// # Errors
 /// [`Error::SignInFirst`] or [`Error::NotFound`] for those who may not post; [`Error::Invalid`].
 pub async fn post_incident(
-    ctx: &Services,
+    backend: &Backend,
     actor: &Actor,
     form_key: Uuid,
     raw: &RawIncident,
 ) -> Result<Uuid, Error> {
-    poster(actor)?;
-    let overview = overview(ctx).await?;
-    let slugs = overview.slugs();
-    let portal =
-        Portal { services: &slugs, main: ctx.settings.default_lang, zone: ctx.settings.calendar.zone };
-    let draft = IncidentDraft::parse(raw, portal)?;
-    let now = ctx.clock.now();
-    let incident = rows::Incident {
-        id: ctx.clock.id(),
+    require_status_poster(actor)?;
+    let overview = overview(backend).await?;
+    let component_slugs = overview.component_slugs();
+    let context = form_context(backend, &component_slugs);
+    let draft = IncidentDraft::parse(raw, context)?;
+    let now = backend.clock.now();
+    let incident = rows::IncidentRow {
+        id: backend.clock.id(),
         form_key,
         impact: draft.impact,
         status: draft.status,
@@ -63,42 +79,51 @@ pub async fn post_incident(
         started_at: now,
         resolved_at: (draft.status == IncidentStatus::Resolved).then_some(now),
     };
-    let mut tx = ctx.store.begin().await?;
-    if !rows::put_incident(&mut tx, &incident, &draft.services).await? {
-        return rows::made_by(&mut tx, form_key).await?.ok_or(Error::NotFound);
+    let mut tx = backend.store.begin().await?;
+    if !rows::insert_incident(&mut tx, &incident, &draft.components).await? {
+        return rows::find_by_form_key(&mut tx, form_key).await?.ok_or(Error::NotFound);
     }
-    let words = (Some(draft.status.as_str()), Some(draft.impact), draft.text);
-    say(ctx, &mut tx, form_key, incident.id, words).await?;
-    settings::touch(&mut tx, Revision::Status).await?;
+    let update = NewUpdate {
+        form_key,
+        subject_id: incident.id,
+        status: Some(draft.status.as_str()),
+        impact: Some(draft.impact),
+        text: draft.text,
+    };
+    insert_update(backend, &mut tx, update).await?;
+    settings::increment_revision(&mut tx, Revision::Status).await?;
     tx.commit().await?;
-    tracing::info!(incident = %incident.id, impact = %incident.impact, "an outage was reported");
+    tracing::info!(incident = %incident.id, impact = %incident.impact, "status: incident posted");
     Ok(incident.id)
 }
 
-/// Says more about an outage and moves it on. One that is resolved is over from now; any other status opens it again.
+/// Posts an update of an incident and sets its status and impact. With the status resolved it ends now; any other status
+/// reopens it. The same form sent twice changes nothing.
 ///
 /// # Errors
-/// As [`post_incident`]; [`Error::NotFound`] where there is no such outage.
+/// As [`post_incident`]; [`Error::NotFound`] where there is no such incident.
 pub async fn update_incident(
-    ctx: &Services,
+    backend: &Backend,
     actor: &Actor,
     id: Uuid,
     form_key: Uuid,
     raw: &RawUpdate,
 ) -> Result<(), Error> {
-    poster(actor)?;
-    let portal = Portal { services: &[], main: ctx.settings.default_lang, zone: ctx.settings.calendar.zone };
-    let mut tx = ctx.store.begin().await?;
-    let incident = rows::incident(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let UpdateDraft { impact, status, text } = UpdateDraft::parse(raw, portal)?;
-    if !say(ctx, &mut tx, form_key, id, (Some(status.as_str()), Some(impact), text)).await? {
+    require_status_poster(actor)?;
+    let context = form_context(backend, &[]);
+    let mut tx = backend.store.begin().await?;
+    let incident = rows::find_incident(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let UpdateDraft { impact, status, text } = UpdateDraft::parse(raw, context)?;
+    let update =
+        NewUpdate { form_key, subject_id: id, status: Some(status.as_str()), impact: Some(impact), text };
+    if !insert_update(backend, &mut tx, update).await? {
         return Ok(());
     }
-    let over = status == IncidentStatus::Resolved;
-    let resolved_at = over.then(|| incident.resolved_at.unwrap_or_else(|| ctx.clock.now()));
-    rows::set_incident(&mut tx, id, impact, status, resolved_at).await?;
-    settings::touch(&mut tx, Revision::Status).await?;
+    let resolved = status == IncidentStatus::Resolved;
+    let resolved_at = resolved.then(|| incident.resolved_at.unwrap_or_else(|| backend.clock.now()));
+    rows::update_incident(&mut tx, id, impact, status, resolved_at).await?;
+    settings::increment_revision(&mut tx, Revision::Status).await?;
     tx.commit().await?;
-    tracing::info!(incident = %id, %status, "an outage was updated");
+    tracing::info!(incident = %id, %status, "status: incident updated");
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! How the services are: what goes on now, what is planned, ninety days of history; and posting it. What a form must hold
-//! is in `fyr_domain::status`; when a page shows what is its own.
+//! The status page: current incidents, maintenances and ninety days of history, read through a cache; and posting
+//! incidents, maintenances and their updates. Form validation is in `fyr_domain::status`, the layout in the pages.
 
 mod incidents;
 mod maintenances;
@@ -9,7 +9,7 @@ mod read;
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor, Localised,
-    status::{Impact, IncidentStatus, Outage, Phase},
+    status::{Impact, IncidentStatus, MaintenancePhase, Outage},
 };
 use fyr_store::status as rows;
 use uuid::Uuid;
@@ -17,58 +17,61 @@ use uuid::Uuid;
 pub use self::{
     incidents::{post_incident, update_incident},
     maintenances::{post_maintenance, update_maintenance},
-    overview::{HISTORY_DAYS, Overview},
-    read::{PER_PAGE, Past, desk, incident, maintenance, overview, past},
+    overview::{HISTORY_DAYS, OverallState, StatusOverview},
+    read::{
+        PAST_INCIDENTS_PER_PAGE, PastIncidents, find_incident, find_maintenance, list_past_incidents,
+        overview, overview_for_posting,
+    },
 };
 pub(crate) use read::Cache;
 
 use crate::Error;
 
-/// Something that was said about an incident or a maintenance.
+/// A public update about an incident or a maintenance.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Update {
-    /// Which.
+pub struct StatusUpdate {
+    /// The id of the update.
     pub id: Uuid,
-    /// How far it had come: a word of [`IncidentStatus`] or [`Phase`]; `None` for words alone.
+    /// The status it set: a word of [`IncidentStatus`] or [`MaintenancePhase`]; `None` for text alone.
     pub status: Option<String>,
-    /// Of an incident: how bad it was from then on.
+    /// For an incident: the impact from then on.
     pub impact: Option<Impact>,
-    /// The words; empty where the status says it all.
+    /// The text; may be empty when the maintenance was finished or cancelled.
     pub text: Localised,
-    /// When.
+    /// When it was posted.
     pub at: DateTime<Utc>,
 }
 
-impl From<rows::Update> for Update {
-    fn from(row: rows::Update) -> Self {
+impl From<rows::StatusUpdateRow> for StatusUpdate {
+    fn from(row: rows::StatusUpdateRow) -> Self {
         let impact = row.impact.and_then(|word| word.parse().ok());
         Self { id: row.id, status: row.status, impact, text: row.texts.0, at: row.at }
     }
 }
 
-/// An outage.
+/// An incident with its affected components and updates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Incident {
-    /// Which.
+    /// The id of the incident.
     pub id: Uuid,
-    /// How bad.
+    /// The current impact.
     pub impact: Impact,
-    /// How far.
+    /// The current status.
     pub status: IncidentStatus,
-    /// The heading.
+    /// The title in each language.
     pub title: Localised,
-    /// When it began.
+    /// Start of the incident.
     pub started_at: DateTime<Utc>,
-    /// When it was over.
+    /// End of the incident; `None` while it is open.
     pub resolved_at: Option<DateTime<Utc>>,
-    /// What is affected.
-    pub services: Vec<Uuid>,
-    /// What was said, latest first.
-    pub updates: Vec<Update>,
+    /// The affected components.
+    pub components: Vec<Uuid>,
+    /// The updates, latest first.
+    pub updates: Vec<StatusUpdate>,
 }
 
 impl Incident {
-    fn new(row: rows::Incident, services: Vec<Uuid>, updates: Vec<Update>) -> Self {
+    fn new(row: rows::IncidentRow, components: Vec<Uuid>, updates: Vec<StatusUpdate>) -> Self {
         Self {
             id: row.id,
             impact: row.impact,
@@ -76,13 +79,12 @@ impl Incident {
             title: row.titles.0,
             started_at: row.started_at,
             resolved_at: row.resolved_at,
-            services,
+            components,
             updates,
         }
     }
 
-    /// Its stretches, oldest first: one for each time that it was as bad, none for the time between being over and being
-    /// opened again.
+    /// The intervals of constant impact, oldest first; none for the time between being resolved and being reopened.
     pub fn outages(&self) -> Vec<Outage> {
         let mut outages: Vec<Outage> = Vec::new();
         for (n, update) in self.updates.iter().rev().enumerate() {
@@ -100,36 +102,36 @@ impl Incident {
         outages
     }
 
-    /// When anything last happened.
+    /// When the latest update was posted; the start where there is none.
     pub fn updated_at(&self) -> DateTime<Utc> {
         self.updates.first().map_or(self.started_at, |update| update.at)
     }
 }
 
-/// Planned work.
+/// A planned maintenance with its affected components and updates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Maintenance {
-    /// Which.
+    /// The id of the maintenance.
     pub id: Uuid,
-    /// The heading.
+    /// The title in each language.
     pub title: Localised,
-    /// When it begins.
+    /// Start of the window.
     pub starts_at: DateTime<Utc>,
-    /// When it ends.
+    /// End of the window.
     pub ends_at: DateTime<Utc>,
-    /// When it was called off.
+    /// When it was cancelled.
     pub cancelled_at: Option<DateTime<Utc>>,
-    /// What is affected.
-    pub services: Vec<Uuid>,
-    /// What was said, latest first; the first words are last.
-    pub updates: Vec<Update>,
+    /// The affected components.
+    pub components: Vec<Uuid>,
+    /// The updates, latest first; the last one describes the plan.
+    pub updates: Vec<StatusUpdate>,
 }
 
 impl Maintenance {
-    fn new(row: rows::Maintenance, services: Vec<Uuid>, mut updates: Vec<Update>) -> Self {
-        // the first words are the plan, whoever wrote them down
+    fn new(row: rows::MaintenanceRow, components: Vec<Uuid>, mut updates: Vec<StatusUpdate>) -> Self {
+        // the first update describes the plan; demo data stores it without a status
         if let Some(first) = updates.last_mut() {
-            first.status.get_or_insert_with(|| Phase::Scheduled.as_str().to_owned());
+            first.status.get_or_insert_with(|| MaintenancePhase::Scheduled.as_str().to_owned());
         }
         Self {
             id: row.id,
@@ -137,27 +139,27 @@ impl Maintenance {
             starts_at: row.starts_at,
             ends_at: row.ends_at,
             cancelled_at: row.cancelled_at,
-            services,
+            components,
             updates,
         }
     }
 
-    /// How far it has come.
-    pub fn phase(&self, now: DateTime<Utc>) -> Phase {
-        Phase::at(now, self.starts_at, self.ends_at, self.cancelled_at)
+    /// The phase at `now`.
+    pub fn phase(&self, now: DateTime<Utc>) -> MaintenancePhase {
+        MaintenancePhase::at(now, self.starts_at, self.ends_at, self.cancelled_at)
     }
 
-    /// When anything was last said; the beginning where nothing was.
+    /// When the latest update was posted; the start where there is none.
     pub fn updated_at(&self) -> DateTime<Utc> {
         self.updates.first().map_or(self.starts_at, |update| update.at)
     }
 }
 
-/// Those who may post; for others the desk does not exist.
-fn poster(actor: &Actor) -> Result<(), Error> {
+/// Allows only those who may post to the status page; for others the desk does not exist.
+fn require_status_poster(actor: &Actor) -> Result<(), Error> {
     match actor.user_id() {
         None => Err(Error::SignInFirst),
-        Some(_) if actor.posts_status() => Ok(()),
+        Some(_) if actor.can_post_status() => Ok(()),
         Some(_) => Err(Error::NotFound),
     }
 }

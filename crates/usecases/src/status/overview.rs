@@ -1,138 +1,150 @@
-//! What the status page says, worked out from what was read. No I/O.
+//! What the status page shows, computed from the data that was read. No I/O.
 
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use fyr_domain::{
-    status::{History, Impact, Outage, Phase, ServiceState, history},
+    status::{ComponentState, Impact, MaintenancePhase, Outage, UptimeHistory, uptime_history},
     zone::start_of_day,
 };
 use uuid::Uuid;
 
 use super::{Incident, Maintenance};
-use crate::catalogue::Item;
+use crate::classification::ClassificationItem;
 
-/// How far back the history of a service goes, today included.
+/// Length of a component's uptime history in days, today included.
 pub const HISTORY_DAYS: u64 = 90;
 
-/// Everything that was read: services in order, incidents latest first, maintenance by beginning.
+/// What the status page is computed from: components by position, incidents latest first, maintenances by start.
 #[derive(Debug, Default)]
-pub(super) struct Raw {
-    pub services: Vec<Item>,
+pub(super) struct StatusData {
+    pub components: Vec<ClassificationItem>,
     pub incidents: Vec<Incident>,
     pub maintenances: Vec<Maintenance>,
 }
 
-/// How everything is at one moment. Cheap to clone.
+/// The status of all components at one moment. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Overview {
-    pub(super) raw: Arc<Raw>,
+pub struct StatusOverview {
+    pub(super) data: Arc<StatusData>,
     pub(super) zone: Tz,
-    /// The moment.
+    /// The moment that phases and states are computed for.
     pub now: DateTime<Utc>,
-    /// Where the database is away: when what is shown was last known to hold.
-    pub away_since: Option<DateTime<Utc>>,
+    /// While the database is unavailable: when the cached data was last confirmed. `None` where the data is current.
+    pub stale_since: Option<DateTime<Utc>>,
 }
 
-impl Overview {
-    /// Every service, in order.
-    pub fn services(&self) -> &[Item] {
-        &self.raw.services
+/// The state of the whole portal.
+#[derive(Clone, Debug)]
+pub struct OverallState<'a> {
+    /// The worst state of any component.
+    pub state: ComponentState,
+    /// The components in that state, by position.
+    pub components: Vec<&'a ClassificationItem>,
+}
+
+impl StatusOverview {
+    /// All components, by position.
+    pub fn components(&self) -> &[ClassificationItem] {
+        &self.data.components
     }
 
-    /// Some services by id, in order.
-    pub fn services_of<'a>(&'a self, ids: &'a [Uuid]) -> impl Iterator<Item = &'a Item> {
-        self.raw.services.iter().filter(|service| ids.contains(&service.id))
+    /// The components with these ids, by position.
+    pub fn components_by_ids<'a>(&'a self, ids: &'a [Uuid]) -> impl Iterator<Item = &'a ClassificationItem> {
+        self.data.components.iter().filter(|component| ids.contains(&component.id))
     }
 
-    /// Outages that go on, latest first.
-    pub fn current(&self) -> impl Iterator<Item = &Incident> {
-        self.raw.incidents.iter().filter(|incident| incident.resolved_at.is_none())
+    /// Incidents that are not resolved, latest first.
+    pub fn open_incidents(&self) -> impl Iterator<Item = &Incident> {
+        self.data.incidents.iter().filter(|incident| incident.resolved_at.is_none())
     }
 
-    /// Outages of the last ninety days that are over, latest first.
-    pub fn recent(&self) -> impl Iterator<Item = &Incident> {
-        self.raw.incidents.iter().filter(|incident| incident.resolved_at.is_some())
+    /// Resolved incidents of the last ninety days, latest first.
+    pub fn resolved_incidents(&self) -> impl Iterator<Item = &Incident> {
+        self.data.incidents.iter().filter(|incident| incident.resolved_at.is_some())
     }
 
-    /// Every outage known here, latest first.
+    /// Open incidents and those of the last ninety days, latest first.
     pub fn incidents(&self) -> &[Incident] {
-        &self.raw.incidents
+        &self.data.incidents
     }
 
-    /// Every maintenance known here, by beginning.
+    /// Maintenances to come and those of the last ninety days, by start.
     pub fn maintenances(&self) -> &[Maintenance] {
-        &self.raw.maintenances
+        &self.data.maintenances
     }
 
-    fn in_phase(&self, phase: Phase) -> impl Iterator<Item = &Maintenance> {
-        self.raw.maintenances.iter().filter(move |maintenance| maintenance.phase(self.now) == phase)
+    fn in_phase(&self, phase: MaintenancePhase) -> impl Iterator<Item = &Maintenance> {
+        self.data.maintenances.iter().filter(move |maintenance| maintenance.phase(self.now) == phase)
     }
 
-    /// Maintenance that goes on.
-    pub fn running(&self) -> impl Iterator<Item = &Maintenance> {
-        self.in_phase(Phase::InProgress)
+    /// Maintenances in progress.
+    pub fn active_maintenances(&self) -> impl Iterator<Item = &Maintenance> {
+        self.in_phase(MaintenancePhase::InProgress)
     }
 
-    /// Maintenance to come, the next first.
-    pub fn coming(&self) -> impl Iterator<Item = &Maintenance> {
-        self.in_phase(Phase::Scheduled)
+    /// Scheduled maintenances, the next first.
+    pub fn upcoming_maintenances(&self) -> impl Iterator<Item = &Maintenance> {
+        self.in_phase(MaintenancePhase::Scheduled)
     }
 
-    /// Maintenance to come that begins within a while.
-    pub fn coming_within(&self, length: TimeDelta) -> impl Iterator<Item = &Maintenance> {
-        self.coming().filter(move |maintenance| maintenance.starts_at <= self.now + length)
+    /// Scheduled maintenances that begin within a period from now.
+    pub fn upcoming_maintenances_within(&self, period: TimeDelta) -> impl Iterator<Item = &Maintenance> {
+        self.upcoming_maintenances().filter(move |maintenance| maintenance.starts_at <= self.now + period)
     }
 
-    /// Maintenance of the last ninety days that is over or was called off, latest first.
-    pub fn past(&self) -> impl Iterator<Item = &Maintenance> {
+    /// Maintenances of the last ninety days that are completed or cancelled, latest first.
+    pub fn past_maintenances(&self) -> impl Iterator<Item = &Maintenance> {
         let over = |maintenance: &&Maintenance| {
-            matches!(maintenance.phase(self.now), Phase::Completed | Phase::Cancelled)
+            matches!(maintenance.phase(self.now), MaintenancePhase::Completed | MaintenancePhase::Cancelled)
         };
-        self.raw.maintenances.iter().rev().filter(over)
+        self.data.maintenances.iter().rev().filter(over)
     }
 
-    /// How a service is.
-    pub fn state(&self, service: Uuid) -> ServiceState {
-        let outages = self.current().filter(|incident| incident.services.contains(&service));
-        let worked_on = self.running().any(|maintenance| maintenance.services.contains(&service));
-        outages
-            .map(|incident| ServiceState::from(incident.impact))
-            .chain(worked_on.then_some(ServiceState::UnderMaintenance))
+    /// The state of a component: the worst that its open incidents and active maintenances imply.
+    pub fn component_state(&self, component: Uuid) -> ComponentState {
+        let incidents = self.open_incidents().filter(|incident| incident.components.contains(&component));
+        let in_maintenance =
+            self.active_maintenances().any(|maintenance| maintenance.components.contains(&component));
+        incidents
+            .map(|incident| ComponentState::from(incident.impact))
+            .chain(in_maintenance.then_some(ComponentState::UnderMaintenance))
             .max()
-            .unwrap_or(ServiceState::Operational)
+            .unwrap_or(ComponentState::Operational)
     }
 
-    /// How the worst of all services is, and which ones are so.
-    pub fn worst(&self) -> (ServiceState, Vec<&Item>) {
-        let worst = self.raw.services.iter().map(|service| self.state(service.id)).max();
-        let worst = worst.unwrap_or(ServiceState::Operational);
-        (worst, self.raw.services.iter().filter(|service| self.state(service.id) == worst).collect())
+    /// The worst state of all components, and the components that are in it.
+    pub fn overall_state(&self) -> OverallState<'_> {
+        let worst = self.data.components.iter().map(|component| self.component_state(component.id)).max();
+        let state = worst.unwrap_or(ComponentState::Operational);
+        let in_state =
+            self.data.components.iter().filter(|component| self.component_state(component.id) == state);
+        OverallState { state, components: in_state.collect() }
     }
 
-    /// The last ninety days of a service, on the calendar of the portal's zone.
-    pub fn history(&self, service: Uuid) -> History {
-        let outages: Vec<Outage> = self.of(service).flat_map(Incident::outages).collect();
-        history(&outages, self.now, self.zone, HISTORY_DAYS)
+    /// The uptime of a component over the last ninety days, on the calendar of the portal's zone.
+    pub fn uptime_history(&self, component: Uuid) -> UptimeHistory {
+        let outages: Vec<Outage> = self.incidents_for(component).flat_map(Incident::outages).collect();
+        uptime_history(&outages, self.now, self.zone, HISTORY_DAYS)
     }
 
-    /// The outages that a service had on a day.
-    pub fn troubles(&self, service: Uuid, day: NaiveDate) -> impl Iterator<Item = &Incident> {
+    /// The incidents that affected a component on a day; those with [`Impact::None`] do not count.
+    pub fn incidents_on(&self, component: Uuid, day: NaiveDate) -> impl Iterator<Item = &Incident> {
         let from = start_of_day(day, self.zone);
         let until = day.succ_opt().map_or(from, |next| start_of_day(next, self.zone));
-        let then = move |outage: &Outage| outage.from < until && outage.until.is_none_or(|end| end > from);
-        let trouble = move |outage: &Outage| outage.impact != Impact::None && then(outage);
-        self.of(service).filter(move |incident| incident.outages().iter().any(trouble))
+        let on_day = move |outage: &Outage| outage.from < until && outage.until.is_none_or(|end| end > from);
+        let counts = move |outage: &Outage| outage.impact != Impact::None && on_day(outage);
+        self.incidents_for(component).filter(move |incident| incident.outages().iter().any(counts))
     }
 
-    fn of(&self, service: Uuid) -> impl Iterator<Item = &Incident> {
-        self.raw.incidents.iter().filter(move |incident| incident.services.contains(&service))
+    fn incidents_for(&self, component: Uuid) -> impl Iterator<Item = &Incident> {
+        self.data.incidents.iter().filter(move |incident| incident.components.contains(&component))
     }
 
-    /// When anything was last said; `None` where nothing ever was.
+    /// When the latest update was posted; `None` where there are no incidents and no maintenances.
     pub fn updated_at(&self) -> Option<DateTime<Utc>> {
-        let incidents = self.raw.incidents.iter().map(Incident::updated_at);
-        incidents.chain(self.raw.maintenances.iter().map(Maintenance::updated_at)).max()
+        let incidents = self.data.incidents.iter().map(Incident::updated_at);
+        incidents.chain(self.data.maintenances.iter().map(Maintenance::updated_at)).max()
     }
 }

@@ -1,4 +1,4 @@
-//! Reading how things are: from memory while nothing has changed, and also while the database is away.
+//! Reads the status page: from the cache while its revision is current, and also while the database is unavailable.
 
 use std::{
     collections::HashMap,
@@ -8,197 +8,215 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::Actor;
-use fyr_store::{Db, catalogue, settings, settings::Revision, status as rows};
+use fyr_store::{Db, components, settings, settings::Revision, status as rows};
 use uuid::Uuid;
 
-use super::{HISTORY_DAYS, Incident, Maintenance, Overview, Update, overview::Raw, poster};
-use crate::{Error, Services, catalogue::Item};
+use super::{
+    HISTORY_DAYS, Incident, Maintenance, StatusOverview, StatusUpdate, overview::StatusData,
+    require_status_poster,
+};
+use crate::{Backend, Error, classification::ClassificationItem};
 
-/// How long a reader waits for the database when memory could answer as well.
-const PATIENCE: Duration = Duration::from_secs(2);
-/// How long while the database is known to be away.
-const SHORT_PATIENCE: Duration = Duration::from_millis(200);
-/// For how long one failure makes it known; then someone waits with full patience again.
-const KNOWN_AWAY: TimeDelta = TimeDelta::seconds(5);
+/// Timeout for the database when the cache can answer instead.
+const READ_TIMEOUT: Duration = Duration::from_secs(2);
+/// Timeout while the database is assumed to be unavailable.
+const SHORT_READ_TIMEOUT: Duration = Duration::from_millis(200);
+/// How long after a failure the database is assumed to be unavailable; then the full timeout applies again.
+const UNAVAILABLE_PERIOD: TimeDelta = TimeDelta::seconds(5);
 
-/// How many past outages a page of the history has.
-pub const PER_PAGE: i64 = 20;
+/// The page size of [`list_past_incidents`].
+pub const PAST_INCIDENTS_PER_PAGE: i64 = 20;
 
-/// What was read last, at which revision, and when that was last known to hold.
+/// The data that was read last, its revision, and when it was last confirmed to be current.
 #[derive(Clone, Debug)]
-struct Kept {
+struct CachedStatus {
     revision: i64,
-    raw: Arc<Raw>,
-    known_at: DateTime<Utc>,
+    data: Arc<StatusData>,
+    confirmed_at: DateTime<Utc>,
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
-    kept: Mutex<Option<Kept>>,
+    cached: Mutex<Option<CachedStatus>>,
     failed_at: Mutex<Option<DateTime<Utc>>>,
 }
 
 impl Cache {
-    fn get(&self) -> Option<Kept> {
-        self.kept.lock().ok().and_then(|kept| kept.clone())
+    fn get(&self) -> Option<CachedStatus> {
+        self.cached.lock().ok().and_then(|cached| cached.clone())
     }
 
-    fn keep(&self, kept: Kept) {
-        if let Ok(mut slot) = self.kept.lock() {
-            *slot = Some(kept);
+    fn set(&self, fresh: CachedStatus) {
+        if let Ok(mut cached) = self.cached.lock() {
+            *cached = Some(fresh);
         }
-        self.note_failure(None);
+        self.set_failed_at(None);
     }
 
-    fn note_failure(&self, at: Option<DateTime<Utc>>) {
+    fn set_failed_at(&self, at: Option<DateTime<Utc>>) {
         if let Ok(mut failed_at) = self.failed_at.lock() {
             *failed_at = at;
         }
     }
 
-    /// Nobody waits long for what is known to be away.
-    fn patience(&self, now: DateTime<Utc>) -> Duration {
+    /// The timeout for the next read: short soon after a failure.
+    fn read_timeout(&self, now: DateTime<Utc>) -> Duration {
         let failed_at = self.failed_at.lock().ok().and_then(|at| *at);
-        if failed_at.is_some_and(|at| now - at < KNOWN_AWAY) { SHORT_PATIENCE } else { PATIENCE }
+        if failed_at.is_some_and(|at| now - at < UNAVAILABLE_PERIOD) {
+            SHORT_READ_TIMEOUT
+        } else {
+            READ_TIMEOUT
+        }
     }
 }
 
-/// How everything is now. One small query says whether what is in memory still holds, so every process shows a change at
-/// once; with the database away, what is in memory is shown, and [`Overview::away_since`] says so.
+/// The current status. One small query checks the revision of the cache, so every process shows a change at once. While the
+/// database is unavailable, the cached data is returned with [`StatusOverview::stale_since`] set.
 ///
 /// # Errors
-/// [`Error::Unavailable`] where the database is away and nothing was read before.
-pub async fn overview(ctx: &Services) -> Result<Overview, Error> {
-    let now = ctx.clock.now();
-    let of = |raw, away_since| Overview { raw, zone: ctx.settings.calendar.zone, now, away_since };
-    let Some(kept) = ctx.status.get() else {
-        return Ok(of(read_fresh(ctx, now, None).await?, None));
+/// [`Error::Unavailable`] where the database is unavailable and the cache is empty.
+pub async fn overview(backend: &Backend) -> Result<StatusOverview, Error> {
+    let now = backend.clock.now();
+    let build =
+        |data, stale_since| StatusOverview { data, zone: backend.settings.calendar.zone, now, stale_since };
+    let Some(cached) = backend.status.get() else {
+        return Ok(build(refresh(backend, now, None).await?, None));
     };
-    let (raw, known_at) = (kept.raw.clone(), kept.known_at);
-    let patience = ctx.status.patience(now);
-    match tokio::time::timeout(patience, read_fresh(ctx, now, Some(kept))).await {
-        Ok(Ok(raw)) => return Ok(of(raw, None)),
-        Ok(Err(error)) => tracing::warn!(%error, "the status is shown from memory"),
-        Err(_) => tracing::warn!("the status is shown from memory: the database did not answer in time"),
+    let (data, confirmed_at) = (cached.data.clone(), cached.confirmed_at);
+    let timeout = backend.status.read_timeout(now);
+    match tokio::time::timeout(timeout, refresh(backend, now, Some(cached))).await {
+        Ok(Ok(data)) => return Ok(build(data, None)),
+        Ok(Err(error)) => tracing::warn!(%error, "status: serving cached data"),
+        Err(_) => tracing::warn!("status: serving cached data, the database did not answer in time"),
     }
-    if patience == PATIENCE {
-        ctx.status.note_failure(Some(now));
+    if timeout == READ_TIMEOUT {
+        backend.status.set_failed_at(Some(now));
     }
-    Ok(of(raw, Some(known_at)))
+    Ok(build(data, Some(confirmed_at)))
 }
 
-async fn read_fresh(ctx: &Services, now: DateTime<Utc>, kept: Option<Kept>) -> Result<Arc<Raw>, Error> {
-    let mut db = ctx.store.read().await?;
-    let revision = settings::revision(&mut db, Revision::Status).await?;
-    let raw = match kept {
-        Some(kept) if kept.revision == revision => kept.raw,
+/// The cached data where its revision is current, else the data from the database; the cache holds it afterwards.
+async fn refresh(
+    backend: &Backend,
+    now: DateTime<Utc>,
+    cached: Option<CachedStatus>,
+) -> Result<Arc<StatusData>, Error> {
+    let mut db = backend.store.read().await?;
+    let revision = settings::find_revision(&mut db, Revision::Status).await?;
+    let data = match cached {
+        Some(cached) if cached.revision == revision => cached.data,
         _ => Arc::new(read(&mut db, now).await?),
     };
-    ctx.status.keep(Kept { revision, raw: raw.clone(), known_at: now });
-    Ok(raw)
+    backend.status.set(CachedStatus { revision, data: data.clone(), confirmed_at: now });
+    Ok(data)
 }
 
-async fn read(db: &mut Db, now: DateTime<Utc>) -> Result<Raw, Error> {
+async fn read(db: &mut Db, now: DateTime<Utc>) -> Result<StatusData, Error> {
     let days = i64::try_from(HISTORY_DAYS).unwrap_or(i64::MAX) + 1;
     let since = now - TimeDelta::days(days);
-    let mut updates: HashMap<Uuid, Vec<Update>> = HashMap::new();
-    for row in rows::updates(db, since).await? {
+    let mut updates: HashMap<Uuid, Vec<StatusUpdate>> = HashMap::new();
+    for row in rows::list_updates(db, since).await? {
         updates.entry(row.subject_id).or_default().push(row.into());
     }
     let mut affected: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
-    let pairs = [rows::incident_services(db, since).await?, rows::maintenance_services(db, since).await?];
-    for (subject, service) in pairs.into_iter().flatten() {
-        affected.entry(subject).or_default().push(service);
+    let lists = [
+        rows::list_incident_components(db, since).await?,
+        rows::list_maintenance_components(db, since).await?,
+    ];
+    for row in lists.into_iter().flatten() {
+        affected.entry(row.subject_id).or_default().push(row.component_id);
     }
-    let mut parts = |id| (affected.remove(&id).unwrap_or_default(), updates.remove(&id).unwrap_or_default());
-    let incidents = rows::incidents(db, since).await?.into_iter().map(|row| {
-        let (services, updates) = parts(row.id);
-        Incident::new(row, services, updates)
+    let mut take_details =
+        |id| (affected.remove(&id).unwrap_or_default(), updates.remove(&id).unwrap_or_default());
+    let incidents = rows::list_incidents(db, since).await?.into_iter().map(|row| {
+        let (components, updates) = take_details(row.id);
+        Incident::new(row, components, updates)
     });
     let incidents = incidents.collect();
-    let maintenances = rows::maintenances(db, since).await?.into_iter().map(|row| {
-        let (services, updates) = parts(row.id);
-        Maintenance::new(row, services, updates)
+    let maintenances = rows::list_maintenances(db, since).await?.into_iter().map(|row| {
+        let (components, updates) = take_details(row.id);
+        Maintenance::new(row, components, updates)
     });
     let maintenances = maintenances.collect();
-    let services = catalogue::services(db).await?.into_iter().map(Item::from).collect();
-    Ok(Raw { services, incidents, maintenances })
+    let components = components::list(db).await?.into_iter().map(ClassificationItem::from).collect();
+    Ok(StatusData { components, incidents, maintenances })
 }
 
-/// The same for those who post.
+/// As [`overview`], for those who post.
 ///
 /// # Errors
-/// [`Error::SignInFirst`] for nobody, [`Error::NotFound`] for anyone who may not post.
-pub async fn desk(ctx: &Services, actor: &Actor) -> Result<Overview, Error> {
-    poster(actor)?;
-    overview(ctx).await
+/// [`Error::SignInFirst`] where nobody is signed in, [`Error::NotFound`] for anyone who may not post.
+pub async fn overview_for_posting(backend: &Backend, actor: &Actor) -> Result<StatusOverview, Error> {
+    require_status_poster(actor)?;
+    overview(backend).await
 }
 
-/// One outage, however old, and the names of services.
+/// An incident of any age, with the overview that knows its components.
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn incident(ctx: &Services, id: Uuid) -> Result<(Incident, Overview), Error> {
-    let overview = overview(ctx).await?;
+pub async fn find_incident(backend: &Backend, id: Uuid) -> Result<(Incident, StatusOverview), Error> {
+    let overview = overview(backend).await?;
     if let Some(incident) = overview.incidents().iter().find(|incident| incident.id == id) {
         return Ok((incident.clone(), overview));
     }
-    let mut db = ctx.store.read().await?;
-    let row = rows::incident(&mut db, id).await?.ok_or(Error::NotFound)?;
-    let (services, updates) = parts_of(&mut db, id).await?;
-    Ok((Incident::new(row, services, updates), overview))
+    let mut db = backend.store.read().await?;
+    let row = rows::find_incident(&mut db, id).await?.ok_or(Error::NotFound)?;
+    let (components, updates) = find_details(&mut db, id).await?;
+    Ok((Incident::new(row, components, updates), overview))
 }
 
-/// One maintenance, however old, and the names of services.
+/// A maintenance of any age, with the overview that knows its components.
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn maintenance(ctx: &Services, id: Uuid) -> Result<(Maintenance, Overview), Error> {
-    let overview = overview(ctx).await?;
+pub async fn find_maintenance(backend: &Backend, id: Uuid) -> Result<(Maintenance, StatusOverview), Error> {
+    let overview = overview(backend).await?;
     if let Some(maintenance) = overview.maintenances().iter().find(|maintenance| maintenance.id == id) {
         return Ok((maintenance.clone(), overview));
     }
-    let mut db = ctx.store.read().await?;
-    let row = rows::maintenance(&mut db, id).await?.ok_or(Error::NotFound)?;
-    let (services, updates) = parts_of(&mut db, id).await?;
-    Ok((Maintenance::new(row, services, updates), overview))
+    let mut db = backend.store.read().await?;
+    let row = rows::find_maintenance(&mut db, id).await?.ok_or(Error::NotFound)?;
+    let (components, updates) = find_details(&mut db, id).await?;
+    Ok((Maintenance::new(row, components, updates), overview))
 }
 
-async fn parts_of(db: &mut Db, id: Uuid) -> Result<(Vec<Uuid>, Vec<Update>), Error> {
-    let updates = rows::updates_of(db, id).await?.into_iter().map(Update::from).collect();
-    Ok((rows::services_of(db, id).await?, updates))
+/// The affected components and the updates of an incident or maintenance.
+async fn find_details(db: &mut Db, id: Uuid) -> Result<(Vec<Uuid>, Vec<StatusUpdate>), Error> {
+    let updates = rows::list_updates_for(db, id).await?.into_iter().map(StatusUpdate::from).collect();
+    Ok((rows::list_components_for(db, id).await?, updates))
 }
 
-/// A page of outages that are over.
+/// A page of resolved incidents.
 #[derive(Clone, Debug)]
-pub struct Past {
-    /// Latest first; without what was said.
+pub struct PastIncidents {
+    /// Latest first; without components and updates.
     pub incidents: Vec<Incident>,
-    /// How many there are on all pages.
+    /// The number of resolved incidents on all pages.
     pub total: i64,
-    /// Where the database is away: when what is shown was last known to hold. Only ninety days are shown then.
-    pub away_since: Option<DateTime<Utc>>,
+    /// While the database is unavailable: when the cached data was last confirmed. Only ninety days are listed then.
+    pub stale_since: Option<DateTime<Utc>>,
 }
 
-/// Outages that are over, a page of [`PER_PAGE`] at a time, from page 1.
+/// A page of resolved incidents; `page` counts from 1 and holds [`PAST_INCIDENTS_PER_PAGE`].
 ///
 /// # Errors
-/// [`Error::Unavailable`] where the database is away and nothing was read before.
-pub async fn past(ctx: &Services, page: i64) -> Result<Past, Error> {
-    let overview = overview(ctx).await?;
-    let offset = (page.clamp(1, 1_000_000) - 1) * PER_PAGE;
-    if overview.away_since.is_some() {
+/// [`Error::Unavailable`] where the database is unavailable and the cache is empty.
+pub async fn list_past_incidents(backend: &Backend, page: i64) -> Result<PastIncidents, Error> {
+    let overview = overview(backend).await?;
+    let offset = (page.clamp(1, 1_000_000) - 1) * PAST_INCIDENTS_PER_PAGE;
+    if overview.stale_since.is_some() {
         let skipped = usize::try_from(offset).unwrap_or(usize::MAX);
-        let shown = usize::try_from(PER_PAGE).unwrap_or_default();
-        return Ok(Past {
-            incidents: overview.recent().skip(skipped).take(shown).cloned().collect(),
-            total: i64::try_from(overview.recent().count()).unwrap_or(i64::MAX),
-            away_since: overview.away_since,
+        let shown = usize::try_from(PAST_INCIDENTS_PER_PAGE).unwrap_or_default();
+        return Ok(PastIncidents {
+            incidents: overview.resolved_incidents().skip(skipped).take(shown).cloned().collect(),
+            total: i64::try_from(overview.resolved_incidents().count()).unwrap_or(i64::MAX),
+            stale_since: overview.stale_since,
         });
     }
-    let mut db = ctx.store.read().await?;
-    let total = rows::count_past_incidents(&mut db).await?;
-    let page = rows::past_incidents(&mut db, PER_PAGE, offset).await?;
+    let mut db = backend.store.read().await?;
+    let total = rows::count_resolved_incidents(&mut db).await?;
+    let page = rows::list_resolved_incidents(&mut db, PAST_INCIDENTS_PER_PAGE, offset).await?;
     let incidents = page.into_iter().map(|row| Incident::new(row, Vec::new(), Vec::new())).collect();
-    Ok(Past { incidents, total, away_since: None })
+    Ok(PastIncidents { incidents, total, stale_since: None })
 }

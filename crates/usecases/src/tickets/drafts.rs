@@ -1,62 +1,61 @@
-//! Forms on their way.
+//! Drafts of the form for a new ticket, and the files uploaded with a form that is not submitted yet.
 
 use fyr_domain::tickets::RawTicket;
 use fyr_store::{attachments, attachments::Attachment, drafts};
 use uuid::Uuid;
 
-use super::Form;
-use crate::{Error, Services};
+use super::FormRef;
+use crate::{Backend, Error};
 
-/// Keeps what was typed into a form.
+/// Saves the fields of a form as a draft, replacing an earlier one; does nothing if the form was submitted already.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the form key is another owner's, [`Error::Unavailable`].
-pub async fn keep_draft(ctx: &Services, form: Form<'_>, fields: &RawTicket) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    // a form that was filed already needs no draft
+pub async fn save_draft(backend: &Backend, form: FormRef<'_>, fields: &RawTicket) -> Result<(), Error> {
+    let mut tx = backend.store.begin().await?;
     if fyr_store::tickets::find_by_form_key(&mut tx, form.key).await?.is_none()
-        && !drafts::put(&mut tx, form.key, form.owner, fields, ctx.clock.now()).await?
+        && !drafts::upsert(&mut tx, form.key, form.owner, fields, backend.clock.now()).await?
     {
         return Err(Error::NotFound);
     }
     Ok(tx.commit().await?)
 }
 
-/// The form its owner was filling in last, with its key.
+/// The draft its owner saved last, with its form key.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn latest_draft(ctx: &Services, owner: &str) -> Result<Option<(Uuid, RawTicket)>, Error> {
-    let mut db = ctx.store.read().await?;
-    Ok(drafts::latest(&mut db, owner).await?)
+pub async fn latest_draft(backend: &Backend, owner: &str) -> Result<Option<(Uuid, RawTicket)>, Error> {
+    let mut db = backend.store.read().await?;
+    Ok(drafts::find_latest(&mut db, owner).await?.map(|draft| (draft.form_key, draft.fields)))
 }
 
-/// Throws a form away, its files with it.
+/// Deletes a draft and the files uploaded with it.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn forget_draft(ctx: &Services, form: Form<'_>) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
+pub async fn delete_draft(backend: &Backend, form: FormRef<'_>) -> Result<(), Error> {
+    let mut tx = backend.store.begin().await?;
     let mut files = Vec::new();
-    if drafts::find(&mut tx, form.key, form.owner).await?.is_some() {
+    if drafts::find_by_form_key(&mut tx, form.key, form.owner).await?.is_some() {
         drafts::delete(&mut tx, form.key).await?;
-        files = attachments::pending(&mut tx, form.key, form.owner).await?;
+        files = attachments::list_pending_for_form(&mut tx, form.key, form.owner).await?;
         for file in &files {
-            attachments::remove_pending(&mut tx, form.key, form.owner, file.id).await?;
+            attachments::delete_pending(&mut tx, form.key, form.owner, file.id).await?;
         }
     }
     tx.commit().await?;
     for file in files {
-        super::uploads::remove_bytes(ctx, file.id).await;
+        super::uploads::delete_bytes(backend, file.id).await;
     }
     Ok(())
 }
 
-/// The files a form has gathered so far.
+/// Lists the files uploaded with a form that is not submitted yet.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn pending_files(ctx: &Services, form: Form<'_>) -> Result<Vec<Attachment>, Error> {
-    let mut db = ctx.store.read().await?;
-    Ok(attachments::pending(&mut db, form.key, form.owner).await?)
+pub async fn list_pending_files(backend: &Backend, form: FormRef<'_>) -> Result<Vec<Attachment>, Error> {
+    let mut db = backend.store.read().await?;
+    Ok(attachments::list_pending_for_form(&mut db, form.key, form.owner).await?)
 }

@@ -1,67 +1,68 @@
-//! Filing a ticket.
+//! Filing a ticket: validating the form, determining the requester, and inserting the ticket with its first message.
 
 use fyr_domain::{
     Actor, Lang,
     fields::{FieldErrors, Problem},
     permission::Scope,
-    promise::first_response_due,
-    tickets::{EntryKind, RawTicket, Reference, Side, Status, TicketDraft},
+    sla::first_response_due,
+    tickets::{RawTicket, Reference, Side, Status, TicketDraft, TicketEventKind},
 };
 use fyr_store::{
-    Db, attachments, drafts, entries, entries::Entry, organisations, people, relations, tickets,
-    tickets::Ticket,
+    Db, attachments, drafts, organisations, people, relations, ticket_events, ticket_events::TicketEvent,
+    tickets, tickets::Ticket,
 };
 use uuid::Uuid;
 
-use super::{Form, promise};
+use super::FormRef;
 use crate::{
-    Error, Services,
-    audit::{self, Did},
-    catalogue,
-    mail::Mail,
+    Backend, Error,
+    audit::{self, AuditEvent},
+    classification,
+    jobs::enqueue_email,
+    mail::QueuedEmail,
 };
 
-/// What filing gave.
+/// The result of filing a ticket.
 #[derive(Clone, Debug)]
-pub struct Filed {
-    /// The ticket.
+pub struct FiledTicket {
+    /// The ticket as stored.
     pub ticket: Ticket,
-    /// Filed by an earlier sending of the same form.
-    pub again: bool,
+    /// The same form was submitted before: this is the ticket that it filed then.
+    pub already_filed: bool,
 }
 
-/// Checks what was typed, against the topics on offer.
+/// Validates the fields of the form against the existing topics.
 ///
 /// # Errors
-/// [`Error::Invalid`] with everything that is wrong.
-pub async fn check(ctx: &Services, actor: &Actor, raw: &RawTicket) -> Result<TicketDraft, Error> {
-    let catalogue = catalogue::get(ctx).await?;
-    let topics: Vec<&str> = catalogue.topics.iter().map(|topic| topic.slug.as_str()).collect();
+/// [`Error::Invalid`] with the errors of all fields.
+pub async fn parse_draft(backend: &Backend, actor: &Actor, raw: &RawTicket) -> Result<TicketDraft, Error> {
+    let classification = classification::get(backend).await?;
+    let topics: Vec<&str> = classification.topics.iter().map(|topic| topic.slug.as_str()).collect();
     Ok(TicketDraft::parse(raw, actor.user.is_none(), &topics)?)
 }
 
-/// Files a ticket with the files its form has gathered. The same form sent again gives the same ticket.
+/// Files a ticket with the files uploaded with its form. Submitting the same form twice returns the same ticket.
 ///
 /// # Errors
 /// [`Error::Invalid`] where a counsellor names someone who is not theirs, or an organisation is named that the actor does not
 /// belong to.
 pub async fn file(
-    ctx: &Services,
+    backend: &Backend,
     actor: &Actor,
-    form: Form<'_>,
+    form: FormRef<'_>,
     draft: &TicketDraft,
     lang: Lang,
-) -> Result<Filed, Error> {
-    let now = ctx.clock.now();
-    let mut tx = ctx.store.begin().await?;
-    if let Some(again) = again(&mut tx, actor, form).await? {
-        return Ok(again);
+) -> Result<FiledTicket, Error> {
+    let now = backend.clock.now();
+    let mut tx = backend.store.begin().await?;
+    if let Some(existing) = find_existing(&mut tx, actor, form).await? {
+        return Ok(existing);
     }
-    let requester = requester(&mut tx, actor, draft, lang).await?;
+    let requester = resolve_requester(&mut tx, actor, draft, lang).await?;
     let priority = draft.priority();
-    let settings = &ctx.settings;
+    let settings = &backend.settings;
     let mut ticket = Ticket {
-        id: ctx.clock.id(),
+        id: backend.clock.id(),
         reference: String::new(),
         form_key: form.key,
         form_owner: form.owner.to_owned(),
@@ -70,8 +71,8 @@ pub async fn file(
         requester_id: requester.id,
         requester_name: requester.name,
         requester_email: requester.email,
-        filed_by_id: requester.filed_by.as_ref().map(|(id, _)| *id),
-        filed_by_name: requester.filed_by.map(|(_, name)| name),
+        filed_by_id: requester.filed_by.as_ref().map(|counsellor| counsellor.id),
+        filed_by_name: requester.filed_by.map(|counsellor| counsellor.name),
         topic: draft.topic.clone(),
         subject: draft.subject.to_string(),
         lang: requester.lang.tag().to_owned(),
@@ -81,25 +82,29 @@ pub async fn file(
         assignee_id: None,
         created_at: now,
         updated_at: now,
-        respond_by: first_response_due(&settings.calendar, now, settings.service_level.within(priority)),
+        respond_by: first_response_due(
+            &settings.calendar,
+            now,
+            settings.service_level.first_response(priority),
+        ),
         responded_at: None,
         waiting_since: Some(now),
     };
     loop {
-        ticket.reference = Reference::from_random(ctx.clock.random()).compact().to_owned();
-        if tickets::put(&mut tx, &ticket).await? {
+        ticket.reference = Reference::from_random(backend.clock.random()).compact().to_owned();
+        if tickets::insert(&mut tx, &ticket).await? {
             break;
         }
-        // the reference is taken, or the same form was filed by another process a moment ago
-        if let Some(again) = again(&mut tx, actor, form).await? {
-            return Ok(again);
+        // the reference is taken, or another process has just filed the same form
+        if let Some(existing) = find_existing(&mut tx, actor, form).await? {
+            return Ok(existing);
         }
     }
     let side = if ticket.filed_by_id.is_some() { Side::Counsellor } else { Side::Requester };
-    let first = Entry {
-        id: ctx.clock.id(),
+    let message = TicketEvent {
+        id: backend.clock.id(),
         ticket_id: ticket.id,
-        kind: EntryKind::Message,
+        kind: TicketEventKind::Message,
         side,
         author_id: actor.user_id(),
         author_name: ticket.filed_by_name.clone().unwrap_or_else(|| ticket.requester_name.clone()),
@@ -108,36 +113,38 @@ pub async fn file(
         status_to: None,
         created_at: now,
     };
-    entries::put(&mut tx, &first, None).await?;
-    attachments::attach(&mut tx, form.key, form.owner, first.id).await?;
+    ticket_events::insert(&mut tx, &message, None).await?;
+    attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
     drafts::delete(&mut tx, form.key).await?;
     if let (None, Some(guest)) = (ticket.requester_id, actor.guest) {
-        tickets::let_guest_in(&mut tx, guest, ticket.id, now).await?;
+        tickets::grant_guest_access(&mut tx, guest, ticket.id, now).await?;
     }
     if ticket.filed_by_id.is_some() {
-        let did = Did {
+        let event = AuditEvent {
             action: "ticket.filed_for",
             target: Some(("ticket", ticket.id)),
             organisation: ticket.organisation_id,
             details: serde_json::json!({ "requester": ticket.requester_id }),
         };
-        audit::record(ctx, &mut tx, actor, did).await?;
+        audit::record(backend, &mut tx, actor, event).await?;
     }
-    promise(ctx, &mut tx, &Mail::Filed { ticket: ticket.id }).await?;
+    enqueue_email(backend, &mut tx, &QueuedEmail::TicketFiled { ticket: ticket.id }).await?;
     tx.commit().await?;
-    ctx.committed(ticket.id);
-    Ok(Filed { ticket, again: false })
+    backend.notify_ticket_changed(ticket.id);
+    Ok(FiledTicket { ticket, already_filed: false })
 }
 
-/// The ticket this form became before, if it is the same person's form. Another's key is as good as none: nothing is filed
-/// and nothing is told.
-async fn again(db: &mut Db, actor: &Actor, form: Form<'_>) -> Result<Option<Filed>, Error> {
+/// Finds the ticket that this form has filed already. The form key of another owner is [`Error::NotFound`], unless the actor
+/// may see the ticket.
+async fn find_existing(db: &mut Db, actor: &Actor, form: FormRef<'_>) -> Result<Option<FiledTicket>, Error> {
     match tickets::find_by_form_key(db, form.key).await? {
         None => Ok(None),
-        Some(ticket) if ticket.form_owner == form.owner => Ok(Some(Filed { ticket, again: true })),
-        // filed in this browser, before signing in there
+        Some(ticket) if ticket.form_owner == form.owner => {
+            Ok(Some(FiledTicket { ticket, already_filed: true }))
+        }
+        // filed in this browser before its user signed in
         Some(ticket) => match tickets::find_visible(db, actor, &ticket.reference).await? {
-            Some(ticket) => Ok(Some(Filed { ticket, again: true })),
+            Some(ticket) => Ok(Some(FiledTicket { ticket, already_filed: true })),
             None => Err(Error::NotFound),
         },
     }
@@ -149,12 +156,23 @@ struct Requester {
     name: String,
     email: String,
     lang: Lang,
-    filed_by: Option<(Uuid, String)>,
+    filed_by: Option<FiledBy>,
 }
 
-/// Whose ticket it is: the guest's, the signed-in person's own, or a counsellor's participant's.
-async fn requester(db: &mut Db, actor: &Actor, draft: &TicketDraft, lang: Lang) -> Result<Requester, Error> {
-    let unknown = || Error::Invalid(FieldErrors::one("participant", Problem::UnknownChoice));
+/// The counsellor who files for a participant.
+struct FiledBy {
+    id: Uuid,
+    name: String,
+}
+
+/// Determines the requester: the guest, the signed-in person, or a participant that the counsellor files for.
+async fn resolve_requester(
+    db: &mut Db,
+    actor: &Actor,
+    draft: &TicketDraft,
+    lang: Lang,
+) -> Result<Requester, Error> {
+    let unknown_participant = || Error::Invalid(FieldErrors::single("participant", Problem::UnknownChoice));
     let Some(user) = &actor.user else {
         let guest = draft.guest.as_ref().ok_or(Error::SignInFirst)?;
         let (name, email) = (guest.name.to_string(), guest.email.to_string());
@@ -162,32 +180,36 @@ async fn requester(db: &mut Db, actor: &Actor, draft: &TicketDraft, lang: Lang) 
     };
     let Some(participant) = draft.participant else {
         let (name, email) = (user.name.clone(), user.email.clone());
-        let mut own = user.memberships.iter().map(|membership| membership.organisation);
+        let mut organisations = user.memberships.iter().map(|membership| membership.organisation);
         let organisation = match draft.organisation {
-            Some(chosen) if own.any(|one| one == chosen) => Some(chosen),
-            Some(_) => return Err(FieldErrors::one("organisation", Problem::UnknownChoice).into()),
-            None => own.next(),
+            Some(chosen) if organisations.any(|organisation| organisation == chosen) => Some(chosen),
+            Some(_) => return Err(FieldErrors::single("organisation", Problem::UnknownChoice).into()),
+            None => organisations.next(),
         };
         return Ok(Requester { id: Some(user.id), organisation, name, email, lang, filed_by: None });
     };
-    if !actor.counsels() {
-        return Err(unknown());
+    if !actor.can_counsel() {
+        return Err(unknown_participant());
     }
-    let (theirs, scope) = people::participant(db, actor, participant).await?.ok_or_else(unknown)?;
+    let people::ParticipantAccess { account: participant, scope } =
+        people::find_participant(db, actor, participant).await?.ok_or_else(unknown_participant)?;
     if scope != Scope::Act {
-        return Err(unknown());
+        return Err(unknown_participant());
     }
-    // where the counsellor acts for them; of the whole portal's, where they have belonged the longest
-    let tie = relations::between(db, user.id, theirs.id, actor.at).await?;
-    let first = organisations::memberships(db, theirs.id).await?.first().map(|first| first.organisation);
-    let organisation = tie.and_then(|tie| tie.organisation_id).or(first);
-    let lang = theirs.lang.parse().unwrap_or(lang);
-    let filed_by = Some((user.id, user.name.clone()));
+    // the organisation of the relation; for a relation of the whole portal, the participant's oldest membership
+    let relation = relations::find_between(db, user.id, participant.id, actor.now).await?;
+    let oldest = organisations::list_memberships(db, participant.id)
+        .await?
+        .first()
+        .map(|membership| membership.organisation);
+    let organisation = relation.and_then(|relation| relation.organisation_id).or(oldest);
+    let lang = participant.lang.parse().unwrap_or(lang);
+    let filed_by = Some(FiledBy { id: user.id, name: user.name.clone() });
     Ok(Requester {
-        id: Some(theirs.id),
+        id: Some(participant.id),
         organisation,
-        name: theirs.name,
-        email: theirs.email,
+        name: participant.name,
+        email: participant.email,
         lang,
         filed_by,
     })

@@ -1,55 +1,55 @@
-//! People without an account: their links, and no more mail than they want.
+//! Guests, who have no account: links to their tickets, and unsubscribing from mail about status changes.
 
 use fyr_domain::{Lang, text::EmailAddress};
 use fyr_store::{people, tickets};
 use uuid::Uuid;
 
-use super::promise;
 use crate::{
-    Error, Purpose, Services,
-    accounts::{For, one_more},
-    mail::Mail,
+    Backend, Error, LinkPurpose,
+    accounts::{TokenPurpose, try_count_email},
+    jobs::enqueue_email,
+    mail::QueuedEmail,
 };
 
-/// Promises a mail with fresh links to every ticket of an address, unless it has been sent enough of them for now. The answer
-/// is the same in any case.
+/// Enqueues an email with fresh links to all tickets of an address, unless its rate limit is reached. The result does not
+/// reveal whether the address is known.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn send_links(ctx: &Services, email: &EmailAddress, lang: Lang) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    // always written, so that known and unknown addresses take the same time; the job finds out
-    if one_more(ctx, &mut tx, For::TicketLinks, email).await? {
-        promise(ctx, &mut tx, &Mail::Links { email: email.to_string(), lang }).await?;
+pub async fn send_links(backend: &Backend, email: &EmailAddress, lang: Lang) -> Result<(), Error> {
+    let mut tx = backend.store.begin().await?;
+    // enqueued for unknown addresses too, so that the response time reveals nothing; the job drops those
+    if try_count_email(backend, &mut tx, TokenPurpose::TicketLinks, email).await? {
+        enqueue_email(backend, &mut tx, &QueuedEmail::TicketLinks { email: email.to_string(), lang }).await?;
     }
     tx.commit().await?;
-    ctx.work.notify_waiters();
+    backend.jobs_enqueued.notify_waiters();
     Ok(())
 }
 
-/// Lets this browser see the ticket that a link from a mail opens.
+/// Verifies the token of a mailed link and gives the guest access to its ticket in this browser.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the link is forged or has expired; [`Error::SignInFirst`] where the ticket belongs to an account
 /// by now.
-pub async fn open_link(ctx: &Services, guest: Uuid, token: &str) -> Result<(), Error> {
-    let ticket = ctx.open_link(Purpose::Ticket, token).ok_or(Error::NotFound)?;
-    let mut tx = ctx.store.begin().await?;
-    if tickets::find(&mut tx, ticket).await?.ok_or(Error::NotFound)?.requester_id.is_some() {
+pub async fn open_guest_link(backend: &Backend, guest: Uuid, token: &str) -> Result<(), Error> {
+    let ticket = backend.verify_link_token(LinkPurpose::Ticket, token).ok_or(Error::NotFound)?;
+    let mut tx = backend.store.begin().await?;
+    if tickets::find_by_id(&mut tx, ticket).await?.ok_or(Error::NotFound)?.requester_id.is_some() {
         return Err(Error::SignInFirst);
     }
-    tickets::let_guest_in(&mut tx, guest, ticket, ctx.clock.now()).await?;
+    tickets::grant_guest_access(&mut tx, guest, ticket, backend.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 
-/// Stops mail about changes of status, on the word of a link in such a mail. Answers still come.
+/// Stops mail about status changes to the requester of the ticket that the token names. Replies are still sent.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the link is not one of ours.
-pub async fn unsubscribe(ctx: &Services, token: &str) -> Result<(), Error> {
-    let ticket = ctx.open_link(Purpose::Unsubscribe, token).ok_or(Error::NotFound)?;
-    let mut tx = ctx.store.begin().await?;
-    let ticket = tickets::find(&mut tx, ticket).await?.ok_or(Error::NotFound)?;
-    people::opt_out(&mut tx, &ticket.requester_email, ctx.clock.now()).await?;
+/// [`Error::NotFound`] where the token is forged or has expired.
+pub async fn unsubscribe(backend: &Backend, token: &str) -> Result<(), Error> {
+    let ticket = backend.verify_link_token(LinkPurpose::Unsubscribe, token).ok_or(Error::NotFound)?;
+    let mut tx = backend.store.begin().await?;
+    let ticket = tickets::find_by_id(&mut tx, ticket).await?.ok_or(Error::NotFound)?;
+    people::insert_mail_opt_out(&mut tx, &ticket.requester_email, backend.clock.now()).await?;
     Ok(tx.commit().await?)
 }

@@ -1,4 +1,5 @@
-//! Tickets: filing, following, answering, working the queue.
+//! Tickets: filing them, reading them, replying from both sides, uploads and drafts of the forms, and the queue of support.
+//! Every function checks the actor's permission; what an actor may not see is [`Error::NotFound`].
 
 mod drafts;
 mod file;
@@ -10,141 +11,157 @@ mod survey;
 mod uploads;
 mod work;
 
-pub use drafts::{forget_draft, keep_draft, latest_draft, pending_files};
-pub use file::{Filed, check, file};
-pub use guests::{open_link, send_links, unsubscribe};
-pub use private::{Privacy, set_private};
-pub use read::{Thread, attachment, mine, news, of_colleagues, of_participant, show, to_work};
-pub use reply::{close, note, reopen, reply};
-pub use survey::survey;
-pub use uploads::{Upload, receive_uploads, remove_upload};
-pub(crate) use work::only_support;
-pub use work::{Assign, Change, agents, change, queue, reply_as_support};
+pub use drafts::{delete_draft, latest_draft, list_pending_files, save_draft};
+pub use file::{FiledTicket, file, parse_draft};
+pub use guests::{open_guest_link, send_links, unsubscribe};
+pub use private::{TicketPrivacy, set_private};
+pub use read::{
+    TicketThread, find_attachment, find_thread, find_thread_after, find_thread_to_work, list_by_colleagues,
+    list_for_participant, list_own,
+};
+pub use reply::{add_note, close, reopen, reply};
+pub use survey::submit_survey;
+pub use uploads::{Upload, delete_upload, receive_uploads};
+pub(crate) use work::require_support;
+pub use work::{
+    AssigneeChange, SupportReply, TicketChange, list_agents, list_queue, reply_as_support, update,
+};
 
 use fyr_domain::{
     Actor,
-    permission::{Question, Standing, TicketAction, may},
-    tickets::{EntryKind, Reference, Side, Status},
+    permission::{Permission, TicketAccess, TicketAction, may},
+    tickets::{Reference, Side, Status, TicketEventKind},
 };
-use fyr_store::{Db, entries, entries::Entry, outbox, tickets, tickets::Ticket};
+use fyr_store::{Db, ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket};
 use uuid::Uuid;
 
-use crate::{Error, Services, mail::Mail};
+use crate::{Backend, Error};
 
-/// The reference as stored, of whatever a person typed; what cannot be one does not exist.
-fn compact(reference: &str) -> Result<String, Error> {
+/// Parses a reference that a person typed into its stored form; a malformed one is [`Error::NotFound`].
+fn parse_reference(reference: &str) -> Result<String, Error> {
     let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
     Ok(reference.compact().to_owned())
 }
 
-/// A reference as people read it.
-pub fn spoken(compact: &str) -> String {
+/// Formats a stored reference for people: `K7M-3Q9X`. A malformed one is returned as it is.
+pub fn format_reference(compact: &str) -> String {
     compact.parse::<Reference>().map_or_else(|_| compact.to_owned(), |reference| reference.to_string())
 }
 
-/// A form on its way: its key, and whose it is. Nobody else's form is touched, whoever knows its key.
+/// Identifies a form that is being filled in. Functions that take one never touch the form of another owner, even if the
+/// caller knows its key.
 #[derive(Clone, Copy, Debug)]
-pub struct Form<'a> {
-    /// The key in its hidden field.
+pub struct FormRef<'a> {
+    /// The value of its hidden field `form_key`.
     pub key: Uuid,
-    /// A person's or a browser's key.
+    /// The key of the person or browser that fills it in.
     pub owner: &'a str,
 }
 
-/// The ticket, locked for the rest of the transaction, and what the actor is to it, if they may do this with it.
-pub(crate) async fn lock_for(
+/// A ticket that is locked for the rest of the transaction, with the actor's access to it.
+pub(crate) struct LockedTicket {
+    pub ticket: Ticket,
+    pub access: TicketAccess,
+}
+
+/// Locks a ticket for the rest of the transaction; [`Error::NotFound`] unless the actor may do `action` with it.
+pub(crate) async fn lock_ticket(
     db: &mut Db,
     actor: &Actor,
     reference: &str,
     action: TicketAction,
-) -> Result<(Ticket, Standing), Error> {
-    let ticket = tickets::lock_visible(db, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
-    let standing = tickets::standing(db, actor, ticket.id).await?;
-    if may(actor, Question::Ticket(action, &standing)) {
-        Ok((ticket, standing))
+) -> Result<LockedTicket, Error> {
+    let ticket =
+        tickets::lock_visible(db, actor, &parse_reference(reference)?).await?.ok_or(Error::NotFound)?;
+    let access = tickets::ticket_access(db, actor, ticket.id).await?;
+    if may(actor, Permission::Ticket(action, &access)) {
+        Ok(LockedTicket { ticket, access })
     } else {
         Err(Error::NotFound)
     }
 }
 
-/// Which side of a ticket the actor writes from.
-const fn side(standing: Standing) -> Side {
-    match standing {
-        Standing { requester: true, .. } => Side::Requester,
-        Standing { support: true, .. } => Side::Support,
+/// The side of a ticket that an actor with this access writes from.
+const fn side(access: TicketAccess) -> Side {
+    match access {
+        TicketAccess { requester: true, .. } => Side::Requester,
+        TicketAccess { support: true, .. } => Side::Support,
         // whoever holds the link in the requester's mail writes as the requester, as they would by mail
-        Standing { guest: true, .. } => Side::Requester,
-        Standing { .. } => Side::Counsellor,
+        TicketAccess { guest: true, .. } => Side::Requester,
+        TicketAccess { .. } => Side::Counsellor,
     }
 }
 
-/// The name an entry is signed with.
-fn author_name(actor: &Actor, ticket: &Ticket, standing: Standing) -> String {
-    match (&actor.user, side(standing)) {
-        (Some(user), Side::Support | Side::Counsellor) => user.name.clone(),
-        _ => ticket.requester_name.clone(),
+impl LockedTicket {
+    /// The side of the ticket that the actor writes from.
+    fn side(&self) -> Side {
+        side(self.access)
+    }
+
+    /// The author name of the actor's events.
+    fn author_name(&self, actor: &Actor) -> String {
+        match (&actor.user, self.side()) {
+            (Some(user), Side::Support | Side::Counsellor) => user.name.clone(),
+            _ => self.ticket.requester_name.clone(),
+        }
+    }
+
+    /// A new event by the actor, dated now; not yet inserted.
+    pub(crate) fn new_event(
+        &self,
+        backend: &Backend,
+        actor: &Actor,
+        kind: TicketEventKind,
+        body: &str,
+    ) -> TicketEvent {
+        TicketEvent {
+            id: backend.clock.id(),
+            ticket_id: self.ticket.id,
+            kind,
+            side: self.side(),
+            author_id: actor.user_id(),
+            author_name: self.author_name(actor),
+            body: body.to_owned(),
+            status_from: None,
+            status_to: None,
+            created_at: backend.clock.now(),
+        }
     }
 }
 
-/// An entry of now by the actor.
-pub(crate) fn entry(
-    ctx: &Services,
-    actor: &Actor,
-    (ticket, standing): (&Ticket, &Standing),
-    kind: EntryKind,
-    body: &str,
-) -> Entry {
-    Entry {
-        id: ctx.clock.id(),
-        ticket_id: ticket.id,
-        kind,
-        side: side(*standing),
-        author_id: actor.user_id(),
-        author_name: author_name(actor, ticket, *standing),
-        body: body.to_owned(),
-        status_from: None,
-        status_to: None,
-        created_at: ctx.clock.now(),
-    }
-}
-
-/// Moves a ticket to another status, with a line in its thread. Nothing where it is there already.
+/// Changes the status of a ticket and inserts the event; returns its id, or `None` if the ticket has that status already.
+/// The caller updates the ticket's row.
 async fn set_status(
-    ctx: &Services,
+    backend: &Backend,
     db: &mut Db,
     actor: &Actor,
-    (ticket, standing): (&mut Ticket, &Standing),
+    locked: &mut LockedTicket,
     to: Status,
 ) -> Result<Option<Uuid>, Error> {
-    if ticket.status == to {
+    if locked.ticket.status == to {
         return Ok(None);
     }
-    let mut line = entry(ctx, actor, (ticket, standing), EntryKind::Change, "");
-    line.status_from = Some(ticket.status.as_str().to_owned());
-    line.status_to = Some(to.as_str().to_owned());
-    entries::put(db, &line, None).await?;
+    let mut event = locked.new_event(backend, actor, TicketEventKind::Change, "");
+    let ticket = &mut locked.ticket;
+    event.status_from = Some(ticket.status.as_str().to_owned());
+    event.status_to = Some(to.as_str().to_owned());
+    ticket_events::insert(db, &event, None).await?;
     ticket.status = to;
-    // whose turn it is: only new and open tickets wait for support; one that was never answered has waited all along
+    // only new and open tickets wait for support; one that was never answered has been waiting since it was filed
     ticket.waiting_since = match to {
         Status::New | Status::Open => ticket.waiting_since.or_else(|| {
-            Some(if ticket.responded_at.is_none() { ticket.created_at } else { ctx.clock.now() })
+            Some(if ticket.responded_at.is_none() { ticket.created_at } else { backend.clock.now() })
         }),
         Status::WaitingForRequester | Status::OnHold | Status::Solved | Status::Closed => None,
     };
-    Ok(Some(line.id))
+    Ok(Some(event.id))
 }
 
-/// Promises a mail as part of the transaction.
-pub(crate) async fn promise(ctx: &Services, db: &mut Db, mail: &Mail) -> Result<(), Error> {
-    let payload = serde_json::to_value(mail).map_err(|error| Error::Internal(Box::new(error)))?;
-    Ok(outbox::put(db, ctx.clock.id(), "mail", &payload, ctx.clock.now()).await?)
-}
-
-impl Services {
-    /// Tells jobs and live pages, once a transaction has committed.
-    pub(crate) fn committed(&self, ticket: Uuid) {
-        self.work.notify_waiters();
-        // nobody watching is fine
-        let _ = self.news.send(ticket);
+impl Backend {
+    /// Wakes the job workers and the ticket's live pages. Call it after the transaction has committed.
+    pub(crate) fn notify_ticket_changed(&self, ticket: Uuid) {
+        self.jobs_enqueued.notify_waiters();
+        // an error only means that no page is open
+        let _ = self.ticket_updates.send(ticket);
     }
 }

@@ -1,49 +1,50 @@
-//! Keeping a ticket between its requester and support.
+//! Private tickets, which only their requester and support see.
 
 use fyr_domain::{Actor, permission::TicketAction};
 use fyr_store::tickets;
 use serde_json::json;
 
-use super::lock_for;
+use super::{LockedTicket, lock_ticket};
 use crate::{
-    Error, Services,
-    audit::{self, Did},
+    Backend, Error,
+    audit::{self, AuditEvent},
 };
 
-/// Who sees a ticket besides its requester and support.
+/// Who may see a ticket besides its requester and support.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Privacy {
-    /// Nobody.
+pub enum TicketPrivacy {
+    /// Nobody else.
     Private,
-    /// Whoever its requester's counsellors and organisation let see.
+    /// The requester's counsellors, and colleagues if their organisation's rule allows it.
     Shared,
 }
 
-/// Keeps a ticket from everyone but support, or stops doing so.
+/// Makes a ticket private or shared.
 ///
 /// # Errors
 /// [`Error::NotFound`] for anyone but the requester.
 pub async fn set_private(
-    ctx: &Services,
+    backend: &Backend,
     actor: &Actor,
     reference: &str,
-    privacy: Privacy,
+    privacy: TicketPrivacy,
 ) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    let (ticket, _) = lock_for(&mut tx, actor, reference, TicketAction::SetPrivate).await?;
-    let private = privacy == Privacy::Private;
+    let mut tx = backend.store.begin().await?;
+    let LockedTicket { ticket, .. } =
+        lock_ticket(&mut tx, actor, reference, TicketAction::SetPrivate).await?;
+    let private = privacy == TicketPrivacy::Private;
     if ticket.private == private {
         return Ok(());
     }
     tickets::set_private(&mut tx, ticket.id, private).await?;
-    let did = Did {
+    let event = AuditEvent {
         action: if private { "ticket.made_private" } else { "ticket.shared" },
         target: Some(("ticket", ticket.id)),
         organisation: ticket.organisation_id,
         details: json!({}),
     };
-    audit::record(ctx, &mut tx, actor, did).await?;
+    audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await?;
-    ctx.committed(ticket.id);
+    backend.notify_ticket_changed(ticket.id);
     Ok(())
 }

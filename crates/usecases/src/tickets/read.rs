@@ -1,171 +1,184 @@
-//! Reading tickets, always as the actor.
+//! Reading tickets, always limited to what the actor may see.
 
 use fyr_domain::{
     Actor,
-    permission::{Question, Standing, TicketAction, may},
+    permission::{Permission, TicketAccess, TicketAction, may},
 };
 use fyr_store::{
     attachments,
     attachments::Attachment,
-    cases, entries,
-    entries::Entry,
-    people, surveys, tickets,
-    tickets::{Listed, Show, Ticket},
+    people, shared_tickets,
+    surveys::{self, SurveyAnswer},
+    ticket_events,
+    ticket_events::TicketEvent,
+    tickets,
+    tickets::{Ticket, TicketStatusFilter, TicketSummary},
 };
 use uuid::Uuid;
 
-use super::{compact, work::only_support};
-use crate::{Error, Services, audit};
+use super::{parse_reference, work::require_support};
+use crate::{Backend, Error, audit};
 
-/// A ticket and everything of it the actor may see.
+/// A ticket with everything about it that the actor may see.
 #[derive(Clone, Debug)]
-pub struct Thread {
-    /// The ticket.
+pub struct TicketThread {
+    /// The ticket's row.
     pub ticket: Ticket,
-    /// Its entries in order.
-    pub entries: Vec<Entry>,
-    /// Their files.
+    /// Its events, oldest first.
+    pub events: Vec<TicketEvent>,
+    /// The attachments of these events.
     pub files: Vec<Attachment>,
-    /// What the requester thought of the help: 1 to 5 and a comment.
-    pub survey: Option<(i64, Option<String>)>,
-    /// The agent who has it.
+    /// The survey, once the ticket is done: a score of 1 to 5, and a comment.
+    pub survey: Option<SurveyAnswer>,
+    /// The name of the agent it is assigned to.
     pub assignee: Option<String>,
-    /// What the actor is to it.
-    pub standing: Standing,
+    /// The actor's access to it.
+    pub access: TicketAccess,
 }
 
-impl Thread {
-    /// Whether the actor it was read as may do this with it.
+impl TicketThread {
+    /// Whether `actor`, as whom it was read, may do `action` with it.
     pub fn may(&self, actor: &Actor, action: TicketAction) -> bool {
-        may(actor, Question::Ticket(action, &self.standing))
+        may(actor, Permission::Ticket(action, &self.access))
     }
 
-    /// The files of one entry.
-    pub fn files_of(&self, entry: Uuid) -> impl Iterator<Item = &Attachment> {
-        self.files.iter().filter(move |file| file.entry_id == Some(entry))
+    /// The attachments of one event.
+    pub fn files_for(&self, event: Uuid) -> impl Iterator<Item = &Attachment> {
+        self.files.iter().filter(move |file| file.entry_id == Some(event))
     }
 }
 
-/// One ticket. That support opened it is in the audit log before this returns.
+/// Finds a ticket with its thread. If support opens it, the audit event is committed before this returns.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the actor may not see it; also where nobody is known at all, said alike whether or not the
-/// ticket exists.
-pub async fn show(ctx: &Services, actor: &Actor, reference: &str) -> Result<Thread, Error> {
-    let mut db = ctx.store.read().await?;
-    let found = match compact(reference) {
+/// [`Error::NotFound`] where the actor may not see it; the same error for anonymous actors, whether or not the ticket exists.
+pub async fn find_thread(backend: &Backend, actor: &Actor, reference: &str) -> Result<TicketThread, Error> {
+    let mut db = backend.store.read().await?;
+    let found = match parse_reference(reference) {
         Ok(reference) => tickets::find_visible(&mut db, actor, &reference).await?,
         Err(_) => None,
     };
     let Some(ticket) = found else { return Err(Error::NotFound) };
-    let entries = entries::of_ticket(&mut db, actor, ticket.id, Uuid::nil()).await?;
-    let files = attachments::of_ticket(&mut db, actor, ticket.id).await?;
-    let survey = if ticket.status.is_done() { surveys::find(&mut db, ticket.id).await? } else { None };
+    let events = ticket_events::list_for_ticket(&mut db, actor, ticket.id, Uuid::nil()).await?;
+    let files = attachments::list_for_ticket(&mut db, actor, ticket.id).await?;
+    let survey =
+        if ticket.status.is_done() { surveys::find_for_ticket(&mut db, ticket.id).await? } else { None };
     let assignee = match ticket.assignee_id {
-        Some(id) => people::find(&mut db, id).await?.map(|account| account.name),
+        Some(id) => people::find_by_id(&mut db, id).await?.map(|account| account.name),
         None => None,
     };
-    let standing = tickets::standing(&mut db, actor, ticket.id).await?;
-    // a connection is given back before another is asked for
+    let access = tickets::ticket_access(&mut db, actor, ticket.id).await?;
+    // returned to the pool before the audit takes another connection
     drop(db);
-    audit::opened(ctx, actor, (&ticket, &standing)).await?;
-    Ok(Thread { ticket, entries, files, survey, assignee, standing })
+    audit::record_ticket_opened(backend, actor, &ticket, &access).await?;
+    Ok(TicketThread { ticket, events, files, survey, assignee, access })
 }
 
-/// One ticket, for working it.
+/// Finds a ticket with its thread for an agent who works it.
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not work this ticket.
-pub async fn to_work(ctx: &Services, actor: &Actor, reference: &str) -> Result<Thread, Error> {
-    only_support(actor)?;
-    let thread = show(ctx, actor, reference).await?;
+pub async fn find_thread_to_work(
+    backend: &Backend,
+    actor: &Actor,
+    reference: &str,
+) -> Result<TicketThread, Error> {
+    require_support(actor)?;
+    let thread = find_thread(backend, actor, reference).await?;
     if thread.may(actor, TicketAction::Work) { Ok(thread) } else { Err(Error::NotFound) }
 }
 
-/// What came to a ticket after an entry: for live pages.
+/// Finds a ticket with only the events after the event `after`, for live pages. Survey, assignee and access are left empty.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see it (any more).
-pub async fn news(ctx: &Services, actor: &Actor, reference: &str, after: Uuid) -> Result<Thread, Error> {
-    let mut db = ctx.store.read().await?;
-    let ticket = tickets::find_visible(&mut db, actor, &compact(reference)?).await?.ok_or(Error::NotFound)?;
-    let entries = entries::of_ticket(&mut db, actor, ticket.id, after).await?;
-    let files = if entries.is_empty() {
+pub async fn find_thread_after(
+    backend: &Backend,
+    actor: &Actor,
+    reference: &str,
+    after: Uuid,
+) -> Result<TicketThread, Error> {
+    let mut db = backend.store.read().await?;
+    let ticket =
+        tickets::find_visible(&mut db, actor, &parse_reference(reference)?).await?.ok_or(Error::NotFound)?;
+    let events = ticket_events::list_for_ticket(&mut db, actor, ticket.id, after).await?;
+    let files = if events.is_empty() {
         Vec::new()
     } else {
-        attachments::of_ticket(&mut db, actor, ticket.id).await?
+        attachments::list_for_ticket(&mut db, actor, ticket.id).await?
     };
-    let standing = Standing::default();
-    Ok(Thread { ticket, entries, files, survey: None, assignee: None, standing })
+    let access = TicketAccess::default();
+    Ok(TicketThread { ticket, events, files, survey: None, assignee: None, access })
 }
 
-/// The signed-in person's own tickets, and how many there are.
+/// Lists a page of the signed-in person's own tickets; also returns their total number.
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn mine(
-    ctx: &Services,
+pub async fn list_own(
+    backend: &Backend,
     actor: &Actor,
-    show: Show,
+    filter: TicketStatusFilter,
     limit: i64,
     offset: i64,
-) -> Result<(Vec<Listed>, i64), Error> {
+) -> Result<(Vec<TicketSummary>, i64), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut db = ctx.store.read().await?;
-    Ok(tickets::of_requester(&mut db, (actor, user), show, limit, offset).await?)
+    let mut db = backend.store.read().await?;
+    Ok(tickets::list_for_requester(&mut db, actor, user, filter, limit, offset).await?)
 }
 
-/// Tickets of colleagues that the rule of an organisation lets the signed-in person see, and how many there are.
+/// Lists a page of the tickets of colleagues that an organisation's rule lets the signed-in person see; also returns their
+/// total number.
 ///
 /// # Errors
 /// [`Error::SignInFirst`].
-pub async fn of_colleagues(
-    ctx: &Services,
+pub async fn list_by_colleagues(
+    backend: &Backend,
     actor: &Actor,
-    show: Show,
+    filter: TicketStatusFilter,
     limit: i64,
     offset: i64,
-) -> Result<(Vec<Listed>, i64), Error> {
+) -> Result<(Vec<TicketSummary>, i64), Error> {
     if actor.user.is_none() {
         return Err(Error::SignInFirst);
     }
-    let mut db = ctx.store.read().await?;
-    Ok(cases::of_colleagues(&mut db, actor, show, limit, offset).await?)
+    let mut db = backend.store.read().await?;
+    Ok(shared_tickets::list_for_colleagues(&mut db, actor, filter, limit, offset).await?)
 }
 
-/// A participant's tickets, for their counsellor.
+/// Lists a page of a participant's tickets for their counsellor; also returns their total number.
 ///
 /// # Errors
-/// As [`crate::people::participant`].
-pub async fn of_participant(
-    ctx: &Services,
+/// As [`crate::people::find_participant`].
+pub async fn list_for_participant(
+    backend: &Backend,
     actor: &Actor,
     participant: Uuid,
-    show: Show,
+    filter: TicketStatusFilter,
     limit: i64,
     offset: i64,
-) -> Result<(Vec<Listed>, i64), Error> {
-    crate::people::participant(ctx, actor, participant).await?;
-    let mut db = ctx.store.read().await?;
-    Ok(tickets::of_requester(&mut db, (actor, participant), show, limit, offset).await?)
+) -> Result<(Vec<TicketSummary>, i64), Error> {
+    crate::people::find_participant(backend, actor, participant).await?;
+    let mut db = backend.store.read().await?;
+    Ok(tickets::list_for_requester(&mut db, actor, participant, filter, limit, offset).await?)
 }
 
-/// A file of a ticket.
+/// Finds an attachment of a ticket. If support opens it, this is audited like opening the ticket.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the actor may not see the ticket or the entry it belongs to.
-pub async fn attachment(
-    ctx: &Services,
+/// [`Error::NotFound`] where the actor may not see the ticket or the event it belongs to.
+pub async fn find_attachment(
+    backend: &Backend,
     actor: &Actor,
     reference: &str,
     id: Uuid,
 ) -> Result<Attachment, Error> {
-    let mut db = ctx.store.read().await?;
-    let reference = compact(reference)?;
+    let mut db = backend.store.read().await?;
+    let reference = parse_reference(reference)?;
     let file = attachments::find_visible(&mut db, actor, &reference, id).await?.ok_or(Error::NotFound)?;
     let ticket = tickets::find_visible(&mut db, actor, &reference).await?.ok_or(Error::NotFound)?;
-    let standing = tickets::standing(&mut db, actor, ticket.id).await?;
+    let access = tickets::ticket_access(&mut db, actor, ticket.id).await?;
     drop(db);
-    audit::opened(ctx, actor, (&ticket, &standing)).await?;
+    audit::record_ticket_opened(backend, actor, &ticket, &access).await?;
     Ok(file)
 }

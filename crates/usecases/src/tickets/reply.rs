@@ -1,138 +1,151 @@
-//! Answering from the requester's side, closing, reopening; and notes from support's.
+//! Replying, closing and reopening from the requester's side; internal notes of support.
 
 use fyr_domain::{
     Actor,
     permission::TicketAction,
     text::Body,
-    tickets::{EntryKind, Side, Status},
+    tickets::{Side, Status, TicketEventKind},
 };
-use fyr_store::{Db, attachments, entries, tickets, tickets::Ticket};
+use fyr_store::{Db, attachments, ticket_events, tickets, tickets::Ticket};
 
-use super::{Form, entry, lock_for, promise, set_status, side, work};
+use super::{
+    FormRef, LockedTicket, lock_ticket, set_status,
+    work::{self, SupportReply},
+};
 use crate::{
-    Error, Services,
-    audit::{self, Did},
-    mail::Mail,
+    Backend, Error,
+    audit::{self, AuditEvent},
+    jobs::enqueue_email,
+    mail::QueuedEmail,
 };
 
-/// Adds a public message with the files its form has gathered. The same form sent again adds nothing. From the requester's
-/// side it makes it support's turn again, and opens what was done.
+/// Adds a public message with the files uploaded with its form; submitting the same form twice adds it once. A message from
+/// the requester's side makes the ticket wait for support, and reopens one that was done.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see the ticket.
 pub async fn reply(
-    ctx: &Services,
+    backend: &Backend,
     actor: &Actor,
     reference: &str,
-    form: Form<'_>,
+    form: FormRef<'_>,
     body: &Body,
 ) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    let (mut ticket, standing) = lock_for(&mut tx, actor, reference, TicketAction::Reply).await?;
-    if side(standing) == Side::Support {
+    let mut tx = backend.store.begin().await?;
+    let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
+    if locked.side() == Side::Support {
         drop(tx);
-        return work::reply_as_support(ctx, actor, reference, form, (body, None)).await;
+        let reply = SupportReply { body, status: None };
+        return work::reply_as_support(backend, actor, reference, form, reply).await;
     }
-    let message = entry(ctx, actor, (&ticket, &standing), EntryKind::Message, body);
-    if !entries::put(&mut tx, &message, Some(form.key)).await? {
+    let message = locked.new_event(backend, actor, TicketEventKind::Message, body);
+    if !ticket_events::insert(&mut tx, &message, Some(form.key)).await? {
         return Ok(());
     }
     attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
-    let now = ctx.clock.now();
-    let to = ticket.status.after_requester_wrote();
-    set_status(ctx, &mut tx, actor, (&mut ticket, &standing), to).await?;
+    let now = backend.clock.now();
+    let to = locked.ticket.status.after_requester_message();
+    set_status(backend, &mut tx, actor, &mut locked, to).await?;
+    let LockedTicket { mut ticket, .. } = locked;
     ticket.waiting_since = ticket.waiting_since.or(Some(now));
     ticket.updated_at = now;
     tickets::update(&mut tx, &ticket).await?;
     if message.side == Side::Counsellor {
-        acted(ctx, &mut tx, actor, &ticket, "ticket.answered_for").await?;
-        promise(ctx, &mut tx, &Mail::Reply { entry: message.id }).await?;
+        audit_for_requester(backend, &mut tx, actor, &ticket, "ticket.answered_for").await?;
+        enqueue_email(backend, &mut tx, &QueuedEmail::TicketReply { event: message.id }).await?;
     }
     tx.commit().await?;
-    ctx.committed(ticket.id);
+    backend.notify_ticket_changed(ticket.id);
     Ok(())
 }
 
-/// Adds an internal note with the files its form has gathered.
+/// Adds an internal note with the files uploaded with its form; submitting the same form twice adds it once.
 ///
 /// # Errors
 /// [`Error::NotFound`] for anyone who does not work tickets.
-pub async fn note(
-    ctx: &Services,
+pub async fn add_note(
+    backend: &Backend,
     actor: &Actor,
     reference: &str,
-    form: Form<'_>,
+    form: FormRef<'_>,
     body: &Body,
 ) -> Result<(), Error> {
-    work::only_support(actor)?;
-    let mut tx = ctx.store.begin().await?;
-    let (mut ticket, standing) = lock_for(&mut tx, actor, reference, TicketAction::Work).await?;
-    let mut note = entry(ctx, actor, (&ticket, &standing), EntryKind::Note, body);
+    work::require_support(actor)?;
+    let mut tx = backend.store.begin().await?;
+    let locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
+    let mut note = locked.new_event(backend, actor, TicketEventKind::Note, body);
     note.side = Side::Support;
-    if entries::put(&mut tx, &note, Some(form.key)).await? {
+    let LockedTicket { mut ticket, .. } = locked;
+    if ticket_events::insert(&mut tx, &note, Some(form.key)).await? {
         attachments::attach(&mut tx, form.key, form.owner, note.id).await?;
-        ticket.updated_at = ctx.clock.now();
+        ticket.updated_at = backend.clock.now();
         tickets::update(&mut tx, &ticket).await?;
         tx.commit().await?;
-        ctx.committed(ticket.id);
+        backend.notify_ticket_changed(ticket.id);
     }
     Ok(())
 }
 
-/// Closes a ticket from the requester's side: it is done for them.
+/// Closes a ticket from the requester's side; does nothing if it is closed.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see the ticket.
-pub async fn close(ctx: &Services, actor: &Actor, reference: &str) -> Result<(), Error> {
-    turn(ctx, actor, reference, |ticket| (ticket.status != Status::Closed).then_some(Status::Closed)).await
+pub async fn close(backend: &Backend, actor: &Actor, reference: &str) -> Result<(), Error> {
+    change_status(backend, actor, reference, |ticket| {
+        (ticket.status != Status::Closed).then_some(Status::Closed)
+    })
+    .await
 }
 
-/// Opens a ticket that was done.
+/// Reopens a ticket that is done; does nothing to any other.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see the ticket.
-pub async fn reopen(ctx: &Services, actor: &Actor, reference: &str) -> Result<(), Error> {
-    turn(ctx, actor, reference, |ticket| ticket.status.is_done().then_some(Status::Open)).await
+pub async fn reopen(backend: &Backend, actor: &Actor, reference: &str) -> Result<(), Error> {
+    change_status(backend, actor, reference, |ticket| ticket.status.is_done().then_some(Status::Open)).await
 }
 
-async fn turn(
-    ctx: &Services,
+/// Changes the status from the requester's side to what `new_status` returns; `None` changes nothing.
+async fn change_status(
+    backend: &Backend,
     actor: &Actor,
     reference: &str,
-    to: impl FnOnce(&Ticket) -> Option<Status>,
+    new_status: impl FnOnce(&Ticket) -> Option<Status>,
 ) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    let (mut ticket, standing) = lock_for(&mut tx, actor, reference, TicketAction::Reply).await?;
-    let Some(to) = to(&ticket) else { return Ok(()) };
-    let now = ctx.clock.now();
-    let line = set_status(ctx, &mut tx, actor, (&mut ticket, &standing), to).await?;
+    let mut tx = backend.store.begin().await?;
+    let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
+    let Some(to) = new_status(&locked.ticket) else { return Ok(()) };
+    let now = backend.clock.now();
+    let event = set_status(backend, &mut tx, actor, &mut locked, to).await?;
+    let side = locked.side();
+    let LockedTicket { mut ticket, .. } = locked;
     ticket.updated_at = now;
     tickets::update(&mut tx, &ticket).await?;
-    if side(standing) == Side::Counsellor {
+    if side == Side::Counsellor {
         let action = if to == Status::Closed { "ticket.closed_for" } else { "ticket.reopened_for" };
-        acted(ctx, &mut tx, actor, &ticket, action).await?;
+        audit_for_requester(backend, &mut tx, actor, &ticket, action).await?;
     }
-    if let Some(entry) = line {
-        promise(ctx, &mut tx, &Mail::Change { entry }).await?;
+    if let Some(event) = event {
+        enqueue_email(backend, &mut tx, &QueuedEmail::TicketStatusChanged { event }).await?;
     }
     tx.commit().await?;
-    ctx.committed(ticket.id);
+    backend.notify_ticket_changed(ticket.id);
     Ok(())
 }
 
-/// Notes that a counsellor did something for the requester.
-async fn acted(
-    ctx: &Services,
+/// Records an audit event: a counsellor acted for the requester.
+async fn audit_for_requester(
+    backend: &Backend,
     db: &mut Db,
     actor: &Actor,
     ticket: &Ticket,
     action: &'static str,
 ) -> Result<(), Error> {
-    let did = Did {
+    let event = AuditEvent {
         action,
         target: Some(("ticket", ticket.id)),
         organisation: ticket.organisation_id,
         details: serde_json::json!({ "requester": ticket.requester_id }),
     };
-    audit::record(ctx, db, actor, did).await
+    audit::record(backend, db, actor, event).await
 }

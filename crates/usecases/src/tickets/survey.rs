@@ -1,4 +1,4 @@
-//! What requesters think of the help, once a ticket is done.
+//! The survey: what a requester thinks of the help, once the ticket is done.
 
 use fyr_domain::{
     Actor,
@@ -8,23 +8,23 @@ use fyr_domain::{
 };
 use fyr_store::surveys;
 
-use super::lock_for;
-use crate::{Error, Services};
+use super::{LockedTicket, lock_ticket};
+use crate::{Backend, Error};
 
-/// Keeps the requester's answer; a later one replaces it.
+/// Records the requester's answer; a later one replaces it.
 ///
 /// # Errors
 /// [`Error::NotFound`] for anyone but the requester, and while the ticket is not done; [`Error::Invalid`] for a score
 /// that is not 1 to 5.
-pub async fn survey(
-    ctx: &Services,
+pub async fn submit_survey(
+    backend: &Backend,
     actor: &Actor,
     reference: &str,
     score: &str,
     comment: &str,
 ) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    let (ticket, _) = lock_for(&mut tx, actor, reference, TicketAction::Rate).await?;
+    let mut tx = backend.store.begin().await?;
+    let LockedTicket { ticket, .. } = lock_ticket(&mut tx, actor, reference, TicketAction::Rate).await?;
     if !ticket.status.is_done() {
         return Err(Error::NotFound);
     }
@@ -36,6 +36,6 @@ pub async fn survey(
     let score = errors.check("score", score);
     let comment = errors.check("comment", Comment::parse_optional(comment));
     let (Some(score), Some(comment)) = (score, comment) else { return Err(errors.into()) };
-    surveys::put(&mut tx, ticket.id, score, comment.as_deref(), ctx.clock.now()).await?;
+    surveys::upsert(&mut tx, ticket.id, score, comment.as_deref(), backend.clock.now()).await?;
     Ok(tx.commit().await?)
 }

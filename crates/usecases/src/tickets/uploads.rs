@@ -1,59 +1,65 @@
-//! Files that come with a form: typed by content, bounded, kept until the form is sent.
+//! Files uploaded with a form: checking type (by content), size and number, and storing them until the form is submitted.
 
 use fyr_domain::fields::{FieldErrors, Problem};
 use fyr_store::{attachments, attachments::Attachment};
 use uuid::Uuid;
 
-use super::Form;
-use crate::{Error, ReceiveError, Received, Services};
+use super::FormRef;
+use crate::{Backend, Error, ReceiveError, ReceivedFile};
 
-/// Files of one message at most.
-const MOST_FILES: usize = 20;
+/// The most files of one message.
+const MAX_FILES: usize = 20;
 
-/// A file as it arrived: the person's name for it, and its bytes or why there are none.
-pub type Upload = (String, Result<Received, ReceiveError>);
+/// A file submitted with a form.
+#[derive(Debug)]
+pub struct Upload {
+    /// The base name that the browser sent.
+    pub name: String,
+    /// The stored file, or why it was not stored.
+    pub result: Result<ReceivedFile, ReceiveError>,
+}
 
-/// Keeps what may be kept for the form, and says what is wrong with the rest. Files without problems are kept whatever
-/// is wrong with others. A file that came twice, ahead of the form and with it, is kept once.
+/// Attaches the acceptable files to the form and returns a field error for each of the others. A file that was uploaded
+/// twice, ahead of the form and with it, is attached once.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn receive_uploads(
-    ctx: &Services,
-    form: Form<'_>,
+    backend: &Backend,
+    form: FormRef<'_>,
     uploads: Vec<Upload>,
 ) -> Result<FieldErrors, Error> {
     let mut errors = FieldErrors::default();
     if uploads.is_empty() {
         return Ok(errors);
     }
-    let settings = &ctx.settings;
-    let mut tx = ctx.store.begin().await?;
-    let mut kept = attachments::pending(&mut tx, form.key, form.owner).await?;
-    let mut count = kept.len();
-    let mut total: u64 = kept.iter().filter_map(|file| u64::try_from(file.size).ok()).sum();
-    let mut refused = Vec::new();
-    for (name, received) in uploads {
-        if let Ok(received) = &received
-            && is_kept(ctx, &kept, &name, received).await
+    let settings = &backend.settings;
+    let mut tx = backend.store.begin().await?;
+    let mut accepted = attachments::list_pending_for_form(&mut tx, form.key, form.owner).await?;
+    let mut count = accepted.len();
+    let mut total: u64 = accepted.iter().filter_map(|file| u64::try_from(file.size).ok()).sum();
+    let mut rejected = Vec::new();
+    for Upload { name, result } in uploads {
+        if let Ok(received) = &result
+            && is_duplicate(backend, &accepted, &name, received).await
         {
-            refused.push(received.id);
+            rejected.push(received.id);
             continue;
         }
-        let accepted = received.map_err(|error| refusal(ctx, &name, &error)).and_then(|received| {
+        let checked = result.map_err(|error| problem(backend, &name, &error)).and_then(|received| {
             let (id, size) = (received.id, received.size);
             let checked = match media_type(&name, &received.head) {
                 _ if size == 0 => Err(Problem::FileEmpty { name: name.clone() }),
                 None => Err(Problem::FileKind { name: name.clone() }),
-                Some(_) if total + size > settings.max_files => {
-                    Err(Problem::FilesTooLarge { max_mb: settings.max_files / 1_000_000 })
+                Some(_) if total + size > settings.max_total_bytes => {
+                    Err(Problem::FilesTooLarge { max_mb: settings.max_total_bytes / 1_000_000 })
                 }
-                Some(_) if count >= MOST_FILES => Err(Problem::TooManyFiles { max: MOST_FILES }),
+                Some(_) if count >= MAX_FILES => Err(Problem::TooManyFiles { max: MAX_FILES }),
                 Some(media_type) => Ok((id, size, media_type)),
             };
-            checked.inspect_err(|_| refused.push(id))
+            checked.inspect_err(|_| rejected.push(id))
         });
-        match accepted {
+        match checked {
             Err(problem) => errors.push("attachments", problem),
             Ok((id, size, media_type)) => {
                 count += 1;
@@ -66,73 +72,83 @@ pub async fn receive_uploads(
                     name,
                     media_type: media_type.to_owned(),
                     size: i64::try_from(size).unwrap_or(i64::MAX),
-                    created_at: ctx.clock.now(),
+                    created_at: backend.clock.now(),
                 };
-                attachments::put(&mut tx, &file).await?;
-                kept.push(file);
+                attachments::insert(&mut tx, &file).await?;
+                accepted.push(file);
             }
         }
     }
     tx.commit().await?;
-    for id in refused {
-        remove_bytes(ctx, id).await;
+    for id in rejected {
+        delete_bytes(backend, id).await;
     }
     Ok(errors)
 }
 
-/// Whether the same file has come before.
-async fn is_kept(ctx: &Services, kept: &[Attachment], name: &str, received: &Received) -> bool {
-    for file in kept.iter().filter(|file| file.name == name && u64::try_from(file.size) == Ok(received.size))
+/// Whether a file of the same name and content is among the accepted ones.
+async fn is_duplicate(
+    backend: &Backend,
+    accepted: &[Attachment],
+    name: &str,
+    received: &ReceivedFile,
+) -> bool {
+    for file in
+        accepted.iter().filter(|file| file.name == name && u64::try_from(file.size) == Ok(received.size))
     {
-        // one that cannot be read is not known to be the same
-        if ctx.files.same(file.id, received.id).await.unwrap_or(false) {
+        // a file that cannot be read is not treated as a duplicate
+        if backend.files.same_content(file.id, received.id).await.unwrap_or(false) {
             return true;
         }
     }
     false
 }
 
-/// Takes a file off a form.
+/// Removes an uploaded file from a form that is not submitted yet, and deletes it.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn remove_upload(ctx: &Services, form: Form<'_>, id: Uuid) -> Result<(), Error> {
-    let mut tx = ctx.store.begin().await?;
-    let removed = attachments::remove_pending(&mut tx, form.key, form.owner, id).await?;
+pub async fn delete_upload(backend: &Backend, form: FormRef<'_>, id: Uuid) -> Result<(), Error> {
+    let mut tx = backend.store.begin().await?;
+    let removed = attachments::delete_pending(&mut tx, form.key, form.owner, id).await?;
     tx.commit().await?;
     if removed {
-        remove_bytes(ctx, id).await;
+        delete_bytes(backend, id).await;
     }
     Ok(())
 }
 
-pub(super) async fn remove_bytes(ctx: &Services, id: Uuid) {
-    if let Err(error) = ctx.files.remove(id).await {
-        tracing::warn!(%error, "a file could not be removed");
+pub(super) async fn delete_bytes(backend: &Backend, id: Uuid) {
+    if let Err(error) = backend.files.delete(id).await {
+        tracing::warn!(%error, "a file could not be deleted");
     }
 }
 
-fn refusal(ctx: &Services, name: &str, error: &ReceiveError) -> Problem {
+fn problem(backend: &Backend, name: &str, error: &ReceiveError) -> Problem {
     let name = name.to_owned();
     match error {
-        ReceiveError::TooLarge => Problem::FileTooLarge { name, max_mb: ctx.settings.max_file / 1_000_000 },
-        ReceiveError::AllTooLarge => Problem::FilesTooLarge { max_mb: ctx.settings.max_files / 1_000_000 },
-        ReceiveError::Broken => Problem::FileNotSaved { name },
-        ReceiveError::NotSaved(error) => {
+        ReceiveError::TooLarge => {
+            Problem::FileTooLarge { name, max_mb: backend.settings.max_file_bytes / 1_000_000 }
+        }
+        ReceiveError::TotalTooLarge => {
+            Problem::FilesTooLarge { max_mb: backend.settings.max_total_bytes / 1_000_000 }
+        }
+        ReceiveError::Interrupted => Problem::FileNotSaved { name },
+        ReceiveError::Io(error) => {
             tracing::error!(%error, "an upload could not be written");
             Problem::FileNotSaved { name }
         }
     }
 }
 
-/// What a file is, by its content; `None` where it is nothing we take. The name only tells kinds of text apart, and which
-/// of the kinds of ZIP a document claims to be.
+/// Detects the media type of a file by its content; `None` for types that are not accepted. The name extension only
+/// distinguishes kinds of text, and kinds of ZIP containers.
 fn media_type(name: &str, head: &[u8]) -> Option<&'static str> {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    let told = infer::get(head).map(|kind| kind.mime_type());
-    // "BM" or "MZ": two or three letters are also how many a text begins
-    let by_letters = infer::get(head.get(..3).unwrap_or(head)).is_some();
-    match told {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    let detected = infer::get(head).map(|kind| kind.mime_type());
+    // signatures of two or three letters, such as "BM" or "MZ", are also how a text may begin
+    let short_signature = infer::get(head.get(..3).unwrap_or(head)).is_some();
+    match detected {
         Some("image/png") => Some("image/png"),
         Some("image/jpeg") => Some("image/jpeg"),
         Some("image/webp") => Some("image/webp"),
@@ -148,15 +164,15 @@ fn media_type(name: &str, head: &[u8]) -> Option<&'static str> {
             Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
         }
         Some("application/vnd.oasis.opendocument.text") => Some("application/vnd.oasis.opendocument.text"),
-        // Office writes its parts in any order; an honest ending decides between the kinds of container
-        Some("application/zip") => match ending.as_str() {
+        // Office writes the parts of a ZIP in any order, so the extension decides between the containers
+        Some("application/zip") => match extension.as_str() {
             "docx" => Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
             "xlsx" => Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
             "odt" => Some("application/vnd.oasis.opendocument.text"),
             _ => None,
         },
-        Some(other) if !other.starts_with("text/") && !by_letters => None,
-        _ => match ending.as_str() {
+        Some(other) if !other.starts_with("text/") && !short_signature => None,
+        _ => match extension.as_str() {
             "txt" | "log" if is_text(head) => Some("text/plain"),
             "csv" if is_text(head) => Some("text/csv"),
             _ => None,
@@ -164,7 +180,8 @@ fn media_type(name: &str, head: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Text in some encoding: no control characters, and not the beginning of a web page or script. UTF-16 says by a mark what it is.
+/// Whether the bytes are text in some encoding: no control characters, and not the beginning of a web page or script. UTF-16
+/// is recognised by its byte order mark.
 fn is_text(head: &[u8]) -> bool {
     let text = match head {
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
@@ -173,10 +190,11 @@ fn is_text(head: &[u8]) -> bool {
     };
     let start = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_ascii_whitespace());
     let start = start.chars().take(16).collect::<String>().to_ascii_lowercase();
-    let markup =
-        ["<!doctype", "<html", "<script", "<svg", "<?xml", "#!"].iter().any(|mark| start.starts_with(mark));
+    let is_markup = ["<!doctype", "<html", "<script", "<svg", "<?xml", "#!"]
+        .iter()
+        .any(|prefix| start.starts_with(prefix));
     let control = |c: char| c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{1b}' | '\u{c}');
-    !markup && !text.contains(control)
+    !is_markup && !text.contains(control)
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
@@ -189,10 +207,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn content_decides_what_a_file_is() {
+    fn the_media_type_is_detected_by_content() {
         let png = b"\x89PNG\r\n\x1a\n0000";
         assert_eq!(media_type("a.png", png), Some("image/png"));
-        assert_eq!(media_type("a.pdf", png), Some("image/png"), "a wrong ending does not hide a picture");
+        assert_eq!(media_type("a.pdf", png), Some("image/png"), "a wrong extension does not hide a picture");
         assert_eq!(media_type("a.pdf", b"%PDF-1.7"), Some("application/pdf"));
         assert_eq!(media_type("a.mov", b"\0\0\0\x14ftypqt  \0\0\0\0"), Some("video/quicktime"));
         assert_eq!(media_type("log.log", b"2026-01-01 ok\n"), Some("text/plain"));
@@ -200,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_text_in_utf_16_and_however_it_begins() {
+    fn text_is_detected_in_utf_16_and_with_any_beginning() {
         let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
         let big = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
         assert_eq!(media_type("ps.log", &little("\u{feff}Fel på rad 1\r\n")), Some("text/plain"));
@@ -218,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_about_itself_is_refused() {
+    fn a_file_whose_content_does_not_match_its_name_is_rejected() {
         assert_eq!(media_type("a.png", b"<html><script>alert(1)</script>"), None);
         assert_eq!(media_type("a.txt", b" <!DOCTYPE html>"), None);
         assert_eq!(media_type("a.txt", b"MZ\x90\0\x03"), None);

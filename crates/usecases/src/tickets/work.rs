@@ -1,190 +1,209 @@
-//! Working the queue: claiming, answering as support, priority and status.
+//! The work of support: the queue, replying as support, and changing priority, status and assignee.
 
 use fyr_domain::{
     Actor,
     permission::TicketAction,
-    promise::first_response_due,
+    sla::first_response_due,
     text::Body,
-    tickets::{EntryKind, Priority, Side, Status},
+    tickets::{Priority, Side, Status, TicketEventKind},
 };
 use fyr_store::{
-    Db, attachments, entries, people,
+    Db, attachments, people,
     people::Account,
-    tickets,
-    tickets::{Listed, QueueFilter, Ticket},
+    ticket_events, tickets,
+    tickets::{QueueFilter, Ticket, TicketSummary},
 };
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::{Form, entry, lock_for, promise, set_status};
+use super::{FormRef, LockedTicket, lock_ticket, set_status};
 use crate::{
-    Error, Services,
-    audit::{self, Did},
-    mail::Mail,
+    Backend, Error,
+    audit::{self, AuditEvent},
+    jobs::enqueue_email,
+    mail::QueuedEmail,
 };
 
-/// Nobody else is told that the desk exists.
-pub(crate) fn only_support(actor: &Actor) -> Result<(), Error> {
+/// Checks that the actor works for support. Others get [`Error::NotFound`], so that they do not learn that the desk exists.
+pub(crate) fn require_support(actor: &Actor) -> Result<(), Error> {
     match &actor.user {
         None => Err(Error::SignInFirst),
-        Some(_) if actor.works_tickets() => Ok(()),
+        Some(_) if actor.can_open_desk() => Ok(()),
         Some(_) => Err(Error::NotFound),
     }
 }
 
-/// The queue: who has waited longest comes first.
+/// Lists a page of the queue, longest waiting first; also returns the total number.
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not work tickets.
-pub async fn queue(
-    ctx: &Services,
+pub async fn list_queue(
+    backend: &Backend,
     actor: &Actor,
     filter: &QueueFilter,
     limit: i64,
     offset: i64,
-) -> Result<(Vec<Listed>, i64), Error> {
-    only_support(actor)?;
-    let mut db = ctx.store.read().await?;
-    Ok(tickets::queue(&mut db, actor, filter, limit, offset).await?)
+) -> Result<(Vec<TicketSummary>, i64), Error> {
+    require_support(actor)?;
+    let mut db = backend.store.read().await?;
+    Ok(tickets::list_queue(&mut db, actor, filter, limit, offset).await?)
 }
 
-/// Whom a ticket of an organisation, or (`None`) of none, may be given to.
+/// Lists the agents to whom a ticket of an organisation, or of none (`None`), may be assigned.
 ///
 /// # Errors
-/// As [`queue`].
-pub async fn agents(
-    ctx: &Services,
+/// As [`list_queue`].
+pub async fn list_agents(
+    backend: &Backend,
     actor: &Actor,
     organisation: Option<Uuid>,
 ) -> Result<Vec<Account>, Error> {
-    only_support(actor)?;
-    let mut db = ctx.store.read().await?;
-    Ok(people::agents(&mut db, organisation).await?)
+    require_support(actor)?;
+    let mut db = backend.store.read().await?;
+    Ok(people::list_agents(&mut db, organisation).await?)
 }
 
-/// Answers as support, and moves the ticket on: to `then`, else to open. The first answer keeps the promise; whoever
-/// answers a ticket that nobody has takes it.
+/// A public message of support.
+#[derive(Clone, Copy, Debug)]
+pub struct SupportReply<'a> {
+    /// The text of the message.
+    pub body: &'a Body,
+    /// The status to leave the ticket in; `None` opens a new ticket and leaves others as they are.
+    pub status: Option<Status>,
+}
+
+/// Replies as support with the files uploaded with the form; submitting the same form twice replies once. The first reply
+/// meets the service level; an unassigned ticket is assigned to the author.
 ///
 /// # Errors
-/// As [`queue`].
+/// As [`list_queue`].
 pub async fn reply_as_support(
-    ctx: &Services,
+    backend: &Backend,
     actor: &Actor,
     reference: &str,
-    form: Form<'_>,
-    (body, then): (&Body, Option<Status>),
+    form: FormRef<'_>,
+    reply: SupportReply<'_>,
 ) -> Result<(), Error> {
-    only_support(actor)?;
-    let mut tx = ctx.store.begin().await?;
-    let (mut ticket, standing) = lock_for(&mut tx, actor, reference, TicketAction::Work).await?;
-    let mut message = entry(ctx, actor, (&ticket, &standing), EntryKind::Message, body);
+    require_support(actor)?;
+    let mut tx = backend.store.begin().await?;
+    let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
+    let mut message = locked.new_event(backend, actor, TicketEventKind::Message, reply.body);
     message.side = Side::Support;
     message.author_name = actor.user.as_ref().map_or(message.author_name, |user| user.name.clone());
-    if !entries::put(&mut tx, &message, Some(form.key)).await? {
+    if !ticket_events::insert(&mut tx, &message, Some(form.key)).await? {
         return Ok(());
     }
     attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
-    let now = ctx.clock.now();
-    ticket.responded_at = ticket.responded_at.or(Some(now));
-    ticket.assignee_id = ticket.assignee_id.or(actor.user_id());
-    let answered = if ticket.status == Status::New { Status::Open } else { ticket.status };
-    set_status(ctx, &mut tx, actor, (&mut ticket, &standing), then.unwrap_or(answered)).await?;
+    let now = backend.clock.now();
+    locked.ticket.responded_at = locked.ticket.responded_at.or(Some(now));
+    locked.ticket.assignee_id = locked.ticket.assignee_id.or(actor.user_id());
+    let default = if locked.ticket.status == Status::New { Status::Open } else { locked.ticket.status };
+    set_status(backend, &mut tx, actor, &mut locked, reply.status.unwrap_or(default)).await?;
+    let LockedTicket { mut ticket, .. } = locked;
     ticket.waiting_since = None;
     ticket.updated_at = now;
     tickets::update(&mut tx, &ticket).await?;
-    promise(ctx, &mut tx, &Mail::Reply { entry: message.id }).await?;
+    enqueue_email(backend, &mut tx, &QueuedEmail::TicketReply { event: message.id }).await?;
     tx.commit().await?;
-    ctx.committed(ticket.id);
+    backend.notify_ticket_changed(ticket.id);
     Ok(())
 }
 
-/// Who shall have a ticket.
+/// A change of the agent that a ticket is assigned to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Assign {
-    /// As it is.
-    Keep,
-    /// The one who asks.
-    Me,
-    /// Nobody.
-    Nobody,
-    /// This agent.
+pub enum AssigneeChange {
+    /// Leave it assigned as it is.
+    Unchanged,
+    /// Assign it to the actor.
+    Actor,
+    /// Remove the assignment.
+    Unassigned,
+    /// Assign it to the agent with this id; ignored if the agent may not have this ticket.
     Agent(Uuid),
 }
 
-/// What to change about a ticket.
+/// A change of a ticket by support; `None` leaves a property as it is.
 #[derive(Clone, Copy, Debug)]
-pub struct Change {
-    /// How soon it must be answered; moves the promise unless it was kept already.
+pub struct TicketChange {
+    /// The priority; moves the time by which the first response is due.
     pub priority: Option<Priority>,
-    /// Where it stands.
+    /// The new status.
     pub status: Option<Status>,
-    /// Who has it.
-    pub assign: Assign,
+    /// The agent who works on it.
+    pub assignee: AssigneeChange,
 }
 
-/// Changes priority, status or who has it. The thread tells of the status, the audit log of the rest.
+/// Changes priority, status or assignee. A new status becomes an event of the ticket, the rest an audit event.
 ///
 /// # Errors
-/// As [`queue`].
-pub async fn change(ctx: &Services, actor: &Actor, reference: &str, change: Change) -> Result<(), Error> {
-    only_support(actor)?;
-    let mut tx = ctx.store.begin().await?;
-    let (mut ticket, standing) = lock_for(&mut tx, actor, reference, TicketAction::Work).await?;
-    let now = ctx.clock.now();
-    let was = ticket.clone();
+/// As [`list_queue`].
+pub async fn update(
+    backend: &Backend,
+    actor: &Actor,
+    reference: &str,
+    change: TicketChange,
+) -> Result<(), Error> {
+    require_support(actor)?;
+    let mut tx = backend.store.begin().await?;
+    let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
+    let now = backend.clock.now();
+    let before = locked.ticket.clone();
+    let ticket = &mut locked.ticket;
     if let Some(priority) = change.priority {
         ticket.priority = priority;
-        let within = ctx.settings.service_level.within(priority);
-        ticket.respond_by = first_response_due(&ctx.settings.calendar, ticket.created_at, within);
+        let within = backend.settings.service_level.first_response(priority);
+        ticket.respond_by = first_response_due(&backend.settings.calendar, ticket.created_at, within);
     }
-    ticket.assignee_id = match change.assign {
-        Assign::Keep => ticket.assignee_id,
-        Assign::Me => actor.user_id(),
-        Assign::Nobody => None,
-        Assign::Agent(id) => {
-            let agents = people::agents(&mut tx, ticket.organisation_id).await?;
+    ticket.assignee_id = match change.assignee {
+        AssigneeChange::Unchanged => ticket.assignee_id,
+        AssigneeChange::Actor => actor.user_id(),
+        AssigneeChange::Unassigned => None,
+        AssigneeChange::Agent(id) => {
+            let agents = people::list_agents(&mut tx, ticket.organisation_id).await?;
             let known = agents.iter().any(|agent| agent.id == id);
             known.then_some(id).or(ticket.assignee_id)
         }
     };
     if let Some(to) = change.status
-        && let Some(entry) = set_status(ctx, &mut tx, actor, (&mut ticket, &standing), to).await?
+        && let Some(event) = set_status(backend, &mut tx, actor, &mut locked, to).await?
     {
-        promise(ctx, &mut tx, &Mail::Change { entry }).await?;
+        enqueue_email(backend, &mut tx, &QueuedEmail::TicketStatusChanged { event }).await?;
     }
+    let LockedTicket { mut ticket, .. } = locked;
     ticket.updated_at = now;
     tickets::update(&mut tx, &ticket).await?;
-    note_change(ctx, &mut tx, actor, (&was, &ticket)).await?;
+    audit_changes(backend, &mut tx, actor, &before, &ticket).await?;
     tx.commit().await?;
-    ctx.committed(ticket.id);
+    backend.notify_ticket_changed(ticket.id);
     Ok(())
 }
 
-/// Notes what of a ticket was changed that its thread does not tell: priority with the promise, and who has it.
-async fn note_change(
-    ctx: &Services,
+/// Records an audit event of the changes that are not in the ticket's thread: priority, due time and assignee.
+async fn audit_changes(
+    backend: &Backend,
     db: &mut Db,
     actor: &Actor,
-    (was, is): (&Ticket, &Ticket),
+    before: &Ticket,
+    after: &Ticket,
 ) -> Result<(), Error> {
     let mut details = Map::new();
-    let mut note = |what: &str, from: Value, to: Value| {
+    let mut add = |what: &str, from: Value, to: Value| {
         if from != to {
             details.insert(format!("{what}_from"), from);
             details.insert(format!("{what}_to"), to);
         }
     };
-    note("priority", json!(was.priority), json!(is.priority));
-    note("respond_by", json!(was.respond_by), json!(is.respond_by));
-    note("assignee", json!(was.assignee_id), json!(is.assignee_id));
+    add("priority", json!(before.priority), json!(after.priority));
+    add("respond_by", json!(before.respond_by), json!(after.respond_by));
+    add("assignee", json!(before.assignee_id), json!(after.assignee_id));
     if details.is_empty() {
         return Ok(());
     }
-    let did = Did {
+    let event = AuditEvent {
         action: "ticket.changed",
-        target: Some(("ticket", is.id)),
-        organisation: is.organisation_id,
+        target: Some(("ticket", after.id)),
+        organisation: after.organisation_id,
         details: Value::Object(details),
     };
-    audit::record(ctx, db, actor, did).await
+    audit::record(backend, db, actor, event).await
 }

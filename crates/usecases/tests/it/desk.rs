@@ -1,4 +1,4 @@
-//! Mail that was given up: counted for support, shown to and tried again by those who run the portal alone.
+//! Failed emails: counted for support, listed and retried by administrators alone.
 
 use std::{
     path::Path,
@@ -13,24 +13,24 @@ use fyr_domain::{
     Actor, Lang, Level, Role, User,
     calendar::BusinessCalendar,
     clock::Clock,
-    promise::ServiceLevel,
+    sla::ServiceLevel,
     text::{Body, EmailAddress, PersonName, Subject},
-    tickets::{Requester, TicketDraft},
+    tickets::{GuestContact, TicketDraft},
 };
 use fyr_mail::{Mailbox, Transport};
-use fyr_services::{
-    Error, Files, Services, Settings, outbox,
+use fyr_usecases::{
+    Backend, Error, FileStore, Settings, jobs,
     store::{self, Store},
     tickets,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
 
-/// Stands still.
+/// A clock that stands still.
 #[derive(Debug, Default)]
-struct Still(AtomicU64);
+struct FixedClock(AtomicU64);
 
-impl Clock for Still {
+impl Clock for FixedClock {
     fn now(&self) -> DateTime<Utc> {
         DateTime::from_timestamp(1_795_258_800, 0).expect("a time")
     }
@@ -44,7 +44,7 @@ impl Clock for Still {
     }
 }
 
-fn services(folder: &Path) -> Services {
+fn backend(folder: &Path) -> Backend {
     let settings = Settings {
         public_url: "https://fyr.example".into(),
         default_lang: Lang::Sv,
@@ -52,19 +52,19 @@ fn services(folder: &Path) -> Services {
         service_level: ServiceLevel::default(),
         phone: None,
         mail_from: Mailbox::new("fyr@fyr.example"),
-        max_file: 1_000_000,
-        max_files: 2_000_000,
-        guest_link: TimeDelta::days(30),
+        max_file_bytes: 1_000_000,
+        max_total_bytes: 2_000_000,
+        guest_link_lifetime: TimeDelta::days(30),
         demo: false,
-        providers: fyr_services::identity::Providers::default(),
-        accounts: fyr_services::AccountSettings::default(),
-        privacy: fyr_services::PrivacySettings::default(),
+        providers: fyr_usecases::identity::Providers::default(),
+        accounts: fyr_usecases::AccountSettings::default(),
+        privacy: fyr_usecases::PrivacySettings::default(),
     };
     let store = Store::open_file(&folder.join("fyr.db")).expect("an address");
     let search = fyr_search::open_embedded(&folder.join("index")).expect("an index");
     let transport = Transport::file(folder.join("mail")).expect("a folder");
-    let clock = Arc::new(Still::default());
-    Services::new(store, search, clock, Files::new(folder.join("files")), transport, settings)
+    let clock = Arc::new(FixedClock::default());
+    Backend::new(store, search, clock, FileStore::new(folder.join("files")), transport, settings)
         .expect("a sender")
 }
 
@@ -81,12 +81,12 @@ fn actor(role: Role) -> Actor {
     })
 }
 
-/// A portal where the confirmation of one guest's ticket was given up; gives the ticket's reference as well.
-async fn with_parked_mail() -> (TempDir, Services, String) {
+/// A portal where sending the confirmation of one guest's ticket has failed; also returns the ticket's reference.
+async fn portal_with_failed_email() -> (TempDir, Backend, String) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let ctx = services(folder.path());
-    ctx.prepare().await.expect("a schema");
-    let guest = Requester {
+    let backend = backend(folder.path());
+    backend.prepare().await.expect("a schema");
+    let guest = GuestContact {
         name: PersonName::parse("Åsa Öberg").expect("a name"),
         email: EmailAddress::parse("asa@exempel.se").expect("an address"),
     };
@@ -99,55 +99,63 @@ async fn with_parked_mail() -> (TempDir, Services, String) {
         participant: None,
         organisation: None,
     };
-    let key = ctx.clock.id();
-    let filed =
-        tickets::file(&ctx, &Actor::ANONYMOUS, tickets::Form { key, owner: "browser:1" }, &draft, Lang::Sv)
-            .await
-            .expect("filed");
-    let now = ctx.clock.now();
-    let mut tx = ctx.store.begin().await.expect("a transaction");
-    for job in store::outbox::lease(&mut tx, "mail", 10, now, now).await.expect("promised mail") {
-        store::outbox::park(&mut tx, job.id, now, "550 no such mailbox").await.expect("parked");
+    let key = backend.clock.id();
+    let filed = tickets::file(
+        &backend,
+        &Actor::ANONYMOUS,
+        tickets::FormRef { key, owner: "browser:1" },
+        &draft,
+        Lang::Sv,
+    )
+    .await
+    .expect("filed");
+    let now = backend.clock.now();
+    let mut tx = backend.store.begin().await.expect("a transaction");
+    for job in store::jobs::lease(&mut tx, "mail", 10, now, now).await.expect("enqueued mail") {
+        store::jobs::fail(&mut tx, job.id, now, "550 no such mailbox").await.expect("failed");
     }
     tx.commit().await.expect("committed");
-    (folder, ctx, tickets::spoken(&filed.ticket.reference))
+    (folder, backend, tickets::format_reference(&filed.ticket.reference))
 }
 
 #[tokio::test]
-async fn mail_that_was_given_up_says_to_whom_about_what_and_why() {
-    let (_folder, ctx, reference) = with_parked_mail().await;
-    let parked = outbox::parked(&ctx, &actor(Role::Admin)).await.expect("an administrator may");
-    assert_eq!(parked.len(), 1);
-    let mail = &parked[0];
-    assert_eq!((mail.about, mail.attempts), ("filed", 1));
-    assert_eq!(mail.ticket.as_deref(), Some(reference.as_str()));
-    assert_eq!(mail.to.as_deref(), Some("asa@exempel.se"));
-    assert_eq!(mail.error, "550 no such mailbox");
+async fn a_failed_email_shows_its_recipient_kind_and_error() {
+    let (_folder, backend, reference) = portal_with_failed_email().await;
+    let failed = jobs::list_failed(&backend, &actor(Role::Admin)).await.expect("an administrator may");
+    assert_eq!(failed.len(), 1);
+    let email = &failed[0];
+    assert_eq!((email.kind, email.attempts), ("filed", 1));
+    assert_eq!(email.reference.as_deref(), Some(reference.as_str()));
+    assert_eq!(email.recipient.as_deref(), Some("asa@exempel.se"));
+    assert_eq!(email.error, "550 no such mailbox");
 }
 
 #[tokio::test]
-async fn mail_that_was_given_up_is_sent_once_someone_says_so() {
-    let (folder, ctx, _) = with_parked_mail().await;
+async fn a_failed_email_is_sent_after_an_administrator_retries_it() {
+    let (folder, backend, _) = portal_with_failed_email().await;
     let admin = actor(Role::Admin);
-    assert!(!outbox::run(&ctx, outbox::Kind::Mail).await.expect("a round"), "parked mail is left alone");
-    assert_eq!(outbox::unpark(&ctx, &admin).await.expect("an administrator may"), 1);
-    assert_eq!(outbox::count_parked(&ctx, &admin).await.expect("an administrator may"), 0);
-    assert!(outbox::run(&ctx, outbox::Kind::Mail).await.expect("a round"));
-    assert_eq!(outbox::parked(&ctx, &admin).await.expect("an administrator may"), []);
+    assert!(
+        !jobs::run_due(&backend, jobs::JobKind::Mail).await.expect("a round"),
+        "failed mail is left alone"
+    );
+    assert_eq!(jobs::retry_failed(&backend, &admin).await.expect("an administrator may"), 1);
+    assert_eq!(jobs::count_failed(&backend, &admin).await.expect("an administrator may"), 0);
+    assert!(jobs::run_due(&backend, jobs::JobKind::Mail).await.expect("a round"));
+    assert_eq!(jobs::list_failed(&backend, &admin).await.expect("an administrator may"), []);
     assert_eq!(std::fs::read_dir(folder.path().join("mail")).expect("a folder").count(), 1);
     assert_eq!(
-        outbox::unpark(&ctx, &admin).await.expect("an administrator may"),
+        jobs::retry_failed(&backend, &admin).await.expect("an administrator may"),
         0,
         "nothing is left to try"
     );
 }
 
 #[tokio::test]
-async fn only_support_hears_of_mail_that_was_given_up_and_only_administrators_act() {
-    let (_folder, ctx, _) = with_parked_mail().await;
+async fn only_support_counts_failed_emails_and_only_administrators_list_and_retry_them() {
+    let (_folder, backend, _) = portal_with_failed_email().await;
     for role in Role::ALL {
         let actor = actor(*role);
-        let count = outbox::count_parked(&ctx, &actor).await;
+        let count = jobs::count_failed(&backend, &actor).await;
         match role {
             Role::Agent | Role::Admin => assert_eq!(count.expect("support may"), 1),
             Role::Participant | Role::Counsellor | Role::Approver | Role::Staff | Role::Manager => {
@@ -155,15 +163,15 @@ async fn only_support_hears_of_mail_that_was_given_up_and_only_administrators_ac
             }
         }
         if *role != Role::Admin {
-            assert!(matches!(outbox::parked(&ctx, &actor).await, Err(Error::NotFound)), "{role}");
-            assert!(matches!(outbox::unpark(&ctx, &actor).await, Err(Error::NotFound)), "{role}");
+            assert!(matches!(jobs::list_failed(&backend, &actor).await, Err(Error::NotFound)), "{role}");
+            assert!(matches!(jobs::retry_failed(&backend, &actor).await, Err(Error::NotFound)), "{role}");
         }
     }
     for nobody in [Actor::ANONYMOUS, Actor::guest(Uuid::nil())] {
-        assert!(matches!(outbox::count_parked(&ctx, &nobody).await, Err(Error::SignInFirst)));
-        assert!(matches!(outbox::parked(&ctx, &nobody).await, Err(Error::SignInFirst)));
-        assert!(matches!(outbox::unpark(&ctx, &nobody).await, Err(Error::SignInFirst)));
+        assert!(matches!(jobs::count_failed(&backend, &nobody).await, Err(Error::SignInFirst)));
+        assert!(matches!(jobs::list_failed(&backend, &nobody).await, Err(Error::SignInFirst)));
+        assert!(matches!(jobs::retry_failed(&backend, &nobody).await, Err(Error::SignInFirst)));
     }
-    let left = outbox::parked(&ctx, &actor(Role::Admin)).await.expect("an administrator may");
-    assert_eq!(left.len(), 1, "those who may not have changed nothing");
+    let left = jobs::list_failed(&backend, &actor(Role::Admin)).await.expect("an administrator may");
+    assert_eq!(left.len(), 1, "attempts without permission changed nothing");
 }

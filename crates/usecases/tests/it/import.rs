@@ -1,21 +1,22 @@
-//! Bringing content in: everything once, whatever is done how often.
+//! Importing articles and demonstration data; importing the same files again changes nothing.
 
 use std::path::Path;
 
-use fyr_domain::{Actor, Lang, tickets::EntryKind};
-use fyr_services::{
-    accounts::{self, Attempt},
-    articles, catalogue,
-    import::{self, Counts, Gone},
+use fyr_domain::{Actor, Lang, tickets::TicketEventKind};
+use fyr_usecases::{
+    accounts::{self, SignInAttempt},
+    articles, classification,
+    import::{self, ImportCounts, MissingArticles},
     people, search, status,
-    store::{entries, people as rows, tickets},
+    store::{people as rows, ticket_events, tickets},
 };
 use uuid::Uuid;
 
 use crate::support::Fixture;
 
-const NEW: fn(usize) -> Counts = |new| Counts { new, ..Counts::default() };
-const UNCHANGED: fn(usize) -> Counts = |unchanged| Counts { unchanged, ..Counts::default() };
+const NEW: fn(usize) -> ImportCounts = |new| ImportCounts { new, ..ImportCounts::default() };
+const UNCHANGED: fn(usize) -> ImportCounts =
+    |unchanged| ImportCounts { unchanged, ..ImportCounts::default() };
 
 fn article(title: &str, text: &str) -> String {
     format!("---\ntitle: {title}\ndescription: Om {title}\n---\n\n{text}\n")
@@ -29,11 +30,11 @@ async fn the_same_place_below_each_language_is_one_article() {
     }
     fyr.write("sv/sign-in/code.md", &article("Engångskod", "Text."));
     let report = fyr.import().await;
-    assert_eq!((report.of("articles"), report.of("translations")), (NEW(2), NEW(4)));
-    let reading = articles::read(&fyr.ctx, "password", Lang::Nb).await.expect("an article");
+    assert_eq!((report.counts_for("articles"), report.counts_for("translations")), (NEW(2), NEW(4)));
+    let reading = articles::find_page(&fyr.backend, "password", Lang::Nb).await.expect("an article");
     assert_eq!(reading.article.title, "Nytt passord");
     assert_eq!(reading.langs, Lang::ALL);
-    let shown = articles::read(&fyr.ctx, "code", Lang::En).await.expect("an article");
+    let shown = articles::find_page(&fyr.backend, "code", Lang::En).await.expect("an article");
     assert_eq!((shown.article.lang.0, shown.langs), (Lang::Sv, vec![Lang::Sv]), "another language stands in");
 }
 
@@ -43,13 +44,16 @@ async fn importing_twice_changes_nothing() {
     fyr.write("sv/sign-in/password.md", &article("Nytt lösenord", "Text."));
     fyr.write("sv/empty.md", "");
     fyr.import_and_index().await;
-    let before = articles::read(&fyr.ctx, "password", Lang::Sv).await.expect("an article").article;
-    fyr.clock.pass(chrono::TimeDelta::days(1));
+    let before = articles::find_page(&fyr.backend, "password", Lang::Sv).await.expect("an article").article;
+    fyr.clock.advance(chrono::TimeDelta::days(1));
     let report = fyr.import().await;
-    assert_eq!((report.of("articles"), report.of("translations")), (UNCHANGED(1), UNCHANGED(1)));
+    assert_eq!(
+        (report.counts_for("articles"), report.counts_for("translations")),
+        (UNCHANGED(1), UNCHANGED(1))
+    );
     assert!(!report.any_written(), "{report}");
-    assert_eq!(fyr.promised().await, 0, "the index has nothing to learn");
-    let after = articles::read(&fyr.ctx, "password", Lang::Sv).await.expect("an article").article;
+    assert_eq!(fyr.pending_jobs().await, 0, "no index job");
+    let after = articles::find_page(&fyr.backend, "password", Lang::Sv).await.expect("an article").article;
     assert_eq!((before.id, before.updated_at), (after.id, after.updated_at));
     assert_eq!(report.skipped, [("sv/empty.md".to_owned(), "no text".to_owned())]);
 }
@@ -64,20 +68,20 @@ async fn only_what_changed_is_written() {
     fyr.write("sv/sign-in/b.md", &article("b", "Ny text om fyrvaktare."));
     fyr.write("en/sign-in/c.md", &article("c", "Text."));
     let report = fyr.import().await;
-    assert_eq!(report.of("articles"), Counts { new: 0, changed: 2, unchanged: 1 });
-    assert_eq!(report.of("translations"), Counts { new: 1, changed: 1, unchanged: 2 });
-    assert_eq!(fyr.promised().await, 2);
+    assert_eq!(report.counts_for("articles"), ImportCounts { new: 0, changed: 2, unchanged: 1 });
+    assert_eq!(report.counts_for("translations"), ImportCounts { new: 1, changed: 1, unchanged: 2 });
+    assert_eq!(fyr.pending_jobs().await, 2);
     fyr.index().await;
-    let hits = search::suggest(&fyr.ctx, Lang::Sv, "fyrvaktare", 5).await.expect("an answer");
+    let hits = search::suggest(&fyr.backend, Lang::Sv, "fyrvaktare", 5).await.expect("an answer");
     assert_eq!(hits.iter().map(|hit| hit.href.as_str()).collect::<Vec<_>>(), ["/articles/b"]);
 }
 
-async fn found(fyr: &Fixture, word: &str) -> usize {
-    search::suggest(&fyr.ctx, Lang::Sv, word, 5).await.expect("an answer").len()
+async fn count_hits(fyr: &Fixture, word: &str) -> usize {
+    search::suggest(&fyr.backend, Lang::Sv, word, 5).await.expect("an answer").len()
 }
 
 #[tokio::test]
-async fn what_is_no_longer_in_its_folder_is_unpublished_until_it_is_back() {
+async fn an_article_whose_file_is_missing_is_unpublished_until_the_file_is_back() {
     let fyr = Fixture::new().await;
     for name in ["stays", "goes"] {
         fyr.write(&format!("sv/sea/{name}.md"), &article(name, "Text om fyrvaktare."));
@@ -85,32 +89,32 @@ async fn what_is_no_longer_in_its_folder_is_unpublished_until_it_is_back() {
     let other = tempfile::tempdir().expect("a folder");
     std::fs::create_dir_all(other.path().join("sv/sea")).expect("a folder");
     std::fs::write(other.path().join("sv/sea/elsewhere.md"), article("elsewhere", "Text.")).expect("written");
-    import::articles(&fyr.ctx, other.path(), Gone::Unpublish).await.expect("imported");
+    import::articles(&fyr.backend, other.path(), MissingArticles::Unpublish).await.expect("imported");
     fyr.import_and_index().await;
-    assert_eq!(found(&fyr, "fyrvaktare").await, 2);
+    assert_eq!(count_hits(&fyr, "fyrvaktare").await, 2);
 
     std::fs::remove_file(fyr.content().join("sv/sea/goes.md")).expect("removed");
-    let kept = import::articles(&fyr.ctx, &fyr.content(), Gone::Keep).await.expect("imported");
+    let kept = import::articles(&fyr.backend, &fyr.content(), MissingArticles::Keep).await.expect("imported");
     assert!(!kept.any_written(), "{kept}");
     let report = fyr.import().await;
     assert_eq!(report.unpublished, [("/articles/goes".to_owned(), "sea/goes".to_owned())]);
     assert!(report.to_string().contains("/articles/goes (sea/goes)"), "{report}");
     fyr.index().await;
-    assert!(articles::read(&fyr.ctx, "goes", Lang::Sv).await.is_err());
-    assert_eq!(found(&fyr, "fyrvaktare").await, 1, "the index has learnt it");
-    let catalogue = catalogue::get(&fyr.ctx).await.expect("a catalogue");
-    assert_eq!(catalogue.count("sea", Lang::Sv), 2, "what came from elsewhere is still there");
-    assert!(!fyr.import().await.any_written(), "once is enough");
+    assert!(articles::find_page(&fyr.backend, "goes", Lang::Sv).await.is_err());
+    assert_eq!(count_hits(&fyr, "fyrvaktare").await, 1, "the index is updated");
+    let classification = classification::get(&fyr.backend).await.expect("a classification");
+    assert_eq!(classification.article_count("sea", Lang::Sv), 2, "what came from elsewhere is still there");
+    assert!(!fyr.import().await.any_written(), "nothing is left to unpublish");
 
     fyr.write("sv/sea/goes.md", &article("goes", "Text om fyrvaktare."));
-    let back = fyr.import().await;
-    assert_eq!(back.of("articles"), Counts { new: 0, changed: 1, unchanged: 1 });
+    let restored = fyr.import().await;
+    assert_eq!(restored.counts_for("articles"), ImportCounts { new: 0, changed: 1, unchanged: 1 });
     fyr.index().await;
-    assert_eq!(found(&fyr, "fyrvaktare").await, 2);
+    assert_eq!(count_hits(&fyr, "fyrvaktare").await, 2);
 }
 
 #[tokio::test]
-async fn a_file_that_cannot_be_used_and_an_empty_folder_unpublish_nothing() {
+async fn an_empty_file_and_an_empty_folder_unpublish_nothing() {
     let fyr = Fixture::new().await;
     fyr.write("sv/sea/a.md", &article("a", "Text."));
     fyr.write("sv/sea/b.md", &article("b", "Text."));
@@ -125,15 +129,16 @@ async fn a_file_that_cannot_be_used_and_an_empty_folder_unpublish_nothing() {
 }
 
 #[tokio::test]
-async fn a_demonstration_needs_no_articles() {
+async fn a_demonstration_without_articles_is_imported() {
     let fyr = Fixture::new().await;
     fyr.write("demo.toml", "[[topic]]\nslug = \"other\"\norder = 1\nname = { sv = \"Annat\" }\n");
-    let report = import::demo(&fyr.ctx, &fyr.content(), Gone::Unpublish).await.expect("imported");
-    assert_eq!((report.of("topics"), report.of("articles")), (NEW(1), NEW(0)));
+    let report =
+        import::demo(&fyr.backend, &fyr.content(), MissingArticles::Unpublish).await.expect("imported");
+    assert_eq!((report.counts_for("topics"), report.counts_for("articles")), (NEW(1), NEW(0)));
 }
 
 #[tokio::test]
-async fn links_lead_to_the_addresses_that_articles_got() {
+async fn links_resolve_to_the_slugs_that_articles_have() {
     let fyr = Fixture::new().await;
     fyr.write("sv/first/start.md", &article("Början", "Text."));
     fyr.import().await;
@@ -144,7 +149,7 @@ async fn links_lead_to_the_addresses_that_articles_got() {
         &article("Mer", "[Början](start.md#en-del), [in](/sign-in), [bort](gone.md)."),
     );
     fyr.import().await;
-    let html = articles::read(&fyr.ctx, "more", Lang::Sv).await.expect("an article").article.html;
+    let html = articles::find_page(&fyr.backend, "more", Lang::Sv).await.expect("an article").article.html;
     let (_, rest) = html.split_once("href=\"/articles/start-").expect("the address with a tail of its own");
     assert!(rest.contains("#en-del\""), "{html}");
     assert!(html.contains("href=\"/sign-in\"") && !html.contains("gone"), "{html}");
@@ -161,18 +166,19 @@ async fn categories_are_named_by_a_file_or_else_by_their_folder() {
     fyr.write("sv/sign-in/a.md", &article("a", "Text."));
     fyr.write("sv/åtkomst och roller/b.md", &article("b", "Text."));
     fyr.import().await;
-    let catalogue = catalogue::get(&fyr.ctx).await.expect("a catalogue");
+    let classification = classification::get(&fyr.backend).await.expect("a classification");
     let seen: Vec<_> =
-        catalogue.categories.iter().map(|c| (c.slug.as_str(), c.title.text(Lang::En))).collect();
+        classification.categories.iter().map(|c| (c.slug.as_str(), c.title.text(Lang::En))).collect();
     assert_eq!(seen, [("sign-in", "Signing in"), ("atkomst-och-roller", "Åtkomst och roller")]);
-    assert_eq!(catalogue.count("sign-in", Lang::Sv), 1);
+    assert_eq!(classification.article_count("sign-in", Lang::Sv), 1);
 }
 
 #[tokio::test]
 async fn a_folder_that_is_not_there_is_an_error() {
     let fyr = Fixture::new().await;
-    let error =
-        import::articles(&fyr.ctx, Path::new("/nowhere/at/all"), Gone::Unpublish).await.expect_err("refused");
+    let error = import::articles(&fyr.backend, Path::new("/nowhere/at/all"), MissingArticles::Unpublish)
+        .await
+        .expect_err("refused");
     assert!(error.to_string().contains("/nowhere/at/all"), "{error}");
 }
 
@@ -181,9 +187,9 @@ fn demo() -> std::path::PathBuf {
 }
 
 #[tokio::test]
-async fn the_demonstration_comes_in_once_with_everything() {
+async fn the_demonstration_is_imported_completely_and_once() {
     let fyr = Fixture::new().await;
-    let report = import::demo(&fyr.ctx, &demo(), Gone::Unpublish).await.expect("imported");
+    let report = import::demo(&fyr.backend, &demo(), MissingArticles::Unpublish).await.expect("imported");
     assert!(report.skipped.is_empty() && report.warnings.is_empty(), "{report}");
     for what in [
         "articles",
@@ -196,56 +202,62 @@ async fn the_demonstration_comes_in_once_with_everything() {
         "incidents",
         "maintenances",
     ] {
-        assert!(report.of(what).new > 0, "{what}: {report}");
+        assert!(report.counts_for(what).new > 0, "{what}: {report}");
     }
     fyr.index().await;
-    assert_eq!(fyr.promised().await, 0, "nobody gets mail");
-    fyr.clock.pass(chrono::TimeDelta::days(3));
-    let again = import::demo(&fyr.ctx, &demo(), Gone::Unpublish).await.expect("imported");
-    assert!(!again.any_written(), "{again}");
-    assert_eq!(fyr.promised().await, 0);
-    let amina = Attempt { email: "amina.yusuf@example.org", password: people::DEMO_PASSWORD, device: None };
-    accounts::sign_in(&fyr.ctx, &Actor::ANONYMOUS, amina).await.expect("the password works");
-    let overview = status::overview(&fyr.ctx).await.expect("a status");
+    assert_eq!(fyr.pending_jobs().await, 0, "nobody gets mail");
+    fyr.clock.advance(chrono::TimeDelta::days(3));
+    let second = import::demo(&fyr.backend, &demo(), MissingArticles::Unpublish).await.expect("imported");
+    assert!(!second.any_written(), "{second}");
+    assert_eq!(fyr.pending_jobs().await, 0);
+    let amina =
+        SignInAttempt { email: "amina.yusuf@example.org", password: people::DEMO_PASSWORD, device: None };
+    accounts::sign_in(&fyr.backend, &Actor::ANONYMOUS, amina).await.expect("the password works");
+    let overview = status::overview(&fyr.backend).await.expect("a status");
     assert_eq!(
-        (overview.current().count(), overview.coming().count()),
+        (overview.open_incidents().count(), overview.upcoming_maintenances().count()),
         (1, 0),
         "three days on, the work is over"
     );
 }
 
 #[tokio::test]
-async fn demonstration_tickets_read_as_if_they_had_happened() {
+async fn demonstration_tickets_have_consistent_events() {
     let fyr = Fixture::new().await;
-    import::demo(&fyr.ctx, &demo(), Gone::Unpublish).await.expect("imported");
-    let mut db = fyr.ctx.store.read().await.expect("a connection");
+    import::demo(&fyr.backend, &demo(), MissingArticles::Unpublish).await.expect("imported");
+    let mut db = fyr.backend.store.read().await.expect("a connection");
     let agent = rows::find_by_email(&mut db, "jonas.ek@example.org").await.expect("read").expect("an agent");
     let actor = Actor::signed_in(agent.into());
     let everything =
         tickets::QueueFilter { state: tickets::QueueState::All, ..tickets::QueueFilter::default() };
-    let (listed, _) = tickets::queue(&mut db, &actor, &everything, 100, 0).await.expect("read");
+    let (listed, _) = tickets::list_queue(&mut db, &actor, &everything, 100, 0).await.expect("read");
     assert_eq!(listed.len(), 8);
-    for one in listed {
+    for summary in listed {
         let ticket =
-            tickets::find_visible(&mut db, &actor, &one.reference).await.expect("read").expect("seen");
-        let thread = entries::of_ticket(&mut db, &actor, ticket.id, Uuid::nil()).await.expect("read");
-        assert!(thread.is_sorted_by_key(|entry| entry.created_at), "{}: ids and times agree", one.subject);
-        assert_eq!(thread[0].kind, EntryKind::Message);
+            tickets::find_visible(&mut db, &actor, &summary.reference).await.expect("read").expect("seen");
+        let thread =
+            ticket_events::list_for_ticket(&mut db, &actor, ticket.id, Uuid::nil()).await.expect("read");
+        assert!(
+            thread.is_sorted_by_key(|entry| entry.created_at),
+            "{}: ids and times agree",
+            summary.subject
+        );
+        assert_eq!(thread[0].kind, TicketEventKind::Message);
         assert_eq!(thread[0].created_at, ticket.created_at);
         assert_eq!(thread.last().map(|entry| entry.created_at), Some(ticket.updated_at));
-        let became = thread.iter().rev().find_map(entries::Entry::became);
+        let became = thread.iter().rev().find_map(ticket_events::TicketEvent::new_status);
         assert!(
             became.is_none_or(|status| status == ticket.status),
             "{}: the thread ends as the ticket does",
-            one.subject
+            summary.subject
         );
-        assert!(ticket.updated_at <= fyr.ctx.clock.now(), "{} is in the past", one.subject);
+        assert!(ticket.updated_at <= fyr.backend.clock.now(), "{} is in the past", summary.subject);
         assert!(ticket.waiting_since.is_none() || !ticket.status.is_done());
     }
 }
 
 #[tokio::test]
-async fn the_example_of_the_operators_guide_comes_in_as_it_stands() {
+async fn the_example_of_the_operators_guide_can_be_imported() {
     let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/operations.md");
     let guide = std::fs::read_to_string(guide).expect("the guide");
     let (_, after) = guide.split_once("`demo/demo.toml` explains the form").expect("its place in the guide");
@@ -254,7 +266,11 @@ async fn the_example_of_the_operators_guide_comes_in_as_it_stands() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("demo.toml"), example).expect("written");
     let fyr = Fixture::new().await;
-    let report = import::demo(&fyr.ctx, folder.path(), Gone::Unpublish).await.expect("imported");
+    let report =
+        import::demo(&fyr.backend, folder.path(), MissingArticles::Unpublish).await.expect("imported");
     assert!(report.skipped.is_empty() && report.warnings.is_empty(), "{report}");
-    assert_eq!((report.of("people").new, report.of("topics").new, report.of("services").new), (3, 1, 1));
+    assert_eq!(
+        (report.counts_for("people").new, report.counts_for("topics").new, report.counts_for("services").new),
+        (3, 1, 1)
+    );
 }

@@ -1,4 +1,4 @@
-//! What use cases promise, one file per noun.
+//! Tests of the use cases, one file per noun.
 #![expect(
     clippy::expect_used,
     reason = "a test that cannot go on says where; helpers outside of #[test] are tests as well"

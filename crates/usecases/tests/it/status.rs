@@ -1,34 +1,37 @@
-//! Outages and maintenance: seen at once, once, by everyone, and also while the database is away.
+//! The status page: posting is visible at once in every process, idempotent, and readable while the database is unavailable.
 
 use chrono::TimeDelta;
 use fyr_domain::{
     Actor, Lang, Level, Localised, Role, User,
     clock::Clock,
     fields::Problem,
-    status::{Impact, IncidentStatus, Phase, RawIncident, RawMaintenance, RawTexts, RawUpdate, ServiceState},
+    status::{
+        ComponentState, Impact, IncidentStatus, MaintenancePhase, RawIncident, RawMaintenance, RawTexts,
+        RawUpdate,
+    },
 };
 use fyr_mail::Transport;
-use fyr_services::{
-    Error, Files, Services, status,
-    store::{Store, catalogue},
+use fyr_usecases::{
+    Backend, Error, FileStore, status,
+    store::{Store, TitledItem, components},
 };
 use uuid::Uuid;
 
 use crate::support::Fixture;
 
-/// A portal with two services.
+/// A portal with two components.
 async fn portal() -> Fixture {
     let fixture = Fixture::new().await;
-    let mut tx = fixture.ctx.store.begin().await.expect("a transaction");
+    let mut tx = fixture.backend.store.begin().await.expect("a transaction");
     for (position, slug) in [(1, "sign-in"), (2, "files")] {
-        let entry = catalogue::Entry {
+        let entry = TitledItem {
             id: fixture.clock.id(),
             slug: slug.into(),
             position,
-            titles: Localised::only(Lang::Sv, slug).into(),
+            titles: Localised::single(Lang::Sv, slug).into(),
             descriptions: Localised::default().into(),
         };
-        catalogue::put_service(&mut tx, &entry).await.expect("a service");
+        components::upsert(&mut tx, &entry).await.expect("a component");
     }
     tx.commit().await.expect("committed");
     fixture
@@ -36,15 +39,15 @@ async fn portal() -> Fixture {
 
 impl Fixture {
     /// Another process on the same database.
-    fn another(&self) -> Services {
+    fn another(&self) -> Backend {
         let content = self.content();
         let folder = content.parent().expect("a folder above");
         let store = Store::open_file(&folder.join("fyr.db")).expect("an address");
         let search = fyr_search::open_embedded(&folder.join("another/index")).expect("an index");
         let transport = Transport::file(folder.join("mail")).expect("a folder");
-        let files = Files::new(folder.join("files"));
-        let settings = self.ctx.settings.clone();
-        Services::new(store, search, self.clock.clone(), files, transport, settings).expect("a sender")
+        let files = FileStore::new(folder.join("files"));
+        let settings = self.backend.settings.clone();
+        Backend::new(store, search, self.clock.clone(), files, transport, settings).expect("a sender")
     }
 
     fn key(&self) -> Uuid {
@@ -52,18 +55,20 @@ impl Fixture {
     }
 
     async fn outage(&self) -> Uuid {
-        status::post_incident(&self.ctx, &actor(Role::Staff), self.key(), &outage()).await.expect("posted")
+        status::post_incident(&self.backend, &actor(Role::Staff), self.key(), &outage())
+            .await
+            .expect("posted")
     }
 
     /// A maintenance from three days from now, for two hours.
     async fn maintenance(&self) -> Uuid {
         let plan = plan("2026-11-24T22:00", "2026-11-25T00:00");
-        status::post_maintenance(&self.ctx, &actor(Role::Admin), self.key(), &plan).await.expect("posted")
+        status::post_maintenance(&self.backend, &actor(Role::Admin), self.key(), &plan).await.expect("posted")
     }
 
     async fn move_maintenance(&self, id: Uuid, action: &str) -> Result<(), Error> {
         let raw = RawUpdate { action: action.into(), ..RawUpdate::default() };
-        status::update_maintenance(&self.ctx, &actor(Role::Staff), id, self.key(), &raw).await
+        status::update_maintenance(&self.backend, &actor(Role::Staff), id, self.key(), &raw).await
     }
 }
 
@@ -82,19 +87,19 @@ fn actor(role: Role) -> Actor {
 
 fn outage() -> RawIncident {
     RawIncident {
-        services: vec!["files".into()],
+        components: vec!["files".into()],
         impact: "major".into(),
         status: "investigating".into(),
-        title: RawTexts::only(Lang::Sv, "Filer går inte att öppna"),
-        text: RawTexts::only(Lang::Sv, "Vi letar efter felet."),
+        title: RawTexts::single(Lang::Sv, "Filer går inte att öppna"),
+        text: RawTexts::single(Lang::Sv, "Vi letar efter felet."),
     }
 }
 
 fn plan(starts_at: &str, ends_at: &str) -> RawMaintenance {
     RawMaintenance {
-        services: vec!["sign-in".into()],
-        title: RawTexts::only(Lang::Sv, "Vi byter databas"),
-        text: RawTexts::only(Lang::Sv, "Det går inte att logga in under tiden."),
+        components: vec!["sign-in".into()],
+        title: RawTexts::single(Lang::Sv, "Vi byter databas"),
+        text: RawTexts::single(Lang::Sv, "Det går inte att logga in under tiden."),
         starts_at: starts_at.into(),
         ends_at: ends_at.into(),
         confirm: String::new(),
@@ -102,7 +107,7 @@ fn plan(starts_at: &str, ends_at: &str) -> RawMaintenance {
 }
 
 fn moved_on(status: &str, impact: &str) -> RawUpdate {
-    let text = RawTexts::only(Lang::Sv, "Nu vet vi mer.");
+    let text = RawTexts::single(Lang::Sv, "Nu vet vi mer.");
     RawUpdate { status: status.into(), impact: impact.into(), text, ..RawUpdate::default() }
 }
 
@@ -111,54 +116,55 @@ async fn an_outage_shows_at_once_in_every_process() {
     let fixture = portal().await;
     let other = fixture.another();
     let before = status::overview(&other).await.expect("an overview");
-    assert_eq!(before.worst().0, ServiceState::Operational);
+    assert_eq!(before.overall_state().state, ComponentState::Operational);
 
     let id = fixture.outage().await;
     let after = status::overview(&other).await.expect("an overview");
-    let incident = after.current().next().expect("one outage");
+    let incident = after.open_incidents().next().expect("one outage");
     assert_eq!((incident.id, incident.impact), (id, Impact::Major));
     assert_eq!(incident.updates[0].text.text(Lang::Sv), "Vi letar efter felet.");
-    let states: Vec<_> = after.services().iter().map(|service| after.state(service.id)).collect();
-    assert_eq!(states, [ServiceState::Operational, ServiceState::PartialOutage]);
-    assert!(after.away_since.is_none());
+    let states: Vec<_> =
+        after.components().iter().map(|component| after.component_state(component.id)).collect();
+    assert_eq!(states, [ComponentState::Operational, ComponentState::PartialOutage]);
+    assert!(after.stale_since.is_none());
 }
 
 #[tokio::test]
-async fn what_was_known_is_shown_while_the_database_is_away_and_says_from_when() {
+async fn cached_status_is_shown_while_the_database_is_unavailable_with_its_age() {
     let fixture = portal().await;
     let id = fixture.outage().await;
-    let known = status::overview(&fixture.ctx).await.expect("an overview").now;
-    fixture.ctx.store.close().await;
-    fixture.clock.pass(TimeDelta::minutes(5));
+    let known = status::overview(&fixture.backend).await.expect("an overview").now;
+    fixture.backend.store.close().await;
+    fixture.clock.advance(TimeDelta::minutes(5));
 
-    let overview = status::overview(&fixture.ctx).await.expect("from memory");
-    assert_eq!(overview.away_since, Some(known));
-    assert_eq!(overview.current().count(), 1);
-    assert!(status::incident(&fixture.ctx, id).await.is_ok());
-    assert_eq!(status::past(&fixture.ctx, 1).await.expect("from memory").total, 0);
-    let posted = status::post_incident(&fixture.ctx, &actor(Role::Staff), fixture.key(), &outage()).await;
+    let overview = status::overview(&fixture.backend).await.expect("from memory");
+    assert_eq!(overview.stale_since, Some(known));
+    assert_eq!(overview.open_incidents().count(), 1);
+    assert!(status::find_incident(&fixture.backend, id).await.is_ok());
+    assert_eq!(status::list_past_incidents(&fixture.backend, 1).await.expect("from memory").total, 0);
+    let posted = status::post_incident(&fixture.backend, &actor(Role::Staff), fixture.key(), &outage()).await;
     assert!(matches!(posted, Err(Error::Unavailable(_))));
 }
 
 #[tokio::test]
 async fn a_form_sent_twice_does_its_work_once() {
     let fixture = portal().await;
-    let (ctx, staff) = (&fixture.ctx, actor(Role::Staff));
+    let (backend, staff) = (&fixture.backend, actor(Role::Staff));
     let key = fixture.key();
-    let first = status::post_incident(ctx, &staff, key, &outage()).await.expect("posted");
-    let again = status::post_incident(ctx, &staff, key, &outage()).await.expect("the same again");
+    let first = status::post_incident(backend, &staff, key, &outage()).await.expect("posted");
+    let again = status::post_incident(backend, &staff, key, &outage()).await.expect("the same again");
     assert_eq!(first, again);
     let (key, plan) = (fixture.key(), plan("2026-11-24T22:00", "2026-11-25T00:00"));
-    let planned = status::post_maintenance(ctx, &staff, key, &plan).await.expect("posted");
-    assert_eq!(status::post_maintenance(ctx, &staff, key, &plan).await.expect("the same again"), planned);
+    let planned = status::post_maintenance(backend, &staff, key, &plan).await.expect("posted");
+    assert_eq!(status::post_maintenance(backend, &staff, key, &plan).await.expect("the same again"), planned);
     let key = fixture.key();
     for _ in 0..2 {
-        status::update_incident(ctx, &staff, first, key, &moved_on("identified", "minor"))
+        status::update_incident(backend, &staff, first, key, &moved_on("identified", "minor"))
             .await
             .expect("updated");
     }
 
-    let overview = status::overview(ctx).await.expect("an overview");
+    let overview = status::overview(backend).await.expect("an overview");
     assert_eq!((overview.incidents().len(), overview.maintenances().len()), (1, 1));
     assert_eq!(overview.incidents()[0].updates.len(), 2);
 }
@@ -166,102 +172,107 @@ async fn a_form_sent_twice_does_its_work_once() {
 #[tokio::test]
 async fn a_resolved_outage_becomes_history_and_can_be_opened_again() {
     let fixture = portal().await;
-    let (ctx, staff) = (&fixture.ctx, actor(Role::Staff));
+    let (backend, staff) = (&fixture.backend, actor(Role::Staff));
     let id = fixture.outage().await;
-    fixture.clock.pass(TimeDelta::minutes(90));
-    status::update_incident(ctx, &staff, id, fixture.key(), &moved_on("resolved", "major"))
+    fixture.clock.advance(TimeDelta::minutes(90));
+    status::update_incident(backend, &staff, id, fixture.key(), &moved_on("resolved", "major"))
         .await
         .expect("over");
 
-    let overview = status::overview(ctx).await.expect("an overview");
-    assert_eq!((overview.current().count(), overview.recent().count()), (0, 1));
-    let files = overview.services()[1].id;
-    assert_eq!(overview.state(files), ServiceState::Operational);
-    let history = overview.history(files);
+    let overview = status::overview(backend).await.expect("an overview");
+    assert_eq!((overview.open_incidents().count(), overview.resolved_incidents().count()), (0, 1));
+    let files = overview.components()[1].id;
+    assert_eq!(overview.component_state(files), ComponentState::Operational);
+    let history = overview.uptime_history(files);
     let today = history.days.last().expect("ninety days");
     assert_eq!((history.days.len(), today.worst, today.minutes), (90, Impact::Major, 90));
     assert!(history.uptime < 10_000);
-    assert_eq!(overview.troubles(files, today.date).count(), 1);
-    assert_eq!(overview.troubles(overview.services()[0].id, today.date).count(), 0);
-    assert_eq!(status::past(ctx, 1).await.expect("history").incidents[0].id, id);
+    assert_eq!(overview.incidents_on(files, today.date).count(), 1);
+    assert_eq!(overview.incidents_on(overview.components()[0].id, today.date).count(), 0);
+    assert_eq!(status::list_past_incidents(backend, 1).await.expect("history").incidents[0].id, id);
 
-    status::update_incident(ctx, &staff, id, fixture.key(), &moved_on("monitoring", "minor"))
+    status::update_incident(backend, &staff, id, fixture.key(), &moved_on("monitoring", "minor"))
         .await
         .expect("again");
-    let (incident, _) = status::incident(ctx, id).await.expect("found");
+    let (incident, _) = status::find_incident(backend, id).await.expect("found");
     assert_eq!((incident.status, incident.resolved_at), (IncidentStatus::Monitoring, None));
-    assert_eq!(status::past(ctx, 1).await.expect("history").total, 0);
+    assert_eq!(status::list_past_incidents(backend, 1).await.expect("history").total, 0);
 }
 
 #[tokio::test]
-async fn each_stretch_of_an_outage_counts_as_bad_as_it_was_and_the_pause_not_at_all() {
+async fn each_interval_of_an_incident_counts_with_its_impact_and_resolved_time_does_not_count() {
     let fixture = portal().await;
-    let (ctx, staff) = (&fixture.ctx, actor(Role::Staff));
+    let (backend, staff) = (&fixture.backend, actor(Role::Staff));
     let critical = RawIncident { impact: "critical".into(), ..outage() };
-    let id = status::post_incident(ctx, &staff, fixture.key(), &critical).await.expect("posted");
+    let id = status::post_incident(backend, &staff, fixture.key(), &critical).await.expect("posted");
     let passes = async |minutes, phase, impact| {
-        fixture.clock.pass(TimeDelta::minutes(minutes));
+        fixture.clock.advance(TimeDelta::minutes(minutes));
         let said = moved_on(phase, impact);
-        status::update_incident(ctx, &staff, id, fixture.key(), &said).await.expect("updated");
-        let overview = status::overview(ctx).await.expect("an overview");
-        let history = overview.history(overview.services()[1].id);
+        status::update_incident(backend, &staff, id, fixture.key(), &said).await.expect("updated");
+        let overview = status::overview(backend).await.expect("an overview");
+        let history = overview.uptime_history(overview.components()[1].id);
         let today = *history.days.last().expect("ninety days");
-        let troubles = overview.troubles(overview.services()[1].id, today.date).count();
-        (today.worst, today.minutes, troubles, 10_000 - history.uptime)
+        let incidents = overview.incidents_on(overview.components()[1].id, today.date).count();
+        (today.worst, today.minutes, incidents, 10_000 - history.uptime)
     };
     // 20 minutes of 89 and a half days are two hundredths of a per cent
     assert_eq!(passes(20, "resolved", "none").await, (Impact::Critical, 20, 1, 2), "resolved without impact");
     assert_eq!(
         passes(300, "monitoring", "minor").await,
         (Impact::Critical, 20, 1, 2),
-        "not while it was over"
+        "not while it was resolved"
     );
-    assert_eq!(passes(30, "identified", "none").await, (Impact::Critical, 50, 1, 2), "a slow service is up");
-    assert_eq!(passes(40, "identified", "none").await, (Impact::Critical, 50, 1, 2), "nothing is missing");
+    assert_eq!(
+        passes(30, "identified", "none").await,
+        (Impact::Critical, 50, 1, 2),
+        "a slow component is up"
+    );
+    assert_eq!(passes(40, "identified", "none").await, (Impact::Critical, 50, 1, 2), "no impact");
     assert_eq!(passes(50, "monitoring", "major").await, (Impact::Critical, 50, 1, 2), "major from now on");
     assert_eq!(passes(10, "resolved", "major").await, (Impact::Critical, 60, 1, 3));
-    fixture.clock.pass(TimeDelta::minutes(60));
-    let over = status::incident(ctx, id).await.expect("found").0;
-    let stretches: Vec<_> = over.outages().iter().map(|one| (one.impact, one.until.is_some())).collect();
+    fixture.clock.advance(TimeDelta::minutes(60));
+    let resolved = status::find_incident(backend, id).await.expect("found").0;
+    let intervals: Vec<_> =
+        resolved.outages().iter().map(|outage| (outage.impact, outage.until.is_some())).collect();
     let bad = [Impact::Critical, Impact::Minor, Impact::None, Impact::None, Impact::Major];
-    assert_eq!(stretches, bad.map(|impact| (impact, true)));
+    assert_eq!(intervals, bad.map(|impact| (impact, true)));
 }
 
 #[tokio::test]
 async fn an_outage_older_than_the_history_is_still_found() {
     let fixture = portal().await;
-    let (ctx, staff) = (&fixture.ctx, actor(Role::Staff));
+    let (backend, staff) = (&fixture.backend, actor(Role::Staff));
     let id = fixture.outage().await;
-    status::update_incident(ctx, &staff, id, fixture.key(), &moved_on("resolved", "major"))
+    status::update_incident(backend, &staff, id, fixture.key(), &moved_on("resolved", "major"))
         .await
         .expect("over");
-    fixture.clock.pass(TimeDelta::days(200));
+    fixture.clock.advance(TimeDelta::days(200));
 
     let other = fixture.another();
     assert!(status::overview(&other).await.expect("an overview").incidents().is_empty());
-    let (incident, overview) = status::incident(&other, id).await.expect("found");
-    assert_eq!((incident.updates.len(), incident.services), (2, vec![overview.services()[1].id]));
-    assert_eq!(status::past(&other, 1).await.expect("history").incidents.len(), 1);
-    let unknown = status::incident(&other, Uuid::from_u128(99)).await;
+    let (incident, overview) = status::find_incident(&other, id).await.expect("found");
+    assert_eq!((incident.updates.len(), incident.components), (2, vec![overview.components()[1].id]));
+    assert_eq!(status::list_past_incidents(&other, 1).await.expect("history").incidents.len(), 1);
+    let unknown = status::find_incident(&other, Uuid::from_u128(99)).await;
     assert!(matches!(unknown, Err(Error::NotFound)));
 }
 
 #[tokio::test]
 async fn maintenance_at_short_notice_must_be_confirmed() {
     let fixture = portal().await;
-    let (ctx, staff) = (&fixture.ctx, actor(Role::Staff));
+    let (backend, staff) = (&fixture.backend, actor(Role::Staff));
     let soon = plan("2026-11-22T11:59", "2026-11-22T13:00");
-    let Err(Error::Invalid(errors)) = status::post_maintenance(ctx, &staff, fixture.key(), &soon).await
+    let Err(Error::Invalid(errors)) = status::post_maintenance(backend, &staff, fixture.key(), &soon).await
     else {
         panic!("it should have been asked for");
     };
-    assert_eq!(errors.of("confirm"), Some(&Problem::ShortNotice));
-    assert!(status::overview(ctx).await.expect("an overview").maintenances().is_empty());
+    assert_eq!(errors.get("confirm"), Some(&Problem::ShortNotice));
+    assert!(status::overview(backend).await.expect("an overview").maintenances().is_empty());
 
     let confirmed = RawMaintenance { confirm: "yes".into(), ..soon };
-    status::post_maintenance(ctx, &staff, fixture.key(), &confirmed).await.expect("posted");
-    let overview = status::overview(ctx).await.expect("an overview");
-    assert_eq!(overview.coming_within(TimeDelta::days(1)).count(), 1);
+    status::post_maintenance(backend, &staff, fixture.key(), &confirmed).await.expect("posted");
+    let overview = status::overview(backend).await.expect("an overview");
+    assert_eq!(overview.upcoming_maintenances_within(TimeDelta::days(1)).count(), 1);
 }
 
 #[tokio::test]
@@ -274,16 +285,19 @@ async fn maintenance_called_off_is_no_longer_coming_and_cannot_be_ended() {
     );
     fixture.move_maintenance(id, "cancel").await.expect("called off");
 
-    let overview = status::overview(&fixture.ctx).await.expect("an overview");
-    assert_eq!((overview.coming().count(), overview.past().count()), (0, 1));
+    let overview = status::overview(&fixture.backend).await.expect("an overview");
+    assert_eq!((overview.upcoming_maintenances().count(), overview.past_maintenances().count()), (0, 1));
     assert_eq!(overview.maintenances()[0].updates[0].status.as_deref(), Some("cancelled"));
-    fixture.clock.pass(TimeDelta::days(3) + TimeDelta::hours(11));
-    assert_eq!(status::overview(&fixture.ctx).await.expect("an overview").running().count(), 0);
+    fixture.clock.advance(TimeDelta::days(3) + TimeDelta::hours(11));
+    assert_eq!(
+        status::overview(&fixture.backend).await.expect("an overview").active_maintenances().count(),
+        0
+    );
     for action in ["finish", "cancel"] {
         let Err(Error::Invalid(errors)) = fixture.move_maintenance(id, action).await else {
             panic!("{action}")
         };
-        assert_eq!(errors.of("action"), Some(&Problem::UnknownChoice));
+        assert_eq!(errors.get("action"), Some(&Problem::UnknownChoice));
     }
 }
 
@@ -291,36 +305,39 @@ async fn maintenance_called_off_is_no_longer_coming_and_cannot_be_ended() {
 async fn maintenance_begins_and_ends_by_the_clock_or_by_hand() {
     let fixture = portal().await;
     let id = fixture.maintenance().await;
-    fixture.clock.pass(TimeDelta::days(3) + TimeDelta::hours(10));
-    let overview = status::overview(&fixture.ctx).await.expect("an overview");
-    assert_eq!(overview.maintenances()[0].phase(overview.now), Phase::InProgress);
-    assert_eq!(overview.worst().0, ServiceState::UnderMaintenance);
+    fixture.clock.advance(TimeDelta::days(3) + TimeDelta::hours(10));
+    let overview = status::overview(&fixture.backend).await.expect("an overview");
+    assert_eq!(overview.maintenances()[0].phase(overview.now), MaintenancePhase::InProgress);
+    assert_eq!(overview.overall_state().state, ComponentState::UnderMaintenance);
 
     let later = RawUpdate {
         action: "note".into(),
         ends_at: "2026-11-25T01:00".into(),
-        text: RawTexts::only(Lang::Sv, "Det tar en timme till."),
+        text: RawTexts::single(Lang::Sv, "Det tar en timme till."),
         ..RawUpdate::default()
     };
-    status::update_maintenance(&fixture.ctx, &actor(Role::Staff), id, fixture.key(), &later)
+    status::update_maintenance(&fixture.backend, &actor(Role::Staff), id, fixture.key(), &later)
         .await
         .expect("later");
-    fixture.clock.pass(TimeDelta::minutes(150));
-    assert_eq!(status::overview(&fixture.ctx).await.expect("an overview").running().count(), 1);
+    fixture.clock.advance(TimeDelta::minutes(150));
+    assert_eq!(
+        status::overview(&fixture.backend).await.expect("an overview").active_maintenances().count(),
+        1
+    );
     fixture.move_maintenance(id, "finish").await.expect("over");
-    let overview = status::overview(&fixture.ctx).await.expect("an overview");
-    assert_eq!(overview.maintenances()[0].phase(overview.now), Phase::Completed);
-    assert_eq!(overview.worst().0, ServiceState::Operational);
+    let overview = status::overview(&fixture.backend).await.expect("an overview");
+    assert_eq!(overview.maintenances()[0].phase(overview.now), MaintenancePhase::Completed);
+    assert_eq!(overview.overall_state().state, ComponentState::Operational);
 }
 
 #[tokio::test]
 async fn only_staff_and_admins_post_and_others_are_told_nothing() {
     let fixture = portal().await;
-    let ctx = &fixture.ctx;
+    let backend = &fixture.backend;
     for role in Role::ALL {
         let actor = actor(*role);
-        let posted = status::post_incident(ctx, &actor, fixture.key(), &RawIncident::default()).await;
-        let shown = status::desk(ctx, &actor).await;
+        let posted = status::post_incident(backend, &actor, fixture.key(), &RawIncident::default()).await;
+        let shown = status::overview_for_posting(backend, &actor).await;
         match role {
             Role::Staff | Role::Admin => assert!(matches!(posted, Err(Error::Invalid(_))) && shown.is_ok()),
             Role::Participant | Role::Counsellor | Role::Approver | Role::Agent | Role::Manager => {
@@ -330,9 +347,9 @@ async fn only_staff_and_admins_post_and_others_are_told_nothing() {
     }
     let (nobody, id) = (Actor::ANONYMOUS, fixture.outage().await);
     let raw = RawUpdate::default();
-    assert!(matches!(status::desk(ctx, &nobody).await, Err(Error::SignInFirst)));
-    let updated = status::update_incident(ctx, &nobody, id, fixture.key(), &raw).await;
+    assert!(matches!(status::overview_for_posting(backend, &nobody).await, Err(Error::SignInFirst)));
+    let updated = status::update_incident(backend, &nobody, id, fixture.key(), &raw).await;
     assert!(matches!(updated, Err(Error::SignInFirst)));
-    let planned = status::post_maintenance(ctx, &nobody, fixture.key(), &plan("", "")).await;
+    let planned = status::post_maintenance(backend, &nobody, fixture.key(), &plan("", "")).await;
     assert!(matches!(planned, Err(Error::SignInFirst)));
 }

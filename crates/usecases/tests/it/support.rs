@@ -1,4 +1,5 @@
-//! A portal to test with: an empty database, the embedded index, mail into a folder, a clock that stands until it is moved.
+//! The test fixture: a portal with an empty database, the embedded search engine, mail into a folder, and a clock that stands
+//! still until it is advanced.
 
 use std::{
     fs,
@@ -10,19 +11,19 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use fyr_domain::{Lang, calendar::BusinessCalendar, clock::Clock, promise::ServiceLevel};
+use fyr_domain::{Lang, calendar::BusinessCalendar, clock::Clock, sla::ServiceLevel};
 use fyr_mail::{Mailbox, Transport};
 use fyr_search::{SearchEngine, open_embedded};
-use fyr_services::{
-    Files, Services, Settings,
-    import::{self, Gone},
-    outbox::{self, Kind},
+use fyr_usecases::{
+    Backend, FileStore, Settings,
+    import::{self, MissingArticles},
+    jobs::{self, JobKind},
     store::Store,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
 
-/// Saturday 21 November 2026, 12:00 in Stockholm, until it is moved. Ids count up, as chance does.
+/// A clock that starts on Saturday 21 November 2026, 12:00 in Stockholm. Ids and random numbers count up.
 #[derive(Debug, Default)]
 pub struct TestClock {
     micros: AtomicI64,
@@ -30,8 +31,8 @@ pub struct TestClock {
 }
 
 impl TestClock {
-    /// Lets time pass.
-    pub fn pass(&self, time: TimeDelta) {
+    /// Advances the clock.
+    pub fn advance(&self, time: TimeDelta) {
         self.micros.fetch_add(time.num_microseconds().expect("a short time"), Ordering::Relaxed);
     }
 }
@@ -51,24 +52,24 @@ impl Clock for TestClock {
     }
 }
 
-/// A portal of its own for one test.
+/// A portal for one test.
 pub struct Fixture {
-    pub ctx: Services,
+    pub backend: Backend,
     pub clock: Arc<TestClock>,
     folder: TempDir,
 }
 
 impl Fixture {
-    /// With the embedded search engine, ready to answer.
+    /// A portal with the embedded search engine and an empty, complete index.
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let engine = open_embedded(&folder.path().join("index")).expect("an index");
         let fixture = Self::build(folder, engine).await;
-        fyr_services::search::rebuild(&fixture.ctx).await.expect("an empty index");
+        fyr_usecases::search::rebuild(&fixture.backend).await.expect("an empty index");
         fixture
     }
 
-    /// With another search engine.
+    /// A portal with this search engine.
     pub async fn with_engine(engine: Arc<dyn SearchEngine>) -> Self {
         Self::build(tempfile::tempdir().expect("a temporary folder"), engine).await
     }
@@ -81,21 +82,22 @@ impl Fixture {
             service_level: ServiceLevel::default(),
             phone: None,
             mail_from: Mailbox::new("fyr@fyr.example"),
-            max_file: 1_000_000,
-            max_files: 2_000_000,
-            guest_link: TimeDelta::days(30),
+            max_file_bytes: 1_000_000,
+            max_total_bytes: 2_000_000,
+            guest_link_lifetime: TimeDelta::days(30),
             demo: false,
-            providers: fyr_services::identity::Providers::default(),
-            accounts: fyr_services::AccountSettings::default(),
-            privacy: fyr_services::PrivacySettings::default(),
+            providers: fyr_usecases::identity::Providers::default(),
+            accounts: fyr_usecases::AccountSettings::default(),
+            privacy: fyr_usecases::PrivacySettings::default(),
         };
         let store = Store::open_file(&folder.path().join("fyr.db")).expect("an address");
-        let files = Files::new(folder.path().join("files"));
+        let files = FileStore::new(folder.path().join("files"));
         let transport = Transport::file(folder.path().join("mail")).expect("a folder");
         let clock = Arc::new(TestClock::default());
-        let ctx = Services::new(store, engine, clock.clone(), files, transport, settings).expect("a sender");
-        ctx.prepare().await.expect("a schema");
-        Self { ctx, clock, folder }
+        let backend =
+            Backend::new(store, engine, clock.clone(), files, transport, settings).expect("a sender");
+        backend.prepare().await.expect("a schema");
+        Self { backend, clock, folder }
     }
 
     /// The folder that [`Self::import`] reads.
@@ -103,32 +105,32 @@ impl Fixture {
         self.folder.path().join("content")
     }
 
-    /// Writes a file of content.
+    /// Writes a file into the content folder.
     pub fn write(&self, path: &str, text: &str) {
         let path = self.content().join(path);
         fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
         fs::write(path, text).expect("written");
     }
 
-    /// Imports the content.
-    pub async fn import(&self) -> import::Report {
-        import::articles(&self.ctx, &self.content(), Gone::Unpublish).await.expect("imported")
+    /// Imports the content folder.
+    pub async fn import(&self) -> import::ImportReport {
+        import::articles(&self.backend, &self.content(), MissingArticles::Unpublish).await.expect("imported")
     }
 
-    /// Imports the content, and does the work on the index that was promised.
+    /// Imports the content and runs the index jobs.
     pub async fn import_and_index(&self) {
         self.import().await;
         self.index().await;
     }
 
-    /// Does the work on the index that was promised.
+    /// Runs all due index jobs.
     pub async fn index(&self) {
-        while outbox::run(&self.ctx, Kind::Index).await.expect("work is done") {}
+        while jobs::run_due(&self.backend, JobKind::Index).await.expect("the jobs run") {}
     }
 
-    /// How much work of a kind is promised.
-    pub async fn promised(&self) -> i64 {
-        let mut db = self.ctx.store.read().await.expect("a connection");
-        fyr_services::store::outbox::counts(&mut db).await.expect("counted").0
+    /// The number of jobs that are waiting.
+    pub async fn pending_jobs(&self) -> i64 {
+        let mut db = self.backend.store.read().await.expect("a connection");
+        fyr_usecases::store::jobs::count_all(&mut db).await.expect("counted").pending
     }
 }

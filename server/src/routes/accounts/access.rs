@@ -1,72 +1,77 @@
-//! Who may see one's tickets.
+//! The counsellors with access to one's own tickets.
 
 use axum::response::Response;
-use fyr_app::{Cx, pages::account::access};
+use fyr_app::{RequestContext, pages::account::access};
 use fyr_domain::fields::{FieldErrors, Problem};
-use fyr_services::{Error, relations};
+use fyr_usecases::{
+    Error,
+    relations::{self, RelationPair},
+};
 
-use super::{fresh, wrong};
+use super::{empty_form, form_with_errors};
 use crate::{
-    forms::Sent,
-    request::{Asked, at, failed, page, see_other},
-    routes::desk_people::{id, person::terms, two_ids},
+    forms::SubmittedForm,
+    request::{error_response, render_page, see_other, with_uri},
+    routes::desk_people::{parse_id, parse_scoped_id, person::parse_terms},
 };
 
 /// `GET /account/access?done=`.
-pub async fn show(Asked(cx): Asked) -> Response {
-    page(cx, async |cx| access::show(&cx, fresh()).await).await
+pub async fn show(cx: RequestContext) -> Response {
+    render_page(cx, async |cx| access::show(&cx, empty_form()).await).await
 }
 
-async fn again(cx: Cx, sent: Sent, error: Error) -> Response {
+/// The page again with the errors of its form, or the error response.
+async fn error_or_form(cx: RequestContext, submitted: SubmittedForm, error: Error) -> Response {
     match error {
         Error::Invalid(errors) => {
-            let form = wrong(sent, errors);
-            page(cx, async |cx| Ok(access::show(&cx, form).await?.status(422))).await
+            let form = form_with_errors(submitted, errors);
+            render_page(cx, async |cx| Ok(access::show(&cx, form).await?.status(422))).await
         }
-        error => failed(cx, error).await,
+        error => error_response(cx, error).await,
     }
 }
 
 /// `POST /account/access` with `action` = `end` or `choose`.
-pub async fn post(Asked(cx): Asked, sent: Sent) -> Response {
-    match act(&cx, &sent).await {
-        Ok(word) => see_other(format!("/account/access?done={word}")),
-        Err(error) => again(cx, sent, error).await,
+pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Response {
+    match apply_action(&cx, &submitted).await {
+        Ok(outcome) => see_other(format!("/account/access?done={outcome}")),
+        Err(error) => error_or_form(cx, submitted, error).await,
     }
 }
 
-async fn act(cx: &Cx, sent: &Sent) -> Result<&'static str, Error> {
-    let user = cx.actor.user_id().ok_or(Error::SignInFirst)?;
-    match sent.value("action") {
+async fn apply_action(cx: &RequestContext, submitted: &SubmittedForm) -> Result<&'static str, Error> {
+    let participant = cx.actor.user_id().ok_or(Error::SignInFirst)?;
+    match submitted.value("action") {
         "end" => {
-            let counsellor = id(sent.value("counsellor")).map_err(|_| Error::NotFound)?;
-            relations::end(&cx.services, &cx.actor, (counsellor, user)).await?;
+            let counsellor = parse_id(submitted.value("counsellor")).map_err(|_| Error::NotFound)?;
+            relations::end(&cx.backend, &cx.actor, RelationPair { counsellor, participant }).await?;
             Ok("ended")
         }
         "choose" => {
             let mut errors = FieldErrors::default();
-            let chosen = errors.check("counsellor", two_ids(sent.value("counsellor")));
-            let terms = terms(cx, sent, &mut errors);
+            let chosen = errors.check("counsellor", parse_scoped_id(submitted.value("counsellor")));
+            let terms = parse_terms(cx, submitted, &mut errors);
             let (Some(chosen), Some(terms)) = (chosen, terms) else { return Err(errors.into()) };
-            relations::choose(&cx.services, &cx.actor, chosen, &terms).await?;
+            relations::choose_counsellor(&cx.backend, &cx.actor, chosen.organisation, chosen.id, &terms)
+                .await?;
             Ok("let-in")
         }
-        _ => Err(FieldErrors::one("action", Problem::UnknownChoice).into()),
+        _ => Err(FieldErrors::single("action", Problem::UnknownChoice).into()),
     }
 }
 
-/// `POST /account/access/code`: what a code would mean; with `confirm=yes` the counsellor is let in.
-pub async fn post_code(Asked(cx): Asked, sent: Sent) -> Response {
-    let cx = at(cx, "/account/access");
-    let code = sent.value("code").to_owned();
-    if sent.value("confirm") == "yes" {
-        return match relations::accept_code(&cx.services, &cx.actor, &code).await {
+/// `POST /account/access/code`: shows what a code offers; with `confirm=yes` gives its counsellor access.
+pub async fn post_code(cx: RequestContext, submitted: SubmittedForm) -> Response {
+    let cx = with_uri(cx, "/account/access");
+    let code = submitted.value("code").to_owned();
+    if submitted.value("confirm") == "yes" {
+        return match relations::accept_code(&cx.backend, &cx.actor, &code).await {
             Ok(()) => see_other("/account/access?done=let-in"),
-            Err(error) => again(cx, sent, error).await,
+            Err(error) => error_or_form(cx, submitted, error).await,
         };
     }
-    match relations::open_code(&cx.services, &cx.actor, &code).await {
-        Ok(offer) => page(cx, async |cx| Ok(access::agree(&cx, &offer, &code))).await,
-        Err(error) => again(cx, sent, error).await,
+    match relations::find_offer_by_code(&cx.backend, &cx.actor, &code).await {
+        Ok(offer) => render_page(cx, async |cx| Ok(access::confirm_code(&cx, &offer, &code))).await,
+        Err(error) => error_or_form(cx, submitted, error).await,
     }
 }

@@ -1,14 +1,15 @@
-//! Tickets filed without an account become one's own.
+//! Claiming tickets that were filed without an account.
 
 use axum::response::Response;
-use fyr_services::accounts;
+use fyr_app::RequestContext;
+use fyr_usecases::accounts;
 
-use crate::request::{Asked, at, failed, see_other};
+use crate::request::{error_response, see_other, with_uri};
 
 /// `POST /tickets/claim`.
-pub async fn post(Asked(cx): Asked) -> Response {
-    match accounts::claim(&cx.services, &cx.actor).await {
+pub async fn post(cx: RequestContext) -> Response {
+    match accounts::claim_tickets(&cx.backend, &cx.actor).await {
         Ok(_) => see_other("/tickets"),
-        Err(error) => failed(at(cx, "/tickets"), error).await,
+        Err(error) => error_response(with_uri(cx, "/tickets"), error).await,
     }
 }

@@ -1,64 +1,73 @@
-//! Signing in by a link in a mail.
+//! Signing in with a mailed link.
 
 use axum::response::Response;
-use fyr_app::pages::account::{self, link as pages};
+use fyr_app::{
+    RequestContext,
+    pages::account::{self, link as pages},
+};
 use fyr_domain::{fields::FieldErrors, text::EmailAddress};
-use fyr_services::accounts;
+use fyr_usecases::accounts;
 use tower_sessions::Session;
 
-use super::{again, dead, fresh, next, token, wrong};
+use super::{empty_form, form_with_errors, link_error_response, next_param, render_with_errors, token_param};
 use crate::{
     client::Client,
-    forms::Sent,
-    request::{Asked, failed, page, see_other},
-    sessions::{Entry, Proof, next_path, start_session},
+    forms::SubmittedForm,
+    request::{error_response, render_page, see_other},
+    sessions::{AuthMethod, Authentication, safe_next_path, start_session},
 };
 
 /// `GET /sign-in/link?next=`.
-pub async fn ask(Asked(cx): Asked) -> Response {
-    let form = fresh().with("next", next(&cx));
-    page(cx, async |cx| Ok(pages::ask(&cx, form))).await
+pub async fn show(cx: RequestContext) -> Response {
+    let form = empty_form().with("next", next_param(&cx));
+    render_page(cx, async |cx| Ok(pages::show(&cx, form))).await
 }
 
-/// `POST /sign-in/link`: the same answer for known and unknown addresses.
-pub async fn post(Asked(cx): Asked, sent: Sent) -> Response {
-    let email = match EmailAddress::parse(sent.value("email")) {
+/// `POST /sign-in/link`: the same response for known and unknown addresses.
+pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Response {
+    let email = match EmailAddress::parse(submitted.value("email")) {
         Ok(email) => email,
         Err(problem) => {
-            let form = wrong(sent, FieldErrors::one("email", problem));
-            return again(cx, form, async |cx, form| Ok(pages::ask(&cx, form))).await;
+            let form = form_with_errors(submitted, FieldErrors::single("email", problem));
+            return render_with_errors(cx, form, async |cx, form| Ok(pages::show(&cx, form))).await;
         }
     };
-    let next = next_path(sent.value("next"));
-    match accounts::ask_for_link(&cx.services, &email, next, cx.lang).await {
+    let next = safe_next_path(submitted.value("next"));
+    match accounts::request_sign_in_link(&cx.backend, &email, next, cx.lang).await {
         Ok(()) => see_other("/sign-in/link/sent"),
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
 /// `GET /sign-in/link/sent`.
-pub async fn sent(Asked(cx): Asked) -> Response {
-    page(cx, async |cx| Ok(account::mail_sent(&cx))).await
+pub async fn show_sent(cx: RequestContext) -> Response {
+    render_page(cx, async |cx| Ok(account::email_sent(&cx))).await
 }
 
 /// `GET /sign-in/link/open?token=`.
-pub async fn open(Asked(cx): Asked) -> Response {
-    let token = token(&cx);
-    match accounts::open_link(&cx.services, &token).await {
-        Ok(open) => page(cx, async |cx| Ok(pages::open(&cx, &open, &token))).await,
-        Err(error) => dead(cx, error, "/sign-in/link").await,
+pub async fn open(cx: RequestContext) -> Response {
+    let token = token_param(&cx);
+    match accounts::find_sign_in_link(&cx.backend, &token).await {
+        Ok(link) => render_page(cx, async |cx| Ok(pages::open(&cx, &link, &token))).await,
+        Err(error) => link_error_response(cx, error, "/sign-in/link").await,
     }
 }
 
 /// `POST /sign-in/link/open`.
-pub async fn post_open(Asked(cx): Asked, session: Session, client: Client, sent: Sent) -> Response {
-    let (user, open) = match accounts::follow_link(&cx.services, sent.value("token")).await {
-        Ok(followed) => followed,
-        Err(error) => return dead(cx, error, "/sign-in/link").await,
+pub async fn post_open(
+    cx: RequestContext,
+    session: Session,
+    client: Client,
+    submitted: SubmittedForm,
+) -> Response {
+    let redeemed = match accounts::redeem_sign_in_link(&cx.backend, submitted.value("token")).await {
+        Ok(redeemed) => redeemed,
+        Err(error) => return link_error_response(cx, error, "/sign-in/link").await,
     };
-    let entry = Entry { user, by: Proof::MailedLink, next: open.next().to_owned() };
-    match start_session(&cx, &session, &client, entry).await {
+    let authentication =
+        Authentication { user: redeemed.user, method: AuthMethod::MailedLink, next: redeemed.next };
+    match start_session(&cx, &session, &client, authentication).await {
         Ok(response) => response,
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }

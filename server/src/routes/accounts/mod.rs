@@ -1,4 +1,5 @@
-//! Making an account, the ways into it, and one's own account page.
+//! Registering accounts, signing in other than with a provider, and the pages of one's own account. This module has what their
+//! handlers share.
 
 pub mod access;
 pub mod claim;
@@ -16,122 +17,151 @@ use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
-use fyr_app::{Cx, FormState, Page};
+use fyr_app::{
+    FormState, Page, RequestContext,
+    pages::account::{
+        expired_link,
+        reauthentication::{self, ReauthenticationPrompt},
+    },
+};
 use fyr_domain::fields::{FieldErrors, Problem};
-use fyr_services::{Error, accounts};
+use fyr_usecases::{Error, accounts};
 use tower_sessions::Session;
 use uuid::Uuid;
 
 use crate::{
-    forms::Sent,
-    request::{failed, page},
-    sessions::{is_recent, next_path, proven_now},
+    forms::SubmittedForm,
+    request::{error_response, render_page},
+    sessions::{is_recently_authenticated, record_reauthentication, safe_next_path},
 };
 
-/// The token in an address.
-pub fn token(cx: &Cx) -> String {
-    asked(cx, "token")
+/// The `token` parameter of the request's query; empty where it is missing.
+pub fn token_param(cx: &RequestContext) -> String {
+    query_param(cx, "token")
 }
 
-/// Where to go afterwards, as in an address: a path of this site.
-pub fn next(cx: &Cx) -> String {
-    next_path(&asked(cx, "next")).to_owned()
+/// The `next` parameter of the request's query, as a path of this site; the start page where it is missing or leads elsewhere.
+pub fn next_param(cx: &RequestContext) -> String {
+    safe_next_path(&query_param(cx, "next")).to_owned()
 }
 
-/// What an address asks for by a name; empty where it does not.
-pub fn asked(cx: &Cx, name: &str) -> String {
+/// A parameter of the request's query; empty where it is missing.
+pub fn query_param(cx: &RequestContext, name: &str) -> String {
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
     let found = url::form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name);
     found.map(|(_, value)| value.into_owned()).unwrap_or_default()
 }
 
-/// A form as it is at first.
-pub fn fresh() -> FormState {
+/// The state of a form that has not been submitted and creates nothing (its key is nil).
+pub fn empty_form() -> FormState {
     FormState::new(Uuid::nil())
 }
 
-/// A form as it was sent, with what is wrong.
-pub fn wrong(sent: Sent, errors: FieldErrors) -> FormState {
-    FormState { errors, ..sent.into_state(Uuid::nil()) }
+/// The state of a submitted form with its errors.
+pub fn form_with_errors(submitted: SubmittedForm, errors: FieldErrors) -> FormState {
+    FormState { errors, ..submitted.into_state(Uuid::nil()) }
 }
 
-/// Shows a page again with what is wrong: 422, or 429 with when to try again after too many tries.
-pub async fn again<F, Fut>(cx: Cx, form: FormState, show: F) -> Response
+/// Renders a page again with the errors of its form: 422, or 429 with `Retry-After` where an error is a rate limit.
+pub async fn render_with_errors<F, Fut>(cx: RequestContext, form: FormState, show: F) -> Response
 where
-    F: FnOnce(Cx, FormState) -> Fut,
+    F: FnOnce(RequestContext, FormState) -> Fut,
     Fut: Future<Output = Result<Page, Error>>,
 {
     let wait = form.errors.0.iter().find_map(|(_, problem)| match problem {
-        Problem::Wait { seconds } => Some(*seconds),
+        Problem::RateLimited { seconds } => Some(*seconds),
         _ => None,
     });
     let status = if wait.is_some() { 429 } else { 422 };
-    let mut response = page(cx, async |cx| Ok(show(cx, form).await?.status(status))).await;
+    let mut response = render_page(cx, async |cx| Ok(show(cx, form).await?.status(status))).await;
     if let Some(seconds) = wait {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
 
-/// The page behind a link that does not work (any more), or whatever else went wrong.
-pub async fn dead(cx: Cx, error: Error, again: &'static str) -> Response {
+/// The response to a mailed link that failed: for an invalid or expired link the page that says so and leads to `retry_path`,
+/// where another link can be requested; otherwise the [`error_response`].
+pub async fn link_error_response(cx: RequestContext, error: Error, retry_path: &'static str) -> Response {
     match error {
         Error::NotFound if cx.actor_known => {
-            page(cx, async |cx| Ok(fyr_app::pages::account::dead_link(&cx, again))).await
+            render_page(cx, async |cx| Ok(expired_link(&cx, retry_path))).await
         }
-        error => failed(cx, error).await,
+        error => error_response(cx, error).await,
     }
 }
 
-/// What a signed-in person is asked for before something that would let others stay in their account. Who signs in with a
-/// second factor signs in again: a password alone would be less.
-pub async fn proof(cx: &Cx, session: &Session) -> Result<fyr_app::pages::account::email::Proof, Error> {
-    use fyr_app::pages::account::email::Proof;
-    if is_recent(cx, session).await? {
-        return Ok(Proof::None);
-    }
-    let known = accounts::overview(&cx.services, &cx.actor).await?;
-    Ok(if known.has_password && !known.has_second_factor { Proof::Password } else { Proof::SignIn })
-}
-
-/// The same as the use case takes it.
-pub fn proven(proof: fyr_app::pages::account::email::Proof, typed: &str) -> accounts::Proven<'_> {
-    match proof {
-        fyr_app::pages::account::email::Proof::None => accounts::Proven::Recently,
-        fyr_app::pages::account::email::Proof::Password => accounts::Proven::By(typed),
-        fyr_app::pages::account::email::Proof::SignIn => accounts::Proven::Not,
-    }
-}
-
-/// Whether someone may go on with what they sent: they have signed in just now, or sent their password along. If not, the
-/// page that asks for it and sends everything once more.
+/// The reauthentication required of a signed-in person before an action that could give others lasting access to their account.
+/// An account with a second factor has to sign in again, because the password alone would be weaker.
 ///
 /// # Errors
-/// [`Error::SignInFirst`]; where the session cannot be read or written.
-pub async fn asks_first(cx: &Cx, session: &Session, sent: &Sent) -> Result<Option<Response>, Error> {
+/// Where the session or the account cannot be read.
+pub async fn reauthentication_prompt(
+    cx: &RequestContext,
+    session: &Session,
+) -> Result<ReauthenticationPrompt, Error> {
+    if is_recently_authenticated(cx, session).await? {
+        return Ok(ReauthenticationPrompt::None);
+    }
+    let account = accounts::overview(&cx.backend, &cx.actor).await?;
+    Ok(if account.has_password && !account.has_second_factor {
+        ReauthenticationPrompt::Password
+    } else {
+        ReauthenticationPrompt::SignIn
+    })
+}
+
+/// The reauthentication of a form whose page showed `prompt`, as use cases take it; `typed` is its password field.
+pub fn submitted_reauthentication(
+    prompt: ReauthenticationPrompt,
+    typed: &str,
+) -> accounts::Reauthentication<'_> {
+    match prompt {
+        ReauthenticationPrompt::None => accounts::Reauthentication::Recent,
+        ReauthenticationPrompt::Password => accounts::Reauthentication::Password(typed),
+        ReauthenticationPrompt::SignIn => accounts::Reauthentication::Missing,
+    }
+}
+
+/// Checks that the sender of a form has authenticated recently, or has submitted their password with it. `None` where that is
+/// so; otherwise the page that asks for it and submits the whole form again.
+///
+/// # Errors
+/// [`Error::SignInFirst`] without a signed-in person; where the session cannot be read or written.
+pub async fn require_recent_authentication(
+    cx: &RequestContext,
+    session: &Session,
+    submitted: &SubmittedForm,
+) -> Result<Option<Response>, Error> {
     if cx.actor.user.is_none() {
         return Err(Error::SignInFirst);
     }
-    let proof = proof(cx, session).await?;
-    let mut form = FormState { values: sent.values.clone(), ..fresh() };
-    let typed = form.values.remove("current").is_some();
-    if let fyr_app::pages::account::email::Proof::None = proof {
+    let prompt = reauthentication_prompt(cx, session).await?;
+    let mut form = FormState { values: submitted.fields.clone(), ..empty_form() };
+    let has_password = form.values.remove("current").is_some();
+    if let ReauthenticationPrompt::None = prompt {
         return Ok(None);
     }
-    if typed {
-        match accounts::prove_again(&cx.services, &cx.actor, proven(proof, sent.value("current"))).await {
+    if has_password {
+        match accounts::reauthenticate(
+            &cx.backend,
+            &cx.actor,
+            submitted_reauthentication(prompt, submitted.value("current")),
+        )
+        .await
+        {
             Ok(()) => {
-                proven_now(cx, session).await?;
+                record_reauthentication(cx, session).await?;
                 return Ok(None);
             }
             Err(Error::Invalid(errors)) => form.errors = errors,
             Err(error) => return Err(error),
         }
     }
-    let show = async |cx: Cx, form| Ok(fyr_app::pages::account::proof::ask(&cx, &form, proof));
-    Ok(Some(if typed {
-        again(cx.clone(), form, show).await
+    let show = async |cx: RequestContext, form| Ok(reauthentication::show(&cx, &form, prompt));
+    Ok(Some(if has_password {
+        render_with_errors(cx.clone(), form, show).await
     } else {
-        page(cx.clone(), async |cx| show(cx, form).await).await
+        render_page(cx.clone(), async |cx| show(cx, form).await).await
     }))
 }

@@ -1,84 +1,110 @@
-//! Setting up an authenticator app, new recovery codes, and taking both away.
+//! Setting up an authenticator app, generating recovery codes, and removing both.
 
 use axum::{extract::State, response::Response};
 use fyr_app::{
-    Cx, FormState, Page,
+    FormState, Page, RequestContext,
     pages::account::{
-        email::Proof,
-        second_factor::{self as pages, Stage, Why},
+        reauthentication::ReauthenticationPrompt,
+        second_factor::{self as pages, SecondFactorState, SetupReason},
     },
 };
-use fyr_services::{Error, accounts};
+use fyr_usecases::{Error, accounts};
 use tower_sessions::Session;
 
-use super::{again, fresh, proof, proven, wrong};
+use super::{
+    empty_form, form_with_errors, reauthentication_prompt, render_with_errors, submitted_reauthentication,
+};
 use crate::{
     app::App,
-    forms::Sent,
-    request::{Asked, failed, page, see_other},
-    sessions::{SECOND_FACTOR, key, lacks_second_factor, proven_now, strengthen, weaken},
+    forms::SubmittedForm,
+    request::{error_response, render_page, see_other},
+    sessions::{
+        SECOND_FACTOR_PATH, clear_second_factor, hashed_id, lacks_second_factor, record_reauthentication,
+        record_second_factor,
+    },
 };
 
 /// `GET /account/second-factor`.
-pub async fn show(State(app): State<App>, Asked(cx): Asked, session: Session) -> Response {
-    page(cx, async |cx| look(&app, &cx, &session, fresh()).await).await
+pub async fn show(State(app): State<App>, cx: RequestContext, session: Session) -> Response {
+    render_page(cx, async |cx| load_page(&app, &cx, &session, empty_form()).await).await
 }
 
-/// The page as it stands for this person.
-async fn look(app: &App, cx: &Cx, session: &Session, form: FormState) -> Result<Page, Error> {
-    let overview = accounts::overview(&cx.services, &cx.actor).await?;
-    let lacks = lacks_second_factor(&app.config, session, &cx.actor).await;
-    let why = if lacks.map_err(|error| Error::Internal(Box::new(error)))? { Why::Role } else { Why::Wish };
-    let stage = if overview.has_second_factor {
-        Stage::With(proof(cx, session).await?, overview.codes_left)
-    } else if let Some(setup) = accounts::setup(&cx.services, &cx.actor).await? {
-        Stage::SettingUp(setup)
+/// The page with the present state of the actor's second factor.
+async fn load_page(
+    app: &App,
+    cx: &RequestContext,
+    session: &Session,
+    form: FormState,
+) -> Result<Page, Error> {
+    let overview = accounts::overview(&cx.backend, &cx.actor).await?;
+    let is_missing = lacks_second_factor(&app.config, session, &cx.actor).await;
+    let reason = if is_missing.map_err(|error| Error::Internal(Box::new(error)))? {
+        SetupReason::RequiredByRole
     } else {
-        Stage::Without(proof(cx, session).await?)
+        SetupReason::Voluntary
     };
-    Ok(pages::show(cx, form, stage, why))
+    let state = if overview.has_second_factor {
+        SecondFactorState::Enabled {
+            prompt: reauthentication_prompt(cx, session).await?,
+            codes_left: overview.codes_left,
+        }
+    } else if let Some(setup) = accounts::pending_second_factor_setup(&cx.backend, &cx.actor).await? {
+        SecondFactorState::SettingUp(setup)
+    } else {
+        SecondFactorState::Disabled(reauthentication_prompt(cx, session).await?)
+    };
+    Ok(pages::show(cx, form, state, reason))
 }
 
 /// `POST /account/second-factor`: `action=begin`, `confirm`, `codes` or `remove`.
-pub async fn post(State(app): State<App>, Asked(cx): Asked, session: Session, sent: Sent) -> Response {
-    match act(&cx, &session, &sent).await {
+pub async fn post(
+    State(app): State<App>,
+    cx: RequestContext,
+    session: Session,
+    submitted: SubmittedForm,
+) -> Response {
+    match apply_action(&cx, &session, &submitted).await {
         Ok(response) => response,
         Err(Error::Invalid(errors)) => {
-            let show = async |cx: Cx, form| look(&app, &cx, &session, form).await;
-            again(cx, wrong(sent, errors), show).await
+            let show = async |cx: RequestContext, form| load_page(&app, &cx, &session, form).await;
+            render_with_errors(cx, form_with_errors(submitted, errors), show).await
         }
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-async fn act(cx: &Cx, session: &Session, sent: &Sent) -> Result<Response, Error> {
-    let (ctx, actor, code) = (&cx.services, &cx.actor, sent.value("code"));
+async fn apply_action(
+    cx: &RequestContext,
+    session: &Session,
+    submitted: &SubmittedForm,
+) -> Result<Response, Error> {
+    let (backend, actor, code) = (&cx.backend, &cx.actor, submitted.value("code"));
     if actor.user.is_none() {
         return Err(Error::SignInFirst);
     }
-    let proof = proof(cx, session).await?;
-    let shown = proven(proof, sent.value("current"));
-    match sent.value("action") {
+    let prompt = reauthentication_prompt(cx, session).await?;
+    let reauthentication = submitted_reauthentication(prompt, submitted.value("current"));
+    match submitted.value("action") {
         "begin" => {
-            accounts::begin(ctx, actor, shown).await?;
-            if proof == Proof::Password {
-                proven_now(cx, session).await?;
+            accounts::begin_second_factor_setup(backend, actor, reauthentication).await?;
+            if prompt == ReauthenticationPrompt::Password {
+                record_reauthentication(cx, session).await?;
             }
-            Ok(see_other(SECOND_FACTOR))
+            Ok(see_other(SECOND_FACTOR_PATH))
         }
         "confirm" => {
-            let own = key(session).unwrap_or_default();
-            let codes = accounts::confirm_second_factor(ctx, actor, code, &own).await?;
-            strengthen(session).await?;
-            Ok(page(cx.clone(), async |cx| Ok(pages::codes(&cx, codes))).await)
+            let own_session = hashed_id(session).unwrap_or_default();
+            let codes = accounts::confirm_second_factor(backend, actor, code, &own_session).await?;
+            record_second_factor(session).await?;
+            Ok(render_page(cx.clone(), async |cx| Ok(pages::recovery_codes(&cx, codes))).await)
         }
         "codes" => {
-            let codes = accounts::new_codes(ctx, actor, shown, code).await?;
-            Ok(page(cx.clone(), async |cx| Ok(pages::codes(&cx, codes))).await)
+            let codes = accounts::regenerate_recovery_codes(backend, actor, reauthentication, code).await?;
+            Ok(render_page(cx.clone(), async |cx| Ok(pages::recovery_codes(&cx, codes))).await)
         }
         "remove" => {
-            accounts::remove(ctx, actor, shown, code).await?;
-            weaken(session).await?;
+            accounts::remove_second_factor(backend, actor, reauthentication, code).await?;
+            clear_second_factor(session).await?;
             Ok(see_other("/account?done=factor-removed"))
         }
         _ => Err(Error::NotFound),

@@ -1,46 +1,51 @@
-//! One's own account page, and ending one's sessions.
+//! The page of one's own account, and ending one's sessions.
 
 use axum::{extract::Path, response::Response};
-use fyr_app::pages::account::show as pages;
-use fyr_services::accounts;
+use fyr_app::{RequestContext, pages::account::show as pages};
+use fyr_usecases::accounts;
 use tower_sessions::Session;
 
-use super::{asked, asks_first};
+use super::{query_param, require_recent_authentication};
 use crate::{
-    forms::Sent,
-    request::{Asked, at, failed, page, see_other},
-    sessions::key,
+    forms::SubmittedForm,
+    request::{error_response, render_page, see_other, with_uri},
+    sessions::hashed_id,
 };
 
 /// `GET /account?done=`.
-pub async fn account(Asked(cx): Asked, session: Session) -> Response {
-    let (own, done) = (key(&session).unwrap_or_default(), asked(&cx, "done"));
-    page(cx, async |cx| pages::account(&cx, &own, &done).await).await
+pub async fn show(cx: RequestContext, session: Session) -> Response {
+    let (own_session, done) = (hashed_id(&session).unwrap_or_default(), query_param(&cx, "done"));
+    render_page(cx, async |cx| pages::show(&cx, &own_session, &done).await).await
 }
 
-/// `POST /account/sessions/{id}`: ends one, once it is known who asks.
-pub async fn post_end(Asked(cx): Asked, Path(id): Path<String>, session: Session, sent: Sent) -> Response {
-    match asks_first(&cx, &session, &sent).await {
+/// `POST /account/sessions/{id}`: ends one session, after reauthentication.
+pub async fn post_end(
+    cx: RequestContext,
+    Path(id): Path<String>,
+    session: Session,
+    submitted: SubmittedForm,
+) -> Response {
+    match require_recent_authentication(&cx, &session, &submitted).await {
         Ok(None) => {}
-        Ok(Some(question)) => return question,
-        Err(error) => return failed(at(cx, "/account"), error).await,
+        Ok(Some(prompt_page)) => return prompt_page,
+        Err(error) => return error_response(with_uri(cx, "/account"), error).await,
     }
-    match accounts::end_session(&cx.services, &cx.actor, &id).await {
+    match accounts::end_session(&cx.backend, &cx.actor, &id).await {
         Ok(()) => see_other("/account?done=sessions"),
-        Err(error) => failed(at(cx, "/account"), error).await,
+        Err(error) => error_response(with_uri(cx, "/account"), error).await,
     }
 }
 
-/// `POST /account/sessions`: ends all others, once it is known who asks.
-pub async fn post_end_others(Asked(cx): Asked, session: Session, sent: Sent) -> Response {
-    match asks_first(&cx, &session, &sent).await {
+/// `POST /account/sessions`: ends all other sessions, after reauthentication.
+pub async fn post_end_others(cx: RequestContext, session: Session, submitted: SubmittedForm) -> Response {
+    match require_recent_authentication(&cx, &session, &submitted).await {
         Ok(None) => {}
-        Ok(Some(question)) => return question,
-        Err(error) => return failed(at(cx, "/account"), error).await,
+        Ok(Some(prompt_page)) => return prompt_page,
+        Err(error) => return error_response(with_uri(cx, "/account"), error).await,
     }
-    let own = key(&session).unwrap_or_default();
-    match accounts::end_other_sessions(&cx.services, &cx.actor, &own).await {
+    let own_session = hashed_id(&session).unwrap_or_default();
+    match accounts::end_other_sessions(&cx.backend, &cx.actor, &own_session).await {
         Ok(()) => see_other("/account?done=sessions"),
-        Err(error) => failed(at(cx, "/account"), error).await,
+        Err(error) => error_response(with_uri(cx, "/account"), error).await,
     }
 }

@@ -1,118 +1,118 @@
-//! Sheets of people and relations: looked at first, carried out on a button's word.
+//! CSV import of people and relations: a preview first, then the import on confirmation.
 
 use axum::response::Response;
 use fyr_app::{
-    Cx, FormState,
-    pages::desk::people::import::{self as pages, Row, Sheet, What},
+    FormState, RequestContext,
+    pages::desk::people::import::{self as pages, ImportKind, ImportPreview, ImportRow},
 };
 use fyr_domain::fields::{FieldErrors, Problem};
-use fyr_services::{
+use fyr_usecases::{
     Error,
-    organisations::{self, Outcome},
+    organisations::{self, ImportOutcome},
     relations,
+    tickets::Upload,
 };
 use tokio::io::AsyncReadExt;
 use uuid::Uuid;
 
-use super::again;
+use super::form_with_errors;
 use crate::{
-    forms::{MAX_TEXT, Sent},
-    request::{Asked, failed, page, see_other},
+    forms::{MAX_TEXT, SubmittedForm},
+    request::{error_response, render_page, see_other},
 };
 
 /// `GET /desk/people/import`.
-pub async fn ask(Asked(cx): Asked) -> Response {
-    page(cx, async |cx| pages::ask(&cx, FormState::new(Uuid::nil())).await).await
+pub async fn show(cx: RequestContext) -> Response {
+    render_page(cx, async |cx| pages::show(&cx, FormState::new(Uuid::nil())).await).await
 }
 
-/// `POST /desk/people/import`: what a sheet would do; with `confirm=yes` it is done.
-pub async fn post(Asked(cx): Asked, mut sent: Sent) -> Response {
-    match try_post(&cx, &mut sent).await {
+/// `POST /desk/people/import`: shows what a file would change; with `confirm=yes` imports it.
+pub async fn post(cx: RequestContext, mut submitted: SubmittedForm) -> Response {
+    match preview_or_apply(&cx, &mut submitted).await {
         Ok(response) => response,
         Err(Error::Invalid(errors)) => {
-            let form = again(sent, errors, Uuid::nil());
-            page(cx, async |cx| Ok(pages::ask(&cx, form).await?.status(422))).await
+            let form = form_with_errors(submitted, errors, Uuid::nil());
+            render_page(cx, async |cx| Ok(pages::show(&cx, form).await?.status(422))).await
         }
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-async fn try_post(cx: &Cx, sent: &mut Sent) -> Result<Response, Error> {
-    let text = text(cx, sent).await;
-    // nobody else is told what would be wrong with it
-    organisations::administered(&cx.services, &cx.actor).await?;
+async fn preview_or_apply(cx: &RequestContext, submitted: &mut SubmittedForm) -> Result<Response, Error> {
+    let text = import_text(cx, submitted).await;
+    // permission first: nobody else learns anything about the file
+    organisations::list_administered(&cx.backend, &cx.actor).await?;
     let text = text?;
-    let what = match sent.value("what") {
-        "relations" => What::Relations,
-        _ => What::People,
+    let kind = match submitted.value("what") {
+        "relations" => ImportKind::Relations,
+        _ => ImportKind::People,
     };
-    if sent.value("confirm") == "yes" {
-        match what {
-            What::People => organisations::apply(&cx.services, &cx.actor, &text, cx.lang).await?,
-            What::Relations => relations::apply(&cx.services, &cx.actor, &text).await?,
+    if submitted.value("confirm") == "yes" {
+        match kind {
+            ImportKind::People => organisations::apply_import(&cx.backend, &cx.actor, &text, cx.lang).await?,
+            ImportKind::Relations => relations::apply_import(&cx.backend, &cx.actor, &text).await?,
         };
         return Ok(see_other("/desk/people?done=imported"));
     }
-    let rows = match what {
-        What::People => organisations::plan(&cx.services, &cx.actor, &text).await?.map(|plan| {
-            #[expect(
-                clippy::redundant_closure_for_method_calls,
-                reason = "the type of a wish has no name out here"
-            )]
-            let row = |line: organisations::Line| Row {
+    let rows = match kind {
+        ImportKind::People => organisations::plan_import(&cx.backend, &cx.actor, &text).await?.map(|plan| {
+            let row = |line: organisations::ImportLine| ImportRow {
                 number: line.number,
-                words: line.words,
-                outcome: said(line.outcome, |wish| wish.deed()),
+                text: line.subject,
+                outcome: outcome_message(line.outcome, organisations::RoleImport::message_key),
             };
             plan.lines.into_iter().map(row).collect()
         }),
-        What::Relations => relations::plan(&cx.services, &cx.actor, &text).await?.map(|plan| {
-            let row = |line: relations::Line| Row {
+        ImportKind::Relations => relations::plan_import(&cx.backend, &cx.actor, &text).await?.map(|plan| {
+            let row = |line: relations::RelationImportLine| ImportRow {
                 number: line.number,
-                words: line.words,
-                outcome: said(line.outcome, relations::Wish::deed),
+                text: line.subject,
+                outcome: outcome_message(line.outcome, relations::RelationImport::message_key),
             };
             plan.lines.into_iter().map(row).collect()
         }),
     };
-    let sheet = Sheet { what, text, rows };
-    Ok(page(cx.clone(), async |cx| Ok(pages::look(&cx, sheet))).await)
+    let preview = ImportPreview { kind, text, rows };
+    Ok(render_page(cx.clone(), async |cx| Ok(pages::preview(&cx, preview))).await)
 }
 
-fn said<W>(outcome: Outcome<W>, deed: impl Fn(&W) -> &'static str) -> Outcome<&'static str> {
+fn outcome_message<A>(
+    outcome: ImportOutcome<A>,
+    message_key: impl Fn(&A) -> &'static str,
+) -> ImportOutcome<&'static str> {
     match outcome {
-        Outcome::Do(wish) => Outcome::Do(deed(&wish)),
-        Outcome::Nothing => Outcome::Nothing,
-        Outcome::Wrong(trouble) => Outcome::Wrong(trouble),
+        ImportOutcome::Apply(action) => ImportOutcome::Apply(message_key(&action)),
+        ImportOutcome::Unchanged => ImportOutcome::Unchanged,
+        ImportOutcome::Invalid(problem) => ImportOutcome::Invalid(problem),
     }
 }
 
-/// The text of the sheet: the file that was sent, which is not kept, or what the page before carried along.
-async fn text(cx: &Cx, sent: &mut Sent) -> Result<String, Error> {
-    let wrong = |problem| Error::from(FieldErrors::one("file", problem));
-    let files = std::mem::take(&mut sent.files);
+/// The text to import: of the uploaded file, which is deleted at once, or of the preview page's hidden field.
+async fn import_text(cx: &RequestContext, submitted: &mut SubmittedForm) -> Result<String, Error> {
+    let invalid_file = |problem| Error::from(FieldErrors::single("file", problem));
+    let files = std::mem::take(&mut submitted.files);
     let mut text = None;
-    for (name, received) in files {
-        let Ok(file) = received else { return Err(wrong(Problem::FileTooLarge { name, max_mb: 1 })) };
+    for Upload { name, result } in files {
+        let Ok(file) = result else { return Err(invalid_file(Problem::FileTooLarge { name, max_mb: 1 })) };
         let mut bytes = Vec::new();
-        let read = match cx.services.files.open(file.id).await {
+        let read = match cx.backend.files.open(file.id).await {
             Ok(opened) => opened.take(MAX_TEXT as u64 / 2 + 1).read_to_end(&mut bytes).await,
             Err(error) => Err(error),
         };
-        cx.services.files.remove(file.id).await.map_err(|error| Error::Internal(Box::new(error)))?;
+        cx.backend.files.delete(file.id).await.map_err(|error| Error::Internal(Box::new(error)))?;
         read.map_err(|error| Error::Internal(Box::new(error)))?;
-        // the next page carries it along in a field
+        // the preview page has to submit it again in a text field
         if bytes.len() > MAX_TEXT / 2 {
-            return Err(wrong(Problem::FileTooLarge { name, max_mb: 1 }));
+            return Err(invalid_file(Problem::FileTooLarge { name, max_mb: 1 }));
         }
-        text = Some(decoded(&bytes));
+        text = Some(decode(&bytes));
     }
-    let text = text.unwrap_or_else(|| sent.value("text").to_owned());
-    if text.trim().is_empty() { Err(wrong(Problem::Required)) } else { Ok(text) }
+    let text = text.unwrap_or_else(|| submitted.value("text").to_owned());
+    if text.trim().is_empty() { Err(invalid_file(Problem::Required)) } else { Ok(text) }
 }
 
-/// UTF-8, or what Excel writes where it was not asked to.
-fn decoded(bytes: &[u8]) -> String {
+/// Decodes UTF-8, or else Latin-1, which Excel writes by default.
+fn decode(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),

@@ -1,68 +1,75 @@
-//! Asking people to join, and taking that back.
+//! Inviting people, and withdrawing invitations.
 
 use axum::{extract::State, response::Response};
-use fyr_app::{Cx, FormState, pages::desk::people::invitations};
+use fyr_app::{FormState, RequestContext, pages::desk::people::invitations};
 use fyr_domain::{
     Lang,
     fields::{FieldErrors, Problem},
     text::EmailAddress,
 };
-use fyr_services::{
+use fyr_usecases::{
     Error,
-    organisations::{self, Wish},
+    organisations::{self, NewInvitation},
 };
 use uuid::Uuid;
 
-use super::{again, level, role, spot};
+use super::{form_with_errors, parse_level, parse_role, parse_role_target};
 use crate::{
     app::App,
-    forms::Sent,
-    request::{Asked, failed, page, see_other},
+    forms::SubmittedForm,
+    request::{error_response, render_page, see_other},
 };
 
 /// `GET /desk/people/invitations`.
-pub async fn show(Asked(cx): Asked) -> Response {
-    let form = FormState::new(cx.services.clock.id());
-    page(cx, async |cx| invitations::show(&cx, form).await).await
+pub async fn show(cx: RequestContext) -> Response {
+    let form = FormState::new(cx.backend.clock.id());
+    render_page(cx, async |cx| invitations::show(&cx, form).await).await
 }
 
-/// `POST /desk/people/invitations`: a new one, or with `withdraw` one taken back.
-pub async fn post(State(app): State<App>, Asked(cx): Asked, sent: Sent) -> Response {
-    let form_key = sent.form_key(&app);
-    let done = async {
-        organisations::administered(&cx.services, &cx.actor).await?;
-        if sent.values.contains_key("withdraw") {
-            let id = Uuid::parse_str(sent.value("withdraw")).map_err(|_| Error::NotFound)?;
-            return organisations::withdraw(&cx.services, &cx.actor, id).await.map(|()| "withdrawn");
+/// `POST /desk/people/invitations`: creates an invitation, or with `withdraw` withdraws one.
+pub async fn post(State(app): State<App>, cx: RequestContext, submitted: SubmittedForm) -> Response {
+    let form_key = submitted.form_key(&app);
+    let result = async {
+        organisations::list_administered(&cx.backend, &cx.actor).await?;
+        if submitted.fields.contains_key("withdraw") {
+            let id = Uuid::parse_str(submitted.value("withdraw")).map_err(|_| Error::NotFound)?;
+            return organisations::withdraw_invitation(&cx.backend, &cx.actor, id)
+                .await
+                .map(|()| "withdrawn");
         }
-        let wish = wish(&cx, &sent)?;
-        organisations::invite(&cx.services, &cx.actor, form_key, &wish).await.map(|()| "invited")
+        let invitation = parse_invitation(&cx, &submitted)?;
+        organisations::invite(&cx.backend, &cx.actor, form_key, &invitation).await.map(|()| "invited")
     };
-    match done.await {
-        Ok(word) => see_other(format!("/desk/people/invitations?done={word}")),
+    match result.await {
+        Ok(outcome) => see_other(format!("/desk/people/invitations?done={outcome}")),
         Err(Error::Invalid(errors)) => {
-            let form = again(sent, errors, form_key);
-            page(cx, async |cx| Ok(invitations::show(&cx, form).await?.status(422))).await
+            let form = form_with_errors(submitted, errors, form_key);
+            render_page(cx, async |cx| Ok(invitations::show(&cx, form).await?.status(422))).await
         }
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-fn wish(cx: &Cx, sent: &Sent) -> Result<Wish, Error> {
+fn parse_invitation(cx: &RequestContext, submitted: &SubmittedForm) -> Result<NewInvitation, Error> {
     let mut errors = FieldErrors::default();
-    let email = errors.check("email", EmailAddress::parse(sent.value("email")));
-    let role = errors.check("role", role(sent.value("role")));
-    let place = errors.check("team", spot(sent.value("team")));
-    let level = errors.check("level", level(sent.value("level")));
-    let lang = match sent.value("lang") {
+    let email = errors.check("email", EmailAddress::parse(submitted.value("email")));
+    let role = errors.check("role", parse_role(submitted.value("role")));
+    let target = errors.check("team", parse_role_target(submitted.value("team")));
+    let level = errors.check("level", parse_level(submitted.value("level")));
+    let lang = match submitted.value("lang") {
         "" => Ok(cx.lang),
         tag => tag.parse::<Lang>().map_err(|_| Problem::UnknownChoice),
     };
     let lang = errors.check("lang", lang);
-    match (email, role, place, level, lang) {
-        (Some(email), Some(role), Some(place), Some(level), Some(lang)) => {
-            Ok(Wish { email, organisation: place.organisation, role, level, team: place.team, lang })
-        }
+    match (email, role, target, level, lang) {
+        (Some(email), Some(role), Some(target), Some(level), Some(lang)) => Ok(NewInvitation {
+            email,
+            organisation: target.organisation,
+            role,
+            level,
+            team: target.team,
+            lang,
+        }),
         _ => Err(errors.into()),
     }
 }

@@ -1,4 +1,5 @@
-//! Looking after people. Whoever does not look after anyone gets the page for what does not exist.
+//! Administration of people, organisations and invitations; 404 for everyone who administers nobody. This module has the parsers
+//! of form fields that their handlers share.
 
 pub mod import;
 pub mod invitations;
@@ -11,65 +12,74 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use fyr_app::{Cx, FormState};
+use fyr_app::{FormState, RequestContext};
 use fyr_domain::{
     Level, Role,
     fields::{FieldErrors, Problem},
 };
 use uuid::Uuid;
 
-use crate::forms::Sent;
+use crate::forms::SubmittedForm;
 
-/// The pairs of an address's query.
-pub fn pairs(cx: &Cx) -> Vec<(String, String)> {
+/// The decoded parameters of the request's query, in order.
+pub fn query_pairs(cx: &RequestContext) -> Vec<(String, String)> {
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
     url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
-/// A form as it was sent, with what is wrong.
-pub fn again(sent: Sent, errors: FieldErrors, form_key: Uuid) -> FormState {
-    FormState { errors, ..sent.into_state(form_key) }
+/// The state of a submitted form with its errors.
+pub fn form_with_errors(submitted: SubmittedForm, errors: FieldErrors, form_key: Uuid) -> FormState {
+    FormState { errors, ..submitted.into_state(form_key) }
 }
 
-/// An id that one of our pages offered.
-pub fn id(text: &str) -> Result<Uuid, Problem> {
+/// Parses an id; anything else is no choice that a page of ours offers.
+pub fn parse_id(text: &str) -> Result<Uuid, Problem> {
     Uuid::parse_str(text).map_err(|_| Problem::UnknownChoice)
 }
 
-/// Two ids that go together: `{one}/{other}`.
-pub fn two_ids(text: &str) -> Result<(Uuid, Uuid), Problem> {
-    let (one, other) = text.split_once('/').ok_or(Problem::UnknownChoice)?;
-    Ok((id(one)?, id(other)?))
+/// The id of something within an organisation, such as a team or one of its counsellors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScopedId {
+    /// The id of the organisation.
+    pub organisation: Uuid,
+    /// The id of the team or person.
+    pub id: Uuid,
 }
 
-/// Where a role counts: `{organisation}` or `{organisation}/{team}`, or `portal`.
+/// Parses a [`ScopedId`] from `{organisation}/{id}`.
+pub fn parse_scoped_id(text: &str) -> Result<ScopedId, Problem> {
+    let (organisation, id) = text.split_once('/').ok_or(Problem::UnknownChoice)?;
+    Ok(ScopedId { organisation: parse_id(organisation)?, id: parse_id(id)? })
+}
+
+/// Where a role applies: in the whole portal, in an organisation, or in one of its teams.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Spot {
-    /// `None`: the whole portal.
+pub struct RoleTarget {
+    /// The id of the organisation; `None` for the whole portal.
     pub organisation: Option<Uuid>,
-    /// With whom.
+    /// The id of the team; `None` for the whole organisation.
     pub team: Option<Uuid>,
 }
 
-/// Reads a [`Spot`].
-pub fn spot(text: &str) -> Result<Spot, Problem> {
+/// Parses a [`RoleTarget`] from `portal`, `{organisation}` or `{organisation}/{team}`.
+pub fn parse_role_target(text: &str) -> Result<RoleTarget, Problem> {
     if text == "portal" {
-        return Ok(Spot { organisation: None, team: None });
+        return Ok(RoleTarget { organisation: None, team: None });
     }
     if text.contains('/') {
-        let (organisation, team) = two_ids(text)?;
-        return Ok(Spot { organisation: Some(organisation), team: Some(team) });
+        let team = parse_scoped_id(text)?;
+        return Ok(RoleTarget { organisation: Some(team.organisation), team: Some(team.id) });
     }
-    Ok(Spot { organisation: Some(id(text)?), team: None })
+    Ok(RoleTarget { organisation: Some(parse_id(text)?), team: None })
 }
 
-/// A role by its word.
-pub fn role(text: &str) -> Result<Role, Problem> {
+/// Parses a role from its name in forms, such as `counsellor`.
+pub fn parse_role(text: &str) -> Result<Role, Problem> {
     text.parse().map_err(|_| Problem::UnknownChoice)
 }
 
-/// A level from 1 to 3; nothing is 1.
-pub fn level(text: &str) -> Result<Level, Problem> {
+/// Parses a level from 1 to 3; 1 where the field is empty.
+pub fn parse_level(text: &str) -> Result<Level, Problem> {
     match text {
         "" | "1" => Ok(Level::clamped(1)),
         "2" => Ok(Level::clamped(2)),
@@ -78,8 +88,8 @@ pub fn level(text: &str) -> Result<Level, Problem> {
     }
 }
 
-/// A file to keep: never shown in our name, never kept by anything on the way.
-pub fn download(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
+/// A file as a download: never displayed on our origin, never cached.
+pub fn download_response(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
     let mut response = Body::from(bytes).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
@@ -95,14 +105,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn where_a_role_counts_is_read_as_pages_write_it() {
-        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
-        assert_eq!(spot("portal"), Ok(Spot { organisation: None, team: None }));
-        assert_eq!(spot(&one.to_string()), Ok(Spot { organisation: Some(one), team: None }));
-        assert_eq!(spot(&format!("{one}/{other}")), Ok(Spot { organisation: Some(one), team: Some(other) }));
-        for bad in ["", "portal/x", "x", "/", &format!("{one}/")] {
-            assert_eq!(spot(bad), Err(Problem::UnknownChoice), "{bad:?}");
+    fn role_targets_are_parsed_as_pages_write_them() {
+        let (organisation, team) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        assert_eq!(parse_role_target("portal"), Ok(RoleTarget { organisation: None, team: None }));
+        assert_eq!(
+            parse_role_target(&organisation.to_string()),
+            Ok(RoleTarget { organisation: Some(organisation), team: None })
+        );
+        assert_eq!(
+            parse_role_target(&format!("{organisation}/{team}")),
+            Ok(RoleTarget { organisation: Some(organisation), team: Some(team) })
+        );
+        for malformed in ["", "portal/x", "x", "/", &format!("{organisation}/")] {
+            assert_eq!(parse_role_target(malformed), Err(Problem::UnknownChoice), "{malformed:?}");
         }
-        assert_eq!(level("4"), Err(Problem::UnknownChoice));
+        assert_eq!(parse_level("4"), Err(Problem::UnknownChoice));
     }
 }

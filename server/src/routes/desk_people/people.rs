@@ -1,67 +1,68 @@
-//! The list of people, and taking it out.
+//! The list of people, and exporting it.
 
 use axum::response::Response;
 use fyr_app::{
-    Cx,
-    pages::desk::{filter, people::list},
+    RequestContext,
+    pages::desk::{filter as queue_filter, people::list},
 };
-use fyr_services::{
+use fyr_usecases::{
     Error,
-    organisations::{self, Wanted},
+    organisations::{self, PeopleFilter},
     relations,
 };
 use uuid::Uuid;
 
-use super::{download, pairs};
+use super::{download_response, query_pairs};
 use crate::{
-    forms::Sent,
-    request::{Asked, at, failed, page},
+    forms::SubmittedForm,
+    request::{error_response, render_page, with_uri},
 };
 
-/// Characters of a search at most.
+/// The longest search text, in characters.
 const MAX_TEXT: usize = 100;
 
-/// What is listed, out of what was asked for; what is unreadable counts as not asked for.
-fn wanted<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Wanted, i64) {
-    let (mut wanted, mut number) = (Wanted::default(), 1);
+/// Parses the filter of the list and the page number, from 1; invalid parameters count as missing.
+fn parse_filter<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> (PeopleFilter, i64) {
+    let (mut filter, mut number) = (PeopleFilter::default(), 1);
     for (name, value) in pairs {
         match name {
             "q" => {
                 let text: String = value.trim().chars().take(MAX_TEXT).collect();
-                wanted.text = Some(text).filter(|text| !text.is_empty());
+                filter.text = Some(text).filter(|text| !text.is_empty());
             }
-            "organisation" => wanted.organisation = Uuid::parse_str(value).ok(),
-            "role" => wanted.role = value.parse().ok(),
-            "page" => number = filter::page(value),
+            "organisation" => filter.organisation = Uuid::parse_str(value).ok(),
+            "role" => filter.role = value.parse().ok(),
+            "page" => number = queue_filter::parse_page(value),
             _ => {}
         }
     }
-    (wanted, number)
+    (filter, number)
 }
 
 /// `GET /desk/people?q=&organisation=&role=&page=`.
-pub async fn list(Asked(cx): Asked) -> Response {
-    let pairs = pairs(&cx);
-    let (wanted, number) = wanted(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    page(cx, async |cx| list::show(&cx, wanted, number).await).await
+pub async fn list(cx: RequestContext) -> Response {
+    let pairs = query_pairs(&cx);
+    let (filter, number) = parse_filter(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    render_page(cx, async |cx| list::show(&cx, filter, number).await).await
 }
 
 /// `POST /desk/people/export` with `what` = `people` or `relations`.
-pub async fn post_export(Asked(cx): Asked, sent: Sent) -> Response {
-    let cx = at(cx, "/desk/people");
-    match try_export(&cx, &sent).await {
+pub async fn post_export(cx: RequestContext, submitted: SubmittedForm) -> Response {
+    let cx = with_uri(cx, "/desk/people");
+    match export(&cx, &submitted).await {
         Ok(response) => response,
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-async fn try_export(cx: &Cx, sent: &Sent) -> Result<Response, Error> {
+async fn export(cx: &RequestContext, submitted: &SubmittedForm) -> Result<Response, Error> {
     let day = cx.now.format("%Y-%m-%d");
-    let (name, bytes) = if sent.value("what") == "relations" {
-        ("relations", relations::export(&cx.services, &cx.actor, cx.lang).await?)
+    let (name, bytes) = if submitted.value("what") == "relations" {
+        ("relations", relations::export(&cx.backend, &cx.actor, cx.lang).await?)
     } else {
-        let (wanted, _) = wanted(["q", "organisation", "role"].map(|name| (name, sent.value(name))));
-        ("people", organisations::export(&cx.services, &cx.actor, &wanted, cx.lang).await?)
+        let (filter, _) =
+            parse_filter(["q", "organisation", "role"].map(|name| (name, submitted.value(name))));
+        ("people", organisations::export(&cx.backend, &cx.actor, &filter, cx.lang).await?)
     };
-    Ok(download(&format!("{name}-{day}.csv"), "text/csv; charset=utf-8", bytes))
+    Ok(download_response(&format!("{name}-{day}.csv"), "text/csv; charset=utf-8", bytes))
 }

@@ -1,83 +1,92 @@
-//! The ways to sign in that someone has connected.
+//! The identities that are connected with one's own account.
 
 use axum::response::Response;
 use fyr_app::{
-    Cx, FormState,
+    FormState, RequestContext,
     pages::{
-        account::email::Proof,
-        identities::{self as pages, Happened, Refused},
+        account::reauthentication::ReauthenticationPrompt,
+        identities::{self as pages, IdentitiesNotice, IdentityProblem},
     },
 };
-use fyr_services::{
+use fyr_usecases::{
     Error, accounts,
-    identities::{self, Disconnecting},
+    identities::{self, DisconnectOutcome},
 };
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use super::{Purpose, begin, provider, query};
+use super::{LoginPurpose, find_provider, query_param, start_login};
 use crate::{
-    forms::Sent,
-    request::{Asked, failed, page, see_other},
-    routes::accounts::{again, fresh, proof, proven, wrong},
-    sessions::proven_now,
+    forms::SubmittedForm,
+    request::{error_response, render_page, see_other},
+    routes::accounts::{
+        empty_form, form_with_errors, reauthentication_prompt, render_with_errors, submitted_reauthentication,
+    },
+    sessions::record_reauthentication,
 };
 
-const LIST: &str = "/account/identities";
+const LIST_PATH: &str = "/account/identities";
 
 /// `GET /account/identities`.
-pub async fn list(Asked(cx): Asked, session: Session) -> Response {
+pub async fn list(cx: RequestContext, session: Session) -> Response {
     if cx.actor.user.is_none() {
-        return failed(cx, Error::SignInFirst).await;
+        return error_response(cx, Error::SignInFirst).await;
     }
-    let connected = query(&cx, "connected");
-    let happened = Happened {
-        refused: query(&cx, "problem").and_then(|word| Refused::parse(&word)),
+    let connected = query_param(&cx, "connected");
+    let notice = IdentitiesNotice {
+        problem: query_param(&cx, "problem").and_then(|word| IdentityProblem::parse(&word)),
         connected: connected.is_some(),
-        disconnected: query(&cx, "disconnected").is_some(),
-        provider: connected.or_else(|| query(&cx, "provider")).unwrap_or_default().into_owned(),
+        disconnected: query_param(&cx, "disconnected").is_some(),
+        provider: connected.or_else(|| query_param(&cx, "provider")).unwrap_or_default().into_owned(),
     };
-    match proof(&cx, &session).await {
-        Ok(proof) => page(cx, async |cx| pages::list(&cx, happened, fresh(), proof).await).await,
-        Err(error) => failed(cx, error).await,
+    match reauthentication_prompt(&cx, &session).await {
+        Ok(prompt) => render_page(cx, async |cx| pages::list(&cx, notice, empty_form(), prompt).await).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
 /// `POST /account/identities`: `action=prove&current=`, `action=connect&provider=`, or `action=disconnect&identity=`.
-pub async fn post_list(Asked(cx): Asked, session: Session, sent: Sent) -> Response {
-    match act(&cx, &session, &sent).await {
+pub async fn post_list(cx: RequestContext, session: Session, submitted: SubmittedForm) -> Response {
+    match apply_action(&cx, &session, &submitted).await {
         Ok(response) => response,
         Err(Error::Invalid(errors)) => {
-            let show = async |cx: Cx, form: FormState| {
-                let proof = proof(&cx, &session).await?;
-                pages::list(&cx, Happened::default(), form, proof).await
+            let show = async |cx: RequestContext, form: FormState| {
+                let prompt = reauthentication_prompt(&cx, &session).await?;
+                pages::list(&cx, IdentitiesNotice::default(), form, prompt).await
             };
-            again(cx, wrong(sent, errors), show).await
+            render_with_errors(cx, form_with_errors(submitted, errors), show).await
         }
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-async fn act(cx: &Cx, session: &Session, sent: &Sent) -> Result<Response, Error> {
+async fn apply_action(
+    cx: &RequestContext,
+    session: &Session,
+    submitted: &SubmittedForm,
+) -> Result<Response, Error> {
     let user = cx.actor.user_id().ok_or(Error::SignInFirst)?;
-    let action = sent.value("action");
+    let action = submitted.value("action");
     if action == "prove" {
-        let shown = proven(proof(cx, session).await?, sent.value("current"));
-        accounts::prove_again(&cx.services, &cx.actor, shown).await?;
-        proven_now(cx, session).await?;
-        return Ok(see_other(LIST));
+        let reauthentication = submitted_reauthentication(
+            reauthentication_prompt(cx, session).await?,
+            submitted.value("current"),
+        );
+        accounts::reauthenticate(&cx.backend, &cx.actor, reauthentication).await?;
+        record_reauthentication(cx, session).await?;
+        return Ok(see_other(LIST_PATH));
     }
-    if proof(cx, session).await? != Proof::None {
-        // the page asks for it
-        return Ok(see_other(LIST));
+    if reauthentication_prompt(cx, session).await? != ReauthenticationPrompt::None {
+        // the page asks for reauthentication
+        return Ok(see_other(LIST_PATH));
     }
     if action == "connect" {
-        let provider = provider(cx, sent.value("provider"))?;
-        return Ok(begin(cx.clone(), session, &provider, Purpose::Connect { user }).await);
+        let provider = find_provider(cx, submitted.value("provider"))?;
+        return Ok(start_login(cx.clone(), session, &provider, LoginPurpose::Connect { user }).await);
     }
-    let id = Uuid::parse_str(sent.value("identity")).unwrap_or_default();
-    match identities::disconnect(&cx.services, &cx.actor, id).await? {
-        Disconnecting::Done => Ok(see_other(format!("{LIST}?disconnected="))),
-        Disconnecting::OnlyWay => Ok(see_other(format!("{LIST}?problem=only-way"))),
+    let id = Uuid::parse_str(submitted.value("identity")).unwrap_or_default();
+    match identities::disconnect(&cx.backend, &cx.actor, id).await? {
+        DisconnectOutcome::Disconnected => Ok(see_other(format!("{LIST_PATH}?disconnected="))),
+        DisconnectOutcome::OnlySignInMethod => Ok(see_other(format!("{LIST_PATH}?problem=only-way"))),
     }
 }

@@ -1,113 +1,143 @@
-//! Back from a provider.
+//! The redirect back from an identity provider.
 
 use axum::{
     extract::{Path, Query},
     response::Response,
 };
-use fyr_app::{Cx, pages::identities::Refused};
-use fyr_services::{
+use fyr_app::{RequestContext, pages::identities::IdentityProblem};
+use fyr_usecases::{
     Error,
-    identities::{self, Connecting, SignIn},
-    identity::{Answer, Provider, Vouched},
+    identities::{self, ConnectOutcome, ProviderLogin, SignInOutcome},
+    identity::{AuthorizationResponse, Provider, VerifiedIdentity},
 };
 use tower_sessions::Session;
 
 use super::{
-    BY, Begun, Purpose, UNDER_WAY, UnderWay, broken, meaning, newcomer, note, provider, told, under_way,
+    LOGINS, LoginInProgress, LoginPurpose, PROVIDER_SESSION, ProviderSession, Visitor, find_provider,
+    identity_problem, logins_in_progress, new_account, record_refusal, redirect_with_problem, session_error,
 };
 use crate::{
     client::Client,
-    request::{Asked, failed, see_other},
-    sessions::{Entry, Proof, start_session},
+    request::{error_response, see_other},
+    sessions::{AuthMethod, Authentication, start_session},
 };
 
-/// `GET /auth/callback/{provider}?code=&state=&iss=`, or with `error`. It changes something although it is a GET, as the
-/// protocol has it: only what this very browser began a moment ago, and only once.
+/// `GET /auth/callback/{provider}?code=&state=&iss=`, or with `error`. As the protocol requires, this GET changes something: it
+/// completes a login that the same browser has started within the last minutes, once.
 pub async fn callback(
-    Asked(cx): Asked,
+    cx: RequestContext,
     Path(slug): Path<String>,
-    Query(answer): Query<Answer>,
+    Query(response): Query<AuthorizationResponse>,
     session: Session,
     client: Client,
 ) -> Response {
-    match ended(&cx, &slug, &answer, (&session, &client)).await {
+    let visitor = Visitor { session: &session, client: &client };
+    match finish_login(&cx, &slug, &response, visitor).await {
         Ok(response) => response,
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-async fn ended(
-    cx: &Cx,
+async fn finish_login(
+    cx: &RequestContext,
     slug: &str,
-    answer: &Answer,
-    (session, client): (&Session, &Client),
+    response: &AuthorizationResponse,
+    visitor: Visitor<'_>,
 ) -> Result<Response, Error> {
-    let provider = provider(cx, slug)?;
-    let expired = |purpose: &Purpose| told(&provider, purpose, Refused::Expired);
-    let nowhere = Purpose::SignIn { next: "/".to_owned() };
-    let Some(UnderWay { pending, purpose }) = taken(cx, session, answer.state.as_deref()).await? else {
-        tracing::info!(provider = slug, "an answer nobody here waits for");
-        return Ok(expired(&nowhere));
+    let provider = find_provider(cx, slug)?;
+    let expired =
+        |purpose: &LoginPurpose| redirect_with_problem(&provider, purpose, IdentityProblem::Expired);
+    let default_purpose = LoginPurpose::SignIn { next: "/".to_owned() };
+    let Some(LoginInProgress { pending, purpose }) =
+        take_login(cx, visitor.session, response.state.as_deref()).await?
+    else {
+        tracing::info!(provider = slug, "a response to no login in progress");
+        return Ok(expired(&default_purpose));
     };
     if pending.provider != slug {
-        // the answer of one provider at the address of another (a mix-up)
-        return Ok(told(&provider, &purpose, Refused::Untrusted));
+        // the response of one provider at the callback of another (a mix-up attack)
+        return Ok(redirect_with_problem(&provider, &purpose, IdentityProblem::Untrusted));
     }
-    let vouched = match provider.finish(cx.now, &pending, answer).await {
-        Ok(vouched) => vouched,
-        Err(refusal) => {
-            note(cx, &provider, &refusal).await;
-            return Ok(told(&provider, &purpose, meaning(&refusal)));
+    let identity = match provider.complete_login(cx.now, &pending, response).await {
+        Ok(identity) => identity,
+        Err(error) => {
+            record_refusal(cx, &provider, &error).await;
+            return Ok(redirect_with_problem(&provider, &purpose, identity_problem(&error)));
         }
     };
     match purpose {
-        Purpose::SignIn { next } => enter(cx, &provider, &vouched, (session, client, next)).await,
-        Purpose::Connect { user } if cx.actor.user_id() == Some(user) => {
-            match identities::connect(&cx.services, &cx.actor, &provider, &vouched).await? {
-                Connecting::Done => Ok(see_other(format!("/account/identities?connected={slug}"))),
-                Connecting::Taken => Ok(told(&provider, &Purpose::Connect { user }, Refused::Taken)),
+        LoginPurpose::SignIn { next } => sign_in(cx, &provider, &identity, visitor, next).await,
+        LoginPurpose::Connect { user } if cx.actor.user_id() == Some(user) => {
+            match identities::connect(
+                &cx.backend,
+                &cx.actor,
+                ProviderLogin { provider: &provider, verified: &identity },
+            )
+            .await?
+            {
+                ConnectOutcome::Connected => Ok(see_other(format!("/account/identities?connected={slug}"))),
+                ConnectOutcome::ConnectedElsewhere => Ok(redirect_with_problem(
+                    &provider,
+                    &LoginPurpose::Connect { user },
+                    IdentityProblem::ConnectedElsewhere,
+                )),
             }
         }
-        Purpose::Connect { .. } => Ok(expired(&nowhere)),
+        LoginPurpose::Connect { .. } => Ok(expired(&default_purpose)),
     }
 }
 
-/// The login that an answer belongs to. It is gone from the session, and that is written, before anything comes of it.
-async fn taken(cx: &Cx, session: &Session, state: Option<&str>) -> Result<Option<UnderWay>, Error> {
+/// Removes the login that a response belongs to from the session, and saves the session, so that it is used only once.
+async fn take_login(
+    cx: &RequestContext,
+    session: &Session,
+    state: Option<&str>,
+) -> Result<Option<LoginInProgress>, Error> {
     let Some(state) = state else { return Ok(None) };
-    let found = async {
-        let mut all = under_way(session, cx.now).await?;
-        let Some(at) = all.iter().position(|one| one.pending.state == state) else { return Ok(None) };
-        let one = all.remove(at);
-        session.insert(UNDER_WAY, all).await?;
+    let taken = async {
+        let mut logins = logins_in_progress(session, cx.now).await?;
+        let Some(index) = logins.iter().position(|login| login.pending.state == state) else {
+            return Ok(None);
+        };
+        let login = logins.remove(index);
+        session.insert(LOGINS, logins).await?;
         session.save().await?;
-        Ok(Some(one))
+        Ok(Some(login))
     };
-    found.await.map_err(broken)
+    taken.await.map_err(session_error)
 }
 
-/// Lets someone in whom a provider vouches for.
-pub(super) async fn enter(
-    cx: &Cx,
+/// Signs someone in with a verified identity, or starts asking for what a new account needs.
+pub(super) async fn sign_in(
+    cx: &RequestContext,
     provider: &Provider,
-    vouched: &Vouched,
-    (session, client, next): (&Session, &Client, String),
+    identity: &VerifiedIdentity,
+    visitor: Visitor<'_>,
+    next: String,
 ) -> Result<Response, Error> {
-    let refused = |refused| Ok(told(provider, &Purpose::SignIn { next: next.clone() }, refused));
-    match identities::sign_in(&cx.services, &cx.actor, (provider, vouched), cx.lang).await? {
-        SignIn::Known { user, session: begun } => {
+    let Visitor { session, client } = visitor;
+    let refused =
+        |problem| Ok(redirect_with_problem(provider, &LoginPurpose::SignIn { next: next.clone() }, problem));
+    match identities::sign_in(&cx.backend, &cx.actor, ProviderLogin { provider, verified: identity }, cx.lang)
+        .await?
+    {
+        SignInOutcome::Authenticated { user, session: provider_session } => {
             let slug = provider.config().slug.clone();
-            let kept = Begun { provider: slug.clone(), id_token: vouched.id_token.clone(), session: begun };
-            session.insert(BY, kept).await.map_err(broken)?;
-            let by = if provider.config().second_factor {
-                Proof::StrongProvider(slug)
-            } else {
-                Proof::Provider(slug)
+            let stored = ProviderSession {
+                provider: slug.clone(),
+                id_token: identity.id_token.clone(),
+                session: provider_session,
             };
-            start_session(cx, session, client, Entry { user, by, next }).await
+            session.insert(PROVIDER_SESSION, stored).await.map_err(session_error)?;
+            let method = if provider.config().second_factor {
+                AuthMethod::StrongProvider(slug)
+            } else {
+                AuthMethod::Provider(slug)
+            };
+            start_session(cx, session, client, Authentication { user, method, next }).await
         }
-        SignIn::EmailTaken => refused(Refused::EmailTaken),
-        SignIn::NoAccount => refused(Refused::NoAccount),
-        SignIn::Incomplete => newcomer::ask(cx, session, (provider, vouched, next)).await,
+        SignInOutcome::EmailTaken => refused(IdentityProblem::EmailTaken),
+        SignInOutcome::SignUpDisabled => refused(IdentityProblem::NoAccount),
+        SignInOutcome::Incomplete => new_account::start(cx, session, provider, identity, next).await,
     }
 }

@@ -1,152 +1,171 @@
-//! What an account needs and the provider did not tell: a name, and an address that is theirs.
+//! Asking for what a new account needs and the provider did not send: a name, and a verified e-mail address.
 
 use std::sync::Arc;
 
 use axum::{extract::Path, response::Response};
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_app::{
-    Cx, FormState,
-    pages::identities::{Refused, Step, newcomer},
+    FormState, RequestContext,
+    pages::identities::{IdentityProblem, NewAccountStep, new_account},
 };
 use fyr_domain::fields::FieldErrors;
-use fyr_services::{
+use fyr_usecases::{
     Error,
-    identities::Newcomer,
-    identity::{Provider, Vouched},
+    identities::PendingSignUp,
+    identity::{Provider, VerifiedIdentity},
 };
 use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
-use super::{Purpose, broken, callback::enter, provider, told};
+use super::{LoginPurpose, Visitor, callback::sign_in, find_provider, redirect_with_problem, session_error};
 use crate::{
     client::Client,
-    forms::Sent,
-    request::{Asked, failed, page, see_other},
-    routes::accounts::{again, fresh},
+    forms::SubmittedForm,
+    request::{error_response, render_page, see_other},
+    routes::accounts::{empty_form, render_with_errors},
 };
 
-const NEWCOMER: &str = "newcomer";
-/// How long someone may take.
-const LASTS: TimeDelta = TimeDelta::minutes(45);
+/// Session key of the [`SignUpInProgress`].
+const SIGN_UP: &str = "newcomer";
+/// How long completing the account may take.
+const TIMEOUT: TimeDelta = TimeDelta::minutes(45);
 
-/// Someone on the way to an account, in their session.
+/// A sign-up that was started in this session; serialised into the session.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct OnTheWay {
+struct SignUpInProgress {
     provider: String,
-    newcomer: Newcomer,
+    #[serde(rename = "newcomer")]
+    sign_up: PendingSignUp,
     next: String,
     since: DateTime<Utc>,
 }
 
-/// Asks someone for the rest.
-pub(super) async fn ask(
-    cx: &Cx,
+/// Stores the sign-up in the session, under a new session id, and redirects to its form.
+pub(super) async fn start(
+    cx: &RequestContext,
     session: &Session,
-    (provider, vouched, next): (&Provider, &Vouched, String),
+    provider: &Provider,
+    identity: &VerifiedIdentity,
+    next: String,
 ) -> Result<Response, Error> {
     let slug = provider.config().slug.clone();
     let path = format!("/sign-in/{slug}/new");
-    let newcomer = Newcomer::new(vouched.clone());
-    let on_the_way = OnTheWay { provider: slug, newcomer, next, since: cx.now };
-    let kept = async {
-        // whoever knew the session's id before knows nothing of what it holds now
+    let sign_up = PendingSignUp::new(identity.clone());
+    let pending = SignUpInProgress { provider: slug, sign_up, next, since: cx.now };
+    let stored = async {
+        // whoever knew the old session id cannot read the sign-up
         session.cycle_id().await?;
-        session.insert(NEWCOMER, on_the_way).await
+        session.insert(SIGN_UP, pending).await
     };
-    kept.await.map_err(broken)?;
+    stored.await.map_err(session_error)?;
     Ok(see_other(path))
 }
 
-async fn kept(cx: &Cx, slug: &str, session: &Session) -> Result<(Arc<Provider>, Option<OnTheWay>), Error> {
-    let provider = provider(cx, slug)?;
-    let kept: Option<OnTheWay> = session.get(NEWCOMER).await.map_err(broken)?;
-    Ok((provider, kept.filter(|kept| kept.provider == slug && cx.now - kept.since < LASTS)))
+/// The provider, and the sign-up with it in this session that has not expired.
+async fn load(
+    cx: &RequestContext,
+    slug: &str,
+    session: &Session,
+) -> Result<(Arc<Provider>, Option<SignUpInProgress>), Error> {
+    let provider = find_provider(cx, slug)?;
+    let stored: Option<SignUpInProgress> = session.get(SIGN_UP).await.map_err(session_error)?;
+    Ok((provider, stored.filter(|stored| stored.provider == slug && cx.now - stored.since < TIMEOUT)))
 }
 
 fn expired(provider: &Provider) -> Response {
-    told(provider, &Purpose::SignIn { next: "/".to_owned() }, Refused::Expired)
+    redirect_with_problem(provider, &LoginPurpose::SignIn { next: "/".to_owned() }, IdentityProblem::Expired)
 }
 
 /// `GET /sign-in/{provider}/new`.
-pub async fn show_new(Asked(cx): Asked, Path(slug): Path<String>, session: Session) -> Response {
-    match kept(&cx, &slug, &session).await {
-        Ok((provider, Some(on_the_way))) => {
-            let (form, step) = at(&on_the_way.newcomer);
-            page(cx, async |cx| Ok(newcomer(&cx, &provider, form, step))).await
+pub async fn show_new(cx: RequestContext, Path(slug): Path<String>, session: Session) -> Response {
+    match load(&cx, &slug, &session).await {
+        Ok((provider, Some(pending))) => {
+            let (form, step) = initial_form(&pending.sign_up);
+            render_page(cx, async |cx| Ok(new_account(&cx, &provider, form, step))).await
         }
         Ok((provider, None)) => expired(&provider),
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-/// The step someone is at, and what its form starts with.
-fn at(newcomer: &Newcomer) -> (FormState, Step) {
-    if let Some(email) = newcomer.waits_for() {
-        return (fresh().with("email", email), Step::Code);
+/// The step a sign-up is at, and the initial state of its form.
+fn initial_form(sign_up: &PendingSignUp) -> (FormState, NewAccountStep) {
+    if let Some(email) = sign_up.pending_email() {
+        return (empty_form().with("email", email), NewAccountStep::VerificationCode);
     }
-    let Vouched { name, email, .. } = &newcomer.vouched;
-    let text = |told: &Option<String>| told.clone().unwrap_or_default();
-    (fresh().with("name", text(name)).with("email", text(email)), Step::Details)
+    let VerifiedIdentity { name, email, .. } = &sign_up.identity;
+    let text = |claim: &Option<String>| claim.clone().unwrap_or_default();
+    (empty_form().with("name", text(name)).with("email", text(email)), NewAccountStep::Details)
 }
 
 /// `POST /sign-in/{provider}/new`: `name` and `email`; then `code`, or `again`.
 pub async fn post_new(
-    Asked(cx): Asked,
+    cx: RequestContext,
     Path(slug): Path<String>,
     session: Session,
     client: Client,
-    sent: Sent,
+    submitted: SubmittedForm,
 ) -> Response {
-    let (provider, on_the_way) = match kept(&cx, &slug, &session).await {
-        Ok((provider, Some(on_the_way))) => (provider, on_the_way),
+    let (provider, pending) = match load(&cx, &slug, &session).await {
+        Ok((provider, Some(pending))) => (provider, pending),
         Ok((provider, None)) => return expired(&provider),
-        Err(error) => return failed(cx, error).await,
+        Err(error) => return error_response(cx, error).await,
     };
-    match step(&cx, (&provider, on_the_way), (&session, &client), &sent).await {
+    let visitor = Visitor { session: &session, client: &client };
+    match apply_step(&cx, &provider, pending, visitor, &submitted).await {
         Ok(response) => response,
-        Err(Error::Invalid(errors)) => wrong(cx, provider, (sent, errors), &session).await,
-        Err(error) => failed(cx, error).await,
+        Err(Error::Invalid(errors)) => render_errors(cx, provider, &session, submitted, errors).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-async fn step(
-    cx: &Cx,
-    (provider, mut on_the_way): (&Provider, OnTheWay),
-    (session, client): (&Session, &Client),
-    sent: &Sent,
+async fn apply_step(
+    cx: &RequestContext,
+    provider: &Provider,
+    mut pending: SignUpInProgress,
+    visitor: Visitor<'_>,
+    submitted: &SubmittedForm,
 ) -> Result<Response, Error> {
-    let newcomer = &mut on_the_way.newcomer;
-    let shown = if sent.value("again") == "yes" {
-        newcomer.again();
+    let session = visitor.session;
+    let sign_up = &mut pending.sign_up;
+    let verified = if submitted.value("again") == "yes" {
+        sign_up.restart();
         Ok(None)
-    } else if newcomer.waits_for().is_some() {
-        newcomer.show(&cx.services, sent.value("code")).map(Some)
+    } else if sign_up.pending_email().is_some() {
+        sign_up.verify_code(&cx.backend, submitted.value("code")).map(Some)
     } else {
-        newcomer.tell(&cx.services, sent.value("name"), sent.value("email"), cx.lang).await.map(|()| None)
+        sign_up
+            .request_code(&cx.backend, submitted.value("name"), submitted.value("email"), cx.lang)
+            .await
+            .map(|()| None)
     };
-    let next = on_the_way.next.clone();
-    // also a try that failed counts
-    session.insert(NEWCOMER, on_the_way).await.map_err(broken)?;
-    match shown? {
+    let next = pending.next.clone();
+    // stored before errors are returned: failed attempts count too
+    session.insert(SIGN_UP, pending).await.map_err(session_error)?;
+    match verified? {
         None => Ok(see_other(format!("/sign-in/{}/new", provider.config().slug))),
-        Some(vouched) => {
-            session.remove::<OnTheWay>(NEWCOMER).await.map_err(broken)?;
-            enter(cx, provider, &vouched, (session, client, next)).await
+        Some(identity) => {
+            session.remove::<SignUpInProgress>(SIGN_UP).await.map_err(session_error)?;
+            sign_in(cx, provider, &identity, visitor, next).await
         }
     }
 }
 
-async fn wrong(
-    cx: Cx,
+/// The form of the sign-up's present step, with errors.
+async fn render_errors(
+    cx: RequestContext,
     provider: Arc<Provider>,
-    (sent, errors): (Sent, FieldErrors),
     session: &Session,
+    submitted: SubmittedForm,
+    errors: FieldErrors,
 ) -> Response {
-    let kept: Option<OnTheWay> = session.get(NEWCOMER).await.ok().flatten();
-    let waits = kept.as_ref().and_then(|kept| kept.newcomer.waits_for());
-    let (form, step) = match waits {
-        Some(email) => (FormState { errors, ..fresh() }.with("email", email), Step::Code),
-        None => (crate::routes::accounts::wrong(sent, errors), Step::Details),
+    let stored: Option<SignUpInProgress> = session.get(SIGN_UP).await.ok().flatten();
+    let pending_email = stored.as_ref().and_then(|stored| stored.sign_up.pending_email());
+    let (form, step) = match pending_email {
+        Some(email) => {
+            (FormState { errors, ..empty_form() }.with("email", email), NewAccountStep::VerificationCode)
+        }
+        None => (crate::routes::accounts::form_with_errors(submitted, errors), NewAccountStep::Details),
     };
-    again(cx, form, async |cx, form| Ok(newcomer(&cx, &provider, form, step))).await
+    render_with_errors(cx, form, async |cx, form| Ok(new_account(&cx, &provider, form, step))).await
 }

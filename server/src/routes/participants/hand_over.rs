@@ -1,54 +1,61 @@
-//! Giving participants to a colleague.
+//! Handing participants over to another counsellor.
 
 use axum::response::Response;
-use fyr_app::{Cx, FormState, pages::participants::hand_over};
+use fyr_app::{FormState, RequestContext, pages::participants::hand_over};
 use fyr_domain::fields::{FieldErrors, Problem};
-use fyr_services::{
+use fyr_usecases::{
     Error,
-    relations::{self, HandOver},
+    relations::{self, HandoverRequest},
 };
 use uuid::Uuid;
 
 use crate::{
-    forms::Sent,
-    request::{Asked, failed, page, see_other},
-    routes::desk_people::{again, id, pairs},
+    forms::SubmittedForm,
+    request::{error_response, render_page, see_other},
+    routes::desk_people::{form_with_errors, parse_id, query_pairs},
 };
 
 /// `GET /participants/hand-over?of=`.
-pub async fn show(Asked(cx): Asked) -> Response {
-    let of = pairs(&cx).into_iter().find(|(name, _)| name == "of");
-    let of = of.map(|(_, value)| Uuid::parse_str(&value).unwrap_or_default());
-    page(cx, async |cx| hand_over::show(&cx, of, FormState::new(Uuid::nil())).await).await
+pub async fn show(cx: RequestContext) -> Response {
+    let counsellor = query_pairs(&cx).into_iter().find(|(name, _)| name == "of");
+    let counsellor = counsellor.map(|(_, value)| Uuid::parse_str(&value).unwrap_or_default());
+    render_page(cx, async |cx| hand_over::show(&cx, counsellor, FormState::new(Uuid::nil())).await).await
 }
 
 /// `POST /participants/hand-over`.
-pub async fn post(Asked(cx): Asked, sent: Sent) -> Response {
-    let of = Some(sent.value("of")).filter(|of| !of.is_empty());
-    let of = of.map(|of| Uuid::parse_str(of).unwrap_or_default());
-    match act(&cx, of, &sent).await {
-        Ok(went) => {
-            let back = of.map_or_else(|| "/participants".to_owned(), |of| format!("/desk/people/{of}"));
-            see_other(format!("{back}?done=handed&count={}&left={}", went.done, went.left))
+pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Response {
+    let counsellor = Some(submitted.value("of")).filter(|counsellor| !counsellor.is_empty());
+    let counsellor = counsellor.map(|counsellor| Uuid::parse_str(counsellor).unwrap_or_default());
+    match apply_action(&cx, counsellor, &submitted).await {
+        Ok(result) => {
+            let back = counsellor.map_or_else(
+                || "/participants".to_owned(),
+                |counsellor| format!("/desk/people/{counsellor}"),
+            );
+            see_other(format!("{back}?done=handed&count={}&left={}", result.done, result.skipped))
         }
         Err(Error::Invalid(errors)) => {
-            let form = again(sent, errors, Uuid::nil());
-            page(cx, async |cx| Ok(hand_over::show(&cx, of, form).await?.status(422))).await
+            let form = form_with_errors(submitted, errors, Uuid::nil());
+            render_page(cx, async |cx| Ok(hand_over::show(&cx, counsellor, form).await?.status(422))).await
         }
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-async fn act(cx: &Cx, of: Option<Uuid>, sent: &Sent) -> Result<relations::HandedOver, Error> {
+async fn apply_action(
+    cx: &RequestContext,
+    counsellor: Option<Uuid>,
+    submitted: &SubmittedForm,
+) -> Result<relations::HandoverResult, Error> {
     let user = cx.actor.user_id().ok_or(Error::SignInFirst)?;
-    let from = of.unwrap_or(user);
-    // whoever may not is told nothing about the form
-    relations::to_hand_over(&cx.services, &cx.actor, from).await?;
+    let from = counsellor.unwrap_or(user);
+    // permission first: nobody else learns anything about the form
+    relations::handover_options(&cx.backend, &cx.actor, from).await?;
     let mut errors = FieldErrors::default();
-    let to = errors.check("to", id(sent.value("to")));
-    let until = match sent.value("how") {
+    let to = errors.check("to", parse_id(submitted.value("to")));
+    let until = match submitted.value("how") {
         "good" => Ok(None),
-        "while" => match cx.services.end_of_day(sent.value("until"), cx.now) {
+        "while" => match cx.backend.end_of_day(submitted.value("until"), cx.now) {
             Ok(None) => Err(Problem::Required),
             other => other,
         },
@@ -56,10 +63,10 @@ async fn act(cx: &Cx, of: Option<Uuid>, sent: &Sent) -> Result<relations::Handed
     };
     let until = errors.check("until", until);
     let participants: Vec<Uuid> =
-        sent.all("participant").iter().filter_map(|one| Uuid::parse_str(one).ok()).collect();
+        submitted.values("participant").iter().filter_map(|id| Uuid::parse_str(id).ok()).collect();
     if participants.is_empty() {
         errors.push("participant", Problem::Required);
     }
     let (Some(to), Some(until), true) = (to, until, errors.is_empty()) else { return Err(errors.into()) };
-    relations::hand_over(&cx.services, &cx.actor, &HandOver { from, to, participants, until }).await
+    relations::hand_over(&cx.backend, &cx.actor, &HandoverRequest { from, to, participants, until }).await
 }

@@ -1,62 +1,65 @@
-//! Codes and mails by which participants let a counsellor in.
+//! Codes and mails with which a counsellor asks participants for access to their tickets.
 
 use axum::{extract::State, response::Response};
-use fyr_app::{Cx, FormState, pages::participants::invite};
+use fyr_app::{FormState, RequestContext, pages::participants::invite};
 use fyr_domain::{
     fields::{FieldErrors, Problem},
     text::EmailAddress,
 };
-use fyr_services::{Error, relations};
+use fyr_usecases::{
+    Error,
+    relations::{self, NewOffer},
+};
 use uuid::Uuid;
 
 use crate::{
     app::App,
-    forms::Sent,
-    request::{Asked, failed, page, see_other},
-    routes::desk_people::{again, person::terms, spot},
+    forms::SubmittedForm,
+    request::{error_response, render_page, see_other},
+    routes::desk_people::{form_with_errors, parse_role_target, person::parse_terms},
 };
 
 /// `GET /participants/invite`.
-pub async fn show(Asked(cx): Asked) -> Response {
-    let form = FormState::new(cx.services.clock.id());
-    page(cx, async |cx| invite::show(&cx, form).await).await
+pub async fn show(cx: RequestContext) -> Response {
+    let form = FormState::new(cx.backend.clock.id());
+    render_page(cx, async |cx| invite::show(&cx, form).await).await
 }
 
 /// `POST /participants/invite` with `action` = `code` or `mail`, or with `withdraw`.
-pub async fn post(State(app): State<App>, Asked(cx): Asked, sent: Sent) -> Response {
-    let form_key = sent.form_key(&app);
-    match act(&cx, form_key, &sent).await {
+pub async fn post(State(app): State<App>, cx: RequestContext, submitted: SubmittedForm) -> Response {
+    let form_key = submitted.form_key(&app);
+    match apply_action(&cx, form_key, &submitted).await {
         Ok(()) => see_other("/participants/invite#codes"),
         Err(Error::Invalid(errors)) => {
-            let form = again(sent, errors, form_key);
-            page(cx, async |cx| Ok(invite::show(&cx, form).await?.status(422))).await
+            let form = form_with_errors(submitted, errors, form_key);
+            render_page(cx, async |cx| Ok(invite::show(&cx, form).await?.status(422))).await
         }
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-async fn act(cx: &Cx, form_key: Uuid, sent: &Sent) -> Result<(), Error> {
-    let (ctx, actor) = (&cx.services, &cx.actor);
-    // whoever is no counsellor is told nothing about the form
-    relations::invited(ctx, actor).await?;
-    if sent.values.contains_key("withdraw") {
-        let id = Uuid::parse_str(sent.value("withdraw")).map_err(|_| Error::NotFound)?;
-        return relations::withdraw(ctx, actor, id).await;
+async fn apply_action(cx: &RequestContext, form_key: Uuid, submitted: &SubmittedForm) -> Result<(), Error> {
+    let (backend, actor) = (&cx.backend, &cx.actor);
+    // permission first: nobody but counsellors learns anything about the form
+    relations::list_pending_offers(backend, actor).await?;
+    if submitted.fields.contains_key("withdraw") {
+        let id = Uuid::parse_str(submitted.value("withdraw")).map_err(|_| Error::NotFound)?;
+        return relations::withdraw_offer(backend, actor, id).await;
     }
     let mut errors = FieldErrors::default();
-    let place = errors.check("organisation", spot(sent.value("organisation")));
-    let terms = terms(cx, sent, &mut errors);
-    let mailed = match sent.value("action") {
+    let target = errors.check("organisation", parse_role_target(submitted.value("organisation")));
+    let terms = parse_terms(cx, submitted, &mut errors);
+    let email = match submitted.value("action") {
         "code" => None,
-        "mail" => Some(errors.check("email", EmailAddress::parse(sent.value("email")))),
-        _ => return Err(FieldErrors::one("action", Problem::UnknownChoice).into()),
+        "mail" => Some(errors.check("email", EmailAddress::parse(submitted.value("email")))),
+        _ => return Err(FieldErrors::single("action", Problem::UnknownChoice).into()),
     };
-    let (Some(place), Some(terms), true) = (place, terms, errors.is_empty()) else {
+    let (Some(target), Some(terms), true) = (target, terms, errors.is_empty()) else {
         return Err(errors.into());
     };
-    let made = (form_key, place.organisation);
-    match mailed.flatten() {
-        Some(email) => relations::invite(ctx, actor, made, &terms, (&email, cx.lang)).await,
-        None => relations::make_code(ctx, actor, made, &terms).await,
+    let new = NewOffer { form_key, organisation: target.organisation, terms };
+    match email.flatten() {
+        Some(email) => relations::invite_by_email(backend, actor, &new, &email, cx.lang).await,
+        None => relations::create_code(backend, actor, &new).await,
     }
 }

@@ -1,128 +1,140 @@
-//! The tickets of all of a counsellor's people, and what is done with several at once.
+//! The tickets of all of a counsellor's participants, and actions on several tickets at once.
 
 use axum::{extract::State, response::Response};
 use fyr_app::{
-    Cx, FormState,
-    pages::{desk::filter, participants::tickets as pages},
+    FormState, RequestContext,
+    pages::{desk::filter as queue_filter, participants::tickets as pages},
 };
 use fyr_domain::{
     fields::{FieldErrors, Problem},
     text::Body,
 };
-use fyr_services::{
+use fyr_usecases::{
     Error, people,
-    relations::{self, Format, Wanted},
-    tickets::Form,
+    relations::{self, CaseExportFormat, CaseSelection, ParticipantTicketFilter},
+    tickets::FormRef,
 };
 use uuid::Uuid;
 
-use super::show;
+use super::parse_status_filter;
 use crate::{
     app::App,
-    forms::Sent,
-    request::{Asked, at, failed, page, see_other},
-    routes::desk_people::{again, download, pairs},
+    forms::SubmittedForm,
+    request::{error_response, render_page, see_other, with_uri},
+    routes::desk_people::{download_response, form_with_errors, query_pairs},
 };
 
-/// Characters of a search at most.
+/// The longest search text, in characters.
 const MAX_TEXT: usize = 100;
 
-fn wanted<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Wanted, i64) {
-    let (mut wanted, mut number) = (Wanted::default(), 1);
+/// Parses the filter of the list and the page number, from 1; invalid parameters count as missing.
+fn parse_filter<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> (ParticipantTicketFilter, i64) {
+    let (mut filter, mut number) = (ParticipantTicketFilter::default(), 1);
     for (name, value) in pairs {
         match name {
             "q" => {
                 let text: String = value.trim().chars().take(MAX_TEXT).collect();
-                wanted.text = Some(text).filter(|text| !text.is_empty());
+                filter.text = Some(text).filter(|text| !text.is_empty());
             }
-            "show" => wanted.show = show(value),
-            "participant" => wanted.participant = Uuid::parse_str(value).ok(),
-            "page" => number = filter::page(value),
+            "show" => filter.status = parse_status_filter(value),
+            "participant" => filter.participant = Uuid::parse_str(value).ok(),
+            "page" => number = queue_filter::parse_page(value),
             _ => {}
         }
     }
-    (wanted, number)
+    (filter, number)
 }
 
-/// What the list was asked for that a form was sent from.
-fn sent_from(sent: &Sent) -> (Wanted, i64) {
-    wanted(["show", "participant", "q", "page"].map(|name| (name, sent.value(name))))
+/// The filter and page number of the list that a form was submitted from.
+fn submitted_filter(submitted: &SubmittedForm) -> (ParticipantTicketFilter, i64) {
+    parse_filter(["show", "participant", "q", "page"].map(|name| (name, submitted.value(name))))
 }
 
-/// The address of that list.
-fn address(wanted: &Wanted, number: i64) -> String {
+/// The path of the list with a filter and page number.
+fn list_path(filter: &ParticipantTicketFilter, number: i64) -> String {
     let query = url::form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(pages::kept(wanted, number))
+        .extend_pairs(pages::list_params(filter, number))
         .finish();
     format!("/participants/tickets?{query}")
 }
 
 /// `GET /participants/tickets?show=&participant=&q=&page=`.
-pub async fn list(Asked(cx): Asked) -> Response {
-    let pairs = pairs(&cx);
-    let (wanted, number) = wanted(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    let form = FormState::new(cx.services.clock.id());
-    page(cx, async |cx| pages::show(&cx, wanted, number, form).await).await
+pub async fn list(cx: RequestContext) -> Response {
+    let pairs = query_pairs(&cx);
+    let (filter, number) = parse_filter(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+    let form = FormState::new(cx.backend.clock.id());
+    render_page(cx, async |cx| pages::show(&cx, filter, number, form).await).await
 }
 
 /// `POST /participants/tickets` with `action` = `close`, `reply`, `csv` or `html`, for the tickets that are ticked.
-pub async fn post(State(app): State<App>, Asked(cx): Asked, sent: Sent) -> Response {
-    let form_key = sent.form_key(&app);
-    match act(&cx, form_key, &sent).await {
+pub async fn post(State(app): State<App>, cx: RequestContext, submitted: SubmittedForm) -> Response {
+    let form_key = submitted.form_key(&app);
+    match apply_action(&cx, form_key, &submitted).await {
         Ok(response) => response,
         Err(Error::Invalid(errors)) => {
-            let (wanted, number) = sent_from(&sent);
-            let form = again(sent, errors, form_key);
-            let cx = at(cx, &address(&wanted, number));
-            page(cx, async |cx| Ok(pages::show(&cx, wanted, number, form).await?.status(422))).await
+            let (filter, number) = submitted_filter(&submitted);
+            let form = form_with_errors(submitted, errors, form_key);
+            let cx = with_uri(cx, &list_path(&filter, number));
+            render_page(cx, async |cx| Ok(pages::show(&cx, filter, number, form).await?.status(422))).await
         }
-        Err(error) => failed(cx, error).await,
+        Err(error) => error_response(cx, error).await,
     }
 }
 
-async fn act(cx: &Cx, form_key: Uuid, sent: &Sent) -> Result<Response, Error> {
-    // whoever is no counsellor is told nothing about the form
-    people::participants(&cx.services, &cx.actor).await?;
-    let (ctx, actor, ticked) = (&cx.services, &cx.actor, sent.all("ticket"));
-    let action = sent.value("action");
+async fn apply_action(
+    cx: &RequestContext,
+    form_key: Uuid,
+    submitted: &SubmittedForm,
+) -> Result<Response, Error> {
+    // permission first: nobody but counsellors learns anything about the form
+    people::list_participants(&cx.backend, &cx.actor).await?;
+    let (backend, actor, references) = (&cx.backend, &cx.actor, submitted.values("ticket"));
+    let action = submitted.value("action");
     let mut errors = FieldErrors::default();
-    if ticked.is_empty() && matches!(action, "close" | "reply") {
+    if references.is_empty() && matches!(action, "close" | "reply") {
         errors.push("ticket", Problem::Required);
     }
-    let (word, bulk) = match action {
-        "close" if errors.is_empty() => ("closed", relations::close(ctx, actor, ticked).await?),
-        "reply" => {
-            let body = errors.check("body", Body::parse(sent.value("body")));
-            let Some(body) = body.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
-            let owner = cx.owner();
-            let form = Form { key: form_key, owner: &owner };
-            ("replied", relations::reply(ctx, actor, form, ticked, &body).await?)
+    let (outcome, result) = match action {
+        "close" if errors.is_empty() => {
+            ("closed", relations::close_tickets(backend, actor, references).await?)
         }
-        "csv" => return export(cx, sent, Format::Csv).await,
-        "html" => return export(cx, sent, Format::Html).await,
+        "reply" => {
+            let body = errors.check("body", Body::parse(submitted.value("body")));
+            let Some(body) = body.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
+            let owner = cx.owner_key();
+            let form = FormRef { key: form_key, owner: &owner };
+            ("replied", relations::reply_to_tickets(backend, actor, form, references, &body).await?)
+        }
+        "csv" => return export_cases(cx, submitted, CaseExportFormat::Csv).await,
+        "html" => return export_cases(cx, submitted, CaseExportFormat::Html).await,
         "close" => return Err(errors.into()),
-        _ => return Err(FieldErrors::one("action", Problem::UnknownChoice).into()),
+        _ => return Err(FieldErrors::single("action", Problem::UnknownChoice).into()),
     };
-    let (wanted, number) = sent_from(sent);
-    let back = match wanted.participant.filter(|_| sent.value("back") == "person") {
-        Some(id) => format!("/participants/{id}?show={}", pages::word(wanted.show)),
-        None => address(&wanted, number),
+    let (filter, number) = submitted_filter(submitted);
+    let back = match filter.participant.filter(|_| submitted.value("back") == "person") {
+        Some(id) => format!("/participants/{id}?show={}", pages::status_filter_word(filter.status)),
+        None => list_path(&filter, number),
     };
-    Ok(see_other(format!("{back}&done={word}&count={}&left={}", bulk.done, bulk.left)))
+    Ok(see_other(format!("{back}&done={outcome}&count={}&left={}", result.done, result.skipped)))
 }
 
-async fn export(cx: &Cx, sent: &Sent, format: Format) -> Result<Response, Error> {
-    let (wanted, _) = sent_from(sent);
-    let cases = relations::cases(&cx.services, &cx.actor, (&wanted, sent.all("ticket")), format).await?;
+async fn export_cases(
+    cx: &RequestContext,
+    submitted: &SubmittedForm,
+    format: CaseExportFormat,
+) -> Result<Response, Error> {
+    let (filter, _) = submitted_filter(submitted);
+    let selection = CaseSelection { filter: &filter, references: submitted.values("ticket") };
+    let cases = relations::export_cases(&cx.backend, &cx.actor, selection, format).await?;
     let day = cx.now.format("%Y-%m-%d");
     Ok(match format {
-        Format::Csv => {
-            let bytes = cases.sheet(&cx.services, cx.lang);
-            download(&format!("cases-{day}.csv"), "text/csv; charset=utf-8", bytes)
+        CaseExportFormat::Csv => {
+            let bytes = cases.to_csv(&cx.backend, cx.lang);
+            download_response(&format!("cases-{day}.csv"), "text/csv; charset=utf-8", bytes)
         }
-        Format::Html => {
-            let html = fyr_app::cases_html(cx, &cases).into_bytes();
-            download(&format!("cases-{day}.html"), "text/html; charset=utf-8", html)
+        CaseExportFormat::Html => {
+            let html = fyr_app::case_document_html(cx, &cases).into_bytes();
+            download_response(&format!("cases-{day}.html"), "text/html; charset=utf-8", html)
         }
     })
 }

@@ -4,27 +4,27 @@ use std::fmt::Write;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use fyr_domain::{Lang, Localised};
-use fyr_i18n::{moment, t, text_of};
-use fyr_services::{
+use fyr_i18n::{date_time, t, text_for};
+use fyr_usecases::{
     Settings,
-    status::{Overview, Update},
+    status::{StatusOverview, StatusUpdate},
 };
 use uuid::Uuid;
 
-struct Entry<'a> {
+struct AtomEntry<'a> {
     id: Uuid,
     kind: &'static str,
     title: &'a Localised,
     published: DateTime<Utc>,
     updated: DateTime<Utc>,
-    updates: &'a [Update],
+    updates: &'a [StatusUpdate],
 }
 
 fn time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// Text that means nothing to XML, without what XML cannot carry.
+/// Escapes text for XML, and removes characters that XML does not allow.
 fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
@@ -41,19 +41,19 @@ fn escape(text: &str) -> String {
     safe
 }
 
-/// What was said, latest first, as plain text.
-fn words(lang: Lang, settings: &Settings, updates: &[Update]) -> String {
-    let said = updates.iter().map(|update| {
-        let status = text_of(lang, "status-word-", update.status.as_deref().unwrap_or("note"));
-        let when = moment(lang, update.at, settings.calendar.zone);
+/// The updates of an entry, latest first, as plain text.
+fn entry_text(lang: Lang, settings: &Settings, updates: &[StatusUpdate]) -> String {
+    let texts = updates.iter().map(|update| {
+        let status = text_for(lang, "status-word-", update.status.as_deref().unwrap_or("note"));
+        let when = date_time(lang, update.at, settings.calendar.zone);
         format!("{status} ({when})\n{}", update.text.text(lang)).trim_end().to_owned()
     });
-    said.collect::<Vec<_>>().join("\n\n")
+    texts.collect::<Vec<_>>().join("\n\n")
 }
 
-/// The feed.
-pub fn feed(lang: Lang, settings: &Settings, overview: &Overview) -> String {
-    let incidents = overview.incidents().iter().map(|incident| Entry {
+/// The feed as an XML document.
+pub fn feed(lang: Lang, settings: &Settings, overview: &StatusOverview) -> String {
+    let incidents = overview.incidents().iter().map(|incident| AtomEntry {
         id: incident.id,
         kind: "incidents",
         title: &incident.title,
@@ -61,7 +61,7 @@ pub fn feed(lang: Lang, settings: &Settings, overview: &Overview) -> String {
         updated: incident.updated_at(),
         updates: &incident.updates,
     });
-    let maintenances = overview.maintenances().iter().map(|maintenance| Entry {
+    let maintenances = overview.maintenances().iter().map(|maintenance| AtomEntry {
         id: maintenance.id,
         kind: "maintenances",
         title: &maintenance.title,
@@ -69,7 +69,7 @@ pub fn feed(lang: Lang, settings: &Settings, overview: &Overview) -> String {
         updated: maintenance.updated_at(),
         updates: &maintenance.updates,
     });
-    let mut entries: Vec<Entry<'_>> = incidents.chain(maintenances).collect();
+    let mut entries: Vec<AtomEntry<'_>> = incidents.chain(maintenances).collect();
     entries.sort_by_key(|entry| std::cmp::Reverse((entry.updated, entry.id)));
 
     let site = escape(&settings.public_url);
@@ -85,7 +85,7 @@ pub fn feed(lang: Lang, settings: &Settings, overview: &Overview) -> String {
         time(updated),
         escape(t!(lang, "site-name")),
     );
-    for Entry { id, kind, title, published, updated, updates } in entries {
+    for AtomEntry { id, kind, title, published, updated, updates } in entries {
         let (title, own) = title.get(lang);
         // writing to a string cannot fail
         let _ = write!(
@@ -96,7 +96,7 @@ pub fn feed(lang: Lang, settings: &Settings, overview: &Overview) -> String {
             escape(title),
             time(published),
             time(updated),
-            escape(&words(lang, settings, updates)),
+            escape(&entry_text(lang, settings, updates)),
         );
     }
     xml.push_str("</feed>\n");

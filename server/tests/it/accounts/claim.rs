@@ -63,7 +63,7 @@ async fn nobody_is_offered_anothers(site: &Site) {
     let link = mailed(&open, GUN, "/account/email/confirm").await;
     browser.post("/account/email/confirm", &[("token", token(&link))]).await.is(303);
     browser.get("/tickets").await.is(200).says(&reference);
-    open.services.store.close().await;
+    open.backend.store.close().await;
     site.browser().post("/tickets/claim", &[]).await.is(303);
 }
 

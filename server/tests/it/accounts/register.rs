@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use fyr_domain::Lang;
 use fyr_i18n::t;
-use fyr_services::Registration;
+use fyr_usecases::Registration;
 
 use super::{GOOD, alike, count_mails, is_in, log, mailed, token};
 use crate::support::{PASSWORD, Site, on_both_engines};
@@ -145,7 +145,7 @@ async fn without_confirmation_the_account_is_there_at_once_and_its_address_is_no
     one.get("/account").await.says(t!(Lang::Sv, "account-unconfirmed"));
     one.post("/account/email/confirm", &[("token", token(&link))]).await.is(303);
     one.get("/account").await.never_says(t!(Lang::Sv, "account-unconfirmed"));
-    site.services.store.close().await;
+    site.backend.store.close().await;
 }
 
 async fn the_mailboxs_owner_takes_over_what_a_stranger_set_up(site: &Site) {
@@ -167,7 +167,7 @@ async fn the_mailboxs_owner_takes_over_what_a_stranger_set_up(site: &Site) {
         .await
         .says(t!(Lang::Sv, "account-no-password"))
         .never_says(t!(Lang::Sv, "account-unconfirmed"));
-    site.services.store.close().await;
+    site.backend.store.close().await;
 }
 
 async fn registration_can_be_off(site: &Site) {
@@ -177,7 +177,7 @@ async fn registration_can_be_off(site: &Site) {
     site.browser().get("/register").await.is(404);
     site.browser().post("/register", &[("name", "Nils"), ("email", NEW)]).await.is(404);
     assert_eq!(count_mails(&site, NEW).await, 0);
-    site.services.store.close().await;
+    site.backend.store.close().await;
 }
 
 async fn the_way_back_survives_the_mail(site: &Site) {

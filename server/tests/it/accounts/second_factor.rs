@@ -239,7 +239,7 @@ async fn a_role_that_must_have_one_is_led_there_before_anything_else(site: &Site
     assert_eq!(agnes.get("/desk").await.is(303).location(), "/account/second-factor");
     let stuck = site.signed_in(&site.people.adam).await;
     stuck.get("/desk").await.is(200);
-    site.services.store.close().await;
+    site.backend.store.close().await;
 }
 
 async fn the_secret_is_not_readable_in_the_database(site: &Site) {

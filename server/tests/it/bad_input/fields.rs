@@ -165,7 +165,7 @@ async fn every_field_of_every_form_takes_anything(site: &Site) {
         ("ends_at", "2026-12-01T11:00"),
     ];
     stina.post("/desk/status/maintenances/new", &plan).await.is(303);
-    let now = fyr_services::status::overview(&site.services).await.unwrap();
+    let now = fyr_usecases::status::overview(&site.backend).await.unwrap();
     let (incident, maintenance) = (now.incidents()[0].id.to_string(), now.maintenances()[0].id.to_string());
 
     let adam = browser("adam");
@@ -312,7 +312,7 @@ async fn control_characters_are_left_out_of_what_is_kept(site: &Site) {
         .unwrap();
     let thread = site.thread(&site.people.petra, reference).await;
     assert_eq!(thread.ticket.subject, "Rubrik radbrott");
-    assert_eq!(thread.entries[0].body, "En\nTvå[31m");
+    assert_eq!(thread.events[0].body, "En\nTvå[31m");
 }
 
 async fn markup_is_text_everywhere(site: &Site) {

@@ -66,7 +66,7 @@ async fn a_file_is_taken_by_what_it_is_and_how_large(site: &Site) {
         ("too many", too_many, t!(Lang::Sv, "problem-too-many-files", max = 20)),
     ];
     for (what, files, words) in cases {
-        let key = site.services.clock.id().to_string();
+        let key = site.backend.clock.id().to_string();
         let mut parts = vec![
             text("form_key", &key),
             text("topic", "other"),

@@ -25,7 +25,7 @@ on_both_engines! {
 fn settings(site: &Site) -> Vec<(&'static str, String)> {
     vec![
         ("FYR_DATA_DIR", site.config.data_dir.display().to_string()),
-        ("FYR_DATABASE_URL", site.config.database()),
+        ("FYR_DATABASE_URL", site.config.effective_database_url()),
         ("FYR_PUBLIC_URL", "http://fyr.test".into()),
         ("FYR_LIMIT_WRITES", "10000000".into()),
         ("FYR_LIMIT_SIGN_IN", "10000000".into()),
@@ -139,10 +139,10 @@ async fn what_was_told_survives_a_crash_and_nothing_is_half(site: &Site) {
     let outbox = site.texts("SELECT CAST(payload AS TEXT) FROM outbox WHERE kind = 'mail'").await;
     let mails = Mail::all(&site.config.data_dir.join("mail"));
     for reference in &kept {
-        let spoken = format!("{}-{}", &reference[..3], &reference[3..]);
-        let sent = mails.iter().any(|mail| mail.subject.contains(&spoken));
-        let id = site.thread(&site.people.agnes, &spoken).await.ticket.id.to_string();
-        assert!(sent || outbox.iter().any(|payload| payload.contains(&id)), "{spoken} has no mail");
+        let reference = format!("{}-{}", &reference[..3], &reference[3..]);
+        let sent = mails.iter().any(|mail| mail.subject.contains(&reference));
+        let id = site.thread(&site.people.agnes, &reference).await.ticket.id.to_string();
+        assert!(sent || outbox.iter().any(|payload| payload.contains(&id)), "{reference} has no mail");
     }
     assert!(program.terminate().0.success());
 }
@@ -248,9 +248,9 @@ impl Drop for Way {
 fn it_goes_on_without_its_database_and_serves_when_it_is_there() {
     on_postgres(async |site: &Site| {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let url = url::Url::parse(&site.config.database()).unwrap();
+        let url = url::Url::parse(&site.config.effective_database_url()).unwrap();
         let server = format!("{}:{}", url.host_str().unwrap(), url.port().unwrap_or(5432));
-        let through = site.config.database().replace(&server, &port.to_string());
+        let through = site.config.effective_database_url().replace(&server, &port.to_string());
         let program = serve(site, &[("FYR_DATABASE_URL", &through)]);
         let article = "/articles/reset-password";
         let says_so = || {

@@ -58,7 +58,7 @@ async fn a_first_login_makes_an_account_and_later_ones_find_it(site: &Site) {
     let theirs = |token: &mut Token| token.claims["email"] = json!("other@kommun.example");
     other.sign_in_as(&portal, &portal.browser(), "kim", theirs).await.is(303);
     assert_eq!(portal.count("SELECT COUNT(*) FROM users").await, people + 2);
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn an_account_is_never_found_by_its_address(site: &Site) {
@@ -74,7 +74,7 @@ async fn an_account_is_never_found_by_its_address(site: &Site) {
         page.says(t!(Lang::Sv, "identity-email-taken-title"));
     }
     assert_eq!(portal.count("SELECT COUNT(*) FROM identities").await, 0);
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn an_address_counts_only_where_the_provider_says_it_is_theirs(site: &Site) {
@@ -93,7 +93,7 @@ async fn an_address_counts_only_where_the_provider_says_it_is_theirs(site: &Site
         let location = if fine { "/tickets" } else { "/sign-in/fake/new" };
         assert_eq!(back.location(), location, "{subject}");
         assert_eq!(is_in(&browser).await, fine, "{subject}");
-        portal.services.store.close().await;
+        portal.backend.store.close().await;
     }
 }
 
@@ -142,7 +142,7 @@ async fn a_newcomer_tells_the_rest_and_shows_that_the_address_is_theirs(site: &S
     let other = portal.browser();
     let bare = |token: &mut Token| _ = token.claims.as_object_mut().unwrap().remove("email");
     assert_eq!(fake.sign_in_as(&portal, &other, "kim", bare).await.is(303).location(), "/tickets");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn a_newcomer_with_someone_elses_address_sees_no_difference_and_gets_nowhere(site: &Site) {
@@ -158,7 +158,7 @@ async fn a_newcomer_with_someone_elses_address_sees_no_difference_and_gets_nowhe
     assert_eq!(code_in_mail(&portal).await, "", "no code");
     let back = browser.post(NEW, &[("again", "yes")]).await.is(303);
     browser.follow(back).await.is(200).says(t!(Lang::Sv, "identity-new-title"));
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn an_address_is_sent_five_codes_in_an_hour(site: &Site) {
@@ -170,7 +170,7 @@ async fn an_address_is_sent_five_codes_in_an_hour(site: &Site) {
         browser.post(NEW, &[("name", "Kim"), ("email", "kim@hemma.example")]).await.is(status);
     }
     assert_eq!(portal.mails().await.len(), 5);
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn a_newcomers_code_is_good_for_a_while_and_a_few_tries(site: &Site) {
@@ -198,7 +198,7 @@ async fn a_newcomers_code_is_good_for_a_while_and_a_few_tries(site: &Site) {
     }
     browser.post(NEW, &[("again", "yes")]).await.is(303);
     browser.post(NEW, &details).await.is(429);
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn where_no_accounts_are_made_nobody_new_comes_in(site: &Site) {
@@ -212,7 +212,7 @@ async fn where_no_accounts_are_made_nobody_new_comes_in(site: &Site) {
     connect(&fake, &portal, &petra, "kim").await.is(303);
     fake.sign_in(&portal, &browser, "kim").await.is(303);
     assert_eq!(name_in(&browser).await, "Petra Lund", "who has connected it comes in");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 /// Connects a subject with the account that is signed in.
@@ -253,7 +253,7 @@ async fn a_way_is_connected_by_a_fresh_login_from_a_signed_in_account(site: &Sit
     let told =
         portal.mails().await.into_iter().find(|mail| mail.subject == t!(Lang::Sv, "mail-connected-subject"));
     assert_eq!(told.unwrap().to, "petra@fyr.test");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn what_opens_one_account_is_not_connected_with_another(site: &Site) {
@@ -267,7 +267,7 @@ async fn what_opens_one_account_is_not_connected_with_another(site: &Site) {
     let browser = portal.browser();
     fake.sign_in(&portal, &browser, "kim").await.is(303);
     assert_eq!(name_in(&browser).await, "Kim Kommun");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn a_connection_belongs_to_whoever_began_it(site: &Site) {
@@ -281,7 +281,7 @@ async fn a_connection_belongs_to_whoever_began_it(site: &Site) {
     let told = fake.send_back(&browser, &login, token).await.is(303);
     assert!(told.location().contains("problem=expired"), "{}", told.location());
     assert_eq!(portal.count("SELECT COUNT(*) FROM identities").await, 0);
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn a_way_can_be_disconnected_unless_it_is_the_only_one(site: &Site) {
@@ -317,7 +317,7 @@ async fn a_way_can_be_disconnected_unless_it_is_the_only_one(site: &Site) {
     let hers = |token: &mut Token| token.claims["email"] = json!("otto@fyr.test");
     let told = fake.sign_in_as(&portal, &stranger, "otto", hers).await.is(303);
     assert!(told.location().contains("problem=email-taken"), "it opens the account no more");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn whoever_changes_ways_to_sign_in_shows_once_more_who_they_are(site: &Site) {
@@ -350,12 +350,12 @@ async fn whoever_changes_ways_to_sign_in_shows_once_more_who_they_are(site: &Sit
     // who has no password signs in once more
     kim.get("/account/identities").await.is(200).says(t!(Lang::Sv, "proof-again"));
     kim.post("/account/identities", &connect).await.is(303);
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 /// The one identity there is, as forms name it.
 async fn uuid_of(site: &Site) -> String {
-    let mut db = site.services.store.read().await.unwrap();
+    let mut db = site.backend.store.read().await.unwrap();
     let kim = fyr_store::people::find_by_email(&mut db, "kim@kommun.example").await.unwrap().unwrap();
-    fyr_store::identities::of_user(&mut db, kim.id).await.unwrap()[0].id.to_string()
+    fyr_store::identities::list_for_user(&mut db, kim.id).await.unwrap()[0].id.to_string()
 }

@@ -49,7 +49,7 @@ async fn sessions_end_when_their_provider_says_so(site: &Site) {
     assert_eq!(lines.len(), 2);
     fake.sign_in(&portal, &kim, "kim").await.is(303);
     assert!(is_in(&kim).await, "who signs in again is in again");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn a_session_of_the_provider_is_one_session_here(site: &Site) {
@@ -69,7 +69,7 @@ async fn a_session_of_the_provider_is_one_session_here(site: &Site) {
     assert_eq!(tell(&portal, &alone).await, 200);
     let in_now = [is_in(&browsers[0]).await, is_in(&browsers[1]).await, is_in(&browsers[2]).await];
     assert_eq!(in_now, [false, false, true]);
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn a_logout_token_counts_once(site: &Site) {
@@ -82,7 +82,7 @@ async fn a_logout_token_counts_once(site: &Site) {
     fake.sign_in(&portal, &browser, "kim").await.is(303);
     assert_eq!(tell(&portal, &token).await, 400);
     assert!(is_in(&browser).await, "an old token ends no new session");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 type Change = fn(&mut Token);
@@ -144,7 +144,7 @@ async fn a_logout_token_with_anything_wrong_ends_nothing(site: &Site) {
     (token.key, token.header["kid"]) = (Key(2), json!(Key(2).id()));
     assert_eq!(tell(&portal, &token).await, 200);
     assert!(!is_in(&browser).await);
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn an_open_page_hears_no_more(site: &Site) {
@@ -152,7 +152,7 @@ async fn an_open_page_hears_no_more(site: &Site) {
     let portal = fake.portal(site, |_| {}).await;
     let browser = portal.browser();
     fake.sign_in(&portal, &browser, "kim").await.is(303);
-    let mut db = portal.services.store.read().await.unwrap();
+    let mut db = portal.backend.store.read().await.unwrap();
     let kim = fyr_store::people::find_by_email(&mut db, "kim@kommun.example").await.unwrap().unwrap();
     drop(db);
     let ticket = portal.ticket_of(&kim.into()).await;
@@ -167,7 +167,7 @@ async fn an_open_page_hears_no_more(site: &Site) {
     portal.answer(&ticket, "Hemligt för den som har loggat ut", None).await;
     let ended = tokio::time::timeout(Duration::from_secs(5), stream.next()).await.unwrap();
     assert!(ended.is_none(), "the stream ends, and nothing new was in it");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn only_this_address_takes_posts_from_anywhere(site: &Site) {
@@ -182,5 +182,5 @@ async fn only_this_address_takes_posts_from_anywhere(site: &Site) {
     {
         elsewhere().post(path, &[("logout_token", &token)]).await.is(403);
     }
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }

@@ -131,7 +131,7 @@ impl Fake {
     }
 
     /// A portal that is connected with it.
-    pub async fn portal(&self, site: &Site, change: impl FnOnce(&mut fyr_identity::Config)) -> Site {
+    pub async fn portal(&self, site: &Site, change: impl FnOnce(&mut fyr_identity::ProviderConfig)) -> Site {
         let mut config = provider(SLUG, &self.issuer);
         change(&mut config);
         site.again(|all| all.providers = vec![config]).await

@@ -56,7 +56,7 @@ impl Real {
     }
 
     /// A portal that is connected with it, at the time the provider has.
-    async fn portal(&self, site: &Site, change: impl FnOnce(&mut fyr_identity::Config)) -> Site {
+    async fn portal(&self, site: &Site, change: impl FnOnce(&mut fyr_identity::ProviderConfig)) -> Site {
         let mut config = provider(SLUG, &self.issuer);
         config.scopes.push("groups".into());
         change(&mut config);
@@ -124,7 +124,7 @@ async fn people_sign_in_however_the_provider_signs(site: &Site) {
         assert!(is_in(&browser).await, "{alg}");
         let told = portal.texts("SELECT email FROM identities").await;
         assert!(told.contains(&format!("{name}@example.net")), "from userinfo: {told:?}");
-        portal.services.store.close().await;
+        portal.backend.store.close().await;
     }
 }
 
@@ -136,7 +136,7 @@ async fn someone_who_stops_on_the_way_is_told_what_to_do(site: &Site) {
     let back = There::new().go(login.url.as_str(), &[("do", "stop")]).await;
     let told = browser.get(&back).await.is(303);
     assert_eq!(told.location(), "/sign-in/kommun?problem=denied&next=%2Ftickets");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn a_required_level_is_reached_or_refused(site: &Site) {
@@ -149,7 +149,7 @@ async fn a_required_level_is_reached_or_refused(site: &Site) {
         assert_eq!(browser.get(&back).await.is(303).location().contains("problem=level"), !fine, "{name}");
         assert_eq!(is_in(&browser).await, fine, "{name}");
     }
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn a_code_that_was_used_is_not_taken_again(site: &Site) {
@@ -164,7 +164,7 @@ async fn a_code_that_was_used_is_not_taken_again(site: &Site) {
     let replayed = back.replace(login.asks("state"), other.asks("state"));
     let told = second.get(&replayed).await.is(303);
     assert_eq!(told.location(), "/sign-in/kommun?problem=expired");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn keys_are_followed_when_they_change(site: &Site) {
@@ -179,7 +179,7 @@ async fn keys_are_followed_when_they_change(site: &Site) {
         let back = There::new().sign_in(&login, "kim").await;
         assert_eq!(browser.get(&back).await.is(303).location(), "/tickets");
     }
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn signing_out_there_ends_the_session_here(site: &Site) {
@@ -226,5 +226,5 @@ async fn signing_out_there_ends_the_session_here(site: &Site) {
     }
     assert!(!is_in(&desk).await, "by a logout token from server to server");
     assert!(is_in(&phone).await);
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }

@@ -90,7 +90,7 @@ async fn a_token_with_anything_wrong_is_refused(site: &Site) {
     assert_eq!(portal.count("SELECT COUNT(*) FROM identities").await, 0);
     let lines = portal.texts("SELECT action FROM audit_log WHERE action = 'identity.refused'").await;
     assert_eq!(lines.len(), WRONG.len());
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn tokens_that_are_right_in_less_usual_ways_are_taken(site: &Site) {
@@ -117,7 +117,7 @@ async fn tokens_that_are_right_in_less_usual_ways_are_taken(site: &Site) {
         assert_eq!(back.location(), "/tickets", "{what}");
         assert!(is_in(&browser).await, "{what}");
     }
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn a_new_key_is_fetched_once_and_an_invented_one_is_refused(site: &Site) {
@@ -140,7 +140,7 @@ async fn a_new_key_is_fetched_once_and_an_invented_one_is_refused(site: &Site) {
     portal.clock.forward(TimeDelta::seconds(10));
     assert_eq!(signed_by(9).await, (false, 3), "an invented one costs one question");
     assert_eq!(signed_by(9).await, (false, 3));
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn a_code_is_taken_once(site: &Site) {
@@ -163,7 +163,7 @@ async fn a_code_is_taken_once(site: &Site) {
     fake.answer_with(&login, fake.token(&login, "kim", portal.now()));
     let told = second.get(&fake.way_back(&stolen, "code=another")).await.is(303);
     assert_eq!(told.location(), format!("/sign-in/{SLUG}?problem=expired"));
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn whoever_answers_must_be_whoever_was_asked(site: &Site) {
@@ -189,7 +189,7 @@ async fn whoever_answers_must_be_whoever_was_asked(site: &Site) {
             assert_eq!(refused, !fine, "{advertised} {with}");
             assert_eq!(is_in(&browser).await, fine && first == "code=a-code", "{advertised} {with}");
         }
-        portal.services.store.close().await;
+        portal.backend.store.close().await;
     }
 }
 
@@ -205,7 +205,7 @@ async fn an_answer_at_the_address_of_another_provider_is_refused(site: &Site) {
     let back = fake.way_back(&login, "code=a-code").replace("/fake?", "/other?");
     assert_eq!(browser.get(&back).await.is(303).location(), "/sign-in/other?problem=untrusted");
     assert!(!is_in(&browser).await);
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn a_required_level_is_asked_for_and_checked(site: &Site) {
@@ -217,7 +217,7 @@ async fn a_required_level_is_asked_for_and_checked(site: &Site) {
         assert_eq!(back.is(303).location().contains("problem=level"), !fine, "{level}");
         assert_eq!(is_in(&browser).await, fine, "{level}");
     }
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 
     // a broker that says by another name how it was done, and more closely than it was asked
     let portal = fake
@@ -237,7 +237,7 @@ async fn a_required_level_is_asked_for_and_checked(site: &Site) {
         fake.sign_in_as(&portal, &browser, "kim", |t| t.claims[claim] = json!(level)).await.is(303);
         assert_eq!(is_in(&browser).await, fine, "{claim} {level}");
     }
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn what_userinfo_says_must_be_about_the_same_person(site: &Site) {
@@ -261,5 +261,5 @@ async fn what_userinfo_says_must_be_about_the_same_person(site: &Site) {
     }
     let addresses = portal.texts("SELECT email FROM identities").await;
     assert_eq!(addresses, ["kim@kommun.example"], "the token comes first");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }

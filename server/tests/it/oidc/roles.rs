@@ -26,7 +26,7 @@ const RULES: &str = r#"[
 ]"#;
 
 async fn organisation(site: &Site, slug: &str) -> Uuid {
-    let mut tx = site.services.store.begin().await.unwrap();
+    let mut tx = site.backend.store.begin().await.unwrap();
     let organisation = organisations::Organisation {
         id: fyr_domain::clock::Clock::id(&*site.clock),
         slug: slug.to_owned(),
@@ -35,7 +35,7 @@ async fn organisation(site: &Site, slug: &str) -> Uuid {
         participants_end: true,
         created_at: site.now(),
     };
-    let id = organisations::put(&mut tx, &organisation).await.unwrap();
+    let id = organisations::upsert(&mut tx, &organisation).await.unwrap();
     tx.commit().await.unwrap();
     id
 }
@@ -51,19 +51,19 @@ async fn after_with(
     change: impl FnOnce(&mut Token),
 ) -> (Role, i64, Vec<(Uuid, Role)>) {
     fake.sign_in_as(site, &site.browser(), "kim", change).await.is(303);
-    let mut db = site.services.store.read().await.unwrap();
+    let mut db = site.backend.store.read().await.unwrap();
     let kim = people::find_by_email(&mut db, "kim@kommun.example").await.unwrap().unwrap();
-    let memberships = organisations::memberships(&mut db, kim.id).await.unwrap();
+    let memberships = organisations::list_memberships(&mut db, kim.id).await.unwrap();
     (kim.role, kim.level, memberships.into_iter().map(|m| (m.organisation, m.role)).collect())
 }
 
 /// Gives Kim roles by hand.
 async fn by_hand(site: &Site, role: Role, organisation: Uuid, there: Role) {
-    let mut tx = site.services.store.begin().await.unwrap();
+    let mut tx = site.backend.store.begin().await.unwrap();
     let kim = people::find_by_email(&mut tx, "kim@kommun.example").await.unwrap().unwrap();
     fyr_store::identities::set_portal_role(&mut tx, kim.id, role, 1).await.unwrap();
     let membership = Membership { organisation, team: None, role: there, level: Level::default() };
-    organisations::put_member(&mut tx, kim.id, &membership, site.now()).await.unwrap();
+    organisations::upsert_membership(&mut tx, kim.id, &membership, site.now()).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -78,7 +78,7 @@ async fn groups_give_roles_at_each_login_and_take_back_what_they_gave(site: &Sit
     assert_eq!(after(&fake, &portal, &[]).await, (Role::Participant, 1, vec![]));
     let lines = portal.texts("SELECT action FROM audit_log WHERE action LIKE 'role.%' ORDER BY id").await;
     assert_eq!(lines, ["role.changed", "role.given", "role.changed", "role.taken", "role.changed"]);
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn what_came_with_a_role_goes_with_it(site: &Site) {
@@ -86,9 +86,9 @@ async fn what_came_with_a_role_goes_with_it(site: &Site) {
     let portal = fake.portal(site, |config| config.roles = serde_json::from_str(RULES).unwrap()).await;
     let malmo = organisation(&portal, "malmo").await;
     after(&fake, &portal, &["malmo"]).await;
-    let mut tx = portal.services.store.begin().await.unwrap();
+    let mut tx = portal.backend.store.begin().await.unwrap();
     let kim = people::find_by_email(&mut tx, "kim@kommun.example").await.unwrap().unwrap();
-    let relation = people::Relation {
+    let relation = people::NewRelation {
         counsellor_id: kim.id,
         participant_id: portal.people.petra.id,
         organisation_id: Some(malmo),
@@ -98,7 +98,7 @@ async fn what_came_with_a_role_goes_with_it(site: &Site) {
         until: None,
         stands_in_for_id: None,
     };
-    people::relate(&mut tx, &relation, relation.since).await.unwrap();
+    people::upsert_relation(&mut tx, &relation, relation.since).await.unwrap();
     tx.commit().await.unwrap();
     let open = "SELECT COUNT(*) FROM counselling WHERE ended_at IS NULL AND organisation_id IS NOT NULL";
     after(&fake, &portal, &["malmo"]).await;
@@ -107,7 +107,7 @@ async fn what_came_with_a_role_goes_with_it(site: &Site) {
     assert_eq!(portal.count(open).await, 0);
     after(&fake, &portal, &["malmo"]).await;
     assert_eq!(portal.count(open).await, 0, "and does not come back with it");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn what_was_given_by_hand_stays(site: &Site) {
@@ -125,7 +125,7 @@ async fn what_was_given_by_hand_stays(site: &Site) {
     assert_eq!(after(&fake, &portal, &["desk"]).await.0, Role::Agent);
     by_hand(&portal, Role::Manager, malmo, Role::Approver).await;
     assert_eq!(after(&fake, &portal, &[]).await.0, Role::Manager);
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn a_provider_that_governs_decides_over_what_its_rules_name(site: &Site) {
@@ -147,7 +147,7 @@ async fn a_provider_that_governs_decides_over_what_its_rules_name(site: &Site) {
     let mut wanted = vec![(malmo, Role::Counsellor), (lund, Role::Admin)];
     wanted.sort();
     assert_eq!(there, wanted, "no rule names the other organisation");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn a_claim_makes_someone_a_member_of_their_organisation(site: &Site) {
@@ -157,5 +157,5 @@ async fn a_claim_makes_someone_a_member_of_their_organisation(site: &Site) {
     let from = |slug: &'static str| move |token: &mut Token| token.claims["municipality"] = json!(slug);
     assert_eq!(after_with(&fake, &portal, from("malmo")).await.2, [(malmo, Role::Participant)]);
     assert_eq!(after_with(&fake, &portal, from("atlantis")).await.2, [], "there is no such organisation");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }

@@ -32,7 +32,7 @@ async fn there_is_a_button_for_each_provider(site: &Site) {
     assert_eq!(alone.value("next"), "/tickets");
     let none = site.again(|config| config.providers.clear()).await;
     none.browser().get("/sign-in").await.is(200).never_says("Kommunkonto");
-    none.services.store.close().await;
+    none.backend.store.close().await;
 }
 
 async fn someone_signs_in_and_comes_back_to_where_they_were(site: &Site) {
@@ -52,7 +52,7 @@ async fn someone_signs_in_and_comes_back_to_where_they_were(site: &Site) {
     let mut lines = portal.texts("SELECT action FROM audit_log ORDER BY id").await;
     lines.retain(|line| line.starts_with("identity.") || line.starts_with("user."));
     assert_eq!(lines, ["user.registered", "identity.used"]);
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn the_provider_is_asked_as_the_standards_have_it(site: &Site) {
@@ -78,7 +78,7 @@ async fn the_provider_is_asked_as_the_standards_have_it(site: &Site) {
         assert!(login.asks(name).len() >= 32, "{name}");
         assert_ne!(login.asks(name), other.asks(name), "{name}");
     }
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn what_was_typed_before_is_still_there(site: &Site) {
@@ -99,7 +99,7 @@ async fn what_was_typed_before_is_still_there(site: &Site) {
     let token = fake.token(&login, "kim", portal.now());
     let page = browser.follow(fake.send_back(&browser, &login, token).await).await.is(200);
     assert_eq!(page.value("subject"), "Halvfärdigt");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn an_answer_counts_once_in_the_browser_that_began_within_ten_minutes(site: &Site) {
@@ -132,7 +132,7 @@ async fn an_answer_counts_once_in_the_browser_that_began_within_ten_minutes(site
         let answer = portal.browser().get(&format!("/auth/callback/{SLUG}{odd}")).await.is(303);
         assert_eq!(answer.location(), expired, "{odd}");
     }
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn the_way_back_is_a_path_of_this_site(site: &Site) {
@@ -144,7 +144,7 @@ async fn the_way_back_is_a_path_of_this_site(site: &Site) {
         let token = fake.token(&login, "kim", portal.now());
         assert_eq!(fake.send_back(&browser, &login, token).await.is(303).location(), "/", "{bad:?}");
     }
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn a_provider_that_is_away_stops_nothing_and_its_button_says_so(site: &Site) {
@@ -165,7 +165,7 @@ async fn a_provider_that_is_away_stops_nothing_and_its_button_says_so(site: &Sit
     let later = portal.browser();
     assert_eq!(fake.sign_in(&portal, &later, "kim").await.is(303).location(), "/tickets");
     portal.browser().get("/sign-in").await.is(200).never_says("svarar inte");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn a_provider_that_sends_elsewhere_is_away(site: &Site) {
@@ -184,7 +184,7 @@ async fn a_provider_that_sends_elsewhere_is_away(site: &Site) {
         (fake.script().broken, fake.script().metadata) = (broken, metadata);
         let told = portal.browser().post(&format!("/sign-in/{SLUG}"), &[]).await.is(303);
         assert_eq!(told.location(), format!("/sign-in/{SLUG}?problem=away"), "{text}");
-        portal.services.store.close().await;
+        portal.backend.store.close().await;
     }
 }
 
@@ -198,7 +198,7 @@ async fn a_provider_that_stops_answering_is_used_as_it_was_for_a_day(site: &Site
     portal.clock.forward(TimeDelta::hours(2));
     let told = portal.browser().post(&format!("/sign-in/{SLUG}"), &[]).await.is(303);
     assert_eq!(told.location(), format!("/sign-in/{SLUG}?problem=away"));
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn what_the_provider_says_went_wrong_is_put_into_words(site: &Site) {
@@ -225,7 +225,7 @@ async fn what_the_provider_says_went_wrong_is_put_into_words(site: &Site) {
     }
     let refused = portal.texts("SELECT action FROM audit_log WHERE action = 'identity.refused'").await;
     assert_eq!(refused.len(), 5);
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }
 
 async fn signing_out_goes_on_at_the_provider(site: &Site) {
@@ -246,11 +246,11 @@ async fn signing_out_goes_on_at_the_provider(site: &Site) {
 
     browser.sign_in(&portal.people.petra).await;
     assert_eq!(browser.post("/sign-out", &[]).await.is(303).location(), "/", "not with a password");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 
     let portal = fake.portal(site, |config| config.logout = false).await;
     let browser = portal.browser();
     fake.sign_in(&portal, &browser, "kim").await.is(303);
     assert_eq!(browser.post("/sign-out", &[]).await.is(303).location(), "/", "not where it is not wanted");
-    portal.services.store.close().await;
+    portal.backend.store.close().await;
 }

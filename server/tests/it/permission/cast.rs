@@ -3,14 +3,14 @@
 use chrono::TimeDelta;
 use fyr_domain::{
     Actor, Level, Membership, Role, User,
-    permission::{Scope, Sharing, Standing},
+    permission::{Scope, Sharing, TicketAccess},
     tickets::RawTicket,
 };
-use fyr_services::{Purpose, tickets};
 use fyr_store::{
     organisations::{self, Organisation},
-    people::{self, Relation},
+    people::{self, NewRelation},
 };
+use fyr_usecases::{LinkPurpose, tickets};
 use uuid::Uuid;
 
 use crate::support::{Browser, PNG, Site, file, text};
@@ -75,7 +75,7 @@ pub struct Player {
     /// Theirs, signed in where they have an account.
     pub browser: Browser,
     /// What they are to each ticket, in order of [`Cast::tickets`].
-    pub relations: Vec<Standing>,
+    pub relations: Vec<TicketAccess>,
 }
 
 /// Everyone and everything.
@@ -92,22 +92,22 @@ pub struct Cast {
     pub boel: Uuid,
 }
 
-fn standing(word: &str, ticket: &str) -> Standing {
-    let none = Standing { private: ticket.ends_with("-private"), ..Standing::default() };
+fn ticket_access(word: &str, ticket: &str) -> TicketAccess {
+    let none = TicketAccess { private: ticket.ends_with("-private"), ..TicketAccess::default() };
     match word {
         "-" => none,
-        "requester" => Standing { requester: true, ..none },
-        "guest" => Standing { guest: true, ..none },
-        "support" => Standing { support: true, ..none },
-        "acts" => Standing { counsellor: Some(Scope::Act), ..none },
-        "sees" => Standing { counsellor: Some(Scope::See), ..none },
-        "colleague" => Standing { colleague: true, ..none },
+        "requester" => TicketAccess { requester: true, ..none },
+        "guest" => TicketAccess { guest: true, ..none },
+        "support" => TicketAccess { support: true, ..none },
+        "acts" => TicketAccess { counsellor: Some(Scope::Act), ..none },
+        "sees" => TicketAccess { counsellor: Some(Scope::See), ..none },
+        "colleague" => TicketAccess { colleague: true, ..none },
         other => panic!("{other}"),
     }
 }
 
 async fn organisation(site: &Site, slug: &str, sharing: Sharing) -> Uuid {
-    let clock = &site.services.clock;
+    let clock = &site.backend.clock;
     let organisation = Organisation {
         id: clock.id(),
         slug: slug.to_owned(),
@@ -116,26 +116,26 @@ async fn organisation(site: &Site, slug: &str, sharing: Sharing) -> Uuid {
         participants_end: true,
         created_at: clock.now(),
     };
-    let mut tx = site.services.store.begin().await.unwrap();
-    organisations::put(&mut tx, &organisation).await.unwrap();
+    let mut tx = site.backend.store.begin().await.unwrap();
+    organisations::upsert(&mut tx, &organisation).await.unwrap();
     tx.commit().await.unwrap();
     organisation.id
 }
 
 async fn person(site: &Site, name: &str, role: Role) -> User {
-    let (id, now) = (site.services.clock.id(), site.services.clock.now());
-    let mut tx = site.services.store.begin().await.unwrap();
-    let like = people::find(&mut tx, site.people.otto.id).await.unwrap().unwrap();
+    let (id, now) = (site.backend.clock.id(), site.backend.clock.now());
+    let mut tx = site.backend.store.begin().await.unwrap();
+    let like = people::find_by_id(&mut tx, site.people.otto.id).await.unwrap().unwrap();
     let email = format!("{}@fyr.test", name.to_lowercase());
     let account = people::Account { id, email, name: name.to_owned(), role, ..like };
-    people::put(&mut tx, &account, now).await.unwrap();
+    people::upsert(&mut tx, &account, now).await.unwrap();
     tx.commit().await.unwrap();
     account.into()
 }
 
 async fn join(site: &Site, user: &User, membership: Membership) {
-    let mut tx = site.services.store.begin().await.unwrap();
-    organisations::put_member(&mut tx, user.id, &membership, site.services.clock.now()).await.unwrap();
+    let mut tx = site.backend.store.begin().await.unwrap();
+    organisations::upsert_membership(&mut tx, user.id, &membership, site.backend.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -144,7 +144,7 @@ async fn ticket(site: &Site, requester: Option<&User>, name: &'static str) -> Ma
     let word = marked.word();
     let (actor, browser) = match requester {
         Some(user) => {
-            let user = fyr_services::people::find(&site.services, user.id).await.unwrap().unwrap();
+            let user = fyr_usecases::people::find_by_id(&site.backend, user.id).await.unwrap().unwrap();
             (Actor::signed_in(user.clone()), site.signed_in(&user).await)
         }
         None => (Actor::ANONYMOUS, site.browser()),
@@ -157,13 +157,13 @@ async fn ticket(site: &Site, requester: Option<&User>, name: &'static str) -> Ma
         email: if requester.is_none() { format!("{word}@gast.example") } else { String::new() },
         ..RawTicket::default()
     };
-    let draft = tickets::check(&site.services, &actor, &raw).await.unwrap();
-    let form = tickets::Form { key: site.services.clock.id(), owner: "browser:cast" };
+    let draft = tickets::parse_draft(&site.backend, &actor, &raw).await.unwrap();
+    let form = tickets::FormRef { key: site.backend.clock.id(), owner: "browser:cast" };
     let filed =
-        tickets::file(&site.services, &actor, form, &draft, fyr_domain::Lang::Sv).await.unwrap().ticket;
-    let reference = tickets::spoken(&filed.reference);
+        tickets::file(&site.backend, &actor, form, &draft, fyr_domain::Lang::Sv).await.unwrap().ticket;
+    let reference = tickets::format_reference(&filed.reference);
     if requester.is_none() {
-        let token = site.services.link_token(Purpose::Ticket, filed.id).unwrap();
+        let token = site.backend.link_token(LinkPurpose::Ticket, filed.id).unwrap();
         browser.get(&format!("/tickets/{reference}?token={token}")).await.is(303);
     }
     let parts = [text("body", format!("Mer om {word}")), file(&format!("{word}.png"), "image/png", PNG)];
@@ -176,7 +176,7 @@ async fn ticket(site: &Site, requester: Option<&User>, name: &'static str) -> Ma
     let files = site.thread(&site.people.agnes, &reference).await.files;
     let file_of = |word: &str| files.iter().find(|file| file.name.contains(word)).unwrap().id.to_string();
     if name.ends_with("-private") {
-        let mut tx = site.services.store.begin().await.unwrap();
+        let mut tx = site.backend.store.begin().await.unwrap();
         fyr_store::tickets::set_private(&mut tx, filed.id, true).await.unwrap();
         tx.commit().await.unwrap();
     }
@@ -190,9 +190,10 @@ impl Cast {
         let beta = organisation(site, "beta", Sharing::Team).await;
         let gamma = organisation(site, "gamma", Sharing::Organisation).await;
         let delta = organisation(site, "delta", Sharing::Chosen).await;
-        let mut tx = site.services.store.begin().await.unwrap();
-        let team = organisations::put_team(&mut tx, site.services.clock.id(), acme, "Norr").await.unwrap();
-        let other = organisations::put_team(&mut tx, site.services.clock.id(), beta, "Söder").await.unwrap();
+        let mut tx = site.backend.store.begin().await.unwrap();
+        let team = organisations::ensure_team(&mut tx, site.backend.clock.id(), acme, "Norr").await.unwrap();
+        let other =
+            organisations::ensure_team(&mut tx, site.backend.clock.id(), beta, "Söder").await.unwrap();
         tx.commit().await.unwrap();
         let people = &site.people;
         let member =
@@ -229,9 +230,9 @@ impl Cast {
         join(site, &olga, member(acme, None, Role::Admin)).await;
         join(site, &ada, member(acme, None, Role::Agent)).await;
         join(site, &bea, member(beta, None, Role::Agent)).await;
-        let now = site.services.clock.now();
-        let mut tx = site.services.store.begin().await.unwrap();
-        let sees = Relation {
+        let now = site.backend.clock.now();
+        let mut tx = site.backend.store.begin().await.unwrap();
+        let sees = NewRelation {
             counsellor_id: sara.id,
             participant_id: people.petra.id,
             organisation_id: None,
@@ -241,19 +242,22 @@ impl Cast {
             until: None,
             stands_in_for_id: None,
         };
-        let acts =
-            |counsellor: &User| Relation { counsellor_id: counsellor.id, scope: Scope::Act, ..sees.clone() };
-        let stands_in = Relation {
+        let acts = |counsellor: &User| NewRelation {
+            counsellor_id: counsellor.id,
+            scope: Scope::Act,
+            ..sees.clone()
+        };
+        let stands_in = NewRelation {
             until: Some(now + TimeDelta::days(10)),
             stands_in_for_id: Some(people.karin.id),
             ..acts(&vera)
         };
-        let later = Relation { since: now + TimeDelta::days(1), ..acts(&frida) };
+        let later = NewRelation { since: now + TimeDelta::days(1), ..acts(&frida) };
         for relation in [&sees, &stands_in, &acts(&ture), &later] {
-            people::relate(&mut tx, relation, now).await.unwrap();
+            people::upsert_relation(&mut tx, relation, now).await.unwrap();
         }
-        people::unrelate(&mut tx, ture.id, people.petra.id, now).await.unwrap();
-        organisations::choose_viewer(&mut tx, delta, dag.id).await.unwrap();
+        people::end_relation(&mut tx, ture.id, people.petra.id, now).await.unwrap();
+        organisations::insert_sharing_viewer(&mut tx, delta, dag.id).await.unwrap();
         tx.commit().await.unwrap();
 
         let tickets = vec![
@@ -266,7 +270,7 @@ impl Cast {
         ];
         let guest = site.browser();
         let id = site.thread(&people.agnes, &tickets[3].reference).await.ticket.id;
-        let token = site.services.link_token(Purpose::Ticket, id).unwrap();
+        let token = site.backend.link_token(LinkPurpose::Ticket, id).unwrap();
         guest.get(&format!("/tickets/{}?token={token}", tickets[3].reference)).await.is(303);
 
         let accounts: [(&str, &User); 20] = [
@@ -298,7 +302,8 @@ impl Cast {
         let players = browsers.into_iter().map(|(name, browser)| {
             let row = RELATIONS.lines().find(|line| line.split_whitespace().next() == Some(name)).unwrap();
             let words = row.split_whitespace().skip(1);
-            let relations = words.zip(&tickets).map(|(word, ticket)| standing(word, ticket.name)).collect();
+            let relations =
+                words.zip(&tickets).map(|(word, ticket)| ticket_access(word, ticket.name)).collect();
             Player { name, browser, relations }
         });
         let players = players.collect();

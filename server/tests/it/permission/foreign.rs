@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use fyr_domain::{
     Actor,
-    permission::{Question, TicketAction, may},
+    permission::{Permission, TicketAction, may},
 };
 
 use super::cast::{Cast, Player};
@@ -217,8 +217,9 @@ async fn values(site: &Site, cast: &Cast) -> Vec<String> {
         ("text_sv", "Vi letar"),
     ];
     adam.post("/desk/status/incidents/new", &outage).await.is(303);
-    let mut db = site.services.store.read().await.unwrap();
-    let codes = fyr_store::invitations::of_counsellor(&mut db, people.olle.id, site.now()).await.unwrap();
+    let mut db = site.backend.store.read().await.unwrap();
+    let codes =
+        fyr_store::invitations::list_for_counsellor(&mut db, people.olle.id, site.now()).await.unwrap();
     vec![
         people.petra.id.to_string(),
         people.petra.email.clone(),
@@ -289,8 +290,8 @@ async fn send_everything(site: &Site, senders: &[&str]) {
         // of tickets to which the sender is the same, one is enough
         let shape = |form: &Form| {
             let tickets = cast.tickets.iter().zip(relations);
-            tickets.fold(form.action.clone(), |action, (ticket, standing)| {
-                action.replace(&ticket.reference, &format!("{standing:?}"))
+            tickets.fold(form.action.clone(), |action, (ticket, access)| {
+                action.replace(&ticket.reference, &format!("{access:?}"))
             })
         };
         let mut found: Vec<Form> = Vec::new();
@@ -374,8 +375,8 @@ async fn no_query_shows_what_is_not_the_askers_to_see(site: &Site) {
                 if answer.status >= 500 {
                     wrong.push(format!("{name} {page} {value}: {}", answer.status));
                 }
-                for (ticket, standing) in cast.tickets.iter().zip(&player.relations) {
-                    let allowed = |action| may(&Actor::ANONYMOUS, Question::Ticket(action, standing));
+                for (ticket, access) in cast.tickets.iter().zip(&player.relations) {
+                    let allowed = |action| may(&Actor::ANONYMOUS, Permission::Ticket(action, access));
                     let message = body.contains(&ticket.word()) && !allowed(TicketAction::See);
                     let note = body.contains(&ticket.secret()) && !allowed(TicketAction::Work);
                     if message || note {

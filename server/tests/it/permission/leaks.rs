@@ -10,7 +10,7 @@ use axum::body::Body;
 use futures::StreamExt;
 use fyr_domain::{
     Actor,
-    permission::{Question, TicketAction, may},
+    permission::{Permission, TicketAction, may},
 };
 
 use zip::ZipArchive;
@@ -70,8 +70,8 @@ async fn nobody_finds_a_word_they_may_not_see_anywhere(site: &Site) {
         for (path, body) in &read {
             let body = body.to_lowercase();
             for (at, ticket) in cast.tickets.iter().enumerate() {
-                let standing = player.relations[at];
-                let allowed = |action| may(&Actor::ANONYMOUS, Question::Ticket(action, &standing));
+                let access = player.relations[at];
+                let allowed = |action| may(&Actor::ANONYMOUS, Permission::Ticket(action, &access));
                 // what was asked for is said again on the page, and tells nothing
                 let says = |word: &str| body.contains(word) && !path.contains(word);
                 if says(&ticket.word()) {
@@ -86,7 +86,7 @@ async fn nobody_finds_a_word_they_may_not_see_anywhere(site: &Site) {
             }
         }
         for (at, ticket) in cast.tickets.iter().enumerate() {
-            let sees = may(&Actor::ANONYMOUS, Question::Ticket(TicketAction::See, &player.relations[at]));
+            let sees = may(&Actor::ANONYMOUS, Permission::Ticket(TicketAction::See, &player.relations[at]));
             if sees && !found[at] {
                 wrong.push(format!("{} finds {} nowhere", player.name, ticket.name));
             }
@@ -192,13 +192,14 @@ async fn a_list_counts_what_it_shows(site: &Site) {
         ..fyr_store::tickets::QueueFilter::default()
     };
     for (name, expected) in [("ada", 2), ("bea", 0)] {
-        let mut db = site.services.store.read().await.unwrap();
+        let mut db = site.backend.store.read().await.unwrap();
         let account =
             fyr_store::people::find_by_email(&mut db, &format!("{name}@fyr.test")).await.unwrap().unwrap();
-        let user = fyr_services::people::find(&site.services, account.id).await.unwrap().unwrap();
-        let (_, total) = fyr_services::tickets::queue(&site.services, &Actor::signed_in(user), &filter, 1, 0)
-            .await
-            .unwrap();
+        let user = fyr_usecases::people::find_by_id(&site.backend, account.id).await.unwrap().unwrap();
+        let (_, total) =
+            fyr_usecases::tickets::list_queue(&site.backend, &Actor::signed_in(user), &filter, 1, 0)
+                .await
+                .unwrap();
         assert_eq!(total, expected, "{name}: the count is of what one works, not of what there is");
     }
     let karin = &player("karin").browser;

@@ -2,7 +2,7 @@
 
 use fyr_domain::{
     Actor,
-    permission::{Question, Standing, TicketAction, may},
+    permission::{Permission, TicketAccess, TicketAction, may},
     tickets::Status,
 };
 
@@ -60,8 +60,8 @@ async fn whoever_may_does_and_everyone_else_finds_nothing(site: &Site) {
                 if deed.path.ends_with("/survey") {
                     site.move_to(&ticket.reference, Status::Solved).await;
                 }
-                let standing = player.relations[at];
-                let may = may(&Actor::ANONYMOUS, Question::Ticket(deed.needs, &standing));
+                let access = player.relations[at];
+                let may = may(&Actor::ANONYMOUS, Permission::Ticket(deed.needs, &access));
                 allowed += usize::from(may);
                 let got = ask(player, ticket, deed).await;
                 let expected = expected(player, deed, may);
@@ -73,7 +73,7 @@ async fn whoever_may_does_and_everyone_else_finds_nothing(site: &Site) {
                 }
                 // as it was, for the next
                 if deed.path.ends_with("/private") && got == "303" {
-                    set_private(site, ticket, &standing).await;
+                    set_private(site, ticket, &access).await;
                 }
             }
         }
@@ -82,10 +82,10 @@ async fn whoever_may_does_and_everyone_else_finds_nothing(site: &Site) {
     assert!(allowed > 100 && allowed < 500, "{allowed}: the table has both kinds of answers");
 }
 
-async fn set_private(site: &Site, ticket: &Marked, standing: &Standing) {
+async fn set_private(site: &Site, ticket: &Marked, access: &TicketAccess) {
     let id = site.thread(&site.people.agnes, &ticket.reference).await.ticket.id;
-    let mut tx = site.services.store.begin().await.unwrap();
-    fyr_store::tickets::set_private(&mut tx, id, standing.private).await.unwrap();
+    let mut tx = site.backend.store.begin().await.unwrap();
+    fyr_store::tickets::set_private(&mut tx, id, access.private).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use fyr_domain::tickets::Status;
-use fyr_services::privacy::retention;
+use fyr_usecases::privacy::retention;
 
 use crate::support::{PASSWORD, Site, on_both_engines};
 
@@ -41,7 +41,7 @@ async fn asking_takes_being_sure_and_can_be_withdrawn(site: &Site) {
     let actions = "SELECT action FROM audit_log WHERE action LIKE 'deletion.%' ORDER BY at, id";
     assert_eq!(site.texts(actions).await, ["deletion.asked", "deletion.withdrawn", "deletion.asked"]);
     site.clock.forward(TimeDelta::days(13));
-    retention::apply(&site.services).await.unwrap();
+    retention::apply(&site.backend).await.unwrap();
     assert_eq!(site.count("SELECT COUNT(*) FROM users WHERE removed_at IS NOT NULL").await, 0, "not yet");
 }
 
@@ -65,8 +65,8 @@ async fn after_the_waiting_time_the_person_is_gone_and_their_words_stay(site: &S
     site.clock.forward(TimeDelta::days(14));
     let petra = site.signed_in(&site.people.petra).await;
     site.mails().await;
-    let gone = retention::apply(&site.services).await.unwrap();
-    assert_eq!(gone.iter().map(|share| share.count).sum::<i64>(), 1);
+    let gone = retention::apply(&site.backend).await.unwrap();
+    assert_eq!(gone.iter().map(|deleted| deleted.count).sum::<i64>(), 1);
     petra.get("/account").await.is(303);
     let again = [("email", "petra@fyr.test"), ("password", PASSWORD)];
     site.browser().post("/sign-in", &again).await.is(422);
@@ -94,10 +94,10 @@ async fn a_ticket_filed_meanwhile_is_waited_for(site: &Site) {
     petra.get("/account/data").await.says("Det väntar tills");
     site.clock.forward(TimeDelta::days(30));
     let removed = "SELECT COUNT(*) FROM users WHERE removed_at IS NOT NULL";
-    retention::apply(&site.services).await.unwrap();
+    retention::apply(&site.backend).await.unwrap();
     assert_eq!(site.count(removed).await, 0);
     site.move_to(&ticket, Status::Closed).await;
-    retention::apply(&site.services).await.unwrap();
+    retention::apply(&site.backend).await.unwrap();
     assert_eq!(site.count(removed).await, 1);
 }
 
@@ -112,7 +112,7 @@ async fn with_a_counsellor_their_stand_ins_go_and_everyone_is_told(site: &Site) 
     browser.post("/account/data", &ASK).await.is(303);
     site.clock.forward(TimeDelta::days(14));
     let before = site.mails().await.len();
-    retention::apply(&site.services).await.unwrap();
+    retention::apply(&site.backend).await.unwrap();
     let mails = site.mails().await;
     let mut told: Vec<_> =
         mails[before..].iter().map(|mail| (mail.to.as_str(), mail.subject.as_str())).collect();

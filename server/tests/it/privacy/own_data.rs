@@ -4,8 +4,8 @@ use std::io::{Cursor, Read};
 
 use chrono::TimeDelta;
 use fyr_store::{
+    account_deletion::{self, DeletionRequest},
     email_changes::{self, EmailChange},
-    removal::{self, Request},
 };
 use uuid::Uuid;
 
@@ -110,16 +110,16 @@ async fn on_their_way(site: &Site) {
     let due_at = now + TimeDelta::days(14);
     let change = EmailChange {
         user_id,
-        id: site.services.clock.id(),
+        id: site.backend.clock.id(),
         email: "petra.ny@fyr.test".into(),
         old_confirmed_at: None,
         new_confirmed_at: None,
         expires_at: due_at,
     };
-    let wish = Request { user_id, reason: "asked".into(), asked_at: now, due_at };
-    let mut tx = site.services.store.begin().await.unwrap();
-    email_changes::put(&mut tx, &change).await.unwrap();
-    assert!(removal::request(&mut tx, &wish).await.unwrap());
+    let wish = DeletionRequest { user_id, reason: "asked".into(), asked_at: now, due_at };
+    let mut tx = site.backend.store.begin().await.unwrap();
+    email_changes::upsert(&mut tx, &change).await.unwrap();
+    assert!(account_deletion::insert_request(&mut tx, &wish).await.unwrap());
     tx.commit().await.unwrap();
 }
 
@@ -152,5 +152,5 @@ async fn it_can_be_taken_so_often_and_no_more(site: &Site) {
     refused.says("Försök igen om 10 minuter");
     otto.post("/account/data/download", &[]).await.is(200);
     petra.post("/account/data", &[("action", "withdraw")]).await.is(303);
-    site.services.store.close().await;
+    site.backend.store.close().await;
 }

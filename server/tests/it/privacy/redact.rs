@@ -203,7 +203,7 @@ async fn an_open_page_follows(site: &Site) {
     let fields = [("topic", "other"), ("subject", "Fråga"), ("description", said.as_str())];
     let filed = petra.post("/tickets/new", &fields).await.is(303);
     let ticket = filed.location()[9..17].to_owned();
-    let last = site.thread(&site.people.petra, &ticket).await.entries[0].id;
+    let last = site.thread(&site.people.petra, &ticket).await.events[0].id;
     let made = fyr_domain::clock::Clock::now(&*site.clock).timestamp_millis();
     site.clock.forward(chrono::TimeDelta::seconds(1));
     let agnes = site.signed_in(&site.people.agnes).await;

@@ -197,12 +197,12 @@ async fn what_a_list_was_asked_for_goes_along(site: &Site) {
 async fn all_cases_are_taken_out_however_many(site: &Site) {
     let ticket = site.ticket_of(&site.people.petra).await;
     let one = site.thread(&site.people.petra, &ticket).await.ticket;
-    let mut tx = site.services.store.begin().await.unwrap();
+    let mut tx = site.backend.store.begin().await.unwrap();
     for number in 0..1_000 {
-        let (id, form_key) = (site.services.clock.id(), site.services.clock.id());
+        let (id, form_key) = (site.backend.clock.id(), site.backend.clock.id());
         let more =
             fyr_store::tickets::Ticket { id, form_key, reference: format!("ZZZ{number:04}"), ..one.clone() };
-        assert!(fyr_store::tickets::put(&mut tx, &more).await.unwrap());
+        assert!(fyr_store::tickets::insert(&mut tx, &more).await.unwrap());
     }
     tx.commit().await.unwrap();
     let karin = site.signed_in(&site.people.karin).await;

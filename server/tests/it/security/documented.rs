@@ -92,8 +92,8 @@ fn the_tables_of_permissions_are_those_of_the_code() {
 
 #[test]
 fn words_refused_in_passwords_are_those_of_the_code() {
-    let code = include_str!("../../../../crates/services/src/accounts/passwords.rs");
-    let (_, rest) = code.split_once("OF_THE_PLACE: [&str;").unwrap();
+    let code = include_str!("../../../../crates/usecases/src/accounts/passwords.rs");
+    let (_, rest) = code.split_once("PORTAL_WORDS: [&str;").unwrap();
     let list = rest.split_once('[').unwrap().1.split(']').next().unwrap();
     let words: Vec<&str> = list.split('"').skip(1).step_by(2).collect();
     assert!(words.len() > 5, "{words:?}");

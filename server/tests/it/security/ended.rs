@@ -1,11 +1,11 @@
 //! Sessions that others than their owner end.
 
 use fyr_domain::{Actor, text::EmailAddress};
-use fyr_services::{
+use fyr_store::account_deletion::{self, Anonymisation};
+use fyr_usecases::{
     Error,
-    accounts::{self, Whose},
+    accounts::{self, SessionScope},
 };
-use fyr_store::removal::{self, Emptied};
 use uuid::Uuid;
 
 use crate::support::{Browser, Site, on_both_engines};
@@ -46,16 +46,16 @@ async fn nobody_else_signs_others_out(site: &Site) {
     let people = &site.people;
     for user in [petra, &people.otto, &people.karin, &people.agnes, &people.stina] {
         let actor = Actor::signed_in(user.clone());
-        let refused = accounts::end_sessions_of(&site.services, &actor, petra.id).await;
+        let refused = accounts::end_user_sessions(&site.backend, &actor, petra.id).await;
         assert!(matches!(refused, Err(Error::NotFound)), "{}", user.name);
         let browser = site.signed_in(user).await;
         browser.post(&format!("/desk/people/{}", petra.id), &[("action", "sign-out")]).await.is(404);
     }
-    let nobody = accounts::end_sessions_of(&site.services, &Actor::ANONYMOUS, petra.id).await;
+    let nobody = accounts::end_user_sessions(&site.backend, &Actor::ANONYMOUS, petra.id).await;
     assert!(matches!(nobody, Err(Error::SignInFirst)));
     assert!(is_in(&own).await);
     let adam = Actor::signed_in(people.adam.clone());
-    let unknown = accounts::end_sessions_of(&site.services, &adam, Uuid::from_u128(7)).await;
+    let unknown = accounts::end_user_sessions(&site.backend, &adam, Uuid::from_u128(7)).await;
     assert!(matches!(unknown, Err(Error::NotFound)));
 }
 
@@ -65,14 +65,14 @@ async fn an_operator_signs_out_one_or_everyone(site: &Site) {
     let (ticket, token) = site.guest_ticket().await;
     let guest = site.browser();
     guest.get(&format!("/tickets/{ticket}?token={token}")).await.is(303);
-    let address = |text: &str| Whose::Of(EmailAddress::parse(text).unwrap());
-    let end = async |whose: Whose| accounts::end_sessions_as_operator(&site.services, &whose).await;
+    let address = |text: &str| SessionScope::OwnedBy(EmailAddress::parse(text).unwrap());
+    let end = async |scope: SessionScope| accounts::end_sessions_as_operator(&site.backend, &scope).await;
     assert!(matches!(end(address("nobody@fyr.test")).await, Err(Error::NotFound)));
     assert!(is_in(&petra).await);
     assert_eq!(end(address("Petra@fyr.test")).await.unwrap(), 1);
     assert!(!is_in(&petra).await && is_in(&otto).await);
     petra.sign_in(&site.people.petra).await;
-    assert_eq!(end(Whose::Everyone).await.unwrap(), 2);
+    assert_eq!(end(SessionScope::Everyone).await.unwrap(), 2);
     assert!(!is_in(&petra).await && !is_in(&otto).await);
     guest.get(&format!("/tickets/{ticket}")).await.is(200);
     assert_eq!(site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'session.ended'").await, 2);
@@ -80,7 +80,7 @@ async fn an_operator_signs_out_one_or_everyone(site: &Site) {
 
 async fn an_operator_takes_a_lost_second_factor_away(site: &Site) {
     let email = EmailAddress::parse("petra@fyr.test").unwrap();
-    let forget = async || accounts::forget_second_factor(&site.services, &email).await;
+    let forget = async || accounts::reset_second_factor_as_operator(&site.backend, &email).await;
     let own = site.signed_in(&site.people.petra).await;
     assert!(matches!(forget().await, Err(Error::NotFound)), "there is none");
     assert!(is_in(&own).await);
@@ -101,15 +101,15 @@ async fn an_operator_takes_a_lost_second_factor_away(site: &Site) {
 async fn a_removed_account_is_signed_out_at_once(site: &Site) {
     let petra = &site.people.petra;
     let (own, otto) = (site.signed_in(petra).await, site.signed_in(&site.people.otto).await);
-    let emptied = Emptied {
+    let emptied = Anonymisation {
         user: petra.id,
         email: &petra.email,
         name: "Borttagen",
         address: "removed@fyr.invalid",
         reader: "removed:1",
     };
-    let mut tx = site.services.store.begin().await.unwrap();
-    removal::empty(&mut tx, emptied, site.now()).await.unwrap();
+    let mut tx = site.backend.store.begin().await.unwrap();
+    account_deletion::anonymise(&mut tx, emptied, site.now()).await.unwrap();
     tx.commit().await.unwrap();
     assert!(!is_in(&own).await && is_in(&otto).await);
     let again = [("email", petra.email.as_str()), ("password", crate::support::PASSWORD)];

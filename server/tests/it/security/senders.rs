@@ -45,7 +45,7 @@ async fn nothing_changes_on_another_sites_word(site: &Site) {
         }
         browser.get("/tickets").await.is(200);
     }
-    assert_eq!(site.thread(&site.people.petra, &ticket).await.entries.len(), 1);
+    assert_eq!(site.thread(&site.people.petra, &ticket).await.events.len(), 1);
     let ours =
         site.signed_in(&site.people.petra).await.with("sec-fetch-site", "").with("origin", "http://fyr.test");
     ours.post(&format!("/tickets/{ticket}/messages"), &[("body", "Hej")]).await.is(303);
@@ -62,7 +62,7 @@ async fn nothing_changes_by_get(site: &Site) {
         browser.send(method, &format!("/tickets/{ticket}"), "", Body::empty()).await.is(404);
     }
     let thread = site.thread(&site.people.petra, &ticket).await;
-    assert_eq!((thread.entries.len(), thread.ticket.status), (1, fyr_domain::tickets::Status::New));
+    assert_eq!((thread.events.len(), thread.ticket.status), (1, fyr_domain::tickets::Status::New));
     browser.get("/tickets").await.is(200);
 }
 
@@ -87,7 +87,7 @@ async fn too_many_tries_get_a_page_and_other_addresses_go_on(site: &Site) {
         other.post("/tickets/new/uploads", &[]).await.is(200);
     }
     other.post("/tickets/new/uploads", &[]).await.is(429);
-    site.services.store.close().await;
+    site.backend.store.close().await;
 }
 
 async fn only_our_own_proxies_say_who_asks(site: &Site) {
@@ -98,7 +98,7 @@ async fn only_our_own_proxies_say_who_asks(site: &Site) {
             let browser = site.browser_at(Ipv4Addr::new(192, 0, 2, 9)).with("x-forwarded-for", from);
             statuses.push(browser.post("/tickets/new/uploads", &[]).await.status);
         }
-        site.services.store.close().await;
+        site.backend.store.close().await;
         statuses
     };
     assert_eq!(
@@ -122,7 +122,7 @@ async fn only_our_own_proxies_say_who_asks(site: &Site) {
         let sent = browser.post("/tickets/new/uploads", &[]).await;
         assert_eq!(sent.status, status, "a proxy may write a line of its own");
     }
-    site.services.store.close().await;
+    site.backend.store.close().await;
     assert_eq!(
         tries(2, ["203.0.113.1, 10.0.0.1", "203.0.113.2, 10.0.0.1", "x, 203.0.113.1, 10.0.0.1"]).await,
         [200, 200, 429]

@@ -73,7 +73,7 @@ async fn cookies_are_for_the_server_alone(site: &Site) {
             assert_eq!(cookie.contains("Secure"), secure, "{cookie}");
             assert!(!cookie.contains("Domain"), "{cookie}");
         }
-        site.services.store.close().await;
+        site.backend.store.close().await;
     }
     let nothing = site.browser().get("/").await;
     assert_eq!(set(&nothing), Vec::<String>::new(), "reading needs no cookie");

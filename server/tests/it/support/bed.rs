@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    database::{self, Database},
+    database_pool::{self, PooledDatabase},
     site::Site,
 };
 
@@ -47,19 +47,19 @@ pub fn on_postgres(check: impl AsyncFnOnce(&Site)) {
 
 fn run(server: Option<String>, check: impl AsyncFnOnce(&Site)) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    database::enter();
+    database_pool::test_started();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let folder = tempfile::tempdir().unwrap();
-        let database = server.map(|server| runtime.block_on(Database::take(server)));
-        let url = database.as_ref().map(Database::url).unwrap_or_default();
+        let database = server.map(|server| runtime.block_on(PooledDatabase::acquire(server)));
+        let url = database.as_ref().map(PooledDatabase::url).unwrap_or_default();
         let site = runtime.block_on(Site::open(folder.path(), url));
         let outcome = catch_unwind(AssertUnwindSafe(|| runtime.block_on(check(&site))));
-        runtime.block_on(site.services.store.close());
+        runtime.block_on(site.backend.store.close());
         if let Some(database) = database {
-            runtime.block_on(database.give_back(outcome.is_ok()));
+            runtime.block_on(database.release(outcome.is_ok()));
         }
         outcome.unwrap_or_else(|panic| resume_unwind(panic));
     }));
-    runtime.block_on(database::leave(env::var(SERVER).ok().as_deref()));
+    runtime.block_on(database_pool::test_finished(env::var(SERVER).ok().as_deref()));
     outcome.unwrap_or_else(|panic| resume_unwind(panic));
 }

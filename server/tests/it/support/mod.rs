@@ -3,8 +3,8 @@
 mod bed;
 mod browser;
 mod clock;
-#[path = "../../../../crates/store/tests/it/database.rs"]
-mod database;
+#[path = "../../../../crates/store/tests/it/database_pool.rs"]
+mod database_pool;
 mod mail;
 mod site;
 

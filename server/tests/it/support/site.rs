@@ -17,8 +17,8 @@ use fyr_domain::{
     tickets::{RawTicket, Status},
 };
 use fyr_search::SearchEngine;
-use fyr_services::{Files, Purpose, Services, outbox, search, tickets};
-use fyr_store::{Store, articles, catalogue, people};
+use fyr_store::{Store, TitledItem, articles, categories, components, people, topics};
+use fyr_usecases::{Backend, FileStore, LinkPurpose, jobs, search, tickets};
 use sqlx::{Connection, Executor, PgConnection, SqliteConnection, types::Json};
 use uuid::Uuid;
 
@@ -33,7 +33,7 @@ pub const PASSWORD: &str = "correct horse battery staple";
 /// A portal.
 pub struct Site {
     /// Its use cases.
-    pub services: Services,
+    pub backend: Backend,
     /// Its time.
     pub clock: Arc<TestClock>,
     /// What its operator chose.
@@ -80,28 +80,29 @@ fn plain_config(folder: &Path, database_url: String) -> Config {
 }
 
 /// A provider as an operator connects one, with nothing special about it.
-pub fn provider(slug: &str, issuer: &str) -> fyr_identity::Config {
+pub fn provider(slug: &str, issuer: &str) -> fyr_identity::ProviderConfig {
     let text = serde_json::json!({
         "slug": slug, "name": "Kommunkonto", "issuer": issuer, "client_id": "fyr", "client_secret": "a secret of ours",
     });
     serde_json::from_value(text).unwrap()
 }
 
-fn services(config: &Config, clock: &Arc<TestClock>, search: Arc<dyn SearchEngine>) -> Services {
-    let store = Store::open(&config.database()).unwrap();
-    let files = Files::new(config.data_dir.join("attachments"));
+fn open_backend(config: &Config, clock: &Arc<TestClock>, search: Arc<dyn SearchEngine>) -> Backend {
+    let store = Store::open(&config.effective_database_url()).unwrap();
+    let files = FileStore::new(config.data_dir.join("attachments"));
     let clock: Arc<dyn Clock> = clock.clone();
-    Services::new(store, search, clock, files, config.mail().unwrap(), config.settings().unwrap()).unwrap()
+    Backend::new(store, search, clock, files, config.mail_transport().unwrap(), config.settings().unwrap())
+        .unwrap()
 }
 
 fn embedded(config: &Config) -> Arc<dyn SearchEngine> {
     fyr_search::open_embedded(&config.data_dir.join("index")).unwrap()
 }
 
-fn router(services: &Services, config: &Config) -> Router {
+fn router(backend: &Backend, config: &Config) -> Router {
     static ASSETS: OnceLock<&'static Assets> = OnceLock::new();
     let assets = ASSETS.get_or_init(Assets::load);
-    routes::router(App { services: services.clone(), assets, config: Arc::new(config.clone()) })
+    routes::router(App { backend: backend.clone(), assets, config: Arc::new(config.clone()) })
 }
 
 impl Site {
@@ -109,12 +110,12 @@ impl Site {
     pub async fn open(folder: &Path, database_url: String) -> Self {
         let config = plain_config(folder, database_url);
         let clock = Arc::new(TestClock::new());
-        let services = services(&config, &clock, embedded(&config));
-        services.prepare().await.unwrap();
-        let people = fill(&services).await;
-        search::rebuild(&services).await.unwrap();
-        let router = router(&services, &config);
-        Self { services, clock, config, people, router }
+        let backend = open_backend(&config, &clock, embedded(&config));
+        backend.prepare().await.unwrap();
+        let people = fill(&backend).await;
+        search::rebuild(&backend).await.unwrap();
+        let router = router(&backend, &config);
+        Self { backend, clock, config, people, router }
     }
 
     /// The same portal started again with other settings.
@@ -131,11 +132,11 @@ impl Site {
     }
 
     async fn with(&self, config: Config, search: Arc<dyn SearchEngine>) -> Self {
-        let services = services(&config, &self.clock, search);
+        let backend = open_backend(&config, &self.clock, search);
         // where the database is away the portal starts all the same
-        let _ = services.prepare().await;
-        let router = router(&services, &config);
-        Self { services, clock: self.clock.clone(), config, people: self.people.clone(), router }
+        let _ = backend.prepare().await;
+        let router = router(&backend, &config);
+        Self { backend, clock: self.clock.clone(), config, people: self.people.clone(), router }
     }
 
     /// Somebody's browser; nobody is signed in.
@@ -175,12 +176,12 @@ impl Site {
         let raw =
             RawTicket { name: "Gun Gäst".into(), email: "gun@gast.example".into(), ..RawTicket::default() };
         let (reference, id) = self.file(&Actor::ANONYMOUS, raw).await;
-        (reference, self.services.link_token(Purpose::Ticket, id).unwrap())
+        (reference, self.backend.link_token(LinkPurpose::Ticket, id).unwrap())
     }
 
     /// A form nobody has sent yet.
-    fn form(&self) -> tickets::Form<'static> {
-        tickets::Form { key: self.clock.id(), owner: "browser:test" }
+    fn form(&self) -> tickets::FormRef<'static> {
+        tickets::FormRef { key: self.clock.id(), owner: "browser:test" }
     }
 
     async fn file(&self, actor: &Actor, raw: RawTicket) -> (String, Uuid) {
@@ -190,40 +191,50 @@ impl Site {
             description: "Det står fel kod.".into(),
             ..raw
         };
-        let draft = tickets::check(&self.services, actor, &raw).await.unwrap();
-        let filed = tickets::file(&self.services, actor, self.form(), &draft, Lang::Sv).await.unwrap();
-        (tickets::spoken(&filed.ticket.reference), filed.ticket.id)
+        let draft = tickets::parse_draft(&self.backend, actor, &raw).await.unwrap();
+        let filed = tickets::file(&self.backend, actor, self.form(), &draft, Lang::Sv).await.unwrap();
+        (tickets::format_reference(&filed.ticket.reference), filed.ticket.id)
     }
 
     /// A note by Agnes.
     pub async fn note(&self, reference: &str, body: &str) {
         let (agnes, body) = (Actor::signed_in(self.people.agnes.clone()), Body::parse(body).unwrap());
-        tickets::note(&self.services, &agnes, reference, self.form(), &body).await.unwrap();
+        tickets::add_note(&self.backend, &agnes, reference, self.form(), &body).await.unwrap();
     }
 
     /// An answer by Agnes that leaves the ticket in a status.
     pub async fn answer(&self, reference: &str, body: &str, then: Option<Status>) {
         let (agnes, body) = (Actor::signed_in(self.people.agnes.clone()), Body::parse(body).unwrap());
-        tickets::reply_as_support(&self.services, &agnes, reference, self.form(), (&body, then))
-            .await
-            .unwrap();
+        tickets::reply_as_support(
+            &self.backend,
+            &agnes,
+            reference,
+            self.form(),
+            tickets::SupportReply { body: &body, status: then },
+        )
+        .await
+        .unwrap();
     }
 
     /// Puts a ticket somewhere, as Agnes.
     pub async fn move_to(&self, reference: &str, status: Status) {
         let agnes = Actor::signed_in(self.people.agnes.clone());
-        let change = tickets::Change { priority: None, status: Some(status), assign: tickets::Assign::Keep };
-        tickets::change(&self.services, &agnes, reference, change).await.unwrap();
+        let change = tickets::TicketChange {
+            priority: None,
+            status: Some(status),
+            assignee: tickets::AssigneeChange::Unchanged,
+        };
+        tickets::update(&self.backend, &agnes, reference, change).await.unwrap();
     }
 
     /// Everything the actor may see of a ticket.
-    pub async fn thread(&self, user: &User, reference: &str) -> tickets::Thread {
-        tickets::show(&self.services, &Actor::signed_in(user.clone()), reference).await.unwrap()
+    pub async fn thread(&self, user: &User, reference: &str) -> tickets::TicketThread {
+        tickets::find_thread(&self.backend, &Actor::signed_in(user.clone()), reference).await.unwrap()
     }
 
     /// Runs SQL that no use case has.
     pub async fn sql(&self, sql: &str) {
-        let url = self.config.database();
+        let url = self.config.effective_database_url();
         if url.starts_with("sqlite") {
             SqliteConnection::connect(&url).await.unwrap().execute(sql).await.unwrap();
         } else {
@@ -233,7 +244,7 @@ impl Site {
 
     /// Two numbers that SQL counts.
     pub async fn count_two(&self, sql: &str) -> (i64, i64) {
-        let url = self.config.database();
+        let url = self.config.effective_database_url();
         if url.starts_with("sqlite") {
             sqlx::query_as(sql).fetch_one(&mut SqliteConnection::connect(&url).await.unwrap()).await.unwrap()
         } else {
@@ -243,7 +254,7 @@ impl Site {
 
     /// A number that SQL counts.
     pub async fn count(&self, sql: &str) -> i64 {
-        let url = self.config.database();
+        let url = self.config.effective_database_url();
         if url.starts_with("sqlite") {
             sqlx::query_scalar(sql)
                 .fetch_one(&mut SqliteConnection::connect(&url).await.unwrap())
@@ -256,7 +267,7 @@ impl Site {
 
     /// A column of texts.
     pub async fn texts(&self, sql: &str) -> Vec<String> {
-        let url = self.config.database();
+        let url = self.config.effective_database_url();
         let rows: Vec<(String,)> = if url.starts_with("sqlite") {
             sqlx::query_as(sql).fetch_all(&mut SqliteConnection::connect(&url).await.unwrap()).await.unwrap()
         } else {
@@ -267,8 +278,8 @@ impl Site {
 
     /// Does what is due in the background.
     pub async fn work(&self) {
-        for kind in [outbox::Kind::Mail, outbox::Kind::Index] {
-            while outbox::run(&self.services, kind).await.unwrap() {}
+        for kind in [jobs::JobKind::Mail, jobs::JobKind::Index] {
+            while jobs::run_due(&self.backend, kind).await.unwrap() {}
         }
     }
 
@@ -280,14 +291,14 @@ impl Site {
 }
 
 /// Hashing is slow on purpose; once is enough.
-fn password_hash(services: &Services) -> &'static str {
+fn password_hash(backend: &Backend) -> &'static str {
     static HASH: OnceLock<String> = OnceLock::new();
-    HASH.get_or_init(|| services.hash_password(PASSWORD).unwrap())
+    HASH.get_or_init(|| backend.hash_password(PASSWORD).unwrap())
 }
 
-async fn fill(services: &Services) -> People {
-    let (clock, now) = (&services.clock, services.clock.now());
-    let mut tx = services.store.begin().await.unwrap();
+async fn fill(backend: &Backend) -> People {
+    let (clock, now) = (&backend.clock, backend.clock.now());
+    let mut tx = backend.store.begin().await.unwrap();
     let mut person = async |name: &str, role: Role| {
         let account = people::Account {
             id: clock.id(),
@@ -296,9 +307,9 @@ async fn fill(services: &Services) -> People {
             role,
             level: 1,
             lang: "sv".into(),
-            password_hash: Some(password_hash(services).to_owned()),
+            password_hash: Some(password_hash(backend).to_owned()),
         };
-        people::put(&mut tx, &account, now).await.unwrap();
+        people::upsert(&mut tx, &account, now).await.unwrap();
         User::from(account)
     };
     let people = People {
@@ -310,7 +321,7 @@ async fn fill(services: &Services) -> People {
         stina: person("Stina Sand", Role::Staff).await,
         adam: person("Adam Nord", Role::Admin).await,
     };
-    let relation = people::Relation {
+    let relation = people::NewRelation {
         counsellor_id: people.karin.id,
         participant_id: people.petra.id,
         organisation_id: None,
@@ -320,8 +331,8 @@ async fn fill(services: &Services) -> People {
         until: None,
         stands_in_for_id: None,
     };
-    people::relate(&mut tx, &relation, relation.since).await.unwrap();
-    let listed = |slug: &str, position, sv: &str, nb: &str, en: &str| catalogue::Entry {
+    people::upsert_relation(&mut tx, &relation, relation.since).await.unwrap();
+    let listed = |slug: &str, position, sv: &str, nb: &str, en: &str| TitledItem {
         id: clock.id(),
         slug: slug.to_owned(),
         position,
@@ -330,25 +341,22 @@ async fn fill(services: &Services) -> People {
                 .into_iter()
                 .collect(),
         ),
-        descriptions: Json(Localised::only(Lang::Sv, "Mer om det")),
+        descriptions: Json(Localised::single(Lang::Sv, "Mer om det")),
     };
-    catalogue::put_topic(&mut tx, &listed("sign-in", 1, "Inloggning", "Innlogging", "Signing in"))
-        .await
-        .unwrap();
-    catalogue::put_topic(&mut tx, &listed("other", 2, "Annat", "Annet", "Something else")).await.unwrap();
-    catalogue::put_service(&mut tx, &listed("portal", 1, "Portalen", "Portalen", "The portal"))
-        .await
-        .unwrap();
+    topics::upsert(&mut tx, &listed("sign-in", 1, "Inloggning", "Innlogging", "Signing in")).await.unwrap();
+    topics::upsert(&mut tx, &listed("other", 2, "Annat", "Annet", "Something else")).await.unwrap();
+    components::upsert(&mut tx, &listed("portal", 1, "Portalen", "Portalen", "The portal")).await.unwrap();
     let category = listed("account", 1, "Konto", "Konto", "Account");
-    let category = catalogue::put_category(&mut tx, &category).await.unwrap();
-    let (article, _) =
-        articles::put(&mut tx, clock.id(), "reset-password", "reset-password", category, now).await.unwrap();
+    let category = categories::upsert(&mut tx, &category).await.unwrap();
+    let key = articles::upsert(&mut tx, clock.id(), "reset-password", "reset-password", category, now)
+        .await
+        .unwrap();
     for (lang, title) in
         [(Lang::Sv, "Byt lösenord"), (Lang::Nb, "Bytt passord"), (Lang::En, "Change your password")]
     {
-        let translation = articles::Translation {
+        let translation = articles::ArticleTranslation {
             id: clock.id(),
-            article_id: article,
+            article_id: key.id,
             lang,
             title: title.to_owned(),
             summary: format!("{title}, steg för steg"),
@@ -360,7 +368,7 @@ async fn fill(services: &Services) -> People {
             machine_translated: false,
             updated_at: now,
         };
-        articles::put_translation(&mut tx, &translation).await.unwrap();
+        articles::upsert_translation(&mut tx, &translation).await.unwrap();
     }
     tx.commit().await.unwrap();
     people

@@ -6,7 +6,7 @@ use fyr_domain::{
     tickets::{Priority, Status},
 };
 use fyr_i18n::t;
-use fyr_store::tickets::{Ticket, put};
+use fyr_store::tickets::{Ticket, insert};
 
 use crate::support::{PNG, Site, file, on_both_engines, text};
 
@@ -61,7 +61,7 @@ async fn an_answer_leaves_the_ticket_where_it_says(site: &Site) {
         let form = [("action", "reply"), ("body", "Så här"), ("then", then)];
         agnes.post(&format!("/desk/tickets/{ticket}"), &form).await.is(422).says("Så här");
     }
-    assert_eq!(site.thread(&site.people.agnes, &ticket).await.entries.len(), 1);
+    assert_eq!(site.thread(&site.people.agnes, &ticket).await.events.len(), 1);
 }
 
 async fn answers_and_notes_keep_apart_what_was_typed(site: &Site) {
@@ -81,7 +81,7 @@ async fn answers_and_notes_keep_apart_what_was_typed(site: &Site) {
     for action in ["", "delete", "REPLY", "claim\0"] {
         agnes.post(&path, &[("action", action), ("body", "Hej")]).await.is(400);
     }
-    assert_eq!(site.thread(&site.people.agnes, &ticket).await.entries.len(), 1);
+    assert_eq!(site.thread(&site.people.agnes, &ticket).await.events.len(), 1);
 }
 
 async fn a_form_sent_twice_writes_once(site: &Site) {
@@ -89,12 +89,12 @@ async fn a_form_sent_twice_writes_once(site: &Site) {
     let agnes = site.signed_in(&site.people.agnes).await;
     let path = format!("/desk/tickets/{ticket}");
     for (action, body) in [("reply", "Ett svar"), ("note", "En anteckning")] {
-        let key = site.services.clock.id().to_string();
+        let key = site.backend.clock.id().to_string();
         let form = [("action", action), ("body", body), ("form_key", key.as_str())];
         let (one, other) = tokio::join!(agnes.post(&path, &form), agnes.post(&path, &form));
         one.is(303);
         other.is(303);
-        let entries = site.thread(&site.people.agnes, &ticket).await.entries;
+        let entries = site.thread(&site.people.agnes, &ticket).await.events;
         assert_eq!(entries.iter().filter(|entry| entry.body == body).count(), 1);
     }
     assert_eq!(site.mails().await.len(), 2);
@@ -245,12 +245,12 @@ async fn the_queue_shows_what_is_asked_for(site: &Site) {
 async fn the_pages_of_a_long_queue_go_on_to_its_end(site: &Site) {
     let first = site.ticket_of(&site.people.petra).await;
     let like = site.thread(&site.people.petra, &first).await.ticket;
-    let id = || site.services.clock.id();
-    let mut tx = site.services.store.begin().await.unwrap();
+    let id = || site.backend.clock.id();
+    let mut tx = site.backend.store.begin().await.unwrap();
     for number in 0..1_030 {
         let reference = format!("Z{number:06}");
         let ticket = Ticket { id: id(), form_key: id(), reference, ..like.clone() };
-        assert!(put(&mut tx, &ticket).await.unwrap());
+        assert!(insert(&mut tx, &ticket).await.unwrap());
     }
     tx.commit().await.unwrap();
     let agnes = site.signed_in(&site.people.agnes).await;

@@ -36,7 +36,7 @@ async fn a_draft_survives_a_reload_and_a_restart(site: &Site) {
     for (name, value) in with(&GUEST, "email", "no address") {
         assert_eq!(page.value(name), value);
     }
-    site.services.store.close().await;
+    site.backend.store.close().await;
 }
 
 async fn a_draft_is_its_owners(site: &Site) {

@@ -219,7 +219,7 @@ async fn a_form_sent_twice_files_one_ticket(site: &Site) {
     let reference = reference(&again);
     let page = petra.follow(again).await.is(200).says(t!(Lang::Sv, "filed-title"));
     assert_eq!(page.html().matches("Det kommer ingen kod.").count(), 1);
-    assert_eq!(site.thread(&site.people.petra, &reference).await.entries.len(), 1);
+    assert_eq!(site.thread(&site.people.petra, &reference).await.events.len(), 1);
     assert_eq!(petra.get("/tickets").await.html().matches("Koden fungerar inte").count(), 1);
     assert_eq!(site.mails().await.len(), 1);
 }

@@ -1,7 +1,8 @@
 //! Following a ticket: answering, closing, reopening, rating, and what the page and the mail say at each step.
 
 use fyr_domain::{Lang, tickets::Status};
-use fyr_i18n::{t, text_of};
+use fyr_i18n::{t, text_for};
+use fyr_usecases::store::surveys::SurveyAnswer;
 
 use crate::support::{PNG, Site, file, on_both_engines, text};
 
@@ -50,7 +51,7 @@ async fn an_answer_sent_twice_stands_once(site: &Site) {
     assert_eq!(petra.get(&format!("/tickets/{ticket}")).await.html().matches("En gång").count(), 1);
     petra.post(&path, &[("body", "En gång")]).await.is(303);
     assert_eq!(
-        site.thread(&site.people.petra, &ticket).await.entries.len(),
+        site.thread(&site.people.petra, &ticket).await.events.len(),
         3,
         "another form is another answer"
     );
@@ -156,7 +157,7 @@ async fn help_is_rated_once_the_ticket_is_done(site: &Site) {
     petra.post(&path, &[("score", "4"), ("comment", "")]).await.is(303);
     assert_eq!(
         site.thread(&site.people.petra, &ticket).await.survey,
-        Some((4, None)),
+        Some(SurveyAnswer { score: 4, comment: None }),
         "the later one counts"
     );
     petra.get(&page).await.says(t!(Lang::Sv, "survey-thanks"));
@@ -172,7 +173,7 @@ async fn the_page_says_where_a_ticket_stands_in_each_language(site: &Site) {
             site.move_to(&ticket, status).await;
         }
         for lang in Lang::ALL {
-            let words = text_of(lang, "status-", status.as_str());
+            let words = text_for(lang, "status-", status.as_str());
             let page = petra.get(&format!("/tickets/{ticket}?lang={lang}")).await.is(200);
             assert!(page.html().contains(&format!("<html lang=\"{lang}\"")), "{lang}");
             let list = petra.get(&format!("/tickets?lang={lang}")).await;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use fyr_domain::{Lang, tickets::Status};
 use fyr_i18n::t;
-use fyr_services::Purpose;
+use fyr_usecases::{LinkPurpose, store::surveys::SurveyAnswer};
 
 use super::{GUEST, file, with};
 use crate::support::{PNG, Site, file as upload, on_both_engines, text};
@@ -37,7 +37,7 @@ async fn a_link_that_has_expired_leads_to_a_form_for_a_new_one(site: &Site) {
 async fn a_forged_link_opens_nothing(site: &Site) {
     let (reference, token) = site.guest_ticket().await;
     let id = site.thread(&site.people.agnes, &reference).await.ticket.id;
-    let other_purpose = site.services.link_token(Purpose::Unsubscribe, id).unwrap();
+    let other_purpose = site.backend.link_token(LinkPurpose::Unsubscribe, id).unwrap();
     let mut forged = token.clone();
     forged.replace_range(3..4, if &token[3..4] == "A" { "B" } else { "A" });
     for bad in
@@ -131,10 +131,10 @@ async fn a_guest_answers_closes_and_rates(site: &Site) {
         .is(303);
     browser.get(&format!("/tickets/{reference}")).await.says(t!(Lang::Sv, "survey-thanks")).says("Snabbt");
     let thread = site.thread(&site.people.agnes, &reference).await;
-    assert_eq!(thread.survey, Some((5, Some("Snabbt".into()))));
+    assert_eq!(thread.survey, Some(SurveyAnswer { score: 5, comment: Some("Snabbt".into()) }));
     assert!(
         thread
-            .entries
+            .events
             .iter()
             .any(|entry| entry.author_name == "Gun Gäst" && entry.body == "Nu går det, tack!")
     );
@@ -172,7 +172,7 @@ async fn mail_about_changes_can_be_stopped_and_answers_still_come(site: &Site) {
 async fn a_mail_programs_own_button_stops_mail(site: &Site) {
     let (reference, _) = site.guest_ticket().await;
     let id = site.thread(&site.people.agnes, &reference).await.ticket.id;
-    let token = site.services.link_token(Purpose::Unsubscribe, id).unwrap();
+    let token = site.backend.link_token(LinkPurpose::Unsubscribe, id).unwrap();
     let program = site.browser().with("sec-fetch-site", "cross-site").with("origin", "https://mail.example");
     program
         .post(&format!("/mail/unsubscribe?token={token}"), &[("List-Unsubscribe", "One-Click")])

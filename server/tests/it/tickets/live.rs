@@ -54,7 +54,7 @@ async fn a_message_comes_to_the_requester_and_a_note_does_not(site: &Site) {
     let ticket = site.ticket_of(&site.people.petra).await;
     let other = site.ticket_of(&site.people.petra).await;
     let petra = site.signed_in(&site.people.petra).await;
-    let last = site.thread(&site.people.petra, &ticket).await.entries[0].id;
+    let last = site.thread(&site.people.petra, &ticket).await.events[0].id;
     let mut watching = Watching::open(&petra, &format!("/tickets/{ticket}/live?after={last}")).await;
     assert_eq!(watching.next().await, None);
     site.note(&ticket, "Hemlig anteckning").await;
@@ -91,7 +91,7 @@ async fn what_the_page_says_of_where_it_stands_comes_along(site: &Site) {
 async fn an_agent_sees_notes_come(site: &Site) {
     let ticket = site.ticket_of(&site.people.petra).await;
     let adam = site.signed_in(&site.people.adam).await;
-    let last = site.thread(&site.people.petra, &ticket).await.entries[0].id;
+    let last = site.thread(&site.people.petra, &ticket).await.events[0].id;
     let mut watching = Watching::open(&adam, &format!("/tickets/{ticket}/live?after={last}")).await;
     assert_eq!(watching.next().await, None);
     site.note(&ticket, "Kolla loggen").await;
@@ -103,7 +103,7 @@ async fn a_browser_that_comes_back_gets_what_it_missed(site: &Site) {
     site.answer(&ticket, "Första svaret", None).await;
     site.note(&ticket, "Hemlig anteckning").await;
     site.answer(&ticket, "Andra svaret", None).await;
-    let entries = site.thread(&site.people.petra, &ticket).await.entries;
+    let entries = site.thread(&site.people.petra, &ticket).await.events;
     let seen = entries.iter().find(|entry| entry.body == "Första svaret").unwrap().id;
     let petra = site.signed_in(&site.people.petra).await.with("last-event-id", &seen.to_string());
     let missed =
@@ -134,7 +134,7 @@ async fn streams_end_when_the_portal_stops(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let mut watching = Watching::open(&petra, &format!("/tickets/{ticket}/live")).await;
     watching.next().await.unwrap();
-    site.services.close_live();
+    site.backend.close_live_streams();
     let ended = tokio::time::timeout(Duration::from_secs(2), watching.0.next()).await.unwrap();
     assert!(ended.is_none());
 }
@@ -155,9 +155,9 @@ async fn a_stream_tells_nothing_to_who_may_not_see_the_ticket_any_more(site: &Si
     let karin = site.signed_in(&site.people.karin).await;
     let mut watching = Watching::open(&karin, &format!("/tickets/{ticket}/live")).await;
     watching.next().await.unwrap();
-    let mut tx = site.services.store.begin().await.unwrap();
+    let mut tx = site.backend.store.begin().await.unwrap();
     let (karin, petra) = (site.people.karin.id, site.people.petra.id);
-    people::unrelate(&mut tx, karin, petra, site.services.clock.now()).await.unwrap();
+    people::end_relation(&mut tx, karin, petra, site.backend.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
     site.answer(&ticket, "Inte för Karin", None).await;
     let ended = tokio::time::timeout(Duration::from_secs(8), watching.0.next()).await.unwrap();

@@ -58,6 +58,6 @@ async fn a_note_is_written_by_those_who_work_tickets(site: &Site) {
             .await
             .is(404);
     }
-    assert_eq!(site.thread(&site.people.agnes, &ticket).await.entries.len(), 1);
+    assert_eq!(site.thread(&site.people.agnes, &ticket).await.events.len(), 1);
     assert_eq!(site.mails().await.len(), 1);
 }

@@ -1,29 +1,29 @@
-//! People, roles and relations from a sheet: what each line would do, then a button.
+//! Importing people, roles and relations from CSV files, with a preview; and exporting them.
 
-use fyr_i18n::{t, text_of};
-use fyr_services::{
-    Error, Unreadable, organisations,
-    organisations::{Outcome, Trouble},
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{
+    CsvError, Error, organisations,
+    organisations::{ImportOutcome, ImportProblem},
 };
 use leptos::prelude::*;
 
-use super::{above, tabs};
+use super::{ancestors, tabs};
 use crate::{
-    Cx, FormState, Page,
-    components::{Breadcrumbs, Tag, Tone, area_text},
+    FormState, Page, RequestContext,
+    components::{Breadcrumbs, Tag, Tone, textarea_content},
 };
 
-/// What a sheet is about.
+/// The kind of a CSV file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum ImportKind {
     /// People and their roles.
     People,
-    /// Counsellors and participants.
+    /// Relations between counsellors and participants.
     Relations,
 }
 
-impl What {
-    /// Its word in forms.
+impl ImportKind {
+    /// The value of the form field `what`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::People => "people",
@@ -32,68 +32,68 @@ impl What {
     }
 }
 
-/// A line of a sheet, in words.
+/// A line of a file in the preview.
 #[derive(Clone, Debug)]
-pub struct Row {
-    /// Of the file.
+pub struct ImportRow {
+    /// The line number in the file.
     pub number: usize,
-    /// Whom it is about.
-    pub words: String,
-    /// What comes of it: what would be done, nothing, or what is wrong.
-    pub outcome: Outcome<&'static str>,
-}
-
-/// A sheet that was read.
-#[derive(Clone, Debug)]
-pub struct Sheet {
-    /// What it is about.
-    pub what: What,
-    /// The text itself, to be sent again.
+    /// The person or the relation, as text.
     pub text: String,
-    /// Its lines, or why there are none.
-    pub rows: Result<Vec<Row>, Unreadable>,
+    /// The result: a change, nothing, or an error.
+    pub outcome: ImportOutcome<&'static str>,
 }
 
-/// `/desk/people/import`: the form.
-pub async fn ask(cx: &Cx, form: FormState) -> Result<Page, Error> {
+/// The preview of a parsed file.
+#[derive(Clone, Debug)]
+pub struct ImportPreview {
+    /// The kind of the file.
+    pub kind: ImportKind,
+    /// The content of the file, which is submitted again to confirm the import.
+    pub text: String,
+    /// The parsed lines, or why the file cannot be parsed.
+    pub rows: Result<Vec<ImportRow>, CsvError>,
+}
+
+/// `/desk/people/import`.
+pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
-    // whether someone may be here at all
-    organisations::administered(&cx.services, &cx.actor).await?;
-    let wrong = form.problem(lang, "file");
-    let what: Vec<_> = [What::People, What::Relations]
+    // fails if the actor may not administer people
+    organisations::list_administered(&cx.backend, &cx.actor).await?;
+    let error = form.problem_text(lang, "file");
+    let kinds: Vec<_> = [ImportKind::People, ImportKind::Relations]
         .into_iter()
-        .map(|what| {
-            let word = what.as_str();
+        .map(|kind| {
+            let word = kind.as_str();
             let id = format!("what-{word}");
-            let chosen = form.value("what") == word || (form.value("what").is_empty() && what == What::People);
+            let chosen = form.value("what") == word || (form.value("what").is_empty() && kind == ImportKind::People);
             view! {
                 <label class="choice" for=id.clone()>
                     <input class="ds-input" type="radio" id=id.clone() name="what" value=word checked=chosen/>
                     <span>
-                        {text_of(lang, "import-what-", word)}
-                        <span class="choice-hint">{t!(lang, "import-columns")}" "<code>{text_of(lang, "import-columns-", word)}</code></span>
+                        {text_for(lang, "import-what-", word)}
+                        <span class="choice-hint">{t!(lang, "import-columns")}" "<code>{text_for(lang, "import-columns-", word)}</code></span>
                     </span>
                 </label>
             }
         })
         .collect();
     let body = view! {
-        <Breadcrumbs above=above(cx) here=t!(lang, "people-tab-import")/>
+        <Breadcrumbs ancestors=ancestors(cx) current=t!(lang, "people-tab-import")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "people-tab-import")}</h1>
         {tabs(cx, "/desk/people/import")}
         <section class="ds-card" aria-labelledby="import-title">
             <h2 class="ds-heading" data-size="sm" id="import-title">{t!(lang, "import-title")}</h2>
             <p class="ds-paragraph">{t!(lang, "import-text")}</p>
-            {wrong.clone().map(|wrong| view! { <p class="ds-validation-message" data-color="danger" id="file-error" role="alert">{wrong}</p> })}
+            {error.clone().map(|error| view! { <p class="ds-validation-message" data-color="danger" id="file-error" role="alert">{error}</p> })}
             <form method="post" action="/desk/people/import" enctype="multipart/form-data" class="stack">
                 <fieldset class="ds-fieldset">
                     <legend class="ds-label" data-weight="medium">{t!(lang, "import-what")}</legend>
-                    <div class="choices">{what}</div>
+                    <div class="choices">{kinds}</div>
                 </fieldset>
                 <div class="ds-field">
                     <label class="ds-label" data-weight="medium" for="file">{t!(lang, "import-file")}</label>
                     <input class="ds-input" id="file" name="file" r#type="file" accept=".csv,.txt"
-                        aria-invalid=wrong.is_some().then_some("true") aria-describedby=wrong.is_some().then_some("file-error")/>
+                        aria-invalid=error.is_some().then_some("true") aria-describedby=error.is_some().then_some("file-error")/>
                 </div>
                 <p class="actions"><button class="ds-button" data-variant="primary" type="submit">{t!(lang, "import-look")}</button></p>
             </form>
@@ -112,51 +112,52 @@ pub async fn ask(cx: &Cx, form: FormState) -> Result<Page, Error> {
     Ok(Page::new(t!(lang, "people-tab-import"), body))
 }
 
-/// What a sheet would do, line by line. Nothing has happened yet.
-pub fn look(cx: &Cx, sheet: Sheet) -> Page {
+/// The preview of an import, line by line. Nothing is changed yet.
+pub fn preview(cx: &RequestContext, preview: ImportPreview) -> Page {
     let lang = cx.lang;
-    let mut way = above(cx);
-    way.push(("/desk/people/import".to_owned(), t!(lang, "people-tab-import").to_owned()));
-    let rows = match &sheet.rows {
+    let mut ancestors = ancestors(cx);
+    ancestors.push(("/desk/people/import".to_owned(), t!(lang, "people-tab-import").to_owned()));
+    let rows = match &preview.rows {
         Ok(rows) => rows.as_slice(),
         Err(_) => &[],
     };
-    let count =
-        |fits: fn(&Outcome<&'static str>) -> bool| rows.iter().filter(|row| fits(&row.outcome)).count();
-    let deeds = count(|outcome| matches!(outcome, Outcome::Do(_)));
-    let wrong = count(|outcome| matches!(outcome, Outcome::Wrong(_)));
-    let unreadable = sheet.rows.as_ref().err().map(|unreadable| {
-        let words = match unreadable {
-            Unreadable::Empty => t!(lang, "import-empty").to_owned(),
-            Unreadable::NoColumn(column) => t!(lang, "import-no-column", column = *column),
-            Unreadable::TooLong => t!(lang, "import-too-long").to_owned(),
+    let count = |predicate: fn(&ImportOutcome<&'static str>) -> bool| {
+        rows.iter().filter(|row| predicate(&row.outcome)).count()
+    };
+    let changes = count(|outcome| matches!(outcome, ImportOutcome::Apply(_)));
+    let errors = count(|outcome| matches!(outcome, ImportOutcome::Invalid(_)));
+    let unreadable = preview.rows.as_ref().err().map(|unreadable| {
+        let text = match unreadable {
+            CsvError::Empty => t!(lang, "import-empty").to_owned(),
+            CsvError::MissingColumn(column) => t!(lang, "import-no-column", column = *column),
+            CsvError::TooManyRows => t!(lang, "import-too-long").to_owned(),
         };
-        view! { <p class="ds-alert" data-color="danger" role="alert">{words}</p> }
+        view! { <p class="ds-alert" data-color="danger" role="alert">{text}</p> }
     });
     let lines: Vec<_> = rows
         .iter()
         .map(|row| {
-            let (tone, words) = match &row.outcome {
-                Outcome::Do(deed) => (Tone::Good, text_of(lang, "import-do-", deed)),
-                Outcome::Nothing => (Tone::Neutral, t!(lang, "import-nothing").to_owned()),
-                Outcome::Wrong(trouble) => (Tone::Danger, trouble_words(cx, *trouble)),
+            let (tone, text) = match &row.outcome {
+                ImportOutcome::Apply(action) => (Tone::Success, text_for(lang, "import-do-", action)),
+                ImportOutcome::Unchanged => (Tone::Neutral, t!(lang, "import-nothing").to_owned()),
+                ImportOutcome::Invalid(problem) => (Tone::Danger, problem_text(cx, *problem)),
             };
             view! {
                 <tr>
                     <td data-label=t!(lang, "import-line")>{row.number}</td>
-                    <th scope="row">{row.words.clone()}</th>
-                    <td data-label=t!(lang, "import-outcome")><Tag tone text=words/></td>
+                    <th scope="row">{row.text.clone()}</th>
+                    <td data-label=t!(lang, "import-outcome")><Tag tone text/></td>
                 </tr>
             }
         })
         .collect();
-    let readable = sheet.rows.is_ok();
+    let readable = preview.rows.is_ok();
     let body = view! {
-        <Breadcrumbs above=way here=t!(lang, "import-look-title")/>
+        <Breadcrumbs ancestors current=t!(lang, "import-look-title")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "import-look-title")}</h1>
         {unreadable}
         {readable.then(|| view! {
-            <p class="ds-paragraph">{t!(lang, "import-summary", deeds = deeds, wrong = wrong)}</p>
+            <p class="ds-paragraph">{t!(lang, "import-summary", deeds = changes, wrong = errors)}</p>
             <table class="ds-table table-cards">
                 <caption class="visually-hidden">{t!(lang, "import-look-title")}</caption>
                 <thead>
@@ -170,11 +171,11 @@ pub fn look(cx: &Cx, sheet: Sheet) -> Page {
             </table>
         })}
         <form method="post" action="/desk/people/import">
-            <input type="hidden" name="what" value=sheet.what.as_str()/>
-            <textarea hidden name="text">{area_text(&sheet.text)}</textarea>
+            <input type="hidden" name="what" value=preview.kind.as_str()/>
+            <textarea hidden name="text">{textarea_content(&preview.text)}</textarea>
             <p class="actions">
-                {(deeds > 0).then(|| view! {
-                    <button class="ds-button" data-variant="primary" type="submit" name="confirm" value="yes">{t!(lang, "import-button", count = deeds)}</button>
+                {(changes > 0).then(|| view! {
+                    <button class="ds-button" data-variant="primary" type="submit" name="confirm" value="yes">{t!(lang, "import-button", count = changes)}</button>
                 })}
                 <a class="ds-link" href="/desk/people/import">{t!(lang, "import-again")}</a>
             </p>
@@ -183,6 +184,6 @@ pub fn look(cx: &Cx, sheet: Sheet) -> Page {
     Page::new(t!(lang, "import-look-title"), body)
 }
 
-fn trouble_words(cx: &Cx, trouble: Trouble) -> String {
-    text_of(cx.lang, "import-trouble-", trouble.as_str())
+fn problem_text(cx: &RequestContext, problem: ImportProblem) -> String {
+    text_for(cx.lang, "import-trouble-", problem.as_str())
 }

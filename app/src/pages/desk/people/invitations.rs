@@ -1,38 +1,40 @@
-//! Asking people to join, and who has not answered yet.
+//! Inviting people, and pending invitations.
 
 use fyr_domain::{Lang, Level};
 use fyr_i18n::{date, t};
-use fyr_services::{
+use fyr_usecases::{
     Error,
-    organisations::{self, Invited},
+    organisations::{self, PendingInvitation},
 };
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{above, done, level_choices, place_choices, role_choices, role_words, tabs};
+use super::{
+    ancestors, done_notice, level_choices, organisation_and_team_choices, role_choices, role_text, tabs,
+};
 use crate::{
-    Cx, FormState, Page,
-    components::{Breadcrumbs, ErrorSummary, FormKey, SelectField, Submit, TextField},
+    FormState, Page, RequestContext,
+    components::{Breadcrumbs, ErrorSummary, FormKey, SelectField, SubmitButton, TextField},
 };
 
 /// `/desk/people/invitations?done=`.
-pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
+pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
-    let waiting = organisations::invitations(&cx.services, &cx.actor).await?;
-    let places = organisations::administered(&cx.services, &cx.actor).await?;
-    let mut ids: Vec<Option<Uuid>> = places.iter().map(|place| Some(place.id)).collect();
-    let mut choices = place_choices(cx, &places).await?;
-    if cx.actor.runs_portal() {
+    let pending = organisations::list_pending_invitations(&cx.backend, &cx.actor).await?;
+    let organisations = organisations::list_administered(&cx.backend, &cx.actor).await?;
+    let mut ids: Vec<Option<Uuid>> = organisations.iter().map(|organisation| Some(organisation.id)).collect();
+    let mut choices = organisation_and_team_choices(cx, &organisations).await?;
+    if cx.actor.can_run_portal() {
         ids.push(None);
         choices.push(("portal".to_owned(), t!(lang, "people-whole-portal").to_owned()));
     }
     let languages = Lang::ALL.iter().map(|lang| (lang.tag().to_owned(), lang.endonym().to_owned())).collect();
     let form = if form.value("lang").is_empty() { form.with("lang", lang.tag()) } else { form };
     let body = view! {
-        <Breadcrumbs above=above(cx) here=t!(lang, "people-tab-invitations")/>
+        <Breadcrumbs ancestors=ancestors(cx) current=t!(lang, "people-tab-invitations")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "people-tab-invitations")}</h1>
         {tabs(cx, "/desk/people/invitations")}
-        {done(cx, &["invited", "withdrawn"])}
+        {done_notice(cx, &["invited", "withdrawn"])}
         <section class="ds-card" aria-labelledby="invite-title">
             <h2 class="ds-heading" data-size="sm" id="invite-title">{t!(lang, "invite-title")}</h2>
             <p class="ds-paragraph">{t!(lang, "invite-text")}</p>
@@ -46,38 +48,38 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
                     <SelectField form=form.clone() name="level" label=t!(lang, "people-level") choices=level_choices(cx)/>
                     <SelectField form=form.clone() name="lang" label=t!(lang, "invite-language") choices=languages/>
                 </div>
-                <p class="actions"><Submit label=t!(lang, "invite-send")/></p>
+                <p class="actions"><SubmitButton label=t!(lang, "invite-send")/></p>
             </form>
         </section>
         <section aria-labelledby="waiting-title">
             <h2 class="ds-heading" data-size="sm" id="waiting-title">{t!(lang, "invite-waiting")}</h2>
-            {list(cx, waiting)}
+            {invitation_list(cx, pending)}
         </section>
     };
     Ok(Page::new(t!(lang, "people-tab-invitations"), body))
 }
 
-fn list(cx: &Cx, waiting: Vec<Invited>) -> AnyView {
+fn invitation_list(cx: &RequestContext, pending: Vec<PendingInvitation>) -> AnyView {
     let lang = cx.lang;
-    if waiting.is_empty() {
+    if pending.is_empty() {
         return view! { <p class="ds-paragraph empty">{t!(lang, "invite-none")}</p> }.into_any();
     }
-    let items: Vec<_> = waiting
+    let items: Vec<_> = pending
         .into_iter()
-        .map(|one| {
-            let invitation = one.invitation;
-            let role = role_words(cx, invitation.role, Level::clamped(invitation.level));
-            let words = match &one.organisation {
-                Some(place) => t!(lang, "people-role-in", role = role, organisation = place.as_str()),
+        .map(|pending| {
+            let invitation = pending.invitation;
+            let role = role_text(cx, invitation.role, Level::clamped(invitation.level));
+            let text = match &pending.organisation {
+                Some(organisation) => t!(lang, "people-role-in", role = role, organisation = organisation.as_str()),
                 None => t!(lang, "people-role-portal", role = role),
             };
-            let last = date(lang, cx.services.last_day(invitation.expires_at));
+            let last = date(lang, cx.backend.last_day(invitation.expires_at));
             let label = format!("{}: {}", t!(lang, "invite-withdraw"), invitation.email);
             view! {
                 <li class="ticket-row">
                     <div>
                         <strong>{invitation.email.clone()}</strong>
-                        <p class="meta">{words}" · "{t!(lang, "relation-until")}" "{last}</p>
+                        <p class="meta">{text}" · "{t!(lang, "relation-until")}" "{last}</p>
                     </div>
                     <form method="post" action="/desk/people/invitations">
                         <input type="hidden" name="withdraw" value=invitation.id.to_string()/>

@@ -1,4 +1,5 @@
-//! Looking after people: who is what, organisations and teams, invitations, sheets. Nobody else is told that it exists.
+//! User administration: people and their roles, organisations and teams, invitations, import. These pages do not exist (404) for
+//! anyone who may not administer people.
 
 pub mod import;
 pub mod invitations;
@@ -9,20 +10,20 @@ pub mod person;
 
 use fyr_domain::{
     Level, Role,
-    permission::{Question, may},
+    permission::{Permission, may},
 };
-use fyr_i18n::{t, text_of};
-use fyr_services::{
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{
     Error,
-    organisations::{self as services, Organisation},
+    organisations::{self as organisation_usecases, Organisation, OrganisationTeams},
 };
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::Cx;
+use crate::RequestContext;
 
-/// The parts of looking after people, and which one this is.
-fn tabs(cx: &Cx, here: &str) -> AnyView {
+/// The tabs of the user administration; `current` is the URL path of the current one.
+fn tabs(cx: &RequestContext, current: &str) -> AnyView {
     let lang = cx.lang;
     let links: Vec<_> = [
         ("/desk/people", t!(lang, "people-tab-people")),
@@ -31,59 +32,69 @@ fn tabs(cx: &Cx, here: &str) -> AnyView {
         ("/desk/people/import", t!(lang, "people-tab-import")),
     ]
     .into_iter()
-    .map(|(href, words)| {
-        view! { <li><a href=href aria-current=(href == here).then_some("page")>{words}</a></li> }
+    .map(|(href, label)| {
+        view! { <li><a href=href aria-current=(href == current).then_some("page")>{label}</a></li> }
     })
     .collect();
     view! { <nav aria-label=t!(lang, "people-tabs")><ul class="tabs">{links}</ul></nav> }.into_any()
 }
 
-/// The pages above one of a person or an organisation.
-fn above(cx: &Cx) -> Vec<(String, String)> {
+/// The breadcrumbs of the pages below `/desk/people`.
+fn ancestors(cx: &RequestContext) -> Vec<(String, String)> {
     vec![("/desk/people".to_owned(), t!(cx.lang, "nav-people").to_owned())]
 }
 
-/// What was just done, as the address tells it: `…?done=given`. Nothing for words that are none of ours.
-fn done(cx: &Cx, words: &[&str]) -> Option<AnyView> {
+/// The confirmation of the previous action, from the query: `?done=given`. `None` for words that are not in `known`.
+fn done_notice(cx: &RequestContext, known: &[&str]) -> Option<AnyView> {
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
-    let told = query.split('&').find_map(|pair| pair.strip_prefix("done="))?;
-    let known = words.iter().find(|word| **word == told)?;
-    let text = text_of(cx.lang, "people-done-", known);
+    let done = query.split('&').find_map(|pair| pair.strip_prefix("done="))?;
+    let word = known.iter().find(|word| **word == done)?;
+    let text = text_for(cx.lang, "people-done-", word);
     Some(view! { <p class="ds-alert" data-color="success" role="status">{text}</p> }.into_any())
 }
 
-/// What someone is, in words: "support, nivå 2".
-fn role_words(cx: &Cx, role: Role, level: Level) -> String {
-    let words = text_of(cx.lang, "role-", role.as_str());
+/// A role as text, for agents with the level: "support, nivå 2".
+fn role_text(cx: &RequestContext, role: Role, level: Level) -> String {
+    let role_name = text_for(cx.lang, "role-", role.as_str());
     if role == Role::Agent {
-        t!(cx.lang, "people-agent", role = words, level = level.number())
+        t!(cx.lang, "people-agent", role = role_name, level = level.number())
     } else {
-        words
+        role_name
     }
 }
 
-/// The roles that the actor may give somewhere of these.
-fn role_choices(cx: &Cx, places: &[Option<Uuid>]) -> Vec<(String, String)> {
-    let may_give = |role: &&Role| places.iter().any(|place| may(&cx.actor, Question::Grant(**role, *place)));
-    let words = |role: &Role| (role.as_str().to_owned(), text_of(cx.lang, "role-", role.as_str()));
-    Role::ALL.iter().filter(may_give).map(words).collect()
+/// The roles that the actor may grant in any of these organisations; `None` is the portal.
+fn role_choices(cx: &RequestContext, organisations: &[Option<Uuid>]) -> Vec<(String, String)> {
+    let may_grant = |role: &&Role| {
+        organisations.iter().any(|organisation| may(&cx.actor, Permission::Grant(**role, *organisation)))
+    };
+    let choice = |role: &Role| (role.as_str().to_owned(), text_for(cx.lang, "role-", role.as_str()));
+    Role::ALL.iter().filter(may_grant).map(choice).collect()
 }
 
-/// Levels of agents.
-fn level_choices(cx: &Cx) -> Vec<(String, String)> {
+/// The levels of agents as choices.
+fn level_choices(cx: &RequestContext) -> Vec<(String, String)> {
     (1..=3).map(|level: i64| (level.to_string(), t!(cx.lang, "people-level-of", level = level))).collect()
 }
 
-/// Every organisation of these, and every team in it: `{organisation}` or `{organisation}/{team}`.
-async fn place_choices(cx: &Cx, places: &[Organisation]) -> Result<Vec<(String, String)>, Error> {
+/// These organisations and their teams as choices; the values are `{organisation}` or `{organisation}/{team}`.
+async fn organisation_and_team_choices(
+    cx: &RequestContext,
+    allowed: &[Organisation],
+) -> Result<Vec<(String, String)>, Error> {
     let mut choices = Vec::new();
-    for (place, teams) in services::with_teams(&cx.services, &cx.actor).await? {
-        if places.iter().all(|open| open.id != place.id) {
+    for OrganisationTeams { organisation, teams } in
+        organisation_usecases::list_with_teams(&cx.backend, &cx.actor).await?
+    {
+        if allowed.iter().all(|other| other.id != organisation.id) {
             continue;
         }
-        choices.push((place.id.to_string(), place.name.clone()));
+        choices.push((organisation.id.to_string(), organisation.name.clone()));
         for team in teams {
-            choices.push((format!("{}/{}", place.id, team.id), format!("{} – {}", place.name, team.name)));
+            choices.push((
+                format!("{}/{}", organisation.id, team.id),
+                format!("{} – {}", organisation.name, team.name),
+            ));
         }
     }
     Ok(choices)

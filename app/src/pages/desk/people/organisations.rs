@@ -1,29 +1,29 @@
-//! The organisations that one looks after, and setting up another.
+//! The organisations that the actor administers, and creating a new one.
 
-use fyr_domain::permission::{Question, may};
-use fyr_i18n::{t, text_of};
-use fyr_services::{Error, organisations};
+use fyr_domain::permission::{Permission, may};
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{Error, organisations};
 use leptos::prelude::*;
 
-use super::{above, tabs};
+use super::{ancestors, tabs};
 use crate::{
-    Cx, FormState, Page,
-    components::{Breadcrumbs, ErrorSummary, FormKey, Submit, TextField},
+    FormState, Page, RequestContext,
+    components::{Breadcrumbs, ErrorSummary, FormKey, SubmitButton, TextField},
 };
 
 /// `/desk/people/organisations`.
-pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
+pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
-    let places = organisations::administered(&cx.services, &cx.actor).await?;
-    let none = places.is_empty();
-    let items: Vec<_> = places
+    let organisations = organisations::list_administered(&cx.backend, &cx.actor).await?;
+    let none = organisations.is_empty();
+    let items: Vec<_> = organisations
         .into_iter()
-        .map(|place| {
-            let sharing = text_of(lang, "sharing-", place.sharing.as_str());
+        .map(|organisation| {
+            let sharing = text_for(lang, "sharing-", organisation.sharing.as_str());
             view! {
                 <li class="ds-card">
                     <h2 class="ds-heading" data-size="2xs">
-                        <a class="ds-link" href=format!("/desk/people/organisations/{}", place.id)>{place.name}</a>
+                        <a class="ds-link" href=format!("/desk/people/organisations/{}", organisation.id)>{organisation.name}</a>
                     </h2>
                     <p class="meta">{sharing}</p>
                 </li>
@@ -31,17 +31,17 @@ pub async fn show(cx: &Cx, form: FormState) -> Result<Page, Error> {
         })
         .collect();
     let body = view! {
-        <Breadcrumbs above=above(cx) here=t!(lang, "people-tab-organisations")/>
+        <Breadcrumbs ancestors=ancestors(cx) current=t!(lang, "people-tab-organisations")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "people-tab-organisations")}</h1>
         {tabs(cx, "/desk/people/organisations")}
         {none.then(|| view! { <p class="ds-paragraph empty">{t!(lang, "organisation-none")}</p> })}
         <ul class="card-list">{items}</ul>
-        {may(&cx.actor, Question::CreateOrganisation).then(|| create(cx, &form))}
+        {may(&cx.actor, Permission::CreateOrganisation).then(|| create_form(cx, &form))}
     };
     Ok(Page::new(t!(lang, "people-tab-organisations"), body))
 }
 
-fn create(cx: &Cx, form: &FormState) -> AnyView {
+fn create_form(cx: &RequestContext, form: &FormState) -> AnyView {
     let lang = cx.lang;
     view! {
         <section class="ds-card" aria-labelledby="create-title">
@@ -50,7 +50,7 @@ fn create(cx: &Cx, form: &FormState) -> AnyView {
             <form method="post" action="/desk/people/organisations" class="stack">
                 <FormKey form=form.clone()/>
                 <TextField form=form.clone() name="organisation_name" label=t!(lang, "organisation-name")/>
-                <p class="actions"><Submit label=t!(lang, "organisation-create-button")/></p>
+                <p class="actions"><SubmitButton label=t!(lang, "organisation-create-button")/></p>
             </form>
         </section>
     }

@@ -1,60 +1,60 @@
-//! One person: roles, and what counsellors may do for them or they for others.
+//! One person: roles, relations as counsellor and as participant, ending sessions.
 
-use fyr_domain::permission::{Question, Scope, may};
-use fyr_i18n::{date, t, text_of};
-use fyr_services::{
+use fyr_domain::permission::{Permission, Scope, may};
+use fyr_i18n::{date, t, text_for};
+use fyr_usecases::{
     Error,
-    organisations::{self, Organisation, Person, Place},
+    organisations::{self, MembershipDetails, Organisation, Person, PersonDetails},
     relations::Relation,
 };
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{above, done, level_choices, place_choices, role_choices, role_words};
+use super::{ancestors, done_notice, level_choices, organisation_and_team_choices, role_choices, role_text};
 use crate::{
-    Cx, FormState, Page,
-    components::{Breadcrumbs, ErrorSummary, Moment, SelectField, TextField},
+    FormState, Page, RequestContext,
+    components::{Breadcrumbs, ErrorSummary, SelectField, TextField, Timestamp},
 };
 
 /// `/desk/people/{id}?done=`.
-pub async fn show(cx: &Cx, id: Uuid, form: FormState) -> Result<Page, Error> {
-    let (person, ties) = organisations::person(&cx.services, &cx.actor, id).await?;
-    let all = organisations::administered(&cx.services, &cx.actor).await?;
-    let belongs = |place: &&Organisation| person.places.iter().any(|one| one.organisation == place.id);
-    let own: Vec<Organisation> = all.iter().filter(belongs).cloned().collect();
-    // an organisation's admins give roles to its members; others are asked to join
-    let open = if cx.actor.runs_portal() { &all } else { &own };
-    let choices = place_choices(cx, open).await?;
+pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page, Error> {
+    let PersonDetails { person, relations } = organisations::find_person(&cx.backend, &cx.actor, id).await?;
+    let administered = organisations::list_administered(&cx.backend, &cx.actor).await?;
+    let is_member = |organisation: &&Organisation| {
+        person.memberships.iter().any(|membership| membership.organisation == organisation.id)
+    };
+    let own: Vec<Organisation> = administered.iter().filter(is_member).cloned().collect();
+    // admins of an organisation grant roles to its members; other people are invited
+    let grantable = if cx.actor.can_run_portal() { &administered } else { &own };
+    let choices = organisation_and_team_choices(cx, grantable).await?;
     let mut counsellors = Vec::new();
-    for place in &own {
-        let one = organisations::one(&cx.services, &cx.actor, place.id).await?;
-        counsellors.extend(
-            one.counsellors.into_iter().filter(|other| other.id != id).map(|other| {
-                (format!("{}/{}", place.id, other.id), format!("{} – {}", other.name, place.name))
-            }),
-        );
+    for organisation in &own {
+        let details = organisations::find_details(&cx.backend, &cx.actor, organisation.id).await?;
+        counsellors.extend(details.counsellors.into_iter().filter(|other| other.id != id).map(|other| {
+            (format!("{}/{}", organisation.id, other.id), format!("{} – {}", other.name, organisation.name))
+        }));
     }
     let name = person.name.clone();
     let body = view! {
-        <Breadcrumbs above=above(cx) here=name.clone()/>
+        <Breadcrumbs ancestors=ancestors(cx) current=name.clone()/>
         <div class="page-head">
             <h1 class="ds-heading" data-size="lg">{name.clone()}</h1>
             <p><a class="ds-link" href=format!("mailto:{}", person.email)>{person.email.clone()}</a></p>
         </div>
-        {done(cx, &["given", "taken", "portal", "related", "ended", "signed-out"])}
+        {done_notice(cx, &["given", "taken", "portal", "related", "ended", "signed-out"])}
         <ErrorSummary form=form.clone()/>
-        {roles(cx, &person)}
-        {(!choices.is_empty()).then(|| give(cx, &person, &form, open, choices))}
-        {cx.actor.runs_portal().then(|| portal(cx, &person, &form))}
-        {relations(cx, &person, &ties)}
-        {(!counsellors.is_empty()).then(|| relate(cx, &person, &form, counsellors))}
-        {may(&cx.actor, Question::EndSessions).then(|| sign_out(cx, &person))}
+        {roles_section(cx, &person)}
+        {(!choices.is_empty()).then(|| grant_form(cx, &person, &form, grantable, choices))}
+        {cx.actor.can_run_portal().then(|| portal_role_form(cx, &person, &form))}
+        {relations_section(cx, &person, &relations)}
+        {(!counsellors.is_empty()).then(|| relation_form(cx, &person, &form, counsellors))}
+        {may(&cx.actor, Permission::EndSessions).then(|| end_sessions_form(cx, &person))}
     };
     Ok(Page::new(name, body))
 }
 
-/// For a telephone that was lost, or someone who has left.
-fn sign_out(cx: &Cx, person: &Person) -> AnyView {
+/// The button that ends all sessions, for a lost device or a person who has left.
+fn end_sessions_form(cx: &RequestContext, person: &Person) -> AnyView {
     let lang = cx.lang;
     view! {
         <section class="ds-card" aria-labelledby="sign-out-title">
@@ -73,16 +73,17 @@ fn action(person: &Person) -> String {
     format!("/desk/people/{}", person.id)
 }
 
-fn roles(cx: &Cx, person: &Person) -> AnyView {
+fn roles_section(cx: &RequestContext, person: &Person) -> AnyView {
     let lang = cx.lang;
-    let items: Vec<_> = person.places.iter().map(|place| one_role(cx, person, place)).collect();
+    let items: Vec<_> =
+        person.memberships.iter().map(|membership| role_item(cx, person, membership)).collect();
     let none = items.is_empty();
     let items = (!none).then(|| view! { <ul class="rows">{items}</ul> });
     view! {
         <section class="ds-card" aria-labelledby="roles-title">
             <h2 class="ds-heading" data-size="sm" id="roles-title">{t!(lang, "people-roles")}</h2>
-            {cx.actor.runs_portal().then(|| view! {
-                <p class="ds-paragraph">{t!(lang, "people-role-portal", role = role_words(cx, person.role, person.level))}</p>
+            {cx.actor.can_run_portal().then(|| view! {
+                <p class="ds-paragraph">{t!(lang, "people-role-portal", role = role_text(cx, person.role, person.level))}</p>
             })}
             {none.then(|| view! { <p class="ds-paragraph">{t!(lang, "people-no-roles")}</p> })}
             {items}
@@ -91,23 +92,23 @@ fn roles(cx: &Cx, person: &Person) -> AnyView {
     .into_any()
 }
 
-fn one_role(cx: &Cx, person: &Person, place: &Place) -> AnyView {
+fn role_item(cx: &RequestContext, person: &Person, membership: &MembershipDetails) -> AnyView {
     let lang = cx.lang;
-    let role = role_words(cx, place.role, place.level);
-    let words = t!(lang, "people-role-in", role = role, organisation = place.name.as_str());
-    let team = place.team.as_ref().map(|(_, team)| t!(lang, "people-in-team", team = team.as_str()));
-    let takes = may(&cx.actor, Question::Grant(place.role, Some(place.organisation)));
-    let label = format!("{}: {words}", t!(lang, "people-take"));
+    let role = role_text(cx, membership.role, membership.level);
+    let text = t!(lang, "people-role-in", role = role, organisation = membership.name.as_str());
+    let team = membership.team.as_ref().map(|team| t!(lang, "people-in-team", team = team.name.as_str()));
+    let may_revoke = may(&cx.actor, Permission::Grant(membership.role, Some(membership.organisation)));
+    let label = format!("{}: {text}", t!(lang, "people-take"));
     view! {
         <li class="ticket-row">
             <div>
-                <strong>{words.clone()}</strong>
-                <p class="meta">{team.map(|team| format!("{team} · "))}{t!(lang, "people-since")}" "<Moment at=place.since/></p>
+                <strong>{text.clone()}</strong>
+                <p class="meta">{team.map(|team| format!("{team} · "))}{t!(lang, "people-since")}" "<Timestamp at=membership.since/></p>
             </div>
-            {takes.then(|| view! {
+            {may_revoke.then(|| view! {
                 <form method="post" action=action(person)>
-                    <input type="hidden" name="organisation" value=place.organisation.to_string()/>
-                    <input type="hidden" name="role" value=place.role.as_str()/>
+                    <input type="hidden" name="organisation" value=membership.organisation.to_string()/>
+                    <input type="hidden" name="role" value=membership.role.as_str()/>
                     <button class="ds-button" data-variant="secondary" data-size="sm" data-color="danger" type="submit"
                         name="action" value="take" aria-label=label>{t!(lang, "people-take")}</button>
                 </form>
@@ -117,22 +118,22 @@ fn one_role(cx: &Cx, person: &Person, place: &Place) -> AnyView {
     .into_any()
 }
 
-fn give(
-    cx: &Cx,
+fn grant_form(
+    cx: &RequestContext,
     person: &Person,
     form: &FormState,
-    open: &[Organisation],
-    places: Vec<(String, String)>,
+    grantable: &[Organisation],
+    place_choices: Vec<(String, String)>,
 ) -> AnyView {
     let lang = cx.lang;
-    let ids: Vec<Option<Uuid>> = open.iter().map(|place| Some(place.id)).collect();
+    let ids: Vec<Option<Uuid>> = grantable.iter().map(|organisation| Some(organisation.id)).collect();
     view! {
         <section class="ds-card" aria-labelledby="give-title">
             <h2 class="ds-heading" data-size="sm" id="give-title">{t!(lang, "people-give")}</h2>
             <form method="post" action=action(person) class="stack">
                 <div class="fields-2">
                     <SelectField form=form.clone() name="role" label=t!(lang, "people-role") choices=role_choices(cx, &ids)/>
-                    <SelectField form=form.clone() name="team" label=t!(lang, "people-place") choices=places/>
+                    <SelectField form=form.clone() name="team" label=t!(lang, "people-place") choices=place_choices/>
                     <SelectField form=form.clone() name="level" label=t!(lang, "people-level") choices=level_choices(cx)/>
                 </div>
                 <p class="actions"><button class="ds-button" data-variant="primary" type="submit" name="action" value="give">{t!(lang, "people-give-button")}</button></p>
@@ -142,10 +143,10 @@ fn give(
     .into_any()
 }
 
-fn portal(cx: &Cx, person: &Person, form: &FormState) -> AnyView {
+fn portal_role_form(cx: &RequestContext, person: &Person, form: &FormState) -> AnyView {
     let lang = cx.lang;
-    let typed = form.values.contains_key("portal_role");
-    let form = if typed {
+    let submitted = form.values.contains_key("portal_role");
+    let form = if submitted {
         form.clone()
     } else {
         form.clone()
@@ -168,27 +169,29 @@ fn portal(cx: &Cx, person: &Person, form: &FormState) -> AnyView {
     .into_any()
 }
 
-fn relations(cx: &Cx, person: &Person, ties: &[Relation]) -> AnyView {
+fn relations_section(cx: &RequestContext, person: &Person, relations: &[Relation]) -> AnyView {
     let lang = cx.lang;
-    let counsels = ties.iter().any(|tie| tie.counsellor_id == person.id && tie.stands_in_for_id.is_none());
-    let items: Vec<_> = ties
+    let is_counsellor = relations
         .iter()
-        .map(|tie| {
-            let (who, whom) = (tie.counsellor.as_str(), tie.participant.as_str());
-            let words = match tie.scope {
+        .any(|relation| relation.counsellor_id == person.id && relation.stands_in_for_id.is_none());
+    let items: Vec<_> = relations
+        .iter()
+        .map(|relation| {
+            let (who, whom) = (relation.counsellor.as_str(), relation.participant.as_str());
+            let text = match relation.scope {
                 Scope::See => t!(lang, "people-tie-see", who = who, whom = whom),
                 Scope::Act => t!(lang, "people-tie-act", who = who, whom = whom),
             };
-            let label = format!("{}: {words}", t!(lang, "access-end"));
+            let label = format!("{}: {text}", t!(lang, "access-end"));
             view! {
                 <li class="ticket-row">
                     <div>
-                        <strong>{words.clone()}</strong>
-                        {tie_facts(cx, tie)}
+                        <strong>{text.clone()}</strong>
+                        {relation_facts(cx, relation)}
                     </div>
                     <form method="post" action=action(person)>
-                        <input type="hidden" name="counsellor" value=tie.counsellor_id.to_string()/>
-                        <input type="hidden" name="participant" value=tie.participant_id.to_string()/>
+                        <input type="hidden" name="counsellor" value=relation.counsellor_id.to_string()/>
+                        <input type="hidden" name="participant" value=relation.participant_id.to_string()/>
                         <button class="ds-button" data-variant="secondary" data-size="sm" data-color="danger" type="submit"
                             name="action" value="end" aria-label=label>{t!(lang, "access-end")}</button>
                     </form>
@@ -203,7 +206,7 @@ fn relations(cx: &Cx, person: &Person, ties: &[Relation]) -> AnyView {
             <h2 class="ds-heading" data-size="sm" id="ties-title">{t!(lang, "people-ties")}</h2>
             {none.then(|| view! { <p class="ds-paragraph">{t!(lang, "people-no-ties")}</p> })}
             {items}
-            {counsels.then(|| view! {
+            {is_counsellor.then(|| view! {
                 <p class="actions">
                     <a class="ds-button" data-variant="secondary" href=format!("/participants/hand-over?of={}", person.id)>
                         {t!(lang, "people-hand-over-of", name = person.name.as_str())}
@@ -215,36 +218,41 @@ fn relations(cx: &Cx, person: &Person, ties: &[Relation]) -> AnyView {
     .into_any()
 }
 
-/// Since when, until when, why and for whom, in one line.
-pub fn tie_facts(cx: &Cx, tie: &Relation) -> AnyView {
+/// The facts of a relation in one line: start, end, organisation, stand-in, purpose.
+pub fn relation_facts(cx: &RequestContext, relation: &Relation) -> AnyView {
     let lang = cx.lang;
-    let since = if tie.since > cx.now {
-        view! { {t!(lang, "relation-from")}" "<Moment at=tie.since/> }.into_any()
+    let since = if relation.since > cx.now {
+        view! { {t!(lang, "relation-from")}" "<Timestamp at=relation.since/> }.into_any()
     } else {
-        view! { {t!(lang, "people-since")}" "<Moment at=tie.since/> }.into_any()
+        view! { {t!(lang, "people-since")}" "<Timestamp at=relation.since/> }.into_any()
     };
-    let until = tie.until.map(|until| {
-        format!(" · {} {}", t!(lang, "relation-until"), date(lang, cx.services.last_day(until)))
-    });
-    let purpose = Some(tie.purpose.as_str()).filter(|purpose| !purpose.is_empty());
-    let stands_in = tie
+    let until = relation
+        .until
+        .map(|until| format!(" · {} {}", t!(lang, "relation-until"), date(lang, cx.backend.last_day(until))));
+    let purpose = Some(relation.purpose.as_str()).filter(|purpose| !purpose.is_empty());
+    let stands_in = relation
         .stands_in_for
         .as_ref()
         .map(|name| format!(" · {}", t!(lang, "relation-stands-in", name = name.as_str())));
-    let place = tie.organisation.as_ref().map(|name| format!(" · {name}"));
+    let organisation = relation.organisation.as_ref().map(|name| format!(" · {name}"));
     view! {
-        <p class="meta">{since}{until}{place}{stands_in}{purpose.map(|purpose| format!(" · {purpose}"))}</p>
+        <p class="meta">{since}{until}{organisation}{stands_in}{purpose.map(|purpose| format!(" · {purpose}"))}</p>
     }
     .into_any()
 }
 
-/// How far a counsellor may go, as choices.
-pub fn scope_choices(cx: &Cx) -> Vec<(String, String)> {
-    let words = |scope: &Scope| (scope.as_str().to_owned(), text_of(cx.lang, "scope-", scope.as_str()));
-    [Scope::Act, Scope::See].iter().map(words).collect()
+/// The scopes of relations as choices.
+pub fn scope_choices(cx: &RequestContext) -> Vec<(String, String)> {
+    let choice = |scope: &Scope| (scope.as_str().to_owned(), text_for(cx.lang, "scope-", scope.as_str()));
+    [Scope::Act, Scope::See].iter().map(choice).collect()
 }
 
-fn relate(cx: &Cx, person: &Person, form: &FormState, counsellors: Vec<(String, String)>) -> AnyView {
+fn relation_form(
+    cx: &RequestContext,
+    person: &Person,
+    form: &FormState,
+    counsellors: Vec<(String, String)>,
+) -> AnyView {
     let lang = cx.lang;
     view! {
         <section class="ds-card" aria-labelledby="relate-title">

@@ -4,9 +4,9 @@ use super::*;
 
 const LOGIN: Uuid = Uuid::from_u128(1);
 const FILES: Uuid = Uuid::from_u128(2);
-const PORTAL: Portal<'static> = Portal {
-    services: &[("sign-in", LOGIN), ("files", FILES)],
-    main: Lang::Sv,
+const CONTEXT: StatusFormContext<'static> = StatusFormContext {
+    components: &[("sign-in", LOGIN), ("files", FILES)],
+    default_lang: Lang::Sv,
     zone: chrono_tz::Europe::Stockholm,
 };
 
@@ -16,19 +16,19 @@ fn at(text: &str) -> DateTime<Utc> {
 
 fn outage() -> RawIncident {
     RawIncident {
-        services: vec!["files".into()],
+        components: vec!["files".into()],
         impact: "major".into(),
         status: "investigating".into(),
-        title: RawTexts::only(Lang::Sv, " Filer går inte att öppna "),
-        text: RawTexts::only(Lang::Sv, "Vi letar efter felet."),
+        title: RawTexts::single(Lang::Sv, " Filer går inte att öppna "),
+        text: RawTexts::single(Lang::Sv, "Vi letar efter felet."),
     }
 }
 
 fn plan(starts_at: &str, ends_at: &str) -> RawMaintenance {
     RawMaintenance {
-        services: vec!["files".into(), "sign-in".into()],
-        title: RawTexts::only(Lang::Nb, "Vi bytter database"),
-        text: RawTexts::only(Lang::Nb, "Det går ikke å logge inn imens."),
+        components: vec!["files".into(), "sign-in".into()],
+        title: RawTexts::single(Lang::Nb, "Vi bytter database"),
+        text: RawTexts::single(Lang::Nb, "Det går ikke å logge inn imens."),
         starts_at: starts_at.into(),
         ends_at: ends_at.into(),
         confirm: String::new(),
@@ -41,34 +41,34 @@ fn fields(errors: &FieldErrors) -> Vec<&str> {
 
 #[test]
 fn one_language_is_enough_whichever_it_is() {
-    let draft = IncidentDraft::parse(&outage(), PORTAL).expect("complete");
+    let draft = IncidentDraft::parse(&outage(), CONTEXT).expect("complete");
     assert_eq!(draft.title.get(Lang::En), ("Filer går inte att öppna", Lang::Sv));
-    assert_eq!((draft.services, draft.impact), (vec![FILES], Impact::Major));
+    assert_eq!((draft.components, draft.impact), (vec![FILES], Impact::Major));
     let texts = RawTexts(vec![(Lang::Sv, "  ".into()), (Lang::Nb, "Filer lar seg ikke åpne".into())]);
-    let draft = IncidentDraft::parse(&RawIncident { title: texts, ..outage() }, PORTAL).expect("complete");
+    let draft = IncidentDraft::parse(&RawIncident { title: texts, ..outage() }, CONTEXT).expect("complete");
     assert_eq!(draft.title.get(Lang::Sv), ("Filer lar seg ikke åpne", Lang::Nb));
 }
 
 #[test]
 fn an_empty_report_says_every_problem_at_once_in_the_order_of_the_form() {
-    let errors = IncidentDraft::parse(&RawIncident::default(), PORTAL).expect_err("empty");
+    let errors = IncidentDraft::parse(&RawIncident::default(), CONTEXT).expect_err("empty");
     assert_eq!(fields(&errors), ["services", "impact", "title_sv", "text_sv", "status"]);
-    let portal = Portal { main: Lang::Nb, ..PORTAL };
-    let errors = IncidentDraft::parse(&RawIncident { title: RawTexts::default(), ..outage() }, portal);
+    let context = StatusFormContext { default_lang: Lang::Nb, ..CONTEXT };
+    let errors = IncidentDraft::parse(&RawIncident { title: RawTexts::default(), ..outage() }, context);
     assert_eq!(fields(&errors.expect_err("no title")), ["title_nb"]);
 }
 
 #[test]
-fn unknown_services_words_and_long_titles_are_refused_where_they_stand() {
+fn unknown_components_words_and_long_titles_are_refused_at_their_fields() {
     let raw = RawIncident {
-        services: vec!["files".into(), "nope".into()],
+        components: vec!["files".into(), "nope".into()],
         impact: "terrible".into(),
         title: RawTexts(vec![(Lang::Sv, "ok".into()), (Lang::En, "x".repeat(201))]),
         ..outage()
     };
-    let errors = IncidentDraft::parse(&raw, PORTAL).expect_err("wrong");
+    let errors = IncidentDraft::parse(&raw, CONTEXT).expect_err("wrong");
     assert_eq!(fields(&errors), ["services", "impact", "title_en"]);
-    assert_eq!(errors.of("title_en"), Some(&Problem::TooLong { max: 200 }));
+    assert_eq!(errors.get("title_en"), Some(&Problem::TooLong { max: 200 }));
 }
 
 #[test]
@@ -77,7 +77,8 @@ fn times_are_read_on_the_portals_wall_clock_in_winter_and_summer() {
     for (start, utc) in
         [("2026-11-24T22:00", "2026-11-24T21:00:00Z"), ("2026-06-24 22:00:30", "2026-06-24T20:00:30Z")]
     {
-        let draft = MaintenanceDraft::parse(&plan(start, "2026-12-31T23:00"), PORTAL, now).expect("complete");
+        let draft =
+            MaintenanceDraft::parse(&plan(start, "2026-12-31T23:00"), CONTEXT, now).expect("complete");
         assert_eq!(draft.starts_at, at(utc));
     }
 }
@@ -87,21 +88,21 @@ fn a_skipped_hour_and_a_repeated_hour_both_have_a_meaning() {
     let now = at("2026-01-01T00:00:00Z");
     // 02:30 does not exist on 29 March, and exists twice on 25 October
     let draft =
-        MaintenanceDraft::parse(&plan("2026-03-29T02:30", "2026-03-29T03:30"), PORTAL, now).expect("fine");
+        MaintenanceDraft::parse(&plan("2026-03-29T02:30", "2026-03-29T03:30"), CONTEXT, now).expect("fine");
     assert_eq!((draft.starts_at, draft.ends_at), (at("2026-03-29T01:00:00Z"), at("2026-03-29T01:30:00Z")));
     let draft =
-        MaintenanceDraft::parse(&plan("2026-10-25T02:00", "2026-10-25T02:30"), PORTAL, now).expect("fine");
+        MaintenanceDraft::parse(&plan("2026-10-25T02:00", "2026-10-25T02:30"), CONTEXT, now).expect("fine");
     assert_eq!((draft.starts_at, draft.ends_at), (at("2026-10-25T00:00:00Z"), at("2026-10-25T01:30:00Z")));
 }
 
 #[test]
 fn the_end_comes_after_the_beginning_and_both_can_be_read() {
     let now = at("2026-01-01T00:00:00Z");
-    let wrong = |start, end| MaintenanceDraft::parse(&plan(start, end), PORTAL, now).expect_err("wrong");
+    let wrong = |start, end| MaintenanceDraft::parse(&plan(start, end), CONTEXT, now).expect_err("wrong");
     assert_eq!(fields(&wrong("2026-11-24T22:00", "2026-11-24T22:00")), ["ends_at"]);
     assert_eq!(fields(&wrong("2026-13-24T22:00", "tomorrow")), ["starts_at", "ends_at"]);
-    assert_eq!(wrong("", "99999-01-01T00:00").of("starts_at"), Some(&Problem::Required));
-    assert_eq!(wrong("", "9999-01-01T00:00").of("ends_at"), Some(&Problem::BadTime));
+    assert_eq!(wrong("", "99999-01-01T00:00").get("starts_at"), Some(&Problem::Required));
+    assert_eq!(wrong("", "9999-01-01T00:00").get("ends_at"), Some(&Problem::InvalidTime));
 }
 
 #[test]
@@ -109,15 +110,15 @@ fn less_than_a_days_notice_must_be_confirmed_once_all_else_is_right() {
     let (start, end) = ("2026-11-24T22:00", "2026-11-24T23:00");
     let just_in_time = at("2026-11-23T21:00:00Z");
     let late = just_in_time + TimeDelta::seconds(1);
-    assert!(MaintenanceDraft::parse(&plan(start, end), PORTAL, just_in_time).is_ok());
-    let errors = MaintenanceDraft::parse(&plan(start, end), PORTAL, late).expect_err("late");
-    assert_eq!(errors, FieldErrors::one("confirm", Problem::ShortNotice));
+    assert!(MaintenanceDraft::parse(&plan(start, end), CONTEXT, just_in_time).is_ok());
+    let errors = MaintenanceDraft::parse(&plan(start, end), CONTEXT, late).expect_err("late");
+    assert_eq!(errors, FieldErrors::single("confirm", Problem::ShortNotice));
     let begun = at("2026-11-24T21:00:00Z");
-    let errors = MaintenanceDraft::parse(&plan(start, end), PORTAL, begun).expect_err("later still");
-    assert_eq!(errors, FieldErrors::one("confirm", Problem::BegunAlready));
+    let errors = MaintenanceDraft::parse(&plan(start, end), CONTEXT, begun).expect_err("later still");
+    assert_eq!(errors, FieldErrors::single("confirm", Problem::AlreadyStarted));
     let confirmed = RawMaintenance { confirm: "yes".into(), ..plan(start, end) };
-    assert!(MaintenanceDraft::parse(&confirmed, PORTAL, late).is_ok());
-    assert!(MaintenanceDraft::parse(&confirmed, PORTAL, begun).is_ok());
+    assert!(MaintenanceDraft::parse(&confirmed, CONTEXT, late).is_ok());
+    assert!(MaintenanceDraft::parse(&confirmed, CONTEXT, begun).is_ok());
 }
 
 #[test]
@@ -128,9 +129,9 @@ fn calling_off_needs_no_words_but_a_note_does() {
         ends_at: ends_at.into(),
         ..RawUpdate::default()
     };
-    let draft = MaintenanceUpdateDraft::parse(&raw("cancel", ""), PORTAL, starts_at).expect("complete");
+    let draft = MaintenanceUpdateDraft::parse(&raw("cancel", ""), CONTEXT, starts_at).expect("complete");
     assert!(draft.text.is_empty() && draft.ends_at.is_none());
-    let errors = MaintenanceUpdateDraft::parse(&raw("note", "2026-11-24T21:00"), PORTAL, starts_at)
+    let errors = MaintenanceUpdateDraft::parse(&raw("note", "2026-11-24T21:00"), CONTEXT, starts_at)
         .expect_err("wrong");
     assert_eq!(fields(&errors), ["ends_at", "text_sv"]);
 }

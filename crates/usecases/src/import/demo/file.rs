@@ -1,4 +1,4 @@
-//! `demo.toml` as it is written.
+//! The format of `demo.toml`.
 
 use fyr_domain::{
     Lang, Localised, Role,
@@ -8,29 +8,29 @@ use fyr_domain::{
 };
 use serde::Deserialize;
 
-/// The whole file. Opening hours and the organisation's name are the configuration's business.
+/// The whole file. Opening hours and the name of the portal are in the configuration.
 #[derive(Deserialize)]
-pub(super) struct Demo {
-    #[serde(default)]
-    pub person: Vec<Person>,
+pub(super) struct DemoFile {
+    #[serde(default, rename = "person")]
+    pub people: Vec<DemoPerson>,
     #[serde(default, rename = "member_organisation")]
-    pub organisation_of: Vec<Organisation>,
-    #[serde(default)]
-    pub counselling: Vec<Counselling>,
-    #[serde(default)]
-    pub service: Vec<Named>,
-    #[serde(default)]
-    pub topic: Vec<Named>,
-    #[serde(default)]
-    pub ticket: Vec<Ticket>,
-    #[serde(default)]
-    pub incident: Vec<Incident>,
-    #[serde(default)]
-    pub maintenance: Vec<Maintenance>,
+    pub organisations: Vec<DemoOrganisation>,
+    #[serde(default, rename = "counselling")]
+    pub relations: Vec<DemoRelation>,
+    #[serde(default, rename = "service")]
+    pub components: Vec<DemoListItem>,
+    #[serde(default, rename = "topic")]
+    pub topics: Vec<DemoListItem>,
+    #[serde(default, rename = "ticket")]
+    pub tickets: Vec<DemoTicket>,
+    #[serde(default, rename = "incident")]
+    pub incidents: Vec<DemoIncident>,
+    #[serde(default, rename = "maintenance")]
+    pub maintenances: Vec<DemoMaintenance>,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Person {
+pub(super) struct DemoPerson {
     pub email: String,
     pub name: String,
     pub role: Role,
@@ -40,7 +40,7 @@ pub(super) struct Person {
 
 /// An organisation that people belong to.
 #[derive(Deserialize)]
-pub(super) struct Organisation {
+pub(super) struct DemoOrganisation {
     pub slug: String,
     pub name: String,
     pub sharing: Sharing,
@@ -48,14 +48,15 @@ pub(super) struct Organisation {
     pub participants_end: bool,
     #[serde(default)]
     pub teams: Vec<String>,
-    #[serde(default)]
-    pub chosen: Vec<String>,
-    #[serde(default)]
-    pub member: Vec<Member>,
+    /// E-mail addresses of the members who see others' tickets.
+    #[serde(default, rename = "chosen")]
+    pub viewers: Vec<String>,
+    #[serde(default, rename = "member")]
+    pub members: Vec<DemoMember>,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Member {
+pub(super) struct DemoMember {
     pub person: String,
     pub role: Role,
     pub team: Option<String>,
@@ -63,32 +64,33 @@ pub(super) struct Member {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Counselling {
+pub(super) struct DemoRelation {
     pub counsellor: String,
     pub participants: Vec<String>,
     pub organisation: Option<String>,
     #[serde(default)]
     pub purpose: String,
-    #[serde(default = "act")]
+    #[serde(default = "default_scope")]
     pub scope: Scope,
 }
 
-const fn act() -> Scope {
+const fn default_scope() -> Scope {
     Scope::Act
 }
 
-/// A service or a topic.
+/// A component of the status page or a topic of tickets.
 #[derive(Deserialize)]
-pub(super) struct Named {
+pub(super) struct DemoListItem {
     pub slug: String,
-    pub order: i64,
+    #[serde(rename = "order")]
+    pub position: i64,
     pub name: Localised,
     #[serde(default)]
     pub description: Localised,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Ticket {
+pub(super) struct DemoTicket {
     pub slug: String,
     pub requester: String,
     pub assignee: Option<String>,
@@ -102,12 +104,12 @@ pub(super) struct Ticket {
     pub hours_ago: i64,
     pub subject: String,
     pub description: String,
-    #[serde(default)]
-    pub message: Vec<Message>,
+    #[serde(default, rename = "message")]
+    pub messages: Vec<DemoMessage>,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Message {
+pub(super) struct DemoMessage {
     pub author: String,
     #[serde(default)]
     pub days_ago: i64,
@@ -119,7 +121,7 @@ pub(super) struct Message {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Incident {
+pub(super) struct DemoIncident {
     pub slug: String,
     #[serde(default)]
     pub days_ago: i64,
@@ -127,26 +129,28 @@ pub(super) struct Incident {
     pub hours_ago: i64,
     pub impact: Impact,
     pub duration_minutes: Option<i64>,
-    pub services: Vec<String>,
+    #[serde(rename = "services")]
+    pub components: Vec<String>,
     pub title: Localised,
-    #[serde(default)]
-    pub update: Vec<Update>,
+    #[serde(default, rename = "update")]
+    pub updates: Vec<DemoStatusUpdate>,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Update {
+pub(super) struct DemoStatusUpdate {
     pub minutes_after: i64,
     pub status: IncidentStatus,
     pub body: Localised,
 }
 
 #[derive(Deserialize)]
-pub(super) struct Maintenance {
+pub(super) struct DemoMaintenance {
     pub slug: String,
     #[serde(default)]
     pub in_hours: i64,
     pub duration_minutes: i64,
-    pub services: Vec<String>,
+    #[serde(rename = "services")]
+    pub components: Vec<String>,
     pub title: Localised,
     #[serde(default)]
     pub description: Localised,

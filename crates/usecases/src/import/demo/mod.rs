@@ -1,4 +1,4 @@
-//! Everything a demonstration needs, from `demo/`: what the fields of `demo.toml` mean is said in that file.
+//! Imports the demonstration data in `demo/`. The fields of `demo.toml` are documented in that file.
 
 mod file;
 mod organisations;
@@ -11,84 +11,91 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use file::Demo;
-use fyr_store::{Tx, catalogue, people, people::Account, settings, settings::Revision};
+use file::DemoFile;
+use fyr_store::{TitledItem, Tx, components, people, people::Account, settings, settings::Revision, topics};
 use uuid::{Builder, Uuid};
 
-use super::{Counts, Gone, Report, articles, bad, categories, fingerprint, read_toml};
-use crate::{Error, Services};
+use super::{
+    ImportCounts, ImportReport, MissingArticles, articles, categories, fingerprint, invalid_file, read_toml,
+};
+use crate::{Backend, Error};
 
-/// Puts people, services, topics, tickets and a status page, and the articles of the folder `articles` where there is one. What is there already, by address or slug, stays as
-/// it is. Nobody gets mail about demonstration tickets.
+/// Imports people, organisations, topics, tickets, the status page's components, incidents and maintenances, and the articles
+/// in the folder `articles` where there is one. People, organisations, tickets, incidents and maintenances that exist
+/// already are left unchanged. No mail is sent about demonstration tickets.
 ///
 /// # Errors
-/// [`Error::Unavailable`]; [`Error::Internal`] where `demo.toml` cannot be read or names someone it does not have.
-pub async fn demo(ctx: &Services, dir: &Path, gone: Gone) -> Result<Report, Error> {
+/// [`Error::Unavailable`]; [`Error::Internal`] where `demo.toml` cannot be parsed or refers to something it does not define.
+pub async fn demo(backend: &Backend, dir: &Path, missing: MissingArticles) -> Result<ImportReport, Error> {
     let path = dir.join("demo.toml");
-    let demo: Demo = read_toml(&path)?;
-    let texts = dir.join("articles");
-    let mut report = if texts.is_dir() { articles(ctx, &texts, gone).await? } else { Report::default() };
-    let hash = hash_once(ctx, &demo).await?;
-    let loading = Loading { path: &path, now: ctx.clock.now(), ctx };
+    let demo: DemoFile = read_toml(&path)?;
+    let articles_dir = dir.join("articles");
+    let mut report = if articles_dir.is_dir() {
+        articles(backend, &articles_dir, missing).await?
+    } else {
+        ImportReport::default()
+    };
+    let hashes = hash_passwords(backend, &demo).await?;
+    let import = DemoImport { path: &path, now: backend.clock.now(), backend };
 
-    let mut tx = ctx.store.begin().await?;
-    let (people, counted) = put_people(&loading, &mut tx, &demo, &hash).await?;
-    report.counts.push(("people", counted));
-    report.counts.push(("organisations", organisations::put(&loading, &mut tx, &demo, &people).await?));
-    let (topics, services) =
-        (put_topics(&loading, &mut tx, &demo).await?, put_services(&loading, &mut tx, &demo).await?);
+    let mut tx = backend.store.begin().await?;
+    let (people, people_counts) = import_people(&import, &mut tx, &demo, &hashes).await?;
+    report.counts.push(("people", people_counts));
+    report.counts.push(("organisations", organisations::import_all(&import, &mut tx, &demo, &people).await?));
+    let (topics, components) =
+        (import_topics(&import, &mut tx, &demo).await?, import_components(&import, &mut tx, &demo).await?);
     report.counts.push(("topics", topics));
-    report.counts.push(("tickets", tickets::put(&loading, &mut tx, &demo, &people).await?));
-    report.counts.push(("services", services.counts));
-    let (incidents, maintenances) = status::put(&loading, &mut tx, &demo, &services.ids).await?;
+    report.counts.push(("tickets", tickets::import_all(&import, &mut tx, &demo, &people).await?));
+    report.counts.push(("services", components.counts));
+    let (incidents, maintenances) = status::import_all(&import, &mut tx, &demo, &components.ids).await?;
     report.counts.push(("incidents", incidents));
     report.counts.push(("maintenances", maintenances));
     if topics.any_written() {
-        settings::touch(&mut tx, Revision::Catalogue).await?;
+        settings::increment_revision(&mut tx, Revision::Classification).await?;
     }
-    if services.counts.any_written() || incidents.any_written() || maintenances.any_written() {
-        settings::touch(&mut tx, Revision::Status).await?;
+    if components.counts.any_written() || incidents.any_written() || maintenances.any_written() {
+        settings::increment_revision(&mut tx, Revision::Status).await?;
     }
     tx.commit().await?;
     Ok(report)
 }
 
-/// What every part of loading needs.
-struct Loading<'a> {
+/// The context that every part of the import needs.
+struct DemoImport<'a> {
     path: &'a Path,
     now: DateTime<Utc>,
-    ctx: &'a Services,
+    backend: &'a Backend,
 }
 
-impl Loading<'_> {
-    /// What a name stands for, or an error that says where it was used.
+impl DemoImport<'_> {
+    /// Looks a name up, or returns an error that says the file uses it without defining it.
     fn find<'m, T>(&self, known: &'m HashMap<String, T>, name: &str) -> Result<&'m T, Error> {
-        known.get(name).ok_or_else(|| bad(self.path, &format!("{name} is used but not defined")))
+        known.get(name).ok_or_else(|| invalid_file(self.path, &format!("{name} is used but not defined")))
     }
 
-    /// A moment in the past, as the file says it.
-    fn ago(&self, days: i64, hours: i64) -> DateTime<Utc> {
+    /// A moment this many days and hours before the import.
+    fn time_ago(&self, days: i64, hours: i64) -> DateTime<Utc> {
         self.now - TimeDelta::days(days) - TimeDelta::hours(hours)
     }
 }
 
-/// An id of a moment, as the real ones are, and the same for the same name at the same moment.
-fn id_at(at: DateTime<Utc>, name: &str) -> Uuid {
+/// A UUID v7 of a moment whose random part is derived from a name: the same moment and name give the same id.
+fn stable_id_at(at: DateTime<Utc>, name: &str) -> Uuid {
     let mut bytes = [0; 10];
     bytes.copy_from_slice(&fingerprint(name)[..10]);
     Builder::from_unix_timestamp_millis(at.timestamp_millis().unsigned_abs(), &bytes).into_uuid()
 }
 
-/// Hashes the password that all people of a demonstration share.
-async fn hash_once(ctx: &Services, demo: &Demo) -> Result<HashMap<String, String>, Error> {
-    let passwords: Vec<String> = demo.person.iter().map(|person| person.password.clone()).collect();
-    let ctx = ctx.clone();
+/// Hashes each distinct password once: all people of the demonstration share one.
+async fn hash_passwords(backend: &Backend, demo: &DemoFile) -> Result<HashMap<String, String>, Error> {
+    let passwords: Vec<String> = demo.people.iter().map(|person| person.password.clone()).collect();
+    let backend = backend.clone();
     let hash = move || {
         let mut hashes = HashMap::new();
         for password in passwords {
-            if let Entry::Vacant(place) = hashes.entry(password) {
-                let hash = ctx.hash_password(place.key())?;
-                place.insert(hash);
+            if let Entry::Vacant(slot) = hashes.entry(password) {
+                let hash = backend.hash_password(slot.key())?;
+                slot.insert(hash);
             }
         }
         Ok(hashes)
@@ -96,22 +103,22 @@ async fn hash_once(ctx: &Services, demo: &Demo) -> Result<HashMap<String, String
     tokio::task::spawn_blocking(hash).await.map_err(|error| Error::Internal(Box::new(error)))?
 }
 
-async fn put_people(
-    loading: &Loading<'_>,
+async fn import_people(
+    import: &DemoImport<'_>,
     tx: &mut Tx,
-    demo: &Demo,
+    demo: &DemoFile,
     hashes: &HashMap<String, String>,
-) -> Result<(HashMap<String, Account>, Counts), Error> {
-    let (mut known, mut counts) = (HashMap::new(), Counts::default());
-    for person in &demo.person {
+) -> Result<(HashMap<String, Account>, ImportCounts), Error> {
+    let (mut known, mut counts) = (HashMap::new(), ImportCounts::default());
+    for person in &demo.people {
         let email = person.email.to_lowercase();
         let found = people::find_by_email(tx, &email).await?;
-        counts.added(found.is_none());
+        counts.add(found.is_none());
         let account = if let Some(account) = found {
             account
         } else {
             let account = Account {
-                id: loading.ctx.clock.id(),
+                id: import.backend.clock.id(),
                 email: email.clone(),
                 name: person.name.clone(),
                 role: person.role,
@@ -119,7 +126,7 @@ async fn put_people(
                 lang: person.language.tag().to_owned(),
                 password_hash: hashes.get(&person.password).cloned(),
             };
-            people::put(tx, &account, loading.now).await?;
+            people::upsert(tx, &account, import.now).await?;
             account
         };
         known.insert(email, account);
@@ -127,51 +134,58 @@ async fn put_people(
     Ok((known, counts))
 }
 
-fn entry(loading: &Loading<'_>, named: &file::Named) -> catalogue::Entry {
-    catalogue::Entry {
-        id: loading.ctx.clock.id(),
-        slug: named.slug.clone(),
-        position: named.order,
-        titles: named.name.clone().into(),
-        descriptions: named.description.clone().into(),
+fn list_item(import: &DemoImport<'_>, item: &file::DemoListItem) -> TitledItem {
+    TitledItem {
+        id: import.backend.clock.id(),
+        slug: item.slug.clone(),
+        position: item.position,
+        titles: item.name.clone().into(),
+        descriptions: item.description.clone().into(),
     }
 }
 
-async fn put_topics(loading: &Loading<'_>, tx: &mut Tx, demo: &Demo) -> Result<Counts, Error> {
-    let known = catalogue::topics(tx).await?;
-    let mut counts = Counts::default();
-    for topic in &demo.topic {
-        let entry = entry(loading, topic);
+async fn import_topics(import: &DemoImport<'_>, tx: &mut Tx, demo: &DemoFile) -> Result<ImportCounts, Error> {
+    let known = topics::list(tx).await?;
+    let mut counts = ImportCounts::default();
+    for topic in &demo.topics {
+        let entry = list_item(import, topic);
         let found = known.iter().find(|known| known.slug == entry.slug);
         match found.map(|known| known.position == entry.position && known.titles.0 == entry.titles.0) {
             Some(true) => counts.unchanged += 1,
             Some(false) => counts.changed += 1,
             None => counts.new += 1,
         }
-        catalogue::put_topic(tx, &entry).await?;
+        topics::upsert(tx, &entry).await?;
     }
     Ok(counts)
 }
 
-/// What was put, and the ids that stand for the slugs.
-struct Put {
+/// The components' ids by slug, and how many were written.
+struct ImportedComponents {
     ids: HashMap<String, Uuid>,
-    counts: Counts,
+    counts: ImportCounts,
 }
 
-async fn put_services(loading: &Loading<'_>, tx: &mut Tx, demo: &Demo) -> Result<Put, Error> {
-    let known = catalogue::services(tx).await?;
-    let (mut ids, mut counts) = (HashMap::new(), Counts::default());
-    for service in &demo.service {
-        let entry = entry(loading, service);
-        match known.iter().find(|known| known.slug == entry.slug).map(|known| categories::same(known, &entry))
+async fn import_components(
+    import: &DemoImport<'_>,
+    tx: &mut Tx,
+    demo: &DemoFile,
+) -> Result<ImportedComponents, Error> {
+    let known = components::list(tx).await?;
+    let (mut ids, mut counts) = (HashMap::new(), ImportCounts::default());
+    for component in &demo.components {
+        let entry = list_item(import, component);
+        match known
+            .iter()
+            .find(|known| known.slug == entry.slug)
+            .map(|known| categories::same_content(known, &entry))
         {
             Some(true) => counts.unchanged += 1,
             Some(false) => counts.changed += 1,
             None => counts.new += 1,
         }
-        let id = catalogue::put_service(tx, &entry).await?;
+        let id = components::upsert(tx, &entry).await?;
         ids.insert(entry.slug, id);
     }
-    Ok(Put { ids, counts })
+    Ok(ImportedComponents { ids, counts })
 }

@@ -1,4 +1,4 @@
-//! Organisations of a demonstration, who is what there, and who is whose counsellor.
+//! Organisations of the demonstration, their members, and the relations between counsellors and participants.
 
 use std::collections::HashMap;
 
@@ -6,103 +6,108 @@ use fyr_domain::{Level, Membership};
 use fyr_store::{
     Tx, organisations,
     organisations::Organisation,
-    people::{self, Account, Relation},
+    people::{self, Account, NewRelation},
 };
 use uuid::Uuid;
 
-use super::{Counts, Error, Loading, file};
+use super::{DemoImport, Error, ImportCounts, file};
 
-/// Puts organisations with everything in them; one that is there already stays as it is.
-pub(super) async fn put(
-    loading: &Loading<'_>,
+/// Imports organisations with teams, members and relations; one that exists already is left unchanged.
+pub(super) async fn import_all(
+    import: &DemoImport<'_>,
     tx: &mut Tx,
-    demo: &file::Demo,
-    known: &HashMap<String, Account>,
-) -> Result<Counts, Error> {
-    let mut counts = Counts::default();
-    let mut places: HashMap<String, Place> = HashMap::new();
-    for one in &demo.organisation_of {
-        let found = organisations::find_by_slug(tx, &one.slug).await?;
-        counts.added(found.is_none());
-        let fresh = found.is_none();
-        let place = match found {
-            Some(found) => Place { id: found.id, teams: HashMap::new(), fresh },
-            None => make(loading, tx, one).await?,
+    demo: &file::DemoFile,
+    people: &HashMap<String, Account>,
+) -> Result<ImportCounts, Error> {
+    let mut counts = ImportCounts::default();
+    let mut organisations_by_slug: HashMap<String, ImportedOrganisation> = HashMap::new();
+    for organisation in &demo.organisations {
+        let found = organisations::find_by_slug(tx, &organisation.slug).await?;
+        counts.add(found.is_none());
+        let created = found.is_none();
+        let imported = match found {
+            Some(found) => ImportedOrganisation { id: found.id, teams: HashMap::new(), created },
+            None => create(import, tx, organisation).await?,
         };
-        if place.fresh {
-            members(loading, tx, (one, &place), known).await?;
+        if imported.created {
+            import_members(import, tx, organisation, &imported, people).await?;
         }
-        places.insert(one.slug.clone(), place);
+        organisations_by_slug.insert(organisation.slug.clone(), imported);
     }
-    for relation in &demo.counselling {
-        let place = match &relation.organisation {
-            Some(slug) => Some(loading.find(&places, slug)?),
+    for relation in &demo.relations {
+        let imported = match &relation.organisation {
+            Some(slug) => Some(import.find(&organisations_by_slug, slug)?),
             None => None,
         };
-        if place.is_some_and(|place| !place.fresh) {
+        if imported.is_some_and(|imported| !imported.created) {
             continue;
         }
-        let counsellor = loading.find(known, &relation.counsellor)?.id;
+        let counsellor = import.find(people, &relation.counsellor)?.id;
         for participant in &relation.participants {
-            let relation = Relation {
+            let relation = NewRelation {
                 counsellor_id: counsellor,
-                participant_id: loading.find(known, participant)?.id,
-                organisation_id: place.map(|place| place.id),
+                participant_id: import.find(people, participant)?.id,
+                organisation_id: imported.map(|imported| imported.id),
                 purpose: relation.purpose.clone(),
                 scope: relation.scope,
-                since: loading.now,
+                since: import.now,
                 until: None,
                 stands_in_for_id: None,
             };
-            people::relate(tx, &relation, loading.now).await?;
+            people::upsert_relation(tx, &relation, import.now).await?;
         }
     }
     Ok(counts)
 }
 
-struct Place {
+struct ImportedOrganisation {
     id: Uuid,
     teams: HashMap<String, Uuid>,
-    fresh: bool,
+    created: bool,
 }
 
-async fn make(loading: &Loading<'_>, tx: &mut Tx, one: &file::Organisation) -> Result<Place, Error> {
-    let clock = &loading.ctx.clock;
+async fn create(
+    import: &DemoImport<'_>,
+    tx: &mut Tx,
+    demo: &file::DemoOrganisation,
+) -> Result<ImportedOrganisation, Error> {
+    let clock = &import.backend.clock;
     let organisation = Organisation {
         id: clock.id(),
-        slug: one.slug.clone(),
-        name: one.name.clone(),
-        sharing: one.sharing,
-        participants_end: one.participants_end,
-        created_at: loading.now,
+        slug: demo.slug.clone(),
+        name: demo.name.clone(),
+        sharing: demo.sharing,
+        participants_end: demo.participants_end,
+        created_at: import.now,
     };
-    let id = organisations::put(tx, &organisation).await?;
+    let id = organisations::upsert(tx, &organisation).await?;
     let mut teams = HashMap::new();
-    for team in &one.teams {
-        teams.insert(team.clone(), organisations::put_team(tx, clock.id(), id, team).await?);
+    for team in &demo.teams {
+        teams.insert(team.clone(), organisations::ensure_team(tx, clock.id(), id, team).await?);
     }
-    Ok(Place { id, teams, fresh: true })
+    Ok(ImportedOrganisation { id, teams, created: true })
 }
 
-async fn members(
-    loading: &Loading<'_>,
+async fn import_members(
+    import: &DemoImport<'_>,
     tx: &mut Tx,
-    (one, place): (&file::Organisation, &Place),
-    known: &HashMap<String, Account>,
+    organisation: &file::DemoOrganisation,
+    imported: &ImportedOrganisation,
+    people: &HashMap<String, Account>,
 ) -> Result<(), Error> {
-    for member in &one.member {
-        let person = loading.find(known, &member.person)?.id;
+    for member in &organisation.members {
+        let user = import.find(people, &member.person)?.id;
         let team = match &member.team {
-            Some(team) => Some(*loading.find(&place.teams, team)?),
+            Some(team) => Some(*import.find(&imported.teams, team)?),
             None => None,
         };
         let (role, level) = (member.role, Level::clamped(member.level.unwrap_or(1)));
-        let membership = Membership { organisation: place.id, team, role, level };
-        organisations::put_member(tx, person, &membership, loading.now).await?;
+        let membership = Membership { organisation: imported.id, team, role, level };
+        organisations::upsert_membership(tx, user, &membership, import.now).await?;
     }
-    for chosen in &one.chosen {
-        let person = loading.find(known, chosen)?.id;
-        organisations::choose_viewer(tx, place.id, person).await?;
+    for viewer in &organisation.viewers {
+        let user = import.find(people, viewer)?.id;
+        organisations::insert_sharing_viewer(tx, imported.id, user).await?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Incidents and maintenance of a demonstration.
+//! Incidents and maintenances of the demonstration.
 
 use std::collections::HashMap;
 
@@ -6,114 +6,116 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use fyr_domain::status::IncidentStatus;
 use fyr_store::{
     Tx, status,
-    status::{Incident, Maintenance, Update},
+    status::{IncidentRow, MaintenanceRow, StatusUpdateRow},
 };
 use uuid::Uuid;
 
 use super::{
-    super::{Counts, id_of},
-    Loading,
-    file::{self, Demo},
-    id_at,
+    super::{ImportCounts, stable_id},
+    DemoImport,
+    file::{self, DemoFile},
+    stable_id_at,
 };
 use crate::Error;
 
-/// Puts what is not there yet; gives how many incidents and how many maintenances.
-pub(super) async fn put(
-    loading: &Loading<'_>,
+/// Imports the incidents and maintenances that do not exist yet; returns the counts of each.
+pub(super) async fn import_all(
+    import: &DemoImport<'_>,
     tx: &mut Tx,
-    demo: &Demo,
-    services: &HashMap<String, Uuid>,
-) -> Result<(Counts, Counts), Error> {
-    let (mut incidents, mut maintenances) = (Counts::default(), Counts::default());
-    for one in &demo.incident {
-        incidents.added(incident(loading, tx, one, services).await?);
+    demo: &DemoFile,
+    components: &HashMap<String, Uuid>,
+) -> Result<(ImportCounts, ImportCounts), Error> {
+    let (mut incidents, mut maintenances) = (ImportCounts::default(), ImportCounts::default());
+    for incident in &demo.incidents {
+        incidents.add(import_incident(import, tx, incident, components).await?);
     }
-    for one in &demo.maintenance {
-        maintenances.added(maintenance(loading, tx, one, services).await?);
+    for maintenance in &demo.maintenances {
+        maintenances.add(import_maintenance(import, tx, maintenance, components).await?);
     }
     Ok((incidents, maintenances))
 }
 
-fn ids(
-    loading: &Loading<'_>,
-    names: &[String],
-    services: &HashMap<String, Uuid>,
+fn component_ids(
+    import: &DemoImport<'_>,
+    slugs: &[String],
+    components: &HashMap<String, Uuid>,
 ) -> Result<Vec<Uuid>, Error> {
-    names.iter().map(|name| loading.find(services, name).copied()).collect()
+    slugs.iter().map(|slug| import.find(components, slug).copied()).collect()
 }
 
-async fn incident(
-    loading: &Loading<'_>,
+async fn import_incident(
+    import: &DemoImport<'_>,
     tx: &mut Tx,
-    one: &file::Incident,
-    services: &HashMap<String, Uuid>,
+    demo: &file::DemoIncident,
+    components: &HashMap<String, Uuid>,
 ) -> Result<bool, Error> {
-    let name = format!("demo:incident:{}", one.slug);
-    let started_at = loading.ago(one.days_ago, one.hours_ago);
-    let incident = Incident {
-        id: id_at(started_at, &name),
-        form_key: id_of(&name),
-        impact: one.impact,
-        status: one.update.last().map_or(IncidentStatus::Investigating, |update| update.status),
-        titles: one.title.clone().into(),
+    let name = format!("demo:incident:{}", demo.slug);
+    let started_at = import.time_ago(demo.days_ago, demo.hours_ago);
+    let incident = IncidentRow {
+        id: stable_id_at(started_at, &name),
+        form_key: stable_id(&name),
+        impact: demo.impact,
+        status: demo.updates.last().map_or(IncidentStatus::Investigating, |update| update.status),
+        titles: demo.title.clone().into(),
         started_at,
-        resolved_at: one.duration_minutes.map(|minutes| started_at + TimeDelta::minutes(minutes)),
+        resolved_at: demo.duration_minutes.map(|minutes| started_at + TimeDelta::minutes(minutes)),
     };
-    if !status::put_incident(tx, &incident, &ids(loading, &one.services, services)?).await? {
+    if !status::insert_incident(tx, &incident, &component_ids(import, &demo.components, components)?).await? {
         return Ok(false);
     }
-    for (n, update) in one.update.iter().enumerate() {
+    for (n, update) in demo.updates.iter().enumerate() {
         let name = format!("{name}:{n}");
         let at = started_at + TimeDelta::minutes(update.minutes_after);
-        let update = Update {
-            id: id_at(at, &name),
+        let update = StatusUpdateRow {
+            id: stable_id_at(at, &name),
             subject_id: incident.id,
-            form_key: id_of(&name),
+            form_key: stable_id(&name),
             status: Some(update.status.as_str().to_owned()),
-            impact: Some(one.impact.as_str().to_owned()),
+            impact: Some(demo.impact.as_str().to_owned()),
             texts: update.body.clone().into(),
             at,
         };
-        status::put_update(tx, &update).await?;
+        status::insert_update(tx, &update).await?;
     }
     Ok(true)
 }
 
-/// Work is planned for full hours.
+/// Truncates to the hour: maintenance is planned for full hours.
 fn full_hour(at: DateTime<Utc>) -> DateTime<Utc> {
     at.duration_trunc(TimeDelta::hours(1)).unwrap_or(at)
 }
 
-async fn maintenance(
-    loading: &Loading<'_>,
+async fn import_maintenance(
+    import: &DemoImport<'_>,
     tx: &mut Tx,
-    one: &file::Maintenance,
-    services: &HashMap<String, Uuid>,
+    demo: &file::DemoMaintenance,
+    components: &HashMap<String, Uuid>,
 ) -> Result<bool, Error> {
-    let name = format!("demo:maintenance:{}", one.slug);
-    let starts_at = full_hour(loading.now + TimeDelta::hours(one.in_hours));
-    let maintenance = Maintenance {
-        id: id_at(loading.now, &name),
-        form_key: id_of(&name),
-        titles: one.title.clone().into(),
+    let name = format!("demo:maintenance:{}", demo.slug);
+    let starts_at = full_hour(import.now + TimeDelta::hours(demo.in_hours));
+    let maintenance = MaintenanceRow {
+        id: stable_id_at(import.now, &name),
+        form_key: stable_id(&name),
+        titles: demo.title.clone().into(),
         starts_at,
-        ends_at: starts_at + TimeDelta::minutes(one.duration_minutes),
+        ends_at: starts_at + TimeDelta::minutes(demo.duration_minutes),
         cancelled_at: None,
     };
-    if !status::put_maintenance(tx, &maintenance, &ids(loading, &one.services, services)?).await? {
+    if !status::insert_maintenance(tx, &maintenance, &component_ids(import, &demo.components, components)?)
+        .await?
+    {
         return Ok(false);
     }
     let name = format!("{name}:0");
-    let update = Update {
-        id: id_at(loading.now, &name),
+    let update = StatusUpdateRow {
+        id: stable_id_at(import.now, &name),
         subject_id: maintenance.id,
-        form_key: id_of(&name),
+        form_key: stable_id(&name),
         status: None,
         impact: None,
-        texts: one.description.clone().into(),
-        at: loading.now,
+        texts: demo.description.clone().into(),
+        at: import.now,
     };
-    status::put_update(tx, &update).await?;
+    status::insert_update(tx, &update).await?;
     Ok(true)
 }

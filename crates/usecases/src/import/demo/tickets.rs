@@ -1,111 +1,114 @@
-//! Tickets of a demonstration, with their threads as they would have come about.
+//! Tickets of the demonstration, with the events that would have led to their status.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
-    promise::first_response_due,
-    tickets::{EntryKind, Priority, Reference, Side, Status},
+    sla::first_response_due,
+    tickets::{Priority, Reference, Side, Status, TicketEventKind},
 };
-use fyr_store::{Tx, entries, entries::Entry, organisations, people::Account, tickets, tickets::Ticket};
+use fyr_store::{
+    Tx, organisations, people::Account, ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket,
+};
 
 use super::{
-    super::{Counts, fingerprint, id_of},
-    Loading,
-    file::{self, Demo},
-    id_at,
+    super::{ImportCounts, fingerprint, stable_id},
+    DemoImport,
+    file::{self, DemoFile},
+    stable_id_at,
 };
 use crate::Error;
 
-/// A requester closes a ticket so long after the last word.
+/// A requester closes a ticket this long after the last message.
 const CLOSED_AFTER: TimeDelta = TimeDelta::hours(1);
 
-/// Puts what is not there yet.
-pub(super) async fn put(
-    loading: &Loading<'_>,
+/// Imports the tickets that do not exist yet.
+pub(super) async fn import_all(
+    import: &DemoImport<'_>,
     tx: &mut Tx,
-    demo: &Demo,
+    demo: &DemoFile,
     people: &HashMap<String, Account>,
-) -> Result<Counts, Error> {
-    let mut counts = Counts::default();
-    for one in &demo.ticket {
-        let form_key = id_of(&format!("demo:ticket:{}", one.slug));
+) -> Result<ImportCounts, Error> {
+    let mut counts = ImportCounts::default();
+    for ticket in &demo.tickets {
+        let form_key = stable_id(&format!("demo:ticket:{}", ticket.slug));
         let mut new = tickets::find_by_form_key(tx, form_key).await?.is_none();
         if new {
-            let mut thread = Thread::tell(loading, one, people)?;
-            if let Some(requester) = thread.ticket.requester_id {
-                let places = organisations::memberships(tx, requester).await?;
-                thread.ticket.organisation_id = places.first().map(|place| place.organisation);
+            let mut replay = TicketReplay::replay(import, ticket, people)?;
+            if let Some(requester) = replay.ticket.requester_id {
+                let memberships = organisations::list_memberships(tx, requester).await?;
+                replay.ticket.organisation_id = memberships.first().map(|membership| membership.organisation);
             }
-            new = tickets::put(tx, &thread.ticket).await?;
-            for entry in thread.entries.iter().filter(|_| new) {
-                entries::put(tx, entry, None).await?;
+            new = tickets::insert(tx, &replay.ticket).await?;
+            for event in replay.events.iter().filter(|_| new) {
+                ticket_events::insert(tx, event, None).await?;
             }
         }
-        counts.added(new);
+        counts.add(new);
     }
     Ok(counts)
 }
 
-/// A ticket and its thread, growing entry by entry.
-struct Thread {
+/// A ticket and its events while they are being built.
+struct TicketReplay {
     name: String,
     ticket: Ticket,
-    entries: Vec<Entry>,
+    events: Vec<TicketEvent>,
 }
 
-impl Thread {
-    /// Lets a ticket happen again: filed, answered, solved.
-    fn tell(
-        loading: &Loading<'_>,
-        one: &file::Ticket,
+impl TicketReplay {
+    /// Builds the events of a ticket in order: filed, answered, solved.
+    fn replay(
+        import: &DemoImport<'_>,
+        demo: &file::DemoTicket,
         people: &HashMap<String, Account>,
     ) -> Result<Self, Error> {
-        let requester = loading.find(people, &one.requester)?;
-        let assignee = one.assignee.as_ref().map(|name| loading.find(people, name)).transpose()?;
-        let mut thread = Self::filed(loading, one, requester, assignee);
-        thread.write(EntryKind::Message, requester, &one.description, thread.ticket.created_at);
+        let requester = import.find(people, &demo.requester)?;
+        let assignee = demo.assignee.as_ref().map(|name| import.find(people, name)).transpose()?;
+        let mut replay = Self::new_ticket(import, demo, requester, assignee);
+        replay.push_event(TicketEventKind::Message, requester, &demo.description, replay.ticket.created_at);
         let last_answer =
-            one.message.iter().rposition(|message| !message.internal && message.author != one.requester);
-        for (n, message) in one.message.iter().enumerate() {
-            let author = loading.find(people, &message.author)?;
-            let at = loading.ago(message.days_ago, message.hours_ago);
-            let kind = if message.internal { EntryKind::Note } else { EntryKind::Message };
-            thread.write(kind, author, &message.body, at);
+            demo.messages.iter().rposition(|message| !message.internal && message.author != demo.requester);
+        for (n, message) in demo.messages.iter().enumerate() {
+            let author = import.find(people, &message.author)?;
+            let at = import.time_ago(message.days_ago, message.hours_ago);
+            let kind = if message.internal { TicketEventKind::Note } else { TicketEventKind::Message };
+            replay.push_event(kind, author, &message.body, at);
             if message.internal {
                 continue;
             }
             if author.id == requester.id {
-                thread.ticket.waiting_since = Some(at);
+                replay.ticket.waiting_since = Some(at);
             } else {
-                let then = if last_answer == Some(n) { final_answer(one.status) } else { Status::Open };
-                thread.answered(author, at, then);
+                let status =
+                    if last_answer == Some(n) { status_after_last_answer(demo.status) } else { Status::Open };
+                replay.record_answer(author, at, status);
             }
         }
-        let last = thread.ticket.updated_at;
-        if one.status == Status::Closed {
-            thread.moved(requester, last + CLOSED_AFTER, one.status);
+        let last = replay.ticket.updated_at;
+        if demo.status == Status::Closed {
+            replay.change_status(requester, last + CLOSED_AFTER, demo.status);
         } else {
-            thread.moved(assignee.unwrap_or(requester), last, one.status);
+            replay.change_status(assignee.unwrap_or(requester), last, demo.status);
         }
-        Ok(thread)
+        Ok(replay)
     }
 
-    fn filed(
-        loading: &Loading<'_>,
-        one: &file::Ticket,
+    fn new_ticket(
+        import: &DemoImport<'_>,
+        demo: &file::DemoTicket,
         requester: &Account,
         assignee: Option<&Account>,
     ) -> Self {
-        let name = format!("demo:ticket:{}", one.slug);
-        let settings = &loading.ctx.settings;
-        let created_at = loading.ago(one.days_ago, one.hours_ago);
-        let print = fingerprint(&name);
-        let bits = print[24..].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
+        let name = format!("demo:ticket:{}", demo.slug);
+        let settings = &import.backend.settings;
+        let created_at = import.time_ago(demo.days_ago, demo.hours_ago);
+        let digest = fingerprint(&name);
+        let bits = digest[24..].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
         let ticket = Ticket {
-            id: id_at(created_at, &name),
+            id: stable_id_at(created_at, &name),
             reference: Reference::from_random(bits).compact().to_owned(),
-            form_key: id_of(&name),
+            form_key: stable_id(&name),
             form_owner: String::new(),
             organisation_id: None,
             private: false,
@@ -114,39 +117,39 @@ impl Thread {
             requester_email: requester.email.clone(),
             filed_by_id: None,
             filed_by_name: None,
-            topic: one.topic.clone(),
-            subject: one.subject.clone(),
-            lang: one.language.tag().to_owned(),
-            priority: one.priority,
+            topic: demo.topic.clone(),
+            subject: demo.subject.clone(),
+            lang: demo.language.tag().to_owned(),
+            priority: demo.priority,
             status: Status::New,
-            urgent: matches!(one.priority, Priority::P1 | Priority::P2),
+            urgent: matches!(demo.priority, Priority::P1 | Priority::P2),
             assignee_id: assignee.map(|agent| agent.id),
             created_at,
             updated_at: created_at,
             respond_by: first_response_due(
                 &settings.calendar,
                 created_at,
-                settings.service_level.within(one.priority),
+                settings.service_level.first_response(demo.priority),
             ),
             responded_at: None,
             waiting_since: Some(created_at),
         };
-        Self { name, ticket, entries: Vec::new() }
+        Self { name, ticket, events: Vec::new() }
     }
 
-    fn answered(&mut self, author: &Account, at: DateTime<Utc>, then: Status) {
+    fn record_answer(&mut self, author: &Account, at: DateTime<Utc>, status: Status) {
         self.ticket.responded_at = self.ticket.responded_at.or(Some(at));
         self.ticket.waiting_since = None;
-        self.moved(author, at, then);
+        self.change_status(author, at, status);
     }
 
-    fn moved(&mut self, author: &Account, at: DateTime<Utc>, status: Status) {
+    fn change_status(&mut self, author: &Account, at: DateTime<Utc>, status: Status) {
         if self.ticket.status == status {
             return;
         }
         let from = std::mem::replace(&mut self.ticket.status, status);
-        self.write(EntryKind::Change, author, "", at);
-        if let Some(line) = self.entries.last_mut() {
+        self.push_event(TicketEventKind::Change, author, "", at);
+        if let Some(line) = self.events.last_mut() {
             line.status_from = Some(from.as_str().to_owned());
             line.status_to = Some(status.as_str().to_owned());
         }
@@ -155,16 +158,16 @@ impl Thread {
         }
     }
 
-    /// Each entry is a millisecond after the one before at least: the order of ids is the order of the thread.
-    fn write(&mut self, kind: EntryKind, author: &Account, body: &str, at: DateTime<Utc>) {
-        let after = self.entries.last().map(|entry| entry.created_at + TimeDelta::milliseconds(1));
+    /// Adds an event, at least a millisecond after the previous one: events are ordered by their id.
+    fn push_event(&mut self, kind: TicketEventKind, author: &Account, body: &str, at: DateTime<Utc>) {
+        let after = self.events.last().map(|event| event.created_at + TimeDelta::milliseconds(1));
         let at = after.map_or(at, |after| after.max(at));
-        let own = Some(author.id) == self.ticket.requester_id;
-        self.entries.push(Entry {
-            id: id_at(at, &format!("{}:{}", self.name, self.entries.len())),
+        let by_requester = Some(author.id) == self.ticket.requester_id;
+        self.events.push(TicketEvent {
+            id: stable_id_at(at, &format!("{}:{}", self.name, self.events.len())),
             ticket_id: self.ticket.id,
             kind,
-            side: if own { Side::Requester } else { Side::Support },
+            side: if by_requester { Side::Requester } else { Side::Support },
             author_id: Some(author.id),
             author_name: author.name.clone(),
             body: body.trim().to_owned(),
@@ -176,8 +179,8 @@ impl Thread {
     }
 }
 
-/// What the last answer makes of a ticket that ends so: only what is solved is ever closed.
-fn final_answer(status: Status) -> Status {
+/// The status that the last answer sets, given the final status: a closed ticket was solved first.
+fn status_after_last_answer(status: Status) -> Status {
     match status {
         Status::Closed => Status::Solved,
         Status::New => Status::Open,
