@@ -493,6 +493,7 @@ impl Config {
                 registration: self.registration,
                 confirm_email: self.confirm_email,
                 password_min: self.password_min,
+                ..AccountSettings::default()
             },
             privacy: PrivacySettings {
                 deletion_delay: TimeDelta::days(self.deletion_wait_days.into()),

@@ -38,7 +38,7 @@ use fyr_search::SearchEngine;
 pub use fyr_store as store;
 use fyr_store::Store;
 pub use links::LinkPurpose;
-pub use settings::{AccountSettings, PrivacySettings, Registration, Settings};
+pub use settings::{AccountSettings, PasswordCost, PrivacySettings, Registration, Settings};
 use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;

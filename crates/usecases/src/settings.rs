@@ -94,10 +94,33 @@ pub struct AccountSettings {
     pub confirm_email: bool,
     /// The minimum length of a password in characters.
     pub password_min: usize,
+    /// The cost of hashing a password. Not configurable; tests use less.
+    pub password_cost: PasswordCost,
+}
+
+/// The cost of hashing a password with Argon2id, with one lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PasswordCost {
+    /// Memory in KiB, at least 8.
+    pub memory_kib: u32,
+    /// Passes over the memory, at least 1.
+    pub passes: u32,
+}
+
+impl Default for PasswordCost {
+    /// 19 MiB and two passes, as OWASP's password storage cheat sheet recommends.
+    fn default() -> Self {
+        Self { memory_kib: 19 * 1024, passes: 2 }
+    }
 }
 
 impl Default for AccountSettings {
     fn default() -> Self {
-        Self { registration: Registration::Open, confirm_email: true, password_min: 12 }
+        Self {
+            registration: Registration::Open,
+            confirm_email: true,
+            password_min: 12,
+            password_cost: PasswordCost::default(),
+        }
     }
 }

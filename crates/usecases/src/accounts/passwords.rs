@@ -8,14 +8,19 @@ use fyr_domain::fields::Problem;
 use zxcvbn::{Score, zxcvbn};
 
 use super::secrets::random_bytes;
-use crate::{Backend, Error};
+use crate::{Backend, Error, PasswordCost};
 
 /// The longest password in bytes: hashing longer input only costs time.
 pub const MAX_PASSWORD: usize = 1_000;
 
-/// Argon2id with 19 MiB, two passes and one lane, as OWASP's password storage cheat sheet recommends.
-fn argon2() -> Argon2<'static> {
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::default())
+/// Argon2id with one lane.
+fn argon2(cost: PasswordCost) -> Result<Argon2<'static>, Error> {
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params(cost)?))
+}
+
+fn params(cost: PasswordCost) -> Result<Params, Error> {
+    Params::new(cost.memory_kib, cost.passes, 1, None)
+        .map_err(|error| Error::Internal(error.to_string().into()))
 }
 
 fn internal(error: argon2::password_hash::Error) -> Error {
@@ -29,7 +34,8 @@ impl Backend {
     /// [`Error::Internal`] where hashing itself fails, which is a bug.
     pub fn hash_password(&self, password: &str) -> Result<String, Error> {
         let salt = SaltString::encode_b64(&random_bytes::<16>(self)).map_err(internal)?;
-        Ok(argon2().hash_password(password.as_bytes(), &salt).map_err(internal)?.to_string())
+        let argon2 = argon2(self.settings.accounts.password_cost)?;
+        Ok(argon2.hash_password(password.as_bytes(), &salt).map_err(internal)?.to_string())
     }
 }
 
@@ -150,10 +156,11 @@ pub(super) async fn verify(
             return Ok(PasswordMatch::Mismatch);
         };
         let parsed = PasswordHash::new(&stored).map_err(internal)?;
-        if argon2().verify_password(password.as_bytes(), &parsed).is_err() {
+        // with the cost that the hash was made with
+        if Argon2::default().verify_password(password.as_bytes(), &parsed).is_err() {
             return Ok(PasswordMatch::Mismatch);
         }
-        Ok(if is_outdated(&parsed) {
+        Ok(if is_outdated(&parsed, &params(backend.settings.accounts.password_cost)?) {
             PasswordMatch::Rehashed(backend.hash_password(&password)?)
         } else {
             PasswordMatch::Match
@@ -163,8 +170,7 @@ pub(super) async fn verify(
 }
 
 /// Whether a hash was made with another algorithm or with less costly parameters than the current ones.
-fn is_outdated(hash: &PasswordHash<'_>) -> bool {
-    let current = Params::default();
+fn is_outdated(hash: &PasswordHash<'_>, current: &Params) -> bool {
     let costly_enough = Params::try_from(hash).is_ok_and(|params| {
         params.m_cost() >= current.m_cost()
             && params.t_cost() >= current.t_cost()
@@ -180,8 +186,8 @@ pub(super) async fn hash_codes(backend: &Backend, codes: Vec<String>) -> Result<
     let backend = backend.clone();
     run_blocking(move || {
         let salt = SaltString::encode_b64(&random_bytes::<16>(&backend)).map_err(internal)?;
-        let hash =
-            |code: &String| argon2().hash_password(code.as_bytes(), &salt).map(|hash| hash.to_string());
+        let argon2 = argon2(backend.settings.accounts.password_cost)?;
+        let hash = |code: &String| argon2.hash_password(code.as_bytes(), &salt).map(|hash| hash.to_string());
         codes.iter().map(hash).collect::<Result<_, _>>().map_err(internal)
     })
     .await
@@ -191,9 +197,12 @@ pub(super) async fn hash_codes(backend: &Backend, codes: Vec<String>) -> Result<
 pub(super) async fn find_code(hashes: Vec<String>, code: String) -> Result<Option<String>, Error> {
     run_blocking(move || {
         let Some(first) = hashes.first() else { return Ok(None) };
-        let salt = PasswordHash::new(first).map_err(internal)?.salt;
-        let Some(salt) = salt else { return Ok(None) };
-        let typed = argon2().hash_password(code.as_bytes(), salt).map_err(internal)?.to_string();
+        let first = PasswordHash::new(first).map_err(internal)?;
+        let Some(salt) = first.salt else { return Ok(None) };
+        // with the cost that the hashes were made with
+        let cost = Params::try_from(&first).map_err(internal)?;
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, cost);
+        let typed = argon2.hash_password(code.as_bytes(), salt).map_err(internal)?.to_string();
         Ok(hashes.into_iter().find(|hash| *hash == typed))
     })
     .await
