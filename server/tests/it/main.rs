@@ -2,8 +2,8 @@
 //! for who may what, `security` and `bad_input` for what holds on every path, `broken_parts` for what happens when something
 //! is away, `binary` for the program itself. What the store or the mail promise by themselves is tested there.
 //!
-//! A check runs on `SQLite` and on `PostgreSQL`. `PostgreSQL` is the server that `FYR_TEST_DATABASE_URL` names; `cargo xtask
-//! test` always names one.
+//! A test runs on `SQLite` and on `PostgreSQL`. `PostgreSQL` is the server that `FYR_TEST_DATABASE_URL` names; without one its
+//! tests fail. `cargo xtask test` starts one.
 #![expect(
     clippy::unwrap_used,
     reason = "a test that cannot go on says where; helpers outside of #[test] are tests as well"

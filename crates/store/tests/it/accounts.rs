@@ -6,12 +6,10 @@ use fyr_store::{
     accounts::{self, NewAccount},
     people, second_factors, tickets,
 };
+use fyr_testing::{Harness, on_both_engines};
 use uuid::Uuid;
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     an_account_is_inserted_once_for_an_address,

@@ -7,12 +7,10 @@ use fyr_store::{
     },
     tickets::like_pattern,
 };
+use fyr_testing::{Harness, on_both_engines};
 use uuid::Uuid;
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     an_article_is_found_in_the_language_or_its_first_fallback,

@@ -6,12 +6,10 @@ use fyr_store::{
     drafts, people, ticket_events,
     tickets::Ticket,
 };
+use fyr_testing::{Harness, on_both_engines};
 use uuid::Uuid;
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     a_file_is_pending_until_it_is_attached_to_an_event,

@@ -8,14 +8,12 @@ use fyr_store::{
     retention::OldRows,
     tickets,
 };
+use fyr_testing::{Harness, on_both_engines};
 use serde_json::json;
-use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
+use sqlx::{Connection, Executor, PgConnection};
 use uuid::Uuid;
 
-use crate::{
-    fixtures::{self, at},
-    harness::{self, Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     an_event_is_read_back_unchanged,
@@ -69,12 +67,7 @@ async fn read(
 
 /// Runs SQL and returns the database's error.
 async fn refusal(harness: &Harness, sql: &str) -> Option<String> {
-    let outcome = if harness.is_postgres() {
-        PgConnection::connect(&harness.url).await.unwrap().execute(sql).await.map(|_| ())
-    } else {
-        SqliteConnection::connect(&harness.url).await.unwrap().execute(sql).await.map(|_| ())
-    };
-    outcome.err().map(|error| error.to_string())
+    harness.database.execute(sql).await.err().map(|error| error.to_string())
 }
 
 async fn an_event_is_read_back_unchanged(harness: &Harness) {
@@ -295,18 +288,7 @@ async fn the_database_rejects_updates_and_deletes(harness: &Harness) {
 
 /// Number of rows in `audit_exceptions`.
 async fn exceptions(harness: &Harness) -> i64 {
-    let sql = "SELECT COUNT(*) FROM audit_exceptions";
-    if harness.is_postgres() {
-        sqlx::query_scalar(sql)
-            .fetch_one(&mut PgConnection::connect(&harness.url).await.unwrap())
-            .await
-            .unwrap()
-    } else {
-        sqlx::query_scalar(sql)
-            .fetch_one(&mut SqliteConnection::connect(&harness.url).await.unwrap())
-            .await
-            .unwrap()
-    }
+    harness.database.count("SELECT COUNT(*) FROM audit_exceptions").await
 }
 
 async fn the_oldest_events_are_deleted_with_a_permanent_record(harness: &Harness) {
@@ -360,7 +342,7 @@ fn grants() -> String {
 
 #[test]
 fn the_runtime_role_may_insert_and_select_only() {
-    harness::on_postgres(async |harness: &Harness| {
+    fyr_testing::on_postgres(async |harness: &Harness| {
         let (server, name) = harness.url.rsplit_once('/').expect("a URL");
         let name = name.split('?').next().unwrap_or(name);
         let role = format!("runtime_{}", name.to_lowercase());

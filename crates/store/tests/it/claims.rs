@@ -6,11 +6,9 @@ use fyr_store::{
     claims, tickets,
     tickets::Ticket,
 };
+use fyr_testing::{Harness, on_both_engines};
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     tickets_of_the_confirmed_address_can_be_claimed_once,

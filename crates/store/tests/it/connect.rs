@@ -3,11 +3,9 @@
 use std::{path::PathBuf, time::Duration};
 
 use fyr_store::{Error, Store, settings, tickets};
+use fyr_testing::{Harness, on_both_engines};
 
-use crate::{
-    fixtures,
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures;
 
 on_both_engines! {
     a_dropped_transaction_is_rolled_back,

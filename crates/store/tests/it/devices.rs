@@ -2,11 +2,9 @@
 
 use fyr_domain::Role;
 use fyr_store::devices;
+use fyr_testing::{Harness, on_both_engines};
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     a_browser_is_known_to_those_who_have_signed_in_there,

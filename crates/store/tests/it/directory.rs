@@ -2,11 +2,9 @@
 
 use fyr_domain::{Actor, Role, User, permission::Sharing};
 use fyr_store::directory::{self, PeopleFilter, Person};
+use fyr_testing::{Harness, on_both_engines};
 
-use crate::{
-    fixtures,
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures;
 
 on_both_engines! {
     an_organisations_admin_sees_its_members_with_their_memberships_there,

@@ -2,11 +2,9 @@
 
 use fyr_domain::tickets::RawTicket;
 use fyr_store::drafts::{self, Draft};
+use fyr_testing::{Harness, on_both_engines};
 
-use crate::{
-    fixtures::at,
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::at;
 
 on_both_engines! {
     a_draft_stays_its_owners,

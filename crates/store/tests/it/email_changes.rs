@@ -2,11 +2,9 @@
 
 use fyr_domain::Role;
 use fyr_store::email_changes::{self, EmailChange, MailboxKind};
+use fyr_testing::{Harness, on_both_engines};
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     both_mailboxes_confirm_the_same_request,

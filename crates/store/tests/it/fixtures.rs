@@ -13,10 +13,9 @@ use fyr_store::{
     organisations::{self, Organisation},
     people, ticket_events, tickets,
 };
+use fyr_testing::Harness;
 use sqlx::types::Json;
 use uuid::Uuid;
-
-use crate::harness::Harness;
 
 /// The start of the test plus `minutes`, with a fraction of a second that uses all microseconds.
 pub fn at(minutes: i64) -> DateTime<Utc> {

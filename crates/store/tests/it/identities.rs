@@ -5,12 +5,10 @@ use fyr_store::{
     identities::{self, DeletedCounts, Identity, NewProviderAccount, ProviderRole},
     people,
 };
+use fyr_testing::{Harness, on_both_engines};
 use uuid::Uuid;
 
-use crate::{
-    fixtures::{at, person},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{at, person};
 
 on_both_engines! {
     an_issuer_and_subject_belong_to_one_user,

@@ -5,12 +5,10 @@ use fyr_domain::{
     permission::{Scope, Sharing},
 };
 use fyr_store::invitations::{self, Invitation};
+use fyr_testing::{Harness, on_both_engines};
 use uuid::Uuid;
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     the_invitations_of_an_address_are_counted,

@@ -2,13 +2,11 @@
 
 use chrono::TimeDelta;
 use fyr_store::jobs::{self, Job, JobCounts};
+use fyr_testing::{Harness, on_both_engines};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::{
-    fixtures::at,
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::at;
 
 on_both_engines! {
     jobs_are_leased_by_kind_in_order_of_enqueuing,

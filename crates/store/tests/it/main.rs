@@ -1,8 +1,7 @@
 //! Tests of the store, run on `SQLite` and on `PostgreSQL`: one file per module, `text` for case folding, `visibility` for
 //! the visibility conditions, and `schema` for the migrations. Rules of the portal are tested with the use cases.
 //!
-//! `SQLite` runs in a temporary file. `PostgreSQL` runs in a fresh database on the server that `FYR_TEST_DATABASE_URL`
-//! names, which is removed again; `cargo xtask test` always names one.
+//! `PostgreSQL` is the server that `FYR_TEST_DATABASE_URL` names; without one its tests fail. `cargo xtask test` starts one.
 #![expect(
     clippy::expect_used,
     clippy::unwrap_used,
@@ -16,13 +15,11 @@ mod attachments;
 mod audit;
 mod claims;
 mod connect;
-mod database_pool;
 mod devices;
 mod directory;
 mod drafts;
 mod email_changes;
 mod fixtures;
-mod harness;
 mod identities;
 mod invitations;
 mod jobs;

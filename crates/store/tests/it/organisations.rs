@@ -2,11 +2,9 @@
 
 use fyr_domain::{Actor, Level, Membership, Role, User, permission::Sharing};
 use fyr_store::organisations::{self, Organisation};
+use fyr_testing::{Harness, on_both_engines};
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     upserting_a_known_slug_updates_the_organisation,

@@ -6,11 +6,9 @@ use fyr_domain::{
     tickets::Status,
 };
 use fyr_store::{people, people::NewRelation, relations, tickets::Ticket};
+use fyr_testing::{Harness, on_both_engines};
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     a_role_in_the_whole_portal_is_set,

@@ -12,13 +12,11 @@ use fyr_store::{
     surveys::{self, SurveyAnswer},
     tickets,
 };
+use fyr_testing::{Harness, on_both_engines};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     texts_of_a_ticket_are_updated_and_nothing_else_is,

@@ -6,11 +6,9 @@ use fyr_store::{
     people::{self, NewRelation},
     relations,
 };
+use fyr_testing::{Harness, on_both_engines};
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     relations_are_listed_for_both_sides_if_valid_now_or_later,

@@ -12,11 +12,9 @@ use fyr_store::{
     retention::{self, OldRows, RequesterKind},
     surveys, ticket_events, tickets,
 };
+use fyr_testing::{Harness, on_both_engines};
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     old_tickets_are_solved_or_closed_without_activity,

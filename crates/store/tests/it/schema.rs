@@ -6,9 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use fyr_testing::Harness;
 use sqlx::{Connection, PgConnection, SqliteConnection};
-
-use crate::harness::{self, Harness};
 
 fn own(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -42,11 +41,11 @@ type Index = (String, String, bool, String);
 #[test]
 fn both_engines_have_the_same_tables_columns_and_indexes() {
     let mut shapes: Vec<(BTreeSet<Column>, BTreeSet<Index>)> = Vec::new();
-    harness::on_sqlite(async |harness: &Harness| shapes.push(sqlite_shape(harness).await));
-    harness::on_postgres(async |harness: &Harness| shapes.push(postgres_shape(harness).await));
+    fyr_testing::on_sqlite(async |harness: &Harness| shapes.push(sqlite_shape(harness).await));
+    fyr_testing::on_postgres(async |harness: &Harness| shapes.push(postgres_shape(harness).await));
     assert!(shapes[0].0.len() > 100, "the columns were read");
     assert!(shapes[0].1.len() > 20, "the indexes were read");
-    let Some((columns, indexes)) = shapes.get(1) else { return };
+    let (columns, indexes) = &shapes[1];
     assert_eq!(shapes[0].0.symmetric_difference(columns).collect::<Vec<_>>(), Vec::<&Column>::new());
     assert_eq!(shapes[0].1.symmetric_difference(indexes).collect::<Vec<_>>(), Vec::<&Index>::new());
 }
@@ -55,7 +54,8 @@ async fn sqlite_shape(harness: &Harness) -> (BTreeSet<Column>, BTreeSet<Index>) 
     let mut db = SqliteConnection::connect(&harness.url).await.unwrap();
     let columns: Vec<Column> = sqlx::query_as(
         "SELECT t.name, c.name, c.type, NOT c.\"notnull\", c.dflt_value IS NOT NULL
-         FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\'",
+         FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\'
+           AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
     )
     .fetch_all(&mut db)
     .await
@@ -63,7 +63,8 @@ async fn sqlite_shape(harness: &Harness) -> (BTreeSet<Column>, BTreeSet<Index>) 
     let indexes: Vec<Index> = sqlx::query_as(
         "SELECT CASE WHEN i.origin = 'c' THEN i.name ELSE i.origin END, t.name, i.\"unique\",
            (SELECT group_concat(c.name, ',') FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno) c)
-         FROM sqlite_schema t, pragma_index_list(t.name) i WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\'",
+         FROM sqlite_schema t, pragma_index_list(t.name) i WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\'
+           AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
     )
     .fetch_all(&mut db)
     .await

@@ -2,11 +2,9 @@
 
 use fyr_domain::Role;
 use fyr_store::{accounts, second_factors};
+use fyr_testing::{Harness, on_both_engines};
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     an_app_is_active_after_its_confirmation,

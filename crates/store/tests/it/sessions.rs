@@ -3,12 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::Role;
 use fyr_store::sessions::{self, Session};
+use fyr_testing::{Harness, on_both_engines};
 use uuid::Uuid;
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     a_session_lives_until_it_expires,

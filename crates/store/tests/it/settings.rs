@@ -1,8 +1,7 @@
 //! Shared values and revision counters.
 
 use fyr_store::settings::{self, Revision};
-
-use crate::harness::{Harness, on_both_engines};
+use fyr_testing::{Harness, on_both_engines};
 
 on_both_engines! {
     revisions_are_incremented_separately,

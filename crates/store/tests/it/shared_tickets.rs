@@ -6,11 +6,9 @@ use fyr_store::{
     shared_tickets::{self, ParticipantTicketFilter},
     tickets::{Ticket, TicketStatusFilter},
 };
+use fyr_testing::{Harness, on_both_engines};
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     a_counsellor_lists_the_tickets_of_their_participants,

@@ -3,11 +3,9 @@
 use std::time::Duration;
 
 use fyr_store::sign_in_failures::{self, SignInFailures};
+use fyr_testing::{Harness, on_both_engines};
 
-use crate::{
-    fixtures::at,
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::at;
 
 on_both_engines! {
     failures_are_counted_for_each_subject_alone,

@@ -8,13 +8,11 @@ use fyr_store::{
     components,
     status::{self, AffectedComponent, IncidentRow, MaintenanceRow, StatusUpdateRow},
 };
+use fyr_testing::{Harness, on_both_engines};
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     an_incident_sent_twice_is_written_once,

@@ -1,11 +1,9 @@
 //! Answers to the survey about a ticket.
 
 use fyr_store::surveys::{self, SurveyAnswer};
+use fyr_testing::{Harness, on_both_engines};
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     a_score_is_one_to_five,

@@ -5,11 +5,9 @@ use fyr_store::{
     articles,
     tickets::{self, QueueFilter, Ticket, like_pattern},
 };
+use fyr_testing::{Harness, on_both_engines};
 
-use crate::{
-    fixtures,
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures;
 
 on_both_engines! {
     letters_and_emoji_are_read_back_unchanged,

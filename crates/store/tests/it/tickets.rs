@@ -8,12 +8,10 @@ use fyr_store::{
     people,
     tickets::{self, AssigneeFilter, QueueFilter, QueueState, Ticket, TicketStatusFilter, TicketSummary},
 };
+use fyr_testing::{Harness, on_both_engines};
 use uuid::Uuid;
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     a_requester_sees_their_ticket_and_another_participant_does_not,

@@ -2,12 +2,10 @@
 
 use fyr_domain::{Lang, Localised};
 use fyr_store::{TitledItem, categories, components, topics};
+use fyr_testing::{Harness, on_both_engines};
 use sqlx::types::Json;
 
-use crate::{
-    fixtures,
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures;
 
 on_both_engines! {
     lists_are_ordered_by_position_then_slug,

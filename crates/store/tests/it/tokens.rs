@@ -2,12 +2,10 @@
 
 use fyr_domain::Role;
 use fyr_store::tokens::{self, Token};
+use fyr_testing::{Harness, on_both_engines};
 use serde_json::json;
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     a_token_is_valid_for_one_purpose_until_it_expires,

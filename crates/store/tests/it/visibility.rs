@@ -13,12 +13,10 @@ use fyr_store::{
     shared_tickets, ticket_events,
     tickets::{self, QueueFilter, QueueState, Ticket, TicketStatusFilter},
 };
+use fyr_testing::{Harness, on_both_engines};
 use uuid::Uuid;
 
-use crate::{
-    fixtures::{self, at},
-    harness::{Harness, on_both_engines},
-};
+use crate::fixtures::{self, at};
 
 on_both_engines! {
     whoever_may_see_a_ticket_finds_it_and_nobody_else_does,

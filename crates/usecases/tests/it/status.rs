@@ -20,7 +20,16 @@ use uuid::Uuid;
 use crate::support::Fixture;
 
 /// A portal with two components.
-async fn portal() -> Fixture {
+struct Portal(Fixture);
+
+impl std::ops::Deref for Portal {
+    type Target = Fixture;
+    fn deref(&self) -> &Fixture {
+        &self.0
+    }
+}
+
+async fn portal() -> Portal {
     let fixture = Fixture::new().await;
     let mut tx = fixture.backend.store.begin().await.expect("a transaction");
     for (position, slug) in [(1, "sign-in"), (2, "files")] {
@@ -34,10 +43,10 @@ async fn portal() -> Fixture {
         components::upsert(&mut tx, &entry).await.expect("a component");
     }
     tx.commit().await.expect("committed");
-    fixture
+    Portal(fixture)
 }
 
-impl Fixture {
+impl Portal {
     /// Another process on the same database.
     fn another(&self) -> Backend {
         let content = self.content();

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use fyr_domain::Lang;
 use fyr_i18n::t;
+use fyr_usecases::PasswordCost;
 
 use super::{GOOD, audit_actions, comparable, count_emails, emailed_link, is_signed_in, token_in};
 use crate::support::{PASSWORD, Site, on_both_engines};
@@ -116,6 +117,7 @@ async fn changing_asks_for_the_old_one_and_ends_all_other_sessions(site: &Site) 
 
 async fn a_hash_made_with_weaker_settings_is_renewed_at_the_next_sign_in(site: &Site) {
     use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version, password_hash::SaltString};
+    let site = site.restart_with_password_cost(PasswordCost::default()).await;
     let salt = SaltString::encode_b64(b"salt of sixteen!").unwrap();
     let hashed = async || {
         site.query_texts("SELECT password_hash FROM users WHERE email = 'petra@fyr.test'").await.remove(0)
@@ -140,6 +142,7 @@ async fn a_hash_made_with_weaker_settings_is_renewed_at_the_next_sign_in(site: &
         site.browser().post("/sign-in", &[("email", PETRA), ("password", PASSWORD)]).await.assert_status(303);
         assert_eq!(hashed().await, renewed, "once");
     }
+    site.backend.store.close().await;
 }
 
 async fn who_has_no_password_gets_one_by_a_link(site: &Site) {

@@ -1,15 +1,10 @@
-//! What checks stand on: an engine to run on, a portal with people in it, browsers, and the mail it sends.
+//! The portal that the tests of the server use: people, topics and an article, behind the router that is served. The rest of
+//! the harness is `fyr-testing`.
 
-mod browser;
-mod clock;
-#[path = "../../../../crates/store/tests/it/database_pool.rs"]
-mod database_pool;
-mod harness;
-mod mail;
 mod site;
 
-pub use browser::{Browser, PNG, Part, TestResponse, file, text};
-pub(crate) use harness::on_both_engines;
-pub use harness::{on_postgres, on_sqlite};
-pub use mail::ReceivedEmail;
-pub use site::{PASSWORD, Site, UNREACHABLE_PROVIDER, provider_config};
+pub use fyr_testing::{
+    Browser, PASSWORD, PNG, Part, ReceivedEmail, TestResponse, file, on_both_engines, on_postgres, on_sqlite,
+    text,
+};
+pub use site::{Site, UNREACHABLE_PROVIDER, provider_config};

@@ -1,8 +1,7 @@
-//! A portal with people, topics and an article in it, as the program would serve it.
+//! A portal with people, topics and an article, as the program would serve it.
 
 use std::{
     net::Ipv4Addr,
-    path::Path,
     sync::{Arc, OnceLock},
 };
 
@@ -18,54 +17,55 @@ use fyr_domain::{
 };
 use fyr_search::SearchEngine;
 use fyr_store::{Store, TitledItem, articles, categories, components, people, topics};
-use fyr_usecases::{Backend, FileStore, LinkPurpose, jobs, search, tickets};
-use sqlx::{Connection, Executor, PgConnection, SqliteConnection, types::Json};
+use fyr_testing::{Browser, Fixture, PASSWORD, ReceivedEmail, TestClock, TestDatabase};
+use fyr_usecases::{Backend, FileStore, LinkPurpose, PasswordCost, jobs, search, tickets};
+use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{browser::Browser, clock::TestClock, mail::ReceivedEmail};
-
-/// A provider of sign-in that never answers.
+/// The slug of an identity provider that never answers.
 pub const UNREACHABLE_PROVIDER: &str = "borta";
 
-/// Everyone's.
-pub const PASSWORD: &str = "correct horse battery staple";
+/// The least cost of hashing a password: thousands of sign-ins are tested.
+const CHEAP: PasswordCost = PasswordCost { memory_kib: 8, passes: 1 };
 
-/// A portal.
+/// A portal with its database, for one test.
 pub struct Site {
-    /// Its use cases.
+    /// The use cases.
     pub backend: Backend,
-    /// Its time.
+    /// The clock of the backend.
     pub clock: Arc<TestClock>,
-    /// What its operator chose.
+    /// The configuration.
     pub config: Config,
-    /// Who is there.
+    /// The accounts.
     pub people: People,
+    database: TestDatabase,
     router: Router,
 }
 
-/// Who is there: one of each role, and another participant and counsellor who have nothing to do with the first.
+/// The accounts: one of each role, and another participant and counsellor who have nothing to do with the first.
 #[derive(Clone, Debug)]
 pub struct People {
-    /// The requester of most tickets.
+    /// Participant; the requester of most tickets.
     pub petra: User,
     /// Another participant.
     pub otto: User,
     /// Petra's counsellor.
     pub karin: User,
-    /// Another counsellor, of nobody.
+    /// Another counsellor, without participants.
     pub olle: User,
-    /// An agent.
+    /// Agent.
     pub agnes: User,
-    /// Posts outages.
+    /// Staff.
     pub stina: User,
-    /// Runs the portal.
+    /// Administrator of the portal.
     pub adam: User,
 }
 
-fn plain_config(folder: &Path, database_url: String) -> Config {
+fn default_config(database: &TestDatabase) -> Config {
+    let database_url = if database.is_postgres() { database.url().to_owned() } else { String::new() };
     Config {
         public_url: "http://fyr.test".into(),
-        data_dir: folder.to_owned(),
+        data_dir: database.folder().to_owned(),
         database_url,
         mail_from: "Fyr <support@fyr.test>".into(),
         max_file_mb: 1,
@@ -79,7 +79,7 @@ fn plain_config(folder: &Path, database_url: String) -> Config {
     }
 }
 
-/// A provider as an operator connects one, with nothing special about it.
+/// The configuration of an identity provider without anything optional.
 pub fn provider_config(slug: &str, issuer: &str) -> fyr_identity::ProviderConfig {
     let text = serde_json::json!({
         "slug": slug, "name": "Kommunkonto", "issuer": issuer, "client_id": "fyr", "client_secret": "a secret of ours",
@@ -87,12 +87,18 @@ pub fn provider_config(slug: &str, issuer: &str) -> fyr_identity::ProviderConfig
     serde_json::from_value(text).unwrap()
 }
 
-fn open_backend(config: &Config, clock: &Arc<TestClock>, search: Arc<dyn SearchEngine>) -> Backend {
+fn open_backend(
+    config: &Config,
+    clock: &Arc<TestClock>,
+    search: Arc<dyn SearchEngine>,
+    cost: PasswordCost,
+) -> Backend {
     let store = Store::open(&config.effective_database_url()).unwrap();
     let files = FileStore::new(config.data_dir.join("attachments"));
     let clock: Arc<dyn Clock> = clock.clone();
-    Backend::new(store, search, clock, files, config.mail_transport().unwrap(), config.settings().unwrap())
-        .unwrap()
+    let mut settings = config.settings().unwrap();
+    settings.accounts.password_cost = cost;
+    Backend::new(store, search, clock, files, config.mail_transport().unwrap(), settings).unwrap()
 }
 
 fn embedded(config: &Config) -> Arc<dyn SearchEngine> {
@@ -105,41 +111,64 @@ fn router(backend: &Backend, config: &Config) -> Router {
     routes::router(App { backend: backend.clone(), assets, config: Arc::new(config.clone()) })
 }
 
-impl Site {
-    /// A new portal with everything in place.
-    pub async fn open(folder: &Path, database_url: String) -> Self {
-        let config = plain_config(folder, database_url);
-        let clock = Arc::new(TestClock::new());
-        let backend = open_backend(&config, &clock, embedded(&config));
+/// The accounts that [`Fixture::fill`] has inserted: always the same, because its clock is.
+static PEOPLE: OnceLock<People> = OnceLock::new();
+
+impl Fixture for Site {
+    async fn fill(database: &TestDatabase) {
+        let config = default_config(database);
+        let backend = open_backend(&config, &Arc::new(TestClock::new()), embedded(&config), CHEAP);
         backend.prepare().await.unwrap();
-        let people = fill(&backend).await;
+        let people = insert_content(&backend).await;
         search::rebuild(&backend).await.unwrap();
-        let router = router(&backend, &config);
-        Self { backend, clock, config, people, router }
+        backend.store.close().await;
+        PEOPLE.get_or_init(|| people);
     }
 
-    /// The same portal started again with other settings.
+    async fn open(database: TestDatabase) -> Self {
+        let config = default_config(&database);
+        let clock = Arc::new(TestClock::new().skipping(1_000));
+        let backend = open_backend(&config, &clock, embedded(&config), CHEAP);
+        backend.prepare().await.unwrap();
+        let router = router(&backend, &config);
+        let people = PEOPLE.get().expect("the database was filled").clone();
+        Self { backend, clock, config, people, database, router }
+    }
+
+    async fn close(&self) {
+        self.backend.store.close().await;
+    }
+}
+
+impl Site {
+    /// The same portal, restarted with another configuration.
     pub async fn restart_with(&self, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = self.config.clone();
         change(&mut config);
         let search = embedded(&config);
-        self.reopen(config, search).await
+        self.reopen(config, search, CHEAP).await
+    }
+
+    /// The same portal, where hashing a password costs as much.
+    pub async fn restart_with_password_cost(&self, cost: PasswordCost) -> Self {
+        self.reopen(self.config.clone(), embedded(&self.config), cost).await
     }
 
     /// The same portal with another search engine.
     pub async fn with_search_engine(&self, engine: Arc<dyn SearchEngine>) -> Self {
-        self.reopen(self.config.clone(), engine).await
+        self.reopen(self.config.clone(), engine, CHEAP).await
     }
 
-    async fn reopen(&self, config: Config, search: Arc<dyn SearchEngine>) -> Self {
-        let backend = open_backend(&config, &self.clock, search);
+    async fn reopen(&self, config: Config, search: Arc<dyn SearchEngine>, cost: PasswordCost) -> Self {
+        let backend = open_backend(&config, &self.clock, search, cost);
         // where the database is away the portal starts all the same
         let _ = backend.prepare().await;
         let router = router(&backend, &config);
-        Self { backend, clock: self.clock.clone(), config, people: self.people.clone(), router }
+        let (clock, people, database) = (self.clock.clone(), self.people.clone(), self.database.clone());
+        Self { backend, clock, config, people, database, router }
     }
 
-    /// Somebody's browser; nobody is signed in.
+    /// A browser in which nobody is signed in.
     pub fn browser(&self) -> Browser {
         self.browser_at(Ipv4Addr::new(192, 0, 2, 1))
     }
@@ -149,29 +178,29 @@ impl Site {
         Browser::new(self.router.clone(), peer)
     }
 
-    /// A browser in which this person has signed in.
+    /// A browser in which this person is signed in.
     pub async fn signed_in(&self, user: &User) -> Browser {
         let browser = self.browser();
         browser.sign_in(user).await;
         browser
     }
 
-    /// What is served.
+    /// The router that is served.
     pub fn router(&self) -> Router {
         self.router.clone()
     }
 
-    /// The time of this portal.
+    /// The current time of the portal.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
     }
 
-    /// A ticket of a person with an account; gives its reference.
+    /// Files a ticket of this person; returns its reference.
     pub async fn create_ticket(&self, user: &User) -> String {
         self.file(&Actor::signed_in(user.clone()), RawTicket::default()).await.0
     }
 
-    /// A guest's ticket: its reference, and the token of the link in its mail.
+    /// Files a guest's ticket; returns its reference and the token of the link in its email.
     pub async fn create_guest_ticket(&self) -> (String, String) {
         let raw =
             RawTicket { name: "Gun Gäst".into(), email: "gun@gast.example".into(), ..RawTicket::default() };
@@ -179,7 +208,7 @@ impl Site {
         (reference, self.backend.link_token(LinkPurpose::Ticket, id).unwrap())
     }
 
-    /// A form nobody has sent yet.
+    /// A form that was not submitted yet.
     fn form(&self) -> tickets::FormRef<'static> {
         tickets::FormRef { key: self.clock.id(), owner: "browser:test" }
     }
@@ -196,13 +225,13 @@ impl Site {
         (tickets::format_reference(&filed.ticket.reference), filed.ticket.id)
     }
 
-    /// A note by Agnes.
+    /// Adds a note, as Agnes.
     pub async fn add_note(&self, reference: &str, body: &str) {
         let (agnes, body) = (Actor::signed_in(self.people.agnes.clone()), Body::parse(body).unwrap());
         tickets::add_note(&self.backend, &agnes, reference, self.form(), &body).await.unwrap();
     }
 
-    /// An answer by Agnes that leaves the ticket in a status.
+    /// Replies as Agnes, and perhaps sets the status.
     pub async fn reply_as_support(&self, reference: &str, body: &str, then: Option<Status>) {
         let (agnes, body) = (Actor::signed_in(self.people.agnes.clone()), Body::parse(body).unwrap());
         tickets::reply_as_support(
@@ -216,7 +245,7 @@ impl Site {
         .unwrap();
     }
 
-    /// Puts a ticket somewhere, as Agnes.
+    /// Sets the status of a ticket, as Agnes.
     pub async fn set_status(&self, reference: &str, status: Status) {
         let agnes = Actor::signed_in(self.people.agnes.clone());
         let change = tickets::TicketChange {
@@ -227,77 +256,48 @@ impl Site {
         tickets::update(&self.backend, &agnes, reference, change).await.unwrap();
     }
 
-    /// Everything the actor may see of a ticket.
+    /// The ticket as this person may see it.
     pub async fn thread(&self, user: &User, reference: &str) -> tickets::TicketThread {
         tickets::find_thread(&self.backend, &Actor::signed_in(user.clone()), reference).await.unwrap()
     }
 
-    /// Runs SQL that no use case has.
+    /// Executes SQL for which there is no use case.
     pub async fn execute_sql(&self, sql: &str) {
-        let url = self.config.effective_database_url();
-        if url.starts_with("sqlite") {
-            SqliteConnection::connect(&url).await.unwrap().execute(sql).await.unwrap();
-        } else {
-            PgConnection::connect(&url).await.unwrap().execute(sql).await.unwrap();
-        }
-    }
-
-    /// Two numbers that SQL counts.
-    pub async fn count_pair(&self, sql: &str) -> (i64, i64) {
-        let url = self.config.effective_database_url();
-        if url.starts_with("sqlite") {
-            sqlx::query_as(sql).fetch_one(&mut SqliteConnection::connect(&url).await.unwrap()).await.unwrap()
-        } else {
-            sqlx::query_as(sql).fetch_one(&mut PgConnection::connect(&url).await.unwrap()).await.unwrap()
-        }
+        self.database.execute(sql).await.unwrap();
     }
 
     /// A number that SQL counts.
     pub async fn count(&self, sql: &str) -> i64 {
-        let url = self.config.effective_database_url();
-        if url.starts_with("sqlite") {
-            sqlx::query_scalar(sql)
-                .fetch_one(&mut SqliteConnection::connect(&url).await.unwrap())
-                .await
-                .unwrap()
-        } else {
-            sqlx::query_scalar(sql).fetch_one(&mut PgConnection::connect(&url).await.unwrap()).await.unwrap()
-        }
+        self.database.count(sql).await
+    }
+
+    /// Two numbers that SQL counts.
+    pub async fn count_pair(&self, sql: &str) -> (i64, i64) {
+        self.database.rows(sql).await[0]
     }
 
     /// A column of texts.
     pub async fn query_texts(&self, sql: &str) -> Vec<String> {
-        let url = self.config.effective_database_url();
-        let rows: Vec<(String,)> = if url.starts_with("sqlite") {
-            sqlx::query_as(sql).fetch_all(&mut SqliteConnection::connect(&url).await.unwrap()).await.unwrap()
-        } else {
-            sqlx::query_as(sql).fetch_all(&mut PgConnection::connect(&url).await.unwrap()).await.unwrap()
-        };
-        rows.into_iter().map(|(text,)| text).collect()
+        self.database.column(sql).await
     }
 
-    /// Does what is due in the background.
+    /// Runs all due jobs.
     pub async fn run_due_jobs(&self) {
         for kind in [jobs::JobKind::Mail, jobs::JobKind::Index] {
             while jobs::run_due(&self.backend, kind).await.unwrap() {}
         }
     }
 
-    /// Does what is due, and gives every mail sent so far, oldest first.
+    /// Runs all due jobs; returns every email that was sent so far, oldest first.
     pub async fn delivered_emails(&self) -> Vec<ReceivedEmail> {
         self.run_due_jobs().await;
         ReceivedEmail::read_all(&self.config.data_dir.join("mail"))
     }
 }
 
-/// Hashing is slow on purpose; once is enough.
-fn password_hash(backend: &Backend) -> &'static str {
-    static HASH: OnceLock<String> = OnceLock::new();
-    HASH.get_or_init(|| backend.hash_password(PASSWORD).unwrap())
-}
-
-async fn fill(backend: &Backend) -> People {
+async fn insert_content(backend: &Backend) -> People {
     let (clock, now) = (&backend.clock, backend.clock.now());
+    let password_hash = backend.hash_password(PASSWORD).unwrap();
     let mut tx = backend.store.begin().await.unwrap();
     let mut person = async |name: &str, role: Role| {
         let account = people::Account {
@@ -307,7 +307,7 @@ async fn fill(backend: &Backend) -> People {
             role,
             level: 1,
             lang: "sv".into(),
-            password_hash: Some(password_hash(backend).to_owned()),
+            password_hash: Some(password_hash.clone()),
         };
         people::upsert(&mut tx, &account, now).await.unwrap();
         User::from(account)
