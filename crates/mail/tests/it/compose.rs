@@ -75,31 +75,30 @@ fn swedish() -> EmailMessage {
 
 #[test]
 fn the_text_part_is_rendered_in_swedish() {
-    assert_eq!(
-        text_part(&compose(&swedish())),
-        "Vi har fått ditt ärende\n\
-         =======================\n\
-         \n\
-         En handläggare läser det nu. Du får svar senast tisdag den 24 november\n\
-         klockan 10:00, här och i portalen.\n\
-         \n\
-         Åsa Öberg:\n\
-         > Det går inte.\n\
-         >\n\
-         > <b>Åh nej</b> & så\n\
-         \n\
-         Ärende: K7M-3Q9X\n\
-         Läge: Nytt\n\
-         \n\
-         Visa ärendet:\n\
-         https://fyr.example/tickets/K7M-3Q9X?a=1&b=2\n\
-         \n\
-         -- \n\
-         Du får brevet för att du skrev till Fyr.\n\
-         \n\
-         Sluta få sådana brev:\n\
-         https://fyr.example/unsubscribe/abc\n"
-    );
+    insta::assert_snapshot!(text_part(&compose(&swedish())), @r"
+    Vi har fått ditt ärende
+    =======================
+
+    En handläggare läser det nu. Du får svar senast tisdag den 24 november
+    klockan 10:00, här och i portalen.
+
+    Åsa Öberg:
+    > Det går inte.
+    >
+    > <b>Åh nej</b> & så
+
+    Ärende: K7M-3Q9X
+    Läge: Nytt
+
+    Visa ärendet:
+    https://fyr.example/tickets/K7M-3Q9X?a=1&b=2
+
+    -- 
+    Du får brevet för att du skrev till Fyr.
+
+    Sluta få sådana brev:
+    https://fyr.example/unsubscribe/abc
+    ");
 }
 
 #[test]
@@ -118,13 +117,29 @@ fn the_text_part_is_rendered_in_norwegian_and_english() {
             "Du får brevet fordi du skrev til Fyr.",
         ],
     );
-    let text = text_part(&compose(&norwegian));
-    assert!(text.starts_with(
-        "Vi har fått saken din\n=====================\n\nEn saksbehandler leser den nå.\n\nBjørn Ærø:\n> "
-    ));
-    assert!(text.contains("\nSak: K7M-3Q9X\nStatus: Ny\n\nVis saken:\nhttps://fyr.example/tickets/"));
-    assert!(text.contains("\n\n-- \nDu får brevet fordi du skrev til Fyr.\n\n"));
-    assert!(text.ends_with("\n\nSlutt å få slike brev:\nhttps://fyr.example/unsubscribe/abc\n"));
+    insta::assert_snapshot!(text_part(&compose(&norwegian)), @r"
+    Vi har fått saken din
+    =====================
+
+    En saksbehandler leser den nå.
+
+    Bjørn Ærø:
+    > Det går inte.
+    >
+    > <b>Åh nej</b> & så
+
+    Sak: K7M-3Q9X
+    Status: Ny
+
+    Vis saken:
+    https://fyr.example/tickets/K7M-3Q9X?a=1&b=2
+
+    -- 
+    Du får brevet fordi du skrev til Fyr.
+
+    Slutt å få slike brev:
+    https://fyr.example/unsubscribe/abc
+    ");
 
     let english = confirmation(
         Lang::En,
@@ -140,12 +155,29 @@ fn the_text_part_is_rendered_in_norwegian_and_english() {
             "You get this mail because you wrote to Fyr.",
         ],
     );
-    let text = text_part(&compose(&english));
-    assert!(text.starts_with(
-        "We have your ticket\n===================\n\nSomebody is reading it now.\n\nZoë:\n> Det går inte.\n"
-    ));
-    assert!(text.contains("\n\n-- \nYou get this mail because you wrote to Fyr.\n\n"));
-    assert!(text.ends_with("\n\nGet no more of these:\nhttps://fyr.example/unsubscribe/abc\n"));
+    insta::assert_snapshot!(text_part(&compose(&english)), @r"
+    We have your ticket
+    ===================
+
+    Somebody is reading it now.
+
+    Zoë:
+    > Det går inte.
+    >
+    > <b>Åh nej</b> & så
+
+    Ticket: K7M-3Q9X
+    Status: New
+
+    Show the ticket:
+    https://fyr.example/tickets/K7M-3Q9X?a=1&b=2
+
+    -- 
+    You get this mail because you wrote to Fyr.
+
+    Get no more of these:
+    https://fyr.example/unsubscribe/abc
+    ");
 }
 
 #[test]
