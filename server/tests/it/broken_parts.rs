@@ -61,7 +61,7 @@ async fn without_the_database_pages_say_so_and_the_status_is_remembered(site: &S
         .assert_text("10:00");
     browser.get("/api/v2/summary.json").await.assert_status(200);
     browser.get("/status/feed.atom").await.assert_status(200);
-    browser.get("/no/such/page").await;
+    browser.get("/no/such/page").await.assert_status(404);
 }
 
 async fn without_the_database_nobody_is_sent_to_sign_in(site: &Site) {

@@ -152,6 +152,7 @@ async fn a_recovery_code_works_once(site: &Site) {
     submit_code(&sign_in_without_code(site).await, &codes[4]).await.assert_status(303);
     own.get("/account/second-factor").await.assert_text(&t!(Lang::Sv, "factor-codes-left", count = 8));
     let kept = site.query_texts("SELECT hash FROM recovery_codes").await;
+    assert_eq!(kept.len(), codes.len());
     assert!(kept.iter().all(|hash| hash.starts_with("$argon2id$")), "{kept:?}");
     let mails = site.delivered_emails().await;
     assert!(
