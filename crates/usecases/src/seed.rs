@@ -112,7 +112,7 @@ pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) ->
         for _ in 0..batch {
             let requester = rng.pick(&participants);
             let agent = rng.pick(&agents);
-            let plan = TicketPlan { requester, agent, topic: *rng.pick(&topics), now };
+            let plan = TicketPlan { requester, agent, topic: rng.pick::<&str>(&topics), now };
             insert_ticket(backend, &mut tx, &mut rng, &plan).await?;
         }
         tx.commit().await?;

@@ -70,7 +70,7 @@ async fn check_index(backend: &Backend, compared: &mut bool) {
             }
         }
         Err(error) => {
-            tracing::warn!(%error, "the search index could not be compared or rebuilt; trying again")
+            tracing::warn!(%error, "the search index could not be compared or rebuilt; trying again");
         }
     }
 }

@@ -342,7 +342,7 @@ async fn apply_line(
     let grant = RoleGrant { person, organisation, role, level, team };
     match organisation {
         Some(organisation) => {
-            grant_role::grant_in_organisation(backend, tx, actor, grant, organisation).await?
+            grant_role::grant_in_organisation(backend, tx, actor, grant, organisation).await?;
         }
         None => grant_role::set_portal_role_of(backend, tx, actor, grant).await?,
     }
