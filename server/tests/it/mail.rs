@@ -18,9 +18,9 @@ async fn mail_is_in_the_language_of_whoever_filed(site: &Site) {
         let email = format!("{lang}@gast.example");
         let form =
             [("topic", "other"), ("subject", "S"), ("description", "D"), ("name", "N"), ("email", &email)];
-        site.browser().post(&format!("/tickets/new?lang={lang}"), &form).await.is(303);
+        site.browser().post(&format!("/tickets/new?lang={lang}"), &form).await.assert_status(303);
     }
-    let mails = site.mails().await;
+    let mails = site.delivered_emails().await;
     for lang in Lang::ALL {
         let mail = mails.iter().find(|mail| mail.to.starts_with(lang.tag())).unwrap();
         assert!(mail.text.contains(&t!(lang, "mail-filed", name = "N")), "{lang}: {}", mail.text);
@@ -30,10 +30,10 @@ async fn mail_is_in_the_language_of_whoever_filed(site: &Site) {
 }
 
 async fn mail_says_that_a_program_wrote_it_and_holds_together(site: &Site) {
-    let (ticket, _) = site.guest_ticket().await;
-    site.answer(&ticket, "Hej", None).await;
-    site.move_to(&ticket, Status::Solved).await;
-    let mails = site.mails().await;
+    let (ticket, _) = site.create_guest_ticket().await;
+    site.reply_as_support(&ticket, "Hej", None).await;
+    site.set_status(&ticket, Status::Solved).await;
+    let mails = site.delivered_emails().await;
     assert_eq!(mails.len(), 3);
     let mut ids = Vec::new();
     for mail in &mails {
@@ -57,23 +57,23 @@ async fn mail_says_that_a_program_wrote_it_and_holds_together(site: &Site) {
 }
 
 async fn a_mail_is_sent_once(site: &Site) {
-    site.guest_ticket().await;
-    let other = site.again(|_| {}).await;
-    tokio::join!(site.work(), other.work());
-    other.work().await;
-    assert_eq!(site.mails().await.len(), 1);
+    site.create_guest_ticket().await;
+    let other = site.restart_with(|_| {}).await;
+    tokio::join!(site.run_due_jobs(), other.run_due_jobs());
+    other.run_due_jobs().await;
+    assert_eq!(site.delivered_emails().await.len(), 1);
     // while one is under way, however long that takes, others can be taken by another process
     for _ in 0..2 {
-        site.guest_ticket().await;
+        site.create_guest_ticket().await;
     }
     assert!(jobs::run_due(&other.backend, jobs::JobKind::Mail).await.unwrap());
     assert_eq!(site.count("SELECT COUNT(*) FROM outbox WHERE kind = 'mail'").await, 1);
-    assert_eq!(site.mails().await.len(), 3);
+    assert_eq!(site.delivered_emails().await.len(), 3);
     other.backend.store.close().await;
 }
 
 async fn a_promise_in_a_mail_has_a_date_that_holds_the_next_day(site: &Site) {
-    site.guest_ticket().await;
-    let text = &site.mails().await[0].text;
+    site.create_guest_ticket().await;
+    let text = &site.delivered_emails().await[0].text;
     assert!(text.contains(&t!(Lang::Sv, "mail-next", when = "onsdag 4 november 10:00")), "{text}");
 }

@@ -22,10 +22,10 @@ use fyr_usecases::{Backend, FileStore, LinkPurpose, jobs, search, tickets};
 use sqlx::{Connection, Executor, PgConnection, SqliteConnection, types::Json};
 use uuid::Uuid;
 
-use super::{browser::Browser, clock::TestClock, mail::Mail};
+use super::{browser::Browser, clock::TestClock, mail::ReceivedEmail};
 
 /// A provider of sign-in that never answers.
-pub const AWAY: &str = "borta";
+pub const UNREACHABLE_PROVIDER: &str = "borta";
 
 /// Everyone's.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -74,13 +74,13 @@ fn plain_config(folder: &Path, database_url: String) -> Config {
         limit_writes: 100_000,
         limit_account_writes: 100_000,
         limit_exports: 100_000,
-        providers: vec![provider(AWAY, "http://127.0.0.1:9")],
+        providers: vec![provider_config(UNREACHABLE_PROVIDER, "http://127.0.0.1:9")],
         ..Config::default()
     }
 }
 
 /// A provider as an operator connects one, with nothing special about it.
-pub fn provider(slug: &str, issuer: &str) -> fyr_identity::ProviderConfig {
+pub fn provider_config(slug: &str, issuer: &str) -> fyr_identity::ProviderConfig {
     let text = serde_json::json!({
         "slug": slug, "name": "Kommunkonto", "issuer": issuer, "client_id": "fyr", "client_secret": "a secret of ours",
     });
@@ -119,19 +119,19 @@ impl Site {
     }
 
     /// The same portal started again with other settings.
-    pub async fn again(&self, change: impl FnOnce(&mut Config)) -> Self {
+    pub async fn restart_with(&self, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = self.config.clone();
         change(&mut config);
         let search = embedded(&config);
-        self.with(config, search).await
+        self.reopen(config, search).await
     }
 
     /// The same portal with another search engine.
-    pub async fn searching(&self, engine: Arc<dyn SearchEngine>) -> Self {
-        self.with(self.config.clone(), engine).await
+    pub async fn with_search_engine(&self, engine: Arc<dyn SearchEngine>) -> Self {
+        self.reopen(self.config.clone(), engine).await
     }
 
-    async fn with(&self, config: Config, search: Arc<dyn SearchEngine>) -> Self {
+    async fn reopen(&self, config: Config, search: Arc<dyn SearchEngine>) -> Self {
         let backend = open_backend(&config, &self.clock, search);
         // where the database is away the portal starts all the same
         let _ = backend.prepare().await;
@@ -167,12 +167,12 @@ impl Site {
     }
 
     /// A ticket of a person with an account; gives its reference.
-    pub async fn ticket_of(&self, user: &User) -> String {
+    pub async fn create_ticket(&self, user: &User) -> String {
         self.file(&Actor::signed_in(user.clone()), RawTicket::default()).await.0
     }
 
     /// A guest's ticket: its reference, and the token of the link in its mail.
-    pub async fn guest_ticket(&self) -> (String, String) {
+    pub async fn create_guest_ticket(&self) -> (String, String) {
         let raw =
             RawTicket { name: "Gun Gäst".into(), email: "gun@gast.example".into(), ..RawTicket::default() };
         let (reference, id) = self.file(&Actor::ANONYMOUS, raw).await;
@@ -197,13 +197,13 @@ impl Site {
     }
 
     /// A note by Agnes.
-    pub async fn note(&self, reference: &str, body: &str) {
+    pub async fn add_note(&self, reference: &str, body: &str) {
         let (agnes, body) = (Actor::signed_in(self.people.agnes.clone()), Body::parse(body).unwrap());
         tickets::add_note(&self.backend, &agnes, reference, self.form(), &body).await.unwrap();
     }
 
     /// An answer by Agnes that leaves the ticket in a status.
-    pub async fn answer(&self, reference: &str, body: &str, then: Option<Status>) {
+    pub async fn reply_as_support(&self, reference: &str, body: &str, then: Option<Status>) {
         let (agnes, body) = (Actor::signed_in(self.people.agnes.clone()), Body::parse(body).unwrap());
         tickets::reply_as_support(
             &self.backend,
@@ -217,7 +217,7 @@ impl Site {
     }
 
     /// Puts a ticket somewhere, as Agnes.
-    pub async fn move_to(&self, reference: &str, status: Status) {
+    pub async fn set_status(&self, reference: &str, status: Status) {
         let agnes = Actor::signed_in(self.people.agnes.clone());
         let change = tickets::TicketChange {
             priority: None,
@@ -233,7 +233,7 @@ impl Site {
     }
 
     /// Runs SQL that no use case has.
-    pub async fn sql(&self, sql: &str) {
+    pub async fn execute_sql(&self, sql: &str) {
         let url = self.config.effective_database_url();
         if url.starts_with("sqlite") {
             SqliteConnection::connect(&url).await.unwrap().execute(sql).await.unwrap();
@@ -243,7 +243,7 @@ impl Site {
     }
 
     /// Two numbers that SQL counts.
-    pub async fn count_two(&self, sql: &str) -> (i64, i64) {
+    pub async fn count_pair(&self, sql: &str) -> (i64, i64) {
         let url = self.config.effective_database_url();
         if url.starts_with("sqlite") {
             sqlx::query_as(sql).fetch_one(&mut SqliteConnection::connect(&url).await.unwrap()).await.unwrap()
@@ -266,7 +266,7 @@ impl Site {
     }
 
     /// A column of texts.
-    pub async fn texts(&self, sql: &str) -> Vec<String> {
+    pub async fn query_texts(&self, sql: &str) -> Vec<String> {
         let url = self.config.effective_database_url();
         let rows: Vec<(String,)> = if url.starts_with("sqlite") {
             sqlx::query_as(sql).fetch_all(&mut SqliteConnection::connect(&url).await.unwrap()).await.unwrap()
@@ -277,16 +277,16 @@ impl Site {
     }
 
     /// Does what is due in the background.
-    pub async fn work(&self) {
+    pub async fn run_due_jobs(&self) {
         for kind in [jobs::JobKind::Mail, jobs::JobKind::Index] {
             while jobs::run_due(&self.backend, kind).await.unwrap() {}
         }
     }
 
     /// Does what is due, and gives every mail sent so far, oldest first.
-    pub async fn mails(&self) -> Vec<Mail> {
-        self.work().await;
-        Mail::all(&self.config.data_dir.join("mail"))
+    pub async fn delivered_emails(&self) -> Vec<ReceivedEmail> {
+        self.run_due_jobs().await;
+        ReceivedEmail::read_all(&self.config.data_dir.join("mail"))
     }
 }
 

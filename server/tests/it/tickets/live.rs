@@ -51,17 +51,17 @@ impl Watching {
 }
 
 async fn a_message_comes_to_the_requester_and_a_note_does_not(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
-    let other = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let other = site.create_ticket(&site.people.petra).await;
     let petra = site.signed_in(&site.people.petra).await;
     let last = site.thread(&site.people.petra, &ticket).await.events[0].id;
     let mut watching = Watching::open(&petra, &format!("/tickets/{ticket}/live?after={last}")).await;
     assert_eq!(watching.next().await, None);
-    site.note(&ticket, "Hemlig anteckning").await;
+    site.add_note(&ticket, "Hemlig anteckning").await;
     assert_eq!(watching.next().await, None);
-    site.answer(&other, "I ett annat ärende", None).await;
+    site.reply_as_support(&other, "I ett annat ärende", None).await;
     assert_eq!(watching.next().await, None);
-    site.answer(&ticket, "Nu vet vi <mer>.", None).await;
+    site.reply_as_support(&ticket, "Nu vet vi <mer>.", None).await;
     let event = watching.next().await.unwrap();
     assert!(
         event.contains("event: entries") && event.contains("id: ") && event.contains("data: "),
@@ -73,14 +73,15 @@ async fn a_message_comes_to_the_requester_and_a_note_does_not(site: &Site) {
 }
 
 async fn what_the_page_says_of_where_it_stands_comes_along(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let petra = site.signed_in(&site.people.petra).await;
-    let page = petra.get(&format!("/tickets/{ticket}")).await.says("Du får svar senast i morgon").html();
+    let page =
+        petra.get(&format!("/tickets/{ticket}")).await.assert_text("Du får svar senast i morgon").html();
     assert!(page.contains("id=\"next-step\"") && page.contains("id=\"ticket-state\""), "where it is put");
     let mut watching = Watching::open(&petra, &format!("/tickets/{ticket}/live")).await;
     watching.next().await.unwrap();
     assert!(watching.1.contains("data: new\n") && watching.1.contains("Du får svar senast i morgon"));
-    site.answer(&ticket, "Klart", Some(Status::Solved)).await;
+    site.reply_as_support(&ticket, "Klart", Some(Status::Solved)).await;
     watching.next().await.unwrap();
     let state = &watching.1;
     assert!(state.contains("data: solved\n"), "{state}");
@@ -89,23 +90,23 @@ async fn what_the_page_says_of_where_it_stands_comes_along(site: &Site) {
 }
 
 async fn an_agent_sees_notes_come(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let adam = site.signed_in(&site.people.adam).await;
     let last = site.thread(&site.people.petra, &ticket).await.events[0].id;
     let mut watching = Watching::open(&adam, &format!("/tickets/{ticket}/live?after={last}")).await;
     assert_eq!(watching.next().await, None);
-    site.note(&ticket, "Kolla loggen").await;
+    site.add_note(&ticket, "Kolla loggen").await;
     assert!(watching.next().await.unwrap().contains("Kolla loggen"));
 }
 
 async fn a_browser_that_comes_back_gets_what_it_missed(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
-    site.answer(&ticket, "Första svaret", None).await;
-    site.note(&ticket, "Hemlig anteckning").await;
-    site.answer(&ticket, "Andra svaret", None).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
+    site.reply_as_support(&ticket, "Första svaret", None).await;
+    site.add_note(&ticket, "Hemlig anteckning").await;
+    site.reply_as_support(&ticket, "Andra svaret", None).await;
     let entries = site.thread(&site.people.petra, &ticket).await.events;
     let seen = entries.iter().find(|entry| entry.body == "Första svaret").unwrap().id;
-    let petra = site.signed_in(&site.people.petra).await.with("last-event-id", &seen.to_string());
+    let petra = site.signed_in(&site.people.petra).await.with_header("last-event-id", &seen.to_string());
     let missed =
         Watching::open(&petra, &format!("/tickets/{ticket}/live?after=nonsense")).await.next().await.unwrap();
     assert!(
@@ -115,22 +116,22 @@ async fn a_browser_that_comes_back_gets_what_it_missed(site: &Site) {
 }
 
 async fn a_guest_watches_too(site: &Site) {
-    let (ticket, token) = site.guest_ticket().await;
+    let (ticket, token) = site.create_guest_ticket().await;
     let guest = site.browser();
-    guest.get(&format!("/tickets/{ticket}?token={token}")).await.is(303);
+    guest.get(&format!("/tickets/{ticket}?token={token}")).await.assert_status(303);
     let mut watching = Watching::open(&guest, &format!("/tickets/{ticket}/live")).await;
     assert!(
         watching.next().await.unwrap().contains("Det står fel kod."),
         "from the beginning where nothing was seen"
     );
-    site.note(&ticket, "Hemlig anteckning").await;
-    site.answer(&ticket, "Hej Gun", None).await;
+    site.add_note(&ticket, "Hemlig anteckning").await;
+    site.reply_as_support(&ticket, "Hej Gun", None).await;
     let event = watching.next().await.unwrap();
     assert!(event.contains("Hej Gun") && !event.contains("Hemlig"), "{event}");
 }
 
 async fn streams_end_when_the_portal_stops(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let petra = site.signed_in(&site.people.petra).await;
     let mut watching = Watching::open(&petra, &format!("/tickets/{ticket}/live")).await;
     watching.next().await.unwrap();
@@ -140,18 +141,18 @@ async fn streams_end_when_the_portal_stops(site: &Site) {
 }
 
 async fn a_stream_ends_with_the_session_it_was_opened_in(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let petra = site.signed_in(&site.people.petra).await;
     let mut watching = Watching::open(&petra, &format!("/tickets/{ticket}/live")).await;
     watching.next().await.unwrap();
-    petra.post("/sign-out", &[]).await.is(303);
-    site.answer(&ticket, "Efter utloggningen", None).await;
+    petra.post("/sign-out", &[]).await.assert_status(303);
+    site.reply_as_support(&ticket, "Efter utloggningen", None).await;
     let ended = tokio::time::timeout(Duration::from_secs(8), watching.0.next()).await.unwrap();
     assert!(ended.is_none(), "{ended:?}");
 }
 
 async fn a_stream_tells_nothing_to_who_may_not_see_the_ticket_any_more(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let karin = site.signed_in(&site.people.karin).await;
     let mut watching = Watching::open(&karin, &format!("/tickets/{ticket}/live")).await;
     watching.next().await.unwrap();
@@ -159,7 +160,7 @@ async fn a_stream_tells_nothing_to_who_may_not_see_the_ticket_any_more(site: &Si
     let (karin, petra) = (site.people.karin.id, site.people.petra.id);
     people::end_relation(&mut tx, karin, petra, site.backend.clock.now()).await.unwrap();
     tx.commit().await.unwrap();
-    site.answer(&ticket, "Inte för Karin", None).await;
+    site.reply_as_support(&ticket, "Inte för Karin", None).await;
     let ended = tokio::time::timeout(Duration::from_secs(8), watching.0.next()).await.unwrap();
     assert!(ended.is_none(), "{ended:?}");
 }
