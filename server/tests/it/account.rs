@@ -64,7 +64,7 @@ async fn whoever_must_sign_in_comes_back_to_where_they_were(site: &Site) {
 
 async fn demo_accounts_are_offered_in_demo_mode_alone(site: &Site) {
     site.browser().get("/sign-in").await.never_says("Agnes Holm");
-    let demo = site.again(|config| config.demo = true).await;
+    let demo = site.again(|config| config.support.demo = true).await;
     demo.browser().get("/sign-in").await.is(200).says("Agnes Holm").says("Petra Lund");
     demo.backend.store.close().await;
 }

@@ -30,7 +30,7 @@ async fn there_is_a_button_for_each_provider(site: &Site) {
     page.says("Logga in med Kommunkonto");
     let alone = site.browser().get(&format!("/sign-in/{AWAY}?next=/tickets")).await.is(200);
     assert_eq!(alone.value("next"), "/tickets");
-    let none = site.again(|config| config.providers.clear()).await;
+    let none = site.again(|config| config.identity.providers.clear()).await;
     none.browser().get("/sign-in").await.is(200).never_says("Kommunkonto");
     none.backend.store.close().await;
 }

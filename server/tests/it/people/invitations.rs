@@ -32,7 +32,7 @@ async fn ask(site: &Site, browser: &Browser, email: &str, role: &str, place: &st
     let mails = site.mails().await;
     let mail = mails.last().unwrap();
     assert_eq!(mail.to, email);
-    mail.link(&site.config.public_url, "/invitation?token=")
+    mail.link(&site.config.http.public_url, "/invitation?token=")
 }
 
 fn token(link: &str) -> &str {
@@ -96,7 +96,8 @@ async fn a_first_password_by_invitation_ends_what_was_open_and_tells_its_owner(s
     let before = site.signed_in(&site.people.otto).await;
     site.sql("UPDATE users SET password_hash = NULL WHERE email = 'otto@fyr.test'").await;
     before.post("/sign-in/link", &[("email", "otto@fyr.test")]).await.is(303);
-    let old = site.mails().await.last().unwrap().link(&site.config.public_url, "/sign-in/link/open?token=");
+    let old =
+        site.mails().await.last().unwrap().link(&site.config.http.public_url, "/sign-in/link/open?token=");
     let adam = site.signed_in(&site.people.adam).await;
     let link = ask(site, &adam, "otto@fyr.test", "staff", "portal").await;
     let browser = site.browser();
@@ -226,7 +227,7 @@ async fn what_opens_an_invitation_is_nowhere_kept(site: &Site) {
     let fields = [("email", NEW), ("role", "participant"), ("team", "portal"), ("level", "1")];
     adam.post("/desk/people/invitations", &fields).await.is(303);
     let promised = site.texts("SELECT CAST(payload AS TEXT) FROM outbox").await.join(" ");
-    let link = site.mails().await.last().unwrap().link(&site.config.public_url, "/invitation?token=");
+    let link = site.mails().await.last().unwrap().link(&site.config.http.public_url, "/invitation?token=");
     let kept = site.texts("SELECT token_hash FROM invitations").await;
     assert!(!promised.contains(token(&link)) && !promised.is_empty());
     assert_ne!(kept, [token(&link)]);

@@ -173,7 +173,7 @@ async fn nothing_of_a_sheet_stays_on_disk(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     look(&adam, "people", HEAD).await.is(200);
     petra.post_parts("/desk/people/import", &sheet("people", HEAD)).await.is(404);
-    let folder = site.config.data_dir.join("attachments");
+    let folder = site.config.storage.data_dir.join("attachments");
     let mut files = 0;
     for shelf in std::fs::read_dir(folder).into_iter().flatten() {
         files += std::fs::read_dir(shelf.unwrap().path()).unwrap().count();

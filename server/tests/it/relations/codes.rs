@@ -100,7 +100,7 @@ async fn a_mail_lets_its_counsellor_in(site: &Site) {
     olle.post("/participants/invite", &fields("otto@fyr.test")).await.is(303);
     let mail = site.mails().await.pop().unwrap();
     assert_eq!(mail.to, "otto@fyr.test");
-    let link = mail.link(&site.config.public_url, "/invitation?token=");
+    let link = mail.link(&site.config.http.public_url, "/invitation?token=");
     let token = link.split('=').nth(1).unwrap();
     let petra = site.signed_in(&site.people.petra).await;
     petra.post("/invitation", &[("token", token)]).await.is(404);

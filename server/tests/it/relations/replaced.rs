@@ -50,7 +50,7 @@ async fn where_only_the_organisation_ends_a_relation_nobody_narrows_it(site: &Si
     let asked =
         [("action", "mail"), ("organisation", "portal"), ("scope", "see"), ("email", "otto@fyr.test")];
     counsellor.post("/participants/invite", &asked).await.is(303);
-    let link = site.mails().await.pop().unwrap().link(&site.config.public_url, "/invitation?token=");
+    let link = site.mails().await.pop().unwrap().link(&site.config.http.public_url, "/invitation?token=");
     let token = link.split('=').nth(1).unwrap();
     owner.post("/invitation", &[("token", token)]).await.is(422).says(refused);
     assert_eq!(olles(site).await, ["fabriken act"]);
