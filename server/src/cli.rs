@@ -19,7 +19,7 @@ use fyr_usecases::{
 };
 
 use crate::{
-    config::{Config, ConfigError},
+    config::{Config, ConfigError, LogFormat},
     serve,
 };
 
@@ -226,9 +226,9 @@ async fn add_user(config: &Config, new: NewUser) -> Result<()> {
         email: EmailAddress::parse(&new.email).map_err(|problem| field_error("email", &problem))?,
         name: PersonName::parse(&new.name).map_err(|problem| field_error("name", &problem))?,
         role: new.role,
-        lang: new.lang.or_else(|| config.default_lang.parse().ok()).unwrap_or_default(),
+        lang: new.lang.unwrap_or(config.support.default_lang),
         organisation: new.organisation,
-        delivery: if config.mail_url.is_empty() {
+        delivery: if config.mail.mail_url.is_empty() {
             InvitationDelivery::Manual
         } else {
             InvitationDelivery::Email
@@ -290,5 +290,9 @@ fn init_logging(config: &Config) {
         .unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn,sqlx=warn,html5ever=error"));
     let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // fails where a subscriber is installed already, which only happens in tests
-    let _ = if config.log_format == "json" { builder.json().try_init() } else { builder.try_init() };
+    let _ = if config.http.log_format == LogFormat::Json {
+        builder.json().try_init()
+    } else {
+        builder.try_init()
+    };
 }

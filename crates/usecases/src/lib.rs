@@ -6,7 +6,6 @@
 mod error;
 mod files;
 mod links;
-mod settings;
 
 pub mod accounts;
 pub mod articles;
@@ -23,6 +22,7 @@ pub mod privacy;
 pub mod relations;
 pub mod search;
 pub mod seed;
+pub mod settings;
 pub mod status;
 pub mod tickets;
 

@@ -174,8 +174,10 @@ pub fn router(app: App) -> Router {
     let sessions = SessionManagerLayer::new(store)
         .with_name("fyr_session")
         .with_same_site(SameSite::Lax)
-        .with_secure(config.public_url.starts_with("https:"))
-        .with_expiry(Expiry::OnInactivity(Duration::minutes(config.session_idle_minutes.max().into())));
+        .with_secure(config.http.is_https())
+        .with_expiry(Expiry::OnInactivity(Duration::minutes(
+            config.sessions.session_idle_minutes.max().into(),
+        )));
     let limits = RateLimits::new(config);
     crate::jobs::start_rate_limit_sweep(limits.clone());
     let body_limit = BodyLimit::new(config);

@@ -85,7 +85,7 @@ fn a_portal_that_starts_without_its_database_says_so() {
 
 async fn starts_without(site: &Site) {
     let away = site
-        .restart_with(|config| config.database_url = "postgres://postgres@127.0.0.1:1/nothing".into())
+        .restart_with(|config| config.storage.database_url = "postgres://postgres@127.0.0.1:1/nothing".into())
         .await;
     let browser = away.browser();
     assert_eq!(
@@ -104,7 +104,7 @@ async fn without_its_folder_search_answers_and_comes_back(site: &Site) {
     let browser = site.browser();
     let found = "href=\"/articles/reset-password\"";
     assert!(browser.get("/search?q=l%C3%B6senord").await.html().contains(found));
-    fs::remove_dir_all(site.config.data_dir.join("index")).unwrap();
+    fs::remove_dir_all(site.config.storage.data_dir.join("index")).unwrap();
     for _ in 0..2 {
         let page = browser
             .get("/search?q=l%C3%B6senord")
@@ -206,8 +206,9 @@ async fn what_was_written_while_the_engine_was_away_is_found_later(site: &Site) 
 
 async fn without_the_mail_server_mail_waits_and_is_sent_later(site: &Site) {
     // port 1 of this machine: nobody listens
-    let silent =
-        site.restart_with(|config| config.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into()).await;
+    let silent = site
+        .restart_with(|config| config.mail.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into())
+        .await;
     let form =
         [("topic", "other"), ("subject", "S"), ("description", "D"), ("name", "N"), ("email", "a@b.se")];
     silent.browser().post("/tickets/new", &form).await.assert_status(303);
@@ -237,8 +238,9 @@ async fn without_the_mail_server_mail_waits_and_is_sent_later(site: &Site) {
 }
 
 async fn a_link_in_a_mail_is_sent_however_often_it_was_tried(site: &Site) {
-    let silent =
-        site.restart_with(|config| config.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into()).await;
+    let silent = site
+        .restart_with(|config| config.mail.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into())
+        .await;
     silent.browser().post("/password/forgotten", &[("email", "petra@fyr.test")]).await.assert_status(303);
     for seconds in [5, 10, 20, 40, 80, 160, 320] {
         silent.run_due_jobs().await;
@@ -247,14 +249,15 @@ async fn a_link_in_a_mail_is_sent_however_often_it_was_tried(site: &Site) {
     assert_eq!(site.count("SELECT attempts FROM outbox").await, 7);
     let mails = site.delivered_emails().await;
     assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["petra@fyr.test"]);
-    let link = mails[0].link(&site.config.public_url, "/password/reset?token=");
+    let link = mails[0].link(&site.config.http.public_url, "/password/reset?token=");
     site.browser().get(&link).await.assert_status(200);
     silent.backend.store.close().await;
 }
 
 async fn mail_nobody_takes_is_given_up_and_shown(site: &Site) {
-    let silent =
-        site.restart_with(|config| config.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into()).await;
+    let silent = site
+        .restart_with(|config| config.mail.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into())
+        .await;
     let (reference, _) = silent.create_guest_ticket().await;
     for _ in 0..12 {
         silent.run_due_jobs().await;
@@ -289,7 +292,7 @@ async fn mail_nobody_takes_is_given_up_and_shown(site: &Site) {
 }
 
 async fn without_room_for_files_the_rest_is_kept(site: &Site) {
-    fs::write(site.config.data_dir.join("attachments"), "in the way").unwrap();
+    fs::write(site.config.storage.data_dir.join("attachments"), "in the way").unwrap();
     let petra = site.signed_in(&site.people.petra).await;
     let parts = [
         text("topic", "other"),
@@ -332,7 +335,7 @@ async fn without_room_for_files_the_rest_is_kept(site: &Site) {
         )
         .await
         .assert_status(303);
-    fs::remove_file(site.config.data_dir.join("attachments")).unwrap();
+    fs::remove_file(site.config.storage.data_dir.join("attachments")).unwrap();
     let parts = [text("body", "Min text"), file("bild.png", "image/png", PNG)];
     petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.assert_status(303);
 }
@@ -348,7 +351,7 @@ async fn a_file_that_is_gone_is_a_fault_and_the_page_stays(site: &Site) {
         .await
         .assert_status(303);
     let id = site.thread(&site.people.petra, &ticket).await.files[0].id;
-    fs::remove_dir_all(site.config.data_dir.join("attachments")).unwrap();
+    fs::remove_dir_all(site.config.storage.data_dir.join("attachments")).unwrap();
     let page = petra
         .get(&format!("/tickets/{ticket}/attachments/{id}"))
         .await

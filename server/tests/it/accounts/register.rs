@@ -137,7 +137,7 @@ async fn what_is_typed_is_held_to_rules_and_never_lost(site: &Site) {
 async fn without_confirmation_the_account_is_there_at_once_and_its_address_is_not_known_to_be_theirs(
     site: &Site,
 ) {
-    let site = site.restart_with(|config| config.confirm_email = false).await;
+    let site = site.restart_with(|config| config.accounts.confirm_email = false).await;
     let fields = |email| [("name", "Nils Ny"), ("email", email), ("password", GOOD)];
     let (one, two) = (site.browser(), site.browser());
     let (fresh, known) =
@@ -164,7 +164,7 @@ async fn without_confirmation_the_account_is_there_at_once_and_its_address_is_no
 }
 
 async fn the_mailboxs_owner_takes_over_what_a_stranger_set_up(site: &Site) {
-    let site = site.restart_with(|config| config.confirm_email = false).await;
+    let site = site.restart_with(|config| config.accounts.confirm_email = false).await;
     let stranger = site.browser();
     stranger
         .post("/register", &[("name", "Nils Ny"), ("email", NEW), ("password", GOOD)])
@@ -190,7 +190,7 @@ async fn the_mailboxs_owner_takes_over_what_a_stranger_set_up(site: &Site) {
 
 async fn registration_can_be_off(site: &Site) {
     site.browser().get("/sign-in").await.assert_text(t!(Lang::Sv, "sign-in-register"));
-    let site = site.restart_with(|config| config.registration = Registration::Off).await;
+    let site = site.restart_with(|config| config.accounts.registration = Registration::Off).await;
     site.browser().get("/sign-in").await.assert_no_text(t!(Lang::Sv, "sign-in-register"));
     site.browser().get("/register").await.assert_status(404);
     site.browser().post("/register", &[("name", "Nils"), ("email", NEW)]).await.assert_status(404);

@@ -182,7 +182,7 @@ async fn nothing_of_a_sheet_stays_on_disk(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     preview_import(&adam, "people", HEAD).await.assert_status(200);
     petra.post_parts("/desk/people/import", &sheet("people", HEAD)).await.assert_status(404);
-    let folder = site.config.data_dir.join("attachments");
+    let folder = site.config.storage.data_dir.join("attachments");
     let mut files = 0;
     for shelf in std::fs::read_dir(folder).into_iter().flatten() {
         files += std::fs::read_dir(shelf.unwrap().path()).unwrap().count();

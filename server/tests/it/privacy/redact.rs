@@ -142,7 +142,7 @@ async fn any_text_and_any_file_can_be_taken_out(site: &Site) {
         let parts = [text("body", body), file(name, "image/png", PNG)];
         petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.assert_status(303);
     }
-    let folder = site.config.data_dir.join("attachments");
+    let folder = site.config.storage.data_dir.join("attachments");
     assert_eq!(files_in(&folder), 2);
     let thread = site.thread(&site.people.agnes, &ticket).await;
     let gone = thread.files.iter().find(|file| file.name == "intyg.png").unwrap().id.to_string();

@@ -55,13 +55,13 @@ async fn the_preview_matches_what_is_deleted(site: &Site) {
     everything_old(site).await;
     let ruled = site
         .restart_with(|config| {
-            config.retention_closed_tickets_days = 100;
-            config.retention_guest_tickets_days = 100;
-            config.retention_parked_mail_days = 100;
-            config.retention_ended_relations_days = 100;
-            config.retention_rating_comments_days = 100;
-            config.retention_audit_days = 100;
-            config.retention_inactive_accounts_days = 100;
+            config.privacy.closed_tickets = Some(TimeDelta::days(100));
+            config.privacy.guest_tickets = Some(TimeDelta::days(100));
+            config.privacy.failed_mail = Some(TimeDelta::days(100));
+            config.privacy.ended_relations = Some(TimeDelta::days(100));
+            config.privacy.rating_comments = Some(TimeDelta::days(100));
+            config.privacy.audit = Some(TimeDelta::days(100));
+            config.privacy.inactive_accounts = Some(TimeDelta::days(100));
         })
         .await;
     // of this moment, so it stays
@@ -88,7 +88,8 @@ async fn the_preview_matches_what_is_deleted(site: &Site) {
 }
 
 async fn an_inactive_account_is_notified_first_and_kept_if_its_owner_returns(site: &Site) {
-    let ruled = site.restart_with(|config| config.retention_inactive_accounts_days = 100).await;
+    let ruled =
+        site.restart_with(|config| config.privacy.inactive_accounts = Some(TimeDelta::days(100))).await;
     ruled.clock.advance(TimeDelta::days(101));
     ruled.signed_in(&ruled.people.karin).await;
     retention::apply(&ruled.backend).await.unwrap();

@@ -8,7 +8,12 @@ use std::{
 
 use axum::Router;
 use chrono::{DateTime, Utc};
-use fyr::{app::App, assets::Assets, config::Config, routes};
+use fyr::{
+    app::App,
+    assets::Assets,
+    config::{Config, FilesConfig, LimitsConfig, StorageConfig},
+    routes,
+};
 use fyr_domain::{
     Actor, Lang, Localised, Role, User,
     clock::Clock,
@@ -16,6 +21,7 @@ use fyr_domain::{
     text::Body,
     tickets::{RawTicket, Status},
 };
+use fyr_mail::Mailbox;
 use fyr_search::SearchEngine;
 use fyr_store::{Store, TitledItem, articles, categories, components, people, topics};
 use fyr_usecases::{Backend, FileStore, LinkPurpose, jobs, search, tickets};
@@ -63,20 +69,19 @@ pub struct People {
 }
 
 fn plain_config(folder: &Path, database_url: String) -> Config {
-    Config {
-        public_url: "http://fyr.test".into(),
-        data_dir: folder.to_owned(),
-        database_url,
-        mail_from: "Fyr <support@fyr.test>".into(),
-        max_file_mb: 1,
-        max_files_mb: 2,
+    let mut config = Config::default();
+    config.http.public_url = "http://fyr.test".into();
+    config.storage = StorageConfig { data_dir: folder.to_owned(), database_url };
+    config.mail.mail_from = Mailbox::named("support@fyr.test", "Fyr");
+    config.files = FilesConfig { max_file_mb: 1, max_files_mb: 2 };
+    config.limits = LimitsConfig {
         limit_sign_in: 100_000,
         limit_writes: 100_000,
         limit_account_writes: 100_000,
         limit_exports: 100_000,
-        providers: vec![provider_config(UNREACHABLE_PROVIDER, "http://127.0.0.1:9")],
-        ..Config::default()
-    }
+    };
+    config.identity.providers = vec![provider_config(UNREACHABLE_PROVIDER, "http://127.0.0.1:9")];
+    config
 }
 
 /// A provider as an operator connects one, with nothing special about it.
@@ -88,15 +93,15 @@ pub fn provider_config(slug: &str, issuer: &str) -> fyr_identity::ProviderConfig
 }
 
 fn open_backend(config: &Config, clock: &Arc<TestClock>, search: Arc<dyn SearchEngine>) -> Backend {
-    let store = Store::open(&config.effective_database_url()).unwrap();
-    let files = FileStore::new(config.data_dir.join("attachments"));
+    let store = Store::open(&config.storage.effective_database_url()).unwrap();
+    let files = FileStore::new(config.storage.data_dir.join("attachments"));
     let clock: Arc<dyn Clock> = clock.clone();
     Backend::new(store, search, clock, files, config.mail_transport().unwrap(), config.settings().unwrap())
         .unwrap()
 }
 
 fn embedded(config: &Config) -> Arc<dyn SearchEngine> {
-    fyr_search::open_embedded(&config.data_dir.join("index")).unwrap()
+    fyr_search::open_embedded(&config.storage.data_dir.join("index")).unwrap()
 }
 
 fn router(backend: &Backend, config: &Config) -> Router {
@@ -234,7 +239,7 @@ impl Site {
 
     /// Runs SQL that no use case has.
     pub async fn execute_sql(&self, sql: &str) {
-        let url = self.config.effective_database_url();
+        let url = self.config.storage.effective_database_url();
         if url.starts_with("sqlite") {
             SqliteConnection::connect(&url).await.unwrap().execute(sql).await.unwrap();
         } else {
@@ -244,7 +249,7 @@ impl Site {
 
     /// Two numbers that SQL counts.
     pub async fn count_pair(&self, sql: &str) -> (i64, i64) {
-        let url = self.config.effective_database_url();
+        let url = self.config.storage.effective_database_url();
         if url.starts_with("sqlite") {
             sqlx::query_as(sql).fetch_one(&mut SqliteConnection::connect(&url).await.unwrap()).await.unwrap()
         } else {
@@ -254,7 +259,7 @@ impl Site {
 
     /// A number that SQL counts.
     pub async fn count(&self, sql: &str) -> i64 {
-        let url = self.config.effective_database_url();
+        let url = self.config.storage.effective_database_url();
         if url.starts_with("sqlite") {
             sqlx::query_scalar(sql)
                 .fetch_one(&mut SqliteConnection::connect(&url).await.unwrap())
@@ -267,7 +272,7 @@ impl Site {
 
     /// A column of texts.
     pub async fn query_texts(&self, sql: &str) -> Vec<String> {
-        let url = self.config.effective_database_url();
+        let url = self.config.storage.effective_database_url();
         let rows: Vec<(String,)> = if url.starts_with("sqlite") {
             sqlx::query_as(sql).fetch_all(&mut SqliteConnection::connect(&url).await.unwrap()).await.unwrap()
         } else {
@@ -286,7 +291,7 @@ impl Site {
     /// Does what is due, and gives every mail sent so far, oldest first.
     pub async fn delivered_emails(&self) -> Vec<ReceivedEmail> {
         self.run_due_jobs().await;
-        ReceivedEmail::read_all(&self.config.data_dir.join("mail"))
+        ReceivedEmail::read_all(&self.config.storage.data_dir.join("mail"))
     }
 }
 
