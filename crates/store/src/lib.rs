@@ -27,6 +27,7 @@ pub mod email_changes;
 pub mod identities;
 pub mod invitations;
 pub mod jobs;
+pub mod live;
 pub mod organisations;
 pub mod people;
 pub mod personal_data;

@@ -26,6 +26,7 @@ mod harness;
 mod identities;
 mod invitations;
 mod jobs;
+mod live;
 mod organisations;
 mod people;
 mod privacy;
