@@ -15,6 +15,7 @@ mod csv_table;
 pub mod identities;
 pub mod import;
 pub mod jobs;
+pub mod live;
 mod mail;
 pub mod organisations;
 pub mod people;
@@ -39,9 +40,8 @@ pub use fyr_store as store;
 use fyr_store::Store;
 pub use links::LinkPurpose;
 pub use settings::{AccountSettings, PrivacySettings, Registration, Settings};
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
 
 /// The services and settings that every use case needs. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -64,8 +64,8 @@ pub struct BackendInner {
     pub(crate) transport: Transport,
     /// Wakes the job workers of this process after jobs were enqueued.
     pub jobs_enqueued: Notify,
-    /// Sends the ids of changed tickets to live pages.
-    pub ticket_updates: broadcast::Sender<Uuid>,
+    /// Wakes the live pages of this process.
+    pub live: live::LiveHub,
     classification: classification::ClassificationCache,
     status: status::Cache,
     signing_key: OnceLock<[u8; 32]>,
@@ -102,7 +102,7 @@ impl Backend {
         transport: Transport,
         settings: Settings,
     ) -> Result<Self, Error> {
-        let (ticket_updates, _) = broadcast::channel(256);
+        let live = live::LiveHub::new(clock.id());
         // the domain of Message-IDs; not the portal's host, which may be an IP address with a port
         let domain = settings.mail_from.address.rsplit('@').next().unwrap_or("localhost");
         let composer = Composer::new(&settings.mail_from, None, domain)
@@ -116,7 +116,7 @@ impl Backend {
             composer,
             transport,
             jobs_enqueued: Notify::new(),
-            ticket_updates,
+            live,
             classification: classification::ClassificationCache::default(),
             status: status::Cache::default(),
             signing_key: OnceLock::new(),

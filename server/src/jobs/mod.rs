@@ -1,13 +1,12 @@
-//! Background tasks of a serving process: the job queue's workers for mail and search index, deleting expired rows, updates for
-//! live pages, and probing identity providers. What a job does is in `fyr_usecases::jobs`.
+//! Background tasks of a serving process: the job queue's workers for mail and search index, deleting expired rows, changes
+//! of other processes for live pages, and probing identity providers. What a job does is in `fyr_usecases::jobs`.
 
 mod providers;
 mod sweep;
-mod ticket_updates;
 
 use std::{sync::Arc, time::Duration};
 
-use fyr_usecases::{Backend, jobs, search};
+use fyr_usecases::{Backend, jobs, live, search};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::limits::RateLimits;
@@ -44,7 +43,7 @@ pub fn start(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken)
     }
     tracker.spawn({
         let (backend, stop) = (backend.clone(), stop.clone());
-        async move { ticket_updates::run(&backend, &stop).await }
+        async move { live::run(&backend, &stop).await }
     });
     tracker.spawn({
         let (backend, stop) = (backend.clone(), stop.clone());

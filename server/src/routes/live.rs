@@ -14,9 +14,8 @@ use chrono::{DateTime, Utc};
 use futures::{Stream, StreamExt};
 use fyr_app::{RequestContext, thread_html, ticket_state_html};
 use fyr_domain::Actor;
-use fyr_usecases::{Error, people, privacy, store::sessions as rows, tickets};
+use fyr_usecases::{Error, accounts, live::Subject, people, privacy, tickets};
 use serde::Deserialize;
-use tokio::sync::broadcast::error::RecvError;
 use tower_sessions::Session;
 use uuid::Uuid;
 
@@ -75,11 +74,10 @@ impl Viewer {
     async fn refresh(mut self) -> Option<Self> {
         let backend = &self.cx.backend;
         let now = backend.clock.now();
-        if let Some(session) = &self.session {
-            let mut db = backend.store.read().await.ok()?;
-            if !rows::is_active(&mut db, session, now).await.ok()? {
-                return None;
-            }
+        if let Some(session) = &self.session
+            && !accounts::is_session_active(backend, session).await.ok()?
+        {
+            return None;
         }
         let user = match self.cx.actor.user_id() {
             Some(id) => Some(people::find_by_id(backend, id).await.ok()??),
@@ -120,29 +118,24 @@ struct Update {
 }
 
 fn events(viewer: Viewer, after: Uuid) -> impl Stream<Item = Result<Event, Infallible>> {
-    let ticket_updates = viewer.cx.backend.ticket_updates.subscribe();
-    // poll once at the start: the ticket may have changed between page and stream
+    let subscription = viewer.cx.backend.live.subscribe(Subject::Ticket(viewer.ticket));
+    // read once at the start: the ticket may have changed between page and stream
     futures::stream::unfold(
-        (viewer, ticket_updates, after, true),
-        move |(mut viewer, mut ticket_updates, after, is_first)| async move {
+        (viewer, subscription, after, true),
+        move |(mut viewer, mut subscription, after, is_first)| async move {
             let mut has_changed = is_first;
             loop {
                 viewer = viewer.refresh().await?;
                 if has_changed {
                     // the stream ends where the actor may not see the ticket (any more)
                     if let Some(Update { messages, last }) = viewer.update(after).await.ok()? {
-                        return Some((messages.map(Ok), (viewer, ticket_updates, last, false)));
+                        return Some((messages.map(Ok), (viewer, subscription, last, false)));
                     }
                 }
                 has_changed = tokio::select! {
                     () = viewer.cx.backend.live_shutdown.cancelled() => return None,
+                    () = subscription.changed() => true,
                     () = tokio::time::sleep(SESSION_CHECK_INTERVAL) => false,
-                    received = ticket_updates.recv() => match received {
-                        Ok(ticket) => ticket == viewer.ticket,
-                        // messages were dropped: poll, because this ticket may be among them
-                        Err(RecvError::Lagged(_)) => true,
-                        Err(RecvError::Closed) => return None,
-                    },
                 };
             }
         },

@@ -47,7 +47,8 @@ pub use second_factor::{
 };
 pub(crate) use secrets::{hash_key, random_key};
 pub use sessions::{
-    SessionScope, end_other_sessions, end_session, end_sessions_as_operator, end_user_sessions, list_sessions,
+    SessionScope, end_other_sessions, end_session, end_sessions_as_operator, end_user_sessions,
+    is_session_active, list_sessions,
 };
 pub use sign_in::{SignInAttempt, sign_in};
 pub use sign_in_link::{find_sign_in_link, redeem_sign_in_link, request_sign_in_link};

@@ -24,6 +24,15 @@ pub async fn list_sessions(backend: &Backend, actor: &Actor) -> Result<Vec<Sessi
     Ok(sessions::list_for_user(&mut db, user, backend.clock.now()).await?)
 }
 
+/// Whether the session with this hashed id exists and has not expired, for connections that outlive a request.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn is_session_active(backend: &Backend, id: &str) -> Result<bool, Error> {
+    let mut db = backend.store.read().await?;
+    Ok(sessions::is_active(&mut db, id, backend.clock.now()).await?)
+}
+
 /// Ends one of the signed-in person's sessions.
 ///
 /// # Errors

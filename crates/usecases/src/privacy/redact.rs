@@ -156,8 +156,7 @@ pub async fn redact_ticket(
         details: serde_json::json!({ "places": result.places, "files": result.files }),
     };
     audit::record(backend, &mut tx, actor, event).await?;
-    tx.commit().await?;
-    backend.notify_ticket_changed(ticket.id);
+    backend.commit_ticket_change(tx, ticket.id).await?;
     delete_removed_files(backend).await?;
     Ok(result)
 }

@@ -130,7 +130,8 @@ pub async fn file(
     }
     enqueue_email(backend, &mut tx, &QueuedEmail::TicketFiled { ticket: ticket.id }).await?;
     tx.commit().await?;
-    backend.notify_ticket_changed(ticket.id);
+    // no page of a new ticket can be open
+    backend.jobs_enqueued.notify_waiters();
     Ok(FiledTicket { ticket, already_filed: false })
 }
 

@@ -32,10 +32,10 @@ use fyr_domain::{
     permission::{Permission, TicketAccess, TicketAction, may},
     tickets::{Reference, Side, Status, TicketEventKind},
 };
-use fyr_store::{Db, ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket};
+use fyr_store::{Db, Tx, ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket};
 use uuid::Uuid;
 
-use crate::{Backend, Error};
+use crate::{Backend, Error, live::Subject};
 
 /// Parses a reference that a person typed into its stored form; a malformed one is [`Error::NotFound`].
 fn parse_reference(reference: &str) -> Result<String, Error> {
@@ -158,10 +158,13 @@ async fn set_status(
 }
 
 impl Backend {
-    /// Wakes the job workers and the ticket's live pages. Call it after the transaction has committed.
-    pub(crate) fn notify_ticket_changed(&self, ticket: Uuid) {
+    /// Commits a change of a ticket, and wakes the job workers and the ticket's live pages, those of other processes too.
+    pub(crate) async fn commit_ticket_change(&self, mut tx: Tx, ticket: Uuid) -> Result<(), Error> {
+        let subject = Subject::Ticket(ticket);
+        self.live.announce(&mut tx, subject).await?;
+        tx.commit().await?;
         self.jobs_enqueued.notify_waiters();
-        // an error only means that no page is open
-        let _ = self.ticket_updates.send(ticket);
+        self.live.publish(subject);
+        Ok(())
     }
 }

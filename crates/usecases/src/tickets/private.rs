@@ -44,7 +44,6 @@ pub async fn set_private(
         details: json!({}),
     };
     audit::record(backend, &mut tx, actor, event).await?;
-    tx.commit().await?;
-    backend.notify_ticket_changed(ticket.id);
+    backend.commit_ticket_change(tx, ticket.id).await?;
     Ok(())
 }

@@ -54,8 +54,7 @@ pub async fn reply(
         audit_for_requester(backend, &mut tx, actor, &ticket, "ticket.answered_for").await?;
         enqueue_email(backend, &mut tx, &QueuedEmail::TicketReply { event: message.id }).await?;
     }
-    tx.commit().await?;
-    backend.notify_ticket_changed(ticket.id);
+    backend.commit_ticket_change(tx, ticket.id).await?;
     Ok(())
 }
 
@@ -80,8 +79,7 @@ pub async fn add_note(
         attachments::attach(&mut tx, form.key, form.owner, note.id).await?;
         ticket.updated_at = backend.clock.now();
         tickets::update(&mut tx, &ticket).await?;
-        tx.commit().await?;
-        backend.notify_ticket_changed(ticket.id);
+        backend.commit_ticket_change(tx, ticket.id).await?;
     }
     Ok(())
 }
@@ -128,8 +126,7 @@ async fn change_status(
     if let Some(event) = event {
         enqueue_email(backend, &mut tx, &QueuedEmail::TicketStatusChanged { event }).await?;
     }
-    tx.commit().await?;
-    backend.notify_ticket_changed(ticket.id);
+    backend.commit_ticket_change(tx, ticket.id).await?;
     Ok(())
 }
 

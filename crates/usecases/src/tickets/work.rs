@@ -104,8 +104,7 @@ pub async fn reply_as_support(
     ticket.updated_at = now;
     tickets::update(&mut tx, &ticket).await?;
     enqueue_email(backend, &mut tx, &QueuedEmail::TicketReply { event: message.id }).await?;
-    tx.commit().await?;
-    backend.notify_ticket_changed(ticket.id);
+    backend.commit_ticket_change(tx, ticket.id).await?;
     Ok(())
 }
 
@@ -173,8 +172,7 @@ pub async fn update(
     ticket.updated_at = now;
     tickets::update(&mut tx, &ticket).await?;
     audit_changes(backend, &mut tx, actor, &before, &ticket).await?;
-    tx.commit().await?;
-    backend.notify_ticket_changed(ticket.id);
+    backend.commit_ticket_change(tx, ticket.id).await?;
     Ok(())
 }
 

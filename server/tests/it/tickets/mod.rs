@@ -6,6 +6,7 @@ mod file;
 mod follow;
 mod guests;
 mod live;
+mod live_processes;
 mod notes;
 mod organisation;
 mod unsent;
