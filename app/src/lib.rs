@@ -22,4 +22,4 @@ mod render;
 #[cfg(feature = "ssr")]
 pub use context::{FormState, RequestContext, use_request_context};
 #[cfg(feature = "ssr")]
-pub use render::{Page, RenderedPage, case_document_html, render, thread_html, ticket_state_html};
+pub use render::{Page, RenderedPage, case_document_html, render, thread_event_views, ticket_state_view};

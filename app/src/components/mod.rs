@@ -24,5 +24,5 @@ pub use navigation::{Breadcrumbs, Pagination};
 pub use opening_hours::OpeningHours;
 pub use search::{HighlightedText, SearchForm};
 pub use tags::{Tag, Tone};
-pub use thread::{PriorityTag, StatusTag, ThreadEvents, live_thread_texts, thread_events};
+pub use thread::{PriorityTag, StatusTag, ThreadEvents, live_thread_texts, status_tone, thread_event};
 pub use timestamp::Timestamp;

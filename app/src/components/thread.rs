@@ -23,13 +23,17 @@ pub fn StatusTag(
     /// The status.
     status: Status,
 ) -> impl IntoView {
-    let tone = match status {
+    view! { <Tag tone=status_tone(status) text=text_for(use_request_context().lang, "status-", status.as_str())/> }
+}
+
+/// The colour of a status.
+pub const fn status_tone(status: Status) -> Tone {
+    match status {
         Status::New | Status::Open => Tone::Info,
         Status::WaitingForRequester => Tone::Warning,
         Status::OnHold | Status::Closed => Tone::Neutral,
         Status::Solved => Tone::Success,
-    };
-    view! { <Tag tone text=text_for(use_request_context().lang, "status-", status.as_str())/> }
+    }
 }
 
 /// The priority of a ticket.
@@ -53,9 +57,10 @@ pub fn ThreadEvents(
     thread: TicketThread,
 ) -> impl IntoView {
     let lang = use_request_context().lang;
+    let items: Vec<_> = thread.events.iter().map(|event| thread_event(&thread, event)).collect();
     view! {
         <ol class="thread" id="thread" aria-label=t!(lang, "thread-label")>
-            {thread_events(&thread)}
+            {items}
         </ol>
     }
 }
@@ -70,19 +75,15 @@ pub fn live_thread_texts(lang: Lang) -> LiveTexts {
     }
 }
 
-/// The list items of a ticket's events, also for live updates.
-pub fn thread_events(thread: &TicketThread) -> Vec<AnyView> {
-    let reference = format_reference(&thread.ticket.reference);
-    thread
-        .events
-        .iter()
-        .map(|event| match event.kind {
-            TicketEventKind::Change => status_change_item(event),
-            TicketEventKind::Message | TicketEventKind::Note => {
-                message_item(event, &reference, thread.files_for(event.id).cloned().collect())
-            }
-        })
-        .collect()
+/// The list item of a ticket's event, also for live updates.
+pub fn thread_event(thread: &TicketThread, event: &TicketEvent) -> AnyView {
+    match event.kind {
+        TicketEventKind::Change => status_change_item(event),
+        TicketEventKind::Message | TicketEventKind::Note => {
+            let reference = format_reference(&thread.ticket.reference);
+            message_item(event, &reference, thread.files_for(event.id).cloned().collect())
+        }
+    }
 }
 
 /// A status change. Agents and requesters have different terms for statuses.

@@ -8,6 +8,7 @@ pub mod csv;
 pub mod fields;
 pub mod invitation_code;
 pub mod lang;
+pub mod live;
 pub mod localised;
 pub mod people;
 pub mod permission;

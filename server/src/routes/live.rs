@@ -11,9 +11,12 @@ use axum::{
     },
 };
 use chrono::{DateTime, Utc};
-use futures::{Stream, StreamExt};
-use fyr_app::{RequestContext, thread_html, ticket_state_html};
-use fyr_domain::Actor;
+use futures::Stream;
+use fyr_app::{RequestContext, thread_event_views, ticket_state_view};
+use fyr_domain::{
+    Actor,
+    live::{ThreadUpdate, TicketUpdate},
+};
 use fyr_usecases::{Error, accounts, live::Subject, people, privacy, tickets};
 use serde::Deserialize;
 use tower_sessions::Session;
@@ -34,9 +37,8 @@ pub struct LiveQuery {
 /// How often an open stream checks whether its session is still active while the ticket does not change.
 const SESSION_CHECK_INTERVAL: Duration = Duration::from_secs(5);
 
-/// `GET /tickets/{reference}/live?after=&made=`: after each change of the ticket a message `state` with its present state, and a
-/// message `entries` with its new events, both as HTML rendered for the viewer; after a redaction, instead of `entries`, a message
-/// `thread` with the subject and all events. A browser that reconnects sends the id of the last event it has in `Last-Event-ID`.
+/// `GET /tickets/{reference}/live?after=&made=`: after each change of the ticket a message `update`, a [`TicketUpdate`] as JSON
+/// with what the viewer may see. Its id is that of the last event; a browser that reconnects sends it in `Last-Event-ID`.
 pub async fn live(
     cx: RequestContext,
     session: Session,
@@ -88,7 +90,7 @@ impl Viewer {
         Some(self)
     }
 
-    /// The messages that bring the page up to date; `None` where it shows everything already.
+    /// The message that brings the page up to date; `None` where it shows everything already.
     ///
     /// # Errors
     /// Where the actor may not see the ticket (any more), or it cannot be read.
@@ -97,22 +99,26 @@ impl Viewer {
         let redacted_at = privacy::last_redacted_at(&cx.backend, self.ticket).await?;
         let new_redaction = redacted_at.filter(|at| *at > self.rendered_at);
         // after a redaction the page has to replace everything it shows
-        let (name, after) =
-            if new_redaction.is_some() { ("thread", Uuid::nil()) } else { ("entries", after) };
+        let after = if new_redaction.is_some() { Uuid::nil() } else { after };
         let thread = tickets::find_thread_after(&cx.backend, &cx.actor, reference, after).await?;
         let Some(last) = thread.events.last().map(|event| event.id) else { return Ok(None) };
-        let html = thread_html(cx, &thread).replace('\n', "&#10;");
-        let data = if new_redaction.is_some() { format!("{}\n{html}", thread.ticket.subject) } else { html };
+        let events = thread_event_views(cx, &thread);
         self.rendered_at = new_redaction.unwrap_or(self.rendered_at);
-        let state = Event::default().event("state").data(ticket_state_html(cx, &thread));
-        let messages = [state, Event::default().event(name).id(last.to_string()).data(data)];
-        Ok(Some(Update { messages, last }))
+        let update = TicketUpdate {
+            state: ticket_state_view(cx, &thread),
+            thread: match new_redaction {
+                Some(_) => ThreadUpdate::Replaced { subject: thread.ticket.subject, events },
+                None => ThreadUpdate::Added { events },
+            },
+        };
+        let message = Event::default().event("update").id(last.to_string()).json_data(&update);
+        Ok(Some(Update { message: message.map_err(|error| Error::Internal(Box::new(error)))?, last }))
     }
 }
 
-/// Messages that bring an open page up to date.
+/// A message that brings an open page up to date.
 struct Update {
-    messages: [Event; 2],
+    message: Event,
     /// The id of the last ticket event that the page shows then.
     last: Uuid,
 }
@@ -128,8 +134,8 @@ fn events(viewer: Viewer, after: Uuid) -> impl Stream<Item = Result<Event, Infal
                 viewer = viewer.refresh().await?;
                 if has_changed {
                     // the stream ends where the actor may not see the ticket (any more)
-                    if let Some(Update { messages, last }) = viewer.update(after).await.ok()? {
-                        return Some((messages.map(Ok), (viewer, subscription, last, false)));
+                    if let Some(Update { message, last }) = viewer.update(after).await.ok()? {
+                        return Some((Ok(message), (viewer, subscription, last, false)));
                     }
                 }
                 has_changed = tokio::select! {
@@ -140,5 +146,4 @@ fn events(viewer: Viewer, after: Uuid) -> impl Stream<Item = Result<Event, Infal
             }
         },
     )
-    .flat_map(futures::stream::iter)
 }
