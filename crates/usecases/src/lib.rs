@@ -68,6 +68,7 @@ pub struct BackendInner {
     pub ticket_updates: broadcast::Sender<Uuid>,
     classification: classification::ClassificationCache,
     status: status::Cache,
+    business_settings: settings::SettingsCache,
     signing_key: OnceLock<[u8; 32]>,
     /// Cancelled at shutdown, to end the streams of live pages.
     pub live_shutdown: CancellationToken,
@@ -119,6 +120,7 @@ impl Backend {
             ticket_updates,
             classification: classification::ClassificationCache::default(),
             status: status::Cache::default(),
+            business_settings: settings::SettingsCache::default(),
             signing_key: OnceLock::new(),
             live_shutdown: CancellationToken::new(),
         })))
