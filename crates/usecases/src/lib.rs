@@ -28,7 +28,7 @@ pub mod tickets;
 
 use std::sync::{Arc, OnceLock};
 
-pub use csv_table::CsvError;
+pub use csv_table::{CsvError, CsvWriter};
 pub use error::Error;
 pub use files::{FileStore, ReceiveError, ReceivedFile};
 use fyr_domain::clock::Clock;
