@@ -83,8 +83,8 @@ fn description(text: &str) -> Option<impl IntoView + use<>> {
 /// Cards: write to support, call, own tickets, status.
 async fn contact_options(cx: &RequestContext) -> Vec<AnyView> {
     let lang = cx.lang;
-    let service_level = *settings::current::<ServiceLevel>(&cx.backend).await;
-    let phone = settings::current::<Phone>(&cx.backend).await;
+    let current = settings::load(&cx.backend).await;
+    let (service_level, phone) = (*current.get::<ServiceLevel>(), current.get::<Phone>());
     let card = |href: String, title: &'static str, text: AnyView| {
         view! {
             <li class="ds-card link-card">

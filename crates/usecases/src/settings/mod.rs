@@ -15,8 +15,8 @@ use fyr_identity::Providers;
 pub use privacy::PrivacySettings;
 pub(crate) use versions::SettingsCache;
 pub use versions::{
-    CurrentSetting, InvalidSetting, SettingChanges, SettingVersion, change_as_operator, current,
-    history_as_operator, list_as_operator,
+    CurrentSetting, InvalidSetting, SettingChanges, SettingValues, SettingVersion, change_as_operator,
+    current, history_as_operator, list_as_operator, load,
 };
 
 /// The settings of a portal; `docs/configuration.md` has the defaults.

@@ -17,7 +17,7 @@ use fyr_store::{
 };
 use serde_json::{Map, Value, json};
 
-use super::business::{ALL, AnySetting, Definition, Setting};
+use super::business::{ALL, AnySetting, BusinessDefaults, Definition, Setting};
 use crate::{
     Backend, Error,
     audit::{self, AuditEvent},
@@ -49,14 +49,32 @@ type Values = HashMap<&'static str, AnySetting>;
 #[derive(Default)]
 pub(crate) struct SettingsCache(RwLock<Option<(i64, Arc<Values>)>>);
 
-/// The current value of a setting: its newest version, or the value in the configuration where it has none or where the newest
-/// is invalid, which is logged. With the database away, the value that was read last.
+/// The current values of all settings at one moment.
+pub struct SettingValues {
+    values: Arc<Values>,
+    defaults: BusinessDefaults,
+}
+
+impl SettingValues {
+    /// The value of a setting: its newest version, or the value in the configuration where it has none or where the newest is
+    /// invalid.
+    pub fn get<S: Setting>(&self) -> Arc<S> {
+        let value = self.values.get(S::NAME).cloned();
+        let typed = value.and_then(|value: Arc<dyn Any + Send + Sync>| value.downcast::<S>().ok());
+        typed.unwrap_or_else(|| Arc::new(S::from_configuration(&self.defaults)))
+    }
+}
+
+/// The current values of all settings; with the database away, those that were read last. An invalid version is logged.
 ///
 /// To be called outside of transactions, because it may need a connection of its own.
+pub async fn load(backend: &Backend) -> SettingValues {
+    SettingValues { values: values(backend).await, defaults: backend.settings.defaults.clone() }
+}
+
+/// The current value of one setting, as [`load`] reads it.
 pub async fn current<S: Setting>(backend: &Backend) -> Arc<S> {
-    let value = values(backend).await.get(S::NAME).cloned();
-    let typed = value.and_then(|value: Arc<dyn Any + Send + Sync>| value.downcast::<S>().ok());
-    typed.unwrap_or_else(|| Arc::new(S::from_configuration(&backend.settings.defaults)))
+    load(backend).await.get()
 }
 
 async fn values(backend: &Backend) -> Arc<Values> {
