@@ -17,6 +17,8 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
+mod query;
+#[cfg(feature = "ssr")]
 mod render;
 
 #[cfg(feature = "ssr")]

@@ -1,6 +1,7 @@
 //! The command line: parses it, runs one command, and prints its result. Use cases do the work.
 
 mod access;
+mod settings;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -68,6 +69,11 @@ enum Command {
     Sessions {
         #[command(subcommand)]
         command: access::SessionsCommand,
+    },
+    /// Settings that a business decides, which are in the database: telephone, service levels.
+    Settings {
+        #[command(subcommand)]
+        command: settings::SettingsCommand,
     },
     /// Removes what is old by the rules in the configuration, as the portal does by itself every hour.
     Retention {
@@ -186,6 +192,7 @@ async fn run_command(command: Command, config: Config) -> Result<()> {
             access::reset_second_factor(&config, &email).await
         }
         Command::Sessions { command } => access::end_sessions(&config, command).await,
+        Command::Settings { command } => settings::run(&config, command).await,
         Command::Seed { people, tickets, seed } => {
             let backend = serve::open_backend(&config).await?;
             backend.prepare().await?;

@@ -4,7 +4,6 @@
 
 pub mod calendar;
 pub mod clock;
-pub mod csv;
 pub mod fields;
 pub mod invitation_code;
 pub mod lang;

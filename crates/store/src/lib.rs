@@ -36,6 +36,7 @@ pub mod relations;
 pub mod retention;
 pub mod second_factors;
 pub mod sessions;
+pub mod setting_versions;
 pub mod settings;
 pub mod shared_tickets;
 pub mod sign_in_failures;

@@ -29,7 +29,7 @@ pub mod tickets;
 
 use std::sync::{Arc, OnceLock};
 
-pub use csv_table::CsvError;
+pub use csv_table::{CsvError, CsvWriter};
 pub use error::Error;
 pub use files::{FileStore, ReceiveError, ReceivedFile};
 use fyr_domain::clock::Clock;
@@ -68,6 +68,7 @@ pub struct BackendInner {
     pub live: live::LiveHub,
     classification: classification::ClassificationCache,
     status: status::Cache,
+    business_settings: settings::SettingsCache,
     signing_key: OnceLock<[u8; 32]>,
     /// Cancelled at shutdown, to end the streams of live pages.
     pub live_shutdown: CancellationToken,
@@ -119,6 +120,7 @@ impl Backend {
             live,
             classification: classification::ClassificationCache::default(),
             status: status::Cache::default(),
+            business_settings: settings::SettingsCache::default(),
             signing_key: OnceLock::new(),
             live_shutdown: CancellationToken::new(),
         })))

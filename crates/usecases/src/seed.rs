@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Role,
-    sla::first_response_due,
+    sla::{ServiceLevel, first_response_due},
     tickets::{Priority, Reference, Side, Status, TicketEventKind},
 };
 use fyr_store::{
@@ -11,7 +11,7 @@ use fyr_store::{
 };
 use uuid::{Builder, Uuid};
 
-use crate::{Backend, Error, classification, people::DEMO_PASSWORD};
+use crate::{Backend, Error, classification, people::DEMO_PASSWORD, settings};
 
 /// The number of tickets in one transaction.
 const BATCH: usize = 500;
@@ -84,6 +84,7 @@ pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) ->
     let now = backend.clock.now();
     let classification = classification::get(backend).await?;
     let topics: Vec<&str> = classification.topics.iter().map(|topic| topic.slug.as_str()).collect();
+    let service_level = *settings::current::<ServiceLevel>(backend).await;
     let hash = backend.hash_password(DEMO_PASSWORD)?;
     let mut tx = backend.store.begin().await?;
     let agents = people::list_agents(&mut tx, None).await?;
@@ -112,7 +113,7 @@ pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) ->
         for _ in 0..batch {
             let requester = rng.pick(&participants);
             let agent = rng.pick(&agents);
-            let plan = TicketPlan { requester, agent, topic: rng.pick::<&str>(&topics), now };
+            let plan = TicketPlan { requester, agent, topic: rng.pick::<&str>(&topics), now, service_level };
             insert_ticket(backend, &mut tx, &mut rng, &plan).await?;
         }
         tx.commit().await?;
@@ -127,6 +128,7 @@ struct TicketPlan<'a> {
     agent: &'a Account,
     topic: &'a str,
     now: DateTime<Utc>,
+    service_level: ServiceLevel,
 }
 
 async fn insert_ticket(
@@ -135,7 +137,7 @@ async fn insert_ticket(
     rng: &mut SeededRng,
     plan: &TicketPlan<'_>,
 ) -> Result<(), Error> {
-    let TicketPlan { requester, agent, topic, now } = *plan;
+    let TicketPlan { requester, agent, topic, now, service_level } = *plan;
     let minutes = i64::try_from(rng.below(365 * 24 * 60)).unwrap_or(0);
     let filed_at = now - TimeDelta::minutes(minutes + 180);
     let status = match rng.below(10) {
@@ -148,7 +150,7 @@ async fn insert_ticket(
     let priority = *rng.pick(&[Priority::P2, Priority::P3, Priority::P3, Priority::P4]);
     let last_message_at = filed_at + TimeDelta::minutes(120);
     let is_waiting = matches!(status, Status::New | Status::Open);
-    let within = backend.settings.service_level.first_response(priority);
+    let within = service_level.first_response(priority);
     let ticket = Ticket {
         id: rng.id(filed_at),
         reference: Reference::from_random(rng.next()).compact().to_owned(),

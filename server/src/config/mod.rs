@@ -23,7 +23,7 @@ use chrono::TimeDelta;
 pub use error::ConfigError;
 pub use files::FilesConfig;
 use fyr_mail::Transport;
-use fyr_usecases::{AccountSettings, PrivacySettings, Settings};
+use fyr_usecases::{AccountSettings, PrivacySettings, Settings, settings::BusinessDefaults};
 pub use http::{HttpConfig, LogFormat};
 pub use identity::IdentityConfig;
 pub use limits::LimitsConfig;
@@ -113,8 +113,10 @@ impl Config {
             public_url: self.http.public_url.clone(),
             default_lang: self.support.default_lang,
             calendar: self.support.calendar.clone(),
-            service_level: self.support.service_level,
-            phone: Some(self.support.phone.clone()).filter(|phone| !phone.is_empty()),
+            defaults: BusinessDefaults {
+                service_level: self.support.service_level,
+                phone: self.support.phone.clone(),
+            },
             mail_from: self.mail.mail_from.clone(),
             max_file_bytes: self.files.max_file_mb * 1_000_000,
             max_total_bytes: self.files.max_files_mb * 1_000_000,

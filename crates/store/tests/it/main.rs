@@ -35,6 +35,7 @@ mod retention;
 mod schema;
 mod second_factors;
 mod sessions;
+mod setting_versions;
 mod settings;
 mod shared_tickets;
 mod sign_in_failures;

@@ -45,6 +45,7 @@ pub const ACTIONS: &[&str] = &[
     "session.ended",
     "session.refused",
     "session.started",
+    "setting.changed",
     "team.added",
     "team.removed",
     "team.renamed",

@@ -1,14 +1,23 @@
-//! The settings of the use cases. `fyr-server` reads them from the configuration.
+//! The settings of the use cases. `fyr-server` reads technical ones from the configuration, once. What a business decides has
+//! versions in the database, and [`current`] reads them.
 
 mod accounts;
+mod business;
 mod privacy;
 pub mod values;
+mod versions;
 
 pub use accounts::{AccountSettings, Registration};
+pub use business::{BusinessDefaults, Phone, Setting};
 use chrono::TimeDelta;
-use fyr_domain::{Lang, calendar::BusinessCalendar, sla::ServiceLevel};
+use fyr_domain::{Lang, calendar::BusinessCalendar};
 use fyr_identity::Providers;
 pub use privacy::PrivacySettings;
+pub(crate) use versions::SettingsCache;
+pub use versions::{
+    CurrentSetting, InvalidSetting, SettingChanges, SettingValues, SettingVersion, change_as_operator,
+    current, history_as_operator, list_as_operator, load,
+};
 
 /// The settings of a portal; `docs/configuration.md` has the defaults.
 #[derive(Clone, Debug)]
@@ -19,10 +28,8 @@ pub struct Settings {
     pub default_lang: Lang,
     /// The opening hours of support, and the time zone of all displayed times.
     pub calendar: BusinessCalendar,
-    /// The time within which support responds first, by priority.
-    pub service_level: ServiceLevel,
-    /// The telephone number of support, if it is to be shown.
-    pub phone: Option<String>,
+    /// What a business decides, until there are versions in the database; use [`current`].
+    pub defaults: BusinessDefaults,
     /// The sender of all mail.
     pub mail_from: fyr_mail::Mailbox,
     /// The maximum size of one file, in bytes.

@@ -4,7 +4,7 @@ use fyr_domain::{
     Actor, Lang,
     fields::{FieldErrors, Problem},
     permission::Scope,
-    sla::first_response_due,
+    sla::{ServiceLevel, first_response_due},
     tickets::{RawTicket, Reference, Side, Status, TicketDraft, TicketEventKind},
 };
 use fyr_store::{
@@ -20,6 +20,7 @@ use crate::{
     classification,
     jobs::enqueue_email,
     mail::QueuedEmail,
+    settings,
 };
 
 /// The result of filing a ticket.
@@ -54,13 +55,13 @@ pub async fn file(
     lang: Lang,
 ) -> Result<FiledTicket, Error> {
     let now = backend.clock.now();
+    let service_level = settings::current::<ServiceLevel>(backend).await;
     let mut tx = backend.store.begin().await?;
     if let Some(existing) = find_existing(&mut tx, actor, form).await? {
         return Ok(existing);
     }
     let requester = resolve_requester(&mut tx, actor, draft, lang).await?;
     let priority = draft.priority();
-    let settings = &backend.settings;
     let mut ticket = Ticket {
         id: backend.clock.id(),
         reference: String::new(),
@@ -83,9 +84,9 @@ pub async fn file(
         created_at: now,
         updated_at: now,
         respond_by: first_response_due(
-            &settings.calendar,
+            &backend.settings.calendar,
             now,
-            settings.service_level.first_response(priority),
+            service_level.first_response(priority),
         ),
         responded_at: None,
         waiting_since: Some(now),

@@ -3,7 +3,7 @@
 use fyr_domain::{
     Actor,
     permission::TicketAction,
-    sla::first_response_due,
+    sla::{ServiceLevel, first_response_due},
     text::Body,
     tickets::{Priority, Side, Status, TicketEventKind},
 };
@@ -22,6 +22,7 @@ use crate::{
     audit::{self, AuditEvent},
     jobs::enqueue_email,
     mail::QueuedEmail,
+    settings,
 };
 
 /// Checks that the actor works for support. Others get [`Error::NotFound`], so that they do not learn that the desk exists.
@@ -143,6 +144,7 @@ pub async fn update(
     change: TicketChange,
 ) -> Result<(), Error> {
     require_support(actor)?;
+    let service_level = settings::current::<ServiceLevel>(backend).await;
     let mut tx = backend.store.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     let now = backend.clock.now();
@@ -150,7 +152,7 @@ pub async fn update(
     let ticket = &mut locked.ticket;
     if let Some(priority) = change.priority {
         ticket.priority = priority;
-        let within = backend.settings.service_level.first_response(priority);
+        let within = service_level.first_response(priority);
         ticket.respond_by = first_response_due(&backend.settings.calendar, ticket.created_at, within);
     }
     ticket.assignee_id = match change.assignee {

@@ -13,13 +13,13 @@ use fyr_domain::{
     Actor, Lang, Level, Role, User,
     calendar::BusinessCalendar,
     clock::Clock,
-    sla::ServiceLevel,
     text::{Body, EmailAddress, PersonName, Subject},
     tickets::{GuestContact, TicketDraft},
 };
 use fyr_mail::{Mailbox, Transport};
 use fyr_usecases::{
     Backend, Error, FileStore, Settings, jobs,
+    settings::BusinessDefaults,
     store::{self, Store},
     tickets,
 };
@@ -49,8 +49,7 @@ fn backend(folder: &Path) -> Backend {
         public_url: "https://fyr.example".into(),
         default_lang: Lang::Sv,
         calendar: BusinessCalendar::default(),
-        service_level: ServiceLevel::default(),
-        phone: None,
+        defaults: BusinessDefaults::default(),
         mail_from: Mailbox::new("fyr@fyr.example"),
         max_file_bytes: 1_000_000,
         max_total_bytes: 2_000_000,

@@ -8,5 +8,6 @@ mod articles;
 mod desk;
 mod import;
 mod search;
+mod settings;
 mod status;
 mod support;

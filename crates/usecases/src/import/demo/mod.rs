@@ -8,17 +8,19 @@ mod tickets;
 use std::{
     collections::{HashMap, hash_map::Entry},
     path::Path,
+    sync::Arc,
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
 use file::DemoFile;
+use fyr_domain::sla::ServiceLevel;
 use fyr_store::{TitledItem, Tx, components, people, people::Account, settings, settings::Revision, topics};
 use uuid::{Builder, Uuid};
 
 use super::{
     ImportCounts, ImportReport, MissingArticles, articles, categories, fingerprint, invalid_file, read_toml,
 };
-use crate::{Backend, Error};
+use crate::{Backend, Error, settings::current};
 
 /// Imports people, organisations, topics, tickets, the status page's components, incidents and maintenances, and the articles
 /// in the folder `articles` where there is one. People, organisations, tickets, incidents and maintenances that exist
@@ -36,7 +38,8 @@ pub async fn demo(backend: &Backend, dir: &Path, missing: MissingArticles) -> Re
         ImportReport::default()
     };
     let hashes = hash_passwords(backend, &demo).await?;
-    let import = DemoImport { path: &path, now: backend.clock.now(), backend };
+    let service_level = current::<ServiceLevel>(backend).await;
+    let import = DemoImport { path: &path, now: backend.clock.now(), backend, service_level };
 
     let mut tx = backend.store.begin().await?;
     let (people, people_counts) = import_people(&import, &mut tx, &demo, &hashes).await?;
@@ -65,6 +68,7 @@ struct DemoImport<'a> {
     path: &'a Path,
     now: DateTime<Utc>,
     backend: &'a Backend,
+    service_level: Arc<ServiceLevel>,
 }
 
 impl DemoImport<'_> {

@@ -129,7 +129,7 @@ impl TicketReplay {
             respond_by: first_response_due(
                 &settings.calendar,
                 created_at,
-                settings.service_level.first_response(demo.priority),
+                import.service_level.first_response(demo.priority),
             ),
             responded_at: None,
             waiting_since: Some(created_at),
