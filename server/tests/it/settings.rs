@@ -17,15 +17,16 @@ async fn change(site: &Site, values: Value) {
 }
 
 async fn a_change_shows_on_the_next_page(site: &Site) {
-    let site = site.again(|config| config.support.phone = settings::Phone("0771-111 111".into())).await;
+    let site =
+        site.restart_with(|config| config.support.phone = settings::Phone("0771-111 111".into())).await;
     let browser = site.browser();
-    browser.get("/").await.is(200).says("0771-111 111");
-    let before = browser.get("/tickets/new").await.is(200).words();
+    browser.get("/").await.assert_status(200).assert_text("0771-111 111");
+    let before = browser.get("/tickets/new").await.assert_status(200).main_text();
     change(&site, json!({ "phone": "0771-222 222", "service_level": { "p3": "400h" } })).await;
-    browser.get("/").await.is(200).says("0771-222 222").never_says("0771-111 111");
-    assert_ne!(browser.get("/tickets/new").await.is(200).words(), before, "another target");
+    browser.get("/").await.assert_status(200).assert_text("0771-222 222").assert_no_text("0771-111 111");
+    assert_ne!(browser.get("/tickets/new").await.assert_status(200).main_text(), before, "another target");
     change(&site, json!({ "phone": "" })).await;
-    browser.get("/").await.is(200).never_says("0771");
+    browser.get("/").await.assert_status(200).assert_no_text("0771");
 }
 
 async fn a_change_is_in_the_audit_log_in_words(site: &Site) {
@@ -37,7 +38,7 @@ async fn a_change_is_in_the_audit_log_in_words(site: &Site) {
         ("en", ["Changed a setting", "Telephone number of support", "Service levels", "the command line"]),
     ] {
         let path = format!("/desk/audit?action=setting.changed&lang={lang}");
-        let page = adam.get(&path).await.is(200).words();
+        let page = adam.get(&path).await.assert_status(200).main_text();
         for word in words {
             assert!(page.contains(word), "{word}: {page}");
         }
