@@ -125,24 +125,25 @@ struct Update {
 
 fn events(viewer: Viewer, after: Uuid) -> impl Stream<Item = Result<Event, Infallible>> {
     let subscription = viewer.cx.backend.live.subscribe(Subject::Ticket(viewer.ticket));
-    // read once at the start: the ticket may have changed between page and stream
     futures::stream::unfold(
         (viewer, subscription, after, true),
         move |(mut viewer, mut subscription, after, is_first)| async move {
+            // read once at the start: the ticket may have changed between page and stream
             let mut has_changed = is_first;
             loop {
-                viewer = viewer.refresh().await?;
-                if has_changed {
-                    // the stream ends where the actor may not see the ticket (any more)
-                    if let Some(Update { message, last }) = viewer.update(after).await.ok()? {
-                        return Some((Ok(message), (viewer, subscription, last, false)));
-                    }
+                if !has_changed {
+                    has_changed = tokio::select! {
+                        () = viewer.cx.backend.live_shutdown.cancelled() => return None,
+                        () = subscription.changed() => true,
+                        () = tokio::time::sleep(SESSION_CHECK_INTERVAL) => false,
+                    };
                 }
-                has_changed = tokio::select! {
-                    () = viewer.cx.backend.live_shutdown.cancelled() => return None,
-                    () = subscription.changed() => true,
-                    () = tokio::time::sleep(SESSION_CHECK_INTERVAL) => false,
-                };
+                viewer = viewer.refresh().await?;
+                // the stream ends where the actor may not see the ticket (any more)
+                if has_changed && let Some(Update { message, last }) = viewer.update(after).await.ok()? {
+                    return Some((Ok(message), (viewer, subscription, last, false)));
+                }
+                has_changed = false;
             }
         },
     )
