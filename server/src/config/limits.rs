@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 /// Rate limits; each process counts for itself.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[expect(clippy::struct_field_names, reason = "the names in the file")]
 pub struct LimitsConfig {
     /// Attempts to sign in from one network address, in a minute.
     #[serde(deserialize_with = "values::in_range::<1, 10_000_000, _, _>")]

@@ -64,7 +64,6 @@ pub fn serialize_days<S: Serializer>(period: &TimeDelta, serializer: S) -> Resul
 ///
 /// # Errors
 /// Where the serializer fails.
-#[expect(clippy::ref_option, reason = "serde gives a reference to the field")]
 pub fn serialize_retention<S: Serializer>(
     period: &Option<TimeDelta>,
     serializer: S,
