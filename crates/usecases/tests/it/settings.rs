@@ -119,7 +119,7 @@ async fn only_values_that_differ_get_a_version_and_an_audit_event() {
     assert_eq!(phones, history[..1]);
 
     let admin = Actor::signed_in(User {
-        id: fixture.clock.id(),
+        id: fixture.backend.clock.id(),
         name: "Adam".into(),
         email: "adam@fyr.example".into(),
         role: Role::Admin,
