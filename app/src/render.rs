@@ -4,7 +4,7 @@ use std::{future::Future, sync::Arc};
 
 use fyr_domain::live::{ThreadEventView, TicketStateView};
 use fyr_i18n::text_for;
-use fyr_usecases::{Error, tickets::TicketThread};
+use fyr_usecases::{Error, store::ticket_events::TicketEvent, tickets::TicketThread};
 use hydration_context::SsrSharedContext;
 use leptos::{
     nonce::Nonce,
@@ -14,7 +14,7 @@ use leptos::{
 
 use crate::{
     RequestContext,
-    components::{Document, status_tone, thread_event},
+    components::{Document, status_tone, thread_item},
 };
 
 /// A page: title, body and HTTP status.
@@ -83,11 +83,11 @@ pub fn case_document_html(cx: &RequestContext, cases: &fyr_usecases::relations::
 
 /// The events of a ticket for a live update of an open page.
 pub fn thread_event_views(cx: &RequestContext, thread: &TicketThread) -> Vec<ThreadEventView> {
-    let views = thread.events.iter().map(|event| {
-        let html = render_fragment(cx, || thread_event(thread, event).to_html());
-        ThreadEventView { id: event.id, html }
-    });
-    views.collect()
+    let view = |group: &[TicketEvent]| {
+        let html = render_fragment(cx, || thread_item(thread, group).to_html());
+        group.last().map(|last| ThreadEventView { id: last.id, html })
+    };
+    thread.event_groups().filter_map(view).collect()
 }
 
 /// The state of a ticket for a live update of an open page.

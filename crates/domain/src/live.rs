@@ -45,10 +45,10 @@ pub enum ThreadUpdate {
     },
 }
 
-/// An event of a ticket's thread.
+/// An event of a ticket's thread, or several without a text that happened at once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThreadEventView {
-    /// The id of the event.
+    /// The id of the (last) event.
     pub id: Uuid,
     /// Its list item, rendered by the component that renders the page's own.
     pub html: String,

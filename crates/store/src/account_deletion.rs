@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Every column that refers to a user, and what happens to it when the account is deleted.
-pub const PERSON_COLUMNS: [(&str, &str); 23] = [
+pub const PERSON_COLUMNS: [(&str, &str); 24] = [
     ("counselling.counsellor_id", "ended, without its purpose"),
     ("counselling.participant_id", "ended, without its purpose"),
     ("counselling.stands_in_for_id", "ended"),
@@ -20,6 +20,7 @@ pub const PERSON_COLUMNS: [(&str, &str); 23] = [
     ("devices.user_id", "deleted"),
     ("email_changes.user_id", "deleted"),
     ("entries.author_id", "stays, without the name"),
+    ("entries.on_behalf_of_id", "stays: it names nobody any more"),
     ("identities.user_id", "deleted"),
     ("invitations.counsellor_id", "withdrawn"),
     ("invitations.invited_by_id", "stays: it names nobody any more"),

@@ -4,14 +4,17 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Role,
     sla::{ServiceLevel, first_response_due},
-    tickets::{Priority, Reference, Side, Status, TicketEventKind},
+    tickets::{Priority, PriorityTarget, Reference, Side, Status, TicketCommand, file_ticket},
 };
-use fyr_store::{
-    Db, people, people::Account, ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket,
-};
+use fyr_store::{Db, people, people::Account, ticket_events, tickets, tickets::Ticket};
 use uuid::{Builder, Uuid};
 
-use crate::{Backend, Error, classification, people::DEMO_PASSWORD, settings};
+use crate::{
+    Backend, Error, classification,
+    people::DEMO_PASSWORD,
+    settings,
+    tickets::history::{EventAuthor, TicketHistory, Written, new_ticket},
+};
 
 /// The number of tickets in one transaction.
 const BATCH: usize = 500;
@@ -65,6 +68,20 @@ impl SeededRng {
 
     fn words(&mut self, count: usize) -> String {
         (0..count).map(|_| *self.pick(&WORDS)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The text of a message.
+    fn text(&mut self) -> String {
+        format!("{}.\n\n{}.", self.words(30), self.words(25))
+    }
+
+    /// Ids of events at the same time, which are ordered by their id: a millisecond apart.
+    fn rising_ids(&mut self, at: DateTime<Utc>) -> impl FnMut() -> Uuid {
+        let mut at = at;
+        move || {
+            at += TimeDelta::milliseconds(1);
+            self.id(at)
+        }
     }
 
     fn id(&mut self, at: DateTime<Utc>) -> Uuid {
@@ -148,58 +165,36 @@ async fn insert_ticket(
         _ => Status::Closed,
     };
     let priority = *rng.pick(&[Priority::P2, Priority::P3, Priority::P3, Priority::P4]);
-    let last_message_at = filed_at + TimeDelta::minutes(120);
-    let is_waiting = matches!(status, Status::New | Status::Open);
     let within = service_level.first_response(priority);
+    let respond_by = first_response_due(&backend.settings.calendar, filed_at, within);
+    let target = PriorityTarget { priority, respond_by };
+    let filing = file_ticket(target, priority == Priority::P2, Some(requester.id), filed_at);
+    let reference = Reference::from_random(rng.next()).compact().to_owned();
     let ticket = Ticket {
-        id: rng.id(filed_at),
-        reference: Reference::from_random(rng.next()).compact().to_owned(),
         form_key: rng.id(filed_at),
-        form_owner: String::new(),
-        organisation_id: None,
-        private: false,
-        requester_id: Some(requester.id),
-        requester_name: requester.name.clone(),
-        requester_email: requester.email.clone(),
-        filed_by_id: None,
-        filed_by_name: None,
         topic: topic.to_owned(),
         subject: rng.words(5),
-        lang: "sv".to_owned(),
-        priority,
-        status,
-        urgent: priority == Priority::P2,
-        assignee_id: (status != Status::New).then_some(agent.id),
-        created_at: filed_at,
-        updated_at: last_message_at,
-        respond_by: first_response_due(&backend.settings.calendar, filed_at, within),
-        responded_at: (status != Status::New).then_some(filed_at + TimeDelta::minutes(60)),
-        waiting_since: is_waiting.then_some(last_message_at),
+        ..new_ticket(rng.id(filed_at), reference, requester, &filing)
     };
-    if !tickets::insert(db, &ticket).await? {
-        return Ok(());
+    let by_requester = EventAuthor::account(requester, Side::Requester);
+    let by_agent = EventAuthor::account(agent, Side::Support);
+    let body = rng.text();
+    let mut history = TicketHistory::filed(ticket, &filing, &by_requester, &body, || rng.id(filed_at));
+    let second = if status == Status::New { &by_requester } else { &by_agent };
+    for (minutes, author) in [(60, second), (120, &by_requester)] {
+        let at = filed_at + TimeDelta::minutes(minutes);
+        let body = rng.text();
+        let message = TicketCommand::Message { status: None };
+        history.apply(&message, author, Written { body: &body, at }, rng.rising_ids(at));
     }
-    let sides = [
-        Side::Requester,
-        if status == Status::New { Side::Requester } else { Side::Support },
-        Side::Requester,
-    ];
-    for (index, side) in (0_i64..).zip(sides) {
-        let at = filed_at + TimeDelta::minutes(60 * index);
-        let author = if side == Side::Support { agent } else { requester };
-        let event = TicketEvent {
-            id: rng.id(at),
-            ticket_id: ticket.id,
-            kind: TicketEventKind::Message,
-            side,
-            author_id: Some(author.id),
-            author_name: author.name.clone(),
-            body: format!("{}.\n\n{}.", rng.words(30), rng.words(25)),
-            status_from: None,
-            status_to: None,
-            created_at: at,
-        };
-        ticket_events::insert(db, &event, None).await?;
+    // a second later, so that its id comes after that of the message
+    let at = filed_at + TimeDelta::minutes(120) + TimeDelta::seconds(1);
+    let update = TicketCommand::Update { priority: None, assignee: None, status: Some(status) };
+    history.apply(&update, &by_agent, Written { body: "", at }, rng.rising_ids(at));
+    if tickets::insert(db, &history.ticket).await? {
+        for event in &history.events {
+            ticket_events::insert(db, event, None).await?;
+        }
     }
     Ok(())
 }

@@ -169,14 +169,30 @@ impl TicketState {
         }
     }
 
-    /// The state after one change from `side` at the time `at`. Replaying the events of a ticket in order gives its state;
-    /// a change that files it starts from nothing.
+    /// The state of a ticket after the event that filed it at the time `at`; `None` for any other change.
+    pub fn from_filing(change: &TicketChange, at: DateTime<Utc>) -> Option<Self> {
+        match *change {
+            TicketChange::Filed { priority, respond_by, urgent, requester } => {
+                Some(Self::filed(priority, respond_by, urgent, requester, at))
+            }
+            TicketChange::Message
+            | TicketChange::Note
+            | TicketChange::Status { .. }
+            | TicketChange::Priority { .. }
+            | TicketChange::Assignee { .. }
+            | TicketChange::Privacy { .. }
+            | TicketChange::Rated { .. }
+            | TicketChange::Redacted { .. }
+            | TicketChange::Claimed { .. } => None,
+        }
+    }
+
+    /// The state after one change from `side` at the time `at`. Replaying the events of a ticket in order over the state of
+    /// [`Self::from_filing`] gives its state.
     #[must_use]
     pub fn after(mut self, change: &TicketChange, side: Side, at: DateTime<Utc>) -> Self {
         match *change {
-            TicketChange::Filed { priority, respond_by, urgent, requester } => {
-                return Self::filed(priority, respond_by, urgent, requester, at);
-            }
+            TicketChange::Filed { .. } => return Self::from_filing(change, at).unwrap_or(self),
             TicketChange::Message => match side {
                 Side::Support => {
                     self.responded_at = self.responded_at.or(Some(at));

@@ -107,7 +107,12 @@ pub enum TransitionError {
 }
 
 /// The filing of a ticket: a new one with its deadline, waiting for support.
-pub fn file(target: PriorityTarget, urgent: bool, requester: Option<Uuid>, at: DateTime<Utc>) -> Transition {
+pub fn file_ticket(
+    target: PriorityTarget,
+    urgent: bool,
+    requester: Option<Uuid>,
+    at: DateTime<Utc>,
+) -> Transition {
     let PriorityTarget { priority, respond_by } = target;
     Transition {
         state: TicketState::filed(priority, respond_by, urgent, requester, at),

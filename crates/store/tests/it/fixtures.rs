@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Actor, Lang, Level, Localised, Membership, Role, User,
     permission::{Scope, Sharing},
-    tickets::{Priority, Side, Status, TicketEventKind},
+    tickets::{Priority, Side, Status, TicketChange, TicketEventKind, TicketPrivacy},
 };
 use fyr_store::{
     TitledItem, articles,
@@ -177,7 +177,29 @@ pub fn new_event(harness: &Harness, ticket: Uuid, kind: TicketEventKind) -> tick
         status_from: None,
         status_to: None,
         created_at: at(1),
+        event: None,
+        data: None,
+        on_behalf_of_id: None,
     }
+}
+
+/// One change of every kind that only support may see.
+pub fn internal_changes() -> Vec<TicketChange> {
+    let id = Uuid::from_u128(7);
+    vec![
+        TicketChange::Note,
+        TicketChange::Priority {
+            from: Priority::P3,
+            to: Priority::P1,
+            respond_by_from: Some(at(240)),
+            respond_by_to: None,
+        },
+        TicketChange::Assignee { from: None, to: Some(id) },
+        TicketChange::Privacy { from: TicketPrivacy::Shared, to: TicketPrivacy::Private },
+        TicketChange::Rated { score: 2 },
+        TicketChange::Redacted { places: 1, files: 2 },
+        TicketChange::Claimed { requester: id },
+    ]
 }
 
 /// A new file of an unsubmitted form.

@@ -4,6 +4,7 @@ use fyr_domain::{
     Actor, Lang, Role,
     fields::{FieldErrors, Problem},
     redaction::removed_address,
+    tickets::{Side, TicketCommand},
 };
 use fyr_i18n::t;
 use fyr_store::{
@@ -11,7 +12,7 @@ use fyr_store::{
     account_deletion::{self, Anonymisation, DeletionRequest},
     attachments, jobs, people,
     privacy::delete_attachment,
-    relations,
+    relations, tickets,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -21,6 +22,10 @@ use crate::{
     Backend, Error,
     audit::{self, AuditEvent},
     relations::record_end,
+    tickets::{
+        history::EventAuthor,
+        record::{EventText, TicketWriter},
+    },
 };
 
 /// The state of a person's account deletion, and what prevents it.
@@ -107,6 +112,18 @@ async fn record(
     audit::record(backend, db, actor, event).await
 }
 
+/// Removes the assignment of the open tickets that a person works on, with an event in each.
+async fn unassign_tickets(backend: &Backend, db: &mut Db, user: Uuid) -> Result<(), Error> {
+    let name = t!(backend.settings.default_lang, "removed-person").to_owned();
+    let author = EventAuthor { user: Some(user), name, side: Side::System, on_behalf_of: None };
+    let writer = TicketWriter { backend, actor: &Actor::ANONYMOUS, author };
+    for mut ticket in tickets::list_open_for_assignee(db, user).await? {
+        let command = TicketCommand::Update { priority: None, assignee: Some(None), status: None };
+        writer.apply(db, &mut ticket, &command, EventText::default()).await?;
+    }
+    Ok(())
+}
+
 /// Deletes an account in the caller's transaction: name and address, ways to sign in, sessions, memberships, drafts and queued
 /// mail; relations end; messages in tickets stay without the name. Enqueues a last mail to the address.
 pub(super) async fn delete_account(backend: &Backend, db: &mut Db, user: Uuid) -> Result<(), Error> {
@@ -131,6 +148,7 @@ pub(super) async fn delete_account(backend: &Backend, db: &mut Db, user: Uuid) -
     let mut ending = relations::list_for_participant(db, user, now).await?;
     ending.extend(relations::list_for_counsellor(db, user, now).await?);
     ending.extend(relations::list_stand_ins_for(db, user, now).await?);
+    unassign_tickets(backend, db, user).await?;
     account_deletion::anonymise(db, anonymisation, now).await?;
     for relation in ending {
         record_end(backend, db, &Actor::ANONYMOUS, &relation).await?;

@@ -9,20 +9,23 @@ use fyr_domain::{
     permission::TicketAction,
     personal_number::{self, PersonalNumberKind},
     redaction::{self, RedactionTarget},
-    tickets::{RawTicket, Side, TicketEventKind},
+    tickets::{RawTicket, TicketCommand},
 };
 use fyr_i18n::t;
 use fyr_store::{
     Db, attachments, attachments::Attachment, audit as log, drafts, jobs, jobs::JobContent, privacy, surveys,
-    ticket_events, tickets, tickets::Ticket,
+    tickets::Ticket,
 };
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
     Backend, Error,
-    audit::{self, AuditEvent},
-    tickets::{LockedTicket, TicketThread, find_thread_to_work, lock_ticket, require_support},
+    tickets::{
+        LockedTicket, TicketThread, find_thread_to_work, lock_ticket,
+        record::{EventText, TicketWriter},
+        require_support,
+    },
 };
 
 /// The action of the audit event.
@@ -139,23 +142,18 @@ pub async fn redact_ticket(
 ) -> Result<RedactionResult, Error> {
     require_support(actor)?;
     let mut tx = backend.store.begin().await?;
-    let locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
+    let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     let mut result = redact_everywhere(backend, &mut tx, actor, &locked.ticket, request).await?;
     let text = t!(lang, "redact-note", places = result.places, files = result.files);
-    let mut note = locked.new_event(backend, actor, TicketEventKind::Note, &text);
-    note.side = Side::Support;
-    ticket_events::insert(&mut tx, &note, None).await?;
-    result.note = note.id;
-    let LockedTicket { mut ticket, .. } = locked;
-    ticket.updated_at = backend.clock.now();
-    tickets::update(&mut tx, &ticket).await?;
-    let event = AuditEvent {
-        action: REDACTED,
-        target: Some(("ticket", ticket.id)),
-        organisation: ticket.organisation_id,
-        details: serde_json::json!({ "places": result.places, "files": result.files }),
-    };
-    audit::record(backend, &mut tx, actor, event).await?;
+    let RedactionResult { places, files, .. } = result;
+    let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
+    let text = EventText { body: &text, form_key: None };
+    let command = TicketCommand::Redact { places, files };
+    let recorded = writer.apply(&mut tx, &mut locked.ticket, &command, text).await?;
+    let ticket = locked.ticket;
+    if let Some(note) = recorded.as_ref().and_then(|recorded| recorded.events.first()) {
+        result.note = note.id;
+    }
     backend.commit_ticket_change(tx, ticket.id).await?;
     delete_removed_files(backend).await?;
     Ok(result)

@@ -1,6 +1,6 @@
 //! Export of the cases of a counsellor's participants, and of relations as CSV. Exports are recorded in the audit log.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use fyr_domain::{
     Actor, Lang,
@@ -124,7 +124,8 @@ pub async fn export_cases(
             let person = ExportedPerson { organisation: ticket.organisation_id, tickets: 0 };
             exported.entry(requester).or_insert(person).tickets += 1;
         }
-        threads.push(TicketThread { ticket, events, files, survey: None, assignee: None, access });
+        let names = HashMap::new();
+        threads.push(TicketThread { ticket, events, files, survey: None, assignee: None, access, names });
     }
     drop(db);
     let mut tx = backend.store.begin().await?;

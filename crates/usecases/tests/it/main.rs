@@ -11,3 +11,4 @@ mod search;
 mod settings;
 mod status;
 mod support;
+mod ticket_events;

@@ -224,7 +224,7 @@ impl Site {
     /// Puts a ticket somewhere, as Agnes.
     pub async fn set_status(&self, reference: &str, status: Status) {
         let agnes = Actor::signed_in(self.people.agnes.clone());
-        let change = tickets::TicketChange {
+        let change = tickets::TicketEdit {
             priority: None,
             status: Some(status),
             assignee: tickets::AssigneeChange::Unchanged,

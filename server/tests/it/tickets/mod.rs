@@ -5,6 +5,7 @@ mod drafts;
 mod file;
 mod follow;
 mod guests;
+mod history;
 mod live;
 mod live_processes;
 mod notes;

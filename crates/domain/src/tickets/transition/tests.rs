@@ -25,7 +25,7 @@ fn target(priority: Priority) -> PriorityTarget {
 /// A ticket that was filed at `at(0)` with priority P3, to be answered by `at(540)`.
 fn filed() -> Transition {
     let target = PriorityTarget { priority: Priority::P3, respond_by: Some(at(540)) };
-    file(target, false, None, at(0))
+    file_ticket(target, false, None, at(0))
 }
 
 fn go(before: &TicketState, command: &TicketCommand, side: Side, minutes: i64) -> Transition {
