@@ -86,7 +86,7 @@ pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) ->
     let topics: Vec<&str> = classification.topics.iter().map(|topic| topic.slug.as_str()).collect();
     let service_level = *settings::current::<ServiceLevel>(backend).await;
     let hash = backend.hash_password(DEMO_PASSWORD)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let agents = people::list_agents(&mut tx, None).await?;
     if topics.is_empty() || agents.is_empty() {
         return Err(Error::NotFound);
@@ -109,7 +109,7 @@ pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) ->
     let mut remaining = tickets;
     while remaining > 0 {
         let batch = remaining.min(BATCH);
-        let mut tx = backend.store.begin().await?;
+        let mut tx = backend.begin().await?;
         for _ in 0..batch {
             let requester = rng.pick(&participants);
             let agent = rng.pick(&agents);

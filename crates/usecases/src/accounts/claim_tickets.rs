@@ -22,7 +22,7 @@ pub async fn list_claimable_tickets(backend: &Backend, actor: &Actor) -> Result<
 /// [`Error::SignInFirst`].
 pub async fn claim_tickets(backend: &Backend, actor: &Actor) -> Result<usize, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut claimed = 0;
     for ticket in claims::list_for_user(&mut tx, user).await? {
         if claims::claim(&mut tx, user, ticket.id).await? {

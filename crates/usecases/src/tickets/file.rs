@@ -18,8 +18,7 @@ use crate::{
     Backend, Error,
     audit::{self, AuditEvent},
     classification,
-    jobs::enqueue_email,
-    mail::QueuedEmail,
+    events::Event,
     settings,
 };
 
@@ -56,7 +55,7 @@ pub async fn file(
 ) -> Result<FiledTicket, Error> {
     let now = backend.clock.now();
     let service_level = settings::current::<ServiceLevel>(backend).await;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     if let Some(existing) = find_existing(&mut tx, actor, form).await? {
         return Ok(existing);
     }
@@ -129,10 +128,8 @@ pub async fn file(
         };
         audit::record(backend, &mut tx, actor, event).await?;
     }
-    enqueue_email(backend, &mut tx, &QueuedEmail::TicketFiled { ticket: ticket.id }).await?;
+    tx.emit(Event::TicketFiled { ticket: ticket.id });
     tx.commit().await?;
-    // no page of a new ticket can be open
-    backend.jobs_enqueued.notify_waiters();
     Ok(FiledTicket { ticket, already_filed: false })
 }
 

@@ -1,7 +1,9 @@
 //! Tickets: filing them, reading them, replying from both sides, uploads and drafts of the forms, and the queue of support.
 //! Every function checks the actor's permission; what an actor may not see is [`Error::NotFound`].
 
+mod clean_up;
 mod drafts;
+mod emails;
 mod file;
 mod guests;
 mod private;
@@ -11,7 +13,9 @@ mod survey;
 mod uploads;
 mod work;
 
+pub(crate) use clean_up::DeleteExpiredGuestAccess;
 pub use drafts::{delete_draft, latest_draft, list_pending_files, save_draft};
+pub(crate) use emails::{TicketFiledEmail, TicketLinksEmail, TicketReplyEmail, TicketStatusChangedEmail};
 pub use file::{FiledTicket, file, parse_draft};
 pub use guests::{open_guest_link, send_links, unsubscribe};
 pub use private::{TicketPrivacy, set_private};
@@ -32,10 +36,10 @@ use fyr_domain::{
     permission::{Permission, TicketAccess, TicketAction, may},
     tickets::{Reference, Side, Status, TicketEventKind},
 };
-use fyr_store::{Db, Tx, ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket};
+use fyr_store::{Db, ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket};
 use uuid::Uuid;
 
-use crate::{Backend, Error, live::Subject};
+use crate::{Backend, Error};
 
 /// Parses a reference that a person typed into its stored form; a malformed one is [`Error::NotFound`].
 fn parse_reference(reference: &str) -> Result<String, Error> {
@@ -155,16 +159,4 @@ async fn set_status(
         Status::WaitingForRequester | Status::OnHold | Status::Solved | Status::Closed => None,
     };
     Ok(Some(event.id))
-}
-
-impl Backend {
-    /// Commits a change of a ticket, and wakes the job workers and the ticket's live pages, those of other processes too.
-    pub(crate) async fn commit_ticket_change(&self, mut tx: Tx, ticket: Uuid) -> Result<(), Error> {
-        let subject = Subject::Ticket(ticket);
-        self.live.announce(&mut tx, subject).await?;
-        tx.commit().await?;
-        self.jobs_enqueued.notify_waiters();
-        self.live.publish(subject);
-        Ok(())
-    }
 }

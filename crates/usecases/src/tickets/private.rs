@@ -8,6 +8,7 @@ use super::{LockedTicket, lock_ticket};
 use crate::{
     Backend, Error,
     audit::{self, AuditEvent},
+    events::Event,
 };
 
 /// Who may see a ticket besides its requester and support.
@@ -29,7 +30,7 @@ pub async fn set_private(
     reference: &str,
     privacy: TicketPrivacy,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let LockedTicket { ticket, .. } =
         lock_ticket(&mut tx, actor, reference, TicketAction::SetPrivate).await?;
     let private = privacy == TicketPrivacy::Private;
@@ -44,6 +45,6 @@ pub async fn set_private(
         details: json!({}),
     };
     audit::record(backend, &mut tx, actor, event).await?;
-    backend.commit_ticket_change(tx, ticket.id).await?;
-    Ok(())
+    tx.emit(Event::TicketChanged { ticket: ticket.id });
+    tx.commit().await
 }

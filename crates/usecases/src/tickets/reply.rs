@@ -15,8 +15,7 @@ use super::{
 use crate::{
     Backend, Error,
     audit::{self, AuditEvent},
-    jobs::enqueue_email,
-    mail::QueuedEmail,
+    events::{Event, Notify},
 };
 
 /// Adds a public message with the files uploaded with its form; submitting the same form twice adds it once. A message from
@@ -31,7 +30,7 @@ pub async fn reply(
     form: FormRef<'_>,
     body: &Body,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
     if locked.side() == Side::Support {
         drop(tx);
@@ -52,10 +51,10 @@ pub async fn reply(
     tickets::update(&mut tx, &ticket).await?;
     if message.side == Side::Counsellor {
         audit_for_requester(backend, &mut tx, actor, &ticket, "ticket.answered_for").await?;
-        enqueue_email(backend, &mut tx, &QueuedEmail::TicketReply { event: message.id }).await?;
     }
-    backend.commit_ticket_change(tx, ticket.id).await?;
-    Ok(())
+    let notify = if message.side == Side::Counsellor { Notify::Requester } else { Notify::Nobody };
+    tx.emit(Event::MessageAdded { ticket: ticket.id, event: message.id, notify });
+    tx.commit().await
 }
 
 /// Adds an internal note with the files uploaded with its form; submitting the same form twice adds it once.
@@ -70,7 +69,7 @@ pub async fn add_note(
     body: &Body,
 ) -> Result<(), Error> {
     work::require_support(actor)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     let mut note = locked.new_event(backend, actor, TicketEventKind::Note, body);
     note.side = Side::Support;
@@ -79,7 +78,8 @@ pub async fn add_note(
         attachments::attach(&mut tx, form.key, form.owner, note.id).await?;
         ticket.updated_at = backend.clock.now();
         tickets::update(&mut tx, &ticket).await?;
-        backend.commit_ticket_change(tx, ticket.id).await?;
+        tx.emit(Event::NoteAdded { ticket: ticket.id });
+        tx.commit().await?;
     }
     Ok(())
 }
@@ -110,7 +110,7 @@ async fn change_status(
     reference: &str,
     new_status: impl FnOnce(&Ticket) -> Option<Status>,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
     let Some(to) = new_status(&locked.ticket) else { return Ok(()) };
     let now = backend.clock.now();
@@ -124,10 +124,9 @@ async fn change_status(
         audit_for_requester(backend, &mut tx, actor, &ticket, action).await?;
     }
     if let Some(event) = event {
-        enqueue_email(backend, &mut tx, &QueuedEmail::TicketStatusChanged { event }).await?;
+        tx.emit(Event::StatusChanged { ticket: ticket.id, event, notify: Notify::Requester });
     }
-    backend.commit_ticket_change(tx, ticket.id).await?;
-    Ok(())
+    tx.commit().await
 }
 
 /// Records an audit event: a counsellor acted for the requester.

@@ -23,7 +23,7 @@ pub async fn submit_survey(
     score: &str,
     comment: &str,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let LockedTicket { ticket, .. } = lock_ticket(&mut tx, actor, reference, TicketAction::Rate).await?;
     if !ticket.status.is_done() {
         return Err(Error::NotFound);
@@ -37,5 +37,5 @@ pub async fn submit_survey(
     let comment = errors.check("comment", Comment::parse_optional(comment));
     let (Some(score), Some(comment)) = (score, comment) else { return Err(errors.into()) };
     surveys::upsert(&mut tx, ticket.id, score, comment.as_deref(), backend.clock.now()).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

@@ -20,8 +20,7 @@ use super::{FormRef, LockedTicket, lock_ticket, set_status};
 use crate::{
     Backend, Error,
     audit::{self, AuditEvent},
-    jobs::enqueue_email,
-    mail::QueuedEmail,
+    events::{Event, Notify},
     settings,
 };
 
@@ -86,7 +85,7 @@ pub async fn reply_as_support(
     reply: SupportReply<'_>,
 ) -> Result<(), Error> {
     require_support(actor)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     let mut message = locked.new_event(backend, actor, TicketEventKind::Message, reply.body);
     message.side = Side::Support;
@@ -104,9 +103,8 @@ pub async fn reply_as_support(
     ticket.waiting_since = None;
     ticket.updated_at = now;
     tickets::update(&mut tx, &ticket).await?;
-    enqueue_email(backend, &mut tx, &QueuedEmail::TicketReply { event: message.id }).await?;
-    backend.commit_ticket_change(tx, ticket.id).await?;
-    Ok(())
+    tx.emit(Event::MessageAdded { ticket: ticket.id, event: message.id, notify: Notify::Requester });
+    tx.commit().await
 }
 
 /// A change of the agent that a ticket is assigned to.
@@ -145,7 +143,7 @@ pub async fn update(
 ) -> Result<(), Error> {
     require_support(actor)?;
     let service_level = settings::current::<ServiceLevel>(backend).await;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     let now = backend.clock.now();
     let before = locked.ticket.clone();
@@ -168,14 +166,14 @@ pub async fn update(
     if let Some(to) = change.status
         && let Some(event) = set_status(backend, &mut tx, actor, &mut locked, to).await?
     {
-        enqueue_email(backend, &mut tx, &QueuedEmail::TicketStatusChanged { event }).await?;
+        tx.emit(Event::StatusChanged { ticket: locked.ticket.id, event, notify: Notify::Requester });
     }
     let LockedTicket { mut ticket, .. } = locked;
     ticket.updated_at = now;
     tickets::update(&mut tx, &ticket).await?;
     audit_changes(backend, &mut tx, actor, &before, &ticket).await?;
-    backend.commit_ticket_change(tx, ticket.id).await?;
-    Ok(())
+    tx.emit(Event::TicketChanged { ticket: ticket.id });
+    tx.commit().await
 }
 
 /// Records an audit event of the changes that are not in the ticket's thread: priority, due time and assignee.

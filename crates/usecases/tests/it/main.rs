@@ -4,6 +4,7 @@
     reason = "a test that cannot go on says where; helpers outside of #[test] are tests as well"
 )]
 
+mod architecture;
 mod articles;
 mod desk;
 mod import;
@@ -11,3 +12,4 @@ mod search;
 mod settings;
 mod status;
 mod support;
+mod timers;

@@ -8,7 +8,7 @@ use fyr_domain::{
     tickets::{Priority, Reference, Side, Status, TicketEventKind},
 };
 use fyr_store::{
-    Tx, organisations, people::Account, ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket,
+    organisations, people::Account, ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket,
 };
 
 use super::{
@@ -17,7 +17,7 @@ use super::{
     file::{self, DemoFile},
     stable_id_at,
 };
-use crate::Error;
+use crate::{Error, Transaction};
 
 /// A requester closes a ticket this long after the last message.
 const CLOSED_AFTER: TimeDelta = TimeDelta::hours(1);
@@ -25,7 +25,7 @@ const CLOSED_AFTER: TimeDelta = TimeDelta::hours(1);
 /// Imports the tickets that do not exist yet.
 pub(super) async fn import_all(
     import: &DemoImport<'_>,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     demo: &DemoFile,
     people: &HashMap<String, Account>,
 ) -> Result<ImportCounts, Error> {
