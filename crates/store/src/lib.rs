@@ -6,6 +6,7 @@
 
 mod case_folding;
 mod connect;
+mod dialect;
 mod group_commit;
 mod reachable;
 mod run;
@@ -29,6 +30,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod live;
 pub mod organisations;
+pub mod outbox;
 pub mod people;
 pub mod personal_data;
 pub mod privacy;

@@ -4,8 +4,10 @@
 //! Not in here: HTTP and pages (`fyr-server`, `fyr-app`), SQL (`fyr-store`), and rules without I/O (`fyr-domain`).
 
 mod error;
+pub mod events;
 mod files;
 mod links;
+mod transaction;
 
 pub mod accounts;
 pub mod articles;
@@ -16,7 +18,7 @@ pub mod identities;
 pub mod import;
 pub mod jobs;
 pub mod live;
-mod mail;
+mod mailer;
 pub mod organisations;
 pub mod people;
 pub mod privacy;
@@ -40,8 +42,8 @@ pub use fyr_store as store;
 use fyr_store::Store;
 pub use links::LinkPurpose;
 pub use settings::{AccountSettings, PrivacySettings, Registration, Settings};
-use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
+pub use transaction::Transaction;
 
 /// The services and settings that every use case needs. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -62,8 +64,7 @@ pub struct BackendInner {
     pub settings: Settings,
     pub(crate) composer: Composer,
     pub(crate) transport: Transport,
-    /// Wakes the job workers of this process after jobs were enqueued.
-    pub jobs_enqueued: Notify,
+    pub(crate) workers: jobs::Workers,
     /// Wakes the live pages of this process.
     pub live: live::LiveHub,
     classification: classification::ClassificationCache,
@@ -116,7 +117,7 @@ impl Backend {
             settings,
             composer,
             transport,
-            jobs_enqueued: Notify::new(),
+            workers: jobs::Workers::default(),
             live,
             classification: classification::ClassificationCache::default(),
             status: status::Cache::default(),

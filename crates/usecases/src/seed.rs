@@ -13,7 +13,7 @@ use crate::{
     Backend, Error, classification,
     people::DEMO_PASSWORD,
     settings,
-    tickets::history::{EventAuthor, TicketHistory, Written, new_ticket},
+    tickets::{EventAuthor, TicketHistory, Written, new_ticket},
 };
 
 /// The number of tickets in one transaction.
@@ -103,7 +103,7 @@ pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) ->
     let topics: Vec<&str> = classification.topics.iter().map(|topic| topic.slug.as_str()).collect();
     let service_level = *settings::current::<ServiceLevel>(backend).await;
     let hash = backend.hash_password(DEMO_PASSWORD)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let agents = people::list_agents(&mut tx, None).await?;
     if topics.is_empty() || agents.is_empty() {
         return Err(Error::NotFound);
@@ -126,7 +126,7 @@ pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) ->
     let mut remaining = tickets;
     while remaining > 0 {
         let batch = remaining.min(BATCH);
-        let mut tx = backend.store.begin().await?;
+        let mut tx = backend.begin().await?;
         for _ in 0..batch {
             let requester = rng.pick(&participants);
             let agent = rng.pick(&agents);

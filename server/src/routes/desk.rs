@@ -8,7 +8,8 @@ use fyr_app::{
     FormState, RequestContext,
     pages::desk::{
         filter::QueueParams,
-        outbox as outbox_page, queue as queue_page,
+        outbox::{self as outbox_page, OutboxNotice},
+        queue as queue_page,
         ticket::{self as ticket_page, STATUSES_AFTER_REPLY, TicketForms},
     },
 };
@@ -257,17 +258,43 @@ async fn claim_ticket(cx: &RequestContext, reference: &str) -> Result<FormOutcom
     Ok(FormOutcome::Saved(String::new()))
 }
 
-/// `GET /desk/outbox?again=`.
+/// `GET /desk/outbox?again=|discarded=`; with `discard=` the question whether to discard the email with this id.
 pub async fn outbox(cx: RequestContext) -> Response {
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
-    let retried = query.split('&').find_map(|pair| pair.strip_prefix("again=")?.parse().ok());
-    render_page(cx, async |cx| outbox_page::show(&cx, retried).await).await
+    let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+    if let Some(id) = value("discard").map(parse_id) {
+        return render_page(cx, async |cx| outbox_page::confirm_discard(&cx, id).await).await;
+    }
+    let notice = match value("again").and_then(|count| count.parse().ok()) {
+        Some(count) => Some(OutboxNotice::Retried(count)),
+        None => value("discarded").map(|_| OutboxNotice::Discarded),
+    };
+    render_page(cx, async |cx| outbox_page::show(&cx, notice).await).await
 }
 
-/// `POST /desk/outbox`: retries all failed mail.
-pub async fn post_outbox(cx: RequestContext) -> Response {
-    match jobs::retry_failed(&cx.backend, &cx.actor).await {
-        Ok(count) => see_other(format!("/desk/outbox?again={count}")),
+/// The id of a job; nil, which no job has, where it is malformed.
+fn parse_id(id: &str) -> Uuid {
+    Uuid::parse_str(id).unwrap_or_default()
+}
+
+/// `POST /desk/outbox`: retries all failed mail, with `retry` the email with this id; with `discard` deletes the email with
+/// this id.
+pub async fn post_outbox(cx: RequestContext, submitted: SubmittedForm) -> Response {
+    let id = |name| parse_id(submitted.value(name));
+    let result = async {
+        if submitted.fields.contains_key("discard") {
+            jobs::discard_failed(&cx.backend, &cx.actor, id("discard")).await?;
+            return Ok("/desk/outbox?discarded=1".to_owned());
+        }
+        if submitted.fields.contains_key("retry") {
+            jobs::retry_one_failed(&cx.backend, &cx.actor, id("retry")).await?;
+            return Ok("/desk/outbox?again=1".to_owned());
+        }
+        let count = jobs::retry_failed(&cx.backend, &cx.actor).await?;
+        Ok::<_, Error>(format!("/desk/outbox?again={count}"))
+    };
+    match result.await {
+        Ok(page) => see_other(page),
         Err(error) => error_response(cx, error).await,
     }
 }

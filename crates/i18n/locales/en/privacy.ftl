@@ -129,6 +129,7 @@ audit-do-team-removed = Removed a team
 audit-do-team-renamed = Renamed a team
 audit-do-ticket-claimed = Claimed tickets filed without an account
 audit-do-ticket-changed = Changed a ticket’s priority or assignee
+audit-do-mail-discarded = Discarded an e-mail that had not arrived
 audit-do-mail-resent = Sent mail again that had not arrived
 audit-do-ticket-filed-for = Filed a ticket for someone
 audit-do-ticket-opened = Opened a ticket

@@ -129,6 +129,7 @@ audit-do-team-removed = Fjernet et team
 audit-do-team-renamed = Ga et team nytt navn
 audit-do-ticket-claimed = Overtok henvendelser sendt inn uten konto
 audit-do-ticket-changed = Endret prioritet eller saksbehandler i en henvendelse
+audit-do-mail-discarded = Forkastet en e-post som ikke kom fram
 audit-do-mail-resent = Sendte e-post som ikke kom fram, på nytt
 audit-do-ticket-filed-for = Sendte inn en henvendelse for noen
 audit-do-ticket-opened = Åpnet en henvendelse

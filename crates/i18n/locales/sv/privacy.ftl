@@ -129,6 +129,7 @@ audit-do-team-removed = Tog bort ett team
 audit-do-team-renamed = Bytte namn på ett team
 audit-do-ticket-claimed = Tog över ärenden som skickats in utan konto
 audit-do-ticket-changed = Ändrade ett ärendes prioritet eller handläggare
+audit-do-mail-discarded = Slängde ett mejl som inte gått fram
 audit-do-mail-resent = Skickade om mejl som inte gått fram
 audit-do-ticket-filed-for = Skickade in ett ärende för någon
 audit-do-ticket-opened = Öppnade ett ärende

@@ -28,6 +28,7 @@ mod invitations;
 mod jobs;
 mod live;
 mod organisations;
+mod outbox;
 mod people;
 mod privacy;
 mod relations;

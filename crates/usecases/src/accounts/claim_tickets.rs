@@ -11,11 +11,7 @@ use fyr_store::{
 
 use crate::{
     Backend, Error,
-    live::Subject,
-    tickets::{
-        history::EventAuthor,
-        record::{EventText, TicketWriter},
-    },
+    tickets::{EventAuthor, EventText, TicketWriter},
 };
 
 /// Lists tickets that were filed without an account from the signed-in person's address: none while it is not confirmed.
@@ -34,14 +30,14 @@ pub async fn list_claimable_tickets(backend: &Backend, actor: &Actor) -> Result<
 /// [`Error::SignInFirst`].
 pub async fn claim_tickets(backend: &Backend, actor: &Actor) -> Result<usize, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = backend.store.begin().await?;
-    let mut claimed = Vec::new();
+    let mut tx = backend.begin().await?;
+    let mut claimed = 0;
     for ClaimableTicket { id, .. } in claims::list_for_user(&mut tx, user).await? {
         let before = tickets::find_by_id(&mut tx, id).await?;
         if let Some(mut ticket) = before
             && claims::claim(&mut tx, user, id).await?
         {
-            claimed.push(id);
+            claimed += 1;
             let name = actor.user.as_ref().map_or_else(String::new, |user| user.name.clone());
             let author = EventAuthor { user: Some(user), name, side: Side::Requester, on_behalf_of: None };
             let writer = TicketWriter { backend, actor, author };
@@ -49,12 +45,6 @@ pub async fn claim_tickets(backend: &Backend, actor: &Actor) -> Result<usize, Er
             writer.apply(&mut tx, &mut ticket, &command, EventText::default()).await?;
         }
     }
-    for ticket in &claimed {
-        backend.live.announce(&mut tx, Subject::Ticket(*ticket)).await?;
-    }
     tx.commit().await?;
-    for ticket in &claimed {
-        backend.live.publish(Subject::Ticket(*ticket));
-    }
-    Ok(claimed.len())
+    Ok(claimed)
 }

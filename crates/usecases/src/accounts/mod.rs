@@ -6,6 +6,7 @@
 
 mod change_password;
 mod claim_tickets;
+mod clean_up;
 mod create;
 mod email_address;
 mod emails;
@@ -26,12 +27,17 @@ mod tokens;
 
 pub use change_password::change_password;
 pub use claim_tickets::{claim_tickets, list_claimable_tickets};
+pub(crate) use clean_up::DeleteExpiredAccountData;
 pub use create::{CreatedAccount, InvitationDelivery, NewPerson, create};
 pub use email_address::{
     EmailChangeLink, confirm_email, confirm_email_change, find_email_change_link, request_email_change,
     request_email_confirmation,
 };
-pub(crate) use emails::{AccountEmail, compose};
+pub(crate) use emails::{
+    AccountInvitedEmail, AlreadyRegisteredEmail, ConfirmAddressEmail, EmailChangeNewEmail,
+    EmailChangeOldEmail, EmailChangedEmail, NewDeviceEmail, PasswordChangedEmail, PasswordResetEmail,
+    RecoveryCodeUsedEmail, RegisterEmail, SecondFactorAddedEmail, SecondFactorRemovedEmail, SignInLinkEmail,
+};
 pub use overview::{AccountOverview, overview};
 pub use passwords::MAX_PASSWORD;
 pub(crate) use passwords::{check as check_password, hash as hash_password};

@@ -22,6 +22,7 @@ pub const ACTIONS: &[&str] = &[
     "invitation.accepted",
     "invitation.sent",
     "invitation.withdrawn",
+    "mail.discarded",
     "mail.resent",
     "organisation.changed",
     "organisation.created",

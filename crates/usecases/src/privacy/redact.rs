@@ -22,8 +22,7 @@ use uuid::Uuid;
 use crate::{
     Backend, Error,
     tickets::{
-        LockedTicket, TicketThread, find_thread_to_work, lock_ticket,
-        record::{EventText, TicketWriter},
+        EventText, LockedTicket, TicketThread, TicketWriter, find_thread_to_work, lock_ticket,
         require_support,
     },
 };
@@ -123,7 +122,7 @@ pub async fn preview_redaction(
     request: &RedactionRequest,
 ) -> Result<RedactionResult, Error> {
     require_support(actor)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let LockedTicket { ticket, .. } = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     // the transaction is never committed
     redact_everywhere(backend, &mut tx, actor, &ticket, request).await
@@ -141,7 +140,7 @@ pub async fn redact_ticket(
     lang: Lang,
 ) -> Result<RedactionResult, Error> {
     require_support(actor)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     let mut result = redact_everywhere(backend, &mut tx, actor, &locked.ticket, request).await?;
     let text = t!(lang, "redact-note", places = result.places, files = result.files);
@@ -150,11 +149,10 @@ pub async fn redact_ticket(
     let text = EventText { body: &text, form_key: None };
     let command = TicketCommand::Redact { places, files };
     let recorded = writer.apply(&mut tx, &mut locked.ticket, &command, text).await?;
-    let ticket = locked.ticket;
     if let Some(note) = recorded.as_ref().and_then(|recorded| recorded.events.first()) {
         result.note = note.id;
     }
-    backend.commit_ticket_change(tx, ticket.id).await?;
+    tx.commit().await?;
     delete_removed_files(backend).await?;
     Ok(result)
 }
@@ -293,7 +291,7 @@ fn contains_id(value: &Value, ids: &[String]) -> bool {
     }
 }
 
-/// A JSON value with its texts redacted; `None` where nothing changes. Ids and the tag `mail` stay.
+/// A JSON value with its texts redacted; `None` where nothing changes. Ids stay.
 fn redact_json(value: &Value, redact_text: &mut impl FnMut(&str) -> Option<String>) -> Option<Value> {
     match value {
         Value::String(text) if Uuid::parse_str(text).is_ok() => None,
@@ -313,7 +311,7 @@ fn redact_json(value: &Value, redact_text: &mut impl FnMut(&str) -> Option<Strin
         Value::Object(fields) => {
             let mut changed = fields.clone();
             let mut any = false;
-            for (name, value) in fields.iter().filter(|(name, _)| *name != "mail") {
+            for (name, value) in fields {
                 if let Some(value) = redact_json(value, redact_text) {
                     changed.insert(name.clone(), value);
                     any = true;
@@ -341,11 +339,11 @@ pub async fn delete_removed_files(backend: &Backend) -> Result<(), Error> {
     if deleted.is_empty() {
         return Ok(());
     }
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     for id in deleted {
         privacy::complete_file_removal(&mut tx, id).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// When a ticket was last redacted, so that open pages can reload it.

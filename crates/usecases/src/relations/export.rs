@@ -128,7 +128,7 @@ pub async fn export_cases(
         threads.push(TicketThread { ticket, events, files, survey: None, assignee: None, access, names });
     }
     drop(db);
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     // one event for each person, so that their own audit log shows the export
     for (person, ExportedPerson { organisation, tickets }) in exported {
         let event = AuditEvent {
@@ -160,7 +160,7 @@ pub async fn export(backend: &Backend, actor: &Actor, lang: Lang) -> Result<Vec<
     if !may(actor, Permission::OpenPeople) {
         return Err(Error::NotFound);
     }
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut scopes: Vec<(Option<Uuid>, String)> = organisations::list_administered(&mut tx, actor)
         .await?
         .into_iter()

@@ -206,7 +206,7 @@ pub async fn change_as_operator(
     changes: SettingChanges,
     note: Option<&str>,
 ) -> Result<Vec<&'static str>, Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     // first, so that concurrent changes wait for each other
     settings::increment_revision(&mut tx, Revision::Settings).await?;
     let current = list(backend, &mut tx).await?;

@@ -50,7 +50,7 @@ pub async fn file(
 ) -> Result<FiledTicket, Error> {
     let now = backend.clock.now();
     let service_level = settings::current::<ServiceLevel>(backend).await;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     if let Some(existing) = find_existing(&mut tx, actor, form).await? {
         return Ok(existing);
     }
@@ -113,8 +113,6 @@ pub async fn file(
         tickets::grant_guest_access(&mut tx, guest, ticket.id, now).await?;
     }
     tx.commit().await?;
-    // no page of a new ticket can be open
-    backend.jobs_enqueued.notify_waiters();
     Ok(FiledTicket { ticket, already_filed: false })
 }
 

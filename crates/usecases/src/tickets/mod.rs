@@ -1,27 +1,33 @@
 //! Tickets: filing them, reading them, replying from both sides, uploads and drafts of the forms, and the queue of support.
 //! Every function checks the actor's permission; what an actor may not see is [`Error::NotFound`].
 
+mod clean_up;
 mod drafts;
+mod emails;
 mod file;
 mod guests;
-pub(crate) mod history;
+mod history;
 mod private;
 mod read;
-pub(crate) mod record;
+mod record;
 mod reply;
 mod survey;
 mod uploads;
 mod work;
 
+pub(crate) use clean_up::DeleteExpiredGuestAccess;
 pub use drafts::{delete_draft, latest_draft, list_pending_files, save_draft};
+pub(crate) use emails::{TicketFiledEmail, TicketLinksEmail, TicketReplyEmail, TicketStatusChangedEmail};
 pub use file::{FiledTicket, file, parse_draft};
 pub use fyr_domain::tickets::TicketPrivacy;
 pub use guests::{open_guest_link, send_links, unsubscribe};
+pub(crate) use history::{EventAuthor, TicketHistory, Written, new_ticket};
 pub use private::set_private;
 pub use read::{
     TicketThread, find_attachment, find_thread, find_thread_after, find_thread_to_work, list_by_colleagues,
     list_for_participant, list_own,
 };
+pub(crate) use record::{EventText, TicketWriter};
 pub use reply::{add_note, close, reopen, reply};
 pub use survey::submit_survey;
 pub use uploads::{Upload, delete_upload, receive_uploads};
@@ -33,10 +39,10 @@ use fyr_domain::{
     permission::{Permission, TicketAccess, TicketAction, may},
     tickets::{Reference, Side},
 };
-use fyr_store::{Db, Tx, tickets, tickets::Ticket};
+use fyr_store::{Db, tickets, tickets::Ticket};
 use uuid::Uuid;
 
-use crate::{Backend, Error, live::Subject};
+use crate::Error;
 
 /// Parses a reference that a person typed into its stored form; a malformed one is [`Error::NotFound`].
 fn parse_reference(reference: &str) -> Result<String, Error> {
@@ -105,17 +111,5 @@ impl LockedTicket {
             (Some(user), Side::Support | Side::Counsellor) => user.name.clone(),
             _ => self.ticket.requester_name.clone(),
         }
-    }
-}
-
-impl Backend {
-    /// Commits a change of a ticket, and wakes the job workers and the ticket's live pages, those of other processes too.
-    pub(crate) async fn commit_ticket_change(&self, mut tx: Tx, ticket: Uuid) -> Result<(), Error> {
-        let subject = Subject::Ticket(ticket);
-        self.live.announce(&mut tx, subject).await?;
-        tx.commit().await?;
-        self.jobs_enqueued.notify_waiters();
-        self.live.publish(subject);
-        Ok(())
     }
 }

@@ -22,10 +22,10 @@ pub async fn set_private(
     reference: &str,
     privacy: TicketPrivacy,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::SetPrivate).await?;
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
     let command = TicketCommand::SetPrivacy(privacy);
     writer.apply(&mut tx, &mut locked.ticket, &command, EventText::default()).await?;
-    backend.commit_ticket_change(tx, locked.ticket.id).await
+    tx.commit().await
 }

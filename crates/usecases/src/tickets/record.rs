@@ -1,5 +1,4 @@
-//! Carrying out a command on a ticket: events, audit log, the ticket's row and the emails that follow, in the caller's
-//! transaction. The lines of the audit log are made from the events that are stored, so that the two cannot disagree.
+//! Carrying out a command on a ticket: events, audit log, the ticket's row and what follows, in the caller's transaction. The lines of the audit log are made from the events that are stored, so that the two cannot disagree.
 
 use fyr_domain::{
     Actor,
@@ -8,7 +7,7 @@ use fyr_domain::{
         transition,
     },
 };
-use fyr_store::{Db, ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket};
+use fyr_store::{ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -17,10 +16,9 @@ use super::{
     history::{self, EventAuthor, RecordedEvents, Written},
 };
 use crate::{
-    Backend, Error,
+    Backend, Error, Transaction,
     audit::{self, AuditEvent},
-    jobs::enqueue_email,
-    mail::QueuedEmail,
+    events::{Event, Notify},
 };
 
 /// The text of a message or note, and the key of the form that it was written in.
@@ -66,7 +64,7 @@ impl TicketWriter<'_> {
     /// [`Error::NotFound`] where the command does not fit the ticket's state.
     pub(crate) async fn apply(
         &self,
-        db: &mut Db,
+        tx: &mut Transaction,
         ticket: &mut Ticket,
         command: &TicketCommand,
         text: EventText<'_>,
@@ -74,13 +72,13 @@ impl TicketWriter<'_> {
         let now = self.backend.clock.now();
         let next = transition(&history::state_of(ticket), command, self.author.changed_by(), now)
             .map_err(|_| Error::NotFound)?;
-        let recorded = self.record(db, ticket, &next, text).await?;
+        let recorded = self.record(tx, ticket, &next, text).await?;
         if recorded.as_ref().is_some_and(|recorded| !recorded.events.is_empty()) {
             let was_private = ticket.private;
             history::set_state(ticket, &next, now);
-            tickets::update(db, ticket).await?;
+            tickets::update(tx, ticket).await?;
             if ticket.private != was_private {
-                tickets::set_private(db, ticket.id, ticket.private).await?;
+                tickets::set_private(tx, ticket.id, ticket.private).await?;
             }
         }
         Ok(recorded)
@@ -90,7 +88,7 @@ impl TicketWriter<'_> {
     /// caller writes the ticket's row. `None` where the form was submitted before, and nothing was written.
     pub(crate) async fn record(
         &self,
-        db: &mut Db,
+        tx: &mut Transaction,
         ticket: &Ticket,
         next: &Transition,
         text: EventText<'_>,
@@ -100,35 +98,45 @@ impl TicketWriter<'_> {
         let events = history::events(ticket.id, next, author, written, || backend.clock.id());
         for (index, event) in events.iter().enumerate() {
             let form_key = text.form_key.filter(|_| index == 0);
-            if !ticket_events::insert(db, event, form_key).await? {
+            if !ticket_events::insert(tx, event, form_key).await? {
                 return Ok(None);
             }
         }
         for AuditLine { id, event } in audit_lines(ticket.organisation_id, &events) {
-            audit::record_with_id(backend, db, actor, id, event).await?;
+            audit::record_with_id(backend, tx, actor, id, event).await?;
         }
         let recorded = RecordedEvents { events, follow_ups: next.follow_ups.clone() };
-        for email in follow_up_emails(ticket.id, &recorded) {
-            enqueue_email(backend, db, &email).await?;
+        for event in emitted_events(ticket.id, &recorded) {
+            tx.emit(event);
         }
         Ok(Some(recorded))
     }
 }
 
-/// The emails about these events.
-fn follow_up_emails(ticket: Uuid, recorded: &RecordedEvents) -> Vec<QueuedEmail> {
-    let email = |follow_up: &FollowUp| match follow_up {
-        FollowUp::ConfirmFiling => Some(QueuedEmail::TicketFiled { ticket }),
-        FollowUp::AnnounceMessage => {
-            recorded.events.first().map(|message| QueuedEmail::TicketReply { event: message.id })
-        }
-        FollowUp::AnnounceStatus => {
-            let mut events = recorded.events.iter();
-            let status = events.rfind(|event| event.new_status().is_some());
-            status.map(|status| QueuedEmail::TicketStatusChanged { event: status.id })
-        }
+/// What other parts of the portal learn about these ticket events; emails and live pages follow from it.
+fn emitted_events(ticket: Uuid, recorded: &RecordedEvents) -> Vec<Event> {
+    let notify = |follow_up: FollowUp| {
+        if recorded.follow_ups.contains(&follow_up) { Notify::Requester } else { Notify::Nobody }
     };
-    recorded.follow_ups.iter().filter_map(email).collect()
+    let emitted = |event: &TicketEvent| {
+        Some(match event.change()? {
+            TicketChange::Filed { .. } => Event::TicketFiled { ticket },
+            TicketChange::Message => {
+                Event::MessageAdded { ticket, event: event.id, notify: notify(FollowUp::AnnounceMessage) }
+            }
+            TicketChange::Status { .. } => {
+                Event::StatusChanged { ticket, event: event.id, notify: notify(FollowUp::AnnounceStatus) }
+            }
+            TicketChange::Note => Event::NoteAdded { ticket },
+            TicketChange::Redacted { .. } => Event::TicketRedacted { ticket },
+            TicketChange::Priority { .. }
+            | TicketChange::Assignee { .. }
+            | TicketChange::Privacy { .. }
+            | TicketChange::Rated { .. }
+            | TicketChange::Claimed { .. } => Event::TicketChanged { ticket },
+        })
+    };
+    recorded.events.iter().filter_map(emitted).collect()
 }
 
 /// A line of the audit log that is made from a ticket event, and has its id.

@@ -27,7 +27,7 @@ pub async fn reply(
     form: FormRef<'_>,
     body: &Body,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
     if locked.side() == Side::Support {
         drop(tx);
@@ -43,7 +43,7 @@ pub async fn reply(
     if let Some(message) = recorded.events.first() {
         attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
     }
-    backend.commit_ticket_change(tx, locked.ticket.id).await
+    tx.commit().await
 }
 
 /// Adds an internal note with the files uploaded with its form; submitting the same form twice adds it once.
@@ -58,7 +58,7 @@ pub async fn add_note(
     body: &Body,
 ) -> Result<(), Error> {
     work::require_support(actor)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
     let text = EventText { body, form_key: Some(form.key) };
@@ -68,7 +68,7 @@ pub async fn add_note(
     if let Some(note) = recorded.events.first() {
         attachments::attach(&mut tx, form.key, form.owner, note.id).await?;
     }
-    backend.commit_ticket_change(tx, locked.ticket.id).await
+    tx.commit().await
 }
 
 /// Closes a ticket from the requester's side; does nothing if it is closed.
@@ -94,9 +94,9 @@ async fn change_status(
     reference: &str,
     command: &TicketCommand,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
     writer.apply(&mut tx, &mut locked.ticket, command, EventText::default()).await?;
-    backend.commit_ticket_change(tx, locked.ticket.id).await
+    tx.commit().await
 }

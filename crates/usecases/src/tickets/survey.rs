@@ -27,7 +27,7 @@ pub async fn submit_survey(
     score: &str,
     comment: &str,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Rate).await?;
     if !locked.ticket.status.is_done() {
         return Err(Error::NotFound);
@@ -46,5 +46,5 @@ pub async fn submit_survey(
     let command = TicketCommand::Rate { score, earlier };
     writer.apply(&mut tx, &mut locked.ticket, &command, EventText::default()).await?;
     surveys::upsert(&mut tx, ticket, score, comment.as_deref(), backend.clock.now()).await?;
-    backend.commit_ticket_change(tx, ticket).await
+    tx.commit().await
 }

@@ -82,7 +82,7 @@ pub async fn reply_as_support(
     reply: SupportReply<'_>,
 ) -> Result<(), Error> {
     require_support(actor)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
     let text = EventText { body: reply.body, form_key: Some(form.key) };
@@ -93,7 +93,7 @@ pub async fn reply_as_support(
     if let Some(message) = recorded.events.first() {
         attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
     }
-    backend.commit_ticket_change(tx, locked.ticket.id).await
+    tx.commit().await
 }
 
 /// A change of the agent that a ticket is assigned to.
@@ -132,7 +132,7 @@ pub async fn update(
 ) -> Result<(), Error> {
     require_support(actor)?;
     let service_level = settings::current::<ServiceLevel>(backend).await;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     let due = |priority| {
         let within = service_level.first_response(priority);
@@ -151,5 +151,5 @@ pub async fn update(
     let command = TicketCommand::Update { priority, assignee, status: edit.status };
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
     writer.apply(&mut tx, &mut locked.ticket, &command, EventText::default()).await?;
-    backend.commit_ticket_change(tx, locked.ticket.id).await
+    tx.commit().await
 }

@@ -4,6 +4,7 @@
     reason = "a test that cannot go on says where; helpers outside of #[test] are tests as well"
 )]
 
+mod architecture;
 mod articles;
 mod desk;
 mod import;
@@ -12,3 +13,4 @@ mod settings;
 mod status;
 mod support;
 mod ticket_events;
+mod timers;

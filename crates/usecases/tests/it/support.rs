@@ -17,7 +17,7 @@ use fyr_search::{SearchEngine, open_embedded};
 use fyr_usecases::{
     Backend, FileStore, Settings,
     import::{self, MissingArticles},
-    jobs::{self, JobKind},
+    jobs::{self, Queue},
     settings::BusinessDefaults,
     store::Store,
 };
@@ -125,7 +125,7 @@ impl Fixture {
 
     /// Runs all due index jobs.
     pub async fn index(&self) {
-        while jobs::run_due(&self.backend, JobKind::Index).await.expect("the jobs run") {}
+        while jobs::run_due(&self.backend, Queue::Index).await.expect("the jobs run") {}
     }
 
     /// The number of jobs that are waiting.

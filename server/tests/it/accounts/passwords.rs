@@ -77,9 +77,9 @@ async fn asking_tells_nobody_who_is_known(site: &Site) {
         let mut answers = Vec::new();
         for email in [PETRA, "nobody@fyr.test"] {
             let browser = site.browser();
-            let promised = site.count("SELECT COUNT(*) FROM outbox").await;
+            let promised = site.count("SELECT COUNT(*) FROM jobs").await;
             let answer = browser.post(path, &[("email", email)]).await.assert_status(303);
-            assert_eq!(site.count("SELECT COUNT(*) FROM outbox").await, promised + 1, "the same is written");
+            assert_eq!(site.count("SELECT COUNT(*) FROM jobs").await, promised + 1, "the same is written");
             answers.push((comparable(&answer, email), comparable(&browser.follow(answer).await, email)));
         }
         assert_eq!(answers[0], answers[1], "{path}");

@@ -58,8 +58,8 @@ async fn a_link_works_once_and_for_a_day(site: &Site) {
     let kept = site.query_texts("SELECT hash FROM tokens").await;
     assert_eq!((kept.len(), kept[0].len()), (1, 64));
     assert!(!kept.contains(&key.to_owned()), "only the hash is kept");
-    let outbox = site.query_texts("SELECT CAST(payload AS TEXT) FROM outbox").await;
-    assert!(outbox.iter().all(|payload| !payload.contains(key)));
+    let queued = site.query_texts("SELECT CAST(payload AS TEXT) FROM jobs").await;
+    assert!(queued.iter().all(|payload| !payload.contains(key)));
     let other = site.browser().get(&format!("/password/reset?token={key}")).await;
     other.assert_status(410).assert_text(t!(Lang::Sv, "dead-link-title"));
 

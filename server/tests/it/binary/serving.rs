@@ -137,13 +137,13 @@ async fn what_was_told_survives_a_crash_and_nothing_is_half(site: &Site) {
         "SELECT COUNT(*) FROM tickets t WHERE (SELECT COUNT(*) FROM entries e WHERE e.ticket_id = t.id) <> 1";
     assert_eq!(site.count(half).await, 0, "every ticket has its first message, once");
     // what was promised is kept: the mail, once the time of the lease that died with the program is over
-    let outbox = site.query_texts("SELECT CAST(payload AS TEXT) FROM outbox WHERE kind = 'mail'").await;
+    let queued = site.query_texts("SELECT CAST(payload AS TEXT) FROM jobs WHERE queue = 'mail'").await;
     let mails = ReceivedEmail::read_all(&site.config.storage.data_dir.join("mail"));
     for reference in &kept {
         let reference = format!("{}-{}", &reference[..3], &reference[3..]);
         let sent = mails.iter().any(|mail| mail.subject.contains(&reference));
         let id = site.thread(&site.people.agnes, &reference).await.ticket.id.to_string();
-        assert!(sent || outbox.iter().any(|payload| payload.contains(&id)), "{reference} has no mail");
+        assert!(sent || queued.iter().any(|payload| payload.contains(&id)), "{reference} has no mail");
     }
     assert!(program.terminate().0.success());
 }

@@ -233,7 +233,7 @@ async fn what_opens_an_invitation_is_nowhere_kept(site: &Site) {
     let adam = site.signed_in(&site.people.adam).await;
     let fields = [("email", NEW), ("role", "participant"), ("team", "portal"), ("level", "1")];
     adam.post("/desk/people/invitations", &fields).await.assert_status(303);
-    let promised = site.query_texts("SELECT CAST(payload AS TEXT) FROM outbox").await.join(" ");
+    let promised = site.query_texts("SELECT CAST(payload AS TEXT) FROM jobs").await.join(" ");
     let link = site
         .delivered_emails()
         .await

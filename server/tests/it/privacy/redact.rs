@@ -62,7 +62,7 @@ async fn is_anywhere(site: &Site, text: &str) -> Vec<String> {
         ("attachments", "name"),
         ("surveys", "comment"),
         ("drafts", "fields"),
-        ("outbox", "payload"),
+        ("jobs", "payload"),
         ("audit_log", "details"),
     ] {
         let sql = format!("SELECT COUNT(*) FROM {table} WHERE CAST({column} AS TEXT) LIKE '%{text}%'");
@@ -94,7 +94,7 @@ async fn a_number_goes_everywhere_at_once(site: &Site) {
     let waiting =
         [text("form_key", uuid::Uuid::from_u128(9).to_string()), file("811228-9874.png", "image/png", PNG)];
     petra.post_parts("/tickets/new/uploads", &waiting).await.assert_status(200);
-    let mails = site.count("SELECT COUNT(*) FROM outbox WHERE kind = 'mail'").await;
+    let mails = site.count("SELECT COUNT(*) FROM jobs WHERE queue = 'mail'").await;
     assert!(mails >= 2, "mail waits: {mails}");
     assert_eq!(is_anywhere(site, "9874").await.len(), 5);
 

@@ -48,10 +48,18 @@ async fn the_preview_matches_what_is_deleted(site: &Site) {
     site.execute_sql("UPDATE counselling SET ended_at = since").await;
     let mut tx = site.backend.store.begin().await.unwrap();
     let id = site.backend.clock.id();
-    let mail = serde_json::json!({ "mail": "links", "email": "gun@gast.example", "lang": "sv" });
-    jobs::enqueue(&mut tx, id, "mail", &mail, site.now()).await.unwrap();
-    jobs::fail(&mut tx, id, site.now(), "refused").await.unwrap();
+    let mail = jobs::NewJob {
+        id,
+        name: "email.ticket_links",
+        queue: "mail",
+        key: None,
+        payload: &serde_json::json!({ "email": "gun@gast.example", "lang": "sv" }),
+        created_at: site.now(),
+        due_at: site.now(),
+    };
+    jobs::enqueue(&mut tx, &mail).await.unwrap();
     tx.commit().await.unwrap();
+    site.execute_sql("UPDATE jobs SET failed_at = created_at, attempts = 12, last_error = 'refused'").await;
     everything_old(site).await;
     let ruled = site
         .restart_with(|config| {

@@ -283,8 +283,8 @@ impl Site {
 
     /// Does what is due in the background.
     pub async fn run_due_jobs(&self) {
-        for kind in [jobs::JobKind::Mail, jobs::JobKind::Index] {
-            while jobs::run_due(&self.backend, kind).await.unwrap() {}
+        for queue in [jobs::Queue::Mail, jobs::Queue::Index, jobs::Queue::Timers] {
+            while jobs::run_due(&self.backend, queue).await.unwrap() {}
         }
     }
 

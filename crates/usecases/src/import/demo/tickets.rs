@@ -7,7 +7,7 @@ use fyr_domain::{
     sla::first_response_due,
     tickets::{Priority, PriorityTarget, Reference, Side, Status, TicketCommand, file_ticket},
 };
-use fyr_store::{Tx, organisations, people::Account, ticket_events, tickets, tickets::Ticket};
+use fyr_store::{organisations, people::Account, ticket_events, tickets, tickets::Ticket};
 
 use super::{
     super::{ImportCounts, fingerprint, stable_id},
@@ -16,8 +16,8 @@ use super::{
     stable_id_at,
 };
 use crate::{
-    Error,
-    tickets::history::{EventAuthor, TicketHistory, Written, new_ticket},
+    Error, Transaction,
+    tickets::{EventAuthor, TicketHistory, Written, new_ticket},
 };
 
 /// A requester closes a ticket this long after the last message.
@@ -26,7 +26,7 @@ const CLOSED_AFTER: TimeDelta = TimeDelta::hours(1);
 /// Imports the tickets that do not exist yet.
 pub(super) async fn import_all(
     import: &DemoImport<'_>,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     demo: &DemoFile,
     people: &HashMap<String, Account>,
 ) -> Result<ImportCounts, Error> {
