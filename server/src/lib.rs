@@ -3,6 +3,7 @@
 
 mod client;
 mod clock;
+mod erased_handler;
 mod forms;
 mod limits;
 mod metrics;

@@ -88,7 +88,7 @@ pub async fn provide_context(
 ) -> Response {
     let headers = request.headers();
     let requested_lang = query_lang(request.uri().query());
-    let remote_address = limits::client_address(&request, app.config.trusted_proxies);
+    let remote_address = limits::client_address(&request, app.config.http.trusted_proxies);
     let loaded = load_actor(&app, &session, remote_address).await;
     let actor_known = loaded.is_some();
     let SessionActor { actor, lacks_second_factor } = loaded.unwrap_or_default();
@@ -139,7 +139,7 @@ pub async fn provide_context(
         response = error_page(cx, ErrorPage::BadRequest).await;
     }
 
-    let secure = if app.config.public_url.starts_with("https:") { "; Secure" } else { "" };
+    let secure = if app.config.http.is_https() { "; Secure" } else { "" };
     let mut set_cookie = |name: &str, value: &str| {
         let text = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
         if let Ok(value) = HeaderValue::from_str(&text) {
@@ -291,7 +291,7 @@ pub struct BodyLimit(pub u64);
 impl BodyLimit {
     /// `max_files_mb` from the configuration, and 2 MB for the text fields around the files.
     pub fn new(config: &Config) -> Self {
-        Self(config.max_files_mb * 1_000_000 + 2_000_000)
+        Self(config.files.max_files_mb * 1_000_000 + 2_000_000)
     }
 
     /// The limit in megabytes (1,000,000 bytes), rounded down, as error pages show it.

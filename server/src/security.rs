@@ -63,7 +63,7 @@ pub async fn require_same_origin(
     // a provider's server posts logout tokens, signed and without cookies
     let path = request.uri().path();
     let has_own_proof = path == "/mail/unsubscribe" || path.starts_with("/auth/backchannel/");
-    if reads || has_own_proof || is_same_origin(request.headers(), &app.config.public_url) {
+    if reads || has_own_proof || is_same_origin(request.headers(), &app.config.http.public_url) {
         next.run(request).await
     } else {
         error_page(cx, ErrorPage::Forbidden).await

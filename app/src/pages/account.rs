@@ -22,6 +22,7 @@ use crate::{
     FormState, Page, RequestContext,
     components::{Breadcrumbs, ErrorSummary, SubmitButton, TextField},
     pages::identities::ProviderButtons,
+    query::with_query,
 };
 
 /// `/sign-in`; in demo mode with a button for each demo account.
@@ -81,23 +82,12 @@ pub async fn sign_in(cx: &RequestContext, form: FormState) -> Result<Page, Error
     Ok(Page::new(t!(lang, "sign-in-title"), body))
 }
 
-/// Percent-encodes a query value; slashes stay readable.
-pub(super) fn encode_query_value(value: &str) -> String {
-    let encode_byte = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
-            char::from(byte).to_string()
-        }
-        other => format!("%{other:02X}"),
-    };
-    value.bytes().map(encode_byte).collect()
-}
-
 /// The path with a `next` parameter, where it is not the start page.
 fn with_next(path: &str, next: &str) -> String {
     if next.is_empty() || next == "/" {
         return path.to_owned();
     }
-    format!("{path}?next={}", encode_query_value(next))
+    with_query(path, [("next", next)])
 }
 
 /// A page with a heading and content, such as a form.

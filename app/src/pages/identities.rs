@@ -18,6 +18,7 @@ use crate::{
         ancestors,
         reauthentication::{ReauthenticationField, ReauthenticationPrompt, sign_in_again_notice},
     },
+    query::with_query,
 };
 
 /// Why signing in or connecting failed, as far as it helps the person. The word is the value of `?problem=`.
@@ -204,7 +205,7 @@ pub fn sign_in(
         .is_some_and(|problem| !matches!(problem, IdentityProblem::EmailTaken | IdentityProblem::NoAccount));
     let button = if retryable { t!(lang, "identity-again", name = name) } else { title.clone() };
     let show_button = problem.is_none() || retryable;
-    let query: String = encode_query_value(next);
+    let other_way = with_query("/sign-in", [("next", next)]);
     let body = view! {
         <div class="narrow stack">
             <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
@@ -217,24 +218,12 @@ pub fn sign_in(
                 </form>
             })}
             <p class="ds-paragraph">
-                <a class="ds-link" href=format!("/sign-in?next={query}")>{t!(lang, "identity-other-way")}</a>
+                <a class="ds-link" href=other_way>{t!(lang, "identity-other-way")}</a>
             </p>
         </div>
     };
     let status = if problem == Some(IdentityProblem::ProviderUnavailable) { 503 } else { 200 };
     Page::new(title, body).status(status)
-}
-
-/// Percent-encodes a path as a query value; slashes stay readable.
-fn encode_query_value(path: &str) -> String {
-    path.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' => {
-                char::from(byte).to_string()
-            }
-            other => format!("%{other:02X}"),
-        })
-        .collect()
 }
 
 /// Why the browser is redirected to a provider.

@@ -3,14 +3,15 @@
 use std::{fs, path::PathBuf, sync::Arc};
 
 use chrono::{DateTime, TimeDelta};
-use fyr_domain::{Lang, calendar::BusinessCalendar, sla::ServiceLevel};
+use fyr_domain::{Lang, calendar::BusinessCalendar};
 use fyr_mail::{Mailbox, Transport};
 use fyr_search::{SearchEngine, open_embedded};
 use fyr_store::Store;
 use fyr_usecases::{
     Backend, FileStore, Settings,
     import::{self, MissingArticles},
-    jobs::{self, JobKind},
+    jobs::{self, Queue},
+    settings::BusinessDefaults,
 };
 use tempfile::TempDir;
 
@@ -22,8 +23,7 @@ pub fn test_settings() -> Settings {
         public_url: "https://fyr.example".into(),
         default_lang: Lang::Sv,
         calendar: BusinessCalendar::default(),
-        service_level: ServiceLevel::default(),
-        phone: None,
+        defaults: BusinessDefaults::default(),
         mail_from: Mailbox::new("fyr@fyr.example"),
         max_file_bytes: 1_000_000,
         max_total_bytes: 2_000_000,
@@ -126,7 +126,7 @@ impl BackendFixture {
 
     /// Runs all due index jobs.
     pub async fn index(&self) {
-        while jobs::run_due(&self.backend, JobKind::Index).await.expect("the jobs run") {}
+        while jobs::run_due(&self.backend, Queue::Index).await.expect("the jobs run") {}
     }
 
     /// The number of jobs that are waiting.

@@ -8,7 +8,8 @@ use fyr_app::{
     FormState, RequestContext,
     pages::desk::{
         filter::QueueParams,
-        outbox as outbox_page, queue as queue_page,
+        outbox::{self as outbox_page, OutboxNotice},
+        queue as queue_page,
         ticket::{self as ticket_page, STATUSES_AFTER_REPLY, TicketForms},
     },
 };
@@ -19,7 +20,7 @@ use fyr_domain::{
 };
 use fyr_usecases::{
     Error, jobs,
-    tickets::{self, AssigneeChange, TicketChange, format_reference},
+    tickets::{self, AssigneeChange, TicketEdit, format_reference},
 };
 use tower_sessions::Session;
 use uuid::Uuid;
@@ -192,7 +193,7 @@ fn parse_status_after_reply(word: &str) -> Result<Option<Status>, Problem> {
 
 /// Parses the fields of the ticket's properties. Only those that differ from what the page showed (`was-…`) are changes, so that
 /// two agents do not undo each other's.
-fn parse_changes(value: impl Fn(&str) -> String) -> Result<TicketChange, FieldErrors> {
+fn parse_changes(value: impl Fn(&str) -> String) -> Result<TicketEdit, FieldErrors> {
     let changed_value =
         |name: &str| Some(value(name)).filter(|now| !now.is_empty() && *now != value(&format!("was-{name}")));
     let mut errors = FieldErrors::default();
@@ -213,7 +214,7 @@ fn parse_changes(value: impl Fn(&str) -> String) -> Result<TicketChange, FieldEr
     };
     let assignee = errors.check("assignee", assignee);
     match (priority, status, assignee) {
-        (Some(priority), Some(status), Some(assignee)) => Ok(TicketChange { priority, status, assignee }),
+        (Some(priority), Some(status), Some(assignee)) => Ok(TicketEdit { priority, status, assignee }),
         _ => Err(errors),
     }
 }
@@ -251,23 +252,49 @@ async fn update_ticket(
 async fn claim_ticket(cx: &RequestContext, reference: &str) -> Result<FormOutcome, Error> {
     let thread = find_thread_to_work(cx, reference).await?;
     if thread.ticket.assignee_id.is_none() {
-        let claim = TicketChange { priority: None, status: None, assignee: AssigneeChange::Actor };
+        let claim = TicketEdit { priority: None, status: None, assignee: AssigneeChange::Actor };
         tickets::update(&cx.backend, &cx.actor, &format_reference(&thread.ticket.reference), claim).await?;
     }
     Ok(FormOutcome::Saved(String::new()))
 }
 
-/// `GET /desk/outbox?again=`.
+/// `GET /desk/outbox?again=|discarded=`; with `discard=` the question whether to discard the email with this id.
 pub async fn outbox(cx: RequestContext) -> Response {
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
-    let retried = query.split('&').find_map(|pair| pair.strip_prefix("again=")?.parse().ok());
-    render_page(cx, async |cx| outbox_page::show(&cx, retried).await).await
+    let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+    if let Some(id) = value("discard").map(parse_id) {
+        return render_page(cx, async |cx| outbox_page::confirm_discard(&cx, id).await).await;
+    }
+    let notice = match value("again").and_then(|count| count.parse().ok()) {
+        Some(count) => Some(OutboxNotice::Retried(count)),
+        None => value("discarded").map(|_| OutboxNotice::Discarded),
+    };
+    render_page(cx, async |cx| outbox_page::show(&cx, notice).await).await
 }
 
-/// `POST /desk/outbox`: retries all failed mail.
-pub async fn post_outbox(cx: RequestContext) -> Response {
-    match jobs::retry_failed(&cx.backend, &cx.actor).await {
-        Ok(count) => see_other(format!("/desk/outbox?again={count}")),
+/// The id of a job; nil, which no job has, where it is malformed.
+fn parse_id(id: &str) -> Uuid {
+    Uuid::parse_str(id).unwrap_or_default()
+}
+
+/// `POST /desk/outbox`: retries all failed mail, with `retry` the email with this id; with `discard` deletes the email with
+/// this id.
+pub async fn post_outbox(cx: RequestContext, submitted: SubmittedForm) -> Response {
+    let id = |name| parse_id(submitted.value(name));
+    let result = async {
+        if submitted.fields.contains_key("discard") {
+            jobs::discard_failed(&cx.backend, &cx.actor, id("discard")).await?;
+            return Ok("/desk/outbox?discarded=1".to_owned());
+        }
+        if submitted.fields.contains_key("retry") {
+            jobs::retry_one_failed(&cx.backend, &cx.actor, id("retry")).await?;
+            return Ok("/desk/outbox?again=1".to_owned());
+        }
+        let count = jobs::retry_failed(&cx.backend, &cx.actor).await?;
+        Ok::<_, Error>(format!("/desk/outbox?again={count}"))
+    };
+    match result.await {
+        Ok(page) => see_other(page),
         Err(error) => error_response(cx, error).await,
     }
 }
@@ -276,7 +303,7 @@ pub async fn post_outbox(cx: RequestContext) -> Response {
 mod tests {
     use super::*;
 
-    fn parse(pairs: &[(&str, &str)]) -> Result<TicketChange, FieldErrors> {
+    fn parse(pairs: &[(&str, &str)]) -> Result<TicketEdit, FieldErrors> {
         parse_changes(|name| {
             pairs
                 .iter()

@@ -69,7 +69,7 @@ async fn whoever_must_sign_in_comes_back_to_where_they_were(site: &Site) {
 
 async fn demo_accounts_are_offered_in_demo_mode_alone(site: &Site) {
     site.browser().get("/sign-in").await.assert_no_text("Agnes Holm");
-    let demo = site.restart_with(|config| config.demo = true).await;
+    let demo = site.restart_with(|config| config.support.demo = true).await;
     demo.browser()
         .get("/sign-in")
         .await

@@ -22,6 +22,7 @@ on_both_engines! {
     without_the_mail_server_mail_waits_and_is_sent_later,
     a_link_in_a_mail_is_sent_however_often_it_was_tried,
     mail_nobody_takes_is_given_up_and_shown,
+    one_failed_mail_is_sent_again_and_another_discarded_after_a_question,
     without_room_for_files_the_rest_is_kept,
     a_file_that_is_gone_is_a_fault_and_the_page_stays,
 }
@@ -85,7 +86,7 @@ fn a_portal_that_starts_without_its_database_says_so() {
 
 async fn starts_without(site: &Site) {
     let away = site
-        .restart_with(|config| config.database_url = "postgres://postgres@127.0.0.1:1/nothing".into())
+        .restart_with(|config| config.storage.database_url = "postgres://postgres@127.0.0.1:1/nothing".into())
         .await;
     let browser = away.browser();
     assert_eq!(
@@ -104,7 +105,7 @@ async fn without_its_folder_search_answers_and_comes_back(site: &Site) {
     let browser = site.browser();
     let found = "href=\"/articles/reset-password\"";
     assert!(browser.get("/search?q=l%C3%B6senord").await.html().contains(found));
-    fs::remove_dir_all(site.config.data_dir.join("index")).unwrap();
+    fs::remove_dir_all(site.config.storage.data_dir.join("index")).unwrap();
     for _ in 0..2 {
         let page = browser
             .get("/search?q=l%C3%B6senord")
@@ -194,26 +195,26 @@ async fn what_was_written_while_the_engine_was_away_is_found_later(site: &Site) 
     broken.browser().post("/articles/reset-password/rating", &[("helpful", "yes")]).await.assert_status(303);
     broken.run_due_jobs().await;
     let waiting =
-        "SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM outbox WHERE kind = 'index' AND parked_at IS NULL";
+        "SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM jobs WHERE queue = 'index' AND failed_at IS NULL";
     assert_eq!(site.count_pair(waiting).await, (1, 1));
     site.run_due_jobs().await;
-    assert_eq!(site.count("SELECT COUNT(*) FROM outbox").await, 1, "not before its time");
+    assert_eq!(site.count("SELECT COUNT(*) FROM jobs").await, 1, "not before its time");
     site.clock.advance(TimeDelta::hours(1));
     site.run_due_jobs().await;
-    assert_eq!(site.count("SELECT COUNT(*) FROM outbox").await, 0);
+    assert_eq!(site.count("SELECT COUNT(*) FROM jobs").await, 0);
     broken.backend.store.close().await;
 }
 
 async fn without_the_mail_server_mail_waits_and_is_sent_later(site: &Site) {
     // port 1 of this machine: nobody listens
-    let silent =
-        site.restart_with(|config| config.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into()).await;
+    let silent = site
+        .restart_with(|config| config.mail.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into())
+        .await;
     let form =
         [("topic", "other"), ("subject", "S"), ("description", "D"), ("name", "N"), ("email", "a@b.se")];
     silent.browser().post("/tickets/new", &form).await.assert_status(303);
     let state = async || {
-        site.count_pair("SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM outbox WHERE parked_at IS NULL")
-            .await
+        site.count_pair("SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM jobs WHERE failed_at IS NULL").await
     };
     let adam = site.signed_in(&site.people.adam).await;
     let said = [t!(Lang::Sv, "desk-mail-none").to_owned(), t!(Lang::Sv, "desk-mail-waiting", count = 1)];
@@ -237,35 +238,35 @@ async fn without_the_mail_server_mail_waits_and_is_sent_later(site: &Site) {
 }
 
 async fn a_link_in_a_mail_is_sent_however_often_it_was_tried(site: &Site) {
-    let silent =
-        site.restart_with(|config| config.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into()).await;
+    let silent = site
+        .restart_with(|config| config.mail.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into())
+        .await;
     silent.browser().post("/password/forgotten", &[("email", "petra@fyr.test")]).await.assert_status(303);
     for seconds in [5, 10, 20, 40, 80, 160, 320] {
         silent.run_due_jobs().await;
         site.clock.advance(TimeDelta::seconds(seconds));
     }
-    assert_eq!(site.count("SELECT attempts FROM outbox").await, 7);
+    assert_eq!(site.count("SELECT attempts FROM jobs").await, 7);
     let mails = site.delivered_emails().await;
     assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["petra@fyr.test"]);
-    let link = mails[0].link(&site.config.public_url, "/password/reset?token=");
+    let link = mails[0].link(&site.config.http.public_url, "/password/reset?token=");
     site.browser().get(&link).await.assert_status(200);
     silent.backend.store.close().await;
 }
 
 async fn mail_nobody_takes_is_given_up_and_shown(site: &Site) {
-    let silent =
-        site.restart_with(|config| config.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into()).await;
+    let silent = site
+        .restart_with(|config| config.mail.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into())
+        .await;
     let (reference, _) = silent.create_guest_ticket().await;
     for _ in 0..12 {
         silent.run_due_jobs().await;
         site.clock.advance(TimeDelta::hours(3));
     }
-    assert!(!jobs::run_due(&silent.backend, jobs::JobKind::Mail).await.unwrap(), "nothing is tried any more");
+    assert!(!jobs::run_due(&silent.backend, jobs::Queue::Mail).await.unwrap(), "nothing is tried any more");
     assert_eq!(
-        site.count_pair(
-            "SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM outbox WHERE parked_at IS NOT NULL"
-        )
-        .await,
+        site.count_pair("SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM jobs WHERE failed_at IS NOT NULL")
+            .await,
         (1, 12)
     );
     let adam = site.signed_in(&site.people.adam).await;
@@ -288,8 +289,43 @@ async fn mail_nobody_takes_is_given_up_and_shown(site: &Site) {
     silent.backend.store.close().await;
 }
 
+async fn one_failed_mail_is_sent_again_and_another_discarded_after_a_question(site: &Site) {
+    let (first, _) = site.create_guest_ticket().await;
+    let (second, _) = site.create_guest_ticket().await;
+    site.execute_sql("UPDATE jobs SET failed_at = created_at, attempts = 12, last_error = 'refused'").await;
+    let adam = site.signed_in(&site.people.adam).await;
+    let page = adam.get("/desk/outbox").await.assert_status(200).assert_text(&first).assert_text(&second);
+    let again = adam.post("/desk/outbox", &[("retry", &page.value("retry"))]).await.assert_status(303);
+    let page = adam.follow(again).await.assert_status(200).assert_no_text(&first).assert_text(&second);
+    let id = page.value("retry");
+
+    // the link only asks
+    let question = format!("/desk/outbox?discard={id}");
+    let asked = adam.get(&question).await.assert_status(200).assert_text(&second);
+    assert_eq!(asked.value("discard"), id);
+    site.signed_in(&site.people.agnes).await.get(&question).await.assert_status(404);
+    adam.get("/desk/outbox").await.assert_text(&second);
+    let done = adam.post("/desk/outbox", &[("discard", &id)]).await.assert_status(303);
+    adam.follow(done)
+        .await
+        .assert_status(200)
+        .assert_text(t!(Lang::Sv, "desk-mail-discarded"))
+        .assert_no_text(&second);
+    for gone in [("discard", id.as_str()), ("retry", id.as_str()), ("discard", "x")] {
+        adam.post("/desk/outbox", &[gone]).await.assert_status(404);
+    }
+    adam.get(&question).await.assert_status(404);
+    let noted =
+        site.query_texts("SELECT CAST(details AS TEXT) FROM audit_log WHERE action = 'mail.discarded'").await;
+    assert_eq!(noted.len(), 1);
+    assert!(noted[0].contains(&second) && noted[0].contains("filed"), "{noted:?}");
+    let mails = site.delivered_emails().await;
+    assert_eq!(mails.len(), 1);
+    assert!(mails[0].subject.contains(&first));
+}
+
 async fn without_room_for_files_the_rest_is_kept(site: &Site) {
-    fs::write(site.config.data_dir.join("attachments"), "in the way").unwrap();
+    fs::write(site.config.storage.data_dir.join("attachments"), "in the way").unwrap();
     let petra = site.signed_in(&site.people.petra).await;
     let parts = [
         text("topic", "other"),
@@ -332,7 +368,7 @@ async fn without_room_for_files_the_rest_is_kept(site: &Site) {
         )
         .await
         .assert_status(303);
-    fs::remove_file(site.config.data_dir.join("attachments")).unwrap();
+    fs::remove_file(site.config.storage.data_dir.join("attachments")).unwrap();
     let parts = [text("body", "Min text"), file("bild.png", "image/png", PNG)];
     petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.assert_status(303);
 }
@@ -348,7 +384,7 @@ async fn a_file_that_is_gone_is_a_fault_and_the_page_stays(site: &Site) {
         .await
         .assert_status(303);
     let id = site.thread(&site.people.petra, &ticket).await.files[0].id;
-    fs::remove_dir_all(site.config.data_dir.join("attachments")).unwrap();
+    fs::remove_dir_all(site.config.storage.data_dir.join("attachments")).unwrap();
     let page = petra
         .get(&format!("/tickets/{ticket}/attachments/{id}"))
         .await

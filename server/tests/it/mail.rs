@@ -12,6 +12,7 @@ on_both_engines! {
     mail_is_in_the_language_of_whoever_filed,
     mail_says_that_a_program_wrote_it_and_holds_together,
     a_mail_is_sent_once,
+    mail_that_an_earlier_release_left_is_sent,
     a_promise_in_a_mail_has_a_date_that_holds_the_next_day,
 }
 
@@ -67,8 +68,8 @@ async fn a_mail_is_sent_once(site: &Site) {
     for _ in 0..2 {
         site.create_guest_ticket().await;
     }
-    assert!(jobs::run_due(&other.backend, jobs::JobKind::Mail).await.unwrap());
-    assert_eq!(site.count("SELECT COUNT(*) FROM outbox WHERE kind = 'mail'").await, 1);
+    assert!(jobs::run_due(&other.backend, jobs::Queue::Mail).await.unwrap());
+    assert_eq!(site.count("SELECT COUNT(*) FROM jobs WHERE queue = 'mail'").await, 1);
     assert_eq!(site.delivered_emails().await.len(), 3);
     other.backend.store.close().await;
 }
@@ -77,4 +78,23 @@ async fn a_promise_in_a_mail_has_a_date_that_holds_the_next_day(site: &Site) {
     site.create_guest_ticket().await;
     let text = &site.delivered_emails().await[0].text;
     assert!(text.contains(&t!(Lang::Sv, "mail-next", when = "onsdag 4 november 10:00")), "{text}");
+}
+
+async fn mail_that_an_earlier_release_left_is_sent(site: &Site) {
+    let (reference, _) = site.create_guest_ticket().await;
+    site.execute_sql("DELETE FROM jobs").await;
+    let id = site.thread(&site.people.agnes, &reference).await.ticket.id;
+    site.execute_sql(&format!(
+        "INSERT INTO outbox (id, kind, payload, created_at, due_at) VALUES ((SELECT id FROM tickets), 'mail',
+           '{{\"mail\": \"filed\", \"ticket\": \"{id}\"}}', (SELECT created_at FROM tickets), (SELECT created_at FROM tickets))"
+    ))
+    .await;
+    assert!(site.delivered_emails().await.is_empty());
+    jobs::move_from_outbox(&site.backend).await.unwrap();
+    assert_eq!(site.count("SELECT COUNT(*) FROM outbox").await, 0);
+    let same_id =
+        "SELECT COUNT(*) FROM jobs j JOIN tickets t ON t.id = j.id WHERE j.name = 'email.ticket_filed'";
+    assert_eq!(site.count(same_id).await, 1);
+    let mails = site.delivered_emails().await;
+    assert!(mails.len() == 1 && mails[0].subject.contains(&reference));
 }

@@ -26,6 +26,7 @@ mod permission;
 mod privacy;
 mod relations;
 mod security;
+mod settings;
 mod status;
 mod support;
 mod tickets;

@@ -148,6 +148,9 @@ POST /desk/tickets/{ticket}/redact              text=Så+här     in    in   404
 GET  /desk/tickets/{nothing}/redact                             in    in   404  404   404  404   404   404  404
 GET  /desk/outbox                                               in    in   404  404   404  404   404   404  200
 POST /desk/outbox                                               in    in   404  404   404  404   404   404  303
+GET  /desk/outbox?discard={nothing}                             in    in   404  404   404  404   404   404  404
+POST /desk/outbox               discard={nothing}               in    in   404  404   404  404   404   404  404
+POST /desk/outbox               retry={nothing}                 in    in   404  404   404  404   404   404  404
 GET  /desk/audit                                                in    in   404  404   404  404   404   404  200
 POST /desk/audit/export                                         in    in   404  404   404  404   404   404  200
 GET  /desk/audit/retention                                      in    in   404  404   404  404   404   404  200

@@ -71,7 +71,7 @@ async fn nobody_is_offered_anothers(site: &Site) {
     petra.get(&format!("/tickets/{reference}")).await.assert_status(404);
 
     // an account with the address, which nobody has confirmed
-    let open = site.restart_with(|config| config.confirm_email = false).await;
+    let open = site.restart_with(|config| config.accounts.confirm_email = false).await;
     let browser = open.browser();
     let fields = [("name", "Gun"), ("email", GUN), ("password", GOOD)];
     browser.post("/register", &fields).await.assert_status(303);

@@ -53,13 +53,13 @@ async fn someone_makes_an_account_by_the_link_in_a_mail_and_is_in(site: &Site) {
 
 async fn a_link_works_once_and_for_a_day(site: &Site) {
     register(site, NEW).await;
-    let outbox = site.query_texts("SELECT CAST(payload AS TEXT) FROM outbox").await;
+    let queued = site.query_texts("SELECT CAST(payload AS TEXT) FROM jobs").await;
     let link = emailed_link(site, NEW, "/register/confirm").await;
     let key = token_in(&link);
     let kept = site.query_texts("SELECT hash FROM tokens").await;
     assert_eq!((kept.len(), kept[0].len()), (1, 64));
     assert!(!kept.contains(&key.to_owned()), "only the hash is kept");
-    assert!(!outbox.is_empty() && outbox.iter().all(|payload| !payload.contains(key)), "{outbox:?}");
+    assert!(!queued.is_empty() && queued.iter().all(|payload| !payload.contains(key)), "{queued:?}");
     let other = site.browser().get(&format!("/password/reset?token={key}")).await;
     other.assert_status(410).assert_text(t!(Lang::Sv, "dead-link-title"));
 
@@ -137,7 +137,7 @@ async fn what_is_typed_is_held_to_rules_and_never_lost(site: &Site) {
 async fn without_confirmation_the_account_is_there_at_once_and_its_address_is_not_known_to_be_theirs(
     site: &Site,
 ) {
-    let site = site.restart_with(|config| config.confirm_email = false).await;
+    let site = site.restart_with(|config| config.accounts.confirm_email = false).await;
     let fields = |email| [("name", "Nils Ny"), ("email", email), ("password", GOOD)];
     let (one, two) = (site.browser(), site.browser());
     let (fresh, known) =
@@ -164,7 +164,7 @@ async fn without_confirmation_the_account_is_there_at_once_and_its_address_is_no
 }
 
 async fn the_mailboxs_owner_takes_over_what_a_stranger_set_up(site: &Site) {
-    let site = site.restart_with(|config| config.confirm_email = false).await;
+    let site = site.restart_with(|config| config.accounts.confirm_email = false).await;
     let stranger = site.browser();
     stranger
         .post("/register", &[("name", "Nils Ny"), ("email", NEW), ("password", GOOD)])
@@ -190,7 +190,7 @@ async fn the_mailboxs_owner_takes_over_what_a_stranger_set_up(site: &Site) {
 
 async fn registration_can_be_off(site: &Site) {
     site.browser().get("/sign-in").await.assert_text(t!(Lang::Sv, "sign-in-register"));
-    let site = site.restart_with(|config| config.registration = Registration::Off).await;
+    let site = site.restart_with(|config| config.accounts.registration = Registration::Off).await;
     site.browser().get("/sign-in").await.assert_no_text(t!(Lang::Sv, "sign-in-register"));
     site.browser().get("/register").await.assert_status(404);
     site.browser().post("/register", &[("name", "Nils"), ("email", NEW)]).await.assert_status(404);
@@ -202,7 +202,7 @@ async fn the_way_back_survives_the_mail(site: &Site) {
     let browser = site.browser();
     let away = browser.get("/tickets?show=open").await;
     let page = browser.follow(away).await;
-    assert!(page.html().contains("/register?next=/tickets%3Fshow%3Dopen"), "{}", page.html());
+    assert!(page.html().contains("/register?next=%2Ftickets%3Fshow%3Dopen"), "{}", page.html());
     let form = browser.get("/register?next=/tickets%3Fshow%3Dopen").await;
     let fields = [("name", "Nils Ny"), ("email", NEW), ("next", &form.value("next"))];
     browser.post("/register", &fields).await.assert_status(303);

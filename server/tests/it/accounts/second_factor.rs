@@ -228,7 +228,7 @@ async fn the_first_step_lapses(site: &Site) {
 }
 
 async fn a_role_that_must_have_one_is_led_there_before_anything_else(site: &Site) {
-    let site = site.restart_with(|config| config.second_factor_roles = vec![Role::Agent]).await;
+    let site = site.restart_with(|config| config.sessions.second_factor_roles = vec![Role::Agent]).await;
     site.signed_in(&site.people.petra).await.get("/tickets").await.assert_status(200);
     let agnes = site.signed_in(&site.people.agnes).await;
     for path in ["/desk", "/tickets", "/account", "/", "/account/password", "/no/such/page"] {

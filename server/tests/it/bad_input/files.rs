@@ -86,7 +86,7 @@ async fn a_file_is_taken_by_what_it_is_and_how_large(site: &Site) {
         petra.post("/tickets/new", &[("form_key", &key), ("step", "forget")]).await.assert_status(303);
     }
     assert_eq!(site.count("SELECT COUNT(*) FROM attachments").await, 0);
-    let left = walk(&site.config.data_dir.join("attachments"));
+    let left = walk(&site.config.storage.data_dir.join("attachments"));
     assert_eq!(left, Vec::<std::path::PathBuf>::new(), "what was refused or thrown away is gone");
     let just_right = [
         text("topic", "other"),

@@ -24,8 +24,8 @@ on_both_engines! {
 /// The data of a site, for the program.
 fn settings(site: &Site) -> Vec<(&'static str, String)> {
     vec![
-        ("FYR_DATA_DIR", site.config.data_dir.display().to_string()),
-        ("FYR_DATABASE_URL", site.config.effective_database_url()),
+        ("FYR_DATA_DIR", site.config.storage.data_dir.display().to_string()),
+        ("FYR_DATABASE_URL", site.config.storage.effective_database_url()),
         ("FYR_PUBLIC_URL", "http://fyr.test".into()),
         ("FYR_LIMIT_WRITES", "10000000".into()),
         ("FYR_LIMIT_SIGN_IN", "10000000".into()),
@@ -36,7 +36,7 @@ fn serve(site: &Site, more: &[(&str, &str)]) -> Program {
     let settings = settings(site);
     let all: Vec<_> =
         settings.iter().map(|(name, value)| (*name, value.as_str())).chain(more.iter().copied()).collect();
-    Program::serve(&site.config.data_dir, &all)
+    Program::serve(&site.config.storage.data_dir, &all)
 }
 
 async fn it_serves_and_stops_when_told_to(site: &Site) {
@@ -137,13 +137,13 @@ async fn what_was_told_survives_a_crash_and_nothing_is_half(site: &Site) {
         "SELECT COUNT(*) FROM tickets t WHERE (SELECT COUNT(*) FROM entries e WHERE e.ticket_id = t.id) <> 1";
     assert_eq!(site.count(half).await, 0, "every ticket has its first message, once");
     // what was promised is kept: the mail, once the time of the lease that died with the program is over
-    let outbox = site.query_texts("SELECT CAST(payload AS TEXT) FROM outbox WHERE kind = 'mail'").await;
-    let mails = ReceivedEmail::read_all(&site.config.data_dir.join("mail"));
+    let queued = site.query_texts("SELECT CAST(payload AS TEXT) FROM jobs WHERE queue = 'mail'").await;
+    let mails = ReceivedEmail::read_all(&site.config.storage.data_dir.join("mail"));
     for reference in &kept {
         let reference = format!("{}-{}", &reference[..3], &reference[3..]);
         let sent = mails.iter().any(|mail| mail.subject.contains(&reference));
         let id = site.thread(&site.people.agnes, &reference).await.ticket.id.to_string();
-        assert!(sent || outbox.iter().any(|payload| payload.contains(&id)), "{reference} has no mail");
+        assert!(sent || queued.iter().any(|payload| payload.contains(&id)), "{reference} has no mail");
     }
     assert!(program.terminate().0.success());
 }
@@ -167,7 +167,7 @@ async fn nothing_personal_is_logged(site: &Site) {
     program.get(&format!("/tickets/{reference}?token=some-token-7"));
     program.get("/search?q=privat-fraga-7");
     let start = Instant::now();
-    while ReceivedEmail::read_all(&site.config.data_dir.join("mail")).is_empty()
+    while ReceivedEmail::read_all(&site.config.storage.data_dir.join("mail")).is_empty()
         && start.elapsed() < Duration::from_secs(10)
     {
         thread::sleep(Duration::from_millis(50));
@@ -249,9 +249,9 @@ impl Drop for Way {
 fn it_goes_on_without_its_database_and_serves_when_it_is_there() {
     on_postgres(async |site: &Site| {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let url = url::Url::parse(&site.config.effective_database_url()).unwrap();
+        let url = url::Url::parse(&site.config.storage.effective_database_url()).unwrap();
         let server = format!("{}:{}", url.host_str().unwrap(), url.port().unwrap_or(5432));
-        let through = site.config.effective_database_url().replace(&server, &port.to_string());
+        let through = site.config.storage.effective_database_url().replace(&server, &port.to_string());
         let program = serve(site, &[("FYR_DATABASE_URL", &through)]);
         let article = "/articles/reset-password";
         let says_so = || {

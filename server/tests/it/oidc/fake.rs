@@ -134,7 +134,7 @@ impl Fake {
     pub async fn portal(&self, site: &Site, change: impl FnOnce(&mut fyr_identity::ProviderConfig)) -> Site {
         let mut config = provider_config(SLUG, &self.issuer);
         change(&mut config);
-        site.restart_with(|all| all.providers = vec![config]).await
+        site.restart_with(|all| all.identity.providers = vec![config]).await
     }
 
     /// What it says of someone who logs in now.

@@ -60,7 +60,7 @@ impl Real {
         let mut config = provider_config(SLUG, &self.issuer);
         config.scopes.push("groups".into());
         change(&mut config);
-        let portal = site.restart_with(|all| all.providers = vec![config]).await;
+        let portal = site.restart_with(|all| all.identity.providers = vec![config]).await;
         let answer = reqwest::get(format!("{}/jwks", self.issuer)).await.unwrap();
         let date = answer.headers()["date"].to_str().unwrap();
         let now: DateTime<Utc> = DateTime::parse_from_rfc2822(date).unwrap().into();

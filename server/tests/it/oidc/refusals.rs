@@ -196,9 +196,9 @@ async fn whoever_answers_must_be_whoever_was_asked(site: &Site) {
 async fn an_answer_at_the_address_of_another_provider_is_refused(site: &Site) {
     let fake = Fake::start().await;
     let portal = fake.portal(site, |_| {}).await;
-    let mut other = portal.config.providers[0].clone();
+    let mut other = portal.config.identity.providers[0].clone();
     other.slug = "other".into();
-    let portal = portal.restart_with(|config| config.providers.push(other)).await;
+    let portal = portal.restart_with(|config| config.identity.providers.push(other)).await;
     let browser = portal.browser();
     let login = Login::begin(&browser, SLUG, "/").await;
     fake.set_token(&login, fake.token(&login, "kim", portal.now()));

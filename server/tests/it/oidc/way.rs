@@ -34,7 +34,7 @@ async fn there_is_a_button_for_each_provider(site: &Site) {
         .await
         .assert_status(200);
     assert_eq!(alone.value("next"), "/tickets");
-    let none = site.restart_with(|config| config.providers.clear()).await;
+    let none = site.restart_with(|config| config.identity.providers.clear()).await;
     none.browser().get("/sign-in").await.assert_status(200).assert_no_text("Kommunkonto");
     none.backend.store.close().await;
 }

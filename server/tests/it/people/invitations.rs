@@ -32,7 +32,7 @@ async fn invite(site: &Site, browser: &Browser, email: &str, role: &str, place: 
     let mails = site.delivered_emails().await;
     let mail = mails.last().unwrap();
     assert_eq!(mail.to, email);
-    mail.link(&site.config.public_url, "/invitation?token=")
+    mail.link(&site.config.http.public_url, "/invitation?token=")
 }
 
 fn token_in(link: &str) -> &str {
@@ -101,7 +101,7 @@ async fn a_first_password_by_invitation_ends_what_was_open_and_tells_its_owner(s
         .await
         .last()
         .unwrap()
-        .link(&site.config.public_url, "/sign-in/link/open?token=");
+        .link(&site.config.http.public_url, "/sign-in/link/open?token=");
     let adam = site.signed_in(&site.people.adam).await;
     let link = invite(site, &adam, "otto@fyr.test", "staff", "portal").await;
     let browser = site.browser();
@@ -233,9 +233,13 @@ async fn what_opens_an_invitation_is_nowhere_kept(site: &Site) {
     let adam = site.signed_in(&site.people.adam).await;
     let fields = [("email", NEW), ("role", "participant"), ("team", "portal"), ("level", "1")];
     adam.post("/desk/people/invitations", &fields).await.assert_status(303);
-    let promised = site.query_texts("SELECT CAST(payload AS TEXT) FROM outbox").await.join(" ");
-    let link =
-        site.delivered_emails().await.last().unwrap().link(&site.config.public_url, "/invitation?token=");
+    let promised = site.query_texts("SELECT CAST(payload AS TEXT) FROM jobs").await.join(" ");
+    let link = site
+        .delivered_emails()
+        .await
+        .last()
+        .unwrap()
+        .link(&site.config.http.public_url, "/invitation?token=");
     let kept = site.query_texts("SELECT token_hash FROM invitations").await;
     assert!(!promised.contains(token_in(&link)) && !promised.is_empty());
     assert_ne!(kept, [token_in(&link)]);

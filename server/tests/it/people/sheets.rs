@@ -185,7 +185,7 @@ async fn nothing_of_a_sheet_stays_on_disk(site: &Site) {
     petra.post_parts(&format!("/tickets/{ticket}/messages"), &message).await.assert_status(303);
     preview_import(&adam, "people", HEAD).await.assert_status(200);
     petra.post_parts("/desk/people/import", &sheet("people", HEAD)).await.assert_status(404);
-    let folder = site.config.data_dir.join("attachments");
+    let folder = site.config.storage.data_dir.join("attachments");
     let mut files = 0;
     for folder in std::fs::read_dir(folder).unwrap() {
         files += std::fs::read_dir(folder.unwrap().path()).unwrap().count();

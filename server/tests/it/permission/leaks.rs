@@ -64,7 +64,7 @@ async fn nobody_finds_a_word_they_may_not_see_anywhere(site: &Site) {
         for ticket in &fixture.tickets {
             let path = format!("/tickets/{}/live", ticket.reference);
             let event = first_event(&visitor.browser, &path).await;
-            events += usize::from(event.contains("event: entries"));
+            events += usize::from(event.contains("event: update"));
             read.push((path, event));
         }
         for (path, body) in &read {
@@ -127,7 +127,7 @@ async fn first_event(browser: &Browser, path: &str) -> String {
     let response = browser.open("GET", path, "", Body::empty()).await;
     let mut stream = response.into_body().into_data_stream();
     let mut all = String::new();
-    while !all.contains("event: entries") {
+    while !all.contains("event: update") {
         let Some(piece) = tokio::time::timeout(Duration::from_secs(5), stream.next()).await.unwrap() else {
             break;
         };

@@ -85,7 +85,7 @@ async fn after_the_waiting_time_the_person_is_gone_and_their_words_stay(site: &S
     let mails = site.delivered_emails().await;
     let last = mails.last().unwrap();
     assert_eq!((last.to.as_str(), last.subject.as_str()), ("petra@fyr.test", "Ditt konto är borttaget"));
-    assert_eq!(site.count("SELECT COUNT(*) FROM outbox WHERE kind = 'mail'").await, 0);
+    assert_eq!(site.count("SELECT COUNT(*) FROM jobs WHERE queue = 'mail'").await, 0);
     let agnes = site.signed_in(&site.people.agnes).await;
     let page = agnes
         .get(&format!("/desk/tickets/{ticket}"))
@@ -99,7 +99,7 @@ async fn after_the_waiting_time_the_person_is_gone_and_their_words_stay(site: &S
     // nobody is written to any more
     site.reply_as_support(&ticket, "En sak till", None).await;
     assert_eq!(site.delivered_emails().await.len(), mails.len());
-    assert_eq!(site.count("SELECT COUNT(*) FROM outbox WHERE kind = 'mail'").await, 0, "nor waits anything");
+    assert_eq!(site.count("SELECT COUNT(*) FROM jobs WHERE queue = 'mail'").await, 0, "nor waits anything");
     assert_eq!(site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'account.removed'").await, 1);
 }
 

@@ -142,7 +142,7 @@ async fn what_people_wrote_is_text_in_the_page(site: &Site) {
 }
 
 async fn it_can_be_taken_so_often_and_no_more(site: &Site) {
-    let site = site.restart_with(|config| config.limit_exports = 6).await;
+    let site = site.restart_with(|config| config.limits.limit_exports = 6).await;
     let (petra, otto) = (site.signed_in(&site.people.petra).await, site.signed_in(&site.people.otto).await);
     for _ in 0..6 {
         petra.post("/account/data/download", &[]).await.assert_status(200);

@@ -1,12 +1,10 @@
 //! Personal identity numbers: said before they are sent, and taken out everywhere.
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, path::Path};
 
-use axum::body::Body;
-use futures::StreamExt;
-use fyr_domain::tickets::Status;
+use fyr_domain::{live::ThreadUpdate, tickets::Status};
 
-use crate::support::{Browser, PNG, Site, file, on_both_engines, text};
+use crate::support::{Browser, LiveMessage, LiveStream, PNG, Site, file, on_both_engines, text};
 
 on_both_engines! {
     a_number_is_said_before_and_after_it_is_sent_and_never_stops_anyone,
@@ -64,7 +62,7 @@ async fn is_anywhere(site: &Site, text: &str) -> Vec<String> {
         ("attachments", "name"),
         ("surveys", "comment"),
         ("drafts", "fields"),
-        ("outbox", "payload"),
+        ("jobs", "payload"),
         ("audit_log", "details"),
     ] {
         let sql = format!("SELECT COUNT(*) FROM {table} WHERE CAST({column} AS TEXT) LIKE '%{text}%'");
@@ -96,7 +94,7 @@ async fn a_number_goes_everywhere_at_once(site: &Site) {
     let waiting =
         [text("form_key", uuid::Uuid::from_u128(9).to_string()), file("811228-9874.png", "image/png", PNG)];
     petra.post_parts("/tickets/new/uploads", &waiting).await.assert_status(200);
-    let mails = site.count("SELECT COUNT(*) FROM outbox WHERE kind = 'mail'").await;
+    let mails = site.count("SELECT COUNT(*) FROM jobs WHERE queue = 'mail'").await;
     assert!(mails >= 2, "mail waits: {mails}");
     assert_eq!(is_anywhere(site, "9874").await.len(), 5);
 
@@ -142,7 +140,7 @@ async fn any_text_and_any_file_can_be_taken_out(site: &Site) {
         let parts = [text("body", body), file(name, "image/png", PNG)];
         petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.assert_status(303);
     }
-    let folder = site.config.data_dir.join("attachments");
+    let folder = site.config.storage.data_dir.join("attachments");
     assert_eq!(files_in(&folder), 2);
     let thread = site.thread(&site.people.agnes, &ticket).await;
     let gone = thread.files.iter().find(|file| file.name == "intyg.png").unwrap().id.to_string();
@@ -186,22 +184,11 @@ async fn what_is_not_in_the_ticket_changes_nothing(site: &Site) {
 }
 
 /// What comes on an open stream within a moment.
-async fn next(browser: &Browser, path: &str, after: impl AsyncFnOnce()) -> Option<String> {
-    let response = browser.open("GET", path, "", Body::empty()).await;
-    assert_eq!(response.status(), 200);
-    let mut stream = response.into_body().into_data_stream();
-    let mut piece = async || {
-        loop {
-            let piece = tokio::time::timeout(Duration::from_millis(500), stream.next()).await.ok()??;
-            let piece = String::from_utf8(piece.unwrap().to_vec()).unwrap();
-            if !piece.starts_with("event: state") {
-                return Some(piece);
-            }
-        }
-    };
-    assert_eq!(piece().await, None, "nothing is new at first");
+async fn next(browser: &Browser, path: &str, after: impl AsyncFnOnce()) -> Option<LiveMessage> {
+    let mut stream = LiveStream::open(browser, path).await;
+    assert!(stream.next().await.is_none(), "nothing is new at first");
     after().await;
-    piece().await
+    stream.next().await
 }
 
 async fn an_open_page_follows(site: &Site) {
@@ -219,12 +206,14 @@ async fn an_open_page_follows(site: &Site) {
         let fields = [("step", "remove"), ("number", "8112289874")];
         agnes.post(&format!("/desk/tickets/{ticket}/redact"), &fields).await.assert_status(303);
     };
-    let event = next(&petra, &path, redact).await.unwrap();
-    assert!(event.contains("event: thread") && event.contains("data: Fråga"), "{event}");
+    let message = next(&petra, &path, redact).await.unwrap();
+    let ThreadUpdate::Replaced { subject, .. } = &message.update.thread else { panic!("only new events") };
+    assert_eq!(subject, "Fråga");
+    let event = message.html();
     assert!(event.contains("Mitt nummer är ▇▇▇") && !event.contains(NUMBER), "{event}");
     assert!(!event.contains("Tog bort"), "the note is not for her: {event}");
     // a page made after that has nothing to mend
     let made = fyr_domain::clock::Clock::now(&*site.clock).timestamp_millis();
     let path = format!("/tickets/{ticket}/live?after={last}&made={made}");
-    assert_eq!(next(&petra, &path, async || {}).await, None);
+    assert!(next(&petra, &path, async || {}).await.is_none());
 }

@@ -48,20 +48,28 @@ async fn the_preview_matches_what_is_deleted(site: &Site) {
     site.execute_sql("UPDATE counselling SET ended_at = since").await;
     let mut tx = site.backend.store.begin().await.unwrap();
     let id = site.backend.clock.id();
-    let mail = serde_json::json!({ "mail": "links", "email": "gun@gast.example", "lang": "sv" });
-    jobs::enqueue(&mut tx, id, "mail", &mail, site.now()).await.unwrap();
-    jobs::fail(&mut tx, id, site.now(), "refused").await.unwrap();
+    let mail = jobs::NewJob {
+        id,
+        name: "email.ticket_links",
+        queue: "mail",
+        key: None,
+        payload: &serde_json::json!({ "email": "gun@gast.example", "lang": "sv" }),
+        created_at: site.now(),
+        due_at: site.now(),
+    };
+    jobs::enqueue(&mut tx, &mail).await.unwrap();
     tx.commit().await.unwrap();
+    site.execute_sql("UPDATE jobs SET failed_at = created_at, attempts = 12, last_error = 'refused'").await;
     everything_old(site).await;
     let ruled = site
         .restart_with(|config| {
-            config.retention_closed_tickets_days = 100;
-            config.retention_guest_tickets_days = 100;
-            config.retention_parked_mail_days = 100;
-            config.retention_ended_relations_days = 100;
-            config.retention_rating_comments_days = 100;
-            config.retention_audit_days = 100;
-            config.retention_inactive_accounts_days = 100;
+            config.privacy.closed_tickets = Some(TimeDelta::days(100));
+            config.privacy.guest_tickets = Some(TimeDelta::days(100));
+            config.privacy.failed_mail = Some(TimeDelta::days(100));
+            config.privacy.ended_relations = Some(TimeDelta::days(100));
+            config.privacy.rating_comments = Some(TimeDelta::days(100));
+            config.privacy.audit = Some(TimeDelta::days(100));
+            config.privacy.inactive_accounts = Some(TimeDelta::days(100));
         })
         .await;
     // of this moment, so it stays
@@ -89,7 +97,8 @@ async fn the_preview_matches_what_is_deleted(site: &Site) {
 }
 
 async fn an_inactive_account_is_notified_first_and_kept_if_its_owner_returns(site: &Site) {
-    let ruled = site.restart_with(|config| config.retention_inactive_accounts_days = 100).await;
+    let ruled =
+        site.restart_with(|config| config.privacy.inactive_accounts = Some(TimeDelta::days(100))).await;
     ruled.clock.advance(TimeDelta::days(101));
     ruled.signed_in(&ruled.people.karin).await;
     retention::apply(&ruled.backend).await.unwrap();

@@ -101,7 +101,7 @@ async fn a_mail_lets_its_counsellor_in(site: &Site) {
     olle.post("/participants/invite", &fields("otto@fyr.test")).await.assert_status(303);
     let mail = site.delivered_emails().await.pop().unwrap();
     assert_eq!(mail.to, "otto@fyr.test");
-    let link = mail.link(&site.config.public_url, "/invitation?token=");
+    let link = mail.link(&site.config.http.public_url, "/invitation?token=");
     let token = link.split('=').nth(1).unwrap();
     let petra = site.signed_in(&site.people.petra).await;
     petra.post("/invitation", &[("token", token)]).await.assert_status(404);

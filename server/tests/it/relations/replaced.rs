@@ -51,7 +51,7 @@ async fn where_only_the_organisation_ends_a_relation_nobody_narrows_it(site: &Si
         [("action", "mail"), ("organisation", "portal"), ("scope", "see"), ("email", "otto@fyr.test")];
     counsellor.post("/participants/invite", &asked).await.assert_status(303);
     let link =
-        site.delivered_emails().await.pop().unwrap().link(&site.config.public_url, "/invitation?token=");
+        site.delivered_emails().await.pop().unwrap().link(&site.config.http.public_url, "/invitation?token=");
     let token = link.split('=').nth(1).unwrap();
     owner.post("/invitation", &[("token", token)]).await.assert_status(422).assert_text(refused);
     assert_eq!(olles(site).await, ["fabriken act"]);

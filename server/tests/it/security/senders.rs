@@ -74,7 +74,8 @@ async fn nothing_changes_by_get(site: &Site) {
 }
 
 async fn too_many_tries_get_a_page_and_other_addresses_go_on(site: &Site) {
-    let site = site.restart_with(|config| (config.limit_sign_in, config.limit_writes) = (3, 5)).await;
+    let site =
+        site.restart_with(|config| (config.limits.limit_sign_in, config.limits.limit_writes) = (3, 5)).await;
     let (browser, other) =
         (site.browser_at(Ipv4Addr::new(192, 0, 2, 9)), site.browser_at(Ipv4Addr::new(192, 0, 2, 10)));
     let attempt = async |browser: &Browser| {
@@ -99,8 +100,9 @@ async fn too_many_tries_get_a_page_and_other_addresses_go_on(site: &Site) {
 
 async fn only_our_own_proxies_say_who_asks(site: &Site) {
     let tries = async |proxies: usize, forwarded: [&str; 3]| {
-        let site =
-            site.restart_with(|config| (config.limit_writes, config.trusted_proxies) = (1, proxies)).await;
+        let site = site
+            .restart_with(|config| (config.limits.limit_writes, config.http.trusted_proxies) = (1, proxies))
+            .await;
         let mut statuses = Vec::new();
         for from in forwarded {
             let browser = site.browser_at(Ipv4Addr::new(192, 0, 2, 9)).with_header("x-forwarded-for", from);
@@ -121,7 +123,8 @@ async fn only_our_own_proxies_say_who_asks(site: &Site) {
     );
     let forged = ["198.51.100.1, 203.0.113.1", "198.51.100.2, 203.0.113.1", "198.51.100.3,203.0.113.1"];
     assert_eq!(tries(1, forged).await, [200, 429, 429], "what came before the proxy is not");
-    let site = site.restart_with(|config| (config.limit_writes, config.trusted_proxies) = (1, 1)).await;
+    let site =
+        site.restart_with(|config| (config.limits.limit_writes, config.http.trusted_proxies) = (1, 1)).await;
     for (number, status) in [(1, 200), (2, 429)] {
         let browser = site
             .browser_at(Ipv4Addr::new(192, 0, 2, 9))

@@ -62,7 +62,7 @@ async fn cookies_are_for_the_server_alone(site: &Site) {
     };
     let sign_in = [("email", site.people.petra.email.as_str()), ("password", PASSWORD)];
     for (public_url, secure) in [("http://fyr.test", false), ("https://fyr.test", true)] {
-        let site = site.restart_with(|config| config.public_url = public_url.into()).await;
+        let site = site.restart_with(|config| config.http.public_url = public_url.into()).await;
         let answer = site.browser().post("/sign-in?lang=nb", &sign_in).await.assert_status(303);
         let cookies = set(&answer);
         assert_eq!(cookies.len(), 4, "session, language, browser, where someone has signed in: {cookies:?}");

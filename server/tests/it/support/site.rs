@@ -7,7 +7,12 @@ use std::{
 
 use axum::Router;
 use chrono::{DateTime, Utc};
-use fyr::{app::App, assets::Assets, config::Config, routes};
+use fyr::{
+    app::App,
+    assets::Assets,
+    config::{Config, FilesConfig, LimitsConfig, StorageConfig},
+    routes,
+};
 use fyr_domain::{
     Actor, Lang, Localised, Role, User,
     clock::Clock,
@@ -15,6 +20,7 @@ use fyr_domain::{
     text::Body,
     tickets::{RawTicket, Status},
 };
+use fyr_mail::Mailbox;
 use fyr_search::SearchEngine;
 use fyr_store::{Store, TitledItem, articles, categories, components, people, topics};
 use fyr_testing::{Browser, Fixture, PASSWORD, ReceivedEmail, TestClock, TestDatabase};
@@ -24,9 +30,6 @@ use uuid::Uuid;
 
 /// The slug of an identity provider that never answers.
 pub const UNREACHABLE_PROVIDER: &str = "borta";
-
-/// The least cost of hashing a password: thousands of sign-ins are tested.
-const CHEAP: PasswordCost = PasswordCost { memory_kib: 8, passes: 1 };
 
 /// A portal with its database, for one test.
 pub struct Site {
@@ -63,20 +66,21 @@ pub struct People {
 
 fn default_config(database: &TestDatabase) -> Config {
     let database_url = if database.is_postgres() { database.url().to_owned() } else { String::new() };
-    Config {
-        public_url: "http://fyr.test".into(),
-        data_dir: database.folder().to_owned(),
-        database_url,
-        mail_from: "Fyr <support@fyr.test>".into(),
-        max_file_mb: 1,
-        max_files_mb: 2,
+    let mut config = Config::default();
+    config.http.public_url = "http://fyr.test".into();
+    config.storage = StorageConfig { data_dir: database.folder().to_owned(), database_url };
+    config.mail.mail_from = Mailbox::named("support@fyr.test", "Fyr");
+    config.files = FilesConfig { max_file_mb: 1, max_files_mb: 2 };
+    config.limits = LimitsConfig {
         limit_sign_in: 100_000,
         limit_writes: 100_000,
         limit_account_writes: 100_000,
         limit_exports: 100_000,
-        providers: vec![provider_config(UNREACHABLE_PROVIDER, "http://127.0.0.1:9")],
-        ..Config::default()
-    }
+    };
+    // thousands of sign-ins are tested
+    config.accounts.password_cost = PasswordCost { memory_kib: 8, passes: 1 };
+    config.identity.providers = vec![provider_config(UNREACHABLE_PROVIDER, "http://127.0.0.1:9")];
+    config
 }
 
 /// The configuration of an identity provider without anything optional.
@@ -87,22 +91,16 @@ pub fn provider_config(slug: &str, issuer: &str) -> fyr_identity::ProviderConfig
     serde_json::from_value(text).unwrap()
 }
 
-fn open_backend(
-    config: &Config,
-    clock: &Arc<TestClock>,
-    search: Arc<dyn SearchEngine>,
-    cost: PasswordCost,
-) -> Backend {
-    let store = Store::open(&config.effective_database_url()).unwrap();
-    let files = FileStore::new(config.data_dir.join("attachments"));
+fn open_backend(config: &Config, clock: &Arc<TestClock>, search: Arc<dyn SearchEngine>) -> Backend {
+    let store = Store::open(&config.storage.effective_database_url()).unwrap();
+    let files = FileStore::new(config.storage.data_dir.join("attachments"));
     let clock: Arc<dyn Clock> = clock.clone();
-    let mut settings = config.settings().unwrap();
-    settings.accounts.password_cost = cost;
-    Backend::new(store, search, clock, files, config.mail_transport().unwrap(), settings).unwrap()
+    Backend::new(store, search, clock, files, config.mail_transport().unwrap(), config.settings().unwrap())
+        .unwrap()
 }
 
 fn embedded(config: &Config) -> Arc<dyn SearchEngine> {
-    fyr_search::open_embedded(&config.data_dir.join("index")).unwrap()
+    fyr_search::open_embedded(&config.storage.data_dir.join("index")).unwrap()
 }
 
 fn router(backend: &Backend, config: &Config) -> Router {
@@ -117,7 +115,7 @@ static PEOPLE: OnceLock<People> = OnceLock::new();
 impl Fixture for Site {
     async fn fill(database: &TestDatabase) {
         let config = default_config(database);
-        let backend = open_backend(&config, &Arc::new(TestClock::new()), embedded(&config), CHEAP);
+        let backend = open_backend(&config, &Arc::new(TestClock::new()), embedded(&config));
         backend.prepare().await.unwrap();
         let people = insert_content(&backend).await;
         search::rebuild(&backend).await.unwrap();
@@ -128,7 +126,7 @@ impl Fixture for Site {
     async fn open(database: TestDatabase) -> Self {
         let config = default_config(&database);
         let clock = Arc::new(TestClock::new().skipping(1_000));
-        let backend = open_backend(&config, &clock, embedded(&config), CHEAP);
+        let backend = open_backend(&config, &clock, embedded(&config));
         backend.prepare().await.unwrap();
         let router = router(&backend, &config);
         let people = PEOPLE.get().expect("the database was filled").clone();
@@ -146,21 +144,16 @@ impl Site {
         let mut config = self.config.clone();
         change(&mut config);
         let search = embedded(&config);
-        self.reopen(config, search, CHEAP).await
-    }
-
-    /// The same portal, where hashing a password costs as much.
-    pub async fn restart_with_password_cost(&self, cost: PasswordCost) -> Self {
-        self.reopen(self.config.clone(), embedded(&self.config), cost).await
+        self.reopen(config, search).await
     }
 
     /// The same portal with another search engine.
     pub async fn with_search_engine(&self, engine: Arc<dyn SearchEngine>) -> Self {
-        self.reopen(self.config.clone(), engine, CHEAP).await
+        self.reopen(self.config.clone(), engine).await
     }
 
-    async fn reopen(&self, config: Config, search: Arc<dyn SearchEngine>, cost: PasswordCost) -> Self {
-        let backend = open_backend(&config, &self.clock, search, cost);
+    async fn reopen(&self, config: Config, search: Arc<dyn SearchEngine>) -> Self {
+        let backend = open_backend(&config, &self.clock, search);
         // where the database is away the portal starts all the same
         let _ = backend.prepare().await;
         let router = router(&backend, &config);
@@ -248,7 +241,7 @@ impl Site {
     /// Sets the status of a ticket, as Agnes.
     pub async fn set_status(&self, reference: &str, status: Status) {
         let agnes = Actor::signed_in(self.people.agnes.clone());
-        let change = tickets::TicketChange {
+        let change = tickets::TicketEdit {
             priority: None,
             status: Some(status),
             assignee: tickets::AssigneeChange::Unchanged,
@@ -283,15 +276,15 @@ impl Site {
 
     /// Runs all due jobs.
     pub async fn run_due_jobs(&self) {
-        for kind in [jobs::JobKind::Mail, jobs::JobKind::Index] {
-            while jobs::run_due(&self.backend, kind).await.unwrap() {}
+        for queue in [jobs::Queue::Mail, jobs::Queue::Index, jobs::Queue::Timers] {
+            while jobs::run_due(&self.backend, queue).await.unwrap() {}
         }
     }
 
     /// Runs all due jobs; returns every email that was sent so far, oldest first.
     pub async fn delivered_emails(&self) -> Vec<ReceivedEmail> {
         self.run_due_jobs().await;
-        ReceivedEmail::read_all(&self.config.data_dir.join("mail"))
+        ReceivedEmail::read_all(&self.config.storage.data_dir.join("mail"))
     }
 }
 
