@@ -101,6 +101,17 @@ impl BackendFixture {
         Self { backend, clock, database, _folder: folder }
     }
 
+    /// Another process on the same database, with the same clock.
+    pub fn another(&self) -> Backend {
+        let folder = self.database.folder();
+        let store = Store::open(self.database.url()).expect("a URL");
+        let search = open_embedded(&folder.join("another/index")).expect("an index");
+        let transport = Transport::file(folder.join("mail")).expect("a folder");
+        let files = FileStore::new(folder.join("files"));
+        let settings = self.backend.settings.clone();
+        Backend::new(store, search, self.clock.clone(), files, transport, settings).expect("a sender")
+    }
+
     /// The folder that [`Self::import`] reads.
     pub fn content(&self) -> PathBuf {
         self.database.folder().join("content")

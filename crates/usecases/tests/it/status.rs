@@ -10,10 +10,9 @@ use fyr_domain::{
         RawUpdate,
     },
 };
-use fyr_mail::Transport;
 use fyr_usecases::{
-    Backend, Error, FileStore, status,
-    store::{Store, TitledItem, components},
+    Error, status,
+    store::{TitledItem, components},
 };
 use uuid::Uuid;
 
@@ -47,18 +46,6 @@ async fn portal() -> Portal {
 }
 
 impl Portal {
-    /// Another process on the same database.
-    pub fn another(&self) -> Backend {
-        let content = self.content();
-        let folder = content.parent().expect("a folder above");
-        let store = Store::open_file(&folder.join("fyr.db")).expect("an address");
-        let search = fyr_search::open_embedded(&folder.join("another/index")).expect("an index");
-        let transport = Transport::file(folder.join("mail")).expect("a folder");
-        let files = FileStore::new(folder.join("files"));
-        let settings = self.backend.settings.clone();
-        Backend::new(store, search, self.clock.clone(), files, transport, settings).expect("a sender")
-    }
-
     fn key(&self) -> Uuid {
         self.clock.id()
     }
