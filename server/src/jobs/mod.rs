@@ -10,7 +10,7 @@ use std::{sync::Arc, time::Duration};
 use fyr_usecases::{Backend, jobs, search};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::limits::RateLimits;
+use crate::web::limits::RateLimits;
 
 /// How often a worker polls the queue when it is not woken.
 const POLL_INTERVAL: Duration = Duration::from_secs(2);

@@ -6,15 +6,15 @@ use fyr_usecases::{Error, accounts};
 use tower_sessions::Session;
 
 use crate::{
-    client::Client,
-    forms::SubmittedForm,
-    pending_submission,
-    request::{error_response, render_page, see_other},
     routes::{
         accounts::{empty_form, form_with_errors, next_param, render_with_errors},
         identities::ProviderLogout,
     },
-    sessions::{AuthMethod, Authentication, start_session},
+    web::client::Client,
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
+    web::pending_submission,
+    web::sessions::{AuthMethod, Authentication, start_session},
 };
 
 /// `GET /sign-in?next=`.

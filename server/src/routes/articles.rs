@@ -16,8 +16,8 @@ use fyr_usecases::{articles, articles::Rating};
 use uuid::Uuid;
 
 use crate::{
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
 };
 
 /// The first value of a query parameter.

@@ -26,9 +26,9 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    forms::SubmittedForm,
-    pending_submission::{self, is_signed_out},
-    request::{error_response, render_page, see_other},
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
+    web::pending_submission::{self, is_signed_out},
 };
 
 /// `GET /desk`. Searching for the reference of a ticket redirects to it.

@@ -19,8 +19,8 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
-    forms::SubmittedForm,
-    request::{self, error_response, render_page},
+    web::context::{error_response, render_page, with_uri},
+    web::forms::SubmittedForm,
 };
 
 /// How many entries are read at once for an export.
@@ -62,7 +62,7 @@ fn without_nul(criteria: AuditCriteria) -> AuditCriteria {
 /// `POST /desk/audit/export`: the matching entries as CSV, streamed as they are read. The export itself is recorded in the audit
 /// log before it starts.
 pub async fn post_export(cx: RequestContext, submitted: SubmittedForm) -> Response {
-    let cx = request::with_uri(cx, "/desk/audit");
+    let cx = with_uri(cx, "/desk/audit");
     let value = |name: &str| submitted.value(name).to_owned();
     let criteria = without_nul(AuditCriteria {
         who: value("who"),

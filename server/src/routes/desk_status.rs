@@ -7,11 +7,11 @@ use fyr_app::{
 };
 use fyr_usecases::{Error, status};
 
-use super::path_id::PathId;
+use crate::web::path_id::PathId;
 use crate::{
     app::App,
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
 };
 
 const LIST_PATH: &str = "/desk/status";

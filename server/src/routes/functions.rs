@@ -7,20 +7,16 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use fyr_app::{RequestContext, pages::errors::ErrorPage};
-use leptos::server_fn::axum::server_fn_paths;
+use fyr_app::RequestContext;
 
-use crate::{forms::MAX_TEXT, request::error_page};
+use crate::web::policy::MAX_TEXT;
 
 /// How Leptos starts the body of an error response where the arguments could not be parsed.
 const ARGUMENT_ERRORS: [&[u8]; 3] = [b"Args|", b"MissingArg|", b"Deserialization|"];
 
-/// `/api/…`: runs a function with the same [`RequestContext`] as pages have. 400 where its arguments cannot be parsed, 503 where
+/// Runs a function with the same [`RequestContext`] as pages have. 400 where its arguments cannot be parsed, 503 where
 /// it fails.
 pub async fn call(cx: RequestContext, request: Request) -> Response {
-    if !server_fn_paths().any(|(path, method)| path == request.uri().path() && method == *request.method()) {
-        return error_page(cx, ErrorPage::NotFound).await;
-    }
     let (parts, body) = request.into_parts();
     let Ok(body) = to_bytes(body, MAX_TEXT).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();

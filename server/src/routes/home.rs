@@ -7,7 +7,7 @@ use axum::{
 };
 use fyr_app::{RequestContext, pages};
 
-use crate::{app::App, request::render_page};
+use crate::{app::App, web::context::render_page};
 
 /// `GET /`.
 pub async fn show(cx: RequestContext) -> Response {

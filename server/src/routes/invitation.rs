@@ -7,10 +7,10 @@ use tower_sessions::Session;
 
 use super::accounts::{empty_form, form_with_errors, token_param};
 use crate::{
-    client::Client,
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
-    sessions::{AuthMethod, Authentication, start_session},
+    web::client::Client,
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
+    web::sessions::{AuthMethod, Authentication, start_session},
 };
 
 /// `GET /invitation?token=`.

@@ -20,7 +20,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use crate::{request::error_response, sessions};
+use crate::web::{context::error_response, sessions};
 
 /// The query of the event stream.
 #[derive(Debug, Default, Deserialize)]

@@ -16,10 +16,11 @@ use fyr_usecases::{
     store::tickets::TicketStatusFilter,
 };
 
-use super::{desk_people::query_pairs, path_id::PathId};
+use super::desk_people::query_pairs;
 use crate::{
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
+    web::path_id::PathId,
 };
 
 /// `GET /participants`.

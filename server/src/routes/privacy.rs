@@ -20,8 +20,8 @@ use tokio_stream::wrappers::ReceiverStream;
 use uuid::Uuid;
 
 use crate::{
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other, with_uri},
+    web::context::{error_response, render_page, see_other, with_uri},
+    web::forms::SubmittedForm,
 };
 
 /// `GET /desk/tickets/{reference}/redact`.

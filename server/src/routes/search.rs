@@ -6,7 +6,7 @@ use fyr_app::{
     pages::{self, search::SearchParams},
 };
 
-use crate::request::render_page;
+use crate::web::context::render_page;
 
 /// `GET /search?q=&category=&page=`. Invalid parameters count as missing.
 pub async fn show(cx: RequestContext, RawQuery(query): RawQuery) -> Response {

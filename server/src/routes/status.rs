@@ -4,8 +4,8 @@ use axum::{extract::Query, response::Response};
 use fyr_app::{RequestContext, pages};
 use serde::Deserialize;
 
-use super::path_id::PathId;
-use crate::request::render_page;
+use crate::web::context::render_page;
+use crate::web::path_id::PathId;
 
 /// `GET /status`.
 pub async fn show(cx: RequestContext) -> Response {

@@ -34,10 +34,10 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    forms::SubmittedForm,
-    pending_submission::{self, ACCOUNT_FIELD, is_signed_out},
-    request::{ensure_guest_key, error_response, render_page, see_other, with_uri},
     routes::accounts::query_param,
+    web::context::{ensure_guest_key, error_response, render_page, see_other, with_uri},
+    web::forms::SubmittedForm,
+    web::pending_submission::{self, ACCOUNT_FIELD, is_signed_out},
 };
 
 /// The query of `/tickets/new`, which prefills the form.

@@ -10,9 +10,9 @@ use fyr_usecases::{
 
 use super::{empty_form, form_with_errors};
 use crate::{
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other, with_uri},
     routes::desk_people::{parse_id, parse_scoped_id, person::parse_terms},
+    web::context::{error_response, render_page, see_other, with_uri},
+    web::forms::SubmittedForm,
 };
 
 /// `GET /account/access?done=`.

@@ -4,7 +4,7 @@ use axum::response::Response;
 use fyr_app::RequestContext;
 use fyr_usecases::accounts;
 
-use crate::request::{error_response, see_other, with_uri};
+use crate::web::context::{error_response, see_other, with_uri};
 
 /// `POST /tickets/claim`.
 pub async fn post(cx: RequestContext) -> Response {

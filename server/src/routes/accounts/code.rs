@@ -7,10 +7,10 @@ use tower_sessions::Session;
 
 use super::{empty_form, form_with_errors, render_with_errors};
 use crate::{
-    client::Client,
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
-    sessions::{complete_second_factor, pending_second_factor},
+    web::client::Client,
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
+    web::sessions::{complete_second_factor, pending_second_factor},
 };
 
 /// `GET /sign-in/code`: for someone who has shown their first factor in this session within the last minutes.

@@ -13,9 +13,9 @@ use super::{
     submitted_reauthentication, token_param,
 };
 use crate::{
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other, with_uri},
-    sessions::record_reauthentication,
+    web::context::{error_response, render_page, see_other, with_uri},
+    web::forms::SubmittedForm,
+    web::sessions::record_reauthentication,
 };
 
 /// `GET /account/email`.

@@ -30,9 +30,9 @@ use tower_sessions::Session;
 use uuid::Uuid;
 
 use crate::{
-    forms::SubmittedForm,
-    request::{error_response, render_page},
-    sessions::{is_recently_authenticated, record_reauthentication, safe_next_path},
+    web::context::{error_response, render_page},
+    web::forms::SubmittedForm,
+    web::sessions::{is_recently_authenticated, record_reauthentication, safe_next_path},
 };
 
 /// The `token` parameter of the request's query; empty where it is missing.

@@ -12,10 +12,10 @@ use tower_sessions::Session;
 
 use super::{empty_form, form_with_errors, link_error_response, render_with_errors, token_param};
 use crate::{
-    client::Client,
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
-    sessions::{self, AuthMethod, Authentication, start_session},
+    web::client::Client,
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
+    web::sessions::{self, AuthMethod, Authentication, start_session},
 };
 
 /// `GET /password/forgotten`.

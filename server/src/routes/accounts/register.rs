@@ -10,10 +10,10 @@ use tower_sessions::Session;
 
 use super::{empty_form, form_with_errors, link_error_response, next_param, render_with_errors, token_param};
 use crate::{
-    client::Client,
-    forms::SubmittedForm,
-    request::{error_page, error_response, render_page, see_other},
-    sessions::{AuthMethod, Authentication, safe_next_path, start_session},
+    web::client::Client,
+    web::context::{error_page, error_response, render_page, see_other},
+    web::forms::SubmittedForm,
+    web::sessions::{AuthMethod, Authentication, safe_next_path, start_session},
 };
 
 /// `GET /register?next=`.

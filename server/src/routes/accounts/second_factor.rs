@@ -16,9 +16,9 @@ use super::{
 };
 use crate::{
     app::App,
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
-    sessions::{
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
+    web::sessions::{
         SECOND_FACTOR_PATH, clear_second_factor, hashed_id, lacks_second_factor, record_reauthentication,
         record_second_factor,
     },

@@ -7,9 +7,9 @@ use tower_sessions::Session;
 
 use super::{query_param, require_recent_authentication};
 use crate::{
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other, with_uri},
-    sessions::hashed_id,
+    web::context::{error_response, render_page, see_other, with_uri},
+    web::forms::SubmittedForm,
+    web::sessions::hashed_id,
 };
 
 /// `GET /account?done=`.

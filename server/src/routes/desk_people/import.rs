@@ -17,8 +17,9 @@ use uuid::Uuid;
 
 use super::form_with_errors;
 use crate::{
-    forms::{MAX_TEXT, SubmittedForm},
-    request::{error_response, render_page, see_other},
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
+    web::policy::MAX_TEXT,
 };
 
 /// `GET /desk/people/import`.

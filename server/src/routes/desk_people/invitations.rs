@@ -16,8 +16,8 @@ use uuid::Uuid;
 use super::{form_with_errors, parse_level, parse_role, parse_role_target};
 use crate::{
     app::App,
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
 };
 
 /// `GET /desk/people/invitations`.

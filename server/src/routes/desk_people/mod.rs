@@ -19,7 +19,7 @@ use fyr_domain::{
 };
 use uuid::Uuid;
 
-use crate::forms::SubmittedForm;
+use crate::web::forms::SubmittedForm;
 
 /// The decoded parameters of the request's query, in order.
 pub fn query_pairs(cx: &RequestContext) -> Vec<(String, String)> {

@@ -19,9 +19,9 @@ use uuid::Uuid;
 use super::{form_with_errors, parse_id};
 use crate::{
     app::App,
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
-    routes::path_id::PathId,
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
+    web::path_id::PathId,
 };
 
 /// `GET /desk/people/organisations`.

@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 use super::{download_response, query_pairs};
 use crate::{
-    forms::SubmittedForm,
-    request::{error_response, render_page, with_uri},
+    web::context::{error_response, render_page, with_uri},
+    web::forms::SubmittedForm,
 };
 
 /// The longest search text, in characters.

@@ -21,9 +21,9 @@ use super::{
     parse_scoped_id,
 };
 use crate::{
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
-    routes::path_id::PathId,
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
+    web::path_id::PathId,
 };
 
 /// `GET /desk/people/{id}`.

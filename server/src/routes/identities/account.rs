@@ -17,12 +17,12 @@ use uuid::Uuid;
 
 use super::{LoginPurpose, find_provider, query_param, start_login};
 use crate::{
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
     routes::accounts::{
         empty_form, form_with_errors, reauthentication_prompt, render_with_errors, submitted_reauthentication,
     },
-    sessions::record_reauthentication,
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
+    web::sessions::record_reauthentication,
 };
 
 const LIST_PATH: &str = "/account/identities";

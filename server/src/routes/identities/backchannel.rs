@@ -9,7 +9,7 @@ use fyr_app::RequestContext;
 use fyr_usecases::{Error, identities, identity::ProviderError};
 
 use super::{find_provider, record_refusal};
-use crate::{forms::SubmittedForm, request::error_response};
+use crate::web::{context::error_response, forms::SubmittedForm};
 
 /// `POST /auth/backchannel/{provider}` with `logout_token`. The request comes from the provider's server, without cookies; the
 /// signed token authorises it.

@@ -17,9 +17,9 @@ use super::{
     identity_problem, logins_in_progress, new_account, record_refusal, redirect_with_problem, session_error,
 };
 use crate::{
-    client::Client,
-    request::{error_response, see_other},
-    sessions::{AuthMethod, Authentication, start_session},
+    web::client::Client,
+    web::context::{error_response, see_other},
+    web::sessions::{AuthMethod, Authentication, start_session},
 };
 
 /// `GET /auth/callback/{provider}?code=&state=&iss=`, or with `error`. As the protocol requires, this GET changes something: it

@@ -30,10 +30,10 @@ use tower_sessions::Session;
 use uuid::Uuid;
 
 use crate::{
-    client::Client,
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
-    sessions::safe_next_path,
+    web::client::Client,
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
+    web::sessions::safe_next_path,
 };
 
 /// Session key of the [`LoginInProgress`] list.

@@ -19,10 +19,10 @@ use tower_sessions::Session;
 
 use super::{LoginPurpose, Visitor, callback::sign_in, find_provider, redirect_with_problem, session_error};
 use crate::{
-    client::Client,
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
     routes::accounts::{empty_form, render_with_errors},
+    web::client::Client,
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
 };
 
 /// Session key of the [`SignUpInProgress`].

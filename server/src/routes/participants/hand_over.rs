@@ -10,9 +10,9 @@ use fyr_usecases::{
 use uuid::Uuid;
 
 use crate::{
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
     routes::desk_people::{form_with_errors, parse_id, query_pairs},
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
 };
 
 /// `GET /participants/hand-over?of=`.

@@ -14,9 +14,9 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
     routes::desk_people::{form_with_errors, parse_role_target, person::parse_terms},
+    web::context::{error_response, render_page, see_other},
+    web::forms::SubmittedForm,
 };
 
 /// `GET /participants/invite`.

@@ -19,9 +19,9 @@ use uuid::Uuid;
 use super::parse_status_filter;
 use crate::{
     app::App,
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other, with_uri},
     routes::desk_people::{download_response, form_with_errors, query_pairs},
+    web::context::{error_response, render_page, see_other, with_uri},
+    web::forms::SubmittedForm,
 };
 
 /// The longest search text, in characters.

@@ -14,7 +14,7 @@ use axum::{
 use fyr_app::RequestContext;
 use fyr_usecases::{Error, status};
 
-use crate::request::error_response;
+use crate::web::context::error_response;
 
 /// `GET /status/feed.atom`.
 pub async fn feed(cx: RequestContext) -> Response {

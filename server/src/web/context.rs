@@ -3,12 +3,12 @@
 use std::{future::Future, net::IpAddr, sync::Arc};
 
 use axum::{
+    Extension,
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use futures::StreamExt;
 use fyr_app::{
     Page, RenderedPage, RequestContext,
     pages::errors::{self, ErrorPage},
@@ -18,7 +18,14 @@ use fyr_usecases::Error;
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use crate::{app::App, client::cookie, config::Config, limits, security, sessions};
+use super::{
+    client::cookie,
+    limits,
+    policy::{Cache, Policy, ReaderCookie, SecondFactor},
+    routes::Audience,
+    security, sessions,
+};
+use crate::app::App;
 
 /// Session key of the signed-in person's id.
 pub const USER: &str = "user";
@@ -78,10 +85,37 @@ pub async fn ensure_guest_key(session: &Session, cx: &RequestContext) -> Result<
     stored.await.map_err(|error: tower_sessions::session::Error| Error::Internal(Box::new(error)))
 }
 
+/// The state of [`provide_context`].
+#[derive(Clone, Debug)]
+pub struct ContextLayer {
+    /// The application.
+    pub app: App,
+    /// Whose routes these are.
+    pub audience: Audience,
+}
+
+/// The first language of the request that is known: in its `Accept-Language` header.
+fn accepted_lang(headers: &HeaderMap) -> Option<Lang> {
+    let value = headers.get(header::ACCEPT_LANGUAGE)?;
+    value.to_str().ok().and_then(Lang::from_accept_language)
+}
+
+/// The request id that an outer layer has set; `-` without one.
+fn request_id(headers: &HeaderMap) -> &str {
+    headers.get("x-request-id").and_then(|value| value.to_str().ok()).unwrap_or("-")
+}
+
+/// 32 random hexadecimal digits.
+fn random_key(app: &App) -> String {
+    let random = || app.backend.clock.random();
+    format!("{:016x}{:016x}", random(), random())
+}
+
 /// Middleware: adds the [`RequestContext`] to the request, and content security policy, cookies and caching headers to the
 /// response.
 pub async fn provide_context(
-    State(app): State<App>,
+    State(ContextLayer { app, audience }): State<ContextLayer>,
+    Extension(policy): Extension<Policy>,
     session: Session,
     mut request: Request,
     next: Next,
@@ -95,20 +129,12 @@ pub async fn provide_context(
     let lang = requested_lang
         .or_else(|| cookie(headers, LANG_COOKIE).and_then(|tag| tag.parse().ok()))
         .or_else(|| actor.user.as_ref().map(|user| user.lang))
-        .or_else(|| {
-            headers
-                .get(header::ACCEPT_LANGUAGE)
-                .and_then(|value| value.to_str().ok())
-                .and_then(Lang::from_accept_language)
-        })
+        .or_else(|| accepted_lang(headers))
         .unwrap_or(app.backend.settings.default_lang);
     let reader_cookie = cookie(headers, READER_COOKIE)
         .filter(|key| key.len() == 32 && key.bytes().all(|b| b.is_ascii_hexdigit()));
-    let random = || app.backend.clock.random();
-    let browser_key: Arc<str> =
-        reader_cookie.map_or_else(|| format!("{:016x}{:016x}", random(), random()).into(), Into::into);
+    let browser_key: Arc<str> = reader_cookie.map_or_else(|| random_key(&app).into(), Into::into);
     let new_reader = reader_cookie.is_none().then(|| browser_key.clone());
-    let request_id = headers.get("x-request-id").and_then(|value| value.to_str().ok()).unwrap_or("-");
     let is_identified = actor.user.is_some() || actor.guest.is_some();
     let cx = RequestContext {
         backend: app.backend.clone(),
@@ -118,23 +144,21 @@ pub async fn provide_context(
         lang,
         uri: request.uri().path_and_query().map_or("/", |uri| uri.as_str()).into(),
         now: app.backend.clock.now(),
-        nonce: format!("{:016x}{:016x}", random(), random()).into(),
-        request_id: request_id.into(),
+        nonce: random_key(&app).into(),
+        request_id: request_id(headers).into(),
         assets: &app.assets.base,
     };
     let nonce = cx.nonce.clone();
-    let writes = request.method() != Method::GET && request.method() != Method::HEAD;
-    let path = request.uri().path().to_owned();
-    let is_api = path.starts_with("/api/");
+    let has_valid_path = is_valid_path(request.uri().path());
     request.extensions_mut().insert(cx.clone());
-    let mut response = if !is_valid_path(&path) {
+    let mut response = if !has_valid_path {
         error_page(cx.clone(), ErrorPage::NotFound).await
-    } else if lacks_second_factor && !sessions::is_allowed_without_second_factor(&path) {
+    } else if lacks_second_factor && policy.second_factor == SecondFactor::Enforced {
         see_other(sessions::SECOND_FACTOR_PATH)
     } else {
         next.run(request).await
     };
-    if response.status() == StatusCode::BAD_REQUEST && !is_api && !is_html(&response) {
+    if response.status() == StatusCode::BAD_REQUEST && audience == Audience::Pages && !is_html(&response) {
         // an extractor could not parse the path or the query
         response = error_page(cx, ErrorPage::BadRequest).await;
     }
@@ -147,24 +171,78 @@ pub async fn provide_context(
         }
     };
     // islands also send `lang`, but only a person who follows a link chooses a language
-    if let Some(lang) = requested_lang.filter(|_| !is_api) {
+    if let Some(lang) = requested_lang.filter(|_| audience == Audience::Pages) {
         set_cookie(LANG_COOKIE, lang.tag());
     }
-    // the page with the form sets the cookie already: uploads and drafts sent while it is filled in need the same owner
-    let new_reader = new_reader.filter(|_| writes || path == "/tickets/new");
+    let new_reader = new_reader.filter(|_| policy.reader_cookie == ReaderCookie::Set);
     if let Some(key) = &new_reader {
         set_cookie(READER_COOKIE, key);
     }
-    let redirects = response.status().is_redirection();
+    let is_private = is_identified || response.status().is_redirection();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, security::content_security_policy(&nonce));
-    if is_identified || writes || redirects {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    } else {
-        let cache_control = if new_reader.is_some() { "private, no-cache" } else { "no-cache" };
-        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(cache_control));
-        headers.append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
+    set_cache_headers(headers, if is_private { Cache::NoStore } else { policy.cache }, new_reader.is_some());
+    response
+}
+
+/// Sets the caching headers of a response with cookies or without.
+fn set_cache_headers(headers: &mut HeaderMap, cache: Cache, sets_cookie: bool) {
+    match cache {
+        Cache::NoStore => {
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
+        Cache::Revalidate => {
+            let cache_control = if sets_cookie { "private, no-cache" } else { "no-cache" };
+            headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(cache_control));
+            headers.append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
+        }
+        Cache::Public { seconds } => {
+            if let Ok(value) = HeaderValue::from_str(&format!("public, max-age={seconds}")) {
+                headers.entry(header::CACHE_CONTROL).or_insert(value);
+            }
+            headers.append(header::VARY, HeaderValue::from_static("accept-language"));
+        }
+        Cache::ByHandler => {}
     }
+}
+
+/// Middleware for feeds: adds a [`RequestContext`] of nobody, in the language of `?lang=` or `Accept-Language`. Neither reads nor
+/// sets cookies.
+pub async fn provide_feed_context(
+    State(app): State<App>,
+    Extension(policy): Extension<Policy>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let headers = request.headers();
+    let lang = query_lang(request.uri().query())
+        .or_else(|| accepted_lang(headers))
+        .unwrap_or(app.backend.settings.default_lang);
+    let now = app.backend.clock.now();
+    let remote_address = limits::client_address(&request, app.config.trusted_proxies);
+    let cx = RequestContext {
+        backend: app.backend.clone(),
+        actor: Actor { now, remote_address: Some(remote_address.to_string().into()), ..Actor::ANONYMOUS },
+        actor_known: true,
+        browser_key: random_key(&app).into(),
+        lang,
+        uri: request.uri().path_and_query().map_or("/", |uri| uri.as_str()).into(),
+        now,
+        nonce: random_key(&app).into(),
+        request_id: request_id(headers).into(),
+        assets: &app.assets.base,
+    };
+    let nonce = cx.nonce.clone();
+    let mut response = if is_valid_path(request.uri().path()) {
+        request.extensions_mut().insert(cx);
+        next.run(request).await
+    } else {
+        error_page(cx, ErrorPage::NotFound).await
+    };
+    let cache = if response.status().is_success() { policy.cache } else { Cache::NoStore };
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_SECURITY_POLICY, security::content_security_policy(&nonce));
+    set_cache_headers(headers, cache, false);
     response
 }
 
@@ -256,46 +334,4 @@ pub fn with_uri(cx: RequestContext, path: &str) -> RequestContext {
 /// 303 to a path of this site.
 pub fn see_other(path: impl AsRef<str>) -> Response {
     Redirect::to(path.as_ref()).into_response()
-}
-
-/// Middleware: answers 413 where `Content-Length` is above the limit. The body is read and discarded, up to ten times the
-/// limit, because a browser whose upload is cut off shows no response at all.
-pub async fn enforce_body_limit(
-    State(limit): State<BodyLimit>,
-    cx: RequestContext,
-    request: Request,
-    next: Next,
-) -> Response {
-    let length = request
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if length.is_none_or(|length| length <= limit.0) {
-        return next.run(request).await;
-    }
-    let mut body = request.into_body().into_data_stream();
-    let mut remaining = limit.0.saturating_mul(10);
-    while let Some(Ok(chunk)) = body.next().await {
-        remaining = remaining.saturating_sub(chunk.len() as u64);
-        if remaining == 0 {
-            break;
-        }
-    }
-    error_page(cx, ErrorPage::TooLarge { max_mb: limit.megabytes() }).await
-}
-
-/// The largest request body, in bytes.
-#[derive(Clone, Copy, Debug)]
-pub struct BodyLimit(pub u64);
-
-impl BodyLimit {
-    /// `max_files_mb` from the configuration, and 2 MB for the text fields around the files.
-    pub fn new(config: &Config) -> Self {
-        Self(config.max_files_mb * 1_000_000 + 2_000_000)
-    }
-
-    /// The limit in megabytes (1,000,000 bytes), rounded down, as error pages show it.
-    pub fn megabytes(self) -> u64 {
-        self.0 / 1_000_000
-    }
 }

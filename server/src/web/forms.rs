@@ -14,15 +14,13 @@ use fyr_app::{FormState, RequestContext, pages::errors::ErrorPage};
 use fyr_usecases::{ReceiveError, tickets::Upload};
 use uuid::Uuid;
 
-use crate::{
-    app::App,
-    request::{BodyLimit, error_page},
+use super::{
+    body::too_large,
+    context::error_page,
+    policy::{BodyKind, Policy},
 };
+use crate::app::App;
 
-/// The largest total size of a form's text fields, in bytes.
-pub const MAX_TEXT: usize = 1024 * 1024;
-/// The error page for more text than [`MAX_TEXT`].
-const TOO_MUCH_TEXT: ErrorPage = ErrorPage::TooLarge { max_mb: 1 };
 /// The most fields and files of one form.
 const MAX_PARTS: usize = 200;
 
@@ -74,30 +72,47 @@ impl FromRequest<App> for SubmittedForm {
     }
 }
 
-/// The error page for a request whose body could not be read to its end.
-fn read_error(status: StatusCode, app: &App) -> ErrorPage {
-    if status == StatusCode::PAYLOAD_TOO_LARGE {
-        ErrorPage::TooLarge { max_mb: BodyLimit::new(&app.config).megabytes() }
-    } else {
-        ErrorPage::BadRequest
+/// What a form's route takes of it.
+struct FormReader<'a> {
+    app: &'a App,
+    body: BodyKind,
+    text_remaining: usize,
+}
+
+impl FormReader<'_> {
+    /// The error page for a request whose body could not be read to its end.
+    fn read_error(&self, status: StatusCode) -> ErrorPage {
+        if status == StatusCode::PAYLOAD_TOO_LARGE {
+            too_large(self.body, &self.app.config)
+        } else {
+            ErrorPage::BadRequest
+        }
+    }
+
+    /// Counts bytes of text.
+    fn take_text(&mut self, bytes: usize) -> Result<(), ErrorPage> {
+        let too_much = ErrorPage::TooLarge { max_bytes: self.body.max_text() as u64 };
+        self.text_remaining = self.text_remaining.checked_sub(bytes).ok_or(too_much)?;
+        Ok(())
     }
 }
 
 async fn read(request: Request, app: &App) -> Result<SubmittedForm, ErrorPage> {
+    // a route without a policy does not exist; nothing would be read for it
+    let body = request.extensions().get::<Policy>().map_or(BodyKind::None, |policy| policy.body);
+    let mut reader = FormReader { app, body, text_remaining: body.max_text() };
     let media_type =
         request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if media_type.starts_with("multipart/form-data") {
         let multipart = Multipart::from_request(request, app).await.map_err(|_| ErrorPage::BadRequest)?;
-        return read_multipart(multipart, app).await;
+        return read_multipart(multipart, reader).await;
     }
     if !media_type.is_empty() && !media_type.starts_with("application/x-www-form-urlencoded") {
         return Err(ErrorPage::BadRequest);
     }
     let bytes =
-        Bytes::from_request(request, app).await.map_err(|rejection| read_error(rejection.status(), app))?;
-    if bytes.len() > MAX_TEXT {
-        return Err(TOO_MUCH_TEXT);
-    }
+        Bytes::from_request(request, app).await.map_err(|rejection| reader.read_error(rejection.status()))?;
+    reader.take_text(bytes.len())?;
     let mut submitted = SubmittedForm::default();
     for (name, value) in url::form_urlencoded::parse(&bytes).take(MAX_PARTS) {
         submitted.push(&name, value.as_bytes());
@@ -105,12 +120,15 @@ async fn read(request: Request, app: &App) -> Result<SubmittedForm, ErrorPage> {
     Ok(submitted)
 }
 
-async fn read_multipart(mut multipart: Multipart, app: &App) -> Result<SubmittedForm, ErrorPage> {
+async fn read_multipart(
+    mut multipart: Multipart,
+    mut reader: FormReader<'_>,
+) -> Result<SubmittedForm, ErrorPage> {
+    let app = reader.app;
     let mut submitted = SubmittedForm::default();
-    let mut text_remaining = MAX_TEXT;
     let mut file_bytes_remaining = app.backend.settings.max_total_bytes;
     for _ in 0..MAX_PARTS {
-        let Some(field) = multipart.next_field().await.map_err(|error| read_error(error.status(), app))?
+        let Some(field) = multipart.next_field().await.map_err(|error| reader.read_error(error.status()))?
         else {
             return Ok(submitted);
         };
@@ -118,6 +136,10 @@ async fn read_multipart(mut multipart: Multipart, app: &App) -> Result<Submitted
         match field.file_name().map(str::to_owned) {
             // a file input without a chosen file is submitted as a file without a name
             Some(file_name) if file_name.is_empty() => {}
+            Some(_) if reader.body != BodyKind::Files => {
+                tracing::debug!("a file for a route that takes none");
+                return Err(ErrorPage::BadRequest);
+            }
             Some(file_name) => {
                 let max_file_bytes = app.backend.settings.max_file_bytes;
                 let mut result = app
@@ -135,7 +157,7 @@ async fn read_multipart(mut multipart: Multipart, app: &App) -> Result<Submitted
                 submitted.files.push(Upload { name: base_name(&file_name), result });
             }
             None => {
-                let value = read_text(field, &mut text_remaining, app).await?;
+                let value = read_text(field, &mut reader).await?;
                 submitted.push(&name, &value);
             }
         }
@@ -143,11 +165,11 @@ async fn read_multipart(mut multipart: Multipart, app: &App) -> Result<Submitted
     Err(ErrorPage::BadRequest)
 }
 
-async fn read_text(mut field: Field<'_>, remaining: &mut usize, app: &App) -> Result<Vec<u8>, ErrorPage> {
+async fn read_text(mut field: Field<'_>, reader: &mut FormReader<'_>) -> Result<Vec<u8>, ErrorPage> {
     let mut value = Vec::new();
     while let Some(chunk) = field.next().await {
-        let chunk = chunk.map_err(|error| read_error(error.status(), app))?;
-        *remaining = remaining.checked_sub(chunk.len()).ok_or(TOO_MUCH_TEXT)?;
+        let chunk = chunk.map_err(|error| reader.read_error(error.status()))?;
+        reader.take_text(chunk.len())?;
         value.extend(&chunk);
     }
     Ok(value)

@@ -9,8 +9,8 @@ use std::{
 };
 
 use axum::{
+    Extension,
     extract::{ConnectInfo, Request, State},
-    http::Method,
     middleware::Next,
     response::Response,
 };
@@ -18,7 +18,11 @@ use fyr_app::{RequestContext, pages::errors::ErrorPage};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock};
 use uuid::Uuid;
 
-use crate::{config::Config, request::error_page};
+use super::{
+    context::error_page,
+    policy::{Policy, RateLimit},
+};
+use crate::config::Config;
 
 /// The rate limiters of one process, in memory.
 #[derive(Debug)]
@@ -94,37 +98,25 @@ pub fn client_address(request: &Request, proxies: usize) -> IpAddr {
     client.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
-/// Middleware: answers 429 to writes above a limit.
+/// Middleware: answers 429 to requests above a limit of their route.
 pub async fn enforce_rate_limits(
     State(limits): State<Arc<RateLimits>>,
+    Extension(policy): Extension<Policy>,
     cx: RequestContext,
     request: Request,
     next: Next,
 ) -> Response {
-    let path = request.uri().path();
-    // a provider may end thousands of sessions at once; its tokens are signed
-    let is_backchannel = path.starts_with("/auth/backchannel/");
-    if is_backchannel || matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
-        return next.run(request).await;
-    }
-    let guarded = matches!(
-        path,
-        "/sign-in"
-            | "/register"
-            | "/password/forgotten"
-            | "/account/email"
-            | "/account/password"
-            | "/account/access/code"
-    ) || path == "/tickets/link"
-        || path.starts_with("/sign-in/");
-    let limiter = if guarded { &limits.sign_in } else { &limits.writes };
-    let heavy = matches!(path, "/account/data/download" | "/desk/audit/export" | "/desk/people/export");
+    let limiter = match policy.limit {
+        RateLimit::None => return next.run(request).await,
+        RateLimit::Guarded => &limits.sign_in,
+        RateLimit::Writes | RateLimit::Heavy => &limits.writes,
+    };
     let account = cx.actor.user_id();
     let wait_seconds = check(limiter, &network(client_address(&request, limits.proxies)))
         .or_else(|| check(&limits.account_writes, &account?))
-        .or_else(|| check(&limits.exports, &account.filter(|_| heavy)?));
+        .or_else(|| check(&limits.exports, &account.filter(|_| policy.limit == RateLimit::Heavy)?));
     if let Some(seconds) = wait_seconds {
-        tracing::info!(guarded, heavy, "too many requests");
+        tracing::info!(limit = ?policy.limit, "too many requests");
         return error_page(cx, ErrorPage::TooManyRequests { seconds: seconds.max(1) }).await;
     }
     next.run(request).await

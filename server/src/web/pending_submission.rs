@@ -16,9 +16,9 @@ use tower_sessions::Session;
 use uuid::Uuid;
 
 use crate::{
-    forms::SubmittedForm,
-    request::{see_other, sign_in_path},
     routes::tickets::store_uploads,
+    web::context::{see_other, sign_in_path},
+    web::forms::SubmittedForm,
 };
 
 /// Session key of the [`PendingSubmission`].

@@ -17,10 +17,10 @@ use tower_sessions::{Session, session::Id};
 use uuid::Uuid;
 
 use crate::{
-    client::{Client, DEVICE_COOKIE},
     config::{Config, PerRole, roles},
-    request::{USER, see_other},
     routes::identities::PROVIDER_SESSION,
+    web::client::{Client, DEVICE_COOKIE},
+    web::context::{USER, see_other},
 };
 
 mod store;
@@ -358,11 +358,6 @@ pub async fn lacks_second_factor(
 
 /// The page where a second factor is set up.
 pub const SECOND_FACTOR_PATH: &str = "/account/second-factor";
-
-/// Whether a path is open to someone who must set up a second factor first.
-pub fn is_allowed_without_second_factor(path: &str) -> bool {
-    matches!(path, SECOND_FACTOR_PATH | "/sign-out")
-}
 
 /// The redirect target after signing in: `next` where it is a path of this site, else the start page. `//host` and `/\host` are
 /// other sites, and so is `/<tab>/host`, because browsers leave such characters out.

@@ -1,14 +1,21 @@
 //! Protection from other sites: security headers, and the check that requests which change something come from our own pages.
 
 use axum::{
+    Extension,
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     middleware::Next,
     response::Response,
 };
 use fyr_app::{RequestContext, pages::errors::ErrorPage};
+use fyr_domain::permission::may;
+use fyr_usecases::Error;
 
-use crate::{app::App, request::error_page};
+use super::{
+    context::{error_page, error_response},
+    policy::{Access, Origin, Policy},
+};
+use crate::app::App;
 
 /// The `Content-Security-Policy`: resources from this site only, the one inline script by its nonce, no framing.
 pub fn content_security_policy(nonce: &str) -> HeaderValue {
@@ -51,22 +58,41 @@ pub fn is_same_origin(headers: &HeaderMap, public_url: &str) -> bool {
     }
 }
 
-/// Middleware: answers 403 to requests that change something and were made by a page of another site.
+/// Middleware: answers 403 to requests that a page of another site made, where the route is for our own pages alone.
 pub async fn require_same_origin(
     State(app): State<App>,
+    Extension(policy): Extension<Policy>,
     cx: RequestContext,
     request: Request,
     next: Next,
 ) -> Response {
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    // a mail program's unsubscribe button posts from anywhere, without cookies; the token in the link authorises it
-    // a provider's server posts logout tokens, signed and without cookies
-    let path = request.uri().path();
-    let has_own_proof = path == "/mail/unsubscribe" || path.starts_with("/auth/backchannel/");
-    if reads || has_own_proof || is_same_origin(request.headers(), &app.config.public_url) {
-        next.run(request).await
-    } else {
-        error_page(cx, ErrorPage::Forbidden).await
+    match policy.origin {
+        Origin::SameOrigin if !is_same_origin(request.headers(), &app.config.public_url) => {
+            error_page(cx, ErrorPage::Forbidden).await
+        }
+        Origin::SameOrigin | Origin::Any(_) => next.run(request).await,
+    }
+}
+
+/// Middleware: answers reads that need a permission of the whole portal as their use case would, before anything is loaded. Writes
+/// are left to the use case: what was typed by someone whose session has ended must not be lost.
+pub async fn require_access(
+    Extension(policy): Extension<Policy>,
+    cx: RequestContext,
+    request: Request,
+    next: Next,
+) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    match policy.access {
+        Access::Permission(permission) if reads => match &cx.actor.user {
+            None => error_response(cx, Error::SignInFirst).await,
+            Some(_) if !may(&cx.actor, permission) => error_response(cx, Error::NotFound).await,
+            Some(_) => next.run(request).await,
+        },
+        Access::SignedIn if reads && cx.actor.user.is_none() => error_response(cx, Error::SignInFirst).await,
+        Access::Permission(_) | Access::SignedIn | Access::Anyone | Access::Ticket(_) | Access::Proof(_) => {
+            next.run(request).await
+        }
     }
 }
 

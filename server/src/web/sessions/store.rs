@@ -12,7 +12,7 @@ use tower_sessions::{
 };
 
 use super::{ADDRESS, DEVICE, LAST_SEEN_AT, LIMITS, STARTED_AT, SessionLimits, hash_id};
-use crate::{config::Config, request::USER};
+use crate::{config::Config, web::context::USER};
 
 /// Stores sessions in the database, with times from the injected clock.
 #[derive(Clone, Debug)]
