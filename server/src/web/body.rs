@@ -5,13 +5,13 @@ use axum::{
     extract::{Request, State},
     http::header,
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use futures::StreamExt;
-use fyr_app::{RequestContext, pages::errors::ErrorPage};
+use fyr_app::pages::errors::ErrorPage;
 
 use super::{
-    context::error_page,
+    error::Error,
     policy::{BodyKind, Policy},
 };
 use crate::{app::App, config::Config};
@@ -22,7 +22,6 @@ use crate::{app::App, config::Config};
 pub async fn enforce_body_limit(
     State(app): State<App>,
     Extension(policy): Extension<Policy>,
-    cx: RequestContext,
     request: Request,
     next: Next,
 ) -> Response {
@@ -41,7 +40,7 @@ pub async fn enforce_body_limit(
             break;
         }
     }
-    error_page(cx, too_large(policy.body, &app.config)).await
+    Error::from(too_large(policy.body, &app.config)).into_response()
 }
 
 /// The error page for a body above the limit of its kind.

@@ -9,17 +9,15 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use fyr_app::{
-    Page, RenderedPage, RequestContext,
-    pages::errors::{self, ErrorPage},
-};
+use fyr_app::{Page, RenderedPage, RequestContext, pages::errors::ErrorPage};
 use fyr_domain::{Actor, Lang};
-use fyr_usecases::Error;
+use fyr_usecases::Error as UseCaseError;
 use tower_sessions::Session;
 use uuid::Uuid;
 
 use super::{
     client::cookie,
+    error::{Error, render_error},
     limits,
     policy::{Cache, Policy, ReaderCookie, SecondFactor},
     routes::Audience,
@@ -74,7 +72,7 @@ async fn load_actor(app: &App, session: &Session, remote_address: IpAddr) -> Opt
 ///
 /// # Errors
 /// Where the session cannot be read or written.
-pub async fn ensure_guest_key(session: &Session, cx: &RequestContext) -> Result<Uuid, Error> {
+pub async fn ensure_guest_key(session: &Session, cx: &RequestContext) -> Result<Uuid, UseCaseError> {
     let stored = async {
         session.cycle_id().await?;
         let existing: Option<Uuid> = session.get(GUEST).await?;
@@ -82,7 +80,7 @@ pub async fn ensure_guest_key(session: &Session, cx: &RequestContext) -> Result<
         session.insert(GUEST, key).await?;
         Ok(key)
     };
-    stored.await.map_err(|error: tower_sessions::session::Error| Error::Internal(Box::new(error)))
+    stored.await.map_err(|error: tower_sessions::session::Error| UseCaseError::Internal(Box::new(error)))
 }
 
 /// The state of [`provide_context`].
@@ -152,16 +150,18 @@ pub async fn provide_context(
     let has_valid_path = is_valid_path(request.uri().path());
     request.extensions_mut().insert(cx.clone());
     let mut response = if !has_valid_path {
-        error_page(cx.clone(), ErrorPage::NotFound).await
+        Error::from(ErrorPage::NotFound).into_response()
     } else if lacks_second_factor && policy.second_factor == SecondFactor::Enforced {
         see_other(sessions::SECOND_FACTOR_PATH)
     } else {
         next.run(request).await
     };
-    if response.status() == StatusCode::BAD_REQUEST && audience == Audience::Pages && !is_html(&response) {
+    if response.status() == StatusCode::BAD_REQUEST && audience == Audience::Pages && is_plain_text(&response)
+    {
         // an extractor could not parse the path or the query
-        response = error_page(cx, ErrorPage::BadRequest).await;
+        response = Error::from(ErrorPage::BadRequest).into_response();
     }
+    let mut response = render_error(audience, &policy, &cx, response).await;
 
     let secure = if app.config.public_url.starts_with("https:") { "; Secure" } else { "" };
     let mut set_cookie = |name: &str, value: &str| {
@@ -234,10 +234,13 @@ pub async fn provide_feed_context(
     };
     let nonce = cx.nonce.clone();
     let mut response = if is_valid_path(request.uri().path()) {
-        request.extensions_mut().insert(cx);
-        next.run(request).await
+        request.extensions_mut().insert(cx.clone());
+        let response = next.run(request).await;
+        render_error(Audience::Feeds, &policy, &cx, response).await
     } else {
-        error_page(cx, ErrorPage::NotFound).await
+        // no path of ours: most likely a person followed a broken link
+        let response = Error::from(ErrorPage::NotFound).into_response();
+        render_error(Audience::Pages, &policy, &cx, response).await
     };
     let cache = if response.status().is_success() { policy.cache } else { Cache::NoStore };
     let headers = response.headers_mut();
@@ -251,73 +254,23 @@ fn is_valid_path(path: &str) -> bool {
     percent_encoding::percent_decode_str(path).decode_utf8().is_ok_and(|text| !text.contains('\0'))
 }
 
-fn is_html(response: &Response) -> bool {
+fn is_plain_text(response: &Response) -> bool {
     let media_type = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    media_type.is_some_and(|media_type| media_type.starts_with("text/html"))
+    media_type.is_some_and(|media_type| media_type.starts_with("text/plain"))
 }
 
-/// Renders a page to an HTML response; where the page function fails, the [`error_response`] instead.
-pub async fn render_page<F, Fut>(cx: RequestContext, page: F) -> Response
+/// Renders a page to an HTML response.
+///
+/// # Errors
+/// The error of `page`.
+pub async fn render_page<F, Fut>(cx: RequestContext, page: F) -> Result<Response, Error>
 where
     F: FnOnce(RequestContext) -> Fut,
-    Fut: Future<Output = Result<Page, Error>>,
+    Fut: Future<Output = Result<Page, UseCaseError>>,
 {
-    match fyr_app::render(cx.clone(), page).await {
-        Ok(RenderedPage { status, html }) => {
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-            (status, Html(html)).into_response()
-        }
-        Err(error) => error_response(cx, error).await,
-    }
-}
-
-/// The error page with its status, and with `Retry-After` where waiting helps.
-pub async fn error_page(cx: RequestContext, error: ErrorPage) -> Response {
-    let rendered = fyr_app::render(cx, async |cx: RequestContext| Ok(errors::show(&cx, error))).await;
-    let mut response = match rendered {
-        Ok(RenderedPage { status, html }) => {
-            (StatusCode::from_u16(status).unwrap_or(StatusCode::OK), Html(html)).into_response()
-        }
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    };
-    let retry_after_seconds = match error {
-        ErrorPage::Unavailable => Some(60),
-        ErrorPage::TooManyRequests { seconds } => Some(seconds),
-        ErrorPage::BadRequest
-        | ErrorPage::Forbidden
-        | ErrorPage::NotFound
-        | ErrorPage::TooLarge { .. }
-        | ErrorPage::Internal => None,
-    };
-    if let Some(seconds) = retry_after_seconds {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-    }
-    response
-}
-
-/// A use case's error as a response: an error page with a sentence for people, or a redirect to the sign-in page. The log gets
-/// the chain of causes.
-pub async fn error_response(cx: RequestContext, error: Error) -> Response {
-    match error {
-        // the actor is unknown, so the page may exist for them
-        Error::NotFound | Error::SignInFirst if !cx.actor_known => {
-            error_page(cx, ErrorPage::Unavailable).await
-        }
-        Error::NotFound => error_page(cx, ErrorPage::NotFound).await,
-        Error::SignInFirst => see_other(sign_in_path(&cx.uri)),
-        Error::Invalid(errors) => {
-            tracing::debug!(?errors, "a form that no page of ours sends");
-            error_page(cx, ErrorPage::BadRequest).await
-        }
-        Error::Unavailable(error) => {
-            tracing::error!(%error, "a part is away");
-            error_page(cx, ErrorPage::Unavailable).await
-        }
-        Error::Internal(error) => {
-            tracing::error!(error = &*error, "a fault of ours");
-            error_page(cx, ErrorPage::Internal).await
-        }
-    }
+    let RenderedPage { status, html } = fyr_app::render(cx, page).await?;
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    Ok((status, Html(html)).into_response())
 }
 
 /// The sign-in page, which redirects to `next` (a path of this site) afterwards.

@@ -1,23 +1,25 @@
 //! The extractor for submitted forms, URL-encoded or multipart: text fields limited in size and decoded, files streamed to
 //! disk as they arrive.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, future::Future};
 
 use axum::{
     body::Bytes,
     extract::{FromRequest, Multipart, Request, multipart::Field},
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
 };
 use futures::StreamExt;
-use fyr_app::{FormState, RequestContext, pages::errors::ErrorPage};
-use fyr_usecases::{ReceiveError, tickets::Upload};
+use fyr_app::{FormState, Page, RequestContext, pages::errors::ErrorPage};
+use fyr_domain::fields::{FieldErrors, Problem};
+use fyr_usecases::{Error as UseCaseError, ReceiveError, tickets::Upload};
 use uuid::Uuid;
 
 use super::{
+    Error,
     body::too_large,
-    context::error_page,
     policy::{BodyKind, Policy},
+    render_page,
 };
 use crate::app::App;
 
@@ -59,16 +61,46 @@ impl SubmittedForm {
     }
 }
 
-impl FromRequest<App> for SubmittedForm {
-    type Rejection = Response;
+/// The state of a form that has not been submitted and creates nothing (its key is nil).
+pub fn empty_form() -> FormState {
+    FormState::new(Uuid::nil())
+}
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
-        let cx = request.extensions().get::<RequestContext>().cloned();
-        match (read(request, app).await, cx) {
-            (Ok(submitted), _) => Ok(submitted),
-            (Err(error), Some(cx)) => Err(error_page(cx, error).await),
-            (Err(_), None) => Err(StatusCode::BAD_REQUEST.into_response()),
-        }
+/// The state of a submitted form with its errors; `form_key` is nil for forms that create nothing.
+pub fn form_with_errors(submitted: SubmittedForm, form_key: Uuid, errors: FieldErrors) -> FormState {
+    FormState { errors, ..submitted.into_state(form_key) }
+}
+
+/// Renders a page again with the errors of its form: 422, or 429 with `Retry-After` where an error is a rate limit.
+///
+/// # Errors
+/// The error of `show`.
+pub async fn render_with_errors<F, Fut>(
+    cx: RequestContext,
+    form: FormState,
+    show: F,
+) -> Result<Response, Error>
+where
+    F: FnOnce(RequestContext, FormState) -> Fut,
+    Fut: Future<Output = Result<Page, UseCaseError>>,
+{
+    let wait = form.errors.0.iter().find_map(|(_, problem)| match problem {
+        Problem::RateLimited { seconds } => Some(*seconds),
+        _ => None,
+    });
+    let status = if wait.is_some() { 429 } else { 422 };
+    let mut response = render_page(cx, async |cx| Ok(show(cx, form).await?.status(status))).await?;
+    if let Some(seconds) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    Ok(response)
+}
+
+impl FromRequest<App> for SubmittedForm {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        Ok(read(request, app).await?)
     }
 }
 

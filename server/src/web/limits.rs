@@ -12,14 +12,14 @@ use axum::{
     Extension,
     extract::{ConnectInfo, Request, State},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use fyr_app::{RequestContext, pages::errors::ErrorPage};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock};
 use uuid::Uuid;
 
 use super::{
-    context::error_page,
+    error::Error,
     policy::{Policy, RateLimit},
 };
 use crate::config::Config;
@@ -117,7 +117,7 @@ pub async fn enforce_rate_limits(
         .or_else(|| check(&limits.exports, &account.filter(|_| policy.limit == RateLimit::Heavy)?));
     if let Some(seconds) = wait_seconds {
         tracing::info!(limit = ?policy.limit, "too many requests");
-        return error_page(cx, ErrorPage::TooManyRequests { seconds: seconds.max(1) }).await;
+        return Error::from(ErrorPage::TooManyRequests { seconds: seconds.max(1) }).into_response();
     }
     next.run(request).await
 }

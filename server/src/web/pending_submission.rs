@@ -15,11 +15,7 @@ use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use crate::{
-    routes::tickets::store_uploads,
-    web::context::{see_other, sign_in_path},
-    web::forms::SubmittedForm,
-};
+use super::{SubmittedForm, context::sign_in_path, see_other, uploads::store_uploads};
 
 /// Session key of the [`PendingSubmission`].
 const PENDING_SUBMISSION: &str = "unsent";

@@ -23,6 +23,8 @@ pub struct Policy {
     pub second_factor: SecondFactor,
     /// When a browser is given the cookie that owns its drafts, uploads and ratings.
     pub reader_cookie: ReaderCookie,
+    /// The page whose form posts here, where its path is another: where error pages and signing in lead back to.
+    pub page: Option<&'static str>,
 }
 
 /// Which rate limits count a request, as configured. Above one the response is 429.
@@ -127,6 +129,7 @@ impl Policy {
             access,
             second_factor: SecondFactor::Enforced,
             reader_cookie: ReaderCookie::Never,
+            page: None,
         }
     }
 
@@ -140,6 +143,7 @@ impl Policy {
             access,
             second_factor: SecondFactor::Enforced,
             reader_cookie: ReaderCookie::Set,
+            page: None,
         }
     }
 
@@ -165,6 +169,12 @@ impl Policy {
     #[must_use]
     pub const fn without_second_factor(self) -> Self {
         Self { second_factor: SecondFactor::NotNeeded, ..self }
+    }
+
+    /// The same for forms of this page.
+    #[must_use]
+    pub const fn from_page(self, page: &'static str) -> Self {
+        Self { page: Some(page), ..self }
     }
 
     /// The same, setting the reader cookie: what is sent while the page's form is filled in needs the same owner.

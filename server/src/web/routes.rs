@@ -6,13 +6,12 @@ use axum::{
     Router,
     handler::Handler,
     http::Method,
-    response::Response,
     routing::{MethodFilter, MethodRouter, get, on, post},
 };
-use fyr_app::{RequestContext, pages::errors::ErrorPage};
+use fyr_app::pages::errors::ErrorPage;
 
 use super::{
-    context::error_page,
+    error::Error,
     policy::{Access, BodyKind, Policy},
 };
 use crate::app::App;
@@ -137,6 +136,6 @@ pub fn missing(
     wrap(on(reads, not_found), MISSING_READ).merge(wrap(writes, MISSING_WRITE))
 }
 
-async fn not_found(cx: RequestContext) -> Response {
-    error_page(cx, ErrorPage::NotFound).await
+async fn not_found() -> Error {
+    ErrorPage::NotFound.into()
 }

@@ -5,14 +5,14 @@ use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use fyr_app::{RequestContext, pages::errors::ErrorPage};
 use fyr_domain::permission::may;
-use fyr_usecases::Error;
+use fyr_usecases::Error as UseCaseError;
 
 use super::{
-    context::{error_page, error_response},
+    error::Error,
     policy::{Access, Origin, Policy},
 };
 use crate::app::App;
@@ -62,13 +62,12 @@ pub fn is_same_origin(headers: &HeaderMap, public_url: &str) -> bool {
 pub async fn require_same_origin(
     State(app): State<App>,
     Extension(policy): Extension<Policy>,
-    cx: RequestContext,
     request: Request,
     next: Next,
 ) -> Response {
     match policy.origin {
         Origin::SameOrigin if !is_same_origin(request.headers(), &app.config.public_url) => {
-            error_page(cx, ErrorPage::Forbidden).await
+            Error::from(ErrorPage::Forbidden).into_response()
         }
         Origin::SameOrigin | Origin::Any(_) => next.run(request).await,
     }
@@ -83,16 +82,17 @@ pub async fn require_access(
     next: Next,
 ) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    match policy.access {
-        Access::Permission(permission) if reads => match &cx.actor.user {
-            None => error_response(cx, Error::SignInFirst).await,
-            Some(_) if !may(&cx.actor, permission) => error_response(cx, Error::NotFound).await,
-            Some(_) => next.run(request).await,
-        },
-        Access::SignedIn if reads && cx.actor.user.is_none() => error_response(cx, Error::SignInFirst).await,
+    let signed_in = cx.actor.user.is_some();
+    let refused = match policy.access {
+        Access::SignedIn | Access::Permission(_) if !signed_in => Some(UseCaseError::SignInFirst),
+        Access::Permission(permission) if !may(&cx.actor, permission) => Some(UseCaseError::NotFound),
         Access::Permission(_) | Access::SignedIn | Access::Anyone | Access::Ticket(_) | Access::Proof(_) => {
-            next.run(request).await
+            None
         }
+    };
+    match refused.filter(|_| reads) {
+        Some(error) => Error::from(error).into_response(),
+        None => next.run(request).await,
     }
 }
 

@@ -16,12 +16,12 @@ use sha2::{Digest, Sha256};
 use tower_sessions::{Session, session::Id};
 use uuid::Uuid;
 
-use crate::{
-    config::{Config, PerRole, roles},
-    routes::identities::PROVIDER_SESSION,
-    web::client::{Client, DEVICE_COOKIE},
-    web::context::{USER, see_other},
+use super::{
+    client::{Client, DEVICE_COOKIE},
+    context::{USER, see_other},
+    provider_login::PROVIDER_SESSION,
 };
+use crate::config::{Config, PerRole, roles};
 
 mod store;
 
