@@ -145,7 +145,9 @@ async fn without_the_search_engine_the_database_answers(site: &Site) {
     let page = browser.get("/search?q=l%C3%B6senord").await.is(200).says(t!(Lang::Sv, "search-engine-away"));
     assert!(page.html().contains("href=\"/articles/reset-password\""));
     browser.get("/search?q=xyzzy").await.is(200).says(t!(Lang::Sv, "search-engine-away"));
-    assert!(browser.get("/api/suggest?q=l%C3%B6sen&lang=sv").await.is(200).html().contains("reset-password"));
+    assert!(
+        browser.get("/islands/suggest?q=l%C3%B6sen&lang=sv").await.is(200).html().contains("reset-password")
+    );
     let check = [
         ("topic", "other"),
         ("subject", "Byta lösenord"),

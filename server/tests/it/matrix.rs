@@ -33,9 +33,9 @@ GET  /articles/{article}                                       200   200   200  
 GET  /articles/{nothing}                                       404   404   404  404   404  404   404   404  404
 POST /articles/{article}/rating                 helpful=yes    303   303   303  303   303  303   303   303  303
 GET  /categories/{category}                                    200   200   200  200   200  200   200   200  200
-GET  /api/suggest?q=kod&lang=sv                                200   200   200  200   200  200   200   200  200
-GET  /api/help?q=lösenord&lang=sv                              200   200   200  200   200  200   200   200  200
-POST /api/keep_draft   form_key={otto}&fields[subject]=Hej     200   503   503  503   503  503   503   503  503
+GET  /islands/suggest?q=kod&lang=sv                                200   200   200  200   200  200   200   200  200
+GET  /islands/help?q=lösenord&lang=sv                              200   200   200  200   200  200   200   200  200
+POST /islands/keep_draft   form_key={otto}&fields[subject]=Hej     200   503   503  503   503  503   503   503  503
 GET  /status                                                   200   200   200  200   200  200   200   200  200
 GET  /status/feed.atom                                         200   200   200  200   200  200   200   200  200
 GET  /status/calendar.ics                                      200   200   200  200   200  200   200   200  200

@@ -5,7 +5,7 @@ use fyr_domain::Lang;
 use fyr_i18n::t;
 use fyr_usecases::Registration;
 
-use super::{GOOD, alike, count_mails, is_in, log, mailed, token};
+use crate::account::{GOOD, alike, count_mails, is_in, log, mailed, token};
 use crate::support::{PASSWORD, Site, on_both_engines};
 
 on_both_engines! {

@@ -1,47 +1,45 @@
-//! Making an account, the ways into it, and looking after it.
+//! `/account`: looking after one's account.
 
-mod addresses;
-mod claim;
-mod delay;
-mod link;
-mod passwords;
-mod register;
+mod access;
+mod data;
+mod deletion;
+mod email;
 mod second_factor;
 mod sessions;
 
 use crate::support::{Answer, Browser, Site};
 
 /// A password that is good enough.
-const GOOD: &str = "fyra gröna cyklar i regn";
+pub const GOOD: &str = "fyra gröna cyklar i regn";
 
 /// The link of the newest mail to an address that leads to a path.
-async fn mailed(site: &Site, to: &str, path: &str) -> String {
+pub async fn mailed(site: &Site, to: &str, path: &str) -> String {
     let mails = site.mails().await;
     let mail = mails.iter().rev().find(|mail| mail.to == to).unwrap_or_else(|| panic!("no mail to {to}"));
     mail.link("http://fyr.test", path)
 }
 
 /// How many mails an address has been sent.
-async fn count_mails(site: &Site, to: &str) -> usize {
+pub async fn count_mails(site: &Site, to: &str) -> usize {
     site.mails().await.iter().filter(|mail| mail.to == to).count()
 }
 
 /// What a link carries.
-fn token(link: &str) -> &str {
+pub fn token(link: &str) -> &str {
     link.split_once("token=").unwrap().1
 }
 
 /// Whether someone is signed in in a browser.
-async fn is_in(browser: &Browser) -> bool {
+pub async fn is_in(browser: &Browser) -> bool {
     browser.get("/account").await.status == 200
 }
 
 /// What is in the audit log, oldest first.
-async fn log(site: &Site) -> Vec<String> {
+pub async fn log(site: &Site) -> Vec<String> {
     site.texts("SELECT action FROM audit_log ORDER BY id").await
 }
 
 /// An answer without what differs between any two.
-fn alike(answer: &Answer, typed: &str) -> (u16, String, String) {
+pub fn alike(answer: &Answer, typed: &str) -> (u16, String, String) {
     (answer.status, answer.header("location").to_owned(), answer.words().replace(typed, ""))
 }

@@ -7,7 +7,7 @@ use fyr_domain::{
 };
 
 use crate::{
-    people::{give, log, organisation, page_of, relate},
+    desk::people::{give, log, organisation, page_of, relate},
     support::{Site, on_both_engines},
 };
 

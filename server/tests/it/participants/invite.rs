@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::{
-    people::log,
+    desk::people::log,
     support::{Browser, Site, on_both_engines},
 };
 

@@ -1,5 +1,10 @@
 //! A counsellor's people, and only those.
 
+mod hand_over;
+mod invite;
+mod replaced;
+mod tickets;
+
 use fyr_store::people;
 
 use crate::support::{Site, on_both_engines};

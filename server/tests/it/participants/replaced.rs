@@ -6,9 +6,9 @@ use fyr_domain::{
 };
 use uuid::Uuid;
 
-use super::codes::code;
+use super::invite::code;
 use crate::{
-    people::{give, log, organisation, page_of, relate},
+    desk::people::{give, log, organisation, page_of, relate},
     support::{Site, file, on_both_engines, text},
 };
 

@@ -7,7 +7,7 @@ use fyr_domain::{
 };
 
 use crate::{
-    people::{give, log, organisation, relate},
+    desk::people::{give, log, organisation, relate},
     support::{PNG, Site, file, on_both_engines, text},
 };
 

@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 
 use chrono::TimeDelta;
 
-use super::{GOOD, alike, is_in, log, mailed, token};
+use crate::account::{GOOD, alike, is_in, log, mailed, token};
 use crate::support::{Answer, Browser, PASSWORD, Site, on_both_engines};
 
 on_both_engines! {

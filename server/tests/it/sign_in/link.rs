@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
-use super::{is_in, mailed, token};
+use crate::account::{is_in, mailed, token};
 use crate::support::{Site, on_both_engines};
 
 on_both_engines! {

@@ -1,4 +1,7 @@
-//! Signing in, and the language of a page.
+//! `/sign-in`: signing in, and the language of a page.
+
+mod delay;
+mod link;
 
 use axum::body::Body;
 use chrono::TimeDelta;

@@ -3,7 +3,7 @@
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
-use super::{log, mailed, token};
+use crate::account::{log, mailed, token};
 use crate::support::{Site, on_both_engines};
 
 on_both_engines! {

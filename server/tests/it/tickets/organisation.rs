@@ -9,7 +9,7 @@ use fyr_i18n::t;
 
 use super::{OWN, file, reference, with};
 use crate::{
-    people::{give, organisation, relate},
+    desk::people::{give, organisation, relate},
     support::{Site, on_both_engines},
 };
 

@@ -3,7 +3,7 @@
 use fyr_domain::{Role, permission::Sharing};
 
 use crate::{
-    people::{give, log, organisation},
+    desk::people::{give, log, organisation},
     support::{Site, on_both_engines},
 };
 

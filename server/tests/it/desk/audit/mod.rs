@@ -1,5 +1,7 @@
 //! The audit log over HTTP: what gets into it by being read, and who reads it.
 
+mod retention;
+
 use chrono::TimeDelta;
 use fyr_domain::{Level, Membership, Role, permission::Sharing};
 use fyr_store::{

@@ -1,9 +1,9 @@
-//! Looking after people: roles, organisations, invitations, sheets.
+//! `/desk/people`: looking after people: roles, organisations, invitations, sheets.
 
+mod import;
 mod invitations;
 mod organisations;
-mod roles;
-mod sheets;
+mod person;
 
 use fyr_domain::{
     Actor, Level, Role, User,

@@ -1,5 +1,8 @@
 //! Working tickets at the desk.
 
+mod notes;
+mod redact;
+
 use chrono::TimeDelta;
 use fyr_domain::{
     Lang,
