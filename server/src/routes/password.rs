@@ -3,7 +3,7 @@
 use axum::response::Response;
 use fyr_app::{
     RequestContext,
-    pages::account::{self, password as pages},
+    pages::{account, password as pages},
 };
 use fyr_domain::{fields::FieldErrors, text::EmailAddress};
 use fyr_usecases::{Error as UseCaseError, accounts};

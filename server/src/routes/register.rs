@@ -1,7 +1,7 @@
 //! `/register`: registering an account, and confirming it with a mailed link.
 
 use axum::response::Response;
-use fyr_app::{RequestContext, pages::account::register as pages};
+use fyr_app::{RequestContext, pages::register as pages};
 use fyr_usecases::{Error as UseCaseError, Registration, accounts};
 use tower_sessions::Session;
 use uuid::Uuid;

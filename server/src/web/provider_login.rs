@@ -10,7 +10,7 @@ use axum::{
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_app::{
     RequestContext,
-    pages::identities::{IdentityProblem, RedirectPurpose, provider_redirect},
+    pages::sign_in::provider::{IdentityProblem, RedirectPurpose, provider_redirect},
 };
 use fyr_usecases::{
     Error as UseCaseError, identities,

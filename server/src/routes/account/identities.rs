@@ -4,8 +4,11 @@ use axum::response::Response;
 use fyr_app::{
     FormState, RequestContext,
     pages::{
-        account::reauthentication::ReauthenticationPrompt,
-        identities::{self as pages, IdentitiesNotice, IdentityProblem},
+        account::{
+            identities::{self as pages, IdentitiesNotice},
+            reauthentication::ReauthenticationPrompt,
+        },
+        sign_in::provider::IdentityProblem,
     },
 };
 use fyr_usecases::{

@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, Query},
     response::Response,
 };
-use fyr_app::{RequestContext, pages::identities::IdentityProblem};
+use fyr_app::{RequestContext, pages::sign_in::provider::IdentityProblem};
 use fyr_usecases::{
     identities::{self, ConnectOutcome, ProviderLogin, SignInOutcome},
     identity::{AuthorizationResponse, Provider, VerifiedIdentity},

@@ -1,7 +1,7 @@
 //! The second step of signing in: the code of the second factor.
 
 use axum::response::Response;
-use fyr_app::{RequestContext, pages::account::code as pages};
+use fyr_app::{RequestContext, pages::sign_in::code as pages};
 use fyr_usecases::accounts;
 use tower_sessions::Session;
 use uuid::Uuid;

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use fyr_app::{
     RequestContext,
-    pages::account::{self, link as pages},
+    pages::{account, sign_in::link as pages},
 };
 use fyr_domain::{fields::FieldErrors, text::EmailAddress};
 use fyr_usecases::accounts;

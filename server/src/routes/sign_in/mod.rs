@@ -54,7 +54,7 @@ pub async fn show(cx: RequestContext, session: Session) -> Result<Response, Erro
     } else {
         empty_form().with("next", next)
     };
-    render_page(cx, async |cx| pages::account::sign_in(&cx, form).await).await
+    render_page(cx, async |cx| pages::sign_in::show(&cx, form).await).await
 }
 
 /// `POST /sign-in`.
@@ -77,7 +77,7 @@ pub async fn post(
         }
         Err(errors) => {
             let form = form_with_errors(submitted, Uuid::nil(), errors);
-            render_with_errors(cx, form, async |cx, form| pages::account::sign_in(&cx, form).await).await
+            render_with_errors(cx, form, async |cx, form| pages::sign_in::show(&cx, form).await).await
         }
     }
 }

@@ -5,7 +5,7 @@ pub mod new_account;
 use axum::{extract::Path, response::Response};
 use fyr_app::{
     RequestContext,
-    pages::identities::{IdentityProblem, sign_in},
+    pages::sign_in::provider::{IdentityProblem, sign_in},
 };
 use tower_sessions::Session;
 

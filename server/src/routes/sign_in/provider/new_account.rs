@@ -6,7 +6,7 @@ use axum::{extract::Path, response::Response};
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_app::{
     FormState, RequestContext,
-    pages::identities::{IdentityProblem, NewAccountStep, new_account},
+    pages::sign_in::provider::{IdentityProblem, NewAccountStep, new_account},
 };
 use fyr_domain::fields::FieldErrors;
 use fyr_usecases::{

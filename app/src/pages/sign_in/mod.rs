@@ -1,31 +1,23 @@
-//! Pages for signing in, registering, and the person's own account.
+//! The pages for signing in.
 
-pub mod access;
 pub mod code;
-pub mod data;
-pub mod email;
 pub mod link;
-pub mod password;
-pub mod reauthentication;
-pub mod register;
-pub mod second_factor;
-pub mod show;
-mod unclaimed;
+pub mod provider;
 
 use fyr_domain::Role;
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{Error, Registration, people};
 use leptos::prelude::*;
-pub use unclaimed::UnclaimedTickets;
+use provider::ProviderButtons;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, SubmitButton, TextField},
-    pages::identities::ProviderButtons,
+    components::{ErrorSummary, SubmitButton, TextField},
+    pages::account::encode_query_value,
 };
 
 /// `/sign-in`; in demo mode with a button for each demo account.
-pub async fn sign_in(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
+pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let accounts = people::list_demo_accounts(&cx.backend).await?;
     let (next, unsent) = (form.value("next"), form.value("unsent") == "yes");
@@ -81,69 +73,10 @@ pub async fn sign_in(cx: &RequestContext, form: FormState) -> Result<Page, Error
     Ok(Page::new(t!(lang, "sign-in-title"), body))
 }
 
-/// Percent-encodes a query value; slashes stay readable.
-pub(super) fn encode_query_value(value: &str) -> String {
-    let encode_byte = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
-            char::from(byte).to_string()
-        }
-        other => format!("%{other:02X}"),
-    };
-    value.bytes().map(encode_byte).collect()
-}
-
 /// The path with a `next` parameter, where it is not the start page.
 fn with_next(path: &str, next: &str) -> String {
     if next.is_empty() || next == "/" {
         return path.to_owned();
     }
     format!("{path}?next={}", encode_query_value(next))
-}
-
-/// A page with a heading and content, such as a form.
-fn simple_page(title: impl Into<String>, content: impl IntoAny) -> Page {
-    page_with_heading(None, title.into(), content.into_any())
-}
-
-/// A [`simple_page`] with breadcrumbs: a sub-page of `/account`.
-fn account_subpage(cx: &RequestContext, title: impl Into<String>, content: impl IntoAny) -> Page {
-    let title = title.into();
-    let breadcrumbs = view! { <Breadcrumbs ancestors=ancestors(cx) current=title.clone()/> };
-    page_with_heading(Some(breadcrumbs.into_any()), title, content.into_any())
-}
-
-/// The breadcrumbs of a sub-page of `/account`.
-pub(super) fn ancestors(cx: &RequestContext) -> Vec<(String, String)> {
-    vec![("/account".to_owned(), t!(cx.lang, "account-title").to_owned())]
-}
-
-fn page_with_heading(breadcrumbs: Option<AnyView>, title: String, content: AnyView) -> Page {
-    let body = view! {
-        <div class="narrow">
-            {breadcrumbs}
-            <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
-            {content}
-        </div>
-    };
-    Page::new(title, body)
-}
-
-/// The page of a mailed link that is invalid, expired or used: 410, with a link to request a new one.
-pub fn expired_link(cx: &RequestContext, retry_href: &'static str) -> Page {
-    let lang = cx.lang;
-    let body = view! {
-        <p class="ds-paragraph">{t!(lang, "dead-link-text")}</p>
-        <p class="actions"><a class="ds-button" data-variant="primary" href=retry_href>{t!(lang, "dead-link-again")}</a></p>
-    };
-    simple_page(t!(lang, "dead-link-title"), body).status(410)
-}
-
-/// The page after requesting a mail. It does not tell whether the address is known.
-pub fn email_sent(cx: &RequestContext) -> Page {
-    let lang = cx.lang;
-    let body = view! {
-        <p class="ds-paragraph" role="status">{t!(lang, "mail-sent-text")}</p>
-        <p class="ds-paragraph">{t!(lang, "mail-sent-none")}</p>
-    };
-    simple_page(t!(lang, "mail-sent-title"), body)
 }

@@ -3,10 +3,10 @@
 use fyr_i18n::t;
 use leptos::prelude::*;
 
-use super::simple_page;
 use crate::{
     FormState, Page, RequestContext,
     components::{ErrorSummary, SubmitButton, TextField},
+    pages::account::simple_page,
 };
 
 /// `/sign-in/code`.

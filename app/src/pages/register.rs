@@ -4,10 +4,10 @@ use fyr_i18n::t;
 use fyr_usecases::accounts::EmailLink;
 use leptos::prelude::*;
 
-use super::simple_page;
 use crate::{
     FormState, Page, RequestContext,
     components::{ErrorSummary, SubmitButton, TextField},
+    pages::account::simple_page,
 };
 
 /// `/register`. The form has a password field only if the settings do not require confirming the address first.

@@ -4,10 +4,10 @@ use fyr_i18n::t;
 use fyr_usecases::accounts::EmailLink;
 use leptos::prelude::*;
 
-use super::simple_page;
 use crate::{
     FormState, Page, RequestContext,
     components::{ErrorSummary, SubmitButton, TextField},
+    pages::account::simple_page,
 };
 
 /// `/sign-in/link`.
