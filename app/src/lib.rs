@@ -17,9 +17,11 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
+mod query;
+#[cfg(feature = "ssr")]
 mod render;
 
 #[cfg(feature = "ssr")]
 pub use context::{FormState, RequestContext, use_request_context};
 #[cfg(feature = "ssr")]
-pub use render::{Page, RenderedPage, case_document_html, render, thread_html, ticket_state_html};
+pub use render::{Page, RenderedPage, case_document_html, render, thread_event_views, ticket_state_view};

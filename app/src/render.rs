@@ -2,7 +2,9 @@
 
 use std::{future::Future, sync::Arc};
 
-use fyr_usecases::Error;
+use fyr_domain::live::{ThreadEventView, TicketStateView};
+use fyr_i18n::text_for;
+use fyr_usecases::{Error, store::ticket_events::TicketEvent, tickets::TicketThread};
 use hydration_context::SsrSharedContext;
 use leptos::{
     nonce::Nonce,
@@ -12,7 +14,7 @@ use leptos::{
 
 use crate::{
     RequestContext,
-    components::{Document, StatusTag},
+    components::{Document, status_tone, thread_item},
 };
 
 /// A page: title, body and HTTP status.
@@ -79,19 +81,24 @@ pub fn case_document_html(cx: &RequestContext, cases: &fyr_usecases::relations::
     format!("<!DOCTYPE html>{html}")
 }
 
-/// The events of a ticket as HTML list items, for live updates of an open page.
-pub fn thread_html(cx: &RequestContext, thread: &fyr_usecases::tickets::TicketThread) -> String {
-    render_fragment(cx, || crate::components::thread_events(thread).to_html())
+/// The events of a ticket for a live update of an open page.
+pub fn thread_event_views(cx: &RequestContext, thread: &TicketThread) -> Vec<ThreadEventView> {
+    let view = |group: &[TicketEvent]| {
+        let html = render_fragment(cx, || thread_item(thread, group).to_html());
+        group.last().map(|last| ThreadEventView { id: last.id, html })
+    };
+    thread.event_groups().filter_map(view).collect()
 }
 
-/// The state of a ticket for live updates of an open page, three lines: the status word, the status tag as HTML, the next
-/// step as HTML.
-pub fn ticket_state_html(cx: &RequestContext, thread: &fyr_usecases::tickets::TicketThread) -> String {
+/// The state of a ticket for a live update of an open page.
+pub fn ticket_state_view(cx: &RequestContext, thread: &TicketThread) -> TicketStateView {
     let status = thread.ticket.status;
-    let next = crate::pages::tickets::show::next_step(cx, thread);
-    let tag = render_fragment(cx, || view! { <StatusTag status/> }.to_html());
-    let next = render_fragment(cx, || next.to_html());
-    format!("{status}\n{}\n{}", tag.replace('\n', " "), next.replace('\n', " "))
+    TicketStateView {
+        status,
+        label: text_for(cx.lang, "status-", status.as_str()),
+        color: status_tone(status).color().to_owned(),
+        next_step: crate::pages::tickets::show::next_step(cx, thread),
+    }
 }
 
 /// Renders HTML outside a page, with the request context provided.

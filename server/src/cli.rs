@@ -1,6 +1,7 @@
 //! The command line: parses it, runs one command, and prints its result. Use cases do the work.
 
 mod access;
+mod settings;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -19,7 +20,7 @@ use fyr_usecases::{
 };
 
 use crate::{
-    config::{Config, ConfigError},
+    config::{Config, ConfigError, LogFormat},
     serve,
 };
 
@@ -68,6 +69,11 @@ enum Command {
     Sessions {
         #[command(subcommand)]
         command: access::SessionsCommand,
+    },
+    /// Settings that a business decides, which are in the database: telephone, service levels.
+    Settings {
+        #[command(subcommand)]
+        command: settings::SettingsCommand,
     },
     /// Removes what is old by the rules in the configuration, as the portal does by itself every hour.
     Retention {
@@ -186,6 +192,7 @@ async fn run_command(command: Command, config: Config) -> Result<()> {
             access::reset_second_factor(&config, &email).await
         }
         Command::Sessions { command } => access::end_sessions(&config, command).await,
+        Command::Settings { command } => settings::run(&config, command).await,
         Command::Seed { people, tickets, seed } => {
             let backend = serve::open_backend(&config).await?;
             backend.prepare().await?;
@@ -226,9 +233,9 @@ async fn add_user(config: &Config, new: NewUser) -> Result<()> {
         email: EmailAddress::parse(&new.email).map_err(|problem| field_error("email", &problem))?,
         name: PersonName::parse(&new.name).map_err(|problem| field_error("name", &problem))?,
         role: new.role,
-        lang: new.lang.or_else(|| config.default_lang.parse().ok()).unwrap_or_default(),
+        lang: new.lang.unwrap_or(config.support.default_lang),
         organisation: new.organisation,
-        delivery: if config.mail_url.is_empty() {
+        delivery: if config.mail.mail_url.is_empty() {
             InvitationDelivery::Manual
         } else {
             InvitationDelivery::Email
@@ -290,5 +297,9 @@ fn init_logging(config: &Config) {
         .unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn,sqlx=warn,html5ever=error"));
     let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // fails where a subscriber is installed already, which only happens in tests
-    let _ = if config.log_format == "json" { builder.json().try_init() } else { builder.try_init() };
+    let _ = if config.http.log_format == LogFormat::Json {
+        builder.json().try_init()
+    } else {
+        builder.try_init()
+    };
 }

@@ -19,15 +19,15 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 /// # Errors
 /// Where the data directory or the index cannot be created, or a setting is invalid.
 pub async fn open_backend(config: &Config) -> Result<Backend> {
-    let dir = &config.data_dir;
+    let dir = &config.storage.data_dir;
     std::fs::create_dir_all(dir)
         .with_context(|| format!("setting data_dir (FYR_DATA_DIR): {} cannot be made", dir.display()))?;
-    let store = Store::open(&config.effective_database_url())?;
-    let search = if config.search_url.is_empty() {
+    let store = Store::open(&config.storage.effective_database_url())?;
+    let search = if config.search.search_url.is_empty() {
         fyr_search::open_embedded(&dir.join("index")).context("the search index cannot be opened")?
     } else {
-        let key = Some(config.search_key.as_str()).filter(|key| !key.is_empty());
-        fyr_search::connect_meilisearch(&config.search_url, key, "fyr")
+        let key = Some(config.search.search_key.as_str()).filter(|key| !key.is_empty());
+        fyr_search::connect_meilisearch(&config.search.search_url, key, "fyr")
             .await
             .context("setting search_url (FYR_SEARCH_URL)")?
     };
@@ -50,12 +50,12 @@ pub async fn run(config: Config) -> Result<()> {
         );
     }
     let (tracker, stop) = (TaskTracker::new(), CancellationToken::new());
-    let listener = TcpListener::bind(&config.listen)
-        .await
-        .with_context(|| format!("setting listen (FYR_LISTEN): {} cannot be listened on", config.listen))?;
-    let metrics_listener = match config.metrics_listen.as_str() {
-        "" => None,
-        address => Some(TcpListener::bind(address).await.with_context(|| {
+    let listener = TcpListener::bind(config.http.listen).await.with_context(|| {
+        format!("setting listen (FYR_LISTEN): {} cannot be listened on", config.http.listen)
+    })?;
+    let metrics_listener = match config.http.metrics_listen {
+        None => None,
+        Some(address) => Some(TcpListener::bind(address).await.with_context(|| {
             format!("setting metrics_listen (FYR_METRICS_LISTEN): {address} cannot be listened on")
         })?),
     };
@@ -71,7 +71,7 @@ pub async fn run(config: Config) -> Result<()> {
     }
     prepare(&backend, &tracker, &stop).await;
     let address = listener.local_addr()?;
-    let public_url = config.public_url.clone();
+    let public_url = config.http.public_url.clone();
     let app = App { backend: backend.clone(), assets, config: Arc::new(config) };
     let router = routes::router(app).into_make_service_with_connect_info::<SocketAddr>();
     tracing::info!(%address, %public_url, "listening");

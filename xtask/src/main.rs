@@ -1,12 +1,13 @@
 //! `cargo xtask …`: set-up, run, test, and everything CI does.
 //!
 //! One file per command (`setup`, `site`, `run`, `test`, `bench`, `ci`), and one per shared concern: `workspace` (checkout and
-//! toolchain), `sh` (child processes), `packages` (system packages), `report` (tables). Code of Fyr itself does not belong
+//! toolchain), `compile` (tests and lints), `sh` (child processes), `packages` (system packages), `report` (tables). Code of Fyr itself does not belong
 //! here.
 #![expect(clippy::print_stdout, reason = "a command line tool talks on standard output")]
 
 mod bench;
 mod ci;
+mod compile;
 mod licences;
 mod node;
 mod packages;

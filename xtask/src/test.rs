@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::postgres::Postgres;
 use crate::workspace::{BuildProfile, HOST_CRATES, Workspace};
-use crate::{node, packages, report, sh, site, toolchain};
+use crate::{compile, node, packages, report, sh, site};
 
 const DATABASE_URL: &str = "FYR_TEST_DATABASE_URL";
 const MEILISEARCH_URL: &str = "FYR_TEST_MEILISEARCH_URL";
@@ -66,23 +66,29 @@ impl TestSummary {
     }
 }
 
-/// Runs every test and prints the summary.
+/// Compiles and runs every test, and prints the summary.
 pub fn run(workspace: &Workspace) -> Result<ExitCode> {
-    let summary = run_all(workspace)?;
+    let mut summary = TestSummary::default();
+    summary.run_part("site builds", || site::build(workspace).map(|()| one_passed()));
+    let mut compiled = false;
+    summary.run_part("tests compile", || {
+        let warnings = compile::tests(workspace)?;
+        compiled = true;
+        let remark = if warnings > 0 { format!("{warnings} warnings, see above") } else { String::new() };
+        Ok((one_passed().0, remark))
+    });
+    if compiled {
+        run_compiled(workspace, &mut summary)?;
+    }
     summary.print();
     Ok(if summary.is_success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Runs every test.
-pub fn run_all(workspace: &Workspace) -> Result<TestSummary> {
-    let mut summary = TestSummary::default();
-    summary.run_part("site builds", || site::build(workspace).map(|()| one_passed()));
+/// Runs every test. They must be compiled, and the site built.
+pub fn run_compiled(workspace: &Workspace, summary: &mut TestSummary) -> Result<()> {
     summary.run_part("cargo xtask itself", || {
-        let mut cargo = toolchain::invoking_cargo();
-        cargo.current_dir(&workspace.root).args(["test", "--package", "xtask", "--quiet"]);
-        run_cargo_tests(&mut cargo)
+        run_cargo_tests(&mut workspace.linting_cargo(["test", "--package", "xtask"]))
     });
-
     let mut postgres = None;
     let mut url = env::var(DATABASE_URL).ok();
     if url.is_none() {
@@ -93,15 +99,9 @@ pub fn run_all(workspace: &Workspace) -> Result<TestSummary> {
         });
         url = postgres.as_ref().map(Postgres::url);
     }
-    let mut server_built = false;
     summary.run_part("unit and integration", || {
+        let mut cargo = workspace.linting_cargo(["test", "--no-fail-fast"]);
         // some tests sign in with a real identity provider, which is a node package of end2end
-        node::install(workspace, "end2end")?;
-        let mut build = workspace.cargo(["build", "--bins", "--tests"]);
-        sh::run(build.args(HOST_CRATES)).context("the tests do not compile")?;
-        server_built = true;
-        let mut cargo = workspace.cargo(["test", "--no-fail-fast"]);
-        // some of them start a program of end2end
         node::install(workspace, "end2end")?;
         node::with_node(workspace, &mut cargo);
         cargo.args(HOST_CRATES);
@@ -111,17 +111,22 @@ pub fn run_all(workspace: &Workspace) -> Result<TestSummary> {
         run_cargo_tests(&mut cargo)
     });
     drop(postgres);
-    if env::var_os(MEILISEARCH_URL).is_none() {
-        let counts = TestCounts { skipped: 1, ..TestCounts::default() };
-        summary.add("Meilisearch", counts, "", format!("did not run: {MEILISEARCH_URL} is not set"));
+    if env::var_os(MEILISEARCH_URL).is_some() {
+        summary.run_part("Meilisearch", || {
+            let mut cargo = workspace.cargo(["test", "--package", "fyr-search", "--test", "contract"]);
+            cargo.args(["--", "--ignored"]);
+            run_cargo_tests(&mut cargo)
+        });
+    } else {
+        // its tests were counted as skipped above
+        let remark = format!("did not run: {MEILISEARCH_URL} is not set");
+        summary.add("Meilisearch", TestCounts::default(), "", remark);
     }
-    summary.run_part("journeys in a browser", || {
-        if server_built { run_journeys(workspace) } else { bail!("the server does not compile") }
-    });
+    summary.run_part("journeys in a browser", || run_journeys(workspace));
     if sh::interrupted() {
         bail!("interrupted");
     }
-    Ok(summary)
+    Ok(())
 }
 
 /// The browser for the journeys (`FYR_CHROMIUM`, otherwise from the search path); installed where there is none.

@@ -67,6 +67,11 @@ impl Toolchain {
         command
     }
 
+    /// Clippy as a compiler: `clippy-driver`.
+    pub fn clippy_driver(&self) -> PathBuf {
+        self.bin.join("clippy-driver")
+    }
+
     /// The output of `rustc --version`.
     pub fn version(&self) -> Result<String> {
         sh::capture(self.command("rustc").arg("--version"))
@@ -74,20 +79,18 @@ impl Toolchain {
 
     /// Installs rustfmt and clippy where the toolchain lacks them (separate packages on Debian).
     pub fn ensure_formatter_and_lints(&self) -> Result<()> {
-        if ["cargo-fmt", "cargo-clippy"].iter().all(|program| self.bin.join(program).is_file()) {
+        if ["cargo-fmt", "cargo-clippy", "clippy-driver"]
+            .iter()
+            .all(|program| self.bin.join(program).is_file())
+        {
             return Ok(());
         }
         if self.bin == Path::new(DEBIAN_BIN) {
-            return packages::install(&["rustfmt-web", "rust-web-clippy"], "CI checks format and lints");
+            return packages::install(&["rustfmt-web", "rust-web-clippy"], "format and lints are checked");
         }
         println!("Adding the formatter and the lints to your Rust toolchain with rustup.");
         sh::run(Command::new("rustup").args(["component", "add", "rustfmt", "clippy"]))
     }
-}
-
-/// The cargo that runs xtask, with its environment unchanged. It has already built xtask.
-pub fn invoking_cargo() -> Command {
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
 fn candidates() -> Vec<PathBuf> {
@@ -200,6 +203,8 @@ fn build_std(bin: &Path, folder: &Path) -> Result<()> {
     sh::capture(&mut cargo).map(drop)
 }
 
+/// Copies the libraries to where the compiler looks for them. Removes nothing there: libraries of another version are ignored by
+/// the compiler, those of the same version are overwritten.
 fn install_std(built: &Path) -> Result<()> {
     let libraries: Vec<_> = fs::read_dir(built.join("target").join(WASM_TARGET).join("release/deps"))?
         .map(|entry| Ok(entry?.path()))
@@ -209,7 +214,6 @@ fn install_std(built: &Path) -> Result<()> {
         .filter(|path| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with("libempty-")))
         .collect();
     let by_hand = DEBIAN_PACKAGES.join(" ");
-    sh::capture(packages::as_root("rm", &by_hand)?.args(["-rf", DEBIAN_WASM_STD]))?;
     sh::capture(packages::as_root("mkdir", &by_hand)?.args(["-p", DEBIAN_WASM_STD]))?;
     sh::capture(packages::as_root("cp", &by_hand)?.args(libraries).arg(DEBIAN_WASM_STD))?;
     println!("Installed the standard library for the browser in {DEBIAN_WASM_STD}.");

@@ -61,6 +61,14 @@ impl Workspace {
         cargo
     }
 
+    /// A `cargo` command that compiles this workspace's crates with clippy, which lints them and generates code in one pass.
+    /// What it compiled is not used by commands without clippy, and the other way round; dependencies are used by both.
+    pub fn linting_cargo(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Command {
+        let mut cargo = self.cargo(arguments);
+        cargo.env("RUSTC_WORKSPACE_WRAPPER", self.toolchain.clippy_driver()).env_remove("CLIPPY_ARGS");
+        cargo
+    }
+
     /// The parsed output of `cargo metadata`.
     pub fn metadata(&self, arguments: &[&str]) -> Result<serde_json::Value> {
         let json = sh::capture(self.cargo(["metadata", "--format-version", "1"]).args(arguments))?;
@@ -74,10 +82,21 @@ impl Workspace {
 
     /// Builds the program `fyr`. The site must be built before: a release build embeds it.
     pub fn build_fyr(&self, profile: BuildProfile) -> Result<PathBuf> {
-        let mut cargo = self.cargo(["build", "--bin", "fyr"]);
-        cargo.args(HOST_CRATES).args(profile.flag());
-        sh::run(&mut cargo)?;
+        sh::run(&mut self.fyr_build_command(profile)?)?;
         Ok(self.fyr_path(profile))
+    }
+
+    /// The command that builds the program `fyr`. The debug build is the one that the tests use.
+    pub fn fyr_build_command(&self, profile: BuildProfile) -> Result<Command> {
+        let mut cargo = match profile {
+            BuildProfile::Debug => {
+                self.toolchain.ensure_formatter_and_lints()?;
+                self.linting_cargo(["build", "--bin", "fyr"])
+            }
+            BuildProfile::Release => self.cargo(["build", "--bin", "fyr", "--release"]),
+        };
+        cargo.args(HOST_CRATES);
+        Ok(cargo)
     }
 }
 
@@ -95,13 +114,6 @@ impl BuildProfile {
         match self {
             Self::Debug => "debug",
             Self::Release => "release",
-        }
-    }
-
-    const fn flag(self) -> Option<&'static str> {
-        match self {
-            Self::Debug => None,
-            Self::Release => Some("--release"),
         }
     }
 }

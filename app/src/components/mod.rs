@@ -10,6 +10,7 @@ mod opening_hours;
 mod search;
 mod tags;
 mod thread;
+mod ticket_events;
 mod timestamp;
 
 pub use article_card::{ArticleCard, lang_attribute};
@@ -24,5 +25,5 @@ pub use navigation::{Breadcrumbs, Pagination};
 pub use opening_hours::OpeningHours;
 pub use search::{HighlightedText, SearchForm};
 pub use tags::{Tag, Tone};
-pub use thread::{PriorityTag, StatusTag, ThreadEvents, live_thread_texts, thread_events};
+pub use thread::{PriorityTag, StatusTag, ThreadEvents, live_thread_texts, status_tone, thread_item};
 pub use timestamp::Timestamp;

@@ -1,4 +1,4 @@
-//! The thread of a ticket: messages, notes and status changes, as far as the actor may see them.
+//! The thread of a ticket: messages, notes and what else happened, as far as the actor may see it.
 
 use fyr_domain::{
     Lang,
@@ -11,6 +11,7 @@ use fyr_usecases::{
 };
 use leptos::prelude::*;
 
+use super::ticket_events::event_texts;
 use crate::{
     components::{Tag, Timestamp, Tone},
     islands::LiveTexts,
@@ -23,13 +24,17 @@ pub fn StatusTag(
     /// The status.
     status: Status,
 ) -> impl IntoView {
-    let tone = match status {
+    view! { <Tag tone=status_tone(status) text=text_for(use_request_context().lang, "status-", status.as_str())/> }
+}
+
+/// The colour of a status.
+pub const fn status_tone(status: Status) -> Tone {
+    match status {
         Status::New | Status::Open => Tone::Info,
         Status::WaitingForRequester => Tone::Warning,
         Status::OnHold | Status::Closed => Tone::Neutral,
         Status::Solved => Tone::Success,
-    };
-    view! { <Tag tone text=text_for(use_request_context().lang, "status-", status.as_str())/> }
+    }
 }
 
 /// The priority of a ticket.
@@ -53,9 +58,10 @@ pub fn ThreadEvents(
     thread: TicketThread,
 ) -> impl IntoView {
     let lang = use_request_context().lang;
+    let items: Vec<_> = thread.event_groups().map(|group| thread_item(&thread, group)).collect();
     view! {
         <ol class="thread" id="thread" aria-label=t!(lang, "thread-label")>
-            {thread_events(&thread)}
+            {items}
         </ol>
     }
 }
@@ -70,31 +76,26 @@ pub fn live_thread_texts(lang: Lang) -> LiveTexts {
     }
 }
 
-/// The list items of a ticket's events, also for live updates.
-pub fn thread_events(thread: &TicketThread) -> Vec<AnyView> {
-    let reference = format_reference(&thread.ticket.reference);
-    thread
-        .events
-        .iter()
-        .map(|event| match event.kind {
-            TicketEventKind::Change => status_change_item(event),
-            TicketEventKind::Message | TicketEventKind::Note => {
-                message_item(event, &reference, thread.files_for(event.id).cloned().collect())
-            }
-        })
-        .collect()
+/// The list item of a group of [`TicketThread::event_groups`], also for live updates.
+pub fn thread_item(thread: &TicketThread, group: &[TicketEvent]) -> AnyView {
+    match group {
+        [event] if event.has_text() => {
+            let reference = format_reference(&thread.ticket.reference);
+            message_item(event, &reference, thread.files_for(event.id).cloned().collect())
+        }
+        _ => events_item(thread, group),
+    }
 }
 
-/// A status change. Agents and requesters have different terms for statuses.
-fn status_change_item(event: &TicketEvent) -> AnyView {
+/// Events without a text, by the same person at the same time: a small line.
+fn events_item(thread: &TicketThread, group: &[TicketEvent]) -> AnyView {
+    let Some(first) = group.first() else { return ().into_any() };
     let cx = use_request_context();
-    let lang = cx.lang;
-    let prefix = if cx.actor.can_open_desk() { "desk-status-" } else { "status-" };
-    let status = event.new_status().map(|status| text_for(lang, prefix, status.as_str())).unwrap_or_default();
+    let texts: Vec<_> =
+        event_texts(&cx, thread, group).into_iter().map(|text| view! { <span>{text}</span>" · " }).collect();
     view! {
-        <li class="entry entry-change" id=format!("e-{}", event.id)>
-            <span>{t!(lang, "entry-change", name = event.author_name.as_str(), status = status)}</span>" · "
-            <Timestamp at=event.created_at/>
+        <li class="entry entry-change" id=format!("e-{}", first.id)>
+            {texts}<Timestamp at=first.created_at/>
         </li>
     }
     .into_any()

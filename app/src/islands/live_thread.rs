@@ -1,6 +1,7 @@
-//! Live updates of a ticket's thread by server-sent events. The server renders them as HTML, with the permissions of the actor
-//! who has the page open.
+//! Live updates of a ticket's page by server-sent events: a [`TicketUpdate`](fyr_domain::live::TicketUpdate) after each change,
+//! with what the actor who has the page open may see.
 
+use fyr_domain::tickets::Status;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -25,8 +26,8 @@ pub fn LiveThread(
     texts: LiveTexts,
     /// The URL path of the page.
     page_path: String,
-    /// The statuses for which the page has the right forms, separated by spaces.
-    compatible_statuses: String,
+    /// The statuses for which the page has the right forms.
+    compatible_statuses: Vec<Status>,
     /// The reference of the ticket.
     reference: String,
     /// The id of the last event on the page; empty if there is none.
@@ -57,10 +58,11 @@ pub fn LiveThread(
 fn subscribe(
     url: &str,
     texts: LiveTexts,
-    compatible_statuses: String,
+    compatible_statuses: Vec<Status>,
     set_message: WriteSignal<String>,
     set_outdated: WriteSignal<bool>,
 ) -> Result<(), wasm_bindgen::JsValue> {
+    use fyr_domain::live::TicketUpdate;
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{EventSource, MessageEvent};
 
@@ -69,45 +71,50 @@ fn subscribe(
     let on_open = Closure::<dyn Fn()>::new(move || set_message.set(connected.clone()));
     source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
     on_open.forget();
-    let on_entries = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let (Some(html), Some(list)) = (event.data().as_string(), document().get_element_by_id("thread"))
-        else {
-            return;
-        };
-        if list.insert_adjacent_html("beforeend", &html).is_ok() {
+    let on_update = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let Some(json) = event.data().as_string() else { return };
+        // a message of another release, which the next reload understands
+        let Ok(update) = leptos::serde_json::from_str::<TicketUpdate>(&json) else { return };
+        set_outdated.set(!compatible_statuses.contains(&update.state.status));
+        show_state(&update.state);
+        if show_thread(&update.thread) {
             set_message.set(texts.new_events.clone());
         }
     });
-    source.add_event_listener_with_callback("entries", on_entries.as_ref().unchecked_ref())?;
-    on_entries.forget();
-    let on_state = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let Some(data) = event.data().as_string() else { return };
-        // three lines: status word, status tag, next step
-        let mut lines = data.split('\n');
-        let status = lines.next().unwrap_or_default();
-        for (id, html) in ["ticket-state", "next-step"].into_iter().zip(lines) {
-            if let Some(element) = document().get_element_by_id(id) {
-                element.set_inner_html(html);
-            }
-        }
-        set_outdated.set(!compatible_statuses.split(' ').any(|compatible| compatible == status));
-    });
-    source.add_event_listener_with_callback("state", on_state.as_ref().unchecked_ref())?;
-    on_state.forget();
-    // sent instead of `entries` after a redaction: replaces the subject and all events
-    let on_thread = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let (Some(data), Some(list)) = (event.data().as_string(), document().get_element_by_id("thread"))
-        else {
-            return;
-        };
-        // the subject in one line, then the events
-        let (subject, html) = data.split_once('\n').unwrap_or(("", &data));
-        list.set_inner_html(html);
-        if let Ok(Some(heading)) = document().query_selector("h1") {
-            heading.set_text_content(Some(subject));
-        }
-    });
-    source.add_event_listener_with_callback("thread", on_thread.as_ref().unchecked_ref())?;
-    on_thread.forget();
+    source.add_event_listener_with_callback("update", on_update.as_ref().unchecked_ref())?;
+    on_update.forget();
     Ok(())
+}
+
+#[cfg(feature = "hydrate")]
+fn show_state(state: &fyr_domain::live::TicketStateView) {
+    // the page of support has neither
+    if let Ok(Some(tag)) = document().query_selector("#ticket-state > *") {
+        tag.set_text_content(Some(&state.label));
+        let _ = tag.set_attribute("data-color", &state.color);
+    }
+    if let Some(next_step) = document().get_element_by_id("next-step") {
+        next_step.set_text_content(Some(&state.next_step));
+    }
+}
+
+/// Shows a change of the thread; returns whether events were added.
+#[cfg(feature = "hydrate")]
+fn show_thread(thread: &fyr_domain::live::ThreadUpdate) -> bool {
+    use fyr_domain::live::ThreadUpdate;
+
+    let Some(list) = document().get_element_by_id("thread") else { return false };
+    match thread {
+        ThreadUpdate::Added { events } => {
+            let html: String = events.iter().map(|event| event.html.as_str()).collect();
+            list.insert_adjacent_html("beforeend", &html).is_ok()
+        }
+        ThreadUpdate::Replaced { subject, events } => {
+            list.set_inner_html(&events.iter().map(|event| event.html.as_str()).collect::<String>());
+            if let Ok(Some(heading)) = document().query_selector("h1") {
+                heading.set_text_content(Some(subject));
+            }
+            false
+        }
+    }
 }

@@ -1,7 +1,13 @@
 //! The start page: search, current status, popular articles, categories, and how to contact support.
 
+use fyr_domain::sla::ServiceLevel;
 use fyr_i18n::t;
-use fyr_usecases::{Error, classification, classification::Classification, status};
+use fyr_usecases::{
+    Error, classification,
+    classification::Classification,
+    settings::{self, Phone},
+    status,
+};
 use leptos::prelude::*;
 
 use crate::{
@@ -21,6 +27,7 @@ pub async fn show(cx: RequestContext) -> Result<Page, Error> {
         .map(|article| view! { <ArticleCard article/> })
         .collect();
     let categories = categories(&cx, &classification);
+    let contact_options = contact_options(&cx).await;
     let body = view! {
         <div class="hero">
             <h1 class="ds-heading" data-size="xl">{t!(lang, "home-title")}</h1>
@@ -42,7 +49,7 @@ pub async fn show(cx: RequestContext) -> Result<Page, Error> {
         })}
         <section aria-labelledby="help">
             <h2 class="ds-heading" data-size="md" id="help">{t!(lang, "home-help")}</h2>
-            <ul class="grid ways-to-help">{contact_options(&cx)}</ul>
+            <ul class="grid ways-to-help">{contact_options}</ul>
         </section>
     };
     Ok(Page::new(t!(lang, "home-title"), body))
@@ -74,8 +81,10 @@ fn description(text: &str) -> Option<impl IntoView + use<>> {
 }
 
 /// Cards: write to support, call, own tickets, status.
-fn contact_options(cx: &RequestContext) -> Vec<AnyView> {
+async fn contact_options(cx: &RequestContext) -> Vec<AnyView> {
     let lang = cx.lang;
+    let current = settings::load(&cx.backend).await;
+    let (service_level, phone) = (*current.get::<ServiceLevel>(), current.get::<Phone>());
     let card = |href: String, title: &'static str, text: AnyView| {
         view! {
             <li class="ds-card link-card">
@@ -86,11 +95,13 @@ fn contact_options(cx: &RequestContext) -> Vec<AnyView> {
         .into_any()
     };
     let paragraph = |text: &'static str| view! { <p class="ds-paragraph">{text}</p> }.into_any();
-    let write = view! { <p class="ds-paragraph">{t!(lang, "home-write-text")}</p><OpeningHours/> }.into_any();
+    let write =
+        view! { <p class="ds-paragraph">{t!(lang, "home-write-text")}</p><OpeningHours service_level/> }
+            .into_any();
     let mut options = vec![card("/tickets/new".into(), t!(lang, "home-write"), write)];
-    if let Some(phone) = &cx.backend.settings.phone {
+    if let Some(phone) = phone.shown() {
         let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        let shown = view! { <p class="ds-paragraph phone">{phone.clone()}</p> }.into_any();
+        let shown = view! { <p class="ds-paragraph phone">{phone.to_owned()}</p> }.into_any();
         options.push(card(format!("tel:{number}"), t!(lang, "home-call"), shown));
     }
     options.push(if cx.actor.user.is_some() {

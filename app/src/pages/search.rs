@@ -1,7 +1,5 @@
 //! The search results page.
 
-use std::fmt::Write as _;
-
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error, classification, search,
@@ -12,6 +10,7 @@ use leptos::prelude::*;
 use crate::{
     Page, RequestContext,
     components::{ArticleCard, Breadcrumbs, HighlightedText, Pagination, SearchForm, lang_attribute},
+    query::with_query,
 };
 
 /// Hits on a page.
@@ -31,27 +30,9 @@ pub struct SearchParams {
 impl SearchParams {
     /// The URL of the first page of results in a category; in all categories if it is empty.
     fn href(&self, category: &str) -> String {
-        let q = encode_query_value(&self.q);
-        if category.is_empty() {
-            format!("/search?q={q}")
-        } else {
-            format!("/search?q={q}&category={}", encode_query_value(category))
-        }
+        let category = (!category.is_empty()).then_some(("category", category));
+        with_query("/search", [("q", self.q.as_str())].into_iter().chain(category))
     }
-}
-
-/// Percent-encodes a query value.
-fn encode_query_value(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // writing to a string cannot fail
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }
 
 /// `/search?q=&category=&page=`.
@@ -192,7 +173,7 @@ fn other_languages(cx: &RequestContext, params: &SearchParams, results: &SearchR
 }
 
 fn contact_link(cx: &RequestContext, q: &str) -> AnyView {
-    let href = format!("/tickets/new?subject={}", encode_query_value(q));
+    let href = with_query("/tickets/new", [("subject", q)]);
     view! { <a class="ds-link" href=href>{t!(cx.lang, "search-none-ask")}</a> }.into_any()
 }
 
@@ -212,7 +193,7 @@ async fn no_hits(
         .collect();
     let in_category = !params.category.is_empty();
     let engine_unavailable = results.engine_unavailable;
-    let href = format!("/tickets/new?subject={}", encode_query_value(&params.q));
+    let href = with_query("/tickets/new", [("subject", params.q.as_str())]);
     let body = view! {
         {engine_unavailable.then(|| view! { <EngineUnavailableNotice/> })}
         <section aria-labelledby="tips">

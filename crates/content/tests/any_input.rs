@@ -1,8 +1,9 @@
 //! Any input results in safe output, and in reasonable time.
 
-use std::{fs, time::Instant};
+use std::{collections::HashSet, fs, time::Instant};
 
 use fyr_content::{import, markdown};
+use proptest::{collection, prelude::*, sample};
 
 /// Fragments that are combined at random.
 const PIECES: &[&str] = &[
@@ -95,24 +96,20 @@ const PIECES: &[&str] = &[
     "* ",
 ];
 
-/// A pseudo-random generator (xorshift) with a fixed seed: the same inputs in every run.
-struct Random(u64);
+fn markup() -> impl Strategy<Value = String> {
+    collection::vec(sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
+}
 
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 33).unwrap_or(0) % limit
-    }
-
-    fn markup(&mut self) -> String {
-        (0..self.below(40)).map(|_| PIECES[self.below(PIECES.len())]).collect()
-    }
-
-    fn bytes(&mut self) -> Vec<u8> {
-        (0..self.below(300)).map(|_| u8::try_from(self.below(256)).unwrap_or(0)).collect()
-    }
+/// Name and content of a file to import.
+fn file() -> impl Strategy<Value = (&'static str, Vec<u8>)> {
+    let front_matter = (markup(), markup(), markup())
+        .prop_map(|(title, x, body)| format!("---\ntitle: {title}\nx: {x}\n---\n{body}").into_bytes());
+    let content = prop_oneof![
+        collection::vec(any::<u8>(), 0..300),
+        markup().prop_map(String::into_bytes),
+        front_matter,
+    ];
+    (sample::select(&["md", "mdx"]), content)
 }
 
 /// Checks the tags only: text may contain anything.
@@ -126,42 +123,36 @@ fn assert_safe(html: &str) {
     }
 }
 
-#[test]
-fn any_markup_renders_to_safe_html() {
-    let mut random = Random(0x9e37_79b9_7f4a_7c15);
-    for _ in 0..1500 {
-        let source = random.markup();
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_500))]
+
+    #[test]
+    fn any_markup_renders_to_safe_html(source in markup()) {
         let rendered = markdown::render(&source, &|_| None);
         assert_safe(&rendered.html);
-        let mut ids: Vec<&str> = rendered.toc.iter().map(|heading| heading.id.as_str()).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        assert_eq!(ids.len(), rendered.toc.len(), "{source:?}");
+        let ids: HashSet<&str> = rendered.toc.iter().map(|heading| heading.id.as_str()).collect();
+        prop_assert_eq!(ids.len(), rendered.toc.len());
     }
 }
 
-#[test]
-fn any_files_are_imported_or_skipped() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut random = Random(42);
-    fs::create_dir(folder.path().join("includes")).unwrap();
-    fs::write(folder.path().join("includes/y.md"), "Y [!INCLUDE[y](y.md)] [!INCLUDE[y](y.md)]").unwrap();
-    for number in 0..600 {
-        let extension = ["md", "mdx"][number % 2];
-        let text = match number % 3 {
-            0 => random.bytes(),
-            1 => random.markup().into_bytes(),
-            _ => format!("---\ntitle: {}\nx: {}\n---\n{}", random.markup(), random.markup(), random.markup())
-                .into_bytes(),
-        };
-        fs::write(folder.path().join(format!("{number}.sv.{extension}")), text).unwrap();
-    }
-    let import = import::read_dir(folder.path());
-    assert_eq!(import.articles.len() + import.skipped.len(), 601);
-    let links = import.links();
-    for article in &import.articles {
-        assert!(!article.slug.is_empty() && !article.title.contains('\n'), "{article:?}");
-        assert_safe(&markdown::render(&article.body, &links.for_article(article)).html);
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(30))]
+
+    #[test]
+    fn any_files_are_imported_or_skipped(files in collection::vec(file(), 1..40)) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("includes")).unwrap();
+        fs::write(folder.path().join("includes/y.md"), "Y [!INCLUDE[y](y.md)] [!INCLUDE[y](y.md)]").unwrap();
+        for (number, (extension, content)) in files.iter().enumerate() {
+            fs::write(folder.path().join(format!("{number}.sv.{extension}")), content).unwrap();
+        }
+        let import = import::read_dir(folder.path());
+        prop_assert_eq!(import.articles.len() + import.skipped.len(), files.len() + 1);
+        let links = import.links();
+        for article in &import.articles {
+            prop_assert!(!article.slug.is_empty() && !article.title.contains('\n'), "{article:?}");
+            assert_safe(&markdown::render(&article.body, &links.for_article(article)).html);
+        }
     }
 }
 

@@ -4,10 +4,10 @@
 
 pub mod calendar;
 pub mod clock;
-pub mod csv;
 pub mod fields;
 pub mod invitation_code;
 pub mod lang;
+pub mod live;
 pub mod localised;
 pub mod people;
 pub mod permission;

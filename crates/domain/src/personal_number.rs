@@ -201,6 +201,8 @@ fn is_date(year: u32, month: u32, day: u32) -> bool {
 mod tests {
     use chrono::Datelike;
 
+    use proptest::{collection, prelude::*, sample};
+
     use super::*;
 
     fn kinds(text: &str) -> Vec<(PersonalNumberKind, String)> {
@@ -237,8 +239,8 @@ mod tests {
         for text in ["01010750160", "010107 50160", "010107-50160"] {
             assert_eq!(kinds(text), [(PersonalNumberKind::Fodselsnummer, text.to_owned())], "{text}");
         }
-        // generated, see the property test below
-        let d_number = norwegian_number(2, true).expect("a number");
+        let day = NaiveDate::from_ymd_opt(1990, 3, 14).expect("a day");
+        let d_number = (0..10).find_map(|number| norwegian(day, number, true)).expect("a number");
         assert_eq!(kinds(&d_number), [(PersonalNumberKind::DNummer, d_number.clone())]);
     }
 
@@ -278,28 +280,10 @@ mod tests {
         assert_eq!(find("1 811228 9874 2").len(), 1, "beside other digits");
     }
 
-    /// A pseudo-random generator (xorshift) with a fixed seed.
-    struct Random(u64);
-
-    impl Random {
-        fn below(&mut self, limit: u32) -> u32 {
-            self.0 ^= self.0 << 13;
-            self.0 ^= self.0 >> 7;
-            self.0 ^= self.0 << 17;
-            u32::try_from(self.0 >> 33).expect("31 bits") % limit
-        }
-
-        fn day(&mut self) -> NaiveDate {
-            NaiveDate::from_yo_opt(1900 + i32::try_from(self.below(140)).expect("small"), 1 + self.below(365))
-                .expect("a day")
-        }
-    }
-
-    fn swedish_number(seed: u64, coordination: bool) -> String {
-        let mut random = Random(seed);
-        let day = random.day();
+    /// A number of someone born on this day; with 60 added to the day it is a coordination number.
+    fn swedish(day: NaiveDate, number: u32, coordination: bool) -> String {
         let shown = day.day() + if coordination { 60 } else { 0 };
-        let start = format!("{:02}{:02}{shown:02}{:03}", day.year() % 100, day.month(), random.below(1000));
+        let start = format!("{:02}{:02}{shown:02}{number:03}", day.year() % 100, day.month());
         // the check digit, found by trying all
         let valid = (0..10).map(|check| format!("{start}{check}")).filter(|number| luhn(number));
         let valid: Vec<String> = valid.collect();
@@ -321,11 +305,11 @@ mod tests {
         sum.is_multiple_of(10)
     }
 
-    fn norwegian_number(seed: u64, d_number: bool) -> Option<String> {
-        let mut random = Random(seed * 77 + 5);
-        let day = random.day();
+    /// A number of someone born on this day; with 40 added to the day it is a D-number. `None` where the two check digits
+    /// do not exist.
+    fn norwegian(day: NaiveDate, number: u32, d_number: bool) -> Option<String> {
         let shown = day.day() + if d_number { 40 } else { 0 };
-        let individual = if day.year() < 2000 { random.below(500) } else { 500 + random.below(500) };
+        let individual = if day.year() < 2000 { number } else { 500 + number };
         let start = format!("{shown:02}{:02}{:02}{individual:03}", day.month(), day.year() % 100);
         let values: Vec<u32> = start.bytes().map(|byte| u32::from(byte - b'0')).collect();
         let check = |values: &[u32], weights: &[u32]| {
@@ -342,58 +326,69 @@ mod tests {
         Some(format!("{start}{first}{second}"))
     }
 
-    #[test]
-    fn every_generated_number_is_found_in_any_context() {
-        let around = [("", ""), ("nr ", "."), ("(", ")"), ("\n", "\n"), ("å:", ",å"), ("12 ", " år")];
-        for seed in 1..3_000 {
-            let mut numbers = vec![swedish_number(seed, false), swedish_number(seed, true)];
-            numbers
-                .extend([norwegian_number(seed, false), norwegian_number(seed, true)].into_iter().flatten());
-            for number in numbers {
-                let (before, after) = around[usize::try_from(seed).expect("small") % around.len()];
-                let text = format!("{before}{number}{after}");
-                let found = find(&text);
-                let matches = |found: &PersonalNumber| text[found.range.clone()] == number;
-                assert!(found.iter().any(matches), "{text:?}: {found:?}");
-            }
-        }
+    /// A day from 1900 to 2039.
+    fn any_day() -> impl Strategy<Value = NaiveDate> {
+        (1900..2040_i32, 1..=365_u32)
+            .prop_map(|(year, day)| NaiveDate::from_yo_opt(year, day).expect("a day"))
     }
 
-    #[test]
-    fn changing_one_digit_makes_a_number_invalid() {
-        for seed in 1..300 {
-            let swedish = swedish_number(seed, seed % 2 == 0);
-            let norwegian = norwegian_number(seed, seed % 2 == 0);
-            for number in [Some(swedish), norwegian].into_iter().flatten() {
-                for at in 0..number.len() {
-                    for digit in b'0'..=b'9' {
-                        let mut other = number.clone().into_bytes();
-                        if other[at] == digit {
-                            continue;
-                        }
-                        other[at] = digit;
-                        let other = String::from_utf8(other).expect("digits");
-                        assert_eq!(kinds(&other), [], "{number} with {digit} at {at}");
-                    }
-                }
-            }
-        }
+    fn any_number() -> impl Strategy<Value = String> {
+        let swedish = (any_day(), 0..1_000_u32, any::<bool>())
+            .prop_map(|(day, number, coordination)| swedish(day, number, coordination));
+        let norwegian = (any_day(), 0..500_u32, any::<bool>())
+            .prop_filter_map("no check digits", |(day, number, d_number)| norwegian(day, number, d_number));
+        prop_oneof![swedish, norwegian]
     }
 
-    #[test]
-    fn any_text_is_searched_without_panic_and_ranges_are_within_it() {
-        let pieces =
-            ["811228", "-", "9874", " ", "å", "０", "19", "+", "\u{a0}", "01010750160", "\n", "x", "–"];
-        let mut random = Random(42);
-        for _ in 0..20_000 {
-            let count = random.below(8);
-            let text: String =
-                (0..count).map(|_| pieces[usize::try_from(random.below(13)).expect("small")]).collect();
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+        #[test]
+        fn every_valid_number_is_found_in_any_context(
+            number in any_number(),
+            (before, after) in
+                sample::select(vec![("", ""), ("nr ", "."), ("(", ")"), ("\n", "\n"), ("å:", ",å"), ("12 ", " år")]),
+        ) {
+            let text = format!("{before}{number}{after}");
+            let found = find(&text);
+            let matches = |found: &PersonalNumber| text[found.range.clone()] == number;
+            prop_assert!(found.iter().any(matches), "{found:?}");
+        }
+
+        #[test]
+        fn any_text_is_searched_without_panic_and_ranges_are_within_it(
+            pieces in collection::vec(
+                prop_oneof![
+                    sample::select(vec![
+                        "811228", "-", "9874", " ", "å", "０", "19", "+", "\u{a0}", "01010750160", "\n", "x", "–",
+                    ]).prop_map(str::to_owned),
+                    "\\PC{0,4}",
+                ],
+                0..8,
+            ),
+        ) {
+            let text = pieces.concat();
             let mut last = 0;
             for found in find(&text) {
-                assert!(found.range.start >= last && found.range.end <= text.len(), "{text:?}");
-                assert!(!text[found.range.clone()].is_empty());
+                prop_assert!(found.range.start >= last && found.range.end <= text.len());
+                prop_assert!(!text[found.range.clone()].is_empty());
                 last = found.range.end;
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        #[test]
+        fn changing_one_digit_makes_a_number_invalid(number in any_number()) {
+            for at in 0..number.len() {
+                for digit in (b'0'..=b'9').filter(|digit| *digit != number.as_bytes()[at]) {
+                    let mut other = number.clone().into_bytes();
+                    other[at] = digit;
+                    let other = String::from_utf8(other).expect("digits");
+                    prop_assert_eq!(kinds(&other), [], "{} at {}", digit, at);
+                }
             }
         }
     }

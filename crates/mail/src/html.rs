@@ -103,7 +103,7 @@ fn block(out: &mut String, block: &Block, headings: &mut usize) {
             push_element(out, "dl", "", FACTS, &list);
         }
         Block::Button { label, url } => {
-            push_element(out, "p", "", P, &link(label, url, "fyr-button", BUTTON))
+            push_element(out, "p", "", P, &link(label, url, "fyr-button", BUTTON));
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Every column that refers to a user, and what happens to it when the account is deleted.
-pub const PERSON_COLUMNS: [(&str, &str); 22] = [
+pub const PERSON_COLUMNS: [(&str, &str); 24] = [
     ("counselling.counsellor_id", "ended, without its purpose"),
     ("counselling.participant_id", "ended, without its purpose"),
     ("counselling.stands_in_for_id", "ended"),
@@ -20,12 +20,14 @@ pub const PERSON_COLUMNS: [(&str, &str); 22] = [
     ("devices.user_id", "deleted"),
     ("email_changes.user_id", "deleted"),
     ("entries.author_id", "stays, without the name"),
+    ("entries.on_behalf_of_id", "stays: it names nobody any more"),
     ("identities.user_id", "deleted"),
     ("invitations.counsellor_id", "withdrawn"),
     ("invitations.invited_by_id", "stays: it names nobody any more"),
     ("memberships.user_id", "deleted"),
     ("recovery_codes.user_id", "deleted"),
     ("sessions.user_id", "deleted"),
+    ("setting_versions.created_by_id", "stays, without the name"),
     ("sharing_viewers.user_id", "deleted"),
     ("tickets.assignee_id", "nobody has what is not done"),
     ("tickets.filed_by_id", "stays, without the name"),
@@ -243,6 +245,8 @@ pub async fn anonymise(db: &mut Db, anonymisation: Anonymisation<'_>, now: DateT
     let sql = "UPDATE invitations SET withdrawn_at = $2 WHERE counsellor_id = $1 AND used_at IS NULL AND withdrawn_at IS NULL";
     execute!(db, sql, user, now)?;
     execute!(db, "UPDATE tickets SET filed_by_name = $2 WHERE filed_by_id = $1", user, name)?;
+    let sql = "UPDATE setting_versions SET created_by_name = $2 WHERE created_by_id = $1";
+    execute!(db, sql, user, name)?;
     execute!(db, "UPDATE ratings SET reader = $2, comment = NULL WHERE reader = $1", &owner_key, reader)?;
     execute!(db, "DELETE FROM drafts WHERE owner = $1", &owner_key).map(|_| ())
 }

@@ -257,6 +257,14 @@ impl Store {
         crate::run::fetch_scalar!(db, i64, "SELECT CAST(1 AS BIGINT)").map(|_| ())
     }
 
+    /// How to connect to the `PostgreSQL` server; `None` on `SQLite`.
+    pub(crate) fn postgres_options(&self) -> Option<PgConnectOptions> {
+        match &self.0 {
+            Engine::Sqlite { .. } => None,
+            Engine::Postgres { pool, .. } => Some((*pool.connect_options()).clone()),
+        }
+    }
+
     /// Closes all connections after their running statements.
     pub async fn close(&self) {
         match &self.0 {

@@ -1,5 +1,5 @@
-//! The queue of background jobs (table `outbox`). A job is enqueued in the transaction that causes it and run by any process
-//! that leases it; a job whose lease expires is run again.
+//! The queue of background jobs (table `jobs`). A job is enqueued in the transaction that causes it, and run by the worker that
+//! leases it. Only the holder of the latest lease can complete it; a job whose lease expires is run again.
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, types::Json};
@@ -7,92 +7,215 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{execute, fetch_all, fetch_scalar},
+    dialect::Dialect,
+    run::{execute, fetch_all, fetch_optional, fetch_scalar},
 };
 
 /// A job in the queue.
 #[derive(Clone, Debug, FromRow)]
 pub struct Job {
-    /// Primary key (UUID v7), also the order of the queue.
+    /// Primary key (UUID v7).
     pub id: Uuid,
-    /// `mail` or `index`.
-    pub kind: String,
+    /// Type of the job.
+    pub name: String,
+    /// The queue it runs in.
+    pub queue: String,
+    /// Identifies it among the waiting jobs; `None` where it is never moved or cancelled.
+    pub key: Option<String>,
     /// Arguments of the job.
     pub payload: Json<serde_json::Value>,
     /// When it was enqueued.
     pub created_at: DateTime<Utc>,
+    /// When it is to run; after a failed attempt, when it is to run again.
+    pub due_at: DateTime<Utc>,
     /// Number of earlier attempts.
     pub attempts: i64,
     /// Error of the last attempt.
     pub last_error: Option<String>,
 }
 
-/// Enqueues a job as part of the caller's transaction; it is due at once.
-pub async fn enqueue(
-    db: &mut Db,
-    id: Uuid,
-    kind: &str,
-    payload: &serde_json::Value,
-    now: DateTime<Utc>,
-) -> Result<()> {
-    let sql = "INSERT INTO outbox (id, kind, payload, created_at, due_at) VALUES ($1, $2, $3, $4, $4)";
-    execute!(db, sql, id, kind, Json(payload), now).map(|_| ())
+/// The right to complete a job: taken with [`lease`], lost when it expires or the job is moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lease {
+    /// Id of the job.
+    pub job: Uuid,
+    /// Id of the lease, new for each [`lease`].
+    pub id: Uuid,
 }
 
-/// Leases up to `limit` due jobs until `leased_until`, when they become available to other processes again.
-pub async fn lease(
-    db: &mut Db,
-    kind: &str,
-    limit: i64,
-    now: DateTime<Utc>,
-    leased_until: DateTime<Utc>,
-) -> Result<Vec<Job>> {
-    // the conditions are repeated because PostgreSQL re-checks only the outer ones on a row that another process had locked
-    let sql = "UPDATE outbox SET leased_until = $4
-               WHERE parked_at IS NULL AND due_at <= $3 AND (leased_until IS NULL OR leased_until <= $3) AND id IN (
-                 SELECT id FROM outbox WHERE kind = $1 AND parked_at IS NULL AND due_at <= $3
-                   AND (leased_until IS NULL OR leased_until <= $3) ORDER BY id LIMIT $2)
-               RETURNING id, kind, payload, created_at, attempts, last_error";
-    let mut jobs = fetch_all!(db, Job, sql, kind, limit, now, leased_until)?;
-    jobs.sort_by_key(|job| job.id);
+/// A job to enqueue.
+#[derive(Clone, Copy, Debug)]
+pub struct NewJob<'a> {
+    /// Primary key (UUID v7).
+    pub id: Uuid,
+    /// Type of the job.
+    pub name: &'a str,
+    /// The queue it runs in.
+    pub queue: &'a str,
+    /// Identifies it among the waiting jobs.
+    pub key: Option<&'a str>,
+    /// Arguments of the job.
+    pub payload: &'a serde_json::Value,
+    /// The present time.
+    pub created_at: DateTime<Utc>,
+    /// When it is to run.
+    pub due_at: DateTime<Utc>,
+}
+
+/// Inserts a job (`$1` to `$7`); a text, so that it can be continued with what happens where the key is taken.
+macro_rules! insert_job {
+    () => {
+        "INSERT INTO jobs (id, name, queue, key, payload, created_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (key) WHERE key IS NOT NULL AND failed_at IS NULL DO "
+    };
+}
+
+/// Enqueues a job as part of the caller's transaction. A waiting job with the same key is moved instead: it gets the new
+/// payload and due time with fresh attempts, and whoever runs it at this moment loses the lease.
+pub async fn enqueue(db: &mut Db, job: &NewJob<'_>) -> Result<()> {
+    let sql = concat!(
+        insert_job!(),
+        "UPDATE SET name = excluded.name, queue = excluded.queue, payload = excluded.payload,
+           created_at = excluded.created_at, due_at = excluded.due_at, attempts = 0, lease_id = NULL, leased_until = NULL,
+           last_error = NULL"
+    );
+    let payload = Json(job.payload);
+    execute!(db, sql, job.id, job.name, job.queue, job.key, payload, job.created_at, job.due_at).map(|_| ())
+}
+
+/// Enqueues a job unless one with the same key is waiting; whether it did.
+pub async fn enqueue_if_absent(db: &mut Db, job: &NewJob<'_>) -> Result<bool> {
+    let sql = concat!(insert_job!(), "NOTHING");
+    let payload = Json(job.payload);
+    let inserted =
+        execute!(db, sql, job.id, job.name, job.queue, job.key, payload, job.created_at, job.due_at)?;
+    Ok(inserted > 0)
+}
+
+/// Deletes the waiting job with this key, even while it runs; whether there was one.
+pub async fn cancel(db: &mut Db, key: &str) -> Result<bool> {
+    Ok(execute!(db, "DELETE FROM jobs WHERE key = $1 AND failed_at IS NULL", key)? > 0)
+}
+
+/// Deletes a job, whoever runs it.
+pub async fn delete(db: &mut Db, id: Uuid) -> Result<()> {
+    execute!(db, "DELETE FROM jobs WHERE id = $1", id).map(|_| ())
+}
+
+/// Which jobs to lease, and for how long.
+#[derive(Clone, Copy, Debug)]
+pub struct LeaseRequest<'a> {
+    /// The queue.
+    pub queue: &'a str,
+    /// The maximum number of jobs.
+    pub limit: i64,
+    /// The present time.
+    pub now: DateTime<Utc>,
+    /// When the jobs become available to other workers again.
+    pub until: DateTime<Utc>,
+    /// The id of the new lease.
+    pub lease_id: Uuid,
+}
+
+/// Due jobs of a queue (`$1` queue, `$2` limit, `$3` now) that nobody has leased.
+macro_rules! select_due {
+    ($columns:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM jobs WHERE queue = $1 AND failed_at IS NULL AND due_at <= $3
+              AND (leased_until IS NULL OR leased_until <= $3) ORDER BY due_at, id LIMIT $2"
+        )
+    };
+}
+
+/// Leases due jobs. The conditions are repeated because PostgreSQL re-checks only the outer ones on a row that changed meanwhile.
+macro_rules! lease_due {
+    ($lock:literal) => {
+        concat!(
+            "WITH due AS MATERIALIZED (",
+            select_due!("id"),
+            $lock,
+            ") UPDATE jobs SET leased_until = $4, lease_id = $5
+               WHERE id IN (SELECT id FROM due) AND failed_at IS NULL AND due_at <= $3
+                 AND (leased_until IS NULL OR leased_until <= $3)
+               RETURNING id, name, queue, key, payload, created_at, due_at, attempts, last_error"
+        )
+    };
+}
+
+/// The statement of [`is_any_due`], so that a test can look at its plan: `$1` queue, `$2` limit, `$3` the present time.
+pub const SELECT_DUE: &str = select_due!("id");
+
+/// Whether a queue has a due job that nobody has leased.
+pub async fn is_any_due(db: &mut Db, queue: &str, now: DateTime<Utc>) -> Result<bool> {
+    Ok(fetch_optional!(db, (Uuid,), SELECT_DUE, queue, 1_i64, now)?.is_some())
+}
+
+/// Leases due jobs, those that have been due longest first.
+pub async fn lease(db: &mut Db, request: LeaseRequest<'_>) -> Result<Vec<Job>> {
+    const LEASE: Dialect =
+        Dialect { sqlite: lease_due!(""), postgres: lease_due!(" FOR UPDATE SKIP LOCKED") };
+    let LeaseRequest { queue, limit, now, until, lease_id } = request;
+    let sql = LEASE.text(db);
+    let mut jobs = fetch_all!(db, Job, sql, queue, limit, now, until, lease_id)?;
+    jobs.sort_by_key(|job| (job.due_at, job.id));
     Ok(jobs)
 }
 
-/// Deletes a job that succeeded.
-pub async fn complete(db: &mut Db, id: Uuid) -> Result<()> {
-    execute!(db, "DELETE FROM outbox WHERE id = $1", id).map(|_| ())
+/// Deletes a job that succeeded; `false` where the lease was lost.
+pub async fn complete(db: &mut Db, lease: Lease) -> Result<bool> {
+    Ok(execute!(db, "DELETE FROM jobs WHERE id = $1 AND lease_id = $2", lease.job, lease.id)? > 0)
 }
 
-/// Records a failed attempt and schedules the next one for `due_at`.
-pub async fn retry(db: &mut Db, id: Uuid, due_at: DateTime<Utc>, error: &str) -> Result<()> {
-    let sql = "UPDATE outbox SET attempts = attempts + 1, due_at = $2, leased_until = NULL, last_error = $3 WHERE id = $1";
-    execute!(db, sql, id, due_at, error).map(|_| ())
+/// Records a failed attempt and schedules the next one for `due_at`; does nothing where the lease was lost.
+pub async fn retry(db: &mut Db, lease: Lease, due_at: DateTime<Utc>, error: &str) -> Result<()> {
+    let sql = "UPDATE jobs SET attempts = attempts + 1, due_at = $3, lease_id = NULL, leased_until = NULL, last_error = $4
+               WHERE id = $1 AND lease_id = $2";
+    execute!(db, sql, lease.job, lease.id, due_at, error).map(|_| ())
 }
 
-/// Marks a job as failed: it is not run again before [`retry_failed`].
-pub async fn fail(db: &mut Db, id: Uuid, now: DateTime<Utc>, error: &str) -> Result<()> {
-    let sql = "UPDATE outbox SET attempts = attempts + 1, parked_at = $2, leased_until = NULL, last_error = $3 WHERE id = $1";
-    execute!(db, sql, id, now, error).map(|_| ())
+/// Marks a job as failed, so that it is not run again before [`retry_failed`]; does nothing where the lease was lost.
+pub async fn fail(db: &mut Db, lease: Lease, now: DateTime<Utc>, error: &str) -> Result<()> {
+    let sql = "UPDATE jobs SET attempts = attempts + 1, failed_at = $3, lease_id = NULL, leased_until = NULL, last_error = $4
+               WHERE id = $1 AND lease_id = $2";
+    execute!(db, sql, lease.job, lease.id, now, error).map(|_| ())
 }
 
 /// Up to 100 failed jobs, oldest first.
 pub async fn list_failed(db: &mut Db) -> Result<Vec<Job>> {
-    let sql = "SELECT id, kind, payload, created_at, attempts, last_error FROM outbox WHERE parked_at IS NOT NULL ORDER BY id LIMIT 100";
+    let sql = "SELECT id, name, queue, key, payload, created_at, due_at, attempts, last_error FROM jobs
+               WHERE failed_at IS NOT NULL ORDER BY id LIMIT 100";
     fetch_all!(db, Job, sql)
 }
 
-/// Makes all failed jobs pending again with a fresh number of attempts; returns how many.
-pub async fn retry_failed(db: &mut Db, now: DateTime<Utc>) -> Result<u64> {
-    let sql = "UPDATE outbox SET parked_at = NULL, attempts = 0, due_at = $1 WHERE parked_at IS NOT NULL";
-    execute!(db, sql, now)
+/// A failed job; `None` where there is none with this id.
+pub async fn find_failed(db: &mut Db, id: Uuid) -> Result<Option<Job>> {
+    let sql = "SELECT id, name, queue, key, payload, created_at, due_at, attempts, last_error FROM jobs
+               WHERE failed_at IS NOT NULL AND id = $1";
+    fetch_optional!(db, Job, sql, id)
 }
 
-/// Number of pending jobs of a kind.
-pub async fn count_pending(db: &mut Db, kind: &str) -> Result<i64> {
-    fetch_scalar!(db, i64, "SELECT COUNT(*) FROM outbox WHERE kind = $1 AND parked_at IS NULL", kind)
+/// Makes failed jobs wait again with fresh attempts: the one with this id, or all (`None`); returns how many. One whose key
+/// another job has by now stays as it is.
+pub async fn retry_failed(db: &mut Db, id: Option<Uuid>, now: DateTime<Utc>) -> Result<u64> {
+    let sql = "UPDATE jobs SET failed_at = NULL, attempts = 0, due_at = $1
+               WHERE failed_at IS NOT NULL AND ($2 IS NULL OR id = $2) AND (key IS NULL OR NOT EXISTS (
+                 SELECT 1 FROM jobs other WHERE other.key = jobs.key AND (other.failed_at IS NULL OR other.id > jobs.id)))";
+    execute!(db, sql, now, id)
 }
 
-/// Number of jobs in the queue.
+/// Deletes a failed job; whether there was one with this id.
+pub async fn discard_failed(db: &mut Db, id: Uuid) -> Result<bool> {
+    Ok(execute!(db, "DELETE FROM jobs WHERE failed_at IS NOT NULL AND id = $1", id)? > 0)
+}
+
+/// Number of waiting jobs of a queue.
+pub async fn count_pending(db: &mut Db, queue: &str) -> Result<i64> {
+    fetch_scalar!(db, i64, "SELECT COUNT(*) FROM jobs WHERE queue = $1 AND failed_at IS NULL", queue)
+}
+
+/// Number of jobs in all queues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JobCounts {
     /// Jobs that will be run, now or later.
@@ -101,10 +224,10 @@ pub struct JobCounts {
     pub failed: i64,
 }
 
-/// Counts the jobs of all kinds.
+/// Counts the jobs of all queues.
 pub async fn count_all(db: &mut Db) -> Result<JobCounts> {
-    let pending = fetch_scalar!(db, i64, "SELECT COUNT(*) FROM outbox WHERE parked_at IS NULL")?;
-    let failed = fetch_scalar!(db, i64, "SELECT COUNT(*) FROM outbox WHERE parked_at IS NOT NULL")?;
+    let pending = fetch_scalar!(db, i64, "SELECT COUNT(*) FROM jobs WHERE failed_at IS NULL")?;
+    let failed = fetch_scalar!(db, i64, "SELECT COUNT(*) FROM jobs WHERE failed_at IS NOT NULL")?;
     Ok(JobCounts { pending, failed })
 }
 
@@ -120,13 +243,13 @@ pub struct JobContent {
     pub last_error: Option<String>,
 }
 
-/// Contents of all jobs of a kind, failed ones included.
-pub async fn list_contents(db: &mut Db, kind: &str) -> Result<Vec<JobContent>> {
-    fetch_all!(db, JobContent, "SELECT id, payload, last_error FROM outbox WHERE kind = $1", kind)
+/// Contents of all jobs of a queue, failed ones included.
+pub async fn list_contents(db: &mut Db, queue: &str) -> Result<Vec<JobContent>> {
+    fetch_all!(db, JobContent, "SELECT id, payload, last_error FROM jobs WHERE queue = $1", queue)
 }
 
 /// Replaces payload and error of a job.
 pub async fn update_content(db: &mut Db, content: &JobContent) -> Result<()> {
-    let sql = "UPDATE outbox SET payload = $2, last_error = $3 WHERE id = $1";
+    let sql = "UPDATE jobs SET payload = $2, last_error = $3 WHERE id = $1";
     execute!(db, sql, content.id, Json(&content.payload), &content.last_error).map(|_| ())
 }

@@ -6,6 +6,7 @@
 
 mod case_folding;
 mod connect;
+mod dialect;
 mod group_commit;
 mod reachable;
 mod run;
@@ -27,7 +28,9 @@ pub mod email_changes;
 pub mod identities;
 pub mod invitations;
 pub mod jobs;
+pub mod live;
 pub mod organisations;
+pub mod outbox;
 pub mod people;
 pub mod personal_data;
 pub mod privacy;
@@ -35,6 +38,7 @@ pub mod relations;
 pub mod retention;
 pub mod second_factors;
 pub mod sessions;
+pub mod setting_versions;
 pub mod settings;
 pub mod shared_tickets;
 pub mod sign_in_failures;

@@ -78,16 +78,15 @@ pub async fn count_drafts(db: &mut Db, since: DateTime<Utc>) -> Result<OldRows> 
 /// Number of mail jobs that failed for good before `since`.
 pub async fn count_failed_mail(db: &mut Db, since: DateTime<Utc>) -> Result<OldRows> {
     let count =
-        fetch_scalar!(db, i64, "SELECT COUNT(*) FROM outbox WHERE kind = 'mail' AND parked_at < $1", since)?;
-    let sql =
-        "SELECT parked_at FROM outbox WHERE kind = 'mail' AND parked_at < $1 ORDER BY parked_at LIMIT 1";
+        fetch_scalar!(db, i64, "SELECT COUNT(*) FROM jobs WHERE queue = 'mail' AND failed_at < $1", since)?;
+    let sql = "SELECT failed_at FROM jobs WHERE queue = 'mail' AND failed_at < $1 ORDER BY failed_at LIMIT 1";
     let oldest = fetch_optional!(db, (DateTime<Utc>,), sql, since)?.map(|(at,)| at);
     Ok(OldRows { count, oldest })
 }
 
 /// Deletes these jobs; returns how many.
 pub async fn delete_failed_mail(db: &mut Db, since: DateTime<Utc>) -> Result<u64> {
-    execute!(db, "DELETE FROM outbox WHERE kind = 'mail' AND parked_at < $1", since)
+    execute!(db, "DELETE FROM jobs WHERE queue = 'mail' AND failed_at < $1", since)
 }
 
 /// Relations that ended before `$1`, explicitly or by their end date.

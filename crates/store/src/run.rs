@@ -49,4 +49,15 @@ macro_rules! execute {
     };
 }
 
-pub(crate) use {execute, fetch_all, fetch_optional, fetch_scalar};
+/// Runs a statement that only `PostgreSQL` has; does nothing on `SQLite`.
+macro_rules! execute_postgres {
+    ($db:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match $db.raw() {
+            $crate::connect::Raw::Sqlite(_) => Ok(()),
+            $crate::connect::Raw::Postgres(c) => sqlx::query($sql)$(.bind($bind))*.execute(c).await.map(|_| ()),
+        }
+        .map_err($crate::Error::from)
+    };
+}
+
+pub(crate) use {execute, execute_postgres, fetch_all, fetch_optional, fetch_scalar};

@@ -12,6 +12,8 @@ pub enum Revision {
     Classification,
     /// Components, incidents and maintenances.
     Status,
+    /// Settings that a business decides.
+    Settings,
 }
 
 impl Revision {
@@ -19,6 +21,7 @@ impl Revision {
         match self {
             Self::Classification => "catalogue",
             Self::Status => "status",
+            Self::Settings => "settings",
         }
     }
 }

@@ -1,11 +1,13 @@
-//! Events of tickets (table `entries`): public messages, internal notes, status changes.
+//! Events of tickets (table `entries`): everything that happened to a ticket. Rows are only added; redaction and the deletion
+//! of accounts replace texts and names in them, and retention deletes them with their ticket.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
-    tickets::{Side, Status, TicketEventKind},
+    tickets::{Side, Status, TicketChange, TicketEventKind},
 };
-use sqlx::FromRow;
+use serde_json::{Value, json};
+use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
 use crate::{
@@ -21,7 +23,7 @@ pub struct TicketEvent {
     pub id: Uuid,
     /// Id of the ticket.
     pub ticket_id: Uuid,
-    /// Message, internal note or status change.
+    /// Who may see it: messages and status changes are public, everything else is a note.
     #[sqlx(try_from = "String")]
     pub kind: TicketEventKind,
     /// The side that wrote it.
@@ -31,7 +33,7 @@ pub struct TicketEvent {
     pub author_id: Option<Uuid>,
     /// The author's name at the time.
     pub author_name: String,
-    /// Text; empty for a status change.
+    /// Text of a message or note; empty for everything else.
     pub body: String,
     /// For a status change: the previous status.
     pub status_from: Option<String>,
@@ -39,20 +41,80 @@ pub struct TicketEvent {
     pub status_to: Option<String>,
     /// When it was written.
     pub created_at: DateTime<Utc>,
+    /// What happened: the tag of a [`TicketChange`]. `None` in rows of earlier releases, where the kind tells it.
+    pub event: Option<String>,
+    /// The fields of the [`TicketChange`] as a JSON object; `None` where it has none.
+    pub data: Option<Json<Value>>,
+    /// The requester on whose behalf a counsellor did it.
+    pub on_behalf_of_id: Option<Uuid>,
 }
 
 impl TicketEvent {
+    /// Makes this the event of a change: sets its kind and the columns for what happened.
+    #[must_use]
+    pub fn with_change(self, change: &TicketChange) -> Self {
+        let stored = serde_json::to_value(change).unwrap_or_default();
+        let (status_from, status_to) = match change {
+            TicketChange::Status { from, to, .. } => {
+                (Some(from.as_str().to_owned()), Some(to.as_str().to_owned()))
+            }
+            _ => (None, None),
+        };
+        Self {
+            kind: change.kind(),
+            status_from,
+            status_to,
+            event: stored["event"].as_str().map(str::to_owned),
+            data: stored.get("data").cloned().map(Json),
+            ..self
+        }
+    }
+
+    /// Whether it is a message or note with a text, and not only something that happened.
+    pub fn has_text(&self) -> bool {
+        self.kind == TicketEventKind::Message || !self.body.is_empty()
+    }
+
+    /// What happened. `None` where a later release wrote something that this one does not know, and for a status change
+    /// without its statuses.
+    pub fn change(&self) -> Option<TicketChange> {
+        let Some(event) = &self.event else {
+            return match self.kind {
+                TicketEventKind::Message => Some(TicketChange::Message),
+                TicketEventKind::Note => Some(TicketChange::Note),
+                TicketEventKind::Change => Some(TicketChange::Status {
+                    from: self.status_from.as_deref()?.parse().ok()?,
+                    to: self.new_status()?,
+                    waiting_since: None,
+                }),
+            };
+        };
+        let stored = match &self.data {
+            Some(Json(data)) => json!({ "event": event, "data": data }),
+            None => json!({ "event": event }),
+        };
+        serde_json::from_value(stored).ok()
+    }
+
     /// The new status of a status change.
     pub fn new_status(&self) -> Option<Status> {
         self.status_to.as_deref().and_then(|word| word.parse().ok())
     }
 }
 
+macro_rules! event_columns {
+    () => {
+        "e.id, e.ticket_id, e.kind, e.side, e.author_id, e.author_name, e.body, e.status_from, e.status_to, e.created_at,
+         e.event, e.data, e.on_behalf_of_id"
+    };
+}
+
 /// Inserts an event; `false` where the form key was used before, and nothing was written.
 pub async fn insert(db: &mut Db, event: &TicketEvent, form_key: Option<Uuid>) -> Result<bool> {
     let sql = "INSERT INTO entries
-                 (id, ticket_id, kind, side, author_id, author_name, body, status_from, status_to, created_at, form_key)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (form_key) DO NOTHING";
+                 (id, ticket_id, kind, side, author_id, author_name, body, status_from, status_to, created_at, form_key, event,
+                  data, on_behalf_of_id)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (form_key) DO NOTHING";
     let rows = execute!(
         db,
         sql,
@@ -66,12 +128,15 @@ pub async fn insert(db: &mut Db, event: &TicketEvent, form_key: Option<Uuid>) ->
         &event.status_from,
         &event.status_to,
         event.created_at,
-        form_key
+        form_key,
+        &event.event,
+        &event.data,
+        event.on_behalf_of_id
     )?;
     Ok(rows == 1)
 }
 
-/// Events of a ticket after the id `after`, in order; internal notes only for agents. The caller has checked that the actor
+/// Events of a ticket after the id `after`, in order; internal ones only for agents. The caller has checked that the actor
 /// may see the ticket.
 pub async fn list_for_ticket(
     db: &mut Db,
@@ -80,18 +145,18 @@ pub async fn list_for_ticket(
     after: Uuid,
 ) -> Result<Vec<TicketEvent>> {
     let sql = concat!(
-        "SELECT e.id, e.ticket_id, e.kind, e.side, e.author_id, e.author_name, e.body, e.status_from, e.status_to, e.created_at
-         FROM entries e JOIN tickets t ON t.id = e.ticket_id WHERE e.ticket_id = $3 AND e.id > $4 AND (e.kind <> 'note' OR ",
+        "SELECT ",
+        event_columns!(),
+        " FROM entries e JOIN tickets t ON t.id = e.ticket_id WHERE e.ticket_id = $3 AND e.id > $4 AND (e.kind <> 'note' OR ",
         ticket_supported!(),
         ") ORDER BY e.id"
     );
     fetch_all!(db, TicketEvent, sql, actor.user_id(), actor.can_work_every_ticket(), ticket, after)
 }
 
-/// An event that is not an internal note.
+/// A public event: a message or a change of status.
 pub async fn find_public(db: &mut Db, id: Uuid) -> Result<Option<TicketEvent>> {
-    let sql = "SELECT id, ticket_id, kind, side, author_id, author_name, body, status_from, status_to, created_at FROM entries
-               WHERE id = $1 AND kind <> 'note'";
+    let sql = concat!("SELECT ", event_columns!(), " FROM entries e WHERE e.id = $1 AND e.kind <> 'note'");
     fetch_optional!(db, TicketEvent, sql, id)
 }
 

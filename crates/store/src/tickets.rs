@@ -316,6 +316,16 @@ pub async fn list_for_email(db: &mut Db, email: &str) -> Result<Vec<Ticket>> {
     fetch_all!(db, Ticket, sql, email)
 }
 
+/// Tickets that are assigned to a user and are not done, oldest first.
+pub async fn list_open_for_assignee(db: &mut Db, user: Uuid) -> Result<Vec<Ticket>> {
+    let sql = concat!(
+        "SELECT ",
+        ticket_columns!(),
+        " FROM tickets t WHERE t.assignee_id = $1 AND t.status NOT IN ('solved', 'closed') ORDER BY t.id"
+    );
+    fetch_all!(db, Ticket, sql, user)
+}
+
 /// Inserts a ticket; `false` where its form key or reference is taken, and nothing was written.
 pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
     let sql = "INSERT INTO tickets

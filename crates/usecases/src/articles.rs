@@ -14,7 +14,7 @@ use fyr_store::{
 use crate::{
     Backend, Error,
     classification::{self, Classification, ClassificationItem},
-    jobs::enqueue_index_article,
+    events::Event,
 };
 
 /// The number of articles on a page of a category.
@@ -144,7 +144,7 @@ pub async fn rate(
     rating: &Rating,
 ) -> Result<(), Error> {
     validate_slug(slug)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let article = articles::find_by_slug(&mut tx, slug, lang).await?.ok_or(Error::NotFound)?;
     let row = articles::ArticleRating {
         article: article.id,
@@ -155,9 +155,7 @@ pub async fn rate(
     };
     articles::upsert_rating(&mut tx, &row, backend.clock.now()).await?;
     // ratings determine the popularity, which search results and the start page are ordered by
-    enqueue_index_article(backend, &mut tx, article.id).await?;
+    tx.emit(Event::ArticleChanged { article: article.id });
     settings::increment_revision(&mut tx, Revision::Classification).await?;
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    tx.commit().await
 }

@@ -4,9 +4,10 @@
 //! Not in here: HTTP and pages (`fyr-server`, `fyr-app`), SQL (`fyr-store`), and rules without I/O (`fyr-domain`).
 
 mod error;
+pub mod events;
 mod files;
 mod links;
-mod settings;
+mod transaction;
 
 pub mod accounts;
 pub mod articles;
@@ -16,19 +17,21 @@ mod csv_table;
 pub mod identities;
 pub mod import;
 pub mod jobs;
-mod mail;
+pub mod live;
+mod mailer;
 pub mod organisations;
 pub mod people;
 pub mod privacy;
 pub mod relations;
 pub mod search;
 pub mod seed;
+pub mod settings;
 pub mod status;
 pub mod tickets;
 
 use std::sync::{Arc, OnceLock};
 
-pub use csv_table::CsvError;
+pub use csv_table::{CsvError, CsvWriter};
 pub use error::Error;
 pub use files::{FileStore, ReceiveError, ReceivedFile};
 use fyr_domain::clock::Clock;
@@ -39,9 +42,8 @@ pub use fyr_store as store;
 use fyr_store::Store;
 pub use links::LinkPurpose;
 pub use settings::{AccountSettings, PrivacySettings, Registration, Settings};
-use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
-use uuid::Uuid;
+pub use transaction::Transaction;
 
 /// The services and settings that every use case needs. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -62,12 +64,12 @@ pub struct BackendInner {
     pub settings: Settings,
     pub(crate) composer: Composer,
     pub(crate) transport: Transport,
-    /// Wakes the job workers of this process after jobs were enqueued.
-    pub jobs_enqueued: Notify,
-    /// Sends the ids of changed tickets to live pages.
-    pub ticket_updates: broadcast::Sender<Uuid>,
+    pub(crate) workers: jobs::Workers,
+    /// Wakes the live pages of this process.
+    pub live: live::LiveHub,
     classification: classification::ClassificationCache,
     status: status::Cache,
+    business_settings: settings::SettingsCache,
     signing_key: OnceLock<[u8; 32]>,
     /// Cancelled at shutdown, to end the streams of live pages.
     pub live_shutdown: CancellationToken,
@@ -102,7 +104,7 @@ impl Backend {
         transport: Transport,
         settings: Settings,
     ) -> Result<Self, Error> {
-        let (ticket_updates, _) = broadcast::channel(256);
+        let live = live::LiveHub::new(clock.id());
         // the domain of Message-IDs; not the portal's host, which may be an IP address with a port
         let domain = settings.mail_from.address.rsplit('@').next().unwrap_or("localhost");
         let composer = Composer::new(&settings.mail_from, None, domain)
@@ -115,10 +117,11 @@ impl Backend {
             settings,
             composer,
             transport,
-            jobs_enqueued: Notify::new(),
-            ticket_updates,
+            workers: jobs::Workers::default(),
+            live,
             classification: classification::ClassificationCache::default(),
             status: status::Cache::default(),
+            business_settings: settings::SettingsCache::default(),
             signing_key: OnceLock::new(),
             live_shutdown: CancellationToken::new(),
         })))

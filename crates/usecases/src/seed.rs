@@ -3,15 +3,18 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Role,
-    sla::first_response_due,
-    tickets::{Priority, Reference, Side, Status, TicketEventKind},
+    sla::{ServiceLevel, first_response_due},
+    tickets::{Priority, PriorityTarget, Reference, Side, Status, TicketCommand, file_ticket},
 };
-use fyr_store::{
-    Db, people, people::Account, ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket,
-};
+use fyr_store::{Db, people, people::Account, ticket_events, tickets, tickets::Ticket};
 use uuid::{Builder, Uuid};
 
-use crate::{Backend, Error, classification, people::DEMO_PASSWORD};
+use crate::{
+    Backend, Error, classification,
+    people::DEMO_PASSWORD,
+    settings,
+    tickets::{EventAuthor, TicketHistory, Written, new_ticket},
+};
 
 /// The number of tickets in one transaction.
 const BATCH: usize = 500;
@@ -67,6 +70,20 @@ impl SeededRng {
         (0..count).map(|_| *self.pick(&WORDS)).collect::<Vec<_>>().join(" ")
     }
 
+    /// The text of a message.
+    fn text(&mut self) -> String {
+        format!("{}.\n\n{}.", self.words(30), self.words(25))
+    }
+
+    /// Ids of events at the same time, which are ordered by their id: a millisecond apart.
+    fn rising_ids(&mut self, at: DateTime<Utc>) -> impl FnMut() -> Uuid {
+        let mut at = at;
+        move || {
+            at += TimeDelta::milliseconds(1);
+            self.id(at)
+        }
+    }
+
     fn id(&mut self, at: DateTime<Utc>) -> Uuid {
         let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
         let mut random = [0; 10];
@@ -84,8 +101,9 @@ pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) ->
     let now = backend.clock.now();
     let classification = classification::get(backend).await?;
     let topics: Vec<&str> = classification.topics.iter().map(|topic| topic.slug.as_str()).collect();
+    let service_level = *settings::current::<ServiceLevel>(backend).await;
     let hash = backend.hash_password(DEMO_PASSWORD)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let agents = people::list_agents(&mut tx, None).await?;
     if topics.is_empty() || agents.is_empty() {
         return Err(Error::NotFound);
@@ -108,11 +126,11 @@ pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) ->
     let mut remaining = tickets;
     while remaining > 0 {
         let batch = remaining.min(BATCH);
-        let mut tx = backend.store.begin().await?;
+        let mut tx = backend.begin().await?;
         for _ in 0..batch {
             let requester = rng.pick(&participants);
             let agent = rng.pick(&agents);
-            let plan = TicketPlan { requester, agent, topic: *rng.pick(&topics), now };
+            let plan = TicketPlan { requester, agent, topic: rng.pick::<&str>(&topics), now, service_level };
             insert_ticket(backend, &mut tx, &mut rng, &plan).await?;
         }
         tx.commit().await?;
@@ -127,6 +145,7 @@ struct TicketPlan<'a> {
     agent: &'a Account,
     topic: &'a str,
     now: DateTime<Utc>,
+    service_level: ServiceLevel,
 }
 
 async fn insert_ticket(
@@ -135,7 +154,7 @@ async fn insert_ticket(
     rng: &mut SeededRng,
     plan: &TicketPlan<'_>,
 ) -> Result<(), Error> {
-    let TicketPlan { requester, agent, topic, now } = *plan;
+    let TicketPlan { requester, agent, topic, now, service_level } = *plan;
     let minutes = i64::try_from(rng.below(365 * 24 * 60)).unwrap_or(0);
     let filed_at = now - TimeDelta::minutes(minutes + 180);
     let status = match rng.below(10) {
@@ -146,58 +165,36 @@ async fn insert_ticket(
         _ => Status::Closed,
     };
     let priority = *rng.pick(&[Priority::P2, Priority::P3, Priority::P3, Priority::P4]);
-    let last_message_at = filed_at + TimeDelta::minutes(120);
-    let is_waiting = matches!(status, Status::New | Status::Open);
-    let within = backend.settings.service_level.first_response(priority);
+    let within = service_level.first_response(priority);
+    let respond_by = first_response_due(&backend.settings.calendar, filed_at, within);
+    let target = PriorityTarget { priority, respond_by };
+    let filing = file_ticket(target, priority == Priority::P2, Some(requester.id), filed_at);
+    let reference = Reference::from_random(rng.next()).compact().to_owned();
     let ticket = Ticket {
-        id: rng.id(filed_at),
-        reference: Reference::from_random(rng.next()).compact().to_owned(),
         form_key: rng.id(filed_at),
-        form_owner: String::new(),
-        organisation_id: None,
-        private: false,
-        requester_id: Some(requester.id),
-        requester_name: requester.name.clone(),
-        requester_email: requester.email.clone(),
-        filed_by_id: None,
-        filed_by_name: None,
         topic: topic.to_owned(),
         subject: rng.words(5),
-        lang: "sv".to_owned(),
-        priority,
-        status,
-        urgent: priority == Priority::P2,
-        assignee_id: (status != Status::New).then_some(agent.id),
-        created_at: filed_at,
-        updated_at: last_message_at,
-        respond_by: first_response_due(&backend.settings.calendar, filed_at, within),
-        responded_at: (status != Status::New).then_some(filed_at + TimeDelta::minutes(60)),
-        waiting_since: is_waiting.then_some(last_message_at),
+        ..new_ticket(rng.id(filed_at), reference, requester, &filing)
     };
-    if !tickets::insert(db, &ticket).await? {
-        return Ok(());
+    let by_requester = EventAuthor::account(requester, Side::Requester);
+    let by_agent = EventAuthor::account(agent, Side::Support);
+    let body = rng.text();
+    let mut history = TicketHistory::filed(ticket, &filing, &by_requester, &body, || rng.id(filed_at));
+    let second = if status == Status::New { &by_requester } else { &by_agent };
+    for (minutes, author) in [(60, second), (120, &by_requester)] {
+        let at = filed_at + TimeDelta::minutes(minutes);
+        let body = rng.text();
+        let message = TicketCommand::Message { status: None };
+        history.apply(&message, author, Written { body: &body, at }, rng.rising_ids(at));
     }
-    let sides = [
-        Side::Requester,
-        if status == Status::New { Side::Requester } else { Side::Support },
-        Side::Requester,
-    ];
-    for (index, side) in (0_i64..).zip(sides) {
-        let at = filed_at + TimeDelta::minutes(60 * index);
-        let author = if side == Side::Support { agent } else { requester };
-        let event = TicketEvent {
-            id: rng.id(at),
-            ticket_id: ticket.id,
-            kind: TicketEventKind::Message,
-            side,
-            author_id: Some(author.id),
-            author_name: author.name.clone(),
-            body: format!("{}.\n\n{}.", rng.words(30), rng.words(25)),
-            status_from: None,
-            status_to: None,
-            created_at: at,
-        };
-        ticket_events::insert(db, &event, None).await?;
+    // a second later, so that its id comes after that of the message
+    let at = filed_at + TimeDelta::minutes(120) + TimeDelta::seconds(1);
+    let update = TicketCommand::Update { priority: None, assignee: None, status: Some(status) };
+    history.apply(&update, &by_agent, Written { body: "", at }, rng.rising_ids(at));
+    if tickets::insert(db, &history.ticket).await? {
+        for event in &history.events {
+            ticket_events::insert(db, event, None).await?;
+        }
     }
     Ok(())
 }

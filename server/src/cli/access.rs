@@ -57,7 +57,7 @@ pub async fn reset_second_factor(config: &Config, email: &str) -> Result<()> {
     backend.store.close().await;
     match reset {
         Ok(()) => {
-            print_message(&format!("{email} is no longer asked for a code, and is signed out everywhere."))
+            print_message(&format!("{email} is no longer asked for a code, and is signed out everywhere."));
         }
         Err(Error::NotFound) => bail!("email: nobody with this address has a second factor"),
         Err(error) => return Err(error.into()),

@@ -120,7 +120,7 @@ pub async fn provide_context(
 ) -> Response {
     let headers = request.headers();
     let requested_lang = query_lang(request.uri().query());
-    let remote_address = limits::client_address(&request, app.config.trusted_proxies);
+    let remote_address = limits::client_address(&request, app.config.http.trusted_proxies);
     let loaded = load_actor(&app, &session, remote_address).await;
     let actor_known = loaded.is_some();
     let SessionActor { actor, lacks_second_factor } = loaded.unwrap_or_default();
@@ -163,7 +163,7 @@ pub async fn provide_context(
     }
     let mut response = render_error(audience, &policy, &cx, response).await;
 
-    let secure = if app.config.public_url.starts_with("https:") { "; Secure" } else { "" };
+    let secure = if app.config.http.is_https() { "; Secure" } else { "" };
     let mut set_cookie = |name: &str, value: &str| {
         let text = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
         if let Ok(value) = HeaderValue::from_str(&text) {
@@ -219,7 +219,7 @@ pub async fn provide_feed_context(
         .or_else(|| accepted_lang(headers))
         .unwrap_or(app.backend.settings.default_lang);
     let now = app.backend.clock.now();
-    let remote_address = limits::client_address(&request, app.config.trusted_proxies);
+    let remote_address = limits::client_address(&request, app.config.http.trusted_proxies);
     let cx = RequestContext {
         backend: app.backend.clone(),
         actor: Actor { now, remote_address: Some(remote_address.to_string().into()), ..Actor::ANONYMOUS },

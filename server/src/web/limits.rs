@@ -70,11 +70,11 @@ impl RateLimits {
     /// Limiters with the configured limits.
     pub fn new(config: &Config) -> Arc<Self> {
         Arc::new(Self {
-            sign_in: per_minute(config.limit_sign_in),
-            writes: per_minute(config.limit_writes),
-            account_writes: per_minute(config.limit_account_writes),
-            exports: RateLimiter::keyed(Quota::per_hour(non_zero(config.limit_exports))),
-            proxies: config.trusted_proxies,
+            sign_in: per_minute(config.limits.limit_sign_in),
+            writes: per_minute(config.limits.limit_writes),
+            account_writes: per_minute(config.limits.limit_account_writes),
+            exports: RateLimiter::keyed(Quota::per_hour(non_zero(config.limits.limit_exports))),
+            proxies: config.http.trusted_proxies,
         })
     }
 

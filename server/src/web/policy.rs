@@ -191,7 +191,7 @@ impl BodyKind {
             Self::None | Self::SmallForm => self.max_text() as u64,
             Self::Form => self.max_text() as u64 + MULTIPART_OVERHEAD,
             // 2 MB for the text fields around the files
-            Self::Files => config.max_files_mb * 1_000_000 + 2_000_000,
+            Self::Files => config.files.max_files_mb * 1_000_000 + 2_000_000,
         }
     }
 

@@ -6,7 +6,7 @@ use axum::{
     Router,
     handler::Handler,
     http::Method,
-    routing::{MethodFilter, MethodRouter, get, on, post},
+    routing::{MethodFilter, MethodRouter, on},
 };
 use fyr_app::pages::errors::ErrorPage;
 
@@ -14,7 +14,10 @@ use super::{
     error::Error,
     policy::{Access, BodyKind, Policy},
 };
-use crate::app::App;
+use crate::{
+    app::App,
+    erased_handler::{get, post},
+};
 
 /// Whom routes are for. Each audience has its own layers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +33,10 @@ pub enum Audience {
 }
 
 /// Routes of one folder or audience.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Routes(Vec<Route>);
 
+#[derive(Debug)]
 struct Route {
     method: Method,
     path: &'static str,

@@ -66,7 +66,7 @@ pub async fn require_same_origin(
     next: Next,
 ) -> Response {
     match policy.origin {
-        Origin::SameOrigin if !is_same_origin(request.headers(), &app.config.public_url) => {
+        Origin::SameOrigin if !is_same_origin(request.headers(), &app.config.http.public_url) => {
             Error::from(ErrorPage::Forbidden).into_response()
         }
         Origin::SameOrigin | Origin::Any(_) => next.run(request).await,

@@ -34,12 +34,12 @@ impl Stack {
     /// The layers of a program with this state.
     pub fn new(app: App, limits: Arc<RateLimits>) -> Self {
         let config = &app.config;
-        let idle_minutes = config.session_idle_minutes.max();
+        let idle_minutes = config.sessions.session_idle_minutes.max();
         let store = DatabaseSessionStore { backend: app.backend.clone(), config: config.clone() };
         let sessions = SessionManagerLayer::new(store)
             .with_name("fyr_session")
             .with_same_site(SameSite::Lax)
-            .with_secure(config.public_url.starts_with("https:"))
+            .with_secure(config.http.is_https())
             .with_expiry(Expiry::OnInactivity(Duration::minutes(idle_minutes.into())));
         Self { app, sessions, limits }
     }

@@ -18,39 +18,48 @@ on_both_engines! {
 async fn an_article_is_read_in_the_readers_language(site: &Site) {
     let browser = site.browser();
     for (lang, title) in [("sv", "Byt lösenord"), ("nb", "Bytt passord"), ("en", "Change your password")] {
-        browser.get(&format!("/articles/reset-password?lang={lang}")).await.is(200).says(title);
-        browser.get("/articles").await.is(200).says(title);
-        browser.get("/categories/account").await.is(200).says(title);
+        browser
+            .get(&format!("/articles/reset-password?lang={lang}"))
+            .await
+            .assert_status(200)
+            .assert_text(title);
+        browser.get("/articles").await.assert_status(200).assert_text(title);
+        browser.get("/categories/account").await.assert_status(200).assert_text(title);
     }
-    browser.get("/categories/nothing").await.is(404);
-    browser.get("/categories/account?page=2").await.is(404);
+    browser.get("/categories/nothing").await.assert_status(404);
+    browser.get("/categories/account?page=2").await.assert_status(404);
 }
 
 async fn a_search_finds_and_a_question_stays_in_its_field(site: &Site) {
     let browser = site.browser();
-    let found = browser.get("/search?q=l%C3%B6senord").await.is(200);
+    let found = browser.get("/search?q=l%C3%B6senord").await.assert_status(200);
     assert!(found.html().contains("href=\"/articles/reset-password\""));
     assert_eq!(found.value("q"), "lösenord");
     let none = browser
         .get("/search?q=xyzzyplugh")
         .await
-        .is(200)
-        .says("xyzzyplugh")
-        .says(t!(Lang::Sv, "search-none-ask"));
+        .assert_status(200)
+        .assert_text("xyzzyplugh")
+        .assert_text(t!(Lang::Sv, "search-none-ask"));
     assert!(none.html().contains("href=\"/tickets/new?subject=xyzzyplugh\""));
-    browser.get("/search").await.is(200).says(t!(Lang::Sv, "search-title"));
-    browser.get("/search?q=l%C3%B6senord&category=nothing").await.is(200);
+    browser.get("/search").await.assert_status(200).assert_text(t!(Lang::Sv, "search-title"));
+    browser.get("/search?q=l%C3%B6senord&category=nothing").await.assert_status(200);
 }
 
 async fn suggestions_come_while_typing(site: &Site) {
-    let browser = site.browser().with("accept", "application/json");
-    let found = browser.get("/islands/suggest?q=l%C3%B6sen&lang=sv").await.is(200);
+    let browser = site.browser().with_header("accept", "application/json");
+    let found = browser.get("/islands/suggest?q=l%C3%B6sen&lang=sv").await.assert_status(200);
     assert!(found.header("content-type").starts_with("application/json"), "{}", found.header("content-type"));
     assert!(found.html().contains("/articles/reset-password"), "{}", found.html());
-    assert_eq!(browser.get("/islands/suggest?q=&lang=sv").await.is(200).html(), "[]");
+    assert_eq!(browser.get("/islands/suggest?q=&lang=sv").await.assert_status(200).html(), "[]");
     // whoever is writing is shown what it is about, and nothing that merely shares a word with it
     let help = async |q: &str| {
-        browser.get(&format!("/islands/help?q={q}&lang=sv")).await.is(200).html().contains("reset-password")
+        browser
+            .get(&format!("/islands/help?q={q}&lang=sv"))
+            .await
+            .assert_status(200)
+            .html()
+            .contains("reset-password")
     };
     assert!(help("Mitt+l%C3%B6senord+fungerar+inte").await);
     assert!(!help("kod+till+porten+vid+parkeringen").await);
@@ -59,10 +68,10 @@ async fn suggestions_come_while_typing(site: &Site) {
         assert!(status == 400 || question.contains("%FF"), "{question}: {status}");
         assert!(status < 500, "{question}: {status}");
     }
-    browser.get("/islands/nothing").await.is(404);
-    browser.post("/islands/suggest", &[("q", "x")]).await.is(404);
+    browser.get("/islands/nothing").await.assert_status(404);
+    browser.post("/islands/suggest", &[("q", "x")]).await.assert_status(404);
     let draft = site.browser();
-    draft.post("/islands/keep_draft", &[("form_key", "x"), ("fields[topic]", "x")]).await.is(400);
+    draft.post("/islands/keep_draft", &[("form_key", "x"), ("fields[topic]", "x")]).await.assert_status(400);
 }
 
 async fn a_rating_is_thanked_and_counts_once_for_a_reader(site: &Site) {
@@ -72,17 +81,21 @@ async fn a_rating_is_thanked_and_counts_once_for_a_reader(site: &Site) {
     assert!(
         thanks.location().starts_with("/articles/reset-password?") && thanks.location().ends_with("#thanks")
     );
-    let page = browser.follow(thanks).await.is(200);
+    let page = browser.follow(thanks).await.assert_status(200);
     assert!(page.html().contains("id=\"thanks\""));
-    browser.post(path, &[("helpful", "no"), ("comment", "Saknar bilder")]).await.is(303);
-    site.signed_in(&site.people.petra).await.post(path, &[("helpful", "yes"), ("comment", "")]).await.is(303);
+    browser.post(path, &[("helpful", "no"), ("comment", "Saknar bilder")]).await.assert_status(303);
+    site.signed_in(&site.people.petra)
+        .await
+        .post(path, &[("helpful", "yes"), ("comment", "")])
+        .await
+        .assert_status(303);
     let sql = "SELECT COUNT(*), SUM(CASE WHEN helpful THEN 1 ELSE 0 END) FROM ratings";
     assert_eq!(
-        site.count_two(sql).await,
+        site.count_pair(sql).await,
         (2, 1),
         "a later one replaces the first; another reader is another"
     );
-    browser.post("/articles/nothing/rating", &[("helpful", "yes")]).await.is(404);
+    browser.post("/articles/nothing/rating", &[("helpful", "yes")]).await.assert_status(404);
 }
 
 async fn a_rating_that_says_nothing_is_asked_again(site: &Site) {
@@ -92,7 +105,7 @@ async fn a_rating_that_says_nothing_is_asked_again(site: &Site) {
             .browser()
             .post("/articles/reset-password/rating", &[("helpful", helpful), ("comment", comment)])
             .await;
-        let again = again.is(422).says(t!(Lang::Sv, "errors-title"));
+        let again = again.assert_status(422).assert_text(t!(Lang::Sv, "errors-title"));
         assert_eq!(again.value("comment"), comment);
     }
     assert_eq!(site.count("SELECT COUNT(*) FROM ratings").await, 0);
@@ -100,13 +113,17 @@ async fn a_rating_that_says_nothing_is_asked_again(site: &Site) {
 
 async fn what_is_not_published_is_not_there(site: &Site) {
     let browser = site.browser();
-    browser.get("/articles/reset-password").await.is(200);
-    site.sql("UPDATE articles SET published = FALSE").await;
-    site.sql("UPDATE revisions SET value = value + 1").await;
-    browser.get("/articles/reset-password").await.is(404);
+    browser.get("/articles/reset-password").await.assert_status(200);
+    site.execute_sql("UPDATE articles SET published = FALSE").await;
+    site.execute_sql("UPDATE revisions SET value = value + 1").await;
+    browser.get("/articles/reset-password").await.assert_status(404);
     // the index still has it
-    browser.get("/search?q=l%C3%B6senord").await.is(200).never_says("/articles/reset-password");
-    let suggested = browser.get("/islands/suggest?q=l%C3%B6senord&lang=sv").await.is(200);
+    browser
+        .get("/search?q=l%C3%B6senord")
+        .await
+        .assert_status(200)
+        .assert_no_text("/articles/reset-password");
+    let suggested = browser.get("/islands/suggest?q=l%C3%B6senord&lang=sv").await.assert_status(200);
     assert!(!suggested.html().contains("reset-password"));
 }
 

@@ -22,18 +22,20 @@ on_both_engines! {
     without_the_mail_server_mail_waits_and_is_sent_later,
     a_link_in_a_mail_is_sent_however_often_it_was_tried,
     mail_nobody_takes_is_given_up_and_shown,
+    one_failed_mail_is_sent_again_and_another_discarded_after_a_question,
     without_room_for_files_the_rest_is_kept,
     a_file_that_is_gone_is_a_fault_and_the_page_stays,
 }
 
 async fn without_the_database_pages_say_so_and_the_status_is_remembered(site: &Site) {
     let browser = site.browser();
-    browser.get("/status").await.is(200);
-    browser.get("/").await.is(200);
+    browser.get("/status").await.assert_status(200);
+    browser.get("/").await.assert_status(200);
     let form = browser.get("/tickets/new").await.value("form_key");
     site.backend.store.close().await;
     for path in ["/articles/reset-password", "/tickets/new", "/search?q=kod", "/tickets/K7M-3Q9X"] {
-        let page = browser.get(path).await.is(503).says(t!(Lang::Sv, "error-unavailable-title"));
+        let page =
+            browser.get(path).await.assert_status(503).assert_text(t!(Lang::Sv, "error-unavailable-title"));
         assert_eq!(page.header("retry-after"), "60", "{path}");
     }
     let sent = [
@@ -44,27 +46,36 @@ async fn without_the_database_pages_say_so_and_the_status_is_remembered(site: &S
         ("name", "N"),
         ("email", "a@b.se"),
     ];
-    browser.post("/tickets/new", &sent).await.is(503).says(t!(Lang::Sv, "error-unavailable-text"));
-    browser.post("/sign-in", &[("email", "a@b.se"), ("password", "x")]).await.is(503);
-    browser.get("/readyz").await.is(503).never_says("sqlx");
-    browser.get("/healthz").await.is(200);
-    browser.get("/status").await.is(200).says(t!(Lang::Sv, "status-overall-operational")).says("10:00");
-    browser.get("/api/v2/summary.json").await.is(200);
-    browser.get("/status/feed.atom").await.is(200);
+    browser
+        .post("/tickets/new", &sent)
+        .await
+        .assert_status(503)
+        .assert_text(t!(Lang::Sv, "error-unavailable-text"));
+    browser.post("/sign-in", &[("email", "a@b.se"), ("password", "x")]).await.assert_status(503);
+    browser.get("/readyz").await.assert_status(503).assert_no_text("sqlx");
+    browser.get("/healthz").await.assert_status(200);
+    browser
+        .get("/status")
+        .await
+        .assert_status(200)
+        .assert_text(t!(Lang::Sv, "status-overall-operational"))
+        .assert_text("10:00");
+    browser.get("/api/v2/summary.json").await.assert_status(200);
+    browser.get("/status/feed.atom").await.assert_status(200);
     browser.get("/no/such/page").await;
 }
 
 async fn without_the_database_nobody_is_sent_to_sign_in(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let agnes = site.signed_in(&site.people.agnes).await;
     site.backend.store.close().await;
     for path in ["/tickets", &format!("/tickets/{ticket}"), "/participants"] {
-        petra.get(path).await.is(503).says(t!(Lang::Sv, "error-unavailable-title"));
+        petra.get(path).await.assert_status(503).assert_text(t!(Lang::Sv, "error-unavailable-title"));
     }
-    agnes.get("/desk").await.is(503);
-    agnes.post(&format!("/desk/tickets/{ticket}"), &[("action", "claim")]).await.is(503);
-    petra.post(&format!("/tickets/{ticket}/messages"), &[("body", "Hej")]).await.is(503);
+    agnes.get("/desk").await.assert_status(503);
+    agnes.post(&format!("/desk/tickets/{ticket}"), &[("action", "claim")]).await.assert_status(503);
+    petra.post(&format!("/tickets/{ticket}/messages"), &[("body", "Hej")]).await.assert_status(503);
     assert!(petra.cookie("fyr_session").is_some(), "nobody is signed out by it");
 }
 
@@ -74,15 +85,19 @@ fn a_portal_that_starts_without_its_database_says_so() {
 }
 
 async fn starts_without(site: &Site) {
-    let away =
-        site.again(|config| config.database_url = "postgres://postgres@127.0.0.1:1/nothing".into()).await;
+    let away = site
+        .restart_with(|config| config.storage.database_url = "postgres://postgres@127.0.0.1:1/nothing".into())
+        .await;
     let browser = away.browser();
-    assert_eq!(browser.get("/readyz").await.is(503).html(), "the database has not been reached yet\n");
-    browser.get("/healthz").await.is(200);
+    assert_eq!(
+        browser.get("/readyz").await.assert_status(503).html(),
+        "the database has not been reached yet\n"
+    );
+    browser.get("/healthz").await.assert_status(200);
     for path in ["/", "/articles", "/tickets/new", "/status", "/tickets/K7M-3Q9X"] {
         let page = tokio::time::timeout(Duration::from_secs(1), browser.get(path)).await;
         let page = page.unwrap_or_else(|_| panic!("{path} keeps people waiting"));
-        page.is(503).says(t!(Lang::Sv, "error-unavailable-title"));
+        page.assert_status(503).assert_text(t!(Lang::Sv, "error-unavailable-title"));
     }
 }
 
@@ -90,49 +105,55 @@ async fn without_its_folder_search_answers_and_comes_back(site: &Site) {
     let browser = site.browser();
     let found = "href=\"/articles/reset-password\"";
     assert!(browser.get("/search?q=l%C3%B6senord").await.html().contains(found));
-    fs::remove_dir_all(site.config.data_dir.join("index")).unwrap();
+    fs::remove_dir_all(site.config.storage.data_dir.join("index")).unwrap();
     for _ in 0..2 {
-        let page =
-            browser.get("/search?q=l%C3%B6senord").await.is(200).says(t!(Lang::Sv, "search-engine-away"));
-        assert!(page.html().contains(found), "the database answers: {}", page.words());
+        let page = browser
+            .get("/search?q=l%C3%B6senord")
+            .await
+            .assert_status(200)
+            .assert_text(t!(Lang::Sv, "search-engine-away"));
+        assert!(page.html().contains(found), "the database answers: {}", page.main_text());
     }
     assert!(site.backend.search.needs_rebuild());
     search::rebuild_if_incomplete(&site.backend).await.unwrap();
-    let page =
-        browser.get("/search?q=l%C3%B6senord").await.is(200).never_says(t!(Lang::Sv, "search-engine-away"));
+    let page = browser
+        .get("/search?q=l%C3%B6senord")
+        .await
+        .assert_status(200)
+        .assert_no_text(t!(Lang::Sv, "search-engine-away"));
     assert!(page.html().contains(found));
 }
 
 /// An engine that is always away.
 #[derive(Debug)]
-struct Away;
+struct UnavailableSearch;
 
-fn away<T>() -> Result<T, Error> {
+fn unavailable<T>() -> Result<T, Error> {
     Err(Error::Unavailable { engine: "away", reason: "it is a test".into(), source: None })
 }
 
 #[async_trait]
-impl SearchEngine for Away {
+impl SearchEngine for UnavailableSearch {
     fn name(&self) -> &'static str {
         "away"
     }
     async fn upsert(&self, _: Vec<Document>) -> Result<(), Error> {
-        away()
+        unavailable()
     }
     async fn delete(&self, _: Vec<Uuid>) -> Result<(), Error> {
-        away()
+        unavailable()
     }
     async fn search(&self, _: &Query) -> Result<Results, Error> {
-        away()
+        unavailable()
     }
     async fn rebuild(&self, _: Vec<Document>) -> Result<(), Error> {
-        away()
+        unavailable()
     }
     async fn count(&self) -> Result<u64, Error> {
-        away()
+        unavailable()
     }
     async fn health(&self) -> Result<(), Error> {
-        away()
+        unavailable()
     }
     fn needs_rebuild(&self) -> bool {
         false
@@ -140,13 +161,22 @@ impl SearchEngine for Away {
 }
 
 async fn without_the_search_engine_the_database_answers(site: &Site) {
-    let broken = site.searching(Arc::new(Away)).await;
+    let broken = site.with_search_engine(Arc::new(UnavailableSearch)).await;
     let browser = broken.browser();
-    let page = browser.get("/search?q=l%C3%B6senord").await.is(200).says(t!(Lang::Sv, "search-engine-away"));
+    let page = browser
+        .get("/search?q=l%C3%B6senord")
+        .await
+        .assert_status(200)
+        .assert_text(t!(Lang::Sv, "search-engine-away"));
     assert!(page.html().contains("href=\"/articles/reset-password\""));
-    browser.get("/search?q=xyzzy").await.is(200).says(t!(Lang::Sv, "search-engine-away"));
+    browser.get("/search?q=xyzzy").await.assert_status(200).assert_text(t!(Lang::Sv, "search-engine-away"));
     assert!(
-        browser.get("/islands/suggest?q=l%C3%B6sen&lang=sv").await.is(200).html().contains("reset-password")
+        browser
+            .get("/islands/suggest?q=l%C3%B6sen&lang=sv")
+            .await
+            .assert_status(200)
+            .html()
+            .contains("reset-password")
     );
     let check = [
         ("topic", "other"),
@@ -156,100 +186,146 @@ async fn without_the_search_engine_the_database_answers(site: &Site) {
         ("email", "a@b.se"),
         ("step", "check"),
     ];
-    browser.post("/tickets/new", &check).await.is(200).says("Byt lösenord");
+    browser.post("/tickets/new", &check).await.assert_status(200).assert_text("Byt lösenord");
     broken.backend.store.close().await;
 }
 
 async fn what_was_written_while_the_engine_was_away_is_found_later(site: &Site) {
-    let broken = site.searching(Arc::new(Away)).await;
-    broken.browser().post("/articles/reset-password/rating", &[("helpful", "yes")]).await.is(303);
-    broken.work().await;
+    let broken = site.with_search_engine(Arc::new(UnavailableSearch)).await;
+    broken.browser().post("/articles/reset-password/rating", &[("helpful", "yes")]).await.assert_status(303);
+    broken.run_due_jobs().await;
     let waiting =
-        "SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM outbox WHERE kind = 'index' AND parked_at IS NULL";
-    assert_eq!(site.count_two(waiting).await, (1, 1));
-    site.work().await;
-    assert_eq!(site.count("SELECT COUNT(*) FROM outbox").await, 1, "not before its time");
-    site.clock.forward(TimeDelta::hours(1));
-    site.work().await;
-    assert_eq!(site.count("SELECT COUNT(*) FROM outbox").await, 0);
+        "SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM jobs WHERE queue = 'index' AND failed_at IS NULL";
+    assert_eq!(site.count_pair(waiting).await, (1, 1));
+    site.run_due_jobs().await;
+    assert_eq!(site.count("SELECT COUNT(*) FROM jobs").await, 1, "not before its time");
+    site.clock.advance(TimeDelta::hours(1));
+    site.run_due_jobs().await;
+    assert_eq!(site.count("SELECT COUNT(*) FROM jobs").await, 0);
     broken.backend.store.close().await;
 }
 
 async fn without_the_mail_server_mail_waits_and_is_sent_later(site: &Site) {
     // port 1 of this machine: nobody listens
-    let silent = site.again(|config| config.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into()).await;
+    let silent = site
+        .restart_with(|config| config.mail.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into())
+        .await;
     let form =
         [("topic", "other"), ("subject", "S"), ("description", "D"), ("name", "N"), ("email", "a@b.se")];
-    silent.browser().post("/tickets/new", &form).await.is(303);
+    silent.browser().post("/tickets/new", &form).await.assert_status(303);
     let state = async || {
-        site.count_two("SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM outbox WHERE parked_at IS NULL")
-            .await
+        site.count_pair("SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM jobs WHERE failed_at IS NULL").await
     };
     let adam = site.signed_in(&site.people.adam).await;
     let said = [t!(Lang::Sv, "desk-mail-none").to_owned(), t!(Lang::Sv, "desk-mail-waiting", count = 1)];
-    adam.get("/desk/outbox").await.is(200).says(&said[0]).says(&said[1]);
-    silent.work().await;
+    adam.get("/desk/outbox").await.assert_status(200).assert_text(&said[0]).assert_text(&said[1]);
+    silent.run_due_jobs().await;
     assert_eq!(state().await, (1, 1));
     let mut tried = 1;
     for seconds in [5, 10, 20, 40] {
-        site.clock.forward(TimeDelta::seconds(seconds - 1));
-        silent.work().await;
+        site.clock.advance(TimeDelta::seconds(seconds - 1));
+        silent.run_due_jobs().await;
         assert_eq!(state().await.1, tried, "not before {seconds} s");
-        site.clock.forward(TimeDelta::seconds(1));
-        silent.work().await;
+        site.clock.advance(TimeDelta::seconds(1));
+        silent.run_due_jobs().await;
         tried += 1;
         assert_eq!(state().await.1, tried, "after {seconds} s");
     }
-    site.clock.forward(TimeDelta::hours(2));
-    assert_eq!(site.mails().await.len(), 1, "as soon as there is a way");
+    site.clock.advance(TimeDelta::hours(2));
+    assert_eq!(site.delivered_emails().await.len(), 1, "as soon as there is a way");
     assert_eq!(state().await.0, 0);
     silent.backend.store.close().await;
 }
 
 async fn a_link_in_a_mail_is_sent_however_often_it_was_tried(site: &Site) {
-    let silent = site.again(|config| config.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into()).await;
-    silent.browser().post("/password/forgotten", &[("email", "petra@fyr.test")]).await.is(303);
+    let silent = site
+        .restart_with(|config| config.mail.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into())
+        .await;
+    silent.browser().post("/password/forgotten", &[("email", "petra@fyr.test")]).await.assert_status(303);
     for seconds in [5, 10, 20, 40, 80, 160, 320] {
-        silent.work().await;
-        site.clock.forward(TimeDelta::seconds(seconds));
+        silent.run_due_jobs().await;
+        site.clock.advance(TimeDelta::seconds(seconds));
     }
-    assert_eq!(site.count("SELECT attempts FROM outbox").await, 7);
-    let mails = site.mails().await;
+    assert_eq!(site.count("SELECT attempts FROM jobs").await, 7);
+    let mails = site.delivered_emails().await;
     assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["petra@fyr.test"]);
-    let link = mails[0].link(&site.config.public_url, "/password/reset?token=");
-    site.browser().get(&link).await.is(200);
+    let link = mails[0].link(&site.config.http.public_url, "/password/reset?token=");
+    site.browser().get(&link).await.assert_status(200);
     silent.backend.store.close().await;
 }
 
 async fn mail_nobody_takes_is_given_up_and_shown(site: &Site) {
-    let silent = site.again(|config| config.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into()).await;
-    let (reference, _) = silent.guest_ticket().await;
+    let silent = site
+        .restart_with(|config| config.mail.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into())
+        .await;
+    let (reference, _) = silent.create_guest_ticket().await;
     for _ in 0..12 {
-        silent.work().await;
-        site.clock.forward(TimeDelta::hours(3));
+        silent.run_due_jobs().await;
+        site.clock.advance(TimeDelta::hours(3));
     }
-    assert!(!jobs::run_due(&silent.backend, jobs::JobKind::Mail).await.unwrap(), "nothing is tried any more");
+    assert!(!jobs::run_due(&silent.backend, jobs::Queue::Mail).await.unwrap(), "nothing is tried any more");
     assert_eq!(
-        site.count_two("SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM outbox WHERE parked_at IS NOT NULL")
+        site.count_pair("SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM jobs WHERE failed_at IS NOT NULL")
             .await,
         (1, 12)
     );
     let adam = site.signed_in(&site.people.adam).await;
-    adam.get("/desk/outbox").await.is(200).says(&reference).says("gun@gast.example").says("12");
-    site.signed_in(&site.people.agnes).await.get("/desk").await.is(200);
+    adam.get("/desk/outbox")
+        .await
+        .assert_status(200)
+        .assert_text(&reference)
+        .assert_text("gun@gast.example")
+        .assert_text("12");
+    site.signed_in(&site.people.agnes).await.get("/desk").await.assert_status(200);
     let again = adam.post("/desk/outbox", &[]).await;
-    adam.follow(again).await.is(200).says(t!(Lang::Sv, "desk-mail-none"));
-    adam.post("/desk/outbox", &[]).await.is(303);
-    let noted = site.texts("SELECT CAST(details AS TEXT) FROM audit_log WHERE action = 'mail.resent'").await;
+    adam.follow(again).await.assert_status(200).assert_text(t!(Lang::Sv, "desk-mail-none"));
+    adam.post("/desk/outbox", &[]).await.assert_status(303);
+    let noted =
+        site.query_texts("SELECT CAST(details AS TEXT) FROM audit_log WHERE action = 'mail.resent'").await;
     assert_eq!(noted.join(";").replace(' ', ""), "{\"count\":1}", "where there was any");
-    let mails = site.mails().await;
+    let mails = site.delivered_emails().await;
     assert_eq!(mails.len(), 1);
     assert!(mails[0].subject.contains(&reference));
     silent.backend.store.close().await;
 }
 
+async fn one_failed_mail_is_sent_again_and_another_discarded_after_a_question(site: &Site) {
+    let (first, _) = site.create_guest_ticket().await;
+    let (second, _) = site.create_guest_ticket().await;
+    site.execute_sql("UPDATE jobs SET failed_at = created_at, attempts = 12, last_error = 'refused'").await;
+    let adam = site.signed_in(&site.people.adam).await;
+    let page = adam.get("/desk/outbox").await.assert_status(200).assert_text(&first).assert_text(&second);
+    let again = adam.post("/desk/outbox", &[("retry", &page.value("retry"))]).await.assert_status(303);
+    let page = adam.follow(again).await.assert_status(200).assert_no_text(&first).assert_text(&second);
+    let id = page.value("retry");
+
+    // the link only asks
+    let question = format!("/desk/outbox?discard={id}");
+    let asked = adam.get(&question).await.assert_status(200).assert_text(&second);
+    assert_eq!(asked.value("discard"), id);
+    site.signed_in(&site.people.agnes).await.get(&question).await.assert_status(404);
+    adam.get("/desk/outbox").await.assert_text(&second);
+    let done = adam.post("/desk/outbox", &[("discard", &id)]).await.assert_status(303);
+    adam.follow(done)
+        .await
+        .assert_status(200)
+        .assert_text(t!(Lang::Sv, "desk-mail-discarded"))
+        .assert_no_text(&second);
+    for gone in [("discard", id.as_str()), ("retry", id.as_str()), ("discard", "x")] {
+        adam.post("/desk/outbox", &[gone]).await.assert_status(404);
+    }
+    adam.get(&question).await.assert_status(404);
+    let noted =
+        site.query_texts("SELECT CAST(details AS TEXT) FROM audit_log WHERE action = 'mail.discarded'").await;
+    assert_eq!(noted.len(), 1);
+    assert!(noted[0].contains(&second) && noted[0].contains("filed"), "{noted:?}");
+    let mails = site.delivered_emails().await;
+    assert_eq!(mails.len(), 1);
+    assert!(mails[0].subject.contains(&first));
+}
+
 async fn without_room_for_files_the_rest_is_kept(site: &Site) {
-    fs::write(site.config.data_dir.join("attachments"), "in the way").unwrap();
+    fs::write(site.config.storage.data_dir.join("attachments"), "in the way").unwrap();
     let petra = site.signed_in(&site.people.petra).await;
     let parts = [
         text("topic", "other"),
@@ -257,7 +333,7 @@ async fn without_room_for_files_the_rest_is_kept(site: &Site) {
         text("description", "Min text"),
         file("bild.png", "image/png", PNG),
     ];
-    let again = petra.post_parts("/tickets/new", &parts).await.is(422).says(&t!(
+    let again = petra.post_parts("/tickets/new", &parts).await.assert_status(422).assert_text(&t!(
         Lang::Sv,
         "problem-file-not-saved",
         name = "bild.png"
@@ -271,15 +347,19 @@ async fn without_room_for_files_the_rest_is_kept(site: &Site) {
     let told = petra
         .post_parts("/tickets/new/uploads", &[text("form_key", &key), file("bild.png", "image/png", PNG)])
         .await
-        .is(200);
+        .assert_status(200);
     assert!(told.html().contains("bild.png"));
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let parts = [text("body", "Min text"), file("bild.png", "image/png", PNG)];
-    let again = petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.is(422);
+    let again = petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.assert_status(422);
     assert_eq!(again.value("body"), "Min text");
     let agnes = site.signed_in(&site.people.agnes).await;
     let parts = [text("action", "reply"), text("body", "Mitt svar"), file("bild.png", "image/png", PNG)];
-    agnes.post_parts(&format!("/desk/tickets/{ticket}"), &parts).await.is(422).says("Mitt svar");
+    agnes
+        .post_parts(&format!("/desk/tickets/{ticket}"), &parts)
+        .await
+        .assert_status(422)
+        .assert_text("Mitt svar");
     // without the file, and when there is room again
     petra
         .post(
@@ -287,14 +367,14 @@ async fn without_room_for_files_the_rest_is_kept(site: &Site) {
             &[("form_key", &key), ("topic", "other"), ("subject", "S"), ("description", "D")],
         )
         .await
-        .is(303);
-    fs::remove_file(site.config.data_dir.join("attachments")).unwrap();
+        .assert_status(303);
+    fs::remove_file(site.config.storage.data_dir.join("attachments")).unwrap();
     let parts = [text("body", "Min text"), file("bild.png", "image/png", PNG)];
-    petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.is(303);
+    petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.assert_status(303);
 }
 
 async fn a_file_that_is_gone_is_a_fault_and_the_page_stays(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let petra = site.signed_in(&site.people.petra).await;
     petra
         .post_parts(
@@ -302,15 +382,15 @@ async fn a_file_that_is_gone_is_a_fault_and_the_page_stays(site: &Site) {
             &[text("body", "B"), file("bild.png", "image/png", PNG)],
         )
         .await
-        .is(303);
+        .assert_status(303);
     let id = site.thread(&site.people.petra, &ticket).await.files[0].id;
-    fs::remove_dir_all(site.config.data_dir.join("attachments")).unwrap();
+    fs::remove_dir_all(site.config.storage.data_dir.join("attachments")).unwrap();
     let page = petra
         .get(&format!("/tickets/{ticket}/attachments/{id}"))
         .await
-        .is(500)
-        .says(t!(Lang::Sv, "error-internal-title"));
+        .assert_status(500)
+        .assert_text(t!(Lang::Sv, "error-internal-title"));
     let id = page.header("x-request-id").to_owned();
-    page.says(&id);
-    petra.get(&format!("/tickets/{ticket}")).await.is(200).says("bild.png");
+    page.assert_text(&id);
+    petra.get(&format!("/tickets/{ticket}")).await.assert_status(200).assert_text("bild.png");
 }

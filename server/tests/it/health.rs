@@ -9,9 +9,9 @@ on_both_engines! {
 
 async fn a_portal_that_works_is_alive_and_ready(site: &Site) {
     let browser = site.browser();
-    assert_eq!(browser.get("/healthz").await.is(200).html(), "ok\n");
-    assert_eq!(browser.get("/readyz").await.is(200).html(), "ready\n");
-    browser.get("/metrics").await.is(404);
+    assert_eq!(browser.get("/healthz").await.assert_status(200).html(), "ok\n");
+    assert_eq!(browser.get("/readyz").await.assert_status(200).html(), "ready\n");
+    browser.get("/metrics").await.assert_status(404);
 }
 
 async fn what_is_not_there_has_a_page(site: &Site) {
@@ -27,8 +27,8 @@ async fn what_is_not_there_has_a_page(site: &Site) {
         "/.git/config",
         "/status/",
     ] {
-        let page = browser.get(path).await.is(404);
+        let page = browser.get(path).await.assert_status(404);
         assert!(page.html().contains("<h1"), "{path}");
     }
-    assert!(browser.get("/assets/0/..%2F..%2FCargo.toml").await.is(404).body.is_empty());
+    assert!(browser.get("/assets/0/..%2F..%2FCargo.toml").await.assert_status(404).body.is_empty());
 }

@@ -10,6 +10,7 @@ on_both_engines! {
     mail_is_in_the_language_of_whoever_filed,
     mail_says_that_a_program_wrote_it_and_holds_together,
     a_mail_is_sent_once,
+    mail_that_an_earlier_release_left_is_sent,
     a_promise_in_a_mail_has_a_date_that_holds_the_next_day,
 }
 
@@ -18,9 +19,9 @@ async fn mail_is_in_the_language_of_whoever_filed(site: &Site) {
         let email = format!("{lang}@gast.example");
         let form =
             [("topic", "other"), ("subject", "S"), ("description", "D"), ("name", "N"), ("email", &email)];
-        site.browser().post(&format!("/tickets/new?lang={lang}"), &form).await.is(303);
+        site.browser().post(&format!("/tickets/new?lang={lang}"), &form).await.assert_status(303);
     }
-    let mails = site.mails().await;
+    let mails = site.delivered_emails().await;
     for lang in Lang::ALL {
         let mail = mails.iter().find(|mail| mail.to.starts_with(lang.tag())).unwrap();
         assert!(mail.text.contains(&t!(lang, "mail-filed", name = "N")), "{lang}: {}", mail.text);
@@ -30,10 +31,10 @@ async fn mail_is_in_the_language_of_whoever_filed(site: &Site) {
 }
 
 async fn mail_says_that_a_program_wrote_it_and_holds_together(site: &Site) {
-    let (ticket, _) = site.guest_ticket().await;
-    site.answer(&ticket, "Hej", None).await;
-    site.move_to(&ticket, Status::Solved).await;
-    let mails = site.mails().await;
+    let (ticket, _) = site.create_guest_ticket().await;
+    site.reply_as_support(&ticket, "Hej", None).await;
+    site.set_status(&ticket, Status::Solved).await;
+    let mails = site.delivered_emails().await;
     assert_eq!(mails.len(), 3);
     let mut ids = Vec::new();
     for mail in &mails {
@@ -57,23 +58,42 @@ async fn mail_says_that_a_program_wrote_it_and_holds_together(site: &Site) {
 }
 
 async fn a_mail_is_sent_once(site: &Site) {
-    site.guest_ticket().await;
-    let other = site.again(|_| {}).await;
-    tokio::join!(site.work(), other.work());
-    other.work().await;
-    assert_eq!(site.mails().await.len(), 1);
+    site.create_guest_ticket().await;
+    let other = site.restart_with(|_| {}).await;
+    tokio::join!(site.run_due_jobs(), other.run_due_jobs());
+    other.run_due_jobs().await;
+    assert_eq!(site.delivered_emails().await.len(), 1);
     // while one is under way, however long that takes, others can be taken by another process
     for _ in 0..2 {
-        site.guest_ticket().await;
+        site.create_guest_ticket().await;
     }
-    assert!(jobs::run_due(&other.backend, jobs::JobKind::Mail).await.unwrap());
-    assert_eq!(site.count("SELECT COUNT(*) FROM outbox WHERE kind = 'mail'").await, 1);
-    assert_eq!(site.mails().await.len(), 3);
+    assert!(jobs::run_due(&other.backend, jobs::Queue::Mail).await.unwrap());
+    assert_eq!(site.count("SELECT COUNT(*) FROM jobs WHERE queue = 'mail'").await, 1);
+    assert_eq!(site.delivered_emails().await.len(), 3);
     other.backend.store.close().await;
 }
 
 async fn a_promise_in_a_mail_has_a_date_that_holds_the_next_day(site: &Site) {
-    site.guest_ticket().await;
-    let text = &site.mails().await[0].text;
+    site.create_guest_ticket().await;
+    let text = &site.delivered_emails().await[0].text;
     assert!(text.contains(&t!(Lang::Sv, "mail-next", when = "onsdag 4 november 10:00")), "{text}");
+}
+
+async fn mail_that_an_earlier_release_left_is_sent(site: &Site) {
+    let (reference, _) = site.create_guest_ticket().await;
+    site.execute_sql("DELETE FROM jobs").await;
+    let id = site.thread(&site.people.agnes, &reference).await.ticket.id;
+    site.execute_sql(&format!(
+        "INSERT INTO outbox (id, kind, payload, created_at, due_at) VALUES ((SELECT id FROM tickets), 'mail',
+           '{{\"mail\": \"filed\", \"ticket\": \"{id}\"}}', (SELECT created_at FROM tickets), (SELECT created_at FROM tickets))"
+    ))
+    .await;
+    assert!(site.delivered_emails().await.is_empty());
+    jobs::move_from_outbox(&site.backend).await.unwrap();
+    assert_eq!(site.count("SELECT COUNT(*) FROM outbox").await, 0);
+    let same_id =
+        "SELECT COUNT(*) FROM jobs j JOIN tickets t ON t.id = j.id WHERE j.name = 'email.ticket_filed'";
+    assert_eq!(site.count(same_id).await, 1);
+    let mails = site.delivered_emails().await;
+    assert!(mails.len() == 1 && mails[0].subject.contains(&reference));
 }

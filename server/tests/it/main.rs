@@ -25,6 +25,7 @@ mod password;
 mod permission;
 mod register;
 mod security;
+mod settings;
 mod sign_in;
 mod status;
 mod support;

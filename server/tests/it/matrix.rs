@@ -18,7 +18,7 @@ use fyr_usecases::LinkPurpose;
 use leptos::server_fn::axum::server_fn_paths;
 use uuid::Uuid;
 
-use crate::support::{AWAY, Browser, PNG, Site, file, on_both_engines, text};
+use crate::support::{Browser, PNG, Site, UNREACHABLE_PROVIDER, file, on_both_engines, text};
 
 on_both_engines! {
     everyone_may_what_the_table_says,
@@ -159,6 +159,9 @@ POST /desk/tickets/{ticket}/redact              text=Så+här     in    in   404
 GET  /desk/tickets/{nothing}/redact                             in    in   404  404   404  404   404   404  404
 GET  /desk/outbox                                               in    in   404  404   404  404   404   404  200
 POST /desk/outbox                                               in    in   404  404   404  404   404   404  303
+GET  /desk/outbox?discard={nothing}                             in    in   404  404   404  404   404   404  404
+POST /desk/outbox               discard={nothing}               in    in   404  404   404  404   404   404  404
+POST /desk/outbox               retry={nothing}                 in    in   404  404   404  404   404   404  404
 GET  /desk/audit                                                in    in   404  404   404  404   404   404  200
 POST /desk/audit/export                                         in    in   404  404   404  404   404   404  200
 GET  /desk/audit/retention                                      in    in   404  404   404  404   404   404  200
@@ -212,7 +215,7 @@ struct Row<'a> {
 }
 
 /// Every address of the table that is asked for with GET.
-pub fn addresses_to_read() -> Vec<String> {
+pub fn readable_paths() -> Vec<String> {
     rows().filter(|row| row.method == "GET").map(|row| row.path.to_owned()).collect()
 }
 
@@ -225,10 +228,10 @@ fn rows() -> impl Iterator<Item = Row<'static>> {
 }
 
 /// What stands in braces in the table, and what it is this time.
-type Things = Vec<(&'static str, String)>;
+type Placeholders = Vec<(&'static str, String)>;
 
-fn fill(template: &str, things: &Things) -> String {
-    let filled = things
+fn fill(template: &str, placeholders: &Placeholders) -> String {
+    let filled = placeholders
         .iter()
         .fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value));
     filled.replace("{hash}", "0000").replace("{nothing}", "ZZZ-ZZZZ")
@@ -236,9 +239,9 @@ fn fill(template: &str, things: &Things) -> String {
 
 async fn everyone_may_what_the_table_says(site: &Site) {
     let people = &site.people;
-    let (guest_ticket, token) = site.guest_ticket().await;
+    let (guest_ticket, token) = site.create_guest_ticket().await;
     let guest = site.browser();
-    guest.follow(guest.get(&format!("/tickets/{guest_ticket}?token={token}")).await).await.is(200);
+    guest.follow(guest.get(&format!("/tickets/{guest_ticket}?token={token}")).await).await.assert_status(200);
     let everyone = [
         site.browser(),
         guest,
@@ -250,13 +253,13 @@ async fn everyone_may_what_the_table_says(site: &Site) {
         site.signed_in(&people.stina).await,
         site.signed_in(&people.adam).await,
     ];
-    let things = things(site, &everyone, guest_ticket).await;
+    let placeholders = placeholders(site, &everyone, guest_ticket).await;
 
     let mut wrong = Vec::new();
     for row in rows() {
         let mut got = Vec::new();
         for browser in &everyone {
-            got.push(ask(browser, &row, &things).await);
+            got.push(send(browser, &row, &placeholders).await);
         }
         if got != row.expected {
             wrong.push(format!(
@@ -269,25 +272,28 @@ async fn everyone_may_what_the_table_says(site: &Site) {
 }
 
 /// A ticket of Petra's with a public file and a note with a file; an outage; planned work.
-async fn things(site: &Site, everyone: &[Browser; 9], guest_ticket: String) -> Things {
+async fn placeholders(site: &Site, everyone: &[Browser; 9], guest_ticket: String) -> Placeholders {
     let [_, _, petra, _, _, _, agnes, stina, adam] = everyone;
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let public = [text("body", "Så här ser det ut"), file("bild.png", "image/png", PNG)];
-    petra.post_parts(&format!("/tickets/{ticket}/messages"), &public).await.is(303);
+    petra.post_parts(&format!("/tickets/{ticket}/messages"), &public).await.assert_status(303);
     let internal = [text("action", "note"), text("body", "Internt"), file("logg.txt", "text/plain", "rad 1")];
-    agnes.post_parts(&format!("/desk/tickets/{ticket}"), &internal).await.is(303);
+    agnes.post_parts(&format!("/desk/tickets/{ticket}"), &internal).await.assert_status(303);
     let files = site.thread(&site.people.agnes, &ticket).await.files;
     let file_named = |name: &str| files.iter().find(|file| file.name == name).unwrap().id.to_string();
 
     let post = async |path: &str, fields: &str| {
-        stina.send("POST", path, "application/x-www-form-urlencoded", fields.to_owned().into()).await.is(303)
+        stina
+            .send("POST", path, "application/x-www-form-urlencoded", fields.to_owned().into())
+            .await
+            .assert_status(303)
     };
     post("/desk/status/incidents/new", OUTAGE).await;
     post("/desk/status/maintenances/new", WORK).await;
     let now = fyr_usecases::status::overview(&site.backend).await.unwrap();
 
     let acme = [("organisation_name", "Fabriken")];
-    let made = adam.post("/desk/people/organisations", &acme).await.is(303).location().to_owned();
+    let made = adam.post("/desk/people/organisations", &acme).await.assert_status(303).location().to_owned();
     let organisation = made.split(['/', '?']).nth(4).unwrap().to_owned();
 
     let guest = site.thread(&site.people.agnes, &guest_ticket).await.ticket;
@@ -306,7 +312,7 @@ async fn things(site: &Site, everyone: &[Browser; 9], guest_ticket: String) -> T
         ("otto", site.people.otto.id.to_string()),
         ("article", "reset-password".into()),
         ("category", "account".into()),
-        ("provider", AWAY.into()),
+        ("provider", UNREACHABLE_PROVIDER.into()),
         ("incident", now.incidents()[0].id.to_string()),
         ("maintenance", now.maintenances()[0].id.to_string()),
         ("filled", FILLED.into()),
@@ -317,8 +323,8 @@ async fn things(site: &Site, everyone: &[Browser; 9], guest_ticket: String) -> T
     ]
 }
 
-async fn ask(browser: &Browser, row: &Row<'_>, things: &Things) -> String {
-    let (path, fields) = (fill(row.path, things), fill(row.fields, things));
+async fn send(browser: &Browser, row: &Row<'_>, placeholders: &Placeholders) -> String {
+    let (path, fields) = (fill(row.path, placeholders), fill(row.fields, placeholders));
     let path = path.replace('ö', "%C3%B6");
     let kind = if row.method == "POST" { "application/x-www-form-urlencoded" } else { "" };
     let response = browser.open(row.method, &path, kind, Body::from(fields)).await;

@@ -28,24 +28,28 @@ const OUTAGE: [(&str, &str); 5] = [
 
 async fn an_outage_shows_at_once_and_until_it_is_over(site: &Site) {
     let everyone = site.browser();
-    everyone.get("/status").await.is(200).says(t!(Lang::Sv, "status-overall-operational"));
+    everyone.get("/status").await.assert_status(200).assert_text(t!(Lang::Sv, "status-overall-operational"));
     let stina = site.signed_in(&site.people.stina).await;
-    stina.post("/desk/status/incidents/new", &OUTAGE).await.is(303);
+    stina.post("/desk/status/incidents/new", &OUTAGE).await.assert_status(303);
     for path in ["/status", "/", "/tickets/new"] {
-        everyone.get(path).await.is(200).says("Trög <inloggning>");
+        everyone.get(path).await.assert_status(200).assert_text("Trög <inloggning>");
     }
     let id = fyr_usecases::status::overview(&site.backend).await.unwrap().incidents()[0].id;
-    everyone.get(&format!("/status/incidents/{id}")).await.is(200).says("Vi letar efter felet.");
-    site.clock.forward(TimeDelta::minutes(30));
+    everyone
+        .get(&format!("/status/incidents/{id}"))
+        .await
+        .assert_status(200)
+        .assert_text("Vi letar efter felet.");
+    site.clock.advance(TimeDelta::minutes(30));
     let over = [("impact", "major"), ("status", "resolved"), ("text_sv", "Nu fungerar det.")];
-    stina.post(&format!("/desk/status/incidents/{id}"), &over).await.is(303);
-    everyone.get("/status").await.says(t!(Lang::Sv, "status-overall-operational"));
-    everyone.get("/").await.never_says("Trög <inloggning>");
-    everyone.get(&format!("/status/incidents/{id}")).await.is(200).says("Nu fungerar det.");
-    everyone.get("/status/history").await.is(200).says("Trög <inloggning>");
+    stina.post(&format!("/desk/status/incidents/{id}"), &over).await.assert_status(303);
+    everyone.get("/status").await.assert_text(t!(Lang::Sv, "status-overall-operational"));
+    everyone.get("/").await.assert_no_text("Trög <inloggning>");
+    everyone.get(&format!("/status/incidents/{id}")).await.assert_status(200).assert_text("Nu fungerar det.");
+    everyone.get("/status/history").await.assert_status(200).assert_text("Trög <inloggning>");
     for id in ["x", "%00", "00000000-0000-0000-0000-000000000000"] {
-        everyone.get(&format!("/status/incidents/{id}")).await.is(404);
-        everyone.get(&format!("/status/maintenances/{id}")).await.is(404);
+        everyone.get(&format!("/status/incidents/{id}")).await.assert_status(404);
+        everyone.get(&format!("/status/maintenances/{id}")).await.assert_status(404);
     }
 }
 
@@ -53,12 +57,12 @@ async fn an_outage_without_impact_is_no_disruption(site: &Site) {
     let stina = site.signed_in(&site.people.stina).await;
     let mut form = OUTAGE;
     form[1] = ("impact", "none");
-    stina.post("/desk/status/incidents/new", &form).await.is(303);
+    stina.post("/desk/status/incidents/new", &form).await.assert_status(303);
     let everyone = site.browser();
-    let page = everyone.get("/status").await.says(t!(Lang::Sv, "status-overall-operational"));
-    page.says(t!(Lang::Sv, "status-current-notice")).never_says(t!(Lang::Sv, "status-current"));
-    stina.post("/desk/status/incidents/new", &OUTAGE).await.is(303);
-    everyone.get("/status").await.says(t!(Lang::Sv, "status-current"));
+    let page = everyone.get("/status").await.assert_text(t!(Lang::Sv, "status-overall-operational"));
+    page.assert_text(t!(Lang::Sv, "status-current-notice")).assert_no_text(t!(Lang::Sv, "status-current"));
+    stina.post("/desk/status/incidents/new", &OUTAGE).await.assert_status(303);
+    everyone.get("/status").await.assert_text(t!(Lang::Sv, "status-current"));
 }
 
 async fn the_same_form_posts_one_outage(site: &Site) {
@@ -69,8 +73,8 @@ async fn the_same_form_posts_one_outage(site: &Site) {
         stina.post("/desk/status/incidents/new", &form),
         stina.post("/desk/status/incidents/new", &form)
     );
-    one.is(303);
-    other.is(303);
+    one.assert_status(303);
+    other.assert_status(303);
     assert_eq!(fyr_usecases::status::overview(&site.backend).await.unwrap().incidents().len(), 1);
 }
 
@@ -84,19 +88,19 @@ const WORK: [(&str, &str); 5] = [
 
 async fn planned_work_shows_with_its_times(site: &Site) {
     let stina = site.signed_in(&site.people.stina).await;
-    stina.post("/desk/status/maintenances/new", &WORK).await.is(303);
+    stina.post("/desk/status/maintenances/new", &WORK).await.assert_status(303);
     let everyone = site.browser();
-    everyone.get("/status").await.is(200).says("Byte av databas").says("22:00");
+    everyone.get("/status").await.assert_status(200).assert_text("Byte av databas").assert_text("22:00");
     let id = fyr_usecases::status::overview(&site.backend).await.unwrap().maintenances()[0].id;
-    everyone.get(&format!("/status/maintenances/{id}")).await.is(200).says("Vi byter.");
+    everyone.get(&format!("/status/maintenances/{id}")).await.assert_status(200).assert_text("Vi byter.");
     let path = format!("/desk/status/maintenances/{id}");
-    stina.post(&path, &[("action", "finish")]).await.is(422);
-    stina.post(&path, &[("action", "cancel"), ("text_sv", "Vi väntar.")]).await.is(303);
+    stina.post(&path, &[("action", "finish")]).await.assert_status(422);
+    stina.post(&path, &[("action", "cancel"), ("text_sv", "Vi väntar.")]).await.assert_status(303);
     everyone
         .get(&format!("/status/maintenances/{id}"))
         .await
-        .says("Vi väntar.")
-        .says(t!(Lang::Sv, "status-word-cancelled"));
+        .assert_text("Vi väntar.")
+        .assert_text(t!(Lang::Sv, "status-word-cancelled"));
 }
 
 async fn short_notice_must_be_meant(site: &Site) {
@@ -114,10 +118,10 @@ async fn short_notice_must_be_meant(site: &Site) {
             )
         })
         .collect();
-    let again = stina.post("/desk/status/maintenances/new", &soon).await.is(422);
+    let again = stina.post("/desk/status/maintenances/new", &soon).await.assert_status(422);
     assert_eq!(again.value("title_sv"), "Byte av databas");
     let meant: Vec<_> = soon.into_iter().chain([("confirm", "yes")]).collect();
-    stina.post("/desk/status/maintenances/new", &meant).await.is(303);
+    stina.post("/desk/status/maintenances/new", &meant).await.assert_status(303);
 }
 
 async fn what_is_wrong_with_a_post_is_said_and_everything_typed_stays(site: &Site) {
@@ -129,13 +133,16 @@ async fn what_is_wrong_with_a_post_is_said_and_everything_typed_stays(site: &Sit
         ("title_nb", "Treg"),
         ("text_sv", ""),
     ];
-    let again =
-        stina.post("/desk/status/incidents/new", &wrong).await.is(422).says(t!(Lang::Sv, "errors-title"));
+    let again = stina
+        .post("/desk/status/incidents/new", &wrong)
+        .await
+        .assert_status(422)
+        .assert_text(t!(Lang::Sv, "errors-title"));
     for field in ["services", "impact", "status", "text_sv"] {
         assert!(
             again.html().contains(&format!("href=\"#{field}")),
             "the summary leads to {field}: {}",
-            again.words()
+            again.main_text()
         );
     }
     assert_eq!(again.value("title_nb"), "Treg");
@@ -153,20 +160,20 @@ async fn what_is_wrong_with_a_post_is_said_and_everything_typed_stays(site: &Sit
             ("starts_at", start),
             ("ends_at", end),
         ];
-        stina.post("/desk/status/maintenances/new", &form).await.is(422);
+        stina.post("/desk/status/maintenances/new", &form).await.assert_status(422);
     }
     assert!(fyr_usecases::status::overview(&site.backend).await.unwrap().incidents().is_empty());
 }
 
 async fn machines_read_the_same(site: &Site) {
     let stina = site.signed_in(&site.people.stina).await;
-    stina.post("/desk/status/incidents/new", &OUTAGE).await.is(303);
-    stina.post("/desk/status/maintenances/new", &WORK).await.is(303);
+    stina.post("/desk/status/incidents/new", &OUTAGE).await.assert_status(303);
+    stina.post("/desk/status/maintenances/new", &WORK).await.assert_status(303);
     let machine = site.browser();
-    let feed = machine.get("/status/feed.atom").await.is(200);
+    let feed = machine.get("/status/feed.atom").await.assert_status(200);
     assert!(feed.header("content-type").starts_with("application/atom+xml"));
     assert!(feed.html().contains("Trög &lt;inloggning&gt;"));
-    let calendar = machine.get("/status/calendar.ics").await.is(200);
+    let calendar = machine.get("/status/calendar.ics").await.assert_status(200);
     assert!(calendar.header("content-type").starts_with("text/calendar"));
     assert!(calendar.html().contains("SUMMARY:") && calendar.html().contains("Byte av databas"));
     for part in [
@@ -179,7 +186,7 @@ async fn machines_read_the_same(site: &Site) {
         "scheduled-maintenances/upcoming",
         "scheduled-maintenances/active",
     ] {
-        let answer = machine.get(&format!("/api/v2/{part}.json")).await.is(200);
+        let answer = machine.get(&format!("/api/v2/{part}.json")).await.assert_status(200);
         assert!(answer.header("content-type").starts_with("application/json"), "{part}");
         let value: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
         assert!(value.get("page").is_some(), "{part}: {value}");
@@ -188,33 +195,37 @@ async fn machines_read_the_same(site: &Site) {
         serde_json::from_slice(&machine.get("/api/v2/summary.json").await.body).unwrap();
     assert_eq!(summary["incidents"][0]["impact"], "major", "{summary}");
     for unknown in ["nothing.json", "", "summary", "%00.json", "../summary.json"] {
-        machine.get(&format!("/api/v2/{unknown}")).await.is(404);
+        machine.get(&format!("/api/v2/{unknown}")).await.assert_status(404);
     }
 }
 
 async fn feeds_know_nobody_and_may_be_kept(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     for path in ["/status/feed.atom", "/status/calendar.ics", "/api/v2/summary.json"] {
-        let feed = petra.get(path).await.is(200);
+        let feed = petra.get(path).await.assert_status(200);
         assert_eq!(feed.header("cache-control"), "public, max-age=30", "{path}");
         assert_eq!(
             feed.header("vary").replace("accept-encoding", "").trim_matches([',', ' ']),
             "accept-language"
         );
         assert!(feed.header("set-cookie").is_empty(), "{path}");
-        let lang = petra.get(&format!("{path}?lang=nb")).await.is(200);
+        let lang = petra.get(&format!("{path}?lang=nb")).await.assert_status(200);
         assert!(lang.header("set-cookie").is_empty(), "{path}: a program chooses no language for a person");
     }
-    let missing = petra.get("/api/v2/nothing.json?lang=en").await.is(404);
+    let missing = petra.get("/api/v2/nothing.json?lang=en").await.assert_status(404);
     assert!(missing.header("content-type").starts_with("text/plain"));
     assert_eq!(missing.html().trim(), t!(Lang::En, "error-not-found-title"));
     assert_eq!(missing.header("cache-control"), "no-store");
 }
 
 async fn another_process_shows_a_change_at_once(site: &Site) {
-    let other = site.again(|_| {}).await;
-    other.browser().get("/status").await.says(t!(Lang::Sv, "status-overall-operational"));
-    site.signed_in(&site.people.stina).await.post("/desk/status/incidents/new", &OUTAGE).await.is(303);
-    other.browser().get("/status").await.says("Trög <inloggning>");
+    let other = site.restart_with(|_| {}).await;
+    other.browser().get("/status").await.assert_text(t!(Lang::Sv, "status-overall-operational"));
+    site.signed_in(&site.people.stina)
+        .await
+        .post("/desk/status/incidents/new", &OUTAGE)
+        .await
+        .assert_status(303);
+    other.browser().get("/status").await.assert_text("Trög <inloggning>");
     other.backend.store.close().await;
 }

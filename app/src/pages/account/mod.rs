@@ -16,17 +16,6 @@ pub use unclaimed::UnclaimedTickets;
 
 use crate::{Page, RequestContext, components::Breadcrumbs};
 
-/// Percent-encodes a query value; slashes stay readable.
-pub(super) fn encode_query_value(value: &str) -> String {
-    let encode_byte = |byte: u8| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
-            char::from(byte).to_string()
-        }
-        other => format!("%{other:02X}"),
-    };
-    value.bytes().map(encode_byte).collect()
-}
-
 /// A page with a heading and content, such as a form.
 pub(super) fn simple_page(title: impl Into<String>, content: impl IntoAny) -> Page {
     page_with_heading(None, title.into(), content.into_any())

@@ -15,6 +15,7 @@ use super::audit_details;
 use crate::{
     FormState, Page, RequestContext,
     components::{Breadcrumbs, SelectField, TextField, Timestamp},
+    query::with_query,
 };
 
 /// The number of lines on a page.
@@ -70,11 +71,7 @@ fn audit_url(criteria: &AuditCriteria, after: Option<Uuid>) -> String {
         .into_iter()
         .chain([("after", after.as_str())])
         .filter(|(_, value)| !value.is_empty());
-    let query = pairs
-        .map(|(name, value)| format!("{name}={}", crate::pages::account::encode_query_value(value)))
-        .collect::<Vec<_>>()
-        .join("&");
-    if query.is_empty() { "/desk/audit".to_owned() } else { format!("/desk/audit?{query}") }
+    with_query("/desk/audit", pairs)
 }
 
 /// The criteria by the names of their form fields.
@@ -196,7 +193,7 @@ mod tests {
         let id = Uuid::from_u128(7);
         assert_eq!(
             audit_url(&criteria, Some(id)),
-            format!("/desk/audit?who=%C3%85sa%20%26%20Co&from=2026-11-01&after={id}")
+            format!("/desk/audit?who=%C3%85sa+%26+Co&from=2026-11-01&after={id}")
         );
         assert_eq!(audit_url(&AuditCriteria::default(), None), "/desk/audit");
     }

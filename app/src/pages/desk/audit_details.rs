@@ -63,6 +63,7 @@ fn format_text(cx: &RequestContext, key: &str, text: &str, names: &HashMap<Uuid,
     match key {
         "by" => translate(cx.lang, &["audit-by-"], text),
         "role" | "from" => translate(cx.lang, &["role-"], text),
+        "setting" => translate(cx.lang, &["setting-"], text),
         "scope" => translate(cx.lang, &["scope-"], text),
         "sharing" => translate(cx.lang, &["sharing-"], text),
         "reason" => translate(cx.lang, &["audit-reason-"], text),

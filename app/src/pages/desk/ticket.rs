@@ -69,7 +69,7 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
                 <section aria-labelledby="thread-title">
                     <h2 class="ds-heading" data-size="sm" id="thread-title">{t!(lang, "desk-thread")}</h2>
                     <ThreadEvents thread=thread.clone()/>
-                    <LiveThread texts=live_thread_texts(lang) page_path=path.clone() compatible_statuses=ticket.status.to_string() reference=formatted_reference.clone()
+                    <LiveThread texts=live_thread_texts(lang) page_path=path.clone() compatible_statuses=vec![ticket.status] reference=formatted_reference.clone()
                         last_event_id rendered_at_ms=cx.now.timestamp_millis()/>
                 </section>
                 {reply_form(cx, ticket, &path, forms.reply)}

@@ -13,7 +13,7 @@ use provider::ProviderButtons;
 use crate::{
     FormState, Page, RequestContext,
     components::{ErrorSummary, SubmitButton, TextField},
-    pages::account::encode_query_value,
+    query::with_query,
 };
 
 /// `/sign-in`; in demo mode with a button for each demo account.
@@ -78,5 +78,5 @@ fn with_next(path: &str, next: &str) -> String {
     if next.is_empty() || next == "/" {
         return path.to_owned();
     }
-    format!("{path}?next={}", encode_query_value(next))
+    with_query(path, [("next", next)])
 }

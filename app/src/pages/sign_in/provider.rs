@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use crate::{
     FormState, Page, RequestContext,
     components::{ErrorSummary, SubmitButton, TextField},
-    pages::account::encode_query_value,
+    query::with_query,
 };
 
 /// Why signing in or connecting failed, as far as it helps the person. The word is the value of `?problem=`.
@@ -196,7 +196,7 @@ pub fn sign_in(
         .is_some_and(|problem| !matches!(problem, IdentityProblem::EmailTaken | IdentityProblem::NoAccount));
     let button = if retryable { t!(lang, "identity-again", name = name) } else { title.clone() };
     let show_button = problem.is_none() || retryable;
-    let query: String = encode_query_value(next);
+    let other_way = with_query("/sign-in", [("next", next)]);
     let body = view! {
         <div class="narrow stack">
             <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
@@ -209,7 +209,7 @@ pub fn sign_in(
                 </form>
             })}
             <p class="ds-paragraph">
-                <a class="ds-link" href=format!("/sign-in?next={query}")>{t!(lang, "identity-other-way")}</a>
+                <a class="ds-link" href=other_way>{t!(lang, "identity-other-way")}</a>
             </p>
         </div>
     };

@@ -63,6 +63,7 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
         .into_iter()
         .map(|hit| view! { <li><a class="ds-link" href=hit.href lang=hit.lang.tag()>{hit.title_text()}</a></li> })
         .collect();
+    let first_response = first_response_text(cx, &form).await;
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "check-title")}</h1>
@@ -75,7 +76,7 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
             })}
             {has_number.then(|| view! { <p class="ds-alert" data-color="warning">{t!(lang, "number-check")}</p> })}
             <dl class="facts">{facts}</dl>
-            <p class="ds-paragraph">{first_response_text(cx, &form)}</p>
+            <p class="ds-paragraph">{first_response}</p>
             <form method="post" action="/tickets/new" enctype="multipart/form-data" class="actions">
                 <FormKey form=form.clone()/>
                 <AccountKey/>

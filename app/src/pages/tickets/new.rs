@@ -1,8 +1,8 @@
 //! The form that files a ticket.
 
-use fyr_domain::permission::Scope;
+use fyr_domain::{permission::Scope, sla::ServiceLevel};
 use fyr_i18n::t;
-use fyr_usecases::{Error, classification, people, status, store::people::Account};
+use fyr_usecases::{Error, classification, people, settings, status, store::people::Account};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -37,6 +37,7 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
         classification.topics.iter().map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned())),
     );
     let guest = cx.actor.user.is_none();
+    let first_response = first_response_text(cx, &form).await;
     let title = participant.as_ref().map_or_else(
         || t!(lang, "new-title").to_owned(),
         |person| t!(lang, "new-title-for", name = person.name.as_str()),
@@ -51,7 +52,7 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
-            <p class="ds-paragraph lead">{first_response_text(cx, &form)}</p>
+            <p class="ds-paragraph lead">{first_response}</p>
             <ErrorSummary form=form.clone()/>
             <p class="field-hint">{t!(lang, "required-hint")}</p>
             <form method="post" action="/tickets/new" enctype="multipart/form-data" class="stack" id="ticket-form" novalidate>
@@ -116,10 +117,10 @@ pub async fn on_behalf_of(cx: &RequestContext, form: &FormState) -> Result<Optio
 }
 
 /// The first-response target of a ticket that is filed now, in a sentence.
-pub fn first_response_text(cx: &RequestContext, form: &FormState) -> String {
-    let settings = &cx.backend.settings;
-    let within = settings.service_level.first_response(raw(form).priority());
-    match fyr_domain::sla::first_response_due(&settings.calendar, cx.now, within) {
+pub async fn first_response_text(cx: &RequestContext, form: &FormState) -> String {
+    let service_level = settings::current::<ServiceLevel>(&cx.backend).await;
+    let within = service_level.first_response(raw(form).priority());
+    match fyr_domain::sla::first_response_due(&cx.backend.settings.calendar, cx.now, within) {
         Some(by) => t!(cx.lang, "new-promise", when = cx.relative_time(by)),
         None => t!(cx.lang, "new-promise-sometime").to_owned(),
     }

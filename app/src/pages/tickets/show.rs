@@ -45,11 +45,11 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
     };
     let last_event_id = thread.events.last().map(|event| event.id.to_string()).unwrap_or_default();
     // the page has the same forms with these statuses
-    let compatible_statuses = Status::ALL.iter().filter(|status| match ticket.status {
-        Status::Solved | Status::Closed => **status == ticket.status,
+    let compatible_statuses = Status::ALL.iter().copied().filter(|status| match ticket.status {
+        Status::Solved | Status::Closed => *status == ticket.status,
         _ => !status.is_done(),
     });
-    let compatible_statuses = compatible_statuses.map(|status| status.as_str()).collect::<Vec<_>>().join(" ");
+    let compatible_statuses: Vec<_> = compatible_statuses.collect();
     let title = format!("{} ({formatted_reference})", ticket.subject);
     let body = view! {
         <Breadcrumbs ancestors current=formatted_reference.clone()/>

@@ -1,10 +1,16 @@
-//! Tickets: reference, status, priority, events, and the form that files one.
+//! Tickets: reference, status, priority, the form that files one, and what happens to them.
 
+mod change;
 mod draft;
 mod reference;
+mod transition;
 
+pub use change::{TicketChange, TicketPrivacy, TicketState};
 pub use draft::{GuestContact, RawTicket, TicketDraft};
 pub use reference::{InvalidReference, Reference};
+pub use transition::{
+    ChangedBy, FollowUp, PriorityTarget, TicketCommand, Transition, TransitionError, file_ticket, transition,
+};
 
 use crate::string_enum::string_enum;
 
@@ -70,11 +76,11 @@ string_enum! {
 }
 
 string_enum! {
-    /// The kind of a ticket event.
+    /// The kind of a ticket event: who may see it, and whether it has a text. What happened is a [`TicketChange`].
     TicketEventKind {
         /// A public message, visible to everyone who can see the ticket.
         Message = "message",
-        /// An internal note, visible to support only.
+        /// An internal note or another internal event, visible to support only.
         Note = "note",
         /// A public change of status.
         Change = "change",

@@ -110,6 +110,15 @@ desk-mail-again = { $count ->
     [one] One e-mail is being sent again. If it does not work this time either, it comes back here.
    *[other] { $count } e-mails are being sent again. Those that do not arrive this time either come back here.
 }
+desk-mail-action = Action
+desk-mail-retry-one = Try again
+desk-mail-retry-label = Try to send again: { $what }
+desk-mail-discard = Discard
+desk-mail-discard-label = Discard: { $what }
+desk-mail-discard-sure = Discard this e-mail? Whoever was to get it never will.
+desk-mail-discard-yes = Discard the e-mail
+desk-mail-discard-no = Keep it
+desk-mail-discarded = The e-mail has been discarded.
 desk-mail-none = No emails have been set aside.
 desk-mail-waiting = { $count ->
     [0] No emails are waiting to be sent.

@@ -81,6 +81,19 @@ thread-label = Messages
 entry-change = { $name } changed the status to: { $status }
 entry-note = internal note
 entry-files = Attachments
+
+# what happened, for support: after the name of who did it
+event-priority = Priority changed from { $from } to { $to }
+event-assigned = Assigned to { $agent }
+event-unassigned = No longer assigned to { $agent }
+event-private = Made private
+event-shared = Shared again
+event-rated = Rated the help { $score } out of 5
+event-account = Moved to an account
+event-redacted = Details removed
+event-removed-agent = a person who was removed
+event-unknown = Changed
+
 answer-title = Write an answer
 answer-reopens = The ticket is done. If you write an answer, it opens again.
 answer-body = Your answer

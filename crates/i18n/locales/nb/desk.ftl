@@ -110,6 +110,15 @@ desk-mail-again = { $count ->
     [one] Én e-post sendes på nytt. Går det ikke nå heller, kommer den tilbake hit.
    *[other] { $count } e-poster sendes på nytt. De som ikke kommer fram nå heller, kommer tilbake hit.
 }
+desk-mail-action = Gjør noe
+desk-mail-retry-one = Prøv på nytt
+desk-mail-retry-label = Prøv å sende på nytt: { $what }
+desk-mail-discard = Forkast
+desk-mail-discard-label = Forkast: { $what }
+desk-mail-discard-sure = Skal e-posten forkastes? Den som skulle ha fått den, får den aldri.
+desk-mail-discard-yes = Forkast e-posten
+desk-mail-discard-no = Behold den
+desk-mail-discarded = E-posten er forkastet.
 desk-mail-none = Ingen e-poster er lagt til side.
 desk-mail-waiting = { $count ->
     [0] Ingen e-poster venter på å bli sendt.

@@ -81,6 +81,19 @@ thread-label = Meldinger
 entry-change = { $name } endret statusen til: { $status }
 entry-note = internt notat
 entry-files = Vedlegg
+
+# what happened, for support: after the name of who did it
+event-priority = Prioritet endret fra { $from } til { $to }
+event-assigned = Tildelt { $agent }
+event-unassigned = Ikke lenger tildelt { $agent }
+event-private = Gjort privat
+event-shared = Delt igjen
+event-rated = Ga hjelpen vurderingen { $score } av 5
+event-account = Flyttet til en konto
+event-redacted = Opplysninger fjernet
+event-removed-agent = en person som er fjernet
+event-unknown = Endret
+
 answer-title = Skriv et svar
 answer-reopens = Henvendelsen er ferdig. Skriver du et svar, åpnes den igjen.
 answer-body = Svaret ditt

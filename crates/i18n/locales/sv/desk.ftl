@@ -110,6 +110,15 @@ desk-mail-again = { $count ->
     [one] Ett mejl skickas på nytt. Går det inte heller nu kommer det tillbaka hit.
    *[other] { $count } mejl skickas på nytt. De som inte går fram nu heller kommer tillbaka hit.
 }
+desk-mail-action = Gör något
+desk-mail-retry-one = Försök igen
+desk-mail-retry-label = Försök skicka igen: { $what }
+desk-mail-discard = Släng
+desk-mail-discard-label = Släng: { $what }
+desk-mail-discard-sure = Ska mejlet slängas? Den som skulle ha fått det får det aldrig.
+desk-mail-discard-yes = Släng mejlet
+desk-mail-discard-no = Behåll det
+desk-mail-discarded = Mejlet är slängt.
 desk-mail-none = Inga mejl har lagts undan.
 desk-mail-waiting = { $count ->
     [0] Inga mejl väntar på att skickas.

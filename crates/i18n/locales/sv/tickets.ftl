@@ -81,6 +81,19 @@ thread-label = Meddelanden
 entry-change = { $name } ändrade läget till: { $status }
 entry-note = intern anteckning
 entry-files = Bilagor
+
+# what happened, for support: after the name of who did it
+event-priority = Prioritet ändrad från { $from } till { $to }
+event-assigned = Tilldelat { $agent }
+event-unassigned = Inte längre tilldelat { $agent }
+event-private = Gjort privat
+event-shared = Delat igen
+event-rated = Gav hjälpen betyget { $score } av 5
+event-account = Flyttat till ett konto
+event-redacted = Uppgifter borttagna
+event-removed-agent = en borttagen person
+event-unknown = Ändrat
+
 answer-title = Skriv ett svar
 answer-reopens = Ärendet är klart. Skriver du ett svar öppnas det igen.
 answer-body = Ditt svar

@@ -1,16 +1,16 @@
 //! The content of a hit: ids, marked titles, snippets, match quality.
 
 use fyr_domain::Lang::{En, Nb, Sv};
-use fyr_search::{MatchQuality, SearchEngine, Segment};
+use fyr_search::{MatchQuality, Segment};
 use uuid::Uuid;
 
-use super::{search, search_typing};
+use super::{Engine, promises, search, search_typing};
 
-pub(crate) async fn cases(engine: &dyn SearchEngine) {
-    a_hit_has_the_ids_of_its_document(engine).await;
-    all_kinds_of_matches_are_marked(engine).await;
-    a_snippet_is_around_the_best_match(engine).await;
-    a_hit_has_its_match_quality(engine).await;
+promises! { all_documents:
+    a_hit_has_the_ids_of_its_document,
+    all_kinds_of_matches_are_marked,
+    a_snippet_is_around_the_best_match,
+    a_hit_has_its_match_quality,
 }
 
 /// Marks matches with brackets.
@@ -21,13 +21,13 @@ fn with_brackets(segments: &[Segment]) -> String {
     segments.iter().map(text).collect()
 }
 
-async fn a_hit_has_the_ids_of_its_document(engine: &dyn SearchEngine) {
+async fn a_hit_has_the_ids_of_its_document(engine: &Engine) {
     let results = search(engine, Nb, "passord").await;
     let hit = &results.hits[0];
     assert_eq!((hit.id, hit.article_id, hit.lang), (Uuid::from_u128(101), Uuid::from_u128(10_101), Nb));
 }
 
-async fn all_kinds_of_matches_are_marked(engine: &dyn SearchEngine) {
+async fn all_kinds_of_matches_are_marked(engine: &Engine) {
     for (lang, text, title) in [
         (Sv, "lösenord", "Byt [lösenord]"),
         (Sv, "byta lösenordet", "[Byt] [lösenord]"),
@@ -43,7 +43,7 @@ async fn all_kinds_of_matches_are_marked(engine: &dyn SearchEngine) {
     assert_eq!(snippet, "Så byter du [lösenordet] till ditt konto.");
 }
 
-async fn a_snippet_is_around_the_best_match(engine: &dyn SearchEngine) {
+async fn a_snippet_is_around_the_best_match(engine: &Engine) {
     let results = search(engine, Sv, "nyckelskåp receptionen").await;
     let snippet = with_brackets(&results.hits[0].snippet);
     assert!(snippet.contains("[Nyckelskåpet] <b>finns</b> bakom [receptionen] & låses"), "{snippet}");
@@ -51,7 +51,7 @@ async fn a_snippet_is_around_the_best_match(engine: &dyn SearchEngine) {
     assert!((120..=280).contains(&snippet.chars().count()), "{snippet}");
 }
 
-async fn a_hit_has_its_match_quality(engine: &dyn SearchEngine) {
+async fn a_hit_has_its_match_quality(engine: &Engine) {
     for (text, match_quality) in [
         ("byta lösenord", MatchQuality { query_words: 2, in_title: 2, in_excerpt: 2 }),
         ("konto lösenord", MatchQuality { query_words: 2, in_title: 1, in_excerpt: 2 }),

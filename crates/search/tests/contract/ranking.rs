@@ -3,31 +3,31 @@
 use std::collections::HashSet;
 
 use fyr_domain::Lang::Sv;
-use fyr_search::{Query, SearchEngine};
+use fyr_search::Query;
 use uuid::Uuid;
 
-use super::{documents::FORM_COUNT, query, search, titles};
+use super::{Engine, documents::FORM_COUNT, promises, query, search, titles};
 
-pub(crate) async fn cases(engine: &dyn SearchEngine) {
-    title_beats_keywords_beat_summary_beats_body(engine).await;
-    popularity_decides_between_equals(engine).await;
-    any_word_matches_where_no_document_has_all(engine).await;
-    categories_are_counted_and_filtered(engine).await;
-    pages_are_complete_and_do_not_overlap(engine).await;
+promises! { all_documents:
+    title_beats_keywords_beat_summary_beats_body,
+    popularity_decides_between_equals,
+    any_word_matches_where_no_document_has_all,
+    categories_are_counted_and_filtered,
+    pages_are_complete_and_do_not_overlap,
 }
 
-async fn title_beats_keywords_beat_summary_beats_body(engine: &dyn SearchEngine) {
+async fn title_beats_keywords_beat_summary_beats_body(engine: &Engine) {
     let results = search(engine, Sv, "kvitto").await;
     assert_eq!(titles(&results), ["Kvitto och utlägg", "Ersättning för resa", "Resor med tåg", "Egen bil"]);
     assert_eq!(results.total, 4);
 }
 
-async fn popularity_decides_between_equals(engine: &dyn SearchEngine) {
+async fn popularity_decides_between_equals(engine: &Engine) {
     let ids: Vec<Uuid> = search(engine, Sv, "parkering").await.hits.iter().map(|hit| hit.id).collect();
     assert_eq!(ids, [21, 22, 20].map(Uuid::from_u128));
 }
 
-async fn any_word_matches_where_no_document_has_all(engine: &dyn SearchEngine) {
+async fn any_word_matches_where_no_document_has_all(engine: &Engine) {
     assert_eq!(titles(&search(engine, Sv, "kvitto resa").await), ["Ersättning för resa", "Resor med tåg"]);
     assert_eq!(titles(&search(engine, Sv, "xylofon lösenord").await), ["Byt lösenord"]);
     let either = search(engine, Sv, "snickeri xylofon aktivitetsrapport").await;
@@ -38,7 +38,7 @@ async fn any_word_matches_where_no_document_has_all(engine: &dyn SearchEngine) {
     assert_eq!(search(engine, Sv, "xylofon zebrafink").await.total, 0);
 }
 
-async fn categories_are_counted_and_filtered(engine: &dyn SearchEngine) {
+async fn categories_are_counted_and_filtered(engine: &Engine) {
     let counts = [("ansokan".to_owned(), 15), ("intyg".to_owned(), 8)];
     assert_eq!(search(engine, Sv, "blankett").await.categories, counts);
     let in_category = |category: &str| Query { category: Some(category.to_owned()), ..query(Sv, "blankett") };
@@ -54,7 +54,7 @@ async fn categories_are_counted_and_filtered(engine: &dyn SearchEngine) {
     assert_eq!(titles(&engine.search(&any).await.unwrap()), ["Byt lösenord"]);
 }
 
-async fn pages_are_complete_and_do_not_overlap(engine: &dyn SearchEngine) {
+async fn pages_are_complete_and_do_not_overlap(engine: &Engine) {
     let mut seen = HashSet::new();
     for (page, hits) in [(1, 10), (2, 10), (3, 3), (4, 0), (u32::MAX, 0)] {
         let results = engine.search(&Query { page, ..query(Sv, "blankett") }).await.unwrap();

@@ -1,15 +1,18 @@
 //! Users, organisations, tickets and articles for tests. `new_…` builds a row; the other functions insert it.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Actor, Lang, Level, Localised, Membership, Role, User,
     permission::{Scope, Sharing},
-    tickets::{Priority, Side, Status, TicketEventKind},
+    tickets::{Priority, Side, Status, TicketChange, TicketEventKind, TicketPrivacy},
 };
 use fyr_store::{
-    TitledItem, articles,
+    Db, TitledItem, articles,
     attachments::Attachment,
     categories,
+    jobs::{self, Lease, LeaseRequest, NewJob},
     organisations::{self, Organisation},
     people, ticket_events, tickets,
 };
@@ -22,6 +25,21 @@ use crate::harness::Harness;
 pub fn at(minutes: i64) -> DateTime<Utc> {
     let start = DateTime::from_timestamp_micros(1_767_600_000_123_456).expect("a time");
     start + TimeDelta::minutes(minutes)
+}
+
+/// A job without key that is due at the start of the test.
+pub fn new_job(id: Uuid, queue: &str) -> NewJob<'_> {
+    static PAYLOAD: LazyLock<serde_json::Value> =
+        LazyLock::new(|| serde_json::json!({ "till": "åsa@exempel.se", "antal": 2 }));
+    NewJob { id, name: "test", queue, key: None, payload: &PAYLOAD, created_at: at(0), due_at: at(0) }
+}
+
+/// Leases the job of a queue that is due first, for ten minutes.
+pub async fn lease_one(db: &mut Db, queue: &str, now: DateTime<Utc>) -> Lease {
+    let lease_id = Uuid::from_u128(now.timestamp_micros().unsigned_abs().into());
+    let request = LeaseRequest { queue, limit: 1, now, until: now + TimeDelta::minutes(10), lease_id };
+    let job = jobs::lease(db, request).await.unwrap().remove(0);
+    Lease { job: job.id, id: lease_id }
 }
 
 /// Inserts a user.
@@ -177,7 +195,29 @@ pub fn new_event(harness: &Harness, ticket: Uuid, kind: TicketEventKind) -> tick
         status_from: None,
         status_to: None,
         created_at: at(1),
+        event: None,
+        data: None,
+        on_behalf_of_id: None,
     }
+}
+
+/// One change of every kind that only support may see.
+pub fn internal_changes() -> Vec<TicketChange> {
+    let id = Uuid::from_u128(7);
+    vec![
+        TicketChange::Note,
+        TicketChange::Priority {
+            from: Priority::P3,
+            to: Priority::P1,
+            respond_by_from: Some(at(240)),
+            respond_by_to: None,
+        },
+        TicketChange::Assignee { from: None, to: Some(id) },
+        TicketChange::Privacy { from: TicketPrivacy::Shared, to: TicketPrivacy::Private },
+        TicketChange::Rated { score: 2 },
+        TicketChange::Redacted { places: 1, files: 2 },
+        TicketChange::Claimed { requester: id },
+    ]
 }
 
 /// A new file of an unsubmitted form.

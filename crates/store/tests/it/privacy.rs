@@ -16,7 +16,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    fixtures::{self, at},
+    fixtures::{self, at, new_job},
     harness::{Harness, on_both_engines},
 };
 
@@ -95,10 +95,11 @@ async fn drafts_and_jobs_are_updated(harness: &Harness) {
     assert_eq!(drafts::find_by_form_key(&mut tx, key, "user:1").await.unwrap(), Some(redacted));
     assert_eq!(drafts::find_by_form_key(&mut tx, other, "user:2").await.unwrap(), Some(fields));
 
-    jobs::enqueue(&mut tx, job, "mail", &json!({ "mail": "links" }), at(0)).await.unwrap();
-    jobs::enqueue(&mut tx, harness.id(), "index", &json!({}), at(0)).await.unwrap();
-    let content =
-        JobContent { id: job, payload: json!({ "mail": "other" }), last_error: Some("▇▇▇".into()) };
+    jobs::enqueue(&mut tx, &new_job(job, "mail")).await.unwrap();
+    jobs::enqueue(&mut tx, &new_job(harness.id(), "index")).await.unwrap();
+    let content = JobContent {
+        id: job, payload: json!({ "email": "▇▇▇" }), last_error: Some("▇▇▇".into())
+    };
     jobs::update_content(&mut tx, &content).await.unwrap();
     assert_eq!(jobs::list_contents(&mut tx, "mail").await.unwrap(), [content]);
 }

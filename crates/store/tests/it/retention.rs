@@ -14,7 +14,7 @@ use fyr_store::{
 };
 
 use crate::{
-    fixtures::{self, at},
+    fixtures::{self, at, lease_one, new_job},
     harness::{Harness, on_both_engines},
 };
 
@@ -98,11 +98,13 @@ async fn old_drafts_are_counted(harness: &Harness) {
 
 async fn failed_mail_is_deleted_and_pending_mail_is_kept(harness: &Harness) {
     let mut tx = harness.begin().await;
-    for (kind, parked) in [("mail", Some(1)), ("mail", Some(5)), ("mail", None), ("index", Some(1))] {
+    for (kind, failed) in [("mail", Some(1)), ("mail", Some(5)), ("mail", None), ("index", Some(1))] {
         let id = harness.id();
-        jobs::enqueue(&mut tx, id, kind, &serde_json::json!({}), at(0)).await.unwrap();
-        if let Some(minute) = parked {
-            jobs::fail(&mut tx, id, at(minute), "refused").await.unwrap();
+        let job = new_job(id, kind);
+        jobs::enqueue(&mut tx, &job).await.unwrap();
+        if let Some(minute) = failed {
+            let lease = lease_one(&mut tx, kind, at(0)).await;
+            jobs::fail(&mut tx, lease, at(minute), "refused").await.unwrap();
         }
     }
     assert_eq!(

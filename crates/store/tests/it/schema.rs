@@ -61,7 +61,7 @@ async fn sqlite_shape(harness: &Harness) -> (BTreeSet<Column>, BTreeSet<Index>) 
     .await
     .unwrap();
     let indexes: Vec<Index> = sqlx::query_as(
-        "SELECT CASE WHEN i.origin = 'c' THEN i.name ELSE i.origin END, t.name, i.\"unique\",
+        "SELECT CASE WHEN i.origin = 'c' THEN CASE WHEN i.\"unique\" THEN 'u' ELSE i.name END ELSE i.origin END, t.name, i.\"unique\",
            (SELECT group_concat(c.name, ',') FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno) c)
          FROM sqlite_schema t, pragma_index_list(t.name) i WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\'",
     )

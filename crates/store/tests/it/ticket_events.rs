@@ -2,9 +2,13 @@
 
 use fyr_domain::{
     Actor, Role,
-    tickets::{Side, Status, TicketEventKind},
+    tickets::{Priority, Side, Status, TicketChange, TicketEventKind, TicketPrivacy},
 };
-use fyr_store::ticket_events::{self, ChangedTicket, TicketEvent};
+use fyr_store::{
+    audit, people,
+    ticket_events::{self, ChangedTicket, TicketEvent},
+};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
@@ -18,6 +22,11 @@ on_both_engines! {
     events_are_listed_in_order_after_a_given_id,
     a_message_sent_twice_is_inserted_once,
     a_status_change_is_read_back_unchanged,
+    every_change_is_read_back_unchanged,
+    internal_events_are_read_by_agents_only,
+    an_event_of_an_earlier_release_is_read_by_its_kind,
+    the_release_before_writes_and_reads_events,
+    earlier_changes_are_taken_over_from_the_audit_log,
     changed_tickets_are_listed_once_with_their_latest_event,
     a_side_with_public_events_is_listed_once,
 }
@@ -163,4 +172,190 @@ async fn a_side_with_public_events_is_listed_once(harness: &Harness) {
         ticket_events::list_sides(&mut tx, ticket.id).await.unwrap(),
         [Side::Requester, Side::Support]
     );
+}
+
+async fn every_change_is_read_back_unchanged(harness: &Harness) {
+    let requester = fixtures::person(harness, Role::Participant, "Åsa").await;
+    let ticket = fixtures::ticket(harness, Some(&requester)).await;
+    let filed = TicketChange::Filed {
+        priority: Priority::P2,
+        respond_by: Some(at(240)),
+        urgent: true,
+        requester: Some(requester.id),
+    };
+    let status = TicketChange::Status { from: Status::New, to: Status::Open, waiting_since: Some(at(0)) };
+    let mut changes = vec![filed, TicketChange::Message, status];
+    changes.extend(fixtures::internal_changes());
+    let mut tx = harness.begin().await;
+    for change in &changes {
+        let event = TicketEvent {
+            on_behalf_of_id: Some(requester.id),
+            ..fixtures::new_event(harness, ticket.id, TicketEventKind::Message)
+        };
+        ticket_events::insert(&mut tx, &event.with_change(change), None).await.unwrap();
+    }
+    let events =
+        ticket_events::list_for_ticket(&mut tx, &fixtures::agent(), ticket.id, Uuid::nil()).await.unwrap();
+    let read: Vec<_> = events.iter().filter_map(TicketEvent::change).collect();
+    assert_eq!(read, changes);
+    assert!(events.iter().all(|event| event.on_behalf_of_id == Some(requester.id)));
+    assert_eq!(events[2].new_status(), Some(Status::Open));
+    let unknown = TicketEvent { event: Some("merged".into()), ..events[0].clone() };
+    assert_eq!(unknown.change(), None, "what a later release wrote");
+}
+
+async fn internal_events_are_read_by_agents_only(harness: &Harness) {
+    let requester = fixtures::person(harness, Role::Participant, "Åsa").await;
+    let counsellor = fixtures::person(harness, Role::Counsellor, "Cia").await;
+    fixtures::insert_relation(harness, &fixtures::relation(&counsellor, &requester)).await;
+    let ticket = fixtures::ticket(harness, Some(&requester)).await;
+    let guests = fixtures::ticket(harness, None).await;
+    let mut tx = harness.begin().await;
+    let mut internal = Vec::new();
+    for change in fixtures::internal_changes() {
+        for ticket in [ticket.id, guests.id] {
+            let event = fixtures::new_event(harness, ticket, TicketEventKind::Message).with_change(&change);
+            ticket_events::insert(&mut tx, &event, None).await.unwrap();
+            internal.push(event.id);
+        }
+    }
+    tx.commit().await.unwrap();
+    let mut db = harness.read().await;
+    let guest = fixtures::guest(harness, &guests).await;
+    for (actor, ticket) in [
+        (Actor::signed_in(requester.clone()).at_time(at(10)), ticket.id),
+        (Actor::signed_in(counsellor).at_time(at(10)), ticket.id),
+        (guest, guests.id),
+        (Actor::ANONYMOUS, ticket.id),
+    ] {
+        let seen = ticket_events::list_for_ticket(&mut db, &actor, ticket, Uuid::nil()).await.unwrap();
+        assert!(seen.is_empty(), "{actor:?}: {seen:?}");
+    }
+    let seen =
+        ticket_events::list_for_ticket(&mut db, &fixtures::agent(), ticket.id, Uuid::nil()).await.unwrap();
+    assert_eq!(seen.len(), internal.len() / 2);
+    for id in internal {
+        assert!(ticket_events::find_public(&mut db, id).await.unwrap().is_none(), "for mail");
+    }
+    assert!(ticket_events::list_sides(&mut db, ticket.id).await.unwrap().is_empty());
+    let own = fyr_store::personal_data::list_ticket_events(&mut db, requester.id).await.unwrap();
+    assert!(own.is_empty(), "one's own data: {own:?}");
+}
+
+async fn an_event_of_an_earlier_release_is_read_by_its_kind(harness: &Harness) {
+    let event = |kind| fixtures::new_event(harness, Uuid::nil(), kind);
+    assert_eq!(event(TicketEventKind::Message).change(), Some(TicketChange::Message));
+    assert_eq!(event(TicketEventKind::Note).change(), Some(TicketChange::Note));
+    assert_eq!(event(TicketEventKind::Change).change(), None, "without statuses");
+    let change = TicketEvent {
+        status_from: Some("new".into()),
+        status_to: Some("on_hold".into()),
+        ..event(TicketEventKind::Change)
+    };
+    let (from, to) = (Status::New, Status::OnHold);
+    assert_eq!(change.change(), Some(TicketChange::Status { from, to, waiting_since: None }));
+}
+
+/// The statement with which the release before inserted events, and the condition by which it found public ones.
+async fn the_release_before_writes_and_reads_events(harness: &Harness) {
+    let ticket = fixtures::ticket(harness, None).await;
+    let hex = |id: Uuid| {
+        let hex = id.simple().to_string();
+        if harness.is_postgres() { format!("'{hex}'") } else { format!("x'{hex}'") }
+    };
+    let id = harness.id();
+    harness
+        .sql(&format!(
+            "INSERT INTO entries (id, ticket_id, kind, side, author_id, author_name, body, status_from, status_to, created_at,
+               form_key) VALUES ({}, {}, 'message', 'support', NULL, 'Stöd', 'Hej!', NULL, NULL,
+               '2026-01-05T08:00:00+00:00', NULL)",
+            hex(id),
+            hex(ticket.id)
+        ))
+        .await;
+    let found = ticket_events::find_public(&mut harness.read().await, id).await.unwrap().unwrap();
+    assert_eq!(found.change(), Some(TicketChange::Message));
+    for change in fixtures::internal_changes() {
+        assert_eq!(change.kind(), TicketEventKind::Note, "hidden by `kind <> 'note'`: {change:?}");
+    }
+}
+
+/// The statements of the migration that fill in events, run on what the release before wrote.
+async fn earlier_changes_are_taken_over_from_the_audit_log(harness: &Harness) {
+    let agent = fixtures::person(harness, Role::Agent, "Eva").await;
+    let requester = fixtures::person(harness, Role::Participant, "Åsa").await;
+    let ticket = fixtures::ticket(harness, Some(&requester)).await;
+    let by_counsellor = TicketEvent {
+        side: Side::Counsellor,
+        ..fixtures::new_event(harness, ticket.id, TicketEventKind::Message)
+    };
+    let mut tx = harness.begin().await;
+    ticket_events::insert(&mut tx, &by_counsellor, None).await.unwrap();
+    let both = json!({ "priority_from": "p3", "priority_to": "p2", "respond_by_from": at(240), "respond_by_to": at(60),
+        "assignee_from": null, "assignee_to": agent.id });
+    let unassigned = json!({ "assignee_from": agent.id, "assignee_to": null });
+    let lines = [
+        (agent.id, "ticket.changed", ticket.id, both),
+        (agent.id, "ticket.changed", ticket.id, unassigned),
+        (requester.id, "ticket.made_private", ticket.id, json!({})),
+        (requester.id, "ticket.shared", ticket.id, json!({})),
+        (agent.id, "ticket.changed", harness.id(), json!({ "priority_from": "p3", "priority_to": "p2" })),
+        (agent.id, "ticket.opened", ticket.id, json!({})),
+    ];
+    for (actor, action, target, details) in lines {
+        let line = audit::AuditRow {
+            id: harness.id(),
+            at: at(2),
+            actor_id: Some(actor),
+            actor_name: "Namn då".into(),
+            action: action.into(),
+            target_kind: Some("ticket".into()),
+            target_id: Some(target),
+            organisation_id: None,
+            address: None,
+            details,
+        };
+        audit::insert(&mut tx, &line).await.unwrap();
+        // apart, as ids of a real clock are
+        for _ in 0..15 {
+            let _ = harness.id();
+        }
+    }
+    tx.commit().await.unwrap();
+    let migration = if harness.is_postgres() {
+        include_str!("../../../../migrations/postgres/0015_ticket_events.sql")
+    } else {
+        include_str!("../../../../migrations/sqlite/0015_ticket_events.sql")
+    };
+    let fill_in =
+        migration.split_once("data TEXT;").or_else(|| migration.split_once("data JSONB;")).unwrap().1;
+    harness.sql(fill_in).await;
+    let mut db = harness.read().await;
+    let events =
+        ticket_events::list_for_ticket(&mut db, &fixtures::agent(), ticket.id, Uuid::nil()).await.unwrap();
+    let changes: Vec<_> = events.iter().filter_map(TicketEvent::change).collect();
+    let (private, shared) = (TicketPrivacy::Private, TicketPrivacy::Shared);
+    let expected = [
+        TicketChange::Message,
+        TicketChange::Priority {
+            from: Priority::P3,
+            to: Priority::P2,
+            respond_by_from: Some(at(240)),
+            respond_by_to: Some(at(60)),
+        },
+        TicketChange::Assignee { from: None, to: Some(agent.id) },
+        TicketChange::Assignee { from: Some(agent.id), to: None },
+        TicketChange::Privacy { from: shared, to: private },
+        TicketChange::Privacy { from: private, to: shared },
+    ];
+    assert_eq!(changes, expected);
+    assert_eq!(events[0].on_behalf_of_id, Some(requester.id));
+    assert!(events[1..].iter().all(|event| event.kind == TicketEventKind::Note && event.created_at == at(2)));
+    let names: Vec<_> = events[1..].iter().map(|event| event.author_name.as_str()).collect();
+    assert_eq!(names, ["Eva", "Eva", "Eva", "Åsa", "Åsa"], "today's name, gone with the account");
+    let name = people::find_by_id(&mut db, agent.id).await.unwrap().map(|account| account.name);
+    assert_eq!(name.as_deref(), Some("Eva"));
+    let lines = audit::list_details(&mut db, ticket.id).await.unwrap();
+    assert_eq!(lines.iter().filter(|line| events.iter().any(|event| event.id == line.id)).count(), 4);
+    assert!(lines.iter().all(|line| line.details != Value::Null));
 }

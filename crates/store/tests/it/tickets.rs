@@ -37,6 +37,7 @@ on_both_engines! {
     the_count_of_a_long_queue_is_limited,
     pages_with_equal_times_do_not_overlap,
     the_response_target_is_listed_until_the_first_response,
+    an_agents_open_tickets_are_listed,
 }
 
 /// Whether the actor finds the ticket, with and without locking it; both must agree.
@@ -487,4 +488,24 @@ async fn the_response_target_is_listed_until_the_first_response(harness: &Harnes
     tickets::update(&mut tx, &Ticket { responded_at: Some(at(1)), ..ticket }).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(queue(harness, &QueueFilter::default()).await[0].respond_by, None);
+}
+
+async fn an_agents_open_tickets_are_listed(harness: &Harness) {
+    let eva = fixtures::person(harness, Role::Agent, "Eva").await;
+    let other = fixtures::person(harness, Role::Agent, "Per").await;
+    let mut open = Vec::new();
+    for (assignee, status) in [
+        (Some(eva.id), Status::New),
+        (Some(eva.id), Status::Closed),
+        (Some(eva.id), Status::OnHold),
+        (Some(other.id), Status::Open),
+        (None, Status::Open),
+    ] {
+        let ticket = Ticket { assignee_id: assignee, status, ..fixtures::new_ticket(harness, None) };
+        fixtures::insert_ticket(harness, &ticket).await;
+        open.extend((assignee == Some(eva.id) && !status.is_done()).then_some(ticket.id));
+    }
+    let mut db = harness.read().await;
+    let listed = tickets::list_open_for_assignee(&mut db, eva.id).await.unwrap();
+    assert_eq!(listed.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), open);
 }

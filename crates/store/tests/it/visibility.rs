@@ -72,6 +72,9 @@ async fn sees(harness: &Harness, actor: &Actor, ticket: &Ticket, note: Uuid, fil
     assert_eq!(found.is_some(), sees, "{access:?}");
     let notes = ticket_events::list_for_ticket(&mut db, actor, ticket.id, Uuid::nil()).await.unwrap();
     assert_eq!(notes.iter().any(|entry| entry.id == note), works, "notes: {access:?}");
+    let internal = notes.iter().filter(|event| event.author_name == INTERNAL).count();
+    let expected = if works { fixtures::internal_changes().len() } else { 0 };
+    assert_eq!(internal, expected, "internal events: {access:?}");
     let files = attachments::list_for_ticket(&mut db, actor, ticket.id).await.unwrap();
     assert_eq!(!files.is_empty(), works, "files of notes: {access:?}");
     let file = attachments::find_visible(&mut db, actor, &ticket.reference, file).await.unwrap();
@@ -79,11 +82,21 @@ async fn sees(harness: &Harness, actor: &Actor, ticket: &Ticket, note: Uuid, fil
     sees
 }
 
-/// Inserts an internal note with a file.
+/// The author of the internal events that [`note`] inserts.
+const INTERNAL: &str = "Bara för support";
+
+/// Inserts an internal note with a file, and one internal event of every kind.
 async fn note(harness: &Harness, ticket: &Ticket) -> (Uuid, Uuid) {
     let note = fixtures::insert_event(harness, ticket.id, TicketEventKind::Note).await;
     let file = fixtures::new_attachment(harness, harness.id());
     let mut tx = harness.begin().await;
+    for change in fixtures::internal_changes() {
+        let event = ticket_events::TicketEvent {
+            author_name: INTERNAL.into(),
+            ..fixtures::new_event(harness, ticket.id, TicketEventKind::Message).with_change(&change)
+        };
+        ticket_events::insert(&mut tx, &event, None).await.unwrap();
+    }
     attachments::insert(&mut tx, &file).await.unwrap();
     attachments::attach(&mut tx, file.form_key, &file.owner, note.id).await.unwrap();
     tx.commit().await.unwrap();

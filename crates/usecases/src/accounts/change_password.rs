@@ -8,11 +8,10 @@ use fyr_store::{people, sessions, tokens as stored_tokens};
 use serde_json::json;
 
 use super::{
-    emails::{AccountEmail, enqueue_email},
     passwords,
     reauthentication::{Reauthentication, require_reauthentication},
 };
-use crate::{Backend, Error, audit};
+use crate::{Backend, Error, audit, events::Event};
 
 /// Changes the password of the signed-in person, ends their other sessions and revokes their emailed links. `session` is the
 /// id of the session in use.
@@ -37,7 +36,7 @@ pub async fn change_password(
     }
     require_reauthentication(backend, user.id, Reauthentication::Password(current)).await?;
     let hash = passwords::hash(backend, password).await?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     people::set_password_hash(&mut tx, user.id, &hash).await?;
     let ended = sessions::delete_others(&mut tx, user.id, session).await?;
     stored_tokens::revoke_for_user(&mut tx, user.id, backend.clock.now()).await?;
@@ -48,8 +47,6 @@ pub async fn change_password(
         details: json!({ "by": "password", "sessions_ended": ended }),
     };
     audit::record(backend, &mut tx, actor, event).await?;
-    enqueue_email(backend, &mut tx, &AccountEmail::PasswordChanged { user: user.id }).await?;
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    tx.emit(Event::PasswordChanged { user: user.id });
+    tx.commit().await
 }

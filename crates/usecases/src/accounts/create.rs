@@ -14,11 +14,8 @@ use fyr_store::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{
-    emails::{AccountEmail, enqueue_email},
-    tokens::{self, NewToken, TokenData, TokenPurpose},
-};
-use crate::{Backend, Error, audit};
+use super::tokens::{self, NewToken, TokenData, TokenPurpose};
+use crate::{Backend, Error, audit, events::Event};
 
 /// How long the link for choosing a first password is valid.
 pub(super) const INVITATION_LIFETIME: TimeDelta = TimeDelta::days(7);
@@ -75,7 +72,7 @@ pub async fn create(backend: &Backend, actor: &Actor, person: &NewPerson) -> Res
         password_hash: None,
         email_confirmed_at: Some(now),
     };
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     if !accounts::insert(&mut tx, &new, now).await? {
         return Err(FieldErrors::single("email", Problem::AddressTaken).into());
     }
@@ -99,10 +96,9 @@ pub async fn create(backend: &Backend, actor: &Actor, person: &NewPerson) -> Res
     };
     audit::record(backend, &mut tx, actor, event).await?;
     if person.delivery == InvitationDelivery::Email {
-        enqueue_email(backend, &mut tx, &AccountEmail::Invited { user: id }).await?;
+        tx.emit(Event::AccountInvited { user: id });
     }
     tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
     Ok(CreatedAccount { id, link: format!("{}/password/reset?token={key}", backend.settings.public_url) })
 }
 

@@ -13,11 +13,11 @@ use fyr_store::{
 use serde_json::json;
 
 use super::{
-    emails::{AccountEmail, enqueue_email},
+    emails::ConfirmAddressEmail,
     reauthentication::{Reauthentication, require_reauthentication},
     tokens::{self, EmailLink, TokenPurpose},
 };
-use crate::{Backend, Error, audit};
+use crate::{Backend, Error, audit, events::Event};
 
 /// A valid link of a pending email change.
 #[derive(Clone, Debug)]
@@ -52,14 +52,9 @@ pub async fn request_email_change(
         new_confirmed_at: None,
         expires_at: backend.clock.now() + TokenPurpose::EmailChangeNew.lifetime(),
     };
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     email_changes::upsert(&mut tx, &change).await?;
-    for message in [
-        AccountEmail::EmailChangeOld { user: user.id, change: change.id },
-        AccountEmail::EmailChangeNew { user: user.id, change: change.id },
-    ] {
-        enqueue_email(backend, &mut tx, &message).await?;
-    }
+    tx.emit(Event::EmailChangeRequested { user: user.id, change: change.id });
     let event = audit::AuditEvent {
         action: "email.change-asked",
         target: Some(("user", user.id)),
@@ -67,9 +62,7 @@ pub async fn request_email_change(
         details: json!({}),
     };
     audit::record(backend, &mut tx, actor, event).await?;
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    tx.commit().await
 }
 
 /// Finds the link from one of the two emails without redeeming it.
@@ -107,7 +100,7 @@ pub async fn confirm_email_change(
         MailboxKind::New => TokenPurpose::EmailChangeNew,
     };
     let now = backend.clock.now();
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let EmailLink { user, data, .. } = tokens::redeem(backend, &mut tx, purpose, key).await?;
     let (user, id) = user.zip(data.change).ok_or(Error::NotFound)?;
     let change =
@@ -129,9 +122,8 @@ pub async fn confirm_email_change(
         details: json!({}),
     };
     audit::record(backend, &mut tx, actor, event).await?;
-    enqueue_email(backend, &mut tx, &AccountEmail::EmailChanged { user, before }).await?;
+    tx.emit(Event::EmailChanged { user, before });
     tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
     Ok(Some(change.email))
 }
 
@@ -141,11 +133,9 @@ pub async fn confirm_email_change(
 /// [`Error::SignInFirst`].
 pub async fn request_email_confirmation(backend: &Backend, actor: &Actor) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = backend.store.begin().await?;
-    enqueue_email(backend, &mut tx, &AccountEmail::ConfirmEmail { user }).await?;
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    let mut tx = backend.begin().await?;
+    tx.enqueue_email(ConfirmAddressEmail { user }).await?;
+    tx.commit().await
 }
 
 /// Marks the signed-in person's address as confirmed. A link that another account requested is refused: following it would
@@ -155,7 +145,7 @@ pub async fn request_email_confirmation(backend: &Backend, actor: &Actor) -> Res
 /// [`Error::SignInFirst`]; [`Error::NotFound`] where the link is invalid, expired or another account's.
 pub async fn confirm_email(backend: &Backend, actor: &Actor, key: &str) -> Result<(), Error> {
     let user = actor.user.as_ref().ok_or(Error::SignInFirst)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let link = tokens::redeem(backend, &mut tx, TokenPurpose::ConfirmEmail, key).await?;
     if link.user != Some(user.id) || link.email != user.email {
         return Err(Error::NotFound);
@@ -168,5 +158,5 @@ pub async fn confirm_email(backend: &Backend, actor: &Actor, key: &str) -> Resul
         details: json!({}),
     };
     audit::record(backend, &mut tx, actor, event).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

@@ -6,6 +6,7 @@
 
 mod change_password;
 mod claim_tickets;
+mod clean_up;
 mod create;
 mod email_address;
 mod emails;
@@ -26,12 +27,17 @@ mod tokens;
 
 pub use change_password::change_password;
 pub use claim_tickets::{claim_tickets, list_claimable_tickets};
+pub(crate) use clean_up::DeleteExpiredAccountData;
 pub use create::{CreatedAccount, InvitationDelivery, NewPerson, create};
 pub use email_address::{
     EmailChangeLink, confirm_email, confirm_email_change, find_email_change_link, request_email_change,
     request_email_confirmation,
 };
-pub(crate) use emails::{AccountEmail, compose};
+pub(crate) use emails::{
+    AccountInvitedEmail, AlreadyRegisteredEmail, ConfirmAddressEmail, EmailChangeNewEmail,
+    EmailChangeOldEmail, EmailChangedEmail, NewDeviceEmail, PasswordChangedEmail, PasswordResetEmail,
+    RecoveryCodeUsedEmail, RegisterEmail, SecondFactorAddedEmail, SecondFactorRemovedEmail, SignInLinkEmail,
+};
 pub use overview::{AccountOverview, overview};
 pub use passwords::MAX_PASSWORD;
 pub(crate) use passwords::{check as check_password, hash as hash_password};
@@ -47,7 +53,8 @@ pub use second_factor::{
 };
 pub(crate) use secrets::{hash_key, random_key};
 pub use sessions::{
-    SessionScope, end_other_sessions, end_session, end_sessions_as_operator, end_user_sessions, list_sessions,
+    SessionScope, end_other_sessions, end_session, end_sessions_as_operator, end_user_sessions,
+    is_session_active, list_sessions,
 };
 pub use sign_in::{SignInAttempt, sign_in};
 pub use sign_in_link::{find_sign_in_link, redeem_sign_in_link, request_sign_in_link};

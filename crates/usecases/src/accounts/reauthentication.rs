@@ -49,9 +49,9 @@ pub(super) async fn require_reauthentication(
     if verify(backend, stored, password).await? == PasswordMatch::Mismatch {
         return Err(wrong(Problem::WrongPassword));
     }
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     throttled.succeeded(&mut tx, backend.clock.now()).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Checks the reauthentication of the signed-in person, for changes that are not use cases of this module.

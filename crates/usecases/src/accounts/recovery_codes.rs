@@ -77,7 +77,7 @@ pub async fn regenerate_recovery_codes(
     require_reauthentication(backend, user, reauthentication).await?;
     check_second_factor_code(backend, actor, CodeChallenge { user, method: "account" }, code).await?;
     let GeneratedCodes { codes, hashes } = generate(backend).await?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     second_factors::replace_recovery_codes(&mut tx, user, &hashes).await?;
     record_audit_event(backend, &mut tx, actor, "recovery-codes.renewed", user).await?;
     tx.commit().await?;

@@ -13,11 +13,11 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    emails::{AccountEmail, enqueue_email},
+    emails::{AlreadyRegisteredEmail, RegisterEmail},
     passwords,
     tokens::{self, EmailLink, RedeemedLink, TokenPurpose},
 };
-use crate::{Backend, Error, audit, settings};
+use crate::{Backend, Error, audit, events::Event, settings};
 
 /// The registration form as it was submitted.
 #[derive(Clone, Copy, Debug)]
@@ -66,22 +66,19 @@ pub async fn register(
     let (Some(name), Some(email), true) = (name, email, errors.is_empty()) else { return Err(errors.into()) };
     let (name, email) = (name.to_string(), email.to_string());
     let hash = if confirms { None } else { Some(passwords::hash(backend, form.password).await?) };
-    let mut tx = backend.store.begin().await?;
-    let message = if confirms {
-        AccountEmail::Register { email, name, lang, next: form.next.to_owned() }
+    let mut tx = backend.begin().await?;
+    if confirms {
+        tx.enqueue_email(RegisterEmail { email, name, lang, next: form.next.to_owned() }).await?;
     } else {
         let id = backend.clock.id();
         let new = new_account(id, &email, &name, lang);
         if insert_account(backend, &mut tx, actor, NewAccount { password_hash: hash, ..new }).await? {
-            AccountEmail::ConfirmEmail { user: id }
+            tx.emit(Event::AccountRegistered { user: id });
         } else {
-            AccountEmail::AlreadyRegistered { email }
+            tx.enqueue_email(AlreadyRegisteredEmail { email }).await?;
         }
-    };
-    enqueue_email(backend, &mut tx, &message).await?;
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    }
+    tx.commit().await
 }
 
 fn new_account(id: Uuid, email: &str, name: &str, lang: Lang) -> NewAccount {
@@ -143,7 +140,7 @@ pub async fn confirm_registration(
         return Err(password_error(problem).into());
     }
     let hash = passwords::hash(backend, password).await?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let link = tokens::redeem(backend, &mut tx, TokenPurpose::Register, key).await?;
     let lang = link.data.lang.parse().unwrap_or(backend.settings.default_lang);
     let id = backend.clock.id();

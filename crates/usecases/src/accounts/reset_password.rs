@@ -6,12 +6,12 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    emails::{AccountEmail, enqueue_email},
+    emails::PasswordResetEmail,
     passwords,
     register::password_error,
     tokens::{self, EmailLink, TokenPurpose},
 };
-use crate::{Backend, Error, audit};
+use crate::{Backend, Error, Transaction, audit, events::Event};
 
 /// Enqueues an email with a link for choosing a password. The result is the same whether or not the address has an account.
 ///
@@ -22,11 +22,9 @@ pub async fn request_password_reset(
     email: &EmailAddress,
     lang: Lang,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
-    enqueue_email(backend, &mut tx, &AccountEmail::PasswordReset { email: email.to_string(), lang }).await?;
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    let mut tx = backend.begin().await?;
+    tx.enqueue_email(PasswordResetEmail { email: email.to_string(), lang }).await?;
+    tx.commit().await
 }
 
 /// Finds a password reset link without redeeming it.
@@ -59,13 +57,12 @@ pub async fn reset_password(
         return Err(password_error(problem).into());
     }
     let hash = passwords::hash(backend, password).await?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let link = tokens::redeem(backend, &mut tx, TokenPurpose::PasswordReset, key).await?;
     let user = link.user.ok_or(Error::NotFound)?;
     let owner = MailboxOwner { user, email: &link.email };
     set_password_by_email_link(backend, &mut tx, actor, owner, &hash).await?;
     tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
     Ok(user)
 }
 
@@ -85,24 +82,25 @@ pub(crate) struct MailboxOwner<'a> {
 /// As [`confirm_mailbox_owner`].
 pub(crate) async fn set_password_by_email_link(
     backend: &Backend,
-    db: &mut Db,
+    tx: &mut Transaction,
     actor: &Actor,
     owner: MailboxOwner<'_>,
     hash: &str,
 ) -> Result<(), Error> {
     let user = owner.user;
-    confirm_mailbox_owner(backend, db, owner).await?;
-    people::set_password_hash(db, user, hash).await?;
-    sessions::delete_others(db, user, "").await?;
-    stored_tokens::revoke_for_user(db, user, backend.clock.now()).await?;
+    confirm_mailbox_owner(backend, tx, owner).await?;
+    people::set_password_hash(tx, user, hash).await?;
+    sessions::delete_others(tx, user, "").await?;
+    stored_tokens::revoke_for_user(tx, user, backend.clock.now()).await?;
     let event = audit::AuditEvent {
         action: "password.changed",
         target: Some(("user", user)),
         organisation: None,
         details: json!({ "by": "mailed-link" }),
     };
-    audit::record(backend, db, actor, event).await?;
-    enqueue_email(backend, db, &AccountEmail::PasswordChanged { user }).await
+    audit::record(backend, tx, actor, event).await?;
+    tx.emit(Event::PasswordChanged { user });
+    Ok(())
 }
 
 /// Marks the account's address as confirmed. Where it was not, password, second factor and sessions that were set up before

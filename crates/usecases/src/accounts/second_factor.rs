@@ -11,13 +11,12 @@ use totp_rs::{Algorithm, Builder, Secret, Totp};
 use uuid::Uuid;
 
 use super::{
-    emails::{AccountEmail, enqueue_email},
     reauthentication::{Reauthentication, require_reauthentication},
     recovery_codes::{self, GeneratedCodes},
     secrets::{random_bytes, seal, unseal},
     throttle::{self, ThrottleKey},
 };
-use crate::{Backend, Error, audit};
+use crate::{Backend, Error, audit, events::Event};
 
 /// The time step of TOTP in seconds.
 const STEP_SECONDS: u64 = 30;
@@ -72,9 +71,9 @@ pub async fn begin_second_factor_setup(
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
     require_reauthentication(backend, user, reauthentication).await?;
     let sealed = seal(backend, user, &random_bytes::<24>(backend)[..20])?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     second_factors::begin_totp_setup(&mut tx, user, &sealed).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// The pending setup of an authenticator app; `None` where there is none.
@@ -122,7 +121,7 @@ pub async fn confirm_second_factor(
     let totp = totp_for(backend, unseal(backend, user, &sealed)?, &found.email)?;
     let step = matching_step(backend, &totp, code).ok_or_else(wrong_code)?;
     let GeneratedCodes { codes, hashes } = recovery_codes::generate(backend).await?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     if !second_factors::confirm_totp(&mut tx, user, step, backend.clock.now()).await? {
         return Err(Error::NotFound);
     }
@@ -130,9 +129,8 @@ pub async fn confirm_second_factor(
     sessions::delete_others(&mut tx, user, session).await?;
     throttled.succeeded(&mut tx, backend.clock.now()).await?;
     record_audit_event(backend, &mut tx, actor, "second-factor.added", user).await?;
-    enqueue_email(backend, &mut tx, &AccountEmail::SecondFactorAdded { user }).await?;
+    tx.emit(Event::SecondFactorAdded { user });
     tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
     Ok(codes)
 }
 
@@ -182,7 +180,7 @@ pub async fn check_second_factor_code(
     let step = matching_step(backend, &totp, code);
     let recovery = if step.is_none() { recovery_codes::find_hash(backend, user, code).await? } else { None };
     let now = backend.clock.now();
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let accepted = match (step, &recovery) {
         (Some(step), _) => second_factors::consume_totp_step(&mut tx, user, step).await?,
         (None, Some(hash)) => second_factors::consume_recovery_code(&mut tx, user, hash, now).await?,
@@ -192,13 +190,12 @@ pub async fn check_second_factor_code(
         throttled.succeeded(&mut tx, now).await?;
         if recovery.is_some() {
             record_audit_event(backend, &mut tx, actor, "recovery-code.used", user).await?;
-            enqueue_email(backend, &mut tx, &AccountEmail::RecoveryCodeUsed { user }).await?;
+            tx.emit(Event::RecoveryCodeUsed { user });
         }
     } else {
         record_audit_event(backend, &mut tx, actor, "second-factor.refused", user).await?;
     }
     tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
     if accepted { Ok(()) } else { Err(wrong_code()) }
 }
 
@@ -215,13 +212,11 @@ pub async fn remove_second_factor(
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
     require_reauthentication(backend, user, reauthentication).await?;
     check_second_factor_code(backend, actor, CodeChallenge { user, method: "account" }, code).await?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     second_factors::delete(&mut tx, user).await?;
     record_audit_event(backend, &mut tx, actor, "second-factor.removed", user).await?;
-    enqueue_email(backend, &mut tx, &AccountEmail::SecondFactorRemoved { user }).await?;
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    tx.emit(Event::SecondFactorRemoved { user });
+    tx.commit().await
 }
 
 /// Removes the second factor and the recovery codes of someone who has lost both, ends their sessions and notifies them by
@@ -230,14 +225,14 @@ pub async fn remove_second_factor(
 /// # Errors
 /// [`Error::NotFound`] where no account has the address, or it has no second factor.
 pub async fn reset_second_factor_as_operator(backend: &Backend, email: &EmailAddress) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let found = accounts::find_by_email(&mut tx, email).await?;
     let found = found.filter(|found| found.totp_confirmed_at.is_some()).ok_or(Error::NotFound)?;
     second_factors::delete(&mut tx, found.id).await?;
     sessions::delete_others(&mut tx, found.id, "").await?;
     record_audit_event(backend, &mut tx, &Actor::ANONYMOUS, "second-factor.removed", found.id).await?;
-    enqueue_email(backend, &mut tx, &AccountEmail::SecondFactorRemoved { user: found.id }).await?;
-    Ok(tx.commit().await?)
+    tx.emit(Event::SecondFactorRemoved { user: found.id });
+    tx.commit().await
 }
 
 /// Records an audit event whose target is the account.

@@ -24,20 +24,29 @@ pub async fn list_sessions(backend: &Backend, actor: &Actor) -> Result<Vec<Sessi
     Ok(sessions::list_for_user(&mut db, user, backend.clock.now()).await?)
 }
 
+/// Whether the session with this hashed id exists and has not expired, for connections that outlive a request.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn is_session_active(backend: &Backend, id: &str) -> Result<bool, Error> {
+    let mut db = backend.store.read().await?;
+    Ok(sessions::is_active(&mut db, id, backend.clock.now()).await?)
+}
+
 /// Ends one of the signed-in person's sessions.
 ///
 /// # Errors
 /// [`Error::NotFound`] where they have no session with this id; [`Error::SignInFirst`].
 pub async fn end_session(backend: &Backend, actor: &Actor, id: &str) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     // no session id contains NUL, and PostgreSQL rejects it
     if !sessions::delete_for_user(&mut tx, user, &id.replace('\0', "")).await? {
         return Err(Error::NotFound);
     }
     record_ended(backend, &mut tx, actor, EndedSessions { user: Some(user), by: "account-page", count: 1 })
         .await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Ends all of the signed-in person's sessions except `current`, the id of the one in use.
@@ -46,11 +55,11 @@ pub async fn end_session(backend: &Backend, actor: &Actor, id: &str) -> Result<(
 /// [`Error::SignInFirst`].
 pub async fn end_other_sessions(backend: &Backend, actor: &Actor, current: &str) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let count = sessions::delete_others(&mut tx, user, current).await?;
     let ended = EndedSessions { user: Some(user), by: "account-page", count };
     record_ended(backend, &mut tx, actor, ended).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Sessions that were ended, for the audit log.
@@ -88,7 +97,7 @@ pub async fn end_user_sessions(backend: &Backend, actor: &Actor, person: Uuid) -
         Some(_) if may(actor, Permission::EndSessions) => {}
         Some(_) => return Err(Error::NotFound),
     }
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     people::find_by_id(&mut tx, person).await?.ok_or(Error::NotFound)?;
     let count = sessions::delete_others(&mut tx, person, "").await?;
     let ended = EndedSessions { user: Some(person), by: "administrator", count };
@@ -111,7 +120,7 @@ pub enum SessionScope {
 /// # Errors
 /// [`Error::NotFound`] where no account has the address.
 pub async fn end_sessions_as_operator(backend: &Backend, scope: &SessionScope) -> Result<u64, Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let (user, count) = match scope {
         SessionScope::OwnedBy(email) => {
             let user = people::find_by_email(&mut tx, email).await?.ok_or(Error::NotFound)?.id;

@@ -73,7 +73,7 @@ pub async fn sign_in(backend: &Backend, actor: &Actor, attempt: SignInAttempt<'_
     let password = if too_long { "" } else { attempt.password };
     let verified = verify(backend, stored, password).await?;
 
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let authenticated = known.filter(|_| verified != PasswordMatch::Mismatch).map(|known| known.id);
     if let Some(user) = authenticated {
         if let PasswordMatch::Rehashed(hash) = verified {

@@ -3,7 +3,7 @@
 use fyr_domain::{Lang, text::EmailAddress};
 
 use super::{
-    emails::{AccountEmail, enqueue_email},
+    emails::SignInLinkEmail,
     reset_password::{MailboxOwner, confirm_mailbox_owner},
     tokens::{self, EmailLink, RedeemedLink, TokenPurpose},
 };
@@ -19,12 +19,10 @@ pub async fn request_sign_in_link(
     next: &str,
     lang: Lang,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
-    let message = AccountEmail::SignInLink { email: email.to_string(), next: next.to_owned(), lang };
-    enqueue_email(backend, &mut tx, &message).await?;
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    let mut tx = backend.begin().await?;
+    let message = SignInLinkEmail { email: email.to_string(), next: next.to_owned(), lang };
+    tx.enqueue_email(message).await?;
+    tx.commit().await
 }
 
 /// Finds a sign-in link without redeeming it.
@@ -40,7 +38,7 @@ pub async fn find_sign_in_link(backend: &Backend, key: &str) -> Result<EmailLink
 /// # Errors
 /// [`Error::NotFound`] where the link is invalid or expired, or the account has another address by now.
 pub async fn redeem_sign_in_link(backend: &Backend, key: &str) -> Result<RedeemedLink, Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let link = tokens::redeem(backend, &mut tx, TokenPurpose::SignIn, key).await?;
     let user = link.user.ok_or(Error::NotFound)?;
     confirm_mailbox_owner(backend, &mut tx, MailboxOwner { user, email: &link.email }).await?;

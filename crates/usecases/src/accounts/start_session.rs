@@ -5,11 +5,8 @@ use fyr_store::{attachments, devices, drafts, people};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{
-    emails::{AccountEmail, enqueue_email},
-    secrets::{hash_key, random_key},
-};
-use crate::{Backend, Error, audit};
+use super::secrets::{hash_key, random_key};
+use crate::{Backend, Error, audit, events::Event};
 
 /// An authenticated person and the browser they use.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +44,7 @@ pub async fn start_session(
 ) -> Result<StartedSession, Error> {
     let now = backend.clock.now();
     let user = session.user;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let found = people::find_by_id(&mut tx, user).await?.ok_or(Error::NotFound)?;
     let device_key = session.device_key.map_or_else(|| random_key(backend), str::to_owned);
     let device = hash_key(&device_key);
@@ -68,10 +65,9 @@ pub async fn start_session(
     audit::record(backend, &mut tx, &signed_in, event).await?;
     if notify {
         let device = session.device.to_owned();
-        enqueue_email(backend, &mut tx, &AccountEmail::NewDevice { user, device, at: now }).await?;
+        tx.emit(Event::NewDeviceSignedIn { user, device, at: now });
     }
     tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
     Ok(StartedSession { user: found, device_key })
 }
 
@@ -81,7 +77,7 @@ pub async fn start_session(
 /// [`Error::Unavailable`].
 pub async fn record_sign_out(backend: &Backend, actor: &Actor) -> Result<(), Error> {
     let Some(user) = actor.user_id() else { return Ok(()) };
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let event = audit::AuditEvent {
         action: "session.ended",
         target: Some(("user", user)),
@@ -89,5 +85,5 @@ pub async fn record_sign_out(backend: &Backend, actor: &Actor) -> Result<(), Err
         details: json!({ "by": "sign-out" }),
     };
     audit::record(backend, &mut tx, actor, event).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

@@ -93,7 +93,7 @@ pub(super) async fn begin_attempt(
     keys: Vec<ThrottleKey>,
 ) -> Result<ThrottledAttempt, Error> {
     let now = backend.clock.now();
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = Vec::new();
     let mut until: Option<DateTime<Utc>> = None;
     for key in keys {

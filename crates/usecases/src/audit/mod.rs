@@ -1,6 +1,6 @@
 //! The audit log: who did what to whom, when, from where. An event is written in the transaction that makes the change; the
 //! database refuses to change or delete rows, except for retention and redaction. Not in here: what happened to a ticket,
-//! which is kept with the ticket.
+//! which is kept with the ticket; the lines about it are made from its events in `tickets/record.rs`.
 
 mod actions;
 mod read;
@@ -40,7 +40,7 @@ pub async fn record(backend: &Backend, db: &mut Db, actor: &Actor, event: AuditE
 }
 
 /// Writes an event under an id chosen by the caller; does nothing where the log already has that id.
-async fn record_with_id(
+pub(crate) async fn record_with_id(
     backend: &Backend,
     db: &mut Db,
     actor: &Actor,

@@ -157,7 +157,7 @@ pub async fn resolve_names(
 /// As [`parse_criteria`].
 pub async fn record_export(backend: &Backend, actor: &Actor) -> Result<(), Error> {
     require_permission(actor)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let is_admin = |membership: &&Membership| membership.role == Role::Admin;
     let organisation = if may(actor, Permission::ReadAuditLog(None)) {
         None
@@ -167,5 +167,5 @@ pub async fn record_export(backend: &Backend, actor: &Actor) -> Result<(), Error
     let event =
         AuditEvent { action: "audit.exported", target: None, organisation, details: serde_json::json!({}) };
     record(backend, &mut tx, actor, event).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

@@ -24,7 +24,7 @@ pub(crate) async fn record_ticket_opened(
     if recorded {
         return Ok(());
     }
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let event = AuditEvent {
         action: "ticket.opened",
         target: Some(("ticket", ticket.id)),
@@ -32,7 +32,7 @@ pub(crate) async fn record_ticket_opened(
         details: serde_json::json!({}),
     };
     record_with_id(backend, &mut tx, actor, id, event).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// An id derived from agent, ticket and hour (hours since the Unix epoch), so that concurrent writers produce one row.

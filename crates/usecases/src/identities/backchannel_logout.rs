@@ -21,7 +21,7 @@ pub async fn end_provider_sessions(
     provider: &Provider,
     token: &LogoutToken,
 ) -> Result<Option<u64>, Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     if !identities::insert_logout_token(&mut tx, &token.issuer, &token.jti, token.remember_until).await? {
         return Ok(None);
     }

@@ -2,76 +2,90 @@
 
 use fyr_domain::Lang;
 use fyr_i18n::t;
-use fyr_mail::{Block, EmailMessage, Mailbox};
-use fyr_store::{Db, jobs, people};
+use fyr_mail::{Block, Mailbox};
+use fyr_store::people;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::pending_sign_up::code;
-use crate::{Backend, Error, mail::QueuedEmail};
+use crate::{
+    Backend, Error,
+    jobs::JobRun,
+    mailer::{Email, EmailContent},
+};
 
-/// An email about an identity, as it is stored in the job queue: tag and variants keep their stored names.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "letter", rename_all = "snake_case")]
-pub(crate) enum IdentityEmail {
-    /// The code that confirms the address of a pending sign-up; where the address has an account, how to sign in instead.
-    #[serde(rename = "newcomer")]
-    SignUpCode { email: String, name: String, lang: Lang, salt: String },
-    /// An identity was connected to the account.
-    Connected { user: Uuid, provider: String },
-    /// An identity was disconnected from the account.
-    Disconnected { user: Uuid, provider: String },
+/// The code that confirms the address of a pending sign-up; where the address has an account, how to sign in instead.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct SignUpCodeEmail {
+    pub email: String,
+    pub name: String,
+    pub lang: Lang,
+    /// The code is made of it with the portal's key; it says nothing by itself.
+    pub salt: String,
 }
 
-/// Enqueues an email in the caller's transaction.
-pub(super) async fn enqueue_email(
-    backend: &Backend,
-    db: &mut Db,
-    email: &IdentityEmail,
-) -> Result<(), Error> {
-    let mail = QueuedEmail::Identity(email.clone());
-    let payload = serde_json::to_value(mail).map_err(|error| Error::Internal(Box::new(error)))?;
-    Ok(jobs::enqueue(db, backend.clock.id(), "mail", &payload, backend.clock.now()).await?)
+/// An identity was connected to the account.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct IdentityConnectedEmail {
+    pub user: Uuid,
+    /// Slug of the provider.
+    pub provider: String,
 }
 
-/// Composes an email; `None` where the account no longer exists.
-pub(crate) async fn compose(
-    backend: &Backend,
-    id: Uuid,
-    email: IdentityEmail,
-) -> Result<Option<EmailMessage>, Error> {
-    match email {
-        IdentityEmail::SignUpCode { email, name, lang, salt } => {
-            let mut db = backend.store.read().await?;
-            let known = people::find_by_email(&mut db, &email).await?.is_some();
-            drop(db);
-            let blocks = if known {
-                let url = format!("{}/sign-in", backend.settings.public_url);
-                vec![
-                    Block::Paragraph(t!(lang, "mail-newcomer-known").to_owned()),
-                    Block::Button { label: t!(lang, "sign-in").to_owned(), url },
-                ]
-            } else {
-                let code = code(backend, &salt, &email)?;
-                let (first, second) = code.split_at(4);
-                vec![
-                    Block::Paragraph(t!(lang, "mail-newcomer", name = name.as_str())),
-                    Block::Facts(vec![(
-                        t!(lang, "mail-newcomer-code").to_owned(),
-                        format!("{first} {second}"),
-                    )]),
-                ]
-            };
-            let subject = t!(lang, "mail-newcomer-subject");
-            let to = Mailbox::named(&email, &name);
-            Ok(Some(message(backend, id, Content { to, lang, subject, blocks })))
-        }
-        IdentityEmail::Connected { user, provider } => {
-            connection_notice(backend, id, user, &provider, ConnectionChange::Connected).await
-        }
-        IdentityEmail::Disconnected { user, provider } => {
-            connection_notice(backend, id, user, &provider, ConnectionChange::Disconnected).await
-        }
+/// An identity was disconnected from the account.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct IdentityDisconnectedEmail {
+    pub user: Uuid,
+    /// Slug of the provider.
+    pub provider: String,
+}
+
+impl Email for SignUpCodeEmail {
+    const NAME: &'static str = "email.sign_up_code";
+    const KIND: &'static str = "account";
+
+    async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
+        let backend = run.backend;
+        let Self { email, name, lang, salt } = self;
+        let lang = *lang;
+        let mut db = backend.store.read().await?;
+        let known = people::find_by_email(&mut db, email).await?.is_some();
+        drop(db);
+        let blocks = if known {
+            let url = format!("{}/sign-in", backend.settings.public_url);
+            vec![
+                Block::Paragraph(t!(lang, "mail-newcomer-known").to_owned()),
+                Block::Button { label: t!(lang, "sign-in").to_owned(), url },
+            ]
+        } else {
+            let code = code(backend, salt, email)?;
+            let (first, second) = code.split_at(4);
+            vec![
+                Block::Paragraph(t!(lang, "mail-newcomer", name = name.as_str())),
+                Block::Facts(vec![(t!(lang, "mail-newcomer-code").to_owned(), format!("{first} {second}"))]),
+            ]
+        };
+        let to = Mailbox::named(email, name);
+        let email = EmailContent::new(to, lang, t!(lang, "mail-newcomer-subject"), blocks);
+        Ok(Some(EmailContent { footer: footer(backend, lang), ..email }))
+    }
+}
+
+impl Email for IdentityConnectedEmail {
+    const NAME: &'static str = "email.identity_connected";
+    const KIND: &'static str = "account";
+
+    async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
+        connection_notice(run.backend, self.user, &self.provider, ConnectionChange::Connected).await
+    }
+}
+
+impl Email for IdentityDisconnectedEmail {
+    const NAME: &'static str = "email.identity_disconnected";
+    const KIND: &'static str = "account";
+
+    async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
+        connection_notice(run.backend, self.user, &self.provider, ConnectionChange::Disconnected).await
     }
 }
 
@@ -83,11 +97,10 @@ enum ConnectionChange {
 
 async fn connection_notice(
     backend: &Backend,
-    id: Uuid,
     user: Uuid,
     provider: &str,
     change: ConnectionChange,
-) -> Result<Option<EmailMessage>, Error> {
+) -> Result<Option<EmailContent>, Error> {
     let mut db = backend.store.read().await?;
     let Some(account) = people::find_by_id(&mut db, user).await? else { return Ok(None) };
     let lang: Lang = account.lang.parse().unwrap_or_default();
@@ -107,33 +120,14 @@ async fn connection_notice(
         Block::Button { label: t!(lang, "identity-list-title").to_owned(), url },
     ];
     let to = Mailbox::named(&account.email, &account.name);
-    Ok(Some(message(backend, id, Content { to, lang, subject, blocks })))
+    let email = EmailContent::new(to, lang, subject, blocks);
+    Ok(Some(EmailContent { footer: footer(backend, lang), ..email }))
 }
 
-/// The parts of an email that differ; [`message`] adds what all have in common.
-struct Content {
-    to: Mailbox,
-    lang: Lang,
-    subject: &'static str,
-    blocks: Vec<Block>,
-}
-
-fn message(backend: &Backend, id: Uuid, content: Content) -> EmailMessage {
-    let Content { to, lang, subject, blocks } = content;
-    EmailMessage {
-        id,
-        to,
-        reply_to: None,
-        lang,
-        subject: subject.to_owned(),
-        preheader: None,
-        blocks,
-        footer: vec![
-            Block::Small(t!(lang, "mail-identity-not-you").to_owned()),
-            Block::Small(t!(lang, "mail-account-footer", url = backend.settings.public_url.as_str())),
-        ],
-        unsubscribe: None,
-        thread: None,
-        auto_submitted: true,
-    }
+/// What to do if it was not them, and the portal's address.
+fn footer(backend: &Backend, lang: Lang) -> Vec<String> {
+    vec![
+        t!(lang, "mail-identity-not-you").to_owned(),
+        t!(lang, "mail-account-footer", url = backend.settings.public_url.as_str()),
+    ]
 }

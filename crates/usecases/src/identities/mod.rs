@@ -5,13 +5,15 @@
 //! some providers let people enter any address.
 
 mod backchannel_logout;
+mod clean_up;
 mod emails;
 mod pending_sign_up;
 mod roles;
 mod sign_in;
 
 pub use backchannel_logout::end_provider_sessions;
-pub(crate) use emails::{IdentityEmail, compose};
+pub(crate) use clean_up::DeleteExpiredIdentityData;
+pub(crate) use emails::{IdentityConnectedEmail, IdentityDisconnectedEmail, SignUpCodeEmail};
 use fyr_domain::Actor;
 use fyr_identity::{Provider, ProviderError, VerifiedIdentity};
 use fyr_store::{
@@ -26,6 +28,7 @@ use uuid::Uuid;
 use crate::{
     Backend, Error,
     audit::{self, AuditEvent},
+    events::Event,
 };
 
 /// A completed login at a provider.
@@ -92,7 +95,7 @@ pub async fn connect(
 ) -> Result<ConnectOutcome, Error> {
     let ProviderLogin { provider, verified } = login;
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut identity = new_identity(backend, login, user);
     if !identities::insert(&mut tx, &identity).await? {
         let known = identities::find_by_subject(&mut tx, &verified.issuer, &verified.subject).await?;
@@ -120,10 +123,8 @@ pub async fn connect(
         details,
     };
     audit::record(backend, &mut tx, actor, event).await?;
-    let message = IdentityEmail::Connected { user, provider: provider.config().slug.clone() };
-    emails::enqueue_email(backend, &mut tx, &message).await?;
+    tx.emit(Event::IdentityConnected { user, provider: provider.config().slug.clone() });
     tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
     Ok(ConnectOutcome::Connected)
 }
 
@@ -150,7 +151,7 @@ fn new_identity(backend: &Backend, login: ProviderLogin<'_>, user: Uuid) -> Iden
 /// [`Error::SignInFirst`] for nobody, [`Error::NotFound`] where the identity is not connected to their account.
 pub async fn disconnect(backend: &Backend, actor: &Actor, id: Uuid) -> Result<DisconnectOutcome, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let connected = identities::list_for_user(&mut tx, user).await?;
     let others = connected.len() > 1;
     let mut identity = connected.into_iter().find(|identity| identity.id == id).ok_or(Error::NotFound)?;
@@ -167,10 +168,8 @@ pub async fn disconnect(backend: &Backend, actor: &Actor, id: Uuid) -> Result<Di
         details,
     };
     audit::record(backend, &mut tx, actor, event).await?;
-    let message = IdentityEmail::Disconnected { user, provider: identity.provider };
-    emails::enqueue_email(backend, &mut tx, &message).await?;
+    tx.emit(Event::IdentityDisconnected { user, provider: identity.provider });
     tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
     Ok(DisconnectOutcome::Disconnected)
 }
 
@@ -184,11 +183,11 @@ pub async fn record_rejected_login(
     provider: &Provider,
     reason: &ProviderError,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let details = json!({ "provider": provider.config().slug, "reason": reason.code() });
     let event = AuditEvent { action: "identity.refused", target: None, organisation: None, details };
     audit::record(backend, &mut tx, actor, event).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Forgets the provider's session behind a session that ended here, so that a later logout at the provider does not look for
@@ -197,7 +196,7 @@ pub async fn record_rejected_login(
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn forget_session(backend: &Backend, session: Uuid) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     identities::delete_session(&mut tx, session).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

@@ -14,7 +14,7 @@ use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
-use super::emails::{IdentityEmail, enqueue_email};
+use super::emails::SignUpCodeEmail;
 use crate::{
     Backend, Error,
     accounts::{TokenPurpose, try_count_email},
@@ -90,15 +90,13 @@ impl PendingSignUp {
         };
         let salt = format!("{:016x}{:016x}", backend.clock.random(), backend.clock.random());
         let (name, email) = (name.to_string(), email.to_string());
-        let message =
-            IdentityEmail::SignUpCode { email: email.clone(), name: name.clone(), lang, salt: salt.clone() };
-        let mut tx = backend.store.begin().await?;
+        let message = SignUpCodeEmail { email: email.clone(), name: name.clone(), lang, salt: salt.clone() };
+        let mut tx = backend.begin().await?;
         if !try_count_email(backend, &mut tx, TokenPurpose::SignUpCode, &email).await? {
             return Err(FieldErrors::single("email", Problem::RateLimited { seconds: 3600 }).into());
         }
-        enqueue_email(backend, &mut tx, &message).await?;
+        tx.enqueue_email(message).await?;
         tx.commit().await?;
-        backend.jobs_enqueued.notify_waiters();
         self.codes_sent += 1;
         self.pending_code =
             Some(PendingCode { name, email, salt, sent_at: backend.clock.now(), attempts: 0 });

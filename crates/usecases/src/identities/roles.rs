@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use fyr_domain::{Actor, Level, Membership, Role};
 use fyr_identity::{MappedRole, OrganisationRole, ProviderConfig, VerifiedIdentity};
 use fyr_store::{
-    Tx, identities,
+    identities,
     identities::{Identity, ProviderRole},
     organisations, people,
 };
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::ProviderLogin;
 use crate::{
-    Backend, Error,
+    Backend, Error, Transaction,
     audit::{self, AuditEvent},
     organisations::{HeldRole, end_role_dependents},
 };
@@ -28,7 +28,7 @@ use crate::{
 /// stores the identity.
 pub async fn sync(
     backend: &Backend,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     actor: &Actor,
     login: ProviderLogin<'_>,
     identity: &mut Identity,
@@ -46,7 +46,7 @@ pub async fn sync(
 /// Revokes every role that the identity's groups granted.
 pub async fn revoke(
     backend: &Backend,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     actor: &Actor,
     identity: &mut Identity,
 ) -> Result<(), Error> {
@@ -59,7 +59,7 @@ pub async fn revoke(
 
 /// The roles that the groups and the organisation claim of this identity map to. Unknown organisations are logged and ignored.
 async fn mapped_roles(
-    tx: &mut Tx,
+    tx: &mut Transaction,
     config: &ProviderConfig,
     verified: &VerifiedIdentity,
 ) -> Result<Vec<ProviderRole>, Error> {
@@ -98,7 +98,7 @@ struct GovernedScopes {
     organisations: BTreeSet<Uuid>,
 }
 
-async fn governed_scopes(tx: &mut Tx, config: &ProviderConfig) -> Result<GovernedScopes, Error> {
+async fn governed_scopes(tx: &mut Transaction, config: &ProviderConfig) -> Result<GovernedScopes, Error> {
     let mut governed = GovernedScopes { portal: Governance::None, organisations: BTreeSet::new() };
     if !config.govern_roles {
         return Ok(governed);
@@ -117,7 +117,7 @@ async fn governed_scopes(tx: &mut Tx, config: &ProviderConfig) -> Result<Governe
 
 struct RoleSync<'a> {
     backend: &'a Backend,
-    tx: &'a mut Tx,
+    tx: &'a mut Transaction,
     actor: &'a Actor,
     user: Uuid,
     provider: &'a str,

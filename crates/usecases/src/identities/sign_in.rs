@@ -2,16 +2,13 @@
 
 use fyr_domain::{Actor, Lang};
 use fyr_identity::Provider;
-use fyr_store::{
-    Tx,
-    identities::{self, Identity, NewProviderAccount},
-};
+use fyr_store::identities::{self, Identity, NewProviderAccount};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{ProviderLogin, new_identity, roles};
 use crate::{
-    Backend, Error,
+    Backend, Error, Transaction,
     audit::{self, AuditEvent},
 };
 
@@ -44,7 +41,7 @@ pub async fn sign_in(
     lang: Lang,
 ) -> Result<SignInOutcome, Error> {
     let ProviderLogin { provider, verified } = login;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let known = identities::find_by_subject(&mut tx, &verified.issuer, &verified.subject).await?;
     let mut identity = match known {
         Some(identity) => identity,
@@ -80,7 +77,7 @@ pub async fn sign_in(
 /// Creates an account with this identity; the inner error is the outcome where none is created.
 async fn sign_up(
     backend: &Backend,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     login: ProviderLogin<'_>,
     lang: Lang,
 ) -> Result<Result<Identity, SignInOutcome>, Error> {

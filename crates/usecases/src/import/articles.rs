@@ -16,7 +16,7 @@ use fyr_store::{
 use uuid::Uuid;
 
 use super::{ImportCounts, ImportReport, categories, invalid_file};
-use crate::{Backend, Error, jobs::enqueue_index_article};
+use crate::{Backend, Error, events::Event};
 
 /// The number of articles in one transaction, so that other writers get their turn in between.
 const BATCH: usize = 50;
@@ -70,7 +70,7 @@ pub async fn articles(
     let groups: Vec<ArticleGroup<'_>> = groups.into_values().collect();
     let mut report = ImportReport::default();
 
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let (category_ids, category_counts) =
         categories::import_all(backend, &mut tx, dir, &found.articles).await?;
     if category_counts.any_written() {
@@ -126,7 +126,7 @@ async fn upsert_articles<'a>(
 ) -> Result<HashMap<&'a str, TargetArticle>, Error> {
     let mut targets = HashMap::new();
     for batch in groups.chunks(BATCH) {
-        let mut tx = backend.store.begin().await?;
+        let mut tx = backend.begin().await?;
         let unpublished = articles::list_unpublished_ids(&mut tx).await?;
         for group in batch {
             let Some(first) = group.translations.first() else { continue };
@@ -152,18 +152,17 @@ async fn unpublish_missing(
     folder: &str,
     present_keys: &BTreeSet<String>,
 ) -> Result<Vec<(String, String)>, Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut missing = articles::list_for_import_folder(&mut tx, folder).await?;
     missing.retain(|article| !present_keys.contains(&article.source_key));
     for article in &missing {
         articles::unpublish(&mut tx, article.id).await?;
-        enqueue_index_article(backend, &mut tx, article.id).await?;
+        tx.emit(Event::ArticleChanged { article: article.id });
     }
     if !missing.is_empty() {
         settings::increment_revision(&mut tx, Revision::Classification).await?;
     }
     tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
     Ok(missing
         .into_iter()
         .map(|article| (format!("/articles/{}", article.slug), article.source_key))
@@ -244,7 +243,7 @@ async fn write_batch(
     targets: &HashMap<&str, TargetArticle>,
     counts: &mut ArticleCounts,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut any_written = false;
     for (group, translations) in rendered {
         let Some(target) = targets.get(group.key) else { continue };
@@ -257,7 +256,7 @@ async fn write_batch(
             (false, false) => counts.articles.unchanged += 1,
         }
         if written {
-            enqueue_index_article(backend, &mut tx, target.id).await?;
+            tx.emit(Event::ArticleChanged { article: target.id });
             any_written = true;
         }
     }
@@ -265,9 +264,7 @@ async fn write_batch(
         settings::increment_revision(&mut tx, Revision::Classification).await?;
     }
     tx.commit().await?;
-    if any_written {
-        backend.jobs_enqueued.notify_waiters();
-    }
+    if any_written {}
     Ok(())
 }
 

@@ -8,12 +8,12 @@ use std::{
 use fyr_content::{SourceArticle, slug::slugify};
 use fyr_domain::{Lang, Localised};
 use fyr_i18n::t;
-use fyr_store::{Db, TitledItem, Tx, categories};
+use fyr_store::{Db, TitledItem, categories};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{ImportCounts, read_toml};
-use crate::{Backend, Error};
+use crate::{Backend, Error, Transaction};
 
 /// The position of categories that `categories.toml` does not name: after all others.
 const LAST: i64 = 1_000;
@@ -52,7 +52,7 @@ pub(super) fn category_slug(key: &str) -> String {
 /// Upserts the categories that `categories.toml` or the articles name; returns the ids of all categories by slug.
 pub(super) async fn import_all(
     backend: &Backend,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     dir: &Path,
     articles: &[SourceArticle],
 ) -> Result<(HashMap<String, Uuid>, ImportCounts), Error> {

@@ -5,17 +5,15 @@ use fyr_domain::Actor;
 use fyr_store::{
     Db,
     jobs::{self, Job},
-    ticket_events, tickets,
 };
 use serde_json::json;
 use uuid::Uuid;
 
-use super::JobKind;
+use super::{Queue, registry};
 use crate::{
     Backend, Error,
     audit::{self, AuditEvent},
-    mail::QueuedEmail,
-    tickets::format_reference,
+    mailer::EmailDescription,
 };
 
 /// An email whose job has failed for good.
@@ -68,7 +66,7 @@ pub async fn list_failed(backend: &Backend, actor: &Actor) -> Result<Vec<FailedE
 pub async fn count_pending(backend: &Backend, actor: &Actor) -> Result<i64, Error> {
     require(actor, Actor::can_run_portal)?;
     let mut db = backend.store.read().await?;
-    Ok(jobs::count_pending(&mut db, JobKind::Mail.as_str()).await?)
+    Ok(jobs::count_pending(&mut db, Queue::Mail.as_str()).await?)
 }
 
 /// Makes every failed email due now with fresh attempts; returns how many there were.
@@ -76,9 +74,24 @@ pub async fn count_pending(backend: &Backend, actor: &Actor) -> Result<i64, Erro
 /// # Errors
 /// As [`list_failed`].
 pub async fn retry_failed(backend: &Backend, actor: &Actor) -> Result<u64, Error> {
+    retry(backend, actor, None).await
+}
+
+/// Makes one failed email due now with fresh attempts.
+///
+/// # Errors
+/// As [`list_failed`]; [`Error::NotFound`] where none has this id, for instance because it was retried already.
+pub async fn retry_one_failed(backend: &Backend, actor: &Actor, id: Uuid) -> Result<(), Error> {
+    match retry(backend, actor, Some(id)).await? {
+        0 => Err(Error::NotFound),
+        _ => Ok(()),
+    }
+}
+
+async fn retry(backend: &Backend, actor: &Actor, id: Option<Uuid>) -> Result<u64, Error> {
     require(actor, Actor::can_run_portal)?;
-    let mut tx = backend.store.begin().await?;
-    let count = jobs::retry_failed(&mut tx, backend.clock.now()).await?;
+    let mut tx = backend.begin().await?;
+    let count = jobs::retry_failed(&mut tx, id, backend.clock.now()).await?;
     if count > 0 {
         let event = AuditEvent {
             action: "mail.resent",
@@ -88,9 +101,42 @@ pub async fn retry_failed(backend: &Backend, actor: &Actor) -> Result<u64, Error
         };
         audit::record(backend, &mut tx, actor, event).await?;
     }
+    for queue in Queue::ALL {
+        tx.wake(queue);
+    }
     tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
     Ok(count)
+}
+
+/// Finds one failed email.
+///
+/// # Errors
+/// As [`retry_one_failed`].
+pub async fn find_failed(backend: &Backend, actor: &Actor, id: Uuid) -> Result<FailedEmail, Error> {
+    require(actor, Actor::can_run_portal)?;
+    let mut db = backend.store.read().await?;
+    let job = jobs::find_failed(&mut db, id).await?.ok_or(Error::NotFound)?;
+    describe(&mut db, job).await
+}
+
+/// Deletes one failed email, which is then never sent. The audit log records its kind and ticket.
+///
+/// # Errors
+/// As [`retry_one_failed`].
+pub async fn discard_failed(backend: &Backend, actor: &Actor, id: Uuid) -> Result<(), Error> {
+    require(actor, Actor::can_run_portal)?;
+    let mut tx = backend.begin().await?;
+    let job = jobs::find_failed(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let email = describe(&mut tx, job).await?;
+    jobs::discard_failed(&mut tx, id).await?;
+    let event = AuditEvent {
+        action: "mail.discarded",
+        target: None,
+        organisation: None,
+        details: json!({ "kind": email.kind, "reference": email.reference }),
+    };
+    audit::record(backend, &mut tx, actor, event).await?;
+    tx.commit().await
 }
 
 /// Checks a permission: who is not signed in gets [`Error::SignInFirst`], who may not [`Error::NotFound`].
@@ -103,34 +149,18 @@ fn require(actor: &Actor, may: fn(&Actor) -> bool) -> Result<(), Error> {
 }
 
 async fn describe(db: &mut Db, job: Job) -> Result<FailedEmail, Error> {
-    let (kind, ticket, recipient) = match serde_json::from_value(job.payload.0) {
-        Ok(QueuedEmail::TicketFiled { ticket }) => ("filed", Some(ticket), None),
-        Ok(QueuedEmail::TicketReply { event }) => ("reply", ticket_of_event(db, event).await?, None),
-        Ok(QueuedEmail::TicketStatusChanged { event }) => ("change", ticket_of_event(db, event).await?, None),
-        Ok(QueuedEmail::TicketLinks { email, .. }) => ("links", None, Some(email)),
-        // an address that someone has typed is not shown to administrators
-        Ok(QueuedEmail::Account(_) | QueuedEmail::Identity(_) | QueuedEmail::Privacy(_)) => {
-            ("account", None, None)
-        }
-        Ok(QueuedEmail::Invitation { .. }) => ("invitation", None, None),
-        Ok(QueuedEmail::Relation { .. } | QueuedEmail::Handover { .. }) => ("relation", None, None),
-        Err(_) => ("other", None, None),
+    let description = match registry::job_types().find(&job.name).and_then(|known| known.describe) {
+        Some(describe) => describe(db, &job.payload.0).await?,
+        None => EmailDescription::of("other"),
     };
-    let ticket = match ticket {
-        Some(id) => tickets::find_by_id(db, id).await?,
-        None => None,
-    };
+    let EmailDescription { kind, recipient, reference } = description;
     Ok(FailedEmail {
         id: job.id,
         kind,
-        recipient: recipient.or_else(|| ticket.as_ref().map(|ticket| ticket.requester_email.clone())),
-        reference: ticket.map(|ticket| format_reference(&ticket.reference)),
+        recipient,
+        reference,
         created_at: job.created_at,
         attempts: job.attempts,
         error: job.last_error.unwrap_or_default(),
     })
-}
-
-async fn ticket_of_event(db: &mut Db, event: Uuid) -> Result<Option<Uuid>, Error> {
-    Ok(ticket_events::find_public(db, event).await?.map(|event| event.ticket_id))
 }

@@ -8,7 +8,7 @@ use fyr_domain::{
     text::PersonName,
 };
 use fyr_store::{
-    Db, Tx,
+    Db,
     accounts::{self, NewAccount},
     identities, invitations,
     invitations::Invitation,
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::{RoleGrant, grant_role};
 use crate::{
-    Backend, Error,
+    Backend, Error, Transaction,
     accounts::{MailboxOwner, check_password, hash_key, hash_password, set_password_by_email_link},
     audit::{self, AuditEvent},
     relations::{self, RelationOffer},
@@ -130,15 +130,13 @@ pub async fn find_invitation(
 /// As [`find_invitation`]; [`Error::NotFound`] also where someone else is signed in, [`Error::SignInFirst`] where nobody is.
 pub async fn accept_invitation(backend: &Backend, actor: &Actor, token: &str) -> Result<(), Error> {
     let user = actor.user.as_ref().ok_or(Error::SignInFirst)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let invitation = find_by_token(backend, &mut tx, token).await?;
     if user.email != invitation.email {
         return Err(Error::NotFound);
     }
     apply_invitation(backend, &mut tx, actor, user.id, &invitation).await?;
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    tx.commit().await
 }
 
 /// Accepts an invitation with a new account, or with the first password of an account that has no way to sign in yet; `name`
@@ -175,7 +173,7 @@ pub async fn accept_with_password(
     };
     let Some(name) = name.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
     let hash = hash_password(backend, password).await?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let invitation = find_by_token(backend, &mut tx, token).await?;
     if !matches!(
         accept_method(&mut tx, actor, &invitation).await?,
@@ -221,14 +219,13 @@ pub async fn accept_with_password(
     }
     apply_invitation(backend, &mut tx, &new_actor, id, &invitation).await?;
     tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
     Ok(id)
 }
 
 /// Marks the invitation as used and grants its role or creates its relation. The caller has checked the addressee.
 async fn apply_invitation(
     backend: &Backend,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     actor: &Actor,
     user: Uuid,
     invitation: &Invitation,

@@ -30,7 +30,7 @@ pub async fn create(
     if !may(actor, Permission::CreateOrganisation) {
         return Err(Error::NotFound);
     }
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     if organisations::find_by_id(&mut tx, form_key).await?.is_some() {
         return Ok(form_key);
     }

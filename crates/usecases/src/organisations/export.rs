@@ -25,7 +25,7 @@ pub async fn export(
     lang: Lang,
 ) -> Result<Vec<u8>, Error> {
     require_people_admin(actor)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let (people, _) = directory::list(&mut tx, actor, filter, MAX_PEOPLE, 0).await?;
     let mut table = CsvWriter::new(lang);
     table.write_row(&super::import::COLUMNS);

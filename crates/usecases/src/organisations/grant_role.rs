@@ -5,13 +5,13 @@ use fyr_domain::{
     fields::{FieldErrors, Problem},
     permission::{Permission, may},
 };
-use fyr_store::{Tx, directory, organisations, people};
+use fyr_store::{directory, organisations, people};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{HeldRole, Person, end_role_dependents};
 use crate::{
-    Backend, Error,
+    Backend, Error, Transaction,
     audit::{self, AuditEvent},
 };
 
@@ -37,7 +37,7 @@ pub struct RoleGrant {
 /// [`Error::Invalid`] where the portal would be left without an admin, or the team is not one of the organisation's.
 pub async fn grant_role(backend: &Backend, actor: &Actor, grant: RoleGrant) -> Result<(), Error> {
     super::require_people_admin(actor)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let person = directory::find_administered(&mut tx, actor, grant.person).await?.ok_or(Error::NotFound)?;
     if !may(actor, Permission::Grant(grant.role, grant.organisation)) {
         return Err(Error::NotFound);
@@ -52,14 +52,12 @@ pub async fn grant_role(backend: &Backend, actor: &Actor, grant: RoleGrant) -> R
             grant_in_organisation(backend, &mut tx, actor, grant, organisation).await?;
         }
     }
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    tx.commit().await
 }
 
 async fn set_portal_role(
     backend: &Backend,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     actor: &Actor,
     person: &Person,
     grant: RoleGrant,
@@ -96,7 +94,7 @@ async fn set_portal_role(
 /// Sets the portal role that an invitation grants; a portal admin keeps their role.
 pub(super) async fn set_portal_role_by_invitation(
     backend: &Backend,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     actor: &Actor,
     grant: RoleGrant,
 ) -> Result<(), Error> {
@@ -118,7 +116,7 @@ pub(super) async fn set_portal_role_by_invitation(
 /// As [`grant_role`] in the whole portal, inside the caller's transaction. The caller has checked the permission.
 pub(super) async fn set_portal_role_of(
     backend: &Backend,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     actor: &Actor,
     grant: RoleGrant,
 ) -> Result<(), Error> {
@@ -129,7 +127,7 @@ pub(super) async fn set_portal_role_of(
 /// As [`grant_role`] in an organisation, inside the caller's transaction. The caller has checked the permission.
 pub(super) async fn grant_in_organisation(
     backend: &Backend,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     actor: &Actor,
     grant: RoleGrant,
     organisation: Uuid,

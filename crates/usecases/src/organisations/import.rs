@@ -8,7 +8,7 @@ use fyr_domain::{
     text::{EmailAddress, PersonName},
 };
 use fyr_store::{
-    Db, Tx,
+    Db,
     accounts::{self, NewAccount},
     invitations, organisations, people,
 };
@@ -17,12 +17,10 @@ use uuid::Uuid;
 
 use super::{Organisation, RoleGrant, grant_role, invite, require_people_admin};
 use crate::{
-    Backend, Error,
-    accounts::AccountEmail,
+    Backend, Error, Transaction,
     audit::{self, AuditEvent},
     csv_table::{self, CsvError, CsvRow},
-    jobs::enqueue_email,
-    mail::QueuedEmail,
+    events::Event,
 };
 
 /// The columns of the CSV file.
@@ -271,7 +269,7 @@ async fn plan_line(
 /// As [`plan_import`].
 pub async fn apply_import(backend: &Backend, actor: &Actor, text: &str, lang: Lang) -> Result<usize, Error> {
     require_people_admin(actor)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let Ok(plan) = plan_in_transaction(backend, &mut tx, actor, text).await? else { return Ok(0) };
     let mut applied = 0;
     for line in plan.lines {
@@ -287,14 +285,13 @@ pub async fn apply_import(backend: &Backend, actor: &Actor, text: &str, lang: La
     };
     audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
     Ok(applied)
 }
 
 /// Executes a line; `false` where the address has reached the limit of invitations.
 async fn apply_line(
     backend: &Backend,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     actor: &Actor,
     action: RoleImport,
     lang: Lang,
@@ -333,8 +330,7 @@ async fn apply_line(
                     details: json!({ "by": "import" }),
                 };
                 audit::record(backend, tx, actor, event).await?;
-                enqueue_email(backend, tx, &QueuedEmail::Account(AccountEmail::Invited { user: new.id }))
-                    .await?;
+                tx.emit(Event::AccountInvited { user: new.id });
                 new.id
             }
         }
@@ -342,7 +338,7 @@ async fn apply_line(
     let grant = RoleGrant { person, organisation, role, level, team };
     match organisation {
         Some(organisation) => {
-            grant_role::grant_in_organisation(backend, tx, actor, grant, organisation).await?
+            grant_role::grant_in_organisation(backend, tx, actor, grant, organisation).await?;
         }
         None => grant_role::set_portal_role_of(backend, tx, actor, grant).await?,
     }

@@ -7,17 +7,16 @@ use fyr_domain::{
     permission::{Permission, Scope, may},
     text::EmailAddress,
 };
-use fyr_store::{Db, Tx, invitations, invitations::Invitation, organisations};
+use fyr_store::{Db, invitations, invitations::Invitation, organisations};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::require_people_admin;
 use crate::{
-    Backend, Error,
+    Backend, Error, Transaction,
     accounts::{MAX_EMAILS_PER_HOUR, hash_key, random_key},
     audit::{self, AuditEvent},
-    jobs::enqueue_email,
-    mail::QueuedEmail,
+    events::Event,
 };
 
 /// How long an invitation can be accepted.
@@ -55,7 +54,7 @@ pub async fn invite(
     if !may(actor, Permission::Grant(new.role, new.organisation)) {
         return Err(Error::NotFound);
     }
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     if let Some(id) = new.organisation {
         organisations::find_administered(&mut tx, actor, id).await?.ok_or(Error::NotFound)?;
     }
@@ -66,9 +65,7 @@ pub async fn invite(
         return Err(FieldErrors::single("email", Problem::TooManyInvitations).into());
     }
     send_invitation(backend, &mut tx, actor, form_key, new).await?;
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    tx.commit().await
 }
 
 async fn team_belongs_to_organisation(db: &mut Db, new: &NewInvitation) -> Result<bool, Error> {
@@ -96,7 +93,7 @@ pub(crate) async fn invitation_limit_reached(
 /// Inserts an invitation and enqueues its mail, once for each `id`. The caller has checked permission and limit.
 pub(super) async fn send_invitation(
     backend: &Backend,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     actor: &Actor,
     id: Uuid,
     new: &NewInvitation,
@@ -122,7 +119,7 @@ pub(super) async fn send_invitation(
     };
     if invitations::insert(tx, &invitation).await? {
         audit::record(backend, tx, actor, audit_event("invitation.sent", &invitation)).await?;
-        enqueue_email(backend, tx, &QueuedEmail::Invitation { invitation: id }).await?;
+        tx.emit(Event::InvitationSent { invitation: id });
     }
     Ok(())
 }
@@ -170,10 +167,10 @@ pub async fn list_pending_invitations(
 /// As [`list_pending_invitations`]; [`Error::NotFound`] where the actor does not administer it, or it is no longer pending.
 pub async fn withdraw_invitation(backend: &Backend, actor: &Actor, id: Uuid) -> Result<(), Error> {
     require_people_admin(actor)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let now = backend.clock.now();
     let found = invitations::find_administered(&mut tx, actor, id, now).await?.ok_or(Error::NotFound)?;
     invitations::withdraw(&mut tx, id, now).await?;
     audit::record(backend, &mut tx, actor, audit_event("invitation.withdrawn", &found)).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

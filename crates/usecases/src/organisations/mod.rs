@@ -2,7 +2,9 @@
 //! Portal admins administer everyone, an organisation's admins its members; other people do not exist for them.
 
 mod accept;
+mod clean_up;
 mod create;
+mod emails;
 mod export;
 mod grant_role;
 mod import;
@@ -14,7 +16,9 @@ mod update;
 mod viewers;
 
 pub use accept::{AcceptMethod, InvitationDetails, accept_invitation, accept_with_password, find_invitation};
+pub(crate) use clean_up::DeleteExpiredInvitations;
 pub use create::create;
+pub(crate) use emails::InvitationEmail;
 pub use export::export;
 pub use fyr_store::{
     directory::{MembershipDetails, PeopleFilter, Person},

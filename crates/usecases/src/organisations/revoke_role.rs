@@ -4,12 +4,12 @@ use fyr_domain::{
     Actor, Role,
     permission::{Permission, may},
 };
-use fyr_store::{Tx, directory, organisations, relations};
+use fyr_store::{directory, organisations, relations};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    Backend, Error,
+    Backend, Error, Transaction,
     audit::{self, AuditEvent},
     relations::record_end,
 };
@@ -34,7 +34,7 @@ pub async fn revoke_role(
     role: Role,
 ) -> Result<(), Error> {
     super::require_people_admin(actor)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let known = directory::find_administered(&mut tx, actor, person).await?.ok_or(Error::NotFound)?;
     let has = known
         .memberships
@@ -53,16 +53,14 @@ pub async fn revoke_role(
         details: json!({ "role": role }),
     };
     audit::record(backend, &mut tx, actor, event).await?;
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    tx.commit().await
 }
 
 /// Ends what depends on a role that is about to be revoked: a counsellor's relations with participants, and with the last
 /// role in an organisation the relations with counsellors there and being a viewer.
 pub(crate) async fn end_role_dependents(
     backend: &Backend,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     actor: &Actor,
     held: HeldRole,
 ) -> Result<(), Error> {

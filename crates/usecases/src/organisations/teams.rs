@@ -28,13 +28,13 @@ pub async fn add_team(
     organisation: Uuid,
     name: &GroupName,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     super::find_administered(&mut tx, actor, organisation).await?;
     let team = backend.clock.id();
     if organisations::ensure_team(&mut tx, team, organisation, name).await? == team {
         audit::record(backend, &mut tx, actor, audit_event("team.added", organisation, team)).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Renames a team.
@@ -48,7 +48,7 @@ pub async fn rename_team(
     team: Uuid,
     name: &GroupName,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     super::find_administered(&mut tx, actor, organisation).await?;
     let teams = organisations::list_teams(&mut tx, organisation).await?;
     if !teams.iter().any(|known| known.id == team) {
@@ -58,7 +58,7 @@ pub async fn rename_team(
         return Err(FieldErrors::single("team_name", Problem::NameTaken).into());
     }
     audit::record(backend, &mut tx, actor, audit_event("team.renamed", organisation, team)).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Deletes a team; its members stay in the organisation.
@@ -71,11 +71,11 @@ pub async fn remove_team(
     organisation: Uuid,
     team: Uuid,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     super::find_administered(&mut tx, actor, organisation).await?;
     if !organisations::delete_team(&mut tx, organisation, team).await? {
         return Err(Error::NotFound);
     }
     audit::record(backend, &mut tx, actor, audit_event("team.removed", organisation, team)).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

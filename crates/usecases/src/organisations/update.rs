@@ -31,7 +31,7 @@ pub async fn update(
     id: Uuid,
     draft: &OrganisationDraft,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let before = super::find_administered(&mut tx, actor, id).await?;
     let after = Organisation {
         name: draft.name.to_string(),
@@ -54,5 +54,5 @@ pub async fn update(
         }),
     };
     audit::record(backend, &mut tx, actor, event).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

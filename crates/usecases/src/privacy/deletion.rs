@@ -4,6 +4,7 @@ use fyr_domain::{
     Actor, Lang, Role,
     fields::{FieldErrors, Problem},
     redaction::removed_address,
+    tickets::{Side, TicketCommand},
 };
 use fyr_i18n::t;
 use fyr_store::{
@@ -11,16 +12,18 @@ use fyr_store::{
     account_deletion::{self, Anonymisation, DeletionRequest},
     attachments, jobs, people,
     privacy::delete_attachment,
-    relations,
+    relations, tickets,
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::emails::{PrivacyEmail, enqueue};
+use super::emails::AccountDeletedEmail;
 use crate::{
-    Backend, Error,
+    Backend, Error, Transaction,
     audit::{self, AuditEvent},
+    events::Event,
     relations::record_end,
+    tickets::{EventAuthor, EventText, TicketWriter},
 };
 
 /// The state of a person's account deletion, and what prevents it.
@@ -69,15 +72,13 @@ pub async fn request_deletion(backend: &Backend, actor: &Actor, sure: &str) -> R
     let now = backend.clock.now();
     let due_at = now + backend.settings.privacy.deletion_delay;
     let request = DeletionRequest { user_id: user, reason: "asked".into(), asked_at: now, due_at };
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     if !account_deletion::insert_request(&mut tx, &request).await? {
         return Ok(());
     }
     record(backend, &mut tx, actor, "deletion.asked", user).await?;
-    enqueue(backend, &mut tx, &PrivacyEmail::DeletionRequested { user }).await?;
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    tx.emit(Event::DeletionRequested { user });
+    tx.commit().await
 }
 
 /// Withdraws the signed-in person's deletion request, if there is one.
@@ -86,12 +87,11 @@ pub async fn request_deletion(backend: &Backend, actor: &Actor, sure: &str) -> R
 /// [`Error::SignInFirst`].
 pub async fn withdraw_deletion(backend: &Backend, actor: &Actor) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     if account_deletion::delete_request(&mut tx, user).await? {
         record(backend, &mut tx, actor, "deletion.withdrawn", user).await?;
-        enqueue(backend, &mut tx, &PrivacyEmail::DeletionWithdrawn { user }).await?;
+        tx.emit(Event::DeletionWithdrawn { user });
         tx.commit().await?;
-        backend.jobs_enqueued.notify_waiters();
     }
     Ok(())
 }
@@ -107,18 +107,30 @@ async fn record(
     audit::record(backend, db, actor, event).await
 }
 
+/// Removes the assignment of the open tickets that a person works on, with an event in each.
+async fn unassign_tickets(backend: &Backend, tx: &mut Transaction, user: Uuid) -> Result<(), Error> {
+    let name = t!(backend.settings.default_lang, "removed-person").to_owned();
+    let author = EventAuthor { user: Some(user), name, side: Side::System, on_behalf_of: None };
+    let writer = TicketWriter { backend, actor: &Actor::ANONYMOUS, author };
+    for mut ticket in tickets::list_open_for_assignee(tx, user).await? {
+        let command = TicketCommand::Update { priority: None, assignee: Some(None), status: None };
+        writer.apply(tx, &mut ticket, &command, EventText::default()).await?;
+    }
+    Ok(())
+}
+
 /// Deletes an account in the caller's transaction: name and address, ways to sign in, sessions, memberships, drafts and queued
 /// mail; relations end; messages in tickets stay without the name. Enqueues a last mail to the address.
-pub(super) async fn delete_account(backend: &Backend, db: &mut Db, user: Uuid) -> Result<(), Error> {
-    let Some(account) = people::find_by_id(db, user).await? else { return Ok(()) };
+pub(super) async fn delete_account(backend: &Backend, tx: &mut Transaction, user: Uuid) -> Result<(), Error> {
+    let Some(account) = people::find_by_id(tx, user).await? else { return Ok(()) };
     let lang: Lang = account.lang.parse().unwrap_or(backend.settings.default_lang);
     let now = backend.clock.now();
-    for file in attachments::list_pending_for_owner(db, &format!("user:{user}")).await? {
-        delete_attachment(db, file.id, now).await?;
+    for file in attachments::list_pending_for_owner(tx, &format!("user:{user}")).await? {
+        delete_attachment(tx, file.id, now).await?;
     }
-    for job in jobs::list_contents(db, "mail").await? {
+    for job in jobs::list_contents(tx, "mail").await? {
         if mentions_address(&job.payload, &account.email) {
-            jobs::complete(db, job.id).await?;
+            jobs::delete(tx, job.id).await?;
         }
     }
     let anonymisation = Anonymisation {
@@ -128,16 +140,16 @@ pub(super) async fn delete_account(backend: &Backend, db: &mut Db, user: Uuid) -
         address: &removed_address(user),
         reader: &format!("removed:{}", backend.clock.id()),
     };
-    let mut ending = relations::list_for_participant(db, user, now).await?;
-    ending.extend(relations::list_for_counsellor(db, user, now).await?);
-    ending.extend(relations::list_stand_ins_for(db, user, now).await?);
-    account_deletion::anonymise(db, anonymisation, now).await?;
+    let mut ending = relations::list_for_participant(tx, user, now).await?;
+    ending.extend(relations::list_for_counsellor(tx, user, now).await?);
+    ending.extend(relations::list_stand_ins_for(tx, user, now).await?);
+    unassign_tickets(backend, tx, user).await?;
+    account_deletion::anonymise(tx, anonymisation, now).await?;
     for relation in ending {
-        record_end(backend, db, &Actor::ANONYMOUS, &relation).await?;
+        record_end(backend, tx, &Actor::ANONYMOUS, &relation).await?;
     }
-    record(backend, db, &Actor::ANONYMOUS, "account.removed", user).await?;
-    enqueue(backend, db, &PrivacyEmail::AccountDeleted { email: account.email, name: account.name, lang })
-        .await
+    record(backend, tx, &Actor::ANONYMOUS, "account.removed", user).await?;
+    tx.enqueue_email(AccountDeletedEmail { email: account.email, name: account.name, lang }).await
 }
 
 /// Whether an e-mail address is anywhere in the payload of a job.

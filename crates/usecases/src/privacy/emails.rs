@@ -1,105 +1,140 @@
-//! Mail about the deletion of an account.
+//! Emails about the deletion of an account.
 
 use fyr_domain::Lang;
 use fyr_i18n::{date_time, t};
-use fyr_mail::{Block, EmailMessage, Mailbox};
-use fyr_store::{Db, account_deletion, jobs, people};
+use fyr_mail::{Block, Mailbox};
+use fyr_store::{account_deletion, people, people::Account};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Backend, Error, mail::QueuedEmail};
+use crate::{
+    Backend, Error,
+    jobs::JobRun,
+    mailer::{Email, EmailContent},
+};
 
-/// A queued mail about the deletion of an account. The serialised names are those of the job payloads in the database.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "notice")]
-pub(crate) enum PrivacyEmail {
-    /// The account will be deleted: its owner requested it.
-    #[serde(rename = "asked")]
-    DeletionRequested { user: Uuid },
-    /// The account will be deleted: it is inactive.
-    #[serde(rename = "inactive")]
-    InactivityNotice { user: Uuid },
-    /// The request was withdrawn.
-    #[serde(rename = "withdrawn")]
-    DeletionWithdrawn { user: Uuid },
-    /// The account has been deleted.
-    #[serde(rename = "removed")]
-    AccountDeleted { email: String, name: String, lang: Lang },
+/// What is shown of these emails where they could not be sent.
+const KIND: &str = "account";
+
+/// The account will be deleted: its owner requested it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct DeletionRequestedEmail {
+    pub user: Uuid,
 }
 
-/// Enqueues a mail in the caller's transaction.
-pub(super) async fn enqueue(backend: &Backend, db: &mut Db, email: &PrivacyEmail) -> Result<(), Error> {
-    let payload = serde_json::to_value(QueuedEmail::Privacy(email.clone()))
-        .map_err(|error| Error::Internal(Box::new(error)))?;
-    Ok(jobs::enqueue(db, backend.clock.id(), "mail", &payload, backend.clock.now()).await?)
+/// The account will be deleted: it is inactive.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct InactivityNoticeEmail {
+    pub user: Uuid,
 }
 
-/// Composes a queued mail; `None` where it is obsolete.
-pub(crate) async fn compose(
-    backend: &Backend,
-    id: Uuid,
-    queued: PrivacyEmail,
-) -> Result<Option<EmailMessage>, Error> {
-    let (user, lang, to, subject, mut blocks) = match &queued {
-        PrivacyEmail::AccountDeleted { email, name, lang } => {
-            let text = t!(*lang, "mail-removed", name = name.as_str());
-            (None, *lang, Mailbox::named(email, name), t!(*lang, "mail-removed-subject"), vec![text])
-        }
-        PrivacyEmail::DeletionRequested { user }
-        | PrivacyEmail::InactivityNotice { user }
-        | PrivacyEmail::DeletionWithdrawn { user } => {
-            let mut db = backend.store.read().await?;
-            let Some(account) = people::find_by_id(&mut db, *user).await? else { return Ok(None) };
-            let lang: Lang = account.lang.parse().unwrap_or(backend.settings.default_lang);
-            let request = account_deletion::find_request(&mut db, *user).await?;
-            let name = account.name.as_str();
-            let zone = backend.settings.calendar.zone;
-            let (subject, text) = match (&queued, request) {
-                (PrivacyEmail::DeletionWithdrawn { .. }, _) => (
-                    t!(lang, "mail-deletion-withdrawn-subject"),
-                    t!(lang, "mail-deletion-withdrawn", name = name),
-                ),
-                // withdrawn before the mail was sent
-                (_, None) => return Ok(None),
-                (PrivacyEmail::InactivityNotice { .. }, Some(request)) => (
-                    t!(lang, "mail-inactive-subject"),
-                    t!(lang, "mail-inactive", name = name, when = date_time(lang, request.due_at, zone)),
-                ),
-                (_, Some(request)) => (
-                    t!(lang, "mail-deletion-subject"),
-                    t!(lang, "mail-deletion", name = name, when = date_time(lang, request.due_at, zone)),
-                ),
-            };
-            (Some(*user), lang, Mailbox::named(&account.email, name), subject, vec![text])
-        }
-    };
-    let closing = match queued {
-        PrivacyEmail::DeletionRequested { .. } => Some(t!(lang, "mail-deletion-undo")),
-        PrivacyEmail::InactivityNotice { .. } => Some(t!(lang, "mail-inactive-undo")),
-        PrivacyEmail::DeletionWithdrawn { .. } => None,
-        PrivacyEmail::AccountDeleted { .. } => Some(t!(lang, "mail-removed-kept")),
-    };
-    blocks.extend(closing.map(str::to_owned));
-    let mut blocks: Vec<Block> = blocks.into_iter().map(Block::Paragraph).collect();
-    if user.is_some() {
+/// The request was withdrawn.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct DeletionWithdrawnEmail {
+    pub user: Uuid,
+}
+
+/// The account has been deleted.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct AccountDeletedEmail {
+    pub email: String,
+    pub name: String,
+    pub lang: Lang,
+}
+
+impl Email for DeletionRequestedEmail {
+    const NAME: &'static str = "email.deletion_requested";
+    const KIND: &'static str = KIND;
+
+    async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
+        let Some(notice) = Notice::about(run.backend, self.user).await? else { return Ok(None) };
+        // withdrawn before the email was sent
+        let Some(when) = notice.due_at.as_deref() else { return Ok(None) };
+        let (lang, name) = (notice.lang, notice.account.name.as_str());
+        let texts = vec![
+            t!(lang, "mail-deletion", name = name, when = when),
+            t!(lang, "mail-deletion-undo").to_owned(),
+        ];
+        Ok(Some(notice.compose(run.backend, t!(lang, "mail-deletion-subject"), texts)))
+    }
+}
+
+impl Email for InactivityNoticeEmail {
+    const NAME: &'static str = "email.inactivity_notice";
+    const KIND: &'static str = KIND;
+
+    async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
+        let Some(notice) = Notice::about(run.backend, self.user).await? else { return Ok(None) };
+        // they have signed in before the email was sent
+        let Some(when) = notice.due_at.as_deref() else { return Ok(None) };
+        let (lang, name) = (notice.lang, notice.account.name.as_str());
+        let texts = vec![
+            t!(lang, "mail-inactive", name = name, when = when),
+            t!(lang, "mail-inactive-undo").to_owned(),
+        ];
+        Ok(Some(notice.compose(run.backend, t!(lang, "mail-inactive-subject"), texts)))
+    }
+}
+
+impl Email for DeletionWithdrawnEmail {
+    const NAME: &'static str = "email.deletion_withdrawn";
+    const KIND: &'static str = KIND;
+
+    async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
+        let Some(notice) = Notice::about(run.backend, self.user).await? else { return Ok(None) };
+        let lang = notice.lang;
+        let texts = vec![t!(lang, "mail-deletion-withdrawn", name = notice.account.name.as_str())];
+        Ok(Some(notice.compose(run.backend, t!(lang, "mail-deletion-withdrawn-subject"), texts)))
+    }
+}
+
+impl Email for AccountDeletedEmail {
+    const NAME: &'static str = "email.account_deleted";
+    const KIND: &'static str = KIND;
+
+    async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
+        let lang = self.lang;
+        let texts =
+            [t!(lang, "mail-removed", name = self.name.as_str()), t!(lang, "mail-removed-kept").to_owned()];
+        let blocks = texts.into_iter().map(Block::Paragraph).collect();
+        let to = Mailbox::named(&self.email, &self.name);
+        let email = EmailContent::new(to, lang, t!(lang, "mail-removed-subject"), blocks);
+        Ok(Some(EmailContent { footer: footer(run.backend, lang), ..email }))
+    }
+}
+
+/// What the emails to someone who still has an account need.
+struct Notice {
+    account: Account,
+    lang: Lang,
+    /// When the account will be deleted, in words; `None` where no deletion is pending.
+    due_at: Option<String>,
+}
+
+impl Notice {
+    /// `None` where the account no longer exists.
+    async fn about(backend: &Backend, user: Uuid) -> Result<Option<Self>, Error> {
+        let mut db = backend.store.read().await?;
+        let Some(account) = people::find_by_id(&mut db, user).await? else { return Ok(None) };
+        let lang: Lang = account.lang.parse().unwrap_or(backend.settings.default_lang);
+        let zone = backend.settings.calendar.zone;
+        let request = account_deletion::find_request(&mut db, user).await?;
+        let due_at = request.map(|request| date_time(lang, request.due_at, zone));
+        Ok(Some(Self { account, lang, due_at }))
+    }
+
+    /// The email with these paragraphs and a button to the page of one's own data.
+    fn compose(&self, backend: &Backend, subject: &str, texts: Vec<String>) -> EmailContent {
+        let lang = self.lang;
+        let mut blocks: Vec<Block> = texts.into_iter().map(Block::Paragraph).collect();
         let url = format!("{}/account/data", backend.settings.public_url);
         blocks.push(Block::Button { label: t!(lang, "data-title").to_owned(), url });
+        let to = Mailbox::named(&self.account.email, &self.account.name);
+        let email = EmailContent::new(to, lang, subject, blocks);
+        EmailContent { footer: footer(backend, lang), ..email }
     }
-    Ok(Some(EmailMessage {
-        id,
-        to,
-        reply_to: None,
-        lang,
-        subject: subject.to_owned(),
-        preheader: None,
-        blocks,
-        footer: vec![Block::Small(t!(
-            lang,
-            "mail-footer-privacy",
-            url = backend.settings.public_url.as_str()
-        ))],
-        unsubscribe: None,
-        thread: None,
-        auto_submitted: true,
-    }))
+}
+
+fn footer(backend: &Backend, lang: Lang) -> Vec<String> {
+    vec![t!(lang, "mail-footer-privacy", url = backend.settings.public_url.as_str())]
 }

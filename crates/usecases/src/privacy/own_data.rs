@@ -95,7 +95,7 @@ pub(super) struct OwnAuditEvent {
 pub async fn export_own_data(backend: &Backend, actor: &Actor, lang: Lang) -> Result<DataExport, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
     let data = collect(backend, user).await?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let event = AuditEvent {
         action: "data.downloaded",
         target: Some(("user", user)),

@@ -5,9 +5,13 @@ use std::fmt::Write;
 use chrono::{DateTime, Utc};
 use fyr_domain::Lang;
 use fyr_i18n::{date_time, file_size, t, text_for};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::own_data::{ArchiveFile, OwnTicket, OwnTicketEvent, PersonalData};
 use crate::{Backend, tickets::format_reference};
+
+/// What is encoded in a segment of a path.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
 /// Writes the page section by section.
 struct PageWriter<'a> {
@@ -227,7 +231,11 @@ impl PageWriter<'_> {
     }
 
     fn file(&mut self, path: &str, name: &str, bytes: i64) {
-        let link = path.split('/').map(percent_encode).collect::<Vec<_>>().join("/");
+        let link = path
+            .split('/')
+            .map(|part| utf8_percent_encode(part, SEGMENT).to_string())
+            .collect::<Vec<_>>()
+            .join("/");
         let (name, size) = (escape(name), escape(&file_size(self.lang, bytes)));
         let _ = write!(self.html, "<p><a href=\"{link}\">{name}</a> ({size})</p>");
     }
@@ -322,14 +330,4 @@ impl PageWriter<'_> {
         ];
         self.table(t!(lang, "own-log"), &heads, rows);
     }
-}
-
-/// Percent-encodes a segment of a path.
-fn percent_encode(part: &str) -> String {
-    part.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
 }

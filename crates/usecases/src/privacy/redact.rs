@@ -9,20 +9,22 @@ use fyr_domain::{
     permission::TicketAction,
     personal_number::{self, PersonalNumberKind},
     redaction::{self, RedactionTarget},
-    tickets::{RawTicket, Side, TicketEventKind},
+    tickets::{RawTicket, TicketCommand},
 };
 use fyr_i18n::t;
 use fyr_store::{
     Db, attachments, attachments::Attachment, audit as log, drafts, jobs, jobs::JobContent, privacy, surveys,
-    ticket_events, tickets, tickets::Ticket,
+    tickets::Ticket,
 };
 use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
     Backend, Error,
-    audit::{self, AuditEvent},
-    tickets::{LockedTicket, TicketThread, find_thread_to_work, lock_ticket, require_support},
+    tickets::{
+        EventText, LockedTicket, TicketThread, TicketWriter, find_thread_to_work, lock_ticket,
+        require_support,
+    },
 };
 
 /// The action of the audit event.
@@ -120,7 +122,7 @@ pub async fn preview_redaction(
     request: &RedactionRequest,
 ) -> Result<RedactionResult, Error> {
     require_support(actor)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let LockedTicket { ticket, .. } = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     // the transaction is never committed
     redact_everywhere(backend, &mut tx, actor, &ticket, request).await
@@ -138,26 +140,19 @@ pub async fn redact_ticket(
     lang: Lang,
 ) -> Result<RedactionResult, Error> {
     require_support(actor)?;
-    let mut tx = backend.store.begin().await?;
-    let locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
+    let mut tx = backend.begin().await?;
+    let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     let mut result = redact_everywhere(backend, &mut tx, actor, &locked.ticket, request).await?;
     let text = t!(lang, "redact-note", places = result.places, files = result.files);
-    let mut note = locked.new_event(backend, actor, TicketEventKind::Note, &text);
-    note.side = Side::Support;
-    ticket_events::insert(&mut tx, &note, None).await?;
-    result.note = note.id;
-    let LockedTicket { mut ticket, .. } = locked;
-    ticket.updated_at = backend.clock.now();
-    tickets::update(&mut tx, &ticket).await?;
-    let event = AuditEvent {
-        action: REDACTED,
-        target: Some(("ticket", ticket.id)),
-        organisation: ticket.organisation_id,
-        details: serde_json::json!({ "places": result.places, "files": result.files }),
-    };
-    audit::record(backend, &mut tx, actor, event).await?;
+    let RedactionResult { places, files, .. } = result;
+    let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
+    let text = EventText { body: &text, form_key: None };
+    let command = TicketCommand::Redact { places, files };
+    let recorded = writer.apply(&mut tx, &mut locked.ticket, &command, text).await?;
+    if let Some(note) = recorded.as_ref().and_then(|recorded| recorded.events.first()) {
+        result.note = note.id;
+    }
     tx.commit().await?;
-    backend.notify_ticket_changed(ticket.id);
     delete_removed_files(backend).await?;
     Ok(result)
 }
@@ -296,7 +291,7 @@ fn contains_id(value: &Value, ids: &[String]) -> bool {
     }
 }
 
-/// A JSON value with its texts redacted; `None` where nothing changes. Ids and the tag `mail` stay.
+/// A JSON value with its texts redacted; `None` where nothing changes. Ids stay.
 fn redact_json(value: &Value, redact_text: &mut impl FnMut(&str) -> Option<String>) -> Option<Value> {
     match value {
         Value::String(text) if Uuid::parse_str(text).is_ok() => None,
@@ -316,7 +311,7 @@ fn redact_json(value: &Value, redact_text: &mut impl FnMut(&str) -> Option<Strin
         Value::Object(fields) => {
             let mut changed = fields.clone();
             let mut any = false;
-            for (name, value) in fields.iter().filter(|(name, _)| *name != "mail") {
+            for (name, value) in fields {
                 if let Some(value) = redact_json(value, redact_text) {
                     changed.insert(name.clone(), value);
                     any = true;
@@ -344,11 +339,11 @@ pub async fn delete_removed_files(backend: &Backend) -> Result<(), Error> {
     if deleted.is_empty() {
         return Ok(());
     }
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     for id in deleted {
         privacy::complete_file_removal(&mut tx, id).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// When a ticket was last redacted, so that open pages can reload it.

@@ -13,13 +13,11 @@ use fyr_store::{
 };
 use serde_json::{Map, Value};
 
-use super::{
-    deletion,
-    emails::{self, PrivacyEmail},
-};
+use super::deletion;
 use crate::{
     Backend, Error,
     audit::{self, AuditEvent},
+    events::Event,
 };
 
 /// A kind of data with its own retention rule.
@@ -111,7 +109,7 @@ impl Backend {
 /// [`Error::Unavailable`].
 pub async fn preview(backend: &Backend) -> Result<Vec<RetentionCount>, Error> {
     // the transaction is never committed: `seen_at` is updated only for a correct count
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     account_deletion::update_last_seen(&mut tx).await?;
     account_deletion::delete_requests_of_active_users(&mut tx).await?;
     let mut counts = Vec::new();
@@ -163,7 +161,7 @@ async fn count_expired(backend: &Backend, db: &mut Db, kind: RetentionKind) -> R
 /// [`Error::Unavailable`]; batches committed before stay committed.
 pub async fn apply(backend: &Backend) -> Result<Vec<RetentionCount>, Error> {
     let mut counts = Vec::new();
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     account_deletion::update_last_seen(&mut tx).await?;
     account_deletion::delete_requests_of_active_users(&mut tx).await?;
     tx.commit().await?;
@@ -192,10 +190,9 @@ pub async fn apply(backend: &Backend) -> Result<Vec<RetentionCount>, Error> {
             organisation: None,
             details: Value::Object(details),
         };
-        let mut tx = backend.store.begin().await?;
+        let mut tx = backend.begin().await?;
         audit::record(backend, &mut tx, &Actor::ANONYMOUS, event).await?;
         tx.commit().await?;
-        backend.jobs_enqueued.notify_waiters();
     }
     Ok(counts)
 }
@@ -204,7 +201,7 @@ pub async fn apply(backend: &Backend) -> Result<Vec<RetentionCount>, Error> {
 async fn delete_batch(backend: &Backend, kind: RetentionKind) -> Result<i64, Error> {
     let now = backend.clock.now();
     let before = backend.retention_period(kind).map(|after| now - after);
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let done = match (kind, before) {
         (RetentionKind::DueAccounts, _) => {
             let due = account_deletion::list_due(&mut tx, now).await?;
@@ -241,7 +238,7 @@ async fn delete_batch(backend: &Backend, kind: RetentionKind) -> Result<i64, Err
                 let request =
                     DeletionRequest { user_id: *user, reason: "inactive".into(), asked_at: now, due_at };
                 account_deletion::insert_request(&mut tx, &request).await?;
-                emails::enqueue(backend, &mut tx, &PrivacyEmail::InactivityNotice { user: *user }).await?;
+                tx.emit(Event::InactivityNoticed { user: *user });
             }
             inactive.len()
         }

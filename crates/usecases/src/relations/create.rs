@@ -81,7 +81,7 @@ pub async fn create(
     if !may(actor, Permission::Administer(organisation)) {
         return Err(Error::NotFound);
     }
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     organisations::find_administered(&mut tx, actor, organisation).await?.ok_or(Error::NotFound)?;
     let mut errors = FieldErrors::default();
     if counsellor == participant || !is_counsellor_in(&mut tx, counsellor, Some(organisation)).await? {
@@ -99,9 +99,7 @@ pub async fn create(
     }
     let relation = terms.to_relation(Some(organisation), pair, backend.clock.now());
     insert_relation(backend, &mut tx, actor, &relation).await?;
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    tx.commit().await
 }
 
 /// Creates a relation between the actor as participant and a counsellor of an organisation that the actor is a member of.
@@ -117,7 +115,7 @@ pub async fn choose_counsellor(
     terms: &RelationTerms,
 ) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let is_member = actor.memberships().iter().any(|membership| membership.organisation == organisation);
     if !is_member || counsellor == user || !is_counsellor_in(&mut tx, counsellor, Some(organisation)).await? {
         return Err(FieldErrors::single("counsellor", Problem::UnknownChoice).into());
@@ -128,7 +126,5 @@ pub async fn choose_counsellor(
         backend.clock.now(),
     );
     insert_relation(backend, &mut tx, actor, &relation).await?;
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    tx.commit().await
 }

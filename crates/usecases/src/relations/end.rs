@@ -16,7 +16,7 @@ pub async fn end(backend: &Backend, actor: &Actor, pair: RelationPair) -> Result
         return Err(Error::SignInFirst);
     }
     let now = backend.clock.now();
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let found =
         relations::find_between(&mut tx, counsellor, participant, now).await?.ok_or(Error::NotFound)?;
     if !may_end(actor, &found) {
@@ -30,7 +30,5 @@ pub async fn end(backend: &Backend, actor: &Actor, pair: RelationPair) -> Result
     for relation in ending {
         record_end(backend, &mut tx, actor, &relation).await?;
     }
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    tx.commit().await
 }

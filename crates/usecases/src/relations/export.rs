@@ -1,6 +1,6 @@
 //! Export of the cases of a counsellor's participants, and of relations as CSV. Exports are recorded in the audit log.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use fyr_domain::{
     Actor, Lang,
@@ -124,10 +124,11 @@ pub async fn export_cases(
             let person = ExportedPerson { organisation: ticket.organisation_id, tickets: 0 };
             exported.entry(requester).or_insert(person).tickets += 1;
         }
-        threads.push(TicketThread { ticket, events, files, survey: None, assignee: None, access });
+        let names = HashMap::new();
+        threads.push(TicketThread { ticket, events, files, survey: None, assignee: None, access, names });
     }
     drop(db);
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     // one event for each person, so that their own audit log shows the export
     for (person, ExportedPerson { organisation, tickets }) in exported {
         let event = AuditEvent {
@@ -159,7 +160,7 @@ pub async fn export(backend: &Backend, actor: &Actor, lang: Lang) -> Result<Vec<
     if !may(actor, Permission::OpenPeople) {
         return Err(Error::NotFound);
     }
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut scopes: Vec<(Option<Uuid>, String)> = organisations::list_administered(&mut tx, actor)
         .await?
         .into_iter()

@@ -6,14 +6,13 @@ use fyr_domain::{
     fields::{FieldErrors, Problem},
     permission::{Party, Permission, may},
 };
-use fyr_store::{Db, Tx, organisations, people, people::NewRelation, relations};
+use fyr_store::{Db, organisations, people, people::NewRelation, relations};
 use uuid::Uuid;
 
 use super::{NamedRef, Relation, audit_event};
 use crate::{
-    Backend, Error, audit,
-    jobs::enqueue_email,
-    mail::{QueuedEmail, RelationChange, RelationEmailRecipient},
+    Backend, Error, Transaction, audit,
+    events::{Event, RelationParties},
 };
 
 /// A request to hand participants over.
@@ -147,7 +146,7 @@ pub async fn hand_over(
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut result = HandoverResult { done: 0, skipped: 0 };
     for relation in list_transferable(backend, &mut tx, actor, request.from).await? {
         if !request.participants.contains(&relation.participant_id) {
@@ -160,21 +159,17 @@ pub async fn hand_over(
         }
     }
     if result.done > 0 {
-        for recipient in [RelationEmailRecipient::Counsellor, RelationEmailRecipient::Colleague] {
-            let (from, to, count, until) = (request.from, request.to, result.done, request.until);
-            enqueue_email(backend, &mut tx, &QueuedEmail::Handover { recipient, from, to, count, until })
-                .await?;
-        }
+        let (from, to, count, until) = (request.from, request.to, result.done, request.until);
+        tx.emit(Event::ParticipantsHandedOver { from, to, count, until });
     }
     tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
     Ok(result)
 }
 
 /// Hands one participant over; `false` where they are skipped.
 async fn hand_over_one(
     backend: &Backend,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     actor: &Actor,
     request: &HandoverRequest,
     relation: &Relation,
@@ -215,14 +210,12 @@ async fn hand_over_one(
     let mut event = audit_event("relation.handed_over", &relation);
     event.details["from"] = request.from.to_string().into();
     audit::record(backend, tx, actor, event).await?;
-    let change = if request.until.is_some() { RelationChange::StandIn } else { RelationChange::TakenOver };
-    let mail = QueuedEmail::Relation {
-        change,
-        recipient: RelationEmailRecipient::Participant,
-        counsellor: request.to,
-        participant: relation.participant_id,
-        by: Some(request.from),
-    };
-    enqueue_email(backend, tx, &mail).await?;
+    let between = RelationParties { counsellor: request.to, participant: relation.participant_id };
+    let from = request.from;
+    tx.emit(if request.until.is_some() {
+        Event::StandInBegan { between, from }
+    } else {
+        Event::RelationTakenOver { between, from }
+    });
     Ok(true)
 }

@@ -161,7 +161,7 @@ fn parse_start(backend: &Backend, raw: &str) -> Result<Option<DateTime<Utc>>, Pr
 /// As [`plan_import`].
 pub async fn apply_import(backend: &Backend, actor: &Actor, text: &str) -> Result<usize, Error> {
     let organisations = list_administered(backend, actor).await?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let Ok(plan) = plan_in_transaction(backend, &mut tx, actor, &organisations, text).await? else {
         return Ok(0);
     };
@@ -180,6 +180,5 @@ pub async fn apply_import(backend: &Backend, actor: &Actor, text: &str) -> Resul
     };
     audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
     Ok(applied)
 }

@@ -5,6 +5,7 @@
 mod access;
 mod bulk;
 mod create;
+mod emails;
 mod end;
 mod export;
 mod handover;
@@ -14,6 +15,10 @@ mod offers;
 pub use access::{AccessOverview, CounsellorAccess, OrganisationAccess, access_overview};
 pub use bulk::{BulkResult, close_tickets, list_tickets, reply_to_tickets};
 pub use create::{RelationTerms, choose_counsellor, create};
+pub(crate) use emails::{
+    ParticipantsHandedOverEmail, RelationChange, RelationChangedEmail, RelationEmailRecipient, account_name,
+    email_footer, terms_block,
+};
 pub use end::end;
 pub use export::{CaseExport, CaseExportFormat, CaseSelection, export, export_cases};
 pub use fyr_store::{organisations::NamedRef, relations::Relation, shared_tickets::ParticipantTicketFilter};
@@ -32,15 +37,14 @@ use fyr_domain::{
     permission::{Party, Permission, RelationRef, may},
     zone::start_of_day,
 };
-use fyr_store::{Db, Tx, people};
+use fyr_store::people;
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    Backend, Error,
+    Backend, Error, Transaction,
     audit::{self, AuditEvent},
-    jobs::enqueue_email,
-    mail::{QueuedEmail, RelationChange, RelationEmailRecipient},
+    events::{Event, RelationParties},
 };
 
 /// The two people of a relation.
@@ -106,28 +110,10 @@ fn audit_event(action: &'static str, relation: &people::NewRelation) -> AuditEve
     }
 }
 
-/// Enqueues a mail about a change to both sides, except to the actor.
-async fn notify(
-    backend: &Backend,
-    db: &mut Db,
-    actor: &Actor,
-    change: RelationChange,
-    RelationPair { counsellor, participant }: RelationPair,
-) -> Result<(), Error> {
-    let by = actor.user_id();
-    for (recipient, to) in
-        [(RelationEmailRecipient::Participant, participant), (RelationEmailRecipient::Counsellor, counsellor)]
-    {
-        if by != Some(to) {
-            enqueue_email(
-                backend,
-                db,
-                &QueuedEmail::Relation { change, recipient, counsellor, participant, by },
-            )
-            .await?;
-        }
+impl From<RelationPair> for RelationParties {
+    fn from(RelationPair { counsellor, participant }: RelationPair) -> Self {
+        Self { counsellor, participant }
     }
-    Ok(())
 }
 
 /// Whether the actor may end a relation.
@@ -151,7 +137,7 @@ fn may_end(actor: &Actor, relation: &Relation) -> bool {
 /// [`Error::Invalid`] where the actor may not end the relation that the two have.
 async fn insert_relation(
     backend: &Backend,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     actor: &Actor,
     relation: &people::NewRelation,
 ) -> Result<(), Error> {
@@ -168,7 +154,8 @@ async fn insert_relation(
     }
     people::upsert_relation(tx, relation, now).await?;
     audit::record(backend, tx, actor, audit_event("relation.began", relation)).await?;
-    notify(backend, tx, actor, RelationChange::Began, pair).await
+    tx.emit(Event::RelationBegan { between: pair.into(), by: actor.user_id() });
+    Ok(())
 }
 
 /// A relation without names and purpose, for the audit log.
@@ -188,18 +175,14 @@ fn without_personal_data(relation: &Relation) -> people::NewRelation {
 /// Records the end of a relation and notifies both sides. The caller has ended it.
 pub(crate) async fn record_end(
     backend: &Backend,
-    tx: &mut Db,
+    tx: &mut Transaction,
     actor: &Actor,
     relation: &Relation,
 ) -> Result<(), Error> {
     audit::record(backend, tx, actor, audit_event("relation.ended", &without_personal_data(relation)))
         .await?;
-    notify(
-        backend,
-        tx,
-        actor,
-        RelationChange::Ended,
-        RelationPair { counsellor: relation.counsellor_id, participant: relation.participant_id },
-    )
-    .await
+    let between =
+        RelationParties { counsellor: relation.counsellor_id, participant: relation.participant_id };
+    tx.emit(Event::RelationEnded { between, by: actor.user_id() });
+    Ok(())
 }

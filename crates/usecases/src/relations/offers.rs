@@ -8,17 +8,16 @@ use fyr_domain::{
     permission::{Permission, Scope, may},
     text::{EmailAddress, Purpose},
 };
-use fyr_store::{Db, Tx, invitations, invitations::Invitation, organisations, people, people::NewRelation};
+use fyr_store::{Db, invitations, invitations::Invitation, organisations, people, people::NewRelation};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{RelationPair, RelationTerms, create::is_counsellor_in, insert_relation};
 use crate::{
-    Backend, Error,
+    Backend, Error, Transaction,
     accounts::{hash_key, random_key},
     audit::{self, AuditEvent},
-    jobs::enqueue_email,
-    mail::QueuedEmail,
+    events::Event,
     organisations::invitation_limit_reached,
 };
 
@@ -72,13 +71,13 @@ pub struct PendingOffer {
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who is not a counsellor in the organisation.
 pub async fn create_code(backend: &Backend, actor: &Actor, new: &NewOffer) -> Result<(), Error> {
     let code = backend.invitation_code(new.form_key).ok_or(Error::NotFound)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let hash = hash_key(code.compact());
     let invitation = new_invitation(backend, actor, new, hash, CODE_LIFETIME)?;
     if invitations::insert(&mut tx, &invitation).await? {
         audit::record(backend, &mut tx, actor, audit_event("code.made", &invitation)).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Offers someone a relation with the actor by mail, written in `lang`. The same form sent twice sends one mail.
@@ -92,7 +91,7 @@ pub async fn invite_by_email(
     email: &EmailAddress,
     lang: Lang,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     // a placeholder: the token is created when the mail is written
     let hash = hash_key(&random_key(backend));
     let invitation = Invitation {
@@ -105,11 +104,9 @@ pub async fn invite_by_email(
     }
     if invitations::insert(&mut tx, &invitation).await? {
         audit::record(backend, &mut tx, actor, audit_event("invitation.sent", &invitation)).await?;
-        enqueue_email(backend, &mut tx, &QueuedEmail::Invitation { invitation: invitation.id }).await?;
+        tx.emit(Event::InvitationSent { invitation: invitation.id });
     }
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    tx.commit().await
 }
 
 fn audit_event(action: &'static str, invitation: &Invitation) -> AuditEvent {
@@ -180,13 +177,13 @@ pub async fn list_pending_offers(backend: &Backend, actor: &Actor) -> Result<Vec
 /// As [`list_pending_offers`]; [`Error::NotFound`] where it is no longer pending.
 pub async fn withdraw_offer(backend: &Backend, actor: &Actor, id: Uuid) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let now = backend.clock.now();
     let found = invitations::find_pending(&mut tx, id, now).await?;
     let own = found.filter(|invitation| invitation.counsellor_id == Some(user)).ok_or(Error::NotFound)?;
     invitations::withdraw(&mut tx, own.id, now).await?;
     audit::record(backend, &mut tx, actor, audit_event("invitation.withdrawn", &own)).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// The relation that an invitation offers; `None` where it offers none, or its sender is no longer a counsellor there.
@@ -251,16 +248,14 @@ pub async fn find_offer_by_code(
 /// # Errors
 /// As [`find_offer_by_code`].
 pub async fn accept_code(backend: &Backend, actor: &Actor, typed: &str) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let invitation = find_by_code(backend, &mut tx, actor, typed).await?;
     if find_offer(&mut tx, &invitation).await?.is_none()
         || !accept_offer(backend, &mut tx, actor, &invitation).await?
     {
         return Err(unknown_code());
     }
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    tx.commit().await
 }
 
 /// Marks an invitation as used and creates the relation it offers; `false` where it was used already.
@@ -269,7 +264,7 @@ pub async fn accept_code(backend: &Backend, actor: &Actor, typed: &str) -> Resul
 /// [`Error::Invalid`] where the two have a relation that the actor may not end.
 pub(crate) async fn accept_offer(
     backend: &Backend,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     actor: &Actor,
     invitation: &Invitation,
 ) -> Result<bool, Error> {

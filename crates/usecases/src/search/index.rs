@@ -3,10 +3,14 @@
 use std::collections::BTreeSet;
 
 use fyr_search::Document;
-use fyr_store::{Db, articles, articles::IndexableTranslation, jobs::Job};
+use fyr_store::{Db, articles, articles::IndexableTranslation};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{Backend, Error, jobs::IndexArticle};
+use crate::{
+    Backend, Error,
+    jobs::{BatchJob, Job, JobError, JobRun, Queue},
+};
 
 /// How many translations are read at once.
 const BATCH: i64 = 500;
@@ -71,11 +75,30 @@ pub async fn rebuild_if_incomplete(backend: &Backend) -> Result<Option<u64>, Err
     if complete { Ok(None) } else { rebuild(backend).await.map(Some) }
 }
 
-/// Rewrites the index entries of the articles that these jobs name.
-pub(crate) async fn index_articles(backend: &Backend, jobs: &[Job]) -> Result<(), Error> {
-    let named =
-        jobs.iter().filter_map(|job| serde_json::from_value::<IndexArticle>(job.payload.0.clone()).ok());
-    let article_ids: BTreeSet<Uuid> = named.map(|job| job.article).collect();
+/// The job that writes the index entries of an article anew.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct IndexArticle {
+    /// The article to re-index.
+    pub article: Uuid,
+}
+
+impl Job for IndexArticle {
+    const NAME: &'static str = "search.index_article";
+    const QUEUE: Queue = Queue::Index;
+
+    async fn run(&self, run: &JobRun<'_>) -> Result<(), JobError> {
+        Self::run_all(vec![*self], run).await
+    }
+}
+
+impl BatchJob for IndexArticle {
+    async fn run_all(jobs: Vec<Self>, run: &JobRun<'_>) -> Result<(), JobError> {
+        Ok(index_articles(run.backend, jobs.into_iter().map(|job| job.article).collect()).await?)
+    }
+}
+
+/// Writes the index entries of these articles anew.
+async fn index_articles(backend: &Backend, article_ids: BTreeSet<Uuid>) -> Result<(), Error> {
     let (mut changed, mut deleted) = (Vec::new(), Vec::new());
     {
         let mut db = backend.store.read().await?;

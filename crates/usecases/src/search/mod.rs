@@ -10,7 +10,7 @@ use fyr_domain::Lang;
 pub use fyr_search::Segment;
 use fyr_search::{Query, Results};
 use fyr_store::{articles, articles::ArticleSummary};
-pub(crate) use index::index_articles;
+pub(crate) use index::IndexArticle;
 pub use index::{rebuild, rebuild_if_incomplete};
 use uuid::Uuid;
 

@@ -79,7 +79,7 @@ pub async fn post_incident(
         started_at: now,
         resolved_at: (draft.status == IncidentStatus::Resolved).then_some(now),
     };
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     if !rows::insert_incident(&mut tx, &incident, &draft.components).await? {
         return rows::find_by_form_key(&mut tx, form_key).await?.ok_or(Error::NotFound);
     }
@@ -111,7 +111,7 @@ pub async fn update_incident(
 ) -> Result<(), Error> {
     require_status_poster(actor)?;
     let context = form_context(backend, &[]);
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let incident = rows::find_incident(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let UpdateDraft { impact, status, text } = UpdateDraft::parse(raw, context)?;
     let update =

@@ -41,7 +41,7 @@ pub async fn post_maintenance(
         ends_at: draft.ends_at,
         cancelled_at: None,
     };
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     if !rows::insert_maintenance(&mut tx, &maintenance, &draft.components).await? {
         return rows::find_by_form_key(&mut tx, form_key).await?.ok_or(Error::NotFound);
     }
@@ -73,7 +73,7 @@ pub async fn update_maintenance(
 ) -> Result<(), Error> {
     require_status_poster(actor)?;
     let context = form_context(backend, &[]);
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let maintenance = rows::find_maintenance(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let draft = MaintenanceUpdateDraft::parse(raw, context, maintenance.starts_at)?;
     let now = backend.clock.now();

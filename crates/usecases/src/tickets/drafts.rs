@@ -12,13 +12,13 @@ use crate::{Backend, Error};
 /// # Errors
 /// [`Error::NotFound`] where the form key is another owner's, [`Error::Unavailable`].
 pub async fn save_draft(backend: &Backend, form: FormRef<'_>, fields: &RawTicket) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     if fyr_store::tickets::find_by_form_key(&mut tx, form.key).await?.is_none()
         && !drafts::upsert(&mut tx, form.key, form.owner, fields, backend.clock.now()).await?
     {
         return Err(Error::NotFound);
     }
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// The draft its owner saved last, with its form key.
@@ -35,7 +35,7 @@ pub async fn latest_draft(backend: &Backend, owner: &str) -> Result<Option<(Uuid
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn delete_draft(backend: &Backend, form: FormRef<'_>) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut files = Vec::new();
     if drafts::find_by_form_key(&mut tx, form.key, form.owner).await?.is_some() {
         drafts::delete(&mut tx, form.key).await?;

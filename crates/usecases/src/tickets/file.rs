@@ -4,23 +4,18 @@ use fyr_domain::{
     Actor, Lang,
     fields::{FieldErrors, Problem},
     permission::Scope,
-    sla::first_response_due,
-    tickets::{RawTicket, Reference, Side, Status, TicketDraft, TicketEventKind},
+    sla::{ServiceLevel, first_response_due},
+    tickets::{PriorityTarget, RawTicket, Reference, Side, TicketDraft, file_ticket},
 };
-use fyr_store::{
-    Db, attachments, drafts, organisations, people, relations, ticket_events, ticket_events::TicketEvent,
-    tickets, tickets::Ticket,
-};
+use fyr_store::{Db, attachments, drafts, organisations, people, relations, tickets, tickets::Ticket};
 use uuid::Uuid;
 
-use super::FormRef;
-use crate::{
-    Backend, Error,
-    audit::{self, AuditEvent},
-    classification,
-    jobs::enqueue_email,
-    mail::QueuedEmail,
+use super::{
+    FormRef,
+    history::EventAuthor,
+    record::{EventText, TicketWriter},
 };
+use crate::{Backend, Error, classification, settings};
 
 /// The result of filing a ticket.
 #[derive(Clone, Debug)]
@@ -54,13 +49,17 @@ pub async fn file(
     lang: Lang,
 ) -> Result<FiledTicket, Error> {
     let now = backend.clock.now();
-    let mut tx = backend.store.begin().await?;
+    let service_level = settings::current::<ServiceLevel>(backend).await;
+    let mut tx = backend.begin().await?;
     if let Some(existing) = find_existing(&mut tx, actor, form).await? {
         return Ok(existing);
     }
     let requester = resolve_requester(&mut tx, actor, draft, lang).await?;
     let priority = draft.priority();
-    let settings = &backend.settings;
+    let within = service_level.first_response(priority);
+    let respond_by = first_response_due(&backend.settings.calendar, now, within);
+    let filing = file_ticket(PriorityTarget { priority, respond_by }, draft.urgent, requester.id, now);
+    let state = &filing.state;
     let mut ticket = Ticket {
         id: backend.clock.id(),
         reference: String::new(),
@@ -76,19 +75,15 @@ pub async fn file(
         topic: draft.topic.clone(),
         subject: draft.subject.to_string(),
         lang: requester.lang.tag().to_owned(),
-        priority,
-        status: Status::New,
-        urgent: draft.urgent,
-        assignee_id: None,
+        priority: state.priority,
+        status: state.status,
+        urgent: state.urgent,
+        assignee_id: state.assignee,
         created_at: now,
         updated_at: now,
-        respond_by: first_response_due(
-            &settings.calendar,
-            now,
-            settings.service_level.first_response(priority),
-        ),
-        responded_at: None,
-        waiting_since: Some(now),
+        respond_by: state.respond_by,
+        responded_at: state.responded_at,
+        waiting_since: state.waiting_since,
     };
     loop {
         ticket.reference = Reference::from_random(backend.clock.random()).compact().to_owned();
@@ -101,36 +96,23 @@ pub async fn file(
         }
     }
     let side = if ticket.filed_by_id.is_some() { Side::Counsellor } else { Side::Requester };
-    let message = TicketEvent {
-        id: backend.clock.id(),
-        ticket_id: ticket.id,
-        kind: TicketEventKind::Message,
+    let author = EventAuthor {
+        user: actor.user_id(),
+        name: ticket.filed_by_name.clone().unwrap_or_else(|| ticket.requester_name.clone()),
         side,
-        author_id: actor.user_id(),
-        author_name: ticket.filed_by_name.clone().unwrap_or_else(|| ticket.requester_name.clone()),
-        body: draft.description.to_string(),
-        status_from: None,
-        status_to: None,
-        created_at: now,
+        on_behalf_of: ticket.requester_id.filter(|_| side == Side::Counsellor),
     };
-    ticket_events::insert(&mut tx, &message, None).await?;
-    attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
+    let writer = TicketWriter { backend, actor, author };
+    let text = EventText { body: &draft.description, form_key: None };
+    let recorded = writer.record(&mut tx, &ticket, &filing, text).await?;
+    if let Some(message) = recorded.as_ref().and_then(|recorded| recorded.events.first()) {
+        attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
+    }
     drafts::delete(&mut tx, form.key).await?;
     if let (None, Some(guest)) = (ticket.requester_id, actor.guest) {
         tickets::grant_guest_access(&mut tx, guest, ticket.id, now).await?;
     }
-    if ticket.filed_by_id.is_some() {
-        let event = AuditEvent {
-            action: "ticket.filed_for",
-            target: Some(("ticket", ticket.id)),
-            organisation: ticket.organisation_id,
-            details: serde_json::json!({ "requester": ticket.requester_id }),
-        };
-        audit::record(backend, &mut tx, actor, event).await?;
-    }
-    enqueue_email(backend, &mut tx, &QueuedEmail::TicketFiled { ticket: ticket.id }).await?;
     tx.commit().await?;
-    backend.notify_ticket_changed(ticket.id);
     Ok(FiledTicket { ticket, already_filed: false })
 }
 

@@ -4,11 +4,10 @@ use fyr_domain::{Lang, text::EmailAddress};
 use fyr_store::{people, tickets};
 use uuid::Uuid;
 
+use super::TicketLinksEmail;
 use crate::{
     Backend, Error, LinkPurpose,
     accounts::{TokenPurpose, try_count_email},
-    jobs::enqueue_email,
-    mail::QueuedEmail,
 };
 
 /// Enqueues an email with fresh links to all tickets of an address, unless its rate limit is reached. The result does not
@@ -17,14 +16,12 @@ use crate::{
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn send_links(backend: &Backend, email: &EmailAddress, lang: Lang) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     // enqueued for unknown addresses too, so that the response time reveals nothing; the job drops those
     if try_count_email(backend, &mut tx, TokenPurpose::TicketLinks, email).await? {
-        enqueue_email(backend, &mut tx, &QueuedEmail::TicketLinks { email: email.to_string(), lang }).await?;
+        tx.enqueue_email(TicketLinksEmail { email: email.to_string(), lang }).await?;
     }
-    tx.commit().await?;
-    backend.jobs_enqueued.notify_waiters();
-    Ok(())
+    tx.commit().await
 }
 
 /// Verifies the token of a mailed link and gives the guest access to its ticket in this browser.
@@ -34,12 +31,12 @@ pub async fn send_links(backend: &Backend, email: &EmailAddress, lang: Lang) -> 
 /// by now.
 pub async fn open_guest_link(backend: &Backend, guest: Uuid, token: &str) -> Result<(), Error> {
     let ticket = backend.verify_link_token(LinkPurpose::Ticket, token).ok_or(Error::NotFound)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     if tickets::find_by_id(&mut tx, ticket).await?.ok_or(Error::NotFound)?.requester_id.is_some() {
         return Err(Error::SignInFirst);
     }
     tickets::grant_guest_access(&mut tx, guest, ticket, backend.clock.now()).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Stops mail about status changes to the requester of the ticket that the token names. Replies are still sent.
@@ -48,8 +45,8 @@ pub async fn open_guest_link(backend: &Backend, guest: Uuid, token: &str) -> Res
 /// [`Error::NotFound`] where the token is forged or has expired.
 pub async fn unsubscribe(backend: &Backend, token: &str) -> Result<(), Error> {
     let ticket = backend.verify_link_token(LinkPurpose::Unsubscribe, token).ok_or(Error::NotFound)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let ticket = tickets::find_by_id(&mut tx, ticket).await?.ok_or(Error::NotFound)?;
     people::insert_mail_opt_out(&mut tx, &ticket.requester_email, backend.clock.now()).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

@@ -1,41 +1,48 @@
 //! Tickets: filing them, reading them, replying from both sides, uploads and drafts of the forms, and the queue of support.
 //! Every function checks the actor's permission; what an actor may not see is [`Error::NotFound`].
 
+mod clean_up;
 mod drafts;
+mod emails;
 mod file;
 mod guests;
+mod history;
 mod private;
 mod read;
+mod record;
 mod reply;
 mod survey;
 mod uploads;
 mod work;
 
+pub(crate) use clean_up::DeleteExpiredGuestAccess;
 pub use drafts::{delete_draft, latest_draft, list_pending_files, save_draft};
+pub(crate) use emails::{TicketFiledEmail, TicketLinksEmail, TicketReplyEmail, TicketStatusChangedEmail};
 pub use file::{FiledTicket, file, parse_draft};
+pub use fyr_domain::tickets::TicketPrivacy;
 pub use guests::{open_guest_link, send_links, unsubscribe};
-pub use private::{TicketPrivacy, set_private};
+pub(crate) use history::{EventAuthor, TicketHistory, Written, new_ticket};
+pub use private::set_private;
 pub use read::{
     TicketThread, find_attachment, find_thread, find_thread_after, find_thread_to_work, list_by_colleagues,
     list_for_participant, list_own,
 };
+pub(crate) use record::{EventText, TicketWriter};
 pub use reply::{add_note, close, reopen, reply};
 pub use survey::submit_survey;
 pub use uploads::{Upload, delete_upload, receive_uploads};
 pub(crate) use work::require_support;
-pub use work::{
-    AssigneeChange, SupportReply, TicketChange, list_agents, list_queue, reply_as_support, update,
-};
+pub use work::{AssigneeChange, SupportReply, TicketEdit, list_agents, list_queue, reply_as_support, update};
 
 use fyr_domain::{
     Actor,
     permission::{Permission, TicketAccess, TicketAction, may},
-    tickets::{Reference, Side, Status, TicketEventKind},
+    tickets::{Reference, Side},
 };
-use fyr_store::{Db, ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket};
+use fyr_store::{Db, tickets, tickets::Ticket};
 use uuid::Uuid;
 
-use crate::{Backend, Error};
+use crate::Error;
 
 /// Parses a reference that a person typed into its stored form; a malformed one is [`Error::NotFound`].
 fn parse_reference(reference: &str) -> Result<String, Error> {
@@ -104,64 +111,5 @@ impl LockedTicket {
             (Some(user), Side::Support | Side::Counsellor) => user.name.clone(),
             _ => self.ticket.requester_name.clone(),
         }
-    }
-
-    /// A new event by the actor, dated now; not yet inserted.
-    pub(crate) fn new_event(
-        &self,
-        backend: &Backend,
-        actor: &Actor,
-        kind: TicketEventKind,
-        body: &str,
-    ) -> TicketEvent {
-        TicketEvent {
-            id: backend.clock.id(),
-            ticket_id: self.ticket.id,
-            kind,
-            side: self.side(),
-            author_id: actor.user_id(),
-            author_name: self.author_name(actor),
-            body: body.to_owned(),
-            status_from: None,
-            status_to: None,
-            created_at: backend.clock.now(),
-        }
-    }
-}
-
-/// Changes the status of a ticket and inserts the event; returns its id, or `None` if the ticket has that status already.
-/// The caller updates the ticket's row.
-async fn set_status(
-    backend: &Backend,
-    db: &mut Db,
-    actor: &Actor,
-    locked: &mut LockedTicket,
-    to: Status,
-) -> Result<Option<Uuid>, Error> {
-    if locked.ticket.status == to {
-        return Ok(None);
-    }
-    let mut event = locked.new_event(backend, actor, TicketEventKind::Change, "");
-    let ticket = &mut locked.ticket;
-    event.status_from = Some(ticket.status.as_str().to_owned());
-    event.status_to = Some(to.as_str().to_owned());
-    ticket_events::insert(db, &event, None).await?;
-    ticket.status = to;
-    // only new and open tickets wait for support; one that was never answered has been waiting since it was filed
-    ticket.waiting_since = match to {
-        Status::New | Status::Open => ticket.waiting_since.or_else(|| {
-            Some(if ticket.responded_at.is_none() { ticket.created_at } else { backend.clock.now() })
-        }),
-        Status::WaitingForRequester | Status::OnHold | Status::Solved | Status::Closed => None,
-    };
-    Ok(Some(event.id))
-}
-
-impl Backend {
-    /// Wakes the job workers and the ticket's live pages. Call it after the transaction has committed.
-    pub(crate) fn notify_ticket_changed(&self, ticket: Uuid) {
-        self.jobs_enqueued.notify_waiters();
-        // an error only means that no page is open
-        let _ = self.ticket_updates.send(ticket);
     }
 }

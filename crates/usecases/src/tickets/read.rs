@@ -1,11 +1,14 @@
 //! Reading tickets, always limited to what the actor may see.
 
+use std::collections::HashMap;
+
 use fyr_domain::{
     Actor,
     permission::{Permission, TicketAccess, TicketAction, may},
+    tickets::TicketChange,
 };
 use fyr_store::{
-    attachments,
+    Db, attachments,
     attachments::Attachment,
     people, shared_tickets,
     surveys::{self, SurveyAnswer},
@@ -34,12 +37,24 @@ pub struct TicketThread {
     pub assignee: Option<String>,
     /// The actor's access to it.
     pub access: TicketAccess,
+    /// The current names of the people whose ids are in the events.
+    pub names: HashMap<Uuid, String>,
 }
 
 impl TicketThread {
     /// Whether `actor`, as whom it was read, may do `action` with it.
     pub fn may(&self, actor: &Actor, action: TicketAction) -> bool {
         may(actor, Permission::Ticket(action, &self.access))
+    }
+
+    /// The events as they are shown, oldest first: one with a text alone, those without that one person caused at once
+    /// together.
+    pub fn event_groups(&self) -> impl Iterator<Item = &[TicketEvent]> {
+        self.events.chunk_by(|before, event| {
+            !before.has_text()
+                && !event.has_text()
+                && (before.author_id, before.created_at) == (event.author_id, event.created_at)
+        })
     }
 
     /// The attachments of one event.
@@ -68,10 +83,11 @@ pub async fn find_thread(backend: &Backend, actor: &Actor, reference: &str) -> R
         None => None,
     };
     let access = tickets::ticket_access(&mut db, actor, ticket.id).await?;
+    let names = resolve_names(&mut db, &events).await?;
     // returned to the pool before the audit takes another connection
     drop(db);
     audit::record_ticket_opened(backend, actor, &ticket, &access).await?;
-    Ok(TicketThread { ticket, events, files, survey, assignee, access })
+    Ok(TicketThread { ticket, events, files, survey, assignee, access, names })
 }
 
 /// Finds a ticket with its thread for an agent who works it.
@@ -108,7 +124,28 @@ pub async fn find_thread_after(
         attachments::list_for_ticket(&mut db, actor, ticket.id).await?
     };
     let access = TicketAccess::default();
-    Ok(TicketThread { ticket, events, files, survey: None, assignee: None, access })
+    let names = resolve_names(&mut db, &events).await?;
+    Ok(TicketThread { ticket, events, files, survey: None, assignee: None, access, names })
+}
+
+/// The current names of the agents to whom the ticket was assigned in these events.
+async fn resolve_names(db: &mut Db, events: &[TicketEvent]) -> Result<HashMap<Uuid, String>, Error> {
+    let mut ids: Vec<Uuid> = events
+        .iter()
+        .filter_map(TicketEvent::change)
+        .flat_map(|change| match change {
+            TicketChange::Assignee { from, to } => [from, to],
+            _ => [None, None],
+        })
+        .flatten()
+        .collect();
+    ids.sort();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let names = fyr_store::audit::list_names(db, &ids).await?;
+    Ok(names.into_iter().map(|named| (named.id, named.name)).collect())
 }
 
 /// Lists a page of the signed-in person's own tickets; also returns their total number.

@@ -4,20 +4,16 @@ use fyr_domain::{
     Actor,
     permission::TicketAction,
     text::Body,
-    tickets::{Side, Status, TicketEventKind},
+    tickets::{Side, TicketCommand},
 };
-use fyr_store::{Db, attachments, ticket_events, tickets, tickets::Ticket};
+use fyr_store::attachments;
 
 use super::{
-    FormRef, LockedTicket, lock_ticket, set_status,
+    FormRef, lock_ticket,
+    record::{EventText, TicketWriter},
     work::{self, SupportReply},
 };
-use crate::{
-    Backend, Error,
-    audit::{self, AuditEvent},
-    jobs::enqueue_email,
-    mail::QueuedEmail,
-};
+use crate::{Backend, Error};
 
 /// Adds a public message with the files uploaded with its form; submitting the same form twice adds it once. A message from
 /// the requester's side makes the ticket wait for support, and reopens one that was done.
@@ -31,32 +27,23 @@ pub async fn reply(
     form: FormRef<'_>,
     body: &Body,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
     if locked.side() == Side::Support {
         drop(tx);
         let reply = SupportReply { body, status: None };
         return work::reply_as_support(backend, actor, reference, form, reply).await;
     }
-    let message = locked.new_event(backend, actor, TicketEventKind::Message, body);
-    if !ticket_events::insert(&mut tx, &message, Some(form.key)).await? {
+    let writer = TicketWriter { backend, actor, author: locked.author(actor) };
+    let text = EventText { body, form_key: Some(form.key) };
+    let command = TicketCommand::Message { status: None };
+    let Some(recorded) = writer.apply(&mut tx, &mut locked.ticket, &command, text).await? else {
         return Ok(());
+    };
+    if let Some(message) = recorded.events.first() {
+        attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
     }
-    attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
-    let now = backend.clock.now();
-    let to = locked.ticket.status.after_requester_message();
-    set_status(backend, &mut tx, actor, &mut locked, to).await?;
-    let LockedTicket { mut ticket, .. } = locked;
-    ticket.waiting_since = ticket.waiting_since.or(Some(now));
-    ticket.updated_at = now;
-    tickets::update(&mut tx, &ticket).await?;
-    if message.side == Side::Counsellor {
-        audit_for_requester(backend, &mut tx, actor, &ticket, "ticket.answered_for").await?;
-        enqueue_email(backend, &mut tx, &QueuedEmail::TicketReply { event: message.id }).await?;
-    }
-    tx.commit().await?;
-    backend.notify_ticket_changed(ticket.id);
-    Ok(())
+    tx.commit().await
 }
 
 /// Adds an internal note with the files uploaded with its form; submitting the same form twice adds it once.
@@ -71,19 +58,17 @@ pub async fn add_note(
     body: &Body,
 ) -> Result<(), Error> {
     work::require_support(actor)?;
-    let mut tx = backend.store.begin().await?;
-    let locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
-    let mut note = locked.new_event(backend, actor, TicketEventKind::Note, body);
-    note.side = Side::Support;
-    let LockedTicket { mut ticket, .. } = locked;
-    if ticket_events::insert(&mut tx, &note, Some(form.key)).await? {
+    let mut tx = backend.begin().await?;
+    let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
+    let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
+    let text = EventText { body, form_key: Some(form.key) };
+    let Some(recorded) = writer.apply(&mut tx, &mut locked.ticket, &TicketCommand::Note, text).await? else {
+        return Ok(());
+    };
+    if let Some(note) = recorded.events.first() {
         attachments::attach(&mut tx, form.key, form.owner, note.id).await?;
-        ticket.updated_at = backend.clock.now();
-        tickets::update(&mut tx, &ticket).await?;
-        tx.commit().await?;
-        backend.notify_ticket_changed(ticket.id);
     }
-    Ok(())
+    tx.commit().await
 }
 
 /// Closes a ticket from the requester's side; does nothing if it is closed.
@@ -91,10 +76,7 @@ pub async fn add_note(
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see the ticket.
 pub async fn close(backend: &Backend, actor: &Actor, reference: &str) -> Result<(), Error> {
-    change_status(backend, actor, reference, |ticket| {
-        (ticket.status != Status::Closed).then_some(Status::Closed)
-    })
-    .await
+    change_status(backend, actor, reference, &TicketCommand::Close).await
 }
 
 /// Reopens a ticket that is done; does nothing to any other.
@@ -102,50 +84,19 @@ pub async fn close(backend: &Backend, actor: &Actor, reference: &str) -> Result<
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see the ticket.
 pub async fn reopen(backend: &Backend, actor: &Actor, reference: &str) -> Result<(), Error> {
-    change_status(backend, actor, reference, |ticket| ticket.status.is_done().then_some(Status::Open)).await
+    change_status(backend, actor, reference, &TicketCommand::Reopen).await
 }
 
-/// Changes the status from the requester's side to what `new_status` returns; `None` changes nothing.
+/// Carries out a command on the status from the side of the actor.
 async fn change_status(
     backend: &Backend,
     actor: &Actor,
     reference: &str,
-    new_status: impl FnOnce(&Ticket) -> Option<Status>,
+    command: &TicketCommand,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
-    let Some(to) = new_status(&locked.ticket) else { return Ok(()) };
-    let now = backend.clock.now();
-    let event = set_status(backend, &mut tx, actor, &mut locked, to).await?;
-    let side = locked.side();
-    let LockedTicket { mut ticket, .. } = locked;
-    ticket.updated_at = now;
-    tickets::update(&mut tx, &ticket).await?;
-    if side == Side::Counsellor {
-        let action = if to == Status::Closed { "ticket.closed_for" } else { "ticket.reopened_for" };
-        audit_for_requester(backend, &mut tx, actor, &ticket, action).await?;
-    }
-    if let Some(event) = event {
-        enqueue_email(backend, &mut tx, &QueuedEmail::TicketStatusChanged { event }).await?;
-    }
-    tx.commit().await?;
-    backend.notify_ticket_changed(ticket.id);
-    Ok(())
-}
-
-/// Records an audit event: a counsellor acted for the requester.
-async fn audit_for_requester(
-    backend: &Backend,
-    db: &mut Db,
-    actor: &Actor,
-    ticket: &Ticket,
-    action: &'static str,
-) -> Result<(), Error> {
-    let event = AuditEvent {
-        action,
-        target: Some(("ticket", ticket.id)),
-        organisation: ticket.organisation_id,
-        details: serde_json::json!({ "requester": ticket.requester_id }),
-    };
-    audit::record(backend, db, actor, event).await
+    let writer = TicketWriter { backend, actor, author: locked.author(actor) };
+    writer.apply(&mut tx, &mut locked.ticket, command, EventText::default()).await?;
+    tx.commit().await
 }

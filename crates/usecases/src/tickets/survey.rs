@@ -5,10 +5,14 @@ use fyr_domain::{
     fields::{FieldErrors, Problem},
     permission::TicketAction,
     text::Comment,
+    tickets::TicketCommand,
 };
 use fyr_store::surveys;
 
-use super::{LockedTicket, lock_ticket};
+use super::{
+    lock_ticket,
+    record::{EventText, TicketWriter},
+};
 use crate::{Backend, Error};
 
 /// Records the requester's answer; a later one replaces it.
@@ -23,9 +27,9 @@ pub async fn submit_survey(
     score: &str,
     comment: &str,
 ) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
-    let LockedTicket { ticket, .. } = lock_ticket(&mut tx, actor, reference, TicketAction::Rate).await?;
-    if !ticket.status.is_done() {
+    let mut tx = backend.begin().await?;
+    let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Rate).await?;
+    if !locked.ticket.status.is_done() {
         return Err(Error::NotFound);
     }
     let mut errors = FieldErrors::default();
@@ -36,6 +40,11 @@ pub async fn submit_survey(
     let score = errors.check("score", score);
     let comment = errors.check("comment", Comment::parse_optional(comment));
     let (Some(score), Some(comment)) = (score, comment) else { return Err(errors.into()) };
-    surveys::upsert(&mut tx, ticket.id, score, comment.as_deref(), backend.clock.now()).await?;
-    Ok(tx.commit().await?)
+    let ticket = locked.ticket.id;
+    let earlier = surveys::find_for_ticket(&mut tx, ticket).await?.map(|answer| answer.score);
+    let writer = TicketWriter { backend, actor, author: locked.author(actor) };
+    let command = TicketCommand::Rate { score, earlier };
+    writer.apply(&mut tx, &mut locked.ticket, &command, EventText::default()).await?;
+    surveys::upsert(&mut tx, ticket, score, comment.as_deref(), backend.clock.now()).await?;
+    tx.commit().await
 }

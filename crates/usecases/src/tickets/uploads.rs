@@ -34,7 +34,7 @@ pub async fn receive_uploads(
         return Ok(errors);
     }
     let settings = &backend.settings;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut accepted = attachments::list_pending_for_form(&mut tx, form.key, form.owner).await?;
     let mut count = accepted.len();
     let mut total: u64 = accepted.iter().filter_map(|file| u64::try_from(file.size).ok()).sum();
@@ -109,7 +109,7 @@ async fn is_duplicate(
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn delete_upload(backend: &Backend, form: FormRef<'_>, id: Uuid) -> Result<(), Error> {
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let removed = attachments::delete_pending(&mut tx, form.key, form.owner, id).await?;
     tx.commit().await?;
     if removed {

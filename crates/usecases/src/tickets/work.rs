@@ -3,26 +3,23 @@
 use fyr_domain::{
     Actor,
     permission::TicketAction,
-    sla::first_response_due,
+    sla::{ServiceLevel, first_response_due},
     text::Body,
-    tickets::{Priority, Side, Status, TicketEventKind},
+    tickets::{Priority, PriorityTarget, Status, TicketCommand},
 };
 use fyr_store::{
-    Db, attachments, people,
+    attachments, people,
     people::Account,
-    ticket_events, tickets,
-    tickets::{QueueFilter, Ticket, TicketSummary},
+    tickets,
+    tickets::{QueueFilter, TicketSummary},
 };
-use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::{FormRef, LockedTicket, lock_ticket, set_status};
-use crate::{
-    Backend, Error,
-    audit::{self, AuditEvent},
-    jobs::enqueue_email,
-    mail::QueuedEmail,
+use super::{
+    FormRef, lock_ticket,
+    record::{EventText, TicketWriter},
 };
+use crate::{Backend, Error, settings};
 
 /// Checks that the actor works for support. Others get [`Error::NotFound`], so that they do not learn that the desk exists.
 pub(crate) fn require_support(actor: &Actor) -> Result<(), Error> {
@@ -85,28 +82,18 @@ pub async fn reply_as_support(
     reply: SupportReply<'_>,
 ) -> Result<(), Error> {
     require_support(actor)?;
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
-    let mut message = locked.new_event(backend, actor, TicketEventKind::Message, reply.body);
-    message.side = Side::Support;
-    message.author_name = actor.user.as_ref().map_or(message.author_name, |user| user.name.clone());
-    if !ticket_events::insert(&mut tx, &message, Some(form.key)).await? {
+    let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
+    let text = EventText { body: reply.body, form_key: Some(form.key) };
+    let command = TicketCommand::Message { status: reply.status };
+    let Some(recorded) = writer.apply(&mut tx, &mut locked.ticket, &command, text).await? else {
         return Ok(());
+    };
+    if let Some(message) = recorded.events.first() {
+        attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
     }
-    attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
-    let now = backend.clock.now();
-    locked.ticket.responded_at = locked.ticket.responded_at.or(Some(now));
-    locked.ticket.assignee_id = locked.ticket.assignee_id.or(actor.user_id());
-    let default = if locked.ticket.status == Status::New { Status::Open } else { locked.ticket.status };
-    set_status(backend, &mut tx, actor, &mut locked, reply.status.unwrap_or(default)).await?;
-    let LockedTicket { mut ticket, .. } = locked;
-    ticket.waiting_since = None;
-    ticket.updated_at = now;
-    tickets::update(&mut tx, &ticket).await?;
-    enqueue_email(backend, &mut tx, &QueuedEmail::TicketReply { event: message.id }).await?;
-    tx.commit().await?;
-    backend.notify_ticket_changed(ticket.id);
-    Ok(())
+    tx.commit().await
 }
 
 /// A change of the agent that a ticket is assigned to.
@@ -124,7 +111,7 @@ pub enum AssigneeChange {
 
 /// A change of a ticket by support; `None` leaves a property as it is.
 #[derive(Clone, Copy, Debug)]
-pub struct TicketChange {
+pub struct TicketEdit {
     /// The priority; moves the time by which the first response is due.
     pub priority: Option<Priority>,
     /// The new status.
@@ -133,7 +120,7 @@ pub struct TicketChange {
     pub assignee: AssigneeChange,
 }
 
-/// Changes priority, status or assignee. A new status becomes an event of the ticket, the rest an audit event.
+/// Changes priority, status or assignee. Each that is another one becomes an event of the ticket.
 ///
 /// # Errors
 /// As [`list_queue`].
@@ -141,69 +128,28 @@ pub async fn update(
     backend: &Backend,
     actor: &Actor,
     reference: &str,
-    change: TicketChange,
+    edit: TicketEdit,
 ) -> Result<(), Error> {
     require_support(actor)?;
-    let mut tx = backend.store.begin().await?;
+    let service_level = settings::current::<ServiceLevel>(backend).await;
+    let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
-    let now = backend.clock.now();
-    let before = locked.ticket.clone();
-    let ticket = &mut locked.ticket;
-    if let Some(priority) = change.priority {
-        ticket.priority = priority;
-        let within = backend.settings.service_level.first_response(priority);
-        ticket.respond_by = first_response_due(&backend.settings.calendar, ticket.created_at, within);
-    }
-    ticket.assignee_id = match change.assignee {
-        AssigneeChange::Unchanged => ticket.assignee_id,
-        AssigneeChange::Actor => actor.user_id(),
-        AssigneeChange::Unassigned => None,
+    let due = |priority| {
+        let within = service_level.first_response(priority);
+        first_response_due(&backend.settings.calendar, locked.ticket.created_at, within)
+    };
+    let priority = edit.priority.map(|priority| PriorityTarget { priority, respond_by: due(priority) });
+    let assignee = match edit.assignee {
+        AssigneeChange::Unchanged => None,
+        AssigneeChange::Actor => Some(actor.user_id()),
+        AssigneeChange::Unassigned => Some(None),
         AssigneeChange::Agent(id) => {
-            let agents = people::list_agents(&mut tx, ticket.organisation_id).await?;
-            let known = agents.iter().any(|agent| agent.id == id);
-            known.then_some(id).or(ticket.assignee_id)
+            let agents = people::list_agents(&mut tx, locked.ticket.organisation_id).await?;
+            agents.iter().any(|agent| agent.id == id).then_some(Some(id))
         }
     };
-    if let Some(to) = change.status
-        && let Some(event) = set_status(backend, &mut tx, actor, &mut locked, to).await?
-    {
-        enqueue_email(backend, &mut tx, &QueuedEmail::TicketStatusChanged { event }).await?;
-    }
-    let LockedTicket { mut ticket, .. } = locked;
-    ticket.updated_at = now;
-    tickets::update(&mut tx, &ticket).await?;
-    audit_changes(backend, &mut tx, actor, &before, &ticket).await?;
-    tx.commit().await?;
-    backend.notify_ticket_changed(ticket.id);
-    Ok(())
-}
-
-/// Records an audit event of the changes that are not in the ticket's thread: priority, due time and assignee.
-async fn audit_changes(
-    backend: &Backend,
-    db: &mut Db,
-    actor: &Actor,
-    before: &Ticket,
-    after: &Ticket,
-) -> Result<(), Error> {
-    let mut details = Map::new();
-    let mut add = |what: &str, from: Value, to: Value| {
-        if from != to {
-            details.insert(format!("{what}_from"), from);
-            details.insert(format!("{what}_to"), to);
-        }
-    };
-    add("priority", json!(before.priority), json!(after.priority));
-    add("respond_by", json!(before.respond_by), json!(after.respond_by));
-    add("assignee", json!(before.assignee_id), json!(after.assignee_id));
-    if details.is_empty() {
-        return Ok(());
-    }
-    let event = AuditEvent {
-        action: "ticket.changed",
-        target: Some(("ticket", after.id)),
-        organisation: after.organisation_id,
-        details: Value::Object(details),
-    };
-    audit::record(backend, db, actor, event).await
+    let command = TicketCommand::Update { priority, assignee, status: edit.status };
+    let writer = TicketWriter { backend, actor, author: locked.author(actor) };
+    writer.apply(&mut tx, &mut locked.ticket, &command, EventText::default()).await?;
+    tx.commit().await
 }

@@ -13,13 +13,13 @@ use fyr_domain::{
     Actor, Lang, Level, Role, User,
     calendar::BusinessCalendar,
     clock::Clock,
-    sla::ServiceLevel,
     text::{Body, EmailAddress, PersonName, Subject},
     tickets::{GuestContact, TicketDraft},
 };
 use fyr_mail::{Mailbox, Transport};
 use fyr_usecases::{
     Backend, Error, FileStore, Settings, jobs,
+    settings::BusinessDefaults,
     store::{self, Store},
     tickets,
 };
@@ -49,8 +49,7 @@ fn backend(folder: &Path) -> Backend {
         public_url: "https://fyr.example".into(),
         default_lang: Lang::Sv,
         calendar: BusinessCalendar::default(),
-        service_level: ServiceLevel::default(),
-        phone: None,
+        defaults: BusinessDefaults::default(),
         mail_from: Mailbox::new("fyr@fyr.example"),
         max_file_bytes: 1_000_000,
         max_total_bytes: 2_000_000,
@@ -111,8 +110,11 @@ async fn portal_with_failed_email() -> (TempDir, Backend, String) {
     .expect("filed");
     let now = backend.clock.now();
     let mut tx = backend.store.begin().await.expect("a transaction");
-    for job in store::jobs::lease(&mut tx, "mail", 10, now, now).await.expect("enqueued mail") {
-        store::jobs::fail(&mut tx, job.id, now, "550 no such mailbox").await.expect("failed");
+    let lease_id = backend.clock.id();
+    let request = store::jobs::LeaseRequest { queue: "mail", limit: 10, now, until: now, lease_id };
+    for job in store::jobs::lease(&mut tx, request).await.expect("enqueued mail") {
+        let lease = store::jobs::Lease { job: job.id, id: lease_id };
+        store::jobs::fail(&mut tx, lease, now, "550 no such mailbox").await.expect("failed");
     }
     tx.commit().await.expect("committed");
     (folder, backend, tickets::format_reference(&filed.ticket.reference))
@@ -134,13 +136,10 @@ async fn a_failed_email_shows_its_recipient_kind_and_error() {
 async fn a_failed_email_is_sent_after_an_administrator_retries_it() {
     let (folder, backend, _) = portal_with_failed_email().await;
     let admin = actor(Role::Admin);
-    assert!(
-        !jobs::run_due(&backend, jobs::JobKind::Mail).await.expect("a round"),
-        "failed mail is left alone"
-    );
+    assert!(!jobs::run_due(&backend, jobs::Queue::Mail).await.expect("a round"), "failed mail is left alone");
     assert_eq!(jobs::retry_failed(&backend, &admin).await.expect("an administrator may"), 1);
     assert_eq!(jobs::count_failed(&backend, &admin).await.expect("an administrator may"), 0);
-    assert!(jobs::run_due(&backend, jobs::JobKind::Mail).await.expect("a round"));
+    assert!(jobs::run_due(&backend, jobs::Queue::Mail).await.expect("a round"));
     assert_eq!(jobs::list_failed(&backend, &admin).await.expect("an administrator may"), []);
     assert_eq!(std::fs::read_dir(folder.path().join("mail")).expect("a folder").count(), 1);
     assert_eq!(

@@ -4,9 +4,13 @@
     reason = "a test that cannot go on says where; helpers outside of #[test] are tests as well"
 )]
 
+mod architecture;
 mod articles;
 mod desk;
 mod import;
 mod search;
+mod settings;
 mod status;
 mod support;
+mod ticket_events;
+mod timers;

@@ -39,7 +39,7 @@ async fn portal() -> Fixture {
 
 impl Fixture {
     /// Another process on the same database.
-    fn another(&self) -> Backend {
+    pub fn another(&self) -> Backend {
         let content = self.content();
         let folder = content.parent().expect("a folder above");
         let store = Store::open_file(&folder.join("fyr.db")).expect("an address");

@@ -11,13 +11,14 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use fyr_domain::{Lang, calendar::BusinessCalendar, clock::Clock, sla::ServiceLevel};
+use fyr_domain::{Lang, calendar::BusinessCalendar, clock::Clock};
 use fyr_mail::{Mailbox, Transport};
 use fyr_search::{SearchEngine, open_embedded};
 use fyr_usecases::{
     Backend, FileStore, Settings,
     import::{self, MissingArticles},
-    jobs::{self, JobKind},
+    jobs::{self, Queue},
+    settings::BusinessDefaults,
     store::Store,
 };
 use tempfile::TempDir;
@@ -79,8 +80,7 @@ impl Fixture {
             public_url: "https://fyr.example".into(),
             default_lang: Lang::Sv,
             calendar: BusinessCalendar::default(),
-            service_level: ServiceLevel::default(),
-            phone: None,
+            defaults: BusinessDefaults::default(),
             mail_from: Mailbox::new("fyr@fyr.example"),
             max_file_bytes: 1_000_000,
             max_total_bytes: 2_000_000,
@@ -125,7 +125,7 @@ impl Fixture {
 
     /// Runs all due index jobs.
     pub async fn index(&self) {
-        while jobs::run_due(&self.backend, JobKind::Index).await.expect("the jobs run") {}
+        while jobs::run_due(&self.backend, Queue::Index).await.expect("the jobs run") {}
     }
 
     /// The number of jobs that are waiting.

@@ -7,10 +7,10 @@ use axum::{
 };
 use chrono::SecondsFormat;
 use fyr_app::{RequestContext, pages};
-use fyr_domain::csv;
+use fyr_domain::Lang;
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
-    Error as UseCaseError,
+    CsvWriter, Error as UseCaseError,
     audit::{self, AuditCriteria, AuditEntry, AuditFilter, AuditSearch},
     tickets::format_reference,
 };
@@ -98,57 +98,54 @@ fn csv_stream(
     futures::stream::try_unfold(start, async |mut state| {
         if state.is_first {
             state.is_first = false;
-            let header_row = format!("{}{}", csv::BYTE_ORDER_MARK, csv_header(&state.cx));
-            return Ok(Some((Bytes::from(header_row), state)));
+            let mut table = CsvWriter::new(state.cx.lang);
+            table.write_row(&csv_header(state.cx.lang));
+            return Ok(Some((Bytes::from(table.finish()), state)));
         }
         let Some(filter) = &state.filter else { return Ok(None) };
         let cx = &state.cx;
         let entries = audit::list_page(&cx.backend, &cx.actor, filter, state.after, BATCH_SIZE).await?;
         let Some(last) = entries.last().map(|entry| entry.id) else { return Ok(None) };
-        let text: String = entries.into_iter().map(|entry| csv_row(cx, entry)).collect();
+        let mut table = CsvWriter::continued(cx.lang);
+        for entry in entries {
+            table.write_row(&csv_row(cx.lang, entry).each_ref().map(String::as_str));
+        }
         state.after = Some(last);
-        Ok(Some((Bytes::from(text), state)))
+        Ok(Some((Bytes::from(table.finish()), state)))
     })
 }
 
-fn csv_header(cx: &RequestContext) -> String {
-    let lang = cx.lang;
-    csv::row(
-        lang,
-        [
-            t!(lang, "audit-when"),
-            t!(lang, "audit-who"),
-            t!(lang, "audit-who-id"),
-            t!(lang, "audit-action"),
-            t!(lang, "audit-code"),
-            t!(lang, "audit-kind"),
-            t!(lang, "audit-target"),
-            t!(lang, "audit-target-id"),
-            t!(lang, "audit-organisation"),
-            t!(lang, "audit-address"),
-            t!(lang, "audit-details"),
-        ],
-    )
+fn csv_header(lang: Lang) -> [&'static str; 11] {
+    [
+        t!(lang, "audit-when"),
+        t!(lang, "audit-who"),
+        t!(lang, "audit-who-id"),
+        t!(lang, "audit-action"),
+        t!(lang, "audit-code"),
+        t!(lang, "audit-kind"),
+        t!(lang, "audit-target"),
+        t!(lang, "audit-target-id"),
+        t!(lang, "audit-organisation"),
+        t!(lang, "audit-address"),
+        t!(lang, "audit-details"),
+    ]
 }
 
-fn csv_row(cx: &RequestContext, entry: AuditEntry) -> String {
+fn csv_row(lang: Lang, entry: AuditEntry) -> [String; 11] {
     let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
     let kind = entry.target_kind.unwrap_or_default();
     let target = entry.target_name.unwrap_or_default();
-    csv::row(
-        cx.lang,
-        [
-            entry.at.to_rfc3339_opts(SecondsFormat::Millis, true),
-            entry.actor_name,
-            id(entry.actor_id),
-            text_for(cx.lang, "audit-do-", &entry.action.replace('.', "-")),
-            entry.action,
-            kind.clone(),
-            if kind == "ticket" { format_reference(&target) } else { target },
-            id(entry.target_id),
-            entry.organisation_name.unwrap_or_default(),
-            entry.address.unwrap_or_default(),
-            entry.details.0.to_string(),
-        ],
-    )
+    [
+        entry.at.to_rfc3339_opts(SecondsFormat::Millis, true),
+        entry.actor_name,
+        id(entry.actor_id),
+        text_for(lang, "audit-do-", &entry.action.replace('.', "-")),
+        entry.action,
+        kind.clone(),
+        if kind == "ticket" { format_reference(&target) } else { target },
+        id(entry.target_id),
+        entry.organisation_name.unwrap_or_default(),
+        entry.address.unwrap_or_default(),
+        entry.details.0.to_string(),
+    ]
 }

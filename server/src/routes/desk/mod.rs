@@ -11,7 +11,7 @@ use fyr_domain::permission::Permission;
 
 use crate::web::{
     Access::Permission as Needs,
-    BodyKind::{self, Files, Form, SmallForm},
+    BodyKind::{Files, Form, SmallForm},
     Policy,
     RateLimit::Heavy,
     Routes,
@@ -20,7 +20,7 @@ use crate::web::{
 /// The routes of this folder.
 pub fn routes() -> Routes {
     const DESK: Policy = Policy::read(Needs(Permission::OpenDesk));
-    const OUTBOX: Policy = Policy::write(Needs(Permission::RunPortal), BodyKind::None);
+    const OUTBOX: Policy = Policy::write(Needs(Permission::RunPortal), SmallForm);
     const EXPORT: Policy = Policy::write(Needs(Permission::OpenAuditLog), SmallForm).limit(Heavy);
     Routes::new()
         .get("/desk", queue::show, DESK)

@@ -11,12 +11,14 @@ use axum::{
     },
 };
 use chrono::{DateTime, Utc};
-use futures::{Stream, StreamExt};
-use fyr_app::{RequestContext, thread_html, ticket_state_html};
-use fyr_domain::Actor;
-use fyr_usecases::{Error as UseCaseError, people, privacy, store::sessions as rows, tickets};
+use futures::Stream;
+use fyr_app::{RequestContext, thread_event_views, ticket_state_view};
+use fyr_domain::{
+    Actor,
+    live::{ThreadUpdate, TicketUpdate},
+};
+use fyr_usecases::{Error as UseCaseError, accounts, live::Subject, people, privacy, tickets};
 use serde::Deserialize;
-use tokio::sync::broadcast::error::RecvError;
 use tower_sessions::Session;
 use uuid::Uuid;
 
@@ -35,9 +37,8 @@ pub struct LiveQuery {
 /// How often an open stream checks whether its session is still active while the ticket does not change.
 const SESSION_CHECK_INTERVAL: Duration = Duration::from_secs(5);
 
-/// `GET /tickets/{reference}/live?after=&made=`: after each change of the ticket a message `state` with its present state, and a
-/// message `entries` with its new events, both as HTML rendered for the viewer; after a redaction, instead of `entries`, a message
-/// `thread` with the subject and all events. A browser that reconnects sends the id of the last event it has in `Last-Event-ID`.
+/// `GET /tickets/{reference}/live?after=&made=`: after each change of the ticket a message `update`, a [`TicketUpdate`] as JSON
+/// with what the viewer may see. Its id is that of the last event; a browser that reconnects sends it in `Last-Event-ID`.
 pub async fn live(
     cx: RequestContext,
     session: Session,
@@ -71,11 +72,10 @@ impl Viewer {
     async fn refresh(mut self) -> Option<Self> {
         let backend = &self.cx.backend;
         let now = backend.clock.now();
-        if let Some(session) = &self.session {
-            let mut db = backend.store.read().await.ok()?;
-            if !rows::is_active(&mut db, session, now).await.ok()? {
-                return None;
-            }
+        if let Some(session) = &self.session
+            && !accounts::is_session_active(backend, session).await.ok()?
+        {
+            return None;
         }
         let user = match self.cx.actor.user_id() {
             Some(id) => Some(people::find_by_id(backend, id).await.ok()??),
@@ -86,7 +86,7 @@ impl Viewer {
         Some(self)
     }
 
-    /// The messages that bring the page up to date; `None` where it shows everything already.
+    /// The message that brings the page up to date; `None` where it shows everything already.
     ///
     /// # Errors
     /// Where the actor may not see the ticket (any more), or it cannot be read.
@@ -95,53 +95,52 @@ impl Viewer {
         let redacted_at = privacy::last_redacted_at(&cx.backend, self.ticket).await?;
         let new_redaction = redacted_at.filter(|at| *at > self.rendered_at);
         // after a redaction the page has to replace everything it shows
-        let (name, after) =
-            if new_redaction.is_some() { ("thread", Uuid::nil()) } else { ("entries", after) };
+        let after = if new_redaction.is_some() { Uuid::nil() } else { after };
         let thread = tickets::find_thread_after(&cx.backend, &cx.actor, reference, after).await?;
         let Some(last) = thread.events.last().map(|event| event.id) else { return Ok(None) };
-        let html = thread_html(cx, &thread).replace('\n', "&#10;");
-        let data = if new_redaction.is_some() { format!("{}\n{html}", thread.ticket.subject) } else { html };
+        let events = thread_event_views(cx, &thread);
         self.rendered_at = new_redaction.unwrap_or(self.rendered_at);
-        let state = Event::default().event("state").data(ticket_state_html(cx, &thread));
-        let messages = [state, Event::default().event(name).id(last.to_string()).data(data)];
-        Ok(Some(Update { messages, last }))
+        let update = TicketUpdate {
+            state: ticket_state_view(cx, &thread),
+            thread: match new_redaction {
+                Some(_) => ThreadUpdate::Replaced { subject: thread.ticket.subject, events },
+                None => ThreadUpdate::Added { events },
+            },
+        };
+        let message = Event::default().event("update").id(last.to_string()).json_data(&update);
+        Ok(Some(Update { message: message.map_err(|error| UseCaseError::Internal(Box::new(error)))?, last }))
     }
 }
 
-/// Messages that bring an open page up to date.
+/// A message that brings an open page up to date.
 struct Update {
-    messages: [Event; 2],
+    message: Event,
     /// The id of the last ticket event that the page shows then.
     last: Uuid,
 }
 
 fn events(viewer: Viewer, after: Uuid) -> impl Stream<Item = Result<Event, Infallible>> {
-    let ticket_updates = viewer.cx.backend.ticket_updates.subscribe();
-    // poll once at the start: the ticket may have changed between page and stream
+    let subscription = viewer.cx.backend.live.subscribe(Subject::Ticket(viewer.ticket));
     futures::stream::unfold(
-        (viewer, ticket_updates, after, true),
-        move |(mut viewer, mut ticket_updates, after, is_first)| async move {
+        (viewer, subscription, after, true),
+        move |(mut viewer, mut subscription, after, is_first)| async move {
+            // read once at the start: the ticket may have changed between page and stream
             let mut has_changed = is_first;
             loop {
-                viewer = viewer.refresh().await?;
-                if has_changed {
-                    // the stream ends where the actor may not see the ticket (any more)
-                    if let Some(Update { messages, last }) = viewer.update(after).await.ok()? {
-                        return Some((messages.map(Ok), (viewer, ticket_updates, last, false)));
-                    }
+                if !has_changed {
+                    has_changed = tokio::select! {
+                        () = viewer.cx.backend.live_shutdown.cancelled() => return None,
+                        () = subscription.changed() => true,
+                        () = tokio::time::sleep(SESSION_CHECK_INTERVAL) => false,
+                    };
                 }
-                has_changed = tokio::select! {
-                    () = viewer.cx.backend.live_shutdown.cancelled() => return None,
-                    () = tokio::time::sleep(SESSION_CHECK_INTERVAL) => false,
-                    received = ticket_updates.recv() => match received {
-                        Ok(ticket) => ticket == viewer.ticket,
-                        // messages were dropped: poll, because this ticket may be among them
-                        Err(RecvError::Lagged(_)) => true,
-                        Err(RecvError::Closed) => return None,
-                    },
-                };
+                viewer = viewer.refresh().await?;
+                // the stream ends where the actor may not see the ticket (any more)
+                if has_changed && let Some(Update { message, last }) = viewer.update(after).await.ok()? {
+                    return Some((Ok(message), (viewer, subscription, last, false)));
+                }
+                has_changed = false;
             }
         },
     )
-    .flat_map(futures::stream::iter)
 }

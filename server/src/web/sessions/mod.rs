@@ -118,7 +118,10 @@ impl SessionLimits {
     /// The strictest limits of all of the user's roles; the participant's limits for guests.
     fn for_user(config: &Config, user: Option<&User>) -> Self {
         let limit = |limits: &PerRole| user.map_or(limits.participant, |user| limits.min_for(user));
-        Self { idle_minutes: limit(&config.session_idle_minutes), hours: limit(&config.session_hours) }
+        Self {
+            idle_minutes: limit(&config.sessions.session_idle_minutes),
+            hours: limit(&config.sessions.session_hours),
+        }
     }
 
     fn expires_at(self, started_at: DateTime<Utc>, last_seen_at: DateTime<Utc>) -> DateTime<Utc> {
@@ -349,7 +352,7 @@ pub async fn lacks_second_factor(
     actor: &Actor,
 ) -> Result<bool, tower_sessions::session::Error> {
     let Some(user) = &actor.user else { return Ok(false) };
-    if !roles(user).any(|role| config.second_factor_roles.contains(&role)) {
+    if !roles(user).any(|role| config.sessions.second_factor_roles.contains(&role)) {
         return Ok(false);
     }
     let factors: Option<AuthFactors> = session.get(AUTH_FACTORS).await?;

@@ -7,7 +7,7 @@ use fyr_domain::{
 };
 
 use crate::{
-    desk::people::{give, log, organisation, page_of, relate},
+    desk::people::{audit_actions, create_relation, grant_role, organisation, person_path},
     support::{Site, on_both_engines},
 };
 
@@ -23,53 +23,53 @@ on_both_engines! {
 
 async fn a_participant_sees_who_and_ends_it(site: &Site) {
     let (petra, karin) = (&site.people.petra, &site.people.karin);
-    let ticket = site.ticket_of(petra).await;
+    let ticket = site.create_ticket(petra).await;
     let (owner, counsellor) = (site.signed_in(petra).await, site.signed_in(karin).await);
-    counsellor.get(&format!("/tickets/{ticket}")).await.is(200);
-    let page = owner.get("/account/access").await.is(200);
-    page.says("Karin Ek").says("Kan läsa dina ärenden, svara").says("Jobbsökning");
-    let before = site.mails().await.len();
+    counsellor.get(&format!("/tickets/{ticket}")).await.assert_status(200);
+    let page = owner.get("/account/access").await.assert_status(200);
+    page.assert_text("Karin Ek").assert_text("Kan läsa dina ärenden, svara").assert_text("Jobbsökning");
+    let before = site.delivered_emails().await.len();
     let fields = [("action", "end"), ("counsellor", &karin.id.to_string())];
     let done = owner.post("/account/access", &fields).await;
-    owner.follow(done).await.says("Handledaren ser inte längre").says("Ingen handledare ser");
-    counsellor.get(&format!("/tickets/{ticket}")).await.is(404);
-    counsellor.get(&format!("/participants/{}", petra.id)).await.is(404);
-    let mails = site.mails().await;
+    owner.follow(done).await.assert_text("Handledaren ser inte längre").assert_text("Ingen handledare ser");
+    counsellor.get(&format!("/tickets/{ticket}")).await.assert_status(404);
+    counsellor.get(&format!("/participants/{}", petra.id)).await.assert_status(404);
+    let mails = site.delivered_emails().await;
     let told: Vec<_> = mails[before..].iter().map(|mail| (mail.to.as_str(), mail.subject.as_str())).collect();
     assert_eq!(told, [("karin@fyr.test", "Du är inte längre handledare för Petra Lund")]);
-    assert!(log(site).await.contains(&"relation.ended".to_owned()));
-    owner.post("/account/access", &fields).await.is(404);
+    assert!(audit_actions(site).await.contains(&"relation.ended".to_owned()));
+    owner.post("/account/access", &fields).await.assert_status(404);
     let other = site.signed_in(&site.people.otto).await;
-    other.post("/account/access", &fields).await.is(404);
+    other.post("/account/access", &fields).await.assert_status(404);
 }
 
 async fn where_the_organisation_says_no_only_it_ends_a_relation(site: &Site) {
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
     let (petra, olle, otto) = (&site.people.petra, &site.people.olle, &site.people.otto);
-    give(site, petra, acme, Role::Participant).await;
-    give(site, olle, acme, Role::Counsellor).await;
-    give(site, otto, acme, Role::Admin).await;
-    relate(site, acme, (olle, petra), Scope::Act).await;
+    grant_role(site, petra, acme, Role::Participant).await;
+    grant_role(site, olle, acme, Role::Counsellor).await;
+    grant_role(site, otto, acme, Role::Admin).await;
+    create_relation(site, acme, (olle, petra), Scope::Act).await;
     let fields = [("action", "save"), ("organisation_name", "Fabriken"), ("sharing", "own")];
     let admin = site.signed_in(otto).await;
-    admin.post(&format!("/desk/people/organisations/{acme}"), &fields).await.is(303);
+    admin.post(&format!("/desk/people/organisations/{acme}"), &fields).await.assert_status(303);
     let owner = site.signed_in(petra).await;
-    let page = owner.get("/account/access").await.is(200).says("Bara Fabriken kan avsluta");
+    let page = owner.get("/account/access").await.assert_status(200).assert_text("Bara Fabriken kan avsluta");
     assert!(!page.html().contains(&format!("value=\"{}\"", olle.id)));
     let ending = [("action", "end"), ("counsellor", &olle.id.to_string())];
-    owner.post("/account/access", &ending).await.is(404);
-    site.signed_in(olle).await.get(&format!("/participants/{}", petra.id)).await.is(200);
+    owner.post("/account/access", &ending).await.assert_status(404);
+    site.signed_in(olle).await.get(&format!("/participants/{}", petra.id)).await.assert_status(200);
 
     let pair =
         [("action", "end"), ("counsellor", &*olle.id.to_string()), ("participant", &*petra.id.to_string())];
     let stranger = site.signed_in(&site.people.karin).await;
-    stranger.post(&page_of(petra), &pair).await.is(404);
-    admin.get(&page_of(petra)).await.is(200).never_says("Karin Ek");
+    stranger.post(&person_path(petra), &pair).await.assert_status(404);
+    admin.get(&person_path(petra)).await.assert_status(200).assert_no_text("Karin Ek");
     let portals = [("action", "end"), ("counsellor", &*site.people.karin.id.to_string()), pair[2]];
-    admin.post(&page_of(petra), &portals).await.is(404);
-    admin.post(&page_of(petra), &pair).await.is(303);
-    site.signed_in(olle).await.get(&format!("/participants/{}", petra.id)).await.is(404);
-    let mails = site.mails().await;
+    admin.post(&person_path(petra), &portals).await.assert_status(404);
+    admin.post(&person_path(petra), &pair).await.assert_status(303);
+    site.signed_in(olle).await.get(&format!("/participants/{}", petra.id)).await.assert_status(404);
+    let mails = site.delivered_emails().await;
     let ended =
         |to: &str| mails.iter().any(|mail| mail.to == to && mail.text.contains("Otto Berg som ändrade"));
     assert!(ended("petra@fyr.test") && ended("olle@fyr.test"));
@@ -79,11 +79,11 @@ async fn a_participant_chooses_a_counsellor_of_their_own_organisation(site: &Sit
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
     let beta = organisation(site, "Verkstan", Sharing::Own).await;
     let (otto, olle, karin) = (&site.people.otto, &site.people.olle, &site.people.karin);
-    give(site, otto, acme, Role::Participant).await;
-    give(site, olle, acme, Role::Counsellor).await;
-    give(site, karin, beta, Role::Counsellor).await;
+    grant_role(site, otto, acme, Role::Participant).await;
+    grant_role(site, olle, acme, Role::Counsellor).await;
+    grant_role(site, karin, beta, Role::Counsellor).await;
     let owner = site.signed_in(otto).await;
-    owner.get("/account/access").await.says("Olle Dahl – Fabriken").never_says("Karin Ek");
+    owner.get("/account/access").await.assert_text("Olle Dahl – Fabriken").assert_no_text("Karin Ek");
     let choose = async |place: uuid::Uuid, who: uuid::Uuid, until: &str| {
         let value = format!("{place}/{who}");
         let fields = [
@@ -96,18 +96,18 @@ async fn a_participant_chooses_a_counsellor_of_their_own_organisation(site: &Sit
         owner.post("/account/access", &fields).await
     };
     for (place, who) in [(acme, karin.id), (beta, karin.id), (acme, otto.id), (acme, site.people.stina.id)] {
-        choose(place, who, "").await.is(422);
+        choose(place, who, "").await.assert_status(422);
     }
-    choose(acme, olle.id, "2020-01-01").await.is(422).says("Skriv datum");
-    choose(acme, olle.id, "2026-11-30").await.is(303);
+    choose(acme, olle.id, "2020-01-01").await.assert_status(422).assert_text("Skriv datum");
+    choose(acme, olle.id, "2026-11-30").await.assert_status(303);
     owner
         .get("/account/access")
         .await
-        .says("Olle Dahl")
-        .says("30 november 2026")
-        .says("Följa upp")
-        .says("men inte svara");
-    let mail = site.mails().await.pop().unwrap();
+        .assert_text("Olle Dahl")
+        .assert_text("30 november 2026")
+        .assert_text("Följa upp")
+        .assert_text("men inte svara");
+    let mail = site.delivered_emails().await.pop().unwrap();
     assert_eq!(
         (mail.to.as_str(), mail.subject.as_str()),
         ("olle@fyr.test", "Du är handledare för Otto Berg")
@@ -119,12 +119,12 @@ async fn a_counsellor_stops_by_themselves(site: &Site) {
     let petra = &site.people.petra;
     let karin = site.signed_in(&site.people.karin).await;
     let path = format!("/participants/{}", petra.id);
-    karin.post(&path, &[("action", "marry")]).await.is(400);
+    karin.post(&path, &[("action", "marry")]).await.assert_status(400);
     let olle = site.signed_in(&site.people.olle).await;
-    olle.post(&path, &[("action", "end")]).await.is(404);
-    karin.post(&path, &[("action", "end")]).await.is(303);
-    karin.get(&path).await.is(404);
-    let mail = site.mails().await.pop().unwrap();
+    olle.post(&path, &[("action", "end")]).await.assert_status(404);
+    karin.post(&path, &[("action", "end")]).await.assert_status(303);
+    karin.get(&path).await.assert_status(404);
+    let mail = site.delivered_emails().await.pop().unwrap();
     assert_eq!(
         (mail.to.as_str(), mail.subject.as_str()),
         ("petra@fyr.test", "Karin Ek ser inte längre dina ärenden")
@@ -134,16 +134,29 @@ async fn a_counsellor_stops_by_themselves(site: &Site) {
 async fn a_counsellor_who_may_only_see_writes_nothing(site: &Site) {
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
     let (petra, olle) = (&site.people.petra, &site.people.olle);
-    give(site, petra, acme, Role::Participant).await;
-    give(site, olle, acme, Role::Counsellor).await;
-    relate(site, acme, (olle, petra), Scope::See).await;
-    let ticket = format!("/tickets/{}", site.ticket_of(petra).await);
+    grant_role(site, petra, acme, Role::Participant).await;
+    grant_role(site, olle, acme, Role::Counsellor).await;
+    create_relation(site, acme, (olle, petra), Scope::See).await;
+    let ticket = format!("/tickets/{}", site.create_ticket(petra).await);
     let browser = site.signed_in(olle).await;
-    let page = browser.get(&ticket).await.is(200).says("Du kan läsa det här ärendet men inte svara");
+    let page = browser
+        .get(&ticket)
+        .await
+        .assert_status(200)
+        .assert_text("Du kan läsa det här ärendet men inte svara");
     assert!(!page.html().contains("/messages") && !page.html().contains("/close"));
-    let person = browser.get(&format!("/participants/{}", petra.id)).await.is(200).says("inte svara i dem");
+    let person = browser
+        .get(&format!("/participants/{}", petra.id))
+        .await
+        .assert_status(200)
+        .assert_text("inte svara i dem");
     assert!(!person.html().contains("/tickets/new?participant"));
-    browser.get("/participants").await.is(200).says("bara läsa").never_says("Skriv för Petra");
+    browser
+        .get("/participants")
+        .await
+        .assert_status(200)
+        .assert_text("bara läsa")
+        .assert_no_text("Skriv för Petra");
     for (path, fields) in [
         (format!("{ticket}/messages"), vec![("body", "Hej")]),
         (format!("{ticket}/close"), vec![]),
@@ -151,13 +164,13 @@ async fn a_counsellor_who_may_only_see_writes_nothing(site: &Site) {
         (format!("{ticket}/private"), vec![("private", "yes")]),
         (format!("{ticket}/survey"), vec![("score", "4")]),
     ] {
-        browser.post(&path, &fields).await.is(404);
+        browser.post(&path, &fields).await.assert_status(404);
     }
-    browser.get(&format!("/tickets/new?participant={}", petra.id)).await.is(404);
+    browser.get(&format!("/tickets/new?participant={}", petra.id)).await.assert_status(404);
     let id = petra.id.to_string();
     let filed =
         [("topic", "other"), ("subject", "Nej"), ("description", "Nej"), ("participant", id.as_str())];
-    browser.post("/tickets/new", &filed).await.is(404);
+    browser.post("/tickets/new", &filed).await.assert_status(404);
     assert_eq!(site.count("SELECT COUNT(*) FROM entries").await, 1);
 }
 
@@ -167,32 +180,40 @@ async fn what_a_counsellor_does_for_someone_is_told_and_noted(site: &Site) {
     let id = petra.id.to_string();
     let filed =
         [("topic", "other"), ("subject", "Tolk"), ("description", "En tid"), ("participant", id.as_str())];
-    let ticket =
-        karin.post("/tickets/new", &filed).await.is(303).location().split('?').next().unwrap().to_owned();
-    karin.get(&ticket).await.says("Petra Lund").says("Karin Ek");
-    karin.post(&format!("{ticket}/messages"), &[("body", "På torsdag")]).await.is(303);
-    karin.post(&format!("{ticket}/close"), &[]).await.is(303);
-    karin.post(&format!("{ticket}/reopen"), &[]).await.is(303);
-    let mails = site.mails().await;
+    let ticket = karin
+        .post("/tickets/new", &filed)
+        .await
+        .assert_status(303)
+        .location()
+        .split('?')
+        .next()
+        .unwrap()
+        .to_owned();
+    karin.get(&ticket).await.assert_text("Petra Lund").assert_text("Karin Ek");
+    karin.post(&format!("{ticket}/messages"), &[("body", "På torsdag")]).await.assert_status(303);
+    karin.post(&format!("{ticket}/close"), &[]).await.assert_status(303);
+    karin.post(&format!("{ticket}/reopen"), &[]).await.assert_status(303);
+    let mails = site.delivered_emails().await;
     assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["petra@fyr.test"; 4]);
     assert!(mails[0].text.contains("Karin Ek har skickat in ett ärende för dig"));
     assert!(mails[1].text.contains("På torsdag"));
-    let noted: Vec<_> = log(site).await.into_iter().filter(|action| action.ends_with("_for")).collect();
+    let noted: Vec<_> =
+        audit_actions(site).await.into_iter().filter(|action| action.ends_with("_for")).collect();
     assert_eq!(
         noted,
         ["ticket.filed_for", "ticket.answered_for", "ticket.closed_for", "ticket.reopened_for"]
     );
     let own = site.signed_in(petra).await;
-    own.get(&ticket).await.says("Karin Ek");
-    own.post(&format!("{ticket}/messages"), &[("body", "Tack")]).await.is(303);
-    assert_eq!(log(site).await.iter().filter(|action| action.ends_with("_for")).count(), 4);
+    own.get(&ticket).await.assert_text("Karin Ek");
+    own.post(&format!("{ticket}/messages"), &[("body", "Tack")]).await.assert_status(303);
+    assert_eq!(audit_actions(site).await.iter().filter(|action| action.ends_with("_for")).count(), 4);
 }
 
 async fn a_relation_begins_and_ends_on_its_days(site: &Site) {
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
     let (petra, olle) = (&site.people.petra, &site.people.olle);
-    give(site, petra, acme, Role::Participant).await;
-    give(site, olle, acme, Role::Counsellor).await;
+    grant_role(site, petra, acme, Role::Participant).await;
+    grant_role(site, olle, acme, Role::Counsellor).await;
     let adam = site.signed_in(&site.people.adam).await;
     let counsellor = format!("{acme}/{}", olle.id);
     let fields = [
@@ -203,20 +224,20 @@ async fn a_relation_begins_and_ends_on_its_days(site: &Site) {
         ("since", "2026-11-05"),
         ("until", "2026-11-06"),
     ];
-    adam.post(&page_of(petra), &fields).await.is(303);
+    adam.post(&person_path(petra), &fields).await.assert_status(303);
     let (browser, own) = (site.signed_in(olle).await, site.signed_in(petra).await);
     let path = format!("/participants/{}", petra.id);
-    browser.get(&path).await.is(404);
-    own.get("/account/access").await.says("Olle Dahl").says("6 november 2026");
+    browser.get(&path).await.assert_status(404);
+    own.get("/account/access").await.assert_text("Olle Dahl").assert_text("6 november 2026");
     // it is the third, ten o'clock
-    site.clock.forward(TimeDelta::hours(13 + 24 + 1));
+    site.clock.advance(TimeDelta::hours(13 + 24 + 1));
     let browser = site.signed_in(olle).await;
-    browser.get(&path).await.is(200);
+    browser.get(&path).await.assert_status(200);
     // the whole of the last day
-    site.clock.forward(TimeDelta::hours(24 + 22));
+    site.clock.advance(TimeDelta::hours(24 + 22));
     let (browser, own) = (site.signed_in(olle).await, site.signed_in(petra).await);
-    browser.get(&path).await.is(200);
-    site.clock.forward(TimeDelta::hours(2));
-    browser.get(&path).await.is(404);
-    own.get("/account/access").await.is(200).never_says("6 november 2026");
+    browser.get(&path).await.assert_status(200);
+    site.clock.advance(TimeDelta::hours(2));
+    browser.get(&path).await.assert_status(404);
+    own.get("/account/access").await.assert_status(200).assert_no_text("6 november 2026");
 }

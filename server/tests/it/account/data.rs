@@ -9,7 +9,7 @@ use fyr_store::{
 };
 use uuid::Uuid;
 
-use crate::support::{Answer, PNG, Site, file, on_both_engines, text};
+use crate::support::{PNG, Site, TestResponse, file, on_both_engines, text};
 
 on_both_engines! {
     the_file_holds_everything_of_theirs_and_nothing_of_others,
@@ -19,8 +19,8 @@ on_both_engines! {
 
 type Archive = zip::ZipArchive<Cursor<Vec<u8>>>;
 
-fn archive(answer: Answer) -> Archive {
-    zip::ZipArchive::new(Cursor::new(answer.is(200).body)).unwrap()
+fn archive(answer: TestResponse) -> Archive {
+    zip::ZipArchive::new(Cursor::new(answer.assert_status(200).body)).unwrap()
 }
 
 fn read(archive: &mut Archive, name: &str) -> Vec<u8> {
@@ -32,25 +32,25 @@ fn read(archive: &mut Archive, name: &str) -> Vec<u8> {
 async fn the_file_holds_everything_of_theirs_and_nothing_of_others(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let (ticket, others) =
-        (site.ticket_of(&site.people.petra).await, site.ticket_of(&site.people.otto).await);
+        (site.create_ticket(&site.people.petra).await, site.create_ticket(&site.people.otto).await);
     let parts = [text("body", "Så här ser det ut"), file("bild å.png", "image/png", PNG)];
-    petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.is(303);
-    site.note(&ticket, "Hemlig anteckning").await;
+    petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.assert_status(303);
+    site.add_note(&ticket, "Hemlig anteckning").await;
     let agnes = site.signed_in(&site.people.agnes).await;
     let note = [text("action", "note"), text("body", "Internt"), file("hemlig.txt", "text/plain", "internt")];
-    agnes.post_parts(&format!("/desk/tickets/{ticket}"), &note).await.is(303);
-    site.answer(&ticket, "Vi tittar på det", None).await;
-    petra.post("/articles/reset-password/rating", &[("helpful", "yes")]).await.is(303);
+    agnes.post_parts(&format!("/desk/tickets/{ticket}"), &note).await.assert_status(303);
+    site.reply_as_support(&ticket, "Vi tittar på det", None).await;
+    petra.post("/articles/reset-password/rating", &[("helpful", "yes")]).await.assert_status(303);
 
     let waiting = [text("form_key", Uuid::from_u128(9).to_string()), file("väntar.png", "image/png", PNG)];
-    petra.post_parts("/tickets/new/uploads", &waiting).await.is(200);
+    petra.post_parts("/tickets/new/uploads", &waiting).await.assert_status(200);
     let adam = site.signed_in(&site.people.adam).await;
     let asked =
         [("email", "petra@fyr.test"), ("role", "staff"), ("team", "portal"), ("level", "1"), ("lang", "sv")];
-    adam.post("/desk/people/invitations", &asked).await.is(303);
+    adam.post("/desk/people/invitations", &asked).await.assert_status(303);
     on_their_way(site).await;
 
-    let answer = petra.post("/account/data/download", &[]).await.is(200);
+    let answer = petra.post("/account/data/download", &[]).await.assert_status(200);
     assert_eq!(answer.header("content-type"), "application/zip");
     assert_eq!(answer.header("cache-control"), "no-store");
     assert_eq!(answer.header("content-disposition"), "attachment; filename=\"fyr-2026-11-03.zip\"");
@@ -101,7 +101,7 @@ async fn the_file_holds_everything_of_theirs_and_nothing_of_others(site: &Site) 
         }
     }
     assert_eq!(site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'data.downloaded'").await, 1);
-    site.browser().post("/account/data/download", &[]).await.is(303);
+    site.browser().post("/account/data/download", &[]).await.assert_status(303);
 }
 
 /// Another address of Petra's, and her wish to have no account.
@@ -127,10 +127,10 @@ async fn what_people_wrote_is_text_in_the_page(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let fields =
         [("topic", "other"), ("subject", "<script>1</script>"), ("description", "\"><img src=x onerror=y>")];
-    petra.post("/tickets/new", &fields).await.is(303);
+    petra.post("/tickets/new", &fields).await.assert_status(303);
     let parts = [text("body", "x"), file("../../<b>.png", "image/png", PNG)];
-    let ticket = site.texts("SELECT reference FROM tickets").await.remove(0);
-    petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.is(303);
+    let ticket = site.query_texts("SELECT reference FROM tickets").await.remove(0);
+    petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.assert_status(303);
     let mut archive = archive(petra.post("/account/data/download", &[]).await);
     let page = String::from_utf8(read(&mut archive, "min-data.html")).unwrap();
     assert!(page.contains("&lt;script&gt;1") && !page.contains("<script"), "{page}");
@@ -141,16 +141,16 @@ async fn what_people_wrote_is_text_in_the_page(site: &Site) {
 }
 
 async fn it_can_be_taken_so_often_and_no_more(site: &Site) {
-    let site = site.again(|config| config.limit_exports = 6).await;
+    let site = site.restart_with(|config| config.limits.limit_exports = 6).await;
     let (petra, otto) = (site.signed_in(&site.people.petra).await, site.signed_in(&site.people.otto).await);
     for _ in 0..6 {
-        petra.post("/account/data/download", &[]).await.is(200);
+        petra.post("/account/data/download", &[]).await.assert_status(200);
     }
-    let refused = petra.post("/account/data/download", &[]).await.is(429);
+    let refused = petra.post("/account/data/download", &[]).await.assert_status(429);
     let seconds: u64 = refused.header("retry-after").parse().unwrap();
     assert!((500..=600).contains(&seconds), "{seconds}");
-    refused.says("Försök igen om 10 minuter");
-    otto.post("/account/data/download", &[]).await.is(200);
-    petra.post("/account/data", &[("action", "withdraw")]).await.is(303);
+    refused.assert_text("Försök igen om 10 minuter");
+    otto.post("/account/data/download", &[]).await.assert_status(200);
+    petra.post("/account/data", &[("action", "withdraw")]).await.assert_status(303);
     site.backend.store.close().await;
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
-use super::{count_mails, is_in, log};
+use super::{audit_actions, count_emails, is_signed_in};
 use crate::support::{Browser, PASSWORD, Site, file, on_both_engines, text};
 
 on_both_engines! {
@@ -21,15 +21,15 @@ on_both_engines! {
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const EDGE: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0";
 
-async fn petra(site: &Site, agent: &str) -> Browser {
-    let browser = site.browser().with("user-agent", agent);
+async fn sign_in_petra(site: &Site, agent: &str) -> Browser {
+    let browser = site.browser().with_header("user-agent", agent);
     browser.sign_in(&site.people.petra).await;
     browser
 }
 
 /// Where the buttons that end other sessions lead.
-async fn ends(browser: &Browser) -> Vec<String> {
-    let html = browser.get("/account").await.is(200).html();
+async fn other_session_ids(browser: &Browser) -> Vec<String> {
+    let html = browser.get("/account").await.assert_status(200).html();
     html.split("action=\"/account/sessions/")
         .skip(1)
         .map(|rest| rest.split('"').next().unwrap().to_owned())
@@ -37,84 +37,87 @@ async fn ends(browser: &Browser) -> Vec<String> {
 }
 
 async fn people_see_where_they_are_signed_in_and_end_what_they_choose(site: &Site) {
-    let own = petra(site, FIREFOX).await;
-    let (second, third) = (petra(site, EDGE).await, petra(site, "curl/8").await);
-    let page = own.get("/account").await.is(200);
-    page.says("Firefox, Linux")
-        .says("Edge, Windows")
-        .says(t!(Lang::Sv, "session-device-unknown"))
-        .says("192.0.2.1");
-    let others = ends(&own).await;
+    let own = sign_in_petra(site, FIREFOX).await;
+    let (second, third) = (sign_in_petra(site, EDGE).await, sign_in_petra(site, "curl/8").await);
+    let page = own.get("/account").await.assert_status(200);
+    page.assert_text("Firefox, Linux")
+        .assert_text("Edge, Windows")
+        .assert_text(t!(Lang::Sv, "session-device-unknown"))
+        .assert_text("192.0.2.1");
+    let others = other_session_ids(&own).await;
     assert_eq!(others.len(), 2, "not the one in use");
     assert!(own.cookie("fyr_session").is_some_and(|cookie| !others.concat().contains(&cookie)));
 
-    own.post(&format!("/account/sessions/{}", others[0]), &[]).await.is(303);
-    assert_eq!([is_in(&second).await, is_in(&third).await].iter().filter(|alive| **alive).count(), 1);
-    own.post(&format!("/account/sessions/{}", others[0]), &[]).await.is(404);
-    own.post("/account/sessions", &[]).await.is(303);
-    assert!(!is_in(&second).await && !is_in(&third).await && is_in(&own).await);
-    assert!(ends(&own).await.is_empty());
-    assert_eq!(log(site).await.iter().filter(|action| *action == "session.ended").count(), 2);
-    own.post("/sign-out", &[]).await.is(303);
-    assert_eq!(log(site).await.iter().filter(|action| *action == "session.ended").count(), 3);
+    own.post(&format!("/account/sessions/{}", others[0]), &[]).await.assert_status(303);
+    assert_eq!(
+        [is_signed_in(&second).await, is_signed_in(&third).await].iter().filter(|alive| **alive).count(),
+        1
+    );
+    own.post(&format!("/account/sessions/{}", others[0]), &[]).await.assert_status(404);
+    own.post("/account/sessions", &[]).await.assert_status(303);
+    assert!(!is_signed_in(&second).await && !is_signed_in(&third).await && is_signed_in(&own).await);
+    assert!(other_session_ids(&own).await.is_empty());
+    assert_eq!(audit_actions(site).await.iter().filter(|action| *action == "session.ended").count(), 2);
+    own.post("/sign-out", &[]).await.assert_status(303);
+    assert_eq!(audit_actions(site).await.iter().filter(|action| *action == "session.ended").count(), 3);
 }
 
 async fn nobody_ends_another_persons_session(site: &Site) {
-    let (own, second) = (petra(site, FIREFOX).await, petra(site, EDGE).await);
-    let others = ends(&own).await;
+    let (own, second) = (sign_in_petra(site, FIREFOX).await, sign_in_petra(site, EDGE).await);
+    let others = other_session_ids(&own).await;
     let otto = site.signed_in(&site.people.otto).await;
     for id in [others[0].as_str(), "x", "%20", "..%2F"] {
-        otto.post(&format!("/account/sessions/{id}"), &[]).await.is(404);
+        otto.post(&format!("/account/sessions/{id}"), &[]).await.assert_status(404);
     }
-    otto.post("/account/sessions", &[]).await.is(303);
-    assert!(is_in(&own).await && is_in(&second).await);
-    site.browser().post(&format!("/account/sessions/{}", others[0]), &[]).await.is(303);
-    assert!(is_in(&second).await);
+    otto.post("/account/sessions", &[]).await.assert_status(303);
+    assert!(is_signed_in(&own).await && is_signed_in(&second).await);
+    site.browser().post(&format!("/account/sessions/{}", others[0]), &[]).await.assert_status(303);
+    assert!(is_signed_in(&second).await);
 }
 
 async fn sessions_end_when_idle_and_when_their_time_is_over_by_role(site: &Site) {
     let agnes = site.signed_in(&site.people.agnes).await;
     let petra = site.signed_in(&site.people.petra).await;
-    agnes.get("/desk").await.is(200);
-    petra.get("/tickets").await.is(200);
-    site.clock.forward(TimeDelta::minutes(59));
-    agnes.get("/desk").await.is(200);
-    site.clock.forward(TimeDelta::minutes(60));
-    agnes.get("/desk").await.is(303);
-    petra.get("/tickets").await.is(200);
+    agnes.get("/desk").await.assert_status(200);
+    petra.get("/tickets").await.assert_status(200);
+    site.clock.advance(TimeDelta::minutes(59));
+    agnes.get("/desk").await.assert_status(200);
+    site.clock.advance(TimeDelta::minutes(60));
+    agnes.get("/desk").await.assert_status(303);
+    petra.get("/tickets").await.assert_status(200);
 
     let agnes = site.signed_in(&site.people.agnes).await;
     for _ in 0..14 {
-        site.clock.forward(TimeDelta::minutes(50));
-        agnes.get("/desk").await.is(200);
+        site.clock.advance(TimeDelta::minutes(50));
+        agnes.get("/desk").await.assert_status(200);
     }
-    site.clock.forward(TimeDelta::minutes(20));
-    agnes.get("/desk").await.is(303);
+    site.clock.advance(TimeDelta::minutes(20));
+    agnes.get("/desk").await.assert_status(303);
     let petra = site.signed_in(&site.people.petra).await;
     for _ in 0..16 {
-        site.clock.forward(TimeDelta::hours(10));
-        petra.get("/tickets").await.is(200);
+        site.clock.advance(TimeDelta::hours(10));
+        petra.get("/tickets").await.assert_status(200);
     }
-    site.clock.forward(TimeDelta::hours(8));
-    petra.get("/tickets").await.is(303);
+    site.clock.advance(TimeDelta::hours(8));
+    petra.get("/tickets").await.assert_status(303);
 }
 
 async fn a_role_given_later_counts_at_once(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
-    petra.get("/tickets").await.is(200);
-    site.sql("UPDATE users SET role = 'admin' WHERE email = 'petra@fyr.test'").await;
-    site.clock.forward(TimeDelta::minutes(61));
-    petra.get("/tickets").await.is(303);
+    petra.get("/tickets").await.assert_status(200);
+    site.execute_sql("UPDATE users SET role = 'admin' WHERE email = 'petra@fyr.test'").await;
+    site.clock.advance(TimeDelta::minutes(61));
+    petra.get("/tickets").await.assert_status(303);
 }
 
 async fn a_new_browser_is_told_of_and_a_known_one_is_not(site: &Site) {
-    let first = petra(site, FIREFOX).await;
-    assert_eq!(count_mails(site, "petra@fyr.test").await, 0, "nobody has signed in before");
-    first.post("/sign-out", &[]).await.is(303);
+    let first = sign_in_petra(site, FIREFOX).await;
+    assert_eq!(count_emails(site, "petra@fyr.test").await, 0, "nobody has signed in before");
+    first.post("/sign-out", &[]).await.assert_status(303);
     first.sign_in(&site.people.petra).await;
-    assert_eq!(count_mails(site, "petra@fyr.test").await, 0, "the same browser");
-    petra(site, EDGE).await;
-    let mails = site.mails().await;
+    assert_eq!(count_emails(site, "petra@fyr.test").await, 0, "the same browser");
+    sign_in_petra(site, EDGE).await;
+    let mails = site.delivered_emails().await;
     let mail = mails.last().unwrap();
     assert_eq!(
         (mail.to.as_str(), mail.subject.as_str()),
@@ -122,25 +125,25 @@ async fn a_new_browser_is_told_of_and_a_known_one_is_not(site: &Site) {
     );
     assert!(mail.text.contains("Edge, Windows"), "{}", mail.text);
     let key = first.cookie("fyr_device").unwrap();
-    let kept = site.texts("SELECT hash FROM devices").await;
+    let kept = site.query_texts("SELECT hash FROM devices").await;
     assert!(kept.len() == 2 && !kept.contains(&key), "only hashes are kept");
     for forged in ["x", "", &"0".repeat(64), &"z".repeat(64)] {
         let browser = site.browser();
         browser.set_cookie("fyr_device", forged);
         browser.sign_in(&site.people.petra).await;
     }
-    assert_eq!(count_mails(site, "petra@fyr.test").await, 5, "a made-up key is no known browser");
+    assert_eq!(count_emails(site, "petra@fyr.test").await, 5, "a made-up key is no known browser");
 }
 
 async fn what_is_in_the_cookie_is_not_in_the_database(site: &Site) {
-    let own = petra(site, FIREFOX).await;
-    own.get("/account").await.is(200);
+    let own = sign_in_petra(site, FIREFOX).await;
+    own.get("/account").await.assert_status(200);
     let cookie = own.cookie("fyr_session").unwrap();
-    let rows = site.texts("SELECT id || ' ' || data FROM sessions").await;
+    let rows = site.query_texts("SELECT id || ' ' || data FROM sessions").await;
     assert!(!rows.is_empty() && rows.iter().all(|row| !row.contains(&cookie)), "{rows:?}");
     let thief = site.browser();
     thief.set_cookie("fyr_session", rows[0].split(' ').next().unwrap());
-    assert!(!is_in(&thief).await);
+    assert!(!is_signed_in(&thief).await);
 }
 
 async fn a_draft_becomes_the_persons_who_signs_in(site: &Site) {
@@ -149,18 +152,18 @@ async fn a_draft_becomes_the_persons_who_signs_in(site: &Site) {
     let fields =
         [("form_key", page.value("form_key")), ("subject", "Halvfärdigt".into()), ("step", "check".into())];
     let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
-    browser.post("/tickets/new", &fields).await.is(422);
+    browser.post("/tickets/new", &fields).await.assert_status(422);
     assert_eq!(browser.get("/tickets/new").await.value("subject"), "Halvfärdigt");
     let parts = [text("form_key", fields[0].1), file("bevis.txt", "text/plain", "hej")];
-    browser.post_parts("/tickets/new/uploads", &parts).await.is(200);
+    browser.post_parts("/tickets/new/uploads", &parts).await.assert_status(200);
     let signed_in = [("email", "petra@fyr.test"), ("password", PASSWORD), ("next", "/tickets/new")];
     let answer = browser.post("/sign-in", &signed_in).await;
-    let page = browser.follow(answer).await.is(200);
+    let page = browser.follow(answer).await.assert_status(200);
     assert_eq!(page.value("subject"), "Halvfärdigt");
-    page.says("bevis.txt");
+    page.assert_text("bevis.txt");
     let elsewhere = site.signed_in(&site.people.petra).await;
     assert_eq!(elsewhere.get("/tickets/new").await.value("subject"), "Halvfärdigt", "it is the person's now");
-    browser.post("/sign-out", &[]).await.is(303);
+    browser.post("/sign-out", &[]).await.assert_status(303);
     assert_eq!(browser.get("/tickets/new").await.value("subject"), "");
 }
 
@@ -173,6 +176,6 @@ async fn every_way_in_gets_a_new_session_id(site: &Site) {
     assert_ne!(first, second);
     let old = site.browser();
     old.set_cookie("fyr_session", &first);
-    assert!(!is_in(&old).await);
-    browser.get("/account").await.is(200).says("Otto Berg").never_says("Petra Lund");
+    assert!(!is_signed_in(&old).await);
+    browser.get("/account").await.assert_status(200).assert_text("Otto Berg").assert_no_text("Petra Lund");
 }

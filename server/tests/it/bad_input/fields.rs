@@ -3,7 +3,7 @@
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
-use super::{XSS, note, percent};
+use super::{XSS, check_response, percent};
 use crate::support::{Browser, PNG, Part, Site, file, on_both_engines, text};
 
 on_both_engines! {
@@ -125,7 +125,7 @@ fn values() -> Vec<Vec<u8>> {
 async fn everyone(site: &Site, guest: &str, token: &str) -> Vec<(&'static str, Browser)> {
     let people = &site.people;
     let visitor = site.browser();
-    visitor.get(&format!("/tickets/{guest}?token={token}")).await.is(303);
+    visitor.get(&format!("/tickets/{guest}?token={token}")).await.assert_status(303);
     vec![
         ("nobody", site.browser()),
         ("guest", visitor),
@@ -138,14 +138,15 @@ async fn everyone(site: &Site, guest: &str, token: &str) -> Vec<(&'static str, B
 }
 
 async fn every_field_of_every_form_takes_anything(site: &Site) {
-    let (ticket, done) = (site.ticket_of(&site.people.petra).await, site.ticket_of(&site.people.petra).await);
+    let (ticket, done) =
+        (site.create_ticket(&site.people.petra).await, site.create_ticket(&site.people.petra).await);
     let [replied, noted, changed] = [
-        site.ticket_of(&site.people.petra).await,
-        site.ticket_of(&site.people.petra).await,
-        site.ticket_of(&site.people.petra).await,
+        site.create_ticket(&site.people.petra).await,
+        site.create_ticket(&site.people.petra).await,
+        site.create_ticket(&site.people.petra).await,
     ];
-    let (guest, token) = site.guest_ticket().await;
-    site.move_to(&done, fyr_domain::tickets::Status::Solved).await;
+    let (guest, token) = site.create_guest_ticket().await;
+    site.set_status(&done, fyr_domain::tickets::Status::Solved).await;
     let everyone = everyone(site, &guest, &token).await;
     let browser = |who: &str| &everyone.iter().find(|(name, _)| *name == who).unwrap().1;
     let stina = browser("stina");
@@ -156,7 +157,7 @@ async fn every_field_of_every_form_takes_anything(site: &Site) {
         ("title_sv", "T"),
         ("text_sv", "T"),
     ];
-    stina.post("/desk/status/incidents/new", &post).await.is(303);
+    stina.post("/desk/status/incidents/new", &post).await.assert_status(303);
     let plan = [
         ("services", "portal"),
         ("title_sv", "T"),
@@ -164,12 +165,15 @@ async fn every_field_of_every_form_takes_anything(site: &Site) {
         ("starts_at", "2026-12-01T10:00"),
         ("ends_at", "2026-12-01T11:00"),
     ];
-    stina.post("/desk/status/maintenances/new", &plan).await.is(303);
+    stina.post("/desk/status/maintenances/new", &plan).await.assert_status(303);
     let now = fyr_usecases::status::overview(&site.backend).await.unwrap();
     let (incident, maintenance) = (now.incidents()[0].id.to_string(), now.maintenances()[0].id.to_string());
 
     let adam = browser("adam");
-    let made = adam.post("/desk/people/organisations", &[("organisation_name", "Fabriken")]).await.is(303);
+    let made = adam
+        .post("/desk/people/organisations", &[("organisation_name", "Fabriken")])
+        .await
+        .assert_status(303);
     let organisation = made.location().split(['/', '?']).nth(4).unwrap().to_owned();
     let otto = site.people.otto.id.to_string();
 
@@ -195,7 +199,7 @@ async fn every_field_of_every_form_takes_anything(site: &Site) {
             for value in values() {
                 if path.starts_with("/sign-in") || path.starts_with("/account") {
                     // pauses after many tries are tested elsewhere
-                    site.sql("DELETE FROM failed_sign_ins").await;
+                    site.execute_sql("DELETE FROM failed_sign_ins").await;
                 }
                 let value_of = |index: usize| {
                     if index == at { value.clone() } else { fields[index].1.as_bytes().to_vec() }
@@ -206,7 +210,7 @@ async fn every_field_of_every_form_takes_anything(site: &Site) {
                 let sent = browser(who)
                     .send("POST", &path, "application/x-www-form-urlencoded", plain.join("&").into())
                     .await;
-                note(
+                check_response(
                     &mut wrong,
                     &sent,
                     &format!("{who} {path} {field}={:.20}", String::from_utf8_lossy(&value)),
@@ -217,7 +221,7 @@ async fn every_field_of_every_form_takes_anything(site: &Site) {
                     let parts: Vec<Part> =
                         (0..fields.len()).map(|index| text(fields[index].0, value_of(index))).collect();
                     let sent = browser(who).post_parts(&path, &parts).await;
-                    note(
+                    check_response(
                         &mut wrong,
                         &sent,
                         &format!("{who} {path} (parts) {field}={:.20}", String::from_utf8_lossy(&value)),
@@ -241,24 +245,24 @@ async fn every_field_of_every_form_takes_anything(site: &Site) {
         ] {
             let page = browser.get(path).await;
             assert!(page.status < 500, "{path}");
-            note(&mut wrong, &page, path);
+            check_response(&mut wrong, &page, path);
         }
     }
     for reference in [&ticket, &done, &replied, &noted, &changed, &guest] {
-        note(
+        check_response(
             &mut wrong,
-            &browser("agnes").get(&format!("/desk/tickets/{reference}")).await.is(200),
+            &browser("agnes").get(&format!("/desk/tickets/{reference}")).await.assert_status(200),
             reference,
         );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    site.mails().await;
-    assert_eq!(site.count("SELECT COUNT(*) FROM outbox").await, 0, "every mail could be written");
+    site.delivered_emails().await;
+    assert_eq!(site.count("SELECT COUNT(*) FROM jobs").await, 0, "every mail could be written");
 }
 
 async fn what_is_too_long_is_said_with_its_limit(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
-    site.move_to(&ticket, fyr_domain::tickets::Status::Solved).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
+    site.set_status(&ticket, fyr_domain::tickets::Status::Solved).await;
     let (nobody, petra) = (site.browser(), site.signed_in(&site.people.petra).await);
     let full =
         [("topic", "other"), ("subject", "S"), ("description", "D"), ("name", "N"), ("email", "a@b.se")];
@@ -283,9 +287,9 @@ async fn what_is_too_long_is_said_with_its_limit(site: &Site) {
                 .chain([(field, value.as_str())])
                 .collect();
             let answer = browser.post(path, &form).await;
-            assert_eq!(answer.status, status, "{path} {field} with {length}: {}", answer.words());
+            assert_eq!(answer.status, status, "{path} {field} with {length}: {}", answer.main_text());
             if status == 422 {
-                let answer = answer.says(&t!(Lang::Sv, "problem-too-long", max = max));
+                let answer = answer.assert_text(&t!(Lang::Sv, "problem-too-long", max = max));
                 assert_eq!(answer.value(field), value, "everything typed is still there");
             }
         }
@@ -293,7 +297,7 @@ async fn what_is_too_long_is_said_with_its_limit(site: &Site) {
     let long = format!("{}@{}.se", "a".repeat(60), "b".repeat(200));
     let form: Vec<_> =
         full.into_iter().filter(|(name, _)| *name != "email").chain([("email", long.as_str())]).collect();
-    nobody.post("/tickets/new", &form).await.is(422);
+    nobody.post("/tickets/new", &form).await.assert_status(422);
 }
 
 async fn control_characters_are_left_out_of_what_is_kept(site: &Site) {
@@ -303,8 +307,8 @@ async fn control_characters_are_left_out_of_what_is_kept(site: &Site) {
         ("subject", "Ru\0bri\u{7}k\r\nradbrott\u{202e}"),
         ("description", "En\0\r\nTvå\u{1b}[31m\u{feff}"),
     ];
-    petra.post("/tickets/new", &form).await.is(303);
-    let listed = petra.get("/tickets").await.says("Rubrik radbrott");
+    petra.post("/tickets/new", &form).await.assert_status(303);
+    let listed = petra.get("/tickets").await.assert_text("Rubrik radbrott");
     let html = listed.html();
     let reference = html
         .split("href=\"/tickets/")
@@ -325,7 +329,7 @@ async fn markup_is_text_everywhere(site: &Site) {
         ("name", XSS),
         ("email", "gun@gast.example"),
     ];
-    let filed = guest.post("/tickets/new", &form).await.is(303);
+    let filed = guest.post("/tickets/new", &form).await.assert_status(303);
     let reference = filed.location().split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
     guest
         .post_parts(
@@ -333,8 +337,11 @@ async fn markup_is_text_everywhere(site: &Site) {
             &[text("body", XSS), file("<img src=x onerror=alert(1)>.png", "image/png", PNG)],
         )
         .await
-        .is(303);
-    agnes.post(&format!("/desk/tickets/{reference}"), &[("action", "note"), ("body", XSS)]).await.is(303);
+        .assert_status(303);
+    agnes
+        .post(&format!("/desk/tickets/{reference}"), &[("action", "note"), ("body", XSS)])
+        .await
+        .assert_status(303);
     let mut wrong = Vec::new();
     for (browser, path) in [
         (&guest, format!("/tickets/{reference}")),
@@ -345,8 +352,8 @@ async fn markup_is_text_everywhere(site: &Site) {
         (&guest, format!("/tickets/new?subject={}", percent(XSS.as_bytes()))),
         (&guest, format!("/sign-in?next=/{}", percent(XSS.as_bytes()))),
     ] {
-        let page = browser.get(&path).await.is(200);
-        note(&mut wrong, &page, &path);
+        let page = browser.get(&path).await.assert_status(200);
+        check_response(&mut wrong, &page, &path);
         assert!(!page.html().contains("<title><") && !page.html().contains("</title>\""), "{path}");
     }
     assert_eq!(
@@ -354,7 +361,7 @@ async fn markup_is_text_everywhere(site: &Site) {
         XSS
     );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    for mail in site.mails().await {
+    for mail in site.delivered_emails().await {
         assert!(!mail.html.contains("<img src=x") && !mail.html.contains("<script"), "{}", mail.html);
     }
 }

@@ -77,16 +77,16 @@ async fn a_file_is_taken_by_what_it_is_and_how_large(site: &Site) {
         parts.extend(files);
         let again = petra.post_parts("/tickets/new", &parts).await;
         assert_eq!(again.status, 422, "{what}");
-        let again = again.says(&words).says("bra.png");
+        let again = again.assert_text(&words).assert_text("bra.png");
         assert_eq!(
             (again.value("subject").as_str(), again.value("form_key")),
             ("Min rubrik", key.clone()),
             "{what}"
         );
-        petra.post("/tickets/new", &[("form_key", &key), ("step", "forget")]).await.is(303);
+        petra.post("/tickets/new", &[("form_key", &key), ("step", "forget")]).await.assert_status(303);
     }
     assert_eq!(site.count("SELECT COUNT(*) FROM attachments").await, 0);
-    let left = walk(&site.config.data_dir.join("attachments"));
+    let left = walk(&site.config.storage.data_dir.join("attachments"));
     assert_eq!(left, Vec::<std::path::PathBuf>::new(), "what was refused or thrown away is gone");
     let just_right = [
         text("topic", "other"),
@@ -95,7 +95,7 @@ async fn a_file_is_taken_by_what_it_is_and_how_large(site: &Site) {
         file("a.pdf", "", megabyte(1_000_000)),
         file("b.pdf", "", megabyte(999_000)),
     ];
-    petra.post_parts("/tickets/new", &just_right).await.is(303);
+    petra.post_parts("/tickets/new", &just_right).await.assert_status(303);
 }
 
 fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {

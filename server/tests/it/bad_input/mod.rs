@@ -5,11 +5,11 @@ mod fields;
 mod files;
 mod requests;
 
-use crate::support::Answer;
+use crate::support::TestResponse;
 
 const XSS: &str = "</textarea></title>\"'><img src=x onerror=alert(1)><script>alert(2)</script>";
 
-fn note(wrong: &mut Vec<String>, answer: &Answer, asked: &str) {
+fn check_response(wrong: &mut Vec<String>, answer: &TestResponse, asked: &str) {
     let page = String::from_utf8_lossy(&answer.body);
     if !matches!(answer.status, 200 | 302 | 303 | 400 | 404 | 410 | 413 | 422) {
         wrong.push(format!("{asked}: {}", answer.status));

@@ -5,7 +5,7 @@ use fyr::web::{BodyKind, routes::Audience};
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
-use super::note;
+use super::check_response;
 use crate::support::{Browser, Site, file, on_both_engines, text};
 
 on_both_engines! {
@@ -18,7 +18,7 @@ on_both_engines! {
 }
 
 async fn addresses_take_anything(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let petra = site.signed_in(&site.people.petra).await;
     let adam = site.signed_in(&site.people.adam).await;
     let odd = [
@@ -47,7 +47,7 @@ async fn addresses_take_anything(site: &Site) {
                 .get("set-cookie")
                 .is_none_or(|cookie| !cookie.to_str().unwrap().starts_with("x=y"))
         );
-        note(&mut wrong, &answer, &path);
+        check_response(&mut wrong, &answer, &path);
     };
     for value in odd.into_iter().chain([long.as_str()]) {
         for path in [
@@ -116,16 +116,16 @@ async fn an_address_that_is_no_text_is_not_found_in_the_readers_language(site: &
         "/api/v2/%FF",
     ] {
         for lang in Lang::ALL {
-            let page = browser.get(&format!("{path}?lang={lang}")).await.is(404);
+            let page = browser.get(&format!("{path}?lang={lang}")).await.assert_status(404);
             assert!(
-                page.says(t!(lang, "error-not-found-title"))
+                page.assert_text(t!(lang, "error-not-found-title"))
                     .html()
                     .contains(&format!("<html lang=\"{lang}\"")),
                 "{path}"
             );
         }
     }
-    browser.get("/assets/%FF/%FF").await.is(404);
+    browser.get("/assets/%FF/%FF").await.assert_status(404);
 }
 
 async fn bodies_that_are_no_forms_get_a_page(site: &Site) {
@@ -153,25 +153,36 @@ async fn bodies_that_are_no_forms_get_a_page(site: &Site) {
         }
     }
     let many: Vec<_> = (0..300).map(|n| text("body", n.to_string())).collect();
-    browser.post_parts("/tickets/new", &many).await.is(400).says(t!(Lang::Sv, "error-bad-request-title"));
-    assert_eq!(site.mails().await.len(), 0);
+    browser
+        .post_parts("/tickets/new", &many)
+        .await
+        .assert_status(400)
+        .assert_text(t!(Lang::Sv, "error-bad-request-title"));
+    assert_eq!(site.delivered_emails().await.len(), 0);
 }
 
 async fn a_body_above_the_limit_gets_a_page_that_says_it(site: &Site) {
     let browser = site.browser();
     let large = vec![b'x'; 5_000_000];
     let parts = [text("subject", "S"), file("stor.txt", "text/plain", &large)];
-    let page = browser.with("content-length", "5000500").post_parts("/tickets/new", &parts).await.is(413);
-    page.says(t!(Lang::Sv, "error-too-large-title")).says("4 MB");
+    let page = browser
+        .with_header("content-length", "5000500")
+        .post_parts("/tickets/new", &parts)
+        .await
+        .assert_status(413);
+    page.assert_text(t!(Lang::Sv, "error-too-large-title")).assert_text("4 MB");
     let browser = site.browser();
     let text_only = format!("subject={}", "x".repeat(1_100_000));
     let page = browser
         .send("POST", "/tickets/new", "application/x-www-form-urlencoded", Body::from(text_only))
         .await
-        .is(413);
-    page.says(t!(Lang::Sv, "error-too-large-title")).says(" 1 MB");
-    let page = browser.post_parts("/tickets/new", &[text("subject", vec![b'x'; 1_100_000])]).await.is(413);
-    page.says(" 1 MB");
+        .assert_status(413);
+    page.assert_text(t!(Lang::Sv, "error-too-large-title")).assert_text(" 1 MB");
+    let page = browser
+        .post_parts("/tickets/new", &[text("subject", vec![b'x'; 1_100_000])])
+        .await
+        .assert_status(413);
+    page.assert_text(" 1 MB");
     // a sender that does not say how much comes is cut off all the same
     let endless = futures::stream::iter((0..200).map(|_| Ok::<_, std::io::Error>(vec![b'x'; 100_000])));
     let answer = browser
@@ -188,7 +199,7 @@ async fn a_body_above_the_limit_gets_a_page_that_says_it(site: &Site) {
 async fn a_body_is_held_to_what_its_route_takes(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let form = "application/x-www-form-urlencoded";
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let close = format!("/tickets/{ticket}/close");
     for (path, limit, words) in [
         (close.as_str(), 4_000, "4 kB"),
@@ -197,10 +208,10 @@ async fn a_body_is_held_to_what_its_route_takes(site: &Site) {
     ] {
         let body = format!("email={}", "x".repeat(limit));
         let length = body.len().to_string();
-        let named = site.signed_in(&site.people.petra).await.with("content-length", &length);
-        named.send("POST", path, form, body.clone().into()).await.is(413).says(words);
+        let named = site.signed_in(&site.people.petra).await.with_header("content-length", &length);
+        named.send("POST", path, form, body.clone().into()).await.assert_status(413).assert_text(words);
         if path != close {
-            petra.send("POST", path, form, body.into()).await.is(413).says(words);
+            petra.send("POST", path, form, body.into()).await.assert_status(413).assert_text(words);
         }
     }
     assert_eq!(
@@ -211,7 +222,7 @@ async fn a_body_is_held_to_what_its_route_takes(site: &Site) {
 
 async fn a_file_for_a_form_without_files_is_refused_before_it_is_kept(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let routes = fyr::routes::table().into_iter().filter(|route| route.method == "POST");
     let without_files = routes.filter(|route| {
         route.audience == Audience::Pages && matches!(route.policy.body, BodyKind::SmallForm | BodyKind::Form)
@@ -220,8 +231,8 @@ async fn a_file_for_a_form_without_files_is_refused_before_it_is_kept(site: &Sit
         let path = route.path.replace("{reference}", &ticket).replace(['{', '}'], "");
         let sent = petra.post_parts(&path, &[file("a.txt", "text/plain", "Hej")]).await;
         // a limit or a missing thing may come first
-        assert!(matches!(sent.status, 400 | 429), "{path}: {} {}", sent.status, sent.words());
+        assert!(matches!(sent.status, 400 | 429), "{path}: {} {}", sent.status, sent.main_text());
     }
-    let kept = std::fs::read_dir(site.config.data_dir.join("attachments")).map_or(0, Iterator::count);
+    let kept = std::fs::read_dir(site.config.storage.data_dir.join("attachments")).map_or(0, Iterator::count);
     assert_eq!(kept, 0, "nothing was written");
 }

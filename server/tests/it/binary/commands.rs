@@ -183,3 +183,67 @@ fn whose_access_is_to_change_is_said_in_one_line() {
     let unknown = said(&["user", "forget-second-factor", nobody]);
     assert_eq!(unknown, (false, "fyr: email: nobody with this address has a second factor".into()));
 }
+
+#[test]
+fn settings_in_the_database_are_exported_imported_and_have_a_history() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("settings.toml");
+    let path = file.to_str().unwrap();
+    let said = |arguments: &[&str]| {
+        let environment = [("FYR_LOG", "off"), ("FYR_PHONE", "0771-111 111")];
+        let output = run(folder.path(), &environment, arguments);
+        let (result, message) = (String::from_utf8(output.stdout), String::from_utf8(output.stderr));
+        (output.status.success(), result.unwrap(), message.unwrap().trim().to_owned())
+    };
+    let (_, shown, _) = said(&["settings", "show"]);
+    assert!(shown.starts_with("# from the configuration\nphone = \"0771-111 111\"\n"), "{shown}");
+    let (_, exported, _) = said(&["settings", "export"]);
+    fs::write(&file, &exported).unwrap();
+    let unchanged = (true, String::new(), "Every setting has its value already.".to_owned());
+    assert_eq!(said(&["settings", "import", path]), unchanged);
+
+    fs::write(&file, exported.replace("0771-111 111", "0771-222 222").replace("\"4h\"", "\"2h\"")).unwrap();
+    let (done, _, message) = said(&["settings", "import", path, "--note", "Nytt avtal"]);
+    assert!(done && message == "Changed: phone, service_level.", "{message}");
+    assert_eq!(said(&["settings", "import", path]), unchanged);
+    let (_, shown, _) = said(&["settings", "show"]);
+    assert!(
+        shown.contains("# version 1, ") && shown.contains(" by the command line: Nytt avtal\n"),
+        "{shown}"
+    );
+    assert!(shown.contains("[service_level]\np1 = \"1h\"\np2 = \"2h\"\n"), "{shown}");
+    assert_eq!(said(&["settings", "export"]).1.trim(), fs::read_to_string(&file).unwrap().trim());
+
+    fs::write(&file, "phone = \"\"").unwrap();
+    assert!(said(&["settings", "import", path]).0);
+    let (_, history, _) = said(&["settings", "history", "phone"]);
+    let lines: Vec<_> = history.lines().map(|line| line.split(" (").next().unwrap()).collect();
+    assert_eq!(lines, ["phone 2 = \"\"", "phone 1 = \"0771-222 222\""]);
+    assert_eq!(said(&["settings", "history"]).1.lines().count(), 3);
+}
+
+#[test]
+fn a_file_of_settings_that_is_wrong_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("settings.toml");
+    let path = file.to_str().unwrap();
+    let import = || {
+        let output = run(folder.path(), &[("FYR_LOG", "off")], &["settings", "import", path]);
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8(output.stderr).unwrap().trim().to_owned()
+    };
+    let absent = import();
+    assert!(absent.contains(path) && absent.lines().count() == 1, "{absent}");
+    for (content, named) in [
+        ("phone = ", "settings.toml: "),
+        ("phone = \"112\"\nlisten = \"127.0.0.1:80\"", "setting listen: is not a setting in the database"),
+        ("phone = \"112\"\n[service_level]\np1 = \"soon\"", "setting service_level: `soon` is not a length"),
+        ("phone = 112", "setting phone: "),
+    ] {
+        fs::write(&file, content).unwrap();
+        let said = import();
+        assert!(said.contains(named) && said.contains(path) && said.lines().count() == 1, "{said}");
+    }
+    let output = run(folder.path(), &[("FYR_LOG", "off")], &["settings", "history"]);
+    assert!(output.status.success() && output.stdout.is_empty());
+}

@@ -48,10 +48,10 @@ impl Program {
                     .and_then(|rest| rest.split('"').next())
                     .map(str::to_owned);
             }
-            keep(&log, &line);
+            append_line(&log, &line);
         }
         let kept = log.clone();
-        std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| keep(&kept, &line)));
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| append_line(&kept, &line)));
         Self { child, address: address.unwrap(), log }
     }
 
@@ -62,7 +62,7 @@ impl Program {
 
     /// Status and body of a page.
     pub fn get(&self, path: &str) -> (u16, String) {
-        let answer = ask(&self.address, &format!("GET {path} HTTP/1.1"), "").unwrap();
+        let answer = send_request(&self.address, &format!("GET {path} HTTP/1.1"), "").unwrap();
         (answer.status, answer.body)
     }
 
@@ -110,14 +110,14 @@ impl Drop for Program {
     }
 }
 
-fn keep(log: &Mutex<String>, line: &str) {
+fn append_line(log: &Mutex<String>, line: &str) {
     let mut log = log.lock().unwrap();
     log.push_str(line);
     log.push('\n');
 }
 
 /// What came back over a socket.
-pub struct Answer {
+pub struct TestResponse {
     /// The HTTP status.
     pub status: u16,
     /// The header lines.
@@ -126,7 +126,7 @@ pub struct Answer {
     pub body: String,
 }
 
-impl Answer {
+impl TestResponse {
     /// A header; empty where there is none.
     pub fn header(&self, name: &str) -> &str {
         let line = self.head.lines().find(|line| line.to_lowercase().starts_with(&format!("{name}:")));
@@ -135,7 +135,7 @@ impl Answer {
 }
 
 /// Asks once on a connection of its own. An error where no whole answer came.
-pub fn ask(address: &str, first_line: &str, form: &str) -> std::io::Result<Answer> {
+pub fn send_request(address: &str, first_line: &str, form: &str) -> std::io::Result<TestResponse> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(Duration::from_secs(20)))?;
     let length = form.len();
@@ -152,5 +152,5 @@ pub fn ask(address: &str, first_line: &str, form: &str) -> std::io::Result<Answe
         .nth(1)
         .and_then(|status| status.parse().ok())
         .ok_or(std::io::ErrorKind::InvalidData)?;
-    Ok(Answer { status, head: head.to_owned(), body: body.to_owned() })
+    Ok(TestResponse { status, head: head.to_owned(), body: body.to_owned() })
 }

@@ -11,8 +11,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::program::{Program, ask};
-use crate::support::{Mail, PASSWORD, Site, on_both_engines, on_postgres};
+use super::program::{Program, send_request};
+use crate::support::{PASSWORD, ReceivedEmail, Site, on_both_engines, on_postgres};
 
 on_both_engines! {
     it_serves_and_stops_when_told_to,
@@ -24,8 +24,8 @@ on_both_engines! {
 /// The data of a site, for the program.
 fn settings(site: &Site) -> Vec<(&'static str, String)> {
     vec![
-        ("FYR_DATA_DIR", site.config.data_dir.display().to_string()),
-        ("FYR_DATABASE_URL", site.config.effective_database_url()),
+        ("FYR_DATA_DIR", site.config.storage.data_dir.display().to_string()),
+        ("FYR_DATABASE_URL", site.config.storage.effective_database_url()),
         ("FYR_PUBLIC_URL", "http://fyr.test".into()),
         ("FYR_LIMIT_WRITES", "10000000".into()),
         ("FYR_LIMIT_SIGN_IN", "10000000".into()),
@@ -36,7 +36,7 @@ fn serve(site: &Site, more: &[(&str, &str)]) -> Program {
     let settings = settings(site);
     let all: Vec<_> =
         settings.iter().map(|(name, value)| (*name, value.as_str())).chain(more.iter().copied()).collect();
-    Program::serve(&site.config.data_dir, &all)
+    Program::serve(&site.config.storage.data_dir, &all)
 }
 
 async fn it_serves_and_stops_when_told_to(site: &Site) {
@@ -47,7 +47,7 @@ async fn it_serves_and_stops_when_told_to(site: &Site) {
     let (status, page) = program.get("/articles");
     assert!(status == 200 && page.contains("reset-password"), "{status}");
     assert_eq!(program.get("/metrics").0, 404, "not where everyone asks");
-    let counted = ask(&metrics, "GET /metrics HTTP/1.1", "").unwrap();
+    let counted = send_request(&metrics, "GET /metrics HTTP/1.1", "").unwrap();
     assert_eq!(counted.status, 200);
     assert!(
         counted.body.contains("http_request_duration_seconds")
@@ -55,17 +55,18 @@ async fn it_serves_and_stops_when_told_to(site: &Site) {
         "{}",
         counted.body
     );
-    assert_eq!(ask(&metrics, "GET / HTTP/1.1", "").unwrap().status, 404, "and nothing else there");
+    assert_eq!(send_request(&metrics, "GET / HTTP/1.1", "").unwrap().status, 404, "and nothing else there");
     let (ended, after) = program.terminate();
     assert_eq!(ended.code(), Some(0));
     assert!(after < Duration::from_secs(3), "{after:?}");
 }
 
 async fn it_stops_while_pages_are_open(site: &Site) {
-    let (ticket, token) = site.guest_ticket().await;
+    let (ticket, token) = site.create_guest_ticket().await;
     let program = serve(site, &[]);
     program.wait_for("/readyz", 200);
-    let opened = ask(&program.address, &format!("GET /tickets/{ticket}?token={token} HTTP/1.1"), "").unwrap();
+    let opened =
+        send_request(&program.address, &format!("GET /tickets/{ticket}?token={token} HTTP/1.1"), "").unwrap();
     let session = opened.header("set-cookie").split(';').next().unwrap().to_owned();
     let mut live = TcpStream::connect(&program.address).unwrap();
     live.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
@@ -94,7 +95,7 @@ fn file_until(stop: &AtomicBool, address: &str, references: &Mutex<Vec<String>>,
         let form = format!(
             "topic=other&subject=S{writer}-{number}&description=D&name=N&email=w{writer}@gast.example"
         );
-        if let Ok(answer) = ask(address, "POST /tickets/new HTTP/1.1", &form) {
+        if let Ok(answer) = send_request(address, "POST /tickets/new HTTP/1.1", &form) {
             assert_eq!(answer.status, 303, "{}", answer.body);
             let path = answer.header("location").split('?').next().unwrap().to_owned();
             references.lock().unwrap().push(path.rsplit('/').next().unwrap().to_owned());
@@ -128,7 +129,7 @@ async fn what_was_told_survives_a_crash_and_nothing_is_half(site: &Site) {
     program.wait_for("/readyz", 200);
 
     let references = references.into_inner().unwrap();
-    let kept = site.texts("SELECT reference FROM tickets").await;
+    let kept = site.query_texts("SELECT reference FROM tickets").await;
     for reference in &references {
         assert!(kept.contains(&reference.replace('-', "")), "{reference} was shown and is gone");
     }
@@ -136,13 +137,13 @@ async fn what_was_told_survives_a_crash_and_nothing_is_half(site: &Site) {
         "SELECT COUNT(*) FROM tickets t WHERE (SELECT COUNT(*) FROM entries e WHERE e.ticket_id = t.id) <> 1";
     assert_eq!(site.count(half).await, 0, "every ticket has its first message, once");
     // what was promised is kept: the mail, once the time of the lease that died with the program is over
-    let outbox = site.texts("SELECT CAST(payload AS TEXT) FROM outbox WHERE kind = 'mail'").await;
-    let mails = Mail::all(&site.config.data_dir.join("mail"));
+    let queued = site.query_texts("SELECT CAST(payload AS TEXT) FROM jobs WHERE queue = 'mail'").await;
+    let mails = ReceivedEmail::read_all(&site.config.storage.data_dir.join("mail"));
     for reference in &kept {
         let reference = format!("{}-{}", &reference[..3], &reference[3..]);
         let sent = mails.iter().any(|mail| mail.subject.contains(&reference));
         let id = site.thread(&site.people.agnes, &reference).await.ticket.id.to_string();
-        assert!(sent || outbox.iter().any(|payload| payload.contains(&id)), "{reference} has no mail");
+        assert!(sent || queued.iter().any(|payload| payload.contains(&id)), "{reference} has no mail");
     }
     assert!(program.terminate().0.success());
 }
@@ -152,13 +153,13 @@ async fn nothing_personal_is_logged(site: &Site) {
     program.wait_for("/readyz", 200);
     let form =
         "topic=other&subject=Mitt-arende-7&description=Privat-text-7&name=Gun-Namn-7&email=gun7@gast.example";
-    let filed = ask(&program.address, "POST /tickets/new HTTP/1.1", form).unwrap();
+    let filed = send_request(&program.address, "POST /tickets/new HTTP/1.1", form).unwrap();
     let reference =
         filed.header("location").split('?').next().unwrap().rsplit('/').next().unwrap().to_owned();
     let sign_in = format!("email={}&password={PASSWORD}", site.people.petra.email);
-    assert_eq!(ask(&program.address, "POST /sign-in HTTP/1.1", &sign_in).unwrap().status, 303);
+    assert_eq!(send_request(&program.address, "POST /sign-in HTTP/1.1", &sign_in).unwrap().status, 303);
     assert_eq!(
-        ask(&program.address, "POST /sign-in HTTP/1.1", "email=nobody7@x.se&password=wrong-7")
+        send_request(&program.address, "POST /sign-in HTTP/1.1", "email=nobody7@x.se&password=wrong-7")
             .unwrap()
             .status,
         422
@@ -166,7 +167,7 @@ async fn nothing_personal_is_logged(site: &Site) {
     program.get(&format!("/tickets/{reference}?token=some-token-7"));
     program.get("/search?q=privat-fraga-7");
     let start = Instant::now();
-    while Mail::all(&site.config.data_dir.join("mail")).is_empty()
+    while ReceivedEmail::read_all(&site.config.storage.data_dir.join("mail")).is_empty()
         && start.elapsed() < Duration::from_secs(10)
     {
         thread::sleep(Duration::from_millis(50));
@@ -248,9 +249,9 @@ impl Drop for Way {
 fn it_goes_on_without_its_database_and_serves_when_it_is_there() {
     on_postgres(async |site: &Site| {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let url = url::Url::parse(&site.config.effective_database_url()).unwrap();
+        let url = url::Url::parse(&site.config.storage.effective_database_url()).unwrap();
         let server = format!("{}:{}", url.host_str().unwrap(), url.port().unwrap_or(5432));
-        let through = site.config.effective_database_url().replace(&server, &port.to_string());
+        let through = site.config.storage.effective_database_url().replace(&server, &port.to_string());
         let program = serve(site, &[("FYR_DATABASE_URL", &through)]);
         let article = "/articles/reset-password";
         let says_so = || {

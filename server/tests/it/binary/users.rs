@@ -1,6 +1,6 @@
 //! `fyr user add`: how a portal comes by its first administrator.
 
-use super::program::{Program, ask, run};
+use super::program::{Program, run, send_request};
 
 #[test]
 fn a_fresh_portal_gets_an_administrator_who_chooses_a_password_by_the_link() {
@@ -34,11 +34,13 @@ fn a_fresh_portal_gets_an_administrator_who_chooses_a_password_by_the_link() {
     let token = path.split_once('=').unwrap().1;
     let form = format!("token={token}&password=fyra+gr%C3%B6na+cyklar+i+regn");
     let answer =
-        ask(&program.address, "POST /password/reset HTTP/1.1\r\nSec-Fetch-Site: same-origin", &form).unwrap();
+        send_request(&program.address, "POST /password/reset HTTP/1.1\r\nSec-Fetch-Site: same-origin", &form)
+            .unwrap();
     assert_eq!(answer.status, 303, "{}", answer.body);
     assert_eq!(program.get(path).0, 410, "once");
     let form = "email=ada%40exempel.se&password=fyra+gr%C3%B6na+cyklar+i+regn";
     let answer =
-        ask(&program.address, "POST /sign-in HTTP/1.1\r\nSec-Fetch-Site: same-origin", form).unwrap();
+        send_request(&program.address, "POST /sign-in HTTP/1.1\r\nSec-Fetch-Site: same-origin", form)
+            .unwrap();
     assert_eq!(answer.status, 303, "{}", answer.body);
 }

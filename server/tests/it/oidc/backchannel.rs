@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{
     fake::{Fake, Key, SLUG, Token},
-    is_in,
+    is_signed_in,
 };
 use crate::support::{Site, on_both_engines};
 
@@ -24,10 +24,10 @@ on_both_engines! {
 
 const ADDRESS: &str = "/auth/backchannel/fake";
 
-async fn tell(site: &Site, token: &Token) -> u16 {
+async fn post_logout_token(site: &Site, token: &Token) -> u16 {
     // as a server posts: no cookies, no origin
-    let browser = site.browser().with("sec-fetch-site", "");
-    let answer = browser.post(ADDRESS, &[("logout_token", &token.sealed())]).await;
+    let browser = site.browser().with_header("sec-fetch-site", "");
+    let answer = browser.post(ADDRESS, &[("logout_token", &token.encode())]).await;
     assert_eq!(answer.header("cache-control"), "no-store");
     answer.status
 }
@@ -38,17 +38,17 @@ async fn sessions_end_when_their_provider_says_so(site: &Site) {
     let (kim, phone, lee) = (portal.browser(), portal.browser(), portal.browser());
     let petra = portal.signed_in(&portal.people.petra).await;
     for (browser, subject) in [(&kim, "kim"), (&phone, "kim"), (&lee, "lee")] {
-        fake.sign_in(&portal, browser, subject).await.is(303);
+        fake.sign_in(&portal, browser, subject).await.assert_status(303);
     }
     let mut token = fake.logout("kim", portal.now());
     token.claims.as_object_mut().unwrap().remove("sid");
-    assert_eq!(tell(&portal, &token).await, 200);
-    assert!(!is_in(&kim).await && !is_in(&phone).await, "all of the subject's");
-    assert!(is_in(&lee).await && is_in(&petra).await, "and nobody else's");
-    let lines = portal.texts("SELECT action FROM audit_log WHERE action = 'session.ended'").await;
+    assert_eq!(post_logout_token(&portal, &token).await, 200);
+    assert!(!is_signed_in(&kim).await && !is_signed_in(&phone).await, "all of the subject's");
+    assert!(is_signed_in(&lee).await && is_signed_in(&petra).await, "and nobody else's");
+    let lines = portal.query_texts("SELECT action FROM audit_log WHERE action = 'session.ended'").await;
     assert_eq!(lines.len(), 2);
-    fake.sign_in(&portal, &kim, "kim").await.is(303);
-    assert!(is_in(&kim).await, "who signs in again is in again");
+    fake.sign_in(&portal, &kim, "kim").await.assert_status(303);
+    assert!(is_signed_in(&kim).await, "who signs in again is in again");
     portal.backend.store.close().await;
 }
 
@@ -58,16 +58,20 @@ async fn a_session_of_the_provider_is_one_session_here(site: &Site) {
     let browsers = [portal.browser(), portal.browser(), portal.browser()];
     for (number, browser) in browsers.iter().enumerate() {
         let own = |token: &mut Token| token.claims["sid"] = json!(format!("sid-{number}"));
-        fake.sign_in_as(&portal, browser, "kim", own).await.is(303);
+        fake.sign_in_as(&portal, browser, "kim", own).await.assert_status(303);
     }
     let mut token = fake.logout("kim", portal.now());
     token.claims["sid"] = json!("sid-0");
-    assert_eq!(tell(&portal, &token).await, 200);
+    assert_eq!(post_logout_token(&portal, &token).await, 200);
     let mut alone = fake.logout("kim-alone", portal.now());
     alone.claims.as_object_mut().unwrap().remove("sub");
     alone.claims["sid"] = json!("sid-1");
-    assert_eq!(tell(&portal, &alone).await, 200);
-    let in_now = [is_in(&browsers[0]).await, is_in(&browsers[1]).await, is_in(&browsers[2]).await];
+    assert_eq!(post_logout_token(&portal, &alone).await, 200);
+    let in_now = [
+        is_signed_in(&browsers[0]).await,
+        is_signed_in(&browsers[1]).await,
+        is_signed_in(&browsers[2]).await,
+    ];
     assert_eq!(in_now, [false, false, true]);
     portal.backend.store.close().await;
 }
@@ -76,12 +80,12 @@ async fn a_logout_token_counts_once(site: &Site) {
     let fake = Fake::start().await;
     let portal = fake.portal(site, |_| {}).await;
     let browser = portal.browser();
-    fake.sign_in(&portal, &browser, "kim").await.is(303);
+    fake.sign_in(&portal, &browser, "kim").await.assert_status(303);
     let token = fake.logout("kim", portal.now());
-    assert_eq!(tell(&portal, &token).await, 200);
-    fake.sign_in(&portal, &browser, "kim").await.is(303);
-    assert_eq!(tell(&portal, &token).await, 400);
-    assert!(is_in(&browser).await, "an old token ends no new session");
+    assert_eq!(post_logout_token(&portal, &token).await, 200);
+    fake.sign_in(&portal, &browser, "kim").await.assert_status(303);
+    assert_eq!(post_logout_token(&portal, &token).await, 400);
+    assert!(is_signed_in(&browser).await, "an old token ends no new session");
     portal.backend.store.close().await;
 }
 
@@ -127,23 +131,23 @@ async fn a_logout_token_with_anything_wrong_ends_nothing(site: &Site) {
     let fake = Fake::start().await;
     let portal = fake.portal(site, |_| {}).await;
     let browser = portal.browser();
-    fake.sign_in(&portal, &browser, "kim").await.is(303);
+    fake.sign_in(&portal, &browser, "kim").await.assert_status(303);
     for (what, change) in WRONG {
         let mut token = fake.logout("kim", portal.now());
         change(&mut token);
-        assert_eq!(tell(&portal, &token).await, 400, "{what}");
-        assert!(is_in(&browser).await, "{what}");
+        assert_eq!(post_logout_token(&portal, &token).await, 400, "{what}");
+        assert!(is_signed_in(&browser).await, "{what}");
     }
     for odd in ["", "x", "a.b.c", "....", "\u{0}"] {
-        portal.browser().post(ADDRESS, &[("logout_token", odd)]).await.is(400);
+        portal.browser().post(ADDRESS, &[("logout_token", odd)]).await.assert_status(400);
     }
     // a key that is new is fetched
-    portal.clock.forward(TimeDelta::seconds(11));
+    portal.clock.advance(TimeDelta::seconds(11));
     fake.script().keys = vec![Key(2)];
     let mut token = fake.logout("kim", portal.now());
     (token.key, token.header["kid"]) = (Key(2), json!(Key(2).id()));
-    assert_eq!(tell(&portal, &token).await, 200);
-    assert!(!is_in(&browser).await);
+    assert_eq!(post_logout_token(&portal, &token).await, 200);
+    assert!(!is_signed_in(&browser).await);
     portal.backend.store.close().await;
 }
 
@@ -151,20 +155,18 @@ async fn an_open_page_hears_no_more(site: &Site) {
     let fake = Fake::start().await;
     let portal = fake.portal(site, |_| {}).await;
     let browser = portal.browser();
-    fake.sign_in(&portal, &browser, "kim").await.is(303);
+    fake.sign_in(&portal, &browser, "kim").await.assert_status(303);
     let mut db = portal.backend.store.read().await.unwrap();
     let kim = fyr_store::people::find_by_email(&mut db, "kim@kommun.example").await.unwrap().unwrap();
     drop(db);
-    let ticket = portal.ticket_of(&kim.into()).await;
+    let ticket = portal.create_ticket(&kim.into()).await;
     let open = browser.open("GET", &format!("/tickets/{ticket}/live?after="), "", Body::empty()).await;
     assert_eq!(open.status(), 200);
     let mut stream = open.into_body().into_data_stream();
-    for what in ["where it stands", "what was there before"] {
-        let first = tokio::time::timeout(Duration::from_secs(5), stream.next()).await.unwrap();
-        assert!(first.is_some(), "{what}");
-    }
-    assert_eq!(tell(&portal, &fake.logout("kim", portal.now())).await, 200);
-    portal.answer(&ticket, "Hemligt för den som har loggat ut", None).await;
+    let first = tokio::time::timeout(Duration::from_secs(5), stream.next()).await.unwrap();
+    assert!(first.is_some(), "where it stands, and what was there before");
+    assert_eq!(post_logout_token(&portal, &fake.logout("kim", portal.now())).await, 200);
+    portal.reply_as_support(&ticket, "Hemligt för den som har loggat ut", None).await;
     let ended = tokio::time::timeout(Duration::from_secs(5), stream.next()).await.unwrap();
     assert!(ended.is_none(), "the stream ends, and nothing new was in it");
     portal.backend.store.close().await;
@@ -173,14 +175,18 @@ async fn an_open_page_hears_no_more(site: &Site) {
 async fn only_this_address_takes_posts_from_anywhere(site: &Site) {
     let fake = Fake::start().await;
     let portal = fake.portal(site, |_| {}).await;
-    let elsewhere =
-        || portal.browser().with("sec-fetch-site", "cross-site").with("origin", "https://login.example.org");
-    let token = fake.logout("kim", portal.now()).sealed();
-    elsewhere().post(ADDRESS, &[("logout_token", &token)]).await.is(200);
+    let elsewhere = || {
+        portal
+            .browser()
+            .with_header("sec-fetch-site", "cross-site")
+            .with_header("origin", "https://login.example.org")
+    };
+    let token = fake.logout("kim", portal.now()).encode();
+    elsewhere().post(ADDRESS, &[("logout_token", &token)]).await.assert_status(200);
     for path in
         ["/sign-in", &format!("/sign-in/{SLUG}"), "/sign-out", "/account/identities", "/auth/callback/fake"]
     {
-        elsewhere().post(path, &[("logout_token", &token)]).await.is(403);
+        elsewhere().post(path, &[("logout_token", &token)]).await.assert_status(403);
     }
     portal.backend.store.close().await;
 }

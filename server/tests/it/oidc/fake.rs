@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::Login;
-use crate::support::{Answer, Browser, Site, provider};
+use crate::support::{Browser, Site, TestResponse, provider_config};
 
 /// Its name in addresses.
 pub const SLUG: &str = "fake";
@@ -62,7 +62,7 @@ pub struct Token {
 
 impl Token {
     /// The token as text.
-    pub fn sealed(&self) -> String {
+    pub fn encode(&self) -> String {
         let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let signed = format!("{}.{}", part(&self.header), part(&self.claims));
         let signature = self.signature.clone().unwrap_or_else(|| {
@@ -132,9 +132,9 @@ impl Fake {
 
     /// A portal that is connected with it.
     pub async fn portal(&self, site: &Site, change: impl FnOnce(&mut fyr_identity::ProviderConfig)) -> Site {
-        let mut config = provider(SLUG, &self.issuer);
+        let mut config = provider_config(SLUG, &self.issuer);
         change(&mut config);
-        site.again(|all| all.providers = vec![config]).await
+        site.restart_with(|all| all.identity.providers = vec![config]).await
     }
 
     /// What it says of someone who logs in now.
@@ -142,7 +142,7 @@ impl Fake {
         Token {
             header: json!({ "alg": "EdDSA", "kid": Key(1).id(), "typ": "JWT" }),
             claims: json!({
-                "iss": self.issuer, "aud": "fyr", "sub": subject, "nonce": login.asks("nonce"),
+                "iss": self.issuer, "aud": "fyr", "sub": subject, "nonce": login.parameter("nonce"),
                 "iat": now.timestamp(), "exp": now.timestamp() + 300, "auth_time": now.timestamp(),
                 "name": "Kim Kommun", "email": format!("{subject}@kommun.example"), "email_verified": true,
                 "sid": format!("sid-of-{subject}"), "groups": [],
@@ -167,27 +167,27 @@ impl Fake {
     }
 
     /// Sends someone back with a code for this token.
-    pub async fn send_back(&self, browser: &Browser, login: &Login, token: Token) -> Answer {
-        self.answer_with(login, token);
-        browser.get(&self.way_back(login, "code=a-code")).await
+    pub async fn complete_login(&self, browser: &Browser, login: &Login, token: Token) -> TestResponse {
+        self.set_token(login, token);
+        browser.get(&self.callback_path(login, "code=a-code")).await
     }
 
     /// Gets the token ready.
-    pub fn answer_with(&self, login: &Login, token: Token) {
+    pub fn set_token(&self, login: &Login, token: Token) {
         let mut script = self.script();
         script.token = Some(token);
-        script.challenge = login.asks("code_challenge").to_owned();
+        script.challenge = login.parameter("code_challenge").to_owned();
         script.used.clear();
     }
 
     /// Where someone is sent back to.
     #[expect(clippy::unused_self, reason = "it is the provider that sends them")]
-    pub fn way_back(&self, login: &Login, with: &str) -> String {
-        format!("/auth/callback/{SLUG}?{with}&state={}", login.asks("state"))
+    pub fn callback_path(&self, login: &Login, with: &str) -> String {
+        format!("/auth/callback/{SLUG}?{with}&state={}", login.parameter("state"))
     }
 
     /// The whole way: someone signs in.
-    pub async fn sign_in(&self, site: &Site, browser: &Browser, subject: &str) -> Answer {
+    pub async fn sign_in(&self, site: &Site, browser: &Browser, subject: &str) -> TestResponse {
         self.sign_in_as(site, browser, subject, |_| {}).await
     }
 
@@ -198,11 +198,11 @@ impl Fake {
         browser: &Browser,
         subject: &str,
         change: impl FnOnce(&mut Token),
-    ) -> Answer {
+    ) -> TestResponse {
         let login = Login::begin(browser, SLUG, "/tickets").await;
         let mut token = self.token(&login, subject, site.now());
         change(&mut token);
-        self.send_back(browser, &login, token).await
+        self.complete_login(browser, &login, token).await
     }
 }
 
@@ -255,7 +255,7 @@ async fn token(
         return refused("invalid_grant");
     }
     let Some(token) = &script.token else { return refused("invalid_grant") };
-    Json(json!({ "access_token": "an-access-token", "token_type": "Bearer", "id_token": token.sealed() }))
+    Json(json!({ "access_token": "an-access-token", "token_type": "Bearer", "id_token": token.encode() }))
         .into_response()
 }
 

@@ -11,8 +11,8 @@ use std::{
 use chrono::{DateTime, Utc};
 use reqwest::{Client, redirect};
 
-use super::{Login, is_in};
-use crate::support::{Site, on_both_engines, provider};
+use super::{Login, is_signed_in};
+use crate::support::{Site, on_both_engines, provider_config};
 
 on_both_engines! {
     people_sign_in_however_the_provider_signs,
@@ -57,14 +57,14 @@ impl Real {
 
     /// A portal that is connected with it, at the time the provider has.
     async fn portal(&self, site: &Site, change: impl FnOnce(&mut fyr_identity::ProviderConfig)) -> Site {
-        let mut config = provider(SLUG, &self.issuer);
+        let mut config = provider_config(SLUG, &self.issuer);
         config.scopes.push("groups".into());
         change(&mut config);
-        let portal = site.again(|all| all.providers = vec![config]).await;
+        let portal = site.restart_with(|all| all.identity.providers = vec![config]).await;
         let answer = reqwest::get(format!("{}/jwks", self.issuer)).await.unwrap();
         let date = answer.headers()["date"].to_str().unwrap();
         let now: DateTime<Utc> = DateTime::parse_from_rfc2822(date).unwrap().into();
-        portal.clock.forward(now - portal.now());
+        portal.clock.advance(now - portal.now());
         portal
     }
 }
@@ -120,9 +120,9 @@ async fn people_sign_in_however_the_provider_signs(site: &Site) {
         let name = format!("kim-{}", alg.to_lowercase());
         let back = There::new().sign_in(&login, &name).await;
         assert!(back.contains("&iss="), "{back}");
-        assert_eq!(browser.get(&back).await.is(303).location(), "/tickets", "{alg}");
-        assert!(is_in(&browser).await, "{alg}");
-        let told = portal.texts("SELECT email FROM identities").await;
+        assert_eq!(browser.get(&back).await.assert_status(303).location(), "/tickets", "{alg}");
+        assert!(is_signed_in(&browser).await, "{alg}");
+        let told = portal.query_texts("SELECT email FROM identities").await;
         assert!(told.contains(&format!("{name}@example.net")), "from userinfo: {told:?}");
         portal.backend.store.close().await;
     }
@@ -134,7 +134,7 @@ async fn someone_who_stops_on_the_way_is_told_what_to_do(site: &Site) {
     let browser = portal.browser();
     let login = Login::begin(&browser, SLUG, "/tickets").await;
     let back = There::new().go(login.url.as_str(), &[("do", "stop")]).await;
-    let told = browser.get(&back).await.is(303);
+    let told = browser.get(&back).await.assert_status(303);
     assert_eq!(told.location(), "/sign-in/kommun?problem=denied&next=%2Ftickets");
     portal.backend.store.close().await;
 }
@@ -146,8 +146,12 @@ async fn a_required_level_is_reached_or_refused(site: &Site) {
         let browser = portal.browser();
         let login = Login::begin(&browser, SLUG, "/").await;
         let back = There::new().sign_in(&login, name).await;
-        assert_eq!(browser.get(&back).await.is(303).location().contains("problem=level"), !fine, "{name}");
-        assert_eq!(is_in(&browser).await, fine, "{name}");
+        assert_eq!(
+            browser.get(&back).await.assert_status(303).location().contains("problem=level"),
+            !fine,
+            "{name}"
+        );
+        assert_eq!(is_signed_in(&browser).await, fine, "{name}");
     }
     portal.backend.store.close().await;
 }
@@ -158,11 +162,11 @@ async fn a_code_that_was_used_is_not_taken_again(site: &Site) {
     let (first, second) = (portal.browser(), portal.browser());
     let login = Login::begin(&first, SLUG, "/").await;
     let back = There::new().sign_in(&login, "kim").await;
-    first.get(&back).await.is(303);
-    assert!(is_in(&first).await);
+    first.get(&back).await.assert_status(303);
+    assert!(is_signed_in(&first).await);
     let other = Login::begin(&second, SLUG, "/").await;
-    let replayed = back.replace(login.asks("state"), other.asks("state"));
-    let told = second.get(&replayed).await.is(303);
+    let replayed = back.replace(login.parameter("state"), other.parameter("state"));
+    let told = second.get(&replayed).await.assert_status(303);
     assert_eq!(told.location(), "/sign-in/kommun?problem=expired");
     portal.backend.store.close().await;
 }
@@ -177,7 +181,7 @@ async fn keys_are_followed_when_they_change(site: &Site) {
         let browser = portal.browser();
         let login = Login::begin(&browser, SLUG, "/tickets").await;
         let back = There::new().sign_in(&login, "kim").await;
-        assert_eq!(browser.get(&back).await.is(303).location(), "/tickets");
+        assert_eq!(browser.get(&back).await.assert_status(303).location(), "/tickets");
     }
     portal.backend.store.close().await;
 }
@@ -195,36 +199,36 @@ async fn signing_out_there_ends_the_session_here(site: &Site) {
     for (browser, there) in [(&desk, &there), (&phone, &There::new())] {
         let login = Login::begin(browser, SLUG, "/").await;
         let back = there.sign_in(&login, "kim").await;
-        browser.get(&back).await.is(303);
-        assert!(is_in(browser).await);
+        browser.get(&back).await.assert_status(303);
+        assert!(is_signed_in(browser).await);
     }
     // signing out here leads there, and back
-    let onward = Login::of(&desk.post("/sign-out", &[]).await.is(200));
+    let onward = Login::from_response(&desk.post("/sign-out", &[]).await.assert_status(200));
     let page = there.0.get(onward.url.clone()).send().await.unwrap().text().await.unwrap();
     let secret = page.split("name=\"xsrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let confirm = format!("{}/session/end/confirm", real.issuer);
     let form = [("xsrf", secret.as_str()), ("logout", "yes")];
     let back = there.0.post(&confirm).form(&form).send().await.unwrap();
     assert_eq!(back.headers()["location"], "http://fyr.test/");
-    assert!(!is_in(&desk).await);
-    assert!(is_in(&phone).await, "another session of the provider");
+    assert!(!is_signed_in(&desk).await);
+    assert!(is_signed_in(&phone).await, "another session of the provider");
 
     // and signing out there, without coming here, ends what it began
     let login = Login::begin(&desk, SLUG, "/").await;
     let back = there.sign_in(&login, "kim").await;
-    desk.get(&back).await.is(303);
-    assert!(is_in(&desk).await);
+    desk.get(&back).await.assert_status(303);
+    assert!(is_signed_in(&desk).await);
     let page =
         there.0.get(format!("{}/session/end", real.issuer)).send().await.unwrap().text().await.unwrap();
     let secret = page.split("name=\"xsrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     there.0.post(&confirm).form(&[("xsrf", secret.as_str()), ("logout", "yes")]).send().await.unwrap();
     for _ in 0..50 {
-        if !is_in(&desk).await {
+        if !is_signed_in(&desk).await {
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
-    assert!(!is_in(&desk).await, "by a logout token from server to server");
-    assert!(is_in(&phone).await);
+    assert!(!is_signed_in(&desk).await, "by a logout token from server to server");
+    assert!(is_signed_in(&phone).await);
     portal.backend.store.close().await;
 }

@@ -8,7 +8,7 @@ use sha2::Sha256;
 use super::{
     Login,
     fake::{Fake, Key, SLUG, Token},
-    is_in,
+    is_signed_in,
 };
 use crate::support::{Site, on_both_engines};
 
@@ -28,7 +28,7 @@ type Change = fn(&mut Token);
 /// HMAC with the secret that both sides know, as a token may not be signed.
 fn by_secret(token: &mut Token) {
     token.header = json!({ "alg": "HS256" });
-    let sealed = token.sealed();
+    let sealed = token.encode();
     let (signed, _) = sealed.rsplit_once('.').unwrap();
     let mut mac = Hmac::<Sha256>::new_from_slice(b"a secret of ours").unwrap();
     mac.update(signed.as_bytes());
@@ -81,14 +81,14 @@ async fn a_token_with_anything_wrong_is_refused(site: &Site) {
     let portal = fake.portal(site, |_| {}).await;
     for (what, change) in WRONG {
         let browser = portal.browser();
-        let told = fake.sign_in_as(&portal, &browser, "kim", change).await.is(303);
+        let told = fake.sign_in_as(&portal, &browser, "kim", change).await.assert_status(303);
         let location = format!("/sign-in/{SLUG}?problem=untrusted&next=%2Ftickets");
         assert_eq!(told.location(), location, "{what}");
-        assert!(!is_in(&browser).await, "{what}");
-        portal.clock.forward(TimeDelta::seconds(11));
+        assert!(!is_signed_in(&browser).await, "{what}");
+        portal.clock.advance(TimeDelta::seconds(11));
     }
     assert_eq!(portal.count("SELECT COUNT(*) FROM identities").await, 0);
-    let lines = portal.texts("SELECT action FROM audit_log WHERE action = 'identity.refused'").await;
+    let lines = portal.query_texts("SELECT action FROM audit_log WHERE action = 'identity.refused'").await;
     assert_eq!(lines.len(), WRONG.len());
     portal.backend.store.close().await;
 }
@@ -113,9 +113,9 @@ async fn tokens_that_are_right_in_less_usual_ways_are_taken(site: &Site) {
     for (number, (what, change)) in right.iter().enumerate() {
         let browser = portal.browser();
         let subject = format!("kim-{number}");
-        let back = fake.sign_in_as(&portal, &browser, &subject, change).await.is(303);
+        let back = fake.sign_in_as(&portal, &browser, &subject, change).await.assert_status(303);
         assert_eq!(back.location(), "/tickets", "{what}");
-        assert!(is_in(&browser).await, "{what}");
+        assert!(is_signed_in(&browser).await, "{what}");
     }
     portal.backend.store.close().await;
 }
@@ -128,7 +128,7 @@ async fn a_new_key_is_fetched_once_and_an_invented_one_is_refused(site: &Site) {
             token.key = Key(key);
             token.header["kid"] = json!(Key(key).id());
         };
-        let back = fake.sign_in_as(&portal, &portal.browser(), "kim", signed).await.is(303);
+        let back = fake.sign_in_as(&portal, &portal.browser(), "kim", signed).await.assert_status(303);
         (back.location() == "/tickets", fake.script().keys_asked)
     };
     assert_eq!(signed_by(1).await, (true, 1));
@@ -137,7 +137,7 @@ async fn a_new_key_is_fetched_once_and_an_invented_one_is_refused(site: &Site) {
     assert_eq!(signed_by(2).await, (true, 2), "and kept");
     assert_eq!(signed_by(1).await, (false, 2), "the old one is gone, and nobody is asked again at once");
     assert_eq!(signed_by(9).await, (false, 2));
-    portal.clock.forward(TimeDelta::seconds(10));
+    portal.clock.advance(TimeDelta::seconds(10));
     assert_eq!(signed_by(9).await, (false, 3), "an invented one costs one question");
     assert_eq!(signed_by(9).await, (false, 3));
     portal.backend.store.close().await;
@@ -150,18 +150,18 @@ async fn a_code_is_taken_once(site: &Site) {
     let login = Login::begin(&first, SLUG, "/").await;
     let stolen = Login::begin(&second, SLUG, "/").await;
     let token = fake.token(&login, "kim", portal.now());
-    fake.send_back(&first, &login, token).await.is(303);
-    assert!(is_in(&first).await);
+    fake.complete_login(&first, &login, token).await.assert_status(303);
+    assert!(is_signed_in(&first).await);
     // the provider knows the code and whose it was
-    let told = second.get(&fake.way_back(&stolen, "code=a-code")).await.is(303);
+    let told = second.get(&fake.callback_path(&stolen, "code=a-code")).await.assert_status(303);
     assert_eq!(told.location(), format!("/sign-in/{SLUG}?problem=expired"));
-    assert!(!is_in(&second).await);
+    assert!(!is_signed_in(&second).await);
 
     // a code that was made for another login does not fit the verifier either
     let login = Login::begin(&first, SLUG, "/").await;
     let stolen = Login::begin(&second, SLUG, "/").await;
-    fake.answer_with(&login, fake.token(&login, "kim", portal.now()));
-    let told = second.get(&fake.way_back(&stolen, "code=another")).await.is(303);
+    fake.set_token(&login, fake.token(&login, "kim", portal.now()));
+    let told = second.get(&fake.callback_path(&stolen, "code=another")).await.assert_status(303);
     assert_eq!(told.location(), format!("/sign-in/{SLUG}?problem=expired"));
     portal.backend.store.close().await;
 }
@@ -182,12 +182,12 @@ async fn whoever_answers_must_be_whoever_was_asked(site: &Site) {
         for first in ["code=a-code", "error=access_denied"] {
             let browser = portal.browser();
             let login = Login::begin(&browser, SLUG, "/").await;
-            fake.answer_with(&login, fake.token(&login, "kim", portal.now()));
+            fake.set_token(&login, fake.token(&login, "kim", portal.now()));
             let with = format!("{first}{}", with.replace("{issuer}", &fake.issuer));
-            let back = browser.get(&fake.way_back(&login, &with)).await.is(303);
+            let back = browser.get(&fake.callback_path(&login, &with)).await.assert_status(303);
             let refused = back.location().contains("problem=untrusted");
             assert_eq!(refused, !fine, "{advertised} {with}");
-            assert_eq!(is_in(&browser).await, fine && first == "code=a-code", "{advertised} {with}");
+            assert_eq!(is_signed_in(&browser).await, fine && first == "code=a-code", "{advertised} {with}");
         }
         portal.backend.store.close().await;
     }
@@ -196,15 +196,15 @@ async fn whoever_answers_must_be_whoever_was_asked(site: &Site) {
 async fn an_answer_at_the_address_of_another_provider_is_refused(site: &Site) {
     let fake = Fake::start().await;
     let portal = fake.portal(site, |_| {}).await;
-    let mut other = portal.config.providers[0].clone();
+    let mut other = portal.config.identity.providers[0].clone();
     other.slug = "other".into();
-    let portal = portal.again(|config| config.providers.push(other)).await;
+    let portal = portal.restart_with(|config| config.identity.providers.push(other)).await;
     let browser = portal.browser();
     let login = Login::begin(&browser, SLUG, "/").await;
-    fake.answer_with(&login, fake.token(&login, "kim", portal.now()));
-    let back = fake.way_back(&login, "code=a-code").replace("/fake?", "/other?");
-    assert_eq!(browser.get(&back).await.is(303).location(), "/sign-in/other?problem=untrusted");
-    assert!(!is_in(&browser).await);
+    fake.set_token(&login, fake.token(&login, "kim", portal.now()));
+    let back = fake.callback_path(&login, "code=a-code").replace("/fake?", "/other?");
+    assert_eq!(browser.get(&back).await.assert_status(303).location(), "/sign-in/other?problem=untrusted");
+    assert!(!is_signed_in(&browser).await);
     portal.backend.store.close().await;
 }
 
@@ -214,8 +214,8 @@ async fn a_required_level_is_asked_for_and_checked(site: &Site) {
     for (level, fine) in [(json!(null), false), (json!("loa2"), false), (json!("loa4"), true)] {
         let browser = portal.browser();
         let back = fake.sign_in_as(&portal, &browser, "kim", |t| t.claims["acr"] = level.clone()).await;
-        assert_eq!(back.is(303).location().contains("problem=level"), !fine, "{level}");
-        assert_eq!(is_in(&browser).await, fine, "{level}");
+        assert_eq!(back.assert_status(303).location().contains("problem=level"), !fine, "{level}");
+        assert_eq!(is_signed_in(&browser).await, fine, "{level}");
     }
     portal.backend.store.close().await;
 
@@ -233,9 +233,11 @@ async fn a_required_level_is_asked_for_and_checked(site: &Site) {
         ("authenticationtype", "bankid:there", true),
     ] {
         let browser = portal.browser();
-        assert_eq!(Login::begin(&browser, SLUG, "/").await.asks("acr_values"), "bankid");
-        fake.sign_in_as(&portal, &browser, "kim", |t| t.claims[claim] = json!(level)).await.is(303);
-        assert_eq!(is_in(&browser).await, fine, "{claim} {level}");
+        assert_eq!(Login::begin(&browser, SLUG, "/").await.parameter("acr_values"), "bankid");
+        fake.sign_in_as(&portal, &browser, "kim", |t| t.claims[claim] = json!(level))
+            .await
+            .assert_status(303);
+        assert_eq!(is_signed_in(&browser).await, fine, "{claim} {level}");
     }
     portal.backend.store.close().await;
 }
@@ -253,13 +255,13 @@ async fn what_userinfo_says_must_be_about_the_same_person(site: &Site) {
     ] {
         fake.script().user_info = told.clone();
         let browser = portal.browser();
-        let back = fake.sign_in_as(&portal, &browser, "kim", without_name).await.is(303);
+        let back = fake.sign_in_as(&portal, &browser, "kim", without_name).await.assert_status(303);
         assert_eq!(back.location().contains("problem=untrusted"), !fine, "{told}");
         if fine {
-            assert!(browser.get("/tickets").await.is(200).html().contains("Kim från userinfo"));
+            assert!(browser.get("/tickets").await.assert_status(200).html().contains("Kim från userinfo"));
         }
     }
-    let addresses = portal.texts("SELECT email FROM identities").await;
+    let addresses = portal.query_texts("SELECT email FROM identities").await;
     assert_eq!(addresses, ["kim@kommun.example"], "the token comes first");
     portal.backend.store.close().await;
 }

@@ -41,16 +41,16 @@ async fn organisation(site: &Site, slug: &str) -> Uuid {
 }
 
 /// What Kim is after a login with these groups: in the portal, and in organisations.
-async fn after(fake: &Fake, site: &Site, groups: &[&str]) -> (Role, i64, Vec<(Uuid, Role)>) {
-    after_with(fake, site, |token| token.claims["groups"] = json!(groups)).await
+async fn roles_after_sign_in(fake: &Fake, site: &Site, groups: &[&str]) -> (Role, i64, Vec<(Uuid, Role)>) {
+    roles_after_sign_in_with(fake, site, |token| token.claims["groups"] = json!(groups)).await
 }
 
-async fn after_with(
+async fn roles_after_sign_in_with(
     fake: &Fake,
     site: &Site,
     change: impl FnOnce(&mut Token),
 ) -> (Role, i64, Vec<(Uuid, Role)>) {
-    fake.sign_in_as(site, &site.browser(), "kim", change).await.is(303);
+    fake.sign_in_as(site, &site.browser(), "kim", change).await.assert_status(303);
     let mut db = site.backend.store.read().await.unwrap();
     let kim = people::find_by_email(&mut db, "kim@kommun.example").await.unwrap().unwrap();
     let memberships = organisations::list_memberships(&mut db, kim.id).await.unwrap();
@@ -58,7 +58,7 @@ async fn after_with(
 }
 
 /// Gives Kim roles by hand.
-async fn by_hand(site: &Site, role: Role, organisation: Uuid, there: Role) {
+async fn grant_by_admin(site: &Site, role: Role, organisation: Uuid, there: Role) {
     let mut tx = site.backend.store.begin().await.unwrap();
     let kim = people::find_by_email(&mut tx, "kim@kommun.example").await.unwrap().unwrap();
     fyr_store::identities::set_portal_role(&mut tx, kim.id, role, 1).await.unwrap();
@@ -71,12 +71,13 @@ async fn groups_give_roles_at_each_login_and_take_back_what_they_gave(site: &Sit
     let fake = Fake::start().await;
     let portal = fake.portal(site, |config| config.roles = serde_json::from_str(RULES).unwrap()).await;
     let malmo = organisation(&portal, "malmo").await;
-    assert_eq!(after(&fake, &portal, &["others"]).await, (Role::Participant, 1, vec![]));
-    let all = after(&fake, &portal, &["malmo", "desk", "ghosts"]).await;
+    assert_eq!(roles_after_sign_in(&fake, &portal, &["others"]).await, (Role::Participant, 1, vec![]));
+    let all = roles_after_sign_in(&fake, &portal, &["malmo", "desk", "ghosts"]).await;
     assert_eq!(all, (Role::Agent, 2, vec![(malmo, Role::Counsellor)]));
-    assert_eq!(after(&fake, &portal, &["chiefs", "desk"]).await, (Role::Admin, 1, vec![]));
-    assert_eq!(after(&fake, &portal, &[]).await, (Role::Participant, 1, vec![]));
-    let lines = portal.texts("SELECT action FROM audit_log WHERE action LIKE 'role.%' ORDER BY id").await;
+    assert_eq!(roles_after_sign_in(&fake, &portal, &["chiefs", "desk"]).await, (Role::Admin, 1, vec![]));
+    assert_eq!(roles_after_sign_in(&fake, &portal, &[]).await, (Role::Participant, 1, vec![]));
+    let lines =
+        portal.query_texts("SELECT action FROM audit_log WHERE action LIKE 'role.%' ORDER BY id").await;
     assert_eq!(lines, ["role.changed", "role.given", "role.changed", "role.taken", "role.changed"]);
     portal.backend.store.close().await;
 }
@@ -85,7 +86,7 @@ async fn what_came_with_a_role_goes_with_it(site: &Site) {
     let fake = Fake::start().await;
     let portal = fake.portal(site, |config| config.roles = serde_json::from_str(RULES).unwrap()).await;
     let malmo = organisation(&portal, "malmo").await;
-    after(&fake, &portal, &["malmo"]).await;
+    roles_after_sign_in(&fake, &portal, &["malmo"]).await;
     let mut tx = portal.backend.store.begin().await.unwrap();
     let kim = people::find_by_email(&mut tx, "kim@kommun.example").await.unwrap().unwrap();
     let relation = people::NewRelation {
@@ -101,11 +102,11 @@ async fn what_came_with_a_role_goes_with_it(site: &Site) {
     people::upsert_relation(&mut tx, &relation, relation.since).await.unwrap();
     tx.commit().await.unwrap();
     let open = "SELECT COUNT(*) FROM counselling WHERE ended_at IS NULL AND organisation_id IS NOT NULL";
-    after(&fake, &portal, &["malmo"]).await;
+    roles_after_sign_in(&fake, &portal, &["malmo"]).await;
     assert_eq!(portal.count(open).await, 1);
-    after(&fake, &portal, &[]).await;
+    roles_after_sign_in(&fake, &portal, &[]).await;
     assert_eq!(portal.count(open).await, 0);
-    after(&fake, &portal, &["malmo"]).await;
+    roles_after_sign_in(&fake, &portal, &["malmo"]).await;
     assert_eq!(portal.count(open).await, 0, "and does not come back with it");
     portal.backend.store.close().await;
 }
@@ -114,17 +115,21 @@ async fn what_was_given_by_hand_stays(site: &Site) {
     let fake = Fake::start().await;
     let portal = fake.portal(site, |config| config.roles = serde_json::from_str(RULES).unwrap()).await;
     let malmo = organisation(&portal, "malmo").await;
-    after(&fake, &portal, &[]).await;
-    by_hand(&portal, Role::Staff, malmo, Role::Counsellor).await;
+    roles_after_sign_in(&fake, &portal, &[]).await;
+    grant_by_admin(&portal, Role::Staff, malmo, Role::Counsellor).await;
     let staff = (Role::Staff, 1, vec![(malmo, Role::Counsellor)]);
-    assert_eq!(after(&fake, &portal, &["desk", "malmo"]).await, staff);
-    assert_eq!(after(&fake, &portal, &[]).await, staff, "also what the groups would have given");
+    assert_eq!(roles_after_sign_in(&fake, &portal, &["desk", "malmo"]).await, staff);
+    assert_eq!(
+        roles_after_sign_in(&fake, &portal, &[]).await,
+        staff,
+        "also what the groups would have given"
+    );
 
     // what they gave and someone then changed by hand is the hand's
-    by_hand(&portal, Role::Participant, malmo, Role::Approver).await;
-    assert_eq!(after(&fake, &portal, &["desk"]).await.0, Role::Agent);
-    by_hand(&portal, Role::Manager, malmo, Role::Approver).await;
-    assert_eq!(after(&fake, &portal, &[]).await.0, Role::Manager);
+    grant_by_admin(&portal, Role::Participant, malmo, Role::Approver).await;
+    assert_eq!(roles_after_sign_in(&fake, &portal, &["desk"]).await.0, Role::Agent);
+    grant_by_admin(&portal, Role::Manager, malmo, Role::Approver).await;
+    assert_eq!(roles_after_sign_in(&fake, &portal, &[]).await.0, Role::Manager);
     portal.backend.store.close().await;
 }
 
@@ -137,10 +142,10 @@ async fn a_provider_that_governs_decides_over_what_its_rules_name(site: &Site) {
         })
         .await;
     let (malmo, lund) = (organisation(&portal, "malmo").await, organisation(&portal, "lund").await);
-    after(&fake, &portal, &[]).await;
-    by_hand(&portal, Role::Admin, malmo, Role::Approver).await;
-    by_hand(&portal, Role::Admin, lund, Role::Admin).await;
-    let governed = after(&fake, &portal, &["malmo"]).await;
+    roles_after_sign_in(&fake, &portal, &[]).await;
+    grant_by_admin(&portal, Role::Admin, malmo, Role::Approver).await;
+    grant_by_admin(&portal, Role::Admin, lund, Role::Admin).await;
+    let governed = roles_after_sign_in(&fake, &portal, &["malmo"]).await;
     assert_eq!(governed.0, Role::Participant);
     let mut there = governed.2;
     there.sort();
@@ -155,7 +160,11 @@ async fn a_claim_makes_someone_a_member_of_their_organisation(site: &Site) {
     let portal = fake.portal(site, |config| config.claims.organisation = "municipality".into()).await;
     let malmo = organisation(&portal, "malmo").await;
     let from = |slug: &'static str| move |token: &mut Token| token.claims["municipality"] = json!(slug);
-    assert_eq!(after_with(&fake, &portal, from("malmo")).await.2, [(malmo, Role::Participant)]);
-    assert_eq!(after_with(&fake, &portal, from("atlantis")).await.2, [], "there is no such organisation");
+    assert_eq!(roles_after_sign_in_with(&fake, &portal, from("malmo")).await.2, [(malmo, Role::Participant)]);
+    assert_eq!(
+        roles_after_sign_in_with(&fake, &portal, from("atlantis")).await.2,
+        [],
+        "there is no such organisation"
+    );
     portal.backend.store.close().await;
 }

@@ -7,9 +7,9 @@ use fyr_i18n::t;
 use super::{
     Login,
     fake::{Fake, SLUG},
-    is_in,
+    is_signed_in,
 };
-use crate::support::{AWAY, Site, on_both_engines};
+use crate::support::{Site, UNREACHABLE_PROVIDER, on_both_engines};
 
 on_both_engines! {
     there_is_a_button_for_each_provider,
@@ -26,12 +26,16 @@ on_both_engines! {
 }
 
 async fn there_is_a_button_for_each_provider(site: &Site) {
-    let page = site.browser().get("/sign-in?next=/tickets").await.is(200);
-    page.says("Logga in med Kommunkonto");
-    let alone = site.browser().get(&format!("/sign-in/{AWAY}?next=/tickets")).await.is(200);
+    let page = site.browser().get("/sign-in?next=/tickets").await.assert_status(200);
+    page.assert_text("Logga in med Kommunkonto");
+    let alone = site
+        .browser()
+        .get(&format!("/sign-in/{UNREACHABLE_PROVIDER}?next=/tickets"))
+        .await
+        .assert_status(200);
     assert_eq!(alone.value("next"), "/tickets");
-    let none = site.again(|config| config.providers.clear()).await;
-    none.browser().get("/sign-in").await.is(200).never_says("Kommunkonto");
+    let none = site.restart_with(|config| config.identity.providers.clear()).await;
+    none.browser().get("/sign-in").await.assert_status(200).assert_no_text("Kommunkonto");
     none.backend.store.close().await;
 }
 
@@ -43,13 +47,13 @@ async fn someone_signs_in_and_comes_back_to_where_they_were(site: &Site) {
     let login = Login::begin(&browser, SLUG, "/tickets?show=open&page=1").await;
     let waiting = browser.cookie("fyr_session");
     assert!(before.is_none() && waiting.is_some());
-    assert!(!is_in(&browser).await, "not yet");
+    assert!(!is_signed_in(&browser).await, "not yet");
     let token = fake.token(&login, "kim", portal.now());
-    let back = fake.send_back(&browser, &login, token).await.is(303);
+    let back = fake.complete_login(&browser, &login, token).await.assert_status(303);
     assert_eq!(back.location(), "/tickets?show=open&page=1");
     assert_ne!(browser.cookie("fyr_session"), waiting, "under a new id");
-    assert!(browser.get("/tickets").await.is(200).html().contains("Kim Kommun"));
-    let mut lines = portal.texts("SELECT action FROM audit_log ORDER BY id").await;
+    assert!(browser.get("/tickets").await.assert_status(200).html().contains("Kim Kommun"));
+    let mut lines = portal.query_texts("SELECT action FROM audit_log ORDER BY id").await;
     lines.retain(|line| line.starts_with("identity.") || line.starts_with("user."));
     assert_eq!(lines, ["user.registered", "identity.used"]);
     portal.backend.store.close().await;
@@ -71,12 +75,12 @@ async fn the_provider_is_asked_as_the_standards_have_it(site: &Site) {
         ("prompt", ""),
         ("max_age", ""),
     ] {
-        assert_eq!(login.asks(name), value, "{name}");
+        assert_eq!(login.parameter(name), value, "{name}");
     }
     let other = Login::begin(&portal.browser(), SLUG, "/").await;
     for name in ["state", "nonce", "code_challenge"] {
-        assert!(login.asks(name).len() >= 32, "{name}");
-        assert_ne!(login.asks(name), other.asks(name), "{name}");
+        assert!(login.parameter(name).len() >= 32, "{name}");
+        assert_ne!(login.parameter(name), other.parameter(name), "{name}");
     }
     portal.backend.store.close().await;
 }
@@ -94,10 +98,10 @@ async fn what_was_typed_before_is_still_there(site: &Site) {
         ("name", "Kim"),
         ("email", "inte en adress"),
     ];
-    browser.post("/tickets/new", &fields).await.is(422);
+    browser.post("/tickets/new", &fields).await.assert_status(422);
     let login = Login::begin(&browser, SLUG, "/tickets/new").await;
     let token = fake.token(&login, "kim", portal.now());
-    let page = browser.follow(fake.send_back(&browser, &login, token).await).await.is(200);
+    let page = browser.follow(fake.complete_login(&browser, &login, token).await).await.assert_status(200);
     assert_eq!(page.value("subject"), "Halvfärdigt");
     portal.backend.store.close().await;
 }
@@ -109,27 +113,31 @@ async fn an_answer_counts_once_in_the_browser_that_began_within_ten_minutes(site
 
     let browser = portal.browser();
     let login = Login::begin(&browser, SLUG, "/").await;
-    fake.answer_with(&login, fake.token(&login, "kim", portal.now()));
-    let back = fake.way_back(&login, "code=a-code");
+    fake.set_token(&login, fake.token(&login, "kim", portal.now()));
+    let back = fake.callback_path(&login, "code=a-code");
     let stranger = portal.browser();
-    assert_eq!(stranger.get(&back).await.is(303).location(), expired, "in another browser");
-    assert!(!is_in(&stranger).await);
-    browser.get(&back).await.is(303);
-    assert!(is_in(&browser).await);
-    browser.post("/sign-out", &[]).await.is(200);
-    assert_eq!(browser.get(&back).await.is(303).location(), expired, "a second time");
-    assert!(!is_in(&browser).await);
+    assert_eq!(stranger.get(&back).await.assert_status(303).location(), expired, "in another browser");
+    assert!(!is_signed_in(&stranger).await);
+    browser.get(&back).await.assert_status(303);
+    assert!(is_signed_in(&browser).await);
+    browser.post("/sign-out", &[]).await.assert_status(200);
+    assert_eq!(browser.get(&back).await.assert_status(303).location(), expired, "a second time");
+    assert!(!is_signed_in(&browser).await);
 
     let late = portal.browser();
     let login = Login::begin(&late, SLUG, "/").await;
-    portal.clock.forward(TimeDelta::minutes(10));
+    portal.clock.advance(TimeDelta::minutes(10));
     let token = fake.token(&login, "kim", portal.now());
-    assert_eq!(fake.send_back(&late, &login, token).await.is(303).location(), expired, "too late");
-    let told = late.get(&expired).await.is(200);
-    told.says(t!(Lang::Sv, "identity-expired-title")).says("Försök igen med Kommunkonto");
+    assert_eq!(
+        fake.complete_login(&late, &login, token).await.assert_status(303).location(),
+        expired,
+        "too late"
+    );
+    let told = late.get(&expired).await.assert_status(200);
+    told.assert_text(t!(Lang::Sv, "identity-expired-title")).assert_text("Försök igen med Kommunkonto");
 
     for odd in ["", "?", "?code=x", "?state=", "?state=x&code=%00", "?error=access_denied"] {
-        let answer = portal.browser().get(&format!("/auth/callback/{SLUG}{odd}")).await.is(303);
+        let answer = portal.browser().get(&format!("/auth/callback/{SLUG}{odd}")).await.assert_status(303);
         assert_eq!(answer.location(), expired, "{odd}");
     }
     portal.backend.store.close().await;
@@ -142,7 +150,11 @@ async fn the_way_back_is_a_path_of_this_site(site: &Site) {
         let browser = portal.browser();
         let login = Login::begin(&browser, SLUG, bad).await;
         let token = fake.token(&login, "kim", portal.now());
-        assert_eq!(fake.send_back(&browser, &login, token).await.is(303).location(), "/", "{bad:?}");
+        assert_eq!(
+            fake.complete_login(&browser, &login, token).await.assert_status(303).location(),
+            "/",
+            "{bad:?}"
+        );
     }
     portal.backend.store.close().await;
 }
@@ -152,19 +164,19 @@ async fn a_provider_that_is_away_stops_nothing_and_its_button_says_so(site: &Sit
     let portal = fake.portal(site, |_| {}).await;
     fake.script().broken = Some(axum::http::StatusCode::BAD_GATEWAY);
     let browser = portal.browser();
-    let told = browser.post(&format!("/sign-in/{SLUG}"), &[("next", "/tickets")]).await.is(303);
+    let told = browser.post(&format!("/sign-in/{SLUG}"), &[("next", "/tickets")]).await.assert_status(303);
     assert_eq!(told.location(), format!("/sign-in/{SLUG}?problem=away&next=%2Ftickets"));
-    let page = browser.follow(told).await.is(503);
+    let page = browser.follow(told).await.assert_status(503);
     assert_eq!(page.value("next"), "/tickets");
-    page.says("Kommunkonto svarar inte just nu");
-    browser.get("/sign-in").await.is(200).says("Kommunkonto svarar inte just nu.");
+    page.assert_text("Kommunkonto svarar inte just nu");
+    browser.get("/sign-in").await.assert_status(200).assert_text("Kommunkonto svarar inte just nu.");
     browser.sign_in(&portal.people.petra).await;
 
     fake.script().broken = None;
-    portal.clock.forward(TimeDelta::seconds(5));
+    portal.clock.advance(TimeDelta::seconds(5));
     let later = portal.browser();
-    assert_eq!(fake.sign_in(&portal, &later, "kim").await.is(303).location(), "/tickets");
-    portal.browser().get("/sign-in").await.is(200).never_says("svarar inte");
+    assert_eq!(fake.sign_in(&portal, &later, "kim").await.assert_status(303).location(), "/tickets");
+    portal.browser().get("/sign-in").await.assert_status(200).assert_no_text("svarar inte");
     portal.backend.store.close().await;
 }
 
@@ -182,7 +194,7 @@ async fn a_provider_that_sends_elsewhere_is_away(site: &Site) {
         let portal = fake.portal(site, |_| {}).await;
         let text = format!("{broken:?} {metadata}");
         (fake.script().broken, fake.script().metadata) = (broken, metadata);
-        let told = portal.browser().post(&format!("/sign-in/{SLUG}"), &[]).await.is(303);
+        let told = portal.browser().post(&format!("/sign-in/{SLUG}"), &[]).await.assert_status(303);
         assert_eq!(told.location(), format!("/sign-in/{SLUG}?problem=away"), "{text}");
         portal.backend.store.close().await;
     }
@@ -191,12 +203,15 @@ async fn a_provider_that_sends_elsewhere_is_away(site: &Site) {
 async fn a_provider_that_stops_answering_is_used_as_it_was_for_a_day(site: &Site) {
     let fake = Fake::start().await;
     let portal = fake.portal(site, |_| {}).await;
-    fake.sign_in(&portal, &portal.browser(), "kim").await.is(303);
+    fake.sign_in(&portal, &portal.browser(), "kim").await.assert_status(303);
     fake.script().broken = Some(axum::http::StatusCode::BAD_GATEWAY);
-    portal.clock.forward(TimeDelta::hours(23));
-    assert_eq!(fake.sign_in(&portal, &portal.browser(), "kim").await.is(303).location(), "/tickets");
-    portal.clock.forward(TimeDelta::hours(2));
-    let told = portal.browser().post(&format!("/sign-in/{SLUG}"), &[]).await.is(303);
+    portal.clock.advance(TimeDelta::hours(23));
+    assert_eq!(
+        fake.sign_in(&portal, &portal.browser(), "kim").await.assert_status(303).location(),
+        "/tickets"
+    );
+    portal.clock.advance(TimeDelta::hours(2));
+    let told = portal.browser().post(&format!("/sign-in/{SLUG}"), &[]).await.assert_status(303);
     assert_eq!(told.location(), format!("/sign-in/{SLUG}?problem=away"));
     portal.backend.store.close().await;
 }
@@ -214,16 +229,17 @@ async fn what_the_provider_says_went_wrong_is_put_into_words(site: &Site) {
         let browser = portal.browser();
         let login = Login::begin(&browser, SLUG, "/tickets").await;
         let with = format!("error={code}&error_description=<b>secret</b>");
-        let told = browser.get(&fake.way_back(&login, &with).replace('<', "%3C").replace('>', "%3E")).await;
+        let told =
+            browser.get(&fake.callback_path(&login, &with).replace('<', "%3C").replace('>', "%3E")).await;
         let location = format!("/sign-in/{SLUG}?problem={problem}&next=%2Ftickets");
-        assert_eq!(told.is(303).location(), location, "{code}");
+        assert_eq!(told.assert_status(303).location(), location, "{code}");
         for lang in Lang::ALL {
             let page = browser.get(&format!("{location}&lang={lang}")).await;
-            page.never_says("secret").never_says("problem-");
+            page.assert_no_text("secret").assert_no_text("problem-");
         }
-        assert!(!is_in(&browser).await);
+        assert!(!is_signed_in(&browser).await);
     }
-    let refused = portal.texts("SELECT action FROM audit_log WHERE action = 'identity.refused'").await;
+    let refused = portal.query_texts("SELECT action FROM audit_log WHERE action = 'identity.refused'").await;
     assert_eq!(refused.len(), 5);
     portal.backend.store.close().await;
 }
@@ -232,25 +248,33 @@ async fn signing_out_goes_on_at_the_provider(site: &Site) {
     let fake = Fake::start().await;
     let portal = fake.portal(site, |_| {}).await;
     let browser = portal.browser();
-    fake.sign_in(&portal, &browser, "kim").await.is(303);
-    let out = browser.post("/sign-out", &[]).await.is(200);
-    let onward = Login::of(&out);
+    fake.sign_in(&portal, &browser, "kim").await.assert_status(303);
+    let out = browser.post("/sign-out", &[]).await.assert_status(200);
+    let onward = Login::from_response(&out);
     assert_eq!(onward.url.path(), "/end");
-    assert_eq!(onward.asks("kept"), "1");
-    assert_eq!(onward.asks("client_id"), "fyr");
-    assert_eq!(onward.asks("post_logout_redirect_uri"), "http://fyr.test/");
-    assert_eq!(onward.asks("id_token_hint").split('.').count(), 3);
-    out.says(t!(Lang::Sv, "identity-leaving-out-title")).never_says("Kim Kommun");
-    assert!(!is_in(&browser).await);
+    assert_eq!(onward.parameter("kept"), "1");
+    assert_eq!(onward.parameter("client_id"), "fyr");
+    assert_eq!(onward.parameter("post_logout_redirect_uri"), "http://fyr.test/");
+    assert_eq!(onward.parameter("id_token_hint").split('.').count(), 3);
+    out.assert_text(t!(Lang::Sv, "identity-leaving-out-title")).assert_no_text("Kim Kommun");
+    assert!(!is_signed_in(&browser).await);
     assert_eq!(portal.count("SELECT COUNT(*) FROM provider_sessions").await, 0);
 
     browser.sign_in(&portal.people.petra).await;
-    assert_eq!(browser.post("/sign-out", &[]).await.is(303).location(), "/", "not with a password");
+    assert_eq!(
+        browser.post("/sign-out", &[]).await.assert_status(303).location(),
+        "/",
+        "not with a password"
+    );
     portal.backend.store.close().await;
 
     let portal = fake.portal(site, |config| config.logout = false).await;
     let browser = portal.browser();
-    fake.sign_in(&portal, &browser, "kim").await.is(303);
-    assert_eq!(browser.post("/sign-out", &[]).await.is(303).location(), "/", "not where it is not wanted");
+    fake.sign_in(&portal, &browser, "kim").await.assert_status(303);
+    assert_eq!(
+        browser.post("/sign-out", &[]).await.assert_status(303).location(),
+        "/",
+        "not where it is not wanted"
+    );
     portal.backend.store.close().await;
 }

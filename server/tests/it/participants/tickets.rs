@@ -7,7 +7,7 @@ use fyr_domain::{
 };
 
 use crate::{
-    desk::people::{give, log, organisation, relate},
+    desk::people::{audit_actions, create_relation, grant_role, organisation},
     support::{PNG, Site, file, on_both_engines, text},
 };
 
@@ -24,38 +24,48 @@ async fn all_tickets_of_ones_people_are_listed_and_filtered(site: &Site) {
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
     let (petra, otto, olle) = (&site.people.petra, &site.people.otto, &site.people.olle);
     for (user, role) in [(petra, Role::Participant), (otto, Role::Participant), (olle, Role::Counsellor)] {
-        give(site, user, acme, role).await;
+        grant_role(site, user, acme, role).await;
     }
-    relate(site, acme, (olle, petra), Scope::Act).await;
-    relate(site, acme, (olle, otto), Scope::See).await;
+    create_relation(site, acme, (olle, petra), Scope::Act).await;
+    create_relation(site, acme, (olle, otto), Scope::See).await;
     let (first, second, private) =
-        (site.ticket_of(petra).await, site.ticket_of(otto).await, site.ticket_of(petra).await);
-    let strangers = site.ticket_of(&site.people.stina).await;
+        (site.create_ticket(petra).await, site.create_ticket(otto).await, site.create_ticket(petra).await);
+    let strangers = site.create_ticket(&site.people.stina).await;
     site.signed_in(petra)
         .await
         .post(&format!("/tickets/{private}/private"), &[("private", "yes")])
         .await
-        .is(303);
-    site.answer(&first, "Svar", Some(Status::Solved)).await;
+        .assert_status(303);
+    site.reply_as_support(&first, "Svar", Some(Status::Solved)).await;
     let browser = site.signed_in(olle).await;
-    let all = browser.get("/participants/tickets").await.is(200).says("2 ärenden").says(&first).says(&second);
-    all.never_says(&private).never_says(&strangers);
-    browser.get("/participants/tickets?show=done").await.says(&first).never_says(&second);
-    browser.get("/participants/tickets?q=OTTO").await.says(&second).never_says(&first);
+    let all = browser
+        .get("/participants/tickets")
+        .await
+        .assert_status(200)
+        .assert_text("2 ärenden")
+        .assert_text(&first)
+        .assert_text(&second);
+    all.assert_no_text(&private).assert_no_text(&strangers);
+    browser.get("/participants/tickets?show=done").await.assert_text(&first).assert_no_text(&second);
+    browser.get("/participants/tickets?q=OTTO").await.assert_text(&second).assert_no_text(&first);
     browser
         .get(&format!("/participants/tickets?participant={}", petra.id))
         .await
-        .says(&first)
-        .never_says(&second);
+        .assert_text(&first)
+        .assert_no_text(&second);
     let stranger = site.people.stina.id;
-    browser.get(&format!("/participants/tickets?participant={stranger}")).await.never_says(&strangers);
-    browser.get("/participants/tickets?show=x&participant=x&page=99").await.is(200).says(&first);
+    browser.get(&format!("/participants/tickets?participant={stranger}")).await.assert_no_text(&strangers);
+    browser
+        .get("/participants/tickets?show=x&participant=x&page=99")
+        .await
+        .assert_status(200)
+        .assert_text(&first);
 }
 
 async fn several_tickets_are_answered_and_closed_at_once(site: &Site) {
     let petra = &site.people.petra;
-    let tickets = [site.ticket_of(petra).await, site.ticket_of(petra).await];
-    let other = site.ticket_of(&site.people.otto).await;
+    let tickets = [site.create_ticket(petra).await, site.create_ticket(petra).await];
+    let other = site.create_ticket(&site.people.otto).await;
     let karin = site.signed_in(&site.people.karin).await;
     let key = karin.get("/participants/tickets").await.value("form_key");
     let id = petra.id.to_string();
@@ -65,54 +75,59 @@ async fn several_tickets_are_answered_and_closed_at_once(site: &Site) {
         fields.extend([&tickets[0], &tickets[1], &other].map(|ticket| ("ticket", ticket.as_str())));
         fields
     };
-    karin.post("/participants/tickets", &fields("reply", "")).await.is(422);
+    karin.post("/participants/tickets", &fields("reply", "")).await.assert_status(422);
     karin
         .post("/participants/tickets", &[("action", "reply"), ("body", "Hej")])
         .await
-        .is(422)
-        .says("Kryssa i");
-    karin.post("/participants/tickets", &[("action", "close")]).await.is(422);
-    karin.post("/participants/tickets", &[("action", "burn")]).await.is(422);
+        .assert_status(422)
+        .assert_text("Kryssa i");
+    karin.post("/participants/tickets", &[("action", "close")]).await.assert_status(422);
+    karin.post("/participants/tickets", &[("action", "burn")]).await.assert_status(422);
     for _ in 0..2 {
         let done = karin.post("/participants/tickets", &fields("reply", "Vi ses på torsdag")).await;
-        karin.follow(done).await.is(200).says("Ditt svar är skickat i 2 ärenden.").says("1 ärende gick inte");
+        karin
+            .follow(done)
+            .await
+            .assert_status(200)
+            .assert_text("Ditt svar är skickat i 2 ärenden.")
+            .assert_text("1 ärende gick inte");
     }
-    let said = site.texts("SELECT body FROM entries WHERE body = 'Vi ses på torsdag'").await;
+    let said = site.query_texts("SELECT body FROM entries WHERE body = 'Vi ses på torsdag'").await;
     assert_eq!(said.len(), 2, "the same form once, and nobody else's ticket");
     let done = karin.post("/participants/tickets", &fields("close", "")).await;
-    karin.follow(done).await.says("2 ärenden är stängda.");
+    karin.follow(done).await.assert_text("2 ärenden är stängda.");
     assert_eq!(site.count("SELECT COUNT(*) FROM tickets WHERE status = 'closed'").await, 2);
-    let noted = log(site).await;
+    let noted = audit_actions(site).await;
     assert_eq!(noted.iter().filter(|action| *action == "ticket.closed_for").count(), 2);
 }
 
 async fn what_one_may_only_read_is_left_and_said(site: &Site) {
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
     let (petra, olle) = (&site.people.petra, &site.people.olle);
-    give(site, petra, acme, Role::Participant).await;
-    give(site, olle, acme, Role::Counsellor).await;
-    relate(site, acme, (olle, petra), Scope::See).await;
-    let ticket = site.ticket_of(petra).await;
+    grant_role(site, petra, acme, Role::Participant).await;
+    grant_role(site, olle, acme, Role::Counsellor).await;
+    create_relation(site, acme, (olle, petra), Scope::See).await;
+    let ticket = site.create_ticket(petra).await;
     let browser = site.signed_in(olle).await;
-    let page = browser.get(&format!("/participants/{}", petra.id)).await.is(200);
+    let page = browser.get(&format!("/participants/{}", petra.id)).await.assert_status(200);
     assert!(!page.html().contains("value=\"close\"") && page.html().contains("value=\"csv\""));
     let done = browser.post("/participants/tickets", &[("action", "close"), ("ticket", &ticket)]).await;
-    browser.follow(done).await.says("0 ärenden").says("1 ärende gick inte");
+    browser.follow(done).await.assert_text("0 ärenden").assert_text("1 ärende gick inte");
     assert_eq!(site.count("SELECT COUNT(*) FROM tickets WHERE status = 'closed'").await, 0);
 }
 
 async fn cases_are_taken_out_and_that_is_noted(site: &Site) {
     let petra = &site.people.petra;
     let (first, second, private) =
-        (site.ticket_of(petra).await, site.ticket_of(petra).await, site.ticket_of(petra).await);
+        (site.create_ticket(petra).await, site.create_ticket(petra).await, site.create_ticket(petra).await);
     let own = site.signed_in(petra).await;
     let parts = [text("body", "=HYPERLINK(1) <script>"), file("bild.png", "image/png", PNG)];
-    own.post_parts(&format!("/tickets/{first}/messages"), &parts).await.is(303);
-    own.post(&format!("/tickets/{private}/private"), &[("private", "yes")]).await.is(303);
-    site.note(&first, "hemlig anteckning").await;
-    site.sql("UPDATE tickets SET subject = '+46 ringer'").await;
+    own.post_parts(&format!("/tickets/{first}/messages"), &parts).await.assert_status(303);
+    own.post(&format!("/tickets/{private}/private"), &[("private", "yes")]).await.assert_status(303);
+    site.add_note(&first, "hemlig anteckning").await;
+    site.execute_sql("UPDATE tickets SET subject = '+46 ringer'").await;
     let karin = site.signed_in(&site.people.karin).await;
-    let csv = karin.post("/participants/tickets", &[("action", "csv")]).await.is(200);
+    let csv = karin.post("/participants/tickets", &[("action", "csv")]).await.assert_status(200);
     assert_eq!(csv.header("cache-control"), "no-store");
     assert!(csv.header("content-disposition").starts_with("attachment"));
     let sheet = csv.html();
@@ -122,7 +137,7 @@ async fn cases_are_taken_out_and_that_is_noted(site: &Site) {
     );
     assert!(!sheet.contains(&private));
     let ticked = [("action", "html"), ("ticket", first.as_str()), ("ticket", private.as_str())];
-    let html = karin.post("/participants/tickets", &ticked).await.is(200);
+    let html = karin.post("/participants/tickets", &ticked).await.assert_status(200);
     assert_eq!(html.header("cache-control"), "no-store");
     assert!(html.header("content-disposition").starts_with("attachment"));
     let page = html.html();
@@ -131,12 +146,14 @@ async fn cases_are_taken_out_and_that_is_noted(site: &Site) {
         assert!(!page.contains(absent), "{absent}: {page}");
     }
     let details = site
-        .texts("SELECT CAST(details AS TEXT) FROM audit_log WHERE action = 'cases.exported' ORDER BY id")
+        .query_texts(
+            "SELECT CAST(details AS TEXT) FROM audit_log WHERE action = 'cases.exported' ORDER BY id",
+        )
         .await;
     assert_eq!(details.len(), 2);
     assert!(details[1].contains("html") && details[1].contains('1'), "{details:?}");
     let olle = site.signed_in(&site.people.olle).await;
-    let none = olle.post("/participants/tickets", &ticked).await.is(200).html();
+    let none = olle.post("/participants/tickets", &ticked).await.assert_status(200).html();
     assert!(!none.contains(&first));
     assert_eq!(site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'cases.exported'").await, 2);
 }
@@ -145,13 +162,13 @@ async fn what_a_list_was_asked_for_goes_along(site: &Site) {
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
     let (petra, otto, olle) = (&site.people.petra, &site.people.otto, &site.people.olle);
     for (user, role) in [(petra, Role::Participant), (otto, Role::Participant), (olle, Role::Counsellor)] {
-        give(site, user, acme, role).await;
+        grant_role(site, user, acme, role).await;
     }
-    relate(site, acme, (olle, petra), Scope::Act).await;
-    relate(site, acme, (olle, otto), Scope::Act).await;
+    create_relation(site, acme, (olle, petra), Scope::Act).await;
+    create_relation(site, acme, (olle, otto), Scope::Act).await;
     let (done, open, ottos) =
-        (site.ticket_of(petra).await, site.ticket_of(petra).await, site.ticket_of(otto).await);
-    site.answer(&done, "Svar", Some(Status::Solved)).await;
+        (site.create_ticket(petra).await, site.create_ticket(petra).await, site.create_ticket(otto).await);
+    site.reply_as_support(&done, "Svar", Some(Status::Solved)).await;
     let browser = site.signed_in(olle).await;
     let whom = petra.id.to_string();
     for (asked, kept, others) in [
@@ -161,22 +178,30 @@ async fn what_a_list_was_asked_for_goes_along(site: &Site) {
     ] {
         let (name, value) = asked;
         let query: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
-        let page = browser.get(&format!("/participants/tickets?{name}={query}")).await.is(200).html();
+        let page =
+            browser.get(&format!("/participants/tickets?{name}={query}")).await.assert_status(200).html();
         assert!(
             page.contains(&format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\"")),
             "{page}"
         );
         for format in ["csv", "html"] {
-            let sheet =
-                browser.post("/participants/tickets", &[("action", format), asked]).await.is(200).html();
+            let sheet = browser
+                .post("/participants/tickets", &[("action", format), asked])
+                .await
+                .assert_status(200)
+                .html();
             assert!(kept.iter().all(|one| sheet.contains(*one)), "{name}: {sheet}");
             assert!(!others.iter().any(|one| sheet.contains(*one)), "{name}: {sheet}");
         }
-        let again = browser.post("/participants/tickets", &[("action", "close"), asked]).await.is(422).html();
+        let again = browser
+            .post("/participants/tickets", &[("action", "close"), asked])
+            .await
+            .assert_status(422)
+            .html();
         assert!(kept.iter().all(|one| again.contains(*one)), "{name}: {again}");
         assert!(!others.iter().any(|one| again.contains(*one)), "{name}: {again}");
     }
-    let page = browser.get(&format!("/participants/{whom}?show=done")).await.is(200);
+    let page = browser.get(&format!("/participants/{whom}?show=done")).await.assert_status(200);
     assert_eq!((page.value("back").as_str(), page.value("show").as_str()), ("person", "done"));
     let close = |back: &'static str| {
         let fields = [
@@ -187,7 +212,9 @@ async fn what_a_list_was_asked_for_goes_along(site: &Site) {
             ("back", back),
         ];
         let browser = &browser;
-        async move { browser.post("/participants/tickets", &fields).await.is(303).location().to_owned() }
+        async move {
+            browser.post("/participants/tickets", &fields).await.assert_status(303).location().to_owned()
+        }
     };
     assert_eq!(close("person").await, format!("/participants/{whom}?show=open&done=closed&count=1&left=0"));
     let list = format!("/participants/tickets?show=open&page=1&participant={whom}&done=closed");
@@ -195,7 +222,7 @@ async fn what_a_list_was_asked_for_goes_along(site: &Site) {
 }
 
 async fn all_cases_are_taken_out_however_many(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let one = site.thread(&site.people.petra, &ticket).await.ticket;
     let mut tx = site.backend.store.begin().await.unwrap();
     for number in 0..1_000 {
@@ -206,6 +233,6 @@ async fn all_cases_are_taken_out_however_many(site: &Site) {
     }
     tx.commit().await.unwrap();
     let karin = site.signed_in(&site.people.karin).await;
-    let sheet = karin.post("/participants/tickets", &[("action", "csv")]).await.is(200).html();
+    let sheet = karin.post("/participants/tickets", &[("action", "csv")]).await.assert_status(200).html();
     assert_eq!(sheet.lines().count(), 1 + 1_001);
 }

@@ -9,7 +9,7 @@ use fyr_domain::{
     permission::{Permission, TicketAction, may},
 };
 
-use super::cast::{Cast, Player};
+use super::fixture::{PermissionFixture, Visitor};
 use crate::{
     matrix,
     support::{Site, on_both_engines},
@@ -157,7 +157,7 @@ async fn holdings(site: &Site, who: &str) -> Vec<(&'static str, Vec<String>)> {
     let mut all = Vec::new();
     for (name, sql) in HOLDINGS {
         let sql = sql.replace("$theirs", theirs(who, name)).replace("$who", who).replace("$petra", &petra);
-        all.push((name, site.texts(&sql).await));
+        all.push((name, site.query_texts(&sql).await));
     }
     all
 }
@@ -196,19 +196,19 @@ fn forms(html: &str, path: &str) -> Vec<Form> {
 }
 
 /// Values that belong to others, and what is behind some of them: Petra's draft, a code of Olle's, an invitation, an outage.
-async fn values(site: &Site, cast: &Cast) -> Vec<String> {
+async fn values(site: &Site, fixture: &PermissionFixture) -> Vec<String> {
     let people = &site.people;
-    let thread = site.thread(&people.agnes, &cast.tickets[0].reference).await;
+    let thread = site.thread(&people.agnes, &fixture.tickets[0].reference).await;
     let petra = site.signed_in(&people.petra).await;
     let draft = petra.get("/tickets/new").await.value("form_key");
     let typed = [("step", "check"), ("form_key", draft.as_str()), ("subject", "Påbörjat")];
-    petra.post("/tickets/new", &typed).await.is(422);
+    petra.post("/tickets/new", &typed).await.assert_status(422);
     let olle = site.signed_in(&people.olle).await;
     let code = [("action", "code"), ("organisation", "portal"), ("scope", "act")];
-    olle.post("/participants/invite", &code).await.is(303);
-    let (adam, team) = (site.signed_in(&people.adam).await, cast.beta.0.to_string());
+    olle.post("/participants/invite", &code).await.assert_status(303);
+    let (adam, team) = (site.signed_in(&people.adam).await, fixture.beta.organisation.to_string());
     let asked = [("email", "ny@gast.example"), ("role", "manager"), ("team", &*team), ("level", "1")];
-    adam.post("/desk/people/invitations", &asked).await.is(303);
+    adam.post("/desk/people/invitations", &asked).await.assert_status(303);
     let outage = [
         ("services", "portal"),
         ("impact", "major"),
@@ -216,7 +216,7 @@ async fn values(site: &Site, cast: &Cast) -> Vec<String> {
         ("title_sv", "Trögt"),
         ("text_sv", "Vi letar"),
     ];
-    adam.post("/desk/status/incidents/new", &outage).await.is(303);
+    adam.post("/desk/status/incidents/new", &outage).await.assert_status(303);
     let mut db = site.backend.store.read().await.unwrap();
     let codes =
         fyr_store::invitations::list_for_counsellor(&mut db, people.olle.id, site.now()).await.unwrap();
@@ -224,16 +224,16 @@ async fn values(site: &Site, cast: &Cast) -> Vec<String> {
         people.petra.id.to_string(),
         people.petra.email.clone(),
         people.adam.id.to_string(),
-        cast.tickets[0].reference.clone(),
+        fixture.tickets[0].reference.clone(),
         thread.ticket.id.to_string(),
         thread.ticket.form_key.to_string(),
-        cast.tickets[0].file.clone(),
+        fixture.tickets[0].file.clone(),
         draft,
         codes[0].id.to_string(),
-        cast.beta.0.to_string(),
-        cast.beta.1.to_string(),
-        format!("{}/{}", cast.beta.0, cast.boel),
-        format!("{}/{}", cast.beta.0, cast.beta.1),
+        fixture.beta.organisation.to_string(),
+        fixture.beta.team.to_string(),
+        format!("{}/{}", fixture.beta.organisation, fixture.boel),
+        format!("{}/{}", fixture.beta.organisation, fixture.beta.team),
         "admin".into(),
         "agent".into(),
         "yes".into(),
@@ -241,23 +241,23 @@ async fn values(site: &Site, cast: &Cast) -> Vec<String> {
     ]
 }
 
-fn player<'a>(cast: &'a Cast, name: &str) -> &'a Player {
-    cast.players.iter().find(|player| player.name == name).unwrap()
+fn visitor<'a>(fixture: &'a PermissionFixture, name: &str) -> &'a Visitor {
+    fixture.visitors.iter().find(|visitor| visitor.name == name).unwrap()
 }
 
 /// Pages to look for forms on.
-fn pages(site: &Site, cast: &Cast) -> Vec<String> {
-    let mut pages: Vec<String> = matrix::addresses_to_read();
+fn pages(site: &Site, fixture: &PermissionFixture) -> Vec<String> {
+    let mut pages: Vec<String> = matrix::readable_paths();
     pages.push("/tickets?of=colleagues".into());
     let filled = pages.into_iter().flat_map(|page| {
         let page = page
             .replace("{petra}", &site.people.petra.id.to_string())
             .replace("{otto}", &site.people.otto.id.to_string())
-            .replace("{organisation}", &cast.acme.0.to_string())
+            .replace("{organisation}", &fixture.acme.organisation.to_string())
             .replace("{article}", "reset-password")
             .replace("{category}", "account");
         let one = |reference: &str| page.replace("{ticket}", reference).replace("{guest-ticket}", reference);
-        let all: BTreeSet<_> = cast.tickets.iter().map(|ticket| one(&ticket.reference)).collect();
+        let all: BTreeSet<_> = fixture.tickets.iter().map(|ticket| one(&ticket.reference)).collect();
         all.into_iter().filter(|page| !page.contains('{') && !page.ends_with("/live")).collect::<Vec<_>>()
     });
     filled.collect()
@@ -282,20 +282,20 @@ fn leaves(form: &Form) -> bool {
 }
 
 async fn send_everything(site: &Site, senders: &[&str]) {
-    let cast = Cast::gather(site).await;
-    let values = values(site, &cast).await;
+    let fixture = PermissionFixture::create(site).await;
+    let values = values(site, &fixture).await;
     let mut wrong = Vec::new();
     for &name in senders {
-        let Player { browser, relations, .. } = player(&cast, name);
+        let Visitor { browser, relations, .. } = visitor(&fixture, name);
         // of tickets to which the sender is the same, one is enough
         let shape = |form: &Form| {
-            let tickets = cast.tickets.iter().zip(relations);
+            let tickets = fixture.tickets.iter().zip(relations);
             tickets.fold(form.action.clone(), |action, (ticket, access)| {
                 action.replace(&ticket.reference, &format!("{access:?}"))
             })
         };
         let mut found: Vec<Form> = Vec::new();
-        for page in pages(site, &cast) {
+        for page in pages(site, &fixture) {
             let answer = browser.get(&page).await;
             for form in forms(&String::from_utf8_lossy(&answer.body), &page) {
                 let same = |known: &&Form| {
@@ -356,12 +356,12 @@ async fn send_everything(site: &Site, senders: &[&str]) {
 }
 
 async fn no_query_shows_what_is_not_the_askers_to_see(site: &Site) {
-    let cast = Cast::gather(site).await;
-    let values = values(site, &cast).await;
+    let fixture = PermissionFixture::create(site).await;
+    let values = values(site, &fixture).await;
     let mut wrong = Vec::new();
     for name in SENDERS.into_iter().chain(KEEPERS) {
-        let player = player(&cast, name);
-        for page in pages(site, &cast) {
+        let visitor = visitor(&fixture, name);
+        for page in pages(site, &fixture) {
             for value in &values {
                 let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
                 let extra: Vec<_> = FIELDS
@@ -370,12 +370,12 @@ async fn no_query_shows_what_is_not_the_askers_to_see(site: &Site) {
                     .map(|field| format!("{field}={value}"))
                     .collect();
                 let sign = if page.contains('?') { '&' } else { '?' };
-                let answer = player.browser.get(&format!("{page}{sign}{}", extra.join("&"))).await;
+                let answer = visitor.browser.get(&format!("{page}{sign}{}", extra.join("&"))).await;
                 let body = String::from_utf8_lossy(&answer.body);
                 if answer.status >= 500 {
                     wrong.push(format!("{name} {page} {value}: {}", answer.status));
                 }
-                for (ticket, access) in cast.tickets.iter().zip(&player.relations) {
+                for (ticket, access) in fixture.tickets.iter().zip(&visitor.relations) {
                     let allowed = |action| may(&Actor::ANONYMOUS, Permission::Ticket(action, access));
                     let message = body.contains(&ticket.word()) && !allowed(TicketAction::See);
                     let note = body.contains(&ticket.secret()) && !allowed(TicketAction::Work);

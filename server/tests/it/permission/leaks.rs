@@ -15,7 +15,7 @@ use fyr_domain::{
 
 use zip::ZipArchive;
 
-use super::cast::{Cast, Player};
+use super::fixture::{PermissionFixture, Visitor};
 use crate::{
     matrix,
     support::{Browser, Site, on_both_engines},
@@ -45,50 +45,50 @@ const MORE: [&str; 14] = [
 ];
 
 async fn nobody_finds_a_word_they_may_not_see_anywhere(site: &Site) {
-    let cast = Cast::gather(site).await;
-    let paths = paths(site, &cast);
+    let fixture = PermissionFixture::create(site).await;
+    let paths = paths(site, &fixture);
     assert!(paths.len() > 60, "the table of addresses was read");
     let (mut wrong, mut taken, mut events) = (Vec::new(), 0, 0);
-    for player in &cast.players {
-        let mut found = vec![false; cast.tickets.len()];
+    for visitor in &fixture.visitors {
+        let mut found = vec![false; fixture.tickets.len()];
         let mut read = Vec::new();
         for path in &paths {
-            let answer = player.browser.get(path).await;
+            let answer = visitor.browser.get(path).await;
             read.push((path.clone(), String::from_utf8_lossy(&answer.body).into_owned()));
         }
-        for (path, fields) in TAKEN_OUT {
-            let answer = player.browser.post(path, fields).await;
+        for (path, fields) in EXPORTS {
+            let answer = visitor.browser.post(path, fields).await;
             taken += usize::from(answer.status == 200);
-            read.push((format!("{path} {fields:?}"), unpacked(&answer.body)));
+            read.push((format!("{path} {fields:?}"), unpack(&answer.body)));
         }
-        for ticket in &cast.tickets {
+        for ticket in &fixture.tickets {
             let path = format!("/tickets/{}/live", ticket.reference);
-            let event = first_event(&player.browser, &path).await;
-            events += usize::from(event.contains("event: entries"));
+            let event = first_event(&visitor.browser, &path).await;
+            events += usize::from(event.contains("event: update"));
             read.push((path, event));
         }
         for (path, body) in &read {
             let body = body.to_lowercase();
-            for (at, ticket) in cast.tickets.iter().enumerate() {
-                let access = player.relations[at];
+            for (at, ticket) in fixture.tickets.iter().enumerate() {
+                let access = visitor.relations[at];
                 let allowed = |action| may(&Actor::ANONYMOUS, Permission::Ticket(action, &access));
                 // what was asked for is said again on the page, and tells nothing
                 let says = |word: &str| body.contains(word) && !path.contains(word);
                 if says(&ticket.word()) {
                     found[at] = true;
                     if !allowed(TicketAction::See) {
-                        wrong.push(format!("{} sees {} at {path}", player.name, ticket.name));
+                        wrong.push(format!("{} sees {} at {path}", visitor.name, ticket.name));
                     }
                 }
                 if says(&ticket.secret()) && !allowed(TicketAction::Work) {
-                    wrong.push(format!("{} sees the note of {} at {path}", player.name, ticket.name));
+                    wrong.push(format!("{} sees the note of {} at {path}", visitor.name, ticket.name));
                 }
             }
         }
-        for (at, ticket) in cast.tickets.iter().enumerate() {
-            let sees = may(&Actor::ANONYMOUS, Permission::Ticket(TicketAction::See, &player.relations[at]));
+        for (at, ticket) in fixture.tickets.iter().enumerate() {
+            let sees = may(&Actor::ANONYMOUS, Permission::Ticket(TicketAction::See, &visitor.relations[at]));
             if sees && !found[at] {
-                wrong.push(format!("{} finds {} nowhere", player.name, ticket.name));
+                wrong.push(format!("{} finds {} nowhere", visitor.name, ticket.name));
             }
         }
     }
@@ -97,7 +97,7 @@ async fn nobody_finds_a_word_they_may_not_see_anywhere(site: &Site) {
 }
 
 /// What is taken out as a file, with what is sent for it.
-const TAKEN_OUT: [(&str, &[(&str, &str)]); 6] = [
+const EXPORTS: [(&str, &[(&str, &str)]); 6] = [
     ("/participants/tickets", &[("action", "csv")]),
     ("/participants/tickets", &[("action", "html")]),
     ("/account/data/download", &[]),
@@ -107,7 +107,7 @@ const TAKEN_OUT: [(&str, &[(&str, &str)]); 6] = [
 ];
 
 /// A file as text: of an archive the names and contents of everything in it.
-fn unpacked(bytes: &[u8]) -> String {
+fn unpack(bytes: &[u8]) -> String {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
         return String::from_utf8_lossy(bytes).into_owned();
     };
@@ -127,7 +127,7 @@ async fn first_event(browser: &Browser, path: &str) -> String {
     let response = browser.open("GET", path, "", Body::empty()).await;
     let mut stream = response.into_body().into_data_stream();
     let mut all = String::new();
-    while !all.contains("event: entries") {
+    while !all.contains("event: update") {
         let Some(piece) = tokio::time::timeout(Duration::from_secs(5), stream.next()).await.unwrap() else {
             break;
         };
@@ -137,8 +137,8 @@ async fn first_event(browser: &Browser, path: &str) -> String {
 }
 
 /// Every address to read in the table, and those that search, with what is in braces filled in.
-fn paths(site: &Site, cast: &Cast) -> Vec<String> {
-    let mut templates: Vec<String> = matrix::addresses_to_read();
+fn paths(site: &Site, fixture: &PermissionFixture) -> Vec<String> {
+    let mut templates: Vec<String> = matrix::readable_paths();
     templates.extend(MORE.map(str::to_owned));
     let mut paths = Vec::new();
     for template in templates {
@@ -149,10 +149,10 @@ fn paths(site: &Site, cast: &Cast) -> Vec<String> {
         let filled = template
             .replace("{petra}", &site.people.petra.id.to_string())
             .replace("{otto}", &site.people.otto.id.to_string())
-            .replace("{organisation}", &cast.acme.0.to_string());
+            .replace("{organisation}", &fixture.acme.organisation.to_string());
         let of_tickets = ["{ticket}", "{guest-ticket}", "{message-file}", "{note-file}", "{word}"];
         if of_tickets.iter().any(|part| filled.contains(part)) {
-            for ticket in &cast.tickets {
+            for ticket in &fixture.tickets {
                 paths.push(
                     filled
                         .replace("{ticket}", &ticket.reference)
@@ -172,8 +172,9 @@ fn paths(site: &Site, cast: &Cast) -> Vec<String> {
 }
 
 async fn a_list_counts_what_it_shows(site: &Site) {
-    let cast = Cast::gather(site).await;
-    let player = |name: &str| -> &Player { cast.players.iter().find(|player| player.name == name).unwrap() };
+    let fixture = PermissionFixture::create(site).await;
+    let visitor =
+        |name: &str| -> &Visitor { fixture.visitors.iter().find(|visitor| visitor.name == name).unwrap() };
     for (name, path, expected) in [
         ("agnes", "/desk?state=all", 6),
         ("ada", "/desk?state=all", 2),
@@ -183,8 +184,8 @@ async fn a_list_counts_what_it_shows(site: &Site) {
         ("kim", "/tickets", 0),
         ("adam", "/desk?state=all", 6),
     ] {
-        let page = player(name).browser.get(path).await.is(200);
-        let rows = cast.tickets.iter().filter(|ticket| page.html().contains(&ticket.word())).count();
+        let page = visitor(name).browser.get(path).await.assert_status(200);
+        let rows = fixture.tickets.iter().filter(|ticket| page.html().contains(&ticket.word())).count();
         assert_eq!(rows, expected, "{name} {path}");
     }
     let filter = fyr_store::tickets::QueueFilter {
@@ -202,8 +203,9 @@ async fn a_list_counts_what_it_shows(site: &Site) {
                 .unwrap();
         assert_eq!(total, expected, "{name}: the count is of what one works, not of what there is");
     }
-    let karin = &player("karin").browser;
-    let page = karin.get(&format!("/participants/{}?show=all", site.people.petra.id)).await.is(200);
-    assert!(page.html().contains(&cast.tickets[0].word()));
-    page.never_says(&cast.tickets[1].word());
+    let karin = &visitor("karin").browser;
+    let page =
+        karin.get(&format!("/participants/{}?show=all", site.people.petra.id)).await.assert_status(200);
+    assert!(page.html().contains(&fixture.tickets[0].word()));
+    page.assert_no_text(&fixture.tickets[1].word());
 }

@@ -6,7 +6,7 @@ use fyr_domain::{
     tickets::Status,
 };
 
-use super::cast::{Cast, Marked, Player};
+use super::fixture::{MarkedTicket, PermissionFixture, Visitor};
 use crate::support::{Site, on_both_engines};
 
 on_both_engines! {
@@ -14,7 +14,7 @@ on_both_engines! {
 }
 
 /// One thing to do: how it is asked for, and what must be allowed.
-struct Deed {
+struct Operation {
     method: &'static str,
     path: &'static str,
     fields: &'static str,
@@ -23,16 +23,16 @@ struct Deed {
     done: u16,
 }
 
-const fn get(path: &'static str, needs: TicketAction) -> Deed {
-    Deed { method: "GET", path, fields: "", needs, done: 200 }
+const fn get(path: &'static str, needs: TicketAction) -> Operation {
+    Operation { method: "GET", path, fields: "", needs, done: 200 }
 }
 
-const fn post(path: &'static str, fields: &'static str, needs: TicketAction) -> Deed {
-    Deed { method: "POST", path, fields, needs, done: 303 }
+const fn post(path: &'static str, fields: &'static str, needs: TicketAction) -> Operation {
+    Operation { method: "POST", path, fields, needs, done: 303 }
 }
 
 /// In this order; the ticket is solved when its help is rated.
-const DEEDS: [Deed; 15] = [
+const OPERATIONS: [Operation; 15] = [
     get("/tickets/{ticket}", TicketAction::See),
     get("/tickets/{ticket}/live", TicketAction::See),
     get("/tickets/{ticket}/attachments/{file}", TicketAction::See),
@@ -51,28 +51,28 @@ const DEEDS: [Deed; 15] = [
 ];
 
 async fn whoever_may_does_and_everyone_else_finds_nothing(site: &Site) {
-    let cast = Cast::gather(site).await;
+    let fixture = PermissionFixture::create(site).await;
     let mut wrong = Vec::new();
     let mut allowed = 0;
-    for (at, ticket) in cast.tickets.iter().enumerate() {
-        for player in &cast.players {
-            for deed in &DEEDS {
-                if deed.path.ends_with("/survey") {
-                    site.move_to(&ticket.reference, Status::Solved).await;
+    for (at, ticket) in fixture.tickets.iter().enumerate() {
+        for visitor in &fixture.visitors {
+            for operation in &OPERATIONS {
+                if operation.path.ends_with("/survey") {
+                    site.set_status(&ticket.reference, Status::Solved).await;
                 }
-                let access = player.relations[at];
-                let may = may(&Actor::ANONYMOUS, Permission::Ticket(deed.needs, &access));
+                let access = visitor.relations[at];
+                let may = may(&Actor::ANONYMOUS, Permission::Ticket(operation.needs, &access));
                 allowed += usize::from(may);
-                let got = ask(player, ticket, deed).await;
-                let expected = expected(player, deed, may);
+                let got = send(visitor, ticket, operation).await;
+                let expected = expected(visitor, operation, may);
                 if got != expected {
                     wrong.push(format!(
                         "{} {} {} {} on {}: {got} instead of {expected}",
-                        player.name, deed.method, deed.path, deed.fields, ticket.name
+                        visitor.name, operation.method, operation.path, operation.fields, ticket.name
                     ));
                 }
                 // as it was, for the next
-                if deed.path.ends_with("/private") && got == "303" {
+                if operation.path.ends_with("/private") && got == "303" {
                     set_private(site, ticket, &access).await;
                 }
             }
@@ -82,7 +82,7 @@ async fn whoever_may_does_and_everyone_else_finds_nothing(site: &Site) {
     assert!(allowed > 100 && allowed < 500, "{allowed}: the table has both kinds of answers");
 }
 
-async fn set_private(site: &Site, ticket: &Marked, access: &TicketAccess) {
+async fn set_private(site: &Site, ticket: &MarkedTicket, access: &TicketAccess) {
     let id = site.thread(&site.people.agnes, &ticket.reference).await.ticket.id;
     let mut tx = site.backend.store.begin().await.unwrap();
     fyr_store::tickets::set_private(&mut tx, id, access.private).await.unwrap();
@@ -91,25 +91,25 @@ async fn set_private(site: &Site, ticket: &Marked, access: &TicketAccess) {
 
 /// What is not there for someone is 404; on the desk, and with an answer that must not be lost, who is not signed in is asked
 /// to be.
-fn expected(player: &Player, deed: &Deed, may: bool) -> String {
-    let nobody = matches!(player.name, "anonymous" | "guest");
+fn expected(visitor: &Visitor, operation: &Operation, may: bool) -> String {
+    let nobody = matches!(visitor.name, "anonymous" | "guest");
     match may {
-        true => deed.done.to_string(),
-        false if nobody && (deed.path.starts_with("/desk") || deed.path.ends_with("/messages")) => {
+        true => operation.done.to_string(),
+        false if nobody && (operation.path.starts_with("/desk") || operation.path.ends_with("/messages")) => {
             "sign in".into()
         }
         false => "404".into(),
     }
 }
 
-async fn ask(player: &Player, ticket: &Marked, deed: &Deed) -> String {
-    let path = deed
+async fn send(visitor: &Visitor, ticket: &MarkedTicket, operation: &Operation) -> String {
+    let path = operation
         .path
         .replace("{ticket}", &ticket.reference)
         .replace("{file}", &ticket.file)
         .replace("{note-file}", &ticket.note_file);
-    let kind = if deed.method == "POST" { "application/x-www-form-urlencoded" } else { "" };
-    let answer = player.browser.open(deed.method, &path, kind, deed.fields.into()).await;
+    let kind = if operation.method == "POST" { "application/x-www-form-urlencoded" } else { "" };
+    let answer = visitor.browser.open(operation.method, &path, kind, operation.fields.into()).await;
     let to = answer.headers().get("location").map_or("", |to| to.to_str().unwrap());
     if to.starts_with("/sign-in") { "sign in".into() } else { answer.status().as_u16().to_string() }
 }

@@ -18,7 +18,7 @@ on_both_engines! {
     a_removed_account_is_signed_out_at_once,
 }
 
-async fn is_in(browser: &Browser) -> bool {
+async fn is_signed_in(browser: &Browser) -> bool {
     browser.get("/tickets").await.status == 200
 }
 
@@ -28,16 +28,16 @@ async fn whoever_runs_the_portal_signs_someone_out_everywhere(site: &Site) {
     let otto = site.signed_in(&site.people.otto).await;
     let adam = site.signed_in(&site.people.adam).await;
     let path = format!("/desk/people/{}", petra.id);
-    let page = adam.get(&path).await.is(200);
+    let page = adam.get(&path).await.assert_status(200);
     assert!(page.html().contains("value=\"sign-out\""));
-    let done = adam.post(&path, &[("action", "sign-out")]).await.is(303);
+    let done = adam.post(&path, &[("action", "sign-out")]).await.assert_status(303);
     assert_eq!(done.location(), format!("{path}?done=signed-out"));
-    assert!(!is_in(&here).await && !is_in(&there).await);
-    assert!(is_in(&otto).await && is_in(&adam).await);
-    let lines = site.texts("SELECT actor_name FROM audit_log WHERE action = 'session.ended'").await;
+    assert!(!is_signed_in(&here).await && !is_signed_in(&there).await);
+    assert!(is_signed_in(&otto).await && is_signed_in(&adam).await);
+    let lines = site.query_texts("SELECT actor_name FROM audit_log WHERE action = 'session.ended'").await;
     assert_eq!(lines, ["Adam Nord"]);
     here.sign_in(petra).await;
-    assert!(is_in(&here).await, "nothing is locked");
+    assert!(is_signed_in(&here).await, "nothing is locked");
 }
 
 async fn nobody_else_signs_others_out(site: &Site) {
@@ -49,11 +49,14 @@ async fn nobody_else_signs_others_out(site: &Site) {
         let refused = accounts::end_user_sessions(&site.backend, &actor, petra.id).await;
         assert!(matches!(refused, Err(Error::NotFound)), "{}", user.name);
         let browser = site.signed_in(user).await;
-        browser.post(&format!("/desk/people/{}", petra.id), &[("action", "sign-out")]).await.is(404);
+        browser
+            .post(&format!("/desk/people/{}", petra.id), &[("action", "sign-out")])
+            .await
+            .assert_status(404);
     }
     let nobody = accounts::end_user_sessions(&site.backend, &Actor::ANONYMOUS, petra.id).await;
     assert!(matches!(nobody, Err(Error::SignInFirst)));
-    assert!(is_in(&own).await);
+    assert!(is_signed_in(&own).await);
     let adam = Actor::signed_in(people.adam.clone());
     let unknown = accounts::end_user_sessions(&site.backend, &adam, Uuid::from_u128(7)).await;
     assert!(matches!(unknown, Err(Error::NotFound)));
@@ -62,19 +65,19 @@ async fn nobody_else_signs_others_out(site: &Site) {
 async fn an_operator_signs_out_one_or_everyone(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let otto = site.signed_in(&site.people.otto).await;
-    let (ticket, token) = site.guest_ticket().await;
+    let (ticket, token) = site.create_guest_ticket().await;
     let guest = site.browser();
-    guest.get(&format!("/tickets/{ticket}?token={token}")).await.is(303);
+    guest.get(&format!("/tickets/{ticket}?token={token}")).await.assert_status(303);
     let address = |text: &str| SessionScope::OwnedBy(EmailAddress::parse(text).unwrap());
     let end = async |scope: SessionScope| accounts::end_sessions_as_operator(&site.backend, &scope).await;
     assert!(matches!(end(address("nobody@fyr.test")).await, Err(Error::NotFound)));
-    assert!(is_in(&petra).await);
+    assert!(is_signed_in(&petra).await);
     assert_eq!(end(address("Petra@fyr.test")).await.unwrap(), 1);
-    assert!(!is_in(&petra).await && is_in(&otto).await);
+    assert!(!is_signed_in(&petra).await && is_signed_in(&otto).await);
     petra.sign_in(&site.people.petra).await;
     assert_eq!(end(SessionScope::Everyone).await.unwrap(), 2);
-    assert!(!is_in(&petra).await && !is_in(&otto).await);
-    guest.get(&format!("/tickets/{ticket}")).await.is(200);
+    assert!(!is_signed_in(&petra).await && !is_signed_in(&otto).await);
+    guest.get(&format!("/tickets/{ticket}")).await.assert_status(200);
     assert_eq!(site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'session.ended'").await, 2);
 }
 
@@ -83,19 +86,22 @@ async fn an_operator_takes_a_lost_second_factor_away(site: &Site) {
     let forget = async || accounts::reset_second_factor_as_operator(&site.backend, &email).await;
     let own = site.signed_in(&site.people.petra).await;
     assert!(matches!(forget().await, Err(Error::NotFound)), "there is none");
-    assert!(is_in(&own).await);
-    site.sql(
+    assert!(is_signed_in(&own).await);
+    site.execute_sql(
         "UPDATE users SET totp_secret = 'x', totp_confirmed_at = created_at WHERE email = 'petra@fyr.test'",
     )
     .await;
     forget().await.unwrap();
-    assert!(!is_in(&own).await);
+    assert!(!is_signed_in(&own).await);
     assert_eq!(site.count("SELECT COUNT(*) FROM users WHERE totp_secret IS NOT NULL").await, 0);
-    assert!(site.mails().await.iter().any(|mail| mail.to == "petra@fyr.test"), "its owner is told");
-    let actions = site.texts("SELECT action FROM audit_log ORDER BY id").await;
+    assert!(
+        site.delivered_emails().await.iter().any(|mail| mail.to == "petra@fyr.test"),
+        "its owner is told"
+    );
+    let actions = site.query_texts("SELECT action FROM audit_log ORDER BY id").await;
     assert_eq!(actions.last().map(String::as_str), Some("second-factor.removed"));
     own.sign_in(&site.people.petra).await;
-    assert!(is_in(&own).await, "the password is enough again");
+    assert!(is_signed_in(&own).await, "the password is enough again");
 }
 
 async fn a_removed_account_is_signed_out_at_once(site: &Site) {
@@ -111,7 +117,7 @@ async fn a_removed_account_is_signed_out_at_once(site: &Site) {
     let mut tx = site.backend.store.begin().await.unwrap();
     account_deletion::anonymise(&mut tx, emptied, site.now()).await.unwrap();
     tx.commit().await.unwrap();
-    assert!(!is_in(&own).await && is_in(&otto).await);
+    assert!(!is_signed_in(&own).await && is_signed_in(&otto).await);
     let again = [("email", petra.email.as_str()), ("password", crate::support::PASSWORD)];
-    site.browser().post("/sign-in", &again).await.is(422);
+    site.browser().post("/sign-in", &again).await.assert_status(422);
 }

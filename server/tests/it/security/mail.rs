@@ -18,12 +18,12 @@ const FORM: [(&str, &str); 5] = [
 async fn links_in_mail_lead_to_the_public_address(site: &Site) {
     let evil = site
         .browser()
-        .with("host", "evil.example")
-        .with("x-forwarded-host", "evil.example")
-        .with("forwarded", "host=evil.example");
-    evil.post("/tickets/new", &FORM).await.is(303);
-    evil.post("/tickets/link", &[("email", "gun@gast.example")]).await.is(303);
-    let mails = site.mails().await;
+        .with_header("host", "evil.example")
+        .with_header("x-forwarded-host", "evil.example")
+        .with_header("forwarded", "host=evil.example");
+    evil.post("/tickets/new", &FORM).await.assert_status(303);
+    evil.post("/tickets/link", &[("email", "gun@gast.example")]).await.assert_status(303);
+    let mails = site.delivered_emails().await;
     assert_eq!(mails.len(), 2);
     for mail in mails {
         assert!(!mail.raw.contains("evil.example") && !mail.html.contains("evil.example"), "{}", mail.raw);
@@ -51,9 +51,9 @@ async fn names_and_subjects_add_no_header_to_mail(site: &Site) {
             ("name", &name),
             ("email", "gun@gast.example"),
         ];
-        site.browser().post("/tickets/new", &form).await.is(303);
+        site.browser().post("/tickets/new", &form).await.assert_status(303);
     }
-    let mails = site.mails().await;
+    let mails = site.delivered_emails().await;
     assert_eq!(mails.len(), breaks.len());
     for mail in mails {
         assert_eq!(mail.to, "gun@gast.example");
@@ -70,6 +70,6 @@ async fn names_and_subjects_add_no_header_to_mail(site: &Site) {
     ] {
         let form =
             [("topic", "other"), ("subject", "F"), ("description", "H"), ("name", "Gun"), ("email", email)];
-        site.browser().post("/tickets/new", &form).await.is(422);
+        site.browser().post("/tickets/new", &form).await.assert_status(422);
     }
 }

@@ -1,6 +1,6 @@
 //! What every answer carries: a policy, no guessing of types, nothing kept; and nothing in it that tells too much.
 
-use crate::support::{Answer, PNG, Site, file, on_both_engines, text};
+use crate::support::{PNG, Site, TestResponse, file, on_both_engines, text};
 
 on_both_engines! {
     scripts_run_by_the_policys_nonce_and_nothing_is_inline,
@@ -35,7 +35,7 @@ fn attributes<'a>(html: &'a str, element: &str) -> impl Iterator<Item = &'a str>
 
 async fn scripts_run_by_the_policys_nonce_and_nothing_is_inline(site: &Site) {
     let browser = site.signed_in(&site.people.adam).await;
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let own = [
         "/desk",
         "/desk/status",
@@ -104,7 +104,7 @@ async fn every_answer_says_nosniff_and_names_its_request(site: &Site) {
 
 async fn what_a_known_person_sees_is_kept_nowhere(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
-    let (ticket, token) = site.guest_ticket().await;
+    let (ticket, token) = site.create_guest_ticket().await;
     let guest = site.browser();
     assert_eq!(
         guest.get(&format!("/tickets/{ticket}?token={token}")).await.header("cache-control"),
@@ -125,7 +125,7 @@ async fn what_a_known_person_sees_is_kept_nowhere(site: &Site) {
 }
 
 async fn files_are_downloads_of_the_type_their_content_has(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let petra = site.signed_in(&site.people.petra).await;
     let parts = [
         text("body", "Filer"),
@@ -133,13 +133,14 @@ async fn files_are_downloads_of_the_type_their_content_has(site: &Site) {
         file("å \\\"x\\\"; filename=evil.exe.txt", "text/html", "hej"),
         file("../../etc/passwd.csv", "text/csv", "a;b"),
     ];
-    petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.is(303);
+    petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.assert_status(303);
     let files = site.thread(&site.people.petra, &ticket).await.files;
     let types: Vec<_> = files.iter().map(|file| file.media_type.as_str()).collect();
     assert_eq!(types, ["image/png", "text/plain", "text/csv"]);
     assert_eq!(files[2].name, "passwd.csv");
     for file in &files {
-        let answer = petra.get(&format!("/tickets/{ticket}/attachments/{}", file.id)).await.is(200);
+        let answer =
+            petra.get(&format!("/tickets/{ticket}/attachments/{}", file.id)).await.assert_status(200);
         assert_eq!(answer.header("content-type"), file.media_type);
         let disposition = answer.header("content-disposition");
         let (_, name) = disposition.split_once("attachment; filename*=UTF-8''").unwrap();
@@ -154,8 +155,8 @@ async fn files_are_downloads_of_the_type_their_content_has(site: &Site) {
 }
 
 async fn what_is_there_for_others_reads_as_what_is_not_there(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
-    let same = |answer: &Answer| {
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let same = |answer: &TestResponse| {
         let policy = answer.header("content-security-policy");
         let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
         answer.html().replace(&nonce, "").replace(&ticket, "").replace("ZZZ-ZZZZ", "")
@@ -166,8 +167,8 @@ async fn what_is_there_for_others_reads_as_what_is_not_there(site: &Site) {
             browser.sign_in(user).await;
         }
         for rest in ["", "/live", "/attachments/x", "/messages"] {
-            let unknown = browser.get(&format!("/tickets/ZZZ-ZZZZ{rest}")).await.is(404);
-            let forbidden = browser.get(&format!("/tickets/{ticket}{rest}")).await.is(404);
+            let unknown = browser.get(&format!("/tickets/ZZZ-ZZZZ{rest}")).await.assert_status(404);
+            let forbidden = browser.get(&format!("/tickets/{ticket}{rest}")).await.assert_status(404);
             assert_eq!(same(&unknown), same(&forbidden));
         }
     }
@@ -178,6 +179,6 @@ async fn passwords_are_never_sent_back(site: &Site) {
         .browser()
         .post("/sign-in", &[("email", "petra@fyr.test"), ("password", "hemligt-1234")])
         .await
-        .is(422);
-    answer.never_says("hemligt-1234");
+        .assert_status(422);
+    answer.assert_no_text("hemligt-1234");
 }

@@ -25,9 +25,9 @@ async fn words_of_the_person_and_the_portal_make_no_password(site: &Site) {
         petra
             .post("/account/password", &fields)
             .await
-            .is(422)
-            .says(t!(Lang::Sv, "problem-easy-password"))
-            .never_says(password);
+            .assert_status(422)
+            .assert_text(t!(Lang::Sv, "problem-easy-password"))
+            .assert_no_text(password);
     }
 }
 
@@ -43,12 +43,15 @@ async fn any_composition_of_any_length_is_taken_and_compared_to_the_letter(site:
         (" ÅÄÖ øæ 中文 пароль 🐟 ", "ÅÄÖ øæ 中文 пароль 🐟"),
         (long, &long[..72]),
     ] {
-        petra.post("/account/password", &[("current", &current), ("password", password)]).await.is(303);
+        petra
+            .post("/account/password", &[("current", &current), ("password", password)])
+            .await
+            .assert_status(303);
         let fields = [("email", "petra@fyr.test"), ("password", other)];
-        site.browser().post("/sign-in", &fields).await.is(422);
+        site.browser().post("/sign-in", &fields).await.assert_status(422);
         let fields = [("email", "petra@fyr.test"), ("password", password)];
-        petra.post("/sign-out", &[]).await.is(303);
-        petra.post("/sign-in", &fields).await.is(303);
+        petra.post("/sign-out", &[]).await.assert_status(303);
+        petra.post("/sign-in", &fields).await.assert_status(303);
         password.clone_into(&mut current);
     }
 }
@@ -61,7 +64,7 @@ async fn fields_for_passwords_hide_them_and_help_password_managers(site: &Site) 
         (petra.get("/account/password").await, 2, "new-password"),
     ];
     for (page, count, autocomplete) in pages {
-        let html = page.is(200).html();
+        let html = page.assert_status(200).html();
         let fields: Vec<&str> = html
             .split('<')
             .filter_map(|tag| tag.split('>').next())

@@ -13,43 +13,52 @@ on_both_engines! {
     showing_the_password_renews_the_session,
 }
 
-async fn petra(site: &Site) -> Browser {
+async fn sign_in_petra(site: &Site) -> Browser {
     site.signed_in(&site.people.petra).await
 }
 
-async fn is_in(browser: &Browser) -> bool {
+async fn is_signed_in(browser: &Browser) -> bool {
     browser.get("/tickets").await.status == 200
 }
 
 /// The first button that ends another session.
-async fn end_of_another(browser: &Browser) -> String {
-    let html = browser.get("/account").await.is(200).html();
+async fn path_that_ends_another_session(browser: &Browser) -> String {
+    let html = browser.get("/account").await.assert_status(200).html();
     let (_, rest) = html.split_once("action=\"/account/sessions/").unwrap();
     format!("/account/sessions/{}", rest.split('"').next().unwrap())
 }
 
 async fn long_after_signing_in_sessions_end_only_once_the_password_is_shown(site: &Site) {
-    let own = petra(site).await;
-    let others = [petra(site).await, petra(site).await];
-    site.clock.forward(TimeDelta::minutes(16));
-    for path in [end_of_another(&own).await, "/account/sessions".to_owned()] {
-        let question = own.post(&path, &[]).await.is(200).says(t!(Lang::Sv, "proof-title"));
+    let own = sign_in_petra(site).await;
+    let others = [sign_in_petra(site).await, sign_in_petra(site).await];
+    site.clock.advance(TimeDelta::minutes(16));
+    for path in [path_that_ends_another_session(&own).await, "/account/sessions".to_owned()] {
+        let question = own.post(&path, &[]).await.assert_status(200).assert_text(t!(Lang::Sv, "proof-title"));
         assert!(question.html().contains(&format!("action=\"{path}\"")), "{path}");
-        own.post(&path, &[("current", "")]).await.is(422).says(t!(Lang::Sv, "problem-required-password"));
-        own.post(&path, &[("current", "fel")]).await.is(422).says(t!(Lang::Sv, "problem-wrong-password"));
+        own.post(&path, &[("current", "")])
+            .await
+            .assert_status(422)
+            .assert_text(t!(Lang::Sv, "problem-required-password"));
+        own.post(&path, &[("current", "fel")])
+            .await
+            .assert_status(422)
+            .assert_text(t!(Lang::Sv, "problem-wrong-password"));
     }
-    assert!(is_in(&others[0]).await && is_in(&others[1]).await, "nothing has ended yet");
-    let path = end_of_another(&own).await;
-    own.post(&path, &[("current", PASSWORD)]).await.is(303);
-    assert_ne!(is_in(&others[0]).await, is_in(&others[1]).await);
-    own.post("/account/sessions", &[]).await.is(303);
-    assert!(!is_in(&others[0]).await && !is_in(&others[1]).await, "asked once, not again at once");
-    assert!(is_in(&own).await);
+    assert!(is_signed_in(&others[0]).await && is_signed_in(&others[1]).await, "nothing has ended yet");
+    let path = path_that_ends_another_session(&own).await;
+    own.post(&path, &[("current", PASSWORD)]).await.assert_status(303);
+    assert_ne!(is_signed_in(&others[0]).await, is_signed_in(&others[1]).await);
+    own.post("/account/sessions", &[]).await.assert_status(303);
+    assert!(
+        !is_signed_in(&others[0]).await && !is_signed_in(&others[1]).await,
+        "asked once, not again at once"
+    );
+    assert!(is_signed_in(&own).await);
 }
 
 /// Everything that is asked for once more, with a password that is right.
 async fn refuses_the_password(browser: &Browser) {
-    browser.get("/account/email").await.is(200).says(t!(Lang::Sv, "proof-again"));
+    browser.get("/account/email").await.assert_status(200).assert_text(t!(Lang::Sv, "proof-again"));
     for (path, fields) in [
         ("/account/email", &[("email", "ny@exempel.se"), ("current", PASSWORD)][..]),
         ("/account/sessions", &[("current", PASSWORD)]),
@@ -58,33 +67,33 @@ async fn refuses_the_password(browser: &Browser) {
         ("/account/second-factor", &[("action", "remove"), ("code", "123456"), ("current", PASSWORD)]),
         ("/account/second-factor", &[("action", "codes"), ("code", "123456"), ("current", PASSWORD)]),
     ] {
-        browser.post(path, fields).await.is(422).says(t!(Lang::Sv, "proof-again"));
+        browser.post(path, fields).await.assert_status(422).assert_text(t!(Lang::Sv, "proof-again"));
     }
 }
 
 async fn who_signs_in_with_a_code_signs_in_again(site: &Site) {
-    let (own, other) = (petra(site).await, petra(site).await);
-    site.sql(
+    let (own, other) = (sign_in_petra(site).await, sign_in_petra(site).await);
+    site.execute_sql(
         "UPDATE users SET totp_secret = 'x', totp_confirmed_at = created_at WHERE email = 'petra@fyr.test'",
     )
     .await;
-    site.clock.forward(TimeDelta::minutes(16));
+    site.clock.advance(TimeDelta::minutes(16));
     refuses_the_password(&own).await;
-    assert!(is_in(&other).await);
+    assert!(is_signed_in(&other).await);
     assert_eq!(site.count("SELECT COUNT(*) FROM email_changes").await, 0);
 }
 
 async fn who_has_no_password_signs_in_again(site: &Site) {
-    let own = petra(site).await;
-    site.sql("UPDATE users SET password_hash = NULL WHERE email = 'petra@fyr.test'").await;
-    site.clock.forward(TimeDelta::minutes(16));
+    let own = sign_in_petra(site).await;
+    site.execute_sql("UPDATE users SET password_hash = NULL WHERE email = 'petra@fyr.test'").await;
+    site.clock.advance(TimeDelta::minutes(16));
     refuses_the_password(&own).await;
 }
 
 async fn showing_the_password_renews_the_session(site: &Site) {
     const NEW: &str = "tolv gula båtar i regn";
-    let own = petra(site).await;
-    site.clock.forward(TimeDelta::minutes(16));
+    let own = sign_in_petra(site).await;
+    site.clock.advance(TimeDelta::minutes(16));
     let second_factor = [("action", "begin"), ("current", PASSWORD)];
     for (path, fields) in [
         ("/account/email", &[("email", "ny@exempel.se"), ("current", PASSWORD)][..]),
@@ -93,12 +102,12 @@ async fn showing_the_password_renews_the_session(site: &Site) {
         ("/account/password", &[("current", PASSWORD), ("password", NEW)]),
     ] {
         let before = own.cookie("fyr_session").unwrap();
-        own.post(path, fields).await.is(303);
+        own.post(path, fields).await.assert_status(303);
         assert_ne!(own.cookie("fyr_session").unwrap(), before, "{path}");
-        assert!(is_in(&own).await, "{path}");
+        assert!(is_signed_in(&own).await, "{path}");
         let thief = site.browser();
         thief.set_cookie("fyr_session", &before);
-        assert!(!is_in(&thief).await, "{path}");
-        site.clock.forward(TimeDelta::minutes(16));
+        assert!(!is_signed_in(&thief).await, "{path}");
+        site.clock.advance(TimeDelta::minutes(16));
     }
 }

@@ -22,7 +22,7 @@ fn posts() -> Vec<String> {
 }
 
 async fn nothing_changes_on_another_sites_word(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     assert!(posts().len() > 40);
     // these are proven by what they carry: a link's token, a provider's signature
     let others = routes::table().into_iter().filter(|route| route.method == "POST");
@@ -36,65 +36,75 @@ async fn nothing_changes_on_another_sites_word(site: &Site) {
         ("origin", "null"),
     ];
     for (name, value) in foreign {
-        let browser = site.signed_in(&site.people.petra).await.with("sec-fetch-site", "").with(name, value);
+        let browser = site
+            .signed_in(&site.people.petra)
+            .await
+            .with_header("sec-fetch-site", "")
+            .with_header(name, value);
         for path in posts() {
             let path = path.replace("reference", &ticket);
             let answer = browser.post(&path, &[("body", "Hej"), ("email", "a@b.se")]).await;
             assert_eq!(answer.status, 403, "{path} with {name}: {value}");
         }
-        browser.get("/tickets").await.is(200);
+        browser.get("/tickets").await.assert_status(200);
     }
     assert_eq!(site.thread(&site.people.petra, &ticket).await.events.len(), 1);
-    let ours =
-        site.signed_in(&site.people.petra).await.with("sec-fetch-site", "").with("origin", "http://fyr.test");
-    ours.post(&format!("/tickets/{ticket}/messages"), &[("body", "Hej")]).await.is(303);
+    let ours = site
+        .signed_in(&site.people.petra)
+        .await
+        .with_header("sec-fetch-site", "")
+        .with_header("origin", "http://fyr.test");
+    ours.post(&format!("/tickets/{ticket}/messages"), &[("body", "Hej")]).await.assert_status(303);
 }
 
 async fn nothing_changes_by_get(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let browser = site.signed_in(&site.people.petra).await;
     for action in ["messages", "close", "reopen", "survey", "escalate"] {
-        browser.get(&format!("/tickets/{ticket}/{action}?body=Hej&score=5")).await.is(404);
+        browser.get(&format!("/tickets/{ticket}/{action}?body=Hej&score=5")).await.assert_status(404);
     }
-    browser.get("/sign-out").await.is(404);
+    browser.get("/sign-out").await.assert_status(404);
     for method in ["PUT", "DELETE", "PATCH"] {
-        browser.send(method, &format!("/tickets/{ticket}"), "", Body::empty()).await.is(404);
+        browser.send(method, &format!("/tickets/{ticket}"), "", Body::empty()).await.assert_status(404);
     }
     let thread = site.thread(&site.people.petra, &ticket).await;
     assert_eq!((thread.events.len(), thread.ticket.status), (1, fyr_domain::tickets::Status::New));
-    browser.get("/tickets").await.is(200);
+    browser.get("/tickets").await.assert_status(200);
 }
 
 async fn too_many_tries_get_a_page_and_other_addresses_go_on(site: &Site) {
-    let site = site.again(|config| (config.limit_sign_in, config.limit_writes) = (3, 5)).await;
+    let site =
+        site.restart_with(|config| (config.limits.limit_sign_in, config.limits.limit_writes) = (3, 5)).await;
     let (browser, other) =
         (site.browser_at(Ipv4Addr::new(192, 0, 2, 9)), site.browser_at(Ipv4Addr::new(192, 0, 2, 10)));
     let attempt = async |browser: &Browser| {
         browser.post("/sign-in", &[("email", "petra@fyr.test"), ("password", "wrong")]).await
     };
     for _ in 0..3 {
-        attempt(&browser).await.is(422);
+        attempt(&browser).await.assert_status(422);
     }
-    let refused = attempt(&browser).await.is(429);
+    let refused = attempt(&browser).await.assert_status(429);
     let seconds: u64 = refused.header("retry-after").parse().unwrap();
     assert!((1..=60).contains(&seconds));
-    assert!(refused.html().contains("<h1"), "there is a page: {}", refused.words());
-    browser.post("/tickets/link", &[("email", "a@b.se")]).await.is(429);
-    browser.get("/sign-in").await.is(200);
-    attempt(&other).await.is(422);
+    assert!(refused.html().contains("<h1"), "there is a page: {}", refused.main_text());
+    browser.post("/tickets/link", &[("email", "a@b.se")]).await.assert_status(429);
+    browser.get("/sign-in").await.assert_status(200);
+    attempt(&other).await.assert_status(422);
     for _ in 0..5 {
-        other.post("/tickets/new/uploads", &[]).await.is(200);
+        other.post("/tickets/new/uploads", &[]).await.assert_status(200);
     }
-    other.post("/tickets/new/uploads", &[]).await.is(429);
+    other.post("/tickets/new/uploads", &[]).await.assert_status(429);
     site.backend.store.close().await;
 }
 
 async fn only_our_own_proxies_say_who_asks(site: &Site) {
     let tries = async |proxies: usize, forwarded: [&str; 3]| {
-        let site = site.again(|config| (config.limit_writes, config.trusted_proxies) = (1, proxies)).await;
+        let site = site
+            .restart_with(|config| (config.limits.limit_writes, config.http.trusted_proxies) = (1, proxies))
+            .await;
         let mut statuses = Vec::new();
         for from in forwarded {
-            let browser = site.browser_at(Ipv4Addr::new(192, 0, 2, 9)).with("x-forwarded-for", from);
+            let browser = site.browser_at(Ipv4Addr::new(192, 0, 2, 9)).with_header("x-forwarded-for", from);
             statuses.push(browser.post("/tickets/new/uploads", &[]).await.status);
         }
         site.backend.store.close().await;
@@ -112,12 +122,13 @@ async fn only_our_own_proxies_say_who_asks(site: &Site) {
     );
     let forged = ["198.51.100.1, 203.0.113.1", "198.51.100.2, 203.0.113.1", "198.51.100.3,203.0.113.1"];
     assert_eq!(tries(1, forged).await, [200, 429, 429], "what came before the proxy is not");
-    let site = site.again(|config| (config.limit_writes, config.trusted_proxies) = (1, 1)).await;
+    let site =
+        site.restart_with(|config| (config.limits.limit_writes, config.http.trusted_proxies) = (1, 1)).await;
     for (number, status) in [(1, 200), (2, 429)] {
         let browser = site
             .browser_at(Ipv4Addr::new(192, 0, 2, 9))
-            .with("x-forwarded-for", &format!("203.0.113.{number}"))
-            .also("x-forwarded-for", "198.51.100.7");
+            .with_header("x-forwarded-for", &format!("203.0.113.{number}"))
+            .with_appended_header("x-forwarded-for", "198.51.100.7");
         let sent = browser.post("/tickets/new/uploads", &[]).await;
         assert_eq!(sent.status, status, "a proxy may write a line of its own");
     }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::support::{Answer, PASSWORD, Site, on_both_engines};
+use crate::support::{PASSWORD, Site, TestResponse, on_both_engines};
 
 on_both_engines! {
     signing_in_renews_the_session_and_signing_out_ends_it,
@@ -16,9 +16,9 @@ on_both_engines! {
 }
 
 async fn signing_in_renews_the_session_and_signing_out_ends_it(site: &Site) {
-    let (ticket, token) = site.guest_ticket().await;
+    let (ticket, token) = site.create_guest_ticket().await;
     let browser = site.browser();
-    browser.get(&format!("/tickets/{ticket}?token={token}")).await.is(303);
+    browser.get(&format!("/tickets/{ticket}?token={token}")).await.assert_status(303);
     let before = browser.cookie("fyr_session").unwrap();
     browser.sign_in(&site.people.petra).await;
     let signed_in = browser.cookie("fyr_session").unwrap();
@@ -28,42 +28,42 @@ async fn signing_in_renews_the_session_and_signing_out_ends_it(site: &Site) {
         browser.set_cookie("fyr_session", session);
         browser
     };
-    with(&before).get("/tickets").await.is(303);
-    with(&signed_in).get("/tickets").await.is(200);
+    with(&before).get("/tickets").await.assert_status(303);
+    with(&signed_in).get("/tickets").await.assert_status(200);
 
-    browser.post("/sign-out", &[]).await.is(303);
+    browser.post("/sign-out", &[]).await.assert_status(303);
     assert_eq!(browser.cookie("fyr_session"), None);
-    with(&signed_in).get("/tickets").await.is(303);
-    with(&signed_in).get(&format!("/tickets/{ticket}")).await.is(404);
+    with(&signed_in).get("/tickets").await.assert_status(303);
+    with(&signed_in).get(&format!("/tickets/{ticket}")).await.assert_status(404);
 }
 
 async fn a_link_from_a_mail_renews_the_session(site: &Site) {
-    let ((first, one), (_, other)) = (site.guest_ticket().await, site.guest_ticket().await);
+    let ((first, one), (_, other)) = (site.create_guest_ticket().await, site.create_guest_ticket().await);
     let browser = site.browser();
-    browser.get(&format!("/tickets/{first}?token={one}")).await.is(303);
+    browser.get(&format!("/tickets/{first}?token={one}")).await.assert_status(303);
     let planted = browser.cookie("fyr_session").unwrap();
-    browser.get(&format!("/tickets/{first}?token={other}")).await.is(303);
+    browser.get(&format!("/tickets/{first}?token={other}")).await.assert_status(303);
     assert_ne!(browser.cookie("fyr_session").unwrap(), planted);
 }
 
 async fn a_session_in_use_goes_on_and_an_idle_one_ends(site: &Site) {
     let browser = site.signed_in(&site.people.petra).await;
     for _ in 0..5 {
-        site.clock.forward(TimeDelta::hours(11));
-        browser.get("/tickets").await.is(200);
+        site.clock.advance(TimeDelta::hours(11));
+        browser.get("/tickets").await.assert_status(200);
     }
-    site.clock.forward(TimeDelta::hours(12));
-    browser.get("/tickets").await.is(303);
+    site.clock.advance(TimeDelta::hours(12));
+    browser.get("/tickets").await.assert_status(303);
 }
 
 async fn cookies_are_for_the_server_alone(site: &Site) {
-    let set = |answer: &Answer| -> Vec<String> {
+    let set = |answer: &TestResponse| -> Vec<String> {
         answer.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned()).collect()
     };
     let sign_in = [("email", site.people.petra.email.as_str()), ("password", PASSWORD)];
     for (public_url, secure) in [("http://fyr.test", false), ("https://fyr.test", true)] {
-        let site = site.again(|config| config.public_url = public_url.into()).await;
-        let answer = site.browser().post("/sign-in?lang=nb", &sign_in).await.is(303);
+        let site = site.restart_with(|config| config.http.public_url = public_url.into()).await;
+        let answer = site.browser().post("/sign-in?lang=nb", &sign_in).await.assert_status(303);
         let cookies = set(&answer);
         assert_eq!(cookies.len(), 4, "session, language, browser, where someone has signed in: {cookies:?}");
         for cookie in cookies {
@@ -81,7 +81,7 @@ async fn cookies_are_for_the_server_alone(site: &Site) {
 
 async fn every_page_of_someone_signed_in_has_a_way_out(site: &Site) {
     let adam = site.signed_in(&site.people.adam).await;
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let one = format!("/desk/tickets/{ticket}");
     for path in [
         "/",
@@ -102,7 +102,7 @@ async fn the_way_back_after_signing_in_leads_nowhere_else(site: &Site) {
     let sign_in = async |next: &str| {
         let browser = site.browser();
         let fields = [("email", site.people.petra.email.as_str()), ("password", PASSWORD), ("next", next)];
-        browser.post("/sign-in", &fields).await.is(303).location().to_owned()
+        browser.post("/sign-in", &fields).await.assert_status(303).location().to_owned()
     };
     assert_eq!(sign_in("/tickets?show=open").await, "/tickets?show=open");
     let evil = [
@@ -127,7 +127,8 @@ async fn the_way_back_after_signing_in_leads_nowhere_else(site: &Site) {
         assert_eq!(to.host_str(), Some("fyr.test"), "{next:?} leads to {to}");
         let signed_in = site.signed_in(&site.people.petra).await;
         let query: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
-        let to = signed_in.get(&format!("/sign-in?next={query}")).await.is(303).location().to_owned();
+        let to =
+            signed_in.get(&format!("/sign-in?next={query}")).await.assert_status(303).location().to_owned();
         let to = url::Url::parse("http://fyr.test/sign-in").unwrap().join(&to).unwrap();
         assert_eq!(to.host_str(), Some("fyr.test"), "{next:?} leads to {to}");
     }
@@ -137,8 +138,8 @@ async fn the_way_back_after_signing_in_leads_nowhere_else(site: &Site) {
 }
 
 /// An answer without what differs between any two: nonces, request ids, what was typed.
-fn alike(answer: &Answer, typed: &str) -> (u16, String) {
-    (answer.status, answer.words().replace(typed, ""))
+fn comparable(answer: &TestResponse, typed: &str) -> (u16, String) {
+    (answer.status, answer.main_text().replace(typed, ""))
 }
 
 async fn known_and_unknown_addresses_get_the_same_answer_at_sign_in(site: &Site) {
@@ -147,7 +148,7 @@ async fn known_and_unknown_addresses_get_the_same_answer_at_sign_in(site: &Site)
     for email in [site.people.petra.email.as_str(), "nobody@fyr.test", "PETRA@fyr.test", "no address"] {
         let answer = browser.post("/sign-in", &[("email", email), ("password", "wrong")]).await;
         assert_eq!(answer.value("email"), email, "what was typed is still there");
-        answers.push(alike(&answer, email));
+        answers.push(comparable(&answer, email));
     }
     assert_eq!(answers[0].0, 422);
     answers.dedup();
@@ -155,18 +156,18 @@ async fn known_and_unknown_addresses_get_the_same_answer_at_sign_in(site: &Site)
 }
 
 async fn known_and_unknown_addresses_get_the_same_answer_for_links(site: &Site) {
-    site.guest_ticket().await;
-    let before = site.mails().await.len();
+    site.create_guest_ticket().await;
+    let before = site.delivered_emails().await.len();
     let mut answers = Vec::new();
     for email in ["gun@gast.example", "nobody@gast.example", "petra@fyr.test"] {
         let browser = site.browser();
         let sent = browser.post("/tickets/link", &[("email", email)]).await;
         assert_eq!(sent.location(), "/tickets/link/sent");
-        answers.push(alike(&browser.follow(sent).await, email));
+        answers.push(comparable(&browser.follow(sent).await, email));
     }
     answers.dedup();
     assert_eq!(answers.len(), 1, "{answers:?}");
-    let mails = site.mails().await;
+    let mails = site.delivered_emails().await;
     let to: Vec<_> = mails[before..].iter().map(|mail| mail.to.as_str()).collect();
     assert_eq!(to, ["gun@gast.example"], "only who has tickets gets links");
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
-use crate::account::{is_in, mailed, token};
+use crate::account::{emailed_link, is_signed_in, token_in};
 use crate::support::{Site, on_both_engines};
 
 on_both_engines! {
@@ -17,28 +17,28 @@ const PETRA: &str = "petra@fyr.test";
 
 async fn a_link_in_a_mail_signs_in_once(site: &Site) {
     let browser = site.browser();
-    browser.post("/sign-in/link", &[("email", PETRA)]).await.is(303);
-    let link = mailed(site, PETRA, "/sign-in/link/open").await;
-    let page = browser.get(&link).await.is(200).says(PETRA);
-    assert!(!is_in(&browser).await, "a GET changes nothing");
-    browser.post("/sign-in/link/open", &[("token", &page.value("token"))]).await.is(303);
-    assert!(is_in(&browser).await);
+    browser.post("/sign-in/link", &[("email", PETRA)]).await.assert_status(303);
+    let link = emailed_link(site, PETRA, "/sign-in/link/open").await;
+    let page = browser.get(&link).await.assert_status(200).assert_text(PETRA);
+    assert!(!is_signed_in(&browser).await, "a GET changes nothing");
+    browser.post("/sign-in/link/open", &[("token", &page.value("token"))]).await.assert_status(303);
+    assert!(is_signed_in(&browser).await);
     let second = site.browser();
-    second.get(&link).await.is(410).says(t!(Lang::Sv, "dead-link-title"));
-    second.post("/sign-in/link/open", &[("token", token(&link))]).await.is(410);
-    assert!(!is_in(&second).await);
+    second.get(&link).await.assert_status(410).assert_text(t!(Lang::Sv, "dead-link-title"));
+    second.post("/sign-in/link/open", &[("token", token_in(&link))]).await.assert_status(410);
+    assert!(!is_signed_in(&second).await);
 }
 
 async fn a_link_works_for_ten_minutes(site: &Site) {
     let browser = site.browser();
-    browser.post("/sign-in/link", &[("email", PETRA)]).await.is(303);
-    let link = mailed(site, PETRA, "/sign-in/link/open").await;
-    site.clock.forward(TimeDelta::minutes(9));
-    browser.get(&link).await.is(200);
-    site.clock.forward(TimeDelta::minutes(1));
-    browser.get(&link).await.is(410);
-    browser.post("/sign-in/link/open", &[("token", token(&link))]).await.is(410);
-    assert!(!is_in(&browser).await);
+    browser.post("/sign-in/link", &[("email", PETRA)]).await.assert_status(303);
+    let link = emailed_link(site, PETRA, "/sign-in/link/open").await;
+    site.clock.advance(TimeDelta::minutes(9));
+    browser.get(&link).await.assert_status(200);
+    site.clock.advance(TimeDelta::minutes(1));
+    browser.get(&link).await.assert_status(410);
+    browser.post("/sign-in/link/open", &[("token", token_in(&link))]).await.assert_status(410);
+    assert!(!is_signed_in(&browser).await);
 }
 
 async fn the_way_back_goes_with_the_link(site: &Site) {
@@ -46,9 +46,9 @@ async fn the_way_back_goes_with_the_link(site: &Site) {
         [("/tickets?show=open", "/tickets?show=open"), ("https://evil.example", "/"), ("/\\evil", "/")]
     {
         let browser = site.browser();
-        browser.post("/sign-in/link", &[("email", PETRA), ("next", next)]).await.is(303);
-        let link = mailed(site, PETRA, "/sign-in/link/open").await;
-        let done = browser.post("/sign-in/link/open", &[("token", token(&link))]).await;
-        assert_eq!(done.is(303).location(), leads);
+        browser.post("/sign-in/link", &[("email", PETRA), ("next", next)]).await.assert_status(303);
+        let link = emailed_link(site, PETRA, "/sign-in/link/open").await;
+        let done = browser.post("/sign-in/link/open", &[("token", token_in(&link))]).await;
+        assert_eq!(done.assert_status(303).location(), leads);
     }
 }

@@ -29,46 +29,56 @@ async fn signing_in_takes_the_right_password(site: &Site) {
         &format!("{PASSWORD}\0"),
         &"x".repeat(100_000),
     ] {
-        let again = browser.post("/sign-in", &[("email", email), ("password", password)]).await.is(422);
-        again.says(t!(Lang::Sv, "problem-wrong-credentials"));
-        browser.get("/tickets").await.is(303);
+        let again =
+            browser.post("/sign-in", &[("email", email), ("password", password)]).await.assert_status(422);
+        again.assert_text(t!(Lang::Sv, "problem-wrong-credentials"));
+        browser.get("/tickets").await.assert_status(303);
     }
     for (email, password) in [("", ""), (email, ""), ("", PASSWORD)] {
         browser
             .post("/sign-in", &[("email", email), ("password", password)])
             .await
-            .is(422)
-            .says(t!(Lang::Sv, "errors-title"));
+            .assert_status(422)
+            .assert_text(t!(Lang::Sv, "errors-title"));
     }
     // so many mistakes cost a second
-    site.clock.forward(TimeDelta::seconds(1));
-    browser.post("/sign-in", &[("email", email), ("password", PASSWORD)]).await.is(303);
-    let page = browser.get("/tickets").await.is(200);
+    site.clock.advance(TimeDelta::seconds(1));
+    browser.post("/sign-in", &[("email", email), ("password", PASSWORD)]).await.assert_status(303);
+    let page = browser.get("/tickets").await.assert_status(200);
     assert!(page.html().contains("Petra Lund"));
 }
 
 async fn addresses_are_read_as_people_write_them(site: &Site) {
     for email in ["Petra@Fyr.test", "  petra@fyr.test "] {
-        site.browser().post("/sign-in", &[("email", email), ("password", PASSWORD)]).await.is(303);
+        site.browser().post("/sign-in", &[("email", email), ("password", PASSWORD)]).await.assert_status(303);
     }
 }
 
 async fn whoever_must_sign_in_comes_back_to_where_they_were(site: &Site) {
     let browser = site.browser();
     let away = browser.get("/tickets?show=open&page=2").await;
-    let form = browser.follow(away).await.is(200);
+    let form = browser.follow(away).await.assert_status(200);
     let next = form.value("next");
     assert_eq!(next, "/tickets?show=open&page=2");
     let wrong = [("email", "petra@fyr.test"), ("password", "wrong"), ("next", &next)];
-    assert_eq!(browser.post("/sign-in", &wrong).await.is(422).value("next"), next, "also after a mistake");
+    assert_eq!(
+        browser.post("/sign-in", &wrong).await.assert_status(422).value("next"),
+        next,
+        "also after a mistake"
+    );
     let right = [("email", "petra@fyr.test"), ("password", PASSWORD), ("next", &next)];
-    assert_eq!(browser.post("/sign-in", &right).await.is(303).location(), next);
+    assert_eq!(browser.post("/sign-in", &right).await.assert_status(303).location(), next);
 }
 
 async fn demo_accounts_are_offered_in_demo_mode_alone(site: &Site) {
-    site.browser().get("/sign-in").await.never_says("Agnes Holm");
-    let demo = site.again(|config| config.demo = true).await;
-    demo.browser().get("/sign-in").await.is(200).says("Agnes Holm").says("Petra Lund");
+    site.browser().get("/sign-in").await.assert_no_text("Agnes Holm");
+    let demo = site.restart_with(|config| config.support.demo = true).await;
+    demo.browser()
+        .get("/sign-in")
+        .await
+        .assert_status(200)
+        .assert_text("Agnes Holm")
+        .assert_text("Petra Lund");
     demo.backend.store.close().await;
 }
 
@@ -79,7 +89,7 @@ async fn the_language_is_the_one_asked_for_then_remembered_then_the_accounts_the
     };
     let browser = site.browser();
     assert_eq!(lang_of(&browser, "/").await, "sv", "the operator's choice");
-    let browser = browser.with("accept-language", "da;q=0.9, en-GB;q=0.8, nb;q=0.7");
+    let browser = browser.with_header("accept-language", "da;q=0.9, en-GB;q=0.8, nb;q=0.7");
     assert_eq!(lang_of(&browser, "/").await, "en", "the browser's");
     browser.sign_in(&site.people.petra).await;
     assert_eq!(lang_of(&browser, "/").await, "sv", "the account's");
@@ -87,7 +97,7 @@ async fn the_language_is_the_one_asked_for_then_remembered_then_the_accounts_the
     assert_eq!(lang_of(&browser, "/").await, "nb", "remembered");
     assert_eq!(lang_of(&browser, "/?lang=xx").await, "nb", "there is no such language");
     for header in ["", "*", "sv-SE", ";;;q=x", &"nb,".repeat(2_000)] {
-        let browser = site.browser().with("accept-language", header);
+        let browser = site.browser().with_header("accept-language", header);
         assert!(["sv", "nb"].contains(&lang_of(&browser, "/").await.as_str()), "{header}");
     }
 }
@@ -103,12 +113,12 @@ async fn odd_cookies_are_nobodys(site: &Site) {
         "=; ;;; ==",
         "fyr_reader=\"; fyr_lang=nb",
     ] {
-        let browser = site.browser().with("cookie", cookies);
-        browser.get("/").await.is(200);
-        browser.get("/tickets").await.is(303);
+        let browser = site.browser().with_header("cookie", cookies);
+        browser.get("/").await.assert_status(200);
+        browser.get("/tickets").await.assert_status(303);
         browser
             .send("POST", "/tickets/new", "application/x-www-form-urlencoded", Body::from("step=check"))
             .await
-            .is(422);
+            .assert_status(422);
     }
 }

@@ -65,7 +65,7 @@ impl Browser {
 
     /// With another header on every request; an empty value takes it off.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+    pub fn with_header(mut self, name: &'static str, value: &str) -> Self {
         let name = HeaderName::from_static(name);
         if value.is_empty() {
             self.headers.remove(name);
@@ -76,7 +76,7 @@ impl Browser {
     }
 
     /// The same browser sending one more line of a header.
-    pub fn also(mut self, name: &'static str, value: &str) -> Self {
+    pub fn with_appended_header(mut self, name: &'static str, value: &str) -> Self {
         self.headers.append(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
         self
     }
@@ -93,22 +93,22 @@ impl Browser {
 
     /// Signs in as a person of the site.
     pub async fn sign_in(&self, user: &User) {
-        self.post("/sign-in", &[("email", &user.email), ("password", PASSWORD)]).await.is(303);
+        self.post("/sign-in", &[("email", &user.email), ("password", PASSWORD)]).await.assert_status(303);
     }
 
     /// Asks for a page.
-    pub async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> TestResponse {
         self.send("GET", path, "", Body::empty()).await
     }
 
     /// Sends a form.
-    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> TestResponse {
         let body: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         self.send("POST", path, "application/x-www-form-urlencoded", body.into()).await
     }
 
     /// Sends a form with files.
-    pub async fn post_parts(&self, path: &str, parts: &[Part]) -> Answer {
+    pub async fn post_parts(&self, path: &str, parts: &[Part]) -> TestResponse {
         let mut body = Vec::new();
         for Part { head, body: value } in parts {
             body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes());
@@ -121,20 +121,20 @@ impl Browser {
     }
 
     /// Goes where an answer leads.
-    pub async fn follow(&self, answer: Answer) -> Answer {
-        let path = answer.is(303).location().to_owned();
+    pub async fn follow(&self, answer: TestResponse) -> TestResponse {
+        let path = answer.assert_status(303).location().to_owned();
         self.get(path.split('#').next().unwrap_or("/")).await
     }
 
     /// Sends anything and reads the whole answer.
-    pub async fn send(&self, method: &str, path: &str, kind: &str, body: Body) -> Answer {
+    pub async fn send(&self, method: &str, path: &str, kind: &str, body: Body) -> TestResponse {
         let (parts, body) = self.open(method, path, kind, body).await.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Answer {
+        TestResponse {
             status: parts.status.as_u16(),
             headers: parts.headers,
             body,
-            asked: format!("{method} {path}"),
+            request: format!("{method} {path}"),
         }
     }
 
@@ -167,21 +167,21 @@ impl Browser {
 
 /// What came back.
 #[derive(Debug)]
-pub struct Answer {
+pub struct TestResponse {
     /// The HTTP status.
     pub status: u16,
     /// Its headers.
     pub headers: HeaderMap,
     /// Its bytes.
     pub body: Vec<u8>,
-    asked: String,
+    request: String,
 }
 
-impl Answer {
+impl TestResponse {
     /// Holds the answer to a status.
     #[track_caller]
-    pub fn is(self, status: u16) -> Self {
-        assert_eq!(self.status, status, "{}: {}", self.asked, self.words());
+    pub fn assert_status(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}: {}", self.request, self.main_text());
         self
     }
 
@@ -193,7 +193,7 @@ impl Answer {
     /// Where it sends the browser.
     #[track_caller]
     pub fn location(&self) -> &str {
-        assert!(!self.header("location").is_empty(), "{} leads nowhere: {}", self.asked, self.status);
+        assert!(!self.header("location").is_empty(), "{} leads nowhere: {}", self.request, self.status);
         self.header("location")
     }
 
@@ -203,7 +203,7 @@ impl Answer {
     }
 
     /// What a person reads in the page's main part.
-    pub fn words(&self) -> String {
+    pub fn main_text(&self) -> String {
         let html = String::from_utf8_lossy(&self.body).into_owned();
         let main = html.split_once("<main").map_or(html.as_str(), |(_, rest)| rest);
         let main = main.split_once("</main>").map_or(main, |(before, _)| before);
@@ -217,23 +217,29 @@ impl Answer {
 
     /// Whether a person reads this.
     #[track_caller]
-    pub fn says(self, words: &str) -> Self {
-        assert!(self.words().contains(words), "{} does not say {words:?}: {}", self.asked, self.words());
+    pub fn assert_text(self, words: &str) -> Self {
+        assert!(
+            self.main_text().contains(words),
+            "{} does not say {words:?}: {}",
+            self.request,
+            self.main_text()
+        );
         self
     }
 
     /// Whether nobody reads this, nor finds it anywhere in the answer.
     #[track_caller]
-    pub fn never_says(self, words: &str) -> Self {
+    pub fn assert_no_text(self, words: &str) -> Self {
         let all = unescape(&String::from_utf8_lossy(&self.body));
-        assert!(!all.contains(words), "{} says {words:?}", self.asked);
+        assert!(!all.contains(words), "{} says {words:?}", self.request);
         self
     }
 
     /// What a field of a form on the page holds.
     #[track_caller]
     pub fn value(&self, name: &str) -> String {
-        self.find_value(name).unwrap_or_else(|| panic!("{}: no field {name}: {}", self.asked, self.words()))
+        self.find_value(name)
+            .unwrap_or_else(|| panic!("{}: no field {name}: {}", self.request, self.main_text()))
     }
 
     /// The same; `None` where there is no such field.
@@ -257,7 +263,7 @@ impl Answer {
     }
 
     /// Whether a box is ticked.
-    pub fn ticked(&self, name: &str) -> bool {
+    pub fn is_checked(&self, name: &str) -> bool {
         let html = self.html();
         let mark = format!("name=\"{name}\"");
         html.split('<')

@@ -23,7 +23,7 @@ impl TestClock {
     }
 
     /// Later.
-    pub fn forward(&self, by: TimeDelta) {
+    pub fn advance(&self, by: TimeDelta) {
         self.micros.fetch_add(by.num_microseconds().unwrap(), Ordering::SeqCst);
     }
 }

@@ -6,7 +6,7 @@ use mail_parser::MessageParser;
 
 /// A mail as it arrived.
 #[derive(Debug)]
-pub struct Mail {
+pub struct ReceivedEmail {
     /// The one address it is for.
     pub to: String,
     /// Decoded.
@@ -19,9 +19,9 @@ pub struct Mail {
     pub raw: String,
 }
 
-impl Mail {
+impl ReceivedEmail {
     /// Every mail in a folder, oldest first.
-    pub fn all(folder: &Path) -> Vec<Self> {
+    pub fn read_all(folder: &Path) -> Vec<Self> {
         let Ok(files) = std::fs::read_dir(folder) else { return Vec::new() };
         let mut files: Vec<_> = files
             .map(|file| file.unwrap().path())

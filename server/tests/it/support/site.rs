@@ -8,7 +8,12 @@ use std::{
 
 use axum::Router;
 use chrono::{DateTime, Utc};
-use fyr::{app::App, assets::Assets, config::Config, routes};
+use fyr::{
+    app::App,
+    assets::Assets,
+    config::{Config, FilesConfig, LimitsConfig, StorageConfig},
+    routes,
+};
 use fyr_domain::{
     Actor, Lang, Localised, Role, User,
     clock::Clock,
@@ -16,16 +21,17 @@ use fyr_domain::{
     text::Body,
     tickets::{RawTicket, Status},
 };
+use fyr_mail::Mailbox;
 use fyr_search::SearchEngine;
 use fyr_store::{Store, TitledItem, articles, categories, components, people, topics};
 use fyr_usecases::{Backend, FileStore, LinkPurpose, jobs, search, tickets};
 use sqlx::{Connection, Executor, PgConnection, SqliteConnection, types::Json};
 use uuid::Uuid;
 
-use super::{browser::Browser, clock::TestClock, mail::Mail};
+use super::{browser::Browser, clock::TestClock, mail::ReceivedEmail};
 
 /// A provider of sign-in that never answers.
-pub const AWAY: &str = "borta";
+pub const UNREACHABLE_PROVIDER: &str = "borta";
 
 /// Everyone's.
 pub const PASSWORD: &str = "correct horse battery staple";
@@ -63,24 +69,23 @@ pub struct People {
 }
 
 fn plain_config(folder: &Path, database_url: String) -> Config {
-    Config {
-        public_url: "http://fyr.test".into(),
-        data_dir: folder.to_owned(),
-        database_url,
-        mail_from: "Fyr <support@fyr.test>".into(),
-        max_file_mb: 1,
-        max_files_mb: 2,
+    let mut config = Config::default();
+    config.http.public_url = "http://fyr.test".into();
+    config.storage = StorageConfig { data_dir: folder.to_owned(), database_url };
+    config.mail.mail_from = Mailbox::named("support@fyr.test", "Fyr");
+    config.files = FilesConfig { max_file_mb: 1, max_files_mb: 2 };
+    config.limits = LimitsConfig {
         limit_sign_in: 100_000,
         limit_writes: 100_000,
         limit_account_writes: 100_000,
         limit_exports: 100_000,
-        providers: vec![provider(AWAY, "http://127.0.0.1:9")],
-        ..Config::default()
-    }
+    };
+    config.identity.providers = vec![provider_config(UNREACHABLE_PROVIDER, "http://127.0.0.1:9")];
+    config
 }
 
 /// A provider as an operator connects one, with nothing special about it.
-pub fn provider(slug: &str, issuer: &str) -> fyr_identity::ProviderConfig {
+pub fn provider_config(slug: &str, issuer: &str) -> fyr_identity::ProviderConfig {
     let text = serde_json::json!({
         "slug": slug, "name": "Kommunkonto", "issuer": issuer, "client_id": "fyr", "client_secret": "a secret of ours",
     });
@@ -88,15 +93,15 @@ pub fn provider(slug: &str, issuer: &str) -> fyr_identity::ProviderConfig {
 }
 
 fn open_backend(config: &Config, clock: &Arc<TestClock>, search: Arc<dyn SearchEngine>) -> Backend {
-    let store = Store::open(&config.effective_database_url()).unwrap();
-    let files = FileStore::new(config.data_dir.join("attachments"));
+    let store = Store::open(&config.storage.effective_database_url()).unwrap();
+    let files = FileStore::new(config.storage.data_dir.join("attachments"));
     let clock: Arc<dyn Clock> = clock.clone();
     Backend::new(store, search, clock, files, config.mail_transport().unwrap(), config.settings().unwrap())
         .unwrap()
 }
 
 fn embedded(config: &Config) -> Arc<dyn SearchEngine> {
-    fyr_search::open_embedded(&config.data_dir.join("index")).unwrap()
+    fyr_search::open_embedded(&config.storage.data_dir.join("index")).unwrap()
 }
 
 fn router(backend: &Backend, config: &Config) -> Router {
@@ -119,19 +124,19 @@ impl Site {
     }
 
     /// The same portal started again with other settings.
-    pub async fn again(&self, change: impl FnOnce(&mut Config)) -> Self {
+    pub async fn restart_with(&self, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = self.config.clone();
         change(&mut config);
         let search = embedded(&config);
-        self.with(config, search).await
+        self.reopen(config, search).await
     }
 
     /// The same portal with another search engine.
-    pub async fn searching(&self, engine: Arc<dyn SearchEngine>) -> Self {
-        self.with(self.config.clone(), engine).await
+    pub async fn with_search_engine(&self, engine: Arc<dyn SearchEngine>) -> Self {
+        self.reopen(self.config.clone(), engine).await
     }
 
-    async fn with(&self, config: Config, search: Arc<dyn SearchEngine>) -> Self {
+    async fn reopen(&self, config: Config, search: Arc<dyn SearchEngine>) -> Self {
         let backend = open_backend(&config, &self.clock, search);
         // where the database is away the portal starts all the same
         let _ = backend.prepare().await;
@@ -167,12 +172,12 @@ impl Site {
     }
 
     /// A ticket of a person with an account; gives its reference.
-    pub async fn ticket_of(&self, user: &User) -> String {
+    pub async fn create_ticket(&self, user: &User) -> String {
         self.file(&Actor::signed_in(user.clone()), RawTicket::default()).await.0
     }
 
     /// A guest's ticket: its reference, and the token of the link in its mail.
-    pub async fn guest_ticket(&self) -> (String, String) {
+    pub async fn create_guest_ticket(&self) -> (String, String) {
         let raw =
             RawTicket { name: "Gun Gäst".into(), email: "gun@gast.example".into(), ..RawTicket::default() };
         let (reference, id) = self.file(&Actor::ANONYMOUS, raw).await;
@@ -197,13 +202,13 @@ impl Site {
     }
 
     /// A note by Agnes.
-    pub async fn note(&self, reference: &str, body: &str) {
+    pub async fn add_note(&self, reference: &str, body: &str) {
         let (agnes, body) = (Actor::signed_in(self.people.agnes.clone()), Body::parse(body).unwrap());
         tickets::add_note(&self.backend, &agnes, reference, self.form(), &body).await.unwrap();
     }
 
     /// An answer by Agnes that leaves the ticket in a status.
-    pub async fn answer(&self, reference: &str, body: &str, then: Option<Status>) {
+    pub async fn reply_as_support(&self, reference: &str, body: &str, then: Option<Status>) {
         let (agnes, body) = (Actor::signed_in(self.people.agnes.clone()), Body::parse(body).unwrap());
         tickets::reply_as_support(
             &self.backend,
@@ -217,9 +222,9 @@ impl Site {
     }
 
     /// Puts a ticket somewhere, as Agnes.
-    pub async fn move_to(&self, reference: &str, status: Status) {
+    pub async fn set_status(&self, reference: &str, status: Status) {
         let agnes = Actor::signed_in(self.people.agnes.clone());
-        let change = tickets::TicketChange {
+        let change = tickets::TicketEdit {
             priority: None,
             status: Some(status),
             assignee: tickets::AssigneeChange::Unchanged,
@@ -233,8 +238,8 @@ impl Site {
     }
 
     /// Runs SQL that no use case has.
-    pub async fn sql(&self, sql: &str) {
-        let url = self.config.effective_database_url();
+    pub async fn execute_sql(&self, sql: &str) {
+        let url = self.config.storage.effective_database_url();
         if url.starts_with("sqlite") {
             SqliteConnection::connect(&url).await.unwrap().execute(sql).await.unwrap();
         } else {
@@ -243,8 +248,8 @@ impl Site {
     }
 
     /// Two numbers that SQL counts.
-    pub async fn count_two(&self, sql: &str) -> (i64, i64) {
-        let url = self.config.effective_database_url();
+    pub async fn count_pair(&self, sql: &str) -> (i64, i64) {
+        let url = self.config.storage.effective_database_url();
         if url.starts_with("sqlite") {
             sqlx::query_as(sql).fetch_one(&mut SqliteConnection::connect(&url).await.unwrap()).await.unwrap()
         } else {
@@ -254,7 +259,7 @@ impl Site {
 
     /// A number that SQL counts.
     pub async fn count(&self, sql: &str) -> i64 {
-        let url = self.config.effective_database_url();
+        let url = self.config.storage.effective_database_url();
         if url.starts_with("sqlite") {
             sqlx::query_scalar(sql)
                 .fetch_one(&mut SqliteConnection::connect(&url).await.unwrap())
@@ -266,8 +271,8 @@ impl Site {
     }
 
     /// A column of texts.
-    pub async fn texts(&self, sql: &str) -> Vec<String> {
-        let url = self.config.effective_database_url();
+    pub async fn query_texts(&self, sql: &str) -> Vec<String> {
+        let url = self.config.storage.effective_database_url();
         let rows: Vec<(String,)> = if url.starts_with("sqlite") {
             sqlx::query_as(sql).fetch_all(&mut SqliteConnection::connect(&url).await.unwrap()).await.unwrap()
         } else {
@@ -277,16 +282,16 @@ impl Site {
     }
 
     /// Does what is due in the background.
-    pub async fn work(&self) {
-        for kind in [jobs::JobKind::Mail, jobs::JobKind::Index] {
-            while jobs::run_due(&self.backend, kind).await.unwrap() {}
+    pub async fn run_due_jobs(&self) {
+        for queue in [jobs::Queue::Mail, jobs::Queue::Index, jobs::Queue::Timers] {
+            while jobs::run_due(&self.backend, queue).await.unwrap() {}
         }
     }
 
     /// Does what is due, and gives every mail sent so far, oldest first.
-    pub async fn mails(&self) -> Vec<Mail> {
-        self.work().await;
-        Mail::all(&self.config.data_dir.join("mail"))
+    pub async fn delivered_emails(&self) -> Vec<ReceivedEmail> {
+        self.run_due_jobs().await;
+        ReceivedEmail::read_all(&self.config.storage.data_dir.join("mail"))
     }
 }
 

@@ -5,7 +5,7 @@ use fyr_domain::{Lang, tickets::Status};
 use fyr_i18n::t;
 use fyr_usecases::{LinkPurpose, store::surveys::SurveyAnswer};
 
-use super::{GUEST, file, with};
+use super::{GUEST, submit_ticket, with_field};
 use crate::support::{PNG, Site, file as upload, on_both_engines, text};
 
 on_both_engines! {
@@ -22,20 +22,20 @@ on_both_engines! {
 }
 
 async fn a_link_that_has_expired_leads_to_a_form_for_a_new_one(site: &Site) {
-    let (reference, token) = site.guest_ticket().await;
-    site.clock.forward(TimeDelta::days(29));
-    site.browser().get(&format!("/tickets/{reference}?token={token}")).await.is(303);
-    site.clock.forward(TimeDelta::days(2));
+    let (reference, token) = site.create_guest_ticket().await;
+    site.clock.advance(TimeDelta::days(29));
+    site.browser().get(&format!("/tickets/{reference}?token={token}")).await.assert_status(303);
+    site.clock.advance(TimeDelta::days(2));
     let browser = site.browser();
-    let page = browser.get(&format!("/tickets/{reference}?token={token}")).await.is(410);
-    let page = page.says(t!(Lang::Sv, "link-expired-title")).never_says("Jag kommer inte in");
-    assert!(page.html().contains("action=\"/tickets/link\""), "{}", page.words());
+    let page = browser.get(&format!("/tickets/{reference}?token={token}")).await.assert_status(410);
+    let page = page.assert_text(t!(Lang::Sv, "link-expired-title")).assert_no_text("Jag kommer inte in");
+    assert!(page.html().contains("action=\"/tickets/link\""), "{}", page.main_text());
     assert_eq!(page.value("email"), "");
-    browser.get(&format!("/tickets/{reference}")).await.is(404);
+    browser.get(&format!("/tickets/{reference}")).await.assert_status(404);
 }
 
 async fn a_forged_link_opens_nothing(site: &Site) {
-    let (reference, token) = site.guest_ticket().await;
+    let (reference, token) = site.create_guest_ticket().await;
     let id = site.thread(&site.people.agnes, &reference).await.ticket.id;
     let other_purpose = site.backend.link_token(LinkPurpose::Unsubscribe, id).unwrap();
     let mut forged = token.clone();
@@ -47,36 +47,39 @@ async fn a_forged_link_opens_nothing(site: &Site) {
         browser
             .get(&format!("/tickets/{reference}?token={bad}"))
             .await
-            .is(410)
-            .says(t!(Lang::Sv, "link-expired-title"));
-        browser.get(&format!("/tickets/{reference}")).await.is(404);
+            .assert_status(410)
+            .assert_text(t!(Lang::Sv, "link-expired-title"));
+        browser.get(&format!("/tickets/{reference}")).await.assert_status(404);
     }
-    site.browser().get(&format!("/mail/unsubscribe?token={token}")).await.is(404);
+    site.browser().get(&format!("/mail/unsubscribe?token={token}")).await.assert_status(404);
 }
 
 async fn a_link_opens_its_own_ticket_alone(site: &Site) {
-    let ((one, token), (other, _)) = (site.guest_ticket().await, site.guest_ticket().await);
+    let ((one, token), (other, _)) = (site.create_guest_ticket().await, site.create_guest_ticket().await);
     let browser = site.browser();
-    browser.get(&format!("/tickets/{one}?token={token}")).await.is(303);
-    browser.get(&format!("/tickets/{one}")).await.is(200);
-    browser.get(&format!("/tickets/{other}")).await.is(404);
-    browser.post(&format!("/tickets/{other}/messages"), &[("body", "Hej")]).await.is(303);
+    browser.get(&format!("/tickets/{one}?token={token}")).await.assert_status(303);
+    browser.get(&format!("/tickets/{one}")).await.assert_status(200);
+    browser.get(&format!("/tickets/{other}")).await.assert_status(404);
+    browser.post(&format!("/tickets/{other}/messages"), &[("body", "Hej")]).await.assert_status(303);
     assert_eq!(site.count("SELECT COUNT(*) FROM entries WHERE body = 'Hej'").await, 0);
     // with the link for one, the address of the other opens nothing either
     let stranger = site.browser();
     let to = stranger.get(&format!("/tickets/{other}?token={token}")).await;
-    stranger.follow(to).await.is(404);
+    stranger.follow(to).await.assert_status(404);
 }
 
 async fn new_links_lead_to_every_ticket_of_the_address(site: &Site) {
-    let ((closed, _), (one, _), (other, _)) =
-        (site.guest_ticket().await, site.guest_ticket().await, site.guest_ticket().await);
-    site.move_to(&closed, Status::Closed).await;
-    site.mails().await;
+    let ((closed, _), (one, _), (other, _)) = (
+        site.create_guest_ticket().await,
+        site.create_guest_ticket().await,
+        site.create_guest_ticket().await,
+    );
+    site.set_status(&closed, Status::Closed).await;
+    site.delivered_emails().await;
     let browser = site.browser();
     let page = browser.post("/tickets/link", &[("email", "Gun@Gast.example ")]).await;
-    browser.follow(page).await.is(200).says(t!(Lang::Sv, "link-sent-title"));
-    let mails = site.mails().await;
+    browser.follow(page).await.assert_status(200).assert_text(t!(Lang::Sv, "link-sent-title"));
+    let mails = site.delivered_emails().await;
     let mail = mails.last().unwrap();
     assert_eq!(
         (mail.to.as_str(), mail.subject.as_str()),
@@ -86,50 +89,61 @@ async fn new_links_lead_to_every_ticket_of_the_address(site: &Site) {
     for reference in [one, other, closed] {
         let link = mail.link("http://fyr.test", &format!("/tickets/{reference}"));
         let browser = site.browser();
-        browser.follow(browser.get(&link).await).await.is(200).says(&reference);
+        browser.follow(browser.get(&link).await).await.assert_status(200).assert_text(&reference);
     }
-    browser.post("/tickets/link", &[("email", "no address")]).await.is(422);
-    browser.post("/tickets/link", &[("email", "")]).await.is(422).says("Skriv din e-postadress.");
+    browser.post("/tickets/link", &[("email", "no address")]).await.assert_status(422);
+    browser
+        .post("/tickets/link", &[("email", "")])
+        .await
+        .assert_status(422)
+        .assert_text("Skriv din e-postadress.");
 }
 
 async fn an_address_is_sent_five_mails_with_links_in_an_hour(site: &Site) {
-    site.guest_ticket().await;
-    let before = site.mails().await.len();
+    site.create_guest_ticket().await;
+    let before = site.delivered_emails().await.len();
     let ask = async |times| {
         for _ in 0..times {
             let browser = site.browser();
             let page = browser.post("/tickets/link", &[("email", "gun@gast.example")]).await;
-            browser.follow(page).await.is(200).says(t!(Lang::Sv, "link-sent-title"));
+            browser.follow(page).await.assert_status(200).assert_text(t!(Lang::Sv, "link-sent-title"));
         }
-        site.mails().await.len() - before
+        site.delivered_emails().await.len() - before
     };
     assert_eq!(ask(7).await, 5);
-    site.clock.forward(TimeDelta::minutes(61));
+    site.clock.advance(TimeDelta::minutes(61));
     assert_eq!(ask(1).await, 6);
 }
 
 async fn a_guest_answers_closes_and_rates(site: &Site) {
-    let (reference, token) = site.guest_ticket().await;
+    let (reference, token) = site.create_guest_ticket().await;
     let browser = site.browser();
-    browser.get(&format!("/tickets/{reference}?token={token}")).await.is(303);
-    site.answer(&reference, "Prova en gång till.", Some(Status::WaitingForRequester)).await;
-    let page =
-        browser.get(&format!("/tickets/{reference}")).await.says("Prova en gång till.").says("Agnes Holm");
+    browser.get(&format!("/tickets/{reference}?token={token}")).await.assert_status(303);
+    site.reply_as_support(&reference, "Prova en gång till.", Some(Status::WaitingForRequester)).await;
+    let page = browser
+        .get(&format!("/tickets/{reference}"))
+        .await
+        .assert_text("Prova en gång till.")
+        .assert_text("Agnes Holm");
     let sent = [("form_key", page.value("form_key")), ("body", "Nu går det, tack!".into())];
     let sent = sent.each_ref().map(|(name, value)| (*name, value.as_str()));
-    browser.post(&format!("/tickets/{reference}/messages"), &sent).await.is(303);
-    browser.post(&format!("/tickets/{reference}/close"), &[]).await.is(303);
-    assert!(site.mails().await.last().unwrap().text.contains("#survey"));
+    browser.post(&format!("/tickets/{reference}/messages"), &sent).await.assert_status(303);
+    browser.post(&format!("/tickets/{reference}/close"), &[]).await.assert_status(303);
+    assert!(site.delivered_emails().await.last().unwrap().text.contains("#survey"));
     browser
         .get(&format!("/tickets/{reference}"))
         .await
-        .says("Nu går det, tack!")
-        .says(t!(Lang::Sv, "status-closed"));
+        .assert_text("Nu går det, tack!")
+        .assert_text(t!(Lang::Sv, "status-closed"));
     browser
         .post(&format!("/tickets/{reference}/survey"), &[("score", "5"), ("comment", "Snabbt")])
         .await
-        .is(303);
-    browser.get(&format!("/tickets/{reference}")).await.says(t!(Lang::Sv, "survey-thanks")).says("Snabbt");
+        .assert_status(303);
+    browser
+        .get(&format!("/tickets/{reference}"))
+        .await
+        .assert_text(t!(Lang::Sv, "survey-thanks"))
+        .assert_text("Snabbt");
     let thread = site.thread(&site.people.agnes, &reference).await;
     assert_eq!(thread.survey, Some(SurveyAnswer { score: 5, comment: Some("Snabbt".into()) }));
     assert!(
@@ -141,14 +155,14 @@ async fn a_guest_answers_closes_and_rates(site: &Site) {
 }
 
 async fn mail_about_changes_can_be_stopped_and_answers_still_come(site: &Site) {
-    let (reference, token) = site.guest_ticket().await;
+    let (reference, token) = site.create_guest_ticket().await;
     let guest = site.browser();
-    guest.get(&format!("/tickets/{reference}?token={token}")).await.is(303);
-    guest.post(&format!("/tickets/{reference}/close"), &[]).await.is(303);
-    let mails = site.mails().await;
+    guest.get(&format!("/tickets/{reference}?token={token}")).await.assert_status(303);
+    guest.post(&format!("/tickets/{reference}/close"), &[]).await.assert_status(303);
+    let mails = site.delivered_emails().await;
     let link = mails.last().unwrap().link("http://fyr.test", "/mail/unsubscribe");
     assert!(!mails.last().unwrap().text.contains("#survey"), "nobody helped them yet");
-    guest.get(&format!("/tickets/{reference}")).await.never_says(t!(Lang::Sv, "survey-title"));
+    guest.get(&format!("/tickets/{reference}")).await.assert_no_text(t!(Lang::Sv, "survey-title"));
     let head = mails.last().unwrap().header_lines().join("\n");
     assert!(
         head.contains("List-Unsubscribe:")
@@ -157,43 +171,49 @@ async fn mail_about_changes_can_be_stopped_and_answers_still_come(site: &Site) {
     );
 
     let browser = site.browser();
-    let page = browser.get(&link).await.is(200).says(t!(Lang::Sv, "unsubscribe-title"));
+    let page = browser.get(&link).await.assert_status(200).assert_text(t!(Lang::Sv, "unsubscribe-title"));
     assert!(page.html().contains("method=\"post\""), "a link changes nothing by itself");
-    guest.post(&format!("/tickets/{reference}/reopen"), &[]).await.is(303);
-    let so_far = site.mails().await.len();
+    guest.post(&format!("/tickets/{reference}/reopen"), &[]).await.assert_status(303);
+    let so_far = site.delivered_emails().await.len();
     assert_eq!(so_far, mails.len() + 1, "asking for the page stopped nothing");
-    browser.post(&link, &[]).await.is(200).says(t!(Lang::Sv, "unsubscribed-title"));
-    guest.post(&format!("/tickets/{reference}/close"), &[]).await.is(303);
-    assert_eq!(site.mails().await.len(), so_far);
-    site.answer(&reference, "Ett svar till.", None).await;
-    assert!(site.mails().await.last().unwrap().text.contains("Ett svar till."));
+    browser.post(&link, &[]).await.assert_status(200).assert_text(t!(Lang::Sv, "unsubscribed-title"));
+    guest.post(&format!("/tickets/{reference}/close"), &[]).await.assert_status(303);
+    assert_eq!(site.delivered_emails().await.len(), so_far);
+    site.reply_as_support(&reference, "Ett svar till.", None).await;
+    assert!(site.delivered_emails().await.last().unwrap().text.contains("Ett svar till."));
 }
 
 async fn a_mail_programs_own_button_stops_mail(site: &Site) {
-    let (reference, _) = site.guest_ticket().await;
+    let (reference, _) = site.create_guest_ticket().await;
     let id = site.thread(&site.people.agnes, &reference).await.ticket.id;
     let token = site.backend.link_token(LinkPurpose::Unsubscribe, id).unwrap();
-    let program = site.browser().with("sec-fetch-site", "cross-site").with("origin", "https://mail.example");
+    let program = site
+        .browser()
+        .with_header("sec-fetch-site", "cross-site")
+        .with_header("origin", "https://mail.example");
     program
         .post(&format!("/mail/unsubscribe?token={token}"), &[("List-Unsubscribe", "One-Click")])
         .await
-        .is(200);
-    program.post("/mail/unsubscribe?token=forged", &[("List-Unsubscribe", "One-Click")]).await.is(404);
+        .assert_status(200);
+    program
+        .post("/mail/unsubscribe?token=forged", &[("List-Unsubscribe", "One-Click")])
+        .await
+        .assert_status(404);
 }
 
 async fn a_guest_keeps_every_ticket_they_file_in_one_browser(site: &Site) {
     let browser = site.browser();
     let mut filed = Vec::new();
     for _ in 0..2 {
-        let location = file(&browser, &GUEST).await.is(303).location().to_owned();
+        let location = submit_ticket(&browser, &GUEST).await.assert_status(303).location().to_owned();
         filed.push(location.split('?').next().unwrap().to_owned());
     }
     assert_ne!(filed[0], filed[1]);
-    let (third, token) = site.guest_ticket().await;
-    browser.get(&format!("/tickets/{third}?token={token}")).await.is(303);
+    let (third, token) = site.create_guest_ticket().await;
+    browser.get(&format!("/tickets/{third}?token={token}")).await.assert_status(303);
     for path in filed.iter().map(String::as_str).chain([format!("/tickets/{third}").as_str()]) {
-        browser.get(path).await.is(200);
-        site.browser().get(path).await.is(404);
+        browser.get(path).await.assert_status(200);
+        site.browser().get(path).await.assert_status(404);
     }
 }
 
@@ -201,26 +221,26 @@ async fn a_form_key_is_worth_nothing_in_another_browser(site: &Site) {
     let (browser, thief) = (site.browser(), site.browser());
     let key = browser.get("/tickets/new").await.value("form_key");
     let parts = [text("form_key", &key), upload("bild.png", "image/png", PNG)];
-    let sent = browser.post_parts("/tickets/new/uploads", &parts).await.is(200);
+    let sent = browser.post_parts("/tickets/new/uploads", &parts).await.assert_status(200);
     assert!(sent.html().contains("bild.png"), "{}", sent.html());
 
     // files on their way are neither shown nor taken off
-    let seen = thief.post("/tickets/new/uploads", &[("form_key", &key)]).await.is(200);
+    let seen = thief.post("/tickets/new/uploads", &[("form_key", &key)]).await.assert_status(200);
     assert!(!seen.html().contains("bild.png"), "{}", seen.html());
     let count = "SELECT COUNT(*) FROM attachments";
     let files = browser.post("/tickets/new/uploads", &[("form_key", &key)]).await.html();
     let id = files.split('"').find(|word| word.len() == 36).unwrap().to_owned();
-    thief.post("/tickets/new/uploads", &[("form_key", &key), ("remove", &id)]).await.is(200);
+    thief.post("/tickets/new/uploads", &[("form_key", &key), ("remove", &id)]).await.assert_status(200);
     assert_eq!(site.count(count).await, 1);
 
     // and the ticket it became is not opened by sending it again
-    let filed = browser.post("/tickets/new", &with(&GUEST, "form_key", &key)).await.is(303);
+    let filed = browser.post("/tickets/new", &with_field(&GUEST, "form_key", &key)).await.assert_status(303);
     let path = filed.location().split('?').next().unwrap().to_owned();
-    thief.post("/tickets/new", &with(&GUEST, "form_key", &key)).await.is(404);
-    thief.get(&path).await.is(404);
+    thief.post("/tickets/new", &with_field(&GUEST, "form_key", &key)).await.assert_status(404);
+    thief.get(&path).await.assert_status(404);
     assert_eq!(
-        browser.post("/tickets/new", &with(&GUEST, "form_key", &key)).await.location(),
+        browser.post("/tickets/new", &with_field(&GUEST, "form_key", &key)).await.location(),
         filed.location()
     );
-    browser.get(&path).await.is(200).says("bild.png");
+    browser.get(&path).await.assert_status(200).assert_text("bild.png");
 }

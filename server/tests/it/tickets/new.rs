@@ -3,7 +3,7 @@
 use fyr_domain::{Lang, tickets::Status};
 use fyr_i18n::t;
 
-use super::{GUEST, OWN, file, reference, with};
+use super::{GUEST, OWN, reference, submit_ticket, with_field};
 use crate::support::{PNG, Site, file as upload, on_both_engines, text};
 
 on_both_engines! {
@@ -25,26 +25,27 @@ on_both_engines! {
 
 async fn a_guest_is_told_the_reference_and_when_an_answer_comes(site: &Site) {
     let browser = site.browser();
-    let filed = file(&browser, &GUEST).await;
+    let filed = submit_ticket(&browser, &GUEST).await;
     let reference = reference(&filed);
     assert!(reference.len() == 8 && &reference[3..4] == "-", "{reference}");
-    let page = browser.follow(filed).await.is(200);
+    let page = browser.follow(filed).await.assert_status(200);
     // Tuesday 10:00 and eight hours of support, which closes at 17:00
     let next = t!(Lang::Sv, "next-promise", when = "i morgon 09:00");
-    let page = page.says(t!(Lang::Sv, "filed-title")).says(&reference).says("gun@gast.example");
-    assert!(page.words().contains("Du får svar senast"), "{next}: {}", page.words());
+    let page =
+        page.assert_text(t!(Lang::Sv, "filed-title")).assert_text(&reference).assert_text("gun@gast.example");
+    assert!(page.main_text().contains("Du får svar senast"), "{next}: {}", page.main_text());
     browser
         .get(&format!("/tickets/{reference}"))
         .await
-        .is(200)
-        .says("Jag letar efter tiden")
-        .never_says(t!(Lang::Sv, "filed-title"));
+        .assert_status(200)
+        .assert_text("Jag letar efter tiden")
+        .assert_no_text(t!(Lang::Sv, "filed-title"));
 }
 
 async fn a_guests_mail_has_the_reference_and_a_link_that_works_anywhere(site: &Site) {
-    let filed = file(&site.browser(), &GUEST).await;
+    let filed = submit_ticket(&site.browser(), &GUEST).await;
     let reference = reference(&filed);
-    let mails = site.mails().await;
+    let mails = site.delivered_emails().await;
     let [mail] = mails.as_slice() else { panic!("one mail, not {}", mails.len()) };
     assert_eq!(mail.to, "gun@gast.example");
     assert!(mail.subject.starts_with(&format!("[{reference}]")), "{}", mail.subject);
@@ -53,43 +54,53 @@ async fn a_guests_mail_has_the_reference_and_a_link_that_works_anywhere(site: &S
     );
     let link = mail.link("http://fyr.test", "/tickets/");
     let elsewhere = site.browser();
-    elsewhere.get(&format!("/tickets/{reference}")).await.is(404);
+    elsewhere.get(&format!("/tickets/{reference}")).await.assert_status(404);
     let opened = elsewhere.get(&link).await;
     assert_eq!(opened.location(), format!("/tickets/{reference}"), "the token leaves the address");
-    elsewhere.follow(opened).await.is(200).says("Jag letar efter tiden");
+    elsewhere.follow(opened).await.assert_status(200).assert_text("Jag letar efter tiden");
 }
 
 async fn a_participant_finds_the_ticket_among_theirs_and_signs_in_to_read_it(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
-    let filed = file(&petra, &OWN).await;
+    let filed = submit_ticket(&petra, &OWN).await;
     let reference = reference(&filed);
-    petra.follow(filed).await.is(200).says("Det kommer ingen kod.");
-    petra.get("/tickets").await.is(200).says(&reference).says("Koden fungerar inte");
-    let mails = site.mails().await;
+    petra.follow(filed).await.assert_status(200).assert_text("Det kommer ingen kod.");
+    petra.get("/tickets").await.assert_status(200).assert_text(&reference).assert_text("Koden fungerar inte");
+    let mails = site.delivered_emails().await;
     assert_eq!(mails[0].to, site.people.petra.email);
     let link = mails[0].link("http://fyr.test", "/tickets/");
     assert_eq!(link, format!("/tickets/{reference}"), "the account is the key");
     // from the mail, in a browser where nobody is signed in: not there, and how it opens
     let elsewhere = site.browser();
-    let page = elsewhere.get(&link).await.is(404).says(t!(Lang::Sv, "error-not-found-yours"));
+    let page =
+        elsewhere.get(&link).await.assert_status(404).assert_text(t!(Lang::Sv, "error-not-found-yours"));
     assert!(page.html().contains(&format!("href=\"/sign-in?next={link}\"")), "{}", page.html());
     let otto = site.signed_in(&site.people.otto).await;
-    otto.get("/tickets").await.is(200).never_says(&reference);
+    otto.get("/tickets").await.assert_status(200).assert_no_text(&reference);
 }
 
 async fn a_counsellor_files_for_their_participant_and_both_names_show(site: &Site) {
     let karin = site.signed_in(&site.people.karin).await;
     let id = site.people.petra.id.to_string();
-    let form = karin.get(&format!("/tickets/new?participant={id}")).await.is(200).says("Petra Lund");
+    let form = karin
+        .get(&format!("/tickets/new?participant={id}"))
+        .await
+        .assert_status(200)
+        .assert_text("Petra Lund");
     let (key, participant) = (form.value("form_key"), form.value("participant"));
-    let sent = with(&OWN, "form_key", &key);
-    let filed = karin.post("/tickets/new", &with(&sent, "participant", &participant)).await;
+    let sent = with_field(&OWN, "form_key", &key);
+    let filed = karin.post("/tickets/new", &with_field(&sent, "participant", &participant)).await;
     let reference = reference(&filed);
-    karin.follow(filed).await.is(200).says("Petra Lund").says("Karin Ek");
+    karin.follow(filed).await.assert_status(200).assert_text("Petra Lund").assert_text("Karin Ek");
     let petra = site.signed_in(&site.people.petra).await;
-    petra.get("/tickets").await.says(&reference);
-    petra.get(&format!("/tickets/{reference}")).await.is(200).says("Karin Ek").says("Petra Lund");
-    let mails = site.mails().await;
+    petra.get("/tickets").await.assert_text(&reference);
+    petra
+        .get(&format!("/tickets/{reference}"))
+        .await
+        .assert_status(200)
+        .assert_text("Karin Ek")
+        .assert_text("Petra Lund");
+    let mails = site.delivered_emails().await;
     assert_eq!(mails.len(), 1);
     assert_eq!(mails[0].to, site.people.petra.email);
     assert!(mails[0].text.contains("Karin Ek"), "{}", mails[0].text);
@@ -105,18 +116,18 @@ async fn nobody_files_for_someone_elses_participant(site: &Site) {
     let people = &site.people;
     for user in [&people.olle, &people.otto, &people.petra, &people.agnes, &people.stina, &people.adam] {
         let browser = site.signed_in(user).await;
-        browser.get(&format!("/tickets/new?participant={id}")).await.is(404);
-        let refused = browser.post("/tickets/new", &with(&OWN, "participant", &id)).await;
+        browser.get(&format!("/tickets/new?participant={id}")).await.assert_status(404);
+        let refused = browser.post("/tickets/new", &with_field(&OWN, "participant", &id)).await;
         assert!(matches!(refused.status, 404 | 422), "{}: {}", user.name, refused.status);
     }
     let karin = site.signed_in(&people.karin).await;
     for other in [people.otto.id.to_string(), uuid::Uuid::nil().to_string()] {
-        let refused = karin.post("/tickets/new", &with(&OWN, "participant", &other)).await;
+        let refused = karin.post("/tickets/new", &with_field(&OWN, "participant", &other)).await;
         assert!(matches!(refused.status, 404 | 422), "{}", refused.status);
     }
-    site.signed_in(&people.petra).await.get("/tickets").await.says(t!(Lang::Sv, "list-empty"));
-    site.signed_in(&people.otto).await.get("/tickets").await.says(t!(Lang::Sv, "list-empty"));
-    let mails = site.mails().await;
+    site.signed_in(&people.petra).await.get("/tickets").await.assert_text(t!(Lang::Sv, "list-empty"));
+    site.signed_in(&people.otto).await.get("/tickets").await.assert_text(t!(Lang::Sv, "list-empty"));
+    let mails = site.delivered_emails().await;
     assert!(!mails.iter().any(|mail| mail.subject.contains(OWN[1].1)), "nobody is told of a ticket");
 }
 
@@ -134,18 +145,19 @@ async fn everything_is_wrong_at_once_and_everything_typed_is_still_there(site: &
         upload("bild.png", "image/png", PNG),
         upload("virus.exe", "application/octet-stream", "MZ\0\0"),
     ];
-    let page = browser.post_parts("/tickets/new", &parts).await.is(422);
+    let page = browser.post_parts("/tickets/new", &parts).await.assert_status(422);
     let html = page.html();
     for field in ["topic", "subject", "name", "email", "attachments"] {
         assert!(html.contains(&format!("href=\"#{field}\"")), "the summary leads to {field}");
         assert!(html.contains(&format!("id=\"{field}\"")), "{field} is there to be led to");
         assert!(html.contains(&format!("id=\"{field}-error\"")), "{field} says what is wrong");
     }
-    let page = page.says(t!(Lang::Sv, "errors-title")).says("virus.exe").says("bild.png");
+    let page =
+        page.assert_text(t!(Lang::Sv, "errors-title")).assert_text("virus.exe").assert_text("bild.png");
     assert_eq!(page.value("form_key"), key);
     assert_eq!(page.value("description").replace("\r\n", "\n"), "Två rader\n<b>text</b> & mer");
     assert_eq!(page.value("email"), "gun at gast");
-    assert!(page.ticked("urgent"));
+    assert!(page.is_checked("urgent"));
 
     // mended, without sending the file again
     let mended = [
@@ -156,84 +168,98 @@ async fn everything_is_wrong_at_once_and_everything_typed_is_still_there(site: &
     ];
     let parts: Vec<_> = parts[..1].iter().chain(&parts[3..4]).chain(&mended).cloned().collect();
     let filed = browser.post_parts("/tickets/new", &parts).await;
-    let page = browser.follow(filed).await.is(200).says("bild.png").never_says("virus.exe");
-    assert!(page.words().contains("<b>text</b> & mer"), "text is text: {}", page.words());
+    let page =
+        browser.follow(filed).await.assert_status(200).assert_text("bild.png").assert_no_text("virus.exe");
+    assert!(page.main_text().contains("<b>text</b> & mer"), "text is text: {}", page.main_text());
 }
 
 async fn a_choice_made_on_the_way_fills_the_form(site: &Site) {
-    let page = site.browser().get("/tickets/new?subject=Byta%20l%C3%B6senord&topic=sign-in").await.is(200);
+    let page = site
+        .browser()
+        .get("/tickets/new?subject=Byta%20l%C3%B6senord&topic=sign-in")
+        .await
+        .assert_status(200);
     assert_eq!((page.value("subject").as_str(), page.value("topic").as_str()), ("Byta lösenord", "sign-in"));
 }
 
 async fn the_answers_can_be_checked_before_they_are_sent(site: &Site) {
     let browser = site.browser();
     let key = browser.get("/tickets/new").await.value("form_key");
-    let form = with(&GUEST, "form_key", &key);
-    let check = browser.post("/tickets/new", &with(&form, "step", "check")).await.is(200);
+    let form = with_field(&GUEST, "form_key", &key);
+    let check = browser.post("/tickets/new", &with_field(&form, "step", "check")).await.assert_status(200);
     let check = check
-        .says(t!(Lang::Sv, "check-title"))
-        .says("Var hittar jag schemat?")
-        .says("Annat")
-        .says("Gun Gäst");
+        .assert_text(t!(Lang::Sv, "check-title"))
+        .assert_text("Var hittar jag schemat?")
+        .assert_text("Annat")
+        .assert_text("Gun Gäst");
     assert_eq!(check.value("form_key"), key);
-    assert_eq!(site.mails().await.len(), 0, "nothing is filed yet");
+    assert_eq!(site.delivered_emails().await.len(), 0, "nothing is filed yet");
 
     let fields = ["form_key", "topic", "subject", "description", "name", "email", "urgent", "participant"];
     let shown: Vec<_> = fields.iter().map(|name| (*name, check.value(name))).collect();
     let hidden: Vec<_> = shown.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let back = browser.post("/tickets/new", &with(&hidden, "step", "edit")).await.is(200);
+    let back = browser.post("/tickets/new", &with_field(&hidden, "step", "edit")).await.assert_status(200);
     assert_eq!(back.value("subject"), "Var hittar jag schemat?");
-    let back = back.never_says(t!(Lang::Sv, "errors-title"));
+    let back = back.assert_no_text(t!(Lang::Sv, "errors-title"));
     assert_eq!(back.value("email"), "gun@gast.example");
-    let filed = browser.post("/tickets/new", &with(&hidden, "step", "send")).await;
-    browser.follow(filed).await.is(200).says("Jag letar efter tiden");
-    assert_eq!(site.mails().await.len(), 1);
+    let filed = browser.post("/tickets/new", &with_field(&hidden, "step", "send")).await;
+    browser.follow(filed).await.assert_status(200).assert_text("Jag letar efter tiden");
+    assert_eq!(site.delivered_emails().await.len(), 1);
 
-    let wrong = browser.post("/tickets/new", &with(&with(&GUEST, "subject", ""), "step", "check")).await;
-    wrong.is(422).says(t!(Lang::Sv, "errors-title"));
+    let wrong =
+        browser.post("/tickets/new", &with_field(&with_field(&GUEST, "subject", ""), "step", "check")).await;
+    wrong.assert_status(422).assert_text(t!(Lang::Sv, "errors-title"));
 }
 
 async fn what_is_checked_says_for_whom_and_when_an_urgent_one_is_answered(site: &Site) {
     let karin = site.signed_in(&site.people.karin).await;
     let petra = site.people.petra.id.to_string();
-    let form = with(&with(&OWN, "participant", &petra), "step", "check");
+    let form = with_field(&with_field(&OWN, "participant", &petra), "step", "check");
     let promised = async |form: &[(&str, &str)]| {
-        let page = karin.post("/tickets/new", form).await.is(200).says("Petra Lund").words();
+        let page =
+            karin.post("/tickets/new", form).await.assert_status(200).assert_text("Petra Lund").main_text();
         page.split("svar senast ").nth(1).unwrap_or(&page).chars().take(11).collect::<String>()
     };
     let ordinary = promised(&form).await;
-    let urgent = promised(&with(&form, "urgent", "yes")).await;
+    let urgent = promised(&with_field(&form, "urgent", "yes")).await;
     assert_ne!(ordinary, urgent);
-    let filed =
-        karin.post("/tickets/new", &with(&with(&form, "urgent", "yes"), "step", "send")).await.is(303);
-    karin.follow(filed).await.is(200).says(&urgent);
+    let filed = karin
+        .post("/tickets/new", &with_field(&with_field(&form, "urgent", "yes"), "step", "send"))
+        .await
+        .assert_status(303);
+    karin.follow(filed).await.assert_status(200).assert_text(&urgent);
 }
 
 async fn a_form_sent_twice_files_one_ticket(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let key = petra.get("/tickets/new").await.value("form_key");
-    let form = with(&OWN, "form_key", &key);
+    let form = with_field(&OWN, "form_key", &key);
     let (one, other) = tokio::join!(petra.post("/tickets/new", &form), petra.post("/tickets/new", &form));
-    assert_eq!(reference(&one.is(303)), reference(&other.is(303)));
+    assert_eq!(reference(&one.assert_status(303)), reference(&other.assert_status(303)));
     let again = petra.post("/tickets/new", &form).await;
     let reference = reference(&again);
-    let page = petra.follow(again).await.is(200).says(t!(Lang::Sv, "filed-title"));
+    let page = petra.follow(again).await.assert_status(200).assert_text(t!(Lang::Sv, "filed-title"));
     assert_eq!(page.html().matches("Det kommer ingen kod.").count(), 1);
     assert_eq!(site.thread(&site.people.petra, &reference).await.events.len(), 1);
     assert_eq!(petra.get("/tickets").await.html().matches("Koden fungerar inte").count(), 1);
-    assert_eq!(site.mails().await.len(), 1);
+    assert_eq!(site.delivered_emails().await.len(), 1);
 }
 
 async fn a_form_sent_again_after_going_back_files_nothing_more(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let key = petra.get("/tickets/new").await.value("form_key");
-    let form = with(&OWN, "form_key", &key);
+    let form = with_field(&OWN, "form_key", &key);
     let first = reference(&petra.post("/tickets/new", &form).await);
-    site.mails().await;
-    let second = reference(&petra.post("/tickets/new", &with(&form, "description", "Ändrat efteråt")).await);
+    site.delivered_emails().await;
+    let second =
+        reference(&petra.post("/tickets/new", &with_field(&form, "description", "Ändrat efteråt")).await);
     assert_eq!(first, second);
-    petra.get(&format!("/tickets/{first}")).await.says("Det kommer ingen kod.").never_says("Ändrat efteråt");
-    assert_eq!(site.mails().await.len(), 1);
+    petra
+        .get(&format!("/tickets/{first}"))
+        .await
+        .assert_text("Det kommer ingen kod.")
+        .assert_no_text("Ändrat efteråt");
+    assert_eq!(site.delivered_emails().await.len(), 1);
     let fresh = petra.get("/tickets/new").await;
     assert!(
         fresh.value("form_key") != key && fresh.value("subject").is_empty(),
@@ -248,17 +274,17 @@ async fn two_tabs_file_two_tickets(site: &Site) {
         petra.get("/tickets/new").await.value("form_key"),
     ];
     assert_ne!(tabs[0], tabs[1]);
-    let one = reference(&petra.post("/tickets/new", &with(&OWN, "form_key", &tabs[0])).await);
-    let other = reference(&petra.post("/tickets/new", &with(&OWN, "form_key", &tabs[1])).await);
+    let one = reference(&petra.post("/tickets/new", &with_field(&OWN, "form_key", &tabs[0])).await);
+    let other = reference(&petra.post("/tickets/new", &with_field(&OWN, "form_key", &tabs[1])).await);
     assert_ne!(one, other);
-    let both = petra.get("/tickets").await.says(&one).says(&other);
+    let both = petra.get("/tickets").await.assert_text(&one).assert_text(&other);
     assert_eq!(both.html().matches("Koden fungerar inte").count(), 2);
 }
 
 async fn an_urgent_ticket_is_answered_sooner(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let ordinary = reference(&petra.post("/tickets/new", &OWN).await);
-    let urgent = reference(&petra.post("/tickets/new", &with(&OWN, "urgent", "yes")).await);
+    let urgent = reference(&petra.post("/tickets/new", &with_field(&OWN, "urgent", "yes")).await);
     let due =
         async |reference: &str| site.thread(&site.people.petra, reference).await.ticket.respond_by.unwrap();
     assert!(due(&urgent).await < due(&ordinary).await);
@@ -276,12 +302,13 @@ async fn files_come_along(site: &Site) {
     ]);
     let filed = petra.post_parts("/tickets/new", &parts).await;
     let reference = reference(&filed);
-    let page = petra.follow(filed).await.is(200).says("skärmbild.png").says("lista.csv");
+    let page =
+        petra.follow(filed).await.assert_status(200).assert_text("skärmbild.png").assert_text("lista.csv");
     let files = site.thread(&site.people.petra, &reference).await.files;
     assert_eq!(files.len(), 2, "a field without a file is no file");
     for file in files {
         let href = format!("/tickets/{reference}/attachments/{}", file.id);
         assert!(page.html().contains(&format!("href=\"{href}\"")));
-        assert_eq!(petra.get(&href).await.is(200).body.len().to_string(), file.size.to_string());
+        assert_eq!(petra.get(&href).await.assert_status(200).body.len().to_string(), file.size.to_string());
     }
 }

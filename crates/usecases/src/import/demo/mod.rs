@@ -8,17 +8,19 @@ mod tickets;
 use std::{
     collections::{HashMap, hash_map::Entry},
     path::Path,
+    sync::Arc,
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
 use file::DemoFile;
-use fyr_store::{TitledItem, Tx, components, people, people::Account, settings, settings::Revision, topics};
+use fyr_domain::sla::ServiceLevel;
+use fyr_store::{TitledItem, components, people, people::Account, settings, settings::Revision, topics};
 use uuid::{Builder, Uuid};
 
 use super::{
     ImportCounts, ImportReport, MissingArticles, articles, categories, fingerprint, invalid_file, read_toml,
 };
-use crate::{Backend, Error};
+use crate::{Backend, Error, Transaction, settings::current};
 
 /// Imports people, organisations, topics, tickets, the status page's components, incidents and maintenances, and the articles
 /// in the folder `articles` where there is one. People, organisations, tickets, incidents and maintenances that exist
@@ -36,9 +38,10 @@ pub async fn demo(backend: &Backend, dir: &Path, missing: MissingArticles) -> Re
         ImportReport::default()
     };
     let hashes = hash_passwords(backend, &demo).await?;
-    let import = DemoImport { path: &path, now: backend.clock.now(), backend };
+    let service_level = current::<ServiceLevel>(backend).await;
+    let import = DemoImport { path: &path, now: backend.clock.now(), backend, service_level };
 
-    let mut tx = backend.store.begin().await?;
+    let mut tx = backend.begin().await?;
     let (people, people_counts) = import_people(&import, &mut tx, &demo, &hashes).await?;
     report.counts.push(("people", people_counts));
     report.counts.push(("organisations", organisations::import_all(&import, &mut tx, &demo, &people).await?));
@@ -65,6 +68,7 @@ struct DemoImport<'a> {
     path: &'a Path,
     now: DateTime<Utc>,
     backend: &'a Backend,
+    service_level: Arc<ServiceLevel>,
 }
 
 impl DemoImport<'_> {
@@ -105,7 +109,7 @@ async fn hash_passwords(backend: &Backend, demo: &DemoFile) -> Result<HashMap<St
 
 async fn import_people(
     import: &DemoImport<'_>,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     demo: &DemoFile,
     hashes: &HashMap<String, String>,
 ) -> Result<(HashMap<String, Account>, ImportCounts), Error> {
@@ -144,7 +148,11 @@ fn list_item(import: &DemoImport<'_>, item: &file::DemoListItem) -> TitledItem {
     }
 }
 
-async fn import_topics(import: &DemoImport<'_>, tx: &mut Tx, demo: &DemoFile) -> Result<ImportCounts, Error> {
+async fn import_topics(
+    import: &DemoImport<'_>,
+    tx: &mut Transaction,
+    demo: &DemoFile,
+) -> Result<ImportCounts, Error> {
     let known = topics::list(tx).await?;
     let mut counts = ImportCounts::default();
     for topic in &demo.topics {
@@ -168,7 +176,7 @@ struct ImportedComponents {
 
 async fn import_components(
     import: &DemoImport<'_>,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     demo: &DemoFile,
 ) -> Result<ImportedComponents, Error> {
     let known = components::list(tx).await?;

@@ -4,18 +4,19 @@ use std::collections::HashMap;
 
 use fyr_domain::{Level, Membership};
 use fyr_store::{
-    Tx, organisations,
+    organisations,
     organisations::Organisation,
     people::{self, Account, NewRelation},
 };
 use uuid::Uuid;
 
 use super::{DemoImport, Error, ImportCounts, file};
+use crate::Transaction;
 
 /// Imports organisations with teams, members and relations; one that exists already is left unchanged.
 pub(super) async fn import_all(
     import: &DemoImport<'_>,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     demo: &file::DemoFile,
     people: &HashMap<String, Account>,
 ) -> Result<ImportCounts, Error> {
@@ -68,7 +69,7 @@ struct ImportedOrganisation {
 
 async fn create(
     import: &DemoImport<'_>,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     demo: &file::DemoOrganisation,
 ) -> Result<ImportedOrganisation, Error> {
     let clock = &import.backend.clock;
@@ -90,7 +91,7 @@ async fn create(
 
 async fn import_members(
     import: &DemoImport<'_>,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     organisation: &file::DemoOrganisation,
     imported: &ImportedOrganisation,
     people: &HashMap<String, Account>,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use fyr_domain::status::IncidentStatus;
 use fyr_store::{
-    Tx, status,
+    status,
     status::{IncidentRow, MaintenanceRow, StatusUpdateRow},
 };
 use uuid::Uuid;
@@ -16,12 +16,12 @@ use super::{
     file::{self, DemoFile},
     stable_id_at,
 };
-use crate::Error;
+use crate::{Error, Transaction};
 
 /// Imports the incidents and maintenances that do not exist yet; returns the counts of each.
 pub(super) async fn import_all(
     import: &DemoImport<'_>,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     demo: &DemoFile,
     components: &HashMap<String, Uuid>,
 ) -> Result<(ImportCounts, ImportCounts), Error> {
@@ -45,7 +45,7 @@ fn component_ids(
 
 async fn import_incident(
     import: &DemoImport<'_>,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     demo: &file::DemoIncident,
     components: &HashMap<String, Uuid>,
 ) -> Result<bool, Error> {
@@ -87,7 +87,7 @@ fn full_hour(at: DateTime<Utc>) -> DateTime<Utc> {
 
 async fn import_maintenance(
     import: &DemoImport<'_>,
-    tx: &mut Tx,
+    tx: &mut Transaction,
     demo: &file::DemoMaintenance,
     components: &HashMap<String, Uuid>,
 ) -> Result<bool, Error> {

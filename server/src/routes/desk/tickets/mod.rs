@@ -17,7 +17,7 @@ use fyr_domain::{
 };
 use fyr_usecases::{
     Error as UseCaseError,
-    tickets::{self, AssigneeChange, TicketChange, format_reference},
+    tickets::{self, AssigneeChange, TicketEdit, format_reference},
 };
 use tower_sessions::Session;
 use uuid::Uuid;
@@ -169,7 +169,7 @@ fn parse_status_after_reply(word: &str) -> Result<Option<Status>, Problem> {
 
 /// Parses the fields of the ticket's properties. Only those that differ from what the page showed (`was-…`) are changes, so that
 /// two agents do not undo each other's.
-fn parse_changes(value: impl Fn(&str) -> String) -> Result<TicketChange, FieldErrors> {
+fn parse_changes(value: impl Fn(&str) -> String) -> Result<TicketEdit, FieldErrors> {
     let changed_value =
         |name: &str| Some(value(name)).filter(|now| !now.is_empty() && *now != value(&format!("was-{name}")));
     let mut errors = FieldErrors::default();
@@ -190,7 +190,7 @@ fn parse_changes(value: impl Fn(&str) -> String) -> Result<TicketChange, FieldEr
     };
     let assignee = errors.check("assignee", assignee);
     match (priority, status, assignee) {
-        (Some(priority), Some(status), Some(assignee)) => Ok(TicketChange { priority, status, assignee }),
+        (Some(priority), Some(status), Some(assignee)) => Ok(TicketEdit { priority, status, assignee }),
         _ => Err(errors),
     }
 }
@@ -228,7 +228,7 @@ async fn update_ticket(
 async fn claim_ticket(cx: &RequestContext, reference: &str) -> Result<FormOutcome, UseCaseError> {
     let thread = find_thread_to_work(cx, reference).await?;
     if thread.ticket.assignee_id.is_none() {
-        let claim = TicketChange { priority: None, status: None, assignee: AssigneeChange::Actor };
+        let claim = TicketEdit { priority: None, status: None, assignee: AssigneeChange::Actor };
         tickets::update(&cx.backend, &cx.actor, &format_reference(&thread.ticket.reference), claim).await?;
     }
     Ok(FormOutcome::Saved(String::new()))
@@ -238,7 +238,7 @@ async fn claim_ticket(cx: &RequestContext, reference: &str) -> Result<FormOutcom
 mod tests {
     use super::*;
 
-    fn parse(pairs: &[(&str, &str)]) -> Result<TicketChange, FieldErrors> {
+    fn parse(pairs: &[(&str, &str)]) -> Result<TicketEdit, FieldErrors> {
         parse_changes(|name| {
             pairs
                 .iter()

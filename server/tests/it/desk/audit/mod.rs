@@ -29,38 +29,43 @@ on_both_engines! {
 const OPENED: &str = "SELECT COUNT(*) FROM audit_log WHERE action = 'ticket.opened'";
 
 async fn support_opening_a_ticket_is_on_record_once_an_hour(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
-    let other = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let other = site.create_ticket(&site.people.petra).await;
     let (agnes, adam) = (site.signed_in(&site.people.agnes).await, site.signed_in(&site.people.adam).await);
     for path in
         [format!("/desk/tickets/{ticket}"), format!("/tickets/{ticket}"), format!("/desk/tickets/{ticket}")]
     {
-        agnes.get(&path).await.is(200);
+        agnes.get(&path).await.assert_status(200);
     }
     assert_eq!(site.count(OPENED).await, 1, "however it is opened");
-    adam.get(&format!("/tickets/{ticket}")).await.is(200);
-    agnes.get(&format!("/tickets/{other}")).await.is(200);
+    adam.get(&format!("/tickets/{ticket}")).await.assert_status(200);
+    agnes.get(&format!("/tickets/{other}")).await.assert_status(200);
     assert_eq!(site.count(OPENED).await, 3, "another person, another ticket");
-    site.clock.forward(TimeDelta::minutes(61));
+    site.clock.advance(TimeDelta::minutes(61));
     let agnes = site.signed_in(&site.people.agnes).await;
-    agnes.get(&format!("/desk/tickets/{ticket}")).await.is(200);
+    agnes.get(&format!("/desk/tickets/{ticket}")).await.assert_status(200);
     assert_eq!(site.count(OPENED).await, 4, "another hour");
     let adam = site.signed_in(&site.people.adam).await;
-    let page = adam.get(&format!("/desk/audit?action=ticket.opened&target={ticket}")).await.is(200);
-    page.says("Agnes Holm").says("Öppnade ett ärende").says(&ticket).says("192.0.2.1").never_says(&other);
+    let page =
+        adam.get(&format!("/desk/audit?action=ticket.opened&target={ticket}")).await.assert_status(200);
+    page.assert_text("Agnes Holm")
+        .assert_text("Öppnade ett ärende")
+        .assert_text(&ticket)
+        .assert_text("192.0.2.1")
+        .assert_no_text(&other);
 }
 
 async fn a_file_or_a_live_page_is_on_record_as_well(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let petra = site.signed_in(&site.people.petra).await;
     let parts = [text("body", "Så här"), file("bild.png", "image/png", PNG)];
-    petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.is(303);
-    let page = petra.get(&format!("/tickets/{ticket}")).await.is(200).html();
+    petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.assert_status(303);
+    let page = petra.get(&format!("/tickets/{ticket}")).await.assert_status(200).html();
     let path =
         page.split(&format!("/tickets/{ticket}/attachments/")).nth(1).unwrap().split('"').next().unwrap();
     assert_eq!(site.count(OPENED).await, 0);
     let agnes = site.signed_in(&site.people.agnes).await;
-    agnes.get(&format!("/tickets/{ticket}/attachments/{path}")).await.is(200);
+    agnes.get(&format!("/tickets/{ticket}/attachments/{path}")).await.assert_status(200);
     assert_eq!(site.count(OPENED).await, 1);
     let adam = site.signed_in(&site.people.adam).await;
     let live = adam.open("GET", &format!("/tickets/{ticket}/live"), "", axum::body::Body::empty()).await;
@@ -69,13 +74,13 @@ async fn a_file_or_a_live_page_is_on_record_as_well(site: &Site) {
 }
 
 async fn reading_ones_own_ticket_or_as_a_counsellor_is_not(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     for user in [&site.people.petra, &site.people.karin] {
-        site.signed_in(user).await.get(&format!("/tickets/{ticket}")).await.is(200);
+        site.signed_in(user).await.get(&format!("/tickets/{ticket}")).await.assert_status(200);
     }
-    let own = site.ticket_of(&site.people.agnes).await;
-    site.signed_in(&site.people.agnes).await.get(&format!("/tickets/{own}")).await.is(200);
-    site.signed_in(&site.people.otto).await.get(&format!("/tickets/{ticket}")).await.is(404);
+    let own = site.create_ticket(&site.people.agnes).await;
+    site.signed_in(&site.people.agnes).await.get(&format!("/tickets/{own}")).await.assert_status(200);
+    site.signed_in(&site.people.otto).await.get(&format!("/tickets/{ticket}")).await.assert_status(404);
     assert_eq!(site.count(OPENED).await, 0);
 }
 
@@ -84,7 +89,7 @@ async fn lines(site: &Site, names: &[&str]) {
     let backend = &site.backend;
     let mut tx = backend.store.begin().await.unwrap();
     for name in names {
-        site.clock.forward(TimeDelta::minutes(1));
+        site.clock.advance(TimeDelta::minutes(1));
         let event = AuditRow {
             id: backend.clock.id(),
             at: backend.clock.now(),
@@ -103,7 +108,7 @@ async fn lines(site: &Site, names: &[&str]) {
 }
 
 /// The way on that a page offers.
-fn older(html: &str) -> Option<String> {
+fn link_to_older(html: &str) -> Option<String> {
     let tag = html.split("<a ").find(|tag| tag.contains("rel=\"next\""))?;
     Some(tag.split("href=\"").nth(1)?.split('"').next()?.replace("&amp;", "&"))
 }
@@ -116,11 +121,11 @@ async fn the_log_is_read_a_page_at_a_time(site: &Site) {
     let mut seen = Vec::new();
     let mut pages = 0;
     loop {
-        let page = adam.get(&path).await.is(200);
-        let words = page.words();
+        let page = adam.get(&path).await.assert_status(200);
+        let words = page.main_text();
         seen.extend(words.split("Person ").skip(1).filter_map(|rest| rest.get(..4).map(str::to_owned)));
         pages += 1;
-        match older(&page.html()) {
+        match link_to_older(&page.html()) {
             Some(next) => path = next,
             None => break,
         }
@@ -134,7 +139,7 @@ async fn what_is_asked_for_is_found_and_nothing_else(site: &Site) {
     lines(site, &["Åsa Öberg", "Bo Ek"]).await;
     let adam = site.signed_in(&site.people.adam).await;
     let found = async |query: &str| {
-        let words = adam.get(&format!("/desk/audit?{query}")).await.is(200).words();
+        let words = adam.get(&format!("/desk/audit?{query}")).await.assert_status(200).main_text();
         (words.contains("Åsa Öberg"), words.contains("Bo Ek"))
     };
     assert_eq!(found("").await, (true, true));
@@ -154,7 +159,10 @@ async fn what_is_asked_for_is_found_and_nothing_else(site: &Site) {
     assert_eq!(found("from=yesterday&until=%C3%A5").await, (true, true));
     assert_eq!(found(&format!("after={}", Uuid::nil())).await, (false, false));
     for action in ACTIONS {
-        adam.get(&format!("/desk/audit?action={action}")).await.is(200).never_says("audit-do-");
+        adam.get(&format!("/desk/audit?action={action}"))
+            .await
+            .assert_status(200)
+            .assert_no_text("audit-do-");
     }
 }
 
@@ -192,7 +200,7 @@ async fn details_are_said_in_words_with_names_and_moments(site: &Site) {
     }
     tx.commit().await.unwrap();
     let adam = site.signed_in(&site.people.adam).await;
-    let page = adam.get("/desk/audit").await.is(200);
+    let page = adam.get("/desk/audit").await.assert_status(200);
     for words in [
         "Handledare: Karin Ek",
         "Från: Olle Dahl",
@@ -203,17 +211,17 @@ async fn details_are_said_in_words_with_names_and_moments(site: &Site) {
         "strange: x",
         "Ingen: var och en ser bara sina egna → De som är i samma team",
     ] {
-        assert!(page.words().contains(words), "{words}: {}", page.words());
+        assert!(page.main_text().contains(words), "{words}: {}", page.main_text());
     }
-    page.never_says(&karin.to_string()).never_says("Deltagare får avsluta");
-    let file = adam.post("/desk/audit/export", &[]).await.is(200).html();
+    page.assert_no_text(&karin.to_string()).assert_no_text("Deltagare får avsluta");
+    let file = adam.post("/desk/audit/export", &[]).await.assert_status(200).html();
     assert!(file.contains(&karin.to_string()) && file.contains("new_device"), "{file}");
 }
 
 async fn the_file_is_text_and_its_taking_is_on_record(site: &Site) {
     lines(site, &["=HYPERLINK(\"http://evil.example\")", "Bo \"B\" Ek; Norr"]).await;
     let adam = site.signed_in(&site.people.adam).await;
-    let answer = adam.post("/desk/audit/export", &[("action", "role.given")]).await.is(200);
+    let answer = adam.post("/desk/audit/export", &[("action", "role.given")]).await.assert_status(200);
     assert_eq!(answer.header("content-type"), "text/csv; charset=utf-8");
     assert_eq!(answer.header("cache-control"), "no-store");
     assert!(
@@ -227,9 +235,9 @@ async fn the_file_is_text_and_its_taking_is_on_record(site: &Site) {
     assert!(rows[1].contains("\"Bo \"\"B\"\" Ek; Norr\""), "{csv}");
     assert!(rows[2].contains("\"'=HYPERLINK(\"\"http://evil.example\"\")\""), "{csv}");
     assert_eq!(site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'audit.exported'").await, 1);
-    let all = adam.post("/desk/audit/export", &[]).await.is(200).html();
+    let all = adam.post("/desk/audit/export", &[]).await.assert_status(200).html();
     assert!(all.contains("audit.exported") && all.contains("session.started"), "{all}");
-    let none = adam.post("/desk/audit/export", &[("target", "ZZZ-ZZZZ")]).await.is(200).html();
+    let none = adam.post("/desk/audit/export", &[("target", "ZZZ-ZZZZ")]).await.assert_status(200).html();
     assert_eq!(none.matches("\r\n").count(), 1, "only the heading");
 }
 
@@ -278,13 +286,18 @@ async fn an_organisations_administrator_reads_what_happened_there(site: &Site) {
         tx.commit().await.unwrap();
     }
     let otto = site.signed_in(&site.people.otto).await;
-    let page = otto.get("/desk/audit").await.is(200).says("Hos Acme").says("Organisation acme");
-    page.never_says("Hos Annan");
-    otto.get("/desk/audit").await.never_says("I portalen");
-    let csv = otto.post("/desk/audit/export", &[]).await.is(200).html();
+    let page = otto
+        .get("/desk/audit")
+        .await
+        .assert_status(200)
+        .assert_text("Hos Acme")
+        .assert_text("Organisation acme");
+    page.assert_no_text("Hos Annan");
+    otto.get("/desk/audit").await.assert_no_text("I portalen");
+    let csv = otto.post("/desk/audit/export", &[]).await.assert_status(200).html();
     assert!(csv.contains("Hos Acme") && !csv.contains("Hos Annan") && !csv.contains("I portalen"), "{csv}");
-    otto.get("/desk/audit").await.says("Laddade ner loggen");
-    otto.get("/desk/audit/retention").await.is(404);
+    otto.get("/desk/audit").await.assert_text("Laddade ner loggen");
+    otto.get("/desk/audit/retention").await.assert_status(404);
     let known =
         people::find_by_id(&mut backend.store.read().await.unwrap(), site.people.otto.id).await.unwrap();
     assert_eq!(known.unwrap().role, Role::Participant);

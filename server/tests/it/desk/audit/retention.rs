@@ -16,17 +16,17 @@ on_both_engines! {
 async fn everything_old(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     for user in [&site.people.petra, &site.people.otto] {
-        let ticket = site.ticket_of(user).await;
-        site.move_to(&ticket, Status::Closed).await;
+        let ticket = site.create_ticket(user).await;
+        site.set_status(&ticket, Status::Closed).await;
     }
-    let open = site.ticket_of(&site.people.petra).await;
+    let open = site.create_ticket(&site.people.petra).await;
     let parts = [text("body", "Hej"), file("bild.png", "image/png", PNG)];
-    petra.post_parts(&format!("/tickets/{open}/messages"), &parts).await.is(303);
-    let (guests, _) = site.guest_ticket().await;
-    site.move_to(&guests, Status::Solved).await;
+    petra.post_parts(&format!("/tickets/{open}/messages"), &parts).await.assert_status(303);
+    let (guests, _) = site.create_guest_ticket().await;
+    site.set_status(&guests, Status::Solved).await;
     let draft = [("topic", "other"), ("subject", "Påbörjat"), ("description", "Hej"), ("step", "check")];
-    petra.post("/tickets/new", &draft).await.is(200);
-    site.clock.forward(TimeDelta::days(200));
+    petra.post("/tickets/new", &draft).await.assert_status(200);
+    site.clock.advance(TimeDelta::days(200));
 }
 
 async fn by_default_only_drafts_are_deleted(site: &Site) {
@@ -37,31 +37,39 @@ async fn by_default_only_drafts_are_deleted(site: &Site) {
     }
     assert_eq!(site.count("SELECT COUNT(*) FROM tickets").await, 4);
     let adam = site.signed_in(&site.people.adam).await;
-    let page = adam.get("/desk/audit/retention").await.is(200);
-    assert_eq!(page.words().matches("Behålls").count(), 6, "{}", page.words());
+    let page = adam.get("/desk/audit/retention").await.assert_status(200);
+    assert_eq!(page.main_text().matches("Behålls").count(), 6, "{}", page.main_text());
 }
 
 async fn the_preview_matches_what_is_deleted(site: &Site) {
     let commented = [("helpful", "no"), ("comment", "Jag heter Petra och hittade inget")];
     let petra = site.signed_in(&site.people.petra).await;
-    petra.post("/articles/reset-password/rating", &commented).await.is(303);
-    site.sql("UPDATE counselling SET ended_at = since").await;
+    petra.post("/articles/reset-password/rating", &commented).await.assert_status(303);
+    site.execute_sql("UPDATE counselling SET ended_at = since").await;
     let mut tx = site.backend.store.begin().await.unwrap();
     let id = site.backend.clock.id();
-    let mail = serde_json::json!({ "mail": "links", "email": "gun@gast.example", "lang": "sv" });
-    jobs::enqueue(&mut tx, id, "mail", &mail, site.now()).await.unwrap();
-    jobs::fail(&mut tx, id, site.now(), "refused").await.unwrap();
+    let mail = jobs::NewJob {
+        id,
+        name: "email.ticket_links",
+        queue: "mail",
+        key: None,
+        payload: &serde_json::json!({ "email": "gun@gast.example", "lang": "sv" }),
+        created_at: site.now(),
+        due_at: site.now(),
+    };
+    jobs::enqueue(&mut tx, &mail).await.unwrap();
     tx.commit().await.unwrap();
+    site.execute_sql("UPDATE jobs SET failed_at = created_at, attempts = 12, last_error = 'refused'").await;
     everything_old(site).await;
     let ruled = site
-        .again(|config| {
-            config.retention_closed_tickets_days = 100;
-            config.retention_guest_tickets_days = 100;
-            config.retention_parked_mail_days = 100;
-            config.retention_ended_relations_days = 100;
-            config.retention_rating_comments_days = 100;
-            config.retention_audit_days = 100;
-            config.retention_inactive_accounts_days = 100;
+        .restart_with(|config| {
+            config.privacy.closed_tickets = Some(TimeDelta::days(100));
+            config.privacy.guest_tickets = Some(TimeDelta::days(100));
+            config.privacy.failed_mail = Some(TimeDelta::days(100));
+            config.privacy.ended_relations = Some(TimeDelta::days(100));
+            config.privacy.rating_comments = Some(TimeDelta::days(100));
+            config.privacy.audit = Some(TimeDelta::days(100));
+            config.privacy.inactive_accounts = Some(TimeDelta::days(100));
         })
         .await;
     // of this moment, so it stays
@@ -88,11 +96,12 @@ async fn the_preview_matches_what_is_deleted(site: &Site) {
 }
 
 async fn an_inactive_account_is_notified_first_and_kept_if_its_owner_returns(site: &Site) {
-    let ruled = site.again(|config| config.retention_inactive_accounts_days = 100).await;
-    ruled.clock.forward(TimeDelta::days(101));
+    let ruled =
+        site.restart_with(|config| config.privacy.inactive_accounts = Some(TimeDelta::days(100))).await;
+    ruled.clock.advance(TimeDelta::days(101));
     ruled.signed_in(&ruled.people.karin).await;
     retention::apply(&ruled.backend).await.unwrap();
-    let mails = ruled.mails().await;
+    let mails = ruled.delivered_emails().await;
     let notified: Vec<&str> = mails
         .iter()
         .filter(|mail| mail.subject == "Ditt konto används inte")
@@ -104,12 +113,12 @@ async fn an_inactive_account_is_notified_first_and_kept_if_its_owner_returns(sit
             && !notified.contains(&"karin@fyr.test")
             && !notified.contains(&"adam@fyr.test")
     );
-    ruled.clock.forward(TimeDelta::days(5));
+    ruled.clock.advance(TimeDelta::days(5));
     let petra = ruled.signed_in(&ruled.people.petra).await;
-    petra.get("/account/data").await.is(200).says("Det blir kvar, eftersom du är här");
-    ruled.clock.forward(TimeDelta::days(9));
+    petra.get("/account/data").await.assert_status(200).assert_text("Det blir kvar, eftersom du är här");
+    ruled.clock.advance(TimeDelta::days(9));
     retention::apply(&ruled.backend).await.unwrap();
-    let removed = ruled.texts("SELECT name FROM users WHERE removed_at IS NULL ORDER BY name").await;
+    let removed = ruled.query_texts("SELECT name FROM users WHERE removed_at IS NULL ORDER BY name").await;
     assert_eq!(removed, ["Adam Nord", "Karin Ek", "Petra Lund"]);
     assert_eq!(ruled.count("SELECT COUNT(*) FROM deletion_requests").await, 0);
     ruled.backend.store.close().await;

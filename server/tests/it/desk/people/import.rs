@@ -5,8 +5,8 @@ use fyr_domain::{
     permission::{Scope, Sharing},
 };
 
-use super::{give, log, organisation, relate};
-use crate::support::{Answer, Browser, Part, Site, file, on_both_engines, text};
+use super::{audit_actions, create_relation, grant_role, organisation};
+use crate::support::{Browser, Part, Site, TestResponse, file, on_both_engines, text};
 
 on_both_engines! {
     a_sheet_is_looked_at_before_anything_happens,
@@ -23,21 +23,21 @@ fn sheet(what: &str, body: &str) -> [Part; 2] {
     [text("what", what), part]
 }
 
-async fn look(browser: &Browser, what: &str, body: &str) -> Answer {
+async fn preview_import(browser: &Browser, what: &str, body: &str) -> TestResponse {
     browser.post_parts("/desk/people/import", &sheet(what, body)).await
 }
 
-async fn put_in(browser: &Browser, what: &str, body: &str) {
-    let carried = look(browser, what, body).await.is(200).value("text");
+async fn import(browser: &Browser, what: &str, body: &str) {
+    let carried = preview_import(browser, what, body).await.assert_status(200).value("text");
     let fields = [("what", what), ("text", carried.as_str()), ("confirm", "yes")];
-    browser.post("/desk/people/import", &fields).await.is(303);
+    browser.post("/desk/people/import", &fields).await.assert_status(303);
 }
 
 const HEAD: &str = "email;name;organisation;team;role;level\r\n";
 
 async fn a_sheet_is_looked_at_before_anything_happens(site: &Site) {
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
-    give(site, &site.people.otto, acme, Role::Manager).await;
+    grant_role(site, &site.people.otto, acme, Role::Manager).await;
     let adam = site.signed_in(&site.people.adam).await;
     let body = format!(
         "{HEAD}petra@fyr.test;;fabriken;;counsellor;\r\notto@fyr.test;;Fabriken;;manager;\r\nny@gast.example;Nya Ny;fabriken;;agent;3\r\n\
@@ -45,7 +45,7 @@ async fn a_sheet_is_looked_at_before_anything_happens(site: &Site) {
          petra@fyr.test;;fabriken;Norr;participant;\r\npetra@fyr.test;;fabriken;;kung;\r\npetra@fyr.test;;fabriken;;agent;9\r\n\
          petra@fyr.test;;fabriken;;counsellor;\r\nadam@fyr.test;;;;participant;\r\n"
     );
-    let page = look(&adam, "people", &body).await.is(200);
+    let page = preview_import(&adam, "people", &body).await.assert_status(200);
     for words in [
         "2 petra@fyr.test Får rollen",
         "3 otto@fyr.test Är redan så",
@@ -60,12 +60,15 @@ async fn a_sheet_is_looked_at_before_anything_happens(site: &Site) {
         "12 adam@fyr.test En administratör ändras inte",
         "2 rader kan läsas in. 8 rader är fel",
     ] {
-        assert!(page.words().contains(words), "{words}: {}", page.words());
+        assert!(page.main_text().contains(words), "{words}: {}", page.main_text());
     }
     assert_eq!(site.count("SELECT COUNT(*) FROM memberships").await, 1);
-    look(&adam, "people", "email;name\nx;y").await.is(200).says("Kolumnen organisation saknas");
-    look(&adam, "people", "  ").await.is(422);
-    adam.post("/desk/people/import", &[("what", "people")]).await.is(422);
+    preview_import(&adam, "people", "email;name\nx;y")
+        .await
+        .assert_status(200)
+        .assert_text("Kolumnen organisation saknas");
+    preview_import(&adam, "people", "  ").await.assert_status(422);
+    adam.post("/desk/people/import", &[("what", "people")]).await.assert_status(422);
 }
 
 async fn a_sheet_does_what_can_be_done_and_leaves_the_rest(site: &Site) {
@@ -73,42 +76,42 @@ async fn a_sheet_does_what_can_be_done_and_leaves_the_rest(site: &Site) {
     let adam = site.signed_in(&site.people.adam).await;
     let body = "email,name,organisation,team,role,level\nPetra@fyr.test,,fabriken,,counsellor,\nny@gast.example,Nya Ny,fabriken,,agent,3\n\
                 krokig,,fabriken,,agent,\nny@gast.example,Nya Ny,,,staff,\n";
-    put_in(&adam, "people", body).await;
+    import(&adam, "people", body).await;
     let roles = site
-        .texts(
+        .query_texts(
             "SELECT u.email || ' ' || m.role || CAST(m.level AS TEXT) FROM memberships m JOIN users u ON u.id = m.user_id ORDER BY 1",
         )
         .await;
     assert_eq!(roles, ["ny@gast.example agent3", "petra@fyr.test counsellor1"]);
-    assert_eq!(site.texts("SELECT role FROM users WHERE email = 'ny@gast.example'").await, ["staff"]);
-    let mails = site.mails().await;
+    assert_eq!(site.query_texts("SELECT role FROM users WHERE email = 'ny@gast.example'").await, ["staff"]);
+    let mails = site.delivered_emails().await;
     assert_eq!(mails.iter().filter(|mail| mail.to == "ny@gast.example").count(), 1);
-    assert!(log(site).await.contains(&"people.imported".to_owned()));
+    assert!(audit_actions(site).await.contains(&"people.imported".to_owned()));
 }
 
 async fn an_organisations_admin_learns_nothing_from_a_sheet(site: &Site) {
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
-    give(site, &site.people.otto, acme, Role::Admin).await;
+    grant_role(site, &site.people.otto, acme, Role::Admin).await;
     let otto = site.signed_in(&site.people.otto).await;
     let line = |email: &str| format!("{HEAD}{email};Namn;fabriken;;participant;\r\n");
     let said = async |body: String| {
-        let words = look(&otto, "people", &body).await.is(200).words();
+        let words = preview_import(&otto, "people", &body).await.assert_status(200).main_text();
         words.replace("petra@fyr.test", "X").replace("finns.inte@fyr.test", "X")
     };
     assert_eq!(said(line("petra@fyr.test")).await, said(line("finns.inte@fyr.test")).await);
-    put_in(&otto, "people", &line("petra@fyr.test")).await;
+    import(&otto, "people", &line("petra@fyr.test")).await;
     assert_eq!(site.count("SELECT COUNT(*) FROM memberships").await, 1, "asked, not taken in");
-    assert_eq!(site.mails().await.last().unwrap().to, "petra@fyr.test");
-    look(&otto, "people", &line("petra@fyr.test")).await.says("Är redan så");
+    assert_eq!(site.delivered_emails().await.last().unwrap().to, "petra@fyr.test");
+    preview_import(&otto, "people", &line("petra@fyr.test")).await.assert_text("Är redan så");
     for bad in ["fabriken;;agent", ";;participant", ";;admin"] {
         let body = format!("{HEAD}petra@fyr.test;;{bad};\r\n");
-        look(&otto, "people", &body).await.is(200).says("Okänd roll");
+        preview_import(&otto, "people", &body).await.assert_status(200).assert_text("Okänd roll");
     }
     let ties = "counsellor;participant;organisation;purpose;scope;since;until\r\n";
-    give(site, &site.people.karin, acme, Role::Counsellor).await;
+    grant_role(site, &site.people.karin, acme, Role::Counsellor).await;
     let tie = async |counsellor: &str, participant: &str| {
         let body = format!("{ties}{counsellor};{participant};fabriken;;act;;\r\n");
-        look(&otto, "relations", &body).await.words()
+        preview_import(&otto, "relations", &body).await.main_text()
     };
     assert!(tie("karin@fyr.test", "petra@fyr.test").await.contains("Deltagaren finns inte"));
     assert!(tie("karin@fyr.test", "ingen@fyr.test").await.contains("Deltagaren finns inte"));
@@ -118,22 +121,25 @@ async fn an_organisations_admin_learns_nothing_from_a_sheet(site: &Site) {
 
 async fn what_is_taken_out_can_be_put_in_and_calculates_nothing(site: &Site) {
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
-    give(site, &site.people.petra, acme, Role::Manager).await;
-    site.sql("UPDATE users SET name = '=1+1' WHERE email = 'petra@fyr.test'").await;
+    grant_role(site, &site.people.petra, acme, Role::Manager).await;
+    site.execute_sql("UPDATE users SET name = '=1+1' WHERE email = 'petra@fyr.test'").await;
     let adam = site.signed_in(&site.people.adam).await;
-    let answer = adam.post("/desk/people/export", &[("what", "people")]).await.is(200);
+    let answer = adam.post("/desk/people/export", &[("what", "people")]).await.assert_status(200);
     assert!(answer.header("content-disposition").starts_with("attachment; filename=\"people-"));
     assert_eq!(answer.header("cache-control"), "no-store");
     let sheet = answer.html();
     assert!(sheet.starts_with('\u{feff}'), "Excel reads UTF-8");
     assert!(sheet.contains("\"petra@fyr.test\";\"'=1+1\";\"fabriken\";\"\";\"manager\";\"\""), "{sheet}");
     assert!(sheet.contains("\"agnes@fyr.test\";\"Agnes Holm\";\"\";\"\";\"agent\";\"1\""), "{sheet}");
-    look(&adam, "people", &sheet).await.is(200).says("0 rader kan läsas in. 0 rader är fel");
+    preview_import(&adam, "people", &sheet)
+        .await
+        .assert_status(200)
+        .assert_text("0 rader kan läsas in. 0 rader är fel");
     let narrowed = [("what", "people"), ("q", "petra")];
-    let few = adam.post("/desk/people/export", &narrowed).await.is(200).html();
+    let few = adam.post("/desk/people/export", &narrowed).await.assert_status(200).html();
     assert!(few.contains("petra@fyr.test") && !few.contains("agnes@fyr.test"));
-    assert_eq!(log(site).await.iter().filter(|action| *action == "people.exported").count(), 2);
-    give(site, &site.people.otto, acme, Role::Admin).await;
+    assert_eq!(audit_actions(site).await.iter().filter(|action| *action == "people.exported").count(), 2);
+    grant_role(site, &site.people.otto, acme, Role::Admin).await;
     let own =
         site.signed_in(&site.people.otto).await.post("/desk/people/export", &[("what", "people")]).await;
     assert!(own.html().contains("petra@fyr.test") && !own.html().contains("agnes@fyr.test"));
@@ -142,38 +148,41 @@ async fn what_is_taken_out_can_be_put_in_and_calculates_nothing(site: &Site) {
 async fn relations_are_put_in_and_taken_out(site: &Site) {
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
     let (olle, otto, petra) = (&site.people.olle, &site.people.otto, &site.people.petra);
-    give(site, olle, acme, Role::Counsellor).await;
-    give(site, otto, acme, Role::Participant).await;
-    give(site, petra, acme, Role::Participant).await;
-    relate(site, acme, (olle, petra), Scope::See).await;
+    grant_role(site, olle, acme, Role::Counsellor).await;
+    grant_role(site, otto, acme, Role::Participant).await;
+    grant_role(site, petra, acme, Role::Participant).await;
+    create_relation(site, acme, (olle, petra), Scope::See).await;
     let adam = site.signed_in(&site.people.adam).await;
     let body = "counsellor;participant;organisation;purpose;scope;since;until\r\n\
                 olle@fyr.test;otto@fyr.test;fabriken;=Jobb;act;2026-11-01;2026-12-31\r\n\
                 olle@fyr.test;petra@fyr.test;fabriken;;see;;\r\nolle@fyr.test;otto@fyr.test;fabriken;;act;;\r\n\
                 olle@fyr.test;otto@fyr.test;fabriken;;all;;\r\nolle@fyr.test;otto@fyr.test;fabriken;;act;;2026-01-01\r\n";
-    let page = look(&adam, "relations", body).await.is(200).says("1 rader kan läsas in. 3 rader är fel");
-    assert!(page.words().contains("Är redan så"), "{}", page.words());
-    put_in(&adam, "relations", body).await;
+    let page = preview_import(&adam, "relations", body)
+        .await
+        .assert_status(200)
+        .assert_text("1 rader kan läsas in. 3 rader är fel");
+    assert!(page.main_text().contains("Är redan så"), "{}", page.main_text());
+    import(&adam, "relations", body).await;
     site.signed_in(olle)
         .await
         .get(&format!("/participants/{}", otto.id))
         .await
-        .is(200)
-        .says("31 december 2026");
-    let sheet = adam.post("/desk/people/export", &[("what", "relations")]).await.is(200).html();
+        .assert_status(200)
+        .assert_text("31 december 2026");
+    let sheet = adam.post("/desk/people/export", &[("what", "relations")]).await.assert_status(200).html();
     let line =
         "\"olle@fyr.test\";\"otto@fyr.test\";\"fabriken\";\"'=Jobb\";\"act\";\"2026-11-01\";\"2026-12-31\"";
     assert!(sheet.contains(line), "{sheet}");
-    let again = look(&adam, "relations", &sheet).await.is(200);
-    assert!(again.words().contains("0 rader kan läsas in"), "{}", again.words());
+    let again = preview_import(&adam, "relations", &sheet).await.assert_status(200);
+    assert!(again.main_text().contains("0 rader kan läsas in"), "{}", again.main_text());
 }
 
 async fn nothing_of_a_sheet_stays_on_disk(site: &Site) {
     let adam = site.signed_in(&site.people.adam).await;
     let petra = site.signed_in(&site.people.petra).await;
-    look(&adam, "people", HEAD).await.is(200);
-    petra.post_parts("/desk/people/import", &sheet("people", HEAD)).await.is(404);
-    let folder = site.config.data_dir.join("attachments");
+    preview_import(&adam, "people", HEAD).await.assert_status(200);
+    petra.post_parts("/desk/people/import", &sheet("people", HEAD)).await.assert_status(404);
+    let folder = site.config.storage.data_dir.join("attachments");
     let mut files = 0;
     for shelf in std::fs::read_dir(folder).into_iter().flatten() {
         files += std::fs::read_dir(shelf.unwrap().path()).unwrap().count();

@@ -33,7 +33,7 @@ pub async fn organisation(site: &Site, name: &str, sharing: Sharing) -> Uuid {
 }
 
 /// Gives someone a role in an organisation, as Adam.
-pub async fn give(site: &Site, user: &User, organisation: Uuid, role: Role) {
+pub async fn grant_role(site: &Site, user: &User, organisation: Uuid, role: Role) {
     let adam = actor(site, &site.people.adam).await;
     let (person, level) = (user.id, Level::default());
     let grant = RoleGrant { person, organisation: Some(organisation), role, level, team: None };
@@ -41,7 +41,7 @@ pub async fn give(site: &Site, user: &User, organisation: Uuid, role: Role) {
 }
 
 /// Lets a counsellor of an organisation see or act for a member, as Adam.
-pub async fn relate(site: &Site, organisation: Uuid, pair: (&User, &User), scope: Scope) {
+pub async fn create_relation(site: &Site, organisation: Uuid, pair: (&User, &User), scope: Scope) {
     let adam = actor(site, &site.people.adam).await;
     let terms = RelationTerms { purpose: None, scope, since: None, until: None };
     let pair = RelationPair { counsellor: pair.0.id, participant: pair.1.id };
@@ -49,16 +49,16 @@ pub async fn relate(site: &Site, organisation: Uuid, pair: (&User, &User), scope
 }
 
 /// What the log says was done, oldest first.
-pub async fn log(site: &Site) -> Vec<String> {
-    site.texts("SELECT action FROM audit_log ORDER BY id").await
+pub async fn audit_actions(site: &Site) -> Vec<String> {
+    site.query_texts("SELECT action FROM audit_log ORDER BY id").await
 }
 
 /// The page of a person, as those who look after them see it.
-pub fn page_of(user: &User) -> String {
+pub fn person_path(user: &User) -> String {
     format!("/desk/people/{}", user.id)
 }
 
 /// Gives or takes by the forms of a person's page.
-pub async fn post(browser: &Browser, user: &User, fields: &[(&str, &str)]) -> crate::support::Answer {
-    browser.post(&page_of(user), fields).await
+pub async fn post(browser: &Browser, user: &User, fields: &[(&str, &str)]) -> crate::support::TestResponse {
+    browser.post(&person_path(user), fields).await
 }

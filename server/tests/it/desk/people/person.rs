@@ -5,7 +5,7 @@ use fyr_domain::{
     permission::{Scope, Sharing},
 };
 
-use super::{give, log, organisation, page_of, post, relate};
+use super::{audit_actions, create_relation, grant_role, organisation, person_path, post};
 use crate::support::{Site, on_both_engines};
 
 on_both_engines! {
@@ -23,68 +23,74 @@ async fn roles_are_given_and_taken_on_a_persons_page(site: &Site) {
     let (adam, otto) = (site.signed_in(&site.people.adam).await, &site.people.otto);
     let gift = [("action", "give"), ("role", "agent"), ("team", acme.as_str()), ("level", "3")];
     let done = post(&adam, otto, &gift).await;
-    adam.follow(done).await.is(200).says("Rollen är given.").says("support, nivå 3 i Fabriken");
-    site.signed_in(otto).await.get("/desk").await.is(200);
-    post(&adam, otto, &[("action", "portal"), ("portal_role", "staff"), ("portal_level", "1")]).await.is(303);
-    adam.get(&page_of(otto)).await.says("drift i hela portalen");
+    adam.follow(done)
+        .await
+        .assert_status(200)
+        .assert_text("Rollen är given.")
+        .assert_text("support, nivå 3 i Fabriken");
+    site.signed_in(otto).await.get("/desk").await.assert_status(200);
+    post(&adam, otto, &[("action", "portal"), ("portal_role", "staff"), ("portal_level", "1")])
+        .await
+        .assert_status(303);
+    adam.get(&person_path(otto)).await.assert_text("drift i hela portalen");
     let gone = [("action", "take"), ("role", "agent"), ("organisation", acme.as_str())];
-    post(&adam, otto, &gone).await.is(303);
-    post(&adam, otto, &gone).await.is(404);
-    site.signed_in(otto).await.get("/desk").await.is(404);
-    let told = log(site).await;
+    post(&adam, otto, &gone).await.assert_status(303);
+    post(&adam, otto, &gone).await.assert_status(404);
+    site.signed_in(otto).await.get("/desk").await.assert_status(404);
+    let told = audit_actions(site).await;
     for action in ["role.given", "role.changed", "role.taken"] {
         assert!(told.contains(&action.to_owned()), "{action} in {told:?}");
     }
     for (name, value) in [("role", "king"), ("team", "portal"), ("team", "x"), ("level", "4")] {
         let fields: Vec<_> =
             gift.iter().map(|pair| if pair.0 == name { (name, value) } else { *pair }).collect();
-        post(&adam, otto, &fields).await.is(422);
+        post(&adam, otto, &fields).await.assert_status(422);
     }
 }
 
 async fn who_loses_a_role_loses_what_came_with_it_at_once(site: &Site) {
     let (otto, petra) = (&site.people.otto, &site.people.petra);
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
-    give(site, otto, acme, Role::Counsellor).await;
-    give(site, petra, acme, Role::Participant).await;
-    relate(site, acme, (otto, petra), Scope::Act).await;
-    let ticket = site.ticket_of(petra).await;
+    grant_role(site, otto, acme, Role::Counsellor).await;
+    grant_role(site, petra, acme, Role::Participant).await;
+    create_relation(site, acme, (otto, petra), Scope::Act).await;
+    let ticket = site.create_ticket(petra).await;
     let browser = site.signed_in(otto).await;
     let (people, ticket) = (format!("/participants/{}", petra.id), format!("/tickets/{ticket}"));
-    browser.get(&people).await.is(200);
-    browser.get(&ticket).await.is(200);
-    let before = site.mails().await.len();
+    browser.get(&people).await.assert_status(200);
+    browser.get(&ticket).await.assert_status(200);
+    let before = site.delivered_emails().await.len();
 
     let adam = site.signed_in(&site.people.adam).await;
     let fields = [("action", "take"), ("role", "counsellor"), ("organisation", &acme.to_string())];
-    post(&adam, otto, &fields).await.is(303);
+    post(&adam, otto, &fields).await.assert_status(303);
     for path in [people.as_str(), ticket.as_str(), "/participants"] {
-        browser.get(path).await.is(404);
+        browser.get(path).await.assert_status(404);
     }
-    let mails = site.mails().await;
+    let mails = site.delivered_emails().await;
     let told: Vec<_> = mails[before..].iter().map(|mail| mail.to.as_str()).collect();
     assert_eq!(told, ["petra@fyr.test", "otto@fyr.test"]);
 
-    give(site, otto, acme, Role::Counsellor).await;
-    browser.get("/participants").await.is(200);
-    browser.get(&people).await.is(404);
+    grant_role(site, otto, acme, Role::Counsellor).await;
+    browser.get("/participants").await.assert_status(200);
+    browser.get(&people).await.assert_status(404);
 }
 
 async fn who_leaves_an_organisation_takes_nothing_along(site: &Site) {
     let (otto, petra) = (&site.people.otto, &site.people.petra);
     let acme = organisation(site, "Fabriken", Sharing::Chosen).await;
-    give(site, otto, acme, Role::Counsellor).await;
-    give(site, petra, acme, Role::Participant).await;
-    relate(site, acme, (otto, petra), Scope::Act).await;
+    grant_role(site, otto, acme, Role::Counsellor).await;
+    grant_role(site, petra, acme, Role::Participant).await;
+    create_relation(site, acme, (otto, petra), Scope::Act).await;
     let adam = site.signed_in(&site.people.adam).await;
     let (own, id) = (format!("/desk/people/organisations/{acme}"), petra.id.to_string());
-    adam.post(&own, &[("action", "choose"), ("user", &id)]).await.is(303);
+    adam.post(&own, &[("action", "choose"), ("user", &id)]).await.assert_status(303);
     let fields = [("action", "take"), ("role", "participant"), ("organisation", &acme.to_string())];
-    post(&adam, petra, &fields).await.is(303);
+    post(&adam, petra, &fields).await.assert_status(303);
     let browser = site.signed_in(otto).await;
-    browser.get(&format!("/participants/{}", petra.id)).await.is(404);
-    give(site, petra, acme, Role::Participant).await;
-    browser.get(&format!("/participants/{}", petra.id)).await.is(404);
+    browser.get(&format!("/participants/{}", petra.id)).await.assert_status(404);
+    grant_role(site, petra, acme, Role::Participant).await;
+    browser.get(&format!("/participants/{}", petra.id)).await.assert_status(404);
     assert_eq!(site.count("SELECT COUNT(*) FROM sharing_viewers").await, 0);
 }
 
@@ -92,72 +98,85 @@ async fn the_last_who_runs_the_portal_stays(site: &Site) {
     let (adam, agnes) = (&site.people.adam, &site.people.agnes);
     let browser = site.signed_in(adam).await;
     let less = [("action", "portal"), ("portal_role", "participant"), ("portal_level", "1")];
-    post(&browser, adam, &less).await.is(422).says("den enda administratören");
-    browser.get("/desk/people").await.is(200);
+    post(&browser, adam, &less).await.assert_status(422).assert_text("den enda administratören");
+    browser.get("/desk/people").await.assert_status(200);
     let more = [("action", "portal"), ("portal_role", "admin"), ("portal_level", "1")];
-    post(&browser, agnes, &more).await.is(303);
-    post(&browser, adam, &less).await.is(303);
-    browser.get("/desk/people").await.is(404);
+    post(&browser, agnes, &more).await.assert_status(303);
+    post(&browser, adam, &less).await.assert_status(303);
+    browser.get("/desk/people").await.assert_status(404);
     let other = site.signed_in(agnes).await;
-    post(&other, agnes, &less).await.is(422);
+    post(&other, agnes, &less).await.assert_status(422);
 }
 
 async fn an_organisations_admin_looks_after_its_members_and_nobody_else(site: &Site) {
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
     let beta = organisation(site, "Verkstan", Sharing::Own).await;
-    give(site, &site.people.otto, acme, Role::Admin).await;
-    give(site, &site.people.petra, acme, Role::Participant).await;
-    give(site, &site.people.petra, beta, Role::Manager).await;
-    give(site, &site.people.olle, beta, Role::Participant).await;
+    grant_role(site, &site.people.otto, acme, Role::Admin).await;
+    grant_role(site, &site.people.petra, acme, Role::Participant).await;
+    grant_role(site, &site.people.petra, beta, Role::Manager).await;
+    grant_role(site, &site.people.olle, beta, Role::Participant).await;
     let otto = site.signed_in(&site.people.otto).await;
-    let list = otto.get("/desk/people").await.is(200).says("Petra Lund").says("Otto Berg");
-    list.never_says("Olle Dahl").never_says("Verkstan");
-    otto.get(&page_of(&site.people.petra)).await.is(200).never_says("Verkstan").never_says("chef i");
+    let list =
+        otto.get("/desk/people").await.assert_status(200).assert_text("Petra Lund").assert_text("Otto Berg");
+    list.assert_no_text("Olle Dahl").assert_no_text("Verkstan");
+    otto.get(&person_path(&site.people.petra))
+        .await
+        .assert_status(200)
+        .assert_no_text("Verkstan")
+        .assert_no_text("chef i");
     for stranger in [&site.people.olle, &site.people.adam] {
-        otto.get(&page_of(stranger)).await.is(404);
+        otto.get(&person_path(stranger)).await.assert_status(404);
         let gift = [("action", "give"), ("role", "participant"), ("team", &acme.to_string()), ("level", "1")];
-        post(&otto, stranger, &gift).await.is(404);
+        post(&otto, stranger, &gift).await.assert_status(404);
     }
-    otto.get(&format!("/desk/people/organisations/{acme}")).await.is(200);
+    otto.get(&format!("/desk/people/organisations/{acme}")).await.assert_status(200);
     let other = format!("/desk/people/organisations/{beta}");
-    otto.get(&other).await.is(404);
-    otto.post(&other, &[("action", "team-add"), ("team_name", "Norr")]).await.is(404);
-    otto.post("/desk/people/organisations", &[("organisation_name", "Tredje")]).await.is(404);
+    otto.get(&other).await.assert_status(404);
+    otto.post(&other, &[("action", "team-add"), ("team_name", "Norr")]).await.assert_status(404);
+    otto.post("/desk/people/organisations", &[("organisation_name", "Tredje")]).await.assert_status(404);
     for query in ["organisation=".to_owned() + &beta.to_string(), "role=manager".into(), "q=olle".into()] {
-        otto.get(&format!("/desk/people?{query}")).await.is(200).says("Ingen passar");
+        otto.get(&format!("/desk/people?{query}")).await.assert_status(200).assert_text("Ingen passar");
     }
-    otto.get("/desk").await.is(404);
+    otto.get("/desk").await.assert_status(404);
 }
 
 async fn an_organisations_admin_gives_no_role_that_reaches_further(site: &Site) {
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
     let beta = organisation(site, "Verkstan", Sharing::Own).await;
-    give(site, &site.people.otto, acme, Role::Admin).await;
-    give(site, &site.people.petra, acme, Role::Participant).await;
+    grant_role(site, &site.people.otto, acme, Role::Admin).await;
+    grant_role(site, &site.people.petra, acme, Role::Participant).await;
     let (otto, petra) = (site.signed_in(&site.people.otto).await, &site.people.petra);
     let gift = async |role: &str, place: &str| {
         post(&otto, petra, &[("action", "give"), ("role", role), ("team", place), ("level", "1")]).await
     };
     let (acme, beta) = (acme.to_string(), beta.to_string());
     for role in ["counsellor", "approver", "manager", "admin"] {
-        gift(role, &acme).await.is(303);
+        gift(role, &acme).await.assert_status(303);
     }
     for role in ["agent", "staff"] {
-        gift(role, &acme).await.is(404);
+        gift(role, &acme).await.assert_status(404);
     }
-    gift("participant", &beta).await.is(404);
+    gift("participant", &beta).await.assert_status(404);
     let portal = [("action", "portal"), ("portal_role", "admin"), ("portal_level", "1")];
-    post(&otto, petra, &portal).await.is(404);
-    post(&otto, &site.people.otto, &portal).await.is(404);
-    let page = otto.get(&page_of(petra)).await.is(200);
-    page.never_says("portal_role").never_says("value=\"agent\"");
+    post(&otto, petra, &portal).await.assert_status(404);
+    post(&otto, &site.people.otto, &portal).await.assert_status(404);
+    let page = otto.get(&person_path(petra)).await.assert_status(200);
+    page.assert_no_text("portal_role").assert_no_text("value=\"agent\"");
 }
 
 async fn people_are_searched_and_listed_in_pages(site: &Site) {
     let adam = site.signed_in(&site.people.adam).await;
-    let page = adam.get("/desk/people?q=PETRA%40").await.is(200).says("Petra Lund").says("1 person");
-    page.never_says("Otto Berg");
-    adam.get("/desk/people?role=agent").await.says("Agnes Holm").never_says("Petra Lund");
-    adam.get("/desk/people?q=%25").await.says("Ingen passar");
-    adam.get("/desk/people?page=99&role=what&organisation=x&q=%00").await.is(200).says("Petra Lund");
+    let page = adam
+        .get("/desk/people?q=PETRA%40")
+        .await
+        .assert_status(200)
+        .assert_text("Petra Lund")
+        .assert_text("1 person");
+    page.assert_no_text("Otto Berg");
+    adam.get("/desk/people?role=agent").await.assert_text("Agnes Holm").assert_no_text("Petra Lund");
+    adam.get("/desk/people?q=%25").await.assert_text("Ingen passar");
+    adam.get("/desk/people?page=99&role=what&organisation=x&q=%00")
+        .await
+        .assert_status(200)
+        .assert_text("Petra Lund");
 }

@@ -1,12 +1,10 @@
 //! Personal identity numbers: said before they are sent, and taken out everywhere.
 
-use std::{fs, path::Path, time::Duration};
+use std::{fs, path::Path};
 
-use axum::body::Body;
-use futures::StreamExt;
-use fyr_domain::tickets::Status;
+use fyr_domain::{live::ThreadUpdate, tickets::Status};
 
-use crate::support::{Browser, PNG, Site, file, on_both_engines, text};
+use crate::support::{Browser, LiveMessage, LiveStream, PNG, Site, file, on_both_engines, text};
 
 on_both_engines! {
     a_number_is_said_before_and_after_it_is_sent_and_never_stops_anyone,
@@ -26,22 +24,22 @@ async fn a_number_is_said_before_and_after_it_is_sent_and_never_stops_anyone(sit
     petra
         .post("/tickets/new", &fields)
         .await
-        .is(200)
-        .says("Det ser ut som att du har skrivit ett personnummer");
+        .assert_status(200)
+        .assert_text("Det ser ut som att du har skrivit ett personnummer");
     let plain = [("topic", "other"), ("subject", "Fråga"), ("description", "Hej"), ("step", "check")];
-    petra.post("/tickets/new", &plain).await.is(200).never_says("personnummer");
-    let filed = petra.post("/tickets/new", &fields[..3]).await.is(303);
+    petra.post("/tickets/new", &plain).await.assert_status(200).assert_no_text("personnummer");
+    let filed = petra.post("/tickets/new", &fields[..3]).await.assert_status(303);
     assert!(filed.location().ends_with("?filed=yes&number=yes"), "{}", filed.location());
-    let page = petra.follow(filed).await.is(200);
-    let reference = page.words().split("Ditt ärendenummer är ").nth(1).unwrap()[..8].to_owned();
-    page.says("Det ser ut som att ett personnummer står i det du skickade");
+    let page = petra.follow(filed).await.assert_status(200);
+    let reference = page.main_text().split("Ditt ärendenummer är ").nth(1).unwrap()[..8].to_owned();
+    page.assert_text("Det ser ut som att ett personnummer står i det du skickade");
     let path = format!("/tickets/{reference}/messages");
-    let sent = petra.post(&path, &[("body", "01010750160")]).await.is(303);
-    petra.follow(sent).await.is(200).says("Det ser ut som att ett personnummer står");
-    let sent = petra.post(&path, &[("body", "0101075016")]).await.is(303);
-    petra.follow(sent).await.is(200).never_says("Det ser ut som");
+    let sent = petra.post(&path, &[("body", "01010750160")]).await.assert_status(303);
+    petra.follow(sent).await.assert_status(200).assert_text("Det ser ut som att ett personnummer står");
+    let sent = petra.post(&path, &[("body", "0101075016")]).await.assert_status(303);
+    petra.follow(sent).await.assert_status(200).assert_no_text("Det ser ut som");
     let agnes = site.signed_in(&site.people.agnes).await;
-    agnes.get(&format!("/desk/tickets/{reference}")).await.says("2 personnummer står i ärendet");
+    agnes.get(&format!("/desk/tickets/{reference}")).await.assert_text("2 personnummer står i ärendet");
 }
 
 /// Files in a folder and those below.
@@ -64,7 +62,7 @@ async fn is_anywhere(site: &Site, text: &str) -> Vec<String> {
         ("attachments", "name"),
         ("surveys", "comment"),
         ("drafts", "fields"),
-        ("outbox", "payload"),
+        ("jobs", "payload"),
         ("audit_log", "details"),
     ] {
         let sql = format!("SELECT COUNT(*) FROM {table} WHERE CAST({column} AS TEXT) LIKE '%{text}%'");
@@ -82,46 +80,53 @@ async fn a_number_goes_everywhere_at_once(site: &Site) {
         ("subject", "Fråga från 198112289874"),
         ("description", "Jag heter Petra, 811228 9874. Ring 070-123 45 67."),
     ];
-    let filed = petra.post("/tickets/new", &fields).await.is(303);
+    let filed = petra.post("/tickets/new", &fields).await.assert_status(303);
     let ticket = filed.location()[9..17].to_owned();
-    site.note(&ticket, "Numret 8112289874 stämmer").await;
+    site.add_note(&ticket, "Numret 8112289874 stämmer").await;
     let parts = [text("body", "Här"), file("8112289874.png", "image/png", PNG)];
-    petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.is(303);
-    site.move_to(&ticket, Status::Solved).await;
+    petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.assert_status(303);
+    site.set_status(&ticket, Status::Solved).await;
     let survey = [("score", "5"), ("comment", "811228-9874 är nöjd")];
-    petra.post(&format!("/tickets/{ticket}/survey"), &survey).await.is(303);
+    petra.post(&format!("/tickets/{ticket}/survey"), &survey).await.assert_status(303);
     // another form of hers on its way
     let draft = [("topic", "other"), ("subject", "Nytt"), ("description", "811228-9874"), ("step", "check")];
-    petra.post("/tickets/new", &draft).await.is(200);
+    petra.post("/tickets/new", &draft).await.assert_status(200);
     let waiting =
         [text("form_key", uuid::Uuid::from_u128(9).to_string()), file("811228-9874.png", "image/png", PNG)];
-    petra.post_parts("/tickets/new/uploads", &waiting).await.is(200);
-    let mails = site.count("SELECT COUNT(*) FROM outbox WHERE kind = 'mail'").await;
+    petra.post_parts("/tickets/new/uploads", &waiting).await.assert_status(200);
+    let mails = site.count("SELECT COUNT(*) FROM jobs WHERE queue = 'mail'").await;
     assert!(mails >= 2, "mail waits: {mails}");
     assert_eq!(is_anywhere(site, "9874").await.len(), 5);
 
     let agnes = site.signed_in(&site.people.agnes).await;
     let path = format!("/desk/tickets/{ticket}/redact");
-    let form = agnes.get(&path).await.is(200).says("198112289874 (svenskt personnummer), 5 ställen");
+    let form = agnes
+        .get(&path)
+        .await
+        .assert_status(200)
+        .assert_text("198112289874 (svenskt personnummer), 5 ställen");
     let key = form.value("number");
     assert_eq!(key, "8112289874");
-    let check = agnes.post(&path, &[("step", "check"), ("number", &key)]).await.is(200);
-    check.says("Text tas bort på 7 ställen").says("Mejl som redan har skickats kan vi inte kalla tillbaka");
+    let check = agnes.post(&path, &[("step", "check"), ("number", &key)]).await.assert_status(200);
+    check
+        .assert_text("Text tas bort på 7 ställen")
+        .assert_text("Mejl som redan har skickats kan vi inte kalla tillbaka");
     assert_eq!(is_anywhere(site, "9874").await.len(), 5, "nothing has gone yet");
-    let done = agnes.post(&path, &[("step", "remove"), ("number", &key)]).await.is(303);
+    let done = agnes.post(&path, &[("step", "remove"), ("number", &key)]).await.assert_status(303);
     let anchor = done.location().split("#e-").nth(1).unwrap().to_owned();
-    let page = agnes.follow(done).await.is(200);
+    let page = agnes.follow(done).await.assert_status(200);
     assert!(page.html().contains(&format!("id=\"e-{anchor}\"")), "the note is there");
-    page.says("Tog bort uppgifter ur ärendet: text på 7 ställen, 0 filer.").says("Fråga från ▇▇▇");
+    page.assert_text("Tog bort uppgifter ur ärendet: text på 7 ställen, 0 filer.")
+        .assert_text("Fråga från ▇▇▇");
     assert_eq!(is_anywhere(site, "9874").await, Vec::<String>::new());
     assert_eq!(is_anywhere(site, "070-123 45 67").await, ["entries.body"], "nothing else has gone");
     petra
         .get(&format!("/tickets/{ticket}"))
         .await
-        .is(200)
-        .says("Jag heter Petra, ▇▇▇.")
-        .never_says("Tog bort");
-    for mail in site.mails().await {
+        .assert_status(200)
+        .assert_text("Jag heter Petra, ▇▇▇.")
+        .assert_no_text("Tog bort");
+    for mail in site.delivered_emails().await {
         assert!(!mail.raw.contains("9874") && !mail.text.contains("9874"), "{}", mail.raw);
     }
     let line = "SELECT COUNT(*) FROM audit_log WHERE action = 'ticket.redacted'";
@@ -129,34 +134,34 @@ async fn a_number_goes_everywhere_at_once(site: &Site) {
 }
 
 async fn any_text_and_any_file_can_be_taken_out(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
     let petra = site.signed_in(&site.people.petra).await;
     for (body, name) in [("Storgatan 1\nLund", "intyg.png"), ("STORGATAN 1 LUND", "annat.png")] {
         let parts = [text("body", body), file(name, "image/png", PNG)];
-        petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.is(303);
+        petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.assert_status(303);
     }
-    let folder = site.config.data_dir.join("attachments");
+    let folder = site.config.storage.data_dir.join("attachments");
     assert_eq!(files_in(&folder), 2);
     let thread = site.thread(&site.people.agnes, &ticket).await;
     let gone = thread.files.iter().find(|file| file.name == "intyg.png").unwrap().id.to_string();
     let agnes = site.signed_in(&site.people.agnes).await;
     let path = format!("/desk/tickets/{ticket}/redact");
     let fields = [("step", "remove"), ("text", " storgatan 1 lund "), ("file", gone.as_str())];
-    agnes.post(&path, &fields).await.is(303);
+    agnes.post(&path, &fields).await.assert_status(303);
     assert_eq!(is_anywhere(site, "torgatan").await, Vec::<String>::new());
     assert_eq!(is_anywhere(site, "TORGATAN").await, Vec::<String>::new());
     assert_eq!(files_in(&folder), 1, "the bytes are gone too");
-    petra.get(&format!("/tickets/{ticket}/attachments/{gone}")).await.is(404);
-    petra.get(&format!("/tickets/{ticket}")).await.says("annat.png").never_says("intyg.png");
+    petra.get(&format!("/tickets/{ticket}/attachments/{gone}")).await.assert_status(404);
+    petra.get(&format!("/tickets/{ticket}")).await.assert_text("annat.png").assert_no_text("intyg.png");
     assert_eq!(site.count("SELECT COUNT(*) FROM file_removals").await, 0);
 }
 
 async fn what_is_not_in_the_ticket_changes_nothing(site: &Site) {
-    let ticket = site.ticket_of(&site.people.petra).await;
-    let other = site.ticket_of(&site.people.otto).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let other = site.create_ticket(&site.people.otto).await;
     let otto = site.signed_in(&site.people.otto).await;
     let parts = [text("body", NUMBER), file("bild.png", "image/png", PNG)];
-    otto.post_parts(&format!("/tickets/{other}/messages"), &parts).await.is(303);
+    otto.post_parts(&format!("/tickets/{other}/messages"), &parts).await.assert_status(303);
     let theirs = site.thread(&site.people.agnes, &other).await.files[0].id.to_string();
     let agnes = site.signed_in(&site.people.agnes).await;
     let path = format!("/desk/tickets/{ticket}/redact");
@@ -170,7 +175,7 @@ async fn what_is_not_in_the_ticket_changes_nothing(site: &Site) {
     ] {
         for step in ["check", "remove"] {
             let fields: Vec<_> = fields.iter().copied().chain([("step", step)]).collect();
-            agnes.post(&path, &fields).await.is(422).says("Det står inte i ärendet");
+            agnes.post(&path, &fields).await.assert_status(422).assert_text("Det står inte i ärendet");
         }
     }
     assert_eq!(is_anywhere(site, NUMBER).await, ["entries.body"]);
@@ -179,45 +184,36 @@ async fn what_is_not_in_the_ticket_changes_nothing(site: &Site) {
 }
 
 /// What comes on an open stream within a moment.
-async fn next(browser: &Browser, path: &str, after: impl AsyncFnOnce()) -> Option<String> {
-    let response = browser.open("GET", path, "", Body::empty()).await;
-    assert_eq!(response.status(), 200);
-    let mut stream = response.into_body().into_data_stream();
-    let mut piece = async || {
-        loop {
-            let piece = tokio::time::timeout(Duration::from_millis(500), stream.next()).await.ok()??;
-            let piece = String::from_utf8(piece.unwrap().to_vec()).unwrap();
-            if !piece.starts_with("event: state") {
-                return Some(piece);
-            }
-        }
-    };
-    assert_eq!(piece().await, None, "nothing is new at first");
+async fn next(browser: &Browser, path: &str, after: impl AsyncFnOnce()) -> Option<LiveMessage> {
+    let mut stream = LiveStream::open(browser, path).await;
+    assert!(stream.next().await.is_none(), "nothing is new at first");
     after().await;
-    piece().await
+    stream.next().await
 }
 
 async fn an_open_page_follows(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let said = format!("Mitt nummer är {NUMBER}");
     let fields = [("topic", "other"), ("subject", "Fråga"), ("description", said.as_str())];
-    let filed = petra.post("/tickets/new", &fields).await.is(303);
+    let filed = petra.post("/tickets/new", &fields).await.assert_status(303);
     let ticket = filed.location()[9..17].to_owned();
     let last = site.thread(&site.people.petra, &ticket).await.events[0].id;
     let made = fyr_domain::clock::Clock::now(&*site.clock).timestamp_millis();
-    site.clock.forward(chrono::TimeDelta::seconds(1));
+    site.clock.advance(chrono::TimeDelta::seconds(1));
     let agnes = site.signed_in(&site.people.agnes).await;
     let path = format!("/tickets/{ticket}/live?after={last}&made={made}");
     let redact = async || {
         let fields = [("step", "remove"), ("number", "8112289874")];
-        agnes.post(&format!("/desk/tickets/{ticket}/redact"), &fields).await.is(303);
+        agnes.post(&format!("/desk/tickets/{ticket}/redact"), &fields).await.assert_status(303);
     };
-    let event = next(&petra, &path, redact).await.unwrap();
-    assert!(event.contains("event: thread") && event.contains("data: Fråga"), "{event}");
+    let message = next(&petra, &path, redact).await.unwrap();
+    let ThreadUpdate::Replaced { subject, .. } = &message.update.thread else { panic!("only new events") };
+    assert_eq!(subject, "Fråga");
+    let event = message.html();
     assert!(event.contains("Mitt nummer är ▇▇▇") && !event.contains(NUMBER), "{event}");
     assert!(!event.contains("Tog bort"), "the note is not for her: {event}");
     // a page made after that has nothing to mend
     let made = fyr_domain::clock::Clock::now(&*site.clock).timestamp_millis();
     let path = format!("/tickets/{ticket}/live?after={last}&made={made}");
-    assert_eq!(next(&petra, &path, async || {}).await, None);
+    assert!(next(&petra, &path, async || {}).await.is_none());
 }

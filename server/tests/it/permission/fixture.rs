@@ -1,4 +1,5 @@
-//! Everyone there can be to a ticket: an organisation that shares within teams, people of all its roles, and outsiders.
+//! The fixture of the permission tests: a ticket of each kind, and a visitor for each way to relate to one: members of organisations
+//! with different sharing, people of all roles, guests and outsiders.
 
 use chrono::TimeDelta;
 use fyr_domain::{
@@ -15,9 +16,9 @@ use uuid::Uuid;
 
 use crate::support::{Browser, PNG, Site, file, text};
 
-/// What everyone is to every ticket. The columns are tickets: of Petra, who is in an organisation that shares within teams; of
-/// Petra, kept private; of Otto, who is in none; of a guest; of Greta, whose organisation shares everything; of Doris, whose
-/// organisation has chosen Dag. `filed` is a guest's own browser; a counsellor acts or only sees.
+/// The access of each visitor to each ticket. The columns are tickets: of Petra, who is in an organisation that shares within teams; of
+/// Petra, private; of Otto, who is in no organisation; of a guest; of Greta, whose organisation shares everything; of Doris, whose
+/// organisation has chosen Dag as the only viewer. `guest` is the browser that opened the guest's link.
 const RELATIONS: &str = "
                  petras      petras-private  ottos       guests      gretas      doris
     anonymous    -           -               -           -           -           -
@@ -44,52 +45,58 @@ const RELATIONS: &str = "
     adam         support     support         support     support     support     support
 ";
 
-/// A ticket with a word of its own in each of its parts.
-pub struct Marked {
-    /// The name of its column.
+/// A ticket whose texts and files contain words that occur nowhere else.
+pub struct MarkedTicket {
+    /// Its column in [`RELATIONS`].
     pub name: &'static str,
-    /// As people say it.
+    /// Public reference, as in URLs.
     pub reference: String,
-    /// A file of its first message.
+    /// Id of a file of a public message.
     pub file: String,
-    /// A file of a note.
+    /// Id of a file of a note.
     pub note_file: String,
 }
 
-impl Marked {
-    /// A word that stands in its subject, message, name of file and the requester's address, and nowhere else.
+impl MarkedTicket {
+    /// The word in its subject, its messages, the name of their file and the requester's address.
     pub fn word(&self) -> String {
         format!("kvastfening{}", self.name.replace('-', ""))
     }
 
-    /// A word that stands in its note and the name of the note's file, and nowhere else.
+    /// The word in its note and in the name of the note's file.
     pub fn secret(&self) -> String {
         format!("hemlignot{}", self.name.replace('-', ""))
     }
 }
 
-/// Someone with a browser.
-pub struct Player {
-    /// The name of their row.
+/// A browser, signed in or not, and what it may reach.
+pub struct Visitor {
+    /// Its row in [`RELATIONS`].
     pub name: &'static str,
-    /// Theirs, signed in where they have an account.
+    /// Signed in where the visitor has an account.
     pub browser: Browser,
-    /// What they are to each ticket, in order of [`Cast::tickets`].
+    /// The access to each ticket, in the order of [`PermissionFixture::tickets`].
     pub relations: Vec<TicketAccess>,
 }
 
-/// Everyone and everything.
-pub struct Cast {
-    /// The tickets.
-    pub tickets: Vec<Marked>,
-    /// The people.
-    pub players: Vec<Player>,
-    /// The organisation of Petra, Kim, Mia, Olga and Ada, and its team.
-    pub acme: (Uuid, Uuid),
-    /// The organisation of Bea and Boel, and its team.
-    pub beta: (Uuid, Uuid),
-    /// A counsellor in the second.
+/// All tickets and visitors.
+pub struct PermissionFixture {
+    /// One for each column of [`RELATIONS`].
+    pub tickets: Vec<MarkedTicket>,
+    /// One for each row of [`RELATIONS`].
+    pub visitors: Vec<Visitor>,
+    /// The organisation of Petra, Kim, Mia, Olga and Ada.
+    pub acme: OrganisationIds,
+    /// The organisation of Bea and Boel.
+    pub beta: OrganisationIds,
+    /// The account of a counsellor in `beta`.
     pub boel: Uuid,
+}
+
+/// An organisation and its only team.
+pub struct OrganisationIds {
+    pub organisation: Uuid,
+    pub team: Uuid,
 }
 
 fn ticket_access(word: &str, ticket: &str) -> TicketAccess {
@@ -139,8 +146,9 @@ async fn join(site: &Site, user: &User, membership: Membership) {
     tx.commit().await.unwrap();
 }
 
-async fn ticket(site: &Site, requester: Option<&User>, name: &'static str) -> Marked {
-    let marked = Marked { name, reference: String::new(), file: String::new(), note_file: String::new() };
+async fn ticket(site: &Site, requester: Option<&User>, name: &'static str) -> MarkedTicket {
+    let marked =
+        MarkedTicket { name, reference: String::new(), file: String::new(), note_file: String::new() };
     let word = marked.word();
     let (actor, browser) = match requester {
         Some(user) => {
@@ -164,15 +172,15 @@ async fn ticket(site: &Site, requester: Option<&User>, name: &'static str) -> Ma
     let reference = tickets::format_reference(&filed.reference);
     if requester.is_none() {
         let token = site.backend.link_token(LinkPurpose::Ticket, filed.id).unwrap();
-        browser.get(&format!("/tickets/{reference}?token={token}")).await.is(303);
+        browser.get(&format!("/tickets/{reference}?token={token}")).await.assert_status(303);
     }
     let parts = [text("body", format!("Mer om {word}")), file(&format!("{word}.png"), "image/png", PNG)];
-    browser.post_parts(&format!("/tickets/{reference}/messages"), &parts).await.is(303);
+    browser.post_parts(&format!("/tickets/{reference}/messages"), &parts).await.assert_status(303);
     let secret = marked.secret();
     let parts =
         [text("action", "note"), text("body", &secret), file(&format!("{secret}.txt"), "text/plain", "rad")];
     let agnes = site.signed_in(&site.people.agnes).await;
-    agnes.post_parts(&format!("/desk/tickets/{reference}"), &parts).await.is(303);
+    agnes.post_parts(&format!("/desk/tickets/{reference}"), &parts).await.assert_status(303);
     let files = site.thread(&site.people.agnes, &reference).await.files;
     let file_of = |word: &str| files.iter().find(|file| file.name.contains(word)).unwrap().id.to_string();
     if name.ends_with("-private") {
@@ -180,12 +188,12 @@ async fn ticket(site: &Site, requester: Option<&User>, name: &'static str) -> Ma
         fyr_store::tickets::set_private(&mut tx, filed.id, true).await.unwrap();
         tx.commit().await.unwrap();
     }
-    Marked { file: file_of(&word), note_file: file_of(&secret), reference, ..marked }
+    MarkedTicket { file: file_of(&word), note_file: file_of(&secret), reference, ..marked }
 }
 
-impl Cast {
-    /// Everyone takes their place.
-    pub async fn gather(site: &Site) -> Self {
+impl PermissionFixture {
+    /// Inserts organisations, people, relations and tickets, and signs everyone in.
+    pub async fn create(site: &Site) -> Self {
         let acme = organisation(site, "acme", Sharing::Team).await;
         let beta = organisation(site, "beta", Sharing::Team).await;
         let gamma = organisation(site, "gamma", Sharing::Organisation).await;
@@ -271,7 +279,7 @@ impl Cast {
         let guest = site.browser();
         let id = site.thread(&people.agnes, &tickets[3].reference).await.ticket.id;
         let token = site.backend.link_token(LinkPurpose::Ticket, id).unwrap();
-        guest.get(&format!("/tickets/{}?token={token}", tickets[3].reference)).await.is(303);
+        guest.get(&format!("/tickets/{}?token={token}", tickets[3].reference)).await.assert_status(303);
 
         let accounts: [(&str, &User); 20] = [
             ("petra", &people.petra),
@@ -299,14 +307,20 @@ impl Cast {
         for (name, user) in accounts {
             browsers.push((name, site.signed_in(user).await));
         }
-        let players = browsers.into_iter().map(|(name, browser)| {
+        let visitors = browsers.into_iter().map(|(name, browser)| {
             let row = RELATIONS.lines().find(|line| line.split_whitespace().next() == Some(name)).unwrap();
             let words = row.split_whitespace().skip(1);
             let relations =
                 words.zip(&tickets).map(|(word, ticket)| ticket_access(word, ticket.name)).collect();
-            Player { name, browser, relations }
+            Visitor { name, browser, relations }
         });
-        let players = players.collect();
-        Self { players, tickets, acme: (acme, team), beta: (beta, other), boel: boel.id }
+        let visitors = visitors.collect();
+        Self {
+            visitors,
+            tickets,
+            acme: OrganisationIds { organisation: acme, team },
+            beta: OrganisationIds { organisation: beta, team: other },
+            boel: boel.id,
+        }
     }
 }

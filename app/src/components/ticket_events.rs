@@ -1,0 +1,63 @@
+//! What happened to a ticket in words: a short text for each event without a text of its own.
+
+use fyr_domain::tickets::{TicketChange, TicketEventKind, TicketPrivacy};
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{store::ticket_events::TicketEvent, tickets::TicketThread};
+use uuid::Uuid;
+
+use crate::RequestContext;
+
+/// The texts about events by one person at one time. The first one names the person: either the sentence about the status, or
+/// the name alone.
+pub(super) fn event_texts(cx: &RequestContext, thread: &TicketThread, group: &[TicketEvent]) -> Vec<String> {
+    let status = group.iter().filter(|event| event.kind == TicketEventKind::Change);
+    let internal = group.iter().filter(|event| event.kind != TicketEventKind::Change);
+    let mut texts: Vec<String> = status.map(|event| status_text(cx, event)).collect();
+    if texts.is_empty() {
+        texts.extend(group.first().map(|event| event.author_name.clone()));
+    }
+    texts.extend(internal.map(|event| internal_text(cx, thread, event)));
+    texts
+}
+
+/// The sentence about a status change. Agents and requesters have different terms for statuses.
+fn status_text(cx: &RequestContext, event: &TicketEvent) -> String {
+    let lang = cx.lang;
+    let prefix = if cx.actor.can_open_desk() { "desk-status-" } else { "status-" };
+    let status = event.new_status().map(|status| text_for(lang, prefix, status.as_str())).unwrap_or_default();
+    t!(lang, "entry-change", name = event.author_name.as_str(), status = status)
+}
+
+/// What happened, without who did it.
+fn internal_text(cx: &RequestContext, thread: &TicketThread, event: &TicketEvent) -> String {
+    let lang = cx.lang;
+    let agent = |id: Uuid| {
+        thread.names.get(&id).cloned().unwrap_or_else(|| t!(lang, "event-removed-agent").to_owned())
+    };
+    match event.change() {
+        Some(TicketChange::Priority { from, to, .. }) => {
+            let [from, to] = [from, to].map(|priority| priority.as_str().to_uppercase());
+            t!(lang, "event-priority", from = from, to = to)
+        }
+        Some(TicketChange::Assignee { to: Some(to), .. }) => t!(lang, "event-assigned", agent = agent(to)),
+        Some(TicketChange::Assignee { from: Some(from), to: None }) => {
+            t!(lang, "event-unassigned", agent = agent(from))
+        }
+        Some(TicketChange::Privacy { to: TicketPrivacy::Private, .. }) => {
+            t!(lang, "event-private").to_owned()
+        }
+        Some(TicketChange::Privacy { to: TicketPrivacy::Shared, .. }) => t!(lang, "event-shared").to_owned(),
+        Some(TicketChange::Rated { score }) => t!(lang, "event-rated", score = score),
+        Some(TicketChange::Claimed { .. }) => t!(lang, "event-account").to_owned(),
+        Some(TicketChange::Redacted { .. }) => t!(lang, "event-redacted").to_owned(),
+        // what a later release wrote, or a row without what it needs
+        Some(
+            TicketChange::Filed { .. }
+            | TicketChange::Message
+            | TicketChange::Note
+            | TicketChange::Status { .. }
+            | TicketChange::Assignee { from: None, to: None },
+        )
+        | None => t!(lang, "event-unknown").to_owned(),
+    }
+}

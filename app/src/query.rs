@@ -1,0 +1,24 @@
+//! URLs with query parameters, for links.
+
+use url::form_urlencoded::Serializer;
+
+/// A path with query parameters, encoded as browsers encode a form; the path alone where there are none.
+pub(crate) fn with_query<'a>(path: &str, params: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let query = Serializer::new(String::new()).extend_pairs(params).finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_values_are_encoded() {
+        let params = [("who", "Åsa & Co"), ("next", "/tickets?show=open"), ("q", "")];
+        assert_eq!(
+            with_query("/search", params),
+            "/search?who=%C3%85sa+%26+Co&next=%2Ftickets%3Fshow%3Dopen&q="
+        );
+        assert_eq!(with_query("/search", []), "/search");
+    }
+}

@@ -1,0 +1,219 @@
+//! What can happen to a ticket, as it is stored in its event rows, and what each change does to the ticket's state.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{Priority, Side, Status, TicketEventKind};
+use crate::string_enum::string_enum;
+
+string_enum! {
+    /// Who may see a ticket besides its requester and support.
+    TicketPrivacy {
+        /// Nobody else.
+        Private = "private",
+        /// The requester's counsellors, and colleagues if their organisation's rule allows it.
+        Shared = "shared",
+    }
+}
+
+/// The part of a ticket that rules decide on and change. Names, texts and the time of the latest activity are not in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TicketState {
+    /// The status.
+    pub status: Status,
+    /// The priority.
+    pub priority: Priority,
+    /// Whether it was marked as urgent when it was filed; never changes.
+    pub urgent: bool,
+    /// Who may see it.
+    pub privacy: TicketPrivacy,
+    /// The id of the requester's account; `None` for a guest.
+    pub requester: Option<Uuid>,
+    /// The id of the agent who works on it.
+    pub assignee: Option<Uuid>,
+    /// When it was filed; never changes.
+    pub created_at: DateTime<Utc>,
+    /// When the first response is due; `None` where the business calendar does not open.
+    pub respond_by: Option<DateTime<Utc>>,
+    /// When support responded first; never changes once it is set.
+    pub responded_at: Option<DateTime<Utc>>,
+    /// Since when it has been support's turn; `None` while it is someone else's or nobody's.
+    pub waiting_since: Option<DateTime<Utc>>,
+}
+
+/// One thing that happened to a ticket. Serialised as the columns `event` (the tag) and `data` (the fields) of a ticket
+/// event; ids, times and fixed words only, no text that people wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", content = "data", rename_all = "snake_case")]
+pub enum TicketChange {
+    /// It was filed; the first message is the text of the same event.
+    Filed {
+        /// The initial priority.
+        priority: Priority,
+        /// When the first response is due.
+        respond_by: Option<DateTime<Utc>>,
+        /// Whether it was marked as urgent.
+        urgent: bool,
+        /// The id of the requester's account; `None` for a guest.
+        requester: Option<Uuid>,
+    },
+    /// A public message.
+    Message,
+    /// An internal note.
+    Note,
+    /// Another status.
+    Status {
+        /// The status before.
+        from: Status,
+        /// The new status.
+        to: Status,
+        /// Since when it has been support's turn with the new status; `None` where it is not.
+        waiting_since: Option<DateTime<Utc>>,
+    },
+    /// Another priority, and with it another time by which the first response is due.
+    Priority {
+        /// The priority before.
+        from: Priority,
+        /// The new priority.
+        to: Priority,
+        /// When the first response was due before.
+        respond_by_from: Option<DateTime<Utc>>,
+        /// When the first response is due now.
+        respond_by_to: Option<DateTime<Utc>>,
+    },
+    /// Another agent works on it.
+    Assignee {
+        /// The id of the agent before; `None` where there was none.
+        from: Option<Uuid>,
+        /// The id of the new agent; `None` where there is none now.
+        to: Option<Uuid>,
+    },
+    /// It was made private or shared.
+    Privacy {
+        /// Who could see it before.
+        from: TicketPrivacy,
+        /// Who may see it now.
+        to: TicketPrivacy,
+    },
+    /// The requester answered the survey.
+    Rated {
+        /// The score, 1 to 5.
+        score: i64,
+    },
+    /// Texts or files were removed for good.
+    Redacted {
+        /// The number of removed texts.
+        places: usize,
+        /// The number of deleted files.
+        files: usize,
+    },
+    /// A guest's ticket was moved into the account of its requester.
+    Claimed {
+        /// The id of the account.
+        requester: Uuid,
+    },
+}
+
+impl TicketChange {
+    /// The kind under which the event is stored. Everything but messages and the status is internal to support.
+    pub fn kind(&self) -> TicketEventKind {
+        match self {
+            Self::Filed { .. } | Self::Message => TicketEventKind::Message,
+            Self::Status { .. } => TicketEventKind::Change,
+            Self::Note
+            | Self::Priority { .. }
+            | Self::Assignee { .. }
+            | Self::Privacy { .. }
+            | Self::Rated { .. }
+            | Self::Redacted { .. }
+            | Self::Claimed { .. } => TicketEventKind::Note,
+        }
+    }
+
+    /// Whether it counts as activity in the ticket, which puts it on top of lists and starts its retention time anew.
+    pub fn is_activity(&self) -> bool {
+        match self {
+            Self::Filed { .. }
+            | Self::Message
+            | Self::Note
+            | Self::Status { .. }
+            | Self::Priority { .. }
+            | Self::Assignee { .. }
+            | Self::Redacted { .. } => true,
+            Self::Privacy { .. } | Self::Rated { .. } | Self::Claimed { .. } => false,
+        }
+    }
+}
+
+impl TicketState {
+    /// The state of a ticket that is being filed.
+    pub(super) fn filed(
+        priority: Priority,
+        respond_by: Option<DateTime<Utc>>,
+        urgent: bool,
+        requester: Option<Uuid>,
+        at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            status: Status::New,
+            priority,
+            urgent,
+            privacy: TicketPrivacy::Shared,
+            requester,
+            assignee: None,
+            created_at: at,
+            respond_by,
+            responded_at: None,
+            waiting_since: Some(at),
+        }
+    }
+
+    /// The state of a ticket after the event that filed it at the time `at`; `None` for any other change.
+    pub fn from_filing(change: &TicketChange, at: DateTime<Utc>) -> Option<Self> {
+        match *change {
+            TicketChange::Filed { priority, respond_by, urgent, requester } => {
+                Some(Self::filed(priority, respond_by, urgent, requester, at))
+            }
+            TicketChange::Message
+            | TicketChange::Note
+            | TicketChange::Status { .. }
+            | TicketChange::Priority { .. }
+            | TicketChange::Assignee { .. }
+            | TicketChange::Privacy { .. }
+            | TicketChange::Rated { .. }
+            | TicketChange::Redacted { .. }
+            | TicketChange::Claimed { .. } => None,
+        }
+    }
+
+    /// The state after one change from `side` at the time `at`. Replaying the events of a ticket in order over the state of
+    /// [`Self::from_filing`] gives its state.
+    #[must_use]
+    pub fn after(mut self, change: &TicketChange, side: Side, at: DateTime<Utc>) -> Self {
+        match *change {
+            TicketChange::Filed { .. } => return Self::from_filing(change, at).unwrap_or(self),
+            TicketChange::Message => match side {
+                Side::Support => {
+                    self.responded_at = self.responded_at.or(Some(at));
+                    self.waiting_since = None;
+                }
+                Side::Requester | Side::Counsellor => self.waiting_since = self.waiting_since.or(Some(at)),
+                Side::System => {}
+            },
+            TicketChange::Status { to, waiting_since, .. } => {
+                self.status = to;
+                self.waiting_since = waiting_since;
+            }
+            TicketChange::Priority { to, respond_by_to, .. } => {
+                self.priority = to;
+                self.respond_by = respond_by_to;
+            }
+            TicketChange::Assignee { to, .. } => self.assignee = to,
+            TicketChange::Privacy { to, .. } => self.privacy = to,
+            TicketChange::Claimed { requester } => self.requester = Some(requester),
+            TicketChange::Note | TicketChange::Rated { .. } | TicketChange::Redacted { .. } => {}
+        }
+        self
+    }
+}

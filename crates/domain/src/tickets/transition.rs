@@ -1,0 +1,268 @@
+//! What happens to a ticket when someone does something with it: every rule about status, deadline, assignee and whose turn it
+//! is. One pure function, used by every path. Who may do it is in [`crate::permission`]; texts, emails and rows are the use
+//! cases'.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{Priority, Side, Status, TicketChange, TicketPrivacy, TicketState};
+
+/// Something that someone does with a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TicketCommand {
+    /// Write a public message. A message from the requester's side makes it support's turn, and reopens a ticket that was
+    /// done; one from support is the response, and claims a ticket that nobody works on.
+    Message {
+        /// The status in which support leaves the ticket; `None` opens a new ticket and leaves others as they are. Ignored
+        /// from other sides.
+        status: Option<Status>,
+    },
+    /// Write an internal note.
+    Note,
+    /// Change priority, assignee or status; `None` leaves each as it is.
+    Update {
+        /// The priority, with the time by which the first response is due then.
+        priority: Option<PriorityTarget>,
+        /// The assignee; `Some(None)` removes the assignment.
+        assignee: Option<Option<Uuid>>,
+        /// The status.
+        status: Option<Status>,
+    },
+    /// Close the ticket.
+    Close,
+    /// Reopen a ticket that is done; does nothing to any other.
+    Reopen,
+    /// Make the ticket private or shared.
+    SetPrivacy(TicketPrivacy),
+    /// Answer the survey.
+    Rate {
+        /// The score, 1 to 5.
+        score: i64,
+        /// The score of an earlier answer.
+        earlier: Option<i64>,
+    },
+    /// Remove texts or files for good.
+    Redact {
+        /// The number of removed texts.
+        places: usize,
+        /// The number of deleted files.
+        files: usize,
+    },
+    /// Move a guest's ticket into an account.
+    Claim {
+        /// The id of the account.
+        requester: Uuid,
+    },
+}
+
+/// A priority with the time by which the first response is due with it, which the caller has from the business calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PriorityTarget {
+    /// The priority.
+    pub priority: Priority,
+    /// When the first response is due; `None` where the business calendar does not open.
+    pub respond_by: Option<DateTime<Utc>>,
+}
+
+/// The one who does something with a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangedBy {
+    /// The side.
+    pub side: Side,
+    /// The id of their account; `None` for guests and the program.
+    pub user: Option<Uuid>,
+}
+
+/// What must follow a change, after it is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FollowUp {
+    /// Confirm to the requester that the ticket was filed.
+    ConfirmFiling,
+    /// Tell the requester about the new message.
+    AnnounceMessage,
+    /// Tell the requester about the new status.
+    AnnounceStatus,
+}
+
+/// The result of a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transition {
+    /// The state afterwards.
+    pub state: TicketState,
+    /// What happened, in order; empty where nothing changed.
+    pub changes: Vec<TicketChange>,
+    /// What must follow.
+    pub follow_ups: Vec<FollowUp>,
+}
+
+/// The command does not fit the ticket's state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TransitionError {
+    /// Only tickets that are solved or closed can be rated.
+    #[error("the ticket is not done")]
+    NotDone,
+    /// The ticket has an account already.
+    #[error("the ticket belongs to an account")]
+    Claimed,
+}
+
+/// The filing of a ticket: a new one with its deadline, waiting for support.
+pub fn file_ticket(
+    target: PriorityTarget,
+    urgent: bool,
+    requester: Option<Uuid>,
+    at: DateTime<Utc>,
+) -> Transition {
+    let PriorityTarget { priority, respond_by } = target;
+    Transition {
+        state: TicketState::filed(priority, respond_by, urgent, requester, at),
+        changes: vec![TicketChange::Filed { priority, respond_by, urgent, requester }],
+        follow_ups: vec![FollowUp::ConfirmFiling],
+    }
+}
+
+/// What `command` does to a ticket at the time `at`. A command that changes nothing gives the same state and no changes.
+///
+/// # Errors
+/// [`TransitionError`] where the command does not fit the state.
+pub fn transition(
+    before: &TicketState,
+    command: &TicketCommand,
+    by: ChangedBy,
+    at: DateTime<Utc>,
+) -> Result<Transition, TransitionError> {
+    let mut next = Step { state: before.clone(), changes: Vec::new(), side: by.side, at };
+    let mut follow_ups = Vec::new();
+    match *command {
+        TicketCommand::Message { status } => {
+            next.push(TicketChange::Message);
+            match by.side {
+                Side::Support => {
+                    next.assign(before.assignee.or(by.user));
+                    let default = if before.status == Status::New { Status::Open } else { before.status };
+                    // the requester has the answer: it is not support's turn, whatever the status
+                    next.set_status(status.unwrap_or(default), None);
+                    follow_ups.push(FollowUp::AnnounceMessage);
+                }
+                Side::Requester | Side::Counsellor => {
+                    let to = before.status.after_requester_message();
+                    next.set_status(to, waiting_with(before, to, at));
+                    if by.side == Side::Counsellor {
+                        follow_ups.push(FollowUp::AnnounceMessage);
+                    }
+                }
+                Side::System => {}
+            }
+        }
+        TicketCommand::Note => next.push(TicketChange::Note),
+        TicketCommand::Update { priority, assignee, status } => {
+            if let Some(target) = priority {
+                next.set_priority(target);
+            }
+            if let Some(assignee) = assignee {
+                next.assign(assignee);
+            }
+            if let Some(to) = status
+                && next.set_status(to, waiting_with(before, to, at))
+            {
+                follow_ups.push(FollowUp::AnnounceStatus);
+            }
+        }
+        TicketCommand::Close => {
+            if next.set_status(Status::Closed, None) {
+                follow_ups.push(FollowUp::AnnounceStatus);
+            }
+        }
+        TicketCommand::Reopen => {
+            if before.status.is_done()
+                && next.set_status(Status::Open, waiting_with(before, Status::Open, at))
+            {
+                follow_ups.push(FollowUp::AnnounceStatus);
+            }
+        }
+        TicketCommand::SetPrivacy(to) => {
+            if before.privacy != to {
+                next.push(TicketChange::Privacy { from: before.privacy, to });
+            }
+        }
+        TicketCommand::Rate { score, earlier } => {
+            if !before.status.is_done() {
+                return Err(TransitionError::NotDone);
+            }
+            if earlier != Some(score) {
+                next.push(TicketChange::Rated { score });
+            }
+        }
+        TicketCommand::Redact { places, files } => {
+            if places > 0 || files > 0 {
+                next.push(TicketChange::Redacted { places, files });
+            }
+        }
+        TicketCommand::Claim { requester } => match before.requester {
+            None => next.push(TicketChange::Claimed { requester }),
+            Some(owner) if owner == requester => {}
+            Some(_) => return Err(TransitionError::Claimed),
+        },
+    }
+    Ok(Transition { state: next.state, changes: next.changes, follow_ups })
+}
+
+/// Since when it is support's turn once the status is `to`. Only new and open tickets wait for support; one that was never
+/// answered has been waiting since it was filed.
+fn waiting_with(before: &TicketState, to: Status, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    match to {
+        Status::New | Status::Open => {
+            let since = if before.responded_at.is_none() { before.created_at } else { at };
+            Some(before.waiting_since.unwrap_or(since))
+        }
+        Status::WaitingForRequester | Status::OnHold | Status::Solved | Status::Closed => None,
+    }
+}
+
+/// A transition that is being put together.
+struct Step {
+    state: TicketState,
+    changes: Vec<TicketChange>,
+    side: Side,
+    at: DateTime<Utc>,
+}
+
+impl Step {
+    fn push(&mut self, change: TicketChange) {
+        self.state = self.state.clone().after(&change, self.side, self.at);
+        self.changes.push(change);
+    }
+
+    /// Sets the status, and says whether it is another one.
+    fn set_status(&mut self, to: Status, waiting_since: Option<DateTime<Utc>>) -> bool {
+        let from = self.state.status;
+        if from == to {
+            return false;
+        }
+        self.push(TicketChange::Status { from, to, waiting_since });
+        true
+    }
+
+    /// Sets priority and deadline. The same priority leaves the deadline as it was promised.
+    fn set_priority(&mut self, target: PriorityTarget) {
+        let (from, respond_by_from) = (self.state.priority, self.state.respond_by);
+        if from != target.priority {
+            self.push(TicketChange::Priority {
+                from,
+                to: target.priority,
+                respond_by_from,
+                respond_by_to: target.respond_by,
+            });
+        }
+    }
+
+    fn assign(&mut self, to: Option<Uuid>) {
+        let from = self.state.assignee;
+        if from != to {
+            self.push(TicketChange::Assignee { from, to });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

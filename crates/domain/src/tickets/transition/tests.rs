@@ -1,0 +1,274 @@
+//! Properties that hold for any sequence of commands, and the rules one by one.
+
+use chrono::TimeDelta;
+use proptest::{collection::vec, option, prelude::*, sample::select};
+
+use super::*;
+
+/// Midnight, 1 January 2026 UTC, plus minutes.
+fn at(minutes: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_767_225_600, 0).expect("is valid") + TimeDelta::minutes(minutes)
+}
+
+fn agent(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn by(side: Side) -> ChangedBy {
+    ChangedBy { side, user: (side == Side::Support).then(|| agent(1)) }
+}
+
+fn target(priority: Priority) -> PriorityTarget {
+    PriorityTarget { priority, respond_by: Some(at(60)) }
+}
+
+/// A ticket that was filed at `at(0)` with priority P3, to be answered by `at(540)`.
+fn filed() -> Transition {
+    let target = PriorityTarget { priority: Priority::P3, respond_by: Some(at(540)) };
+    file_ticket(target, false, None, at(0))
+}
+
+fn go(before: &TicketState, command: &TicketCommand, side: Side, minutes: i64) -> Transition {
+    transition(before, command, by(side), at(minutes)).expect("fits the state")
+}
+
+/// A ticket with this status, set by support at `at(1)`.
+fn with_status(status: Status) -> TicketState {
+    let command = TicketCommand::Update { priority: None, assignee: None, status: Some(status) };
+    go(&filed().state, &command, Side::Support, 1).state
+}
+
+fn statuses() -> impl Strategy<Value = Status> {
+    select(Status::ALL)
+}
+
+fn commands() -> impl Strategy<Value = TicketCommand> {
+    let priority = option::of((select(Priority::ALL), 0_i64..10_000)).prop_map(|chosen| {
+        chosen.map(|(priority, due)| PriorityTarget { priority, respond_by: Some(at(due)) })
+    });
+    let assignee = option::of(option::of((1_u128..4).prop_map(agent)));
+    prop_oneof![
+        4 => option::of(statuses()).prop_map(|status| TicketCommand::Message { status }),
+        1 => Just(TicketCommand::Note),
+        4 => (priority, assignee, option::of(statuses()))
+            .prop_map(|(priority, assignee, status)| TicketCommand::Update { priority, assignee, status }),
+        1 => Just(TicketCommand::Close),
+        1 => Just(TicketCommand::Reopen),
+        1 => select(TicketPrivacy::ALL).prop_map(TicketCommand::SetPrivacy),
+        1 => (1_i64..=5, option::of(1_i64..=5))
+            .prop_map(|(score, earlier)| TicketCommand::Rate { score, earlier }),
+        1 => (0_usize..3, 0_usize..3).prop_map(|(places, files)| TicketCommand::Redact { places, files }),
+        1 => (7_u128..9).prop_map(|id| TicketCommand::Claim { requester: agent(id) }),
+    ]
+}
+
+/// One step: who does what, and how many minutes after the step before.
+fn steps() -> impl Strategy<Value = Vec<(TicketCommand, Side, i64)>> {
+    let side = select(vec![Side::Requester, Side::Counsellor, Side::Support]);
+    vec((commands(), side, 0_i64..600), 0..40)
+}
+
+/// Whose turn it is after a step, worked out from the command alone.
+fn is_supports_turn(before: (bool, Status), command: &TicketCommand, side: Side) -> bool {
+    let (turn, status) = before;
+    let with = |to: Status| if to == status { turn } else { matches!(to, Status::New | Status::Open) };
+    match command {
+        TicketCommand::Message { .. } => side != Side::Support,
+        TicketCommand::Update { status: Some(to), .. } => with(*to),
+        TicketCommand::Close => with(Status::Closed),
+        TicketCommand::Reopen if status.is_done() => true,
+        TicketCommand::Reopen
+        | TicketCommand::Update { status: None, .. }
+        | TicketCommand::Note
+        | TicketCommand::SetPrivacy(_)
+        | TicketCommand::Rate { .. }
+        | TicketCommand::Redact { .. }
+        | TicketCommand::Claim { .. } => turn,
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_sequence_of_commands_keeps_the_invariants(steps in steps()) {
+        let first = filed();
+        let (mut state, mut turn, mut minutes) = (first.state.clone(), true, 0);
+        let mut events: Vec<_> = first.changes.into_iter().map(|change| (change, Side::Requester, at(0))).collect();
+        for (command, side, later) in steps {
+            minutes += later;
+            let Ok(next) = transition(&state, &command, by(side), at(minutes)) else { continue };
+            turn = is_supports_turn((turn, state.status), &command, side);
+            let after = &next.state;
+            prop_assert_eq!(after.waiting_since.is_some(), turn, "{:?}: {:?}", command, after);
+            if let Some(since) = after.waiting_since {
+                prop_assert!(matches!(after.status, Status::New | Status::Open), "{:?}", after);
+                prop_assert!(since >= after.created_at && since <= at(minutes));
+            }
+            if state.waiting_since.is_some() && after.waiting_since.is_some() {
+                prop_assert_eq!(after.waiting_since, state.waiting_since, "waiting goes on");
+            }
+            if state.responded_at.is_some() {
+                prop_assert_eq!(after.responded_at, state.responded_at);
+            }
+            prop_assert_eq!((after.created_at, after.urgent), (state.created_at, state.urgent));
+            if after.priority == state.priority {
+                prop_assert_eq!(after.respond_by, state.respond_by, "a promise that was made stays");
+            }
+            prop_assert!(state.requester.is_none() || after.requester == state.requester);
+            if next.changes.is_empty() {
+                prop_assert_eq!(after, &state);
+                prop_assert!(next.follow_ups.is_empty());
+            }
+            for change in &next.changes {
+                match change {
+                    TicketChange::Status { from, to, .. } => prop_assert!(from != to),
+                    TicketChange::Priority { from, to, .. } => prop_assert!(from != to),
+                    TicketChange::Assignee { from, to } => prop_assert!(from != to),
+                    TicketChange::Privacy { from, to } => prop_assert!(from != to),
+                    TicketChange::Filed { .. } => prop_assert!(false, "a ticket is filed once"),
+                    TicketChange::Message
+                    | TicketChange::Note
+                    | TicketChange::Rated { .. }
+                    | TicketChange::Redacted { .. }
+                    | TicketChange::Claimed { .. } => {}
+                }
+            }
+            events.extend(next.changes.into_iter().map(|change| (change, side, at(minutes))));
+            state = next.state;
+        }
+        // what is stored is enough: as JSON, from the first event on, over any state
+        let replayed = events.iter().fold(with_status(Status::Closed), |state, (change, side, at)| {
+            let stored = serde_json::to_string(change).expect("can be stored");
+            state.after(&serde_json::from_str(&stored).expect("can be read"), *side, *at)
+        });
+        prop_assert_eq!(replayed, state);
+    }
+
+    #[test]
+    fn a_command_given_twice_changes_nothing_the_second_time(steps in steps(), command in commands()) {
+        let mut state = filed().state;
+        for (command, side, _) in steps {
+            state = transition(&state, &command, by(side), at(1)).map_or(state, |next| next.state);
+        }
+        let writes = matches!(command, TicketCommand::Message { .. } | TicketCommand::Note
+            | TicketCommand::Rate { .. } | TicketCommand::Redact { .. });
+        if let Ok(first) = transition(&state, &command, by(Side::Support), at(2))
+            && !writes
+        {
+            let second = transition(&first.state, &command, by(Side::Support), at(3)).expect("fits");
+            prop_assert_eq!(second, Transition { state: first.state, changes: vec![], follow_ups: vec![] });
+        }
+    }
+}
+
+#[test]
+fn a_filed_ticket_is_new_and_waits_for_support() {
+    let Transition { state, changes, follow_ups } = filed();
+    assert_eq!((state.status, state.waiting_since, state.responded_at), (Status::New, Some(at(0)), None));
+    assert_eq!(state.respond_by, Some(at(540)));
+    assert_eq!(changes.len(), 1);
+    assert_eq!(follow_ups, [FollowUp::ConfirmFiling]);
+}
+
+#[test]
+fn the_first_reply_of_support_responds_opens_and_claims() {
+    let reply = TicketCommand::Message { status: None };
+    let next = go(&filed().state, &reply, Side::Support, 5);
+    assert_eq!((next.state.status, next.state.waiting_since), (Status::Open, None));
+    assert_eq!((next.state.responded_at, next.state.assignee), (Some(at(5)), Some(agent(1))));
+    assert_eq!(
+        next.changes,
+        [
+            TicketChange::Message,
+            TicketChange::Assignee { from: None, to: Some(agent(1)) },
+            TicketChange::Status { from: Status::New, to: Status::Open, waiting_since: None },
+        ]
+    );
+    assert_eq!(next.follow_ups, [FollowUp::AnnounceMessage], "one mail, not two");
+    let second = go(&next.state, &TicketCommand::Message { status: Some(Status::Solved) }, Side::Support, 9);
+    assert_eq!(second.state.responded_at, Some(at(5)));
+    assert_eq!(second.state.status, Status::Solved);
+    assert_eq!(second.follow_ups, [FollowUp::AnnounceMessage]);
+}
+
+#[test]
+fn a_message_of_the_requester_reopens_and_is_not_announced_to_them() {
+    for (side, expected) in [(Side::Requester, vec![]), (Side::Counsellor, vec![FollowUp::AnnounceMessage])] {
+        for status in [Status::Solved, Status::Closed, Status::WaitingForRequester, Status::OnHold] {
+            let next = go(&with_status(status), &TicketCommand::Message { status: None }, side, 7);
+            assert_eq!(next.state.status, Status::Open, "{status}");
+            assert_eq!(next.state.waiting_since, Some(at(0)), "never answered: waiting since it was filed");
+            assert_eq!(next.follow_ups, expected, "{status}");
+        }
+    }
+    let new =
+        go(&filed().state, &TicketCommand::Message { status: Some(Status::Solved) }, Side::Requester, 7);
+    assert_eq!(new.state.status, Status::New, "only support chooses a status");
+    let answered = go(&filed().state, &TicketCommand::Message { status: None }, Side::Support, 3).state;
+    let next = go(&answered, &TicketCommand::Message { status: None }, Side::Requester, 8);
+    assert_eq!((next.state.status, next.state.waiting_since), (Status::Open, Some(at(8))));
+    assert_eq!(next.changes, [TicketChange::Message]);
+}
+
+#[test]
+fn another_priority_moves_the_deadline_and_the_same_one_does_not() {
+    let set =
+        |priority| TicketCommand::Update { priority: Some(target(priority)), assignee: None, status: None };
+    let next = go(&filed().state, &set(Priority::P2), Side::Support, 5);
+    assert_eq!((next.state.priority, next.state.respond_by), (Priority::P2, Some(at(60))));
+    assert_eq!(next.follow_ups, []);
+    assert_eq!(go(&filed().state, &set(Priority::P3), Side::Support, 5).changes, []);
+}
+
+#[test]
+fn closing_and_reopening_announce_the_status_once() {
+    let closed = go(&filed().state, &TicketCommand::Close, Side::Requester, 5);
+    assert_eq!((closed.state.status, closed.state.waiting_since), (Status::Closed, None));
+    assert_eq!(closed.follow_ups, [FollowUp::AnnounceStatus]);
+    assert_eq!(go(&closed.state, &TicketCommand::Close, Side::Requester, 6).changes, []);
+    let reopened = go(&closed.state, &TicketCommand::Reopen, Side::Requester, 7);
+    assert_eq!((reopened.state.status, reopened.state.waiting_since), (Status::Open, Some(at(0))));
+    assert_eq!(go(&reopened.state, &TicketCommand::Reopen, Side::Requester, 8).changes, []);
+}
+
+#[test]
+fn only_a_ticket_that_is_done_is_rated_and_only_a_guests_is_claimed() {
+    let rate = TicketCommand::Rate { score: 4, earlier: None };
+    let refused = transition(&filed().state, &rate, by(Side::Requester), at(1));
+    assert_eq!(refused, Err(TransitionError::NotDone));
+    assert_eq!(
+        go(&with_status(Status::Solved), &rate, Side::Requester, 5).changes,
+        [TicketChange::Rated { score: 4 }]
+    );
+    let again = TicketCommand::Rate { score: 4, earlier: Some(4) };
+    assert_eq!(go(&with_status(Status::Solved), &again, Side::Requester, 5).changes, []);
+    let claim = |id| TicketCommand::Claim { requester: agent(id) };
+    let claimed = go(&filed().state, &claim(7), Side::Requester, 5).state;
+    assert_eq!(claimed.requester, Some(agent(7)));
+    assert_eq!(transition(&claimed, &claim(8), by(Side::Requester), at(6)), Err(TransitionError::Claimed));
+}
+
+#[test]
+fn only_messages_and_the_status_are_public() {
+    let public = [TicketChange::Message, filed().changes[0].clone()];
+    assert!(public.iter().all(|change| change.kind() == crate::tickets::TicketEventKind::Message));
+    let steps = [
+        (TicketCommand::Note, filed().state),
+        (TicketCommand::SetPrivacy(TicketPrivacy::Private), filed().state),
+        (TicketCommand::Rate { score: 1, earlier: None }, with_status(Status::Closed)),
+        (TicketCommand::Redact { places: 1, files: 0 }, filed().state),
+        (TicketCommand::Claim { requester: agent(7) }, filed().state),
+        (
+            TicketCommand::Update {
+                priority: Some(target(Priority::P1)),
+                assignee: Some(Some(agent(2))),
+                status: None,
+            },
+            filed().state,
+        ),
+    ];
+    for (command, state) in steps {
+        for change in go(&state, &command, Side::Support, 5).changes {
+            assert_eq!(change.kind(), crate::tickets::TicketEventKind::Note, "{change:?}");
+        }
+    }
+}

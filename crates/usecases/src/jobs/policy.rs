@@ -1,0 +1,127 @@
+//! The queues, and how the jobs of each are taken and retried: one table.
+
+use std::{sync::LazyLock, time::Duration};
+
+use chrono::TimeDelta;
+use tokio::sync::Notify;
+
+/// A queue of jobs. Its jobs run in the order in which they are due, independently of the other queues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Queue {
+    /// Emails to send.
+    Mail,
+    /// Entries of the search index to write.
+    Index,
+    /// Timers: short work at a certain time.
+    Timers,
+    /// Recurring work, which may take long.
+    Schedules,
+}
+
+/// How the jobs of a queue are taken and retried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Policy {
+    /// How many jobs are leased at once.
+    pub batch_size: i64,
+    /// How long a leased job is hidden from other workers: longer than the work takes.
+    pub lease: TimeDelta,
+    /// The pause after the first failure; it doubles with each further one.
+    pub first_pause: TimeDelta,
+    /// The longest pause.
+    pub longest_pause: TimeDelta,
+    /// A job fails for good after this many attempts; `None`: it is retried for ever.
+    pub max_attempts: Option<i64>,
+}
+
+impl Policy {
+    /// The pause after a failed attempt; `attempts` is the number of earlier ones.
+    pub fn pause(&self, attempts: i64) -> TimeDelta {
+        let doublings = u32::try_from(attempts.clamp(0, 20)).unwrap_or(20);
+        self.first_pause
+            .checked_mul(2_i32.pow(doublings))
+            .map_or(self.longest_pause, |pause| pause.min(self.longest_pause))
+    }
+}
+
+impl Queue {
+    /// All queues.
+    pub const ALL: [Self; 4] = [Self::Mail, Self::Index, Self::Timers, Self::Schedules];
+
+    /// The value of the column `queue`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Index => "index",
+            Self::Timers => "timers",
+            Self::Schedules => "schedules",
+        }
+    }
+
+    /// The table of policies. `longest_send` is the longest time that sending one email takes.
+    pub(crate) fn policy(self, longest_send: Duration) -> Policy {
+        let lease = TimeDelta::seconds(120);
+        let (first_pause, longest_pause) = (TimeDelta::seconds(5), TimeDelta::hours(2));
+        match self {
+            // one by one, so that none waits while it is leased; given up after about half a day
+            Self::Mail => Policy {
+                batch_size: 1,
+                lease: lease + TimeDelta::from_std(longest_send).unwrap_or(lease),
+                first_pause,
+                longest_pause,
+                max_attempts: Some(12),
+            },
+            // the index is written once for the whole batch
+            Self::Index => Policy { batch_size: 200, lease, first_pause, longest_pause, max_attempts: None },
+            Self::Timers => {
+                Policy { batch_size: 1, lease, first_pause, longest_pause, max_attempts: Some(12) }
+            }
+            Self::Schedules => Policy {
+                batch_size: 1,
+                lease: TimeDelta::minutes(10),
+                first_pause,
+                longest_pause: TimeDelta::hours(1),
+                max_attempts: None,
+            },
+        }
+    }
+}
+
+/// Wakes the workers of this process.
+#[derive(Debug, Default)]
+pub(crate) struct Workers([Notify; 4]);
+
+impl Workers {
+    /// Makes the worker of a queue look for due jobs now.
+    pub fn wake(&self, queue: Queue) {
+        self.of(queue).notify_one();
+    }
+
+    /// Waits until the worker of a queue is woken.
+    pub async fn woken(&self, queue: Queue) {
+        self.of(queue).notified().await;
+    }
+
+    fn of(&self, queue: Queue) -> &Notify {
+        static FALLBACK: LazyLock<Notify> = LazyLock::new(Notify::new);
+        let place = Queue::ALL.iter().position(|known| *known == queue).unwrap_or_default();
+        self.0.get(place).unwrap_or(&FALLBACK)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lease_of_mail_is_longer_than_sending_takes() {
+        assert!(Queue::Mail.policy(Duration::from_mins(10)).lease > TimeDelta::minutes(10));
+    }
+
+    #[test]
+    fn pauses_double_up_to_the_longest() {
+        let policy = Queue::Mail.policy(Duration::ZERO);
+        assert_eq!(policy.pause(0), TimeDelta::seconds(5));
+        assert_eq!(policy.pause(3), TimeDelta::seconds(40));
+        assert_eq!(policy.pause(50), TimeDelta::hours(2));
+    }
+}

@@ -1,0 +1,64 @@
+//! Enqueuing in the caller's transaction. Use cases do it through [`crate::Transaction`], which also wakes the worker.
+
+use chrono::{DateTime, Utc};
+use fyr_store::{Db, jobs as rows};
+use serde_json::Value;
+
+use super::{Job, JobKey, Queue};
+use crate::{Backend, Error};
+
+/// A job that is not enqueued yet.
+#[derive(Clone, Debug)]
+pub(crate) struct NewJob {
+    pub name: &'static str,
+    pub queue: Queue,
+    pub key: Option<JobKey>,
+    pub payload: Value,
+}
+
+impl NewJob {
+    /// # Errors
+    /// [`Error::Internal`] where the job cannot be serialised.
+    pub fn new<J: Job>(job: &J) -> Result<Self, Error> {
+        let payload = serde_json::to_value(job).map_err(|error| Error::Internal(Box::new(error)))?;
+        Ok(Self { name: J::NAME, queue: J::QUEUE, key: job.key(), payload })
+    }
+
+    fn row<'a>(&'a self, backend: &Backend, due_at: DateTime<Utc>) -> rows::NewJob<'a> {
+        rows::NewJob {
+            id: backend.clock.id(),
+            name: self.name,
+            queue: self.queue.as_str(),
+            key: self.key.as_ref().map(JobKey::as_str),
+            payload: &self.payload,
+            created_at: backend.clock.now(),
+            due_at,
+        }
+    }
+}
+
+/// Enqueues a job, or moves the waiting one with its key.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub(crate) async fn insert(
+    backend: &Backend,
+    db: &mut Db,
+    job: &NewJob,
+    due: DateTime<Utc>,
+) -> Result<(), Error> {
+    Ok(rows::enqueue(db, &job.row(backend, due)).await?)
+}
+
+/// Enqueues a job unless one with its key is waiting.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub(super) async fn insert_if_absent(
+    backend: &Backend,
+    db: &mut Db,
+    job: &NewJob,
+    due: DateTime<Utc>,
+) -> Result<bool, Error> {
+    Ok(rows::enqueue_if_absent(db, &job.row(backend, due)).await?)
+}

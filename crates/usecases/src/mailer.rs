@@ -1,0 +1,129 @@
+//! Sending email: one frame, one way to send. What each email says is in the `emails.rs` of its area; an email is composed when
+//! its job runs, so that it states the facts of that moment, in the recipient's language.
+
+use fyr_domain::{Lang, redaction::is_removed_address};
+use fyr_mail::{Block, EmailMessage, EmailThread, Mailbox, SendError, Unsubscribe};
+use fyr_store::Db;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use crate::{
+    Error, Transaction,
+    jobs::{Job, JobError, JobRun, Queue},
+};
+
+/// A kind of email. The fields say what it is about; they are stored as JSON. Keys of links are made when it is composed.
+pub(crate) trait Email: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// The stored name of its job: never changed, never used again for something else.
+    const NAME: &'static str;
+    /// What it is about, for the list of failed emails: the end of the key of a text, `desk-mail-…`.
+    const KIND: &'static str;
+
+    /// Composes it; `None` where it has become pointless.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`]: it is tried again later.
+    fn compose(&self, run: &JobRun<'_>) -> impl Future<Output = Result<Option<EmailContent>, Error>> + Send;
+
+    /// Describes it for the list of failed emails.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    fn describe(&self, _db: &mut Db) -> impl Future<Output = Result<EmailDescription, Error>> + Send {
+        async { Ok(EmailDescription::of(Self::KIND)) }
+    }
+}
+
+/// What is shown of an email that could not be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EmailDescription {
+    /// The end of the key of the text that says what it is about: `desk-mail-…`.
+    pub kind: &'static str,
+    /// The address it is for; `None` where it is unknown or not shown to administrators.
+    pub recipient: Option<String>,
+    /// The formatted reference of its ticket.
+    pub reference: Option<String>,
+}
+
+impl EmailDescription {
+    /// An email of which nothing but the kind is shown.
+    pub const fn of(kind: &'static str) -> Self {
+        Self { kind, recipient: None, reference: None }
+    }
+}
+
+/// The parts in which emails differ.
+#[derive(Debug)]
+pub(crate) struct EmailContent {
+    pub to: Mailbox,
+    pub lang: Lang,
+    pub subject: String,
+    pub blocks: Vec<Block>,
+    /// In small print: why the recipient gets it, what to do if they did not ask for it.
+    pub footer: Vec<String>,
+    pub unsubscribe: Option<Unsubscribe>,
+    /// The ticket whose conversation it belongs to.
+    pub thread: Option<EmailThread>,
+}
+
+impl EmailContent {
+    /// An email without footer that belongs to no ticket.
+    pub fn new(to: Mailbox, lang: Lang, subject: impl Into<String>, blocks: Vec<Block>) -> Self {
+        let subject = subject.into();
+        Self { to, lang, subject, blocks, footer: Vec::new(), unsubscribe: None, thread: None }
+    }
+}
+
+/// The job that sends an email.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(transparent, bound = "E: Email")]
+pub(crate) struct SendEmail<E>(pub E);
+
+impl<E: Email> Job for SendEmail<E> {
+    const NAME: &'static str = E::NAME;
+    const QUEUE: Queue = Queue::Mail;
+
+    async fn run(&self, run: &JobRun<'_>) -> Result<(), JobError> {
+        let Some(content) = self.0.compose(run).await? else { return Ok(()) };
+        if is_removed_address(&content.to.address) {
+            return Ok(());
+        }
+        send(run, content).await
+    }
+}
+
+/// Puts the frame around an email and sends it.
+async fn send(run: &JobRun<'_>, content: EmailContent) -> Result<(), JobError> {
+    let EmailContent { to, lang, subject, blocks, footer, unsubscribe, thread } = content;
+    let message = EmailMessage {
+        id: run.id,
+        to,
+        reply_to: None,
+        lang,
+        subject,
+        preheader: None,
+        blocks,
+        footer: footer.into_iter().map(Block::Small).collect(),
+        unsubscribe,
+        thread,
+        auto_submitted: true,
+    };
+    let composed = run
+        .backend
+        .composer
+        .compose(&message, run.created_at)
+        .map_err(|error| JobError::Fail(error.to_string()))?;
+    run.backend.transport.send(&composed).await.map_err(|error| match error {
+        SendError::Temporary(failure) => JobError::Retry(failure.to_string()),
+        SendError::Permanent(failure) => JobError::Fail(failure.to_string()),
+    })
+}
+
+impl Transaction {
+    /// Enqueues an email that was asked for; what follows from an event is enqueued by the registry.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub(crate) async fn enqueue_email<E: Email>(&mut self, email: E) -> Result<(), Error> {
+        self.enqueue(&SendEmail(email)).await
+    }
+}

@@ -1,0 +1,49 @@
+//! The settings of the use cases. `fyr-server` reads technical ones from the configuration, once. What a business decides has
+//! versions in the database, and [`current`] reads them.
+
+mod accounts;
+mod business;
+mod privacy;
+pub mod values;
+mod versions;
+
+pub use accounts::{AccountSettings, Registration};
+pub use business::{BusinessDefaults, Phone, Setting};
+use chrono::TimeDelta;
+use fyr_domain::{Lang, calendar::BusinessCalendar};
+use fyr_identity::Providers;
+pub use privacy::PrivacySettings;
+pub(crate) use versions::SettingsCache;
+pub use versions::{
+    CurrentSetting, InvalidSetting, SettingChanges, SettingValues, SettingVersion, change_as_operator,
+    current, history_as_operator, list_as_operator, load,
+};
+
+/// The settings of a portal; `docs/configuration.md` has the defaults.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The URL of the portal without a trailing slash: the base of all links in mail.
+    pub public_url: String,
+    /// The language of people who chose none.
+    pub default_lang: Lang,
+    /// The opening hours of support, and the time zone of all displayed times.
+    pub calendar: BusinessCalendar,
+    /// What a business decides, until there are versions in the database; use [`current`].
+    pub defaults: BusinessDefaults,
+    /// The sender of all mail.
+    pub mail_from: fyr_mail::Mailbox,
+    /// The maximum size of one file, in bytes.
+    pub max_file_bytes: u64,
+    /// The maximum size of all files of a form together, in bytes.
+    pub max_total_bytes: u64,
+    /// How long a link in a mail to a guest is valid.
+    pub guest_link_lifetime: TimeDelta,
+    /// Whether demonstration accounts are offered on the sign-in page.
+    pub demo: bool,
+    /// The identity providers people may sign in with.
+    pub providers: Providers,
+    /// Rules for accounts and passwords.
+    pub accounts: AccountSettings,
+    /// How long data is kept.
+    pub privacy: PrivacySettings,
+}

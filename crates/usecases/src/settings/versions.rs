@@ -1,0 +1,243 @@
+//! Reading and writing the versions of settings that a business decides. Reading is cached by revision; a change is one
+//! transaction with its audit events. Not in here: which settings there are.
+
+use std::{
+    any::Any,
+    collections::HashMap,
+    fmt::Display,
+    sync::{Arc, RwLock},
+    time::Duration,
+};
+
+use fyr_domain::Actor;
+pub use fyr_store::setting_versions::SettingVersion;
+use fyr_store::{
+    Db, setting_versions,
+    settings::{self, Revision},
+};
+use serde_json::{Map, Value, json};
+
+use super::business::{ALL, AnySetting, BusinessDefaults, Definition, Setting};
+use crate::{
+    Backend, Error,
+    audit::{self, AuditEvent},
+};
+
+/// How long to wait for the database to confirm the cached revision, before the cached values are used.
+const REVISION_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// A value that a setting cannot have, or a setting that does not exist.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("setting {name}: {problem}")]
+pub struct InvalidSetting {
+    /// The name of the setting.
+    pub name: String,
+    /// What is wrong and which values are valid, in one line.
+    pub problem: String,
+}
+
+impl InvalidSetting {
+    pub(super) fn new<S: Setting>(problem: &impl Display) -> Self {
+        Self { name: S::NAME.to_owned(), problem: problem.to_string() }
+    }
+}
+
+/// The valid current versions by name, at one revision.
+type Values = HashMap<&'static str, AnySetting>;
+
+/// The values that were read last, with their revision.
+#[derive(Default)]
+pub(crate) struct SettingsCache(RwLock<Option<(i64, Arc<Values>)>>);
+
+/// The current values of all settings at one moment.
+pub struct SettingValues {
+    values: Arc<Values>,
+    defaults: BusinessDefaults,
+}
+
+impl SettingValues {
+    /// The value of a setting: its newest version, or the value in the configuration where it has none or where the newest is
+    /// invalid.
+    pub fn get<S: Setting>(&self) -> Arc<S> {
+        let value = self.values.get(S::NAME).cloned();
+        let typed = value.and_then(|value: Arc<dyn Any + Send + Sync>| value.downcast::<S>().ok());
+        typed.unwrap_or_else(|| Arc::new(S::from_configuration(&self.defaults)))
+    }
+}
+
+/// The current values of all settings; with the database away, those that were read last. An invalid version is logged.
+///
+/// To be called outside of transactions, because it may need a connection of its own.
+pub async fn load(backend: &Backend) -> SettingValues {
+    SettingValues { values: values(backend).await, defaults: backend.settings.defaults.clone() }
+}
+
+/// The current value of one setting, as [`load`] reads it.
+pub async fn current<S: Setting>(backend: &Backend) -> Arc<S> {
+    load(backend).await.get()
+}
+
+async fn values(backend: &Backend) -> Arc<Values> {
+    let cached = backend.business_settings.0.read().ok().and_then(|cached| cached.clone());
+    let revision = cached.as_ref().map(|(revision, _)| *revision);
+    match tokio::time::timeout(REVISION_TIMEOUT, read(backend, revision)).await {
+        Ok(Ok(Some(fresh))) => return fresh,
+        Ok(Ok(None) | Err(Error::Unavailable(_))) | Err(_) => {}
+        Ok(Err(error)) => tracing::error!(%error, "settings cannot be read"),
+    }
+    cached.map(|(_, values)| values).unwrap_or_default()
+}
+
+/// Reads the current versions and caches them; `None` where the database still has revision `cached`.
+async fn read(backend: &Backend, cached: Option<i64>) -> Result<Option<Arc<Values>>, Error> {
+    let mut db = backend.store.read().await?;
+    let revision = settings::find_revision(&mut db, Revision::Settings).await?;
+    if cached == Some(revision) {
+        return Ok(None);
+    }
+    let mut values = Values::new();
+    for version in setting_versions::list_current(&mut db).await? {
+        // a name that is not known is of another release
+        let Some(definition) = Definition::find(&version.name) else { continue };
+        match (definition.parse)(&version.value.0) {
+            Ok(parsed) => drop(values.insert(definition.name, parsed.value)),
+            Err(invalid) => {
+                tracing::error!(%invalid, version = version.version, "the configuration's value is used instead");
+            }
+        }
+    }
+    let values = Arc::new(values);
+    if let Ok(mut cache) = backend.business_settings.0.write() {
+        *cache = Some((revision, values.clone()));
+    }
+    Ok(Some(values))
+}
+
+/// A setting with its current value and where that comes from.
+#[derive(Clone, Debug)]
+pub struct CurrentSetting {
+    /// The name of the setting.
+    pub name: &'static str,
+    /// The value as JSON.
+    pub value: Value,
+    /// The version with this value; `None` for the value in the configuration.
+    pub version: Option<SettingVersion>,
+}
+
+/// All settings with their current values: texts and numbers before tables.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn list_as_operator(backend: &Backend) -> Result<Vec<CurrentSetting>, Error> {
+    list(backend, &mut backend.store.read().await?).await
+}
+
+async fn list(backend: &Backend, db: &mut Db) -> Result<Vec<CurrentSetting>, Error> {
+    let mut versions = setting_versions::list_current(db).await?;
+    let mut list = Vec::new();
+    for definition in &ALL {
+        let found = versions.iter().position(|version| version.name == definition.name);
+        let version = found.map(|at| versions.swap_remove(at));
+        let valid =
+            version.and_then(|version| Some(((definition.parse)(&version.value.0).ok()?.json, version)));
+        let (value, version) = match valid {
+            Some((value, version)) => (value, Some(version)),
+            None => ((definition.from_configuration)(&backend.settings.defaults).map_err(internal)?, None),
+        };
+        list.push(CurrentSetting { name: definition.name, value, version });
+    }
+    Ok(list)
+}
+
+fn internal(error: InvalidSetting) -> Error {
+    Error::Internal(Box::new(error))
+}
+
+/// Up to `limit` versions of all settings, or of the one with this name, newest first.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn history_as_operator(
+    backend: &Backend,
+    name: Option<&str>,
+    limit: i64,
+) -> Result<Vec<SettingVersion>, Error> {
+    let mut db = backend.store.read().await?;
+    Ok(setting_versions::list(&mut db, name, limit).await?)
+}
+
+/// New values of settings, all of them valid.
+#[derive(Clone, Debug)]
+pub struct SettingChanges(Vec<(&'static str, Value)>);
+
+impl SettingChanges {
+    /// The change of one setting.
+    ///
+    /// # Errors
+    /// Where the value is invalid.
+    pub fn single<S: Setting>(value: &S) -> Result<Self, InvalidSetting> {
+        let json = serde_json::to_value(value).map_err(|error| InvalidSetting::new::<S>(&error))?;
+        Self::parse(&Map::from_iter([(S::NAME.to_owned(), json)]))
+    }
+
+    /// Checks values by name, as in a file of settings. What a table leaves out has its default.
+    ///
+    /// # Errors
+    /// The first invalid value, or the first name that is not one of a setting.
+    pub fn parse(values: &Map<String, Value>) -> Result<Self, InvalidSetting> {
+        let parse = |(name, value): (&String, &Value)| {
+            let definition = Definition::find(name).ok_or_else(|| {
+                let names = ALL.map(|definition| definition.name).join(", ");
+                let problem = format!("is not a setting in the database; these are: {names}");
+                InvalidSetting { name: name.clone(), problem }
+            })?;
+            Ok((definition.name, (definition.parse)(value)?.json))
+        };
+        values.iter().map(parse).collect::<Result<_, _>>().map(Self)
+    }
+}
+
+/// Writes a new version of each setting whose value differs from the current one, in one transaction. Returns their names.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn change_as_operator(
+    backend: &Backend,
+    changes: SettingChanges,
+    note: Option<&str>,
+) -> Result<Vec<&'static str>, Error> {
+    let mut tx = backend.begin().await?;
+    // first, so that concurrent changes wait for each other
+    settings::increment_revision(&mut tx, Revision::Settings).await?;
+    let current = list(backend, &mut tx).await?;
+    let differs = |(name, value): &(&str, Value)| {
+        !current.iter().any(|setting| setting.name == *name && setting.value == *value)
+    };
+    let mut changed = Vec::new();
+    for (name, value) in changes.0.into_iter().filter(differs) {
+        let version = setting_versions::find_next_version(&mut tx, name).await?;
+        let row = SettingVersion {
+            id: backend.clock.id(),
+            name: name.to_owned(),
+            version,
+            value: value.into(),
+            created_at: backend.clock.now(),
+            created_by_id: None,
+            created_by_name: String::new(),
+            note: note.map(str::to_owned),
+        };
+        setting_versions::insert(&mut tx, &row).await?;
+        let event = AuditEvent {
+            action: "setting.changed",
+            target: None,
+            organisation: None,
+            details: json!({ "by": "command-line", "setting": name, "version": version }),
+        };
+        audit::record(backend, &mut tx, &Actor::ANONYMOUS, event).await?;
+        changed.push(name);
+    }
+    if !changed.is_empty() {
+        tx.commit().await?;
+    }
+    Ok(changed)
+}

@@ -1,0 +1,236 @@
+//! Emails about tickets, to their requesters.
+
+use fyr_domain::{Lang, tickets::Side};
+use fyr_i18n::{day_and_time, t, text_for};
+use fyr_mail::{Block, EmailThread, Mailbox, Unsubscribe};
+use fyr_store::{Db, people, ticket_events, tickets, tickets::Ticket};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::format_reference;
+use crate::{
+    Backend, Error, LinkPurpose,
+    jobs::JobRun,
+    mailer::{Email, EmailContent, EmailDescription},
+};
+
+/// Confirms the ticket, with its reference and what happens next.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct TicketFiledEmail {
+    pub ticket: Uuid,
+}
+
+/// A public message was added.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct TicketReplyEmail {
+    #[serde(alias = "entry")]
+    pub event: Uuid,
+}
+
+/// The status was changed.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct TicketStatusChangedEmail {
+    #[serde(alias = "entry")]
+    pub event: Uuid,
+}
+
+/// To an address without an account: links to its tickets.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct TicketLinksEmail {
+    pub email: String,
+    pub lang: Lang,
+}
+
+impl Email for TicketFiledEmail {
+    const NAME: &'static str = "email.ticket_filed";
+    const KIND: &'static str = "filed";
+
+    async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
+        let backend = run.backend;
+        let mut db = backend.store.read().await?;
+        let Some(ticket) = tickets::find_by_id(&mut db, self.ticket).await? else { return Ok(None) };
+        let lang = ticket.lang();
+        let name = ticket.requester_name.as_str();
+        let greeting = match &ticket.filed_by_name {
+            Some(by) => t!(lang, "mail-filed-for-you", name = name, by = by.as_str()),
+            None => t!(lang, "mail-filed", name = name),
+        };
+        let zone = backend.settings.calendar.zone;
+        let next = match ticket.respond_by {
+            // with the date: mail may be read on another day than it is written
+            Some(by) => t!(lang, "mail-next", when = day_and_time(lang, by, ticket.created_at, zone)),
+            None => t!(lang, "mail-next-sometime").to_owned(),
+        };
+        let blocks = vec![
+            Block::Paragraph(greeting),
+            Block::Paragraph(next),
+            Block::Facts(vec![
+                (t!(lang, "ticket-reference").to_owned(), format_reference(&ticket.reference)),
+                (t!(lang, "ticket-subject").to_owned(), ticket.subject.clone()),
+            ]),
+            Block::Button { label: t!(lang, "mail-open").to_owned(), url: ticket_url(backend, &ticket) },
+        ];
+        Ok(Some(ticket_message(backend, &ticket, &ticket.subject, blocks)))
+    }
+
+    async fn describe(&self, db: &mut Db) -> Result<EmailDescription, Error> {
+        describe(db, Self::KIND, Some(self.ticket)).await
+    }
+}
+
+impl Email for TicketReplyEmail {
+    const NAME: &'static str = "email.ticket_reply";
+    const KIND: &'static str = "reply";
+
+    async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
+        let backend = run.backend;
+        let mut db = backend.store.read().await?;
+        let Some(event) = ticket_events::find_public(&mut db, self.event).await? else { return Ok(None) };
+        let Some(ticket) = tickets::find_by_id(&mut db, event.ticket_id).await? else { return Ok(None) };
+        let lang = ticket.lang();
+        let mut blocks = vec![
+            Block::Paragraph(t!(
+                lang,
+                "mail-reply",
+                name = ticket.requester_name.as_str(),
+                by = event.author_name.as_str()
+            )),
+            Block::Quote { author: event.author_name.clone(), text: event.body.clone() },
+        ];
+        if event.side == Side::Support {
+            blocks.push(Block::Paragraph(text_for(lang, "mail-after-", ticket.status.as_str())));
+        }
+        let url = ticket_url(backend, &ticket);
+        blocks.push(Block::Button { label: t!(lang, "mail-answer").to_owned(), url: url.clone() });
+        blocks.extend(survey_blocks(&mut db, &ticket, &url).await?);
+        let mut email = ticket_message(backend, &ticket, &ticket.subject, blocks);
+        email.thread = Some(EmailThread { ticket: ticket.id, message: Some(event.id), in_reply_to: None });
+        Ok(Some(email))
+    }
+
+    async fn describe(&self, db: &mut Db) -> Result<EmailDescription, Error> {
+        let ticket = ticket_of_event(db, self.event).await?;
+        describe(db, Self::KIND, ticket).await
+    }
+}
+
+impl Email for TicketStatusChangedEmail {
+    const NAME: &'static str = "email.ticket_status_changed";
+    const KIND: &'static str = "change";
+
+    async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
+        let backend = run.backend;
+        let mut db = backend.store.read().await?;
+        let Some(event) = ticket_events::find_public(&mut db, self.event).await? else { return Ok(None) };
+        let Some(ticket) = tickets::find_by_id(&mut db, event.ticket_id).await? else { return Ok(None) };
+        if people::has_mail_opt_out(&mut db, &ticket.requester_email).await? {
+            return Ok(None);
+        }
+        let lang = ticket.lang();
+        let status = event.new_status().unwrap_or(ticket.status);
+        let words = text_for(lang, "status-", status.as_str());
+        let url = ticket_url(backend, &ticket);
+        let mut blocks = vec![
+            Block::Paragraph(t!(lang, "mail-change", name = ticket.requester_name.as_str(), status = words)),
+            Block::Paragraph(text_for(lang, "mail-after-", status.as_str())),
+            Block::Button { label: t!(lang, "mail-open").to_owned(), url: url.clone() },
+        ];
+        blocks.extend(survey_blocks(&mut db, &ticket, &url).await?);
+        let mut email = ticket_message(backend, &ticket, &ticket.subject, blocks);
+        email.unsubscribe =
+            backend.link_token(LinkPurpose::Unsubscribe, ticket.id).map(|token| Unsubscribe {
+                label: t!(lang, "mail-unsubscribe").to_owned(),
+                url: format!("{}/mail/unsubscribe?token={token}", backend.settings.public_url),
+            });
+        Ok(Some(email))
+    }
+
+    async fn describe(&self, db: &mut Db) -> Result<EmailDescription, Error> {
+        let ticket = ticket_of_event(db, self.event).await?;
+        describe(db, Self::KIND, ticket).await
+    }
+}
+
+impl Email for TicketLinksEmail {
+    const NAME: &'static str = "email.ticket_links";
+    const KIND: &'static str = "links";
+
+    async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
+        let backend = run.backend;
+        let lang = self.lang;
+        let mut db = backend.store.read().await?;
+        let found = tickets::list_for_email(&mut db, &self.email).await?;
+        let Some(newest) = found.first() else { return Ok(None) };
+        let mut blocks =
+            vec![Block::Paragraph(t!(lang, "mail-links", name = newest.requester_name.as_str()))];
+        for ticket in &found {
+            let words = text_for(lang, "status-", ticket.status.as_str());
+            blocks.push(Block::Heading(ticket.subject.clone()));
+            blocks.push(Block::Facts(vec![
+                (t!(lang, "ticket-reference").to_owned(), format_reference(&ticket.reference)),
+                (t!(lang, "ticket-status").to_owned(), words),
+            ]));
+            blocks.push(Block::Button {
+                label: t!(lang, "mail-open").to_owned(),
+                url: ticket_url(backend, ticket),
+            });
+        }
+        let to = Mailbox::named(&self.email, &newest.requester_name);
+        let content = EmailContent::new(to, lang, t!(lang, "mail-links-subject"), blocks);
+        Ok(Some(EmailContent { footer: vec![t!(lang, "mail-links-footer").to_owned()], ..content }))
+    }
+
+    async fn describe(&self, _db: &mut Db) -> Result<EmailDescription, Error> {
+        let recipient = Some(self.email.clone());
+        Ok(EmailDescription { recipient, ..EmailDescription::of(Self::KIND) })
+    }
+}
+
+/// The address of the ticket's page; for a guest, with a token that opens it.
+fn ticket_url(backend: &Backend, ticket: &Ticket) -> String {
+    let page = format!("{}/tickets/{}", backend.settings.public_url, format_reference(&ticket.reference));
+    match (ticket.requester_id, backend.link_token(LinkPurpose::Ticket, ticket.id)) {
+        (None, Some(token)) => format!("{page}?token={token}"),
+        _ => page,
+    }
+}
+
+fn ticket_message(backend: &Backend, ticket: &Ticket, subject: &str, blocks: Vec<Block>) -> EmailContent {
+    let lang = ticket.lang();
+    let to = Mailbox::named(&ticket.requester_email, &ticket.requester_name);
+    let subject = format!("[{}] {subject}", format_reference(&ticket.reference));
+    EmailContent {
+        footer: vec![t!(lang, "mail-footer", url = backend.settings.public_url.as_str())],
+        thread: Some(EmailThread { ticket: ticket.id, message: None, in_reply_to: None }),
+        ..EmailContent::new(to, lang, subject, blocks)
+    }
+}
+
+/// The invitation to the survey, under the same condition as on the ticket's page.
+async fn survey_blocks(db: &mut Db, ticket: &Ticket, url: &str) -> Result<Vec<Block>, Error> {
+    if !ticket.status.offers_survey(ticket_events::list_sides(db, ticket.id).await?) {
+        return Ok(Vec::new());
+    }
+    let lang = ticket.lang();
+    Ok(vec![
+        Block::Paragraph(t!(lang, "mail-survey").to_owned()),
+        Block::Button { label: t!(lang, "mail-survey-button").to_owned(), url: format!("{url}#survey") },
+    ])
+}
+
+async fn ticket_of_event(db: &mut Db, event: Uuid) -> Result<Option<Uuid>, Error> {
+    Ok(ticket_events::find_public(db, event).await?.map(|event| event.ticket_id))
+}
+
+/// An email to the requester of a ticket.
+async fn describe(db: &mut Db, kind: &'static str, ticket: Option<Uuid>) -> Result<EmailDescription, Error> {
+    let ticket = match ticket {
+        Some(id) => tickets::find_by_id(db, id).await?,
+        None => None,
+    };
+    Ok(EmailDescription {
+        kind,
+        recipient: ticket.as_ref().map(|ticket| ticket.requester_email.clone()),
+        reference: ticket.map(|ticket| format_reference(&ticket.reference)),
+    })
+}

@@ -1,0 +1,185 @@
+//! From transitions to rows: the events of a ticket and its state columns. No database and no clock, so that imports and
+//! generated tickets are made by the same rules as those that people file.
+
+use chrono::{DateTime, Utc};
+use fyr_domain::tickets::{
+    ChangedBy, FollowUp, Side, TicketChange, TicketCommand, TicketEventKind, TicketPrivacy, TicketState,
+    Transition, TransitionError, transition,
+};
+use fyr_store::{people::Account, ticket_events::TicketEvent, tickets::Ticket};
+use uuid::Uuid;
+
+/// The author of ticket events.
+#[derive(Clone, Debug)]
+pub(crate) struct EventAuthor {
+    /// The id of their account; `None` for guests.
+    pub user: Option<Uuid>,
+    /// Their name now.
+    pub name: String,
+    /// The side they write from.
+    pub side: Side,
+    /// The requester for whom a counsellor acts.
+    pub on_behalf_of: Option<Uuid>,
+}
+
+impl EventAuthor {
+    /// An account that writes from this side for itself.
+    pub(crate) fn account(account: &Account, side: Side) -> Self {
+        Self { user: Some(account.id), name: account.name.clone(), side, on_behalf_of: None }
+    }
+
+    /// The author as the rules see them.
+    pub(crate) fn changed_by(&self) -> ChangedBy {
+        ChangedBy { side: self.side, user: self.user }
+    }
+}
+
+/// The part of a ticket's row that rules decide on.
+pub(crate) fn state_of(ticket: &Ticket) -> TicketState {
+    TicketState {
+        status: ticket.status,
+        priority: ticket.priority,
+        urgent: ticket.urgent,
+        privacy: if ticket.private { TicketPrivacy::Private } else { TicketPrivacy::Shared },
+        requester: ticket.requester_id,
+        assignee: ticket.assignee_id,
+        created_at: ticket.created_at,
+        respond_by: ticket.respond_by,
+        responded_at: ticket.responded_at,
+        waiting_since: ticket.waiting_since,
+    }
+}
+
+/// A ticket of this requester as it was filed, without topic, subject and form.
+pub(crate) fn new_ticket(id: Uuid, reference: String, requester: &Account, filing: &Transition) -> Ticket {
+    let state = &filing.state;
+    Ticket {
+        id,
+        reference,
+        form_key: id,
+        form_owner: String::new(),
+        organisation_id: None,
+        private: false,
+        requester_id: Some(requester.id),
+        requester_name: requester.name.clone(),
+        requester_email: requester.email.clone(),
+        filed_by_id: None,
+        filed_by_name: None,
+        topic: String::new(),
+        subject: String::new(),
+        lang: requester.lang.clone(),
+        priority: state.priority,
+        status: state.status,
+        urgent: state.urgent,
+        assignee_id: state.assignee,
+        created_at: state.created_at,
+        updated_at: state.created_at,
+        respond_by: state.respond_by,
+        responded_at: state.responded_at,
+        waiting_since: state.waiting_since,
+    }
+}
+
+/// Puts the result of a transition at the time `at` into a ticket's row.
+pub(crate) fn set_state(ticket: &mut Ticket, transition: &Transition, at: DateTime<Utc>) {
+    let state = &transition.state;
+    ticket.status = state.status;
+    ticket.priority = state.priority;
+    ticket.private = state.privacy == TicketPrivacy::Private;
+    ticket.requester_id = state.requester;
+    ticket.assignee_id = state.assignee;
+    ticket.respond_by = state.respond_by;
+    ticket.responded_at = state.responded_at;
+    ticket.waiting_since = state.waiting_since;
+    if transition.changes.iter().any(TicketChange::is_activity) {
+        ticket.updated_at = at;
+    }
+}
+
+/// The events of a transition, in order. The text belongs to the first; `next_id` gives ids that rise.
+pub(crate) fn events(
+    ticket: Uuid,
+    transition: &Transition,
+    author: &EventAuthor,
+    written: Written<'_>,
+    mut next_id: impl FnMut() -> Uuid,
+) -> Vec<TicketEvent> {
+    let event = |(index, change): (usize, &TicketChange)| {
+        let event = TicketEvent {
+            id: next_id(),
+            ticket_id: ticket,
+            kind: TicketEventKind::Note,
+            side: author.side,
+            author_id: author.user,
+            author_name: author.name.clone(),
+            body: if index == 0 { written.body.to_owned() } else { String::new() },
+            status_from: None,
+            status_to: None,
+            created_at: written.at,
+            event: None,
+            data: None,
+            on_behalf_of_id: author.on_behalf_of,
+        };
+        event.with_change(change)
+    };
+    transition.changes.iter().enumerate().map(event).collect()
+}
+
+/// What was written, and when.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Written<'a> {
+    /// The text of a message or note; empty for everything else.
+    pub body: &'a str,
+    /// The time of the events.
+    pub at: DateTime<Utc>,
+}
+
+/// Events that were made from a transition, and what must follow them.
+#[derive(Clone, Debug)]
+pub(crate) struct RecordedEvents {
+    /// The events in order; empty where nothing changed.
+    pub events: Vec<TicketEvent>,
+    /// What must follow, once they are saved.
+    pub follow_ups: Vec<FollowUp>,
+}
+
+/// A ticket that is made with its history, by commands in the order of time.
+#[derive(Clone, Debug)]
+pub(crate) struct TicketHistory {
+    /// The ticket after the commands so far.
+    pub ticket: Ticket,
+    /// Its events so far.
+    pub events: Vec<TicketEvent>,
+}
+
+impl TicketHistory {
+    /// A ticket that was filed with this row; `next_id` gives the id of its first event.
+    pub(crate) fn filed(
+        mut ticket: Ticket,
+        transition: &Transition,
+        author: &EventAuthor,
+        body: &str,
+        next_id: impl FnMut() -> Uuid,
+    ) -> Self {
+        let at = ticket.created_at;
+        set_state(&mut ticket, transition, at);
+        let events = events(ticket.id, transition, author, Written { body, at }, next_id);
+        Self { ticket, events }
+    }
+
+    /// Carries out a command; one that does not fit the ticket's state changes nothing.
+    pub(crate) fn apply(
+        &mut self,
+        command: &TicketCommand,
+        author: &EventAuthor,
+        written: Written<'_>,
+        next_id: impl FnMut() -> Uuid,
+    ) {
+        let next: Result<Transition, TransitionError> =
+            transition(&state_of(&self.ticket), command, author.changed_by(), written.at);
+        if let Ok(next) = next {
+            set_state(&mut self.ticket, &next, written.at);
+            self.events.extend(events(self.ticket.id, &next, author, written, next_id));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Where the portal is reached, and what it logs.
+
+use std::net::SocketAddr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+const ORIGIN_PROBLEM: &str = "must be like https://help.example.org, without a slash at the end";
+
+/// Addresses, reverse proxies and the log.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct HttpConfig {
+    /// The address and port the portal listens on.
+    #[serde(deserialize_with = "socket_address")]
+    pub listen: SocketAddr,
+    /// The address and port that serves metrics to Prometheus; empty for none.
+    #[serde(serialize_with = "or_empty", deserialize_with = "optional_socket_address")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// The URL under which browsers reach the portal, without a slash at the end.
+    #[serde(deserialize_with = "origin")]
+    pub public_url: String,
+    /// The number of reverse proxies in front whose `X-Forwarded-For` entries are trusted.
+    pub trusted_proxies: usize,
+    /// The format of log lines.
+    pub log_format: LogFormat,
+}
+
+/// The format of log lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object on each line.
+    Json,
+}
+
+impl Default for HttpConfig {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            metrics_listen: None,
+            public_url: "http://127.0.0.1:3000".into(),
+            trusted_proxies: 0,
+            log_format: LogFormat::Text,
+        }
+    }
+}
+
+impl HttpConfig {
+    /// Whether browsers reach the portal by HTTPS, so that cookies are marked `Secure`.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https:")
+    }
+}
+
+fn parse_address<E: Error>(text: &str) -> Result<SocketAddr, E> {
+    let problem =
+        || E::custom(format_args!("{text:?} is not an address with a port, such as 127.0.0.1:3000"));
+    text.parse().map_err(|_| problem())
+}
+
+fn socket_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
+    parse_address(&String::deserialize(deserializer)?)
+}
+
+fn optional_socket_address<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<SocketAddr>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() { Ok(None) } else { parse_address(&text).map(Some) }
+}
+
+#[expect(clippy::ref_option, reason = "serde gives a reference to the field")]
+fn or_empty<S: Serializer>(address: &Option<SocketAddr>, serializer: S) -> Result<S::Ok, S::Error> {
+    match address {
+        Some(address) => serializer.collect_str(address),
+        None => serializer.serialize_str(""),
+    }
+}
+
+/// A URL with `http` or `https` and nothing but scheme, host and port.
+fn origin<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let is_origin = |url: &url::Url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.path() == "/"
+            && url[url::Position::AfterPath..].is_empty()
+            && url.username().is_empty()
+    };
+    let valid = !text.ends_with('/') && url::Url::parse(&text).is_ok_and(|url| is_origin(&url));
+    if valid { Ok(text) } else { Err(D::Error::custom(ORIGIN_PROBLEM)) }
+}

@@ -1,0 +1,27 @@
+//! How often someone may do something.
+
+use fyr_usecases::settings::values;
+use serde::{Deserialize, Serialize};
+
+/// Rate limits; each process counts for itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LimitsConfig {
+    /// Attempts to sign in from one network address, in a minute.
+    #[serde(deserialize_with = "values::in_range::<1, 10_000_000, _, _>")]
+    pub limit_sign_in: u32,
+    /// Writes from one network address, in a minute.
+    #[serde(deserialize_with = "values::in_range::<1, 10_000_000, _, _>")]
+    pub limit_writes: u32,
+    /// Writes by one account, in a minute.
+    #[serde(deserialize_with = "values::in_range::<1, 10_000_000, _, _>")]
+    pub limit_account_writes: u32,
+    /// Downloads of whole data sets by one account, in an hour.
+    #[serde(deserialize_with = "values::in_range::<1, 10_000_000, _, _>")]
+    pub limit_exports: u32,
+}
+
+impl Default for LimitsConfig {
+    fn default() -> Self {
+        Self { limit_sign_in: 10, limit_writes: 120, limit_account_writes: 120, limit_exports: 6 }
+    }
+}

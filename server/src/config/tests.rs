@@ -1,0 +1,116 @@
+//! Settings are read, checked and documented.
+
+use figment::{
+    Figment,
+    providers::{Format, Toml},
+};
+use fyr_domain::calendar::Country;
+use serde_json::Value;
+
+use super::*;
+
+const REFERENCE: &str = include_str!("../../../docs/configuration.md");
+
+fn parse_file(text: &str) -> Result<Config, ConfigError> {
+    reading::extract(reading::with_defaults(Figment::from(Toml::string(text))))
+}
+
+#[test]
+fn the_reference_names_every_setting_with_its_variable_and_default() {
+    let defaults = serde_json::to_value(Config::default()).expect("can be written");
+    for name in Config::names() {
+        let (_, rest) = REFERENCE
+            .split_once(&format!("\n### `{name}`\n"))
+            .unwrap_or_else(|| panic!("docs/configuration.md has no heading `{name}`"));
+        let section = rest.split("\n#").next().unwrap_or_default();
+        let variable = name.to_uppercase();
+        let (variable, default) = match &defaults[&name] {
+            Value::Object(_) => (format!("`FYR_{variable}__…`"), "default: ".to_owned()),
+            Value::String(text) if text.is_empty() => {
+                (format!("`FYR_{variable}`"), "default: empty".to_owned())
+            }
+            Value::String(text) => (format!("`FYR_{variable}`"), format!("default: `{text}`")),
+            other => (format!("`FYR_{variable}`"), format!("default: `{other}`")),
+        };
+        assert!(section.contains(&variable), "{name}: {variable} is missing");
+        assert!(section.contains(&default), "{name}: {default} is missing");
+    }
+}
+
+#[test]
+fn the_complete_file_in_the_reference_is_every_default() {
+    let (_, rest) = REFERENCE.split_once("\n## A complete file\n").expect("a heading");
+    let block =
+        rest.split("```").nth(1).and_then(|block| block.strip_prefix("toml")).expect("a block of TOML");
+    let written: Value = toml::from_str(block).expect("TOML");
+    assert_eq!(written, serde_json::to_value(Config::default()).expect("can be written"));
+}
+
+#[test]
+fn a_calendar_in_the_file_takes_the_place_of_the_default() {
+    let config = parse_file("[calendar]\nzone = \"Europe/Oslo\"\n[calendar.week]\nmonday = \"09:00-15:00\"")
+        .expect("good");
+    assert_eq!(config.support.calendar.week.friday, None);
+    assert_eq!(config.support.calendar.country, None);
+    assert_eq!(parse_file("demo = true").expect("good").support.calendar.country, Some(Country::Se));
+}
+
+fn provider(settings: &str) -> String {
+    format!("[[providers]]\nslug = \"kommun\"\nname = \"Kommunkonto\"\nclient_id = \"fyr\"\n{settings}")
+}
+
+#[test]
+fn providers_come_from_the_file_and_their_secrets_are_not_shown() {
+    let text = provider("issuer = \"https://login.example\"\nclient_secret = \"hush\"");
+    let config = parse_file(&text).expect("good");
+    assert!(
+        config.identity.providers(&config.http.public_url).expect("good").find_by_slug("kommun").is_some()
+    );
+    let shown = toml::to_string_pretty(&config.without_secrets()).expect("can be written");
+    assert!(shown.contains("https://login.example") && !shown.contains("hush"), "{shown}");
+}
+
+#[test]
+fn a_wrong_setting_is_named_with_what_would_be_right() {
+    for (text, expected) in [
+        ("lisen = \"x\"", "lisen"),
+        ("default_lang = \"da\"", "setting default_lang (FYR_DEFAULT_LANG): must be sv, nb or en"),
+        ("max_file_mb = 0", "setting max_file_mb (FYR_MAX_FILE_MB): must be from 1 to 10000"),
+        (
+            "max_file_mb = 50\nmax_files_mb = 10",
+            "setting max_file_mb (FYR_MAX_FILE_MB): must be at most max_files_mb, which is 10",
+        ),
+        ("max_file_mb = \"x\"", "setting max_file_mb (FYR_MAX_FILE_MB): must be a whole number from 0, not "),
+        (
+            "trusted_proxies = -1",
+            "setting trusted_proxies (FYR_TRUSTED_PROXIES): must be a whole number from 0, not ",
+        ),
+        ("limit_writes = 5000000000", "must be a whole number from 0 to 4294967295, not "),
+        ("demo = \"maybe\"", "setting demo (FYR_DEMO): must be true or false, not "),
+        ("providers = 1", "setting providers (FYR_PROVIDERS): must be a list"),
+        ("[service_level]\np1 = \"1d\"", "setting service_level.p1 (FYR_SERVICE_LEVEL__P1): `1d` is not"),
+        ("public_url = \"https://x.example/\"", "without a slash at the end"),
+        ("search_url = \"search.example\"", "must be like http://127.0.0.1:7700"),
+        ("[[providers]]\nslug = \"x\"", "setting providers.0 (FYR_PROVIDERS): missing field `name`"),
+        (
+            &provider("issuer = \"login.example\""),
+            "setting providers.kommun.issuer (FYR_PROVIDERS): must be an https",
+        ),
+        (
+            &provider("issuer = \"https://l.example\""),
+            "setting providers.kommun.client_secret (FYR_PROVIDERS): give exactly one",
+        ),
+        (
+            &provider("issuer = \"https://l.example\"\nclient_secret = \"s\"\nscope = []"),
+            "setting providers.0.scope",
+        ),
+        ("retention_audit_days = 30", "setting retention_audit_days (FYR_RETENTION_AUDIT_DAYS): must be 0"),
+        ("retention_inactive_accounts_days = 89", "setting retention_inactive_accounts_days"),
+        ("retention_drafts_days = 0", "setting retention_drafts_days"),
+        ("deletion_wait_days = 366", "setting deletion_wait_days"),
+        ("listen =", "setting config (FYR_CONFIG): TOML parse error at line 1"),
+    ] {
+        let error = parse_file(text).expect_err("must be refused").to_string();
+        assert!(error.contains(expected), "{text}: {error}");
+    }
+}
