@@ -10,7 +10,10 @@ use axum::{
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
-use crate::app::App;
+use crate::{
+    app::App,
+    web::{Access::Anyone, Cache, Policy, Routes},
+};
 
 #[derive(RustEmbed)]
 #[folder = "../target/site"]
@@ -60,6 +63,11 @@ fn media_type(name: &str) -> &'static str {
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
+}
+
+/// The route.
+pub fn routes() -> Routes {
+    Routes::new().get("/assets/{hash}/{name}", get, Policy::read(Anyone).cache(Cache::ByHandler))
 }
 
 /// `GET /assets/{hash}/{name}`.

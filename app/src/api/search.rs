@@ -35,7 +35,7 @@ impl Suggestion {
 ///
 /// # Errors
 /// If the server or the database is unavailable.
-#[server(endpoint = "suggest", prefix = "/api", input = GetUrl)]
+#[server(endpoint = "suggest", prefix = "/islands", input = GetUrl)]
 pub async fn suggest(
     /// The query.
     q: String,
@@ -52,7 +52,7 @@ pub async fn suggest(
 ///
 /// # Errors
 /// As [`suggest`].
-#[server(endpoint = "help", prefix = "/api", input = GetUrl)]
+#[server(endpoint = "help", prefix = "/islands", input = GetUrl)]
 pub async fn suggest_for_subject(
     /// The query.
     q: String,

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 ///
 /// # Errors
 /// If the form key is not a UUID or belongs to another owner, or the server or the database is unavailable.
-#[server(endpoint = "keep_draft", prefix = "/api")]
+#[server(endpoint = "keep_draft", prefix = "/islands")]
 pub async fn save_draft(
     /// The idempotency key of the form, a UUID.
     form_key: String,

@@ -17,8 +17,8 @@ pub enum ErrorPage {
     NotFound,
     /// 413: the request body exceeds the limit.
     TooLarge {
-        /// The limit in megabytes.
-        max_mb: u64,
+        /// The limit in bytes.
+        max_bytes: u64,
     },
     /// 429: the rate limit is exceeded.
     TooManyRequests {
@@ -44,8 +44,12 @@ pub fn show(cx: &RequestContext, error: ErrorPage) -> Page {
         ErrorPage::NotFound => {
             (404, t!(lang, "error-not-found-title"), t!(lang, "error-not-found-text").to_owned())
         }
-        ErrorPage::TooLarge { max_mb } => {
-            (413, t!(lang, "error-too-large-title"), t!(lang, "error-too-large-text", max = max_mb))
+        ErrorPage::TooLarge { max_bytes } => {
+            let max = match max_bytes / 1_000 {
+                kilobytes @ ..1_000 => format!("{kilobytes} kB"),
+                kilobytes => format!("{} MB", kilobytes / 1_000),
+            };
+            (413, t!(lang, "error-too-large-title"), t!(lang, "error-too-large-text", max = max))
         }
         ErrorPage::TooManyRequests { seconds } => {
             let wait = match i64::try_from(seconds).unwrap_or(i64::MAX) {

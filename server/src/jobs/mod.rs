@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use fyr_usecases::{Backend, jobs::worker};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::limits::RateLimits;
+use crate::web::limits::RateLimits;
 
 /// Spawns every background task on `tracker`; each ends soon after `stop` is cancelled.
 pub fn start(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken) {

@@ -1,9 +1,6 @@
-//! Browsing, reading and rating articles.
+//! `/articles` and `/categories`: browsing, reading and rating articles.
 
-use axum::{
-    extract::{Path, RawQuery},
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use fyr_app::{
     FormState, RequestContext,
     pages::{self, articles::RatingStep},
@@ -15,53 +12,59 @@ use fyr_domain::{
 use fyr_usecases::{articles, articles::Rating};
 use uuid::Uuid;
 
-use crate::{
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
+use crate::web::{
+    Access::Anyone, BodyKind::SmallForm, Error, Policy, Routes, SubmittedForm, form_with_errors,
+    query::query_param, render_page, render_with_errors, see_other,
 };
 
-/// The first value of a query parameter.
-fn query_param(query: Option<&str>, param: &str) -> Option<String> {
-    let query = query.unwrap_or_default();
-    url::form_urlencoded::parse(query.as_bytes())
-        .find_map(|(name, value)| (name == param).then(|| value.into_owned()))
+/// The routes of this file.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/articles", list, Policy::read(Anyone))
+        .get("/articles/{slug}", show, Policy::read(Anyone))
+        .post("/articles/{slug}/rating", post_rating, Policy::write(Anyone, SmallForm))
+        .get("/categories/{slug}", category, Policy::read(Anyone))
 }
 
 /// `GET /articles`.
-pub async fn list(cx: RequestContext) -> Response {
+pub async fn list(cx: RequestContext) -> Result<Response, Error> {
     render_page(cx, async |cx| pages::articles::index(&cx).await).await
 }
 
 /// `GET /categories/{slug}?page=`.
-pub async fn category(cx: RequestContext, Path(slug): Path<String>, RawQuery(query): RawQuery) -> Response {
-    let number = query_param(query.as_deref(), "page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
+pub async fn category(cx: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
+    let number = query_param(&cx, "page").parse().unwrap_or(1).max(1);
     render_page(cx, async |cx| pages::articles::category(&cx, &slug, number).await).await
 }
 
 /// `GET /articles/{slug}?rated=`.
-pub async fn show(cx: RequestContext, Path(slug): Path<String>, RawQuery(query): RawQuery) -> Response {
-    let rated = match query_param(query.as_deref(), "rated").as_deref() {
-        Some("yes") => RatingStep::Helpful,
-        Some("no") => RatingStep::NotHelpful,
-        Some("more") => RatingStep::Commented,
+pub async fn show(cx: RequestContext, Path(slug): Path<String>) -> Result<Response, Error> {
+    let rated = match query_param(&cx, "rated").as_str() {
+        "yes" => RatingStep::Helpful,
+        "no" => RatingStep::NotHelpful,
+        "more" => RatingStep::Commented,
         _ => RatingStep::NotRated,
     };
     render_page(cx, async |cx| pages::articles::show(&cx, &slug, rated, FormState::default()).await).await
 }
 
 /// `POST /articles/{slug}/rating` with `helpful` (`yes` or `no`) and `comment`.
-pub async fn post_rating(cx: RequestContext, Path(slug): Path<String>, submitted: SubmittedForm) -> Response {
+pub async fn post_rating(
+    cx: RequestContext,
+    Path(slug): Path<String>,
+    submitted: SubmittedForm,
+) -> Result<Response, Error> {
     match parse_rating(&submitted) {
-        Ok(rating) => match articles::rate(&cx.backend, &cx.owner_key(), &slug, cx.lang, &rating).await {
-            Ok(()) => see_other(format!("/articles/{slug}?rated={}#thanks", rated_param(&rating))),
-            Err(error) => error_response(cx, error).await,
-        },
+        Ok(rating) => {
+            articles::rate(&cx.backend, &cx.owner_key(), &slug, cx.lang, &rating).await?;
+            Ok(see_other(format!("/articles/{slug}?rated={}#thanks", rated_param(&rating))))
+        }
         Err(errors) => {
-            let form = FormState { errors, ..submitted.into_state(Uuid::nil()) };
-            render_page(cx, async |cx| {
-                Ok(pages::articles::show(&cx, &slug, RatingStep::NotRated, form).await?.status(422))
-            })
-            .await
+            let form = form_with_errors(submitted, Uuid::nil(), errors);
+            let show = async |cx: RequestContext, form| {
+                pages::articles::show(&cx, &slug, RatingStep::NotRated, form).await
+            };
+            render_with_errors(cx, form, show).await
         }
     }
 }

@@ -1,20 +1,31 @@
-//! Accepting a mailed invitation.
+//! `/invitation`: accepting a mailed invitation.
 
 use axum::response::Response;
 use fyr_app::{RequestContext, pages::invitation};
-use fyr_usecases::{Error, organisations};
+use fyr_usecases::{Error as UseCaseError, organisations};
 use tower_sessions::Session;
+use uuid::Uuid;
 
-use super::accounts::{empty_form, form_with_errors, token_param};
-use crate::{
-    client::Client,
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
+use crate::web::{
+    Access::Proof,
+    BodyKind::SmallForm,
+    Client, Error, Policy, Routes, SubmittedForm, empty_form, form_with_errors,
+    query::token_param,
+    render_page, render_with_errors, see_other,
     sessions::{AuthMethod, Authentication, start_session},
 };
 
+/// The routes of this file.
+pub fn routes() -> Routes {
+    Routes::new().get("/invitation", show, Policy::read(Proof("a mailed link"))).post(
+        "/invitation",
+        post,
+        Policy::write(Proof("a mailed link"), SmallForm),
+    )
+}
+
 /// `GET /invitation?token=`.
-pub async fn show(cx: RequestContext) -> Response {
+pub async fn show(cx: RequestContext) -> Result<Response, Error> {
     let token = token_param(&cx);
     render_page(cx, async |cx| invitation::show(&cx, &token, empty_form()).await).await
 }
@@ -25,17 +36,18 @@ pub async fn post(
     session: Session,
     client: Client,
     submitted: SubmittedForm,
-) -> Response {
+) -> Result<Response, Error> {
     let token = submitted.value("token").to_owned();
     match accept(&cx, &session, &client, &submitted).await {
-        Ok(response) => response,
-        Err(Error::Invalid(errors)) => {
-            let form = form_with_errors(submitted, errors);
-            render_page(cx, async |cx| Ok(invitation::show(&cx, &token, form).await?.status(422))).await
+        Ok(response) => Ok(response),
+        Err(UseCaseError::Invalid(errors)) => {
+            let form = form_with_errors(submitted, Uuid::nil(), errors);
+            let show = async |cx: RequestContext, form| invitation::show(&cx, &token, form).await;
+            render_with_errors(cx, form, show).await
         }
         // the address has an account already: its owner signs in first
-        Err(Error::SignInFirst) => see_other(format!("/invitation?token={token}")),
-        Err(error) => error_response(cx, error).await,
+        Err(UseCaseError::SignInFirst) => Ok(see_other(format!("/invitation?token={token}"))),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -44,7 +56,7 @@ async fn accept(
     session: &Session,
     client: &Client,
     submitted: &SubmittedForm,
-) -> Result<Response, Error> {
+) -> Result<Response, UseCaseError> {
     let token = submitted.value("token");
     if cx.actor.user.is_some() {
         organisations::accept_invitation(&cx.backend, &cx.actor, token).await?;

@@ -1,4 +1,4 @@
-//! The search page.
+//! `/search`: the search page.
 
 use axum::{extract::RawQuery, response::Response};
 use fyr_app::{
@@ -6,10 +6,15 @@ use fyr_app::{
     pages::{self, search::SearchParams},
 };
 
-use crate::request::render_page;
+use crate::web::{Access::Anyone, Error, Policy, Routes, render_page};
+
+/// The route.
+pub fn routes() -> Routes {
+    Routes::new().get("/search", show, Policy::read(Anyone))
+}
 
 /// `GET /search?q=&category=&page=`. Invalid parameters count as missing.
-pub async fn show(cx: RequestContext, RawQuery(query): RawQuery) -> Response {
+pub async fn show(cx: RequestContext, RawQuery(query): RawQuery) -> Result<Response, Error> {
     let params = parse_query(query.as_deref().unwrap_or_default());
     render_page(cx, async |cx| pages::search::show(&cx, params).await).await
 }

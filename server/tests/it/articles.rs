@@ -48,14 +48,14 @@ async fn a_search_finds_and_a_question_stays_in_its_field(site: &Site) {
 
 async fn suggestions_come_while_typing(site: &Site) {
     let browser = site.browser().with_header("accept", "application/json");
-    let found = browser.get("/api/suggest?q=l%C3%B6sen&lang=sv").await.assert_status(200);
+    let found = browser.get("/islands/suggest?q=l%C3%B6sen&lang=sv").await.assert_status(200);
     assert!(found.header("content-type").starts_with("application/json"), "{}", found.header("content-type"));
     assert!(found.html().contains("/articles/reset-password"), "{}", found.html());
-    assert_eq!(browser.get("/api/suggest?q=&lang=sv").await.assert_status(200).html(), "[]");
+    assert_eq!(browser.get("/islands/suggest?q=&lang=sv").await.assert_status(200).html(), "[]");
     // whoever is writing is shown what it is about, and nothing that merely shares a word with it
     let help = async |q: &str| {
         browser
-            .get(&format!("/api/help?q={q}&lang=sv"))
+            .get(&format!("/islands/help?q={q}&lang=sv"))
             .await
             .assert_status(200)
             .html()
@@ -64,14 +64,14 @@ async fn suggestions_come_while_typing(site: &Site) {
     assert!(help("Mitt+l%C3%B6senord+fungerar+inte").await);
     assert!(!help("kod+till+porten+vid+parkeringen").await);
     for question in ["", "q=x", "lang=sv", "q=x&lang=xx", "q=%FF&lang=%FF"] {
-        let status = browser.get(&format!("/api/suggest?{question}")).await.status;
+        let status = browser.get(&format!("/islands/suggest?{question}")).await.status;
         assert!(status == 400 || question.contains("%FF"), "{question}: {status}");
         assert!(status < 500, "{question}: {status}");
     }
-    browser.get("/api/nothing").await.assert_status(404);
-    browser.post("/api/suggest", &[("q", "x")]).await.assert_status(404);
+    browser.get("/islands/nothing").await.assert_status(404);
+    browser.post("/islands/suggest", &[("q", "x")]).await.assert_status(404);
     let draft = site.browser();
-    draft.post("/api/keep_draft", &[("form_key", "x"), ("fields[topic]", "x")]).await.assert_status(400);
+    draft.post("/islands/keep_draft", &[("form_key", "x"), ("fields[topic]", "x")]).await.assert_status(400);
 }
 
 async fn a_rating_is_thanked_and_counts_once_for_a_reader(site: &Site) {
@@ -123,7 +123,7 @@ async fn what_is_not_published_is_not_there(site: &Site) {
         .await
         .assert_status(200)
         .assert_no_text("/articles/reset-password");
-    let suggested = browser.get("/api/suggest?q=l%C3%B6senord&lang=sv").await.assert_status(200);
+    let suggested = browser.get("/islands/suggest?q=l%C3%B6senord&lang=sv").await.assert_status(200);
     assert!(!suggested.html().contains("reset-password"));
 }
 

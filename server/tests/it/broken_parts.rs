@@ -172,7 +172,7 @@ async fn without_the_search_engine_the_database_answers(site: &Site) {
     browser.get("/search?q=xyzzy").await.assert_status(200).assert_text(t!(Lang::Sv, "search-engine-away"));
     assert!(
         browser
-            .get("/api/suggest?q=l%C3%B6sen&lang=sv")
+            .get("/islands/suggest?q=l%C3%B6sen&lang=sv")
             .await
             .assert_status(200)
             .html()

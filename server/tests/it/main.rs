@@ -1,4 +1,5 @@
-//! Every rule of HTTP, held to by driving the very router that is served: one file per noun, as in `src/routes`; `matrix`
+//! Every rule of HTTP, held to by driving the very router that is served: folders and files
+//! follow addresses, as in `src/routes`; `matrix`
 //! for who may what, `security` and `bad_input` for what holds on every path, `broken_parts` for what happens when something
 //! is away, `binary` for the program itself. What the store or the mail promise by themselves is tested there.
 //!
@@ -10,23 +11,22 @@
 )]
 
 mod account;
-mod accounts;
 mod articles;
-mod audit;
 mod bad_input;
 mod binary;
 mod broken_parts;
+mod desk;
 mod health;
 mod mail;
 mod matrix;
 mod oidc;
 mod participants;
-mod people;
+mod password;
 mod permission;
-mod privacy;
-mod relations;
+mod register;
 mod security;
 mod settings;
+mod sign_in;
 mod status;
 mod support;
 mod tickets;

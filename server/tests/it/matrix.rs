@@ -3,9 +3,20 @@
 //! A cell is the status of the answer, or `in` where it leads to signing in and back. 404 is also what someone gets who may
 //! not see a thing that is there.
 
+use std::collections::BTreeSet;
+
 use axum::body::Body;
+use fyr::{
+    routes,
+    web::{
+        policy::Access,
+        routes::{Audience, RouteInfo},
+    },
+};
+use fyr_domain::{Actor, Lang, Level, Role, User, permission::may};
 use fyr_usecases::LinkPurpose;
 use leptos::server_fn::axum::server_fn_paths;
+use uuid::Uuid;
 
 use crate::support::{Browser, PNG, Site, UNREACHABLE_PROVIDER, file, on_both_engines, text};
 
@@ -22,9 +33,9 @@ GET  /articles/{article}                                       200   200   200  
 GET  /articles/{nothing}                                       404   404   404  404   404  404   404   404  404
 POST /articles/{article}/rating                 helpful=yes    303   303   303  303   303  303   303   303  303
 GET  /categories/{category}                                    200   200   200  200   200  200   200   200  200
-GET  /api/suggest?q=kod&lang=sv                                200   200   200  200   200  200   200   200  200
-GET  /api/help?q=lösenord&lang=sv                              200   200   200  200   200  200   200   200  200
-POST /api/keep_draft   form_key={otto}&fields[subject]=Hej     200   503   503  503   503  503   503   503  503
+GET  /islands/suggest?q=kod&lang=sv                                200   200   200  200   200  200   200   200  200
+GET  /islands/help?q=lösenord&lang=sv                              200   200   200  200   200  200   200   200  200
+POST /islands/keep_draft   form_key={otto}&fields[subject]=Hej     200   503   503  503   503  503   503   503  503
 GET  /status                                                   200   200   200  200   200  200   200   200  200
 GET  /status/feed.atom                                         200   200   200  200   200  200   200   200  200
 GET  /status/calendar.ics                                      200   200   200  200   200  200   200   200  200
@@ -327,24 +338,84 @@ async fn send(browser: &Browser, row: &Row<'_>, placeholders: &Placeholders) -> 
 
 #[test]
 fn every_address_is_in_the_table() {
-    let routes = include_str!("../../src/routes/mod.rs").split(".route(").skip(1).flat_map(|route| {
-        // the last of a list is followed by other placeholders
-        let route = route.split([';', '#']).next().unwrap().split(".fallback(").next().unwrap();
-        let pattern = route.split('"').nth(1).unwrap();
-        let methods =
-            [("GET", "get("), ("POST", "post(")].into_iter().filter(|(_, call)| route.contains(call));
-        methods.map(|(method, _)| (method.to_owned(), pattern.to_owned()))
-    });
-    // what islands ask has one route, and each function an address of its own
-    let functions = server_fn_paths().map(|(path, method)| (method.to_string(), path.to_owned()));
-    let (routes, functions): (Vec<_>, Vec<_>) = (routes.collect(), functions.collect());
-    assert!(routes.len() > 100 && functions.len() > 2, "the sources were read: {routes:?} {functions:?}");
-    let missing: Vec<_> = routes
-        .iter()
-        .chain(&functions)
-        .filter(|(method, pattern)| !rows().any(|row| row.method == *method && fits(row.path, pattern)))
+    let routes = routes::table();
+    assert!(routes.len() > 140, "all routes are declared: {}", routes.len());
+    let missing: Vec<_> = routes.iter().filter(|route| rows_of(route).next().is_none()).collect();
+    assert!(missing.is_empty(), "not in the table: {missing:#?}");
+}
+
+#[test]
+fn every_function_of_islands_has_a_route() {
+    let functions: BTreeSet<_> =
+        server_fn_paths().map(|(path, method)| (method.to_string(), path.to_owned())).collect();
+    let declared: BTreeSet<_> = routes::table()
+        .into_iter()
+        .filter(|route| route.audience == Audience::Islands)
+        .map(|route| (route.method.to_string(), route.path.to_owned()))
         .collect();
-    assert!(missing.is_empty(), "not in the table: {missing:?}");
+    assert!(functions.len() > 2, "{functions:?}");
+    assert_eq!(declared, functions);
+}
+
+#[test]
+fn who_gets_an_answer_is_what_the_policy_says() {
+    for route in routes::table() {
+        for Row { path, fields, expected, .. } in rows_of(&route) {
+            let row = format!("{} {path} {fields}: {expected:?} for {:?}", route.method, route.policy.access);
+            let [anonymous, guest, others @ ..] = &expected[..] else { panic!("{row}") };
+            let refused = |cell: &&str| matches!(*cell, "404" | "in");
+            match route.policy.access {
+                Access::Anyone | Access::Proof(_) => {
+                    // what is asked for may be missing, for everyone alike
+                    assert_eq!(refused(anonymous), refused(guest), "{row}");
+                }
+                Access::SignedIn | Access::Permission(_) => {
+                    assert_eq!((*anonymous, *guest), ("in", "in"), "{row}");
+                }
+                Access::Ticket(_) => assert!(refused(anonymous), "{row}"),
+            }
+            if let Access::Permission(permission) = route.policy.access {
+                for (who, cell) in others.iter().enumerate() {
+                    let may = may(&Actor::signed_in(person(ROLES[who])), permission);
+                    assert!(may || *cell == "404", "{row}: column {}", who + 2);
+                }
+                let is_anywhere =
+                    rows_of(&route).any(|row| row.expected[2..].iter().any(|cell| !refused(cell)));
+                assert!(is_anywhere, "{row}: nobody gets an answer");
+            }
+        }
+    }
+}
+
+/// The roles in the portal of Petra, Otto, Karin, Olle, Agnes, Stina and Adam.
+const ROLES: [Role; 7] = [
+    Role::Participant,
+    Role::Participant,
+    Role::Counsellor,
+    Role::Counsellor,
+    Role::Agent,
+    Role::Staff,
+    Role::Admin,
+];
+
+/// Someone with a role in the portal.
+fn person(role: Role) -> User {
+    let (name, email) = (String::new(), String::new());
+    User {
+        id: Uuid::nil(),
+        name,
+        email,
+        role,
+        level: Level::default(),
+        lang: Lang::Sv,
+        memberships: Vec::new(),
+    }
+}
+
+/// The rows of the table for a route.
+fn rows_of(route: &RouteInfo) -> impl Iterator<Item = Row<'static>> {
+    let (method, path) = (route.method.to_string(), route.path);
+    rows().filter(move |row| row.method == method && fits(row.path, path))
 }
 
 /// Whether a path of the table is what a route is for: braces stand for braces.

@@ -14,6 +14,7 @@ on_both_engines! {
     short_notice_must_be_meant,
     what_is_wrong_with_a_post_is_said_and_everything_typed_stays,
     machines_read_the_same,
+    feeds_know_nobody_and_may_be_kept,
     another_process_shows_a_change_at_once,
 }
 
@@ -196,6 +197,25 @@ async fn machines_read_the_same(site: &Site) {
     for unknown in ["nothing.json", "", "summary", "%00.json", "../summary.json"] {
         machine.get(&format!("/api/v2/{unknown}")).await.assert_status(404);
     }
+}
+
+async fn feeds_know_nobody_and_may_be_kept(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    for path in ["/status/feed.atom", "/status/calendar.ics", "/api/v2/summary.json"] {
+        let feed = petra.get(path).await.assert_status(200);
+        assert_eq!(feed.header("cache-control"), "public, max-age=30", "{path}");
+        assert_eq!(
+            feed.header("vary").replace("accept-encoding", "").trim_matches([',', ' ']),
+            "accept-language"
+        );
+        assert!(feed.header("set-cookie").is_empty(), "{path}");
+        let lang = petra.get(&format!("{path}?lang=nb")).await.assert_status(200);
+        assert!(lang.header("set-cookie").is_empty(), "{path}: a program chooses no language for a person");
+    }
+    let missing = petra.get("/api/v2/nothing.json?lang=en").await.assert_status(404);
+    assert!(missing.header("content-type").starts_with("text/plain"));
+    assert_eq!(missing.html().trim(), t!(Lang::En, "error-not-found-title"));
+    assert_eq!(missing.header("cache-control"), "no-store");
 }
 
 async fn another_process_shows_a_change_at_once(site: &Site) {

@@ -1,45 +1,13 @@
-//! Forgotten passwords, choosing a new one by a mailed link, and changing the password.
+//! Changing the password.
 
 use fyr_i18n::t;
 use leptos::prelude::*;
 
-use super::{account_subpage, simple_page};
 use crate::{
     FormState, Page, RequestContext,
     components::{ErrorSummary, SubmitButton, TextField},
+    pages::account::account_subpage,
 };
-
-/// `/password/forgotten`.
-pub fn forgotten(cx: &RequestContext, form: FormState) -> Page {
-    let lang = cx.lang;
-    let body = view! {
-        <p class="ds-paragraph">{t!(lang, "forgotten-text")}</p>
-        <ErrorSummary form=form.clone()/>
-        <form method="post" action="/password/forgotten" class="stack" novalidate>
-            <TextField form=form.clone() name="email" kind="email" autocomplete="username" label=t!(lang, "field-email")/>
-            <p class="actions"><SubmitButton label=t!(lang, "forgotten-button")/></p>
-        </form>
-    };
-    simple_page(t!(lang, "forgotten-title"), body)
-}
-
-/// `/password/reset?token=`.
-pub fn reset(cx: &RequestContext, email: &str, form: FormState) -> Page {
-    let lang = cx.lang;
-    let min = cx.backend.settings.accounts.password_min;
-    let body = view! {
-        <p class="ds-paragraph">{t!(lang, "reset-text", email = email)}</p>
-        <ErrorSummary form=form.clone()/>
-        <form method="post" action="/password/reset" class="stack" novalidate>
-            <input type="hidden" name="token" value=form.value("token")/>
-            <input type="hidden" name="email" autocomplete="username" value=email.to_owned()/>
-            <TextField form=form.clone() name="password" kind="password" autocomplete="new-password"
-                label=t!(lang, "password-new") hint=t!(lang, "password-hint", min = min)/>
-            <p class="actions"><SubmitButton label=t!(lang, "password-save")/></p>
-        </form>
-    };
-    simple_page(t!(lang, "reset-title"), body)
-}
 
 /// Whether the account has a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,44 +1,41 @@
 //! Handing participants over to another counsellor.
 
 use axum::response::Response;
-use fyr_app::{FormState, RequestContext, pages::participants::hand_over};
+use fyr_app::{RequestContext, pages::participants::hand_over};
 use fyr_domain::fields::{FieldErrors, Problem};
 use fyr_usecases::{
-    Error,
+    Error as UseCaseError,
     relations::{self, HandoverRequest},
 };
 use uuid::Uuid;
 
-use crate::{
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
-    routes::desk_people::{form_with_errors, parse_id, query_pairs},
+use crate::web::{
+    Error, FieldErrorsExt, SubmittedForm, empty_form, fields::parse_id, form_with_errors,
+    query::find_query_param, render_page, render_with_errors, see_other,
 };
 
 /// `GET /participants/hand-over?of=`.
-pub async fn show(cx: RequestContext) -> Response {
-    let counsellor = query_pairs(&cx).into_iter().find(|(name, _)| name == "of");
-    let counsellor = counsellor.map(|(_, value)| Uuid::parse_str(&value).unwrap_or_default());
-    render_page(cx, async |cx| hand_over::show(&cx, counsellor, FormState::new(Uuid::nil())).await).await
+pub async fn show(cx: RequestContext) -> Result<Response, Error> {
+    let counsellor = find_query_param(&cx, "of").map(|id| Uuid::parse_str(&id).unwrap_or_default());
+    render_page(cx, async |cx| hand_over::show(&cx, counsellor, empty_form()).await).await
 }
 
 /// `POST /participants/hand-over`.
-pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Response {
+pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
     let counsellor = Some(submitted.value("of")).filter(|counsellor| !counsellor.is_empty());
     let counsellor = counsellor.map(|counsellor| Uuid::parse_str(counsellor).unwrap_or_default());
-    match apply_action(&cx, counsellor, &submitted).await {
+    match apply_action(&cx, counsellor, &submitted).await.or_field_errors()? {
         Ok(result) => {
             let back = counsellor.map_or_else(
                 || "/participants".to_owned(),
                 |counsellor| format!("/desk/people/{counsellor}"),
             );
-            see_other(format!("{back}?done=handed&count={}&left={}", result.done, result.skipped))
+            Ok(see_other(format!("{back}?done=handed&count={}&left={}", result.done, result.skipped)))
         }
-        Err(Error::Invalid(errors)) => {
-            let form = form_with_errors(submitted, errors, Uuid::nil());
-            render_page(cx, async |cx| Ok(hand_over::show(&cx, counsellor, form).await?.status(422))).await
+        Err(errors) => {
+            let form = form_with_errors(submitted, Uuid::nil(), errors);
+            render_with_errors(cx, form, async |cx, form| hand_over::show(&cx, counsellor, form).await).await
         }
-        Err(error) => error_response(cx, error).await,
     }
 }
 
@@ -46,8 +43,8 @@ async fn apply_action(
     cx: &RequestContext,
     counsellor: Option<Uuid>,
     submitted: &SubmittedForm,
-) -> Result<relations::HandoverResult, Error> {
-    let user = cx.actor.user_id().ok_or(Error::SignInFirst)?;
+) -> Result<relations::HandoverResult, UseCaseError> {
+    let user = cx.actor.user_id().ok_or(UseCaseError::SignInFirst)?;
     let from = counsellor.unwrap_or(user);
     // permission first: nobody else learns anything about the form
     relations::handover_options(&cx.backend, &cx.actor, from).await?;

@@ -7,43 +7,52 @@ use fyr_domain::{
     text::EmailAddress,
 };
 use fyr_usecases::{
-    Error,
+    Error as UseCaseError,
     relations::{self, NewOffer},
 };
 use uuid::Uuid;
 
 use crate::{
     app::App,
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other},
-    routes::desk_people::{form_with_errors, parse_role_target, person::parse_terms},
+    web::{
+        Error, FieldErrorsExt, SubmittedForm,
+        fields::{parse_role_target, parse_terms},
+        form_with_errors, render_page, render_with_errors, see_other,
+    },
 };
 
 /// `GET /participants/invite`.
-pub async fn show(cx: RequestContext) -> Response {
+pub async fn show(cx: RequestContext) -> Result<Response, Error> {
     let form = FormState::new(cx.backend.clock.id());
     render_page(cx, async |cx| invite::show(&cx, form).await).await
 }
 
 /// `POST /participants/invite` with `action` = `code` or `mail`, or with `withdraw`.
-pub async fn post(State(app): State<App>, cx: RequestContext, submitted: SubmittedForm) -> Response {
+pub async fn post(
+    State(app): State<App>,
+    cx: RequestContext,
+    submitted: SubmittedForm,
+) -> Result<Response, Error> {
     let form_key = submitted.form_key(&app);
-    match apply_action(&cx, form_key, &submitted).await {
-        Ok(()) => see_other("/participants/invite#codes"),
-        Err(Error::Invalid(errors)) => {
-            let form = form_with_errors(submitted, errors, form_key);
-            render_page(cx, async |cx| Ok(invite::show(&cx, form).await?.status(422))).await
+    match apply_action(&cx, form_key, &submitted).await.or_field_errors()? {
+        Ok(()) => Ok(see_other("/participants/invite#codes")),
+        Err(errors) => {
+            let form = form_with_errors(submitted, form_key, errors);
+            render_with_errors(cx, form, async |cx, form| invite::show(&cx, form).await).await
         }
-        Err(error) => error_response(cx, error).await,
     }
 }
 
-async fn apply_action(cx: &RequestContext, form_key: Uuid, submitted: &SubmittedForm) -> Result<(), Error> {
+async fn apply_action(
+    cx: &RequestContext,
+    form_key: Uuid,
+    submitted: &SubmittedForm,
+) -> Result<(), UseCaseError> {
     let (backend, actor) = (&cx.backend, &cx.actor);
     // permission first: nobody but counsellors learns anything about the form
     relations::list_pending_offers(backend, actor).await?;
     if submitted.fields.contains_key("withdraw") {
-        let id = Uuid::parse_str(submitted.value("withdraw")).map_err(|_| Error::NotFound)?;
+        let id = Uuid::parse_str(submitted.value("withdraw")).map_err(|_| UseCaseError::NotFound)?;
         return relations::withdraw_offer(backend, actor, id).await;
     }
     let mut errors = FieldErrors::default();

@@ -10,7 +10,7 @@ use fyr_domain::{
     text::Body,
 };
 use fyr_usecases::{
-    Error, people,
+    people,
     relations::{self, CaseExportFormat, CaseSelection, ParticipantTicketFilter},
     tickets::FormRef,
 };
@@ -19,9 +19,10 @@ use uuid::Uuid;
 use super::parse_status_filter;
 use crate::{
     app::App,
-    forms::SubmittedForm,
-    request::{error_response, render_page, see_other, with_uri},
-    routes::desk_people::{download_response, form_with_errors, query_pairs},
+    web::{
+        Error, FieldErrorsExt, SubmittedForm, downloads::download_response, form_with_errors,
+        query::query_pairs, render_page, render_with_errors, see_other, with_uri,
+    },
 };
 
 /// The longest search text, in characters.
@@ -59,7 +60,7 @@ fn list_path(filter: &ParticipantTicketFilter, number: i64) -> String {
 }
 
 /// `GET /participants/tickets?show=&participant=&q=&page=`.
-pub async fn list(cx: RequestContext) -> Response {
+pub async fn list(cx: RequestContext) -> Result<Response, Error> {
     let pairs = query_pairs(&cx);
     let (filter, number) = parse_filter(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let form = FormState::new(cx.backend.clock.id());
@@ -67,17 +68,21 @@ pub async fn list(cx: RequestContext) -> Response {
 }
 
 /// `POST /participants/tickets` with `action` = `close`, `reply`, `csv` or `html`, for the tickets that are ticked.
-pub async fn post(State(app): State<App>, cx: RequestContext, submitted: SubmittedForm) -> Response {
+pub async fn post(
+    State(app): State<App>,
+    cx: RequestContext,
+    submitted: SubmittedForm,
+) -> Result<Response, Error> {
     let form_key = submitted.form_key(&app);
-    match apply_action(&cx, form_key, &submitted).await {
-        Ok(response) => response,
-        Err(Error::Invalid(errors)) => {
+    match apply_action(&cx, form_key, &submitted).await.or_field_errors()? {
+        Ok(response) => Ok(response),
+        Err(errors) => {
             let (filter, number) = submitted_filter(&submitted);
-            let form = form_with_errors(submitted, errors, form_key);
+            let form = form_with_errors(submitted, form_key, errors);
             let cx = with_uri(cx, &list_path(&filter, number));
-            render_page(cx, async |cx| Ok(pages::show(&cx, filter, number, form).await?.status(422))).await
+            let show = async |cx: RequestContext, form| pages::show(&cx, filter, number, form).await;
+            render_with_errors(cx, form, show).await
         }
-        Err(error) => error_response(cx, error).await,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Addresses and bodies that no page of ours leads to.
 
 use axum::body::Body;
+use fyr::web::{BodyKind, routes::Audience};
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
@@ -12,6 +13,8 @@ on_both_engines! {
     an_address_that_is_no_text_is_not_found_in_the_readers_language,
     bodies_that_are_no_forms_get_a_page,
     a_body_above_the_limit_gets_a_page_that_says_it,
+    a_body_is_held_to_what_its_route_takes,
+    a_file_for_a_form_without_files_is_refused_before_it_is_kept,
 }
 
 async fn addresses_take_anything(site: &Site) {
@@ -62,7 +65,7 @@ async fn addresses_take_anything(site: &Site) {
             "/desk/status/incidents/{}",
             "/desk/status/maintenances/{}",
             "/assets/{}/{}",
-            "/api/{}",
+            "/islands/{}",
             "/api/v2/{}",
         ] {
             let path = path.replace("{}", value);
@@ -91,7 +94,7 @@ async fn addresses_take_anything(site: &Site) {
             "/status/history?page={}",
             "/articles/reset-password?rated={}",
             "/categories/account?page={}",
-            "/api/suggest?q={}&lang=sv",
+            "/islands/suggest?q={}&lang=sv",
         ] {
             let path = query.replace("{}", value).replace("TICKET", &ticket);
             ask(&petra, path.clone()).await;
@@ -188,7 +191,48 @@ async fn a_body_above_the_limit_gets_a_page_that_says_it(site: &Site) {
     assert_eq!(answer.status, 413);
     let endless = futures::stream::iter((0..200).map(|_| Ok::<_, std::io::Error>(vec![b'x'; 100_000])));
     let answer = browser
-        .send("POST", "/api/keep_draft", "application/x-www-form-urlencoded", Body::from_stream(endless))
+        .send("POST", "/islands/keep_draft", "application/x-www-form-urlencoded", Body::from_stream(endless))
         .await;
     assert_eq!(answer.status, 413);
+}
+
+async fn a_body_is_held_to_what_its_route_takes(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    let form = "application/x-www-form-urlencoded";
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let close = format!("/tickets/{ticket}/close");
+    for (path, limit, words) in [
+        (close.as_str(), 4_000, "4 kB"),
+        ("/password/forgotten", 64_000, "64 kB"),
+        ("/sign-in", 1_200_000, "1 MB"),
+    ] {
+        let body = format!("email={}", "x".repeat(limit));
+        let length = body.len().to_string();
+        let named = site.signed_in(&site.people.petra).await.with_header("content-length", &length);
+        named.send("POST", path, form, body.clone().into()).await.assert_status(413).assert_text(words);
+        if path != close {
+            petra.send("POST", path, form, body.into()).await.assert_status(413).assert_text(words);
+        }
+    }
+    assert_eq!(
+        site.thread(&site.people.petra, &ticket).await.ticket.status,
+        fyr_domain::tickets::Status::New
+    );
+}
+
+async fn a_file_for_a_form_without_files_is_refused_before_it_is_kept(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let routes = fyr::routes::table().into_iter().filter(|route| route.method == "POST");
+    let without_files = routes.filter(|route| {
+        route.audience == Audience::Pages && matches!(route.policy.body, BodyKind::SmallForm | BodyKind::Form)
+    });
+    for route in without_files {
+        let path = route.path.replace("{reference}", &ticket).replace(['{', '}'], "");
+        let sent = petra.post_parts(&path, &[file("a.txt", "text/plain", "Hej")]).await;
+        // a limit or a missing thing may come first
+        assert!(matches!(sent.status, 400 | 429), "{path}: {} {}", sent.status, sent.main_text());
+    }
+    let kept = std::fs::read_dir(site.config.storage.data_dir.join("attachments")).map_or(0, Iterator::count);
+    assert_eq!(kept, 0, "nothing was written");
 }

@@ -29,7 +29,7 @@ on_both_engines! {
 /// Addresses beyond the table: everything that searches or filters.
 const MORE: [&str; 14] = [
     "/search?q={word}",
-    "/api/suggest?q={word}&lang=sv",
+    "/islands/suggest?q={word}&lang=sv",
     "/desk?state=all",
     "/desk?state=all&q={word}",
     "/desk?state=open&assignee=nobody",

@@ -1,6 +1,14 @@
 //! `docs/security.md` says which test shows what: here it is held to the tests and tables there are.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
+
+use fyr::{
+    routes,
+    web::{
+        policy::{Access, BodyKind, Cache, Origin, Policy, RateLimit},
+        routes::{Audience, RouteInfo},
+    },
+};
 
 const DOCUMENT: &str = include_str!("../../../../docs/security.md");
 const PERMISSIONS: &str = include_str!("../../../../crates/domain/src/permission.rs");
@@ -100,5 +108,95 @@ fn words_refused_in_passwords_are_those_of_the_code() {
     assert!(words.len() > 5, "{words:?}");
     for word in words {
         assert!(DOCUMENT.contains(&format!("*{word}*")), "docs/security.md does not name {word}");
+    }
+}
+
+/// Where the table of routes is in the document.
+const ROUTES: [&str; 2] = ["<!-- routes -->\n", "<!-- /routes -->\n"];
+
+/// `FYR_WRITE_DOCS=1 cargo test -p fyr --test it the_table_of_routes` writes the table.
+#[test]
+fn the_table_of_routes_is_that_of_the_code() {
+    let (before, rest) = DOCUMENT.split_once(ROUTES[0]).unwrap();
+    let (written, after) = rest.split_once(ROUTES[1]).unwrap();
+    let table = routes_table();
+    if std::env::var_os("FYR_WRITE_DOCS").is_some() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/security.md");
+        fs::write(path, [before, ROUTES[0], &table, ROUTES[1], after].concat()).unwrap();
+    } else {
+        assert_eq!(written, table, "docs/security.md differs; FYR_WRITE_DOCS=1 writes it");
+    }
+}
+
+fn routes_table() -> String {
+    let mut table = String::from(
+        "| route | for | who gets an answer | body | counted by | sent from | kept |\n|---|---|---|---|---|---|---|\n",
+    );
+    for RouteInfo { audience, method, path, policy } in routes::table() {
+        let Policy { limit, body, origin, cache, access, .. } = policy;
+        let cells = [
+            format!("`{method} {path}`"),
+            audience_words(audience).to_owned(),
+            access_words(access),
+            body_words(body).to_owned(),
+            limit_words(limit).to_owned(),
+            origin_words(origin).to_owned(),
+            cache_words(cache),
+        ];
+        writeln!(table, "| {} |", cells.join(" | ")).unwrap();
+    }
+    table
+}
+
+fn audience_words(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Pages => "people",
+        Audience::Islands => "islands",
+        Audience::Feeds => "programs",
+        Audience::Program => "the program",
+    }
+}
+
+fn access_words(access: Access) -> String {
+    match access {
+        Access::Anyone => "everyone".to_owned(),
+        Access::SignedIn => "signed in".to_owned(),
+        Access::Permission(permission) => format!("`{permission:?}`"),
+        Access::Ticket(action) => format!("ticket: `{action:?}`"),
+        Access::Proof(what) => format!("with {what}"),
+    }
+}
+
+fn body_words(body: BodyKind) -> &'static str {
+    match body {
+        BodyKind::None => "none",
+        BodyKind::SmallForm => "64 kB",
+        BodyKind::Form => "1 MB",
+        BodyKind::Files => "1 MB, files",
+    }
+}
+
+fn limit_words(limit: RateLimit) -> &'static str {
+    match limit {
+        RateLimit::None => "nothing",
+        RateLimit::Writes => "writes",
+        RateLimit::Guarded => "sign-in",
+        RateLimit::Heavy => "writes, exports",
+    }
+}
+
+fn origin_words(origin: Origin) -> &'static str {
+    match origin {
+        Origin::SameOrigin => "our pages",
+        Origin::Any(reason) => reason,
+    }
+}
+
+fn cache_words(cache: Cache) -> String {
+    match cache {
+        Cache::NoStore => "nowhere".to_owned(),
+        Cache::Revalidate => "asked again".to_owned(),
+        Cache::Public { seconds } => format!("{seconds} s"),
+        Cache::ByHandler => "itself".to_owned(),
     }
 }

@@ -21,7 +21,7 @@ async fn a_draft_survives_a_reload_and_a_restart(site: &Site) {
     let fields: Vec<_> = GUEST.iter().map(|(name, value)| format!("fields[{name}]={value}")).collect();
     let fields = format!("form_key={key}&{}&fields[urgent]=&fields[participant]=", fields.join("&"));
     let kept = browser
-        .send("POST", "/api/keep_draft", "application/x-www-form-urlencoded", Body::from(fields))
+        .send("POST", "/islands/keep_draft", "application/x-www-form-urlencoded", Body::from(fields))
         .await;
     assert!(kept.status < 400, "{}: {}", kept.status, kept.main_text());
     let page = browser.get("/tickets/new").await;
@@ -125,8 +125,8 @@ async fn what_a_browser_sends_at_once_is_one_owners(site: &Site) {
         "form_key={theirs}&fields[topic]=&fields[subject]=Min&fields[description]=&fields[name]=&fields[email]=&fields[urgent]=&fields[participant]="
     );
     let kind = "application/x-www-form-urlencoded";
-    browser.send("POST", "/api/keep_draft", kind, Body::from(fields.clone())).await.assert_status(200);
-    other.send("POST", "/api/keep_draft", kind, Body::from(fields)).await.assert_status(503);
+    browser.send("POST", "/islands/keep_draft", kind, Body::from(fields.clone())).await.assert_status(200);
+    other.send("POST", "/islands/keep_draft", kind, Body::from(fields)).await.assert_status(503);
 }
 
 async fn another_language_keeps_the_draft(site: &Site) {

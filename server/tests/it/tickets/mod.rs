@@ -1,16 +1,16 @@
-//! Tickets over HTTP: filing, drafts, guests, following, live pages, notes, the desk.
+//! `/tickets`: filing, drafts, guests, following, live pages. Support's side is in `desk`.
 
-mod desk;
+mod claim;
 mod drafts;
-mod file;
-mod follow;
 mod guests;
 mod history;
 mod live;
 mod live_processes;
-mod notes;
+mod new;
 mod organisation;
-mod unsent;
+mod pending_submission;
+mod private;
+mod show;
 
 use crate::support::{Browser, TestResponse};
 

@@ -9,7 +9,7 @@ use fyr_i18n::t;
 
 use super::{OWN, reference, submit_ticket, with_field};
 use crate::{
-    people::{create_relation, grant_role, organisation},
+    desk::people::{create_relation, grant_role, organisation},
     support::{Site, on_both_engines},
 };
 

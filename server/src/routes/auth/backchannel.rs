@@ -1,0 +1,57 @@
+//! Back-channel logout: a provider ends the sessions of someone who signed out there.
+
+use axum::{
+    extract::Path,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use fyr_app::RequestContext;
+use fyr_usecases::{Error as UseCaseError, identities, identity::ProviderError};
+
+use crate::web::{
+    Error, SubmittedForm,
+    provider_login::{find_provider, record_refusal},
+};
+
+/// `POST /auth/backchannel/{provider}` with `logout_token`. The request comes from the provider's server, without cookies; the
+/// signed token authorises it.
+pub async fn post(
+    cx: RequestContext,
+    Path(slug): Path<String>,
+    submitted: SubmittedForm,
+) -> Result<Response, Error> {
+    let provider = find_provider(&cx, &slug)?;
+    let logout = match provider.verify_logout_token(cx.now, submitted.value("logout_token")).await {
+        Ok(logout) => logout,
+        Err(error @ ProviderError::Unavailable(_)) => {
+            tracing::warn!(provider = slug, refusal = %error, "a logout token could not be checked");
+            return Ok(json_error(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable"));
+        }
+        Err(error) => {
+            record_refusal(&cx, &provider, &error).await;
+            return Ok(json_error(StatusCode::BAD_REQUEST, "invalid_request"));
+        }
+    };
+    match identities::end_provider_sessions(&cx.backend, &cx.actor, &provider, &logout).await {
+        Ok(Some(count)) => {
+            tracing::info!(provider = slug, count, "sessions ended by their provider");
+            Ok(StatusCode::OK.into_response())
+        }
+        Ok(None) => {
+            record_refusal(&cx, &provider, &ProviderError::InvalidToken("it was taken before".to_owned()))
+                .await;
+            Ok(json_error(StatusCode::BAD_REQUEST, "invalid_request"))
+        }
+        Err(UseCaseError::Unavailable(error)) => {
+            tracing::error!(%error, "sessions could not be ended");
+            Ok(json_error(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable"))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// An error response as OpenID Connect Back-Channel Logout specifies it.
+fn json_error(status: StatusCode, code: &'static str) -> Response {
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+    (status, headers, format!("{{\"error\":\"{code}\"}}")).into_response()
+}

@@ -1,0 +1,42 @@
+//! `/desk`: where support, operations and administration work. The page itself is the queue.
+
+pub mod audit;
+pub mod outbox;
+pub mod people;
+pub mod queue;
+pub mod status;
+pub mod tickets;
+
+use fyr_domain::permission::Permission;
+
+use crate::web::{
+    Access::Permission as Needs,
+    BodyKind::{Files, Form, SmallForm},
+    Policy,
+    RateLimit::Heavy,
+    Routes,
+};
+
+/// The routes of this folder.
+pub fn routes() -> Routes {
+    const DESK: Policy = Policy::read(Needs(Permission::OpenDesk));
+    const OUTBOX: Policy = Policy::write(Needs(Permission::RunPortal), SmallForm);
+    const EXPORT: Policy = Policy::write(Needs(Permission::OpenAuditLog), SmallForm).limit(Heavy);
+    Routes::new()
+        .get("/desk", queue::show, DESK)
+        .get("/desk/tickets/{reference}", tickets::show, DESK)
+        .post("/desk/tickets/{reference}", tickets::post, Policy::write(Needs(Permission::OpenDesk), Files))
+        .get("/desk/tickets/{reference}/redact", tickets::redact::show, DESK)
+        .post(
+            "/desk/tickets/{reference}/redact",
+            tickets::redact::post,
+            Policy::write(Needs(Permission::OpenDesk), Form),
+        )
+        .get("/desk/outbox", outbox::show, Policy::read(Needs(Permission::RunPortal)))
+        .post("/desk/outbox", outbox::post, OUTBOX)
+        .get("/desk/audit", audit::show, Policy::read(Needs(Permission::OpenAuditLog)))
+        .post("/desk/audit/export", audit::post_export, EXPORT.from_page("/desk/audit"))
+        .get("/desk/audit/retention", audit::retention, Policy::read(Needs(Permission::RunPortal)))
+        .merge(people::routes())
+        .merge(status::routes())
+}

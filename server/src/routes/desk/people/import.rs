@@ -1,0 +1,118 @@
+//! CSV import of people and relations: a preview first, then the import on confirmation.
+
+use axum::response::Response;
+use fyr_app::{
+    RequestContext,
+    pages::desk::people::import::{self as pages, ImportKind, ImportPreview, ImportRow},
+};
+use fyr_domain::fields::{FieldErrors, Problem};
+use fyr_usecases::{
+    Error as UseCaseError,
+    organisations::{self, ImportOutcome},
+    relations,
+    tickets::Upload,
+};
+use tokio::io::AsyncReadExt;
+use uuid::Uuid;
+
+use crate::web::{
+    Error, FieldErrorsExt, SubmittedForm, empty_form, form_with_errors, policy::MAX_TEXT, render_page,
+    render_with_errors, see_other,
+};
+
+/// `GET /desk/people/import`.
+pub async fn show(cx: RequestContext) -> Result<Response, Error> {
+    render_page(cx, async |cx| pages::show(&cx, empty_form()).await).await
+}
+
+/// `POST /desk/people/import`: shows what a file would change; with `confirm=yes` imports it.
+pub async fn post(cx: RequestContext, mut submitted: SubmittedForm) -> Result<Response, Error> {
+    match preview_or_apply(&cx, &mut submitted).await.or_field_errors()? {
+        Ok(response) => Ok(response),
+        Err(errors) => {
+            let form = form_with_errors(submitted, Uuid::nil(), errors);
+            render_with_errors(cx, form, async |cx, form| pages::show(&cx, form).await).await
+        }
+    }
+}
+
+async fn preview_or_apply(cx: &RequestContext, submitted: &mut SubmittedForm) -> Result<Response, Error> {
+    let text = import_text(cx, submitted).await;
+    // permission first: nobody else learns anything about the file
+    organisations::list_administered(&cx.backend, &cx.actor).await?;
+    let text = text?;
+    let kind = match submitted.value("what") {
+        "relations" => ImportKind::Relations,
+        _ => ImportKind::People,
+    };
+    if submitted.value("confirm") == "yes" {
+        match kind {
+            ImportKind::People => organisations::apply_import(&cx.backend, &cx.actor, &text, cx.lang).await?,
+            ImportKind::Relations => relations::apply_import(&cx.backend, &cx.actor, &text).await?,
+        };
+        return Ok(see_other("/desk/people?done=imported"));
+    }
+    let rows = match kind {
+        ImportKind::People => organisations::plan_import(&cx.backend, &cx.actor, &text).await?.map(|plan| {
+            let row = |line: organisations::ImportLine| ImportRow {
+                number: line.number,
+                text: line.subject,
+                outcome: outcome_message(line.outcome, organisations::RoleImport::message_key),
+            };
+            plan.lines.into_iter().map(row).collect()
+        }),
+        ImportKind::Relations => relations::plan_import(&cx.backend, &cx.actor, &text).await?.map(|plan| {
+            let row = |line: relations::RelationImportLine| ImportRow {
+                number: line.number,
+                text: line.subject,
+                outcome: outcome_message(line.outcome, relations::RelationImport::message_key),
+            };
+            plan.lines.into_iter().map(row).collect()
+        }),
+    };
+    let preview = ImportPreview { kind, text, rows };
+    render_page(cx.clone(), async |cx| Ok(pages::preview(&cx, preview))).await
+}
+
+fn outcome_message<A>(
+    outcome: ImportOutcome<A>,
+    message_key: impl Fn(&A) -> &'static str,
+) -> ImportOutcome<&'static str> {
+    match outcome {
+        ImportOutcome::Apply(action) => ImportOutcome::Apply(message_key(&action)),
+        ImportOutcome::Unchanged => ImportOutcome::Unchanged,
+        ImportOutcome::Invalid(problem) => ImportOutcome::Invalid(problem),
+    }
+}
+
+/// The text to import: of the uploaded file, which is deleted at once, or of the preview page's hidden field.
+async fn import_text(cx: &RequestContext, submitted: &mut SubmittedForm) -> Result<String, UseCaseError> {
+    let invalid_file = |problem| UseCaseError::from(FieldErrors::single("file", problem));
+    let files = std::mem::take(&mut submitted.files);
+    let mut text = None;
+    for Upload { name, result } in files {
+        let Ok(file) = result else { return Err(invalid_file(Problem::FileTooLarge { name, max_mb: 1 })) };
+        let mut bytes = Vec::new();
+        let read = match cx.backend.files.open(file.id).await {
+            Ok(opened) => opened.take(MAX_TEXT as u64 / 2 + 1).read_to_end(&mut bytes).await,
+            Err(error) => Err(error),
+        };
+        cx.backend.files.delete(file.id).await.map_err(|error| UseCaseError::Internal(Box::new(error)))?;
+        read.map_err(|error| UseCaseError::Internal(Box::new(error)))?;
+        // the preview page has to submit it again in a text field
+        if bytes.len() > MAX_TEXT / 2 {
+            return Err(invalid_file(Problem::FileTooLarge { name, max_mb: 1 }));
+        }
+        text = Some(decode(&bytes));
+    }
+    let text = text.unwrap_or_else(|| submitted.value("text").to_owned());
+    if text.trim().is_empty() { Err(invalid_file(Problem::Required)) } else { Ok(text) }
+}
+
+/// Decodes UTF-8, or else Latin-1, which Excel writes by default.
+fn decode(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    }
+}

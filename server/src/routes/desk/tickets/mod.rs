@@ -1,0 +1,289 @@
+//! A ticket, as support works on it.
+
+pub mod redact;
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use fyr_app::{
+    FormState, RequestContext,
+    pages::desk::ticket::{self as pages, STATUSES_AFTER_REPLY, TicketForms},
+};
+use fyr_domain::{
+    fields::{FieldErrors, Problem},
+    text::Body,
+    tickets::{Priority, Reference, Status, TicketEventKind},
+};
+use fyr_usecases::{
+    Error as UseCaseError,
+    tickets::{self, AssigneeChange, TicketEdit, format_reference},
+};
+use tower_sessions::Session;
+use uuid::Uuid;
+
+use crate::{
+    app::App,
+    web::{
+        Error, SubmittedForm, form_with_errors,
+        pending_submission::{self, is_signed_out},
+        render_page, see_other,
+    },
+};
+
+/// `GET /desk/tickets/{reference}`.
+pub async fn show(
+    cx: RequestContext,
+    session: Session,
+    Path(reference): Path<String>,
+) -> Result<Response, Error> {
+    let restored = pending_submission::restore(&cx, &session, &page_path(&reference), "body").await?;
+    let forms = match restored {
+        None => TicketForms::new(&cx),
+        Some(form) if form.value("action") == "note" => forms_with(&cx, TicketEventKind::Note, form),
+        Some(form) => forms_with(&cx, TicketEventKind::Message, form),
+    };
+    render_page(cx, async |cx| pages::show(&cx, &reference, forms).await).await
+}
+
+fn page_path(reference: &str) -> String {
+    format!("/desk/tickets/{reference}")
+}
+
+/// The forms of the ticket's page, of which the one for `kind` has the state `form`.
+fn forms_with(cx: &RequestContext, kind: TicketEventKind, form: FormState) -> TicketForms {
+    let fresh = TicketForms::new(cx);
+    match kind {
+        TicketEventKind::Note => TicketForms { note: form, ..fresh },
+        TicketEventKind::Message | TicketEventKind::Change => TicketForms { reply: form, ..fresh },
+    }
+}
+
+/// `POST /desk/tickets/{reference}` with `action` = `reply`, `note`, `change` or `claim`.
+pub async fn post(
+    State(app): State<App>,
+    cx: RequestContext,
+    session: Session,
+    Path(reference): Path<String>,
+    submitted: SubmittedForm,
+) -> Result<Response, Error> {
+    if is_signed_out(&cx) {
+        let (page, form_key) = (page_path(&reference), submitted.form_key(&app));
+        return Ok(pending_submission::store_and_sign_in(&cx, &session, page, form_key, submitted).await?);
+    }
+    let outcome = match submitted.value("action") {
+        "reply" => add_reply_or_note(&app, &cx, &reference, submitted, TicketEventKind::Message).await?,
+        "note" => add_reply_or_note(&app, &cx, &reference, submitted, TicketEventKind::Note).await?,
+        "change" => update_ticket(&cx, &reference, submitted).await?,
+        "claim" => claim_ticket(&cx, &reference).await?,
+        _ => return Err(FieldErrors::single("action", Problem::UnknownChoice).into()),
+    };
+    match outcome {
+        FormOutcome::Saved(anchor) => {
+            pending_submission::discard(&session).await?;
+            let reference = reference.parse().map_or(reference, |parsed: Reference| parsed.to_string());
+            Ok(see_other(format!("/desk/tickets/{reference}{anchor}")))
+        }
+        FormOutcome::Invalid(forms) => {
+            render_page(cx, async |cx| Ok(pages::show(&cx, &reference, *forms).await?.status(422))).await
+        }
+    }
+}
+
+/// The outcome of a form on the ticket's page.
+enum FormOutcome {
+    /// Saved; redirect to this anchor (`#…`, or empty for the top) of the page.
+    Saved(String),
+    /// The page's forms with errors.
+    Invalid(Box<TicketForms>),
+}
+
+/// The ticket, for those who may work on it; not found for everyone else.
+async fn find_thread_to_work(
+    cx: &RequestContext,
+    reference: &str,
+) -> Result<tickets::TicketThread, UseCaseError> {
+    tickets::find_thread_to_work(&cx.backend, &cx.actor, reference).await
+}
+
+/// Adds a reply or a note, with files.
+async fn add_reply_or_note(
+    app: &App,
+    cx: &RequestContext,
+    reference: &str,
+    mut submitted: SubmittedForm,
+    kind: TicketEventKind,
+) -> Result<FormOutcome, UseCaseError> {
+    // permission first: no file is stored for a ticket that the actor may not work on
+    find_thread_to_work(cx, reference).await?;
+    let backend = &cx.backend;
+    let (key, owner) = (submitted.form_key(app), cx.owner_key());
+    let form = tickets::FormRef { key, owner: &owner };
+    for file in submitted.values("remove").iter().filter_map(|id| Uuid::parse_str(id).ok()) {
+        tickets::delete_upload(backend, form, file).await?;
+    }
+    let uploads = tickets::receive_uploads(backend, form, std::mem::take(&mut submitted.files)).await?;
+    let mut errors = FieldErrors::default();
+    let body = errors.check("body", Body::parse(submitted.value("body")));
+    errors.0.extend(uploads.0);
+    let then = match kind {
+        TicketEventKind::Message => {
+            errors.check("then", parse_status_after_reply(submitted.value("then"))).flatten()
+        }
+        TicketEventKind::Note | TicketEventKind::Change => None,
+    };
+    let Some(body) = body.filter(|_| errors.is_empty()) else {
+        let files = tickets::list_pending_files(backend, form).await?;
+        let form = FormState { errors, files, ..submitted.into_state(key) };
+        return Ok(FormOutcome::Invalid(Box::new(forms_with(cx, kind, form))));
+    };
+    match kind {
+        TicketEventKind::Note => tickets::add_note(backend, &cx.actor, reference, form, &body).await?,
+        TicketEventKind::Message | TicketEventKind::Change => {
+            tickets::reply_as_support(
+                backend,
+                &cx.actor,
+                reference,
+                form,
+                tickets::SupportReply { body: &body, status: then },
+            )
+            .await?;
+        }
+    }
+    let thread = tickets::find_thread(backend, &cx.actor, reference).await?;
+    let is_own_event = |event: &&fyr_usecases::store::ticket_events::TicketEvent| {
+        event.kind == kind && event.author_id == cx.actor.user_id()
+    };
+    let anchor = thread.events.iter().rfind(is_own_event).map(|event| format!("#e-{}", event.id));
+    Ok(FormOutcome::Saved(anchor.unwrap_or_default()))
+}
+
+/// Parses the status that a reply leaves the ticket in; `None`, for the default, where the field is empty.
+fn parse_status_after_reply(word: &str) -> Result<Option<Status>, Problem> {
+    if word.is_empty() {
+        return Ok(None);
+    }
+    let status = word.parse().ok().filter(|status| STATUSES_AFTER_REPLY.contains(status));
+    status.map(Some).ok_or(Problem::UnknownChoice)
+}
+
+/// Parses the fields of the ticket's properties. Only those that differ from what the page showed (`was-…`) are changes, so that
+/// two agents do not undo each other's.
+fn parse_changes(value: impl Fn(&str) -> String) -> Result<TicketEdit, FieldErrors> {
+    let changed_value =
+        |name: &str| Some(value(name)).filter(|now| !now.is_empty() && *now != value(&format!("was-{name}")));
+    let mut errors = FieldErrors::default();
+    let unknown_choice = |_| Problem::UnknownChoice;
+    let priority = errors.check(
+        "priority",
+        changed_value("priority").map(|word| word.parse::<Priority>()).transpose().map_err(unknown_choice),
+    );
+    let status = errors.check(
+        "status",
+        changed_value("status").map(|word| word.parse::<Status>()).transpose().map_err(unknown_choice),
+    );
+    let assignee = match changed_value("assignee").as_deref() {
+        None => Ok(AssigneeChange::Unchanged),
+        Some("nobody") => Ok(AssigneeChange::Unassigned),
+        Some("me") => Ok(AssigneeChange::Actor),
+        Some(id) => Uuid::parse_str(id).map(AssigneeChange::Agent).map_err(|_| Problem::UnknownChoice),
+    };
+    let assignee = errors.check("assignee", assignee);
+    match (priority, status, assignee) {
+        (Some(priority), Some(status), Some(assignee)) => Ok(TicketEdit { priority, status, assignee }),
+        _ => Err(errors),
+    }
+}
+
+async fn update_ticket(
+    cx: &RequestContext,
+    reference: &str,
+    submitted: SubmittedForm,
+) -> Result<FormOutcome, UseCaseError> {
+    let thread = find_thread_to_work(cx, reference).await?;
+    let agents = tickets::list_agents(&cx.backend, &cx.actor, thread.ticket.organisation_id).await?;
+    let changes =
+        parse_changes(|name| submitted.value(name).to_owned()).and_then(|change| match change.assignee {
+            AssigneeChange::Agent(id) if agents.iter().all(|agent| agent.id != id) => {
+                Err(FieldErrors::single("assignee", Problem::UnknownChoice))
+            }
+            AssigneeChange::Agent(_)
+            | AssigneeChange::Unchanged
+            | AssigneeChange::Actor
+            | AssigneeChange::Unassigned => Ok(change),
+        });
+    match changes {
+        Ok(change) => {
+            tickets::update(&cx.backend, &cx.actor, reference, change).await?;
+            Ok(FormOutcome::Saved(String::new()))
+        }
+        Err(errors) => {
+            let form = form_with_errors(submitted, Uuid::nil(), errors);
+            Ok(FormOutcome::Invalid(Box::new(TicketForms { change: Some(form), ..TicketForms::new(cx) })))
+        }
+    }
+}
+
+/// Assigns an unassigned ticket to the actor; one that a colleague has claimed meanwhile stays theirs.
+async fn claim_ticket(cx: &RequestContext, reference: &str) -> Result<FormOutcome, UseCaseError> {
+    let thread = find_thread_to_work(cx, reference).await?;
+    if thread.ticket.assignee_id.is_none() {
+        let claim = TicketEdit { priority: None, status: None, assignee: AssigneeChange::Actor };
+        tickets::update(&cx.backend, &cx.actor, &format_reference(&thread.ticket.reference), claim).await?;
+    }
+    Ok(FormOutcome::Saved(String::new()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(pairs: &[(&str, &str)]) -> Result<TicketEdit, FieldErrors> {
+        parse_changes(|name| {
+            pairs
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+                .unwrap_or_default()
+        })
+    }
+
+    #[test]
+    fn only_what_differs_from_the_page_is_changed() {
+        let change = parse(&[
+            ("priority", "p1"),
+            ("was-priority", "p3"),
+            ("status", "open"),
+            ("was-status", "open"),
+            ("assignee", "nobody"),
+            ("was-assignee", "nobody"),
+        ]);
+        let change = change.expect("valid");
+        assert_eq!(
+            (change.priority, change.status, change.assignee),
+            (Some(Priority::P1), None, AssigneeChange::Unchanged)
+        );
+        let id = Uuid::from_u128(7);
+        let change = parse(&[("assignee", &id.to_string()), ("was-assignee", "nobody")]).expect("valid");
+        assert_eq!(
+            (change.priority, change.status, change.assignee),
+            (None, None, AssigneeChange::Agent(id))
+        );
+    }
+
+    #[test]
+    fn unknown_choices_are_errors_of_their_fields() {
+        let errors = parse(&[("priority", "p0"), ("status", "lost"), ("assignee", "someone")])
+            .expect_err("must be refused");
+        let fields: Vec<_> = errors.0.iter().map(|(field, _)| field.as_str()).collect();
+        assert_eq!(fields, ["priority", "status", "assignee"]);
+    }
+
+    #[test]
+    fn a_reply_sets_only_the_statuses_a_reply_may_set() {
+        assert_eq!(parse_status_after_reply(""), Ok(None));
+        assert_eq!(parse_status_after_reply("solved"), Ok(Some(Status::Solved)));
+        assert_eq!(parse_status_after_reply("closed"), Err(Problem::UnknownChoice));
+        assert_eq!(parse_status_after_reply("new"), Err(Problem::UnknownChoice));
+    }
+}

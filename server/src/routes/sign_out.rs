@@ -1,0 +1,21 @@
+//! `/sign-out`.
+
+use axum::response::Response;
+use fyr_app::RequestContext;
+use fyr_usecases::accounts;
+use tower_sessions::Session;
+
+use crate::web::{Access::Anyone, BodyKind, Error, Policy, Routes, provider_login::ProviderLogout};
+
+/// The route.
+pub fn routes() -> Routes {
+    Routes::new().post("/sign-out", post, Policy::write(Anyone, BodyKind::None).without_second_factor())
+}
+
+/// `POST /sign-out`: ends the session here, and at the provider it was started with.
+pub async fn post(cx: RequestContext, session: Session) -> Result<Response, Error> {
+    let logout = ProviderLogout::prepare(&cx, &session).await?;
+    accounts::record_sign_out(&cx.backend, &cx.actor).await?;
+    session.flush().await?;
+    logout.redirect(cx).await
+}

@@ -1,0 +1,56 @@
+//! Writing on a ticket.
+
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use fyr_app::{FormState, RequestContext};
+use fyr_domain::{personal_number, text::Body};
+use fyr_usecases::{
+    Error as UseCaseError,
+    tickets::{self, FormRef},
+};
+use tower_sessions::Session;
+
+use super::show::{page_path, render_with_form};
+use crate::{
+    app::App,
+    web::{
+        Error, SubmittedForm,
+        pending_submission::{self, is_signed_out},
+        see_other,
+        uploads::store_uploads,
+    },
+};
+
+/// `POST /tickets/{reference}/messages`.
+pub async fn post(
+    State(app): State<App>,
+    cx: RequestContext,
+    session: Session,
+    Path(reference): Path<String>,
+    mut submitted: SubmittedForm,
+) -> Result<Response, Error> {
+    let (form_key, owner) = (submitted.form_key(&app), cx.owner_key());
+    let form = FormRef { key: form_key, owner: &owner };
+    // permission first: no file is stored for a ticket that the actor may not see
+    match tickets::find_thread(&cx.backend, &cx.actor, &reference).await {
+        Err(UseCaseError::NotFound) if is_signed_out(&cx) => {
+            let page = page_path(&reference);
+            let stored = pending_submission::store_and_sign_in(&cx, &session, page, form_key, submitted);
+            return Ok(stored.await?);
+        }
+        thread => thread?,
+    };
+    let mut errors = store_uploads(&cx, form, &mut submitted).await?;
+    let body = errors.check("body", Body::parse(submitted.value("body")));
+    if let (Some(body), true) = (body, errors.is_empty()) {
+        tickets::reply(&cx.backend, &cx.actor, &reference, form, &body).await?;
+        pending_submission::discard(&session).await?;
+        let number_param = if personal_number::contains(&body) { "?number=yes" } else { "" };
+        return Ok(see_other(format!("/tickets/{reference}{number_param}#thread")));
+    }
+    let files = tickets::list_pending_files(&cx.backend, form).await?;
+    let form = FormState { errors, files, ..submitted.into_state(form_key) };
+    render_with_form(cx, &reference, form).await
+}

@@ -1,0 +1,173 @@
+//! Filing a ticket.
+
+use axum::{
+    Json,
+    extract::{Query, State},
+    response::{IntoResponse, Response},
+};
+use fyr_app::{
+    FormState, RequestContext,
+    islands::UploadResponse,
+    pages::{
+        self,
+        tickets::{raw, with_draft},
+    },
+};
+use fyr_domain::{fields::FieldErrors, personal_number, tickets::RawTicket};
+use fyr_i18n::problem_text;
+use fyr_usecases::{
+    Error as UseCaseError,
+    tickets::{self, FormRef},
+};
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use crate::{
+    app::App,
+    web::{
+        Error, FieldErrorsExt, SubmittedForm,
+        context::ensure_guest_key,
+        pending_submission::{self, ACCOUNT_FIELD, is_signed_out},
+        query::query_param,
+        render_page, render_with_errors, see_other,
+        uploads::store_uploads,
+    },
+};
+
+/// The query of `/tickets/new`, which prefills the form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct NewTicketQuery {
+    subject: String,
+    topic: String,
+    participant: String,
+}
+
+/// The page where a ticket is filed.
+const NEW_TICKET_PATH: &str = "/tickets/new";
+
+/// `GET /tickets/new?subject=&topic=&participant=`. Without parameters the form has the sender's latest draft; likewise where
+/// only the language of a form was changed (`lang`).
+pub async fn show(
+    cx: RequestContext,
+    session: Session,
+    Query(query): Query<NewTicketQuery>,
+) -> Result<Response, Error> {
+    let form = new_form(&cx, &session, query).await?;
+    render_page(cx, async |cx| pages::tickets::new::show(&cx, form).await).await
+}
+
+async fn new_form(
+    cx: &RequestContext,
+    session: &Session,
+    query: NewTicketQuery,
+) -> Result<FormState, UseCaseError> {
+    let has_no_prefill = query.subject.is_empty() && query.topic.is_empty() && query.participant.is_empty();
+    if has_no_prefill
+        && let Some(form) = pending_submission::restore(cx, session, NEW_TICKET_PATH, "description").await?
+    {
+        return Ok(form);
+    }
+    let owner = cx.owner_key();
+    let continues_draft = |draft: &RawTicket| {
+        has_no_prefill || (!query_param(cx, "lang").is_empty() && draft.participant == query.participant)
+    };
+    let draft = tickets::latest_draft(&cx.backend, &owner).await?;
+    if let Some((form_key, draft)) = draft.filter(|(_, draft)| continues_draft(draft)) {
+        let files =
+            tickets::list_pending_files(&cx.backend, FormRef { key: form_key, owner: &owner }).await?;
+        return Ok(FormState { files, ..with_draft(FormState::new(form_key), draft) });
+    }
+    let form = FormState::new(cx.backend.clock.id());
+    Ok(form.with("subject", query.subject).with("topic", query.topic).with("participant", query.participant))
+}
+
+/// `POST /tickets/new`: files the ticket. With `step=check` shows a summary first, with `edit` the form again; with `forget`
+/// deletes the draft.
+pub async fn post(
+    State(app): State<App>,
+    cx: RequestContext,
+    session: Session,
+    mut submitted: SubmittedForm,
+) -> Result<Response, Error> {
+    let backend = &cx.backend;
+    let (form_key, owner) = (submitted.form_key(&app), cx.owner_key());
+    let form = FormRef { key: form_key, owner: &owner };
+    let step = submitted.value("step").to_owned();
+    if step == "forget" {
+        tickets::delete_draft(backend, form).await?;
+        pending_submission::discard(&session).await?;
+        return Ok(see_other(NEW_TICKET_PATH));
+    }
+    if is_signed_out(&cx) && !submitted.value(ACCOUNT_FIELD).is_empty() {
+        let page = NEW_TICKET_PATH.to_owned();
+        return Ok(pending_submission::store_and_sign_in(&cx, &session, page, form_key, submitted).await?);
+    }
+    let mut errors = store_uploads(&cx, form, &mut submitted).await?;
+    let files = tickets::list_pending_files(backend, form).await?;
+    let state = FormState { files, ..submitted.into_state(form_key) };
+    let raw_ticket = raw(&state);
+    let parsed = tickets::parse_draft(backend, &cx.actor, &raw_ticket).await.or_field_errors()?;
+    if let Err(draft_errors) = &parsed {
+        errors = FieldErrors(draft_errors.0.iter().cloned().chain(errors.0).collect());
+    }
+    let draft = match parsed {
+        Ok(draft) if errors.is_empty() && step != "check" && step != "edit" => draft,
+        Ok(_) | Err(_) => {
+            // a form key of another owner is replaced
+            let form_key = match tickets::save_draft(backend, form, &raw_ticket).await {
+                Err(UseCaseError::NotFound) => backend.clock.id(),
+                saved => saved.map(|()| form_key)?,
+            };
+            let errors = if step == "edit" { FieldErrors::default() } else { errors };
+            let form = FormState { errors, form_key, ..state };
+            if !form.errors.is_empty() {
+                return render_form_again(cx.clone(), form).await;
+            }
+            return render_page(cx.clone(), async move |cx| match step.as_str() {
+                "check" => pages::tickets::check::show(&cx, form).await,
+                _ => pages::tickets::new::show(&cx, form).await,
+            })
+            .await;
+        }
+    };
+    let mut actor = cx.actor.clone();
+    if actor.user.is_none() {
+        // the key is in the session before the ticket is filed, so that whoever gets its reference can open it
+        actor.guest = Some(ensure_guest_key(&session, &cx).await?);
+    }
+    match tickets::file(backend, &actor, form, &draft, cx.lang).await.or_field_errors()? {
+        Ok(filed) => {
+            pending_submission::discard(&session).await?;
+            let has_number =
+                personal_number::contains(&draft.subject) || personal_number::contains(&draft.description);
+            let number_param = if has_number { "&number=yes" } else { "" };
+            Ok(see_other(format!(
+                "/tickets/{}?filed=yes{number_param}",
+                tickets::format_reference(&filed.ticket.reference)
+            )))
+        }
+        Err(errors) => render_form_again(cx.clone(), FormState { errors, ..state }).await,
+    }
+}
+
+async fn render_form_again(cx: RequestContext, form: FormState) -> Result<Response, Error> {
+    render_with_errors(cx, form, async |cx, form| pages::tickets::new::show(&cx, form).await).await
+}
+
+/// `POST /tickets/new/uploads`: uploads of files as soon as they are chosen, for any form with files. The response is JSON.
+pub async fn post_uploads(
+    State(app): State<App>,
+    cx: RequestContext,
+    mut submitted: SubmittedForm,
+) -> Result<Response, Error> {
+    let (key, owner) = (submitted.form_key(&app), cx.owner_key());
+    let form = FormRef { key, owner: &owner };
+    let errors = store_uploads(&cx, form, &mut submitted).await?;
+    let files = tickets::list_pending_files(&cx.backend, form).await?;
+    let response = UploadResponse {
+        files: files.into_iter().map(|file| (file.id.to_string(), file.name)).collect(),
+        problems: errors.0.iter().map(|(field, problem)| problem_text(cx.lang, field, problem)).collect(),
+    };
+    Ok(Json(response).into_response())
+}

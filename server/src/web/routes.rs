@@ -1,0 +1,145 @@
+//! Declaring routes: a method, a path, a handler and its [`Policy`], from which both the router and the table of all routes are made.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    Router,
+    handler::Handler,
+    http::Method,
+    routing::{MethodFilter, MethodRouter, on},
+};
+use fyr_app::pages::errors::ErrorPage;
+
+use super::{
+    error::Error,
+    policy::{Access, BodyKind, Policy},
+};
+use crate::{
+    app::App,
+    erased_handler::{get, post},
+};
+
+/// Whom routes are for. Each audience has its own layers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// People with browsers: pages, forms, downloads. Sessions, cookies, error pages.
+    Pages,
+    /// Islands of the portal's own pages. Sessions and cookies as on pages; errors are for programs.
+    Islands,
+    /// Programs of others that read what is public: no session, no cookies.
+    Feeds,
+    /// Who runs the program, and browsers that load its assets: no context at all.
+    Program,
+}
+
+/// Routes of one folder or audience.
+#[derive(Debug, Default)]
+pub struct Routes(Vec<Route>);
+
+#[derive(Debug)]
+struct Route {
+    method: Method,
+    path: &'static str,
+    policy: Policy,
+    handler: MethodRouter<App>,
+}
+
+/// A route as the table of all routes has it.
+#[derive(Clone, Debug)]
+pub struct RouteInfo {
+    /// Whom it is for.
+    pub audience: Audience,
+    /// `GET` (which includes `HEAD`) or `POST`.
+    pub method: Method,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+    /// Its policy.
+    pub policy: Policy,
+}
+
+/// The policy of reads that find no route.
+const MISSING_READ: Policy = Policy::read(Access::Anyone);
+/// The policy of everything else that finds no route: counted as any write is.
+const MISSING_WRITE: Policy = Policy::write(Access::Anyone, BodyKind::Form);
+
+impl Routes {
+    /// No routes.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With a handler of `GET` and `HEAD`.
+    #[must_use]
+    pub fn get<H: Handler<T, App>, T: 'static>(
+        mut self,
+        path: &'static str,
+        handler: H,
+        policy: Policy,
+    ) -> Self {
+        self.0.push(Route { method: Method::GET, path, policy, handler: get(handler) });
+        self
+    }
+
+    /// With a handler of `POST`.
+    #[must_use]
+    pub fn post<H: Handler<T, App>, T: 'static>(
+        mut self,
+        path: &'static str,
+        handler: H,
+        policy: Policy,
+    ) -> Self {
+        self.0.push(Route { method: Method::POST, path, policy, handler: post(handler) });
+        self
+    }
+
+    /// With the routes of a folder.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// The table of these routes, in the order of their declaration.
+    pub fn table(&self, audience: Audience) -> impl Iterator<Item = RouteInfo> {
+        self.0.iter().map(move |route| RouteInfo {
+            audience,
+            method: route.method.clone(),
+            path: route.path,
+            policy: route.policy,
+        })
+    }
+
+    /// The router, with each handler in the layers that `wrap` puts around it. Methods that a path does not have are answered
+    /// as paths that do not exist.
+    pub fn into_router(self, wrap: impl Fn(MethodRouter<App>, Policy) -> MethodRouter<App>) -> Router<App> {
+        let mut paths: BTreeMap<&'static str, Vec<Route>> = BTreeMap::new();
+        for route in self.0 {
+            paths.entry(route.path).or_default().push(route);
+        }
+        paths.into_iter().fold(Router::new(), |router, (path, routes)| {
+            let has_get = routes.iter().any(|route| route.method == Method::GET);
+            let missing = if has_get {
+                missing(MethodFilter::OPTIONS, &wrap)
+            } else {
+                missing(MethodFilter::OPTIONS.or(MethodFilter::GET), &wrap)
+            };
+            let methods = routes
+                .into_iter()
+                .fold(missing, |methods, route| methods.merge(wrap(route.handler, route.policy)));
+            router.route(path, methods)
+        })
+    }
+}
+
+/// The handler of requests that find no route; `reads` are the methods that change nothing.
+pub fn missing(
+    reads: MethodFilter,
+    wrap: impl Fn(MethodRouter<App>, Policy) -> MethodRouter<App>,
+) -> MethodRouter<App> {
+    let writes = MethodRouter::new().fallback(not_found);
+    wrap(on(reads, not_found), MISSING_READ).merge(wrap(writes, MISSING_WRITE))
+}
+
+async fn not_found() -> Error {
+    ErrorPage::NotFound.into()
+}
