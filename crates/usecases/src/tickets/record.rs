@@ -1,4 +1,5 @@
-//! Carrying out a command on a ticket: events, audit log, the ticket's row and what follows, in the caller's transaction. The lines of the audit log are made from the events that are stored, so that the two cannot disagree.
+//! Carrying out a command on a ticket: events, audit log, the ticket's row and what follows, in the caller's transaction. The
+//! lines of the audit log are made from the events that are stored, so that the two cannot disagree.
 
 use fyr_domain::{
     Actor,
@@ -84,7 +85,7 @@ impl TicketWriter<'_> {
         Ok(recorded)
     }
 
-    /// Writes the events of a transition, the lines of the audit log that belong to them, and the emails that follow. The
+    /// Writes the events of a transition, the lines of the audit log that belong to them, and emits what others learn of it. The
     /// caller writes the ticket's row. `None` where the form was submitted before, and nothing was written.
     pub(crate) async fn record(
         &self,
