@@ -1,15 +1,13 @@
 //! Reading the configuration: the file and the environment over the defaults, each section from the same flat names.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    path::Path,
-};
+use std::{collections::HashMap, path::Path};
 
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
+    value::Dict,
 };
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 
 use super::{Config, ConfigError, error::is_scalar_but_not_text};
 
@@ -64,7 +62,7 @@ pub(super) fn extract(file: Figment) -> Result<Config, ConfigError> {
 
 /// Sections read only their own names, so names of none of them are found here.
 fn refuse_unknown_names(source: &Figment, names: &[String]) -> Result<(), ConfigError> {
-    let given: BTreeMap<String, IgnoredAny> = source.extract()?;
+    let given: Dict = source.extract()?;
     match given.into_keys().find(|name| !names.contains(name)) {
         None => Ok(()),
         Some(unknown) => {
