@@ -1,6 +1,6 @@
 //! The queues, and how the jobs of each are taken and retried: one table.
 
-use std::{sync::LazyLock, time::Duration};
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use tokio::sync::Notify;
@@ -88,7 +88,12 @@ impl Queue {
 
 /// Wakes the workers of this process.
 #[derive(Debug, Default)]
-pub(crate) struct Workers([Notify; 4]);
+pub(crate) struct Workers {
+    mail: Notify,
+    index: Notify,
+    timers: Notify,
+    schedules: Notify,
+}
 
 impl Workers {
     /// Makes the worker of a queue look for due jobs now.
@@ -101,10 +106,13 @@ impl Workers {
         self.of(queue).notified().await;
     }
 
-    fn of(&self, queue: Queue) -> &Notify {
-        static FALLBACK: LazyLock<Notify> = LazyLock::new(Notify::new);
-        let place = Queue::ALL.iter().position(|known| *known == queue).unwrap_or_default();
-        self.0.get(place).unwrap_or(&FALLBACK)
+    const fn of(&self, queue: Queue) -> &Notify {
+        match queue {
+            Queue::Mail => &self.mail,
+            Queue::Index => &self.index,
+            Queue::Timers => &self.timers,
+            Queue::Schedules => &self.schedules,
+        }
     }
 }
 
