@@ -80,6 +80,7 @@ impl Browser {
     }
 
     /// Adds a header line to every request, also where there is one of this name.
+    #[must_use]
     pub fn with_appended_header(mut self, name: &'static str, value: &str) -> Self {
         self.headers.append(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
         self

@@ -17,6 +17,7 @@ pub struct TestResponse {
     pub(crate) request: String,
 }
 
+#[expect(clippy::return_self_not_must_use, reason = "an assertion may end a chain or stand inside it")]
 impl TestResponse {
     /// Asserts the status.
     #[track_caller]

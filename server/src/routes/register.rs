@@ -32,7 +32,7 @@ pub fn routes() -> Routes {
 fn require_registration(cx: &RequestContext) -> Result<(), Error> {
     match cx.backend.settings.accounts.registration {
         Registration::Off => Err(UseCaseError::NotFound.into()),
-        _ => Ok(()),
+        Registration::Open => Ok(()),
     }
 }
 

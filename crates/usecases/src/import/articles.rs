@@ -263,9 +263,7 @@ async fn write_batch(
     if any_written {
         settings::increment_revision(&mut tx, Revision::Classification).await?;
     }
-    tx.commit().await?;
-    if any_written {}
-    Ok(())
+    tx.commit().await
 }
 
 async fn upsert_translations(

@@ -47,7 +47,7 @@ pub async fn live(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()).unwrap_or(&query.after);
-    let after = Uuid::parse_str(last).unwrap_or(Uuid::nil());
+    let after = Uuid::parse_str(last).unwrap_or_default();
     let thread = tickets::find_thread(&cx.backend, &cx.actor, &reference).await?;
     let rendered_at = query.made.parse().ok().and_then(DateTime::from_timestamp_millis).unwrap_or_default();
     let ticket = thread.ticket.id;
