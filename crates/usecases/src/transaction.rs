@@ -57,6 +57,8 @@ impl Transaction {
     /// [`Error::Unavailable`].
     pub async fn enqueue_at<J: Job>(&mut self, job: &J, due: DateTime<Utc>) -> Result<(), Error> {
         let job = queue::NewJob::new(job)?;
+        // jobs of a queue run in the order in which they were caused
+        self.enqueue_reactions().await?;
         self.insert(&job, due).await
     }
 
@@ -92,8 +94,8 @@ impl Transaction {
         Ok(())
     }
 
-    /// Enqueues what follows from the emitted events, and announces it to other processes.
-    async fn follow_events(&mut self) -> Result<(), Error> {
+    /// Enqueues what follows from the events that were emitted so far.
+    async fn enqueue_reactions(&mut self) -> Result<(), Error> {
         let now = self.backend.clock.now();
         for event in std::mem::take(&mut self.events) {
             let reactions = registry::reactions(&event)?;
@@ -106,6 +108,12 @@ impl Transaction {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Enqueues what follows from the emitted events, and announces it to other processes.
+    async fn follow_events(&mut self) -> Result<(), Error> {
+        self.enqueue_reactions().await?;
         for subject in &self.subjects {
             self.backend.live.announce(&mut self.tx, *subject).await?;
         }
