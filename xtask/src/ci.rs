@@ -1,16 +1,14 @@
 //! `cargo xtask ci`: everything a change must pass, here and in `.ci/run`. All steps run, even after a failure.
 //!
 //! Quick steps come first. Steps share compiled artefacts: the same selection of crates, the same profiles, the same flags. The
-//! release build is made at the lowest priority while the tests run, in the time in which they wait for browsers and databases.
+//! release build comes last and alone: beside it, journeys in a browser would be too slow to be reliable.
 
-use std::fs::{self, File};
-use std::path::PathBuf;
+use std::fs;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
 
-use crate::sh::ChildProcess;
 use crate::test::TestSummary;
 use crate::workspace::{BuildProfile, Workspace};
 use crate::{compile, licences, report, sh, site, test};
@@ -30,9 +28,8 @@ pub fn run(workspace: &Workspace) -> Result<ExitCode> {
         compiled = true;
         if warnings == 0 { Ok(()) } else { bail!("{warnings} warnings, see above") }
     })?;
-    let site_built = steps.run_step("site", || site::build(workspace))?;
+    steps.run_step("site", || site::build(workspace))?;
     steps.run_step("lints, browser side", || lints_for_browser(workspace))?;
-    let release = if compiled && site_built { Some(ReleaseBuild::start(workspace)?) } else { None };
     steps.run_step("tests run", || {
         if !compiled {
             bail!("not run, because they do not compile");
@@ -40,41 +37,15 @@ pub fn run(workspace: &Workspace) -> Result<ExitCode> {
         test::run_compiled(workspace, &mut tests)?;
         if tests.is_success() { Ok(()) } else { bail!("not every test passed; see the table below") }
     })?;
-    steps.run_step("release build, the rest of it", || {
-        let Some(release) = release else { bail!("not made, because the tests or the site do not build") };
-        release.finish()?;
-        let size = report::grouped(fs::metadata(workspace.fyr_path(BuildProfile::Release))?.len());
+    steps.run_step("release build", || {
+        let fyr = workspace.build_fyr(BuildProfile::Release)?;
+        let size = report::grouped(fs::metadata(fyr)?.len());
         sizes = format!("{}  the program fyr: {size} bytes\n", site::sizes(workspace)?);
         Ok(())
     })?;
     print!("\n{sizes}\n{}", steps.table());
     tests.print();
     Ok(if steps.failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-/// A release build that runs beside other steps, and leaves the processors to them.
-struct ReleaseBuild {
-    cargo: ChildProcess,
-    log: PathBuf,
-}
-
-impl ReleaseBuild {
-    fn start(workspace: &Workspace) -> Result<Self> {
-        fs::create_dir_all(workspace.state_dir())?;
-        let log = workspace.state_dir().join("release.log");
-        let output = File::create(&log)?;
-        let build = workspace.fyr_build_command(BuildProfile::Release)?;
-        let mut command = sh::at_lowest_priority(&build);
-        command.stdout(output.try_clone()?).stderr(output);
-        Ok(Self { cargo: ChildProcess::start(&mut command)?, log })
-    }
-
-    /// Waits for the build, and prints what it said.
-    fn finish(self) -> Result<()> {
-        let status = self.cargo.wait()?;
-        print!("{}", fs::read_to_string(&self.log)?);
-        if status.success() { Ok(()) } else { bail!("the release build failed ({status})") }
-    }
 }
 
 #[derive(Default)]

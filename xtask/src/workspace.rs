@@ -80,14 +80,9 @@ impl Workspace {
         self.target.join(profile.folder()).join("fyr")
     }
 
-    /// Builds the program `fyr`. The site must be built before: a release build embeds it.
+    /// Builds the program `fyr`. The site must be built before: a release build embeds it. The debug
+    /// build is the one that the tests use.
     pub fn build_fyr(&self, profile: BuildProfile) -> Result<PathBuf> {
-        sh::run(&mut self.fyr_build_command(profile)?)?;
-        Ok(self.fyr_path(profile))
-    }
-
-    /// The command that builds the program `fyr`. The debug build is the one that the tests use.
-    pub fn fyr_build_command(&self, profile: BuildProfile) -> Result<Command> {
         let mut cargo = match profile {
             BuildProfile::Debug => {
                 self.toolchain.ensure_formatter_and_lints()?;
@@ -95,8 +90,8 @@ impl Workspace {
             }
             BuildProfile::Release => self.cargo(["build", "--bin", "fyr", "--release"]),
         };
-        cargo.args(HOST_CRATES);
-        Ok(cargo)
+        sh::run(cargo.args(HOST_CRATES))?;
+        Ok(self.fyr_path(profile))
     }
 }
 
