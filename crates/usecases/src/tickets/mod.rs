@@ -20,6 +20,7 @@ pub use drafts::{delete_draft, latest_draft, list_pending_files, save_draft};
 pub(crate) use emails::{TicketFiledEmail, TicketLinksEmail, TicketReplyEmail, TicketStatusChangedEmail};
 pub use file::{FiledTicket, file, parse_draft};
 pub use fyr_domain::tickets::TicketPrivacy;
+pub use fyr_store::{ticket_events::TicketEvent, tickets::TicketStatusFilter};
 pub use guests::{open_guest_link, send_links, unsubscribe};
 pub(crate) use history::{EventAuthor, TicketHistory, Written, new_ticket};
 pub use private::set_private;

@@ -23,13 +23,10 @@ const AREAS: [&str; 11] = [
 ];
 
 /// The files of the server that use the store or its types, and why. The list only shrinks.
-const STORE_USES: [(&str, &str); 6] = [
+const STORE_USES: [(&str, &str); 3] = [
     ("serve.rs", "opens the database"),
     ("config/storage.rs", "checks the database's address"),
-    ("sessions/store.rs", "is the store of sessions that the session layer asks for"),
-    ("routes/desk.rs", "names the type of a ticket's events"),
-    ("routes/participants.rs", "names the filter of a participant's tickets"),
-    ("routes/tickets.rs", "names the filter of one's own tickets"),
+    ("web/sessions/store.rs", "is the store of sessions that the session layer asks for"),
 ];
 
 fn source_folder(path: &str) -> PathBuf {

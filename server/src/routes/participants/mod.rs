@@ -16,7 +16,7 @@ use fyr_domain::{
 use fyr_usecases::{
     Error as UseCaseError, people,
     relations::{self, RelationPair},
-    store::tickets::TicketStatusFilter,
+    tickets::TicketStatusFilter,
 };
 
 use crate::web::{

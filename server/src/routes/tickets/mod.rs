@@ -18,7 +18,7 @@ use fyr_app::{
     pages::tickets::list::{self as pages, STATUS_FILTERS},
 };
 use fyr_domain::permission::TicketAction;
-use fyr_usecases::store::tickets::TicketStatusFilter;
+use fyr_usecases::tickets::TicketStatusFilter;
 use serde::Deserialize;
 
 use crate::web::{

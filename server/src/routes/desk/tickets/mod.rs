@@ -151,9 +151,8 @@ async fn add_reply_or_note(
         }
     }
     let thread = tickets::find_thread(backend, &cx.actor, reference).await?;
-    let is_own_event = |event: &&fyr_usecases::store::ticket_events::TicketEvent| {
-        event.kind == kind && event.author_id == cx.actor.user_id()
-    };
+    let is_own_event =
+        |event: &&tickets::TicketEvent| event.kind == kind && event.author_id == cx.actor.user_id();
     let anchor = thread.events.iter().rfind(is_own_event).map(|event| format!("#e-{}", event.id));
     Ok(FormOutcome::Saved(anchor.unwrap_or_default()))
 }
