@@ -82,18 +82,6 @@ impl Transaction {
         Ok(())
     }
 
-    /// As [`Transaction::commit`] without waiting for the disk: for changes that may be lost in a power failure without harm.
-    ///
-    /// # Errors
-    /// As [`Transaction::commit`].
-    pub async fn commit_soon(mut self) -> Result<(), Error> {
-        self.follow_events().await?;
-        let Self { tx, backend, queues, subjects, .. } = self;
-        tx.commit_without_sync().await?;
-        wake(&backend, &queues, &subjects);
-        Ok(())
-    }
-
     /// Enqueues what follows from the events that were emitted so far.
     async fn enqueue_reactions(&mut self) -> Result<(), Error> {
         let now = self.backend.clock.now();
