@@ -230,8 +230,9 @@ async fn a_file_for_a_form_without_files_is_refused_before_it_is_kept(site: &Sit
     for route in without_files {
         let path = route.path.replace("{reference}", &ticket).replace(['{', '}'], "");
         let sent = petra.post_parts(&path, &[file("a.txt", "text/plain", "Hej")]).await;
-        // a limit or a missing thing may come first
-        assert!(matches!(sent.status, 400 | 404 | 429), "{path}: {} {}", sent.status, sent.main_text());
+        // a limit may come first; unsubscribing reads its address alone, and this one has no token
+        let expected = if route.path == "/mail/unsubscribe" { [404, 429] } else { [400, 429] };
+        assert!(expected.contains(&sent.status), "{path}: {} {}", sent.status, sent.main_text());
     }
     let kept = std::fs::read_dir(site.config.storage.data_dir.join("attachments")).map_or(0, Iterator::count);
     assert_eq!(kept, 0, "nothing was written");
