@@ -65,7 +65,7 @@ fn media_type(name: &str) -> &'static str {
     }
 }
 
-/// The route.
+/// Style sheets, scripts and pictures of this build.
 pub fn routes() -> Routes {
     Routes::new().get("/assets/{hash}/{name}", get, Policy::read(Anyone).cache(Cache::ByHandler))
 }

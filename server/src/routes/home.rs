@@ -5,7 +5,7 @@ use fyr_app::{RequestContext, pages};
 
 use crate::web::{Access::Anyone, Error, Policy, Routes, render_page};
 
-/// The route.
+/// The start page.
 pub fn routes() -> Routes {
     Routes::new().get("/", show, Policy::read(Anyone))
 }

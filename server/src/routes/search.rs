@@ -8,7 +8,7 @@ use fyr_app::{
 
 use crate::web::{Access::Anyone, Error, Policy, Routes, render_page};
 
-/// The route.
+/// The page of search results.
 pub fn routes() -> Routes {
     Routes::new().get("/search", show, Policy::read(Anyone))
 }

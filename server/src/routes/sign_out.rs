@@ -7,7 +7,7 @@ use tower_sessions::Session;
 
 use crate::web::{Access::Anyone, BodyKind, Error, Policy, Routes, provider_login::ProviderLogout};
 
-/// The route.
+/// Signing out.
 pub fn routes() -> Routes {
     Routes::new().post("/sign-out", post, Policy::write(Anyone, BodyKind::None).without_second_factor())
 }

@@ -16,7 +16,7 @@ use crate::{
     slug::fold,
 };
 
-/// In bytes.
+/// Larger files are skipped, in bytes.
 const MAX_FILE_SIZE: u64 = 1024 * 1024;
 /// In characters. Longer summaries do not fit into a list of articles.
 const MAX_SUMMARY_LENGTH: usize = 300;

@@ -21,7 +21,7 @@ static UNCLOSED_INCLUDE: LazyLock<Regex> =
 const MAX_DEPTH: u8 = 4;
 /// The maximum number of includes of one article, nested ones included.
 const MAX_INCLUDES: usize = 1000;
-/// In bytes.
+/// Larger included files are left out, in bytes.
 const MAX_FILE_SIZE: u64 = 64 * 1024;
 
 /// Replaces include directives by the text of the included files, or by the name in brackets where the file does not exist.
