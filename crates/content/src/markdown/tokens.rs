@@ -1,7 +1,14 @@
-//! HTML as a list of tags and texts. Parses only the output of the sanitiser, which is well-formed, balanced and escaped.
+//! HTML as a list of tags and texts, read and written by html5ever. Only for the output of the sanitiser, which is balanced.
 //! Values are held unescaped and escaped when serialised.
 
-use std::mem;
+use std::{cell::RefCell, io, mem};
+
+use html5ever::{
+    QualName, ns,
+    serialize::{HtmlSerializer, SerializeOpts, Serializer},
+    tendril::StrTendril,
+    tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum HtmlToken {
@@ -106,100 +113,88 @@ pub(super) fn collapse(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Parses the sanitiser's output with html5ever's tokenizer. No tree is needed: the sanitiser closes what it opens.
 pub(super) fn parse(html: &str) -> Vec<HtmlToken> {
-    let mut tokens = Vec::new();
-    let mut rest = html;
-    while let Some(start) = rest.find('<') {
-        if start > 0 {
-            tokens.push(HtmlToken::Text(unescape(&rest[..start])));
-        }
-        let Some(length) = tag_length(&rest[start..]) else { break };
-        let inside = &rest[start + 1..start + length - 1];
-        match inside.strip_prefix('/') {
-            Some(name) => tokens.push(HtmlToken::Close(name.to_owned())),
-            None => tokens.push(HtmlToken::Open(parse_tag(inside))),
-        }
-        rest = &rest[start + length..];
-    }
-    if !rest.is_empty() && !rest.starts_with('<') {
-        tokens.push(HtmlToken::Text(unescape(rest)));
-    }
-    tokens
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from(html));
+    let tokenizer = Tokenizer::new(TokenList::default(), TokenizerOpts::default());
+    // a sink that never names a script or an encoding is fed in one go
+    let _done = tokenizer.feed(&input);
+    tokenizer.end();
+    tokenizer.sink.tokens.into_inner()
 }
 
-/// The length of a tag including its angle brackets. A `>` inside quotes does not end it.
-fn tag_length(html: &str) -> Option<usize> {
-    let mut quoted = false;
-    for (at, byte) in html.bytes().enumerate() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'>' if !quoted => return Some(at + 1),
-            _ => {}
-        }
-    }
-    None
+#[derive(Default)]
+struct TokenList {
+    tokens: RefCell<Vec<HtmlToken>>,
 }
 
-fn parse_tag(inside: &str) -> Tag {
-    let (name, mut rest) = inside.split_once(' ').unwrap_or((inside, ""));
-    let mut tag = Tag::new(name);
-    while let Some((key, after)) = rest.trim_start().split_once("=\"") {
-        let Some((value, next)) = after.split_once('"') else { break };
-        tag.attributes.push((key.to_owned(), unescape(value)));
-        rest = next;
-    }
-    tag
-}
+impl TokenSink for TokenList {
+    type Handle = ();
 
-fn unescape(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    // The sanitiser writes no other character references.
-    text.replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&nbsp;", "\u{a0}")
-        .replace("&amp;", "&")
-}
-
-pub(super) fn to_html(tokens: &[HtmlToken]) -> String {
-    let mut html = String::new();
-    for token in tokens {
+    fn process_token(&self, token: Token, _line_number: u64) -> TokenSinkResult<()> {
+        let mut tokens = self.tokens.borrow_mut();
         match token {
-            HtmlToken::Open(tag) => {
-                html.push('<');
-                html.push_str(&tag.name);
-                for (key, value) in &tag.attributes {
-                    html.push(' ');
-                    html.push_str(key);
-                    html.push_str("=\"");
-                    escape(value, &mut html);
-                    html.push('"');
-                }
-                html.push('>');
+            Token::TagToken(tag) if tag.kind == TagKind::EndTag => {
+                tokens.push(HtmlToken::Close(tag.name.to_string()));
             }
-            HtmlToken::Close(name) => {
-                html.push_str("</");
-                html.push_str(name);
-                html.push('>');
+            Token::TagToken(tag) => {
+                let attributes = tag
+                    .attrs
+                    .iter()
+                    .map(|attribute| (attribute.name.local.to_string(), attribute.value.to_string()));
+                tokens.push(HtmlToken::Open(Tag {
+                    name: tag.name.to_string(),
+                    attributes: attributes.collect(),
+                }));
             }
-            HtmlToken::Text(text) => escape(text, &mut html),
+            // the tokenizer hands over a text in pieces
+            Token::CharacterTokens(piece) => match tokens.last_mut() {
+                Some(HtmlToken::Text(text)) => text.push_str(&piece),
+                _ => tokens.push(HtmlToken::text(&*piece)),
+            },
+            // the sanitiser leaves none of these
+            Token::CommentToken(_)
+            | Token::DoctypeToken(_)
+            | Token::NullCharacterToken
+            | Token::ParseError(_)
+            | Token::EOFToken => {}
         }
+        TokenSinkResult::Continue
     }
-    html
 }
 
-fn escape(text: &str, html: &mut String) {
-    for letter in text.chars() {
-        match letter {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            _ => html.push(letter),
-        }
+/// Serialises with html5ever, which escapes texts and values.
+pub(super) fn to_html(tokens: &[HtmlToken]) -> String {
+    let mut html = Vec::new();
+    let options = SerializeOpts { create_missing_parent: true, ..SerializeOpts::default() };
+    let mut serializer = HtmlSerializer::new(&mut html, options);
+    for token in tokens {
+        write_token(&mut serializer, token).expect("writing to memory does not fail");
     }
+    String::from_utf8(html).expect("the serializer writes UTF-8")
+}
+
+fn write_token(serializer: &mut impl Serializer, token: &HtmlToken) -> io::Result<()> {
+    match token {
+        HtmlToken::Open(tag) => {
+            let attributes: Vec<(QualName, &str)> = tag
+                .attributes
+                .iter()
+                .map(|(name, value)| (QualName::new(None, ns!(), name.as_str().into()), value.as_str()))
+                .collect();
+            let name = element_name(&tag.name);
+            serializer.start_elem(name.clone(), attributes.iter().map(|(name, value)| (name, *value)))?;
+            // the serializer writes no end tag for these, but wants to be told
+            if is_void(&tag.name) { serializer.end_elem(name) } else { Ok(()) }
+        }
+        HtmlToken::Close(name) => serializer.end_elem(element_name(name)),
+        HtmlToken::Text(text) => serializer.write_text(text),
+    }
+}
+
+fn element_name(name: &str) -> QualName {
+    QualName::new(None, ns!(html), name.into())
 }
 
 /// Removes elements without visible content, from the inside out.
