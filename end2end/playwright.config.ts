@@ -23,7 +23,9 @@ export default defineConfig({
     viewport: { width: 1280, height: 900 },
     contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 15_000,
-    trace: 'retain-on-failure',
+    // A trace records every step of every journey, which takes much of the time: FYR_TRACE=1 asks for it.
+    trace: process.env.FYR_TRACE === undefined ? 'off' : 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.FYR_CHROMIUM ?? '/usr/bin/chromium',
       args: [
