@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 import { alone, password } from './people';
 
 const repository = path.resolve(__dirname, '../..');
-const program = process.env.FYR_BIN ?? path.join(repository, 'target/debug/fyr');
+const program = process.env.FYR_BIN ?? path.join(repository, 'target/ci/fyr');
 
 type Portal = {
   url: string;

@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: everything a change must pass, here and in `.ci/run`. All steps run, even after a failure.
 //!
 //! Quick steps come first. Steps share compiled artefacts: the same selection of crates, the same profiles, the same flags. The
-//! release build comes last and alone: beside it, journeys in a browser would be too slow to be reliable.
+//! tests run on the code of a release (profile `ci`), so no further build is made of it here.
 
 use std::fs;
 use std::process::ExitCode;
@@ -10,7 +10,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::test::TestSummary;
-use crate::workspace::{BuildProfile, Workspace};
+use crate::workspace::Workspace;
 use crate::{compile, licences, report, sh, site, test};
 
 /// Runs every step and prints the table.
@@ -23,12 +23,16 @@ pub fn run(workspace: &Workspace) -> Result<ExitCode> {
     let mut compiled = false;
     steps.run_step("licences", || licences::check(workspace))?;
     steps.run_step("format", || check_format(workspace))?;
+    steps.run_step("site", || {
+        site::build(workspace)?;
+        sizes = site::sizes(workspace)?;
+        Ok(())
+    })?;
     steps.run_step("tests compile, lints of the server side", || {
         let warnings = compile::tests(workspace)?;
         compiled = true;
         if warnings == 0 { Ok(()) } else { bail!("{warnings} warnings, see above") }
     })?;
-    steps.run_step("site", || site::build(workspace))?;
     steps.run_step("lints, browser side", || lints_for_browser(workspace))?;
     steps.run_step("tests run", || {
         if !compiled {
@@ -36,12 +40,6 @@ pub fn run(workspace: &Workspace) -> Result<ExitCode> {
         }
         test::run_compiled(workspace, &mut tests)?;
         if tests.is_success() { Ok(()) } else { bail!("not every test passed; see the table below") }
-    })?;
-    steps.run_step("release build", || {
-        let fyr = workspace.build_fyr(BuildProfile::Release)?;
-        let size = report::grouped(fs::metadata(fyr)?.len());
-        sizes = format!("{}  the program fyr: {size} bytes\n", site::sizes(workspace)?);
-        Ok(())
     })?;
     print!("\n{sizes}\n{}", steps.table());
     tests.print();

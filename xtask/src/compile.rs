@@ -9,15 +9,17 @@ use anyhow::{Result, bail};
 use serde_json::Value;
 
 use crate::sh;
-use crate::workspace::{HOST_CRATES, Workspace};
+use crate::workspace::{BuildProfile, HOST_CRATES, Workspace};
 
-/// Compiles all tests for this machine, those of xtask included. Returns the number of warnings, which are printed.
+/// Compiles all tests for this machine, those of xtask included (in the profile that xtask itself was compiled in). The site
+/// must be built before: the server embeds it. Returns the number of warnings, which are printed.
 ///
 /// # Errors
 /// Where something does not compile.
 pub fn tests(workspace: &Workspace) -> Result<usize> {
     workspace.toolchain.ensure_formatter_and_lints()?;
-    Ok(compile(workspace, &["--package", "xtask"])? + compile(workspace, &HOST_CRATES)?)
+    let host = [&["--profile", BuildProfile::Ci.name()], &HOST_CRATES[..]].concat();
+    Ok(compile(workspace, &["--package", "xtask"])? + compile(workspace, &host)?)
 }
 
 fn compile(workspace: &Workspace, selection: &[&str]) -> Result<usize> {

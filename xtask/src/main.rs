@@ -47,7 +47,7 @@ enum Task {
     Test,
     /// Measure the release build: pages and filed tickets a second, memory, bytes of a first visit
     Bench(bench::BenchOptions),
-    /// Everything a change must pass: format, lints, licences, tests, release build
+    /// Everything a change must pass: format, lints, licences, tests
     Ci,
 }
 

@@ -100,7 +100,8 @@ pub fn run_compiled(workspace: &Workspace, summary: &mut TestSummary) -> Result<
         url = postgres.as_ref().map(Postgres::url);
     }
     summary.run_part("unit and integration", || {
-        let mut cargo = workspace.linting_cargo(["test", "--no-fail-fast"]);
+        let mut cargo =
+            workspace.linting_cargo(["test", "--no-fail-fast", "--profile", BuildProfile::Ci.name()]);
         // some tests sign in with a real identity provider, which is a node package of end2end
         node::install(workspace, "end2end")?;
         node::with_node(workspace, &mut cargo);
@@ -113,8 +114,8 @@ pub fn run_compiled(workspace: &Workspace, summary: &mut TestSummary) -> Result<
     drop(postgres);
     if env::var_os(MEILISEARCH_URL).is_some() {
         summary.run_part("Meilisearch", || {
-            let mut cargo = workspace.cargo(["test", "--package", "fyr-search", "--test", "contract"]);
-            cargo.args(["--", "--ignored"]);
+            let mut cargo = workspace.linting_cargo(["test", "--profile", BuildProfile::Ci.name()]);
+            cargo.args(["--package", "fyr-search", "--test", "contract", "--", "--ignored"]);
             run_cargo_tests(&mut cargo)
         });
     } else {
@@ -147,7 +148,7 @@ fn run_journeys(workspace: &Workspace) -> Result<(TestCounts, String)> {
     let mut playwright = node::tool(workspace, "end2end", "playwright");
     playwright.args(["test", "--reporter=list,json"]);
     playwright
-        .env("FYR_BIN", workspace.fyr_path(BuildProfile::Debug))
+        .env("FYR_BIN", workspace.fyr_path(BuildProfile::Ci))
         .env("FYR_CHROMIUM", chromium()?)
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &results);
     let success = run_printing(&mut playwright)?;

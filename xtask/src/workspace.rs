@@ -80,16 +80,9 @@ impl Workspace {
         self.target.join(profile.folder()).join("fyr")
     }
 
-    /// Builds the program `fyr`. The site must be built before: a release build embeds it. The debug
-    /// build is the one that the tests use.
+    /// Builds the program `fyr`. The site must be built before: all but a debug build embed it.
     pub fn build_fyr(&self, profile: BuildProfile) -> Result<PathBuf> {
-        let mut cargo = match profile {
-            BuildProfile::Debug => {
-                self.toolchain.ensure_formatter_and_lints()?;
-                self.linting_cargo(["build", "--bin", "fyr"])
-            }
-            BuildProfile::Release => self.cargo(["build", "--bin", "fyr", "--release"]),
-        };
+        let mut cargo = self.cargo(["build", "--bin", "fyr", "--profile", profile.name()]);
         sh::run(cargo.args(HOST_CRATES))?;
         Ok(self.fyr_path(profile))
     }
@@ -100,15 +93,26 @@ impl Workspace {
 pub enum BuildProfile {
     /// Compiles quickly.
     Debug,
+    /// What the tests run on: the code of a release with fewer optimisations.
+    Ci,
     /// Runs quickly; for production.
     Release,
 }
 
 impl BuildProfile {
+    /// The name for cargo's `--profile`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Debug => "dev",
+            Self::Ci => "ci",
+            Self::Release => "release",
+        }
+    }
+
     const fn folder(self) -> &'static str {
         match self {
             Self::Debug => "debug",
-            Self::Release => "release",
+            Self::Ci | Self::Release => self.name(),
         }
     }
 }
