@@ -2,6 +2,7 @@
 //! middleware, background jobs. The portal's rules are in `fyr-usecases`. `main` only calls [`cli::run`].
 
 mod clock;
+mod descriptors;
 mod erased_handler;
 mod metrics;
 mod serve;
@@ -10,6 +11,7 @@ pub mod app;
 pub mod assets;
 pub mod cli;
 pub mod config;
+pub mod connections;
 pub mod jobs;
 pub mod routes;
 pub mod web;

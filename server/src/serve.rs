@@ -1,15 +1,22 @@
 //! `fyr serve`: starts the portal from its configuration, and shuts it down gracefully.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
-use axum::serve::ListenerExt;
 use fyr_store::Store;
 use fyr_usecases::{Backend, FileStore};
 use tokio::{net::TcpListener, signal::unix};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{app::App, assets::Assets, clock::SystemClock, config::Config, jobs, metrics, routes};
+use crate::{
+    app::App,
+    assets::Assets,
+    clock::SystemClock,
+    config::Config,
+    connections::{self, ConnectionLimits},
+    descriptors::{self, Shares},
+    jobs, metrics, routes,
+};
 
 /// How long requests and jobs may take to finish at shutdown.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
@@ -42,6 +49,7 @@ pub async fn open_backend(config: &Config) -> Result<Backend> {
 /// Where the backend cannot be opened, or an address cannot be listened on.
 pub async fn run(config: Config) -> Result<()> {
     fyr_i18n::warm_up();
+    descriptors::raise_limit();
     let backend = open_backend(&config).await?;
     let assets = Assets::load();
     if !assets.is_complete() {
@@ -72,19 +80,10 @@ pub async fn run(config: Config) -> Result<()> {
     prepare(&backend, &tracker, &stop).await;
     let address = listener.local_addr()?;
     let public_url = config.http.public_url.clone();
+    let limits = ConnectionLimits::new(Shares::of(descriptors::limit()), config.http.trusted_proxies);
     let app = App { backend: backend.clone(), assets, config: Arc::new(config) };
-    let router = routes::router(app).into_make_service_with_connect_info::<SocketAddr>();
     tracing::info!(%address, %public_url, "listening");
-    // small chunks of event streams must not wait for the peer's acknowledgement (Nagle's algorithm)
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY was refused");
-        }
-    });
-    let server = tokio::spawn({
-        let stop = stop.clone();
-        async move { axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await }
-    });
+    let server = tokio::spawn(connections::serve(listener, routes::router(app), limits, stop.clone()));
     shutdown_signal().await?;
     tracing::info!("stopping");
     backend.close_live_streams();

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// Saves the draft of a new ticket.
 ///
 /// # Errors
-/// If the form key is not a UUID or belongs to another owner, or the server or the database is unavailable.
+/// If the form key is not a UUID or belongs to another owner, the draft is too large or one too many, or the server or the database is unavailable.
 #[server(endpoint = "keep_draft", prefix = "/islands")]
 pub async fn save_draft(
     /// The idempotency key of the form, a UUID.
@@ -18,7 +18,7 @@ pub async fn save_draft(
         .map_err(|_| -> ServerFnError { ServerFnError::Args("not a form key".to_owned()) })?;
     let owner = cx.owner_key();
     let form = fyr_usecases::tickets::FormRef { key: form_key, owner: &owner };
-    fyr_usecases::tickets::save_draft(&cx.backend, form, &fields)
+    fyr_usecases::tickets::save_draft(&cx.backend, &cx.actor, form, &fields)
         .await
         .map_err(|_| ServerFnError::new("not kept"))
 }

@@ -262,7 +262,7 @@ pub fn FileField(
             {(!files.is_empty()).then(|| view! { <ul class="file-list">{files}</ul> })}
             <input class="ds-input" id=field.id.clone() name="attachments" type="file" multiple aria-invalid=field.invalid
                 aria-describedby=field.described_by
-                accept=".png,.jpg,.jpeg,.webp,.gif,.pdf,.txt,.log,.csv,.docx,.xlsx,.odt,.mp4,.webm,.mov"/>
+                accept=".png,.jpg,.jpeg,.heic,.heif,.avif,.webp,.gif,.pdf,.txt,.log,.csv,.docx,.xlsx,.odt,.eml,.msg,.mp4,.webm,.mov,text/plain"/>
             <FieldError field_id=field.id message=field.error/>
         </div>
         <FileUploads texts form_key=form.form_key.to_string() action="/tickets/new/uploads".to_owned()/>

@@ -5,6 +5,7 @@
 pub mod calendar;
 pub mod clock;
 pub mod fields;
+pub mod file_name;
 pub mod invitation_code;
 pub mod lang;
 pub mod live;

@@ -132,3 +132,9 @@ pub async fn list_orphaned(db: &mut Db, before: DateTime<Utc>) -> Result<Vec<Att
                WHERE entry_id IS NULL AND created_at < $1 AND form_key NOT IN (SELECT form_key FROM drafts) LIMIT 500";
     fetch_all!(db, Attachment, sql, before)
 }
+
+/// Up to 1,000 ids of files that have a row, in order, after `last` (nil for the first ones).
+pub async fn list_ids_after(db: &mut Db, last: Uuid) -> Result<Vec<Uuid>> {
+    let sql = "SELECT id FROM attachments WHERE id > $1 ORDER BY id LIMIT 1000";
+    Ok(fetch_all!(db, (Uuid,), sql, last)?.into_iter().map(|(id,)| id).collect())
+}

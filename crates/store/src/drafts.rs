@@ -76,6 +76,13 @@ pub async fn delete(db: &mut Db, form_key: Uuid) -> Result<()> {
     execute!(db, "DELETE FROM drafts WHERE form_key = $1", form_key).map(|_| ())
 }
 
+/// Deletes an owner's oldest drafts, so that `keep` are left; returns how many.
+pub async fn delete_oldest(db: &mut Db, owner: &str, keep: i64) -> Result<u64> {
+    let sql = "DELETE FROM drafts WHERE owner = $1 AND form_key NOT IN
+               (SELECT form_key FROM drafts WHERE owner = $1 ORDER BY updated_at DESC, form_key DESC LIMIT $2)";
+    execute!(db, sql, owner, keep)
+}
+
 /// Form keys of up to 500 drafts last changed before `before`. Their files have to be deleted as well.
 pub async fn list_stale_form_keys(db: &mut Db, before: DateTime<Utc>) -> Result<Vec<Uuid>> {
     let rows =

@@ -1,12 +1,15 @@
 //! The bytes of attachments on disk: one file each, named by its id, written completely or not at all. Names, media types and
 //! permissions are in the database.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::SeekFrom,
+    path::{Path, PathBuf},
+};
 
 use futures::{Stream, StreamExt};
 use tokio::{
     fs,
-    io::{AsyncReadExt, AsyncWriteExt, BufReader, BufWriter},
+    io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt, BufReader, BufWriter},
 };
 use uuid::Uuid;
 
@@ -19,8 +22,9 @@ pub struct FileStore {
     dir: PathBuf,
 }
 
-/// A file that was received and written completely.
-#[derive(Clone, Debug)]
+/// A file that was received and written completely. It is deleted when this is dropped, unless [`Self::keep`] was called: nobody
+/// has to remember what nobody wanted.
+#[derive(Debug)]
 pub struct ReceivedFile {
     /// The id under which it is stored.
     pub id: Uuid,
@@ -28,6 +32,30 @@ pub struct ReceivedFile {
     pub head: Vec<u8>,
     /// Its size in bytes.
     pub size: u64,
+    unkept: Unkept,
+}
+
+impl ReceivedFile {
+    /// Leaves the file in the store: its row is written.
+    pub fn keep(mut self) {
+        self.unkept.0 = None;
+    }
+}
+
+/// The path of a file that is deleted when this is dropped; `None` where it is not.
+#[derive(Debug)]
+struct Unkept(Option<PathBuf>);
+
+impl Drop for Unkept {
+    fn drop(&mut self) {
+        if let Some(path) = &self.0
+            && let Err(error) = std::fs::remove_file(path)
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            // what stays is swept later
+            tracing::warn!(%error, "a file that nobody kept could not be deleted");
+        }
+    }
 }
 
 /// Why a file was not stored.
@@ -74,15 +102,51 @@ impl FileStore {
         S: Stream<Item = Result<B, E>> + Unpin,
         B: AsRef<[u8]>,
     {
-        let path = self.path(id);
-        let written = write(&path, limit, &mut bytes).await;
-        if written.is_err() {
-            // best effort: a file that remains is deleted with the orphans
-            let _ = fs::remove_file(&path).await;
-            while let Some(Ok(_)) = bytes.next().await {}
+        // from here on: whoever stops waiting leaves nothing behind
+        let unkept = Unkept(Some(self.path(id)));
+        match write(&self.path(id), limit, &mut bytes).await {
+            Ok((head, size)) => Ok(ReceivedFile { id, head, size, unkept }),
+            Err(error) => {
+                drop(unkept);
+                while let Some(Ok(_)) = bytes.next().await {}
+                Err(error)
+            }
         }
-        let (head, size) = written?;
-        Ok(ReceivedFile { id, head, size })
+    }
+
+    /// Up to `length` bytes of a file from `offset` on.
+    ///
+    /// # Errors
+    /// Where it is missing or cannot be read.
+    pub async fn read_at(&self, id: Uuid, offset: u64, length: u64) -> std::io::Result<Vec<u8>> {
+        let mut file = self.open(id).await?;
+        file.seek(SeekFrom::Start(offset)).await?;
+        let mut bytes = Vec::new();
+        file.take(length).read_to_end(&mut bytes).await?;
+        Ok(bytes)
+    }
+
+    /// The ids of all files in the folder, in no order. What is not named as a file of ours is left out.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read; a folder that does not exist is empty.
+    pub async fn list(&self) -> std::io::Result<Vec<Uuid>> {
+        let mut ids = Vec::new();
+        let mut folders = match fs::read_dir(&self.dir).await {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(ids),
+            folders => folders?,
+        };
+        while let Some(folder) = folders.next_entry().await? {
+            if !folder.file_type().await?.is_dir() {
+                continue;
+            }
+            let mut files = fs::read_dir(folder.path()).await?;
+            while let Some(file) = files.next_entry().await? {
+                let id = file.file_name().to_str().and_then(|name| Uuid::try_parse(name).ok());
+                ids.extend(id.filter(|id| self.path(*id) == file.path()));
+            }
+        }
+        Ok(ids)
     }
 
     /// Opens a file for reading.
@@ -170,12 +234,36 @@ mod tests {
         for bytes in [&long, &long, &other, &long[..131_072].to_vec(), &Vec::new()] {
             let id = Uuid::from_u128(ids.len() as u128 + 1);
             let pieces = stream::iter([Ok::<_, std::io::Error>(bytes.clone())]);
-            files.receive(id, 1_000_000, pieces).await.expect("written");
+            files.receive(id, 1_000_000, pieces).await.expect("written").keep();
             ids.push(id);
         }
         for (at, same) in [(0, true), (1, true), (2, false), (3, false), (4, false)] {
             assert_eq!(files.same_content(ids[0], ids[at]).await.expect("readable"), same, "file {at}");
         }
         assert!(files.same_content(ids[4], ids[4]).await.expect("readable"));
+    }
+
+    #[tokio::test]
+    async fn a_file_that_nobody_keeps_is_gone() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let files = FileStore::new(dir.path().to_owned());
+        let bytes = |parts: &[&'static str]| {
+            stream::iter(parts.iter().map(|part| Ok::<_, std::io::Error>(*part)).collect::<Vec<_>>())
+        };
+        let [kept, dropped, large, broken, left] = [1, 2, 3, 4, 5].map(Uuid::from_u128);
+        files.receive(kept, 100, bytes(&["a", "b"])).await.expect("written").keep();
+        drop(files.receive(dropped, 100, bytes(&["a"])).await.expect("written"));
+        files.receive(large, 3, bytes(&["ab", "cd"])).await.expect_err("too large");
+        let breaks = stream::iter([Ok("a"), Err(std::io::Error::other("gone"))]);
+        files.receive(broken, 100, breaks).await.expect_err("broken off");
+        // the request is given up while the file is arriving
+        let endless = bytes(&["a"]).chain(stream::pending());
+        let mut receiving = Box::pin(files.receive(left, 100, endless));
+        while files.list().await.expect("a folder").len() < 2 {
+            let _ = futures::poll!(&mut receiving);
+            tokio::task::yield_now().await;
+        }
+        drop(receiving);
+        assert_eq!(files.list().await.expect("a folder"), [kept]);
     }
 }

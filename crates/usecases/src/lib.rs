@@ -22,6 +22,7 @@ mod mailer;
 pub mod organisations;
 pub mod people;
 pub mod privacy;
+mod quotas;
 pub mod relations;
 pub mod search;
 pub mod seed;
@@ -41,6 +42,8 @@ use fyr_search::SearchEngine;
 pub use fyr_store as store;
 use fyr_store::Store;
 pub use links::LinkPurpose;
+use quotas::Quotas;
+pub use quotas::{QuotaExceeded, QuotaKind, QuotaSettings};
 pub use settings::{AccountSettings, PasswordCost, PrivacySettings, Registration, Settings};
 use tokio_util::sync::CancellationToken;
 pub use transaction::Transaction;
@@ -65,6 +68,9 @@ pub struct BackendInner {
     pub(crate) composer: Composer,
     pub(crate) transport: Transport,
     pub(crate) workers: jobs::Workers,
+    pub(crate) hashing: accounts::HashingQueue,
+    quotas: Quotas,
+    rejected_logouts: identities::RejectedLogouts,
     /// Wakes the live pages of this process.
     pub live: live::LiveHub,
     classification: classification::ClassificationCache,
@@ -118,6 +124,9 @@ impl Backend {
             composer,
             transport,
             workers: jobs::Workers::default(),
+            hashing: accounts::HashingQueue::default(),
+            quotas: Quotas::default(),
+            rejected_logouts: identities::RejectedLogouts::default(),
             live,
             classification: classification::ClassificationCache::default(),
             status: status::Cache::default(),

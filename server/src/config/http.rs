@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 
+use fyr_usecases::settings::values;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 const ORIGIN_PROBLEM: &str = "must be like https://help.example.org, without a slash at the end";
@@ -20,6 +21,9 @@ pub struct HttpConfig {
     pub public_url: String,
     /// The number of reverse proxies in front whose `X-Forwarded-For` entries are trusted.
     pub trusted_proxies: usize,
+    /// For how many days browsers are told to use HTTPS alone (`Strict-Transport-Security`); 0 leaves it to the proxy.
+    #[serde(deserialize_with = "values::in_range::<0, 3_650, _, _>")]
+    pub hsts_days: u32,
     /// The format of log lines.
     pub log_format: LogFormat,
 }
@@ -41,6 +45,7 @@ impl Default for HttpConfig {
             metrics_listen: None,
             public_url: "http://127.0.0.1:3000".into(),
             trusted_proxies: 0,
+            hsts_days: 0,
             log_format: LogFormat::Text,
         }
     }
@@ -50,6 +55,12 @@ impl HttpConfig {
     /// Whether browsers reach the portal by HTTPS, so that cookies are marked `Secure`.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https:")
+    }
+
+    /// The value of `Strict-Transport-Security`; `None` where none is sent. Subdomains are left out: they are not the portal's.
+    pub fn strict_transport_security(&self) -> Option<String> {
+        let seconds = u64::from(self.hsts_days) * 24 * 60 * 60;
+        (seconds > 0 && self.is_https()).then(|| format!("max-age={seconds}"))
     }
 }
 

@@ -120,6 +120,7 @@ impl Config {
             mail_from: self.mail.mail_from.clone(),
             max_file_bytes: self.files.max_file_mb * 1_000_000,
             max_total_bytes: self.files.max_files_mb * 1_000_000,
+            quotas: self.limits.quotas(),
             guest_link_lifetime: TimeDelta::days(self.mail.guest_link_days.into()),
             demo: self.support.demo,
             providers: self.identity.providers(&self.http.public_url)?,

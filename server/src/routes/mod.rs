@@ -21,21 +21,29 @@ mod sign_out;
 mod status;
 mod tickets;
 
-use axum::{Router, middleware, routing::MethodFilter};
+use axum::{
+    Extension, Router,
+    extract::Request,
+    http::{HeaderValue, header},
+    middleware,
+    routing::MethodFilter,
+};
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    set_header::SetResponseHeaderLayer,
     trace::TraceLayer,
 };
 
 use crate::{
     app::App,
-    assets, metrics,
+    assets, descriptors, metrics,
     web::{
-        Routes,
+        Routes, body,
         limits::RateLimits,
+        open_streams::OpenStreams,
         routes::{Audience, RouteInfo, missing},
         security,
         stack::Stack,
@@ -81,6 +89,11 @@ pub fn router(app: App) -> Router {
     let limits = RateLimits::new(&app.config);
     crate::jobs::start_rate_limit_sweep(limits.clone());
     let stack = Stack::new(app.clone(), limits);
+    let streams = OpenStreams::new(descriptors::Shares::of(descriptors::limit()).streams);
+    let transport_security = app.config.http.strict_transport_security();
+    let transport_security = transport_security
+        .and_then(|value| HeaderValue::from_str(&value).ok())
+        .map(|value| SetResponseHeaderLayer::overriding(header::STRICT_TRANSPORT_SECURITY, value));
     let routes = audiences().into_iter().fold(Router::new(), |router, (audience, routes)| {
         router.merge(routes.into_router(|handler, policy| stack.wrap(audience, handler, policy)))
     });
@@ -90,15 +103,25 @@ pub fn router(app: App) -> Router {
         .fallback_service(missing.with_state(app.clone()))
         .layer(
             ServiceBuilder::new()
+                .layer(middleware::map_request(discard_request_id))
                 .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
                 .layer(TraceLayer::new_for_http().make_span_with(span))
                 .layer(PropagateRequestIdLayer::x_request_id())
                 .layer(middleware::from_fn(metrics::record_request))
                 .layer(middleware::from_fn(security::set_security_headers))
+                .option_layer(transport_security)
+                .layer(Extension(streams))
+                .layer(middleware::from_fn(body::limit_body_time))
                 .layer(CompressionLayer::new())
                 .layer(CatchPanicLayer::new()),
         )
         .with_state(app)
+}
+
+/// Removes the request id that a client sent: ids in the log are ours, and each is one request's.
+async fn discard_request_id(mut request: Request) -> Request {
+    request.headers_mut().remove("x-request-id");
+    request
 }
 
 /// The tracing span of a request: its id, method and route, but nothing personal (no query, no reference of a ticket).
@@ -106,5 +129,5 @@ fn span(request: &axum::http::Request<axum::body::Body>) -> tracing::Span {
     let id = request.headers().get("x-request-id").and_then(|value| value.to_str().ok()).unwrap_or("-");
     let route =
         request.extensions().get::<axum::extract::MatchedPath>().map_or("other", |path| path.as_str());
-    tracing::info_span!("request", id, method = %request.method(), route)
+    tracing::info_span!("request", id, method = metrics::method_name(request.method()), route)
 }

@@ -1,14 +1,14 @@
-//! The client of a request: browser and system in words, the device key from its cookie, and reading cookies.
+//! The client of a request: browser and system in words, and the device key from its cookie.
 
 use std::convert::Infallible;
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, header, request::Parts},
+    http::{header, request::Parts},
 };
 
-/// The cookie that identifies a browser someone has signed in with before; it grants no access.
-pub const DEVICE_COOKIE: &str = "fyr_device";
+use super::cookies::Cookie;
+use crate::app::App;
 
 /// The browser that sent a request.
 #[derive(Clone, Debug, Default)]
@@ -19,26 +19,16 @@ pub struct Client {
     pub key: Option<String>,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Client {
+impl FromRequestParts<App> for Client {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-        let key = cookie(&parts.headers, DEVICE_COOKIE)
+        let key = Cookie::Device
+            .find(&parts.headers, app.config.http.is_https())
             .filter(|key| key.len() == 64 && key.bytes().all(|b| b.is_ascii_hexdigit()));
         Ok(Self { device: describe_device(agent.unwrap_or_default()), key: key.map(str::to_owned) })
     }
-}
-
-/// The value of the first cookie with a name.
-pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(key, value)| (key == name).then_some(value))
 }
 
 /// Browsers by a marker in their `User-Agent`, specific ones first: nearly all of them also contain `Chrome` or `Safari`.

@@ -16,7 +16,7 @@ use tower_sessions::Session;
 use uuid::Uuid;
 
 use super::{
-    client::cookie,
+    cookies::Cookie,
     error::{Error, render_error},
     limits,
     policy::{Cache, Policy, ReaderCookie, SecondFactor},
@@ -29,9 +29,6 @@ use crate::app::App;
 pub const USER: &str = "user";
 /// Session key of the guest key: the tickets that were filed here without an account or opened by a link are stored under it.
 const GUEST: &str = "guest";
-
-const LANG_COOKIE: &str = "fyr_lang";
-const READER_COOKIE: &str = "fyr_reader";
 
 fn query_lang(query: Option<&str>) -> Option<Lang> {
     query?.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(|tag| tag.parse().ok())
@@ -119,17 +116,19 @@ pub async fn provide_context(
     next: Next,
 ) -> Response {
     let headers = request.headers();
+    let is_https = app.config.http.is_https();
     let requested_lang = query_lang(request.uri().query());
     let remote_address = limits::client_address(&request, app.config.http.trusted_proxies);
     let loaded = load_actor(&app, &session, remote_address).await;
     let actor_known = loaded.is_some();
     let SessionActor { actor, lacks_second_factor } = loaded.unwrap_or_default();
     let lang = requested_lang
-        .or_else(|| cookie(headers, LANG_COOKIE).and_then(|tag| tag.parse().ok()))
+        .or_else(|| Cookie::Lang.find(headers, is_https).and_then(|tag| tag.parse().ok()))
         .or_else(|| actor.user.as_ref().map(|user| user.lang))
         .or_else(|| accepted_lang(headers))
         .unwrap_or(app.backend.settings.default_lang);
-    let reader_cookie = cookie(headers, READER_COOKIE)
+    let reader_cookie = Cookie::Reader
+        .find(headers, is_https)
         .filter(|key| key.len() == 32 && key.bytes().all(|b| b.is_ascii_hexdigit()));
     let browser_key: Arc<str> = reader_cookie.map_or_else(|| random_key(&app).into(), Into::into);
     let new_reader = reader_cookie.is_none().then(|| browser_key.clone());
@@ -163,20 +162,13 @@ pub async fn provide_context(
     }
     let mut response = render_error(audience, &policy, &cx, response).await;
 
-    let secure = if app.config.http.is_https() { "; Secure" } else { "" };
-    let mut set_cookie = |name: &str, value: &str| {
-        let text = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
-        if let Ok(value) = HeaderValue::from_str(&text) {
-            response.headers_mut().append(header::SET_COOKIE, value);
-        }
-    };
     // islands also send `lang`, but only a person who follows a link chooses a language
     if let Some(lang) = requested_lang.filter(|_| audience == Audience::Pages) {
-        set_cookie(LANG_COOKIE, lang.tag());
+        Cookie::Lang.set(response.headers_mut(), is_https, lang.tag());
     }
     let new_reader = new_reader.filter(|_| policy.reader_cookie == ReaderCookie::Set);
     if let Some(key) = &new_reader {
-        set_cookie(READER_COOKIE, key);
+        Cookie::Reader.set(response.headers_mut(), is_https, key);
     }
     let is_private = is_identified || response.status().is_redirection();
     let headers = response.headers_mut();

@@ -149,6 +149,17 @@ pub async fn render_error(
     response
 }
 
+/// Answers in one line where nothing has a context: for probes and assets.
+pub async fn answer_without_context(mut response: Response) -> Response {
+    match response.extensions_mut().remove::<Failure>() {
+        None => response,
+        Some(Failure::NotFound | Failure::SignInFirst | Failure::Page(ErrorPage::NotFound)) => {
+            (StatusCode::NOT_FOUND, "not found\n").into_response()
+        }
+        Some(Failure::Page(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
 async fn render_page(cx: RequestContext, page: ErrorPage) -> Response {
     let rendered = fyr_app::render(cx, async |cx: RequestContext| Ok(errors::show(&cx, page))).await;
     match rendered {

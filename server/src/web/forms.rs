@@ -1,23 +1,28 @@
-//! The extractor for submitted forms, URL-encoded or multipart: text fields limited in size and decoded, files streamed to
-//! disk as they arrive.
+//! The extractors for submitted forms, URL-encoded or multipart: text fields limited in size and decoded, files streamed to
+//! disk as they arrive. [`SubmittedForm`] takes no files; a handler that takes some has an [`UnreadForm`], decides who may send
+//! them, and then reads it.
 
-use std::{collections::HashMap, future::Future};
+use std::{collections::HashMap, convert::Infallible, future::Future};
 
 use axum::{
-    body::Bytes,
+    body::{Body, Bytes},
     extract::{FromRequest, Multipart, Request, multipart::Field},
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
 use futures::StreamExt;
 use fyr_app::{FormState, Page, RequestContext, pages::errors::ErrorPage};
-use fyr_domain::fields::{FieldErrors, Problem};
-use fyr_usecases::{Error as UseCaseError, ReceiveError, tickets::Upload};
+use fyr_domain::{
+    fields::{FieldErrors, Problem},
+    file_name,
+};
+use fyr_usecases::{Error as UseCaseError, QuotaKind, ReceiveError, tickets::Upload};
 use uuid::Uuid;
 
 use super::{
     Error,
     body::too_large,
+    part_stream::Meter,
     policy::{BodyKind, Policy},
     render_page,
 };
@@ -100,7 +105,32 @@ impl FromRequest<App> for SubmittedForm {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
-        Ok(read(request, app).await?)
+        Ok(read(request, app, None).await?)
+    }
+}
+
+/// A form of which nothing was read: its handler decides first whether the sender may send it.
+#[derive(Debug)]
+pub struct UnreadForm {
+    request: Request,
+    app: App,
+}
+
+impl FromRequest<App> for UnreadForm {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Infallible> {
+        Ok(Self { request, app: app.clone() })
+    }
+}
+
+impl UnreadForm {
+    /// Reads the form, with the files that the route's policy lets it have. What the sender may leave in a day limits them.
+    ///
+    /// # Errors
+    /// Where the form is malformed, or larger than its route or its sender's quota allows.
+    pub async fn read(self, cx: &RequestContext) -> Result<SubmittedForm, Error> {
+        Ok(read(self.request, &self.app, Some(cx)).await?)
     }
 }
 
@@ -108,13 +138,17 @@ impl FromRequest<App> for SubmittedForm {
 struct FormReader<'a> {
     app: &'a App,
     body: BodyKind,
+    takes_files: bool,
     text_remaining: usize,
+    meter: Meter,
 }
 
 impl FormReader<'_> {
     /// The error page for a request whose body could not be read to its end.
     fn read_error(&self, status: StatusCode) -> ErrorPage {
-        if status == StatusCode::PAYLOAD_TOO_LARGE {
+        if let Some(page) = self.meter.refused() {
+            page
+        } else if status == StatusCode::PAYLOAD_TOO_LARGE {
             too_large(self.body, &self.app.config)
         } else {
             ErrorPage::BadRequest
@@ -129,13 +163,35 @@ impl FormReader<'_> {
     }
 }
 
-async fn read(request: Request, app: &App) -> Result<SubmittedForm, ErrorPage> {
+/// Reads a form; with files only where `sender` is given.
+async fn read(
+    request: Request,
+    app: &App,
+    sender: Option<&RequestContext>,
+) -> Result<SubmittedForm, ErrorPage> {
     // a route without a policy does not exist; nothing would be read for it
     let body = request.extensions().get::<Policy>().map_or(BodyKind::None, |policy| policy.body);
-    let mut reader = FormReader { app, body, text_remaining: body.max_text() };
+    let sender = sender.filter(|_| body == BodyKind::Files);
+    let meter = Meter::default();
+    let mut reader = FormReader {
+        app,
+        body,
+        takes_files: sender.is_some(),
+        text_remaining: body.max_text(),
+        meter: meter.clone(),
+    };
     let media_type =
         request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if media_type.starts_with("multipart/form-data") {
+        let sender = sender.map(|cx| (cx.clone(), cx.owner_key()));
+        let charge = move |bytes: usize| match &sender {
+            None => Ok(()),
+            Some((cx, owner)) => cx
+                .backend
+                .charge_quota(QuotaKind::UploadedBytes, &cx.actor, owner, bytes as u64)
+                .map_err(|full| ErrorPage::TooManyRequests { seconds: full.seconds }),
+        };
+        let request = request.map(|body| Body::from_stream(meter.pieces(body, charge)));
         let multipart = Multipart::from_request(request, app).await.map_err(|_| ErrorPage::BadRequest)?;
         return read_multipart(multipart, reader).await;
     }
@@ -160,15 +216,17 @@ async fn read_multipart(
     let mut submitted = SubmittedForm::default();
     let mut file_bytes_remaining = app.backend.settings.max_total_bytes;
     for _ in 0..MAX_PARTS {
+        reader.meter.begin_head();
         let Some(field) = multipart.next_field().await.map_err(|error| reader.read_error(error.status()))?
         else {
             return Ok(submitted);
         };
+        reader.meter.begin_content();
         let name = field.name().unwrap_or_default().to_owned();
         match field.file_name().map(str::to_owned) {
             // a file input without a chosen file is submitted as a file without a name
             Some(file_name) if file_name.is_empty() => {}
-            Some(_) if reader.body != BodyKind::Files => {
+            Some(_) if !reader.takes_files => {
                 tracing::debug!("a file for a route that takes none");
                 return Err(ErrorPage::BadRequest);
             }
@@ -186,7 +244,10 @@ async fn read_multipart(
                     }
                     Err(_) => {}
                 }
-                submitted.files.push(Upload { name: base_name(&file_name), result });
+                if let Some(page) = reader.meter.refused() {
+                    return Err(page);
+                }
+                submitted.files.push(Upload { name: file_name::clean(&file_name), result });
             }
             None => {
                 let value = read_text(field, &mut reader).await?;
@@ -205,24 +266,4 @@ async fn read_text(mut field: Field<'_>, reader: &mut FormReader<'_>) -> Result<
         value.extend(&chunk);
     }
     Ok(value)
-}
-
-/// The last component of the path a browser may have submitted: at most 150 characters, no control characters, `file` where
-/// nothing is left.
-fn base_name(name: &str) -> String {
-    let component = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let clean: String = component.chars().filter(|c| !c.is_control()).take(150).collect();
-    if clean.trim().is_empty() { "file".to_owned() } else { clean.trim().to_owned() }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_name_is_only_a_name() {
-        assert_eq!(base_name("../../etc/passwd"), "passwd");
-        assert_eq!(base_name("C:\\Users\\x\\bild \u{7}å.png"), "bild å.png");
-        assert_eq!(base_name("/"), "file");
-    }
 }

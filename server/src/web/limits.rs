@@ -31,6 +31,8 @@ pub struct RateLimits {
     sign_in: DefaultKeyedRateLimiter<IpAddr>,
     /// All other writes, by network address (`limit_writes`, in a minute).
     writes: DefaultKeyedRateLimiter<IpAddr>,
+    /// Requests of identity providers, by network address ([`PROVIDER_REQUESTS`], in a minute).
+    providers: DefaultKeyedRateLimiter<IpAddr>,
     /// All writes, by account (`limit_account_writes`, in a minute).
     account_writes: DefaultKeyedRateLimiter<Uuid>,
     /// Downloads of whole data sets, by account (`limit_exports`, in an hour).
@@ -38,6 +40,9 @@ pub struct RateLimits {
     /// The number of trusted reverse proxies (`trusted_proxies`).
     proxies: usize,
 }
+
+/// How many requests one identity provider may send in a minute; thousands of people may sign out there at the end of a day.
+const PROVIDER_REQUESTS: u32 = 600;
 
 fn non_zero(times: u32) -> NonZeroU32 {
     NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN)
@@ -56,7 +61,7 @@ fn check<K: Clone + Eq + Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) ->
 }
 
 /// The network an address belongs to: the address itself for IPv4, its /64 for IPv6, of which one line has all addresses.
-fn network(address: IpAddr) -> IpAddr {
+pub fn network(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
@@ -72,6 +77,7 @@ impl RateLimits {
         Arc::new(Self {
             sign_in: per_minute(config.limits.limit_sign_in),
             writes: per_minute(config.limits.limit_writes),
+            providers: per_minute(PROVIDER_REQUESTS),
             account_writes: per_minute(config.limits.limit_account_writes),
             exports: RateLimiter::keyed(Quota::per_hour(non_zero(config.limits.limit_exports))),
             proxies: config.http.trusted_proxies,
@@ -82,6 +88,7 @@ impl RateLimits {
     pub fn sweep(&self) {
         self.sign_in.retain_recent();
         self.writes.retain_recent();
+        self.providers.retain_recent();
         self.account_writes.retain_recent();
         self.exports.retain_recent();
     }
@@ -109,6 +116,7 @@ pub async fn enforce_rate_limits(
     let limiter = match policy.limit {
         RateLimit::None => return next.run(request).await,
         RateLimit::Guarded => &limits.sign_in,
+        RateLimit::Providers => &limits.providers,
         RateLimit::Writes | RateLimit::Heavy => &limits.writes,
     };
     let account = cx.actor.user_id();

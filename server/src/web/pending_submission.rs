@@ -5,10 +5,11 @@ use std::collections::HashMap;
 
 use axum::response::Response;
 use chrono::{DateTime, TimeDelta, Utc};
+use fyr_app::pages::errors::ErrorPage;
 use fyr_app::{FormState, RequestContext};
 use fyr_domain::fields::{FieldErrors, Problem};
 use fyr_usecases::{
-    Error,
+    Error, QuotaKind,
     tickets::{self, FormRef},
 };
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ use super::{SubmittedForm, context::sign_in_path, see_other, uploads::store_uplo
 
 /// Session key of the [`PendingSubmission`].
 const PENDING_SUBMISSION: &str = "unsent";
+/// The largest submission in bytes of text: the longest message in letters of four bytes, and half as much again.
+const MAX_TEXT: usize = 128 * 1024;
 /// How long a submission stays available.
 const LIFETIME: TimeDelta = TimeDelta::hours(1);
 /// The form field with the id of the account that the form's page was rendered for.
@@ -39,18 +42,31 @@ pub fn is_signed_out(cx: &RequestContext) -> bool {
     cx.actor_known && cx.actor.user.is_none()
 }
 
-/// Stores a form with its files in the session and redirects its sender to the sign-in page, which leads back to `page`.
+/// Stores a form with its files in the session and redirects its sender to the sign-in page, which leads back to `page`. A session
+/// has one; anyone may send some, so that they count against a quota.
 ///
 /// # Errors
-/// Where form or files cannot be stored.
+/// Where form or files cannot be stored, or are more than one sender may leave.
 pub async fn store_and_sign_in(
     cx: &RequestContext,
     session: &Session,
     page: String,
     form_key: Uuid,
     mut submitted: SubmittedForm,
-) -> Result<Response, Error> {
+) -> Result<Response, super::Error> {
     let owner = cx.owner_key();
+    let size = page.len()
+        + submitted
+            .fields
+            .iter()
+            .flat_map(|(name, values)| values.iter().map(|v| name.len() + v.len()))
+            .sum::<usize>();
+    if size > MAX_TEXT {
+        return Err(ErrorPage::TooLarge { max_bytes: MAX_TEXT as u64 }.into());
+    }
+    cx.backend
+        .charge_quota(QuotaKind::UnsentBytes, &cx.actor, &owner, size as u64)
+        .map_err(|full| ErrorPage::TooManyRequests { seconds: full.seconds })?;
     store_uploads(cx, FormRef { key: form_key, owner: &owner }, &mut submitted).await?;
     let sign_in = sign_in_path(&page);
     let pending = PendingSubmission { page, form_key, values: submitted.fields, at: cx.now };

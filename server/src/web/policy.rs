@@ -36,6 +36,8 @@ pub enum RateLimit {
     Writes,
     /// `limit_sign_in` by network address, and `limit_account_writes` by account: guessing a secret, and causing mail.
     Guarded,
+    /// 600 a minute by network address: the servers of identity providers, which post for many people at once.
+    Providers,
     /// As [`Self::Writes`], and `limit_exports` by account: downloads of whole data sets.
     Heavy,
 }

@@ -5,15 +5,18 @@ use std::sync::Arc;
 use axum::{
     Extension,
     extract::DefaultBodyLimit,
-    middleware::{from_fn, from_fn_with_state},
+    middleware::{from_fn, from_fn_with_state, map_response},
     routing::MethodRouter,
 };
 use tower::ServiceBuilder;
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite, cookie::time::Duration};
 
 use super::{
-    body, context,
+    body::{self, BodyLimit, Drains},
+    context,
     context::ContextLayer,
+    cookies::Cookie,
+    error::answer_without_context,
     limits::{self, RateLimits},
     policy::Policy,
     routes::Audience,
@@ -28,6 +31,7 @@ pub struct Stack {
     app: App,
     sessions: SessionManagerLayer<DatabaseSessionStore>,
     limits: Arc<RateLimits>,
+    drains: Drains,
 }
 
 impl Stack {
@@ -37,11 +41,11 @@ impl Stack {
         let idle_minutes = config.sessions.session_idle_minutes.max();
         let store = DatabaseSessionStore { backend: app.backend.clone(), config: config.clone() };
         let sessions = SessionManagerLayer::new(store)
-            .with_name("fyr_session")
+            .with_name(Cookie::Session.name(config.http.is_https()))
             .with_same_site(SameSite::Lax)
             .with_secure(config.http.is_https())
             .with_expiry(Expiry::OnInactivity(Duration::minutes(idle_minutes.into())));
-        Self { app, sessions, limits }
+        Self { app, sessions, limits, drains: Drains::default() }
     }
 
     /// The handler within its audience's layers.
@@ -51,14 +55,16 @@ impl Stack {
             Audience::Pages | Audience::Islands => {
                 let max_bytes = policy.body.max_bytes(&app.config);
                 let context = ContextLayer { app: app.clone(), audience };
+                let limit = BodyLimit { app: app.clone(), drains: self.drains.clone() };
                 handler.layer(
                     ServiceBuilder::new()
                         .layer(Extension(policy))
                         .layer(self.sessions.clone())
                         .layer(from_fn_with_state(context, context::provide_context))
-                        .layer(from_fn_with_state(app.clone(), body::enforce_body_limit))
+                        // before anything of the body is read
                         .layer(from_fn_with_state(app, security::require_same_origin))
                         .layer(from_fn_with_state(self.limits.clone(), limits::enforce_rate_limits))
+                        .layer(from_fn_with_state(limit, body::enforce_body_limit))
                         .layer(from_fn(security::require_access))
                         .layer(DefaultBodyLimit::max(usize::try_from(max_bytes).unwrap_or(usize::MAX))),
                 )
@@ -68,7 +74,9 @@ impl Stack {
                     .layer(Extension(policy))
                     .layer(from_fn_with_state(app, context::provide_feed_context)),
             ),
-            Audience::Program => handler.layer(Extension(policy)),
+            Audience::Program => handler.layer(
+                ServiceBuilder::new().layer(Extension(policy)).layer(map_response(answer_without_context)),
+            ),
         }
     }
 }

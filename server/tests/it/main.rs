@@ -15,6 +15,7 @@ mod articles;
 mod bad_input;
 mod binary;
 mod broken_parts;
+mod connections;
 mod desk;
 mod health;
 mod mail;

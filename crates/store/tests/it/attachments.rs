@@ -17,6 +17,7 @@ on_both_engines! {
     files_of_internal_notes_are_visible_only_to_agents,
     a_pending_file_is_deleted_only_by_its_form_and_owner,
     files_of_unsubmitted_forms_are_orphaned_unless_there_is_a_draft,
+    all_ids_come_in_order,
 }
 
 async fn insert(harness: &Harness, file: &Attachment) {
@@ -151,6 +152,20 @@ async fn a_pending_file_is_deleted_only_by_its_form_and_owner(harness: &Harness)
     assert!(attachments::delete_pending(&mut tx, file.form_key, "åsa", file.id).await.unwrap());
     assert!(!attachments::delete_pending(&mut tx, file.form_key, "åsa", file.id).await.unwrap(), "gone");
     assert!(attachments::list_pending_for_form(&mut tx, file.form_key, "åsa").await.unwrap().is_empty());
+}
+
+async fn all_ids_come_in_order(harness: &Harness) {
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        let file = fixtures::new_attachment(harness, harness.id());
+        insert(harness, &file).await;
+        ids.push(file.id);
+    }
+    let mut tx = harness.begin().await;
+    ids.sort_unstable();
+    assert_eq!(attachments::list_ids_after(&mut tx, uuid::Uuid::nil()).await.unwrap(), ids);
+    assert_eq!(attachments::list_ids_after(&mut tx, ids[0]).await.unwrap(), ids[1..]);
+    assert!(attachments::list_ids_after(&mut tx, ids[2]).await.unwrap().is_empty());
 }
 
 async fn files_of_unsubmitted_forms_are_orphaned_unless_there_is_a_draft(harness: &Harness) {

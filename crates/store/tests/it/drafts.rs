@@ -11,6 +11,7 @@ on_both_engines! {
     the_owners_latest_draft_is_found,
     a_draft_is_deleted,
     drafts_without_recent_changes_are_stale,
+    an_owners_oldest_drafts_give_way,
     nul_characters_are_removed_from_drafts,
 }
 
@@ -59,6 +60,25 @@ async fn a_draft_is_deleted(harness: &Harness) {
         drafts::find_latest(&mut tx, "åsa").await.unwrap(),
         Some(Draft { form_key: other, fields: typed("två") })
     );
+}
+
+async fn an_owners_oldest_drafts_give_way(harness: &Harness) {
+    let mut tx = harness.begin().await;
+    let mut own = Vec::new();
+    for second in 0..5 {
+        let key = harness.id();
+        drafts::upsert(&mut tx, key, "åsa", &typed("x"), at(second)).await.unwrap();
+        own.push(key);
+    }
+    let others = harness.id();
+    drafts::upsert(&mut tx, others, "bo", &typed("x"), at(0)).await.unwrap();
+    assert_eq!(drafts::delete_oldest(&mut tx, "åsa", 3).await.unwrap(), 2);
+    assert_eq!(drafts::delete_oldest(&mut tx, "åsa", 3).await.unwrap(), 0);
+    for (index, key) in own.into_iter().enumerate() {
+        let found = drafts::find_by_form_key(&mut tx, key, "åsa").await.unwrap();
+        assert_eq!(found.is_some(), index >= 2, "{index}");
+    }
+    assert!(drafts::find_by_form_key(&mut tx, others, "bo").await.unwrap().is_some(), "another's");
 }
 
 async fn drafts_without_recent_changes_are_stale(harness: &Harness) {

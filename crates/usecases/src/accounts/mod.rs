@@ -40,7 +40,7 @@ pub(crate) use emails::{
 };
 pub use overview::{AccountOverview, overview};
 pub use passwords::MAX_PASSWORD;
-pub(crate) use passwords::{check as check_password, hash as hash_password};
+pub(crate) use passwords::{HashingQueue, check as check_password, hash as hash_password};
 pub use reauthentication::{Reauthentication, reauthenticate};
 pub use recovery_codes::regenerate_recovery_codes;
 pub use register::{RegistrationForm, confirm_registration, find_registration_link, register};

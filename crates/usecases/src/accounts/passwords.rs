@@ -1,10 +1,14 @@
-//! Passwords: which ones are accepted, and how they are hashed and verified.
+//! Passwords: which ones are accepted, and how they are hashed and verified. Hashing takes some 20 ms and 19 MiB each time, so that
+//! only as many run at once as there are processors, behind a short queue.
+
+use std::{sync::Arc, thread::available_parallelism};
 
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
     password_hash::SaltString,
 };
-use fyr_domain::fields::Problem;
+use fyr_domain::fields::{FieldErrors, Problem};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zxcvbn::{Score, zxcvbn};
 
 use super::secrets::random_bytes;
@@ -128,7 +132,8 @@ fn is_guessable(password: &str, words: &[String]) -> bool {
 /// As [`Backend::hash_password`], on a thread for blocking work.
 pub(crate) async fn hash(backend: &Backend, password: &str) -> Result<String, Error> {
     let (backend, password) = (backend.clone(), password.to_owned());
-    run_blocking(move || backend.hash_password(&password)).await
+    let turn = backend.hashing.turn("password").await?;
+    run_blocking(turn, move || backend.hash_password(&password)).await
 }
 
 /// The result of verifying a password.
@@ -150,7 +155,8 @@ pub(super) async fn verify(
     password: &str,
 ) -> Result<PasswordMatch, Error> {
     let (backend, password) = (backend.clone(), password.to_owned());
-    run_blocking(move || {
+    let turn = backend.hashing.turn("password").await?;
+    run_blocking(turn, move || {
         let Some(stored) = stored else {
             backend.hash_password(&password)?;
             return Ok(PasswordMatch::Mismatch);
@@ -184,7 +190,8 @@ fn is_outdated(hash: &PasswordHash<'_>, current: &Params) -> bool {
 /// Hashes a person's recovery codes, all with the same salt, so that verifying a typed code takes one hash.
 pub(super) async fn hash_codes(backend: &Backend, codes: Vec<String>) -> Result<Vec<String>, Error> {
     let backend = backend.clone();
-    run_blocking(move || {
+    let turn = backend.hashing.turn("code").await?;
+    run_blocking(turn, move || {
         let salt = SaltString::encode_b64(&random_bytes::<16>(&backend)).map_err(internal)?;
         let argon2 = argon2(backend.settings.accounts.password_cost)?;
         let hash = |code: &String| argon2.hash_password(code.as_bytes(), &salt).map(|hash| hash.to_string());
@@ -194,8 +201,13 @@ pub(super) async fn hash_codes(backend: &Backend, codes: Vec<String>) -> Result<
 }
 
 /// Returns the one of these hashes that is the code's. All must have the same salt.
-pub(super) async fn find_code(hashes: Vec<String>, code: String) -> Result<Option<String>, Error> {
-    run_blocking(move || {
+pub(super) async fn find_code(
+    backend: &Backend,
+    hashes: Vec<String>,
+    code: String,
+) -> Result<Option<String>, Error> {
+    let turn = backend.hashing.turn("code").await?;
+    run_blocking(turn, move || {
         let Some(first) = hashes.first() else { return Ok(None) };
         let first = PasswordHash::new(first).map_err(internal)?;
         let Some(salt) = first.salt else { return Ok(None) };
@@ -208,16 +220,113 @@ pub(super) async fn find_code(hashes: Vec<String>, code: String) -> Result<Optio
     .await
 }
 
-/// Runs work that blocks on a thread of its own.
+/// Runs work that blocks on a thread of its own. Whoever stops waiting for it gives up neither thread nor turn.
 async fn run_blocking<T: Send + 'static>(
+    turn: Turn,
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
+    let work = move || {
+        let result = work();
+        drop(turn);
+        result
+    };
     tokio::task::spawn_blocking(work).await.map_err(|error| Error::Internal(Box::new(error)))?
+}
+
+/// How many wait for one processor: at 20 ms each a third of a second.
+const QUEUE_LENGTH: usize = 16;
+/// How long someone is asked to wait when the queue is full, in seconds.
+const BUSY_SECONDS: u64 = 3;
+
+/// The queue before hashing: as many at once as there are processors, and a few who wait.
+#[derive(Debug)]
+pub(crate) struct HashingQueue {
+    /// Those who run and those who wait.
+    places: Arc<Semaphore>,
+    /// Those who run.
+    running: Arc<Semaphore>,
+}
+
+/// The right to hash once, until it is dropped.
+#[derive(Debug)]
+struct Turn {
+    _running: OwnedSemaphorePermit,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Default for HashingQueue {
+    fn default() -> Self {
+        Self::new(available_parallelism().map_or(1, usize::from))
+    }
+}
+
+impl HashingQueue {
+    fn new(processors: usize) -> Self {
+        let places = processors * (1 + QUEUE_LENGTH);
+        Self { places: Arc::new(Semaphore::new(places)), running: Arc::new(Semaphore::new(processors)) }
+    }
+
+    /// Refuses where the queue is full: asked before an attempt is counted, so that a crowd counts against nobody.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with [`Problem::RateLimited`] on `field`.
+    pub(super) fn check(&self, field: &str) -> Result<(), Error> {
+        if self.places.available_permits() > 0 { Ok(()) } else { Err(busy(field)) }
+    }
+
+    /// Waits for a turn.
+    async fn turn(&self, field: &str) -> Result<Turn, Error> {
+        let place = self.places.clone().try_acquire_owned().map_err(|_| busy(field))?;
+        let running = self.running.clone().acquire_owned().await.map_err(|_| busy(field))?;
+        Ok(Turn { _running: running, _place: place })
+    }
+}
+
+fn busy(field: &str) -> Error {
+    tracing::warn!("too many passwords at once");
+    FieldErrors::single(field, Problem::RateLimited { seconds: BUSY_SECONDS }).into()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn passwords_are_hashed_by_turns_and_a_long_queue_is_refused() {
+        let queue = HashingQueue::new(2);
+        let (first, second) = (queue.turn("password").await.unwrap(), queue.turn("password").await.unwrap());
+        let mut waiting: Vec<_> = (0..2 * QUEUE_LENGTH).map(|_| Box::pin(queue.turn("password"))).collect();
+        for turn in &mut waiting {
+            assert!(futures::poll!(turn).is_pending(), "two run, the others wait");
+        }
+        assert!(matches!(queue.turn("code").await, Err(Error::Invalid(_))), "nobody waits behind them");
+        assert!(queue.check("email").is_err());
+        drop(first);
+        let third = futures::future::select_all(waiting.split_off(1)).await.0;
+        assert!(third.is_ok(), "whoever waits has the next turn");
+        assert!(queue.check("email").is_ok());
+        drop((second, third, waiting));
+        assert_eq!(queue.running.available_permits(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_turn_lasts_as_long_as_the_work_whoever_waits_for_it() {
+        let queue = HashingQueue::new(1);
+        let turn = queue.turn("password").await.unwrap();
+        let (go, wait) = std::sync::mpsc::channel::<()>();
+        let (end, ended) = tokio::sync::oneshot::channel();
+        let mut work = Box::pin(run_blocking(turn, move || {
+            wait.recv().unwrap();
+            end.send(()).unwrap();
+            Ok(())
+        }));
+        assert!(futures::poll!(&mut work).is_pending());
+        drop(work);
+        assert_eq!(queue.running.available_permits(), 0, "the request is gone, its thread is not");
+        go.send(()).unwrap();
+        ended.await.unwrap();
+        let _next = queue.turn("password").await.unwrap();
+    }
 
     fn guessable(password: &str) -> bool {
         let own =

@@ -60,7 +60,7 @@ pub(super) async fn find_hash(backend: &Backend, user: Uuid, code: &str) -> Resu
         let mut db = backend.store.read().await?;
         second_factors::list_recovery_code_hashes(&mut db, user).await?
     };
-    find_code(hashes, code).await
+    find_code(backend, hashes, code).await
 }
 
 /// Replaces the recovery codes of the signed-in person, who shows a code of the app or an unused recovery code.

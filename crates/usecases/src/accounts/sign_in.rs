@@ -66,6 +66,7 @@ pub async fn sign_in(backend: &Backend, actor: &Actor, attempt: SignInAttempt<'_
         .flatten()
         .collect(),
     };
+    backend.hashing.check("email")?;
     let throttled = throttle::begin_attempt(backend, "email", throttle_keys).await?;
 
     let too_long = attempt.password.len() > MAX_PASSWORD;

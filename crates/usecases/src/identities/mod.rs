@@ -8,6 +8,7 @@ mod backchannel_logout;
 mod clean_up;
 mod emails;
 mod pending_sign_up;
+mod rejected_logouts;
 mod roles;
 mod sign_in;
 
@@ -21,6 +22,8 @@ use fyr_store::{
     people,
 };
 pub use pending_sign_up::PendingSignUp;
+pub(crate) use rejected_logouts::RejectedLogouts;
+pub use rejected_logouts::count_rejected_logout;
 use serde_json::json;
 pub use sign_in::{SignInOutcome, sign_in};
 use uuid::Uuid;

@@ -17,6 +17,8 @@ use crate::{
 
 /// How often expired rows are deleted.
 const HOURLY: TimeDelta = TimeDelta::hours(1);
+/// How often the folder of files is compared with its table.
+const DAILY: TimeDelta = TimeDelta::days(1);
 
 /// The jobs of the portal.
 pub(crate) fn job_types() -> JobTypes {
@@ -55,6 +57,7 @@ pub(crate) fn job_types() -> JobTypes {
         .with_recurring::<tickets::DeleteExpiredGuestAccess>(HOURLY)
         .with_recurring::<organisations::DeleteExpiredInvitations>(HOURLY)
         .with_recurring::<privacy::ApplyRetention>(HOURLY)
+        .with_recurring::<tickets::DeleteUnknownFiles>(DAILY)
 }
 
 /// What follows from an event.

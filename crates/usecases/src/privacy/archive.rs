@@ -1,10 +1,15 @@
 //! A person's own data as a ZIP archive, streamed in chunks: nothing is written to disk, and the files are never all in memory.
+//! A reader who does not read holds no thread, and is given up after a while.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use fyr_domain::Lang;
 use fyr_i18n::t;
-use tokio::{runtime::Handle, sync::mpsc};
+use tokio::{io::AsyncReadExt, sync::mpsc, time::timeout};
 use tokio_util::bytes::Bytes;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
@@ -15,29 +20,52 @@ use crate::Backend;
 const CHUNK_SIZE: usize = 64 * 1024;
 /// Number of chunks that are buffered for the reader.
 const BUFFERED_CHUNKS: usize = 4;
+/// How long the reader may take for one chunk.
+const CHUNK_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A writer that sends its output in chunks, and blocks while the buffer is full.
-struct ChunkWriter {
-    chunk: Vec<u8>,
-    sender: mpsc::Sender<io::Result<Bytes>>,
+/// What the ZIP writer has written since it was last taken.
+#[derive(Clone, Debug, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Written {
+    fn with<T>(&self, change: impl FnOnce(&mut Vec<u8>) -> T) -> T {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
-impl Write for ChunkWriter {
+impl Write for Written {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.chunk.extend_from_slice(bytes);
-        if self.chunk.len() >= CHUNK_SIZE {
-            self.flush()?;
-        }
+        self.with(|written| written.extend_from_slice(bytes));
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.chunk.is_empty() {
+        Ok(())
+    }
+}
+
+/// The way to the reader.
+struct Output {
+    written: Written,
+    sender: mpsc::Sender<io::Result<Bytes>>,
+}
+
+impl Output {
+    /// Sends what was written, where that is at least `min` bytes.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::BrokenPipe`] where the reader is gone or does not read.
+    async fn send(&self, min: usize) -> io::Result<()> {
+        let chunk = self
+            .written
+            .with(|written| if written.len() >= min.max(1) { std::mem::take(written) } else { Vec::new() });
+        if chunk.is_empty() {
             return Ok(());
         }
-        let chunk = Bytes::from(std::mem::take(&mut self.chunk));
-        // sending fails where the reader is gone
-        self.sender.blocking_send(Ok(chunk)).map_err(|_| io::ErrorKind::BrokenPipe.into())
+        match timeout(CHUNK_TIMEOUT, self.sender.send(Ok(Bytes::from(chunk)))).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(io::ErrorKind::BrokenPipe.into()),
+        }
     }
 }
 
@@ -45,48 +73,52 @@ impl Write for ChunkWriter {
 /// is not mistaken for a complete one.
 pub fn stream_archive(backend: &Backend, data: DataExport, lang: Lang) -> mpsc::Receiver<io::Result<Bytes>> {
     let (sender, chunks) = mpsc::channel(BUFFERED_CHUNKS);
-    let (backend, runtime) = (backend.clone(), Handle::current());
-    tokio::task::spawn_blocking(move || {
-        let writer = ChunkWriter { chunk: Vec::with_capacity(CHUNK_SIZE), sender: sender.clone() };
-        if let Err(error) = write(&backend, &runtime, writer, &data, lang)
-            && error.kind() != io::ErrorKind::BrokenPipe
-        {
-            tracing::error!(%error, "privacy: writing a data export failed");
-            // the reader may be gone
-            let _ = sender.blocking_send(Err(error));
+    let backend = backend.clone();
+    tokio::spawn(async move {
+        let output = Output { written: Written::default(), sender };
+        if let Err(error) = write(&backend, &output, &data, lang).await {
+            if error.kind() != io::ErrorKind::BrokenPipe {
+                tracing::error!(%error, "privacy: writing a data export failed");
+            }
+            // the reader may be gone, or not read
+            let _ = output.sender.send_timeout(Err(error), CHUNK_TIMEOUT).await;
         }
     });
     chunks
 }
 
-fn write(
-    backend: &Backend,
-    runtime: &Handle,
-    writer: ChunkWriter,
-    data: &DataExport,
-    lang: Lang,
-) -> io::Result<()> {
-    let mut zip = ZipWriter::new_stream(writer);
+async fn write(backend: &Backend, output: &Output, data: &DataExport, lang: Lang) -> io::Result<()> {
+    let mut zip = ZipWriter::new_stream(output.written.clone());
     let text = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
-    zip.start_file(t!(lang, "own-file-page"), text)?;
-    zip.write_all(data.html.as_bytes())?;
-    zip.start_file("data.json", text)?;
-    zip.write_all(data.json.as_bytes())?;
-    // images and documents are compressed already
-    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
-    for ArchiveFile { file: id, path } in &data.files {
-        let opened =
-            runtime.block_on(async { Ok::<_, io::Error>(backend.files.open(*id).await?.into_std().await) });
-        match opened {
-            Ok(mut file) => {
-                zip.start_file(path.as_str(), stored)?;
-                io::copy(&mut file, &mut zip)?;
-            }
-            // redacted in the meantime
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error),
+    for (name, content) in [(t!(lang, "own-file-page"), &data.html), ("data.json", &data.json)] {
+        zip.start_file(name, text)?;
+        // compressing a chunk takes a few milliseconds
+        for chunk in content.as_bytes().chunks(CHUNK_SIZE) {
+            zip.write_all(chunk)?;
+            output.send(CHUNK_SIZE).await?;
+            tokio::task::yield_now().await;
         }
     }
-    let mut writer = zip.finish()?.into_inner();
-    writer.flush()
+    // images and documents are compressed already
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
+    let mut chunk = vec![0; CHUNK_SIZE];
+    for ArchiveFile { file: id, path } in &data.files {
+        let mut file = match backend.files.open(*id).await {
+            Ok(file) => file,
+            // redacted in the meantime
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(error),
+        };
+        zip.start_file(path.as_str(), stored)?;
+        loop {
+            let length = file.read(&mut chunk).await?;
+            if length == 0 {
+                break;
+            }
+            zip.write_all(&chunk[..length])?;
+            output.send(CHUNK_SIZE).await?;
+        }
+    }
+    zip.finish()?;
+    output.send(1).await
 }

@@ -36,6 +36,8 @@ pub struct Settings {
     pub max_file_bytes: u64,
     /// The maximum size of all files of a form together, in bytes.
     pub max_total_bytes: u64,
+    /// How much one sender may leave with the portal in a day.
+    pub quotas: crate::QuotaSettings,
     /// How long a link in a mail to a guest is valid.
     pub guest_link_lifetime: TimeDelta,
     /// Whether demonstration accounts are offered on the sign-in page.

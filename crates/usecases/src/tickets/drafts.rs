@@ -1,24 +1,59 @@
 //! Drafts of the form for a new ticket, and the files uploaded with a form that is not submitted yet.
 
-use fyr_domain::tickets::RawTicket;
+use fyr_domain::{
+    Actor,
+    fields::{FieldErrors, Problem},
+    text::Body,
+    tickets::RawTicket,
+};
 use fyr_store::{attachments, attachments::Attachment, drafts};
 use uuid::Uuid;
 
 use super::FormRef;
-use crate::{Backend, Error};
+use crate::{Backend, Error, QuotaKind};
 
-/// Saves the fields of a form as a draft, replacing an earlier one; does nothing if the form was submitted already.
+/// The largest draft in bytes of text: the longest description in letters of four bytes, half as much again, and the rest.
+const MAX_DRAFT: usize = 128 * 1024;
+/// How many drafts one owner has at most.
+const MAX_DRAFTS: i64 = 20;
+
+/// Saves the fields of a form as a draft, replacing an earlier one; does nothing if the form was submitted already. Of an owner's
+/// drafts the oldest give way.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the form key is another owner's, [`Error::Unavailable`].
-pub async fn save_draft(backend: &Backend, form: FormRef<'_>, fields: &RawTicket) -> Result<(), Error> {
+/// [`Error::NotFound`] where the form key is another owner's; [`Error::Invalid`] where the draft is too large, or the sender has
+/// made too many; [`Error::Unavailable`].
+pub async fn save_draft(
+    backend: &Backend,
+    actor: &Actor,
+    form: FormRef<'_>,
+    fields: &RawTicket,
+) -> Result<(), Error> {
+    if size(fields) > MAX_DRAFT {
+        return Err(FieldErrors::single("description", Problem::TooLong { max: Body::MAX }).into());
+    }
     let mut tx = backend.begin().await?;
-    if fyr_store::tickets::find_by_form_key(&mut tx, form.key).await?.is_none()
-        && !drafts::upsert(&mut tx, form.key, form.owner, fields, backend.clock.now()).await?
-    {
+    if fyr_store::tickets::find_by_form_key(&mut tx, form.key).await?.is_some() {
+        return Ok(());
+    }
+    let is_new = drafts::find_by_form_key(&mut tx, form.key, form.owner).await?.is_none();
+    if !drafts::upsert(&mut tx, form.key, form.owner, fields, backend.clock.now()).await? {
         return Err(Error::NotFound);
     }
+    if is_new {
+        backend.charge_quota(QuotaKind::Drafts, actor, form.owner, 1)?;
+        drafts::delete_oldest(&mut tx, form.owner, MAX_DRAFTS).await?;
+    }
     tx.commit().await
+}
+
+/// The size of a draft in bytes of text.
+fn size(fields: &RawTicket) -> usize {
+    let RawTicket { topic, subject, description, name, email, urgent, participant, organisation } = fields;
+    [topic, subject, description, name, email, urgent, participant, organisation]
+        .iter()
+        .map(|text| text.len())
+        .sum()
 }
 
 /// The draft its owner saved last, with its form key.

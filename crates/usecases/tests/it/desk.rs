@@ -53,6 +53,7 @@ fn backend(folder: &Path) -> Backend {
         mail_from: Mailbox::new("fyr@fyr.example"),
         max_file_bytes: 1_000_000,
         max_total_bytes: 2_000_000,
+        quotas: fyr_usecases::QuotaSettings::default(),
         guest_link_lifetime: TimeDelta::days(30),
         demo: false,
         providers: fyr_usecases::identity::Providers::default(),

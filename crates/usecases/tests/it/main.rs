@@ -7,6 +7,7 @@
 mod architecture;
 mod articles;
 mod desk;
+mod files;
 mod import;
 mod search;
 mod settings;

@@ -6,21 +6,23 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use fyr_app::RequestContext;
-use fyr_usecases::{Error as UseCaseError, identities, identity::ProviderError};
-
-use crate::web::{
-    Error, SubmittedForm,
-    provider_login::{find_provider, record_refusal},
+use fyr_usecases::{
+    Error as UseCaseError, identities,
+    identity::{Provider, ProviderError},
 };
+
+use crate::web::{Error, UnreadForm, provider_login::find_provider};
 
 /// `POST /auth/backchannel/{provider}` with `logout_token`. The request comes from the provider's server, without cookies; the
 /// signed token authorises it.
 pub async fn post(
     cx: RequestContext,
     Path(slug): Path<String>,
-    submitted: SubmittedForm,
+    unread: UnreadForm,
 ) -> Result<Response, Error> {
+    // nothing is read for a provider that does not exist
     let provider = find_provider(&cx, &slug)?;
+    let submitted = unread.read(&cx).await?;
     let logout = match provider.verify_logout_token(cx.now, submitted.value("logout_token")).await {
         Ok(logout) => logout,
         Err(error @ ProviderError::Unavailable(_)) => {
@@ -28,7 +30,7 @@ pub async fn post(
             return Ok(json_error(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable"));
         }
         Err(error) => {
-            record_refusal(&cx, &provider, &error).await;
+            count_refusal(&cx, &provider, &error).await;
             return Ok(json_error(StatusCode::BAD_REQUEST, "invalid_request"));
         }
     };
@@ -38,7 +40,7 @@ pub async fn post(
             Ok(StatusCode::OK.into_response())
         }
         Ok(None) => {
-            record_refusal(&cx, &provider, &ProviderError::InvalidToken("it was taken before".to_owned()))
+            count_refusal(&cx, &provider, &ProviderError::InvalidToken("it was taken before".to_owned()))
                 .await;
             Ok(json_error(StatusCode::BAD_REQUEST, "invalid_request"))
         }
@@ -47,6 +49,21 @@ pub async fn post(
             Ok(json_error(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable"))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Counts a refused logout token. Anyone can send one, so that the logs get one line a minute for each provider and reason, with
+/// the number of refusals since the line before.
+async fn count_refusal(cx: &RequestContext, provider: &Provider, error: &ProviderError) {
+    let slug = provider.config().slug.clone();
+    metrics::counter!("logout_tokens_refused_total", "provider" => slug.clone(), "reason" => error.code())
+        .increment(1);
+    match identities::count_rejected_logout(&cx.backend, &cx.actor, provider, error).await {
+        Ok(None) => {}
+        Ok(Some(count)) => {
+            tracing::warn!(provider = slug, refusal = %error, count, "logout tokens were refused");
+        }
+        Err(error) => tracing::warn!(%error, "refused logout tokens could not be recorded in the audit log"),
     }
 }
 

@@ -1,8 +1,13 @@
 //! Live updates of an open ticket page, as server-sent events.
 
-use std::{convert::Infallible, time::Duration};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, Ipv4Addr},
+    time::Duration,
+};
 
 use axum::{
+    Extension,
     extract::{Path, Query},
     http::HeaderMap,
     response::{
@@ -12,7 +17,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use futures::Stream;
-use fyr_app::{RequestContext, thread_event_views, ticket_state_view};
+use fyr_app::{RequestContext, pages::errors::ErrorPage, thread_event_views, ticket_state_view};
 use fyr_domain::{
     Actor,
     live::{ThreadUpdate, TicketUpdate},
@@ -22,7 +27,11 @@ use serde::Deserialize;
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use crate::web::{Error, sessions};
+use crate::web::{
+    Error, limits,
+    open_streams::{OpenStream, OpenStreams},
+    sessions,
+};
 
 /// The query of the event stream.
 #[derive(Debug, Default, Deserialize)]
@@ -38,10 +47,12 @@ pub struct LiveQuery {
 const SESSION_CHECK_INTERVAL: Duration = Duration::from_secs(5);
 
 /// `GET /tickets/{reference}/live?after=&made=`: after each change of the ticket a message `update`, a [`TicketUpdate`] as JSON
-/// with what the viewer may see. Its id is that of the last event; a browser that reconnects sends it in `Last-Event-ID`.
+/// with what the viewer may see. Its id is that of the last event; a browser that reconnects sends it in `Last-Event-ID`. 503 where
+/// too many are open; the page is complete without it.
 pub async fn live(
     cx: RequestContext,
     session: Session,
+    Extension(streams): Extension<OpenStreams>,
     Path(reference): Path<String>,
     Query(query): Query<LiveQuery>,
     headers: HeaderMap,
@@ -51,7 +62,13 @@ pub async fn live(
     let thread = tickets::find_thread(&cx.backend, &cx.actor, &reference).await?;
     let rendered_at = query.made.parse().ok().and_then(DateTime::from_timestamp_millis).unwrap_or_default();
     let ticket = thread.ticket.id;
-    let viewer = Viewer { cx, session: sessions::hashed_id(&session), reference, ticket, rendered_at };
+    let session = sessions::hashed_id(&session);
+    let address = cx.actor.remote_address.as_deref().and_then(|address| address.parse().ok());
+    let network = limits::network(address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)));
+    let Some(open) = streams.open(network, session.as_deref(), ticket) else {
+        return Err(ErrorPage::Unavailable.into());
+    };
+    let viewer = Viewer { cx, session, reference, ticket, rendered_at, _open: open };
     let keep_alive = KeepAlive::new().interval(Duration::from_secs(15));
     Ok(Sse::new(events(viewer, after)).keep_alive(keep_alive).into_response())
 }
@@ -65,6 +82,8 @@ struct Viewer {
     ticket: Uuid,
     /// The time of the ticket's state on the page.
     rendered_at: DateTime<Utc>,
+    /// Counts this stream until it ends.
+    _open: OpenStream,
 }
 
 impl Viewer {

@@ -16,7 +16,7 @@ use super::show::{page_path, render_with_form};
 use crate::{
     app::App,
     web::{
-        Error, SubmittedForm,
+        Error, UnreadForm,
         pending_submission::{self, is_signed_out},
         see_other,
         uploads::store_uploads,
@@ -29,19 +29,22 @@ pub async fn post(
     cx: RequestContext,
     session: Session,
     Path(reference): Path<String>,
-    mut submitted: SubmittedForm,
+    unread: UnreadForm,
 ) -> Result<Response, Error> {
-    let (form_key, owner) = (submitted.form_key(&app), cx.owner_key());
-    let form = FormRef { key: form_key, owner: &owner };
-    // permission first: no file is stored for a ticket that the actor may not see
+    // permission first: nothing is read for a ticket that the actor may not see
     match tickets::find_thread(&cx.backend, &cx.actor, &reference).await {
         Err(UseCaseError::NotFound) if is_signed_out(&cx) => {
             let page = page_path(&reference);
+            let submitted = unread.read(&cx).await?;
+            let form_key = submitted.form_key(&app);
             let stored = pending_submission::store_and_sign_in(&cx, &session, page, form_key, submitted);
-            return Ok(stored.await?);
+            return stored.await;
         }
         thread => thread?,
     };
+    let mut submitted = unread.read(&cx).await?;
+    let (form_key, owner) = (submitted.form_key(&app), cx.owner_key());
+    let form = FormRef { key: form_key, owner: &owner };
     let mut errors = store_uploads(&cx, form, &mut submitted).await?;
     let body = errors.check("body", Body::parse(submitted.value("body")));
     if let (Some(body), true) = (body, errors.is_empty()) {

@@ -25,7 +25,7 @@ use tower_sessions::Session;
 use crate::{
     app::App,
     web::{
-        Error, FieldErrorsExt, SubmittedForm,
+        Error, FieldErrorsExt, UnreadForm,
         context::ensure_guest_key,
         pending_submission::{self, ACCOUNT_FIELD, is_signed_out},
         query::query_param,
@@ -88,8 +88,10 @@ pub async fn post(
     State(app): State<App>,
     cx: RequestContext,
     session: Session,
-    mut submitted: SubmittedForm,
+    unread: UnreadForm,
 ) -> Result<Response, Error> {
+    // everyone may file a ticket
+    let mut submitted = unread.read(&cx).await?;
     let backend = &cx.backend;
     let (form_key, owner) = (submitted.form_key(&app), cx.owner_key());
     let form = FormRef { key: form_key, owner: &owner };
@@ -101,7 +103,7 @@ pub async fn post(
     }
     if is_signed_out(&cx) && !submitted.value(ACCOUNT_FIELD).is_empty() {
         let page = NEW_TICKET_PATH.to_owned();
-        return Ok(pending_submission::store_and_sign_in(&cx, &session, page, form_key, submitted).await?);
+        return pending_submission::store_and_sign_in(&cx, &session, page, form_key, submitted).await;
     }
     let mut errors = store_uploads(&cx, form, &mut submitted).await?;
     let files = tickets::list_pending_files(backend, form).await?;
@@ -114,9 +116,10 @@ pub async fn post(
     let draft = match parsed {
         Ok(draft) if errors.is_empty() && step != "check" && step != "edit" => draft,
         Ok(_) | Err(_) => {
-            // a form key of another owner is replaced
-            let form_key = match tickets::save_draft(backend, form, &raw_ticket).await {
+            // a form key of another owner is replaced; what is too much for a draft is still on the page
+            let form_key = match tickets::save_draft(backend, &cx.actor, form, &raw_ticket).await {
                 Err(UseCaseError::NotFound) => backend.clock.id(),
+                Err(UseCaseError::Invalid(_)) => form_key,
                 saved => saved.map(|()| form_key)?,
             };
             let errors = if step == "edit" { FieldErrors::default() } else { errors };
@@ -159,8 +162,9 @@ async fn render_form_again(cx: RequestContext, form: FormState) -> Result<Respon
 pub async fn post_uploads(
     State(app): State<App>,
     cx: RequestContext,
-    mut submitted: SubmittedForm,
+    unread: UnreadForm,
 ) -> Result<Response, Error> {
+    let mut submitted = unread.read(&cx).await?;
     let (key, owner) = (submitted.form_key(&app), cx.owner_key());
     let form = FormRef { key, owner: &owner };
     let errors = store_uploads(&cx, form, &mut submitted).await?;

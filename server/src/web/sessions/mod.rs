@@ -3,10 +3,7 @@
 //! A cookie holds a random id, the database its hash. Owner, start time and device of a session are in its data and, for lists,
 //! in columns of their own.
 
-use axum::{
-    http::{HeaderValue, header},
-    response::Response,
-};
+use axum::response::Response;
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_app::RequestContext;
 use fyr_domain::{Actor, User};
@@ -17,8 +14,9 @@ use tower_sessions::{Session, session::Id};
 use uuid::Uuid;
 
 use super::{
-    client::{Client, DEVICE_COOKIE},
+    client::Client,
     context::{USER, see_other},
+    cookies::Cookie,
     provider_login::PROVIDER_SESSION,
 };
 use crate::config::{Config, PerRole, roles};
@@ -247,15 +245,9 @@ async fn open_session(
         session.save().await
     };
     started.await.map_err(session_error)?;
-    let secure = if cx.backend.settings.public_url.starts_with("https:") { "; Secure" } else { "" };
-    let cookie = format!(
-        "{DEVICE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}",
-        entered.device_key
-    );
     let mut response = see_other(safe_next_path(&authentication.next));
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
-    }
+    let is_https = cx.backend.settings.public_url.starts_with("https:");
+    Cookie::Device.set(response.headers_mut(), is_https, &entered.device_key);
     Ok(response)
 }
 

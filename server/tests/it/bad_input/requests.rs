@@ -6,7 +6,7 @@ use fyr_domain::Lang;
 use fyr_i18n::t;
 
 use super::check_response;
-use crate::support::{Browser, Site, file, on_both_engines, text};
+use crate::support::{Browser, Site, UNREACHABLE_PROVIDER, file, on_both_engines, text};
 
 on_both_engines! {
     addresses_take_anything,
@@ -228,7 +228,8 @@ async fn a_file_for_a_form_without_files_is_refused_before_it_is_kept(site: &Sit
         route.audience == Audience::Pages && matches!(route.policy.body, BodyKind::SmallForm | BodyKind::Form)
     });
     for route in without_files {
-        let path = route.path.replace("{reference}", &ticket).replace(['{', '}'], "");
+        let path = route.path.replace("{reference}", &ticket).replace("{provider}", UNREACHABLE_PROVIDER);
+        let path = path.replace(['{', '}'], "");
         let sent = petra.post_parts(&path, &[file("a.txt", "text/plain", "Hej")]).await;
         // a limit may come first; unsubscribing reads its address alone, and this one has no token
         let expected = if route.path == "/mail/unsubscribe" { [404, 429] } else { [400, 429] };

@@ -32,7 +32,7 @@ fn settings(site: &Site) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn serve(site: &Site, more: &[(&str, &str)]) -> Program {
+pub fn serve(site: &Site, more: &[(&str, &str)]) -> Program {
     let settings = settings(site);
     let all: Vec<_> =
         settings.iter().map(|(name, value)| (*name, value.as_str())).chain(more.iter().copied()).collect();

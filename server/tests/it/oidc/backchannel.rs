@@ -19,6 +19,7 @@ on_both_engines! {
     a_logout_token_counts_once,
     a_logout_token_with_anything_wrong_ends_nothing,
     an_open_page_hears_no_more,
+    refused_logout_tokens_are_counted_and_not_logged_one_by_one,
     only_this_address_takes_posts_from_anywhere,
 }
 
@@ -169,6 +170,28 @@ async fn an_open_page_hears_no_more(site: &Site) {
     portal.reply_as_support(&ticket, "Hemligt för den som har loggat ut", None).await;
     let ended = tokio::time::timeout(Duration::from_secs(5), stream.next()).await.unwrap();
     assert!(ended.is_none(), "the stream ends, and nothing new was in it");
+    portal.backend.store.close().await;
+}
+
+async fn refused_logout_tokens_are_counted_and_not_logged_one_by_one(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |_| {}).await;
+    let lines = async || {
+        let sql = "SELECT CAST(details AS TEXT) FROM audit_log WHERE action = 'identity.refused' ORDER BY id";
+        portal.query_texts(sql).await
+    };
+    let refuse = async |times: usize| {
+        for _ in 0..times {
+            portal.browser().post(ADDRESS, &[("logout_token", "a.b.c")]).await.assert_status(400);
+        }
+    };
+    refuse(50).await;
+    assert_eq!(lines().await.len(), 1);
+    portal.clock.advance(TimeDelta::seconds(60));
+    refuse(1).await;
+    let lines = lines().await;
+    assert_eq!(lines.len(), 2);
+    assert!(lines[1].replace(' ', "").contains("\"count\":50"), "{lines:?}");
     portal.backend.store.close().await;
 }
 

@@ -2,6 +2,7 @@
 
 mod documented;
 mod ended;
+mod headers;
 mod mail;
 mod pages;
 mod passwords;

@@ -17,6 +17,7 @@ on_both_engines! {
     news_of_other_tickets_reads_nothing,
     a_guest_watches_too,
     streams_end_when_the_portal_stops,
+    one_session_has_a_few_streams_of_a_ticket,
     a_stream_ends_with_the_session_it_was_opened_in,
     a_stream_tells_nothing_to_who_may_not_see_the_ticket_any_more,
 }
@@ -128,6 +129,24 @@ async fn streams_end_when_the_portal_stops(site: &Site) {
     stream.next().await.unwrap();
     site.backend.close_live_streams();
     assert!(stream.ends_within(Duration::from_secs(2)).await);
+}
+
+async fn one_session_has_a_few_streams_of_a_ticket(site: &Site) {
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let other = site.create_ticket(&site.people.petra).await;
+    let path = format!("/tickets/{ticket}/live");
+    let petra = site.signed_in(&site.people.petra).await;
+    let mut open = Vec::new();
+    for _ in 0..4 {
+        open.push(LiveStream::open(&petra, &path).await);
+    }
+    let refused = petra.get(&path).await.assert_status(503);
+    assert!(refused.header("retry-after").parse::<u64>().unwrap() > 0);
+    petra.get(&format!("/tickets/{ticket}")).await.assert_status(200);
+    LiveStream::open(&petra, &format!("/tickets/{other}/live")).await;
+    LiveStream::open(&site.signed_in(&site.people.petra).await, &path).await;
+    open.pop();
+    LiveStream::open(&petra, &path).await;
 }
 
 async fn a_stream_ends_with_the_session_it_was_opened_in(site: &Site) {

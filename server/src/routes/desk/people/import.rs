@@ -16,8 +16,8 @@ use tokio::io::AsyncReadExt;
 use uuid::Uuid;
 
 use crate::web::{
-    Error, FieldErrorsExt, SubmittedForm, empty_form, form_with_errors, policy::MAX_TEXT, render_page,
-    render_with_errors, see_other,
+    Error, FieldErrorsExt, SubmittedForm, UnreadForm, empty_form, form_with_errors, policy::MAX_TEXT,
+    render_page, render_with_errors, see_other,
 };
 
 /// `GET /desk/people/import`.
@@ -26,7 +26,10 @@ pub async fn show(cx: RequestContext) -> Result<Response, Error> {
 }
 
 /// `POST /desk/people/import`: shows what a file would change; with `confirm=yes` imports it.
-pub async fn post(cx: RequestContext, mut submitted: SubmittedForm) -> Result<Response, Error> {
+pub async fn post(cx: RequestContext, unread: UnreadForm) -> Result<Response, Error> {
+    // permission first: nobody else's file is read
+    organisations::list_administered(&cx.backend, &cx.actor).await?;
+    let mut submitted = unread.read(&cx).await?;
     match preview_or_apply(&cx, &mut submitted).await.or_field_errors()? {
         Ok(response) => Ok(response),
         Err(errors) => {
@@ -37,10 +40,7 @@ pub async fn post(cx: RequestContext, mut submitted: SubmittedForm) -> Result<Re
 }
 
 async fn preview_or_apply(cx: &RequestContext, submitted: &mut SubmittedForm) -> Result<Response, Error> {
-    let text = import_text(cx, submitted).await;
-    // permission first: nobody else learns anything about the file
-    organisations::list_administered(&cx.backend, &cx.actor).await?;
-    let text = text?;
+    let text = import_text(cx, submitted).await?;
     let kind = match submitted.value("what") {
         "relations" => ImportKind::Relations,
         _ => ImportKind::People,
@@ -85,7 +85,7 @@ fn outcome_message<A>(
     }
 }
 
-/// The text to import: of the uploaded file, which is deleted at once, or of the preview page's hidden field.
+/// The text to import: of the uploaded file, which is not kept, or of the preview page's hidden field.
 async fn import_text(cx: &RequestContext, submitted: &mut SubmittedForm) -> Result<String, UseCaseError> {
     let invalid_file = |problem| UseCaseError::from(FieldErrors::single("file", problem));
     let files = std::mem::take(&mut submitted.files);
@@ -97,7 +97,6 @@ async fn import_text(cx: &RequestContext, submitted: &mut SubmittedForm) -> Resu
             Ok(opened) => opened.take(MAX_TEXT as u64 / 2 + 1).read_to_end(&mut bytes).await,
             Err(error) => Err(error),
         };
-        cx.backend.files.delete(file.id).await.map_err(|error| UseCaseError::Internal(Box::new(error)))?;
         read.map_err(|error| UseCaseError::Internal(Box::new(error)))?;
         // the preview page has to submit it again in a text field
         if bytes.len() > MAX_TEXT / 2 {

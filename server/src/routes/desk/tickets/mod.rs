@@ -25,7 +25,7 @@ use uuid::Uuid;
 use crate::{
     app::App,
     web::{
-        Error, SubmittedForm, form_with_errors,
+        Error, SubmittedForm, UnreadForm, form_with_errors,
         pending_submission::{self, is_signed_out},
         render_page, see_other,
     },
@@ -65,12 +65,16 @@ pub async fn post(
     cx: RequestContext,
     session: Session,
     Path(reference): Path<String>,
-    submitted: SubmittedForm,
+    unread: UnreadForm,
 ) -> Result<Response, Error> {
     if is_signed_out(&cx) {
+        let submitted = unread.read(&cx).await?;
         let (page, form_key) = (page_path(&reference), submitted.form_key(&app));
-        return Ok(pending_submission::store_and_sign_in(&cx, &session, page, form_key, submitted).await?);
+        return pending_submission::store_and_sign_in(&cx, &session, page, form_key, submitted).await;
     }
+    // permission first: nothing is read for a ticket that the actor may not work on
+    find_thread_to_work(&cx, &reference).await?;
+    let submitted = unread.read(&cx).await?;
     let outcome = match submitted.value("action") {
         "reply" => add_reply_or_note(&app, &cx, &reference, submitted, TicketEventKind::Message).await?,
         "note" => add_reply_or_note(&app, &cx, &reference, submitted, TicketEventKind::Note).await?,
@@ -114,8 +118,6 @@ async fn add_reply_or_note(
     mut submitted: SubmittedForm,
     kind: TicketEventKind,
 ) -> Result<FormOutcome, UseCaseError> {
-    // permission first: no file is stored for a ticket that the actor may not work on
-    find_thread_to_work(cx, reference).await?;
     let backend = &cx.backend;
     let (key, owner) = (submitted.form_key(app), cx.owner_key());
     let form = tickets::FormRef { key, owner: &owner };
