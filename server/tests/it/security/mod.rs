@@ -3,8 +3,10 @@
 mod documented;
 mod ended;
 mod mail;
+mod opened_by;
 mod pages;
 mod passwords;
 mod proof;
 mod senders;
 mod sessions;
+mod unconfirmed;
