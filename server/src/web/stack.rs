@@ -18,7 +18,7 @@ use super::{
     policy::Policy,
     routes::Audience,
     security,
-    sessions::DatabaseSessionStore,
+    sessions::{self, DatabaseSessionStore, SESSION_COOKIE},
 };
 use crate::app::App;
 
@@ -37,7 +37,7 @@ impl Stack {
         let idle_minutes = config.sessions.session_idle_minutes.max();
         let store = DatabaseSessionStore { backend: app.backend.clone(), config: config.clone() };
         let sessions = SessionManagerLayer::new(store)
-            .with_name("fyr_session")
+            .with_name(SESSION_COOKIE)
             .with_same_site(SameSite::Lax)
             .with_secure(config.http.is_https())
             .with_expiry(Expiry::OnInactivity(Duration::minutes(idle_minutes.into())));
@@ -54,6 +54,7 @@ impl Stack {
                 handler.layer(
                     ServiceBuilder::new()
                         .layer(Extension(policy))
+                        .layer(from_fn(sessions::keep_newer_cookie))
                         .layer(self.sessions.clone())
                         .layer(from_fn_with_state(context, context::provide_context))
                         .layer(from_fn_with_state(app.clone(), body::enforce_body_limit))
