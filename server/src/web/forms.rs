@@ -18,7 +18,8 @@ use uuid::Uuid;
 use super::{
     Error,
     body::too_large,
-    policy::{BodyKind, Policy},
+    opened_by::require_same_opener,
+    policy::{BodyKind, Opener, Policy},
     render_page,
 };
 use crate::app::App;
@@ -100,7 +101,13 @@ impl FromRequest<App> for SubmittedForm {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
-        Ok(read(request, app).await?)
+        let cx = request.extensions().get::<RequestContext>().cloned();
+        let opener = request.extensions().get::<Policy>().map(|policy| policy.opener);
+        let submitted = read(request, app).await?;
+        match (cx, opener) {
+            (Some(cx), Some(Opener::Same)) => require_same_opener(&cx, submitted).await,
+            _ => Ok(submitted),
+        }
     }
 }
 

@@ -10,6 +10,8 @@ pub mod fields;
 pub mod forms;
 pub mod limits;
 pub mod mailed_links;
+pub mod network;
+pub mod opened_by;
 pub mod path_id;
 pub mod pending_submission;
 pub mod policy;
