@@ -24,4 +24,6 @@ mod render;
 #[cfg(feature = "ssr")]
 pub use context::{FormState, RequestContext, use_request_context};
 #[cfg(feature = "ssr")]
-pub use render::{Page, RenderedPage, case_document_html, render, thread_event_views, ticket_state_view};
+pub use render::{
+    ACCOUNT_FIELD, Page, RenderedPage, case_document_html, render, thread_event_views, ticket_state_view,
+};

@@ -65,14 +65,45 @@ where
             provide_context(cx.clone());
             provide_context(Nonce::from_value(cx.nonce.clone()));
             ScopedFuture::new(async move {
-                let Page { title, body, status } = page(cx).await?;
-                let html = view! { <Document title body/> }.to_html();
+                let Page { title, body, status } = page(cx.clone()).await?;
+                let account = account_of(&cx);
+                let html = name_account(&view! { <Document title body/> }.to_html(), &account);
                 Ok(RenderedPage { status, html: format!("<!DOCTYPE html>{html}") })
             })
         })
         .await;
     owner.cleanup();
     rendered
+}
+
+/// The field of every form with the id of the account that its page was rendered for; empty for nobody. The server compares it with
+/// who is signed in when the form is sent.
+pub const ACCOUNT_FIELD: &str = "account";
+
+fn account_of(cx: &RequestContext) -> String {
+    cx.actor.user_id().map(|id| id.to_string()).unwrap_or_default()
+}
+
+/// Puts [`ACCOUNT_FIELD`] into every form of a page that is posted: here, so that no form can be without it. Texts that people
+/// wrote hold no `<`: they are escaped, or sanitised without forms.
+fn name_account(html: &str, account: &str) -> String {
+    let mut marked = String::with_capacity(html.len() + 256);
+    let mut rest = html;
+    while let Some(start) = rest.find("<form") {
+        let mut quoted = false;
+        let end = rest[start..].find(|c: char| {
+            quoted ^= c == '"';
+            c == '>' && !quoted
+        });
+        let Some(end) = end.map(|end| start + end + 1) else { break };
+        marked.push_str(&rest[..end]);
+        if rest[start..end].contains("method=\"post\"") {
+            marked.extend(["<input type=\"hidden\" name=\"", ACCOUNT_FIELD, "\" value=\"", account, "\">"]);
+        }
+        rest = &rest[end..];
+    }
+    marked.push_str(rest);
+    marked
 }
 
 /// Tickets with their threads as one self-contained HTML document, for download and printing.
@@ -110,4 +141,21 @@ fn render_fragment(cx: &RequestContext, render: impl FnOnce() -> String) -> Stri
     });
     owner.cleanup();
     html
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_that_is_posted_says_for_whom_it_was_opened() {
+        let html = "<form method=\"get\"><input></form><form class=\"a>b\" method=\"post\" action=\"/x\"><button>1</button></form>\
+                    <p>method=\"post\"</p><form method=\"post\"></form>";
+        let field = "<input type=\"hidden\" name=\"account\" value=\"7\">";
+        let marked = name_account(html, "7");
+        assert_eq!(marked.matches(field).count(), 2, "{marked}");
+        assert!(marked.contains(&format!("action=\"/x\">{field}<button>")), "{marked}");
+        assert_eq!(marked.replace(field, ""), html, "and nothing else changes");
+        assert_eq!(name_account("<form", "7"), "<form");
+    }
 }

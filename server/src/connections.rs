@@ -11,6 +11,7 @@ use std::{
 };
 
 use axum::{Router, body::Body, extract::ConnectInfo, http::Request};
+use fyr_domain::Network;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -24,10 +25,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use crate::{
-    descriptors::Shares,
-    web::{limits, slots::Slots},
-};
+use crate::{descriptors::Shares, web::slots::Slots};
 
 /// The largest head of a request, in bytes.
 const MAX_HEAD: usize = 32 * 1024;
@@ -88,7 +86,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: ConnectionLimi
                 continue;
             }
         };
-        let network = Key::Network(limits::network(peer.ip()));
+        let network = Key::Network(Network::new(peer.ip()).line());
         let claims = [Some((Key::All, limits.max)), limits.max_per_network.map(|max| (network, max))];
         let Some(slot) = open.take(claims.into_iter().flatten()) else {
             refused.count();

@@ -278,16 +278,6 @@ pub fn FormKey(
     view! { <input type="hidden" name="form_key" value=form.form_key.to_string()/> }
 }
 
-/// The hidden field with the signed-in user's id: a form submitted after the session has ended is saved until they sign in
-/// again.
-#[component]
-pub fn AccountKey() -> impl IntoView {
-    use_request_context()
-        .actor
-        .user_id()
-        .map(|id| view! { <input type="hidden" name="account" value=id.to_string()/> })
-}
-
 /// The primary button of a form.
 #[component]
 pub fn SubmitButton(

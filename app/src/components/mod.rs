@@ -17,7 +17,7 @@ pub use article_card::{ArticleCard, lang_attribute};
 pub use current_status::CurrentStatus;
 pub use document::Document;
 pub use forms::{
-    AccountKey, ErrorSummary, FieldError, FileField, FormKey, SelectField, SubmitButton, TextArea, TextField,
+    ErrorSummary, FieldError, FileField, FormKey, SelectField, SubmitButton, TextArea, TextField,
     described_by, textarea_content,
 };
 pub use localised_text::{LocalisedParagraphs, LocalisedText, localise};

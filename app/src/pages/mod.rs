@@ -7,6 +7,7 @@ pub mod desk;
 pub mod errors;
 pub mod home;
 pub mod invitation;
+pub mod opened_by;
 pub mod participants;
 pub mod password;
 pub mod register;

@@ -96,6 +96,10 @@ pub enum Problem {
     AddressUnchanged,
     /// The email address has an account; only portal admins are told.
     AddressTaken,
+    /// The account's own address has to be confirmed first.
+    AddressNotConfirmed,
+    /// People cannot give themselves a role or participants.
+    OwnAppointment,
     /// The input is valid but not submitted yet: it was kept while the person signed in.
     #[serde(rename = "NotSentYet")]
     NotSubmittedYet,

@@ -10,6 +10,7 @@ pub mod invitation_code;
 pub mod lang;
 pub mod live;
 pub mod localised;
+pub mod network;
 pub mod people;
 pub mod permission;
 pub mod personal_number;
@@ -23,5 +24,6 @@ pub mod zone;
 
 pub use lang::Lang;
 pub use localised::Localised;
+pub use network::Network;
 pub use people::{Actor, Level, Membership, Role, User};
 pub use string_enum::UnknownVariant;

@@ -1,12 +1,10 @@
 //! Accounts with their roles and memberships, and the actor of a request. What an actor may do is in [`crate::permission`].
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
-    Lang,
+    Lang, Network,
     permission::{Permission, may},
     string_enum::string_enum,
 };
@@ -75,13 +73,15 @@ pub struct User {
     pub name: String,
     /// The email address in lower case.
     pub email: String,
-    /// The role in the whole portal.
+    /// Whether the address has been confirmed by its mailbox. Until then anyone may have created the account.
+    pub email_confirmed: bool,
+    /// The role given in the whole portal; [`Actor::role`] is the one that counts.
     pub role: Role,
     /// The support tier in the whole portal; means something for agents only.
     pub level: Level,
     /// The language of emails to the person.
     pub lang: Lang,
-    /// The roles in organisations.
+    /// The roles given in organisations; [`Actor::memberships`] are those that count.
     pub memberships: Vec<Membership>,
 }
 
@@ -95,8 +95,8 @@ pub struct Actor {
     pub guest: Option<Uuid>,
     /// The time of the request. Relations and stand-ins count as ended or not at this time.
     pub now: DateTime<Utc>,
-    /// The network address of the client.
-    pub remote_address: Option<Arc<str>>,
+    /// The network of the client.
+    pub network: Option<Network>,
 }
 
 /// The time of an actor without a request, in the year 9999: relations with an end count as ended, so that no access is
@@ -114,7 +114,7 @@ impl Default for Actor {
 
 impl Actor {
     /// An actor without account, guest key or time of request.
-    pub const ANONYMOUS: Self = Self { user: None, guest: None, now: END_OF_TIME, remote_address: None };
+    pub const ANONYMOUS: Self = Self { user: None, guest: None, now: END_OF_TIME, network: None };
 
     /// A signed-in actor without time of request; see [`Self::at_time`].
     pub const fn signed_in(user: User) -> Self {
@@ -137,14 +137,21 @@ impl Actor {
         self.user.as_ref().map(|user| user.id)
     }
 
-    /// The signed-in person's role in the whole portal.
-    pub fn role(&self) -> Option<Role> {
-        self.user.as_ref().map(|user| user.role)
+    /// The signed-in person, once the mailbox of their address has confirmed it. Whatever an account gets from others, or lets
+    /// others into, counts only then: before, whoever registered it may not be the owner of the address.
+    pub fn confirmed_user(&self) -> Option<&User> {
+        self.user.as_ref().filter(|user| user.email_confirmed)
     }
 
-    /// The signed-in person's roles in organisations.
+    /// The signed-in person's role in the whole portal: that of a participant while their address is not confirmed.
+    pub fn role(&self) -> Option<Role> {
+        let user = self.user.as_ref()?;
+        Some(if user.email_confirmed { user.role } else { Role::Participant })
+    }
+
+    /// The signed-in person's roles in organisations: none while their address is not confirmed.
     pub fn memberships(&self) -> &[Membership] {
-        self.user.as_ref().map_or(&[], |user| &user.memberships)
+        self.confirmed_user().map_or(&[], |user| &user.memberships)
     }
 
     /// Whether the actor has [`Permission::OpenDesk`].

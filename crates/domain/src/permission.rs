@@ -99,6 +99,11 @@ pub enum Permission<'a> {
     EndSessions,
     /// Create an organisation.
     CreateOrganisation,
+    /// Give this person a role or participants, where one may give it at all: nobody appoints themselves, but for whoever has the
+    /// whole portal anyway.
+    Appoint(Uuid),
+    /// Give others lasting access to one's own account: connect a provider, let a counsellor in, change the address.
+    ExtendAccess,
     /// Be a counsellor of participants in this organisation, or (`None`) in the whole portal.
     CounselIn(Option<Uuid>),
     /// End this relation between a counsellor and a participant.
@@ -157,6 +162,8 @@ pub fn may(actor: &Actor, permission: Permission<'_>) -> bool {
         P::RunPortal | P::ReadAuditLog(None) | P::Grant(_, None) | P::CreateOrganisation | P::EndSessions => {
             portal(&[Role::Admin])
         }
+        P::Appoint(person) => portal(&[Role::Admin]) || actor.user_id().is_some_and(|user| user != person),
+        P::ExtendAccess => actor.confirmed_user().is_some(),
         P::CounselIn(None) => portal(&[Role::Counsellor]),
         P::CounselIn(Some(organisation)) => {
             let within =
@@ -233,6 +240,9 @@ mod tests {
         Grant:admin:portal          -           -          -        -     -     -       -     x            -       -         -       -
         EndSessions                 -           -          -        -     -     -       -     x            -       -         -       -
         CreateOrganisation          -           -          -        -     -     -       -     x            -       -         -       -
+        ExtendAccess                -           x          x        x     x     x       x     x            x       x         x       x
+        Appoint:self                -           -          -        -     -     -       -     x            -       -         -       -
+        Appoint:other               -           x          x        x     x     x       x     x            x       x         x       x
         CounselIn:portal            -           -          x        -     -     -       -     -            -       -         -       -
         CounselIn:A                 -           -          -        -     -     -       -     -            x       -         -       -
         CounselIn:B                 -           -          -        -     -     -       -     -            -       -         -       -
@@ -312,11 +322,55 @@ mod tests {
             id: Uuid::nil(),
             name: String::new(),
             email: String::new(),
+            email_confirmed: true,
             role: if within { Role::Participant } else { role },
             level: Level::default(),
             lang: Lang::Sv,
             memberships: if within { vec![member] } else { Vec::new() },
         })
+    }
+
+    #[test]
+    fn nothing_is_more_than_a_participants_until_the_address_is_confirmed() {
+        let places = [None, Some(organisation("A")), Some(organisation("B"))];
+        for column in ["counsellor", "approver", "agent", "staff", "manager", "admin"] {
+            for column in [column.to_owned(), format!("{column}@A")] {
+                let mut actor = actor(&column);
+                if let Some(user) = &mut actor.user {
+                    user.email_confirmed = false;
+                }
+                assert_eq!(
+                    (actor.role(), actor.memberships()),
+                    (Some(Role::Participant), &[][..]),
+                    "{column}"
+                );
+                let anywhere = [
+                    Permission::OpenDesk,
+                    Permission::WorkEveryTicket,
+                    Permission::Counsel,
+                    Permission::PostStatus,
+                    Permission::RunPortal,
+                    Permission::OpenAuditLog,
+                    Permission::OpenPeople,
+                    Permission::EndSessions,
+                    Permission::CreateOrganisation,
+                    Permission::ExtendAccess,
+                ];
+                let somewhere = places.into_iter().flat_map(|place| {
+                    [
+                        Permission::ReadAuditLog(place),
+                        Permission::CounselIn(place),
+                        Permission::HandOver(Party::Counsellor, place),
+                        Permission::HandOver(Party::Other, place),
+                        Permission::Grant(Role::Participant, place),
+                        Permission::Grant(Role::Admin, place),
+                    ]
+                });
+                for permission in anywhere.into_iter().chain(somewhere) {
+                    assert!(!may(&actor, permission), "{column} {permission:?}");
+                }
+            }
+        }
     }
 
     fn organisation(name: &str) -> Uuid {
@@ -356,6 +410,8 @@ mod tests {
                 }
                 ["EndSessions"] => Permission::EndSessions,
                 ["CreateOrganisation"] => Permission::CreateOrganisation,
+                ["ExtendAccess"] => Permission::ExtendAccess,
+                ["Appoint", who] => Permission::Appoint(Uuid::from_u128(u128::from(who == "other"))),
                 ["CounselIn", place] => Permission::CounselIn(within(place)),
                 ["End", who, place] => Permission::EndRelation(RelationRef {
                     party: party(who),

@@ -52,6 +52,8 @@ pub fn problem_text(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::CommonPassword => t!(lang, "problem-easy-password").to_owned(),
         Problem::AddressUnchanged => t!(lang, "problem-same-address").to_owned(),
         Problem::AddressTaken => t!(lang, "problem-address-taken").to_owned(),
+        Problem::AddressNotConfirmed => t!(lang, "problem-address-not-confirmed").to_owned(),
+        Problem::OwnAppointment => t!(lang, "problem-own-appointment").to_owned(),
         Problem::NotSubmittedYet => t!(lang, "problem-not-sent-yet").to_owned(),
         Problem::TooManyInvitations => t!(lang, "problem-enough-mail").to_owned(),
         Problem::RateLimited { seconds } if *seconds < 60 => {

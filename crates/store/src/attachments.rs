@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     Db, Result,
     run::{execute, fetch_all, fetch_optional},
-    tickets::{acting, ticket_opened, ticket_shared, ticket_supported, ticket_visible},
+    tickets::{ticket_opened, ticket_shared, ticket_supported, ticket_visible},
     viewer::Viewer,
 };
 
@@ -80,6 +80,12 @@ pub async fn delete_pending(db: &mut Db, form_key: Uuid, owner: &str, id: Uuid) 
 /// Moves the files of unsubmitted forms to another owner: from a browser to the user who signs in there.
 pub async fn change_owner(db: &mut Db, from: &str, to: &str) -> Result<u64> {
     execute!(db, "UPDATE attachments SET owner = $2 WHERE owner = $1 AND entry_id IS NULL", from, to)
+}
+
+/// Moves the pending files of one form to another owner; returns how many.
+pub async fn change_form_owner(db: &mut Db, form_key: Uuid, from: &str, to: &str) -> Result<u64> {
+    let sql = "UPDATE attachments SET owner = $3 WHERE form_key = $1 AND owner = $2 AND entry_id IS NULL";
+    execute!(db, sql, form_key, from, to)
 }
 
 /// Files of a ticket that the actor may see (those of internal notes only for agents), in order of upload. The caller has

@@ -160,7 +160,7 @@ pub async fn list(
         AuditEntry,
         sql,
         actor.can_run_portal(),
-        actor.user_id(),
+        actor.confirmed_user().map(|user| user.id),
         &name,
         filter.actor,
         action,

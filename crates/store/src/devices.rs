@@ -26,6 +26,11 @@ pub async fn upsert(db: &mut Db, user: Uuid, hash: &str, device: &str, now: Date
     execute!(db, sql, user, hash, device, now).map(|_| ())
 }
 
+/// Forgets all browsers of a user but the one with this hash; an empty hash keeps none.
+pub async fn delete_others(db: &mut Db, user: Uuid, hash: &str) -> Result<u64> {
+    execute!(db, "DELETE FROM devices WHERE user_id = $1 AND hash <> $2", user, hash)
+}
+
 /// Deletes browsers last used at or before `since`; returns how many.
 pub async fn delete_unused(db: &mut Db, since: DateTime<Utc>) -> Result<u64> {
     execute!(db, "DELETE FROM devices WHERE last_at <= $1", since)

@@ -27,6 +27,8 @@ pub struct Person {
     pub role: Role,
     /// Support level of an agent of the whole portal.
     pub level: Level,
+    /// Whether the address is confirmed: until then no role counts.
+    pub email_confirmed: bool,
     /// Memberships in organisations.
     pub memberships: Vec<MembershipDetails>,
 }
@@ -69,6 +71,7 @@ struct Row {
     #[sqlx(try_from = "String")]
     role: Role,
     level: i64,
+    email_confirmed: bool,
     organisation_id: Option<Uuid>,
     slug: Option<String>,
     organisation: Option<String>,
@@ -104,6 +107,7 @@ fn group_by_person(rows: Vec<Row>) -> Vec<Person> {
                 email: row.email,
                 role: row.role,
                 level: Level::clamped(row.level),
+                email_confirmed: row.email_confirmed,
                 memberships: membership.into_iter().collect(),
             }),
         }
@@ -143,7 +147,7 @@ macro_rules! matches_filter {
 macro_rules! with_memberships {
     ($people:expr) => {
         concat!(
-            "SELECT p.id, p.name, p.email, p.role, p.level, o.id AS organisation_id, o.slug, o.name AS organisation, t.id AS team_id,
+            "SELECT p.id, p.name, p.email, p.role, p.level, p.email_confirmed, o.id AS organisation_id, o.slug, o.name AS organisation, t.id AS team_id,
                t.name AS team, m.role AS membership_role, m.level AS membership_level, m.since
              FROM (",
             $people,
@@ -164,7 +168,7 @@ pub async fn list(
     offset: i64,
 ) -> Result<(Vec<Person>, i64)> {
     let sql = with_memberships!(concat!(
-        "SELECT u.id, u.name, u.email, u.role, u.level FROM users u WHERE ",
+        "SELECT u.id, u.name, u.email, u.role, u.level, u.email_confirmed_at IS NOT NULL AS email_confirmed FROM users u WHERE ",
         matches_filter!(),
         " ORDER BY u.name, u.id LIMIT $6 OFFSET $7"
     ));
@@ -181,7 +185,7 @@ pub async fn list(
 /// A person by id, if the actor administers them.
 pub async fn find_administered(db: &mut Db, actor: &Actor, id: Uuid) -> Result<Option<Person>> {
     let sql = with_memberships!(concat!(
-        "SELECT u.id, u.name, u.email, u.role, u.level FROM users u WHERE u.id = $3 AND ",
+        "SELECT u.id, u.name, u.email, u.role, u.level, u.email_confirmed_at IS NOT NULL AS email_confirmed FROM users u WHERE u.id = $3 AND ",
         administered!()
     ));
     let admin = PeopleAdmin::new(actor);

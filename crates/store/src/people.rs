@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     Db, Result,
     run::{execute, fetch_all, fetch_optional},
-    tickets::acting,
+    tickets::{acting, covers_ticket},
     viewer::Viewer,
 };
 
@@ -30,6 +30,8 @@ pub struct Account {
     pub level: i64,
     /// PHC string; `None` where signing in with a password is not possible.
     pub password_hash: Option<String>,
+    /// When the address was confirmed by its mailbox; `None` until then.
+    pub email_confirmed_at: Option<DateTime<Utc>>,
 }
 
 /// Without memberships; whoever checks permissions loads them separately.
@@ -40,6 +42,7 @@ impl From<Account> for User {
             id: account.id,
             name: account.name,
             email: account.email,
+            email_confirmed: account.email_confirmed_at.is_some(),
             role: account.role,
             level: Level::clamped(account.level),
             lang,
@@ -48,7 +51,8 @@ impl From<Account> for User {
     }
 }
 
-const ACCOUNT: &str = "SELECT id, email, name, role, level, lang, password_hash FROM users WHERE id = $1";
+const ACCOUNT: &str =
+    "SELECT id, email, name, role, level, lang, password_hash, email_confirmed_at FROM users WHERE id = $1";
 
 /// Finds a user by id.
 pub async fn find_by_id(db: &mut Db, id: Uuid) -> Result<Option<Account>> {
@@ -60,20 +64,20 @@ pub async fn find_by_email(db: &mut Db, email: &str) -> Result<Option<Account>> 
     fetch_optional!(
         db,
         Account,
-        "SELECT id, email, name, role, level, lang, password_hash FROM users WHERE email = $1",
+        "SELECT id, email, name, role, level, lang, password_hash, email_confirmed_at FROM users WHERE email = $1",
         email
     )
 }
 
-/// Inserts a user with a confirmed e-mail address, or updates name, role, level, language and password of the one with this
-/// address. Returns the id.
+/// Inserts a user, or updates name, role, level, language and password of the one with this address. Returns the id.
 pub async fn upsert(db: &mut Db, account: &Account, now: DateTime<Utc>) -> Result<Uuid> {
     let sql = "INSERT INTO users (id, email, name, role, lang, password_hash, created_at, level, email_confirmed_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $7)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                ON CONFLICT (email) DO UPDATE SET name = excluded.name, role = excluded.role, lang = excluded.lang,
                level = excluded.level, password_hash = excluded.password_hash";
-    let Account { id, email, name, role, level, lang, password_hash } = account;
-    execute!(db, sql, *id, email, name, role.as_str(), lang, password_hash, now, *level)?;
+    let Account { id, email, name, role, level, lang, password_hash, email_confirmed_at } = account;
+    let role = role.as_str();
+    execute!(db, sql, *id, email, name, role, lang, password_hash, now, *level, *email_confirmed_at)?;
     Ok(find_by_email(db, email).await?.map_or(*id, |account| account.id))
 }
 
@@ -87,11 +91,11 @@ pub async fn set_password_hash(db: &mut Db, id: Uuid, hash: &str) -> Result<()> 
     execute!(db, "UPDATE users SET password_hash = $2 WHERE id = $1", id, hash).map(|_| ())
 }
 
-/// Users to whom a ticket of an organisation (`None`: of no organisation) can be assigned, by name.
+/// Users with a confirmed address to whom a ticket of an organisation (`None`: of no organisation) can be assigned, by name.
 pub async fn list_agents(db: &mut Db, organisation: Option<Uuid>) -> Result<Vec<Account>> {
-    let sql = "SELECT u.id, u.email, u.name, u.role, u.level, u.lang, u.password_hash FROM users u
-               WHERE u.role IN ('agent', 'admin') OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id
-                 AND m.organisation_id = $1 AND m.role = 'agent') ORDER BY u.name, u.id";
+    let sql = "SELECT u.id, u.email, u.name, u.role, u.level, u.lang, u.password_hash, u.email_confirmed_at FROM users u
+               WHERE u.email_confirmed_at IS NOT NULL AND (u.role IN ('agent', 'admin') OR EXISTS (SELECT 1 FROM memberships m
+                 WHERE m.user_id = u.id AND m.organisation_id = $1 AND m.role = 'agent')) ORDER BY u.name, u.id";
     fetch_all!(db, Account, sql, organisation)
 }
 
@@ -119,13 +123,17 @@ pub struct NewRelation {
 }
 
 /// Inserts a relation, or updates the one between these two people. An active relation keeps its start if that is earlier
-/// and in the past; one that has ended starts again.
+/// and in the past, and stays widened where it is made in the same organisation; one that has ended starts again.
 pub async fn upsert_relation(db: &mut Db, relation: &NewRelation, now: DateTime<Utc>) -> Result<()> {
     let sql = "INSERT INTO counselling (counsellor_id, participant_id, organisation_id, purpose, scope, since, until,
                  stands_in_for_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
                ON CONFLICT (counsellor_id, participant_id) DO UPDATE SET ended_at = NULL,
                organisation_id = excluded.organisation_id, purpose = excluded.purpose, scope = excluded.scope,
                until = excluded.until, stands_in_for_id = excluded.stands_in_for_id,
+               widened = (counselling.widened AND counselling.ended_at IS NULL
+                 AND (counselling.until IS NULL OR counselling.until > $9)
+                 AND (counselling.organisation_id = excluded.organisation_id
+                   OR (counselling.organisation_id IS NULL AND excluded.organisation_id IS NULL))),
                since = CASE WHEN counselling.ended_at IS NULL AND (counselling.until IS NULL OR counselling.until > excluded.since)
                  AND counselling.since <= $9 AND counselling.since < excluded.since
                  THEN counselling.since ELSE excluded.since END";
@@ -156,7 +164,21 @@ pub async fn end_relation(
     Ok(execute!(db, sql, counsellor, participant, now)? == 1)
 }
 
-/// A counsellor's participant with ticket counts. Private tickets are not counted.
+/// Widens an active relation to the participant's tickets of all organisations, or narrows it again to those of the organisation
+/// it was made in; `false` where there is none.
+pub async fn set_relation_widened(
+    db: &mut Db,
+    counsellor: Uuid,
+    participant: Uuid,
+    widened: bool,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let sql = "UPDATE counselling SET widened = $3 WHERE counsellor_id = $1 AND participant_id = $2 AND ended_at IS NULL
+               AND (until IS NULL OR until > $4) AND organisation_id IS NOT NULL";
+    Ok(execute!(db, sql, counsellor, participant, widened, now)? == 1)
+}
+
+/// A counsellor's participant with ticket counts. Private tickets and those the relation does not cover are not counted.
 #[derive(Clone, Debug, FromRow)]
 pub struct Participant {
     /// Id of the participant.
@@ -186,11 +208,15 @@ pub struct Participant {
 pub async fn list_participants(db: &mut Db, actor: &Actor) -> Result<Vec<Participant>> {
     let sql = concat!(
         "SELECT u.id, u.name, u.email, c.since, c.scope, c.until, s.name AS stands_in_for,
-           (SELECT COUNT(*) FROM tickets t WHERE t.requester_id = u.id AND NOT t.private
-              AND t.status NOT IN ('solved', 'closed')) AS open_tickets,
-           (SELECT COUNT(*) FROM tickets t WHERE t.requester_id = u.id AND NOT t.private
-              AND t.status = 'waiting_for_requester') AS waiting,
-           (SELECT MAX(t.updated_at) FROM tickets t WHERE t.requester_id = u.id AND NOT t.private) AS last_activity
+           (SELECT COUNT(*) FROM tickets t WHERE t.requester_id = u.id AND NOT t.private AND ",
+        covers_ticket!(),
+        " AND t.status NOT IN ('solved', 'closed')) AS open_tickets,
+           (SELECT COUNT(*) FROM tickets t WHERE t.requester_id = u.id AND NOT t.private AND ",
+        covers_ticket!(),
+        " AND t.status = 'waiting_for_requester') AS waiting,
+           (SELECT MAX(t.updated_at) FROM tickets t WHERE t.requester_id = u.id AND NOT t.private AND ",
+        covers_ticket!(),
+        ") AS last_activity
          FROM counselling c JOIN users u ON u.id = c.participant_id LEFT JOIN users s ON s.id = c.stands_in_for_id
          WHERE ",
         acting!(),
@@ -253,7 +279,7 @@ pub async fn has_mail_opt_out(db: &mut Db, email: &str) -> Result<bool> {
 
 /// The first 20 users by role and name: the demo accounts offered on the sign-in page.
 pub async fn list_for_demo(db: &mut Db) -> Result<Vec<Account>> {
-    let sql = "SELECT id, email, name, role, level, lang, password_hash FROM users
+    let sql = "SELECT id, email, name, role, level, lang, password_hash, email_confirmed_at FROM users
                ORDER BY CASE role WHEN 'participant' THEN 0 WHEN 'counsellor' THEN 1 WHEN 'agent' THEN 2 WHEN 'staff' THEN 3
                ELSE 4 END, name LIMIT 20";
     fetch_all!(db, Account, sql)
@@ -271,8 +297,9 @@ pub async fn lock_and_count_admins(db: &mut Db) -> Result<u64> {
     execute!(db, "UPDATE users SET role = role WHERE role = 'admin'")
 }
 
-/// Users with a role in the whole portal, by name.
+/// Users with a confirmed address and a role in the whole portal, by name.
 pub async fn list_by_role(db: &mut Db, role: Role) -> Result<Vec<Account>> {
-    let sql = "SELECT id, email, name, role, level, lang, password_hash FROM users WHERE role = $1 ORDER BY name, id";
+    let sql = "SELECT id, email, name, role, level, lang, password_hash, email_confirmed_at FROM users WHERE role = $1
+               AND email_confirmed_at IS NOT NULL ORDER BY name, id";
     fetch_all!(db, Account, sql, role.as_str())
 }

@@ -45,6 +45,8 @@ pub struct Relation {
     pub stands_in_for: Option<String>,
     /// Whether the participant may end the relation.
     pub participants_end: bool,
+    /// Whether the participant has widened it to their tickets of other organisations.
+    pub widened: bool,
 }
 
 /// Selects relations that are valid at `$2` or start later: the condition of [`crate::tickets::acting`] for any counsellor.
@@ -52,10 +54,10 @@ macro_rules! relations {
     () => {
         "SELECT c.counsellor_id, u.name AS counsellor, u.email AS counsellor_email, c.participant_id, p.name AS participant,
            p.email AS participant_email, c.organisation_id, o.name AS organisation, c.purpose, c.scope, c.since, c.until,
-           c.stands_in_for_id, s.name AS stands_in_for, COALESCE(o.participants_end, TRUE) AS participants_end
+           c.stands_in_for_id, c.widened, s.name AS stands_in_for, COALESCE(o.participants_end, TRUE) AS participants_end
          FROM counselling c JOIN users u ON u.id = c.counsellor_id JOIN users p ON p.id = c.participant_id
          LEFT JOIN organisations o ON o.id = c.organisation_id LEFT JOIN users s ON s.id = c.stands_in_for_id
-         WHERE c.ended_at IS NULL AND (c.until IS NULL OR c.until > $2)
+         WHERE u.email_confirmed_at IS NOT NULL AND c.ended_at IS NULL AND (c.until IS NULL OR c.until > $2)
            AND ((c.organisation_id IS NULL AND u.role = 'counsellor') OR EXISTS (SELECT 1 FROM memberships m
              WHERE m.user_id = c.counsellor_id AND m.organisation_id = c.organisation_id AND m.role = 'counsellor')) "
     };

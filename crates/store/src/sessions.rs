@@ -54,12 +54,13 @@ pub async fn insert(db: &mut Db, session: &Session) -> Result<bool> {
         .map(|rows| rows == 1)
 }
 
-/// Updates a session. One that was deleted stays deleted, so that a request running during sign-out does not restore it.
-pub async fn update(db: &mut Db, session: &Session) -> Result<()> {
+/// Updates a session. One that was deleted stays deleted, so that a request running during sign-out does not restore it:
+/// `false` then.
+pub async fn update(db: &mut Db, session: &Session) -> Result<bool> {
     let sql = "UPDATE sessions SET data = $2, user_id = $3, created_at = $4, seen_at = $5, device = $6, address = $7,
                expires_at = $8 WHERE id = $1";
     let Session { id, data, user_id, created_at, seen_at, device, address, expires_at } = session;
-    execute!(db, sql, id, data, *user_id, *created_at, *seen_at, device, address, *expires_at).map(|_| ())
+    Ok(execute!(db, sql, id, data, *user_id, *created_at, *seen_at, device, address, *expires_at)? == 1)
 }
 
 /// Data of a session that has not expired.

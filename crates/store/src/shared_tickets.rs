@@ -7,7 +7,9 @@ use crate::{
     Db, Result,
     case_folding::folded,
     run::{fetch_all, fetch_scalar},
-    tickets::{TicketStatusFilter, TicketSummary, acting, like_pattern, ticket_shared, ticket_summary},
+    tickets::{
+        TicketStatusFilter, TicketSummary, counsels_ticket, like_pattern, ticket_shared, ticket_summary,
+    },
     viewer::Viewer,
 };
 
@@ -34,8 +36,8 @@ macro_rules! has_status {
 macro_rules! participant_ticket {
     () => {
         concat!(
-            "NOT t.private AND EXISTS (SELECT 1 FROM counselling c WHERE c.participant_id = t.requester_id AND ",
-            acting!(),
+            "NOT t.private AND EXISTS (SELECT 1 FROM counselling c WHERE ",
+            counsels_ticket!(),
             ") AND ",
             has_status!(),
             " AND ($7 IS NULL OR t.requester_id = $7) AND ($8 = '' OR ",

@@ -107,11 +107,24 @@ pub struct TicketSummary {
     pub waiting_since: Option<DateTime<Utc>>,
 }
 
+/// Whether the address of the user `$1` is confirmed: what others gave an account counts only then
+/// ([`fyr_domain::Actor::confirmed_user`]).
+macro_rules! is_confirmed {
+    () => {
+        "EXISTS (SELECT 1 FROM users viewer WHERE viewer.id = $1 AND viewer.email_confirmed_at IS NOT NULL)"
+    };
+}
+pub(crate) use is_confirmed;
+
 /// Whether the actor works the ticket `t` as support: `$1` their id, `$2` whether they work every ticket.
 macro_rules! ticket_supported {
     () => {
-        "($2 OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = t.organisation_id
-          AND m.role = 'agent'))"
+        concat!(
+            "($2 OR (EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1 AND m.organisation_id = t.organisation_id
+              AND m.role = 'agent') AND ",
+            $crate::tickets::is_confirmed!(),
+            "))"
+        )
     };
 }
 pub(crate) use ticket_supported;
@@ -128,25 +141,55 @@ pub(crate) use ticket_opened;
 /// where it was made; `$4` tells whether they are one in the whole portal.
 macro_rules! acting {
     () => {
-        "c.counsellor_id = $1 AND c.ended_at IS NULL AND c.since <= $5 AND (c.until IS NULL OR c.until > $5)
-         AND ((c.organisation_id IS NULL AND $4) OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1
-              AND m.organisation_id = c.organisation_id AND m.role = 'counsellor'))"
+        concat!(
+            "c.counsellor_id = $1 AND c.ended_at IS NULL AND c.since <= $5 AND (c.until IS NULL OR c.until > $5)
+             AND ((c.organisation_id IS NULL AND $4) OR (EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = $1
+                  AND m.organisation_id = c.organisation_id AND m.role = 'counsellor') AND ",
+            $crate::tickets::is_confirmed!(),
+            "))"
+        )
     };
 }
 pub(crate) use acting;
+
+/// Whether the relation `c` covers the ticket `t`: one made in an organisation covers no other organisation's tickets, unless its
+/// participant has widened it.
+macro_rules! covers_ticket {
+    () => {
+        "(c.organisation_id IS NULL OR c.widened OR t.organisation_id IS NULL OR t.organisation_id = c.organisation_id)"
+    };
+}
+pub(crate) use covers_ticket;
+
+/// Whether the actor acts for the requester of the ticket `t` by a relation `c` that covers it.
+macro_rules! counsels_ticket {
+    () => {
+        concat!(
+            "c.participant_id = t.requester_id AND ",
+            $crate::tickets::covers_ticket!(),
+            " AND ",
+            $crate::tickets::acting!()
+        )
+    };
+}
+pub(crate) use counsels_ticket;
 
 /// Whether the sharing rule of the organisation of the ticket `t` lets `$1` see it as a colleague of the requester; both
 /// must be members now.
 macro_rules! ticket_shared {
     () => {
-        "EXISTS (SELECT 1 FROM organisations o JOIN memberships m ON m.organisation_id = o.id AND m.user_id = $1
+        concat!(
+            "(",
+            $crate::tickets::is_confirmed!(),
+            " AND EXISTS (SELECT 1 FROM organisations o JOIN memberships m ON m.organisation_id = o.id AND m.user_id = $1
           WHERE o.id = t.organisation_id
             AND EXISTS (SELECT 1 FROM memberships b WHERE b.user_id = t.requester_id AND b.organisation_id = o.id)
             AND (o.sharing = 'organisation'
             OR (o.sharing = 'team' AND EXISTS (SELECT 1 FROM memberships r WHERE r.user_id = t.requester_id
                 AND r.organisation_id = o.id AND r.team_id = m.team_id))
             OR (o.sharing = 'chosen' AND EXISTS (SELECT 1 FROM sharing_viewers w WHERE w.organisation_id = o.id
-                AND w.user_id = $1))))"
+                AND w.user_id = $1)))))"
+        )
     };
 }
 pub(crate) use ticket_shared;
@@ -159,8 +202,8 @@ macro_rules! ticket_visible {
             ticket_supported!(),
             " OR ",
             ticket_opened!(),
-            " OR (NOT t.private AND (EXISTS (SELECT 1 FROM counselling c WHERE c.participant_id = t.requester_id AND ",
-            acting!(),
+            " OR (NOT t.private AND (EXISTS (SELECT 1 FROM counselling c WHERE ",
+            $crate::tickets::counsels_ticket!(),
             ") OR ",
             ticket_shared!(),
             ")))"
@@ -229,10 +272,10 @@ pub async fn ticket_access(db: &mut Db, actor: &Actor, ticket: Uuid) -> Result<T
         ticket_opened!(),
         " AS guest, ",
         ticket_supported!(),
-        " AS support, EXISTS (SELECT 1 FROM counselling c WHERE c.participant_id = t.requester_id AND c.scope = 'act' AND ",
-        acting!(),
-        ") AS acts, EXISTS (SELECT 1 FROM counselling c WHERE c.participant_id = t.requester_id AND ",
-        acting!(),
+        " AS support, EXISTS (SELECT 1 FROM counselling c WHERE c.scope = 'act' AND ",
+        counsels_ticket!(),
+        ") AS acts, EXISTS (SELECT 1 FROM counselling c WHERE ",
+        counsels_ticket!(),
         ") AS sees, ",
         ticket_shared!(),
         " AS colleague, t.private FROM tickets t WHERE t.id = $6"
@@ -268,6 +311,14 @@ pub async fn grant_guest_access(db: &mut Db, guest: Uuid, ticket: Uuid, now: Dat
     let sql = "INSERT INTO guest_access (guest_id, ticket_id, at) VALUES ($1, $2, $3)
                ON CONFLICT (guest_id, ticket_id) DO UPDATE SET at = excluded.at";
     execute!(db, sql, guest, ticket, now).map(|_| ())
+}
+
+/// Gives one guest key access to the tickets of another.
+pub async fn copy_guest_access(db: &mut Db, from: Uuid, to: Uuid) -> Result<()> {
+    let sql = "INSERT INTO guest_access (guest_id, ticket_id, at)
+               SELECT $2, ticket_id, at FROM guest_access WHERE guest_id = $1
+               ON CONFLICT (guest_id, ticket_id) DO NOTHING";
+    execute!(db, sql, from, to).map(|_| ())
 }
 
 /// Deletes guest access granted before `before`, when the browser sessions have expired; returns how many.
@@ -569,6 +620,7 @@ pub async fn list_queue(
         )
     };
     let viewer = Viewer::new(actor);
+    let member = actor.confirmed_user().map(|user| user.id);
     let rows = fetch_all!(
         db,
         TicketSummary,
@@ -580,7 +632,7 @@ pub async fn list_queue(
         agent,
         &text,
         viewer.works_all,
-        viewer.user,
+        member,
         limit,
         offset
     )?;
@@ -596,7 +648,7 @@ pub async fn list_queue(
         agent,
         &text,
         viewer.works_all,
-        viewer.user,
+        member,
         count_limit
     )?;
     Ok((rows, total))

@@ -32,7 +32,7 @@ impl Viewer {
 
 /// The actor as bind parameters `$1` and `$2` of statements that list people they administer.
 pub(crate) struct PeopleAdmin {
-    /// `$1`: id of the signed-in user.
+    /// `$1`: id of the signed-in user; `None` while their address is not confirmed.
     pub user: Option<Uuid>,
     /// `$2`: whether they administer the whole portal.
     pub portal: bool,
@@ -40,6 +40,7 @@ pub(crate) struct PeopleAdmin {
 
 impl PeopleAdmin {
     pub fn new(actor: &Actor) -> Self {
-        Self { user: actor.user_id(), portal: actor.can_run_portal() }
+        let user = actor.confirmed_user().map(|user| user.id);
+        Self { user, portal: actor.can_run_portal() }
     }
 }

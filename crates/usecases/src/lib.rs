@@ -77,6 +77,7 @@ pub struct BackendInner {
     status: status::Cache,
     business_settings: settings::SettingsCache,
     signing_key: OnceLock<[u8; 32]>,
+    pub(crate) turns: accounts::Turns,
     /// Cancelled at shutdown, to end the streams of live pages.
     pub live_shutdown: CancellationToken,
 }
@@ -132,6 +133,7 @@ impl Backend {
             status: status::Cache::default(),
             business_settings: settings::SettingsCache::default(),
             signing_key: OnceLock::new(),
+            turns: accounts::Turns::default(),
             live_shutdown: CancellationToken::new(),
         })))
     }

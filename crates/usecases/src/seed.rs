@@ -118,6 +118,7 @@ pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) ->
             level: 1,
             lang: "sv".to_owned(),
             password_hash: Some(hash.clone()),
+            email_confirmed_at: Some(now),
         };
         let id = people::upsert(&mut tx, &account, now).await?;
         participants.push(Account { id, ..account });

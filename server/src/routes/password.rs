@@ -27,9 +27,11 @@ const FORGOTTEN_PATH: &str = "/password/forgotten";
 
 /// The routes of this file.
 pub fn routes() -> Routes {
+    const FORGOTTEN: Policy =
+        Policy::write(Anyone, SmallForm).limit(Guarded).any_opener("mails the address in the form");
     Routes::new()
         .get("/password/forgotten", forgotten, Policy::read(Anyone))
-        .post("/password/forgotten", post_forgotten, Policy::write(Anyone, SmallForm).limit(Guarded))
+        .post("/password/forgotten", post_forgotten, FORGOTTEN)
         .get("/password/forgotten/sent", show_sent, Policy::read(Anyone))
         .get("/password/reset", reset, Policy::read(Proof("a mailed link")))
         .post("/password/reset", post_reset, Policy::write(Proof("a mailed link"), SmallForm))

@@ -20,9 +20,11 @@ use crate::web::{
 
 /// The routes of this file.
 pub fn routes() -> Routes {
+    const POLICY: Policy =
+        Policy::write(Anyone, SmallForm).limit(Guarded).any_opener("for the person named in the form");
     Routes::new()
         .get("/register", show, Policy::read(Anyone))
-        .post("/register", post, Policy::write(Anyone, SmallForm).limit(Guarded))
+        .post("/register", post, POLICY)
         .get("/register/sent", show_sent, Policy::read(Anyone))
         .get("/register/confirm", confirm, Policy::read(Proof("a mailed link")))
         .post("/register/confirm", post_confirm, Policy::write(Proof("a mailed link"), SmallForm))

@@ -5,17 +5,24 @@ use fyr_app::RequestContext;
 use fyr_usecases::accounts;
 use tower_sessions::Session;
 
-use crate::web::{Access::Anyone, BodyKind, Error, Policy, Routes, provider_login::ProviderLogout};
+use crate::web::{
+    Access::Anyone, BodyKind, Error, Policy, Routes, context::forget_guest_key,
+    provider_login::ProviderLogout,
+};
 
 /// Signing out.
 pub fn routes() -> Routes {
-    Routes::new().post("/sign-out", post, Policy::write(Anyone, BodyKind::None).without_second_factor())
+    const POLICY: Policy = Policy::write(Anyone, BodyKind::None)
+        .without_second_factor()
+        .any_opener("whoever is signed in here wants to leave");
+    Routes::new().post("/sign-out", post, POLICY)
 }
 
 /// `POST /sign-out`: ends the session here, and at the provider it was started with.
 pub async fn post(cx: RequestContext, session: Session) -> Result<Response, Error> {
     let logout = ProviderLogout::prepare(&cx, &session).await?;
     accounts::record_sign_out(&cx.backend, &cx.actor).await?;
+    forget_guest_key(&session, &cx).await?;
     session.flush().await?;
     logout.redirect(cx).await
 }

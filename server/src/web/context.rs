@@ -1,6 +1,6 @@
 //! Builds the [`RequestContext`] of a request, and turns pages and errors into responses.
 
-use std::{future::Future, net::IpAddr, sync::Arc};
+use std::{future::Future, sync::Arc};
 
 use axum::{
     Extension,
@@ -10,15 +10,15 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use fyr_app::{Page, RenderedPage, RequestContext, pages::errors::ErrorPage};
-use fyr_domain::{Actor, Lang};
-use fyr_usecases::Error as UseCaseError;
+use fyr_domain::{Actor, Lang, Network};
+use fyr_usecases::{Error as UseCaseError, tickets};
 use tower_sessions::Session;
 use uuid::Uuid;
 
 use super::{
     cookies::Cookie,
     error::{Error, render_error},
-    limits,
+    network::client_network,
     policy::{Cache, Policy, ReaderCookie, SecondFactor},
     routes::Audience,
     security, sessions,
@@ -28,7 +28,7 @@ use crate::app::App;
 /// Session key of the signed-in person's id.
 pub const USER: &str = "user";
 /// Session key of the guest key: the tickets that were filed here without an account or opened by a link are stored under it.
-const GUEST: &str = "guest";
+pub const GUEST: &str = "guest";
 
 fn query_lang(query: Option<&str>) -> Option<Lang> {
     query?.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(|tag| tag.parse().ok())
@@ -43,15 +43,14 @@ struct SessionActor {
 }
 
 /// Reads the actor from the session. `None` while that is impossible because the database is away.
-async fn load_actor(app: &App, session: &Session, remote_address: IpAddr) -> Option<SessionActor> {
+async fn load_actor(app: &App, session: &Session, network: Network) -> Option<SessionActor> {
     let loaded = async {
         let user = match session.get::<Uuid>(USER).await? {
             Some(id) => fyr_usecases::people::find_by_id(&app.backend, id).await?,
             None => None,
         };
         let now = app.backend.clock.now();
-        let remote_address = Some(remote_address.to_string().into());
-        let actor = Actor { user, guest: session.get(GUEST).await?, now, remote_address };
+        let actor = Actor { user, guest: session.get(GUEST).await?, now, network: Some(network) };
         if (actor.user.is_some() || actor.guest.is_some())
             && !sessions::refresh_or_end(&app.config, session, actor.user.as_ref(), now).await?
         {
@@ -64,20 +63,41 @@ async fn load_actor(app: &App, session: &Session, remote_address: IpAddr) -> Opt
     loaded.await.inspect_err(|error| tracing::warn!(%error, "the actor of a session could not be read")).ok()
 }
 
-/// The session's guest key, created where there is none. The session gets a new id, so that whoever knew the old one cannot
-/// open the tickets stored under the key. The session is written before the response goes out.
+/// The guest key for a ticket that is filed or opened now; the session opens its tickets with it from now on. It is the same for all
+/// requests of this browser within some minutes, so that forms which are sent at once, or again because an answer was lost, lead to
+/// tickets that open.
+///
+/// Where nobody is signed in the session gets a new id too: whoever planted the old one knows neither. The old session stays, for
+/// requests that are under way or come again with its cookie, and opens what it did.
 ///
 /// # Errors
 /// Where the session cannot be read or written.
-pub async fn ensure_guest_key(session: &Session, cx: &RequestContext) -> Result<Uuid, UseCaseError> {
+pub async fn renew_guest_key(session: &Session, cx: &RequestContext) -> Result<Uuid, UseCaseError> {
+    let current: Option<Uuid> = session.get(GUEST).await.map_err(session_error)?;
+    let key = tickets::guest_key(&cx.backend, &cx.browser_key, current).await?;
     let stored = async {
-        session.cycle_id().await?;
-        let existing: Option<Uuid> = session.get(GUEST).await?;
-        let key = existing.unwrap_or_else(|| cx.backend.clock.id());
-        session.insert(GUEST, key).await?;
-        Ok(key)
+        if cx.actor.user.is_none() {
+            sessions::renew(session).await?;
+        }
+        session.insert(GUEST, key).await
     };
-    stored.await.map_err(|error: tower_sessions::session::Error| UseCaseError::Internal(Box::new(error)))
+    stored.await.map_err(session_error)?;
+    Ok(key)
+}
+
+/// Forgets the guest key of a session that its owner ends, and that of their browser.
+///
+/// # Errors
+/// Where the session or the database cannot be written.
+pub async fn forget_guest_key(session: &Session, cx: &RequestContext) -> Result<(), UseCaseError> {
+    if session.remove::<Uuid>(GUEST).await.map_err(session_error)?.is_some() {
+        session.save().await.map_err(session_error)?;
+    }
+    tickets::forget_guest_key(&cx.backend, &cx.browser_key).await
+}
+
+fn session_error(error: tower_sessions::session::Error) -> UseCaseError {
+    UseCaseError::Internal(Box::new(error))
 }
 
 /// The state of [`provide_context`].
@@ -118,8 +138,8 @@ pub async fn provide_context(
     let headers = request.headers();
     let is_https = app.config.http.is_https();
     let requested_lang = query_lang(request.uri().query());
-    let remote_address = limits::client_address(&request, app.config.http.trusted_proxies);
-    let loaded = load_actor(&app, &session, remote_address).await;
+    let network = client_network(&request, app.config.http.trusted_proxies);
+    let loaded = load_actor(&app, &session, network).await;
     let actor_known = loaded.is_some();
     let SessionActor { actor, lacks_second_factor } = loaded.unwrap_or_default();
     let lang = requested_lang
@@ -139,7 +159,7 @@ pub async fn provide_context(
         actor_known,
         browser_key,
         lang,
-        uri: request.uri().path_and_query().map_or("/", |uri| uri.as_str()).into(),
+        uri: own_uri(&request).into(),
         now: app.backend.clock.now(),
         nonce: random_key(&app).into(),
         request_id: request_id(headers).into(),
@@ -170,7 +190,9 @@ pub async fn provide_context(
     if let Some(key) = &new_reader {
         Cookie::Reader.set(response.headers_mut(), is_https, key);
     }
-    let is_private = is_identified || response.status().is_redirection();
+    // what a session holds besides who is signed in, such as a form that waits for it, is shown on pages too
+    let has_session = !session.is_empty().await;
+    let is_private = is_identified || has_session || response.status().is_redirection();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, security::content_security_policy(&nonce));
     set_cache_headers(headers, if is_private { Cache::NoStore } else { policy.cache }, new_reader.is_some());
@@ -211,14 +233,14 @@ pub async fn provide_feed_context(
         .or_else(|| accepted_lang(headers))
         .unwrap_or(app.backend.settings.default_lang);
     let now = app.backend.clock.now();
-    let remote_address = limits::client_address(&request, app.config.http.trusted_proxies);
+    let network = client_network(&request, app.config.http.trusted_proxies);
     let cx = RequestContext {
         backend: app.backend.clone(),
-        actor: Actor { now, remote_address: Some(remote_address.to_string().into()), ..Actor::ANONYMOUS },
+        actor: Actor { now, network: Some(network), ..Actor::ANONYMOUS },
         actor_known: true,
         browser_key: random_key(&app).into(),
         lang,
-        uri: request.uri().path_and_query().map_or("/", |uri| uri.as_str()).into(),
+        uri: own_uri(&request).into(),
         now,
         nonce: random_key(&app).into(),
         request_id: request_id(headers).into(),
@@ -241,8 +263,24 @@ pub async fn provide_feed_context(
     response
 }
 
-/// Whether a path is UTF-8 without NUL once it is percent-decoded. All of our addresses are; PostgreSQL accepts no NUL.
+/// Path and query of a request; the start page where browsers would take them for another site's: links on the page lead there.
+fn own_uri(request: &Request) -> &str {
+    let uri = request.uri().path_and_query().map_or("/", |uri| uri.as_str());
+    if is_of_another_site(uri) { "/" } else { uri }
+}
+
+/// Whether browsers take a path for the address of another site: `//host`, and `/\\host`, which is the same to them.
+fn is_of_another_site(path: &str) -> bool {
+    let mut chars = path.chars();
+    chars.next() == Some('/') && matches!(chars.next(), Some('/' | '\\'))
+}
+
+/// Whether a path is of this site, and UTF-8 without NUL once it is percent-decoded. All of our addresses are; PostgreSQL accepts
+/// no NUL.
 fn is_valid_path(path: &str) -> bool {
+    if is_of_another_site(path) {
+        return false;
+    }
     percent_encoding::percent_decode_str(path).decode_utf8().is_ok_and(|text| !text.contains('\0'))
 }
 

@@ -1,13 +1,18 @@
 //! Why a handler has no answer. Handlers return an [`Error`] with `?`; it only marks the response. The layer that has the request's
 //! context renders it afterwards: as a page for people, as a line of text for programs.
 
+use std::sync::Arc;
+
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 use fyr_app::{
     RenderedPage, RequestContext,
-    pages::errors::{self, ErrorPage},
+    pages::{
+        errors::{self, ErrorPage},
+        opened_by::{self, OpenedForm},
+    },
 };
 use fyr_domain::fields::FieldErrors;
 use fyr_usecases::Error as UseCaseError;
@@ -25,6 +30,8 @@ pub enum Error {
     UseCase(UseCaseError),
     /// HTTP itself is in the way: the page that says so.
     Page(ErrorPage),
+    /// The form was opened for somebody else than who is signed in now; it is shown again.
+    OpenedBySomeoneElse(Arc<OpenedForm>),
 }
 
 impl From<UseCaseError> for Error {
@@ -52,11 +59,12 @@ impl From<tower_sessions::session::Error> for Error {
 }
 
 /// The mark on a response that is still to be rendered.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Failure {
     NotFound,
     SignInFirst,
     Page(ErrorPage),
+    OpenedBySomeoneElse(Arc<OpenedForm>),
 }
 
 impl IntoResponse for Error {
@@ -64,6 +72,7 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let failure = match self {
             Self::Page(page) => Failure::Page(page),
+            Self::OpenedBySomeoneElse(form) => Failure::OpenedBySomeoneElse(form),
             Self::UseCase(UseCaseError::NotFound) => Failure::NotFound,
             Self::UseCase(UseCaseError::SignInFirst) => Failure::SignInFirst,
             Self::UseCase(UseCaseError::Invalid(errors)) => {
@@ -125,6 +134,7 @@ pub async fn render_error(
         Failure::NotFound => ErrorPage::NotFound,
         Failure::SignInFirst => return see_other(sign_in_path(&uri)),
         Failure::Page(page) => page,
+        Failure::OpenedBySomeoneElse(form) => return render_opened_form(audience, cx, &form).await,
     };
     let cx = RequestContext { uri, ..cx.clone() };
     let mut response = match audience {
@@ -156,7 +166,24 @@ pub async fn answer_without_context(mut response: Response) -> Response {
         Some(Failure::NotFound | Failure::SignInFirst | Failure::Page(ErrorPage::NotFound)) => {
             (StatusCode::NOT_FOUND, "not found\n").into_response()
         }
-        Some(Failure::Page(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        Some(Failure::Page(_) | Failure::OpenedBySomeoneElse(_)) => {
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+async fn render_opened_form(audience: Audience, cx: &RequestContext, form: &OpenedForm) -> Response {
+    let rendered = match audience {
+        Audience::Pages => {
+            fyr_app::render(cx.clone(), async |cx: RequestContext| Ok(opened_by::show(&cx, form))).await
+        }
+        Audience::Islands | Audience::Feeds | Audience::Program => {
+            return (StatusCode::CONFLICT, "opened by someone else\n").into_response();
+        }
+    };
+    match rendered {
+        Ok(RenderedPage { status, html }) => (status_code(status), Html(html)).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 

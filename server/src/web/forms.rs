@@ -22,8 +22,9 @@ use uuid::Uuid;
 use super::{
     Error,
     body::too_large,
+    opened_by::require_same_opener,
     part_stream::Meter,
-    policy::{BodyKind, Policy},
+    policy::{BodyKind, Opener, Policy},
     render_page,
 };
 use crate::app::App;
@@ -105,8 +106,17 @@ impl FromRequest<App> for SubmittedForm {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
-        Ok(read(request, app, None).await?)
+        let (cx, opener) = (request.extensions().get::<RequestContext>().cloned(), opener(&request));
+        let submitted = read(request, app, None).await?;
+        match cx {
+            Some(cx) if opener == Some(Opener::Same) => require_same_opener(&cx, submitted).await,
+            _ => Ok(submitted),
+        }
     }
+}
+
+fn opener(request: &Request) -> Option<Opener> {
+    request.extensions().get::<Policy>().map(|policy| policy.opener)
 }
 
 /// A form of which nothing was read: its handler decides first whether the sender may send it.
@@ -128,9 +138,12 @@ impl UnreadForm {
     /// Reads the form, with the files that the route's policy lets it have. What the sender may leave in a day limits them.
     ///
     /// # Errors
-    /// Where the form is malformed, or larger than its route or its sender's quota allows.
+    /// Where the form is malformed, or larger than its route or its sender's quota allows;
+    /// [`Error::OpenedBySomeoneElse`] where it was opened for somebody else.
     pub async fn read(self, cx: &RequestContext) -> Result<SubmittedForm, Error> {
-        Ok(read(self.request, &self.app, Some(cx)).await?)
+        let opener = opener(&self.request);
+        let submitted = read(self.request, &self.app, Some(cx)).await?;
+        if opener == Some(Opener::Same) { require_same_opener(cx, submitted).await } else { Ok(submitted) }
     }
 }
 

@@ -1,20 +1,16 @@
 //! Rate limits for requests that change something, by network address and by account. Above a limit the response is 429 with the
 //! time to wait; nothing is ever locked for longer.
 
-use std::{
-    hash::Hash,
-    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    num::NonZeroU32,
-    sync::Arc,
-};
+use std::{hash::Hash, net::IpAddr, num::NonZeroU32, sync::Arc};
 
 use axum::{
     Extension,
-    extract::{ConnectInfo, Request, State},
+    extract::{Request, State},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use fyr_app::{RequestContext, pages::errors::ErrorPage};
+use fyr_domain::Network;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::Clock};
 use uuid::Uuid;
 
@@ -28,17 +24,15 @@ use crate::config::Config;
 #[derive(Debug)]
 pub struct RateLimits {
     /// Attempts to sign in and requests for mail, by network address (`limit_sign_in`, in a minute).
-    sign_in: DefaultKeyedRateLimiter<IpAddr>,
+    sign_in: NetworkLimiter,
     /// All other writes, by network address (`limit_writes`, in a minute).
-    writes: DefaultKeyedRateLimiter<IpAddr>,
+    writes: NetworkLimiter,
     /// Requests of identity providers, by network address ([`PROVIDER_REQUESTS`], in a minute).
-    providers: DefaultKeyedRateLimiter<IpAddr>,
+    providers: NetworkLimiter,
     /// All writes, by account (`limit_account_writes`, in a minute).
     account_writes: DefaultKeyedRateLimiter<Uuid>,
     /// Downloads of whole data sets, by account (`limit_exports`, in an hour).
     exports: DefaultKeyedRateLimiter<Uuid>,
-    /// The number of trusted reverse proxies (`trusted_proxies`).
-    proxies: usize,
 }
 
 /// How many requests one identity provider may send in a minute; thousands of people may sign out there at the end of a day.
@@ -60,14 +54,28 @@ fn check<K: Clone + Eq + Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) ->
     Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0))
 }
 
-/// The network an address belongs to: the address itself for IPv4, its /64 for IPv6, of which one line has all addresses.
-pub fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
-            Some(v4) => IpAddr::V4(v4),
-            None => IpAddr::V6(Ipv6Addr::from_bits(v6.to_bits() & !u128::from(u64::MAX))),
-        },
+/// A limit by network: what one line may do, and what one site with many lines may.
+#[derive(Debug)]
+struct NetworkLimiter {
+    lines: DefaultKeyedRateLimiter<IpAddr>,
+    sites: DefaultKeyedRateLimiter<IpAddr>,
+}
+
+/// How many times the limit of a line a site has.
+const LINES_OF_A_SITE: u32 = 8;
+
+impl NetworkLimiter {
+    fn per_minute(times: u32) -> Self {
+        Self { lines: per_minute(times), sites: per_minute(times.saturating_mul(LINES_OF_A_SITE)) }
+    }
+
+    fn check(&self, network: Network) -> Option<u64> {
+        check(&self.lines, &network.line()).or_else(|| check(&self.sites, &network.site()?))
+    }
+
+    fn retain_recent(&self) {
+        self.lines.retain_recent();
+        self.sites.retain_recent();
     }
 }
 
@@ -75,12 +83,11 @@ impl RateLimits {
     /// Limiters with the configured limits.
     pub fn new(config: &Config) -> Arc<Self> {
         Arc::new(Self {
-            sign_in: per_minute(config.limits.limit_sign_in),
-            writes: per_minute(config.limits.limit_writes),
-            providers: per_minute(PROVIDER_REQUESTS),
+            sign_in: NetworkLimiter::per_minute(config.limits.limit_sign_in),
+            writes: NetworkLimiter::per_minute(config.limits.limit_writes),
+            providers: NetworkLimiter::per_minute(PROVIDER_REQUESTS),
             account_writes: per_minute(config.limits.limit_account_writes),
             exports: RateLimiter::keyed(Quota::per_hour(non_zero(config.limits.limit_exports))),
-            proxies: config.http.trusted_proxies,
         })
     }
 
@@ -92,17 +99,6 @@ impl RateLimits {
         self.account_writes.retain_recent();
         self.exports.retain_recent();
     }
-}
-
-/// The network address of the client. Of `X-Forwarded-For` only the entries written by trusted proxies count: from the right,
-/// one for each of `proxies`. Where a proxy added a header line of its own, lines are joined in order (RFC 9110, 5.3).
-pub fn client_address(request: &Request, proxies: usize) -> IpAddr {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let lines = request.headers().get_all("x-forwarded-for").iter();
-    let forwarded = lines.map(|line| line.to_str().unwrap_or_default()).collect::<Vec<_>>().join(",");
-    let client =
-        proxies.checked_sub(1).and_then(|index| forwarded.rsplit(',').nth(index)?.trim().parse().ok());
-    client.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
 }
 
 /// Middleware: answers 429 to requests above a limit of their route.
@@ -120,7 +116,10 @@ pub async fn enforce_rate_limits(
         RateLimit::Writes | RateLimit::Heavy => &limits.writes,
     };
     let account = cx.actor.user_id();
-    let wait_seconds = check(limiter, &network(client_address(&request, limits.proxies)))
+    let wait_seconds = cx
+        .actor
+        .network
+        .and_then(|network| limiter.check(network))
         .or_else(|| check(&limits.account_writes, &account?))
         .or_else(|| check(&limits.exports, &account.filter(|_| policy.limit == RateLimit::Heavy)?));
     if let Some(seconds) = wait_seconds {
@@ -136,11 +135,23 @@ mod tests {
 
     #[test]
     fn an_ipv6_network_counts_as_one_address() {
-        let network = |address: &str| network(address.parse().expect("an address"));
-        assert_eq!(network("2001:db8:1:2::1"), network("2001:db8:1:2:ffff:ffff:ffff:ffff"));
-        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
-        assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
-        assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
+        let network = |address: &str| Network::parse(address).expect("an address");
+        let limiter = NetworkLimiter::per_minute(1);
+        let mut may = |address: &str| limiter.check(network(address)).is_none();
+        assert!(may("2001:db8:1:2::1") && !may("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+        assert!(may("2001:db8:1:3::1"), "another line of the same site");
+        assert!(may("192.0.2.1") && may("192.0.2.2") && !may("::ffff:192.0.2.1"));
+    }
+
+    #[test]
+    fn a_site_cannot_use_a_new_line_for_each_request() {
+        let limiter = NetworkLimiter::per_minute(2);
+        let lines =
+            (0..100).map(|line| Network::parse(&format!("2001:db8:1:{line:x}::1")).expect("an address"));
+        assert_eq!(lines.filter(|line| limiter.check(*line).is_none()).count(), 16);
+        assert_eq!(limiter.check(Network::parse("2001:db8:2::1").expect("an address")), None, "another site");
+        let homes = (0..100).map(|home| Network::parse(&format!("192.0.2.{home}")).expect("an address"));
+        assert_eq!(homes.filter(|home| limiter.check(*home).is_none()).count(), 100, "IPv4 has lines alone");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::{net::IpAddr, sync::Arc};
 
+use fyr_domain::Network;
 use uuid::Uuid;
 
 use super::slots::{Slot, Slots};
@@ -45,16 +46,16 @@ impl OpenStreams {
     }
 
     /// Opens one; `None` where there are too many. `session` is the hashed id.
-    pub fn open(&self, network: IpAddr, session: Option<&str>, ticket: Uuid) -> Option<OpenStream> {
+    pub fn open(&self, network: Option<Network>, session: Option<&str>, ticket: Uuid) -> Option<OpenStream> {
         let session = session.unwrap_or_default().to_owned();
         let claims = [
             (Key::All, self.max),
-            (Key::Network(network), PER_NETWORK.min(self.max / 2)),
             (Key::Ticket(ticket), PER_TICKET),
             (Key::Session(session.clone()), PER_SESSION),
             (Key::SessionAndTicket(session, ticket), PER_SESSION_AND_TICKET),
         ];
-        self.slots.take(claims).map(|slot| OpenStream { _slot: slot })
+        let line = network.map(|network| (Key::Network(network.line()), PER_NETWORK.min(self.max / 2)));
+        self.slots.take(claims.into_iter().chain(line)).map(|slot| OpenStream { _slot: slot })
     }
 }
 
@@ -63,11 +64,11 @@ mod tests {
     use super::*;
 
     /// Opens as many as there may be.
-    fn open(streams: &OpenStreams, which: impl Fn(u32) -> (IpAddr, String, Uuid)) -> Vec<OpenStream> {
+    fn open(streams: &OpenStreams, which: impl Fn(u32) -> (Network, String, Uuid)) -> Vec<OpenStream> {
         (0..2_000)
             .map_while(|number| {
                 let (network, session, ticket) = which(number);
-                streams.open(network, Some(&session), ticket)
+                streams.open(Some(network), Some(&session), ticket)
             })
             .collect()
     }
@@ -75,7 +76,7 @@ mod tests {
     #[test]
     fn nobody_takes_the_streams_of_others() {
         let streams = OpenStreams::new(1_000);
-        let network = |number: u32| IpAddr::from(number.to_be_bytes());
+        let network = |number: u32| Network::new(IpAddr::from(number.to_be_bytes()));
         let ticket = |number: u32| Uuid::from_u128(number.into());
         let session = |number: u32| number.to_string();
         let one_window = open(&streams, |_| (network(1), session(1), ticket(1)));
@@ -87,6 +88,6 @@ mod tests {
         let all = open(&streams, |n| (network(30_000 + n), session(30_000 + n), ticket(30_000 + n)));
         assert_eq!(all.len(), 1_000 - 4 - 30 - 60 - 300);
         drop(one_network);
-        assert!(streams.open(network(4), Some("x"), ticket(3)).is_some(), "closing makes room");
+        assert!(streams.open(Some(network(4)), Some("x"), ticket(3)).is_some(), "closing makes room");
     }
 }

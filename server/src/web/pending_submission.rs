@@ -5,8 +5,7 @@ use std::collections::HashMap;
 
 use axum::response::Response;
 use chrono::{DateTime, TimeDelta, Utc};
-use fyr_app::pages::errors::ErrorPage;
-use fyr_app::{FormState, RequestContext};
+use fyr_app::{ACCOUNT_FIELD, FormState, RequestContext, pages::errors::ErrorPage};
 use fyr_domain::fields::{FieldErrors, Problem};
 use fyr_usecases::{
     Error, QuotaKind,
@@ -24,8 +23,6 @@ const PENDING_SUBMISSION: &str = "unsent";
 const MAX_TEXT: usize = 128 * 1024;
 /// How long a submission stays available.
 const LIFETIME: TimeDelta = TimeDelta::hours(1);
-/// The form field with the id of the account that the form's page was rendered for.
-pub const ACCOUNT_FIELD: &str = "account";
 
 /// A submitted form that waits for its sender to sign in; serialised into the session.
 #[derive(Debug, Serialize, Deserialize)]
@@ -96,7 +93,9 @@ pub async fn restore(
     let pending = load(cx, session).await?;
     let is_own = |values: &HashMap<String, Vec<String>>| {
         let account = values.get(ACCOUNT_FIELD).and_then(|values| values.first());
-        account.is_none_or(|account| cx.actor.user_id().is_some_and(|id| id.to_string() == *account))
+        account.is_none_or(|account| {
+            account.is_empty() || cx.actor.user_id().is_some_and(|id| id.to_string() == *account)
+        })
     };
     let Some(pending) = pending
         .filter(|pending| pending.page == page && cx.now - pending.at <= LIFETIME && is_own(&pending.values))

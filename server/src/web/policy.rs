@@ -15,6 +15,8 @@ pub struct Policy {
     pub body: BodyKind,
     /// Which sites' pages may send the request.
     pub origin: Origin,
+    /// Whether a form is taken that was opened for somebody else than who is signed in now.
+    pub opener: Opener,
     /// How long the response may be kept.
     pub cache: Cache,
     /// Who gets an answer other than 404 or the sign-in page.
@@ -62,6 +64,15 @@ pub enum Origin {
     SameOrigin,
     /// All, for this reason.
     Any(&'static str),
+}
+
+/// For whom the page with a form may have been opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opener {
+    /// For whoever is signed in when it is sent; for others it is shown again, saying so.
+    Same,
+    /// For anyone, for this reason.
+    Anyone(&'static str),
 }
 
 /// How long a response may be kept. Responses to people who are signed in or have opened a ticket's link, and redirects, are kept
@@ -121,13 +132,18 @@ pub const MAX_TEXT: usize = 1024 * 1024;
 const MULTIPART_OVERHEAD: u64 = 100_000;
 
 impl Policy {
-    /// Reading: changes nothing, so that it is not limited and may be linked from everywhere.
+    /// Reading: changes nothing, so that it is not limited and may be linked from everywhere. What is opened by a proof is kept nowhere.
     pub const fn read(access: Access) -> Self {
         Self {
             limit: RateLimit::None,
             body: BodyKind::None,
             origin: Origin::Any("reads only"),
-            cache: Cache::Revalidate,
+            opener: Opener::Anyone("reads only"),
+            // the page carries what opens it
+            cache: match access {
+                Access::Proof(_) => Cache::NoStore,
+                _ => Cache::Revalidate,
+            },
             access,
             second_factor: SecondFactor::Enforced,
             reader_cookie: ReaderCookie::Never,
@@ -135,12 +151,16 @@ impl Policy {
         }
     }
 
-    /// Writing: counted, only from the portal's own pages, kept nowhere.
+    /// Writing: counted, only from the portal's own pages, by whoever the page was opened for, kept nowhere.
     pub const fn write(access: Access, body: BodyKind) -> Self {
         Self {
             limit: RateLimit::Writes,
             body,
             origin: Origin::SameOrigin,
+            opener: match access {
+                Access::Proof(_) => Opener::Anyone("acts for whoever has the proof"),
+                _ => Opener::Same,
+            },
             cache: Cache::NoStore,
             access,
             second_factor: SecondFactor::Enforced,
@@ -159,6 +179,12 @@ impl Policy {
     #[must_use]
     pub const fn any_origin(self, reason: &'static str) -> Self {
         Self { origin: Origin::Any(reason), ..self }
+    }
+
+    /// The same for forms that were opened for anyone, for a reason.
+    #[must_use]
+    pub const fn any_opener(self, reason: &'static str) -> Self {
+        Self { opener: Opener::Anyone(reason), ..self }
     }
 
     /// The same with another lifetime of the response.

@@ -21,7 +21,7 @@ use super::{
     policy::Policy,
     routes::Audience,
     security,
-    sessions::DatabaseSessionStore,
+    sessions::{self, DatabaseSessionStore},
 };
 use crate::app::App;
 
@@ -59,6 +59,7 @@ impl Stack {
                 handler.layer(
                     ServiceBuilder::new()
                         .layer(Extension(policy))
+                        .layer(from_fn_with_state(app.config.clone(), sessions::keep_newer_cookie))
                         .layer(self.sessions.clone())
                         .layer(from_fn_with_state(context, context::provide_context))
                         // before anything of the body is read

@@ -405,6 +405,7 @@ fn person(role: Role) -> User {
         id: Uuid::nil(),
         name,
         email,
+        email_confirmed: true,
         role,
         level: Level::default(),
         lang: Lang::Sv,

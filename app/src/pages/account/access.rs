@@ -21,7 +21,7 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let access = relations::access_overview(&cx.backend, &cx.actor).await?;
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
-    let done = ["ended", "let-in"].into_iter().find(|word| query == format!("done={word}")).map(|word| {
+    let done = ["ended", "let-in", "widened", "narrowed"].into_iter().find(|word| query == format!("done={word}")).map(|word| {
         view! { <p class="ds-alert" data-color="success" role="status">{text_for(lang, "access-done-", word)}</p> }
     });
     // errors of the code field are shown in its own form
@@ -81,10 +81,36 @@ fn counsellor(cx: &RequestContext, relation: &Relation, may_end: bool) -> AnyVie
             <h3 class="ds-heading" data-size="2xs">{relation.counsellor.clone()}</h3>
             <p class="ds-paragraph">{scope_text}</p>
             {relation_facts(cx, relation)}
+            {reach(cx, relation)}
             {end}
         </li>
     }
     .into_any()
+}
+
+/// Which tickets a relation that was made in an organisation covers, and the button that widens or narrows it.
+fn reach(cx: &RequestContext, relation: &Relation) -> Option<AnyView> {
+    let lang = cx.lang;
+    let organisation = relation.organisation.as_deref()?;
+    let (text, action, label) = if relation.widened {
+        let label = t!(lang, "access-narrow", organisation = organisation);
+        (t!(lang, "access-covers-all").to_owned(), "narrow", label)
+    } else {
+        let text = t!(lang, "access-covers-organisation", organisation = organisation);
+        (text, "widen", t!(lang, "access-widen").to_owned())
+    };
+    let name = format!("{label}: {}", relation.counsellor);
+    Some(
+        view! {
+            <p class="ds-paragraph">{text}</p>
+            <form method="post" action="/account/access">
+                <input type="hidden" name="counsellor" value=relation.counsellor_id.to_string()/>
+                <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" name="action" value=action
+                    aria-label=name>{label}</button>
+            </form>
+        }
+        .into_any(),
+    )
 }
 
 /// Who else sees the tickets: colleagues and support, in sentences.

@@ -35,12 +35,15 @@ pub enum IdentityProblem {
     ConnectedElsewhere,
     /// The login at the provider is not recent enough to connect the identity.
     StaleLogin,
+    /// The address of the account is not confirmed.
+    AddressNotConfirmed,
     /// The only sign-in method cannot be removed.
     OnlySignInMethod,
 }
 
 impl IdentityProblem {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
+        Self::AddressNotConfirmed,
         Self::Denied,
         Self::LoginRequired,
         Self::ProviderUnavailable,
@@ -67,6 +70,7 @@ impl IdentityProblem {
             Self::NoAccount => "no-account",
             Self::ConnectedElsewhere => "taken",
             Self::StaleLogin => "stale",
+            Self::AddressNotConfirmed => "unconfirmed",
             Self::OnlySignInMethod => "only-way",
         }
     }
@@ -80,6 +84,10 @@ impl IdentityProblem {
     fn title_and_text(self, cx: &RequestContext, name: &str) -> (String, String) {
         let lang = cx.lang;
         let (title, text) = match self {
+            Self::AddressNotConfirmed => (
+                t!(lang, "identity-unconfirmed-title").to_owned(),
+                t!(lang, "identity-unconfirmed-text", name = name),
+            ),
             Self::Denied => {
                 (t!(lang, "identity-denied-title").to_owned(), t!(lang, "identity-denied-text", name = name))
             }

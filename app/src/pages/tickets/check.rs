@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{AccountKey, CurrentStatus, FormKey},
+    components::{CurrentStatus, FormKey},
 };
 
 /// The page after "Continue"; nothing is filed yet.
@@ -79,7 +79,6 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
             <p class="ds-paragraph">{first_response}</p>
             <form method="post" action="/tickets/new" enctype="multipart/form-data" class="actions">
                 <FormKey form=form.clone()/>
-                <AccountKey/>
                 {hidden}
                 <button class="ds-button" data-variant="primary" type="submit" name="step" value="send">{t!(lang, "new-send")}</button>
                 <button class="ds-button" data-variant="secondary" type="submit" name="step" value="edit">{t!(lang, "change")}</button>

@@ -9,9 +9,7 @@ use uuid::Uuid;
 use super::{organisation_choices, raw};
 use crate::{
     FormState, Page, RequestContext,
-    components::{
-        AccountKey, CurrentStatus, ErrorSummary, FileField, FormKey, SelectField, TextArea, TextField,
-    },
+    components::{CurrentStatus, ErrorSummary, FileField, FormKey, SelectField, TextArea, TextField},
     islands::{
         DraftAutosave, DraftTexts, PersonalNumberHint, SubjectSuggestions, SubjectSuggestionsTexts,
         SubmitTicketButton,
@@ -57,7 +55,6 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
             <p class="field-hint">{t!(lang, "required-hint")}</p>
             <form method="post" action="/tickets/new" enctype="multipart/form-data" class="stack" id="ticket-form" novalidate>
                 <FormKey form=form.clone()/>
-                <AccountKey/>
                 {participant.map(|person| view! {
                     <input type="hidden" name="participant" value=person.id.to_string()/>
                     <p class="ds-paragraph">{t!(lang, "new-behalf", name = person.name)}</p>

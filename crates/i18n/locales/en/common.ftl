@@ -93,3 +93,11 @@ problem-wait-minutes = { $minutes ->
     [one] There were many tries. Wait one minute and try again, or sign in with a link in an e-mail.
    *[other] There were many tries. Wait { $minutes } minutes and try again, or sign in with a link in an e-mail.
 }
+
+problem-address-not-confirmed = Confirm your own e-mail address first. Under My account you can have the mail sent again.
+problem-own-appointment = You cannot give yourself a role or people. Ask another administrator.
+opened-by-title = This form was opened by someone else
+opened-by-text = You are now signed in as { $name }. Nothing has been sent. If it is yours, send it in your name; if not, leave it.
+opened-by-typed = What was filled in
+opened-by-send = Send as { $name }
+opened-by-leave = Do not send

@@ -68,3 +68,5 @@ mail-connected-subject = A new way to sign in
 mail-connected = { $provider } has been connected with your account and can be used to sign in.
 mail-disconnected-subject = A way to sign in was removed
 mail-disconnected = { $provider } has been disconnected from your account and cannot be used to sign in any more.
+identity-unconfirmed-title = Confirm your address first
+identity-unconfirmed-text = Before { $name } can be connected, the e-mail address of your account has to be confirmed. Under My account you can have the mail sent again.

@@ -93,3 +93,11 @@ problem-wait-minutes = { $minutes ->
     [one] Det ble mange forsøk. Vent ett minutt og prøv igjen, eller logg inn med en lenke i en e-post.
    *[other] Det ble mange forsøk. Vent { $minutes } minutter og prøv igjen, eller logg inn med en lenke i en e-post.
 }
+
+problem-address-not-confirmed = Bekreft din egen e-postadresse først. Under Min konto kan du få e-posten sendt på nytt.
+problem-own-appointment = Du kan ikke gi deg selv en rolle eller personer. Be en annen administrator om det.
+opened-by-title = Dette skjemaet ble åpnet av noen andre
+opened-by-text = Du er nå logget inn som { $name }. Ingenting er sendt. Er det ditt, kan du sende det i ditt navn; hvis ikke, la det være.
+opened-by-typed = Det som var fylt ut
+opened-by-send = Send som { $name }
+opened-by-leave = Ikke send

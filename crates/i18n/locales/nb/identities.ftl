@@ -68,3 +68,5 @@ mail-connected-subject = En ny måte å logge inn på
 mail-connected = { $provider } er koblet til kontoen din og kan brukes til å logge inn.
 mail-disconnected-subject = En måte å logge inn på er fjernet
 mail-disconnected = { $provider } er koblet fra kontoen din og kan ikke brukes til å logge inn lenger.
+identity-unconfirmed-title = Bekreft adressen din først
+identity-unconfirmed-text = Før { $name } kan kobles til, må e-postadressen til kontoen din være bekreftet. Under Min konto kan du få e-posten sendt på nytt.

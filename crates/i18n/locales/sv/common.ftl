@@ -93,3 +93,11 @@ problem-wait-minutes = { $minutes ->
     [one] Det blev många försök. Vänta en minut och försök igen, eller logga in med en länk i ett mejl.
    *[other] Det blev många försök. Vänta { $minutes } minuter och försök igen, eller logga in med en länk i ett mejl.
 }
+
+problem-address-not-confirmed = Bekräfta din egen e-postadress först. Under Mitt konto kan du få mejlet skickat igen.
+problem-own-appointment = Du kan inte ge dig själv en roll eller personer. Be en annan administratör om det.
+opened-by-title = Det här formuläret öppnades av någon annan
+opened-by-text = Du är nu inloggad som { $name }. Inget har skickats. Är det ditt kan du skicka det i ditt namn, annars låter du bli.
+opened-by-typed = Det som var ifyllt
+opened-by-send = Skicka som { $name }
+opened-by-leave = Skicka inte

@@ -151,7 +151,7 @@ async fn an_account_without_recent_visits_is_inactive(harness: &Harness) {
 }
 
 /// Inserts a user with rows in every table that refers to users, and a ticket of theirs.
-async fn full(harness: &Harness) -> (User, tickets::Ticket) {
+pub async fn full(harness: &Harness) -> (User, tickets::Ticket) {
     let åsa = fixtures::person(harness, Role::Counsellor, "Åsa").await;
     let bo = fixtures::person(harness, Role::Counsellor, "Bo").await;
     let category = fixtures::category(harness, "konto").await;

@@ -56,6 +56,12 @@ async fn a_file_is_pending_until_it_is_attached_to_an_event(harness: &Harness) {
     assert_eq!(attachments::attach(&mut tx, form_key, "bo", entry.id).await.unwrap(), 0, "another's form");
     assert_eq!(attachments::change_owner(&mut tx, "åsa", "cia").await.unwrap(), 3, "every form of theirs");
     assert_eq!(attachments::list_pending_for_form(&mut tx, form_key, "cia").await.unwrap().len(), 2);
+    let of_form = async |tx: &mut fyr_store::Db, from: &str, to: &str| {
+        attachments::change_form_owner(tx, form_key, from, to).await.unwrap()
+    };
+    assert_eq!(of_form(&mut tx, "åsa", "bo").await, 0, "somebody else's");
+    assert_eq!(of_form(&mut tx, "cia", "bo").await, 2, "one form of theirs");
+    assert_eq!(of_form(&mut tx, "bo", "cia").await, 2);
     attachments::change_owner(&mut tx, "cia", "åsa").await.unwrap();
     assert_eq!(attachments::attach(&mut tx, form_key, "åsa", entry.id).await.unwrap(), 2);
     assert_eq!(attachments::attach(&mut tx, form_key, "åsa", entry.id).await.unwrap(), 0, "once");

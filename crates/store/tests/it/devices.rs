@@ -9,6 +9,7 @@ use crate::fixtures::{self, at};
 on_both_engines! {
     a_browser_is_known_to_those_who_have_signed_in_there,
     unused_browsers_are_deleted,
+    all_but_one_browser_are_forgotten,
 }
 
 async fn a_browser_is_known_to_those_who_have_signed_in_there(harness: &Harness) {
@@ -25,6 +26,21 @@ async fn a_browser_is_known_to_those_who_have_signed_in_there(harness: &Harness)
     assert!(!devices::is_known(&mut tx, asa, "b").await.unwrap());
     assert!(!devices::is_known(&mut tx, bo, "a").await.unwrap());
     assert_eq!(devices::count_for_user(&mut tx, asa).await.unwrap(), 1);
+}
+
+async fn all_but_one_browser_are_forgotten(harness: &Harness) {
+    let (asa, bo) = (
+        fixtures::person(harness, Role::Agent, "Asa").await.id,
+        fixtures::person(harness, Role::Agent, "Bo").await.id,
+    );
+    let mut tx = harness.begin().await;
+    for (user, hash) in [(asa, "a"), (asa, "b"), (asa, "c"), (bo, "a")] {
+        devices::upsert(&mut tx, user, hash, "", at(0)).await.unwrap();
+    }
+    assert_eq!(devices::delete_others(&mut tx, asa, "b").await.unwrap(), 2);
+    assert!(devices::is_known(&mut tx, asa, "b").await.unwrap());
+    assert_eq!(devices::delete_others(&mut tx, asa, "").await.unwrap(), 1);
+    assert!(devices::is_known(&mut tx, bo, "a").await.unwrap(), "others keep theirs");
 }
 
 async fn unused_browsers_are_deleted(harness: &Harness) {

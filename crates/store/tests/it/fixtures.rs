@@ -51,6 +51,7 @@ pub async fn person(harness: &Harness, role: Role, name: &str) -> User {
         level: 1,
         lang: "sv".into(),
         password_hash: None,
+        email_confirmed_at: Some(at(0)),
     };
     let mut tx = harness.begin().await;
     people::upsert(&mut tx, &account, at(0)).await.unwrap();
@@ -95,6 +96,7 @@ pub fn agent() -> Actor {
         id: Uuid::nil(),
         name: "Per".into(),
         email: "per@exempel.se".into(),
+        email_confirmed: true,
         role: Role::Agent,
         level: Level::default(),
         lang: Lang::Sv,

@@ -36,6 +36,7 @@ fn account(harness: &Harness, email: &str) -> people::Account {
         level: 2,
         lang: "nb".into(),
         password_hash: Some("$argon2id$v=19$…".into()),
+        email_confirmed_at: Some(at(0)),
     }
 }
 

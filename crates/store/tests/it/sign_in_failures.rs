@@ -13,18 +13,22 @@ on_both_engines! {
     stale_counters_are_deleted,
 }
 
+fn counter(failures: i64, minute: i64) -> SignInFailures {
+    SignInFailures { failures, last_at: at(minute), slowed_at: None }
+}
+
 async fn failures_are_counted_for_each_subject_alone(harness: &Harness) {
     let mut tx = harness.begin().await;
     let held = async |tx: &mut fyr_store::Db, subject: &str, minute| {
         sign_in_failures::lock(tx, subject, at(minute)).await.unwrap()
     };
-    assert_eq!(held(&mut tx, "a", 1).await, SignInFailures { failures: 0, last_at: at(1) });
-    sign_in_failures::update(&mut tx, "a", 3, at(2)).await.unwrap();
-    assert_eq!(
-        held(&mut tx, "a", 5).await,
-        SignInFailures { failures: 3, last_at: at(2) },
-        "holding changes nothing"
-    );
+    assert_eq!(sign_in_failures::find(&mut tx, "a").await.unwrap(), None);
+    assert_eq!(held(&mut tx, "a", 1).await, counter(0, 1));
+    sign_in_failures::update(&mut tx, "a", counter(3, 2)).await.unwrap();
+    assert_eq!(held(&mut tx, "a", 5).await, counter(3, 2), "holding changes nothing");
+    let slowed = SignInFailures { slowed_at: Some(at(3)), ..counter(30, 4) };
+    sign_in_failures::update(&mut tx, "a", slowed).await.unwrap();
+    assert_eq!(sign_in_failures::find(&mut tx, "a").await.unwrap(), Some(slowed));
     assert_eq!(held(&mut tx, "b", 5).await.failures, 0);
     sign_in_failures::delete(&mut tx, "a").await.unwrap();
     assert_eq!(held(&mut tx, "a", 6).await.failures, 0);
@@ -41,7 +45,7 @@ async fn concurrent_attempts_are_counted_one_after_the_other(harness: &Harness) 
     };
     let counted = async {
         tokio::time::sleep(Duration::from_millis(100)).await;
-        sign_in_failures::update(&mut first, "a", 1, at(0)).await.unwrap();
+        sign_in_failures::update(&mut first, "a", counter(1, 0)).await.unwrap();
         first.commit().await.unwrap();
     };
     let (found, ()) = tokio::join!(second, counted);

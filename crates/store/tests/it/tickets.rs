@@ -113,10 +113,17 @@ async fn a_guests_link_opens_its_ticket_and_no_other(harness: &Harness) {
     tickets::grant_guest_access(&mut tx, key, other.id, at(5)).await.unwrap();
     tx.commit().await.unwrap();
     assert!(sees(harness, &guest, &ticket).await && sees(harness, &guest, &other).await, "several at once");
+    let newer = harness.id();
+    let mut tx = harness.begin().await;
+    tickets::grant_guest_access(&mut tx, newer, other.id, at(9)).await.unwrap();
+    tickets::copy_guest_access(&mut tx, key, newer).await.unwrap();
+    tx.commit().await.unwrap();
+    let renewed = Actor::guest(newer);
+    assert!(sees(harness, &renewed, &ticket).await && sees(harness, &renewed, &other).await, "all of them");
     let mut tx = harness.begin().await;
     assert_eq!(
         tickets::delete_guest_access_before(&mut tx, at(2)).await.unwrap(),
-        1,
+        2,
         "the one opened long ago"
     );
     tx.commit().await.unwrap();

@@ -22,6 +22,8 @@ on_both_engines! {
     whoever_may_see_a_ticket_finds_it_and_nobody_else_does,
     a_relation_is_valid_from_its_start_to_its_end,
     a_relation_is_valid_while_the_counsellor_has_the_role_there,
+    a_relation_made_in_an_organisation_covers_its_tickets_alone,
+    nothing_counts_until_the_address_is_confirmed,
     the_queue_contains_the_tickets_the_actor_works,
     colleagues_see_what_their_organisation_shares,
 }
@@ -192,6 +194,109 @@ async fn a_relation_is_valid_while_the_counsellor_has_the_role_there(harness: &H
         !sees(harness, &actor(harness, &cia).await, &ticket, note, file).await,
         "not one in the whole portal"
     );
+}
+
+async fn a_relation_made_in_an_organisation_covers_its_tickets_alone(harness: &Harness) {
+    let (acme, other) = (
+        organisation(harness, "acme", Sharing::Own).await,
+        organisation(harness, "annan", Sharing::Own).await,
+    );
+    let requester = fixtures::person(harness, Role::Participant, "Åsa").await;
+    let cia = fixtures::person(harness, Role::Participant, "Cia").await;
+    for place in [acme.id, other.id] {
+        join(harness, &cia, place, Role::Counsellor, None).await;
+        join(harness, &requester, place, Role::Participant, None).await;
+    }
+    let within = NewRelation { organisation_id: Some(acme.id), ..fixtures::relation(&cia, &requester) };
+    relate(harness, within.clone()).await;
+    let mut tickets = Vec::new();
+    for organisation_id in [Some(acme.id), Some(other.id), None] {
+        let new = Ticket { organisation_id, ..fixtures::new_ticket(harness, Some(&requester)) };
+        let ticket = fixtures::insert_ticket(harness, &new).await;
+        let (note, file) = note(harness, &ticket).await;
+        tickets.push((ticket, note, file));
+    }
+    let seen = async || {
+        let actor = actor(harness, &cia).await;
+        let mut seen = Vec::new();
+        for (ticket, note, file) in &tickets {
+            seen.push(sees(harness, &actor, ticket, *note, *file).await);
+        }
+        let mut db = harness.read().await;
+        let filter = shared_tickets::ParticipantTicketFilter::default();
+        let listed = shared_tickets::list_for_participants(&mut db, &actor, &filter, 10, 0).await.unwrap();
+        let count = i64::try_from(seen.iter().filter(|seen| **seen).count()).unwrap();
+        assert_eq!(listed.1, count, "the list has what is seen");
+        let counted = people::list_participants(&mut db, &actor).await.unwrap()[0].open_tickets;
+        assert_eq!(counted, count, "and so has the number");
+        seen
+    };
+    assert_eq!(seen().await, [true, false, true], "the other organisation's is not covered");
+    let set = async |widened, now| {
+        let mut tx = harness.begin().await;
+        let set =
+            people::set_relation_widened(&mut tx, cia.id, requester.id, widened, at(now)).await.unwrap();
+        tx.commit().await.unwrap();
+        set
+    };
+    assert!(set(true, 1).await);
+    assert_eq!(seen().await, [true, true, true], "the participant widened it");
+    relate(harness, NewRelation { purpose: "Nytt".into(), ..within.clone() }).await;
+    assert_eq!(seen().await, [true, true, true], "new terms in the same organisation leave the choice");
+    assert!(set(false, 1).await);
+    assert_eq!(seen().await, [true, false, true]);
+    assert!(set(true, 1).await);
+    relate(harness, NewRelation { organisation_id: Some(other.id), ..within.clone() }).await;
+    assert_eq!(seen().await, [false, true, true], "made anew elsewhere, it is not widened");
+    relate(harness, NewRelation { until: Some(at(20)), ..within }).await;
+    assert!(!set(true, 20).await, "it has ended");
+}
+
+async fn nothing_counts_until_the_address_is_confirmed(harness: &Harness) {
+    let acme = organisation(harness, "acme", Sharing::Organisation).await;
+    let requester = fixtures::person(harness, Role::Participant, "Åsa").await;
+    join(harness, &requester, acme.id, Role::Participant, None).await;
+    let new = Ticket { organisation_id: Some(acme.id), ..fixtures::new_ticket(harness, Some(&requester)) };
+    let ticket = fixtures::insert_ticket(harness, &new).await;
+    let (note, file) = note(harness, &ticket).await;
+    for (name, portal, within) in [
+        ("agent", Role::Agent, None),
+        ("admin", Role::Admin, None),
+        ("counsellor", Role::Counsellor, None),
+        ("agent there", Role::Participant, Some(Role::Agent)),
+        ("counsellor there", Role::Participant, Some(Role::Counsellor)),
+        ("colleague", Role::Participant, Some(Role::Participant)),
+        ("admin there", Role::Participant, Some(Role::Admin)),
+    ] {
+        let mut user = fixtures::person(harness, portal, name).await;
+        if let Some(role) = within {
+            join(harness, &user, acme.id, role, None).await;
+        }
+        let organisation_id = within.map(|_| acme.id);
+        relate(harness, NewRelation { organisation_id, ..fixtures::relation(&user, &requester) }).await;
+        let confirmed = actor(harness, &user).await;
+        assert!(sees(harness, &confirmed, &ticket, note, file).await, "{name}");
+        harness
+            .sql(&format!("UPDATE users SET email_confirmed_at = NULL WHERE email = '{}'", user.email))
+            .await;
+        user.email_confirmed = false;
+        let unconfirmed = actor(harness, &user).await;
+        assert!(!sees(harness, &unconfirmed, &ticket, note, file).await, "{name}");
+        let mut db = harness.read().await;
+        assert!(people::list_participants(&mut db, &unconfirmed).await.unwrap().is_empty(), "{name}");
+        assert!(organisations::list_administered(&mut db, &unconfirmed).await.unwrap().is_empty(), "{name}");
+        let all = QueueFilter { state: QueueState::All, ..QueueFilter::default() };
+        assert_eq!(tickets::list_queue(&mut db, &unconfirmed, &all, 10, 0).await.unwrap().1, 0, "{name}");
+        for found in [
+            organisations::list_members_with_role(&mut db, acme.id, Role::Counsellor).await.unwrap(),
+            organisations::list_members_with_role(&mut db, acme.id, Role::Admin).await.unwrap(),
+        ] {
+            assert!(found.is_empty(), "{name}");
+        }
+        assert!(people::list_by_role(&mut db, portal).await.unwrap().iter().all(|other| other.id != user.id));
+        let agents = people::list_agents(&mut db, Some(acme.id)).await.unwrap();
+        assert!(agents.iter().all(|agent| agent.id != user.id), "{name}");
+    }
 }
 
 async fn the_queue_contains_the_tickets_the_actor_works(harness: &Harness) {

@@ -3,6 +3,7 @@
 use fyr_domain::{
     Actor,
     fields::{FieldErrors, Problem},
+    permission::{Permission, may},
     text::EmailAddress,
 };
 use fyr_store::{
@@ -39,6 +40,9 @@ pub async fn request_email_change(
     reauthentication: Reauthentication<'_>,
 ) -> Result<(), Error> {
     let user = actor.user.as_ref().ok_or(Error::SignInFirst)?;
+    if !may(actor, Permission::ExtendAccess) {
+        return Err(FieldErrors::single("email", Problem::AddressNotConfirmed).into());
+    }
     let email = EmailAddress::parse(email).map_err(|problem| FieldErrors::single("email", problem))?;
     if *email == *user.email {
         return Err(FieldErrors::single("email", Problem::AddressUnchanged).into());

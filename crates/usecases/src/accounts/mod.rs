@@ -24,8 +24,9 @@ mod sign_in_link;
 mod start_session;
 mod throttle;
 mod tokens;
+mod turns;
 
-pub use change_password::change_password;
+pub use change_password::{CurrentBrowser, change_password};
 pub use claim_tickets::{claim_tickets, list_claimable_tickets};
 pub(crate) use clean_up::DeleteExpiredAccountData;
 pub use create::{CreatedAccount, InvitationDelivery, NewPerson, create};
@@ -61,3 +62,4 @@ pub use sign_in_link::{find_sign_in_link, redeem_sign_in_link, request_sign_in_l
 pub use start_session::{NewSession, StartedSession, record_sign_out, start_session};
 pub use tokens::{EmailLink, RedeemedLink};
 pub(crate) use tokens::{MAX_EMAILS_PER_HOUR, TokenPurpose, try_count_email};
+pub(crate) use turns::Turns;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     passwords::{self, PasswordMatch, verify},
-    throttle::{self, ThrottleKey},
+    throttle::{self, Attempt, ThrottleKey},
 };
 use crate::{Backend, Error};
 
@@ -39,8 +39,8 @@ pub(super) async fn require_reauthentication(
         Reauthentication::Password("") | Reauthentication::Missing => return Err(wrong(Problem::Required)),
         Reauthentication::Password(password) => password,
     };
-    let throttled =
-        throttle::begin_attempt(backend, "current", vec![ThrottleKey::reauthentication(user)]).await?;
+    let attempt = Attempt { field: "current", key: ThrottleKey::reauthentication(user), network: None };
+    let throttled = throttle::begin_attempt(backend, attempt).await?;
     let stored = {
         let mut db = backend.store.read().await?;
         accounts::find_by_id(&mut db, user).await?.and_then(|found| found.password_hash)
@@ -50,7 +50,7 @@ pub(super) async fn require_reauthentication(
         return Err(wrong(Problem::WrongPassword));
     }
     let mut tx = backend.begin().await?;
-    throttled.succeeded(&mut tx, backend.clock.now()).await?;
+    throttled.succeeded(&mut tx).await?;
     tx.commit().await
 }
 

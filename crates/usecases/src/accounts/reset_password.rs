@@ -1,7 +1,7 @@
 //! Choosing a password by an emailed link: a forgotten one or a first one.
 
 use fyr_domain::{Actor, Lang, text::EmailAddress};
-use fyr_store::{Db, accounts, people, sessions, tokens as stored_tokens};
+use fyr_store::{Db, accounts, devices, people, sessions, takeover, tokens as stored_tokens};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -75,8 +75,8 @@ pub(crate) struct MailboxOwner<'a> {
     pub email: &'a str,
 }
 
-/// Sets the password hash of an account after its owner followed an emailed link: ends every session, revokes every other
-/// link, and notifies the owner by email.
+/// Sets the password hash of an account after its owner followed an emailed link: ends every session, forgets every browser,
+/// revokes every other link, and notifies the owner by email.
 ///
 /// # Errors
 /// As [`confirm_mailbox_owner`].
@@ -91,6 +91,7 @@ pub(crate) async fn set_password_by_email_link(
     confirm_mailbox_owner(backend, tx, owner).await?;
     people::set_password_hash(tx, user, hash).await?;
     sessions::delete_others(tx, user, "").await?;
+    devices::delete_others(tx, user, "").await?;
     stored_tokens::revoke_for_user(tx, user, backend.clock.now()).await?;
     let event = audit::AuditEvent {
         action: "password.changed",
@@ -103,8 +104,8 @@ pub(crate) async fn set_password_by_email_link(
     Ok(())
 }
 
-/// Marks the account's address as confirmed. Where it was not, password, second factor and sessions that were set up before
-/// are removed: whoever created the account may not own the mailbox.
+/// Marks the account's address as confirmed. Where it was not, everything that was set up before and could let someone in is
+/// removed ([`takeover`]): whoever created the account may not own the mailbox.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the account has another address by now.
@@ -117,8 +118,7 @@ pub(super) async fn confirm_mailbox_owner(
     let found =
         accounts::find_by_id(db, user).await?.filter(|found| found.email == email).ok_or(Error::NotFound)?;
     if found.email_confirmed_at.is_none() {
-        accounts::clear_credentials(db, user).await?;
-        sessions::delete_others(db, user, "").await?;
+        takeover::take_over(db, user, backend.clock.now()).await?;
         accounts::confirm_email(db, user, backend.clock.now()).await?;
     }
     Ok(())

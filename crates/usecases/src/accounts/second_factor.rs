@@ -14,7 +14,7 @@ use super::{
     reauthentication::{Reauthentication, require_reauthentication},
     recovery_codes::{self, GeneratedCodes},
     secrets::{random_bytes, seal, unseal},
-    throttle::{self, ThrottleKey},
+    throttle::{self, Attempt, ThrottleKey},
 };
 use crate::{Backend, Error, audit, events::Event};
 
@@ -109,8 +109,8 @@ pub async fn confirm_second_factor(
     session: &str,
 ) -> Result<Vec<String>, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let throttled =
-        throttle::begin_attempt(backend, "code", vec![ThrottleKey::reauthentication(user)]).await?;
+    let attempt = Attempt { field: "code", key: ThrottleKey::reauthentication(user), network: None };
+    let throttled = throttle::begin_attempt(backend, attempt).await?;
     let found = {
         let mut db = backend.store.read().await?;
         accounts::find_by_id(&mut db, user).await?.ok_or(Error::SignInFirst)?
@@ -127,7 +127,7 @@ pub async fn confirm_second_factor(
     }
     second_factors::replace_recovery_codes(&mut tx, user, &hashes).await?;
     sessions::delete_others(&mut tx, user, session).await?;
-    throttled.succeeded(&mut tx, backend.clock.now()).await?;
+    throttled.succeeded(&mut tx).await?;
     record_audit_event(backend, &mut tx, actor, "second-factor.added", user).await?;
     tx.emit(Event::SecondFactorAdded { user });
     tx.commit().await?;
@@ -167,8 +167,8 @@ pub async fn check_second_factor_code(
     if code.trim().is_empty() {
         return Err(FieldErrors::single("code", Problem::Required).into());
     }
-    let throttled =
-        throttle::begin_attempt(backend, "code", vec![ThrottleKey::code(user, challenge.method)]).await?;
+    let attempt = Attempt { field: "code", key: ThrottleKey::code(user, challenge.method), network: None };
+    let throttled = throttle::begin_attempt(backend, attempt).await?;
     let found = {
         let mut db = backend.store.read().await?;
         accounts::find_by_id(&mut db, user).await?.ok_or_else(wrong_code)?
@@ -187,7 +187,7 @@ pub async fn check_second_factor_code(
         (None, None) => false,
     };
     if accepted {
-        throttled.succeeded(&mut tx, now).await?;
+        throttled.succeeded(&mut tx).await?;
         if recovery.is_some() {
             record_audit_event(backend, &mut tx, actor, "recovery-code.used", user).await?;
             tx.emit(Event::RecoveryCodeUsed { user });

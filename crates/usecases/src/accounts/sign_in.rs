@@ -12,7 +12,7 @@ use super::{
     MAX_PASSWORD,
     passwords::{PasswordMatch, verify},
     secrets::hash_key,
-    throttle::{self, ThrottleKey},
+    throttle::{self, Attempt, ThrottleKey},
 };
 use crate::{Backend, Error, audit};
 
@@ -56,18 +56,12 @@ pub async fn sign_in(backend: &Backend, actor: &Actor, attempt: SignInAttempt<'_
         };
         (known, known_device)
     };
-    let throttle_keys = match (&known, device) {
-        (Some(known), Some(device)) if known_device => vec![ThrottleKey::device(known.id, &device)],
-        _ => [
-            Some(ThrottleKey::account(&email)),
-            actor.remote_address.as_deref().map(ThrottleKey::remote_address),
-        ]
-        .into_iter()
-        .flatten()
-        .collect(),
+    let (key, network) = match (&known, device) {
+        (Some(known), Some(device)) if known_device => (ThrottleKey::device(known.id, &device), None),
+        _ => (ThrottleKey::account(&email), actor.network),
     };
     backend.hashing.check("email")?;
-    let throttled = throttle::begin_attempt(backend, "email", throttle_keys).await?;
+    let throttled = throttle::begin_attempt(backend, Attempt { field: "email", key, network }).await?;
 
     let too_long = attempt.password.len() > MAX_PASSWORD;
     let stored = known.as_ref().filter(|_| !too_long).and_then(|known| known.password_hash.clone());
@@ -80,7 +74,7 @@ pub async fn sign_in(backend: &Backend, actor: &Actor, attempt: SignInAttempt<'_
         if let PasswordMatch::Rehashed(hash) = verified {
             people::set_password_hash(&mut tx, user, &hash).await?;
         }
-        throttled.succeeded(&mut tx, backend.clock.now()).await?;
+        throttled.succeeded(&mut tx).await?;
         tx.commit().await?;
         return Ok(user);
     }
@@ -92,6 +86,7 @@ pub async fn sign_in(backend: &Backend, actor: &Actor, attempt: SignInAttempt<'_
         details: json!({ "by": "password", "account": &hash_key(&email)[..16] }),
     };
     audit::record(backend, &mut tx, actor, event).await?;
+    throttled.failed(&mut tx, backend.clock.now()).await?;
     tx.commit().await?;
     Err(FieldErrors::single("email", Problem::WrongCredentials).into())
 }

@@ -34,6 +34,8 @@ pub const ACTIONS: &[&str] = &[
     "relation.began",
     "relation.ended",
     "relation.handed_over",
+    "relation.narrowed",
+    "relation.widened",
     "relations.exported",
     "relations.imported",
     "retention.applied",

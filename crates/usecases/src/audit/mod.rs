@@ -56,7 +56,7 @@ pub(crate) async fn record_with_id(
         target_kind: event.target.map(|(kind, _)| kind.to_owned()),
         target_id: event.target.map(|(_, id)| id),
         organisation_id: event.organisation,
-        address: actor.remote_address.as_deref().map(str::to_owned),
+        address: actor.network.map(|network| network.to_string()),
         details: event.details,
     };
     Ok(fyr_store::audit::insert(db, &event).await?)

@@ -1,6 +1,6 @@
 //! Reading the audit log. Administrators of the portal read all of it; administrators of an organisation read its events.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
@@ -151,7 +151,7 @@ pub async fn resolve_names(
     Ok(audit::list_names(&mut db, &ids).await?.into_iter().map(|named| (named.id, named.name)).collect())
 }
 
-/// Records that the log is exported. To be called before the first entry is sent.
+/// Records that the log is exported, in the log of every organisation it is read from. To be called before the first entry is sent.
 ///
 /// # Errors
 /// As [`parse_criteria`].
@@ -159,13 +159,15 @@ pub async fn record_export(backend: &Backend, actor: &Actor) -> Result<(), Error
     require_permission(actor)?;
     let mut tx = backend.begin().await?;
     let is_admin = |membership: &&Membership| membership.role == Role::Admin;
-    let organisation = if may(actor, Permission::ReadAuditLog(None)) {
-        None
+    let logs: BTreeSet<Option<Uuid>> = if may(actor, Permission::ReadAuditLog(None)) {
+        [None].into()
     } else {
-        actor.memberships().iter().find(is_admin).map(|membership| membership.organisation)
+        actor.memberships().iter().filter(is_admin).map(|membership| Some(membership.organisation)).collect()
     };
-    let event =
-        AuditEvent { action: "audit.exported", target: None, organisation, details: serde_json::json!({}) };
-    record(backend, &mut tx, actor, event).await?;
+    for organisation in logs {
+        let details = serde_json::json!({});
+        let event = AuditEvent { action: "audit.exported", target: None, organisation, details };
+        record(backend, &mut tx, actor, event).await?;
+    }
     tx.commit().await
 }

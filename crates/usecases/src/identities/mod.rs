@@ -15,7 +15,11 @@ mod sign_in;
 pub use backchannel_logout::end_provider_sessions;
 pub(crate) use clean_up::DeleteExpiredIdentityData;
 pub(crate) use emails::{IdentityConnectedEmail, IdentityDisconnectedEmail, SignUpCodeEmail};
-use fyr_domain::Actor;
+use fyr_domain::{
+    Actor,
+    fields::{FieldErrors, Problem},
+    permission::{Permission, may},
+};
 use fyr_identity::{Provider, ProviderError, VerifiedIdentity};
 use fyr_store::{
     identities::{self, Identity},
@@ -83,6 +87,19 @@ pub async fn list_connected(backend: &Backend, actor: &Actor) -> Result<Vec<Conn
     Ok(connected.into_iter().map(|identity| ConnectedIdentity { identity, removable }).collect())
 }
 
+/// Checks that the signed-in person may connect providers: their address is confirmed. Asked before they are sent to one, and
+/// again when they come back.
+///
+/// # Errors
+/// [`Error::Invalid`] with [`Problem::AddressNotConfirmed`] on `provider`.
+pub fn require_confirmed_address(actor: &Actor) -> Result<(), Error> {
+    if may(actor, Permission::ExtendAccess) {
+        Ok(())
+    } else {
+        Err(FieldErrors::single("provider", Problem::AddressNotConfirmed).into())
+    }
+}
+
 async fn has_password(db: &mut fyr_store::Db, user: Uuid) -> Result<bool, Error> {
     Ok(people::find_by_id(db, user).await?.is_some_and(|known| known.password_hash.is_some()))
 }
@@ -90,7 +107,7 @@ async fn has_password(db: &mut fyr_store::Db, user: Uuid) -> Result<bool, Error>
 /// Connects an identity to the signed-in person's account. The caller ensures that they logged in at the provider just now.
 ///
 /// # Errors
-/// [`Error::SignInFirst`] for nobody.
+/// [`Error::SignInFirst`] for nobody; as [`require_confirmed_address`].
 pub async fn connect(
     backend: &Backend,
     actor: &Actor,
@@ -98,6 +115,7 @@ pub async fn connect(
 ) -> Result<ConnectOutcome, Error> {
     let ProviderLogin { provider, verified } = login;
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
+    require_confirmed_address(actor)?;
     let mut tx = backend.begin().await?;
     let mut identity = new_identity(backend, login, user);
     if !identities::insert(&mut tx, &identity).await? {

@@ -10,6 +10,10 @@ use fyr_domain::{
     text::{EmailAddress, PersonName},
 };
 use fyr_identity::VerifiedIdentity;
+use fyr_store::{
+    Db,
+    sign_in_failures::{self, SignInFailures},
+};
 use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
@@ -17,15 +21,15 @@ use sha2::Sha256;
 use super::emails::SignUpCodeEmail;
 use crate::{
     Backend, Error,
-    accounts::{TokenPurpose, try_count_email},
+    accounts::{TokenPurpose, hash_key, try_count_email},
 };
 
 /// How long a code is valid.
 const CODE_LIFETIME: TimeDelta = TimeDelta::minutes(10);
 /// How often one code may be typed.
-const MAX_ATTEMPTS: u32 = 5;
+const MAX_ATTEMPTS: i64 = 5;
 /// How many codes are sent for one sign-up.
-const MAX_CODES: u32 = 5;
+const MAX_CODES: i64 = 5;
 
 /// A sign-up that waits for a name and a confirmed address. Stored in the session; the fields keep their stored names.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -36,6 +40,7 @@ pub struct PendingSignUp {
     /// The last code that was sent, until the person starts over.
     #[serde(rename = "asked")]
     pending_code: Option<PendingCode>,
+    /// Counted in the database; for the former release, which counts here.
     #[serde(rename = "codes")]
     codes_sent: u32,
 }
@@ -48,8 +53,23 @@ struct PendingCode {
     salt: String,
     #[serde(rename = "at")]
     sent_at: DateTime<Utc>,
+    /// Counted in the database; for the former release, which counts here.
     #[serde(rename = "tries")]
     attempts: u32,
+}
+
+/// Counts one more use of something under a key that is in a session: in the database, because requests of one session that run
+/// at the same time do not see each other's changes of it. `false` where it had `max` already.
+async fn try_count(backend: &Backend, db: &mut Db, kind: &str, key: &str, max: i64) -> Result<bool, Error> {
+    let subject = format!("{kind}:{}", hash_key(key));
+    let now = backend.clock.now();
+    let counter = sign_in_failures::lock(db, &subject, now).await?;
+    if counter.failures >= max {
+        return Ok(false);
+    }
+    let counter = SignInFailures { failures: counter.failures + 1, last_at: now, slowed_at: None };
+    sign_in_failures::update(db, &subject, counter).await?;
+    Ok(true)
 }
 
 impl PendingSignUp {
@@ -82,9 +102,6 @@ impl PendingSignUp {
         let mut errors = FieldErrors::default();
         let name = errors.check("name", PersonName::parse(name));
         let email = errors.check("email", EmailAddress::parse(email));
-        if self.codes_sent >= MAX_CODES {
-            errors.push("email", Problem::RateLimited { seconds: 600 });
-        }
         let (Some(name), Some(email), true) = (name, email, errors.is_empty()) else {
             return Err(errors.into());
         };
@@ -92,12 +109,14 @@ impl PendingSignUp {
         let (name, email) = (name.to_string(), email.to_string());
         let message = SignUpCodeEmail { email: email.clone(), name: name.clone(), lang, salt: salt.clone() };
         let mut tx = backend.begin().await?;
+        if !try_count(backend, &mut tx, "newcomer-codes", &self.identity.id_token, MAX_CODES).await? {
+            return Err(FieldErrors::single("email", Problem::RateLimited { seconds: 600 }).into());
+        }
         if !try_count_email(backend, &mut tx, TokenPurpose::SignUpCode, &email).await? {
             return Err(FieldErrors::single("email", Problem::RateLimited { seconds: 3600 }).into());
         }
         tx.enqueue_email(message).await?;
         tx.commit().await?;
-        self.codes_sent += 1;
         self.pending_code =
             Some(PendingCode { name, email, salt, sent_at: backend.clock.now(), attempts: 0 });
         Ok(())
@@ -107,11 +126,13 @@ impl PendingSignUp {
     ///
     /// # Errors
     /// [`Error::Invalid`] with [`Problem::WrongCode`] where the code is wrong, expired, or was typed too often.
-    pub fn verify_code(&mut self, backend: &Backend, typed: &str) -> Result<VerifiedIdentity, Error> {
+    pub async fn verify_code(&self, backend: &Backend, typed: &str) -> Result<VerifiedIdentity, Error> {
         let wrong = || Error::Invalid(FieldErrors::single("code", Problem::WrongCode));
-        let pending = self.pending_code.as_mut().ok_or_else(wrong)?;
-        pending.attempts += 1;
-        let valid = backend.clock.now() - pending.sent_at < CODE_LIFETIME && pending.attempts <= MAX_ATTEMPTS;
+        let pending = self.pending_code.as_ref().ok_or_else(wrong)?;
+        let mut tx = backend.begin().await?;
+        let counted = try_count(backend, &mut tx, "newcomer", &pending.salt, MAX_ATTEMPTS).await?;
+        tx.commit().await?;
+        let valid = counted && backend.clock.now() - pending.sent_at < CODE_LIFETIME;
         let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
         let code = code(backend, &pending.salt, &pending.email)?;
         if !valid || typed != code {

@@ -53,7 +53,7 @@ pub enum AcceptMethod {
     WrongAccount,
     /// No account has the address: a name and a password create one.
     CreateAccount,
-    /// The account with the address has no way to sign in yet: a password adds one.
+    /// The account with the address has no way to sign in yet, or its address is not confirmed: a password adds one.
     SetPassword,
 }
 
@@ -84,6 +84,8 @@ async fn accept_method(db: &mut Db, actor: &Actor, invitation: &Invitation) -> R
     }
     Ok(match people::find_by_email(db, &invitation.email).await? {
         None => AcceptMethod::CreateAccount,
+        // the link was sent to the mailbox; whoever registered before, perhaps with a password, may be someone else
+        Some(known) if known.email_confirmed_at.is_none() => AcceptMethod::SetPassword,
         Some(known) if known.password_hash.is_some() => AcceptMethod::SignIn,
         Some(known) if identities::list_for_user(db, known.id).await?.is_empty() => AcceptMethod::SetPassword,
         Some(_) => AcceptMethod::SignIn,
@@ -135,7 +137,10 @@ pub async fn accept_invitation(backend: &Backend, actor: &Actor, token: &str) ->
     if user.email != invitation.email {
         return Err(Error::NotFound);
     }
-    apply_invitation(backend, &mut tx, actor, user.id, &invitation).await?;
+    // the link was sent to the address, and came back from who is signed in with it
+    accounts::confirm_email(&mut tx, user.id, backend.clock.now()).await?;
+    let confirmed = Actor { user: Some(User { email_confirmed: true, ..user.clone() }), ..actor.clone() };
+    apply_invitation(backend, &mut tx, &confirmed, user.id, &invitation).await?;
     tx.commit().await
 }
 

@@ -34,13 +34,17 @@ pub struct RoleGrant {
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who may not; an organisation's admins grant roles to its members.
-/// [`Error::Invalid`] where the portal would be left without an admin, or the team is not one of the organisation's.
+/// [`Error::Invalid`] where an organisation's admin would get it themselves, the portal would be left without an admin, or the team is not one of the organisation's.
 pub async fn grant_role(backend: &Backend, actor: &Actor, grant: RoleGrant) -> Result<(), Error> {
     super::require_people_admin(actor)?;
     let mut tx = backend.begin().await?;
     let person = directory::find_administered(&mut tx, actor, grant.person).await?.ok_or(Error::NotFound)?;
     if !may(actor, Permission::Grant(grant.role, grant.organisation)) {
         return Err(Error::NotFound);
+    }
+    if !may(actor, Permission::Appoint(grant.person)) {
+        let field = if grant.organisation.is_some() { "role" } else { "portal_role" };
+        return Err(FieldErrors::single(field, Problem::OwnAppointment).into());
     }
     match grant.organisation {
         None => set_portal_role(backend, &mut tx, actor, &person, grant).await?,
@@ -108,6 +112,7 @@ pub(super) async fn set_portal_role_by_invitation(
         email: account.email,
         role: account.role,
         level: Level::clamped(account.level),
+        email_confirmed: account.email_confirmed_at.is_some(),
         memberships: Vec::new(),
     };
     set_portal_role(backend, tx, actor, &person, grant).await

@@ -86,6 +86,8 @@ pub enum ImportProblem {
     PortalAdmin,
     /// The two have a relation that the actor may not end.
     CannotEndRelation,
+    /// The actor would give it to themselves.
+    OwnAppointment,
 }
 
 impl ImportProblem {
@@ -105,6 +107,7 @@ impl ImportProblem {
             Self::Time => "time",
             Self::PortalAdmin => "admin",
             Self::CannotEndRelation => "others",
+            Self::OwnAppointment => "self",
         }
     }
 }
@@ -239,7 +242,12 @@ async fn plan_line(
         None => Vec::new(),
     };
     let is_member = memberships.iter().any(|membership| Some(membership.organisation) == organisation);
+    if known.as_ref().is_some_and(|account| !may(actor, Permission::Appoint(account.id))) {
+        return invalid(ImportProblem::OwnAppointment);
+    }
     let method = match known {
+        // whoever registered the address may not be who is meant: only the mailbox's owner can accept
+        Some(account) if account.email_confirmed_at.is_none() => RoleImportMethod::Invite,
         Some(account) if is_member || actor.can_run_portal() => {
             let same = match organisation {
                 None => (account.role, Level::clamped(account.level)) == (role, level),

@@ -58,6 +58,13 @@ pub async fn invite(
     if let Some(id) = new.organisation {
         organisations::find_administered(&mut tx, actor, id).await?.ok_or(Error::NotFound)?;
     }
+    if actor
+        .user
+        .as_ref()
+        .is_some_and(|user| *user.email == *new.email && !may(actor, Permission::Appoint(user.id)))
+    {
+        return Err(FieldErrors::single("email", Problem::OwnAppointment).into());
+    }
     if !team_belongs_to_organisation(&mut tx, new).await? {
         return Err(FieldErrors::single("team", Problem::UnknownChoice).into());
     }

@@ -1,5 +1,4 @@
-//! Redacting text and files of a ticket everywhere: subject, messages, notes, file names, the survey's comment, drafts and their
-//! files, queued mail, and the details of audit events. Tickets are in no search index, and mail that was sent cannot be
+//! Redacting text and files of a ticket everywhere: subject, messages, notes, file names, the survey's comment, queued mail, and the details of audit events; and what stands in the ticket also in its people's unsent forms. Tickets are in no search index, and mail that was sent cannot be
 //! redacted. The requester's address stays, because answers are sent to it.
 
 use chrono::{DateTime, Utc};
@@ -188,6 +187,16 @@ async fn redact_everywhere(
         privacy::update_ticket_text(db, ticket.id, text).await?;
     }
     let event_texts = privacy::list_event_texts(db, ticket.id).await?;
+    let comment = surveys::find_for_ticket(db, ticket.id).await?.and_then(|answer| answer.comment);
+    let files = attachments::list_for_ticket(db, actor, ticket.id).await?;
+    let texts: Vec<&str> = [ticket.subject.as_str(), ticket.requester_name.as_str()]
+        .into_iter()
+        .chain(ticket.filed_by_name.as_deref())
+        .chain(event_texts.iter().flat_map(|event| [event.author_name.as_str(), event.body.as_str()]))
+        .chain(comment.as_deref())
+        .chain(files.iter().map(|file| file.name.as_str()))
+        .collect();
+    let standing = targets_in(&texts, targets);
     for mut event in event_texts.clone() {
         let (name, body) = (redact_text(&event.author_name), redact_text(&event.body));
         if name.is_some() || body.is_some() {
@@ -196,29 +205,15 @@ async fn redact_everywhere(
             privacy::update_event_text(db, &event).await?;
         }
     }
-    if let Some(comment) = surveys::find_for_ticket(db, ticket.id).await?.and_then(|answer| answer.comment)
-        && let Some(comment) = redact_text(&comment)
-    {
+    if let Some(comment) = comment.as_deref().and_then(&mut redact_text) {
         privacy::update_survey_comment(db, ticket.id, &comment).await?;
     }
-    let files = attachments::list_for_ticket(db, actor, ticket.id).await?;
     for file in &files {
         if let Some(name) = redact_text(&file.name) {
             privacy::rename_attachment(db, file.id, &name).await?;
         }
     }
-    for owner in draft_owners(ticket, &event_texts) {
-        for draft in drafts::list_for_owner(db, &owner).await? {
-            if let Some(fields) = redact_draft(&draft.fields, &mut redact_text) {
-                drafts::update_fields(db, draft.form_key, &fields).await?;
-            }
-        }
-        for file in attachments::list_pending_for_owner(db, &owner).await? {
-            if let Some(name) = redact_text(&file.name) {
-                privacy::rename_attachment(db, file.id, &name).await?;
-            }
-        }
-    }
+    redact_drafts(db, &draft_owners(ticket, &event_texts), &standing).await?;
     let ids: Vec<String> = [ticket.id]
         .into_iter()
         .chain(event_texts.iter().map(|event| event.id))
@@ -252,6 +247,33 @@ async fn redact_everywhere(
         return Err(FieldErrors::single("text", Problem::NotInTicket).into());
     }
     Ok(RedactionResult { places, files: deleted.len(), note: Uuid::nil() })
+}
+
+/// The targets that stand in one of these texts.
+fn targets_in(texts: &[&str], targets: &[RedactionTarget]) -> Vec<RedactionTarget> {
+    let stands = |target: &RedactionTarget| {
+        texts.iter().any(|text| redaction::redact(text, std::slice::from_ref(target)).is_some())
+    };
+    targets.iter().filter(|target| stands(target)).cloned().collect()
+}
+
+/// Redacts unsent forms of these owners: only what stands in the ticket too, and without counting it, so that nobody learns what
+/// others have not sent.
+async fn redact_drafts(db: &mut Db, owners: &[String], targets: &[RedactionTarget]) -> Result<(), Error> {
+    let mut redact_text = |text: &str| redaction::redact(text, targets).map(|redacted| redacted.text);
+    for owner in owners {
+        for draft in drafts::list_for_owner(db, owner).await? {
+            if let Some(fields) = redact_draft(&draft.fields, &mut redact_text) {
+                drafts::update_fields(db, draft.form_key, &fields).await?;
+            }
+        }
+        for file in attachments::list_pending_for_owner(db, owner).await? {
+            if let Some(name) = redact_text(&file.name) {
+                privacy::rename_attachment(db, file.id, &name).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The owners of drafts that may contain the same text: whoever filed the ticket, the requester, and all authors.

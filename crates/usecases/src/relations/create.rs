@@ -10,7 +10,7 @@ use fyr_domain::{
 use fyr_store::{Db, organisations, people, people::NewRelation};
 use uuid::Uuid;
 
-use super::{RelationPair, insert_relation};
+use super::{RelationPair, insert_relation, require_confirmed_address};
 use crate::{Backend, Error};
 
 /// The terms of a relation.
@@ -58,7 +58,9 @@ pub(super) async fn is_counsellor_in(
             .await?
             .iter()
             .any(|counsellor| counsellor.id == user),
-        None => people::find_by_id(db, user).await?.is_some_and(|account| account.role == Role::Counsellor),
+        None => people::find_by_id(db, user)
+            .await?
+            .is_some_and(|account| Actor::signed_in(account.into()).role() == Some(Role::Counsellor)),
     })
 }
 
@@ -66,7 +68,7 @@ pub(super) async fn is_counsellor_in(
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not administer the organisation; [`Error::Invalid`] where
-/// they are not counsellor and member there, or have a relation that the actor may not end.
+/// they are not counsellor and member there, have a relation that the actor may not end, or the actor would be the counsellor.
 pub async fn create(
     backend: &Backend,
     actor: &Actor,
@@ -86,6 +88,8 @@ pub async fn create(
     let mut errors = FieldErrors::default();
     if counsellor == participant || !is_counsellor_in(&mut tx, counsellor, Some(organisation)).await? {
         errors.push("counsellor", Problem::UnknownChoice);
+    } else if !may(actor, Permission::Appoint(counsellor)) {
+        errors.push("counsellor", Problem::OwnAppointment);
     }
     if !organisations::list_members(&mut tx, organisation)
         .await?
@@ -115,6 +119,7 @@ pub async fn choose_counsellor(
     terms: &RelationTerms,
 ) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
+    require_confirmed_address(actor, "counsellor")?;
     let mut tx = backend.begin().await?;
     let is_member = actor.memberships().iter().any(|membership| membership.organisation == organisation);
     if !is_member || counsellor == user || !is_counsellor_in(&mut tx, counsellor, Some(organisation)).await? {

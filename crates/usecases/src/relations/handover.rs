@@ -129,7 +129,8 @@ pub async fn handover_options(
 /// relation. Participants for whom the other counsellor acts already are skipped.
 ///
 /// # Errors
-/// As [`handover_options`]; [`Error::Invalid`] where no participant or an unknown counsellor was chosen.
+/// As [`handover_options`]; [`Error::Invalid`] where no participant or an unknown counsellor was chosen, or where an administrator
+/// would get the participants.
 pub async fn hand_over(
     backend: &Backend,
     actor: &Actor,
@@ -139,6 +140,9 @@ pub async fn hand_over(
     let mut errors = FieldErrors::default();
     if options.colleagues.iter().all(|colleague| colleague.id != request.to) {
         errors.push("to", Problem::UnknownChoice);
+    }
+    if party(actor, request.from) == Party::Other && !may(actor, Permission::Appoint(request.to)) {
+        errors.push("to", Problem::OwnAppointment);
     }
     if request.participants.is_empty() {
         errors.push("participant", Problem::Required);

@@ -109,6 +109,9 @@ async fn plan_line(
     if !is_counsellor_in(db, counsellor.id, Some(organisation.id)).await? {
         return Ok(ImportOutcome::Invalid(ImportProblem::NotCounsellor));
     }
+    if !may(actor, Permission::Appoint(counsellor.id)) {
+        return Ok(ImportOutcome::Invalid(ImportProblem::OwnAppointment));
+    }
     let participant = people::find_by_email(db, &participant.to_lowercase()).await?;
     let Some(participant) = participant else { return Ok(ImportOutcome::Invalid(ImportProblem::NotMember)) };
     let members = organisations::list_members(db, organisation.id).await?;

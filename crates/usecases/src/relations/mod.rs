@@ -19,7 +19,7 @@ pub(crate) use emails::{
     ParticipantsHandedOverEmail, RelationChange, RelationChangedEmail, RelationEmailRecipient, account_name,
     email_footer, terms_block,
 };
-pub use end::end;
+pub use end::{RelationReach, end, set_reach};
 pub use export::{CaseExport, CaseExportFormat, CaseSelection, export, export_cases};
 pub use fyr_store::{organisations::NamedRef, relations::Relation, shared_tickets::ParticipantTicketFilter};
 pub use handover::{HandoverOptions, HandoverRequest, HandoverResult, hand_over, handover_options};
@@ -129,6 +129,18 @@ fn may_end(actor: &Actor, relation: &Relation) -> bool {
         participants_end: relation.participants_end,
     };
     may(actor, Permission::EndRelation(relation))
+}
+
+/// Checks that the actor may let a counsellor in: their address is confirmed.
+///
+/// # Errors
+/// [`Error::Invalid`] with [`Problem::AddressNotConfirmed`] on the field.
+fn require_confirmed_address(actor: &Actor, field: &str) -> Result<(), Error> {
+    if may(actor, Permission::ExtendAccess) {
+        Ok(())
+    } else {
+        Err(FieldErrors::single(field, Problem::AddressNotConfirmed).into())
+    }
 }
 
 /// Stores a relation, records it and notifies both sides. It replaces the relation that the two have already.

@@ -12,7 +12,9 @@ use fyr_store::{Db, invitations, invitations::Invitation, organisations, people,
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{RelationPair, RelationTerms, create::is_counsellor_in, insert_relation};
+use super::{
+    RelationPair, RelationTerms, create::is_counsellor_in, insert_relation, require_confirmed_address,
+};
 use crate::{
     Backend, Error, Transaction,
     accounts::{hash_key, random_key},
@@ -218,6 +220,7 @@ async fn find_by_code(
     typed: &str,
 ) -> Result<Invitation, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
+    require_confirmed_address(actor, "code")?;
     if typed.trim().is_empty() {
         return Err(FieldErrors::single("code", Problem::Required).into());
     }
@@ -270,6 +273,7 @@ pub(crate) async fn accept_offer(
 ) -> Result<bool, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
     let now = backend.clock.now();
+    require_confirmed_address(actor, "code")?;
     let Some(counsellor) = invitation.counsellor_id.filter(|counsellor| *counsellor != user) else {
         return Ok(false);
     };

@@ -51,7 +51,8 @@ pub async fn file(
     let now = backend.clock.now();
     let service_level = settings::current::<ServiceLevel>(backend).await;
     let mut tx = backend.begin().await?;
-    if let Some(existing) = find_existing(&mut tx, actor, form).await? {
+    if let Some(existing) = find_existing(backend, &mut tx, actor, form).await? {
+        tx.commit().await?;
         return Ok(existing);
     }
     let requester = resolve_requester(&mut tx, actor, draft, lang).await?;
@@ -91,7 +92,8 @@ pub async fn file(
             break;
         }
         // the reference is taken, or another process has just filed the same form
-        if let Some(existing) = find_existing(&mut tx, actor, form).await? {
+        if let Some(existing) = find_existing(backend, &mut tx, actor, form).await? {
+            tx.commit().await?;
             return Ok(existing);
         }
     }
@@ -116,12 +118,20 @@ pub async fn file(
     Ok(FiledTicket { ticket, already_filed: false })
 }
 
-/// Finds the ticket that this form has filed already. The form key of another owner is [`Error::NotFound`], unless the actor
-/// may see the ticket.
-async fn find_existing(db: &mut Db, actor: &Actor, form: FormRef<'_>) -> Result<Option<FiledTicket>, Error> {
+/// Finds the ticket that this form has filed already, and gives this browser the access it had then: its answer may have been
+/// lost, with the session it began. The form key of another owner is [`Error::NotFound`], unless the actor may see the ticket.
+async fn find_existing(
+    backend: &Backend,
+    db: &mut Db,
+    actor: &Actor,
+    form: FormRef<'_>,
+) -> Result<Option<FiledTicket>, Error> {
     match tickets::find_by_form_key(db, form.key).await? {
         None => Ok(None),
         Some(ticket) if ticket.form_owner == form.owner => {
+            if let (None, Some(guest)) = (ticket.requester_id, actor.guest) {
+                tickets::grant_guest_access(db, guest, ticket.id, backend.clock.now()).await?;
+            }
             Ok(Some(FiledTicket { ticket, already_filed: true }))
         }
         // filed in this browser before its user signed in
@@ -162,7 +172,7 @@ async fn resolve_requester(
     };
     let Some(participant) = draft.participant else {
         let (name, email) = (user.name.clone(), user.email.clone());
-        let mut organisations = user.memberships.iter().map(|membership| membership.organisation);
+        let mut organisations = actor.memberships().iter().map(|membership| membership.organisation);
         let organisation = match draft.organisation {
             Some(chosen) if organisations.any(|organisation| organisation == chosen) => Some(chosen),
             Some(_) => return Err(FieldErrors::single("organisation", Problem::UnknownChoice).into()),

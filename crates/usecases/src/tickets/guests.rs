@@ -1,13 +1,14 @@
 //! Guests, who have no account: links to their tickets, and unsubscribing from mail about status changes.
 
+use chrono::TimeDelta;
 use fyr_domain::{Lang, text::EmailAddress};
-use fyr_store::{people, tickets};
+use fyr_store::{guest_browsers, people, tickets};
 use uuid::Uuid;
 
 use super::TicketLinksEmail;
 use crate::{
     Backend, Error, LinkPurpose,
-    accounts::{TokenPurpose, try_count_email},
+    accounts::{TokenPurpose, hash_key, try_count_email},
 };
 
 /// Enqueues an email with fresh links to all tickets of an address, unless its rate limit is reached. The result does not
@@ -21,6 +22,38 @@ pub async fn send_links(backend: &Backend, email: &EmailAddress, lang: Lang) -> 
     if try_count_email(backend, &mut tx, TokenPurpose::TicketLinks, email).await? {
         tx.enqueue_email(TicketLinksEmail { email: email.to_string(), lang }).await?;
     }
+    tx.commit().await
+}
+
+/// How long a browser that gets another session without access to tickets gets the same guest key: long enough for forms that are
+/// sent at the same time, and for one that is sent again because its answer was lost; shorter than any session.
+const SAME_BROWSER: TimeDelta = TimeDelta::minutes(10);
+
+/// The guest key under which the tickets are kept that a browser files or opens from now on. `browser` is the secret key of its
+/// cookie, `current` the guest key of its session, whose tickets the new one opens too. Whoever knew the session before knows the
+/// current key alone.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn guest_key(backend: &Backend, browser: &str, current: Option<Uuid>) -> Result<Uuid, Error> {
+    let now = backend.clock.now();
+    let mut tx = backend.begin().await?;
+    let (browser, new) = (hash_key(browser), backend.clock.id());
+    let key = guest_browsers::find_or_insert(&mut tx, &browser, new, now - SAME_BROWSER, now).await?;
+    if let Some(current) = current.filter(|current| *current != key) {
+        tickets::copy_guest_access(&mut tx, current, key).await?;
+    }
+    tx.commit().await?;
+    Ok(key)
+}
+
+/// Forgets the guest key of a browser, so that whoever uses it next does not get it.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn forget_guest_key(backend: &Backend, browser: &str) -> Result<(), Error> {
+    let mut tx = backend.begin().await?;
+    guest_browsers::delete(&mut tx, &hash_key(browser)).await?;
     tx.commit().await
 }
 

@@ -25,7 +25,7 @@ pub(crate) use file_sweep::DeleteUnknownFiles;
 pub use file_sweep::delete_unknown_files;
 pub use fyr_domain::tickets::TicketPrivacy;
 pub use fyr_store::{ticket_events::TicketEvent, tickets::TicketStatusFilter};
-pub use guests::{open_guest_link, send_links, unsubscribe};
+pub use guests::{forget_guest_key, guest_key, open_guest_link, send_links, unsubscribe};
 pub(crate) use history::{EventAuthor, TicketHistory, Written, new_ticket};
 pub use private::set_private;
 pub use read::{
@@ -35,7 +35,7 @@ pub use read::{
 pub(crate) use record::{EventText, TicketWriter};
 pub use reply::{add_note, close, reopen, reply};
 pub use survey::submit_survey;
-pub use uploads::{Upload, delete_upload, receive_uploads};
+pub use uploads::{Upload, delete_upload, receive_uploads, take_over_uploads};
 pub(crate) use work::require_support;
 pub use work::{AssigneeChange, SupportReply, TicketEdit, list_agents, list_queue, reply_as_support, update};
 

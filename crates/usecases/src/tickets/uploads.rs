@@ -123,6 +123,17 @@ async fn is_duplicate(
     false
 }
 
+/// Moves the files of a form to who sends it now: it was opened for somebody else in the same browser, and they have seen what they
+/// send. The random keys of both, which only the form has, are the permission.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn take_over_uploads(backend: &Backend, from: FormRef<'_>, to: FormRef<'_>) -> Result<(), Error> {
+    let mut tx = backend.begin().await?;
+    attachments::change_form_owner(&mut tx, from.key, from.owner, to.owner).await?;
+    tx.commit().await
+}
+
 /// Removes an uploaded file from a form that is not submitted yet, and deletes it.
 ///
 /// # Errors

@@ -103,6 +103,8 @@ pub enum AssigneeChange {
     Unchanged,
     /// Assign it to the actor.
     Actor,
+    /// Assign it to the actor, unless a colleague has it by now.
+    ActorIfUnassigned,
     /// Remove the assignment.
     Unassigned,
     /// Assign it to the agent with this id; ignored if the agent may not have this ticket.
@@ -142,6 +144,8 @@ pub async fn update(
     let assignee = match edit.assignee {
         AssigneeChange::Unchanged => None,
         AssigneeChange::Actor => Some(actor.user_id()),
+        // decided under the ticket's lock: of two who claim it at once, the first has it
+        AssigneeChange::ActorIfUnassigned => locked.ticket.assignee_id.is_none().then(|| actor.user_id()),
         AssigneeChange::Unassigned => Some(None),
         AssigneeChange::Agent(id) => {
             let agents = people::list_agents(&mut tx, locked.ticket.organisation_id).await?;

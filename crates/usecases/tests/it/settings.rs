@@ -122,6 +122,7 @@ async fn only_values_that_differ_get_a_version_and_an_audit_event() {
         id: backend.clock.id(),
         name: "Adam".into(),
         email: "adam@fyr.example".into(),
+        email_confirmed: true,
         role: Role::Admin,
         level: Level::default(),
         lang: Lang::Sv,

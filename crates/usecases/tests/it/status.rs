@@ -74,6 +74,7 @@ fn actor(role: Role) -> Actor {
         id,
         name: "N".into(),
         email: "n@fyr.example".into(),
+        email_confirmed: true,
         role,
         level: Level::default(),
         lang: Lang::Sv,

@@ -133,6 +133,7 @@ async fn add(fixture: &Fixture, role: Role, name: &str) -> User {
         level: 1,
         lang: "sv".into(),
         password_hash: None,
+        email_confirmed_at: Some(fixture.backend.clock.now()),
     };
     let now = fixture.backend.clock.now();
     let mut tx = fixture.backend.store.begin().await.expect("a transaction");

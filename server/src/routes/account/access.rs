@@ -5,7 +5,7 @@ use fyr_app::{RequestContext, pages::account::access};
 use fyr_domain::fields::{FieldErrors, Problem};
 use fyr_usecases::{
     Error as UseCaseError,
-    relations::{self, RelationPair},
+    relations::{self, RelationPair, RelationReach},
 };
 use uuid::Uuid;
 
@@ -29,7 +29,7 @@ async fn render_again(
     render_with_errors(cx, form, async |cx, form| access::show(&cx, form).await).await
 }
 
-/// `POST /account/access` with `action` = `end` or `choose`.
+/// `POST /account/access` with `action` = `end`, `widen`, `narrow` or `choose`.
 pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
     match apply_action(&cx, &submitted).await.or_field_errors()? {
         Ok(outcome) => Ok(see_other(format!("/account/access?done={outcome}"))),
@@ -44,6 +44,15 @@ async fn apply_action(cx: &RequestContext, submitted: &SubmittedForm) -> Result<
             let counsellor = parse_id(submitted.value("counsellor")).map_err(|_| UseCaseError::NotFound)?;
             relations::end(&cx.backend, &cx.actor, RelationPair { counsellor, participant }).await?;
             Ok("ended")
+        }
+        action @ ("widen" | "narrow") => {
+            let counsellor = parse_id(submitted.value("counsellor")).map_err(|_| UseCaseError::NotFound)?;
+            let (reach, outcome) = match action {
+                "widen" => (RelationReach::AllTickets, "widened"),
+                _ => (RelationReach::Organisation, "narrowed"),
+            };
+            relations::set_reach(&cx.backend, &cx.actor, counsellor, reach).await?;
+            Ok(outcome)
         }
         "choose" => {
             let mut errors = FieldErrors::default();

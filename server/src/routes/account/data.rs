@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::web::{
     Error, FieldErrorsExt, SubmittedForm, downloads::download_response, empty_form, form_with_errors,
-    render_page, render_with_errors, see_other,
+    opened_by::SameOpener, render_page, render_with_errors, see_other,
 };
 
 /// `GET /account/data`.
@@ -36,7 +36,7 @@ pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Result<Respon
 }
 
 /// `POST /account/data/download`: all data about the signed-in person as a ZIP archive, streamed as it is made.
-pub async fn post_download(cx: RequestContext) -> Result<Response, Error> {
+pub async fn post_download(cx: RequestContext, _: SameOpener) -> Result<Response, Error> {
     let data = privacy::export_own_data(&cx.backend, &cx.actor, cx.lang).await?;
     let chunks = privacy::stream_archive(&cx.backend, data, cx.lang);
     let name = format!("fyr-{}.zip", cx.now.format("%Y-%m-%d"));

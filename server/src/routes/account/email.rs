@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::web::{
     Error, FieldErrorsExt, SubmittedForm, empty_form, form_with_errors,
     mailed_links::expired_link_page,
+    opened_by::SameOpener,
     query::token_param,
     reauthentication::{reauthentication_prompt, submitted_reauthentication},
     render_page, render_with_errors, see_other,
@@ -84,7 +85,7 @@ pub async fn post_confirm(cx: RequestContext, submitted: SubmittedForm) -> Resul
 }
 
 /// `POST /account/email/unconfirmed`: sends the confirmation mail again.
-pub async fn post_unconfirmed(cx: RequestContext) -> Result<Response, Error> {
+pub async fn post_unconfirmed(cx: RequestContext, _: SameOpener) -> Result<Response, Error> {
     accounts::request_email_confirmation(&cx.backend, &cx.actor).await?;
     Ok(see_other("/account?done=unconfirmed"))
 }

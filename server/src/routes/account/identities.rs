@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use crate::web::{
     Error, FieldErrorsExt, SubmittedForm, empty_form, form_with_errors,
-    provider_login::{LoginPurpose, find_provider, start_login},
+    provider_login::{LoginPurpose, find_provider, redirect_with_problem, start_login},
     query::find_query_param,
     reauthentication::{reauthentication_prompt, submitted_reauthentication},
     render_page, render_with_errors, see_other,
@@ -76,6 +76,10 @@ async fn apply_action(
     }
     if action == "connect" {
         let provider = find_provider(cx, submitted.value("provider"))?;
+        if identities::require_confirmed_address(&cx.actor).is_err() {
+            let purpose = LoginPurpose::Connect { user };
+            return Ok(redirect_with_problem(&provider, &purpose, IdentityProblem::AddressNotConfirmed));
+        }
         return start_login(cx.clone(), session, &provider, LoginPurpose::Connect { user }).await;
     }
     let id = Uuid::parse_str(submitted.value("identity")).unwrap_or_default();

@@ -5,13 +5,13 @@ use fyr_app::{
     RequestContext,
     pages::account::password::{self as pages, PasswordStatus},
 };
-use fyr_usecases::accounts;
+use fyr_usecases::accounts::{self, CurrentBrowser};
 use tower_sessions::Session;
 use uuid::Uuid;
 
 use crate::web::{
-    Error, FieldErrorsExt, SubmittedForm, empty_form, form_with_errors, render_page, render_with_errors,
-    see_other, sessions,
+    Client, Error, FieldErrorsExt, SubmittedForm, empty_form, form_with_errors, render_page,
+    render_with_errors, see_other, sessions,
 };
 
 /// `GET /account/password`.
@@ -22,10 +22,16 @@ pub async fn show(cx: RequestContext) -> Result<Response, Error> {
 }
 
 /// `POST /account/password`.
-pub async fn post(cx: RequestContext, session: Session, submitted: SubmittedForm) -> Result<Response, Error> {
+pub async fn post(
+    cx: RequestContext,
+    session: Session,
+    client: Client,
+    submitted: SubmittedForm,
+) -> Result<Response, Error> {
     let own_session = sessions::hashed_id(&session).unwrap_or_default();
+    let browser = CurrentBrowser { session: &own_session, device_key: client.key.as_deref() };
     let (current, new) = (submitted.value("current"), submitted.value("password"));
-    let changed = accounts::change_password(&cx.backend, &cx.actor, current, new, &own_session).await;
+    let changed = accounts::change_password(&cx.backend, &cx.actor, current, new, browser).await;
     match changed.or_field_errors()? {
         Ok(()) => {
             sessions::cycle_id(&session).await?;

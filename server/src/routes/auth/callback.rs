@@ -14,7 +14,7 @@ use tower_sessions::Session;
 use crate::{
     routes::sign_in::provider::new_account,
     web::{
-        Client, Error,
+        Client, Error, FieldErrorsExt,
         provider_login::{
             LOGINS, LoginInProgress, LoginPurpose, PROVIDER_SESSION, ProviderSession, Visitor, find_provider,
             identity_problem, logins_in_progress, record_refusal, redirect_with_problem,
@@ -66,13 +66,13 @@ async fn finish_login(
     match purpose {
         LoginPurpose::SignIn { next } => sign_in(cx, &provider, &identity, visitor, next).await,
         LoginPurpose::Connect { user } if cx.actor.user_id() == Some(user) => {
-            match identities::connect(
-                &cx.backend,
-                &cx.actor,
-                ProviderLogin { provider: &provider, verified: &identity },
-            )
-            .await?
-            {
+            let login = ProviderLogin { provider: &provider, verified: &identity };
+            let Ok(connected) = identities::connect(&cx.backend, &cx.actor, login).await.or_field_errors()?
+            else {
+                let problem = IdentityProblem::AddressNotConfirmed;
+                return Ok(redirect_with_problem(&provider, &purpose, problem));
+            };
+            match connected {
                 ConnectOutcome::Connected => Ok(see_other(format!("/account/identities?connected={slug}"))),
                 ConnectOutcome::ConnectedElsewhere => Ok(redirect_with_problem(
                     &provider,

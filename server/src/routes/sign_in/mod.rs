@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::web::{
     Access::{Anyone, Proof},
     BodyKind::{Form, SmallForm},
-    Client, Error, FieldErrorsExt, Policy,
+    Cache, Client, Error, FieldErrorsExt, Policy,
     RateLimit::Guarded,
     Routes, SubmittedForm, empty_form, form_with_errors, pending_submission,
     query::next_param,
@@ -24,13 +24,14 @@ use crate::web::{
 /// The routes of this folder.
 pub fn routes() -> Routes {
     const PAGE: Policy = Policy::read(Anyone);
-    const FORM: Policy = Policy::write(Anyone, SmallForm).limit(Guarded);
+    const SIGNS_IN: &str = "signs in whoever can";
+    const FORM: Policy = Policy::write(Anyone, SmallForm).limit(Guarded).any_opener(SIGNS_IN);
     const LINK: Policy = Policy::write(Proof("a mailed link"), SmallForm).limit(Guarded);
     Routes::new()
         .get("/sign-in", show, PAGE)
         // a password of any length gets the same answer as any other that is wrong
-        .post("/sign-in", post, Policy::write(Anyone, Form).limit(Guarded))
-        .get("/sign-in/code", code::show, PAGE)
+        .post("/sign-in", post, Policy::write(Anyone, Form).limit(Guarded).any_opener(SIGNS_IN))
+        .get("/sign-in/code", code::show, PAGE.cache(Cache::NoStore))
         .post("/sign-in/code", code::post, FORM)
         .get("/sign-in/link", link::show, PAGE)
         .post("/sign-in/link", link::post, FORM)
@@ -39,7 +40,7 @@ pub fn routes() -> Routes {
         .post("/sign-in/link/open", link::post_open, LINK)
         .get("/sign-in/{provider}", provider::show, PAGE)
         .post("/sign-in/{provider}", provider::post, FORM)
-        .get("/sign-in/{provider}/new", provider::new_account::show, PAGE)
+        .get("/sign-in/{provider}/new", provider::new_account::show, PAGE.cache(Cache::NoStore))
         .post("/sign-in/{provider}/new", provider::new_account::post, FORM)
 }
 

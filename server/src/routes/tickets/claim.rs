@@ -4,10 +4,10 @@ use axum::response::Response;
 use fyr_app::RequestContext;
 use fyr_usecases::accounts;
 
-use crate::web::{Error, see_other};
+use crate::web::{Error, opened_by::SameOpener, see_other};
 
 /// `POST /tickets/claim`.
-pub async fn post(cx: RequestContext) -> Result<Response, Error> {
+pub async fn post(cx: RequestContext, _: SameOpener) -> Result<Response, Error> {
     accounts::claim_tickets(&cx.backend, &cx.actor).await?;
     Ok(see_other("/tickets"))
 }

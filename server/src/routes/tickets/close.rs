@@ -4,16 +4,24 @@ use axum::{extract::Path, response::Response};
 use fyr_app::RequestContext;
 use fyr_usecases::tickets;
 
-use crate::web::{Error, see_other};
+use crate::web::{Error, opened_by::SameOpener, see_other};
 
 /// `POST /tickets/{reference}/close`.
-pub async fn post_close(cx: RequestContext, Path(reference): Path<String>) -> Result<Response, Error> {
+pub async fn post_close(
+    cx: RequestContext,
+    Path(reference): Path<String>,
+    _: SameOpener,
+) -> Result<Response, Error> {
     tickets::close(&cx.backend, &cx.actor, &reference).await?;
     Ok(see_other(format!("/tickets/{reference}#survey")))
 }
 
 /// `POST /tickets/{reference}/reopen`.
-pub async fn post_reopen(cx: RequestContext, Path(reference): Path<String>) -> Result<Response, Error> {
+pub async fn post_reopen(
+    cx: RequestContext,
+    Path(reference): Path<String>,
+    _: SameOpener,
+) -> Result<Response, Error> {
     tickets::reopen(&cx.backend, &cx.actor, &reference).await?;
     Ok(see_other(format!("/tickets/{reference}")))
 }

@@ -1,10 +1,6 @@
 //! Live updates of an open ticket page, as server-sent events.
 
-use std::{
-    convert::Infallible,
-    net::{IpAddr, Ipv4Addr},
-    time::Duration,
-};
+use std::{convert::Infallible, time::Duration};
 
 use axum::{
     Extension,
@@ -28,7 +24,7 @@ use tower_sessions::Session;
 use uuid::Uuid;
 
 use crate::web::{
-    Error, limits,
+    Error,
     open_streams::{OpenStream, OpenStreams},
     sessions,
 };
@@ -63,9 +59,7 @@ pub async fn live(
     let rendered_at = query.made.parse().ok().and_then(DateTime::from_timestamp_millis).unwrap_or_default();
     let ticket = thread.ticket.id;
     let session = sessions::hashed_id(&session);
-    let address = cx.actor.remote_address.as_deref().and_then(|address| address.parse().ok());
-    let network = limits::network(address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)));
-    let Some(open) = streams.open(network, session.as_deref(), ticket) else {
+    let Some(open) = streams.open(cx.actor.network, session.as_deref(), ticket) else {
         return Err(ErrorPage::Unavailable.into());
     };
     let viewer = Viewer { cx, session, reference, ticket, rendered_at, _open: open };

@@ -24,10 +24,13 @@ use serde::Deserialize;
 use crate::web::{
     Access::{Anyone, SignedIn, Ticket},
     BodyKind::{self, Files, SmallForm},
-    Error, Policy,
+    Cache, Error, Policy,
     RateLimit::Guarded,
     Routes, render_page,
 };
+
+/// Why a form is taken from anyone: nothing but a mail follows, to the address in it.
+const MAILS_ONLY: &str = "mails the address in the form";
 
 /// The routes of this folder.
 pub fn routes() -> Routes {
@@ -36,11 +39,15 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/tickets", list, Policy::read(SignedIn))
         .post("/tickets/claim", claim::post, Policy::write(SignedIn, BodyKind::None).from_page("/tickets"))
-        .get("/tickets/new", new::show, Policy::read(Anyone).with_reader_cookie())
+        .get("/tickets/new", new::show, Policy::read(Anyone).with_reader_cookie().cache(Cache::NoStore))
         .post("/tickets/new", new::post, Policy::write(Anyone, Files))
         .post("/tickets/new/uploads", new::post_uploads, Policy::write(Anyone, Files))
         .get("/tickets/link", link::show, Policy::read(Anyone))
-        .post("/tickets/link", link::post, Policy::write(Anyone, SmallForm).limit(Guarded))
+        .post(
+            "/tickets/link",
+            link::post,
+            Policy::write(Anyone, SmallForm).limit(Guarded).any_opener(MAILS_ONLY),
+        )
         .get("/tickets/link/sent", link::show_sent, Policy::read(Anyone))
         .get("/tickets/{reference}", show::show, SEE)
         .get("/tickets/{reference}/live", live::live, SEE)

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use fyr_app::{
-    FormState, RequestContext,
+    ACCOUNT_FIELD, FormState, RequestContext,
     islands::UploadResponse,
     pages::{
         self,
@@ -26,8 +26,8 @@ use crate::{
     app::App,
     web::{
         Error, FieldErrorsExt, UnreadForm,
-        context::ensure_guest_key,
-        pending_submission::{self, ACCOUNT_FIELD, is_signed_out},
+        context::renew_guest_key,
+        pending_submission::{self, is_signed_out},
         query::query_param,
         render_page, render_with_errors, see_other,
         uploads::store_uploads,
@@ -137,7 +137,7 @@ pub async fn post(
     let mut actor = cx.actor.clone();
     if actor.user.is_none() {
         // the key is in the session before the ticket is filed, so that whoever gets its reference can open it
-        actor.guest = Some(ensure_guest_key(&session, &cx).await?);
+        actor.guest = Some(renew_guest_key(&session, &cx).await?);
     }
     match tickets::file(backend, &actor, form, &draft, cx.lang).await.or_field_errors()? {
         Ok(filed) => {

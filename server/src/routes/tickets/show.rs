@@ -16,7 +16,7 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use crate::web::{
-    Error, context::ensure_guest_key, empty_form, pending_submission, render_page, render_with_errors,
+    Error, context::renew_guest_key, empty_form, pending_submission, render_page, render_with_errors,
     see_other, with_uri,
 };
 
@@ -62,7 +62,7 @@ async fn open_link(
         };
         return render_page(with_uri(cx, "/tickets/link"), expired).await;
     }
-    let guest = ensure_guest_key(session, &cx).await?;
+    let guest = renew_guest_key(session, &cx).await?;
     match tickets::open_guest_link(&cx.backend, guest, token).await {
         Err(UseCaseError::SignInFirst) if cx.actor.user.is_none() => {
             render_page(cx, async |cx| Ok(link::claimed(&cx))).await

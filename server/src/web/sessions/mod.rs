@@ -23,8 +23,10 @@ use crate::config::{Config, PerRole, roles};
 
 mod store;
 
-pub use store::DatabaseSessionStore;
+pub use store::{DatabaseSessionStore, keep_newer_cookie};
 
+/// Session key that marks a guest's session whose browser has been given a newer one.
+const SUPERSEDED: &str = "superseded";
 /// Session key of the start time.
 const STARTED_AT: &str = "begun";
 /// Session key of the time of the last write.
@@ -153,7 +155,7 @@ pub async fn start_session(
     let pending = PendingSecondFactor { authentication, at: cx.backend.clock.now() };
     let stored = async {
         session.remove::<Uuid>(USER).await?;
-        session.cycle_id().await?;
+        renew(session).await?;
         session.insert(PENDING_SECOND_FACTOR, pending).await
     };
     stored.await.map_err(session_error)?;
@@ -194,7 +196,7 @@ pub async fn complete_second_factor(
 /// Where the session cannot be written.
 pub async fn record_second_factor(session: &Session) -> Result<(), Error> {
     let renewed = async {
-        session.cycle_id().await?;
+        renew(session).await?;
         session.insert(AUTH_FACTORS, AuthFactors::Two).await
     };
     renewed.await.map_err(session_error)
@@ -227,7 +229,7 @@ async fn open_session(
     let entered = accounts::start_session(&cx.backend, &cx.actor, arrival).await?;
     let now = cx.backend.clock.now();
     let started = async {
-        session.cycle_id().await?;
+        renew(session).await?;
         session.remove::<PendingSecondFactor>(PENDING_SECOND_FACTOR).await?;
         session.remove::<SessionLimits>(LIMITS).await?;
         session.remove_value(REAUTHENTICATED_AT).await?;
@@ -239,7 +241,7 @@ async fn open_session(
         session.insert(STARTED_AT, now).await?;
         session.insert(LAST_SEEN_AT, now).await?;
         session.insert(DEVICE, &client.device).await?;
-        session.insert(ADDRESS, cx.actor.remote_address.as_deref()).await?;
+        session.insert(ADDRESS, cx.actor.network.map(|network| network.to_string())).await?;
         session.insert(AUTH_FACTORS, factors).await?;
         // the row exists before the response does, so that whoever learns of the session can find it
         session.save().await
@@ -270,12 +272,22 @@ pub async fn is_recently_authenticated(cx: &RequestContext, session: &Session) -
     Ok(false)
 }
 
+/// Gives a session a new id. The session with the old one ends, unless it is a guest's: that stays as it was.
+///
+/// # Errors
+/// Where the session cannot be read or written.
+pub async fn renew(session: &Session) -> Result<(), tower_sessions::session::Error> {
+    session.cycle_id().await?;
+    session.remove_value(SUPERSEDED).await?;
+    Ok(())
+}
+
 /// Gives a session a new id, after its owner has entered their password in it.
 ///
 /// # Errors
 /// Where the session cannot be written.
 pub async fn cycle_id(session: &Session) -> Result<(), Error> {
-    session.cycle_id().await.map_err(session_error)
+    renew(session).await.map_err(session_error)
 }
 
 /// Records in the session that its owner has just authenticated again. The session gets a new id, so that whoever knew the old
@@ -285,7 +297,7 @@ pub async fn cycle_id(session: &Session) -> Result<(), Error> {
 /// Where the session cannot be written.
 pub async fn record_reauthentication(cx: &RequestContext, session: &Session) -> Result<(), Error> {
     let renewed = async {
-        session.cycle_id().await?;
+        renew(session).await?;
         session.insert(REAUTHENTICATED_AT, cx.backend.clock.now()).await?;
         session.save().await
     };

@@ -1,6 +1,14 @@
 //! The session store of `tower-sessions` on our own table.
 
+use std::{cell::Cell, collections::HashMap, sync::Arc};
+
 use async_trait::async_trait;
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
 use fyr_store::sessions;
 use fyr_usecases::Backend;
 use serde_json::Value;
@@ -11,8 +19,52 @@ use tower_sessions::{
     session_store::{Error, Result},
 };
 
-use super::{ADDRESS, DEVICE, LAST_SEEN_AT, LIMITS, STARTED_AT, SessionLimits, hash_id};
-use crate::{config::Config, web::context::USER};
+use super::{ADDRESS, DEVICE, LAST_SEEN_AT, LIMITS, STARTED_AT, SUPERSEDED, SessionLimits, hash_id};
+use crate::{
+    config::Config,
+    web::{
+        context::{GUEST, USER},
+        cookies::Cookie,
+    },
+};
+
+tokio::task_local! {
+    /// Whether the session that a request came with is gone, or superseded by a newer one.
+    static GONE: Cell<bool>;
+}
+
+fn note_gone() {
+    // outside a request, such as in a stream that goes on, nothing is answered
+    let _ = GONE.try_with(|gone| gone.set(true));
+}
+
+/// Middleware around that of sessions: a request whose session was ended meanwhile, by signing in in another tab for instance, leaves
+/// the browser's cookie as it is. It may be that of the new session by now, which must be neither removed nor replaced by the old.
+pub async fn keep_newer_cookie(State(config): State<Arc<Config>>, request: Request, next: Next) -> Response {
+    let is_https = config.http.is_https();
+    let sent = Cookie::Session.find(request.headers(), is_https).map(str::to_owned);
+    GONE.scope(Cell::new(false), async {
+        let mut response = next.run(request).await;
+        let Some(sent) = sent.filter(|_| GONE.with(Cell::get)) else { return response };
+        let is_stale = |line: &HeaderValue| {
+            let value = line.to_str().ok().and_then(|line| line.split(';').next());
+            let value = value
+                .and_then(|pair| pair.trim().split_once('='))
+                .filter(|(name, _)| *name == Cookie::Session.name(is_https));
+            value.is_some_and(|(_, value)| value.is_empty() || value == sent)
+        };
+        let lines: Vec<HeaderValue> =
+            response.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
+        if lines.iter().any(is_stale) {
+            response.headers_mut().remove(header::SET_COOKIE);
+            for line in lines.into_iter().filter(|line| !is_stale(line)) {
+                response.headers_mut().append(header::SET_COOKIE, line);
+            }
+        }
+        response
+    })
+    .await
+}
 
 /// Stores sessions in the database, with times from the injected clock.
 #[derive(Clone, Debug)]
@@ -20,7 +72,7 @@ pub struct DatabaseSessionStore {
     /// The backend, for its store and its clock.
     pub backend: Backend,
     /// The configuration, for the limits of sessions that hold none.
-    pub config: std::sync::Arc<Config>,
+    pub config: Arc<Config>,
 }
 
 impl DatabaseSessionStore {
@@ -63,7 +115,9 @@ impl SessionStore for DatabaseSessionStore {
 
     async fn save(&self, record: &Record) -> Result<()> {
         let mut tx = self.backend.store.begin().await.map_err(backend_error)?;
-        sessions::update(&mut tx, &self.row(record)?).await.map_err(backend_error)?;
+        if !sessions::update(&mut tx, &self.row(record)?).await.map_err(backend_error)? {
+            note_gone();
+        }
         tx.commit_without_sync().await.map_err(backend_error)
     }
 
@@ -71,14 +125,27 @@ impl SessionStore for DatabaseSessionStore {
         let now = self.backend.clock.now();
         let mut db = self.backend.store.read().await.map_err(backend_error)?;
         let Some(data) = sessions::find_data(&mut db, &hash_id(id), now).await.map_err(backend_error)? else {
+            note_gone();
             return Ok(None);
         };
-        let data = serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
+        let data: HashMap<String, Value> =
+            serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
+        if data.contains_key(SUPERSEDED) {
+            note_gone();
+        }
         // the query has checked the expiry; nothing reads this field
         Ok(Some(Record { id: *id, data, expiry_date: OffsetDateTime::UNIX_EPOCH }))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
+        // A guest's session stays when their browser is given a newer one: the answer with that may be lost, or come before that
+        // of a request which is under way. Signing out takes the guest's key away before.
+        if let Some(mut record) = self.load(id).await? {
+            if record.data.contains_key(GUEST) && !record.data.contains_key(USER) {
+                record.data.insert(SUPERSEDED.to_owned(), Value::Bool(true));
+                return self.save(&record).await;
+            }
+        }
         let mut tx = self.backend.store.begin().await.map_err(backend_error)?;
         sessions::delete(&mut tx, &hash_id(id)).await.map_err(backend_error)?;
         tx.commit().await.map_err(backend_error)

@@ -13,6 +13,7 @@ use super::{
 use crate::support::{Browser, PASSWORD, Site, on_both_engines};
 
 on_both_engines! {
+    a_newcomers_tries_are_counted_however_many_come_at_once,
     a_first_login_makes_an_account_and_later_ones_find_it,
     an_account_is_never_found_by_its_address,
     an_address_counts_only_where_the_provider_says_it_is_theirs,
@@ -209,6 +210,31 @@ async fn a_newcomers_code_is_good_for_a_while_and_a_few_tries(site: &Site) {
     }
     browser.post(NEW, &[("again", "yes")]).await.assert_status(303);
     browser.post(NEW, &details).await.assert_status(429);
+    portal.backend.store.close().await;
+}
+
+async fn a_newcomers_tries_are_counted_however_many_come_at_once(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |_| {}).await;
+    let browser = portal.browser();
+    sign_in_without_claims(&fake, &portal, &browser).await;
+    browser.post(NEW, &[("name", "Kim"), ("email", "kim@hemma.example")]).await.assert_status(303);
+    let code = emailed_code(&portal).await;
+    let wrong = if code == "00000000" { "11111111" } else { "00000000" };
+    let form = [("code", wrong)];
+    let tries = futures::future::join_all((0..10).map(|_| browser.post(NEW, &form))).await;
+    assert!(tries.iter().all(|answer| answer.status == 422));
+    browser.post(NEW, &[("code", &code)]).await.assert_status(422);
+    let counted = "SELECT failures FROM failed_sign_ins WHERE subject LIKE 'newcomer:%'";
+    assert_eq!(portal.count(counted).await, 5);
+    // and so are the mails it can cause
+    browser.post(NEW, &[("again", "yes")]).await.assert_status(303);
+    let addresses: Vec<_> = (0..10).map(|n| format!("kim{n}@hemma.example")).collect();
+    let forms: Vec<_> = addresses.iter().map(|email| [("name", "Kim"), ("email", email.as_str())]).collect();
+    futures::future::join_all(forms.iter().map(|form| browser.post(NEW, form))).await;
+    let sent =
+        portal.delivered_emails().await.iter().filter(|mail| mail.to.ends_with("@hemma.example")).count();
+    assert_eq!(sent, 5);
     portal.backend.store.close().await;
 }
 

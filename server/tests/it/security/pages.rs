@@ -3,6 +3,8 @@
 use crate::support::{PNG, Site, TestResponse, file, on_both_engines, text};
 
 on_both_engines! {
+    a_page_with_a_token_or_a_draft_is_kept_nowhere,
+    an_address_of_another_site_is_not_ours,
     scripts_run_by_the_policys_nonce_and_nothing_is_inline,
     every_answer_says_nosniff_and_names_its_request,
     what_a_known_person_sees_is_kept_nowhere,
@@ -181,4 +183,43 @@ async fn passwords_are_never_sent_back(site: &Site) {
         .await
         .assert_status(422);
     answer.assert_no_text("hemligt-1234");
+}
+
+async fn a_page_with_a_token_or_a_draft_is_kept_nowhere(site: &Site) {
+    let proofs = fyr::routes::table()
+        .into_iter()
+        .filter(|route| route.method == "GET" && matches!(route.policy.access, fyr::web::Access::Proof(_)));
+    let mut paths: Vec<String> =
+        proofs.map(|route| format!("{}?token=x", route.path.replace("{provider}", "borta"))).collect();
+    assert!(paths.len() > 5, "{paths:?}");
+    paths.extend(["/tickets/new".into(), "/sign-in/code".into(), "/sign-in/borta/new".into()]);
+    for path in paths {
+        let page = site.browser().get(&path).await;
+        assert_eq!(page.header("cache-control"), "no-store", "{path}");
+    }
+    // and whatever a session holds
+    let browser = site.browser();
+    let (reference, token) = site.create_guest_ticket().await;
+    browser.get(&format!("/tickets/{reference}?token={token}")).await.assert_status(303);
+    for path in ["/", "/articles", "/status"] {
+        assert_eq!(browser.get(path).await.header("cache-control"), "no-store", "{path}");
+        assert_ne!(site.browser().get(path).await.header("cache-control"), "no-store", "{path} of nobody");
+    }
+}
+
+async fn an_address_of_another_site_is_not_ours(site: &Site) {
+    for path in [
+        "//evil.example",
+        "//evil.example/x",
+        "//evil.example/x?lang=nb",
+        "///evil.example",
+        "/\\evil.example/x",
+    ] {
+        for browser in [site.browser(), site.signed_in(&site.people.petra).await] {
+            let page = browser.get(path).await.assert_status(404);
+            assert!(!page.html().contains("evil.example"), "{path}: {}", page.html());
+        }
+        let posted = site.browser().post(path, &[("body", "Hej")]).await.assert_status(404);
+        assert!(!posted.html().contains("evil.example"), "{path}");
+    }
 }

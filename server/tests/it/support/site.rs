@@ -303,6 +303,7 @@ async fn insert_content(backend: &Backend) -> People {
             level: 1,
             lang: "sv".into(),
             password_hash: Some(password_hash.clone()),
+            email_confirmed_at: Some(now),
         };
         people::upsert(&mut tx, &account, now).await.unwrap();
         User::from(account)

@@ -1,5 +1,6 @@
 //! `/tickets`: filing, drafts, guests, following, live pages. Support's side is in `desk`.
 
+mod again;
 mod claim;
 mod drafts;
 mod guests;

@@ -107,11 +107,13 @@ fn table(cx: &RequestContext, people: Vec<Person>) -> AnyView {
             if cx.actor.can_run_portal() && person.role != Role::Participant {
                 roles.insert(0, t!(lang, "people-role-portal", role = role_text(cx, person.role, person.level)));
             }
+            let unconfirmed = (!person.email_confirmed)
+                .then(|| view! { <p class="meta">{t!(lang, "people-address-not-confirmed")}</p> });
             let roles: Vec<_> = roles.into_iter().map(|role| view! { <li>{role}</li> }).collect();
             view! {
                 <tr>
                     <th scope="row"><a class="ds-link" href=format!("/desk/people/{}", person.id)>{person.name}</a></th>
-                    <td data-label=t!(lang, "field-email")>{person.email}</td>
+                    <td data-label=t!(lang, "field-email")>{person.email}{unconfirmed}</td>
                     <td data-label=t!(lang, "people-roles")><ul class="plain-list">{roles}</ul></td>
                 </tr>
             }

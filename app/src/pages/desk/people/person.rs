@@ -40,6 +40,7 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
         <div class="page-head">
             <h1 class="ds-heading" data-size="lg">{name.clone()}</h1>
             <p><a class="ds-link" href=format!("mailto:{}", person.email)>{person.email.clone()}</a></p>
+            {(!person.email_confirmed).then(|| view! { <p class="meta">{t!(cx.lang, "people-address-not-confirmed")}</p> })}
         </div>
         {done_notice(cx, &["given", "taken", "portal", "related", "ended", "signed-out"])}
         <ErrorSummary form=form.clone()/>

@@ -129,6 +129,7 @@ async fn import_people(
                 level: 1,
                 lang: person.language.tag().to_owned(),
                 password_hash: hashes.get(&person.password).cloned(),
+                email_confirmed_at: Some(import.now),
             };
             people::upsert(tx, &account, import.now).await?;
             account

@@ -17,7 +17,7 @@ use fyr_domain::{
 };
 use fyr_usecases::{
     Error as UseCaseError,
-    tickets::{self, AssigneeChange, TicketEdit, format_reference},
+    tickets::{self, AssigneeChange, TicketEdit},
 };
 use tower_sessions::Session;
 use uuid::Uuid;
@@ -186,6 +186,7 @@ fn parse_changes(value: impl Fn(&str) -> String) -> Result<TicketEdit, FieldErro
     let assignee = match changed_value("assignee").as_deref() {
         None => Ok(AssigneeChange::Unchanged),
         Some("nobody") => Ok(AssigneeChange::Unassigned),
+        Some("me") if value("was-assignee") == "nobody" => Ok(AssigneeChange::ActorIfUnassigned),
         Some("me") => Ok(AssigneeChange::Actor),
         Some(id) => Uuid::parse_str(id).map(AssigneeChange::Agent).map_err(|_| Problem::UnknownChoice),
     };
@@ -211,6 +212,7 @@ async fn update_ticket(
             AssigneeChange::Agent(_)
             | AssigneeChange::Unchanged
             | AssigneeChange::Actor
+            | AssigneeChange::ActorIfUnassigned
             | AssigneeChange::Unassigned => Ok(change),
         });
     match changes {
@@ -227,11 +229,8 @@ async fn update_ticket(
 
 /// Assigns an unassigned ticket to the actor; one that a colleague has claimed meanwhile stays theirs.
 async fn claim_ticket(cx: &RequestContext, reference: &str) -> Result<FormOutcome, UseCaseError> {
-    let thread = find_thread_to_work(cx, reference).await?;
-    if thread.ticket.assignee_id.is_none() {
-        let claim = TicketEdit { priority: None, status: None, assignee: AssigneeChange::Actor };
-        tickets::update(&cx.backend, &cx.actor, &format_reference(&thread.ticket.reference), claim).await?;
-    }
+    let claim = TicketEdit { priority: None, status: None, assignee: AssigneeChange::ActorIfUnassigned };
+    tickets::update(&cx.backend, &cx.actor, reference, claim).await?;
     Ok(FormOutcome::Saved(String::new()))
 }
 
@@ -270,6 +269,16 @@ mod tests {
             (change.priority, change.status, change.assignee),
             (None, None, AssigneeChange::Agent(id))
         );
+    }
+
+    #[test]
+    fn taking_what_nobody_had_takes_it_only_while_nobody_has_it() {
+        let assignee = |was: &str| {
+            parse(&[("assignee", "me"), ("was-assignee", was)]).map(|change| change.assignee).expect("valid")
+        };
+        assert_eq!(assignee("nobody"), AssigneeChange::ActorIfUnassigned);
+        assert_eq!(assignee(&Uuid::from_u128(7).to_string()), AssigneeChange::Actor);
+        assert_eq!(assignee("me"), AssigneeChange::Unchanged);
     }
 
     #[test]

@@ -23,6 +23,7 @@ use crate::{
         Client, Error, FieldErrorsExt, SubmittedForm, empty_form, form_with_errors,
         provider_login::{LoginPurpose, Visitor, find_provider, redirect_with_problem},
         render_page, render_with_errors, see_other,
+        sessions::renew,
     },
 };
 
@@ -54,7 +55,7 @@ pub async fn start(
     let sign_up = PendingSignUp::new(identity.clone());
     let pending = SignUpInProgress { provider: slug, sign_up, next, since: cx.now };
     // whoever knew the old session id cannot read the sign-up
-    session.cycle_id().await?;
+    renew(session).await?;
     session.insert(SIGN_UP, pending).await?;
     Ok(see_other(path))
 }
@@ -122,7 +123,7 @@ async fn apply_step(
         sign_up.restart();
         Ok(None)
     } else if sign_up.pending_email().is_some() {
-        sign_up.verify_code(&cx.backend, submitted.value("code")).map(Some)
+        sign_up.verify_code(&cx.backend, submitted.value("code")).await.map(Some)
     } else {
         sign_up
             .request_code(&cx.backend, submitted.value("name"), submitted.value("email"), cx.lang)
@@ -130,7 +131,6 @@ async fn apply_step(
             .map(|()| None)
     };
     let next = pending.next.clone();
-    // stored before errors are returned: failed attempts count too
     session.insert(SIGN_UP, pending).await?;
     match verified? {
         None => Ok(see_other(format!("/sign-in/{}/new", provider.config().slug))),

@@ -16,6 +16,7 @@ use uuid::Uuid;
 use crate::support::{PNG, Site, file, on_both_engines, text};
 
 on_both_engines! {
+    an_export_is_noted_in_every_log_it_is_from,
     support_opening_a_ticket_is_on_record_once_an_hour,
     a_file_or_a_live_page_is_on_record_as_well,
     reading_ones_own_ticket_or_as_a_counsellor_is_not,
@@ -301,4 +302,18 @@ async fn an_organisations_administrator_reads_what_happened_there(site: &Site) {
     let known =
         people::find_by_id(&mut backend.store.read().await.unwrap(), site.people.otto.id).await.unwrap();
     assert_eq!(known.unwrap().role, Role::Participant);
+}
+
+async fn an_export_is_noted_in_every_log_it_is_from(site: &Site) {
+    use crate::desk::people::{grant_role, organisation};
+    let sharing = fyr_domain::permission::Sharing::Own;
+    let places =
+        [organisation(site, "Fabriken", sharing).await, organisation(site, "Verkstan", sharing).await];
+    for place in places {
+        grant_role(site, &site.people.otto, place, fyr_domain::Role::Admin).await;
+    }
+    site.signed_in(&site.people.otto).await.post("/desk/audit/export", &[]).await.assert_status(200);
+    let noted = "SELECT COUNT(DISTINCT organisation_id) FROM audit_log WHERE action = 'audit.exported'";
+    assert_eq!(site.count(noted).await, 2);
+    assert_eq!(site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'audit.exported'").await, 2);
 }

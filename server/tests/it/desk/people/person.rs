@@ -9,6 +9,8 @@ use super::{audit_actions, create_relation, grant_role, organisation, person_pat
 use crate::support::{Site, on_both_engines};
 
 on_both_engines! {
+    nobody_gives_themselves_a_role_or_people,
+    a_counsellor_of_one_organisation_sees_nothing_of_another_unless_the_participant_says_so,
     roles_are_given_and_taken_on_a_persons_page,
     who_loses_a_role_loses_what_came_with_it_at_once,
     who_leaves_an_organisation_takes_nothing_along,
@@ -179,4 +181,86 @@ async fn people_are_searched_and_listed_in_pages(site: &Site) {
         .await
         .assert_status(200)
         .assert_text("Petra Lund");
+}
+
+async fn nobody_gives_themselves_a_role_or_people(site: &Site) {
+    let acme = organisation(site, "Fabriken", Sharing::Own).await;
+    let (helena, petra) = (&site.people.olle, &site.people.petra);
+    grant_role(site, helena, acme, Role::Admin).await;
+    grant_role(site, petra, acme, Role::Participant).await;
+    let browser = site.signed_in(helena).await;
+    let told = fyr_i18n::t!(fyr_domain::Lang::Sv, "problem-own-appointment");
+    let team = acme.to_string();
+    for role in ["counsellor", "participant", "manager", "approver", "admin"] {
+        let form = [("action", "give"), ("role", role), ("team", team.as_str()), ("level", "1")];
+        post(&browser, helena, &form).await.assert_status(422).assert_text(told);
+    }
+    let invitation =
+        [("email", helena.email.as_str()), ("role", "counsellor"), ("team", team.as_str()), ("level", "1")];
+    browser.post("/desk/people/invitations", &invitation).await.assert_status(422).assert_text(told);
+    let sheet = format!("email;name;organisation;team;role;level\n{};;Fabriken;;counsellor;\n", helena.email);
+    let shown = browser.post("/desk/people/import", &[("what", "people"), ("text", sheet.as_str())]).await;
+    shown.assert_text(fyr_i18n::t!(fyr_domain::Lang::Sv, "import-trouble-self"));
+    let apply = [("what", "people"), ("text", sheet.as_str()), ("confirm", "yes")];
+    browser.post("/desk/people/import", &apply).await;
+
+    // a counsellor there already, by somebody else's word: their people come from others too
+    grant_role(site, helena, acme, Role::Counsellor).await;
+    let chosen = format!("{acme}/{}", helena.id);
+    let relate = [("action", "relate"), ("counsellor", chosen.as_str()), ("scope", "act")];
+    post(&browser, petra, &relate).await.assert_status(422).assert_text(told);
+    let sheet = format!(
+        "counsellor;participant;organisation;purpose;scope;from;until\n{};{};Fabriken;;act;;\n",
+        helena.email, petra.email
+    );
+    let apply = [("what", "relations"), ("text", sheet.as_str()), ("confirm", "yes")];
+    browser.post("/desk/people/import", &apply).await;
+    assert_eq!(site.count("SELECT COUNT(*) FROM counselling WHERE organisation_id IS NOT NULL").await, 0);
+    assert_eq!(site.count("SELECT COUNT(*) FROM memberships WHERE role = 'counsellor'").await, 1);
+}
+
+async fn a_counsellor_of_one_organisation_sees_nothing_of_another_unless_the_participant_says_so(
+    site: &Site,
+) {
+    let (olle, petra) = (&site.people.olle, &site.people.petra);
+    let acme = organisation(site, "Fabriken", Sharing::Own).await;
+    let beta = organisation(site, "Verkstan", Sharing::Own).await;
+    grant_role(site, olle, acme, Role::Counsellor).await;
+    for place in [acme, beta] {
+        site.clock.advance(chrono::TimeDelta::minutes(1));
+        grant_role(site, petra, place, Role::Participant).await;
+    }
+    create_relation(site, acme, (olle, petra), Scope::Act).await;
+    let participant = site.signed_in(petra).await;
+    let mut paths = Vec::new();
+    for place in [acme, beta] {
+        let place = place.to_string();
+        let form = crate::tickets::with_field(&crate::tickets::OWN, "organisation", &place);
+        let filed = crate::tickets::submit_ticket(&participant, &form).await.assert_status(303);
+        paths.push(format!("/tickets/{}", crate::tickets::reference(&filed)));
+    }
+    let counsellor = site.signed_in(olle).await;
+    let seen = async || {
+        let mut seen = Vec::new();
+        for path in &paths {
+            let page = counsellor.get(path).await.status;
+            let reply = counsellor.post(&format!("{path}/messages"), &[("body", "Hej")]).await.status;
+            assert_eq!(page == 200, reply == 303, "{path}");
+            seen.push(page == 200);
+        }
+        seen
+    };
+    assert_eq!(seen().await, [true, false]);
+    let id = olle.id.to_string();
+    let form = |action| [("action", action), ("counsellor", id.as_str())];
+    // only the participant chooses it
+    counsellor.post("/account/access", &form("widen")).await.assert_status(404);
+    assert_eq!(seen().await, [true, false]);
+    let done = participant.post("/account/access", &form("widen")).await;
+    participant.follow(done).await.assert_text(fyr_i18n::t!(fyr_domain::Lang::Sv, "access-covers-all"));
+    assert_eq!(seen().await, [true, true]);
+    participant.post("/account/access", &form("narrow")).await.assert_status(303);
+    assert_eq!(seen().await, [true, false]);
+    let log = audit_actions(site).await;
+    assert!(log.contains(&"relation.widened".to_owned()) && log.contains(&"relation.narrowed".to_owned()));
 }

@@ -14,6 +14,7 @@ use fyr_store::tickets::{Ticket, insert};
 use crate::support::{PNG, Site, file, on_both_engines, text};
 
 on_both_engines! {
+    of_two_who_claim_a_ticket_at_once_one_has_it,
     an_answer_keeps_the_promise_and_takes_the_ticket,
     an_answer_leaves_the_ticket_where_it_says,
     answers_and_notes_keep_apart_what_was_typed,
@@ -295,4 +296,23 @@ async fn changes_are_told_in_the_words_of_the_reader(site: &Site) {
     let agnes = site.signed_in(&site.people.agnes).await;
     let page = agnes.get(&format!("/desk/tickets/{ticket}")).await.assert_text(&ours).assert_no_text(&hers);
     assert!(page.main_text().contains(&format!("{ours} · ")), "something is between the change and its time");
+}
+
+async fn of_two_who_claim_a_ticket_at_once_one_has_it(site: &Site) {
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let path = format!("/desk/tickets/{ticket}");
+    let (agnes, adam) = (site.signed_in(&site.people.agnes).await, site.signed_in(&site.people.adam).await);
+    let claim = [("action", "claim")];
+    // by the button, and by the list that showed nobody
+    let choose = [("action", "change"), ("assignee", "me"), ("was-assignee", "nobody")];
+    let answers = futures::future::join_all([
+        agnes.post(&path, &claim),
+        adam.post(&path, &claim),
+        agnes.post(&path, &choose),
+        adam.post(&path, &choose),
+    ])
+    .await;
+    assert!(answers.iter().all(|answer| answer.status == 303));
+    let changes = site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'ticket.changed'").await;
+    assert_eq!(changes, 1, "the first has it, and nobody takes it from them");
 }

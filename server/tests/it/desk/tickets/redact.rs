@@ -7,6 +7,7 @@ use fyr_domain::{live::ThreadUpdate, tickets::Status};
 use crate::support::{Browser, LiveMessage, LiveStream, PNG, Site, file, on_both_engines, text};
 
 on_both_engines! {
+    what_stands_in_an_unsent_form_alone_is_neither_found_nor_touched,
     a_number_is_said_before_and_after_it_is_sent_and_never_stops_anyone,
     a_number_goes_everywhere_at_once,
     any_text_and_any_file_can_be_taken_out,
@@ -216,4 +217,28 @@ async fn an_open_page_follows(site: &Site) {
     let made = fyr_domain::clock::Clock::now(&*site.clock).timestamp_millis();
     let path = format!("/tickets/{ticket}/live?after={last}&made={made}");
     assert!(next(&petra, &path, async || {}).await.is_none());
+}
+
+async fn what_stands_in_an_unsent_form_alone_is_neither_found_nor_touched(site: &Site) {
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let petra = site.signed_in(&site.people.petra).await;
+    let draft = [
+        ("topic", "other"),
+        ("subject", "hemligtord"),
+        ("description", "Det står fel kod"),
+        ("step", "check"),
+    ];
+    petra.post("/tickets/new", &draft).await.assert_status(200);
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let path = format!("/desk/tickets/{ticket}/redact");
+    let nothing =
+        agnes.post(&path, &[("text", "stårintenågonstans"), ("step", "check")]).await.assert_status(422);
+    let in_draft = agnes.post(&path, &[("text", "hemligtord"), ("step", "check")]).await.assert_status(422);
+    let words = |answer: &crate::support::TestResponse, word: &str| answer.main_text().replace(word, "");
+    assert_eq!(words(&nothing, "stårintenågonstans"), words(&in_draft, "hemligtord"));
+    agnes.post(&path, &[("text", "hemligtord"), ("step", "remove")]).await.assert_status(422);
+    // with a word that stands in the ticket, the other is still left alone
+    agnes.post(&path, &[("text", "fel kod"), ("step", "remove")]).await.assert_status(303);
+    let drafts = site.query_texts("SELECT CAST(fields AS TEXT) FROM drafts").await;
+    assert!(drafts[0].contains("hemligtord") && !drafts[0].contains("fel kod"), "{drafts:?}");
 }

@@ -1,0 +1,76 @@
+//! A form that was opened for somebody else than who is signed in now: shown again instead of being sent in the wrong name.
+
+use fyr_domain::fields::FieldErrors;
+use fyr_i18n::{problem_text, t};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::{Page, RequestContext};
+
+/// What was sent.
+#[derive(Clone, Debug)]
+pub struct OpenedForm {
+    /// Its fields with their values, without secrets.
+    pub fields: Vec<(String, Vec<String>)>,
+    /// The names of the files that go with it.
+    pub files: Vec<String>,
+    /// Problems of files that could not be kept.
+    pub errors: FieldErrors,
+}
+
+/// Whether a value is something that a person typed or chose, rather than what the form works with.
+fn is_readable(name: &str, value: &str) -> bool {
+    let is_technical = matches!(name, "form_key" | "opened_by" | "account" | "action" | "step" | "token")
+        || name.starts_with("was-")
+        || name.starts_with("was_");
+    !is_technical && !value.trim().is_empty() && Uuid::parse_str(value).is_err()
+}
+
+/// The page: who is signed in now, everything that was typed, and a button that sends it in their name.
+pub fn show(cx: &RequestContext, form: &OpenedForm) -> Page {
+    let lang = cx.lang;
+    let name = cx.actor.user.as_ref().map(|user| user.name.clone()).unwrap_or_default();
+    let texts: Vec<_> = form
+        .fields
+        .iter()
+        .flat_map(|(name, values)| values.iter().map(move |value| (name, value)))
+        .filter(|(name, value)| is_readable(name, value))
+        .map(|(_, value)| view! { <li class="pre-line">{value.clone()}</li> })
+        .collect();
+    let files: Vec<_> = form.files.iter().map(|file| view! { <li>{file.clone()}</li> }).collect();
+    let problems: Vec<_> = form
+        .errors
+        .0
+        .iter()
+        .map(|(field, problem)| view! { <p class="ds-paragraph">{problem_text(lang, field, problem)}</p> })
+        .collect();
+    let hidden: Vec<_> = form
+        .fields
+        .iter()
+        .flat_map(|(name, values)| values.iter().map(move |value| (name.clone(), value.clone())))
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect();
+    let body = view! {
+        <div class="narrow stack">
+            <h1 class="ds-heading" data-size="lg">{t!(lang, "opened-by-title")}</h1>
+            <div class="ds-alert" data-color="warning" role="alert">
+                <p class="ds-paragraph">{t!(lang, "opened-by-text", name = name.as_str())}</p>
+                {problems}
+            </div>
+            <section class="ds-card" aria-labelledby="typed-title">
+                <h2 class="ds-heading" data-size="xs" id="typed-title">{t!(lang, "opened-by-typed")}</h2>
+                <ul class="plain-list stack">{texts}{files}</ul>
+            </section>
+            <form method="post" action=cx.uri.to_string()>
+                {hidden}
+                <p class="actions">
+                    <button class="ds-button" data-variant="primary" type="submit">
+                        {t!(lang, "opened-by-send", name = name.as_str())}
+                    </button>
+                    <a class="ds-button" data-variant="secondary" href="/">{t!(lang, "opened-by-leave")}</a>
+                </p>
+            </form>
+        </div>
+    };
+    Page::new(t!(lang, "opened-by-title"), body).status(422)
+}
