@@ -93,3 +93,4 @@ problem-wait-minutes = { $minutes ->
     [one] There were many tries. Wait one minute and try again, or sign in with a link in an e-mail.
    *[other] There were many tries. Wait { $minutes } minutes and try again, or sign in with a link in an e-mail.
 }
+problem-encoding = The encoding of the file is not clear: letters in line { $line } could be wrong. Save the file as “CSV UTF-8” and choose it again.

@@ -93,3 +93,4 @@ problem-wait-minutes = { $minutes ->
     [one] Det ble mange forsøk. Vent ett minutt og prøv igjen, eller logg inn med en lenke i en e-post.
    *[other] Det ble mange forsøk. Vent { $minutes } minutter og prøv igjen, eller logg inn med en lenke i en e-post.
 }
+problem-encoding = Tegnkodingen til filen kan ikke avgjøres: på linje { $line } kan bokstaver bli feil. Lagre filen som «CSV UTF-8» og velg den på nytt.

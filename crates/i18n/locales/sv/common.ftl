@@ -93,3 +93,4 @@ problem-wait-minutes = { $minutes ->
     [one] Det blev många försök. Vänta en minut och försök igen, eller logga in med en länk i ett mejl.
    *[other] Det blev många försök. Vänta { $minutes } minuter och försök igen, eller logga in med en länk i ett mejl.
 }
+problem-encoding = Filens teckenkodning går inte att avgöra: på rad { $line } kan bokstäver bli fel. Spara filen som ”CSV UTF-8” och välj den igen.
