@@ -59,5 +59,6 @@ pub use sessions::{
 pub use sign_in::{SignInAttempt, sign_in};
 pub use sign_in_link::{find_sign_in_link, redeem_sign_in_link, request_sign_in_link};
 pub use start_session::{NewSession, StartedSession, record_sign_out, start_session};
+pub(crate) use throttle::network;
 pub use tokens::{EmailLink, RedeemedLink};
 pub(crate) use tokens::{MAX_EMAILS_PER_HOUR, TokenPurpose, try_count_email};

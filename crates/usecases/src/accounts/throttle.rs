@@ -70,7 +70,7 @@ impl ThrottleKey {
 }
 
 /// The first 64 bits of an IPv6 address, because one household or machine chooses the rest freely; an IPv4 address whole.
-fn network(address: &str) -> String {
+pub(crate) fn network(address: &str) -> String {
     match address.parse::<Ipv6Addr>() {
         Ok(address) => address.segments()[..4].iter().map(|part| format!("{part:x}:")).collect(),
         Err(_) => address.to_owned(),

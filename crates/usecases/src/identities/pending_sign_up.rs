@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
-    Lang,
+    Actor, Lang,
     fields::{FieldErrors, Problem},
     text::{EmailAddress, PersonName},
 };
@@ -75,6 +75,7 @@ impl PendingSignUp {
     pub async fn request_code(
         &mut self,
         backend: &Backend,
+        actor: &Actor,
         name: &str,
         email: &str,
         lang: Lang,
@@ -91,7 +92,7 @@ impl PendingSignUp {
         let salt = format!("{:016x}{:016x}", backend.clock.random(), backend.clock.random());
         let (name, email) = (name.to_string(), email.to_string());
         let message = SignUpCodeEmail { email: email.clone(), name: name.clone(), lang, salt: salt.clone() };
-        let mut tx = backend.begin().await?;
+        let mut tx = backend.begin_for(actor).await?;
         if !try_count_email(backend, &mut tx, TokenPurpose::SignUpCode, &email).await? {
             return Err(FieldErrors::single("email", Problem::RateLimited { seconds: 3600 }).into());
         }

@@ -8,3 +8,4 @@ mod passwords;
 mod proof;
 mod senders;
 mod sessions;
+mod strangers;
