@@ -20,6 +20,9 @@ pub struct HttpConfig {
     pub public_url: String,
     /// The number of reverse proxies in front whose `X-Forwarded-For` entries are trusted.
     pub trusted_proxies: usize,
+    /// Whom people tell about a weakness, for `/.well-known/security.txt`: a URL with `mailto`, `https` or `tel`; empty for none.
+    #[serde(deserialize_with = "contact")]
+    pub security_contact: String,
     /// The format of log lines.
     pub log_format: LogFormat,
 }
@@ -41,6 +44,7 @@ impl Default for HttpConfig {
             metrics_listen: None,
             public_url: "http://127.0.0.1:3000".into(),
             trusted_proxies: 0,
+            security_contact: String::new(),
             log_format: LogFormat::Text,
         }
     }
@@ -75,6 +79,19 @@ fn or_empty<S: Serializer>(address: &Option<SocketAddr>, serializer: S) -> Resul
     match address {
         Some(address) => serializer.collect_str(address),
         None => serializer.serialize_str(""),
+    }
+}
+
+/// A URL that RFC 9116 takes as a contact, or nothing.
+fn contact<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let is_contact = |url: &url::Url| matches!(url.scheme(), "mailto" | "https" | "tel");
+    if text.is_empty()
+        || !text.contains(char::is_whitespace) && url::Url::parse(&text).is_ok_and(|url| is_contact(&url))
+    {
+        Ok(text)
+    } else {
+        Err(D::Error::custom("must be like mailto:security@example.org or https://example.org/security"))
     }
 }
 

@@ -11,7 +11,10 @@ use axum::{
 };
 use futures::StreamExt;
 use fyr_app::{FormState, Page, RequestContext, pages::errors::ErrorPage};
-use fyr_domain::fields::{FieldErrors, Problem};
+use fyr_domain::{
+    fields::{FieldErrors, Problem},
+    text::nfc,
+};
 use fyr_usecases::{Error as UseCaseError, ReceiveError, tickets::Upload};
 use uuid::Uuid;
 
@@ -20,13 +23,17 @@ use super::{
     body::too_large,
     policy::{BodyKind, Policy},
     render_page,
+    typed::SubmittedValues,
 };
 use crate::app::App;
 
 /// The most fields and files of one form.
 const MAX_PARTS: usize = 200;
 
-/// A form as the browser submitted it.
+/// Fields with passwords. They are prepared where they are hashed, because earlier releases hashed them as they were typed.
+const AS_TYPED: [&str; 2] = ["password", "current"];
+
+/// A form as the browser submitted it, its text in Normalization Form C.
 #[derive(Debug, Default)]
 pub struct SubmittedForm {
     /// Text fields by name; several values of one name in order.
@@ -57,7 +64,9 @@ impl SubmittedForm {
     }
 
     fn push(&mut self, name: &str, value: &[u8]) {
-        self.fields.entry(name.to_owned()).or_default().push(String::from_utf8_lossy(value).into_owned());
+        let typed = String::from_utf8_lossy(value);
+        let value = if AS_TYPED.contains(&name) { typed.into_owned() } else { nfc(&typed) };
+        self.fields.entry(name.to_owned()).or_default().push(value);
     }
 }
 
@@ -89,7 +98,9 @@ where
         _ => None,
     });
     let status = if wait.is_some() { 429 } else { 422 };
-    let mut response = render_page(cx, async |cx| Ok(show(cx, form).await?.status(status))).await?;
+    let lang = cx.lang;
+    let mut response =
+        render_page(cx, async |cx| Ok(show(cx, form).await?.with_errors(lang).status(status))).await?;
     if let Some(seconds) = wait {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
@@ -100,7 +111,12 @@ impl FromRequest<App> for SubmittedForm {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
-        Ok(read(request, app).await?)
+        let values = request.extensions().get::<SubmittedValues>().cloned();
+        let submitted = read(request, app).await?;
+        if let Some(values) = values {
+            values.set(&submitted.fields);
+        }
+        Ok(submitted)
     }
 }
 
@@ -186,7 +202,7 @@ async fn read_multipart(
                     }
                     Err(_) => {}
                 }
-                submitted.files.push(Upload { name: base_name(&file_name), result });
+                submitted.files.push(Upload { name: base_name(&nfc(&file_name)), result });
             }
             None => {
                 let value = read_text(field, &mut reader).await?;

@@ -20,6 +20,7 @@ pub mod routes;
 pub mod security;
 pub mod sessions;
 pub mod stack;
+pub mod typed;
 pub mod uploads;
 
 pub use client::Client;
