@@ -33,6 +33,8 @@ pub struct RequestContext {
     pub request_id: Arc<str>,
     /// The URL path of this build's static files: `/assets/{hash}`.
     pub assets: &'static str,
+    /// What was typed into the form of this page and not accepted; fields show it.
+    pub typed: Option<Arc<HashMap<String, Vec<String>>>>,
 }
 
 /// Handlers take it as an argument; the server's context layer inserts it into the request's extensions.
@@ -81,6 +83,12 @@ pub fn use_request_context() -> RequestContext {
     expect_context::<RequestContext>()
 }
 
+/// What was typed into a field of this page before; `None` outside rendering, too.
+fn typed_before<T>(field: &str, read: impl FnOnce(&Vec<String>) -> Option<T>) -> Option<T> {
+    let cx = use_context::<RequestContext>()?;
+    cx.typed.as_ref()?.get(field).and_then(read)
+}
+
 /// The state of a form when it is rendered: entered values and validation errors.
 #[derive(Clone, Debug, Default)]
 pub struct FormState {
@@ -102,12 +110,15 @@ impl FormState {
 
     /// The first value of a field; empty if it has none.
     pub fn value(&self, field: &str) -> String {
-        self.values.get(field).and_then(|values| values.first()).cloned().unwrap_or_default()
+        let first = |values: &Vec<String>| values.first().cloned();
+        typed_before(field, first).or_else(|| self.values.get(field).and_then(first)).unwrap_or_default()
     }
 
     /// Whether a field contains the given value: for checkboxes.
     pub fn is_checked(&self, field: &str, value: &str) -> bool {
-        self.values.get(field).is_some_and(|values| values.iter().any(|entered| entered == value))
+        let contains = |values: &Vec<String>| values.iter().any(|entered| entered == value);
+        let entered = typed_before(field, |values| Some(contains(values)));
+        entered.unwrap_or_else(|| self.values.get(field).is_some_and(contains))
     }
 
     /// Sets the value of a field.

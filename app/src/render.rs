@@ -2,8 +2,11 @@
 
 use std::{future::Future, sync::Arc};
 
-use fyr_domain::live::{ThreadEventView, TicketStateView};
-use fyr_i18n::text_for;
+use fyr_domain::{
+    Lang,
+    live::{ThreadEventView, TicketStateView},
+};
+use fyr_i18n::{t, text_for};
 use fyr_usecases::{Error, store::ticket_events::TicketEvent, tickets::TicketThread};
 use hydration_context::SsrSharedContext;
 use leptos::{
@@ -31,6 +34,13 @@ impl Page {
     /// A page with status 200.
     pub fn new(title: impl Into<String>, body: impl IntoAny) -> Self {
         Self { title: title.into(), body: body.into_any(), status: 200 }
+    }
+
+    /// Marks the page as one whose form has errors: its title says so first (WCAG 2.2, technique G83).
+    #[must_use]
+    pub fn with_errors(mut self, lang: Lang) -> Self {
+        self.title = format!("{} {}", t!(lang, "error-prefix"), self.title);
+        self
     }
 
     /// Sets the HTTP status code.

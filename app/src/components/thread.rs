@@ -2,6 +2,7 @@
 
 use fyr_domain::{
     Lang,
+    text::is_laid_out,
     tickets::{Priority, Side, Status, TicketEventKind},
 };
 use fyr_i18n::{file_size, t, text_for};
@@ -115,11 +116,13 @@ fn message_item(event: &TicketEvent, reference: &str, files: Vec<Attachment>) ->
     } else {
         text_for(lang, "side-", event.side.as_str())
     };
-    let paragraphs: Vec<_> = event
-        .body
-        .split("\n\n")
-        .map(|text| view! { <p class="ds-paragraph entry-text">{text.to_owned()}</p> })
-        .collect();
+    let class_of_text = if is_laid_out(&event.body) {
+        "ds-paragraph entry-text entry-code"
+    } else {
+        "ds-paragraph entry-text"
+    };
+    let paragraphs: Vec<_> =
+        event.body.split("\n\n").map(|text| view! { <p class=class_of_text>{text.to_owned()}</p> }).collect();
     let files: Vec<_> = files.into_iter().map(|file| attachment_item(reference, file)).collect();
     view! {
         <li class=class id=format!("e-{}", event.id)>

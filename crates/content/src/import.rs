@@ -56,6 +56,8 @@ pub struct SourceArticle {
     pub keywords: Vec<String>,
     /// The date of the last revision according to the front matter.
     pub updated: Option<NaiveDate>,
+    /// The day from which it is shown according to the front matter.
+    pub publish_on: Option<NaiveDate>,
     /// The body as Markdown, with `\n` line ends and without a heading that repeats the title.
     pub body: String,
     /// The path of the file relative to the folder, with `/`.
@@ -81,6 +83,9 @@ pub enum SkipReason {
     /// The front matter has `published: false` or `draft: true`.
     #[error("not published")]
     NotPublished,
+    /// The front matter says that it is published on a later day.
+    #[error("not to be published before {0}")]
+    NotYet(NaiveDate),
     /// The file is in an `includes` folder.
     #[error("included by other articles")]
     IncludedByOthers,
@@ -157,6 +162,18 @@ pub fn read_dir(dir: &Path) -> Import {
 }
 
 impl Import {
+    /// Skips the articles that are not to be published before a later day than `today`.
+    pub fn hold_back(&mut self, today: NaiveDate) {
+        let (later, now): (Vec<_>, Vec<_>) = std::mem::take(&mut self.articles)
+            .into_iter()
+            .partition(|article| article.publish_on.is_some_and(|day| day > today));
+        self.articles = now;
+        self.skipped.extend(later.into_iter().filter_map(|article| {
+            Some(SkippedFile { reason: SkipReason::NotYet(article.publish_on?), path: article.path })
+        }));
+        self.skipped.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+
     /// The keys of all articles with a file in the folder, including files that could not be used, but not those that are
     /// marked as not published.
     pub fn keys(&self) -> BTreeSet<String> {

@@ -59,6 +59,11 @@ pub enum Problem {
         /// The maximum number of files.
         max: usize,
     },
+    /// The encoding of a table cannot be told.
+    UnknownEncoding {
+        /// The first line, from 1, that has no reading or more than one.
+        line: u64,
+    },
     /// The name is in use already.
     #[serde(rename = "Taken")]
     NameTaken,

@@ -48,21 +48,48 @@ impl Lang {
         }
     }
 
-    /// The supported language with the highest quality in an `Accept-Language` header; any Norwegian (`no`, `nn`) counts
-    /// as Bokmål.
+    /// The supported language with the highest quality in an `Accept-Language` header (RFC 9110, 12.5.4; spaces may stand around
+    /// every separator); any Norwegian (`no`, `nn`) counts as Bokmål. Among equal ones the first. `None` where the header names no
+    /// language of ours, or any would do.
     pub fn from_accept_language(header: &str) -> Option<Self> {
-        let mut supported: Vec<(f32, Self)> = header
-            .split(',')
-            .filter_map(|part| {
-                let mut pieces = part.trim().split(";q=");
-                let lang = pieces.next()?.parse().ok()?;
-                let quality = pieces.next().map_or(Some(1.0), |q| q.trim().parse().ok())?;
-                (quality > 0.0).then_some((quality, lang))
-            })
-            .collect();
-        supported.sort_by(|a, b| b.0.total_cmp(&a.0));
-        supported.first().map(|(_, lang)| *lang)
+        let ranges: Vec<(&str, f32)> = header.split(',').filter_map(parse_language_range).collect();
+        // the highest of the ranges that name a language; `no;q=0` beside `nb` excludes nothing
+        let quality = |lang: Self| {
+            let named = ranges.iter().filter(|(tag, _)| tag.parse() == Ok(lang));
+            named.map(|(_, quality)| *quality).max_by(f32::total_cmp)
+        };
+        let mut best: Option<(Self, f32)> = None;
+        for lang in ranges.iter().filter_map(|(tag, _)| tag.parse().ok()) {
+            let of_lang = quality(lang).unwrap_or_default();
+            if of_lang > best.map_or(0.0, |(_, best)| best) {
+                best = Some((lang, of_lang));
+            }
+        }
+        let any = ranges.iter().any(|(tag, quality)| *tag == "*" && *quality > 0.0);
+        let is_excluded = |lang: &Self| quality(*lang) == Some(0.0);
+        match best {
+            Some((lang, _)) => Some(lang),
+            None if any && Self::ALL.iter().any(is_excluded) => {
+                Self::ALL.into_iter().find(|lang| !is_excluded(lang))
+            }
+            None => None,
+        }
     }
+}
+
+/// One element of an `Accept-Language` header: the language range and its quality from 0 to 1, which is 1 where none is given.
+/// `None` where it is empty or malformed.
+fn parse_language_range(element: &str) -> Option<(&str, f32)> {
+    let mut parts = element.split(';').map(str::trim);
+    let tag = parts.next().filter(|tag| !tag.is_empty())?;
+    let mut quality = 1.0;
+    for parameter in parts {
+        let (name, value) = parameter.split_once('=')?;
+        if name.trim().eq_ignore_ascii_case("q") {
+            quality = value.trim().parse().ok().filter(|quality| (0.0..=1.0).contains(quality))?;
+        }
+    }
+    Some((tag, quality))
 }
 
 impl fmt::Display for Lang {
@@ -101,5 +128,31 @@ mod tests {
         assert_eq!(Lang::from_accept_language("fr"), None);
         assert_eq!(Lang::from_accept_language("sv;q=0, en;q=0.1"), Some(Lang::En));
         assert_eq!(Lang::from_accept_language(",;;q=x,"), None);
+    }
+
+    #[test]
+    fn accept_language_is_read_by_the_standard() {
+        for (header, lang) in [
+            ("en-GB; q=0.3, nb-NO; q=0.9", Some(Lang::Nb)),
+            ("fi, en; q=0.5", Some(Lang::En)),
+            ("sv ; q = 0.2 ,\ten\t;\tQ=0.30", Some(Lang::En)),
+            ("NB-no,SV;q=1.000", Some(Lang::Nb)),
+            ("en;q=0.5,sv;q=0.5", Some(Lang::En)),
+            ("sv;q=2, en;q=0.1", Some(Lang::En)),
+            ("sv;q=-1, en;q=0.1", Some(Lang::En)),
+            ("sv;q=NaN, en;q=0.1", Some(Lang::En)),
+            ("en;level=1;q=0.4, nn;q=0.5", Some(Lang::Nb)),
+            ("no;q=0, nb", Some(Lang::Nb)),
+            ("sv;q=0, sv-FI;q=0", None),
+            ("*", None),
+            ("fi, *;q=0.5", None),
+            ("*;q=0.9, en;q=0.1", Some(Lang::En)),
+            ("sv;q=0, *", Some(Lang::Nb)),
+            ("*, sv;q=0, nb;q=0", Some(Lang::En)),
+            ("", None),
+            ("svenska", None),
+        ] {
+            assert_eq!(Lang::from_accept_language(header), lang, "{header:?}");
+        }
     }
 }

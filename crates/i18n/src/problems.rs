@@ -38,6 +38,7 @@ pub fn problem_text(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::FileEmpty { name } => t!(lang, "problem-file-empty", name = name.as_str()),
         Problem::FileNotSaved { name } => t!(lang, "problem-file-not-saved", name = name.as_str()),
         Problem::TooManyFiles { max } => t!(lang, "problem-too-many-files", max = *max),
+        Problem::UnknownEncoding { line } => t!(lang, "problem-encoding", line = *line),
         Problem::NameTaken => t!(lang, "problem-taken").to_owned(),
         Problem::LastAdmin => t!(lang, "problem-last-admin").to_owned(),
         Problem::UnknownCode => t!(lang, "problem-unknown-code").to_owned(),

@@ -2,7 +2,7 @@
 //! verifying the response, the ID token and the userinfo.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use fyr_domain::{Lang, clock::Clock};
+use fyr_domain::{Lang, clock::Clock, text::EmailAddress};
 use openidconnect::{
     AccessToken, AccessTokenHash, AuthType, AuthenticationContextClass, AuthenticationFlow,
     AuthorizationCode, ClaimsVerificationError, CsrfToken, IdTokenVerifier, LanguageTag, Nonce,
@@ -209,7 +209,9 @@ impl Provider {
         let names = &self.config().claims;
         // OpenID Connect Core 1.0, section 2: at most 255 ASCII characters
         let subject = claims.get("sub").and_then(Value::as_str).filter(|sub| (1..=255).contains(&sub.len()));
-        let email = claims::text_claim(claims, &names.email).map(|email| email.to_lowercase());
+        let email = claims::text_claim(claims, &names.email)
+            .and_then(|email| EmailAddress::parse(&email).ok())
+            .map(|email| email.to_string());
         Ok(VerifiedIdentity {
             issuer: self.issuer.as_str().to_owned(),
             subject: subject

@@ -6,6 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use fyr_domain::text::ascii_domain;
 use lettre::{
     Address,
     address::Envelope,
@@ -197,10 +198,7 @@ fn to_lettre_mailbox(mailbox: &Mailbox) -> Option<lettre::message::Mailbox> {
         return None;
     }
     let (user, domain) = address.rsplit_once('@')?;
-    let domain = match url::Host::parse(domain) {
-        Ok(url::Host::Domain(ascii)) => ascii,
-        Ok(url::Host::Ipv4(_) | url::Host::Ipv6(_)) | Err(_) => return None,
-    };
+    let domain = ascii_domain(domain)?;
     let name = mailbox.name.as_deref().map(sanitize::header).filter(|name| !name.is_empty());
     Some(lettre::message::Mailbox::new(name, Address::new(user, domain).ok()?))
 }

@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use fyr_domain::text::is_laid_out;
+
 use crate::{
     message::{Block, EmailMessage},
     sanitize,
@@ -24,6 +26,8 @@ const HIDDEN: &str = "display:none;max-height:0;overflow:hidden;opacity:0;mso-hi
 const H1: &str = "margin:0 0 16px;font-size:24px;line-height:1.25;font-weight:600";
 const H2: &str = "margin:24px 0 8px;font-size:18px;line-height:1.3;font-weight:600";
 const P: &str = "margin:0 0 16px";
+const CODE: &str =
+    "margin:0 0 16px;font-family:ui-monospace,Consolas,'Liberation Mono',Menlo,monospace;font-size:14px";
 const SMALL: &str = "margin:0 0 12px;font-size:14px;color:#4f5963";
 const FIGURE: &str = "margin:0 0 16px;padding:0 0 0 16px;border-left:4px solid #c9d1d9";
 const CAPTION: &str = "margin:0 0 4px;font-weight:600";
@@ -90,7 +94,7 @@ fn block(out: &mut String, block: &Block, headings: &mut usize) {
             let mut figure = String::new();
             push_element(&mut figure, "figcaption", "", CAPTION, &escape(&sanitize::header(author)));
             let mut quote = String::new();
-            paragraphs(&mut quote, text, "", P);
+            paragraphs(&mut quote, text, "", if is_laid_out(text) { CODE } else { P });
             push_element(&mut figure, "blockquote", "", QUOTE, &quote);
             push_element(out, "figure", "fyr-line", FIGURE, &figure);
         }
@@ -126,8 +130,26 @@ fn paragraphs(out: &mut String, text: &str, class: &str, style: &str) {
     }
 }
 
+/// Lines of a text, with their indentation and runs of spaces: as no-break spaces, because mail programs drop `white-space` and
+/// collapse them. One space between words stays, so that lines wrap.
 fn lines(text: &str) -> String {
-    escape(text).replace('\n', "<br>\n")
+    let mut out = String::with_capacity(text.len());
+    for (number, line) in text.lines().enumerate() {
+        if number > 0 {
+            out.push_str("<br>\n");
+        }
+        let expanded = line.replace('\t', "    ");
+        let mut before_space = true;
+        let mut kept = String::with_capacity(expanded.len());
+        let mut chars = expanded.chars().peekable();
+        while let Some(c) = chars.next() {
+            let is_run = c == ' ' && (before_space || chars.peek() == Some(&' '));
+            kept.push(if is_run { '\u{a0}' } else { c });
+            before_space = c == ' ';
+        }
+        out.push_str(&escape(&kept));
+    }
+    out
 }
 
 fn link(label: &str, url: &str, class: &str, style: &str) -> String {

@@ -18,12 +18,17 @@ pub(crate) fn header(text: &str) -> String {
     format!("{}…", cut.trim_end())
 }
 
-/// Sanitises text of several lines: line ends become `\n`, other control characters are removed, the whole is trimmed.
+/// Sanitises text of several lines: line ends become `\n`, other control characters are removed, and blank
+/// lines at both ends; indentation stays.
 pub(crate) fn text(text: &str) -> String {
     let unix = text.replace("\r\n", "\n").replace('\r', "\n");
     let clean: String =
         unix.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || is_invisible(*c))).collect();
-    clean.trim().to_owned()
+    // blank lines go, the indentation of the first line stays
+    let clean = clean.trim_end();
+    let blank = clean.len() - clean.trim_start().len();
+    let start = clean[..blank].rfind('\n').map_or(0, |line_end| line_end + 1);
+    clean[start..].to_owned()
 }
 
 /// Normalises a link to ASCII; `None` where it is not a complete https, http or mailto URL.

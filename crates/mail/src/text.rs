@@ -79,26 +79,51 @@ fn link(label: &str, url: &str) -> String {
     format!("{}\n{url}", wrap(&format!("{}:", sanitize::header(label)), "", ""))
 }
 
-/// Wraps lines between words. Each line of `text` begins with `first`, its continuation lines with `rest`.
+/// Wraps lines between words. Each line of `text` begins with `first`, its continuation lines with `rest`. A line that fits stays as
+/// it was typed, with its indentation and columns; so does one that was indented, however long, because it is likely code. The
+/// continuation lines of a list item are indented to its text.
 fn wrap(text: &str, first: &str, rest: &str) -> String {
     let mut out = Vec::new();
     for line in text.lines() {
-        let mut current = first.to_owned();
+        let line = line.trim_end();
+        let indentation = &line[..line.len() - line.trim_start().len()];
+        let is_code =
+            line.starts_with('\t') || indentation.chars().count() >= 4 && list_marker(line.trim_start()) == 0;
+        if is_code || first.chars().count() + line.chars().count() <= WIDTH {
+            out.push(format!("{first}{line}").trim_end().to_owned());
+            continue;
+        }
+        let hanging = format!("{rest}{indentation}{}", " ".repeat(list_marker(line.trim_start())));
+        let mut current = format!("{first}{indentation}");
         let mut empty = true;
-        for word in line.split_whitespace() {
+        for word in line.split(' ').filter(|word| !word.is_empty()) {
             if !empty && current.chars().count() + 1 + word.chars().count() > WIDTH {
-                out.push(std::mem::replace(&mut current, rest.to_owned()));
+                out.push(std::mem::replace(&mut current, hanging.clone()));
                 empty = true;
             }
             if !empty {
                 current.push(' ');
             }
-            current.push_str(word);
+            current.push_str(word.trim_matches('\t'));
             empty = false;
         }
         out.push(current.trim_end().to_owned());
     }
     out.join("\n")
+}
+
+/// The number of characters before the text of a list item (`- `, `* `, `12. `); 0 where the line is none.
+fn list_marker(line: &str) -> usize {
+    if ["- ", "* ", "• ", "– "].iter().any(|marker| line.starts_with(marker)) {
+        return 2;
+    }
+    let digits = line.chars().take_while(char::is_ascii_digit).count();
+    let after = &line[digits..];
+    if (1..=3).contains(&digits) && (after.starts_with(". ") || after.starts_with(") ")) {
+        digits + 2
+    } else {
+        0
+    }
 }
 
 #[cfg(test)]
@@ -118,5 +143,25 @@ mod tests {
     #[test]
     fn blank_lines_and_line_breaks_of_a_text_are_kept() {
         assert_eq!(wrap("ett\n\ntvå\ntre", "> ", "> "), "> ett\n>\n> två\n> tre");
+    }
+
+    #[test]
+    fn indentation_columns_and_lists_stay_as_typed() {
+        let typed = "Så här:\n    if x {\n\ty()\n    }\nNamn     Tid\nÅsa      9\u{a0}000 kr\n- ett\n  - två\n> citat";
+        assert_eq!(
+            wrap(typed, "> ", "> "),
+            typed.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
+        );
+        let code = format!("    let x = {};", "lång ".repeat(30));
+        assert_eq!(wrap(&code, "> ", "> "), format!("> {code}"), "code is not wrapped");
+        let item = format!("  12. {}", "ord ".repeat(40).trim_end());
+        let wrapped = wrap(&item, "", "");
+        assert!(wrapped.starts_with("  12. ord ord"));
+        assert!(
+            wrapped
+                .lines()
+                .skip(1)
+                .all(|line| line.starts_with("      ord") && line.chars().count() <= WIDTH)
+        );
     }
 }

@@ -32,6 +32,8 @@ pub struct Job {
     pub attempts: i64,
     /// Error of the last attempt.
     pub last_error: Option<String>,
+    /// Hash of the network whose request caused it.
+    pub network: Option<String>,
 }
 
 /// The right to complete a job: taken with [`lease`], lost when it expires or the job is moved.
@@ -60,12 +62,14 @@ pub struct NewJob<'a> {
     pub created_at: DateTime<Utc>,
     /// When it is to run.
     pub due_at: DateTime<Utc>,
+    /// Hash of the network whose request caused it; `None` where support or the program did.
+    pub network: Option<&'a str>,
 }
 
-/// Inserts a job (`$1` to `$7`); a text, so that it can be continued with what happens where the key is taken.
+/// Inserts a job (`$1` to `$8`); a text, so that it can be continued with what happens where the key is taken.
 macro_rules! insert_job {
     () => {
-        "INSERT INTO jobs (id, name, queue, key, payload, created_at, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO jobs (id, name, queue, key, payload, created_at, due_at, network) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (key) WHERE key IS NOT NULL AND failed_at IS NULL DO "
     };
 }
@@ -77,18 +81,29 @@ pub async fn enqueue(db: &mut Db, job: &NewJob<'_>) -> Result<()> {
         insert_job!(),
         "UPDATE SET name = excluded.name, queue = excluded.queue, payload = excluded.payload,
            created_at = excluded.created_at, due_at = excluded.due_at, attempts = 0, lease_id = NULL, leased_until = NULL,
-           last_error = NULL"
+           last_error = NULL, network = excluded.network"
     );
     let payload = Json(job.payload);
-    execute!(db, sql, job.id, job.name, job.queue, job.key, payload, job.created_at, job.due_at).map(|_| ())
+    execute!(db, sql, job.id, job.name, job.queue, job.key, payload, job.created_at, job.due_at, job.network)
+        .map(|_| ())
 }
 
 /// Enqueues a job unless one with the same key is waiting; whether it did.
 pub async fn enqueue_if_absent(db: &mut Db, job: &NewJob<'_>) -> Result<bool> {
     let sql = concat!(insert_job!(), "NOTHING");
     let payload = Json(job.payload);
-    let inserted =
-        execute!(db, sql, job.id, job.name, job.queue, job.key, payload, job.created_at, job.due_at)?;
+    let inserted = execute!(
+        db,
+        sql,
+        job.id,
+        job.name,
+        job.queue,
+        job.key,
+        payload,
+        job.created_at,
+        job.due_at,
+        job.network
+    )?;
     Ok(inserted > 0)
 }
 
@@ -139,7 +154,7 @@ macro_rules! lease_due {
             ") UPDATE jobs SET leased_until = $4, lease_id = $5
                WHERE id IN (SELECT id FROM due) AND failed_at IS NULL AND due_at <= $3
                  AND (leased_until IS NULL OR leased_until <= $3)
-               RETURNING id, name, queue, key, payload, created_at, due_at, attempts, last_error"
+               RETURNING id, name, queue, key, payload, created_at, due_at, attempts, last_error, network"
         )
     };
 }
@@ -184,14 +199,16 @@ pub async fn fail(db: &mut Db, lease: Lease, now: DateTime<Utc>, error: &str) ->
 
 /// Up to 100 failed jobs, oldest first.
 pub async fn list_failed(db: &mut Db) -> Result<Vec<Job>> {
-    let sql = "SELECT id, name, queue, key, payload, created_at, due_at, attempts, last_error FROM jobs
+    let sql =
+        "SELECT id, name, queue, key, payload, created_at, due_at, attempts, last_error, network FROM jobs
                WHERE failed_at IS NOT NULL ORDER BY id LIMIT 100";
     fetch_all!(db, Job, sql)
 }
 
 /// A failed job; `None` where there is none with this id.
 pub async fn find_failed(db: &mut Db, id: Uuid) -> Result<Option<Job>> {
-    let sql = "SELECT id, name, queue, key, payload, created_at, due_at, attempts, last_error FROM jobs
+    let sql =
+        "SELECT id, name, queue, key, payload, created_at, due_at, attempts, last_error, network FROM jobs
                WHERE failed_at IS NOT NULL AND id = $1";
     fetch_optional!(db, Job, sql, id)
 }

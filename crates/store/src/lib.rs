@@ -30,6 +30,7 @@ pub mod identities;
 pub mod invitations;
 pub mod jobs;
 pub mod live;
+pub mod mailboxes;
 pub mod organisations;
 pub mod outbox;
 pub mod people;

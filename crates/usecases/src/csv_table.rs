@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
-use fyr_domain::Lang;
+use fyr_domain::{Lang, text::nfc};
 
 /// Goes once at the start of a file, so that spreadsheet programs decode it as UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -80,6 +80,43 @@ pub enum CsvError {
     MissingColumn(&'static str),
     /// The table has more rows than are accepted at once.
     TooManyRows,
+    /// A quote is opened in this line, from 1, and not closed before a separator, a line end or the end of the file: the rows
+    /// after it would be lost in one cell.
+    UnclosedQuote {
+        /// The line in which it is opened.
+        line: usize,
+    },
+}
+
+/// Finds the first quoted cell that does not end as RFC 4180 says. Spaces may follow the closing quote.
+fn check_quotes(text: &str, delimiter: u8) -> Result<(), CsvError> {
+    let delimiter = char::from(delimiter);
+    let (mut line, mut at_start) = (1, true);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if at_start => {
+                let unclosed = CsvError::UnclosedQuote { line };
+                loop {
+                    match chars.next() {
+                        None => return Err(unclosed),
+                        Some('"') if chars.peek() == Some(&'"') => _ = chars.next(),
+                        Some('"') => break,
+                        Some('\n') => line += 1,
+                        Some(_) => {}
+                    }
+                }
+                while chars.next_if(|c| *c == ' ').is_some() {}
+                if chars.peek().is_some_and(|next| *next != delimiter && *next != '\n') {
+                    return Err(unclosed);
+                }
+                at_start = false;
+            }
+            '\n' => (line, at_start) = (line + 1, true),
+            _ => at_start = c == delimiter,
+        }
+    }
+    Ok(())
 }
 
 /// A row that was read.
@@ -102,13 +139,14 @@ pub(crate) fn read_rows(
     max_rows: usize,
 ) -> Result<Vec<CsvRow>, CsvError> {
     // PostgreSQL rejects NUL in text
-    let text = &text.replace('\0', "").replace("\r\n", "\n");
+    let text = &nfc(text).replace('\0', "").replace("\r\n", "\n").replace('\r', "\n");
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().find(|line| !line.trim().is_empty()).ok_or(CsvError::Empty)?;
     let delimiter = [b';', b',', b'\t']
         .into_iter()
         .max_by_key(|mark| first.bytes().filter(|byte| byte == mark).count())
         .unwrap_or(b';');
+    check_quotes(text, delimiter)?;
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
@@ -176,6 +214,24 @@ mod tests {
             }
             let rows = read_rows(&file, &["a", "b", "c", "d", "e", "f", "g", "h"], 10).expect("readable");
             assert_eq!(rows[0].cells, cells);
+        }
+    }
+
+    #[test]
+    fn a_quote_that_is_not_closed_is_named_with_its_line() {
+        for (line, text) in [
+            (2, "a;b\n\"x;1\ny;2\nz;3\n"),
+            (3, "a;b\nx;1\ny;\"2\nz;3\n"),
+            (2, "a;b\n\"x;1\ny;\"2\nz;3\n"),
+            (3, "a,b\n\"x\ny\",\"2\nz,3\n"),
+            (1, "\"a;b\nx;1\n"),
+            (4, "a\tb\r\rx\t1\r\"\"\"y\t2\r"),
+            (2, "a;b\nx;\"1\"\"\ny;2"),
+        ] {
+            assert_eq!(read_rows(text, &["a", "b"], 10), Err(CsvError::UnclosedQuote { line }), "{text:?}");
+        }
+        for text in ["a;b\n\"x\ny\";\"1\" \n", "a;b\nx 5\" disk;1\n", "a;b\n\"\";\"\"\"\"\n", "a;b\n;\"1\""] {
+            assert!(read_rows(text, &["a", "b"], 10).is_ok(), "{text:?}");
         }
     }
 

@@ -13,6 +13,7 @@ pub mod accounts;
 pub mod articles;
 pub mod audit;
 pub mod classification;
+mod csv_encoding;
 mod csv_table;
 pub mod identities;
 pub mod import;
@@ -32,6 +33,7 @@ pub mod tickets;
 
 use std::sync::{Arc, OnceLock};
 
+pub use csv_encoding::{UnknownEncoding, decode_table};
 pub use csv_table::{CsvError, CsvWriter};
 pub use error::Error;
 pub use files::{FileStore, ReceiveError, ReceivedFile};

@@ -1,14 +1,19 @@
 //! Sending email: one frame, one way to send. What each email says is in the `emails.rs` of its area; an email is composed when
 //! its job runs, so that it states the facts of that moment, in the recipient's language.
 
+mod gate;
+
+use chrono::TimeDelta;
 use fyr_domain::{Lang, redaction::is_removed_address};
 use fyr_mail::{Block, EmailMessage, EmailThread, Mailbox, SendError, Unsubscribe};
 use fyr_store::Db;
+use gate::Admission;
+pub(crate) use gate::{confirm_mailbox, is_confirmed, network_of};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     Error, Transaction,
-    jobs::{Job, JobError, JobRun, Queue},
+    jobs::{Job, JobError, JobKey, JobRun, Queue},
 };
 
 /// A kind of email. The fields say what it is about; they are stored as JSON. Keys of links are made when it is composed.
@@ -17,6 +22,15 @@ pub(crate) trait Email: Serialize + DeserializeOwned + Send + Sync + 'static {
     const NAME: &'static str;
     /// What it is about, for the list of failed emails: the end of the key of a text, `desk-mail-…`.
     const KIND: &'static str;
+    /// Where it waits: [`Queue::PromptMail`] for what a person is waiting for.
+    const QUEUE: Queue = Queue::Mail;
+    /// How long after its cause it is sent, so that more of the same can be said in one.
+    const DELAY: TimeDelta = TimeDelta::zero();
+
+    /// Identifies it among the waiting ones: a later one with the same key replaces it.
+    fn key(&self) -> Option<JobKey> {
+        None
+    }
 
     /// Composes it; `None` where it has become pointless.
     ///
@@ -63,13 +77,30 @@ pub(crate) struct EmailContent {
     pub unsubscribe: Option<Unsubscribe>,
     /// The ticket whose conversation it belongs to.
     pub thread: Option<EmailThread>,
+    /// What an address that is not confirmed gets instead of `blocks`: nothing in it was typed by anyone. `None`: the buttons.
+    pub bare: Option<Vec<Block>>,
+    /// Its subject then; `None`: that there is a message.
+    pub bare_subject: Option<String>,
+    /// Whether an administrator's word for the address does not count as its owner's yet.
+    pub first_contact: bool,
 }
 
 impl EmailContent {
     /// An email without footer that belongs to no ticket.
     pub fn new(to: Mailbox, lang: Lang, subject: impl Into<String>, blocks: Vec<Block>) -> Self {
         let subject = subject.into();
-        Self { to, lang, subject, blocks, footer: Vec::new(), unsubscribe: None, thread: None }
+        Self {
+            to,
+            lang,
+            subject,
+            blocks,
+            footer: Vec::new(),
+            unsubscribe: None,
+            thread: None,
+            bare: None,
+            bare_subject: None,
+            first_contact: false,
+        }
     }
 }
 
@@ -80,20 +111,32 @@ pub(crate) struct SendEmail<E>(pub E);
 
 impl<E: Email> Job for SendEmail<E> {
     const NAME: &'static str = E::NAME;
-    const QUEUE: Queue = Queue::Mail;
+    const QUEUE: Queue = E::QUEUE;
+    const DELAY: TimeDelta = E::DELAY;
+
+    fn key(&self) -> Option<JobKey> {
+        self.0.key()
+    }
 
     async fn run(&self, run: &JobRun<'_>) -> Result<(), JobError> {
         let Some(content) = self.0.compose(run).await? else { return Ok(()) };
         if is_removed_address(&content.to.address) {
             return Ok(());
         }
-        send(run, content).await
+        match gate::admit(run, &content, E::QUEUE).await? {
+            Admission::Full => send(run, content).await,
+            Admission::Bare => send(run, content.into_bare(run.backend)).await,
+            Admission::Refused => {
+                tracing::warn!(job = %run.id, name = E::NAME, "not sent: enough mail to unconfirmed addresses today");
+                Ok(())
+            }
+        }
     }
 }
 
 /// Puts the frame around an email and sends it.
 async fn send(run: &JobRun<'_>, content: EmailContent) -> Result<(), JobError> {
-    let EmailContent { to, lang, subject, blocks, footer, unsubscribe, thread } = content;
+    let EmailContent { to, lang, subject, blocks, footer, unsubscribe, thread, .. } = content;
     let message = EmailMessage {
         id: run.id,
         to,

@@ -4,6 +4,7 @@
 use std::ops::{Deref, DerefMut};
 
 use chrono::{DateTime, Utc};
+use fyr_domain::Actor;
 use fyr_store::{Db, Tx};
 
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
     events::Event,
     jobs::{Job, JobKey, Queue, queue, registry},
     live::Subject,
+    mailer,
 };
 
 /// A transaction. It is rolled back, with everything that was enqueued and emitted, when dropped without
@@ -22,6 +24,7 @@ pub struct Transaction {
     events: Vec<Event>,
     queues: Vec<Queue>,
     subjects: Vec<Subject>,
+    network: Option<String>,
 }
 
 impl Backend {
@@ -32,7 +35,23 @@ impl Backend {
     pub async fn begin(&self) -> Result<Transaction, Error> {
         let tx = self.store.begin().await?;
         let backend = self.clone();
-        Ok(Transaction { tx, backend, events: Vec::new(), queues: Vec::new(), subjects: Vec::new() })
+        Ok(Transaction {
+            tx,
+            backend,
+            events: Vec::new(),
+            queues: Vec::new(),
+            subjects: Vec::new(),
+            network: None,
+        })
+    }
+
+    /// Begins a write transaction for someone's request. Emails that it causes to unconfirmed addresses count for their network,
+    /// unless they work for support.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn begin_for(&self, actor: &Actor) -> Result<Transaction, Error> {
+        Ok(Transaction { network: mailer::network_of(actor), ..self.begin().await? })
     }
 }
 
@@ -48,7 +67,7 @@ impl Transaction {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn enqueue<J: Job>(&mut self, job: &J) -> Result<(), Error> {
-        self.enqueue_at(job, self.backend.clock.now()).await
+        self.enqueue_at(job, self.backend.clock.now() + J::DELAY).await
     }
 
     /// Enqueues a job that is due at `due`. A waiting job with the same key is moved: it gets this payload and due time.
@@ -88,7 +107,7 @@ impl Transaction {
         for event in std::mem::take(&mut self.events) {
             let reactions = registry::reactions(&event)?;
             for job in &reactions.jobs {
-                self.insert(job, now).await?;
+                self.insert(job, now + job.delay).await?;
             }
             for subject in reactions.subjects {
                 if !self.subjects.contains(&subject) {
@@ -109,7 +128,7 @@ impl Transaction {
     }
 
     async fn insert(&mut self, job: &queue::NewJob, due: DateTime<Utc>) -> Result<(), Error> {
-        queue::insert(&self.backend, &mut self.tx, job, due).await?;
+        queue::insert(&self.backend, &mut self.tx, job, due, self.network.as_deref()).await?;
         self.wake(job.queue);
         Ok(())
     }

@@ -24,6 +24,9 @@ pub struct HttpConfig {
     /// For how many days browsers are told to use HTTPS alone (`Strict-Transport-Security`); 0 leaves it to the proxy.
     #[serde(deserialize_with = "values::in_range::<0, 3_650, _, _>")]
     pub hsts_days: u32,
+    /// Whom people tell about a weakness, for `/.well-known/security.txt`: a URL with `mailto`, `https` or `tel`; empty for none.
+    #[serde(deserialize_with = "contact")]
+    pub security_contact: String,
     /// The format of log lines.
     pub log_format: LogFormat,
 }
@@ -46,6 +49,7 @@ impl Default for HttpConfig {
             public_url: "http://127.0.0.1:3000".into(),
             trusted_proxies: 0,
             hsts_days: 0,
+            security_contact: String::new(),
             log_format: LogFormat::Text,
         }
     }
@@ -86,6 +90,19 @@ fn or_empty<S: Serializer>(address: &Option<SocketAddr>, serializer: S) -> Resul
     match address {
         Some(address) => serializer.collect_str(address),
         None => serializer.serialize_str(""),
+    }
+}
+
+/// A URL that RFC 9116 takes as a contact, or nothing.
+fn contact<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let is_contact = |url: &url::Url| matches!(url.scheme(), "mailto" | "https" | "tel");
+    if text.is_empty()
+        || !text.contains(char::is_whitespace) && url::Url::parse(&text).is_ok_and(|url| is_contact(&url))
+    {
+        Ok(text)
+    } else {
+        Err(D::Error::custom("must be like mailto:security@example.org or https://example.org/security"))
     }
 }
 

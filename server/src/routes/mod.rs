@@ -20,6 +20,7 @@ mod sign_in;
 mod sign_out;
 mod status;
 mod tickets;
+mod well_known;
 
 use axum::{
     Extension, Router,
@@ -68,6 +69,7 @@ fn pages() -> Routes {
         .merge(account::routes())
         .merge(participants::routes())
         .merge(desk::routes())
+        .merge(well_known::routes())
 }
 
 fn audiences() -> [(Audience, Routes); 4] {

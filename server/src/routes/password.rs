@@ -51,7 +51,7 @@ pub async fn post_forgotten(cx: RequestContext, submitted: SubmittedForm) -> Res
             return render_with_errors(cx, form, async |cx, form| Ok(pages::forgotten(&cx, form))).await;
         }
     };
-    accounts::request_password_reset(&cx.backend, &email, cx.lang).await?;
+    accounts::request_password_reset(&cx.backend, &cx.actor, &email, cx.lang).await?;
     Ok(see_other("/password/forgotten/sent"))
 }
 

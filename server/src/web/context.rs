@@ -5,7 +5,7 @@ use std::{future::Future, sync::Arc};
 use axum::{
     Extension,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -22,6 +22,7 @@ use super::{
     policy::{Cache, Policy, ReaderCookie, SecondFactor},
     routes::Audience,
     security, sessions,
+    typed::{self, Answer, ShownPath, SubmittedValues},
 };
 use crate::app::App;
 
@@ -111,8 +112,10 @@ pub struct ContextLayer {
 
 /// The first language of the request that is known: in its `Accept-Language` header.
 fn accepted_lang(headers: &HeaderMap) -> Option<Lang> {
-    let value = headers.get(header::ACCEPT_LANGUAGE)?;
-    value.to_str().ok().and_then(Lang::from_accept_language)
+    // a list may be sent in several lines (RFC 9110, 5.3)
+    let lines: Vec<&str> =
+        headers.get_all(header::ACCEPT_LANGUAGE).iter().filter_map(|value| value.to_str().ok()).collect();
+    Lang::from_accept_language(&lines.join(","))
 }
 
 /// The request id that an outer layer has set; `-` without one.
@@ -164,7 +167,12 @@ pub async fn provide_context(
         nonce: random_key(&app).into(),
         request_id: request_id(headers).into(),
         assets: &app.assets.base,
+        typed: None,
     };
+    let typed = if request.method() == Method::GET { typed::load(&cx, &session).await } else { None };
+    let cx = RequestContext { typed, ..cx };
+    let submitted = SubmittedValues::default();
+    request.extensions_mut().insert(submitted.clone());
     let nonce = cx.nonce.clone();
     let has_valid_path = is_valid_path(request.uri().path());
     request.extensions_mut().insert(cx.clone());
@@ -181,6 +189,10 @@ pub async fn provide_context(
         response = Error::from(ErrorPage::BadRequest).into_response();
     }
     let mut response = render_error(audience, &policy, &cx, response).await;
+    let answer = Answer::of(&response);
+    if let Err(error) = typed::keep_or_forget(&cx, &session, &submitted, answer).await {
+        tracing::warn!(%error, "what was typed could not be kept");
+    }
 
     // islands also send `lang`, but only a person who follows a link chooses a language
     if let Some(lang) = requested_lang.filter(|_| audience == Audience::Pages) {
@@ -245,6 +257,7 @@ pub async fn provide_feed_context(
         nonce: random_key(&app).into(),
         request_id: request_id(headers).into(),
         assets: &app.assets.base,
+        typed: None,
     };
     let nonce = cx.nonce.clone();
     let mut response = if is_valid_path(request.uri().path()) {
@@ -298,9 +311,10 @@ where
     F: FnOnce(RequestContext) -> Fut,
     Fut: Future<Output = Result<Page, UseCaseError>>,
 {
+    let path = ShownPath(cx.path().into());
     let RenderedPage { status, html } = fyr_app::render(cx, page).await?;
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-    Ok((status, Html(html)).into_response())
+    Ok((status, Extension(path), Html(html)).into_response())
 }
 
 /// The sign-in page, which redirects to `next` (a path of this site) afterwards.

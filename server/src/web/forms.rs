@@ -15,6 +15,7 @@ use fyr_app::{FormState, Page, RequestContext, pages::errors::ErrorPage};
 use fyr_domain::{
     fields::{FieldErrors, Problem},
     file_name,
+    text::nfc,
 };
 use fyr_usecases::{Error as UseCaseError, QuotaKind, ReceiveError, tickets::Upload};
 use uuid::Uuid;
@@ -26,13 +27,17 @@ use super::{
     part_stream::Meter,
     policy::{BodyKind, Opener, Policy},
     render_page,
+    typed::SubmittedValues,
 };
 use crate::app::App;
 
 /// The most fields and files of one form.
 const MAX_PARTS: usize = 200;
 
-/// A form as the browser submitted it.
+/// Fields with passwords. They are prepared where they are hashed, because earlier releases hashed them as they were typed.
+const AS_TYPED: [&str; 2] = ["password", "current"];
+
+/// A form as the browser submitted it, its text in Normalization Form C.
 #[derive(Debug, Default)]
 pub struct SubmittedForm {
     /// Text fields by name; several values of one name in order.
@@ -63,7 +68,9 @@ impl SubmittedForm {
     }
 
     fn push(&mut self, name: &str, value: &[u8]) {
-        self.fields.entry(name.to_owned()).or_default().push(String::from_utf8_lossy(value).into_owned());
+        let typed = String::from_utf8_lossy(value);
+        let value = if AS_TYPED.contains(&name) { typed.into_owned() } else { nfc(&typed) };
+        self.fields.entry(name.to_owned()).or_default().push(value);
     }
 }
 
@@ -95,7 +102,9 @@ where
         _ => None,
     });
     let status = if wait.is_some() { 429 } else { 422 };
-    let mut response = render_page(cx, async |cx| Ok(show(cx, form).await?.status(status))).await?;
+    let lang = cx.lang;
+    let mut response =
+        render_page(cx, async |cx| Ok(show(cx, form).await?.with_errors(lang).status(status))).await?;
     if let Some(seconds) = wait {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
@@ -106,17 +115,28 @@ impl FromRequest<App> for SubmittedForm {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
-        let (cx, opener) = (request.extensions().get::<RequestContext>().cloned(), opener(&request));
-        let submitted = read(request, app, None).await?;
-        match cx {
-            Some(cx) if opener == Some(Opener::Same) => require_same_opener(&cx, submitted).await,
-            _ => Ok(submitted),
-        }
+        let cx = request.extensions().get::<RequestContext>().cloned();
+        receive(request, app, cx, None).await
     }
 }
 
-fn opener(request: &Request) -> Option<Opener> {
-    request.extensions().get::<Policy>().map(|policy| policy.opener)
+/// Reads a form, hands its text to the context layer, and asks for whom it was opened.
+async fn receive(
+    request: Request,
+    app: &App,
+    cx: Option<RequestContext>,
+    sender: Option<&RequestContext>,
+) -> Result<SubmittedForm, Error> {
+    let values = request.extensions().get::<SubmittedValues>().cloned();
+    let opener = request.extensions().get::<Policy>().map(|policy| policy.opener);
+    let submitted = read(request, app, sender).await?;
+    if let Some(values) = values {
+        values.set(&submitted.fields);
+    }
+    match cx {
+        Some(cx) if opener == Some(Opener::Same) => require_same_opener(&cx, submitted).await,
+        _ => Ok(submitted),
+    }
 }
 
 /// A form of which nothing was read: its handler decides first whether the sender may send it.
@@ -141,9 +161,7 @@ impl UnreadForm {
     /// Where the form is malformed, or larger than its route or its sender's quota allows;
     /// [`Error::OpenedBySomeoneElse`] where it was opened for somebody else.
     pub async fn read(self, cx: &RequestContext) -> Result<SubmittedForm, Error> {
-        let opener = opener(&self.request);
-        let submitted = read(self.request, &self.app, Some(cx)).await?;
-        if opener == Some(Opener::Same) { require_same_opener(cx, submitted).await } else { Ok(submitted) }
+        receive(self.request, &self.app, Some(cx.clone()), Some(cx)).await
     }
 }
 
@@ -260,7 +278,7 @@ async fn read_multipart(
                 if let Some(page) = reader.meter.refused() {
                     return Err(page);
                 }
-                submitted.files.push(Upload { name: file_name::clean(&file_name), result });
+                submitted.files.push(Upload { name: file_name::clean(&nfc(&file_name)), result });
             }
             None => {
                 let value = read_text(field, &mut reader).await?;

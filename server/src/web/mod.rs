@@ -26,6 +26,7 @@ pub mod security;
 pub mod sessions;
 pub mod slots;
 pub mod stack;
+pub mod typed;
 pub mod uploads;
 
 pub use client::Client;

@@ -20,7 +20,7 @@ use super::{SubmittedForm, context::sign_in_path, see_other, uploads::store_uplo
 /// Session key of the [`PendingSubmission`].
 const PENDING_SUBMISSION: &str = "unsent";
 /// The largest submission in bytes of text: the longest message in letters of four bytes, and half as much again.
-const MAX_TEXT: usize = 128 * 1024;
+pub const MAX_TEXT: usize = 128 * 1024;
 /// How long a submission stays available.
 const LIFETIME: TimeDelta = TimeDelta::hours(1);
 

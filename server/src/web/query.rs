@@ -1,13 +1,16 @@
 //! Parameters of the request's query, decoded.
 
 use fyr_app::RequestContext;
+use fyr_domain::text::nfc;
 
 use super::sessions::safe_next_path;
 
 /// The parameters of the query, in order.
 pub fn query_pairs(cx: &RequestContext) -> Vec<(String, String)> {
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
-    url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+    url::form_urlencoded::parse(query.as_bytes())
+        .map(|(key, value)| (key.into_owned(), nfc(&value)))
+        .collect()
 }
 
 /// The first value of a parameter; `None` where it is missing.

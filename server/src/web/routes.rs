@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use axum::{
     Router,
     handler::Handler,
-    http::Method,
+    http::{Method, Uri},
+    response::Redirect,
     routing::{MethodFilter, MethodRouter, on},
 };
 use fyr_app::pages::errors::ErrorPage;
@@ -137,9 +138,69 @@ pub fn missing(
     wrap: impl Fn(MethodRouter<App>, Policy) -> MethodRouter<App>,
 ) -> MethodRouter<App> {
     let writes = MethodRouter::new().fallback(not_found);
-    wrap(on(reads, not_found), MISSING_READ).merge(wrap(writes, MISSING_WRITE))
+    wrap(on(reads, not_found_read), MISSING_READ).merge(wrap(writes, MISSING_WRITE))
+}
+
+/// Where no page is, but one may be at the same address written in another way, leads there: with a slash at the end or twice,
+/// letters written as `%74` (RFC 3986, 6.2.2.2), capital letters.
+async fn not_found_read(uri: Uri) -> Result<Redirect, Error> {
+    let path = plain_path(uri.path());
+    if path == uri.path() {
+        return Err(ErrorPage::NotFound.into());
+    }
+    Ok(Redirect::to(&uri.query().map_or_else(|| path.clone(), |query| format!("{path}?{query}"))))
+}
+
+/// The path as the pages of the portal write it. It begins with one slash, so that it never names another site.
+fn plain_path(path: &str) -> String {
+    let mut segments = Vec::new();
+    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
+        let mut plain = String::with_capacity(segment.len());
+        let mut rest = segment;
+        while let Some(at) = rest.find('%') {
+            plain.push_str(&rest[..at]);
+            let code = rest.get(at + 1..at + 3).and_then(|code| u8::from_str_radix(code, 16).ok());
+            match code.map(char::from).filter(|c| c.is_ascii_alphanumeric() || "-._~".contains(*c)) {
+                Some(c) => {
+                    plain.push(c);
+                    rest = &rest[at + 3..];
+                }
+                None => {
+                    plain.push('%');
+                    rest = &rest[at + 1..];
+                }
+            }
+        }
+        plain.push_str(rest);
+        segments.push(plain.to_ascii_lowercase());
+    }
+    format!("/{}", segments.join("/"))
 }
 
 async fn not_found() -> Error {
     ErrorPage::NotFound.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_led_to_the_way_in_which_the_portal_writes_it() {
+        for (path, plain) in [
+            ("/tickets/new/", "/tickets/new"),
+            ("//tickets///new", "/tickets/new"),
+            ("//evil.example/", "/evil.example"),
+            ("/%74ickets/%6Eew", "/tickets/new"),
+            ("/Articles/Reset-Password", "/articles/reset-password"),
+            ("/sok%2Fa%C3%B6", "/sok%2fa%c3%b6"),
+            ("/100%", "/100%"),
+            ("/%%74", "/%t"),
+            ("/", "/"),
+            ("/%2e%2e/x", "/../x"),
+        ] {
+            assert_eq!(plain_path(path), plain, "{path}");
+            assert_eq!(plain_path(plain), plain, "{path}: leads nowhere else");
+        }
+    }
 }

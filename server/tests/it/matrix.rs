@@ -130,6 +130,8 @@ POST /tickets/new/uploads                                      200   200   200  
 GET  /tickets/link                                             200   200   200  200   200  200   200   200  200
 POST /tickets/link                              email=a@b.se   303   303   303  303   303  303   303   303  303
 GET  /tickets/link/sent                                        200   200   200  200   200  200   200   200  200
+GET  /.well-known/change-password                              303   303   303  303   303  303   303   303  303
+GET  /.well-known/security.txt                                 404   404   404  404   404  404   404   404  404
 GET  /mail/unsubscribe?token={unsubscribe}                     200   200   200  200   200  200   200   200  200
 POST /mail/unsubscribe?token={unsubscribe}                     200   200   200  200   200  200   200   200  200
 GET  /mail/unsubscribe?token=forged                            404   404   404  404   404  404   404   404  404

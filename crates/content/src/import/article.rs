@@ -34,7 +34,7 @@ pub(super) fn read(root: &Path, path: &str, folder_lang: Option<Lang>) -> Result
     }
     let (source, valid) = load(&root.join(path))?;
     let (matter, body) = front_matter::split(&source);
-    if matter.has_value("published", "false") || matter.has_value("draft", "true") {
+    if matter.flag("published") == Some(false) || matter.flag("draft") == Some(true) {
         return Err(SkipReason::NotPublished);
     }
     let path_info = path_info::parse(path);
@@ -68,6 +68,9 @@ pub(super) fn read(root: &Path, path: &str, folder_lang: Option<Lang>) -> Result
         summary: text::shorten(&summary, MAX_SUMMARY_LENGTH),
         keywords: matter.list(&["keywords", "ms.search.keywords", "search_terms", "tags"]),
         updated: matter.date(&["ms.date", "date", "updated", "lastmod"]),
+        publish_on: ["publishdate", "pubdate", "publish_date", "published_at", "date"]
+            .into_iter()
+            .find_map(|key| matter.date(&[key])),
         body,
         path: path.to_owned(),
         permalink: matter.text(&["permalink"]),

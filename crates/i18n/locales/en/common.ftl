@@ -101,3 +101,4 @@ opened-by-text = You are now signed in as { $name }. Nothing has been sent. If i
 opened-by-typed = What was filled in
 opened-by-send = Send as { $name }
 opened-by-leave = Do not send
+problem-encoding = The encoding of the file is not clear: letters in line { $line } could be wrong. Save the file as “CSV UTF-8” and choose it again.

@@ -63,3 +63,7 @@ mail-device-subject = New sign-in
 mail-device-advice = If it was you, there is nothing you need to do. If not, end the session on your account page and change your password.
 mail-device-button = See your account
 mail-device-footer = You get this e-mail because we always tell about new browsers.
+mail-bare-subject = Message from { $portal }
+mail-bare = Hello! Your email address was entered at { $url }. We say no more until we know that the address is yours.
+mail-bare-ticket = Your ticket
+mail-bare-how = Once you have replied in the ticket by the link in one of our emails, they say everything.

@@ -158,6 +158,7 @@ import-trouble-self = You cannot give yourself a role or people
 import-empty = The file is empty.
 import-no-column = The column { $column } is missing from the first line.
 import-too-long = The file has too many lines. Split it, with at most 2,000 lines in each.
+import-open-quote = The quote in line { $line } is not closed, so the rows after it would be lost. Remove it or add another one.
 import-button = { $count ->
     [one] Import 1 line
    *[other] Import { $count } lines

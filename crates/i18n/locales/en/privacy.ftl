@@ -165,6 +165,7 @@ redact-no-numbers = We find no personal identity numbers in the text. We do not 
 redact-kind-personnummer = Swedish personal number
 redact-kind-samordningsnummer = Swedish coordination number
 redact-kind-fodselsnummer = Norwegian national identity number
+redact-kind-interimsnummer = Swedish interim number
 redact-kind-d-nummer = Norwegian D number
 redact-text = Remove this text everywhere
 redact-text-hint = Copy the text from the ticket. Capitals and small letters count alike.

@@ -101,3 +101,4 @@ opened-by-text = Du er nå logget inn som { $name }. Ingenting er sendt. Er det 
 opened-by-typed = Det som var fylt ut
 opened-by-send = Send som { $name }
 opened-by-leave = Ikke send
+problem-encoding = Tegnkodingen til filen kan ikke avgjøres: på linje { $line } kan bokstaver bli feil. Lagre filen som «CSV UTF-8» og velg den på nytt.

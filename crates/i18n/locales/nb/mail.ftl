@@ -63,3 +63,7 @@ mail-device-subject = Ny innlogging
 mail-device-advice = Var det du? Da trenger du ikke å gjøre noe. Hvis ikke: avslutt innloggingen på siden for kontoen din og bytt passord.
 mail-device-button = Se kontoen din
 mail-device-footer = Du får e-posten fordi vi alltid sier fra om nye nettlesere.
+mail-bare-subject = Melding fra { $portal }
+mail-bare = Hei! E-postadressen din ble oppgitt på { $url }. Mer skriver vi ikke før vi vet at adressen er din.
+mail-bare-ticket = Henvendelsen din
+mail-bare-how = Når du har svart i henvendelsen via lenken i en av e-postene våre, står hele teksten i dem.

@@ -158,6 +158,7 @@ import-trouble-self = Du kan ikke gi deg selv en rolle eller personer
 import-empty = Filen er tom.
 import-no-column = Kolonnen { $column } mangler på første linje.
 import-too-long = Filen har for mange linjer. Del den i flere, med høyst 2 000 linjer i hver.
+import-open-quote = Anførselstegnet på linje { $line } blir ikke avsluttet, så linjene etter det ville forsvinne. Fjern det eller sett inn ett til.
 import-button = { $count ->
     [one] Les inn 1 linje
    *[other] Les inn { $count } linjer

@@ -165,6 +165,7 @@ redact-no-numbers = Vi finner ingen fødselsnumre i teksten. I filer leter vi ik
 redact-kind-personnummer = svensk personnummer
 redact-kind-samordningsnummer = svensk samordningsnummer
 redact-kind-fodselsnummer = norsk fødselsnummer
+redact-kind-interimsnummer = svensk interimsnummer
 redact-kind-d-nummer = norsk D-nummer
 redact-text = Fjern denne teksten overalt
 redact-text-hint = Kopier teksten fra henvendelsen. Store og små bokstaver regnes likt.

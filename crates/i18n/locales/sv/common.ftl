@@ -101,3 +101,4 @@ opened-by-text = Du är nu inloggad som { $name }. Inget har skickats. Är det d
 opened-by-typed = Det som var ifyllt
 opened-by-send = Skicka som { $name }
 opened-by-leave = Skicka inte
+problem-encoding = Filens teckenkodning går inte att avgöra: på rad { $line } kan bokstäver bli fel. Spara filen som ”CSV UTF-8” och välj den igen.

@@ -63,3 +63,7 @@ mail-device-subject = Ny inloggning
 mail-device-advice = Var det du? Då behöver du inte göra något. Annars: avsluta inloggningen på sidan för ditt konto och byt lösenord.
 mail-device-button = Se ditt konto
 mail-device-footer = Du får mejlet för att vi alltid berättar om nya webbläsare.
+mail-bare-subject = Meddelande från { $portal }
+mail-bare = Hej! Din e-postadress angavs på { $url }. Mer än så skriver vi inte förrän vi vet att adressen är din.
+mail-bare-ticket = Ditt ärende
+mail-bare-how = När du har svarat i ärendet från länken i ett av våra mejl står hela texten i dem.

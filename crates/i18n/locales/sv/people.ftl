@@ -158,6 +158,7 @@ import-trouble-self = Du kan inte ge dig själv en roll eller personer
 import-empty = Filen är tom.
 import-no-column = Kolumnen { $column } saknas på första raden.
 import-too-long = Filen har för många rader. Dela den i flera, med högst 2 000 rader i varje.
+import-open-quote = Citattecknet på rad { $line } avslutas inte, så raderna efter det skulle försvinna. Ta bort det eller sätt dit ett till.
 import-button = { $count ->
     [one] Läs in 1 rad
    *[other] Läs in { $count } rader

@@ -165,6 +165,7 @@ redact-no-numbers = Vi hittar inga personnummer i texten. I filer letar vi inte.
 redact-kind-personnummer = svenskt personnummer
 redact-kind-samordningsnummer = svenskt samordningsnummer
 redact-kind-fodselsnummer = norskt födelsenummer
+redact-kind-interimsnummer = svenskt interimsnummer
 redact-kind-d-nummer = norskt D-nummer
 redact-text = Ta bort den här texten överallt
 redact-text-hint = Kopiera texten från ärendet. Stora och små bokstäver räknas lika.

@@ -1,5 +1,6 @@
 //! Mail as recipients get it: composed, sent by SMTP or into a folder, and parsed by another library.
 
+mod addresses;
 mod compose;
 mod fake_smtp;
 mod file;

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     highlight::Matcher,
-    text::{QueryWords, distance, distance_to_prefix, stem, synonyms, typos_allowed},
+    text::{QueryWords, distance, distance_to_prefix, meant_by, stem, synonyms, typos_allowed},
 };
 
 /// Typo corrections are added for words that match fewer documents than this.
@@ -21,6 +21,8 @@ const RARE_DOCUMENTS: u32 = 3;
 const MAX_ALTERNATIVES: usize = 32;
 /// Largest number of dictionary entries scanned for a prefix or a compound.
 const MAX_SCANNED_TERMS: usize = 2_000;
+/// Factor for words that were typed without our letters: below the same word as it is written.
+const FOREIGN_KEYBOARD: f32 = 0.3;
 /// Shortest last part of a compound, in characters; shorter words are the end of too many others.
 const MIN_COMPOUND_TAIL: usize = 4;
 
@@ -107,29 +109,10 @@ struct Lexicon<'a> {
 impl Lexicon<'_> {
     fn add_word(&self, word: &str, typing: bool, set: &mut AlternativeSet) -> tantivy::Result<()> {
         let stemmed = stem(word, self.lang);
-        let mut documents_found = self.document_frequency(&stemmed)?;
-        let exact = documents_found > 0;
-        if exact {
-            set.add(stemmed.to_string(), 1.0);
-        }
-        for synonym in synonyms(&stemmed, self.lang) {
-            let documents = self.document_frequency(synonym)?;
-            if documents > 0 {
-                documents_found += documents;
-                set.add(synonym.clone(), 0.6);
-            }
-        }
-        if typing {
-            for (longer, documents) in self.words_with_prefix(word)? {
-                documents_found += documents;
-                set.add(stem(&longer, self.lang).into_owned(), 0.8);
-            }
-        }
-        if self.lang != Lang::En {
-            for (compound, documents) in self.compounds_ending_with(&stemmed)? {
-                documents_found += documents;
-                set.add(compound, 0.5);
-            }
+        let exact = self.document_frequency(&stemmed)? > 0;
+        let mut documents_found = self.add_forms(word, typing, 1.0, set)?;
+        for meant in meant_by(word, self.lang) {
+            documents_found += self.add_forms(&meant, typing, FOREIGN_KEYBOARD, set)?;
         }
         if documents_found >= RARE_DOCUMENTS {
             return Ok(());
@@ -151,6 +134,42 @@ impl Lexicon<'_> {
             set.add(stem(&similar, self.lang).into_owned(), if edits <= 1 { near } else { far });
         }
         Ok(())
+    }
+
+    /// Adds a word with its synonyms, completions and compounds, their weights times `factor`; returns in how many documents they
+    /// are.
+    fn add_forms(
+        &self,
+        word: &str,
+        typing: bool,
+        factor: f32,
+        set: &mut AlternativeSet,
+    ) -> tantivy::Result<u32> {
+        let stemmed = stem(word, self.lang);
+        let mut documents_found = self.document_frequency(&stemmed)?;
+        if documents_found > 0 {
+            set.add(stemmed.to_string(), factor);
+        }
+        for synonym in synonyms(&stemmed, self.lang) {
+            let documents = self.document_frequency(synonym)?;
+            if documents > 0 {
+                documents_found += documents;
+                set.add(synonym.clone(), 0.6 * factor);
+            }
+        }
+        if typing {
+            for (longer, documents) in self.words_with_prefix(word)? {
+                documents_found += documents;
+                set.add(stem(&longer, self.lang).into_owned(), 0.8 * factor);
+            }
+        }
+        if self.lang != Lang::En {
+            for (compound, documents) in self.compounds_ending_with(&stemmed)? {
+                documents_found += documents;
+                set.add(compound, 0.5 * factor);
+            }
+        }
+        Ok(documents_found)
     }
 
     /// The number of documents that contain a stem. Deleted documents count until their segment is merged.

@@ -30,7 +30,7 @@ use crate::{Document, Error, Query, Results, SearchEngine};
 
 const NAME: &str = "meilisearch";
 /// Part of the index names: increment it when fields or tokenisation change, so that indexes are rebuilt.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Number of documents per request of a rebuild.
 const BATCH_SIZE: usize = 200;
 

@@ -7,12 +7,12 @@ use uuid::Uuid;
 
 use crate::{
     Document,
-    text::{stem, words},
+    text::{stem, words, written_for},
 };
 
 /// The searchable attributes, most important first.
-pub(super) const SEARCHABLE: [&str; 5] =
-    ["title_words", "keywords_words", "summary_words", "body_words", "forms"];
+pub(super) const SEARCHABLE: [&str; 6] =
+    ["title_words", "keywords_words", "summary_words", "body_words", "forms", "keyboard"];
 /// The attributes that searches return.
 pub(super) const DISPLAYED: [&str; 5] = ["id", "article_id", "title", "summary", "body"];
 pub(super) const CATEGORY: &str = "category";
@@ -36,6 +36,8 @@ pub(super) struct Record {
     body_words: String,
     /// Unstemmed words without duplicates, for prefixes and typos.
     forms: String,
+    /// Stems and words as people without our letters write them.
+    keyboard: String,
 }
 
 /// A document in a search response.
@@ -52,11 +54,18 @@ pub(super) struct StoredDocument {
 impl Record {
     /// Converts a document, and stems its texts.
     pub(super) fn from_document(doc: &Document) -> Self {
-        let mut forms = BTreeSet::new();
+        let (mut forms, mut keyboard) = (BTreeSet::new(), BTreeSet::new());
         let mut analyse = |text: &str| {
             let mut out = String::with_capacity(text.len());
             for word in words(text) {
-                let stemmed = encode(&stem(&word, doc.lang));
+                let stemmed = stem(&word, doc.lang);
+                for written in written_for(&stemmed, doc.lang).into_iter().chain(written_for(&word, doc.lang))
+                {
+                    // what is typed is stemmed, too
+                    keyboard.insert(encode(&stem(&written, doc.lang)));
+                    keyboard.insert(encode(&written));
+                }
+                let stemmed = encode(&stemmed);
                 let form = encode(&word);
                 if !out.is_empty() {
                     out.push(' ');
@@ -81,6 +90,7 @@ impl Record {
             summary_words: analyse(&doc.summary),
             body_words: analyse(&doc.body),
             forms: forms.into_iter().collect::<Vec<_>>().join(" "),
+            keyboard: keyboard.into_iter().collect::<Vec<_>>().join(" "),
         }
     }
 }
@@ -124,5 +134,9 @@ mod tests {
         assert_eq!(record.keywords_words, "epost");
         assert!(record.forms.split(' ').any(|form| form == "lħsenordet"));
         assert_eq!(record.body, "Öppna");
+        for typed in ["losenord", "loesenord", "oppna", "oeppna"] {
+            let stemmed = stem(typed, Lang::Sv);
+            assert!(record.keyboard.split(' ').any(|word| word == stemmed), "{typed}: {}", record.keyboard);
+        }
     }
 }

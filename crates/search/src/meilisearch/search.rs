@@ -22,7 +22,7 @@ use super::{
 use crate::{
     DocumentHit, Error, Query, Results,
     highlight::{Excerpt, Matcher},
-    text::{QueryWords, stem, synonyms, typos_allowed},
+    text::{QueryWords, meant_by, stem, synonyms, typos_allowed},
 };
 
 /// Longest time for one search.
@@ -260,6 +260,9 @@ fn matcher(lang: Lang, words: &QueryWords) -> Matcher {
         matcher.add_stem(&stemmed, number);
         for synonym in synonyms(&stemmed, lang) {
             matcher.add_stem(synonym, number);
+        }
+        for meant in meant_by(word, lang) {
+            matcher.add_stem(&stem(&meant, lang), number);
         }
         matcher.add_typos(&stemmed, typos_allowed(&stemmed), number);
         if *word != stemmed {

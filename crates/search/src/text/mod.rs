@@ -3,12 +3,14 @@
 
 mod distance;
 mod fold;
+mod keyboard;
 mod scan;
 mod stem;
 mod stop;
 mod synonyms;
 
 pub(crate) use distance::{distance, distance_to_prefix, typos_allowed};
+pub(crate) use keyboard::{meant_by, written_for};
 pub(crate) use scan::WordScanner;
 pub(crate) use stem::stem;
 pub(crate) use synonyms::{synonym_groups, synonyms};

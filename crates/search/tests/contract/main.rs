@@ -80,7 +80,7 @@ fn on_meilisearch(documents: fn() -> Vec<Document>, promise: impl AsyncFnOnce(&E
         promise(&engine).await;
         let http = reqwest::Client::new();
         for lang in Lang::ALL {
-            let delete = http.delete(format!("{}/indexes/{prefix}-v1-{lang}", url.trim_end_matches('/')));
+            let delete = http.delete(format!("{}/indexes/{prefix}-v2-{lang}", url.trim_end_matches('/')));
             delete.bearer_auth(key.as_deref().unwrap_or_default()).send().await.unwrap();
         }
     });

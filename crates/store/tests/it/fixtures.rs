@@ -30,7 +30,16 @@ pub fn at(minutes: i64) -> DateTime<Utc> {
 pub fn new_job(id: Uuid, queue: &str) -> NewJob<'_> {
     static PAYLOAD: LazyLock<serde_json::Value> =
         LazyLock::new(|| serde_json::json!({ "till": "åsa@exempel.se", "antal": 2 }));
-    NewJob { id, name: "test", queue, key: None, payload: &PAYLOAD, created_at: at(0), due_at: at(0) }
+    NewJob {
+        id,
+        name: "test",
+        queue,
+        key: None,
+        payload: &PAYLOAD,
+        created_at: at(0),
+        due_at: at(0),
+        network: None,
+    }
 }
 
 /// Leases the job of a queue that is due first, for ten minutes.

@@ -18,7 +18,7 @@ use super::{
     reauthentication::{Reauthentication, require_reauthentication},
     tokens::{self, EmailLink, TokenPurpose},
 };
-use crate::{Backend, Error, audit, events::Event};
+use crate::{Backend, Error, audit, events::Event, mailer};
 
 /// A valid link of a pending email change.
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ pub async fn request_email_change(
         new_confirmed_at: None,
         expires_at: backend.clock.now() + TokenPurpose::EmailChangeNew.lifetime(),
     };
-    let mut tx = backend.begin().await?;
+    let mut tx = backend.begin_for(actor).await?;
     email_changes::upsert(&mut tx, &change).await?;
     tx.emit(Event::EmailChangeRequested { user: user.id, change: change.id });
     let event = audit::AuditEvent {
@@ -114,6 +114,8 @@ pub async fn confirm_email_change(
         return Ok(None);
     }
     let before = accounts::find_by_id(&mut tx, user).await?.ok_or(Error::NotFound)?.email;
+    // its owner is told of the change
+    mailer::confirm_mailbox(backend, &mut tx, &before).await?;
     email_changes::delete(&mut tx, user).await?;
     if !accounts::change_email(&mut tx, user, &change.email, now).await? {
         return Err(Error::NotFound);
@@ -137,7 +139,7 @@ pub async fn confirm_email_change(
 /// [`Error::SignInFirst`].
 pub async fn request_email_confirmation(backend: &Backend, actor: &Actor) -> Result<(), Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
-    let mut tx = backend.begin().await?;
+    let mut tx = backend.begin_for(actor).await?;
     tx.enqueue_email(ConfirmAddressEmail { user }).await?;
     tx.commit().await
 }
@@ -149,7 +151,7 @@ pub async fn request_email_confirmation(backend: &Backend, actor: &Actor) -> Res
 /// [`Error::SignInFirst`]; [`Error::NotFound`] where the link is invalid, expired or another account's.
 pub async fn confirm_email(backend: &Backend, actor: &Actor, key: &str) -> Result<(), Error> {
     let user = actor.user.as_ref().ok_or(Error::SignInFirst)?;
-    let mut tx = backend.begin().await?;
+    let mut tx = backend.begin_for(actor).await?;
     let link = tokens::redeem(backend, &mut tx, TokenPurpose::ConfirmEmail, key).await?;
     if link.user != Some(user.id) || link.email != user.email {
         return Err(Error::NotFound);

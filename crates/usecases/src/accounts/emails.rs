@@ -39,7 +39,9 @@ impl Content {
         let Self { to, lang, subject, blocks, footer } = self;
         let address = t!(lang, "mail-account-footer", url = backend.settings.public_url.as_str());
         let footer = vec![footer.to_owned(), address];
-        EmailContent { footer, ..EmailContent::new(to, lang, subject, blocks) }
+        // the subject is a text of ours, so that it may go to an unconfirmed address too
+        let bare_subject = Some(subject.to_owned());
+        EmailContent { footer, bare_subject, ..EmailContent::new(to, lang, subject, blocks) }
     }
 }
 

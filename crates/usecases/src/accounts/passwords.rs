@@ -7,7 +7,10 @@ use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
     password_hash::SaltString,
 };
-use fyr_domain::fields::{FieldErrors, Problem};
+use fyr_domain::{
+    fields::{FieldErrors, Problem},
+    text::{nfd, opaque_string},
+};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zxcvbn::{Score, zxcvbn};
 
@@ -32,13 +35,14 @@ fn internal(error: argon2::password_hash::Error) -> Error {
 }
 
 impl Backend {
-    /// Hashes a password for storing. Slow on purpose and blocking: async code uses [`hash`].
+    /// Hashes a password for storing, prepared by the profile `OpaqueString`. Slow on purpose and blocking: async code uses [`hash`].
     ///
     /// # Errors
     /// [`Error::Internal`] where hashing itself fails, which is a bug.
     pub fn hash_password(&self, password: &str) -> Result<String, Error> {
         let salt = SaltString::encode_b64(&random_bytes::<16>(self)).map_err(internal)?;
         let argon2 = argon2(self.settings.accounts.password_cost)?;
+        let password = opaque_string(password);
         Ok(argon2.hash_password(password.as_bytes(), &salt).map_err(internal)?.to_string())
     }
 }
@@ -47,6 +51,8 @@ impl Backend {
 /// `own_words`, the person's name and address.
 pub(crate) fn check(backend: &Backend, password: &str, own_words: &[&str]) -> Result<(), Problem> {
     let min = backend.settings.accounts.password_min;
+    let password = opaque_string(password);
+    let password = password.as_str();
     if password.is_empty() {
         return Err(Problem::Required);
     }
@@ -143,8 +149,21 @@ pub(super) enum PasswordMatch {
     Mismatch,
     /// The password is right.
     Match,
-    /// The password is right, but the stored hash was made with weaker parameters: a new hash to store instead.
+    /// The password is right, but the stored hash was made with weaker parameters, or of the password as it was typed then: a new
+    /// hash to store instead.
     Rehashed(String),
+}
+
+/// The forms of a typed password to try, the prepared one first. Earlier releases hashed it as the keyboard wrote it, so that as it
+/// is typed now, or decomposed, can be what they hashed.
+fn candidates(password: &str) -> Vec<String> {
+    let mut candidates = vec![opaque_string(password)];
+    for other in [password.to_owned(), nfd(password)] {
+        if !candidates.contains(&other) {
+            candidates.push(other);
+        }
+    }
+    candidates
 }
 
 /// Verifies a password against a stored hash. Without one it takes as long and returns [`PasswordMatch::Mismatch`], so that
@@ -157,16 +176,19 @@ pub(super) async fn verify(
     let (backend, password) = (backend.clone(), password.to_owned());
     let turn = backend.hashing.turn("password").await?;
     run_blocking(turn, move || {
+        let candidates = candidates(&password);
         let Some(stored) = stored else {
-            backend.hash_password(&password)?;
+            for candidate in &candidates {
+                backend.hash_password(candidate)?;
+            }
             return Ok(PasswordMatch::Mismatch);
         };
         let parsed = PasswordHash::new(&stored).map_err(internal)?;
         // with the cost that the hash was made with
-        if Argon2::default().verify_password(password.as_bytes(), &parsed).is_err() {
-            return Ok(PasswordMatch::Mismatch);
-        }
-        Ok(if is_outdated(&parsed, &params(backend.settings.accounts.password_cost)?) {
+        let is_match =
+            |candidate: &String| Argon2::default().verify_password(candidate.as_bytes(), &parsed).is_ok();
+        let Some(found) = candidates.iter().position(is_match) else { return Ok(PasswordMatch::Mismatch) };
+        Ok(if found > 0 || is_outdated(&parsed, &params(backend.settings.accounts.password_cost)?) {
             PasswordMatch::Rehashed(backend.hash_password(&password)?)
         } else {
             PasswordMatch::Match
@@ -332,6 +354,14 @@ mod tests {
         let own =
             ["Åsa Öberg-Nyström", "asa.oberg@kommun.example", "https://help.sundsvall.example", "Arbetslots"];
         is_guessable(password, &guessable_words(own.iter()))
+    }
+
+    #[test]
+    fn what_an_earlier_release_may_have_hashed_is_tried_after_the_prepared_password() {
+        let decomposed = "Fa\u{30a}rskinn\u{a0}7";
+        assert_eq!(candidates(decomposed), ["Fårskinn 7", decomposed]);
+        assert_eq!(candidates("Fårskinn 7"), ["Fårskinn 7", "Fa\u{30a}rskinn 7"]);
+        assert_eq!(candidates("correct horse"), ["correct horse"]);
     }
 
     #[test]

@@ -66,7 +66,7 @@ pub async fn register(
     let (Some(name), Some(email), true) = (name, email, errors.is_empty()) else { return Err(errors.into()) };
     let (name, email) = (name.to_string(), email.to_string());
     let hash = if confirms { None } else { Some(passwords::hash(backend, form.password).await?) };
-    let mut tx = backend.begin().await?;
+    let mut tx = backend.begin_for(actor).await?;
     if confirms {
         tx.enqueue_email(RegisterEmail { email, name, lang, next: form.next.to_owned() }).await?;
     } else {

@@ -19,10 +19,11 @@ use crate::{Backend, Error, Transaction, audit, events::Event};
 /// [`Error::Unavailable`].
 pub async fn request_password_reset(
     backend: &Backend,
+    actor: &Actor,
     email: &EmailAddress,
     lang: Lang,
 ) -> Result<(), Error> {
-    let mut tx = backend.begin().await?;
+    let mut tx = backend.begin_for(actor).await?;
     tx.enqueue_email(PasswordResetEmail { email: email.to_string(), lang }).await?;
     tx.commit().await
 }

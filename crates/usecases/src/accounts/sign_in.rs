@@ -3,6 +3,7 @@
 use fyr_domain::{
     Actor,
     fields::{FieldErrors, Problem},
+    text::{EmailAddress, is_blank},
 };
 use fyr_store::{accounts, devices, people};
 use serde_json::json;
@@ -35,7 +36,7 @@ pub struct SignInAttempt<'a> {
 /// [`Problem::RateLimited`] after too many failures.
 pub async fn sign_in(backend: &Backend, actor: &Actor, attempt: SignInAttempt<'_>) -> Result<Uuid, Error> {
     let mut errors = FieldErrors::default();
-    if attempt.email.trim().is_empty() {
+    if is_blank(attempt.email) {
         errors.push("email", Problem::Required);
     }
     if attempt.password.is_empty() {
@@ -44,8 +45,7 @@ pub async fn sign_in(backend: &Backend, actor: &Actor, attempt: SignInAttempt<'_
     if !errors.is_empty() {
         return Err(errors.into());
     }
-    // no address contains NUL, and PostgreSQL rejects it
-    let email = attempt.email.trim().to_lowercase().replace('\0', "");
+    let email = EmailAddress::canonical(attempt.email);
     let device = attempt.device.map(hash_key);
     let (known, known_device) = {
         let mut db = backend.store.read().await?;

@@ -1,6 +1,6 @@
 //! Signing in with an emailed link.
 
-use fyr_domain::{Lang, text::EmailAddress};
+use fyr_domain::{Actor, Lang, text::EmailAddress};
 
 use super::{
     emails::SignInLinkEmail,
@@ -15,11 +15,12 @@ use crate::{Backend, Error};
 /// [`Error::Unavailable`].
 pub async fn request_sign_in_link(
     backend: &Backend,
+    actor: &Actor,
     email: &EmailAddress,
     next: &str,
     lang: Lang,
 ) -> Result<(), Error> {
-    let mut tx = backend.begin().await?;
+    let mut tx = backend.begin_for(actor).await?;
     let message = SignInLinkEmail { email: email.to_string(), next: next.to_owned(), lang };
     tx.enqueue_email(message).await?;
     tx.commit().await

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::pending_sign_up::code;
 use crate::{
     Backend, Error,
-    jobs::JobRun,
+    jobs::{JobRun, Queue},
     mailer::{Email, EmailContent},
 };
 
@@ -43,6 +43,7 @@ pub(crate) struct IdentityDisconnectedEmail {
 impl Email for SignUpCodeEmail {
     const NAME: &'static str = "email.sign_up_code";
     const KIND: &'static str = "account";
+    const QUEUE: Queue = Queue::PromptMail;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let backend = run.backend;
@@ -51,6 +52,7 @@ impl Email for SignUpCodeEmail {
         let mut db = backend.store.read().await?;
         let known = people::find_by_email(&mut db, email).await?.is_some();
         drop(db);
+        let mut bare = None;
         let blocks = if known {
             let url = format!("{}/sign-in", backend.settings.public_url);
             vec![
@@ -60,14 +62,15 @@ impl Email for SignUpCodeEmail {
         } else {
             let code = code(backend, salt, email)?;
             let (first, second) = code.split_at(4);
-            vec![
-                Block::Paragraph(t!(lang, "mail-newcomer", name = name.as_str())),
-                Block::Facts(vec![(t!(lang, "mail-newcomer-code").to_owned(), format!("{first} {second}"))]),
-            ]
+            let code =
+                Block::Facts(vec![(t!(lang, "mail-newcomer-code").to_owned(), format!("{first} {second}"))]);
+            bare = Some(vec![code.clone()]);
+            vec![Block::Paragraph(t!(lang, "mail-newcomer", name = name.as_str())), code]
         };
         let to = Mailbox::named(email, name);
         let email = EmailContent::new(to, lang, t!(lang, "mail-newcomer-subject"), blocks);
-        Ok(Some(EmailContent { footer: footer(backend, lang), ..email }))
+        let bare_subject = Some(email.subject.clone());
+        Ok(Some(EmailContent { footer: footer(backend, lang), bare, bare_subject, ..email }))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
-    Lang,
+    Actor, Lang,
     fields::{FieldErrors, Problem},
     text::{EmailAddress, PersonName},
 };
@@ -95,6 +95,7 @@ impl PendingSignUp {
     pub async fn request_code(
         &mut self,
         backend: &Backend,
+        actor: &Actor,
         name: &str,
         email: &str,
         lang: Lang,
@@ -108,7 +109,7 @@ impl PendingSignUp {
         let salt = format!("{:016x}{:016x}", backend.clock.random(), backend.clock.random());
         let (name, email) = (name.to_string(), email.to_string());
         let message = SignUpCodeEmail { email: email.clone(), name: name.clone(), lang, salt: salt.clone() };
-        let mut tx = backend.begin().await?;
+        let mut tx = backend.begin_for(actor).await?;
         if !try_count(backend, &mut tx, "newcomer-codes", &self.identity.id_token, MAX_CODES).await? {
             return Err(FieldErrors::single("email", Problem::RateLimited { seconds: 600 }).into());
         }

@@ -56,9 +56,10 @@ pub async fn articles(
         return Err(invalid_file(dir, &"not a folder"));
     }
     let folder = dir.to_owned();
-    let found = tokio::task::spawn_blocking(move || import::read_dir(&folder))
+    let mut found = tokio::task::spawn_blocking(move || import::read_dir(&folder))
         .await
         .map_err(|error| Error::Internal(Box::new(error)))?;
+    found.hold_back(backend.clock.now().with_timezone(&backend.settings.calendar.zone).date_naive());
     let mut groups: BTreeMap<&str, ArticleGroup<'_>> = BTreeMap::new();
     for text in &found.articles {
         groups

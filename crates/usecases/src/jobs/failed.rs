@@ -66,7 +66,11 @@ pub async fn list_failed(backend: &Backend, actor: &Actor) -> Result<Vec<FailedE
 pub async fn count_pending(backend: &Backend, actor: &Actor) -> Result<i64, Error> {
     require(actor, Actor::can_run_portal)?;
     let mut db = backend.store.read().await?;
-    Ok(jobs::count_pending(&mut db, Queue::Mail.as_str()).await?)
+    let mut pending = 0;
+    for queue in Queue::EMAILS {
+        pending += jobs::count_pending(&mut db, queue.as_str()).await?;
+    }
+    Ok(pending)
 }
 
 /// Makes every failed email due now with fresh attempts; returns how many there were.

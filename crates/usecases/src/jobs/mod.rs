@@ -39,6 +39,9 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The queue that it runs in.
     const QUEUE: Queue;
 
+    /// How long after its cause it is due.
+    const DELAY: TimeDelta = TimeDelta::zero();
+
     /// Identifies it among the waiting jobs: enqueueing another one with the same key moves the waiting one.
     fn key(&self) -> Option<JobKey> {
         None
@@ -107,6 +110,8 @@ pub struct JobRun<'a> {
     pub due_at: DateTime<Utc>,
     /// Number of earlier attempts.
     pub attempts: i64,
+    /// Hash of the network whose request caused it; `None` where support or the program did.
+    pub network: Option<String>,
     payload: Value,
     lease: Lease,
 }

@@ -8,8 +8,10 @@ use tokio::sync::Notify;
 /// A queue of jobs. Its jobs run in the order in which they are due, independently of the other queues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Queue {
-    /// Emails to send.
+    /// Emails to send that nobody waits for at this moment.
     Mail,
+    /// Emails that a person waits for: links for signing in and choosing a password, codes.
+    PromptMail,
     /// Entries of the search index to write.
     Index,
     /// Timers: short work at a certain time.
@@ -45,12 +47,16 @@ impl Policy {
 
 impl Queue {
     /// All queues.
-    pub const ALL: [Self; 4] = [Self::Mail, Self::Index, Self::Timers, Self::Schedules];
+    pub const ALL: [Self; 5] = [Self::Mail, Self::PromptMail, Self::Index, Self::Timers, Self::Schedules];
+
+    /// The queues of emails.
+    pub const EMAILS: [Self; 2] = [Self::Mail, Self::PromptMail];
 
     /// The value of the column `queue`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Mail => "mail",
+            Self::PromptMail => "prompt-mail",
             Self::Index => "index",
             Self::Timers => "timers",
             Self::Schedules => "schedules",
@@ -63,7 +69,7 @@ impl Queue {
         let (first_pause, longest_pause) = (TimeDelta::seconds(5), TimeDelta::hours(2));
         match self {
             // one by one, so that none waits while it is leased; given up after about half a day
-            Self::Mail => Policy {
+            Self::Mail | Self::PromptMail => Policy {
                 batch_size: 1,
                 lease: lease + TimeDelta::from_std(longest_send).unwrap_or(lease),
                 first_pause,
@@ -90,6 +96,7 @@ impl Queue {
 #[derive(Debug, Default)]
 pub(crate) struct Workers {
     mail: Notify,
+    prompt_mail: Notify,
     index: Notify,
     timers: Notify,
     schedules: Notify,
@@ -109,6 +116,7 @@ impl Workers {
     const fn of(&self, queue: Queue) -> &Notify {
         match queue {
             Queue::Mail => &self.mail,
+            Queue::PromptMail => &self.prompt_mail,
             Queue::Index => &self.index,
             Queue::Timers => &self.timers,
             Queue::Schedules => &self.schedules,

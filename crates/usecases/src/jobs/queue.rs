@@ -1,6 +1,6 @@
 //! Enqueuing in the caller's transaction. Use cases do it through [`crate::Transaction`], which also wakes the worker.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use fyr_store::{Db, jobs as rows};
 use serde_json::Value;
 
@@ -14,6 +14,8 @@ pub(crate) struct NewJob {
     pub queue: Queue,
     pub key: Option<JobKey>,
     pub payload: Value,
+    /// How long after its cause it is due.
+    pub delay: TimeDelta,
 }
 
 impl NewJob {
@@ -21,10 +23,15 @@ impl NewJob {
     /// [`Error::Internal`] where the job cannot be serialised.
     pub fn new<J: Job>(job: &J) -> Result<Self, Error> {
         let payload = serde_json::to_value(job).map_err(|error| Error::Internal(Box::new(error)))?;
-        Ok(Self { name: J::NAME, queue: J::QUEUE, key: job.key(), payload })
+        Ok(Self { name: J::NAME, queue: J::QUEUE, key: job.key(), payload, delay: J::DELAY })
     }
 
-    fn row<'a>(&'a self, backend: &Backend, due_at: DateTime<Utc>) -> rows::NewJob<'a> {
+    fn row<'a>(
+        &'a self,
+        backend: &Backend,
+        due_at: DateTime<Utc>,
+        network: Option<&'a str>,
+    ) -> rows::NewJob<'a> {
         rows::NewJob {
             id: backend.clock.id(),
             name: self.name,
@@ -33,6 +40,7 @@ impl NewJob {
             payload: &self.payload,
             created_at: backend.clock.now(),
             due_at,
+            network,
         }
     }
 }
@@ -46,8 +54,9 @@ pub(crate) async fn insert(
     db: &mut Db,
     job: &NewJob,
     due: DateTime<Utc>,
+    network: Option<&str>,
 ) -> Result<(), Error> {
-    Ok(rows::enqueue(db, &job.row(backend, due)).await?)
+    Ok(rows::enqueue(db, &job.row(backend, due, network)).await?)
 }
 
 /// Enqueues a job unless one with its key is waiting.
@@ -60,5 +69,5 @@ pub(super) async fn insert_if_absent(
     job: &NewJob,
     due: DateTime<Utc>,
 ) -> Result<bool, Error> {
-    Ok(rows::enqueue_if_absent(db, &job.row(backend, due)).await?)
+    Ok(rows::enqueue_if_absent(db, &job.row(backend, due, None)).await?)
 }

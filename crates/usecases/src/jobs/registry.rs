@@ -79,7 +79,9 @@ pub(crate) fn reactions(event: &Event) -> Result<Reactions, Error> {
         Event::StatusChanged { ticket, event, notify } => {
             let live = none.live(Subject::Ticket(ticket));
             match notify {
-                Notify::Requester => live.email(tickets::TicketStatusChangedEmail { event })?,
+                Notify::Requester => {
+                    live.email(tickets::TicketStatusChangedEmail { ticket: Some(ticket), event })?
+                }
                 Notify::Nobody => live,
             }
         }

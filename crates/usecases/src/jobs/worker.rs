@@ -114,6 +114,7 @@ pub async fn run_due_of(backend: &Backend, types: &JobTypes, queue: Queue) -> Re
             created_at: job.created_at,
             due_at: job.due_at,
             attempts: job.attempts,
+            network: job.network,
             payload: job.payload.0,
             lease: rows::Lease { job: job.id, id: request.lease_id },
         };

@@ -22,6 +22,8 @@ use crate::{
     Backend, Error, Transaction,
     audit::{self, AuditEvent},
     events::Event,
+    jobs::Queue,
+    mailer,
     relations::record_end,
     tickets::{EventAuthor, EventText, TicketWriter},
 };
@@ -128,10 +130,16 @@ pub(super) async fn delete_account(backend: &Backend, tx: &mut Transaction, user
     for file in attachments::list_pending_for_owner(tx, &format!("user:{user}")).await? {
         delete_attachment(tx, file.id, now).await?;
     }
-    for job in jobs::list_contents(tx, "mail").await? {
-        if mentions_address(&job.payload, &account.email) {
-            jobs::delete(tx, job.id).await?;
+    for queue in Queue::EMAILS {
+        for job in jobs::list_contents(tx, queue.as_str()).await? {
+            if mentions_address(&job.payload, &account.email) {
+                jobs::delete(tx, job.id).await?;
+            }
         }
+    }
+    if mailer::is_confirmed(tx, &account.email).await? {
+        // so that the last mail can say what it is about
+        mailer::confirm_mailbox(backend, tx, &account.email).await?;
     }
     let anonymisation = Anonymisation {
         user,

@@ -99,7 +99,9 @@ impl Email for AccountDeletedEmail {
         let blocks = texts.into_iter().map(Block::Paragraph).collect();
         let to = Mailbox::named(&self.email, &self.name);
         let email = EmailContent::new(to, lang, t!(lang, "mail-removed-subject"), blocks);
-        Ok(Some(EmailContent { footer: footer(run.backend, lang), ..email }))
+        let bare_subject = Some(email.subject.clone());
+        let bare = Some(vec![Block::Paragraph(t!(lang, "mail-removed-kept").to_owned())]);
+        Ok(Some(EmailContent { footer: footer(run.backend, lang), bare, bare_subject, ..email }))
     }
 }
 

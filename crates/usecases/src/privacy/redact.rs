@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     Backend, Error,
+    jobs::Queue,
     tickets::{
         EventText, LockedTicket, TicketThread, TicketWriter, find_thread_to_work, lock_ticket,
         require_support,
@@ -219,7 +220,11 @@ async fn redact_everywhere(
         .chain(event_texts.iter().map(|event| event.id))
         .map(|id| id.to_string())
         .collect();
-    for job in jobs::list_contents(db, "mail").await? {
+    let mut queued = Vec::new();
+    for queue in Queue::EMAILS {
+        queued.extend(jobs::list_contents(db, queue.as_str()).await?);
+    }
+    for job in queued {
         if contains_id(&job.payload, &ids) {
             let payload = redact_json(&job.payload, &mut redact_text);
             let last_error = job.last_error.as_deref().and_then(&mut redact_text);

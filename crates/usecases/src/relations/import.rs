@@ -5,7 +5,7 @@ use fyr_domain::{
     Actor,
     fields::Problem,
     permission::{Permission, Scope, may},
-    text::Purpose,
+    text::{EmailAddress, Purpose},
     zone::start_of_day,
 };
 use fyr_store::{Db, organisations, organisations::Organisation, people, relations};
@@ -102,7 +102,7 @@ async fn plan_line(
         return Ok(ImportOutcome::Invalid(ImportProblem::Organisation));
     };
     // the same problem for an unknown address and for an account outside the organisation: it does not reveal accounts
-    let counsellor = people::find_by_email(db, &counsellor.to_lowercase()).await?;
+    let counsellor = people::find_by_email(db, &EmailAddress::canonical(counsellor)).await?;
     let Some(counsellor) = counsellor else {
         return Ok(ImportOutcome::Invalid(ImportProblem::NotCounsellor));
     };
@@ -112,7 +112,7 @@ async fn plan_line(
     if !may(actor, Permission::Appoint(counsellor.id)) {
         return Ok(ImportOutcome::Invalid(ImportProblem::OwnAppointment));
     }
-    let participant = people::find_by_email(db, &participant.to_lowercase()).await?;
+    let participant = people::find_by_email(db, &EmailAddress::canonical(participant)).await?;
     let Some(participant) = participant else { return Ok(ImportOutcome::Invalid(ImportProblem::NotMember)) };
     let members = organisations::list_members(db, organisation.id).await?;
     if counsellor.id == participant.id || members.iter().all(|member| member.id != participant.id) {

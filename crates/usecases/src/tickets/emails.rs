@@ -1,5 +1,6 @@
 //! Emails about tickets, to their requesters.
 
+use chrono::TimeDelta;
 use fyr_domain::{Lang, tickets::Side};
 use fyr_i18n::{day_and_time, t, text_for};
 use fyr_mail::{Block, EmailThread, Mailbox, Unsubscribe};
@@ -10,7 +11,7 @@ use uuid::Uuid;
 use super::format_reference;
 use crate::{
     Backend, Error, LinkPurpose,
-    jobs::JobRun,
+    jobs::{JobKey, JobRun, Queue},
     mailer::{Email, EmailContent, EmailDescription},
 };
 
@@ -27,9 +28,13 @@ pub(crate) struct TicketReplyEmail {
     pub event: Uuid,
 }
 
-/// The status was changed.
+/// The status was changed. Changes of a ticket within [`TicketStatusChangedEmail::DELAY`] of each other become one email, which says
+/// where the ticket stands when it is sent.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct TicketStatusChangedEmail {
+    /// The ticket; `None` in what an earlier release enqueued.
+    #[serde(default)]
+    pub ticket: Option<Uuid>,
     #[serde(alias = "entry")]
     pub event: Uuid,
 }
@@ -117,6 +122,11 @@ impl Email for TicketReplyEmail {
 impl Email for TicketStatusChangedEmail {
     const NAME: &'static str = "email.ticket_status_changed";
     const KIND: &'static str = "change";
+    const DELAY: TimeDelta = TimeDelta::minutes(3);
+
+    fn key(&self) -> Option<JobKey> {
+        self.ticket.map(|ticket| JobKey::about(Self::NAME, ticket))
+    }
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let backend = run.backend;
@@ -127,7 +137,7 @@ impl Email for TicketStatusChangedEmail {
             return Ok(None);
         }
         let lang = ticket.lang();
-        let status = event.new_status().unwrap_or(ticket.status);
+        let status = ticket.status;
         let words = text_for(lang, "status-", status.as_str());
         let url = ticket_url(backend, &ticket);
         let mut blocks = vec![
@@ -154,6 +164,7 @@ impl Email for TicketStatusChangedEmail {
 impl Email for TicketLinksEmail {
     const NAME: &'static str = "email.ticket_links";
     const KIND: &'static str = "links";
+    const QUEUE: Queue = Queue::PromptMail;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let backend = run.backend;
@@ -176,8 +187,13 @@ impl Email for TicketLinksEmail {
             });
         }
         let to = Mailbox::named(&self.email, &newest.requester_name);
-        let content = EmailContent::new(to, lang, t!(lang, "mail-links-subject"), blocks);
-        Ok(Some(EmailContent { footer: vec![t!(lang, "mail-links-footer").to_owned()], ..content }))
+        let subject = t!(lang, "mail-links-subject");
+        Ok(Some(EmailContent {
+            footer: vec![t!(lang, "mail-links-footer").to_owned()],
+            bare: Some(found.iter().flat_map(|ticket| reference_and_button(backend, ticket)).collect()),
+            bare_subject: Some(subject.to_owned()),
+            ..EmailContent::new(to, lang, subject, blocks)
+        }))
     }
 
     async fn describe(&self, _db: &mut Db) -> Result<EmailDescription, Error> {
@@ -195,11 +211,26 @@ fn ticket_url(backend: &Backend, ticket: &Ticket) -> String {
     }
 }
 
+/// What an address that is not confirmed is told about a ticket.
+fn reference_and_button(backend: &Backend, ticket: &Ticket) -> [Block; 2] {
+    let lang = ticket.lang();
+    let reference = (t!(lang, "ticket-reference").to_owned(), format_reference(&ticket.reference));
+    let url = ticket_url(backend, ticket);
+    [Block::Facts(vec![reference]), Block::Button { label: t!(lang, "mail-open").to_owned(), url }]
+}
+
 fn ticket_message(backend: &Backend, ticket: &Ticket, subject: &str, blocks: Vec<Block>) -> EmailContent {
     let lang = ticket.lang();
     let to = Mailbox::named(&ticket.requester_email, &ticket.requester_name);
-    let subject = format!("[{}] {subject}", format_reference(&ticket.reference));
+    let reference = format_reference(&ticket.reference);
+    let subject = format!("[{reference}] {subject}");
+    let mut bare = reference_and_button(backend, ticket).to_vec();
+    if ticket.requester_id.is_none() {
+        bare.push(Block::Small(t!(lang, "mail-bare-how").to_owned()));
+    }
     EmailContent {
+        bare: Some(bare),
+        bare_subject: Some(format!("[{reference}] {}", t!(lang, "mail-bare-ticket"))),
         footer: vec![t!(lang, "mail-footer", url = backend.settings.public_url.as_str())],
         thread: Some(EmailThread { ticket: ticket.id, message: None, in_reply_to: None }),
         ..EmailContent::new(to, lang, subject, blocks)

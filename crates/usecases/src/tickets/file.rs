@@ -50,7 +50,7 @@ pub async fn file(
 ) -> Result<FiledTicket, Error> {
     let now = backend.clock.now();
     let service_level = settings::current::<ServiceLevel>(backend).await;
-    let mut tx = backend.begin().await?;
+    let mut tx = backend.begin_for(actor).await?;
     if let Some(existing) = find_existing(backend, &mut tx, actor, form).await? {
         tx.commit().await?;
         return Ok(existing);

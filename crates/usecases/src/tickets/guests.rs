@@ -1,8 +1,8 @@
 //! Guests, who have no account: links to their tickets, and unsubscribing from mail about status changes.
 
 use chrono::TimeDelta;
-use fyr_domain::{Lang, text::EmailAddress};
-use fyr_store::{guest_browsers, people, tickets};
+use fyr_domain::{Actor, Lang, text::EmailAddress};
+use fyr_store::{guest_browsers, mailboxes, people, tickets};
 use uuid::Uuid;
 
 use super::TicketLinksEmail;
@@ -16,8 +16,13 @@ use crate::{
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn send_links(backend: &Backend, email: &EmailAddress, lang: Lang) -> Result<(), Error> {
-    let mut tx = backend.begin().await?;
+pub async fn send_links(
+    backend: &Backend,
+    actor: &Actor,
+    email: &EmailAddress,
+    lang: Lang,
+) -> Result<(), Error> {
+    let mut tx = backend.begin_for(actor).await?;
     // enqueued for unknown addresses too, so that the response time reveals nothing; the job drops those
     if try_count_email(backend, &mut tx, TokenPurpose::TicketLinks, email).await? {
         tx.enqueue_email(TicketLinksEmail { email: email.to_string(), lang }).await?;
@@ -69,6 +74,7 @@ pub async fn open_guest_link(backend: &Backend, guest: Uuid, token: &str) -> Res
         return Err(Error::SignInFirst);
     }
     tickets::grant_guest_access(&mut tx, guest, ticket, backend.clock.now()).await?;
+    mailboxes::mark_opened_by_link(&mut tx, guest, ticket).await?;
     tx.commit().await
 }
 

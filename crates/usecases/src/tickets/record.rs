@@ -8,7 +8,7 @@ use fyr_domain::{
         transition,
     },
 };
-use fyr_store::{ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket};
+use fyr_store::{mailboxes, ticket_events, ticket_events::TicketEvent, tickets, tickets::Ticket};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -20,6 +20,7 @@ use crate::{
     Backend, Error, Transaction,
     audit::{self, AuditEvent},
     events::{Event, Notify},
+    mailer,
 };
 
 /// The text of a message or note, and the key of the form that it was written in.
@@ -78,11 +79,26 @@ impl TicketWriter<'_> {
             let was_private = ticket.private;
             history::set_state(ticket, &next, now);
             tickets::update(tx, ticket).await?;
+            self.confirm_mailbox(tx, ticket).await?;
             if ticket.private != was_private {
                 tickets::set_private(tx, ticket.id, ticket.private).await?;
             }
         }
         Ok(recorded)
+    }
+
+    /// A guest who acts in a ticket that this browser opened by a mailed link owns the mailbox. Opening it does not count: programs
+    /// that check mail open links, too.
+    async fn confirm_mailbox(&self, tx: &mut Transaction, ticket: &Ticket) -> Result<(), Error> {
+        let Some(guest) =
+            self.actor.guest.filter(|_| ticket.requester_id.is_none() && self.actor.user.is_none())
+        else {
+            return Ok(());
+        };
+        if mailboxes::was_opened_by_link(tx, guest, ticket.id).await? {
+            mailer::confirm_mailbox(self.backend, tx, &ticket.requester_email).await?;
+        }
+        Ok(())
     }
 
     /// Writes the events of a transition, the lines of the audit log that belong to them, and emits what others learn of it. The

@@ -27,7 +27,7 @@ pub async fn reply(
     form: FormRef<'_>,
     body: &Body,
 ) -> Result<(), Error> {
-    let mut tx = backend.begin().await?;
+    let mut tx = backend.begin_for(actor).await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
     if locked.side() == Side::Support {
         drop(tx);
@@ -58,7 +58,7 @@ pub async fn add_note(
     body: &Body,
 ) -> Result<(), Error> {
     work::require_support(actor)?;
-    let mut tx = backend.begin().await?;
+    let mut tx = backend.begin_for(actor).await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
     let text = EventText { body, form_key: Some(form.key) };
@@ -94,7 +94,7 @@ async fn change_status(
     reference: &str,
     command: &TicketCommand,
 ) -> Result<(), Error> {
-    let mut tx = backend.begin().await?;
+    let mut tx = backend.begin_for(actor).await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
     writer.apply(&mut tx, &mut locked.ticket, command, EventText::default()).await?;

@@ -34,7 +34,7 @@ pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Result<Respon
         }
     };
     let next = safe_next_path(submitted.value("next"));
-    accounts::request_sign_in_link(&cx.backend, &email, next, cx.lang).await?;
+    accounts::request_sign_in_link(&cx.backend, &cx.actor, &email, next, cx.lang).await?;
     Ok(see_other("/sign-in/link/sent"))
 }
 

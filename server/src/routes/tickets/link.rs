@@ -22,7 +22,7 @@ pub async fn show(cx: RequestContext) -> Result<Response, Error> {
 pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
     match EmailAddress::parse(submitted.value("email")) {
         Ok(email) => {
-            tickets::send_links(&cx.backend, &email, cx.lang).await?;
+            tickets::send_links(&cx.backend, &cx.actor, &email, cx.lang).await?;
             Ok(see_other("/tickets/link/sent"))
         }
         Err(problem) => {

@@ -1,6 +1,7 @@
 //! Whatever is sent, to whichever field of whichever form: an answer that fits, never a fault of ours, and nothing sent is
 //! ever a part of the page.
 
+mod as_typed;
 mod bodies;
 mod fields;
 mod files;

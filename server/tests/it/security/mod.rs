@@ -10,4 +10,5 @@ mod passwords;
 mod proof;
 mod senders;
 mod sessions;
+mod strangers;
 mod unconfirmed;

@@ -276,9 +276,12 @@ impl Site {
         self.database.column(sql).await
     }
 
-    /// Runs all due jobs.
+    /// Runs all due jobs, and emails about changed statuses that wait for further changes.
     pub async fn run_due_jobs(&self) {
-        for queue in [jobs::Queue::Mail, jobs::Queue::Index, jobs::Queue::Timers] {
+        let waiting = "UPDATE jobs SET due_at = created_at
+            WHERE name = 'email.ticket_status_changed' AND attempts = 0 AND failed_at IS NULL";
+        self.execute_sql(waiting).await;
+        for queue in [jobs::Queue::Mail, jobs::Queue::PromptMail, jobs::Queue::Index, jobs::Queue::Timers] {
             while jobs::run_due(&self.backend, queue).await.unwrap() {}
         }
     }

@@ -50,7 +50,7 @@ async fn a_guests_mail_has_the_reference_and_a_link_that_works_anywhere(site: &S
     assert_eq!(mail.to, "gun@gast.example");
     assert!(mail.subject.starts_with(&format!("[{reference}]")), "{}", mail.subject);
     assert!(
-        mail.text.contains("Gun Gäst") && mail.text.contains(&reference) && mail.html.contains(&reference)
+        !mail.text.contains("Gun Gäst") && mail.text.contains(&reference) && mail.html.contains(&reference)
     );
     let link = mail.link("http://fyr.test", "/tickets/");
     let elsewhere = site.browser();

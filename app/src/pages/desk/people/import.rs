@@ -130,6 +130,7 @@ pub fn preview(cx: &RequestContext, preview: ImportPreview) -> Page {
         let text = match unreadable {
             CsvError::Empty => t!(lang, "import-empty").to_owned(),
             CsvError::MissingColumn(column) => t!(lang, "import-no-column", column = *column),
+            CsvError::UnclosedQuote { line } => t!(lang, "import-open-quote", line = *line as u64),
             CsvError::TooManyRows => t!(lang, "import-too-long").to_owned(),
         };
         view! { <p class="ds-alert" data-color="danger" role="alert">{text}</p> }

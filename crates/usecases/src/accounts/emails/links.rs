@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Backend, Error,
-    jobs::JobRun,
+    jobs::{JobRun, Queue},
     mailer::{Email, EmailContent},
 };
 
@@ -122,6 +122,7 @@ async fn password_button(
 impl Email for RegisterEmail {
     const NAME: &'static str = "email.register";
     const KIND: &'static str = KIND;
+    const QUEUE: Queue = Queue::PromptMail;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let Self { email, name, lang, next } = self;
@@ -158,6 +159,7 @@ impl Email for RegisterEmail {
 impl Email for AlreadyRegisteredEmail {
     const NAME: &'static str = "email.already_registered";
     const KIND: &'static str = KIND;
+    const QUEUE: Queue = Queue::PromptMail;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let Some(user) = find_user_by_email(run.backend, &self.email).await? else { return Ok(None) };
@@ -188,6 +190,7 @@ impl Email for AlreadyRegisteredEmail {
 impl Email for PasswordResetEmail {
     const NAME: &'static str = "email.password_reset";
     const KIND: &'static str = KIND;
+    const QUEUE: Queue = Queue::PromptMail;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let lang = self.lang;
@@ -210,6 +213,7 @@ impl Email for PasswordResetEmail {
 impl Email for SignInLinkEmail {
     const NAME: &'static str = "email.sign_in_link";
     const KIND: &'static str = KIND;
+    const QUEUE: Queue = Queue::PromptMail;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let lang = self.lang;
@@ -252,13 +256,14 @@ impl Email for AccountInvitedEmail {
             blocks,
             footer: t!(lang, "mail-invited-footer"),
         };
-        Ok(Some(content.into_email(run.backend)))
+        Ok(Some(EmailContent { first_contact: true, ..content.into_email(run.backend) }))
     }
 }
 
 impl Email for ConfirmAddressEmail {
     const NAME: &'static str = "email.confirm_email";
     const KIND: &'static str = KIND;
+    const QUEUE: Queue = Queue::PromptMail;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let Some(user) = find_user_by_id(run.backend, self.user).await? else { return Ok(None) };
@@ -284,6 +289,7 @@ impl Email for ConfirmAddressEmail {
 impl Email for EmailChangeOldEmail {
     const NAME: &'static str = "email.email_change_old";
     const KIND: &'static str = KIND;
+    const QUEUE: Queue = Queue::PromptMail;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         email_change(run, self.user, self.change, TokenPurpose::EmailChangeOld).await
@@ -293,6 +299,7 @@ impl Email for EmailChangeOldEmail {
 impl Email for EmailChangeNewEmail {
     const NAME: &'static str = "email.email_change_new";
     const KIND: &'static str = KIND;
+    const QUEUE: Queue = Queue::PromptMail;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         email_change(run, self.user, self.change, TokenPurpose::EmailChangeNew).await

@@ -13,7 +13,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use file::DemoFile;
-use fyr_domain::sla::ServiceLevel;
+use fyr_domain::{sla::ServiceLevel, text::EmailAddress};
 use fyr_store::{TitledItem, components, people, people::Account, settings, settings::Revision, topics};
 use uuid::{Builder, Uuid};
 
@@ -115,7 +115,7 @@ async fn import_people(
 ) -> Result<(HashMap<String, Account>, ImportCounts), Error> {
     let (mut known, mut counts) = (HashMap::new(), ImportCounts::default());
     for person in &demo.people {
-        let email = person.email.to_lowercase();
+        let email = EmailAddress::canonical(&person.email);
         let found = people::find_by_email(tx, &email).await?;
         counts.add(found.is_none());
         let account = if let Some(account) = found {

@@ -7,7 +7,7 @@ use fyr_app::{
 };
 use fyr_domain::fields::{FieldErrors, Problem};
 use fyr_usecases::{
-    Error as UseCaseError,
+    Error as UseCaseError, UnknownEncoding, decode_table,
     organisations::{self, ImportOutcome},
     relations,
     tickets::Upload,
@@ -102,16 +102,9 @@ async fn import_text(cx: &RequestContext, submitted: &mut SubmittedForm) -> Resu
         if bytes.len() > MAX_TEXT / 2 {
             return Err(invalid_file(Problem::FileTooLarge { name, max_mb: 1 }));
         }
-        text = Some(decode(&bytes));
+        let encoding = |unknown: UnknownEncoding| Problem::UnknownEncoding { line: unknown.line as u64 };
+        text = Some(decode_table(&bytes).map_err(|unknown| invalid_file(encoding(unknown)))?);
     }
     let text = text.unwrap_or_else(|| submitted.value("text").to_owned());
     if text.trim().is_empty() { Err(invalid_file(Problem::Required)) } else { Ok(text) }
-}
-
-/// Decodes UTF-8, or else Latin-1, which Excel writes by default.
-fn decode(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
-    }
 }

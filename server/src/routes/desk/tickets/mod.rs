@@ -89,7 +89,10 @@ pub async fn post(
             Ok(see_other(format!("/desk/tickets/{reference}{anchor}")))
         }
         FormOutcome::Invalid(forms) => {
-            render_page(cx, async |cx| Ok(pages::show(&cx, &reference, *forms).await?.status(422))).await
+            let lang = cx.lang;
+            let page =
+                async |cx| Ok(pages::show(&cx, &reference, *forms).await?.with_errors(lang).status(422));
+            render_page(cx, page).await
         }
     }
 }

@@ -126,7 +126,7 @@ async fn apply_step(
         sign_up.verify_code(&cx.backend, submitted.value("code")).await.map(Some)
     } else {
         sign_up
-            .request_code(&cx.backend, submitted.value("name"), submitted.value("email"), cx.lang)
+            .request_code(&cx.backend, &cx.actor, submitted.value("name"), submitted.value("email"), cx.lang)
             .await
             .map(|()| None)
     };

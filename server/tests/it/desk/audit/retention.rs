@@ -56,6 +56,7 @@ async fn the_preview_matches_what_is_deleted(site: &Site) {
         payload: &serde_json::json!({ "email": "gun@gast.example", "lang": "sv" }),
         created_at: site.now(),
         due_at: site.now(),
+        network: None,
     };
     jobs::enqueue(&mut tx, &mail).await.unwrap();
     tx.commit().await.unwrap();

@@ -1,0 +1,57 @@
+//! Mailboxes: which have answered, and how much mail went to those that have not. They are known by hashes.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::{
+    Db, Result,
+    run::{execute, fetch_optional, fetch_scalar},
+};
+
+/// Whether the owner of an address has confirmed it: as that of an account, or by answering (`mailbox`, the hash of the address).
+pub async fn is_confirmed(db: &mut Db, email: &str, mailbox: &str) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM users WHERE email = $1 AND email_confirmed_at IS NOT NULL";
+    Ok(fetch_scalar!(db, i64, sql, email)? > 0 || has_answered(db, mailbox).await?)
+}
+
+/// Whether a mailbox has answered.
+pub async fn has_answered(db: &mut Db, mailbox: &str) -> Result<bool> {
+    let sql = "SELECT mailbox FROM confirmed_mailboxes WHERE mailbox = $1";
+    Ok(fetch_optional!(db, (String,), sql, mailbox)?.is_some())
+}
+
+/// Records that a mailbox has answered.
+pub async fn confirm(db: &mut Db, mailbox: &str, now: DateTime<Utc>) -> Result<()> {
+    let sql = "INSERT INTO confirmed_mailboxes (mailbox, at) VALUES ($1, $2)
+               ON CONFLICT (mailbox) DO UPDATE SET at = excluded.at";
+    execute!(db, sql, mailbox, now).map(|_| ())
+}
+
+/// Forgets mailboxes that answered last at or before `before`; returns how many.
+pub async fn delete_confirmed_before(db: &mut Db, before: DateTime<Utc>) -> Result<u64> {
+    execute!(db, "DELETE FROM confirmed_mailboxes WHERE at <= $1", before)
+}
+
+/// Records that a browser opened a ticket by a mailed link, in addition to having access to it.
+pub async fn mark_opened_by_link(db: &mut Db, guest: Uuid, ticket: Uuid) -> Result<()> {
+    let sql = "UPDATE guest_access SET by_link = TRUE WHERE guest_id = $1 AND ticket_id = $2";
+    execute!(db, sql, guest, ticket).map(|_| ())
+}
+
+/// Whether a browser opened a ticket by a mailed link.
+pub async fn was_opened_by_link(db: &mut Db, guest: Uuid, ticket: Uuid) -> Result<bool> {
+    let sql = "SELECT guest_id FROM guest_access WHERE guest_id = $1 AND ticket_id = $2 AND by_link";
+    Ok(fetch_optional!(db, (Uuid,), sql, guest, ticket)?.is_some())
+}
+
+/// Counts one mail of a subject on a day (days since 1970); returns the count with it.
+pub async fn count(db: &mut Db, subject: &str, day: i64) -> Result<i64> {
+    let sql = "INSERT INTO mail_counts (subject, day, sent) VALUES ($1, $2, 1)
+               ON CONFLICT (subject, day) DO UPDATE SET sent = mail_counts.sent + 1 RETURNING sent";
+    fetch_scalar!(db, i64, sql, subject, day)
+}
+
+/// Deletes counts of days before `day`; returns how many.
+pub async fn delete_counts_before(db: &mut Db, day: i64) -> Result<u64> {
+    execute!(db, "DELETE FROM mail_counts WHERE day < $1", day)
+}
