@@ -15,6 +15,8 @@ pub mod components;
 mod context;
 pub mod islands;
 #[cfg(feature = "ssr")]
+mod notice;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod query;
@@ -24,4 +26,8 @@ mod render;
 #[cfg(feature = "ssr")]
 pub use context::{FormState, RequestContext, use_request_context};
 #[cfg(feature = "ssr")]
-pub use render::{Page, RenderedPage, case_document_html, render, thread_event_views, ticket_state_view};
+pub use notice::Notice;
+#[cfg(feature = "ssr")]
+pub use render::{
+    Page, Refusal, RenderedPage, case_document_html, render, thread_event_views, ticket_state_view,
+};

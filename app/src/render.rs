@@ -2,7 +2,10 @@
 
 use std::{future::Future, sync::Arc};
 
-use fyr_domain::live::{ThreadEventView, TicketStateView};
+use fyr_domain::{
+    fields::FieldErrors,
+    live::{ThreadEventView, TicketStateView},
+};
 use fyr_i18n::text_for;
 use fyr_usecases::{Error, store::ticket_events::TicketEvent, tickets::TicketThread};
 use hydration_context::SsrSharedContext;
@@ -13,11 +16,11 @@ use leptos::{
 };
 
 use crate::{
-    RequestContext,
+    FormState, RequestContext,
     components::{Document, status_tone, thread_item},
 };
 
-/// A page: title, body and HTTP status.
+/// A page: title, body and HTTP status, and what became of the form that led to it.
 pub struct Page {
     /// The document title, without the site's name.
     pub title: String,
@@ -25,12 +28,57 @@ pub struct Page {
     pub body: AnyView,
     /// The HTTP status code.
     pub status: u16,
+    /// Why the form of the page was not accepted.
+    pub refusal: Option<Refusal>,
+    /// The heading of the refusal; `None` for the usual one.
+    pub refusal_heading: Option<&'static str>,
+    /// What was done, where the body itself says so in a [`StatusLine`](crate::components::StatusLine).
+    pub outcome: Option<String>,
+}
+
+/// The errors of a form, which its page sums up on top.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// The errors by field.
+    pub errors: FieldErrors,
+    /// The prefix of the field ids, on pages with several forms that share field names.
+    pub id_prefix: &'static str,
 }
 
 impl Page {
     /// A page with status 200.
     pub fn new(title: impl Into<String>, body: impl IntoAny) -> Self {
-        Self { title: title.into(), body: body.into_any(), status: 200 }
+        Self {
+            title: title.into(),
+            body: body.into_any(),
+            status: 200,
+            refusal: None,
+            refusal_heading: None,
+            outcome: None,
+        }
+    }
+
+    /// Sums up the errors of a form on top of the page, with focus and in the title. Nothing where there are none.
+    #[must_use]
+    pub fn refused(mut self, form: &FormState, id_prefix: &'static str) -> Self {
+        if !form.errors.is_empty() {
+            self.refusal = Some(Refusal { errors: form.errors.clone(), id_prefix });
+        }
+        self
+    }
+
+    /// Sets the heading over the errors of a form: what could not be done.
+    #[must_use]
+    pub fn refusal_heading(mut self, heading: &'static str) -> Self {
+        self.refusal_heading = Some(heading);
+        self
+    }
+
+    /// The title begins with what was done; the body says it in a [`StatusLine`](crate::components::StatusLine).
+    #[must_use]
+    pub fn outcome(mut self, text: impl Into<String>) -> Self {
+        self.outcome = Some(text.into());
+        self
     }
 
     /// Sets the HTTP status code.
@@ -65,8 +113,9 @@ where
             provide_context(cx.clone());
             provide_context(Nonce::from_value(cx.nonce.clone()));
             ScopedFuture::new(async move {
-                let Page { title, body, status } = page(cx).await?;
-                let html = view! { <Document title body/> }.to_html();
+                let page = page(cx).await?;
+                let status = page.status;
+                let html = view! { <Document page/> }.to_html();
                 Ok(RenderedPage { status, html: format!("<!DOCTYPE html>{html}") })
             })
         })

@@ -4,20 +4,37 @@ use fyr_domain::Lang;
 use fyr_i18n::t;
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
 
-use crate::{RequestContext, use_request_context};
+use super::{ErrorSummary, NoticeLine};
+use crate::{Page, RequestContext, use_request_context};
 
-/// The HTML document of a page.
+/// The title of a page, which begins with what became of the form before: screen readers read it first.
+fn document_title(cx: &RequestContext, page: &Page) -> String {
+    let (lang, title) = (cx.lang, &page.title);
+    let site = t!(lang, "site-name");
+    let outcome = cx.notice.as_ref().map(|notice| notice.text(cx)).or_else(|| page.outcome.clone());
+    match (&page.refusal, outcome) {
+        (Some(_), _) => format!("{} {title} – {site}", t!(lang, "error-prefix")),
+        (None, Some(outcome)) => format!("{} – {title} – {site}", outcome.trim_end_matches('.')),
+        (None, None) => format!("{title} – {site}"),
+    }
+}
+
+/// The HTML document of a page. After a press of a button the focus is on what became of it: the errors of the form, the line that
+/// says what was done, or else the main part of the page. `autofocus` does that without JavaScript; where the address has an anchor,
+/// browsers focus what it names instead.
 #[component]
 pub fn Document(
-    /// The title, without the site's name.
-    title: String,
-    /// The content of `main`.
-    body: AnyView,
+    /// The page.
+    page: Page,
 ) -> impl IntoView {
     let cx = use_request_context();
     let lang = cx.lang;
     let assets = cx.assets;
-    let title = format!("{title} – {}", t!(lang, "site-name")).replace('&', "&amp;").replace('<', "&lt;");
+    let title = document_title(&cx, &page).replace('&', "&amp;").replace('<', "&lt;");
+    let Page { body, refusal, refusal_heading, outcome, .. } = page;
+    let focus_main = cx.submits && refusal.is_none() && outcome.is_none();
+    let summary = refusal.map(|refusal| view! { <ErrorSummary refusal heading=refusal_heading/> });
+    let notice = cx.notice.map(|notice| view! { <NoticeLine notice/> });
     let options =
         LeptosOptions::builder().output_name("fyr").site_pkg_dir(assets.trim_start_matches('/')).build();
     view! {
@@ -37,7 +54,7 @@ pub fn Document(
             <body data-color-scheme="auto" data-size="md">
                 <a class="ds-skip-link" href="#main">{t!(lang, "skip-to-content")}</a>
                 <Header/>
-                <main id="main" tabindex="-1" class="page">{body}</main>
+                <main id="main" tabindex="-1" class="page" autofocus=focus_main>{summary}{notice}{body}</main>
                 <Footer/>
             </body>
         </html>

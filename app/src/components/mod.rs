@@ -7,6 +7,7 @@ mod forms;
 mod localised_text;
 mod navigation;
 mod opening_hours;
+mod outcome;
 mod search;
 mod tags;
 mod thread;
@@ -16,13 +17,16 @@ mod timestamp;
 pub use article_card::{ArticleCard, lang_attribute};
 pub use current_status::CurrentStatus;
 pub use document::Document;
+use forms::ErrorSummary;
 pub use forms::{
-    AccountKey, ErrorSummary, FieldError, FileField, FormKey, SelectField, SubmitButton, TextArea, TextField,
-    described_by, textarea_content,
+    AccountKey, FieldError, FileField, FormKey, SelectField, SubmitButton, TextArea, TextField, described_by,
+    textarea_content,
 };
 pub use localised_text::{LocalisedParagraphs, LocalisedText, localise};
 pub use navigation::{Breadcrumbs, Pagination};
 pub use opening_hours::OpeningHours;
+use outcome::NoticeLine;
+pub use outcome::StatusLine;
 pub use search::{HighlightedText, SearchForm};
 pub use tags::{Tag, Tone};
 pub use thread::{PriorityTag, StatusTag, ThreadEvents, live_thread_texts, status_tone, thread_item};

@@ -122,7 +122,7 @@ fn message_item(event: &TicketEvent, reference: &str, files: Vec<Attachment>) ->
         .collect();
     let files: Vec<_> = files.into_iter().map(|file| attachment_item(reference, file)).collect();
     view! {
-        <li class=class id=format!("e-{}", event.id)>
+        <li class=class id=format!("e-{}", event.id) tabindex="-1">
             <article>
                 <header class="entry-head">
                     <span class="entry-author">{event.author_name.clone()}</span>

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{ErrorSummary, SubmitButton, TextField},
+    components::{SubmitButton, TextField},
     pages::account::access::offer_facts,
 };
 
@@ -58,7 +58,6 @@ fn accept_form(
     let email = invitation.email.clone();
     match invitation.accept_method {
         AcceptMethod::Confirm => view! {
-            <ErrorSummary form=form.clone()/>
             <form method="post" action="/invitation" id="code">
                 <input type="hidden" name="token" value=token.to_owned()/>
                 <p class="actions"><SubmitButton label=t!(lang, "invitation-accept")/></p>
@@ -86,7 +85,6 @@ fn accept_form(
                         t!(lang, "invitation-first-password", email = email.clone())
                     }}
                 </p>
-                <ErrorSummary form=form.clone()/>
                 <form method="post" action="/invitation" class="stack" novalidate>
                     <input type="hidden" name="token" value=token.to_owned()/>
                     <input type="hidden" name="email" autocomplete="username" value=email/>

@@ -1,7 +1,7 @@
 //! `/invitation`: accepting a mailed invitation.
 
 use axum::response::Response;
-use fyr_app::{RequestContext, pages::invitation};
+use fyr_app::{Notice, RequestContext, pages::invitation};
 use fyr_usecases::{Error as UseCaseError, organisations};
 use tower_sessions::Session;
 use uuid::Uuid;
@@ -11,8 +11,9 @@ use crate::web::{
     BodyKind::SmallForm,
     Client, Error, Policy, Routes, SubmittedForm, empty_form, form_with_errors,
     query::token_param,
-    render_page, render_with_errors, see_other,
+    render_page, render_with_errors, see_other, see_other_with,
     sessions::{AuthMethod, Authentication, start_session},
+    with_notice,
 };
 
 /// The routes of this file.
@@ -60,10 +61,11 @@ async fn accept(
     let token = submitted.value("token");
     if cx.actor.user.is_some() {
         organisations::accept_invitation(&cx.backend, &cx.actor, token).await?;
-        return Ok(see_other("/"));
+        return Ok(see_other_with("/", Notice::InvitationAccepted));
     }
     let (name, password) = (submitted.value("name"), submitted.value("password"));
     let user = organisations::accept_with_password(&cx.backend, &cx.actor, token, name, password).await?;
     let authentication = Authentication { user, method: AuthMethod::MailedLink, next: "/".to_owned() };
-    start_session(cx, session, client, authentication).await
+    let response = start_session(cx, session, client, authentication).await?;
+    Ok(with_notice(response, Notice::AccountCreated))
 }

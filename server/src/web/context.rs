@@ -5,7 +5,7 @@ use std::{future::Future, net::IpAddr, sync::Arc};
 use axum::{
     Extension,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
 };
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     client::cookie,
     error::{Error, render_error},
-    limits,
+    limits, notice,
     policy::{Cache, Policy, ReaderCookie, SecondFactor},
     routes::Audience,
     security, sessions,
@@ -141,6 +141,10 @@ pub async fn provide_context(
         browser_key,
         lang,
         uri: request.uri().path_and_query().map_or("/", |uri| uri.as_str()).into(),
+        submits: request.method() == Method::POST,
+        notice: (request.method() == Method::GET)
+            .then(|| notice::read(headers, request.uri().path()))
+            .flatten(),
         now: app.backend.clock.now(),
         nonce: random_key(&app).into(),
         request_id: request_id(headers).into(),
@@ -178,7 +182,10 @@ pub async fn provide_context(
     if let Some(key) = &new_reader {
         set_cookie(READER_COOKIE, key);
     }
-    let is_private = is_identified || response.status().is_redirection();
+    let shows_notice =
+        cx.notice.is_some() && audience == Audience::Pages && response.status() == StatusCode::OK;
+    notice::write(&mut response, shows_notice, secure);
+    let is_private = is_identified || shows_notice || response.status().is_redirection();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, security::content_security_policy(&nonce));
     set_cache_headers(headers, if is_private { Cache::NoStore } else { policy.cache }, new_reader.is_some());
@@ -227,6 +234,8 @@ pub async fn provide_feed_context(
         browser_key: random_key(&app).into(),
         lang,
         uri: request.uri().path_and_query().map_or("/", |uri| uri.as_str()).into(),
+        submits: false,
+        notice: None,
         now,
         nonce: random_key(&app).into(),
         request_id: request_id(headers).into(),

@@ -72,7 +72,11 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
         }
         .into_any(),
     };
-    Ok(Page::new(title, body))
+    let page = Page::new(title, body);
+    Ok(match step.thanks(lang) {
+        Some(thanks) => page.outcome(thanks),
+        None => page,
+    })
 }
 
 /// Notices: the text is in another language than the page, or machine-translated.

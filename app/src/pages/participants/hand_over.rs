@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, FieldError, SelectField, SubmitButton, TextField},
+    components::{Breadcrumbs, FieldError, SelectField, SubmitButton, TextField},
 };
 
 /// `/participants/hand-over?of=`: of the actor, or of another counsellor whom the actor administers.
@@ -103,8 +103,7 @@ fn hand_over_form(
         .collect();
     let permanent = form.value("how") == "good";
     view! {
-        <ErrorSummary form=form.clone()/>
-        <form method="post" action="/participants/hand-over" class="stack">
+        <form method="post" action="/participants/hand-over" class="stack" novalidate>
             {counsellor.map(|id| view! { <input type="hidden" name="of" value=id.to_string()/> })}
             <SelectField form=form.clone() name="to" label=t!(lang, "hand-over-to") choices=colleagues/>
             <fieldset class="ds-fieldset">

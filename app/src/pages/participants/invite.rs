@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, FormKey, SelectField, TextField},
+    components::{Breadcrumbs, FormKey, SelectField, TextField},
     pages::desk::people::person::scope_choices,
 };
 
@@ -36,7 +36,6 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
             <h1 class="ds-heading" data-size="lg">{t!(lang, "people-invite")}</h1>
             <p class="ds-paragraph">{t!(lang, "code-text")}</p>
             {pending_invitations(cx, invitations)}
-            <ErrorSummary form=form.clone()/>
             <form method="post" action="/participants/invite" class="stack" novalidate>
                 <FormKey form=form.clone()/>
                 {if several {

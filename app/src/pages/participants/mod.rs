@@ -15,7 +15,7 @@ use fyr_usecases::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use self::tickets::{BulkActionForm, bulk_action_form, bulk_result_notice};
+use self::tickets::{BulkActionForm, bulk_action_form};
 use crate::{
     FormState, Page, RequestContext,
     components::{Breadcrumbs, Pagination, Tag, Timestamp, Tone},
@@ -40,7 +40,6 @@ pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
                 <a class="ds-button" data-variant="secondary" href="/participants/hand-over">{t!(lang, "hand-over-title")}</a>
             </p>
         </div>
-        {bulk_result_notice(cx)}
         <p class="ds-paragraph">{t!(lang, "people-intro")}" "<a class="ds-link" href="/participants/tickets">{t!(lang, "people-all-tickets")}</a></p>
         {list}
     };
@@ -183,7 +182,6 @@ pub async fn show(
             })}
             <p><a class="ds-link" href=format!("mailto:{}", person.email)>{person.email.clone()}</a></p>
         </div>
-        {bulk_result_notice(cx)}
         {(scope == Scope::See).then(|| view! { <p class="ds-paragraph">{t!(lang, "relation-only-see-text")}</p> })}
         {relation}
         {filter_tabs(cx, id, filter)}

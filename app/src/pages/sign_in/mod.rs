@@ -12,7 +12,7 @@ use provider::ProviderButtons;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{ErrorSummary, SubmitButton, TextField},
+    components::{SubmitButton, TextField},
     query::with_query,
 };
 
@@ -45,8 +45,7 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
             <h1 class="ds-heading" data-size="lg">{t!(lang, "sign-in-title")}</h1>
             <p class="ds-paragraph">{t!(lang, "sign-in-intro")}" "<a class="ds-link" href="/tickets/new">{t!(lang, "sign-in-guest")}</a></p>
             {unsent.then(|| view! { <p class="ds-alert" data-color="info" role="status">{t!(lang, "sign-in-unsent")}</p> })}
-            <ErrorSummary form=form.clone()/>
-            <form method="post" action="/sign-in" class="stack">
+            <form method="post" action="/sign-in" class="stack" novalidate>
                 <input type="hidden" name="next" value=form.value("next")/>
                 {unsent.then(|| view! { <input type="hidden" name="unsent" value="yes"/> })}
                 <TextField form=form.clone() name="email" kind="email" autocomplete="username" label=t!(lang, "field-email")/>
@@ -70,7 +69,7 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
             })}
         </div>
     };
-    Ok(Page::new(t!(lang, "sign-in-title"), body))
+    Ok(Page::new(t!(lang, "sign-in-title"), body).refusal_heading(t!(lang, "sign-in-refused")))
 }
 
 /// The path with a `next` parameter, where it is not the start page.

@@ -9,9 +9,7 @@ use uuid::Uuid;
 use super::{organisation_choices, raw};
 use crate::{
     FormState, Page, RequestContext,
-    components::{
-        AccountKey, CurrentStatus, ErrorSummary, FileField, FormKey, SelectField, TextArea, TextField,
-    },
+    components::{AccountKey, CurrentStatus, FileField, FormKey, SelectField, TextArea, TextField},
     islands::{
         DraftAutosave, DraftTexts, PersonalNumberHint, SubjectSuggestions, SubjectSuggestionsTexts,
         SubmitTicketButton,
@@ -53,7 +51,6 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
             <p class="ds-paragraph lead">{first_response}</p>
-            <ErrorSummary form=form.clone()/>
             <p class="field-hint">{t!(lang, "required-hint")}</p>
             <form method="post" action="/tickets/new" enctype="multipart/form-data" class="stack" id="ticket-form" novalidate>
                 <FormKey form=form.clone()/>

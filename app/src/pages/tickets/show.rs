@@ -15,8 +15,8 @@ use leptos::prelude::*;
 use crate::{
     FormState, Page, RequestContext,
     components::{
-        Breadcrumbs, ErrorSummary, FileField, FormKey, StatusTag, SubmitButton, TextArea, ThreadEvents,
-        Timestamp, live_thread_texts,
+        Breadcrumbs, FileField, FormKey, StatusTag, SubmitButton, TextArea, ThreadEvents, Timestamp,
+        live_thread_texts,
     },
     islands::{LiveThread, PersonalNumberHint},
 };
@@ -82,7 +82,8 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
             </aside>
         </div>
     };
-    Ok(Page::new(title, body))
+    let page = Page::new(title, body);
+    Ok(if filed { page.outcome(t!(lang, "filed-title")) } else { page })
 }
 
 /// Whether the text submitted before the redirect contains a personal identity number: `?number=yes`.
@@ -101,7 +102,7 @@ fn privacy_section(cx: &RequestContext, thread: &TicketThread, reference: &str) 
         };
         return Some(
             view! {
-                <form method="post" action=format!("/tickets/{reference}/private") class="stack" data-gap="s">
+                <form method="post" action=format!("/tickets/{reference}/private") class="stack" data-gap="s" novalidate>
                     <p class="meta">{text}" "<a class="ds-link" href="/account/access">{t!(lang, "private-who")}</a></p>
                     <button class="ds-button" data-variant="secondary" type="submit" name="private" value=value>{button}</button>
                 </form>
@@ -132,7 +133,7 @@ fn confirmation(cx: &RequestContext, thread: &TicketThread) -> AnyView {
     let lang = cx.lang;
     let ticket = &thread.ticket;
     view! {
-        <section class="ds-alert" data-color="success" aria-labelledby="filed-title" role="status">
+        <section class="ds-alert" data-color="success" aria-labelledby="filed-title" role="status" tabindex="-1" autofocus=true>
             <h2 class="ds-heading" data-size="sm" id="filed-title">{t!(lang, "filed-title")}</h2>
             <p class="ds-paragraph">{t!(lang, "filed-reference")}" "<strong class="reference">{format_reference(&ticket.reference)}</strong></p>
             <p class="ds-paragraph" id="next-step">{next_step(cx, thread)}</p>
@@ -152,7 +153,6 @@ fn reply_form(cx: &RequestContext, thread: &TicketThread, form: &FormState) -> A
         <section class="reply" aria-labelledby="answer-title" id="answer">
             <h2 class="ds-heading" data-size="sm" id="answer-title">{t!(lang, "answer-title")}</h2>
             {thread.ticket.status.is_done().then(|| view! { <p class="ds-paragraph">{t!(lang, "answer-reopens")}</p> })}
-            <ErrorSummary form=shown.clone()/>
             <form method="post" action=action enctype="multipart/form-data" class="stack" novalidate>
                 <FormKey form=shown.clone()/>
                 <TextArea form=shown.clone() name="body" rows=6 label=t!(lang, "answer-body")/>
@@ -227,11 +227,10 @@ fn survey(
     let shown =
         if has_errors { form.clone() } else { FormState::new(form.form_key) }.with("comment", comment);
     let view = view! {
-        <section class="ds-card survey" aria-labelledby="survey-title" id="survey">
+        <section class="ds-card survey" aria-labelledby="survey-title" id="survey" tabindex="-1">
             <h2 class="ds-heading" data-size="sm" id="survey-title">{t!(lang, "survey-title")}</h2>
-            {given.is_some().then(|| view! { <p class="ds-paragraph" role="status">{t!(lang, "survey-thanks")}</p> })}
-            {has_errors.then(|| view! { <ErrorSummary form=shown.clone()/> })}
-            <form method="post" action=format!("/tickets/{}/survey", format_reference(&ticket.reference)) class="stack">
+            {given.is_some().then(|| view! { <p class="ds-paragraph">{t!(lang, "survey-given")}</p> })}
+            <form method="post" action=format!("/tickets/{}/survey", format_reference(&ticket.reference)) class="stack" novalidate>
                 <fieldset class="ds-fieldset scores" id="score">
                     <legend class="ds-label" data-weight="medium">{t!(lang, "survey-score")}</legend>
                     <div class="score-row">{choices}</div>

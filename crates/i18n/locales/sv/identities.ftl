@@ -68,3 +68,5 @@ mail-connected-subject = Ett nytt sätt att logga in
 mail-connected = { $provider } har kopplats till ditt konto och kan användas för att logga in.
 mail-disconnected-subject = Ett sätt att logga in är borttaget
 mail-disconnected = { $provider } har kopplats bort från ditt konto och kan inte användas för att logga in längre.
+identity-disconnect-text = Du kan inte längre logga in med { $name }.
+identity-disconnect-yes = Ja, koppla bort

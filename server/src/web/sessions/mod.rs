@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use fyr_app::RequestContext;
+use fyr_app::{Notice, RequestContext};
 use fyr_domain::{Actor, User};
 use fyr_usecases::{Error, accounts};
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::{
     client::{Client, DEVICE_COOKIE},
     context::{USER, see_other},
+    notice::with_notice,
     provider_login::PROVIDER_SESSION,
 };
 use crate::config::{Config, PerRole, roles};
@@ -256,7 +257,7 @@ async fn open_session(
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
-    Ok(response)
+    Ok(with_notice(response, Notice::SignedIn))
 }
 
 fn session_error(error: tower_sessions::session::Error) -> Error {

@@ -9,13 +9,13 @@ use fyr_usecases::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{ancestors, done_notice};
+use super::ancestors;
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, FieldError, SelectField, SubmitButton, TextField, described_by},
+    components::{Breadcrumbs, FieldError, SelectField, SubmitButton, TextField, described_by},
 };
 
-/// `/desk/people/organisations/{id}?done=`.
+/// `/desk/people/organisations/{id}`.
 pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let details = organisations::find_details(&cx.backend, &cx.actor, id).await?;
@@ -30,8 +30,6 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
             <h1 class="ds-heading" data-size="lg">{name.clone()}</h1>
             <p><a class="ds-link" href=format!("/desk/people?organisation={id}")>{members}</a></p>
         </div>
-        {done_notice(cx, &["created", "saved", "team", "viewers"])}
-        <ErrorSummary form=form.clone()/>
         {settings_form(cx, &details, &form)}
         {viewers_section(cx, &details, &form)}
         {teams_section(cx, &details, &form)}
@@ -76,7 +74,7 @@ fn settings_form(cx: &RequestContext, details: &OrganisationDetails, form: &Form
     view! {
         <section class="ds-card" aria-labelledby="settings-title">
             <h2 class="ds-heading" data-size="sm" id="settings-title">{t!(lang, "organisation-settings")}</h2>
-            <form method="post" action=action(details) class="stack">
+            <form method="post" action=action(details) class="stack" novalidate>
                 <input type="hidden" name="action" value="save"/>
                 <TextField form=form.clone() name="organisation_name" label=t!(lang, "organisation-name")
                     hint=t!(lang, "organisation-slug", slug = organisation.slug.as_str())/>
@@ -131,7 +129,7 @@ fn viewers_section(cx: &RequestContext, details: &OrganisationDetails, form: &Fo
             </p>
             {(!items.is_empty()).then(|| view! { <ul class="rows">{items}</ul> })}
             {(!candidates.is_empty()).then(|| view! {
-                <form method="post" action=action(details) class="stack">
+                <form method="post" action=action(details) class="stack" novalidate>
                     <input type="hidden" name="action" value="choose"/>
                     <SelectField form=form.clone() name="user" label=t!(lang, "organisation-viewer") choices=candidates/>
                     <p class="actions"><button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "organisation-viewer-add")}</button></p>
@@ -173,7 +171,7 @@ fn teams_section(cx: &RequestContext, details: &OrganisationDetails, form: &Form
             <h2 class="ds-heading" data-size="sm" id="teams-title">{t!(lang, "organisation-teams")}</h2>
             {none.then(|| view! { <p class="ds-paragraph">{t!(lang, "organisation-no-teams")}</p> })}
             <ul class="plain-list stack" data-gap="s">{items}</ul>
-            <form method="post" action=action(details) class="stack">
+            <form method="post" action=action(details) class="stack" novalidate>
                 <input type="hidden" name="action" value="team-add"/>
                 <TextField form=form.clone() name="team_name" label=t!(lang, "team-new")/>
                 <p class="actions"><button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "team-add")}</button></p>

@@ -10,13 +10,13 @@ use fyr_usecases::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{ancestors, done_notice, level_choices, organisation_and_team_choices, role_choices, role_text};
+use super::{ancestors, level_choices, organisation_and_team_choices, role_choices, role_text};
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, SelectField, TextField, Timestamp},
+    components::{Breadcrumbs, SelectField, TextField, Timestamp},
 };
 
-/// `/desk/people/{id}?done=`.
+/// `/desk/people/{id}`.
 pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page, Error> {
     let PersonDetails { person, relations } = organisations::find_person(&cx.backend, &cx.actor, id).await?;
     let administered = organisations::list_administered(&cx.backend, &cx.actor).await?;
@@ -41,8 +41,6 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
             <h1 class="ds-heading" data-size="lg">{name.clone()}</h1>
             <p><a class="ds-link" href=format!("mailto:{}", person.email)>{person.email.clone()}</a></p>
         </div>
-        {done_notice(cx, &["given", "taken", "portal", "related", "ended", "signed-out"])}
-        <ErrorSummary form=form.clone()/>
         {roles_section(cx, &person)}
         {(!choices.is_empty()).then(|| grant_form(cx, &person, &form, grantable, choices))}
         {cx.actor.can_run_portal().then(|| portal_role_form(cx, &person, &form))}
@@ -130,7 +128,7 @@ fn grant_form(
     view! {
         <section class="ds-card" aria-labelledby="give-title">
             <h2 class="ds-heading" data-size="sm" id="give-title">{t!(lang, "people-give")}</h2>
-            <form method="post" action=action(person) class="stack">
+            <form method="post" action=action(person) class="stack" novalidate>
                 <div class="fields-2">
                     <SelectField form=form.clone() name="role" label=t!(lang, "people-role") choices=role_choices(cx, &ids)/>
                     <SelectField form=form.clone() name="team" label=t!(lang, "people-place") choices=place_choices/>
@@ -157,7 +155,7 @@ fn portal_role_form(cx: &RequestContext, person: &Person, form: &FormState) -> A
         <section class="ds-card" aria-labelledby="portal-title">
             <h2 class="ds-heading" data-size="sm" id="portal-title">{t!(lang, "people-portal")}</h2>
             <p class="ds-paragraph">{t!(lang, "people-portal-text")}</p>
-            <form method="post" action=action(person) class="stack">
+            <form method="post" action=action(person) class="stack" novalidate>
                 <div class="fields-2">
                     <SelectField form=form.clone() name="portal_role" label=t!(lang, "people-role") choices=role_choices(cx, &[None])/>
                     <SelectField form=form.clone() name="portal_level" label=t!(lang, "people-level") choices=level_choices(cx)/>
@@ -257,7 +255,7 @@ fn relation_form(
     view! {
         <section class="ds-card" aria-labelledby="relate-title">
             <h2 class="ds-heading" data-size="sm" id="relate-title">{t!(lang, "people-relate", name = person.name.as_str())}</h2>
-            <form method="post" action=action(person) class="stack">
+            <form method="post" action=action(person) class="stack" novalidate>
                 <SelectField form=form.clone() name="counsellor" label=t!(lang, "role-one-counsellor") choices=counsellors/>
                 <SelectField form=form.clone() name="scope" label=t!(lang, "relation-scope") choices=scope_choices(cx)/>
                 <TextField form=form.clone() name="purpose" optional=true label=t!(lang, "relation-purpose") hint=t!(lang, "relation-purpose-hint")/>
