@@ -114,14 +114,26 @@ where
             provide_context(Nonce::from_value(cx.nonce.clone()));
             ScopedFuture::new(async move {
                 let page = page(cx).await?;
-                let status = page.status;
-                let html = view! { <Document page/> }.to_html();
+                let (status, refusal) = (page.status, page.refusal.clone());
+                let html = without_dead_links(view! { <Document page/> }.to_html(), refusal);
                 Ok(RenderedPage { status, html: format!("<!DOCTYPE html>{html}") })
             })
         })
         .await;
     owner.cleanup();
     rendered
+}
+
+/// The document whose summary of errors links only to fields that are on the page: a form can be about something that is not
+/// offered any more, or have been sent by a page that does not exist.
+fn without_dead_links(html: String, refusal: Option<Refusal>) -> String {
+    let Some(Refusal { errors, id_prefix }) = refusal else { return html };
+    errors.0.iter().fold(html, |html, (field, _)| {
+        if html.contains(&format!(" id=\"{id_prefix}{field}\"")) {
+            return html;
+        }
+        html.replacen(&format!(" href=\"#{id_prefix}{field}\""), "", 1)
+    })
 }
 
 /// Tickets with their threads as one self-contained HTML document, for download and printing.

@@ -45,6 +45,8 @@ pub fn Document(
                 // as `inner_html`: the comments with which hydration marks text nodes would show in a title
                 <title inner_html=title></title>
                 <meta name="color-scheme" content="light dark"/>
+                <meta name="description" content=t!(lang, "home-lead")/>
+                <meta name="theme-color" content="#062a3b"/>
                 <meta name="referrer" content="same-origin"/>
                 <link rel="preload" href=format!("{assets}/inter.woff2") r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=format!("{assets}/fyr.css")/>
@@ -98,8 +100,16 @@ fn Header() -> impl IntoView {
         .map(|(href, _)| *href)
         .filter(|href| cx.path() == *href || cx.path().starts_with(&format!("{href}/")))
         .max_by_key(|href| href.len());
-    let items = links.into_iter().map(|(href, label)| {
-        view! { <li><a class="ds-link" href=href aria-current=(current == Some(href)).then_some("page")>{label}</a></li> }
+    let items = || {
+        let link = |(href, label): &(&'static str, &'static str)| {
+            let current = (current == Some(*href)).then_some("page");
+            view! { <li><a class="ds-link" href=*href aria-current=current>{*label}</a></li> }
+        };
+        links.iter().map(link).collect_view()
+    };
+    let account = cx.actor.user.as_ref().map(|_| {
+        let current = cx.path().starts_with("/account").then_some("page");
+        view! { <li><a class="ds-link" href="/account" aria-current=current>{t!(lang, "account-title")}</a></li> }
     });
     view! {
         <header class="site-header">
@@ -109,8 +119,15 @@ fn Header() -> impl IntoView {
                     <span>{t!(lang, "site-name")}</span>
                 </a>
                 <nav class="site-nav" aria-label=t!(lang, "nav-label")>
-                    <ul>{items.collect_view()}</ul>
+                    <ul>{items()}</ul>
                 </nav>
+                // the same menu for narrow windows; style sheets show one of them
+                <details class="site-menu">
+                    <summary>{t!(lang, "nav-menu")}</summary>
+                    <nav class="site-nav" aria-label=t!(lang, "nav-label")>
+                        <ul>{items()}{account}</ul>
+                    </nav>
+                </details>
                 <div class="site-tools">
                     <LanguageLinks/>
                     <AccountMenu/>

@@ -1,9 +1,11 @@
 //! Components that several pages use, rendered on the server only. Components of one area are in that area's folder in `pages`.
 
 mod article_card;
+mod confirm;
 mod current_status;
 mod document;
 mod forms;
+mod linked_text;
 mod localised_text;
 mod navigation;
 mod opening_hours;
@@ -15,13 +17,15 @@ mod ticket_events;
 mod timestamp;
 
 pub use article_card::{ArticleCard, lang_attribute};
-pub use current_status::CurrentStatus;
+pub use confirm::Confirm;
+pub use current_status::{CurrentStatus, OutageLine};
 pub use document::Document;
 use forms::ErrorSummary;
 pub use forms::{
     AccountKey, FieldError, FileField, FormKey, SelectField, SubmitButton, TextArea, TextField, described_by,
     textarea_content,
 };
+pub use linked_text::LinkedText;
 pub use localised_text::{LocalisedParagraphs, LocalisedText, localise};
 pub use navigation::{Breadcrumbs, Pagination};
 pub use opening_hours::OpeningHours;

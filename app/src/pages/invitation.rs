@@ -30,6 +30,23 @@ pub async fn show(cx: &RequestContext, token: &str, form: FormState) -> Result<P
     Ok(Page::new(title, body))
 }
 
+/// `/invitation?token=` of a link that has expired, was used or withdrawn: 410, with what to do.
+pub fn expired(cx: &RequestContext) -> Page {
+    let lang = cx.lang;
+    let title = t!(lang, "invitation-expired-title");
+    let body = view! {
+        <div class="narrow">
+            <h1 class="ds-heading" data-size="lg">{title}</h1>
+            <p class="ds-paragraph">{t!(lang, "invitation-expired-text")}</p>
+            <p class="actions">
+                <a class="ds-button" data-variant="primary" href="/sign-in">{t!(lang, "sign-in")}</a>
+                <a class="ds-button" data-variant="secondary" href="/tickets/new">{t!(lang, "nav-new-ticket")}</a>
+            </p>
+        </div>
+    };
+    Page::new(title, body).status(410)
+}
+
 fn invitation_text(cx: &RequestContext, invitation: &InvitationDetails) -> String {
     let lang = cx.lang;
     let by = invitation.invited_by.clone().unwrap_or_else(|| t!(lang, "site-name").to_owned());

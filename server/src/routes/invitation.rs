@@ -28,7 +28,11 @@ pub fn routes() -> Routes {
 /// `GET /invitation?token=`.
 pub async fn show(cx: RequestContext) -> Result<Response, Error> {
     let token = token_param(&cx);
-    render_page(cx, async |cx| invitation::show(&cx, &token, empty_form()).await).await
+    let show = async |cx: RequestContext| match invitation::show(&cx, &token, empty_form()).await {
+        Err(UseCaseError::NotFound) if cx.actor_known => Ok(invitation::expired(&cx)),
+        page => page,
+    };
+    render_page(cx, show).await
 }
 
 /// `POST /invitation`: accepts as the signed-in person, or as someone new with a name and a password.
@@ -48,6 +52,9 @@ pub async fn post(
         }
         // the address has an account already: its owner signs in first
         Err(UseCaseError::SignInFirst) => Ok(see_other(format!("/invitation?token={token}"))),
+        Err(UseCaseError::NotFound) if cx.actor_known => {
+            render_page(cx, async |cx| Ok(invitation::expired(&cx))).await
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use super::ancestors;
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, SelectField, SubmitButton, TextField},
+    components::{Breadcrumbs, Confirm, SelectField, SubmitButton, TextField},
     pages::desk::people::person::{relation_facts, scope_choices},
 };
 
@@ -54,14 +54,16 @@ fn counsellor(cx: &RequestContext, relation: &Relation, may_end: bool) -> AnyVie
         Scope::See => t!(lang, "access-see"),
         Scope::Act => t!(lang, "access-act"),
     };
-    let label = format!("{}: {}", t!(lang, "access-end"), relation.counsellor);
+    let (name, id) = (relation.counsellor.clone(), relation.counsellor_id.to_string());
     let end = if may_end {
         view! {
-            <form method="post" action="/account/access">
-                <input type="hidden" name="counsellor" value=relation.counsellor_id.to_string()/>
-                <button class="ds-button" data-variant="secondary" data-size="sm" data-color="danger" type="submit" name="action"
-                    value="end" aria-label=label>{t!(lang, "access-end")}</button>
-            </form>
+            <Confirm label=t!(lang, "access-end") about=name.clone() consequence=t!(lang, "access-end-text", name = name)>
+                <form method="post" action="/account/access">
+                    <input type="hidden" name="counsellor" value=id/>
+                    <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit" name="action"
+                        value="end">{t!(lang, "access-end-yes")}</button>
+                </form>
+            </Confirm>
         }
         .into_any()
     } else {

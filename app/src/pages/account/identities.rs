@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, SubmitButton, Timestamp},
+    components::{Breadcrumbs, Confirm, SubmitButton, Timestamp},
     pages::sign_in::provider::{IdentityProblem, problem_alert},
 };
 
@@ -115,12 +115,14 @@ fn identity_card(
         ().into_any()
     } else if *removable {
         view! {
-            <form method="post" action="/account/identities">
-                <input type="hidden" name="identity" value=id/>
-                <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" name="action" value="disconnect">
-                    {t!(lang, "identity-disconnect", name = name)}
-                </button>
-            </form>
+            <Confirm label=t!(lang, "identity-disconnect", name = name) consequence=t!(lang, "identity-disconnect-text", name = name)>
+                <form method="post" action="/account/identities">
+                    <input type="hidden" name="identity" value=id/>
+                    <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit" name="action" value="disconnect">
+                        {t!(lang, "identity-disconnect-yes")}
+                    </button>
+                </form>
+            </Confirm>
         }
         .into_any()
     } else {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{StatusLine, SubmitButton, TextField},
+    components::{Confirm, StatusLine, SubmitButton, TextField},
 };
 
 /// The state of the person's second factor.
@@ -84,6 +84,7 @@ fn confirmation_form(cx: &RequestContext, form: FormState, setup: &Authenticator
             <li>{t!(lang, "factor-step-scan")}</li>
             <li>{t!(lang, "factor-step-code")}</li>
         </ol>
+        <p class="actions"><a class="ds-button" data-variant="secondary" href=setup.url.clone()>{t!(lang, "factor-open-app")}</a></p>
         <QrCodeImage url=setup.url.clone() label=t!(lang, "factor-picture")/>
         <p class="ds-paragraph">{t!(lang, "factor-secret")}<br/><code class="secret">{setup.secret.clone()}</code></p>
         <form method="post" action="/account/second-factor" class="stack" novalidate>
@@ -108,8 +109,10 @@ fn change_form(cx: &RequestContext, form: FormState, codes_left: i64) -> AnyView
             <TextField form=form.clone() name="code" autocomplete="one-time-code" label=t!(lang, "field-code") hint=t!(lang, "code-hint")/>
             <p class="actions">
                 <button class="ds-button" data-variant="primary" type="submit" name="action" value="codes">{t!(lang, "factor-new-codes")}</button>
-                <button class="ds-button" data-variant="secondary" data-color="danger" type="submit" name="action" value="remove">{t!(lang, "factor-remove")}</button>
             </p>
+            <Confirm label=t!(lang, "factor-remove") consequence=t!(lang, "factor-remove-text")>
+                <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit" name="action" value="remove">{t!(lang, "factor-remove-yes")}</button>
+            </Confirm>
         </form>
     }
     .into_any()
@@ -118,10 +121,13 @@ fn change_form(cx: &RequestContext, form: FormState, codes_left: i64) -> AnyView
 /// New recovery codes. They are shown only once.
 pub fn recovery_codes(cx: &RequestContext, codes: Vec<String>) -> Page {
     let lang = cx.lang;
+    let text: String = codes.iter().map(|code| format!("{code}%0D%0A")).collect();
+    let file = format!("data:text/plain;charset=utf-8,{text}");
     let items: Vec<_> = codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect();
     let body = view! {
         <StatusLine text=t!(lang, "codes-text")/>
         <ul class="recovery-codes">{items}</ul>
+        <p class="actions"><a class="ds-button" data-variant="secondary" href=file download=t!(lang, "codes-file")>{t!(lang, "codes-download")}</a></p>
         <p class="ds-paragraph">{t!(lang, "codes-once")}</p>
         <p class="actions"><a class="ds-button" data-variant="primary" href="/account">{t!(lang, "codes-kept")}</a></p>
     };

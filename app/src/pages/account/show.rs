@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::{
     Page, RequestContext,
-    components::{Tag, Timestamp, Tone},
+    components::{Confirm, Tag, Timestamp, Tone},
 };
 
 /// `/account`. `session_id` is the id of the current session.
@@ -86,9 +86,11 @@ fn sessions(cx: &RequestContext, overview: &AccountOverview, current_id: &str) -
             <p class="ds-paragraph">{t!(lang, "account-sessions-text")}</p>
             <ul class="card-list">{items}</ul>
             {several.then(|| view! {
-                <form method="post" action="/account/sessions">
-                    <p class="actions"><button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "session-end-others")}</button></p>
-                </form>
+                <Confirm label=t!(lang, "session-end-others") consequence=t!(lang, "session-end-others-text")>
+                    <form method="post" action="/account/sessions">
+                        <button class="ds-button" data-variant="primary" data-size="sm" type="submit">{t!(lang, "session-end-others-yes")}</button>
+                    </form>
+                </Confirm>
             })}
         </section>
     }

@@ -14,7 +14,7 @@ use crate::{
     FormState, Page, RequestContext,
     components::{
         Breadcrumbs, FileField, FormKey, PriorityTag, SelectField, SubmitButton, TextArea, ThreadEvents,
-        Timestamp, live_thread_texts,
+        Timestamp, lang_attribute, live_thread_texts,
     },
     islands::{LiveThread, PersonalNumberHint},
 };
@@ -92,7 +92,7 @@ fn page_head(cx: &RequestContext, ticket: &Ticket, reference: &str) -> AnyView {
     let waiting = ticket.waiting_since.map(|since| waiting_time(lang, since, cx.now));
     view! {
         <div class="page-head">
-            <h1 class="ds-heading" data-size="lg">{ticket.subject.clone()}</h1>
+            <h1 class="ds-heading" data-size="lg" lang=lang_attribute(lang, ticket.lang())>{ticket.subject.clone()}</h1>
             <p class="cluster desk-state">
                 <span class="reference">{reference.to_owned()}</span>
                 <AgentStatusTag status=ticket.status/>

@@ -81,7 +81,7 @@ fn pending_invitations(cx: &RequestContext, invitations: Vec<PendingOffer>) -> O
         .collect();
     (!items.is_empty()).then(|| {
         view! {
-            <section class="ds-card" id="codes" aria-labelledby="codes-title">
+            <section class="ds-card" id="codes" tabindex="-1" aria-labelledby="codes-title">
                 <h2 class="ds-heading" data-size="xs" id="codes-title">{t!(lang, "invite-waiting")}</h2>
                 <ul class="rows">{items}</ul>
             </section>

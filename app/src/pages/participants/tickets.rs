@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, FormKey, Pagination, SelectField, TextArea, Timestamp},
+    components::{Breadcrumbs, Confirm, FormKey, Pagination, SelectField, TextArea, Timestamp},
     pages::{
         desk::AgentStatusTag,
         tickets::list::{PER_PAGE, STATUS_FILTERS},
@@ -133,8 +133,10 @@ pub fn bulk_action_form(cx: &RequestContext, bulk_form: BulkActionForm, rows: An
                         <TextArea form=form.clone() name="body" rows=4 optional=true label=t!(lang, "bulk-body") hint=t!(lang, "bulk-body-hint")/>
                         <p class="actions">
                             <button class="ds-button" data-variant="primary" type="submit" name="action" value="reply">{t!(lang, "bulk-reply")}</button>
-                            <button class="ds-button" data-variant="secondary" type="submit" name="action" value="close">{t!(lang, "bulk-close")}</button>
                         </p>
+                        <Confirm label=t!(lang, "bulk-close") consequence=t!(lang, "bulk-close-text")>
+                            <button class="ds-button" data-variant="primary" data-size="sm" type="submit" name="action" value="close">{t!(lang, "bulk-close-yes")}</button>
+                        </Confirm>
                     </div>
                 })}
                 <p class="ds-paragraph">{t!(lang, "bulk-export-text")}</p>
@@ -157,7 +159,9 @@ pub fn ticket_rows(
     let lang = cx.lang;
     let rows: Vec<_> = rows
         .into_iter()
-        .map(|row| {
+        .enumerate()
+        .map(|(index, row)| {
+            // the link of the error summary leads to the first checkbox
             let reference = format_reference(&row.reference);
             let topic = classification.topic_title(&row.topic, lang).to_owned();
             let respond_by = row.respond_by.filter(|by| !row.status.is_done() && *by > cx.now);
@@ -165,7 +169,7 @@ pub fn ticket_rows(
             let label = t!(lang, "bulk-tick", subject = row.subject.as_str());
             view! {
                 <li class="ticket-row">
-                    <input class="ds-input" type="checkbox" name="ticket" value=reference.clone() aria-label=label/>
+                    <input class="ds-input" type="checkbox" id=(index == 0).then_some("ticket") name="ticket" value=reference.clone() aria-label=label/>
                     <div>
                         <h3 class="ds-heading"><a class="ds-link" href=format!("/tickets/{reference}")>{row.subject}</a></h3>
                         <p class="meta">

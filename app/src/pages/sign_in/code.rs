@@ -17,7 +17,7 @@ pub fn show(cx: &RequestContext, form: FormState) -> Page {
             <TextField form=form.clone() name="code" autocomplete="one-time-code" label=t!(lang, "field-code") hint=t!(lang, "code-hint")/>
             <p class="actions"><SubmitButton label=t!(lang, "sign-in")/></p>
         </form>
-        <p class="ds-paragraph">{t!(lang, "code-lost")}</p>
+        <p class="ds-paragraph">{t!(lang, "code-lost")}" "<a class="ds-link" href="/tickets/new">{t!(lang, "nav-new-ticket")}</a></p>
     };
     simple_page(t!(lang, "code-title"), body).refusal_heading(t!(lang, "sign-in-refused"))
 }

@@ -16,7 +16,7 @@ use crate::{
     FormState, Page, RequestContext,
     components::{
         Breadcrumbs, FileField, FormKey, StatusTag, SubmitButton, TextArea, ThreadEvents, Timestamp,
-        live_thread_texts,
+        lang_attribute, live_thread_texts,
     },
     islands::{LiveThread, PersonalNumberHint},
 };
@@ -59,13 +59,14 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
         })}
         <div class="sidebar">
             <div class="stack ticket-main">
-                <h1 class="ds-heading" data-size="lg">{ticket.subject.clone()}</h1>
+                <h1 class="ds-heading" data-size="lg" lang=lang_attribute(lang, ticket.lang())>{ticket.subject.clone()}</h1>
                 {(!filed).then(|| view! { <p class="next-step" id="next-step">{next_step(cx, &thread)}</p> })}
                 <ThreadEvents thread=thread.clone()/>
                 <LiveThread texts=live_thread_texts(lang) page_path=format!("/tickets/{formatted_reference}") compatible_statuses reference=formatted_reference.clone() last_event_id
                     rendered_at_ms=cx.now.timestamp_millis()/>
                 {survey(cx, &thread, &form, is_requester)}
                 {may_reply.then(|| reply_form(cx, &thread, &form))}
+                {may_reply.then(|| status_buttons(cx, &thread, &formatted_reference))}
             </div>
             <aside class="stack" aria-label=t!(lang, "ticket-facts")>
                 <dl class="facts">
@@ -77,7 +78,6 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
                     <div><dt>{t!(lang, "ticket-created")}</dt><dd><Timestamp at=ticket.created_at/></dd></div>
                     {thread.assignee.clone().map(|name| view! { <div><dt>{t!(lang, "ticket-assignee")}</dt><dd>{name}</dd></div> })}
                 </dl>
-                {may_reply.then(|| status_buttons(cx, &thread, &formatted_reference))}
                 {privacy_section(cx, &thread, &formatted_reference)}
             </aside>
         </div>

@@ -59,8 +59,11 @@ async fn apply_action(
         _ => Err(Problem::UnknownChoice),
     };
     let until = errors.check("until", until);
-    let participants: Vec<Uuid> =
-        submitted.values("participant").iter().filter_map(|id| Uuid::parse_str(id).ok()).collect();
+    let participants: Vec<Uuid> = if submitted.value("everyone") == "yes" {
+        options.participants.iter().map(|relation| relation.participant_id).collect()
+    } else {
+        submitted.values("participant").iter().filter_map(|id| Uuid::parse_str(id).ok()).collect()
+    };
     if participants.is_empty() {
         errors.push("participant", Problem::Required);
     }

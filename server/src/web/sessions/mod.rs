@@ -253,11 +253,29 @@ async fn open_session(
         "{DEVICE_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}",
         entered.device_key
     );
-    let mut response = see_other(safe_next_path(&authentication.next));
+    let mut response = match safe_next_path(&authentication.next) {
+        "/" => see_other(start_path(cx, authentication.user).await?),
+        next => see_other(next),
+    };
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     Ok(with_notice(response, Notice::SignedIn))
+}
+
+/// Where someone who was on the way to nothing in particular begins: at their work, or on the start page.
+async fn start_path(cx: &RequestContext, user: Uuid) -> Result<&'static str, Error> {
+    let Some(user) = fyr_usecases::people::find_by_id(&cx.backend, user).await? else { return Ok("/") };
+    let actor = Actor { now: cx.now, ..Actor::signed_in(user) };
+    Ok(if actor.can_open_desk() {
+        "/desk"
+    } else if actor.can_counsel() {
+        "/participants"
+    } else if actor.can_post_status() {
+        "/desk/status"
+    } else {
+        "/"
+    })
 }
 
 fn session_error(error: tower_sessions::session::Error) -> Error {

@@ -155,7 +155,8 @@ async fn administrator(site: &Site, presses: &mut Presses) {
     let token = token_of(site, "ny@gast.example", "/invitation").await;
     let new = [("token", token.as_str()), ("name", "Nya Ny"), ("password", GOOD)];
     presses.press(&site.browser(), "/invitation", &new, t!(LANG, "notice-account-created")).await;
-    let import = [("what", "people"), ("text", "email,name\nute@gast.example,Ute Ek\n"), ("confirm", "yes")];
+    let line = "email;name;organisation;team;role;level\nute@gast.example;Ute Ek;fabriken;;participant;\n";
+    let import = [("what", "people"), ("text", line), ("confirm", "yes")];
     let imported = t!(LANG, "people-done-imported", count = 1);
     presses.press(&adam, "/desk/people/import", &import, &imported).await;
     let role = [("action", "portal"), ("portal_role", "participant"), ("portal_level", "1")];
@@ -288,4 +289,46 @@ pub async fn a_refused_form_among_several_leads_to_its_own_fields(site: &Site) {
     let refused =
         petra.post(&format!("/tickets/{reference}/messages"), &[("body", "")]).await.assert_status(422);
     assert_refusal(&refused);
+}
+
+pub async fn what_is_hard_to_undo_is_asked_first(site: &Site) {
+    let [petra, karin, adam] = [
+        site.signed_in(&site.people.petra).await,
+        site.signed_in(&site.people.karin).await,
+        site.signed_in(&site.people.adam).await,
+    ];
+    let elsewhere = site.signed_in(&site.people.petra).await;
+    site.create_ticket(&site.people.petra).await;
+    let made = adam.post("/desk/people/organisations", &[("organisation_name", "Fabriken")]).await;
+    let organisation = made.location().to_owned();
+    let id = organisation.rsplit('/').next().unwrap().to_owned();
+    let person = format!("/desk/people/{}", site.people.otto.id);
+    let give = [("action", "give"), ("role", "participant"), ("team", id.as_str()), ("level", "1")];
+    adam.post(&person, &give).await.assert_status(303);
+    let user = site.people.otto.id.to_string();
+    adam.post(&organisation, &[("action", "choose"), ("user", &user)]).await.assert_status(303);
+    adam.post(&organisation, &[("action", "team-add"), ("team_name", "Norr")]).await.assert_status(303);
+    for (browser, path, button) in [
+        (&petra, "/account/access".to_owned(), "[value=end]"),
+        (&petra, "/account".to_owned(), "form[action=\"/account/sessions\"] button"),
+        (&karin, "/participants/tickets".to_owned(), "[value=close]"),
+        (&adam, person.clone(), "[value=take]"),
+        (&adam, person, "[value=\"sign-out\"]"),
+        (&adam, organisation.clone(), "[value=\"team-remove\"]"),
+        (&adam, organisation, "[value=unchoose]"),
+    ] {
+        let page = browser.get(&path).await.assert_status(200).page();
+        let all = page.select(&format!("main {button}")).len();
+        assert!(all > 0, "{path} has {button}");
+        assert_eq!(
+            page.select(&format!("details.confirm:not([open]) {button}")).len(),
+            all,
+            "{path} {button}"
+        );
+        assert!(
+            page.texts("details.confirm > p").iter().all(|text| text.len() > 20),
+            "{path} says what follows"
+        );
+    }
+    drop(elsewhere);
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::ancestors;
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, FieldError, SelectField, SubmitButton, TextField, described_by},
+    components::{Breadcrumbs, Confirm, FieldError, SelectField, SubmitButton, TextField, described_by},
 };
 
 /// `/desk/people/organisations/{id}`.
@@ -102,15 +102,17 @@ fn viewers_section(cx: &RequestContext, details: &OrganisationDetails, form: &Fo
         .viewers
         .iter()
         .map(|viewer| {
-            let label = format!("{}: {}", t!(lang, "upload-remove"), viewer.name);
+            let (action, id) = (action(details), viewer.id.to_string());
             view! {
                 <li class="ticket-row">
                     <strong>{viewer.name.clone()}</strong>
-                    <form method="post" action=action(details)>
-                        <input type="hidden" name="user" value=viewer.id.to_string()/>
-                        <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" name="action"
-                            value="unchoose" aria-label=label>{t!(lang, "upload-remove")}</button>
-                    </form>
+                    <Confirm label=t!(lang, "upload-remove") about=viewer.name.clone() consequence=t!(lang, "organisation-viewer-remove-text")>
+                        <form method="post" action=action>
+                            <input type="hidden" name="user" value=id/>
+                            <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit" name="action"
+                                value="unchoose">{t!(lang, "organisation-viewer-remove-yes")}</button>
+                        </form>
+                    </Confirm>
                 </li>
             }
         })
@@ -148,7 +150,6 @@ fn teams_section(cx: &RequestContext, details: &OrganisationDetails, form: &Form
         .map(|team| {
             let id = format!("team-{}", team.id);
             let label = t!(lang, "team-name-of", name = team.name.as_str());
-            let remove = format!("{}: {}", t!(lang, "team-remove"), team.name);
             let rename = format!("{}: {}", t!(lang, "team-rename"), team.name);
             view! {
                 <li>
@@ -158,8 +159,10 @@ fn teams_section(cx: &RequestContext, details: &OrganisationDetails, form: &Form
                         <input class="ds-input" id=id.clone() name="team_name" r#type="text" value=team.name.clone() data-width="s"/>
                         <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" name="action"
                             value="team-rename" aria-label=rename>{t!(lang, "team-rename")}</button>
-                        <button class="ds-button" data-variant="tertiary" data-size="sm" data-color="danger" type="submit"
-                            name="action" value="team-remove" aria-label=remove>{t!(lang, "team-remove")}</button>
+                        <Confirm label=t!(lang, "team-remove") about=team.name.clone() consequence=t!(lang, "team-remove-text")>
+                            <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit"
+                                name="action" value="team-remove">{t!(lang, "team-remove-yes")}</button>
+                        </Confirm>
                     </form>
                 </li>
             }

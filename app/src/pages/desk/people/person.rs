@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{ancestors, level_choices, organisation_and_team_choices, role_choices, role_text};
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, SelectField, TextField, Timestamp},
+    components::{Breadcrumbs, Confirm, SelectField, TextField, Timestamp},
 };
 
 /// `/desk/people/{id}`.
@@ -54,14 +54,17 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
 /// The button that ends all sessions, for a lost device or a person who has left.
 fn end_sessions_form(cx: &RequestContext, person: &Person) -> AnyView {
     let lang = cx.lang;
+    let action = action(person);
     view! {
         <section class="ds-card" aria-labelledby="sign-out-title">
             <h2 class="ds-heading" data-size="sm" id="sign-out-title">{t!(lang, "people-sign-out-title")}</h2>
             <p class="ds-paragraph">{t!(lang, "people-sign-out-text")}</p>
-            <form method="post" action=action(person)>
-                <p class="actions"><button class="ds-button" data-variant="secondary" data-color="danger" type="submit"
-                    name="action" value="sign-out">{t!(lang, "people-sign-out", name = person.name.as_str())}</button></p>
-            </form>
+            <Confirm label=t!(lang, "people-sign-out", name = person.name.as_str()) consequence=t!(lang, "people-sign-out-sure")>
+                <form method="post" action=action>
+                    <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit"
+                        name="action" value="sign-out">{t!(lang, "people-sign-out-yes")}</button>
+                </form>
+            </Confirm>
         </section>
     }
     .into_any()
@@ -95,8 +98,9 @@ fn role_item(cx: &RequestContext, person: &Person, membership: &MembershipDetail
     let role = role_text(cx, membership.role, membership.level);
     let text = t!(lang, "people-role-in", role = role, organisation = membership.name.as_str());
     let team = membership.team.as_ref().map(|team| t!(lang, "people-in-team", team = team.name.as_str()));
+    let (action, organisation) = (action(person), membership.organisation.to_string());
+    let role_word = membership.role.as_str();
     let may_revoke = may(&cx.actor, Permission::Grant(membership.role, Some(membership.organisation)));
-    let label = format!("{}: {text}", t!(lang, "people-take"));
     view! {
         <li class="ticket-row">
             <div>
@@ -104,12 +108,14 @@ fn role_item(cx: &RequestContext, person: &Person, membership: &MembershipDetail
                 <p class="meta">{team.map(|team| format!("{team} · "))}{t!(lang, "people-since")}" "<Timestamp at=membership.since/></p>
             </div>
             {may_revoke.then(|| view! {
-                <form method="post" action=action(person)>
-                    <input type="hidden" name="organisation" value=membership.organisation.to_string()/>
-                    <input type="hidden" name="role" value=membership.role.as_str()/>
-                    <button class="ds-button" data-variant="secondary" data-size="sm" data-color="danger" type="submit"
-                        name="action" value="take" aria-label=label>{t!(lang, "people-take")}</button>
-                </form>
+                <Confirm label=t!(lang, "people-take") about=text.clone() consequence=t!(lang, "people-take-text", name = person.name.as_str())>
+                    <form method="post" action=action>
+                        <input type="hidden" name="organisation" value=organisation/>
+                        <input type="hidden" name="role" value=role_word/>
+                        <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit"
+                            name="action" value="take">{t!(lang, "people-take-yes")}</button>
+                    </form>
+                </Confirm>
             })}
         </li>
     }
