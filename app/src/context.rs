@@ -10,6 +10,8 @@ use fyr_usecases::{Backend, store::attachments::Attachment};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+use crate::Notice;
+
 /// The request being answered: actor, language, time, URI. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct RequestContext {
@@ -25,6 +27,10 @@ pub struct RequestContext {
     pub lang: Lang,
     /// Path and query of the request.
     pub uri: Arc<str>,
+    /// Whether the request submits a form: its page is the answer to the press of a button.
+    pub submits: bool,
+    /// What the previous form did, for this page to say.
+    pub notice: Option<Notice>,
     /// When the request arrived.
     pub now: DateTime<Utc>,
     /// The Content-Security-Policy nonce of the hydration script.

@@ -15,6 +15,8 @@ pub mod components;
 mod context;
 pub mod islands;
 #[cfg(feature = "ssr")]
+mod notice;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod query;
@@ -24,6 +26,9 @@ mod render;
 #[cfg(feature = "ssr")]
 pub use context::{FormState, RequestContext, use_request_context};
 #[cfg(feature = "ssr")]
+pub use notice::Notice;
+#[cfg(feature = "ssr")]
 pub use render::{
-    ACCOUNT_FIELD, Page, RenderedPage, case_document_html, render, thread_event_views, ticket_state_view,
+    ACCOUNT_FIELD, Page, Refusal, RenderedPage, case_document_html, render, thread_event_views,
+    ticket_state_view,
 };

@@ -3,10 +3,10 @@
 use std::{future::Future, sync::Arc};
 
 use fyr_domain::{
-    Lang,
+    fields::FieldErrors,
     live::{ThreadEventView, TicketStateView},
 };
-use fyr_i18n::{t, text_for};
+use fyr_i18n::text_for;
 use fyr_usecases::{Error, store::ticket_events::TicketEvent, tickets::TicketThread};
 use hydration_context::SsrSharedContext;
 use leptos::{
@@ -16,11 +16,11 @@ use leptos::{
 };
 
 use crate::{
-    RequestContext,
+    FormState, RequestContext,
     components::{Document, status_tone, thread_item},
 };
 
-/// A page: title, body and HTTP status.
+/// A page: title, body and HTTP status, and what became of the form that led to it.
 pub struct Page {
     /// The document title, without the site's name.
     pub title: String,
@@ -28,18 +28,56 @@ pub struct Page {
     pub body: AnyView,
     /// The HTTP status code.
     pub status: u16,
+    /// Why the form of the page was not accepted.
+    pub refusal: Option<Refusal>,
+    /// The heading of the refusal; `None` for the usual one.
+    pub refusal_heading: Option<&'static str>,
+    /// What was done, where the body itself says so in a [`StatusLine`](crate::components::StatusLine).
+    pub outcome: Option<String>,
+}
+
+/// The errors of a form, which its page sums up on top.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// The errors by field.
+    pub errors: FieldErrors,
+    /// The prefix of the field ids, on pages with several forms that share field names.
+    pub id_prefix: &'static str,
 }
 
 impl Page {
     /// A page with status 200.
     pub fn new(title: impl Into<String>, body: impl IntoAny) -> Self {
-        Self { title: title.into(), body: body.into_any(), status: 200 }
+        Self {
+            title: title.into(),
+            body: body.into_any(),
+            status: 200,
+            refusal: None,
+            refusal_heading: None,
+            outcome: None,
+        }
     }
 
-    /// Marks the page as one whose form has errors: its title says so first (WCAG 2.2, technique G83).
+    /// Sums up the errors of a form on top of the page, with focus and in the title. Nothing where there are none.
     #[must_use]
-    pub fn with_errors(mut self, lang: Lang) -> Self {
-        self.title = format!("{} {}", t!(lang, "error-prefix"), self.title);
+    pub fn refused(mut self, form: &FormState, id_prefix: &'static str) -> Self {
+        if !form.errors.is_empty() {
+            self.refusal = Some(Refusal { errors: form.errors.clone(), id_prefix });
+        }
+        self
+    }
+
+    /// Sets the heading over the errors of a form: what could not be done.
+    #[must_use]
+    pub fn refusal_heading(mut self, heading: &'static str) -> Self {
+        self.refusal_heading = Some(heading);
+        self
+    }
+
+    /// The title begins with what was done; the body says it in a [`StatusLine`](crate::components::StatusLine).
+    #[must_use]
+    pub fn outcome(mut self, text: impl Into<String>) -> Self {
+        self.outcome = Some(text.into());
         self
     }
 
@@ -75,9 +113,11 @@ where
             provide_context(cx.clone());
             provide_context(Nonce::from_value(cx.nonce.clone()));
             ScopedFuture::new(async move {
-                let Page { title, body, status } = page(cx.clone()).await?;
                 let account = account_of(&cx);
-                let html = name_account(&view! { <Document title body/> }.to_html(), &account);
+                let page = page(cx).await?;
+                let (status, refusal) = (page.status, page.refusal.clone());
+                let html = without_dead_links(view! { <Document page/> }.to_html(), refusal);
+                let html = name_account(&html, &account);
                 Ok(RenderedPage { status, html: format!("<!DOCTYPE html>{html}") })
             })
         })
@@ -114,6 +154,18 @@ fn name_account(html: &str, account: &str) -> String {
     }
     marked.push_str(rest);
     marked
+}
+
+/// The document whose summary of errors links only to fields that are on the page: a form can be about something that is not
+/// offered any more, or have been sent by a page that does not exist.
+fn without_dead_links(html: String, refusal: Option<Refusal>) -> String {
+    let Some(Refusal { errors, id_prefix }) = refusal else { return html };
+    errors.0.iter().fold(html, |html, (field, _)| {
+        if html.contains(&format!(" id=\"{id_prefix}{field}\"")) {
+            return html;
+        }
+        html.replacen(&format!(" href=\"#{id_prefix}{field}\""), "", 1)
+    })
 }
 
 /// Tickets with their threads as one self-contained HTML document, for download and printing.

@@ -231,7 +231,8 @@ const asCounsellor: Record<string, Place['open']> = {
   'participants, nothing ticked': async (page, say) => {
     await page.goto('/participants/tickets');
     await page.getByText(say('bulk-do')).click();
-    await page.getByRole('button', { name: say('bulk-close') }).click();
+    await page.getByText(say('bulk-close'), { exact: true }).click();
+    await page.getByRole('button', { name: say('bulk-close-yes') }).click();
     await expect(page.getByRole('alert', { name: say('errors-title') })).toBeVisible();
   },
   'participants, hand over': at('/participants/hand-over'),

@@ -75,7 +75,7 @@ test('someone registers, forgets, takes a second factor and ends a session elsew
     await page.goto(link);
     await title(page, say('dead-link-title'));
     await signInWith(page, say, email, first);
-    await expect(page.getByRole('alert', { name: say('errors-title') })).toContainText(say('problem-wrong-credentials'));
+    await expect(page.getByRole('alert', { name: say('sign-in-refused') })).toContainText(say('problem-wrong-credentials'));
     await signInWith(page, say, email, second);
     await expect(page.getByRole('link', { name })).toBeVisible();
   });

@@ -84,7 +84,8 @@ test('someone connects a provider with their account, signs in with it, and disc
   await there(elsewhere, who);
   await expect(elsewhere.getByText(person.name).first()).toBeVisible();
 
-  await button(page, say, 'identity-disconnect').click();
+  await page.getByText(say('identity-disconnect', { name })).click();
+  await button(page, say, 'identity-disconnect-yes').click();
   await expect(page.getByRole('status')).toContainText(say('identity-done-disconnected'));
   await expect(button(page, say, 'identity-connect')).toBeVisible();
 });

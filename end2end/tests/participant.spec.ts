@@ -44,7 +44,7 @@ test('signing in leads on to the page that was asked for; a wrong password says 
   await page.getByLabel(say('field-password')).fill('not the password');
   const submit = page.getByRole('main').getByRole('button', { name: say('sign-in'), exact: true });
   await submit.click();
-  await expect(page.getByRole('alert', { name: say('errors-title') })).toContainText(say('problem-wrong-credentials'));
+  await expect(page.getByRole('alert', { name: say('sign-in-refused') })).toContainText(say('problem-wrong-credentials'));
   await expect(page.getByLabel(say('field-email'))).toHaveValue(people.erik.email);
   await page.getByLabel(say('field-password')).fill('fyr-demo-2026');
   await submit.click();

@@ -1,6 +1,7 @@
 //! The alert about open incidents and upcoming maintenance.
 
 use chrono::TimeDelta;
+use fyr_domain::status::Impact;
 use fyr_i18n::t;
 use fyr_usecases::status::{Incident, Maintenance, StatusOverview};
 use leptos::prelude::*;
@@ -69,4 +70,25 @@ pub fn CurrentStatus(
             <p><a class="ds-link" href="/status">{t!(lang, "status-home-more")}</a></p>
         </section>
     })
+}
+
+/// One line about each major or critical incident, on the pages where people look for help with it or cannot sign in. Renders
+/// nothing if there are none.
+#[component]
+pub fn OutageLine(
+    /// The status overview: `status::overview(…).await.ok()`.
+    overview: Option<StatusOverview>,
+) -> impl IntoView {
+    let severe = |incident: &&Incident| matches!(incident.impact, Impact::Major | Impact::Critical);
+    let incidents: Vec<Incident> =
+        overview.iter().flat_map(|overview| overview.open_incidents().filter(severe).cloned()).collect();
+    let lines = incidents.into_iter().map(|incident| {
+        let href = format!("/status/incidents/{}", incident.id);
+        view! {
+            <p class="ds-alert outage-line" data-color="warning">
+                <ImpactTag impact=incident.impact/>" "<a class="ds-link" href=href><LocalisedText text=incident.title/></a>
+            </p>
+        }
+    });
+    lines.collect_view()
 }

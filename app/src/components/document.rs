@@ -4,20 +4,37 @@ use fyr_domain::Lang;
 use fyr_i18n::t;
 use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
 
-use crate::{RequestContext, use_request_context};
+use super::{ErrorSummary, NoticeLine};
+use crate::{Page, RequestContext, use_request_context};
 
-/// The HTML document of a page.
+/// The title of a page, which begins with what became of the form before: screen readers read it first.
+fn document_title(cx: &RequestContext, page: &Page) -> String {
+    let (lang, title) = (cx.lang, &page.title);
+    let site = t!(lang, "site-name");
+    let outcome = cx.notice.as_ref().map(|notice| notice.text(cx)).or_else(|| page.outcome.clone());
+    match (&page.refusal, outcome) {
+        (Some(_), _) => format!("{} {title} – {site}", t!(lang, "error-prefix")),
+        (None, Some(outcome)) => format!("{} – {title} – {site}", outcome.trim_end_matches('.')),
+        (None, None) => format!("{title} – {site}"),
+    }
+}
+
+/// The HTML document of a page. After a press of a button the focus is on what became of it: the errors of the form, the line that
+/// says what was done, or else the main part of the page. `autofocus` does that without JavaScript; where the address has an anchor,
+/// browsers focus what it names instead.
 #[component]
 pub fn Document(
-    /// The title, without the site's name.
-    title: String,
-    /// The content of `main`.
-    body: AnyView,
+    /// The page.
+    page: Page,
 ) -> impl IntoView {
     let cx = use_request_context();
     let lang = cx.lang;
     let assets = cx.assets;
-    let title = format!("{title} – {}", t!(lang, "site-name")).replace('&', "&amp;").replace('<', "&lt;");
+    let title = document_title(&cx, &page).replace('&', "&amp;").replace('<', "&lt;");
+    let Page { body, refusal, refusal_heading, outcome, .. } = page;
+    let focus_main = cx.submits && refusal.is_none() && outcome.is_none();
+    let summary = refusal.map(|refusal| view! { <ErrorSummary refusal heading=refusal_heading/> });
+    let notice = cx.notice.map(|notice| view! { <NoticeLine notice/> });
     let options =
         LeptosOptions::builder().output_name("fyr").site_pkg_dir(assets.trim_start_matches('/')).build();
     view! {
@@ -28,6 +45,8 @@ pub fn Document(
                 // as `inner_html`: the comments with which hydration marks text nodes would show in a title
                 <title inner_html=title></title>
                 <meta name="color-scheme" content="light dark"/>
+                <meta name="description" content=t!(lang, "home-lead")/>
+                <meta name="theme-color" content="#062a3b"/>
                 <meta name="referrer" content="same-origin"/>
                 <link rel="preload" href=format!("{assets}/inter.woff2") r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=format!("{assets}/fyr.css")/>
@@ -37,7 +56,7 @@ pub fn Document(
             <body data-color-scheme="auto" data-size="md">
                 <a class="ds-skip-link" href="#main">{t!(lang, "skip-to-content")}</a>
                 <Header/>
-                <main id="main" tabindex="-1" class="page">{body}</main>
+                <main id="main" tabindex="-1" class="page" autofocus=focus_main>{summary}{notice}{body}</main>
                 <Footer/>
             </body>
         </html>
@@ -81,8 +100,16 @@ fn Header() -> impl IntoView {
         .map(|(href, _)| *href)
         .filter(|href| cx.path() == *href || cx.path().starts_with(&format!("{href}/")))
         .max_by_key(|href| href.len());
-    let items = links.into_iter().map(|(href, label)| {
-        view! { <li><a class="ds-link" href=href aria-current=(current == Some(href)).then_some("page")>{label}</a></li> }
+    let items = || {
+        let link = |(href, label): &(&'static str, &'static str)| {
+            let current = (current == Some(*href)).then_some("page");
+            view! { <li><a class="ds-link" href=*href aria-current=current>{*label}</a></li> }
+        };
+        links.iter().map(link).collect_view()
+    };
+    let account = cx.actor.user.as_ref().map(|_| {
+        let current = cx.path().starts_with("/account").then_some("page");
+        view! { <li><a class="ds-link" href="/account" aria-current=current>{t!(lang, "account-title")}</a></li> }
     });
     view! {
         <header class="site-header">
@@ -92,8 +119,15 @@ fn Header() -> impl IntoView {
                     <span>{t!(lang, "site-name")}</span>
                 </a>
                 <nav class="site-nav" aria-label=t!(lang, "nav-label")>
-                    <ul>{items.collect_view()}</ul>
+                    <ul>{items()}</ul>
                 </nav>
+                // the same menu for narrow windows; style sheets show one of them
+                <details class="site-menu">
+                    <summary>{t!(lang, "nav-menu")}</summary>
+                    <nav class="site-nav" aria-label=t!(lang, "nav-label")>
+                        <ul>{items()}{account}</ul>
+                    </nav>
+                </details>
                 <div class="site-tools">
                     <LanguageLinks/>
                     <AccountMenu/>

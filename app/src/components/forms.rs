@@ -4,7 +4,7 @@ use fyr_i18n::{problem_text, t};
 use leptos::prelude::*;
 
 use crate::{
-    FormState,
+    FormState, Refusal,
     islands::{FileUploads, UploadTexts},
     use_request_context,
 };
@@ -20,32 +20,29 @@ pub fn described_by(field_id: &str, hint: bool, error: bool) -> Option<String> {
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 
-/// All error messages of a form, each a link to its field. Renders nothing if the form is valid.
+/// All error messages of a form, each a link to its field. It takes the focus when the page is opened.
 #[component]
-pub fn ErrorSummary(
-    /// The state of the form.
-    form: FormState,
-    /// The prefix of the field ids, on pages with several forms that share field names.
-    #[prop(optional)]
-    id_prefix: &'static str,
+pub(super) fn ErrorSummary(
+    /// The errors.
+    refusal: Refusal,
+    /// What could not be done; `None` for the usual words.
+    heading: Option<&'static str>,
 ) -> impl IntoView {
     let lang = use_request_context().lang;
-    (!form.errors.is_empty()).then(|| {
-        let items: Vec<_> = form
-            .errors
-            .0
-            .iter()
-            .map(|(field, problem)| {
-                view! { <li><a class="ds-link" href=format!("#{id_prefix}{field}")>{problem_text(lang, field, problem)}</a></li> }
-            })
-            .collect();
-        view! {
-            <div class="ds-error-summary" role="alert" tabindex="-1" id="errors" aria-labelledby="errors-title">
-                <h2 class="ds-heading" data-size="xs" id="errors-title">{t!(lang, "errors-title")}</h2>
-                <ul class="ds-list">{items}</ul>
-            </div>
-        }
-    })
+    let Refusal { errors, id_prefix } = refusal;
+    let items: Vec<_> = errors
+        .0
+        .iter()
+        .map(|(field, problem)| {
+            view! { <li><a class="ds-link" href=format!("#{id_prefix}{field}")>{problem_text(lang, field, problem)}</a></li> }
+        })
+        .collect();
+    view! {
+        <div class="ds-error-summary" role="alert" tabindex="-1" autofocus=true id="errors" aria-labelledby="errors-title">
+            <h2 class="ds-heading" data-size="xs" id="errors-title">{heading.unwrap_or_else(|| t!(lang, "errors-title"))}</h2>
+            <ul class="ds-list">{items}</ul>
+        </div>
+    }
 }
 
 /// The error message of a field. Renders nothing if there is none.

@@ -1,8 +1,10 @@
 //! Texts that staff write in one or more languages, each with the `lang` attribute of the language it is in.
 
 use fyr_domain::Localised;
+use fyr_i18n::text_for;
 use leptos::prelude::*;
 
+use super::LinkedText;
 use crate::use_request_context;
 
 /// The text in the reader's language or a fallback, and the language tag if it is a fallback.
@@ -25,7 +27,8 @@ pub fn LocalisedText(
     }
 }
 
-/// A localised text as paragraphs: empty lines separate them, other line breaks are kept.
+/// A localised text as paragraphs: empty lines separate them, other line breaks are kept, addresses are links. A text in another
+/// language than the page says which.
 #[component]
 pub fn LocalisedParagraphs(
     /// The text in all its languages.
@@ -33,7 +36,10 @@ pub fn LocalisedParagraphs(
 ) -> impl IntoView {
     let (text, lang) = localise(&text);
     let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
-    paragraphs
-        .map(|paragraph| view! { <p class="ds-paragraph kept-lines" lang=lang>{paragraph.to_owned()}</p> })
-        .collect_view()
+    let paragraphs = paragraphs
+        .map(|paragraph| view! { <p class="ds-paragraph kept-lines" lang=lang><LinkedText text=paragraph.to_owned()/></p> })
+        .collect_view();
+    let page_lang = use_request_context().lang;
+    let only_in = lang.map(|lang| view! { <p class="meta">{text_for(page_lang, "only-in-", lang)}</p> });
+    view! { {paragraphs}{only_in} }
 }

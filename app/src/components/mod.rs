@@ -1,12 +1,15 @@
 //! Components that several pages use, rendered on the server only. Components of one area are in that area's folder in `pages`.
 
 mod article_card;
+mod confirm;
 mod current_status;
 mod document;
 mod forms;
+mod linked_text;
 mod localised_text;
 mod navigation;
 mod opening_hours;
+mod outcome;
 mod search;
 mod tags;
 mod thread;
@@ -14,15 +17,20 @@ mod ticket_events;
 mod timestamp;
 
 pub use article_card::{ArticleCard, lang_attribute};
-pub use current_status::CurrentStatus;
+pub use confirm::Confirm;
+pub use current_status::{CurrentStatus, OutageLine};
 pub use document::Document;
+use forms::ErrorSummary;
 pub use forms::{
-    ErrorSummary, FieldError, FileField, FormKey, SelectField, SubmitButton, TextArea, TextField,
-    described_by, textarea_content,
+    FieldError, FileField, FormKey, SelectField, SubmitButton, TextArea, TextField, described_by,
+    textarea_content,
 };
+pub use linked_text::LinkedText;
 pub use localised_text::{LocalisedParagraphs, LocalisedText, localise};
 pub use navigation::{Breadcrumbs, Pagination};
 pub use opening_hours::OpeningHours;
+use outcome::NoticeLine;
+pub use outcome::StatusLine;
 pub use search::{HighlightedText, SearchForm};
 pub use tags::{Tag, Tone};
 pub use thread::{PriorityTag, StatusTag, ThreadEvents, live_thread_texts, status_tone, thread_item};

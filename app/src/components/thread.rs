@@ -12,7 +12,7 @@ use fyr_usecases::{
 };
 use leptos::prelude::*;
 
-use super::ticket_events::event_texts;
+use super::{LinkedText, article_card::lang_attribute, ticket_events::event_texts};
 use crate::{
     components::{Tag, Timestamp, Tone},
     islands::LiveTexts,
@@ -82,7 +82,7 @@ pub fn thread_item(thread: &TicketThread, group: &[TicketEvent]) -> AnyView {
     match group {
         [event] if event.has_text() => {
             let reference = format_reference(&thread.ticket.reference);
-            message_item(event, &reference, thread.files_for(event.id).cloned().collect())
+            message_item(thread, event, &reference, thread.files_for(event.id).cloned().collect())
         }
         _ => events_item(thread, group),
     }
@@ -102,8 +102,14 @@ fn events_item(thread: &TicketThread, group: &[TicketEvent]) -> AnyView {
     .into_any()
 }
 
-fn message_item(event: &TicketEvent, reference: &str, files: Vec<Attachment>) -> AnyView {
-    let lang = use_request_context().lang;
+fn message_item(
+    thread: &TicketThread,
+    event: &TicketEvent,
+    reference: &str,
+    files: Vec<Attachment>,
+) -> AnyView {
+    let cx = use_request_context();
+    let lang = cx.lang;
     let is_note = event.kind == TicketEventKind::Note;
     let class = match (is_note, event.side) {
         (true, _) => "entry entry-note",
@@ -111,25 +117,36 @@ fn message_item(event: &TicketEvent, reference: &str, files: Vec<Attachment>) ->
         (false, Side::Counsellor) => "entry entry-counsellor",
         (false, Side::Requester | Side::System) => "entry entry-requester",
     };
-    let side = if is_note {
-        t!(lang, "entry-note").to_owned()
-    } else {
-        text_for(lang, "side-", event.side.as_str())
+    let side = match (is_note, event.side) {
+        (true, _) => Some(t!(lang, "entry-note").to_owned()),
+        (false, Side::Requester) => None,
+        (false, side) => Some(text_for(lang, "side-", side.as_str())),
     };
     let class_of_text = if is_laid_out(&event.body) {
         "ds-paragraph entry-text entry-code"
     } else {
         "ds-paragraph entry-text"
     };
-    let paragraphs: Vec<_> =
-        event.body.split("\n\n").map(|text| view! { <p class=class_of_text>{text.to_owned()}</p> }).collect();
+    // a guest is who has the link of the requester
+    let is_own = match cx.actor.user_id() {
+        Some(user) => event.author_id == Some(user),
+        None => event.side == Side::Requester,
+    };
+    let author = if is_own { t!(lang, "entry-own").to_owned() } else { event.author_name.clone() };
+    // messages are in the language of the requester, notes in that of whoever works on the ticket
+    let written_in = (!is_note).then(|| lang_attribute(lang, thread.ticket.lang())).flatten();
+    let paragraphs: Vec<_> = event
+        .body
+        .split("\n\n")
+        .map(|text| view! { <p class=class_of_text lang=written_in><LinkedText text=text.to_owned()/></p> })
+        .collect();
     let files: Vec<_> = files.into_iter().map(|file| attachment_item(reference, file)).collect();
     view! {
-        <li class=class id=format!("e-{}", event.id)>
+        <li class=class id=format!("e-{}", event.id) tabindex="-1">
             <article>
                 <header class="entry-head">
-                    <span class="entry-author">{event.author_name.clone()}</span>
-                    <span class="entry-side">{side}</span>
+                    <span class="entry-author">{author}</span>
+                    {side.map(|side| view! { <span class="entry-side">{side}</span> })}
                     <Timestamp at=event.created_at/>
                 </header>
                 {paragraphs}

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use fyr_i18n::{duration, t};
 use leptos::prelude::*;
 
-use crate::{Page, RequestContext};
+use crate::{Page, RequestContext, components::SearchForm};
 
 /// The reason for an error page, with the data that it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +31,16 @@ pub enum ErrorPage {
     Unavailable,
 }
 
-/// The error page, with the status code of the error.
-pub fn show(cx: &RequestContext, error: ErrorPage) -> Page {
+/// The status code of an error, and what it says to programs.
+pub fn status_and_title(cx: &RequestContext, error: ErrorPage) -> (u16, &'static str) {
+    let (status, title, _) = words(cx, error);
+    (status, title)
+}
+
+/// The status code, title and text of an error.
+fn words(cx: &RequestContext, error: ErrorPage) -> (u16, &'static str, String) {
     let lang = cx.lang;
-    let (status, title, text) = match error {
+    match error {
         ErrorPage::BadRequest => {
             (400, t!(lang, "error-bad-request-title"), t!(lang, "error-bad-request-text").to_owned())
         }
@@ -65,12 +71,18 @@ pub fn show(cx: &RequestContext, error: ErrorPage) -> Page {
         ErrorPage::Unavailable => {
             (503, t!(lang, "error-unavailable-title"), t!(lang, "error-unavailable-text").to_owned())
         }
-    };
+    }
+}
+
+/// The error page, with the status code of the error.
+pub fn show(cx: &RequestContext, error: ErrorPage) -> Page {
+    let lang = cx.lang;
+    let (status, title, text) = words(cx, error);
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{title}</h1>
             <p class="ds-paragraph">{text}</p>
-            {(error == ErrorPage::NotFound).then(|| sign_in_hint(cx))}
+            {(error == ErrorPage::NotFound).then(|| view! { {sign_in_hint(cx)}<SearchForm/> })}
             <p class="actions">
                 <a class="ds-button" data-variant="primary" href="/">{t!(lang, "error-home")}</a>
                 <a class="ds-button" data-variant="secondary" href="/status">{t!(lang, "error-status")}</a>

@@ -7,6 +7,8 @@ use fyr_usecases::{
     classification::Classification,
     settings::{self, Phone},
     status,
+    store::tickets::TicketStatusFilter,
+    tickets,
 };
 use leptos::prelude::*;
 
@@ -28,12 +30,14 @@ pub async fn show(cx: RequestContext) -> Result<Page, Error> {
         .collect();
     let categories = categories(&cx, &classification);
     let contact_options = contact_options(&cx).await;
+    let waiting = waiting_for_reply(&cx).await?;
     let body = view! {
         <div class="hero">
             <h1 class="ds-heading" data-size="xl">{t!(lang, "home-title")}</h1>
             <p class="ds-paragraph lead">{t!(lang, "home-lead")}</p>
             <SearchForm/>
         </div>
+        {waiting}
         <CurrentStatus overview/>
         {(!popular.is_empty()).then(|| view! {
             <section aria-labelledby="popular">
@@ -53,6 +57,21 @@ pub async fn show(cx: RequestContext) -> Result<Page, Error> {
         </section>
     };
     Ok(Page::new(t!(lang, "home-title"), body))
+}
+
+/// Where support has answered and waits for the person: how many tickets, with the way to them.
+async fn waiting_for_reply(cx: &RequestContext) -> Result<Option<impl IntoView + use<>>, Error> {
+    if cx.actor.user.is_none() {
+        return Ok(None);
+    }
+    let (_, count) = tickets::list_own(&cx.backend, &cx.actor, TicketStatusFilter::Waiting, 1, 0).await?;
+    Ok((count > 0).then(|| {
+        view! {
+            <p class="ds-alert" data-color="info">
+                <a class="ds-link" href="/tickets?show=waiting">{t!(cx.lang, "home-waiting", count = count)}</a>
+            </p>
+        }
+    }))
 }
 
 /// Cards of the categories that have articles, in the reader's language or a fallback.

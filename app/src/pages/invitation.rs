@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{ErrorSummary, SubmitButton, TextField},
+    components::{SubmitButton, TextField},
     pages::account::access::offer_facts,
 };
 
@@ -28,6 +28,23 @@ pub async fn show(cx: &RequestContext, token: &str, form: FormState) -> Result<P
         </div>
     };
     Ok(Page::new(title, body))
+}
+
+/// `/invitation?token=` of a link that has expired, was used or withdrawn: 410, with what to do.
+pub fn expired(cx: &RequestContext) -> Page {
+    let lang = cx.lang;
+    let title = t!(lang, "invitation-expired-title");
+    let body = view! {
+        <div class="narrow">
+            <h1 class="ds-heading" data-size="lg">{title}</h1>
+            <p class="ds-paragraph">{t!(lang, "invitation-expired-text")}</p>
+            <p class="actions">
+                <a class="ds-button" data-variant="primary" href="/sign-in">{t!(lang, "sign-in")}</a>
+                <a class="ds-button" data-variant="secondary" href="/tickets/new">{t!(lang, "nav-new-ticket")}</a>
+            </p>
+        </div>
+    };
+    Page::new(title, body).status(410)
 }
 
 fn invitation_text(cx: &RequestContext, invitation: &InvitationDetails) -> String {
@@ -58,7 +75,6 @@ fn accept_form(
     let email = invitation.email.clone();
     match invitation.accept_method {
         AcceptMethod::Confirm => view! {
-            <ErrorSummary form=form.clone()/>
             <form method="post" action="/invitation" id="code">
                 <input type="hidden" name="token" value=token.to_owned()/>
                 <p class="actions"><SubmitButton label=t!(lang, "invitation-accept")/></p>
@@ -86,7 +102,6 @@ fn accept_form(
                         t!(lang, "invitation-first-password", email = email.clone())
                     }}
                 </p>
-                <ErrorSummary form=form.clone()/>
                 <form method="post" action="/invitation" class="stack" novalidate>
                     <input type="hidden" name="token" value=token.to_owned()/>
                     <input type="hidden" name="email" autocomplete="username" value=email/>

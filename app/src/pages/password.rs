@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{ErrorSummary, SubmitButton, TextField},
+    components::{SubmitButton, TextField},
     pages::account::simple_page,
 };
 
@@ -14,7 +14,6 @@ pub fn forgotten(cx: &RequestContext, form: FormState) -> Page {
     let lang = cx.lang;
     let body = view! {
         <p class="ds-paragraph">{t!(lang, "forgotten-text")}</p>
-        <ErrorSummary form=form.clone()/>
         <form method="post" action="/password/forgotten" class="stack" novalidate>
             <TextField form=form.clone() name="email" kind="email" autocomplete="username" label=t!(lang, "field-email")/>
             <p class="actions"><SubmitButton label=t!(lang, "forgotten-button")/></p>
@@ -29,7 +28,6 @@ pub fn reset(cx: &RequestContext, email: &str, form: FormState) -> Page {
     let min = cx.backend.settings.accounts.password_min;
     let body = view! {
         <p class="ds-paragraph">{t!(lang, "reset-text", email = email)}</p>
-        <ErrorSummary form=form.clone()/>
         <form method="post" action="/password/reset" class="stack" novalidate>
             <input type="hidden" name="token" value=form.value("token")/>
             <input type="hidden" name="email" autocomplete="username" value=email.to_owned()/>

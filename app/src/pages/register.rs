@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{ErrorSummary, SubmitButton, TextField},
+    components::{StatusLine, SubmitButton, TextField},
     pages::account::simple_page,
 };
 
@@ -24,7 +24,6 @@ pub fn show(cx: &RequestContext, form: FormState) -> Page {
         if settings.confirm_email { t!(lang, "register-intro") } else { t!(lang, "register-intro-now") };
     let body = view! {
         <p class="ds-paragraph">{intro}</p>
-        <ErrorSummary form=form.clone()/>
         <form method="post" action="/register" class="stack" novalidate>
             <input type="hidden" name="next" value=form.value("next")/>
             <TextField form=form.clone() name="name" autocomplete="name" label=t!(lang, "new-name")/>
@@ -42,13 +41,13 @@ pub fn email_sent(cx: &RequestContext) -> Page {
     let lang = cx.lang;
     if cx.backend.settings.accounts.confirm_email {
         let body = view! {
-            <p class="ds-paragraph" role="status">{t!(lang, "register-sent-text")}</p>
+            <StatusLine text=t!(lang, "register-sent-text")/>
             <p class="ds-paragraph">{t!(lang, "mail-sent-none")}</p>
         };
         return simple_page(t!(lang, "mail-sent-title"), body);
     }
     let body = view! {
-        <p class="ds-paragraph" role="status">{t!(lang, "register-done-text")}</p>
+        <StatusLine text=t!(lang, "register-done-text")/>
         <p class="actions"><a class="ds-button" data-variant="primary" href="/sign-in">{t!(lang, "sign-in")}</a></p>
     };
     simple_page(t!(lang, "register-done-title"), body)
@@ -60,7 +59,6 @@ pub fn confirm(cx: &RequestContext, link: &EmailLink, form: FormState) -> Page {
     let min = cx.backend.settings.accounts.password_min;
     let body = view! {
         <p class="ds-paragraph">{t!(lang, "register-confirm-text", name = link.name(), email = link.email.as_str())}</p>
-        <ErrorSummary form=form.clone()/>
         <form method="post" action="/register/confirm" class="stack" novalidate>
             <input type="hidden" name="token" value=form.value("token")/>
             <input type="hidden" name="email" autocomplete="username" value=link.email.clone()/>

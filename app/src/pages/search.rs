@@ -4,12 +4,15 @@ use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error, classification, search,
     search::{ArticleQuery, CategoryFacet, SearchHit, SearchResults},
+    status::{self, StatusOverview},
 };
 use leptos::prelude::*;
 
 use crate::{
     Page, RequestContext,
-    components::{ArticleCard, Breadcrumbs, HighlightedText, Pagination, SearchForm, lang_attribute},
+    components::{
+        ArticleCard, Breadcrumbs, HighlightedText, OutageLine, Pagination, SearchForm, lang_attribute,
+    },
     query::with_query,
 };
 
@@ -38,9 +41,10 @@ impl SearchParams {
 /// `/search?q=&category=&page=`.
 pub async fn show(cx: &RequestContext, params: SearchParams) -> Result<Page, Error> {
     let lang = cx.lang;
+    let overview = status::overview(&cx.backend).await.ok();
     let q: String = params.q.trim().chars().take(search::MAX_QUERY_CHARS).collect();
     if q.is_empty() {
-        return Ok(empty_search(cx));
+        return Ok(empty_search(cx, overview));
     }
     let category = Some(params.category.as_str()).filter(|slug| !slug.is_empty());
     let query = ArticleQuery { text: &q, lang, category, page: params.page, per_page: PER_PAGE };
@@ -85,6 +89,7 @@ pub async fn show(cx: &RequestContext, params: SearchParams) -> Result<Page, Err
     };
     let body = view! {
         <Breadcrumbs current=t!(lang, "search-title")/>
+        <OutageLine overview/>
         <SearchForm value=q.clone()/>
         <h1 class="ds-heading" data-size="lg">{heading}</h1>
         {content}
@@ -93,12 +98,13 @@ pub async fn show(cx: &RequestContext, params: SearchParams) -> Result<Page, Err
 }
 
 /// The page without a query: only the search form.
-fn empty_search(cx: &RequestContext) -> Page {
+fn empty_search(cx: &RequestContext, overview: Option<StatusOverview>) -> Page {
     let lang = cx.lang;
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "search-title")}</h1>
             <p class="ds-paragraph lead">{t!(lang, "search-intro")}</p>
+            <OutageLine overview/>
             <SearchForm/>
         </div>
     };

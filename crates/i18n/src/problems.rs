@@ -19,6 +19,7 @@ pub fn problem_text(lang: Lang, field: &str, problem: &Problem) -> String {
             "text_sv" | "text_nb" | "text_en" => t!(lang, "problem-required-words").to_owned(),
             "starts_at" | "ends_at" => t!(lang, "problem-required-time").to_owned(),
             "services" => t!(lang, "problem-required-services").to_owned(),
+            "until" => t!(lang, "problem-required-until").to_owned(),
             "ticket" => t!(lang, "problem-required-ticket").to_owned(),
             "participant" => t!(lang, "problem-required-participant").to_owned(),
             "score" | "helpful" => t!(lang, "problem-required-choice").to_owned(),

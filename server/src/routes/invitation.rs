@@ -1,7 +1,7 @@
 //! `/invitation`: accepting a mailed invitation.
 
 use axum::response::Response;
-use fyr_app::{RequestContext, pages::invitation};
+use fyr_app::{Notice, RequestContext, pages::invitation};
 use fyr_usecases::{Error as UseCaseError, organisations};
 use tower_sessions::Session;
 use uuid::Uuid;
@@ -11,8 +11,9 @@ use crate::web::{
     BodyKind::SmallForm,
     Client, Error, Policy, Routes, SubmittedForm, empty_form, form_with_errors,
     query::token_param,
-    render_page, render_with_errors, see_other,
+    render_page, render_with_errors, see_other, see_other_with,
     sessions::{AuthMethod, Authentication, start_session},
+    with_notice,
 };
 
 /// The routes of this file.
@@ -27,7 +28,11 @@ pub fn routes() -> Routes {
 /// `GET /invitation?token=`.
 pub async fn show(cx: RequestContext) -> Result<Response, Error> {
     let token = token_param(&cx);
-    render_page(cx, async |cx| invitation::show(&cx, &token, empty_form()).await).await
+    let show = async |cx: RequestContext| match invitation::show(&cx, &token, empty_form()).await {
+        Err(UseCaseError::NotFound) if cx.actor_known => Ok(invitation::expired(&cx)),
+        page => page,
+    };
+    render_page(cx, show).await
 }
 
 /// `POST /invitation`: accepts as the signed-in person, or as someone new with a name and a password.
@@ -47,6 +52,9 @@ pub async fn post(
         }
         // the address has an account already: its owner signs in first
         Err(UseCaseError::SignInFirst) => Ok(see_other(format!("/invitation?token={token}"))),
+        Err(UseCaseError::NotFound) if cx.actor_known => {
+            render_page(cx, async |cx| Ok(invitation::expired(&cx))).await
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -60,10 +68,11 @@ async fn accept(
     let token = submitted.value("token");
     if cx.actor.user.is_some() {
         organisations::accept_invitation(&cx.backend, &cx.actor, token).await?;
-        return Ok(see_other("/"));
+        return Ok(see_other_with("/", Notice::InvitationAccepted));
     }
     let (name, password) = (submitted.value("name"), submitted.value("password"));
     let user = organisations::accept_with_password(&cx.backend, &cx.actor, token, name, password).await?;
     let authentication = Authentication { user, method: AuthMethod::MailedLink, next: "/".to_owned() };
-    start_session(cx, session, client, authentication).await
+    let response = start_session(cx, session, client, authentication).await?;
+    Ok(with_notice(response, Notice::AccountCreated))
 }

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use fyr_app::{
-    RequestContext,
+    Notice, RequestContext,
     pages::{account, password as pages},
 };
 use fyr_domain::{fields::FieldErrors, text::EmailAddress};
@@ -20,6 +20,7 @@ use crate::web::{
     query::token_param,
     render_page, render_with_errors, see_other,
     sessions::{AuthMethod, Authentication, start_session},
+    with_notice,
 };
 
 /// Where another link can be requested.
@@ -95,5 +96,6 @@ pub async fn post_reset(
         Err(error) => return expired_link_page(cx, error, FORGOTTEN_PATH).await,
     };
     let authentication = Authentication { user, method: AuthMethod::MailedLink, next: "/".to_owned() };
-    Ok(start_session(&cx, &session, &client, authentication).await?)
+    let response = start_session(&cx, &session, &client, authentication).await?;
+    Ok(with_notice(response, Notice::PasswordChanged))
 }

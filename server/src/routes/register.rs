@@ -1,7 +1,7 @@
 //! `/register`: registering an account, and confirming it with a mailed link.
 
 use axum::response::Response;
-use fyr_app::{RequestContext, pages::register as pages};
+use fyr_app::{Notice, RequestContext, pages::register as pages};
 use fyr_usecases::{Error as UseCaseError, Registration, accounts};
 use tower_sessions::Session;
 use uuid::Uuid;
@@ -16,6 +16,7 @@ use crate::web::{
     query::{next_param, token_param},
     render_page, render_with_errors, see_other,
     sessions::{AuthMethod, Authentication, safe_next_path, start_session},
+    with_notice,
 };
 
 /// The routes of this file.
@@ -103,5 +104,6 @@ pub async fn post_confirm(
     };
     let authentication =
         Authentication { user: redeemed.user, method: AuthMethod::MailedLink, next: redeemed.next };
-    Ok(start_session(&cx, &session, &client, authentication).await?)
+    let response = start_session(&cx, &session, &client, authentication).await?;
+    Ok(with_notice(response, Notice::AccountCreated))
 }

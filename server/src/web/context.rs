@@ -19,6 +19,7 @@ use super::{
     cookies::Cookie,
     error::{Error, render_error},
     network::client_network,
+    notice,
     policy::{Cache, Policy, ReaderCookie, SecondFactor},
     routes::Audience,
     security, sessions,
@@ -163,6 +164,10 @@ pub async fn provide_context(
         browser_key,
         lang,
         uri: own_uri(&request).into(),
+        submits: request.method() == Method::POST,
+        notice: (request.method() == Method::GET)
+            .then(|| notice::read(headers, request.uri().path(), is_https))
+            .flatten(),
         now: app.backend.clock.now(),
         nonce: random_key(&app).into(),
         request_id: request_id(headers).into(),
@@ -204,7 +209,10 @@ pub async fn provide_context(
     }
     // what a session holds besides who is signed in, such as a form that waits for it, is shown on pages too
     let has_session = !session.is_empty().await;
-    let is_private = is_identified || has_session || response.status().is_redirection();
+    let shows_notice =
+        cx.notice.is_some() && audience == Audience::Pages && response.status() == StatusCode::OK;
+    notice::write(&mut response, shows_notice, is_https);
+    let is_private = is_identified || has_session || shows_notice || response.status().is_redirection();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, security::content_security_policy(&nonce));
     set_cache_headers(headers, if is_private { Cache::NoStore } else { policy.cache }, new_reader.is_some());
@@ -253,6 +261,8 @@ pub async fn provide_feed_context(
         browser_key: random_key(&app).into(),
         lang,
         uri: own_uri(&request).into(),
+        submits: false,
+        notice: None,
         now,
         nonce: random_key(&app).into(),
         request_id: request_id(headers).into(),

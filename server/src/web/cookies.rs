@@ -13,6 +13,8 @@ pub enum Cookie {
     Reader,
     /// A browser someone has signed in with before; it grants no access.
     Device,
+    /// What the page after a redirect is to say was done.
+    Notice,
 }
 
 impl Cookie {
@@ -28,6 +30,8 @@ impl Cookie {
             (Self::Reader, false) => "fyr_reader",
             (Self::Device, true) => "__Host-fyr_device",
             (Self::Device, false) => "fyr_device",
+            (Self::Notice, true) => "__Host-fyr_notice",
+            (Self::Notice, false) => "fyr_notice",
         }
     }
 
@@ -45,8 +49,13 @@ impl Cookie {
 
     /// Sets it in a response, for a year.
     pub fn set(self, headers: &mut HeaderMap, is_https: bool, value: &str) {
+        self.set_for(headers, is_https, value, 31_536_000);
+    }
+
+    /// Sets it in a response, for some seconds; 0 removes it.
+    pub fn set_for(self, headers: &mut HeaderMap, is_https: bool, value: &str, seconds: u32) {
         let (name, secure) = (self.name(is_https), if is_https { "; Secure" } else { "" });
-        let text = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly{secure}");
+        let text = format!("{name}={value}; Path=/; Max-Age={seconds}; SameSite=Lax; HttpOnly{secure}");
         if let Ok(value) = HeaderValue::from_str(&text) {
             headers.append(header::SET_COOKIE, value);
         }

@@ -140,8 +140,8 @@ pub async fn render_error(
     let mut response = match audience {
         Audience::Pages => render_page(cx, page).await,
         Audience::Islands | Audience::Feeds | Audience::Program => {
-            let shown = errors::show(&cx, page);
-            (status_code(shown.status), format!("{}\n", shown.title)).into_response()
+            let (status, title) = errors::status_and_title(&cx, page);
+            (status_code(status), format!("{title}\n")).into_response()
         }
     };
     let retry_after_seconds = match page {

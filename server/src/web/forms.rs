@@ -84,6 +84,19 @@ pub fn form_with_errors(submitted: SubmittedForm, form_key: Uuid, errors: FieldE
     FormState { errors, ..submitted.into_state(form_key) }
 }
 
+/// Renders a page with its form, which is empty, or restored with what is to be said about it.
+///
+/// # Errors
+/// The error of `show`.
+pub async fn render_form<F, Fut>(cx: RequestContext, form: FormState, show: F) -> Result<Response, Error>
+where
+    F: FnOnce(RequestContext, FormState) -> Fut,
+    Fut: Future<Output = Result<Page, UseCaseError>>,
+{
+    let summarised = FormState { errors: form.errors.clone(), ..FormState::default() };
+    render_page(cx, async |cx| Ok(show(cx, form).await?.refused(&summarised, ""))).await
+}
+
 /// Renders a page again with the errors of its form: 422, or 429 with `Retry-After` where an error is a rate limit.
 ///
 /// # Errors
@@ -102,9 +115,8 @@ where
         _ => None,
     });
     let status = if wait.is_some() { 429 } else { 422 };
-    let lang = cx.lang;
     let mut response =
-        render_page(cx, async |cx| Ok(show(cx, form).await?.with_errors(lang).status(status))).await?;
+        render_form(cx, form, async |cx, form| Ok(show(cx, form).await?.status(status))).await?;
     if let Some(seconds) = wait {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }

@@ -9,7 +9,7 @@ use axum::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_app::{
-    RequestContext,
+    Notice, RequestContext,
     pages::sign_in::provider::{IdentityProblem, RedirectPurpose, provider_redirect},
 };
 use fyr_usecases::{
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use super::{Client, Error, render_page, see_other};
+use super::{Client, Error, render_page, see_other, see_other_with};
 
 /// Session key of the [`LoginInProgress`] list.
 pub const LOGINS: &str = "logins";
@@ -215,7 +215,7 @@ impl ProviderLogout {
     /// # Errors
     /// Where the page cannot be rendered.
     pub async fn redirect(self, mut cx: RequestContext) -> Result<Response, Error> {
-        let Some((provider, url)) = self.0 else { return Ok(see_other("/")) };
+        let Some((provider, url)) = self.0 else { return Ok(see_other_with("/", Notice::SignedOut)) };
         cx.actor.user = None;
         redirect_page(cx, &provider, &url, RedirectPurpose::SignOut).await
     }

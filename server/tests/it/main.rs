@@ -11,6 +11,7 @@
 )]
 
 mod account;
+mod after_press;
 mod articles;
 mod bad_input;
 mod binary;

@@ -120,8 +120,8 @@ GET  /tickets?of=colleagues                                     in    in   200  
 GET  /account/access                                            in    in   200  200   200  200   200   200  200
 POST /account/access                            action=x        in    in   422  422   422  422   422   422  422
 POST /account/access/code                       code=x          in    in   422  422   422  422   422   422  422
-GET  /invitation?token=forged                                  404   404   404  404   404  404   404   404  404
-POST /invitation                                token=forged   404   404   404  404   404  404   404   404  404
+GET  /invitation?token=forged                                  410   410   410  410   410  410   410   410  410
+POST /invitation                                token=forged   410   410   410  410   410  410   410   410  410
 GET  /tickets/new                                              200   200   200  200   200  200   200   200  200
 GET  /tickets/new?participant={petra}                           in    in   404  404   200  404   404   404  404
 POST /tickets/new                               {filled}       303   303   303  303   303  303   303   303  303

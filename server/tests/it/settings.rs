@@ -35,7 +35,7 @@ async fn a_change_is_in_the_audit_log_in_words(site: &Site) {
     for (lang, words) in [
         ("sv", ["Ändrade en inställning", "Supportens telefonnummer", "Svarstider", "kommandoraden"]),
         ("nb", ["Endret en innstilling", "Telefonnummeret til brukerstøtten", "Svartider", "kommandolinjen"]),
-        ("en", ["Changed a setting", "Telephone number of support", "Service levels", "the command line"]),
+        ("en", ["Changed a setting", "Phone number of support", "Service levels", "the command line"]),
     ] {
         let path = format!("/desk/audit?action=setting.changed&lang={lang}");
         let page = adam.get(&path).await.assert_status(200).main_text();

@@ -12,26 +12,18 @@ use leptos::prelude::*;
 use super::ancestors;
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, SelectField, SubmitButton, TextField},
+    components::{Breadcrumbs, Confirm, SelectField, SubmitButton, TextField},
     pages::desk::people::person::{relation_facts, scope_choices},
 };
 
-/// `/account/access?done=`.
+/// `/account/access`.
 pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let access = relations::access_overview(&cx.backend, &cx.actor).await?;
-    let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
-    let done = ["ended", "let-in", "widened", "narrowed"].into_iter().find(|word| query == format!("done={word}")).map(|word| {
-        view! { <p class="ds-alert" data-color="success" role="status">{text_for(lang, "access-done-", word)}</p> }
-    });
-    // errors of the code field are shown in its own form
-    let show_errors = !form.errors.is_empty() && form.errors.get("code").is_none();
     let body = view! {
         <div class="narrow">
             <Breadcrumbs ancestors=ancestors(cx) current=t!(lang, "access-title")/>
             <h1 class="ds-heading" data-size="lg">{t!(lang, "access-title")}</h1>
-            {done}
-            {show_errors.then(|| view! { <ErrorSummary form=form.clone()/> })}
             {counsellors(cx, &access)}
             {other_viewers(cx, &access)}
             {code_form(cx, &form)}
@@ -62,14 +54,16 @@ fn counsellor(cx: &RequestContext, relation: &Relation, may_end: bool) -> AnyVie
         Scope::See => t!(lang, "access-see"),
         Scope::Act => t!(lang, "access-act"),
     };
-    let label = format!("{}: {}", t!(lang, "access-end"), relation.counsellor);
+    let (name, id) = (relation.counsellor.clone(), relation.counsellor_id.to_string());
     let end = if may_end {
         view! {
-            <form method="post" action="/account/access">
-                <input type="hidden" name="counsellor" value=relation.counsellor_id.to_string()/>
-                <button class="ds-button" data-variant="secondary" data-size="sm" data-color="danger" type="submit" name="action"
-                    value="end" aria-label=label>{t!(lang, "access-end")}</button>
-            </form>
+            <Confirm label=t!(lang, "access-end") about=name.clone() consequence=t!(lang, "access-end-text", name = name)>
+                <form method="post" action="/account/access">
+                    <input type="hidden" name="counsellor" value=id/>
+                    <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit" name="action"
+                        value="end">{t!(lang, "access-end-yes")}</button>
+                </form>
+            </Confirm>
         }
         .into_any()
     } else {
@@ -150,13 +144,11 @@ fn sharing_text(cx: &RequestContext, organisation: &OrganisationAccess) -> Strin
 
 fn code_form(cx: &RequestContext, form: &FormState) -> AnyView {
     let lang = cx.lang;
-    let show_errors = form.errors.get("code").is_some();
     view! {
         <section class="ds-card" aria-labelledby="code-title">
             <h2 class="ds-heading" data-size="sm" id="code-title">{t!(lang, "access-code-title")}</h2>
             <p class="ds-paragraph">{t!(lang, "access-code-text")}</p>
-            {show_errors.then(|| view! { <ErrorSummary form=form.clone()/> })}
-            <form method="post" action="/account/access/code" class="stack">
+            <form method="post" action="/account/access/code" class="stack" novalidate>
                 <TextField form=form.clone() name="code" autocomplete="off" label=t!(lang, "access-code")/>
                 <p class="actions"><SubmitButton label=t!(lang, "access-code-look")/></p>
             </form>
@@ -183,7 +175,7 @@ fn counsellor_form(cx: &RequestContext, access: &AccessOverview, form: &FormStat
         view! {
             <section class="ds-card" aria-labelledby="choose-title">
                 <h2 class="ds-heading" data-size="sm" id="choose-title">{t!(lang, "access-choose-title")}</h2>
-                <form method="post" action="/account/access" class="stack">
+                <form method="post" action="/account/access" class="stack" novalidate>
                     <SelectField form=form.clone() name="counsellor" label=t!(lang, "role-one-counsellor") choices/>
                     <SelectField form=form.clone() name="scope" label=t!(lang, "relation-scope") choices=scope_choices(cx)/>
                     <TextField form=form.clone() name="purpose" optional=true label=t!(lang, "relation-purpose") hint=t!(lang, "access-purpose-hint")/>

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::ancestors;
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, FieldError, SubmitButton},
+    components::{Breadcrumbs, FieldError, SubmitButton},
 };
 
 /// `/account/data`.
@@ -102,7 +102,6 @@ fn deletion_form(cx: &RequestContext, status: &DeletionStatus, form: FormState) 
     view! {
         <section class="ds-card" aria-labelledby="delete-title">
             <h2 class="ds-heading" data-size="xs" id="delete-title">{t!(lang, "delete-title")}</h2>
-            <ErrorSummary form/>
             <p class="ds-paragraph">{t!(lang, "delete-text")}</p>
             {retention_notice(cx)}
             {content}
@@ -124,7 +123,7 @@ fn pending_deletion(cx: &RequestContext, request: &DeletionRequest, status: &Del
     view! {
         <section class="ds-card" aria-labelledby="delete-title">
             <h2 class="ds-heading" data-size="xs" id="delete-title">{t!(lang, "delete-title")}</h2>
-            <p class="ds-alert" data-color="warning" role="status">{text}</p>
+            <p class="ds-alert" data-color="warning">{text}</p>
             {(by_person && status.open_tickets > 0).then(|| view! { <p class="ds-paragraph">{t!(lang, "delete-waiting-open")}</p> })}
             {retention_notice(cx)}
             <form method="post" action="/account/data" class="actions">

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{ErrorSummary, SubmitButton, TextField},
+    components::{StatusLine, SubmitButton, TextField},
 };
 
 /// `/account/email`.
@@ -22,7 +22,6 @@ pub fn show(cx: &RequestContext, form: FormState, prompt: ReauthenticationPrompt
         sign_in_again_notice(cx)
     } else {
         view! {
-            <ErrorSummary form=form.clone()/>
             <form method="post" action="/account/email" class="stack" novalidate>
                 <TextField form=form.clone() name="email" kind="email" autocomplete="email" label=t!(lang, "email-new")/>
                 <ReauthenticationField form=form.clone() prompt/>
@@ -61,10 +60,10 @@ pub fn change_confirmed(cx: &RequestContext, new: Option<&str>) -> Page {
         Some(new) => t!(lang, "email-agreed-both", email = new),
     };
     let body = view! {
-        <p class="ds-paragraph" role="status">{text}</p>
+        <StatusLine text=text.clone()/>
         <p class="actions"><a class="ds-button" data-variant="secondary" href="/account">{t!(lang, "account-title")}</a></p>
     };
-    simple_page(t!(lang, "email-agreed-title"), body)
+    simple_page(t!(lang, "email-agreed-title"), body).outcome(text)
 }
 
 /// `/account/email/confirm?token=`: confirms the address of the account.

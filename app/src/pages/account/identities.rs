@@ -13,21 +13,17 @@ use super::{
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, SubmitButton, Timestamp},
+    components::{Breadcrumbs, Confirm, SubmitButton, Timestamp},
     pages::sign_in::provider::{IdentityProblem, problem_alert},
 };
 
-/// What the list of identities reports about the previous action.
+/// Why the previous action on the list of identities failed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IdentitiesNotice {
     /// The slug of the provider.
     pub provider: String,
-    /// Why connecting or disconnecting failed.
+    /// The reason; `None` where nothing failed.
     pub problem: Option<IdentityProblem>,
-    /// Whether an identity was connected.
-    pub connected: bool,
-    /// Whether an identity was disconnected.
-    pub disconnected: bool,
 }
 
 /// `/account/identities`: connected identities, and providers that can be connected. The buttons are shown only if no
@@ -66,11 +62,6 @@ pub async fn list(
         })
         .collect();
     let name = name_of(&notice.provider);
-    let done = match (notice.connected, notice.disconnected) {
-        (true, _) => Some(t!(lang, "identity-done-connected", name = name.as_str())),
-        (_, true) => Some(t!(lang, "identity-done-disconnected").to_owned()),
-        _ => None,
-    };
     let cards: Vec<_> = connected
         .iter()
         .map(|connected| identity_card(cx, connected, &name_of(&connected.identity.provider), prompt))
@@ -80,7 +71,6 @@ pub async fn list(
             <Breadcrumbs ancestors=ancestors(cx) current=t!(lang, "identity-list-title")/>
             <h1 class="ds-heading" data-size="lg">{t!(lang, "identity-list-title")}</h1>
             {problem_alert(cx, notice.problem, &name)}
-            {done.map(|text| view! { <p class="ds-alert" data-color="success" role="status">{text}</p> })}
             <p class="ds-paragraph">{t!(lang, "identity-list-text")}</p>
             {if cards.is_empty() {
                 view! { <p class="ds-paragraph">{t!(lang, "identity-list-empty")}</p> }.into_any()
@@ -92,7 +82,6 @@ pub async fn list(
                 ReauthenticationPrompt::SignIn => Some(sign_in_again_notice(cx)),
                 ReauthenticationPrompt::Password => Some(view! {
                     <p class="ds-paragraph">{t!(lang, "identity-prove-text")}</p>
-                    <ErrorSummary form=form.clone()/>
                     <form method="post" action="/account/identities" class="stack" novalidate>
                         <input type="hidden" name="action" value="prove"/>
                         <ReauthenticationField form=form.clone() prompt/>
@@ -126,12 +115,14 @@ fn identity_card(
         ().into_any()
     } else if *removable {
         view! {
-            <form method="post" action="/account/identities">
-                <input type="hidden" name="identity" value=id/>
-                <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" name="action" value="disconnect">
-                    {t!(lang, "identity-disconnect", name = name)}
-                </button>
-            </form>
+            <Confirm label=t!(lang, "identity-disconnect", name = name) consequence=t!(lang, "identity-disconnect-text", name = name)>
+                <form method="post" action="/account/identities">
+                    <input type="hidden" name="identity" value=id/>
+                    <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit" name="action" value="disconnect">
+                        {t!(lang, "identity-disconnect-yes")}
+                    </button>
+                </form>
+            </Confirm>
         }
         .into_any()
     } else {

@@ -14,7 +14,10 @@ use fyr_i18n::t;
 use leptos::prelude::*;
 pub use unclaimed::UnclaimedTickets;
 
-use crate::{Page, RequestContext, components::Breadcrumbs};
+use crate::{
+    Page, RequestContext,
+    components::{Breadcrumbs, StatusLine},
+};
 
 /// A page with a heading and content, such as a form.
 pub(super) fn simple_page(title: impl Into<String>, content: impl IntoAny) -> Page {
@@ -58,7 +61,7 @@ pub fn expired_link(cx: &RequestContext, retry_href: &'static str) -> Page {
 pub fn email_sent(cx: &RequestContext) -> Page {
     let lang = cx.lang;
     let body = view! {
-        <p class="ds-paragraph" role="status">{t!(lang, "mail-sent-text")}</p>
+        <StatusLine text=t!(lang, "mail-sent-text")/>
         <p class="ds-paragraph">{t!(lang, "mail-sent-none")}</p>
     };
     simple_page(t!(lang, "mail-sent-title"), body)

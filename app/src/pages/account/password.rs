@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{ErrorSummary, SubmitButton, TextField},
+    components::{SubmitButton, TextField},
     pages::account::account_subpage,
 };
 
@@ -26,7 +26,6 @@ pub fn change(cx: &RequestContext, form: FormState, status: PasswordStatus) -> P
     let content = match status {
         PasswordStatus::Set => view! {
             <p class="ds-paragraph">{t!(lang, "password-text")}</p>
-            <ErrorSummary form=form.clone()/>
             <form method="post" action="/account/password" class="stack" novalidate>
                 <input type="hidden" name="email" autocomplete="username" value=email/>
                 <TextField form=form.clone() name="current" kind="password" autocomplete="current-password" label=t!(lang, "password-current")/>

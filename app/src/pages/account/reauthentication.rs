@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::simple_page;
 use crate::{
     FormState, Page, RequestContext,
-    components::{ErrorSummary, SubmitButton, TextField},
+    components::{SubmitButton, TextField},
 };
 
 /// What a signed-in person must do before a sensitive action.
@@ -62,7 +62,6 @@ pub fn show(cx: &RequestContext, form: &FormState, prompt: ReauthenticationPromp
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect();
     let body = view! {
-        <ErrorSummary form=form.clone()/>
         <form method="post" action=cx.path().to_owned() class="stack" novalidate>
             {hidden}
             <ReauthenticationField form=form.clone() prompt/>

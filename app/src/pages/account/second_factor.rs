@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{ErrorSummary, SubmitButton, TextField},
+    components::{Confirm, StatusLine, SubmitButton, TextField},
 };
 
 /// The state of the person's second factor.
@@ -67,7 +67,6 @@ fn setup_form(cx: &RequestContext, form: FormState, prompt: ReauthenticationProm
     let lang = cx.lang;
     view! {
         <p class="ds-paragraph">{t!(lang, "factor-text")}</p>
-        <ErrorSummary form=form.clone()/>
         <form method="post" action="/account/second-factor" class="stack" novalidate>
             <input type="hidden" name="action" value="begin"/>
             <ReauthenticationField form=form.clone() prompt/>
@@ -80,12 +79,12 @@ fn setup_form(cx: &RequestContext, form: FormState, prompt: ReauthenticationProm
 fn confirmation_form(cx: &RequestContext, form: FormState, setup: &AuthenticatorSetup) -> AnyView {
     let lang = cx.lang;
     view! {
-        <ErrorSummary form=form.clone()/>
         <ol class="ds-list">
             <li>{t!(lang, "factor-step-app")}</li>
             <li>{t!(lang, "factor-step-scan")}</li>
             <li>{t!(lang, "factor-step-code")}</li>
         </ol>
+        <p class="actions"><a class="ds-button" data-variant="secondary" href=setup.url.clone()>{t!(lang, "factor-open-app")}</a></p>
         <QrCodeImage url=setup.url.clone() label=t!(lang, "factor-picture")/>
         <p class="ds-paragraph">{t!(lang, "factor-secret")}<br/><code class="secret">{setup.secret.clone()}</code></p>
         <form method="post" action="/account/second-factor" class="stack" novalidate>
@@ -106,13 +105,14 @@ fn change_form(cx: &RequestContext, form: FormState, codes_left: i64) -> AnyView
     let lang = cx.lang;
     view! {
         {enabled_notice(cx, codes_left)}
-        <ErrorSummary form=form.clone()/>
         <form method="post" action="/account/second-factor" class="stack" novalidate>
             <TextField form=form.clone() name="code" autocomplete="one-time-code" label=t!(lang, "field-code") hint=t!(lang, "code-hint")/>
             <p class="actions">
                 <button class="ds-button" data-variant="primary" type="submit" name="action" value="codes">{t!(lang, "factor-new-codes")}</button>
-                <button class="ds-button" data-variant="secondary" data-color="danger" type="submit" name="action" value="remove">{t!(lang, "factor-remove")}</button>
             </p>
+            <Confirm label=t!(lang, "factor-remove") consequence=t!(lang, "factor-remove-text")>
+                <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit" name="action" value="remove">{t!(lang, "factor-remove-yes")}</button>
+            </Confirm>
         </form>
     }
     .into_any()
@@ -121,14 +121,17 @@ fn change_form(cx: &RequestContext, form: FormState, codes_left: i64) -> AnyView
 /// New recovery codes. They are shown only once.
 pub fn recovery_codes(cx: &RequestContext, codes: Vec<String>) -> Page {
     let lang = cx.lang;
+    let text: String = codes.iter().map(|code| format!("{code}%0D%0A")).collect();
+    let file = format!("data:text/plain;charset=utf-8,{text}");
     let items: Vec<_> = codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect();
     let body = view! {
-        <p class="ds-paragraph" role="status">{t!(lang, "codes-text")}</p>
+        <StatusLine text=t!(lang, "codes-text")/>
         <ul class="recovery-codes">{items}</ul>
+        <p class="actions"><a class="ds-button" data-variant="secondary" href=file download=t!(lang, "codes-file")>{t!(lang, "codes-download")}</a></p>
         <p class="ds-paragraph">{t!(lang, "codes-once")}</p>
         <p class="actions"><a class="ds-button" data-variant="primary" href="/account">{t!(lang, "codes-kept")}</a></p>
     };
-    simple_page(t!(lang, "codes-title"), body)
+    simple_page(t!(lang, "codes-title"), body).outcome(t!(lang, "factor-on"))
 }
 
 /// A QR code that authenticator apps scan.

@@ -1,6 +1,6 @@
 //! The overview of the person's own account.
 
-use fyr_i18n::{t, text_for};
+use fyr_i18n::t;
 use fyr_usecases::{
     Error,
     accounts::{self, AccountOverview},
@@ -10,25 +10,18 @@ use leptos::prelude::*;
 
 use crate::{
     Page, RequestContext,
-    components::{Tag, Timestamp, Tone},
+    components::{Confirm, Tag, Timestamp, Tone},
 };
 
-/// The values of `?done=` for which there is a confirmation message.
-const DONE: [&str; 6] = ["password", "email", "unconfirmed", "confirmed", "factor-removed", "sessions"];
-
-/// `/account?done=`. `session_id` is the id of the current session.
-pub async fn show(cx: &RequestContext, session_id: &str, done: &str) -> Result<Page, Error> {
+/// `/account`. `session_id` is the id of the current session.
+pub async fn show(cx: &RequestContext, session_id: &str) -> Result<Page, Error> {
     let lang = cx.lang;
     let user = cx.actor.user.as_ref().ok_or(Error::SignInFirst)?;
     let overview = accounts::overview(&cx.backend, &cx.actor).await?;
-    let done = DONE.contains(&done).then(|| {
-        view! { <p class="ds-alert" data-color="success" role="status">{text_for(lang, "account-done-", done)}</p> }
-    });
     let identities = !cx.backend.settings.providers.as_slice().is_empty();
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "account-title")}</h1>
-            {done}
             <section class="ds-card" aria-labelledby="account-who">
                 <h2 class="ds-heading" data-size="xs" id="account-who">{user.name.clone()}</h2>
                 <p class="ds-paragraph">{user.email.clone()}</p>
@@ -93,9 +86,11 @@ fn sessions(cx: &RequestContext, overview: &AccountOverview, current_id: &str) -
             <p class="ds-paragraph">{t!(lang, "account-sessions-text")}</p>
             <ul class="card-list">{items}</ul>
             {several.then(|| view! {
-                <form method="post" action="/account/sessions">
-                    <p class="actions"><button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "session-end-others")}</button></p>
-                </form>
+                <Confirm label=t!(lang, "session-end-others") consequence=t!(lang, "session-end-others-text")>
+                    <form method="post" action="/account/sessions">
+                        <button class="ds-button" data-variant="primary" data-size="sm" type="submit">{t!(lang, "session-end-others-yes")}</button>
+                    </form>
+                </Confirm>
             })}
         </section>
     }

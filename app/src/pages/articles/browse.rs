@@ -2,17 +2,18 @@
 
 use fyr_domain::Lang;
 use fyr_i18n::{t, text_for};
-use fyr_usecases::{Error, articles, articles::CategoryPage, store::articles::ArticleSummary};
+use fyr_usecases::{Error, articles, articles::CategoryPage, status, store::articles::ArticleSummary};
 use leptos::prelude::*;
 
 use crate::{
     Page, RequestContext,
-    components::{Breadcrumbs, Pagination, SearchForm, lang_attribute},
+    components::{Breadcrumbs, OutageLine, Pagination, SearchForm, lang_attribute},
 };
 
 /// `/articles`: every category with its first articles.
 pub async fn index(cx: &RequestContext) -> Result<Page, Error> {
     let lang = cx.lang;
+    let overview = status::overview(&cx.backend).await.ok();
     let category_pages = articles::list_category_pages(&cx.backend, lang).await?;
     let empty = category_pages.is_empty();
     let sections: Vec<_> =
@@ -20,6 +21,7 @@ pub async fn index(cx: &RequestContext) -> Result<Page, Error> {
     let body = view! {
         <Breadcrumbs current=t!(lang, "articles-title")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "articles-title")}</h1>
+        <OutageLine overview/>
         <p class="ds-paragraph lead">{t!(lang, "articles-lead")}</p>
         <SearchForm/>
         {empty.then(|| view! { <p class="empty">{t!(lang, "articles-empty")}</p> })}
@@ -64,12 +66,14 @@ pub async fn category(cx: &RequestContext, slug: &str, page: i64) -> Result<Page
     let notice = (category_page.lang != lang && category_page.total > 0)
         .then(|| other_language_notice(cx, category_page.lang));
     let empty = category_page.total == 0;
+    let overview = status::overview(&cx.backend).await.ok();
     let items: Vec<_> = category_page.articles.into_iter().map(article_row).collect();
     let written_in = lang_attribute(lang, category_page.lang);
     let ancestors = vec![("/articles".to_owned(), t!(lang, "articles-title").to_owned())];
     let body = view! {
         <Breadcrumbs ancestors current=title.clone()/>
         <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
+        <OutageLine overview/>
         {(!description.is_empty()).then(|| view! { <p class="ds-paragraph lead">{description}</p> })}
         {notice}
         {empty.then(|| view! { <p class="empty">{t!(lang, "articles-empty")}</p> })}

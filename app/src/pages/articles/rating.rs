@@ -1,13 +1,10 @@
 //! The rating form of an article.
 
+use fyr_domain::Lang;
 use fyr_i18n::t;
 use leptos::prelude::*;
 
-use crate::{
-    FormState,
-    components::{ErrorSummary, TextArea},
-    use_request_context,
-};
+use crate::{FormState, components::TextArea, use_request_context};
 
 /// What the reader has rated so far, from `?rated=`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +18,18 @@ pub enum RatingStep {
     NotHelpful,
     /// Rated and commented.
     Commented,
+}
+
+impl RatingStep {
+    /// The thanks after rating.
+    pub fn thanks(self, lang: Lang) -> Option<&'static str> {
+        match self {
+            Self::NotRated => None,
+            Self::Helpful => Some(t!(lang, "rating-thanks")),
+            Self::NotHelpful => Some(t!(lang, "rating-thanks-no")),
+            Self::Commented => Some(t!(lang, "rating-thanks-comment")),
+        }
+    }
 }
 
 /// The question whether the article helped; after rating, thanks and a comment field.
@@ -37,24 +46,19 @@ pub fn Rating(
     if !form.errors.is_empty() {
         return view! { <RatingForm action form/> }.into_any();
     }
-    let thanks = match step {
-        RatingStep::NotRated => {
-            return view! {
-                <section class="rating" aria-labelledby="rating-title">
-                    <h2 class="ds-heading" data-size="xs" id="rating-title">{t!(lang, "rating-title")}</h2>
-                    <form method="post" action=action class="actions"><HelpfulButtons/></form>
-                </section>
-            }
-            .into_any();
+    let Some(thanks) = step.thanks(lang) else {
+        return view! {
+            <section class="rating" aria-labelledby="rating-title">
+                <h2 class="ds-heading" data-size="xs" id="rating-title">{t!(lang, "rating-title")}</h2>
+                <form method="post" action=action class="actions"><HelpfulButtons/></form>
+            </section>
         }
-        RatingStep::Helpful => t!(lang, "rating-thanks"),
-        RatingStep::NotHelpful => t!(lang, "rating-thanks-no"),
-        RatingStep::Commented => t!(lang, "rating-thanks-comment"),
+        .into_any();
     };
     let helpful = if step == RatingStep::Helpful { "yes" } else { "no" };
     let comment_form = (step != RatingStep::Commented).then(|| {
         view! {
-            <form method="post" action=action class="stack">
+            <form method="post" action=action class="stack" novalidate>
                 <input type="hidden" name="helpful" value=helpful/>
                 <CommentField form/>
                 <p class="actions">
@@ -95,8 +99,7 @@ fn RatingForm(action: String, form: FormState) -> impl IntoView {
     view! {
         <section class="rating" aria-labelledby="rating-title">
             <h2 class="ds-heading" data-size="xs" id="rating-title">{t!(lang, "rating-title")}</h2>
-            <ErrorSummary form=form.clone()/>
-            <form method="post" action=action class="stack">
+            <form method="post" action=action class="stack" novalidate>
                 <CommentField form/>
                 <p class="actions" id="helpful"><HelpfulButtons/></p>
             </form>

@@ -5,6 +5,7 @@ use fyr_i18n::{date, t, text_for};
 use fyr_usecases::{
     Error,
     articles::{self, ArticlePage},
+    status,
     store::articles::{Article, TocEntry},
 };
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 use super::rating::{Rating, RatingStep};
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, lang_attribute},
+    components::{Breadcrumbs, OutageLine, lang_attribute},
 };
 
 /// The minimum number of headings for a table of contents.
@@ -30,6 +31,7 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
         ("/articles".to_owned(), t!(lang, "articles-title").to_owned()),
         (format!("/categories/{}", article.category), category.unwrap_or_else(|| article.category.clone())),
     ];
+    let overview = status::overview(&cx.backend).await.ok();
     let toc = toc(cx, &article.toc.0, written_in);
     let related: Vec<_> = related
         .into_iter()
@@ -38,14 +40,24 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
     let title = article.title.clone();
     let updated =
         date(lang, article.updated_at.with_timezone(&cx.backend.settings.calendar.zone).date_naive());
+    let fold = toc_items(&article.toc.0).map(|items| {
+        view! {
+            <details class="fold toc-fold">
+                <summary>{t!(lang, "article-toc")}</summary>
+                <nav class="toc" aria-label=t!(lang, "article-toc")><ul lang=written_in>{items}</ul></nav>
+            </details>
+        }
+    });
     let text = view! {
         <article class="article stack" data-gap="l">
             <header class="stack" data-gap="s">
+                <OutageLine overview/>
                 <h1 class="ds-heading" data-size="lg" lang=written_in>{title.clone()}</h1>
                 {notices(cx, &article)}
                 <p class="meta">{t!(lang, "article-updated", date = updated)}</p>
                 {language_links(cx, &article, &langs)}
             </header>
+            {fold}
             <div class="prose" lang=written_in inner_html=article.html></div>
         </article>
         <Rating action=format!("/articles/{}/rating", article.slug) step form/>
@@ -72,7 +84,11 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
         }
         .into_any(),
     };
-    Ok(Page::new(title, body))
+    let page = Page::new(title, body);
+    Ok(match step.thanks(lang) {
+        Some(thanks) => page.outcome(thanks),
+        None => page,
+    })
 }
 
 /// Notices: the text is in another language than the page, or machine-translated.
@@ -112,6 +128,18 @@ fn language_links(cx: &RequestContext, article: &Article, langs: &[Lang]) -> Opt
 
 /// The table of contents: the two upper levels of headings, if there are enough.
 fn toc(cx: &RequestContext, headings: &[TocEntry], written_in: Option<&'static str>) -> Option<AnyView> {
+    let items = toc_items(headings)?;
+    let nav = view! {
+        <nav class="toc" aria-labelledby="toc-title">
+            <h2 class="aside-title" id="toc-title">{t!(cx.lang, "article-toc")}</h2>
+            <ul lang=written_in>{items}</ul>
+        </nav>
+    };
+    Some(nav.into_any())
+}
+
+/// Links to the two upper levels of headings, if there are enough.
+fn toc_items(headings: &[TocEntry]) -> Option<AnyView> {
     if headings.len() < MIN_TOC_HEADINGS {
         return None;
     }
@@ -134,11 +162,5 @@ fn toc(cx: &RequestContext, headings: &[TocEntry], written_in: Option<&'static s
             view! { <li>{link(heading)}{(!below.is_empty()).then(|| view! { <ul>{below}</ul> })}</li> }
         })
         .collect();
-    let nav = view! {
-        <nav class="toc" aria-labelledby="toc-title">
-            <h2 class="aside-title" id="toc-title">{t!(cx.lang, "article-toc")}</h2>
-            <ul lang=written_in>{items}</ul>
-        </nav>
-    };
-    Some(nav.into_any())
+    Some(items.into_any())
 }

@@ -13,28 +13,13 @@ use crate::{
     components::{Breadcrumbs, Timestamp},
 };
 
-/// What was just done on the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OutboxNotice {
-    /// This many emails were enqueued again.
-    Retried(u64),
-    /// An email was discarded.
-    Discarded,
-}
-
 /// `/desk/outbox`.
-pub async fn show(cx: &RequestContext, notice: Option<OutboxNotice>) -> Result<Page, Error> {
+pub async fn show(cx: &RequestContext) -> Result<Page, Error> {
     let lang = cx.lang;
     let failed = jobs::list_failed(&cx.backend, &cx.actor).await?;
     let pending = jobs::count_pending(&cx.backend, &cx.actor).await?;
     let ancestors = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
     let rows: Vec<_> = failed.into_iter().map(|email| row(cx, email)).collect();
-    let notice = notice.map(|notice| match notice {
-        OutboxNotice::Retried(count) => t!(lang, "desk-mail-again", count = count),
-        OutboxNotice::Discarded => t!(lang, "desk-mail-discarded").to_owned(),
-    });
-    let notice =
-        notice.map(|words| view! { <p class="ds-alert" data-color="info" role="status">{words}</p> });
     let list = if rows.is_empty() {
         view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "desk-mail-none")}</p></div> }.into_any()
     } else {
@@ -63,7 +48,6 @@ pub async fn show(cx: &RequestContext, notice: Option<OutboxNotice>) -> Result<P
     let body = view! {
         <Breadcrumbs ancestors current=t!(lang, "desk-mail-title")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "desk-mail-title")}</h1>
-        {notice}
         <p class="ds-paragraph">{t!(lang, "desk-mail-waiting", count = pending)}</p>
         {list}
     };

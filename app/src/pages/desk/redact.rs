@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, SubmitButton, TextArea},
+    components::{Breadcrumbs, SubmitButton, TextArea},
 };
 
 /// `/desk/tickets/{reference}/redact`.
@@ -25,7 +25,6 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState) -> Resu
             <h1 class="ds-heading" data-size="lg">{t!(lang, "redact-title")}</h1>
             <p class="ds-paragraph lead">{t!(lang, "redact-intro")}</p>
             <p class="ds-paragraph">{t!(lang, "redact-sent")}</p>
-            <ErrorSummary form=form.clone()/>
             <form method="post" action=path class="stack" novalidate>
                 <input type="hidden" name="step" value="check"/>
                 {numbers(cx, &findings, &form)}

@@ -41,7 +41,7 @@ pub async fn show(cx: &RequestContext) -> Result<Page, Error> {
     let body = view! {
         <Breadcrumbs ancestors current=t!(lang, "retention-title")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "retention-title")}</h1>
-        <p class="ds-paragraph lead">{t!(lang, "retention-intro")}</p>
+        <p class="ds-paragraph lead">{t!(lang, "retention-intro")}" "{t!(lang, "retention-now-command")}" "<code>"fyr retention"</code></p>
         <table class="ds-table table-cards">
             <caption class="visually-hidden">{t!(lang, "retention-title")}</caption>
             <thead>

@@ -14,7 +14,7 @@ use super::status_fields::{
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, FormKey, LocalisedText, SubmitButton},
+    components::{Breadcrumbs, FormKey, LocalisedText, SubmitButton},
     pages::status::{AffectedComponents, ImpactTag, PhaseTag, Timeline},
 };
 
@@ -74,8 +74,7 @@ pub async fn new(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
         <div class="narrow">
             <Breadcrumbs ancestors=ancestors(cx) current=title/>
             <h1 class="ds-heading" data-size="lg">{title}</h1>
-            <ErrorSummary form=form.clone()/>
-            <form method="post" action="/desk/status/incidents/new" class="stack">
+            <form method="post" action="/desk/status/incidents/new" class="stack" novalidate>
                 <FormKey form=form.clone()/>
                 <ComponentCheckboxes form=form.clone() overview/>
                 <RadioChoices form=form.clone() name="impact" legend=t!(lang, "status-desk-impact") values=impacts() label_prefix="status-impact-"/>
@@ -114,8 +113,7 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
             <h1 class="ds-heading" data-size="lg"><LocalisedText text=incident.title/></h1>
             <p class="tags"><ImpactTag impact=incident.impact/>" "<PhaseTag word=incident.status.as_str()/></p>
             <AffectedComponents overview components=incident.components/>
-            <ErrorSummary form=form.clone()/>
-            <form method="post" action=format!("/desk/status/incidents/{id}") class="stack">
+            <form method="post" action=format!("/desk/status/incidents/{id}") class="stack" novalidate>
                 <FormKey form=form.clone()/>
                 <RadioChoices form=form.clone() name="status" legend=t!(lang, "status-desk-status") values=statuses label_prefix="status-word-"/>
                 <LocalisedTextFields form=form.clone() hints/>

@@ -17,9 +17,7 @@ use super::{
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{
-        Breadcrumbs, ErrorSummary, FieldError, FormKey, LocalisedText, SubmitButton, TextField, described_by,
-    },
+    components::{Breadcrumbs, FieldError, FormKey, LocalisedText, SubmitButton, TextField, described_by},
     pages::status::{AffectedComponents, PhaseTag, Timeline, date_range},
     use_request_context,
 };
@@ -50,8 +48,7 @@ pub async fn new(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
         <div class="narrow">
             <Breadcrumbs ancestors=ancestors(cx) current=title/>
             <h1 class="ds-heading" data-size="lg">{title}</h1>
-            <ErrorSummary form=form.clone()/>
-            <form method="post" action="/desk/status/maintenances/new" class="stack">
+            <form method="post" action="/desk/status/maintenances/new" class="stack" novalidate>
                 <FormKey form=form.clone()/>
                 <ComponentCheckboxes form=form.clone() overview/>
                 <LocalisedTextFields form=form.clone() hints/>
@@ -124,9 +121,8 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
             <p class="tags"><PhaseTag word=phase.as_str()/></p>
             <p class="ds-paragraph"><strong>{date_range(cx, maintenance.starts_at, maintenance.ends_at)}</strong></p>
             <AffectedComponents overview components=maintenance.components.clone()/>
-            <ErrorSummary form=form.clone()/>
             {over.then(|| view! { <p class="ds-alert" data-color="info">{t!(lang, "status-desk-over")}</p> })}
-            <form method="post" action=format!("/desk/status/maintenances/{id}") class="stack">
+            <form method="post" action=format!("/desk/status/maintenances/{id}") class="stack" novalidate>
                 <FormKey form=form.clone()/>
                 <RadioChoices form=form.clone() name="action" legend=t!(lang, "status-desk-action") values=allowed_actions(phase) label_prefix="status-action-"/>
                 <LocalisedTextFields form=form.clone() hints/>

@@ -13,8 +13,8 @@ use super::{AgentStatusTag, queue::priority_choices, response_target, waiting_ti
 use crate::{
     FormState, Page, RequestContext,
     components::{
-        Breadcrumbs, ErrorSummary, FileField, FormKey, PriorityTag, SelectField, SubmitButton, TextArea,
-        ThreadEvents, Timestamp, live_thread_texts,
+        Breadcrumbs, FileField, FormKey, PriorityTag, SelectField, SubmitButton, TextArea, ThreadEvents,
+        Timestamp, lang_attribute, live_thread_texts,
     },
     islands::{LiveThread, PersonalNumberHint},
 };
@@ -61,9 +61,6 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
         {page_head(cx, ticket, &formatted_reference)}
         {personal_number_notice(cx, &thread, &path)}
         {claim_form(cx, ticket, &path)}
-        <ErrorSummary form=forms.reply.clone()/>
-        <ErrorSummary form=forms.note.clone() id_prefix="note-"/>
-        {forms.change.clone().map(|form| view! { <ErrorSummary form/> })}
         <div class="sidebar desk-ticket">
             <div class="stack" data-gap="l">
                 <section aria-labelledby="thread-title">
@@ -72,17 +69,21 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
                     <LiveThread texts=live_thread_texts(lang) page_path=path.clone() compatible_statuses=vec![ticket.status] reference=formatted_reference.clone()
                         last_event_id rendered_at_ms=cx.now.timestamp_millis()/>
                 </section>
-                {reply_form(cx, ticket, &path, forms.reply)}
-                {note_form(cx, &path, forms.note)}
+                {reply_form(cx, ticket, &path, forms.reply.clone())}
+                {note_form(cx, &path, forms.note.clone())}
             </div>
             <aside class="stack" aria-label=t!(lang, "desk-facts")>
                 {facts(cx, &thread, topic, &formatted_reference)}
-                {change_form(cx, ticket, &path, &agents, forms.change)}
+                {change_form(cx, ticket, &path, &agents, forms.change.clone())}
                 <p class="ds-paragraph"><a class="ds-link" href=format!("{path}/redact")>{t!(lang, "redact-link")}</a></p>
             </aside>
         </div>
     };
-    Ok(Page::new(title, body))
+    let page = Page::new(title, body).refused(&forms.reply, "").refused(&forms.note, "note-");
+    Ok(match &forms.change {
+        Some(form) => page.refused(form, ""),
+        None => page,
+    })
 }
 
 fn page_head(cx: &RequestContext, ticket: &Ticket, reference: &str) -> AnyView {
@@ -91,7 +92,7 @@ fn page_head(cx: &RequestContext, ticket: &Ticket, reference: &str) -> AnyView {
     let waiting = ticket.waiting_since.map(|since| waiting_time(lang, since, cx.now));
     view! {
         <div class="page-head">
-            <h1 class="ds-heading" data-size="lg">{ticket.subject.clone()}</h1>
+            <h1 class="ds-heading" data-size="lg" lang=lang_attribute(lang, ticket.lang())>{ticket.subject.clone()}</h1>
             <p class="cluster desk-state">
                 <span class="reference">{reference.to_owned()}</span>
                 <AgentStatusTag status=ticket.status/>
@@ -248,7 +249,7 @@ fn change_form(
     view! {
         <section class="ds-card" aria-labelledby="change-title" id="change">
             <h2 class="aside-title" id="change-title">{t!(lang, "desk-change")}</h2>
-            <form method="post" action=path.to_owned() class="stack" data-gap="s">
+            <form method="post" action=path.to_owned() class="stack" data-gap="s" novalidate>
                 <input type="hidden" name="action" value="change"/>
                 {previous}
                 <SelectField form=form.clone() name="priority" label=t!(lang, "desk-priority") choices=priority_choices(cx)/>

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, FieldError, SelectField, SubmitButton, TextField},
+    components::{Breadcrumbs, FieldError, SelectField, SubmitButton, TextField},
 };
 
 /// `/participants/hand-over?of=`: of the actor, or of another counsellor whom the actor administers.
@@ -83,16 +83,13 @@ fn hand_over_form(
     colleagues: Vec<(String, String)>,
 ) -> AnyView {
     let lang = cx.lang;
-    let untouched = form.values.is_empty();
     let error = form.problem_text(lang, "participant");
     let boxes: Vec<_> = participants
         .iter()
-        .enumerate()
-        .map(|(index, relation)| {
+        .map(|relation| {
             let value = relation.participant_id.to_string();
-            // the link of the error summary leads to the first checkbox
-            let id = if index == 0 { "participant".to_owned() } else { format!("participant-{value}") };
-            let checked = untouched || form.is_checked("participant", &value);
+            let id = format!("participant-{value}");
+            let checked = form.is_checked("participant", &value);
             view! {
                 <label class="choice" for=id.clone()>
                     <input class="ds-input" type="checkbox" id=id.clone() name="participant" value=value.clone() checked=checked/>
@@ -102,9 +99,9 @@ fn hand_over_form(
         })
         .collect();
     let permanent = form.value("how") == "good";
+
     view! {
-        <ErrorSummary form=form.clone()/>
-        <form method="post" action="/participants/hand-over" class="stack">
+        <form method="post" action="/participants/hand-over" class="stack" novalidate>
             {counsellor.map(|id| view! { <input type="hidden" name="of" value=id.to_string()/> })}
             <SelectField form=form.clone() name="to" label=t!(lang, "hand-over-to") choices=colleagues/>
             <fieldset class="ds-fieldset">
@@ -114,15 +111,22 @@ fn hand_over_form(
                         <input class="ds-input" type="radio" id="how-while" name="how" value="while" checked=!permanent/>
                         <span>{t!(lang, "hand-over-while")}<span class="choice-hint">{t!(lang, "hand-over-while-hint")}</span></span>
                     </label>
+                    <div class="choice-more">
+                        <TextField form=form.clone() name="until" kind="date" label=t!(lang, "hand-over-until")/>
+                    </div>
                     <label class="choice" for="how-good">
                         <input class="ds-input" type="radio" id="how-good" name="how" value="good" checked=permanent/>
                         <span>{t!(lang, "hand-over-good")}<span class="choice-hint">{t!(lang, "hand-over-good-hint")}</span></span>
                     </label>
                 </div>
             </fieldset>
-            <TextField form=form.clone() name="until" kind="date" optional=true label=t!(lang, "hand-over-until") hint=t!(lang, "hand-over-until-hint")/>
             <fieldset class="ds-fieldset">
                 <legend class="ds-label" data-weight="medium">{t!(lang, "hand-over-whom")}</legend>
+                <label class="choice" for="participant">
+                    <input class="ds-input" type="checkbox" id="participant" name="everyone" value="yes"
+                        checked=form.is_checked("everyone", "yes")/>
+                    <span><strong>{t!(lang, "hand-over-everyone")}</strong></span>
+                </label>
                 <div class="choices" data-columns="2">{boxes}</div>
                 <FieldError field_id="participant".to_owned() message=error/>
             </fieldset>

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, FormKey, SelectField, TextField},
+    components::{Breadcrumbs, FormKey, SelectField, TextField},
     pages::desk::people::person::scope_choices,
 };
 
@@ -36,7 +36,6 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
             <h1 class="ds-heading" data-size="lg">{t!(lang, "people-invite")}</h1>
             <p class="ds-paragraph">{t!(lang, "code-text")}</p>
             {pending_invitations(cx, invitations)}
-            <ErrorSummary form=form.clone()/>
             <form method="post" action="/participants/invite" class="stack" novalidate>
                 <FormKey form=form.clone()/>
                 {if several {
@@ -82,7 +81,7 @@ fn pending_invitations(cx: &RequestContext, invitations: Vec<PendingOffer>) -> O
         .collect();
     (!items.is_empty()).then(|| {
         view! {
-            <section class="ds-card" id="codes" aria-labelledby="codes-title">
+            <section class="ds-card" id="codes" tabindex="-1" aria-labelledby="codes-title">
                 <h2 class="ds-heading" data-size="xs" id="codes-title">{t!(lang, "invite-waiting")}</h2>
                 <ul class="rows">{items}</ul>
             </section>

@@ -15,7 +15,7 @@ use fyr_usecases::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use self::tickets::{BulkActionForm, bulk_action_form, bulk_result_notice};
+use self::tickets::{BulkActionForm, bulk_action_form};
 use crate::{
     FormState, Page, RequestContext,
     components::{Breadcrumbs, Pagination, Tag, Timestamp, Tone},
@@ -25,8 +25,16 @@ use crate::{
 /// `/participants`.
 pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
     let lang = cx.lang;
-    let participants = people::list_participants(&cx.backend, &cx.actor).await?;
-    let list = if participants.is_empty() {
+    let mut participants = people::list_participants(&cx.backend, &cx.actor).await?;
+    let has_some = !participants.is_empty();
+    let text = search_text(cx);
+    let wanted = text.to_lowercase();
+    participants
+        .retain(|person| person.name.to_lowercase().contains(&wanted) || person.email.contains(&wanted));
+    sort_by_need(&mut participants);
+    let list = if has_some && participants.is_empty() {
+        view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "people-nobody")}</p></div> }.into_any()
+    } else if participants.is_empty() {
         view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "people-none")}</p></div> }.into_any()
     } else {
         table(cx, participants)
@@ -40,11 +48,51 @@ pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
                 <a class="ds-button" data-variant="secondary" href="/participants/hand-over">{t!(lang, "hand-over-title")}</a>
             </p>
         </div>
-        {bulk_result_notice(cx)}
         <p class="ds-paragraph">{t!(lang, "people-intro")}" "<a class="ds-link" href="/participants/tickets">{t!(lang, "people-all-tickets")}</a></p>
+        {has_some.then(|| view! {
+            <form method="get" action="/participants" class="filters" role="search" aria-label=t!(lang, "people-find")>
+                <div class="ds-field">
+                    <label class="ds-label" data-weight="medium" for="q">{t!(lang, "people-find")}</label>
+                    <input class="ds-input" id="q" name="q" r#type="search" maxlength="100" value=text/>
+                </div>
+                <p class="actions"><button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "show")}</button></p>
+            </form>
+        })}
         {list}
     };
     Ok(Page::new(t!(lang, "nav-participants"), body))
+}
+
+/// The name or address that is searched for: `?q=`, at most 100 characters.
+fn search_text(cx: &RequestContext) -> String {
+    let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
+    let text = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "q");
+    text.map(|(_, value)| value.trim().chars().take(100).collect()).unwrap_or_default()
+}
+
+/// Those whom something waits for come first, then those with open tickets; among them by name, numbers by their value.
+fn sort_by_need(participants: &mut [Participant]) {
+    participants.sort_by_cached_key(|person| {
+        (person.waiting == 0, person.open_tickets == 0, natural_key(&person.name))
+    });
+}
+
+/// A key under which "Deltagare 2" comes before "Deltagare 10": the text in lower case, with digits padded.
+fn natural_key(name: &str) -> String {
+    let mut key = String::new();
+    let mut number = String::new();
+    for c in name.to_lowercase().chars().chain([' ']) {
+        if c.is_ascii_digit() {
+            number.push(c);
+            continue;
+        }
+        if !number.is_empty() {
+            key.push_str(&format!("{number:0>20}"));
+            number.clear();
+        }
+        key.push(c);
+    }
+    key
 }
 
 fn table(cx: &RequestContext, participants: Vec<Participant>) -> AnyView {
@@ -74,7 +122,7 @@ fn table(cx: &RequestContext, participants: Vec<Participant>) -> AnyView {
                     <td data-label=t!(lang, "people-last")>{last}</td>
                     <td>
                         {(person.scope == Scope::Act).then(|| view! {
-                            <a class="ds-button" data-variant="secondary" data-size="sm" href=new_ticket_href(person.id)>{write}</a>
+                            <a class="ds-button" data-variant="tertiary" data-size="sm" href=new_ticket_href(person.id) aria-label=write>{t!(lang, "people-write-short")}</a>
                         })}
                     </td>
                 </tr>
@@ -183,7 +231,6 @@ pub async fn show(
             })}
             <p><a class="ds-link" href=format!("mailto:{}", person.email)>{person.email.clone()}</a></p>
         </div>
-        {bulk_result_notice(cx)}
         {(scope == Scope::See).then(|| view! { <p class="ds-paragraph">{t!(lang, "relation-only-see-text")}</p> })}
         {relation}
         {filter_tabs(cx, id, filter)}
@@ -217,4 +264,20 @@ fn filter_tabs(cx: &RequestContext, id: Uuid, chosen: TicketStatusFilter) -> Any
         })
         .collect();
     view! { <nav aria-label=t!(lang, "show-label")><ul class="tabs">{links}</ul></nav> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_numbers_are_in_the_order_of_the_numbers() {
+        let mut names =
+            ["Deltagare 10", "deltagare 2", "Deltagare 1", "Åsa", "Deltagare 2b", "Anna 007", "Anna 6"];
+        names.sort_by_cached_key(|name| natural_key(name));
+        assert_eq!(
+            names,
+            ["Anna 6", "Anna 007", "Deltagare 1", "deltagare 2", "Deltagare 2b", "Deltagare 10", "Åsa"]
+        );
+    }
 }

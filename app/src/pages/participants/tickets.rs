@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, FormKey, Pagination, SelectField, TextArea, Timestamp},
+    components::{Breadcrumbs, Confirm, FormKey, Pagination, SelectField, TextArea, Timestamp},
     pages::{
         desk::AgentStatusTag,
         tickets::list::{PER_PAGE, STATUS_FILTERS},
@@ -50,7 +50,6 @@ pub async fn show(
     let body = view! {
         <Breadcrumbs ancestors current=t!(lang, "bulk-title")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "bulk-title")}</h1>
-        {bulk_result_notice(cx)}
         {filters(cx, &filter, choices)}
         <section aria-labelledby="tickets-title">
             <h2 class="ds-heading" data-size="sm" id="tickets-title">{t!(lang, "people-tickets", count = total)}</h2>
@@ -123,11 +122,10 @@ pub fn bulk_action_form(cx: &RequestContext, bulk_form: BulkActionForm, rows: An
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect();
     view! {
-        <form method="post" action="/participants/tickets" class="stack">
+        <form method="post" action="/participants/tickets" class="stack" novalidate>
             <FormKey form=form.clone()/>
             {hidden}
             {rows}
-            <ErrorSummary form=form.clone()/>
             <details class="ds-card fold bulk" open=!form.errors.is_empty()>
                 <summary>{t!(lang, "bulk-do")}</summary>
                 {can_act.then(|| view! {
@@ -135,8 +133,10 @@ pub fn bulk_action_form(cx: &RequestContext, bulk_form: BulkActionForm, rows: An
                         <TextArea form=form.clone() name="body" rows=4 optional=true label=t!(lang, "bulk-body") hint=t!(lang, "bulk-body-hint")/>
                         <p class="actions">
                             <button class="ds-button" data-variant="primary" type="submit" name="action" value="reply">{t!(lang, "bulk-reply")}</button>
-                            <button class="ds-button" data-variant="secondary" type="submit" name="action" value="close">{t!(lang, "bulk-close")}</button>
                         </p>
+                        <Confirm label=t!(lang, "bulk-close") consequence=t!(lang, "bulk-close-text")>
+                            <button class="ds-button" data-variant="primary" data-size="sm" type="submit" name="action" value="close">{t!(lang, "bulk-close-yes")}</button>
+                        </Confirm>
                     </div>
                 })}
                 <p class="ds-paragraph">{t!(lang, "bulk-export-text")}</p>
@@ -159,7 +159,9 @@ pub fn ticket_rows(
     let lang = cx.lang;
     let rows: Vec<_> = rows
         .into_iter()
-        .map(|row| {
+        .enumerate()
+        .map(|(index, row)| {
+            // the link of the error summary leads to the first checkbox
             let reference = format_reference(&row.reference);
             let topic = classification.topic_title(&row.topic, lang).to_owned();
             let respond_by = row.respond_by.filter(|by| !row.status.is_done() && *by > cx.now);
@@ -167,7 +169,7 @@ pub fn ticket_rows(
             let label = t!(lang, "bulk-tick", subject = row.subject.as_str());
             view! {
                 <li class="ticket-row">
-                    <input class="ds-input" type="checkbox" name="ticket" value=reference.clone() aria-label=label/>
+                    <input class="ds-input" type="checkbox" id=(index == 0).then_some("ticket") name="ticket" value=reference.clone() aria-label=label/>
                     <div>
                         <h3 class="ds-heading"><a class="ds-link" href=format!("/tickets/{reference}")>{row.subject}</a></h3>
                         <p class="meta">
@@ -181,27 +183,4 @@ pub fn ticket_rows(
         })
         .collect();
     view! { <ul class="rows tickable">{rows}</ul> }.into_any()
-}
-
-/// The result of the previous bulk action, from the query: `?done=closed&count=2&left=1`.
-pub fn bulk_result_notice(cx: &RequestContext) -> Option<AnyView> {
-    let lang = cx.lang;
-    let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
-    let value = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
-    let number =
-        |name: &str| value(name).and_then(|number| number.parse::<i64>().ok()).unwrap_or(0).clamp(0, 100_000);
-    let (count, left) = (number("count"), number("left"));
-    let text = match value("done")? {
-        "closed" => t!(lang, "bulk-closed", count = count),
-        "replied" => t!(lang, "bulk-replied", count = count),
-        "handed" => t!(lang, "hand-over-done", count = count),
-        "ended" => t!(lang, "people-done-ended").to_owned(),
-        _ => return None,
-    };
-    let rest = (left > 0).then(|| match value("done") {
-        Some("handed") => t!(lang, "hand-over-left", count = left),
-        _ => t!(lang, "bulk-left", count = left),
-    });
-    let color = if count == 0 && left > 0 { "warning" } else { "success" };
-    Some(view! { <p class="ds-alert" data-color=color role="status">{text}" "{rest}</p> }.into_any())
 }

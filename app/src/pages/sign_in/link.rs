@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{ErrorSummary, SubmitButton, TextField},
+    components::{SubmitButton, TextField},
     pages::account::simple_page,
 };
 
@@ -15,7 +15,6 @@ pub fn show(cx: &RequestContext, form: FormState) -> Page {
     let lang = cx.lang;
     let body = view! {
         <p class="ds-paragraph">{t!(lang, "link-sign-in-text")}</p>
-        <ErrorSummary form=form.clone()/>
         <form method="post" action="/sign-in/link" class="stack" novalidate>
             <input type="hidden" name="next" value=form.value("next")/>
             <TextField form=form.clone() name="email" kind="email" autocomplete="username" label=t!(lang, "field-email")/>

@@ -6,13 +6,13 @@ pub mod provider;
 
 use fyr_domain::Role;
 use fyr_i18n::{t, text_for};
-use fyr_usecases::{Error, Registration, people};
+use fyr_usecases::{Error, Registration, people, status};
 use leptos::prelude::*;
 use provider::ProviderButtons;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{ErrorSummary, SubmitButton, TextField},
+    components::{OutageLine, SubmitButton, TextField},
     query::with_query,
 };
 
@@ -20,6 +20,7 @@ use crate::{
 pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let accounts = people::list_demo_accounts(&cx.backend).await?;
+    let overview = status::overview(&cx.backend).await.ok();
     let (next, unsent) = (form.value("next"), form.value("unsent") == "yes");
     let demo: Vec<_> = accounts
         .into_iter()
@@ -43,10 +44,10 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "sign-in-title")}</h1>
+            <OutageLine overview/>
             <p class="ds-paragraph">{t!(lang, "sign-in-intro")}" "<a class="ds-link" href="/tickets/new">{t!(lang, "sign-in-guest")}</a></p>
             {unsent.then(|| view! { <p class="ds-alert" data-color="info" role="status">{t!(lang, "sign-in-unsent")}</p> })}
-            <ErrorSummary form=form.clone()/>
-            <form method="post" action="/sign-in" class="stack">
+            <form method="post" action="/sign-in" class="stack" novalidate>
                 <input type="hidden" name="next" value=form.value("next")/>
                 {unsent.then(|| view! { <input type="hidden" name="unsent" value="yes"/> })}
                 <TextField form=form.clone() name="email" kind="email" autocomplete="username" label=t!(lang, "field-email")/>
@@ -70,7 +71,7 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
             })}
         </div>
     };
-    Ok(Page::new(t!(lang, "sign-in-title"), body))
+    Ok(Page::new(t!(lang, "sign-in-title"), body).refusal_heading(t!(lang, "sign-in-refused")))
 }
 
 /// The path with a `next` parameter, where it is not the start page.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{ErrorSummary, SubmitButton, TextField},
+    components::{StatusLine, SubmitButton, TextField},
     query::with_query,
 };
 
@@ -260,11 +260,11 @@ pub fn provider_redirect(
     let body = view! {
         <div class="narrow stack">
             <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
-            <p class="ds-paragraph" role="status">{text}</p>
+            <StatusLine text=text.clone()/>
             <p class="actions"><a class="ds-button" data-variant="primary" href=url.to_owned() rel="noreferrer">{link}</a></p>
         </div>
     };
-    Page::new(title, body)
+    Page::new(title, body).outcome(text)
 }
 
 /// The step of registering with a provider.
@@ -293,7 +293,6 @@ pub fn new_account(
     let fields = match step {
         NewAccountStep::Details => view! {
             <p class="ds-paragraph">{t!(lang, "identity-new-text", name = name)}</p>
-            <ErrorSummary form=form.clone()/>
             <form method="post" action=action class="stack" novalidate>
                 <TextField form=form.clone() name="name" autocomplete="name" label=t!(lang, "new-name")/>
                 <TextField form=form.clone() name="email" kind="email" autocomplete="email" label=t!(lang, "field-email")
@@ -303,8 +302,7 @@ pub fn new_account(
         }
         .into_any(),
         NewAccountStep::VerificationCode => view! {
-            <p class="ds-paragraph" role="status">{t!(lang, "identity-code-text", email = form.value("email"))}</p>
-            <ErrorSummary form=form.clone()/>
+            <StatusLine text=t!(lang, "identity-code-text", email = form.value("email"))/>
             <form method="post" action=action.clone() class="stack" novalidate>
                 <TextField form=form.clone() name="code" autocomplete="one-time-code" label=t!(lang, "identity-code-label")/>
                 <p class="actions"><SubmitButton label=t!(lang, "continue")/></p>

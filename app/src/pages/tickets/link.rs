@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{ErrorSummary, SubmitButton, TextField},
+    components::{StatusLine, SubmitButton, TextField},
 };
 
 /// The state of `/tickets/link`.
@@ -26,7 +26,7 @@ pub fn show(cx: &RequestContext, form: FormState, state: LinkRequestState) -> Pa
         LinkRequestState::Sent => view! {
             <div class="narrow">
                 <h1 class="ds-heading" data-size="lg">{t!(lang, "link-sent-title")}</h1>
-                <p class="ds-paragraph" role="status">{t!(lang, "link-sent-text")}</p>
+                <StatusLine text=t!(lang, "link-sent-text")/>
                 {home_link(cx)}
             </div>
         }
@@ -37,7 +37,6 @@ pub fn show(cx: &RequestContext, form: FormState, state: LinkRequestState) -> Pa
                     {if state == LinkRequestState::ExpiredLink { t!(lang, "link-expired-title") } else { t!(lang, "link-title") }}
                 </h1>
                 <p class="ds-paragraph">{t!(lang, "link-text")}</p>
-                <ErrorSummary form=form.clone()/>
                 <form method="post" action="/tickets/link" class="stack" novalidate>
                     <TextField form=form.clone() name="email" kind="email" autocomplete="email" label=t!(lang, "field-email")/>
                     <p class="actions"><SubmitButton label=t!(lang, "link-send")/></p>
@@ -79,12 +78,14 @@ pub fn unsubscribe(cx: &RequestContext, token: &str, done: bool) -> Page {
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{title}</h1>
-            <p class="ds-paragraph" role="status">{if done { t!(lang, "unsubscribed-text") } else { t!(lang, "unsubscribe-text") }}</p>
+            {done.then(|| view! { <StatusLine text=t!(lang, "unsubscribed-text")/> })}
             {(!done).then(|| view! {
+                <p class="ds-paragraph">{t!(lang, "unsubscribe-text")}</p>
                 <form method="post" action=action><p class="actions"><SubmitButton label=t!(lang, "unsubscribe-button")/></p></form>
             })}
             {done.then(|| home_link(cx))}
         </div>
     };
-    Page::new(title, body)
+    let page = Page::new(t!(lang, "unsubscribe-title"), body);
+    if done { page.outcome(title) } else { page }
 }

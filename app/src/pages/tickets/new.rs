@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{organisation_choices, raw};
 use crate::{
     FormState, Page, RequestContext,
-    components::{CurrentStatus, ErrorSummary, FileField, FormKey, SelectField, TextArea, TextField},
+    components::{CurrentStatus, FileField, FormKey, SelectField, TextArea, TextField},
     islands::{
         DraftAutosave, DraftTexts, PersonalNumberHint, SubjectSuggestions, SubjectSuggestionsTexts,
         SubmitTicketButton,
@@ -40,6 +40,8 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
         || t!(lang, "new-title").to_owned(),
         |person| t!(lang, "new-title-for", name = person.name.as_str()),
     );
+    let typed = ["topic", "subject", "description", "urgent"];
+    let has_draft = !form.files.is_empty() || typed.iter().any(|name| !form.value(name).is_empty());
     let urgent = !form.value("urgent").is_empty();
     let suggestions = SubjectSuggestionsTexts { heading: t!(lang, "help-articles").to_owned() };
     let draft = DraftTexts {
@@ -51,7 +53,7 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
             <p class="ds-paragraph lead">{first_response}</p>
-            <ErrorSummary form=form.clone()/>
+            <CurrentStatus overview/>
             <p class="field-hint">{t!(lang, "required-hint")}</p>
             <form method="post" action="/tickets/new" enctype="multipart/form-data" class="stack" id="ticket-form" novalidate>
                 <FormKey form=form.clone()/>
@@ -66,7 +68,6 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
                 <TextField form=form.clone() name="subject" label=t!(lang, "ticket-subject") hint=t!(lang, "new-subject-hint")/>
                 <PersonalNumberHint text=t!(lang, "number-typing").to_owned() field_id="subject".to_owned()/>
                 <SubjectSuggestions texts=suggestions lang/>
-                <CurrentStatus overview/>
                 <TextArea form=form.clone() name="description" label=t!(lang, "new-description") hint=t!(lang, "new-description-hint")/>
                 <PersonalNumberHint text=t!(lang, "number-typing").to_owned() field_id="description".to_owned()/>
                 {guest.then(|| view! {
@@ -89,12 +90,14 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
                     <DraftAutosave texts=draft form_key=form.form_key.to_string()/>
                 </div>
             </form>
-            <form method="post" action="/tickets/new" class="throw-away">
-                <FormKey form=form.clone()/>
-                <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" name="step" value="forget">
-                    {t!(lang, "new-forget")}
-                </button>
-            </form>
+            {has_draft.then(|| view! {
+                <form method="post" action="/tickets/new" class="throw-away">
+                    <FormKey form=form.clone()/>
+                    <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" name="step" value="forget">
+                        {t!(lang, "new-forget")}
+                    </button>
+                </form>
+            })}
         </div>
     };
     Ok(Page::new(title, body))

@@ -15,8 +15,8 @@ use leptos::prelude::*;
 use crate::{
     FormState, Page, RequestContext,
     components::{
-        Breadcrumbs, ErrorSummary, FileField, FormKey, StatusTag, SubmitButton, TextArea, ThreadEvents,
-        Timestamp, live_thread_texts,
+        Breadcrumbs, FileField, FormKey, StatusTag, SubmitButton, TextArea, ThreadEvents, Timestamp,
+        lang_attribute, live_thread_texts,
     },
     islands::{LiveThread, PersonalNumberHint},
 };
@@ -59,13 +59,14 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
         })}
         <div class="sidebar">
             <div class="stack ticket-main">
-                <h1 class="ds-heading" data-size="lg">{ticket.subject.clone()}</h1>
+                <h1 class="ds-heading" data-size="lg" lang=lang_attribute(lang, ticket.lang())>{ticket.subject.clone()}</h1>
                 {(!filed).then(|| view! { <p class="next-step" id="next-step">{next_step(cx, &thread)}</p> })}
                 <ThreadEvents thread=thread.clone()/>
                 <LiveThread texts=live_thread_texts(lang) page_path=format!("/tickets/{formatted_reference}") compatible_statuses reference=formatted_reference.clone() last_event_id
                     rendered_at_ms=cx.now.timestamp_millis()/>
                 {survey(cx, &thread, &form, is_requester)}
                 {may_reply.then(|| reply_form(cx, &thread, &form))}
+                {may_reply.then(|| status_buttons(cx, &thread, &formatted_reference))}
             </div>
             <aside class="stack" aria-label=t!(lang, "ticket-facts")>
                 <dl class="facts">
@@ -77,12 +78,12 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
                     <div><dt>{t!(lang, "ticket-created")}</dt><dd><Timestamp at=ticket.created_at/></dd></div>
                     {thread.assignee.clone().map(|name| view! { <div><dt>{t!(lang, "ticket-assignee")}</dt><dd>{name}</dd></div> })}
                 </dl>
-                {may_reply.then(|| status_buttons(cx, &thread, &formatted_reference))}
                 {privacy_section(cx, &thread, &formatted_reference)}
             </aside>
         </div>
     };
-    Ok(Page::new(title, body))
+    let page = Page::new(title, body);
+    Ok(if filed { page.outcome(t!(lang, "filed-title")) } else { page })
 }
 
 /// Whether the text submitted before the redirect contains a personal identity number: `?number=yes`.
@@ -101,7 +102,7 @@ fn privacy_section(cx: &RequestContext, thread: &TicketThread, reference: &str) 
         };
         return Some(
             view! {
-                <form method="post" action=format!("/tickets/{reference}/private") class="stack" data-gap="s">
+                <form method="post" action=format!("/tickets/{reference}/private") class="stack" data-gap="s" novalidate>
                     <p class="meta">{text}" "<a class="ds-link" href="/account/access">{t!(lang, "private-who")}</a></p>
                     <button class="ds-button" data-variant="secondary" type="submit" name="private" value=value>{button}</button>
                 </form>
@@ -132,7 +133,7 @@ fn confirmation(cx: &RequestContext, thread: &TicketThread) -> AnyView {
     let lang = cx.lang;
     let ticket = &thread.ticket;
     view! {
-        <section class="ds-alert" data-color="success" aria-labelledby="filed-title" role="status">
+        <section class="ds-alert" data-color="success" aria-labelledby="filed-title" role="status" tabindex="-1" autofocus=true>
             <h2 class="ds-heading" data-size="sm" id="filed-title">{t!(lang, "filed-title")}</h2>
             <p class="ds-paragraph">{t!(lang, "filed-reference")}" "<strong class="reference">{format_reference(&ticket.reference)}</strong></p>
             <p class="ds-paragraph" id="next-step">{next_step(cx, thread)}</p>
@@ -152,7 +153,6 @@ fn reply_form(cx: &RequestContext, thread: &TicketThread, form: &FormState) -> A
         <section class="reply" aria-labelledby="answer-title" id="answer">
             <h2 class="ds-heading" data-size="sm" id="answer-title">{t!(lang, "answer-title")}</h2>
             {thread.ticket.status.is_done().then(|| view! { <p class="ds-paragraph">{t!(lang, "answer-reopens")}</p> })}
-            <ErrorSummary form=shown.clone()/>
             <form method="post" action=action enctype="multipart/form-data" class="stack" novalidate>
                 <FormKey form=shown.clone()/>
                 <TextArea form=shown.clone() name="body" rows=6 label=t!(lang, "answer-body")/>
@@ -227,11 +227,10 @@ fn survey(
     let shown =
         if has_errors { form.clone() } else { FormState::new(form.form_key) }.with("comment", comment);
     let view = view! {
-        <section class="ds-card survey" aria-labelledby="survey-title" id="survey">
+        <section class="ds-card survey" aria-labelledby="survey-title" id="survey" tabindex="-1">
             <h2 class="ds-heading" data-size="sm" id="survey-title">{t!(lang, "survey-title")}</h2>
-            {given.is_some().then(|| view! { <p class="ds-paragraph" role="status">{t!(lang, "survey-thanks")}</p> })}
-            {has_errors.then(|| view! { <ErrorSummary form=shown.clone()/> })}
-            <form method="post" action=format!("/tickets/{}/survey", format_reference(&ticket.reference)) class="stack">
+            {given.is_some().then(|| view! { <p class="ds-paragraph">{t!(lang, "survey-given")}</p> })}
+            <form method="post" action=format!("/tickets/{}/survey", format_reference(&ticket.reference)) class="stack" novalidate>
                 <fieldset class="ds-fieldset scores" id="score">
                     <legend class="ds-label" data-weight="medium">{t!(lang, "survey-score")}</legend>
                     <div class="score-row">{choices}</div>

@@ -6,7 +6,7 @@ category-other = Other
 search-label = Search the help articles
 search-button = Search
 search-suggestions = Suggestions
-search-for = Show everything about “{ $q }”
+search-for = See all results for “{ $q }”
 search-suggestion-count = { $count ->
      [0] No suggestions.
      [one] One suggestion. Use the arrow keys.
@@ -17,11 +17,11 @@ search-suggestion-count = { $count ->
 search-title = Search for help
 search-title-for = Search: { $q }
 search-heading = { $count ->
-     [0] Nothing found for “{ $q }”
+     [0] No results for “{ $q }”
      [one] One result for “{ $q }”
     *[other] { $count } results for “{ $q }”
 }
-search-intro = Write a few words about what you need, for example “forgotten password”.
+search-intro = Describe what you need in a few words, for example “forgotten password”.
 search-categories = Subjects
 search-all-categories = All subjects
 search-all-languages = We found nothing in English. Here are articles in { $language }.
@@ -32,41 +32,41 @@ search-also = { $count ->
 search-in-sv = Swedish
 search-in-nb = Norwegian
 search-in-en = English
-search-engine-away = Search is simpler than usual right now and does not understand misspellings or word forms. If you do not find it, try another word.
-search-none-tips = What you can try
-search-none-tip-words = Try fewer words, or another word for the same thing.
+search-engine-away = Search is more basic than usual right now: it does not understand spelling mistakes or word forms. If you cannot find what you need, try another word.
+search-none-tips = Things to try
+search-none-tip-words = Use fewer words, or another word for the same thing.
 search-none-tip-spelling = Check the spelling.
-search-none-tip-category = Look in all subjects: this one has nothing about it.
-search-none-ask = Ask us instead
-search-none-ask-text = Write to us and a person will answer.
+search-none-tip-category = Search all subjects: this one has nothing about it.
+search-none-ask = Contact us
+search-none-ask-text = A person will answer.
 search-short-text = Did you not find it?
 
 # The start page
 home-title = What do you need help with?
-home-lead = Search for an answer, or write to us and we will help you on.
-home-popular = What many people ask
+home-lead = Search for an answer, or contact us and we will help you.
+home-popular = Popular articles
 home-categories = All subjects
 home-category-count = { $count ->
      [one] 1 article
     *[other] { $count } articles
 }
 home-help = Ways to get help
-home-write = Write to us
+home-write = Contact us
 home-write-text = It takes a minute or two. A person answers, and you can always see what is happening.
 home-tickets = My tickets
-home-tickets-text = Read our answers and carry on where you were.
+home-tickets-text = Read our replies and carry on where you left off.
 home-link = Find my ticket
-home-link-text = Did you write to us without signing in? Get the link to your ticket again.
+home-link-text = Did you contact us without signing in? Get the link to your ticket again.
 home-call = Call us
 home-status = Status
 home-status-text = See whether anything is down and what is planned.
 hours-today = Open today { $from }–{ $until }.
 hours-closed = We are closed right now and open { $opens }.
-hours-answer = Write now and you will have an answer by { $by }.
+hours-answer = Contact us now and you will have a reply by { $by }.
 
 # Articles and what one thinks of them
 articles-title = Help articles
-articles-lead = Answers to what many people ask, by subject.
+articles-lead = Answers to common questions, by subject.
 articles-all-of = { $count ->
      [one] Show the article in { $category }
     *[other] Show all { $count } in { $category }
@@ -74,19 +74,23 @@ articles-all-of = { $count ->
 articles-empty = There are no articles here yet.
 articles-other-lang = This subject is not available in English yet. The articles are in { $language }.
 article-other-lang = This article is not available in English yet. You are reading it in { $language }.
-article-machine = This text was translated by a machine and nobody has checked it. Some of it may be wrong.
+article-machine = This text is a machine translation that nobody has checked. Parts of it may be wrong.
 article-toc = On this page
 article-updated = Last updated { $date }
 article-languages = Read in another language
 article-related = More on this subject
 article-help = Do you need more help?
-rating-title = Did this help?
-rating-yes = Yes, it helped
-rating-no = No, not really
+rating-title = Was this helpful?
+rating-yes = Yes
+rating-no = No
 rating-comment = Tell us more if you like
-rating-comment-hint = Please write nothing about who you are. We read everything but cannot answer here.
+rating-comment-hint = Please do not include anything about who you are. We read every comment but cannot reply here.
 rating-comment-send = Send
-rating-thanks = Thank you! Your answer makes this better for the next person.
+rating-thanks = Thank you! Your feedback helps us make this better.
 rating-thanks-no = Thank you for telling us. What was missing?
-rating-thanks-comment = Thank you! We have saved what you wrote.
-rating-contact = Would you like an answer? Write to us
+rating-thanks-comment = Thank you! Your comment has been saved.
+rating-contact = Would you like a reply? Contact us
+home-waiting = { $count ->
+    [one] A reply is waiting for you
+   *[other] { $count } replies are waiting for you
+}

@@ -1,7 +1,7 @@
 # What every page shares: names, navigation, errors, times.
 
 site-name = Fyr
-skip-to-content = Skip to the content
+skip-to-content = Skip to main content
 nav-label = Main menu
 nav-articles = Help articles
 nav-new-ticket = Contact us
@@ -9,7 +9,7 @@ nav-tickets = My tickets
 nav-participants = My participants
 nav-desk = Queue
 nav-status = Service status
-nav-status-desk = Post status
+nav-status-desk = Publish status
 sign-in = Sign in
 sign-out = Sign out
 signed-in-as = Signed in as { $name }
@@ -26,9 +26,9 @@ pages-next = Next
 pages-page = Page { $page }
 pages-position = Page { $page } of { $pages }
 optional = optional
-errors-title = There is a problem with what you filled in
+errors-title = There is a problem
 error-prefix = Error:
-required-hint = All fields are needed unless they say optional.
+required-hint = Please fill in every field unless it is marked optional.
 send = Send
 continue = Continue
 cancel = Cancel
@@ -39,66 +39,67 @@ when-today = today at { $time }
 when-tomorrow = tomorrow at { $time }
 when-yesterday = yesterday at { $time }
 
-problem-required = Fill this in.
+problem-required = Fill in this field.
 problem-required-topic = Choose what it is about.
-problem-required-subject = Write in a few words what it is about.
-problem-required-text = Write what you want to say.
-problem-required-name = Write your name.
-problem-required-email = Write your e-mail address.
-problem-required-password = Write your password.
+problem-required-subject = Say in a few words what it is about.
+problem-required-text = Enter your message.
+problem-required-name = Enter your name.
+problem-required-email = Enter your email address.
+problem-required-password = Enter your password.
 problem-required-services = Choose at least one service.
 problem-required-choice = Choose one of the answers.
-problem-too-long = This is too long. At most { $max } characters fit.
-problem-not-an-email = Write an e-mail address such as name@example.com.
-problem-unknown-choice = Choose one of those in the list.
-problem-not-sent-yet = This has not been sent yet, because you had been signed out. Look it through and send it now.
-problem-bad-time = Write a date and time, and let the end come after the start.
-problem-file-kind = “{ $name }” is a kind of file we cannot take. Use a picture (PNG, JPEG, HEIC, AVIF, WebP, GIF), PDF, text (TXT, LOG, CSV), DOCX, XLSX, ODT, a saved e-mail (EML, MSG) or a film (MP4, WebM, MOV).
-problem-file-too-large = “{ $name }” is too large. A file may be at most { $max } MB.
-problem-files-too-large = The files are too large together. They may be at most { $max } MB in all.
-problem-file-empty = “{ $name }” is empty. Choose it again, or another file.
-problem-file-not-saved = “{ $name }” could not be saved just now. Everything else you filled in is kept. Try again in a moment, or send without it.
-problem-too-many-files = At most { $max } files can be sent at once.
-problem-wrong-credentials = The e-mail address and the password do not go together. Check both and try again.
+problem-too-long = This is too long. Use { $max } characters or fewer.
+problem-not-an-email = Enter an email address in the format name@example.com.
+problem-unknown-choice = Choose one of the options in the list.
+problem-not-sent-yet = This has not been sent yet, because you had been signed out. Read it through and send it now.
+problem-bad-time = Enter a date and time. The end must be after the start.
+problem-file-kind = We cannot accept files like “{ $name }”. Use an image (PNG, JPEG, HEIC, AVIF, WebP, GIF), PDF, text (TXT, LOG, CSV), DOCX, XLSX, ODT, a saved email (EML, MSG) or video (MP4, WebM, MOV).
+problem-file-too-large = “{ $name }” is too large. Files can be up to { $max } MB.
+problem-files-too-large = The files are too large. Together they can be up to { $max } MB.
+problem-file-empty = “{ $name }” is empty. Choose it again, or choose another file.
+problem-file-not-saved = “{ $name }” could not be saved just now. Everything else you entered is still here. Try again in a moment, or send without the file.
+problem-too-many-files = You can send up to { $max } files at once.
+problem-wrong-credentials = The email address or password is not right. Check both and try again.
 
-error-not-found-title = We cannot find that page
-error-not-found-text = The address may be wrong, or the page is only for others. Search for what you need, or go to the start page.
-error-not-found-yours = Is it your ticket? Then it opens in one of these ways:
-error-forbidden-title = You cannot do that here
+error-not-found-title = Page not found
+error-not-found-text = The address may be wrong, or you may not have permission to see the page. Search for what you need, or go to the start page.
+error-not-found-yours = Is it your ticket? You can open it in one of these ways:
+error-forbidden-title = That did not work
 error-forbidden-text = The request did not come from this site. Go back, reload the page and try again.
-error-too-large-title = That was too much to send at once
-error-too-large-text = What you sent is larger than { $max }. Go back, remove a file or choose smaller ones, and send again. What you wrote is still in the form.
-error-too-many-title = A little too quick
-error-too-many-text = We got many requests from your network or your account in a short time. Try again in { $wait }.
+error-too-large-title = That is too much to send at once
+error-too-large-text = What you sent is larger than { $max }. Go back, remove a file or choose smaller ones, and send it again. What you wrote is still in the form.
+error-too-many-title = Please slow down a little
+error-too-many-text = We have had a lot of requests from your network or your account in a short time. Try again in { $wait }.
 error-bad-request-title = We could not read that
-error-bad-request-text = Something in the form or the address was not as it should be. Go back, reload the page and try again.
+error-bad-request-text = Something in the form or the address was not as expected. Go back, reload the page and try again.
 error-unavailable-title = We cannot reach our database right now
-error-unavailable-text = It is our fault, not yours. What you were told is saved is saved; what you just sent may not be. Try again in a minute.
-error-internal-title = Something went wrong on our side
-error-internal-text = It is our fault, not yours, and it has been noted. Try again in a while. If you write to us about it, mention this number: { $id }.
-error-home = To the start page
-error-status = See the service status
-problem-required-code = Write the code.
+error-unavailable-text = This is our fault, not yours. Anything we told you was saved is safe, but what you sent just now may not be. Try again in a minute.
+error-internal-title = Something went wrong
+error-internal-text = This is our fault, not yours, and we have been told about it. Try again in a while. If you contact us about it, quote this number: { $id }.
+error-home = Go to the start page
+error-status = See service status
+problem-required-code = Enter the code.
 problem-wrong-password = That is not your password.
-problem-wrong-code = The code is not right, or was used already. Wait for the next code in the app and try again.
-problem-too-short = Write at least { $min } characters.
-problem-easy-password = That password is easy to guess. Add a few more words that do not belong together.
-problem-same-address = That is the address you have already.
-problem-address-taken = The address has an account already.
+problem-wrong-code = The code is not right, or it has already been used. Wait for the next code in the app and try again.
+problem-too-short = Use at least { $min } characters.
+problem-easy-password = That password is easy to guess. Add a few more words that have nothing to do with each other.
+problem-same-address = That is already your address.
+problem-address-taken = There is already an account with that address.
 problem-wait-seconds = { $seconds ->
-    [one] There were many tries. Wait one second and try again.
-   *[other] There were many tries. Wait { $seconds } seconds and try again.
+    [one] Too many attempts. Wait one second and try again.
+   *[other] Too many attempts. Wait { $seconds } seconds and try again.
 }
 problem-wait-minutes = { $minutes ->
-    [one] There were many tries. Wait one minute and try again, or sign in with a link in an e-mail.
-   *[other] There were many tries. Wait { $minutes } minutes and try again, or sign in with a link in an e-mail.
+    [one] Too many attempts. Wait one minute and try again, or sign in with a link by email.
+   *[other] Too many attempts. Wait { $minutes } minutes and try again, or sign in with a link by email.
 }
-
-problem-address-not-confirmed = Confirm your own e-mail address first. Under My account you can have the mail sent again.
+nav-menu = Menu
+problem-required-until = Choose the last day your colleague stands in for you.
+problem-address-not-confirmed = Confirm your own email address first. Under My account you can have the email sent again.
 problem-own-appointment = You cannot give yourself a role or people. Ask another administrator.
 opened-by-title = This form was opened by someone else
-opened-by-text = You are now signed in as { $name }. Nothing has been sent. If it is yours, send it in your name; if not, leave it.
+opened-by-text = You are now signed in as { $name }. Nothing has been sent. If it is yours, send it in your name. If it is not, do not send it.
 opened-by-typed = What was filled in
 opened-by-send = Send as { $name }
 opened-by-leave = Do not send
-problem-encoding = The encoding of the file is not clear: letters in line { $line } could be wrong. Save the file as “CSV UTF-8” and choose it again.
+problem-encoding = The encoding of the file is not clear: some letters on line { $line } may be wrong. Save the file as “CSV UTF-8” and choose it again.

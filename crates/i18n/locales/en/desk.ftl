@@ -6,9 +6,9 @@ desk-count = { $count ->
 }
 desk-count-many = 1,000+ tickets
 desk-list-title = Tickets in the queue
-desk-order-waiting = Whoever has waited longest comes first.
-desk-order-latest = What changed last comes first.
-desk-quick-label = Parts of the queue
+desk-order-waiting = Longest waiting first.
+desk-order-latest = Latest change first.
+desk-quick-label = Views of the queue
 desk-quick-waiting = Waiting for us
 desk-quick-mine = Mine
 desk-quick-nobody = Unassigned
@@ -16,9 +16,9 @@ desk-quick-urgent = Urgent
 desk-filter-label = Filter the queue
 desk-filter-more = More filters
 desk-search = Search
-desk-search-hint = Subject, name, e-mail or reference
+desk-search-hint = Subject, name, email or reference
 desk-search-all = Search all tickets
-desk-clear = Clear
+desk-clear = Clear filters
 desk-ticket = Ticket
 desk-requester = From
 desk-topic = About
@@ -28,117 +28,117 @@ desk-assignee = Agent
 desk-waiting = Waiting
 desk-state = Show
 desk-state-waiting = Waiting for us
-desk-state-open = All that are not done
+desk-state-open = All open
 desk-state-done = Done
 desk-state-all = All
-desk-any-priority = Every priority
+desk-any-priority = Any priority
 desk-urgent = Urgent (P1 and P2)
-desk-any-topic = Every topic
+desk-any-topic = Any topic
 desk-any-assignee = Anyone
 desk-nobody = Nobody
 desk-me = Me
 desk-person-me = { $name } (me)
-desk-empty = Nobody is waiting for an answer right now. Well done!
-desk-empty-filter = No tickets match what you have chosen.
+desk-empty = Nobody is waiting for a reply right now. Well done!
+desk-empty-filter = No tickets match your filters.
 desk-show-all = Show all tickets
 
 desk-status-new = New
 desk-status-open = Open
-desk-status-waiting-for-requester = Waiting for the requester
+desk-status-waiting-for-requester = Waiting for the person’s reply
 desk-status-on-hold = On hold
 desk-status-solved = Solved
 desk-status-closed = Closed
 
-desk-waited-moment = waited a little while
+desk-waited-moment = waiting for a moment
 desk-waited-minutes = { $count ->
-    [one] waited 1 minute
-   *[other] waited { $count } minutes
+    [one] waiting for 1 minute
+   *[other] waiting for { $count } minutes
 }
 desk-waited-hours = { $count ->
-    [one] waited 1 hour
-   *[other] waited { $count } hours
+    [one] waiting for 1 hour
+   *[other] waiting for { $count } hours
 }
 desk-waited-days = { $count ->
-    [one] waited 1 day
-   *[other] waited { $count } days
+    [one] waiting for 1 day
+   *[other] waiting for { $count } days
 }
 desk-not-our-turn = Not our turn
-desk-promise = answer promised by { $when }
+desk-promise = reply promised by { $when }
 desk-late = Late:
-desk-promise-late = the answer was due { $when }
+desk-promise-late = a reply was promised by { $when }
 
-desk-claim = Take the ticket
-desk-claim-text = Nobody has taken this ticket yet.
+desk-claim = Assign to me
+desk-claim-text = Nobody is working on this ticket yet.
 desk-thread = Conversation
 desk-facts = About the ticket
 desk-filed-by = Filed by
-desk-filed = Came in
+desk-filed = Received
 desk-language = Language
-desk-first-answer = First answer
-desk-answered = came { $when }
-desk-answered-late = came { $when }, later than promised
+desk-first-answer = First reply
+desk-answered = { $when }
+desk-answered-late = { $when }, later than promised
 desk-promised = promised by { $when }
 desk-survey = Rating of the help
 desk-survey-score = { $score } of 5
-desk-reply = Answer { $name }
-desk-reply-body = Answer
-desk-reply-hint = { $name } gets the answer by e-mail and sees it in the ticket. Their language: { $lang }.
-desk-then = After the answer
-desk-then-waiting-for-requester = Wait for the requester to answer
-desk-then-open = Keep working on the ticket
-desk-then-on-hold = Put on hold, we are waiting for someone else
-desk-then-solved = Solved
-desk-reply-send = Send the answer
+desk-reply = Reply to { $name }
+desk-reply-body = Reply
+desk-reply-hint = { $name } gets the reply by email and can see it in the ticket. Their language: { $lang }.
+desk-then = Then
+desk-then-waiting-for-requester = Send and wait for the person’s reply
+desk-then-open = Send and keep working on the ticket
+desk-then-on-hold = Send and put on hold, waiting for someone else
+desk-then-solved = Send and mark as solved
+desk-reply-send = Send reply
 desk-note = Internal note
-desk-note-hidden = Never shown to the requester or their counsellor.
+desk-note-hidden = Never shown to the person who wrote or to their counsellor.
 desk-note-body = Note to colleagues
-desk-note-send = Save the note
-desk-change = Change the ticket
-desk-status-hint = The requester gets an e-mail when the status changes.
-desk-change-save = Save the changes
+desk-note-send = Save note
+desk-change = Edit ticket
+desk-status-hint = The person gets an email when the status changes.
+desk-change-save = Save changes
 
 desk-parked-count = { $count ->
-    [one] One e-mail could not be sent.
-   *[other] { $count } e-mails could not be sent.
+    [one] One email could not be sent.
+   *[other] { $count } emails could not be sent.
 }
 desk-parked-link = See what is wrong
 desk-parked-tell = Tell an administrator.
-desk-mail-title = E-mail that did not arrive
-desk-mail-intro = We have tried to send these e-mails for as long as is reasonable. Fix the cause, such as a wrong address or a mail server that is down, and then try again.
-desk-mail-retry = Try to send all of them again
+desk-mail-title = Emails that were not delivered
+desk-mail-intro = We have tried to send these emails for as long as is reasonable. Fix the cause, such as a wrong address or a mail server that is down, and try again.
+desk-mail-retry = Send all of them again
 desk-mail-again = { $count ->
-    [one] One e-mail is being sent again. If it does not work this time either, it comes back here.
-   *[other] { $count } e-mails are being sent again. Those that do not arrive this time either come back here.
+    [one] One email is being sent again. If it fails this time too, it comes back here.
+   *[other] { $count } emails are being sent again. Those that fail this time too come back here.
 }
 desk-mail-action = Action
 desk-mail-retry-one = Try again
-desk-mail-retry-label = Try to send again: { $what }
+desk-mail-retry-label = Send again: { $what }
 desk-mail-discard = Discard
 desk-mail-discard-label = Discard: { $what }
-desk-mail-discard-sure = Discard this e-mail? Whoever was to get it never will.
-desk-mail-discard-yes = Discard the e-mail
+desk-mail-discard-sure = Discard this email? The recipient will never get it.
+desk-mail-discard-yes = Discard the email
 desk-mail-discard-no = Keep it
-desk-mail-discarded = The e-mail has been discarded.
-desk-mail-none = No emails have been set aside.
+desk-mail-discarded = The email has been discarded.
+desk-mail-none = There are no undelivered emails.
 desk-mail-waiting = { $count ->
     [0] No emails are waiting to be sent.
     [one] One email is waiting to be sent.
    *[other] { $count } emails are waiting to be sent.
 }
-desk-mail-about = E-mail
+desk-mail-about = Email
 desk-mail-to = To
-desk-mail-promised = Was to be sent
+desk-mail-promised = Created
 desk-mail-attempts = Attempts
 desk-mail-error = Error
 desk-mail-filed = Confirmation
-desk-mail-reply = Answer
+desk-mail-reply = Reply
 desk-mail-change = New status
 desk-mail-links = Links to tickets
 desk-mail-account = About an account
-desk-mail-other = Unknown e-mail
+desk-mail-other = Unknown email
 
-people-intro = These are the participants you are a counsellor for. You can read and answer in their tickets and write to us on their behalf.
-people-none = You have no participants yet. They show up here once someone has connected them to you.
+people-intro = These are the participants you are a counsellor for. You can read and reply to their tickets and contact us on their behalf.
+people-none = You have no participants yet. Invite one, or ask an administrator to connect you.
 people-name = Name
 people-open = Open tickets
 people-waiting = Waiting for the participant
@@ -146,7 +146,7 @@ people-waiting-count = { $count } waiting for the participant
 people-waiting-none = Nothing
 people-last = Last activity
 people-never = Nothing yet
-people-action = Write to us
+people-action = Contact us
 people-write = Write for { $name }
 people-show-all = All
 people-show-waiting = Waiting for the participant
@@ -157,4 +157,10 @@ people-tickets = { $count ->
    *[other] { $count } tickets
 }
 people-no-tickets = { $name } has no tickets yet.
-people-no-such = No tickets match what you have chosen.
+people-no-such = No tickets match your filters.
+
+notice-desk-reply-sent = The reply has been sent. The person gets an email.
+notice-note-saved = The note has been saved. Only support can see it.
+notice-ticket-assigned = The ticket is now assigned to you.
+notice-ticket-taken = A colleague got there first: the ticket is assigned to them.
+notice-redacted = The data has been removed.

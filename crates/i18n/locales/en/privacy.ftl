@@ -1,30 +1,30 @@
 # Audit log, one's own data, retention, personal identity numbers.
 
 audit-title = Audit log
-audit-intro = Who did what, when and from where. Its lines cannot be changed.
+audit-intro = Who did what, when and from where. Entries cannot be changed.
 audit-filter-label = Filter the log
 audit-who = Who
-audit-who-hint = Part of the name, or the whole e-mail address
+audit-who-hint = Part of the name, or the whole email address
 audit-who-id = Who, id
 audit-action = What
 audit-code = What, code
 audit-any-action = Everything
-audit-kind = Kind
-audit-target = What it is about
-audit-target-hint = Ticket number, e-mail address or id
-audit-target-id = What it is about, id
+audit-kind = Type
+audit-target = About
+audit-target-hint = Ticket reference, email address or id
+audit-target-id = About, id
 audit-organisation = Organisation
 audit-from = From
 audit-until = Until
 audit-when = When
 audit-address = Network address
-audit-details = More
-audit-nobody = Nobody signed in
-audit-none = There are no such lines.
+audit-details = Details
+audit-nobody = Not signed in
+audit-none = There are no matching entries.
 audit-older = Older
-audit-newest = To the newest
+audit-newest = Newest
 audit-export = Download as CSV
-audit-export-hint = That you download it is in the log too.
+audit-export-hint = The download is recorded in the log too.
 
 audit-detail-counsellor = Counsellor
 audit-detail-participant = Participant
@@ -57,19 +57,19 @@ audit-detail-sharing = Who sees colleagues’ tickets
 audit-detail-participants-end = Participants may end it
 audit-detail-setting = Setting
 audit-detail-version = Version
-setting-phone = Telephone number of support
+setting-phone = Phone number of support
 setting-service-level = Service levels
 audit-by-password = password
-audit-by-mailed-link = link in a mail
+audit-by-mailed-link = link in an email
 audit-by-sign-out = signing out
 audit-by-account-page = the account page
 audit-by-administrator = an administrator
 audit-by-command-line = the command line
 audit-by-invitation = an invitation
-audit-by-import = a file that was read
+audit-by-import = an imported file
 audit-by-provider = the provider
-audit-reason-away = the provider did not answer
-audit-reason-said = the provider said no
+audit-reason-away = the provider did not respond
+audit-reason-said = the provider refused
 audit-reason-code = the code was not accepted
 audit-reason-issuer = the answer came from someone else
 audit-reason-token = the token could not be trusted
@@ -83,20 +83,20 @@ audit-thing-team = Team
 audit-thing-invitation = Invitation
 
 audit-do-account-added = Added an account
-audit-do-account-registered = Made an account
-audit-do-account-removed = The account was removed
+audit-do-account-registered = Created an account
+audit-do-account-removed = The account was deleted
 audit-do-audit-exported = Downloaded the log
 audit-do-cases-exported = Downloaded participants’ tickets
-audit-do-code-made = Made an invitation code
+audit-do-code-made = Created an invitation code
 audit-do-data-downloaded = Downloaded their data
-audit-do-deletion-asked = Asked for the account to be removed
-audit-do-deletion-withdrawn = Withdrew the wish to remove the account
-audit-do-email-change-asked = Asked for another e-mail address
-audit-do-email-changed = Changed their e-mail address
-audit-do-email-confirmed = Confirmed their e-mail address
+audit-do-deletion-asked = Asked for the account to be deleted
+audit-do-deletion-withdrawn = Withdrew the request to delete the account
+audit-do-email-change-asked = Asked to change their email address
+audit-do-email-changed = Changed their email address
+audit-do-email-confirmed = Confirmed their email address
 audit-do-identity-connected = Connected a way to sign in
 audit-do-identity-disconnected = Removed a way to sign in
-audit-do-identity-refused = Was refused to sign in
+audit-do-identity-refused = Was refused sign-in
 audit-do-identity-used = Signed in with a provider
 audit-do-invitation-accepted = Accepted an invitation
 audit-do-invitation-sent = Invited someone
@@ -107,7 +107,7 @@ audit-do-password-changed = Changed their password
 audit-do-people-exported = Downloaded a list of people
 audit-do-people-imported = Imported people from a file
 audit-do-recovery-code-used = Signed in with a recovery code
-audit-do-recovery-codes-renewed = Made new recovery codes
+audit-do-recovery-codes-renewed = Created new recovery codes
 audit-do-relation-began = Connected a counsellor with a participant
 audit-do-relation-widened = Let a counsellor see tickets of all organisations
 audit-do-relation-narrowed = Let a counsellor see one organisation’s tickets only
@@ -118,12 +118,12 @@ audit-do-relations-imported = Imported counsellors and participants from a file
 audit-do-retention-applied = Removed old data
 audit-do-role-changed = Changed a role
 audit-do-role-given = Gave a role
-audit-do-role-taken = Took a role away
+audit-do-role-taken = Removed a role
 audit-do-second-factor-added = Set up an authenticator app
 audit-do-second-factor-refused = Gave a wrong code
 audit-do-second-factor-removed = Removed an authenticator app
 audit-do-session-ended = Was signed out
-audit-do-session-refused = Was refused to sign in
+audit-do-session-refused = Was refused sign-in
 audit-do-session-started = Signed in
 audit-do-setting-changed = Changed a setting
 audit-do-team-added = Added a team
@@ -131,8 +131,8 @@ audit-do-team-removed = Removed a team
 audit-do-team-renamed = Renamed a team
 audit-do-ticket-claimed = Claimed tickets filed without an account
 audit-do-ticket-changed = Changed a ticket’s priority or assignee
-audit-do-mail-discarded = Discarded an e-mail that had not arrived
-audit-do-mail-resent = Sent mail again that had not arrived
+audit-do-mail-discarded = Discarded an email that had not been delivered
+audit-do-mail-resent = Sent emails again that had not been delivered
 audit-do-ticket-filed-for = Filed a ticket for someone
 audit-do-ticket-opened = Opened a ticket
 audit-do-ticket-redacted = Removed data from a ticket
@@ -141,11 +141,11 @@ audit-do-user-registered = Got an account at the first sign-in
 audit-do-viewer-chosen = Let someone see colleagues’ tickets
 audit-do-viewer-removed = Stopped letting someone see colleagues’ tickets
 
-problem-not-in-ticket = That is not in the ticket. Choose something in the lists, or write the text as it stands there, at least three characters.
+problem-not-in-ticket = That is not in the ticket. Choose something in the lists, or enter the text as it is written there, at least three characters.
 
-number-typing = This looks like a personal identity number. We do not need it. Please take it out before you send.
-number-check = It looks as if you have written a personal identity number. We do not need it. Choose Change to take it out.
-number-sent = It looks as if there is a personal identity number in what you sent. Write to us below if you want us to remove it.
+number-typing = This looks like a personal identity number. We do not need it. Please remove it before you send.
+number-check = You seem to have written a personal identity number. We do not need it. Choose Change to remove it.
+number-sent = There seems to be a personal identity number in what you sent. Write to us below if you want us to remove it.
 
 redact-title = Remove personal data
 redact-link = Remove personal data
@@ -154,24 +154,24 @@ redact-found = { $count ->
    *[other] There are { $count } personal identity numbers in the ticket.
 }
 redact-found-link = Remove what is not needed
-redact-intro = What you choose becomes ▇▇▇ everywhere in the ticket: subject, messages, notes, drafts, mail that waits, and the log. It cannot be undone.
-redact-sent = Mail that has been sent already cannot be called back.
+redact-intro = What you choose becomes ▇▇▇ everywhere in the ticket: subject, messages, notes, drafts, emails not yet sent, and the log. This cannot be undone.
+redact-sent = Emails that have already been sent cannot be recalled.
 redact-numbers = Personal identity numbers in the ticket
 redact-number = { $number } ({ $kind }), { $places ->
     [one] one place
    *[other] { $places } places
 }
-redact-no-numbers = We find no personal identity numbers in the text. We do not look into files.
-redact-kind-personnummer = Swedish personal number
+redact-no-numbers = We found no personal identity numbers in the text. We do not look inside files.
+redact-kind-personnummer = Swedish personal identity number
 redact-kind-samordningsnummer = Swedish coordination number
 redact-kind-fodselsnummer = Norwegian national identity number
 redact-kind-interimsnummer = Swedish interim number
 redact-kind-d-nummer = Norwegian D number
 redact-text = Remove this text everywhere
-redact-text-hint = Copy the text from the ticket. Capitals and small letters count alike.
-redact-files = Files to be removed as a whole
+redact-text-hint = Copy the text from the ticket. Capital and small letters are treated alike.
+redact-files = Files to remove
 redact-go-on = Continue
-redact-check-title = Shall this go?
+redact-check-title = Remove this?
 redact-check-places = { $count ->
     [0] No text is removed.
     [one] Text is removed in one place.
@@ -188,10 +188,10 @@ redact-note = Removed data from the ticket: text in { $places } places, { $files
 data-title = Your data
 data-open = Download or delete
 data-link = Your data
-data-intro = Here you see what we have about you, and here you can ask us to remove it.
+data-intro = Here you can see what we have about you and ask us to delete it.
 data-download-title = Download everything about you
-data-download-text = You get a ZIP file with a page to read (my-data.html) and the same content for programs (data.json): your account, tickets with messages and files, ratings, sign-ins and what the log says about you. Support’s internal notes are not in it, nor other people’s data beyond the names on messages.
-data-download-guest = Tickets that you filed without an account are not in it until you have connected them with your account.
+data-download-text = You get a ZIP file with a page to read (my-data.html) and the same content for programs (data.json): your account, tickets with messages and files, ratings, sign-ins and what the log says about you. It does not include support’s internal notes, nor other people’s data beyond the names on messages.
+data-download-guest = Tickets that you sent without an account are not included until you have added them to your account.
 data-download = Download
 
 own-file-page = my-data.html
@@ -207,11 +207,11 @@ own-lang = Language
 own-since = Since
 own-seen = Last
 own-until = Until
-own-confirmed = E-mail address confirmed
+own-confirmed = Email address confirmed
 own-has-password = Has a password
 own-factor = Code at sign-in since
-own-new-email = New e-mail address waiting for confirmation
-own-removal = Account is removed
+own-new-email = New email address waiting for confirmation
+own-removal = Account will be deleted
 own-invitations = Invitations waiting
 own-invited-by = From
 own-memberships = Organisations
@@ -225,7 +225,7 @@ own-scope-see = see
 own-scope-act = see and answer
 own-tickets = Tickets
 own-filed = Tickets you filed for others
-own-drafts = Forms you have begun
+own-drafts = Forms you have started
 own-surveys = Ratings of the help
 own-score = Rating
 own-comment = Comment
@@ -242,78 +242,82 @@ own-log = What the log says about you
 own-you = You
 own-someone = Someone else
 
-problem-still-open = You have tickets in progress. Close them first, or wait until they are done.
-problem-still-admin = You run the whole portal. Ask another administrator to take the role from you first.
+problem-still-open = You have open tickets. Close them first, or wait until they are done.
+problem-still-admin = You run the whole portal. Ask another administrator to take over the role from you first.
 
-delete-title = Remove my account
-delete-text = We remove your name, your e-mail address, your password, your ways to sign in, and what you have not sent. What connects you with counsellors and organisations ends.
-delete-kept-title = This stays
-delete-kept-tickets = Your tickets and what you wrote in them, without your name and e-mail address. If the text says something about you, ask us to take it out before you remove the account.
+delete-title = Delete my account
+delete-text = We delete your name, your email address, your password, your ways to sign in, and anything you have not sent. Your connections with counsellors and organisations end.
+delete-kept-title = What stays
+delete-kept-tickets = Your tickets and what you wrote in them, without your name and email address. If the text says something about you, ask us to remove it before you delete the account.
 delete-kept-tickets-for = { $days ->
-    [one] Tickets that are done are removed after a day.
-   *[other] Tickets that are done are removed after { $days } days.
+    [one] Tickets that are done are deleted after a day.
+   *[other] Tickets that are done are deleted after { $days } days.
 }
-delete-kept-tickets-ever = Tickets that are done are not removed by themselves.
-delete-kept-log = The lines of the audit log, with name and network address, that show who did what.
+delete-kept-tickets-ever = Tickets that are done are not deleted automatically.
+delete-kept-log = The entries in the audit log that show who did what, with name and network address.
 delete-kept-log-for = { $days ->
-    [one] Lines of the log are removed after a day.
-   *[other] Lines of the log are removed after { $days } days.
+    [one] Log entries are deleted after a day.
+   *[other] Log entries are deleted after { $days } days.
 }
-delete-kept-log-ever = Lines of the log are not removed by themselves.
+delete-kept-log-ever = Log entries are not deleted automatically.
 delete-wait = { $days ->
-    [0] The account is removed within an hour of your asking.
-    [one] The account is removed a day after your asking. Until then you can change your mind.
-   *[other] The account is removed { $days } days after your asking. Until then you can change your mind.
+    [0] The account is deleted within an hour of your request.
+    [one] The account is deleted one day after your request. Until then you can change your mind.
+   *[other] The account is deleted { $days } days after your request. Until then you can change your mind.
 }
-delete-sure = Yes, remove my account
-delete-ask = Ask for the account to be removed
+delete-sure = Yes, delete my account
+delete-ask = Request deletion
 delete-open = { $count ->
-    [one] You have a ticket in progress. Close it first, or wait until it is done.
-   *[other] You have { $count } tickets in progress. Close them first, or wait until they are done.
+    [one] You have an open ticket. Close it first, or wait until it is done.
+   *[other] You have { $count } open tickets. Close them first, or wait until they are done.
 }
-delete-open-link = See tickets in progress
-delete-waiting = Your account will be removed { $when }.
-delete-waiting-open = It waits until the tickets in progress are done.
-delete-waiting-inactive = Nobody has used the account for long. It stays, because you are here.
+delete-open-link = See open tickets
+delete-waiting = Your account will be deleted { $when }.
+delete-waiting-open = It waits until your open tickets are done.
+delete-waiting-inactive = Nobody had used the account for a long time. It stays, because you are here.
 delete-withdraw = Keep the account
-removed-person = Removed person
+removed-person = Deleted person
 
-mail-deletion-subject = Your account will be removed
-mail-deletion = Hello { $name }! We were asked to remove your account. That will be on { $when }.
-mail-deletion-undo = Have you changed your mind, or was it not you? Sign in and choose Keep the account.
-mail-inactive-subject = Your account is not in use
-mail-inactive = Hello { $name }! You have not used your account for long. Therefore we remove it on { $when }.
-mail-inactive-undo = To keep it, it is enough that you sign in before that.
+mail-deletion-subject = Your account will be deleted
+mail-deletion = Hello { $name }! We have been asked to delete your account. That will happen on { $when }.
+mail-deletion-undo = Changed your mind, or was it not you? Sign in and choose Keep the account.
+mail-inactive-subject = Your account is not being used
+mail-inactive = Hello { $name }! You have not used your account for a long time, so we will delete it on { $when }.
+mail-inactive-undo = To keep it, just sign in before then.
 mail-deletion-withdrawn-subject = Your account stays
-mail-deletion-withdrawn = Hello { $name }! The wish to remove your account was withdrawn. The account stays.
-mail-removed-subject = Your account has been removed
-mail-removed = Hello { $name }! Your account has been removed, with name, e-mail address and everything you could sign in with.
-mail-removed-kept = What you wrote in tickets is still there without your name. This is the last mail from us.
-mail-footer-privacy = You get this mail because it is about your account at { $url }
+mail-deletion-withdrawn = Hello { $name }! The request to delete your account has been withdrawn. Your account stays.
+mail-removed-subject = Your account has been deleted
+mail-removed = Hello { $name }! Your account has been deleted, with your name, your email address and everything you could sign in with.
+mail-removed-kept = What you wrote in tickets is still there, without your name. This is the last email from us.
+mail-footer-privacy = You are getting this email because it is about your account at { $url }
 
 retention-title = Retention
-retention-intro = What is removed because it is old, by the settings. The portal does it every hour; fyr retention does it at once.
+retention-intro = What is deleted because of its age, according to the settings. The portal does this every hour.
+retention-now-command = To do it straight away, on the command line:
 retention-what = What
 retention-rule = Rule
-retention-now = Goes now
+retention-now = Due now
 retention-oldest = Oldest
-retention-keep = Kept
+retention-keep = Kept forever
 retention-after = { $days ->
     [0] At once
     [one] After a day
    *[other] After { $days } days
 }
-retention-kind-drafts = Forms that were begun
+retention-kind-drafts = Forms that were started
 retention-kind-closed-tickets = Tickets that are done, with an account
 retention-kind-guest-tickets = Tickets that are done, without an account
-retention-kind-parked-mail = Mail that could not be sent
+retention-kind-parked-mail = Emails that could not be sent
 retention-kind-ended-relations = Counsellors’ relations that are over
 retention-kind-rating-comments = Comments on articles
-retention-kind-audit = Lines of the audit log
-retention-kind-inactive-accounts = Accounts nobody uses (they get a mail)
-retention-kind-due-accounts = Accounts whose waiting time is over
+retention-kind-audit = Audit log entries
+retention-kind-inactive-accounts = Accounts nobody uses (they get an email)
+retention-kind-due-accounts = Accounts whose waiting period is over
 
 wait-seconds = { $count ->
     [one] one second
    *[other] { $count } seconds
 }
+
+notice-deletion-requested = We have received your request to delete the account.
+notice-deletion-withdrawn = The request has been withdrawn. Your account stays.

@@ -18,7 +18,7 @@ sign-in-register = Opprett en konto
 dead-link-title = Lenken virker ikke lenger
 dead-link-text = En lenke virker én gang og bare en stund. Be om en ny hvis du trenger den.
 dead-link-again = Be om en ny lenke
-mail-sent-title = Se i e-posten din
+mail-sent-title = Sjekk e-posten din
 mail-sent-text = Hvis adressen hører til en konto, har vi sendt en e-post med en lenke. Åpne den for å gå videre.
 mail-sent-none = Kom det ingen e-post etter noen minutter? Se i søppelposten og sjekk at adressen er riktig skrevet.
 register-title = Opprett en konto
@@ -128,3 +128,18 @@ unclaimed-button = { $count ->
     [one] Ja, den er min
    *[other] Ja, de er mine
 }
+
+notice-signed-in = Du er logget inn.
+notice-signed-out = Du er logget ut.
+notice-account-created = Kontoen er opprettet, og du er logget inn.
+notice-invitation-accepted = Du har godtatt invitasjonen.
+notice-factor-started = Ett steg igjen: skann koden med appen og skriv tallene den viser.
+notice-reauthenticated = Takk, nå vet vi at det er deg.
+sign-in-refused = Det gikk ikke å logge inn
+factor-open-app = Åpne i appen din
+factor-remove-text = Vi spør ikke lenger etter en kode, så den som får tak i passordet ditt, kan logge inn. Skriv en kode ovenfor først.
+factor-remove-yes = Ja, fjern appen
+codes-download = Last ned kodene
+codes-file = reservekoder.txt
+session-end-others-text = Alle andre nettlesere logges ut. Der må du logge inn igjen. Denne nettleseren består.
+session-end-others-yes = Ja, avslutt alle andre

@@ -14,7 +14,7 @@ search-suggestion-count = { $count ->
 }
 
 # Søkeresultater
-search-title = Søk hjelp
+search-title = Søk etter hjelp
 search-title-for = Søk: { $q }
 search-heading = { $count ->
      [0] Ingen treff på «{ $q }»
@@ -37,8 +37,8 @@ search-none-tips = Slik kommer du videre
 search-none-tip-words = Prøv færre ord, eller et annet ord for det samme.
 search-none-tip-spelling = Se etter at ordene er riktig stavet.
 search-none-tip-category = Se i alle emner: dette emnet har ingenting om det.
-search-none-ask = Spør oss i stedet
-search-none-ask-text = Skriv til oss, så svarer et menneske.
+search-none-ask = Skriv til oss
+search-none-ask-text = Et menneske svarer.
 search-short-text = Fant du ikke det du lette etter?
 
 # Forsiden
@@ -90,3 +90,7 @@ rating-thanks = Takk! Svaret ditt gjør hjelpen bedre for nestemann.
 rating-thanks-no = Takk for at du sier fra. Hva savnet du?
 rating-thanks-comment = Takk! Vi har lagret det du skrev.
 rating-contact = Vil du ha svar? Skriv til oss
+home-waiting = { $count ->
+    [one] Ett svar venter på deg
+   *[other] { $count } svar venter på deg
+}

@@ -4,12 +4,12 @@ site-name = Fyr
 skip-to-content = Hopp til innholdet
 nav-label = Hovedmeny
 nav-articles = Hjelpeartikler
-nav-new-ticket = Kontakt oss
+nav-new-ticket = Skriv til oss
 nav-tickets = Mine henvendelser
 nav-participants = Mine deltakere
 nav-desk = Kø
 nav-status = Driftsstatus
-nav-status-desk = Publiser status
+nav-status-desk = Publiser driftsstatus
 sign-in = Logg inn
 sign-out = Logg ut
 signed-in-as = Logget inn som { $name }
@@ -17,9 +17,9 @@ language-label = Språk
 footer-label = Om nettstedet
 footer-status = Driftsstatus
 footer-articles = Alle hjelpeartikler
-footer-contact = Kontakt oss
+footer-contact = Skriv til oss
 breadcrumb-label = Du er her
-breadcrumb-home = Start
+breadcrumb-home = Forsiden
 pages-label = Sider
 pages-previous = Forrige
 pages-next = Neste
@@ -93,6 +93,8 @@ problem-wait-minutes = { $minutes ->
     [one] Det ble mange forsøk. Vent ett minutt og prøv igjen, eller logg inn med en lenke i en e-post.
    *[other] Det ble mange forsøk. Vent { $minutes } minutter og prøv igjen, eller logg inn med en lenke i en e-post.
 }
+nav-menu = Meny
+problem-required-until = Velg til og med hvilken dag kollegaen vikarierer.
 
 problem-address-not-confirmed = Bekreft din egen e-postadresse først. Under Min konto kan du få e-posten sendt på nytt.
 problem-own-appointment = Du kan ikke gi deg selv en rolle eller personer. Be en annen administrator om det.

@@ -44,7 +44,7 @@ desk-show-all = Vis alle henvendelser
 
 desk-status-new = Ny
 desk-status-open = Under arbeid
-desk-status-waiting-for-requester = Venter på den som spør
+desk-status-waiting-for-requester = Venter på svar fra personen
 desk-status-on-hold = På vent
 desk-status-solved = Løst
 desk-status-closed = Lukket
@@ -64,8 +64,8 @@ desk-waited-days = { $count ->
 }
 desk-not-our-turn = Ikke vår tur
 desk-promise = svar lovet innen { $when }
-desk-late = For sent:
-desk-promise-late = svaret skulle ha kommet { $when }
+desk-late = Forsinket:
+desk-promise-late = svar lovet { $when }
 
 desk-claim = Ta henvendelsen
 desk-claim-text = Ingen har tatt denne henvendelsen ennå.
@@ -84,17 +84,17 @@ desk-reply = Svar { $name }
 desk-reply-body = Svar
 desk-reply-hint = { $name } får svaret på e-post og ser det i henvendelsen. Personens språk: { $lang }.
 desk-then = Etter svaret
-desk-then-waiting-for-requester = Vent på svar fra den som spør
+desk-then-waiting-for-requester = Vent på svar fra personen
 desk-then-open = Jobb videre med henvendelsen
 desk-then-on-hold = Sett på vent, vi venter på noen andre
 desk-then-solved = Løst
 desk-reply-send = Send svaret
 desk-note = Internt notat
-desk-note-hidden = Vises aldri for den som spør eller for veilederen.
+desk-note-hidden = Vises aldri for personen som skrev, eller for veilederen.
 desk-note-body = Notat til kolleger
 desk-note-send = Lagre notatet
 desk-change = Endre henvendelsen
-desk-status-hint = Den som spør, får en e-post når statusen endres.
+desk-status-hint = Personen får en e-post når statusen endres.
 desk-change-save = Lagre endringene
 
 desk-parked-count = { $count ->
@@ -138,7 +138,7 @@ desk-mail-account = Om en konto
 desk-mail-other = Ukjent e-post
 
 people-intro = Her er deltakerne du er veileder for. Du kan lese og svare i henvendelsene deres og skrive til oss for dem.
-people-none = Du har ingen deltakere ennå. De vises her når noen har knyttet dem til deg.
+people-none = Du har ingen deltakere ennå. Inviter en, eller be en administrator om å knytte dere sammen.
 people-name = Navn
 people-open = Åpne henvendelser
 people-waiting = Venter på deltakeren
@@ -158,3 +158,9 @@ people-tickets = { $count ->
 }
 people-no-tickets = { $name } har ingen henvendelser ennå.
 people-no-such = Ingen henvendelser passer til det du har valgt.
+
+notice-desk-reply-sent = Svaret er sendt. Personen får en e-post.
+notice-note-saved = Notatet er lagret. Bare brukerstøtten ser det.
+notice-ticket-assigned = Du er nå saksbehandler for henvendelsen.
+notice-ticket-taken = En kollega kom først og er saksbehandler for henvendelsen.
+notice-redacted = Opplysningene er fjernet.

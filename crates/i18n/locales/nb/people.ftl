@@ -29,7 +29,7 @@ people-tabs = Deler av Personer
 people-tab-people = Personer
 people-tab-organisations = Organisasjoner
 people-tab-invitations = Invitasjoner
-people-tab-import = Les inn og last ned
+people-tab-import = Importer og eksporter
 people-count = { $count ->
     [one] 1 person
    *[other] { $count } personer
@@ -65,7 +65,7 @@ people-tie-see = { $who } kan lese henvendelser fra { $whom }
 people-tie-act = { $who } kan lese og svare i henvendelser fra { $whom }
 people-relate = Gi { $name } en veileder
 people-relate-button = Koble sammen
-people-hand-over-of = Overlat { $name } sine deltakere
+people-hand-over-of = Overfør deltakerne til { $name }
 people-sign-out-title = Innlogget
 people-sign-out-text = Logger ut i alle nettlesere der personen er innlogget, for eksempel når en telefon er borte. Personen kan logge inn igjen med en gang.
 people-sign-out = Logg ut { $name } overalt
@@ -81,7 +81,10 @@ people-done-team = Teamene er endret.
 people-done-viewers = Listen er endret.
 people-done-invited = Invitasjonen sendes på e-post.
 people-done-withdrawn = Invitasjonen er trukket tilbake. Lenken virker ikke lenger.
-people-done-imported = Filen er lest inn.
+people-done-imported = { $count ->
+    [one] Filen er importert: 1 linje ga en endring.
+   *[other] Filen er importert: { $count } linjer ga endringer.
+}
 organisation-none = Det finnes ingen organisasjoner ennå.
 organisation-create = Ny organisasjon
 organisation-create-button = Legg til
@@ -116,12 +119,12 @@ invite-waiting = Venter på svar
 invite-none = Ingen invitasjon venter på svar.
 invite-withdraw = Trekk tilbake
 invitation-title = Du er invitert
-invitation-accept = Takk ja
-invitation-sign-in = Invitasjonen gikk til { $email }. Logg inn med den adressen for å takke ja.
+invitation-accept = Godta invitasjonen
+invitation-sign-in = Invitasjonen gikk til { $email }. Logg inn med den adressen for å godta den.
 invitation-other = Invitasjonen gikk til { $email }, men du er logget inn som noen andre. Logg ut og åpne lenken igjen.
 invitation-join = Skriv navnet ditt og velg et passord. Du logger siden inn med { $email }.
 invitation-first-password = Velg et passord. Du logger siden inn med { $email }.
-import-title = Les inn fra en fil
+import-title = Importer fra en fil
 import-text = Først ser du linje for linje hva som ville skje. Ingenting endres før du trykker på knappen på neste side. Roller legges til, men fjernes aldri.
 import-what = Hva inneholder filen?
 import-what-people = Personer og roller
@@ -132,7 +135,16 @@ import-columns-relations = counsellor, participant, organisation, purpose, scope
 import-file = Fil (CSV)
 import-look = Vis hva som ville skje
 import-look-title = Dette ville skje
-import-summary = { $deeds } linjer kan leses inn. { $wrong } linjer er feil og hoppes over.
+import-summary =
+    { $deeds ->
+        [0] Ingen linjer kan importeres.
+        [one] 1 linje kan importeres.
+       *[other] { $deeds } linjer kan importeres.
+    } { $wrong ->
+        [0] Ingen linjer er feil.
+        [one] 1 linje er feil og hoppes over.
+       *[other] { $wrong } linjer er feil og hoppes over.
+    }
 import-line = Linje
 import-who = Hvem
 import-outcome = Hva som skjer
@@ -160,12 +172,12 @@ import-no-column = Kolonnen { $column } mangler på første linje.
 import-too-long = Filen har for mange linjer. Del den i flere, med høyst 2 000 linjer i hver.
 import-open-quote = Anførselstegnet på linje { $line } blir ikke avsluttet, så linjene etter det ville forsvinne. Fjern det eller sett inn ett til.
 import-button = { $count ->
-    [one] Les inn 1 linje
-   *[other] Les inn { $count } linjer
+    [one] Importer 1 linje
+   *[other] Importer { $count } linjer
 }
 import-again = Velg en annen fil
 export-title = Last ned
-export-text = Filene åpnes i regneark og kan leses inn igjen.
+export-text = Filene åpnes i regneark og kan importeres igjen.
 relations-export = Last ned veiledere og deltakere (CSV)
 people-invite = Inviter en deltaker
 people-all-tickets = Se alles henvendelser på ett sted.
@@ -178,9 +190,9 @@ code-email = Deltakerens e-post
 code-email-hint = Trengs bare hvis du sender en e-post.
 code-make = Lag en kode
 code-mail = Send en e-post
-hand-over-title = Overlat
+hand-over-title = Overfør deltakere
 hand-over-text = La en kollega ta seg av deltakerne mens du er borte, eller for godt. Dere begge og deltakerne får en e-post.
-hand-over-nothing = Det finnes ingen deltakere å overlate, eller ingen kollega å overlate dem til.
+hand-over-nothing = Det finnes ingen deltakere å overføre, eller ingen kollega å overføre dem til.
 hand-over-stand-ins = Vikarer akkurat nå
 hand-over-now = { $who } for { $whom }, til og med { $until }
 hand-over-to = Til hvem?
@@ -190,12 +202,11 @@ hand-over-while-hint = Kollegaen vikarierer, og det slutter av seg selv.
 hand-over-good = For godt
 hand-over-good-hint = Du ser ikke lenger deltakernes henvendelser.
 hand-over-until = Til og med
-hand-over-until-hint = Trengs bare mens du er borte.
 hand-over-whom = Hvilke deltakere?
-hand-over-button = Overlat
+hand-over-button = Overfør deltakere
 hand-over-done = { $count ->
-    [one] 1 deltaker er overlatt.
-   *[other] { $count } deltakere er overlatt.
+    [one] 1 deltaker er overført til { $to }.
+   *[other] { $count } deltakere er overført til { $to }.
 }
 hand-over-left = { $count ->
     [one] 1 ble igjen: kollegaen er allerede veileder der, eller er ikke veileder i den organisasjonen.
@@ -289,16 +300,16 @@ mail-ended-counsellor-subject = Du er ikke lenger veileder for { $other }
 mail-stand-in = Hei { $name }! { $other } vikarierer for { $from } som veilederen din.
 mail-taken-over = Hei { $name }! { $other } har tatt over etter { $from } som veilederen din.
 mail-handed-to-you = { $count ->
-    [one] Hei { $name }! { $from } har overlatt 1 deltaker til deg.
-   *[other] Hei { $name }! { $from } har overlatt { $count } deltakere til deg.
+    [one] Hei { $name }! { $from } har overført 1 deltaker til deg.
+   *[other] Hei { $name }! { $from } har overført { $count } deltakere til deg.
 }
 mail-handed-over = { $count ->
-    [one] Hei { $name }! 1 deltaker er overlatt fra deg til { $to }.
-   *[other] Hei { $name }! { $count } deltakere er overlatt fra deg til { $to }.
+    [one] Hei { $name }! 1 deltaker er overført fra deg til { $to }.
+   *[other] Hei { $name }! { $count } deltakere er overført fra deg til { $to }.
 }
 mail-handed-until = Det gjelder til og med { $until } og slutter så av seg selv.
 mail-handed-for-good = Det gjelder for godt.
-mail-handed-subject = Deltakere er overlatt
+mail-handed-subject = Deltakere er overført
 mail-offer = { $by } i { $place } vil være veilederen din. Så langt går det:
 mail-invitation = { $by } inviterer deg til { $place } som { $role }.
 invitation-counsellor = En administrator i { $place } kan utpeke en veileder for deg, som da ser henvendelsene dine. Hvem det er, ser du alltid under «{ $page }» på kontoen din.
@@ -312,3 +323,28 @@ audit-do-ticket-closed-for = Lukket en henvendelse for noen
 audit-do-ticket-reopened-for = Åpnet en henvendelse igjen for noen
 audit-do-ticket-made-private = Holdt en henvendelse privat
 audit-do-ticket-shared = Lot en henvendelse ikke lenger være privat
+
+notice-offer-withdrawn = Trukket tilbake. Koden eller lenken virker ikke lenger.
+notice-code-created = Koden er klar. Les den opp for deltakeren.
+hand-over-none = Ingen deltaker ble overført.
+hand-over-done-until = { $count ->
+    [one] 1 deltaker er overført til { $to } til og med { $until }.
+   *[other] { $count } deltakere er overført til { $to } til og med { $until }.
+}
+access-end-text = { $name } ser ikke lenger henvendelsene dine og kan ikke skrive for deg. Dere får begge en e-post.
+access-end-yes = Ja, avslutt
+people-take-text = { $name } mister straks det som følger med rollen.
+people-take-yes = Ja, fjern rollen
+people-sign-out-sure = Det som ikke er lagret i de nettleserne, kan gå tapt.
+people-sign-out-yes = Ja, logg ut
+team-remove-text = Teamet forsvinner. De som er med i det, er fortsatt i organisasjonen, men ser ikke lenger henvendelser gjennom teamet.
+team-remove-yes = Ja, fjern teamet
+organisation-viewer-remove-text = Personen ser ikke lenger medlemmenes henvendelser.
+organisation-viewer-remove-yes = Ja, fjern
+bulk-close-text = Alle avkryssede henvendelser lukkes. Deltakerne ser det og kan åpne dem igjen.
+bulk-close-yes = Ja, lukk dem
+hand-over-everyone = Alle
+people-find = Søk etter deltaker
+people-write-short = Skriv
+invitation-expired-title = Invitasjonen gjelder ikke lenger
+invitation-expired-text = Den er utløpt, brukt eller trukket tilbake. Be den som inviterte deg, om en ny. Har du allerede godtatt den, kan du logge inn.

@@ -9,7 +9,7 @@ audit-who-id = Hvem, id
 audit-action = Hva
 audit-code = Hva, kode
 audit-any-action = Alt
-audit-kind = Slag
+audit-kind = Type
 audit-target = Hva det gjelder
 audit-target-hint = Saksnummer, e-postadresse eller id
 audit-target-id = Hva det gjelder, id
@@ -292,7 +292,8 @@ mail-removed-kept = Det du har skrevet i henvendelser, finnes fortsatt uten navn
 mail-footer-privacy = Du får e-posten fordi den gjelder kontoen din på { $url }
 
 retention-title = Sletting av gamle data
-retention-intro = Hva som slettes fordi det er gammelt, etter innstillingene. Portalen gjør det hver time; fyr retention gjør det med en gang.
+retention-intro = Hva som slettes fordi det er gammelt, etter innstillingene. Portalen gjør det hver time.
+retention-now-command = Med en gang, på kommandolinjen:
 retention-what = Hva
 retention-rule = Regel
 retention-now = Slettes nå
@@ -317,3 +318,6 @@ wait-seconds = { $count ->
     [one] ett sekund
    *[other] { $count } sekunder
 }
+
+notice-deletion-requested = Vi har tatt imot ønsket ditt om å slette kontoen.
+notice-deletion-withdrawn = Ønsket er trukket tilbake. Kontoen består.

@@ -71,11 +71,11 @@ email-confirm-title = Bekräfta din e-postadress
 email-confirm-text = Är { $email } din adress?
 email-confirm-button = Ja, det är min
 factor-title = Autentiseringsapp
-factor-required = Din roll kräver ett andra steg vid inloggning. Ställ in det nu, så kommer du vidare.
+factor-required = Din roll kräver ett andra steg vid inloggning. Koppla appen nu, så kommer du vidare.
 factor-text = Med en autentiseringsapp i telefonen frågar vi efter en kod när du loggar in. Då räcker det inte att någon får veta ditt lösenord.
-factor-begin = Ställ in appen
+factor-begin = Koppla appen
 factor-step-app = Öppna en autentiseringsapp i telefonen, till exempel Google Authenticator, Microsoft Authenticator eller 2FAS.
-factor-step-scan = Läs in bilden, eller skriv in nyckeln under den.
+factor-step-scan = Läs av bilden, eller skriv in nyckeln under den.
 factor-step-code = Skriv koden som appen visar.
 factor-picture = QR-kod för appen. Samma sak står som text under bilden.
 factor-secret = Nyckel att skriva in för hand:
@@ -128,3 +128,18 @@ unclaimed-button = { $count ->
     [one] Ja, det är mitt
    *[other] Ja, de är mina
 }
+
+notice-signed-in = Du är inloggad.
+notice-signed-out = Du är utloggad.
+notice-account-created = Kontot är skapat och du är inloggad.
+notice-invitation-accepted = Du har tackat ja till inbjudan.
+notice-factor-started = Ett steg kvar: läs av koden med appen och skriv siffrorna som den visar.
+notice-reauthenticated = Tack, nu vet vi att det är du.
+sign-in-refused = Det gick inte att logga in
+factor-open-app = Öppna i din app
+factor-remove-text = Vi frågar inte längre efter en kod, så den som får tag i ditt lösenord kan logga in. Skriv en kod ovanför först.
+factor-remove-yes = Ja, ta bort appen
+codes-download = Ladda ner koderna
+codes-file = reservkoder.txt
+session-end-others-text = Alla andra webbläsare loggas ut. Där måste du logga in igen. Den här webbläsaren är kvar.
+session-end-others-yes = Ja, avsluta alla andra

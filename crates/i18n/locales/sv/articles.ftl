@@ -37,8 +37,8 @@ search-none-tips = Så kan du komma vidare
 search-none-tip-words = Pröva färre ord, eller ett annat ord för samma sak.
 search-none-tip-spelling = Se efter att orden är rätt stavade.
 search-none-tip-category = Titta i alla ämnen: i det här ämnet finns inget om det.
-search-none-ask = Fråga oss i stället
-search-none-ask-text = Skriv till oss, så svarar en människa.
+search-none-ask = Skriv till oss
+search-none-ask-text = En människa svarar.
 search-short-text = Hittade du inte det du sökte?
 
 # Startsidan
@@ -90,3 +90,7 @@ rating-thanks = Tack! Ditt svar gör hjälpen bättre för nästa person.
 rating-thanks-no = Tack för att du säger det. Vad saknade du?
 rating-thanks-comment = Tack! Vi har sparat det du skrev.
 rating-contact = Vill du ha svar? Skriv till oss
+home-waiting = { $count ->
+    [one] Ett svar väntar på dig
+   *[other] { $count } svar väntar på dig
+}

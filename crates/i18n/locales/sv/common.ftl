@@ -4,7 +4,7 @@ site-name = Fyr
 skip-to-content = Hoppa till innehållet
 nav-label = Huvudmeny
 nav-articles = Hjälpartiklar
-nav-new-ticket = Kontakta oss
+nav-new-ticket = Skriv till oss
 nav-tickets = Mina ärenden
 nav-participants = Mina deltagare
 nav-desk = Kö
@@ -17,7 +17,7 @@ language-label = Språk
 footer-label = Om webbplatsen
 footer-status = Driftläge
 footer-articles = Alla hjälpartiklar
-footer-contact = Kontakta oss
+footer-contact = Skriv till oss
 breadcrumb-label = Du är här
 breadcrumb-home = Start
 pages-label = Sidor
@@ -62,7 +62,7 @@ problem-too-many-files = Det går att skicka högst { $max } filer på en gång.
 problem-wrong-credentials = E-postadressen och lösenordet hör inte ihop. Kontrollera båda och försök igen.
 
 error-not-found-title = Vi hittar inte sidan
-error-not-found-text = Adressen kan vara fel, eller så är sidan bara till för andra. Sök efter det du behöver eller gå till startsidan.
+error-not-found-text = Adressen kan vara fel, eller så har du inte behörighet att se sidan. Sök efter det du behöver eller gå till startsidan.
 error-not-found-yours = Är det ditt ärende? Då öppnas det på ett av de här sätten:
 error-forbidden-title = Det går inte att göra så här
 error-forbidden-text = Begäran kom inte från den här webbplatsen. Gå tillbaka, ladda om sidan och försök igen.
@@ -93,6 +93,8 @@ problem-wait-minutes = { $minutes ->
     [one] Det blev många försök. Vänta en minut och försök igen, eller logga in med en länk i ett mejl.
    *[other] Det blev många försök. Vänta { $minutes } minuter och försök igen, eller logga in med en länk i ett mejl.
 }
+nav-menu = Meny
+problem-required-until = Välj till och med vilken dag kollegan vikarierar.
 
 problem-address-not-confirmed = Bekräfta din egen e-postadress först. Under Mitt konto kan du få mejlet skickat igen.
 problem-own-appointment = Du kan inte ge dig själv en roll eller personer. Be en annan administratör om det.

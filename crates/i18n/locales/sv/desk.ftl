@@ -44,7 +44,7 @@ desk-show-all = Visa alla ärenden
 
 desk-status-new = Nytt
 desk-status-open = Pågår
-desk-status-waiting-for-requester = Väntar på den som frågar
+desk-status-waiting-for-requester = Väntar på svar från personen
 desk-status-on-hold = Pausat
 desk-status-solved = Löst
 desk-status-closed = Stängt
@@ -64,8 +64,8 @@ desk-waited-days = { $count ->
 }
 desk-not-our-turn = Inte vår tur
 desk-promise = svar lovat senast { $when }
-desk-late = För sent:
-desk-promise-late = svaret skulle ha kommit { $when }
+desk-late = Försenat:
+desk-promise-late = svar utlovat { $when }
 
 desk-claim = Ta ärendet
 desk-claim-text = Ingen har tagit det här ärendet ännu.
@@ -84,17 +84,17 @@ desk-reply = Svara { $name }
 desk-reply-body = Svar
 desk-reply-hint = { $name } får svaret med e-post och ser det i ärendet. Personens språk: { $lang }.
 desk-then = Efter svaret
-desk-then-waiting-for-requester = Vänta på svar från den som frågar
+desk-then-waiting-for-requester = Vänta på svar från personen
 desk-then-open = Fortsätt arbeta med ärendet
 desk-then-on-hold = Pausa, vi väntar på någon annan
 desk-then-solved = Löst
 desk-reply-send = Skicka svaret
 desk-note = Intern anteckning
-desk-note-hidden = Syns aldrig för den som frågar eller för handledaren.
+desk-note-hidden = Syns aldrig för personen som skrev eller för handledaren.
 desk-note-body = Anteckning till kollegor
 desk-note-send = Spara anteckningen
 desk-change = Ändra ärendet
-desk-status-hint = Den som frågar får ett mejl när läget ändras.
+desk-status-hint = Personen får ett mejl när läget ändras.
 desk-change-save = Spara ändringarna
 
 desk-parked-count = { $count ->
@@ -138,7 +138,7 @@ desk-mail-account = Om ett konto
 desk-mail-other = Okänt mejl
 
 people-intro = Här är de deltagare du är handledare för. Du kan läsa och svara i deras ärenden och skriva till oss för dem.
-people-none = Du har inga deltagare ännu. De visas här när någon har kopplat dem till dig.
+people-none = Du har inga deltagare ännu. Bjud in en, eller be en administratör att koppla er.
 people-name = Namn
 people-open = Öppna ärenden
 people-waiting = Väntar på deltagaren
@@ -158,3 +158,9 @@ people-tickets = { $count ->
 }
 people-no-tickets = { $name } har inga ärenden ännu.
 people-no-such = Inga ärenden passar det du har valt.
+
+notice-desk-reply-sent = Svaret är skickat. Personen får ett mejl.
+notice-note-saved = Anteckningen är sparad. Bara supporten ser den.
+notice-ticket-assigned = Du är nu handläggare för ärendet.
+notice-ticket-taken = En kollega hann före och är handläggare för ärendet.
+notice-redacted = Uppgifterna är borttagna.

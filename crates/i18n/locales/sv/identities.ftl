@@ -70,3 +70,5 @@ mail-disconnected-subject = Ett sätt att logga in är borttaget
 mail-disconnected = { $provider } har kopplats bort från ditt konto och kan inte användas för att logga in längre.
 identity-unconfirmed-title = Bekräfta din adress först
 identity-unconfirmed-text = Innan { $name } kan kopplas måste kontots e-postadress vara bekräftad. Under Mitt konto kan du få mejlet skickat igen.
+identity-disconnect-text = Du kan inte längre logga in med { $name }.
+identity-disconnect-yes = Ja, koppla bort

@@ -29,7 +29,7 @@ people-tabs = Delar av Personer
 people-tab-people = Personer
 people-tab-organisations = Organisationer
 people-tab-invitations = Inbjudningar
-people-tab-import = Läs in och ladda ner
+people-tab-import = Importera och exportera
 people-count = { $count ->
     [one] 1 person
    *[other] { $count } personer
@@ -81,7 +81,10 @@ people-done-team = Teamen är ändrade.
 people-done-viewers = Listan är ändrad.
 people-done-invited = Inbjudan skickas med e-post.
 people-done-withdrawn = Inbjudan är tillbakadragen. Länken fungerar inte längre.
-people-done-imported = Filen är inläst.
+people-done-imported = { $count ->
+    [one] Filen är importerad: 1 rad gav en ändring.
+   *[other] Filen är importerad: { $count } rader gav ändringar.
+}
 organisation-none = Det finns inga organisationer ännu.
 organisation-create = Ny organisation
 organisation-create-button = Lägg till
@@ -121,7 +124,7 @@ invitation-sign-in = Inbjudan gick till { $email }. Logga in med den adressen f�
 invitation-other = Inbjudan gick till { $email }, men du är inloggad som någon annan. Logga ut och öppna länken igen.
 invitation-join = Skriv ditt namn och välj ett lösenord. Du loggar sedan in med { $email }.
 invitation-first-password = Välj ett lösenord. Du loggar sedan in med { $email }.
-import-title = Läs in från en fil
+import-title = Importera från en fil
 import-text = Först ser du rad för rad vad som skulle hända. Ingenting ändras förrän du trycker på knappen på nästa sida. Roller läggs till men tas aldrig bort.
 import-what = Vad innehåller filen?
 import-what-people = Personer och roller
@@ -132,7 +135,16 @@ import-columns-relations = counsellor, participant, organisation, purpose, scope
 import-file = Fil (CSV)
 import-look = Visa vad som skulle hända
 import-look-title = Det här skulle hända
-import-summary = { $deeds } rader kan läsas in. { $wrong } rader är fel och hoppas över.
+import-summary =
+    { $deeds ->
+        [0] Inga rader kan importeras.
+        [one] 1 rad kan importeras.
+       *[other] { $deeds } rader kan importeras.
+    } { $wrong ->
+        [0] Inga rader är fel.
+        [one] 1 rad är fel och hoppas över.
+       *[other] { $wrong } rader är fel och hoppas över.
+    }
 import-line = Rad
 import-who = Vem
 import-outcome = Vad som händer
@@ -160,12 +172,12 @@ import-no-column = Kolumnen { $column } saknas på första raden.
 import-too-long = Filen har för många rader. Dela den i flera, med högst 2 000 rader i varje.
 import-open-quote = Citattecknet på rad { $line } avslutas inte, så raderna efter det skulle försvinna. Ta bort det eller sätt dit ett till.
 import-button = { $count ->
-    [one] Läs in 1 rad
-   *[other] Läs in { $count } rader
+    [one] Importera 1 rad
+   *[other] Importera { $count } rader
 }
 import-again = Välj en annan fil
 export-title = Ladda ner
-export-text = Filerna öppnas i kalkylprogram och går att läsa in igen.
+export-text = Filerna öppnas i kalkylprogram och går att importera igen.
 relations-export = Ladda ner handledare och deltagare (CSV)
 people-invite = Bjud in en deltagare
 people-all-tickets = Se allas ärenden på ett ställe.
@@ -178,7 +190,7 @@ code-email = Deltagarens e-post
 code-email-hint = Behövs bara om du skickar ett mejl.
 code-make = Skapa en kod
 code-mail = Skicka ett mejl
-hand-over-title = Lämna över
+hand-over-title = Lämna över deltagare
 hand-over-text = Låt en kollega ta hand om deltagarna medan du är borta, eller för gott. Ni båda och deltagarna får ett mejl.
 hand-over-nothing = Det finns inga deltagare att lämna över, eller ingen kollega att lämna över till.
 hand-over-stand-ins = Vikarier just nu
@@ -190,12 +202,11 @@ hand-over-while-hint = Kollegan vikarierar och det slutar av sig självt.
 hand-over-good = För gott
 hand-over-good-hint = Du ser inte längre deltagarnas ärenden.
 hand-over-until = Till och med
-hand-over-until-hint = Behövs bara medan du är borta.
 hand-over-whom = Vilka deltagare?
-hand-over-button = Lämna över
+hand-over-button = Lämna över deltagare
 hand-over-done = { $count ->
-    [one] 1 deltagare är överlämnad.
-   *[other] { $count } deltagare är överlämnade.
+    [one] 1 deltagare är överlämnad till { $to }.
+   *[other] { $count } deltagare är överlämnade till { $to }.
 }
 hand-over-left = { $count ->
     [one] 1 stannade kvar: kollegan är redan handledare där, eller är inte handledare i den organisationen.
@@ -312,3 +323,28 @@ audit-do-ticket-closed-for = Stängde ett ärende för någon
 audit-do-ticket-reopened-for = Öppnade ett ärende igen för någon
 audit-do-ticket-made-private = Höll ett ärende privat
 audit-do-ticket-shared = Lät ett ärende inte längre vara privat
+
+notice-offer-withdrawn = Tillbakadragen. Koden eller länken fungerar inte längre.
+notice-code-created = Koden är klar. Läs upp den för deltagaren.
+hand-over-none = Ingen deltagare blev överlämnad.
+hand-over-done-until = { $count ->
+    [one] 1 deltagare är överlämnad till { $to } till och med { $until }.
+   *[other] { $count } deltagare är överlämnade till { $to } till och med { $until }.
+}
+access-end-text = { $name } ser inte längre dina ärenden och kan inte skriva för dig. Ni får båda ett mejl.
+access-end-yes = Ja, avsluta
+people-take-text = { $name } förlorar genast det som följer med rollen.
+people-take-yes = Ja, ta bort rollen
+people-sign-out-sure = Det som inte är sparat i de webbläsarna kan gå förlorat.
+people-sign-out-yes = Ja, logga ut
+team-remove-text = Teamet försvinner. De som är med i det är kvar i organisationen, men ser inte längre ärenden genom teamet.
+team-remove-yes = Ja, ta bort teamet
+organisation-viewer-remove-text = Personen ser inte längre medlemmarnas ärenden.
+organisation-viewer-remove-yes = Ja, ta bort
+bulk-close-text = Alla ikryssade ärenden stängs. Deltagarna ser det och kan öppna dem igen.
+bulk-close-yes = Ja, stäng dem
+hand-over-everyone = Alla
+people-find = Sök deltagare
+people-write-short = Skriv
+invitation-expired-title = Inbjudan gäller inte längre
+invitation-expired-text = Den har gått ut, använts eller tagits tillbaka. Be den som bjöd in dig om en ny. Har du redan tackat ja kan du logga in.

@@ -9,7 +9,7 @@ audit-who-id = Vem, id
 audit-action = Vad
 audit-code = Vad, kod
 audit-any-action = Allt
-audit-kind = Slag
+audit-kind = Typ
 audit-target = Vad det gäller
 audit-target-hint = Ärendenummer, e-postadress eller id
 audit-target-id = Vad det gäller, id
@@ -292,7 +292,8 @@ mail-removed-kept = Det du har skrivit i ärenden finns kvar utan ditt namn. Det
 mail-footer-privacy = Du får mejlet för att det gäller ditt konto på { $url }
 
 retention-title = Gallring
-retention-intro = Vad som tas bort för att det är gammalt, enligt inställningarna. Portalen gör det varje timme; fyr retention gör det genast.
+retention-intro = Vad som tas bort för att det är gammalt, enligt inställningarna. Portalen gör det varje timme.
+retention-now-command = Genast, på kommandoraden:
 retention-what = Vad
 retention-rule = Regel
 retention-now = Tas bort nu
@@ -317,3 +318,6 @@ wait-seconds = { $count ->
     [one] en sekund
    *[other] { $count } sekunder
 }
+
+notice-deletion-requested = Vi har tagit emot din begäran om att radera kontot.
+notice-deletion-withdrawn = Begäran är återtagen. Kontot är kvar.

@@ -50,7 +50,7 @@ new-urgent = Ja, det är brådskande
 new-files = Bilagor
 new-files-hint = Bild, PDF, text, dokument eller film. Högst { $one } MB per fil och { $all } MB tillsammans.
 new-send = Skicka
-new-forget = Kasta det jag har skrivit
+new-forget = Släng utkastet
 
 check-title = Stämmer det här?
 check-urgent = Brådskande
@@ -114,7 +114,7 @@ score-3 = okej
 score-4 = bra
 score-5 = mycket bra
 
-list-new = Nytt ärende
+list-new = Skriv till oss
 list-empty = Här finns inga ärenden.
 list-updated = Ändrat
 list-promise = Svar senast { $when }
@@ -138,3 +138,13 @@ unsubscribe-text = Du får fortfarande mejl när någon svarar dig. Tryck på kn
 unsubscribe-button = Sluta skicka
 unsubscribed-title = Klart
 unsubscribed-text = Du får inte längre mejl när läget ändras. Svar på dina frågor kommer som vanligt.
+
+notice-reply-sent = Ditt svar är skickat.
+notice-ticket-closed = Ärendet är stängt.
+notice-ticket-reopened = Ärendet är öppet igen.
+notice-ticket-private = Ärendet är privat nu: bara du och supporten ser det.
+notice-ticket-shared = Ärendet är inte längre privat.
+notice-tickets-claimed = Ärendena hör nu till ditt konto.
+notice-draft-discarded = Utkastet är slängt.
+survey-given = Du har redan svarat. Du kan ändra ditt svar här.
+entry-own = Du

@@ -1,7 +1,7 @@
 //! The counsellors with access to one's own tickets.
 
 use axum::response::Response;
-use fyr_app::{RequestContext, pages::account::access};
+use fyr_app::{Notice, RequestContext, pages::account::access};
 use fyr_domain::fields::{FieldErrors, Problem};
 use fyr_usecases::{
     Error as UseCaseError,
@@ -12,10 +12,13 @@ use uuid::Uuid;
 use crate::web::{
     Error, FieldErrorsExt, SubmittedForm, empty_form,
     fields::{parse_id, parse_scoped_id, parse_terms},
-    form_with_errors, render_page, render_with_errors, see_other, with_uri,
+    form_with_errors, render_page, render_with_errors, see_other_with, with_uri,
 };
 
-/// `GET /account/access?done=`.
+/// The page of all these forms.
+const PATH: &str = "/account/access";
+
+/// `GET /account/access`.
 pub async fn show(cx: RequestContext) -> Result<Response, Error> {
     render_page(cx, async |cx| access::show(&cx, empty_form()).await).await
 }
@@ -32,24 +35,24 @@ async fn render_again(
 /// `POST /account/access` with `action` = `end`, `widen`, `narrow` or `choose`.
 pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
     match apply_action(&cx, &submitted).await.or_field_errors()? {
-        Ok(outcome) => Ok(see_other(format!("/account/access?done={outcome}"))),
+        Ok(notice) => Ok(see_other_with(PATH, notice)),
         Err(errors) => render_again(cx, submitted, errors).await,
     }
 }
 
-async fn apply_action(cx: &RequestContext, submitted: &SubmittedForm) -> Result<&'static str, UseCaseError> {
+async fn apply_action(cx: &RequestContext, submitted: &SubmittedForm) -> Result<Notice, UseCaseError> {
     let participant = cx.actor.user_id().ok_or(UseCaseError::SignInFirst)?;
     match submitted.value("action") {
         "end" => {
             let counsellor = parse_id(submitted.value("counsellor")).map_err(|_| UseCaseError::NotFound)?;
             relations::end(&cx.backend, &cx.actor, RelationPair { counsellor, participant }).await?;
-            Ok("ended")
+            Ok(Notice::AccessEnded)
         }
         action @ ("widen" | "narrow") => {
             let counsellor = parse_id(submitted.value("counsellor")).map_err(|_| UseCaseError::NotFound)?;
             let (reach, outcome) = match action {
-                "widen" => (RelationReach::AllTickets, "widened"),
-                _ => (RelationReach::Organisation, "narrowed"),
+                "widen" => (RelationReach::AllTickets, Notice::AccessWidened),
+                _ => (RelationReach::Organisation, Notice::AccessNarrowed),
             };
             relations::set_reach(&cx.backend, &cx.actor, counsellor, reach).await?;
             Ok(outcome)
@@ -61,7 +64,7 @@ async fn apply_action(cx: &RequestContext, submitted: &SubmittedForm) -> Result<
             let (Some(chosen), Some(terms)) = (chosen, terms) else { return Err(errors.into()) };
             relations::choose_counsellor(&cx.backend, &cx.actor, chosen.organisation, chosen.id, &terms)
                 .await?;
-            Ok("let-in")
+            Ok(Notice::AccessGranted)
         }
         _ => Err(FieldErrors::single("action", Problem::UnknownChoice).into()),
     }
@@ -69,11 +72,11 @@ async fn apply_action(cx: &RequestContext, submitted: &SubmittedForm) -> Result<
 
 /// `POST /account/access/code`: shows what a code offers; with `confirm=yes` gives its counsellor access.
 pub async fn post_code(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
-    let cx = with_uri(cx, "/account/access");
+    let cx = with_uri(cx, PATH);
     let code = submitted.value("code").to_owned();
     if submitted.value("confirm") == "yes" {
         return match relations::accept_code(&cx.backend, &cx.actor, &code).await.or_field_errors()? {
-            Ok(()) => Ok(see_other("/account/access?done=let-in")),
+            Ok(()) => Ok(see_other_with(PATH, Notice::AccessGranted)),
             Err(errors) => render_again(cx, submitted, errors).await,
         };
     }

@@ -5,14 +5,14 @@ use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
-use fyr_app::{RequestContext, pages::account::data as pages};
+use fyr_app::{Notice, RequestContext, pages::account::data as pages};
 use fyr_usecases::privacy;
 use tokio_stream::wrappers::ReceiverStream;
 use uuid::Uuid;
 
 use crate::web::{
     Error, FieldErrorsExt, SubmittedForm, downloads::download_response, empty_form, form_with_errors,
-    opened_by::SameOpener, render_page, render_with_errors, see_other,
+    opened_by::SameOpener, render_page, render_with_errors, see_other_with,
 };
 
 /// `GET /account/data`.
@@ -22,12 +22,15 @@ pub async fn show(cx: RequestContext) -> Result<Response, Error> {
 
 /// `POST /account/data` with `action` = `ask` (and `sure` = `yes`) or `withdraw`.
 pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
-    let result = match submitted.value("action") {
-        "withdraw" => privacy::withdraw_deletion(&cx.backend, &cx.actor).await,
-        _ => privacy::request_deletion(&cx.backend, &cx.actor, submitted.value("sure")).await,
+    let (result, notice) = match submitted.value("action") {
+        "withdraw" => (privacy::withdraw_deletion(&cx.backend, &cx.actor).await, Notice::DeletionWithdrawn),
+        _ => {
+            let sure = submitted.value("sure");
+            (privacy::request_deletion(&cx.backend, &cx.actor, sure).await, Notice::DeletionRequested)
+        }
     };
     match result.or_field_errors()? {
-        Ok(()) => Ok(see_other("/account/data")),
+        Ok(()) => Ok(see_other_with("/account/data", notice)),
         Err(errors) => {
             let form = form_with_errors(submitted, Uuid::nil(), errors);
             render_with_errors(cx, form, async |cx, form| pages::show(&cx, form).await).await

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use fyr_app::{
-    RequestContext,
+    Notice, RequestContext,
     pages::account::{email as pages, reauthentication::ReauthenticationPrompt},
 };
 use fyr_usecases::{Error as UseCaseError, accounts};
@@ -15,7 +15,7 @@ use crate::web::{
     opened_by::SameOpener,
     query::token_param,
     reauthentication::{reauthentication_prompt, submitted_reauthentication},
-    render_page, render_with_errors, see_other,
+    render_page, render_with_errors, see_other_with,
     sessions::record_reauthentication,
 };
 
@@ -39,7 +39,7 @@ pub async fn post(cx: RequestContext, session: Session, submitted: SubmittedForm
             if prompt == ReauthenticationPrompt::Password {
                 record_reauthentication(&cx, &session).await?;
             }
-            Ok(see_other("/account?done=email"))
+            Ok(see_other_with("/account", Notice::EmailChangeRequested))
         }
         Err(errors) => {
             let form = form_with_errors(submitted, Uuid::nil(), errors);
@@ -79,7 +79,7 @@ pub async fn confirm(cx: RequestContext) -> Result<Response, Error> {
 /// `POST /account/email/confirm`.
 pub async fn post_confirm(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
     match accounts::confirm_email(&cx.backend, &cx.actor, submitted.value("token")).await {
-        Ok(()) => Ok(see_other("/account?done=confirmed")),
+        Ok(()) => Ok(see_other_with("/account", Notice::EmailConfirmed)),
         Err(error) => expired_link_page(cx, error, "/account").await,
     }
 }
@@ -87,5 +87,5 @@ pub async fn post_confirm(cx: RequestContext, submitted: SubmittedForm) -> Resul
 /// `POST /account/email/unconfirmed`: sends the confirmation mail again.
 pub async fn post_unconfirmed(cx: RequestContext, _: SameOpener) -> Result<Response, Error> {
     accounts::request_email_confirmation(&cx.backend, &cx.actor).await?;
-    Ok(see_other("/account?done=unconfirmed"))
+    Ok(see_other_with("/account", Notice::EmailConfirmationSent))
 }

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use fyr_app::{
-    FormState, RequestContext,
+    FormState, Notice, RequestContext,
     pages::{
         account::{
             identities::{self as pages, IdentitiesNotice},
@@ -23,7 +23,7 @@ use crate::web::{
     provider_login::{LoginPurpose, find_provider, redirect_with_problem, start_login},
     query::find_query_param,
     reauthentication::{reauthentication_prompt, submitted_reauthentication},
-    render_page, render_with_errors, see_other,
+    render_page, render_with_errors, see_other, see_other_with,
     sessions::record_reauthentication,
 };
 
@@ -31,12 +31,9 @@ const LIST_PATH: &str = "/account/identities";
 
 /// `GET /account/identities`.
 pub async fn list(cx: RequestContext, session: Session) -> Result<Response, Error> {
-    let connected = find_query_param(&cx, "connected");
     let notice = IdentitiesNotice {
         problem: find_query_param(&cx, "problem").and_then(|word| IdentityProblem::parse(&word)),
-        connected: connected.is_some(),
-        disconnected: find_query_param(&cx, "disconnected").is_some(),
-        provider: connected.or_else(|| find_query_param(&cx, "provider")).unwrap_or_default(),
+        provider: find_query_param(&cx, "provider").unwrap_or_default(),
     };
     let prompt = reauthentication_prompt(&cx, &session).await?;
     render_page(cx, async |cx| pages::list(&cx, notice, empty_form(), prompt).await).await
@@ -68,7 +65,7 @@ async fn apply_action(
         let reauthentication = submitted_reauthentication(prompt, submitted.value("current"));
         accounts::reauthenticate(&cx.backend, &cx.actor, reauthentication).await?;
         record_reauthentication(cx, session).await?;
-        return Ok(see_other(LIST_PATH));
+        return Ok(see_other_with(LIST_PATH, Notice::Reauthenticated));
     }
     if prompt != ReauthenticationPrompt::None {
         // the page asks for reauthentication
@@ -84,7 +81,7 @@ async fn apply_action(
     }
     let id = Uuid::parse_str(submitted.value("identity")).unwrap_or_default();
     match identities::disconnect(&cx.backend, &cx.actor, id).await? {
-        DisconnectOutcome::Disconnected => Ok(see_other(format!("{LIST_PATH}?disconnected="))),
+        DisconnectOutcome::Disconnected => Ok(see_other_with(LIST_PATH, Notice::IdentityDisconnected)),
         DisconnectOutcome::OnlySignInMethod => Ok(see_other(format!("{LIST_PATH}?problem=only-way"))),
     }
 }

@@ -17,9 +17,7 @@ use crate::web::{
     BodyKind::{self, SmallForm},
     Error, Policy,
     RateLimit::{Guarded, Heavy},
-    Routes,
-    query::query_param,
-    render_page,
+    Routes, render_page,
     sessions::hashed_id,
 };
 
@@ -54,8 +52,8 @@ pub fn routes() -> Routes {
         .post("/account/sessions/{id}", sessions::post_end, FORM.from_page("/account"))
 }
 
-/// `GET /account?done=`.
+/// `GET /account`.
 pub async fn show(cx: RequestContext, session: Session) -> Result<Response, Error> {
-    let (own_session, done) = (hashed_id(&session).unwrap_or_default(), query_param(&cx, "done"));
-    render_page(cx, async |cx| pages::show(&cx, &own_session, &done).await).await
+    let own_session = hashed_id(&session).unwrap_or_default();
+    render_page(cx, async |cx| pages::show(&cx, &own_session).await).await
 }

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use fyr_app::{
-    RequestContext,
+    Notice, RequestContext,
     pages::account::password::{self as pages, PasswordStatus},
 };
 use fyr_usecases::accounts::{self, CurrentBrowser};
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::web::{
     Client, Error, FieldErrorsExt, SubmittedForm, empty_form, form_with_errors, render_page,
-    render_with_errors, see_other, sessions,
+    render_with_errors, see_other_with, sessions,
 };
 
 /// `GET /account/password`.
@@ -35,7 +35,7 @@ pub async fn post(
     match changed.or_field_errors()? {
         Ok(()) => {
             sessions::cycle_id(&session).await?;
-            Ok(see_other("/account?done=password"))
+            Ok(see_other_with("/account", Notice::PasswordChanged))
         }
         Err(errors) => {
             let form = form_with_errors(submitted, Uuid::nil(), errors);

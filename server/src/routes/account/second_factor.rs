@@ -2,7 +2,7 @@
 
 use axum::{extract::State, response::Response};
 use fyr_app::{
-    FormState, Page, RequestContext,
+    FormState, Notice, Page, RequestContext,
     pages::account::{
         reauthentication::ReauthenticationPrompt,
         second_factor::{self as pages, SecondFactorState, SetupReason},
@@ -17,7 +17,7 @@ use crate::{
     web::{
         Error, FieldErrorsExt, SubmittedForm, empty_form, form_with_errors,
         reauthentication::{reauthentication_prompt, submitted_reauthentication},
-        render_page, render_with_errors, see_other,
+        render_page, render_with_errors, see_other_with,
         sessions::{
             SECOND_FACTOR_PATH, clear_second_factor, hashed_id, lacks_second_factor, record_reauthentication,
             record_second_factor,
@@ -90,7 +90,7 @@ async fn apply_action(
             if prompt == ReauthenticationPrompt::Password {
                 record_reauthentication(cx, session).await?;
             }
-            Ok(see_other(SECOND_FACTOR_PATH))
+            Ok(see_other_with(SECOND_FACTOR_PATH, Notice::SecondFactorStarted))
         }
         "confirm" => {
             let own_session = hashed_id(session).unwrap_or_default();
@@ -105,7 +105,7 @@ async fn apply_action(
         "remove" => {
             accounts::remove_second_factor(backend, actor, reauthentication, code).await?;
             clear_second_factor(session).await?;
-            Ok(see_other("/account?done=factor-removed"))
+            Ok(see_other_with("/account", Notice::SecondFactorRemoved))
         }
         _ => Err(UseCaseError::NotFound.into()),
     }

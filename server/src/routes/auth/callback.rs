@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, Query},
     response::Response,
 };
-use fyr_app::{RequestContext, pages::sign_in::provider::IdentityProblem};
+use fyr_app::{Notice, RequestContext, pages::sign_in::provider::IdentityProblem};
 use fyr_usecases::{
     identities::{self, ConnectOutcome, ProviderLogin, SignInOutcome},
     identity::{AuthorizationResponse, Provider, VerifiedIdentity},
@@ -19,7 +19,7 @@ use crate::{
             LOGINS, LoginInProgress, LoginPurpose, PROVIDER_SESSION, ProviderSession, Visitor, find_provider,
             identity_problem, logins_in_progress, record_refusal, redirect_with_problem,
         },
-        see_other,
+        see_other_with,
         sessions::{AuthMethod, Authentication, start_session},
     },
 };
@@ -73,7 +73,10 @@ async fn finish_login(
                 return Ok(redirect_with_problem(&provider, &purpose, problem));
             };
             match connected {
-                ConnectOutcome::Connected => Ok(see_other(format!("/account/identities?connected={slug}"))),
+                ConnectOutcome::Connected => {
+                    let provider = slug.to_owned();
+                    Ok(see_other_with("/account/identities", Notice::IdentityConnected { provider }))
+                }
                 ConnectOutcome::ConnectedElsewhere => Ok(redirect_with_problem(
                     &provider,
                     &LoginPurpose::Connect { user },

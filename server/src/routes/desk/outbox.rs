@@ -1,26 +1,21 @@
 //! Mail that could not be sent.
 
 use axum::response::Response;
-use fyr_app::{
-    RequestContext,
-    pages::desk::outbox::{self as pages, OutboxNotice},
-};
+use fyr_app::{Notice, RequestContext, pages::desk::outbox as pages};
 use fyr_usecases::jobs;
 use uuid::Uuid;
 
-use crate::web::{Error, SubmittedForm, query::find_query_param, render_page, see_other};
+use crate::web::{Error, SubmittedForm, query::find_query_param, render_page, see_other_with};
 
-/// `GET /desk/outbox?again=|discarded=`; with `discard=` the question whether to discard the email with this id.
+const PATH: &str = "/desk/outbox";
+
+/// `GET /desk/outbox`; with `discard=` the question whether to discard the email with this id.
 pub async fn show(cx: RequestContext) -> Result<Response, Error> {
     if let Some(id) = find_query_param(&cx, "discard") {
         let id = parse_id(&id);
         return render_page(cx, async |cx| pages::confirm_discard(&cx, id).await).await;
     }
-    let notice = match find_query_param(&cx, "again").and_then(|count| count.parse().ok()) {
-        Some(count) => Some(OutboxNotice::Retried(count)),
-        None => find_query_param(&cx, "discarded").map(|_| OutboxNotice::Discarded),
-    };
-    render_page(cx, async |cx| pages::show(&cx, notice).await).await
+    render_page(cx, async |cx| pages::show(&cx).await).await
 }
 
 /// The id of a job; nil, which no job has, where it is malformed.
@@ -34,12 +29,12 @@ pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Result<Respon
     let id = |name| parse_id(submitted.value(name));
     if submitted.fields.contains_key("discard") {
         jobs::discard_failed(&cx.backend, &cx.actor, id("discard")).await?;
-        return Ok(see_other("/desk/outbox?discarded=1"));
+        return Ok(see_other_with(PATH, Notice::EmailDiscarded));
     }
     if submitted.fields.contains_key("retry") {
         jobs::retry_one_failed(&cx.backend, &cx.actor, id("retry")).await?;
-        return Ok(see_other("/desk/outbox?again=1"));
+        return Ok(see_other_with(PATH, Notice::EmailsRetried { count: 1 }));
     }
     let count = jobs::retry_failed(&cx.backend, &cx.actor).await?;
-    Ok(see_other(format!("/desk/outbox?again={count}")))
+    Ok(see_other_with(PATH, Notice::EmailsRetried { count }))
 }

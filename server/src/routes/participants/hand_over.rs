@@ -1,7 +1,7 @@
 //! Handing participants over to another counsellor.
 
 use axum::response::Response;
-use fyr_app::{RequestContext, pages::participants::hand_over};
+use fyr_app::{Notice, RequestContext, pages::participants::hand_over};
 use fyr_domain::fields::{FieldErrors, Problem};
 use fyr_usecases::{
     Error as UseCaseError,
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::web::{
     Error, FieldErrorsExt, SubmittedForm, empty_form, fields::parse_id, form_with_errors,
-    query::find_query_param, render_page, render_with_errors, see_other,
+    query::find_query_param, render_page, render_with_errors, see_other_with,
 };
 
 /// `GET /participants/hand-over?of=`.
@@ -25,12 +25,12 @@ pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Result<Respon
     let counsellor = Some(submitted.value("of")).filter(|counsellor| !counsellor.is_empty());
     let counsellor = counsellor.map(|counsellor| Uuid::parse_str(counsellor).unwrap_or_default());
     match apply_action(&cx, counsellor, &submitted).await.or_field_errors()? {
-        Ok(result) => {
+        Ok(notice) => {
             let back = counsellor.map_or_else(
                 || "/participants".to_owned(),
                 |counsellor| format!("/desk/people/{counsellor}"),
             );
-            Ok(see_other(format!("{back}?done=handed&count={}&left={}", result.done, result.skipped)))
+            Ok(see_other_with(back, notice))
         }
         Err(errors) => {
             let form = form_with_errors(submitted, Uuid::nil(), errors);
@@ -43,11 +43,11 @@ async fn apply_action(
     cx: &RequestContext,
     counsellor: Option<Uuid>,
     submitted: &SubmittedForm,
-) -> Result<relations::HandoverResult, UseCaseError> {
+) -> Result<Notice, UseCaseError> {
     let user = cx.actor.user_id().ok_or(UseCaseError::SignInFirst)?;
     let from = counsellor.unwrap_or(user);
     // permission first: nobody else learns anything about the form
-    relations::handover_options(&cx.backend, &cx.actor, from).await?;
+    let options = relations::handover_options(&cx.backend, &cx.actor, from).await?;
     let mut errors = FieldErrors::default();
     let to = errors.check("to", parse_id(submitted.value("to")));
     let until = match submitted.value("how") {
@@ -59,11 +59,22 @@ async fn apply_action(
         _ => Err(Problem::UnknownChoice),
     };
     let until = errors.check("until", until);
-    let participants: Vec<Uuid> =
-        submitted.values("participant").iter().filter_map(|id| Uuid::parse_str(id).ok()).collect();
+    let participants: Vec<Uuid> = if submitted.value("everyone") == "yes" {
+        options.participants.iter().map(|relation| relation.participant_id).collect()
+    } else {
+        submitted.values("participant").iter().filter_map(|id| Uuid::parse_str(id).ok()).collect()
+    };
     if participants.is_empty() {
         errors.push("participant", Problem::Required);
     }
     let (Some(to), Some(until), true) = (to, until, errors.is_empty()) else { return Err(errors.into()) };
-    relations::hand_over(&cx.backend, &cx.actor, &HandoverRequest { from, to, participants, until }).await
+    let colleague = options.colleagues.into_iter().find(|colleague| colleague.id == to);
+    let request = HandoverRequest { from, to, participants, until };
+    let result = relations::hand_over(&cx.backend, &cx.actor, &request).await?;
+    Ok(Notice::HandedOver {
+        count: result.done,
+        left: result.skipped,
+        to: colleague.map(|colleague| colleague.name).unwrap_or_default(),
+        until: until.map(|until| cx.backend.last_day(until)),
+    })
 }

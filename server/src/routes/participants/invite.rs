@@ -1,7 +1,7 @@
 //! Codes and mails with which a counsellor asks participants for access to their tickets.
 
 use axum::{extract::State, response::Response};
-use fyr_app::{FormState, RequestContext, pages::participants::invite};
+use fyr_app::{FormState, Notice, RequestContext, pages::participants::invite};
 use fyr_domain::{
     fields::{FieldErrors, Problem},
     text::EmailAddress,
@@ -17,7 +17,7 @@ use crate::{
     web::{
         Error, FieldErrorsExt, SubmittedForm,
         fields::{parse_role_target, parse_terms},
-        form_with_errors, render_page, render_with_errors, see_other,
+        form_with_errors, render_page, render_with_errors, see_other_with,
     },
 };
 
@@ -35,7 +35,7 @@ pub async fn post(
 ) -> Result<Response, Error> {
     let form_key = submitted.form_key(&app);
     match apply_action(&cx, form_key, &submitted).await.or_field_errors()? {
-        Ok(()) => Ok(see_other("/participants/invite#codes")),
+        Ok(notice) => Ok(see_other_with("/participants/invite#codes", notice)),
         Err(errors) => {
             let form = form_with_errors(submitted, form_key, errors);
             render_with_errors(cx, form, async |cx, form| invite::show(&cx, form).await).await
@@ -47,13 +47,13 @@ async fn apply_action(
     cx: &RequestContext,
     form_key: Uuid,
     submitted: &SubmittedForm,
-) -> Result<(), UseCaseError> {
+) -> Result<Notice, UseCaseError> {
     let (backend, actor) = (&cx.backend, &cx.actor);
     // permission first: nobody but counsellors learns anything about the form
     relations::list_pending_offers(backend, actor).await?;
     if submitted.fields.contains_key("withdraw") {
         let id = Uuid::parse_str(submitted.value("withdraw")).map_err(|_| UseCaseError::NotFound)?;
-        return relations::withdraw_offer(backend, actor, id).await;
+        return relations::withdraw_offer(backend, actor, id).await.map(|()| Notice::OfferWithdrawn);
     }
     let mut errors = FieldErrors::default();
     let target = errors.check("organisation", parse_role_target(submitted.value("organisation")));
@@ -68,7 +68,10 @@ async fn apply_action(
     };
     let new = NewOffer { form_key, organisation: target.organisation, terms };
     match email.flatten() {
-        Some(email) => relations::invite_by_email(backend, actor, &new, &email, cx.lang).await,
-        None => relations::create_code(backend, actor, &new).await,
+        Some(email) => {
+            relations::invite_by_email(backend, actor, &new, &email, cx.lang).await?;
+            Ok(Notice::OfferSent)
+        }
+        None => relations::create_code(backend, actor, &new).await.map(|()| Notice::CodeCreated),
     }
 }

@@ -6,7 +6,7 @@ pub mod tickets;
 
 use axum::response::Response;
 use fyr_app::{
-    RequestContext,
+    Notice, RequestContext,
     pages::{desk::filter, participants, tickets::list::STATUS_FILTERS},
 };
 use fyr_domain::{
@@ -24,7 +24,7 @@ use crate::web::{
     BodyKind::Form,
     Error, PathId, Policy, Routes, SubmittedForm,
     query::query_pairs,
-    render_page, see_other,
+    render_page, see_other_with,
 };
 
 /// The routes of this folder.
@@ -79,5 +79,5 @@ pub async fn post(
     }
     let counsellor = cx.actor.user_id().ok_or(UseCaseError::SignInFirst)?;
     relations::end(&cx.backend, &cx.actor, RelationPair { counsellor, participant: id }).await?;
-    Ok(see_other("/participants?done=ended"))
+    Ok(see_other_with("/participants", Notice::RelationEnded))
 }

@@ -2,7 +2,7 @@
 
 use axum::{extract::State, response::Response};
 use fyr_app::{
-    FormState, RequestContext,
+    FormState, Notice, RequestContext,
     pages::{desk::filter as queue_filter, participants::tickets as pages},
 };
 use fyr_domain::{
@@ -21,7 +21,7 @@ use crate::{
     app::App,
     web::{
         Error, FieldErrorsExt, SubmittedForm, downloads::download_response, form_with_errors,
-        query::query_pairs, render_page, render_with_errors, see_other, with_uri,
+        query::query_pairs, render_page, render_with_errors, see_other_with, with_uri,
     },
 };
 
@@ -99,16 +99,18 @@ async fn apply_action(
     if references.is_empty() && matches!(action, "close" | "reply") {
         errors.push("ticket", Problem::Required);
     }
-    let (outcome, result) = match action {
+    let notice = match action {
         "close" if errors.is_empty() => {
-            ("closed", relations::close_tickets(backend, actor, references).await?)
+            let result = relations::close_tickets(backend, actor, references).await?;
+            Notice::TicketsClosed { count: result.done, left: result.skipped }
         }
         "reply" => {
             let body = errors.check("body", Body::parse(submitted.value("body")));
             let Some(body) = body.filter(|_| errors.is_empty()) else { return Err(errors.into()) };
             let owner = cx.owner_key();
             let form = FormRef { key: form_key, owner: &owner };
-            ("replied", relations::reply_to_tickets(backend, actor, form, references, &body).await?)
+            let result = relations::reply_to_tickets(backend, actor, form, references, &body).await?;
+            Notice::TicketsReplied { count: result.done, left: result.skipped }
         }
         "csv" => return export_cases(cx, submitted, CaseExportFormat::Csv).await,
         "html" => return export_cases(cx, submitted, CaseExportFormat::Html).await,
@@ -120,7 +122,7 @@ async fn apply_action(
         Some(id) => format!("/participants/{id}?show={}", pages::status_filter_word(filter.status)),
         None => list_path(&filter, number),
     };
-    Ok(see_other(format!("{back}&done={outcome}&count={}&left={}", result.done, result.skipped)))
+    Ok(see_other_with(back, notice))
 }
 
 async fn export_cases(

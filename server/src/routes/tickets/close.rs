@@ -1,10 +1,10 @@
 //! Closing and reopening a ticket.
 
 use axum::{extract::Path, response::Response};
-use fyr_app::RequestContext;
+use fyr_app::{Notice, RequestContext};
 use fyr_usecases::tickets;
 
-use crate::web::{Error, opened_by::SameOpener, see_other};
+use crate::web::{Error, opened_by::SameOpener, see_other_with};
 
 /// `POST /tickets/{reference}/close`.
 pub async fn post_close(
@@ -13,7 +13,7 @@ pub async fn post_close(
     _: SameOpener,
 ) -> Result<Response, Error> {
     tickets::close(&cx.backend, &cx.actor, &reference).await?;
-    Ok(see_other(format!("/tickets/{reference}#survey")))
+    Ok(see_other_with(format!("/tickets/{reference}#survey"), Notice::TicketClosed))
 }
 
 /// `POST /tickets/{reference}/reopen`.
@@ -23,5 +23,5 @@ pub async fn post_reopen(
     _: SameOpener,
 ) -> Result<Response, Error> {
     tickets::reopen(&cx.backend, &cx.actor, &reference).await?;
-    Ok(see_other(format!("/tickets/{reference}")))
+    Ok(see_other_with(format!("/tickets/{reference}"), Notice::TicketReopened))
 }

@@ -4,8 +4,8 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use fyr_app::{FormState, RequestContext};
-use fyr_domain::{personal_number, text::Body};
+use fyr_app::{FormState, Notice, RequestContext};
+use fyr_domain::{personal_number, text::Body, tickets::TicketEventKind};
 use fyr_usecases::{
     Error as UseCaseError,
     tickets::{self, FormRef},
@@ -18,7 +18,7 @@ use crate::{
     web::{
         Error, UnreadForm,
         pending_submission::{self, is_signed_out},
-        see_other,
+        see_other_with,
         uploads::store_uploads,
     },
 };
@@ -51,9 +51,20 @@ pub async fn post(
         tickets::reply(&cx.backend, &cx.actor, &reference, form, &body).await?;
         pending_submission::discard(&session).await?;
         let number_param = if personal_number::contains(&body) { "?number=yes" } else { "" };
-        return Ok(see_other(format!("/tickets/{reference}{number_param}#thread")));
+        let anchor = last_own_message(&cx, &reference).await?;
+        let path = format!("/tickets/{reference}{number_param}{anchor}");
+        return Ok(see_other_with(path, Notice::ReplySent));
     }
     let files = tickets::list_pending_files(&cx.backend, form).await?;
     let form = FormState { errors, files, ..submitted.into_state(form_key) };
     render_with_form(cx, &reference, form).await
+}
+
+/// The anchor of the actor's latest message on the ticket's page.
+async fn last_own_message(cx: &RequestContext, reference: &str) -> Result<String, UseCaseError> {
+    let thread = tickets::find_thread(&cx.backend, &cx.actor, reference).await?;
+    let own = |event: &&tickets::TicketEvent| {
+        event.kind == TicketEventKind::Message && event.author_id == cx.actor.user_id()
+    };
+    Ok(thread.events.iter().rfind(own).map(|event| format!("#e-{}", event.id)).unwrap_or_default())
 }

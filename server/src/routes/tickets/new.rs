@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use fyr_app::{
-    ACCOUNT_FIELD, FormState, RequestContext,
+    ACCOUNT_FIELD, FormState, Notice, RequestContext,
     islands::UploadResponse,
     pages::{
         self,
@@ -29,7 +29,7 @@ use crate::{
         context::renew_guest_key,
         pending_submission::{self, is_signed_out},
         query::query_param,
-        render_page, render_with_errors, see_other,
+        render_form, render_with_errors, see_other, see_other_with,
         uploads::store_uploads,
     },
 };
@@ -54,7 +54,7 @@ pub async fn show(
     Query(query): Query<NewTicketQuery>,
 ) -> Result<Response, Error> {
     let form = new_form(&cx, &session, query).await?;
-    render_page(cx, async |cx| pages::tickets::new::show(&cx, form).await).await
+    render_form(cx, form, async |cx, form| pages::tickets::new::show(&cx, form).await).await
 }
 
 async fn new_form(
@@ -99,7 +99,7 @@ pub async fn post(
     if step == "forget" {
         tickets::delete_draft(backend, form).await?;
         pending_submission::discard(&session).await?;
-        return Ok(see_other(NEW_TICKET_PATH));
+        return Ok(see_other_with(NEW_TICKET_PATH, Notice::DraftDiscarded));
     }
     if is_signed_out(&cx) && !submitted.value(ACCOUNT_FIELD).is_empty() {
         let page = NEW_TICKET_PATH.to_owned();
@@ -127,7 +127,7 @@ pub async fn post(
             if !form.errors.is_empty() {
                 return render_form_again(cx.clone(), form).await;
             }
-            return render_page(cx.clone(), async move |cx| match step.as_str() {
+            return render_form(cx.clone(), form, async |cx, form| match step.as_str() {
                 "check" => pages::tickets::check::show(&cx, form).await,
                 _ => pages::tickets::new::show(&cx, form).await,
             })

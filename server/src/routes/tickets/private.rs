@@ -1,10 +1,10 @@
 //! Keeping a ticket private, or sharing it again.
 
 use axum::{extract::Path, response::Response};
-use fyr_app::RequestContext;
+use fyr_app::{Notice, RequestContext};
 use fyr_usecases::tickets::{self, TicketPrivacy};
 
-use crate::web::{Error, SubmittedForm, see_other};
+use crate::web::{Error, SubmittedForm, see_other_with};
 
 /// `POST /tickets/{reference}/private` with `private` = `yes` or `no`; only the requester has the permission.
 pub async fn post(
@@ -12,8 +12,11 @@ pub async fn post(
     Path(reference): Path<String>,
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
-    let privacy =
-        if submitted.value("private") == "yes" { TicketPrivacy::Private } else { TicketPrivacy::Shared };
+    let (privacy, notice) = if submitted.value("private") == "yes" {
+        (TicketPrivacy::Private, Notice::TicketPrivate)
+    } else {
+        (TicketPrivacy::Shared, Notice::TicketShared)
+    };
     tickets::set_private(&cx.backend, &cx.actor, &reference, privacy).await?;
-    Ok(see_other(format!("/tickets/{reference}")))
+    Ok(see_other_with(format!("/tickets/{reference}"), notice))
 }

@@ -16,8 +16,8 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use crate::web::{
-    Error, context::renew_guest_key, empty_form, pending_submission, render_page, render_with_errors,
-    see_other, with_uri,
+    Error, context::renew_guest_key, empty_form, pending_submission, render_form, render_page,
+    render_with_errors, see_other, with_uri,
 };
 
 /// The query of a ticket's page.
@@ -47,7 +47,9 @@ pub async fn show(
     let restored = pending_submission::restore(&cx, &session, &page_path(&reference), "body").await?;
     let form = restored.unwrap_or_else(|| FormState::new(cx.backend.clock.id()));
     let filed = query.filed == "yes";
-    render_page(cx, async |cx| pages::tickets::show::show(&cx, &reference, form, filed).await).await
+    let show =
+        async |cx: RequestContext, form| pages::tickets::show::show(&cx, &reference, form, filed).await;
+    render_form(cx, form, show).await
 }
 
 async fn open_link(

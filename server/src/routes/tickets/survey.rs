@@ -1,11 +1,11 @@
 //! Saying what the help was worth.
 
 use axum::{extract::Path, response::Response};
-use fyr_app::RequestContext;
+use fyr_app::{Notice, RequestContext};
 use fyr_usecases::tickets;
 
 use super::show::render_with_form;
-use crate::web::{Error, FieldErrorsExt, SubmittedForm, form_with_errors, see_other};
+use crate::web::{Error, FieldErrorsExt, SubmittedForm, form_with_errors, see_other_with};
 
 /// `POST /tickets/{reference}/survey`.
 pub async fn post(
@@ -16,7 +16,10 @@ pub async fn post(
     let (score, comment) = (submitted.value("score"), submitted.value("comment"));
     let stored = tickets::submit_survey(&cx.backend, &cx.actor, &reference, score, comment).await;
     match stored.or_field_errors()? {
-        Ok(()) => Ok(see_other(format!("/tickets/{reference}#survey"))),
+        Ok(()) => {
+            let path = format!("/tickets/{reference}#survey");
+            Ok(see_other_with(path, Notice::SurveySaved))
+        }
         Err(errors) => {
             let form_key = cx.backend.clock.id();
             render_with_form(cx, &reference, form_with_errors(submitted, form_key, errors)).await

@@ -5,7 +5,7 @@
 
 use axum::response::Response;
 use chrono::{DateTime, TimeDelta, Utc};
-use fyr_app::RequestContext;
+use fyr_app::{Notice, RequestContext};
 use fyr_domain::{Actor, User};
 use fyr_usecases::{Error, accounts};
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ use super::{
     client::Client,
     context::{USER, see_other},
     cookies::Cookie,
+    notice::with_notice,
     provider_login::PROVIDER_SESSION,
 };
 use crate::config::{Config, PerRole, roles};
@@ -247,10 +248,28 @@ async fn open_session(
         session.save().await
     };
     started.await.map_err(session_error)?;
-    let mut response = see_other(safe_next_path(&authentication.next));
+    let mut response = match safe_next_path(&authentication.next) {
+        "/" => see_other(start_path(cx, authentication.user).await?),
+        next => see_other(next),
+    };
     let is_https = cx.backend.settings.public_url.starts_with("https:");
     Cookie::Device.set(response.headers_mut(), is_https, &entered.device_key);
-    Ok(response)
+    Ok(with_notice(response, Notice::SignedIn))
+}
+
+/// Where someone who was on the way to nothing in particular begins: at their work, or on the start page.
+async fn start_path(cx: &RequestContext, user: Uuid) -> Result<&'static str, Error> {
+    let Some(user) = fyr_usecases::people::find_by_id(&cx.backend, user).await? else { return Ok("/") };
+    let actor = Actor { now: cx.now, ..Actor::signed_in(user) };
+    Ok(if actor.can_open_desk() {
+        "/desk"
+    } else if actor.can_counsel() {
+        "/participants"
+    } else if actor.can_post_status() {
+        "/desk/status"
+    } else {
+        "/"
+    })
 }
 
 fn session_error(error: tower_sessions::session::Error) -> Error {

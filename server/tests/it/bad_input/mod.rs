@@ -7,7 +7,7 @@ mod fields;
 mod files;
 mod requests;
 
-use crate::support::TestResponse;
+use crate::{after_press::refusal_faults, support::TestResponse};
 
 const XSS: &str = "</textarea></title>\"'><img src=x onerror=alert(1)><script>alert(2)</script>";
 
@@ -26,6 +26,11 @@ fn check_response(wrong: &mut Vec<String>, answer: &TestResponse, asked: &str) {
         && !asked.starts_with("/assets/")
     {
         wrong.push(format!("{asked}: no page says what is wrong: {page}"));
+    } else if answer.status == 422 {
+        let faults = refusal_faults(answer);
+        if !faults.is_empty() {
+            wrong.push(format!("{asked}: {}", faults.join(", ")));
+        }
     }
 }
 

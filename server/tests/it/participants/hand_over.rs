@@ -18,6 +18,8 @@ on_both_engines! {
     whom_a_colleague_has_already_stays_as_it_is,
     only_to_a_colleague_where_the_relation_was_made,
     whoever_looks_after_them_hands_over_for_a_counsellor,
+    everyone_is_handed_over_with_one_tick,
+    a_day_is_asked_for_in_words_where_a_stand_in_needs_one,
 }
 
 fn fields<'a>(to: &'a str, how: &'a str, until: &'a str, whom: &[&'a str]) -> Vec<(&'static str, &'a str)> {
@@ -37,7 +39,7 @@ async fn a_stand_in_acts_until_a_day_and_then_no_more(site: &Site) {
         .assert_status(200)
         .assert_text("Petra Lund")
         .assert_text("Olle Dahl");
-    assert!(page.is_checked("participant"), "everyone, unless told otherwise");
+    assert!(!page.is_checked("participant") && !page.is_checked("everyone"), "nobody, unless told otherwise");
     for (how, until, whom) in [
         ("while", "", &*whom),
         ("while", "2026-11-02", &whom),
@@ -48,7 +50,10 @@ async fn a_stand_in_acts_until_a_day_and_then_no_more(site: &Site) {
     }
     let before = site.delivered_emails().await.len();
     let done = karin.post("/participants/hand-over", &fields(&to, "while", "2026-11-10", &[&whom])).await;
-    karin.follow(done).await.assert_text("1 deltagare är överlämnad.");
+    karin
+        .follow(done)
+        .await
+        .assert_text("1 deltagare är överlämnad till Olle Dahl till och med 10 november 2026.");
     colleague
         .get("/participants")
         .await
@@ -135,7 +140,7 @@ async fn whom_a_colleague_has_already_stays_as_it_is(site: &Site) {
     let karin = site.signed_in(&site.people.karin).await;
     let (whom, to) = (petra.id.to_string(), olle.id.to_string());
     let done = karin.post("/participants/hand-over", &fields(&to, "good", "", &[&whom])).await;
-    karin.follow(done).await.assert_text("0 deltagare").assert_text("1 stannade kvar");
+    karin.follow(done).await.assert_text("Ingen deltagare blev överlämnad.").assert_text("1 stannade kvar");
     karin.get(&format!("/participants/{whom}")).await.assert_status(200);
     let own = site.signed_in(petra).await;
     own.get("/account/access")
@@ -198,4 +203,24 @@ async fn whoever_looks_after_them_hands_over_for_a_counsellor(site: &Site) {
     // Karin's relation is the portal's
     let karin = site.people.karin.id.to_string();
     admin.get(&format!("/participants/hand-over?of={karin}")).await.assert_status(404);
+}
+
+async fn everyone_is_handed_over_with_one_tick(site: &Site) {
+    let (petra, olle) = (&site.people.petra, &site.people.olle);
+    let karin = site.signed_in(&site.people.karin).await;
+    let to = olle.id.to_string();
+    let all = [("to", to.as_str()), ("how", "good"), ("until", ""), ("everyone", "yes")];
+    let done = karin.post("/participants/hand-over", &all).await;
+    karin.follow(done).await.assert_text("1 deltagare är överlämnad till Olle Dahl.");
+    let olle = site.signed_in(olle).await;
+    olle.get(&format!("/participants/{}", petra.id)).await.assert_status(200);
+}
+
+async fn a_day_is_asked_for_in_words_where_a_stand_in_needs_one(site: &Site) {
+    let karin = site.signed_in(&site.people.karin).await;
+    let (to, whom) = (site.people.olle.id.to_string(), site.people.petra.id.to_string());
+    let refused = karin.post("/participants/hand-over", &fields(&to, "while", "", &[&whom])).await;
+    let refused = refused.assert_status(422).assert_text("Välj till och med vilken dag kollegan vikarierar.");
+    assert!(refused.is_checked("participant"), "what was ticked stays");
+    refused.assert_no_text("Till och med (frivilligt)");
 }

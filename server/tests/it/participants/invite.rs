@@ -104,11 +104,11 @@ async fn a_mail_lets_its_counsellor_in(site: &Site) {
     let link = mail.link(&site.config.http.public_url, "/invitation?token=");
     let token = link.split('=').nth(1).unwrap();
     let petra = site.signed_in(&site.people.petra).await;
-    petra.post("/invitation", &[("token", token)]).await.assert_status(404);
+    petra.post("/invitation", &[("token", token)]).await.assert_status(410);
     let otto = site.signed_in(&site.people.otto).await;
     otto.get(&link).await.assert_status(200).assert_text("Olle Dahl i Fyr vill vara din handledare");
     otto.post("/invitation", &[("token", token)]).await.assert_status(303);
-    otto.post("/invitation", &[("token", token)]).await.assert_status(404);
+    otto.post("/invitation", &[("token", token)]).await.assert_status(410);
     olle.get(&format!("/participants/{}", site.people.otto.id)).await.assert_status(200);
     assert_eq!(site.count("SELECT COUNT(*) FROM memberships").await, 0, "no role comes with it");
     let stina = site.signed_in(&site.people.stina).await;

@@ -15,6 +15,8 @@ on_both_engines! {
     addresses_are_read_as_people_write_them,
     whoever_must_sign_in_comes_back_to_where_they_were,
     demo_accounts_are_offered_in_demo_mode_alone,
+    people_begin_where_their_work_is,
+    an_outage_is_said_where_people_sign_in_and_look_for_help,
     the_language_is_the_one_asked_for_then_remembered_then_the_accounts_then_the_browsers,
     odd_cookies_are_nobodys,
 }
@@ -39,7 +41,7 @@ async fn signing_in_takes_the_right_password(site: &Site) {
             .post("/sign-in", &[("email", email), ("password", password)])
             .await
             .assert_status(422)
-            .assert_text(t!(Lang::Sv, "errors-title"));
+            .assert_text(t!(Lang::Sv, "sign-in-refused"));
     }
     // so many mistakes cost a second
     site.clock.advance(TimeDelta::seconds(1));
@@ -120,5 +122,53 @@ async fn odd_cookies_are_nobodys(site: &Site) {
             .send("POST", "/tickets/new", "application/x-www-form-urlencoded", Body::from("step=check"))
             .await
             .assert_status(422);
+    }
+}
+
+async fn people_begin_where_their_work_is(site: &Site) {
+    let people = &site.people;
+    for (user, path) in [
+        (&people.petra, "/"),
+        (&people.karin, "/participants"),
+        (&people.agnes, "/desk"),
+        (&people.stina, "/desk/status"),
+        (&people.adam, "/desk"),
+    ] {
+        for (next, expected) in [("", path), ("/", path), ("//evil.example", path), ("/status", "/status")] {
+            let fields = [("email", user.email.as_str()), ("password", PASSWORD), ("next", next)];
+            let answer = site.browser().post("/sign-in", &fields).await.assert_status(303);
+            assert_eq!(answer.location(), expected, "{} {next}", user.name);
+        }
+    }
+}
+
+async fn an_outage_is_said_where_people_sign_in_and_look_for_help(site: &Site) {
+    let stina = site.signed_in(&site.people.stina).await;
+    let nobody = site.browser();
+    let pages = [
+        "/sign-in",
+        "/search",
+        "/search?q=kod",
+        "/articles",
+        "/articles/reset-password",
+        "/categories/account",
+    ];
+    for (impact, title, said) in [
+        ("minor", "Lite trögt", false),
+        ("major", "BankID är borta", true),
+        ("critical", "Allt är borta", true),
+    ] {
+        let outage = [
+            ("services", "portal"),
+            ("impact", impact),
+            ("status", "investigating"),
+            ("title_sv", title),
+            ("text_sv", "Vi letar"),
+        ];
+        stina.post("/desk/status/incidents/new", &outage).await.assert_status(303);
+        for path in pages {
+            let page = nobody.get(path).await.assert_status(200);
+            assert_eq!(page.main_text().contains(title), said, "{path} {impact}");
+        }
     }
 }

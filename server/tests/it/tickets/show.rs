@@ -18,6 +18,9 @@ on_both_engines! {
     references_are_read_as_people_write_them,
     a_promise_that_was_broken_is_admitted,
     the_list_shows_what_is_asked_for,
+    ones_own_messages_are_ones_own_and_others_have_names,
+    addresses_in_messages_are_links_and_nothing_else_is,
+    what_is_written_in_another_language_says_so,
 }
 
 async fn an_answer_makes_it_supports_turn_again(site: &Site) {
@@ -34,7 +37,7 @@ async fn an_answer_makes_it_supports_turn_again(site: &Site) {
         file("b.png", "image/png", PNG),
     ];
     let sent = petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await;
-    assert_eq!(sent.location(), format!("/tickets/{ticket}#thread"));
+    assert!(sent.location().starts_with(&format!("/tickets/{ticket}#e-")), "{}", sent.location());
     petra
         .follow(sent)
         .await
@@ -248,4 +251,48 @@ async fn the_list_shows_what_is_asked_for(site: &Site) {
     for page in ["0", "-1", "99999999999999999999", "x", "2"] {
         petra.get(&format!("/tickets?page={page}")).await.assert_status(200);
     }
+}
+
+async fn ones_own_messages_are_ones_own_and_others_have_names(site: &Site) {
+    let ticket = site.create_ticket(&site.people.petra).await;
+    site.reply_as_support(&ticket, "Prova igen", None).await;
+    let authors = async |browser: &crate::support::Browser, path: String| {
+        browser.get(&path).await.assert_status(200).page().texts(".entry-head .entry-author")
+    };
+    let [petra, karin, agnes] = [
+        site.signed_in(&site.people.petra).await,
+        site.signed_in(&site.people.karin).await,
+        site.signed_in(&site.people.agnes).await,
+    ];
+    let path = format!("/tickets/{ticket}");
+    assert_eq!(authors(&petra, path.clone()).await, ["Du", "Agnes Holm"]);
+    assert_eq!(authors(&karin, path).await, ["Petra Lund", "Agnes Holm"]);
+    assert_eq!(authors(&agnes, format!("/desk/tickets/{ticket}")).await, ["Petra Lund", "Du"]);
+    let (reference, token) = site.create_guest_ticket().await;
+    let guest = site.browser();
+    guest.get(&format!("/tickets/{reference}?token={token}")).await.assert_status(303);
+    assert_eq!(authors(&guest, format!("/tickets/{reference}")).await, ["Du"]);
+}
+
+async fn addresses_in_messages_are_links_and_nothing_else_is(site: &Site) {
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let body = "Se https://exempel.se/?a=1&b=<x>\"y, javascript://a.se/%0aalert(1) eller kari@exempel.no.";
+    site.reply_as_support(&ticket, body, None).await;
+    let petra = site.signed_in(&site.people.petra).await;
+    let page =
+        petra.get(&format!("/tickets/{ticket}")).await.assert_text("javascript://a.se/%0aalert(1) eller");
+    let links = page.page().attributes(".entry-text a", "href");
+    assert_eq!(links, ["https://exempel.se/?a=1&b=", "mailto:kari@exempel.no"]);
+    assert!(page.page().attributes(".entry-text a", "rel").iter().all(|rel| rel.contains("nofollow")));
+}
+
+async fn what_is_written_in_another_language_says_so(site: &Site) {
+    let ticket = site.create_ticket(&site.people.petra).await;
+    site.add_note(&ticket, "Obs").await;
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let page = agnes.get(&format!("/desk/tickets/{ticket}?lang=nb")).await.assert_status(200);
+    assert_eq!(page.page().attributes("h1", "lang"), ["sv"]);
+    assert_eq!(page.page().attributes(".entry-text", "lang"), ["sv"], "the note is in whatever language");
+    let page = agnes.get(&format!("/desk/tickets/{ticket}?lang=sv")).await.assert_status(200);
+    assert!(page.page().attributes("h1, .entry-text", "lang").is_empty());
 }

@@ -84,8 +84,8 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
         <section class="ds-card" aria-labelledby="import-title">
             <h2 class="ds-heading" data-size="sm" id="import-title">{t!(lang, "import-title")}</h2>
             <p class="ds-paragraph">{t!(lang, "import-text")}</p>
-            {error.clone().map(|error| view! { <p class="ds-validation-message" data-color="danger" id="file-error" role="alert">{error}</p> })}
-            <form method="post" action="/desk/people/import" enctype="multipart/form-data" class="stack">
+            {error.clone().map(|error| view! { <p class="ds-validation-message" data-color="danger" id="file-error">{error}</p> })}
+            <form method="post" action="/desk/people/import" enctype="multipart/form-data" class="stack" novalidate>
                 <fieldset class="ds-fieldset">
                     <legend class="ds-label" data-weight="medium">{t!(lang, "import-what")}</legend>
                     <div class="choices">{kinds}</div>

@@ -9,15 +9,13 @@ use fyr_usecases::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{
-    ancestors, done_notice, level_choices, organisation_and_team_choices, role_choices, role_text, tabs,
-};
+use super::{ancestors, level_choices, organisation_and_team_choices, role_choices, role_text, tabs};
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, FormKey, SelectField, SubmitButton, TextField},
+    components::{Breadcrumbs, FormKey, SelectField, SubmitButton, TextField},
 };
 
-/// `/desk/people/invitations?done=`.
+/// `/desk/people/invitations`.
 pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let pending = organisations::list_pending_invitations(&cx.backend, &cx.actor).await?;
@@ -34,11 +32,9 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
         <Breadcrumbs ancestors=ancestors(cx) current=t!(lang, "people-tab-invitations")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "people-tab-invitations")}</h1>
         {tabs(cx, "/desk/people/invitations")}
-        {done_notice(cx, &["invited", "withdrawn"])}
         <section class="ds-card" aria-labelledby="invite-title">
             <h2 class="ds-heading" data-size="sm" id="invite-title">{t!(lang, "invite-title")}</h2>
             <p class="ds-paragraph">{t!(lang, "invite-text")}</p>
-            <ErrorSummary form=form.clone()/>
             <form method="post" action="/desk/people/invitations" class="stack" novalidate>
                 <FormKey form=form.clone()/>
                 <TextField form=form.clone() name="email" kind="email" label=t!(lang, "field-email")/>

@@ -9,7 +9,7 @@ use fyr_usecases::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{done_notice, role_text, tabs};
+use super::{role_text, tabs};
 use crate::{
     FormState, Page, RequestContext,
     components::{Breadcrumbs, Pagination, SelectField},
@@ -49,7 +49,6 @@ pub async fn show(cx: &RequestContext, filter: PeopleFilter, mut page: i64) -> R
             </form>
         </div>
         {tabs(cx, "/desk/people")}
-        {done_notice(cx, &["imported"])}
         {filters(cx, &filter, &organisations)}
         <section aria-labelledby="list-title">
             <h2 class="visually-hidden" id="list-title">{t!(lang, "nav-people")}</h2>

@@ -44,15 +44,6 @@ fn ancestors(cx: &RequestContext) -> Vec<(String, String)> {
     vec![("/desk/people".to_owned(), t!(cx.lang, "nav-people").to_owned())]
 }
 
-/// The confirmation of the previous action, from the query: `?done=given`. `None` for words that are not in `known`.
-fn done_notice(cx: &RequestContext, known: &[&str]) -> Option<AnyView> {
-    let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
-    let done = query.split('&').find_map(|pair| pair.strip_prefix("done="))?;
-    let word = known.iter().find(|word| **word == done)?;
-    let text = text_for(cx.lang, "people-done-", word);
-    Some(view! { <p class="ds-alert" data-color="success" role="status">{text}</p> }.into_any())
-}
-
 /// A role as text, for agents with the level: "support, nivå 2".
 fn role_text(cx: &RequestContext, role: Role, level: Level) -> String {
     let role_name = text_for(cx.lang, "role-", role.as_str());

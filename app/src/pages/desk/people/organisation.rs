@@ -9,13 +9,13 @@ use fyr_usecases::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{ancestors, done_notice};
+use super::ancestors;
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, FieldError, SelectField, SubmitButton, TextField, described_by},
+    components::{Breadcrumbs, Confirm, FieldError, SelectField, SubmitButton, TextField, described_by},
 };
 
-/// `/desk/people/organisations/{id}?done=`.
+/// `/desk/people/organisations/{id}`.
 pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page, Error> {
     let lang = cx.lang;
     let details = organisations::find_details(&cx.backend, &cx.actor, id).await?;
@@ -30,8 +30,6 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
             <h1 class="ds-heading" data-size="lg">{name.clone()}</h1>
             <p><a class="ds-link" href=format!("/desk/people?organisation={id}")>{members}</a></p>
         </div>
-        {done_notice(cx, &["created", "saved", "team", "viewers"])}
-        <ErrorSummary form=form.clone()/>
         {settings_form(cx, &details, &form)}
         {viewers_section(cx, &details, &form)}
         {teams_section(cx, &details, &form)}
@@ -76,7 +74,7 @@ fn settings_form(cx: &RequestContext, details: &OrganisationDetails, form: &Form
     view! {
         <section class="ds-card" aria-labelledby="settings-title">
             <h2 class="ds-heading" data-size="sm" id="settings-title">{t!(lang, "organisation-settings")}</h2>
-            <form method="post" action=action(details) class="stack">
+            <form method="post" action=action(details) class="stack" novalidate>
                 <input type="hidden" name="action" value="save"/>
                 <TextField form=form.clone() name="organisation_name" label=t!(lang, "organisation-name")
                     hint=t!(lang, "organisation-slug", slug = organisation.slug.as_str())/>
@@ -104,15 +102,17 @@ fn viewers_section(cx: &RequestContext, details: &OrganisationDetails, form: &Fo
         .viewers
         .iter()
         .map(|viewer| {
-            let label = format!("{}: {}", t!(lang, "upload-remove"), viewer.name);
+            let (action, id) = (action(details), viewer.id.to_string());
             view! {
                 <li class="ticket-row">
                     <strong>{viewer.name.clone()}</strong>
-                    <form method="post" action=action(details)>
-                        <input type="hidden" name="user" value=viewer.id.to_string()/>
-                        <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" name="action"
-                            value="unchoose" aria-label=label>{t!(lang, "upload-remove")}</button>
-                    </form>
+                    <Confirm label=t!(lang, "upload-remove") about=viewer.name.clone() consequence=t!(lang, "organisation-viewer-remove-text")>
+                        <form method="post" action=action>
+                            <input type="hidden" name="user" value=id/>
+                            <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit" name="action"
+                                value="unchoose">{t!(lang, "organisation-viewer-remove-yes")}</button>
+                        </form>
+                    </Confirm>
                 </li>
             }
         })
@@ -131,7 +131,7 @@ fn viewers_section(cx: &RequestContext, details: &OrganisationDetails, form: &Fo
             </p>
             {(!items.is_empty()).then(|| view! { <ul class="rows">{items}</ul> })}
             {(!candidates.is_empty()).then(|| view! {
-                <form method="post" action=action(details) class="stack">
+                <form method="post" action=action(details) class="stack" novalidate>
                     <input type="hidden" name="action" value="choose"/>
                     <SelectField form=form.clone() name="user" label=t!(lang, "organisation-viewer") choices=candidates/>
                     <p class="actions"><button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "organisation-viewer-add")}</button></p>
@@ -150,7 +150,6 @@ fn teams_section(cx: &RequestContext, details: &OrganisationDetails, form: &Form
         .map(|team| {
             let id = format!("team-{}", team.id);
             let label = t!(lang, "team-name-of", name = team.name.as_str());
-            let remove = format!("{}: {}", t!(lang, "team-remove"), team.name);
             let rename = format!("{}: {}", t!(lang, "team-rename"), team.name);
             view! {
                 <li>
@@ -160,8 +159,10 @@ fn teams_section(cx: &RequestContext, details: &OrganisationDetails, form: &Form
                         <input class="ds-input" id=id.clone() name="team_name" r#type="text" value=team.name.clone() data-width="s"/>
                         <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" name="action"
                             value="team-rename" aria-label=rename>{t!(lang, "team-rename")}</button>
-                        <button class="ds-button" data-variant="tertiary" data-size="sm" data-color="danger" type="submit"
-                            name="action" value="team-remove" aria-label=remove>{t!(lang, "team-remove")}</button>
+                        <Confirm label=t!(lang, "team-remove") about=team.name.clone() consequence=t!(lang, "team-remove-text")>
+                            <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit"
+                                name="action" value="team-remove">{t!(lang, "team-remove-yes")}</button>
+                        </Confirm>
                     </form>
                 </li>
             }
@@ -173,7 +174,7 @@ fn teams_section(cx: &RequestContext, details: &OrganisationDetails, form: &Form
             <h2 class="ds-heading" data-size="sm" id="teams-title">{t!(lang, "organisation-teams")}</h2>
             {none.then(|| view! { <p class="ds-paragraph">{t!(lang, "organisation-no-teams")}</p> })}
             <ul class="plain-list stack" data-gap="s">{items}</ul>
-            <form method="post" action=action(details) class="stack">
+            <form method="post" action=action(details) class="stack" novalidate>
                 <input type="hidden" name="action" value="team-add"/>
                 <TextField form=form.clone() name="team_name" label=t!(lang, "team-new")/>
                 <p class="actions"><button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "team-add")}</button></p>

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::{ancestors, tabs};
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, FormKey, SubmitButton, TextField},
+    components::{Breadcrumbs, FormKey, SubmitButton, TextField},
 };
 
 /// `/desk/people/organisations`.
@@ -46,8 +46,7 @@ fn create_form(cx: &RequestContext, form: &FormState) -> AnyView {
     view! {
         <section class="ds-card" aria-labelledby="create-title">
             <h2 class="ds-heading" data-size="sm" id="create-title">{t!(lang, "organisation-create")}</h2>
-            <ErrorSummary form=form.clone()/>
-            <form method="post" action="/desk/people/organisations" class="stack">
+            <form method="post" action="/desk/people/organisations" class="stack" novalidate>
                 <FormKey form=form.clone()/>
                 <TextField form=form.clone() name="organisation_name" label=t!(lang, "organisation-name")/>
                 <p class="actions"><SubmitButton label=t!(lang, "organisation-create-button")/></p>

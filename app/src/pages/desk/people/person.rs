@@ -10,13 +10,13 @@ use fyr_usecases::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{ancestors, done_notice, level_choices, organisation_and_team_choices, role_choices, role_text};
+use super::{ancestors, level_choices, organisation_and_team_choices, role_choices, role_text};
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, ErrorSummary, SelectField, TextField, Timestamp},
+    components::{Breadcrumbs, Confirm, SelectField, TextField, Timestamp},
 };
 
-/// `/desk/people/{id}?done=`.
+/// `/desk/people/{id}`.
 pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page, Error> {
     let PersonDetails { person, relations } = organisations::find_person(&cx.backend, &cx.actor, id).await?;
     let administered = organisations::list_administered(&cx.backend, &cx.actor).await?;
@@ -42,8 +42,6 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
             <p><a class="ds-link" href=format!("mailto:{}", person.email)>{person.email.clone()}</a></p>
             {(!person.email_confirmed).then(|| view! { <p class="meta">{t!(cx.lang, "people-address-not-confirmed")}</p> })}
         </div>
-        {done_notice(cx, &["given", "taken", "portal", "related", "ended", "signed-out"])}
-        <ErrorSummary form=form.clone()/>
         {roles_section(cx, &person)}
         {(!choices.is_empty()).then(|| grant_form(cx, &person, &form, grantable, choices))}
         {cx.actor.can_run_portal().then(|| portal_role_form(cx, &person, &form))}
@@ -57,14 +55,17 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
 /// The button that ends all sessions, for a lost device or a person who has left.
 fn end_sessions_form(cx: &RequestContext, person: &Person) -> AnyView {
     let lang = cx.lang;
+    let action = action(person);
     view! {
         <section class="ds-card" aria-labelledby="sign-out-title">
             <h2 class="ds-heading" data-size="sm" id="sign-out-title">{t!(lang, "people-sign-out-title")}</h2>
             <p class="ds-paragraph">{t!(lang, "people-sign-out-text")}</p>
-            <form method="post" action=action(person)>
-                <p class="actions"><button class="ds-button" data-variant="secondary" data-color="danger" type="submit"
-                    name="action" value="sign-out">{t!(lang, "people-sign-out", name = person.name.as_str())}</button></p>
-            </form>
+            <Confirm label=t!(lang, "people-sign-out", name = person.name.as_str()) consequence=t!(lang, "people-sign-out-sure")>
+                <form method="post" action=action>
+                    <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit"
+                        name="action" value="sign-out">{t!(lang, "people-sign-out-yes")}</button>
+                </form>
+            </Confirm>
         </section>
     }
     .into_any()
@@ -98,8 +99,9 @@ fn role_item(cx: &RequestContext, person: &Person, membership: &MembershipDetail
     let role = role_text(cx, membership.role, membership.level);
     let text = t!(lang, "people-role-in", role = role, organisation = membership.name.as_str());
     let team = membership.team.as_ref().map(|team| t!(lang, "people-in-team", team = team.name.as_str()));
+    let (action, organisation) = (action(person), membership.organisation.to_string());
+    let role_word = membership.role.as_str();
     let may_revoke = may(&cx.actor, Permission::Grant(membership.role, Some(membership.organisation)));
-    let label = format!("{}: {text}", t!(lang, "people-take"));
     view! {
         <li class="ticket-row">
             <div>
@@ -107,12 +109,14 @@ fn role_item(cx: &RequestContext, person: &Person, membership: &MembershipDetail
                 <p class="meta">{team.map(|team| format!("{team} · "))}{t!(lang, "people-since")}" "<Timestamp at=membership.since/></p>
             </div>
             {may_revoke.then(|| view! {
-                <form method="post" action=action(person)>
-                    <input type="hidden" name="organisation" value=membership.organisation.to_string()/>
-                    <input type="hidden" name="role" value=membership.role.as_str()/>
-                    <button class="ds-button" data-variant="secondary" data-size="sm" data-color="danger" type="submit"
-                        name="action" value="take" aria-label=label>{t!(lang, "people-take")}</button>
-                </form>
+                <Confirm label=t!(lang, "people-take") about=text.clone() consequence=t!(lang, "people-take-text", name = person.name.as_str())>
+                    <form method="post" action=action>
+                        <input type="hidden" name="organisation" value=organisation/>
+                        <input type="hidden" name="role" value=role_word/>
+                        <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit"
+                            name="action" value="take">{t!(lang, "people-take-yes")}</button>
+                    </form>
+                </Confirm>
             })}
         </li>
     }
@@ -131,7 +135,7 @@ fn grant_form(
     view! {
         <section class="ds-card" aria-labelledby="give-title">
             <h2 class="ds-heading" data-size="sm" id="give-title">{t!(lang, "people-give")}</h2>
-            <form method="post" action=action(person) class="stack">
+            <form method="post" action=action(person) class="stack" novalidate>
                 <div class="fields-2">
                     <SelectField form=form.clone() name="role" label=t!(lang, "people-role") choices=role_choices(cx, &ids)/>
                     <SelectField form=form.clone() name="team" label=t!(lang, "people-place") choices=place_choices/>
@@ -158,7 +162,7 @@ fn portal_role_form(cx: &RequestContext, person: &Person, form: &FormState) -> A
         <section class="ds-card" aria-labelledby="portal-title">
             <h2 class="ds-heading" data-size="sm" id="portal-title">{t!(lang, "people-portal")}</h2>
             <p class="ds-paragraph">{t!(lang, "people-portal-text")}</p>
-            <form method="post" action=action(person) class="stack">
+            <form method="post" action=action(person) class="stack" novalidate>
                 <div class="fields-2">
                     <SelectField form=form.clone() name="portal_role" label=t!(lang, "people-role") choices=role_choices(cx, &[None])/>
                     <SelectField form=form.clone() name="portal_level" label=t!(lang, "people-level") choices=level_choices(cx)/>
@@ -258,7 +262,7 @@ fn relation_form(
     view! {
         <section class="ds-card" aria-labelledby="relate-title">
             <h2 class="ds-heading" data-size="sm" id="relate-title">{t!(lang, "people-relate", name = person.name.as_str())}</h2>
-            <form method="post" action=action(person) class="stack">
+            <form method="post" action=action(person) class="stack" novalidate>
                 <SelectField form=form.clone() name="counsellor" label=t!(lang, "role-one-counsellor") choices=counsellors/>
                 <SelectField form=form.clone() name="scope" label=t!(lang, "relation-scope") choices=scope_choices(cx)/>
                 <TextField form=form.clone() name="purpose" optional=true label=t!(lang, "relation-purpose") hint=t!(lang, "relation-purpose-hint")/>

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use fyr_app::{
-    RequestContext,
+    Notice, RequestContext,
     pages::desk::people::import::{self as pages, ImportKind, ImportPreview, ImportRow},
 };
 use fyr_domain::fields::{FieldErrors, Problem};
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::web::{
     Error, FieldErrorsExt, SubmittedForm, UnreadForm, empty_form, form_with_errors, policy::MAX_TEXT,
-    render_page, render_with_errors, see_other,
+    render_page, render_with_errors, see_other_with,
 };
 
 /// `GET /desk/people/import`.
@@ -46,11 +46,11 @@ async fn preview_or_apply(cx: &RequestContext, submitted: &mut SubmittedForm) ->
         _ => ImportKind::People,
     };
     if submitted.value("confirm") == "yes" {
-        match kind {
+        let count = match kind {
             ImportKind::People => organisations::apply_import(&cx.backend, &cx.actor, &text, cx.lang).await?,
             ImportKind::Relations => relations::apply_import(&cx.backend, &cx.actor, &text).await?,
         };
-        return Ok(see_other("/desk/people?done=imported"));
+        return Ok(see_other_with("/desk/people", Notice::Imported { count }));
     }
     let rows = match kind {
         ImportKind::People => organisations::plan_import(&cx.backend, &cx.actor, &text).await?.map(|plan| {

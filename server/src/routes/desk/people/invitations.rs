@@ -1,7 +1,7 @@
 //! Inviting people, and withdrawing invitations.
 
 use axum::{extract::State, response::Response};
-use fyr_app::{FormState, RequestContext, pages::desk::people::invitations};
+use fyr_app::{FormState, Notice, RequestContext, pages::desk::people::invitations};
 use fyr_domain::{
     Lang,
     fields::{FieldErrors, Problem},
@@ -18,7 +18,7 @@ use crate::{
     web::{
         Error, FieldErrorsExt, SubmittedForm,
         fields::{parse_level, parse_role, parse_role_target},
-        form_with_errors, render_page, render_with_errors, see_other,
+        form_with_errors, render_page, render_with_errors, see_other_with,
     },
 };
 
@@ -36,7 +36,7 @@ pub async fn post(
 ) -> Result<Response, Error> {
     let form_key = submitted.form_key(&app);
     match apply_action(&cx, form_key, &submitted).await.or_field_errors()? {
-        Ok(outcome) => Ok(see_other(format!("/desk/people/invitations?done={outcome}"))),
+        Ok(notice) => Ok(see_other_with("/desk/people/invitations", notice)),
         Err(errors) => {
             let form = form_with_errors(submitted, form_key, errors);
             render_with_errors(cx, form, async |cx, form| invitations::show(&cx, form).await).await
@@ -48,16 +48,16 @@ async fn apply_action(
     cx: &RequestContext,
     form_key: Uuid,
     submitted: &SubmittedForm,
-) -> Result<&'static str, UseCaseError> {
+) -> Result<Notice, UseCaseError> {
     organisations::list_administered(&cx.backend, &cx.actor).await?;
     if submitted.fields.contains_key("withdraw") {
         let id = Uuid::parse_str(submitted.value("withdraw")).map_err(|_| UseCaseError::NotFound)?;
         organisations::withdraw_invitation(&cx.backend, &cx.actor, id).await?;
-        return Ok("withdrawn");
+        return Ok(Notice::InvitationWithdrawn);
     }
     let invitation = parse_invitation(cx, submitted)?;
     organisations::invite(&cx.backend, &cx.actor, form_key, &invitation).await?;
-    Ok("invited")
+    Ok(Notice::InvitationSent)
 }
 
 fn parse_invitation(cx: &RequestContext, submitted: &SubmittedForm) -> Result<NewInvitation, UseCaseError> {

@@ -2,7 +2,7 @@
 
 use axum::{extract::State, response::Response};
 use fyr_app::{
-    FormState, RequestContext,
+    FormState, Notice, RequestContext,
     pages::desk::people::{organisation, organisations as list_page},
 };
 use fyr_domain::{
@@ -20,7 +20,7 @@ use crate::{
     app::App,
     web::{
         Error, FieldErrorsExt, PathId, SubmittedForm, empty_form, fields::parse_id, form_with_errors,
-        render_page, render_with_errors, see_other,
+        render_page, render_with_errors, see_other_with,
     },
 };
 
@@ -38,7 +38,10 @@ pub async fn post_list(
 ) -> Result<Response, Error> {
     let form_key = submitted.form_key(&app);
     match create(&cx, form_key, &submitted).await.or_field_errors()? {
-        Ok(id) => Ok(see_other(format!("/desk/people/organisations/{id}?done=created"))),
+        Ok(id) => {
+            let path = format!("/desk/people/organisations/{id}");
+            Ok(see_other_with(path, Notice::OrganisationCreated))
+        }
         Err(errors) => {
             let form = form_with_errors(submitted, form_key, errors);
             render_with_errors(cx, form, async |cx, form| list_page::show(&cx, form).await).await
@@ -73,7 +76,7 @@ pub async fn post(
     // permission first: nobody else learns anything about the form
     organisations::find_details(&cx.backend, &cx.actor, id).await?;
     match apply_action(&cx, id, &submitted).await.or_field_errors()? {
-        Ok(outcome) => Ok(see_other(format!("/desk/people/organisations/{id}?done={outcome}"))),
+        Ok(notice) => Ok(see_other_with(format!("/desk/people/organisations/{id}"), notice)),
         Err(errors) => {
             let form = form_with_errors(submitted, Uuid::nil(), errors);
             render_with_errors(cx, form, async |cx, form| organisation::show(&cx, id, form).await).await
@@ -85,7 +88,7 @@ async fn apply_action(
     cx: &RequestContext,
     id: Uuid,
     submitted: &SubmittedForm,
-) -> Result<&'static str, UseCaseError> {
+) -> Result<Notice, UseCaseError> {
     let (backend, actor) = (&cx.backend, &cx.actor);
     let id_field = |name: &'static str| {
         parse_id(submitted.value(name))
@@ -105,22 +108,26 @@ async fn apply_action(
             let (Some(name), Some(sharing)) = (name, sharing) else { return Err(errors.into()) };
             let participants_end = submitted.value("participants_end") == "yes";
             let draft = OrganisationDraft { name, sharing, participants_end };
-            organisations::update(backend, actor, id, &draft).await.map(|()| "saved")
+            organisations::update(backend, actor, id, &draft).await.map(|()| Notice::OrganisationSaved)
         }
-        "choose" => {
-            organisations::add_viewer(backend, actor, id, id_field("user")?).await.map(|()| "viewers")
+        "choose" => organisations::add_viewer(backend, actor, id, id_field("user")?)
+            .await
+            .map(|()| Notice::ViewersChanged),
+        "unchoose" => organisations::remove_viewer(backend, actor, id, id_field("user")?)
+            .await
+            .map(|()| Notice::ViewersChanged),
+        "team-add" => {
+            organisations::add_team(backend, actor, id, &team_name()?).await.map(|()| Notice::TeamsChanged)
         }
-        "unchoose" => {
-            organisations::remove_viewer(backend, actor, id, id_field("user")?).await.map(|()| "viewers")
-        }
-        "team-add" => organisations::add_team(backend, actor, id, &team_name()?).await.map(|()| "team"),
         "team-rename" => {
             let team = id_field("team")?;
-            organisations::rename_team(backend, actor, id, team, &team_name()?).await.map(|()| "team")
+            organisations::rename_team(backend, actor, id, team, &team_name()?)
+                .await
+                .map(|()| Notice::TeamsChanged)
         }
-        "team-remove" => {
-            organisations::remove_team(backend, actor, id, id_field("team")?).await.map(|()| "team")
-        }
+        "team-remove" => organisations::remove_team(backend, actor, id, id_field("team")?)
+            .await
+            .map(|()| Notice::TeamsChanged),
         _ => Err(FieldErrors::single("action", Problem::UnknownChoice).into()),
     }
 }

@@ -1,7 +1,7 @@
 //! One person: granting and revoking roles, and beginning and ending relations with counsellors.
 
 use axum::response::Response;
-use fyr_app::{RequestContext, pages::desk::people::person};
+use fyr_app::{Notice, RequestContext, pages::desk::people::person};
 use fyr_domain::fields::{FieldErrors, Problem};
 use fyr_usecases::{
     Error as UseCaseError, accounts,
@@ -16,7 +16,7 @@ use crate::web::{
         RoleTarget, ScopedId, parse_id, parse_level, parse_role, parse_role_target, parse_scoped_id,
         parse_terms,
     },
-    form_with_errors, render_page, render_with_errors, see_other,
+    form_with_errors, render_page, render_with_errors, see_other_with,
 };
 
 /// `GET /desk/people/{id}`.
@@ -34,9 +34,9 @@ pub async fn post(
     organisations::find_person(&cx.backend, &cx.actor, id).await?;
     match apply_action(&cx, id, &submitted).await.or_field_errors()? {
         // whoever revoked the last role in their own organisations may not see the person any more
-        Ok(outcome) => match organisations::find_person(&cx.backend, &cx.actor, id).await {
-            Ok(_) => Ok(see_other(format!("/desk/people/{id}?done={outcome}"))),
-            Err(_) => Ok(see_other("/desk/people")),
+        Ok(notice) => match organisations::find_person(&cx.backend, &cx.actor, id).await {
+            Ok(_) => Ok(see_other_with(format!("/desk/people/{id}"), notice)),
+            Err(_) => Ok(see_other_with("/desk/people", notice)),
         },
         Err(errors) => {
             let form = form_with_errors(submitted, Uuid::nil(), errors);
@@ -49,7 +49,7 @@ async fn apply_action(
     cx: &RequestContext,
     id: Uuid,
     submitted: &SubmittedForm,
-) -> Result<&'static str, UseCaseError> {
+) -> Result<Notice, UseCaseError> {
     match submitted.value("action") {
         "give" => grant_role(cx, id, submitted).await,
         "take" => revoke_role(cx, id, submitted).await,
@@ -58,7 +58,7 @@ async fn apply_action(
         "end" => end_relation(cx, submitted).await,
         "sign-out" => {
             accounts::end_user_sessions(&cx.backend, &cx.actor, id).await?;
-            Ok("signed-out")
+            Ok(Notice::PersonSignedOut)
         }
         _ => Err(FieldErrors::single("action", Problem::UnknownChoice).into()),
     }
@@ -68,7 +68,7 @@ async fn grant_role(
     cx: &RequestContext,
     person: Uuid,
     submitted: &SubmittedForm,
-) -> Result<&'static str, UseCaseError> {
+) -> Result<Notice, UseCaseError> {
     let mut errors = FieldErrors::default();
     let role = errors.check("role", parse_role(submitted.value("role")));
     let target = errors.check("team", parse_role_target(submitted.value("team")));
@@ -83,41 +83,41 @@ async fn grant_role(
     };
     let grant = RoleGrant { person, organisation: Some(organisation), role, level, team };
     organisations::grant_role(&cx.backend, &cx.actor, grant).await?;
-    Ok("given")
+    Ok(Notice::RoleGranted)
 }
 
 async fn revoke_role(
     cx: &RequestContext,
     person: Uuid,
     submitted: &SubmittedForm,
-) -> Result<&'static str, UseCaseError> {
+) -> Result<Notice, UseCaseError> {
     let mut errors = FieldErrors::default();
     let role = errors.check("role", parse_role(submitted.value("role")));
     let organisation = errors.check("organisation", parse_id(submitted.value("organisation")));
     let (Some(role), Some(organisation)) = (role, organisation) else { return Err(errors.into()) };
     organisations::revoke_role(&cx.backend, &cx.actor, person, organisation, role).await?;
-    Ok("taken")
+    Ok(Notice::RoleRevoked)
 }
 
 async fn set_portal_role(
     cx: &RequestContext,
     person: Uuid,
     submitted: &SubmittedForm,
-) -> Result<&'static str, UseCaseError> {
+) -> Result<Notice, UseCaseError> {
     let mut errors = FieldErrors::default();
     let role = errors.check("portal_role", parse_role(submitted.value("portal_role")));
     let level = errors.check("portal_level", parse_level(submitted.value("portal_level")));
     let (Some(role), Some(level)) = (role, level) else { return Err(errors.into()) };
     let grant = RoleGrant { person, organisation: None, role, level, team: None };
     organisations::grant_role(&cx.backend, &cx.actor, grant).await?;
-    Ok("portal")
+    Ok(Notice::PortalRoleChanged)
 }
 
 async fn begin_relation(
     cx: &RequestContext,
     person: Uuid,
     submitted: &SubmittedForm,
-) -> Result<&'static str, UseCaseError> {
+) -> Result<Notice, UseCaseError> {
     let mut errors = FieldErrors::default();
     let counsellor = errors.check("counsellor", parse_scoped_id(submitted.value("counsellor")));
     let terms = parse_terms(cx, submitted, &mut errors);
@@ -132,14 +132,14 @@ async fn begin_relation(
         &terms,
     )
     .await?;
-    Ok("related")
+    Ok(Notice::RelationBegun)
 }
 
-async fn end_relation(cx: &RequestContext, submitted: &SubmittedForm) -> Result<&'static str, UseCaseError> {
+async fn end_relation(cx: &RequestContext, submitted: &SubmittedForm) -> Result<Notice, UseCaseError> {
     let pair = parse_id(submitted.value("counsellor")).and_then(|counsellor| {
         Ok(RelationPair { counsellor, participant: parse_id(submitted.value("participant"))? })
     });
     let pair = pair.map_err(|problem| FieldErrors::single("counsellor", problem))?;
     relations::end(&cx.backend, &cx.actor, pair).await?;
-    Ok("ended")
+    Ok(Notice::RelationEnded)
 }

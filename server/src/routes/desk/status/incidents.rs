@@ -1,7 +1,7 @@
 //! Incidents: posting one, and updating it.
 
 use axum::{extract::State, response::Response};
-use fyr_app::{RequestContext, pages::desk::status_incident};
+use fyr_app::{Notice, RequestContext, pages::desk::status_incident};
 use fyr_usecases::status;
 
 use super::{form_state, new_form, redirect_or_rerender};
@@ -24,7 +24,9 @@ pub async fn post_new(
 ) -> Result<Response, Error> {
     let form = form_state(&app, submitted);
     let raw = status_incident::raw(&form);
-    let result = status::post_incident(&cx.backend, &cx.actor, form.form_key, &raw).await.map(|_| ());
+    let result = status::post_incident(&cx.backend, &cx.actor, form.form_key, &raw)
+        .await
+        .map(|id| Notice::IncidentPosted { id });
     redirect_or_rerender(cx, result, form, async |cx, form| status_incident::new(&cx, form).await).await
 }
 
@@ -43,7 +45,9 @@ pub async fn post(
 ) -> Result<Response, Error> {
     let form = form_state(&app, submitted);
     let raw = status_incident::raw_update(&form);
-    let result = status::update_incident(&cx.backend, &cx.actor, id, form.form_key, &raw).await;
+    let result = status::update_incident(&cx.backend, &cx.actor, id, form.form_key, &raw)
+        .await
+        .map(|()| Notice::IncidentUpdated { id });
     redirect_or_rerender(cx, result, form, async move |cx, form| status_incident::show(&cx, id, form).await)
         .await
 }

@@ -2,7 +2,7 @@
 
 use axum::{extract::State, response::Response};
 use fyr_app::{
-    RequestContext,
+    Notice, RequestContext,
     pages::desk::{status_incident, status_maintenance},
 };
 use fyr_usecases::status;
@@ -27,7 +27,9 @@ pub async fn post_new(
 ) -> Result<Response, Error> {
     let form = form_state(&app, submitted);
     let raw = status_maintenance::raw(&form);
-    let result = status::post_maintenance(&cx.backend, &cx.actor, form.form_key, &raw).await.map(|_| ());
+    let result = status::post_maintenance(&cx.backend, &cx.actor, form.form_key, &raw)
+        .await
+        .map(|id| Notice::MaintenancePosted { id });
     redirect_or_rerender(cx, result, form, async |cx, form| status_maintenance::new(&cx, form).await).await
 }
 
@@ -46,7 +48,9 @@ pub async fn post(
 ) -> Result<Response, Error> {
     let form = form_state(&app, submitted);
     let raw = status_incident::raw_update(&form);
-    let result = status::update_maintenance(&cx.backend, &cx.actor, id, form.form_key, &raw).await;
+    let result = status::update_maintenance(&cx.backend, &cx.actor, id, form.form_key, &raw)
+        .await
+        .map(|()| Notice::MaintenanceUpdated { id });
     redirect_or_rerender(cx, result, form, async move |cx, form| {
         status_maintenance::show(&cx, id, form).await
     })

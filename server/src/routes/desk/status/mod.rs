@@ -6,7 +6,7 @@ pub mod maintenances;
 use std::future::Future;
 
 use axum::response::Response;
-use fyr_app::{FormState, Page, RequestContext, pages::desk::status as pages};
+use fyr_app::{FormState, Notice, Page, RequestContext, pages::desk::status as pages};
 use fyr_domain::permission::Permission;
 use fyr_usecases::Error as UseCaseError;
 
@@ -14,7 +14,7 @@ use crate::{
     app::App,
     web::{
         Access::Permission as Needs, BodyKind::Form, Error, FieldErrorsExt, Policy, Routes, SubmittedForm,
-        render_page, render_with_errors, see_other,
+        render_page, render_with_errors, see_other_with,
     },
 };
 
@@ -52,10 +52,10 @@ fn form_state(app: &App, submitted: SubmittedForm) -> FormState {
     submitted.into_state(form_key)
 }
 
-/// Redirects to the list, or renders the form again with its errors.
+/// Redirects to the list, which says what was done, or renders the form again with its errors.
 async fn redirect_or_rerender<F, Fut>(
     cx: RequestContext,
-    result: Result<(), UseCaseError>,
+    result: Result<Notice, UseCaseError>,
     form: FormState,
     render_form: F,
 ) -> Result<Response, Error>
@@ -64,7 +64,7 @@ where
     Fut: Future<Output = Result<Page, UseCaseError>>,
 {
     match result.or_field_errors()? {
-        Ok(()) => Ok(see_other(LIST_PATH)),
+        Ok(notice) => Ok(see_other_with(LIST_PATH, notice)),
         Err(errors) => render_with_errors(cx, FormState { errors, ..form }, render_form).await,
     }
 }

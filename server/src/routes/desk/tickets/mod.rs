@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use fyr_app::{
-    FormState, RequestContext,
+    FormState, Notice, RequestContext,
     pages::desk::ticket::{self as pages, STATUSES_AFTER_REPLY, TicketForms},
 };
 use fyr_domain::{
@@ -27,7 +27,7 @@ use crate::{
     web::{
         Error, SubmittedForm, UnreadForm, form_with_errors,
         pending_submission::{self, is_signed_out},
-        render_page, see_other,
+        render_page, see_other_with,
     },
 };
 
@@ -83,24 +83,21 @@ pub async fn post(
         _ => return Err(FieldErrors::single("action", Problem::UnknownChoice).into()),
     };
     match outcome {
-        FormOutcome::Saved(anchor) => {
+        FormOutcome::Saved { anchor, notice } => {
             pending_submission::discard(&session).await?;
             let reference = reference.parse().map_or(reference, |parsed: Reference| parsed.to_string());
-            Ok(see_other(format!("/desk/tickets/{reference}{anchor}")))
+            Ok(see_other_with(format!("/desk/tickets/{reference}{anchor}"), notice))
         }
         FormOutcome::Invalid(forms) => {
-            let lang = cx.lang;
-            let page =
-                async |cx| Ok(pages::show(&cx, &reference, *forms).await?.with_errors(lang).status(422));
-            render_page(cx, page).await
+            render_page(cx, async |cx| Ok(pages::show(&cx, &reference, *forms).await?.status(422))).await
         }
     }
 }
 
 /// The outcome of a form on the ticket's page.
 enum FormOutcome {
-    /// Saved; redirect to this anchor (`#…`, or empty for the top) of the page.
-    Saved(String),
+    /// Saved; redirect to this anchor (`#…`, or empty for the top) of the page, which says what was done.
+    Saved { anchor: String, notice: Notice },
     /// The page's forms with errors.
     Invalid(Box<TicketForms>),
 }
@@ -159,7 +156,11 @@ async fn add_reply_or_note(
     let is_own_event =
         |event: &&tickets::TicketEvent| event.kind == kind && event.author_id == cx.actor.user_id();
     let anchor = thread.events.iter().rfind(is_own_event).map(|event| format!("#e-{}", event.id));
-    Ok(FormOutcome::Saved(anchor.unwrap_or_default()))
+    let notice = match kind {
+        TicketEventKind::Note => Notice::NoteSaved,
+        TicketEventKind::Message | TicketEventKind::Change => Notice::DeskReplySent,
+    };
+    Ok(FormOutcome::Saved { anchor: anchor.unwrap_or_default(), notice })
 }
 
 /// Parses the status that a reply leaves the ticket in; `None`, for the default, where the field is empty.
@@ -221,7 +222,7 @@ async fn update_ticket(
     match changes {
         Ok(change) => {
             tickets::update(&cx.backend, &cx.actor, reference, change).await?;
-            Ok(FormOutcome::Saved(String::new()))
+            Ok(FormOutcome::Saved { anchor: String::new(), notice: Notice::TicketSaved })
         }
         Err(errors) => {
             let form = form_with_errors(submitted, Uuid::nil(), errors);
@@ -234,7 +235,10 @@ async fn update_ticket(
 async fn claim_ticket(cx: &RequestContext, reference: &str) -> Result<FormOutcome, UseCaseError> {
     let claim = TicketEdit { priority: None, status: None, assignee: AssigneeChange::ActorIfUnassigned };
     tickets::update(&cx.backend, &cx.actor, reference, claim).await?;
-    Ok(FormOutcome::Saved(String::new()))
+    let claimed = find_thread_to_work(cx, reference).await?;
+    let is_own = claimed.ticket.assignee_id == cx.actor.user_id();
+    let notice = if is_own { Notice::TicketAssigned } else { Notice::TicketTaken };
+    Ok(FormOutcome::Saved { anchor: String::new(), notice })
 }
 
 #[cfg(test)]

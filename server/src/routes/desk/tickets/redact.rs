@@ -1,7 +1,7 @@
 //! Redacting personal data in a ticket.
 
 use axum::{extract::Path, response::Response};
-use fyr_app::{FormState, RequestContext, pages::desk::redact as pages};
+use fyr_app::{FormState, Notice, RequestContext, pages::desk::redact as pages};
 use fyr_domain::{
     fields::{FieldErrors, Problem},
     redaction::RedactionTarget,
@@ -13,7 +13,7 @@ use fyr_usecases::{
 use uuid::Uuid;
 
 use crate::web::{
-    Error, FieldErrorsExt, SubmittedForm, empty_form, render_page, render_with_errors, see_other,
+    Error, FieldErrorsExt, SubmittedForm, empty_form, render_page, render_with_errors, see_other_with,
 };
 
 /// `GET /desk/tickets/{reference}/redact`.
@@ -48,7 +48,8 @@ pub async fn post(
     match result.or_field_errors()? {
         Ok(result) if step == "remove" => {
             let reference = format_reference(&findings.thread.ticket.reference);
-            Ok(see_other(format!("/desk/tickets/{reference}#e-{}", result.note)))
+            let path = format!("/desk/tickets/{reference}#e-{}", result.note);
+            Ok(see_other_with(path, Notice::Redacted))
         }
         Ok(preview) => {
             let check = async |cx| pages::check(&cx, &reference, form, redaction, preview).await;

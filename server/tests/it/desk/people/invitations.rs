@@ -167,7 +167,7 @@ async fn nobody_else_accepts(site: &Site) {
             .assert_status(200)
             .assert_text("du är inloggad som någon annan")
             .assert_no_text("utse en handledare");
-        browser.post("/invitation", &[("token", token_in(&link))]).await.assert_status(404);
+        browser.post("/invitation", &[("token", token_in(&link))]).await.assert_status(410);
     }
     assert_eq!(site.count("SELECT COUNT(*) FROM users WHERE role = 'admin'").await, 1);
     let otto = site.signed_in(&site.people.otto).await;
@@ -181,13 +181,13 @@ async fn an_invitation_counts_once_and_not_for_ever(site: &Site) {
     let late = invite(site, &adam, NEW, "participant", "portal").await;
     let otto = site.signed_in(&site.people.otto).await;
     otto.post("/invitation", &[("token", token_in(&used))]).await.assert_status(303);
-    otto.post("/invitation", &[("token", token_in(&used))]).await.assert_status(404);
-    otto.get(&used).await.assert_status(404);
+    otto.post("/invitation", &[("token", token_in(&used))]).await.assert_status(410);
+    otto.get(&used).await.assert_status(410);
     site.clock.advance(TimeDelta::days(14));
     let browser = site.browser();
-    browser.get(&late).await.assert_status(404);
+    browser.get(&late).await.assert_status(410);
     let fields = [("token", token_in(&late)), ("name", "Nya Ny"), ("password", SECRET)];
-    browser.post("/invitation", &fields).await.assert_status(404);
+    browser.post("/invitation", &fields).await.assert_status(410);
 }
 
 async fn a_withdrawn_invitation_opens_nothing(site: &Site) {
@@ -196,7 +196,7 @@ async fn a_withdrawn_invitation_opens_nothing(site: &Site) {
     let id = adam.get("/desk/people/invitations").await.assert_status(200).assert_text(NEW).value("withdraw");
     adam.post("/desk/people/invitations", &[("withdraw", &id)]).await.assert_status(303);
     adam.post("/desk/people/invitations", &[("withdraw", &id)]).await.assert_status(404);
-    site.browser().get(&link).await.assert_status(404);
+    site.browser().get(&link).await.assert_status(410);
     adam.get("/desk/people/invitations").await.assert_text("Ingen inbjudan väntar");
 }
 
@@ -209,9 +209,9 @@ async fn an_invitation_counts_no_longer_than_the_role_of_who_asked(site: &Site) 
     let adam = site.signed_in(&site.people.adam).await;
     let fields = [("action", "take"), ("role", "admin"), ("organisation", &acme.to_string())];
     super::post(&adam, &site.people.otto, &fields).await.assert_status(303);
-    site.browser().get(&link).await.assert_status(404);
+    site.browser().get(&link).await.assert_status(410);
     let fields = [("token", token_in(&link)), ("name", "Nya Ny"), ("password", SECRET)];
-    site.browser().post("/invitation", &fields).await.assert_status(404);
+    site.browser().post("/invitation", &fields).await.assert_status(410);
 }
 
 async fn an_organisations_admin_asks_only_into_its_own(site: &Site) {
@@ -248,5 +248,5 @@ async fn what_opens_an_invitation_is_nowhere_kept(site: &Site) {
     let kept = site.query_texts("SELECT token_hash FROM invitations").await;
     assert!(!promised.contains(token_in(&link)) && !promised.is_empty());
     assert_ne!(kept, [token_in(&link)]);
-    site.browser().get(&format!("/invitation?token={}", kept[0])).await.assert_status(404);
+    site.browser().get(&format!("/invitation?token={}", kept[0])).await.assert_status(410);
 }
