@@ -48,7 +48,11 @@ impl Shares {
     pub fn of(limit: u64) -> Self {
         let connections =
             usize::try_from(limit.saturating_sub(RESERVED) * 3 / 4).unwrap_or(usize::MAX).max(64);
-        Self { connections, network_connections: (connections / 4).clamp(32, 2_000), streams: connections / 3 }
+        Self {
+            connections,
+            network_connections: (connections / 4).clamp(32, 2_000),
+            streams: connections / 3,
+        }
     }
 }
 
