@@ -5,7 +5,7 @@
 use std::{collections::HashMap, convert::Infallible, future::Future};
 
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     extract::{FromRequest, Multipart, Request, multipart::Field},
     http::{HeaderValue, StatusCode, header},
     response::Response,
@@ -241,9 +241,12 @@ async fn read(
     if !media_type.is_empty() && !media_type.starts_with("application/x-www-form-urlencoded") {
         return Err(ErrorPage::BadRequest);
     }
-    let bytes =
-        Bytes::from_request(request, app).await.map_err(|rejection| reader.read_error(rejection.status()))?;
-    reader.take_text(bytes.len())?;
+    let (mut bytes, mut data) = (Vec::new(), request.into_body().into_data_stream());
+    while let Some(chunk) = data.next().await {
+        let chunk = chunk.map_err(|_| ErrorPage::BadRequest)?;
+        reader.take_text(chunk.len())?;
+        bytes.extend_from_slice(&chunk);
+    }
     let mut submitted = SubmittedForm::default();
     for (name, value) in url::form_urlencoded::parse(&bytes).take(MAX_PARTS) {
         submitted.push(&name, value.as_bytes());
