@@ -46,12 +46,13 @@ async fn apply_action(cx: &RequestContext, submitted: &SubmittedForm) -> Result<
             Ok("ended")
         }
         action @ ("widen" | "narrow") => {
-            let counsellor = parse_id(submitted.value("counsellor")).map_err(|_| UseCaseError::NotFound)?;
+            let chosen =
+                parse_scoped_id(submitted.value("counsellor")).map_err(|_| UseCaseError::NotFound)?;
             let (reach, outcome) = match action {
                 "widen" => (RelationReach::AllTickets, "widened"),
                 _ => (RelationReach::Organisation, "narrowed"),
             };
-            relations::set_reach(&cx.backend, &cx.actor, counsellor, reach).await?;
+            relations::set_reach(&cx.backend, &cx.actor, chosen.id, reach).await?;
             Ok(outcome)
         }
         "choose" => {
