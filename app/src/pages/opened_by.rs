@@ -35,7 +35,7 @@ pub fn show(cx: &RequestContext, form: &OpenedForm) -> Page {
         .iter()
         .flat_map(|(name, values)| values.iter().map(move |value| (name, value)))
         .filter(|(name, value)| is_readable(name, value))
-        .map(|(_, value)| view! { <li class="pre-line">{value.clone()}</li> })
+        .map(|(_, value)| view! { <li class="kept-lines">{value.clone()}</li> })
         .collect();
     let files: Vec<_> = form.files.iter().map(|file| view! { <li>{file.clone()}</li> }).collect();
     let problems: Vec<_> = form

@@ -86,6 +86,7 @@ fn counsellor(cx: &RequestContext, relation: &Relation, may_end: bool) -> AnyVie
 fn reach(cx: &RequestContext, relation: &Relation) -> Option<AnyView> {
     let lang = cx.lang;
     let organisation = relation.organisation.as_deref()?;
+    let chosen = format!("{}/{}", relation.organisation_id?, relation.counsellor_id);
     let (text, action, label) = if relation.widened {
         let label = t!(lang, "access-narrow", organisation = organisation);
         (t!(lang, "access-covers-all").to_owned(), "narrow", label)
@@ -98,7 +99,7 @@ fn reach(cx: &RequestContext, relation: &Relation) -> Option<AnyView> {
         view! {
             <p class="ds-paragraph">{text}</p>
             <form method="post" action="/account/access">
-                <input type="hidden" name="counsellor" value=relation.counsellor_id.to_string()/>
+                <input type="hidden" name="counsellor" value=chosen/>
                 <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" name="action" value=action
                     aria-label=name>{label}</button>
             </form>

@@ -49,12 +49,13 @@ async fn apply_action(cx: &RequestContext, submitted: &SubmittedForm) -> Result<
             Ok(Notice::AccessEnded)
         }
         action @ ("widen" | "narrow") => {
-            let counsellor = parse_id(submitted.value("counsellor")).map_err(|_| UseCaseError::NotFound)?;
+            let chosen =
+                parse_scoped_id(submitted.value("counsellor")).map_err(|_| UseCaseError::NotFound)?;
             let (reach, outcome) = match action {
                 "widen" => (RelationReach::AllTickets, Notice::AccessWidened),
                 _ => (RelationReach::Organisation, Notice::AccessNarrowed),
             };
-            relations::set_reach(&cx.backend, &cx.actor, counsellor, reach).await?;
+            relations::set_reach(&cx.backend, &cx.actor, chosen.id, reach).await?;
             Ok(outcome)
         }
         "choose" => {

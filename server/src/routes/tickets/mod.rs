@@ -24,7 +24,7 @@ use serde::Deserialize;
 use crate::web::{
     Access::{Anyone, SignedIn, Ticket},
     BodyKind::{self, Files, SmallForm},
-    Cache, Error, Policy,
+    Error, Policy,
     RateLimit::Guarded,
     Routes, render_page,
 };
@@ -39,7 +39,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/tickets", list, Policy::read(SignedIn))
         .post("/tickets/claim", claim::post, Policy::write(SignedIn, BodyKind::None).from_page("/tickets"))
-        .get("/tickets/new", new::show, Policy::read(Anyone).with_reader_cookie().cache(Cache::NoStore))
+        .get("/tickets/new", new::show, Policy::read(Anyone).with_reader_cookie())
         .post("/tickets/new", new::post, Policy::write(Anyone, Files))
         .post("/tickets/new/uploads", new::post_uploads, Policy::write(Anyone, Files))
         .get("/tickets/link", link::show, Policy::read(Anyone))

@@ -3,6 +3,7 @@
 use axum::{
     Json,
     extract::{Query, State},
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use fyr_app::{
@@ -54,7 +55,14 @@ pub async fn show(
     Query(query): Query<NewTicketQuery>,
 ) -> Result<Response, Error> {
     let form = new_form(&cx, &session, query).await?;
-    render_form(cx, form, async |cx, form| pages::tickets::new::show(&cx, form).await).await
+    let has_draft = !form.files.is_empty() || form.values.values().flatten().any(|value| !value.is_empty());
+    let mut response =
+        render_form(cx, form, async |cx, form| pages::tickets::new::show(&cx, form).await).await?;
+    if has_draft {
+        // what someone typed, perhaps at a borrowed computer
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    Ok(response)
 }
 
 async fn new_form(

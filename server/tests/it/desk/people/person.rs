@@ -251,7 +251,7 @@ async fn a_counsellor_of_one_organisation_sees_nothing_of_another_unless_the_par
         seen
     };
     assert_eq!(seen().await, [true, false]);
-    let id = olle.id.to_string();
+    let id = format!("{acme}/{}", olle.id);
     let form = |action| [("action", action), ("counsellor", id.as_str())];
     // only the participant chooses it
     counsellor.post("/account/access", &form("widen")).await.assert_status(404);
