@@ -29,7 +29,12 @@ const REFUSED: [(&str, &str, &[(&str, &str)], &str); 6] = [
     ("/sign-in/link", "/sign-in/link", &[("email", "kari..5@example.org")], "email"),
     ("/tickets/link", "/tickets/link", &[("email", "kari..5@example.org")], "email"),
     ("/sign-in", "/sign-in", &[("email", "nobody@fyr.test"), ("password", "wrong and secret")], "email"),
-    ("/tickets/new", "/tickets/new", &[("topic", "other"), ("subject", "Hej"), ("description", "En lång\n\n  text")], "description"),
+    (
+        "/tickets/new",
+        "/tickets/new",
+        &[("topic", "other"), ("subject", "Hej"), ("description", "En lång\n\n  text")],
+        "description",
+    ),
 ];
 
 async fn what_a_form_did_not_accept_is_there_in_another_language_and_after_going_back(site: &Site) {
@@ -85,7 +90,11 @@ async fn a_page_with_errors_says_so_before_its_title(site: &Site) {
             }
             assert!(!shown.page().texts("title")[0].starts_with(prefix), "{page}");
             let refused = browser.post(action, fields).await.assert_status(422);
-            assert!(refused.page().texts("title")[0].starts_with(prefix), "{page}: {:?}", refused.page().texts("title"));
+            assert!(
+                refused.page().texts("title")[0].starts_with(prefix),
+                "{page}: {:?}",
+                refused.page().texts("title")
+            );
         }
     }
 }
@@ -124,7 +133,8 @@ async fn programs_find_the_page_for_changing_passwords(site: &Site) {
 
 async fn who_to_tell_about_a_weakness_is_said_where_it_is_configured(site: &Site) {
     site.browser().get("/.well-known/security.txt").await.assert_status(404);
-    let told = site.restart_with(|config| config.http.security_contact = "mailto:security@example.org".into()).await;
+    let told =
+        site.restart_with(|config| config.http.security_contact = "mailto:security@example.org".into()).await;
     let text = told.browser().get("/.well-known/security.txt").await.assert_status(200);
     assert_eq!(text.header("content-type"), "text/plain; charset=utf-8");
     let text = text.html();
@@ -143,7 +153,9 @@ async fn a_password_and_an_address_are_the_same_on_every_keyboard(site: &Site) {
         answer.status
     };
     let mut tx = site.backend.store.begin().await.unwrap();
-    people::set_password_hash(&mut tx, petra.id, &site.backend.hash_password(composed).unwrap()).await.unwrap();
+    people::set_password_hash(&mut tx, petra.id, &site.backend.hash_password(composed).unwrap())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     for password in [composed, decomposed, "Fårskinn\u{a0}på\u{3000}höga löv 7"] {
         for email in ["petra@fyr.test", " PETRA@fyr.test", "\u{feff}petra@ｆyr.test"] {
@@ -155,9 +167,14 @@ async fn a_password_and_an_address_are_the_same_on_every_keyboard(site: &Site) {
 }
 
 async fn a_blank_looking_subject_is_refused_like_an_empty_one(site: &Site) {
-    for blank in ["\u{2800}", "\u{3164}\u{ffa0}", "\u{34f}", "\u{fe0f}", "\u{2062} \u{e0041}", "\u{115f}\u{1160}"] {
+    for blank in
+        ["\u{2800}", "\u{3164}\u{ffa0}", "\u{34f}", "\u{fe0f}", "\u{2062} \u{e0041}", "\u{115f}\u{1160}"]
+    {
         let form = with_field(&GUEST, "subject", blank);
-        submit_ticket(&site.browser(), &form).await.assert_status(422).assert_text(t!(Lang::Sv, "problem-required-subject"));
+        submit_ticket(&site.browser(), &form)
+            .await
+            .assert_status(422)
+            .assert_text(t!(Lang::Sv, "problem-required-subject"));
         let form = with_field(&GUEST, "name", blank);
         submit_ticket(&site.browser(), &form).await.assert_status(422);
     }
@@ -169,6 +186,7 @@ async fn the_language_of_the_browser_is_read_by_the_standard(site: &Site) {
         let page = browser.get("/").await.assert_status(200);
         assert_eq!(page.page().attributes("html", "lang"), [lang], "{header}");
     }
-    let browser = site.browser().with_header("accept-language", "fi").with_appended_header("accept-language", "en");
+    let browser =
+        site.browser().with_header("accept-language", "fi").with_appended_header("accept-language", "en");
     assert_eq!(browser.get("/").await.page().attributes("html", "lang"), ["en"], "in two lines");
 }

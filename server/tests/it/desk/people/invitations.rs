@@ -51,7 +51,11 @@ async fn someone_new_joins_with_a_name_and_a_password(site: &Site) {
         .assert_text("Adam Nord bjuder in dig till Fabriken som support.")
         .assert_text(COUNSELLOR);
     let mail = site.delivered_emails().await.pop().unwrap();
-    assert!(!mail.text.contains("Adam Nord") && !mail.text.contains("Fabriken"), "the page says it: {}", mail.text);
+    assert!(
+        !mail.text.contains("Adam Nord") && !mail.text.contains("Fabriken"),
+        "the page says it: {}",
+        mail.text
+    );
     assert_eq!(
         site.count("SELECT COUNT(*) FROM users WHERE email = 'ny@gast.example'").await,
         0,
