@@ -120,6 +120,12 @@ impl FormState {
         typed_before(field, first).or_else(|| self.values.get(field).and_then(first)).unwrap_or_default()
     }
 
+    /// Every value of a field.
+    pub fn entered(&self, field: &str) -> Vec<String> {
+        let entered = typed_before(field, |values| Some(values.clone()));
+        entered.or_else(|| self.values.get(field).cloned()).unwrap_or_default()
+    }
+
     /// Whether a field contains the given value: for checkboxes.
     pub fn is_checked(&self, field: &str, value: &str) -> bool {
         let contains = |values: &Vec<String>| values.iter().any(|entered| entered == value);

@@ -144,7 +144,8 @@ fn implausibility_of(c: char, before: char, after: char) -> u32 {
     if !c.is_alphabetic() {
         let inside_word = before.is_alphabetic() || after.is_alphabetic();
         return match c {
-            '’' | '‘' => 1,
+            '’' => 1,
+            '‘' if !before.is_alphabetic() => 1,
             '“' | '”' | '„' | '«' | '»' if !(before.is_alphabetic() && after.is_alphabetic()) => 1,
             '–' | '—' | '…' | '€' | '§' | '°' | '£' | '\u{a0}' if !inside_word => 1,
             '\u{a0}' => 1,

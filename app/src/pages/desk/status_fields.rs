@@ -18,7 +18,7 @@ pub fn raw_texts(form: &FormState, name: &str) -> RawTexts {
 
 /// All values of a field, such as the checked components.
 pub fn field_values(form: &FormState, name: &str) -> Vec<String> {
-    form.values.get(name).cloned().unwrap_or_default()
+    form.entered(name)
 }
 
 /// A checkbox for each component; the form field is called `services`.
