@@ -132,3 +132,8 @@ pub async fn list_orphaned(db: &mut Db, before: DateTime<Utc>) -> Result<Vec<Att
                WHERE entry_id IS NULL AND created_at < $1 AND form_key NOT IN (SELECT form_key FROM drafts) LIMIT 500";
     fetch_all!(db, Attachment, sql, before)
 }
+
+/// Id and size of every file that a row names, pending ones included.
+pub async fn list_all(db: &mut Db) -> Result<Vec<(Uuid, i64)>> {
+    fetch_all!(db, (Uuid, i64), "SELECT id, size FROM attachments ORDER BY id")
+}
