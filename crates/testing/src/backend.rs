@@ -28,6 +28,7 @@ pub fn test_settings() -> Settings {
         max_file_bytes: 1_000_000,
         max_total_bytes: 2_000_000,
         guest_link_lifetime: TimeDelta::days(30),
+        keys: fyr_usecases::keys::KeySettings::default(),
         demo: false,
         providers: fyr_usecases::identity::Providers::default(),
         accounts: fyr_usecases::AccountSettings::default(),

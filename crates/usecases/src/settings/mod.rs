@@ -38,6 +38,8 @@ pub struct Settings {
     pub max_total_bytes: u64,
     /// How long a link in a mail to a guest is valid.
     pub guest_link_lifetime: TimeDelta,
+    /// The keys that the configuration gives.
+    pub keys: crate::keys::KeySettings,
     /// Whether demonstration accounts are offered on the sign-in page.
     pub demo: bool,
     /// The identity providers people may sign in with.
