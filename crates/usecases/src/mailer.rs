@@ -2,7 +2,7 @@
 //! its job runs, so that it states the facts of that moment, in the recipient's language.
 
 use fyr_domain::{Lang, redaction::is_removed_address};
-use fyr_mail::{Block, EmailMessage, EmailThread, Mailbox, SendError, Unsubscribe};
+use fyr_mail::{Block, EmailMessage, EmailThread, Mailbox, Unsubscribe};
 use fyr_store::Db;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -112,10 +112,7 @@ async fn send(run: &JobRun<'_>, content: EmailContent) -> Result<(), JobError> {
         .composer
         .compose(&message, run.created_at)
         .map_err(|error| JobError::Fail(error.to_string()))?;
-    run.backend.transport.send(&composed).await.map_err(|error| match error {
-        SendError::Temporary(failure) => JobError::Retry(failure.to_string()),
-        SendError::Permanent(failure) => JobError::Fail(failure.to_string()),
-    })
+    run.backend.transport.send(&composed).await.map_err(JobError::Unsent)
 }
 
 impl Transaction {

@@ -125,6 +125,27 @@ desk-mail-waiting = { $count ->
     [one] One email is waiting to be sent.
    *[other] { $count } emails are waiting to be sent.
 }
+desk-mail-delayed-title = E-mail that is waiting to get through
+desk-mail-delayed-intro = { $count ->
+    [one] One e-mail could not be sent so far. It has waited since { $since }. We try again by ourselves.
+   *[other] { $count } e-mails could not be sent so far. The oldest has waited since { $since }. We try again by ourselves.
+}
+desk-mail-now = Try now
+desk-mail-shown = The first { $shown } of { $total } are shown.
+desk-mail-next = Next attempt { $at }.
+desk-mail-cause-server-unreachable = The mail server does not answer.
+desk-mail-cause-server-folder = The folder for e-mail cannot be written to.
+desk-mail-cause-server-unsupported = The mail server lacks something we need, such as encryption.
+desk-mail-cause-server-login = The mail server does not accept our user name or password.
+desk-mail-cause-server-busy = The mail server takes no e-mail at the moment.
+desk-mail-cause-server-sender = The mail server takes no e-mail from our address at the moment.
+desk-mail-cause-address = The address cannot be used with the mail server.
+desk-mail-cause-sender = The mail server refuses e-mail from our address.
+desk-mail-cause-recipient = The receiver's address does not exist or takes no e-mail.
+desk-mail-cause-recipient-later = The receiver's mailbox takes no e-mail at the moment.
+desk-mail-cause-content = The mail server refuses the content of the e-mail.
+desk-mail-cause-content-later = The mail server cannot take the content at the moment.
+desk-mail-cause-other = Something else is wrong; see the code.
 desk-mail-about = E-mail
 desk-mail-to = To
 desk-mail-promised = Was to be sent

@@ -28,7 +28,7 @@ fn parse_id(id: &str) -> Uuid {
     Uuid::parse_str(id).unwrap_or_default()
 }
 
-/// `POST /desk/outbox`: retries all failed mail, with `retry` the email with this id; with `discard` deletes the email with
+/// `POST /desk/outbox`: retries all failed mail, with `now` what could not be sent so far, with `retry` the email with this id; with `discard` deletes the email with
 /// this id.
 pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
     let id = |name| parse_id(submitted.value(name));
@@ -40,6 +40,10 @@ pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Result<Respon
         jobs::retry_one_failed(&cx.backend, &cx.actor, id("retry")).await?;
         return Ok(see_other("/desk/outbox?again=1"));
     }
-    let count = jobs::retry_failed(&cx.backend, &cx.actor).await?;
+    let count = if submitted.fields.contains_key("now") {
+        jobs::hasten(&cx.backend, &cx.actor).await?
+    } else {
+        jobs::retry_failed(&cx.backend, &cx.actor).await?
+    };
     Ok(see_other(format!("/desk/outbox?again={count}")))
 }
