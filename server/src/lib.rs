@@ -5,6 +5,7 @@ mod clock;
 mod erased_handler;
 mod metrics;
 mod serve;
+mod service_manager;
 
 pub mod app;
 pub mod assets;

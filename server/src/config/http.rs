@@ -22,6 +22,8 @@ pub struct HttpConfig {
     pub trusted_proxies: usize,
     /// The format of log lines.
     pub log_format: LogFormat,
+    /// Whether each request is a line of the log, with method, route, status and duration.
+    pub access_log: bool,
 }
 
 /// The format of log lines.
@@ -42,6 +44,7 @@ impl Default for HttpConfig {
             public_url: "http://127.0.0.1:3000".into(),
             trusted_proxies: 0,
             log_format: LogFormat::Text,
+            access_log: false,
         }
     }
 }
@@ -50,6 +53,20 @@ impl HttpConfig {
     /// Whether browsers reach the portal by HTTPS, so that cookies are marked `Secure`.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https:")
+    }
+}
+
+impl HttpConfig {
+    /// Whether only this machine reaches the portal, by the address it listens on and by its URL.
+    pub fn is_local(&self) -> bool {
+        let is_loopback = |url: url::Url| match url.host() {
+            Some(url::Host::Ipv4(address)) => address.is_loopback(),
+            Some(url::Host::Ipv6(address)) => address.is_loopback(),
+            Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            None => false,
+        };
+        self.listen.ip().to_canonical().is_loopback()
+            && url::Url::parse(&self.public_url).is_ok_and(is_loopback)
     }
 }
 

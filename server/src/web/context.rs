@@ -17,8 +17,9 @@ use uuid::Uuid;
 
 use super::{
     client::cookie,
-    error::{Error, render_error},
+    error::{Error, render_error, session_error},
     limits,
+    lost_input::{self, RequestTrace},
     policy::{Cache, Policy, ReaderCookie, SecondFactor},
     routes::Audience,
     security, sessions,
@@ -80,7 +81,7 @@ pub async fn ensure_guest_key(session: &Session, cx: &RequestContext) -> Result<
         session.insert(GUEST, key).await?;
         Ok(key)
     };
-    stored.await.map_err(|error: tower_sessions::session::Error| UseCaseError::Internal(Box::new(error)))
+    stored.await.map_err(session_error)
 }
 
 /// The state of [`provide_context`].
@@ -149,6 +150,10 @@ pub async fn provide_context(
     let nonce = cx.nonce.clone();
     let has_valid_path = is_valid_path(request.uri().path());
     request.extensions_mut().insert(cx.clone());
+    let trace = request.extensions().get::<RequestTrace>().cloned();
+    if let Some(trace) = &trace {
+        trace.set_context(&cx);
+    }
     let mut response = if !has_valid_path {
         Error::from(ErrorPage::NotFound).into_response()
     } else if lacks_second_factor && policy.second_factor == SecondFactor::Enforced {
@@ -161,7 +166,9 @@ pub async fn provide_context(
         // an extractor could not parse the path or the query
         response = Error::from(ErrorPage::BadRequest).into_response();
     }
-    let mut response = render_error(audience, &policy, &cx, response).await;
+    let typed = trace.as_ref().and_then(RequestTrace::typed);
+    let mut response = render_error(audience, &policy, (&cx, typed), response).await;
+    response.extensions_mut().insert(lost_input::Finished);
 
     let secure = if app.config.http.is_https() { "; Secure" } else { "" };
     let mut set_cookie = |name: &str, value: &str| {
@@ -236,11 +243,11 @@ pub async fn provide_feed_context(
     let mut response = if is_valid_path(request.uri().path()) {
         request.extensions_mut().insert(cx.clone());
         let response = next.run(request).await;
-        render_error(Audience::Feeds, &policy, &cx, response).await
+        render_error(Audience::Feeds, &policy, (&cx, None), response).await
     } else {
         // no path of ours: most likely a person followed a broken link
         let response = Error::from(ErrorPage::NotFound).into_response();
-        render_error(Audience::Pages, &policy, &cx, response).await
+        render_error(Audience::Pages, &policy, (&cx, None), response).await
     };
     let cache = if response.status().is_success() { policy.cache } else { Cache::NoStore };
     let headers = response.headers_mut();

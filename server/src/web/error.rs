@@ -7,7 +7,7 @@ use axum::{
 };
 use fyr_app::{
     RenderedPage, RequestContext,
-    pages::errors::{self, ErrorPage},
+    pages::errors::{self, ErrorPage, TypedForm},
 };
 use fyr_domain::fields::FieldErrors;
 use fyr_usecases::Error as UseCaseError;
@@ -47,7 +47,17 @@ impl From<ErrorPage> for Error {
 
 impl From<tower_sessions::session::Error> for Error {
     fn from(error: tower_sessions::session::Error) -> Self {
-        Self::UseCase(UseCaseError::Internal(Box::new(error)))
+        Self::UseCase(session_error(error))
+    }
+}
+
+/// The error of a session. All that its store does is read and write rows: what fails there fails because the database is away,
+/// full or locked.
+pub fn session_error(error: tower_sessions::session::Error) -> UseCaseError {
+    use tower_sessions::{session::Error as SessionError, session_store::Error as StoreError};
+    match error {
+        SessionError::Store(StoreError::Backend(reason)) => UseCaseError::unavailable(reason),
+        other => UseCaseError::Internal(Box::new(other)),
     }
 }
 
@@ -110,11 +120,12 @@ impl<T> FieldErrorsExt<T> for Result<T, UseCaseError> {
     }
 }
 
-/// Renders a response that is marked with an error; any other is returned as it is.
+/// Renders a response that is marked with an error; any other is returned as it is. Where it is our fault, the page has what was
+/// typed.
 pub async fn render_error(
     audience: Audience,
     policy: &Policy,
-    cx: &RequestContext,
+    (cx, typed): (&RequestContext, Option<TypedForm>),
     mut response: Response,
 ) -> Response {
     let Some(failure) = response.extensions_mut().remove::<Failure>() else { return response };
@@ -128,9 +139,9 @@ pub async fn render_error(
     };
     let cx = RequestContext { uri, ..cx.clone() };
     let mut response = match audience {
-        Audience::Pages => render_page(cx, page).await,
+        Audience::Pages => render_page(cx, page, typed).await,
         Audience::Islands | Audience::Feeds | Audience::Program => {
-            let shown = errors::show(&cx, page);
+            let shown = errors::show(&cx, page, None);
             (status_code(shown.status), format!("{}\n", shown.title)).into_response()
         }
     };
@@ -149,8 +160,9 @@ pub async fn render_error(
     response
 }
 
-async fn render_page(cx: RequestContext, page: ErrorPage) -> Response {
-    let rendered = fyr_app::render(cx, async |cx: RequestContext| Ok(errors::show(&cx, page))).await;
+async fn render_page(cx: RequestContext, page: ErrorPage, typed: Option<TypedForm>) -> Response {
+    let rendered =
+        fyr_app::render(cx, async |cx: RequestContext| Ok(errors::show(&cx, page, typed.as_ref()))).await;
     match rendered {
         Ok(RenderedPage { status, html }) => (status_code(status), Html(html)).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

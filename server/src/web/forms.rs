@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::{
     Error,
     body::too_large,
+    lost_input::RequestTrace,
     policy::{BodyKind, Policy},
     render_page,
 };
@@ -100,7 +101,15 @@ impl FromRequest<App> for SubmittedForm {
     type Rejection = Error;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
-        Ok(read(request, app).await?)
+        let action = request.uri().path_and_query().map_or("/", |uri| uri.as_str()).to_owned();
+        let extensions = request.extensions();
+        let (trace, policy) =
+            (extensions.get::<RequestTrace>().cloned(), extensions.get::<Policy>().copied());
+        let submitted = read(request, app).await?;
+        if let (Some(trace), Some(policy)) = (trace, policy) {
+            trace.set_fields(&policy, &action, &submitted.fields);
+        }
+        Ok(submitted)
     }
 }
 

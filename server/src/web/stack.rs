@@ -15,6 +15,7 @@ use super::{
     body, context,
     context::ContextLayer,
     limits::{self, RateLimits},
+    lost_input,
     policy::Policy,
     routes::Audience,
     security,
@@ -54,6 +55,7 @@ impl Stack {
                 handler.layer(
                     ServiceBuilder::new()
                         .layer(Extension(policy))
+                        .layer(from_fn_with_state(audience, lost_input::trace_request))
                         .layer(self.sessions.clone())
                         .layer(from_fn_with_state(context, context::provide_context))
                         .layer(from_fn_with_state(app.clone(), body::enforce_body_limit))

@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::{
     client::{Client, DEVICE_COOKIE},
     context::{USER, see_other},
+    error::session_error,
     provider_login::PROVIDER_SESSION,
 };
 use crate::config::{Config, PerRole, roles};
@@ -257,10 +258,6 @@ async fn open_session(
         response.headers_mut().append(header::SET_COOKIE, value);
     }
     Ok(response)
-}
-
-fn session_error(error: tower_sessions::session::Error) -> Error {
-    Error::Internal(Box::new(error))
 }
 
 /// Whether the session's owner has signed in, or authenticated again, within [`RECENT_AUTHENTICATION`].
