@@ -167,6 +167,7 @@ pub async fn provide_context(
         response = Error::from(ErrorPage::BadRequest).into_response();
     }
     let typed = trace.as_ref().and_then(RequestTrace::typed);
+    let has_typed = typed.is_some();
     let mut response = render_error(audience, &policy, (&cx, typed), response).await;
     response.extensions_mut().insert(lost_input::Finished);
 
@@ -185,7 +186,9 @@ pub async fn provide_context(
     if let Some(key) = &new_reader {
         set_cookie(READER_COOKIE, key);
     }
-    let is_private = is_identified || response.status().is_redirection();
+    let status = response.status();
+    let shows_typed = has_typed && status.is_server_error();
+    let is_private = is_identified || shows_typed || status.is_redirection();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, security::content_security_policy(&nonce));
     set_cache_headers(headers, if is_private { Cache::NoStore } else { policy.cache }, new_reader.is_some());

@@ -27,6 +27,8 @@ async fn after_an_outage_mail_leaves_in_the_order_in_which_it_was_caused(site: &
             site.clock.advance(TimeDelta::seconds(50));
         }
     }
+    // each was tried a moment ago and waits
+    silent.run_due_jobs().await;
     let later = site.now();
     references.push(site.create_guest_ticket().await.0);
     let mails = site.delivered_emails().await;
