@@ -1,11 +1,14 @@
 //! The command line: parses it, runs one command, and prints its result. Use cases do the work.
 
 mod access;
+mod backup;
+mod jobs;
+mod keys;
 mod settings;
 
 use std::{path::PathBuf, process::ExitCode};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use fyr_domain::{
     Actor, Lang, Role,
@@ -40,7 +43,11 @@ enum Command {
     /// Serves the portal until it is told to stop.
     Serve,
     /// Brings the database schema up to date.
-    Migrate,
+    Migrate {
+        /// On PostgreSQL: lets this role run the portal, and keeps it from changing the audit log.
+        #[arg(long, value_name = "ROLE")]
+        grant_to: Option<String>,
+    },
     /// Brings content in.
     Import {
         #[command(subcommand)]
@@ -48,7 +55,29 @@ enum Command {
     },
     /// Fills the search index from the database.
     Reindex,
-    /// Adds made-up people and tickets in bulk, for measuring.
+    /// Writes database and attachments into a new folder, while the portal runs.
+    Backup {
+        /// The folder, which does not exist yet or is empty.
+        dir: PathBuf,
+    },
+    /// Puts a backup in the place of an empty portal.
+    Restore(backup::RestoreOptions),
+    /// Checks the portal's data, or a backup: integrity, files against rows, the audit log.
+    Verify {
+        /// The folder of a backup.
+        dir: Option<PathBuf>,
+    },
+    /// Background work that failed or is late.
+    Jobs {
+        #[command(subcommand)]
+        command: jobs::JobsCommand,
+    },
+    /// The keys that sign links and seal second factors.
+    Keys {
+        #[command(subcommand)]
+        command: keys::KeysCommand,
+    },
+    /// Adds made-up people and tickets in bulk to a demonstration, for measuring.
     Seed {
         /// People who file tickets.
         #[arg(long, default_value_t = 200)]
@@ -143,6 +172,8 @@ impl ImportSource {
 /// Parses the command line and runs its command. Prints one line to standard error where that fails.
 pub async fn run() -> ExitCode {
     let cli = Cli::parse();
+    // data, mail and backups are for the user of the portal alone
+    rustix::process::umask(rustix::fs::Mode::from_bits_truncate(0o077));
     let config = match Config::read(cli.config.as_deref()) {
         Ok(config) => config,
         Err(error) => return report_config_error(&error),
@@ -160,8 +191,13 @@ pub async fn run() -> ExitCode {
 async fn run_command(command: Command, config: Config) -> Result<()> {
     match command {
         Command::Serve => serve::run(config).await,
-        Command::Migrate => {
-            serve::open_backend(&config).await?.prepare().await?;
+        Command::Migrate { grant_to } => {
+            let backend = serve::open_backend(&config).await?;
+            backend.prepare().await?;
+            if let Some(role) = grant_to {
+                backend.store.grant_to(&role).await?;
+                print_message(&format!("{role} may run the portal, and not change the audit log."));
+            }
             print_message("The database schema is up to date.");
             Ok(())
         }
@@ -191,14 +227,22 @@ async fn run_command(command: Command, config: Config) -> Result<()> {
         Command::User { command: UserCommand::ForgetSecondFactor { email } } => {
             access::reset_second_factor(&config, &email).await
         }
+        Command::Backup { dir } => backup::write(&config, &dir).await,
+        Command::Restore(options) => backup::restore(&config, &options).await,
+        Command::Verify { dir } => backup::verify(&config, dir.as_deref()).await,
+        Command::Jobs { command } => jobs::run(&config, command).await,
+        Command::Keys { command } => keys::run(&config, command).await,
         Command::Sessions { command } => access::end_sessions(&config, command).await,
         Command::Settings { command } => settings::run(&config, command).await,
         Command::Seed { people, tickets, seed } => {
             let backend = serve::open_backend(&config).await?;
             backend.prepare().await?;
-            fyr_usecases::seed::run(&backend, people, tickets, seed)
-                .await
-                .context("import the demonstration first: tickets need topics and agents")?;
+            fyr_usecases::seed::run(&backend, people, tickets, seed).await.map_err(|error| match error {
+                Error::NotFound => {
+                    anyhow::anyhow!("import the demonstration first: tickets need topics and agents")
+                }
+                other => other.into(),
+            })?;
             backend.store.close().await;
             print_message(&format!("Added {people} people and {tickets} tickets."));
             Ok(())
@@ -293,8 +337,10 @@ fn print_result(line: &str) {
 
 fn init_logging(config: &Config) {
     use tracing_subscriber::{EnvFilter, fmt};
-    let filter = EnvFilter::try_from_env("FYR_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("info,tantivy=warn,sqlx=warn,html5ever=error"));
+    let access = if config.http.access_log { "info" } else { "off" };
+    let filter = EnvFilter::try_from_env("FYR_LOG").unwrap_or_else(|_| {
+        EnvFilter::new(format!("info,tantivy=warn,sqlx=warn,html5ever=error,fyr::access={access}"))
+    });
     let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // fails where a subscriber is installed already, which only happens in tests
     let _ = if config.http.log_format == LogFormat::Json {

@@ -6,6 +6,7 @@ mod descriptors;
 mod erased_handler;
 mod metrics;
 mod serve;
+mod service_manager;
 
 pub mod app;
 pub mod assets;

@@ -1,8 +1,9 @@
 //! `fyr serve`: starts the portal from its configuration, and shuts it down gracefully.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::Path, sync::Arc, time::Duration};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
+use fyr_search::SearchEngine;
 use fyr_store::Store;
 use fyr_usecases::{Backend, FileStore};
 use tokio::{net::TcpListener, signal::unix};
@@ -15,7 +16,7 @@ use crate::{
     config::Config,
     connections::{self, ConnectionLimits},
     descriptors::{self, Shares},
-    jobs, metrics, routes,
+    jobs, metrics, routes, service_manager,
 };
 
 /// How long requests and jobs may take to finish at shutdown.
@@ -26,10 +27,7 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 /// # Errors
 /// Where the data directory or the index cannot be created, or a setting is invalid.
 pub async fn open_backend(config: &Config) -> Result<Backend> {
-    let dir = &config.storage.data_dir;
-    std::fs::create_dir_all(dir)
-        .with_context(|| format!("setting data_dir (FYR_DATA_DIR): {} cannot be made", dir.display()))?;
-    let store = Store::open(&config.storage.effective_database_url())?;
+    let dir = create_data_dir(config)?;
     let search = if config.search.search_url.is_empty() {
         fyr_search::open_embedded(&dir.join("index")).context("the search index cannot be opened")?
     } else {
@@ -38,8 +36,30 @@ pub async fn open_backend(config: &Config) -> Result<Backend> {
             .await
             .context("setting search_url (FYR_SEARCH_URL)")?
     };
+    open_with(config, search)
+}
+
+/// As [`open_backend`], without a search engine: the embedded index belongs to the process that serves.
+///
+/// # Errors
+/// As [`open_backend`].
+pub fn open_backend_without_index(config: &Config) -> Result<Backend> {
+    create_data_dir(config)?;
+    open_with(config, Arc::new(fyr_search::NoEngine))
+}
+
+fn create_data_dir(config: &Config) -> Result<&Path> {
+    let dir = &config.storage.data_dir;
+    std::fs::create_dir_all(dir)
+        .with_context(|| format!("setting data_dir (FYR_DATA_DIR): {} cannot be made", dir.display()))?;
+    Ok(dir)
+}
+
+fn open_with(config: &Config, search: Arc<dyn SearchEngine>) -> Result<Backend> {
+    let store = Store::open(&config.storage.effective_database_url())?;
     let mailer = config.mail_transport()?;
-    let files = FileStore::new(dir.join("attachments"));
+    let files = FileStore::new(config.storage.data_dir.join("attachments"))
+        .with_min_free_bytes(config.files.min_free_disk_mb.saturating_mul(1_000_000));
     Ok(Backend::new(store, search, Arc::new(SystemClock), files, mailer, config.settings()?)?)
 }
 
@@ -77,15 +97,21 @@ pub async fn run(config: Config) -> Result<()> {
             }
         });
     }
-    prepare(&backend, &tracker, &stop).await;
+    jobs::monitor::start(&backend, &tracker, &stop);
+    let refused = prepare(&backend, &tracker, &stop).await?;
     let address = listener.local_addr()?;
     let public_url = config.http.public_url.clone();
     let limits = ConnectionLimits::new(Shares::of(descriptors::limit()), config.http.trusted_proxies);
     let app = App { backend: backend.clone(), assets, config: Arc::new(config) };
     tracing::info!(%address, %public_url, "listening");
     let server = tokio::spawn(connections::serve(listener, routes::router(app), limits, stop.clone()));
-    shutdown_signal().await?;
+    service_manager::ready();
+    tokio::select! {
+        signal = shutdown_signal() => signal?,
+        () = refused.cancelled() => {}
+    }
     tracing::info!("stopping");
+    service_manager::stopping();
     backend.close_live_streams();
     stop.cancel();
     tracker.close();
@@ -97,36 +123,86 @@ pub async fn run(config: Config) -> Result<()> {
         tracing::warn!("some requests did not end in time");
     }
     backend.store.close().await;
+    if refused.is_cancelled() {
+        bail!("the database refuses to work; the log says why");
+    }
     Ok(())
 }
 
-/// Prepares the database at once, or, while it is unreachable, tries again every second; then starts the background jobs.
-async fn prepare(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken) {
+/// Prepares the database at once, or, while it is unreachable, tries again every second; then starts the background jobs. The
+/// token is cancelled where it is reached later and refuses.
+///
+/// # Errors
+/// Where it refuses at once, for instance a migration or the password: waiting does not help.
+async fn prepare(
+    backend: &Backend,
+    tracker: &TaskTracker,
+    stop: &CancellationToken,
+) -> Result<CancellationToken> {
     let first_attempt = backend.prepare().await;
-    if let Err(error) = &first_attempt {
+    if let Err(error) = first_attempt {
+        if error.is_lasting() {
+            return Err(error)
+                .context("setting database_url (FYR_DATABASE_URL): the database refuses to work");
+        }
         tracing::error!(%error, "the database is away; every page says so until it is back");
     }
+    let refused = CancellationToken::new();
     let (backend, stop, job_tracker) = (backend.clone(), stop.clone(), tracker.clone());
-    let start_jobs = async move {
-        let mut prepared = first_attempt.is_ok();
-        while !prepared {
-            tokio::select! { () = stop.cancelled() => return, () = tokio::time::sleep(Duration::from_secs(1)) => {} }
-            prepared = backend.prepare().await.is_ok();
-            if prepared {
-                tracing::info!("the database is back");
+    tracker.spawn({
+        let refused = refused.clone();
+        async move {
+            while !backend.is_prepared() {
+                tokio::select! { () = stop.cancelled() => return, () = tokio::time::sleep(Duration::from_secs(1)) => {} }
+                match backend.prepare().await {
+                    Ok(()) => tracing::info!("the database is back"),
+                    Err(error) if error.is_lasting() => {
+                        tracing::error!(%error, "the database refuses to work");
+                        refused.cancel();
+                        return;
+                    }
+                    Err(error) => tracing::debug!(%error, "the database is still away"),
+                }
             }
+            warn_of_stored_keys(&backend).await;
+            jobs::start(&backend, &job_tracker, &stop);
         }
-        jobs::start(&backend, &job_tracker, &stop);
-    };
-    tracker.spawn(start_jobs);
+    });
+    Ok(refused)
 }
 
-/// Waits for SIGTERM or Ctrl+C.
+/// Says where a copy of the database would be enough to make links that open tickets, or to read second factors.
+async fn warn_of_stored_keys(backend: &Backend) {
+    match fyr_usecases::keys::report(backend).await {
+        Ok(reports) => {
+            for report in reports.iter().filter(|report| report.is_stored) {
+                let key = report.purpose.as_str();
+                tracing::warn!(
+                    key,
+                    "the key lies in the database, so that a copy of it is enough; see `fyr keys show`"
+                );
+            }
+            let unreadable: usize = reports.iter().map(|report| report.unreadable).sum();
+            if unreadable > 0 {
+                tracing::error!(
+                    unreadable,
+                    "second factors cannot be read with any key; recovery codes work"
+                );
+            }
+        }
+        Err(error) => tracing::warn!(%error, "the keys could not be looked at"),
+    }
+}
+
+/// Waits for SIGTERM or Ctrl+C. SIGHUP, which a closed terminal or a habit of administrators sends, ends nothing.
 async fn shutdown_signal() -> Result<()> {
     let mut terminate = unix::signal(unix::SignalKind::terminate())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        result = tokio::signal::ctrl_c() => result?,
+    let mut hang_up = unix::signal(unix::SignalKind::hangup())?;
+    loop {
+        tokio::select! {
+            _ = terminate.recv() => return Ok(()),
+            result = tokio::signal::ctrl_c() => return Ok(result?),
+            _ = hang_up.recv() => tracing::info!("SIGHUP changes nothing: settings are read at the start"),
+        }
     }
-    Ok(())
 }

@@ -4,7 +4,10 @@ use chrono::TimeDelta;
 use fyr_i18n::{duration, t};
 use leptos::prelude::*;
 
-use crate::{Page, RequestContext, components::SearchForm};
+use crate::{
+    Page, RequestContext,
+    components::{SearchForm, textarea_content},
+};
 
 /// The reason for an error page, with the data that it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +32,54 @@ pub enum ErrorPage {
     Internal,
     /// 503: the database or another dependency is unavailable.
     Unavailable,
+}
+
+/// A form that could not be taken, as it was sent. It holds nothing secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypedForm {
+    /// Where it was sent to.
+    pub action: String,
+    /// Its fields, by name.
+    pub fields: Vec<(String, String)>,
+}
+
+/// Whether a field is one that a person wrote, and not one they chose from or never saw.
+fn is_written(name: &str, value: &str) -> bool {
+    let is_text = ["subject", "title", "description", "body", "comment", "text", "purpose", "reason"]
+        .iter()
+        .any(|text| name.starts_with(text));
+    !value.trim().is_empty() && (is_text || value.trim().contains(char::is_whitespace))
+}
+
+/// What was typed, and a button that sends it again. Files have to be chosen again, which the text says.
+fn typed_again(cx: &RequestContext, typed: &TypedForm) -> Option<impl IntoView + use<>> {
+    let lang = cx.lang;
+    if !typed.fields.iter().any(|(name, value)| is_written(name, value)) {
+        return None;
+    }
+    let fields: Vec<_> = typed
+        .fields
+        .iter()
+        .map(|(name, value)| {
+            let name = name.clone();
+            if is_written(&name, value) {
+                view! {
+                    <textarea class="ds-input" name=name rows="6" aria-labelledby="typed-title">{textarea_content(value)}</textarea>
+                }
+                .into_any()
+            } else {
+                view! { <input type="hidden" name=name value=value.clone()/> }.into_any()
+            }
+        })
+        .collect();
+    Some(view! {
+        <h2 class="ds-heading" data-size="sm" id="typed-title">{t!(lang, "error-typed-title")}</h2>
+        <p class="ds-paragraph">{t!(lang, "error-typed-text")}</p>
+        <form method="post" action=typed.action.clone() class="stack">
+            {fields}
+            <button class="ds-button" data-variant="primary" type="submit">{t!(lang, "error-typed-again")}</button>
+        </form>
+    })
 }
 
 /// The status code of an error, and what it says to programs.
@@ -74,15 +125,17 @@ fn words(cx: &RequestContext, error: ErrorPage) -> (u16, &'static str, String) {
     }
 }
 
-/// The error page, with the status code of the error.
-pub fn show(cx: &RequestContext, error: ErrorPage) -> Page {
+/// The error page, with the status code of the error; where it is our fault, with what was typed.
+pub fn show(cx: &RequestContext, error: ErrorPage, typed: Option<&TypedForm>) -> Page {
     let lang = cx.lang;
     let (status, title, text) = words(cx, error);
+    let is_our_fault = matches!(error, ErrorPage::Internal | ErrorPage::Unavailable);
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{title}</h1>
             <p class="ds-paragraph">{text}</p>
             {(error == ErrorPage::NotFound).then(|| view! { {sign_in_hint(cx)}<SearchForm/> })}
+            {typed.filter(|_| is_our_fault).and_then(|typed| typed_again(cx, typed))}
             <p class="actions">
                 <a class="ds-button" data-variant="primary" href="/">{t!(lang, "error-home")}</a>
                 <a class="ds-button" data-variant="secondary" href="/status">{t!(lang, "error-status")}</a>

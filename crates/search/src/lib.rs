@@ -11,6 +11,7 @@ mod error;
 mod highlight;
 mod meilisearch;
 mod model;
+mod no_engine;
 mod text;
 
 pub use embedded::open_embedded;
@@ -18,3 +19,4 @@ pub use engine::SearchEngine;
 pub use error::Error;
 pub use meilisearch::connect_meilisearch;
 pub use model::{Document, DocumentHit, MatchQuality, Query, Results, Segment};
+pub use no_engine::NoEngine;

@@ -169,16 +169,20 @@ pub async fn list_by_translation_ids(db: &mut Db, ids: &[Uuid]) -> Result<Vec<Tr
          WHERE t.id IN ({})",
         if ids.is_empty() { "NULL".to_owned() } else { placeholders.join(", ") }
     );
-    Ok(match db.raw() {
-        crate::connect::Raw::Sqlite(c) => {
+    db.usable()?;
+    match db.raw() {
+        crate::connection::Raw::Sqlite(c) => {
             let query = sqlx::query_as::<_, TranslationSummary>(&sql);
-            ids.iter().fold(query, |query, id| query.bind(*id)).fetch_all(c).await?
+            ids.iter().fold(query, |query, id| query.bind(*id)).fetch_all(c).await
         }
-        crate::connect::Raw::Postgres(c) => {
+        crate::connection::Raw::Postgres(timed) => {
+            let (c, limit) = timed.parts();
             let query = sqlx::query_as::<_, TranslationSummary>(&sql);
-            ids.iter().fold(query, |query, id| query.bind(*id)).fetch_all(c).await?
+            let query = ids.iter().fold(query, |query, id| query.bind(*id));
+            crate::connection::within(limit, query.fetch_all(c)).await
         }
-    })
+    }
+    .map_err(|error| db.failed(error))
 }
 
 /// Searches title, summary and text by a `LIKE` pattern, for when the search engine is unavailable. The pattern comes from

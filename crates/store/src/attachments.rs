@@ -144,3 +144,8 @@ pub async fn list_ids_after(db: &mut Db, last: Uuid) -> Result<Vec<Uuid>> {
     let sql = "SELECT id FROM attachments WHERE id > $1 ORDER BY id LIMIT 1000";
     Ok(fetch_all!(db, (Uuid,), sql, last)?.into_iter().map(|(id,)| id).collect())
 }
+
+/// Id and size of every file that a row names, pending ones included.
+pub async fn list_all(db: &mut Db) -> Result<Vec<(Uuid, i64)>> {
+    fetch_all!(db, (Uuid, i64), "SELECT id, size FROM attachments ORDER BY id")
+}

@@ -1,31 +1,50 @@
-//! Connection pools, transactions and migrations. Only this module and `run` know that there are two engines.
+//! Connection pools and migrations. Only this module, `connection` and `run` know that there are two engines.
 
 use std::{
-    ops::{Deref, DerefMut},
-    path::Path,
+    path::{Path, PathBuf},
     str::FromStr,
     sync::Arc,
     time::Duration,
 };
 
 use sqlx::{
-    PgConnection, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    PgConnection, PgPool, SqlitePool,
     migrate::Migrator,
-    pool::PoolConnection,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Error, Result, group_commit::WalSync, reachable::Probe};
+use crate::{
+    Db, Error, Result, Tx,
+    connection::{Connection, Raw},
+    group_commit::WalSync,
+    reachable::Probe,
+};
 
 /// Maximum wait for a pooled connection; [`Probe`] reports an unreachable `PostgreSQL` server sooner.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 /// Maximum wait of a `SQLite` writer for a writer in another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Maximum time of one statement on `PostgreSQL`. A connection that was cut without a word, as by a failover, would else
+/// keep its user waiting until the system gives up, which takes about a quarter of an hour.
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Connection pools to the database. Cloning is cheap: clones share the pools.
 #[derive(Clone, Debug)]
 pub struct Store(Engine);
+
+/// How full a pool of connections is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolState {
+    /// The pool: `readers` and `writer`, or `postgres`.
+    pub name: &'static str,
+    /// Open connections.
+    pub open: u32,
+    /// Those of them that nobody uses.
+    pub idle: u32,
+    /// The most that it opens.
+    pub max: u32,
+}
 
 #[derive(Clone, Debug)]
 enum Engine {
@@ -40,87 +59,9 @@ enum Engine {
     Postgres {
         pool: PgPool,
         probe: Arc<Probe>,
+        /// Maximum time of one statement.
+        statement_timeout: Duration,
     },
-}
-
-/// A database connection, inside or outside a transaction.
-#[derive(Debug)]
-pub struct Db(Connection);
-
-#[derive(Debug)]
-enum Connection {
-    Sqlite(PoolConnection<Sqlite>),
-    Postgres(PoolConnection<Postgres>),
-    SqliteTx(Transaction<'static, Sqlite>),
-    PostgresTx(Transaction<'static, Postgres>),
-}
-
-/// The engine's connection, matched by the macros in `run`.
-pub(crate) enum Raw<'a> {
-    Sqlite(&'a mut SqliteConnection),
-    Postgres(&'a mut PgConnection),
-}
-
-impl Db {
-    pub(crate) fn raw(&mut self) -> Raw<'_> {
-        match &mut self.0 {
-            Connection::Sqlite(c) => Raw::Sqlite(c),
-            Connection::SqliteTx(c) => Raw::Sqlite(c),
-            Connection::Postgres(c) => Raw::Postgres(c),
-            Connection::PostgresTx(c) => Raw::Postgres(c),
-        }
-    }
-}
-
-/// A transaction. It is rolled back when dropped without [`Tx::commit`].
-#[derive(Debug)]
-pub struct Tx {
-    db: Db,
-    /// Synced by [`Tx::commit`]; `None` on `PostgreSQL` and for an in-memory database.
-    wal_sync: Option<Arc<WalSync>>,
-}
-
-impl Tx {
-    /// Commits and waits until the change is on disk.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`] where the connection failed. It is then unknown whether the commit happened; form keys make
-    /// it safe to submit the form again.
-    pub async fn commit(self) -> Result<()> {
-        let wal_sync = self.wal_sync.clone();
-        self.commit_without_sync().await?;
-        if let Some(wal_sync) = wal_sync {
-            wal_sync.sync().await.map_err(|error| Error::Unavailable(sqlx::Error::Io(error)))?;
-        }
-        Ok(())
-    }
-
-    /// Commits without waiting for the disk: the change is visible to all connections at once, but on `SQLite` it becomes
-    /// durable with the next [`Tx::commit`] or checkpoint. For changes that may be lost in a power failure without harm.
-    ///
-    /// # Errors
-    /// As [`Tx::commit`].
-    pub async fn commit_without_sync(self) -> Result<()> {
-        match self.db.0 {
-            Connection::SqliteTx(tx) => tx.commit().await?,
-            Connection::PostgresTx(tx) => tx.commit().await?,
-            Connection::Sqlite(_) | Connection::Postgres(_) => {}
-        }
-        Ok(())
-    }
-}
-
-impl Deref for Tx {
-    type Target = Db;
-    fn deref(&self) -> &Db {
-        &self.db
-    }
-}
-
-impl DerefMut for Tx {
-    fn deref_mut(&mut self) -> &mut Db {
-        &mut self.db
-    }
 }
 
 impl Store {
@@ -141,10 +82,21 @@ impl Store {
                     .map_err(|error| Error::Address(format!("not a PostgreSQL URL: {error}")))?;
                 let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(ACQUIRE_TIMEOUT);
                 let probe = Arc::new(Probe::new(options.clone()));
-                Ok(Self(Engine::Postgres { pool: pool.connect_lazy_with(options), probe }))
+                let pool = pool.connect_lazy_with(options);
+                Ok(Self(Engine::Postgres { pool, probe, statement_timeout: STATEMENT_TIMEOUT }))
             }
             _ => Err(Error::Address("must start with sqlite:// or postgres://".into())),
         }
+    }
+
+    /// The same store with another maximum time of one statement on `PostgreSQL`; `SQLite` has none.
+    #[must_use]
+    pub fn with_statement_timeout(mut self, limit: Duration) -> Self {
+        match &mut self.0 {
+            Engine::Sqlite { .. } => {}
+            Engine::Postgres { statement_timeout, .. } => *statement_timeout = limit,
+        }
+        self
     }
 
     /// Validates a database URL without connecting.
@@ -159,6 +111,32 @@ impl Store {
         };
         let expected = "must be like sqlite:///var/lib/fyr/fyr.db or postgres://user:password@host/database";
         is_valid.then_some(()).ok_or_else(|| Error::Address(expected.into()))
+    }
+
+    /// A store of one pool for a file that nobody writes.
+    pub(crate) fn from_sqlite_options(options: SqliteConnectOptions) -> Self {
+        let options = options.collation("C", str::cmp);
+        let pool = SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).connect_lazy_with(options);
+        Self(Engine::Sqlite { readers: pool.clone(), writer: pool, wal_sync: None })
+    }
+
+    /// Whether the database is a `SQLite` file.
+    pub fn is_embedded(&self) -> bool {
+        matches!(self.0, Engine::Sqlite { .. })
+    }
+
+    /// The path of the `SQLite` file; `None` on `PostgreSQL` and in memory.
+    pub fn file(&self) -> Option<PathBuf> {
+        let file = self.sqlite_options()?.get_filename().to_owned();
+        (!file.to_string_lossy().contains("sqlx-in-memory")).then_some(file)
+    }
+
+    /// How to open the `SQLite` file for writing; `None` on `PostgreSQL`.
+    pub(crate) fn sqlite_options(&self) -> Option<SqliteConnectOptions> {
+        match &self.0 {
+            Engine::Sqlite { writer, .. } => Some((*writer.connect_options()).clone()),
+            Engine::Postgres { .. } => None,
+        }
     }
 
     fn open_sqlite(options: SqliteConnectOptions) -> Self {
@@ -197,13 +175,17 @@ impl Store {
     /// [`Error::Migration`], or [`Error::Unavailable`] where the database cannot be reached.
     pub async fn migrate(&self) -> Result<()> {
         match &self.0 {
-            Engine::Sqlite { writer, .. } => {
+            Engine::Sqlite { writer, wal_sync, .. } => {
                 // sqlx takes no migration lock on SQLite, so the write transaction serves as one
-                let mut tx = begin_with_retry(writer).await?;
-                sqlx::migrate!("../../migrations/sqlite")
-                    .set_ignore_missing(true)
-                    .run_direct(&mut *tx)
-                    .await?;
+                let mut tx = begin_with_retry(writer, wal_sync.clone()).await?;
+                let mut migrator = sqlx::migrate!("../../migrations/sqlite");
+                migrator.set_ignore_missing(true);
+                if let Raw::Sqlite(connection) = tx.raw()
+                    && let Err(error) = migrator.run_direct(connection).await
+                {
+                    tx.discard();
+                    return Err(error.into());
+                }
                 tx.commit().await?;
             }
             Engine::Postgres { pool, .. } => {
@@ -223,10 +205,11 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`] where no connection is available in time.
     pub async fn read(&self) -> Result<Db> {
-        Ok(Db(match &self.0 {
+        Ok(Db::new(match &self.0 {
             Engine::Sqlite { readers, .. } => Connection::Sqlite(readers.acquire().await?),
-            Engine::Postgres { pool, probe } => {
-                Connection::Postgres(probe.or_unavailable(pool.acquire()).await?)
+            Engine::Postgres { pool, probe, statement_timeout } => {
+                let connection = probe.or_unavailable(pool.acquire()).await?;
+                Connection::Postgres { connection, statement_timeout: *statement_timeout }
             }
         }))
     }
@@ -236,16 +219,16 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`] where no connection is available in time.
     pub async fn begin(&self) -> Result<Tx> {
-        Ok(match &self.0 {
+        match &self.0 {
             Engine::Sqlite { writer, wal_sync, .. } => {
-                let tx = writer.begin_with("BEGIN IMMEDIATE").await?;
-                Tx { db: Db(Connection::SqliteTx(tx)), wal_sync: wal_sync.clone() }
+                Tx::begin(Connection::Sqlite(writer.acquire().await?), wal_sync.clone()).await
             }
-            Engine::Postgres { pool, probe } => Tx {
-                db: Db(Connection::PostgresTx(probe.or_unavailable(pool.begin()).await?)),
-                wal_sync: None,
-            },
-        })
+            Engine::Postgres { pool, probe, statement_timeout } => {
+                let connection = probe.or_unavailable(pool.acquire()).await?;
+                Tx::begin(Connection::Postgres { connection, statement_timeout: *statement_timeout }, None)
+                    .await
+            }
+        }
     }
 
     /// Runs a trivial query to check that the database answers.
@@ -255,6 +238,21 @@ impl Store {
     pub async fn ping(&self) -> Result<()> {
         let mut db = self.read().await?;
         crate::run::fetch_scalar!(db, i64, "SELECT CAST(1 AS BIGINT)").map(|_| ())
+    }
+
+    /// How full the pools of connections are.
+    pub fn pools(&self) -> Vec<PoolState> {
+        let state =
+            |name, open, idle, max| PoolState { name, open, idle: u32::try_from(idle).unwrap_or(open), max };
+        match &self.0 {
+            Engine::Sqlite { readers, writer, .. } => vec![
+                state("readers", readers.size(), readers.num_idle(), readers.options().get_max_connections()),
+                state("writer", writer.size(), writer.num_idle(), writer.options().get_max_connections()),
+            ],
+            Engine::Postgres { pool, .. } => {
+                vec![state("postgres", pool.size(), pool.num_idle(), pool.options().get_max_connections())]
+            }
+        }
     }
 
     /// How to connect to the `PostgreSQL` server; `None` on `SQLite`.
@@ -290,18 +288,18 @@ async fn is_applied(connection: &mut PgConnection, migrator: &Migrator) -> bool 
 
 /// Begins a write transaction and retries while the database is busy. Needed for a new file: while one process switches it
 /// to WAL mode, `SQLite` fails at once for others, ignoring the busy timeout.
-async fn begin_with_retry(writer: &SqlitePool) -> Result<Transaction<'static, Sqlite>> {
+async fn begin_with_retry(writer: &SqlitePool, wal_sync: Option<Arc<WalSync>>) -> Result<Tx> {
     const RETRY_INTERVAL: Duration = Duration::from_millis(20);
     let mut remaining = BUSY_TIMEOUT;
     loop {
-        match writer.begin_with("BEGIN IMMEDIATE").await {
-            Err(sqlx::Error::Database(error))
+        match Tx::begin(Connection::Sqlite(writer.acquire().await?), wal_sync.clone()).await {
+            Err(Error::Unavailable(sqlx::Error::Database(error)))
                 if error.code().as_deref() == Some("5") && !remaining.is_zero() =>
             {
                 remaining = remaining.saturating_sub(RETRY_INTERVAL);
                 tokio::time::sleep(RETRY_INTERVAL).await;
             }
-            result => return Ok(result?),
+            result => return result,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The few places where the two engines need different words in a statement.
 
-use crate::{Db, connect::Raw};
+use crate::{Db, connection::Raw};
 
 /// A statement whose text differs between the engines.
 #[derive(Clone, Copy, Debug)]

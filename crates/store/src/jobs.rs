@@ -34,6 +34,24 @@ pub struct Job {
     pub last_error: Option<String>,
     /// Hash of the network whose request caused it.
     pub network: Option<String>,
+    /// Why the last attempt failed, as a word of the program.
+    pub cause: Option<String>,
+}
+
+/// How an attempt failed.
+#[derive(Clone, Copy, Debug)]
+pub struct Failure<'a> {
+    /// The error.
+    pub error: &'a str,
+    /// The cause, as a word of the program; `None` where there is no word for it.
+    pub cause: Option<&'a str>,
+}
+
+impl<'a> From<&'a str> for Failure<'a> {
+    /// A failure for whose cause there is no word.
+    fn from(error: &'a str) -> Self {
+        Self { error, cause: None }
+    }
 }
 
 /// The right to complete a job: taken with [`lease`], lost when it expires or the job is moved.
@@ -81,7 +99,7 @@ pub async fn enqueue(db: &mut Db, job: &NewJob<'_>) -> Result<()> {
         insert_job!(),
         "UPDATE SET name = excluded.name, queue = excluded.queue, payload = excluded.payload,
            created_at = excluded.created_at, due_at = excluded.due_at, attempts = 0, lease_id = NULL, leased_until = NULL,
-           last_error = NULL, network = excluded.network"
+           last_error = NULL, cause = NULL, network = excluded.network"
     );
     let payload = Json(job.payload);
     execute!(db, sql, job.id, job.name, job.queue, job.key, payload, job.created_at, job.due_at, job.network)
@@ -154,7 +172,7 @@ macro_rules! lease_due {
             ") UPDATE jobs SET leased_until = $4, lease_id = $5
                WHERE id IN (SELECT id FROM due) AND failed_at IS NULL AND due_at <= $3
                  AND (leased_until IS NULL OR leased_until <= $3)
-               RETURNING id, name, queue, key, payload, created_at, due_at, attempts, last_error, network"
+               RETURNING id, name, queue, key, payload, created_at, due_at, attempts, last_error, cause, network"
         )
     };
 }
@@ -184,23 +202,37 @@ pub async fn complete(db: &mut Db, lease: Lease) -> Result<bool> {
 }
 
 /// Records a failed attempt and schedules the next one for `due_at`; does nothing where the lease was lost.
-pub async fn retry(db: &mut Db, lease: Lease, due_at: DateTime<Utc>, error: &str) -> Result<()> {
-    let sql = "UPDATE jobs SET attempts = attempts + 1, due_at = $3, lease_id = NULL, leased_until = NULL, last_error = $4
+pub async fn retry(
+    db: &mut Db,
+    lease: Lease,
+    due_at: DateTime<Utc>,
+    failure: impl Into<Failure<'_>>,
+) -> Result<()> {
+    let failure = failure.into();
+    let sql = "UPDATE jobs SET attempts = attempts + 1, due_at = $3, lease_id = NULL, leased_until = NULL, last_error = $4,
+                 cause = $5
                WHERE id = $1 AND lease_id = $2";
-    execute!(db, sql, lease.job, lease.id, due_at, error).map(|_| ())
+    execute!(db, sql, lease.job, lease.id, due_at, failure.error, failure.cause).map(|_| ())
 }
 
 /// Marks a job as failed, so that it is not run again before [`retry_failed`]; does nothing where the lease was lost.
-pub async fn fail(db: &mut Db, lease: Lease, now: DateTime<Utc>, error: &str) -> Result<()> {
-    let sql = "UPDATE jobs SET attempts = attempts + 1, failed_at = $3, lease_id = NULL, leased_until = NULL, last_error = $4
+pub async fn fail(
+    db: &mut Db,
+    lease: Lease,
+    now: DateTime<Utc>,
+    failure: impl Into<Failure<'_>>,
+) -> Result<()> {
+    let failure = failure.into();
+    let sql = "UPDATE jobs SET attempts = attempts + 1, failed_at = $3, lease_id = NULL, leased_until = NULL, last_error = $4,
+                 cause = $5
                WHERE id = $1 AND lease_id = $2";
-    execute!(db, sql, lease.job, lease.id, now, error).map(|_| ())
+    execute!(db, sql, lease.job, lease.id, now, failure.error, failure.cause).map(|_| ())
 }
 
 /// Up to 100 failed jobs, oldest first.
 pub async fn list_failed(db: &mut Db) -> Result<Vec<Job>> {
     let sql =
-        "SELECT id, name, queue, key, payload, created_at, due_at, attempts, last_error, network FROM jobs
+        "SELECT id, name, queue, key, payload, created_at, due_at, attempts, last_error, cause, network FROM jobs
                WHERE failed_at IS NOT NULL ORDER BY id LIMIT 100";
     fetch_all!(db, Job, sql)
 }
@@ -208,7 +240,7 @@ pub async fn list_failed(db: &mut Db) -> Result<Vec<Job>> {
 /// A failed job; `None` where there is none with this id.
 pub async fn find_failed(db: &mut Db, id: Uuid) -> Result<Option<Job>> {
     let sql =
-        "SELECT id, name, queue, key, payload, created_at, due_at, attempts, last_error, network FROM jobs
+        "SELECT id, name, queue, key, payload, created_at, due_at, attempts, last_error, cause, network FROM jobs
                WHERE failed_at IS NOT NULL AND id = $1";
     fetch_optional!(db, Job, sql, id)
 }
@@ -220,6 +252,37 @@ pub async fn retry_failed(db: &mut Db, id: Option<Uuid>, now: DateTime<Utc>) -> 
                WHERE failed_at IS NOT NULL AND ($2 IS NULL OR id = $2) AND (key IS NULL OR NOT EXISTS (
                  SELECT 1 FROM jobs other WHERE other.key = jobs.key AND (other.failed_at IS NULL OR other.id > jobs.id)))";
     execute!(db, sql, now, id)
+}
+
+/// Makes jobs of a queue that wait after a failed attempt due again, those that have waited longest first; returns how many.
+/// Only those whose cause begins with `cause`; with an empty one all. Attempts count on.
+pub async fn hasten(db: &mut Db, queue: &str, cause: &str, now: DateTime<Utc>) -> Result<u64> {
+    let sql = "UPDATE jobs SET due_at = created_at WHERE queue = $1 AND failed_at IS NULL AND due_at > $2 AND attempts > 0
+               AND (leased_until IS NULL OR leased_until <= $2) AND COALESCE(cause, '') LIKE $3";
+    execute!(db, sql, queue, now, format!("{cause}%"))
+}
+
+/// Whether a job of a queue waits for a later attempt, because of a cause that begins with `cause`.
+pub async fn is_any_delayed(db: &mut Db, queue: &str, cause: &str, now: DateTime<Utc>) -> Result<bool> {
+    let sql = "SELECT id FROM jobs WHERE queue = $1 AND failed_at IS NULL AND due_at > $2 AND attempts > 0
+               AND COALESCE(cause, '') LIKE $3 LIMIT 1";
+    Ok(fetch_optional!(db, (Uuid,), sql, queue, now, format!("{cause}%"))?.is_some())
+}
+
+/// Up to 100 waiting jobs of a queue whose last attempt failed, those that have waited longest first.
+pub async fn list_delayed(db: &mut Db, queue: &str) -> Result<Vec<Job>> {
+    let sql =
+        "SELECT id, name, queue, key, payload, created_at, due_at, attempts, last_error, cause, network FROM jobs
+               WHERE queue = $1 AND failed_at IS NULL AND attempts > 0 ORDER BY created_at, id LIMIT 100";
+    fetch_all!(db, Job, sql, queue)
+}
+
+/// A waiting or failed job of a queue; `None` where there is none with this id.
+pub async fn find(db: &mut Db, queue: &str, id: Uuid) -> Result<Option<Job>> {
+    let sql =
+        "SELECT id, name, queue, key, payload, created_at, due_at, attempts, last_error, cause, network FROM jobs
+               WHERE queue = $1 AND id = $2";
+    fetch_optional!(db, Job, sql, queue, id)
 }
 
 /// Deletes a failed job; whether there was one with this id.
@@ -239,6 +302,35 @@ pub struct JobCounts {
     pub pending: i64,
     /// Jobs that failed for good.
     pub failed: i64,
+}
+
+/// How a queue stands.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct QueueState {
+    /// The queue.
+    pub queue: String,
+    /// Jobs that will be run, now or later.
+    pub pending: i64,
+    /// Those of them whose last attempt failed.
+    pub delayed: i64,
+    /// Jobs that failed for good.
+    pub failed: i64,
+    /// When the oldest job was enqueued that should have run by now.
+    pub oldest_due: Option<DateTime<Utc>>,
+    /// When the oldest job was enqueued whose last attempt failed.
+    pub oldest_delayed: Option<DateTime<Utc>>,
+}
+
+/// The state of all queues that have jobs.
+pub async fn list_queues(db: &mut Db, now: DateTime<Utc>) -> Result<Vec<QueueState>> {
+    let sql = "SELECT queue,
+                 SUM(CASE WHEN failed_at IS NULL THEN 1 ELSE 0 END) AS pending,
+                 SUM(CASE WHEN failed_at IS NULL AND attempts > 0 THEN 1 ELSE 0 END) AS delayed,
+                 SUM(CASE WHEN failed_at IS NULL THEN 0 ELSE 1 END) AS failed,
+                 MIN(CASE WHEN failed_at IS NULL AND due_at <= $1 THEN created_at END) AS oldest_due,
+                 MIN(CASE WHEN failed_at IS NULL AND attempts > 0 THEN created_at END) AS oldest_delayed
+               FROM jobs GROUP BY queue ORDER BY queue";
+    fetch_all!(db, QueueState, sql, now)
 }
 
 /// Counts the jobs of all queues.

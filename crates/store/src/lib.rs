@@ -6,8 +6,10 @@
 
 mod case_folding;
 mod connect;
+mod connection;
 mod dialect;
 mod group_commit;
+mod maintenance;
 mod reachable;
 mod run;
 mod titled_item;
@@ -26,6 +28,7 @@ pub mod directory;
 pub mod drafts;
 pub mod email_changes;
 pub mod guest_browsers;
+pub mod heartbeats;
 pub mod identities;
 pub mod invitations;
 pub mod jobs;
@@ -52,7 +55,8 @@ pub mod tickets;
 pub mod tokens;
 pub mod topics;
 
-pub use connect::{Db, Store, Tx};
+pub use connect::{PoolState, Store};
+pub use connection::{Db, Tx};
 pub use titled_item::TitledItem;
 
 /// An error of the database layer.
@@ -66,38 +70,75 @@ pub enum Error {
     Address(String),
     /// A migration failed.
     #[error("the database schema could not be brought up to date: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    Migration(#[source] sqlx::migrate::MigrateError),
     /// Any other database error: a bug in a statement, or a damaged database.
     #[error("the database refused a statement: {0}")]
     Database(#[source] sqlx::Error),
 }
 
+impl Error {
+    /// Whether waiting does not help and an operator has to do something: anything but [`Error::Unavailable`], and of that a
+    /// `SQLite` file that cannot be opened (14), cannot be written (8) or is none (26).
+    pub fn is_lasting(&self) -> bool {
+        match self {
+            Self::Unavailable(sqlx::Error::Database(error)) => {
+                let code =
+                    error.code().filter(|code| code.len() < 5).and_then(|code| code.parse::<u32>().ok());
+                code.is_some_and(|code| matches!(code & 0xff, 8 | 14 | 26))
+            }
+            Self::Unavailable(_) => false,
+            Self::Address(_) | Self::Migration(_) | Self::Database(_) => true,
+        }
+    }
+
+    /// [`Error::Unavailable`] for this reason.
+    pub fn unavailable(reason: String) -> Self {
+        Self::Unavailable(sqlx::Error::Io(std::io::Error::other(reason)))
+    }
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
+        if is_unavailable(&error) { Self::Unavailable(error) } else { Self::Database(error) }
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for Error {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        use sqlx::migrate::MigrateError;
         match error {
-            sqlx::Error::Io(_)
-            | sqlx::Error::Tls(_)
-            | sqlx::Error::PoolTimedOut
-            | sqlx::Error::PoolClosed
-            | sqlx::Error::WorkerCrashed => Self::Unavailable(error),
-            sqlx::Error::Database(ref inner) if inner.code().is_some_and(|code| is_outage(&code)) => {
-                Self::Unavailable(error)
-            }
-            other => Self::Database(other),
+            MigrateError::Execute(cause) if is_unavailable(&cause) => Self::Unavailable(cause),
+            MigrateError::ExecuteMigration(cause, _) if is_unavailable(&cause) => Self::Unavailable(cause),
+            refused => Self::Migration(refused),
         }
     }
 }
 
-/// Whether an error code means that the database is unavailable. `PostgreSQL`: shutdown (57P0x), too many connections
-/// (53300), disk full (53100), connection failure (08xxx). `SQLite`: busy (5), I/O error (10), disk full (13), cannot open
-/// (14), read-only (8), corrupt or replaced file (11, 26).
+/// Whether the cause is away or full for now, and the same statement may succeed later.
+fn is_unavailable(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::BeginFailed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(inner) => inner.code().is_some_and(|code| is_outage(&code)),
+        _ => false,
+    }
+}
+
+/// Whether an error code means that the database is unavailable. `PostgreSQL`: connection failure (08xxx), a standby that was
+/// asked to write (25006), a deadlock or another conflict of transactions (40xxx), no resources such as connections or disk
+/// (53xxx), a lock that is not to be had (55P03), cancelled or shutting down (57014, 57P0x), an error of the system (58xxx).
+/// `SQLite`: busy (5), locked (6), no memory (7), read-only (8), I/O error (10), corrupt or replaced file (11, 26), disk full
+/// (13), cannot open (14), locks of the log (15).
 fn is_outage(code: &str) -> bool {
-    code.starts_with("57P0")
-        || code.starts_with("08")
-        || matches!(code, "53300" | "53100")
-        || code
-            .parse::<u32>()
-            .is_ok_and(|code| code < 10_000 && matches!(code & 0xff, 5 | 8 | 10 | 11 | 13 | 14 | 26))
+    if let Some(code) = code.parse::<u32>().ok().filter(|_| code.len() < 5) {
+        return matches!(code & 0xff, 5..=8 | 10 | 11 | 13..=15 | 26);
+    }
+    ["08", "40", "53", "57P0", "58"].iter().any(|class| code.starts_with(class))
+        || matches!(code, "25006" | "55P03" | "57014")
 }
 
 /// The result type of this crate.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{execute, fetch_all, fetch_optional},
+    run::{execute, fetch_all, fetch_optional, fetch_scalar},
     tickets::{acting, covers_ticket},
     viewer::Viewer,
 };
@@ -306,4 +306,15 @@ pub async fn list_by_role(db: &mut Db, role: Role) -> Result<Vec<Account>> {
     let sql = "SELECT id, email, name, role, level, lang, password_hash, email_confirmed_at FROM users WHERE role = $1
                AND email_confirmed_at IS NOT NULL ORDER BY name, id";
     fetch_all!(db, Account, sql, role.as_str())
+}
+
+/// Number of people whose address is not of a domain that is reserved for examples and tests (RFC 2606): real ones.
+pub async fn count_outside_reserved_domains(db: &mut Db) -> Result<i64> {
+    let sql = "SELECT COUNT(*) FROM users WHERE removed_at IS NULL
+                 AND LOWER(email) NOT LIKE '%@example.org' AND LOWER(email) NOT LIKE '%.example.org'
+                 AND LOWER(email) NOT LIKE '%@example.com' AND LOWER(email) NOT LIKE '%.example.com'
+                 AND LOWER(email) NOT LIKE '%@example.net' AND LOWER(email) NOT LIKE '%.example.net'
+                 AND LOWER(email) NOT LIKE '%.example' AND LOWER(email) NOT LIKE '%.test' AND LOWER(email) NOT LIKE '%.invalid'
+                 AND LOWER(email) NOT LIKE '%.localhost' AND LOWER(email) NOT LIKE '%@localhost'";
+    fetch_scalar!(db, i64, sql)
 }

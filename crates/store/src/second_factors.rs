@@ -62,3 +62,18 @@ pub async fn consume_recovery_code(db: &mut Db, user: Uuid, hash: &str, now: Dat
     let sql = "UPDATE recovery_codes SET used_at = $3 WHERE user_id = $1 AND hash = $2 AND used_at IS NULL";
     Ok(execute!(db, sql, user, hash, now)? == 1)
 }
+
+/// The encrypted secrets of all authenticator apps, by the ids of their users.
+pub async fn list_sealed(db: &mut Db) -> Result<Vec<(Uuid, String)>> {
+    fetch_all!(
+        db,
+        (Uuid, String),
+        "SELECT id, totp_secret FROM users WHERE totp_secret IS NOT NULL ORDER BY id"
+    )
+}
+
+/// Replaces an encrypted secret; `false` where it is another one by now.
+pub async fn replace_sealed(db: &mut Db, user: Uuid, former: &str, sealed: &str) -> Result<bool> {
+    let sql = "UPDATE users SET totp_secret = $3 WHERE id = $1 AND totp_secret = $2";
+    Ok(execute!(db, sql, user, former, sealed)? == 1)
+}

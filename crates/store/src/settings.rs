@@ -47,3 +47,14 @@ pub async fn insert_if_absent(db: &mut Db, name: &str, value: &str) -> Result<()
     let sql = "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
     execute!(db, sql, name, value).map(|_| ())
 }
+
+/// Stores a value in place of the one there is.
+pub async fn put(db: &mut Db, name: &str, value: &str) -> Result<()> {
+    let sql = "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    execute!(db, sql, name, value).map(|_| ())
+}
+
+/// Deletes a value; succeeds where there is none.
+pub async fn delete(db: &mut Db, name: &str) -> Result<()> {
+    execute!(db, "DELETE FROM settings WHERE name = $1", name).map(|_| ())
+}

@@ -29,6 +29,7 @@ pub fn test_settings() -> Settings {
         max_total_bytes: 2_000_000,
         quotas: fyr_usecases::QuotaSettings::default(),
         guest_link_lifetime: TimeDelta::days(30),
+        keys: fyr_usecases::keys::KeySettings::default(),
         demo: false,
         providers: fyr_usecases::identity::Providers::default(),
         accounts: fyr_usecases::AccountSettings::default(),

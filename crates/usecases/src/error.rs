@@ -22,6 +22,21 @@ pub enum Error {
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl Error {
+    /// Whether the same will happen again until an operator does something, as far as the database is concerned.
+    pub fn is_lasting(&self) -> bool {
+        match self {
+            Self::Unavailable(error) => error.is_lasting(),
+            Self::NotFound | Self::Invalid(_) | Self::SignInFirst | Self::Internal(_) => true,
+        }
+    }
+
+    /// The database is unavailable, as somebody else says who could not keep our own error.
+    pub fn unavailable(reason: impl Into<String>) -> Self {
+        Self::Unavailable(fyr_store::Error::unavailable(reason.into()))
+    }
+}
+
 impl From<fyr_store::Error> for Error {
     fn from(error: fyr_store::Error) -> Self {
         match error {

@@ -2,6 +2,7 @@
 //! permissions are in the database.
 
 use std::{
+    collections::BTreeMap,
     io::SeekFrom,
     path::{Path, PathBuf},
 };
@@ -20,6 +21,7 @@ const HEAD: usize = 8 * 1024;
 #[derive(Clone, Debug)]
 pub struct FileStore {
     dir: PathBuf,
+    min_free_bytes: u64,
 }
 
 /// A file that was received and written completely. It is deleted when this is dropped, unless [`Self::keep`] was called: nobody
@@ -70,6 +72,9 @@ pub enum ReceiveError {
     /// The connection broke off, or the request is malformed.
     #[error("the upload broke off")]
     Interrupted,
+    /// Less of the disk is free than has to stay free; the rest was read and discarded.
+    #[error("too little of the disk is free")]
+    DiskAlmostFull,
     /// Writing failed: the disk is full, for instance.
     #[error("the file could not be written: {0}")]
     Io(#[source] std::io::Error),
@@ -78,13 +83,57 @@ pub enum ReceiveError {
 impl FileStore {
     /// A store in this directory, which is created with the first file.
     pub fn new(dir: PathBuf) -> Self {
-        Self { dir }
+        Self { dir, min_free_bytes: 0 }
     }
 
-    fn path(&self, id: Uuid) -> PathBuf {
+    /// The same store, which takes no file while less than this is free on its disk: database and mail need room too.
+    #[must_use]
+    pub const fn with_min_free_bytes(mut self, bytes: u64) -> Self {
+        self.min_free_bytes = bytes;
+        self
+    }
+
+    /// Bytes that are free on the disk; `None` where that cannot be told.
+    pub async fn free_bytes(&self) -> Option<u64> {
+        let dir = self.dir.clone();
+        let free = move || dir.ancestors().find_map(|dir| fs4::available_space(dir).ok());
+        tokio::task::spawn_blocking(free).await.ok().flatten()
+    }
+
+    /// The path of a file in the store's directory.
+    pub(crate) fn relative_path(id: Uuid) -> PathBuf {
         let name = id.simple().to_string();
         // directories by the last two digits: these of a `UUID v7` are random, the first are the time
-        self.dir.join(&name[30..]).join(name)
+        Path::new(&name[30..]).join(&name)
+    }
+
+    pub(crate) fn path(&self, id: Uuid) -> PathBuf {
+        self.dir.join(Self::relative_path(id))
+    }
+
+    /// All files, by id; reads the whole directory.
+    ///
+    /// # Errors
+    /// Where it cannot be read; none where it does not exist yet.
+    pub(crate) fn list_with_metadata(&self) -> std::io::Result<BTreeMap<Uuid, std::fs::Metadata>> {
+        let mut found = BTreeMap::new();
+        if !self.dir.exists() {
+            return Ok(found);
+        }
+        for folder in std::fs::read_dir(&self.dir)? {
+            let folder = folder?.path();
+            if !folder.is_dir() {
+                continue;
+            }
+            for file in std::fs::read_dir(folder)? {
+                let file = file?;
+                let id = file.file_name().to_str().and_then(|name| Uuid::try_parse(name).ok());
+                if let (Some(id), Ok(metadata)) = (id, file.metadata()) {
+                    found.insert(id, metadata);
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// Writes a stream of at most `limit` bytes under a new id. A longer stream is read to its end nevertheless, so that the
@@ -102,6 +151,10 @@ impl FileStore {
         S: Stream<Item = Result<B, E>> + Unpin,
         B: AsRef<[u8]>,
     {
+        if self.min_free_bytes > 0 && self.free_bytes().await.is_some_and(|free| free < self.min_free_bytes) {
+            while let Some(Ok(_)) = bytes.next().await {}
+            return Err(ReceiveError::DiskAlmostFull);
+        }
         // from here on: whoever stops waiting leaves nothing behind
         let unkept = Unkept(Some(self.path(id)));
         match write(&self.path(id), limit, &mut bytes).await {
@@ -222,6 +275,20 @@ mod tests {
     use futures::stream;
 
     use super::*;
+
+    #[tokio::test]
+    async fn no_file_is_taken_while_too_little_of_the_disk_is_free() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let files = FileStore::new(dir.path().join("attachments"));
+        let free = files.free_bytes().await.expect("known, also before the folder is made");
+        let piece = || stream::iter([Ok::<_, std::io::Error>(vec![7_u8; 1_000])]);
+        let full = files.clone().with_min_free_bytes(free.saturating_mul(2));
+        let refused = full.receive(Uuid::from_u128(1), 1_000_000, piece()).await;
+        assert!(matches!(refused, Err(ReceiveError::DiskAlmostFull)), "{refused:?}");
+        assert!(full.open(Uuid::from_u128(1)).await.is_err(), "nothing was written");
+        let roomy = files.with_min_free_bytes(1);
+        roomy.receive(Uuid::from_u128(1), 1_000_000, piece()).await.expect("taken");
+    }
 
     #[tokio::test]
     async fn files_with_the_same_bytes_have_the_same_content() {

@@ -6,12 +6,15 @@
 mod error;
 pub mod events;
 mod files;
+pub mod health;
+pub mod keys;
 mod links;
 mod transaction;
 
 pub mod accounts;
 pub mod articles;
 pub mod audit;
+pub mod backup;
 pub mod classification;
 mod csv_encoding;
 mod csv_table;
@@ -78,7 +81,8 @@ pub struct BackendInner {
     classification: classification::ClassificationCache,
     status: status::Cache,
     business_settings: settings::SettingsCache,
-    signing_key: OnceLock<[u8; 32]>,
+    keys: OnceLock<keys::Keys>,
+    write_probe: health::WriteProbe,
     pub(crate) turns: accounts::Turns,
     /// Cancelled at shutdown, to end the streams of live pages.
     pub live_shutdown: CancellationToken,
@@ -134,7 +138,8 @@ impl Backend {
             classification: classification::ClassificationCache::default(),
             status: status::Cache::default(),
             business_settings: settings::SettingsCache::default(),
-            signing_key: OnceLock::new(),
+            keys: OnceLock::new(),
+            write_probe: health::WriteProbe::default(),
             turns: accounts::Turns::default(),
             live_shutdown: CancellationToken::new(),
         })))
@@ -145,28 +150,21 @@ impl Backend {
         self.live_shutdown.cancel();
     }
 
-    /// Migrates the schema, and reads the key that signs links, which the first process generates.
+    /// Migrates the schema, and reads the keys, which the first process generates where the configuration gives none.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] where the database is unavailable: try again later.
+    /// [`Error::Unavailable`] where the database is unavailable: try again later. Any other: it refuses, and will again.
     pub async fn prepare(&self) -> Result<(), Error> {
         self.store.migrate().await?;
-        let generated: String = (0..4).map(|_| format!("{:016x}", self.clock.random())).collect();
         let mut tx = self.store.begin().await?;
-        fyr_store::settings::insert_if_absent(&mut tx, "signing-key", &generated).await?;
-        let stored = fyr_store::settings::find(&mut tx, "signing-key").await?.unwrap_or(generated);
+        let keys = keys::load(self, &mut tx).await?;
         tx.commit().await?;
-        let mut key = [0; 32];
-        for (byte, pair) in key.iter_mut().zip(stored.as_bytes().chunks(2)) {
-            *byte =
-                std::str::from_utf8(pair).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok()).unwrap_or(0);
-        }
-        self.signing_key.get_or_init(|| key);
+        self.0.keys.get_or_init(|| keys);
         Ok(())
     }
 
     /// Whether [`Backend::prepare`] has succeeded.
     pub fn is_prepared(&self) -> bool {
-        self.signing_key.get().is_some()
+        self.0.keys.get().is_some()
     }
 }

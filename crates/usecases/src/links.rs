@@ -58,11 +58,19 @@ fn verify(key: &[u8], purpose: LinkPurpose, token: &str, now: DateTime<Utc>) -> 
 }
 
 impl Backend {
-    /// The code of an invitation. It is derived from the id, so that it can be shown again without being stored.
+    /// The code of a new invitation. It is derived from the id, so that it can be shown again without being stored.
     pub(crate) fn invitation_code(&self, invitation: Uuid) -> Option<InvitationCode> {
+        self.invitation_codes(invitation).next()
+    }
+
+    /// The codes that an invitation may have been made with: by the current key, and by former ones.
+    pub(crate) fn invitation_codes(&self, invitation: Uuid) -> impl Iterator<Item = InvitationCode> {
         let claim = [b"code:", &invitation.as_bytes()[..]].concat();
-        let signature = mac(self.signing_key.get()?, &claim)?.finalize().into_bytes();
-        Some(InvitationCode::from_random(u64::from_be_bytes(signature[..8].try_into().ok()?)))
+        let keys = self.keys().ok().map(|keys| keys.links.all()).into_iter().flatten();
+        keys.filter_map(move |key| {
+            let signature = mac(key, &claim)?.finalize().into_bytes();
+            Some(InvitationCode::from_random(u64::from_be_bytes(signature[..8].try_into().ok()?)))
+        })
     }
 
     /// Signs a token for one ticket; `None` before [`Backend::prepare`]. Tokens of [`LinkPurpose::Ticket`] expire after
@@ -72,12 +80,13 @@ impl Backend {
             LinkPurpose::Ticket => self.settings.guest_link_lifetime,
             LinkPurpose::Unsubscribe => TimeDelta::days(3650),
         };
-        sign(self.signing_key.get()?, purpose, ticket, self.clock.now() + lifetime)
+        sign(self.keys().ok()?.links.current()?, purpose, ticket, self.clock.now() + lifetime)
     }
 
     /// The ticket that a token names; `None` where it is forged, for another purpose, or expired.
     pub fn verify_link_token(&self, purpose: LinkPurpose, token: &str) -> Option<Uuid> {
-        verify(self.signing_key.get()?, purpose, token, self.clock.now())
+        let now = self.clock.now();
+        self.keys().ok()?.links.all().find_map(|key| verify(key, purpose, token, now))
     }
 }
 

@@ -5,7 +5,7 @@ mod gate;
 
 use chrono::TimeDelta;
 use fyr_domain::{Lang, redaction::is_removed_address};
-use fyr_mail::{Block, EmailMessage, EmailThread, Mailbox, SendError, Unsubscribe};
+use fyr_mail::{Block, EmailMessage, EmailThread, Mailbox, Unsubscribe};
 use fyr_store::Db;
 use gate::Admission;
 pub(crate) use gate::{confirm_mailbox, is_confirmed, network_of};
@@ -155,10 +155,7 @@ async fn send(run: &JobRun<'_>, content: EmailContent) -> Result<(), JobError> {
         .composer
         .compose(&message, run.created_at)
         .map_err(|error| JobError::Fail(error.to_string()))?;
-    run.backend.transport.send(&composed).await.map_err(|error| match error {
-        SendError::Temporary(failure) => JobError::Retry(failure.to_string()),
-        SendError::Permanent(failure) => JobError::Fail(failure.to_string()),
-    })
+    run.backend.transport.send(&composed).await.map_err(JobError::Unsent)
 }
 
 impl Transaction {

@@ -95,7 +95,9 @@ impl SeededRng {
 /// Inserts `people` participants and `tickets` tickets of three messages each, spread over the last year.
 ///
 /// # Errors
-/// [`Error::Unavailable`]; [`Error::NotFound`] where there are no topics or agents yet (import the demonstration first).
+/// [`Error::Unavailable`]; [`Error::NotFound`] where there are no topics or agents yet (import the demonstration first);
+/// [`Error::Internal`] where anyone has an address that mail could reach: that is no demonstration, and those who are made here sign
+/// in with a password that everyone knows.
 pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) -> Result<(), Error> {
     let mut rng = SeededRng(seed);
     let now = backend.clock.now();
@@ -104,6 +106,13 @@ pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) ->
     let service_level = *settings::current::<ServiceLevel>(backend).await;
     let hash = backend.hash_password(DEMO_PASSWORD)?;
     let mut tx = backend.begin().await?;
+    let reachable = people::count_outside_reserved_domains(&mut tx).await?;
+    if reachable > 0 {
+        let problem = format!(
+            "{reachable} people have addresses outside of example.org and the like: this is no demonstration, and nothing was added"
+        );
+        return Err(Error::Internal(problem.into()));
+    }
     let agents = people::list_agents(&mut tx, None).await?;
     if topics.is_empty() || agents.is_empty() {
         return Err(Error::NotFound);

@@ -50,11 +50,25 @@ fn alternatives(words: &[&str]) -> String {
     }
 }
 
+/// Whether a text is what the parser of dates says, which names neither dates nor their form.
+fn is_date_problem(text: &str) -> bool {
+    let problems = [
+        "input is out of range",
+        "input contains invalid characters",
+        "premature end of input",
+        "trailing input",
+    ];
+    problems.iter().any(|problem| text.contains(problem)) || text.contains("no possible date")
+}
+
 /// What is wrong with a value and which values are valid, in the terms of TOML instead of Rust's types.
 fn describe_problem(kind: &Kind) -> String {
     let (found, expected) = match kind {
         Kind::InvalidType(found, expected) | Kind::InvalidValue(found, expected) => (found, expected),
         Kind::UnknownVariant(_, words) => return format!("must be {}", alternatives(words)),
+        Kind::Message(text) if is_date_problem(text) => {
+            return "has a date that does not exist or is not written like 2026-05-15".to_owned();
+        }
         other => return single_line(&other.to_string()),
     };
     let valid = match expected.as_str() {

@@ -29,6 +29,8 @@ pub struct HttpConfig {
     pub security_contact: String,
     /// The format of log lines.
     pub log_format: LogFormat,
+    /// Whether each request is a line of the log, with method, route, status and duration.
+    pub access_log: bool,
 }
 
 /// The format of log lines.
@@ -51,6 +53,7 @@ impl Default for HttpConfig {
             hsts_days: 0,
             security_contact: String::new(),
             log_format: LogFormat::Text,
+            access_log: false,
         }
     }
 }
@@ -65,6 +68,20 @@ impl HttpConfig {
     pub fn strict_transport_security(&self) -> Option<String> {
         let seconds = u64::from(self.hsts_days) * 24 * 60 * 60;
         (seconds > 0 && self.is_https()).then(|| format!("max-age={seconds}"))
+    }
+}
+
+impl HttpConfig {
+    /// Whether only this machine reaches the portal, by the address it listens on and by its URL.
+    pub fn is_local(&self) -> bool {
+        let is_loopback = |url: url::Url| match url.host() {
+            Some(url::Host::Ipv4(address)) => address.is_loopback(),
+            Some(url::Host::Ipv6(address)) => address.is_loopback(),
+            Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            None => false,
+        };
+        self.listen.ip().to_canonical().is_loopback()
+            && url::Url::parse(&self.public_url).is_ok_and(is_loopback)
     }
 }
 

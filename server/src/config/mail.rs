@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use fyr_mail::{Mailbox, Transport};
+use fyr_mail::{Composer, Mailbox, Transport};
 use fyr_usecases::settings::values;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
@@ -46,6 +46,16 @@ impl MailConfig {
     }
 }
 
+impl MailConfig {
+    /// Checks `mail_url` without opening anything.
+    pub(super) fn validate(&self) -> Result<(), ConfigError> {
+        if self.mail_url.is_empty() {
+            return Ok(());
+        }
+        Transport::check_url(&self.mail_url).map_err(|error| ConfigError::new("mail_url", error.to_string()))
+    }
+}
+
 /// Parses `address` or `Name <address>`.
 fn parse_mailbox(text: &str) -> Option<Mailbox> {
     let (name, address) = match text.split_once('<') {
@@ -55,11 +65,11 @@ fn parse_mailbox(text: &str) -> Option<Mailbox> {
     if !address.contains('@') || address.contains(char::is_whitespace) {
         return None;
     }
-    Some(if name.is_empty() {
-        Mailbox::new(address)
-    } else {
-        Mailbox::named(address, name.trim_matches('"'))
-    })
+    let mailbox =
+        if name.is_empty() { Mailbox::new(address) } else { Mailbox::named(address, name.trim_matches('"')) };
+    // whatever the composer of mail refuses is refused here, where the setting can be named
+    let domain = address.rsplit('@').next().unwrap_or_default();
+    Composer::new(&mailbox, None, domain).is_ok().then_some(mailbox)
 }
 
 fn read_mailbox<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Mailbox, D::Error> {

@@ -8,6 +8,7 @@ mod error;
 mod files;
 mod http;
 mod identity;
+mod keys;
 mod limits;
 mod mail;
 mod per_role;
@@ -26,6 +27,7 @@ use fyr_mail::Transport;
 use fyr_usecases::{AccountSettings, PrivacySettings, Settings, settings::BusinessDefaults};
 pub use http::{HttpConfig, LogFormat};
 pub use identity::IdentityConfig;
+pub use keys::KeysConfig;
 pub use limits::LimitsConfig;
 pub use mail::MailConfig;
 pub use per_role::{PerRole, roles};
@@ -53,6 +55,9 @@ pub struct Config {
     /// Limits of files.
     #[serde(flatten)]
     pub files: FilesConfig,
+    /// The keys that sign links and seal secrets.
+    #[serde(flatten)]
+    pub keys: KeysConfig,
     /// Language, telephone, opening hours and service levels.
     #[serde(flatten)]
     pub support: SupportConfig,
@@ -92,8 +97,21 @@ impl Config {
     fn validate(&self) -> Result<(), ConfigError> {
         self.files.validate()?;
         self.sessions.validate()?;
-        self.mail_transport()?;
+        self.storage.validate()?;
+        self.mail.validate()?;
+        self.keys.settings()?;
+        self.refuse_public_demo()?;
         self.identity.providers(&self.http.public_url).map(|_| ())
+    }
+
+    /// Everyone knows the password of the demonstration, and its sign-in page lists accounts.
+    fn refuse_public_demo(&self) -> Result<(), ConfigError> {
+        if !self.support.demo || self.support.demo_in_public || self.http.is_local() {
+            return Ok(());
+        }
+        let problem = "shows accounts and their password to everyone who reaches listen or public_url; only for loopback \
+                       addresses, unless demo_in_public is true";
+        Err(ConfigError::new("demo", problem))
     }
 
     /// The transport of mail.
@@ -122,6 +140,7 @@ impl Config {
             max_total_bytes: self.files.max_files_mb * 1_000_000,
             quotas: self.limits.quotas(),
             guest_link_lifetime: TimeDelta::days(self.mail.guest_link_days.into()),
+            keys: self.keys.settings()?,
             demo: self.support.demo,
             providers: self.identity.providers(&self.http.public_url)?,
             accounts: self.accounts.clone(),
@@ -143,14 +162,44 @@ impl Config {
     }
 }
 
+/// Parameters of URLs that hold nothing secret. The values of all others are not shown.
+const SHOWN_PARAMETERS: [&str; 10] = [
+    "sslmode",
+    "sslrootcert",
+    "host",
+    "port",
+    "dbname",
+    "application_name",
+    "tls",
+    "timeout",
+    "mode",
+    "cache",
+];
+
+/// Replaces passwords in a URL, also in its parameters and where it is not quite a URL.
 fn hide_password(text: &mut String) {
-    if let Ok(mut url) = url::Url::parse(text)
-        && url.password().is_some()
-    {
+    let Ok(mut url) = url::Url::parse(text) else {
+        if !text.is_empty() {
+            "***".clone_into(text);
+        }
+        return;
+    };
+    if url.password().is_some() {
         // fails only for URLs without a host, which have no password
         let _ = url.set_password(Some("***"));
-        *text = url.to_string();
     }
+    let parameters: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+    if !parameters.is_empty() {
+        let shown = parameters.iter().map(|(name, value)| {
+            let value = if SHOWN_PARAMETERS.contains(&name.as_str()) { value } else { "***" };
+            format!("{name}={value}")
+        });
+        url.set_query(Some(&shown.collect::<Vec<_>>().join("&")));
+    }
+    if url.fragment().is_some() {
+        url.set_fragment(Some("***"));
+    }
+    *text = url.to_string();
 }
 
 #[cfg(test)]

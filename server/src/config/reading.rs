@@ -49,6 +49,7 @@ pub(super) fn extract(file: Figment) -> Result<Config, ConfigError> {
         search: section(&mut source)?,
         mail: section(&mut source)?,
         files: section(&mut source)?,
+        keys: section(&mut source)?,
         support: section(&mut source)?,
         accounts: section(&mut source)?,
         sessions: section(&mut source)?,

@@ -1,8 +1,10 @@
 //! Where data is kept.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
+
+use super::ConfigError;
 
 /// The data directory and the database.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -31,9 +33,36 @@ impl StorageConfig {
     }
 }
 
+impl StorageConfig {
+    /// Whether the data directory is one, or can be made; nothing is.
+    pub(super) fn validate(&self) -> Result<(), ConfigError> {
+        let is_directory = |path: &Path| if path.as_os_str().is_empty() { true } else { path.is_dir() };
+        match self.data_dir.ancestors().find(|path| path.as_os_str().is_empty() || path.exists()) {
+            Some(found) if !is_directory(found) => {
+                let problem = format!("{} is not a directory", found.display());
+                Err(ConfigError::new("data_dir", problem))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Refuses a URL with more than one `@`: a password that holds one would be cut in two, and its end taken for the server.
+fn refuse_unescaped(url: &str) -> Result<(), &'static str> {
+    let before_query = url.split('?').next().unwrap_or_default();
+    let is_ambiguous = before_query.matches('@').count() > 1 || url.contains('#');
+    if !url.starts_with("sqlite") && is_ambiguous {
+        return Err(
+            "has an unescaped character in user or password; write @ as %40, / as %2F, ? as %3F and # as %23",
+        );
+    }
+    Ok(())
+}
+
 fn database_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let url = String::deserialize(deserializer)?;
     if !url.is_empty() {
+        refuse_unescaped(&url).map_err(D::Error::custom)?;
         fyr_store::Store::check_url(&url).map_err(D::Error::custom)?;
     }
     Ok(url)

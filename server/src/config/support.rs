@@ -13,6 +13,8 @@ pub struct SupportConfig {
     pub phone: Phone,
     /// Whether the sign-in page offers demo accounts.
     pub demo: bool,
+    /// Whether it may do so where others than this machine reach the portal.
+    pub demo_in_public: bool,
     /// The business hours and holidays of support.
     pub calendar: BusinessCalendar,
     /// The service level targets by priority, until there is a version in the database.

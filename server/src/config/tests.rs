@@ -110,9 +110,106 @@ fn a_wrong_setting_is_named_with_what_would_be_right() {
         ("retention_inactive_accounts_days = 89", "setting retention_inactive_accounts_days"),
         ("retention_drafts_days = 0", "setting retention_drafts_days"),
         ("deletion_wait_days = 366", "setting deletion_wait_days"),
+        ("mail_from = \"a@b@c\"", "setting mail_from (FYR_MAIL_FROM): must be like"),
+        ("mail_from = \"Fyr <fyr@exa_mple..org>\"", "setting mail_from (FYR_MAIL_FROM): must be like"),
+        ("mail_from = \"@example.org\"", "setting mail_from (FYR_MAIL_FROM): must be like"),
+        (
+            "database_url = \"postgres://fyr:p@ss@db.example.org/fyr\"",
+            "setting database_url (FYR_DATABASE_URL): has an unescaped",
+        ),
+        (
+            "database_url = \"postgresql://fyr:p@s/s@db.example.org/fyr\"",
+            "setting database_url (FYR_DATABASE_URL): has an unescaped",
+        ),
+        (
+            "database_url = \"postgres://fyr:p#ss@db.example.org/fyr\"",
+            "setting database_url (FYR_DATABASE_URL): has an unescaped",
+        ),
+        (
+            "[calendar]\nzone = \"Europe/Oslo\"\nclosed_days = [\"2026-02-30\"]\n[calendar.week]",
+            "setting calendar.closed_days",
+        ),
+        (
+            "[calendar]\nzone = \"Europe/Oslo\"\nspecial_days = { \"2026-13-01\" = \"08:00-12:00\" }\n[calendar.week]",
+            "has a date that does not exist",
+        ),
+        (
+            "[calendar]\nzone = \"Europe/Oslo\"\nclosed_days = [\"15 May\"]\n[calendar.week]",
+            "has a date that does not exist or is not written like 2026-05-15",
+        ),
+        ("link_key = \"short\"", "setting link_key (FYR_LINK_KEY): key 1 is shorter than 32"),
+        (
+            "sealing_key_file = \"/no/such/file\"",
+            "setting sealing_key_file (FYR_SEALING_KEY_FILE): /no/such/file cannot be read",
+        ),
+        ("min_free_disk_mb = 10000001", "setting min_free_disk_mb"),
         ("listen =", "setting config (FYR_CONFIG): TOML parse error at line 1"),
     ] {
         let error = parse_file(text).expect_err("must be refused").to_string();
         assert!(error.contains(expected), "{text}: {error}");
     }
+}
+
+#[test]
+fn a_demonstration_is_for_this_machine_only_unless_that_is_said() {
+    for (listen, public_url, is_local) in [
+        ("127.0.0.1:3000", "http://127.0.0.1:3000", true),
+        ("127.8.8.8:3000", "http://localhost:3000", true),
+        ("[::1]:3000", "http://[::1]:3000", true),
+        ("[::ffff:127.0.0.1]:3000", "http://fyr.localhost", true),
+        ("0.0.0.0:3000", "http://127.0.0.1:3000", false),
+        ("[::]:3000", "http://localhost", false),
+        ("192.0.2.1:3000", "http://localhost", false),
+        // a reverse proxy on the same machine
+        ("127.0.0.1:3000", "https://help.example.org", false),
+        ("127.0.0.1:3000", "https://localhost.example.org", false),
+        ("127.0.0.1:3000", "http://192.168.1.4", false),
+    ] {
+        let text = format!("demo = true\nlisten = \"{listen}\"\npublic_url = \"{public_url}\"");
+        let read = parse_file(&text);
+        assert_eq!(read.is_ok(), is_local, "{text}: {read:?}");
+        if let Err(error) = read {
+            assert!(error.to_string().contains("setting demo (FYR_DEMO)"), "{error}");
+        }
+        assert!(parse_file(&format!("{text}\ndemo_in_public = true")).is_ok(), "{text}");
+        assert!(parse_file(&text.replace("demo = true", "demo = false")).is_ok(), "{text}");
+    }
+}
+
+#[test]
+fn no_part_of_a_url_shows_a_secret() {
+    for (setting, url) in [
+        ("database_url", "postgres://db.example.org/fyr?user=fyr&password=hunter2"),
+        ("database_url", "postgres://fyr:hunter2@db.example.org/fyr?sslmode=require"),
+        ("database_url", "postgres:///fyr?host=/run/pg&PASSWORD=hunter2"),
+        ("database_url", "postgres://db.example.org/fyr?sslkey=hunter2&options=hunter2"),
+        ("search_url", "http://x:hunter2@127.0.0.1:7700"),
+        ("search_url", "http://127.0.0.1:7700?key=hunter2"),
+        ("mail_url", "smtp://u:hunter2@mail.example.org"),
+    ] {
+        let Ok(config) = parse_file(&format!("{setting} = \"{url}\"")) else { continue };
+        let shown = toml::to_string_pretty(&config.without_secrets()).expect("can be written");
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+    let keys = format!("link_key = \"{0}\"\nsealing_key = \"{0}\"", "hunter2".repeat(6));
+    let shown =
+        toml::to_string_pretty(&parse_file(&keys).expect("good").without_secrets()).expect("can be written");
+    assert!(shown.contains("link_key = \"***\"") && !shown.contains("hunter2"), "{shown}");
+}
+
+#[test]
+fn keys_come_from_a_file_or_a_setting_not_both() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("links");
+    let setting = format!("link_key_file = \"{}\"", file.display());
+    std::fs::write(&file, "# none\n").expect("written");
+    let error = parse_file(&setting).expect_err("no key").to_string();
+    assert!(
+        error.contains("setting link_key_file (FYR_LINK_KEY_FILE)") && error.contains("holds no key"),
+        "{error}"
+    );
+    std::fs::write(&file, format!("{}\n{}\n", "a".repeat(32), "b".repeat(64))).expect("written");
+    assert!(!parse_file(&setting).expect("good").keys.settings().expect("good").links.is_empty());
+    let both = format!("{setting}\nlink_key = \"{}\"", "c".repeat(32));
+    assert!(parse_file(&both).expect_err("both").to_string().contains("not both"));
 }

@@ -1,5 +1,7 @@
 //! Background tasks of a serving process. What a job does, and when, is in `fyr_usecases::jobs`.
 
+pub mod monitor;
+
 use std::{sync::Arc, time::Duration};
 
 use fyr_usecases::{Backend, jobs::worker};

@@ -6,6 +6,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use fyr_usecases::health;
+
 use crate::{
     app::App,
     web::{Access::Anyone, Cache, Policy, Routes},
@@ -17,16 +19,15 @@ pub fn routes() -> Routes {
     Routes::new().get("/healthz", async || "ok\n", PROBE).get("/readyz", ready, PROBE)
 }
 
-/// `GET /readyz`: 200 once the schema is in place and the database answers, else 503 with the reason.
+/// `GET /readyz`: 200 once the schema is in place, the database takes changes and background work moves, else 503 with the
+/// reason.
 pub async fn ready(State(app): State<App>) -> Response {
-    if !app.backend.is_prepared() {
-        return (StatusCode::SERVICE_UNAVAILABLE, "the database has not been reached yet\n").into_response();
-    }
-    match app.backend.store.ping().await {
+    match health::check(&app.backend).await {
         Ok(()) => (StatusCode::OK, "ready\n").into_response(),
-        Err(error) => {
-            tracing::warn!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+        Err(reason) => {
+            let cause = std::error::Error::source(&reason).map(ToString::to_string).unwrap_or_default();
+            tracing::debug!(%reason, cause, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, format!("{reason}\n")).into_response()
         }
     }
 }

@@ -107,7 +107,7 @@ pub fn router(app: App) -> Router {
             ServiceBuilder::new()
                 .layer(middleware::map_request(discard_request_id))
                 .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-                .layer(TraceLayer::new_for_http().make_span_with(span))
+                .layer(TraceLayer::new_for_http().make_span_with(span).on_response(log_access))
                 .layer(PropagateRequestIdLayer::x_request_id())
                 .layer(middleware::from_fn(metrics::record_request))
                 .layer(middleware::from_fn(security::set_security_headers))
@@ -132,4 +132,10 @@ fn span(request: &axum::http::Request<axum::body::Body>) -> tracing::Span {
     let route =
         request.extensions().get::<axum::extract::MatchedPath>().map_or("other", |path| path.as_str());
     tracing::info_span!("request", id, method = metrics::method_name(request.method()), route)
+}
+
+/// The line of the access log, in the span of its request: no address, no query, no reference.
+fn log_access<B>(response: &axum::http::Response<B>, latency: std::time::Duration, _: &tracing::Span) {
+    let ms = u64::try_from(latency.as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(target: "fyr::access", status = response.status().as_u16(), ms, "answered");
 }

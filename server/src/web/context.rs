@@ -17,7 +17,8 @@ use uuid::Uuid;
 
 use super::{
     cookies::Cookie,
-    error::{Error, render_error},
+    error::{Error, render_error, session_error},
+    lost_input::{self, RequestTrace},
     network::client_network,
     notice,
     policy::{Cache, Policy, ReaderCookie, SecondFactor},
@@ -96,10 +97,6 @@ pub async fn forget_guest_key(session: &Session, cx: &RequestContext) -> Result<
         session.save().await.map_err(session_error)?;
     }
     tickets::forget_guest_key(&cx.backend, &cx.browser_key).await
-}
-
-fn session_error(error: tower_sessions::session::Error) -> UseCaseError {
-    UseCaseError::Internal(Box::new(error))
 }
 
 /// The state of [`provide_context`].
@@ -181,6 +178,10 @@ pub async fn provide_context(
     let nonce = cx.nonce.clone();
     let has_valid_path = is_valid_path(request.uri().path());
     request.extensions_mut().insert(cx.clone());
+    let trace = request.extensions().get::<RequestTrace>().cloned();
+    if let Some(trace) = &trace {
+        trace.set_context(&cx);
+    }
     let mut response = if !has_valid_path {
         Error::from(ErrorPage::NotFound).into_response()
     } else if lacks_second_factor && policy.second_factor == SecondFactor::Enforced {
@@ -193,7 +194,10 @@ pub async fn provide_context(
         // an extractor could not parse the path or the query
         response = Error::from(ErrorPage::BadRequest).into_response();
     }
-    let mut response = render_error(audience, &policy, &cx, response).await;
+    let lost = trace.as_ref().and_then(RequestTrace::typed);
+    let has_lost = lost.is_some();
+    let mut response = render_error(audience, &policy, (&cx, lost), response).await;
+    response.extensions_mut().insert(lost_input::Finished);
     let answer = Answer::of(&response);
     if let Err(error) = typed::keep_or_forget(&cx, &session, &submitted, answer).await {
         tracing::warn!(%error, "what was typed could not be kept");
@@ -209,10 +213,11 @@ pub async fn provide_context(
     }
     // what a session holds besides who is signed in, such as a form that waits for it, is shown on pages too
     let has_session = !session.is_empty().await;
-    let shows_notice =
-        cx.notice.is_some() && audience == Audience::Pages && response.status() == StatusCode::OK;
+    let status = response.status();
+    let shows_notice = cx.notice.is_some() && audience == Audience::Pages && status == StatusCode::OK;
     notice::write(&mut response, shows_notice, is_https);
-    let is_private = is_identified || has_session || shows_notice || response.status().is_redirection();
+    let shows_typed = has_lost && status.is_server_error();
+    let is_private = is_identified || has_session || shows_notice || shows_typed || status.is_redirection();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, security::content_security_policy(&nonce));
     set_cache_headers(headers, if is_private { Cache::NoStore } else { policy.cache }, new_reader.is_some());
@@ -273,11 +278,11 @@ pub async fn provide_feed_context(
     let mut response = if is_valid_path(request.uri().path()) {
         request.extensions_mut().insert(cx.clone());
         let response = next.run(request).await;
-        render_error(Audience::Feeds, &policy, &cx, response).await
+        render_error(Audience::Feeds, &policy, (&cx, None), response).await
     } else {
         // no path of ours: most likely a person followed a broken link
         let response = Error::from(ErrorPage::NotFound).into_response();
-        render_error(Audience::Pages, &policy, &cx, response).await
+        render_error(Audience::Pages, &policy, (&cx, None), response).await
     };
     let cache = if response.status().is_success() { policy.cache } else { Cache::NoStore };
     let headers = response.headers_mut();

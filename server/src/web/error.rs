@@ -10,7 +10,7 @@ use axum::{
 use fyr_app::{
     RenderedPage, RequestContext,
     pages::{
-        errors::{self, ErrorPage},
+        errors::{self, ErrorPage, TypedForm},
         opened_by::{self, OpenedForm},
     },
 };
@@ -54,7 +54,17 @@ impl From<ErrorPage> for Error {
 
 impl From<tower_sessions::session::Error> for Error {
     fn from(error: tower_sessions::session::Error) -> Self {
-        Self::UseCase(UseCaseError::Internal(Box::new(error)))
+        Self::UseCase(session_error(error))
+    }
+}
+
+/// The error of a session. All that its store does is read and write rows: what fails there fails because the database is away,
+/// full or locked.
+pub fn session_error(error: tower_sessions::session::Error) -> UseCaseError {
+    use tower_sessions::{session::Error as SessionError, session_store::Error as StoreError};
+    match error {
+        SessionError::Store(StoreError::Backend(reason)) => UseCaseError::unavailable(reason),
+        other => UseCaseError::Internal(Box::new(other)),
     }
 }
 
@@ -119,11 +129,12 @@ impl<T> FieldErrorsExt<T> for Result<T, UseCaseError> {
     }
 }
 
-/// Renders a response that is marked with an error; any other is returned as it is.
+/// Renders a response that is marked with an error; any other is returned as it is. Where it is our fault, the page has what was
+/// typed.
 pub async fn render_error(
     audience: Audience,
     policy: &Policy,
-    cx: &RequestContext,
+    (cx, typed): (&RequestContext, Option<TypedForm>),
     mut response: Response,
 ) -> Response {
     let Some(failure) = response.extensions_mut().remove::<Failure>() else { return response };
@@ -138,7 +149,7 @@ pub async fn render_error(
     };
     let cx = RequestContext { uri, ..cx.clone() };
     let mut response = match audience {
-        Audience::Pages => render_page(cx, page).await,
+        Audience::Pages => render_page(cx, page, typed).await,
         Audience::Islands | Audience::Feeds | Audience::Program => {
             let (status, title) = errors::status_and_title(&cx, page);
             (status_code(status), format!("{title}\n")).into_response()
@@ -187,8 +198,9 @@ async fn render_opened_form(audience: Audience, cx: &RequestContext, form: &Open
     }
 }
 
-async fn render_page(cx: RequestContext, page: ErrorPage) -> Response {
-    let rendered = fyr_app::render(cx, async |cx: RequestContext| Ok(errors::show(&cx, page))).await;
+async fn render_page(cx: RequestContext, page: ErrorPage, typed: Option<TypedForm>) -> Response {
+    let rendered =
+        fyr_app::render(cx, async |cx: RequestContext| Ok(errors::show(&cx, page, typed.as_ref()))).await;
     match rendered {
         Ok(RenderedPage { status, html }) => (status_code(status), Html(html)).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

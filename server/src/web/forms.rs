@@ -23,6 +23,7 @@ use uuid::Uuid;
 use super::{
     Error,
     body::too_large,
+    lost_input::RequestTrace,
     opened_by::require_same_opener,
     part_stream::Meter,
     policy::{BodyKind, Opener, Policy},
@@ -132,21 +133,27 @@ impl FromRequest<App> for SubmittedForm {
     }
 }
 
-/// Reads a form, hands its text to the context layer, and asks for whom it was opened.
+/// Reads a form, hands its text to the layers around the handler, and asks for whom it was opened.
 async fn receive(
     request: Request,
     app: &App,
     cx: Option<RequestContext>,
     sender: Option<&RequestContext>,
 ) -> Result<SubmittedForm, Error> {
-    let values = request.extensions().get::<SubmittedValues>().cloned();
-    let opener = request.extensions().get::<Policy>().map(|policy| policy.opener);
+    let action = request.uri().path_and_query().map_or("/", |uri| uri.as_str()).to_owned();
+    let extensions = request.extensions();
+    let (trace, values) =
+        (extensions.get::<RequestTrace>().cloned(), extensions.get::<SubmittedValues>().cloned());
+    let policy = extensions.get::<Policy>().copied();
     let submitted = read(request, app, sender).await?;
+    if let (Some(trace), Some(policy)) = (trace, policy) {
+        trace.set_fields(&policy, &action, &submitted.fields);
+    }
     if let Some(values) = values {
         values.set(&submitted.fields);
     }
-    match cx {
-        Some(cx) if opener == Some(Opener::Same) => require_same_opener(&cx, submitted).await,
+    match (cx, policy.map(|policy| policy.opener)) {
+        (Some(cx), Some(Opener::Same)) => require_same_opener(&cx, submitted).await,
         _ => Ok(submitted),
     }
 }

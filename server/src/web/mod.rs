@@ -10,6 +10,7 @@ pub mod error;
 pub mod fields;
 pub mod forms;
 pub mod limits;
+pub mod lost_input;
 pub mod mailed_links;
 pub mod network;
 pub mod notice;

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 use uuid::Uuid;
 
-use super::{SubmittedForm, context::sign_in_path, see_other, uploads::store_uploads};
+use super::{SubmittedForm, context::sign_in_path, error::session_error, see_other, uploads::store_uploads};
 
 /// Session key of the [`PendingSubmission`].
 const PENDING_SUBMISSION: &str = "unsent";
@@ -128,8 +128,4 @@ pub async fn discard(session: &Session) -> Result<(), Error> {
         session.remove_value(PENDING_SUBMISSION).await.map_err(session_error)?;
     }
     Ok(())
-}
-
-fn session_error(error: tower_sessions::session::Error) -> Error {
-    Error::Internal(Box::new(error))
 }

@@ -18,6 +18,7 @@ use super::{
     cookies::Cookie,
     error::answer_without_context,
     limits::{self, RateLimits},
+    lost_input,
     policy::Policy,
     routes::Audience,
     security,
@@ -59,6 +60,7 @@ impl Stack {
                 handler.layer(
                     ServiceBuilder::new()
                         .layer(Extension(policy))
+                        .layer(from_fn_with_state(audience, lost_input::trace_request))
                         .layer(from_fn_with_state(app.config.clone(), sessions::keep_newer_cookie))
                         .layer(self.sessions.clone())
                         .layer(from_fn_with_state(context, context::provide_context))

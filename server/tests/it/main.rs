@@ -22,6 +22,7 @@ mod health;
 mod mail;
 mod matrix;
 mod oidc;
+mod operations;
 mod participants;
 mod password;
 mod permission;

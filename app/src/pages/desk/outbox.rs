@@ -1,4 +1,4 @@
-//! Failed email jobs, for administrators: what failed and why, trying again, discarding.
+//! Email that has not been sent, for administrators: what waits and what was given up, why, trying now, discarding.
 
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
@@ -17,41 +17,75 @@ use crate::{
 pub async fn show(cx: &RequestContext) -> Result<Page, Error> {
     let lang = cx.lang;
     let failed = jobs::list_failed(&cx.backend, &cx.actor).await?;
-    let pending = jobs::count_pending(&cx.backend, &cx.actor).await?;
+    let queue = jobs::mail_queue(&cx.backend, &cx.actor).await?;
     let ancestors = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
-    let rows: Vec<_> = failed.into_iter().map(|email| row(cx, email)).collect();
-    let list = if rows.is_empty() {
+    let delayed = queue.oldest_delayed.map(|oldest| {
+        let shown = shown_of(cx, queue.emails.len(), queue.delayed);
+        let rows: Vec<_> = queue.emails.into_iter().map(|email| row(cx, email).into_any()).collect();
+        let since = cx.relative_time(oldest);
+        view! {
+            <section aria-labelledby="delayed">
+                <h2 class="ds-heading" data-size="md" id="delayed">{t!(lang, "desk-mail-delayed-title")}</h2>
+                <p class="ds-paragraph">
+                    {t!(lang, "desk-mail-delayed-intro", count = queue.delayed, since = since.as_str())}{shown}
+                </p>
+                <form method="post" action="/desk/outbox" class="actions">
+                    <button class="ds-button" data-variant="primary" type="submit" name="now" value="all">
+                        {t!(lang, "desk-mail-now")}
+                    </button>
+                </form>
+                {table(cx, t!(lang, "desk-mail-delayed-title"), rows)}
+            </section>
+        }
+    });
+    let list = if failed.is_empty() {
         view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "desk-mail-none")}</p></div> }.into_any()
     } else {
+        let shown = shown_of(cx, failed.len(), queue.failed.max(i64::try_from(failed.len()).unwrap_or(0)));
+        let rows: Vec<_> = failed.into_iter().map(|email| row(cx, email).into_any()).collect();
         view! {
-            <p class="ds-paragraph">{t!(lang, "desk-mail-intro")}</p>
+            <p class="ds-paragraph">{t!(lang, "desk-mail-intro")}{shown}</p>
             <form method="post" action="/desk/outbox" class="actions">
                 <button class="ds-button" data-variant="primary" type="submit">{t!(lang, "desk-mail-retry")}</button>
             </form>
-            <table class="ds-table table-cards">
-                <caption class="visually-hidden">{t!(lang, "desk-mail-title")}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t!(lang, "desk-mail-about")}</th>
-                        <th scope="col">{t!(lang, "desk-mail-to")}</th>
-                        <th scope="col">{t!(lang, "desk-mail-promised")}</th>
-                        <th scope="col">{t!(lang, "desk-mail-attempts")}</th>
-                        <th scope="col">{t!(lang, "desk-mail-error")}</th>
-                        <th scope="col">{t!(lang, "desk-mail-action")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            {table(cx, t!(lang, "desk-mail-title"), rows)}
         }
         .into_any()
     };
     let body = view! {
         <Breadcrumbs ancestors current=t!(lang, "desk-mail-title")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "desk-mail-title")}</h1>
-        <p class="ds-paragraph">{t!(lang, "desk-mail-waiting", count = pending)}</p>
+        <p class="ds-paragraph">{t!(lang, "desk-mail-waiting", count = queue.pending)}</p>
+        {delayed}
         {list}
     };
     Ok(Page::new(t!(lang, "desk-mail-title"), body))
+}
+
+/// " The first 100 of 150 are shown.", where not all are.
+fn shown_of(cx: &RequestContext, shown: usize, total: i64) -> Option<String> {
+    let shown = i64::try_from(shown).unwrap_or(i64::MAX);
+    (shown < total).then(|| format!(" {}", t!(cx.lang, "desk-mail-shown", shown = shown, total = total)))
+}
+
+fn table(cx: &RequestContext, caption: &str, rows: Vec<AnyView>) -> impl IntoView + use<> {
+    let (lang, caption) = (cx.lang, caption.to_owned());
+    view! {
+        <table class="ds-table table-cards">
+            <caption class="visually-hidden">{caption}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{t!(lang, "desk-mail-about")}</th>
+                    <th scope="col">{t!(lang, "desk-mail-to")}</th>
+                    <th scope="col">{t!(lang, "desk-mail-promised")}</th>
+                    <th scope="col">{t!(lang, "desk-mail-attempts")}</th>
+                    <th scope="col">{t!(lang, "desk-mail-error")}</th>
+                    <th scope="col">{t!(lang, "desk-mail-action")}</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
 }
 
 /// What an email is about, in words that tell it from the others.
@@ -67,24 +101,38 @@ fn title(cx: &RequestContext, email: &FailedEmail) -> String {
 fn row(cx: &RequestContext, email: FailedEmail) -> impl IntoView + use<> {
     let lang = cx.lang;
     let what = title(cx, &email);
-    let retry = t!(lang, "desk-mail-retry-label", what = what.as_str());
+    let label = t!(lang, "desk-mail-retry-label", what = what.as_str());
     let discard = t!(lang, "desk-mail-discard-label", what = what.as_str());
     let kind = text_for(lang, "desk-mail-", email.kind);
     let ticket = email.reference.map(|reference| {
         view! { <br/><a class="ds-link reference" href=format!("/desk/tickets/{reference}")>{reference.clone()}</a> }
     });
     let id = email.id.to_string();
+    // what waits is tried by itself, or all at once with the button above
+    let retry = email.next_at.is_none().then(|| {
+        view! {
+            <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" name="retry" value=id.clone()
+                aria-label=label>{t!(lang, "desk-mail-retry-one")}</button>
+        }
+    });
+    let next = email.next_at.map(|at| {
+        let at = cx.relative_time(at.max(cx.now));
+        view! { <br/>{t!(lang, "desk-mail-next", at = at.as_str())} }
+    });
     view! {
         <tr>
             <th scope="row">{kind}{ticket}</th>
             <td data-label=t!(lang, "desk-mail-to")>{email.recipient.unwrap_or_else(|| "–".to_owned())}</td>
             <td data-label=t!(lang, "desk-mail-promised")><Timestamp at=email.created_at/></td>
             <td data-label=t!(lang, "desk-mail-attempts")>{email.attempts}</td>
-            <td data-label=t!(lang, "desk-mail-error")><code lang="en" class="desk-mail-error">{email.error}</code></td>
+            <td data-label=t!(lang, "desk-mail-error")>
+                {text_for(lang, "desk-mail-cause-", email.cause)}
+                <br/><code lang="en" class="desk-mail-error">{email.error}</code>
+                {next}
+            </td>
             <td data-label=t!(lang, "desk-mail-action")>
                 <form method="post" action="/desk/outbox" class="actions">
-                    <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" name="retry" value=id.clone()
-                        aria-label=retry>{t!(lang, "desk-mail-retry-one")}</button>
+                    {retry}
                     <a class="ds-button" data-variant="tertiary" data-size="sm" href=format!("/desk/outbox?discard={id}")
                         aria-label=discard>{t!(lang, "desk-mail-discard")}</a>
                 </form>

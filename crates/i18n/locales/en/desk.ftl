@@ -125,6 +125,27 @@ desk-mail-waiting = { $count ->
     [one] One email is waiting to be sent.
    *[other] { $count } emails are waiting to be sent.
 }
+desk-mail-delayed-title = Email that has not got through yet
+desk-mail-delayed-intro = { $count ->
+    [one] One email could not be sent so far. It has been waiting since { $since }. We will keep trying.
+   *[other] { $count } emails could not be sent so far. The oldest has been waiting since { $since }. We will keep trying.
+}
+desk-mail-now = Try now
+desk-mail-shown = The first { $shown } of { $total } are shown.
+desk-mail-next = Next attempt { $at }.
+desk-mail-cause-server-unreachable = The mail server is not responding.
+desk-mail-cause-server-folder = The folder for email cannot be written to.
+desk-mail-cause-server-unsupported = The mail server lacks something we need, such as encryption.
+desk-mail-cause-server-login = The mail server does not accept our user name or password.
+desk-mail-cause-server-busy = The mail server is not accepting email at the moment.
+desk-mail-cause-server-sender = The mail server is not accepting email from our address at the moment.
+desk-mail-cause-address = The address cannot be used with the mail server.
+desk-mail-cause-sender = The mail server refuses email from our address.
+desk-mail-cause-recipient = The recipient’s address does not exist or does not accept email.
+desk-mail-cause-recipient-later = The recipient’s mailbox is not accepting email at the moment.
+desk-mail-cause-content = The mail server refuses the content of the email.
+desk-mail-cause-content-later = The mail server cannot accept the content at the moment.
+desk-mail-cause-other = Something else is wrong; see the code.
 desk-mail-about = Email
 desk-mail-to = To
 desk-mail-promised = Created

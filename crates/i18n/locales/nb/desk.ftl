@@ -125,6 +125,27 @@ desk-mail-waiting = { $count ->
     [one] Én e-post venter på å bli sendt.
    *[other] { $count } e-poster venter på å bli sendt.
 }
+desk-mail-delayed-title = E-post som venter på å komme fram
+desk-mail-delayed-intro = { $count ->
+    [one] Én e-post har ikke latt seg sende ennå. Den har ventet siden { $since }. Vi prøver igjen av oss selv.
+   *[other] { $count } e-poster har ikke latt seg sende ennå. Den eldste har ventet siden { $since }. Vi prøver igjen av oss selv.
+}
+desk-mail-now = Prøv nå
+desk-mail-shown = De første { $shown } av { $total } vises.
+desk-mail-next = Neste forsøk { $at }.
+desk-mail-cause-server-unreachable = E-postserveren svarer ikke.
+desk-mail-cause-server-folder = Mappen for e-post kan ikke skrives i.
+desk-mail-cause-server-unsupported = E-postserveren mangler noe vi trenger, som kryptering.
+desk-mail-cause-server-login = E-postserveren godtar ikke brukernavnet eller passordet vårt.
+desk-mail-cause-server-busy = E-postserveren tar ikke imot e-post akkurat nå.
+desk-mail-cause-server-sender = E-postserveren tar ikke imot e-post fra adressen vår akkurat nå.
+desk-mail-cause-address = Adressen kan ikke brukes hos e-postserveren.
+desk-mail-cause-sender = E-postserveren avviser e-post fra adressen vår.
+desk-mail-cause-recipient = Mottakerens adresse finnes ikke eller tar ikke imot e-post.
+desk-mail-cause-recipient-later = Mottakerens postkasse tar ikke imot e-post akkurat nå.
+desk-mail-cause-content = E-postserveren avviser innholdet i e-posten.
+desk-mail-cause-content-later = E-postserveren kan ikke ta imot innholdet akkurat nå.
+desk-mail-cause-other = Noe annet er feil; se koden.
 desk-mail-about = E-post
 desk-mail-to = Til
 desk-mail-promised = Skulle sendes

@@ -125,6 +125,27 @@ desk-mail-waiting = { $count ->
     [one] Ett mejl väntar på att skickas.
    *[other] { $count } mejl väntar på att skickas.
 }
+desk-mail-delayed-title = Mejl som väntar på att gå fram
+desk-mail-delayed-intro = { $count ->
+    [one] Ett mejl har inte gått att skicka än. Det har väntat sedan { $since }. Vi försöker igen av oss själva.
+   *[other] { $count } mejl har inte gått att skicka än. Det äldsta har väntat sedan { $since }. Vi försöker igen av oss själva.
+}
+desk-mail-now = Försök nu
+desk-mail-shown = De första { $shown } av { $total } visas.
+desk-mail-next = Nästa försök { $at }.
+desk-mail-cause-server-unreachable = Mejlservern svarar inte.
+desk-mail-cause-server-folder = Mappen för mejl går inte att skriva i.
+desk-mail-cause-server-unsupported = Mejlservern saknar något vi behöver, som kryptering.
+desk-mail-cause-server-login = Mejlservern godtar inte vårt användarnamn eller lösenord.
+desk-mail-cause-server-busy = Mejlservern tar inte emot mejl just nu.
+desk-mail-cause-server-sender = Mejlservern tar inte emot mejl från vår adress just nu.
+desk-mail-cause-address = Adressen kan inte användas hos mejlservern.
+desk-mail-cause-sender = Mejlservern vägrar mejl från vår adress.
+desk-mail-cause-recipient = Mottagarens adress finns inte eller tar inte emot mejl.
+desk-mail-cause-recipient-later = Mottagarens brevlåda tar inte emot mejl just nu.
+desk-mail-cause-content = Mejlservern vägrar mejlets innehåll.
+desk-mail-cause-content-later = Mejlservern kan inte ta emot mejlets innehåll just nu.
+desk-mail-cause-other = Något annat är fel; se koden.
 desk-mail-about = Mejl
 desk-mail-to = Till
 desk-mail-promised = Skulle skickas

@@ -26,6 +26,12 @@ impl FileTransport {
         Ok(Self(folder))
     }
 
+    /// Whether the folder is there.
+    pub(super) async fn check(&self) -> Result<(), SendError> {
+        let found = fs::metadata(&self.0).await.map(|_| ());
+        found.map_err(|error| SendError::temporary(SendStage::File, FailureCause::File(error.kind())))
+    }
+
     /// Writes a file whose name starts with a dot, then renames it, so that a reader of `*.eml` sees complete mails only.
     pub(super) async fn write(&self, mail: &ComposedEmail) -> Result<(), SendError> {
         self.try_write(mail)

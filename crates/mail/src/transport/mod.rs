@@ -61,11 +61,33 @@ impl Transport {
         }
     }
 
+    /// Checks a transport URL without opening anything: no folder is made.
+    ///
+    /// # Errors
+    /// As [`Transport::from_url`], but for folders that cannot be created.
+    pub fn check_url(url: &str) -> Result<(), TransportConfigError> {
+        match url::parse(url)? {
+            url::TransportTarget::Folder(_) => Ok(()),
+            url::TransportTarget::Smtp(settings) => Self::smtp(settings).map(|_| ()),
+        }
+    }
+
     /// The longest time that sending one mail takes, approximately.
     pub fn max_send_duration(&self) -> Duration {
         match &self.0 {
             TransportKind::File(_) => SmtpSettings::DEFAULT_TIMEOUT,
             TransportKind::Smtp(smtp) => smtp.timeout(),
+        }
+    }
+
+    /// Whether mail can be handed over: connects to the server and signs in, or looks at the folder.
+    ///
+    /// # Errors
+    /// As [`Transport::send`].
+    pub async fn check(&self) -> Result<(), SendError> {
+        match &self.0 {
+            TransportKind::File(folder) => folder.check().await,
+            TransportKind::Smtp(smtp) => smtp.check().await,
         }
     }
 

@@ -117,6 +117,15 @@ impl SmtpTransport {
         Ok(())
     }
 
+    /// Connects and signs in.
+    pub(super) async fn check(&self) -> Result<(), SendError> {
+        let _permit = self.permits.acquire().await;
+        let deadline = Instant::now() + self.settings.timeout;
+        let connection = self.connect(deadline).await?;
+        self.release(connection);
+        Ok(())
+    }
+
     async fn reuse(&self, deadline: Instant) -> Option<AsyncSmtpConnection> {
         while let Some(IdleConnection { mut connection, since }) = self.pop_idle() {
             if since.elapsed() < MAX_IDLE

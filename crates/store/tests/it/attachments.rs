@@ -18,6 +18,7 @@ on_both_engines! {
     a_pending_file_is_deleted_only_by_its_form_and_owner,
     files_of_unsubmitted_forms_are_orphaned_unless_there_is_a_draft,
     all_ids_come_in_order,
+    every_file_with_a_row_is_listed,
 }
 
 async fn insert(harness: &Harness, file: &Attachment) {
@@ -188,4 +189,14 @@ async fn files_of_unsubmitted_forms_are_orphaned_unless_there_is_a_draft(harness
         .await
         .unwrap();
     assert_eq!(attachments::list_orphaned(&mut tx, at(60)).await.unwrap(), [old]);
+}
+
+async fn every_file_with_a_row_is_listed(harness: &Harness) {
+    let ticket = fixtures::ticket(harness, None).await;
+    let sent = attached(harness, &ticket, TicketEventKind::Message).await;
+    let pending = fixtures::new_attachment(harness, harness.id());
+    insert(harness, &pending).await;
+    let mut expected = [(sent.id, sent.size), (pending.id, pending.size)];
+    expected.sort();
+    assert_eq!(attachments::list_all(&mut harness.read().await).await.unwrap(), expected);
 }

@@ -2,8 +2,13 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use fyr_store::{Error, Store, settings, tickets};
+use fyr_store::{Error, Store, heartbeats, settings, tickets};
 use fyr_testing::{Harness, on_both_engines};
+use sqlx::{Connection, SqliteConnection};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::watch,
+};
 
 use crate::fixtures;
 
@@ -16,6 +21,9 @@ on_both_engines! {
     a_request_waits_while_all_connections_are_in_use,
     times_are_stored_with_microseconds,
     writers_queue_instead_of_failing,
+    whoever_stops_waiting_for_a_transaction_leaves_none_open,
+    a_transaction_with_a_failed_statement_commits_nothing,
+    an_open_audit_log_and_the_last_migration_are_told,
 }
 
 async fn a_dropped_transaction_is_rolled_back(harness: &Harness) {
@@ -193,4 +201,221 @@ async fn a_refusing_server_is_unavailable_within_a_second() {
     };
     tokio::join!(away(), away(), away(), away());
     away().await;
+}
+
+/// Whether the store takes a change.
+async fn writes(store: &Store, name: &str) -> Result<(), Error> {
+    let mut tx = store.begin().await?;
+    settings::insert_if_absent(&mut tx, name, "value").await?;
+    tx.commit().await
+}
+
+/// Triggers that end the whole transaction, as `SQLite` does by itself where the disk is full, or refuse the statement alone.
+#[tokio::test]
+async fn after_any_error_the_next_writer_works() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/fyr.db", folder.path().display());
+    let store = Store::open(&url).unwrap();
+    store.migrate().await.unwrap();
+    let mut outside = SqliteConnection::connect(&url).await.unwrap();
+    for (name, effect) in [("rollback", "ROLLBACK"), ("abort", "ABORT"), ("fail", "FAIL")] {
+        let trigger = format!(
+            "CREATE TRIGGER refuse_{name} BEFORE INSERT ON settings WHEN NEW.name = '{name}'
+             BEGIN SELECT RAISE({effect}, 'no room'); END"
+        );
+        sqlx::query(&trigger).execute(&mut outside).await.unwrap();
+        for _ in 0..3 {
+            writes(&store, name).await.unwrap_err();
+            writes(&store, &format!("after {name}")).await.unwrap();
+        }
+    }
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_database_that_was_locked_by_another_program_is_unavailable_and_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}/fyr.db", folder.path().display());
+    let store = Store::open(&url).unwrap();
+    store.migrate().await.unwrap();
+    let mut outside = SqliteConnection::connect(&url).await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut outside).await.unwrap();
+    assert!(matches!(writes(&store, "one").await, Err(Error::Unavailable(_))));
+    sqlx::query("ROLLBACK").execute(&mut outside).await.unwrap();
+    writes(&store, "one").await.unwrap();
+    store.close().await;
+}
+
+async fn whoever_stops_waiting_for_a_transaction_leaves_none_open(harness: &Harness) {
+    use std::task::{Context, Waker};
+    // at each of the points where a begun future can be dropped
+    for polls in 1..40 {
+        let mut beginning = Box::pin(harness.store.begin());
+        for _ in 0..polls {
+            if beginning.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        drop(beginning);
+    }
+    writes(&harness.store, "name").await.unwrap();
+}
+
+async fn a_transaction_with_a_failed_statement_commits_nothing(harness: &Harness) {
+    harness.sql("DROP TABLE heartbeats").await;
+    let mut tx = harness.begin().await;
+    settings::insert_if_absent(&mut tx, "before", "value").await.unwrap();
+    heartbeats::put(&mut tx, "probe", chrono::DateTime::UNIX_EPOCH).await.unwrap_err();
+    tx.commit().await.unwrap_err();
+    assert_eq!(settings::find(&mut harness.read().await, "before").await.unwrap(), None);
+}
+
+#[test]
+fn a_server_that_falls_silent_is_noticed_and_its_connections_are_given_up() {
+    fyr_testing::on_postgres(async |harness: &Harness| {
+        let relay = Relay::start(&harness.url).await;
+        let store = Store::open(&relay.url).unwrap().with_statement_timeout(Duration::from_millis(300));
+        let mut tx = store.begin().await.unwrap();
+        let mut read = store.read().await.unwrap();
+        relay.falls_silent();
+        let silent = settings::insert_if_absent(&mut tx, "name", "value").await;
+        assert!(matches!(silent, Err(Error::Unavailable(_))), "{silent:?}");
+        let silent = settings::find(&mut read, "name").await;
+        assert!(matches!(silent, Err(Error::Unavailable(_))), "{silent:?}");
+        drop((tx, read));
+        relay.speaks_to_new_ones();
+        writes(&store, "name").await.unwrap();
+        store.ping().await.unwrap();
+        store.close().await;
+    });
+}
+
+/// Stands between the store and the server, and can stop passing on what connections of before say.
+struct Relay {
+    url: String,
+    silence: watch::Sender<u64>,
+    accepting: watch::Sender<u64>,
+}
+
+impl Relay {
+    async fn start(server: &str) -> Self {
+        let target = url_address(server);
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let (silence, silent_before) = watch::channel(0);
+        let (accepting, _) = watch::channel(0);
+        tokio::spawn({
+            let generation = accepting.subscribe();
+            async move {
+                loop {
+                    let (mut inner, _) = listener.accept().await.unwrap();
+                    let (target, mut silent_before, own) =
+                        (target.clone(), silent_before.clone(), *generation.borrow());
+                    tokio::spawn(async move {
+                        let mut outer = TcpStream::connect(target).await.unwrap();
+                        tokio::select! {
+                            _ = tokio::io::copy_bidirectional(&mut inner, &mut outer) => return,
+                            _ = silent_before.wait_for(|before| *before > own) => {}
+                        }
+                        // open, and nobody there
+                        std::future::pending::<()>().await;
+                    });
+                }
+            }
+        });
+        Self { url: server.replace(&url_address(server), &address), silence, accepting }
+    }
+
+    fn falls_silent(&self) {
+        self.silence.send_replace(1);
+    }
+
+    fn speaks_to_new_ones(&self) {
+        self.accepting.send_replace(1);
+    }
+}
+
+/// Host and port of a URL.
+fn url_address(url: &str) -> String {
+    let rest = url.rsplit_once('@').map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?']).next().unwrap().to_owned()
+}
+
+async fn an_open_audit_log_and_the_last_migration_are_told(harness: &Harness) {
+    let last = harness.store.schema_version().await.unwrap();
+    assert!(last >= 19, "{last}");
+    assert_eq!(harness.store.missing_audit_triggers().await.unwrap(), Vec::<&str>::new());
+    assert_eq!(harness.store.check_integrity().await.unwrap(), Vec::<String>::new());
+    let (trigger, drop) = if harness.is_postgres() {
+        ("audit_log_row", "ALTER TABLE audit_log DISABLE TRIGGER audit_log_row")
+    } else {
+        ("audit_log_update", "DROP TRIGGER audit_log_update")
+    };
+    harness.sql(drop).await;
+    assert_eq!(harness.store.missing_audit_triggers().await.unwrap(), [trigger]);
+}
+
+#[tokio::test]
+async fn a_snapshot_is_whole_while_others_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open_file(&folder.path().join("fyr.db")).unwrap();
+    store.migrate().await.unwrap();
+    writes(&store, "before").await.unwrap();
+    let mut open = store.begin().await.unwrap();
+    settings::insert_if_absent(&mut open, "not committed", "value").await.unwrap();
+    let copy = folder.path().join("copy's.db");
+    assert!(store.snapshot_to(&copy).await.unwrap());
+    assert!(store.snapshot_to(&copy).await.is_err(), "nothing is overwritten");
+    open.commit().await.unwrap();
+    let saved = Store::open_immutable(&copy);
+    let mut db = saved.read().await.unwrap();
+    assert_eq!(settings::find(&mut db, "before").await.unwrap().as_deref(), Some("value"));
+    assert_eq!(settings::find(&mut db, "not committed").await.unwrap(), None);
+    drop(db);
+    assert_eq!(saved.check_integrity().await.unwrap(), Vec::<String>::new());
+    assert_eq!(saved.missing_audit_triggers().await.unwrap(), Vec::<&str>::new());
+    saved.close().await;
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 4, "no file beside the copy");
+    store.close().await;
+}
+
+/// The role that runs the portal can do everything but change the audit log, also where earlier guides had opened it.
+#[test]
+fn a_role_is_let_in_without_the_audit_log() {
+    fyr_testing::on_postgres(async |harness: &Harness| {
+        let role = format!("fyr_runtime_{}", harness.id().simple());
+        harness.sql(&format!("CREATE ROLE {role}")).await;
+        harness
+            .sql(&format!(
+                "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {role}"
+            ))
+            .await;
+        harness.sql(&format!("GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}")).await;
+        harness.store.grant_to(&role).await.unwrap();
+        harness.store.grant_to(&role).await.unwrap();
+        harness.sql("CREATE TABLE later (id BIGINT)").await;
+        let may = async |table: &str, privilege: &str| {
+            let sql = format!("SELECT has_table_privilege('{role}', '{table}', '{privilege}')");
+            let mut db = sqlx::PgConnection::connect(&harness.url).await.unwrap();
+            sqlx::query_scalar::<_, bool>(&sql).fetch_one(&mut db).await.unwrap()
+        };
+        for (table, privilege, expected) in [
+            ("tickets", "DELETE", true),
+            ("audit_log", "INSERT", true),
+            ("audit_log", "UPDATE", false),
+            ("audit_log", "DELETE", false),
+            ("audit_log", "TRUNCATE", false),
+            ("audit_exceptions", "DELETE", false),
+            ("_sqlx_migrations", "INSERT", false),
+            ("later", "DELETE", false),
+        ] {
+            assert_eq!(may(table, privilege).await, expected, "{table} {privilege}");
+        }
+        for name in ["", "x; DROP TABLE tickets", "x\"y", "å"] {
+            assert!(matches!(harness.store.grant_to(name).await, Err(Error::Address(_))), "{name}");
+        }
+        harness.sql(&format!("DROP OWNED BY {role}")).await;
+        harness.sql(&format!("DROP ROLE {role}")).await;
+    });
 }

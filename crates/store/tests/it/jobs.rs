@@ -1,7 +1,7 @@
 //! The job queue: keys, leases, retries and failed jobs.
 
 use chrono::TimeDelta;
-use fyr_store::jobs::{self, Job, JobCounts, Lease, LeaseRequest, NewJob};
+use fyr_store::jobs::{self, Failure, Job, JobCounts, Lease, LeaseRequest, NewJob};
 use fyr_testing::{Harness, on_both_engines};
 use serde_json::json;
 use sqlx::{Connection, PgConnection, SqliteConnection};
@@ -26,6 +26,7 @@ on_both_engines! {
     a_job_with_a_key_is_enqueued_once_if_absent,
     whoever_has_lost_the_lease_changes_nothing,
     due_jobs_are_found_by_index,
+    after_an_outage_what_has_waited_longest_is_leased_first,
 }
 
 async fn enqueue(harness: &Harness, queue: &str) -> Uuid {
@@ -349,4 +350,44 @@ async fn due_jobs_are_found_by_index(harness: &Harness) {
     let plan = plan.join("\n");
     assert!(plan.contains("jobs_due"), "{plan}");
     assert!(!plan.contains("SORT") && !plan.contains("TEMP B-TREE"), "{plan}");
+}
+
+async fn after_an_outage_what_has_waited_longest_is_leased_first(harness: &Harness) {
+    let job = |minute| NewJob { created_at: at(minute), due_at: at(minute), ..new_job(harness.id(), "mail") };
+    let waiting = [job(0), job(1), job(2)];
+    for job in &waiting {
+        insert(harness, job).await;
+    }
+    // the oldest has the longest pause; the second was refused for a reason of its own
+    let causes = [(50, "server-unreachable"), (40, "recipient-later"), (30, "server-login")];
+    for ((_, held), (due, cause)) in leased(harness, "mail", 3, 9).await.into_iter().zip(causes) {
+        let mut tx = harness.begin().await;
+        let failure = Failure { error: "nej", cause: Some(cause) };
+        jobs::retry(&mut tx, held, at(due), failure).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let fresh = job(9);
+    insert(harness, &fresh).await;
+    let mut tx = harness.begin().await;
+    assert_eq!(ids(&jobs::list_delayed(&mut tx, "mail").await.unwrap()), waiting.map(|job| job.id));
+    let state = jobs::list_queues(&mut tx, at(10)).await.unwrap().remove(0);
+    assert_eq!((state.queue.as_str(), state.pending, state.delayed, state.failed), ("mail", 4, 3, 0));
+    assert_eq!((state.oldest_due, state.oldest_delayed), (Some(at(9)), Some(at(0))));
+    let found = jobs::find(&mut tx, "mail", waiting[1].id).await.unwrap().unwrap();
+    assert_eq!((found.attempts, found.cause.as_deref()), (1, Some("recipient-later")));
+    assert!(jobs::find(&mut tx, "index", waiting[1].id).await.unwrap().is_none());
+    assert!(jobs::is_any_delayed(&mut tx, "mail", "server-", at(10)).await.unwrap());
+    assert_eq!(jobs::hasten(&mut tx, "mail", "server-", at(10)).await.unwrap(), 2);
+    assert!(!jobs::is_any_delayed(&mut tx, "mail", "server-", at(10)).await.unwrap());
+    assert_eq!(jobs::hasten(&mut tx, "mail", "server-", at(10)).await.unwrap(), 0);
+    tx.commit().await.unwrap();
+    let order = ids(&lease(harness, 10, 9).await);
+    assert_eq!(order, [waiting[0].id, waiting[2].id, fresh.id]);
+    // the person at the desk asks for all of them
+    let mut tx = harness.begin().await;
+    assert_eq!(
+        jobs::hasten(&mut tx, "mail", "", at(10)).await.unwrap(),
+        1,
+        "those being sent are left alone"
+    );
 }

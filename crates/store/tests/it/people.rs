@@ -21,6 +21,7 @@ on_both_engines! {
     a_participant_is_found_only_during_the_relation,
     a_renewed_relation_has_a_new_start,
     a_mail_opt_out_can_be_repeated,
+    real_people_are_told_from_those_of_examples,
 }
 
 fn actor(user: &User) -> Actor {
@@ -265,4 +266,21 @@ async fn a_role_in_the_whole_portal_is_set(harness: &Harness) {
     assert_eq!(people::lock_and_count_admins(&mut tx).await.unwrap(), 2);
     let admins = people::list_by_role(&mut tx, Role::Admin).await.unwrap();
     assert_eq!(admins.iter().map(|one| one.id).collect::<Vec<_>>(), [ada.id, bo.id]);
+}
+
+async fn real_people_are_told_from_those_of_examples(harness: &Harness) {
+    let mut tx = harness.begin().await;
+    for (email, count) in [
+        ("a@example.org", 0),
+        ("b@mail.EXAMPLE.com", 0),
+        ("c@fyr.test", 0),
+        ("d@x.invalid", 0),
+        ("e@notexample.org", 1),
+        ("f@example.org.se", 2),
+        ("g@test", 3),
+        ("h@kommun.no", 4),
+    ] {
+        people::upsert(&mut tx, &account(harness, email), at(0)).await.unwrap();
+        assert_eq!(people::count_outside_reserved_domains(&mut tx).await.unwrap(), count, "{email}");
+    }
 }

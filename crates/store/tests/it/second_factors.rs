@@ -11,6 +11,7 @@ on_both_engines! {
     a_time_step_is_used_once_and_in_ascending_order,
     a_recovery_code_is_used_once,
     new_recovery_codes_replace_the_old_ones,
+    a_secret_is_sealed_anew_unless_it_has_changed,
 }
 
 async fn an_app_is_active_after_its_confirmation(harness: &Harness) {
@@ -67,4 +68,15 @@ async fn new_recovery_codes_replace_the_old_ones(harness: &Harness) {
     second_factors::replace_recovery_codes(&mut tx, asa, &["a".into()]).await.unwrap();
     second_factors::replace_recovery_codes(&mut tx, asa, &["c".into(), "b".into()]).await.unwrap();
     assert_eq!(second_factors::list_recovery_code_hashes(&mut tx, asa).await.unwrap(), ["b", "c"]);
+}
+
+async fn a_secret_is_sealed_anew_unless_it_has_changed(harness: &Harness) {
+    let asa = fixtures::person(harness, Role::Agent, "Asa").await.id;
+    fixtures::person(harness, Role::Agent, "Bo").await;
+    let mut tx = harness.begin().await;
+    second_factors::begin_totp_setup(&mut tx, asa, "sealed").await.unwrap();
+    assert_eq!(second_factors::list_sealed(&mut tx).await.unwrap(), [(asa, "sealed".to_owned())]);
+    assert!(!second_factors::replace_sealed(&mut tx, asa, "another", "anew").await.unwrap());
+    assert!(second_factors::replace_sealed(&mut tx, asa, "sealed", "anew").await.unwrap());
+    assert_eq!(second_factors::list_sealed(&mut tx).await.unwrap(), [(asa, "anew".to_owned())]);
 }

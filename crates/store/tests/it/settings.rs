@@ -7,6 +7,7 @@ on_both_engines! {
     revisions_are_incremented_separately,
     a_rolled_back_increment_does_not_count,
     the_first_value_wins,
+    a_value_is_replaced_and_deleted,
 }
 
 async fn revisions_are_incremented_separately(harness: &Harness) {
@@ -47,4 +48,15 @@ async fn the_first_value_wins(harness: &Harness) {
     assert!(one.is_some());
     assert_eq!(one, two, "both processes use the same");
     assert_eq!(offer("three").await, one);
+}
+
+async fn a_value_is_replaced_and_deleted(harness: &Harness) {
+    let mut tx = harness.begin().await;
+    settings::delete(&mut tx, "link-keys").await.unwrap();
+    for value in ["one", "two"] {
+        settings::put(&mut tx, "link-keys", value).await.unwrap();
+        assert_eq!(settings::find(&mut tx, "link-keys").await.unwrap().as_deref(), Some(value));
+    }
+    settings::delete(&mut tx, "link-keys").await.unwrap();
+    assert_eq!(settings::find(&mut tx, "link-keys").await.unwrap(), None);
 }

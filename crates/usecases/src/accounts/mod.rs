@@ -52,7 +52,7 @@ pub use second_factor::{
     confirm_second_factor, has_second_factor, pending_second_factor_setup, remove_second_factor,
     reset_second_factor_as_operator,
 };
-pub(crate) use secrets::{hash_key, random_key};
+pub(crate) use secrets::{hash_key, random_key, seal_anew, sealed_with};
 pub use sessions::{
     SessionScope, end_other_sessions, end_session, end_sessions_as_operator, end_user_sessions,
     is_session_active, list_sessions,

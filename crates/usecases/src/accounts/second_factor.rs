@@ -90,7 +90,9 @@ pub async fn pending_second_factor_setup(
         accounts::find_by_id(&mut db, user).await?.ok_or(Error::SignInFirst)?
     };
     let (Some(sealed), None) = (found.totp_secret, found.totp_confirmed_at) else { return Ok(None) };
-    let totp = totp_for(backend, unseal(backend, user, &sealed)?, &found.email)?;
+    // sealed with a key that is gone: the person begins anew
+    let Some(secret) = readable_secret(backend, user, &sealed) else { return Ok(None) };
+    let totp = totp_for(backend, secret, &found.email)?;
     let characters: Vec<char> = totp.secret().to_base32().chars().collect();
     let secret = characters.chunks(4).map(|four| four.iter().collect()).collect::<Vec<String>>().join(" ");
     let url = totp.to_url().map_err(|error| Error::Internal(error.to_string().into()))?;
@@ -118,7 +120,8 @@ pub async fn confirm_second_factor(
     let (Some(sealed), None) = (found.totp_secret, found.totp_confirmed_at) else {
         return Err(Error::NotFound);
     };
-    let totp = totp_for(backend, unseal(backend, user, &sealed)?, &found.email)?;
+    let secret = readable_secret(backend, user, &sealed).ok_or(Error::NotFound)?;
+    let totp = totp_for(backend, secret, &found.email)?;
     let step = matching_step(backend, &totp, code).ok_or_else(wrong_code)?;
     let GeneratedCodes { codes, hashes } = recovery_codes::generate(backend).await?;
     let mut tx = backend.begin().await?;
@@ -132,6 +135,15 @@ pub async fn confirm_second_factor(
     tx.emit(Event::SecondFactorAdded { user });
     tx.commit().await?;
     Ok(codes)
+}
+
+/// The secret of an authenticator app; `None`, with a line in the log, where it was sealed with a key that is gone.
+fn readable_secret(backend: &Backend, user: Uuid, sealed: &str) -> Option<Vec<u8>> {
+    unseal(backend, user, sealed)
+        .inspect_err(
+            |error| tracing::error!(%user, %error, "a second factor cannot be checked; recovery codes work"),
+        )
+        .ok()
 }
 
 fn wrong_code() -> Error {
@@ -176,9 +188,12 @@ pub async fn check_second_factor_code(
     let (Some(sealed), Some(_)) = (found.totp_secret, found.totp_confirmed_at) else {
         return Err(wrong_code());
     };
-    let totp = totp_for(backend, unseal(backend, user, &sealed)?, &found.email)?;
-    let step = matching_step(backend, &totp, code);
-    let recovery = if step.is_none() { recovery_codes::find_hash(backend, user, code).await? } else { None };
+    // recovery codes need no key, and so let people in whatever became of it
+    let recovery = recovery_codes::find_hash(backend, user, code).await?;
+    let step = match readable_secret(backend, user, &sealed).filter(|_| recovery.is_none()) {
+        Some(secret) => matching_step(backend, &totp_for(backend, secret, &found.email)?, code),
+        None => None,
+    };
     let now = backend.clock.now();
     let mut tx = backend.begin().await?;
     let accepted = match (step, &recovery) {

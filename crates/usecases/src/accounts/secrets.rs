@@ -5,7 +5,6 @@ use chacha20poly1305::{
     Key, XChaCha20Poly1305, XNonce,
     aead::{Aead, KeyInit, Payload},
 };
-use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -36,36 +35,49 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Derives a key for one purpose from the portal's signing key.
-fn derive_key(backend: &Backend, purpose: &str) -> Result<[u8; 32], Error> {
-    let key =
-        backend.signing_key.get().ok_or_else(|| Error::Internal("the portal is not prepared".into()))?;
-    let mut mac =
-        <Hmac<Sha256> as Mac>::new_from_slice(key).map_err(|error| Error::Internal(Box::new(error)))?;
-    mac.update(purpose.as_bytes());
-    Ok(mac.finalize().into_bytes().into())
+fn broken() -> Error {
+    Error::Internal("a sealed secret cannot be opened with any key".into())
 }
 
-fn cipher(backend: &Backend) -> Result<XChaCha20Poly1305, Error> {
-    Ok(XChaCha20Poly1305::new(&Key::from(derive_key(backend, "totp-secret")?)))
-}
-
-/// Encrypts a person's secret, bound to their id, as URL-safe Base64 of nonce and ciphertext.
-pub(super) fn seal(backend: &Backend, user: Uuid, secret: &[u8]) -> Result<String, Error> {
+fn seal_with(backend: &Backend, key: &[u8; 32], user: Uuid, secret: &[u8]) -> Result<String, Error> {
     let nonce = random_bytes::<NONCE>(backend);
     let payload = Payload { msg: secret, aad: user.as_bytes() };
-    let sealed = cipher(backend)?
+    let sealed = XChaCha20Poly1305::new(&Key::from(*key))
         .encrypt(&XNonce::from(nonce), payload)
         .map_err(|error| Error::Internal(error.to_string().into()))?;
     Ok(URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat()))
 }
 
-/// Decrypts the result of [`seal`] for the same person.
-pub(super) fn unseal(backend: &Backend, user: Uuid, sealed: &str) -> Result<Vec<u8>, Error> {
-    let broken = || Error::Internal("a sealed secret cannot be opened".into());
-    let bytes = URL_SAFE_NO_PAD.decode(sealed).map_err(|_| broken())?;
-    let (nonce, sealed) = bytes.split_at_checked(NONCE).ok_or_else(broken)?;
-    let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| broken())?;
+fn open_with(key: &[u8; 32], user: Uuid, sealed: &str) -> Option<Vec<u8>> {
+    let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+    let (nonce, sealed) = bytes.split_at_checked(NONCE)?;
+    let nonce: [u8; NONCE] = nonce.try_into().ok()?;
     let payload = Payload { msg: sealed, aad: user.as_bytes() };
-    cipher(backend)?.decrypt(&XNonce::from(nonce), payload).map_err(|_| broken())
+    XChaCha20Poly1305::new(&Key::from(*key)).decrypt(&XNonce::from(nonce), payload).ok()
+}
+
+/// Encrypts a person's secret, bound to their id, with the current key, as URL-safe Base64 of nonce and ciphertext.
+pub(super) fn seal(backend: &Backend, user: Uuid, secret: &[u8]) -> Result<String, Error> {
+    seal_with(backend, backend.keys()?.sealing.current().ok_or_else(broken)?, user, secret)
+}
+
+/// Decrypts the result of [`seal`] for the same person, with the current key or a former one.
+///
+/// # Errors
+/// [`Error::Internal`] where no key opens it.
+pub(super) fn unseal(backend: &Backend, user: Uuid, sealed: &str) -> Result<Vec<u8>, Error> {
+    backend.keys()?.sealing.all().find_map(|key| open_with(key, user, sealed)).ok_or_else(broken)
+}
+
+/// Which key opens a secret: 0 for the current one; `None` where none does.
+pub(crate) fn sealed_with(backend: &Backend, user: Uuid, sealed: &str) -> Result<Option<usize>, Error> {
+    Ok(backend.keys()?.sealing.all().position(|key| open_with(key, user, sealed).is_some()))
+}
+
+/// Encrypts a sealed secret anew with the current key.
+///
+/// # Errors
+/// As [`unseal`].
+pub(crate) fn seal_anew(backend: &Backend, user: Uuid, sealed: &str) -> Result<String, Error> {
+    seal(backend, user, &unseal(backend, user, sealed)?)
 }

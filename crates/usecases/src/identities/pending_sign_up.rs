@@ -135,8 +135,8 @@ impl PendingSignUp {
         tx.commit().await?;
         let valid = counted && backend.clock.now() - pending.sent_at < CODE_LIFETIME;
         let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
-        let code = code(backend, &pending.salt, &pending.email)?;
-        if !valid || typed != code {
+        let is_right = codes(backend, &pending.salt, &pending.email)?.contains(&typed);
+        if !valid || !is_right {
             return Err(wrong());
         }
         let (name, email) = (Some(pending.name.clone()), Some(pending.email.clone()));
@@ -144,14 +144,21 @@ impl PendingSignUp {
     }
 }
 
-/// The eight-digit code for this salt and address: a MAC with the portal's signing key.
+/// The eight-digit code for this salt and address: a MAC with the portal's current key.
 pub(super) fn code(backend: &Backend, salt: &str, email: &str) -> Result<String, Error> {
-    let key =
-        backend.signing_key.get().ok_or_else(|| Error::Internal("the portal is not prepared".into()))?;
-    let mut mac =
-        <Hmac<Sha256> as Mac>::new_from_slice(key).map_err(|error| Error::Internal(Box::new(error)))?;
-    mac.update(format!("newcomer\0{salt}\0{email}").as_bytes());
-    let bytes: [u8; 32] = mac.finalize().into_bytes().into();
-    let number = bytes.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-    Ok(format!("{:08}", number % 100_000_000))
+    let missing = || Error::Internal("the portal has no key".into());
+    codes(backend, salt, email)?.into_iter().next().ok_or_else(missing)
+}
+
+/// The codes for this salt and address, by the current key and by former ones.
+fn codes(backend: &Backend, salt: &str, email: &str) -> Result<Vec<String>, Error> {
+    let code = |key: &[u8; 32]| {
+        let mut mac =
+            <Hmac<Sha256> as Mac>::new_from_slice(key).map_err(|error| Error::Internal(Box::new(error)))?;
+        mac.update(format!("newcomer\0{salt}\0{email}").as_bytes());
+        let bytes: [u8; 32] = mac.finalize().into_bytes().into();
+        let number = bytes.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+        Ok(format!("{:08}", number % 100_000_000))
+    };
+    backend.keys()?.links.all().map(code).collect()
 }

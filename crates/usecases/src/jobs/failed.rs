@@ -9,12 +9,15 @@ use fyr_store::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Queue, registry};
+use super::{Queue, cause, registry};
 use crate::{
     Backend, Error,
     audit::{self, AuditEvent},
     mailer::EmailDescription,
 };
+
+/// The most emails in one list.
+const MAX_LISTED: usize = 100;
 
 /// An email whose job has failed for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +34,27 @@ pub struct FailedEmail {
     pub created_at: DateTime<Utc>,
     /// How often sending was attempted.
     pub attempts: i64,
+    /// When it is tried again; `None` where it failed for good.
+    pub next_at: Option<DateTime<Utc>>,
+    /// Why it was not sent: the end of the key of a text, `desk-mail-cause-…`.
+    pub cause: &'static str,
     /// The error of the last attempt.
     pub error: String,
+}
+
+/// How the queue of mail stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MailQueue {
+    /// Emails that are waiting to be sent.
+    pub pending: i64,
+    /// Those of them that could not be sent so far.
+    pub delayed: i64,
+    /// Emails that have failed for good.
+    pub failed: i64,
+    /// When the oldest email that could not be sent so far was enqueued.
+    pub oldest_delayed: Option<DateTime<Utc>>,
+    /// Up to a hundred emails that could not be sent so far, those that have waited longest first.
+    pub emails: Vec<FailedEmail>,
 }
 
 /// Counts the failed emails, for everyone who works tickets.
@@ -59,18 +81,57 @@ pub async fn list_failed(backend: &Backend, actor: &Actor) -> Result<Vec<FailedE
     Ok(emails)
 }
 
-/// Counts the emails that are waiting to be sent.
+/// How the queue of mail stands, with what could not be sent so far.
 ///
 /// # Errors
 /// As [`list_failed`].
-pub async fn count_pending(backend: &Backend, actor: &Actor) -> Result<i64, Error> {
+pub async fn mail_queue(backend: &Backend, actor: &Actor) -> Result<MailQueue, Error> {
     require(actor, Actor::can_run_portal)?;
     let mut db = backend.store.read().await?;
-    let mut pending = 0;
+    let mut queues = jobs::list_queues(&mut db, backend.clock.now()).await?;
+    queues.retain(|state| Queue::EMAILS.iter().any(|queue| queue.as_str() == state.queue));
+    let sum = |count: fn(&jobs::QueueState) -> i64| queues.iter().map(count).sum();
+    let mut emails = Vec::new();
     for queue in Queue::EMAILS {
-        pending += jobs::count_pending(&mut db, queue.as_str()).await?;
+        for job in jobs::list_delayed(&mut db, queue.as_str()).await? {
+            let next_at = Some(job.due_at);
+            emails.push(FailedEmail { next_at, ..describe(&mut db, job).await? });
+        }
     }
-    Ok(pending)
+    emails.sort_by_key(|email| email.created_at);
+    emails.truncate(MAX_LISTED);
+    Ok(MailQueue {
+        pending: sum(|state| state.pending),
+        delayed: sum(|state| state.delayed),
+        failed: sum(|state| state.failed),
+        oldest_delayed: queues.iter().filter_map(|state| state.oldest_delayed).min(),
+        emails,
+    })
+}
+
+/// Lets all email be tried now that could not be sent so far, what has waited longest first; returns how many there were.
+///
+/// # Errors
+/// As [`list_failed`].
+pub async fn hasten(backend: &Backend, actor: &Actor) -> Result<u64, Error> {
+    require(actor, Actor::can_run_portal)?;
+    let mut tx = backend.begin().await?;
+    let mut count = 0;
+    for queue in Queue::EMAILS {
+        count += jobs::hasten(&mut tx, queue.as_str(), "", backend.clock.now()).await?;
+        tx.wake(queue);
+    }
+    if count > 0 {
+        record_resent(backend, &mut tx, actor, count).await?;
+    }
+    tx.commit().await?;
+    Ok(count)
+}
+
+async fn record_resent(backend: &Backend, db: &mut Db, actor: &Actor, count: u64) -> Result<(), Error> {
+    let details = json!({ "count": count });
+    let event = AuditEvent { action: "mail.resent", target: None, organisation: None, details };
+    audit::record(backend, db, actor, event).await
 }
 
 /// Makes every failed email due now with fresh attempts; returns how many there were.
@@ -97,13 +158,7 @@ async fn retry(backend: &Backend, actor: &Actor, id: Option<Uuid>) -> Result<u64
     let mut tx = backend.begin().await?;
     let count = jobs::retry_failed(&mut tx, id, backend.clock.now()).await?;
     if count > 0 {
-        let event = AuditEvent {
-            action: "mail.resent",
-            target: None,
-            organisation: None,
-            details: json!({ "count": count }),
-        };
-        audit::record(backend, &mut tx, actor, event).await?;
+        record_resent(backend, &mut tx, actor, count).await?;
     }
     for queue in Queue::ALL {
         tx.wake(queue);
@@ -112,27 +167,41 @@ async fn retry(backend: &Backend, actor: &Actor, id: Option<Uuid>) -> Result<u64
     Ok(count)
 }
 
-/// Finds one failed email.
+/// Finds one email that has failed, or could not be sent so far.
 ///
 /// # Errors
 /// As [`retry_one_failed`].
 pub async fn find_failed(backend: &Backend, actor: &Actor, id: Uuid) -> Result<FailedEmail, Error> {
     require(actor, Actor::can_run_portal)?;
     let mut db = backend.store.read().await?;
-    let job = jobs::find_failed(&mut db, id).await?.ok_or(Error::NotFound)?;
+    let job = find_unsent(&mut db, id).await?;
     describe(&mut db, job).await
 }
 
-/// Deletes one failed email, which is then never sent. The audit log records its kind and ticket.
+/// A job that has failed, or an email that could not be sent so far.
+async fn find_unsent(db: &mut Db, id: Uuid) -> Result<Job, Error> {
+    if let Some(job) = jobs::find_failed(db, id).await? {
+        return Ok(job);
+    }
+    for queue in Queue::EMAILS {
+        let waiting = jobs::find(db, queue.as_str(), id).await?;
+        if let Some(job) = waiting.filter(|job| job.attempts > 0) {
+            return Ok(job);
+        }
+    }
+    Err(Error::NotFound)
+}
+
+/// Deletes one email that has failed or could not be sent so far, which is then never sent. The audit log records its kind and ticket.
 ///
 /// # Errors
 /// As [`retry_one_failed`].
 pub async fn discard_failed(backend: &Backend, actor: &Actor, id: Uuid) -> Result<(), Error> {
     require(actor, Actor::can_run_portal)?;
     let mut tx = backend.begin().await?;
-    let job = jobs::find_failed(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let job = find_unsent(&mut tx, id).await?;
     let email = describe(&mut tx, job).await?;
-    jobs::discard_failed(&mut tx, id).await?;
+    jobs::delete(&mut tx, id).await?;
     let event = AuditEvent {
         action: "mail.discarded",
         target: None,
@@ -165,6 +234,8 @@ async fn describe(db: &mut Db, job: Job) -> Result<FailedEmail, Error> {
         reference,
         created_at: job.created_at,
         attempts: job.attempts,
+        next_at: None,
+        cause: cause::parse(job.cause.as_deref()),
         error: job.last_error.unwrap_or_default(),
     })
 }

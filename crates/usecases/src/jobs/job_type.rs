@@ -1,5 +1,7 @@
 //! Types of jobs as values: what the worker needs to know about each, without its type.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use futures::future::BoxFuture;
 use fyr_store::Db;
@@ -70,13 +72,28 @@ fn describe<'a, E: Email>(
 
 /// A list of types of jobs: those that a worker can run.
 #[derive(Clone, Debug, Default)]
-pub struct JobTypes(Vec<JobType>);
+pub struct JobTypes {
+    types: Vec<JobType>,
+    time_limit: Option<Duration>,
+}
 
 impl JobTypes {
     /// Adds a type of job.
     #[must_use]
     pub fn with<J: Job>(self) -> Self {
         self.add(Self::plain::<J>())
+    }
+
+    /// Lets one attempt take this long, instead of what the queue allows.
+    #[must_use]
+    pub fn with_time_limit(mut self, limit: Duration) -> Self {
+        self.time_limit = Some(limit);
+        self
+    }
+
+    /// How long one attempt may take, where it is not what the queue allows.
+    pub(super) const fn time_limit(&self) -> Option<Duration> {
+        self.time_limit
     }
 
     /// Adds a type of job that is run in batches.
@@ -102,18 +119,18 @@ impl JobTypes {
 
     fn add(mut self, job_type: JobType) -> Self {
         debug_assert!(self.find(job_type.name).is_none(), "{} is declared once", job_type.name);
-        self.0.push(job_type);
+        self.types.push(job_type);
         self
     }
 
     /// The type with this stored name.
     pub(super) fn find(&self, name: &str) -> Option<JobType> {
-        self.0.iter().find(|known| known.name == name).copied()
+        self.types.iter().find(|known| known.name == name).copied()
     }
 
     /// All recurring work.
     pub(super) fn recurrences(&self) -> impl Iterator<Item = Recurrence> {
-        self.0.iter().filter_map(|known| known.recurs)
+        self.types.iter().filter_map(|known| known.recurs)
     }
 }
 

@@ -4,9 +4,11 @@
 //!
 //! This module knows no area of the portal. `registry.rs` alone names every job and says which event causes which.
 
+mod cause;
 mod failed;
 mod job_type;
 mod legacy;
+mod operate;
 mod policy;
 pub(crate) mod queue;
 pub(crate) mod registry;
@@ -15,13 +17,15 @@ pub mod worker;
 
 use chrono::{DateTime, TimeDelta, Utc};
 pub use failed::{
-    FailedEmail, count_failed, count_pending, discard_failed, find_failed, list_failed, retry_failed,
-    retry_one_failed,
+    FailedEmail, MailQueue, count_failed, discard_failed, find_failed, hasten, list_failed, mail_queue,
+    retry_failed, retry_one_failed,
 };
+use fyr_mail::SendError;
 use fyr_store::jobs::Lease;
 pub use job_type::JobTypes;
 pub(crate) use job_type::{BatchJob, Reactions};
 pub use legacy::move_from_outbox;
+pub use operate::{JobSummary, QueueState, drop_as_operator, list_as_operator, queues, retry_as_operator};
 pub use policy::Queue;
 pub(crate) use policy::Workers;
 pub use schedule::enqueue_missing;
@@ -62,6 +66,34 @@ pub enum JobError {
     Retry(String),
     /// A permanent error: do not run it again by itself.
     Fail(String),
+    /// An email was not sent; the error says whether to try again.
+    Unsent(SendError),
+}
+
+impl JobError {
+    /// The error, for the log and the list of failed jobs.
+    fn text(&self) -> String {
+        match self {
+            Self::Retry(error) | Self::Fail(error) => error.clone(),
+            Self::Unsent(error) => error.failure().to_string(),
+        }
+    }
+
+    /// The word for its cause.
+    fn cause(&self) -> Option<&'static str> {
+        match self {
+            Self::Retry(_) | Self::Fail(_) => None,
+            Self::Unsent(error) => Some(cause::of(error)),
+        }
+    }
+
+    /// Whether running it again may help.
+    const fn is_temporary(&self) -> bool {
+        match self {
+            Self::Retry(_) | Self::Unsent(SendError::Temporary(_)) => true,
+            Self::Fail(_) | Self::Unsent(SendError::Permanent(_)) => false,
+        }
+    }
 }
 
 impl From<Error> for JobError {

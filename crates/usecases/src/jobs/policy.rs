@@ -1,8 +1,11 @@
 //! The queues, and how the jobs of each are taken and retried: one table.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicI64, Ordering},
+    time::Duration,
+};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
 /// A queue of jobs. Its jobs run in the order in which they are due, independently of the other queues.
@@ -36,6 +39,11 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
+    /// How long one attempt may take. The lease outlives it, so that no job runs twice at once.
+    pub fn time_limit(&self) -> Duration {
+        (self.lease - TimeDelta::seconds(30)).to_std().unwrap_or_default()
+    }
+
     /// The pause after a failed attempt; `attempts` is the number of earlier ones.
     pub fn pause(&self, attempts: i64) -> TimeDelta {
         let doublings = u32::try_from(attempts.clamp(0, 20)).unwrap_or(20);
@@ -51,6 +59,16 @@ impl Queue {
 
     /// The queues of emails.
     pub const EMAILS: [Self; 2] = [Self::Mail, Self::PromptMail];
+
+    const fn index(self) -> usize {
+        match self {
+            Self::Mail => 0,
+            Self::PromptMail => 1,
+            Self::Index => 2,
+            Self::Timers => 3,
+            Self::Schedules => 4,
+        }
+    }
 
     /// The value of the column `queue`.
     pub const fn as_str(self) -> &'static str {
@@ -92,9 +110,11 @@ impl Queue {
     }
 }
 
-/// Wakes the workers of this process.
+/// Wakes the workers of this process, and knows when each last showed that it works.
 #[derive(Debug, Default)]
 pub(crate) struct Workers {
+    /// When each was last alive, in milliseconds since 1970; 0 before it has started. In the order of [`Queue::ALL`].
+    beats: [AtomicI64; Queue::ALL.len()],
     mail: Notify,
     prompt_mail: Notify,
     index: Notify,
@@ -111,6 +131,17 @@ impl Workers {
     /// Waits until the worker of a queue is woken.
     pub async fn woken(&self, queue: Queue) {
         self.of(queue).notified().await;
+    }
+
+    /// Records that the worker of a queue works.
+    pub fn beat(&self, queue: Queue, now: DateTime<Utc>) {
+        self.beats[queue.index()].store(now.timestamp_millis(), Ordering::Relaxed);
+    }
+
+    /// When the worker of a queue was last alive; `None` before it has started.
+    pub fn last_beat(&self, queue: Queue) -> Option<DateTime<Utc>> {
+        let beat = self.beats[queue.index()].load(Ordering::Relaxed);
+        DateTime::from_timestamp_millis(beat).filter(|_| beat != 0)
     }
 
     const fn of(&self, queue: Queue) -> &Notify {
@@ -131,6 +162,16 @@ mod tests {
     #[test]
     fn the_lease_of_mail_is_longer_than_sending_takes() {
         assert!(Queue::Mail.policy(Duration::from_mins(10)).lease > TimeDelta::minutes(10));
+    }
+
+    #[test]
+    fn an_attempt_ends_before_its_lease() {
+        for queue in Queue::ALL {
+            let policy = queue.policy(Duration::from_secs(30));
+            let limit = TimeDelta::from_std(policy.time_limit()).expect("short");
+            assert!(limit > TimeDelta::seconds(60) && limit < policy.lease, "{queue:?}");
+            assert_eq!(Queue::ALL[queue.index()], queue);
+        }
     }
 
     #[test]

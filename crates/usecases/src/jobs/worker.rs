@@ -2,20 +2,24 @@
 
 use std::time::Duration;
 
-use fyr_store::jobs::{self as rows, LeaseRequest};
+use futures::future::BoxFuture;
+use fyr_store::{
+    Db,
+    jobs::{self as rows, LeaseRequest},
+};
+use tokio::time::Instant;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::{
-    JobError, JobRun, JobTypes, Queue,
-    job_type::{JobType, Recurrence},
-    legacy,
-    policy::Policy,
-    queue, registry, schedule,
+    JobError, JobRun, JobTypes, Queue, cause, job_type::JobType, legacy, policy::Policy, queue, registry,
+    schedule,
 };
 use crate::{Backend, Error, live};
 
 /// How often a worker looks for due jobs when it is not woken.
 const POLL_INTERVAL: Duration = Duration::from_secs(2);
+/// How often an idle worker of mail sees whether a mail server that was away is back.
+const WAY_CHECK_INTERVAL: Duration = Duration::from_mins(1);
 
 /// Starts the workers of this process, one for each queue, and what runs beside them; each ends soon after `stop` is cancelled.
 pub fn start(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken) {
@@ -38,7 +42,9 @@ async fn work(backend: &Backend, queue: Queue, stop: &CancellationToken) {
     let types = registry::job_types();
     let mut preparation = registry::Preparation::default();
     let mut scheduled = queue != Queue::Schedules;
+    let mut checked_way = Instant::now();
     while !stop.is_cancelled() {
+        backend.workers.beat(queue, backend.clock.now());
         preparation.before(backend, queue).await;
         let pause = async {
             tokio::select! {
@@ -48,13 +54,55 @@ async fn work(backend: &Backend, queue: Queue, stop: &CancellationToken) {
         };
         match poll(backend, queue, &types, &mut scheduled).await {
             Ok(true) => {}
-            Ok(false) => tokio::select! { () = stop.cancelled() => break, () = pause => {} },
+            Ok(false) => {
+                if queue == Queue::Mail && checked_way.elapsed() > WAY_CHECK_INTERVAL {
+                    checked_way = Instant::now();
+                    if let Err(error) = hasten_where_the_way_is_open(backend).await {
+                        tracing::warn!(%error, "delayed mail could not be looked at; trying again");
+                    }
+                }
+                tokio::select! { () = stop.cancelled() => break, () = pause => {} }
+            }
             Err(error) => {
                 tracing::warn!(%error, ?queue, "jobs could not be run; trying again");
                 tokio::select! { () = stop.cancelled() => break, () = tokio::time::sleep(POLL_INTERVAL) => {} }
             }
         }
     }
+}
+
+/// Where mail waits because the server could not be reached, sees whether it can be now, and if so lets that mail run.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn hasten_where_the_way_is_open(backend: &Backend) -> Result<(), Error> {
+    let waits = {
+        let mut db = backend.store.read().await?;
+        let (now, mut waits) = (backend.clock.now(), false);
+        for queue in Queue::EMAILS {
+            waits = waits || rows::is_any_delayed(&mut db, queue.as_str(), cause::SERVER, now).await?;
+        }
+        waits
+    };
+    if waits && backend.transport.check().await.is_ok() {
+        let mut tx = backend.begin().await?;
+        hasten_after_outage(backend, &mut tx).await?;
+        Queue::EMAILS.into_iter().for_each(|queue| tx.wake(queue));
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Mail that the server refused or could not be given during an outage is due now, what has waited longest first.
+async fn hasten_after_outage(backend: &Backend, db: &mut Db) -> Result<(), Error> {
+    let mut count = 0;
+    for queue in Queue::EMAILS {
+        count += rows::hasten(db, queue.as_str(), cause::SERVER, backend.clock.now()).await?;
+    }
+    if count > 0 {
+        tracing::info!(count, "the mail server takes mail again; what has waited is sent now");
+    }
+    Ok(())
 }
 
 /// Runs a batch of due jobs. Before that it moves what an earlier release left, and sees once after the start that recurring
@@ -125,7 +173,7 @@ pub async fn run_due_of(backend: &Backend, types: &JobTypes, queue: Queue) -> Re
     }
     for (name, runs) in batches {
         match types.find(&name) {
-            Some(job_type) => run_batch(job_type, &policy, &runs).await?,
+            Some(job_type) => run_batch(job_type, (queue, types), &policy, &runs).await?,
             // of a later release: its own processes run it
             None => record_all(&name, None, &policy, &runs, &unknown()).await?,
         }
@@ -137,28 +185,39 @@ fn unknown() -> Result<(), JobError> {
     Err(JobError::Retry("no job of this release has this name".into()))
 }
 
-/// Runs jobs of one type: all at once where the type can do that.
-async fn run_batch(job_type: JobType, policy: &Policy, runs: &[JobRun<'_>]) -> Result<(), Error> {
+/// Runs jobs of one type: all at once where the type can do that. An attempt that takes too long is given up.
+async fn run_batch(
+    job_type: JobType,
+    (queue, types): (Queue, &JobTypes),
+    policy: &Policy,
+    runs: &[JobRun<'_>],
+) -> Result<(), Error> {
+    let limit = types.time_limit().unwrap_or_else(|| policy.time_limit());
+    let within_limit = async |attempt: BoxFuture<'_, Result<(), JobError>>| {
+        let too_long = || JobError::Retry(format!("it was not done after {} s", limit.as_secs()));
+        tokio::time::timeout(limit, attempt).await.unwrap_or_else(|_| Err(too_long()))
+    };
     if let Some(run_all) = job_type.run_all {
-        let outcome = run_all(runs).await;
-        return record_all(job_type.name, job_type.recurs, policy, runs, &outcome).await;
+        let outcome = within_limit(run_all(runs)).await;
+        return record_all(job_type.name, Some(job_type), policy, runs, &outcome).await;
     }
     for run in runs {
-        let outcome = (job_type.run)(run).await;
-        record(job_type.name, job_type.recurs, policy, run, &outcome).await?;
+        run.backend.workers.beat(queue, run.backend.clock.now());
+        let outcome = within_limit((job_type.run)(run)).await;
+        record(job_type.name, Some(job_type), policy, run, &outcome).await?;
     }
     Ok(())
 }
 
 async fn record_all(
     name: &str,
-    recurs: Option<Recurrence>,
+    job_type: Option<JobType>,
     policy: &Policy,
     runs: &[JobRun<'_>],
     outcome: &Result<(), JobError>,
 ) -> Result<(), Error> {
     for run in runs {
-        record(name, recurs, policy, run, outcome).await?;
+        record(name, job_type, policy, run, outcome).await?;
     }
     Ok(())
 }
@@ -166,7 +225,7 @@ async fn record_all(
 /// Records how a job went. Where the lease was lost, or the job has completed itself, nothing is changed.
 async fn record(
     name: &str,
-    recurs: Option<Recurrence>,
+    job_type: Option<JobType>,
     policy: &Policy,
     run: &JobRun<'_>,
     outcome: &Result<(), JobError>,
@@ -174,22 +233,29 @@ async fn record(
     let backend = run.backend;
     let now = backend.clock.now();
     let attempts = run.attempts + 1;
+    let is_email = job_type.is_some_and(|known| known.describe.is_some());
     let mut tx = backend.store.begin().await?;
     match outcome {
         Ok(()) => {
             rows::complete(&mut tx, run.lease).await?;
-            if let Some(recurrence) = recurs {
+            if is_email {
+                hasten_after_outage(backend, &mut tx).await?;
+            }
+            if let Some(recurrence) = job_type.and_then(|known| known.recurs) {
                 let next = (recurrence.next)()?;
                 queue::insert_if_absent(backend, &mut tx, &next, now + recurrence.every).await?;
             }
         }
-        Err(JobError::Retry(error)) if policy.max_attempts.is_none_or(|max| attempts < max) => {
-            tracing::warn!(job = %run.id, name, attempts, error, "a job will be retried");
-            rows::retry(&mut tx, run.lease, now + policy.pause(run.attempts), error).await?;
-        }
-        Err(JobError::Retry(error) | JobError::Fail(error)) => {
-            tracing::error!(job = %run.id, name, error, "a job has failed");
-            rows::fail(&mut tx, run.lease, now, error).await?;
+        Err(error) => {
+            let text = error.text();
+            let failure = rows::Failure { error: &text, cause: error.cause() };
+            if error.is_temporary() && policy.max_attempts.is_none_or(|max| attempts < max) {
+                tracing::warn!(job = %run.id, name, attempts, error = text, "a job will be retried");
+                rows::retry(&mut tx, run.lease, now + policy.pause(run.attempts), failure).await?;
+            } else {
+                tracing::error!(job = %run.id, name, error = text, "a job has failed");
+                rows::fail(&mut tx, run.lease, now, failure).await?;
+            }
         }
     }
     Ok(tx.commit_without_sync().await?)

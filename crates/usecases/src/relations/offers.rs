@@ -166,7 +166,13 @@ pub async fn list_pending_offers(backend: &Backend, actor: &Actor) -> Result<Vec
     let pending = invitations::list_for_counsellor(&mut db, user, backend.clock.now()).await?;
     let offers = pending.into_iter().map(|invitation| PendingOffer {
         id: invitation.id,
-        code: if invitation.email.is_empty() { backend.invitation_code(invitation.id) } else { None },
+        // the one it was made with, whatever the current key is
+        code: if invitation.email.is_empty() {
+            let is_own = |code: &InvitationCode| hash_key(code.compact()) == invitation.token_hash;
+            backend.invitation_codes(invitation.id).find(is_own)
+        } else {
+            None
+        },
         email: invitation.email,
         expires_at: invitation.expires_at,
     });

@@ -40,6 +40,8 @@ pub struct Settings {
     pub quotas: crate::QuotaSettings,
     /// How long a link in a mail to a guest is valid.
     pub guest_link_lifetime: TimeDelta,
+    /// The keys that the configuration gives.
+    pub keys: crate::keys::KeySettings,
     /// Whether demonstration accounts are offered on the sign-in page.
     pub demo: bool,
     /// The identity providers people may sign in with.

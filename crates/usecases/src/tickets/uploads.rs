@@ -164,6 +164,10 @@ fn problem(backend: &Backend, name: &str, error: &ReceiveError) -> Problem {
             Problem::FilesTooLarge { max_mb: backend.settings.max_total_bytes / 1_000_000 }
         }
         ReceiveError::Interrupted => Problem::FileNotSaved { name },
+        ReceiveError::DiskAlmostFull => {
+            tracing::error!("an upload was refused: less of the disk is free than min_free_disk_mb");
+            Problem::FileNotSaved { name }
+        }
         ReceiveError::Io(error) => {
             tracing::error!(%error, "an upload could not be written");
             Problem::FileNotSaved { name }

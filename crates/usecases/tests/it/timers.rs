@@ -263,3 +263,30 @@ async fn recurring_work_runs_at_once_and_then_at_its_interval_however_often_it_i
     run().await;
     assert_eq!((portal.fired().await, portal.fixture.pending_jobs().await), (2, 1));
 }
+
+/// A job that waits for ever, as one does whose connection was cut without a word.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Hang {}
+
+impl Job for Hang {
+    const NAME: &'static str = "test.hang";
+    const QUEUE: Queue = Queue::Timers;
+
+    async fn run(&self, _: &JobRun<'_>) -> Result<(), JobError> {
+        std::future::pending().await
+    }
+}
+
+#[tokio::test]
+async fn an_attempt_that_hangs_is_given_up_and_tried_again() {
+    let portal = Portal::new().await;
+    let backend = &portal.fixture.backend;
+    let mut tx = backend.begin().await.expect("begun");
+    tx.enqueue(&Hang {}).await.expect("enqueued");
+    tx.commit().await.expect("committed");
+    let types = types().with::<Hang>().with_time_limit(std::time::Duration::from_millis(20));
+    jobs::run_due_of(backend, &types, Queue::Timers).await.expect("given up");
+    let late = jobs::list_as_operator(backend).await.expect("listed").remove(0);
+    assert_eq!((late.name.as_str(), late.attempts), ("test.hang", 1));
+    assert!(late.next_at.is_some() && late.error.contains("not done after"), "{late:?}");
+}

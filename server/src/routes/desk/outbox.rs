@@ -23,8 +23,8 @@ fn parse_id(id: &str) -> Uuid {
     Uuid::parse_str(id).unwrap_or_default()
 }
 
-/// `POST /desk/outbox`: retries all failed mail, with `retry` the email with this id; with `discard` deletes the email with
-/// this id.
+/// `POST /desk/outbox`: retries all failed mail; with `now` what could not be sent so far, with `retry` the email with this id. With
+/// `discard` deletes the email with this id.
 pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
     let id = |name| parse_id(submitted.value(name));
     if submitted.fields.contains_key("discard") {
@@ -35,6 +35,10 @@ pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Result<Respon
         jobs::retry_one_failed(&cx.backend, &cx.actor, id("retry")).await?;
         return Ok(see_other_with(PATH, Notice::EmailsRetried { count: 1 }));
     }
-    let count = jobs::retry_failed(&cx.backend, &cx.actor).await?;
+    let count = if submitted.fields.contains_key("now") {
+        jobs::hasten(&cx.backend, &cx.actor).await?
+    } else {
+        jobs::retry_failed(&cx.backend, &cx.actor).await?
+    };
     Ok(see_other_with(PATH, Notice::EmailsRetried { count }))
 }

@@ -147,7 +147,14 @@ pub async fn post(
         // the key is in the session before the ticket is filed, so that whoever gets its reference can open it
         actor.guest = Some(renew_guest_key(&session, &cx).await?);
     }
-    match tickets::file(backend, &actor, form, &draft, cx.lang).await.or_field_errors()? {
+    let filed = tickets::file(backend, &actor, form, &draft, cx.lang).await;
+    if let Err(UseCaseError::Unavailable(_) | UseCaseError::Internal(_)) = &filed {
+        // whatever came between: the next form they open has what they typed
+        if let Err(error) = tickets::save_draft(backend, form, &raw_ticket).await {
+            tracing::warn!(%error, "the draft of a ticket that could not be filed was not saved");
+        }
+    }
+    match filed.or_field_errors()? {
         Ok(filed) => {
             pending_submission::discard(&session).await?;
             let has_number =

@@ -17,6 +17,7 @@ use super::{
     client::Client,
     context::{USER, see_other},
     cookies::Cookie,
+    error::session_error,
     notice::with_notice,
     provider_login::PROVIDER_SESSION,
 };
@@ -270,10 +271,6 @@ async fn start_path(cx: &RequestContext, user: Uuid) -> Result<&'static str, Err
     } else {
         "/"
     })
-}
-
-fn session_error(error: tower_sessions::session::Error) -> Error {
-    Error::Internal(Box::new(error))
 }
 
 /// Whether the session's owner has signed in, or authenticated again, within [`RECENT_AUTHENTICATION`].

@@ -4,7 +4,7 @@ mod access;
 mod data;
 mod deletion;
 mod email;
-mod second_factor;
+pub mod second_factor;
 mod sessions;
 
 use crate::support::{Browser, Site, TestResponse};

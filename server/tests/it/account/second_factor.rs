@@ -26,7 +26,7 @@ on_both_engines! {
 
 const PETRA: &str = "petra@fyr.test";
 
-struct App(Totp);
+pub struct App(Totp);
 
 impl App {
     /// What the page gives to type in.
@@ -38,13 +38,13 @@ impl App {
     }
 
     /// The code shown so many seconds from now.
-    fn code(&self, site: &Site, later: i64) -> String {
+    pub fn code(&self, site: &Site, later: i64) -> String {
         self.0.generate(u64::try_from(site.clock.now().timestamp() + later).unwrap()).to_string()
     }
 }
 
 /// Sets an app up; gives it and the recovery codes. Afterwards the next code is a new one.
-async fn set_up_second_factor(site: &Site, browser: &Browser) -> (App, Vec<String>) {
+pub async fn set_up_second_factor(site: &Site, browser: &Browser) -> (App, Vec<String>) {
     let begun = browser.post("/account/second-factor", &[("action", "begin")]).await;
     let page = browser.follow(begun).await.assert_status(200);
     assert!(page.html().contains("<svg"), "a picture to scan");
@@ -64,7 +64,7 @@ async fn set_up_second_factor(site: &Site, browser: &Browser) -> (App, Vec<Strin
 }
 
 /// Signs in with the password; gives a browser of which a code is asked.
-async fn sign_in_without_code(site: &Site) -> Browser {
+pub async fn sign_in_without_code(site: &Site) -> Browser {
     let browser = site.browser();
     let answer =
         browser.post("/sign-in", &[("email", PETRA), ("password", PASSWORD), ("next", "/tickets")]).await;
@@ -73,7 +73,7 @@ async fn sign_in_without_code(site: &Site) -> Browser {
     browser
 }
 
-async fn submit_code(browser: &Browser, code: &str) -> TestResponse {
+pub async fn submit_code(browser: &Browser, code: &str) -> TestResponse {
     browser.post("/sign-in/code", &[("code", code)]).await
 }
 

@@ -2,6 +2,7 @@
 
 mod commands;
 mod load;
+mod operator;
 mod program;
 mod serving;
 mod users;

@@ -60,6 +60,20 @@ impl Program {
         self.log.lock().unwrap().clone()
     }
 
+    /// The id of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Waits until it has written something.
+    pub fn wait_for_log(&self, words: &str) {
+        let start = Instant::now();
+        while !self.log().contains(words) {
+            assert!(start.elapsed() < Duration::from_secs(30), "no {words:?} in {}", self.log());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// Status and body of a page.
     pub fn get(&self, path: &str) -> (u16, String) {
         let answer = send_request(&self.address, &format!("GET {path} HTTP/1.1"), "").unwrap();

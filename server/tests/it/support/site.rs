@@ -70,7 +70,7 @@ fn default_config(database: &TestDatabase) -> Config {
     config.http.public_url = "http://fyr.test".into();
     config.storage = StorageConfig { data_dir: database.folder().to_owned(), database_url };
     config.mail.mail_from = Mailbox::named("support@fyr.test", "Fyr");
-    config.files = FilesConfig { max_file_mb: 1, max_files_mb: 2 };
+    config.files = FilesConfig { max_file_mb: 1, max_files_mb: 2, ..FilesConfig::default() };
     config.limits = LimitsConfig {
         limit_sign_in: 100_000,
         limit_writes: 100_000,

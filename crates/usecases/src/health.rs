@@ -1,0 +1,90 @@
+//! Whether the portal can work: the schema is in place, the database takes changes, and background work moves.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use fyr_store::heartbeats;
+use tokio::sync::Mutex;
+
+use crate::{Backend, Error, jobs::Queue};
+
+/// How long a written row answers for the next probes, so that nobody makes the database write by asking often.
+const PROBE_LIFETIME: TimeDelta = TimeDelta::seconds(1);
+/// How long a probe may take.
+const PROBE_TIMEOUT: Duration = Duration::from_secs(3);
+/// How much longer than its lease a worker may be without a sign of life.
+const BEAT_GRACE: TimeDelta = TimeDelta::minutes(1);
+
+/// When the database last took a change of a probe.
+#[derive(Debug, Default)]
+pub(crate) struct WriteProbe(Mutex<Option<DateTime<Utc>>>);
+
+/// Why the portal cannot work.
+#[derive(Debug, thiserror::Error)]
+pub enum NotReady {
+    /// [`Backend::prepare`] has not succeeded yet.
+    #[error("the database has not been reached yet")]
+    NotPrepared,
+    /// The database takes no changes: away, full, locked or only to be read.
+    #[error("the database does not answer, or takes no changes")]
+    Database(#[source] Error),
+    /// The database has not answered in time.
+    #[error("the database does not answer in time")]
+    TimedOut,
+    /// The workers of these queues have shown no sign of life for too long.
+    #[error("background work stands still: {}", names(.0))]
+    Stalled(Vec<Queue>),
+}
+
+fn names(queues: &[Queue]) -> String {
+    queues.iter().map(|queue| queue.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// Checks that the portal can work. Writes a row, at most once in a second.
+///
+/// # Errors
+/// The first reason why it cannot.
+pub async fn check(backend: &Backend) -> Result<(), NotReady> {
+    if !backend.is_prepared() {
+        return Err(NotReady::NotPrepared);
+    }
+    tokio::time::timeout(PROBE_TIMEOUT, probe(backend))
+        .await
+        .map_err(|_| NotReady::TimedOut)?
+        .map_err(NotReady::Database)?;
+    match stalled(backend) {
+        queues if queues.is_empty() => Ok(()),
+        queues => Err(NotReady::Stalled(queues)),
+    }
+}
+
+async fn probe(backend: &Backend) -> Result<(), Error> {
+    let now = backend.clock.now();
+    // whoever asks meanwhile waits for this answer
+    let mut last = backend.write_probe.0.lock().await;
+    if last.is_some_and(|last| last <= now && now - last < PROBE_LIFETIME) {
+        return Ok(());
+    }
+    *last = None;
+    backend.store.ping().await?;
+    let mut tx = backend.store.begin().await?;
+    heartbeats::put(&mut tx, "probe", now).await?;
+    tx.commit().await?;
+    *last = Some(now);
+    Ok(())
+}
+
+/// The workers of this process that have started and shown no sign of life for longer than one attempt may take.
+pub fn stalled(backend: &Backend) -> Vec<Queue> {
+    let now = backend.clock.now();
+    let is_late = |queue: Queue| {
+        let limit = queue.policy(backend.transport.max_send_duration()).lease + BEAT_GRACE;
+        last_beat(backend, queue).is_some_and(|beat| now - beat > limit)
+    };
+    Queue::ALL.into_iter().filter(|queue| is_late(*queue)).collect()
+}
+
+/// When the worker of a queue of this process last showed a sign of life; `None` before it has started.
+pub fn last_beat(backend: &Backend, queue: Queue) -> Option<DateTime<Utc>> {
+    backend.workers.last_beat(queue)
+}

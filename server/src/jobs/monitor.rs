@@ -1,0 +1,119 @@
+//! Watches the process: says where background work stands still, keeps the service manager's watchdog quiet while it does not, and
+//! fills the gauges of the metrics.
+
+use std::time::Duration;
+
+use fyr_usecases::{
+    Backend, health,
+    jobs::{self, Queue},
+};
+use metrics::{Unit, describe_gauge, describe_histogram, gauge};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::service_manager;
+
+/// How often the process is looked at, where the watchdog does not ask for more.
+const INTERVAL: Duration = Duration::from_secs(10);
+
+/// Spawns the monitor on `tracker`; it ends soon after `stop` is cancelled.
+pub fn start(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken) {
+    let (backend, stop) = (backend.clone(), stop.clone());
+    let interval = service_manager::watchdog_interval().map_or(INTERVAL, |asked| asked.min(INTERVAL));
+    describe();
+    tracker.spawn(async move {
+        let process = metrics_process::Collector::default();
+        process.describe();
+        let mut stalled_before = Vec::new();
+        loop {
+            let stalled = health::stalled(&backend);
+            if stalled.is_empty() {
+                service_manager::alive();
+            }
+            if stalled != stalled_before {
+                let queues: Vec<&str> = stalled.iter().map(|queue| queue.as_str()).collect();
+                if stalled.is_empty() {
+                    tracing::info!("background work moves again");
+                } else {
+                    tracing::error!(?queues, "background work stands still");
+                }
+                stalled_before = stalled;
+            }
+            process.collect();
+            // a database that hangs must not keep the watchdog from hearing of us
+            let _ = tokio::time::timeout(interval, record(&backend)).await;
+            tokio::select! { () = stop.cancelled() => return, () = tokio::time::sleep(interval) => {} }
+        }
+    });
+}
+
+/// Names, units and meanings, as `HELP` in the answer of `/metrics`.
+fn describe() {
+    describe_histogram!(
+        "http_request_duration_seconds",
+        Unit::Seconds,
+        "Duration of requests until the response begins."
+    );
+    for (name, unit, help) in [
+        ("fyr_build_info", Unit::Count, "1, with the version of the program."),
+        ("fyr_jobs_pending", Unit::Count, "Jobs that will be run, now or later."),
+        ("fyr_jobs_delayed", Unit::Count, "Jobs that wait for another attempt after a failed one."),
+        ("fyr_jobs_failed", Unit::Count, "Jobs that failed for good."),
+        (
+            "fyr_jobs_oldest_due_age_seconds",
+            Unit::Seconds,
+            "Age of the oldest job that should have run by now; 0 without one.",
+        ),
+        (
+            "fyr_worker_heartbeat_timestamp_seconds",
+            Unit::Seconds,
+            "When the worker of a queue was last alive, in seconds since 1970.",
+        ),
+        ("fyr_worker_stalled", Unit::Count, "1 where the worker of a queue stands still."),
+        ("fyr_database_connections", Unit::Count, "Open connections of a pool."),
+        ("fyr_database_connections_idle", Unit::Count, "Open connections of a pool that nobody uses."),
+        ("fyr_database_connections_max", Unit::Count, "The most connections that a pool opens."),
+        ("fyr_database_up", Unit::Count, "1 where the database answered the last time that it was asked."),
+        ("fyr_live_subjects", Unit::Count, "Tickets whose open pages listen for changes."),
+        ("fyr_attachments_disk_free_bytes", Unit::Bytes, "Free bytes of the disk with the attachments."),
+    ] {
+        describe_gauge!(name, unit, help);
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "gauges are floating-point numbers")]
+async fn record(backend: &Backend) {
+    let now = backend.clock.now();
+    gauge!("fyr_build_info", "version" => env!("CARGO_PKG_VERSION")).set(1.0);
+    gauge!("fyr_live_subjects").set(backend.live.subject_count() as f64);
+    for pool in backend.store.pools() {
+        gauge!("fyr_database_connections", "pool" => pool.name).set(f64::from(pool.open));
+        gauge!("fyr_database_connections_idle", "pool" => pool.name).set(f64::from(pool.idle));
+        gauge!("fyr_database_connections_max", "pool" => pool.name).set(f64::from(pool.max));
+    }
+    if let Some(free) = backend.files.free_bytes().await {
+        gauge!("fyr_attachments_disk_free_bytes").set(free as f64);
+    }
+    let stalled = health::stalled(backend);
+    for queue in Queue::ALL {
+        if let Some(beat) = health::last_beat(backend, queue) {
+            gauge!("fyr_worker_heartbeat_timestamp_seconds", "queue" => queue.as_str())
+                .set(beat.timestamp_millis() as f64 / 1_000.0);
+        }
+        gauge!("fyr_worker_stalled", "queue" => queue.as_str())
+            .set(f64::from(u8::from(stalled.contains(&queue))));
+    }
+    let states = if backend.is_prepared() { jobs::queues(backend).await.ok() } else { None };
+    gauge!("fyr_database_up").set(f64::from(u8::from(states.is_some())));
+    let Some(states) = states else { return };
+    for queue in Queue::ALL {
+        // a queue without jobs has no row
+        let state = states.iter().find(|state| state.queue == queue.as_str());
+        let age =
+            state.and_then(|state| state.oldest_due).map_or(0, |oldest| (now - oldest).num_seconds().max(0));
+        let count = |read: fn(&jobs::QueueState) -> i64| state.map_or(0, read) as f64;
+        gauge!("fyr_jobs_pending", "queue" => queue.as_str()).set(count(|state| state.pending));
+        gauge!("fyr_jobs_delayed", "queue" => queue.as_str()).set(count(|state| state.delayed));
+        gauge!("fyr_jobs_failed", "queue" => queue.as_str()).set(count(|state| state.failed));
+        gauge!("fyr_jobs_oldest_due_age_seconds", "queue" => queue.as_str()).set(age as f64);
+    }
+}
