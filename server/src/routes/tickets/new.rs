@@ -150,7 +150,7 @@ pub async fn post(
     let filed = tickets::file(backend, &actor, form, &draft, cx.lang).await;
     if let Err(UseCaseError::Unavailable(_) | UseCaseError::Internal(_)) = &filed {
         // whatever came between: the next form they open has what they typed
-        if let Err(error) = tickets::save_draft(backend, form, &raw_ticket).await {
+        if let Err(error) = tickets::save_draft(backend, &actor, form, &raw_ticket).await {
             tracing::warn!(%error, "the draft of a ticket that could not be filed was not saved");
         }
     }
