@@ -129,7 +129,7 @@ mod tests {
     fn an_ipv6_network_counts_as_one_address() {
         let network = |address: &str| Network::parse(address).expect("an address");
         let limiter = NetworkLimiter::per_minute(1);
-        let mut may = |address: &str| limiter.check(network(address)).is_none();
+        let may = |address: &str| limiter.check(network(address)).is_none();
         assert!(may("2001:db8:1:2::1") && !may("2001:db8:1:2:ffff:ffff:ffff:ffff"));
         assert!(may("2001:db8:1:3::1"), "another line of the same site");
         assert!(may("192.0.2.1") && may("192.0.2.2") && !may("::ffff:192.0.2.1"));
