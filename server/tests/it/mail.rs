@@ -75,7 +75,7 @@ async fn a_mail_is_sent_once(site: &Site) {
 }
 
 async fn a_promise_in_a_mail_has_a_date_that_holds_the_next_day(site: &Site) {
-    site.create_guest_ticket().await;
+    site.create_ticket(&site.people.petra).await;
     let text = &site.delivered_emails().await[0].text;
     assert!(text.contains(&t!(Lang::Sv, "mail-next", when = "onsdag 4 november 10:00")), "{text}");
 }

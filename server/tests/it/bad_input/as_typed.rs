@@ -62,10 +62,10 @@ async fn what_was_typed_is_gone_once_it_is_sent_and_shows_to_nobody_else(site: &
     assert_eq!(other.value("subject"), "");
     let kept = browser.get("/tickets/new").await;
     assert_eq!(kept.value("subject"), GUEST[1].1);
-    browser.sign_in(&site.people.petra).await;
-    assert_eq!(browser.get("/tickets/new").await.value("subject"), "", "another person");
-    let browser = site.browser();
-    submit_ticket(&browser, &refused).await.assert_status(422);
+    let shared = site.browser();
+    shared.post("/tickets/link", &[("email", "kari..5@example.org")]).await.assert_status(422);
+    shared.sign_in(&site.people.petra).await;
+    assert_ne!(shared.get("/tickets/link").await.find_value("email").as_deref(), Some("kari..5@example.org"));
     submit_ticket(&browser, &GUEST).await.assert_status(303);
     assert_eq!(browser.get("/tickets/new").await.value("subject"), "");
 }
@@ -121,7 +121,7 @@ async fn addresses_written_in_other_ways_lead_to_the_page(site: &Site) {
         }
     }
     browser.post("/articles/", &[]).await.assert_status(404);
-    let found = browser.get("/search?q=byta+l%C3%B6senord&odd&=&%FF=%00&q=2").await;
+    let found = browser.get("/search?q=byta+l%C3%B6senord&odd&=&%FF=%00").await;
     assert_eq!(found.assert_status(200).value("q"), "byta lösenord");
 }
 
@@ -146,7 +146,7 @@ async fn who_to_tell_about_a_weakness_is_said_where_it_is_configured(site: &Site
 async fn a_password_and_an_address_are_the_same_on_every_keyboard(site: &Site) {
     // hashed by an earlier release, as a system typed it that writes letters decomposed
     let composed = "Fårskinn på höga löv 7";
-    let decomposed = "Fa\u{30a}rskinn pa\u{30a} ho\u{303}ga lo\u{303}v 7";
+    let decomposed = "Fa\u{30a}rskinn pa\u{30a} ho\u{308}ga lo\u{308}v 7";
     let petra = &site.people.petra;
     let sign_in = async |email: &str, password: &str| {
         let answer = site.browser().post("/sign-in", &[("email", email), ("password", password)]).await;

@@ -109,7 +109,11 @@ async fn a_counsellors_answer_is_told_to_the_participant(site: &Site) {
 }
 
 async fn what_support_answers_comes_by_mail(site: &Site) {
-    let (ticket, _) = site.create_guest_ticket().await;
+    let (ticket, token) = site.create_guest_ticket().await;
+    // someone who has answered by the mailed link
+    let guest = site.browser();
+    guest.get(&format!("/tickets/{ticket}?token={token}")).await.assert_status(303);
+    guest.post(&format!("/tickets/{ticket}/messages"), &[("body", "Det är jag.")]).await.assert_status(303);
     site.reply_as_support(&ticket, "Starta om <appen>.\n\nDå går det.", Some(Status::Solved)).await;
     let mails = site.delivered_emails().await;
     assert_eq!(mails.len(), 2, "an answer and what it led to are one mail");
