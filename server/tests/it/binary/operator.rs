@@ -52,7 +52,8 @@ async fn a_backup_of_a_running_portal_is_restored_whole(site: &Site) {
     let place = folder.path().join("new");
     let place = place.to_str().unwrap();
     let database = if url(site).starts_with("postgres") {
-        site.execute_sql("CREATE SCHEMA aside").await;
+        // that of the tests as well, from which each of their databases is copied
+        site.execute_sql("DROP SCHEMA IF EXISTS template CASCADE").await;
         site.execute_sql("DROP SCHEMA public CASCADE").await;
         site.execute_sql("CREATE SCHEMA public").await;
         url(site)

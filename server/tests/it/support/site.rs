@@ -70,7 +70,7 @@ fn default_config(database: &TestDatabase) -> Config {
     config.http.public_url = "http://fyr.test".into();
     config.storage = StorageConfig { data_dir: database.folder().to_owned(), database_url };
     config.mail.mail_from = Mailbox::named("support@fyr.test", "Fyr");
-    config.files = FilesConfig { max_file_mb: 1, max_files_mb: 2, ..FilesConfig::default() };
+    config.files = FilesConfig { max_file_mb: 1, max_files_mb: 2, min_free_disk_mb: 0 };
     config.limits = LimitsConfig {
         limit_sign_in: 100_000,
         limit_writes: 100_000,
@@ -95,7 +95,8 @@ pub fn provider_config(slug: &str, issuer: &str) -> fyr_identity::ProviderConfig
 
 fn open_backend(config: &Config, clock: &Arc<TestClock>, search: Arc<dyn SearchEngine>) -> Backend {
     let store = Store::open(&config.storage.effective_database_url()).unwrap();
-    let files = FileStore::new(config.storage.data_dir.join("attachments"));
+    let files = FileStore::new(config.storage.data_dir.join("attachments"))
+        .with_min_free_bytes(config.files.min_free_disk_mb * 1_000_000);
     let clock: Arc<dyn Clock> = clock.clone();
     Backend::new(store, search, clock, files, config.mail_transport().unwrap(), config.settings().unwrap())
         .unwrap()
