@@ -55,7 +55,7 @@ impl ConnectionLimits {
             max: shares.connections,
             max_per_network: (proxies == 0).then_some(shares.network_connections),
             head_timeout: Duration::from_secs(30),
-            write_timeout: Duration::from_secs(60),
+            write_timeout: Duration::from_mins(1),
         }
     }
 }

@@ -292,7 +292,11 @@ async fn begin_with_retry(writer: &SqlitePool, wal_sync: Option<Arc<WalSync>>) -
     const RETRY_INTERVAL: Duration = Duration::from_millis(20);
     let mut remaining = BUSY_TIMEOUT;
     loop {
-        match Tx::begin(Connection::Sqlite(writer.acquire().await?), wal_sync.clone()).await {
+        let begun = async {
+            let connection = Connection::Sqlite(writer.acquire().await?);
+            Tx::begin(connection, wal_sync.clone()).await
+        };
+        match begun.await {
             Err(Error::Unavailable(sqlx::Error::Database(error)))
                 if error.code().as_deref() == Some("5") && !remaining.is_zero() =>
             {

@@ -107,8 +107,11 @@ impl From<sqlx::migrate::MigrateError> for Error {
     fn from(error: sqlx::migrate::MigrateError) -> Self {
         use sqlx::migrate::MigrateError;
         match error {
-            MigrateError::Execute(cause) if is_unavailable(&cause) => Self::Unavailable(cause),
-            MigrateError::ExecuteMigration(cause, _) if is_unavailable(&cause) => Self::Unavailable(cause),
+            MigrateError::Execute(cause) | MigrateError::ExecuteMigration(cause, _)
+                if is_unavailable(&cause) =>
+            {
+                Self::Unavailable(cause)
+            }
             refused => Self::Migration(refused),
         }
     }

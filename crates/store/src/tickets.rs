@@ -313,10 +313,10 @@ pub async fn grant_guest_access(db: &mut Db, guest: Uuid, ticket: Uuid, now: Dat
     execute!(db, sql, guest, ticket, now).map(|_| ())
 }
 
-/// Gives one guest key access to the tickets of another.
+/// Gives one guest key access to the tickets of another, in the ways in which that got it.
 pub async fn copy_guest_access(db: &mut Db, from: Uuid, to: Uuid) -> Result<()> {
-    let sql = "INSERT INTO guest_access (guest_id, ticket_id, at)
-               SELECT $2, ticket_id, at FROM guest_access WHERE guest_id = $1
+    let sql = "INSERT INTO guest_access (guest_id, ticket_id, at, by_link)
+               SELECT $2, ticket_id, at, by_link FROM guest_access WHERE guest_id = $1
                ON CONFLICT (guest_id, ticket_id) DO NOTHING";
     execute!(db, sql, from, to).map(|_| ())
 }

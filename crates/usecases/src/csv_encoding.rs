@@ -74,7 +74,7 @@ pub fn decode_table(bytes: &[u8]) -> Result<String, UnknownEncoding> {
     };
     // NUL: binary, or UTF-32; U+FFFD: a letter was lost before the file got here
     match text.find(['\0', '\u{fffd}']) {
-        Some(at) => Err(UnknownEncoding { line: line_of(text[..at].as_bytes()) }),
+        Some(at) => Err(UnknownEncoding { line: line_of(&text.as_bytes()[..at]) }),
         None => Ok(text),
     }
 }
@@ -83,21 +83,19 @@ pub fn decode_table(bytes: &[u8]) -> Result<String, UnknownEncoding> {
 fn unmarked_utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |offset: usize| bytes.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    if bytes.len() % 2 != 0 || (even + odd) * 4 < bytes.len() {
+    if !bytes.len().is_multiple_of(2) || (even + odd) * 4 < bytes.len() {
         return None;
     }
     if odd > even { Some(UTF_16LE) } else { Some(UTF_16BE) }
 }
 
 fn decode_strictly(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, UnknownEncoding> {
-    match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) => Ok(text.into_owned()),
-        None => {
-            let (replaced, _) = encoding.decode_without_bom_handling(bytes);
-            let at = replaced.find('\u{fffd}').unwrap_or(0);
-            Err(UnknownEncoding { line: line_of(replaced[..at].as_bytes()) })
-        }
+    if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
+        return Ok(text.into_owned());
     }
+    let (replaced, _) = encoding.decode_without_bom_handling(bytes);
+    let at = replaced.find('\u{fffd}').unwrap_or(0);
+    Err(UnknownEncoding { line: line_of(&replaced.as_bytes()[..at]) })
 }
 
 fn decode_single_byte(bytes: &[u8]) -> Result<String, UnknownEncoding> {
@@ -144,11 +142,10 @@ fn implausibility_of(c: char, before: char, after: char) -> u32 {
     if !c.is_alphabetic() {
         let inside_word = before.is_alphabetic() || after.is_alphabetic();
         return match c {
-            '’' => 1,
+            '’' | '\u{a0}' => 1,
             '‘' if !before.is_alphabetic() => 1,
             '“' | '”' | '„' | '«' | '»' if !(before.is_alphabetic() && after.is_alphabetic()) => 1,
-            '–' | '—' | '…' | '€' | '§' | '°' | '£' | '\u{a0}' if !inside_word => 1,
-            '\u{a0}' => 1,
+            '–' | '—' | '…' | '€' | '§' | '°' | '£' if !inside_word => 1,
             _ => IMPLAUSIBLE,
         };
     }

@@ -46,7 +46,7 @@ impl KeyUse {
     }
 
     /// The key that releases before used for this, made from their only one.
-    fn from_former(self, signing: &[u8; 32]) -> Option<[u8; 32]> {
+    fn key_of_former(self, signing: &[u8; 32]) -> Option<[u8; 32]> {
         match self {
             Self::Links => Some(*signing),
             Self::Sealing => derive(signing, "totp-secret"),
@@ -184,7 +184,11 @@ async fn stored(db: &mut Db, purpose: KeyUse) -> Result<Vec<[u8; 32]>, Error> {
         return keys.ok_or_else(|| Error::Internal(format!("the row {} is damaged", purpose.row()).into()));
     }
     let former = values::find(db, FORMER_ROW).await?;
-    Ok(former.and_then(|row| from_hex(&row)).and_then(|key| purpose.from_former(&key)).into_iter().collect())
+    Ok(former
+        .and_then(|row| from_hex(&row))
+        .and_then(|key| purpose.key_of_former(&key))
+        .into_iter()
+        .collect())
 }
 
 /// Reads the keys, and makes those that are neither configured nor stored; the first process wins.

@@ -88,10 +88,11 @@ async fn run_on(backend: &Backend, command: KeysCommand) -> Result<()> {
 fn line(report: &KeyReport) -> String {
     let KeyReport { purpose, is_stored, former, sealed_with_former, unreadable } = report;
     let place = if *is_stored { "in the database" } else { "from the configuration" };
-    let mut line = format!("{}: {place}, {former} former ones are read", purpose.as_str());
-    if *purpose == KeyUse::Sealing {
-        line +=
-            &format!("; {sealed_with_former} second factors need a former one, {unreadable} cannot be read");
+    let line = format!("{}: {place}, {former} former ones are read", purpose.as_str());
+    match purpose {
+        KeyUse::Links => line,
+        KeyUse::Sealing => format!(
+            "{line}; {sealed_with_former} second factors need a former one, {unreadable} cannot be read"
+        ),
     }
-    line
 }

@@ -45,7 +45,7 @@ use crate::{
         Routes, body,
         limits::RateLimits,
         open_streams::OpenStreams,
-        routes::{Audience, RouteInfo, missing},
+        routes::{Audience, ReadPaths, RouteInfo, missing},
         security,
         stack::Stack,
     },
@@ -113,6 +113,7 @@ pub fn router(app: App) -> Router {
                 .layer(middleware::from_fn(security::set_security_headers))
                 .option_layer(transport_security)
                 .layer(Extension(streams))
+                .layer(Extension(ReadPaths::new(&table())))
                 .layer(middleware::from_fn(body::limit_body_time))
                 .layer(CompressionLayer::new())
                 .layer(CatchPanicLayer::new()),

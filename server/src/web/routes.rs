@@ -1,9 +1,9 @@
 //! Declaring routes: a method, a path, a handler and its [`Policy`], from which both the router and the table of all routes are made.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{
-    Router,
+    Extension, Router,
     handler::Handler,
     http::{Method, Uri},
     response::Redirect,
@@ -141,11 +141,31 @@ pub fn missing(
     wrap(on(reads, not_found_read), MISSING_READ).merge(wrap(writes, MISSING_WRITE))
 }
 
-/// Where no page is, but one may be at the same address written in another way, leads there: with a slash at the end or twice,
-/// letters written as `%74` (RFC 3986, 6.2.2.2), capital letters.
-async fn not_found_read(uri: Uri) -> Result<Redirect, Error> {
+/// The paths that can be read.
+#[derive(Clone)]
+pub struct ReadPaths(Arc<matchit::Router<()>>);
+
+impl ReadPaths {
+    /// Those of a table of routes.
+    pub fn new(table: &[RouteInfo]) -> Self {
+        let mut paths = matchit::Router::new();
+        for route in table.iter().filter(|route| route.method == Method::GET) {
+            // a path that is declared twice would not start
+            let _ = paths.insert(route.path, ());
+        }
+        Self(Arc::new(paths))
+    }
+
+    fn contain(&self, path: &str) -> bool {
+        self.0.at(path).is_ok()
+    }
+}
+
+/// Where no page is, but one at the same address written in another way, leads there: with a slash at the end or twice, letters
+/// written as `%74` (RFC 3986, 6.2.2.2), capital letters.
+async fn not_found_read(Extension(paths): Extension<ReadPaths>, uri: Uri) -> Result<Redirect, Error> {
     let path = plain_path(uri.path());
-    if path == uri.path() {
+    if path == uri.path() || !paths.contain(&path) {
         return Err(ErrorPage::NotFound.into());
     }
     Ok(Redirect::to(&uri.query().map_or_else(|| path.clone(), |query| format!("{path}?{query}"))))
@@ -160,15 +180,13 @@ fn plain_path(path: &str) -> String {
         while let Some(at) = rest.find('%') {
             plain.push_str(&rest[..at]);
             let code = rest.get(at + 1..at + 3).and_then(|code| u8::from_str_radix(code, 16).ok());
-            match code.map(char::from).filter(|c| c.is_ascii_alphanumeric() || "-._~".contains(*c)) {
-                Some(c) => {
-                    plain.push(c);
-                    rest = &rest[at + 3..];
-                }
-                None => {
-                    plain.push('%');
-                    rest = &rest[at + 1..];
-                }
+            let unreserved = |c: &char| c.is_ascii_alphanumeric() || "-._~".contains(*c);
+            if let Some(c) = code.map(char::from).filter(unreserved) {
+                plain.push(c);
+                rest = &rest[at + 3..];
+            } else {
+                plain.push('%');
+                rest = &rest[at + 1..];
             }
         }
         plain.push_str(rest);

@@ -105,7 +105,8 @@ async fn a_response_that_nobody_takes_ends() {
     let (dropped, mut ended) = mpsc::channel::<()>(1);
     let endless = move || {
         let guard = dropped.clone();
-        let pieces = futures::stream::repeat_with(|| Bytes::from_static(&[b'x'; 65_536]));
+        let piece = Bytes::from(vec![b'x'; 65_536]);
+        let pieces = futures::stream::repeat_with(move || piece.clone());
         Body::from_stream(pieces.map(move |piece| {
             let _ = &guard;
             Ok::<_, std::io::Error>(piece)

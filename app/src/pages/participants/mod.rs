@@ -87,7 +87,8 @@ fn natural_key(name: &str) -> String {
             continue;
         }
         if !number.is_empty() {
-            key.push_str(&format!("{number:0>20}"));
+            key.extend(std::iter::repeat_n('0', 20_usize.saturating_sub(number.len())));
+            key.push_str(&number);
             number.clear();
         }
         key.push(c);

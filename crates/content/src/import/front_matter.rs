@@ -35,7 +35,7 @@ impl Field {
     }
 
     /// Replaces what YAML made of booleans and numbers by what is written in the source.
-    fn as_written(self, yaml: &str, key: &str) -> Self {
+    fn restored(self, yaml: &str, key: &str) -> Self {
         match self {
             Self::Scalar(read) => Self::Text(written_value(yaml, key).map_or(read, str::to_owned)),
             Self::List(entries) if entries.iter().any(|entry| matches!(entry, Self::Scalar(_))) => {
@@ -111,7 +111,7 @@ impl FrontMatter {
             Ok(fields) => {
                 let fields = fields
                     .into_iter()
-                    .map(|(key, field)| (key.trim().to_lowercase(), field.as_written(yaml, &key)))
+                    .map(|(key, field)| (key.trim().to_lowercase(), field.restored(yaml, &key)))
                     .collect();
                 Self { fields, invalid_yaml: false }
             }

@@ -134,7 +134,7 @@ fn parse(text: &str, groups: &[DigitGroup]) -> Option<(PersonalNumberKind, Strin
     let lengths: Vec<usize> = groups_of_digits.iter().map(Vec::len).collect();
     // how many groups are the date
     let date_groups = match lengths.as_slice() {
-        [6 | 8, 4 | 5] | [6 | 8, 2, 2] | [6 | 8, 3, 2] => 1,
+        [6 | 8, 4 | 5] | [6 | 8, 2 | 3, 2] => 1,
         [1 | 2 | 4, 1 | 2, 1 | 2 | 4, 4 | 5] | [1 | 2, 1 | 2, 2 | 4, 3, 2] => 3,
         _ => return None,
     };

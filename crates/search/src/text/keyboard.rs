@@ -44,12 +44,11 @@ pub(crate) fn meant_by(word: &str, lang: Lang) -> Vec<String> {
             }
             continue;
         };
-        if spellings.len() + pending.len() < MAX_SPELLINGS {
-            for replacement in replacements(lang) {
-                for written in replacement.written {
-                    if let Some(after) = end.strip_prefix(written) {
-                        pending.push((format!("{start}{}", replacement.letter), after));
-                    }
+        for replacement in replacements(lang) {
+            for written in replacement.written {
+                let is_full = spellings.len() + pending.len() + 1 >= MAX_SPELLINGS;
+                if let Some(after) = end.strip_prefix(written).filter(|_| !is_full) {
+                    pending.push((format!("{start}{}", replacement.letter), after));
                 }
             }
         }

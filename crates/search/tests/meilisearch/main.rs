@@ -80,7 +80,7 @@ fn search_response() -> Value {
         "title": "Bytt passord", "summary": "", "body": "Velg et nytt passord.",
     });
     let result = json!({
-        "indexUid": "fyr-v1-nb", "hits": [hit], "query": "", "processingTimeMs": 0, "page": 2, "hitsPerPage": 10,
+        "indexUid": "fyr-v2-nb", "hits": [hit], "query": "", "processingTimeMs": 0, "page": 2, "hitsPerPage": 10,
         "totalHits": 11, "totalPages": 2, "facetDistribution": {"category": {"konto": 4, "kurs": 7}},
     });
     json!({"results": [result]})
@@ -162,7 +162,7 @@ async fn a_failed_task_is_an_error() {
 
 #[tokio::test]
 async fn a_missing_index_needs_a_rebuild() {
-    let gone = r#"{"message":"Index `fyr-v1-nb` not found.","code":"index_not_found","type":"invalid_request","link":""}"#;
+    let gone = r#"{"message":"Index `fyr-v2-nb` not found.","code":"index_not_found","type":"invalid_request","link":""}"#;
     let fake = FakeMeilisearch::start(move |request| {
         respond_normally(request, |request| {
             request.line.contains("multi-search").then(|| Reply::Response(404, gone.to_owned()))
@@ -186,7 +186,7 @@ async fn a_search_sends_the_language_and_marks_matches() {
     assert!(results.hits[0].title.iter().any(|segment| segment.marked && segment.text == "passord"));
     let sent: Value = serde_json::from_str(&fake.requests().last().unwrap().body).unwrap();
     let [filtered, unfiltered] = sent["queries"].as_array().unwrap().as_slice() else { panic!("{sent}") };
-    assert_eq!(filtered["indexUid"], "fyr-v1-nb");
+    assert_eq!(filtered["indexUid"], "fyr-v2-nb");
     assert_eq!(filtered["q"], "byt passord ");
     assert_eq!(filtered["locales"], json!(["nob"]));
     assert_eq!(filtered["matchingStrategy"], "all");
@@ -206,20 +206,20 @@ async fn a_rebuild_fills_a_second_set_of_indexes_before_it_swaps() {
     assert_eq!(
         lines,
         [
-            "DELETE /indexes/fyr-v1-sv-next",
+            "DELETE /indexes/fyr-v2-sv-next",
             "POST /indexes",
-            "PATCH /indexes/fyr-v1-sv-next/settings",
-            "DELETE /indexes/fyr-v1-nb-next",
+            "PATCH /indexes/fyr-v2-sv-next/settings",
+            "DELETE /indexes/fyr-v2-nb-next",
             "POST /indexes",
-            "PATCH /indexes/fyr-v1-nb-next/settings",
-            "POST /indexes/fyr-v1-nb-next/documents?primaryKey=id",
-            "DELETE /indexes/fyr-v1-en-next",
+            "PATCH /indexes/fyr-v2-nb-next/settings",
+            "POST /indexes/fyr-v2-nb-next/documents?primaryKey=id",
+            "DELETE /indexes/fyr-v2-en-next",
             "POST /indexes",
-            "PATCH /indexes/fyr-v1-en-next/settings",
+            "PATCH /indexes/fyr-v2-en-next/settings",
             "POST /swap-indexes",
-            "DELETE /indexes/fyr-v1-sv-next",
-            "DELETE /indexes/fyr-v1-nb-next",
-            "DELETE /indexes/fyr-v1-en-next",
+            "DELETE /indexes/fyr-v2-sv-next",
+            "DELETE /indexes/fyr-v2-nb-next",
+            "DELETE /indexes/fyr-v2-en-next",
         ]
     );
     let settings: Value = serde_json::from_str(&requests[before + 5].body).unwrap();

@@ -25,6 +25,7 @@ mod identities;
 mod invitations;
 mod jobs;
 mod live;
+mod mailboxes;
 mod organisations;
 mod outbox;
 mod people;

@@ -252,7 +252,9 @@ mod tests {
             assert_eq!(counter.slowed_at, (second >= 29).then(|| at(29)), "second {second}");
         }
         assert_eq!(counter.failures, 60);
-        assert!(key.decayed(counter, at(3_600 + 44 * 60)).slowed_at.is_some());
-        assert!(key.decayed(counter, at(3_600 + 45 * 60)).slowed_at.is_none());
+        // 45 whole minutes after the last one that it has decayed by, which is 59 minutes after the first failure
+        let (before, after) = (at(59 * 60 + 45 * 60 - 1), at(59 * 60 + 45 * 60));
+        assert!(key.decayed(counter, before).slowed_at.is_some());
+        assert!(key.decayed(counter, after).slowed_at.is_none());
     }
 }

@@ -87,7 +87,9 @@ pub async fn hasten_where_the_way_is_open(backend: &Backend) -> Result<(), Error
     if waits && backend.transport.check().await.is_ok() {
         let mut tx = backend.begin().await?;
         hasten_after_outage(backend, &mut tx).await?;
-        Queue::EMAILS.into_iter().for_each(|queue| tx.wake(queue));
+        for queue in Queue::EMAILS {
+            tx.wake(queue);
+        }
         tx.commit().await?;
     }
     Ok(())

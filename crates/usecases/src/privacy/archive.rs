@@ -21,7 +21,7 @@ const CHUNK_SIZE: usize = 64 * 1024;
 /// Number of chunks that are buffered for the reader.
 const BUFFERED_CHUNKS: usize = 4;
 /// How long the reader may take for one chunk.
-const CHUNK_TIMEOUT: Duration = Duration::from_secs(60);
+const CHUNK_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// What the ZIP writer has written since it was last taken.
 #[derive(Clone, Debug, Default)]

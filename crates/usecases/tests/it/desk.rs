@@ -56,6 +56,7 @@ fn backend(folder: &Path) -> Backend {
         quotas: fyr_usecases::QuotaSettings::default(),
         guest_link_lifetime: TimeDelta::days(30),
         demo: false,
+        keys: fyr_usecases::keys::KeySettings::default(),
         providers: fyr_usecases::identity::Providers::default(),
         accounts: fyr_usecases::AccountSettings::default(),
         privacy: fyr_usecases::PrivacySettings::default(),

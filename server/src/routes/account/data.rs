@@ -22,12 +22,11 @@ pub async fn show(cx: RequestContext) -> Result<Response, Error> {
 
 /// `POST /account/data` with `action` = `ask` (and `sure` = `yes`) or `withdraw`.
 pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
-    let (result, notice) = match submitted.value("action") {
-        "withdraw" => (privacy::withdraw_deletion(&cx.backend, &cx.actor).await, Notice::DeletionWithdrawn),
-        _ => {
-            let sure = submitted.value("sure");
-            (privacy::request_deletion(&cx.backend, &cx.actor, sure).await, Notice::DeletionRequested)
-        }
+    let (result, notice) = if submitted.value("action") == "withdraw" {
+        (privacy::withdraw_deletion(&cx.backend, &cx.actor).await, Notice::DeletionWithdrawn)
+    } else {
+        let sure = submitted.value("sure");
+        (privacy::request_deletion(&cx.backend, &cx.actor, sure).await, Notice::DeletionRequested)
     };
     match result.or_field_errors()? {
         Ok(()) => Ok(see_other_with("/account/data", notice)),

@@ -140,11 +140,12 @@ impl SessionStore for DatabaseSessionStore {
     async fn delete(&self, id: &Id) -> Result<()> {
         // A guest's session stays when their browser is given a newer one: the answer with that may be lost, or come before that
         // of a request which is under way. Signing out takes the guest's key away before.
-        if let Some(mut record) = self.load(id).await? {
-            if record.data.contains_key(GUEST) && !record.data.contains_key(USER) {
-                record.data.insert(SUPERSEDED.to_owned(), Value::Bool(true));
-                return self.save(&record).await;
-            }
+        if let Some(mut record) = self.load(id).await?
+            && record.data.contains_key(GUEST)
+            && !record.data.contains_key(USER)
+        {
+            record.data.insert(SUPERSEDED.to_owned(), Value::Bool(true));
+            return self.save(&record).await;
         }
         let mut tx = self.backend.store.begin().await.map_err(backend_error)?;
         sessions::delete(&mut tx, &hash_id(id)).await.map_err(backend_error)?;

@@ -106,19 +106,15 @@ async fn addresses_written_in_other_ways_lead_to_the_page(site: &Site) {
         ("/tickets/new/?topic=other", "/tickets/new?topic=other"),
         ("/%74ickets/new", "/tickets/new"),
         ("/Status/History", "/status/history"),
-        ("//status", "/status"),
+        ("/status//history", "/status/history"),
         ("/SIGN-IN/", "/sign-in"),
     ] {
         let led = browser.get(written).await.assert_status(303);
         assert_eq!(led.location(), page, "{written}");
         browser.get(page).await.assert_status(200);
     }
-    for nowhere in ["/no-such-page", "//evil.example"] {
-        let answer = browser.get(nowhere).await;
-        assert!(answer.status == 404 || answer.location().starts_with("/evil"), "{nowhere}");
-        if answer.status == 303 {
-            browser.get(answer.location()).await.assert_status(404);
-        }
+    for nowhere in ["/no-such-page", "/No-Such-Page/", "/Sign-Out", "//evil.example", "//status"] {
+        browser.get(nowhere).await.assert_status(404);
     }
     browser.post("/articles/", &[]).await.assert_status(404);
     let found = browser.get("/search?q=byta+l%C3%B6senord&odd&=&%FF=%00").await;

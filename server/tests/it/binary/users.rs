@@ -15,7 +15,7 @@ fn a_fresh_portal_gets_an_administrator_who_chooses_a_password_by_the_link() {
     assert!(path.starts_with("/password/reset?token="), "the link alone is the answer: {link}");
 
     for (wrong, words) in [
-        (&["ada@exempel.se", "--name", "Ada", "--role", "admin"][..], "email: The address has an account"),
+        (&["ada@exempel.se", "--name", "Ada", "--role", "admin"][..], "email: There is already an account"),
         (&["x", "--name", "Ada", "--role", "admin"], "email: "),
         (&["b@exempel.se", "--name", " ", "--role", "admin"], "name: "),
         (&["b@exempel.se", "--name", "B", "--role", "king"], "king"),

@@ -137,7 +137,7 @@ async fn every_form_on_a_page_says_for_whom_it_was_opened(site: &Site) {
                 .collect();
             assert!(!forms.is_empty(), "{path}");
             for form in forms {
-                assert!(form.split_once('>').unwrap().1.starts_with(&field), "{path}: {:.300}", form);
+                assert!(form.split_once('>').unwrap().1.starts_with(&field), "{path}: {form:.300}");
             }
         }
     }

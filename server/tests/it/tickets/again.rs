@@ -109,7 +109,8 @@ async fn signing_in_again_after_a_lost_answer_leaves_a_guests_tickets_open(site:
     assert!(opens(&browser, &ticket).await, "before it is sent again");
     browser.get("/account").await.assert_status(303);
     let (one, two) = join(browser.post("/sign-in", &form), browser.post("/sign-in", &form)).await;
-    (one.assert_status(303), two.assert_status(303));
+    one.assert_status(303);
+    two.assert_status(303);
     browser.get("/account").await.assert_status(200);
     assert!(opens(&browser, &ticket).await, "and after");
     // a link that is opened while signed in leaves the session as it is
