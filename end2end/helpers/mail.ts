@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
+import type { Say } from './texts';
 
 export type Mail = { subject: string; text: string; html: string };
 
@@ -67,9 +68,15 @@ export async function mailTo(address: string, words: string): Promise<Mail> {
   return mailsTo(address, words)[0]!;
 }
 
+/** What is said to mailboxes that have not answered: nothing that anyone typed. */
+export function sayLittle(say: Say): string {
+  return say('mail-bare', { url: process.env.FYR_JOURNEYS_URL! });
+}
+
 /** The first address in a mail whose path begins with `start`. */
 export function linkIn(mail: Mail, start: string): string {
-  const links = mail.text.match(/https?:\/\/[^\s<>]+/g) ?? [];
+  // without the full stop of a sentence
+  const links = mail.text.match(/https?:\/\/[^\s<>]*[^\s<>.,]/g) ?? [];
   const link = links.find((one) => new URL(one).pathname.startsWith(start));
   if (link === undefined) throw new Error(`no link to ${start} in:\n${mail.text}`);
   return link;

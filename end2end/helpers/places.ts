@@ -132,7 +132,7 @@ const asGuest: Record<string, Place['open']> = {
     await page.getByLabel(say('field-email')).fill(people.erik.email);
     await page.getByLabel(say('field-password')).fill('wrong');
     await page.getByRole('main').getByRole('button', { name: say('sign-in'), exact: true }).click();
-    await expect(page.getByRole('alert', { name: say('errors-title') })).toBeVisible();
+    await expect(page.getByRole('alert', { name: say('sign-in-refused') })).toBeVisible();
   },
   'sign in, link': at('/sign-in/link'),
   register: at('/register'),
@@ -147,7 +147,7 @@ const asGuest: Record<string, Place['open']> = {
   status: at('/status'),
   'status, days open': async (page) => {
     await page.goto('/status');
-    for (const summary of await page.locator('summary').all()) await summary.click();
+    for (const summary of await page.getByRole('main').locator('summary').all()) await summary.click();
   },
   incident: link('/status', 'Långsam uppladdning av filer'),
   'incident, over': link('/status', 'Det går inte att logga in med BankID'),
@@ -160,7 +160,7 @@ const asGuest: Record<string, Place['open']> = {
     const { email, name, ...about } = guest();
     await file(page, say, true, { email, name, ...about });
     await page.getByRole('button', { name: say('ticket-close') }).click();
-    const mail = await mailTo(email, say('mail-change', { name, status: say('status-closed') }));
+    const mail = await mailTo(email, say('mail-unsubscribe'));
     await page.goto(linkIn(mail, '/mail/unsubscribe'));
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('unsubscribe-title'));
   },

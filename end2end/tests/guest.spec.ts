@@ -1,7 +1,7 @@
 // Someone without an account finds nothing, writes to us, and follows the ticket to its end.
 
 import { expect, newAddress, test } from '../helpers/fyr';
-import { linkIn, mailsTo, mailTo } from '../helpers/mail';
+import { linkIn, mailsTo, mailTo, sayLittle } from '../helpers/mail';
 import { people } from '../helpers/people';
 import { languages, type Lang } from '../helpers/texts';
 import { file, fileField, files, fillIn, openOnDesk, send, sendButton } from '../helpers/tickets';
@@ -59,7 +59,8 @@ test('a guest files a ticket, follows it and rates the help', async ({ page, som
   await test.step('the mail opens the ticket in another browser, and the link leaves the address', async () => {
     const mail = await mailTo(address, reference);
     expect(mail.subject).toContain(reference);
-    expect(mail.text).toContain(say('mail-filed', { name: 'Gun Gäst' }));
+    expect(mail.text.replace(/\s+/g, ' ')).toContain(sayLittle(say));
+    expect(mail.text).not.toContain('Gun Gäst');
     await reader.goto(linkIn(mail, '/tickets/'));
     await expect(reader.getByRole('heading', { level: 1 })).toHaveText(subject);
     expect(new URL(reader.url()).search).toBe('');
@@ -144,7 +145,8 @@ for (const lang of languages.filter((lang): lang is Lang => lang !== 'sv')) {
       const reference = await file(page, say, js, ticket);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(ticket.subject);
       const mail = await mailTo(email, reference);
-      expect(mail.text).toContain(say('mail-filed', { name: ticket.name }));
+      expect(mail.text.replace(/\s+/g, ' ')).toContain(sayLittle(say));
+      expect(mail.text).not.toContain(ticket.name);
       expect(mail.text).toContain(say('mail-open'));
     });
   });
@@ -163,8 +165,8 @@ test('a guest who lost the mail gets new links, and nobody learns whose address 
     return (await reader.getByRole('main').innerText()).replace(address, '');
   };
   expect(await ask(email)).toBe(await ask(newAddress()));
-  const mail = await mailTo(email, say('mail-links', { name: 'Gun Gäst' }));
-  await reader.goto(linkIn(mail, '/tickets/'));
+  await expect.poll(() => mailsTo(email, sayLittle(say)).length, { timeout: 20_000 }).toBe(2);
+  await reader.goto(linkIn(mailsTo(email, sayLittle(say))[1]!, '/tickets/'));
   await expect(reader.getByRole('heading', { level: 1 })).toHaveText(subject);
 });
 
@@ -180,7 +182,7 @@ test('a guest stops the mail about changes and still gets answers', async ({ pag
     await expect(agent.getByRole('list', { name: say('thread-label') }).getByText(say(`desk-status-${status}`.replaceAll('_', '-')))).toHaveCount(1);
   };
   await change('on_hold');
-  const mail = await mailTo(email, say('mail-change', { name, status: say('status-on-hold') }));
+  const mail = await mailTo(email, say('mail-unsubscribe'));
   await page.goto(linkIn(mail, '/mail/unsubscribe'));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('unsubscribe-title'));
   await page.getByRole('button', { name: say('unsubscribe-button') }).click();
@@ -189,8 +191,9 @@ test('a guest stops the mail about changes and still gets answers', async ({ pag
   await change('open');
   await agent.getByLabel(say('desk-reply-body'), { exact: true }).fill('Nu är det klart.');
   await agent.getByRole('button', { name: say('desk-reply-send') }).click();
-  await mailTo(email, 'Nu är det klart.');
-  expect(mailsTo(email, say('mail-change', { name, status: say('status-open') }))).toEqual([]);
+  // the ticket, its change, and the answer; not the second change
+  await expect.poll(() => mailsTo(email, sayLittle(say)).length, { timeout: 20_000 }).toBe(3);
+  expect(mailsTo(email, say('mail-unsubscribe'))).toHaveLength(1);
 });
 
 test('without its link a ticket does not exist', async ({ page, someone, say, javaScriptEnabled: js = true }) => {

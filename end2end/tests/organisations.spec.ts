@@ -1,7 +1,7 @@
 // Organisations: who may see and act for whom, and who decides that.
 
 import { expect, newAddress, signIn, test } from '../helpers/fyr';
-import { linkIn, mailTo } from '../helpers/mail';
+import { linkIn, mailTo, sayLittle } from '../helpers/mail';
 import { people } from '../helpers/people';
 import { sayIn } from '../helpers/texts';
 import { file, fillIn, send, sendButton } from '../helpers/tickets';
@@ -124,7 +124,7 @@ test('an organisation asks someone to join, who does', async ({ page, someone, s
   await page.getByRole('button', { name: say('invite-send') }).click();
   await expect(page.getByRole('status')).toHaveText(say('people-done-invited'));
   await expect(page.getByRole('listitem').filter({ hasText: email })).toBeVisible();
-  const link = linkIn(await mailTo(email, 'Arbetslyftet'), '/invitation');
+  const link = linkIn(await mailTo(email, sayLittle(say)), '/invitation');
 
   const newcomer = await someone();
   await newcomer.goto(link);

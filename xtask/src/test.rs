@@ -3,8 +3,10 @@
 
 use std::env;
 use std::fs;
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
+use std::thread;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -15,7 +17,10 @@ use crate::workspace::{BuildProfile, HOST_CRATES, Workspace};
 use crate::{compile, node, packages, report, sh, site};
 
 const DATABASE_URL: &str = "FYR_TEST_DATABASE_URL";
+const HEADLESS_SHELL: &str = "chromium-headless-shell";
 const MEILISEARCH_URL: &str = "FYR_TEST_MEILISEARCH_URL";
+/// How many tests the test programs run at once; read by them.
+const TEST_THREADS: &str = "RUST_TEST_THREADS";
 
 /// Numbers of passed, failed and skipped tests.
 #[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
@@ -106,6 +111,11 @@ pub fn run_compiled(workspace: &Workspace, summary: &mut TestSummary) -> Result<
         node::install(workspace, "end2end")?;
         node::with_node(workspace, &mut cargo);
         cargo.args(HOST_CRATES);
+        // a test waits for the disk, the database or another program about half of its time
+        if env::var_os(TEST_THREADS).is_none() {
+            let processors = thread::available_parallelism().map_or(2, NonZero::get);
+            cargo.env(TEST_THREADS, (2 * processors).to_string());
+        }
         if let Some(url) = &url {
             cargo.env(DATABASE_URL, url);
         }
@@ -130,12 +140,16 @@ pub fn run_compiled(workspace: &Workspace, summary: &mut TestSummary) -> Result<
     Ok(())
 }
 
-/// The browser for the journeys (`FYR_CHROMIUM`, otherwise from the search path); installed where there is none.
+/// The browser for the journeys (`FYR_CHROMIUM`, otherwise from the search path); installed where there is none. The headless shell
+/// draws no windows, and is quicker.
 pub fn chromium() -> Result<PathBuf> {
     if let Some(path) = env::var_os("FYR_CHROMIUM") {
         return Ok(path.into());
     }
-    packages::find_or_install("chromium", &["chromium"], "run the journeys in a browser")
+    if let Some(path) = packages::find(HEADLESS_SHELL).or_else(|| packages::find("chromium")) {
+        return Ok(path);
+    }
+    packages::find_or_install(HEADLESS_SHELL, &[HEADLESS_SHELL], "run the journeys in a browser")
 }
 
 fn run_journeys(workspace: &Workspace) -> Result<(TestCounts, String)> {

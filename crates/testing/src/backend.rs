@@ -29,6 +29,7 @@ pub fn test_settings() -> Settings {
         max_total_bytes: 2_000_000,
         quotas: fyr_usecases::QuotaSettings::default(),
         guest_link_lifetime: TimeDelta::days(30),
+        status_mail_delay: TimeDelta::minutes(3),
         keys: fyr_usecases::keys::KeySettings::default(),
         demo: false,
         providers: fyr_usecases::identity::Providers::default(),

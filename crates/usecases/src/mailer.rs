@@ -12,7 +12,7 @@ pub(crate) use gate::{confirm_mailbox, is_confirmed, network_of};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    Error, Transaction,
+    Error, Settings, Transaction,
     jobs::{Job, JobError, JobKey, JobRun, Queue},
 };
 
@@ -25,7 +25,9 @@ pub(crate) trait Email: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Where it waits: [`Queue::PromptMail`] for what a person is waiting for.
     const QUEUE: Queue = Queue::Mail;
     /// How long after its cause it is sent, so that more of the same can be said in one.
-    const DELAY: TimeDelta = TimeDelta::zero();
+    fn delay(_settings: &Settings) -> TimeDelta {
+        TimeDelta::zero()
+    }
 
     /// Identifies it among the waiting ones: a later one with the same key replaces it.
     fn key(&self) -> Option<JobKey> {
@@ -112,7 +114,10 @@ pub(crate) struct SendEmail<E>(pub E);
 impl<E: Email> Job for SendEmail<E> {
     const NAME: &'static str = E::NAME;
     const QUEUE: Queue = E::QUEUE;
-    const DELAY: TimeDelta = E::DELAY;
+
+    fn delay(settings: &Settings) -> TimeDelta {
+        E::delay(settings)
+    }
 
     fn key(&self) -> Option<JobKey> {
         self.0.key()

@@ -67,7 +67,8 @@ impl Transaction {
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn enqueue<J: Job>(&mut self, job: &J) -> Result<(), Error> {
-        self.enqueue_at(job, self.backend.clock.now() + J::DELAY).await
+        let delay = J::delay(&self.backend.settings);
+        self.enqueue_at(job, self.backend.clock.now() + delay).await
     }
 
     /// Enqueues a job that is due at `due`. A waiting job with the same key is moved: it gets this payload and due time.
@@ -107,7 +108,8 @@ impl Transaction {
         for event in std::mem::take(&mut self.events) {
             let reactions = registry::reactions(&event)?;
             for job in &reactions.jobs {
-                self.insert(job, now + job.delay).await?;
+                let delay = (job.delay)(&self.backend.settings);
+                self.insert(job, now + delay).await?;
             }
             for subject in reactions.subjects {
                 if !self.subjects.contains(&subject) {

@@ -19,6 +19,9 @@ pub struct MailConfig {
     /// How many days the link to a ticket in a mail works.
     #[serde(deserialize_with = "values::in_range::<1, 10_000_000, _, _>")]
     pub guest_link_days: u32,
+    /// How many seconds an email about a changed status waits for further changes.
+    #[serde(deserialize_with = "values::in_range::<0, 3_600, _, _>")]
+    pub status_mail_delay: u32,
 }
 
 impl Default for MailConfig {
@@ -27,6 +30,7 @@ impl Default for MailConfig {
             mail_url: String::new(),
             mail_from: Mailbox::named("fyr@localhost", "Fyr"),
             guest_link_days: 30,
+            status_mail_delay: 180,
         }
     }
 }

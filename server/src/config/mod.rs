@@ -140,6 +140,7 @@ impl Config {
             max_total_bytes: self.files.max_files_mb * 1_000_000,
             quotas: self.limits.quotas(),
             guest_link_lifetime: TimeDelta::days(self.mail.guest_link_days.into()),
+            status_mail_delay: TimeDelta::seconds(self.mail.status_mail_delay.into()),
             keys: self.keys.settings()?,
             demo: self.support.demo,
             providers: self.identity.providers(&self.http.public_url)?,

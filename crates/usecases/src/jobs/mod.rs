@@ -34,7 +34,7 @@ use serde_json::Value;
 use uuid::Uuid;
 pub use worker::{run_due, run_due_of};
 
-use crate::{Backend, Error, Transaction};
+use crate::{Backend, Error, Settings, Transaction};
 
 /// A kind of background work. The fields are its arguments; they are stored as JSON, so that renaming one needs an alias.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -44,7 +44,9 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     const QUEUE: Queue;
 
     /// How long after its cause it is due.
-    const DELAY: TimeDelta = TimeDelta::zero();
+    fn delay(_settings: &Settings) -> TimeDelta {
+        TimeDelta::zero()
+    }
 
     /// Identifies it among the waiting jobs: enqueueing another one with the same key moves the waiting one.
     fn key(&self) -> Option<JobKey> {

@@ -5,7 +5,7 @@ use fyr_store::{Db, jobs as rows};
 use serde_json::Value;
 
 use super::{Job, JobKey, Queue};
-use crate::{Backend, Error};
+use crate::{Backend, Error, Settings};
 
 /// A job that is not enqueued yet.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub(crate) struct NewJob {
     pub key: Option<JobKey>,
     pub payload: Value,
     /// How long after its cause it is due.
-    pub delay: TimeDelta,
+    pub delay: fn(&Settings) -> TimeDelta,
 }
 
 impl NewJob {
@@ -23,7 +23,7 @@ impl NewJob {
     /// [`Error::Internal`] where the job cannot be serialised.
     pub fn new<J: Job>(job: &J) -> Result<Self, Error> {
         let payload = serde_json::to_value(job).map_err(|error| Error::Internal(Box::new(error)))?;
-        Ok(Self { name: J::NAME, queue: J::QUEUE, key: job.key(), payload, delay: J::DELAY })
+        Ok(Self { name: J::NAME, queue: J::QUEUE, key: job.key(), payload, delay: J::delay })
     }
 
     fn row<'a>(

@@ -40,6 +40,8 @@ pub struct Settings {
     pub quotas: crate::QuotaSettings,
     /// How long a link in a mail to a guest is valid.
     pub guest_link_lifetime: TimeDelta,
+    /// How long an email about a changed status waits for further changes of the same ticket, which it then says too.
+    pub status_mail_delay: TimeDelta,
     /// The keys that the configuration gives.
     pub keys: crate::keys::KeySettings,
     /// Whether demonstration accounts are offered on the sign-in page.

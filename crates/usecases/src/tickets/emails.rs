@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::format_reference;
 use crate::{
-    Backend, Error, LinkPurpose,
+    Backend, Error, LinkPurpose, Settings,
     jobs::{JobKey, JobRun, Queue},
     mailer::{Email, EmailContent, EmailDescription},
 };
@@ -28,7 +28,7 @@ pub(crate) struct TicketReplyEmail {
     pub event: Uuid,
 }
 
-/// The status was changed. Changes of a ticket within [`TicketStatusChangedEmail::DELAY`] of each other become one email, which says
+/// The status was changed. Changes of a ticket within [`Settings::status_mail_delay`] of each other become one email, which says
 /// where the ticket stands when it is sent.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct TicketStatusChangedEmail {
@@ -122,7 +122,10 @@ impl Email for TicketReplyEmail {
 impl Email for TicketStatusChangedEmail {
     const NAME: &'static str = "email.ticket_status_changed";
     const KIND: &'static str = "change";
-    const DELAY: TimeDelta = TimeDelta::minutes(3);
+
+    fn delay(settings: &Settings) -> TimeDelta {
+        settings.status_mail_delay
+    }
 
     fn key(&self) -> Option<JobKey> {
         self.ticket.map(|ticket| JobKey::about(Self::NAME, ticket))

@@ -55,6 +55,7 @@ fn backend(folder: &Path) -> Backend {
         max_total_bytes: 2_000_000,
         quotas: fyr_usecases::QuotaSettings::default(),
         guest_link_lifetime: TimeDelta::days(30),
+        status_mail_delay: TimeDelta::minutes(3),
         demo: false,
         keys: fyr_usecases::keys::KeySettings::default(),
         providers: fyr_usecases::identity::Providers::default(),

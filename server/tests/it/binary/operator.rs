@@ -97,7 +97,11 @@ async fn a_backup_of_a_running_portal_is_restored_whole(site: &Site) {
 
 async fn a_refused_migration_ends_the_start(site: &Site) {
     let broken = if url(site).starts_with("postgres") { "'\\x00'" } else { "x'00'" };
-    site.execute_sql(&format!("UPDATE _sqlx_migrations SET checksum = {broken} WHERE version = 3")).await;
+    let set = async |value: &str| {
+        site.execute_sql(&format!("UPDATE _sqlx_migrations SET checksum = {value} WHERE version = 3")).await;
+    };
+    site.execute_sql("CREATE TABLE kept AS SELECT checksum FROM _sqlx_migrations WHERE version = 3").await;
+    set(broken).await;
     let data = site.config.storage.data_dir.display().to_string();
     let settings =
         [("FYR_DATA_DIR", data.as_str()), ("FYR_DATABASE_URL", &url(site)), ("FYR_LISTEN", "127.0.0.1:0")];
@@ -107,6 +111,9 @@ async fn a_refused_migration_ends_the_start(site: &Site) {
     assert_eq!(code, Some(1), "{words}");
     assert!(words.contains("FYR_DATABASE_URL") && words.contains("migration 3"), "{words}");
     assert!(!words.contains("listening"), "{words}");
+    // the database goes on to the next test
+    set("(SELECT checksum FROM kept)").await;
+    site.execute_sql("DROP TABLE kept").await;
 }
 
 #[test]
