@@ -90,14 +90,13 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
                     <DraftAutosave texts=draft form_key=form.form_key.to_string()/>
                 </div>
             </form>
-            {has_draft.then(|| view! {
-                <form method="post" action="/tickets/new" class="throw-away">
-                    <FormKey form=form.clone()/>
-                    <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" name="step" value="forget">
-                        {t!(lang, "new-forget")}
-                    </button>
-                </form>
-            })}
+            // the style sheet shows it when a draft is saved while the page is open
+            <form method="post" action="/tickets/new" class="throw-away" data-empty=(!has_draft).then_some("yes")>
+                <FormKey form=form.clone()/>
+                <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" name="step" value="forget">
+                    {t!(lang, "new-forget")}
+                </button>
+            </form>
         </div>
     };
     Ok(Page::new(title, body))

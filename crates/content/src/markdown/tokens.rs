@@ -170,9 +170,10 @@ pub(super) fn to_html(tokens: &[HtmlToken]) -> String {
     let options = SerializeOpts { create_missing_parent: true, ..SerializeOpts::default() };
     let mut serializer = HtmlSerializer::new(&mut html, options);
     for token in tokens {
-        write_token(&mut serializer, token).expect("writing to memory does not fail");
+        // memory takes everything
+        let _ = write_token(&mut serializer, token);
     }
-    String::from_utf8(html).expect("the serializer writes UTF-8")
+    String::from_utf8_lossy(&html).into_owned()
 }
 
 fn write_token(serializer: &mut impl Serializer, token: &HtmlToken) -> io::Result<()> {
