@@ -134,5 +134,5 @@ test('an organisation asks someone to join, who does', async ({ page, someone, s
   await newcomer.goto('/participants');
   await expect(newcomer.getByRole('heading', { level: 1 })).toHaveText(say('nav-participants'));
   await newcomer.goto(link);
-  await expect(newcomer.getByRole('heading', { level: 1 })).toHaveText(say('error-not-found-title'));
+  await expect(newcomer.getByRole('heading', { level: 1 })).toHaveText(say('invitation-expired-title'));
 });
