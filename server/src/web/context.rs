@@ -24,7 +24,7 @@ use super::{
     policy::{Cache, Policy, ReaderCookie, SecondFactor},
     routes::Audience,
     security, sessions,
-    typed::{self, Answer, ShownPath, SubmittedValues},
+    typed::{self, Answer, ShownPath},
 };
 use crate::app::App;
 
@@ -173,8 +173,6 @@ pub async fn provide_context(
     };
     let typed = if request.method() == Method::GET { typed::load(&cx, &session).await } else { None };
     let cx = RequestContext { typed, ..cx };
-    let submitted = SubmittedValues::default();
-    request.extensions_mut().insert(submitted.clone());
     let nonce = cx.nonce.clone();
     let has_valid_path = is_valid_path(request.uri().path());
     request.extensions_mut().insert(cx.clone());
@@ -194,12 +192,13 @@ pub async fn provide_context(
         // an extractor could not parse the path or the query
         response = Error::from(ErrorPage::BadRequest).into_response();
     }
-    let lost = trace.as_ref().and_then(RequestTrace::typed);
+    let lost = trace.as_ref().and_then(|trace| trace.typed(&policy));
     let has_lost = lost.is_some();
     let mut response = render_error(audience, &policy, (&cx, lost), response).await;
     response.extensions_mut().insert(lost_input::Finished);
     let answer = Answer::of(&response);
-    if let Err(error) = typed::keep_or_forget(&cx, &session, &submitted, answer).await {
+    let submitted = trace.as_ref().and_then(RequestTrace::fields);
+    if let Err(error) = typed::keep_or_forget(&cx, &session, submitted, answer).await {
         tracing::warn!(%error, "what was typed could not be kept");
     }
 

@@ -28,7 +28,6 @@ use super::{
     part_stream::Meter,
     policy::{BodyKind, Opener, Policy},
     render_page,
-    typed::SubmittedValues,
 };
 use crate::app::App;
 
@@ -37,6 +36,8 @@ const MAX_PARTS: usize = 200;
 
 /// Fields with passwords. They are prepared where they are hashed, because earlier releases hashed them as they were typed.
 const AS_TYPED: [&str; 2] = ["password", "current"];
+/// Fields that are neither kept nor shown again: passwords, codes, keys of mailed links.
+pub const SECRET_FIELDS: [&str; 4] = ["password", "current", "code", "token"];
 
 /// A form as the browser submitted it, its text in Normalization Form C.
 #[derive(Debug, Default)]
@@ -142,17 +143,13 @@ async fn receive(
 ) -> Result<SubmittedForm, Error> {
     let action = request.uri().path_and_query().map_or("/", |uri| uri.as_str()).to_owned();
     let extensions = request.extensions();
-    let (trace, values) =
-        (extensions.get::<RequestTrace>().cloned(), extensions.get::<SubmittedValues>().cloned());
-    let policy = extensions.get::<Policy>().copied();
+    let trace = extensions.get::<RequestTrace>().cloned();
+    let opener = extensions.get::<Policy>().map(|policy| policy.opener);
     let submitted = read(request, app, sender).await?;
-    if let (Some(trace), Some(policy)) = (trace, policy) {
-        trace.set_fields(&policy, &action, &submitted.fields);
+    if let Some(trace) = trace {
+        trace.set_form(action, &submitted.fields);
     }
-    if let Some(values) = values {
-        values.set(&submitted.fields);
-    }
-    match (cx, policy.map(|policy| policy.opener)) {
+    match (cx, opener) {
         (Some(cx), Some(Opener::Same)) => require_same_opener(&cx, submitted).await,
         _ => Ok(submitted),
     }

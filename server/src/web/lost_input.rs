@@ -1,10 +1,7 @@
 //! What a person typed into a form that could not be taken: it is on the error page, and can be sent again from there. And the page
 //! for a session that could not be saved, about which the session layer says nothing but 500.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::{
     Extension,
@@ -18,13 +15,12 @@ use fyr_usecases::Error as UseCaseError;
 
 use super::{
     error::{Error, render_error},
+    forms::SECRET_FIELDS,
     policy::{BodyKind, Policy},
     routes::Audience,
     security,
+    typed::Values,
 };
-
-/// Fields that are never sent back.
-const SECRETS: [&str; 5] = ["password", "current", "confirm", "code", "token"];
 
 /// What is known of a request where it fails: filled by the layers and extractors inside, read by those outside.
 #[derive(Clone, Default)]
@@ -33,7 +29,14 @@ pub struct RequestTrace(Arc<Mutex<Trace>>);
 #[derive(Default)]
 struct Trace {
     cx: Option<RequestContext>,
-    typed: Option<TypedForm>,
+    form: Option<SentForm>,
+}
+
+/// A form as it was sent.
+#[derive(Clone)]
+struct SentForm {
+    action: String,
+    fields: Values,
 }
 
 /// On responses that the context layer has finished.
@@ -50,26 +53,31 @@ impl RequestTrace {
         self.with(|trace| trace.cx = Some(cx.clone()));
     }
 
-    /// The text fields of a form with texts. Forms of short fields and those with a secret are not kept.
-    pub fn set_fields(&self, policy: &Policy, action: &str, fields: &HashMap<String, Vec<String>>) {
-        let has_texts = matches!(policy.body, BodyKind::Form | BodyKind::Files);
-        let has_secret = SECRETS
-            .iter()
-            .any(|name| fields.get(*name).is_some_and(|values| values.iter().any(|value| !value.is_empty())));
-        if !has_texts || has_secret {
-            return;
-        }
-        let mut fields: Vec<(String, String)> = fields
-            .iter()
-            .flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone())))
-            .collect();
-        fields.sort();
-        self.with(|trace| trace.typed = Some(TypedForm { action: action.to_owned(), fields }));
+    /// What the extractor of forms has read.
+    pub fn set_form(&self, action: String, fields: &Values) {
+        self.with(|trace| trace.form = Some(SentForm { action, fields: fields.clone() }));
     }
 
-    /// What was typed, if anything was.
-    pub fn typed(&self) -> Option<TypedForm> {
-        self.with(|trace| trace.typed.clone())
+    /// The fields of the form; `None` where none was sent.
+    pub fn fields(&self) -> Option<Values> {
+        self.with(|trace| trace.form.as_ref().map(|form| form.fields.clone()))
+    }
+
+    /// What was typed, if the form has texts. Forms of short fields and those with a secret are not shown again.
+    pub fn typed(&self, policy: &Policy) -> Option<TypedForm> {
+        let SentForm { action, fields } = self.with(|trace| trace.form.clone())?;
+        let has_texts = matches!(policy.body, BodyKind::Form | BodyKind::Files);
+        let is_filled_in =
+            |name: &&str| fields.get(*name).is_some_and(|values| values.iter().any(|v| !v.is_empty()));
+        if !has_texts || SECRET_FIELDS.iter().any(|name| is_filled_in(name)) {
+            return None;
+        }
+        let mut fields: Vec<(String, String)> = fields
+            .into_iter()
+            .flat_map(|(name, values)| values.into_iter().map(move |value| (name.clone(), value)))
+            .collect();
+        fields.sort();
+        Some(TypedForm { action, fields })
     }
 }
 
@@ -89,7 +97,7 @@ pub async fn trace_request(
     }
     let Some(cx) = trace.with(|trace| trace.cx.clone()) else { return response };
     let failed = Error::from(UseCaseError::unavailable("the session could not be saved")).into_response();
-    let mut response = render_error(audience, &policy, (&cx, trace.typed()), failed).await;
+    let mut response = render_error(audience, &policy, (&cx, trace.typed(&policy)), failed).await;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, security::content_security_policy(&cx.nonce));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

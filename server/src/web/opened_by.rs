@@ -8,13 +8,11 @@ use fyr_app::{ACCOUNT_FIELD, RequestContext, pages::opened_by::OpenedForm};
 use fyr_usecases::tickets::{self, FormRef};
 use uuid::Uuid;
 
-use super::{Error, SubmittedForm, uploads::store_uploads};
+use super::{Error, SubmittedForm, forms::SECRET_FIELDS, uploads::store_uploads};
 use crate::app::App;
 
 /// The field of a form that is sent after that: the account it was opened for before.
 pub const OPENED_BY_FIELD: &str = "opened_by";
-/// Fields that are typed anew instead of being kept in a page.
-const SECRETS: [&str; 3] = ["password", "current", "code"];
 
 fn owner_key(cx: &RequestContext, account: &str) -> Option<String> {
     if account.is_empty() {
@@ -56,7 +54,7 @@ pub async fn require_same_opener(
         files.extend(tickets::list_pending_files(&cx.backend, theirs).await?);
     }
     let mut fields = submitted.fields;
-    fields.retain(|name, _| name != ACCOUNT_FIELD && !SECRETS.contains(&name.as_str()));
+    fields.retain(|name, _| name != ACCOUNT_FIELD && !SECRET_FIELDS.contains(&name.as_str()));
     fields.entry(OPENED_BY_FIELD.to_owned()).or_insert_with(|| vec![opened_by]);
     let files = files.into_iter().map(|file| file.name).collect();
     Err(Error::OpenedBySomeoneElse(Arc::new(OpenedForm { fields: sorted(fields), files, errors })))

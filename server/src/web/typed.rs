@@ -2,10 +2,7 @@
 //! they change the language, go back, reload, or sign in again. One mechanism for every form: the extractor of forms hands its text
 //! to the context layer, which stores it where the form came back; fields show it when the page is opened again.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{collections::HashMap, sync::Arc};
 
 use axum::{
     http::{StatusCode, header},
@@ -18,34 +15,19 @@ use serde::{Deserialize, Serialize};
 use tower_sessions::{Session, session::Error};
 use uuid::Uuid;
 
-use super::pending_submission::MAX_TEXT;
+use super::{forms::SECRET_FIELDS, pending_submission::MAX_TEXT};
 
 /// Session key of [`Typed`].
 const TYPED: &str = "typed";
 /// How long it is kept.
 const LIFETIME: TimeDelta = TimeDelta::hours(1);
-/// Secrets, and what belongs to one rendering of a form.
-const NOT_KEPT: [&str; 6] = ["password", "current", "code", "token", "form_key", "confirm"];
+/// What belongs to one rendering of a form.
+const OF_THE_PAGE: [&str; 2] = ["form_key", "confirm"];
 /// Forms that share a page and names of fields say with this field which they are; their text could show in the wrong one.
 const SHARED_PAGE_FIELD: &str = "action";
 
 /// The text of one form.
 pub type Values = HashMap<String, Vec<String>>;
-
-/// What the extractor of forms has read, for the layer around the handler.
-#[derive(Clone, Debug, Default)]
-pub struct SubmittedValues(Arc<Mutex<Option<Values>>>);
-
-impl SubmittedValues {
-    /// Hands over the fields of a form.
-    pub fn set(&self, values: &Values) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(values.clone());
-    }
-
-    fn take(&self) -> Option<Values> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-}
 
 /// The path of the page that a response shows; set by `render_page`.
 #[derive(Clone, Debug)]
@@ -101,10 +83,10 @@ impl Answer {
 pub async fn keep_or_forget(
     cx: &RequestContext,
     session: &Session,
-    submitted: &SubmittedValues,
+    submitted: Option<Values>,
     answer: Answer,
 ) -> Result<(), Error> {
-    let Some(mut values) = submitted.take() else { return Ok(()) };
+    let Some(mut values) = submitted else { return Ok(()) };
     let account_field = values.get(ACCOUNT_FIELD).and_then(|values| values.first()?.parse().ok());
     let (page, account) = match (answer.status, answer.shown, answer.next) {
         (StatusCode::UNPROCESSABLE_ENTITY | StatusCode::TOO_MANY_REQUESTS, Some(page), _) => {
@@ -122,7 +104,8 @@ pub async fn keep_or_forget(
         _ => return Ok(()),
     };
     values.retain(|name, typed| {
-        !NOT_KEPT.contains(&name.as_str()) && typed.iter().any(|text| !text.trim().is_empty())
+        let kept = !SECRET_FIELDS.contains(&name.as_str()) && !OF_THE_PAGE.contains(&name.as_str());
+        kept && typed.iter().any(|text| !text.trim().is_empty())
     });
     if values.is_empty() || values.contains_key(SHARED_PAGE_FIELD) {
         return Ok(());
