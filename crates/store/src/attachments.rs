@@ -8,8 +8,8 @@ use uuid::Uuid;
 use crate::{
     Db, Result,
     run::{execute, fetch_all, fetch_optional},
-    tickets::{ticket_opened, ticket_shared, ticket_supported, ticket_visible},
     viewer::Viewer,
+    visibility::{ticket_opened, ticket_shared, ticket_supported, ticket_visible},
 };
 
 /// An uploaded file.

@@ -138,7 +138,7 @@ pub async fn delete(db: &mut Db, id: Uuid) -> Result<()> {
 /// Which jobs to lease, and for how long.
 #[derive(Clone, Copy, Debug)]
 pub struct LeaseRequest<'a> {
-    /// The queue.
+    /// The queue to lease from, such as `mail`.
     pub queue: &'a str,
     /// The maximum number of jobs.
     pub limit: i64,
@@ -306,8 +306,8 @@ pub struct JobCounts {
 
 /// How a queue stands.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct QueueState {
-    /// The queue.
+pub struct JobQueueState {
+    /// The name of the queue, such as `mail`.
     pub queue: String,
     /// Jobs that will be run, now or later.
     pub pending: i64,
@@ -322,7 +322,7 @@ pub struct QueueState {
 }
 
 /// The state of all queues that have jobs.
-pub async fn list_queues(db: &mut Db, now: DateTime<Utc>) -> Result<Vec<QueueState>> {
+pub async fn list_queues(db: &mut Db, now: DateTime<Utc>) -> Result<Vec<JobQueueState>> {
     let sql = "SELECT queue,
                  SUM(CASE WHEN failed_at IS NULL THEN 1 ELSE 0 END) AS pending,
                  SUM(CASE WHEN failed_at IS NULL AND attempts > 0 THEN 1 ELSE 0 END) AS delayed,
@@ -330,7 +330,7 @@ pub async fn list_queues(db: &mut Db, now: DateTime<Utc>) -> Result<Vec<QueueSta
                  MIN(CASE WHEN failed_at IS NULL AND due_at <= $1 THEN created_at END) AS oldest_due,
                  MIN(CASE WHEN failed_at IS NULL AND attempts > 0 THEN created_at END) AS oldest_delayed
                FROM jobs GROUP BY queue ORDER BY queue";
-    fetch_all!(db, QueueState, sql, now)
+    fetch_all!(db, JobQueueState, sql, now)
 }
 
 /// Counts the jobs of all queues.

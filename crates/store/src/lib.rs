@@ -14,6 +14,7 @@ mod reachable;
 mod run;
 mod titled_item;
 mod viewer;
+mod visibility;
 
 pub mod account_deletion;
 pub mod accounts;
@@ -51,6 +52,7 @@ pub mod status;
 pub mod surveys;
 pub mod takeover;
 pub mod ticket_events;
+pub mod ticket_queue;
 pub mod tickets;
 pub mod tokens;
 pub mod topics;

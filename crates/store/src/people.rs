@@ -8,8 +8,8 @@ use uuid::Uuid;
 use crate::{
     Db, Result,
     run::{execute, fetch_all, fetch_optional, fetch_scalar},
-    tickets::{acting, covers_ticket},
     viewer::Viewer,
+    visibility::{acting, covers_ticket},
 };
 
 /// A user with profile, role and password hash.

@@ -49,7 +49,7 @@ pub struct Relation {
     pub widened: bool,
 }
 
-/// Selects relations that are valid at `$2` or start later: the condition of [`crate::tickets::acting`] for any counsellor.
+/// Selects relations that are valid at `$2` or start later: the condition of [`crate::visibility::acting`] for any counsellor.
 macro_rules! relations {
     () => {
         "SELECT c.counsellor_id, u.name AS counsellor, u.email AS counsellor_email, c.participant_id, p.name AS participant,

@@ -7,10 +7,9 @@ use crate::{
     Db, Result,
     case_folding::folded,
     run::{fetch_all, fetch_scalar},
-    tickets::{
-        TicketStatusFilter, TicketSummary, counsels_ticket, like_pattern, ticket_shared, ticket_summary,
-    },
+    tickets::{TicketStatusFilter, TicketSummary, like_pattern, ticket_summary},
     viewer::Viewer,
+    visibility::{counsels_ticket, ticket_shared},
 };
 
 /// Conditions on the listed tickets of participants.

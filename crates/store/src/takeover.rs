@@ -8,43 +8,44 @@ use crate::{Db, Result, accounts, run::execute};
 
 /// What happens to the rows of a user when the owner of the mailbox takes the account over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum RowTreatment {
     /// They are deleted, or no longer count.
     Removed,
     /// They stay, for this reason.
     Kept(&'static str),
 }
 
-const GIVEN: Fate = Fate::Kept("others gave it to the owner of the address; it counts from now on");
-const SAID: Fate = Fate::Kept("said to others, and lets nobody in");
+const GIVEN: RowTreatment =
+    RowTreatment::Kept("others gave it to the owner of the address; it counts from now on");
+const SAID: RowTreatment = RowTreatment::Kept("said to others, and lets nobody in");
 
 /// Every column that refers to a user, and what happens to its rows.
-pub const TAKEOVER_COLUMNS: [(&str, Fate); 25] = [
-    ("attachments.owner", Fate::Removed),
+pub const TAKEOVER_COLUMNS: [(&str, RowTreatment); 25] = [
+    ("attachments.owner", RowTreatment::Removed),
     ("audit_log.actor_id", SAID),
     ("audit_log.target_id", SAID),
-    ("counselling.counsellor_id", Fate::Removed),
-    ("counselling.participant_id", Fate::Removed),
-    ("counselling.stands_in_for_id", Fate::Removed),
-    ("deletion_requests.user_id", Fate::Removed),
-    ("devices.user_id", Fate::Removed),
-    ("drafts.owner", Fate::Removed),
-    ("email_changes.user_id", Fate::Removed),
+    ("counselling.counsellor_id", RowTreatment::Removed),
+    ("counselling.participant_id", RowTreatment::Removed),
+    ("counselling.stands_in_for_id", RowTreatment::Removed),
+    ("deletion_requests.user_id", RowTreatment::Removed),
+    ("devices.user_id", RowTreatment::Removed),
+    ("drafts.owner", RowTreatment::Removed),
+    ("email_changes.user_id", RowTreatment::Removed),
     ("entries.author_id", SAID),
     ("entries.on_behalf_of_id", SAID),
-    ("identities.user_id", Fate::Removed),
-    ("invitations.counsellor_id", Fate::Removed),
-    ("invitations.invited_by_id", Fate::Removed),
+    ("identities.user_id", RowTreatment::Removed),
+    ("invitations.counsellor_id", RowTreatment::Removed),
+    ("invitations.invited_by_id", RowTreatment::Removed),
     ("memberships.user_id", GIVEN),
     ("ratings.reader", SAID),
-    ("recovery_codes.user_id", Fate::Removed),
-    ("sessions.user_id", Fate::Removed),
+    ("recovery_codes.user_id", RowTreatment::Removed),
+    ("sessions.user_id", RowTreatment::Removed),
     ("setting_versions.created_by_id", SAID),
     ("sharing_viewers.user_id", GIVEN),
     ("tickets.assignee_id", GIVEN),
     ("tickets.filed_by_id", SAID),
     ("tickets.requester_id", SAID),
-    ("tokens.user_id", Fate::Removed),
+    ("tokens.user_id", RowTreatment::Removed),
 ];
 
 /// Removes password, second factor and every row that [`TAKEOVER_COLUMNS`] says is removed.

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     Db, Result,
     run::{execute, fetch_all, fetch_optional, fetch_scalar},
-    tickets::ticket_supported,
+    visibility::ticket_supported,
 };
 
 /// A row of `entries`.

@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 use clap::Subcommand;
 use fyr_usecases::{
     Backend, Error,
-    jobs::{self, JobSummary, QueueState},
+    jobs::{self, JobQueueState, JobSummary},
 };
 use uuid::Uuid;
 
@@ -17,7 +17,7 @@ pub enum JobsCommand {
     List,
     /// Runs a failed job again with fresh attempts.
     Retry {
-        /// Its id.
+        /// The id that `fyr jobs list` shows.
         #[arg(required_unless_present = "all", conflicts_with = "all")]
         id: Option<Uuid>,
         /// All of them; what waits after a failed attempt is tried now.
@@ -26,7 +26,7 @@ pub enum JobsCommand {
     },
     /// Deletes a failed job, which is then never run.
     Drop {
-        /// Its id.
+        /// The id that `fyr jobs list` shows.
         id: Uuid,
     },
 }
@@ -64,8 +64,8 @@ async fn run_on(backend: &Backend, command: JobsCommand) -> Result<(), Error> {
     Ok(())
 }
 
-fn queue_line(backend: &Backend, state: &QueueState) -> String {
-    let QueueState { queue, pending, delayed, failed, oldest_due, .. } = state;
+fn queue_line(backend: &Backend, state: &JobQueueState) -> String {
+    let JobQueueState { queue, pending, delayed, failed, oldest_due, .. } = state;
     let age = oldest_due.map_or(0, |oldest| (backend.clock.now() - oldest).num_seconds().max(0));
     format!(
         "{queue}: {pending} waiting ({delayed} after a failed attempt), {failed} failed, oldest due since {age} s"

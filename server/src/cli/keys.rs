@@ -18,14 +18,14 @@ pub enum KeysCommand {
     Show,
     /// Makes a new current key in the database; the former ones are still read. Restart the portal afterwards.
     Renew {
-        /// Which.
+        /// What the new key is for.
         key: Key,
     },
     /// Seals every second factor with the current key.
     Reseal,
     /// Stops reading the former keys in the database. Links that were signed with them stop working at the next start.
     ForgetFormer {
-        /// Which.
+        /// What the former keys were for.
         key: Key,
     },
 }

@@ -110,7 +110,7 @@ async fn record(backend: &Backend) {
         let state = states.iter().find(|state| state.queue == queue.as_str());
         let age =
             state.and_then(|state| state.oldest_due).map_or(0, |oldest| (now - oldest).num_seconds().max(0));
-        let count = |read: fn(&jobs::QueueState) -> i64| state.map_or(0, read) as f64;
+        let count = |read: fn(&jobs::JobQueueState) -> i64| state.map_or(0, read) as f64;
         gauge!("fyr_jobs_pending", "queue" => queue.as_str()).set(count(|state| state.pending));
         gauge!("fyr_jobs_delayed", "queue" => queue.as_str()).set(count(|state| state.delayed));
         gauge!("fyr_jobs_failed", "queue" => queue.as_str()).set(count(|state| state.failed));

@@ -1,7 +1,7 @@
 //! The query parameters of the queue. Unknown and invalid values are ignored: every query string shows a queue.
 
 use fyr_domain::tickets::{Priority, Reference};
-use fyr_usecases::store::tickets::{AssigneeFilter, QueueFilter, QueueState};
+use fyr_usecases::store::ticket_queue::{AssigneeFilter, QueueFilter, QueueState};
 use uuid::Uuid;
 
 /// The highest page number, so that offsets do not overflow.

@@ -9,7 +9,10 @@ use fyr_usecases::{
     Error,
     classification::{self, Classification},
     jobs,
-    store::tickets::{MAX_COUNTED, QueueState, TicketSummary},
+    store::{
+        ticket_queue::{MAX_COUNTED, QueueState},
+        tickets::TicketSummary,
+    },
     tickets::{self, format_reference},
 };
 use leptos::prelude::*;

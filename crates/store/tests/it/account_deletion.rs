@@ -12,7 +12,7 @@ use fyr_store::{
     articles::{self, ArticleRating},
     attachments, devices, drafts, email_changes, identities, invitations, people, personal_data,
     retention::OldRows,
-    second_factors, sessions, surveys, ticket_events, tickets, tokens,
+    second_factors, sessions, surveys, ticket_events, ticket_queue, tickets, tokens,
 };
 use fyr_testing::{Harness, on_both_engines};
 use serde_json::json;
@@ -376,7 +376,10 @@ async fn a_deleted_account_contains_no_personal_data(harness: &Harness) {
     assert!(invitations::list_for_counsellor(&mut tx, åsa.id, at(21)).await.unwrap().is_empty());
     assert_eq!(tokens::count_since(&mut tx, &åsa.email, "forgotten", at(0)).await.unwrap(), 0);
     let agent = fixtures::agent();
-    let open = tickets::list_queue(&mut tx, &agent, &tickets::QueueFilter::default(), 10, 0).await.unwrap().0;
+    let open = ticket_queue::list_queue(&mut tx, &agent, &ticket_queue::QueueFilter::default(), 10, 0)
+        .await
+        .unwrap()
+        .0;
     assert!(!open.is_empty());
     assert!(open.iter().all(|row| row.assignee_name.is_none()), "nobody has what she had");
     tx.commit().await.unwrap();

@@ -179,6 +179,24 @@ pub async fn ticket(harness: &Harness, requester: Option<&User>) -> tickets::Tic
     ticket
 }
 
+/// Inserts a ticket of the requester with this status, updated at this minute; returns its reference.
+pub async fn in_status(harness: &Harness, requester: &User, status: Status, minute: i64) -> String {
+    let waiting_since = (!status.is_done() && status != Status::WaitingForRequester).then(|| at(-minute));
+    let ticket = tickets::Ticket {
+        status,
+        waiting_since,
+        updated_at: at(minute),
+        ..new_ticket(harness, Some(requester))
+    };
+    insert_ticket(harness, &ticket).await;
+    ticket.reference
+}
+
+/// The references of listed tickets, in order.
+pub fn references(rows: &[tickets::TicketSummary]) -> Vec<&str> {
+    rows.iter().map(|row| row.reference.as_str()).collect()
+}
+
 /// Inserts an event of a ticket.
 pub async fn insert_event(
     harness: &Harness,

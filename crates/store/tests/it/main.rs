@@ -44,6 +44,7 @@ mod surveys;
 mod takeover;
 mod text;
 mod ticket_events;
+mod ticket_queue;
 mod tickets;
 mod titled_item;
 mod tokens;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use fyr_store::{
     account_deletion::PERSON_COLUMNS,
     accounts,
-    takeover::{self, Fate, TAKEOVER_COLUMNS},
+    takeover::{self, RowTreatment, TAKEOVER_COLUMNS},
 };
 use fyr_testing::{Harness, on_both_engines};
 
@@ -47,13 +47,16 @@ async fn nothing_that_lets_someone_in_is_left(harness: &Harness) {
     let mut before = Vec::new();
     for (column, fate) in TAKEOVER_COLUMNS {
         before.push(count(column).await);
-        assert!(fate != Fate::Removed || before.last() > Some(&0), "{column}: there is something to remove");
+        assert!(
+            fate != RowTreatment::Removed || before.last() > Some(&0),
+            "{column}: there is something to remove"
+        );
     }
     let mut tx = harness.begin().await;
     takeover::take_over(&mut tx, åsa.id, at(30)).await.unwrap();
     tx.commit().await.unwrap();
     for ((column, fate), before) in TAKEOVER_COLUMNS.into_iter().zip(before) {
-        let expected = if fate == Fate::Removed { 0 } else { before };
+        let expected = if fate == RowTreatment::Removed { 0 } else { before };
         assert_eq!(count(column).await, expected, "{column}: {fate:?}");
     }
     let account = accounts::find_by_id(&mut harness.read().await, åsa.id).await.unwrap().unwrap();

@@ -3,7 +3,8 @@
 use fyr_domain::Lang;
 use fyr_store::{
     articles,
-    tickets::{self, QueueFilter, Ticket, like_pattern},
+    ticket_queue::{self, QueueFilter},
+    tickets::{self, Ticket, like_pattern},
 };
 use fyr_testing::{Harness, on_both_engines};
 
@@ -37,7 +38,7 @@ async fn finds(harness: &Harness, text: &str, term: &str) -> bool {
     let mut tx = harness.begin().await;
     assert!(tickets::insert(&mut tx, &ticket).await.unwrap());
     let filter = QueueFilter { text: Some(term.into()), ..QueueFilter::default() };
-    let (rows, total) = tickets::list_queue(&mut tx, &fixtures::agent(), &filter, 10, 0).await.unwrap();
+    let (rows, total) = ticket_queue::list_queue(&mut tx, &fixtures::agent(), &filter, 10, 0).await.unwrap();
     assert_eq!(i64::try_from(rows.len()).unwrap(), total);
 
     let category = insert_article(harness, &mut tx, text).await;

@@ -6,12 +6,11 @@ use fyr_domain::{
 };
 use fyr_store::{
     people,
-    tickets::{self, AssigneeFilter, QueueFilter, QueueState, Ticket, TicketStatusFilter, TicketSummary},
+    tickets::{self, Ticket, TicketStatusFilter},
 };
 use fyr_testing::{Harness, on_both_engines};
-use uuid::Uuid;
 
-use crate::fixtures::{self, at};
+use crate::fixtures::{self, at, in_status, references};
 
 on_both_engines! {
     a_requester_sees_their_ticket_and_another_participant_does_not,
@@ -28,13 +27,6 @@ on_both_engines! {
     tickets_of_an_address_are_listed_open_first_then_by_activity,
     a_requesters_list_starts_with_waiting_tickets_then_by_activity,
     a_requesters_list_is_filtered_by_status_and_counted,
-    the_queue_starts_with_the_longest_waiting,
-    the_queue_shows_each_state,
-    the_queue_is_filtered_by_priority_topic_and_assignee,
-    the_queue_is_searched_by_subject_name_and_address,
-    the_count_of_a_long_queue_is_limited,
-    pages_with_equal_times_do_not_overlap,
-    the_response_target_is_listed_until_the_first_response,
     an_agents_open_tickets_are_listed,
 }
 
@@ -258,23 +250,6 @@ async fn tickets_of_an_address_are_listed_open_first_then_by_activity(harness: &
     assert_eq!(found.iter().map(|t| t.id).collect::<Vec<_>>(), expected);
 }
 
-/// Inserts a ticket of the requester with this status, updated at this minute; returns its reference.
-async fn in_status(harness: &Harness, requester: &User, status: Status, minute: i64) -> String {
-    let waiting_since = (!status.is_done() && status != Status::WaitingForRequester).then(|| at(-minute));
-    let ticket = Ticket {
-        status,
-        waiting_since,
-        updated_at: at(minute),
-        ..fixtures::new_ticket(harness, Some(requester))
-    };
-    fixtures::insert_ticket(harness, &ticket).await;
-    ticket.reference
-}
-
-fn references(rows: &[TicketSummary]) -> Vec<&str> {
-    rows.iter().map(|row| row.reference.as_str()).collect()
-}
-
 async fn a_requesters_list_starts_with_waiting_tickets_then_by_activity(harness: &Harness) {
     let (own, other) = (
         fixtures::person(harness, Role::Participant, "Åsa").await,
@@ -334,165 +309,6 @@ async fn a_requesters_list_is_filtered_by_status_and_counted(harness: &Harness) 
                 .unwrap();
         assert_eq!((page.len(), total), (1, expected), "a page counts everything: {filter:?}");
     }
-}
-
-async fn queue(harness: &Harness, filter: &QueueFilter) -> Vec<TicketSummary> {
-    let (rows, total) =
-        tickets::list_queue(&mut harness.read().await, &fixtures::agent(), filter, 100, 0).await.unwrap();
-    assert_eq!(i64::try_from(rows.len()).unwrap(), total, "the count agrees with the list");
-    rows
-}
-
-async fn the_queue_starts_with_the_longest_waiting(harness: &Harness) {
-    let mut expected = Vec::new();
-    for minute in [30, 10, 20] {
-        let ticket = Ticket {
-            waiting_since: Some(at(minute)),
-            updated_at: at(100 - minute),
-            ..fixtures::new_ticket(harness, None)
-        };
-        fixtures::insert_ticket(harness, &ticket).await;
-        expected.push((minute, ticket.reference));
-    }
-    expected.sort();
-    let expected: Vec<_> = expected.iter().map(|(_, reference)| reference.as_str()).collect();
-    assert_eq!(references(&queue(harness, &QueueFilter::default()).await), expected);
-    let (page, total) =
-        tickets::list_queue(&mut harness.read().await, &fixtures::agent(), &QueueFilter::default(), 1, 1)
-            .await
-            .unwrap();
-    assert_eq!((references(&page), total), (vec![expected[1]], 3));
-}
-
-async fn the_queue_shows_each_state(harness: &Harness) {
-    let user = fixtures::person(harness, Role::Participant, "Åsa").await;
-    for status in Status::ALL {
-        in_status(harness, &user, *status, 1).await;
-    }
-    for (state, expected) in [
-        (QueueState::Waiting, vec![Status::New, Status::Open, Status::OnHold]),
-        (QueueState::Open, vec![Status::New, Status::Open, Status::WaitingForRequester, Status::OnHold]),
-        (QueueState::Done, vec![Status::Solved, Status::Closed]),
-        (QueueState::All, Status::ALL.to_vec()),
-    ] {
-        let rows = queue(harness, &QueueFilter { state, ..QueueFilter::default() }).await;
-        let mut found: Vec<_> = rows.iter().map(|row| row.status).collect();
-        found.sort();
-        assert_eq!(found, expected, "{state:?}");
-    }
-}
-
-async fn the_queue_is_filtered_by_priority_topic_and_assignee(harness: &Harness) {
-    let (eva, per) = (
-        fixtures::person(harness, Role::Agent, "Eva").await,
-        fixtures::person(harness, Role::Agent, "Per").await,
-    );
-    let mut inserted = Vec::new();
-    for (priority, topic, assignee) in [
-        (Priority::P1, "sign-in", Some(&eva)),
-        (Priority::P2, "reports", Some(&per)),
-        (Priority::P1, "reports", None),
-        (Priority::P3, "other", None),
-    ] {
-        let ticket = Ticket {
-            priority,
-            topic: topic.into(),
-            assignee_id: assignee.map(|agent| agent.id),
-            waiting_since: Some(at(i64::try_from(inserted.len()).unwrap())),
-            updated_at: at(-i64::try_from(inserted.len()).unwrap()),
-            ..fixtures::new_ticket(harness, None)
-        };
-        fixtures::insert_ticket(harness, &ticket).await;
-        inserted.push(ticket.reference);
-    }
-    let all = QueueFilter::default;
-    for state in [QueueState::Waiting, QueueState::All] {
-        for (filter, expected) in [
-            (QueueFilter { priority: Some(Priority::P1), ..all() }, vec![0, 2]),
-            (QueueFilter { priority: Some(Priority::P4), ..all() }, vec![]),
-            (QueueFilter { urgent: true, ..all() }, vec![0, 1, 2]),
-            (QueueFilter { topic: Some("reports".into()), ..all() }, vec![1, 2]),
-            (QueueFilter { assignee: AssigneeFilter::Nobody, ..all() }, vec![2, 3]),
-            (QueueFilter { assignee: AssigneeFilter::Agent(per.id), ..all() }, vec![1]),
-            (QueueFilter { assignee: AssigneeFilter::Agent(Uuid::nil()), ..all() }, vec![]),
-            (QueueFilter { priority: Some(Priority::P1), topic: Some("reports".into()), ..all() }, vec![2]),
-        ] {
-            let rows = queue(harness, &QueueFilter { state, ..filter.clone() }).await;
-            let expected: Vec<_> = expected.into_iter().map(|n: usize| inserted[n].as_str()).collect();
-            assert_eq!(references(&rows), expected, "{filter:?}");
-        }
-    }
-    let names: Vec<_> = queue(harness, &all()).await.into_iter().map(|row| row.assignee_name).collect();
-    assert_eq!(names, [Some("Eva".into()), Some("Per".into()), None, None]);
-}
-
-async fn the_queue_is_searched_by_subject_name_and_address(harness: &Harness) {
-    let user = fixtures::person(harness, Role::Participant, "Åsa Öberg").await;
-    fixtures::insert_ticket(
-        harness,
-        &Ticket { subject: "Fel på RAPPORTEN".into(), ..fixtures::new_ticket(harness, Some(&user)) },
-    )
-    .await;
-    for (text, found) in [
-        ("rapport", 1),
-        ("Rapporten", 1),
-        ("öberg", 1),
-        ("ÅSA.ÖBERG@", 1),
-        ("exempel.se", 1),
-        ("rapporter", 0),
-        ("", 1),
-    ] {
-        let filter = QueueFilter { text: Some(text.into()), ..QueueFilter::default() };
-        assert_eq!(queue(harness, &filter).await.len(), found, "{text}");
-    }
-}
-
-async fn the_count_of_a_long_queue_is_limited(harness: &Harness) {
-    let mut tx = harness.begin().await;
-    for _ in 0..=tickets::MAX_COUNTED {
-        assert!(tickets::insert(&mut tx, &fixtures::new_ticket(harness, None)).await.unwrap());
-    }
-    tx.commit().await.unwrap();
-    let counted = async |filter: QueueFilter| {
-        tickets::list_queue(&mut harness.read().await, &fixtures::agent(), &filter, 1, 0).await.unwrap().1
-    };
-    assert_eq!(counted(QueueFilter::default()).await, tickets::MAX_COUNTED + 1);
-    fixtures::ticket(harness, None).await;
-    for state in [QueueState::Waiting, QueueState::Open, QueueState::All] {
-        let filter = QueueFilter { state, ..QueueFilter::default() };
-        assert_eq!(counted(filter).await, tickets::MAX_COUNTED + 1, "{state:?}");
-    }
-    assert_eq!(counted(QueueFilter { state: QueueState::Done, ..QueueFilter::default() }).await, 0);
-}
-
-async fn pages_with_equal_times_do_not_overlap(harness: &Harness) {
-    let user = fixtures::person(harness, Role::Participant, "Åsa").await;
-    let mut expected = Vec::new();
-    for _ in 0..9 {
-        expected.push(fixtures::ticket(harness, Some(&user)).await.reference);
-    }
-    for state in [QueueState::Waiting, QueueState::All] {
-        let filter = QueueFilter { state, ..QueueFilter::default() };
-        let mut found = Vec::new();
-        for offset in 0..9 {
-            let (rows, _) =
-                tickets::list_queue(&mut harness.read().await, &fixtures::agent(), &filter, 1, offset)
-                    .await
-                    .unwrap();
-            found.extend(rows.into_iter().map(|row| row.reference));
-        }
-        found.sort();
-        assert_eq!(found, expected);
-    }
-}
-
-async fn the_response_target_is_listed_until_the_first_response(harness: &Harness) {
-    let ticket = fixtures::ticket(harness, None).await;
-    assert_eq!(queue(harness, &QueueFilter::default()).await[0].respond_by, ticket.respond_by);
-    let mut tx = harness.begin().await;
-    tickets::update(&mut tx, &Ticket { responded_at: Some(at(1)), ..ticket }).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(queue(harness, &QueueFilter::default()).await[0].respond_by, None);
 }
 
 async fn an_agents_open_tickets_are_listed(harness: &Harness) {

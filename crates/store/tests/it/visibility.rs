@@ -11,7 +11,8 @@ use fyr_store::{
     organisations::{self, Organisation},
     people::{self, NewRelation},
     shared_tickets, ticket_events,
-    tickets::{self, QueueFilter, QueueState, Ticket, TicketStatusFilter},
+    ticket_queue::{self, QueueFilter, QueueState},
+    tickets::{self, Ticket, TicketStatusFilter},
 };
 use fyr_testing::{Harness, on_both_engines};
 use uuid::Uuid;
@@ -286,7 +287,11 @@ async fn nothing_counts_until_the_address_is_confirmed(harness: &Harness) {
         assert!(people::list_participants(&mut db, &unconfirmed).await.unwrap().is_empty(), "{name}");
         assert!(organisations::list_administered(&mut db, &unconfirmed).await.unwrap().is_empty(), "{name}");
         let all = QueueFilter { state: QueueState::All, ..QueueFilter::default() };
-        assert_eq!(tickets::list_queue(&mut db, &unconfirmed, &all, 10, 0).await.unwrap().1, 0, "{name}");
+        assert_eq!(
+            ticket_queue::list_queue(&mut db, &unconfirmed, &all, 10, 0).await.unwrap().1,
+            0,
+            "{name}"
+        );
         for found in [
             organisations::list_members_with_role(&mut db, acme.id, Role::Counsellor).await.unwrap(),
             organisations::list_members_with_role(&mut db, acme.id, Role::Admin).await.unwrap(),
@@ -315,7 +320,7 @@ async fn the_queue_contains_the_tickets_the_actor_works(harness: &Harness) {
             let filter = QueueFilter { state, ..QueueFilter::default() };
             let actor = actor(harness, user).await;
             let (rows, total) =
-                tickets::list_queue(&mut harness.read().await, &actor, &filter, 10, 0).await.unwrap();
+                ticket_queue::list_queue(&mut harness.read().await, &actor, &filter, 10, 0).await.unwrap();
             assert_eq!((rows.len(), total), (expected, i64::try_from(expected).unwrap()), "{}", user.name);
         }
     }

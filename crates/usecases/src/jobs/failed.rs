@@ -90,7 +90,7 @@ pub async fn mail_queue(backend: &Backend, actor: &Actor) -> Result<MailQueue, E
     let mut db = backend.store.read().await?;
     let mut queues = jobs::list_queues(&mut db, backend.clock.now()).await?;
     queues.retain(|state| Queue::EMAILS.iter().any(|queue| queue.as_str() == state.queue));
-    let sum = |count: fn(&jobs::QueueState) -> i64| queues.iter().map(count).sum();
+    let sum = |count: fn(&jobs::JobQueueState) -> i64| queues.iter().map(count).sum();
     let mut emails = Vec::new();
     for queue in Queue::EMAILS {
         for job in jobs::list_delayed(&mut db, queue.as_str()).await? {

@@ -25,7 +25,7 @@ use fyr_store::jobs::Lease;
 pub use job_type::JobTypes;
 pub(crate) use job_type::{BatchJob, Reactions};
 pub use legacy::move_from_outbox;
-pub use operate::{JobSummary, QueueState, drop_as_operator, list_as_operator, queues, retry_as_operator};
+pub use operate::{JobQueueState, JobSummary, drop_as_operator, list_as_operator, queues, retry_as_operator};
 pub use policy::Queue;
 pub(crate) use policy::Workers;
 pub use schedule::enqueue_missing;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use fyr_domain::Actor;
-pub use fyr_store::jobs::QueueState;
+pub use fyr_store::jobs::JobQueueState;
 use fyr_store::jobs::{self, Job};
 use serde_json::json;
 use uuid::Uuid;
@@ -16,9 +16,9 @@ use crate::{
 /// A job that failed for good, or waits after a failed attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobSummary {
-    /// Its id.
+    /// The id by which the operator names it.
     pub id: Uuid,
-    /// The queue.
+    /// The name of the queue, such as `mail`.
     pub queue: String,
     /// The type of job.
     pub name: String,
@@ -50,7 +50,7 @@ impl JobSummary {
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn queues(backend: &Backend) -> Result<Vec<QueueState>, Error> {
+pub async fn queues(backend: &Backend) -> Result<Vec<JobQueueState>, Error> {
     let mut db = backend.store.read().await?;
     Ok(jobs::list_queues(&mut db, backend.clock.now()).await?)
 }

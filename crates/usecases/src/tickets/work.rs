@@ -10,8 +10,8 @@ use fyr_domain::{
 use fyr_store::{
     attachments, people,
     people::Account,
-    tickets,
-    tickets::{QueueFilter, TicketSummary},
+    ticket_queue::{self, QueueFilter},
+    tickets::TicketSummary,
 };
 use uuid::Uuid;
 
@@ -43,7 +43,7 @@ pub async fn list_queue(
 ) -> Result<(Vec<TicketSummary>, i64), Error> {
     require_support(actor)?;
     let mut db = backend.store.read().await?;
-    Ok(tickets::list_queue(&mut db, actor, filter, limit, offset).await?)
+    Ok(ticket_queue::list_queue(&mut db, actor, filter, limit, offset).await?)
 }
 
 /// Lists the agents to whom a ticket of an organisation, or of none (`None`), may be assigned.

@@ -8,7 +8,7 @@ use fyr_usecases::{
     articles, classification,
     import::{self, ImportCounts, MissingArticles},
     people, search, status,
-    store::{people as rows, ticket_events, tickets},
+    store::{people as rows, ticket_events, ticket_queue, tickets},
 };
 use uuid::Uuid;
 
@@ -228,9 +228,11 @@ async fn demonstration_tickets_have_consistent_events() {
     let mut db = fyr.backend.store.read().await.expect("a connection");
     let agent = rows::find_by_email(&mut db, "jonas.ek@example.org").await.expect("read").expect("an agent");
     let actor = Actor::signed_in(agent.into());
-    let everything =
-        tickets::QueueFilter { state: tickets::QueueState::All, ..tickets::QueueFilter::default() };
-    let (listed, _) = tickets::list_queue(&mut db, &actor, &everything, 100, 0).await.expect("read");
+    let everything = ticket_queue::QueueFilter {
+        state: ticket_queue::QueueState::All,
+        ..ticket_queue::QueueFilter::default()
+    };
+    let (listed, _) = ticket_queue::list_queue(&mut db, &actor, &everything, 100, 0).await.expect("read");
     assert_eq!(listed.len(), 8);
     for summary in listed {
         let ticket =

@@ -188,9 +188,9 @@ async fn a_list_counts_what_it_shows(site: &Site) {
         let rows = fixture.tickets.iter().filter(|ticket| page.html().contains(&ticket.word())).count();
         assert_eq!(rows, expected, "{name} {path}");
     }
-    let filter = fyr_store::tickets::QueueFilter {
-        state: fyr_store::tickets::QueueState::All,
-        ..fyr_store::tickets::QueueFilter::default()
+    let filter = fyr_store::ticket_queue::QueueFilter {
+        state: fyr_store::ticket_queue::QueueState::All,
+        ..fyr_store::ticket_queue::QueueFilter::default()
     };
     for (name, expected) in [("ada", 2), ("bea", 0)] {
         let mut db = site.backend.store.read().await.unwrap();

@@ -1,0 +1,164 @@
+//! The queue of tickets that support works: filters, order, and how many there are.
+
+use fyr_domain::{Actor, tickets::Priority};
+use uuid::Uuid;
+
+use crate::{
+    Db, Result,
+    case_folding::folded,
+    run::{fetch_all, fetch_scalar},
+    tickets::{TicketSummary, like_pattern, ticket_summary},
+    viewer::Viewer,
+};
+
+/// Conditions on the tickets in the queue.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QueueFilter {
+    /// Only tickets with this status.
+    pub state: QueueState,
+    /// Only this priority.
+    pub priority: Option<Priority>,
+    /// Only P1 and P2; overrides [`Self::priority`].
+    pub urgent: bool,
+    /// Only the topic with this slug.
+    pub topic: Option<String>,
+    /// Only tickets with this assignee.
+    pub assignee: AssigneeFilter,
+    /// Part of the subject, or of the requester's name or address.
+    pub text: Option<String>,
+}
+
+/// Statuses shown in the queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum QueueState {
+    /// Waiting for support.
+    #[default]
+    Waiting,
+    /// Neither solved nor closed.
+    Open,
+    /// Solved or closed.
+    Done,
+    /// Tickets with any status.
+    All,
+}
+
+/// Assignees shown in the queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AssigneeFilter {
+    /// Assigned or not.
+    #[default]
+    Any,
+    /// Tickets without an assignee.
+    Nobody,
+    /// Assigned to this agent.
+    Agent(Uuid),
+}
+
+macro_rules! queue_filter {
+    () => {
+        concat!(
+            "($1 = 'all' OR ($1 = 'waiting') OR ($1 = 'open' AND t.status NOT IN ('solved', 'closed'))
+            OR ($1 = 'done' AND t.status IN ('solved', 'closed')))
+         AND ($2 = '' OR t.priority = $2 OR ($2 = 'urgent' AND t.priority IN ('p1', 'p2'))) AND ($3 = '' OR t.topic = $3)
+         AND ($4 = 'any' OR ($4 = 'nobody' AND t.assignee_id IS NULL) OR ($4 = 'agent' AND t.assignee_id = $5))
+         AND ($6 = '' OR ",
+            folded!("t.subject"),
+            " LIKE $6 ESCAPE '\\' OR ",
+            folded!("t.requester_name"),
+            " LIKE $6 ESCAPE '\\' OR ",
+            folded!("t.requester_email"),
+            " LIKE $6 ESCAPE '\\')
+         AND ($7 OR t.organisation_id IN (SELECT m.organisation_id FROM memberships m WHERE m.user_id = $8
+              AND m.role = 'agent'))"
+        )
+    };
+}
+
+/// Upper limit of the number of tickets counted for the queue; beyond it the page shows "more than".
+pub const MAX_COUNTED: i64 = 1_000;
+
+/// The queue of tickets that the actor works, longest waiting first, and their number, which is at most [`MAX_COUNTED`] + 1.
+pub async fn list_queue(
+    db: &mut Db,
+    actor: &Actor,
+    filter: &QueueFilter,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<TicketSummary>, i64)> {
+    let (state, waiting) = match filter.state {
+        QueueState::Waiting => ("waiting", true),
+        QueueState::Open => ("open", false),
+        QueueState::Done => ("done", false),
+        QueueState::All => ("all", false),
+    };
+    let (assignee, agent) = match filter.assignee {
+        AssigneeFilter::Any => ("any", None),
+        AssigneeFilter::Nobody => ("nobody", None),
+        AssigneeFilter::Agent(id) => ("agent", Some(id)),
+    };
+    let priority = if filter.urgent { "urgent" } else { filter.priority.map_or("", Priority::as_str) };
+    let topic = filter.topic.as_deref().unwrap_or_default();
+    let text = filter.text.as_deref().map(like_pattern).unwrap_or_default();
+    let (list, count) = if waiting {
+        (
+            concat!(
+                ticket_summary!(),
+                "WHERE t.waiting_since IS NOT NULL AND ",
+                queue_filter!(),
+                " ORDER BY t.waiting_since, t.id LIMIT $9 OFFSET $10"
+            ),
+            concat!(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM tickets t WHERE t.waiting_since IS NOT NULL AND ",
+                queue_filter!(),
+                " LIMIT $9) counted"
+            ),
+        )
+    } else {
+        (
+            concat!(
+                ticket_summary!(),
+                "WHERE ",
+                queue_filter!(),
+                " ORDER BY t.updated_at DESC, t.id DESC LIMIT $9 OFFSET $10"
+            ),
+            concat!(
+                "SELECT COUNT(*) FROM (SELECT 1 FROM tickets t WHERE ",
+                queue_filter!(),
+                " LIMIT $9) counted"
+            ),
+        )
+    };
+    let viewer = Viewer::new(actor);
+    let member = actor.confirmed_user().map(|user| user.id);
+    let rows = fetch_all!(
+        db,
+        TicketSummary,
+        list,
+        state,
+        priority,
+        topic,
+        assignee,
+        agent,
+        &text,
+        viewer.works_all,
+        member,
+        limit,
+        offset
+    )?;
+    let count_limit = MAX_COUNTED + 1;
+    let total = fetch_scalar!(
+        db,
+        i64,
+        count,
+        state,
+        priority,
+        topic,
+        assignee,
+        agent,
+        &text,
+        viewer.works_all,
+        member,
+        count_limit
+    )?;
+    Ok((rows, total))
+}
