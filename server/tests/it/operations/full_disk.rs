@@ -3,7 +3,7 @@
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
-use crate::support::{PASSWORD, PNG, Site, file, on_sqlite, text};
+use crate::support::{PASSWORD, Site, file_ticket_with_unsaved_picture, on_sqlite};
 
 #[test]
 fn what_was_typed_is_on_the_error_page_and_can_be_sent_again() {
@@ -105,18 +105,7 @@ async fn floor_of_free_disk(site: &Site) {
     // more than any disk has
     let low = site.restart_with(|config| config.files.min_free_disk_mb = 10_000_000).await;
     let petra = low.signed_in(&site.people.petra).await;
-    let parts = [
-        text("topic", "other"),
-        text("subject", "Min rubrik"),
-        text("description", "Min text"),
-        file("bild.png", "image/png", PNG),
-    ];
-    let again = petra.post_parts("/tickets/new", &parts).await.assert_status(422).assert_text(&t!(
-        Lang::Sv,
-        "problem-file-not-saved",
-        name = "bild.png"
-    ));
-    assert_eq!(again.value("description"), "Min text");
+    file_ticket_with_unsaved_picture(&petra).await;
     let without = [("topic", "other"), ("subject", "Min rubrik"), ("description", "Min text")];
     petra.post("/tickets/new", &without).await.assert_status(303);
     low.backend.store.close().await;
