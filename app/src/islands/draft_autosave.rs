@@ -27,7 +27,9 @@ pub fn DraftAutosave(
     autosave(texts, form_key, set_status);
     #[cfg(not(feature = "hydrate"))]
     let _ = (texts, form_key, set_status);
-    view! { <span class="draft-state" role="status">{status}</span> }
+    view! {
+        <span class="draft-state" role="status" data-shown=move || (!status.get().is_empty()).then_some("yes")>{status}</span>
+    }
 }
 
 #[cfg(feature = "hydrate")]
