@@ -247,13 +247,11 @@ fn find_interim(text: &str, group: &DigitGroup) -> Option<PersonalNumber> {
 fn is_labelled_otherwise(before: &str) -> bool {
     const WHOLE: [&str; 12] =
         ["tel", "tlf", "tfn", "tif", "sms", "ocr", "kid", "org", "orgnr", "telnr", "ean", "imei"];
-    const STEMS: [&str; 14] = [
+    const STEMS: [&str; 12] = [
         "telefon",
-        "mobiln",
         "mobil",
         "phone",
         "ringn",
-        "ordern",
         "order",
         "ordre",
         "faktura",
@@ -267,8 +265,12 @@ fn is_labelled_otherwise(before: &str) -> bool {
     let line = before.rsplit('\n').next().unwrap_or_default();
     let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let label = words.rev().find(|word| {
-        !matches!(word.to_lowercase().as_str(), "nr" | "nummer" | "no" | "number" | "är" | "er" | "is")
+        // folding all of Unicode would add some kilobytes to the module for the browser
+        !matches!(
+            word.to_ascii_lowercase().as_str(),
+            "nr" | "nummer" | "no" | "number" | "är" | "Är" | "er" | "is"
+        )
     });
-    let Some(label) = label.map(str::to_lowercase) else { return false };
+    let Some(label) = label.map(str::to_ascii_lowercase) else { return false };
     WHOLE.contains(&label.as_str()) || STEMS.iter().any(|stem| label.starts_with(stem)) && label != "mobilt"
 }
