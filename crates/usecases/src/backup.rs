@@ -40,7 +40,7 @@ pub struct Manifest {
     pub engine: String,
     /// The last migration of the schema.
     pub schema: i64,
-    /// The database.
+    /// The file with the database: a copy of the SQLite file, or what `pg_dump` wrote.
     pub database: BackupFile,
     /// The attachments, by id.
     pub attachments: BTreeMap<Uuid, BackupFile>,
@@ -92,7 +92,7 @@ pub enum BackupError {
     /// The backup is damaged.
     #[error("the backup is damaged: {}", .0.join("; "))]
     Damaged(Vec<String>),
-    /// The database.
+    /// The database could not be read or written.
     #[error(transparent)]
     Store(#[from] fyr_store::Error),
 }

@@ -342,7 +342,7 @@ pub async fn reseal(backend: &Backend) -> Result<usize, Error> {
 }
 
 impl Backend {
-    /// The keys.
+    /// The keys for links and for sealing that are in use; loaded from the database where the configuration gives none.
     ///
     /// # Errors
     /// [`Error::Internal`] before [`Backend::prepare`].

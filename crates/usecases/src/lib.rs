@@ -83,7 +83,7 @@ pub struct BackendInner {
     business_settings: settings::SettingsCache,
     keys: OnceLock<keys::Keys>,
     write_probe: health::WriteProbe,
-    pub(crate) turns: accounts::Turns,
+    pub(crate) attempt_locks: accounts::KeyedLocks,
     /// Cancelled at shutdown, to end the streams of live pages.
     pub live_shutdown: CancellationToken,
 }
@@ -140,7 +140,7 @@ impl Backend {
             business_settings: settings::SettingsCache::default(),
             keys: OnceLock::new(),
             write_probe: health::WriteProbe::default(),
-            turns: accounts::Turns::default(),
+            attempt_locks: accounts::KeyedLocks::default(),
             live_shutdown: CancellationToken::new(),
         })))
     }

@@ -19,7 +19,7 @@ pub struct KeysConfig {
 }
 
 impl KeysConfig {
-    /// The keys.
+    /// The keys from variables and files, checked.
     ///
     /// # Errors
     /// Where both a key and a file are given, or the file cannot be read or holds no key.

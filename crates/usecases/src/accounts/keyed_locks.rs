@@ -1,4 +1,4 @@
-//! Turns: in one process, attempts with the same key run one after the other. So an attempt that is still being verified is no
+//! A lock for each key: in one process, attempts with the same key run one after the other. So an attempt that is still being verified is no
 //! failure to another one in the same second, and trying many at once gains nothing.
 
 use std::{
@@ -10,14 +10,14 @@ use tokio::sync::{Mutex as AsyncMutex, OwnedMutexGuard};
 
 /// The keys that are in use.
 #[derive(Debug, Default)]
-pub(crate) struct Turns(Mutex<HashMap<String, Weak<AsyncMutex<()>>>>);
+pub(crate) struct KeyedLocks(Mutex<HashMap<String, Weak<AsyncMutex<()>>>>);
 
-/// A turn; it ends when it is dropped.
-pub(super) type Turn = OwnedMutexGuard<()>;
+/// The lock of a key, until it is dropped.
+pub(super) type KeyedLockGuard = OwnedMutexGuard<()>;
 
-impl Turns {
-    /// Waits for the turn of a key.
-    pub(super) async fn wait_for(&self, key: &str) -> Turn {
+impl KeyedLocks {
+    /// Waits for the lock of a key.
+    pub(super) async fn lock(&self, key: &str) -> KeyedLockGuard {
         let lock = {
             let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             keys.retain(|_, lock| lock.strong_count() > 0);
@@ -39,16 +39,16 @@ mod tests {
 
     #[tokio::test]
     async fn only_attempts_with_the_same_key_wait_for_each_other() {
-        let turns = Turns::default();
-        let first = turns.wait_for("a").await;
-        let _other = turns.wait_for("b").await;
-        let mut second = std::pin::pin!(turns.wait_for("a"));
+        let locks = KeyedLocks::default();
+        let first = locks.lock("a").await;
+        let _other = locks.lock("b").await;
+        let mut second = std::pin::pin!(locks.lock("a"));
         assert!(futures::poll!(second.as_mut()).is_pending());
         drop(first);
         let second = second.await;
-        assert_eq!(turns.0.lock().unwrap().len(), 2);
+        assert_eq!(locks.0.lock().unwrap().len(), 2);
         drop(second);
-        let _third = turns.wait_for("c").await;
-        assert_eq!(turns.0.lock().unwrap().len(), 2, "keys that nobody uses are forgotten");
+        let _third = locks.lock("c").await;
+        assert_eq!(locks.0.lock().unwrap().len(), 2, "keys that nobody uses are forgotten");
     }
 }

@@ -10,6 +10,7 @@ mod clean_up;
 mod create;
 mod email_address;
 mod emails;
+mod keyed_locks;
 mod overview;
 mod passwords;
 mod reauthentication;
@@ -24,7 +25,6 @@ mod sign_in_link;
 mod start_session;
 mod throttle;
 mod tokens;
-mod turns;
 
 pub use change_password::{CurrentBrowser, change_password};
 pub use claim_tickets::{claim_tickets, list_claimable_tickets};
@@ -39,6 +39,7 @@ pub(crate) use emails::{
     EmailChangeOldEmail, EmailChangedEmail, NewDeviceEmail, PasswordChangedEmail, PasswordResetEmail,
     RecoveryCodeUsedEmail, RegisterEmail, SecondFactorAddedEmail, SecondFactorRemovedEmail, SignInLinkEmail,
 };
+pub(crate) use keyed_locks::KeyedLocks;
 pub use overview::{AccountOverview, overview};
 pub use passwords::MAX_PASSWORD;
 pub(crate) use passwords::{HashingQueue, check as check_password, hash as hash_password};
@@ -62,4 +63,3 @@ pub use sign_in_link::{find_sign_in_link, redeem_sign_in_link, request_sign_in_l
 pub use start_session::{NewSession, StartedSession, record_sign_out, start_session};
 pub use tokens::{EmailLink, RedeemedLink};
 pub(crate) use tokens::{MAX_EMAILS_PER_HOUR, TokenPurpose, try_count_email};
-pub(crate) use turns::Turns;

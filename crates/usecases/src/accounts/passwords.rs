@@ -138,8 +138,8 @@ fn is_guessable(password: &str, words: &[String]) -> bool {
 /// As [`Backend::hash_password`], on a thread for blocking work.
 pub(crate) async fn hash(backend: &Backend, password: &str) -> Result<String, Error> {
     let (backend, password) = (backend.clone(), password.to_owned());
-    let turn = backend.hashing.turn("password").await?;
-    run_blocking(turn, move || backend.hash_password(&password)).await
+    let permit = backend.hashing.acquire("password").await?;
+    run_blocking(permit, move || backend.hash_password(&password)).await
 }
 
 /// The result of verifying a password.
@@ -174,8 +174,8 @@ pub(super) async fn verify(
     password: &str,
 ) -> Result<PasswordMatch, Error> {
     let (backend, password) = (backend.clone(), password.to_owned());
-    let turn = backend.hashing.turn("password").await?;
-    run_blocking(turn, move || {
+    let permit = backend.hashing.acquire("password").await?;
+    run_blocking(permit, move || {
         let candidates = candidates(&password);
         let Some(stored) = stored else {
             for candidate in &candidates {
@@ -212,8 +212,8 @@ fn is_outdated(hash: &PasswordHash<'_>, current: &Params) -> bool {
 /// Hashes a person's recovery codes, all with the same salt, so that verifying a typed code takes one hash.
 pub(super) async fn hash_codes(backend: &Backend, codes: Vec<String>) -> Result<Vec<String>, Error> {
     let backend = backend.clone();
-    let turn = backend.hashing.turn("code").await?;
-    run_blocking(turn, move || {
+    let permit = backend.hashing.acquire("code").await?;
+    run_blocking(permit, move || {
         let salt = SaltString::encode_b64(&random_bytes::<16>(&backend)).map_err(internal)?;
         let argon2 = argon2(backend.settings.accounts.password_cost)?;
         let hash = |code: &String| argon2.hash_password(code.as_bytes(), &salt).map(|hash| hash.to_string());
@@ -228,8 +228,8 @@ pub(super) async fn find_code(
     hashes: Vec<String>,
     code: String,
 ) -> Result<Option<String>, Error> {
-    let turn = backend.hashing.turn("code").await?;
-    run_blocking(turn, move || {
+    let permit = backend.hashing.acquire("code").await?;
+    run_blocking(permit, move || {
         let Some(first) = hashes.first() else { return Ok(None) };
         let first = PasswordHash::new(first).map_err(internal)?;
         let Some(salt) = first.salt else { return Ok(None) };
@@ -242,14 +242,14 @@ pub(super) async fn find_code(
     .await
 }
 
-/// Runs work that blocks on a thread of its own. Whoever stops waiting for it gives up neither thread nor turn.
+/// Runs work that blocks on a thread of its own. Whoever stops waiting for it gives up neither thread nor permit.
 async fn run_blocking<T: Send + 'static>(
-    turn: Turn,
+    permit: HashingPermit,
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let work = move || {
         let result = work();
-        drop(turn);
+        drop(permit);
         result
     };
     tokio::task::spawn_blocking(work).await.map_err(|error| Error::Internal(Box::new(error)))?
@@ -271,7 +271,7 @@ pub(crate) struct HashingQueue {
 
 /// The right to hash once, until it is dropped.
 #[derive(Debug)]
-struct Turn {
+struct HashingPermit {
     _running: OwnedSemaphorePermit,
     _place: OwnedSemaphorePermit,
 }
@@ -296,11 +296,11 @@ impl HashingQueue {
         if self.places.available_permits() > 0 { Ok(()) } else { Err(busy(field)) }
     }
 
-    /// Waits for a turn.
-    async fn turn(&self, field: &str) -> Result<Turn, Error> {
+    /// Waits for a permit to hash.
+    async fn acquire(&self, field: &str) -> Result<HashingPermit, Error> {
         let place = self.places.clone().try_acquire_owned().map_err(|_| busy(field))?;
         let running = self.running.clone().acquire_owned().await.map_err(|_| busy(field))?;
-        Ok(Turn { _running: running, _place: place })
+        Ok(HashingPermit { _running: running, _place: place })
     }
 }
 
@@ -314,30 +314,32 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn passwords_are_hashed_by_turns_and_a_long_queue_is_refused() {
+    async fn few_passwords_are_hashed_at_once_and_a_long_queue_is_refused() {
         let queue = HashingQueue::new(2);
-        let (first, second) = (queue.turn("password").await.unwrap(), queue.turn("password").await.unwrap());
-        let mut waiting: Vec<_> = (0..2 * QUEUE_LENGTH).map(|_| Box::pin(queue.turn("password"))).collect();
-        for turn in &mut waiting {
-            assert!(futures::poll!(turn).is_pending(), "two run, the others wait");
+        let (first, second) =
+            (queue.acquire("password").await.unwrap(), queue.acquire("password").await.unwrap());
+        let mut waiting: Vec<_> =
+            (0..2 * QUEUE_LENGTH).map(|_| Box::pin(queue.acquire("password"))).collect();
+        for next in &mut waiting {
+            assert!(futures::poll!(next).is_pending(), "two run, the others wait");
         }
-        assert!(matches!(queue.turn("code").await, Err(Error::Invalid(_))), "nobody waits behind them");
+        assert!(matches!(queue.acquire("code").await, Err(Error::Invalid(_))), "nobody waits behind them");
         assert!(queue.check("email").is_err());
         drop(first);
         let third = waiting.remove(0).await;
-        assert!(third.is_ok(), "whoever waits has the next turn");
+        assert!(third.is_ok(), "whoever waits has the next permit");
         assert!(queue.check("email").is_ok());
         drop((second, third, waiting));
         assert_eq!(queue.running.available_permits(), 2);
     }
 
     #[tokio::test]
-    async fn a_turn_lasts_as_long_as_the_work_whoever_waits_for_it() {
+    async fn a_permit_is_held_as_long_as_the_work_whoever_waits_for_it() {
         let queue = HashingQueue::new(1);
-        let turn = queue.turn("password").await.unwrap();
+        let permit = queue.acquire("password").await.unwrap();
         let (go, wait) = std::sync::mpsc::channel::<()>();
         let (end, ended) = tokio::sync::oneshot::channel();
-        let mut work = Box::pin(run_blocking(turn, move || {
+        let mut work = Box::pin(run_blocking(permit, move || {
             wait.recv().unwrap();
             end.send(()).unwrap();
             Ok(())
@@ -347,7 +349,7 @@ mod tests {
         assert_eq!(queue.running.available_permits(), 0, "the request is gone, its thread is not");
         go.send(()).unwrap();
         ended.await.unwrap();
-        let _next = queue.turn("password").await.unwrap();
+        let _next = queue.acquire("password").await.unwrap();
     }
 
     fn guessable(password: &str) -> bool {

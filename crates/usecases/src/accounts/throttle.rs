@@ -15,7 +15,7 @@ use fyr_store::{
 };
 use uuid::Uuid;
 
-use super::{secrets::hash_key, turns::Turn};
+use super::{keyed_locks::KeyedLockGuard, secrets::hash_key};
 use crate::{Backend, Error};
 
 /// Failures are forgotten after this long without another one.
@@ -116,7 +116,7 @@ fn whole(steps: i64) -> i32 {
 pub(super) struct ThrottledAttempt {
     key: ThrottleKey,
     networks: Vec<NetworkKey>,
-    _turn: Turn,
+    _lock: KeyedLockGuard,
 }
 
 /// An attempt to begin.
@@ -141,7 +141,7 @@ pub(super) async fn begin_attempt(
     attempt: Attempt<'_>,
 ) -> Result<ThrottledAttempt, Error> {
     let Attempt { field, key, network } = attempt;
-    let turn = backend.turns.wait_for(&key.0).await;
+    let lock = backend.attempt_locks.lock(&key.0).await;
     let now = backend.clock.now();
     let mut networks = network.map(network_keys).unwrap_or_default();
     let mut tx = backend.begin().await?;
@@ -161,7 +161,7 @@ pub(super) async fn begin_attempt(
     let counter = SignInFailures { failures: failures + 1, last_at: now, slowed_at: None };
     sign_in_failures::update(&mut tx, &key.0, counter).await?;
     tx.commit().await?;
-    Ok(ThrottledAttempt { key, networks, _turn: turn })
+    Ok(ThrottledAttempt { key, networks, _lock: lock })
 }
 
 /// Since when attempts from these networks have to be slower; `None` where they need not.
