@@ -69,7 +69,7 @@ impl RequestTrace {
         let has_texts = matches!(policy.body, BodyKind::Form | BodyKind::Files);
         let is_filled_in =
             |name: &&str| fields.get(*name).is_some_and(|values| values.iter().any(|v| !v.is_empty()));
-        if !has_texts || SECRET_FIELDS.iter().any(|name| is_filled_in(name)) {
+        if !has_texts || SECRET_FIELDS.iter().any(is_filled_in) {
             return None;
         }
         let mut fields: Vec<(String, String)> = fields
