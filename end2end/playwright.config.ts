@@ -1,7 +1,7 @@
 import { defineConfig, devices } from '@playwright/test';
 
 // Journeys that are about what JavaScript adds. Everything else runs twice: with and without it.
-const onlyWithJavaScript = /(keyboard|drafts|accessible)\.spec\.ts/;
+const onlyWithJavaScript = /(keyboard|drafts|accessible|light)\.spec\.ts/;
 
 // Pictures of every page, for people to look at: `TOUR=<folder> npx playwright test --project=tour`.
 const touring = process.env.TOUR !== undefined || process.argv.some((word) => word.includes('tour'));

@@ -33,8 +33,6 @@ pub struct RequestContext {
     pub notice: Option<Notice>,
     /// When the request arrived.
     pub now: DateTime<Utc>,
-    /// The Content-Security-Policy nonce of the hydration script.
-    pub nonce: Arc<str>,
     /// The request id: on every log line of this request, and on error pages.
     pub request_id: Arc<str>,
     /// The URL path of this build's static files: `/assets/{hash}`.

@@ -1,5 +1,7 @@
 //! Renders pages, and HTML fragments for live updates.
 
+mod passes;
+
 use std::{future::Future, sync::Arc};
 
 use fyr_domain::{
@@ -10,11 +12,12 @@ use fyr_i18n::text_for;
 use fyr_usecases::{Error, store::ticket_events::TicketEvent, tickets::TicketThread};
 use hydration_context::SsrSharedContext;
 use leptos::{
-    nonce::Nonce,
     prelude::*,
     reactive::{computed::ScopedFuture, owner::Owner},
 };
 
+pub use self::passes::ACCOUNT_FIELD;
+use self::passes::{name_account, with_hydration, without_dead_links, without_markers};
 use crate::{
     FormState, RequestContext,
     components::{Document, status_tone, thread_item},
@@ -111,13 +114,13 @@ where
     let rendered = owner
         .with(|| {
             provide_context(cx.clone());
-            provide_context(Nonce::from_value(cx.nonce.clone()));
             ScopedFuture::new(async move {
-                let account = account_of(&cx);
+                let (account, assets) = (account_of(&cx), cx.assets);
                 let page = page(cx).await?;
                 let (status, refusal) = (page.status, page.refusal.clone());
                 let html = without_dead_links(view! { <Document page/> }.to_html(), refusal);
-                let html = name_account(&html, &account);
+                let html = without_markers(&name_account(&html, &account));
+                let html = with_hydration(html, assets);
                 Ok(RenderedPage { status, html: format!("<!DOCTYPE html>{html}") })
             })
         })
@@ -126,46 +129,8 @@ where
     rendered
 }
 
-/// The field of every form with the id of the account that its page was rendered for; empty for nobody. The server compares it with
-/// who is signed in when the form is sent.
-pub const ACCOUNT_FIELD: &str = "account";
-
 fn account_of(cx: &RequestContext) -> String {
     cx.actor.user_id().map(|id| id.to_string()).unwrap_or_default()
-}
-
-/// Puts [`ACCOUNT_FIELD`] into every form of a page that is posted: here, so that no form can be without it. Texts that people
-/// wrote hold no `<`: they are escaped, or sanitised without forms.
-fn name_account(html: &str, account: &str) -> String {
-    let mut marked = String::with_capacity(html.len() + 256);
-    let mut rest = html;
-    while let Some(start) = rest.find("<form") {
-        let mut quoted = false;
-        let end = rest[start..].find(|c: char| {
-            quoted ^= c == '"';
-            c == '>' && !quoted
-        });
-        let Some(end) = end.map(|end| start + end + 1) else { break };
-        marked.push_str(&rest[..end]);
-        if rest[start..end].contains("method=\"post\"") {
-            marked.extend(["<input type=\"hidden\" name=\"", ACCOUNT_FIELD, "\" value=\"", account, "\">"]);
-        }
-        rest = &rest[end..];
-    }
-    marked.push_str(rest);
-    marked
-}
-
-/// The document whose summary of errors links only to fields that are on the page: a form can be about something that is not
-/// offered any more, or have been sent by a page that does not exist.
-fn without_dead_links(html: String, refusal: Option<Refusal>) -> String {
-    let Some(Refusal { errors, id_prefix }) = refusal else { return html };
-    errors.0.iter().fold(html, |html, (field, _)| {
-        if html.contains(&format!(" id=\"{id_prefix}{field}\"")) {
-            return html;
-        }
-        html.replacen(&format!(" href=\"#{id_prefix}{field}\""), "", 1)
-    })
 }
 
 /// Tickets with their threads as one self-contained HTML document, for download and printing.
@@ -203,21 +168,4 @@ fn render_fragment(cx: &RequestContext, render: impl FnOnce() -> String) -> Stri
     });
     owner.cleanup();
     html
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_form_that_is_posted_says_for_whom_it_was_opened() {
-        let html = "<form method=\"get\"><input></form><form class=\"a>b\" method=\"post\" action=\"/x\"><button>1</button></form>\
-                    <p>method=\"post\"</p><form method=\"post\"></form>";
-        let field = "<input type=\"hidden\" name=\"account\" value=\"7\">";
-        let marked = name_account(html, "7");
-        assert_eq!(marked.matches(field).count(), 2, "{marked}");
-        assert!(marked.contains(&format!("action=\"/x\">{field}<button>")), "{marked}");
-        assert_eq!(marked.replace(field, ""), html, "and nothing else changes");
-        assert_eq!(name_account("<form", "7"), "<form");
-    }
 }

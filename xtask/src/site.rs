@@ -134,7 +134,13 @@ fn build_wasm(workspace: &Workspace, staging: &Path) -> Result<()> {
         "fyr-frontend",
     ]))?;
     let compiled = workspace.target.join("wasm32-unknown-unknown/wasm/fyr_frontend.wasm");
-    let inputs = [compiled.clone(), workspace.path("style/package-lock.json"), workspace.path("Cargo.lock")];
+    let entry = workspace.path("frontend/src/hydrate.js");
+    let inputs = [
+        compiled.clone(),
+        entry.clone(),
+        workspace.path("style/package-lock.json"),
+        workspace.path("Cargo.lock"),
+    ];
     let stamp = Stamp::new(workspace, "program", &inputs)?;
     let (js, wasm) = (staging.join("fyr.js"), staging.join("fyr.wasm"));
     if stamp.is_current() && js.is_file() && wasm.is_file() {
@@ -152,13 +158,10 @@ fn build_wasm(workspace: &Workspace, staging: &Path) -> Result<()> {
         .remove_producers_section(true)
         .generate(&bindings)
         .context("wasm-bindgen could not generate the JavaScript bindings")?;
+    let bundled = bindings.join("hydrate.js");
+    fs::copy(&entry, &bundled).with_context(|| format!("{} cannot be copied", entry.display()))?;
     let mut esbuild = node::style_tool(workspace, "esbuild");
-    esbuild.arg(bindings.join("fyr.js")).args([
-        "--bundle",
-        "--minify",
-        "--format=esm",
-        "--log-level=warning",
-    ]);
+    esbuild.arg(bundled).args(["--bundle", "--minify", "--format=esm", "--log-level=warning"]);
     sh::run(esbuild.arg(outfile_argument(&js)))?;
     let mut wasm_opt = node::style_tool(workspace, "wasm-opt");
     sh::run(wasm_opt.args(WASM_OPT).arg(bindings.join("fyr_bg.wasm")).arg("-o").arg(&wasm))?;

@@ -2,7 +2,7 @@
 
 use fyr_domain::Lang;
 use fyr_i18n::t;
-use leptos::{config::LeptosOptions, hydration::HydrationScripts, prelude::*};
+use leptos::prelude::*;
 
 use super::{ErrorSummary, NoticeLine};
 use crate::{Page, RequestContext, use_request_context};
@@ -30,20 +30,17 @@ pub fn Document(
     let cx = use_request_context();
     let lang = cx.lang;
     let assets = cx.assets;
-    let title = document_title(&cx, &page).replace('&', "&amp;").replace('<', "&lt;");
+    let title = document_title(&cx, &page);
     let Page { body, refusal, refusal_heading, outcome, .. } = page;
     let focus_main = cx.submits && refusal.is_none() && outcome.is_none();
     let summary = refusal.map(|refusal| view! { <ErrorSummary refusal heading=refusal_heading/> });
     let notice = cx.notice.map(|notice| view! { <NoticeLine notice/> });
-    let options =
-        LeptosOptions::builder().output_name("fyr").site_pkg_dir(assets.trim_start_matches('/')).build();
     view! {
         <html lang=lang.tag()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                // as `inner_html`: the comments with which hydration marks text nodes would show in a title
-                <title inner_html=title></title>
+                <title>{title}</title>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="description" content=t!(lang, "home-lead")/>
                 <meta name="theme-color" content="#062a3b"/>
@@ -51,7 +48,6 @@ pub fn Document(
                 <link rel="preload" href=format!("{assets}/inter.woff2") r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=format!("{assets}/fyr.css")/>
                 <link rel="icon" href=format!("{assets}/icon.svg") r#type="image/svg+xml"/>
-                <HydrationScripts options islands=true/>
             </head>
             <body data-color-scheme="auto" data-size="md">
                 <a class="ds-skip-link" href="#main">{t!(lang, "skip-to-content")}</a>

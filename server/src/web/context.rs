@@ -166,14 +166,12 @@ pub async fn provide_context(
             .then(|| notice::read(headers, request.uri().path(), is_https))
             .flatten(),
         now: app.backend.clock.now(),
-        nonce: random_key(&app).into(),
         request_id: request_id(headers).into(),
         assets: &app.assets.base,
         typed: None,
     };
     let typed = if request.method() == Method::GET { typed::load(&cx, &session).await } else { None };
     let cx = RequestContext { typed, ..cx };
-    let nonce = cx.nonce.clone();
     let has_valid_path = is_valid_path(request.uri().path());
     request.extensions_mut().insert(cx.clone());
     let trace = request.extensions().get::<RequestTrace>().cloned();
@@ -218,7 +216,7 @@ pub async fn provide_context(
     let shows_typed = has_lost && status.is_server_error();
     let is_private = is_identified || has_session || shows_notice || shows_typed || status.is_redirection();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, security::content_security_policy(&nonce));
+    headers.insert(header::CONTENT_SECURITY_POLICY, security::CONTENT_SECURITY_POLICY);
     set_cache_headers(headers, if is_private { Cache::NoStore } else { policy.cache }, new_reader.is_some());
     response
 }
@@ -268,12 +266,10 @@ pub async fn provide_feed_context(
         submits: false,
         notice: None,
         now,
-        nonce: random_key(&app).into(),
         request_id: request_id(headers).into(),
         assets: &app.assets.base,
         typed: None,
     };
-    let nonce = cx.nonce.clone();
     let mut response = if is_valid_path(request.uri().path()) {
         request.extensions_mut().insert(cx.clone());
         let response = next.run(request).await;
@@ -285,7 +281,7 @@ pub async fn provide_feed_context(
     };
     let cache = if response.status().is_success() { policy.cache } else { Cache::NoStore };
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, security::content_security_policy(&nonce));
+    headers.insert(header::CONTENT_SECURITY_POLICY, security::CONTENT_SECURITY_POLICY);
     set_cache_headers(headers, cache, false);
     response
 }

@@ -99,7 +99,7 @@ pub async fn trace_request(
     let failed = Error::from(UseCaseError::unavailable("the session could not be saved")).into_response();
     let mut response = render_error(audience, &policy, (&cx, trace.typed(&policy)), failed).await;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_SECURITY_POLICY, security::content_security_policy(&cx.nonce));
+    headers.insert(header::CONTENT_SECURITY_POLICY, security::CONTENT_SECURITY_POLICY);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

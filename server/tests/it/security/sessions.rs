@@ -145,7 +145,7 @@ async fn the_way_back_after_signing_in_leads_nowhere_else(site: &Site) {
     assert_eq!(site.browser().get(page.location()).await.value("next"), "/tickets");
 }
 
-/// An answer without what differs between any two: nonces, request ids, what was typed.
+/// An answer without what differs between any two: request ids, what was typed.
 fn comparable(answer: &TestResponse, typed: &str) -> (u16, String) {
     (answer.status, answer.main_text().replace(typed, ""))
 }
