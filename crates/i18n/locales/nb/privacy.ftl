@@ -154,7 +154,7 @@ redact-found = { $count ->
    *[other] { $count } fødselsnumre står i henvendelsen.
 }
 redact-found-link = Fjern det som ikke trengs
-redact-intro = Det du velger, byttes ut med ▇▇▇ overalt i henvendelsen: emne, meldinger, notater, utkast, e-post som venter, og loggen. Det kan ikke angres.
+redact-intro = Det du velger, byttes ut med ▇▇▇ overalt i henvendelsen: overskrift, meldinger, notater, utkast, e-post som venter, og loggen. Det kan ikke angres.
 redact-sent = E-post som allerede er sendt, kan vi ikke kalle tilbake.
 redact-numbers = Fødselsnumre i henvendelsen
 redact-number = { $number } ({ $kind }), { $places ->
