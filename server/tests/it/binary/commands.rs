@@ -1,6 +1,9 @@
 //! The command line: a wrong setting is one line that names it.
 
-use std::fs;
+use std::{
+    fs,
+    io::{Read, Write},
+};
 
 use super::program::{Program, run};
 
@@ -181,9 +184,8 @@ fn the_health_check_fails_where_another_program_answers() {
     let address = listener.local_addr().unwrap().to_string();
     let other = std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
-        std::io::Read::read(&mut stream, &mut [0; 1024]).unwrap();
-        std::io::Write::write_all(&mut stream, b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
-            .unwrap();
+        assert!(stream.read(&mut [0; 1024]).unwrap() > 0);
+        stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n").unwrap();
     });
     let output = run(folder.path(), &[("FYR_LISTEN", &address)], &["healthcheck"]);
     let said = String::from_utf8(output.stderr).unwrap();
