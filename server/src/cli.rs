@@ -2,6 +2,7 @@
 
 mod access;
 mod backup;
+mod healthcheck;
 mod jobs;
 mod keys;
 mod settings;
@@ -112,6 +113,8 @@ enum Command {
     },
     /// Reads the configuration and says whether it can be used.
     CheckConfig,
+    /// Asks the portal that runs with this configuration on this machine whether it is alive.
+    Healthcheck,
 }
 
 #[derive(Debug, Subcommand)]
@@ -208,6 +211,7 @@ async fn run_command(command: Command, config: Config) -> Result<()> {
             ));
             Ok(())
         }
+        Command::Healthcheck => healthcheck::run(&config).await,
         Command::Import { command } => {
             let backend = serve::open_backend(&config).await?;
             backend.prepare().await?;

@@ -1,13 +1,15 @@
 //! `cargo xtask …`: set-up, run, test, and everything CI does.
 //!
-//! One file per command (`setup`, `site`, `run`, `test`, `bench`, `ci`), and one per shared concern: `workspace` (checkout and
-//! toolchain), `compile` (tests and lints), `sh` (child processes), `packages` (system packages), `report` (tables). Code of Fyr itself does not belong
+//! One file per command (`setup`, `site`, `run`, `test`, `bench`, `dist`, `ci`), and one per shared concern: `workspace` (checkout and
+//! toolchain), `compile` (tests and lints), `sh` (child processes), `http` (asking a program), `packages` (system packages), `report` (tables). Code of Fyr itself does not belong
 //! here.
 #![expect(clippy::print_stdout, reason = "a command line tool talks on standard output")]
 
 mod bench;
 mod ci;
 mod compile;
+mod dist;
+mod http;
 mod licences;
 mod node;
 mod packages;
@@ -47,6 +49,8 @@ enum Task {
     Test,
     /// Measure the release build: pages and filed tickets a second, memory, bytes of a first visit
     Bench(bench::BenchOptions),
+    /// Make what is handed out: the program, a Debian package, a bill of materials and checksums, in target/dist
+    Dist(dist::DistOptions),
     /// Everything a change must pass: format, lints, licences, tests
     Ci,
 }
@@ -70,6 +74,7 @@ fn run_task(task: &Task) -> anyhow::Result<ExitCode> {
         Task::Run(options) => run::run(&workspace, options),
         Task::Test => test::run(&workspace),
         Task::Bench(options) => bench::run(&workspace, options).map(|()| ExitCode::SUCCESS),
+        Task::Dist(options) => dist::run(&workspace, options).map(|()| ExitCode::SUCCESS),
         Task::Ci => ci::run(&workspace),
     }
 }

@@ -2,18 +2,16 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
-use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use crate::sh::{self, ChildProcess};
-use crate::site;
 use crate::workspace::{BuildProfile, Workspace};
+use crate::{http, site};
 
 /// The options of `cargo xtask run`.
 #[derive(Args)]
@@ -58,8 +56,9 @@ pub fn run(workspace: &Workspace, options: &RunOptions) -> Result<ExitCode> {
 
     println!("Starting Fyr.");
     let mut server = ChildProcess::start(&mut command(&["serve"]))?;
-    let early_exit =
-        sh::wait_until(|| Ok(server.try_wait()?.map(Some).or_else(|| is_ready(address).then_some(None))))?;
+    let early_exit = sh::wait_until(|| {
+        Ok(server.try_wait()?.map(Some).or_else(|| http::is_ready(address).then_some(None)))
+    })?;
     if let Some(status) = early_exit {
         bail!("Fyr did not start ({status}); see the output above");
     }
@@ -95,21 +94,6 @@ fn import_demo(workspace: &Workspace, data: &Path, command: impl Fn() -> Command
     println!("Importing the demo content.");
     sh::run(&mut command())?;
     Ok(fs::write(stamp, inventory)?)
-}
-
-/// Whether the server's readiness probe (`/readyz`) succeeds.
-fn is_ready(address: SocketAddr) -> bool {
-    let probe = || -> std::io::Result<String> {
-        let mut connection = TcpStream::connect_timeout(&address, Duration::from_millis(500))?;
-        connection.set_read_timeout(Some(Duration::from_secs(2)))?;
-        connection.write_all(
-            format!("GET /readyz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").as_bytes(),
-        )?;
-        let mut response = String::new();
-        connection.take(64).read_to_string(&mut response)?;
-        Ok(response)
-    };
-    probe().is_ok_and(|response| response.split(' ').nth(1) == Some("200"))
 }
 
 /// The list of demo accounts, from `demo/demo.toml`.

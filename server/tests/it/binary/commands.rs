@@ -1,8 +1,11 @@
 //! The command line: a wrong setting is one line that names it.
 
-use std::fs;
+use std::{
+    fs,
+    io::{Read, Write},
+};
 
-use super::program::run;
+use super::program::{Program, run};
 
 #[test]
 fn a_good_configuration_is_shown_without_its_secrets() {
@@ -155,6 +158,39 @@ fn an_address_in_use_is_named() {
         assert_eq!(output.status.code(), Some(1), "{said}");
         assert!(said.lines().last().unwrap().contains(variable), "{said}");
     }
+}
+
+#[test]
+fn the_health_check_passes_only_while_a_portal_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let check = |address: &str| {
+        let output = run(folder.path(), &[("FYR_LISTEN", address)], &["healthcheck"]);
+        (output.status.code(), String::from_utf8(output.stderr).unwrap().trim().to_owned())
+    };
+    let program = Program::serve(folder.path(), &[]);
+    let address = program.address.clone();
+    assert_eq!(check(&address), (Some(0), format!("The portal at {address} is alive.")));
+    let port = address.rsplit(':').next().unwrap();
+    assert_eq!(check(&format!("0.0.0.0:{port}")), (Some(0), format!("The portal at {address} is alive.")));
+    program.terminate();
+    let (code, said) = check(&address);
+    assert!(code == Some(1) && said.contains("FYR_LISTEN") && said.lines().count() == 1, "{said}");
+}
+
+#[test]
+fn the_health_check_fails_where_another_program_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let other = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        assert!(stream.read(&mut [0; 1024]).unwrap() > 0);
+        stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n").unwrap();
+    });
+    let output = run(folder.path(), &[("FYR_LISTEN", &address)], &["healthcheck"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && said.contains("404 Not Found"), "{said}");
+    other.join().unwrap();
 }
 
 #[tokio::test]
