@@ -260,6 +260,9 @@ async fn run_command(command: Command, config: Config) -> Result<()> {
             Ok(())
         }
         Command::Reindex => {
+            // the embedded index belongs to the process that serves
+            let _lock =
+                if config.search.search_url.is_empty() { Some(serve::lock_data(&config)?) } else { None };
             let backend = serve::open_backend(&config).await?;
             backend.prepare().await?;
             let count = fyr_usecases::search::rebuild(&backend).await?;

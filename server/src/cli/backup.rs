@@ -50,6 +50,7 @@ pub async fn restore(config: &Config, RestoreOptions { dir, grant_to }: &Restore
     if !problems.is_empty() {
         return Err(BackupError::Damaged(problems).into());
     }
+    let _lock = serve::lock_data(config)?;
     let backend = serve::open_backend_without_index(config)?;
     let portal = backup::engine_name(&backend.store).to_owned();
     if manifest.engine != portal {

@@ -1,6 +1,7 @@
 //! The program itself: its command line, starting and stopping, and that nothing a person was told is lost when it dies.
 
 mod commands;
+mod data_lock;
 mod load;
 mod operator;
 mod program;

@@ -1,0 +1,67 @@
+//! Two processes on one data directory.
+
+use super::{
+    operator::said,
+    program::{Program, run},
+    serving::serve,
+};
+use crate::support::{Site, on_postgres};
+
+const LISTEN: (&str, &str) = ("FYR_LISTEN", "127.0.0.1:0");
+
+#[test]
+fn a_second_portal_in_the_same_folder_is_refused_until_the_first_has_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = Program::serve(folder.path(), &[]);
+    program.wait_for("/readyz", 200);
+    let here = |arguments: &[&str]| said(run(folder.path(), &[LISTEN, ("FYR_LOG", "off")], arguments));
+    let holder = format!("is in use by process {} of Fyr; stop it first", program.id());
+    let data_dir = folder.path().join("data").canonicalize().unwrap().display().to_string();
+    // what reads, and what is made for it, works beside the portal
+    for arguments in
+        [&["backup", "saved"][..], &["jobs", "list"], &["verify"], &["verify", "saved"], &["migrate"]]
+    {
+        let (done, words) = here(arguments);
+        assert!(done, "{arguments:?}: {words}");
+    }
+    for (done, words) in [here(&["serve"]), here(&["restore", "saved"]), here(&["reindex"])] {
+        assert!(!done && words.contains(&holder), "{words}");
+        assert!(words.contains(&data_dir) && words.contains("setting data_dir (FYR_DATA_DIR)"), "{words}");
+    }
+    // also where the file is in another folder than the data directory
+    let url = format!("sqlite://{data_dir}/fyr.db");
+    let elsewhere = [LISTEN, ("FYR_DATA_DIR", "elsewhere"), ("FYR_DATABASE_URL", &url)];
+    let (done, words) = said(run(folder.path(), &elsewhere, &["serve"]));
+    assert!(!done && words.contains(&holder), "{words}");
+    // a power failure frees the folder
+    assert_eq!(program.get("/readyz").0, 200);
+    program.kill();
+    let program = Program::serve(folder.path(), &[]);
+    program.wait_for("/readyz", 200);
+    assert!(program.terminate().0.success());
+    assert!(here(&["reindex"]).0);
+}
+
+#[test]
+fn portals_on_postgresql_share_a_folder_where_nothing_in_it_belongs_to_one_of_them() {
+    on_postgres(async |site: &Site| {
+        // an engine that is away is enough: the index is not in the folder
+        let shared = [("FYR_SEARCH_URL", "http://127.0.0.1:9")];
+        let first = serve(site, &shared);
+        let second = serve(site, &shared);
+        second.wait_for("/healthz", 200);
+        let alone = said(run(
+            &site.config.storage.data_dir,
+            &[
+                LISTEN,
+                ("FYR_DATA_DIR", site.config.storage.data_dir.to_str().unwrap()),
+                ("FYR_DATABASE_URL", &site.config.storage.effective_database_url()),
+            ],
+            &["serve"],
+        ));
+        assert!(!alone.0 && alone.1.contains("is in use by another process of Fyr"), "{}", alone.1);
+        for program in [first, second] {
+            assert!(program.terminate().0.success());
+        }
+    });
+}
