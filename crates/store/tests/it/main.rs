@@ -21,6 +21,7 @@ mod drafts;
 mod email_changes;
 mod fixtures;
 mod guest_browsers;
+mod heartbeats;
 mod identities;
 mod invitations;
 mod jobs;

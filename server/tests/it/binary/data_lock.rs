@@ -1,5 +1,7 @@
 //! Two processes on one data directory.
 
+use std::time::Duration;
+
 use super::{
     operator::said,
     program::{Program, run},
@@ -63,5 +65,28 @@ fn portals_on_postgresql_share_a_folder_where_nothing_in_it_belongs_to_one_of_th
         for program in [first, second] {
             assert!(program.terminate().0.success());
         }
+    });
+}
+
+#[test]
+fn two_embedded_indexes_on_one_database_are_told() {
+    on_postgres(async |site: &Site| {
+        let folder = tempfile::tempdir().unwrap();
+        let first = serve(site, &[]);
+        first.wait_for("/readyz", 200);
+        // its sign of life comes soon after the start
+        let beats = "SELECT COUNT(*) FROM heartbeats WHERE name LIKE 'index:%'";
+        while site.count(beats).await == 0 {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let url = site.config.storage.effective_database_url();
+        let own = folder.path().join("own");
+        let settings = [("FYR_DATABASE_URL", url.as_str()), ("FYR_DATA_DIR", own.to_str().unwrap())];
+        let second = Program::serve(folder.path(), &settings);
+        second.wait_for_log("have a search index of their own");
+        assert!(!first.log().contains("have a search index of their own"), "the first was alone then");
+        assert!(second.terminate().0.success());
+        assert_eq!(site.count(beats).await, 1, "who ends in order is not counted any more");
+        assert!(first.terminate().0.success());
     });
 }
