@@ -27,6 +27,7 @@ mod invitations;
 mod jobs;
 mod live;
 mod mailboxes;
+mod moving;
 mod organisations;
 mod outbox;
 mod people;

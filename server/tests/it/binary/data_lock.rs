@@ -26,7 +26,9 @@ fn a_second_portal_in_the_same_folder_is_refused_until_the_first_has_ended() {
         let (done, words) = here(arguments);
         assert!(done, "{arguments:?}: {words}");
     }
-    for (done, words) in [here(&["serve"]), here(&["restore", "saved"]), here(&["reindex"])] {
+    let postgres = ("FYR_DATABASE_URL", "postgres://fyr@127.0.0.1:9/fyr");
+    let moving = said(run(folder.path(), &[postgres], &["move", "--from", "data"]));
+    for (done, words) in [here(&["serve"]), here(&["restore", "saved"]), here(&["reindex"]), moving] {
         assert!(!done && words.contains(&holder), "{words}");
         assert!(words.contains(&data_dir) && words.contains("setting data_dir (FYR_DATA_DIR)"), "{words}");
     }

@@ -3,6 +3,7 @@
 mod commands;
 mod data_lock;
 mod load;
+mod moving;
 mod operator;
 mod program;
 mod serving;

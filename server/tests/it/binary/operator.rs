@@ -15,7 +15,7 @@ fn url(site: &Site) -> String {
 }
 
 /// Runs a command on the data of a site; gives whether it succeeded and what it said.
-fn on_site(site: &Site, arguments: &[&str]) -> (bool, String) {
+pub fn on_site(site: &Site, arguments: &[&str]) -> (bool, String) {
     let data = site.config.storage.data_dir.display().to_string();
     let settings = [
         ("FYR_DATA_DIR", data.as_str()),
