@@ -5,6 +5,7 @@ mod backup;
 mod healthcheck;
 mod jobs;
 mod keys;
+mod moving;
 mod settings;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -63,6 +64,8 @@ enum Command {
     },
     /// Puts a backup in the place of an empty portal.
     Restore(backup::RestoreOptions),
+    /// Copies a whole portal from SQLite into the configured PostgreSQL database, which is empty. Stop the portal first.
+    Move(moving::MoveOptions),
     /// Checks the portal's data, or a backup: integrity, files against rows, the audit log.
     Verify {
         /// The folder of a backup.
@@ -233,6 +236,7 @@ async fn run_command(command: Command, config: Config) -> Result<()> {
         }
         Command::Backup { dir } => backup::write(&config, &dir).await,
         Command::Restore(options) => backup::restore(&config, &options).await,
+        Command::Move(options) => moving::run(&config, &options).await,
         Command::Verify { dir } => backup::verify(&config, dir.as_deref()).await,
         Command::Jobs { command } => jobs::run(&config, command).await,
         Command::Keys { command } => keys::run(&config, command).await,
@@ -264,6 +268,9 @@ async fn run_command(command: Command, config: Config) -> Result<()> {
             Ok(())
         }
         Command::Reindex => {
+            // the embedded index belongs to the process that serves
+            let _lock =
+                if config.search.search_url.is_empty() { Some(serve::lock_data(&config)?) } else { None };
             let backend = serve::open_backend(&config).await?;
             backend.prepare().await?;
             let count = fyr_usecases::search::rebuild(&backend).await?;

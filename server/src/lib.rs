@@ -2,6 +2,7 @@
 //! middleware, background jobs. The portal's rules are in `fyr-usecases`. `main` only calls [`cli::run`].
 
 mod clock;
+mod data_lock;
 mod descriptors;
 mod erased_handler;
 mod metrics;

@@ -15,6 +15,7 @@ use crate::{
     clock::SystemClock,
     config::Config,
     connections::{self, ConnectionLimits},
+    data_lock::DataLock,
     descriptors::{self, Shares},
     jobs, metrics, routes, service_manager,
 };
@@ -48,6 +49,37 @@ pub fn open_backend_without_index(config: &Config) -> Result<Backend> {
     open_with(config, Arc::new(fyr_search::NoEngine))
 }
 
+/// Locks the portal's data for this process alone: the data directory, and the folder of the SQLite file.
+///
+/// # Errors
+/// Where another process uses them; names the folder.
+pub fn lock_data(config: &Config) -> Result<DataLock> {
+    lock_data_with(config, None)
+}
+
+/// As [`lock_data`], with another folder.
+///
+/// # Errors
+/// As [`lock_data`].
+pub fn lock_data_with(config: &Config, other: Option<&Path>) -> Result<DataLock> {
+    let dir = create_data_dir(config)?;
+    let file = Store::open(&config.storage.effective_database_url())?.file();
+    let folders = [Some(dir), file.as_deref().and_then(Path::parent), other];
+    DataLock::exclusive(folders.into_iter().flatten()).context("setting data_dir (FYR_DATA_DIR)")
+}
+
+/// Locks the data directory of a portal that is served: alone where the database or the search index in it belongs to one
+/// process, else together with the others that share its attachments.
+fn lock_for_serving(config: &Config) -> Result<DataLock> {
+    let is_shared = !config.search.search_url.is_empty()
+        && !Store::open(&config.storage.effective_database_url())?.is_embedded();
+    if is_shared {
+        DataLock::shared(create_data_dir(config)?).context("setting data_dir (FYR_DATA_DIR)")
+    } else {
+        lock_data(config)
+    }
+}
+
 fn create_data_dir(config: &Config) -> Result<&Path> {
     let dir = &config.storage.data_dir;
     std::fs::create_dir_all(dir)
@@ -70,6 +102,7 @@ fn open_with(config: &Config, search: Arc<dyn SearchEngine>) -> Result<Backend> 
 pub async fn run(config: Config) -> Result<()> {
     fyr_i18n::warm_up();
     descriptors::raise_limit();
+    let _lock = lock_for_serving(&config)?;
     let backend = open_backend(&config).await?;
     let assets = Assets::load();
     if !assets.is_complete() {

@@ -178,7 +178,7 @@ impl Store {
             Engine::Sqlite { writer, wal_sync, .. } => {
                 // sqlx takes no migration lock on SQLite, so the write transaction serves as one
                 let mut tx = begin_with_retry(writer, wal_sync.clone()).await?;
-                let mut migrator = sqlx::migrate!("../../migrations/sqlite");
+                let mut migrator = sqlite_migrations();
                 migrator.set_ignore_missing(true);
                 if let Raw::Sqlite(connection) = tx.raw()
                     && let Err(error) = migrator.run_direct(connection).await
@@ -273,6 +273,11 @@ impl Store {
             Engine::Postgres { pool, .. } => pool.close().await,
         }
     }
+}
+
+/// The migrations of `SQLite`, of the same versions as those of `PostgreSQL`.
+pub(crate) fn sqlite_migrations() -> Migrator {
+    sqlx::migrate!("../../migrations/sqlite")
 }
 
 /// Whether every migration is applied with the same checksum; `false` also where the table of migrations cannot be read.

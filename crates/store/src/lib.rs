@@ -35,6 +35,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod live;
 pub mod mailboxes;
+pub mod moving;
 pub mod organisations;
 pub mod outbox;
 pub mod people;

@@ -21,7 +21,7 @@ use crate::{Backend, Error, FileStore};
 /// The name of the manifest.
 const MANIFEST: &str = "manifest.json";
 /// The folder of the attachments.
-const ATTACHMENTS: &str = "attachments";
+pub(crate) const ATTACHMENTS: &str = "attachments";
 /// The form of the manifest that this release writes and reads.
 const FORMAT: u32 = 1;
 /// How old a file without a row is before it counts as left over; younger ones belong to forms on their way in.
@@ -261,7 +261,8 @@ pub async fn check(dir: &Path) -> Result<(Manifest, Vec<String>)> {
     Ok((manifest, problems))
 }
 
-async fn database_problems(store: &Store) -> Vec<String> {
+/// What is wrong with a database by itself: its file, its references, the triggers of the audit log.
+pub(crate) async fn database_problems(store: &Store) -> Vec<String> {
     let mut problems = match store.check_integrity().await {
         Ok(problems) => problems,
         Err(error) => return vec![error.to_string()],
@@ -325,14 +326,26 @@ pub fn restore_attachments(dir: &Path, manifest: &Manifest, data_dir: &Path) -> 
     let target = data_dir.join(ATTACHMENTS);
     create_folder(&target)?;
     for (id, file) in &manifest.attachments {
-        let path = target.join(FileStore::relative_path(*id));
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(at(folder))?;
-        }
-        fs::copy(dir.join(&file.path), &path).map_err(at(&path))?;
-        fs::File::open(&path).and_then(|file| file.sync_all()).map_err(at(&path))?;
+        copy_file(&dir.join(&file.path), &target.join(FileStore::relative_path(*id)))?;
     }
     Ok(())
+}
+
+/// Copies a file into a folder, which is made where it is missing. The copy is on disk afterwards, and has its name only when it
+/// is whole.
+///
+/// # Errors
+/// [`BackupError::Io`].
+pub(crate) fn copy_file(from: &Path, to: &Path) -> Result<()> {
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).map_err(at(folder))?;
+    }
+    let mut temporary = to.as_os_str().to_owned();
+    temporary.push(".copying");
+    let temporary = PathBuf::from(temporary);
+    fs::copy(from, &temporary).map_err(at(from))?;
+    fs::File::open(&temporary).and_then(|file| file.sync_all()).map_err(at(&temporary))?;
+    fs::rename(&temporary, to).map_err(at(to))
 }
 
 /// Puts the `SQLite` file of a backup where there is none.
@@ -347,15 +360,7 @@ pub fn restore_database(dir: &Path, manifest: &Manifest, target: &Path) -> Resul
             return Err(BackupError::NotEmpty(path.into()));
         }
     }
-    if let Some(folder) = target.parent() {
-        fs::create_dir_all(folder).map_err(at(folder))?;
-    }
-    let mut temporary = target.as_os_str().to_owned();
-    temporary.push(".restoring");
-    let temporary = PathBuf::from(temporary);
-    fs::copy(dir.join(&manifest.database.path), &temporary).map_err(at(&temporary))?;
-    fs::File::open(&temporary).and_then(|file| file.sync_all()).map_err(at(&temporary))?;
-    fs::rename(&temporary, target).map_err(at(target))
+    copy_file(&dir.join(&manifest.database.path), target)
 }
 
 impl From<BackupError> for Error {

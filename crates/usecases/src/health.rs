@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_store::heartbeats;
 use tokio::sync::Mutex;
+use uuid::Uuid;
 
 use crate::{Backend, Error, jobs::Queue};
 
@@ -87,4 +88,34 @@ pub fn stalled(backend: &Backend) -> Vec<Queue> {
 /// When the worker of a queue of this process last showed a sign of life; `None` before it has started.
 pub fn last_beat(backend: &Backend, queue: Queue) -> Option<DateTime<Utc>> {
     backend.workers.last_beat(queue)
+}
+
+/// The names under which processes with an embedded index say that they are alive.
+const INDEX_BEATS: &str = "index:";
+/// How long such a process counts as alive after its last sign of life.
+const INDEX_BEAT_LIFETIME: TimeDelta = TimeDelta::minutes(3);
+
+/// Says that the process with this id keeps an index of its own, and returns how many others on the same database have said so
+/// within three minutes. Each change is put into the index of one process only, so with more than one all are incomplete.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn count_other_indexes(backend: &Backend, process: Uuid) -> Result<i64, Error> {
+    let (now, own) = (backend.clock.now(), format!("{INDEX_BEATS}{process}"));
+    let mut tx = backend.store.begin().await?;
+    heartbeats::put(&mut tx, &own, now).await?;
+    heartbeats::delete_older(&mut tx, INDEX_BEATS, now - INDEX_BEAT_LIFETIME).await?;
+    let others = heartbeats::count_others(&mut tx, INDEX_BEATS, &own, now - INDEX_BEAT_LIFETIME).await?;
+    tx.commit().await?;
+    Ok(others)
+}
+
+/// Says that the process with this id has ended.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn forget_index(backend: &Backend, process: Uuid) -> Result<(), Error> {
+    let mut tx = backend.store.begin().await?;
+    heartbeats::delete(&mut tx, &format!("{INDEX_BEATS}{process}")).await?;
+    Ok(tx.commit().await?)
 }

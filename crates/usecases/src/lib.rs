@@ -23,6 +23,7 @@ pub mod import;
 pub mod jobs;
 pub mod live;
 mod mailer;
+pub mod moving;
 pub mod organisations;
 pub mod people;
 pub mod privacy;

@@ -50,6 +50,7 @@ pub async fn restore(config: &Config, RestoreOptions { dir, grant_to }: &Restore
     if !problems.is_empty() {
         return Err(BackupError::Damaged(problems).into());
     }
+    let _lock = serve::lock_data(config)?;
     let backend = serve::open_backend_without_index(config)?;
     let portal = backup::engine_name(&backend.store).to_owned();
     if manifest.engine != portal {
@@ -74,11 +75,7 @@ pub async fn restore(config: &Config, RestoreOptions { dir, grant_to }: &Restore
         run("pg_restore", &mut restore)?;
     }
     backup::restore_attachments(dir, &manifest, data_dir)?;
-    // it belongs to other content; it is filled anew at the start
-    let index = data_dir.join("index");
-    if index.exists() {
-        fs::remove_dir_all(&index).with_context(|| index.display().to_string())?;
-    }
+    remove_index(data_dir)?;
     backend.prepare().await?;
     if let Some(role) = grant_to {
         backend.store.grant_to(role).await?;
@@ -86,6 +83,15 @@ pub async fn restore(config: &Config, RestoreOptions { dir, grant_to }: &Restore
     let done = report(&backend).await;
     backend.store.close().await;
     done
+}
+
+/// Removes the embedded index, which belongs to other content; it is filled anew at the start.
+pub fn remove_index(data_dir: &Path) -> Result<()> {
+    let index = data_dir.join("index");
+    if index.exists() {
+        fs::remove_dir_all(&index).with_context(|| index.display().to_string())?;
+    }
+    Ok(())
 }
 
 pub async fn verify(config: &Config, dir: Option<&Path>) -> Result<()> {
@@ -113,7 +119,7 @@ pub async fn verify(config: &Config, dir: Option<&Path>) -> Result<()> {
 }
 
 /// Prints what is wrong with the portal's data.
-async fn report(backend: &Backend) -> Result<()> {
+pub async fn report(backend: &Backend) -> Result<()> {
     let found = backup::verify(backend).await?;
     for problem in &found.problems {
         print_result(problem);

@@ -15,11 +15,17 @@ use crate::service_manager;
 /// How often the process is looked at, where the watchdog does not ask for more.
 const INTERVAL: Duration = Duration::from_secs(10);
 
+/// How often a process with an embedded index looks for others.
+const INDEX_INTERVAL: Duration = Duration::from_mins(1);
+/// The name of the embedded search engine.
+const EMBEDDED: &str = "embedded";
+
 /// Spawns the monitor on `tracker`; it ends soon after `stop` is cancelled.
 pub fn start(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken) {
     let (backend, stop) = (backend.clone(), stop.clone());
     let interval = service_manager::watchdog_interval().map_or(INTERVAL, |asked| asked.min(INTERVAL));
     describe();
+    watch_indexes(&backend, tracker, &stop);
     tracker.spawn(async move {
         let process = metrics_process::Collector::default();
         process.describe();
@@ -42,6 +48,41 @@ pub fn start(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken)
             // a database that hangs must not keep the watchdog from hearing of us
             let _ = tokio::time::timeout(interval, record(&backend)).await;
             tokio::select! { () = stop.cancelled() => return, () = tokio::time::sleep(interval) => {} }
+        }
+    });
+}
+
+/// Says in the log where several processes on one PostgreSQL database have an embedded index each. Does nothing where this process
+/// has none.
+fn watch_indexes(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken) {
+    if backend.store.is_embedded() || backend.search.name() != EMBEDDED {
+        return;
+    }
+    let (backend, stop) = (backend.clone(), stop.clone());
+    let process = backend.clock.id();
+    tracker.spawn(async move {
+        let mut others_before = 0;
+        loop {
+            if backend.is_prepared() {
+                match health::count_other_indexes(&backend, process).await {
+                    Ok(others) => {
+                        if others > others_before {
+                            tracing::warn!(
+                                others,
+                                "other processes on this database have a search index of their own: each change reaches one of \
+                                 them; set search_url (FYR_SEARCH_URL) to share one"
+                            );
+                        }
+                        others_before = others;
+                    }
+                    Err(error) => tracing::debug!(%error, "other processes with an index could not be counted"),
+                }
+            }
+            let interval = if backend.is_prepared() { INDEX_INTERVAL } else { Duration::from_secs(1) };
+            tokio::select! { () = stop.cancelled() => break, () = tokio::time::sleep(interval) => {} }
+        }
+        if let Err(error) = health::forget_index(&backend, process).await {
+            tracing::debug!(%error, "the end of this process could not be told to others");
         }
     });
 }

@@ -15,7 +15,7 @@ fn url(site: &Site) -> String {
 }
 
 /// Runs a command on the data of a site; gives whether it succeeded and what it said.
-fn on_site(site: &Site, arguments: &[&str]) -> (bool, String) {
+pub fn on_site(site: &Site, arguments: &[&str]) -> (bool, String) {
     let data = site.config.storage.data_dir.display().to_string();
     let settings = [
         ("FYR_DATA_DIR", data.as_str()),
@@ -26,7 +26,8 @@ fn on_site(site: &Site, arguments: &[&str]) -> (bool, String) {
     said(run(site.config.storage.data_dir.as_path(), &settings, arguments))
 }
 
-fn said(output: std::process::Output) -> (bool, String) {
+/// Whether a command succeeded, and what it said.
+pub fn said(output: std::process::Output) -> (bool, String) {
     let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
     (output.status.success(), said)
 }
