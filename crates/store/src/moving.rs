@@ -316,8 +316,8 @@ fn column_list(columns: &[Column]) -> String {
     columns.iter().map(|column| format!("\"{}\"", column.name)).collect::<Vec<_>>().join(", ")
 }
 
-/// Copies the rows of a table; returns what the source holds. Rows with values that the target does not take are left out and
-/// told in `problems`.
+/// Copies the rows of a table; returns what the source holds. Values that the target does not take are told in `problems`; from the
+/// first one on the rows are only looked at, since nothing will be committed and others may refer to the row.
 async fn send(
     from: &mut SqliteConnection,
     into: &mut PgConnection,
@@ -344,10 +344,13 @@ async fn send(
             }
         }
         if batch.len() == BATCH {
-            insert(into, table, columns, std::mem::take(&mut batch)).await?;
+            let rows = std::mem::take(&mut batch);
+            if problems.is_empty() {
+                insert(into, table, columns, rows).await?;
+            }
         }
     }
-    if !batch.is_empty() {
+    if !batch.is_empty() && problems.is_empty() {
         insert(into, table, columns, batch).await?;
     }
     Ok(contents)

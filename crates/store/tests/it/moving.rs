@@ -10,7 +10,7 @@ use fyr_store::{
     moving::{MoveError, TABLES, TableRows},
 };
 use fyr_testing::{Harness, on_postgres, on_sqlite};
-use sqlx::{ConnectOptions, Executor, PgConnection, sqlite::SqliteConnectOptions};
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection, sqlite::SqliteConnectOptions};
 
 /// A migrated `SQLite` file without rows.
 async fn new_source(harness: &Harness) -> PathBuf {
@@ -24,7 +24,10 @@ async fn new_source(harness: &Harness) -> PathBuf {
 /// Executes statements on a source; foreign keys are not checked.
 async fn execute(path: &Path, sql: &str) {
     let options = SqliteConnectOptions::new().filename(path).foreign_keys(false);
-    options.connect().await.unwrap().execute(sql).await.unwrap();
+    let mut source = options.connect().await.unwrap();
+    source.execute(sql).await.unwrap();
+    // a checkpoint of the log comes with it, not some time later
+    source.close().await.unwrap();
 }
 
 /// Moves a file into the database of the harness.
