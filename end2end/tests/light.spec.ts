@@ -11,7 +11,7 @@ test('islands are hydrated also in a browser that is never idle', async ({ page,
   await expect(sendButton(page, say, true)).toBeVisible();
 });
 
-for (const path of ['/status', '/sign-in', '/articles/reset-password']) {
+for (const path of ['/status', '/sign-in', '/tickets/link']) {
   test(`${path} loads no script`, async ({ page }) => {
     const loaded: string[] = [];
     page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
