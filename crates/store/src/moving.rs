@@ -122,9 +122,9 @@ pub enum MoveError {
     /// The target refused rows of a table.
     #[error("table {table}: {error}")]
     Table {
-        /// The table.
+        /// The table whose rows were refused.
         table: String,
-        /// The cause.
+        /// Why they were refused.
         error: Error,
     },
     /// What arrived is not what was sent.
@@ -332,25 +332,20 @@ async fn send(
     while let Some(row) = rows.try_next().await? {
         let cells: Vec<_> =
             columns.iter().enumerate().map(|(index, column)| read(&row, index, column.kind)).collect();
-        let found = row_problems(table, columns, &cells);
-        if found.is_empty() {
+        problems.extend(row_problems(table, columns, &cells));
+        if problems.len() >= MAX_PROBLEMS {
+            break;
+        }
+        if problems.is_empty() {
             let cells: Vec<Cell> = cells.into_iter().flatten().collect();
             contents.add(&cells);
             batch.push(cells);
-        } else {
-            problems.extend(found);
-            if problems.len() >= MAX_PROBLEMS {
-                break;
-            }
-        }
-        if batch.len() == BATCH {
-            let rows = std::mem::take(&mut batch);
-            if problems.is_empty() {
-                insert(into, table, columns, rows).await?;
+            if batch.len() == BATCH {
+                insert(into, table, columns, std::mem::take(&mut batch)).await?;
             }
         }
     }
-    if !batch.is_empty() && problems.is_empty() {
+    if problems.is_empty() && !batch.is_empty() {
         insert(into, table, columns, batch).await?;
     }
     Ok(contents)

@@ -43,7 +43,7 @@ impl Kind {
     }
 }
 
-/// A value.
+/// A value of a column, as both engines give it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cell {
     Null,
