@@ -49,7 +49,7 @@ enum Task {
     Test,
     /// Measure the release build: pages and filed tickets a second, memory, bytes of a first visit
     Bench(bench::BenchOptions),
-    /// Make what is handed out: the program, a Debian package, a bill of materials and checksums, in target/dist
+    /// Make what is handed out: the program, a Debian package, an SBOM and checksums, in target/dist
     Dist(dist::DistOptions),
     /// Everything a change must pass: format, lints, licences, tests
     Ci,

@@ -22,14 +22,14 @@ const NPM_PACKAGES: [&str; 2] = ["@digdir/designsystemet-css", "@fontsource-vari
 /// A part of the product that is built by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// The program.
+    /// `fyr`, which runs on the server.
     Program,
     /// What the program serves to the browser.
     Browser,
 }
 
 impl Part {
-    /// Its name in the bill of materials.
+    /// Its name in the SBOM.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Program => "program",

@@ -6,7 +6,7 @@
 //! | `fyr-VERSION-ARCH-linux.tar.gz` | the program with the demonstration, the unit and the settings, for other systems |
 //! | `fyr_VERSION_ARCH.deb` | the Debian package |
 //! | `fyr-licences.txt` | the licences of everything that is inside |
-//! | `fyr.cdx.json` | the bill of materials (`CycloneDX`) |
+//! | `fyr.cdx.json` | the software bill of materials (SBOM, `CycloneDX`) |
 //! | `SHA256SUMS` | the checksums of all of these |
 //!
 //! The same program gives the same files: times come from the last commit, or from `SOURCE_DATE_EPOCH`.

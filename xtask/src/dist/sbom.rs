@@ -1,4 +1,4 @@
-//! The bill of materials: what is inside, as `CycloneDX` 1.5 in JSON, for programs that look for known weaknesses.
+//! The software bill of materials (SBOM): what is inside, as `CycloneDX` 1.5 in JSON, for programs that look for known weaknesses.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::contents::{Component, Contents};
 use super::release::Release;
 
-/// The bill of materials as JSON.
+/// The SBOM as JSON.
 pub fn json(release: &Release, contents: &Contents) -> Result<String> {
     let root = contents.components.get(&contents.root).context("the program is no component")?;
     let others: Vec<_> = contents

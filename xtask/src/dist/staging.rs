@@ -33,7 +33,7 @@ impl Staging {
         Ok(Self { root })
     }
 
-    /// The folder.
+    /// The path of the folder that is packed.
     pub fn root(&self) -> &Path {
         &self.root
     }
