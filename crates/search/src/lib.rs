@@ -14,7 +14,7 @@ mod model;
 mod no_engine;
 mod text;
 
-pub use embedded::open_embedded;
+pub use embedded::{NAME as EMBEDDED, open_embedded};
 pub use engine::SearchEngine;
 pub use error::Error;
 pub use meilisearch::connect_meilisearch;

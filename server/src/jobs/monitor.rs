@@ -14,11 +14,8 @@ use crate::service_manager;
 
 /// How often the process is looked at, where the watchdog does not ask for more.
 const INTERVAL: Duration = Duration::from_secs(10);
-
 /// How often a process with an embedded index looks for others.
 const INDEX_INTERVAL: Duration = Duration::from_mins(1);
-/// The name of the embedded search engine.
-const EMBEDDED: &str = "embedded";
 
 /// Spawns the monitor on `tracker`; it ends soon after `stop` is cancelled.
 pub fn start(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken) {
@@ -55,7 +52,7 @@ pub fn start(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken)
 /// Says in the log where several processes on one PostgreSQL database have an embedded index each. Does nothing where this process
 /// has none.
 fn watch_indexes(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken) {
-    if backend.store.is_embedded() || backend.search.name() != EMBEDDED {
+    if backend.store.is_embedded() || backend.search.name() != fyr_search::EMBEDDED {
         return;
     }
     let (backend, stop) = (backend.clone(), stop.clone());

@@ -39,7 +39,8 @@ use crate::{
     text::QueryWords,
 };
 
-const NAME: &str = "embedded";
+/// The name of the engine whose index is in the data directory of one process.
+pub const NAME: &str = "embedded";
 /// Memory budget of a writer; the smallest that tantivy accepts.
 const WRITER_BYTES: usize = 15_000_000;
 /// Number of segments of similar size that are merged into one.
