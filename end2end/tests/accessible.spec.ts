@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 import { type AxeResults, type RunOptions, source } from 'axe-core';
-import { expect, signIn, test } from '../helpers/fyr';
+import { expect, signInQuickly, test } from '../helpers/fyr';
 import { places, sayAt } from '../helpers/places';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -46,7 +46,7 @@ for (const place of places) {
     test.use({ lang: place.lang });
 
     test(`${place.name} (${place.who?.name ?? 'guest'}, ${place.lang})`, async ({ page }) => {
-      if (place.who !== undefined) await signIn(page, place.who);
+      if (place.who !== undefined) await signInQuickly(page, place.who);
       await place.open(page, sayAt(place));
       await expect(page.locator('h1')).toHaveCount(1);
       await expect(page.locator('html')).toHaveAttribute('lang', place.lang);
