@@ -37,10 +37,10 @@ pub(super) fn parse_swedish(values: &[u32], century: Option<u32>) -> Option<(Per
 /// Eleven digits: day, month, year, three digits that tell the century, two check digits. `century` is what is written of it.
 pub(super) fn parse_norwegian(values: &[u32], written: Option<u32>) -> Option<(PersonalNumberKind, String)> {
     let (day, month, year) = (number(&values[..2]), number(&values[2..4]), number(&values[4..6]));
-    let (kind, day) = if day > 40 {
-        (PersonalNumberKind::DNummer, day - 40)
-    } else {
-        (PersonalNumberKind::Fodselsnummer, day)
+    let (kind, day, month) = match (day, month) {
+        (day, 41..) => (PersonalNumberKind::Hjelpenummer, day, month - 40),
+        (41.., month) => (PersonalNumberKind::DNummer, day - 40, month),
+        (day, month) => (PersonalNumberKind::Fodselsnummer, day, month),
     };
     let individual = number(&values[6..9]);
     let century: u32 = match (individual, year) {

@@ -2,12 +2,15 @@
 //! D-nummer. Used to warn people before they submit one, and for redaction.
 
 mod checks;
+mod folded;
+mod labels;
 mod spellings;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
 
+use folded::FoldedText;
 use spellings::{digit_groups, find_at};
 
 use crate::string_enum::string_enum;
@@ -23,6 +26,8 @@ string_enum! {
         Fodselsnummer = "fodselsnummer",
         /// Norwegian, for people outside the population register: a fødselsnummer with 40 added to the day.
         DNummer = "d_nummer",
+        /// Norwegian, for patients without a known number: a fødselsnummer with 40 added to the month.
+        Hjelpenummer = "hjelpenummer",
         /// Swedish number of a student or patient without a personnummer: year, month, day, a letter, three digits.
         Interimsnummer = "interimsnummer",
     }
@@ -41,15 +46,16 @@ pub struct PersonalNumber {
 }
 
 /// Every personal identity number in a text, in order. A number is written in one of the ways in
-/// which people write them, with an existing date and valid check digits.
+/// which people write them, with an existing date and valid check digits, and no word before it says that it is something else.
 pub fn find(text: &str) -> Vec<PersonalNumber> {
-    let groups = digit_groups(text);
+    let folded = FoldedText::new(text);
+    let groups = digit_groups(&folded.text);
     let mut numbers = Vec::new();
     let mut next = 0;
     while next < groups.len() {
-        match find_at(text, &groups, next) {
+        match find_at(&folded.text, &groups, next) {
             Some((used, number)) => {
-                numbers.push(number);
+                numbers.push(PersonalNumber { range: folded.original(&number.range), ..number });
                 next += used;
             }
             None => next += 1,

@@ -1,55 +1,100 @@
 //! How people write personal identity numbers: digits in one piece or in groups, with signs between them. Spellings that are more
-//! often something else (a telephone number, a time, a version) are none.
+//! often something else (a telephone number, a time, a version, an amount) are none.
 
 use std::ops::Range;
 
 use super::{
     PersonalNumber, PersonalNumberKind,
     checks::{is_date, number, parse_norwegian, parse_swedish, to_text},
+    labels::{Label, is_person_word, label_before},
 };
 
-/// A sequence of adjacent ASCII digits.
+/// A sequence of adjacent digits.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing about what is beside it")]
 pub(super) struct DigitGroup {
     range: Range<usize>,
     /// What stands between the previous group and this one; `None` where that is no separator.
     separator: Option<Separator>,
-    /// A letter or another digit is directly before it, or the country code of a telephone number.
+    /// A separator that continues a sentence or a list of numbers, not only the text: no line end, and no stop with a space after it.
+    continues: bool,
+    /// A letter is directly before it, unless it spells a word for a personal number, or the country code of a telephone number.
     touched_before: bool,
     /// It is the country code of a telephone number: `+46`.
     country_code: bool,
-    /// A letter or another digit is directly after it.
+    /// A letter is directly after it.
     touched_after: bool,
 }
 
-/// What stands between two groups of digits.
+/// What stands between two groups of digits, perhaps with spaces and one line end around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Separator {
-    /// A hyphen, dash or plus sign, perhaps with a space on both sides.
+    /// A hyphen or dash.
     Dash,
-    /// One space.
+    /// A plus sign, which takes the place of the hyphen after the hundredth birthday.
+    Plus,
+    /// Spaces or a line end alone.
     Space,
+    /// An underscore or a tilde.
+    Underscore,
     /// A full stop.
     Stop,
     /// A slash.
     Slash,
+    /// A colon.
+    Colon,
+    /// The name of a month, from 1, between day and year.
+    Month(u32),
 }
 
+/// The most characters between two groups; more are the columns of a table.
+const MAX_GAP: usize = 12;
+/// How the names of the months begin in our three languages.
+const MONTHS: [&[&str]; 12] = [
+    &["jan"],
+    &["feb"],
+    &["mar"],
+    &["apr"],
+    &["maj", "mai", "may"],
+    &["jun"],
+    &["jul"],
+    &["aug"],
+    &["sep"],
+    &["okt", "oct"],
+    &["nov"],
+    &["dec", "des"],
+];
+
 impl Separator {
-    fn parse(text: &str) -> Option<Self> {
-        let is_space = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}');
-        let is_dash = |c: char| matches!(c, '-' | '+' | '–' | '—' | '‐' | '‑' | '−');
-        let mut chars = text.chars();
-        match (chars.next()?, chars.next(), chars.next(), chars.next()) {
-            ('.', None, None, None) => Some(Self::Stop),
-            ('/', None, None, None) => Some(Self::Slash),
-            (c, None, None, None) if is_space(c) => Some(Self::Space),
-            (c, None, None, None) if is_dash(c) => Some(Self::Dash),
-            (before, Some(c), Some(after), None) if is_space(before) && is_dash(c) && is_space(after) => {
-                Some(Self::Dash)
-            }
-            _ => None,
+    fn parse(gap: &str) -> Option<Self> {
+        if gap.len() > MAX_GAP || gap.matches('\n').count() > 1 {
+            return None;
         }
+        let mut signs = gap.trim().chars();
+        match (signs.next(), signs.next()) {
+            (None, _) => (!gap.is_empty()).then_some(Self::Space),
+            (Some('-'), None) => Some(Self::Dash),
+            (Some('+'), None) => Some(Self::Plus),
+            (Some('_' | '~'), None) => Some(Self::Underscore),
+            (Some('.'), None) => Some(Self::Stop),
+            (Some('/'), None) => Some(Self::Slash),
+            (Some(':'), None) => Some(Self::Colon),
+            _ => Self::month(gap),
+        }
+    }
+
+    fn month(gap: &str) -> Option<Self> {
+        let name = gap.trim_matches(|c: char| matches!(c, ' ' | '.')).to_ascii_lowercase();
+        let is_name =
+            name.len() != gap.len() && name.len() >= 3 && name.bytes().all(|b| b.is_ascii_lowercase());
+        let begins = |names: &[&str]| names.iter().any(|start| name.starts_with(start));
+        (1..).zip(MONTHS).find(|(_, names)| is_name && begins(names)).map(|(month, _)| Self::Month(month))
+    }
+
+    /// Whether it stands between date and number where the date has separators of its own, or within such a date. With a colon,
+    /// and before the number with a stop or a slash, that is a version, a path or a time.
+    const fn is_usual(self) -> bool {
+        matches!(self, Self::Dash | Self::Plus | Self::Space | Self::Underscore)
     }
 }
 
@@ -67,18 +112,27 @@ pub(super) fn digit_groups(text: &str) -> Vec<DigitGroup> {
         let mut before = text[..at].chars().rev();
         let (sign, earlier) = (before.next(), before.next());
         let country_code = sign == Some('+') && !earlier.is_some_and(|c| c.is_ascii_digit());
-        let separator = groups.last().and_then(|last| Separator::parse(&text[last.range.end..at]));
+        let gap = groups.last().map(|last| &text[last.range.end..at]);
+        let separator = gap.and_then(Separator::parse);
+        let ends_sentence = |gap: &str| gap.contains('\n') || gap.starts_with(['.', ':']) && gap.len() > 1;
         let follows_code = separator.is_some() && groups.last().is_some_and(|last| last.country_code);
         groups.push(DigitGroup {
             range: at..end,
             separator,
-            touched_before: country_code || follows_code || sign.is_some_and(char::is_alphanumeric),
+            continues: separator.is_some() && !gap.is_some_and(ends_sentence),
+            touched_before: country_code || follows_code || is_touched_before(&text[..at]),
             country_code,
             touched_after: text[end..].chars().next().is_some_and(char::is_alphanumeric),
         });
         at = end;
     }
     groups
+}
+
+fn is_touched_before(before: &str) -> bool {
+    let letters =
+        before.chars().rev().take(20).take_while(|c| c.is_alphanumeric()).map(char::len_utf8).sum::<usize>();
+    letters > 0 && !is_person_word(&before[before.len() - letters..])
 }
 
 /// The parts of a written number, as digits, and how they are separated.
@@ -89,6 +143,10 @@ struct Written {
     separator: Option<Separator>,
     /// The four or five digits after the date.
     number: Vec<u32>,
+    /// The date is day, month and year, as people write it with the name of the month.
+    has_month_in_letters: bool,
+    /// What the words before it call it.
+    label: Option<Label>,
 }
 
 /// The number that begins with this group, and how many groups it has. Of several spellings the one with most groups counts.
@@ -105,14 +163,12 @@ pub(super) fn find_at(text: &str, groups: &[DigitGroup], first: usize) -> Option
             continue;
         }
         // several short groups among more of them are a telephone number or an account
-        let continues = |group: Option<&DigitGroup>| group.is_some_and(|group| group.separator.is_some());
-        let next = groups.iter().find(|group| group.range.start >= last.range.end);
-        if used > 2 && (continues(Some(first)) || continues(next)) {
+        let next = groups.get(groups.partition_point(|group| group.range.start < last.range.end));
+        if used > 2 && (first.continues || next.is_some_and(|group| group.continues)) {
             continue;
         }
         let range = first.range.start..last.range.end;
-        let found = if last.touched_after { None } else { parse(text, part) };
-        if let Some((kind, key)) = found {
+        if let Some((kind, key)) = parse(text, part) {
             return Some((used, PersonalNumber { range, kind, key }));
         }
     }
@@ -121,39 +177,76 @@ pub(super) fn find_at(text: &str, groups: &[DigitGroup], first: usize) -> Option
 
 /// Validates groups of digits in the spellings of both countries.
 fn parse(text: &str, groups: &[DigitGroup]) -> Option<(PersonalNumberKind, String)> {
+    let (first, last) = groups.first().zip(groups.last())?;
+    let separators: Vec<Separator> = groups.iter().skip(1).filter_map(|group| group.separator).collect();
     let digits = |group: &DigitGroup| -> Vec<u32> {
         text[group.range.clone()].chars().filter_map(|c| c.to_digit(10)).collect()
     };
-    let groups_of_digits: Vec<Vec<u32>> = groups.iter().map(digits).collect();
-    if let [whole] = groups_of_digits.as_slice() {
-        let split = whole.len().checked_sub(if whole.len() == 11 { 5 } else { 4 })?;
-        let (date, number) = whole.split_at(split);
-        let written = Written { date: vec![date.to_vec()], separator: None, number: number.to_vec() };
-        return parse_written(&written).filter(|_| !is_labelled_otherwise(&text[..groups[0].range.start]));
+    let digits: Vec<Vec<u32>> = groups.iter().map(digits).collect();
+    // letters may follow the usual form, as in `900215-2388och`; elsewhere they make it a word
+    let is_usual_form = separators == [Separator::Dash] && matches!(digits[0].len(), 6 | 8);
+    if last.touched_after && !is_usual_form || groups.len() == 1 && is_part_of_amount(text, &first.range) {
+        return None;
     }
-    let lengths: Vec<usize> = groups_of_digits.iter().map(Vec::len).collect();
-    // how many groups are the date
-    let date_groups = match lengths.as_slice() {
-        [6 | 8, 4 | 5] | [6 | 8, 2 | 3, 2] => 1,
-        [1 | 2 | 4, 1 | 2, 1 | 2 | 4, 4 | 5] | [1 | 2, 1 | 2, 2 | 4, 3, 2] => 3,
+    let mut written = split_groups(&digits, &separators)?;
+    written.label = label_before(&text[..first.range.start]);
+    if written.label == Some(Label::Other) { None } else { parse_written(&written) }
+}
+
+/// Which digits are the date and which the number; `None` for groups that are more often something else. Five digits have check
+/// digits that hardly anything else fulfils, so they may be grouped more freely than four.
+fn split_groups(digits: &[Vec<u32>], separators: &[Separator]) -> Option<Written> {
+    use Separator::{Dash, Month, Plus, Space};
+    let lengths: Vec<usize> = digits.iter().map(Vec::len).collect();
+    let months = separators.iter().filter(|separator| matches!(separator, Month(_))).count();
+    let cut = |all: Vec<u32>, at: usize| (vec![all[..at].to_vec()], all[at..].to_vec());
+    let (date, number) = match (lengths.as_slice(), separators) {
+        (&[length @ (10 | 12)], []) => cut(digits.concat(), length - 4),
+        (&[11], []) => cut(digits.concat(), 6),
+        // the month in letters
+        (&[1 | 2, 2 | 4, 4 | 5], &[Month(month), separator]) if months == 1 && separator.is_usual() => {
+            (vec![digits[0].clone(), vec![month / 10, month % 10], digits[1].clone()], digits[2].clone())
+        }
+        _ if months > 0 => return None,
+        (
+            &([date @ (6 | 8), 4 | 5]
+            | [date @ (6 | 8), 3, 2]
+            | [date @ (6 | 8), 2, 3]
+            | [date @ (6 | 8), 1, 4]),
+            _,
+        ) => cut(digits.concat(), date),
+        // 23 88 is as often a part of a telephone number, where no hyphen is before it
+        (&[7, 4] | &[3, 3, 5] | &[3, 3, 3, 2], _) | (&[6, 2, 2], [Dash | Plus, Space]) => {
+            cut(digits.concat(), 6)
+        }
+        (&[8, 2, 2], [Dash | Plus | Space, Space]) | (&[4, 4, 4], [Dash | Space, Dash | Plus | Space]) => {
+            cut(digits.concat(), 8)
+        }
+        (&[1 | 2 | 4, 1 | 2, 1 | 2 | 4, 4], &[one, other, separator]) => {
+            let is_date = one == other && one != Separator::Colon;
+            if !is_date || !separator.is_usual() {
+                return None;
+            }
+            (digits[..3].to_vec(), digits[3].clone())
+        }
+        (&[1 | 2, 1 | 2, 2 | 4, 5] | &[1 | 2, 1 | 2, 2 | 4, 3, 2] | &[1 | 2, 1 | 2, 2 | 4, 2, 3], _) => {
+            (digits[..3].to_vec(), digits[3..].concat())
+        }
         _ => return None,
     };
-    let separators: Vec<Separator> = groups.iter().skip(1).filter_map(|group| group.separator).collect();
-    let (within, rest) = separators.split_at(date_groups - 1);
-    if within.windows(2).any(|pair| pair[0] != pair[1]) || rest.iter().skip(1).any(|s| *s != Separator::Space)
-    {
-        return None;
-    }
-    let separator = *rest.first()?;
-    // 23 88 is as often a part of a telephone number
-    let four_in_pairs = lengths[date_groups..] == [2, 2];
-    if matches!(separator, Separator::Stop | Separator::Slash)
-        || four_in_pairs && separator != Separator::Dash
-    {
-        return None;
-    }
-    let (date, number) = groups_of_digits.split_at(date_groups);
-    parse_written(&Written { date: date.to_vec(), separator: Some(separator), number: number.concat() })
+    let separator = separators.get(if date.len() == 3 && months == 0 { 2 } else { months }).copied();
+    Some(Written { date, separator, number, has_month_in_letters: months == 1, label: None })
+}
+
+/// Whether digits in one piece continue before or after a decimal point or comma, or a colon: an amount, a coordinate.
+fn is_part_of_amount(text: &str, range: &Range<usize>) -> bool {
+    let (before, after) = (&text[..range.start], &text[range.end..]);
+    let digits_before = |text: &str| text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let digits_after = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    // a longer neighbour is another number of a list
+    let is_short = |digits: usize| (1..=4).contains(&digits);
+    before.strip_suffix(['.', ',', ':']).is_some_and(|rest| is_short(digits_before(rest)))
+        || after.strip_prefix(['.', ',']).is_some_and(|rest| is_short(digits_after(rest)))
 }
 
 fn parse_written(written: &Written) -> Option<(PersonalNumberKind, String)> {
@@ -177,12 +270,17 @@ fn parse_written(written: &Written) -> Option<(PersonalNumberKind, String)> {
         [date] => date
             .split_at_checked(date.len().checked_sub(4)?)
             .map(|(year, end)| (year.to_vec(), end.to_vec()))?,
+        [day, month, year] if written.has_month_in_letters => {
+            (year.clone(), [two(month)?, two(day)?].concat())
+        }
         [year, month, day] => (year.clone(), [two(month)?, two(day)?].concat()),
         _ => return None,
     };
     let (century, short_year) = split_century(&year)?;
     if century.is_some_and(|century| !(18..=20).contains(&century))
-        || is_date_and_time(written, century, &short_year)
+        || written.label != Some(Label::Person)
+            && (is_date_and_time(written, century, &short_year, &month_and_day)
+                || is_mobile(written, &short_year, &month_and_day))
     {
         return None;
     }
@@ -198,17 +296,29 @@ fn split_century(year: &[u32]) -> Option<(Option<u32>, Vec<u32>)> {
     }
 }
 
-/// Whether this is rather a date of these years with a time of day, such as `2026-11-21 1030`: nobody who writes to a support
-/// desk was born then.
-fn is_date_and_time(written: &Written, century: Option<u32>, short_year: &[u32]) -> bool {
-    let is_recent = matches!((century, number(short_year)), (None | Some(20), 13..=39));
+/// Whether this is rather a date of these years with a time of day, such as `2026-11-21 1030` or `backup-241103-0006`: nobody who
+/// writes to a support desk was born then. Without a century, years from 30 on are those of old people.
+fn is_date_and_time(
+    written: &Written,
+    century: Option<u32>,
+    short_year: &[u32],
+    month_and_day: &[u32],
+) -> bool {
+    let is_recent = matches!((century, number(short_year)), (Some(20), 13..) | (None, 13..=29));
+    let is_day = number(&month_and_day[2..]) <= 31;
     let is_time = number(&written.number[..2]) < 24 && number(&written.number[2..]) < 60;
-    let is_timestamp = match written.separator {
-        Some(separator) => separator == Separator::Space,
-        // ten digits in one piece are no usual time
-        None => century.is_some(),
-    };
-    is_recent && is_time && is_timestamp
+    // the plus sign says that the person is older than a hundred
+    let is_old = century.is_none() && written.separator == Some(Separator::Plus);
+    is_recent && is_day && is_time && !is_old
+}
+
+/// Whether this is rather a Swedish mobile number: `0705040301`.
+fn is_mobile(written: &Written, short_year: &[u32], month_and_day: &[u32]) -> bool {
+    let is_in_one_piece = written.date.len() == 1 && written.date[0].len() == 6;
+    is_in_one_piece
+        && matches!(written.separator, None | Some(Separator::Space))
+        && *short_year == [0, 7]
+        && matches!(month_and_day, [0 | 2 | 3 | 6 | 9, ..])
 }
 
 /// A number with a letter in place of the first of the last four digits: `900215-T388`.
@@ -226,51 +336,21 @@ fn find_interim(text: &str, group: &DigitGroup) -> Option<PersonalNumber> {
         return None;
     }
     let rest = &text[group.range.end..];
-    let separator: String = rest.chars().take_while(|c| !c.is_alphanumeric()).collect();
-    let rest = &rest[separator.len()..];
-    if !separator.is_empty() && Separator::parse(&separator) != Some(Separator::Dash) {
+    let gap = rest.len() - rest.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    if gap > 0 && Separator::parse(&rest[..gap]) != Some(Separator::Dash) {
         return None;
     }
-    let mut chars = rest.chars();
-    let letter = chars.next().filter(|c| "JKLMNRSTUWX".contains(*c))?;
+    let mut chars = rest[gap..].chars();
+    let letter = chars.next().map(|c| c.to_ascii_uppercase()).filter(|c| "JKLMNRSTUWX".contains(*c))?;
     let end: String = chars.as_str().chars().take_while(char::is_ascii_digit).collect();
     let after = chars.as_str()[end.len()..].chars().next();
-    if end.len() != 3 || after.is_some_and(char::is_alphanumeric) {
+    if end.len() != 3
+        || after.is_some_and(char::is_alphanumeric)
+        || label_before(&text[..group.range.start]) == Some(Label::Other)
+    {
         return None;
     }
-    let last = group.range.end + separator.len() + letter.len_utf8() + end.len();
+    let last = group.range.end + gap + letter.len_utf8() + end.len();
     let key = format!("{}{letter}{end}", to_text(&date[date.len() - 6..]));
     Some(PersonalNumber { range: group.range.start..last, kind: PersonalNumberKind::Interimsnummer, key })
-}
-
-/// Whether the words before digits in one piece say that they are something else, such as a telephone number or an order.
-fn is_labelled_otherwise(before: &str) -> bool {
-    const WHOLE: [&str; 12] =
-        ["tel", "tlf", "tfn", "tif", "sms", "ocr", "kid", "org", "orgnr", "telnr", "ean", "imei"];
-    const STEMS: [&str; 12] = [
-        "telefon",
-        "mobil",
-        "phone",
-        "ringn",
-        "order",
-        "ordre",
-        "faktura",
-        "invoice",
-        "serien",
-        "serial",
-        "organisasjonsn",
-        "organisationsn",
-    ];
-    // the label is in the same line
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let label = words.rev().find(|word| {
-        // folding all of Unicode would add some kilobytes to the module for the browser
-        !matches!(
-            word.to_ascii_lowercase().as_str(),
-            "nr" | "nummer" | "no" | "number" | "är" | "Är" | "er" | "is"
-        )
-    });
-    let Some(label) = label.map(str::to_ascii_lowercase) else { return false };
-    WHOLE.contains(&label.as_str()) || STEMS.iter().any(|stem| label.starts_with(stem)) && label != "mobilt"
 }

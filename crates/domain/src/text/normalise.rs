@@ -8,6 +8,12 @@ pub fn nfc(text: &str) -> String {
     text.nfc().collect()
 }
 
+/// Text in Normalization Form KC: as [`nfc`], with ligatures, full-width letters and other compatibility forms as the letters that
+/// they stand for. For what is compared and looked up, not for what people read: `½` becomes `1⁄2`.
+pub fn nfkc(text: &str) -> String {
+    text.nfkc().collect()
+}
+
 /// Text in Normalization Form D, as some systems write it.
 pub fn nfd(text: &str) -> String {
     text.nfd().collect()
