@@ -2,8 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
-/// Crockford's base 32, as in ticket references: no I, L, O or U, which are easily misread.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+use crate::crockford;
+
 const LENGTH: usize = 8;
 
 /// An invitation code: eight characters of Crockford base 32 (40 random bits), shown as `7KQX-2MVN`.
@@ -13,8 +13,7 @@ pub struct InvitationCode(String);
 impl InvitationCode {
     /// Encodes the lower 40 bits of `bits`.
     pub fn from_random(bits: u64) -> Self {
-        let letter = |i: usize| char::from(ALPHABET[usize::try_from((bits >> (5 * i)) & 31).unwrap_or(0)]);
-        Self((0..LENGTH).map(letter).collect())
+        Self(crockford::encode(bits, LENGTH))
     }
 
     /// The eight characters without the dash.
@@ -37,19 +36,10 @@ pub struct InvalidInvitationCode;
 impl FromStr for InvitationCode {
     type Err = InvalidInvitationCode;
 
-    /// Parses what a person typed: any case, with or without dashes and spaces; O is read as 0, I and L as 1.
+    /// Parses what a person typed: any case, with or without dashes and spaces of any kind, and with the signs of a sentence
+    /// around it; O is read as 0, I and L as 1.
     fn from_str(text: &str) -> Result<Self, InvalidInvitationCode> {
-        let letters: String = text
-            .chars()
-            .filter(|c| !matches!(c, '-' | ' '))
-            .map(|c| match c.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            })
-            .collect();
-        let fits = letters.len() == LENGTH && letters.bytes().all(|b| ALPHABET.contains(&b));
-        fits.then_some(Self(letters)).ok_or(InvalidInvitationCode)
+        crockford::parse(text, LENGTH).map(Self).ok_or(InvalidInvitationCode)
     }
 }
 
