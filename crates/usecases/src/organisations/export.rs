@@ -28,7 +28,7 @@ pub async fn export(
     let mut tx = backend.begin().await?;
     let (people, _) = directory::list(&mut tx, actor, filter, MAX_PEOPLE, 0).await?;
     let mut table = CsvWriter::new(lang);
-    table.write_row(&super::import::COLUMNS);
+    table.write_row(&super::import::COLUMNS.map(|column| column.name()));
     let level = |role: Role, level: i64| {
         if role == Role::Agent { level.to_string() } else { String::new() }
     };

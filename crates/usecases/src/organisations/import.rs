@@ -5,8 +5,9 @@
 use fyr_domain::{
     Actor, Lang, Level, Membership, Role,
     permission::{Permission, may},
-    text::{EmailAddress, PersonName},
+    text::{EmailAddress, PersonName, is_invisible, plain_char},
 };
+use fyr_i18n::text_for;
 use fyr_store::{
     Db,
     accounts::{self, NewAccount},
@@ -19,12 +20,22 @@ use super::{Organisation, RoleGrant, grant_role, invite, require_people_admin};
 use crate::{
     Backend, Error, Transaction,
     audit::{self, AuditEvent},
-    csv_table::{self, CsvError, CsvRow},
+    csv_table::{self, Column, CsvError, CsvRow, word_key},
     events::Event,
 };
 
 /// The columns of the CSV file.
-pub(super) const COLUMNS: [&str; 6] = ["email", "name", "organisation", "team", "role", "level"];
+pub(super) const COLUMNS: [Column; 6] = [
+    Column::required(
+        "email",
+        &["emailaddress", "mail", "mailadress", "epost", "epostadress", "epostadresse", "mejl", "mejladress"],
+    ),
+    Column::optional("name", &["namn", "navn", "fullname", "fulltnavn", "displayname"]),
+    Column::optional("organisation", &["organization", "organisasjon", "org"]),
+    Column::optional("team", &["group", "grupp", "gruppe"]),
+    Column::required("role", &["roll", "rolle"]),
+    Column::optional("level", &["nivå", "niva"]),
+];
 /// Maximum number of lines.
 const MAX_LINES: usize = 2_000;
 
@@ -42,6 +53,8 @@ pub struct ImportLine<A = RoleImport> {
     pub number: usize,
     /// The e-mail address or addresses that the line is about, as written.
     pub subject: String,
+    /// What else people check before they import it, as written: name and role, or purpose and scope.
+    pub details: [String; 2],
     /// What the line would do.
     pub outcome: ImportOutcome<A>,
 }
@@ -192,7 +205,8 @@ async fn plan_in_transaction(
                 outcome = ImportOutcome::Unchanged;
             }
         }
-        lines.push(ImportLine { number, subject: cells[0].clone(), outcome });
+        let details = [cells[1].clone(), cells[4].clone()];
+        lines.push(ImportLine { number, subject: cells[0].clone(), details, outcome });
     }
     Ok(Ok(ImportPlan { lines }))
 }
@@ -211,26 +225,22 @@ async fn plan_line(
     let organisation = if organisation.is_empty() {
         None
     } else {
-        let found =
-            organisations.iter().find(|known| known.slug == *organisation || known.name == *organisation);
+        let found = find_organisation(organisations, organisation);
         let Some(found) = found else { return invalid(ImportProblem::Organisation) };
         Some(found.id)
     };
-    let role: Role = match role.to_lowercase().parse() {
-        Ok(role) if may(actor, Permission::Grant(role, organisation)) => role,
+    let role = match parse_role(role) {
+        Some(role) if may(actor, Permission::Grant(role, organisation)) => role,
         _ => return invalid(ImportProblem::Role),
     };
-    let level = match level.as_str() {
-        "" => Level::default(),
-        "1" | "2" | "3" => Level::clamped(level.parse().unwrap_or(1)),
-        _ => return invalid(ImportProblem::Level),
-    };
+    let Some(level) = parse_level(level) else { return invalid(ImportProblem::Level) };
     let team = match (organisation, team.as_str()) {
         (_, "") => None,
         (None, _) => return invalid(ImportProblem::Team),
         (Some(organisation), team) => {
             let teams = organisations::list_teams(db, organisation).await?;
-            let Some(found) = teams.into_iter().find(|known| known.name == *team) else {
+            let exact = teams.iter().find(|known| known.name == *team);
+            let Some(found) = exact.or_else(|| find_similar(&teams, team, |known| [&known.name])) else {
                 return invalid(ImportProblem::Team);
             };
             Some(found.id)
@@ -242,7 +252,9 @@ async fn plan_line(
         None => Vec::new(),
     };
     let is_member = memberships.iter().any(|membership| Some(membership.organisation) == organisation);
-    if known.as_ref().is_some_and(|account| !may(actor, Permission::Appoint(account.id))) {
+    if invite::appoints_self(actor, &email)
+        || known.as_ref().is_some_and(|account| !may(actor, Permission::Appoint(account.id)))
+    {
         return invalid(ImportProblem::OwnAppointment);
     }
     let method = match known {
@@ -268,6 +280,46 @@ async fn plan_line(
         _ => RoleImportMethod::Invite,
     };
     Ok(ImportOutcome::Apply(RoleImport { email, organisation, team, role, level, method }))
+}
+
+/// The organisation of this slug or name; where there is none, the only one that is written so but for capitals, spaces and signs.
+pub(crate) fn find_organisation<'a>(known: &'a [Organisation], written: &str) -> Option<&'a Organisation> {
+    let exact = known.iter().find(|known| known.slug == written || known.name == written);
+    exact.or_else(|| find_similar(known, written, |known| [&known.slug, &known.name]))
+}
+
+/// The only one that has a name with the letters and digits of what is written.
+fn find_similar<'a, T, const N: usize>(
+    known: &'a [T],
+    written: &str,
+    names: impl Fn(&T) -> [&String; N],
+) -> Option<&'a T> {
+    let key = word_key(written);
+    let mut similar = known.iter().filter(|known| names(known).into_iter().any(|name| word_key(name) == key));
+    similar.next().filter(|_| !key.is_empty() && similar.next().is_none())
+}
+
+/// A role by its name in our files or in one of the three languages.
+fn parse_role(written: &str) -> Option<Role> {
+    let key = word_key(written);
+    let is_named = |role: &Role| {
+        let mut names = Lang::ALL.into_iter().map(|lang| text_for(lang, "role-", role.as_str()));
+        word_key(role.as_str()) == key || names.any(|name| word_key(&name) == key)
+    };
+    Role::ALL.iter().copied().find(is_named)
+}
+
+/// A level from 1 to 3, perhaps as spreadsheet programs write numbers: `2.0`. The first where nothing is written.
+fn parse_level(written: &str) -> Option<Level> {
+    let number: String = written.chars().map(plain_char).filter(|c| !is_invisible(*c)).collect();
+    let whole = number.split_once(['.', ',']).filter(|(_, zeros)| zeros.bytes().all(|zero| zero == b'0'));
+    match whole.map_or(number.as_str(), |(whole, _)| whole) {
+        "" if number.is_empty() => Some(Level::default()),
+        "1" => Some(Level::clamped(1)),
+        "2" => Some(Level::clamped(2)),
+        "3" => Some(Level::clamped(3)),
+        _ => None,
+    }
 }
 
 /// Executes the valid lines of a file in one transaction and returns their number. People with a new account get a mail to set
@@ -351,4 +403,44 @@ async fn apply_line(
         None => grant_role::set_portal_role_of(backend, tx, actor, grant).await?,
     }
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_are_read_in_every_language_and_case() {
+        for (written, role) in [
+            ("participant", Role::Participant),
+            ("PARTICIPANT", Role::Participant),
+            ("Deltagare", Role::Participant),
+            ("deltaker", Role::Participant),
+            ("participant\u{200b}", Role::Participant),
+            (" Handledare\u{a0}", Role::Counsellor),
+            ("Veileder", Role::Counsellor),
+            ("brukerstøtte", Role::Agent),
+            ("chef", Role::Manager),
+            ("Godkännare", Role::Approver),
+            ("GODKJENNER", Role::Approver),
+        ] {
+            assert_eq!(parse_role(written), Some(role), "{written}");
+        }
+        for written in ["", "kung", "participants"] {
+            assert_eq!(parse_role(written), None, "{written}");
+        }
+        for role in Role::ALL {
+            assert_eq!(parse_role(role.as_str()), Some(*role));
+        }
+    }
+
+    #[test]
+    fn levels_are_read_as_spreadsheets_write_numbers() {
+        for (written, level) in [("", 1), ("1", 1), ("2.0", 2), ("3,00", 3), ("２", 2), (" 3\u{a0}", 3)] {
+            assert_eq!(parse_level(written), Some(Level::clamped(level)), "{written}");
+        }
+        for written in ["0", "4", "1.5", ".0", "x", "1.0.0"] {
+            assert_eq!(parse_level(written), None, "{written}");
+        }
+    }
 }

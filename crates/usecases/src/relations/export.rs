@@ -125,7 +125,17 @@ pub async fn export_cases(
             exported.entry(requester).or_insert(person).tickets += 1;
         }
         let names = HashMap::new();
-        threads.push(TicketThread { ticket, events, files, survey: None, assignee: None, access, names });
+        threads.push(TicketThread {
+            ticket,
+            events,
+            files,
+            survey: None,
+            assignee: None,
+            access,
+            names,
+            hides_answers: false,
+            unknown_guest: None,
+        });
     }
     drop(db);
     let mut tx = backend.begin().await?;
@@ -170,7 +180,7 @@ pub async fn export(backend: &Backend, actor: &Actor, lang: Lang) -> Result<Vec<
         scopes.push((None, String::new()));
     }
     let mut table = CsvWriter::new(lang);
-    table.write_row(&super::import::COLUMNS);
+    table.write_row(&super::import::COLUMNS.map(|column| column.name()));
     let mut count = 0;
     for (id, slug) in scopes {
         for relation in relations::list_for_organisation(&mut tx, id, backend.clock.now()).await? {

@@ -16,13 +16,22 @@ use super::{RelationPair, RelationTerms, create::is_counsellor_in, insert_relati
 use crate::{
     Backend, Error,
     audit::{self, AuditEvent},
-    csv_table::{self, CsvError, CsvRow},
-    organisations::{ImportLine, ImportOutcome, ImportPlan, ImportProblem, list_administered},
+    csv_table::{self, Column, CsvError, CsvRow, word_key},
+    organisations::{
+        ImportLine, ImportOutcome, ImportPlan, ImportProblem, find_organisation, list_administered,
+    },
 };
 
 /// The columns of the CSV file.
-pub(super) const COLUMNS: [&str; 7] =
-    ["counsellor", "participant", "organisation", "purpose", "scope", "since", "until"];
+pub(super) const COLUMNS: [Column; 7] = [
+    Column::required("counsellor", &["counselor", "handledare", "veileder"]),
+    Column::required("participant", &["deltagare", "deltaker"]),
+    Column::required("organisation", &["organization", "organisasjon", "org"]),
+    Column::optional("purpose", &["syfte", "formål"]),
+    Column::optional("scope", &["omfattning", "omfang"]),
+    Column::optional("since", &["from", "start", "från", "fra", "startdatum", "startdato"]),
+    Column::optional("until", &["to", "end", "till", "til", "slut", "slutt", "slutdatum", "sluttdato"]),
+];
 /// Maximum number of lines.
 const MAX_LINES: usize = 2_000;
 
@@ -82,7 +91,8 @@ async fn plan_in_transaction(
             outcome = ImportOutcome::Invalid(ImportProblem::Duplicate);
         }
         let subject = format!("{} – {}", cells[0], cells[1]);
-        lines.push(ImportLine { number, subject, outcome });
+        let details = [cells[3].clone(), cells[4].clone()];
+        lines.push(ImportLine { number, subject, details, outcome });
     }
     Ok(Ok(ImportPlan { lines }))
 }
@@ -97,7 +107,7 @@ async fn plan_line(
     let [counsellor, participant, organisation, purpose, scope, since, until] = cells else {
         return Ok(ImportOutcome::Invalid(ImportProblem::Address));
     };
-    let found = administered.iter().find(|known| known.slug == *organisation || known.name == *organisation);
+    let found = find_organisation(administered, organisation);
     let Some(organisation) = found.filter(|found| may(actor, Permission::Administer(found.id))) else {
         return Ok(ImportOutcome::Invalid(ImportProblem::Organisation));
     };
@@ -118,7 +128,7 @@ async fn plan_line(
     if counsellor.id == participant.id || members.iter().all(|member| member.id != participant.id) {
         return Ok(ImportOutcome::Invalid(ImportProblem::NotMember));
     }
-    let scope = if scope.is_empty() { Ok(Scope::Act) } else { scope.parse() };
+    let scope = if scope.is_empty() { Ok(Scope::Act) } else { word_key(scope).parse() };
     let (Ok(scope), Ok(purpose)) = (scope, Purpose::parse_optional(purpose)) else {
         return Ok(ImportOutcome::Invalid(ImportProblem::Scope));
     };

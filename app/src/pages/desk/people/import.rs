@@ -1,8 +1,9 @@
 //! Importing people, roles and relations from CSV files, with a preview; and exporting them.
 
+use fyr_domain::Lang;
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
-    CsvError, Error, organisations,
+    Error, organisations,
     organisations::{ImportOutcome, ImportProblem},
 };
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 use super::{ancestors, tabs};
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, Tag, Tone, textarea_content},
+    components::{Breadcrumbs, StatusLine, Tag, Tone, textarea_content},
 };
 
 /// The kind of a CSV file.
@@ -30,6 +31,14 @@ impl ImportKind {
             Self::Relations => "relations",
         }
     }
+
+    /// The headings of [`ImportRow::details`].
+    fn detail_headings(self, lang: Lang) -> [&'static str; 2] {
+        match self {
+            Self::People => [t!(lang, "import-detail-name"), t!(lang, "import-detail-role")],
+            Self::Relations => [t!(lang, "import-detail-purpose"), t!(lang, "import-detail-scope")],
+        }
+    }
 }
 
 /// A line of a file in the preview.
@@ -39,6 +48,8 @@ pub struct ImportRow {
     pub number: usize,
     /// The person or the relation, as text.
     pub text: String,
+    /// Name and role, or purpose and scope, as written: what shows that the file was read right.
+    pub details: [String; 2],
     /// The result: a change, nothing, or an error.
     pub outcome: ImportOutcome<&'static str>,
 }
@@ -50,8 +61,8 @@ pub struct ImportPreview {
     pub kind: ImportKind,
     /// The content of the file, which is submitted again to confirm the import.
     pub text: String,
-    /// The parsed lines, or why the file cannot be parsed.
-    pub rows: Result<Vec<ImportRow>, CsvError>,
+    /// The lines of the file.
+    pub rows: Vec<ImportRow>,
 }
 
 /// `/desk/people/import`.
@@ -112,29 +123,27 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     Ok(Page::new(t!(lang, "people-tab-import"), body))
 }
 
+/// The number of lines from which the buttons stand above them as well.
+const LONG: usize = 10;
+
 /// The preview of an import, line by line. Nothing is changed yet.
 pub fn preview(cx: &RequestContext, preview: ImportPreview) -> Page {
     let lang = cx.lang;
     let mut ancestors = ancestors(cx);
     ancestors.push(("/desk/people/import".to_owned(), t!(lang, "people-tab-import").to_owned()));
-    let rows = match &preview.rows {
-        Ok(rows) => rows.as_slice(),
-        Err(_) => &[],
-    };
+    let mut rows = preview.rows;
+    // what is wrong comes first, then what would happen, each in the order of the file
+    rows.sort_by_key(|row| match row.outcome {
+        ImportOutcome::Invalid(_) => 0,
+        ImportOutcome::Apply(_) => 1,
+        ImportOutcome::Unchanged => 2,
+    });
+    let headings = preview.kind.detail_headings(lang);
     let count = |predicate: fn(&ImportOutcome<&'static str>) -> bool| {
         rows.iter().filter(|row| predicate(&row.outcome)).count()
     };
     let changes = count(|outcome| matches!(outcome, ImportOutcome::Apply(_)));
     let errors = count(|outcome| matches!(outcome, ImportOutcome::Invalid(_)));
-    let unreadable = preview.rows.as_ref().err().map(|unreadable| {
-        let text = match unreadable {
-            CsvError::Empty => t!(lang, "import-empty").to_owned(),
-            CsvError::MissingColumn(column) => t!(lang, "import-no-column", column = *column),
-            CsvError::UnclosedQuote { line } => t!(lang, "import-open-quote", line = *line as u64),
-            CsvError::TooManyRows => t!(lang, "import-too-long").to_owned(),
-        };
-        view! { <p class="ds-alert" data-color="danger" role="alert">{text}</p> }
-    });
     let lines: Vec<_> = rows
         .iter()
         .map(|row| {
@@ -143,46 +152,64 @@ pub fn preview(cx: &RequestContext, preview: ImportPreview) -> Page {
                 ImportOutcome::Unchanged => (Tone::Neutral, t!(lang, "import-nothing").to_owned()),
                 ImportOutcome::Invalid(problem) => (Tone::Danger, problem_text(cx, *problem)),
             };
+            let details: Vec<_> = headings
+                .iter()
+                .zip(&row.details)
+                .map(|(heading, detail)| view! { <td data-label=*heading>{detail.clone()}</td> })
+                .collect();
             view! {
                 <tr>
                     <td data-label=t!(lang, "import-line")>{row.number}</td>
                     <th scope="row">{row.text.clone()}</th>
+                    {details}
                     <td data-label=t!(lang, "import-outcome")><Tag tone text/></td>
                 </tr>
             }
         })
         .collect();
-    let readable = preview.rows.is_ok();
-    let body = view! {
-        <Breadcrumbs ancestors current=t!(lang, "import-look-title")/>
-        <h1 class="ds-heading" data-size="lg">{t!(lang, "import-look-title")}</h1>
-        {unreadable}
-        {readable.then(|| view! {
-            <p class="ds-paragraph">{t!(lang, "import-summary", deeds = changes, wrong = errors)}</p>
-            <table class="ds-table table-cards">
-                <caption class="visually-hidden">{t!(lang, "import-look-title")}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{t!(lang, "import-line")}</th>
-                        <th scope="col">{t!(lang, "import-who")}</th>
-                        <th scope="col">{t!(lang, "import-outcome")}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-        })}
-        <form method="post" action="/desk/people/import">
-            <input type="hidden" name="what" value=preview.kind.as_str()/>
-            <textarea hidden name="text">{textarea_content(&preview.text)}</textarea>
+    let detail_headings = headings.map(|heading| view! { <th scope="col">{heading}</th> });
+    let summary = t!(lang, "import-summary", deeds = changes, wrong = errors);
+    let summary_line = if changes > 0 {
+        view! { <p class="ds-paragraph">{summary.clone()}</p> }.into_any()
+    } else {
+        view! { <StatusLine text=summary.clone()/> }.into_any()
+    };
+    let actions = || {
+        view! {
             <p class="actions">
                 {(changes > 0).then(|| view! {
                     <button class="ds-button" data-variant="primary" type="submit" name="confirm" value="yes">{t!(lang, "import-button", count = changes)}</button>
                 })}
                 <a class="ds-link" href="/desk/people/import">{t!(lang, "import-again")}</a>
             </p>
+        }
+    };
+    let is_long = rows.len() > LONG;
+    let body = view! {
+        <Breadcrumbs ancestors current=t!(lang, "import-look-title")/>
+        <h1 class="ds-heading" data-size="lg">{t!(lang, "import-look-title")}</h1>
+        {summary_line}
+        <form method="post" action="/desk/people/import" class="stack">
+            <input type="hidden" name="what" value=preview.kind.as_str()/>
+            <textarea hidden name="text">{textarea_content(&preview.text)}</textarea>
+            {is_long.then(actions)}
+            <table class="ds-table table-cards">
+                <caption class="visually-hidden">{t!(lang, "import-look-title")}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{t!(lang, "import-line")}</th>
+                        <th scope="col">{t!(lang, "import-who")}</th>
+                        {detail_headings}
+                        <th scope="col">{t!(lang, "import-outcome")}</th>
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+            {actions()}
         </form>
     };
-    Page::new(t!(lang, "import-look-title"), body)
+    let page = Page::new(t!(lang, "import-look-title"), body);
+    if changes > 0 { page } else { page.outcome(summary) }
 }
 
 fn problem_text(cx: &RequestContext, problem: ImportProblem) -> String {

@@ -57,6 +57,7 @@ async fn preview_or_apply(cx: &RequestContext, submitted: &mut SubmittedForm) ->
             let row = |line: organisations::ImportLine| ImportRow {
                 number: line.number,
                 text: line.subject,
+                details: line.details,
                 outcome: outcome_message(line.outcome, organisations::RoleImport::message_key),
             };
             plan.lines.into_iter().map(row).collect()
@@ -65,11 +66,13 @@ async fn preview_or_apply(cx: &RequestContext, submitted: &mut SubmittedForm) ->
             let row = |line: relations::RelationImportLine| ImportRow {
                 number: line.number,
                 text: line.subject,
+                details: line.details,
                 outcome: outcome_message(line.outcome, relations::RelationImport::message_key),
             };
             plan.lines.into_iter().map(row).collect()
         }),
     };
+    let rows: Vec<ImportRow> = rows.map_err(|error| invalid_file(error.into()))?;
     let preview = ImportPreview { kind, text, rows };
     render_page(cx.clone(), async |cx| Ok(pages::preview(&cx, preview))).await
 }
@@ -85,9 +88,12 @@ fn outcome_message<A>(
     }
 }
 
+fn invalid_file(problem: Problem) -> UseCaseError {
+    FieldErrors::single("file", problem).into()
+}
+
 /// The text to import: of the uploaded file, which is not kept, or of the preview page's hidden field.
 async fn import_text(cx: &RequestContext, submitted: &mut SubmittedForm) -> Result<String, UseCaseError> {
-    let invalid_file = |problem| UseCaseError::from(FieldErrors::single("file", problem));
     let files = std::mem::take(&mut submitted.files);
     let mut text = None;
     for Upload { name, result } in files {
@@ -102,7 +108,10 @@ async fn import_text(cx: &RequestContext, submitted: &mut SubmittedForm) -> Resu
         if bytes.len() > MAX_TEXT / 2 {
             return Err(invalid_file(Problem::FileTooLarge { name, max_mb: 1 }));
         }
-        let encoding = |unknown: UnknownEncoding| Problem::UnknownEncoding { line: unknown.line as u64 };
+        let encoding = |unknown: UnknownEncoding| Problem::UnknownEncoding {
+            line: unknown.line as u64,
+            readings: unknown.readings,
+        };
         text = Some(decode_table(&bytes).map_err(|unknown| invalid_file(encoding(unknown)))?);
     }
     let text = text.unwrap_or_else(|| submitted.value("text").to_owned());

@@ -10,6 +10,8 @@ use crate::support::{Browser, PNG, Part, Site, TestResponse, file, on_both_engin
 
 on_both_engines! {
     a_sheet_is_looked_at_before_anything_happens,
+    a_sheet_that_cannot_be_read_is_a_refused_form,
+    a_sheet_is_read_as_programs_write_it,
     a_sheet_does_what_can_be_done_and_leaves_the_rest,
     an_organisations_admin_learns_nothing_from_a_sheet,
     what_is_taken_out_can_be_put_in_and_calculates_nothing,
@@ -47,28 +49,58 @@ async fn a_sheet_is_looked_at_before_anything_happens(site: &Site) {
     );
     let page = preview_import(&adam, "people", &body).await.assert_status(200);
     for words in [
-        "2 petra@fyr.test Får rollen",
-        "3 otto@fyr.test Är redan så",
-        "4 ny@gast.example Nytt konto",
-        "5 ny2@gast.example Namn saknas",
-        "6 krokig E-postadressen går inte att läsa",
-        "7 petra@fyr.test Okänd organisation",
-        "8 petra@fyr.test Okänt team",
-        "9 petra@fyr.test Okänd roll",
-        "10 petra@fyr.test Nivån ska vara",
-        "11 petra@fyr.test Står redan",
-        "12 adam@fyr.test En administratör ändras inte",
+        "2 petra@fyr.test counsellor Får rollen",
+        "3 otto@fyr.test manager Ingen ändring",
+        "4 ny@gast.example Nya Ny agent Nytt konto",
+        "5 ny2@gast.example participant Namn saknas",
+        "6 krokig participant E-postadressen är fel skriven",
+        "7 petra@fyr.test participant Okänd organisation",
+        "8 petra@fyr.test participant Okänt team",
+        "9 petra@fyr.test kung Okänd roll",
+        "10 petra@fyr.test agent Nivån ska vara",
+        "11 petra@fyr.test counsellor Står redan",
+        "12 adam@fyr.test participant En administratör ändras inte",
         "2 rader kan importeras. 8 rader är fel",
     ] {
         assert!(page.main_text().contains(words), "{words}: {}", page.main_text());
     }
     assert_eq!(site.count("SELECT COUNT(*) FROM memberships").await, 1);
-    preview_import(&adam, "people", "email;name\nx;y")
-        .await
-        .assert_status(200)
-        .assert_text("Kolumnen organisation saknas");
     preview_import(&adam, "people", "  ").await.assert_status(422);
     adam.post("/desk/people/import", &[("what", "people")]).await.assert_status(422);
+}
+
+async fn a_sheet_that_cannot_be_read_is_a_refused_form(site: &Site) {
+    let adam = site.signed_in(&site.people.adam).await;
+    let open_quote = format!("{HEAD}p1@fyr.test;\"Åsa;;;participant;\r\np2@fyr.test;B\";;;participant;\r\n");
+    let long = format!("{HEAD}{}", "a@fyr.test;;;;participant;\r\n".repeat(2_001));
+    let encoded = b"email;name;role\r\np1@fyr.test;Ji\xf8\xed Dvo\xf8\xe1k;participant\r\n";
+    for (body, words) in [
+        (b"email;name\nx;y".to_vec(), "Kolumnen role saknas"),
+        (b"sep=;\r\n".to_vec(), "Filen är tom"),
+        (open_quote.into_bytes(), "citattecken på rad 2"),
+        (long.into_bytes(), "för många rader"),
+        (encoded.to_vec(), "På rad 2 kan det stå:"),
+    ] {
+        let mut part = file("lista.csv", "text/csv", body);
+        part.rename("file");
+        let fields = [text("what", "people"), part];
+        let page = adam.post_parts("/desk/people/import", &fields).await.assert_status(422).page();
+        assert!(page.main_text().contains(words), "{words}: {}", page.main_text());
+        assert!(page.texts("title").concat().starts_with("Fel: "), "{words}");
+        assert_eq!(page.attributes("#errors a", "href"), ["#file"], "{words}: in the summary too");
+    }
+}
+
+async fn a_sheet_is_read_as_programs_write_it(site: &Site) {
+    organisation(site, "Fabriken", Sharing::Own).await;
+    let adam = site.signed_in(&site.people.adam).await;
+    let body = "sep=;\r\nPersonal 2026;;;;;\r\nE-post;Namn;Organisation;Team;Roll;Nivå\r\n\
+                ny@gast.example;Åsa Ek;FABRIKEN;;Handledare;1.0\r\n";
+    let page = preview_import(&adam, "people", body).await.assert_status(200);
+    let words = "4 ny@gast.example Åsa Ek Handledare Nytt konto";
+    assert!(page.main_text().contains(words), "{}", page.main_text());
+    let few = preview_import(&adam, "people", "Rolle|E-postadresse|Navn\nDeltaker|b@gast.example|Bø\n").await;
+    assert!(few.main_text().contains("2 b@gast.example Bø Deltaker Nytt konto"), "{}", few.main_text());
 }
 
 async fn a_sheet_does_what_can_be_done_and_leaves_the_rest(site: &Site) {
@@ -102,7 +134,7 @@ async fn an_organisations_admin_learns_nothing_from_a_sheet(site: &Site) {
     import(&otto, "people", &line("petra@fyr.test")).await;
     assert_eq!(site.count("SELECT COUNT(*) FROM memberships").await, 1, "asked, not taken in");
     assert_eq!(site.delivered_emails().await.last().unwrap().to, "petra@fyr.test");
-    preview_import(&otto, "people", &line("petra@fyr.test")).await.assert_text("Är redan så");
+    preview_import(&otto, "people", &line("petra@fyr.test")).await.assert_text("Ingen ändring");
     for bad in ["fabriken;;agent", ";;participant", ";;admin"] {
         let body = format!("{HEAD}petra@fyr.test;;{bad};\r\n");
         preview_import(&otto, "people", &body).await.assert_status(200).assert_text("Okänd roll");
@@ -161,7 +193,7 @@ async fn relations_are_put_in_and_taken_out(site: &Site) {
         .await
         .assert_status(200)
         .assert_text("1 rad kan importeras. 3 rader är fel");
-    assert!(page.main_text().contains("Är redan så"), "{}", page.main_text());
+    assert!(page.main_text().contains("Ingen ändring"), "{}", page.main_text());
     import(&adam, "relations", body).await;
     site.signed_in(olle)
         .await
