@@ -14,6 +14,7 @@ use crate::{
     fields::{FieldErrors, Problem},
     string_enum::string_enum,
     text::{Body, Subject},
+    typed_date::parse_date_time,
 };
 
 /// The portal's configuration that the status forms are checked against.
@@ -21,7 +22,7 @@ use crate::{
 pub struct StatusFormContext<'a> {
     /// Slug and id of each component of the status page.
     pub components: &'a [(&'a str, Uuid)],
-    /// The portal's default language; a text missing in all languages is reported at this language's field.
+    /// The language that the form begins with; a text missing in all languages is reported at this language's field.
     pub default_lang: Lang,
     /// The zone that the typed times are in.
     pub zone: Tz,
@@ -82,30 +83,30 @@ fn parse_enum<T: std::str::FromStr>(raw: &str) -> Result<T, Problem> {
     }
 }
 
-/// Which of two moments is chosen where the wall clock shows the same time twice.
-#[derive(Clone, Copy, Debug)]
-enum Ambiguity {
-    Earliest,
-    Latest,
-}
-
-/// Parses the value of a `datetime-local` field as wall clock time of a zone. A time that a clock change skips becomes
-/// the moment after the gap.
-fn parse_moment(raw: &str, zone: Tz, ambiguity: Ambiguity) -> Result<DateTime<Utc>, Problem> {
-    let raw = raw.trim().replace(' ', "T");
-    if raw.is_empty() {
+/// Parses the value of a `datetime-local` field, also as people type it where there is no picker, as wall clock time of a zone.
+fn parse_local(raw: &str, zone: Tz) -> Result<NaiveDateTime, Problem> {
+    if raw.trim().is_empty() {
         return Err(Problem::Required);
     }
-    let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
-        .into_iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(&raw, format).ok())
+    let local = parse_date_time(raw)
         .filter(|local| (2000..2200).contains(&local.year()))
         .ok_or(Problem::InvalidTime)?;
-    let moment = match ambiguity {
-        Ambiguity::Earliest => wall_clock::first_instant(zone, local),
-        Ambiguity::Latest => wall_clock::last_instant(zone, local),
-    };
-    moment.ok_or(Problem::InvalidTime)
+    // what would be published is another time than the one that was typed
+    if wall_clock::is_skipped(zone, local) { Err(Problem::SkippedTime) } else { Ok(local) }
+}
+
+/// The moment of a start; of the two that the wall clock shows alike when it is put back, the first.
+fn parse_start(raw: &str, zone: Tz) -> Result<DateTime<Utc>, Problem> {
+    wall_clock::first_instant(zone, parse_local(raw, zone)?).ok_or(Problem::InvalidTime)
+}
+
+/// The moment of an end, which is after its start on the wall clock too: `02:30–02:15` reads as a mistake, also in the night when
+/// the clock shows both times twice. Of two moments that the wall clock shows alike it is the last, when the work is surely over.
+fn parse_end(raw: &str, start: Option<DateTime<Utc>>, zone: Tz) -> Result<DateTime<Utc>, Problem> {
+    let local = parse_local(raw, zone)?;
+    let end = wall_clock::last_instant(zone, local).ok_or(Problem::InvalidTime)?;
+    let is_before = |start: DateTime<Utc>| end <= start || local <= wall_clock::local_time(zone, start);
+    if start.is_some_and(is_before) { Err(Problem::InvalidTime) } else { Ok(end) }
 }
 
 /// The form that posts an incident, as it was typed.
@@ -252,10 +253,8 @@ impl MaintenanceDraft {
         let components = errors.check("services", parse_components(&raw.components, context.components));
         let title = raw.title.parse_title(&mut errors, context.default_lang);
         let text = raw.text.parse_text(&mut errors, context.default_lang);
-        let starts_at =
-            errors.check("starts_at", parse_moment(&raw.starts_at, context.zone, Ambiguity::Earliest));
-        let ends_at = parse_moment(&raw.ends_at, context.zone, Ambiguity::Latest);
-        let ends_at = errors.check("ends_at", ends_at.and_then(|end| require_after(end, starts_at)));
+        let starts_at = errors.check("starts_at", parse_start(&raw.starts_at, context.zone));
+        let ends_at = errors.check("ends_at", parse_end(&raw.ends_at, starts_at, context.zone));
         let (Some(components), Some(starts_at), Some(ends_at), true) =
             (components, starts_at, ends_at, errors.is_empty())
         else {
@@ -267,10 +266,6 @@ impl MaintenanceDraft {
         }
         Ok(Self { components, title, text, starts_at, ends_at })
     }
-}
-
-fn require_after(end: DateTime<Utc>, start: Option<DateTime<Utc>>) -> Result<DateTime<Utc>, Problem> {
-    if start.is_some_and(|start| end <= start) { Err(Problem::InvalidTime) } else { Ok(end) }
 }
 
 string_enum! {
@@ -310,10 +305,7 @@ impl MaintenanceUpdateDraft {
         let action = errors.check("action", parse_enum(&raw.action));
         let ends_at = match raw.ends_at.trim() {
             "" => None,
-            raw => {
-                let end = parse_moment(raw, context.zone, Ambiguity::Latest);
-                errors.check("ends_at", end.and_then(|end| require_after(end, Some(starts_at))))
-            }
+            raw => errors.check("ends_at", parse_end(raw, Some(starts_at), context.zone)),
         };
         let text = match action {
             Some(MaintenanceAction::Finish | MaintenanceAction::Cancel)

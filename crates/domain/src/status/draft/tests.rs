@@ -84,15 +84,27 @@ fn times_are_read_on_the_portals_wall_clock_in_winter_and_summer() {
 }
 
 #[test]
-fn a_skipped_hour_and_a_repeated_hour_both_have_a_meaning() {
+fn a_skipped_hour_is_refused_and_a_repeated_one_is_all_of_it() {
     let now = at("2026-01-01T00:00:00Z");
     // 02:30 does not exist on 29 March, and exists twice on 25 October
-    let draft =
-        MaintenanceDraft::parse(&plan("2026-03-29T02:30", "2026-03-29T03:30"), CONTEXT, now).expect("fine");
-    assert_eq!((draft.starts_at, draft.ends_at), (at("2026-03-29T01:00:00Z"), at("2026-03-29T01:30:00Z")));
+    let wrong = |start, end| MaintenanceDraft::parse(&plan(start, end), CONTEXT, now).expect_err("wrong");
+    let skipped = wrong("2026-03-29T02:30", "2026-03-29T02:59");
+    assert_eq!(skipped.get("starts_at"), Some(&Problem::SkippedTime));
+    assert_eq!(skipped.get("ends_at"), Some(&Problem::SkippedTime));
+    assert!(MaintenanceDraft::parse(&plan("2026-03-29T01:59", "2026-03-29T03:00"), CONTEXT, now).is_ok());
+    let backwards = wrong("2026-10-25T02:30", "2026-10-25T02:15");
+    assert_eq!(backwards.get("ends_at"), Some(&Problem::InvalidTime));
     let draft =
         MaintenanceDraft::parse(&plan("2026-10-25T02:00", "2026-10-25T02:30"), CONTEXT, now).expect("fine");
     assert_eq!((draft.starts_at, draft.ends_at), (at("2026-10-25T00:00:00Z"), at("2026-10-25T01:30:00Z")));
+}
+
+#[test]
+fn times_typed_by_hand_are_read_as_those_of_the_picker() {
+    let now = at("2026-01-01T00:00:00Z");
+    let parse = |start, end| MaintenanceDraft::parse(&plan(start, end), CONTEXT, now).expect("fine");
+    let picked = parse("2026-12-20T10:00", "2026-12-20T11:00");
+    assert_eq!(parse("20.12.2026 10:00", "2026-12-20T11.00"), picked);
 }
 
 #[test]
