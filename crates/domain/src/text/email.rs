@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt, ops::Deref};
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
 use serde::{Deserialize, Serialize};
 
-use super::normalise::{is_default_ignorable, is_invisible, nfc};
+use super::normalise::{is_default_ignorable, is_invisible, nfkc};
 use crate::fields::Problem;
 
 /// The longest local part in bytes (RFC 5321, 4.5.3.1.1).
@@ -31,7 +31,7 @@ impl EmailAddress {
             return Err(Problem::Required);
         }
         let (local, domain) = text.rsplit_once('@').ok_or(Problem::InvalidEmail)?;
-        let local = nfc(&local.to_lowercase());
+        let local = nfkc(&local.to_lowercase());
         let ascii = ascii_domain(domain).filter(|domain| is_public(domain)).ok_or(Problem::InvalidEmail)?;
         if !is_local_part(&local) || local.len() + 1 + ascii.len() > MAX_ADDRESS {
             return Err(Problem::InvalidEmail);
@@ -46,16 +46,24 @@ impl EmailAddress {
         Self::parse(raw).map_or_else(|_| raw.trim().to_lowercase().replace('\0', ""), |address| address.0)
     }
 
-    /// The mailbox for counting mail: without the suffix that many providers deliver to the same mailbox (`name+anything@…`).
+    /// The mailbox for counting mail, and for seeing that two addresses are likely one person's; never for letting anyone in. It is
+    /// the address without what providers are known to ignore: the suffix of
+    /// `name+anything@…` everywhere, dots before the `@` at Gmail, which has two domains, and `-anything` at Yahoo.
     pub fn mailbox(&self) -> Cow<'_, str> {
-        match self.0.rsplit_once('@') {
-            Some((local, domain)) => match local.split_once('+') {
-                Some((base, _)) if !base.is_empty() => Cow::Owned(format!("{base}@{domain}")),
-                _ => Cow::Borrowed(&self.0),
-            },
-            None => Cow::Borrowed(&self.0),
+        let Some((local, domain)) = self.0.rsplit_once('@') else { return Cow::Borrowed(&self.0) };
+        let base = first_part(local, '+');
+        match domain {
+            "gmail.com" | "googlemail.com" => Cow::Owned(format!("{}@gmail.com", base.replace('.', ""))),
+            _ if domain.starts_with("yahoo.") => Cow::Owned(format!("{}@{domain}", first_part(base, '-'))),
+            _ if base == local => Cow::Borrowed(&self.0),
+            _ => Cow::Owned(format!("{base}@{domain}")),
         }
     }
+}
+
+/// What comes before a separator; all of it where nothing does.
+fn first_part(local: &str, separator: char) -> &str {
+    local.split_once(separator).map_or(local, |(base, _)| if base.is_empty() { local } else { base })
 }
 
 /// The ASCII form in which a domain is written into mail (UTS 46, non-transitional); `None` where it is not a host name.
@@ -68,18 +76,20 @@ pub fn ascii_domain(domain: &str) -> Option<String> {
     last.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| ascii.into_owned())
 }
 
-/// Whether a host name has a dot: mail cannot be sent to `localhost` or an intranet name from a form.
+/// Whether mail can be sent to a host name from here at all: not to `localhost` or an intranet name without a dot, not below names
+/// that are reserved for never being that of a mail server (RFC 6761, RFC 6762), and no top-level domain has one letter. `.test` is
+/// reserved too, but portals are tried with it.
 fn is_public(ascii: &str) -> bool {
-    ascii.contains('.')
+    ascii
+        .rsplit_once('.')
+        .is_some_and(|(_, last)| last.len() > 1 && !matches!(last, "invalid" | "local" | "localhost"))
 }
 
-/// Removes what is not part of the address, and maps full-width forms as RFC 8265 does for names of users.
+/// Removes what is not part of the address, and maps compatibility forms, such as the ligatures that come with text out of a PDF: the
+/// domain is mapped so by UTS 46, and nobody has a mailbox whose name has them.
 fn clean(raw: &str) -> String {
-    let narrow = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
-        other => other,
-    };
-    let text: String = raw.chars().filter(|c| !is_default_ignorable(*c)).map(narrow).collect();
+    let text: String = raw.chars().filter(|c| !is_default_ignorable(*c)).collect();
+    let text = nfkc(&text);
     let text = text.trim_matches(is_invisible);
     let is_scheme = |scheme: &str| scheme.eq_ignore_ascii_case("mailto:");
     let text = text.get(..7).filter(|scheme| is_scheme(scheme)).map_or(text, |scheme| &text[scheme.len()..]);
@@ -143,6 +153,11 @@ mod tests {
             "a,b@c.se",
             "a@b.se, c@d.se",
             "å\u{a0}b@c.se",
+            "a@b.c",
+            "a@b.invalid",
+            "a@printer.local",
+            "a@localhost.localhost",
+            "a@localhost",
         ] {
             assert!(EmailAddress::parse(bad).is_err(), "{bad:?}");
         }
@@ -167,9 +182,12 @@ mod tests {
             "mailto:siri.lund@example.org",
             "siri.lund@\u{212f}xample.org",
             "\u{2800}siri.lund@example.org",
+            "ſiri.lund@example.org",
+            "siri.lunᵈ@example.org",
         ] {
             assert_eq!(EmailAddress::parse(same).as_deref(), Ok("siri.lund@example.org"), "{same:?}");
         }
+        assert_eq!(EmailAddress::parse("ﬁona.ﬂod@example.org").as_deref(), Ok("fiona.flod@example.org"));
         let sami = EmailAddress::parse("åsa.möller@exämple.se").expect("an address");
         for same in [
             "a\u{30a}sa.mo\u{308}ller@exa\u{308}mple.se",
@@ -185,6 +203,27 @@ mod tests {
         let mailbox = |raw| EmailAddress::parse(raw).expect("an address").mailbox().into_owned();
         assert_eq!(mailbox("siri+1@example.org"), mailbox("Siri+news+2@example.org"));
         assert_eq!(mailbox("+siri@example.org"), "+siri@example.org");
+    }
+
+    #[test]
+    fn what_a_provider_ignores_makes_no_other_mailbox() {
+        let mailbox = |raw| EmailAddress::parse(raw).expect("an address").mailbox().into_owned();
+        for (one, same) in [
+            ("siri.lund@gmail.com", "s.i.r.i.lund+x@googlemail.com"),
+            ("sirilund@gmail.com", "Siri.Lund@GoogleMail.com"),
+            ("siri-news@yahoo.se", "siri-work+1@yahoo.se"),
+        ] {
+            assert_eq!(mailbox(one), mailbox(same), "{one} {same}");
+        }
+        for (one, other) in [
+            ("siri.lund@example.org", "sirilund@example.org"),
+            ("siri-a@example.org", "siri-b@example.org"),
+            ("siri@yahoo.se", "siri@yahoo.com"),
+            ("siri@gmail.com", "siri@example.org"),
+        ] {
+            assert_ne!(mailbox(one), mailbox(other), "{one} {other}");
+        }
+        assert_eq!(mailbox("-siri@yahoo.se"), "-siri@yahoo.se");
     }
 
     proptest! {

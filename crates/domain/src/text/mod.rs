@@ -1,14 +1,20 @@
 //! Newtypes for text input (subjects, names, email addresses …), validated once where input enters the program: trimmed,
 //! limited in length, without control characters.
 
+mod address_hint;
 mod email;
 mod normalise;
+mod plain;
 
 use std::{fmt, ops::Deref};
 
+pub use address_hint::likely_address;
 pub use email::{EmailAddress, ascii_domain};
 use normalise::normalise;
-pub use normalise::{is_blank, is_laid_out, nfc, nfd, opaque_string};
+pub use normalise::{
+    is_blank, is_default_ignorable, is_invisible, is_laid_out, nfc, nfd, nfkc, opaque_string,
+};
+pub use plain::plain_char;
 use serde::{Deserialize, Serialize};
 
 use crate::fields::Problem;
