@@ -3,7 +3,7 @@
 
 use std::{
     io::{self, Write},
-    net::{IpAddr, SocketAddr},
+    net::SocketAddr,
     pin::Pin,
     sync::atomic::{AtomicU64, Ordering},
     task::{Context, Poll},
@@ -11,7 +11,7 @@ use std::{
 };
 
 use axum::{Router, body::Body, extract::ConnectInfo, http::Request};
-use fyr_domain::Network;
+use fyr_domain::{Network, NetworkPrefix};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -40,7 +40,7 @@ const BUSY: &[u8] =
 pub struct ConnectionLimits {
     /// How many there are at once.
     pub max: usize,
-    /// How many of one network; `None` where a proxy is in front, from which all of them come.
+    /// How many of one line, of which larger networks have their shares; `None` where a proxy is in front, from which all of them come.
     pub max_per_network: Option<usize>,
     /// How long a connection may take to send the head of a request, and how long it may be idle between two.
     pub head_timeout: Duration,
@@ -60,11 +60,25 @@ impl ConnectionLimits {
     }
 }
 
+impl ConnectionLimits {
+    /// What a connection from a network counts for: all, and each size of the network with its shares, up to half of all.
+    fn claims(&self, network: Network) -> impl Iterator<Item = (Key, usize)> {
+        let all = self.max;
+        let of_networks = self.max_per_network.into_iter().flat_map(move |max| {
+            network.scopes().map(move |prefix| {
+                let shares = usize::try_from(prefix.scope.shares()).unwrap_or(1);
+                (Key::Network(prefix), (max * shares).min((all / 2).max(max)))
+            })
+        });
+        std::iter::once((Key::All, all)).chain(of_networks)
+    }
+}
+
 /// What connections are counted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Key {
     All,
-    Network(IpAddr),
+    Network(NetworkPrefix),
 }
 
 /// Serves until `stop` is cancelled, and then until the requests under way have ended.
@@ -86,9 +100,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: ConnectionLimi
                 continue;
             }
         };
-        let network = Key::Network(Network::new(peer.ip()).line());
-        let claims = [Some((Key::All, limits.max)), limits.max_per_network.map(|max| (network, max))];
-        let Some(slot) = open.take(claims.into_iter().flatten()) else {
+        let Some(slot) = open.take(limits.claims(Network::new(peer.ip()))) else {
             refused.count();
             refuse(stream);
             continue;

@@ -11,6 +11,53 @@ use std::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Network(IpAddr);
 
+/// How much of an address counts as one sender. In IPv6 whoever has a line chooses its addresses freely, and who has more than a
+/// line chooses lines freely; nobody outside knows how much someone was given. So each size is counted, with a larger share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NetworkScope {
+    /// The address itself for IPv4, its /64 for IPv6.
+    Line,
+    /// The /56 of an IPv6 address: what most providers give a household.
+    Household,
+    /// The /48 of an IPv6 address: what companies and schools are given.
+    Site,
+}
+
+impl NetworkScope {
+    /// How many times the limit of a line holds for it.
+    pub const fn shares(self) -> u32 {
+        match self {
+            Self::Line => 1,
+            Self::Household => 2,
+            Self::Site => 8,
+        }
+    }
+
+    /// Its stored name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Household => "household",
+            Self::Site => "site",
+        }
+    }
+}
+
+/// The part of an address that counts as one sender in one scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct NetworkPrefix {
+    /// How much of the address it is.
+    pub scope: NetworkScope,
+    /// The address without the rest.
+    pub address: IpAddr,
+}
+
+impl fmt::Display for NetworkPrefix {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.scope.as_str(), self.address)
+    }
+}
+
 /// The first 96 bits of an address by which a gateway stands for an IPv4 address (RFC 6052, 2.1).
 const TRANSLATED: u128 = 0x0064_ff9b_u128 << 96;
 
@@ -59,17 +106,17 @@ impl Network {
         self.0
     }
 
-    /// What one line has: the address itself for IPv4, its /64 for IPv6, in which a household chooses addresses freely.
-    pub const fn line(self) -> IpAddr {
-        self.prefix(64)
+    /// What the address is counted by, from the smallest to the largest: a line alone for IPv4; line, household and site for IPv6.
+    pub fn scopes(self) -> impl Iterator<Item = NetworkPrefix> {
+        let of = move |scope, bits| NetworkPrefix { scope, address: self.prefix(bits) };
+        let larger = [of(NetworkScope::Household, 56), of(NetworkScope::Site, 48)];
+        let larger = larger.into_iter().filter(move |_| self.0.is_ipv6());
+        std::iter::once(of(NetworkScope::Line, 64)).chain(larger)
     }
 
-    /// What one site has: the /48 of an IPv6 address, in which it chooses 65,536 lines freely. `None` for IPv4.
-    pub const fn site(self) -> Option<IpAddr> {
-        match self.0 {
-            IpAddr::V4(_) => None,
-            IpAddr::V6(_) => Some(self.prefix(48)),
-        }
+    /// What one line has: see [`NetworkScope::Line`].
+    pub const fn line(self) -> IpAddr {
+        self.prefix(64)
     }
 
     const fn prefix(self, bits: u32) -> IpAddr {
@@ -147,15 +194,18 @@ mod tests {
     }
 
     #[test]
-    fn a_line_has_all_addresses_of_its_64_and_a_site_all_lines_of_its_48() {
-        let (line, site) = (|text| network(text).line(), |text| network(text).site());
-        assert_eq!(line("2001:db8:1:2::1"), line("2001:db8:1:2:ffff:ffff:ffff:ffff"));
-        assert_ne!(line("2001:db8:1:2::1"), line("2001:db8:1:3::1"));
-        assert_eq!(site("2001:db8:1:2::1"), site("2001:db8:1:ffff::1"));
-        assert_ne!(site("2001:db8:1::1"), site("2001:db8:2::1"));
-        assert_ne!(line("192.0.2.1"), line("192.0.2.2"));
-        assert_ne!(line("::ffff:192.0.2.1"), line("::ffff:192.0.2.2"));
-        assert_eq!(site("192.0.2.1"), None);
-        assert_eq!(site("::ffff:192.0.2.1"), None);
+    fn an_address_counts_for_its_line_its_household_and_its_site() {
+        let scopes = |text| network(text).scopes().map(|prefix| prefix.to_string()).collect::<Vec<_>>();
+        let all = scopes("2001:db8:1:2::1");
+        assert_eq!(all, ["line:2001:db8:1:2::", "household:2001:db8:1::", "site:2001:db8:1::"]);
+        assert_eq!(all, scopes("2001:db8:1:2:ffff:ffff:ffff:ffff"), "one line");
+        let shared = |other| scopes(other).iter().filter(|prefix| all.contains(prefix)).count();
+        assert_eq!(
+            ["2001:db8:1:2::7", "2001:db8:1:ff::1", "2001:db8:1:100::1", "2001:db8:2::1"].map(shared),
+            [3, 2, 1, 0]
+        );
+        assert_eq!(scopes("192.0.2.1"), ["line:192.0.2.1"]);
+        assert_eq!(scopes("::ffff:192.0.2.1"), scopes("192.0.2.1"));
+        assert_ne!(scopes("::ffff:192.0.2.1"), scopes("::ffff:192.0.2.2"));
     }
 }

@@ -105,31 +105,41 @@ pub fn too_large(body: BodyKind, config: &Config) -> ErrorPage {
 }
 
 /// Middleware: a body that comes slower than [`MIN_RATE`] ends with an error, whoever reads it.
-pub async fn limit_body_time(request: Request, next: Next) -> Response {
+pub async fn limit_body_time(State(app): State<App>, request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
     }
-    next.run(request.map(|body| Body::from_stream(paced(body.into_data_stream(), GRACE)))).await
+    let log = move |received: u64| {
+        if let Some(count) = app.backend.count_refusal("requests", "body") {
+            tracing::info!(received, count, "a body came too slowly");
+        }
+    };
+    next.run(request.map(|body| Body::from_stream(paced(body.into_data_stream(), GRACE, log)))).await
 }
 
-/// The same data, or an error where it comes too slowly.
-fn paced<S, E>(data: S, grace: Duration) -> impl Stream<Item = Result<Bytes, axum::BoxError>> + Send
+/// The same data, or an error where it comes too slowly; `log` is then told how many bytes came.
+fn paced<S, E, L>(
+    data: S,
+    grace: Duration,
+    log: L,
+) -> impl Stream<Item = Result<Bytes, axum::BoxError>> + Send
 where
     S: Stream<Item = Result<Bytes, E>> + Send + Unpin,
     E: Into<axum::BoxError> + Send,
+    L: Fn(u64) + Send,
 {
     let start = Instant::now();
-    futures::stream::unfold(Some((data, 0_u64)), move |state| async move {
-        let (mut data, received) = state?;
+    futures::stream::unfold(Some((data, log, 0_u64)), move |state| async move {
+        let (mut data, log, received) = state?;
         match timeout_at(start + grace + Duration::from_secs(received / MIN_RATE), data.next()).await {
             Ok(Some(Ok(chunk))) => {
                 let received = received + chunk.len() as u64;
-                Some((Ok(chunk), Some((data, received))))
+                Some((Ok(chunk), Some((data, log, received))))
             }
             Ok(Some(Err(error))) => Some((Err(error.into()), None)),
             Ok(None) => None,
             Err(_) => {
-                tracing::info!(received, "a body came too slowly");
+                log(received);
                 Some((Err(io::Error::from(io::ErrorKind::TimedOut).into()), None))
             }
         }
@@ -144,7 +154,7 @@ mod tests {
     async fn a_body_that_stops_coming_ends_with_an_error() {
         let pieces = futures::stream::iter([Ok::<_, io::Error>(Bytes::from_static(b"x=1&"))]);
         let stops = Box::pin(pieces.chain(futures::stream::pending()));
-        let read: Vec<_> = paced(stops, Duration::from_millis(50)).collect().await;
+        let read: Vec<_> = paced(stops, Duration::from_millis(50), |_| ()).collect().await;
         assert!(matches!(read.as_slice(), [Ok(_), Err(_)]), "{read:?}");
     }
 
@@ -157,7 +167,7 @@ mod tests {
             wait.await.unwrap();
             Ok(Bytes::from_static(b"end"))
         });
-        let mut read = Box::pin(paced(Box::pin(pieces.chain(rest)), Duration::ZERO));
+        let mut read = Box::pin(paced(Box::pin(pieces.chain(rest)), Duration::ZERO, |_| ()));
         assert!(read.next().await.unwrap().is_ok());
         assert!(futures::poll!(read.next()).is_pending(), "an hour's worth has come");
         go.send(()).unwrap();

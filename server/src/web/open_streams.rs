@@ -1,8 +1,8 @@
 //! How many live pages may be open at once: each takes a connection and two small queries every few seconds.
 
-use std::{net::IpAddr, sync::Arc};
+use std::sync::Arc;
 
-use fyr_domain::Network;
+use fyr_domain::{Network, NetworkPrefix};
 use uuid::Uuid;
 
 use super::slots::{Slot, Slots};
@@ -13,14 +13,14 @@ const PER_SESSION: usize = 30;
 const PER_SESSION_AND_TICKET: usize = 4;
 /// The most of one ticket.
 const PER_TICKET: usize = 60;
-/// The most in one network, of which a whole office may be one.
+/// The most of one line, behind which a whole office may be; larger networks have their shares of it, up to half of all.
 const PER_NETWORK: usize = 300;
 
 /// What streams are counted by.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Key {
     All,
-    Network(IpAddr),
+    Network(NetworkPrefix),
     Ticket(Uuid),
     Session(String),
     SessionAndTicket(String, Uuid),
@@ -54,13 +54,19 @@ impl OpenStreams {
             (Key::Session(session.clone()), PER_SESSION),
             (Key::SessionAndTicket(session, ticket), PER_SESSION_AND_TICKET),
         ];
-        let line = network.map(|network| (Key::Network(network.line()), PER_NETWORK.min(self.max / 2)));
-        self.slots.take(claims.into_iter().chain(line)).map(|slot| OpenStream { _slot: slot })
+        let of_network = |prefix: NetworkPrefix| {
+            let shares = usize::try_from(prefix.scope.shares()).unwrap_or(1);
+            (Key::Network(prefix), (PER_NETWORK * shares).min(self.max / 2))
+        };
+        let networks = network.into_iter().flat_map(Network::scopes).map(of_network);
+        self.slots.take(claims.into_iter().chain(networks)).map(|slot| OpenStream { _slot: slot })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::net::IpAddr;
+
     use super::*;
 
     /// Opens as many as there may be.
@@ -89,5 +95,18 @@ mod tests {
         assert_eq!(all.len(), 1_000 - 4 - 30 - 60 - 300);
         drop(one_network);
         assert!(streams.open(Some(network(4)), Some("x"), ticket(3)).is_some(), "closing makes room");
+    }
+
+    #[test]
+    fn a_household_and_a_site_have_few_shares_of_a_line() {
+        let line = |number: u32| {
+            let address = format!("2001:db8:1:{:x}::1", number % 0x1_0000);
+            let network = Network::parse(&address).expect("an address");
+            (network, number.to_string(), Uuid::from_u128(number.into()))
+        };
+        let streams = OpenStreams::new(10_000);
+        assert_eq!(open(&streams, |number| line(number % 0x100 + 0x1_0000 * number)).len(), 600);
+        let streams = OpenStreams::new(1_000);
+        assert_eq!(open(&streams, |number| line(number * 0x101)).len(), 500, "half of all");
     }
 }

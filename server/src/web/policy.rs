@@ -34,14 +34,31 @@ pub struct Policy {
 pub enum RateLimit {
     /// None.
     None,
-    /// `limit_writes` by network address, and `limit_account_writes` by account.
+    /// `limit_account_writes` by account; where nobody is signed in `limit_writes` by browser, and ten times that by network.
     Writes,
-    /// `limit_sign_in` by network address, and `limit_account_writes` by account: guessing a secret, and causing mail.
+    /// As [`Self::Writes`], with `limit_sign_in`, also by account: guessing a secret, and causing mail.
     Guarded,
+    /// As [`Self::Writes`] where the address has the token of a link, and twelve an hour that begin a session by ticket; reading
+    /// without a token is not counted.
+    Links,
     /// 600 a minute by network address: the servers of identity providers, which post for many people at once.
     Providers,
     /// As [`Self::Writes`], and `limit_exports` by account: downloads of whole data sets.
     Heavy,
+}
+
+impl RateLimit {
+    /// Its name in the log.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Writes => "writes",
+            Self::Guarded => "sign-in",
+            Self::Links => "links",
+            Self::Providers => "providers",
+            Self::Heavy => "exports",
+        }
+    }
 }
 
 /// What the body of a request may be. Anything larger is 413.

@@ -13,7 +13,7 @@ use fyr_app::pages::errors::ErrorPage;
 
 use super::{
     error::Error,
-    policy::{Access, BodyKind, Policy},
+    policy::{Access, BodyKind, Policy, RateLimit},
 };
 use crate::{
     app::App,
@@ -60,8 +60,8 @@ pub struct RouteInfo {
 
 /// The policy of reads that find no route.
 const MISSING_READ: Policy = Policy::read(Access::Anyone);
-/// The policy of everything else that finds no route: counted as any write is.
-const MISSING_WRITE: Policy = Policy::write(Access::Anyone, BodyKind::Form);
+/// The policy of everything else that finds no route. It changes nothing, and so it does not count as a write.
+const MISSING_WRITE: Policy = Policy::write(Access::Anyone, BodyKind::Form).limit(RateLimit::None);
 
 impl Routes {
     /// No routes.

@@ -40,18 +40,18 @@ pub async fn set_security_headers(request: Request, next: Next) -> Response {
 }
 
 /// Whether a request was made by a page of this site. Browsers send `Sec-Fetch-Site`, older ones `Origin`; a request with
-/// neither was not made by a page in a browser, so that nobody's cookies are sent without their knowledge.
+/// neither was not made by a page in a browser, so that nobody's cookies are sent without their knowledge. What is there and cannot be
+/// read is another site's. The site is the configured one, not whatever host the request names.
 pub fn is_same_origin(headers: &HeaderMap, public_url: &str) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    if let Some(site) = text("sec-fetch-site") {
-        return matches!(site, "same-origin" | "none");
-    }
-    match text("origin") {
-        None => true,
-        Some(origin) => {
-            let host = text("host").unwrap_or_default();
-            origin == public_url || origin.split_once("://").is_some_and(|(_, authority)| authority == host)
-        }
+    // several lines are no word of a browser
+    let single = |name: &str| {
+        let mut lines = headers.get_all(name).iter();
+        lines.next().map(|line| lines.next().is_none().then_some(line).and_then(|line| line.to_str().ok()))
+    };
+    match (single("sec-fetch-site"), single("origin")) {
+        (Some(site), _) => matches!(site, Some("same-origin" | "none")),
+        (None, Some(origin)) => origin == Some(public_url),
+        (None, None) => true,
     }
 }
 
@@ -115,5 +115,32 @@ mod tests {
         assert!(!ours(&[("origin", "https://evil.example"), ("host", "fyr.example")]));
         assert!(!ours(&[("origin", "null"), ("host", "fyr.example")]));
         assert!(ours(&[("host", "fyr.example")]));
+    }
+
+    #[test]
+    fn another_scheme_host_or_port_is_another_site_whatever_host_the_request_names() {
+        for (origin, host) in [
+            ("http://fyr.example", "fyr.example"),
+            ("x://fyr.example", "fyr.example"),
+            ("https://fyr.example:8443", "fyr.example:8443"),
+            ("https://evil.example", "evil.example"),
+            ("https://fyr.example/", "fyr.example"),
+            ("", ""),
+        ] {
+            let sent = headers(&[("origin", origin), ("host", host)]);
+            assert!(!is_same_origin(&sent, "https://fyr.example"), "{origin}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_or_comes_twice_is_another_site() {
+        for name in ["origin", "sec-fetch-site"] {
+            let mut unreadable = HeaderMap::new();
+            unreadable.insert(name, HeaderValue::from_bytes(b"https://evil.ex\xe5").expect("a value"));
+            assert!(!is_same_origin(&unreadable, "https://fyr.example"), "{name}");
+        }
+        let mut twice = headers(&[("origin", "https://fyr.example")]);
+        twice.append("origin", HeaderValue::from_static("https://evil.example"));
+        assert!(!is_same_origin(&twice, "https://fyr.example"));
     }
 }

@@ -64,7 +64,7 @@ impl Stack {
                         .layer(from_fn_with_state(app.config.clone(), sessions::keep_newer_cookie))
                         .layer(self.sessions.clone())
                         .layer(from_fn_with_state(context, context::provide_context))
-                        // before anything of the body is read
+                        // before more of the body is read than which account a small form names
                         .layer(from_fn_with_state(app, security::require_same_origin))
                         .layer(from_fn_with_state(self.limits.clone(), limits::enforce_rate_limits))
                         .layer(from_fn_with_state(limit, body::enforce_body_limit))

@@ -181,6 +181,7 @@ fn limit_words(limit: RateLimit) -> &'static str {
         RateLimit::None => "nothing",
         RateLimit::Writes => "writes",
         RateLimit::Guarded => "sign-in",
+        RateLimit::Links => "links",
         RateLimit::Providers => "providers",
         RateLimit::Heavy => "writes, exports",
     }

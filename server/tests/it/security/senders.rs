@@ -5,12 +5,20 @@ use std::net::Ipv4Addr;
 
 use fyr::{routes, web::policy::Origin};
 
-use crate::support::{Browser, Site, on_both_engines};
+use fyr_testing::PASSWORD;
+
+use crate::{
+    support::{Browser, Site, on_both_engines},
+    tickets::{GUEST, submit_ticket},
+};
 
 on_both_engines! {
     nothing_changes_on_another_sites_word,
     nothing_changes_by_get,
     too_many_tries_get_a_page_and_other_addresses_go_on,
+    one_in_a_school_locks_nobody_else_out,
+    whoever_is_signed_in_is_counted_alone_and_may_always_leave,
+    a_ticket_link_makes_few_sessions,
     only_our_own_proxies_say_who_asks,
 }
 
@@ -34,6 +42,7 @@ async fn nothing_changes_on_another_sites_word(site: &Site) {
         ("sec-fetch-site", "same-site"),
         ("origin", "https://evil.example"),
         ("origin", "null"),
+        ("origin", "https://fyr.test"),
     ];
     for (name, value) in foreign {
         let browser = site
@@ -94,6 +103,93 @@ async fn too_many_tries_get_a_page_and_other_addresses_go_on(site: &Site) {
         other.post("/tickets/new/uploads", &[]).await.assert_status(200);
     }
     other.post("/tickets/new/uploads", &[]).await.assert_status(429);
+    site.backend.store.close().await;
+}
+
+async fn one_in_a_school_locks_nobody_else_out(site: &Site) {
+    let known = site.signed_in(&site.people.petra).await;
+    known.post("/sign-out", &[]).await.assert_status(303);
+    let site =
+        site.restart_with(|config| (config.limits.limit_sign_in, config.limits.limit_writes) = (3, 3)).await;
+    let known = {
+        let device = known.cookie("fyr_device").unwrap();
+        let browser = site.browser();
+        browser.set_cookie("fyr_device", &device);
+        browser
+    };
+    let sign_in = async |browser: &Browser, email: &str, password: &str| {
+        browser.post("/sign-in", &[("email", email), ("password", password)]).await.status
+    };
+    // one program without cookies, and one browser
+    let pupil = site.browser();
+    for _ in 0..20 {
+        sign_in(&site.browser(), "nobody@fyr.test", "fel").await;
+        sign_in(&pupil, "nobody@fyr.test", "fel").await;
+        site.browser().post("/articles/none/rating", &[("helpful", "yes")]).await;
+        site.browser().post("/nowhere", &[]).await.assert_status(404);
+    }
+    assert_eq!(sign_in(&pupil, "petra@fyr.test", PASSWORD).await, 429);
+    for person in [&site.people.otto, &site.people.karin, &site.people.agnes] {
+        assert_eq!(sign_in(&site.browser(), &person.email, PASSWORD).await, 303, "{}", person.email);
+    }
+    submit_ticket(&site.browser(), &GUEST).await.assert_status(303);
+    // whoever invents browsers uses up what the unknown ones of the network have, and nothing else
+    let mut refused = false;
+    for number in 0..40 {
+        refused |= sign_in(&site.browser(), &format!("nobody-{number}@fyr.test"), "fel").await == 429;
+    }
+    assert!(refused, "ten times what one may");
+    assert_eq!(sign_in(&known, "petra@fyr.test", PASSWORD).await, 303, "a browser its owner has used before");
+    let elsewhere = site.browser_at(Ipv4Addr::new(192, 0, 2, 77));
+    assert_eq!(sign_in(&elsewhere, "otto@fyr.test", PASSWORD).await, 303);
+    site.backend.store.close().await;
+}
+
+async fn whoever_is_signed_in_is_counted_alone_and_may_always_leave(site: &Site) {
+    let site = site
+        .restart_with(|config| {
+            config.limits.limit_writes = 1;
+            config.limits.limit_account_writes = 5;
+        })
+        .await;
+    let petra = site.signed_in(&site.people.petra).await;
+    let otto = site.signed_in(&site.people.otto).await;
+    for _ in 0..30 {
+        site.browser().post("/tickets/new/uploads", &[]).await;
+    }
+    let upload = async |browser: &Browser| browser.post("/tickets/new/uploads", &[]).await.status;
+    for _ in 0..5 {
+        assert_eq!(upload(&petra).await, 200, "whatever others do at the same address");
+    }
+    assert_eq!((upload(&petra).await, upload(&otto).await), (429, 200));
+    petra.post("/sign-out", &[]).await.assert_status(303);
+    site.backend.store.close().await;
+}
+
+async fn a_ticket_link_makes_few_sessions(site: &Site) {
+    let (reference, token) = site.create_guest_ticket().await;
+    let link = format!("/tickets/{reference}?token={token}");
+    let at = |number: u8| site.browser_at(Ipv4Addr::new(192, 0, 2, number));
+    let first = at(0);
+    first.get(&link).await.assert_status(303);
+    for number in 1..12 {
+        at(number).get(&link).await.assert_status(303);
+    }
+    let sessions = site.count("SELECT COUNT(*) FROM sessions").await;
+    for number in 12..20 {
+        at(number).get(&link).await.assert_status(429);
+    }
+    assert_eq!(site.count("SELECT COUNT(*) FROM sessions").await, sessions);
+    first.get(&link).await.assert_status(303);
+    first.get(&format!("/tickets/{reference}")).await.assert_status(200);
+    let (other, token) = site.create_guest_ticket().await;
+    at(20).get(&format!("/tickets/{other}?token={token}")).await.assert_status(303);
+    let site = site.restart_with(|config| config.limits.limit_writes = 3).await;
+    for status in [410, 410, 410, 429] {
+        let forged = site.browser().get(&format!("/tickets/{reference}?token=x")).await;
+        assert_eq!(forged.status, status, "opening links counts");
+    }
+    site.browser().get(&format!("/tickets/{reference}")).await.assert_status(404);
     site.backend.store.close().await;
 }
 
