@@ -1,11 +1,12 @@
 //! Mailboxes: which have answered, and how much mail went to those that have not. They are known by hashes.
 
 use chrono::{DateTime, Utc};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{execute, fetch_optional, fetch_scalar},
+    run::{execute, fetch_all, fetch_optional, fetch_scalar},
 };
 
 /// Whether the owner of an address has confirmed it: as that of an account, or by answering (`mailbox`, the hash of the address).
@@ -27,6 +28,47 @@ pub async fn confirm(db: &mut Db, mailbox: &str, now: DateTime<Utc>) -> Result<(
     execute!(db, sql, mailbox, now).map(|_| ())
 }
 
+/// Records that the mailbox of a guest's ticket has answered in it: in the same table, with the ticket's reference instead of a hash.
+pub async fn confirm_ticket(db: &mut Db, ticket: Uuid, now: DateTime<Utc>) -> Result<()> {
+    let sql = "INSERT INTO confirmed_mailboxes (mailbox, at) SELECT 'ticket:' || t.reference, $2 FROM tickets t WHERE t.id = $1
+               ON CONFLICT (mailbox) DO UPDATE SET at = excluded.at";
+    execute!(db, sql, ticket, now).map(|_| ())
+}
+
+/// A ticket of which nobody knows who has filed it: without an account, and its mailbox has not answered.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct UnknownGuest {
+    /// The ticket's reference, without the dash.
+    pub reference: String,
+    /// Whether the address that they gave is an account's.
+    pub has_account: bool,
+}
+
+/// Those of the tickets with these references that someone unknown has filed.
+pub async fn list_unknown_guests(db: &mut Db, references: &[&str]) -> Result<Vec<UnknownGuest>> {
+    let sql = "SELECT t.reference, EXISTS (SELECT 1 FROM users u WHERE u.email = t.requester_email) AS has_account
+               FROM tickets t WHERE t.reference IN ($1, $2, $3, $4, $5, $6, $7, $8) AND t.requester_id IS NULL
+               AND NOT EXISTS (SELECT 1 FROM confirmed_mailboxes c WHERE c.mailbox = 'ticket:' || t.reference)";
+    let mut found = Vec::new();
+    for chunk in references.chunks(8) {
+        let of = |index: usize| chunk.get(index).copied();
+        found.extend(fetch_all!(
+            db,
+            UnknownGuest,
+            sql,
+            of(0),
+            of(1),
+            of(2),
+            of(3),
+            of(4),
+            of(5),
+            of(6),
+            of(7)
+        )?);
+    }
+    Ok(found)
+}
+
 /// Forgets mailboxes that answered last at or before `before`; returns how many.
 pub async fn delete_confirmed_before(db: &mut Db, before: DateTime<Utc>) -> Result<u64> {
     execute!(db, "DELETE FROM confirmed_mailboxes WHERE at <= $1", before)
@@ -42,6 +84,14 @@ pub async fn mark_opened_by_link(db: &mut Db, guest: Uuid, ticket: Uuid) -> Resu
 pub async fn was_opened_by_link(db: &mut Db, guest: Uuid, ticket: Uuid) -> Result<bool> {
     let sql = "SELECT guest_id FROM guest_access WHERE guest_id = $1 AND ticket_id = $2 AND by_link";
     Ok(fetch_optional!(db, (Uuid,), sql, guest, ticket)?.is_some())
+}
+
+/// The addresses of up to 20 guests' tickets that a browser opened by a mailed link, most recent first.
+pub async fn list_opened_by_link(db: &mut Db, guest: Uuid) -> Result<Vec<String>> {
+    let sql = "SELECT t.requester_email FROM guest_access g JOIN tickets t ON t.id = g.ticket_id
+               WHERE g.guest_id = $1 AND g.by_link ORDER BY g.at DESC LIMIT 20";
+    let rows = fetch_all!(db, (String,), sql, guest)?;
+    Ok(rows.into_iter().map(|(email,)| email).collect())
 }
 
 /// Counts one mail of a subject on a day (days since 1970); returns the count with it.

@@ -1,19 +1,21 @@
 //! Sending email: one frame, one way to send. What each email says is in the `emails.rs` of its area; an email is composed when
 //! its job runs, so that it states the facts of that moment, in the recipient's language.
 
+mod cause;
 mod gate;
 
+pub use cause::Cause;
 use chrono::TimeDelta;
 use fyr_domain::{Lang, redaction::is_removed_address};
 use fyr_mail::{Block, EmailMessage, EmailThread, Mailbox, Unsubscribe};
 use fyr_store::Db;
 use gate::Admission;
-pub(crate) use gate::{confirm_mailbox, is_confirmed, network_of};
+pub(crate) use gate::{confirm_mailbox, is_confirmed};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     Error, Settings, Transaction,
-    jobs::{Job, JobError, JobKey, JobRun, Queue},
+    jobs::{Job, JobError, JobKey, JobRun, Outcome, Queue},
 };
 
 /// A kind of email. The fields say what it is about; they are stored as JSON. Keys of links are made when it is composed.
@@ -67,6 +69,17 @@ impl EmailDescription {
     }
 }
 
+/// Whose words an email repeats, besides texts of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Words {
+    /// The recipient's own, or those of people they have to do with: whoever caused the email has typed none of them.
+    Recipients,
+    /// Whatever the person typed who caused it.
+    Senders,
+    /// What a guest wrote in the ticket with this reference, who may be anyone until its mailbox has answered.
+    Guests(String),
+}
+
 /// The parts in which emails differ.
 #[derive(Debug)]
 pub(crate) struct EmailContent {
@@ -79,10 +92,12 @@ pub(crate) struct EmailContent {
     pub unsubscribe: Option<Unsubscribe>,
     /// The ticket whose conversation it belongs to.
     pub thread: Option<EmailThread>,
-    /// What an address that is not confirmed gets instead of `blocks`: nothing in it was typed by anyone. `None`: the buttons.
+    /// What a mailbox whose owner did not cause the email gets instead of `blocks`: nothing in it was typed by anyone. `None`: the buttons.
     pub bare: Option<Vec<Block>>,
     /// Its subject then; `None`: that there is a message.
     pub bare_subject: Option<String>,
+    /// Whose words it repeats. They go to nobody who has not caused the email, unless an appointed person has.
+    pub words: Words,
     /// Whether an administrator's word for the address does not count as its owner's yet.
     pub first_contact: bool,
 }
@@ -101,6 +116,7 @@ impl EmailContent {
             thread: None,
             bare: None,
             bare_subject: None,
+            words: Words::Senders,
             first_contact: false,
         }
     }
@@ -124,23 +140,30 @@ impl<E: Email> Job for SendEmail<E> {
     }
 
     async fn run(&self, run: &JobRun<'_>) -> Result<(), JobError> {
-        let Some(content) = self.0.compose(run).await? else { return Ok(()) };
+        self.send(run).await.map(|_| ())
+    }
+}
+
+impl<E: Email> SendEmail<E> {
+    /// Sends it, unless it has become pointless or may not be sent; only [`Outcome::MailAccepted`] says something about the server.
+    pub(crate) async fn send(&self, run: &JobRun<'_>) -> Result<Outcome, JobError> {
+        let Some(content) = self.0.compose(run).await? else { return Ok(Outcome::Done) };
         if is_removed_address(&content.to.address) {
-            return Ok(());
+            return Ok(Outcome::Done);
         }
         match gate::admit(run, &content, E::QUEUE).await? {
             Admission::Full => send(run, content).await,
             Admission::Bare => send(run, content.into_bare(run.backend)).await,
             Admission::Refused => {
                 tracing::warn!(job = %run.id, name = E::NAME, "not sent: enough mail to unconfirmed addresses today");
-                Ok(())
+                Ok(Outcome::Done)
             }
         }
     }
 }
 
 /// Puts the frame around an email and sends it.
-async fn send(run: &JobRun<'_>, content: EmailContent) -> Result<(), JobError> {
+async fn send(run: &JobRun<'_>, content: EmailContent) -> Result<Outcome, JobError> {
     let EmailContent { to, lang, subject, blocks, footer, unsubscribe, thread, .. } = content;
     let message = EmailMessage {
         id: run.id,
@@ -160,7 +183,8 @@ async fn send(run: &JobRun<'_>, content: EmailContent) -> Result<(), JobError> {
         .composer
         .compose(&message, run.created_at)
         .map_err(|error| JobError::Fail(error.to_string()))?;
-    run.backend.transport.send(&composed).await.map_err(JobError::Unsent)
+    run.backend.transport.send(&composed).await.map_err(JobError::Unsent)?;
+    Ok(Outcome::MailAccepted)
 }
 
 impl Transaction {

@@ -1,15 +1,16 @@
 //! Which mailboxes have answered, and how much mail went to those that have not.
 
 use fyr_domain::Role;
-use fyr_store::{mailboxes, tickets};
+use fyr_store::{mailboxes, tickets, tickets::Ticket};
 use fyr_testing::{Harness, on_both_engines};
 
-use crate::fixtures::{at, guest, person, ticket};
+use crate::fixtures::{at, guest, insert_ticket, new_ticket, person, ticket};
 
 on_both_engines! {
     a_mailbox_is_confirmed_by_its_account_or_by_answering,
     mail_is_counted_by_subject_and_day,
     a_browser_that_came_by_a_mailed_link_is_known_by_all_its_keys,
+    a_guest_is_unknown_until_the_mailbox_has_answered_in_their_ticket,
 }
 
 async fn a_mailbox_is_confirmed_by_its_account_or_by_answering(harness: &Harness) {
@@ -48,4 +49,29 @@ async fn a_browser_that_came_by_a_mailed_link_is_known_by_all_its_keys(harness: 
     tickets::copy_guest_access(&mut tx, first, second).await.unwrap();
     assert!(mailboxes::was_opened_by_link(&mut tx, second, ticket.id).await.unwrap());
     assert!(!mailboxes::was_opened_by_link(&mut tx, second, harness.id()).await.unwrap());
+}
+
+async fn a_guest_is_unknown_until_the_mailbox_has_answered_in_their_ticket(harness: &Harness) {
+    let asa = person(harness, Role::Participant, "Asa").await;
+    let own = ticket(harness, Some(&asa)).await;
+    let guests = ticket(harness, None).await;
+    let named = Ticket { requester_email: asa.email.clone(), ..new_ticket(harness, None) };
+    insert_ticket(harness, &named).await;
+    let mut tx = harness.begin().await;
+    let references = [&own, &guests, &named].map(|ticket| ticket.reference.as_str());
+    let mut unknown = async |asked: &[&str]| {
+        let mut found = mailboxes::list_unknown_guests(&mut tx, asked).await.unwrap();
+        found.sort_by_key(|guest| guest.has_account);
+        found.into_iter().map(|guest| (guest.reference, guest.has_account)).collect::<Vec<_>>()
+    };
+    let both = [(guests.reference.clone(), false), (named.reference.clone(), true)];
+    assert_eq!(unknown(&references).await, both);
+    assert_eq!(unknown(&["NOBODY1"; 9]).await, []);
+    let many: Vec<&str> = ["NOBODY1"; 8].into_iter().chain(references).collect();
+    assert_eq!(unknown(&many).await, both, "more than fit into one question");
+    mailboxes::confirm_ticket(&mut tx, guests.id, at(1)).await.unwrap();
+    mailboxes::confirm_ticket(&mut tx, guests.id, at(2)).await.unwrap();
+    let left = mailboxes::list_unknown_guests(&mut tx, &references).await.unwrap();
+    assert_eq!(left.len(), 1);
+    assert_eq!(left[0].reference, named.reference);
 }

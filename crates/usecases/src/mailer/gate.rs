@@ -1,22 +1,24 @@
-//! The gate for mail to strangers. Every email passes it before it is sent. Where the owner of the address has not confirmed it, the
-//! email is counted per mailbox and per network and day, and says nothing that anyone typed.
+//! The gate for mail to strangers. Every email passes it before it is sent. What someone may have typed goes to a mailbox only where
+//! they own it; anything else is counted, per mailbox, per network and in all, and says nothing that anyone typed.
 
-use fyr_domain::{Actor, text::EmailAddress};
+use fyr_domain::{NetworkScope, text::EmailAddress};
 use fyr_i18n::t;
 use fyr_mail::{Block, Mailbox};
 use fyr_store::{Db, mailboxes};
 
-use super::EmailContent;
+use super::{Cause, EmailContent, Words};
 use crate::{
     Backend, Error,
     accounts::hash_key,
     jobs::{JobRun, Queue},
 };
 
-/// The most emails a day from each of the two queues to one unconfirmed mailbox that requests from outside support cause.
+/// The most emails a day from each of the two queues to one mailbox that requests of strangers cause.
 pub(super) const MAX_PER_MAILBOX: i64 = 10;
-/// The most emails a day from each of the two queues to unconfirmed mailboxes that requests from one network cause.
+/// The most of them from one line; larger networks have their shares of it.
 pub(super) const MAX_PER_NETWORK: i64 = 300;
+/// The most of them in all.
+pub(super) const MAX_IN_ALL: i64 = 20_000;
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
@@ -31,19 +33,19 @@ pub(super) enum Admission {
     Refused,
 }
 
-/// The hash by which a mailbox is known in the tables of the gate.
+/// The hash by which the tables of the gate know a mailbox that has answered: of the address as it is, because `a+b@…` is another
+/// person's mailbox than `a@…` at some providers.
 fn mailbox_hash(email: &str) -> String {
+    hash_key(&format!("mailbox:{}", EmailAddress::canonical(email)))
+}
+
+/// The hash by which mail to a mailbox is counted, however its address is written.
+fn counted_hash(email: &str) -> String {
     let address = EmailAddress::parse(email);
     hash_key(&format!("mailbox:{}", address.as_ref().map_or(email.into(), EmailAddress::mailbox)))
 }
 
-/// The network of whoever makes a request, hashed, for counting; `None` for support and for the program.
-pub(crate) fn network_of(actor: &Actor) -> Option<String> {
-    let network = actor.network.filter(|_| !actor.can_open_desk())?;
-    Some(hash_key(&format!("network:{}", network.line())))
-}
-
-/// Records that the owner of a mailbox has answered from it: mail to it is neither counted nor shortened from now on.
+/// Records that the owner of a mailbox has answered from it: what support writes to it is not shortened from now on.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
@@ -59,8 +61,8 @@ pub(crate) async fn is_confirmed(db: &mut Db, email: &str) -> Result<bool, Error
     Ok(mailboxes::is_confirmed(db, email, &mailbox_hash(email)).await?)
 }
 
-/// Decides about an email, and counts it. A retry was counted at the first attempt. What support or the program causes is counted,
-/// too, but never refused: a person waits for it.
+/// Decides about an email, and counts it where it is not sent whole. A retry was counted at the first attempt. What support or the
+/// program causes is counted, too, but never refused: a person waits for it.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
@@ -69,39 +71,77 @@ pub(super) async fn admit(
     content: &EmailContent,
     queue: Queue,
 ) -> Result<Admission, Error> {
-    let (backend, email) = (run.backend, content.to.address.as_str());
-    let mailbox = mailbox_hash(email);
-    let mut db = backend.store.read().await?;
-    let confirmed = if content.first_contact {
-        mailboxes::has_answered(&mut db, &mailbox).await?
-    } else {
-        mailboxes::is_confirmed(&mut db, email, &mailbox).await?
-    };
-    drop(db);
-    if confirmed {
+    if is_sent_whole(run, content).await? {
         return Ok(Admission::Full);
     }
     if run.attempts > 0 {
         return Ok(Admission::Bare);
     }
+    let backend = run.backend;
     let day = backend.clock.now().timestamp().div_euclid(SECONDS_PER_DAY);
-    let mut tx = backend.store.begin().await?;
-    let to_mailbox = mailboxes::count(&mut tx, &format!("{} {mailbox}", queue.as_str()), day).await?;
-    let from_network = match &run.network {
-        Some(network) => mailboxes::count(&mut tx, &format!("{} {network}", queue.as_str()), day).await?,
-        None => 0,
-    };
+    let mut subjects = vec![(counted_hash(&content.to.address), MAX_PER_MAILBOX)];
+    if let Some(cause) = &run.cause {
+        subjects.extend(cause.networks().map(|(scope, network)| (network.to_owned(), network_limit(scope))));
+        subjects.push(("strangers".to_owned(), MAX_IN_ALL));
+    }
+    let (mut tx, mut admission) = (backend.store.begin().await?, Admission::Bare);
+    for (subject, limit) in subjects {
+        let sent = mailboxes::count(&mut tx, &format!("{} {subject}", queue.as_str()), day).await?;
+        if run.cause.is_some() && sent > limit {
+            // what one mailbox refuses takes nothing from the network, and what a network refuses nothing from all
+            admission = Admission::Refused;
+            break;
+        }
+    }
     tx.commit_without_sync().await?;
-    let refused = run.network.is_some() && (to_mailbox > MAX_PER_MAILBOX || from_network > MAX_PER_NETWORK);
-    Ok(if refused { Admission::Refused } else { Admission::Bare })
+    Ok(admission)
+}
+
+/// The most emails a day from a network.
+fn network_limit(scope: NetworkScope) -> i64 {
+    MAX_PER_NETWORK * i64::from(scope.shares())
+}
+
+/// Whether an email may say everything: nothing in it is a stranger's, and its mailbox is known.
+async fn is_sent_whole(run: &JobRun<'_>, content: &EmailContent) -> Result<bool, Error> {
+    let email = content.to.address.as_str();
+    let owner_or_support = |cause: &Cause| cause.is_appointed() || cause.owns(email);
+    let mut db = run.backend.store.read().await?;
+    if content.words != Words::Recipients && run.cause.as_ref().is_some_and(|cause| !owner_or_support(cause))
+    {
+        return Ok(false);
+    }
+    if let Words::Guests(reference) = &content.words {
+        return Ok(mailboxes::list_unknown_guests(&mut db, &[reference]).await?.is_empty());
+    }
+    if run.cause.as_ref().is_some_and(|cause| cause.owns(email)) {
+        return Ok(true);
+    }
+    let mailbox = mailbox_hash(email);
+    Ok(if content.first_contact {
+        mailboxes::has_answered(&mut db, &mailbox).await?
+    } else {
+        mailboxes::is_confirmed(&mut db, email, &mailbox).await?
+    })
 }
 
 impl EmailContent {
-    /// What may be said to an address that has not been confirmed: no name, no text that anyone typed. What the email itself
+    /// What may be said to an mailbox whose owner did not cause the email: no name, no text that anyone typed. What the email itself
     /// names in `bare` (a reference, a code), otherwise its buttons.
     pub(super) fn into_bare(self, backend: &Backend) -> Self {
-        let Self { to, lang, blocks, footer, unsubscribe, thread, bare, bare_subject, first_contact, .. } =
-            self;
+        let Self {
+            to,
+            lang,
+            blocks,
+            footer,
+            unsubscribe,
+            thread,
+            bare,
+            bare_subject,
+            words,
+            first_contact,
+            ..
+        } = self;
         let url = backend.settings.public_url.as_str();
         let subject = bare_subject
             .unwrap_or_else(|| t!(lang, "mail-bare-subject", portal = t!(lang, "site-name")).to_owned());
@@ -118,6 +158,7 @@ impl EmailContent {
             thread,
             bare: None,
             bare_subject: None,
+            words,
             first_contact,
         }
     }

@@ -10,12 +10,14 @@ use fyr_usecases::jobs::{self, Queue};
 
 use crate::{
     support::{Browser, Site, on_both_engines},
-    tickets::{GUEST, reference, submit_ticket, with_field},
+    tickets::{GUEST, OWN, reference, submit_ticket, with_field},
 };
 
 on_both_engines! {
     mail_to_a_stranger_repeats_nothing_that_anyone_typed,
     whoever_answers_by_the_mailed_link_gets_whole_mail_from_then_on,
+    words_of_a_stranger_are_not_mailed_to_an_account_and_ten_mails_are_enough,
+    a_household_and_a_site_cause_no_more_mail_than_their_shares,
     opening_the_link_alone_confirms_nothing,
     a_stranger_gets_ten_mails_a_day_however_the_address_is_written,
     one_network_writes_to_a_limited_number_of_strangers_a_day,
@@ -76,9 +78,54 @@ async fn whoever_answers_by_the_mailed_link_gets_whole_mail_from_then_on(site: &
     site.reply_as_support(&filed, "Schemat finns under Kalender.", None).await;
     let last = site.delivered_emails().await.pop().unwrap();
     assert!(last.text.contains("Schemat finns under Kalender.") && last.subject.contains("schemat"));
-    let other = submit_ticket(&site.browser(), &GUEST).await;
+    let other = submit_ticket(&browser, &GUEST).await;
     let last = site.delivered_emails().await.pop().unwrap();
     assert!(last.text.contains("Gun Gäst"), "in every ticket: {} {}", reference(&other), last.text);
+    // but what others write in the name of the same address is not theirs
+    let filed = reference(&submit_ticket(&site.browser(), &phishing("gun@gast.example")).await);
+    site.reply_as_support(&filed, "Under Kalender.", None).await;
+    let mails = site.delivered_emails().await;
+    mails[mails.len() - 2..].iter().for_each(says_nothing_typed);
+}
+
+async fn words_of_a_stranger_are_not_mailed_to_an_account_and_ten_mails_are_enough(site: &Site) {
+    let stranger = site.browser();
+    for _ in 0..14 {
+        submit_ticket(&stranger, &phishing("petra@fyr.test")).await.assert_status(303);
+    }
+    let mails = mails_to(site, "petra@fyr.test").await;
+    assert_eq!(mails.len(), 10);
+    mails.iter().for_each(says_nothing_typed);
+    let filed = reference(&submit_ticket(&stranger, &phishing("otto@fyr.test")).await);
+    site.reply_as_support(&filed, "Det ordnar sig.", Some(Status::Solved)).await;
+    mails_to(site, "otto@fyr.test").await.iter().for_each(says_nothing_typed);
+    // the owner's own words come back to them, however many there were of others
+    let petra = site.signed_in(&site.people.petra).await;
+    submit_ticket(&petra, &OWN).await.assert_status(303);
+    let last = mails_to(site, "petra@fyr.test").await.pop().unwrap();
+    assert!(last.subject.contains(OWN[1].1) && last.text.contains("Petra Lund"), "{}", last.raw);
+}
+
+async fn a_household_and_a_site_cause_no_more_mail_than_their_shares(site: &Site) {
+    let site = site.restart_with(|config| config.http.trusted_proxies = 1).await;
+    let mut sent = 0;
+    let mut file = async |line: &str, email: &str| {
+        let browser = site.browser().with_header("x-forwarded-for", line);
+        submit_ticket(&browser, &phishing(email)).await.assert_status(303);
+        sent += 1;
+        mails_to(&site, email).await.len()
+    };
+    assert_eq!(file("2001:db8:1:1::1", "one@gast.example").await, 1);
+    site.execute_sql("UPDATE mail_counts SET sent = 600 WHERE subject NOT LIKE '%strangers'").await;
+    assert_eq!(file("2001:db8:1:2::1", "two@gast.example").await, 0, "another line of the household");
+    assert_eq!(file("2001:db8:1:100::1", "three@gast.example").await, 1, "another household of the site");
+    site.execute_sql("UPDATE mail_counts SET sent = 2400 WHERE subject NOT LIKE '%strangers'").await;
+    assert_eq!(file("2001:db8:1:200::1", "four@gast.example").await, 0, "another household of the site");
+    assert_eq!(file("2001:db8:2::1", "five@gast.example").await, 1, "another site");
+    site.execute_sql("UPDATE mail_counts SET sent = 20000 WHERE subject LIKE '%strangers'").await;
+    assert_eq!(file("2001:db8:3::1", "six@gast.example").await, 0, "enough of all");
+    assert_eq!(sent, 6);
+    site.backend.store.close().await;
 }
 
 async fn opening_the_link_alone_confirms_nothing(site: &Site) {
