@@ -215,6 +215,19 @@ pub async fn retry(
     execute!(db, sql, lease.job, lease.id, due_at, failure.error, failure.cause).map(|_| ())
 }
 
+/// Records a failed attempt that does not count, and schedules the next one for `due_at`; does nothing where the lease was lost.
+pub async fn put_off(
+    db: &mut Db,
+    lease: Lease,
+    due_at: DateTime<Utc>,
+    failure: impl Into<Failure<'_>>,
+) -> Result<()> {
+    let failure = failure.into();
+    let sql = "UPDATE jobs SET due_at = $3, lease_id = NULL, leased_until = NULL, last_error = $4, cause = $5
+               WHERE id = $1 AND lease_id = $2";
+    execute!(db, sql, lease.job, lease.id, due_at, failure.error, failure.cause).map(|_| ())
+}
+
 /// Marks a job as failed, so that it is not run again before [`retry_failed`]; does nothing where the lease was lost.
 pub async fn fail(
     db: &mut Db,
@@ -255,11 +268,32 @@ pub async fn retry_failed(db: &mut Db, id: Option<Uuid>, now: DateTime<Utc>) -> 
 }
 
 /// Makes jobs of a queue that wait after a failed attempt due again, those that have waited longest first; returns how many.
-/// Only those whose cause begins with `cause`; with an empty one all. Attempts count on.
-pub async fn hasten(db: &mut Db, queue: &str, cause: &str, now: DateTime<Utc>) -> Result<u64> {
+/// They are due when they were enqueued, which tells them from those whose pause is over.
+pub async fn hasten(db: &mut Db, queue: &str, now: DateTime<Utc>) -> Result<u64> {
     let sql = "UPDATE jobs SET due_at = created_at WHERE queue = $1 AND failed_at IS NULL AND due_at > $2 AND attempts > 0
-               AND (leased_until IS NULL OR leased_until <= $2) AND COALESCE(cause, '') LIKE $3";
-    execute!(db, sql, queue, now, format!("{cause}%"))
+               AND (leased_until IS NULL OR leased_until <= $2)";
+    execute!(db, sql, queue, now)
+}
+
+/// Up to 100 jobs of a queue that wait for a later attempt, because of a cause that begins with `cause`, and that nobody has leased;
+/// those that have waited longest first.
+pub async fn list_delayed_by(db: &mut Db, queue: &str, cause: &str, now: DateTime<Utc>) -> Result<Vec<Uuid>> {
+    let sql = "SELECT id FROM jobs WHERE queue = $1 AND failed_at IS NULL AND due_at > $2 AND attempts > 0
+               AND (leased_until IS NULL OR leased_until <= $2) AND COALESCE(cause, '') LIKE $3
+               ORDER BY created_at, id LIMIT 100";
+    let rows = fetch_all!(db, (Uuid,), sql, queue, now, format!("{cause}%"))?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Leases a job that waits for a later attempt, before its time; `None` where somebody has it, or it waits no more.
+/// `limit` and `queue` of the request do not matter.
+pub async fn lease_early(db: &mut Db, id: Uuid, request: LeaseRequest<'_>) -> Result<Option<Job>> {
+    let LeaseRequest { now, until, lease_id, .. } = request;
+    let sql = "UPDATE jobs SET leased_until = $3, lease_id = $4
+               WHERE id = $1 AND failed_at IS NULL AND due_at > $2 AND attempts > 0
+                 AND (leased_until IS NULL OR leased_until <= $2)
+               RETURNING id, name, queue, key, payload, created_at, due_at, attempts, last_error, cause, network";
+    fetch_optional!(db, Job, sql, id, now, until, lease_id)
 }
 
 /// Whether a job of a queue waits for a later attempt, because of a cause that begins with `cause`.

@@ -53,12 +53,26 @@ impl SendError {
             };
             return Self::temporary(stage, cause);
         };
-        let status = error.source().and_then(|reply| enhanced_status(&reply.to_string()));
+        let reply = error.source().map(ToString::to_string).unwrap_or_default();
+        let status = enhanced_status(&reply);
+        let concerns_us = is_authentication_code(code) || is_about_us(stage, status.as_deref(), &reply);
         let cause = FailureCause::Rejected { code, status };
-        if error.is_permanent() && stage.concerns_this_mail() && !is_authentication_code(code) {
+        if error.is_permanent() && stage.concerns_this_mail() && !concerns_us {
             Self::permanent(stage, cause)
         } else {
             Self::temporary(stage, cause)
+        }
+    }
+
+    /// Whether the server refused, with a final code, what it may not take from us at all, such as relaying: an answer to
+    /// one mail that may hold for every mail, and so is temporary.
+    pub const fn is_refusal_of_us(&self) -> bool {
+        match self {
+            Self::Temporary(SendFailure {
+                stage: SendStage::Recipient | SendStage::Content,
+                cause: FailureCause::Rejected { code: code @ 500.., .. },
+            }) => !is_authentication_code(*code),
+            Self::Temporary(_) | Self::Permanent(_) => false,
         }
     }
 }
@@ -90,12 +104,12 @@ pub enum SendStage {
 }
 
 impl SendStage {
-    /// Whether a rejection at this stage concerns this mail alone. Earlier rejections concern every mail, and mail must not
-    /// be lost because of a wrong password.
+    /// Whether a rejection at this stage can concern this mail alone. Earlier rejections concern every mail, as all have the same
+    /// sender, and mail must not be lost because of a wrong password or a permission that has expired.
     const fn concerns_this_mail(self) -> bool {
         match self {
-            Self::Connect | Self::Authenticate | Self::File => false,
-            Self::Sender | Self::Recipient | Self::Content => true,
+            Self::Connect | Self::Authenticate | Self::Sender | Self::File => false,
+            Self::Recipient | Self::Content => true,
         }
     }
 }
@@ -148,6 +162,18 @@ impl fmt::Display for SendFailure {
 /// Codes that demand authentication or encryption: the configuration is wrong, not the mail.
 const fn is_authentication_code(code: u16) -> bool {
     matches!(code, 530 | 534 | 535 | 538)
+}
+
+/// Whether a refusal of a recipient or of content is about what we may do, or about the server itself: RFC 3463 has 5.7 for security
+/// and policy, and 5.3 for the system, where 5.3.4 alone is about the mail, which is too large. Servers without such codes say
+/// `relay` where they do not take mail for others from us.
+fn is_about_us(stage: SendStage, status: Option<&str>, reply: &str) -> bool {
+    match status {
+        Some(status) => {
+            status.starts_with("5.7.") || (status.starts_with("5.3.") && !matches!(status, "5.3.0" | "5.3.4"))
+        }
+        None => stage == SendStage::Recipient && reply.to_ascii_lowercase().contains("relay"),
+    }
 }
 
 /// The enhanced status code that a reply begins with, such as `5.1.1`.

@@ -141,16 +141,20 @@ fn parse_timeout(value: &str) -> Result<Duration, TransportConfigError> {
 
 fn parse_credentials(url: &Url) -> Result<Option<SmtpCredentials>, TransportConfigError> {
     let decode = |text: &str| {
-        percent_decode_str(text)
-            .decode_utf8()
-            .map(String::from)
-            .map_err(|_| TransportConfigError::CredentialsNotUtf8)
+        let decoded = percent_decode_str(text).decode_utf8().ok().filter(|_| has_whole_escapes(text));
+        decoded.map(String::from).ok_or(TransportConfigError::CredentialsNotUtf8)
     };
     match (url.username(), url.password().unwrap_or_default()) {
         ("", "") => Ok(None),
         ("", _) | (_, "") => Err(TransportConfigError::IncompleteCredentials),
         (user, password) => Ok(Some(SmtpCredentials { user: decode(user)?, password: decode(password)? })),
     }
+}
+
+/// Whether each `%` is followed by two hexadecimal digits; else a password with a `%` that was not escaped would be taken as it is.
+fn has_whole_escapes(text: &str) -> bool {
+    let is_escape = |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+    text.split('%').skip(1).all(is_escape)
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -216,6 +220,8 @@ mod tests {
             ("smtp://user:hem#ligt@mail.example.org", "`%40` for `@`"),
             ("smtp://user:1/hemligt@mail.example.org", "`%2F`"),
             ("smtp://user:%ff%fe@mail.example.org", "UTF-8"),
+            ("smtp://user:hemligt%zz@mail.example.org", "UTF-8"),
+            ("smtp://us%er:hemligt@mail.example.org", "UTF-8"),
             ("smtp://mail.example.org?tls=yes", "`starttls`, `tls` or `none`"),
             ("smtps://mail.example.org?tls=none", "always encrypted"),
             ("smtp://mail.example.org?timeout=0", "1 to 600"),

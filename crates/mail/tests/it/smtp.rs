@@ -86,12 +86,9 @@ async fn concurrent_mails_share_the_connection_pool() {
 
 #[tokio::test]
 async fn a_rejected_mail_is_a_permanent_error_with_codes_and_no_address() {
-    for (command, stage) in [
-        ("MAIL", SendStage::Sender),
-        ("RCPT", SendStage::Recipient),
-        ("DATA", SendStage::Content),
-        ("DOT", SendStage::Content),
-    ] {
+    for (command, stage) in
+        [("RCPT", SendStage::Recipient), ("DATA", SendStage::Content), ("DOT", SendStage::Content)]
+    {
         let refusal = Action::Reply("550 5.1.1 <asa@example.org>: no Åsa Öberg here");
         let error = send_to(&[], command, refusal).await.expect_err("is refused");
         assert!(matches!(error, SendError::Permanent(_)), "{command}: {error}");
@@ -115,6 +112,28 @@ async fn a_busy_server_is_a_temporary_error() {
         let error = send_to(&[], command, Action::Reply(reply)).await.expect_err("is put off");
         assert!(matches!(error, SendError::Temporary(_)), "{command} {reply}: {error}");
         assert_eq!(error.smtp_code(), Some(code), "{command} {reply}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_of_our_sender_or_of_relaying_is_temporary_and_one_of_the_mail_is_not() {
+    for (command, reply, is_temporary, is_of_us) in [
+        ("MAIL", "553 5.7.1 Sender address rejected: not owned by user", true, false),
+        ("MAIL", "552 5.3.4 Message size exceeds fixed limit", true, false),
+        ("MAIL", "550 5.1.1 No", true, false),
+        ("RCPT", "554 5.7.1 <asa@example.org>: Relay access denied", true, true),
+        ("RCPT", "550 relay not permitted", true, true),
+        ("RCPT", "550 5.3.2 System not accepting network messages", true, true),
+        ("RCPT", "550 5.1.1 No such mailbox on this relay", false, false),
+        ("RCPT", "550 No such user", false, false),
+        ("DATA", "554 5.7.1 Quota exceeded", true, true),
+        ("DOT", "552 5.3.4 Too large", false, false),
+        ("DOT", "554 5.6.0 Malformed", false, false),
+        ("DOT", "452 4.3.1 Disk full", true, false),
+    ] {
+        let error = send_to(&[], command, Action::Reply(reply)).await.expect_err("is refused");
+        assert_eq!(matches!(error, SendError::Temporary(_)), is_temporary, "{command} {reply}: {error}");
+        assert_eq!(error.is_refusal_of_us(), is_of_us, "{command} {reply}: {error}");
     }
 }
 

@@ -379,17 +379,26 @@ async fn after_an_outage_what_has_waited_longest_is_leased_first(harness: &Harne
     assert_eq!((found.attempts, found.cause.as_deref()), (1, Some("recipient-later")));
     assert!(jobs::find(&mut tx, "index", waiting[1].id).await.unwrap().is_none());
     assert!(jobs::is_any_delayed(&mut tx, "mail", "server-", at(10)).await.unwrap());
-    assert_eq!(jobs::hasten(&mut tx, "mail", "server-", at(10)).await.unwrap(), 2);
+    // tried before its time, the oldest keeps its time and its attempts
+    let delayed = jobs::list_delayed_by(&mut tx, "mail", "server-", at(10)).await.unwrap();
+    assert_eq!(delayed, [waiting[0].id, waiting[2].id]);
+    let request =
+        LeaseRequest { queue: "mail", limit: 1, now: at(10), until: at(12), lease_id: harness.id() };
+    let early = jobs::lease_early(&mut tx, waiting[0].id, request).await.unwrap().unwrap();
+    assert!(jobs::lease_early(&mut tx, waiting[0].id, request).await.unwrap().is_none(), "somebody has it");
+    assert!(jobs::lease_early(&mut tx, fresh.id, request).await.unwrap().is_none(), "it is due");
+    assert_eq!(jobs::list_delayed_by(&mut tx, "mail", "server-", at(10)).await.unwrap().len(), 1);
+    let held = Lease { job: early.id, id: request.lease_id };
+    jobs::put_off(&mut tx, held, early.due_at, Failure { error: "nej", cause: Some("server-busy") })
+        .await
+        .unwrap();
+    let found = jobs::find(&mut tx, "mail", waiting[0].id).await.unwrap().unwrap();
+    assert_eq!((found.attempts, found.due_at, found.cause.as_deref()), (1, at(50), Some("server-busy")));
+    // the person at the desk asks for all of them
+    assert_eq!(jobs::hasten(&mut tx, "mail", at(10)).await.unwrap(), 3);
     assert!(!jobs::is_any_delayed(&mut tx, "mail", "server-", at(10)).await.unwrap());
-    assert_eq!(jobs::hasten(&mut tx, "mail", "server-", at(10)).await.unwrap(), 0);
+    assert_eq!(jobs::hasten(&mut tx, "mail", at(10)).await.unwrap(), 0);
     tx.commit().await.unwrap();
     let order = ids(&lease(harness, 10, 9).await);
-    assert_eq!(order, [waiting[0].id, waiting[2].id, fresh.id]);
-    // the person at the desk asks for all of them
-    let mut tx = harness.begin().await;
-    assert_eq!(
-        jobs::hasten(&mut tx, "mail", "", at(10)).await.unwrap(),
-        1,
-        "those being sent are left alone"
-    );
+    assert_eq!(order, [waiting[0].id, waiting[1].id, waiting[2].id, fresh.id]);
 }

@@ -20,7 +20,8 @@ pub(super) fn of(error: &SendError) -> &'static str {
         // 421: the service closes the connection, whatever the command was
         (FailureCause::Rejected { code: 421, .. }, _)
         | (FailureCause::Rejected { .. }, SendStage::Connect | SendStage::File) => "server-busy",
-        (FailureCause::Rejected { .. }, SendStage::Sender) if is_final => "sender",
+        (FailureCause::Rejected { code: 500.., .. }, SendStage::Sender) => REFUSED,
+        (FailureCause::Rejected { .. }, _) if error.is_refusal_of_us() => REFUSED,
         (FailureCause::Rejected { .. }, SendStage::Sender) => "server-sender",
         (FailureCause::Rejected { .. }, SendStage::Recipient) if is_final => "recipient",
         (FailureCause::Rejected { .. }, SendStage::Recipient) => "recipient-later",
@@ -29,14 +30,18 @@ pub(super) fn of(error: &SendError) -> &'static str {
     }
 }
 
-/// All words, and `other` for errors that have none.
-pub(super) const WORDS: [&str; 13] = [
+/// The word where the server does not take mail from us: from this sender, or to relay it.
+pub(super) const REFUSED: &str = "server-refused";
+
+/// All words, and `other` for errors that have none. `sender` is of an earlier release, which gave such mail up.
+pub(super) const WORDS: [&str; 14] = [
     "server-unreachable",
     "server-folder",
     "server-unsupported",
     "server-login",
     "server-busy",
     "server-sender",
+    REFUSED,
     "address",
     "sender",
     "recipient",
@@ -86,9 +91,10 @@ mod tests {
             }
             for code in [500, 550, 551, 552, 553, 554] {
                 let failure = SendFailure { stage, cause: FailureCause::Rejected { code, status: None } };
-                if !matches!(stage, SendStage::Connect | SendStage::Authenticate | SendStage::File) {
-                    assert!(!of(&SendError::Permanent(failure)).starts_with(SERVER), "{stage:?} {code}");
-                }
+                let is_of_one_mail = matches!(stage, SendStage::Recipient | SendStage::Content);
+                let word = of(&SendError::Permanent(failure.clone()));
+                assert_eq!(word.starts_with(SERVER), !is_of_one_mail, "{stage:?} {code}");
+                assert!(of(&SendError::Temporary(failure)).starts_with(SERVER), "{stage:?} {code}");
             }
         }
         assert_eq!((parse(None), parse(Some("of a later release"))), ("other", "other"));

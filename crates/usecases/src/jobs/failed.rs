@@ -118,7 +118,7 @@ pub async fn hasten(backend: &Backend, actor: &Actor) -> Result<u64, Error> {
     let mut tx = backend.begin().await?;
     let mut count = 0;
     for queue in Queue::EMAILS {
-        count += jobs::hasten(&mut tx, queue.as_str(), "", backend.clock.now()).await?;
+        count += jobs::hasten(&mut tx, queue.as_str(), backend.clock.now()).await?;
         tx.wake(queue);
     }
     if count > 0 {

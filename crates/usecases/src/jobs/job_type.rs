@@ -20,8 +20,17 @@ pub(crate) trait BatchJob: Job {
     fn run_all(jobs: Vec<Self>, run: &JobRun<'_>) -> impl Future<Output = Result<(), JobError>> + Send;
 }
 
-type Run = for<'a> fn(&'a JobRun<'a>) -> BoxFuture<'a, Result<(), JobError>>;
-type RunAll = for<'a> fn(&'a [JobRun<'a>]) -> BoxFuture<'a, Result<(), JobError>>;
+/// What a job that succeeded has done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Its work; or there was nothing to do any more.
+    Done,
+    /// The mail server has accepted an email.
+    MailAccepted,
+}
+
+type Run = for<'a> fn(&'a JobRun<'a>) -> BoxFuture<'a, Result<Outcome, JobError>>;
+type RunAll = for<'a> fn(&'a [JobRun<'a>]) -> BoxFuture<'a, Result<Outcome, JobError>>;
 type Describe = for<'a> fn(&'a mut Db, &'a Value) -> BoxFuture<'a, Result<EmailDescription, Error>>;
 
 /// A type of job.
@@ -46,15 +55,19 @@ pub(super) struct Recurrence {
     pub next: fn() -> Result<NewJob, Error>,
 }
 
-fn run<'a, J: Job>(run: &'a JobRun<'a>) -> BoxFuture<'a, Result<(), JobError>> {
-    Box::pin(async move { run.arguments::<J>()?.run(run).await })
+fn run<'a, J: Job>(run: &'a JobRun<'a>) -> BoxFuture<'a, Result<Outcome, JobError>> {
+    Box::pin(async move { run.arguments::<J>()?.run(run).await.map(|()| Outcome::Done) })
 }
 
-fn run_all<'a, J: BatchJob>(runs: &'a [JobRun<'a>]) -> BoxFuture<'a, Result<(), JobError>> {
+fn run_email<'a, E: Email>(run: &'a JobRun<'a>) -> BoxFuture<'a, Result<Outcome, JobError>> {
+    Box::pin(async move { run.arguments::<SendEmail<E>>()?.send(run).await })
+}
+
+fn run_all<'a, J: BatchJob>(runs: &'a [JobRun<'a>]) -> BoxFuture<'a, Result<Outcome, JobError>> {
     Box::pin(async move {
-        let Some(first) = runs.first() else { return Ok(()) };
+        let Some(first) = runs.first() else { return Ok(Outcome::Done) };
         let jobs = runs.iter().map(JobRun::arguments::<J>).collect::<Result<_, _>>()?;
-        J::run_all(jobs, first).await
+        J::run_all(jobs, first).await.map(|()| Outcome::Done)
     })
 }
 
@@ -103,7 +116,11 @@ impl JobTypes {
 
     /// Adds an email.
     pub(super) fn with_email<E: Email>(self) -> Self {
-        self.add(JobType { describe: Some(describe::<E>), ..Self::plain::<SendEmail<E>>() })
+        self.add(JobType {
+            run: run_email::<E>,
+            describe: Some(describe::<E>),
+            ..Self::plain::<SendEmail<E>>()
+        })
     }
 
     /// Adds recurring work, which runs again this long after it was done. Its key is its name.

@@ -8,6 +8,7 @@ mod cause;
 mod failed;
 mod job_type;
 mod legacy;
+mod mail_flow;
 mod operate;
 mod policy;
 pub(crate) mod queue;
@@ -23,8 +24,9 @@ pub use failed::{
 use fyr_mail::SendError;
 use fyr_store::jobs::Lease;
 pub use job_type::JobTypes;
-pub(crate) use job_type::{BatchJob, Reactions};
+pub(crate) use job_type::{BatchJob, Outcome, Reactions};
 pub use legacy::move_from_outbox;
+use mail_flow::ServerFailure;
 pub use operate::{JobQueueState, JobSummary, drop_as_operator, list_as_operator, queues, retry_as_operator};
 pub use policy::Queue;
 pub(crate) use policy::Workers;
@@ -34,7 +36,7 @@ use serde_json::Value;
 use uuid::Uuid;
 pub use worker::{run_due, run_due_of};
 
-use crate::{Backend, Error, Settings, Transaction};
+use crate::{Backend, Error, Settings, Transaction, mailer::Cause};
 
 /// A kind of background work. The fields are its arguments; they are stored as JSON, so that renaming one needs an alias.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -86,6 +88,25 @@ impl JobError {
         match self {
             Self::Retry(_) | Self::Fail(_) => None,
             Self::Unsent(error) => Some(cause::of(error)),
+        }
+    }
+
+    /// The failure of the mail server or of the way to it, where it is that.
+    fn server_failure(&self) -> Option<ServerFailure> {
+        let Self::Unsent(error) = self else { return None };
+        let cause = cause::of(error);
+        cause
+            .starts_with(cause::SERVER)
+            .then(|| ServerFailure { cause, has_answered: error.smtp_code().is_some() })
+    }
+
+    /// The same error as one that no further attempt helps, where the server refused what it may not take from us at all.
+    fn of_this_mail_alone(&self) -> Option<Self> {
+        match self {
+            Self::Unsent(error) if error.is_refusal_of_us() => {
+                Some(Self::Unsent(SendError::Permanent(error.failure().clone())))
+            }
+            Self::Unsent(_) | Self::Retry(_) | Self::Fail(_) => None,
         }
     }
 
@@ -146,8 +167,24 @@ pub struct JobRun<'a> {
     pub attempts: i64,
     /// Hash of the network whose request caused it; `None` where support or the program did.
     pub network: Option<String>,
+    /// Who caused it; `None` for support and the program.
+    pub cause: Option<Cause>,
     payload: Value,
     lease: Lease,
+    turn: Turn,
+    /// Whether the last attempt failed because of the mail server.
+    waited_for_server: bool,
+}
+
+/// Why a job runs now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    /// It is its time. Only such an attempt counts.
+    Due,
+    /// Someone asked for it.
+    Hastened,
+    /// The mail server takes mail again.
+    Early,
 }
 
 impl JobRun<'_> {

@@ -81,7 +81,7 @@ pub async fn retry_as_operator(backend: &Backend, id: Option<Uuid>) -> Result<u6
     let mut count = jobs::retry_failed(&mut tx, id, now).await?;
     if id.is_none() {
         for queue in Queue::ALL {
-            count += jobs::hasten(&mut tx, queue.as_str(), "", now).await?;
+            count += jobs::hasten(&mut tx, queue.as_str(), now).await?;
         }
     } else if count == 0 {
         return Err(Error::NotFound);

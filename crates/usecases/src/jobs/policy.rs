@@ -8,6 +8,8 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::Notify;
 
+use super::mail_flow::MailFlow;
+
 /// A queue of jobs. Its jobs run in the order in which they are due, independently of the other queues.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Queue {
@@ -34,7 +36,7 @@ pub(crate) struct Policy {
     pub first_pause: TimeDelta,
     /// The longest pause.
     pub longest_pause: TimeDelta,
-    /// A job fails for good after this many attempts; `None`: it is retried for ever.
+    /// A job fails for good after this many attempts, each after its pause; `None`: it is retried for ever.
     pub max_attempts: Option<i64>,
 }
 
@@ -86,13 +88,14 @@ impl Queue {
         let lease = TimeDelta::seconds(120);
         let (first_pause, longest_pause) = (TimeDelta::seconds(5), TimeDelta::hours(2));
         match self {
-            // one by one, so that none waits while it is leased; given up after about half a day
+            // one by one, so that none waits while it is leased; given up after half a day, of which the first twelve
+            // attempts are three hours
             Self::Mail | Self::PromptMail => Policy {
                 batch_size: 1,
                 lease: lease + TimeDelta::from_std(longest_send).unwrap_or(lease),
                 first_pause,
                 longest_pause,
-                max_attempts: Some(12),
+                max_attempts: Some(17),
             },
             // the index is written once for the whole batch
             Self::Index => Policy { batch_size: 200, lease, first_pause, longest_pause, max_attempts: None },
@@ -120,6 +123,8 @@ pub(crate) struct Workers {
     index: Notify,
     timers: Notify,
     schedules: Notify,
+    /// What is known of the mail server.
+    pub mail_flow: MailFlow,
 }
 
 impl Workers {
@@ -171,6 +176,16 @@ mod tests {
             let limit = TimeDelta::from_std(policy.time_limit()).expect("short");
             assert!(limit > TimeDelta::seconds(60) && limit < policy.lease, "{queue:?}");
             assert_eq!(Queue::ALL[queue.index()], queue);
+        }
+    }
+
+    #[test]
+    fn mail_is_tried_for_half_a_day_whatever_else_happens() {
+        for queue in Queue::EMAILS {
+            let policy = queue.policy(Duration::ZERO);
+            let attempts = policy.max_attempts.expect("not for ever");
+            let whole: TimeDelta = (0..attempts - 1).map(|earlier| policy.pause(earlier)).sum();
+            assert!(whole >= TimeDelta::hours(12) && whole < TimeDelta::hours(14), "{whole}");
         }
     }
 

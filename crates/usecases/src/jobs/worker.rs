@@ -1,25 +1,30 @@
 //! Taking due jobs with a lease, running them, and recording how that went.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
+use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
-use fyr_store::{
-    Db,
-    jobs::{self as rows, LeaseRequest},
-};
+use fyr_store::jobs::{self as rows, LeaseRequest};
 use tokio::time::Instant;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use uuid::Uuid;
 
 use super::{
-    JobError, JobRun, JobTypes, Queue, cause, job_type::JobType, legacy, policy::Policy, queue, registry,
-    schedule,
+    JobError, JobRun, JobTypes, Queue, Turn, cause,
+    job_type::{JobType, Outcome},
+    legacy,
+    policy::Policy,
+    queue, registry, schedule,
 };
-use crate::{Backend, Error, live};
+use crate::{Backend, Error, live, mailer::Cause};
 
 /// How often a worker looks for due jobs when it is not woken.
 const POLL_INTERVAL: Duration = Duration::from_secs(2);
 /// How often an idle worker of mail sees whether a mail server that was away is back.
-const WAY_CHECK_INTERVAL: Duration = Duration::from_mins(1);
+const SERVER_CHECK_INTERVAL: Duration = Duration::from_mins(1);
+/// After this many attempts, more than a minute after the first, mail that went through in the last minute did so later than the
+/// first refusal.
+const ATTEMPTS_OF_A_MINUTE: i64 = 4;
 
 /// Starts the workers of this process, one for each queue, and what runs beside them; each ends soon after `stop` is cancelled.
 pub fn start(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken) {
@@ -42,7 +47,7 @@ async fn work(backend: &Backend, queue: Queue, stop: &CancellationToken) {
     let types = registry::job_types();
     let mut preparation = registry::Preparation::default();
     let mut scheduled = queue != Queue::Schedules;
-    let mut checked_way = Instant::now();
+    let (mut checked_server, mut trouble) = (Instant::now(), Trouble::default());
     while !stop.is_cancelled() {
         backend.workers.beat(queue, backend.clock.now());
         preparation.before(backend, queue).await;
@@ -53,56 +58,71 @@ async fn work(backend: &Backend, queue: Queue, stop: &CancellationToken) {
             }
         };
         match poll(backend, queue, &types, &mut scheduled).await {
-            Ok(true) => {}
+            Ok(true) => trouble.ends(queue),
             Ok(false) => {
-                if queue == Queue::Mail && checked_way.elapsed() > WAY_CHECK_INTERVAL {
-                    checked_way = Instant::now();
-                    if let Err(error) = hasten_where_the_way_is_open(backend).await {
-                        tracing::warn!(%error, "delayed mail could not be looked at; trying again");
+                trouble.ends(queue);
+                if queue == Queue::Mail && checked_server.elapsed() > SERVER_CHECK_INTERVAL {
+                    checked_server = Instant::now();
+                    if let Err(error) = look_at_mail_server(backend).await {
+                        trouble.continues(queue, &error);
                     }
                 }
                 tokio::select! { () = stop.cancelled() => break, () = pause => {} }
             }
             Err(error) => {
-                tracing::warn!(%error, ?queue, "jobs could not be run; trying again");
+                trouble.continues(queue, &error);
                 tokio::select! { () = stop.cancelled() => break, () = tokio::time::sleep(POLL_INTERVAL) => {} }
             }
         }
     }
 }
 
-/// Where mail waits because the server could not be reached, sees whether it can be now, and if so lets that mail run.
+/// What keeps a worker from its jobs, such as a database that is away: logged when it begins, changes and ends.
+#[derive(Default)]
+struct Trouble {
+    error: Option<String>,
+    rounds: u64,
+}
+
+impl Trouble {
+    fn continues(&mut self, queue: Queue, error: &Error) {
+        let text = error.to_string();
+        self.rounds += 1;
+        if self.error.as_ref() != Some(&text) {
+            tracing::warn!(%error, ?queue, "jobs could not be run; trying again");
+            self.error = Some(text);
+        }
+    }
+
+    fn ends(&mut self, queue: Queue) {
+        if self.error.take().is_some() {
+            tracing::info!(?queue, rounds = self.rounds, "jobs are run again");
+            self.rounds = 0;
+        }
+    }
+}
+
+/// Where mail waits because of the server, sees whether that can be reached now, and if so lets one of them be tried before its
+/// time; the others follow when it was accepted.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub async fn hasten_where_the_way_is_open(backend: &Backend) -> Result<(), Error> {
-    let waits = {
-        let mut db = backend.store.read().await?;
-        let (now, mut waits) = (backend.clock.now(), false);
-        for queue in Queue::EMAILS {
-            waits = waits || rows::is_any_delayed(&mut db, queue.as_str(), cause::SERVER, now).await?;
-        }
-        waits
-    };
-    if waits && backend.transport.check().await.is_ok() {
-        let mut tx = backend.begin().await?;
-        hasten_after_outage(backend, &mut tx).await?;
-        for queue in Queue::EMAILS {
-            tx.wake(queue);
-        }
-        tx.commit().await?;
+pub async fn look_at_mail_server(backend: &Backend) -> Result<(), Error> {
+    let (now, flow) = (backend.clock.now(), &backend.workers.mail_flow);
+    if !flow.may_look(now) {
+        return Ok(());
     }
-    Ok(())
-}
-
-/// Mail that the server refused or could not be given during an outage is due now, what has waited longest first.
-async fn hasten_after_outage(backend: &Backend, db: &mut Db) -> Result<(), Error> {
-    let mut count = 0;
+    let mut waits = false;
+    let mut db = backend.store.read().await?;
     for queue in Queue::EMAILS {
-        count += rows::hasten(db, queue.as_str(), cause::SERVER, backend.clock.now()).await?;
+        waits = waits || rows::is_any_delayed(&mut db, queue.as_str(), cause::SERVER, now).await?;
     }
-    if count > 0 {
-        tracing::info!(count, "the mail server takes mail again; what has waited is sent now");
+    drop(db);
+    if waits && backend.transport.check().await.is_ok() {
+        flow.open();
+        for queue in Queue::EMAILS {
+            backend.workers.wake(queue);
+        }
     }
     Ok(())
 }
@@ -141,7 +161,7 @@ pub async fn run_due_of(backend: &Backend, types: &JobTypes, queue: Queue) -> Re
     let now = backend.clock.now();
     // an idle worker only reads
     if !rows::is_any_due(&mut backend.store.read().await?, queue.as_str(), now).await? {
-        return Ok(false);
+        return run_early(backend, types, queue).await;
     }
     let policy = queue.policy(backend.transport.max_send_duration());
     let request = LeaseRequest {
@@ -158,19 +178,13 @@ pub async fn run_due_of(backend: &Backend, types: &JobTypes, queue: Queue) -> Re
     let more = !jobs.is_empty();
     let mut batches: Vec<(String, Vec<JobRun<'_>>)> = Vec::new();
     for job in jobs {
-        let run = JobRun {
-            backend,
-            id: job.id,
-            created_at: job.created_at,
-            due_at: job.due_at,
-            attempts: job.attempts,
-            network: job.network,
-            payload: job.payload.0,
-            lease: rows::Lease { job: job.id, id: request.lease_id },
-        };
+        // what was hastened is due when it was enqueued
+        let hastened = job.attempts > 0 && job.due_at == job.created_at;
+        let (name, run) =
+            attempt(backend, job, request.lease_id, if hastened { Turn::Hastened } else { Turn::Due });
         match batches.last_mut() {
-            Some((name, runs)) if *name == job.name => runs.push(run),
-            _ => batches.push((job.name, vec![run])),
+            Some((last, runs)) if *last == name => runs.push(run),
+            _ => batches.push((name, vec![run])),
         }
     }
     for (name, runs) in batches {
@@ -183,7 +197,51 @@ pub async fn run_due_of(backend: &Backend, types: &JobTypes, queue: Queue) -> Re
     Ok(more)
 }
 
-fn unknown() -> Result<(), JobError> {
+/// An attempt at a leased job, with the job's name.
+fn attempt(backend: &Backend, job: rows::Job, lease_id: Uuid, turn: Turn) -> (String, JobRun<'_>) {
+    let caused_by = job.network.as_deref().map(Cause::from_column);
+    let run = JobRun {
+        backend,
+        id: job.id,
+        created_at: job.created_at,
+        due_at: job.due_at,
+        attempts: job.attempts,
+        network: caused_by.as_ref().and_then(Cause::line).map(str::to_owned),
+        cause: caused_by,
+        payload: job.payload.0,
+        lease: rows::Lease { job: job.id, id: lease_id },
+        turn,
+        waited_for_server: job.cause.is_some_and(|cause| cause.starts_with(cause::SERVER)),
+    };
+    (job.name, run)
+}
+
+/// Where the mail server takes mail, tries one email before its time that has waited because of it; `true` if it did. The one that
+/// has waited longest comes first, and each at most once a minute. Where it fails again, its time and its attempts stay as they are.
+async fn run_early(backend: &Backend, types: &JobTypes, queue: Queue) -> Result<bool, Error> {
+    let (now, flow) = (backend.clock.now(), &backend.workers.mail_flow);
+    if !Queue::EMAILS.contains(&queue) || !flow.is_open() {
+        return Ok(false);
+    }
+    let delayed =
+        rows::list_delayed_by(&mut backend.store.read().await?, queue.as_str(), cause::SERVER, now).await?;
+    let Some(id) = flow.take_early(&delayed, now) else { return Ok(false) };
+    let policy = queue.policy(backend.transport.max_send_duration());
+    let lease_id = backend.clock.id();
+    let request = LeaseRequest { queue: queue.as_str(), limit: 1, now, until: now + policy.lease, lease_id };
+    let mut tx = backend.store.begin().await?;
+    let job = rows::lease_early(&mut tx, id, request).await?;
+    tx.commit_without_sync().await?;
+    let Some(job) = job else { return Ok(true) };
+    let (name, run) = attempt(backend, job, lease_id, Turn::Early);
+    match types.find(&name) {
+        Some(job_type) => run_batch(job_type, (queue, types), &policy, &[run]).await?,
+        None => record_all(&name, None, &policy, &[run], &unknown()).await?,
+    }
+    Ok(true)
+}
+
+fn unknown() -> Result<Outcome, JobError> {
     Err(JobError::Retry("no job of this release has this name".into()))
 }
 
@@ -195,7 +253,7 @@ async fn run_batch(
     runs: &[JobRun<'_>],
 ) -> Result<(), Error> {
     let limit = types.time_limit().unwrap_or_else(|| policy.time_limit());
-    let within_limit = async |attempt: BoxFuture<'_, Result<(), JobError>>| {
+    let within_limit = async |attempt: BoxFuture<'_, Result<Outcome, JobError>>| {
         let too_long = || JobError::Retry(format!("it was not done after {} s", limit.as_secs()));
         tokio::time::timeout(limit, attempt).await.unwrap_or_else(|_| Err(too_long()))
     };
@@ -216,7 +274,7 @@ async fn record_all(
     job_type: Option<JobType>,
     policy: &Policy,
     runs: &[JobRun<'_>],
-    outcome: &Result<(), JobError>,
+    outcome: &Result<Outcome, JobError>,
 ) -> Result<(), Error> {
     for run in runs {
         record(name, job_type, policy, run, outcome).await?;
@@ -230,35 +288,96 @@ async fn record(
     job_type: Option<JobType>,
     policy: &Policy,
     run: &JobRun<'_>,
-    outcome: &Result<(), JobError>,
+    outcome: &Result<Outcome, JobError>,
 ) -> Result<(), Error> {
     let backend = run.backend;
     let now = backend.clock.now();
-    let attempts = run.attempts + 1;
-    let is_email = job_type.is_some_and(|known| known.describe.is_some());
     let mut tx = backend.store.begin().await?;
     match outcome {
-        Ok(()) => {
+        Ok(_) => {
             rows::complete(&mut tx, run.lease).await?;
-            if is_email {
-                hasten_after_outage(backend, &mut tx).await?;
-            }
             if let Some(recurrence) = job_type.and_then(|known| known.recurs) {
                 let next = (recurrence.next)()?;
                 queue::insert_if_absent(backend, &mut tx, &next, now + recurrence.every).await?;
             }
         }
         Err(error) => {
+            let error = judge(run, error, now);
             let text = error.text();
             let failure = rows::Failure { error: &text, cause: error.cause() };
-            if error.is_temporary() && policy.max_attempts.is_none_or(|max| attempts < max) {
-                tracing::warn!(job = %run.id, name, attempts, error = text, "a job will be retried");
-                rows::retry(&mut tx, run.lease, now + policy.pause(run.attempts), failure).await?;
-            } else {
+            let attempts = run.attempts + 1;
+            let counts = run.turn == Turn::Due;
+            let is_used_up = counts && policy.max_attempts.is_some_and(|max| attempts >= max);
+            if !error.is_temporary() || is_used_up {
                 tracing::error!(job = %run.id, name, error = text, "a job has failed");
                 rows::fail(&mut tx, run.lease, now, failure).await?;
+            } else {
+                let due_at = next_attempt(policy, run, &error, now);
+                if error.server_failure().is_some() {
+                    tracing::debug!(job = %run.id, name, attempts, error = text, "mail will be tried again");
+                } else {
+                    tracing::warn!(job = %run.id, name, attempts, error = text, "a job will be retried");
+                }
+                if counts {
+                    rows::retry(&mut tx, run.lease, due_at, failure).await?;
+                } else {
+                    rows::put_off(&mut tx, run.lease, due_at, failure).await?;
+                }
             }
         }
     }
+    note_mail_server(backend, outcome, now);
     Ok(tx.commit_without_sync().await?)
+}
+
+/// When a job is tried again: after a pause that grows with its attempts, or, tried before its time, at that time. A failure of
+/// another kind after those of the mail server begins with the shortest pause.
+fn next_attempt(policy: &Policy, run: &JobRun<'_>, error: &JobError, now: DateTime<Utc>) -> DateTime<Utc> {
+    let is_of_server = error.server_failure().is_some();
+    match run.turn {
+        Turn::Early if is_of_server => run.due_at,
+        _ if run.waited_for_server && !is_of_server => now + policy.pause(0),
+        Turn::Due => now + policy.pause(run.attempts),
+        Turn::Early | Turn::Hastened => now + policy.pause(run.attempts - 1),
+    }
+}
+
+/// What an error means. That the server may not take something from us at all can be meant for every mail, which then waits; where
+/// other mail goes through meanwhile, it was meant for this one, which is given up.
+fn judge<'e>(run: &JobRun<'_>, error: &'e JobError, now: DateTime<Utc>) -> Cow<'e, JobError> {
+    let others_go_through = run.attempts >= ATTEMPTS_OF_A_MINUTE
+        && run.turn == Turn::Due
+        && run.backend.workers.mail_flow.has_accepted_lately(now);
+    match error.of_this_mail_alone() {
+        Some(given_up) if others_go_through => Cow::Owned(given_up),
+        _ => Cow::Borrowed(error),
+    }
+}
+
+/// Learns from an attempt whether the mail server takes mail, and says in the log when that changes.
+fn note_mail_server(backend: &Backend, outcome: &Result<Outcome, JobError>, now: DateTime<Utc>) {
+    let flow = &backend.workers.mail_flow;
+    match outcome {
+        Ok(Outcome::Done) => {}
+        Ok(Outcome::MailAccepted) => {
+            if let Some(failures) = flow.accepted(now) {
+                tracing::info!(failures, "the mail server takes mail again; what has waited is sent now");
+            }
+        }
+        Err(error) => {
+            let Some(failure) = error.server_failure() else { return };
+            // while other mail goes through, this says nothing about the server
+            if error.of_this_mail_alone().is_some() && flow.has_accepted_lately(now) {
+                return;
+            }
+            if flow.failed(now, failure) {
+                let (cause, error) = (failure.cause, error.text());
+                tracing::warn!(
+                    cause,
+                    error,
+                    "the mail server does not take mail; it waits and is tried again"
+                );
+            }
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod articles;
 mod desk;
 mod files;
 mod import;
+mod mail_outage;
 mod search;
 mod settings;
 mod status;
