@@ -6,9 +6,14 @@ mod healthcheck;
 mod jobs;
 mod keys;
 mod moving;
+mod portal;
 mod settings;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
@@ -188,10 +193,23 @@ pub async fn run() -> ExitCode {
     match run_command(cli.command, config).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            print_message(&format!("fyr: {error:#}"));
+            print_message(&format!("fyr: {}", chain_of_causes(&error)));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error with its causes in one line, each once: those of our crates say their cause themselves.
+fn chain_of_causes(error: &anyhow::Error) -> String {
+    let mut text = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if text.is_empty() {
+            text = cause;
+        } else if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    text
 }
 
 async fn run_command(command: Command, config: Config) -> Result<()> {
@@ -243,6 +261,7 @@ async fn run_command(command: Command, config: Config) -> Result<()> {
         Command::Sessions { command } => access::end_sessions(&config, command).await,
         Command::Settings { command } => settings::run(&config, command).await,
         Command::Seed { people, tickets, seed } => {
+            portal::require(&config).await?;
             let backend = serve::open_backend(&config).await?;
             backend.prepare().await?;
             fyr_usecases::seed::run(&backend, people, tickets, seed).await.map_err(|error| match error {
@@ -256,8 +275,11 @@ async fn run_command(command: Command, config: Config) -> Result<()> {
             Ok(())
         }
         Command::Retention { dry_run } => {
-            let backend = serve::open_backend(&config).await?;
-            backend.prepare().await?;
+            let backend = if dry_run {
+                portal::open_to_read(&config).await?
+            } else {
+                portal::open_to_change(&config).await?
+            };
             let counts = if dry_run {
                 retention::preview(&backend).await?
             } else {
@@ -268,6 +290,8 @@ async fn run_command(command: Command, config: Config) -> Result<()> {
             Ok(())
         }
         Command::Reindex => {
+            portal::require(&config).await?;
+            serve::require_own_data_dir(&config)?;
             // the embedded index belongs to the process that serves
             let _lock =
                 if config.search.search_url.is_empty() { Some(serve::lock_data(&config)?) } else { None };
@@ -335,15 +359,15 @@ fn report_config_error(error: &ConfigError) -> ExitCode {
 }
 
 /// Prints a message for the person at the terminal to standard error.
-#[expect(clippy::print_stderr, reason = "the only place that prints messages")]
 fn print_message(line: &str) {
-    eprintln!("{line}");
+    // there is nobody else to tell where this fails
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// Prints the result of a command to standard output, where other programs can read it.
-#[expect(clippy::print_stdout, reason = "the only place that prints results")]
 fn print_result(line: &str) {
-    println!("{line}");
+    // a reader that has seen enough, such as `head`, is no error
+    let _ = writeln!(io::stdout(), "{line}");
 }
 
 fn init_logging(config: &Config) {
@@ -352,11 +376,27 @@ fn init_logging(config: &Config) {
     let filter = EnvFilter::try_from_env("FYR_LOG").unwrap_or_else(|_| {
         EnvFilter::new(format!("info,tantivy=warn,sqlx=warn,html5ever=error,fyr::access={access}"))
     });
-    let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     // fails where a subscriber is installed already, which only happens in tests
     let _ = if config.http.log_format == LogFormat::Json {
         builder.json().try_init()
     } else {
         builder.try_init()
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_cause_is_said_once() {
+        let full = Error::unavailable("database or disk is full");
+        let error = anyhow::Error::from(full).context("setting data_dir (FYR_DATA_DIR)");
+        assert_eq!(
+            chain_of_causes(&error),
+            "setting data_dir (FYR_DATA_DIR): not available: the database is not available: error communicating with \
+             database: database or disk is full"
+        );
+    }
 }

@@ -46,11 +46,12 @@ pub struct Shares {
 impl Shares {
     /// Of this many descriptors: three quarters of what is not reserved for connections, since each may have a file open.
     pub fn of(limit: u64) -> Self {
-        let connections =
-            usize::try_from(limit.saturating_sub(RESERVED) * 3 / 4).unwrap_or(usize::MAX).max(64);
+        let shared = limit.saturating_sub(RESERVED) * 3 / 4;
+        // never more than half of what there is
+        let connections = usize::try_from(shared.max(64.min(limit / 2)).max(4)).unwrap_or(usize::MAX);
         Self {
             connections,
-            network_connections: (connections / 4).clamp(32, 2_000),
+            network_connections: (connections / 4).clamp(32, 2_000).min(connections - 1),
             streams: connections / 3,
         }
     }
@@ -66,6 +67,7 @@ mod tests {
             let Shares { connections, network_connections, streams } = Shares::of(limit);
             assert!(network_connections < connections && streams < connections && streams > 0, "{limit}");
         }
+        assert_eq!(Shares::of(20).connections, 10, "not more than there are files");
         assert_eq!(
             Shares::of(1_024),
             Shares { connections: 672, network_connections: 168, streams: 224 },

@@ -19,7 +19,10 @@ const BUCKETS: [f64; 9] = [0.001, 0.002, 0.005, 0.01, 0.025, 0.1, 0.5, 1.0, 5.0]
 pub fn install() -> Option<PrometheusHandle> {
     let builder = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Full("http_request_duration_seconds".into()), &BUCKETS);
-    builder.ok()?.install_recorder().ok()
+    let handle = builder.ok()?.install_recorder().ok()?;
+    // there from the start, so that an alarm sees the first one
+    metrics::counter!("connections_refused_total").absolute(0);
+    Some(handle)
 }
 
 /// Middleware: records the duration of each request by method, route (not path: paths hold references of tickets) and status.

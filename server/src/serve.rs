@@ -1,8 +1,13 @@
 //! `fyr serve`: starts the portal from its configuration, and shuts it down gracefully.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use anyhow::{Context, Result, bail};
+use fyr_mail::Transport;
 use fyr_search::SearchEngine;
 use fyr_store::Store;
 use fyr_usecases::{Backend, FileStore};
@@ -23,6 +28,9 @@ use crate::{
 /// How long requests and jobs may take to finish at shutdown.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How often the lock of the data directory is looked at.
+const LOCK_INTERVAL: Duration = Duration::from_secs(10);
+
 /// Opens the backend with the configured database, search engine, mail transport and folders.
 ///
 /// # Errors
@@ -37,7 +45,7 @@ pub async fn open_backend(config: &Config) -> Result<Backend> {
             .await
             .context("setting search_url (FYR_SEARCH_URL)")?
     };
-    open_with(config, search)
+    open_with(config, search, config.mail_transport()?)
 }
 
 /// As [`open_backend`], without a search engine: the embedded index belongs to the process that serves.
@@ -46,7 +54,15 @@ pub async fn open_backend(config: &Config) -> Result<Backend> {
 /// As [`open_backend`].
 pub fn open_backend_without_index(config: &Config) -> Result<Backend> {
     create_data_dir(config)?;
-    open_with(config, Arc::new(fyr_search::NoEngine))
+    open_with(config, Arc::new(fyr_search::NoEngine), config.mail_transport()?)
+}
+
+/// As [`open_backend_without_index`], for commands that make no folder and send no mail.
+///
+/// # Errors
+/// Where a setting is invalid.
+pub fn open_to_look(config: &Config) -> Result<Backend> {
+    open_with(config, Arc::new(fyr_search::NoEngine), Transport::from_url("smtp://localhost")?)
 }
 
 /// Locks the portal's data for this process alone: the data directory, and the folder of the SQLite file.
@@ -80,6 +96,64 @@ fn lock_for_serving(config: &Config) -> Result<DataLock> {
     }
 }
 
+/// Refuses where the data directory belongs to another user: what is made in it here, that user's portal could not open.
+///
+/// # Errors
+/// Where it does; names the folder.
+pub fn require_own_data_dir(config: &Config) -> Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    let dir = &config.storage.data_dir;
+    let Ok(found) = std::fs::metadata(dir) else { return Ok(()) };
+    let (owner, own) = (found.uid(), rustix::process::geteuid().as_raw());
+    if owner != own {
+        bail!("{} belongs to the user with the id {owner}; run this as that user", dir.display());
+    }
+    Ok(())
+}
+
+/// Sees again and again that nobody has removed the file of the lock, beside which another process could serve.
+fn watch_lock(lock: &Arc<Mutex<DataLock>>, tracker: &TaskTracker, stop: &CancellationToken) {
+    let (lock, stop) = (lock.clone(), stop.clone());
+    tracker.spawn(async move {
+        let mut said = None;
+        loop {
+            tokio::select! { () = stop.cancelled() => return, () = tokio::time::sleep(LOCK_INTERVAL) => {} }
+            let renewed = lock.lock().unwrap_or_else(PoisonError::into_inner).renew();
+            match renewed {
+                Ok(false) => said = None,
+                Ok(true) => {
+                    tracing::warn!("the file of the lock was removed; the data directory is locked again");
+                }
+                Err(error) => {
+                    let error = format!("{error:#}");
+                    if said.as_ref() != Some(&error) {
+                        tracing::error!(
+                            error,
+                            "the lock of the data directory is lost: two processes may use it"
+                        );
+                        said = Some(error);
+                    }
+                }
+            }
+        }
+    });
+}
+
+/// Says where files cannot be kept, which else shows with the first that someone sends.
+fn warn_of_unusable_attachments(config: &Config) {
+    use rustix::fs::{Access, access};
+    let dir = config.storage.data_dir.join("attachments");
+    let problem = match std::fs::metadata(&dir) {
+        Err(_) => return, // made with the first file
+        Ok(found) if !found.is_dir() => "it is no folder".to_owned(),
+        Ok(_) => match access(&dir, Access::READ_OK | Access::WRITE_OK | Access::EXEC_OK) {
+            Ok(()) => return,
+            Err(error) => error.to_string(),
+        },
+    };
+    tracing::error!(dir = %dir.display(), problem, "files that people send cannot be kept");
+}
+
 fn create_data_dir(config: &Config) -> Result<&Path> {
     let dir = &config.storage.data_dir;
     std::fs::create_dir_all(dir)
@@ -87,9 +161,8 @@ fn create_data_dir(config: &Config) -> Result<&Path> {
     Ok(dir)
 }
 
-fn open_with(config: &Config, search: Arc<dyn SearchEngine>) -> Result<Backend> {
+fn open_with(config: &Config, search: Arc<dyn SearchEngine>, mailer: Transport) -> Result<Backend> {
     let store = Store::open(&config.storage.effective_database_url())?;
-    let mailer = config.mail_transport()?;
     let files = FileStore::new(config.storage.data_dir.join("attachments"))
         .with_min_free_bytes(config.files.min_free_disk_mb.saturating_mul(1_000_000));
     Ok(Backend::new(store, search, Arc::new(SystemClock), files, mailer, config.settings()?)?)
@@ -102,8 +175,13 @@ fn open_with(config: &Config, search: Arc<dyn SearchEngine>) -> Result<Backend> 
 pub async fn run(config: Config) -> Result<()> {
     fyr_i18n::warm_up();
     descriptors::raise_limit();
-    let _lock = lock_for_serving(&config)?;
+    let lock = Arc::new(Mutex::new(lock_for_serving(&config)?));
     let backend = open_backend(&config).await?;
+    warn_of_unusable_attachments(&config);
+    if let Some(file) = backend.store.file().filter(|file| matches!(file.try_exists(), Ok(false))) {
+        // perhaps a disk that is not mounted
+        tracing::warn!(file = %file.display(), "there was no portal here; a new one is made");
+    }
     let assets = Assets::load();
     if !assets.is_complete() {
         tracing::warn!(
@@ -131,6 +209,7 @@ pub async fn run(config: Config) -> Result<()> {
         });
     }
     jobs::monitor::start(&backend, &tracker, &stop);
+    watch_lock(&lock, &tracker, &stop);
     let refused = prepare(&backend, &tracker, &stop).await?;
     let address = listener.local_addr()?;
     let public_url = config.http.public_url.clone();

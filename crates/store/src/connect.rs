@@ -29,6 +29,14 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// keep its user waiting until the system gives up, which takes about a quarter of an hour.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// How long a statement on `PostgreSQL` waits for a lock at most. Whoever locks a table for longer, such as `VACUUM FULL` or an index
+/// made by hand, holds up neither pages nor what people send.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(3);
+
+tokio::task_local! {
+    static STATEMENT_LIMIT: Duration;
+}
+
 /// Connection pools to the database. Cloning is cheap: clones share the pools.
 #[derive(Clone, Debug)]
 pub struct Store(Engine);
@@ -78,9 +86,11 @@ impl Store {
                 Ok(Self::open_sqlite(options))
             }
             "postgres" | "postgresql" => {
+                require_known_parameters(url)?;
                 let options = PgConnectOptions::from_str(url)
                     .map_err(|error| Error::Address(format!("not a PostgreSQL URL: {error}")))?;
                 let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(ACQUIRE_TIMEOUT);
+                let pool = pool.after_connect(|connection, _| Box::pin(limit_lock_waits(connection)));
                 let probe = Arc::new(Probe::new(options.clone()));
                 let pool = pool.connect_lazy_with(options);
                 Ok(Self(Engine::Postgres { pool, probe, statement_timeout: STATEMENT_TIMEOUT }))
@@ -104,6 +114,9 @@ impl Store {
     /// # Errors
     /// [`Error::Address`] with the accepted forms.
     pub fn check_url(url: &str) -> Result<()> {
+        if url.starts_with("postgres") {
+            require_known_parameters(url)?;
+        }
         let is_valid = match url.split_once(':').map_or("", |(scheme, _)| scheme) {
             "sqlite" => SqliteConnectOptions::from_str(url).is_ok(),
             "postgres" | "postgresql" => PgConnectOptions::from_str(url).is_ok(),
@@ -193,6 +206,9 @@ impl Store {
                 let mut migrator = sqlx::migrate!("../../migrations/postgres");
                 // checking first: a role without rights on the schema can start a server that is up to date
                 if !is_applied(&mut connection, &migrator).await {
+                    // a migration waits for as long as it takes; nobody else gets this connection
+                    sqlx::query("SET lock_timeout = 0").execute(&mut *connection).await?;
+                    connection.close_on_drop();
                     migrator.set_ignore_missing(true).run_direct(&mut *connection).await?;
                 }
             }
@@ -209,7 +225,7 @@ impl Store {
             Engine::Sqlite { readers, .. } => Connection::Sqlite(readers.acquire().await?),
             Engine::Postgres { pool, probe, statement_timeout } => {
                 let connection = probe.or_unavailable(pool.acquire()).await?;
-                Connection::Postgres { connection, statement_timeout: *statement_timeout }
+                Connection::Postgres { connection, statement_timeout: statement_limit(*statement_timeout) }
             }
         }))
     }
@@ -225,8 +241,8 @@ impl Store {
             }
             Engine::Postgres { pool, probe, statement_timeout } => {
                 let connection = probe.or_unavailable(pool.acquire()).await?;
-                Tx::begin(Connection::Postgres { connection, statement_timeout: *statement_timeout }, None)
-                    .await
+                let statement_timeout = statement_limit(*statement_timeout);
+                Tx::begin(Connection::Postgres { connection, statement_timeout }, None).await
             }
         }
     }
@@ -273,6 +289,67 @@ impl Store {
             Engine::Postgres { pool, .. } => pool.close().await,
         }
     }
+}
+
+/// The parameters of a `PostgreSQL` URL, besides `options[name]`. The driver passes over others with a warning: a misspelt `sslmode`
+/// would leave the server's certificate unchecked.
+const PARAMETERS: [&str; 18] = [
+    "sslmode",
+    "ssl-mode",
+    "sslrootcert",
+    "ssl-root-cert",
+    "ssl-ca",
+    "sslcert",
+    "ssl-cert",
+    "sslkey",
+    "ssl-key",
+    "statement-cache-capacity",
+    "host",
+    "hostaddr",
+    "port",
+    "dbname",
+    "user",
+    "password",
+    "application_name",
+    "options",
+];
+
+/// Refuses a parameter that is not known, and one that is there twice. The message names none: where an unescaped `?` is in a
+/// password, the rest of it would look like one.
+fn require_known_parameters(url: &str) -> Result<()> {
+    let mut seen = Vec::new();
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let name = pair.split('=').next().unwrap_or_default();
+        let is_option =
+            name.strip_prefix("options[").is_some_and(|rest| rest.len() > 1 && rest.ends_with(']'));
+        if !(PARAMETERS.contains(&name) || is_option) || seen.contains(&name) {
+            return Err(Error::Address(
+                "has a parameter after ? that is not known, or one twice; known are sslmode (verify-full checks the server's \
+                 certificate), sslrootcert, sslcert, sslkey, host, hostaddr, port, dbname, user, password, application_name, \
+                 options and statement-cache-capacity"
+                    .into(),
+            ));
+        }
+        seen.push(name);
+    }
+    Ok(())
+}
+
+/// Lets statements of a new `PostgreSQL` connection wait for locks no longer than [`LOCK_TIMEOUT`].
+async fn limit_lock_waits(connection: &mut PgConnection) -> sqlx::Result<()> {
+    let sql = format!("SET lock_timeout = {}", LOCK_TIMEOUT.as_millis());
+    sqlx::query(&sql).execute(connection).await.map(|_| ())
+}
+
+/// Runs `work` with a shorter maximum time of one statement on `PostgreSQL`: someone waits for the answer.
+pub async fn within_statement_limit<T>(limit: Duration, work: impl Future<Output = T>) -> T {
+    STATEMENT_LIMIT.scope(limit, work).await
+}
+
+/// The maximum time of one statement here.
+fn statement_limit(of_store: Duration) -> Duration {
+    STATEMENT_LIMIT.try_with(|limit| *limit).map_or(of_store, |limit| limit.min(of_store))
 }
 
 /// The migrations of `SQLite`, of the same versions as those of `PostgreSQL`.

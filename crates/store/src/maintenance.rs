@@ -5,7 +5,11 @@ use std::path::Path;
 
 use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
 
-use crate::{Db, Error, Result, Store, run::fetch_all, run::fetch_scalar};
+use crate::{
+    Db, Error, Result, Store,
+    connect::sqlite_migrations,
+    run::{fetch_all, fetch_scalar},
+};
 
 /// The triggers that keep the audit log closed, by engine; migrations make them.
 const AUDIT_TRIGGERS: [(&str, &[&str]); 2] = [
@@ -44,7 +48,10 @@ const GRANTS: [&str; 5] = [
 
 async fn connect(store: &Store) -> Result<Option<SqliteConnection>> {
     match store.sqlite_options() {
-        Some(options) => Ok(Some(options.connect().await?)),
+        // looking at a whole database takes a while, and is no news
+        Some(options) => {
+            Ok(Some(options.create_if_missing(false).disable_statement_logging().connect().await?))
+        }
         None => Ok(None),
     }
 }
@@ -96,6 +103,42 @@ impl Store {
         fetch_scalar!(db, i64, "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations WHERE success")
     }
 
+    /// The number of the last applied migration; `None` where there is no portal: no file, or none of our tables. Makes nothing.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub async fn find_schema_version(&self) -> Result<Option<i64>> {
+        if self.file().is_some_and(|file| matches!(file.try_exists(), Ok(false))) {
+            return Ok(None);
+        }
+        let sql = if self.is_embedded() {
+            "SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'"
+        } else {
+            "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = '_sqlx_migrations'"
+        };
+        let mut db = self.read().await?;
+        if fetch_scalar!(db, i64, sql)? == 0 {
+            return Ok(None);
+        }
+        drop(db);
+        self.schema_version().await.map(Some)
+    }
+
+    /// The number of the last migration of this program.
+    pub fn latest_schema_version(&self) -> i64 {
+        sqlite_migrations().iter().map(|migration| migration.version).max().unwrap_or(0)
+    }
+
+    /// How many people have an account, and how many tickets there are.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`]; [`Error::Database`] where there is no schema.
+    pub async fn count_people_and_tickets(&self) -> Result<(i64, i64)> {
+        let mut db = self.read().await?;
+        let people = fetch_scalar!(db, i64, "SELECT COUNT(*) FROM users")?;
+        Ok((people, fetch_scalar!(db, i64, "SELECT COUNT(*) FROM tickets")?))
+    }
+
     /// The triggers of the audit log that are missing or switched off: with one of these its lines can be changed.
     ///
     /// # Errors
@@ -128,6 +171,8 @@ impl Store {
             return Err(Error::Address("only PostgreSQL has roles".into()));
         }
         let mut tx = self.begin().await?;
+        // waits for whoever uses the tables
+        crate::run::execute!(tx, "SET LOCAL lock_timeout = 0")?;
         for grant in GRANTS {
             let sql = grant.replace("{role}", &format!("\"{role}\""));
             crate::run::execute!(tx, sql.as_str())?;

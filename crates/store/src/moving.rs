@@ -285,8 +285,10 @@ async fn copy_all(from: &mut SqliteConnection, into: &mut PgConnection) -> Resul
         }
         tables.push(table);
     }
-    // the planner knows the new rows from the first request on
-    sqlx::query("ANALYZE").execute(into).await?;
+    // the planner knows the new rows from the first request on; of our tables alone, as others may be another role's
+    for moved in &tables {
+        sqlx::query(&format!("ANALYZE \"{}\"", moved.table)).execute(&mut *into).await?;
+    }
     Ok(tables)
 }
 

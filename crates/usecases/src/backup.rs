@@ -3,6 +3,9 @@
 //!
 //! Not in here: `pg_dump` and `pg_restore`, which the command line runs.
 
+mod folder;
+mod size;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -11,9 +14,11 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
+pub use folder::BackupFolder;
 use fyr_store::{Store, attachments};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+pub use size::{PortalSize, content, measure, require_room};
 use uuid::Uuid;
 
 use crate::{Backend, Error, FileStore};
@@ -73,6 +78,19 @@ pub enum BackupError {
     /// The folder is not empty.
     #[error("{}: there is something already; name a new folder", .0.display())]
     NotEmpty(PathBuf),
+    /// The disk has no room for it.
+    #[error("{}: the disk has {free} MB free, and the backup needs {needed} MB", path.display())]
+    NoRoom {
+        /// The folder.
+        path: PathBuf,
+        /// What is free, without what the portal keeps free on its own disk.
+        free: u64,
+        /// What the database and the attachments take.
+        needed: u64,
+    },
+    /// There is nobody in the portal: it is not the one that was meant.
+    #[error("nobody has an account in this portal: it is new, or not the one that you mean")]
+    NoPeople,
     /// There is no manifest, or one of another form.
     #[error("{}: this is no complete backup: {problem}", path.display())]
     NoBackup {
@@ -113,11 +131,11 @@ pub fn database_file(engine: &str) -> &'static str {
     if engine == "sqlite" { "fyr.db" } else { "fyr.dump" }
 }
 
-/// Makes a new folder for a backup, or takes an empty one.
+/// Makes a new folder, or takes an empty one.
 ///
 /// # Errors
 /// [`BackupError::NotEmpty`], [`BackupError::Io`].
-pub fn create_folder(dir: &Path) -> Result<()> {
+fn create_folder(dir: &Path) -> Result<()> {
     fs::create_dir_all(dir).map_err(at(dir))?;
     match fs::read_dir(dir).map_err(at(dir))?.next() {
         None => Ok(()),
@@ -126,7 +144,7 @@ pub fn create_folder(dir: &Path) -> Result<()> {
 }
 
 /// Writes attachments and manifest beside the database, which is in the folder already: so every file that the database names is
-/// there, but for those that were removed meanwhile.
+/// there, but for those that were removed meanwhile. Where this is dropped, it ends with the file that it copies.
 ///
 /// # Errors
 /// [`BackupError`].
@@ -160,6 +178,7 @@ pub async fn complete(
         missing: BTreeSet::new(),
     };
     for (id, _) in rows {
+        tokio::task::yield_now().await;
         let path = Path::new(ATTACHMENTS).join(FileStore::relative_path(id));
         let target = dir.join(&path);
         if let Some(folder) = target.parent() {
@@ -241,9 +260,14 @@ pub async fn check(dir: &Path) -> Result<(Manifest, Vec<String>)> {
             Err(error) => problems.push(error.to_string()),
         }
     }
+    problems.extend(unnamed_files(dir, &manifest)?);
     if problems.is_empty() && manifest.engine == "sqlite" {
         let store = Store::open_immutable(&dir.join(&manifest.database.path));
         problems.extend(database_problems(&store).await);
+        let schema = store.schema_version().await?;
+        if schema != manifest.schema {
+            problems.push(format!("the schema is {schema}, and the manifest says {}", manifest.schema));
+        }
         let rows = attachments::list_all(&mut store.read().await?).await?;
         problems.extend(rows.iter().filter_map(|(id, size)| {
             let file = manifest.attachments.get(id);
@@ -259,6 +283,28 @@ pub async fn check(dir: &Path) -> Result<(Manifest, Vec<String>)> {
         store.close().await;
     }
     Ok((manifest, problems))
+}
+
+/// Files in the folder of a backup that its manifest does not name.
+fn unnamed_files(dir: &Path, manifest: &Manifest) -> Result<Vec<String>> {
+    let named: BTreeSet<PathBuf> = std::iter::once(&manifest.database)
+        .chain(manifest.attachments.values())
+        .map(|file| dir.join(&file.path))
+        .chain([dir.join(MANIFEST)])
+        .collect();
+    let (mut folders, mut found) = (vec![dir.to_owned()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(at(&folder))? {
+            let entry = entry.map_err(at(&folder))?;
+            if entry.file_type().map_err(at(&folder))?.is_dir() {
+                folders.push(entry.path());
+            } else if !named.contains(&entry.path()) {
+                found.push(format!("{} is not in the manifest", entry.path().display()));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// What is wrong with a database by itself: its file, its references, the triggers of the audit log.

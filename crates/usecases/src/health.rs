@@ -1,6 +1,6 @@
 //! Whether the portal can work: the schema is in place, the database takes changes, and background work moves.
 
-use std::time::Duration;
+use std::{sync::PoisonError, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_store::heartbeats;
@@ -16,9 +16,20 @@ const PROBE_TIMEOUT: Duration = Duration::from_secs(3);
 /// How much longer than its lease a worker may be without a sign of life.
 const BEAT_GRACE: TimeDelta = TimeDelta::minutes(1);
 
-/// When the database last took a change of a probe.
+/// When the database last took a change of a probe, and what the last probe found.
 #[derive(Debug, Default)]
-pub(crate) struct WriteProbe(Mutex<Option<DateTime<Utc>>>);
+pub(crate) struct WriteProbe(Mutex<Option<DateTime<Utc>>>, std::sync::Mutex<Option<String>>);
+
+impl WriteProbe {
+    /// Notes what a probe has found; returns whether that is another thing than the last time.
+    fn is_news(&self, reason: Option<&NotReady>) -> bool {
+        let mut last = self.1.lock().unwrap_or_else(PoisonError::into_inner);
+        let reason = reason.map(ToString::to_string);
+        let is_news = *last != reason;
+        *last = reason;
+        is_news
+    }
+}
 
 /// Why the portal cannot work.
 #[derive(Debug, thiserror::Error)]
@@ -41,11 +52,25 @@ fn names(queues: &[Queue]) -> String {
     queues.iter().map(|queue| queue.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// Checks that the portal can work. Writes a row, at most once in a second.
+/// Checks that the portal can work. Writes a row, at most once in a second. The log says when that changes, and why.
 ///
 /// # Errors
 /// The first reason why it cannot.
 pub async fn check(backend: &Backend) -> Result<(), NotReady> {
+    let found = find_reason(backend).await;
+    if backend.write_probe.is_news(found.as_ref().err()) {
+        match &found {
+            Ok(()) => tracing::info!("the portal is ready"),
+            Err(reason) => {
+                let cause = std::error::Error::source(reason).map(ToString::to_string).unwrap_or_default();
+                tracing::error!(%reason, cause, "the portal is not ready");
+            }
+        }
+    }
+    found
+}
+
+async fn find_reason(backend: &Backend) -> Result<(), NotReady> {
     if !backend.is_prepared() {
         return Err(NotReady::NotPrepared);
     }
@@ -118,4 +143,17 @@ pub async fn forget_index(backend: &Backend, process: Uuid) -> Result<(), Error>
     let mut tx = backend.store.begin().await?;
     heartbeats::delete(&mut tx, &format!("{INDEX_BEATS}{process}")).await?;
     Ok(tx.commit().await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_said_when_it_begins_changes_and_ends() {
+        let probe = WriteProbe::default();
+        let found =
+            [None, Some(NotReady::TimedOut), Some(NotReady::TimedOut), Some(NotReady::NotPrepared), None];
+        assert_eq!(found.map(|reason| probe.is_news(reason.as_ref())), [false, true, false, true, true]);
+    }
 }

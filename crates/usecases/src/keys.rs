@@ -198,7 +198,14 @@ pub(crate) async fn load(backend: &Backend, db: &mut Db) -> Result<Keys, Error> 
     Ok(Keys { links, sealing })
 }
 
-async fn load_ring(backend: &Backend, db: &mut Db, purpose: KeyUse) -> Result<KeyRing, Error> {
+/// Reads the keys, and makes none.
+pub(crate) async fn read(backend: &Backend, db: &mut Db) -> Result<Keys, Error> {
+    let links = read_ring(backend, db, KeyUse::Links).await?;
+    let sealing = read_ring(backend, db, KeyUse::Sealing).await?;
+    Ok(Keys { links, sealing })
+}
+
+async fn read_ring(backend: &Backend, db: &mut Db, purpose: KeyUse) -> Result<KeyRing, Error> {
     let label = match purpose {
         KeyUse::Links => "fyr links",
         KeyUse::Sealing => "fyr sealing",
@@ -208,11 +215,16 @@ async fn load_ring(backend: &Backend, db: &mut Db, purpose: KeyUse) -> Result<Ke
         configured.0.iter().filter_map(|key| derive(key.as_bytes(), label)).collect();
     let from_configuration = keys.len();
     keys.extend(stored(db, purpose).await?);
-    if keys.is_empty() {
-        values::insert_if_absent(db, purpose.row(), &generate(backend)).await?;
-        keys = stored(db, purpose).await?;
-    }
     Ok(KeyRing { keys, configured: from_configuration })
+}
+
+async fn load_ring(backend: &Backend, db: &mut Db, purpose: KeyUse) -> Result<KeyRing, Error> {
+    let mut ring = read_ring(backend, db, purpose).await?;
+    if ring.keys.is_empty() {
+        values::insert_if_absent(db, purpose.row(), &generate(backend)).await?;
+        ring.keys = stored(db, purpose).await?;
+    }
+    Ok(ring)
 }
 
 /// Where the keys of a use are, and what still depends on former ones.

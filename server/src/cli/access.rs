@@ -8,8 +8,8 @@ use fyr_usecases::{
     accounts::{self, SessionScope},
 };
 
-use super::print_message;
-use crate::{config::Config, serve};
+use super::{portal, print_message};
+use crate::config::Config;
 
 #[derive(Debug, Subcommand)]
 pub enum SessionsCommand {
@@ -37,8 +37,7 @@ pub async fn end_sessions(
         Some(email) => SessionScope::OwnedBy(parse_email(email)?),
         None => SessionScope::Everyone,
     };
-    let backend = serve::open_backend(config).await?;
-    backend.prepare().await?;
+    let backend = portal::open_to_change(config).await?;
     let ended = accounts::end_sessions_as_operator(&backend, &scope).await;
     backend.store.close().await;
     match ended {
@@ -51,8 +50,7 @@ pub async fn end_sessions(
 
 pub async fn reset_second_factor(config: &Config, email: &str) -> Result<()> {
     let email = parse_email(email)?;
-    let backend = serve::open_backend(config).await?;
-    backend.prepare().await?;
+    let backend = portal::open_to_change(config).await?;
     let reset = accounts::reset_second_factor_as_operator(&backend, &email).await;
     backend.store.close().await;
     match reset {

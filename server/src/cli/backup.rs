@@ -4,17 +4,19 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Child, Command, Output, Stdio},
+    time::Duration,
 };
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use fyr_usecases::{
     Backend,
-    backup::{self, BackupError},
+    backup::{self, BackupError, BackupFolder, Manifest},
 };
+use tokio::signal::unix;
 
-use super::{print_message, print_result};
+use super::{portal, print_message, print_result};
 use crate::{config::Config, serve};
 
 #[derive(Debug, Args)]
@@ -27,22 +29,49 @@ pub struct RestoreOptions {
 }
 
 pub async fn write(config: &Config, dir: &Path) -> Result<()> {
-    let backend = serve::open_backend_without_index(config)?;
-    backup::create_folder(dir)?;
-    let created_at = backend.clock.now();
-    let file = dir.join(backup::database_file(backup::engine_name(&backend.store)));
-    if !backend.store.snapshot_to(&file).await? {
-        let mut dump = postgres("pg_dump", config)?;
-        dump.args(["--format=custom", "--no-owner", "--no-privileges", "--file"]).arg(&file);
-        run("pg_dump", &mut dump)?;
-    }
-    let manifest = backup::complete(&backend, dir, env!("CARGO_PKG_VERSION"), created_at).await?;
+    let backend = portal::open_any_schema(config).await?;
+    let size = backup::measure(&backend.store).await.with_context(|| portal::place(config))?;
+    backup::require_room(&backend, dir).await?;
+    let folder = BackupFolder::create(dir)?;
+    // what was written goes with the folder, also where this is interrupted
+    let manifest = tokio::select! {
+        written = write_into(&folder, config, &backend) => written?,
+        signal = interrupted() => { signal?; bail!("interrupted; what was written of the backup is removed") }
+    };
+    folder.finish()?;
     backend.store.close().await;
     for id in &manifest.missing {
         print_message(&format!("file {id} has a row and was not there"));
     }
-    print_message(&format!("{}: the database and {} files.", dir.display(), manifest.attachments.len()));
+    print_message(&format!(
+        "{}: the database with {} people and {} tickets, and {} files, of the portal in {}.",
+        dir.display(),
+        size.people,
+        size.tickets,
+        manifest.attachments.len(),
+        portal::place(config)
+    ));
     Ok(())
+}
+
+async fn write_into(folder: &BackupFolder, config: &Config, backend: &Backend) -> Result<Manifest> {
+    let created_at = backend.clock.now();
+    let file = folder.path().join(backup::database_file(backup::engine_name(&backend.store)));
+    if !backend.store.snapshot_to(&file).await? {
+        let mut dump = postgres("pg_dump", config)?;
+        dump.args(["--format=custom", "--no-owner", "--no-privileges", "--file"]).arg(&file);
+        run_until_dropped("pg_dump", &mut dump).await?;
+    }
+    Ok(backup::complete(backend, folder.path(), env!("CARGO_PKG_VERSION"), created_at).await?)
+}
+
+/// Waits for Ctrl+C or SIGTERM.
+async fn interrupted() -> Result<()> {
+    let mut terminate = unix::signal(unix::SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        result = tokio::signal::ctrl_c() => Ok(result?),
+    }
 }
 
 pub async fn restore(config: &Config, RestoreOptions { dir, grant_to }: &RestoreOptions) -> Result<()> {
@@ -96,7 +125,8 @@ pub fn remove_index(data_dir: &Path) -> Result<()> {
 
 pub async fn verify(config: &Config, dir: Option<&Path>) -> Result<()> {
     let Some(dir) = dir else {
-        let backend = serve::open_backend_without_index(config)?;
+        let backend = portal::open_any_schema(config).await?;
+        print_message(&format!("The portal in {}:", portal::place(config)));
         let done = report(&backend).await;
         backend.store.close().await;
         return done;
@@ -108,10 +138,14 @@ pub async fn verify(config: &Config, dir: Option<&Path>) -> Result<()> {
     if manifest.engine == "postgres" {
         run("pg_restore", Command::new("pg_restore").arg("--list").arg(dir.join(&manifest.database.path)))?;
     }
+    let content = backup::content(dir, &manifest).await?;
     print_message(&format!(
-        "The backup of {} is whole: schema {}, {} files, {} missing when it was made.",
+        "{}: the backup of {} is whole: schema {}, {}{} files, {} missing when it was made.",
+        dir.display(),
         manifest.created_at.format("%Y-%m-%d %H:%M:%S UTC"),
         manifest.schema,
+        content
+            .map_or_else(String::new, |size| format!("{} people, {} tickets, ", size.people, size.tickets)),
         manifest.attachments.len(),
         manifest.missing.len()
     ));
@@ -189,9 +223,38 @@ fn database_name(config: &Config) -> Result<String> {
 }
 
 fn run(program: &str, command: &mut Command) -> Result<()> {
-    let output = command
-        .output()
-        .with_context(|| format!("{program} cannot be run; install the PostgreSQL client"))?;
+    let output = command.output().with_context(|| cannot_be_run(program))?;
+    require_success(program, &output)
+}
+
+/// As [`run`], and ends the program where this is dropped.
+async fn run_until_dropped(program: &str, command: &mut Command) -> Result<()> {
+    let spawned = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
+    let mut running = Running(Some(spawned.with_context(|| cannot_be_run(program))?));
+    while running.0.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None))) {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let Some(child) = running.0.take() else { return Ok(()) };
+    require_success(program, &child.wait_with_output()?)
+}
+
+/// A program that is ended with its owner.
+struct Running(Option<Child>);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.0 {
+            // it may have ended by itself
+            let _ = child.kill().and_then(|()| child.wait());
+        }
+    }
+}
+
+fn cannot_be_run(program: &str) -> String {
+    format!("{program} cannot be run; install the PostgreSQL client")
+}
+
+fn require_success(program: &str, output: &Output) -> Result<()> {
     if output.status.success() {
         return Ok(());
     }

@@ -7,8 +7,8 @@ use fyr_usecases::{
     keys::{self, KeyReport, KeyUse},
 };
 
-use super::{print_message, print_result};
-use crate::{clock::SystemClock, config::Config, serve};
+use super::{portal, print_message, print_result};
+use crate::{clock::SystemClock, config::Config};
 
 #[derive(Debug, Subcommand)]
 pub enum KeysCommand {
@@ -50,8 +50,12 @@ pub async fn run(config: &Config, command: KeysCommand) -> Result<()> {
         print_result(&keys::generate_with(&SystemClock));
         return Ok(());
     }
-    let backend = serve::open_backend(config).await?;
-    backend.prepare().await?;
+    let backend = match command {
+        KeysCommand::Generate | KeysCommand::Show => portal::open_to_read(config).await?,
+        KeysCommand::Renew { .. } | KeysCommand::Reseal | KeysCommand::ForgetFormer { .. } => {
+            portal::open_to_change(config).await?
+        }
+    };
     let done = run_on(&backend, command).await;
     backend.store.close().await;
     done

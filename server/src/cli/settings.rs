@@ -10,8 +10,8 @@ use fyr_usecases::{
 };
 use serde_json::{Map, Value};
 
-use super::{print_message, print_result};
-use crate::{config::Config, serve};
+use super::{portal, print_message, print_result};
+use crate::config::Config;
 
 /// The number of versions that `history` lists.
 const MAX_HISTORY: i64 = 200;
@@ -43,8 +43,12 @@ pub async fn run(config: &Config, command: SettingsCommand) -> Result<()> {
         SettingsCommand::Import { file, .. } => Some(read_changes(file)?),
         SettingsCommand::Show | SettingsCommand::Export | SettingsCommand::History { .. } => None,
     };
-    let backend = serve::open_backend(config).await?;
-    backend.prepare().await?;
+    let backend = match command {
+        SettingsCommand::Import { .. } => portal::open_to_change(config).await?,
+        SettingsCommand::Show | SettingsCommand::Export | SettingsCommand::History { .. } => {
+            portal::open_to_read(config).await?
+        }
+    };
     let done = run_on(&backend, command, changes).await;
     backend.store.close().await;
     done

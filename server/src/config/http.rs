@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use fyr_usecases::settings::values;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
+use super::ConfigError;
+
 const ORIGIN_PROBLEM: &str = "must be like https://help.example.org, without a slash at the end";
 
 /// Addresses, reverse proxies and the log.
@@ -19,8 +21,10 @@ pub struct HttpConfig {
     /// The URL under which browsers reach the portal, without a slash at the end.
     #[serde(deserialize_with = "origin")]
     pub public_url: String,
-    /// The number of reverse proxies in front whose `X-Forwarded-For` entries are trusted.
+    /// The number of reverse proxies in front whose entries in [`Self::proxy_header`] are trusted.
     pub trusted_proxies: usize,
+    /// The header in which they write down whom a request comes from; the other is ignored.
+    pub proxy_header: ProxyHeader,
     /// For how many days browsers are told to use HTTPS alone (`Strict-Transport-Security`); 0 leaves it to the proxy.
     #[serde(deserialize_with = "values::in_range::<0, 3_650, _, _>")]
     pub hsts_days: u32,
@@ -31,6 +35,16 @@ pub struct HttpConfig {
     pub log_format: LogFormat,
     /// Whether each request is a line of the log, with method, route, status and duration.
     pub access_log: bool,
+}
+
+/// A header in which proxies write down whom a request comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProxyHeader {
+    /// `X-Forwarded-For`: addresses with commas between them.
+    XForwardedFor,
+    /// `Forwarded` (RFC 7239): elements with `for=`.
+    Forwarded,
 }
 
 /// The format of log lines.
@@ -50,6 +64,7 @@ impl Default for HttpConfig {
             metrics_listen: None,
             public_url: "http://127.0.0.1:3000".into(),
             trusted_proxies: 0,
+            proxy_header: ProxyHeader::XForwardedFor,
             hsts_days: 0,
             security_contact: String::new(),
             log_format: LogFormat::Text,
@@ -82,6 +97,19 @@ impl HttpConfig {
         };
         self.listen.ip().to_canonical().is_loopback()
             && url::Url::parse(&self.public_url).is_ok_and(is_loopback)
+    }
+}
+
+impl HttpConfig {
+    /// Whether the metrics have an address of their own.
+    pub(super) fn validate(&self) -> Result<(), ConfigError> {
+        if self.metrics_listen == Some(self.listen) && self.listen.port() != 0 {
+            return Err(ConfigError::new(
+                "metrics_listen",
+                "is the address of listen; it needs one of its own",
+            ));
+        }
+        Ok(())
     }
 }
 

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 /// Rate limits and quotas; each process counts for itself.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct LimitsConfig {
-    /// Attempts to sign in from one network address, in a minute.
+    /// Attempts to sign in and requests for mail by one browser or account, in a minute.
     #[serde(deserialize_with = "values::in_range::<1, 10_000_000, _, _>")]
     pub limit_sign_in: u32,
-    /// Writes from one network address, in a minute.
+    /// Writes by one browser in which nobody is signed in, in a minute.
     #[serde(deserialize_with = "values::in_range::<1, 10_000_000, _, _>")]
     pub limit_writes: u32,
     /// Writes by one account, in a minute.
@@ -21,9 +21,15 @@ pub struct LimitsConfig {
     /// Megabytes of forms with files that one account, or one browser in which nobody is signed in, may send in a day.
     #[serde(deserialize_with = "values::in_range::<1, 10_000_000, _, _>")]
     pub limit_uploads_mb: u32,
-    /// The same of all browsers in one network in which nobody is signed in.
+    /// The same of all browsers of one line in which nobody is signed in.
     #[serde(deserialize_with = "values::in_range::<1, 10_000_000, _, _>")]
     pub limit_network_uploads_mb: u32,
+    /// Megabytes of text in tickets that one account, browser or guest's mailbox may file in a day.
+    #[serde(deserialize_with = "values::in_range::<1, 10_000_000, _, _>")]
+    pub limit_text_mb: u32,
+    /// The same of all browsers of one line in which nobody is signed in.
+    #[serde(deserialize_with = "values::in_range::<1, 10_000_000, _, _>")]
+    pub limit_network_text_mb: u32,
 }
 
 impl Default for LimitsConfig {
@@ -35,6 +41,8 @@ impl Default for LimitsConfig {
             limit_exports: 6,
             limit_uploads_mb: 500,
             limit_network_uploads_mb: 2_000,
+            limit_text_mb: 10,
+            limit_network_text_mb: 100,
         }
     }
 }
@@ -45,6 +53,8 @@ impl LimitsConfig {
         QuotaSettings {
             uploads: u64::from(self.limit_uploads_mb) * 1_000_000,
             network_uploads: u64::from(self.limit_network_uploads_mb) * 1_000_000,
+            text: u64::from(self.limit_text_mb) * 1_000_000,
+            network_text: u64::from(self.limit_network_text_mb) * 1_000_000,
         }
     }
 }

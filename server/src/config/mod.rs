@@ -25,7 +25,7 @@ pub use error::ConfigError;
 pub use files::FilesConfig;
 use fyr_mail::Transport;
 use fyr_usecases::{AccountSettings, PrivacySettings, Settings, settings::BusinessDefaults};
-pub use http::{HttpConfig, LogFormat};
+pub use http::{HttpConfig, LogFormat, ProxyHeader};
 pub use identity::IdentityConfig;
 pub use keys::KeysConfig;
 pub use limits::LimitsConfig;
@@ -96,6 +96,7 @@ impl Config {
     /// Checks what concerns more than one setting.
     fn validate(&self) -> Result<(), ConfigError> {
         self.files.validate()?;
+        self.http.validate()?;
         self.sessions.validate()?;
         self.storage.validate()?;
         self.mail.validate()?;

@@ -47,13 +47,16 @@ impl StorageConfig {
     }
 }
 
-/// Refuses a URL with more than one `@`: a password that holds one would be cut in two, and its end taken for the server.
+/// Refuses a URL with more than one `@`, or with a `%` that escapes nothing: a password that holds one would be cut in two, and its end
+/// taken for the server, or would be another one.
 fn refuse_unescaped(url: &str) -> Result<(), &'static str> {
     let before_query = url.split('?').next().unwrap_or_default();
     let is_ambiguous = before_query.matches('@').count() > 1 || url.contains('#');
-    if !url.starts_with("sqlite") && is_ambiguous {
+    let is_escape = |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+    let has_half_escape = !before_query.split('%').skip(1).all(is_escape);
+    if !url.starts_with("sqlite") && (is_ambiguous || has_half_escape) {
         return Err(
-            "has an unescaped character in user or password; write @ as %40, / as %2F, ? as %3F and # as %23",
+            "has an unescaped character in user or password; write @ as %40, / as %2F, ? as %3F, # as %23 and % as %25",
         );
     }
     Ok(())

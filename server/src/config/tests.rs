@@ -126,6 +126,18 @@ fn a_wrong_setting_is_named_with_what_would_be_right() {
             "setting database_url (FYR_DATABASE_URL): has an unescaped",
         ),
         (
+            "database_url = \"postgres://fyr:p%zz@db.example.org/fyr\"",
+            "setting database_url (FYR_DATABASE_URL): has an unescaped",
+        ),
+        (
+            "database_url = \"postgres://fyr@db.example.org/fyr?sslmod=verify-full\"",
+            "setting database_url (FYR_DATABASE_URL): has a parameter after ? that is not known",
+        ),
+        (
+            "listen = \"127.0.0.1:3000\"\nmetrics_listen = \"127.0.0.1:3000\"",
+            "setting metrics_listen (FYR_METRICS_LISTEN): is the address of listen",
+        ),
+        (
             "[calendar]\nzone = \"Europe/Oslo\"\nclosed_days = [\"2026-02-30\"]\n[calendar.week]",
             "setting calendar.closed_days",
         ),

@@ -24,10 +24,6 @@ pub fn routes() -> Routes {
 pub async fn ready(State(app): State<App>) -> Response {
     match health::check(&app.backend).await {
         Ok(()) => (StatusCode::OK, "ready\n").into_response(),
-        Err(reason) => {
-            let cause = std::error::Error::source(&reason).map(ToString::to_string).unwrap_or_default();
-            tracing::debug!(%reason, cause, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, format!("{reason}\n")).into_response()
-        }
+        Err(reason) => (StatusCode::SERVICE_UNAVAILABLE, format!("{reason}\n")).into_response(),
     }
 }

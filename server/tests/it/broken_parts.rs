@@ -259,7 +259,8 @@ async fn mail_nobody_takes_is_given_up_and_shown(site: &Site) {
         .restart_with(|config| config.mail.mail_url = "smtp://127.0.0.1:1?tls=none&timeout=2".into())
         .await;
     let (reference, _) = silent.create_guest_ticket().await;
-    for _ in 0..12 {
+    // half a day of pauses, and two hours at most between two attempts
+    for _ in 0..17 {
         silent.run_due_jobs().await;
         site.clock.advance(TimeDelta::hours(3));
     }
@@ -267,7 +268,7 @@ async fn mail_nobody_takes_is_given_up_and_shown(site: &Site) {
     assert_eq!(
         site.count_pair("SELECT COUNT(*), COALESCE(MAX(attempts), 0) FROM jobs WHERE failed_at IS NOT NULL")
             .await,
-        (1, 12)
+        (1, 17)
     );
     let adam = site.signed_in(&site.people.adam).await;
     adam.get("/desk/outbox")
@@ -275,7 +276,7 @@ async fn mail_nobody_takes_is_given_up_and_shown(site: &Site) {
         .assert_status(200)
         .assert_text(&reference)
         .assert_text("gun@gast.example")
-        .assert_text("12");
+        .assert_text("17");
     site.signed_in(&site.people.agnes).await.get("/desk").await.assert_status(200);
     let again = adam.post("/desk/outbox", &[]).await;
     adam.follow(again).await.assert_status(200).assert_text(t!(Lang::Sv, "desk-mail-none"));

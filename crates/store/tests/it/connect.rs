@@ -1,10 +1,13 @@
 //! Connections, transactions and migrations.
 
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
-use fyr_store::{Error, Store, heartbeats, settings, tickets};
+use fyr_store::{Error, Store, heartbeats, settings, tickets, within_statement_limit};
 use fyr_testing::{Harness, on_both_engines};
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{Connection, PgConnection, SqliteConnection};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::watch,
@@ -24,6 +27,8 @@ on_both_engines! {
     whoever_stops_waiting_for_a_transaction_leaves_none_open,
     a_transaction_with_a_failed_statement_commits_nothing,
     an_open_audit_log_and_the_last_migration_are_told,
+    a_locked_table_holds_nobody_up_for_long,
+    a_portal_is_recognised_and_none_is_made_by_looking,
 }
 
 async fn a_dropped_transaction_is_rolled_back(harness: &Harness) {
@@ -170,6 +175,65 @@ fn a_url_of_neither_engine_is_rejected_with_a_message() {
     assert!(
         Store::check_url("sqlite://fyr.db").is_ok() && Store::check_url("postgres://localhost/fyr").is_ok()
     );
+}
+
+#[test]
+fn a_parameter_that_is_misspelt_or_there_twice_is_refused_and_not_repeated() {
+    for query in ["sslmod=verify-full", "sslMode=verify-full", "bogus=1", "sslmode", "hunter2@db.example.org"]
+    {
+        let query = format!("sslmode=require&{query}");
+        let url = format!("postgres://fyr@db.example.org/fyr?{query}");
+        for refused in [Store::check_url(&url), Store::open(&url).map(|_| ())] {
+            let said = refused.expect_err(&query).to_string();
+            assert!(said.contains("sslmode (verify-full") && !said.contains("hunter2"), "{said}");
+        }
+    }
+    for query in
+        ["sslmode=verify-full&sslrootcert=/etc/ca.pem", "", "host=/run/postgresql&user=fyr", "options[x]=y"]
+    {
+        Store::check_url(&format!("postgresql:///fyr?{query}")).expect(query);
+    }
+}
+
+async fn a_locked_table_holds_nobody_up_for_long(harness: &Harness) {
+    if !harness.is_postgres() {
+        return;
+    }
+    let mut holder = PgConnection::connect(&harness.url).await.unwrap();
+    for sql in ["BEGIN", "LOCK TABLE tickets IN ACCESS EXCLUSIVE MODE"] {
+        sqlx::query(sql).execute(&mut holder).await.unwrap();
+    }
+    let id = harness.id();
+    let look = async || {
+        let began = Instant::now();
+        let found = tickets::find_by_id(&mut harness.read().await, id).await;
+        assert!(matches!(found, Err(Error::Unavailable(_))), "{found:?}");
+        began.elapsed()
+    };
+    let waited = look().await;
+    assert!(waited > Duration::from_secs(2) && waited < Duration::from_secs(6), "{waited:?}");
+    // as where the server answers nothing at all
+    let waited = within_statement_limit(Duration::from_millis(300), look()).await;
+    assert!(waited < Duration::from_secs(2), "{waited:?}");
+    holder.close().await.unwrap();
+    tickets::find_by_id(&mut harness.read().await, id).await.unwrap();
+}
+
+async fn a_portal_is_recognised_and_none_is_made_by_looking(harness: &Harness) {
+    let latest = harness.store.latest_schema_version();
+    assert_eq!(harness.store.find_schema_version().await.unwrap(), Some(latest));
+    let ticket = fixtures::new_ticket(harness, None);
+    let (people, tickets) = harness.store.count_people_and_tickets().await.unwrap();
+    fixtures::insert_ticket(harness, &ticket).await;
+    assert_eq!(harness.store.count_people_and_tickets().await.unwrap(), (people, tickets + 1));
+    let missing = harness.folder().join("not-there.db");
+    let store = Store::open_file(&missing).unwrap();
+    assert_eq!(store.find_schema_version().await.unwrap(), None);
+    assert!(store.check_integrity().await.is_err());
+    assert!(!missing.exists());
+    std::fs::write(&missing, "").unwrap();
+    let store = Store::open_file(&missing).unwrap();
+    assert_eq!(store.find_schema_version().await.unwrap(), None, "a file without tables");
 }
 
 async fn a_request_waits_while_all_connections_are_in_use(harness: &Harness) {

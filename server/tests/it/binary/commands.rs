@@ -65,6 +65,10 @@ fn each_wrong_setting_is_one_line_that_names_it() {
         ("FYR_DATA_DIR", "/dev/null/data"),
         ("FYR_DATABASE_URL", "mysql://localhost/fyr"),
         ("FYR_DATABASE_URL", "nonsense"),
+        ("FYR_DATABASE_URL", "postgres://fyr@127.0.0.1:9/fyr?sslMode=verify-full"),
+        ("FYR_DATABASE_URL", "postgres://fyr:p%zz@127.0.0.1:9/fyr"),
+        ("FYR_METRICS_LISTEN", "127.0.0.1:3000"),
+        ("FYR_MAIL_URL", "smtp://u:a%zz@localhost"),
         ("FYR_SEARCH_URL", "nonsense"),
         ("FYR_SEARCH_URL", "ftp://localhost"),
         ("FYR_MAIL_URL", "pop3://localhost"),
@@ -211,6 +215,7 @@ fn whose_access_is_to_change_is_said_in_one_line() {
         let output = run(folder.path(), &[("FYR_LOG", "off")], arguments);
         (output.status.success(), String::from_utf8(output.stderr).unwrap().trim().to_owned())
     };
+    assert!(said(&["migrate"]).0);
     let nobody = "nobody@example.org";
     assert_eq!(said(&["sessions", "end", nobody]), (false, "fyr: email: nobody has this address".into()));
     assert_eq!(said(&["sessions", "end", "--all"]), (true, "0 sessions have ended.".into()));
@@ -231,6 +236,7 @@ fn settings_in_the_database_are_exported_imported_and_have_a_history() {
         let (result, message) = (String::from_utf8(output.stdout), String::from_utf8(output.stderr));
         (output.status.success(), result.unwrap(), message.unwrap().trim().to_owned())
     };
+    assert!(said(&["migrate"]).0);
     let (_, shown, _) = said(&["settings", "show"]);
     assert!(shown.starts_with("# from the configuration\nphone = \"0771-111 111\"\n"), "{shown}");
     let (_, exported, _) = said(&["settings", "export"]);
@@ -280,6 +286,7 @@ fn a_file_of_settings_that_is_wrong_changes_nothing() {
         let said = import();
         assert!(said.contains(named) && said.contains(path) && said.lines().count() == 1, "{said}");
     }
+    assert!(run(folder.path(), &[], &["migrate"]).status.success());
     let output = run(folder.path(), &[("FYR_LOG", "off")], &["settings", "history"]);
     assert!(output.status.success() && output.stdout.is_empty());
 }

@@ -19,6 +19,7 @@ fn a_second_portal_in_the_same_folder_is_refused_until_the_first_has_ended() {
     let here = |arguments: &[&str]| said(run(folder.path(), &[LISTEN, ("FYR_LOG", "off")], arguments));
     let holder = format!("is in use by process {} of Fyr; stop it first", program.id());
     let data_dir = folder.path().join("data").canonicalize().unwrap().display().to_string();
+    assert!(here(&["user", "add", "ada@example.org", "--name", "Ada", "--role", "admin"]).0);
     // what reads, and what is made for it, works beside the portal
     for arguments in
         [&["backup", "saved"][..], &["jobs", "list"], &["verify"], &["verify", "saved"], &["migrate"]]

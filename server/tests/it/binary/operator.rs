@@ -176,6 +176,140 @@ fn nothing_is_made_by_looking_at_the_configuration() {
 }
 
 #[test]
+fn only_commands_that_begin_a_portal_make_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let here = |arguments: &[&str]| said(run(folder.path(), &[("FYR_LOG", "off")], arguments));
+    let nobody = "00000000-0000-7000-8000-000000000000";
+    let settings = folder.path().join("settings.toml");
+    fs::write(&settings, "phone = \"112\"").unwrap();
+    let commands: [&[&str]; 16] = [
+        &["jobs", "list"],
+        &["jobs", "retry", "--all"],
+        &["jobs", "drop", nobody],
+        &["keys", "show"],
+        &["keys", "renew", "links"],
+        &["keys", "reseal"],
+        &["retention", "--dry-run"],
+        &["retention"],
+        &["sessions", "end", "--all"],
+        &["settings", "show"],
+        &["settings", "import", settings.to_str().unwrap()],
+        &["user", "forget-second-factor", "a@example.org"],
+        &["backup", "saved"],
+        &["verify"],
+        &["reindex"],
+        &["seed"],
+    ];
+    for is_there in [false, true] {
+        if is_there {
+            // as after a typing error, or where a disk is not mounted
+            fs::create_dir(&data).unwrap();
+        }
+        for command in commands {
+            let (done, words) = here(command);
+            let expected = format!("there is no portal in {}", data.display());
+            assert!(
+                !done && words.contains(&expected) && words.contains("FYR_DATA_DIR"),
+                "{command:?}: {words}"
+            );
+            assert_eq!(words.lines().count(), 1, "{command:?}: {words}");
+            assert_eq!(data.exists(), is_there, "{command:?}");
+            assert!(!folder.path().join("saved").exists(), "{command:?}");
+            assert!(!is_there || fs::read_dir(&data).unwrap().next().is_none(), "{command:?}");
+        }
+    }
+    // a new portal is none that anyone wants a backup of
+    assert!(here(&["migrate"]).0);
+    let (done, words) = here(&["backup", "saved"]);
+    assert!(
+        !done && words.contains("nobody has an account") && words.contains(&*data.to_string_lossy()),
+        "{words}"
+    );
+    assert!(!folder.path().join("saved").exists());
+    let (done, words) = here(&["jobs", "list"]);
+    assert!(done && words.contains(&*data.to_string_lossy()), "{words}");
+    assert!(here(&["user", "add", "ada@example.org", "--name", "Ada", "--role", "admin"]).0);
+    let (done, words) = here(&["backup", "saved"]);
+    assert!(done && words.contains("1 people and 0 tickets"), "{words}");
+    let (done, words) = here(&["verify", "saved"]);
+    assert!(done && words.contains("1 people, 0 tickets"), "{words}");
+    // what the manifest does not say is found
+    fs::write(folder.path().join("saved/more"), "x").unwrap();
+    let (done, words) = here(&["verify", "saved"]);
+    assert!(!done && words.contains("is not in the manifest"), "{words}");
+    fs::remove_file(folder.path().join("saved/more")).unwrap();
+    let manifest = folder.path().join("saved/manifest.json");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let schema = text.lines().find(|line| line.contains("\"schema\"")).unwrap();
+    fs::write(&manifest, text.replace(schema, "  \"schema\": 99,")).unwrap();
+    let (done, words) = here(&["verify", "saved"]);
+    assert!(!done && words.contains("the manifest says 99"), "{words}");
+}
+
+#[test]
+fn a_command_that_looks_migrates_nothing() {
+    on_sqlite(async |site: &Site| {
+        let last = "(SELECT MAX(version) FROM _sqlx_migrations)";
+        site.execute_sql(&format!("UPDATE _sqlx_migrations SET success = FALSE WHERE version = {last}"))
+            .await;
+        for command in
+            [&["jobs", "list"][..], &["settings", "show"], &["keys", "show"], &["retention", "--dry-run"]]
+        {
+            let (done, words) = on_site(site, command);
+            assert!(!done && words.contains("`fyr migrate` brings it up to date"), "{command:?}: {words}");
+        }
+        site.execute_sql(&format!("UPDATE _sqlx_migrations SET success = TRUE WHERE version = {last}")).await;
+        assert!(on_site(site, &["jobs", "list"]).0);
+    });
+}
+
+#[test]
+fn a_backup_that_fails_leaves_nothing_and_can_be_made_again() {
+    on_sqlite(async |site: &Site| {
+        let petra = site.signed_in(&site.people.petra).await;
+        let reference = site.create_ticket(&site.people.petra).await;
+        let parts = [text("body", "Med fil"), file("bild.png", "image/png", PNG)];
+        petra.post_parts(&format!("/tickets/{reference}/messages"), &parts).await.assert_status(303);
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path().join("backup");
+        let path = dir.to_str().unwrap();
+        // a file that cannot be read, after the database was written
+        let attachments = site.config.storage.data_dir.join("attachments");
+        let shelf = fs::read_dir(&attachments).unwrap().next().unwrap().unwrap().path();
+        let kept = fs::read_dir(&shelf).unwrap().next().unwrap().unwrap().path();
+        let aside = folder.path().join("aside");
+        fs::rename(&kept, &aside).unwrap();
+        fs::create_dir(&kept).unwrap();
+        let (done, words) = on_site(site, &["backup", path]);
+        assert!(!done, "{words}");
+        assert!(!dir.exists(), "{words}");
+        fs::remove_dir(&kept).unwrap();
+        fs::rename(&aside, &kept).unwrap();
+        // one that was killed
+        fs::create_dir(&dir).unwrap();
+        for name in [".unfinished", "fyr.db", "fyr.db-journal"] {
+            fs::write(dir.join(name), "half").unwrap();
+        }
+        let (done, words) = on_site(site, &["backup", path]);
+        assert!(done, "{words}");
+        assert!(on_site(site, &["verify", path]).0);
+    });
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(run(folder.path(), &[], &["migrate"]).status.success());
+    let mut command = super::program::command(folder.path(), &[("FYR_LOG", "off")], &["settings", "show"]);
+    let mut child =
+        command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let (done, words) = said(child.wait_with_output().unwrap());
+    assert!(done && !words.contains("panicked") && !words.contains('\u{1b}'), "{words}");
+}
+
+#[test]
 fn jobs_and_keys_are_looked_after_from_the_command_line() {
     on_sqlite(async |site: &Site| {
         site.create_guest_ticket().await;

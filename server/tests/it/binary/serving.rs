@@ -29,6 +29,8 @@ fn settings(site: &Site) -> Vec<(&'static str, String)> {
         ("FYR_PUBLIC_URL", "http://fyr.test".into()),
         ("FYR_LIMIT_WRITES", "10000000".into()),
         ("FYR_LIMIT_SIGN_IN", "10000000".into()),
+        ("FYR_LIMIT_TEXT_MB", "1000000".into()),
+        ("FYR_LIMIT_NETWORK_TEXT_MB", "1000000".into()),
     ]
 }
 

@@ -16,6 +16,11 @@ fn a_session_that_cannot_be_saved_is_said_on_a_page() {
 }
 
 #[test]
+fn pages_are_read_with_a_session_that_cannot_be_saved() {
+    on_sqlite(reading_goes_on);
+}
+
+#[test]
 fn files_are_refused_before_the_disk_is_full_and_the_rest_is_kept() {
     on_sqlite(floor_of_free_disk);
 }
@@ -99,6 +104,38 @@ async fn session_lost(site: &Site) {
     make_room(site, "sessions").await;
     site.browser().post("/tickets/new", &guest).await.assert_status(303);
     site.signed_in(&site.people.petra).await.get("/tickets").await.assert_status(200);
+}
+
+async fn reading_goes_on(site: &Site) {
+    let guest = site.browser();
+    let form = [
+        ("topic", "other"),
+        ("subject", "Rubrik"),
+        ("description", "Min text"),
+        ("name", "Gun Gäst"),
+        ("email", "gun@gast.example"),
+    ];
+    let filed = guest.post("/tickets/new", &form).await.assert_status(303);
+    let reference = site.create_ticket(&site.people.petra).await;
+    let petra = site.signed_in(&site.people.petra).await;
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let ticket = format!("/tickets/{reference}");
+    fill(site, "sessions").await;
+    // at once, where the session is new, and when its last use has to be written again
+    for minutes in [0, 11, 30] {
+        site.clock.advance(chrono::TimeDelta::minutes(minutes));
+        for path in ["/", "/status", "/tickets", "/tickets/new", "/account", &ticket] {
+            petra.get(path).await.assert_status(200);
+        }
+        for path in ["/", "/status", "/desk", "/articles"] {
+            agnes.get(path).await.assert_status(200);
+        }
+        for path in ["/", "/status", filed.location()] {
+            guest.get(path).await.assert_status(200);
+        }
+    }
+    site.browser().get("/").await.assert_status(200);
+    make_room(site, "sessions").await;
 }
 
 async fn floor_of_free_disk(site: &Site) {
