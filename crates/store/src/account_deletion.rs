@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Every column that refers to a user, and what happens to it when the account is deleted.
-pub const PERSON_COLUMNS: [(&str, &str); 24] = [
+pub const PERSON_COLUMNS: [(&str, &str); 25] = [
     ("counselling.counsellor_id", "ended, without its purpose"),
     ("counselling.participant_id", "ended, without its purpose"),
     ("counselling.stands_in_for_id", "ended"),
@@ -26,6 +26,7 @@ pub const PERSON_COLUMNS: [(&str, &str); 24] = [
     ("invitations.invited_by_id", "stays: it names nobody any more"),
     ("memberships.user_id", "deleted"),
     ("recovery_codes.user_id", "deleted"),
+    ("sessions.pending_user_id", "deleted"),
     ("sessions.user_id", "deleted"),
     ("setting_versions.created_by_id", "stays, without the name"),
     ("sharing_viewers.user_id", "deleted"),
@@ -213,7 +214,7 @@ pub async fn anonymise(db: &mut Db, anonymisation: Anonymisation<'_>, now: DateT
                  seen_at = NULL, removed_at = $4 WHERE id = $1";
     execute!(db, sql, user, name, address, now)?;
     for sql in [
-        "DELETE FROM sessions WHERE user_id = $1",
+        "DELETE FROM sessions WHERE user_id = $1 OR pending_user_id = $1",
         "DELETE FROM identities WHERE user_id = $1",
         "DELETE FROM recovery_codes WHERE user_id = $1",
         "DELETE FROM tokens WHERE user_id = $1",

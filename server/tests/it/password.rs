@@ -11,6 +11,7 @@ use crate::support::{PASSWORD, Site, on_both_engines};
 on_both_engines! {
     a_forgotten_password_is_chosen_anew_by_a_link_and_every_session_ends,
     a_link_for_a_password_works_once_and_for_an_hour,
+    a_new_password_sent_twice_is_set_once_and_signs_in_twice,
     asking_tells_nobody_who_is_known,
     changing_asks_for_the_old_one_and_ends_all_other_sessions,
     a_hash_made_with_weaker_settings_is_renewed_at_the_next_sign_in,
@@ -161,4 +162,28 @@ async fn who_has_no_password_gets_one_by_a_link(site: &Site) {
         .await
         .assert_status(303);
     site.browser().post("/sign-in", &[("email", PETRA), ("password", GOOD)]).await.assert_status(303);
+}
+
+async fn a_new_password_sent_twice_is_set_once_and_signs_in_twice(site: &Site) {
+    let browser = site.browser();
+    browser.post("/password/forgotten", &[("email", PETRA)]).await.assert_status(303);
+    let link = emailed_link(site, PETRA, "/password/reset").await;
+    browser.get(&link).await.assert_status(200);
+    let reader = browser.cookie("fyr_reader").unwrap();
+    let fields = [("token", token_in(&link)), ("password", GOOD)];
+    browser.post("/password/reset", &fields).await.assert_status(303);
+    let again = site.browser();
+    again.set_cookie("fyr_reader", &reader);
+    let other = [("token", token_in(&link)), ("password", "ett annat långt lösenord")];
+    again.post("/password/reset", &other).await.assert_status(410);
+    again.post("/password/reset", &fields).await.assert_status(303);
+    assert!(is_signed_in(&again).await && is_signed_in(&browser).await);
+    let changed = audit_actions(site).await;
+    assert_eq!(changed.iter().filter(|action| *action == "password.changed").count(), 1);
+    // a later password ends this too
+    let change = [("current", GOOD), ("password", PASSWORD)];
+    again.post("/account/password", &change).await.assert_status(303);
+    let late = site.browser();
+    late.set_cookie("fyr_reader", &reader);
+    late.post("/password/reset", &fields).await.assert_status(410);
 }

@@ -11,6 +11,7 @@ use crate::support::{PASSWORD, Site, on_both_engines};
 on_both_engines! {
     someone_makes_an_account_by_the_link_in_a_mail_and_is_in,
     a_link_works_once_and_for_a_day,
+    a_confirmation_sent_twice_is_one_account_and_signs_in_twice,
     a_known_address_is_answered_alike_and_its_owner_told,
     what_is_typed_is_held_to_rules_and_never_lost,
     without_confirmation_the_account_is_there_at_once_and_its_address_is_not_known_to_be_theirs,
@@ -228,4 +229,22 @@ async fn nobody_is_sent_mail_without_end(site: &Site) {
     site.clock.advance(TimeDelta::minutes(61));
     register(site, NEW).await;
     assert_eq!(count_emails(site, NEW).await, 6);
+}
+
+async fn a_confirmation_sent_twice_is_one_account_and_signs_in_twice(site: &Site) {
+    register(site, NEW).await;
+    let link = emailed_link(site, NEW, "/register/confirm").await;
+    let browser = site.browser();
+    browser.get(&link).await.assert_status(200);
+    let reader = browser.cookie("fyr_reader").unwrap();
+    let fields = [("token", token_in(&link)), ("password", GOOD)];
+    browser.post("/register/confirm", &fields).await.assert_status(303);
+    let again = site.browser();
+    again.set_cookie("fyr_reader", &reader);
+    let other = [("token", token_in(&link)), ("password", "ett annat långt lösenord")];
+    again.post("/register/confirm", &other).await.assert_status(410);
+    assert!(!is_signed_in(&again).await, "another password is another request");
+    again.post("/register/confirm", &fields).await.assert_status(303);
+    assert!(is_signed_in(&again).await && is_signed_in(&browser).await);
+    assert_eq!(site.count("SELECT COUNT(*) FROM users WHERE email = 'ny@exempel.se'").await, 1);
 }

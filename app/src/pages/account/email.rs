@@ -52,6 +52,28 @@ pub fn confirm_change(cx: &RequestContext, mailbox: MailboxKind, new: &str, toke
     simple_page(t!(lang, "email-agree-title"), body)
 }
 
+/// The same for the link of the new mailbox where `requested_by`, whose account it is, is not signed in: it can be refused.
+pub fn refuse_change(cx: &RequestContext, requested_by: &str, new: &str, token: &str) -> Page {
+    let lang = cx.lang;
+    let body = view! {
+        <p class="ds-paragraph">{t!(lang, "email-agree-other", name = requested_by, email = new)}</p>
+        <p class="ds-paragraph">{t!(lang, "email-agree-other-own")}</p>
+        <p class="ds-paragraph">{t!(lang, "email-refuse-text")}</p>
+        <form method="post" action="/account/email/change">
+            <input type="hidden" name="token" value=token.to_owned()/>
+            <input type="hidden" name="action" value="refuse"/>
+            <p class="actions"><SubmitButton label=t!(lang, "email-refuse-button")/></p>
+        </form>
+    };
+    simple_page(t!(lang, "email-agree-title"), body)
+}
+
+/// The result of [`refuse_change`].
+pub fn change_refused(cx: &RequestContext) -> Page {
+    let text = t!(cx.lang, "email-refused");
+    simple_page(t!(cx.lang, "email-agreed-title"), view! { <StatusLine text=text/> }).outcome(text)
+}
+
 /// The result of [`confirm_change`]: `new` is the new address, or `None` if the other mailbox has not confirmed yet.
 pub fn change_confirmed(cx: &RequestContext, new: Option<&str>) -> Page {
     let lang = cx.lang;

@@ -104,6 +104,7 @@ fn session(user: &User, seen: i64) -> sessions::Session {
         id: format!("session-{seen}"),
         data: "{}".into(),
         user_id: Some(user.id),
+        pending_user_id: None,
         created_at: at(0),
         seen_at: at(seen),
         device: "Firefox, Linux".into(),
@@ -208,6 +209,8 @@ pub async fn full(harness: &Harness) -> (User, tickets::Ticket) {
     drafts::upsert(&mut tx, harness.id(), &own, &draft, at(5)).await.unwrap();
     devices::upsert(&mut tx, åsa.id, "hash", "Firefox", at(6)).await.unwrap();
     sessions::insert(&mut tx, &session(&åsa, 7)).await.unwrap();
+    let waiting = sessions::Session { user_id: None, pending_user_id: Some(åsa.id), ..session(&åsa, 8) };
+    sessions::insert(&mut tx, &waiting).await.unwrap();
     second_factors::begin_totp_setup(&mut tx, åsa.id, "sealed").await.unwrap();
     second_factors::confirm_totp(&mut tx, åsa.id, 7, at(8)).await.unwrap();
     second_factors::replace_recovery_codes(&mut tx, åsa.id, &["hash".into()]).await.unwrap();
@@ -232,6 +235,7 @@ pub async fn full(harness: &Harness) -> (User, tickets::Ticket) {
             user_id,
             email: åsa.email.clone(),
             payload: Json(json!({})),
+            network: None,
             created_at: at(11),
             expires_at: at(99),
         };

@@ -163,6 +163,7 @@ async fn ending_a_provider_session_deletes_its_browser_sessions(harness: &Harnes
             id: format!("row of {id}"),
             data: format!("{{\"provider\":{{\"session\":\"{id}\"}}}}"),
             user_id: Some(kim.id),
+            pending_user_id: None,
             created_at: at(0),
             seen_at: at(0),
             device: String::new(),

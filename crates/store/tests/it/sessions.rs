@@ -14,9 +14,11 @@ on_both_engines! {
     an_id_is_given_once,
     saving_writes_a_session_that_is_there,
     a_session_is_deleted,
+    sessions_are_found_by_what_is_in_their_data,
     expired_sessions_are_deleted,
     users_list_and_delete_their_own_sessions,
     everyone_is_signed_out_and_guests_stay,
+    a_sign_in_that_waits_for_its_code_ends_with_the_sessions,
 }
 
 fn session(id: &str, data: &str, expires_at: DateTime<Utc>) -> Session {
@@ -24,6 +26,7 @@ fn session(id: &str, data: &str, expires_at: DateTime<Utc>) -> Session {
         id: id.into(),
         data: data.into(),
         user_id: None,
+        pending_user_id: None,
         created_at: at(0),
         seen_at: at(0),
         device: "Firefox, Linux".into(),
@@ -146,6 +149,33 @@ async fn users_list_and_delete_their_own_sessions(harness: &Harness) {
     assert_eq!(ids(&mut tx, bo).await, ["d"]);
 }
 
+async fn a_sign_in_that_waits_for_its_code_ends_with_the_sessions(harness: &Harness) {
+    let asa = fixtures::person(harness, Role::Agent, "Asa").await.id;
+    let bo = fixtures::person(harness, Role::Agent, "Bo").await.id;
+    let waiting = |id: &str, user: Uuid| Session { pending_user_id: Some(user), ..session(id, "x", at(60)) };
+    let mut tx = harness.begin().await;
+    for one in [waiting("a", asa), waiting("b", bo), session("guest", "x", at(60))] {
+        assert!(sessions::insert(&mut tx, &one).await.unwrap());
+    }
+    let alive = async |tx: &mut fyr_store::Db| {
+        let mut alive = Vec::new();
+        for id in ["a", "b", "guest"] {
+            alive.push(sessions::is_active(tx, id, at(5)).await.unwrap());
+        }
+        alive
+    };
+    assert!(sessions::list_for_user(&mut tx, asa, at(5)).await.unwrap().is_empty(), "nobody is signed in");
+    assert_eq!(sessions::delete_others(&mut tx, asa, "").await.unwrap(), 0);
+    assert_eq!(alive(&mut tx).await, [false, true, true]);
+    // done with the code, or waiting again
+    sessions::update(&mut tx, &session("b", "x", at(60))).await.unwrap();
+    sessions::delete_others(&mut tx, bo, "").await.unwrap();
+    assert_eq!(alive(&mut tx).await, [false, true, true]);
+    sessions::update(&mut tx, &waiting("b", bo)).await.unwrap();
+    assert_eq!(sessions::delete_all_signed_in(&mut tx).await.unwrap(), 0);
+    assert_eq!(alive(&mut tx).await, [false, false, true]);
+}
+
 async fn everyone_is_signed_out_and_guests_stay(harness: &Harness) {
     let asa = fixtures::person(harness, Role::Agent, "Asa").await.id;
     let bo = fixtures::person(harness, Role::Admin, "Bo").await.id;
@@ -157,4 +187,19 @@ async fn everyone_is_signed_out_and_guests_stay(harness: &Harness) {
     for (id, alive) in [("a", false), ("b", false), ("c", false), ("guest", true)] {
         assert_eq!(sessions::is_active(&mut tx, id, at(5)).await.unwrap(), alive, "{id}");
     }
+}
+
+async fn sessions_are_found_by_what_is_in_their_data(harness: &Harness) {
+    let id = harness.id();
+    let mut tx = harness.begin().await;
+    for (name, data) in [("a", format!("{{\"who\":\"{id}\"}}")), ("b", "{}".to_owned())] {
+        assert!(create(&mut tx, name, &data, at(10)).await);
+    }
+    let found = sessions::list_containing(&mut tx, &id.to_string()).await.unwrap();
+    assert_eq!(found.iter().map(|session| session.id.as_str()).collect::<Vec<_>>(), ["a"]);
+    assert!(found[0].data.contains("who"));
+    sessions::update_data(&mut tx, "a", "{\"who\":null}").await.unwrap();
+    assert!(sessions::list_containing(&mut tx, &id.to_string()).await.unwrap().is_empty());
+    assert_eq!(sessions::find_data(&mut tx, "a", at(1)).await.unwrap().as_deref(), Some("{\"who\":null}"));
+    assert_eq!(sessions::find_data(&mut tx, "b", at(1)).await.unwrap().as_deref(), Some("{}"));
 }

@@ -12,6 +12,7 @@ on_both_engines! {
     a_token_is_used_once,
     tokens_of_an_address_or_a_person_are_revoked,
     tokens_sent_since_a_time_are_counted,
+    a_used_token_is_found_by_the_browser_that_used_it,
     expired_tokens_are_deleted,
 }
 
@@ -22,6 +23,7 @@ fn token(hash: &str) -> Token {
         user_id: None,
         email: "åsa@exempel.se".into(),
         payload: json!({ "next": "/tickets" }).into(),
+        network: None,
         created_at: at(0),
         expires_at: at(60),
     }
@@ -93,4 +95,36 @@ async fn expired_tokens_are_deleted(harness: &Harness) {
     }
     assert_eq!(tokens::delete_expired(&mut tx, at(2)).await.unwrap(), 2);
     assert!(good(&mut tx, "c", 0).await);
+}
+
+async fn a_used_token_is_found_by_the_browser_that_used_it(harness: &Harness) {
+    let user = fixtures::person(harness, Role::Agent, "Asa").await.id;
+    let mut tx = harness.begin().await;
+    for hash in ["a", "b"] {
+        tokens::insert(&mut tx, &token(hash)).await.unwrap();
+    }
+    let used = async |tx: &mut fyr_store::Db, hash, browser, since| {
+        tokens::find_used(tx, hash, "reset", browser, at(since)).await.unwrap().map(|found| found.user_id)
+    };
+    tokens::remember_use(&mut tx, "a", "own", user).await.unwrap();
+    assert_eq!(used(&mut tx, "a", "own", 0).await, None, "it was not used yet");
+    for hash in ["a", "b"] {
+        assert!(tokens::mark_used(&mut tx, hash, at(5)).await.unwrap());
+        tokens::remember_use(&mut tx, hash, "own", user).await.unwrap();
+    }
+    assert_eq!(used(&mut tx, "a", "own", 4).await, Some(Some(user)));
+    assert_eq!(used(&mut tx, "a", "own", 5).await, None, "too long ago");
+    assert_eq!(used(&mut tx, "a", "other", 4).await, None);
+    assert!(tokens::find_used(&mut tx, "a", "sign-in", "own", at(4)).await.unwrap().is_none());
+    tokens::revoke_for_user(&mut tx, user, at(6)).await.unwrap();
+    assert_eq!(used(&mut tx, "a", "own", 4).await, None, "who changes the password ends this too");
+    tokens::remember_use(&mut tx, "b", "own", user).await.unwrap();
+    tokens::forget_uses(&mut tx, None).await.unwrap();
+    assert_eq!(used(&mut tx, "b", "own", 4).await, None);
+    let from = Token { network: Some("net".into()), ..token("c") };
+    tokens::insert(&mut tx, &from).await.unwrap();
+    for (network, count) in [("net", 1), ("other", 0)] {
+        let counted = tokens::count_from_network(&mut tx, "åsa@exempel.se", "reset", network, at(-1));
+        assert_eq!(counted.await.unwrap(), count, "{network}");
+    }
 }

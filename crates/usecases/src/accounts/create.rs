@@ -86,6 +86,7 @@ pub async fn create(backend: &Backend, actor: &Actor, person: &NewPerson) -> Res
         email: &new.email,
         data: TokenData::default(),
         lifetime: INVITATION_LIFETIME,
+        network: None,
     };
     let key = tokens::issue(backend, &mut tx, token).await?;
     let event = audit::AuditEvent {

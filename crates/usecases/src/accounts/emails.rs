@@ -18,7 +18,10 @@ pub(crate) use notices::{
 };
 use uuid::Uuid;
 
-use crate::{Backend, Error, mailer::EmailContent};
+use crate::{
+    Backend, Error,
+    mailer::{EmailContent, Words},
+};
 
 /// What is shown of these emails where they could not be sent: an address that someone has typed is not shown to
 /// administrators.
@@ -41,7 +44,12 @@ impl Content {
         let footer = vec![footer.to_owned(), address];
         // the subject is a text of ours, so that it may go to an unconfirmed address too
         let bare_subject = Some(subject.to_owned());
-        EmailContent { footer, bare_subject, ..EmailContent::new(to, lang, subject, blocks) }
+        EmailContent {
+            footer,
+            bare_subject,
+            words: Words::Recipients,
+            ..EmailContent::new(to, lang, subject, blocks)
+        }
     }
 }
 

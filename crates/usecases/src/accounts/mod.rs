@@ -31,8 +31,8 @@ pub use claim_tickets::{claim_tickets, list_claimable_tickets};
 pub(crate) use clean_up::DeleteExpiredAccountData;
 pub use create::{CreatedAccount, InvitationDelivery, NewPerson, create};
 pub use email_address::{
-    EmailChangeLink, confirm_email, confirm_email_change, find_email_change_link, request_email_change,
-    request_email_confirmation,
+    EmailChangeLink, confirm_email, confirm_email_change, find_email_change_link, refuse_email_change,
+    request_email_change, request_email_confirmation,
 };
 pub(crate) use emails::{
     AccountInvitedEmail, AlreadyRegisteredEmail, ConfirmAddressEmail, EmailChangeNewEmail,
@@ -60,6 +60,6 @@ pub use sessions::{
 };
 pub use sign_in::{SignInAttempt, sign_in};
 pub use sign_in_link::{find_sign_in_link, redeem_sign_in_link, request_sign_in_link};
-pub use start_session::{NewSession, StartedSession, record_sign_out, start_session};
+pub use start_session::{NewSession, StartedSession, is_known_device, record_sign_out, start_session};
 pub use tokens::{EmailLink, RedeemedLink};
 pub(crate) use tokens::{MAX_EMAILS_PER_HOUR, TokenPurpose, try_count_email};

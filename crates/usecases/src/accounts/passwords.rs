@@ -54,7 +54,7 @@ pub(crate) fn check(backend: &Backend, password: &str, own_words: &[&str]) -> Re
     let password = opaque_string(password);
     let password = password.as_str();
     if password.is_empty() {
-        return Err(Problem::Required);
+        return Err(Problem::NewPasswordRequired);
     }
     if password.len() > MAX_PASSWORD {
         return Err(Problem::TooLong { max: MAX_PASSWORD });

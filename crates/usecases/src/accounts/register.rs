@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{
     emails::{AlreadyRegisteredEmail, RegisterEmail},
-    passwords,
+    passwords::{self, PasswordMatch},
     tokens::{self, EmailLink, RedeemedLink, TokenPurpose},
 };
 use crate::{Backend, Error, audit, events::Event, settings};
@@ -123,7 +123,8 @@ pub async fn find_registration_link(backend: &Backend, key: &str) -> Result<Emai
 }
 
 /// Redeems a registration link and creates the account. The password is chosen only now, because before this nothing showed
-/// that whoever registered owns the mailbox.
+/// that whoever registered owns the mailbox. `browser` is the secret key of the browser's cookie: the same form sent there once
+/// more has the same outcome.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the link is invalid or expired, or the address has an account by now; [`Error::Invalid`] for
@@ -133,6 +134,40 @@ pub async fn confirm_registration(
     actor: &Actor,
     key: &str,
     password: &str,
+    browser: &str,
+) -> Result<RedeemedLink, Error> {
+    match create_by_link(backend, actor, key, password, browser).await {
+        Err(Error::NotFound) => {
+            let used = tokens::find_used(backend, TokenPurpose::Register, key, browser).await?;
+            repeat_with_password(backend, used, password).await
+        }
+        created => created,
+    }
+}
+
+/// The outcome of a link that this browser has used already to choose this very password.
+///
+/// # Errors
+/// [`Error::NotFound`] where the account has another password.
+pub(super) async fn repeat_with_password(
+    backend: &Backend,
+    (link, user): (EmailLink, Uuid),
+    password: &str,
+) -> Result<RedeemedLink, Error> {
+    let stored = accounts::find_by_id(&mut backend.store.read().await?, user).await?;
+    let stored = stored.and_then(|account| account.password_hash);
+    if matches!(passwords::verify(backend, stored, password).await?, PasswordMatch::Mismatch) {
+        return Err(Error::NotFound);
+    }
+    Ok(RedeemedLink { user, next: link.data.next, repeated: true })
+}
+
+async fn create_by_link(
+    backend: &Backend,
+    actor: &Actor,
+    key: &str,
+    password: &str,
+    browser: &str,
 ) -> Result<RedeemedLink, Error> {
     let link = find_registration_link(backend, key).await?;
     let own_words = [link.name(), link.email.as_str()];
@@ -149,8 +184,9 @@ pub async fn confirm_registration(
     if !insert_account(backend, &mut tx, actor, new).await? {
         return Err(Error::NotFound);
     }
+    tokens::remember_use(&mut tx, &link, id, browser).await?;
     tx.commit().await?;
-    Ok(RedeemedLink { user: id, next: link.data.next })
+    Ok(RedeemedLink { user: id, next: link.data.next, repeated: false })
 }
 
 pub(super) fn password_error(problem: Problem) -> FieldErrors {

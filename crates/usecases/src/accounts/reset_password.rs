@@ -8,8 +8,8 @@ use uuid::Uuid;
 use super::{
     emails::PasswordResetEmail,
     passwords,
-    register::password_error,
-    tokens::{self, EmailLink, TokenPurpose},
+    register::{password_error, repeat_with_password},
+    tokens::{self, EmailLink, RedeemedLink, TokenPurpose},
 };
 use crate::{Backend, Error, Transaction, audit, events::Event};
 
@@ -36,7 +36,8 @@ pub async fn find_password_reset_link(backend: &Backend, key: &str) -> Result<Em
     tokens::find_valid(backend, &mut backend.store.read().await?, TokenPurpose::PasswordReset, key).await
 }
 
-/// Sets a password by an emailed link, ends every session of the account and returns its id. A second factor stays.
+/// Sets a password by an emailed link and ends every session of the account. A second factor stays. `browser` is the secret key of
+/// the browser's cookie: the same form sent there once more has the same outcome.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the link is invalid or expired; [`Error::Invalid`] for `password`.
@@ -45,6 +46,24 @@ pub async fn reset_password(
     actor: &Actor,
     key: &str,
     password: &str,
+    browser: &str,
+) -> Result<RedeemedLink, Error> {
+    match reset_by_link(backend, actor, key, password, browser).await {
+        Err(Error::NotFound) => {
+            let used = tokens::find_used(backend, TokenPurpose::PasswordReset, key, browser).await?;
+            repeat_with_password(backend, used, password).await
+        }
+        Ok(user) => Ok(RedeemedLink { user, next: "/".to_owned(), repeated: false }),
+        Err(error) => Err(error),
+    }
+}
+
+async fn reset_by_link(
+    backend: &Backend,
+    actor: &Actor,
+    key: &str,
+    password: &str,
+    browser: &str,
 ) -> Result<Uuid, Error> {
     let link = find_password_reset_link(backend, key).await?;
     let name = match link.user {
@@ -63,6 +82,7 @@ pub async fn reset_password(
     let user = link.user.ok_or(Error::NotFound)?;
     let owner = MailboxOwner { user, email: &link.email };
     set_password_by_email_link(backend, &mut tx, actor, owner, &hash).await?;
+    tokens::remember_use(&mut tx, &link, user, browser).await?;
     tx.commit().await?;
     Ok(user)
 }

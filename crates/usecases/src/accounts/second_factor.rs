@@ -111,6 +111,9 @@ pub async fn confirm_second_factor(
     session: &str,
 ) -> Result<Vec<String>, Error> {
     let user = actor.user_id().ok_or(Error::SignInFirst)?;
+    if code.trim().is_empty() {
+        return Err(FieldErrors::single("code", Problem::Required).into());
+    }
     let attempt = Attempt { field: "code", key: ThrottleKey::reauthentication(user), network: None };
     let throttled = throttle::begin_attempt(backend, attempt).await?;
     let found = {

@@ -8,6 +8,7 @@ use fyr_domain::{
 use fyr_store::{
     Db, people,
     sessions::{self, SessionSummary},
+    tokens,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -78,6 +79,8 @@ async fn record_ended(
     ended: EndedSessions<'_>,
 ) -> Result<(), Error> {
     let EndedSessions { user, by, count } = ended;
+    // a mailed link that was used here starts no other session either
+    tokens::forget_uses(db, user).await?;
     let event = audit::AuditEvent {
         action: "session.ended",
         target: user.map(|user| ("user", user)),

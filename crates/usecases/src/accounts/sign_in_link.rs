@@ -34,15 +34,27 @@ pub async fn find_sign_in_link(backend: &Backend, key: &str) -> Result<EmailLink
     tokens::find_valid(backend, &mut backend.store.read().await?, TokenPurpose::SignIn, key).await
 }
 
-/// Redeems a sign-in link and confirms the account's address.
+/// Redeems a sign-in link and confirms the account's address. `browser` is the secret key of the browser's cookie: pressed there
+/// once more, the link has the same outcome.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the link is invalid or expired, or the account has another address by now.
-pub async fn redeem_sign_in_link(backend: &Backend, key: &str) -> Result<RedeemedLink, Error> {
+pub async fn redeem_sign_in_link(backend: &Backend, key: &str, browser: &str) -> Result<RedeemedLink, Error> {
+    match redeem_unused(backend, key, browser).await {
+        Err(Error::NotFound) => {
+            let (link, user) = tokens::find_used(backend, TokenPurpose::SignIn, key, browser).await?;
+            Ok(RedeemedLink { user, next: link.data.next, repeated: true })
+        }
+        redeemed => redeemed,
+    }
+}
+
+async fn redeem_unused(backend: &Backend, key: &str, browser: &str) -> Result<RedeemedLink, Error> {
     let mut tx = backend.begin().await?;
     let link = tokens::redeem(backend, &mut tx, TokenPurpose::SignIn, key).await?;
     let user = link.user.ok_or(Error::NotFound)?;
     confirm_mailbox_owner(backend, &mut tx, MailboxOwner { user, email: &link.email }).await?;
+    tokens::remember_use(&mut tx, &link, user, browser).await?;
     tx.commit().await?;
-    Ok(RedeemedLink { user, next: link.data.next })
+    Ok(RedeemedLink { user, next: link.data.next, repeated: false })
 }

@@ -1,7 +1,7 @@
 //! Starting a session once a person is authenticated, by whichever method, and signing out. Cookies are the server's.
 
 use fyr_domain::{Actor, User};
-use fyr_store::{attachments, devices, drafts, people};
+use fyr_store::{accounts, attachments, devices, drafts, people, tokens};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -21,6 +21,8 @@ pub struct NewSession<'a> {
     pub device_key: Option<&'a str>,
     /// The owner of drafts and uploads that this browser made without being signed in.
     pub draft_owner: &'a str,
+    /// Whether this is the same request again, whose first answer may not have arrived: nothing new that its owner should know of.
+    pub repeated: bool,
 }
 
 /// A session that may start.
@@ -30,6 +32,18 @@ pub struct StartedSession {
     pub user: User,
     /// The key by which the browser is recognised at later sign-ins.
     pub device_key: String,
+}
+
+/// Whether the owner of an account has signed in with a browser before; `device_key` is what its cookie says.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn is_known_device(backend: &Backend, email: &str, device_key: &str) -> Result<bool, Error> {
+    let mut db = backend.store.read().await?;
+    match accounts::find_by_email(&mut db, email).await? {
+        Some(account) => Ok(devices::is_known(&mut db, account.id, &hash_key(device_key)).await?),
+        None => Ok(false),
+    }
 }
 
 /// Starts a session: records it in the audit log, remembers the browser, and makes drafts and uploads of the browser the
@@ -49,7 +63,7 @@ pub async fn start_session(
     let device_key = session.device_key.map_or_else(|| random_key(backend), str::to_owned);
     let device = hash_key(&device_key);
     let is_new = !devices::is_known(&mut tx, user, &device).await?;
-    let notify = is_new && devices::count_for_user(&mut tx, user).await? > 0;
+    let notify = is_new && !session.repeated && devices::count_for_user(&mut tx, user).await? > 0;
     devices::upsert(&mut tx, user, &device, session.device, now).await?;
     let owner = format!("user:{user}");
     drafts::change_owner(&mut tx, session.draft_owner, &owner).await?;
@@ -78,6 +92,8 @@ pub async fn start_session(
 pub async fn record_sign_out(backend: &Backend, actor: &Actor) -> Result<(), Error> {
     let Some(user) = actor.user_id() else { return Ok(()) };
     let mut tx = backend.begin().await?;
+    // whoever goes back in this browser and presses the button of a mailed link again is not signed in again
+    tokens::forget_uses(&mut tx, Some(user)).await?;
     let event = audit::AuditEvent {
         action: "session.ended",
         target: Some(("user", user)),

@@ -6,7 +6,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
-    Network,
+    Network, NetworkPrefix, NetworkScope,
     fields::{FieldErrors, Problem},
 };
 use fyr_store::{
@@ -79,12 +79,18 @@ struct NetworkKey {
     limit: i64,
 }
 
-/// The counters of a network: its line's, and its site's where it has one.
+/// The counters of a network: its line's, and its household's and site's where it has them.
 fn network_keys(network: Network) -> Vec<NetworkKey> {
-    let key = |kind: &str, id: String| format!("{kind}:{}", hash_key(&id));
-    let line = NetworkKey { key: key("address", network.line().to_string()), limit: 30 };
-    let site = network.site().map(|site| NetworkKey { key: key("site", site.to_string()), limit: 120 });
-    [Some(line), site].into_iter().flatten().collect()
+    let key = |prefix: NetworkPrefix| {
+        // the names under which rows are stored
+        let (kind, limit) = match prefix.scope {
+            NetworkScope::Line => ("address", 30),
+            NetworkScope::Household => ("household", 60),
+            NetworkScope::Site => ("site", 120),
+        };
+        NetworkKey { key: format!("{kind}:{}", hash_key(&prefix.address.to_string())), limit }
+    };
+    network.scopes().map(key).collect()
 }
 
 impl NetworkKey {
@@ -214,8 +220,10 @@ mod tests {
     fn one_network_cannot_use_a_new_address_for_each_attempt() {
         assert_eq!(network("2001:db8:1:2::1"), network("2001:db8:1:2:ffff::7"));
         assert_ne!(network("2001:db8:1:2::1")[0], network("2001:db8:1:3::1")[0]);
-        assert_eq!(network("2001:db8:1:2::1")[1], network("2001:db8:1:3::1")[1]);
-        assert_ne!(network("2001:db8:1::1")[1], network("2001:db8:2::1")[1]);
+        assert_eq!(network("2001:db8:1:2::1")[1..], network("2001:db8:1:3::1")[1..]);
+        assert_ne!(network("2001:db8:1:2::1")[1], network("2001:db8:1:100::1")[1]);
+        assert_eq!(network("2001:db8:1:2::1")[2], network("2001:db8:1:100::1")[2]);
+        assert_ne!(network("2001:db8:1::1")[2], network("2001:db8:2::1")[2]);
         assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
         assert_ne!(network("::ffff:192.0.2.1"), network("::ffff:192.0.2.2"));
         assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1:443"));

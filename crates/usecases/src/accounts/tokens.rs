@@ -2,6 +2,7 @@
 //! tokens issued to an address also limit how many emails of a kind it gets. What a token permits is done by its use case.
 
 use chrono::TimeDelta;
+use fyr_domain::Actor;
 use fyr_store::{
     Db,
     tokens::{self, Token},
@@ -14,6 +15,14 @@ use crate::{Backend, Error};
 
 /// The most emails of one purpose that are sent to one address within an hour, whoever requests them.
 pub(crate) const MAX_EMAILS_PER_HOUR: i64 = 5;
+
+/// The most such emails in all: above [`MAX_EMAILS_PER_HOUR`], a network whose requests caused none gets one, so that others' do
+/// not keep an owner from theirs.
+const MAX_EMAILS_PER_HOUR_IN_ALL: i64 = 20;
+
+/// How long a link that was used has the same outcome again in the browser that used it: for a button that was pressed twice, and
+/// an answer that was lost.
+const SAME_OUTCOME: TimeDelta = TimeDelta::minutes(10);
 
 /// What a token permits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +95,8 @@ pub(super) struct NewToken<'a> {
     pub email: &'a str,
     pub data: TokenData,
     pub lifetime: TimeDelta,
+    /// Hash of the network whose request causes the email, where there is one.
+    pub network: Option<&'a str>,
 }
 
 /// Stores a new token and returns its key, which goes into the link and is stored nowhere.
@@ -98,6 +109,7 @@ pub(super) async fn issue(backend: &Backend, db: &mut Db, new: NewToken<'_>) -> 
         user_id: new.user,
         email: new.email.to_owned(),
         payload: payload.into(),
+        network: new.network.map(str::to_owned),
         created_at: now,
         expires_at: now + new.lifetime,
     };
@@ -105,29 +117,43 @@ pub(super) async fn issue(backend: &Backend, db: &mut Db, new: NewToken<'_>) -> 
     Ok(key)
 }
 
-/// Whether [`MAX_EMAILS_PER_HOUR`] emails of this purpose were sent to the address within the last hour.
+/// Whether [`MAX_EMAILS_PER_HOUR`] emails of this purpose were sent to the address within the last hour, and `network` gets none
+/// in spite of it.
 pub(super) async fn is_rate_limited(
     backend: &Backend,
     db: &mut Db,
     purpose: TokenPurpose,
     email: &str,
+    network: Option<&str>,
 ) -> Result<bool, Error> {
     let since = backend.clock.now() - TimeDelta::hours(1);
-    Ok(tokens::count_since(db, email, purpose.as_str(), since).await? >= MAX_EMAILS_PER_HOUR)
+    let sent = tokens::count_since(db, email, purpose.as_str(), since).await?;
+    if sent < MAX_EMAILS_PER_HOUR {
+        return Ok(false);
+    }
+    match network {
+        Some(network) if sent < MAX_EMAILS_PER_HOUR_IN_ALL => {
+            Ok(tokens::count_from_network(db, email, purpose.as_str(), network, since).await? > 0)
+        }
+        _ => Ok(true),
+    }
 }
 
 /// Counts an email whose links or codes are not tokens. Returns `false`, and counts nothing, where the address is rate limited.
 pub(crate) async fn try_count_email(
     backend: &Backend,
     db: &mut Db,
+    actor: &Actor,
     purpose: TokenPurpose,
     email: &str,
 ) -> Result<bool, Error> {
-    if is_rate_limited(backend, db, purpose, email).await? {
+    let network = actor.network.map(|network| hash_key(&format!("network:{}", network.line())));
+    let network = network.as_deref();
+    if is_rate_limited(backend, db, purpose, email, network).await? {
         return Ok(false);
     }
-    let new =
-        NewToken { purpose, user: None, email, data: TokenData::default(), lifetime: purpose.lifetime() };
+    let (data, lifetime) = (TokenData::default(), purpose.lifetime());
+    let new = NewToken { purpose, user: None, email, data, lifetime, network };
     issue(backend, db, new).await?;
     Ok(true)
 }
@@ -156,6 +182,8 @@ pub struct RedeemedLink {
     pub user: Uuid,
     /// The path they were at when they requested the link; not validated, may be empty.
     pub next: String,
+    /// Whether this browser had used the link before, within minutes: nothing happened but that it signs in again.
+    pub repeated: bool,
 }
 
 /// Finds a valid token without redeeming it.
@@ -169,10 +197,8 @@ pub(super) async fn find_valid(
     key: &str,
 ) -> Result<EmailLink, Error> {
     let hash = hash_key(key);
-    let found =
-        tokens::find_valid(db, &hash, purpose.as_str(), backend.clock.now()).await?.ok_or(Error::NotFound)?;
-    let data = serde_json::from_value(found.payload.0).map_err(|error| Error::Internal(Box::new(error)))?;
-    Ok(EmailLink { email: found.email, user: found.user_id, data, hash })
+    let found = tokens::find_valid(db, &hash, purpose.as_str(), backend.clock.now()).await?;
+    parse_link(found.ok_or(Error::NotFound)?)
 }
 
 /// Redeems a token in the transaction that does what it permits, and revokes other tokens of the same purpose and address.
@@ -192,4 +218,39 @@ pub(super) async fn redeem(
     }
     tokens::revoke_for_email(db, &link.email, purpose.as_str(), now).await?;
     Ok(link)
+}
+
+/// Remembers, in the transaction that redeemed a link, for whom and in which browser that was. `browser` is the secret key of its
+/// cookie.
+pub(super) async fn remember_use(
+    db: &mut Db,
+    link: &EmailLink,
+    user: Uuid,
+    browser: &str,
+) -> Result<(), Error> {
+    Ok(tokens::remember_use(db, &link.hash, &hash_key(browser), user).await?)
+}
+
+/// The link that this browser used within [`SAME_OUTCOME`], with the user it was used for. It is forgotten when that user signs
+/// out, ends sessions or changes the password.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none.
+pub(super) async fn find_used(
+    backend: &Backend,
+    purpose: TokenPurpose,
+    key: &str,
+    browser: &str,
+) -> Result<(EmailLink, Uuid), Error> {
+    let mut db = backend.store.read().await?;
+    let (hash, since) = (hash_key(key), backend.clock.now() - SAME_OUTCOME);
+    let found = tokens::find_used(&mut db, &hash, purpose.as_str(), &hash_key(browser), since).await?;
+    let found = found.ok_or(Error::NotFound)?;
+    let user = found.user_id.ok_or(Error::NotFound)?;
+    Ok((parse_link(found)?, user))
+}
+
+fn parse_link(found: Token) -> Result<EmailLink, Error> {
+    let data = serde_json::from_value(found.payload.0).map_err(|error| Error::Internal(Box::new(error)))?;
+    Ok(EmailLink { email: found.email, user: found.user_id, data, hash: found.hash })
 }

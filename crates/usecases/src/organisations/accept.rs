@@ -3,7 +3,7 @@
 
 use fyr_domain::{
     Actor, Level, Role, User,
-    fields::FieldErrors,
+    fields::{FieldErrors, Problem},
     permission::{Permission, may},
     text::PersonName,
 };
@@ -51,6 +51,8 @@ pub enum AcceptMethod {
     SignIn,
     /// Someone else is signed in.
     WrongAccount,
+    /// Not at all: the addressee wrote it, and may not give themselves a role.
+    OwnInvitation,
     /// No account has the address: a name and a password create one.
     CreateAccount,
     /// The account with the address has no way to sign in yet, or its address is not confirmed: a password adds one.
@@ -78,7 +80,10 @@ async fn inviter_may_grant(db: &mut Db, invitation: &Invitation) -> Result<bool,
 
 async fn accept_method(db: &mut Db, actor: &Actor, invitation: &Invitation) -> Result<AcceptMethod, Error> {
     match &actor.user {
-        Some(user) if user.email == invitation.email => return Ok(AcceptMethod::Confirm),
+        Some(user) if user.email == invitation.email => {
+            let appoints_self = require_other_inviter(actor, user.id, invitation).is_err();
+            return Ok(if appoints_self { AcceptMethod::OwnInvitation } else { AcceptMethod::Confirm });
+        }
         Some(_) => return Ok(AcceptMethod::WrongAccount),
         None => {}
     }
@@ -90,6 +95,14 @@ async fn accept_method(db: &mut Db, actor: &Actor, invitation: &Invitation) -> R
         Some(known) if identities::list_for_user(db, known.id).await?.is_empty() => AcceptMethod::SetPassword,
         Some(_) => AcceptMethod::SignIn,
     })
+}
+
+/// Nobody gives themselves a role by an invitation that they wrote to an address which became theirs later.
+fn require_other_inviter(actor: &Actor, person: Uuid, invitation: &Invitation) -> Result<(), FieldErrors> {
+    if invitation.invited_by_id == Some(person) && !may(actor, Permission::Appoint(person)) {
+        return Err(FieldErrors::single("role", Problem::OwnAppointment));
+    }
+    Ok(())
 }
 
 /// The invitation behind a mailed link. Changes nothing.
@@ -129,7 +142,8 @@ pub async fn find_invitation(
 /// Accepts an invitation as the signed-in person.
 ///
 /// # Errors
-/// As [`find_invitation`]; [`Error::NotFound`] also where someone else is signed in, [`Error::SignInFirst`] where nobody is.
+/// As [`find_invitation`]; [`Error::NotFound`] also where someone else is signed in, [`Error::SignInFirst`] where nobody is;
+/// [`Error::Invalid`] where they wrote it themselves and may not give themselves a role.
 pub async fn accept_invitation(backend: &Backend, actor: &Actor, token: &str) -> Result<(), Error> {
     let user = actor.user.as_ref().ok_or(Error::SignInFirst)?;
     let mut tx = backend.begin().await?;
@@ -168,9 +182,10 @@ pub async fn accept_with_password(
             AcceptMethod::SetPassword => {
                 people::find_by_email(&mut db, &invitation.email).await?.map(|known| known.name)
             }
-            AcceptMethod::Confirm | AcceptMethod::SignIn | AcceptMethod::WrongAccount => {
-                return Err(Error::SignInFirst);
-            }
+            AcceptMethod::Confirm
+            | AcceptMethod::SignIn
+            | AcceptMethod::WrongAccount
+            | AcceptMethod::OwnInvitation => return Err(Error::SignInFirst),
         };
         let personal_words = [name.as_deref().unwrap_or_default(), &invitation.email];
         errors.check("password", check_password(backend, password, &personal_words));
@@ -240,6 +255,7 @@ async fn apply_invitation(
         let accepted = offered && relations::accept_offer(backend, tx, actor, invitation).await?;
         return if accepted { Ok(()) } else { Err(Error::NotFound) };
     }
+    require_other_inviter(actor, user, invitation)?;
     if !invitations::mark_used(tx, invitation.id, backend.clock.now()).await? {
         return Err(Error::NotFound);
     }

@@ -15,7 +15,7 @@ use crate::web::{
     opened_by::SameOpener,
     query::token_param,
     reauthentication::{reauthentication_prompt, submitted_reauthentication},
-    render_page, render_with_errors, see_other_with,
+    render_page, render_with_errors, see_other, see_other_with,
     sessions::record_reauthentication,
 };
 
@@ -51,21 +51,35 @@ pub async fn post(cx: RequestContext, session: Session, submitted: SubmittedForm
 /// `GET /account/email/change?token=`.
 pub async fn show_change(cx: RequestContext) -> Result<Response, Error> {
     let token = token_param(&cx);
-    match accounts::find_email_change_link(&cx.backend, &token).await {
+    match accounts::find_email_change_link(&cx.backend, &cx.actor, &token).await {
         Ok(link) => {
-            let show = async |cx| Ok(pages::confirm_change(&cx, link.mailbox, &link.new_email, &token));
+            let show = async |cx| {
+                Ok(match &link.requested_by {
+                    None => pages::confirm_change(&cx, link.mailbox, &link.new_email, &token),
+                    Some(name) => pages::refuse_change(&cx, name, &link.new_email, &token),
+                })
+            };
             render_page(cx, show).await
         }
         Err(error) => expired_link_page(cx, error, "/account/email").await,
     }
 }
 
-/// `POST /account/email/change`.
+/// `POST /account/email/change`: confirms the change, or refuses it.
 pub async fn post_change(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
-    match accounts::confirm_email_change(&cx.backend, &cx.actor, submitted.value("token")).await {
+    let token = submitted.value("token");
+    if submitted.value("action") == "refuse" {
+        return match accounts::refuse_email_change(&cx.backend, &cx.actor, token).await {
+            Ok(()) => render_page(cx, async |cx| Ok(pages::change_refused(&cx))).await,
+            Err(error) => expired_link_page(cx, error, "/account/email").await,
+        };
+    }
+    match accounts::confirm_email_change(&cx.backend, &cx.actor, token, &cx.browser_key).await {
         Ok(new_email) => {
             render_page(cx, async |cx| Ok(pages::change_confirmed(&cx, new_email.as_deref()))).await
         }
+        // the link is valid, but not for whoever is signed in here: its page says whose request it is
+        Err(UseCaseError::SignInFirst) => Ok(see_other(format!("/account/email/change?token={token}"))),
         Err(error) => expired_link_page(cx, error, "/account/email").await,
     }
 }

@@ -59,11 +59,12 @@ pub async fn post_open(
     client: Client,
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
-    let redeemed = match accounts::redeem_sign_in_link(&cx.backend, submitted.value("token")).await {
+    let token = submitted.value("token");
+    let redeemed = match accounts::redeem_sign_in_link(&cx.backend, token, &cx.browser_key).await {
         Ok(redeemed) => redeemed,
         Err(error) => return expired_link_page(cx, error, "/sign-in/link").await,
     };
-    let authentication =
-        Authentication { user: redeemed.user, method: AuthMethod::MailedLink, next: redeemed.next };
+    let method = AuthMethod::of_link(&redeemed);
+    let authentication = Authentication { user: redeemed.user, method, next: redeemed.next };
     Ok(start_session(&cx, &session, &client, authentication).await?)
 }

@@ -61,6 +61,8 @@ pub enum AuthMethod {
     Password,
     /// A link mailed to their address.
     MailedLink,
+    /// The same link pressed once more, within minutes and in the same browser.
+    RepeatedMailedLink,
     /// An identity provider, by its slug in the configuration, that checks one factor.
     Provider(String),
     /// An identity provider that also checks a second factor, so that ours is not required.
@@ -68,11 +70,16 @@ pub enum AuthMethod {
 }
 
 impl AuthMethod {
+    /// The method of a mailed link.
+    pub fn of_link(link: &accounts::RedeemedLink) -> Self {
+        if link.repeated { Self::RepeatedMailedLink } else { Self::MailedLink }
+    }
+
     /// The method as the audit log stores it: `password`, `mailed-link` or the provider's slug.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Password => "password",
-            Self::MailedLink => "mailed-link",
+            Self::MailedLink | Self::RepeatedMailedLink => "mailed-link",
             Self::Provider(name) | Self::StrongProvider(name) => name,
         }
     }
@@ -227,6 +234,7 @@ async fn open_session(
         device: &client.device,
         device_key: client.key.as_deref(),
         draft_owner: &browser,
+        repeated: authentication.method == AuthMethod::RepeatedMailedLink,
     };
     let entered = accounts::start_session(&cx.backend, &cx.actor, arrival).await?;
     let now = cx.backend.clock.now();
@@ -235,7 +243,7 @@ async fn open_session(
         session.remove::<PendingSecondFactor>(PENDING_SECOND_FACTOR).await?;
         session.remove::<SessionLimits>(LIMITS).await?;
         session.remove_value(REAUTHENTICATED_AT).await?;
-        if matches!(authentication.method, AuthMethod::Password | AuthMethod::MailedLink) {
+        if !matches!(authentication.method, AuthMethod::Provider(_) | AuthMethod::StrongProvider(_)) {
             // the provider session of whoever was signed in here before
             session.remove_value(PROVIDER_SESSION).await?;
         }
@@ -293,8 +301,11 @@ pub async fn is_recently_authenticated(cx: &RequestContext, session: &Session) -
 /// # Errors
 /// Where the session cannot be read or written.
 pub async fn renew(session: &Session) -> Result<(), tower_sessions::session::Error> {
-    session.cycle_id().await?;
-    session.remove_value(SUPERSEDED).await?;
+    // one that was never saved has an id that nobody knows
+    if session.id().is_some() {
+        session.cycle_id().await?;
+        session.remove_value(SUPERSEDED).await?;
+    }
     Ok(())
 }
 

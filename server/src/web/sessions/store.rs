@@ -1,6 +1,10 @@
 //! The session store of `tower-sessions` on our own table.
 
-use std::{cell::Cell, collections::HashMap, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    sync::Arc,
+};
 
 use async_trait::async_trait;
 use axum::{
@@ -19,7 +23,10 @@ use tower_sessions::{
     session_store::{Error, Result},
 };
 
-use super::{ADDRESS, DEVICE, LAST_SEEN_AT, LIMITS, STARTED_AT, SUPERSEDED, SessionLimits, hash_id};
+use super::{
+    ADDRESS, DEVICE, LAST_SEEN_AT, LIMITS, PENDING_SECOND_FACTOR, PendingSecondFactor, STARTED_AT,
+    SUPERSEDED, SessionLimits, hash_id,
+};
 use crate::{
     config::Config,
     web::{
@@ -31,6 +38,32 @@ use crate::{
 tokio::task_local! {
     /// Whether the session that a request came with is gone, or superseded by a newer one.
     static GONE: Cell<bool>;
+    /// What is stored of the request's session, as far as the request knows.
+    static STORED: RefCell<Option<Record>>;
+}
+
+/// What a page can do without: it was read all the same, and the next request writes it again. The session then ends a little
+/// earlier than it should.
+const SIGNS_OF_USE: [&str; 2] = [LAST_SEEN_AT, LIMITS];
+
+/// Whether nothing but signs that the session is in use would be lost where `record` is not saved over `stored`.
+fn differs_in_signs_of_use(stored: &Record, record: &Record) -> bool {
+    let is_new = |key: &str| !stored.data.contains_key(key);
+    let is_sign = |key: &str| SIGNS_OF_USE.contains(&key) || (key == STARTED_AT && is_new(key));
+    let rest = |record: &Record| -> HashMap<String, Value> {
+        record
+            .data
+            .iter()
+            .filter(|(key, _)| !is_sign(key))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
+    };
+    stored.id == record.id && rest(stored) == rest(record)
+}
+
+fn note_stored(record: &Record) {
+    // outside a request nothing is compared
+    let _ = STORED.try_with(|stored| stored.replace(Some(record.clone())));
 }
 
 fn note_gone() {
@@ -43,7 +76,7 @@ fn note_gone() {
 pub async fn keep_newer_cookie(State(config): State<Arc<Config>>, request: Request, next: Next) -> Response {
     let is_https = config.http.is_https();
     let sent = Cookie::Session.find(request.headers(), is_https).map(str::to_owned);
-    GONE.scope(Cell::new(false), async {
+    let answered = GONE.scope(Cell::new(false), async {
         let mut response = next.run(request).await;
         let Some(sent) = sent.filter(|_| GONE.with(Cell::get)) else { return response };
         let is_stale = |line: &HeaderValue| {
@@ -62,8 +95,8 @@ pub async fn keep_newer_cookie(State(config): State<Arc<Config>>, request: Reque
             }
         }
         response
-    })
-    .await
+    });
+    STORED.scope(RefCell::new(None), answered).await
 }
 
 /// Stores sessions in the database, with times from the injected clock.
@@ -88,12 +121,25 @@ impl DatabaseSessionStore {
             id: hash_id(&record.id),
             data: serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))?,
             user_id: serde_json::from_value(value(USER)).ok(),
+            pending_user_id: serde_json::from_value::<PendingSecondFactor>(value(PENDING_SECOND_FACTOR))
+                .ok()
+                .map(|pending| pending.authentication.user),
             created_at: started_at,
             seen_at: last_seen_at,
             device: text(DEVICE),
             address: Some(text(ADDRESS)).filter(|address| !address.is_empty()),
             expires_at: limits.expires_at(started_at, last_seen_at),
         })
+    }
+}
+
+impl DatabaseSessionStore {
+    async fn update(&self, record: &Record) -> Result<()> {
+        let mut tx = self.backend.store.begin().await.map_err(backend_error)?;
+        if !sessions::update(&mut tx, &self.row(record)?).await.map_err(backend_error)? {
+            note_gone();
+        }
+        tx.commit_without_sync().await.map_err(backend_error)
     }
 }
 
@@ -110,15 +156,26 @@ impl SessionStore for DatabaseSessionStore {
         while !sessions::insert(&mut tx, &self.row(record)?).await.map_err(backend_error)? {
             record.id = Id::default();
         }
-        tx.commit_without_sync().await.map_err(backend_error)
+        tx.commit_without_sync().await.map_err(backend_error)?;
+        note_stored(record);
+        Ok(())
     }
 
+    /// Where only signs that the session is in use would be lost, a database that takes no changes is no error: reading works.
     async fn save(&self, record: &Record) -> Result<()> {
-        let mut tx = self.backend.store.begin().await.map_err(backend_error)?;
-        if !sessions::update(&mut tx, &self.row(record)?).await.map_err(backend_error)? {
-            note_gone();
+        match self.update(record).await {
+            Ok(()) => note_stored(record),
+            Err(error) => {
+                let is_sign_of_use = STORED.try_with(|stored| {
+                    stored.borrow().as_ref().is_some_and(|stored| differs_in_signs_of_use(stored, record))
+                });
+                if !is_sign_of_use.unwrap_or(false) {
+                    return Err(error);
+                }
+                tracing::debug!(%error, "that a session is in use could not be saved");
+            }
         }
-        tx.commit_without_sync().await.map_err(backend_error)
+        Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
@@ -134,7 +191,9 @@ impl SessionStore for DatabaseSessionStore {
             note_gone();
         }
         // the query has checked the expiry; nothing reads this field
-        Ok(Some(Record { id: *id, data, expiry_date: OffsetDateTime::UNIX_EPOCH }))
+        let record = Record { id: *id, data, expiry_date: OffsetDateTime::UNIX_EPOCH };
+        note_stored(&record);
+        Ok(Some(record))
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
@@ -150,5 +209,38 @@ impl SessionStore for DatabaseSessionStore {
         let mut tx = self.backend.store.begin().await.map_err(backend_error)?;
         sessions::delete(&mut tx, &hash_id(id)).await.map_err(backend_error)?;
         tx.commit().await.map_err(backend_error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(data: &[(&str, i64)]) -> Record {
+        let data = data.iter().map(|(key, value)| ((*key).to_owned(), Value::from(*value))).collect();
+        Record { id: Id(1), data, expiry_date: OffsetDateTime::UNIX_EPOCH }
+    }
+
+    #[test]
+    fn only_signs_of_use_may_be_lost() {
+        let stored = [(USER, 1), (STARTED_AT, 1), (LAST_SEEN_AT, 1)];
+        for (changed, may_be_lost) in [
+            (&[(USER, 1), (STARTED_AT, 1), (LAST_SEEN_AT, 2), (LIMITS, 1)][..], true),
+            (&[(USER, 1), (STARTED_AT, 1)], true),
+            (&[(USER, 2), (STARTED_AT, 1), (LAST_SEEN_AT, 2)], false),
+            (&[(STARTED_AT, 1), (LAST_SEEN_AT, 2)], false),
+            (&[(USER, 1), (STARTED_AT, 2), (LAST_SEEN_AT, 2)], false),
+            (&[(USER, 1), (STARTED_AT, 1), (LAST_SEEN_AT, 2), (GUEST, 1)], false),
+        ] {
+            assert_eq!(
+                differs_in_signs_of_use(&record(&stored), &record(changed)),
+                may_be_lost,
+                "{changed:?}"
+            );
+        }
+        let guest = record(&[(GUEST, 1)]);
+        assert!(differs_in_signs_of_use(&guest, &record(&[(GUEST, 1), (STARTED_AT, 1), (LAST_SEEN_AT, 1)])));
+        let other = Record { id: Id(2), ..guest.clone() };
+        assert!(!differs_in_signs_of_use(&guest, &other), "the new id has to be stored");
     }
 }

@@ -29,7 +29,7 @@ async fn asking_takes_being_sure_and_can_be_withdrawn(site: &Site) {
         .post("/account/data", &[("action", "ask")])
         .await
         .assert_status(422)
-        .assert_text("Fyll i det här fältet");
+        .assert_text("Kryssa i att du vill ta bort kontot");
     petra.post("/account/data", &ASK).await.assert_status(303);
     petra.post("/account/data", &ASK).await.assert_status(303);
     petra.get("/account/data").await.assert_text("Ditt konto tas bort tisdag 17 november 2026 10:00");

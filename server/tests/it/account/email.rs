@@ -9,6 +9,7 @@ use crate::support::{Browser, PASSWORD, Site, on_both_engines};
 
 on_both_engines! {
     an_address_changes_once_both_mailboxes_have_agreed,
+    only_who_asked_for_an_address_confirms_it_from_its_mailbox,
     a_later_wish_makes_the_links_of_an_earlier_worthless,
     links_lapse_after_a_day,
     an_address_that_is_taken_is_answered_alike_and_never_given,
@@ -43,16 +44,19 @@ async fn an_address_changes_once_both_mailboxes_have_agreed(site: &Site) {
     for link in &links {
         anywhere.get(link).await.assert_status(200).assert_text(NEW);
     }
-    anywhere
-        .post("/account/email/change", &[("token", token_in(&links[1]))])
-        .await
-        .assert_status(200)
-        .assert_text(t!(Lang::Sv, "email-agreed-one"));
+    for _ in 0..2 {
+        own.post("/account/email/change", &[("token", token_in(&links[1]))])
+            .await
+            .assert_status(200)
+            .assert_text(t!(Lang::Sv, "email-agreed-one"));
+    }
     anywhere.post("/account/email/change", &[("token", token_in(&links[1]))]).await.assert_status(410);
     site.browser().post("/sign-in", &[("email", NEW), ("password", PASSWORD)]).await.assert_status(422);
-    let done =
-        anywhere.post("/account/email/change", &[("token", token_in(&links[0]))]).await.assert_status(200);
-    done.assert_text(&t!(Lang::Sv, "email-agreed-both", email = NEW));
+    for _ in 0..2 {
+        let done = anywhere.post("/account/email/change", &[("token", token_in(&links[0]))]).await;
+        done.assert_status(200).assert_text(&t!(Lang::Sv, "email-agreed-both", email = NEW));
+    }
+    site.browser().post("/account/email/change", &[("token", token_in(&links[0]))]).await.assert_status(410);
 
     site.browser().post("/sign-in", &[("email", NEW), ("password", PASSWORD)]).await.assert_status(303);
     site.browser().post("/sign-in", &[("email", PETRA), ("password", PASSWORD)]).await.assert_status(422);
@@ -124,7 +128,7 @@ async fn an_address_that_is_taken_is_answered_alike_and_never_given(site: &Site)
     ];
     site.execute_sql("UPDATE users SET email = 'ny@exempel.se' WHERE email = 'olle@fyr.test'").await;
     site.browser().post("/account/email/change", &[("token", token_in(&links[0]))]).await.assert_status(200);
-    site.browser().post("/account/email/change", &[("token", token_in(&links[1]))]).await.assert_status(410);
+    own.post("/account/email/change", &[("token", token_in(&links[1]))]).await.assert_status(410);
     own.get("/account").await.assert_status(200).assert_text(PETRA);
 }
 
@@ -147,4 +151,40 @@ async fn long_after_signing_in_the_password_is_asked_for(site: &Site) {
     site.execute_sql("UPDATE users SET password_hash = NULL WHERE email = 'petra@fyr.test'").await;
     own.get("/account/email").await.assert_status(200).assert_text(t!(Lang::Sv, "proof-again"));
     own.post("/account/email", &[("email", NEW)]).await.assert_status(422);
+}
+
+async fn only_who_asked_for_an_address_confirms_it_from_its_mailbox(site: &Site) {
+    let own = site.signed_in(&site.people.petra).await;
+    request_email_change(&own, NEW).await;
+    let old = emailed_link(site, PETRA, "/account/email/change").await;
+    own.post("/account/email/change", &[("token", token_in(&old))]).await.assert_status(200);
+    let link = emailed_link(site, NEW, "/account/email/change").await;
+    let token = token_in(&link);
+    let told = t!(Lang::Sv, "email-agree-other", name = "Petra Lund", email = NEW);
+    let otto = site.signed_in(&site.people.otto).await;
+    for browser in [&site.browser(), &otto] {
+        let page = browser.get(&link).await.assert_status(200).assert_text(&told);
+        let form = page.page().form("/account/email/change").field("action");
+        assert_eq!(form, "refuse", "the only thing that can be pressed");
+        let done = browser.post("/account/email/change", &[("token", token)]).await.assert_status(303);
+        browser.follow(done).await.assert_status(200).assert_text(&told);
+    }
+    own.get("/account").await.assert_text(PETRA);
+    own.get(&link).await.assert_status(200).assert_text(&t!(Lang::Sv, "email-agree-new", email = NEW));
+
+    // the owner of the mailbox wants none of it
+    let refuse = [("token", token), ("action", "refuse")];
+    let mailbox = site.browser();
+    let done = mailbox.post("/account/email/change", &refuse).await.assert_status(200);
+    done.assert_text(t!(Lang::Sv, "email-refused"));
+    mailbox.post("/account/email/change", &refuse).await.assert_status(410);
+    own.post("/account/email/change", &[("token", token)]).await.assert_status(410);
+    own.get("/account").await.assert_status(200).assert_text(PETRA);
+    assert_eq!(site.count("SELECT COUNT(*) FROM email_changes").await, 0);
+    assert!(audit_actions(site).await.contains(&"email.change-refused".to_owned()));
+    // the mailbox in use refuses by doing nothing
+    request_email_change(&own, NEW).await;
+    let old = emailed_link(site, PETRA, "/account/email/change").await;
+    let refuse = [("token", token_in(&old)), ("action", "refuse")];
+    own.post("/account/email/change", &refuse).await.assert_status(410);
 }

@@ -19,6 +19,7 @@ on_both_engines! {
     setting_up_ends_all_other_sessions,
     a_mailed_link_and_a_new_password_do_not_get_around_it,
     the_first_step_lapses,
+    a_sign_in_that_waits_for_its_code_ends_with_the_sessions,
     a_role_that_must_have_one_is_led_there_before_anything_else,
     the_secret_is_not_readable_in_the_database,
     long_after_signing_in_the_password_is_asked_for_once_more,
@@ -283,4 +284,27 @@ async fn long_after_signing_in_the_password_is_asked_for_once_more(site: &Site) 
     own.post("/account/second-factor", &[("action", "begin"), ("current", PASSWORD)])
         .await
         .assert_status(303);
+}
+
+async fn a_sign_in_that_waits_for_its_code_ends_with_the_sessions(site: &Site) {
+    let own = site.signed_in(&site.people.petra).await;
+    let (app, codes) = set_up_second_factor(site, &own).await;
+    let adam = site.signed_in(&site.people.adam).await;
+    let ended = async |browser: &Browser, code: &str| {
+        assert_eq!(browser.get("/sign-in/code").await.assert_status(303).location(), "/sign-in");
+        assert_eq!(submit_code(browser, code).await.assert_status(303).location(), "/sign-in");
+        assert!(!is_signed_in(browser).await);
+    };
+    let waiting = sign_in_without_code(site).await;
+    let person = format!("/desk/people/{}", site.people.petra.id);
+    adam.post(&person, &[("action", "sign-out")]).await.assert_status(303);
+    ended(&waiting, &codes[0]).await;
+
+    let back = sign_in_without_code(site).await;
+    submit_code(&back, &app.code(site, 0)).await.assert_status(303);
+    let waiting = sign_in_without_code(site).await;
+    let change = [("current", PASSWORD), ("password", GOOD)];
+    back.post("/account/password", &change).await.assert_status(303);
+    ended(&waiting, &codes[0]).await;
+    assert!(is_signed_in(&back).await);
 }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Backend, Error,
     jobs::{JobRun, Queue},
-    mailer::{Email, EmailContent},
+    mailer::{Email, EmailContent, Words},
 };
 
 /// The link that creates the account; where the address has one already, as [`AlreadyRegisteredEmail`].
@@ -89,9 +89,11 @@ async fn link_button(
     label: &str,
 ) -> Result<Option<Vec<Block>>, Error> {
     let backend = run.backend;
+    let token = NewToken { network: run.network.as_deref(), ..token };
     let lifetime = t!(lang, "mail-account-lasts", time = duration(lang, token.lifetime));
     let mut tx = backend.begin().await?;
-    if run.attempts == 0 && tokens::is_rate_limited(backend, &mut tx, token.purpose, token.email).await? {
+    let (purpose, email, network) = (token.purpose, token.email, token.network);
+    if run.attempts == 0 && tokens::is_rate_limited(backend, &mut tx, purpose, email, network).await? {
         return Ok(None);
     }
     let key = tokens::issue(backend, &mut tx, token).await?;
@@ -107,6 +109,7 @@ fn token_for(user: &User, purpose: TokenPurpose) -> NewToken<'_> {
         email: &user.email,
         data: TokenData::default(),
         lifetime: purpose.lifetime(),
+        network: None,
     }
 }
 
@@ -138,6 +141,7 @@ impl Email for RegisterEmail {
             email,
             data,
             lifetime: TokenPurpose::Register.lifetime(),
+            network: None,
         };
         let label = t!(lang, "mail-register-button");
         let Some(rest) = link_button(run, token, lang, "/register/confirm", label).await? else {
@@ -152,7 +156,8 @@ impl Email for RegisterEmail {
             blocks,
             footer: t!(lang, "mail-register-footer"),
         };
-        Ok(Some(content.into_email(run.backend)))
+        // whoever registers chose the name
+        Ok(Some(EmailContent { words: Words::Senders, ..content.into_email(run.backend) }))
     }
 }
 
@@ -337,13 +342,15 @@ async fn email_change(
             blocks,
             footer: t!(lang, "mail-address-footer"),
         };
-        content.into_email(backend)
+        // the owner of the new mailbox need not know whoever wants it
+        let words = if to_new && !taken { Words::Senders } else { Words::Recipients };
+        EmailContent { words, ..content.into_email(backend) }
     };
     let email = if to_new { &pending.email } else { &user.email };
     let data = TokenData { change: Some(change), ..TokenData::default() };
     // an email to a taken address counts towards its rate limit like any other
     let lifetime = if taken { TimeDelta::zero() } else { purpose.lifetime() };
-    let token = NewToken { purpose, user: Some(user.id), email, data, lifetime };
+    let token = NewToken { purpose, user: Some(user.id), email, data, lifetime, network: None };
     let label = t!(lang, "mail-address-button");
     let Some(rest) = link_button(run, token, lang, "/account/email/change", label).await? else {
         return Ok(None);
