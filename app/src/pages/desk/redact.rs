@@ -85,7 +85,7 @@ fn numbers(cx: &RequestContext, findings: &RedactionCandidates, form: &FormState
     view! {
         <fieldset class="ds-fieldset">
             <legend class="ds-label" data-weight="medium">{t!(lang, "redact-numbers")}</legend>
-            <ol class="ds-list redact-numbers">{items}</ol>
+            <ol class="plain-list redact-numbers">{items}</ol>
         </fieldset>
     }
     .into_any()
@@ -114,7 +114,7 @@ fn files(cx: &RequestContext, findings: &RedactionCandidates, form: &FormState) 
         view! {
             <fieldset class="ds-fieldset">
                 <legend class="ds-label" data-weight="medium">{t!(lang, "redact-files")}</legend>
-                <ul class="ds-list redact-files">{items}</ul>
+                <ul class="plain-list redact-files">{items}</ul>
             </fieldset>
         }
         .into_any()
@@ -158,6 +158,7 @@ pub async fn check(
             </p>
             <p class="ds-paragraph">{t!(lang, "redact-sent")}</p>
             <form method="post" action=path class="actions">
+                <input type="hidden" name="form_key" value=cx.backend.clock.id().to_string()/>
                 {hidden}
                 <button class="ds-button" data-color="danger" data-variant="primary" type="submit" name="step" value="remove">
                     {t!(lang, "redact-do")}

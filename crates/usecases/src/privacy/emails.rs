@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     Backend, Error,
     jobs::JobRun,
-    mailer::{Email, EmailContent},
+    mailer::{Email, EmailContent, Words},
 };
 
 /// What is shown of these emails where they could not be sent.
@@ -101,7 +101,13 @@ impl Email for AccountDeletedEmail {
         let email = EmailContent::new(to, lang, t!(lang, "mail-removed-subject"), blocks);
         let bare_subject = Some(email.subject.clone());
         let bare = Some(vec![Block::Paragraph(t!(lang, "mail-removed-kept").to_owned())]);
-        Ok(Some(EmailContent { footer: footer(run.backend, lang), bare, bare_subject, ..email }))
+        Ok(Some(EmailContent {
+            footer: footer(run.backend, lang),
+            bare,
+            bare_subject,
+            words: Words::Recipients,
+            ..email
+        }))
     }
 }
 
@@ -133,7 +139,7 @@ impl Notice {
         blocks.push(Block::Button { label: t!(lang, "data-title").to_owned(), url });
         let to = Mailbox::named(&self.account.email, &self.account.name);
         let email = EmailContent::new(to, lang, subject, blocks);
-        EmailContent { footer: footer(backend, lang), ..email }
+        EmailContent { footer: footer(backend, lang), words: Words::Recipients, ..email }
     }
 }
 

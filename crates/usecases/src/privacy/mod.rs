@@ -5,6 +5,7 @@ mod archive;
 mod clean_up;
 mod deletion;
 mod emails;
+mod kept_forms;
 mod own_data;
 mod own_data_html;
 mod redact;
@@ -19,5 +20,6 @@ pub(crate) use emails::{
 pub use own_data::{ArchiveFile, DataExport, export_own_data};
 pub use redact::{
     DetectedNumber, RedactionCandidates, RedactionRequest, RedactionResult, delete_removed_files,
-    detect_numbers, find_redaction_candidates, last_redacted_at, preview_redaction, redact_ticket,
+    detect_numbers, find_redaction_candidates, find_redaction_note, last_redacted_at, preview_redaction,
+    redact_ticket,
 };

@@ -1,4 +1,5 @@
-//! Redacting text and files of a ticket everywhere: subject, messages, notes, file names, the survey's comment, queued mail, and the details of audit events; and what stands in the ticket also in its people's unsent forms. Tickets are in no search index, and mail that was sent cannot be
+//! Redacting text and files of a ticket everywhere: subject, messages, notes, file names, the survey's comment, queued mail, and the details of audit events; and what stands in the ticket also in its people's unsent
+//! forms: drafts, and what their browsers' sessions keep of forms that were not accepted. Tickets are in no search index, and mail that was sent cannot be
 //! redacted. The requester's address stays, because answers are sent to it.
 
 use chrono::{DateTime, Utc};
@@ -13,11 +14,12 @@ use fyr_domain::{
 use fyr_i18n::t;
 use fyr_store::{
     Db, attachments, attachments::Attachment, audit as log, drafts, jobs, jobs::JobContent, privacy, surveys,
-    tickets::Ticket,
+    ticket_events, tickets::Ticket,
 };
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::kept_forms::{FormOwners, drop_kept_forms};
 use crate::{
     Backend, Error,
     jobs::Queue,
@@ -59,6 +61,8 @@ pub struct RedactionRequest {
     pub targets: Vec<RedactionTarget>,
     /// Ids of attachments to delete.
     pub files: Vec<Uuid>,
+    /// The key of the form that asks for it; the same form submitted twice redacts once and has the same result.
+    pub form_key: Option<Uuid>,
 }
 
 /// The result of a redaction.
@@ -142,19 +146,43 @@ pub async fn redact_ticket(
     require_support(actor)?;
     let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
+    if let Some(note) = find_note(&mut tx, locked.ticket.id, request.form_key).await? {
+        return Ok(RedactionResult { note, ..RedactionResult::default() });
+    }
     let mut result = redact_everywhere(backend, &mut tx, actor, &locked.ticket, request).await?;
     let text = t!(lang, "redact-note", places = result.places, files = result.files);
     let RedactionResult { places, files, .. } = result;
     let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
-    let text = EventText { body: &text, form_key: None };
+    let text = EventText { body: &text, form_key: request.form_key };
     let command = TicketCommand::Redact { places, files };
     let recorded = writer.apply(&mut tx, &mut locked.ticket, &command, text).await?;
-    if let Some(note) = recorded.as_ref().and_then(|recorded| recorded.events.first()) {
+    // the key of another form: without its note and its line in the audit log nothing is redacted
+    let recorded = recorded.ok_or(Error::NotFound)?;
+    if let Some(note) = recorded.events.first() {
         result.note = note.id;
     }
     tx.commit().await?;
     delete_removed_files(backend).await?;
     Ok(result)
+}
+
+/// The note of the redaction that this form asked for before; `None` where it did not.
+///
+/// # Errors
+/// As [`find_redaction_candidates`].
+pub async fn find_redaction_note(
+    backend: &Backend,
+    actor: &Actor,
+    reference: &str,
+    form_key: Option<Uuid>,
+) -> Result<Option<Uuid>, Error> {
+    let ticket = find_thread_to_work(backend, actor, reference).await?.ticket.id;
+    find_note(&mut backend.store.read().await?, ticket, form_key).await
+}
+
+async fn find_note(db: &mut Db, ticket: Uuid, form_key: Option<Uuid>) -> Result<Option<Uuid>, Error> {
+    let Some(form_key) = form_key else { return Ok(None) };
+    Ok(ticket_events::find_by_form_key(db, ticket, form_key).await?)
 }
 
 /// Redacts everywhere in the caller's transaction, except for the note and the audit event.
@@ -214,7 +242,10 @@ async fn redact_everywhere(
             privacy::rename_attachment(db, file.id, &name).await?;
         }
     }
-    redact_drafts(db, &draft_owners(ticket, &event_texts), &standing).await?;
+    let people = people_of(ticket, &event_texts);
+    redact_drafts(db, &draft_owners(ticket, &people), &standing).await?;
+    let owners = FormOwners { ticket: ticket.id, reference: &ticket.reference, people: &people };
+    drop_kept_forms(db, owners, &standing).await?;
     let ids: Vec<String> = [ticket.id]
         .into_iter()
         .chain(event_texts.iter().map(|event| event.id))
@@ -281,11 +312,18 @@ async fn redact_drafts(db: &mut Db, owners: &[String], targets: &[RedactionTarge
     Ok(())
 }
 
-/// The owners of drafts that may contain the same text: whoever filed the ticket, the requester, and all authors.
-fn draft_owners(ticket: &Ticket, event_texts: &[privacy::EventText]) -> Vec<String> {
-    let people =
-        ticket.requester_id.into_iter().chain(event_texts.iter().filter_map(|event| event.author_id));
-    let mut owners: Vec<String> = people.map(|id| format!("user:{id}")).collect();
+/// The requester and all authors, where they have an account.
+fn people_of(ticket: &Ticket, event_texts: &[privacy::EventText]) -> Vec<Uuid> {
+    let authors = event_texts.iter().filter_map(|event| event.author_id);
+    let mut people: Vec<Uuid> = ticket.requester_id.into_iter().chain(authors).collect();
+    people.sort();
+    people.dedup();
+    people
+}
+
+/// The owners of drafts that may contain the same text: whoever filed the ticket, and its people.
+fn draft_owners(ticket: &Ticket, people: &[Uuid]) -> Vec<String> {
+    let mut owners: Vec<String> = people.iter().map(|id| format!("user:{id}")).collect();
     owners.push(ticket.form_owner.clone());
     owners.sort();
     owners.dedup();

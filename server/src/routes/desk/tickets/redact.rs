@@ -30,13 +30,20 @@ pub async fn post(
     // permission first: nobody else learns anything about the form
     let findings = privacy::find_redaction_candidates(&cx.backend, &cx.actor, &reference).await?;
     let step = submitted.value("step").to_owned();
+    let form_key = submitted.value("form_key").parse().ok();
+    if step == "remove" {
+        let done = privacy::find_redaction_note(&cx.backend, &cx.actor, &reference, form_key).await?;
+        if let Some(note) = done {
+            return Ok(redacted(&findings, note));
+        }
+    }
     let redaction = parse_redaction(&findings, &submitted);
     let form = submitted.into_state(Uuid::nil());
     if step == "change" {
         return render_page(cx, async |cx| pages::show(&cx, &reference, form).await).await;
     }
     let redaction = match redaction {
-        Ok(redaction) => redaction,
+        Ok(redaction) => RedactionRequest { form_key, ..redaction },
         Err(errors) => return render_form_again(cx, &reference, FormState { errors, ..form }).await,
     };
     let (backend, actor) = (&cx.backend, &cx.actor);
@@ -46,17 +53,18 @@ pub async fn post(
         privacy::preview_redaction(backend, actor, &reference, &redaction).await
     };
     match result.or_field_errors()? {
-        Ok(result) if step == "remove" => {
-            let reference = format_reference(&findings.thread.ticket.reference);
-            let path = format!("/desk/tickets/{reference}#e-{}", result.note);
-            Ok(see_other_with(path, Notice::Redacted))
-        }
+        Ok(result) if step == "remove" => Ok(redacted(&findings, result.note)),
         Ok(preview) => {
             let check = async |cx| pages::check(&cx, &reference, form, redaction, preview).await;
             render_page(cx, check).await
         }
         Err(errors) => render_form_again(cx, &reference, FormState { errors, ..form }).await,
     }
+}
+
+fn redacted(findings: &privacy::RedactionCandidates, note: Uuid) -> Response {
+    let reference = format_reference(&findings.thread.ticket.reference);
+    see_other_with(format!("/desk/tickets/{reference}#e-{note}"), Notice::Redacted)
 }
 
 async fn render_form_again(cx: RequestContext, reference: &str, form: FormState) -> Result<Response, Error> {
@@ -87,6 +95,9 @@ fn parse_redaction(
     }
     for id in submitted.values("file").iter().filter_map(|id| Uuid::parse_str(id).ok()) {
         redaction.files.push(id);
+    }
+    if errors.is_empty() && redaction.targets.is_empty() && redaction.files.is_empty() {
+        errors.push("text", Problem::RedactionRequired);
     }
     if errors.is_empty() { Ok(redaction) } else { Err(errors) }
 }

@@ -12,6 +12,8 @@ on_both_engines! {
     a_number_goes_everywhere_at_once,
     any_text_and_any_file_can_be_taken_out,
     what_is_not_in_the_ticket_changes_nothing,
+    what_browsers_keep_of_forms_that_were_not_accepted_goes_too,
+    a_redaction_sent_twice_is_done_once,
     an_open_page_follows,
 }
 
@@ -65,6 +67,7 @@ async fn is_anywhere(site: &Site, text: &str) -> Vec<String> {
         ("drafts", "fields"),
         ("jobs", "payload"),
         ("audit_log", "details"),
+        ("sessions", "data"),
     ] {
         let sql = format!("SELECT COUNT(*) FROM {table} WHERE CAST({column} AS TEXT) LIKE '%{text}%'");
         if site.count(&sql).await > 0 {
@@ -117,7 +120,7 @@ async fn a_number_goes_everywhere_at_once(site: &Site) {
     let anchor = done.location().split("#e-").nth(1).unwrap().to_owned();
     let page = agnes.follow(done).await.assert_status(200);
     assert!(page.html().contains(&format!("id=\"e-{anchor}\"")), "the note is there");
-    page.assert_text("Tog bort uppgifter ur ärendet: text på 5 ställen, 0 filer.")
+    page.assert_text("Tog bort uppgifter ur ärendet: text på 5 ställen, inga filer.")
         .assert_text("Fråga från ▇▇▇");
     assert_eq!(is_anywhere(site, "9874").await, Vec::<String>::new());
     assert_eq!(is_anywhere(site, "070-123 45 67").await, ["entries.body"], "nothing else has gone");
@@ -241,4 +244,56 @@ async fn what_stands_in_an_unsent_form_alone_is_neither_found_nor_touched(site: 
     agnes.post(&path, &[("text", "fel kod"), ("step", "remove")]).await.assert_status(303);
     let drafts = site.query_texts("SELECT CAST(fields AS TEXT) FROM drafts").await;
     assert!(drafts[0].contains("hemligtord") && !drafts[0].contains("fel kod"), "{drafts:?}");
+}
+
+async fn what_browsers_keep_of_forms_that_were_not_accepted_goes_too(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    let fields = [("topic", "other"), ("subject", "Fråga"), ("description", "Jag bor i Ljungaberg5512")];
+    let filed = petra.post("/tickets/new", &fields).await.assert_status(303);
+    let ticket = filed.location()[9..17].to_owned();
+    let path = format!("/tickets/{ticket}");
+    // one form is refused, and one comes from a browser that was signed out meanwhile
+    let long = format!("Ljungaberg5512 {}", "x".repeat(30_000));
+    petra.post(&format!("{path}/messages"), &[("body", &long)]).await.assert_status(422);
+    let away = site.signed_in(&site.people.petra).await;
+    let page = away.get(&path).await.assert_status(200).page();
+    let mut reply = page.form(&format!("{path}/messages")).filled_in();
+    reply.push(("body".to_owned(), "Ljungaberg5512 som sagt".to_owned()));
+    away.post("/sign-out", &[]).await.assert_status(303);
+    let reply: Vec<_> = reply.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    away.post(&format!("{path}/messages"), &reply).await.assert_status(303);
+    // and somebody else's form has nothing to do with it
+    let otto = site.signed_in(&site.people.otto).await;
+    let own = [("topic", "other"), ("subject", ""), ("description", "Jag trivs i Ljungaberg5512")];
+    otto.post("/tickets/new", &own).await.assert_status(422);
+    let kept = "SELECT COUNT(*) FROM sessions WHERE data LIKE '%Ljungaberg5512%'";
+    assert_eq!(site.count(kept).await, 3);
+
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let redact = [("step", "remove"), ("text", "Ljungaberg5512")];
+    agnes.post(&format!("/desk{path}/redact"), &redact).await.assert_status(303);
+    assert_eq!(site.count(kept).await, 1, "that of Otto");
+    petra.get(&path).await.assert_status(200).assert_no_text("Ljungaberg5512");
+    away.sign_in(&site.people.petra).await;
+    away.get(&path).await.assert_status(200).assert_no_text("Ljungaberg5512");
+}
+
+async fn a_redaction_sent_twice_is_done_once(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    let fields =
+        [("topic", "other"), ("subject", "Fråga"), ("description", "Jag är 811228-9874 och bor i Lund")];
+    let filed = petra.post("/tickets/new", &fields).await.assert_status(303);
+    let path = format!("/desk/tickets/{}/redact", &filed.location()[9..17]);
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let choose = [("step", "check"), ("number", "8112289874"), ("text", "bor i Lund")];
+    let check = agnes.post(&path, &choose).await.assert_status(200);
+    let key = check.value("form_key");
+    let redact =
+        [("step", "remove"), ("number", "8112289874"), ("text", "bor i Lund"), ("form_key", key.as_str())];
+    let first = agnes.post(&path, &redact).await.assert_status(303);
+    let second = agnes.post(&path, &redact).await.assert_status(303);
+    assert_eq!(first.location(), second.location());
+    assert_eq!(site.count("SELECT COUNT(*) FROM audit_log WHERE action = 'ticket.redacted'").await, 1);
+    // another form finds nothing any more
+    agnes.post(&path, &redact[..3]).await.assert_status(422);
 }
