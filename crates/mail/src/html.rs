@@ -12,6 +12,8 @@ use crate::{
     sanitize,
 };
 
+/// The columns between two tab stops, as the page and text mail have them.
+const TAB_WIDTH: usize = 8;
 const DARK: &str = "@media (prefers-color-scheme: dark){\
     body,.fyr-page{background:#15191e!important;color:#f0f3f6!important}\
     .fyr-quiet{color:#b6c0ca!important}\
@@ -122,11 +124,18 @@ fn push_element(out: &mut String, tag: &str, class: &str, style: &str, content: 
     let _ = writeln!(out, "<{tag}{class} style=\"{style}\">{content}</{tag}>");
 }
 
+/// Paragraphs of a text. One blank line parts two; what is left between them beyond that stays, as line breaks.
 fn paragraphs(out: &mut String, text: &str, class: &str, style: &str) {
     let text = sanitize::text(text);
     let lines_of_text = text.lines().collect::<Vec<_>>();
+    let mut more_blank_lines = 0;
     for paragraph in lines_of_text.split(|line| line.trim().is_empty()) {
-        push_element(out, "p", class, style, &lines(&paragraph.join("\n")));
+        if paragraph.is_empty() {
+            more_blank_lines += 1;
+            continue;
+        }
+        let breaks = "<br>\n".repeat(std::mem::take(&mut more_blank_lines));
+        push_element(out, "p", class, style, &(breaks + &lines(&paragraph.join("\n"))));
     }
 }
 
@@ -138,7 +147,7 @@ fn lines(text: &str) -> String {
         if number > 0 {
             out.push_str("<br>\n");
         }
-        let expanded = line.replace('\t', "    ");
+        let expanded = expand_tabs(line);
         let mut before_space = true;
         let mut kept = String::with_capacity(expanded.len());
         let mut chars = expanded.chars().peekable();
@@ -148,6 +157,23 @@ fn lines(text: &str) -> String {
             before_space = c == ' ';
         }
         out.push_str(&escape(&kept));
+    }
+    out
+}
+
+/// A line with spaces instead of tabs, up to the next column that is a multiple of eight.
+fn expand_tabs(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut column = 0;
+    for c in line.chars() {
+        if c == '\t' {
+            let width = TAB_WIDTH - column % TAB_WIDTH;
+            out.extend(std::iter::repeat_n(' ', width));
+            column += width;
+        } else {
+            out.push(c);
+            column += 1;
+        }
     }
     out
 }
@@ -170,4 +196,31 @@ fn escape(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_tabs_line_up() {
+        let columns = |line: &str| -> Vec<usize> {
+            let expanded = expand_tabs(line);
+            ["Age", "77", "City", "Östersund"]
+                .iter()
+                .filter_map(|word| expanded.find(word).map(|at| expanded[..at].chars().count()))
+                .collect()
+        };
+        assert_eq!(columns("Namn\t\tCity\t\tAge"), [32, 16]);
+        assert_eq!(columns("Maximilian\tÖstersund\t77"), [32, 16]);
+        assert_eq!(expand_tabs("\tx\ty"), format!("{}x{}y", " ".repeat(8), " ".repeat(7)));
+        assert_eq!(lines("a\tb"), format!("a{}b", "\u{a0}".repeat(7)));
+    }
+
+    #[test]
+    fn blank_lines_stay() {
+        let mut out = String::new();
+        paragraphs(&mut out, "ett\n\ntvå\n\n \n\ntre\n\n", "", "");
+        assert_eq!(out, "<p style=\"\">ett</p>\n<p style=\"\">två</p>\n<p style=\"\"><br>\n<br>\ntre</p>\n");
+    }
 }

@@ -81,22 +81,23 @@ fn link(label: &str, url: &str) -> String {
 
 /// Wraps lines between words. Each line of `text` begins with `first`, its continuation lines with `rest`. A line that fits stays as
 /// it was typed, with its indentation and columns; so does one that was indented, however long, because it is likely code. The
-/// continuation lines of a list item are indented to its text.
+/// continuation lines of a list item are indented to its text, and those of a quotation are quoted as it was.
 fn wrap(text: &str, first: &str, rest: &str) -> String {
     let mut out = Vec::new();
     for line in text.lines() {
         let line = line.trim_end();
-        let indentation = &line[..line.len() - line.trim_start().len()];
-        let is_code =
-            line.starts_with('\t') || indentation.chars().count() >= 4 && list_marker(line.trim_start()) == 0;
+        let (quote, said) = line.split_at(quote_prefix(line));
+        let indentation = &said[..said.len() - said.trim_start().len()];
+        let marker = list_marker(said.trim_start());
+        let is_code = said.starts_with('\t') || indentation.chars().count() >= 4 && marker == 0;
         if is_code || first.chars().count() + line.chars().count() <= WIDTH {
             out.push(format!("{first}{line}").trim_end().to_owned());
             continue;
         }
-        let hanging = format!("{rest}{indentation}{}", " ".repeat(list_marker(line.trim_start())));
-        let mut current = format!("{first}{indentation}");
+        let hanging = format!("{rest}{quote}{indentation}{}", " ".repeat(marker));
+        let mut current = format!("{first}{quote}{indentation}");
         let mut empty = true;
-        for word in line.split(' ').filter(|word| !word.is_empty()) {
+        for word in said.split(' ').filter(|word| !word.is_empty()) {
             if !empty && current.chars().count() + 1 + word.chars().count() > WIDTH {
                 out.push(std::mem::replace(&mut current, hanging.clone()));
                 empty = true;
@@ -110,6 +111,18 @@ fn wrap(text: &str, first: &str, rest: &str) -> String {
         out.push(current.trim_end().to_owned());
     }
     out.join("\n")
+}
+
+/// The length of what quotes a line (`> `, `>>`, `> > `) as people and mail programs write it; 0 where it quotes nobody.
+fn quote_prefix(line: &str) -> usize {
+    let mut length = 0;
+    while let Some(after) = line[length..].trim_start_matches(' ').strip_prefix('>') {
+        if length == 0 && !line.starts_with('>') {
+            return 0;
+        }
+        length = line.len() - after.len();
+    }
+    length + usize::from(length > 0 && line[length..].starts_with(' '))
 }
 
 /// The number of characters before the text of a list item (`- `, `* `, `12. `); 0 where the line is none.
@@ -163,5 +176,26 @@ mod tests {
                 .skip(1)
                 .all(|line| line.starts_with("      ord") && line.chars().count() <= WIDTH)
         );
+    }
+
+    #[test]
+    fn the_rest_of_a_long_quoted_line_is_quoted_as_its_beginning() {
+        let words = "ord ".repeat(40);
+        for (quote, indentation) in
+            [("> ", ""), (">> ", ""), ("> > ", ""), (">", ""), ("> - ", "> "), ("> >   ", "> >   ")]
+        {
+            let wrapped = wrap(&format!("{quote}{}", words.trim_end()), "> ", "> ");
+            let continued = if indentation.is_empty() { quote } else { indentation };
+            assert!(wrapped.starts_with(&format!("> {quote}ord")), "{wrapped}");
+            assert!(wrapped.lines().count() > 2, "{wrapped}");
+            assert!(
+                wrapped
+                    .lines()
+                    .all(|line| line.starts_with(&format!("> {continued}")) && line.chars().count() <= WIDTH),
+                "{wrapped}"
+            );
+        }
+        let unquoted = format!("a > b {}", words.trim_end());
+        assert!(wrap(&unquoted, "", "").lines().skip(1).all(|line| line.starts_with("ord")));
     }
 }
