@@ -136,6 +136,18 @@ pub async fn insert(db: &mut Db, event: &TicketEvent, form_key: Option<Uuid>) ->
     Ok(rows == 1)
 }
 
+/// The id of the event of a ticket that was written with this form key.
+pub async fn find_by_form_key(db: &mut Db, ticket: Uuid, form_key: Uuid) -> Result<Option<Uuid>> {
+    let sql = "SELECT id FROM entries WHERE ticket_id = $1 AND form_key = $2";
+    Ok(fetch_optional!(db, (Uuid,), sql, ticket, form_key)?.map(|(id,)| id))
+}
+
+/// The text of a ticket's first message, as it was filed.
+pub async fn find_first_body(db: &mut Db, ticket: Uuid) -> Result<Option<String>> {
+    let sql = "SELECT body FROM entries WHERE ticket_id = $1 AND kind = 'message' ORDER BY id LIMIT 1";
+    Ok(fetch_optional!(db, (String,), sql, ticket)?.map(|(body,)| body))
+}
+
 /// Events of a ticket after the id `after`, in order; internal ones only for agents. The caller has checked that the actor
 /// may see the ticket.
 pub async fn list_for_ticket(

@@ -94,6 +94,12 @@ async fn a_message_sent_twice_is_inserted_once(harness: &Harness) {
     let first = fixtures::new_event(harness, ticket.id, TicketEventKind::Message);
     assert!(ticket_events::insert(&mut tx, &first, Some(form_key)).await.unwrap());
     assert!(!ticket_events::insert(&mut tx, &first, Some(form_key)).await.unwrap(), "the very same");
+    let found = async |tx: &mut fyr_store::Db, ticket, key| {
+        ticket_events::find_by_form_key(tx, ticket, key).await.unwrap()
+    };
+    assert_eq!(found(&mut tx, first.ticket_id, form_key).await, Some(first.id));
+    assert_eq!(found(&mut tx, first.ticket_id, first.id).await, None);
+    assert_eq!(found(&mut tx, first.id, form_key).await, None, "only of its ticket");
     let again = fixtures::new_event(harness, ticket.id, TicketEventKind::Message);
     assert!(!ticket_events::insert(&mut tx, &again, Some(form_key)).await.unwrap());
     assert_eq!(ticket_events::count_for_ticket(&mut tx, ticket.id).await.unwrap(), 1);

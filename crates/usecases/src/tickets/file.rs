@@ -7,7 +7,10 @@ use fyr_domain::{
     sla::{ServiceLevel, first_response_due},
     tickets::{PriorityTarget, RawTicket, Reference, Side, TicketDraft, file_ticket},
 };
-use fyr_store::{Db, attachments, drafts, organisations, people, relations, tickets, tickets::Ticket};
+use fyr_store::{
+    Db, attachments, drafts, mailboxes, organisations, people, relations, ticket_events, tickets,
+    tickets::Ticket,
+};
 use uuid::Uuid;
 
 use super::{
@@ -15,7 +18,7 @@ use super::{
     history::EventAuthor,
     record::{EventText, TicketWriter},
 };
-use crate::{Backend, Error, classification, settings};
+use crate::{Backend, Error, classification, settings, submission_key};
 
 /// The result of filing a ticket.
 #[derive(Clone, Debug)]
@@ -36,7 +39,8 @@ pub async fn parse_draft(backend: &Backend, actor: &Actor, raw: &RawTicket) -> R
     Ok(TicketDraft::parse(raw, actor.user.is_none(), &topics)?)
 }
 
-/// Files a ticket with the files uploaded with its form. Submitting the same form twice returns the same ticket.
+/// Files a ticket with the files uploaded with its form. Submitting the same form twice returns the same ticket; with another text,
+/// as from another tab, it files another.
 ///
 /// # Errors
 /// [`Error::Invalid`] where a counsellor names someone who is not theirs, or an organisation is named that the actor does not
@@ -51,10 +55,17 @@ pub async fn file(
     let now = backend.clock.now();
     let service_level = settings::current::<ServiceLevel>(backend).await;
     let mut tx = backend.begin_for(actor).await?;
-    if let Some(existing) = find_existing(backend, &mut tx, actor, form).await? {
-        tx.commit().await?;
-        return Ok(existing);
-    }
+    let form_key = match find_existing(backend, &mut tx, actor, form, draft).await? {
+        Existing::Filed(existing) => {
+            tx.commit().await?;
+            return Ok(*existing);
+        }
+        Existing::None { form_key } => form_key,
+    };
+    let guest = draft.guest.as_ref().filter(|_| actor.user.is_none()).map(|guest| &guest.email);
+    backend
+        .charge_filed_text(actor, form.owner, guest, draft.subject.len() + draft.description.len())
+        .map_err(|full| full.at("description"))?;
     let requester = resolve_requester(&mut tx, actor, draft, lang).await?;
     let priority = draft.priority();
     let within = service_level.first_response(priority);
@@ -64,7 +75,7 @@ pub async fn file(
     let mut ticket = Ticket {
         id: backend.clock.id(),
         reference: String::new(),
-        form_key: form.key,
+        form_key,
         form_owner: form.owner.to_owned(),
         organisation_id: requester.organisation,
         private: false,
@@ -92,9 +103,12 @@ pub async fn file(
             break;
         }
         // the reference is taken, or another process has just filed the same form
-        if let Some(existing) = find_existing(backend, &mut tx, actor, form).await? {
-            tx.commit().await?;
-            return Ok(existing);
+        match find_existing(backend, &mut tx, actor, form, draft).await? {
+            Existing::Filed(existing) => {
+                tx.commit().await?;
+                return Ok(*existing);
+            }
+            Existing::None { form_key } => ticket.form_key = form_key,
         }
     }
     let side = if ticket.filed_by_id.is_some() { Side::Counsellor } else { Side::Requester };
@@ -114,13 +128,57 @@ pub async fn file(
     if let (None, Some(guest)) = (ticket.requester_id, actor.guest) {
         tickets::grant_guest_access(&mut tx, guest, ticket.id, now).await?;
     }
+    if ticket.requester_id.is_none() && tx.is_caused_by_owner_of(&ticket.requester_email) {
+        mailboxes::confirm_ticket(&mut tx, ticket.id, now).await?;
+    }
     tx.commit().await?;
     Ok(FiledTicket { ticket, already_filed: false })
 }
 
-/// Finds the ticket that this form has filed already, and gives this browser the access it had then: its answer may have been
-/// lost, with the session it began. The form key of another owner is [`Error::NotFound`], unless the actor may see the ticket.
+/// Whether a form has filed its ticket.
+enum Existing {
+    /// It has.
+    Filed(Box<FiledTicket>),
+    /// It has not; the ticket gets this key.
+    None { form_key: Uuid },
+}
+
+/// Finds the ticket that this form has filed with this text. Where it filed another text, as two tabs may that share a draft, the
+/// key to use is derived from both.
 async fn find_existing(
+    backend: &Backend,
+    db: &mut Db,
+    actor: &Actor,
+    form: FormRef<'_>,
+    draft: &TicketDraft,
+) -> Result<Existing, Error> {
+    let participant = draft.participant.map(|id| id.to_string()).unwrap_or_default();
+    let derived = submission_key(form.key, [&*draft.subject, &*draft.description, &participant]);
+    for form_key in [form.key, derived] {
+        let form = FormRef { key: form_key, ..form };
+        let Some(filed) = find_filed(backend, db, actor, form).await? else {
+            return Ok(Existing::None { form_key });
+        };
+        if form_key == derived || has_text_of(db, &filed.ticket, draft).await? {
+            return Ok(Existing::Filed(Box::new(filed)));
+        }
+    }
+    Err(Error::NotFound)
+}
+
+/// Whether a ticket was filed with the text of a draft.
+async fn has_text_of(db: &mut Db, ticket: &Ticket, draft: &TicketDraft) -> Result<bool, Error> {
+    let is_for_another = draft.participant.is_some_and(|id| ticket.requester_id != Some(id));
+    if ticket.subject != *draft.subject || is_for_another {
+        return Ok(false);
+    }
+    let first = ticket_events::find_first_body(db, ticket.id).await?;
+    Ok(first.is_some_and(|body| body == *draft.description))
+}
+
+/// Finds the ticket that was filed under a form's key, and gives this browser the access it had then: its answer may have been
+/// lost, with the session it began. The form key of another owner is [`Error::NotFound`], unless the actor may see the ticket.
+async fn find_filed(
     backend: &Backend,
     db: &mut Db,
     actor: &Actor,

@@ -24,7 +24,7 @@ pub async fn send_links(
 ) -> Result<(), Error> {
     let mut tx = backend.begin_for(actor).await?;
     // enqueued for unknown addresses too, so that the response time reveals nothing; the job drops those
-    if try_count_email(backend, &mut tx, TokenPurpose::TicketLinks, email).await? {
+    if try_count_email(backend, &mut tx, actor, TokenPurpose::TicketLinks, email).await? {
         tx.enqueue_email(TicketLinksEmail { email: email.to_string(), lang }).await?;
     }
     tx.commit().await
@@ -42,13 +42,14 @@ const SAME_BROWSER: TimeDelta = TimeDelta::minutes(10);
 /// [`Error::Unavailable`].
 pub async fn guest_key(backend: &Backend, browser: &str, current: Option<Uuid>) -> Result<Uuid, Error> {
     let now = backend.clock.now();
-    let mut tx = backend.begin().await?;
+    let mut tx = backend.store.begin().await?;
     let (browser, new) = (hash_key(browser), backend.clock.id());
     let key = guest_browsers::find_or_insert(&mut tx, &browser, new, now - SAME_BROWSER, now).await?;
     if let Some(current) = current.filter(|current| *current != key) {
         tickets::copy_guest_access(&mut tx, current, key).await?;
     }
-    tx.commit().await?;
+    // what is filed or opened with it waits for the disk, and takes this along
+    tx.commit_without_sync().await?;
     Ok(key)
 }
 

@@ -14,6 +14,7 @@ mod read;
 mod record;
 mod reply;
 mod survey;
+mod unknown;
 mod uploads;
 mod work;
 
@@ -29,12 +30,13 @@ pub use guests::{forget_guest_key, guest_key, open_guest_link, send_links, unsub
 pub(crate) use history::{EventAuthor, TicketHistory, Written, new_ticket};
 pub use private::set_private;
 pub use read::{
-    TicketThread, find_attachment, find_thread, find_thread_after, find_thread_to_work, list_by_colleagues,
-    list_for_participant, list_own,
+    TicketThread, find_attachment, find_thread, find_thread_after, find_thread_to_work, find_typed_reference,
+    list_by_colleagues, list_for_participant, list_own,
 };
 pub(crate) use record::{EventText, TicketWriter};
 pub use reply::{add_note, close, reopen, reply};
 pub use survey::submit_survey;
+pub use unknown::list_unknown_guests;
 pub use uploads::{Upload, delete_upload, receive_uploads, take_over_uploads};
 pub(crate) use work::require_support;
 pub use work::{AssigneeChange, SupportReply, TicketEdit, list_agents, list_queue, reply_as_support, update};

@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use fyr_domain::{
     Actor,
     permission::{Permission, TicketAccess, TicketAction, may},
-    tickets::TicketChange,
+    tickets::{Reference, TicketChange},
 };
 use fyr_store::{
     Db, attachments,
     attachments::Attachment,
+    mailboxes,
+    mailboxes::UnknownGuest,
     people, shared_tickets,
     surveys::{self, SurveyAnswer},
     ticket_events,
@@ -19,7 +21,7 @@ use fyr_store::{
 };
 use uuid::Uuid;
 
-use super::{parse_reference, work::require_support};
+use super::{parse_reference, unknown::Sight, work::require_support};
 use crate::{Backend, Error, audit};
 
 /// A ticket with everything about it that the actor may see.
@@ -39,6 +41,10 @@ pub struct TicketThread {
     pub access: TicketAccess,
     /// The current names of the people whose ids are in the events.
     pub names: HashMap<Uuid, String>,
+    /// Whether events are left out because this browser has not shown that the mailbox is its user's.
+    pub hides_answers: bool,
+    /// For support: whoever filed it without an account, while nobody knows who that is.
+    pub unknown_guest: Option<UnknownGuest>,
 }
 
 impl TicketThread {
@@ -74,20 +80,40 @@ pub async fn find_thread(backend: &Backend, actor: &Actor, reference: &str) -> R
         Err(_) => None,
     };
     let Some(ticket) = found else { return Err(Error::NotFound) };
-    let events = ticket_events::list_for_ticket(&mut db, actor, ticket.id, Uuid::nil()).await?;
-    let files = attachments::list_for_ticket(&mut db, actor, ticket.id).await?;
+    let mut events = ticket_events::list_for_ticket(&mut db, actor, ticket.id, Uuid::nil()).await?;
+    let mut files = attachments::list_for_ticket(&mut db, actor, ticket.id).await?;
+    let hides_answers = Sight::of(&mut db, actor, &ticket).await?.hide(&ticket, &mut events, &mut files);
     let survey =
         if ticket.status.is_done() { surveys::find_for_ticket(&mut db, ticket.id).await? } else { None };
-    let assignee = match ticket.assignee_id {
+    let assignee = match ticket.assignee_id.filter(|_| !hides_answers) {
         Some(id) => people::find_by_id(&mut db, id).await?.map(|account| account.name),
         None => None,
     };
     let access = tickets::ticket_access(&mut db, actor, ticket.id).await?;
     let names = resolve_names(&mut db, &events).await?;
+    let unknown_guest = if access.support {
+        mailboxes::list_unknown_guests(&mut db, &[&ticket.reference]).await?.pop()
+    } else {
+        None
+    };
     // returned to the pool before the audit takes another connection
     drop(db);
     audit::record_ticket_opened(backend, actor, &ticket, &access).await?;
-    Ok(TicketThread { ticket, events, files, survey, assignee, access, names })
+    Ok(TicketThread { ticket, events, files, survey, assignee, access, names, hides_answers, unknown_guest })
+}
+
+/// The reference that a text is, where it is that of a ticket which the actor may see. Opens nothing.
+///
+/// # Errors
+/// [`Error::Unavailable`] where the database is away.
+pub async fn find_typed_reference(
+    backend: &Backend,
+    actor: &Actor,
+    text: &str,
+) -> Result<Option<Reference>, Error> {
+    let Ok(reference) = text.parse::<Reference>() else { return Ok(None) };
+    let mut db = backend.store.read().await?;
+    Ok(tickets::find_visible(&mut db, actor, reference.compact()).await?.map(|_| reference))
 }
 
 /// Finds a ticket with its thread for an agent who works it.
@@ -117,15 +143,27 @@ pub async fn find_thread_after(
     let mut db = backend.store.read().await?;
     let ticket =
         tickets::find_visible(&mut db, actor, &parse_reference(reference)?).await?.ok_or(Error::NotFound)?;
-    let events = ticket_events::list_for_ticket(&mut db, actor, ticket.id, after).await?;
-    let files = if events.is_empty() {
+    let mut events = ticket_events::list_for_ticket(&mut db, actor, ticket.id, after).await?;
+    let mut files = if events.is_empty() {
         Vec::new()
     } else {
         attachments::list_for_ticket(&mut db, actor, ticket.id).await?
     };
+    let hides_answers = !events.is_empty()
+        && Sight::of(&mut db, actor, &ticket).await?.hide(&ticket, &mut events, &mut files);
     let access = TicketAccess::default();
     let names = resolve_names(&mut db, &events).await?;
-    Ok(TicketThread { ticket, events, files, survey: None, assignee: None, access, names })
+    Ok(TicketThread {
+        ticket,
+        events,
+        files,
+        survey: None,
+        assignee: None,
+        access,
+        names,
+        hides_answers,
+        unknown_guest: None,
+    })
 }
 
 /// The current names of the agents to whom the ticket was assigned in these events.
@@ -214,6 +252,14 @@ pub async fn find_attachment(
     let reference = parse_reference(reference)?;
     let file = attachments::find_visible(&mut db, actor, &reference, id).await?.ok_or(Error::NotFound)?;
     let ticket = tickets::find_visible(&mut db, actor, &reference).await?.ok_or(Error::NotFound)?;
+    let sight = Sight::of(&mut db, actor, &ticket).await?;
+    if sight != Sight::Whole {
+        let events = ticket_events::list_for_ticket(&mut db, actor, ticket.id, Uuid::nil()).await?;
+        let event = events.iter().find(|event| file.entry_id == Some(event.id));
+        if !event.is_some_and(|event| sight.shows(&ticket, event)) {
+            return Err(Error::NotFound);
+        }
+    }
     let access = tickets::ticket_access(&mut db, actor, ticket.id).await?;
     drop(db);
     audit::record_ticket_opened(backend, actor, &ticket, &access).await?;

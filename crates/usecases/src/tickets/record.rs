@@ -97,6 +97,7 @@ impl TicketWriter<'_> {
         };
         if mailboxes::was_opened_by_link(tx, guest, ticket.id).await? {
             mailer::confirm_mailbox(self.backend, tx, &ticket.requester_email).await?;
+            mailboxes::confirm_ticket(tx, ticket.id, self.backend.clock.now()).await?;
         }
         Ok(())
     }

@@ -13,13 +13,13 @@ use super::{
     record::{EventText, TicketWriter},
     work::{self, SupportReply},
 };
-use crate::{Backend, Error};
+use crate::{Backend, Error, submission_key};
 
 /// Adds a public message with the files uploaded with its form; submitting the same form twice adds it once. A message from
 /// the requester's side makes the ticket wait for support, and reopens one that was done.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the actor may not see the ticket.
+/// [`Error::NotFound`] where the actor may not see the ticket; [`Error::Invalid`] where they have written enough for a day.
 pub async fn reply(
     backend: &Backend,
     actor: &Actor,
@@ -34,8 +34,10 @@ pub async fn reply(
         let reply = SupportReply { body, status: None };
         return work::reply_as_support(backend, actor, reference, form, reply).await;
     }
+    let charged = backend.charge_filed_text(actor, form.owner, None, body.len());
+    charged.map_err(|full| full.at("body"))?;
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
-    let text = EventText { body, form_key: Some(form.key) };
+    let text = EventText { body, form_key: Some(submission_key(form.key, [&**body])) };
     let command = TicketCommand::Message { status: None };
     let Some(recorded) = writer.apply(&mut tx, &mut locked.ticket, &command, text).await? else {
         return Ok(());
@@ -61,7 +63,7 @@ pub async fn add_note(
     let mut tx = backend.begin_for(actor).await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
-    let text = EventText { body, form_key: Some(form.key) };
+    let text = EventText { body, form_key: Some(submission_key(form.key, [&**body])) };
     let Some(recorded) = writer.apply(&mut tx, &mut locked.ticket, &TicketCommand::Note, text).await? else {
         return Ok(());
     };

@@ -13,7 +13,7 @@ use super::{
     lock_ticket,
     record::{EventText, TicketWriter},
 };
-use crate::{Backend, Error};
+use crate::{Backend, Error, QuotaKind};
 
 /// Records the requester's answer; a later one replaces it.
 ///
@@ -40,6 +40,10 @@ pub async fn submit_survey(
     let score = errors.check("score", score);
     let comment = errors.check("comment", Comment::parse_optional(comment));
     let (Some(score), Some(comment)) = (score, comment) else { return Err(errors.into()) };
+    let owner = actor.user_id().or(actor.guest).unwrap_or_default();
+    let bytes = comment.as_ref().map_or(0, |comment| comment.len() as u64);
+    let charged = backend.charge_quota(QuotaKind::RatingText, actor, &format!("survey:{owner}"), bytes);
+    charged.map_err(|full| full.at("comment"))?;
     let ticket = locked.ticket.id;
     let earlier = surveys::find_for_ticket(&mut tx, ticket).await?.map(|answer| answer.score);
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };

@@ -19,7 +19,7 @@ use super::{
     FormRef, lock_ticket,
     record::{EventText, TicketWriter},
 };
-use crate::{Backend, Error, settings};
+use crate::{Backend, Error, settings, submission_key};
 
 /// Checks that the actor works for support. Others get [`Error::NotFound`], so that they do not learn that the desk exists.
 pub(crate) fn require_support(actor: &Actor) -> Result<(), Error> {
@@ -85,7 +85,7 @@ pub async fn reply_as_support(
     let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
-    let text = EventText { body: reply.body, form_key: Some(form.key) };
+    let text = EventText { body: reply.body, form_key: Some(submission_key(form.key, [&**reply.body])) };
     let command = TicketCommand::Message { status: reply.status };
     let Some(recorded) = writer.apply(&mut tx, &mut locked.ticket, &command, text).await? else {
         return Ok(());

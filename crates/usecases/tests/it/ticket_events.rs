@@ -175,7 +175,7 @@ async fn eventful_ticket(scene: &Scene) -> String {
     scene.support_replies(&reference, Some(Status::Solved)).await;
     tickets::submit_survey(backend, petra, &reference, "4", "").await.expect("rated");
     let target = RedactionTarget::parse("en timme").expect("long enough");
-    let request = privacy::RedactionRequest { targets: vec![target], files: Vec::new() };
+    let request = privacy::RedactionRequest { targets: vec![target], ..Default::default() };
     privacy::redact_ticket(backend, agnes, &reference, &request, Lang::Sv).await.expect("redacted");
     reference
 }

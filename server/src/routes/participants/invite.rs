@@ -2,10 +2,7 @@
 
 use axum::{extract::State, response::Response};
 use fyr_app::{FormState, Notice, RequestContext, pages::participants::invite};
-use fyr_domain::{
-    fields::{FieldErrors, Problem},
-    text::EmailAddress,
-};
+use fyr_domain::fields::{FieldErrors, Problem};
 use fyr_usecases::{
     Error as UseCaseError,
     relations::{self, NewOffer},
@@ -16,7 +13,7 @@ use crate::{
     app::App,
     web::{
         Error, FieldErrorsExt, SubmittedForm,
-        fields::{parse_role_target, parse_terms},
+        fields::{parse_persons_address, parse_role_target, parse_terms},
         form_with_errors, render_page, render_with_errors, see_other_with,
     },
 };
@@ -34,7 +31,7 @@ pub async fn post(
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
     let form_key = submitted.form_key(&app);
-    match apply_action(&cx, form_key, &submitted).await.or_field_errors()? {
+    match apply_action(&cx, submitted.submission_key(&app), &submitted).await.or_field_errors()? {
         Ok(notice) => Ok(see_other_with("/participants/invite#codes", notice)),
         Err(errors) => {
             let form = form_with_errors(submitted, form_key, errors);
@@ -45,7 +42,7 @@ pub async fn post(
 
 async fn apply_action(
     cx: &RequestContext,
-    form_key: Uuid,
+    submission: Uuid,
     submitted: &SubmittedForm,
 ) -> Result<Notice, UseCaseError> {
     let (backend, actor) = (&cx.backend, &cx.actor);
@@ -60,13 +57,13 @@ async fn apply_action(
     let terms = parse_terms(cx, submitted, &mut errors);
     let email = match submitted.value("action") {
         "code" => None,
-        "mail" => Some(errors.check("email", EmailAddress::parse(submitted.value("email")))),
+        "mail" => Some(errors.check("email", parse_persons_address(submitted.value("email")))),
         _ => return Err(FieldErrors::single("action", Problem::UnknownChoice).into()),
     };
     let (Some(target), Some(terms), true) = (target, terms, errors.is_empty()) else {
         return Err(errors.into());
     };
-    let new = NewOffer { form_key, organisation: target.organisation, terms };
+    let new = NewOffer { form_key: submission, organisation: target.organisation, terms };
     match email.flatten() {
         Some(email) => {
             relations::invite_by_email(backend, actor, &new, &email, cx.lang).await?;

@@ -15,6 +15,7 @@ on_both_engines! {
     whoever_signs_out_leaves_nothing_to_the_next_guest,
     a_planted_session_opens_no_ticket_that_comes_later,
     the_same_form_again_is_the_same_for_someone_signed_in,
+    another_text_under_the_key_of_a_form_is_not_lost,
 }
 
 /// Sends a form whose answer never arrives: the browser keeps the cookies it had.
@@ -188,4 +189,58 @@ async fn the_same_form_again_is_the_same_for_someone_signed_in(site: &Site) {
     guest.sign_in(&site.people.otto).await;
     assert_eq!(reference(&guest.post("/tickets/new", &form).await.assert_status(303)), filed);
     assert!(opens(&guest, &filed).await);
+}
+
+/// Two tabs can hold the same form, for instance with the same draft. Each sends something else, and each presses twice.
+async fn another_text_under_the_key_of_a_form_is_not_lost(site: &Site) {
+    let people = &site.people;
+    let ticket = site.create_ticket(&people.petra).await;
+    let (reply, desk) = (format!("/tickets/{ticket}/messages"), format!("/desk/tickets/{ticket}"));
+    let outage = vec![
+        ("services", "portal"),
+        ("impact", "major"),
+        ("status", "investigating"),
+        ("text_sv", "Vi letar"),
+    ];
+    let guest = site.browser();
+    let petra = site.signed_in(&people.petra).await;
+    let agnes = site.signed_in(&people.agnes).await;
+    let stina = site.signed_in(&people.stina).await;
+    let adam = site.signed_in(&people.adam).await;
+    let entries = "SELECT COUNT(*) FROM entries WHERE body LIKE '%tab'";
+    for (browser, path, form, field, counted) in [
+        (
+            &guest,
+            "/tickets/new",
+            GUEST.to_vec(),
+            "subject",
+            "SELECT COUNT(*) FROM tickets WHERE subject LIKE '%tab'",
+        ),
+        (&petra, "/tickets/new", OWN.to_vec(), "description", entries),
+        (&petra, reply.as_str(), vec![], "body", entries),
+        (&agnes, desk.as_str(), vec![("action", "reply"), ("then", "open")], "body", entries),
+        (&agnes, desk.as_str(), vec![("action", "note")], "body", entries),
+        (
+            &stina,
+            "/desk/status/incidents/new",
+            outage,
+            "title_sv",
+            "SELECT COUNT(*) FROM incidents WHERE titles LIKE '%tab%'",
+        ),
+        (
+            &adam,
+            "/desk/people/organisations",
+            vec![],
+            "organisation_name",
+            "SELECT COUNT(*) FROM organisations WHERE name LIKE '%tab'",
+        ),
+    ] {
+        let before = site.count(counted).await;
+        let key = site.backend.clock.id().to_string();
+        for text in ["Första tab", "Andra tab", "Första tab", "Andra tab"] {
+            let form = with_field(&with_field(&form, "form_key", &key), field, text);
+            browser.post(path, &form).await.assert_status(303);
+        }
+        assert_eq!(site.count(counted).await - before, 2, "{path} {form:?}");
+    }
 }

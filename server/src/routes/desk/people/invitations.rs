@@ -5,7 +5,6 @@ use fyr_app::{FormState, Notice, RequestContext, pages::desk::people::invitation
 use fyr_domain::{
     Lang,
     fields::{FieldErrors, Problem},
-    text::EmailAddress,
 };
 use fyr_usecases::{
     Error as UseCaseError,
@@ -17,7 +16,7 @@ use crate::{
     app::App,
     web::{
         Error, FieldErrorsExt, SubmittedForm,
-        fields::{parse_level, parse_role, parse_role_target},
+        fields::{parse_level, parse_persons_address, parse_role, parse_role_target},
         form_with_errors, render_page, render_with_errors, see_other_with,
     },
 };
@@ -35,7 +34,7 @@ pub async fn post(
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
     let form_key = submitted.form_key(&app);
-    match apply_action(&cx, form_key, &submitted).await.or_field_errors()? {
+    match apply_action(&cx, submitted.submission_key(&app), &submitted).await.or_field_errors()? {
         Ok(notice) => Ok(see_other_with("/desk/people/invitations", notice)),
         Err(errors) => {
             let form = form_with_errors(submitted, form_key, errors);
@@ -46,7 +45,7 @@ pub async fn post(
 
 async fn apply_action(
     cx: &RequestContext,
-    form_key: Uuid,
+    submission: Uuid,
     submitted: &SubmittedForm,
 ) -> Result<Notice, UseCaseError> {
     organisations::list_administered(&cx.backend, &cx.actor).await?;
@@ -56,13 +55,13 @@ async fn apply_action(
         return Ok(Notice::InvitationWithdrawn);
     }
     let invitation = parse_invitation(cx, submitted)?;
-    organisations::invite(&cx.backend, &cx.actor, form_key, &invitation).await?;
+    organisations::invite(&cx.backend, &cx.actor, submission, &invitation).await?;
     Ok(Notice::InvitationSent)
 }
 
 fn parse_invitation(cx: &RequestContext, submitted: &SubmittedForm) -> Result<NewInvitation, UseCaseError> {
     let mut errors = FieldErrors::default();
-    let email = errors.check("email", EmailAddress::parse(submitted.value("email")));
+    let email = errors.check("email", parse_persons_address(submitted.value("email")));
     let role = errors.check("role", parse_role(submitted.value("role")));
     let target = errors.check("team", parse_role_target(submitted.value("team")));
     let level = errors.check("level", parse_level(submitted.value("level")));

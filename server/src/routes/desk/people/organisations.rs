@@ -37,7 +37,7 @@ pub async fn post_list(
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
     let form_key = submitted.form_key(&app);
-    match create(&cx, form_key, &submitted).await.or_field_errors()? {
+    match create(&cx, submitted.submission_key(&app), &submitted).await.or_field_errors()? {
         Ok(id) => {
             let path = format!("/desk/people/organisations/{id}");
             Ok(see_other_with(path, Notice::OrganisationCreated))
@@ -51,14 +51,14 @@ pub async fn post_list(
 
 async fn create(
     cx: &RequestContext,
-    form_key: Uuid,
+    submission: Uuid,
     submitted: &SubmittedForm,
 ) -> Result<Uuid, UseCaseError> {
     organisations::list_administered(&cx.backend, &cx.actor).await?;
     let name = GroupName::parse(submitted.value("organisation_name"))
         .map_err(|problem| FieldErrors::single("organisation_name", problem))?;
     let draft = OrganisationDraft { name, sharing: Sharing::Own, participants_end: true };
-    organisations::create(&cx.backend, &cx.actor, form_key, &draft).await
+    organisations::create(&cx.backend, &cx.actor, submission, &draft).await
 }
 
 /// `GET /desk/people/organisations/{id}`.

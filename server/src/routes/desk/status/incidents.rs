@@ -22,9 +22,10 @@ pub async fn post_new(
     cx: RequestContext,
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
+    let submission = submitted.submission_key(&app);
     let form = form_state(&app, submitted);
     let raw = status_incident::raw(&form);
-    let result = status::post_incident(&cx.backend, &cx.actor, form.form_key, &raw)
+    let result = status::post_incident(&cx.backend, &cx.actor, submission, &raw)
         .await
         .map(|id| Notice::IncidentPosted { id });
     redirect_or_rerender(cx, result, form, async |cx, form| status_incident::new(&cx, form).await).await
@@ -43,9 +44,10 @@ pub async fn post(
     PathId(id): PathId,
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
+    let submission = submitted.submission_key(&app);
     let form = form_state(&app, submitted);
     let raw = status_incident::raw_update(&form);
-    let result = status::update_incident(&cx.backend, &cx.actor, id, form.form_key, &raw)
+    let result = status::update_incident(&cx.backend, &cx.actor, id, submission, &raw)
         .await
         .map(|()| Notice::IncidentUpdated { id });
     redirect_or_rerender(cx, result, form, async move |cx, form| status_incident::show(&cx, id, form).await)

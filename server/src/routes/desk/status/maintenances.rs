@@ -25,9 +25,10 @@ pub async fn post_new(
     cx: RequestContext,
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
+    let submission = submitted.submission_key(&app);
     let form = form_state(&app, submitted);
     let raw = status_maintenance::raw(&form);
-    let result = status::post_maintenance(&cx.backend, &cx.actor, form.form_key, &raw)
+    let result = status::post_maintenance(&cx.backend, &cx.actor, submission, &raw)
         .await
         .map(|id| Notice::MaintenancePosted { id });
     redirect_or_rerender(cx, result, form, async |cx, form| status_maintenance::new(&cx, form).await).await
@@ -46,9 +47,10 @@ pub async fn post(
     PathId(id): PathId,
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
+    let submission = submitted.submission_key(&app);
     let form = form_state(&app, submitted);
     let raw = status_incident::raw_update(&form);
-    let result = status::update_maintenance(&cx.backend, &cx.actor, id, form.form_key, &raw)
+    let result = status::update_maintenance(&cx.backend, &cx.actor, id, submission, &raw)
         .await
         .map(|()| Notice::MaintenanceUpdated { id });
     redirect_or_rerender(cx, result, form, async move |cx, form| {
