@@ -37,8 +37,8 @@ pub struct RequestContext {
     pub request_id: Arc<str>,
     /// The URL path of this build's static files: `/assets/{hash}`.
     pub assets: &'static str,
-    /// What was typed into the form of this page and not accepted; fields show it.
-    pub typed: Option<Arc<HashMap<String, Vec<String>>>>,
+    /// What was typed into the forms of this page and not accepted, newest first; fields show it.
+    pub typed: Arc<[TypedForm]>,
 }
 
 /// Handlers take it as an argument; the server's context layer inserts it into the request's extensions.
@@ -87,11 +87,21 @@ pub fn use_request_context() -> RequestContext {
     expect_context::<RequestContext>()
 }
 
-/// What was typed into a field of this page before; `None` outside rendering, too.
-fn typed_before<T>(field: &str, read: impl FnOnce(&Vec<String>) -> Option<T>) -> Option<T> {
-    let cx = use_context::<RequestContext>()?;
-    cx.typed.as_ref()?.get(field).and_then(read)
+/// What was typed into a form of the page and not accepted.
+#[derive(Clone, Debug, Default)]
+pub struct TypedForm {
+    /// Which of the page's forms it is: see [`FormState::name`].
+    pub name: String,
+    /// The entered values by field name.
+    pub values: HashMap<String, Vec<String>>,
+    /// The idempotency key of the form, where files were uploaded under it.
+    pub form_key: Option<Uuid>,
 }
+
+/// The field that says which form of a page was sent, on pages with several that share field names.
+pub const FORM_NAME_FIELD: &str = "form_name";
+/// The field of every form with the path of its page.
+pub const FORM_PAGE_FIELD: &str = "form_page";
 
 /// The state of a form when it is rendered: entered values and validation errors.
 #[derive(Clone, Debug, Default)]
@@ -104,6 +114,8 @@ pub struct FormState {
     pub files: Vec<Attachment>,
     /// The idempotency key of the form; it stays the same when the form is submitted again. Nil for forms without one.
     pub form_key: Uuid,
+    /// What the form sends as [`FORM_NAME_FIELD`], on pages with several that share field names; otherwise empty.
+    pub name: &'static str,
 }
 
 impl FormState {
@@ -112,22 +124,35 @@ impl FormState {
         Self { form_key, ..Self::default() }
     }
 
+    /// One of several forms of a page: see [`Self::name`].
+    #[must_use]
+    pub fn named(self, name: &'static str) -> Self {
+        Self { name, ..self }
+    }
+
+    /// What was typed into a field of this form before; `None` outside rendering, too.
+    fn typed_before<T>(&self, field: &str, read: impl FnOnce(&Vec<String>) -> Option<T>) -> Option<T> {
+        let cx = use_context::<RequestContext>()?;
+        let mut own = cx.typed.iter().filter(|typed| typed.name == self.name);
+        own.find_map(|typed| typed.values.get(field)).and_then(read)
+    }
+
     /// The first value of a field; empty if it has none.
     pub fn value(&self, field: &str) -> String {
         let first = |values: &Vec<String>| values.first().cloned();
-        typed_before(field, first).or_else(|| self.values.get(field).and_then(first)).unwrap_or_default()
+        self.typed_before(field, first).or_else(|| self.values.get(field).and_then(first)).unwrap_or_default()
     }
 
     /// Every value of a field.
     pub fn entered(&self, field: &str) -> Vec<String> {
-        let entered = typed_before(field, |values| Some(values.clone()));
+        let entered = self.typed_before(field, |values| Some(values.clone()));
         entered.or_else(|| self.values.get(field).cloned()).unwrap_or_default()
     }
 
     /// Whether a field contains the given value: for checkboxes.
     pub fn is_checked(&self, field: &str, value: &str) -> bool {
         let contains = |values: &Vec<String>| values.iter().any(|entered| entered == value);
-        let entered = typed_before(field, |values| Some(contains(values)));
+        let entered = self.typed_before(field, |values| Some(contains(values)));
         entered.unwrap_or_else(|| self.values.get(field).is_some_and(contains))
     }
 

@@ -24,11 +24,13 @@ mod query;
 mod render;
 
 #[cfg(feature = "ssr")]
-pub use context::{FormState, RequestContext, use_request_context};
+pub use context::{
+    FORM_NAME_FIELD, FORM_PAGE_FIELD, FormState, RequestContext, TypedForm, use_request_context,
+};
 #[cfg(feature = "ssr")]
 pub use notice::Notice;
 #[cfg(feature = "ssr")]
 pub use render::{
-    ACCOUNT_FIELD, Page, Refusal, RenderedPage, case_document_html, render, thread_event_views,
-    ticket_state_view,
+    ACCOUNT_FIELD, LANGUAGE_PATH, Page, Refusal, RenderedPage, case_document_html, render,
+    thread_event_views, ticket_state_view,
 };

@@ -1,5 +1,6 @@
 //! Renders pages, and HTML fragments for live updates.
 
+mod language_buttons;
 mod passes;
 
 use std::{future::Future, sync::Arc};
@@ -16,8 +17,9 @@ use leptos::{
     reactive::{computed::ScopedFuture, owner::Owner},
 };
 
-pub use self::passes::ACCOUNT_FIELD;
-use self::passes::{name_account, with_hydration, without_dead_links, without_markers};
+use self::language_buttons::with_language_buttons;
+use self::passes::{mark_forms, with_hydration, without_dead_links, without_markers};
+pub use self::{language_buttons::LANGUAGE_PATH, passes::ACCOUNT_FIELD};
 use crate::{
     FormState, RequestContext,
     components::{Document, status_tone, thread_item},
@@ -115,12 +117,13 @@ where
         .with(|| {
             provide_context(cx.clone());
             ScopedFuture::new(async move {
-                let (account, assets) = (account_of(&cx), cx.assets);
+                let (account, assets, uri) = (account_of(&cx), cx.assets, cx.uri.clone());
+                let path = uri.split('?').next().unwrap_or("/");
                 let page = page(cx).await?;
                 let (status, refusal) = (page.status, page.refusal.clone());
                 let html = without_dead_links(view! { <Document page/> }.to_html(), refusal);
-                let html = without_markers(&name_account(&html, &account));
-                let html = with_hydration(html, assets);
+                let html = without_markers(&mark_forms(&html, &account, path));
+                let html = with_hydration(with_language_buttons(html), assets);
                 Ok(RenderedPage { status, html: format!("<!DOCTYPE html>{html}") })
             })
         })

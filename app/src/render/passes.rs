@@ -1,7 +1,10 @@
 //! What is done to the HTML of a whole page after its components were rendered. Texts that people wrote hold no `<` in it: they are
 //! escaped, or sanitised without forms, comments and scripts.
 
+use memchr::memmem;
+
 use super::Refusal;
+use crate::FORM_PAGE_FIELD;
 
 /// The field of every form with the id of the account that its page was rendered for; empty for nobody. The server compares it with
 /// who is signed in when the form is sent.
@@ -12,25 +15,39 @@ const MARKER: &str = "<!>";
 const ISLAND: &str = "<leptos-island";
 const ISLAND_END: &str = "</leptos-island>";
 
-/// Puts [`ACCOUNT_FIELD`] into every form of a page that is posted: here, so that no form can be without it.
-pub fn name_account(html: &str, account: &str) -> String {
+/// Puts [`ACCOUNT_FIELD`] and [`FORM_PAGE_FIELD`] into every form of a page that is posted: here, so that no form can be without them.
+pub fn mark_forms(html: &str, account: &str, page: &str) -> String {
+    let page = page.replace('&', "&amp;").replace('"', "&quot;");
+    let fields = [(ACCOUNT_FIELD, account), (FORM_PAGE_FIELD, &page)]
+        .map(|(name, value)| format!("<input type=\"hidden\" name=\"{name}\" value=\"{value}\">"))
+        .concat();
     let mut marked = String::with_capacity(html.len() + 256);
     let mut rest = html;
-    while let Some(start) = rest.find("<form") {
-        let mut quoted = false;
-        let end = rest[start..].find(|c: char| {
-            quoted ^= c == '"';
-            c == '>' && !quoted
-        });
-        let Some(end) = end.map(|end| start + end + 1) else { break };
+    while let Some(start) = find(rest, 0, "<form") {
+        let Some(end) = tag_end(rest, start) else { break };
         marked.push_str(&rest[..end]);
         if rest[start..end].contains("method=\"post\"") {
-            marked.extend(["<input type=\"hidden\" name=\"", ACCOUNT_FIELD, "\" value=\"", account, "\">"]);
+            marked.push_str(&fields);
         }
         rest = &rest[end..];
     }
     marked.push_str(rest);
     marked
+}
+
+/// Where a text is found from a place on. Quicker than the search of `str`, which takes a tenth of the time of a page.
+pub fn find(html: &str, from: usize, text: &str) -> Option<usize> {
+    memmem::find(&html.as_bytes()[from..], text.as_bytes()).map(|at| from + at)
+}
+
+/// The end of the tag that begins at `start`.
+pub fn tag_end(html: &str, start: usize) -> Option<usize> {
+    let mut quoted = false;
+    let end = html[start..].find(|c: char| {
+        quoted ^= c == '"';
+        c == '>' && !quoted
+    });
+    end.map(|end| start + end + 1)
 }
 
 /// The document whose summary of errors links only to fields that are on the page: a form can be about something that is not
@@ -49,26 +66,32 @@ pub fn without_dead_links(html: String, refusal: Option<Refusal>) -> String {
 pub fn without_markers(html: &str) -> String {
     let mut clean = String::with_capacity(html.len());
     let mut rest = html;
-    while let Some(start) = rest.find(ISLAND) {
-        let end = rest[start..].find(ISLAND_END).map_or(rest.len(), |end| start + end + ISLAND_END.len());
-        clean.extend(rest[..start].split(MARKER));
+    while let Some(start) = find(rest, 0, ISLAND) {
+        let end = find(rest, start, ISLAND_END).map_or(rest.len(), |end| end + ISLAND_END.len());
+        push_without_markers(&mut clean, &rest[..start]);
         clean.push_str(&rest[start..end]);
         rest = &rest[end..];
     }
-    clean.extend(rest.split(MARKER));
+    push_without_markers(&mut clean, rest);
     clean
+}
+
+fn push_without_markers(clean: &mut String, mut html: &str) {
+    while let Some(at) = find(html, 0, MARKER) {
+        clean.push_str(&html[..at]);
+        html = &html[at + MARKER.len()..];
+    }
+    clean.push_str(html);
 }
 
 /// Adds the script that hydrates the islands to the head of a page that has some; `assets` is the path of the folder with it.
 pub fn with_hydration(html: String, assets: &str) -> String {
-    if !html.contains(ISLAND) {
-        return html;
-    }
+    let (Some(_), Some(head_end)) = (find(&html, 0, ISLAND), find(&html, 0, "</head>")) else { return html };
     let tags = format!(
         "<link rel=\"preload\" href=\"{assets}/fyr.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin=\"anonymous\">\
-         <script type=\"module\" src=\"{assets}/fyr.js\"></script></head>"
+         <script type=\"module\" src=\"{assets}/fyr.js\"></script>"
     );
-    html.replacen("</head>", &tags, 1)
+    [&html[..head_end], &tags, &html[head_end..]].concat()
 }
 
 #[cfg(test)]
@@ -76,15 +99,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_form_that_is_posted_says_for_whom_it_was_opened() {
+    fn every_form_that_is_posted_says_where_and_for_whom_it_was_opened() {
         let html = "<form method=\"get\"><input></form><form class=\"a>b\" method=\"post\" action=\"/x\"><button>1</button></form>\
                     <p>method=\"post\"</p><form method=\"post\"></form>";
-        let field = "<input type=\"hidden\" name=\"account\" value=\"7\">";
-        let marked = name_account(html, "7");
+        let field = "<input type=\"hidden\" name=\"account\" value=\"7\"><input type=\"hidden\" name=\"form_page\" value=\"/a\">";
+        let marked = mark_forms(html, "7", "/a");
         assert_eq!(marked.matches(field).count(), 2, "{marked}");
         assert!(marked.contains(&format!("action=\"/x\">{field}<button>")), "{marked}");
         assert_eq!(marked.replace(field, ""), html, "and nothing else changes");
-        assert_eq!(name_account("<form", "7"), "<form");
+        assert_eq!(mark_forms("<form", "7", "/a"), "<form");
     }
 
     #[test]

@@ -106,10 +106,14 @@ impl BackendFixture {
 
     /// Another process on the same database, with the same clock.
     pub fn another(&self) -> Backend {
+        self.another_with(Transport::file(self.database.folder().join("mail")).expect("a folder"))
+    }
+
+    /// As [`Self::another`], with this way out for mail.
+    pub fn another_with(&self, transport: Transport) -> Backend {
         let folder = self.database.folder();
         let store = Store::open(self.database.url()).expect("a URL");
         let search = open_embedded(&folder.join("another/index")).expect("an index");
-        let transport = Transport::file(folder.join("mail")).expect("a folder");
         let files = FileStore::new(folder.join("files"));
         let settings = self.backend.settings.clone();
         Backend::new(store, search, self.clock.clone(), files, transport, settings).expect("a sender")

@@ -8,7 +8,7 @@ use std::{
 
 use axum::{
     Router,
-    body::Body,
+    body::{Body, HttpBody},
     extract::ConnectInfo,
     http::{HeaderMap, HeaderName, HeaderValue, Request, Response, header},
 };
@@ -145,7 +145,11 @@ impl Browser {
 
     /// Sends any request and leaves the response open, for streams.
     pub async fn open(&self, method: &str, path: &str, kind: &str, body: Body) -> Response<Body> {
+        let length = body.size_hint().exact().filter(|_| method != "GET");
         let mut request = Request::builder().method(method).uri(path).body(body).unwrap();
+        request
+            .headers_mut()
+            .extend(length.map(|length| (header::CONTENT_LENGTH, HeaderValue::from(length))));
         request.headers_mut().extend(self.headers.clone());
         if !kind.is_empty() {
             request.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_str(kind).unwrap());

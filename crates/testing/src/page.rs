@@ -1,5 +1,7 @@
 //! Reading HTML: forms, fields, links and text.
 
+use std::collections::BTreeSet;
+
 use scraper::{ElementRef, Html, Selector};
 
 /// An HTML document.
@@ -99,6 +101,57 @@ impl Form<'_> {
         field(self.0, name).unwrap_or_else(|| panic!("{} has no field {name}", self.action()))
     }
 
+    /// The attribute of the form.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.0.attr(name)
+    }
+
+    /// Names and values that a browser would send: without files, and without a button.
+    pub fn entered(&self) -> Vec<(String, String)> {
+        self.fields(|element, kind| match kind {
+            "checkbox" | "radio" => element.attr("checked").map(|_| value(element)),
+            _ => Some(value(element)),
+        })
+    }
+
+    /// The same after a person has filled in every field: texts with several lines, the last choice, every box.
+    pub fn filled_in(&self) -> Vec<(String, String)> {
+        let text =
+            |element: ElementRef<'_>| format!("{} & åäö <b>", element.attr("name").unwrap_or_default());
+        let mut filled = self.fields(|element, kind| {
+            Some(match kind {
+                "hidden" | "checkbox" | "radio" => value(element),
+                "textarea" => format!("  {}\n\n\tslut", text(element)),
+                "select" => element.select(&selector("option")).last().map(option_value).unwrap_or_default(),
+                "date" => "2026-12-24".to_owned(),
+                "datetime-local" => "2026-12-24T10:30".to_owned(),
+                "email" => "någon@example.org".to_owned(),
+                _ => text(element),
+            })
+        });
+        let radios: BTreeSet<_> =
+            self.0.select(&selector("input[type=radio]")).filter_map(|radio| radio.attr("name")).collect();
+        for name in radios {
+            let chosen = filled.iter().rposition(|(field, _)| field == name);
+            let mut at = 0..;
+            filled.retain(|(field, _)| at.next() == chosen || field != name);
+        }
+        filled
+    }
+
+    fn fields(&self, read: impl Fn(ElementRef<'_>, &str) -> Option<String>) -> Vec<(String, String)> {
+        let fields = selector("input[name], select[name], textarea[name]");
+        let read = |element: ElementRef<'_>| {
+            let kind = match element.value().name() {
+                "input" => element.attr("type").unwrap_or("text"),
+                other => other,
+            };
+            let value = if kind == "file" { None } else { read(element, kind.to_owned().as_str()) };
+            value.map(|value| (element.attr("name").unwrap_or_default().to_owned(), value))
+        };
+        self.0.select(&fields).filter_map(read).collect()
+    }
+
     /// Names and values of all fields and named buttons: every choice of a radio group or select, whether checked or not.
     pub fn choices(&self) -> Vec<(String, String)> {
         let mut choices = Vec::new();
@@ -155,6 +208,13 @@ mod tests {
         assert!(form.is_post() && page.is_checked("urgent") && !page.is_checked("subject"));
         assert_eq!(page.field("missing"), None);
         assert_eq!(form.choices().iter().filter(|(name, _)| name == "topic").count(), 2);
+        let entered: Vec<_> = form.entered().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(entered, ["subject", "description", "topic", "urgent"]);
+        let filled = form.filled_in();
+        assert!(
+            filled.contains(&("description".into(), "  description & åäö <b>\n\n\tslut".into())),
+            "{filled:?}"
+        );
     }
 
     #[test]

@@ -3,18 +3,18 @@
 use axum::{extract::Path, response::Response};
 use fyr_app::{
     FormState, RequestContext,
-    pages::{self, articles::RatingStep},
+    pages::{self, articles::RatingStep, errors::ErrorPage},
 };
 use fyr_domain::{
     fields::{FieldErrors, Problem},
     text::Comment,
 };
-use fyr_usecases::{articles, articles::Rating};
+use fyr_usecases::{QuotaKind, articles, articles::Rating};
 use uuid::Uuid;
 
 use crate::web::{
     Access::Anyone, BodyKind::SmallForm, Error, Policy, Routes, SubmittedForm, form_with_errors,
-    query::query_param, render_page, render_with_errors, see_other,
+    query::query_param, render_page, render_with_errors, see_other, with_uri,
 };
 
 /// The routes of this file.
@@ -43,6 +43,7 @@ pub async fn show(cx: RequestContext, Path(slug): Path<String>) -> Result<Respon
         "yes" => RatingStep::Helpful,
         "no" => RatingStep::NotHelpful,
         "more" => RatingStep::Commented,
+        "done" => RatingStep::Finished,
         _ => RatingStep::NotRated,
     };
     render_page(cx, async |cx| pages::articles::show(&cx, &slug, rated, FormState::default()).await).await
@@ -56,11 +57,16 @@ pub async fn post_rating(
 ) -> Result<Response, Error> {
     match parse_rating(&submitted) {
         Ok(rating) => {
+            let bytes = rating.comment.as_ref().map_or(0, |comment| comment.len() as u64);
+            cx.backend
+                .charge_quota(QuotaKind::RatingText, &cx.actor, &cx.owner_key(), bytes)
+                .map_err(|full| ErrorPage::TooManyRequests { seconds: full.seconds })?;
             articles::rate(&cx.backend, &cx.owner_key(), &slug, cx.lang, &rating).await?;
-            Ok(see_other(format!("/articles/{slug}?rated={}#thanks", rated_param(&rating))))
+            Ok(see_other(format!("/articles/{slug}?rated={}#thanks", rated_param(&rating, &submitted))))
         }
         Err(errors) => {
             let form = form_with_errors(submitted, Uuid::nil(), errors);
+            let cx = with_uri(cx, &format!("/articles/{slug}"));
             let show = async |cx: RequestContext, form| {
                 pages::articles::show(&cx, &slug, RatingStep::NotRated, form).await
             };
@@ -70,9 +76,11 @@ pub async fn post_rating(
 }
 
 /// The value of `rated` with which the page thanks for a rating; after a comment it asks for none.
-fn rated_param(rating: &Rating) -> &'static str {
+fn rated_param(rating: &Rating, submitted: &SubmittedForm) -> &'static str {
     match rating {
         Rating { comment: Some(_), .. } => "more",
+        // the form that asks for a comment, sent without one
+        _ if submitted.fields.contains_key("comment") => "done",
         Rating { helpful: true, .. } => "yes",
         Rating { helpful: false, .. } => "no",
     }

@@ -13,7 +13,7 @@ use crate::web::{
     query::token_param,
     render_page, render_with_errors, see_other, see_other_with,
     sessions::{AuthMethod, Authentication, start_session},
-    with_notice,
+    with_notice, with_uri,
 };
 
 /// The routes of this file.
@@ -47,6 +47,7 @@ pub async fn post(
         Ok(response) => Ok(response),
         Err(UseCaseError::Invalid(errors)) => {
             let form = form_with_errors(submitted, Uuid::nil(), errors);
+            let cx = with_uri(cx, &format!("/invitation?token={token}"));
             let show = async |cx: RequestContext, form| invitation::show(&cx, &token, form).await;
             render_with_errors(cx, form, show).await
         }

@@ -9,7 +9,11 @@ use axum::{
 };
 use fyr_app::{RequestContext, pages::errors::ErrorPage};
 
-use crate::web::{Access::Anyone, BodyKind::Form, Error, Policy, Routes, policy::MAX_TEXT};
+use tower_sessions::Session;
+
+use crate::web::{
+    Access::Anyone, BodyKind::Form, Error, Policy, Routes, error::session_error, policy::MAX_TEXT, typed,
+};
 
 /// How Leptos starts the body of an error response where the arguments could not be parsed.
 const ARGUMENT_ERRORS: [&[u8]; 3] = [b"Args|", b"MissingArg|", b"Deserialization|"];
@@ -19,7 +23,16 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/islands/suggest", call, Policy::read(Anyone))
         .get("/islands/help", call, Policy::read(Anyone))
-        .post("/islands/keep_draft", call, Policy::write(Anyone, Form))
+        .post("/islands/keep_draft", keep_draft, Policy::write(Anyone, Form))
+}
+
+/// The draft of a ticket, which is newer than what the session has of the form.
+async fn keep_draft(cx: RequestContext, session: Session, request: Request) -> Result<Response, Error> {
+    let response = call(cx, request).await?;
+    if response.status().is_success() {
+        typed::forget(&session, |page, _| page == "/tickets/new").await.map_err(session_error)?;
+    }
+    Ok(response)
 }
 
 /// Runs a function with the same [`RequestContext`] as pages have. 400 where its arguments cannot be parsed, 503 where it fails.

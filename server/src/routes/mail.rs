@@ -5,7 +5,9 @@ use fyr_app::{RequestContext, pages::tickets::link};
 use fyr_usecases::{Error as UseCaseError, LinkPurpose, tickets};
 use serde::Deserialize;
 
-use crate::web::{Access::Proof, BodyKind::SmallForm, Error, Policy, Routes, render_page};
+use crate::web::{
+    Access::Proof, BodyKind::SmallForm, Error, Policy, Routes, query::plain_token, render_page,
+};
 
 /// The routes of this file.
 pub fn routes() -> Routes {
@@ -27,14 +29,16 @@ pub struct TokenQuery {
 
 /// `GET /mail/unsubscribe?token=`.
 pub async fn show(cx: RequestContext, Query(query): Query<TokenQuery>) -> Result<Response, Error> {
-    if cx.backend.verify_link_token(LinkPurpose::Unsubscribe, &query.token).is_none() {
+    let token = plain_token(&query.token);
+    if cx.backend.verify_link_token(LinkPurpose::Unsubscribe, token).is_none() {
         return Err(UseCaseError::NotFound.into());
     }
-    render_page(cx, async |cx| Ok(link::unsubscribe(&cx, &query.token, false))).await
+    render_page(cx, async |cx| Ok(link::unsubscribe(&cx, token, false))).await
 }
 
 /// `POST /mail/unsubscribe?token=`: from our page, or from the unsubscribe button of a mail program (RFC 8058).
 pub async fn post(cx: RequestContext, Query(query): Query<TokenQuery>) -> Result<Response, Error> {
-    tickets::unsubscribe(&cx.backend, &query.token).await?;
-    render_page(cx, async |cx| Ok(link::unsubscribe(&cx, &query.token, true))).await
+    let token = plain_token(&query.token);
+    tickets::unsubscribe(&cx.backend, token).await?;
+    render_page(cx, async |cx| Ok(link::unsubscribe(&cx, token, true))).await
 }

@@ -11,6 +11,7 @@ mod health;
 mod home;
 mod invitation;
 mod islands;
+mod language;
 mod mail;
 mod participants;
 mod password;
@@ -59,6 +60,7 @@ fn pages() -> Routes {
         .merge(articles::routes())
         .merge(tickets::routes())
         .merge(mail::routes())
+        .merge(language::routes())
         .merge(status::routes())
         .merge(sign_in::routes())
         .merge(auth::routes())
@@ -107,14 +109,15 @@ pub fn router(app: App) -> Router {
             ServiceBuilder::new()
                 .layer(middleware::map_request(discard_request_id))
                 .layer(SetRequestIdLayer::x_request_id(MakeRequestUuid))
-                .layer(TraceLayer::new_for_http().make_span_with(span).on_response(log_access))
+                // what fails says why where it fails
+                .layer(TraceLayer::new_for_http().make_span_with(span).on_response(log_access).on_failure(()))
                 .layer(PropagateRequestIdLayer::x_request_id())
                 .layer(middleware::from_fn(metrics::record_request))
                 .layer(middleware::from_fn(security::set_security_headers))
                 .option_layer(transport_security)
                 .layer(Extension(streams))
                 .layer(Extension(ReadPaths::new(&table())))
-                .layer(middleware::from_fn(body::limit_body_time))
+                .layer(middleware::from_fn_with_state(app.clone(), body::limit_body_time))
                 .layer(CompressionLayer::new())
                 .layer(CatchPanicLayer::new()),
         )

@@ -20,7 +20,7 @@ use crate::web::{
     query::token_param,
     render_page, render_with_errors, see_other,
     sessions::{AuthMethod, Authentication, start_session},
-    with_notice,
+    with_notice, with_uri,
 };
 
 /// Where another link can be requested.
@@ -80,13 +80,16 @@ pub async fn post_reset(
     client: Client,
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
-    let (token, password) = (submitted.value("token"), submitted.value("password"));
-    let user = match accounts::reset_password(&cx.backend, &cx.actor, token, password).await {
-        Ok(user) => user,
+    let (token, password) = (submitted.value("token").to_owned(), submitted.value("password"));
+    let token = token.as_str();
+    let (backend, actor, browser) = (&cx.backend, &cx.actor, &cx.browser_key);
+    let redeemed = match accounts::reset_password(backend, actor, token, password, browser).await {
+        Ok(redeemed) => redeemed,
         Err(UseCaseError::Invalid(errors)) => {
             return match accounts::find_password_reset_link(&cx.backend, token).await {
                 Ok(link) => {
                     let form = form_with_errors(submitted, Uuid::nil(), errors);
+                    let cx = with_uri(cx, &format!("/password/reset?token={token}"));
                     let show = async |cx, form| Ok(pages::reset(&cx, &link.email, form));
                     render_with_errors(cx, form, show).await
                 }
@@ -95,7 +98,8 @@ pub async fn post_reset(
         }
         Err(error) => return expired_link_page(cx, error, FORGOTTEN_PATH).await,
     };
-    let authentication = Authentication { user, method: AuthMethod::MailedLink, next: "/".to_owned() };
+    let method = AuthMethod::of_link(&redeemed);
+    let authentication = Authentication { user: redeemed.user, method, next: redeemed.next };
     let response = start_session(&cx, &session, &client, authentication).await?;
     Ok(with_notice(response, Notice::PasswordChanged))
 }

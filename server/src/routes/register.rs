@@ -16,7 +16,7 @@ use crate::web::{
     query::{next_param, token_param},
     render_page, render_with_errors, see_other,
     sessions::{AuthMethod, Authentication, safe_next_path, start_session},
-    with_notice,
+    with_notice, with_uri,
 };
 
 /// The routes of this file.
@@ -88,13 +88,16 @@ pub async fn post_confirm(
     client: Client,
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
-    let (token, password) = (submitted.value("token"), submitted.value("password"));
-    let redeemed = match accounts::confirm_registration(&cx.backend, &cx.actor, token, password).await {
+    let (token, password) = (submitted.value("token").to_owned(), submitted.value("password"));
+    let token = token.as_str();
+    let (backend, actor, browser) = (&cx.backend, &cx.actor, &cx.browser_key);
+    let redeemed = match accounts::confirm_registration(backend, actor, token, password, browser).await {
         Ok(redeemed) => redeemed,
         Err(UseCaseError::Invalid(errors)) => {
             return match accounts::find_registration_link(&cx.backend, token).await {
                 Ok(link) => {
                     let form = form_with_errors(submitted, Uuid::nil(), errors);
+                    let cx = with_uri(cx, &format!("/register/confirm?token={token}"));
                     render_with_errors(cx, form, async |cx, form| Ok(pages::confirm(&cx, &link, form))).await
                 }
                 Err(error) => expired_link_page(cx, error, "/register").await,
@@ -102,8 +105,8 @@ pub async fn post_confirm(
         }
         Err(error) => return expired_link_page(cx, error, "/register").await,
     };
-    let authentication =
-        Authentication { user: redeemed.user, method: AuthMethod::MailedLink, next: redeemed.next };
+    let method = AuthMethod::of_link(&redeemed);
+    let authentication = Authentication { user: redeemed.user, method, next: redeemed.next };
     let response = start_session(&cx, &session, &client, authentication).await?;
     Ok(with_notice(response, Notice::AccountCreated))
 }

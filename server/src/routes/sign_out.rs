@@ -6,7 +6,7 @@ use fyr_usecases::accounts;
 use tower_sessions::Session;
 
 use crate::web::{
-    Access::Anyone, BodyKind, Error, Policy, Routes, context::forget_guest_key,
+    Access::Anyone, BodyKind, Error, Policy, RateLimit, Routes, context::forget_guest_key,
     provider_login::ProviderLogout,
 };
 
@@ -14,6 +14,8 @@ use crate::web::{
 pub fn routes() -> Routes {
     const POLICY: Policy = Policy::write(Anyone, BodyKind::None)
         .without_second_factor()
+        // nobody must be kept from leaving
+        .limit(RateLimit::None)
         .any_opener("whoever is signed in here wants to leave");
     Routes::new().post("/sign-out", post, POLICY)
 }

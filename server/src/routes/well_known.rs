@@ -1,4 +1,4 @@
-//! `/.well-known`: where programs look for what people need of a site (RFC 8615).
+//! Where programs look without being told: `/.well-known` (RFC 8615), `robots.txt`, and the icons at their old addresses.
 
 use axum::{
     extract::State,
@@ -19,11 +19,31 @@ const VALID: TimeDelta = TimeDelta::days(180);
 
 /// The routes of this file.
 pub fn routes() -> Routes {
-    Routes::new().get("/.well-known/change-password", change_password, Policy::read(Anyone)).get(
-        "/.well-known/security.txt",
-        security_txt,
-        Policy::read(Anyone),
-    )
+    Routes::new()
+        .get("/.well-known/change-password", change_password, Policy::read(Anyone))
+        .get("/.well-known/security.txt", security_txt, Policy::read(Anyone))
+        .get("/robots.txt", robots_txt, Policy::read(Anyone))
+        .get("/favicon.ico", favicon, Policy::read(Anyone))
+        .get("/apple-touch-icon.png", apple_touch_icon, Policy::read(Anyone))
+}
+
+/// What search engines have no use for: pages of one person, and searches without end.
+const ROBOTS: &str = "User-agent: *\nAllow: /tickets/new\nDisallow: /account\nDisallow: /desk\nDisallow: /invitation\n\
+    Disallow: /participants\nDisallow: /search\nDisallow: /sign-in/\nDisallow: /tickets\n";
+
+/// `GET /robots.txt` (RFC 9309).
+pub async fn robots_txt() -> Response {
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], ROBOTS).into_response()
+}
+
+/// `GET /favicon.ico`: programs that do not read the page's head ask here.
+pub async fn favicon(State(app): State<App>) -> Redirect {
+    Redirect::to(&format!("{}/icon.svg", app.assets.base))
+}
+
+/// `GET /apple-touch-icon.png`: the icon on the home screen of a phone.
+pub async fn apple_touch_icon(State(app): State<App>) -> Redirect {
+    Redirect::to(&format!("{}/apple-touch-icon.png", app.assets.base))
 }
 
 /// `GET /.well-known/change-password`: where password managers send people.

@@ -139,7 +139,7 @@ pub async fn provide_context(
     let headers = request.headers();
     let is_https = app.config.http.is_https();
     let requested_lang = query_lang(request.uri().query());
-    let network = client_network(&request, app.config.http.trusted_proxies);
+    let network = client_network(&request, &app.config.http);
     let loaded = load_actor(&app, &session, network).await;
     let actor_known = loaded.is_some();
     let SessionActor { actor, lacks_second_factor } = loaded.unwrap_or_default();
@@ -168,9 +168,10 @@ pub async fn provide_context(
         now: app.backend.clock.now(),
         request_id: request_id(headers).into(),
         assets: &app.assets.base,
-        typed: None,
+        typed: Arc::default(),
     };
-    let typed = if request.method() == Method::GET { typed::load(&cx, &session).await } else { None };
+    let is_read = request.method() == Method::GET;
+    let typed = if is_read { typed::load(&cx, &session).await } else { Arc::default() };
     let cx = RequestContext { typed, ..cx };
     let has_valid_path = is_valid_path(request.uri().path());
     request.extensions_mut().insert(cx.clone());
@@ -255,7 +256,7 @@ pub async fn provide_feed_context(
         .or_else(|| accepted_lang(headers))
         .unwrap_or(app.backend.settings.default_lang);
     let now = app.backend.clock.now();
-    let network = client_network(&request, app.config.http.trusted_proxies);
+    let network = client_network(&request, &app.config.http);
     let cx = RequestContext {
         backend: app.backend.clone(),
         actor: Actor { now, network: Some(network), ..Actor::ANONYMOUS },
@@ -268,7 +269,7 @@ pub async fn provide_feed_context(
         now,
         request_id: request_id(headers).into(),
         assets: &app.assets.base,
-        typed: None,
+        typed: Arc::default(),
     };
     let mut response = if is_valid_path(request.uri().path()) {
         request.extensions_mut().insert(cx.clone());
@@ -298,12 +299,9 @@ fn is_of_another_site(path: &str) -> bool {
     chars.next() == Some('/') && matches!(chars.next(), Some('/' | '\\'))
 }
 
-/// Whether a path is of this site, and UTF-8 without NUL once it is percent-decoded. All of our addresses are; PostgreSQL accepts
-/// no NUL.
+/// Whether a path is UTF-8 without NUL once it is percent-decoded. All of our addresses are; PostgreSQL accepts no NUL. No route has a
+/// path that begins with two slashes, as a `public_url` with one at its end makes them: where a page is without one, it leads there.
 fn is_valid_path(path: &str) -> bool {
-    if is_of_another_site(path) {
-        return false;
-    }
     percent_encoding::percent_decode_str(path).decode_utf8().is_ok_and(|text| !text.contains('\0'))
 }
 

@@ -1,12 +1,13 @@
 //! Parsers of form fields that several pages have: ids, roles and where they apply, levels, terms of a relation.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use fyr_app::RequestContext;
 use fyr_domain::{
     Level, Role,
     fields::{FieldErrors, Problem},
     permission::Scope,
-    text::Purpose,
+    text::{EmailAddress, Purpose},
+    typed_date::parse_date,
     zone::start_of_day,
 };
 use fyr_usecases::relations::RelationTerms;
@@ -14,9 +15,13 @@ use uuid::Uuid;
 
 use super::SubmittedForm;
 
-/// Parses an id; anything else is no choice that a page of ours offers.
+/// Parses an id; anything else is no choice that a page of ours offers, and nothing is "Choose …".
 pub fn parse_id(text: &str) -> Result<Uuid, Problem> {
-    Uuid::parse_str(text).map_err(|_| Problem::UnknownChoice)
+    Uuid::parse_str(required(text)?).map_err(|_| Problem::UnknownChoice)
+}
+
+fn required(text: &str) -> Result<&str, Problem> {
+    if text.is_empty() { Err(Problem::Required) } else { Ok(text) }
 }
 
 /// The id of something within an organisation, such as a team or one of its counsellors.
@@ -30,7 +35,7 @@ pub struct ScopedId {
 
 /// Parses a [`ScopedId`] from `{organisation}/{id}`.
 pub fn parse_scoped_id(text: &str) -> Result<ScopedId, Problem> {
-    let (organisation, id) = text.split_once('/').ok_or(Problem::UnknownChoice)?;
+    let (organisation, id) = required(text)?.split_once('/').ok_or(Problem::UnknownChoice)?;
     Ok(ScopedId { organisation: parse_id(organisation)?, id: parse_id(id)? })
 }
 
@@ -57,7 +62,15 @@ pub fn parse_role_target(text: &str) -> Result<RoleTarget, Problem> {
 
 /// Parses a role from its name in forms, such as `counsellor`.
 pub fn parse_role(text: &str) -> Result<Role, Problem> {
-    text.parse().map_err(|_| Problem::UnknownChoice)
+    required(text)?.parse().map_err(|_| Problem::UnknownChoice)
+}
+
+/// Parses the email address of somebody else.
+pub fn parse_persons_address(text: &str) -> Result<EmailAddress, Problem> {
+    EmailAddress::parse(text).map_err(|problem| match problem {
+        Problem::Required => Problem::AddressOfPersonRequired,
+        other => other,
+    })
 }
 
 /// Parses a level from 1 to 3; 1 where the field is empty.
@@ -93,7 +106,7 @@ fn parse_beginning(cx: &RequestContext, raw: &str) -> Result<Option<DateTime<Utc
     if raw.trim().is_empty() {
         return Ok(None);
     }
-    let day: NaiveDate = raw.trim().parse().map_err(|_| Problem::InvalidTime)?;
+    let day = parse_date(raw).ok_or(Problem::InvalidTime)?;
     Ok(Some(start_of_day(day, cx.backend.settings.calendar.zone)))
 }
 
@@ -113,9 +126,17 @@ mod tests {
             parse_role_target(&format!("{organisation}/{team}")),
             Ok(RoleTarget { organisation: Some(organisation), team: Some(team) })
         );
-        for malformed in ["", "portal/x", "x", "/", &format!("{organisation}/")] {
+        for malformed in ["portal/x", "x", "x/y", &format!("{organisation}/x")] {
             assert_eq!(parse_role_target(malformed), Err(Problem::UnknownChoice), "{malformed:?}");
         }
         assert_eq!(parse_level("4"), Err(Problem::UnknownChoice));
+    }
+
+    #[test]
+    fn nothing_chosen_is_not_an_unknown_choice() {
+        assert_eq!(parse_id(""), Err(Problem::Required));
+        assert_eq!(parse_scoped_id(""), Err(Problem::Required));
+        assert_eq!(parse_role_target(""), Err(Problem::Required));
+        assert_eq!(parse_role(""), Err(Problem::Required));
     }
 }

@@ -11,13 +11,16 @@ use axum::{
     response::Response,
 };
 use futures::StreamExt;
-use fyr_app::{FormState, Page, RequestContext, pages::errors::ErrorPage};
+use fyr_app::{
+    ACCOUNT_FIELD, FORM_NAME_FIELD, FORM_PAGE_FIELD, FormState, Page, RequestContext,
+    pages::errors::ErrorPage,
+};
 use fyr_domain::{
     fields::{FieldErrors, Problem},
     file_name,
     text::nfc,
 };
-use fyr_usecases::{Error as UseCaseError, QuotaKind, ReceiveError, tickets::Upload};
+use fyr_usecases::{Error as UseCaseError, QuotaKind, ReceiveError, submission_key, tickets::Upload};
 use uuid::Uuid;
 
 use super::{
@@ -62,6 +65,20 @@ impl SubmittedForm {
     /// The form's `form_key`; a new one where it is missing or malformed, so that nothing typed is lost.
     pub fn form_key(&self, app: &App) -> Uuid {
         Uuid::parse_str(self.value("form_key")).unwrap_or_else(|_| app.backend.clock.id())
+    }
+
+    /// The key of what was sent: the same for the same fields under the same `form_key`, so that a form that is sent twice counts
+    /// once; another one for other fields, as two tabs may send that share a key.
+    pub fn submission_key(&self, app: &App) -> Uuid {
+        const NOT_CONTENT: [&str; 6] =
+            ["form_key", "confirm", "opened_by", ACCOUNT_FIELD, FORM_NAME_FIELD, FORM_PAGE_FIELD];
+        let mut fields: Vec<_> =
+            self.fields.iter().filter(|(name, _)| !NOT_CONTENT.contains(&name.as_str())).collect();
+        fields.sort();
+        submission_key(
+            self.form_key(app),
+            fields.into_iter().flat_map(|(name, values)| [name].into_iter().chain(values)),
+        )
     }
 
     /// The state with which a page renders the form again.
@@ -171,6 +188,14 @@ impl FromRequest<App> for UnreadForm {
 }
 
 impl UnreadForm {
+    /// Reads the form of someone who may not send it, to show it to them: its texts alone.
+    ///
+    /// # Errors
+    /// Where it cannot be read or has files; [`Error::OpenedBySomeoneElse`] where it was opened for somebody else.
+    pub async fn read_texts(self, cx: &RequestContext) -> Result<SubmittedForm, Error> {
+        receive(self.request, &self.app, Some(cx.clone()), None).await
+    }
+
     /// Reads the form, with the files that the route's policy lets it have. What the sender may leave in a day limits them.
     ///
     /// # Errors

@@ -1,7 +1,10 @@
 //! What a person typed into a form that could not be taken: it is on the error page, and can be sent again from there. And the page
 //! for a session that could not be saved, about which the session layer says nothing but 500.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use axum::{
     Extension,
@@ -11,7 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use fyr_app::{RequestContext, pages::errors::TypedForm};
-use fyr_usecases::Error as UseCaseError;
+use fyr_usecases::{Error as UseCaseError, within_statement_limit};
 
 use super::{
     error::{Error, render_error},
@@ -38,6 +41,9 @@ struct SentForm {
     action: String,
     fields: Values,
 }
+
+/// How long one statement of a request may take: the page with what was typed is there before a proxy gives up waiting.
+const STATEMENT_LIMIT: Duration = Duration::from_secs(8);
 
 /// On responses that the context layer has finished.
 #[derive(Clone, Copy)]
@@ -90,7 +96,7 @@ pub async fn trace_request(
 ) -> Response {
     let trace = RequestTrace::default();
     request.extensions_mut().insert(trace.clone());
-    let response = next.run(request).await;
+    let response = within_statement_limit(STATEMENT_LIMIT, next.run(request)).await;
     let is_ours = response.extensions().get::<Finished>().is_some();
     if is_ours || response.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return response;

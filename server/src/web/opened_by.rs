@@ -46,7 +46,9 @@ pub async fn require_same_opener(
         }
         return Ok(submitted);
     }
-    tracing::info!("a form was opened for somebody else");
+    if let Some(count) = cx.backend.count_refusal("requests", "opener") {
+        tracing::info!(count, "a form was opened for somebody else");
+    }
     let errors = store_uploads(cx, own, &mut submitted).await?;
     let mut files = tickets::list_pending_files(&cx.backend, own).await?;
     if let Some(before) = owner_key(cx, &opened_by) {

@@ -17,8 +17,10 @@ use uuid::Uuid;
 
 use super::{SubmittedForm, context::sign_in_path, error::session_error, see_other, uploads::store_uploads};
 
-/// Session key of the [`PendingSubmission`].
-const PENDING_SUBMISSION: &str = "unsent";
+/// Session key of the submissions that wait, newest first: one for each page.
+const PENDING_SUBMISSIONS: &str = "unsent_forms";
+/// How many wait.
+const MAX_SUBMISSIONS: usize = 5;
 /// The largest submission in bytes of text: the longest message in letters of four bytes, and half as much again.
 pub const MAX_TEXT: usize = 128 * 1024;
 /// How long a submission stays available.
@@ -39,8 +41,8 @@ pub fn is_signed_out(cx: &RequestContext) -> bool {
     cx.actor_known && cx.actor.user.is_none()
 }
 
-/// Stores a form with its files in the session and redirects its sender to the sign-in page, which leads back to `page`. A session
-/// has one; anyone may send some, so that they count against a quota.
+/// Stores a form with its files in the session and redirects its sender to the sign-in page, which leads back to `page`. Anyone may
+/// send some, so that they count against a quota.
 ///
 /// # Errors
 /// Where form or files cannot be stored, or are more than one sender may leave.
@@ -67,16 +69,24 @@ pub async fn store_and_sign_in(
     store_uploads(cx, FormRef { key: form_key, owner: &owner }, &mut submitted).await?;
     let sign_in = sign_in_path(&page);
     let pending = PendingSubmission { page, form_key, values: submitted.fields, at: cx.now };
-    session.insert(PENDING_SUBMISSION, pending).await.map_err(session_error)?;
+    let mut waiting = load(cx, session).await?;
+    waiting.retain(|other| other.page != pending.page);
+    waiting.insert(0, pending);
+    waiting.truncate(MAX_SUBMISSIONS);
+    session.insert(PENDING_SUBMISSIONS, waiting).await.map_err(session_error)?;
     Ok(see_other(sign_in))
 }
 
-/// The submission in the session; `None` while the session cannot be read, which the page reports by itself.
-async fn load(cx: &RequestContext, session: &Session) -> Result<Option<PendingSubmission>, Error> {
+/// The submissions in the session that have not expired; none while the session cannot be read, which the page reports by itself.
+async fn load(cx: &RequestContext, session: &Session) -> Result<Vec<PendingSubmission>, Error> {
     if !cx.actor_known {
-        return Ok(None);
+        return Ok(Vec::new());
     }
-    session.get(PENDING_SUBMISSION).await.map_err(session_error)
+    let stored: Option<Vec<PendingSubmission>> =
+        session.get(PENDING_SUBMISSIONS).await.map_err(session_error)?;
+    let mut waiting = stored.unwrap_or_default();
+    waiting.retain(|pending| cx.now - pending.at <= LIFETIME);
+    Ok(waiting)
 }
 
 /// The form stored for this page, with the error at `field` that it was not sent yet. `None` where there is none, where it
@@ -97,8 +107,7 @@ pub async fn restore(
             account.is_empty() || cx.actor.user_id().is_some_and(|id| id.to_string() == *account)
         })
     };
-    let Some(pending) = pending
-        .filter(|pending| pending.page == page && cx.now - pending.at <= LIFETIME && is_own(&pending.values))
+    let Some(pending) = pending.into_iter().find(|pending| pending.page == page && is_own(&pending.values))
     else {
         return Ok(None);
     };
@@ -106,7 +115,7 @@ pub async fn restore(
     let files =
         tickets::list_pending_files(&cx.backend, FormRef { key: pending.form_key, owner: &owner }).await?;
     let errors = FieldErrors::single(field, Problem::NotSubmittedYet);
-    Ok(Some(FormState { values: pending.values, errors, files, form_key: pending.form_key }))
+    Ok(Some(FormState { values: pending.values, errors, files, ..FormState::new(pending.form_key) }))
 }
 
 /// Whether a form is stored for this page, whoever it belongs to.
@@ -115,17 +124,20 @@ pub async fn restore(
 /// Where the session cannot be read.
 pub async fn exists(cx: &RequestContext, session: &Session, page: &str) -> Result<bool, Error> {
     let pending = load(cx, session).await?;
-    Ok(pending.is_some_and(|pending| pending.page == page && cx.now - pending.at <= LIFETIME))
+    Ok(pending.iter().any(|pending| pending.page == page))
 }
 
-/// Removes the stored form: it was submitted, or discarded.
+/// Removes the form stored for a page: it was submitted, or discarded.
 ///
 /// # Errors
 /// Where the session cannot be read or written.
-pub async fn discard(session: &Session) -> Result<(), Error> {
-    // removing a missing value would still mark the session as changed and save it
-    if session.get_value(PENDING_SUBMISSION).await.map_err(session_error)?.is_some() {
-        session.remove_value(PENDING_SUBMISSION).await.map_err(session_error)?;
+pub async fn discard(cx: &RequestContext, session: &Session, page: &str) -> Result<(), Error> {
+    let mut waiting = load(cx, session).await?;
+    let before = waiting.len();
+    waiting.retain(|pending| pending.page != page);
+    // writing the same would still mark the session as changed and save it
+    if waiting.len() < before {
+        session.insert(PENDING_SUBMISSIONS, waiting).await.map_err(session_error)?;
     }
     Ok(())
 }

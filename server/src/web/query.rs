@@ -25,7 +25,13 @@ pub fn query_param(cx: &RequestContext, name: &str) -> String {
 
 /// The `token` of a mailed link; empty where it is missing.
 pub fn token_param(cx: &RequestContext) -> String {
-    query_param(cx, "token")
+    plain_token(&query_param(cx, "token")).to_owned()
+}
+
+/// A token without what programs and people add to a link that stands in a sentence: a full stop, a bracket, a space. Tokens have
+/// letters, digits, dashes and underscores.
+pub fn plain_token(token: &str) -> &str {
+    token.trim_matches(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '='))
 }
 
 /// The path of this site in `next`; the start page where it is missing or leads elsewhere.

@@ -1,6 +1,7 @@
-//! What someone typed into a form that was not accepted: kept in the session until the form is sent, so that nothing is lost when
-//! they change the language, go back, reload, or sign in again. One mechanism for every form: the extractor of forms hands its text
-//! to the context layer, which stores it where the form came back; fields show it when the page is opened again.
+//! What someone typed into forms that were not accepted, or that they have yet to send while they change the language: kept in the
+//! session until the form is sent, so that nothing is lost then, nor when they go back, reload, or sign in again. One mechanism for
+//! every form: the extractor of forms hands its text to the context layer, which stores it where the form came back; fields show it
+//! when the page is opened again. Each form has its own place, so that several tabs do not lose each other's texts.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -9,47 +10,67 @@ use axum::{
     response::Response,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use fyr_app::{ACCOUNT_FIELD, RequestContext};
-use fyr_usecases::QuotaKind;
+use fyr_app::{ACCOUNT_FIELD, FORM_NAME_FIELD, FORM_PAGE_FIELD, RequestContext, TypedForm};
+use fyr_usecases::{
+    QuotaKind,
+    tickets::{self, FormRef},
+};
 use serde::{Deserialize, Serialize};
 use tower_sessions::{Session, session::Error};
 use uuid::Uuid;
 
 use super::{forms::SECRET_FIELDS, pending_submission::MAX_TEXT};
 
-/// Session key of [`Typed`].
-const TYPED: &str = "typed";
-/// How long it is kept.
+/// Session key of the forms, newest first.
+const TYPED: &str = "typed_forms";
+/// How many forms are kept.
+const MAX_FORMS: usize = 5;
+/// How long they are kept.
 const LIFETIME: TimeDelta = TimeDelta::hours(1);
-/// What belongs to one rendering of a form.
-const OF_THE_PAGE: [&str; 2] = ["form_key", "confirm"];
-/// Forms that share a page and names of fields say with this field which they are; their text could show in the wrong one.
-const SHARED_PAGE_FIELD: &str = "action";
+/// The field with a form's idempotency key.
+const FORM_KEY_FIELD: &str = "form_key";
+/// What belongs to one rendering of a form, and names of files that come without the files.
+const OF_THE_PAGE: [&str; 8] =
+    [FORM_KEY_FIELD, FORM_NAME_FIELD, FORM_PAGE_FIELD, "confirm", "remove", "attachments", "next", "unsent"];
 
 /// The text of one form.
 pub type Values = HashMap<String, Vec<String>>;
 
-/// The path of the page that a response shows; set by `render_page`.
+/// The path of the page that a response shows, set by `render_page`; of a redirect, that of the page where the form goes on.
 #[derive(Clone, Debug)]
 pub struct ShownPath(pub Arc<str>);
 
-/// The text of a form that was not accepted; serialised into the session.
+/// The text of a form; serialised into the session.
 #[derive(Debug, Serialize, Deserialize)]
 struct Typed {
     /// The path of the page with the form.
     page: String,
+    /// Which of the page's forms it is; empty where they share no field names.
+    name: String,
     /// Whose it is; `None` for someone who was not signed in.
     account: Option<Uuid>,
     values: Values,
+    /// The idempotency key of the form, where files were uploaded under it.
+    form_key: Option<Uuid>,
     at: DateTime<Utc>,
 }
 
-/// What was typed into the form of this page and not accepted; `None` where there is nothing, or it is someone else's.
-pub async fn load(cx: &RequestContext, session: &Session) -> Option<Arc<Values>> {
+/// What was typed into the forms of this page and not accepted, newest first; without what is someone else's.
+pub async fn load(cx: &RequestContext, session: &Session) -> Arc<[TypedForm]> {
     // most browsers have no session: nothing is read for them
-    let typed: Typed = session.get(TYPED).await.ok().flatten()?;
-    let is_current = typed.page == cx.path() && cx.now - typed.at <= LIFETIME;
-    (is_current && typed.account == cx.actor.user_id()).then(|| Arc::new(typed.values))
+    let typed: Vec<Typed> = session.get(TYPED).await.ok().flatten().unwrap_or_default();
+    let is_own = |typed: &Typed| typed.account == cx.actor.user_id() && cx.now - typed.at <= LIFETIME;
+    let here = typed.into_iter().filter(|typed| typed.page == cx.path() && is_own(typed));
+    here.map(|Typed { name, values, form_key, .. }| TypedForm { name, values, form_key }).collect()
+}
+
+/// Whether something that was typed on this page waits for its sender to sign in.
+pub async fn waits(cx: &RequestContext, session: &Session, page: &str) -> bool {
+    let typed: Vec<Typed> = session.get(TYPED).await.ok().flatten().unwrap_or_default();
+    let page = page.split('?').next();
+    typed.iter().any(|typed| {
+        Some(typed.page.as_str()) == page && typed.account.is_some() && cx.now - typed.at <= LIFETIME
+    })
 }
 
 /// What a response says about the form that it answers.
@@ -75,8 +96,8 @@ impl Answer {
     }
 }
 
-/// Keeps what was typed where the form came back with errors or its sender has to sign in, and forgets it where the form was
-/// accepted.
+/// Keeps what was typed where the form came back with errors, its sender has to sign in, or changes the language, and forgets it
+/// where the form was accepted.
 ///
 /// # Errors
 /// Where the session cannot be read or written.
@@ -87,27 +108,29 @@ pub async fn keep_or_forget(
     answer: Answer,
 ) -> Result<(), Error> {
     let Some(mut values) = submitted else { return Ok(()) };
-    let account_field = values.get(ACCOUNT_FIELD).and_then(|values| values.first()?.parse().ok());
+    let first = |name: &str| values.get(name).and_then(|values| values.first()).cloned();
+    let account_field = first(ACCOUNT_FIELD).and_then(|account| account.parse().ok());
+    let name = first(FORM_NAME_FIELD).unwrap_or_default();
     let (page, account) = match (answer.status, answer.shown, answer.next) {
-        (StatusCode::UNPROCESSABLE_ENTITY | StatusCode::TOO_MANY_REQUESTS, Some(page), _) => {
-            (page.to_string(), cx.actor.user_id())
-        }
+        (
+            StatusCode::UNPROCESSABLE_ENTITY | StatusCode::TOO_MANY_REQUESTS | StatusCode::SEE_OTHER,
+            Some(page),
+            _,
+        ) => (page.to_string(), cx.actor.user_id()),
         // only for the person whose form it was
         (_, _, Some(next)) if cx.actor.user.is_none() && account_field.is_some() => (next, account_field),
         (status, ..) if status.is_redirection() => {
-            // removing a missing value would still mark the session as changed and save it
-            if session.get_value(TYPED).await?.is_some() {
-                session.remove_value(TYPED).await?;
-            }
-            return Ok(());
+            let pages = values.get(FORM_PAGE_FIELD).map(Vec::as_slice).unwrap_or_default();
+            return forget(session, |page, form| form == name && is_page_of(page, pages, cx.path())).await;
         }
         _ => return Ok(()),
     };
+    let form_key = key_of_uploads(cx, &values).await;
     values.retain(|name, typed| {
         let kept = !SECRET_FIELDS.contains(&name.as_str()) && !OF_THE_PAGE.contains(&name.as_str());
         kept && typed.iter().any(|text| !text.trim().is_empty())
     });
-    if values.is_empty() || values.contains_key(SHARED_PAGE_FIELD) {
+    if values.keys().all(|name| name == ACCOUNT_FIELD) {
         return Ok(());
     }
     let bytes = |(name, typed): (&String, &Vec<String>)| {
@@ -120,5 +143,58 @@ pub async fn keep_or_forget(
     if size > MAX_TEXT || !charged(size as u64) {
         return Ok(());
     }
-    session.insert(TYPED, Typed { page, account, values, at: cx.now }).await
+    let mut forms: Vec<Typed> = session.get(TYPED).await.ok().flatten().unwrap_or_default();
+    forms.retain(|form| (&form.page, &form.name) != (&page, &name) && cx.now - form.at <= LIFETIME);
+    forms.insert(0, Typed { page, name, account, values, form_key, at: cx.now });
+    forms.truncate(MAX_FORMS);
+    session.insert(TYPED, forms).await
+}
+
+/// Whether a form that was sent to `action` is of this page: it says so itself; by its address where it does not.
+fn is_page_of(page: &str, named: &[String], action: &str) -> bool {
+    if named.is_empty() {
+        return action.strip_prefix(page).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    }
+    named.iter().any(|named| named == page)
+}
+
+/// Forgets the forms whose page and name `is_sent` accepts: they were sent, or are kept elsewhere.
+///
+/// # Errors
+/// Where the session cannot be read or written.
+pub async fn forget(session: &Session, is_sent: impl Fn(&str, &str) -> bool) -> Result<(), Error> {
+    let Some(mut forms) = session.get::<Vec<Typed>>(TYPED).await.ok().flatten() else { return Ok(()) };
+    let before = forms.len();
+    forms.retain(|form| !is_sent(&form.page, &form.name));
+    match forms.len() {
+        // writing the same would still mark the session as changed and save it
+        after if after == before => Ok(()),
+        0 => session.remove_value(TYPED).await.map(|_| ()),
+        _ => session.insert(TYPED, forms).await,
+    }
+}
+
+/// The key of a form under which files were uploaded. Without files the page makes a new one: two tabs with the same key could file
+/// one ticket only.
+async fn key_of_uploads(cx: &RequestContext, values: &Values) -> Option<Uuid> {
+    let key = values.get(FORM_KEY_FIELD)?.first()?.parse().ok()?;
+    let form = FormRef { key, owner: &cx.owner_key() };
+    let files = tickets::list_pending_files(&cx.backend, form).await.ok()?;
+    (!files.is_empty()).then_some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_belongs_to_the_page_that_it_names_or_was_sent_below() {
+        let named = ["/tickets/new".to_owned()];
+        assert!(is_page_of("/tickets/new", &named, "/anywhere"));
+        assert!(!is_page_of("/tickets", &named, "/tickets/new"));
+        assert!(is_page_of("/tickets/A", &[], "/tickets/A/messages"));
+        assert!(is_page_of("/tickets/new", &[], "/tickets/new"));
+        assert!(!is_page_of("/tickets/A", &[], "/tickets/AB"));
+        assert!(!is_page_of("/desk/status", &[], "/sign-in"));
+    }
 }

@@ -1,6 +1,6 @@
 //! Files of forms, between their arrival and the use case that takes them.
 
-use fyr_app::RequestContext;
+use fyr_app::{FormState, RequestContext};
 use fyr_domain::fields::FieldErrors;
 use fyr_usecases::{
     Error,
@@ -9,6 +9,18 @@ use fyr_usecases::{
 use uuid::Uuid;
 
 use super::SubmittedForm;
+
+/// The state of a form with files that is opened: with those that were uploaded before its language was changed.
+///
+/// # Errors
+/// Where the files cannot be read.
+pub async fn new_form_with_uploads(cx: &RequestContext, name: &'static str) -> Result<FormState, Error> {
+    let Some(key) = cx.typed.iter().find(|typed| typed.name == name).and_then(|typed| typed.form_key) else {
+        return Ok(FormState::new(cx.backend.clock.id()).named(name));
+    };
+    let files = tickets::list_pending_files(&cx.backend, FormRef { key, owner: &cx.owner_key() }).await?;
+    Ok(FormState { files, ..FormState::new(key).named(name) })
+}
 
 /// Deletes the pending uploads whose removal was ticked, stores the submitted files, and returns the errors of those refused.
 ///

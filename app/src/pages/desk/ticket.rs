@@ -14,7 +14,7 @@ use crate::{
     FormState, Page, RequestContext,
     components::{
         Breadcrumbs, FileField, FormKey, PriorityTag, SelectField, SubmitButton, TextArea, ThreadEvents,
-        Timestamp, lang_attribute, live_thread_texts,
+        Timestamp, lang_attribute, live_thread_texts, mailto_about,
     },
     islands::{LiveThread, PersonalNumberHint},
 };
@@ -22,6 +22,11 @@ use crate::{
 /// The statuses that an agent can choose when replying; the first is the default.
 pub const STATUSES_AFTER_REPLY: [Status; 4] =
     [Status::WaitingForRequester, Status::Open, Status::OnHold, Status::Solved];
+
+/// The name of the form with the reply.
+pub const REPLY_FORM: &str = "reply";
+/// The name of the form with the note.
+pub const NOTE_FORM: &str = "note";
 
 /// The states of the forms on the page.
 #[derive(Clone, Debug)]
@@ -39,7 +44,7 @@ impl TicketForms {
     pub fn new(cx: &RequestContext) -> Self {
         let key = || cx.backend.clock.id();
         let reply = FormState::new(key()).with("then", Status::WaitingForRequester.as_str());
-        Self { reply, note: FormState::new(key()), change: None }
+        Self { reply: reply.named(REPLY_FORM), note: FormState::new(key()).named(NOTE_FORM), change: None }
     }
 }
 
@@ -69,7 +74,7 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
                     <LiveThread texts=live_thread_texts(lang) page_path=path.clone() compatible_statuses=vec![ticket.status] reference=formatted_reference.clone()
                         last_event_id rendered_at_ms=cx.now.timestamp_millis()/>
                 </section>
-                {reply_form(cx, ticket, &path, forms.reply.clone())}
+                {reply_form(cx, &thread, &path, forms.reply.clone())}
                 {note_form(cx, &path, forms.note.clone())}
             </div>
             <aside class="stack" aria-label=t!(lang, "desk-facts")>
@@ -138,16 +143,30 @@ fn claim_form(cx: &RequestContext, ticket: &Ticket, path: &str) -> Option<AnyVie
     })
 }
 
-fn reply_form(cx: &RequestContext, ticket: &Ticket, path: &str, form: FormState) -> AnyView {
-    let lang = cx.lang;
+/// The warning that whoever filed the ticket may not be whom they say they are.
+fn unknown_guest_notice(cx: &RequestContext, thread: &TicketThread) -> Option<AnyView> {
+    let (lang, guest) = (cx.lang, thread.unknown_guest.as_ref()?);
+    let name = thread.ticket.requester_name.as_str();
+    let account = guest.has_account.then(|| t!(lang, "desk-unknown-guest-account"));
+    let text = view! {
+        <p class="ds-alert" data-color="warning" id="unknown-guest">
+            <strong>{t!(lang, "desk-unknown-guest")}"."</strong>" "{account}" "{t!(lang, "desk-unknown-guest-reply", name = name)}
+        </p>
+    };
+    Some(text.into_any())
+}
+
+fn reply_form(cx: &RequestContext, thread: &TicketThread, path: &str, form: FormState) -> AnyView {
+    let (lang, ticket) = (cx.lang, &thread.ticket);
     let choice = |status: Status| (status.as_str().to_owned(), text_for(lang, "desk-then-", status.as_str()));
     let hint =
         t!(lang, "desk-reply-hint", name = ticket.requester_name.as_str(), lang = ticket.lang().endonym());
     view! {
         <section class="reply" aria-labelledby="reply-title" id="reply">
             <h2 class="ds-heading" data-size="sm" id="reply-title">{t!(lang, "desk-reply", name = ticket.requester_name.as_str())}</h2>
+            {unknown_guest_notice(cx, thread)}
             <form method="post" action=path.to_owned() enctype="multipart/form-data" class="stack" novalidate>
-                <input type="hidden" name="action" value="reply"/>
+                <input type="hidden" name="action" value=REPLY_FORM/>
                 <FormKey form=form.clone()/>
                 <TextArea form=form.clone() name="body" label=t!(lang, "desk-reply-body") hint rows=7/>
                 <PersonalNumberHint text=t!(lang, "number-typing").to_owned() field_id="body".to_owned()/>
@@ -167,7 +186,7 @@ fn note_form(cx: &RequestContext, path: &str, form: FormState) -> AnyView {
             <h2 class="ds-heading" data-size="sm" id="note-title">{t!(lang, "desk-note")}</h2>
             <p class="ds-paragraph"><strong>{t!(lang, "desk-note-hidden")}</strong></p>
             <form method="post" action=path.to_owned() enctype="multipart/form-data" class="stack" novalidate>
-                <input type="hidden" name="action" value="note"/>
+                <input type="hidden" name="action" value=NOTE_FORM/>
                 <FormKey form=form.clone()/>
                 <TextArea form=form.clone() name="body" label=t!(lang, "desk-note-body") rows=3 id_prefix="note-"/>
                 <PersonalNumberHint text=t!(lang, "number-typing").to_owned() field_id="note-body".to_owned()/>
@@ -184,7 +203,7 @@ fn note_form(cx: &RequestContext, path: &str, form: FormState) -> AnyView {
 fn facts(cx: &RequestContext, thread: &TicketThread, topic: String, reference: &str) -> AnyView {
     let lang = cx.lang;
     let ticket = &thread.ticket;
-    let mailto = format!("mailto:{}?subject=[{reference}]", ticket.requester_email);
+    let mailto = mailto_about(&ticket.requester_email, &format!("[{reference}]"));
     let first_response = match (ticket.responded_at, ticket.respond_by) {
         (Some(at), Some(by)) if at > by => Some(t!(lang, "desk-answered-late", when = cx.relative_time(at))),
         (Some(at), _) => Some(t!(lang, "desk-answered", when = cx.relative_time(at))),
@@ -200,7 +219,10 @@ fn facts(cx: &RequestContext, thread: &TicketThread, topic: String, reference: &
             <h2 class="aside-title" id="facts-title">{t!(lang, "desk-facts")}</h2>
             <dl class="facts">
                 <dt>{t!(lang, "desk-requester")}</dt>
-                <dd>{ticket.requester_name.clone()}<br/><a class="ds-link" href=mailto>{ticket.requester_email.clone()}</a></dd>
+                <dd>
+                    {ticket.requester_name.clone()}<br/><a class="ds-link" href=mailto>{ticket.requester_email.clone()}</a>
+                    {thread.unknown_guest.is_some().then(|| view! { <p class="meta">{t!(lang, "desk-unknown-guest")}</p> })}
+                </dd>
                 {ticket.filed_by_name.clone().map(|by| view! { <dt>{t!(lang, "desk-filed-by")}</dt><dd>{by}</dd> })}
                 <dt>{t!(lang, "desk-topic")}</dt><dd>{topic}</dd>
                 <dt>{t!(lang, "desk-filed")}</dt><dd><Timestamp at=ticket.created_at/></dd>

@@ -13,7 +13,7 @@ use fyr_app::RequestContext;
 use fyr_usecases::{Error as UseCaseError, status};
 
 use super::status::feeds::FEED;
-use crate::web::{Error, Routes};
+use crate::web::{Error, Routes, see_other};
 
 /// The routes of this folder.
 pub fn routes() -> Routes {
@@ -23,8 +23,12 @@ pub fn routes() -> Routes {
 /// `GET /api/v2/summary.json`, `status.json` and the others.
 pub async fn show(cx: RequestContext, Path(path): Path<String>) -> Result<Response, Error> {
     let overview = status::overview(&cx.backend).await?;
-    let body = statuspage::render(&path, cx.lang, &cx.backend.settings, &overview);
+    let plain = path.trim_end_matches('/');
+    let body = statuspage::render(plain, cx.lang, &cx.backend.settings, &overview);
     let body = body.ok_or(UseCaseError::NotFound)?;
+    if plain != path {
+        return Ok(see_other(format!("/api/v2/{plain}")));
+    }
     // boards on other sites may read what everyone may read
     Ok(([(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")], Json(body)).into_response())
 }

@@ -19,6 +19,7 @@ use crate::web::{
     query::next_param,
     render_page, render_with_errors, see_other,
     sessions::{AuthMethod, Authentication, start_session},
+    typed,
 };
 
 /// The routes of this folder.
@@ -50,7 +51,9 @@ pub async fn show(cx: RequestContext, session: Session) -> Result<Response, Erro
     if cx.actor.user.is_some() {
         return Ok(see_other(next));
     }
-    let form = if pending_submission::exists(&cx, &session, &next).await? {
+    let waits =
+        typed::waits(&cx, &session, &next).await || pending_submission::exists(&cx, &session, &next).await?;
+    let form = if waits {
         empty_form().with("next", next).with("unsent", "yes")
     } else {
         empty_form().with("next", next)

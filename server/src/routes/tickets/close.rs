@@ -4,6 +4,7 @@ use axum::{extract::Path, response::Response};
 use fyr_app::{Notice, RequestContext};
 use fyr_usecases::tickets;
 
+use super::show::ask_to_sign_in;
 use crate::web::{Error, opened_by::SameOpener, see_other_with};
 
 /// `POST /tickets/{reference}/close`.
@@ -12,7 +13,9 @@ pub async fn post_close(
     Path(reference): Path<String>,
     _: SameOpener,
 ) -> Result<Response, Error> {
-    tickets::close(&cx.backend, &cx.actor, &reference).await?;
+    if let Err(error) = tickets::close(&cx.backend, &cx.actor, &reference).await {
+        return ask_to_sign_in(&cx, &reference, error);
+    }
     Ok(see_other_with(format!("/tickets/{reference}#survey"), Notice::TicketClosed))
 }
 
@@ -22,6 +25,8 @@ pub async fn post_reopen(
     Path(reference): Path<String>,
     _: SameOpener,
 ) -> Result<Response, Error> {
-    tickets::reopen(&cx.backend, &cx.actor, &reference).await?;
+    if let Err(error) = tickets::reopen(&cx.backend, &cx.actor, &reference).await {
+        return ask_to_sign_in(&cx, &reference, error);
+    }
     Ok(see_other_with(format!("/tickets/{reference}"), Notice::TicketReopened))
 }

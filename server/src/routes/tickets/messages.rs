@@ -16,7 +16,7 @@ use super::show::{page_path, render_with_form};
 use crate::{
     app::App,
     web::{
-        Error, UnreadForm,
+        Error, FieldErrorsExt, UnreadForm,
         pending_submission::{self, is_signed_out},
         see_other_with,
         uploads::store_uploads,
@@ -40,6 +40,11 @@ pub async fn post(
             let stored = pending_submission::store_and_sign_in(&cx, &session, page, form_key, submitted);
             return stored.await;
         }
+        // it may have been opened by whoever was signed in before, who is told so
+        Err(UseCaseError::NotFound) => {
+            unread.read_texts(&cx).await?;
+            return Err(UseCaseError::NotFound.into());
+        }
         thread => thread?,
     };
     let mut submitted = unread.read(&cx).await?;
@@ -48,12 +53,17 @@ pub async fn post(
     let mut errors = store_uploads(&cx, form, &mut submitted).await?;
     let body = errors.check("body", Body::parse(submitted.value("body")));
     if let (Some(body), true) = (body, errors.is_empty()) {
-        tickets::reply(&cx.backend, &cx.actor, &reference, form, &body).await?;
-        pending_submission::discard(&session).await?;
-        let number_param = if personal_number::contains(&body) { "?number=yes" } else { "" };
-        let anchor = last_own_message(&cx, &reference).await?;
-        let path = format!("/tickets/{reference}{number_param}{anchor}");
-        return Ok(see_other_with(path, Notice::ReplySent));
+        let replied = tickets::reply(&cx.backend, &cx.actor, &reference, form, &body).await;
+        match replied.or_field_errors()? {
+            Ok(()) => {
+                pending_submission::discard(&cx, &session, &page_path(&reference)).await?;
+                let number_param = if personal_number::contains(&body) { "?number=yes" } else { "" };
+                let anchor = last_own_message(&cx, &reference).await?;
+                let path = format!("/tickets/{reference}{number_param}{anchor}");
+                return Ok(see_other_with(path, Notice::ReplySent));
+            }
+            Err(refused) => errors = refused,
+        }
     }
     let files = tickets::list_pending_files(&cx.backend, form).await?;
     let form = FormState { errors, files, ..submitted.into_state(form_key) };

@@ -25,7 +25,7 @@ use crate::web::{
     Access::{Anyone, SignedIn, Ticket},
     BodyKind::{self, Files, SmallForm},
     Error, Policy,
-    RateLimit::Guarded,
+    RateLimit::{Guarded, Links},
     Routes, render_page,
 };
 
@@ -49,7 +49,7 @@ pub fn routes() -> Routes {
             Policy::write(Anyone, SmallForm).limit(Guarded).any_opener(MAILS_ONLY),
         )
         .get("/tickets/link/sent", link::show_sent, Policy::read(Anyone))
-        .get("/tickets/{reference}", show::show, SEE)
+        .get("/tickets/{reference}", show::show, SEE.limit(Links))
         .get("/tickets/{reference}/live", live::live, SEE)
         .get("/tickets/{reference}/attachments/{id}", attachments::download, SEE)
         .post(

@@ -31,7 +31,7 @@ use crate::{
         pending_submission::{self, is_signed_out},
         query::query_param,
         render_form, render_with_errors, see_other, see_other_with,
-        uploads::store_uploads,
+        uploads::{new_form_with_uploads, store_uploads},
     },
 };
 
@@ -86,7 +86,7 @@ async fn new_form(
             tickets::list_pending_files(&cx.backend, FormRef { key: form_key, owner: &owner }).await?;
         return Ok(FormState { files, ..with_draft(FormState::new(form_key), draft) });
     }
-    let form = FormState::new(cx.backend.clock.id());
+    let form = new_form_with_uploads(cx, "").await?;
     Ok(form.with("subject", query.subject).with("topic", query.topic).with("participant", query.participant))
 }
 
@@ -106,7 +106,7 @@ pub async fn post(
     let step = submitted.value("step").to_owned();
     if step == "forget" {
         tickets::delete_draft(backend, form).await?;
-        pending_submission::discard(&session).await?;
+        pending_submission::discard(&cx, &session, NEW_TICKET_PATH).await?;
         return Ok(see_other_with(NEW_TICKET_PATH, Notice::DraftDiscarded));
     }
     if is_signed_out(&cx) && !submitted.value(ACCOUNT_FIELD).is_empty() {
@@ -156,7 +156,7 @@ pub async fn post(
     }
     match filed.or_field_errors()? {
         Ok(filed) => {
-            pending_submission::discard(&session).await?;
+            pending_submission::discard(&cx, &session, NEW_TICKET_PATH).await?;
             let has_number =
                 personal_number::contains(&draft.subject) || personal_number::contains(&draft.description);
             let number_param = if has_number { "&number=yes" } else { "" };

@@ -4,6 +4,7 @@ use axum::{extract::Path, response::Response};
 use fyr_app::{Notice, RequestContext};
 use fyr_usecases::tickets::{self, TicketPrivacy};
 
+use super::show::ask_to_sign_in;
 use crate::web::{Error, SubmittedForm, see_other_with};
 
 /// `POST /tickets/{reference}/private` with `private` = `yes` or `no`; only the requester has the permission.
@@ -17,6 +18,8 @@ pub async fn post(
     } else {
         (TicketPrivacy::Shared, Notice::TicketShared)
     };
-    tickets::set_private(&cx.backend, &cx.actor, &reference, privacy).await?;
+    if let Err(error) = tickets::set_private(&cx.backend, &cx.actor, &reference, privacy).await {
+        return ask_to_sign_in(&cx, &reference, error);
+    }
     Ok(see_other_with(format!("/tickets/{reference}"), notice))
 }

@@ -16,8 +16,14 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use crate::web::{
-    Error, context::renew_guest_key, empty_form, pending_submission, render_form, render_page,
-    render_with_errors, see_other, with_uri,
+    Error,
+    context::{renew_guest_key, sign_in_path},
+    empty_form,
+    pending_submission::{self, is_signed_out},
+    query::plain_token,
+    render_form, render_page, render_with_errors, see_other,
+    uploads::new_form_with_uploads,
+    with_uri,
 };
 
 /// The query of a ticket's page.
@@ -33,6 +39,18 @@ pub fn page_path(reference: &str) -> String {
     format!("/tickets/{reference}")
 }
 
+/// The answer to a form of the ticket's page that its sender may not send: whoever is not signed in is asked to, and comes back to
+/// the page, which has what they typed.
+///
+/// # Errors
+/// The error, for everyone else.
+pub fn ask_to_sign_in(cx: &RequestContext, reference: &str, error: UseCaseError) -> Result<Response, Error> {
+    match error {
+        UseCaseError::NotFound if is_signed_out(cx) => Ok(see_other(sign_in_path(&page_path(reference)))),
+        error => Err(error.into()),
+    }
+}
+
 /// `GET /tickets/{reference}?token=`: the token of a mailed link gives the session access, and a redirect removes it from the
 /// address. For a ticket that an account has claimed the page asks to sign in.
 pub async fn show(
@@ -42,10 +60,12 @@ pub async fn show(
     Query(query): Query<TicketQuery>,
 ) -> Result<Response, Error> {
     if !query.token.is_empty() {
-        return open_link(cx, &session, &reference, &query.token).await;
+        return open_link(cx, &session, &reference, plain_token(&query.token)).await;
     }
-    let restored = pending_submission::restore(&cx, &session, &page_path(&reference), "body").await?;
-    let form = restored.unwrap_or_else(|| FormState::new(cx.backend.clock.id()));
+    let form = match pending_submission::restore(&cx, &session, &page_path(&reference), "body").await? {
+        Some(form) => form,
+        None => new_form_with_uploads(&cx, "").await?,
+    };
     let filed = query.filed == "yes";
     let show =
         async |cx: RequestContext, form| pages::tickets::show::show(&cx, &reference, form, filed).await;

@@ -16,6 +16,7 @@ on_both_engines! {
     a_page_with_errors_says_so_before_its_title,
     addresses_written_in_other_ways_lead_to_the_page,
     programs_find_the_page_for_changing_passwords,
+    programs_that_do_not_read_the_page_find_icons_and_what_to_leave_alone,
     who_to_tell_about_a_weakness_is_said_where_it_is_configured,
     a_password_and_an_address_are_the_same_on_every_keyboard,
     a_blank_looking_subject_is_refused_like_an_empty_one,
@@ -108,23 +109,48 @@ async fn addresses_written_in_other_ways_lead_to_the_page(site: &Site) {
         ("/Status/History", "/status/history"),
         ("/status//history", "/status/history"),
         ("/SIGN-IN/", "/sign-in"),
+        ("//status", "/status"),
+        ("//tickets/new", "/tickets/new"),
+        ("//", "/"),
+        ("/api/v2/summary.json/", "/api/v2/summary.json"),
     ] {
         let led = browser.get(written).await.assert_status(303);
         assert_eq!(led.location(), page, "{written}");
         browser.get(page).await.assert_status(200);
     }
-    for nowhere in ["/no-such-page", "/No-Such-Page/", "/Sign-Out", "//evil.example", "//status"] {
+    for nowhere in [
+        "/no-such-page",
+        "/No-Such-Page/",
+        "/Sign-Out",
+        "//evil.example",
+        "/\\evil.example",
+        "/api/v2/no.json/",
+    ] {
         browser.get(nowhere).await.assert_status(404);
     }
     browser.post("/articles/", &[]).await.assert_status(404);
     let found = browser.get("/search?q=byta+l%C3%B6senord&odd&=&%FF=%00").await;
     assert_eq!(found.assert_status(200).value("q"), "byta lösenord");
+    let old = browser.get("/search?q=byta+l%F6senord").await;
+    assert_eq!(old.assert_status(200).value("q"), "byta lösenord", "a link in Latin-1");
 }
 
 async fn programs_find_the_page_for_changing_passwords(site: &Site) {
     let browser = site.signed_in(&site.people.petra).await;
     let led = browser.get("/.well-known/change-password").await.assert_status(303);
     browser.follow(led).await.assert_status(200).assert_text(t!(Lang::Sv, "password-title"));
+}
+
+async fn programs_that_do_not_read_the_page_find_icons_and_what_to_leave_alone(site: &Site) {
+    let browser = site.browser();
+    for (path, file) in [("/favicon.ico", "/icon.svg"), ("/apple-touch-icon.png", "/apple-touch-icon.png")] {
+        let led = browser.get(path).await.assert_status(303);
+        let location = led.location();
+        assert!(location.starts_with("/assets/") && location.ends_with(file), "{path}: {location}");
+    }
+    let robots = browser.get("/robots.txt").await.assert_status(200);
+    assert_eq!(robots.header("content-type"), "text/plain; charset=utf-8");
+    assert!(robots.html().contains("Disallow: /desk\n"), "{}", robots.html());
 }
 
 async fn who_to_tell_about_a_weakness_is_said_where_it_is_configured(site: &Site) {

@@ -13,10 +13,13 @@ use std::{
 use axum::body::{Body, Bytes};
 use chrono::TimeDelta;
 use futures::{StreamExt, stream};
-use fyr_domain::Actor;
+use fyr_domain::{Actor, Network};
 use fyr_usecases::QuotaKind;
 
-use crate::support::{Browser, PNG, Site, file, on_both_engines, text};
+use crate::{
+    support::{Browser, PNG, Site, file, on_both_engines, text},
+    tickets::{GUEST, submit_ticket},
+};
 
 on_both_engines! {
     no_address_reads_more_than_it_takes_or_keeps_a_file_nobody_asked_for,
@@ -24,6 +27,9 @@ on_both_engines! {
     the_head_of_a_part_is_short,
     uploads_are_limited_by_browser_network_and_day,
     forms_that_wait_for_signing_in_are_limited,
+    text_in_tickets_is_limited_by_mailbox_network_and_day,
+    comments_about_articles_are_limited,
+    what_waits_for_its_sender_is_not_kept_on_a_disk_that_is_almost_full,
     drafts_are_limited,
     a_ticket_that_one_may_not_see_takes_no_files,
     a_provider_that_does_not_exist_reads_nothing_and_others_are_limited,
@@ -197,6 +203,69 @@ async fn forms_that_wait_for_signing_in_are_limited(site: &Site) {
     let huge = "x".repeat(200_000);
     let other = site.browser_at([198, 51, 100, 8].into());
     other.post("/tickets/AAA-AAAA/messages", &[("body", &huge)]).await.assert_status(413);
+}
+
+async fn text_in_tickets_is_limited_by_mailbox_network_and_day(site: &Site) {
+    let portal = site
+        .restart_with(|config| (config.limits.limit_text_mb, config.limits.limit_network_text_mb) = (1, 2))
+        .await;
+    let long = "x".repeat(80_000);
+    let file = async |browser: &Browser, email: &str| {
+        let key = portal.backend.clock.id().to_string();
+        let form = [
+            ("form_key", key.as_str()),
+            ("topic", "other"),
+            ("subject", "S"),
+            ("description", &long),
+            ("name", "N"),
+            ("email", email),
+        ];
+        browser.post("/tickets/new", &form).await.status
+    };
+    for number in 0..12 {
+        assert_eq!(file(&portal.browser(), "gun@gast.example").await, 303, "{number}");
+    }
+    assert_eq!(file(&portal.browser(), "g.un+1@gast.example").await, 303, "another mailbox");
+    assert_eq!(file(&portal.browser(), "gun+1@gast.example").await, 429, "enough for this one");
+    for number in 0..11 {
+        assert_eq!(file(&portal.browser(), &format!("{number}@gast.example")).await, 303, "{number}");
+    }
+    assert_eq!(file(&portal.browser(), "other@gast.example").await, 429, "the network has enough");
+    assert_eq!(file(&portal.browser_at([198, 51, 100, 7].into()), "other@gast.example").await, 303);
+    let petra = portal.signed_in(&portal.people.petra).await;
+    assert_eq!(file(&petra, "").await, 303, "whoever is signed in counts alone");
+    portal.clock.advance(TimeDelta::days(1));
+    assert_eq!(file(&portal.browser(), "gun@gast.example").await, 303, "another day");
+    portal.backend.store.close().await;
+}
+
+async fn comments_about_articles_are_limited(site: &Site) {
+    let comment = "x".repeat(1_900);
+    let rate = async |browser: Browser| {
+        let form = [("helpful", "no"), ("comment", comment.as_str())];
+        browser.post("/articles/reset-password/rating", &form).await.status
+    };
+    let here = Actor { network: Network::parse("192.0.2.1"), ..Actor::ANONYMOUS };
+    for number in 0..24 {
+        let owner = format!("browser:{number}");
+        site.backend.charge_quota(QuotaKind::RatingText, &here, &owner, 200_000).unwrap();
+    }
+    let mut kept = 0;
+    while rate(site.browser()).await == 303 {
+        kept += 1;
+        assert!(kept < 300, "without end");
+    }
+    assert_eq!(kept, 200_000 / 1_900, "5 MB of a network");
+    assert_eq!(rate(site.browser_at([198, 51, 100, 7].into())).await, 303);
+}
+
+async fn what_waits_for_its_sender_is_not_kept_on_a_disk_that_is_almost_full(site: &Site) {
+    let portal = site.restart_with(|config| config.files.min_free_disk_mb = 10_000_000).await;
+    let browser = portal.browser();
+    browser.post("/tickets/AAA-AAAA/messages", &[("body", "Hej")]).await.assert_status(429);
+    assert_eq!(portal.count("SELECT COUNT(*) FROM sessions").await, 0);
+    submit_ticket(&browser, &GUEST).await.assert_status(303);
+    portal.backend.store.close().await;
 }
 
 async fn drafts_are_limited(site: &Site) {

@@ -5,6 +5,7 @@ mod as_typed;
 mod bodies;
 mod fields;
 mod files;
+mod kept;
 mod requests;
 
 use crate::{after_press::refusal_faults, support::TestResponse};

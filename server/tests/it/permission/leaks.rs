@@ -137,7 +137,7 @@ async fn first_event(browser: &Browser, path: &str) -> String {
 }
 
 /// Every address to read in the table, and those that search, with what is in braces filled in.
-fn paths(site: &Site, fixture: &PermissionFixture) -> Vec<String> {
+pub fn paths(site: &Site, fixture: &PermissionFixture) -> Vec<String> {
     let mut templates: Vec<String> = matrix::readable_paths();
     templates.extend(MORE.map(str::to_owned));
     let mut paths = Vec::new();

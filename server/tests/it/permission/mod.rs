@@ -1,7 +1,7 @@
 //! Who may do what with whose tickets, and that nobody sees too much anywhere. The expected answers come from one table of
 //! what everyone is to every ticket and from the one rule in `fyr_domain::permission`.
 
-mod fixture;
+pub mod fixture;
 mod foreign;
-mod leaks;
+pub mod leaks;
 mod tickets;

@@ -8,7 +8,7 @@ use axum::{
 };
 use fyr_app::{
     FormState, Notice, RequestContext,
-    pages::desk::ticket::{self as pages, STATUSES_AFTER_REPLY, TicketForms},
+    pages::desk::ticket::{self as pages, NOTE_FORM, REPLY_FORM, STATUSES_AFTER_REPLY, TicketForms},
 };
 use fyr_domain::{
     fields::{FieldErrors, Problem},
@@ -28,6 +28,7 @@ use crate::{
         Error, SubmittedForm, UnreadForm, form_with_errors,
         pending_submission::{self, is_signed_out},
         render_page, see_other_with,
+        uploads::new_form_with_uploads,
     },
 };
 
@@ -39,8 +40,11 @@ pub async fn show(
 ) -> Result<Response, Error> {
     let restored = pending_submission::restore(&cx, &session, &page_path(&reference), "body").await?;
     let forms = match restored {
-        None => TicketForms::new(&cx),
-        Some(form) if form.value("action") == "note" => forms_with(&cx, TicketEventKind::Note, form),
+        None => TicketForms {
+            note: new_form_with_uploads(&cx, NOTE_FORM).await?,
+            ..forms_with(&cx, TicketEventKind::Message, new_form_with_uploads(&cx, REPLY_FORM).await?)
+        },
+        Some(form) if form.value("action") == NOTE_FORM => forms_with(&cx, TicketEventKind::Note, form),
         Some(form) => forms_with(&cx, TicketEventKind::Message, form),
     };
     render_page(cx, async |cx| pages::show(&cx, &reference, forms).await).await
@@ -54,8 +58,10 @@ fn page_path(reference: &str) -> String {
 fn forms_with(cx: &RequestContext, kind: TicketEventKind, form: FormState) -> TicketForms {
     let fresh = TicketForms::new(cx);
     match kind {
-        TicketEventKind::Note => TicketForms { note: form, ..fresh },
-        TicketEventKind::Message | TicketEventKind::Change => TicketForms { reply: form, ..fresh },
+        TicketEventKind::Note => TicketForms { note: form.named(NOTE_FORM), ..fresh },
+        TicketEventKind::Message | TicketEventKind::Change => {
+            TicketForms { reply: form.named(REPLY_FORM), ..fresh }
+        }
     }
 }
 
@@ -73,18 +79,25 @@ pub async fn post(
         return pending_submission::store_and_sign_in(&cx, &session, page, form_key, submitted).await;
     }
     // permission first: nothing is read for a ticket that the actor may not work on
-    find_thread_to_work(&cx, &reference).await?;
+    match find_thread_to_work(&cx, &reference).await {
+        // it may have been opened by whoever was signed in before, who is told so
+        Err(UseCaseError::NotFound) => {
+            unread.read_texts(&cx).await?;
+            return Err(UseCaseError::NotFound.into());
+        }
+        thread => thread?,
+    };
     let submitted = unread.read(&cx).await?;
     let outcome = match submitted.value("action") {
-        "reply" => add_reply_or_note(&app, &cx, &reference, submitted, TicketEventKind::Message).await?,
-        "note" => add_reply_or_note(&app, &cx, &reference, submitted, TicketEventKind::Note).await?,
+        REPLY_FORM => add_reply_or_note(&app, &cx, &reference, submitted, TicketEventKind::Message).await?,
+        NOTE_FORM => add_reply_or_note(&app, &cx, &reference, submitted, TicketEventKind::Note).await?,
         "change" => update_ticket(&cx, &reference, submitted).await?,
         "claim" => claim_ticket(&cx, &reference).await?,
         _ => return Err(FieldErrors::single("action", Problem::UnknownChoice).into()),
     };
     match outcome {
         FormOutcome::Saved { anchor, notice } => {
-            pending_submission::discard(&session).await?;
+            pending_submission::discard(&cx, &session, &page_path(&reference)).await?;
             let reference = reference.parse().map_or(reference, |parsed: Reference| parsed.to_string());
             Ok(see_other_with(format!("/desk/tickets/{reference}{anchor}"), notice))
         }
@@ -126,7 +139,11 @@ async fn add_reply_or_note(
     }
     let uploads = tickets::receive_uploads(backend, form, std::mem::take(&mut submitted.files)).await?;
     let mut errors = FieldErrors::default();
-    let body = errors.check("body", Body::parse(submitted.value("body")));
+    let body = Body::parse(submitted.value("body")).map_err(|problem| match (kind, problem) {
+        (TicketEventKind::Note, Problem::Required) => Problem::NoteRequired,
+        (_, problem) => problem,
+    });
+    let body = errors.check("body", body);
     errors.0.extend(uploads.0);
     let then = match kind {
         TicketEventKind::Message => {
