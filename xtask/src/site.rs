@@ -87,8 +87,8 @@ pub fn sizes(workspace: &Workspace) -> Result<String> {
 /// Builds the theme (colours, sizes, typography) with the design system's command line tool from our configuration.
 fn build_theme(workspace: &Workspace) -> Result<()> {
     let theme = workspace.path("style/theme.css");
-    let inputs =
-        [workspace.path("style/designsystemet.config.json"), workspace.path("style/package-lock.json")];
+    let inputs = ["style/designsystemet.config.json", "style/package-lock.json", "xtask/src/site.rs"]
+        .map(|path| workspace.path(path));
     let stamp = Stamp::new(workspace, "theme", &inputs)?;
     if stamp.is_current() && theme.is_file() {
         return Ok(());
@@ -104,7 +104,12 @@ fn build_theme(workspace: &Workspace) -> Result<()> {
             .arg("--out-dir")
             .arg(&css),
     )?;
-    fs::copy(css.join("fyr.css"), theme).context("the theme's CSS file is not called fyr.css any more")?;
+    let built = fs::read_to_string(css.join("fyr.css"))
+        .context("the theme's CSS file is not called fyr.css any more")?;
+    // paper is white, whatever the screen looks like
+    let dark = "@media (prefers-color-scheme: dark)";
+    anyhow::ensure!(built.contains(dark), "the theme's dark colours are found in another way now");
+    fs::write(theme, built.replace(dark, "@media screen and (prefers-color-scheme: dark)"))?;
     stamp.write()
 }
 

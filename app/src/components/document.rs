@@ -133,7 +133,7 @@ fn Header() -> impl IntoView {
     }
 }
 
-/// Links to the same URL in each language.
+/// Links to the same URL in each language. On a page with a form they become buttons of it (`render/language_buttons.rs`).
 #[component]
 fn LanguageLinks() -> impl IntoView {
     let cx = use_request_context();
@@ -148,7 +148,7 @@ fn LanguageLinks() -> impl IntoView {
         let href = format!("{}?lang={lang}{other_params}", cx.path());
         view! {
             <li>
-                <a class="ds-link" href=href lang=lang.tag() hreflang=lang.tag() aria-current=current title=lang.endonym()>
+                <a class="ds-link" href=href lang=lang.tag() aria-current=current title=lang.endonym()>
                     {lang.tag().to_uppercase()}<span class="visually-hidden">" "{lang.endonym()}</span>
                 </a>
             </li>

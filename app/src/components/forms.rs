@@ -1,10 +1,11 @@
 //! Form fields: label, hint, error message and entered value, connected for assistive technology.
 
+use fyr_domain::text::likely_address;
 use fyr_i18n::{problem_text, t};
 use leptos::prelude::*;
 
 use crate::{
-    FormState, Refusal,
+    FORM_NAME_FIELD, FormState, Refusal,
     islands::{FileUploads, UploadTexts},
     use_request_context,
 };
@@ -135,18 +136,29 @@ pub fn TextField(
     /// The `autocomplete` attribute.
     #[prop(optional)]
     autocomplete: Option<&'static str>,
+    /// The keyboard of a phone: `numeric` for a code of digits.
+    #[prop(optional)]
+    inputmode: Option<&'static str>,
     /// Whether the field may be left empty.
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    let field = FieldBinding::new(&form, name, "", hint.as_ref());
     // a password is never sent back
     let value = if kind == "password" { String::new() } else { form.value(name) };
+    let hint = if kind == "email" { with_likely_address(hint, &value) } else { hint };
+    let field = FieldBinding::new(&form, name, "", hint.as_ref());
     let control = view! {
-        <input class="ds-input" id=name name=name r#type=kind value=value autocomplete=autocomplete
+        <input class="ds-input" id=name name=name r#type=kind value=value autocomplete=autocomplete inputmode=inputmode
             required=!optional aria-invalid=field.invalid aria-describedby=field.described_by.clone()/>
     };
     field.with_label(control.into_any(), label, hint, optional)
+}
+
+/// A hint with the address that was likely meant. What was typed counts all the same.
+fn with_likely_address(hint: Option<String>, typed: &str) -> Option<String> {
+    let Some(meant) = likely_address(typed) else { return hint };
+    let question = t!(use_request_context().lang, "email-likely", email = meant);
+    Some(hint.map_or(question.clone(), |hint| format!("{hint} {question}")))
 }
 
 /// A text field with several lines.
@@ -195,14 +207,19 @@ pub fn SelectField(
     hint: Option<String>,
     /// Value and label of each option. An empty first value forces a choice.
     choices: Vec<(String, String)>,
+    /// Whether the first option is an empty "Choose …", so that nobody is chosen by leaving the field as it is.
+    #[prop(optional)]
+    unset: bool,
     /// Whether the field may be left empty.
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
     let field = FieldBinding::new(&form, name, "", hint.as_ref());
     let chosen = form.value(name);
-    let options: Vec<_> = choices
+    let unset = unset.then(|| (String::new(), t!(use_request_context().lang, "new-choose-topic").to_owned()));
+    let options: Vec<_> = unset
         .into_iter()
+        .chain(choices)
         .map(|(value, label)| view! { <option selected=value == chosen value=value.clone()>{label}</option> })
         .collect();
     let control = view! {
@@ -266,13 +283,18 @@ pub fn FileField(
     }
 }
 
-/// The hidden field with the form's idempotency key. It comes first in the form.
+/// The hidden fields with the form's idempotency key and, where it has one, its name. They come first in the form.
 #[component]
 pub fn FormKey(
     /// The state of the form.
     form: FormState,
 ) -> impl IntoView {
-    view! { <input type="hidden" name="form_key" value=form.form_key.to_string()/> }
+    let name = (!form.name.is_empty())
+        .then(|| view! { <input type="hidden" name=FORM_NAME_FIELD value=form.name/> });
+    view! {
+        <input type="hidden" name="form_key" value=form.form_key.to_string()/>
+        {name}
+    }
 }
 
 /// The primary button of a form.

@@ -27,5 +27,5 @@ pub fn StatusLine(
     #[prop(into)]
     text: String,
 ) -> impl IntoView {
-    view! { <p class="ds-paragraph" role="status" tabindex="-1" autofocus=true>{text}</p> }
+    view! { <p class="ds-alert" data-color="info" role="status" tabindex="-1" autofocus=true>{text}</p> }
 }

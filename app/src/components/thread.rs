@@ -135,10 +135,9 @@ fn message_item(
     let author = if is_own { t!(lang, "entry-own").to_owned() } else { event.author_name.clone() };
     // messages are in the language of the requester, notes in that of whoever works on the ticket
     let written_in = (!is_note).then(|| lang_attribute(lang, thread.ticket.lang())).flatten();
-    let paragraphs: Vec<_> = event
-        .body
-        .split("\n\n")
-        .map(|text| view! { <p class=class_of_text lang=written_in><LinkedText text=text.to_owned()/></p> })
+    let paragraphs: Vec<_> = paragraphs(&event.body)
+        .into_iter()
+        .map(|text| view! { <p class=class_of_text lang=written_in><LinkedText text/></p> })
         .collect();
     let files: Vec<_> = files.into_iter().map(|file| attachment_item(reference, file)).collect();
     view! {
@@ -157,6 +156,27 @@ fn message_item(
     .into_any()
 }
 
+/// The paragraphs of a text. One blank line parts two; what is left between them beyond that stays, as blank lines of the second.
+fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut blank_lines = 0;
+    for line in text.lines() {
+        if line.trim().is_empty() {
+            blank_lines += 1;
+            continue;
+        }
+        match (paragraphs.last_mut(), std::mem::take(&mut blank_lines)) {
+            (Some(last), 0) => {
+                last.push('\n');
+                last.push_str(line);
+            }
+            (Some(_), more @ 1..) => paragraphs.push("\n".repeat(more - 1) + line),
+            (None, _) => paragraphs.push(line.to_owned()),
+        }
+    }
+    paragraphs
+}
+
 fn attachment_item(reference: &str, file: Attachment) -> AnyView {
     let lang = use_request_context().lang;
     let href = format!("/tickets/{reference}/attachments/{}", file.id);
@@ -165,4 +185,22 @@ fn attachment_item(reference: &str, file: Attachment) -> AnyView {
             <span class="file-size">{file_size(lang, file.size)}</span></li>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_of_a_message_stay_and_make_no_empty_paragraph() {
+        for (text, expected) in [
+            ("ett\ntvå\n\ntre", vec!["ett\ntvå", "tre"]),
+            ("ett\n\n\n\ntvå", vec!["ett", "\n\ntvå"]),
+            ("ett\n \n\t\ntvå\n\n", vec!["ett", "\ntvå"]),
+            ("\n\n  ett", vec!["  ett"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(paragraphs(text), expected, "{text:?}");
+        }
+    }
 }
