@@ -35,20 +35,33 @@ pub fn LiveThread(
     /// When the page was rendered, in milliseconds since 1970.
     rendered_at_ms: i64,
 ) -> impl IntoView {
-    let (message, set_message) = signal(String::new());
+    let (connected, set_connected) = signal(String::new());
+    let (news, set_news) = signal(String::new());
     let (outdated, set_outdated) = signal(false);
     let (outdated_text, reload_text) = (texts.outdated.clone(), texts.reload.clone());
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| {
         let url = format!("/tickets/{reference}/live?after={last_event_id}&made={rendered_at_ms}");
         // without a stream the page works, only without live updates
-        let _ = subscribe(&url, texts.clone(), compatible_statuses.clone(), set_message, set_outdated);
+        let _ = subscribe(
+            &url,
+            texts.clone(),
+            compatible_statuses.clone(),
+            set_connected,
+            set_news,
+            set_outdated,
+        );
     });
     #[cfg(not(feature = "hydrate"))]
-    let _ = (texts, reference, last_event_id, rendered_at_ms, set_message, compatible_statuses, set_outdated);
+    let _ = (
+        (texts, reference, last_event_id, rendered_at_ms, compatible_statuses),
+        (set_connected, set_news, set_outdated),
+    );
+    // only news is announced: that the page is connected would come between what was pressed and its answer
     view! {
+        <p class="live-state">{connected}</p>
         <p class="live-state" role="status">
-            {message}
+            {news}
             {move || outdated.get().then(|| view! { " "{outdated_text.clone()}" "<a class="ds-link" href=page_path.clone()>{reload_text.clone()}</a> })}
         </p>
     }
@@ -59,7 +72,8 @@ fn subscribe(
     url: &str,
     texts: LiveTexts,
     compatible_statuses: Vec<Status>,
-    set_message: WriteSignal<String>,
+    set_connected: WriteSignal<String>,
+    set_news: WriteSignal<String>,
     set_outdated: WriteSignal<bool>,
 ) -> Result<(), wasm_bindgen::JsValue> {
     use fyr_domain::live::TicketUpdate;
@@ -68,7 +82,7 @@ fn subscribe(
 
     let source = EventSource::new(url)?;
     let connected = texts.connected.clone();
-    let on_open = Closure::<dyn Fn()>::new(move || set_message.set(connected.clone()));
+    let on_open = Closure::<dyn Fn()>::new(move || set_connected.set(connected.clone()));
     source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
     on_open.forget();
     let on_update = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -78,7 +92,8 @@ fn subscribe(
         set_outdated.set(!compatible_statuses.contains(&update.state.status));
         show_state(&update.state);
         if show_thread(&update.thread) {
-            set_message.set(texts.new_events.clone());
+            set_connected.set(String::new());
+            set_news.set(texts.new_events.clone());
         }
     });
     source.add_event_listener_with_callback("update", on_update.as_ref().unchecked_ref())?;

@@ -91,6 +91,9 @@ fn accept_form(
         AcceptMethod::WrongAccount => {
             view! { <p class="ds-alert" data-color="warning">{t!(lang, "invitation-other", email = email)}</p> }.into_any()
         }
+        AcceptMethod::OwnInvitation => {
+            view! { <p class="ds-alert" data-color="warning">{t!(lang, "problem-own-appointment")}</p> }.into_any()
+        }
         AcceptMethod::CreateAccount | AcceptMethod::SetPassword => {
             let creates_account = invitation.accept_method == AcceptMethod::CreateAccount;
             let min = cx.backend.settings.accounts.password_min;

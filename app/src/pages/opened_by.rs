@@ -3,7 +3,6 @@
 use fyr_domain::fields::FieldErrors;
 use fyr_i18n::{problem_text, t};
 use leptos::prelude::*;
-use uuid::Uuid;
 
 use crate::{Page, RequestContext};
 
@@ -18,26 +17,44 @@ pub struct OpenedForm {
     pub errors: FieldErrors,
 }
 
-/// Whether a value is something that a person typed or chose, rather than what the form works with.
-fn is_readable(name: &str, value: &str) -> bool {
-    let is_technical = matches!(name, "form_key" | "opened_by" | "account" | "action" | "step" | "token")
-        || name.starts_with("was-")
-        || name.starts_with("was_");
-    !is_technical && !value.trim().is_empty() && Uuid::parse_str(value).is_err()
+/// The fields that people type in, in the order of the forms. What they chose, from a list or by ticking, is a word of ours and
+/// would say nothing here.
+const TYPED: [&str; 16] = [
+    "name",
+    "email",
+    "organisation_name",
+    "team_name",
+    "subject",
+    "title_sv",
+    "title_nb",
+    "title_en",
+    "description",
+    "body",
+    "text_sv",
+    "text_nb",
+    "text_en",
+    "text",
+    "purpose",
+    "comment",
+];
+
+/// What was typed, in the order of the forms.
+fn typed_values(form: &OpenedForm) -> impl Iterator<Item = &String> {
+    TYPED
+        .iter()
+        .flat_map(|typed| form.fields.iter().filter(move |(name, _)| name == typed))
+        .flat_map(|(_, values)| values)
+        .filter(|value| !value.trim().is_empty())
 }
 
 /// The page: who is signed in now, everything that was typed, and a button that sends it in their name.
 pub fn show(cx: &RequestContext, form: &OpenedForm) -> Page {
     let lang = cx.lang;
     let name = cx.actor.user.as_ref().map(|user| user.name.clone()).unwrap_or_default();
-    let texts: Vec<_> = form
-        .fields
-        .iter()
-        .flat_map(|(name, values)| values.iter().map(move |value| (name, value)))
-        .filter(|(name, value)| is_readable(name, value))
-        .map(|(_, value)| view! { <li class="kept-lines">{value.clone()}</li> })
-        .collect();
+    let texts: Vec<_> =
+        typed_values(form).map(|value| view! { <li class="kept-lines">{value.clone()}</li> }).collect();
     let files: Vec<_> = form.files.iter().map(|file| view! { <li>{file.clone()}</li> }).collect();
+    let typed = !texts.is_empty() || !files.is_empty();
     let problems: Vec<_> = form
         .errors
         .0
@@ -57,10 +74,12 @@ pub fn show(cx: &RequestContext, form: &OpenedForm) -> Page {
                 <p class="ds-paragraph">{t!(lang, "opened-by-text", name = name.as_str())}</p>
                 {problems}
             </div>
-            <section class="ds-card" aria-labelledby="typed-title">
-                <h2 class="ds-heading" data-size="xs" id="typed-title">{t!(lang, "opened-by-typed")}</h2>
-                <ul class="plain-list stack">{texts}{files}</ul>
-            </section>
+            {typed.then(|| view! {
+                <section class="ds-card" aria-labelledby="typed-title">
+                    <h2 class="ds-heading" data-size="xs" id="typed-title">{t!(lang, "opened-by-typed")}</h2>
+                    <ul class="plain-list stack">{texts}{files}</ul>
+                </section>
+            })}
             <form method="post" action=cx.uri.to_string()>
                 {hidden}
                 <p class="actions">

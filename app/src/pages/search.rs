@@ -94,7 +94,16 @@ pub async fn show(cx: &RequestContext, params: SearchParams) -> Result<Page, Err
         <h1 class="ds-heading" data-size="lg">{heading}</h1>
         {content}
     };
-    Ok(Page::new(t!(lang, "search-title-for", q = q), body))
+    Ok(Page::new(t!(lang, "search-heading", count = count, q = shortened(&q)), body))
+}
+
+/// At most 60 characters of a query, for the title.
+fn shortened(q: &str) -> String {
+    let mut short: String = q.chars().take(60).collect();
+    if short.len() < q.len() {
+        short.push('…');
+    }
+    short
 }
 
 /// The page without a query: only the search form.

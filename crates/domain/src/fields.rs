@@ -9,6 +9,14 @@ use serde::{Deserialize, Serialize};
 pub enum Problem {
     /// The field is empty.
     Required,
+    /// The email address of somebody else is missing.
+    AddressOfPersonRequired,
+    /// The password that the person chooses is missing.
+    NewPasswordRequired,
+    /// The text of an internal note is missing.
+    NoteRequired,
+    /// Nothing is chosen to be redacted.
+    RedactionRequired,
     /// The text is longer than `max` characters.
     TooLong {
         /// The maximum length in characters.
@@ -22,6 +30,8 @@ pub enum Problem {
     /// A date or time that cannot be parsed, or an end that is not after its start.
     #[serde(rename = "BadTime")]
     InvalidTime,
+    /// A time that the clock skips when it is put forward.
+    SkippedTime,
     /// The maintenance starts with less than the required notice; can be confirmed.
     ShortNotice,
     /// The maintenance has already started when it is announced; can be confirmed.
@@ -62,6 +72,22 @@ pub enum Problem {
     /// The encoding of a table cannot be told.
     UnknownEncoding {
         /// The first line, from 1, that has no reading or more than one.
+        line: u64,
+        /// What may stand there, in the most likely encodings; perhaps nothing.
+        readings: Vec<String>,
+    },
+    /// The table has no rows.
+    TableEmpty,
+    /// A column that is needed is not in the table.
+    MissingColumn {
+        /// Its name in our own files.
+        column: String,
+    },
+    /// The table has more rows than are accepted at once.
+    TooManyRows,
+    /// A quote in a table is not closed in its line.
+    UnclosedQuote {
+        /// The line, from 1, in which it is opened.
         line: u64,
     },
     /// The name is in use already.

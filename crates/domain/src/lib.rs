@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod clock;
+mod crockford;
 pub mod fields;
 pub mod file_name;
 pub mod invitation_code;
@@ -20,10 +21,11 @@ pub mod status;
 mod string_enum;
 pub mod text;
 pub mod tickets;
+pub mod typed_date;
 pub mod zone;
 
 pub use lang::Lang;
 pub use localised::Localised;
-pub use network::Network;
+pub use network::{Network, NetworkPrefix, NetworkScope};
 pub use people::{Actor, Level, Membership, Role, User};
 pub use string_enum::UnknownVariant;

@@ -5,6 +5,8 @@
 //! occur in local names, are folded by `REPLACE`. Other alphabets are matched case-sensitively. Used by the ticket queue,
 //! lists of people and the article search without a search engine; the search engine itself folds all letters.
 
+use fyr_domain::text::{nfkc, plain_char};
+
 /// SQL expression for a column in lower case, to be compared by `LIKE` with a pattern made by [`fold`].
 macro_rules! folded {
     ($column:literal) => {
@@ -46,9 +48,33 @@ pub(crate) fn fold(text: &str) -> String {
     text.chars().filter(|c| *c != '\0').map(lower).collect()
 }
 
+/// A text to search for with Latin ligatures and full-width letters, as they come from PDF files and East Asian keyboards, as plain
+/// letters, and all spaces as one kind. Other compatibility forms, such as `m²`, are searched as they are written.
+pub(crate) fn plain_letters(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{fb00}'..='\u{fb06}' => plain.push_str(&nfkc(c.encode_utf8(&mut [0; 4]))),
+            '\u{ff01}'..='\u{ff5e}' | '\u{a0}' | '\u{2007}' | '\u{202f}' | '\u{3000}' => {
+                plain.push(plain_char(c));
+            }
+            _ => plain.push(c),
+        }
+    }
+    plain
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ligatures_and_full_width_letters_are_searched_as_plain_ones() {
+        assert_eq!(
+            plain_letters("ﬁler ﬂytta ＢａｎｋＩＤ a\u{a0}b m² ½ å–ö"),
+            "filer flytta BankID a b m² ½ å–ö"
+        );
+    }
 
     #[test]
     fn the_sql_and_the_pattern_fold_the_same_letters() {

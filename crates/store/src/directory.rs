@@ -55,7 +55,7 @@ pub struct MembershipDetails {
 /// Conditions on the listed people; `None` matches all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PeopleFilter {
-    /// Part of the name or the e-mail address.
+    /// Parts of the name or the e-mail address, in any order.
     pub text: Option<String>,
     /// Members of this organisation.
     pub organisation: Option<Uuid>,
@@ -123,24 +123,57 @@ macro_rules! administered {
     };
 }
 
-/// Conditions of [`PeopleFilter`]: `$3` a pattern, `$4` a role, `$5` an organisation. Only memberships that the actor
+/// The most words of a name or an address that people are searched by; further ones are ignored.
+const MAX_WORDS: usize = 4;
+
+/// Whether the user `u` has a pattern in their name or address; true for an empty one.
+macro_rules! matches_word {
+    ($pattern:literal) => {
+        concat!(
+            "(",
+            $pattern,
+            " = '' OR ",
+            folded!("u.name"),
+            " LIKE ",
+            $pattern,
+            " ESCAPE '\\' OR ",
+            folded!("u.email"),
+            " LIKE ",
+            $pattern,
+            " ESCAPE '\\')"
+        )
+    };
+}
+
+/// Conditions of [`PeopleFilter`]: `$3` to `$6` patterns, `$7` a role, `$8` an organisation. Only memberships that the actor
 /// administers are searched.
 macro_rules! matches_filter {
     () => {
         concat!(
             administered!(),
-            " AND ($3 = '' OR ",
-            folded!("u.name"),
-            " LIKE $3 ESCAPE '\\' OR ",
-            folded!("u.email"),
-            " LIKE $3 ESCAPE '\\')
-             AND (($4 = '' AND $5 IS NULL) OR ($2 AND $5 IS NULL AND u.role = $4)
-               OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND ($4 = '' OR m.role = $4)
-                 AND ($5 IS NULL OR m.organisation_id = $5)
+            " AND ",
+            matches_word!("$3"),
+            " AND ",
+            matches_word!("$4"),
+            " AND ",
+            matches_word!("$5"),
+            " AND ",
+            matches_word!("$6"),
+            " AND (($7 = '' AND $8 IS NULL) OR ($2 AND $8 IS NULL AND u.role = $7)
+               OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND ($7 = '' OR m.role = $7)
+                 AND ($8 IS NULL OR m.organisation_id = $8)
                  AND ($2 OR EXISTS (SELECT 1 FROM memberships a WHERE a.user_id = $1 AND a.organisation_id = m.organisation_id
                    AND a.role = 'admin'))))"
         )
     };
+}
+
+/// A pattern for each word of what is searched, in any order, as address books and lists write people: `Yusuf, Amina`,
+/// `Amina Yusuf <amina@example.org>`.
+fn word_patterns(text: Option<&str>) -> [String; MAX_WORDS] {
+    let is_between = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '<' | '>' | '"' | '(' | ')');
+    let mut words = text.unwrap_or_default().split(is_between).filter(|word| !word.is_empty());
+    std::array::from_fn(|_| words.next().map(like_pattern).unwrap_or_default())
 }
 
 /// Selects the users `p` with those memberships that the actor administers.
@@ -170,15 +203,29 @@ pub async fn list(
     let sql = with_memberships!(concat!(
         "SELECT u.id, u.name, u.email, u.role, u.level, u.email_confirmed_at IS NOT NULL AS email_confirmed FROM users u WHERE ",
         matches_filter!(),
-        " ORDER BY u.name, u.id LIMIT $6 OFFSET $7"
+        " ORDER BY u.name, u.id LIMIT $9 OFFSET $10"
     ));
     let admin = PeopleAdmin::new(actor);
-    let text = filter.text.as_deref().map(like_pattern).unwrap_or_default();
+    let [first, second, third, fourth] = &word_patterns(filter.text.as_deref());
     let role = filter.role.map_or("", Role::as_str);
-    let rows =
-        fetch_all!(db, Row, sql, admin.user, admin.portal, &text, role, filter.organisation, limit, offset)?;
+    let (user, portal, organisation) = (admin.user, admin.portal, filter.organisation);
+    let rows = fetch_all!(
+        db,
+        Row,
+        sql,
+        user,
+        portal,
+        first,
+        second,
+        third,
+        fourth,
+        role,
+        organisation,
+        limit,
+        offset
+    )?;
     let sql = concat!("SELECT COUNT(*) FROM users u WHERE ", matches_filter!());
-    let total = fetch_scalar!(db, i64, sql, admin.user, admin.portal, &text, role, filter.organisation)?;
+    let total = fetch_scalar!(db, i64, sql, user, portal, first, second, third, fourth, role, organisation)?;
     Ok((group_by_person(rows), total))
 }
 

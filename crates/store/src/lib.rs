@@ -58,7 +58,7 @@ pub mod tickets;
 pub mod tokens;
 pub mod topics;
 
-pub use connect::{PoolState, Store};
+pub use connect::{PoolState, Store, within_statement_limit};
 pub use connection::{Db, Tx};
 pub use titled_item::TitledItem;
 
@@ -81,13 +81,16 @@ pub enum Error {
 
 impl Error {
     /// Whether waiting does not help and an operator has to do something: anything but [`Error::Unavailable`], and of that a
-    /// `SQLite` file that cannot be opened (14), cannot be written (8) or is none (26).
+    /// `SQLite` file that cannot be opened (14), cannot be written (8), is damaged (11) or is none (26), or a
+    /// `PostgreSQL` server that does not let us in.
     pub fn is_lasting(&self) -> bool {
         match self {
             Self::Unavailable(sqlx::Error::Database(error)) => {
-                let code =
-                    error.code().filter(|code| code.len() < 5).and_then(|code| code.parse::<u32>().ok());
-                code.is_some_and(|code| matches!(code & 0xff, 8 | 14 | 26))
+                let code = error.code();
+                let of_sqlite =
+                    code.as_ref().filter(|code| code.len() < 5).and_then(|code| code.parse::<u32>().ok());
+                of_sqlite.is_some_and(|code| matches!(code & 0xff, 8 | 11 | 14 | 26))
+                    || code.is_some_and(|code| is_refused_connection(&code))
             }
             Self::Unavailable(_) => false,
             Self::Address(_) | Self::Migration(_) | Self::Database(_) => true,
@@ -136,7 +139,7 @@ fn is_unavailable(error: &sqlx::Error) -> bool {
 
 /// Whether an error code means that the database is unavailable. `PostgreSQL`: connection failure (08xxx), a standby that was
 /// asked to write (25006), a deadlock or another conflict of transactions (40xxx), no resources such as connections or disk
-/// (53xxx), a lock that is not to be had (55P03), cancelled or shutting down (57014, 57P0x), an error of the system (58xxx).
+/// (53xxx), a role that may not sign in any more (28xxx), a lock that is not to be had (55P03), cancelled or shutting down (57014, 57P0x), an error of the system (58xxx).
 /// `SQLite`: busy (5), locked (6), no memory (7), read-only (8), I/O error (10), corrupt or replaced file (11, 26), disk full
 /// (13), cannot open (14), locks of the log (15).
 fn is_outage(code: &str) -> bool {
@@ -145,7 +148,35 @@ fn is_outage(code: &str) -> bool {
     }
     ["08", "40", "53", "57P0", "58"].iter().any(|class| code.starts_with(class))
         || matches!(code, "25006" | "55P03" | "57014")
+        || is_refused_connection(code)
+}
+
+/// Whether `PostgreSQL` let us not in: a role or password (28xxx), a database that is not there (3D000). While the portal runs that is
+/// an outage like others; at the start somebody has to do something.
+fn is_refused_connection(code: &str) -> bool {
+    code.len() == 5 && (code.starts_with("28") || code == "3D000")
 }
 
 /// The result type of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_outages_are_told_from_faults() {
+        for code in [
+            "08006", "25006", "28000", "28P01", "3D000", "40P01", "53300", "55P03", "57P01", "5", "13",
+            "4874",
+        ] {
+            assert!(is_outage(code), "{code}");
+        }
+        for code in ["42P01", "23505", "22P02", "1", "19", "28"] {
+            assert!(!is_outage(code), "{code}");
+        }
+        assert!(
+            is_refused_connection("28P01") && !is_refused_connection("53300") && !is_refused_connection("28")
+        );
+    }
+}

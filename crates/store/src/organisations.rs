@@ -89,6 +89,11 @@ pub async fn find_by_id(db: &mut Db, id: Uuid) -> Result<Option<Organisation>> {
     fetch_optional!(db, Organisation, sql, id)
 }
 
+/// Ids and names of all organisations, by name.
+pub async fn list_names(db: &mut Db) -> Result<Vec<NamedRef>> {
+    fetch_all!(db, NamedRef, "SELECT id, name FROM organisations ORDER BY name, id")
+}
+
 /// Organisations of which a user is a member, by name.
 pub async fn list_for_person(db: &mut Db, user: Uuid) -> Result<Vec<Organisation>> {
     let sql = "SELECT id, slug, name, sharing, participants_end, created_at FROM organisations

@@ -277,12 +277,13 @@ pub async fn has_mail_opt_out(db: &mut Db, email: &str) -> Result<bool> {
     Ok(fetch_optional!(db, (String,), "SELECT email FROM mail_opt_outs WHERE email = $1", email)?.is_some())
 }
 
-/// The demo accounts offered on the sign-in page, by role and name: of each role the 15 that were there first. Whoever has no
-/// password, such as someone who was invited or imported later, is none.
+/// The demo accounts offered on the sign-in page, by role and name: of each role the 15 that were there first. Only those who
+/// have the demonstration's password: it is hashed once for all of them, while the salted hash of a password that somebody
+/// chose is nobody else's.
 pub async fn list_for_demo(db: &mut Db) -> Result<Vec<Account>> {
     let sql = "SELECT id, email, name, role, level, lang, password_hash, email_confirmed_at
                FROM (SELECT users.*, ROW_NUMBER() OVER (PARTITION BY role ORDER BY id) AS place FROM users
-                     WHERE password_hash IS NOT NULL) AS early
+                     WHERE password_hash IN (SELECT password_hash FROM users GROUP BY password_hash HAVING COUNT(*) > 1)) AS early
                WHERE place <= 15
                ORDER BY CASE role WHEN 'participant' THEN 0 WHEN 'counsellor' THEN 1 WHEN 'agent' THEN 2 WHEN 'staff' THEN 3
                ELSE 4 END, name";

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    case_folding::fold,
+    case_folding::{fold, plain_letters},
     run::{execute, fetch_all, fetch_optional, fetch_scalar},
     viewer::Viewer,
     visibility::{counsels_ticket, ticket_opened, ticket_shared, ticket_supported, ticket_visible},
@@ -84,6 +84,8 @@ pub struct TicketSummary {
     pub reference: String,
     /// Subject line of the ticket.
     pub subject: String,
+    /// Tag of the language that the subject is probably written in.
+    pub lang: String,
     /// Slug of the topic.
     pub topic: String,
     /// Name of the requester.
@@ -108,6 +110,13 @@ pub struct TicketSummary {
     pub waiting_since: Option<DateTime<Utc>>,
 }
 
+impl TicketSummary {
+    /// The language that the subject is probably written in; the default language where the tag is unknown.
+    pub fn lang(&self) -> fyr_domain::Lang {
+        self.lang.parse().unwrap_or_default()
+    }
+}
+
 macro_rules! ticket_columns {
     () => {
         "t.id, t.reference, t.form_key, t.form_owner, t.requester_id, t.requester_name, t.requester_email, t.organisation_id,
@@ -119,7 +128,7 @@ macro_rules! ticket_columns {
 
 macro_rules! ticket_summary {
     () => {
-        "SELECT t.reference, t.subject, t.topic, t.requester_name, t.priority, t.status, t.urgent, u.name AS assignee_name,
+        "SELECT t.reference, t.subject, t.lang, t.topic, t.requester_name, t.priority, t.status, t.urgent, u.name AS assignee_name,
          t.created_at, t.updated_at, CASE WHEN t.responded_at IS NULL THEN t.respond_by END AS respond_by, t.waiting_since
          FROM tickets t LEFT JOIN users u ON u.id = t.assignee_id "
     };
@@ -215,6 +224,12 @@ pub async fn copy_guest_access(db: &mut Db, from: Uuid, to: Uuid) -> Result<()> 
                SELECT $2, ticket_id, at, by_link FROM guest_access WHERE guest_id = $1
                ON CONFLICT (guest_id, ticket_id) DO NOTHING";
     execute!(db, sql, from, to).map(|_| ())
+}
+
+/// The guests who have access to a ticket.
+pub async fn list_guests(db: &mut Db, ticket: Uuid) -> Result<Vec<Uuid>> {
+    let rows = fetch_all!(db, (Uuid,), "SELECT guest_id FROM guest_access WHERE ticket_id = $1", ticket)?;
+    Ok(rows.into_iter().map(|(guest,)| guest).collect())
 }
 
 /// Deletes guest access granted before `before`, when the browser sessions have expired; returns how many.
@@ -398,8 +413,9 @@ pub async fn list_for_requester(
     Ok((rows, total))
 }
 
-/// A `LIKE` pattern (escape character `\`) for texts that contain `text` literally and case-insensitively.
+/// A `LIKE` pattern (escape character `\`) for texts that contain `text` literally and case-insensitively; ligatures and full-width
+/// letters are searched as the letters they stand for.
 pub fn like_pattern(text: &str) -> String {
-    let escaped = fold(text).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let escaped = fold(&plain_letters(text)).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{escaped}%")
 }

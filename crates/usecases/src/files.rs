@@ -100,6 +100,29 @@ impl FileStore {
         tokio::task::spawn_blocking(free).await.ok().flatten()
     }
 
+    /// Bytes of the disk that are to stay free.
+    pub(crate) fn min_free_bytes(&self) -> u64 {
+        self.min_free_bytes
+    }
+
+    /// Whether the files are on the same disk as a folder, or the first above it that exists.
+    pub(crate) fn is_on_disk_of(&self, folder: &Path) -> bool {
+        use std::os::unix::fs::MetadataExt;
+        let disk = |path: &Path| {
+            path.ancestors()
+                .map(|path| if path.as_os_str().is_empty() { Path::new(".") } else { path })
+                .find_map(|path| std::fs::metadata(path).ok())
+                .map(|found| found.dev())
+        };
+        disk(&self.dir) == disk(folder)
+    }
+
+    /// Whether less of the disk is free than is to be left. Asks the system, which answers at once.
+    pub(crate) fn is_disk_almost_full(&self) -> bool {
+        let free = || self.dir.ancestors().find_map(|dir| fs4::available_space(dir).ok());
+        self.min_free_bytes > 0 && free().is_some_and(|free| free < self.min_free_bytes)
+    }
+
     /// The path of a file in the store's directory.
     pub(crate) fn relative_path(id: Uuid) -> PathBuf {
         let name = id.simple().to_string();
@@ -283,6 +306,7 @@ mod tests {
         let free = files.free_bytes().await.expect("known, also before the folder is made");
         let piece = || stream::iter([Ok::<_, std::io::Error>(vec![7_u8; 1_000])]);
         let full = files.clone().with_min_free_bytes(free.saturating_mul(2));
+        assert!(full.is_disk_almost_full() && !files.is_disk_almost_full());
         let refused = full.receive(Uuid::from_u128(1), 1_000_000, piece()).await;
         assert!(matches!(refused, Err(ReceiveError::DiskAlmostFull)), "{refused:?}");
         assert!(full.open(Uuid::from_u128(1)).await.is_err(), "nothing was written");

@@ -28,11 +28,13 @@ pub mod organisations;
 pub mod people;
 pub mod privacy;
 mod quotas;
+mod refusals;
 pub mod relations;
 pub mod search;
 pub mod seed;
 pub mod settings;
 pub mod status;
+mod submission;
 pub mod tickets;
 
 use std::sync::{Arc, OnceLock};
@@ -47,10 +49,12 @@ use fyr_mail::{Composer, Transport};
 use fyr_search::SearchEngine;
 pub use fyr_store as store;
 use fyr_store::Store;
+pub use fyr_store::within_statement_limit;
 pub use links::LinkPurpose;
 use quotas::Quotas;
 pub use quotas::{QuotaExceeded, QuotaKind, QuotaSettings};
 pub use settings::{AccountSettings, PasswordCost, PrivacySettings, Registration, Settings};
+pub use submission::submission_key;
 use tokio_util::sync::CancellationToken;
 pub use transaction::Transaction;
 
@@ -76,6 +80,7 @@ pub struct BackendInner {
     pub(crate) workers: jobs::Workers,
     pub(crate) hashing: accounts::HashingQueue,
     quotas: Quotas,
+    refusals: refusals::Refusals,
     rejected_logouts: identities::RejectedLogouts,
     /// Wakes the live pages of this process.
     pub live: live::LiveHub,
@@ -134,6 +139,7 @@ impl Backend {
             workers: jobs::Workers::default(),
             hashing: accounts::HashingQueue::default(),
             quotas: Quotas::default(),
+            refusals: refusals::Refusals::default(),
             rejected_logouts: identities::RejectedLogouts::default(),
             live,
             classification: classification::ClassificationCache::default(),
@@ -160,6 +166,16 @@ impl Backend {
         let mut tx = self.store.begin().await?;
         let keys = keys::load(self, &mut tx).await?;
         tx.commit().await?;
+        self.0.keys.get_or_init(|| keys);
+        Ok(())
+    }
+
+    /// Reads the keys as [`Backend::prepare`] does, for commands that only look: nothing is migrated, made or written.
+    ///
+    /// # Errors
+    /// As [`Backend::prepare`].
+    pub async fn prepare_to_read(&self) -> Result<(), Error> {
+        let keys = keys::read(self, &mut self.store.read().await?).await?;
         self.0.keys.get_or_init(|| keys);
         Ok(())
     }

@@ -12,7 +12,7 @@ use crate::{
     events::Event,
     jobs::{Job, JobKey, Queue, queue, registry},
     live::Subject,
-    mailer,
+    mailer::Cause,
 };
 
 /// A transaction. It is rolled back, with everything that was enqueued and emitted, when dropped without
@@ -24,7 +24,8 @@ pub struct Transaction {
     events: Vec<Event>,
     queues: Vec<Queue>,
     subjects: Vec<Subject>,
-    network: Option<String>,
+    /// Who causes its emails; `None` for support and the program.
+    cause: Option<Cause>,
 }
 
 impl Backend {
@@ -41,17 +42,19 @@ impl Backend {
             events: Vec::new(),
             queues: Vec::new(),
             subjects: Vec::new(),
-            network: None,
+            cause: None,
         })
     }
 
-    /// Begins a write transaction for someone's request. Emails that it causes to unconfirmed addresses count for their network,
-    /// unless they work for support.
+    /// Begins a write transaction for someone's request. Emails that it causes to mailboxes of others count for their network, and
+    /// repeat nothing they typed, unless they work for support.
     ///
     /// # Errors
     /// [`Error::Unavailable`].
     pub async fn begin_for(&self, actor: &Actor) -> Result<Transaction, Error> {
-        Ok(Transaction { network: mailer::network_of(actor), ..self.begin().await? })
+        let mut tx = self.begin().await?;
+        tx.cause = Cause::of(&mut tx.tx, actor).await?;
+        Ok(tx)
     }
 }
 
@@ -88,6 +91,11 @@ impl Transaction {
     /// [`Error::Unavailable`].
     pub async fn cancel(&mut self, key: &JobKey) -> Result<bool, Error> {
         Ok(fyr_store::jobs::cancel(&mut self.tx, key.as_str()).await?)
+    }
+
+    /// Whether whoever causes this has shown that a mailbox is theirs.
+    pub(crate) fn is_caused_by_owner_of(&self, email: &str) -> bool {
+        self.cause.as_ref().is_some_and(|cause| cause.owns(email))
     }
 
     /// Commits, waits until the change is on disk, and wakes what must run.
@@ -130,7 +138,8 @@ impl Transaction {
     }
 
     async fn insert(&mut self, job: &queue::NewJob, due: DateTime<Utc>) -> Result<(), Error> {
-        queue::insert(&self.backend, &mut self.tx, job, due, self.network.as_deref()).await?;
+        let cause = self.cause.as_ref().map(Cause::to_column);
+        queue::insert(&self.backend, &mut self.tx, job, due, cause.as_deref()).await?;
         self.wake(job.queue);
         Ok(())
     }

@@ -87,22 +87,33 @@ fn reach(cx: &RequestContext, relation: &Relation) -> Option<AnyView> {
     let lang = cx.lang;
     let organisation = relation.organisation.as_deref()?;
     let chosen = format!("{}/{}", relation.organisation_id?, relation.counsellor_id);
-    let (text, action, label) = if relation.widened {
+    let name = relation.counsellor.clone();
+    if relation.widened {
         let label = t!(lang, "access-narrow", organisation = organisation);
-        (t!(lang, "access-covers-all").to_owned(), "narrow", label)
-    } else {
-        let text = t!(lang, "access-covers-organisation", organisation = organisation);
-        (text, "widen", t!(lang, "access-widen").to_owned())
-    };
-    let name = format!("{label}: {}", relation.counsellor);
+        let about = format!("{label}: {name}");
+        return Some(
+            view! {
+                <p class="ds-paragraph">{t!(lang, "access-covers-all")}</p>
+                <form method="post" action="/account/access">
+                    <input type="hidden" name="counsellor" value=chosen/>
+                    <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" name="action" value="narrow"
+                        aria-label=about>{label}</button>
+                </form>
+            }
+            .into_any(),
+        );
+    }
     Some(
         view! {
-            <p class="ds-paragraph">{text}</p>
-            <form method="post" action="/account/access">
-                <input type="hidden" name="counsellor" value=chosen/>
-                <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" name="action" value=action
-                    aria-label=name>{label}</button>
-            </form>
+            <p class="ds-paragraph">{t!(lang, "access-covers-organisation", organisation = organisation)}</p>
+            <Confirm label=t!(lang, "access-widen") about=name.clone() consequence=t!(lang, "access-widen-text", name = name)>
+                <form method="post" action="/account/access">
+                    <input type="hidden" name="counsellor" value=chosen/>
+                    <button class="ds-button" data-variant="primary" data-size="sm" type="submit" name="action" value="widen">
+                        {t!(lang, "access-widen-yes")}
+                    </button>
+                </form>
+            </Confirm>
         }
         .into_any(),
     )
@@ -177,7 +188,7 @@ fn counsellor_form(cx: &RequestContext, access: &AccessOverview, form: &FormStat
             <section class="ds-card" aria-labelledby="choose-title">
                 <h2 class="ds-heading" data-size="sm" id="choose-title">{t!(lang, "access-choose-title")}</h2>
                 <form method="post" action="/account/access" class="stack" novalidate>
-                    <SelectField form=form.clone() name="counsellor" label=t!(lang, "role-one-counsellor") choices/>
+                    <SelectField form=form.clone() name="counsellor" unset=true label=t!(lang, "role-one-counsellor") choices/>
                     <SelectField form=form.clone() name="scope" label=t!(lang, "relation-scope") choices=scope_choices(cx)/>
                     <TextField form=form.clone() name="purpose" optional=true label=t!(lang, "relation-purpose") hint=t!(lang, "access-purpose-hint")/>
                     <TextField form=form.clone() name="until" kind="date" optional=true label=t!(lang, "relation-until")/>

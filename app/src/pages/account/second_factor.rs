@@ -89,7 +89,8 @@ fn confirmation_form(cx: &RequestContext, form: FormState, setup: &Authenticator
         <p class="ds-paragraph">{t!(lang, "factor-secret")}<br/><code class="secret">{setup.secret.clone()}</code></p>
         <form method="post" action="/account/second-factor" class="stack" novalidate>
             <input type="hidden" name="action" value="confirm"/>
-            <TextField form=form.clone() name="code" autocomplete="one-time-code" label=t!(lang, "field-code") hint=t!(lang, "factor-code-hint")/>
+            <TextField form=form.clone() name="code" autocomplete="one-time-code" inputmode="numeric" label=t!(lang, "field-code")
+                hint=t!(lang, "factor-code-hint")/>
             <p class="actions"><SubmitButton label=t!(lang, "factor-confirm")/></p>
         </form>
     }

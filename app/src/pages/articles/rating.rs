@@ -18,6 +18,8 @@ pub enum RatingStep {
     NotHelpful,
     /// Rated and commented.
     Commented,
+    /// Rated, and nothing to add.
+    Finished,
 }
 
 impl RatingStep {
@@ -25,7 +27,7 @@ impl RatingStep {
     pub fn thanks(self, lang: Lang) -> Option<&'static str> {
         match self {
             Self::NotRated => None,
-            Self::Helpful => Some(t!(lang, "rating-thanks")),
+            Self::Helpful | Self::Finished => Some(t!(lang, "rating-thanks")),
             Self::NotHelpful => Some(t!(lang, "rating-thanks-no")),
             Self::Commented => Some(t!(lang, "rating-thanks-comment")),
         }
@@ -56,7 +58,7 @@ pub fn Rating(
         .into_any();
     };
     let helpful = if step == RatingStep::Helpful { "yes" } else { "no" };
-    let comment_form = (step != RatingStep::Commented).then(|| {
+    let comment_form = matches!(step, RatingStep::Helpful | RatingStep::NotHelpful).then(|| {
         view! {
             <form method="post" action=action class="stack" novalidate>
                 <input type="hidden" name="helpful" value=helpful/>

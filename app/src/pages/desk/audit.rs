@@ -15,7 +15,7 @@ use super::audit_details;
 use crate::{
     FormState, Page, RequestContext,
     components::{Breadcrumbs, SelectField, TextField, Timestamp},
-    query::with_query,
+    query::{list_title, with_query},
 };
 
 /// The number of lines on a page.
@@ -38,7 +38,8 @@ pub async fn show(cx: &RequestContext, criteria: AuditCriteria, after: Option<Uu
     let newest = after.map(|_| audit_url(&criteria, None));
     let ancestors = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
     let ancestors = if cx.actor.can_open_desk() { ancestors } else { Vec::new() };
-    let list = if lines.is_empty() {
+    let none = lines.is_empty();
+    let list = if none {
         view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "audit-none")}</p></div> }.into_any()
     } else {
         let names = audit::resolve_names(&cx.backend, &cx.actor, &lines).await?;
@@ -61,7 +62,8 @@ pub async fn show(cx: &RequestContext, criteria: AuditCriteria, after: Option<Uu
             </nav>
         })}
     };
-    Ok(Page::new(t!(lang, "audit-title"), body))
+    let title = t!(lang, "audit-title");
+    Ok(Page::new(if none { list_title(cx, t!(lang, "audit-none"), title) } else { title.to_owned() }, body))
 }
 
 /// The URL of the log with the same criteria, after a line.

@@ -10,6 +10,7 @@ use fyr_usecases::{
     classification::{self, Classification},
     jobs,
     store::{
+        mailboxes::UnknownGuest,
         ticket_queue::{MAX_COUNTED, QueueState},
         tickets::TicketSummary,
     },
@@ -25,7 +26,8 @@ use super::{
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{Pagination, PriorityTag, SelectField},
+    components::{Pagination, PriorityTag, SelectField, lang_attribute},
+    query::list_title,
 };
 
 /// The number of tickets on a page.
@@ -61,7 +63,10 @@ pub async fn show(cx: &RequestContext, mut params: QueueParams) -> Result<Page, 
         QueueState::Waiting => t!(lang, "desk-order-waiting"),
         QueueState::Open | QueueState::Done | QueueState::All => t!(lang, "desk-order-latest"),
     };
-    let list = if rows.is_empty() { empty_notice(cx, &params) } else { table(cx, &classification, rows) };
+    let unknown = tickets::list_unknown_guests(&cx.backend, &cx.actor, &rows).await?;
+    let list =
+        if rows.is_empty() { empty_notice(cx, &params) } else { table(cx, &classification, rows, &unknown) };
+    let title = list_title(cx, &count, t!(lang, "nav-desk"));
     let body = view! {
         <div class="page-head">
             <h1 class="ds-heading" data-size="lg">
@@ -81,7 +86,7 @@ pub async fn show(cx: &RequestContext, mut params: QueueParams) -> Result<Page, 
         </section>
         <Pagination page=params.page total=counted per_page=PER_PAGE has_next/>
     };
-    Ok(Page::new(t!(lang, "nav-desk"), body))
+    Ok(Page::new(title, body))
 }
 
 /// The notice that emails could not be sent. `None` if there are none.
@@ -221,9 +226,15 @@ fn empty_notice(cx: &RequestContext, params: &QueueParams) -> AnyView {
     .into_any()
 }
 
-fn table(cx: &RequestContext, classification: &Classification, rows: Vec<TicketSummary>) -> AnyView {
+fn table(
+    cx: &RequestContext,
+    classification: &Classification,
+    rows: Vec<TicketSummary>,
+    unknown: &[UnknownGuest],
+) -> AnyView {
     let lang = cx.lang;
-    let rows: Vec<_> = rows.into_iter().map(|row| table_row(cx, classification, row)).collect();
+    let guest = |row: &TicketSummary| unknown.iter().find(|guest| guest.reference == row.reference);
+    let rows: Vec<_> = rows.into_iter().map(|row| table_row(cx, classification, guest(&row), row)).collect();
     view! {
         <table class="ds-table table-cards desk-queue">
             <caption class="visually-hidden">{t!(lang, "desk-list-title")}</caption>
@@ -244,14 +255,24 @@ fn table(cx: &RequestContext, classification: &Classification, rows: Vec<TicketS
     .into_any()
 }
 
-fn table_row(cx: &RequestContext, classification: &Classification, row: TicketSummary) -> AnyView {
+fn table_row(
+    cx: &RequestContext,
+    classification: &Classification,
+    unknown: Option<&UnknownGuest>,
+    row: TicketSummary,
+) -> AnyView {
     let lang = cx.lang;
+    let unknown = unknown.map(|guest| {
+        let account = guest.has_account.then(|| format!(". {}", t!(lang, "desk-unknown-guest-account")));
+        view! { <span class="meta">{t!(lang, "desk-unknown-guest")}{account}</span> }
+    });
     let reference = format_reference(&row.reference);
     let respond_by = response_target(cx, row.status, row.respond_by);
     let waiting = match row.waiting_since {
         Some(since) => waiting_time(lang, since, cx.now),
         None => t!(lang, "desk-not-our-turn").to_owned(),
     };
+    let written_in = lang_attribute(lang, row.lang());
     let assignee = match row.assignee_name {
         Some(name) => name.into_any(),
         None => view! { <span class="desk-nobody">{t!(lang, "desk-nobody")}</span> }.into_any(),
@@ -259,10 +280,10 @@ fn table_row(cx: &RequestContext, classification: &Classification, row: TicketSu
     view! {
         <tr>
             <th scope="row" class="desk-subject">
-                <a class="ds-link" href=format!("/desk/tickets/{reference}")>{row.subject}</a>
+                <a class="ds-link" href=format!("/desk/tickets/{reference}") lang=written_in>{row.subject}</a>
                 <span class="reference meta">{reference}</span>
             </th>
-            <td data-label=t!(lang, "desk-requester")>{row.requester_name}</td>
+            <td data-label=t!(lang, "desk-requester")>{row.requester_name}" "{unknown}</td>
             <td data-label=t!(lang, "desk-topic")>{classification.topic_title(&row.topic, lang).to_owned()}</td>
             <td data-label=t!(lang, "desk-priority")><PriorityTag priority=row.priority/></td>
             <td data-label=t!(lang, "desk-status")><AgentStatusTag status=row.status/></td>

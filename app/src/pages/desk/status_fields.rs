@@ -113,7 +113,7 @@ pub struct TextHints {
     pub text: &'static str,
 }
 
-/// Title and text in the default language of the portal, and, collapsed, in the other languages.
+/// Title and text in the language of the person who posts, and, collapsed, in the other languages.
 #[component]
 pub fn LocalisedTextFields(
     /// The state of the form.
@@ -123,7 +123,7 @@ pub fn LocalisedTextFields(
 ) -> impl IntoView {
     let cx = use_request_context();
     let lang = cx.lang;
-    let main = cx.backend.settings.default_lang;
+    let main = cx.actor.user.as_ref().map_or(cx.backend.settings.default_lang, |user| user.lang);
     let others: Vec<Lang> = Lang::ALL.into_iter().filter(|lang| *lang != main).collect();
     // expanded if there are values or errors
     let open = others.iter().any(|lang| {

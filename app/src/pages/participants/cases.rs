@@ -1,6 +1,9 @@
 //! Tickets of a counsellor's participants as one self-contained HTML document, for printing.
 
-use fyr_domain::tickets::TicketEventKind;
+use fyr_domain::{
+    Role,
+    tickets::{Side, TicketEventKind},
+};
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     relations::CaseExport,
@@ -61,7 +64,11 @@ fn ticket_section(cx: &RequestContext, thread: &TicketThread) -> AnyView {
             let files: Vec<String> = thread.files_for(event.id).map(|file| file.name.clone()).collect();
             let files =
                 (!files.is_empty()).then(|| format!("{}: {}", t!(lang, "entry-files"), files.join(", ")));
-            let side = text_for(lang, "side-", event.side.as_str());
+            // in a counsellor's document the person who asks is a participant
+            let side = match event.side {
+                Side::Requester => text_for(lang, "role-", Role::Participant.as_str()),
+                side => text_for(lang, "side-", side.as_str()),
+            };
             view! {
                 <article>
                     <div class="who">{event.author_name.clone()}" ("{side}") · "{at}</div>

@@ -103,7 +103,7 @@ fn hand_over_form(
     view! {
         <form method="post" action="/participants/hand-over" class="stack" novalidate>
             {counsellor.map(|id| view! { <input type="hidden" name="of" value=id.to_string()/> })}
-            <SelectField form=form.clone() name="to" label=t!(lang, "hand-over-to") choices=colleagues/>
+            <SelectField form=form.clone() name="to" unset=true label=t!(lang, "hand-over-to") choices=colleagues/>
             <fieldset class="ds-fieldset">
                 <legend class="ds-label" data-weight="medium">{t!(lang, "hand-over-how")}</legend>
                 <div class="choices">

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, FormKey, SelectField, TextField},
+    components::{Breadcrumbs, Confirm, FormKey, SelectField, TextField},
     pages::desk::people::person::scope_choices,
 };
 
@@ -39,7 +39,7 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
             <form method="post" action="/participants/invite" class="stack" novalidate>
                 <FormKey form=form.clone()/>
                 {if several {
-                    view! { <SelectField form=form.clone() name="organisation" label=t!(lang, "people-organisation") choices=organisation_choices/> }.into_any()
+                    view! { <SelectField form=form.clone() name="organisation" unset=true label=t!(lang, "people-organisation") choices=organisation_choices/> }.into_any()
                 } else {
                     view! { <input type="hidden" name="organisation" value=only_choice/> }.into_any()
                 }}
@@ -64,17 +64,19 @@ fn pending_invitations(cx: &RequestContext, invitations: Vec<PendingOffer>) -> O
         .map(|invitation| {
             let last = date(lang, cx.backend.last_day(invitation.expires_at));
             let code_or_email = invitation.code.map_or(invitation.email, |code| code.to_string());
-            let label = format!("{}: {code_or_email}", t!(lang, "invite-withdraw"));
             view! {
                 <li class="ticket-row">
                     <div>
                         <strong class="reference code">{code_or_email.clone()}</strong>
                         <p class="meta">{t!(lang, "code-until", until = last)}</p>
                     </div>
-                    <form method="post" action="/participants/invite">
-                        <input type="hidden" name="withdraw" value=invitation.id.to_string()/>
-                        <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" aria-label=label>{t!(lang, "invite-withdraw")}</button>
-                    </form>
+                    <Confirm label=t!(lang, "invite-withdraw") about=code_or_email.clone()
+                        consequence=t!(lang, "invite-withdraw-text", whom = code_or_email.as_str())>
+                        <form method="post" action="/participants/invite">
+                            <input type="hidden" name="withdraw" value=invitation.id.to_string()/>
+                            <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit">{t!(lang, "invite-withdraw-yes")}</button>
+                        </form>
+                    </Confirm>
                 </li>
             }
         })

@@ -8,7 +8,8 @@ pub mod tickets;
 use fyr_domain::permission::Scope;
 use fyr_i18n::{date, t, text_for};
 use fyr_usecases::{
-    Error, classification, people, relations,
+    Error, classification, people,
+    relations::{self, Relation},
     store::{people::Participant, tickets::TicketStatusFilter},
     tickets as ticket_usecases,
 };
@@ -18,8 +19,9 @@ use uuid::Uuid;
 use self::tickets::{BulkActionForm, bulk_action_form};
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, Pagination, Tag, Timestamp, Tone},
+    components::{Breadcrumbs, Pagination, Tag, Timestamp, Tone, mailto},
     pages::tickets::list::{PER_PAGE, STATUS_FILTERS},
+    query::list_title,
 };
 
 /// `/participants`.
@@ -32,12 +34,14 @@ pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
     participants
         .retain(|person| person.name.to_lowercase().contains(&wanted) || person.email.contains(&wanted));
     sort_by_need(&mut participants);
+    let found = t!(lang, "people-count", count = participants.len());
+    let title = list_title(cx, &found, t!(lang, "nav-participants"));
     let list = if has_some && participants.is_empty() {
         view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "people-nobody")}</p></div> }.into_any()
     } else if participants.is_empty() {
         view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "people-none")}</p></div> }.into_any()
     } else {
-        table(cx, participants)
+        table(cx, participants, &relations::list_stand_ins(&cx.backend, &cx.actor).await?)
     };
     let body = view! {
         <Breadcrumbs current=t!(lang, "nav-participants")/>
@@ -60,7 +64,7 @@ pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
         })}
         {list}
     };
-    Ok(Page::new(t!(lang, "nav-participants"), body))
+    Ok(Page::new(title, body))
 }
 
 /// The name or address that is searched for: `?q=`, at most 100 characters.
@@ -96,13 +100,18 @@ fn natural_key(name: &str) -> String {
     key
 }
 
-fn table(cx: &RequestContext, participants: Vec<Participant>) -> AnyView {
+fn table(cx: &RequestContext, participants: Vec<Participant>, stand_ins: &[Relation]) -> AnyView {
     let lang = cx.lang;
     let rows: Vec<_> = participants
         .into_iter()
         .map(|person| {
             let write = t!(lang, "people-write", name = person.name.as_str());
             let limits = relation_limits(cx, person.scope, person.until, person.stands_in_for.as_deref());
+            let stand_ins: Vec<_> = stand_ins
+                .iter()
+                .filter(|relation| relation.participant_id == person.id)
+                .map(|relation| view! { <span class="meta stand-in">{stand_in_text(cx, relation)}</span> })
+                .collect();
             let waiting = if person.waiting > 0 {
                 view! { <Tag tone=Tone::Warning text=t!(lang, "people-waiting-count", count = person.waiting)/> }.into_any()
             } else {
@@ -117,6 +126,7 @@ fn table(cx: &RequestContext, participants: Vec<Participant>) -> AnyView {
                     <th scope="row">
                         <a class="ds-link" href=format!("/participants/{}", person.id)>{person.name}</a>
                         {limits}
+                        {stand_ins}
                     </th>
                     <td data-label=t!(lang, "people-open")>{person.open_tickets}</td>
                     <td data-label=t!(lang, "people-waiting")>{waiting}</td>
@@ -146,6 +156,12 @@ fn table(cx: &RequestContext, participants: Vec<Participant>) -> AnyView {
         </table>
     }
     .into_any()
+}
+
+/// Who stands in, and until when.
+fn stand_in_text(cx: &RequestContext, relation: &Relation) -> String {
+    let until = relation.until.map(|until| date(cx.lang, cx.backend.last_day(until))).unwrap_or_default();
+    t!(cx.lang, "people-stand-in", name = relation.counsellor.as_str(), until = until)
 }
 
 /// The limits of a relation, if there are any: read-only, as a stand-in, with an end date.
@@ -219,7 +235,8 @@ pub async fn show(
             ],
             can_act: scope == Scope::Act,
         };
-        bulk_action_form(cx, bulk_form, tickets::ticket_rows(cx, &classification, rows))
+        let rows = tickets::ticket_rows(cx, &classification, rows, &bulk_form.form);
+        bulk_action_form(cx, bulk_form, rows)
     };
     let relation = relations::find_between(&cx.backend, &cx.actor, id).await?;
     let relation = relation.map(|relation| crate::pages::desk::people::person::relation_facts(cx, &relation));
@@ -230,7 +247,7 @@ pub async fn show(
             {(scope == Scope::Act).then(|| view! {
                 <a class="ds-button" data-variant="primary" href=new_ticket_href(id)>{t!(lang, "people-write", name = person.name.as_str())}</a>
             })}
-            <p><a class="ds-link" href=format!("mailto:{}", person.email)>{person.email.clone()}</a></p>
+            <p><a class="ds-link" href=mailto(&person.email)>{person.email.clone()}</a></p>
         </div>
         {(scope == Scope::See).then(|| view! { <p class="ds-paragraph">{t!(lang, "relation-only-see-text")}</p> })}
         {relation}

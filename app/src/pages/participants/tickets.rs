@@ -14,7 +14,9 @@ use uuid::Uuid;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, Confirm, FormKey, Pagination, SelectField, TextArea, Timestamp},
+    components::{
+        Breadcrumbs, Confirm, FormKey, Pagination, SelectField, TextArea, Timestamp, lang_attribute,
+    },
     pages::{
         desk::AgentStatusTag,
         tickets::list::{PER_PAGE, STATUS_FILTERS},
@@ -44,7 +46,8 @@ pub async fn show(
         view! { <div class="empty"><p class="ds-paragraph">{t!(lang, "people-no-such")}</p></div> }.into_any()
     } else {
         let bulk_form = BulkActionForm { form, list_params: list_params(&filter, page), can_act: true };
-        bulk_action_form(cx, bulk_form, ticket_rows(cx, &classification, list))
+        let rows = ticket_rows(cx, &classification, list, &bulk_form.form);
+        bulk_action_form(cx, bulk_form, rows)
     };
     let ancestors = vec![("/participants".to_owned(), t!(lang, "nav-participants").to_owned())];
     let body = view! {
@@ -126,7 +129,7 @@ pub fn bulk_action_form(cx: &RequestContext, bulk_form: BulkActionForm, rows: An
             <FormKey form=form.clone()/>
             {hidden}
             {rows}
-            <details class="ds-card fold bulk" open=!form.errors.is_empty()>
+            <details class="ds-card fold bulk" open=!form.errors.is_empty() || !form.value("body").is_empty()>
                 <summary>{t!(lang, "bulk-do")}</summary>
                 {can_act.then(|| view! {
                     <div class="stack">
@@ -150,11 +153,12 @@ pub fn bulk_action_form(cx: &RequestContext, bulk_form: BulkActionForm, rows: An
     .into_any()
 }
 
-/// A list of tickets, each with a checkbox.
+/// A list of tickets, each with a checkbox of the form.
 pub fn ticket_rows(
     cx: &RequestContext,
     classification: &Classification,
     rows: Vec<TicketSummary>,
+    form: &FormState,
 ) -> AnyView {
     let lang = cx.lang;
     let rows: Vec<_> = rows
@@ -169,9 +173,10 @@ pub fn ticket_rows(
             let label = t!(lang, "bulk-tick", subject = row.subject.as_str());
             view! {
                 <li class="ticket-row">
-                    <input class="ds-input" type="checkbox" id=(index == 0).then_some("ticket") name="ticket" value=reference.clone() aria-label=label/>
+                    <input class="ds-input" type="checkbox" id=(index == 0).then_some("ticket") name="ticket" value=reference.clone()
+                        checked=form.is_checked("ticket", &reference) aria-label=label/>
                     <div>
-                        <h3 class="ds-heading"><a class="ds-link" href=format!("/tickets/{reference}")>{row.subject}</a></h3>
+                        <h3 class="ds-heading"><a class="ds-link" href=format!("/tickets/{reference}") lang=lang_attribute(lang, row.lang())>{row.subject.clone()}</a></h3>
                         <p class="meta">
                             <span class="reference">{reference.clone()}</span>" · "{row.requester_name}" · "{topic}" · "
                             {t!(lang, "people-last")}" "<Timestamp at=row.updated_at/>{respond_by}

@@ -1,11 +1,12 @@
 //! The pages for signing in.
 
 pub mod code;
+mod demo;
 pub mod link;
 pub mod provider;
 
-use fyr_domain::Role;
-use fyr_i18n::{t, text_for};
+use demo::demo_accounts;
+use fyr_i18n::t;
 use fyr_usecases::{Error, Registration, people, status};
 use leptos::prelude::*;
 use provider::ProviderButtons;
@@ -22,25 +23,6 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let accounts = people::list_demo_accounts(&cx.backend).await?;
     let overview = status::overview(&cx.backend).await.ok();
     let (next, unsent) = (form.value("next"), form.value("unsent") == "yes");
-    let demo: Vec<_> = accounts
-        .into_iter()
-        .map(|account| {
-            let role: Role = account.role;
-            view! {
-                <li>
-                    <form method="post" action="/sign-in">
-                        <input type="hidden" name="next" value=next.clone()/>
-                        <input type="hidden" name="email" value=account.email.clone()/>
-                        <input type="hidden" name="password" value=people::DEMO_PASSWORD/>
-                        <button class="ds-button" data-variant="secondary" type="submit">
-                            {account.name}
-                            <span class="demo-role">{text_for(lang, "role-", role.as_str())}</span>
-                        </button>
-                    </form>
-                </li>
-            }
-        })
-        .collect();
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{t!(lang, "sign-in-title")}</h1>
@@ -62,13 +44,7 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
                 })}
             </ul>
             <ProviderButtons next=form.value("next")/>
-            {(!demo.is_empty()).then(|| view! {
-                <section class="ds-card demo-accounts" aria-labelledby="demo-title">
-                    <h2 class="ds-heading" data-size="xs" id="demo-title">{t!(lang, "demo-title")}</h2>
-                    <p class="ds-paragraph">{t!(lang, "demo-text")}" "<code>{people::DEMO_PASSWORD}</code></p>
-                    <ul>{demo}</ul>
-                </section>
-            })}
+            {(!accounts.is_empty()).then(|| demo_accounts(cx, accounts, &next))}
         </div>
     };
     Ok(Page::new(t!(lang, "sign-in-title"), body).refusal_heading(t!(lang, "sign-in-refused")))

@@ -1,6 +1,6 @@
 //! The summary of a new ticket before it is filed, with suggested articles.
 
-use fyr_domain::personal_number;
+use fyr_domain::{personal_number, text::likely_address};
 use fyr_i18n::{file_size, t};
 use fyr_usecases::{Error, classification, search, status};
 use leptos::prelude::*;
@@ -40,7 +40,10 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     }
     if cx.actor.user.is_none() {
         facts.push((t!(lang, "new-name"), form.value("name")));
-        facts.push((t!(lang, "field-email"), form.value("email")));
+        let email = form.value("email");
+        let likely = likely_address(&email).map(|meant| t!(lang, "email-likely", email = meant));
+        let shown = likely.map_or(email.clone(), |question| format!("{email}\n{question}"));
+        facts.push((t!(lang, "field-email"), shown));
     }
     let urgent = if form.value("urgent").is_empty() { t!(lang, "no") } else { t!(lang, "yes") };
     facts.push((t!(lang, "check-urgent"), urgent.to_owned()));

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::{
     Page, RequestContext,
-    components::{Breadcrumbs, Pagination, StatusTag, Timestamp},
+    components::{Breadcrumbs, Pagination, StatusTag, Timestamp, lang_attribute},
     pages::account::UnclaimedTickets,
 };
 
@@ -31,6 +31,7 @@ pub async fn show(cx: &RequestContext, filter: TicketStatusFilter, page: i64) ->
     let (rows, total) =
         tickets::list_own(&cx.backend, &cx.actor, filter, PER_PAGE, (page - 1) * PER_PAGE).await?;
     let unclaimed = accounts::list_claimable_tickets(&cx.backend, &cx.actor).await?;
+    let list = if rows.is_empty() { no_tickets(cx, filter) } else { ticket_list(cx, rows).await? };
     let body = view! {
         <Breadcrumbs current=t!(lang, "nav-tickets")/>
         <div class="page-head">
@@ -40,10 +41,22 @@ pub async fn show(cx: &RequestContext, filter: TicketStatusFilter, page: i64) ->
         <UnclaimedTickets tickets=unclaimed/>
         {owner_tabs(cx, "").await?}
         <StatusFilterTabs path="/tickets".to_owned() chosen=filter/>
-        {ticket_list(cx, rows).await?}
+        {list}
         <Pagination page total per_page=PER_PAGE/>
     };
     Ok(Page::new(t!(lang, "nav-tickets"), body))
+}
+
+/// Nothing to show: what to do where there is no ticket at all, otherwise that none is like this.
+fn no_tickets(cx: &RequestContext, filter: TicketStatusFilter) -> AnyView {
+    let lang = cx.lang;
+    let text = match filter {
+        TicketStatusFilter::All => t!(lang, "list-empty-own"),
+        TicketStatusFilter::Waiting | TicketStatusFilter::Open | TicketStatusFilter::Done => {
+            t!(lang, "people-no-such")
+        }
+    };
+    view! { <p class="ds-paragraph empty">{text}</p> }.into_any()
 }
 
 /// `/tickets?of=colleagues&show=&page=`: tickets that colleagues share, read-only.
@@ -146,7 +159,7 @@ async fn ticket_cards(
                 .map(|by| view! { <span>{t!(lang, "list-promise", when = cx.relative_time(by))}</span> });
             view! {
                 <li class="ds-card ticket-card">
-                    <h2 class="ds-heading" data-size="2xs"><a class="ds-link" href=format!("/tickets/{reference}")>{row.subject}</a></h2>
+                    <h2 class="ds-heading" data-size="2xs"><a class="ds-link" href=format!("/tickets/{reference}") lang=lang_attribute(lang, row.lang())>{row.subject.clone()}</a></h2>
                     <p class="ticket-meta">
                         <StatusTag status=row.status/>
                         {(requester_name == RequesterName::Shown).then(|| view! { <span>{row.requester_name.clone()}</span> })}

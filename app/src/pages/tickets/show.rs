@@ -2,6 +2,7 @@
 
 use fyr_domain::{
     permission::TicketAction,
+    text::likely_address,
     tickets::{Status, TicketEventKind},
 };
 use fyr_i18n::{t, text_for};
@@ -54,14 +55,15 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
     let body = view! {
         <Breadcrumbs ancestors current=formatted_reference.clone()/>
         {filed.then(|| confirmation(cx, &thread))}
-        {contains_number(cx).then(|| view! {
-            <p class="ds-alert" data-color="warning" role="status">{t!(lang, "number-sent")}</p>
+        {(contains_number(cx) && !filed).then(|| view! {
+            <p class="ds-alert" data-color="warning">{t!(lang, "number-sent")}</p>
         })}
         <div class="sidebar">
             <div class="stack ticket-main">
                 <h1 class="ds-heading" data-size="lg" lang=lang_attribute(lang, ticket.lang())>{ticket.subject.clone()}</h1>
                 {(!filed).then(|| view! { <p class="next-step" id="next-step">{next_step(cx, &thread)}</p> })}
                 <ThreadEvents thread=thread.clone()/>
+                {answers_by_mail(cx, &thread)}
                 <LiveThread texts=live_thread_texts(lang) page_path=format!("/tickets/{formatted_reference}") compatible_statuses reference=formatted_reference.clone() last_event_id
                     rendered_at_ms=cx.now.timestamp_millis()/>
                 {survey(cx, &thread, &form, is_requester)}
@@ -89,6 +91,13 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
 /// Whether the text submitted before the redirect contains a personal identity number: `?number=yes`.
 fn contains_number(cx: &RequestContext) -> bool {
     cx.uri.split_once('?').is_some_and(|(_, query)| query.split('&').any(|pair| pair == "number=yes"))
+}
+
+/// Where the answers are that this browser does not show.
+fn answers_by_mail(cx: &RequestContext, thread: &TicketThread) -> Option<AnyView> {
+    let email = thread.ticket.requester_email.as_str();
+    let text = || t!(cx.lang, "answers-by-mail", email = email);
+    thread.hides_answers.then(|| view! { <p class="ds-alert" data-color="info">{text()}</p> }.into_any())
 }
 
 /// Sharing with colleagues: a button for the requester, a notice for readers who may not reply.
@@ -138,6 +147,10 @@ fn confirmation(cx: &RequestContext, thread: &TicketThread) -> AnyView {
             <p class="ds-paragraph">{t!(lang, "filed-reference")}" "<strong class="reference">{format_reference(&ticket.reference)}</strong></p>
             <p class="ds-paragraph" id="next-step">{next_step(cx, thread)}</p>
             <p class="ds-paragraph">{t!(lang, "filed-mail", email = ticket.requester_email.as_str())}</p>
+            {likely_address(&ticket.requester_email).map(|meant| view! {
+                <p class="ds-paragraph"><strong>{t!(lang, "filed-email-likely", email = meant)}</strong></p>
+            })}
+            {contains_number(cx).then(|| view! { <p class="ds-paragraph"><strong>{t!(lang, "number-sent")}</strong></p> })}
         </section>
     }
     .into_any()

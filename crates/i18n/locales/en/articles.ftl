@@ -15,7 +15,6 @@ search-suggestion-count = { $count ->
 
 # Search results
 search-title = Search for help
-search-title-for = Search: { $q }
 search-heading = { $count ->
      [0] No results for “{ $q }”
      [one] One result for “{ $q }”
@@ -58,7 +57,7 @@ home-tickets-text = Read our replies and carry on where you left off.
 home-link = Find my ticket
 home-link-text = Did you contact us without signing in? Get the link to your ticket again.
 home-call = Call us
-home-status = Status
+home-status = Service status
 home-status-text = See whether anything is down and what is planned.
 hours-today = Open today { $from }–{ $until }.
 hours-closed = We are closed right now and open { $opens }.

@@ -17,7 +17,7 @@ identity-leaving-out-link = Sign out of { $name }
 
 identity-denied-title = You were not signed in
 identity-denied-text = { $name } says that you cancelled, or that you may not use this portal. Try again, or choose another way to sign in.
-identity-login-title = There was something left to do
+identity-login-title = Sign-in was not completed
 identity-login-text = { $name } needed you to do something, such as sign in there or give consent, and that did not happen. Try again and follow the steps there.
 identity-away-title = { $name } is not responding right now
 identity-away-text = This is not your fault. Try again in a few minutes, or choose another way to sign in.

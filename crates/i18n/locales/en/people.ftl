@@ -23,6 +23,7 @@ relation-from = From
 relation-until = Last day
 relation-no-end = no end date
 relation-stands-in = stands in for { $name }
+people-stand-in = { $name } stands in up to and including { $until }
 relation-only-see = read only
 relation-only-see-text = You can read the tickets but not reply to them.
 people-tabs = Parts of People
@@ -54,8 +55,8 @@ people-place = Organisation or team
 people-whole-portal = The whole portal
 people-no-roles = No roles in any organisation.
 people-take = Remove
-people-give = Give a role
-people-give-button = Give the role
+people-give = Assign a role
+people-give-button = Assign role
 people-portal = Role in the whole portal
 people-portal-text = Everyone has one role in the whole portal. Participant is the usual one. Support and admins see everyone’s tickets.
 people-portal-button = Change the role
@@ -70,7 +71,7 @@ people-sign-out-title = Signed in
 people-sign-out-text = Signs the person out of every browser, for instance when a phone has been lost. They can sign in again straight away.
 people-sign-out = Sign { $name } out everywhere
 people-done-signed-out = The person has been signed out everywhere.
-people-done-given = The role has been given.
+people-done-given = The role has been assigned.
 people-done-taken = The role has been removed, and everything that came with it.
 people-done-portal = The role in the whole portal has been changed.
 people-done-related = They are connected. Both get an email.
@@ -118,6 +119,8 @@ invite-send = Send invitation
 invite-waiting = Waiting for an answer
 invite-none = No invitation is waiting for an answer.
 invite-withdraw = Withdraw
+invite-withdraw-text = The invitation ({ $whom }) can no longer be used.
+invite-withdraw-yes = Yes, withdraw it
 invitation-title = You have been invited
 invitation-accept = Accept the invitation
 invitation-sign-in = The invitation went to { $email }. Sign in with that address to accept.
@@ -125,7 +128,7 @@ invitation-other = The invitation went to { $email }, but someone else is signed
 invitation-join = Enter your name and choose a password. From then on you sign in with { $email }.
 invitation-first-password = Choose a password. From then on you sign in with { $email }.
 import-title = Import from a file
-import-text = First you see line by line what would happen. Nothing changes until you press the button on the next page. Roles are added, never removed.
+import-text = First you see line by line what will happen. Nothing changes until you press the button on the next page. Roles are added, never removed.
 import-what = What is in the file?
 import-what-people = People and roles
 import-what-relations = Counsellors and participants
@@ -134,7 +137,7 @@ import-columns-people = email, name, organisation, team, role, level
 import-columns-relations = counsellor, participant, organisation, purpose, scope, since, until
 import-file = File (CSV)
 import-look = Preview
-import-look-title = What would happen
+import-look-title = Preview
 import-summary =
     { $deeds ->
         [0] No lines can be imported.
@@ -147,6 +150,10 @@ import-summary =
     }
 import-line = Line
 import-who = Who
+import-detail-name = Name
+import-detail-role = Role
+import-detail-purpose = Purpose
+import-detail-scope = Scope
 import-outcome = What happens
 import-nothing = No change
 import-do-invite = Is invited by email
@@ -168,9 +175,9 @@ import-trouble-admin = Administrators cannot be changed by a file
 import-trouble-others = There is already an arrangement between the two that you cannot change
 import-trouble-self = You cannot give yourself a role or people
 import-empty = The file is empty.
-import-no-column = The column { $column } is missing from the first line.
+import-no-column = The column { $column } is missing. The file needs a row with the names of the columns above the people.
 import-too-long = The file has too many lines. Split it, with at most 2,000 lines in each.
-import-open-quote = The quote in line { $line } is not closed, so the rows after it would be lost. Remove it or add another one.
+import-open-quote = A quote on line { $line } is not closed on the same line, so the rows after it would be lost. Remove it or add another one, and remove line breaks within the cell.
 import-button = { $count ->
     [one] Import 1 line
    *[other] Import { $count } lines
@@ -209,15 +216,15 @@ hand-over-done = { $count ->
    *[other] { $count } participants have been handed over to { $to }.
 }
 hand-over-left = { $count ->
-    [one] 1 stayed: the colleague is already their counsellor, or is not a counsellor in that organisation.
-   *[other] { $count } stayed: the colleague is already their counsellor, or is not a counsellor in that organisation.
+    [one] 1 was not handed over: the colleague is already their counsellor, or is not a counsellor in that organisation.
+   *[other] { $count } were not handed over: the colleague is already their counsellor, or is not a counsellor in that organisation.
 }
 bulk-title = Participants’ tickets
 bulk-filter = Filter tickets
 bulk-person = Participant
 bulk-everyone = All participants
 bulk-tick = Select the ticket “{ $subject }”
-bulk-do = Do something with the selected tickets
+bulk-do = Actions for selected tickets
 bulk-body = Your reply
 bulk-body-hint = The same reply goes to every selected ticket.
 bulk-reply = Reply to all selected
@@ -243,14 +250,14 @@ cases-made = { $count ->
    *[other] { $count } tickets, downloaded by { $by } on { $when }.
 }
 access-title = Who can see my tickets?
-access-link = See and change
+access-link = View and change
 access-counsellors = Counsellors
 access-none = No counsellor can see your tickets.
 access-see = Can read your tickets, but not reply.
 access-act = Can read your tickets, reply to them and contact us for you.
-access-end = End
+access-end = End access
 access-cannot-end = Only { $organisation } can end this. Talk to your counsellor or to us.
-access-others = Others
+access-others = Who else can see them?
 access-support = Support can see all tickets. We keep a record of when they open one.
 access-private = You can keep a single ticket private: then only you and support can see it. The button is in the ticket.
 access-own = In { $organisation }, no colleagues can see your tickets.
@@ -260,7 +267,7 @@ access-chosen = In { $organisation }, { $names } can read your tickets.
 access-code-title = Do you have a code?
 access-code-text = Your counsellor can give you a code of eight characters. You see who it is before you decide.
 access-code = Code
-access-code-look = Show who it is
+access-code-look = Check who it is
 access-agree-title = May { $name } see your tickets?
 access-agree = Yes, that is fine
 access-choose-title = Choose a counsellor
@@ -273,8 +280,11 @@ access-done-narrowed = The counsellor can now see only what concerns the organis
 access-covers-organisation = Can see what concerns { $organisation }.
 access-covers-all = Can see your tickets from all organisations.
 access-widen = Share all my tickets
+access-widen-text = { $name } will be able to see all your tickets, including those about other organisations.
+access-widen-yes = Yes, share all
 access-narrow = Only what concerns { $organisation }
 people-address-not-confirmed = The address has not been confirmed yet: no role counts until it is.
+people-tickets-of = This person’s tickets in the queue
 private-on = Private: only you and support can see this ticket.
 private-off = Those who can see your tickets can see this one too.
 private-keep = Keep this private
@@ -322,7 +332,7 @@ audit-do-ticket-answered-for = Replied to a ticket for someone
 audit-do-ticket-closed-for = Closed a ticket for someone
 audit-do-ticket-reopened-for = Reopened a ticket for someone
 audit-do-ticket-made-private = Kept a ticket private
-audit-do-ticket-shared = Stopped keeping a ticket private
+audit-do-ticket-shared = Made a ticket no longer private
 
 notice-offer-withdrawn = Withdrawn. The code or link no longer works.
 notice-code-created = The code is ready. Read it out to the participant.
@@ -333,6 +343,7 @@ hand-over-done-until = { $count ->
 }
 access-end-text = { $name } can no longer see your tickets or contact us for you. You both get an email.
 access-end-yes = Yes, end it
+people-tie-end-text = { $who } can no longer see tickets from { $whom }. Both get an email.
 people-take-text = { $name } loses everything that comes with the role straight away.
 people-take-yes = Yes, remove the role
 people-sign-out-sure = Anything that has not been saved in those browsers may be lost.
@@ -345,6 +356,6 @@ bulk-close-text = All selected tickets are closed. The participants can see it a
 bulk-close-yes = Yes, close them
 hand-over-everyone = Everyone
 people-find = Find a participant
-people-write-short = Contact us
+people-write-short = Write for them
 invitation-expired-title = This invitation is no longer valid
 invitation-expired-text = It has expired, been used or been withdrawn. Ask whoever invited you for a new one. If you have already accepted it, you can sign in.

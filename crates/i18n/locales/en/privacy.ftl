@@ -92,6 +92,7 @@ audit-do-data-downloaded = Downloaded their data
 audit-do-deletion-asked = Asked for the account to be deleted
 audit-do-deletion-withdrawn = Withdrew the request to delete the account
 audit-do-email-change-asked = Asked to change their email address
+audit-do-email-change-refused = Refused a change to their email address
 audit-do-email-changed = Changed their email address
 audit-do-email-confirmed = Confirmed their email address
 audit-do-identity-connected = Connected a way to sign in
@@ -111,13 +112,13 @@ audit-do-recovery-codes-renewed = Created new recovery codes
 audit-do-relation-began = Connected a counsellor with a participant
 audit-do-relation-widened = Let a counsellor see tickets of all organisations
 audit-do-relation-narrowed = Let a counsellor see one organisation’s tickets only
-audit-do-relation-ended = Ended what a counsellor may do for a participant
+audit-do-relation-ended = Ended a counsellor’s access to a participant
 audit-do-relation-handed-over = Handed participants over to a colleague
 audit-do-relations-exported = Downloaded a list of counsellors and participants
 audit-do-relations-imported = Imported counsellors and participants from a file
 audit-do-retention-applied = Removed old data
 audit-do-role-changed = Changed a role
-audit-do-role-given = Gave a role
+audit-do-role-given = Assigned a role
 audit-do-role-taken = Removed a role
 audit-do-second-factor-added = Set up an authenticator app
 audit-do-second-factor-refused = Gave a wrong code
@@ -139,7 +140,7 @@ audit-do-ticket-redacted = Removed data from a ticket
 audit-do-user-created = Added a person
 audit-do-user-registered = Got an account at the first sign-in
 audit-do-viewer-chosen = Let someone see colleagues’ tickets
-audit-do-viewer-removed = Stopped letting someone see colleagues’ tickets
+audit-do-viewer-removed = Removed someone’s access to colleagues’ tickets
 
 problem-not-in-ticket = That is not in the ticket. Choose something in the lists, or enter the text as it is written there, at least three characters.
 
@@ -165,6 +166,7 @@ redact-no-numbers = We found no personal identity numbers in the text. We do not
 redact-kind-personnummer = Swedish personal identity number
 redact-kind-samordningsnummer = Swedish coordination number
 redact-kind-fodselsnummer = Norwegian national identity number
+redact-kind-hjelpenummer = Norwegian emergency number
 redact-kind-interimsnummer = Swedish interim number
 redact-kind-d-nummer = Norwegian D number
 redact-text = Remove this text everywhere
@@ -183,7 +185,15 @@ redact-check-files = { $count ->
    *[other] { $count } files are removed.
 }
 redact-do = Remove for good
-redact-note = Removed data from the ticket: text in { $places } places, { $files } files.
+redact-note = Removed data from the ticket: { $places ->
+    [0] no text
+    [one] text in one place
+   *[other] text in { $places } places
+}, { $files ->
+    [0] no files
+    [one] one file
+   *[other] { $files } files
+}.
 
 data-title = Your data
 data-open = Download or delete
@@ -243,17 +253,17 @@ own-you = You
 own-someone = Someone else
 
 problem-still-open = You have open tickets. Close them first, or wait until they are done.
-problem-still-admin = You run the whole portal. Ask another administrator to take over the role from you first.
+problem-still-admin = You are an administrator of the whole portal. Ask another administrator to remove that role first.
 
 delete-title = Delete my account
 delete-text = We delete your name, your email address, your password, your ways to sign in, and anything you have not sent. Your connections with counsellors and organisations end.
 delete-kept-title = What stays
 delete-kept-tickets = Your tickets and what you wrote in them, without your name and email address. If the text says something about you, ask us to remove it before you delete the account.
 delete-kept-tickets-for = { $days ->
-    [one] Tickets that are done are deleted after a day.
-   *[other] Tickets that are done are deleted after { $days } days.
+    [one] Closed tickets are deleted after a day.
+   *[other] Closed tickets are deleted after { $days } days.
 }
-delete-kept-tickets-ever = Tickets that are done are not deleted automatically.
+delete-kept-tickets-ever = Closed tickets are not deleted automatically.
 delete-kept-log = The entries in the audit log that show who did what, with name and network address.
 delete-kept-log-for = { $days ->
     [one] Log entries are deleted after a day.
@@ -268,12 +278,12 @@ delete-wait = { $days ->
 delete-sure = Yes, delete my account
 delete-ask = Request deletion
 delete-open = { $count ->
-    [one] You have an open ticket. Close it first, or wait until it is done.
-   *[other] You have { $count } open tickets. Close them first, or wait until they are done.
+    [one] You have an open ticket. Close it first, or wait until it is closed.
+   *[other] You have { $count } open tickets. Close them first, or wait until they are closed.
 }
 delete-open-link = See open tickets
 delete-waiting = Your account will be deleted { $when }.
-delete-waiting-open = It waits until your open tickets are done.
+delete-waiting-open = It waits until your open tickets are closed.
 delete-waiting-inactive = Nobody had used the account for a long time. It stays, because you are here.
 delete-withdraw = Keep the account
 removed-person = Deleted person
@@ -304,15 +314,15 @@ retention-after = { $days ->
     [one] After a day
    *[other] After { $days } days
 }
-retention-kind-drafts = Forms that were started
-retention-kind-closed-tickets = Tickets that are done, with an account
-retention-kind-guest-tickets = Tickets that are done, without an account
+retention-kind-drafts = Unfinished forms
+retention-kind-closed-tickets = Closed tickets of people with an account
+retention-kind-guest-tickets = Closed tickets of people without an account
 retention-kind-parked-mail = Emails that could not be sent
-retention-kind-ended-relations = Counsellors’ relations that are over
+retention-kind-ended-relations = Ended counsellor relationships
 retention-kind-rating-comments = Comments on articles
 retention-kind-audit = Audit log entries
 retention-kind-inactive-accounts = Accounts nobody uses (they get an email)
-retention-kind-due-accounts = Accounts whose waiting period is over
+retention-kind-due-accounts = Accounts due for deletion
 
 wait-seconds = { $count ->
     [one] one second

@@ -21,7 +21,7 @@ amount-minutes = { $count ->
 amount-moment = less than a minute
 list-and = and
 
-status-title = Status
+status-title = Service status
 status-overall-operational = All systems operational
 status-overall-under-maintenance = Planned work under way: { $services }
 status-overall-degraded-performance = Degraded performance: { $services }

@@ -66,6 +66,8 @@ upload-ready = The files have arrived.
 
 filed-title = Thank you, we have received your ticket
 filed-reference = Your reference is
+email-likely = Did you mean { $email }?
+filed-email-likely = Did you mean { $email }? Then our email will not reach you. If so, please send the ticket once more with that address.
 filed-mail = We are sending a confirmation to { $email }.
 
 next-promise = You will get a reply by { $when }.
@@ -94,8 +96,9 @@ event-redacted = Details removed
 event-removed-agent = a person who was removed
 event-unknown = Changed
 
+answers-by-mail = Our answers are in the mail to { $email }. They are shown here, too, once you have opened the link in it.
 answer-title = Write a reply
-answer-reopens = The ticket is done. If you reply, it opens again.
+answer-reopens = The ticket is closed. If you reply, it opens again.
 answer-body = Your reply
 answer-send = Send reply
 live-news = There is something new on the ticket.
@@ -116,6 +119,7 @@ score-5 = very good
 
 list-new = Contact us
 list-empty = There are no tickets here.
+list-empty-own = You have no tickets yet. Contact us if you need help.
 list-updated = Updated
 list-promise = Reply by { $when }
 show-label = Which tickets are shown

@@ -15,7 +15,6 @@ search-suggestion-count = { $count ->
 
 # Søkeresultater
 search-title = Søk etter hjelp
-search-title-for = Søk: { $q }
 search-heading = { $count ->
      [0] Ingen treff på «{ $q }»
      [one] Ett treff på «{ $q }»

@@ -21,6 +21,9 @@ desk-search-all = Søk blant alle henvendelser
 desk-clear = Nullstill
 desk-ticket = Henvendelse
 desk-requester = Fra
+desk-unknown-guest = Uten konto, adressen er ikke bekreftet
+desk-unknown-guest-account = Adressen hører til en konto, men den som skrev, var ikke logget inn.
+desk-unknown-guest-reply = Den som skrev, kan være noen andre enn { $name }. Ikke skriv noe som bare { $name } får vite.
 desk-topic = Gjelder
 desk-priority = Prioritet
 desk-status = Status
@@ -110,7 +113,7 @@ desk-mail-again = { $count ->
     [one] Én e-post sendes på nytt. Går det ikke nå heller, kommer den tilbake hit.
    *[other] { $count } e-poster sendes på nytt. De som ikke kommer fram nå heller, kommer tilbake hit.
 }
-desk-mail-action = Gjør noe
+desk-mail-action = Handling
 desk-mail-retry-one = Prøv på nytt
 desk-mail-retry-label = Prøv å sende på nytt: { $what }
 desk-mail-discard = Forkast
@@ -139,6 +142,7 @@ desk-mail-cause-server-unsupported = E-postserveren mangler noe vi trenger, som 
 desk-mail-cause-server-login = E-postserveren godtar ikke brukernavnet eller passordet vårt.
 desk-mail-cause-server-busy = E-postserveren tar ikke imot e-post akkurat nå.
 desk-mail-cause-server-sender = E-postserveren tar ikke imot e-post fra adressen vår akkurat nå.
+desk-mail-cause-server-refused = E-postserveren tar ikke imot e-post fra oss: grunnen kan være adressen vår eller retten til å sende.
 desk-mail-cause-address = Adressen kan ikke brukes hos e-postserveren.
 desk-mail-cause-sender = E-postserveren avviser e-post fra adressen vår.
 desk-mail-cause-recipient = Mottakerens adresse finnes ikke eller tar ikke imot e-post.

@@ -34,7 +34,7 @@ audit-detail-role = Rolle
 audit-detail-level = Nivå
 audit-detail-team = Team
 audit-detail-organisation = Organisasjon
-audit-detail-scope = Får
+audit-detail-scope = Kan
 audit-detail-until = Til
 audit-detail-stands-in-for = Vikar for
 audit-detail-by = Hvordan
@@ -66,7 +66,7 @@ audit-by-account-page = siden for kontoen
 audit-by-administrator = en administrator
 audit-by-command-line = kommandolinjen
 audit-by-invitation = en invitasjon
-audit-by-import = en fil som ble lest inn
+audit-by-import = en importert fil
 audit-by-provider = leverandøren
 audit-reason-away = leverandøren svarte ikke
 audit-reason-said = leverandøren sa nei
@@ -92,29 +92,30 @@ audit-do-data-downloaded = Lastet ned opplysningene sine
 audit-do-deletion-asked = Ba om at kontoen slettes
 audit-do-deletion-withdrawn = Angret at kontoen skal slettes
 audit-do-email-change-asked = Ba om en annen e-postadresse
+audit-do-email-change-refused = Nektet at en adresse byttes til sin
 audit-do-email-changed = Byttet e-postadresse
 audit-do-email-confirmed = Bekreftet e-postadressen sin
 audit-do-identity-connected = Koblet til en måte å logge inn på
 audit-do-identity-disconnected = Fjernet en måte å logge inn på
 audit-do-identity-refused = Ble nektet innlogging
 audit-do-identity-used = Logget inn med en leverandør
-audit-do-invitation-accepted = Takket ja til en invitasjon
+audit-do-invitation-accepted = Godtok en invitasjon
 audit-do-invitation-sent = Inviterte noen
 audit-do-invitation-withdrawn = Trakk tilbake en invitasjon
 audit-do-organisation-changed = Endret en organisasjon
 audit-do-organisation-created = La til en organisasjon
 audit-do-password-changed = Byttet passord
 audit-do-people-exported = Lastet ned en liste over personer
-audit-do-people-imported = Leste inn personer fra en fil
+audit-do-people-imported = Importerte personer fra en fil
 audit-do-recovery-code-used = Logget inn med en reservekode
 audit-do-recovery-codes-renewed = Laget nye reservekoder
 audit-do-relation-began = Koblet en veileder til en deltaker
-audit-do-relation-widened = Lot en veileder se saker i alle organisasjoner
-audit-do-relation-narrowed = Lot en veileder bare se én organisasjons saker
+audit-do-relation-widened = Lot en veileder se henvendelser i alle organisasjoner
+audit-do-relation-narrowed = Lot en veileder bare se henvendelser i én organisasjon
 audit-do-relation-ended = Avsluttet koblingen mellom veileder og deltaker
-audit-do-relation-handed-over = Overlot deltakere til en kollega
+audit-do-relation-handed-over = Overførte deltakere til en kollega
 audit-do-relations-exported = Lastet ned en liste over veiledere og deltakere
-audit-do-relations-imported = Leste inn veiledere og deltakere fra en fil
+audit-do-relations-imported = Importerte veiledere og deltakere fra en fil
 audit-do-retention-applied = Slettet gamle opplysninger
 audit-do-role-changed = Endret en rolle
 audit-do-role-given = Ga en rolle
@@ -165,6 +166,7 @@ redact-no-numbers = Vi finner ingen fødselsnumre i teksten. I filer leter vi ik
 redact-kind-personnummer = svensk personnummer
 redact-kind-samordningsnummer = svensk samordningsnummer
 redact-kind-fodselsnummer = norsk fødselsnummer
+redact-kind-hjelpenummer = norsk hjelpenummer
 redact-kind-interimsnummer = svensk interimsnummer
 redact-kind-d-nummer = norsk D-nummer
 redact-text = Fjern denne teksten overalt
@@ -183,7 +185,15 @@ redact-check-files = { $count ->
    *[other] { $count } filer fjernes.
 }
 redact-do = Fjern for alltid
-redact-note = Fjernet opplysninger fra henvendelsen: tekst { $places } steder, { $files } filer.
+redact-note = Fjernet opplysninger fra henvendelsen: { $places ->
+    [0] ingen tekst
+    [one] tekst ett sted
+   *[other] tekst { $places } steder
+}, { $files ->
+    [0] ingen filer
+    [one] én fil
+   *[other] { $files } filer
+}.
 
 data-title = Opplysningene dine
 data-open = Last ned eller slett
@@ -247,7 +257,7 @@ problem-still-admin = Du er administrator for hele portalen. Be en annen adminis
 
 delete-title = Slett kontoen min
 delete-text = Vi sletter navnet ditt, e-postadressen, passordet, måtene du logger inn på, og det du ikke har sendt. Koblinger til veiledere og organisasjoner avsluttes.
-delete-kept-title = Dette blir igjen
+delete-kept-title = Dette beholder vi
 delete-kept-tickets = Henvendelsene dine og det du har skrevet i dem, uten navnet og e-postadressen din. Står det noe om deg i teksten, be oss fjerne det før du sletter kontoen.
 delete-kept-tickets-for = { $days ->
     [one] Henvendelser som er ferdige, slettes etter én dag.
@@ -274,7 +284,7 @@ delete-open = { $count ->
 delete-open-link = Se henvendelser som pågår
 delete-waiting = Kontoen din slettes { $when }.
 delete-waiting-open = Det venter til henvendelsene som pågår, er ferdige.
-delete-waiting-inactive = Ingen har brukt kontoen på lenge. Den blir igjen, siden du er her.
+delete-waiting-inactive = Ingen har brukt kontoen på lenge. Den beholdes, siden du er her.
 delete-withdraw = Behold kontoen
 removed-person = Slettet person
 
@@ -284,8 +294,8 @@ mail-deletion-undo = Har du angret deg, eller var det ikke deg? Logg inn og velg
 mail-inactive-subject = Kontoen din brukes ikke
 mail-inactive = Hei { $name }! Du har ikke brukt kontoen din på lenge. Derfor sletter vi den { $when }.
 mail-inactive-undo = Vil du beholde den, er det nok at du logger inn før det.
-mail-deletion-withdrawn-subject = Kontoen din blir igjen
-mail-deletion-withdrawn = Hei { $name }! Forespørselen om å slette kontoen din er trukket tilbake. Kontoen blir igjen.
+mail-deletion-withdrawn-subject = Kontoen din beholdes
+mail-deletion-withdrawn = Hei { $name }! Ønsket om å slette kontoen din er trukket tilbake. Kontoen beholdes.
 mail-removed-subject = Kontoen din er slettet
 mail-removed = Hei { $name }! Kontoen din er slettet, med navn, e-postadresse og alt du kunne logge inn med.
 mail-removed-kept = Det du har skrevet i henvendelser, finnes fortsatt uten navnet ditt. Dette er den siste e-posten fra oss.
@@ -320,4 +330,4 @@ wait-seconds = { $count ->
 }
 
 notice-deletion-requested = Vi har tatt imot ønsket ditt om å slette kontoen.
-notice-deletion-withdrawn = Ønsket er trukket tilbake. Kontoen består.
+notice-deletion-withdrawn = Ønsket er trukket tilbake. Kontoen beholdes.

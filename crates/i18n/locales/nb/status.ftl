@@ -3,7 +3,7 @@
 problem-required-title = Skriv en overskrift på minst ett språk.
 problem-required-words = Skriv noen ord om det på minst ett språk.
 problem-required-time = Fyll inn dato og klokkeslett.
-problem-short-notice = Det er mindre enn ett døgn til arbeidet begynner, så ikke alle rekker å få vite om det. Bekreft at det skal publiseres likevel.
+problem-short-notice = Det er mindre enn ett døgn til arbeidet begynner, så ikke alle får vite det i tide. Bekreft at det skal publiseres likevel.
 problem-begun-already = Tidspunktet du har skrevet, er allerede passert, så arbeidet vises som påbegynt. Sjekk tidspunktet, og bekreft om det stemmer.
 
 amount-days = { $count ->
@@ -81,7 +81,7 @@ status-column-length = Hvor lenge
 status-column-what = Hva som skjedde
 status-affects = Gjelder
 status-began = Begynte
-status-ended = Var over
+status-ended = Sluttet
 status-lasted = Varte
 status-ongoing = Har pågått i { $length }
 status-when = Når

@@ -66,6 +66,8 @@ upload-ready = Filene er framme.
 
 filed-title = Takk, vi har mottatt henvendelsen din
 filed-reference = Saksnummeret ditt er
+email-likely = Mente du { $email }?
+filed-email-likely = Mente du { $email }? Da kommer ikke e-posten vår frem. Send i så fall henvendelsen en gang til med den adressen.
 filed-mail = Vi sender en bekreftelse til { $email }.
 
 next-promise = Du får svar senest { $when }.
@@ -94,6 +96,7 @@ event-redacted = Opplysninger fjernet
 event-removed-agent = en person som er fjernet
 event-unknown = Endret
 
+answers-by-mail = Svarene våre er i e-posten til { $email }. De vises her også når du har åpnet lenken i den.
 answer-title = Skriv et svar
 answer-reopens = Henvendelsen er ferdig. Skriver du et svar, åpnes den igjen.
 answer-body = Svaret ditt
@@ -116,6 +119,7 @@ score-5 = svært bra
 
 list-new = Skriv til oss
 list-empty = Her er det ingen henvendelser.
+list-empty-own = Du har ingen henvendelser ennå. Skriv til oss hvis du trenger hjelp.
 list-updated = Endret
 list-promise = Svar senest { $when }
 show-label = Hvilke henvendelser vises

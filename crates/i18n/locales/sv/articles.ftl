@@ -15,7 +15,6 @@ search-suggestion-count = { $count ->
 
 # Sökresultat
 search-title = Sök hjälp
-search-title-for = Sökning: { $q }
 search-heading = { $count ->
      [0] Inga träffar på ”{ $q }”
      [one] En träff på ”{ $q }”

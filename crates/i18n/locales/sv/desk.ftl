@@ -21,6 +21,9 @@ desk-search-all = Sök bland alla ärenden
 desk-clear = Rensa
 desk-ticket = Ärende
 desk-requester = Från
+desk-unknown-guest = Utan konto, adressen är inte bekräftad
+desk-unknown-guest-account = Adressen hör till ett konto, men den som skrev var inte inloggad.
+desk-unknown-guest-reply = Den som skrev kan vara någon annan än { $name }. Skriv inget som bara { $name } får veta.
 desk-topic = Gäller
 desk-priority = Prioritet
 desk-status = Läge
@@ -110,7 +113,7 @@ desk-mail-again = { $count ->
     [one] Ett mejl skickas på nytt. Går det inte heller nu kommer det tillbaka hit.
    *[other] { $count } mejl skickas på nytt. De som inte går fram nu heller kommer tillbaka hit.
 }
-desk-mail-action = Gör något
+desk-mail-action = Åtgärd
 desk-mail-retry-one = Försök igen
 desk-mail-retry-label = Försök skicka igen: { $what }
 desk-mail-discard = Släng
@@ -139,6 +142,7 @@ desk-mail-cause-server-unsupported = Mejlservern saknar något vi behöver, som 
 desk-mail-cause-server-login = Mejlservern godtar inte vårt användarnamn eller lösenord.
 desk-mail-cause-server-busy = Mejlservern tar inte emot mejl just nu.
 desk-mail-cause-server-sender = Mejlservern tar inte emot mejl från vår adress just nu.
+desk-mail-cause-server-refused = Mejlservern tar inte emot mejl från oss: det kan bero på vår adress eller på rätten att skicka.
 desk-mail-cause-address = Adressen kan inte användas hos mejlservern.
 desk-mail-cause-sender = Mejlservern vägrar mejl från vår adress.
 desk-mail-cause-recipient = Mottagarens adress finns inte eller tar inte emot mejl.

@@ -66,7 +66,7 @@ audit-by-account-page = sidan för kontot
 audit-by-administrator = en administratör
 audit-by-command-line = kommandoraden
 audit-by-invitation = en inbjudan
-audit-by-import = en fil som lästes in
+audit-by-import = en importerad fil
 audit-by-provider = leverantören
 audit-reason-away = leverantören svarade inte
 audit-reason-said = leverantören sa nej
@@ -92,6 +92,7 @@ audit-do-data-downloaded = Laddade ner sina uppgifter
 audit-do-deletion-asked = Bad om att kontot ska tas bort
 audit-do-deletion-withdrawn = Ångrade att kontot ska tas bort
 audit-do-email-change-asked = Bad om en annan e-postadress
+audit-do-email-change-refused = Nekade att en adress byts till sin
 audit-do-email-changed = Bytte e-postadress
 audit-do-email-confirmed = Bekräftade sin e-postadress
 audit-do-identity-connected = Kopplade ett sätt att logga in
@@ -105,7 +106,7 @@ audit-do-organisation-changed = Ändrade en organisation
 audit-do-organisation-created = Lade till en organisation
 audit-do-password-changed = Bytte lösenord
 audit-do-people-exported = Laddade ner en lista över personer
-audit-do-people-imported = Läste in personer från en fil
+audit-do-people-imported = Importerade personer från en fil
 audit-do-recovery-code-used = Loggade in med en reservkod
 audit-do-recovery-codes-renewed = Gjorde nya reservkoder
 audit-do-relation-began = Kopplade en handledare till en deltagare
@@ -114,12 +115,12 @@ audit-do-relation-narrowed = Lät en handledare se bara en organisations ärende
 audit-do-relation-ended = Avslutade kopplingen mellan handledare och deltagare
 audit-do-relation-handed-over = Lämnade över deltagare till en kollega
 audit-do-relations-exported = Laddade ner en lista över handledare och deltagare
-audit-do-relations-imported = Läste in handledare och deltagare från en fil
+audit-do-relations-imported = Importerade handledare och deltagare från en fil
 audit-do-retention-applied = Gallrade gamla uppgifter
 audit-do-role-changed = Ändrade en roll
 audit-do-role-given = Gav en roll
 audit-do-role-taken = Tog bort en roll
-audit-do-second-factor-added = Ställde in en autentiseringsapp
+audit-do-second-factor-added = Kopplade en autentiseringsapp
 audit-do-second-factor-refused = Angav fel kod
 audit-do-second-factor-removed = Tog bort en autentiseringsapp
 audit-do-session-ended = Loggades ut
@@ -165,6 +166,7 @@ redact-no-numbers = Vi hittar inga personnummer i texten. I filer letar vi inte.
 redact-kind-personnummer = svenskt personnummer
 redact-kind-samordningsnummer = svenskt samordningsnummer
 redact-kind-fodselsnummer = norskt födelsenummer
+redact-kind-hjelpenummer = norskt hjälpnummer
 redact-kind-interimsnummer = svenskt interimsnummer
 redact-kind-d-nummer = norskt D-nummer
 redact-text = Ta bort den här texten överallt
@@ -183,7 +185,15 @@ redact-check-files = { $count ->
    *[other] { $count } filer tas bort.
 }
 redact-do = Ta bort för alltid
-redact-note = Tog bort uppgifter ur ärendet: text på { $places } ställen, { $files } filer.
+redact-note = Tog bort uppgifter ur ärendet: { $places ->
+    [0] ingen text
+    [one] text på ett ställe
+   *[other] text på { $places } ställen
+}, { $files ->
+    [0] inga filer
+    [one] en fil
+   *[other] { $files } filer
+}.
 
 data-title = Dina uppgifter
 data-open = Ladda ner eller ta bort
@@ -319,5 +329,5 @@ wait-seconds = { $count ->
    *[other] { $count } sekunder
 }
 
-notice-deletion-requested = Vi har tagit emot din begäran om att radera kontot.
+notice-deletion-requested = Vi har tagit emot din begäran om att ta bort kontot.
 notice-deletion-withdrawn = Begäran är återtagen. Kontot är kvar.

@@ -66,6 +66,8 @@ upload-ready = Filerna är framme.
 
 filed-title = Tack, vi har tagit emot ditt ärende
 filed-reference = Ditt ärendenummer är
+email-likely = Menade du { $email }?
+filed-email-likely = Menade du { $email }? Då kommer våra mejl inte fram. Skicka i så fall ärendet en gång till med den adressen.
 filed-mail = Vi skickar en bekräftelse till { $email }.
 
 next-promise = Du får svar senast { $when }.
@@ -94,6 +96,7 @@ event-redacted = Uppgifter borttagna
 event-removed-agent = en borttagen person
 event-unknown = Ändrat
 
+answers-by-mail = Våra svar finns i mejlet till { $email }. De visas här också när du har öppnat länken i det.
 answer-title = Skriv ett svar
 answer-reopens = Ärendet är klart. Skriver du ett svar öppnas det igen.
 answer-body = Ditt svar
@@ -116,6 +119,7 @@ score-5 = mycket bra
 
 list-new = Skriv till oss
 list-empty = Här finns inga ärenden.
+list-empty-own = Du har inga ärenden än. Skriv till oss om du behöver hjälp.
 list-updated = Ändrat
 list-promise = Svar senast { $when }
 show-label = Vilka ärenden visas

@@ -69,6 +69,12 @@ async fn people_are_found_by_name_address_role_and_organisation(harness: &Harnes
     let text = |text: &str| PeopleFilter { text: Some(text.into()), ..PeopleFilter::default() };
     assert_eq!(names(harness, &portal, text("åke ö")).await, ["Åke Öst"]);
     assert_eq!(names(harness, &portal, text("ÖST@EXEMPEL")).await, ["Åke Öst"]);
+    for written in ["Öst Åke", "öst, åke", "Åke  Öst", "Åke\u{a0}Öst", "Åke Öst <ke>", "\"Öst, Åke\""]
+    {
+        let searched = written.replace("<ke>", &format!("<{}>", åke.email));
+        assert_eq!(names(harness, &portal, text(&searched)).await, ["Åke Öst"], "{searched}");
+    }
+    assert!(names(harness, &portal, text("Åke Ada")).await.is_empty(), "every word is that person's");
     assert!(names(harness, &portal, text("%")).await.is_empty());
     let role = |role| PeopleFilter { role: Some(role), ..PeopleFilter::default() };
     for (actor, role_filter, expected) in [

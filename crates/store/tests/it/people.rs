@@ -140,6 +140,8 @@ async fn demo_accounts_are_listed_by_role_and_name(harness: &Harness) {
     );
     harness.sql("UPDATE users SET password_hash = NULL WHERE name = 'Eva'").await;
     assert!(names().await.all(|name| name != "Eva"), "who has no password cannot sign in with the demo's");
+    harness.sql("UPDATE users SET password_hash = 'own' WHERE name = 'Eva'").await;
+    assert!(names().await.all(|name| name != "Eva"), "nor can who has a password of their own");
 }
 
 async fn participants_with_waiting_tickets_are_listed_first(harness: &Harness) {

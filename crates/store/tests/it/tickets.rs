@@ -101,6 +101,8 @@ async fn a_guests_link_opens_its_ticket_and_no_other(harness: &Harness) {
 
     let mut tx = harness.begin().await;
     let key = guest.guest.unwrap();
+    assert_eq!(tickets::list_guests(&mut harness.read().await, ticket.id).await.unwrap(), [key]);
+    assert!(tickets::list_guests(&mut harness.read().await, other.id).await.unwrap().is_empty());
     tickets::grant_guest_access(&mut tx, key, other.id, at(1)).await.unwrap();
     tickets::grant_guest_access(&mut tx, key, other.id, at(5)).await.unwrap();
     tx.commit().await.unwrap();

@@ -13,6 +13,7 @@ pub const ACTIONS: &[&str] = &[
     "deletion.asked",
     "deletion.withdrawn",
     "email.change-asked",
+    "email.change-refused",
     "email.changed",
     "email.confirmed",
     "identity.connected",

@@ -9,6 +9,7 @@ use fyr_domain::{
     permission::{Permission, may},
     text::EmailAddress,
     tickets::Reference,
+    typed_date::parse_date,
 };
 use fyr_store::{
     Db,
@@ -67,8 +68,9 @@ pub async fn parse_criteria(
     let zone = backend.settings.calendar.zone;
     let mut filter = AuditFilter {
         action: ACTIONS.iter().find(|action| **action == criteria.action).map(|action| (*action).to_owned()),
-        from: parse_day(&criteria.from).and_then(|day| midnight(day, zone)),
-        until: parse_day(&criteria.until).and_then(|day| midnight(day.checked_add_days(Days::new(1))?, zone)),
+        from: parse_date(&criteria.from).and_then(|day| midnight(day, zone)),
+        until: parse_date(&criteria.until)
+            .and_then(|day| midnight(day.checked_add_days(Days::new(1))?, zone)),
         ..AuditFilter::default()
     };
     let who = criteria.who.trim();
@@ -101,10 +103,6 @@ async fn find_id(db: &mut Db, text: &str) -> Result<Option<Uuid>, Error> {
         }
         Err(_) => Ok(None),
     }
-}
-
-fn parse_day(text: &str) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok()
 }
 
 /// The start of a day in the portal's zone.

@@ -11,7 +11,7 @@ use super::pending_sign_up::code;
 use crate::{
     Backend, Error,
     jobs::{JobRun, Queue},
-    mailer::{Email, EmailContent},
+    mailer::{Email, EmailContent, Words},
 };
 
 /// The code that confirms the address of a pending sign-up; where the address has an account, how to sign in instead.
@@ -67,10 +67,15 @@ impl Email for SignUpCodeEmail {
             bare = Some(vec![code.clone()]);
             vec![Block::Paragraph(t!(lang, "mail-newcomer", name = name.as_str())), code]
         };
-        let to = Mailbox::named(email, name);
+        // the provider's name for them is whatever they wrote there
+        let (to, words) = if known {
+            (Mailbox::new(email), Words::Recipients)
+        } else {
+            (Mailbox::named(email, name), Words::Senders)
+        };
         let email = EmailContent::new(to, lang, t!(lang, "mail-newcomer-subject"), blocks);
         let bare_subject = Some(email.subject.clone());
-        Ok(Some(EmailContent { footer: footer(backend, lang), bare, bare_subject, ..email }))
+        Ok(Some(EmailContent { footer: footer(backend, lang), bare, bare_subject, words, ..email }))
     }
 }
 
@@ -124,7 +129,7 @@ async fn connection_notice(
     ];
     let to = Mailbox::named(&account.email, &account.name);
     let email = EmailContent::new(to, lang, subject, blocks);
-    Ok(Some(EmailContent { footer: footer(backend, lang), ..email }))
+    Ok(Some(EmailContent { footer: footer(backend, lang), words: Words::Recipients, ..email }))
 }
 
 /// What to do if it was not them, and the portal's address.

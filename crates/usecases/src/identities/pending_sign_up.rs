@@ -113,7 +113,7 @@ impl PendingSignUp {
         if !try_count(backend, &mut tx, "newcomer-codes", &self.identity.id_token, MAX_CODES).await? {
             return Err(FieldErrors::single("email", Problem::RateLimited { seconds: 600 }).into());
         }
-        if !try_count_email(backend, &mut tx, TokenPurpose::SignUpCode, &email).await? {
+        if !try_count_email(backend, &mut tx, actor, TokenPurpose::SignUpCode, &email).await? {
             return Err(FieldErrors::single("email", Problem::RateLimited { seconds: 3600 }).into());
         }
         tx.enqueue_email(message).await?;

@@ -19,7 +19,7 @@ use crate::{
 /// Creates an organisation and returns its id. The same form sent twice returns the same organisation.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone but the portal's admins.
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone but the portal's admins; [`Error::Invalid`] where the name is in use.
 pub async fn create(
     backend: &Backend,
     actor: &Actor,
@@ -34,6 +34,7 @@ pub async fn create(
     if organisations::find_by_id(&mut tx, form_key).await?.is_some() {
         return Ok(form_key);
     }
+    super::require_unused_name(&mut tx, &draft.name, None).await?;
     let organisation = Organisation {
         id: form_key,
         slug: unused_slug(&mut tx, &draft.name).await?,

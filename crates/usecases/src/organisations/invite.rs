@@ -58,11 +58,7 @@ pub async fn invite(
     if let Some(id) = new.organisation {
         organisations::find_administered(&mut tx, actor, id).await?.ok_or(Error::NotFound)?;
     }
-    if actor
-        .user
-        .as_ref()
-        .is_some_and(|user| *user.email == *new.email && !may(actor, Permission::Appoint(user.id)))
-    {
+    if appoints_self(actor, &new.email) {
         return Err(FieldErrors::single("email", Problem::OwnAppointment).into());
     }
     if !team_belongs_to_organisation(&mut tx, new).await? {
@@ -73,6 +69,15 @@ pub async fn invite(
     }
     send_invitation(backend, &mut tx, actor, form_key, new).await?;
     tx.commit().await
+}
+
+/// Whether an invitation to this address would give the actor something that they may not give themselves. Another spelling of
+/// their mailbox (`name+anything@…`) is theirs too; that they have a second account elsewhere can only be seen afterwards.
+pub(super) fn appoints_self(actor: &Actor, email: &EmailAddress) -> bool {
+    let Some(user) = &actor.user else { return false };
+    let is_own = *user.email == **email
+        || EmailAddress::parse(&user.email).is_ok_and(|own| own.mailbox() == email.mailbox());
+    is_own && !may(actor, Permission::Appoint(user.id))
 }
 
 async fn team_belongs_to_organisation(db: &mut Db, new: &NewInvitation) -> Result<bool, Error> {

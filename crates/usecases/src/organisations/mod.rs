@@ -25,6 +25,7 @@ pub use fyr_store::{
     organisations::{NamedRef, Organisation},
 };
 pub use grant_role::{RoleGrant, grant_role};
+pub(crate) use import::find_organisation;
 pub use import::{
     ImportLine, ImportOutcome, ImportPlan, ImportProblem, RoleImport, apply_import, plan_import,
 };
@@ -42,7 +43,9 @@ pub use viewers::{add_viewer, remove_viewer};
 
 use fyr_domain::{
     Actor,
+    fields::{FieldErrors, Problem},
     permission::{Permission, may},
+    text::GroupName,
 };
 use fyr_store::{Db, organisations};
 use uuid::Uuid;
@@ -66,4 +69,21 @@ async fn find_administered(db: &mut Db, actor: &Actor, id: Uuid) -> Result<Organ
     require_people_admin(actor)?;
     let found = organisations::find_administered(db, actor, id).await?.ok_or(Error::NotFound)?;
     if may(actor, Permission::Administer(id)) { Ok(found) } else { Err(Error::NotFound) }
+}
+
+/// Refuses a name that another organisation has, in whatever case: two equal rows in a list of organisations are a trap.
+///
+/// # Errors
+/// [`Error::Invalid`] for `organisation_name`.
+async fn require_unused_name(db: &mut Db, name: &GroupName, own: Option<Uuid>) -> Result<(), Error> {
+    let known = organisations::list_names(db).await?;
+    if known.iter().any(|other| Some(other.id) != own && is_same_name(&other.name, name)) {
+        return Err(FieldErrors::single("organisation_name", Problem::NameTaken).into());
+    }
+    Ok(())
+}
+
+/// Whether people would take the names of two groups for the same.
+fn is_same_name(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
 }

@@ -5,7 +5,7 @@ use fyr_domain::{
     fields::{FieldErrors, Problem},
     text::GroupName,
 };
-use fyr_store::organisations;
+use fyr_store::{organisations, organisations::NamedRef};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -54,7 +54,8 @@ pub async fn rename_team(
     if !teams.iter().any(|known| known.id == team) {
         return Err(Error::NotFound);
     }
-    if !organisations::rename_team(&mut tx, organisation, team, name).await? {
+    let taken = |known: &NamedRef| known.id != team && super::is_same_name(&known.name, name);
+    if teams.iter().any(taken) || !organisations::rename_team(&mut tx, organisation, team, name).await? {
         return Err(FieldErrors::single("team_name", Problem::NameTaken).into());
     }
     audit::record(backend, &mut tx, actor, audit_event("team.renamed", organisation, team)).await?;

@@ -24,7 +24,7 @@ pub struct OrganisationDraft {
 /// Updates an organisation.
 ///
 /// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not administer it.
+/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not administer it; [`Error::Invalid`] where another has the name.
 pub async fn update(
     backend: &Backend,
     actor: &Actor,
@@ -41,6 +41,9 @@ pub async fn update(
     };
     if after == before {
         return Ok(());
+    }
+    if after.name != before.name {
+        super::require_unused_name(&mut tx, &draft.name, Some(id)).await?;
     }
     organisations::update(&mut tx, &after).await?;
     let event = AuditEvent {

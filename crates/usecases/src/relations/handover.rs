@@ -125,6 +125,16 @@ pub async fn handover_options(
     })
 }
 
+/// Who stands in for the signed-in counsellor now or later, by name of the participant.
+///
+/// # Errors
+/// [`Error::SignInFirst`].
+pub async fn list_stand_ins(backend: &Backend, actor: &Actor) -> Result<Vec<Relation>, Error> {
+    let user = actor.user_id().ok_or(Error::SignInFirst)?;
+    let mut db = backend.store.read().await?;
+    Ok(relations::list_stand_ins_for(&mut db, user, backend.clock.now()).await?)
+}
+
 /// Hands participants over. During a temporary handover both counsellors may act; a permanent one ends the first counsellor's
 /// relation. Participants for whom the other counsellor acts already are skipped.
 ///

@@ -22,7 +22,9 @@ pub(crate) use emails::{
 pub use end::{RelationReach, end, set_reach};
 pub use export::{CaseExport, CaseExportFormat, CaseSelection, export, export_cases};
 pub use fyr_store::{organisations::NamedRef, relations::Relation, shared_tickets::ParticipantTicketFilter};
-pub use handover::{HandoverOptions, HandoverRequest, HandoverResult, hand_over, handover_options};
+pub use handover::{
+    HandoverOptions, HandoverRequest, HandoverResult, hand_over, handover_options, list_stand_ins,
+};
 pub use import::{RelationImport, RelationImportLine, RelationImportPlan, apply_import, plan_import};
 pub use offers::{
     NewOffer, PendingOffer, RelationOffer, accept_code, create_code, find_offer_by_code, invite_by_email,
@@ -35,6 +37,7 @@ use fyr_domain::{
     Actor,
     fields::{FieldErrors, Problem},
     permission::{Party, Permission, RelationRef, may},
+    typed_date::parse_date,
     zone::start_of_day,
 };
 use fyr_store::people;
@@ -65,7 +68,7 @@ impl Backend {
         if raw.trim().is_empty() {
             return Ok(None);
         }
-        let day: NaiveDate = raw.trim().parse().map_err(|_| Problem::InvalidTime)?;
+        let day = parse_date(raw).ok_or(Problem::InvalidTime)?;
         let next = day.succ_opt().ok_or(Problem::InvalidTime)?;
         let until = start_of_day(next, self.settings.calendar.zone);
         if until > from && until < from + TimeDelta::days(3660) {

@@ -42,14 +42,16 @@ pub(super) async fn insert_update(backend: &Backend, db: &mut Db, new: NewUpdate
     Ok(rows::insert_update(db, &update).await?)
 }
 
-/// What the status forms are validated against; `components` is empty for updates, which name none.
+/// What the status forms are validated against; `components` is empty for updates, which name none. The language that a missing
+/// text is asked for in is that of the person who posts, as their form begins with it.
 pub(super) fn form_context<'a>(
     backend: &Backend,
+    actor: &Actor,
     components: &'a [(&'a str, Uuid)],
 ) -> StatusFormContext<'a> {
     StatusFormContext {
         components,
-        default_lang: backend.settings.default_lang,
+        default_lang: actor.user.as_ref().map_or(backend.settings.default_lang, |user| user.lang),
         zone: backend.settings.calendar.zone,
     }
 }
@@ -67,7 +69,7 @@ pub async fn post_incident(
     require_status_poster(actor)?;
     let overview = overview(backend).await?;
     let component_slugs = overview.component_slugs();
-    let context = form_context(backend, &component_slugs);
+    let context = form_context(backend, actor, &component_slugs);
     let draft = IncidentDraft::parse(raw, context)?;
     let now = backend.clock.now();
     let incident = rows::IncidentRow {
@@ -110,7 +112,7 @@ pub async fn update_incident(
     raw: &RawUpdate,
 ) -> Result<(), Error> {
     require_status_poster(actor)?;
-    let context = form_context(backend, &[]);
+    let context = form_context(backend, actor, &[]);
     let mut tx = backend.begin().await?;
     let incident = rows::find_incident(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let UpdateDraft { impact, status, text } = UpdateDraft::parse(raw, context)?;

@@ -31,7 +31,7 @@ pub async fn post_maintenance(
     require_status_poster(actor)?;
     let overview = overview(backend).await?;
     let component_slugs = overview.component_slugs();
-    let context = form_context(backend, &component_slugs);
+    let context = form_context(backend, actor, &component_slugs);
     let draft = MaintenanceDraft::parse(raw, context, backend.clock.now())?;
     let maintenance = rows::MaintenanceRow {
         id: backend.clock.id(),
@@ -72,7 +72,7 @@ pub async fn update_maintenance(
     raw: &RawUpdate,
 ) -> Result<(), Error> {
     require_status_poster(actor)?;
-    let context = form_context(backend, &[]);
+    let context = form_context(backend, actor, &[]);
     let mut tx = backend.begin().await?;
     let maintenance = rows::find_maintenance(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let draft = MaintenanceUpdateDraft::parse(raw, context, maintenance.starts_at)?;

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{ancestors, level_choices, organisation_and_team_choices, role_choices, role_text, tabs};
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, FormKey, SelectField, SubmitButton, TextField},
+    components::{Breadcrumbs, Confirm, FormKey, SelectField, SubmitButton, TextField},
 };
 
 /// `/desk/people/invitations`.
@@ -39,8 +39,8 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
                 <FormKey form=form.clone()/>
                 <TextField form=form.clone() name="email" kind="email" label=t!(lang, "field-email")/>
                 <div class="fields-2">
-                    <SelectField form=form.clone() name="role" label=t!(lang, "people-role") choices=role_choices(cx, &ids)/>
-                    <SelectField form=form.clone() name="team" label=t!(lang, "people-place") choices/>
+                    <SelectField form=form.clone() name="role" unset=true label=t!(lang, "people-role") choices=role_choices(cx, &ids)/>
+                    <SelectField form=form.clone() name="team" unset=true label=t!(lang, "people-place") choices/>
                     <SelectField form=form.clone() name="level" label=t!(lang, "people-level") choices=level_choices(cx)/>
                     <SelectField form=form.clone() name="lang" label=t!(lang, "invite-language") choices=languages/>
                 </div>
@@ -70,17 +70,19 @@ fn invitation_list(cx: &RequestContext, pending: Vec<PendingInvitation>) -> AnyV
                 None => t!(lang, "people-role-portal", role = role),
             };
             let last = date(lang, cx.backend.last_day(invitation.expires_at));
-            let label = format!("{}: {}", t!(lang, "invite-withdraw"), invitation.email);
             view! {
                 <li class="ticket-row">
                     <div>
                         <strong>{invitation.email.clone()}</strong>
                         <p class="meta">{text}" · "{t!(lang, "relation-until")}" "{last}</p>
                     </div>
-                    <form method="post" action="/desk/people/invitations">
-                        <input type="hidden" name="withdraw" value=invitation.id.to_string()/>
-                        <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" aria-label=label>{t!(lang, "invite-withdraw")}</button>
-                    </form>
+                    <Confirm label=t!(lang, "invite-withdraw") about=invitation.email.clone()
+                        consequence=t!(lang, "invite-withdraw-text", whom = invitation.email.as_str())>
+                        <form method="post" action="/desk/people/invitations">
+                            <input type="hidden" name="withdraw" value=invitation.id.to_string()/>
+                            <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit">{t!(lang, "invite-withdraw-yes")}</button>
+                        </form>
+                    </Confirm>
                 </li>
             }
         })

@@ -13,6 +13,7 @@ use super::{role_text, tabs};
 use crate::{
     FormState, Page, RequestContext,
     components::{Breadcrumbs, Pagination, SelectField},
+    query::list_title,
 };
 
 /// The number of people on a page.
@@ -35,11 +36,13 @@ pub async fn show(cx: &RequestContext, filter: PeopleFilter, mut page: i64) -> R
     } else {
         table(cx, rows)
     };
+    let count = t!(lang, "people-count", count = total);
+    let title = list_title(cx, &count, t!(lang, "nav-people"));
     let body = view! {
         <Breadcrumbs current=t!(lang, "nav-people")/>
         <div class="page-head">
             <h1 class="ds-heading" data-size="lg">
-                {t!(lang, "nav-people")}" "<span class="desk-count">{t!(lang, "people-count", count = total)}</span>
+                {t!(lang, "nav-people")}" "<span class="desk-count">{count}</span>
             </h1>
             <form method="post" action="/desk/people/export">
                 <input type="hidden" name="q" value=filter.text.clone()/>
@@ -56,7 +59,7 @@ pub async fn show(cx: &RequestContext, filter: PeopleFilter, mut page: i64) -> R
         </section>
         <Pagination page total per_page=PER_PAGE/>
     };
-    Ok(Page::new(t!(lang, "nav-people"), body))
+    Ok(Page::new(title, body))
 }
 
 fn filters(cx: &RequestContext, filter: &PeopleFilter, organisations: &[Organisation]) -> AnyView {

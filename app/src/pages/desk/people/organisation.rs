@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::ancestors;
 use crate::{
-    FormState, Page, RequestContext,
+    FORM_NAME_FIELD, FormState, Page, RequestContext,
     components::{Breadcrumbs, Confirm, FieldError, SelectField, SubmitButton, TextField, described_by},
 };
 
@@ -133,7 +133,7 @@ fn viewers_section(cx: &RequestContext, details: &OrganisationDetails, form: &Fo
             {(!candidates.is_empty()).then(|| view! {
                 <form method="post" action=action(details) class="stack" novalidate>
                     <input type="hidden" name="action" value="choose"/>
-                    <SelectField form=form.clone() name="user" label=t!(lang, "organisation-viewer") choices=candidates/>
+                    <SelectField form=form.clone() name="user" unset=true label=t!(lang, "organisation-viewer") choices=candidates/>
                     <p class="actions"><button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "organisation-viewer-add")}</button></p>
                 </form>
             })}
@@ -149,6 +149,8 @@ fn teams_section(cx: &RequestContext, details: &OrganisationDetails, form: &Form
         .iter()
         .map(|team| {
             let id = format!("team-{}", team.id);
+            let is_renamed = form.value("team") == team.id.to_string();
+            let name = if is_renamed { form.value("team_name") } else { team.name.clone() };
             let label = t!(lang, "team-name-of", name = team.name.as_str());
             let rename = format!("{}: {}", t!(lang, "team-rename"), team.name);
             view! {
@@ -156,7 +158,7 @@ fn teams_section(cx: &RequestContext, details: &OrganisationDetails, form: &Form
                     <form method="post" action=action(details) class="cluster">
                         <input type="hidden" name="team" value=team.id.to_string()/>
                         <label class="visually-hidden" for=id.clone()>{label}</label>
-                        <input class="ds-input" id=id.clone() name="team_name" r#type="text" value=team.name.clone() data-width="s"/>
+                        <input class="ds-input" id=id.clone() name="team_name" r#type="text" value=name data-width="s"/>
                         <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" name="action"
                             value="team-rename" aria-label=rename>{t!(lang, "team-rename")}</button>
                         <Confirm label=t!(lang, "team-remove") about=team.name.clone() consequence=t!(lang, "team-remove-text")>
@@ -169,14 +171,16 @@ fn teams_section(cx: &RequestContext, details: &OrganisationDetails, form: &Form
         })
         .collect();
     let none = items.is_empty();
+    let added = form.clone().named("team-add");
     view! {
         <section class="ds-card" aria-labelledby="teams-title">
             <h2 class="ds-heading" data-size="sm" id="teams-title">{t!(lang, "organisation-teams")}</h2>
             {none.then(|| view! { <p class="ds-paragraph">{t!(lang, "organisation-no-teams")}</p> })}
-            <ul class="plain-list stack" data-gap="s">{items}</ul>
+            <ul class="plain-list stack">{items}</ul>
             <form method="post" action=action(details) class="stack" novalidate>
                 <input type="hidden" name="action" value="team-add"/>
-                <TextField form=form.clone() name="team_name" label=t!(lang, "team-new")/>
+                <input type="hidden" name=FORM_NAME_FIELD value=added.name/>
+                <TextField form=added name="team_name" label=t!(lang, "team-new")/>
                 <p class="actions"><button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "team-add")}</button></p>
             </form>
         </section>

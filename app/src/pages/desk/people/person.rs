@@ -13,7 +13,8 @@ use uuid::Uuid;
 use super::{ancestors, level_choices, organisation_and_team_choices, role_choices, role_text};
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, Confirm, SelectField, TextField, Timestamp},
+    components::{Breadcrumbs, Confirm, SelectField, TextField, Timestamp, mailto},
+    query::with_query,
 };
 
 /// `/desk/people/{id}`.
@@ -39,7 +40,10 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
         <Breadcrumbs ancestors=ancestors(cx) current=name.clone()/>
         <div class="page-head">
             <h1 class="ds-heading" data-size="lg">{name.clone()}</h1>
-            <p><a class="ds-link" href=format!("mailto:{}", person.email)>{person.email.clone()}</a></p>
+            <p><a class="ds-link" href=mailto(&person.email)>{person.email.clone()}</a></p>
+            {cx.actor.can_open_desk().then(|| view! {
+                <p><a class="ds-link" href=with_query("/desk", [("state", "all"), ("q", person.email.as_str())])>{t!(cx.lang, "people-tickets-of")}</a></p>
+            })}
             {(!person.email_confirmed).then(|| view! { <p class="meta">{t!(cx.lang, "people-address-not-confirmed")}</p> })}
         </div>
         {roles_section(cx, &person)}
@@ -137,8 +141,8 @@ fn grant_form(
             <h2 class="ds-heading" data-size="sm" id="give-title">{t!(lang, "people-give")}</h2>
             <form method="post" action=action(person) class="stack" novalidate>
                 <div class="fields-2">
-                    <SelectField form=form.clone() name="role" label=t!(lang, "people-role") choices=role_choices(cx, &ids)/>
-                    <SelectField form=form.clone() name="team" label=t!(lang, "people-place") choices=place_choices/>
+                    <SelectField form=form.clone() name="role" unset=true label=t!(lang, "people-role") choices=role_choices(cx, &ids)/>
+                    <SelectField form=form.clone() name="team" unset=true label=t!(lang, "people-place") choices=place_choices/>
                     <SelectField form=form.clone() name="level" label=t!(lang, "people-level") choices=level_choices(cx)/>
                 </div>
                 <p class="actions"><button class="ds-button" data-variant="primary" type="submit" name="action" value="give">{t!(lang, "people-give-button")}</button></p>
@@ -187,19 +191,23 @@ fn relations_section(cx: &RequestContext, person: &Person, relations: &[Relation
                 Scope::See => t!(lang, "people-tie-see", who = who, whom = whom),
                 Scope::Act => t!(lang, "people-tie-act", who = who, whom = whom),
             };
-            let label = format!("{}: {text}", t!(lang, "access-end"));
+            let (action, counsellor) = (action(person), relation.counsellor_id.to_string());
+            let participant = relation.participant_id.to_string();
             view! {
                 <li class="ticket-row">
                     <div>
                         <strong>{text.clone()}</strong>
                         {relation_facts(cx, relation)}
                     </div>
-                    <form method="post" action=action(person)>
-                        <input type="hidden" name="counsellor" value=relation.counsellor_id.to_string()/>
-                        <input type="hidden" name="participant" value=relation.participant_id.to_string()/>
-                        <button class="ds-button" data-variant="secondary" data-size="sm" data-color="danger" type="submit"
-                            name="action" value="end" aria-label=label>{t!(lang, "access-end")}</button>
-                    </form>
+                    <Confirm label=t!(lang, "access-end") about=text.clone()
+                        consequence=t!(lang, "people-tie-end-text", who = who, whom = whom)>
+                        <form method="post" action=action>
+                            <input type="hidden" name="counsellor" value=counsellor/>
+                            <input type="hidden" name="participant" value=participant/>
+                            <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit"
+                                name="action" value="end">{t!(lang, "access-end-yes")}</button>
+                        </form>
+                    </Confirm>
                 </li>
             }
         })
@@ -246,10 +254,10 @@ pub fn relation_facts(cx: &RequestContext, relation: &Relation) -> AnyView {
     .into_any()
 }
 
-/// The scopes of relations as choices.
+/// The scopes of relations as choices, the smaller one first.
 pub fn scope_choices(cx: &RequestContext) -> Vec<(String, String)> {
     let choice = |scope: &Scope| (scope.as_str().to_owned(), text_for(cx.lang, "scope-", scope.as_str()));
-    [Scope::Act, Scope::See].iter().map(choice).collect()
+    [Scope::See, Scope::Act].iter().map(choice).collect()
 }
 
 fn relation_form(
@@ -263,7 +271,7 @@ fn relation_form(
         <section class="ds-card" aria-labelledby="relate-title">
             <h2 class="ds-heading" data-size="sm" id="relate-title">{t!(lang, "people-relate", name = person.name.as_str())}</h2>
             <form method="post" action=action(person) class="stack" novalidate>
-                <SelectField form=form.clone() name="counsellor" label=t!(lang, "role-one-counsellor") choices=counsellors/>
+                <SelectField form=form.clone() name="counsellor" unset=true label=t!(lang, "role-one-counsellor") choices=counsellors/>
                 <SelectField form=form.clone() name="scope" label=t!(lang, "relation-scope") choices=scope_choices(cx)/>
                 <TextField form=form.clone() name="purpose" optional=true label=t!(lang, "relation-purpose") hint=t!(lang, "relation-purpose-hint")/>
                 <div class="fields-2">
