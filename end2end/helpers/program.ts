@@ -31,7 +31,7 @@ type Wish = {
 };
 
 export default async function start(): Promise<() => Promise<void>> {
-  const plenty = { FYR_DEMO: 'true', FYR_MAX_FILE_MB: '1', FYR_MAX_FILES_MB: '2', FYR_LIMIT_SIGN_IN: '1000000', FYR_LIMIT_WRITES: '1000000', FYR_STATUS_MAIL_DELAY: '0' };
+  const plenty = { FYR_DEMO: 'true', FYR_MAX_FILE_MB: '1', FYR_MAX_FILES_MB: '2', FYR_LIMIT_SIGN_IN: '1000000', FYR_LIMIT_WRITES: '1000000', FYR_LIMIT_TEXT_MB: '10000', FYR_LIMIT_NETWORK_TEXT_MB: '10000', FYR_STATUS_MAIL_DELAY: '0' };
   const portals = await Promise.all([
     serve({ settings: plenty, before: () => [['import', 'demo', path.join(repository, 'demo')], ['reindex']], ready: '/readyz', provider: true }),
     // each journey says from which network it comes, so that one does not use up what another is allowed

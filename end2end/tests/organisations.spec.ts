@@ -121,6 +121,7 @@ test('an organisation asks someone to join, who does', async ({ page, someone, s
   const email = newAddress();
   await page.getByLabel(say('field-email'), { exact: true }).fill(email);
   await page.getByLabel(say('people-role'), { exact: true }).selectOption('counsellor');
+  await page.getByLabel(say('people-place'), { exact: true }).selectOption({ index: 1 });
   await page.getByRole('button', { name: say('invite-send') }).click();
   await expect(page.getByRole('status')).toHaveText(say('people-done-invited'));
   await expect(page.getByRole('listitem').filter({ hasText: email })).toBeVisible();

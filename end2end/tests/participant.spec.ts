@@ -29,7 +29,7 @@ test('a participant sees what waits for them first, filters, and signs out', asy
   await show('show-open').click();
   await expect(titles.filter({ hasText: subject })).toHaveCount(1);
   await show('show-done').click();
-  await expect(page.getByText(say('list-empty'))).toBeVisible();
+  await expect(page.getByText(say('people-no-such'))).toBeVisible();
 
   await page.getByRole('button', { name: say('sign-out') }).click();
   await expect(page.getByRole('banner').getByRole('link', { name: sayIn('sv')('sign-in') })).toBeVisible();
@@ -54,6 +54,9 @@ test('signing in leads on to the page that was asked for; a wrong password says 
 
 test('a demo account is one press away', async ({ page, say }) => {
   await page.goto('/sign-in');
+  // one of each role is in sight, the others behind a fold
+  await expect(page.getByRole('button', { name: say('demo-try-agent') })).toBeVisible();
+  await page.getByText(say('demo-others')).click();
   await page.getByRole('button', { name: people.erik.name }).click();
   await expect(page.getByRole('button', { name: say('sign-out') })).toBeVisible();
 });

@@ -57,6 +57,8 @@ pub fn run(workspace: &Workspace, options: &BenchOptions) -> Result<()> {
         command.env("FYR_PUBLIC_URL", format!("http://{address}")).env("FYR_LOG", "warn");
         // all requests come from one address
         command.env("FYR_LIMIT_WRITES", "10000000").env("FYR_LIMIT_SIGN_IN", "10000000");
+        // and all tickets are of one guest: room for 100 million a day
+        command.env("FYR_LIMIT_TEXT_MB", "1000000").env("FYR_LIMIT_NETWORK_TEXT_MB", "1000000");
         command
     };
     println!("Filling the database.");

@@ -11,6 +11,7 @@ on_both_engines! {
     suggestions_come_while_typing,
     a_rating_is_thanked_and_counts_once_for_a_reader,
     a_rating_that_says_nothing_is_asked_again,
+    a_rating_without_a_comment_is_thanked_and_asks_no_more,
     what_is_not_published_is_not_there,
     odd_questions_find_nothing_quietly,
 }
@@ -96,6 +97,14 @@ async fn a_rating_is_thanked_and_counts_once_for_a_reader(site: &Site) {
         "a later one replaces the first; another reader is another"
     );
     browser.post("/articles/nothing/rating", &[("helpful", "yes")]).await.assert_status(404);
+}
+
+async fn a_rating_without_a_comment_is_thanked_and_asks_no_more(site: &Site) {
+    let browser = site.browser();
+    let form = [("helpful", "no"), ("comment", " ")];
+    let done = browser.post("/articles/reset-password/rating", &form).await;
+    let page = browser.follow(done).await.assert_status(200).assert_text(t!(Lang::Sv, "rating-thanks"));
+    assert!(page.page().select("main [name=comment]").is_empty(), "{}", page.main_text());
 }
 
 async fn a_rating_that_says_nothing_is_asked_again(site: &Site) {

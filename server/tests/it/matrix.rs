@@ -36,6 +36,7 @@ GET  /categories/{category}                                    200   200   200  
 GET  /islands/suggest?q=kod&lang=sv                                200   200   200  200   200  200   200   200  200
 GET  /islands/help?q=lösenord&lang=sv                              200   200   200  200   200  200   200   200  200
 POST /islands/keep_draft   form_key={otto}&fields[subject]=Hej     200   503   503  503   503  503   503   503  503
+POST /language/tickets/new?lang=nb              subject=Hej    303   303   303  303   303  303   303   303  303
 GET  /status                                                   200   200   200  200   200  200   200   200  200
 GET  /status/feed.atom                                         200   200   200  200   200  200   200   200  200
 GET  /status/calendar.ics                                      200   200   200  200   200  200   200   200  200
@@ -132,6 +133,9 @@ POST /tickets/link                              email=a@b.se   303   303   303  
 GET  /tickets/link/sent                                        200   200   200  200   200  200   200   200  200
 GET  /.well-known/change-password                              303   303   303  303   303  303   303   303  303
 GET  /.well-known/security.txt                                 404   404   404  404   404  404   404   404  404
+GET  /robots.txt                                               200   200   200  200   200  200   200   200  200
+GET  /favicon.ico                                              303   303   303  303   303  303   303   303  303
+GET  /apple-touch-icon.png                                     303   303   303  303   303  303   303   303  303
 GET  /mail/unsubscribe?token={unsubscribe}                     200   200   200  200   200  200   200   200  200
 POST /mail/unsubscribe?token={unsubscribe}                     200   200   200  200   200  200   200   200  200
 GET  /mail/unsubscribe?token=forged                            404   404   404  404   404  404   404   404  404

@@ -1,4 +1,6 @@
-//! Case and accent folding: lower case, å ä ö æ ø preserved, other accents removed.
+//! Case and accent folding: lower case, å ä ö æ ø preserved, other accents removed, compatibility forms as plain letters.
+
+use fyr_domain::text::nfkc;
 
 /// Appends the folded form of a character. A combining mark is composed with the letter before it, or dropped.
 pub(super) fn push_folded(word: &mut String, c: char) {
@@ -9,8 +11,21 @@ pub(super) fn push_folded(word: &mut String, c: char) {
     match c {
         // Decomposed text (NFD): compose å, ä and ö, drop other marks.
         '\u{300}'..='\u{36f}' => compose(word, c),
+        _ if is_compatibility_form(c) => {
+            let letters = nfkc(c.encode_utf8(&mut [0; 4]));
+            let letters = letters.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+            letters.for_each(|lower| push_base(word, lower));
+        }
         _ => c.to_lowercase().for_each(|lower| push_base(word, lower)),
     }
+}
+
+/// Whether a character may stand for others, such as the ligatures that come with text out of a PDF, full-width and superscript
+/// letters. The letters that texts are full of are below.
+const fn is_compatibility_form(c: char) -> bool {
+    matches!(c, 'ª' | 'º' | '²' | '³' | '¹' | '¼'..='¾' | '\u{132}'..='\u{133}' | '\u{149}' | '\u{17f}' | '\u{1c4}'..='\u{1cc}')
+        || matches!(c, '\u{1d2c}'..='\u{1d6a}' | '\u{2070}'..='\u{218f}' | '\u{2460}'..='\u{24ff}')
+        || matches!(c, '\u{fb00}'..='\u{ffef}' | '\u{1d400}'..='\u{1d7ff}')
 }
 
 fn compose(word: &mut String, mark: char) {
@@ -55,6 +70,14 @@ mod tests {
         assert_eq!(
             words("TRÄ Ærlig SÅ idé Müller Straße"),
             ["trä", "ærlig", "så", "ide", "muller", "strasse"]
+        );
+    }
+
+    #[test]
+    fn compatibility_forms_are_the_letters_they_stand_for() {
+        assert_eq!(
+            words("ﬁler ＢａｎｋＩＤ ﬂytta m² ＡＢＣ① Ångström ℌ 𝐟𝐞𝐭"),
+            ["filer", "bankid", "flytta", "m2", "abc1", "ångström", "h", "fet"]
         );
     }
 

@@ -30,7 +30,8 @@ use pressed::{
 };
 
 /// Forms that lead to no page of ours that could say something.
-const ELSEWHERE: [(&str, &str); 9] = [
+const ELSEWHERE: [(&str, &str); 10] = [
+    ("/language/{*page}", "the page itself, in the other language"),
     ("/tickets/new/uploads", "the island reads JSON"),
     ("/account/data/download", "a file"),
     ("/desk/audit/export", "a file"),

@@ -1,11 +1,12 @@
 //! Everyone presses every button once.
 
-use fyr_domain::Lang;
+use fyr_domain::{Lang, Role, permission::Scope};
 use fyr_i18n::t;
 
 use super::{Presses, assert_refusal};
 use crate::{
     account::{GOOD, emailed_link, token_in},
+    desk::people::{create_relation, grant_role, person_path},
     support::{Browser, PASSWORD, Site},
 };
 
@@ -308,8 +309,22 @@ pub async fn what_is_hard_to_undo_is_asked_first(site: &Site) {
     let user = site.people.otto.id.to_string();
     adam.post(&organisation, &[("action", "choose"), ("user", &user)]).await.assert_status(303);
     adam.post(&organisation, &[("action", "team-add"), ("team_name", "Norr")]).await.assert_status(303);
+    let invite = [("email", "ny@exempel.se"), ("role", "participant"), ("team", id.as_str()), ("level", "1")];
+    adam.post("/desk/people/invitations", &invite).await.assert_status(303);
+    let code = [("action", "code"), ("organisation", "portal"), ("scope", "see")];
+    karin.post("/participants/invite", &code).await.assert_status(303);
+    let acme: uuid::Uuid = id.parse().unwrap();
+    for (member, role) in [(&site.people.petra, Role::Participant), (&site.people.olle, Role::Counsellor)] {
+        grant_role(site, member, acme, role).await;
+    }
+    create_relation(site, acme, (&site.people.olle, &site.people.petra), Scope::See).await;
+    let participant = person_path(&site.people.petra);
     for (browser, path, button) in [
         (&petra, "/account/access".to_owned(), "[value=end]"),
+        (&petra, "/account/access".to_owned(), "[value=widen]"),
+        (&adam, participant, "[value=end]"),
+        (&adam, "/desk/people/invitations".to_owned(), "[name=withdraw] + button"),
+        (&karin, "/participants/invite".to_owned(), "[name=withdraw] + button"),
         (&petra, "/account".to_owned(), "form[action=\"/account/sessions\"] button"),
         (&karin, "/participants/tickets".to_owned(), "[value=close]"),
         (&adam, person.clone(), "[value=take]"),

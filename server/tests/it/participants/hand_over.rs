@@ -65,6 +65,7 @@ async fn a_stand_in_acts_until_a_day_and_then_no_more(site: &Site) {
         .await
         .assert_status(303);
     karin.get(&ticket).await.assert_status(200);
+    karin.get("/participants").await.assert_text("Olle Dahl vikarierar till och med 10 november 2026");
     karin
         .get("/participants/hand-over")
         .await
@@ -140,7 +141,11 @@ async fn whom_a_colleague_has_already_stays_as_it_is(site: &Site) {
     let karin = site.signed_in(&site.people.karin).await;
     let (whom, to) = (petra.id.to_string(), olle.id.to_string());
     let done = karin.post("/participants/hand-over", &fields(&to, "good", "", &[&whom])).await;
-    karin.follow(done).await.assert_text("Ingen deltagare blev överlämnad.").assert_text("1 stannade kvar");
+    karin
+        .follow(done)
+        .await
+        .assert_text("Ingen deltagare blev överlämnad.")
+        .assert_text("1 lämnades inte över");
     karin.get(&format!("/participants/{whom}")).await.assert_status(200);
     let own = site.signed_in(petra).await;
     own.get("/account/access")

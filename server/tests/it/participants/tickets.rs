@@ -141,6 +141,7 @@ async fn cases_are_taken_out_and_that_is_noted(site: &Site) {
     assert_eq!(html.header("cache-control"), "no-store");
     assert!(html.header("content-disposition").starts_with("attachment"));
     let page = html.html();
+    assert!(page.contains("(deltagare)"), "{page}");
     assert!(page.contains("=HYPERLINK(1) &lt;script&gt;") && page.contains("bild.png"), "{page}");
     for absent in ["hemlig anteckning", &second, &private, "<script"] {
         assert!(!page.contains(absent), "{absent}: {page}");

@@ -78,6 +78,8 @@ fn default_config(database: &TestDatabase) -> Config {
         limit_exports: 100_000,
         limit_uploads_mb: 100_000,
         limit_network_uploads_mb: 100_000,
+        limit_text_mb: 100_000,
+        limit_network_text_mb: 100_000,
     };
     // thousands of sign-ins are tested
     config.accounts.password_cost = PasswordCost { memory_kib: 8, passes: 1 };

@@ -5,7 +5,7 @@ use fyr_domain::{Lang, tickets::Status};
 use fyr_i18n::t;
 use fyr_usecases::{LinkPurpose, store::surveys::SurveyAnswer};
 
-use super::{GUEST, submit_ticket, with_field};
+use super::{GUEST, reference, submit_ticket, with_field};
 use crate::support::{PNG, Site, file as upload, on_both_engines, text};
 
 on_both_engines! {
@@ -19,6 +19,77 @@ on_both_engines! {
     a_mail_programs_own_button_stops_mail,
     a_guest_keeps_every_ticket_they_file_in_one_browser,
     a_form_key_is_worth_nothing_in_another_browser,
+    a_link_is_the_same_with_the_signs_of_a_sentence_after_it,
+    a_reference_in_the_search_leads_to_ones_own_ticket,
+    whoever_files_in_the_name_of_an_account_does_not_see_what_support_answers,
+    a_guest_without_an_account_sees_the_answer_where_they_asked,
+}
+
+async fn a_link_is_the_same_with_the_signs_of_a_sentence_after_it(site: &Site) {
+    let (reference, token) = site.create_guest_ticket().await;
+    for after in ["", ".", ")", "%20", "%3E", ").", "%E2%80%9D"] {
+        let opened = site.browser().get(&format!("/tickets/{reference}?token={token}{after}")).await;
+        assert_eq!(opened.assert_status(303).location(), format!("/tickets/{reference}"), "{after}");
+    }
+}
+
+async fn a_reference_in_the_search_leads_to_ones_own_ticket(site: &Site) {
+    let (reference, token) = site.create_guest_ticket().await;
+    let browser = site.browser();
+    browser.get(&format!("/tickets/{reference}?token={token}")).await.assert_status(303);
+    let dash = reference.replace('-', "%E2%80%93");
+    for written in [reference.clone(), reference.to_lowercase(), format!("%23{dash}"), format!("({dash}).")] {
+        let found = browser.get(&format!("/search?q={written}")).await.assert_status(303);
+        assert_eq!(found.location(), format!("/tickets/{reference}"), "{written}");
+        site.browser().get(&format!("/search?q={written}")).await.assert_status(200);
+    }
+    browser.get(&format!("/tickets/{dash}")).await.assert_status(200);
+}
+
+async fn whoever_files_in_the_name_of_an_account_does_not_see_what_support_answers(site: &Site) {
+    let stranger = site.browser();
+    let form = with_field(&with_field(&GUEST, "email", "petra@fyr.test"), "name", "Petra Lund");
+    let filed = reference(&submit_ticket(&stranger, &form).await);
+    let path = format!("/tickets/{filed}");
+    stranger.get(&path).await.assert_text(GUEST[2].1).assert_no_text("petra@fyr.test");
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let parts = [
+        text("action", "reply"),
+        text("body", "Du bor på Storgatan 1."),
+        upload("karta.png", "image/png", PNG),
+    ];
+    agnes.post_parts(&format!("/desk/tickets/{filed}"), &parts).await.assert_status(303);
+    stranger.post(&format!("{path}/messages"), &[("body", "Och var mer?")]).await.assert_status(303);
+    let page = stranger.get(&path).await.assert_status(200).assert_text("Och var mer?");
+    let page = page.assert_no_text("Storgatan").assert_no_text("karta.png").assert_no_text("Agnes");
+    page.assert_text(&t!(Lang::Sv, "answers-by-mail", email = "petra@fyr.test"));
+    let thread = site.thread(&site.people.agnes, &filed).await;
+    let file_path = format!("{path}/attachments/{}", thread.files[0].id);
+    stranger.get(&file_path).await.assert_status(404);
+
+    // the owner of the mailbox opens the link, and sees all of it; what they write is theirs alone
+    let mails = site.delivered_emails().await;
+    let owner = site.browser();
+    owner
+        .get(&mails.last().unwrap().link("http://fyr.test", &format!("{path}?token=")))
+        .await
+        .assert_status(303);
+    owner.get(&path).await.assert_text("Storgatan").assert_text("karta.png");
+    owner.get(&file_path).await.assert_status(200);
+    owner.post(&format!("{path}/messages"), &[("body", "Det var inte jag.")]).await.assert_status(303);
+    stranger
+        .get(&path)
+        .await
+        .assert_text(GUEST[2].1)
+        .assert_no_text("Det var inte jag.")
+        .assert_no_text("Storgatan");
+}
+
+async fn a_guest_without_an_account_sees_the_answer_where_they_asked(site: &Site) {
+    let guest = site.browser();
+    let filed = reference(&submit_ticket(&guest, &GUEST).await);
+    site.reply_as_support(&filed, "Under Kalender.", None).await;
+    guest.get(&format!("/tickets/{filed}")).await.assert_text("Under Kalender.");
 }
 
 async fn a_link_that_has_expired_leads_to_a_form_for_a_new_one(site: &Site) {

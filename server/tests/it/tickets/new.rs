@@ -17,6 +17,7 @@ on_both_engines! {
     the_answers_can_be_checked_before_they_are_sent,
     what_is_checked_says_for_whom_and_when_an_urgent_one_is_answered,
     a_form_sent_twice_files_one_ticket,
+    an_address_that_is_a_near_miss_is_asked_about_and_taken,
     a_form_sent_again_after_going_back_files_nothing_more,
     two_tabs_file_two_tickets,
     an_urgent_ticket_is_answered_sooner,
@@ -125,8 +126,8 @@ async fn nobody_files_for_someone_elses_participant(site: &Site) {
         let refused = karin.post("/tickets/new", &with_field(&OWN, "participant", &other)).await;
         assert!(matches!(refused.status, 404 | 422), "{}", refused.status);
     }
-    site.signed_in(&people.petra).await.get("/tickets").await.assert_text(t!(Lang::Sv, "list-empty"));
-    site.signed_in(&people.otto).await.get("/tickets").await.assert_text(t!(Lang::Sv, "list-empty"));
+    site.signed_in(&people.petra).await.get("/tickets").await.assert_text(t!(Lang::Sv, "list-empty-own"));
+    site.signed_in(&people.otto).await.get("/tickets").await.assert_text(t!(Lang::Sv, "list-empty-own"));
     let mails = site.delivered_emails().await;
     assert!(!mails.iter().any(|mail| mail.subject.contains(OWN[1].1)), "nobody is told of a ticket");
 }
@@ -311,4 +312,19 @@ async fn files_come_along(site: &Site) {
         assert!(page.html().contains(&format!("href=\"{href}\"")));
         assert_eq!(petra.get(&href).await.assert_status(200).body.len().to_string(), file.size.to_string());
     }
+}
+
+async fn an_address_that_is_a_near_miss_is_asked_about_and_taken(site: &Site) {
+    let browser = site.browser();
+    let form = with_field(&GUEST, "email", "gun@gmial.com");
+    let asked = t!(Lang::Sv, "email-likely", email = "gun@gmail.com");
+    let check = with_field(&form, "step", "check");
+    submit_ticket(&browser, &check).await.assert_status(200).assert_text(&asked);
+    let refused = with_field(&form, "subject", "");
+    submit_ticket(&browser, &refused).await.assert_status(422).assert_text(&asked);
+    let filed = submit_ticket(&browser, &form).await.assert_status(303);
+    let asked = t!(Lang::Sv, "filed-email-likely", email = "gun@gmail.com");
+    browser.follow(filed).await.assert_status(200).assert_text(&asked);
+    let filed = submit_ticket(&browser, &GUEST).await.assert_status(303);
+    browser.follow(filed).await.assert_status(200).assert_no_text("Menade du");
 }

@@ -17,6 +17,7 @@ on_both_engines! {
     a_withdrawn_invitation_opens_nothing,
     an_invitation_counts_no_longer_than_the_role_of_who_asked,
     an_organisations_admin_asks_only_into_its_own,
+    who_wrote_an_invitation_cannot_accept_it,
     what_opens_an_invitation_is_nowhere_kept,
 }
 
@@ -249,4 +250,29 @@ async fn what_opens_an_invitation_is_nowhere_kept(site: &Site) {
     assert!(!promised.contains(token_in(&link)) && !promised.is_empty());
     assert_ne!(kept, [token_in(&link)]);
     site.browser().get(&format!("/invitation?token={}", kept[0])).await.assert_status(410);
+}
+
+async fn who_wrote_an_invitation_cannot_accept_it(site: &Site) {
+    let acme = organisation(site, "Fabriken", Sharing::Own).await;
+    let olle = &site.people.olle;
+    grant_role(site, olle, acme, Role::Admin).await;
+    let browser = site.signed_in(olle).await;
+    let told = t!(Lang::Sv, "problem-own-appointment");
+    let place = acme.to_string();
+    let fields = [("email", "olle+mer@fyr.test"), ("role", "counsellor"), ("team", place.as_str())];
+    browser.post("/desk/people/invitations", &fields).await.assert_status(422).assert_text(told);
+    let link = invite(site, &browser, NEW, "counsellor", &place).await;
+    // the address becomes theirs afterwards
+    site.execute_sql("UPDATE users SET email = 'ny@gast.example' WHERE email = 'olle@fyr.test'").await;
+    let page = browser.get(&link).await.assert_status(200).assert_text(told);
+    assert!(page.page().find_form("/invitation").is_none(), "nothing to press");
+    browser.post("/invitation", &[("token", token_in(&link))]).await.assert_status(422).assert_text(told);
+    assert_eq!(site.query_texts("SELECT role FROM memberships").await, ["admin"]);
+    browser.get("/participants").await.assert_status(404);
+    // whoever runs the portal may give themselves what they like
+    let adam = site.signed_in(&site.people.adam).await;
+    site.execute_sql("UPDATE users SET email = 'annan@gast.example' WHERE email = 'ny@gast.example'").await;
+    let link = invite(site, &adam, NEW, "counsellor", &place).await;
+    site.execute_sql("UPDATE users SET email = 'ny@gast.example' WHERE email = 'adam@fyr.test'").await;
+    adam.post("/invitation", &[("token", token_in(&link))]).await.assert_status(303);
 }

@@ -8,6 +8,7 @@ use crate::support::{Site, on_both_engines};
 on_both_engines! {
     an_organisation_is_set_up_and_changed,
     the_same_form_sets_up_one_organisation,
+    no_two_organisations_have_the_same_name,
     its_rule_decides_which_colleagues_see_a_ticket_at_once,
     teams_come_and_go,
 }
@@ -23,7 +24,7 @@ async fn an_organisation_is_set_up_and_changed(site: &Site) {
         .assert_text("Åsas Verkstad")
         .assert_text("asas-verkstad")
         .assert_text("Organisationen finns nu.");
-    let again = adam.post("/desk/people/organisations", &[("organisation_name", "Åsas verkstad")]).await;
+    let again = adam.post("/desk/people/organisations", &[("organisation_name", "Åsas-verkstad")]).await;
     adam.follow(again).await.assert_text("asas-verkstad-2");
     let fields = [("action", "save"), ("organisation_name", "Verkstan"), ("sharing", "team")];
     adam.post(&page, &fields).await.assert_status(303);
@@ -48,6 +49,29 @@ async fn the_same_form_sets_up_one_organisation(site: &Site) {
         adam.post("/desk/people/organisations", &fields).await.assert_status(303);
     }
     assert_eq!(site.count("SELECT COUNT(*) FROM organisations").await, 1);
+}
+
+async fn no_two_organisations_have_the_same_name(site: &Site) {
+    organisation(site, "Åsas verkstad", Sharing::Own).await;
+    let other = organisation(site, "Fabriken", Sharing::Own).await;
+    let adam = site.signed_in(&site.people.adam).await;
+    for name in ["Åsas verkstad", "  ÅSAS  Verkstad "] {
+        adam.post("/desk/people/organisations", &[("organisation_name", name)])
+            .await
+            .assert_status(422)
+            .assert_text("finns redan");
+        let fields = [("action", "save"), ("organisation_name", name), ("sharing", "own")];
+        adam.post(&format!("/desk/people/organisations/{other}"), &fields)
+            .await
+            .assert_status(422)
+            .assert_text("finns redan");
+    }
+    assert_eq!(
+        site.query_texts("SELECT name FROM organisations ORDER BY name").await,
+        ["Fabriken", "Åsas verkstad"]
+    );
+    let own = [("action", "save"), ("organisation_name", "fabriken"), ("sharing", "own")];
+    adam.post(&format!("/desk/people/organisations/{other}"), &own).await.assert_status(303);
 }
 
 async fn its_rule_decides_which_colleagues_see_a_ticket_at_once(site: &Site) {

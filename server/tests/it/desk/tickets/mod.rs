@@ -11,7 +11,10 @@ use fyr_domain::{
 use fyr_i18n::t;
 use fyr_store::tickets::{Ticket, insert};
 
-use crate::support::{PNG, Site, file, on_both_engines, text};
+use crate::{
+    support::{PNG, Site, file, on_both_engines, text},
+    tickets::{GUEST, reference, submit_ticket, with_field},
+};
 
 on_both_engines! {
     of_two_who_claim_a_ticket_at_once_one_has_it,
@@ -28,6 +31,41 @@ on_both_engines! {
     the_queue_shows_what_is_asked_for,
     the_pages_of_a_long_queue_go_on_to_its_end,
     changes_are_told_in_the_words_of_the_reader,
+    support_sees_where_nobody_knows_who_asks,
+    an_address_with_signs_of_a_link_is_an_address_in_the_link,
+}
+
+async fn support_sees_where_nobody_knows_who_asks(site: &Site) {
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let (unknown, account) = (t!(Lang::Sv, "desk-unknown-guest"), t!(Lang::Sv, "desk-unknown-guest-account"));
+    let own = site.create_ticket(&site.people.petra).await;
+    agnes.get(&format!("/desk/tickets/{own}")).await.assert_no_text(unknown);
+    agnes.get("/desk").await.assert_no_text(unknown);
+    let (guests, token) = site.create_guest_ticket().await;
+    let path = format!("/desk/tickets/{guests}");
+    let warning = t!(Lang::Sv, "desk-unknown-guest-reply", name = "Gun Gäst");
+    agnes.get(&path).await.assert_text(unknown).assert_text(&warning).assert_no_text(account);
+    agnes.get("/desk").await.assert_text(unknown).assert_no_text(account);
+    // once the mailbox has answered, it is known
+    let gun = site.browser();
+    gun.get(&format!("/tickets/{guests}?token={token}")).await.assert_status(303);
+    agnes.get(&path).await.assert_text(unknown);
+    gun.post(&format!("/tickets/{guests}/messages"), &[("body", "Det är jag.")]).await.assert_status(303);
+    agnes.get(&path).await.assert_no_text(unknown).assert_no_text(&warning);
+    agnes.get("/desk").await.assert_no_text(unknown);
+    let form = with_field(&GUEST, "email", "petra@fyr.test");
+    let named = reference(&submit_ticket(&site.browser(), &form).await);
+    agnes.get(&format!("/desk/tickets/{named}")).await.assert_text(unknown).assert_text(account);
+    agnes.get("/desk").await.assert_text(account);
+}
+
+async fn an_address_with_signs_of_a_link_is_an_address_in_the_link(site: &Site) {
+    let form = with_field(&GUEST, "email", "kund%40real.example?bcc=x&z=q@gast.example");
+    let filed = reference(&submit_ticket(&site.browser(), &form).await);
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let page = agnes.get(&format!("/desk/tickets/{filed}")).await.assert_status(200);
+    let link = format!("mailto:kund%2540real.example%3Fbcc%3Dx%26z%3Dq@gast.example?subject=%5B{filed}%5D");
+    assert!(page.html().contains(&format!("href=\"{link}\"")), "{}", page.main_text());
 }
 
 async fn an_answer_keeps_the_promise_and_takes_the_ticket(site: &Site) {
