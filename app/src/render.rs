@@ -139,7 +139,7 @@ fn account_of(cx: &RequestContext) -> String {
 /// Tickets with their threads as one self-contained HTML document, for download and printing.
 pub fn case_document_html(cx: &RequestContext, cases: &fyr_usecases::relations::CaseExport) -> String {
     let html = render_fragment(cx, || crate::pages::participants::cases::document(cx, cases).to_html());
-    format!("<!DOCTYPE html>{html}")
+    format!("<!DOCTYPE html>{}", without_markers(&html))
 }
 
 /// The events of a ticket for a live update of an open page.

@@ -65,8 +65,9 @@ pub async fn post_rating(
             Ok(see_other(format!("/articles/{slug}?rated={}#thanks", rated_param(&rating, &submitted))))
         }
         Err(errors) => {
+            let step = if submitted.value("helpful") == "yes" { "yes" } else { "no" };
+            let cx = with_uri(cx, &format!("/articles/{slug}?rated={step}"));
             let form = form_with_errors(submitted, Uuid::nil(), errors);
-            let cx = with_uri(cx, &format!("/articles/{slug}"));
             let show = async |cx: RequestContext, form| {
                 pages::articles::show(&cx, &slug, RatingStep::NotRated, form).await
             };

@@ -30,7 +30,7 @@ pub fn routes() -> Routes {
 async fn keep_draft(cx: RequestContext, session: Session, request: Request) -> Result<Response, Error> {
     let response = call(cx, request).await?;
     if response.status().is_success() {
-        typed::forget(&session, |page, _| page == "/tickets/new").await.map_err(session_error)?;
+        typed::forget_page(&session, "/tickets/new").await.map_err(session_error)?;
     }
     Ok(response)
 }

@@ -29,7 +29,7 @@ use super::{
     lost_input::RequestTrace,
     opened_by::require_same_opener,
     part_stream::Meter,
-    policy::{BodyKind, Opener, Policy},
+    policy::{BodyKind, MAX_TEXT, Opener, Policy},
     render_page,
 };
 use crate::app::App;
@@ -188,12 +188,20 @@ impl FromRequest<App> for UnreadForm {
 }
 
 impl UnreadForm {
-    /// Reads the form of someone who may not send it, to show it to them: its texts alone.
-    ///
-    /// # Errors
-    /// Where it cannot be read or has files; [`Error::OpenedBySomeoneElse`] where it was opened for somebody else.
-    pub async fn read_texts(self, cx: &RequestContext) -> Result<SubmittedForm, Error> {
-        receive(self.request, &self.app, Some(cx.clone()), None).await
+    /// The answer to someone who may not send the form, as if there were nothing to send it to. A form without files that was opened
+    /// for somebody else is shown to them ([`Error::OpenedBySomeoneElse`]): whoever was signed in before has typed it here.
+    pub async fn not_found(self, cx: &RequestContext) -> Error {
+        let length = self.request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+        // browsers always say how long it is
+        let is_small =
+            length.and_then(|length| length.parse().ok()).is_some_and(|bytes: usize| bytes <= MAX_TEXT);
+        if is_small
+            && let Err(error @ Error::OpenedBySomeoneElse(_)) =
+                receive(self.request, &self.app, Some(cx.clone()), None).await
+        {
+            return error;
+        }
+        UseCaseError::NotFound.into()
     }
 
     /// Reads the form, with the files that the route's policy lets it have. What the sender may leave in a day limits them.

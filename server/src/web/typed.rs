@@ -55,6 +55,14 @@ struct Typed {
     at: DateTime<Utc>,
 }
 
+impl Typed {
+    /// Whether a form has a field that was typed here: pages have forms without names, of which only one is sent.
+    fn shares_field(&self, values: &Values) -> bool {
+        let is_typed = |name: &&String| !matches!(name.as_str(), ACCOUNT_FIELD | "action");
+        self.values.keys().filter(is_typed).any(|name| values.contains_key(name))
+    }
+}
+
 /// What was typed into the forms of this page and not accepted, newest first; without what is someone else's.
 pub async fn load(cx: &RequestContext, session: &Session) -> Arc<[TypedForm]> {
     // most browsers have no session: nothing is read for them
@@ -121,7 +129,10 @@ pub async fn keep_or_forget(
         (_, _, Some(next)) if cx.actor.user.is_none() && account_field.is_some() => (next, account_field),
         (status, ..) if status.is_redirection() => {
             let pages = values.get(FORM_PAGE_FIELD).map(Vec::as_slice).unwrap_or_default();
-            return forget(session, |page, form| form == name && is_page_of(page, pages, cx.path())).await;
+            return forget(session, |form| {
+                form.name == name && is_page_of(&form.page, pages, cx.path()) && form.shares_field(&values)
+            })
+            .await;
         }
         _ => return Ok(()),
     };
@@ -158,14 +169,19 @@ fn is_page_of(page: &str, named: &[String], action: &str) -> bool {
     named.iter().any(|named| named == page)
 }
 
-/// Forgets the forms whose page and name `is_sent` accepts: they were sent, or are kept elsewhere.
+/// Forgets what was typed on a page: it is kept elsewhere.
 ///
 /// # Errors
 /// Where the session cannot be read or written.
-pub async fn forget(session: &Session, is_sent: impl Fn(&str, &str) -> bool) -> Result<(), Error> {
+pub async fn forget_page(session: &Session, page: &str) -> Result<(), Error> {
+    forget(session, |form| form.page == page).await
+}
+
+/// Forgets the forms that were sent.
+async fn forget(session: &Session, is_sent: impl Fn(&Typed) -> bool) -> Result<(), Error> {
     let Some(mut forms) = session.get::<Vec<Typed>>(TYPED).await.ok().flatten() else { return Ok(()) };
     let before = forms.len();
-    forms.retain(|form| !is_sent(&form.page, &form.name));
+    forms.retain(|form| !is_sent(form));
     match forms.len() {
         // writing the same would still mark the session as changed and save it
         after if after == before => Ok(()),

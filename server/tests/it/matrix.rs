@@ -103,18 +103,18 @@ GET  /tickets/{ticket}/attachments/{message-file}              404   404   200  
 GET  /tickets/{ticket}/attachments/{note-file}                 404   404   404  404   404  404   200   404  200
 GET  /tickets/{guest-ticket}/attachments/{message-file}        404   404   404  404   404  404   404   404  404
 POST /tickets/{ticket}/messages                 body=Hej       in    in    303  404   303  404   303   404  303
-POST /tickets/{ticket}/private                  private=no     404   404   303  404   404  404   404   404  404
-POST /tickets/{ticket}/close                                   404   404   303  404   303  404   303   404  303
-POST /tickets/{ticket}/survey                   score=4        404   404   303  404   404  404   404   404  404
-POST /tickets/{ticket}/reopen                                  404   404   303  404   303  404   303   404  303
-POST /tickets/{ticket}/survey                   score=4        404   404   404  404   404  404   404   404  404
+POST /tickets/{ticket}/private                  private=no      in    in   303  404   404  404   404   404  404
+POST /tickets/{ticket}/close                                    in    in   303  404   303  404   303   404  303
+POST /tickets/{ticket}/survey                   score=4         in    in   303  404   404  404   404   404  404
+POST /tickets/{ticket}/reopen                                   in    in   303  404   303  404   303   404  303
+POST /tickets/{ticket}/survey                   score=4         in    in   404  404   404  404   404   404  404
 
 GET  /tickets/{guest-ticket}                                   404   200   404  404   404  404   200   404  200
 GET  /tickets/{guest-ticket}/live                              404   200   404  404   404  404   200   404  200
 POST /tickets/{guest-ticket}/messages           body=Hej       in    303   404  404   404  404   303   404  303
-POST /tickets/{guest-ticket}/close                             404   303   404  404   404  404   303   404  303
-POST /tickets/{guest-ticket}/survey             score=1        404   303   404  404   404  404   404   404  404
-POST /tickets/{guest-ticket}/reopen                            404   303   404  404   404  404   303   404  303
+POST /tickets/{guest-ticket}/close                              in   303   404  404   404  404   303   404  303
+POST /tickets/{guest-ticket}/survey             score=1         in   303   404  404   404  404   404   404  404
+POST /tickets/{guest-ticket}/reopen                             in   303   404  404   404  404   303   404  303
 
 GET  /tickets                                                   in    in   200  200   200  200   200   200  200
 GET  /tickets?of=colleagues                                     in    in   200  200   200  200   200   200  200
@@ -184,7 +184,7 @@ GET  /desk/people/organisations/{nothing}                       in    in   404  
 GET  /desk/people/invitations                                   in    in   404  404   404  404   404   404  200
 POST /desk/people/invitations    {invited}                      in    in   404  404   404  404   404   404  303
 GET  /desk/people/import                                        in    in   404  404   404  404   404   404  200
-POST /desk/people/import                what=people&text=email  in    in   404  404   404  404   404   404  200
+POST /desk/people/import                what=people&text=email  in    in   404  404   404  404   404   404  422
 GET  /desk/people/{petra}                                       in    in   404  404   404  404   404   404  200
 POST /desk/people/{petra}        {same-role}                    in    in   404  404   404  404   404   404  303
 GET  /desk/people/{nothing}                                     in    in   404  404   404  404   404   404  404

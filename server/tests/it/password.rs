@@ -99,7 +99,7 @@ async fn changing_asks_for_the_old_one_and_ends_all_other_sessions(site: &Site) 
     let (own, other) = (site.signed_in(&site.people.petra).await, site.signed_in(&site.people.petra).await);
     let otto = site.signed_in(&site.people.otto).await;
     for (current, new, problem) in [
-        ("", GOOD, t!(Lang::Sv, "problem-required-password").to_owned()),
+        ("", GOOD, t!(Lang::Sv, "problem-required-current").to_owned()),
         ("fel", GOOD, t!(Lang::Sv, "problem-wrong-password").to_owned()),
         (PASSWORD, "kort", t!(Lang::Sv, "problem-too-short", min = 12)),
     ] {

@@ -49,6 +49,7 @@ pub async fn grant_role(backend: &Backend, actor: &Actor, grant: RoleGrant) -> R
     match grant.organisation {
         None => set_portal_role(backend, &mut tx, actor, &person, grant).await?,
         Some(organisation) => {
+            organisations::find_by_id(&mut tx, organisation).await?.ok_or(Error::NotFound)?;
             let member = person.memberships.iter().any(|membership| membership.organisation == organisation);
             if !member && !actor.can_run_portal() {
                 return Err(Error::NotFound);

@@ -85,5 +85,6 @@ async fn require_unused_name(db: &mut Db, name: &GroupName, own: Option<Uuid>) -
 
 /// Whether people would take the names of two groups for the same.
 fn is_same_name(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
+    let folded = |name: &str| name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    folded(one) == folded(other)
 }

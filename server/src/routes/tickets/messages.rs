@@ -40,11 +40,7 @@ pub async fn post(
             let stored = pending_submission::store_and_sign_in(&cx, &session, page, form_key, submitted);
             return stored.await;
         }
-        // it may have been opened by whoever was signed in before, who is told so
-        Err(UseCaseError::NotFound) => {
-            unread.read_texts(&cx).await?;
-            return Err(UseCaseError::NotFound.into());
-        }
+        Err(UseCaseError::NotFound) => return Err(unread.not_found(&cx).await),
         thread => thread?,
     };
     let mut submitted = unread.read(&cx).await?;

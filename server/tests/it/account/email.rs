@@ -139,7 +139,7 @@ async fn long_after_signing_in_the_password_is_asked_for(site: &Site) {
     own.post("/account/email", &[("email", NEW)])
         .await
         .assert_status(422)
-        .assert_text(t!(Lang::Sv, "problem-required-password"));
+        .assert_text(t!(Lang::Sv, "problem-required-current"));
     let wrong = [("email", NEW), ("current", "fel")];
     own.post("/account/email", &wrong)
         .await

@@ -275,7 +275,7 @@ async fn long_after_signing_in_the_password_is_asked_for_once_more(site: &Site) 
     own.post("/account/second-factor", &[("action", "begin")])
         .await
         .assert_status(422)
-        .assert_text(t!(Lang::Sv, "problem-required-password"));
+        .assert_text(t!(Lang::Sv, "problem-required-current"));
     let wrong = [("action", "begin"), ("current", "fel")];
     own.post("/account/second-factor", &wrong)
         .await

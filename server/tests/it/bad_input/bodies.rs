@@ -209,7 +209,8 @@ async fn text_in_tickets_is_limited_by_mailbox_network_and_day(site: &Site) {
     let portal = site
         .restart_with(|config| (config.limits.limit_text_mb, config.limits.limit_network_text_mb) = (1, 2))
         .await;
-    let long = "x".repeat(80_000);
+    // letters of four bytes
+    let long = "\u{1F600}".repeat(20_000);
     let file = async |browser: &Browser, email: &str| {
         let key = portal.backend.clock.id().to_string();
         let form = [

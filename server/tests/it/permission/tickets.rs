@@ -95,7 +95,7 @@ fn expected(visitor: &Visitor, operation: &Operation, may: bool) -> String {
     let nobody = matches!(visitor.name, "anonymous" | "guest");
     match may {
         true => operation.done.to_string(),
-        false if nobody && (operation.path.starts_with("/desk") || operation.path.ends_with("/messages")) => {
+        false if nobody && (operation.path.starts_with("/desk") || operation.method == "POST") => {
             "sign in".into()
         }
         false => "404".into(),

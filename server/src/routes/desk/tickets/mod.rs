@@ -80,11 +80,7 @@ pub async fn post(
     }
     // permission first: nothing is read for a ticket that the actor may not work on
     match find_thread_to_work(&cx, &reference).await {
-        // it may have been opened by whoever was signed in before, who is told so
-        Err(UseCaseError::NotFound) => {
-            unread.read_texts(&cx).await?;
-            return Err(UseCaseError::NotFound.into());
-        }
+        Err(UseCaseError::NotFound) => return Err(unread.not_found(&cx).await),
         thread => thread?,
     };
     let submitted = unread.read(&cx).await?;

@@ -5,7 +5,7 @@ use fyr_domain::{Lang, Role, permission::Sharing};
 use fyr_i18n::t;
 
 use super::{audit_actions, grant_role, organisation};
-use crate::support::{Browser, Site, on_both_engines};
+use crate::support::{Browser, Site, TestResponse, on_both_engines};
 
 on_both_engines! {
     someone_new_joins_with_a_name_and_a_password,
@@ -230,7 +230,9 @@ async fn an_organisations_admin_asks_only_into_its_own(site: &Site) {
     assert_eq!(try_to("agent", &acme.to_string()).await, 404);
     invite(site, &adam, "hemlig@gast.example", "participant", &beta.to_string()).await;
     let theirs = adam.get("/desk/people/invitations").await.assert_text("hemlig@gast.example");
-    let id = theirs.value("withdraw");
+    let ids = |page: &TestResponse| page.page().attributes("[name=withdraw]", "value");
+    let own = ids(&otto.get("/desk/people/invitations").await);
+    let id = ids(&theirs).into_iter().find(|id| !own.contains(id)).unwrap();
     otto.get("/desk/people/invitations").await.assert_text(NEW).assert_no_text("hemlig@gast.example");
     otto.post("/desk/people/invitations", &[("withdraw", &id)]).await.assert_status(404);
 }
@@ -268,7 +270,6 @@ async fn who_wrote_an_invitation_cannot_accept_it(site: &Site) {
     assert!(page.page().find_form("/invitation").is_none(), "nothing to press");
     browser.post("/invitation", &[("token", token_in(&link))]).await.assert_status(422).assert_text(told);
     assert_eq!(site.query_texts("SELECT role FROM memberships").await, ["admin"]);
-    browser.get("/participants").await.assert_status(404);
     // whoever runs the portal may give themselves what they like
     let adam = site.signed_in(&site.people.adam).await;
     site.execute_sql("UPDATE users SET email = 'annan@gast.example' WHERE email = 'ny@gast.example'").await;
