@@ -343,8 +343,8 @@ async fn limit_lock_waits(connection: &mut PgConnection) -> sqlx::Result<()> {
 }
 
 /// Runs `work` with a shorter maximum time of one statement on `PostgreSQL`: someone waits for the answer.
-pub async fn within_statement_limit<T>(limit: Duration, work: impl Future<Output = T>) -> T {
-    STATEMENT_LIMIT.scope(limit, work).await
+pub fn within_statement_limit<T>(limit: Duration, work: impl Future<Output = T>) -> impl Future<Output = T> {
+    STATEMENT_LIMIT.scope(limit, work)
 }
 
 /// The maximum time of one statement here.

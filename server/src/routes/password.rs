@@ -34,7 +34,7 @@ pub fn routes() -> Routes {
         .get("/password/forgotten", forgotten, Policy::read(Anyone))
         .post("/password/forgotten", post_forgotten, FORGOTTEN)
         .get("/password/forgotten/sent", show_sent, Policy::read(Anyone))
-        .get("/password/reset", reset, Policy::read(Proof("a mailed link")))
+        .get("/password/reset", reset, Policy::read(Proof("a mailed link")).with_reader_cookie())
         .post("/password/reset", post_reset, Policy::write(Proof("a mailed link"), SmallForm))
 }
 

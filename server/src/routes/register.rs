@@ -27,7 +27,7 @@ pub fn routes() -> Routes {
         .get("/register", show, Policy::read(Anyone))
         .post("/register", post, POLICY)
         .get("/register/sent", show_sent, Policy::read(Anyone))
-        .get("/register/confirm", confirm, Policy::read(Proof("a mailed link")))
+        .get("/register/confirm", confirm, Policy::read(Proof("a mailed link")).with_reader_cookie())
         .post("/register/confirm", post_confirm, Policy::write(Proof("a mailed link"), SmallForm))
 }
 

@@ -120,7 +120,7 @@ async fn what_is_typed_is_held_to_rules_and_never_lost(site: &Site) {
     let link = emailed_link(site, NEW, "/register/confirm").await;
     let long = "x".repeat(1_001);
     for (password, problem) in [
-        ("", t!(Lang::Sv, "problem-required-password").to_owned()),
+        ("", t!(Lang::Sv, "problem-required-new-password").to_owned()),
         ("kort mening", t!(Lang::Sv, "problem-too-short", min = 12)),
         ("123456789012", t!(Lang::Sv, "problem-easy-password").to_owned()),
         ("passwordpassword", t!(Lang::Sv, "problem-easy-password").to_owned()),

@@ -99,6 +99,9 @@ async fn pressing_without_choosing_chooses_nobody(site: &Site) {
 async fn the_title_of_a_list_says_what_was_found(site: &Site) {
     site.create_ticket(&site.people.petra).await;
     let (adam, karin) = (site.signed_in(&site.people.adam).await, site.signed_in(&site.people.karin).await);
+    // the first page says that they are signed in
+    adam.get("/").await;
+    karin.get("/").await;
     for (browser, path, title) in [
         (&adam, "/desk", t!(LANG, "nav-desk").to_owned()),
         (&adam, "/desk?state=all", format!("1 ärende – {}", t!(LANG, "nav-desk"))),
@@ -121,7 +124,8 @@ async fn a_ticket_with_a_number_is_confirmed_in_one_announcement(site: &Site) {
     let form = [("topic", "other"), ("subject", "Hej"), ("description", "Jag är 19811228-9874")];
     let filed = petra.post("/tickets/new", &form).await.assert_status(303);
     let page = petra.follow(filed).await.assert_status(200).page();
-    let said = page.texts("main [role=status]:not(.live-state)");
+    let mut said = page.texts("main [role=status]:not(.live-state)");
+    said.retain(|text| !text.is_empty());
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].contains(t!(LANG, "number-sent")), "{said:?}");
 }

@@ -49,6 +49,9 @@ async fn a_browser_that_came_by_a_mailed_link_is_known_by_all_its_keys(harness: 
     tickets::copy_guest_access(&mut tx, first, second).await.unwrap();
     assert!(mailboxes::was_opened_by_link(&mut tx, second, ticket.id).await.unwrap());
     assert!(!mailboxes::was_opened_by_link(&mut tx, second, harness.id()).await.unwrap());
+    let owned = mailboxes::list_opened_by_link(&mut tx, second).await.unwrap();
+    assert_eq!(owned, [ticket.requester_email]);
+    assert!(mailboxes::list_opened_by_link(&mut tx, harness.id()).await.unwrap().is_empty());
 }
 
 async fn a_guest_is_unknown_until_the_mailbox_has_answered_in_their_ticket(harness: &Harness) {

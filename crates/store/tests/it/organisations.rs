@@ -34,6 +34,11 @@ async fn upserting_a_known_slug_updates_the_organisation(harness: &Harness) {
     let renewed =
         Organisation { id: harness.id(), name: "Ny".into(), sharing: Sharing::Chosen, ..acme.clone() };
     assert_eq!(organisations::upsert(&mut tx, &renewed).await.unwrap(), acme.id);
+    let names = organisations::list_names(&mut tx).await.unwrap();
+    assert_eq!(
+        names.iter().map(|named| (named.id, named.name.as_str())).collect::<Vec<_>>(),
+        [(acme.id, renewed.name.as_str())]
+    );
     let found = organisations::find_by_slug(&mut tx, "acme").await.unwrap().unwrap();
     assert_eq!(found, Organisation { id: acme.id, ..renewed });
     assert!(organisations::find_by_slug(&mut tx, "acm").await.unwrap().is_none());

@@ -37,7 +37,7 @@ pub fn routes() -> Routes {
         .get("/sign-in/link", link::show, PAGE)
         .post("/sign-in/link", link::post, FORM)
         .get("/sign-in/link/sent", link::show_sent, PAGE)
-        .get("/sign-in/link/open", link::open, Policy::read(Proof("a mailed link")))
+        .get("/sign-in/link/open", link::open, Policy::read(Proof("a mailed link")).with_reader_cookie())
         .post("/sign-in/link/open", link::post_open, LINK)
         .get("/sign-in/{provider}", provider::show, PAGE)
         .post("/sign-in/{provider}", provider::post, FORM)

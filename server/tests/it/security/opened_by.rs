@@ -88,7 +88,8 @@ async fn no_form_is_taken_from_somebody_else(site: &Site) {
         let path = pattern
             .replace("{reference}", &ticket)
             .replace("{id}", &somebody)
-            .replace("{slug}", "reset-password");
+            .replace("{slug}", "reset-password")
+            .replace("{*page}", "tickets/new");
         assert!(!path.contains('{'), "{path}");
         let form =
             [("account", somebody.as_str()), ("body", "Det som skrevs"), ("action", "ask"), ("sure", "yes")];

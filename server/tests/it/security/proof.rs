@@ -38,7 +38,7 @@ async fn long_after_signing_in_sessions_end_only_once_the_password_is_shown(site
         own.post(&path, &[("current", "")])
             .await
             .assert_status(422)
-            .assert_text(t!(Lang::Sv, "problem-required-password"));
+            .assert_text(t!(Lang::Sv, "problem-required-current"));
         own.post(&path, &[("current", "fel")])
             .await
             .assert_status(422)

@@ -225,7 +225,7 @@ async fn another_text_under_the_key_of_a_form_is_not_lost(site: &Site) {
             "/desk/status/incidents/new",
             outage,
             "title_sv",
-            "SELECT COUNT(*) FROM incidents WHERE titles LIKE '%tab%'",
+            "SELECT COUNT(*) FROM incidents WHERE CAST(titles AS TEXT) LIKE '%tab%'",
         ),
         (
             &adam,

@@ -76,6 +76,7 @@ async fn whoever_files_in_the_name_of_an_account_does_not_see_what_support_answe
         .assert_status(303);
     owner.get(&path).await.assert_text("Storgatan").assert_text("karta.png");
     owner.get(&file_path).await.assert_status(200);
+    site.clock.advance(TimeDelta::minutes(1));
     owner.post(&format!("{path}/messages"), &[("body", "Det var inte jag.")]).await.assert_status(303);
     stranger
         .get(&path)
