@@ -127,6 +127,6 @@ test('what was typed at an address that fills in a field survives a reload and a
   await page.reload();
   await expect(page.getByLabel(say('ticket-subject'), { exact: true })).toHaveValue('Skrivare');
   await expect(page.getByLabel(say('new-description'))).toHaveValue('Den skriver inte ut.');
-  await page.getByRole('navigation', { name: say('language-label') }).getByRole('link', { name: 'English' }).click();
+  await page.getByRole('navigation', { name: say('language-label') }).getByRole('button', { name: 'English' }).click();
   await expect(page.getByLabel(sayIn('en')('new-description'))).toHaveValue('Den skriver inte ut.');
 });

@@ -41,7 +41,7 @@ test('a participant lets a counsellor in by a code, sees it, and ends it', async
   await expect(page.getByText(say('relation-only-see-text'))).toBeVisible();
   const theirs = page.url();
 
-  await card.locator('summary').click();
+  await card.locator('summary').filter({ hasText: say('access-end') }).click();
   await card.getByRole('button', { name: say('access-end-yes') }).click();
   await expect(participant.getByRole('status')).toHaveText(say('access-done-ended'));
   await page.goto(theirs);

@@ -37,7 +37,7 @@ test('asking for the account to be removed takes a tick, and can be taken back',
   await page.goto('/account/data');
   const ask = page.getByRole('button', { name: say('delete-ask') });
   await ask.click();
-  await expect(page.getByRole('alert', { name: say('errors-title') })).toContainText(say('problem-required'));
+  await expect(page.getByRole('alert', { name: say('errors-title') })).toContainText(say('problem-required-sure'));
   await page.getByRole('checkbox', { name: say('delete-sure') }).check();
   await ask.click();
   await expect(page.getByRole('status').filter({ hasText: say('notice-deletion-requested') })).toBeVisible();

@@ -100,8 +100,8 @@ async fn the_title_of_a_list_says_what_was_found(site: &Site) {
     site.create_ticket(&site.people.petra).await;
     let (adam, karin) = (site.signed_in(&site.people.adam).await, site.signed_in(&site.people.karin).await);
     // the first page says that they are signed in
-    adam.get("/").await;
-    karin.get("/").await;
+    adam.get("/desk").await;
+    karin.get("/participants").await;
     for (browser, path, title) in [
         (&adam, "/desk", t!(LANG, "nav-desk").to_owned()),
         (&adam, "/desk?state=all", format!("1 ärende – {}", t!(LANG, "nav-desk"))),

@@ -38,10 +38,10 @@ async fn internal_notes_are_listed_only_for_agents(harness: &Harness) {
     fixtures::insert_event(harness, fixtures::ticket(harness, None).await.id, TicketEventKind::Message).await;
 
     let mut db = harness.read().await;
-    let first = ticket_events::find_first_body(&mut db, ticket.id).await.unwrap();
-    let thread =
-        ticket_events::list_for_ticket(&mut db, &Actor::signed_in(requester.clone()), ticket.id, Uuid::nil());
-    assert_eq!(first.as_ref(), Some(&thread.await.unwrap()[0].body));
+    let first = ticket_events::find_first_body(&mut db, ticket.id).await.unwrap().expect("a message");
+    let owner = Actor::signed_in(requester.clone());
+    let thread = ticket_events::list_for_ticket(&mut db, &owner, ticket.id, Uuid::nil()).await.unwrap();
+    assert_eq!(first, thread[0].body);
     assert_eq!(ticket_events::find_first_body(&mut db, harness.id()).await.unwrap(), None);
     for role in Role::ALL {
         let actor = Actor::signed_in(fyr_domain::User { role: *role, ..requester.clone() });

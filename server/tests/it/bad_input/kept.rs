@@ -28,7 +28,7 @@ on_both_engines! {
 }
 
 /// Fields that are not typed, and those that no page shows again.
-const NOT_TYPED: [&str; 11] = [
+const NOT_TYPED: [&str; 12] = [
     "account",
     "form_key",
     "form_page",
@@ -40,6 +40,7 @@ const NOT_TYPED: [&str; 11] = [
     "current",
     "code",
     "token",
+    "back",
 ];
 
 /// Visitors who see all kinds of pages between them.
