@@ -1,16 +1,16 @@
 //! Sending email: one frame, one way to send. What each email says is in the `emails.rs` of its area; an email is composed when
 //! its job runs, so that it states the facts of that moment, in the recipient's language.
 
-mod cause;
 mod gate;
+mod originator;
 
-pub use cause::Cause;
 use chrono::TimeDelta;
 use fyr_domain::{Lang, redaction::is_removed_address};
 use fyr_mail::{Block, EmailMessage, EmailThread, Mailbox, Unsubscribe};
 use fyr_store::Db;
 use gate::Admission;
 pub(crate) use gate::{confirm_mailbox, is_confirmed};
+pub use originator::Originator;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
@@ -71,7 +71,7 @@ impl EmailDescription {
 
 /// Whose words an email repeats, besides texts of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Words {
+pub(crate) enum TextSource {
     /// The recipient's own, or those of people they have to do with: whoever caused the email has typed none of them.
     Recipients,
     /// Whatever the person typed who caused it.
@@ -97,7 +97,7 @@ pub(crate) struct EmailContent {
     /// Its subject then; `None`: that there is a message.
     pub bare_subject: Option<String>,
     /// Whose words it repeats. They go to nobody who has not caused the email, unless an appointed person has.
-    pub words: Words,
+    pub words: TextSource,
     /// Whether an administrator's word for the address does not count as its owner's yet.
     pub first_contact: bool,
 }
@@ -116,7 +116,7 @@ impl EmailContent {
             thread: None,
             bare: None,
             bare_subject: None,
-            words: Words::Senders,
+            words: TextSource::Senders,
             first_contact: false,
         }
     }

@@ -12,7 +12,7 @@ use crate::{
     events::Event,
     jobs::{Job, JobKey, Queue, queue, registry},
     live::Subject,
-    mailer::Cause,
+    mailer::Originator,
 };
 
 /// A transaction. It is rolled back, with everything that was enqueued and emitted, when dropped without
@@ -25,7 +25,7 @@ pub struct Transaction {
     queues: Vec<Queue>,
     subjects: Vec<Subject>,
     /// Who causes its emails; `None` for support and the program.
-    cause: Option<Cause>,
+    originator: Option<Originator>,
 }
 
 impl Backend {
@@ -42,7 +42,7 @@ impl Backend {
             events: Vec::new(),
             queues: Vec::new(),
             subjects: Vec::new(),
-            cause: None,
+            originator: None,
         })
     }
 
@@ -53,7 +53,7 @@ impl Backend {
     /// [`Error::Unavailable`].
     pub async fn begin_for(&self, actor: &Actor) -> Result<Transaction, Error> {
         let mut tx = self.begin().await?;
-        tx.cause = Cause::of(&mut tx.tx, actor).await?;
+        tx.originator = Originator::of(&mut tx.tx, actor).await?;
         Ok(tx)
     }
 }
@@ -95,7 +95,7 @@ impl Transaction {
 
     /// Whether whoever causes this has shown that a mailbox is theirs.
     pub(crate) fn is_caused_by_owner_of(&self, email: &str) -> bool {
-        self.cause.as_ref().is_some_and(|cause| cause.owns(email))
+        self.originator.as_ref().is_some_and(|originator| originator.owns(email))
     }
 
     /// Commits, waits until the change is on disk, and wakes what must run.
@@ -138,8 +138,8 @@ impl Transaction {
     }
 
     async fn insert(&mut self, job: &queue::NewJob, due: DateTime<Utc>) -> Result<(), Error> {
-        let cause = self.cause.as_ref().map(Cause::to_column);
-        queue::insert(&self.backend, &mut self.tx, job, due, cause.as_deref()).await?;
+        let originator = self.originator.as_ref().map(Originator::to_column);
+        queue::insert(&self.backend, &mut self.tx, job, due, originator.as_deref()).await?;
         self.wake(job.queue);
         Ok(())
     }

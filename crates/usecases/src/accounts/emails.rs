@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     Backend, Error,
-    mailer::{EmailContent, Words},
+    mailer::{EmailContent, TextSource},
 };
 
 /// What is shown of these emails where they could not be sent: an address that someone has typed is not shown to
@@ -47,7 +47,7 @@ impl Content {
         EmailContent {
             footer,
             bare_subject,
-            words: Words::Recipients,
+            words: TextSource::Recipients,
             ..EmailContent::new(to, lang, subject, blocks)
         }
     }

@@ -11,7 +11,7 @@ use super::pending_sign_up::code;
 use crate::{
     Backend, Error,
     jobs::{JobRun, Queue},
-    mailer::{Email, EmailContent, Words},
+    mailer::{Email, EmailContent, TextSource},
 };
 
 /// The code that confirms the address of a pending sign-up; where the address has an account, how to sign in instead.
@@ -69,9 +69,9 @@ impl Email for SignUpCodeEmail {
         };
         // the provider's name for them is whatever they wrote there
         let (to, words) = if known {
-            (Mailbox::new(email), Words::Recipients)
+            (Mailbox::new(email), TextSource::Recipients)
         } else {
-            (Mailbox::named(email, name), Words::Senders)
+            (Mailbox::named(email, name), TextSource::Senders)
         };
         let email = EmailContent::new(to, lang, t!(lang, "mail-newcomer-subject"), blocks);
         let bare_subject = Some(email.subject.clone());
@@ -129,7 +129,7 @@ async fn connection_notice(
     ];
     let to = Mailbox::named(&account.email, &account.name);
     let email = EmailContent::new(to, lang, subject, blocks);
-    Ok(Some(EmailContent { footer: footer(backend, lang), words: Words::Recipients, ..email }))
+    Ok(Some(EmailContent { footer: footer(backend, lang), words: TextSource::Recipients, ..email }))
 }
 
 /// What to do if it was not them, and the portal's address.

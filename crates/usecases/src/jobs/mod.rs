@@ -36,7 +36,7 @@ use serde_json::Value;
 use uuid::Uuid;
 pub use worker::{run_due, run_due_of};
 
-use crate::{Backend, Error, Settings, Transaction, mailer::Cause};
+use crate::{Backend, Error, Settings, Transaction, mailer::Originator};
 
 /// A kind of background work. The fields are its arguments; they are stored as JSON, so that renaming one needs an alias.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -165,10 +165,8 @@ pub struct JobRun<'a> {
     pub due_at: DateTime<Utc>,
     /// Number of earlier attempts.
     pub attempts: i64,
-    /// Hash of the network whose request caused it; `None` where support or the program did.
-    pub network: Option<String>,
     /// Who caused it; `None` for support and the program.
-    pub cause: Option<Cause>,
+    pub originator: Option<Originator>,
     payload: Value,
     lease: Lease,
     turn: Turn,

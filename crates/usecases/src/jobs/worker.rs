@@ -16,7 +16,7 @@ use super::{
     policy::Policy,
     queue, registry, schedule,
 };
-use crate::{Backend, Error, live, mailer::Cause};
+use crate::{Backend, Error, live, mailer::Originator};
 
 /// How often a worker looks for due jobs when it is not woken.
 const POLL_INTERVAL: Duration = Duration::from_secs(2);
@@ -199,15 +199,14 @@ pub async fn run_due_of(backend: &Backend, types: &JobTypes, queue: Queue) -> Re
 
 /// An attempt at a leased job, with the job's name.
 fn attempt(backend: &Backend, job: rows::Job, lease_id: Uuid, turn: Turn) -> (String, JobRun<'_>) {
-    let caused_by = job.network.as_deref().map(Cause::from_column);
+    let originator = job.network.as_deref().map(Originator::from_column);
     let run = JobRun {
         backend,
         id: job.id,
         created_at: job.created_at,
         due_at: job.due_at,
         attempts: job.attempts,
-        network: caused_by.as_ref().and_then(Cause::line).map(str::to_owned),
-        cause: caused_by,
+        originator,
         payload: job.payload.0,
         lease: rows::Lease { job: job.id, id: lease_id },
         turn,

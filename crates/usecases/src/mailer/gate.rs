@@ -6,7 +6,7 @@ use fyr_i18n::t;
 use fyr_mail::{Block, Mailbox};
 use fyr_store::{Db, mailboxes};
 
-use super::{Cause, EmailContent, Words};
+use super::{EmailContent, Originator, TextSource};
 use crate::{
     Backend, Error,
     accounts::hash_key,
@@ -80,14 +80,15 @@ pub(super) async fn admit(
     let backend = run.backend;
     let day = backend.clock.now().timestamp().div_euclid(SECONDS_PER_DAY);
     let mut subjects = vec![(counted_hash(&content.to.address), MAX_PER_MAILBOX)];
-    if let Some(cause) = &run.cause {
-        subjects.extend(cause.networks().map(|(scope, network)| (network.to_owned(), network_limit(scope))));
+    if let Some(originator) = &run.originator {
+        subjects
+            .extend(originator.networks().map(|(scope, network)| (network.to_owned(), network_limit(scope))));
         subjects.push(("strangers".to_owned(), MAX_IN_ALL));
     }
     let (mut tx, mut admission) = (backend.store.begin().await?, Admission::Bare);
     for (subject, limit) in subjects {
         let sent = mailboxes::count(&mut tx, &format!("{} {subject}", queue.as_str()), day).await?;
-        if run.cause.is_some() && sent > limit {
+        if run.originator.is_some() && sent > limit {
             // what one mailbox refuses takes nothing from the network, and what a network refuses nothing from all
             admission = Admission::Refused;
             break;
@@ -105,16 +106,17 @@ fn network_limit(scope: NetworkScope) -> i64 {
 /// Whether an email may say everything: nothing in it is a stranger's, and its mailbox is known.
 async fn is_sent_whole(run: &JobRun<'_>, content: &EmailContent) -> Result<bool, Error> {
     let email = content.to.address.as_str();
-    let owner_or_support = |cause: &Cause| cause.is_appointed() || cause.owns(email);
+    let owner_or_support = |originator: &Originator| originator.is_appointed() || originator.owns(email);
     let mut db = run.backend.store.read().await?;
-    if content.words != Words::Recipients && run.cause.as_ref().is_some_and(|cause| !owner_or_support(cause))
+    if content.words != TextSource::Recipients
+        && run.originator.as_ref().is_some_and(|originator| !owner_or_support(originator))
     {
         return Ok(false);
     }
-    if let Words::Guests(reference) = &content.words {
+    if let TextSource::Guests(reference) = &content.words {
         return Ok(mailboxes::list_unknown_guests(&mut db, &[reference]).await?.is_empty());
     }
-    if run.cause.as_ref().is_some_and(|cause| cause.owns(email)) {
+    if run.originator.as_ref().is_some_and(|originator| originator.owns(email)) {
         return Ok(true);
     }
     let mailbox = mailbox_hash(email);
@@ -126,7 +128,7 @@ async fn is_sent_whole(run: &JobRun<'_>, content: &EmailContent) -> Result<bool,
 }
 
 impl EmailContent {
-    /// What may be said to an mailbox whose owner did not cause the email: no name, no text that anyone typed. What the email itself
+    /// What may be said to a mailbox whose owner did not cause the email: no name, no text that anyone typed. What the email itself
     /// names in `bare` (a reference, a code), otherwise its buttons.
     pub(super) fn into_bare(self, backend: &Backend) -> Self {
         let Self {

@@ -12,7 +12,7 @@ use crate::{
     Backend, Error,
     events::RelationParties,
     jobs::JobRun,
-    mailer::{Email, EmailContent, Words},
+    mailer::{Email, EmailContent, TextSource},
 };
 
 /// What has changed about a relation. The variants' names are stored.
@@ -87,7 +87,7 @@ fn message_to_account(
 ) -> EmailContent {
     let lang: Lang = account.lang.parse().unwrap_or(backend.settings.default_lang);
     let email = EmailContent::new(Mailbox::named(&account.email, &account.name), lang, subject, blocks);
-    EmailContent { footer: email_footer(backend, lang), words: Words::Recipients, ..email }
+    EmailContent { footer: email_footer(backend, lang), words: TextSource::Recipients, ..email }
 }
 
 /// The small print of emails about relations and invitations.

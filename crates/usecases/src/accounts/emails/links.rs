@@ -18,7 +18,8 @@ use super::{
 use crate::{
     Backend, Error,
     jobs::{JobRun, Queue},
-    mailer::{Email, EmailContent, Words},
+    mailer::Originator,
+    mailer::{Email, EmailContent, TextSource},
 };
 
 /// The link that creates the account; where the address has one already, as [`AlreadyRegisteredEmail`].
@@ -89,7 +90,7 @@ async fn link_button(
     label: &str,
 ) -> Result<Option<Vec<Block>>, Error> {
     let backend = run.backend;
-    let token = NewToken { network: run.network.as_deref(), ..token };
+    let token = NewToken { network: run.originator.as_ref().and_then(Originator::line), ..token };
     let lifetime = t!(lang, "mail-account-lasts", time = duration(lang, token.lifetime));
     let mut tx = backend.begin().await?;
     let (purpose, email, network) = (token.purpose, token.email, token.network);
@@ -157,7 +158,7 @@ impl Email for RegisterEmail {
             footer: t!(lang, "mail-register-footer"),
         };
         // whoever registers chose the name
-        Ok(Some(EmailContent { words: Words::Senders, ..content.into_email(run.backend) }))
+        Ok(Some(EmailContent { words: TextSource::Senders, ..content.into_email(run.backend) }))
     }
 }
 
@@ -343,7 +344,7 @@ async fn email_change(
             footer: t!(lang, "mail-address-footer"),
         };
         // the owner of the new mailbox need not know whoever wants it
-        let words = if to_new && !taken { Words::Senders } else { Words::Recipients };
+        let words = if to_new && !taken { TextSource::Senders } else { TextSource::Recipients };
         EmailContent { words, ..content.into_email(backend) }
     };
     let email = if to_new { &pending.email } else { &user.email };

@@ -7,7 +7,7 @@ use crate::{Error, accounts::hash_key};
 
 /// Whoever's request caused an email. Support and the program have none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cause {
+pub struct Originator {
     networks: Vec<(NetworkScope, String)>,
     owned: Vec<String>,
     appointed: bool,
@@ -30,7 +30,7 @@ fn network_hash(prefix: NetworkPrefix) -> String {
     }
 }
 
-impl Cause {
+impl Originator {
     /// Of a request of this actor; `None` for support. An address is theirs where they are signed in with it and its mailbox has
     /// confirmed it, or where this browser has opened a mailed link to a ticket of it.
     ///
@@ -89,18 +89,18 @@ impl Cause {
 
     /// From what is stored. Earlier releases stored the hash of the line alone.
     pub(crate) fn from_column(column: &str) -> Self {
-        let mut cause = Self::default();
+        let mut originator = Self::default();
         for word in column.split_whitespace() {
             let network = |scope| (scope, word.rsplit(':').next().unwrap_or(word).to_owned());
             match word.split_once(':') {
-                Some((OWNER, hash)) => cause.owned.push(hash.to_owned()),
-                Some(("household", _)) => cause.networks.push(network(NetworkScope::Household)),
-                Some(("site", _)) => cause.networks.push(network(NetworkScope::Site)),
-                None if word == APPOINTED => cause.appointed = true,
-                Some(_) | None => cause.networks.push(network(NetworkScope::Line)),
+                Some((OWNER, hash)) => originator.owned.push(hash.to_owned()),
+                Some(("household", _)) => originator.networks.push(network(NetworkScope::Household)),
+                Some(("site", _)) => originator.networks.push(network(NetworkScope::Site)),
+                None if word == APPOINTED => originator.appointed = true,
+                Some(_) | None => originator.networks.push(network(NetworkScope::Line)),
             }
         }
-        cause
+        originator
     }
 }
 
@@ -110,27 +110,30 @@ mod tests {
 
     #[test]
     fn a_cause_is_the_same_after_it_was_stored() {
-        let whole = Cause {
+        let whole = Originator {
             networks: vec![(NetworkScope::Line, "a".into()), (NetworkScope::Site, "b".into())],
             owned: vec![owner_hash("siri@example.org")],
             appointed: true,
         };
-        for cause in
-            [whole.clone(), Cause { owned: Vec::new(), ..whole.clone() }, Cause { appointed: false, ..whole }]
-        {
-            assert_eq!(Cause::from_column(&cause.to_column()), cause);
+        for originator in [
+            whole.clone(),
+            Originator { owned: Vec::new(), ..whole.clone() },
+            Originator { appointed: false, ..whole },
+        ] {
+            assert_eq!(Originator::from_column(&originator.to_column()), originator);
         }
     }
 
     #[test]
     fn what_an_earlier_release_stored_is_a_network() {
-        let cause = Cause::from_column("5f4d");
-        assert_eq!((cause.line(), cause.is_appointed()), (Some("5f4d"), false));
+        let originator = Originator::from_column("5f4d");
+        assert_eq!((originator.line(), originator.is_appointed()), (Some("5f4d"), false));
     }
 
     #[test]
     fn an_address_with_a_suffix_is_not_the_one_without() {
-        let cause = Cause { owned: vec![owner_hash("siri+1@example.org")], ..Cause::default() };
-        assert!(cause.owns("Siri+1@example.org") && !cause.owns("siri@example.org"));
+        let originator =
+            Originator { owned: vec![owner_hash("siri+1@example.org")], ..Originator::default() };
+        assert!(originator.owns("Siri+1@example.org") && !originator.owns("siri@example.org"));
     }
 }
