@@ -12,7 +12,7 @@ use super::format_reference;
 use crate::{
     Backend, Error, LinkPurpose, Settings,
     jobs::{JobKey, JobRun, Queue},
-    mailer::{Email, EmailContent, EmailDescription, Words},
+    mailer::{Email, EmailContent, EmailDescription, TextSource},
 };
 
 /// Confirms the ticket, with its reference and what happens next.
@@ -234,8 +234,8 @@ fn ticket_message(backend: &Backend, ticket: &Ticket, subject: &str, blocks: Vec
     EmailContent {
         bare: Some(bare),
         words: match ticket.requester_id {
-            None => Words::Guests(ticket.reference.clone()),
-            Some(_) => Words::Senders,
+            None => TextSource::Guests(ticket.reference.clone()),
+            Some(_) => TextSource::Senders,
         },
         bare_subject: Some(format!("[{reference}] {}", t!(lang, "mail-bare-ticket"))),
         footer: vec![t!(lang, "mail-footer", url = backend.settings.public_url.as_str())],

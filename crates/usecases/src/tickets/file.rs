@@ -137,9 +137,9 @@ pub async fn file(
 
 /// Whether a form has filed its ticket.
 enum Existing {
-    /// It has.
+    /// The form filed this ticket before.
     Filed(Box<FiledTicket>),
-    /// It has not; the ticket gets this key.
+    /// It has not filed this text; the ticket gets this key.
     None { form_key: Uuid },
 }
 
@@ -154,16 +154,16 @@ async fn find_existing(
 ) -> Result<Existing, Error> {
     let participant = draft.participant.map(|id| id.to_string()).unwrap_or_default();
     let derived = submission_key(form.key, [&*draft.subject, &*draft.description, &participant]);
-    for form_key in [form.key, derived] {
-        let form = FormRef { key: form_key, ..form };
-        let Some(filed) = find_filed(backend, db, actor, form).await? else {
-            return Ok(Existing::None { form_key });
-        };
-        if form_key == derived || has_text_of(db, &filed.ticket, draft).await? {
-            return Ok(Existing::Filed(Box::new(filed)));
-        }
+    let Some(filed) = find_filed(backend, db, actor, form).await? else {
+        return Ok(Existing::None { form_key: form.key });
+    };
+    if has_text_of(db, &filed.ticket, draft).await? {
+        return Ok(Existing::Filed(Box::new(filed)));
     }
-    Err(Error::NotFound)
+    Ok(match find_filed(backend, db, actor, FormRef { key: derived, ..form }).await? {
+        Some(filed) => Existing::Filed(Box::new(filed)),
+        None => Existing::None { form_key: derived },
+    })
 }
 
 /// Whether a ticket was filed with the text of a draft.

@@ -14,7 +14,7 @@ mod read;
 mod record;
 mod reply;
 mod survey;
-mod unknown;
+mod unknown_guests;
 mod uploads;
 mod work;
 
@@ -36,7 +36,7 @@ pub use read::{
 pub(crate) use record::{EventText, TicketWriter};
 pub use reply::{add_note, close, reopen, reply};
 pub use survey::submit_survey;
-pub use unknown::list_unknown_guests;
+pub use unknown_guests::list_unknown_guests;
 pub use uploads::{Upload, delete_upload, receive_uploads, take_over_uploads};
 pub(crate) use work::require_support;
 pub use work::{AssigneeChange, SupportReply, TicketEdit, list_agents, list_queue, reply_as_support, update};

@@ -21,7 +21,7 @@ use fyr_store::{
 };
 use uuid::Uuid;
 
-use super::{parse_reference, unknown::Sight, work::require_support};
+use super::{parse_reference, unknown_guests::ThreadVisibility, work::require_support};
 use crate::{Backend, Error, audit};
 
 /// A ticket with everything about it that the actor may see.
@@ -82,7 +82,7 @@ pub async fn find_thread(backend: &Backend, actor: &Actor, reference: &str) -> R
     let Some(ticket) = found else { return Err(Error::NotFound) };
     let mut events = ticket_events::list_for_ticket(&mut db, actor, ticket.id, Uuid::nil()).await?;
     let mut files = attachments::list_for_ticket(&mut db, actor, ticket.id).await?;
-    let hides_answers = Sight::of(&mut db, actor, &ticket).await?.hide(&ticket, &mut events, &mut files);
+    let hides_answers = ThreadVisibility::of(&mut db, actor, &ticket).await?.hide(&mut events, &mut files);
     let survey =
         if ticket.status.is_done() { surveys::find_for_ticket(&mut db, ticket.id).await? } else { None };
     let assignee = match ticket.assignee_id.filter(|_| !hides_answers) {
@@ -150,7 +150,7 @@ pub async fn find_thread_after(
         attachments::list_for_ticket(&mut db, actor, ticket.id).await?
     };
     let hides_answers = !events.is_empty()
-        && Sight::of(&mut db, actor, &ticket).await?.hide(&ticket, &mut events, &mut files);
+        && ThreadVisibility::of(&mut db, actor, &ticket).await?.hide(&mut events, &mut files);
     let access = TicketAccess::default();
     let names = resolve_names(&mut db, &events).await?;
     Ok(TicketThread {
@@ -252,11 +252,11 @@ pub async fn find_attachment(
     let reference = parse_reference(reference)?;
     let file = attachments::find_visible(&mut db, actor, &reference, id).await?.ok_or(Error::NotFound)?;
     let ticket = tickets::find_visible(&mut db, actor, &reference).await?.ok_or(Error::NotFound)?;
-    let sight = Sight::of(&mut db, actor, &ticket).await?;
-    if sight != Sight::Whole {
+    let sight = ThreadVisibility::of(&mut db, actor, &ticket).await?;
+    if sight != ThreadVisibility::Full {
         let events = ticket_events::list_for_ticket(&mut db, actor, ticket.id, Uuid::nil()).await?;
         let event = events.iter().find(|event| file.entry_id == Some(event.id));
-        if !event.is_some_and(|event| sight.shows(&ticket, event)) {
+        if !event.is_some_and(|event| sight.shows(event)) {
             return Err(Error::NotFound);
         }
     }

@@ -6,7 +6,7 @@ use fyr_domain::{
     text::Body,
     tickets::{Side, TicketCommand},
 };
-use fyr_store::attachments;
+use fyr_store::{attachments, ticket_events};
 
 use super::{
     FormRef, lock_ticket,
@@ -34,10 +34,14 @@ pub async fn reply(
         let reply = SupportReply { body, status: None };
         return work::reply_as_support(backend, actor, reference, form, reply).await;
     }
+    let form_key = submission_key(form.key, [&**body]);
+    if ticket_events::find_by_form_key(&mut tx, locked.ticket.id, form_key).await?.is_some() {
+        return Ok(());
+    }
     let charged = backend.charge_filed_text(actor, form.owner, None, body.len());
     charged.map_err(|full| full.at("body"))?;
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
-    let text = EventText { body, form_key: Some(submission_key(form.key, [&**body])) };
+    let text = EventText { body, form_key: Some(form_key) };
     let command = TicketCommand::Message { status: None };
     let Some(recorded) = writer.apply(&mut tx, &mut locked.ticket, &command, text).await? else {
         return Ok(());
