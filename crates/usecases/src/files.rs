@@ -80,6 +80,16 @@ pub enum ReceiveError {
     Io(#[source] std::io::Error),
 }
 
+/// A path and the folders above it; for a relative one they end with the current folder.
+fn ancestors(path: &Path) -> impl Iterator<Item = &Path> {
+    path.ancestors().map(|path| if path.as_os_str().is_empty() { Path::new(".") } else { path })
+}
+
+/// Bytes that are free on the disk of a path, which need not exist yet; `None` where that cannot be told.
+pub(crate) fn free_bytes_at(path: &Path) -> Option<u64> {
+    ancestors(path).find_map(|path| fs4::available_space(path).ok())
+}
+
 impl FileStore {
     /// A store in this directory, which is created with the first file.
     pub fn new(dir: PathBuf) -> Self {
@@ -96,8 +106,7 @@ impl FileStore {
     /// Bytes that are free on the disk; `None` where that cannot be told.
     pub async fn free_bytes(&self) -> Option<u64> {
         let dir = self.dir.clone();
-        let free = move || dir.ancestors().find_map(|dir| fs4::available_space(dir).ok());
-        tokio::task::spawn_blocking(free).await.ok().flatten()
+        tokio::task::spawn_blocking(move || free_bytes_at(&dir)).await.ok().flatten()
     }
 
     /// Bytes of the disk that are to stay free.
@@ -108,19 +117,13 @@ impl FileStore {
     /// Whether the files are on the same disk as a folder, or the first above it that exists.
     pub(crate) fn is_on_disk_of(&self, folder: &Path) -> bool {
         use std::os::unix::fs::MetadataExt;
-        let disk = |path: &Path| {
-            path.ancestors()
-                .map(|path| if path.as_os_str().is_empty() { Path::new(".") } else { path })
-                .find_map(|path| std::fs::metadata(path).ok())
-                .map(|found| found.dev())
-        };
+        let disk = |path: &Path| ancestors(path).find_map(|path| Some(std::fs::metadata(path).ok()?.dev()));
         disk(&self.dir) == disk(folder)
     }
 
     /// Whether less of the disk is free than is to be left. Asks the system, which answers at once.
     pub(crate) fn is_disk_almost_full(&self) -> bool {
-        let free = || self.dir.ancestors().find_map(|dir| fs4::available_space(dir).ok());
-        self.min_free_bytes > 0 && free().is_some_and(|free| free < self.min_free_bytes)
+        self.min_free_bytes > 0 && free_bytes_at(&self.dir).is_some_and(|free| free < self.min_free_bytes)
     }
 
     /// The path of a file in the store's directory.

@@ -227,9 +227,9 @@ fn run(program: &str, command: &mut Command) -> Result<()> {
     require_success(program, &output)
 }
 
-/// As [`run`], and ends the program where this is dropped.
+/// As [`run`], and ends the program where this is dropped. What it says of faults goes to the terminal: nobody reads a pipe meanwhile.
 async fn run_until_dropped(program: &str, command: &mut Command) -> Result<()> {
-    let spawned = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
+    let spawned = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn();
     let mut running = Running(Some(spawned.with_context(|| cannot_be_run(program))?));
     while running.0.as_mut().is_some_and(|child| matches!(child.try_wait(), Ok(None))) {
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -259,5 +259,5 @@ fn require_success(program: &str, output: &Output) -> Result<()> {
         return Ok(());
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    bail!("{program} failed: {}", said.lines().next().unwrap_or("it said nothing"))
+    bail!("{program} failed: {}", said.lines().next().unwrap_or("it ended with an error"))
 }

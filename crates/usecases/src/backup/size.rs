@@ -6,14 +6,14 @@ use std::{fs, path::Path};
 use fyr_store::{Store, attachments};
 
 use super::{BackupError, Manifest, Result};
-use crate::Backend;
+use crate::{Backend, files::free_bytes_at};
 
 /// What a portal holds, as an operator recognises it by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PortalSize {
     /// People with an account.
     pub people: i64,
-    /// Tickets.
+    /// How many tickets there are.
     pub tickets: i64,
 }
 
@@ -57,7 +57,7 @@ pub async fn require_room(backend: &Backend, dir: &Path) -> Result<()> {
         fs::metadata(path).ok().map(|file| file.len())
     };
     let needed = attachments + file("").unwrap_or(0) + file("-wal").unwrap_or(0);
-    let Some(free) = dir.ancestors().find_map(|dir| fs4::available_space(dir).ok()) else { return Ok(()) };
+    let Some(free) = free_bytes_at(dir) else { return Ok(()) };
     let kept = if backend.files.is_on_disk_of(dir) { backend.files.min_free_bytes() } else { 0 };
     let free = free.saturating_sub(kept);
     if free < needed {
