@@ -139,7 +139,8 @@ fn is_unavailable(error: &sqlx::Error) -> bool {
 
 /// Whether an error code means that the database is unavailable. `PostgreSQL`: connection failure (08xxx), a standby that was
 /// asked to write (25006), a deadlock or another conflict of transactions (40xxx), no resources such as connections or disk
-/// (53xxx), a role that may not sign in any more (28xxx), a lock that is not to be had (55P03), cancelled or shutting down (57014, 57P0x), an error of the system (58xxx).
+/// (53xxx), a role that may not sign in any more (28xxx), a lock that is not to be had (55P03), cancelled or shutting down (57014,
+/// 57P0x), an error of the system (58xxx).
 /// `SQLite`: busy (5), locked (6), no memory (7), read-only (8), I/O error (10), corrupt or replaced file (11, 26), disk full
 /// (13), cannot open (14), locks of the log (15).
 fn is_outage(code: &str) -> bool {
@@ -151,7 +152,7 @@ fn is_outage(code: &str) -> bool {
         || is_refused_connection(code)
 }
 
-/// Whether `PostgreSQL` let us not in: a role or password (28xxx), a database that is not there (3D000). While the portal runs that is
+/// Whether `PostgreSQL` did not let us in: a role or password (28xxx), a database that is not there (3D000). While the portal runs that is
 /// an outage like others; at the start somebody has to do something.
 fn is_refused_connection(code: &str) -> bool {
     code.len() == 5 && (code.starts_with("28") || code == "3D000")

@@ -89,7 +89,7 @@ pub async fn was_opened_by_link(db: &mut Db, guest: Uuid, ticket: Uuid) -> Resul
 /// The addresses of up to 20 guests' tickets that a browser opened by a mailed link, most recent first.
 pub async fn list_opened_by_link(db: &mut Db, guest: Uuid) -> Result<Vec<String>> {
     let sql = "SELECT t.requester_email FROM guest_access g JOIN tickets t ON t.id = g.ticket_id
-               WHERE g.guest_id = $1 AND g.by_link ORDER BY g.at DESC LIMIT 20";
+               WHERE g.guest_id = $1 AND g.by_link GROUP BY t.requester_email ORDER BY MAX(g.at) DESC LIMIT 20";
     let rows = fetch_all!(db, (String,), sql, guest)?;
     Ok(rows.into_iter().map(|(email,)| email).collect())
 }

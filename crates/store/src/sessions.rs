@@ -51,22 +51,7 @@ pub struct SessionSummary {
 pub async fn insert(db: &mut Db, session: &Session) -> Result<bool> {
     let sql = "INSERT INTO sessions (id, data, user_id, created_at, seen_at, device, address, expires_at, pending_user_id)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING";
-    let Session { id, data, user_id, pending_user_id, created_at, seen_at, device, address, expires_at } =
-        session;
-    let rows = execute!(
-        db,
-        sql,
-        id,
-        data,
-        *user_id,
-        *created_at,
-        *seen_at,
-        device,
-        address,
-        *expires_at,
-        *pending_user_id
-    )?;
-    Ok(rows == 1)
+    write(db, sql, session).await
 }
 
 /// Updates a session. One that was deleted stays deleted, so that a request running during sign-out does not restore it:
@@ -74,6 +59,11 @@ pub async fn insert(db: &mut Db, session: &Session) -> Result<bool> {
 pub async fn update(db: &mut Db, session: &Session) -> Result<bool> {
     let sql = "UPDATE sessions SET data = $2, user_id = $3, created_at = $4, seen_at = $5, device = $6, address = $7,
                expires_at = $8, pending_user_id = $9 WHERE id = $1";
+    write(db, sql, session).await
+}
+
+/// Writes all columns of a session; whether a row was written.
+async fn write(db: &mut Db, sql: &'static str, session: &Session) -> Result<bool> {
     let Session { id, data, user_id, pending_user_id, created_at, seen_at, device, address, expires_at } =
         session;
     let rows = execute!(
