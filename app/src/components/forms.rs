@@ -142,13 +142,16 @@ pub fn TextField(
     /// Whether the field may be left empty.
     #[prop(optional)]
     optional: bool,
+    /// The prefix of the field's id, on pages with several forms that share field names.
+    #[prop(optional)]
+    id_prefix: &'static str,
 ) -> impl IntoView {
     // a password is never sent back
     let value = if kind == "password" { String::new() } else { form.value(name) };
     let hint = if kind == "email" { with_likely_address(hint, &value) } else { hint };
-    let field = FieldBinding::new(&form, name, "", hint.as_ref());
+    let field = FieldBinding::new(&form, name, id_prefix, hint.as_ref());
     let control = view! {
-        <input class="ds-input" id=name name=name r#type=kind value=value autocomplete=autocomplete inputmode=inputmode
+        <input class="ds-input" id=field.id.clone() name=name r#type=kind value=value autocomplete=autocomplete inputmode=inputmode
             required=!optional aria-invalid=field.invalid aria-describedby=field.described_by.clone()/>
     };
     field.with_label(control.into_any(), label, hint, optional)
@@ -216,7 +219,7 @@ pub fn SelectField(
 ) -> impl IntoView {
     let field = FieldBinding::new(&form, name, "", hint.as_ref());
     let chosen = form.value(name);
-    let unset = unset.then(|| (String::new(), t!(use_request_context().lang, "new-choose-topic").to_owned()));
+    let unset = unset.then(|| (String::new(), t!(use_request_context().lang, "choose").to_owned()));
     let options: Vec<_> = unset
         .into_iter()
         .chain(choices)

@@ -30,6 +30,10 @@ pub async fn add_team(
 ) -> Result<(), Error> {
     let mut tx = backend.begin().await?;
     super::find_administered(&mut tx, actor, organisation).await?;
+    let teams = organisations::list_teams(&mut tx, organisation).await?;
+    if teams.iter().any(|team| super::is_same_name(&team.name, name)) {
+        return Ok(());
+    }
     let team = backend.clock.id();
     if organisations::ensure_team(&mut tx, team, organisation, name).await? == team {
         audit::record(backend, &mut tx, actor, audit_event("team.added", organisation, team)).await?;

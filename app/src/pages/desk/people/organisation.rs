@@ -151,6 +151,10 @@ fn teams_section(cx: &RequestContext, details: &OrganisationDetails, form: &Form
             let id = format!("team-{}", team.id);
             let is_renamed = form.value("team") == team.id.to_string();
             let name = if is_renamed { form.value("team_name") } else { team.name.clone() };
+            let error = is_renamed.then(|| form.problem_text(lang, "team_name")).flatten();
+            // the summary of errors leads to the field by its name
+            let id = if error.is_some() { "team_name".to_owned() } else { id };
+            let (invalid, described_by) = (error.is_some().then_some("true"), described_by(&id, false, error.is_some()));
             let label = t!(lang, "team-name-of", name = team.name.as_str());
             let rename = format!("{}: {}", t!(lang, "team-rename"), team.name);
             view! {
@@ -158,7 +162,9 @@ fn teams_section(cx: &RequestContext, details: &OrganisationDetails, form: &Form
                     <form method="post" action=action(details) class="cluster">
                         <input type="hidden" name="team" value=team.id.to_string()/>
                         <label class="visually-hidden" for=id.clone()>{label}</label>
-                        <input class="ds-input" id=id.clone() name="team_name" r#type="text" value=name data-width="s"/>
+                        <input class="ds-input" id=id.clone() name="team_name" r#type="text" value=name data-width="s"
+                            aria-invalid=invalid aria-describedby=described_by/>
+                        <FieldError field_id=id message=error/>
                         <button class="ds-button" data-variant="secondary" data-size="sm" type="submit" name="action"
                             value="team-rename" aria-label=rename>{t!(lang, "team-rename")}</button>
                         <Confirm label=t!(lang, "team-remove") about=team.name.clone() consequence=t!(lang, "team-remove-text")>
@@ -171,7 +177,9 @@ fn teams_section(cx: &RequestContext, details: &OrganisationDetails, form: &Form
         })
         .collect();
     let none = items.is_empty();
-    let added = form.clone().named("team-add");
+    let is_added = form.value("team").is_empty();
+    let added = if is_added { form.clone() } else { FormState::default() }.named("team-add");
+    let added_prefix = if is_added { "" } else { "new-" };
     view! {
         <section class="ds-card" aria-labelledby="teams-title">
             <h2 class="ds-heading" data-size="sm" id="teams-title">{t!(lang, "organisation-teams")}</h2>
@@ -180,7 +188,7 @@ fn teams_section(cx: &RequestContext, details: &OrganisationDetails, form: &Form
             <form method="post" action=action(details) class="stack" novalidate>
                 <input type="hidden" name="action" value="team-add"/>
                 <input type="hidden" name=FORM_NAME_FIELD value=added.name/>
-                <TextField form=added name="team_name" label=t!(lang, "team-new")/>
+                <TextField form=added name="team_name" label=t!(lang, "team-new") id_prefix=added_prefix/>
                 <p class="actions"><button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "team-add")}</button></p>
             </form>
         </section>

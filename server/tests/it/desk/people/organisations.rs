@@ -115,15 +115,17 @@ async fn teams_come_and_go(site: &Site) {
     let acme = organisation(site, "Fabriken", Sharing::Team).await;
     let adam = site.signed_in(&site.people.adam).await;
     let page = format!("/desk/people/organisations/{acme}");
-    for name in ["Norr", "Söder", "Norr"] {
+    for name in ["Norr", "Söder", "Norr", "NORR"] {
         adam.post(&page, &[("action", "team-add"), ("team_name", name)]).await.assert_status(303);
     }
     assert_eq!(site.query_texts("SELECT name FROM teams ORDER BY name").await, ["Norr", "Söder"]);
     let team = adam.get(&page).await.value("team");
-    adam.post(&page, &[("action", "team-rename"), ("team", &team), ("team_name", "Söder")])
-        .await
-        .assert_status(422)
-        .assert_text("finns redan");
+    let refused =
+        adam.post(&page, &[("action", "team-rename"), ("team", &team), ("team_name", "Söder")]).await;
+    let refused = refused.assert_status(422).assert_text("finns redan").page();
+    assert_eq!(refused.attributes("#team_name", "value"), ["Söder"], "in the team's own form");
+    assert_eq!(refused.attributes("[aria-invalid]", "id"), ["team_name"]);
+    assert_eq!(refused.attributes("#new-team_name", "value"), [""]);
     adam.post(&page, &[("action", "team-rename"), ("team", &team), ("team_name", "Öster")])
         .await
         .assert_status(303);
