@@ -146,6 +146,8 @@ mod tests {
             "ÅSA ÖBERG",
             "Måns Sjögren",
             "Øyvind Bøyum",
+            "Øivind Lie",
+            "Øistein Berg",
             "Bjørn Tromsø",
             "Kåre Sæther",
             "Næss",

@@ -163,13 +163,15 @@ fn is_nordic(text: &str, programs: Programs) -> bool {
     !has_foreign_word && odd * 3 <= usual
 }
 
-/// Whether a letter stands where Nordic names have a vowel: without another one beside it, but for `øy` and `øi`.
+/// Whether a letter stands where Nordic names have a vowel: without another one beside it, but for `øy`, and for `Øi` as in
+/// `Øivind` and `Øistein`.
 fn is_between_consonants(chars: &[char], at: usize) -> bool {
     let letter = |at: Option<&char>| at.map(char::to_ascii_lowercase).filter(|c| c.is_alphabetic());
     let before = letter(at.checked_sub(1).and_then(|at| chars.get(at)));
     let after = letter(chars.get(at + 1));
     let is_vowel = |c: Option<char>| c.is_some_and(|c| "aeiouy".contains(c));
-    let is_diphthong = after == Some('y') && matches!(chars[at], 'ø' | 'Ø');
+    let is_oivind = chars[at] == 'Ø' && after == Some('i') && matches!(chars.get(at + 2), Some('v' | 's'));
+    let is_diphthong = after == Some('y') && matches!(chars[at], 'ø' | 'Ø') || before.is_none() && is_oivind;
     // Ćwik, Kęstutis
     let c = chars[at].to_ascii_lowercase();
     let is_polish = before.is_none() && after == Some('w');
