@@ -7,7 +7,7 @@ import init, * as module from './fyr.js';
 const buttons = document.querySelectorAll('.languages button, [data-default]');
 document.addEventListener('input', ({ target: { form } }) => {
   if (form?.method !== 'post') return;
-  if (!form.hasAttribute('id')) form.setAttribute('id', 'form-filled-in');
+  if (!form.hasAttribute('id')) form.setAttribute('id', `form-${[...document.forms].indexOf(form)}`);
   for (const button of buttons) button.setAttribute('form', form.getAttribute('id'));
 });
 document.querySelector('[data-default]')?.addEventListener('click', (event) => {

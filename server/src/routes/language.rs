@@ -6,7 +6,7 @@ use axum::{
     http::Uri,
     response::{IntoResponse, Response},
 };
-use fyr_app::LANGUAGE_PATH;
+use fyr_app::{LANGUAGE_PATH, params_without};
 
 use crate::web::{Access::Anyone, BodyKind, Policy, Routes, SubmittedForm, see_other, typed::ShownPath};
 
@@ -21,12 +21,7 @@ pub async fn post(uri: Uri, _: SubmittedForm) -> Response {
     let page = uri.path().strip_prefix(LANGUAGE_PATH).unwrap_or_default();
     // `//host` and `/\\host` would be another site
     let path = format!("/{}", page.trim_start_matches(['/', '\\']));
-    let params: Vec<&str> = uri
-        .query()
-        .unwrap_or_default()
-        .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="))
-        .collect();
+    let params = params_without(uri.query().unwrap_or_default(), &["lang"]);
     let query = if params.is_empty() { String::new() } else { format!("?{}", params.join("&")) };
     (Extension(ShownPath(path.as_str().into())), see_other(format!("{path}{query}"))).into_response()
 }

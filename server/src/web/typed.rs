@@ -23,7 +23,7 @@ use super::{forms::SECRET_FIELDS, pending_submission::MAX_TEXT};
 
 /// Session key of the forms, newest first.
 const TYPED: &str = "typed_forms";
-/// How many forms are kept.
+/// The most forms that a session keeps.
 const MAX_FORMS: usize = 5;
 /// How long they are kept.
 const LIFETIME: TimeDelta = TimeDelta::hours(1);
@@ -56,7 +56,7 @@ struct Typed {
 }
 
 impl Typed {
-    /// Whether a form has a field that was typed here: pages have forms without names, of which only one is sent.
+    /// Whether a form has a field that was typed here. Forms of a page that share no fields need no names; this tells them apart.
     fn shares_field(&self, values: &Values) -> bool {
         let is_typed = |name: &&String| !matches!(name.as_str(), ACCOUNT_FIELD | "action");
         self.values.keys().filter(is_typed).any(|name| values.contains_key(name))
@@ -155,7 +155,10 @@ pub async fn keep_or_forget(
         return Ok(());
     }
     let mut forms: Vec<Typed> = session.get(TYPED).await.ok().flatten().unwrap_or_default();
-    forms.retain(|form| (&form.page, &form.name) != (&page, &name) && cx.now - form.at <= LIFETIME);
+    forms.retain(|form| {
+        let is_replaced = form.page == page && form.name == name && form.shares_field(&values);
+        !is_replaced && cx.now - form.at <= LIFETIME
+    });
     forms.insert(0, Typed { page, name, account, values, form_key, at: cx.now });
     forms.truncate(MAX_FORMS);
     session.insert(TYPED, forms).await

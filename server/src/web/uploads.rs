@@ -10,16 +10,17 @@ use uuid::Uuid;
 
 use super::SubmittedForm;
 
-/// The state of a form with files that is opened: with those that were uploaded before its language was changed.
+/// A new form with the files that were uploaded under its key before its language was changed, and with that key; the form itself
+/// where there are none.
 ///
 /// # Errors
 /// Where the files cannot be read.
-pub async fn new_form_with_uploads(cx: &RequestContext, name: &'static str) -> Result<FormState, Error> {
-    let Some(key) = cx.typed.iter().find(|typed| typed.name == name).and_then(|typed| typed.form_key) else {
-        return Ok(FormState::new(cx.backend.clock.id()).named(name));
-    };
-    let files = tickets::list_pending_files(&cx.backend, FormRef { key, owner: &cx.owner_key() }).await?;
-    Ok(FormState { files, ..FormState::new(key).named(name) })
+pub async fn with_earlier_uploads(cx: &RequestContext, form: FormState) -> Result<FormState, Error> {
+    let own = cx.typed.iter().filter(|typed| typed.name == form.name);
+    let Some(form_key) = own.filter_map(|typed| typed.form_key).next() else { return Ok(form) };
+    let owner = cx.owner_key();
+    let files = tickets::list_pending_files(&cx.backend, FormRef { key: form_key, owner: &owner }).await?;
+    Ok(FormState { files, form_key, ..form })
 }
 
 /// Deletes the pending uploads whose removal was ticked, stores the submitted files, and returns the errors of those refused.

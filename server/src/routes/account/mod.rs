@@ -37,7 +37,11 @@ pub fn routes() -> Routes {
         .post("/account/data/download", data::post_download, BUTTON.limit(Heavy).from_page("/account/data"))
         .get("/account/email", email::show, PAGE)
         .post("/account/email", email::post, FORM.limit(Guarded))
-        .get("/account/email/change", email::show_change, Policy::read(Proof("a mailed link")))
+        .get(
+            "/account/email/change",
+            email::show_change,
+            Policy::read(Proof("a mailed link")).with_reader_cookie(),
+        )
         .post("/account/email/change", email::post_change, LINK)
         .get("/account/email/confirm", email::confirm, PAGE)
         .post("/account/email/confirm", email::post_confirm, FORM)

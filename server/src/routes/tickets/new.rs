@@ -31,7 +31,7 @@ use crate::{
         pending_submission::{self, is_signed_out},
         query::query_param,
         render_form, render_with_errors, see_other, see_other_with,
-        uploads::{new_form_with_uploads, store_uploads},
+        uploads::{store_uploads, with_earlier_uploads},
     },
 };
 
@@ -86,7 +86,7 @@ async fn new_form(
             tickets::list_pending_files(&cx.backend, FormRef { key: form_key, owner: &owner }).await?;
         return Ok(FormState { files, ..with_draft(FormState::new(form_key), draft) });
     }
-    let form = new_form_with_uploads(cx, "").await?;
+    let form = with_earlier_uploads(cx, FormState::new(cx.backend.clock.id())).await?;
     Ok(form.with("subject", query.subject).with("topic", query.topic).with("participant", query.participant))
 }
 

@@ -22,7 +22,7 @@ use crate::web::{
     pending_submission::{self, is_signed_out},
     query::plain_token,
     render_form, render_page, render_with_errors, see_other,
-    uploads::new_form_with_uploads,
+    uploads::with_earlier_uploads,
     with_uri,
 };
 
@@ -64,7 +64,7 @@ pub async fn show(
     }
     let form = match pending_submission::restore(&cx, &session, &page_path(&reference), "body").await? {
         Some(form) => form,
-        None => new_form_with_uploads(&cx, "").await?,
+        None => with_earlier_uploads(&cx, FormState::new(cx.backend.clock.id())).await?,
     };
     let filed = query.filed == "yes";
     let show =

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use fyr_domain::Lang;
+use fyr_domain::{Lang, tickets::Status};
 use fyr_i18n::t;
 
 use crate::{
@@ -165,6 +165,13 @@ async fn several_forms_are_kept_at_once(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let (reply, email) = (format!("/tickets/{ticket}"), "/account/email");
     petra.post(&format!("/language{reply}?lang=sv"), &[("body", "Ett svar")]).await.assert_status(303);
+    // another form of the same page
+    site.reply_as_support(&ticket, "Så här.", Some(Status::Solved)).await;
+    petra
+        .post(&format!("/language{reply}?lang=sv"), &[("score", "4"), ("comment", "Snabbt")])
+        .await
+        .assert_status(303);
+    assert_eq!(petra.get(&reply).await.value("comment"), "Snabbt");
     petra.post(email, &[("email", "kari..5@example.org")]).await.assert_status(422);
     petra.post(&format!("{reply}/private"), &[("private", "yes")]).await.assert_status(303);
     let other = site.create_ticket(&site.people.petra).await;

@@ -28,7 +28,7 @@ use crate::{
         Error, SubmittedForm, UnreadForm, form_with_errors,
         pending_submission::{self, is_signed_out},
         render_page, see_other_with,
-        uploads::new_form_with_uploads,
+        uploads::with_earlier_uploads,
     },
 };
 
@@ -40,10 +40,12 @@ pub async fn show(
 ) -> Result<Response, Error> {
     let restored = pending_submission::restore(&cx, &session, &page_path(&reference), "body").await?;
     let forms = match restored {
-        None => TicketForms {
-            note: new_form_with_uploads(&cx, NOTE_FORM).await?,
-            ..forms_with(&cx, TicketEventKind::Message, new_form_with_uploads(&cx, REPLY_FORM).await?)
-        },
+        None => {
+            let TicketForms { reply, note, change } = TicketForms::new(&cx);
+            let (reply, note) =
+                (with_earlier_uploads(&cx, reply).await?, with_earlier_uploads(&cx, note).await?);
+            TicketForms { reply, note, change }
+        }
         Some(form) if form.value("action") == NOTE_FORM => forms_with(&cx, TicketEventKind::Note, form),
         Some(form) => forms_with(&cx, TicketEventKind::Message, form),
     };
