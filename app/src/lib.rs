@@ -30,6 +30,8 @@ pub use context::{
 #[cfg(feature = "ssr")]
 pub use notice::Notice;
 #[cfg(feature = "ssr")]
+pub use query::params_without;
+#[cfg(feature = "ssr")]
 pub use render::{
     ACCOUNT_FIELD, LANGUAGE_PATH, Page, Refusal, RenderedPage, case_document_html, render,
     thread_event_views, ticket_state_view,

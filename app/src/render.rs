@@ -117,12 +117,11 @@ where
         .with(|| {
             provide_context(cx.clone());
             ScopedFuture::new(async move {
-                let (account, assets, uri) = (account_of(&cx), cx.assets, cx.uri.clone());
-                let path = uri.split('?').next().unwrap_or("/");
+                let (account, assets, path) = (account_of(&cx), cx.assets, cx.path().to_owned());
                 let page = page(cx).await?;
                 let (status, refusal) = (page.status, page.refusal.clone());
                 let html = without_dead_links(view! { <Document page/> }.to_html(), refusal);
-                let html = without_markers(&mark_forms(&html, &account, path));
+                let html = without_markers(&mark_forms(&html, &account, &path));
                 let html = with_hydration(with_language_buttons(html), assets);
                 Ok(RenderedPage { status, html: format!("<!DOCTYPE html>{html}") })
             })

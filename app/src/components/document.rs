@@ -5,7 +5,7 @@ use fyr_i18n::t;
 use leptos::prelude::*;
 
 use super::{ErrorSummary, NoticeLine};
-use crate::{Page, RequestContext, use_request_context};
+use crate::{Page, RequestContext, query::params_without, use_request_context};
 
 /// The title of a page, which begins with what became of the form before: screen readers read it first.
 fn document_title(cx: &RequestContext, page: &Page) -> String {
@@ -138,11 +138,8 @@ fn Header() -> impl IntoView {
 fn LanguageLinks() -> impl IntoView {
     let cx = use_request_context();
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
-    let other_params: String = query
-        .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("lang="))
-        .map(|pair| format!("&{pair}"))
-        .collect();
+    let other_params: String =
+        params_without(query, &["lang"]).iter().map(|pair| format!("&{pair}")).collect();
     let items = Lang::ALL.map(|lang| {
         let current = (lang == cx.lang).then_some("true");
         let href = format!("{}?lang={lang}{other_params}", cx.path());

@@ -1,5 +1,7 @@
 //! Links that begin an email.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 /// The link that begins an email to an address (RFC 6068). An address may have `?`, `&` and `%` in it; here they are part of it, and
 /// say nothing of copies or texts.
 pub fn mailto(address: &str) -> String {
@@ -14,20 +16,11 @@ pub fn mailto_about(address: &str, subject: &str) -> String {
     format!("{}?subject={}", mailto(address), encode(subject))
 }
 
-/// Percent-encodes everything but the unreserved characters of RFC 3986.
+/// All but the unreserved characters of RFC 3986.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(byte.into());
-        } else {
-            encoded.push('%');
-            encoded.extend(
-                [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])),
-            );
-        }
-    }
-    encoded
+    utf8_percent_encode(text, RESERVED).to_string()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use fyr_i18n::t;
 use leptos::prelude::*;
 
-use crate::use_request_context;
+use crate::{query::params_without, use_request_context};
 
 /// The breadcrumb navigation, from the start page to the current page. The current page is not a link.
 #[component]
@@ -48,11 +48,8 @@ pub fn Pagination(
     let lang = cx.lang;
     let pages = (total.max(1) + per_page - 1) / per_page;
     let query = cx.uri.split_once('?').map_or("", |(_, query)| query);
-    let other_params: String = query
-        .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("page=") && !pair.starts_with("lang="))
-        .map(|pair| format!("{pair}&"))
-        .collect();
+    let other_params: String =
+        params_without(query, &["page", "lang"]).iter().map(|pair| format!("{pair}&")).collect();
     let href = |to: i64| format!("{}?{other_params}page={to}", cx.path());
     let position = match has_next {
         Some(_) => t!(lang, "pages-page", page = page),

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use fyr_domain::{personal_number, text::plain_char};
+
 /// Where telephone numbers are in a text, and the address of each.
 pub(super) fn find_phone_numbers(text: &str) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
@@ -25,7 +27,7 @@ fn is_part_of_more(c: char) -> bool {
 }
 
 fn is_separator(c: char) -> bool {
-    matches!(c, ' ' | '\u{a0}' | '-' | '–')
+    matches!(plain_char(c), ' ' | '-')
 }
 
 /// How many bytes could be a number: a plus sign, and digits with single separators between them.
@@ -52,10 +54,13 @@ fn address(candidate: &str) -> Option<String> {
         return (8..=15).contains(&digits.len()).then(|| format!("tel:+{digits}"));
     }
     let area = candidate.split(is_separator).next().unwrap_or_default();
-    let dashes = candidate.chars().filter(|c| matches!(c, '-' | '–')).count();
-    let is_number = (2..=4).contains(&area.len()) && dashes <= 1 && (8..=11).contains(&digits.len());
+    let dashes = candidate.chars().filter(|c| plain_char(*c) == '-').count();
+    // Stockholm alone has an area of two digits
+    let is_area = area == "08" || (3..=4).contains(&area.len());
+    let is_number = is_area && dashes <= 1 && (8..=11).contains(&digits.len());
     let is_mobile = candidate.starts_with("07") && candidate.len() == 10 && digits.len() == 10;
-    (is_number || is_mobile).then(|| format!("tel:{digits}"))
+    let is_either = (is_number || is_mobile) && !personal_number::contains(candidate);
+    is_either.then(|| format!("tel:{digits}"))
 }
 
 #[cfg(test)]
@@ -90,6 +95,8 @@ mod tests {
             "010203 12345",
             "2026-11-29",
             "01-02-2026",
+            "01 02 2026",
+            "01 02 03 04",
             "kl. 08-17",
             "0 + 0 = 0",
             "+1",

@@ -14,10 +14,15 @@ const SHOWN: [Role; 5] = [Role::Agent, Role::Counsellor, Role::Staff, Role::Admi
 pub(super) fn demo_accounts(cx: &RequestContext, accounts: Vec<Account>, next: &str) -> AnyView {
     let lang = cx.lang;
     let (first, others) = one_per_role(accounts, lang);
-    let first: Vec<_> =
-        first.into_iter().map(|account| account_form(cx, account, next, Purpose::Try)).collect();
-    let others: Vec<_> =
-        others.into_iter().map(|account| account_form(cx, account, next, Purpose::Role)).collect();
+    let to_try = |account: &Account| text_for(lang, "demo-try-", account.role.as_str());
+    let first: Vec<_> = first
+        .into_iter()
+        .map(|account| {
+            let to_try = to_try(&account);
+            account_form(cx, account, next, Some(to_try))
+        })
+        .collect();
+    let others: Vec<_> = others.into_iter().map(|account| account_form(cx, account, next, None)).collect();
     view! {
         <section class="ds-card demo-accounts" aria-labelledby="demo-title">
             <h2 class="ds-heading" data-size="xs" id="demo-title">{t!(lang, "demo-title")}</h2>
@@ -47,24 +52,11 @@ fn one_per_role(mut others: Vec<Account>, lang: Lang) -> (Vec<Account>, Vec<Acco
     (first, others)
 }
 
-/// What a button says below the name.
-#[derive(Clone, Copy)]
-enum Purpose {
-    /// The role, and something to try.
-    Try,
-    /// The role.
-    Role,
-}
-
-fn account_form(cx: &RequestContext, account: Account, next: &str, purpose: Purpose) -> AnyView {
+/// The button of an account; `to_try` is what it says below the role.
+fn account_form(cx: &RequestContext, account: Account, next: &str, to_try: Option<String>) -> AnyView {
     let lang = cx.lang;
-    let role = account.role;
     let language = account.lang.parse::<Lang>().unwrap_or(lang);
-    let role_name = text_for(lang, "role-", role.as_str());
-    let to_try = match purpose {
-        Purpose::Try => Some(text_for(lang, "demo-try-", role.as_str())),
-        Purpose::Role => None,
-    };
+    let role_name = text_for(lang, "role-", account.role.as_str());
     view! {
         <li>
             <form method="post" action="/sign-in">

@@ -30,10 +30,11 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
     if let Some(first) = cx.actor.memberships().first().filter(|_| form.value("organisation").is_empty()) {
         form = form.with("organisation", first.organisation.to_string());
     }
-    let mut topics = vec![(String::new(), t!(lang, "new-choose-topic").to_owned())];
-    topics.extend(
-        classification.topics.iter().map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned())),
-    );
+    let topics: Vec<_> = classification
+        .topics
+        .iter()
+        .map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned()))
+        .collect();
     let guest = cx.actor.user.is_none();
     let first_response = first_response_text(cx, &form).await;
     let title = participant.as_ref().map_or_else(
@@ -64,7 +65,7 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
                 {(!organisations.is_empty()).then(|| view! {
                     <SelectField form=form.clone() name="organisation" label=t!(lang, "new-organisation") choices=organisations/>
                 })}
-                <SelectField form=form.clone() name="topic" label=t!(lang, "ticket-topic") choices=topics/>
+                <SelectField form=form.clone() name="topic" label=t!(lang, "ticket-topic") choices=topics unset=true/>
                 <TextField form=form.clone() name="subject" label=t!(lang, "ticket-subject") hint=t!(lang, "new-subject-hint")/>
                 <PersonalNumberHint text=t!(lang, "number-typing").to_owned() field_id="subject".to_owned()/>
                 <SubjectSuggestions texts=suggestions lang/>
