@@ -39,6 +39,7 @@ when-today = today at { $time }
 when-tomorrow = tomorrow at { $time }
 when-yesterday = yesterday at { $time }
 
+choose = Choose …
 problem-required = Fill in this field.
 problem-required-topic = Choose what it is about.
 problem-required-subject = Say in a few words what it is about.

@@ -356,6 +356,6 @@ bulk-close-text = All selected tickets are closed. The participants can see it a
 bulk-close-yes = Yes, close them
 hand-over-everyone = Everyone
 people-find = Find a participant
-people-write-short = Write for them
+people-write-short = Write
 invitation-expired-title = This invitation is no longer valid
 invitation-expired-text = It has expired, been used or been withdrawn. Ask whoever invited you for a new one. If you have already accepted it, you can sign in.

@@ -92,7 +92,7 @@ audit-do-data-downloaded = Downloaded their data
 audit-do-deletion-asked = Asked for the account to be deleted
 audit-do-deletion-withdrawn = Withdrew the request to delete the account
 audit-do-email-change-asked = Asked to change their email address
-audit-do-email-change-refused = Refused a change to their email address
+audit-do-email-change-refused = Refused that an account changes to their address
 audit-do-email-changed = Changed their email address
 audit-do-email-confirmed = Confirmed their email address
 audit-do-identity-connected = Connected a way to sign in
@@ -166,7 +166,7 @@ redact-no-numbers = We found no personal identity numbers in the text. We do not
 redact-kind-personnummer = Swedish personal identity number
 redact-kind-samordningsnummer = Swedish coordination number
 redact-kind-fodselsnummer = Norwegian national identity number
-redact-kind-hjelpenummer = Norwegian emergency number
+redact-kind-hjelpenummer = Norwegian temporary identity number (hjelpenummer)
 redact-kind-interimsnummer = Swedish interim number
 redact-kind-d-nummer = Norwegian D number
 redact-text = Remove this text everywhere
@@ -252,7 +252,7 @@ own-log = What the log says about you
 own-you = You
 own-someone = Someone else
 
-problem-still-open = You have open tickets. Close them first, or wait until they are done.
+problem-still-open = You have open tickets. Close them first, or wait until they are closed.
 problem-still-admin = You are an administrator of the whole portal. Ask another administrator to remove that role first.
 
 delete-title = Delete my account

@@ -37,7 +37,6 @@ new-title-for = Contact us for { $name }
 new-behalf = You are writing for { $name }. Both your names are shown on the ticket, and { $name } gets an email.
 new-promise = If you send this now, you will get a reply by { $when }.
 new-promise-sometime = We will reply as soon as we can.
-new-choose-topic = Choose …
 new-organisation = Which organisation is it about?
 new-subject-hint = In a few words, for example “BankID does not work on my new phone”.
 new-description = Tell us what happened
@@ -96,7 +95,7 @@ event-redacted = Details removed
 event-removed-agent = a person who was removed
 event-unknown = Changed
 
-answers-by-mail = Our answers are in the mail to { $email }. They are shown here, too, once you have opened the link in it.
+answers-by-mail = Our replies are in the email to { $email }. They are also shown here once you have opened the link in it.
 answer-title = Write a reply
 answer-reopens = The ticket is closed. If you reply, it opens again.
 answer-body = Your reply

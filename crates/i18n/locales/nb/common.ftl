@@ -39,6 +39,7 @@ when-today = i dag kl. { $time }
 when-tomorrow = i morgen kl. { $time }
 when-yesterday = i går kl. { $time }
 
+choose = Velg …
 problem-required = Fyll ut dette feltet.
 problem-required-topic = Velg hva det gjelder.
 problem-required-subject = Skriv med noen få ord hva det gjelder.

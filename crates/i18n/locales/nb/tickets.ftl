@@ -37,7 +37,6 @@ new-title-for = Skriv for { $name }
 new-behalf = Du skriver for { $name }. Begge navnene deres vises i henvendelsen, og { $name } får en e-post.
 new-promise = Sender du nå, får du svar senest { $when }.
 new-promise-sometime = Vi svarer så snart vi kan.
-new-choose-topic = Velg …
 new-organisation = Hvilken organisasjon gjelder det?
 new-subject-hint = Med noen få ord, for eksempel «BankID virker ikke på ny telefon».
 new-description = Beskriv hva som skjedde

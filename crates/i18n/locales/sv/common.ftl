@@ -39,6 +39,7 @@ when-today = i dag { $time }
 when-tomorrow = i morgon { $time }
 when-yesterday = i går { $time }
 
+choose = Välj …
 problem-required = Fyll i det här fältet.
 problem-required-topic = Välj vad det gäller.
 problem-required-subject = Skriv med några ord vad det gäller.

@@ -37,7 +37,6 @@ new-title-for = Skriv för { $name }
 new-behalf = Du skriver för { $name }. Båda era namn syns i ärendet, och { $name } får ett mejl.
 new-promise = Skickar du nu får du svar senast { $when }.
 new-promise-sometime = Vi svarar så snart vi kan.
-new-choose-topic = Välj …
 new-organisation = Vilken organisation gäller det?
 new-subject-hint = Med några få ord, till exempel ”BankID fungerar inte på ny telefon”.
 new-description = Beskriv vad som hände
