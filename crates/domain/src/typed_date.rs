@@ -3,10 +3,15 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
+use crate::text::plain_char;
+
 /// Parses a date: `2026-12-20`, `20.12.2026`, `20/12 2026` and the like. `None` for anything else, such as a year of two digits.
 pub fn parse_date(raw: &str) -> Option<NaiveDate> {
-    let parts: Vec<&str> =
-        raw.trim().split(['-', '.', '/', '‐', '‑', '–', ' ']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = raw
+        .trim()
+        .split(|c| matches!(plain_char(c), '-' | '.' | '/' | ' '))
+        .filter(|part| !part.is_empty())
+        .collect();
     let [first, month, last] = parts[..] else { return None };
     let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
     let is_number = |text: &str, digits: std::ops::RangeInclusive<usize>| {
@@ -50,6 +55,8 @@ mod tests {
             "20/12 2026",
             "20. 12. 2026",
             "20–12–2026",
+            "20\u{2212}12\u{2014}2026",
+            "20.\u{a0}12.\u{a0}2026",
         ] {
             assert_eq!(parse_date(typed), NaiveDate::from_ymd_opt(2026, 12, 20), "{typed:?}");
         }

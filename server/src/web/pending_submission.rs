@@ -19,7 +19,7 @@ use super::{SubmittedForm, context::sign_in_path, error::session_error, see_othe
 
 /// Session key of the submissions that wait, newest first: one for each page.
 const PENDING_SUBMISSIONS: &str = "unsent_forms";
-/// How many wait.
+/// The most that wait in a session.
 const MAX_SUBMISSIONS: usize = 5;
 /// The largest submission in bytes of text: the longest message in letters of four bytes, and half as much again.
 pub const MAX_TEXT: usize = 128 * 1024;

@@ -5,7 +5,7 @@
 pub(super) enum Label {
     /// A personal identity number.
     Person,
-    /// Something else.
+    /// Another number, such as a telephone number or that of an order.
     Other,
 }
 

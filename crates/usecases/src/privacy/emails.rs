@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     Backend, Error,
     jobs::JobRun,
-    mailer::{Email, EmailContent, Words},
+    mailer::{Email, EmailContent, TextSource},
 };
 
 /// What is shown of these emails where they could not be sent.
@@ -105,7 +105,7 @@ impl Email for AccountDeletedEmail {
             footer: footer(run.backend, lang),
             bare,
             bare_subject,
-            words: Words::Recipients,
+            words: TextSource::Recipients,
             ..email
         }))
     }
@@ -139,7 +139,7 @@ impl Notice {
         blocks.push(Block::Button { label: t!(lang, "data-title").to_owned(), url });
         let to = Mailbox::named(&self.account.email, &self.account.name);
         let email = EmailContent::new(to, lang, subject, blocks);
-        EmailContent { footer: footer(backend, lang), words: Words::Recipients, ..email }
+        EmailContent { footer: footer(backend, lang), words: TextSource::Recipients, ..email }
     }
 }
 

@@ -1,6 +1,7 @@
-//! Redacting text and files of a ticket everywhere: subject, messages, notes, file names, the survey's comment, queued mail, and the details of audit events; and what stands in the ticket also in its people's unsent
-//! forms: drafts, and what their browsers' sessions keep of forms that were not accepted. Tickets are in no search index, and mail that was sent cannot be
-//! redacted. The requester's address stays, because answers are sent to it.
+//! Redacting text and files of a ticket everywhere: subject, messages, notes, file names, the survey's comment, queued mail, and the
+//! details of audit events; and what stands in the ticket also in its people's unsent forms: drafts, and what their browsers'
+//! sessions keep of forms that were not accepted. Tickets are in no search index, and mail that was sent cannot be redacted. The
+//! requester's address stays, because answers are sent to it.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{
