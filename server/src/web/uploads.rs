@@ -16,8 +16,8 @@ use super::SubmittedForm;
 /// # Errors
 /// Where the files cannot be read.
 pub async fn with_earlier_uploads(cx: &RequestContext, form: FormState) -> Result<FormState, Error> {
-    let own = cx.typed.iter().filter(|typed| typed.name == form.name);
-    let Some(form_key) = own.filter_map(|typed| typed.form_key).next() else { return Ok(form) };
+    let mut own = cx.typed.iter().filter(|typed| typed.name == form.name);
+    let Some(form_key) = own.find_map(|typed| typed.form_key) else { return Ok(form) };
     let owner = cx.owner_key();
     let files = tickets::list_pending_files(&cx.backend, FormRef { key: form_key, owner: &owner }).await?;
     Ok(FormState { files, form_key, ..form })

@@ -72,7 +72,7 @@ pub(crate) fn check(backend: &Backend, password: &str, own_words: &[&str]) -> Re
     Ok(())
 }
 
-/// TextSource that attackers of a support portal try first, whoever the person is. `docs/security.md` lists them.
+/// Words that attackers of a support portal try first, whoever the person is. `docs/security.md` lists them.
 const PORTAL_WORDS: [&str; 11] = [
     "fyr",
     "portal",

@@ -1,5 +1,5 @@
 //! Why an email was not sent, as a word: the end of the key of a text, `desk-mail-cause-…`, and what says whether the cause concerns
-//! all mail. TextSource are stored; they are never changed.
+//! all mail. The words are stored, so they are never changed.
 
 use fyr_mail::{FailureCause, SendError, SendStage};
 
