@@ -161,7 +161,7 @@ impl SearchEngine for UnavailableSearch {
 }
 
 async fn without_the_search_engine_the_database_answers(site: &Site) {
-    let broken = site.with_search_engine(Arc::new(UnavailableSearch)).await;
+    let broken = site.reopen(site.config.clone(), Arc::new(UnavailableSearch)).await;
     let browser = broken.browser();
     let page = browser
         .get("/search?q=l%C3%B6senord")
@@ -191,7 +191,7 @@ async fn without_the_search_engine_the_database_answers(site: &Site) {
 }
 
 async fn what_was_written_while_the_engine_was_away_is_found_later(site: &Site) {
-    let broken = site.with_search_engine(Arc::new(UnavailableSearch)).await;
+    let broken = site.reopen(site.config.clone(), Arc::new(UnavailableSearch)).await;
     broken.browser().post("/articles/reset-password/rating", &[("helpful", "yes")]).await.assert_status(303);
     broken.run_due_jobs().await;
     let waiting =

@@ -18,7 +18,8 @@ use fyr_usecases::LinkPurpose;
 use leptos::server_fn::axum::server_fn_paths;
 use uuid::Uuid;
 
-use crate::support::{Browser, PNG, Site, UNREACHABLE_PROVIDER, file, on_both_engines, text};
+use crate::support::site::UNREACHABLE_PROVIDER;
+use crate::support::{Browser, PNG, Site, file, on_both_engines, text};
 
 on_both_engines! {
     everyone_may_what_the_table_says,

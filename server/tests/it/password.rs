@@ -5,8 +5,11 @@ use fyr_domain::Lang;
 use fyr_i18n::t;
 use fyr_usecases::PasswordCost;
 
-use crate::account::{GOOD, audit_actions, comparable, count_emails, emailed_link, is_signed_in, token_in};
-use crate::support::{PASSWORD, Site, on_both_engines};
+use crate::{
+    account::comparable,
+    account::count_emails,
+    support::{GOOD, PASSWORD, Site, emailed_link, is_signed_in, on_both_engines, token_in},
+};
 
 on_both_engines! {
     a_forgotten_password_is_chosen_anew_by_a_link_and_every_session_ends,
@@ -45,7 +48,7 @@ async fn a_forgotten_password_is_chosen_anew_by_a_link_and_every_session_ends(si
     assert!(
         mails.iter().any(|mail| mail.to == PETRA && mail.subject == t!(Lang::Sv, "mail-password-subject"))
     );
-    assert!(audit_actions(site).await.contains(&"password.changed".to_owned()));
+    assert!(site.audit_actions().await.contains(&"password.changed".to_owned()));
 }
 
 async fn a_link_for_a_password_works_once_and_for_an_hour(site: &Site) {
@@ -178,7 +181,7 @@ async fn a_new_password_sent_twice_is_set_once_and_signs_in_twice(site: &Site) {
     again.post("/password/reset", &other).await.assert_status(410);
     again.post("/password/reset", &fields).await.assert_status(303);
     assert!(is_signed_in(&again).await && is_signed_in(&browser).await);
-    let changed = audit_actions(site).await;
+    let changed = site.audit_actions().await;
     assert_eq!(changed.iter().filter(|action| *action == "password.changed").count(), 1);
     // a later password ends this too
     let change = [("current", GOOD), ("password", PASSWORD)];

@@ -5,8 +5,11 @@ use fyr_domain::Lang;
 use fyr_i18n::t;
 use fyr_usecases::Registration;
 
-use crate::account::{GOOD, audit_actions, comparable, count_emails, emailed_link, is_signed_in, token_in};
-use crate::support::{PASSWORD, Site, on_both_engines};
+use crate::{
+    account::comparable,
+    account::count_emails,
+    support::{GOOD, PASSWORD, Site, emailed_link, is_signed_in, on_both_engines, token_in},
+};
 
 on_both_engines! {
     someone_makes_an_account_by_the_link_in_a_mail_and_is_in,
@@ -45,7 +48,7 @@ async fn someone_makes_an_account_by_the_link_in_a_mail_and_is_in(site: &Site) {
     let page = browser.get("/account").await.assert_status(200).assert_text("Nils Ny");
     page.assert_no_text(t!(Lang::Sv, "account-unconfirmed"));
     site.browser().post("/sign-in", &[("email", NEW), ("password", GOOD)]).await.assert_status(303);
-    let log = audit_actions(site).await;
+    let log = site.audit_actions().await;
     assert!(
         log.contains(&"account.registered".to_owned()) && log.contains(&"session.started".to_owned()),
         "{log:?}"

@@ -5,8 +5,7 @@ use fyr_i18n::t;
 
 use crate::{
     after_press::assert_refusal,
-    desk::people::{grant_role, organisation, person_path},
-    support::{Site, on_both_engines},
+    support::{Site, grant_role, on_both_engines, organisation, person_path},
 };
 
 on_both_engines! {

@@ -6,10 +6,7 @@ use fyr_domain::{
     permission::{Scope, Sharing},
 };
 
-use crate::{
-    desk::people::{audit_actions, create_relation, grant_role, organisation, person_path},
-    support::{Site, on_both_engines},
-};
+use crate::support::{Site, create_relation, grant_role, on_both_engines, organisation, person_path};
 
 on_both_engines! {
     a_participant_sees_who_and_ends_it,
@@ -37,7 +34,7 @@ async fn a_participant_sees_who_and_ends_it(site: &Site) {
     let mails = site.delivered_emails().await;
     let told: Vec<_> = mails[before..].iter().map(|mail| (mail.to.as_str(), mail.subject.as_str())).collect();
     assert_eq!(told, [("karin@fyr.test", "Du är inte längre handledare för Petra Lund")]);
-    assert!(audit_actions(site).await.contains(&"relation.ended".to_owned()));
+    assert!(site.audit_actions().await.contains(&"relation.ended".to_owned()));
     owner.post("/account/access", &fields).await.assert_status(404);
     let other = site.signed_in(&site.people.otto).await;
     other.post("/account/access", &fields).await.assert_status(404);
@@ -199,7 +196,7 @@ async fn what_a_counsellor_does_for_someone_is_told_and_noted(site: &Site) {
     assert!(mails[0].text.contains("Karin Ek har skickat in ett ärende för dig"));
     assert!(mails[1].text.contains("På torsdag"));
     let noted: Vec<_> =
-        audit_actions(site).await.into_iter().filter(|action| action.ends_with("_for")).collect();
+        site.audit_actions().await.into_iter().filter(|action| action.ends_with("_for")).collect();
     assert_eq!(
         noted,
         ["ticket.filed_for", "ticket.answered_for", "ticket.closed_for", "ticket.reopened_for"]
@@ -207,7 +204,7 @@ async fn what_a_counsellor_does_for_someone_is_told_and_noted(site: &Site) {
     let own = site.signed_in(petra).await;
     own.get(&ticket).await.assert_text("Karin Ek");
     own.post(&format!("{ticket}/messages"), &[("body", "Tack")]).await.assert_status(303);
-    assert_eq!(audit_actions(site).await.iter().filter(|action| action.ends_with("_for")).count(), 4);
+    assert_eq!(site.audit_actions().await.iter().filter(|action| action.ends_with("_for")).count(), 4);
 }
 
 async fn a_relation_begins_and_ends_on_its_days(site: &Site) {

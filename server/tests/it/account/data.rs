@@ -10,6 +10,7 @@ use fyr_store::{
 use uuid::Uuid;
 
 use crate::support::{PNG, Site, TestResponse, file, on_both_engines, text};
+use crate::tickets::add_note;
 
 on_both_engines! {
     the_file_holds_everything_of_theirs_and_nothing_of_others,
@@ -35,7 +36,7 @@ async fn the_file_holds_everything_of_theirs_and_nothing_of_others(site: &Site) 
         (site.create_ticket(&site.people.petra).await, site.create_ticket(&site.people.otto).await);
     let parts = [text("body", "Så här ser det ut"), file("bild å.png", "image/png", PNG)];
     petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.assert_status(303);
-    site.add_note(&ticket, "Hemlig anteckning").await;
+    add_note(site, &ticket, "Hemlig anteckning").await;
     let agnes = site.signed_in(&site.people.agnes).await;
     let note = [text("action", "note"), text("body", "Internt"), file("hemlig.txt", "text/plain", "internt")];
     agnes.post_parts(&format!("/desk/tickets/{ticket}"), &note).await.assert_status(303);

@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
-use super::{audit_actions, comparable, count_emails, emailed_link, is_signed_in, token_in};
-use crate::support::{Browser, PASSWORD, Site, on_both_engines};
+use super::{comparable, count_emails};
+use crate::support::{Browser, PASSWORD, Site, emailed_link, is_signed_in, on_both_engines, token_in};
 
 on_both_engines! {
     an_address_changes_once_both_mailboxes_have_agreed,
@@ -66,7 +66,7 @@ async fn an_address_changes_once_both_mailboxes_have_agreed(site: &Site) {
     assert_eq!(told.subject, t!(Lang::Sv, "mail-address-changed-subject"));
     site.reply_as_support(&ticket, "Ett svar.", None).await;
     assert_eq!(site.delivered_emails().await.last().unwrap().to, NEW, "mail about tickets goes along");
-    let log = audit_actions(site).await;
+    let log = site.audit_actions().await;
     assert!(
         log.contains(&"email.change-asked".to_owned()) && log.contains(&"email.changed".to_owned()),
         "{log:?}"
@@ -181,7 +181,7 @@ async fn only_who_asked_for_an_address_confirms_it_from_its_mailbox(site: &Site)
     own.post("/account/email/change", &[("token", token)]).await.assert_status(410);
     own.get("/account").await.assert_status(200).assert_text(PETRA);
     assert_eq!(site.count("SELECT COUNT(*) FROM email_changes").await, 0);
-    assert!(audit_actions(site).await.contains(&"email.change-refused".to_owned()));
+    assert!(site.audit_actions().await.contains(&"email.change-refused".to_owned()));
     // the mailbox in use refuses by doing nothing
     request_email_change(&own, NEW).await;
     let old = emailed_link(site, PETRA, "/account/email/change").await;

@@ -5,8 +5,9 @@ use fyr_domain::{Lang, Role, clock::Clock};
 use fyr_i18n::t;
 use totp_rs::{Builder, Secret, Totp};
 
-use super::{GOOD, audit_actions, emailed_link, is_signed_in, token_in};
-use crate::support::{Browser, PASSWORD, Site, TestResponse, on_both_engines};
+use crate::support::{
+    Browser, GOOD, PASSWORD, Site, TestResponse, emailed_link, is_signed_in, on_both_engines, token_in,
+};
 
 on_both_engines! {
     an_app_is_set_up_with_a_first_code_and_asked_for_from_then_on,
@@ -97,7 +98,7 @@ async fn an_app_is_set_up_with_a_first_code_and_asked_for_from_then_on(site: &Si
     let answer = submit_code(&browser, &format!(" {left} {right}")).await;
     assert_eq!(answer.assert_status(303).location(), "/tickets", "the way back survives the second step");
     assert!(is_signed_in(&browser).await);
-    let log = audit_actions(site).await;
+    let log = site.audit_actions().await;
     for action in ["second-factor.added", "second-factor.refused", "session.started"] {
         assert!(log.iter().any(|done| done == action), "{action}: {log:?}");
     }

@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
-use super::{audit_actions, count_emails, is_signed_in};
-use crate::support::{Browser, PASSWORD, Site, file, on_both_engines, text};
+use super::count_emails;
+use crate::support::{Browser, PASSWORD, Site, file, is_signed_in, on_both_engines, text};
 
 on_both_engines! {
     people_see_where_they_are_signed_in_and_end_what_they_choose,
@@ -57,9 +57,9 @@ async fn people_see_where_they_are_signed_in_and_end_what_they_choose(site: &Sit
     own.post("/account/sessions", &[]).await.assert_status(303);
     assert!(!is_signed_in(&second).await && !is_signed_in(&third).await && is_signed_in(&own).await);
     assert!(other_session_ids(&own).await.is_empty());
-    assert_eq!(audit_actions(site).await.iter().filter(|action| *action == "session.ended").count(), 2);
+    assert_eq!(site.audit_actions().await.iter().filter(|action| *action == "session.ended").count(), 2);
     own.post("/sign-out", &[]).await.assert_status(303);
-    assert_eq!(audit_actions(site).await.iter().filter(|action| *action == "session.ended").count(), 3);
+    assert_eq!(site.audit_actions().await.iter().filter(|action| *action == "session.ended").count(), 3);
 }
 
 async fn nobody_ends_another_persons_session(site: &Site) {

@@ -4,10 +4,8 @@ use fyr_domain::{Lang, Role, permission::Scope};
 use fyr_i18n::t;
 
 use super::{Presses, assert_refusal};
-use crate::{
-    account::{GOOD, emailed_link, token_in},
-    desk::people::{create_relation, grant_role, person_path},
-    support::{Browser, PASSWORD, Site},
+use crate::support::{
+    Browser, GOOD, PASSWORD, Site, create_relation, emailed_link, grant_role, person_path, token_in,
 };
 
 const LANG: Lang = Lang::Sv;

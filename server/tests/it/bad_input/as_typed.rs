@@ -4,10 +4,7 @@ use fyr_domain::Lang;
 use fyr_i18n::t;
 use fyr_usecases::store::people;
 
-use crate::{
-    support::{Browser, PASSWORD, Site, on_both_engines},
-    tickets::{GUEST, submit_ticket, with_field},
-};
+use crate::support::{Browser, GUEST, PASSWORD, Site, on_both_engines, submit_ticket, with_field};
 
 on_both_engines! {
     what_a_form_did_not_accept_is_there_in_another_language_and_after_going_back,

@@ -16,10 +16,7 @@ use futures::{StreamExt, stream};
 use fyr_domain::{Actor, Network};
 use fyr_usecases::QuotaKind;
 
-use crate::{
-    support::{Browser, PNG, Site, file, on_both_engines, text},
-    tickets::{GUEST, submit_ticket},
-};
+use crate::support::{Browser, GUEST, PNG, Site, file, on_both_engines, submit_ticket, text};
 
 on_both_engines! {
     no_address_reads_more_than_it_takes_or_keeps_a_file_nobody_asked_for,

@@ -6,7 +6,8 @@ use fyr_domain::Lang;
 use fyr_i18n::t;
 
 use super::check_response;
-use crate::support::{Browser, Site, UNREACHABLE_PROVIDER, file, on_both_engines, text};
+use crate::support::site::UNREACHABLE_PROVIDER;
+use crate::support::{Browser, Site, file, on_both_engines, text};
 
 on_both_engines! {
     addresses_take_anything,

@@ -1,5 +1,6 @@
 //! Two processes on one data directory.
 
+use fyr_testing::on_postgres;
 use std::time::Duration;
 
 use super::{
@@ -7,7 +8,7 @@ use super::{
     program::{Program, run},
     serving::serve,
 };
-use crate::support::{Site, on_postgres};
+use crate::support::Site;
 
 const LISTEN: (&str, &str) = ("FYR_LISTEN", "127.0.0.1:0");
 

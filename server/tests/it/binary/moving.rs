@@ -1,12 +1,13 @@
 //! A whole portal is moved from SQLite to PostgreSQL, and goes on there.
 
+use fyr_testing::on_postgres;
 use std::{fs, path::Path};
 
 use super::{
     operator::{on_site, said},
     program::{Program, run},
 };
-use crate::support::{PNG, Site, file, on_postgres, on_sqlite, text};
+use crate::support::{PNG, Site, file, on_sqlite, text};
 
 const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../demo");
 

@@ -1,5 +1,6 @@
 //! Starting, stopping, dying, and a database that comes later.
 
+use fyr_testing::{ReceivedEmail, on_postgres};
 use std::{
     io::{Read, Write},
     net::{Shutdown, SocketAddr, TcpListener, TcpStream},
@@ -12,7 +13,7 @@ use std::{
 };
 
 use super::program::{Program, send_request};
-use crate::support::{PASSWORD, ReceivedEmail, Site, on_both_engines, on_postgres};
+use crate::support::{PASSWORD, Site, on_both_engines};
 
 on_both_engines! {
     it_serves_and_stops_when_told_to,

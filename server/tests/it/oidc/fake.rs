@@ -25,7 +25,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::Login;
-use crate::support::{Browser, Site, TestResponse, provider_config};
+use crate::support::site::provider_config;
+use crate::support::{Browser, Site, TestResponse};
 
 /// Its name in addresses.
 pub const SLUG: &str = "fake";

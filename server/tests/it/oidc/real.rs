@@ -12,7 +12,8 @@ use chrono::{DateTime, Utc};
 use reqwest::{Client, redirect};
 
 use super::{Login, is_signed_in};
-use crate::support::{Site, on_both_engines, provider_config};
+use crate::support::site::provider_config;
+use crate::support::{Site, on_both_engines};
 
 on_both_engines! {
     people_sign_in_however_the_provider_signs,
@@ -191,7 +192,7 @@ async fn signing_out_there_ends_the_session_here(site: &Site) {
     let callback = format!("http://{}", listener.local_addr().unwrap());
     let real = Real::start(&[("CALLBACK", &callback)]);
     let portal = real.portal(site, |_| {}).await;
-    let served = portal.router().into_make_service_with_connect_info::<SocketAddr>();
+    let served = portal.router.clone().into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, served).await });
 
     let (desk, phone) = (portal.browser(), portal.browser());

@@ -9,7 +9,8 @@ use super::{
     fake::{Fake, SLUG},
     is_signed_in,
 };
-use crate::support::{Site, UNREACHABLE_PROVIDER, on_both_engines};
+use crate::support::site::UNREACHABLE_PROVIDER;
+use crate::support::{Site, on_both_engines};
 
 on_both_engines! {
     there_is_a_button_for_each_provider,
@@ -53,7 +54,7 @@ async fn someone_signs_in_and_comes_back_to_where_they_were(site: &Site) {
     assert_eq!(back.location(), "/tickets?show=open&page=1");
     assert_ne!(browser.cookie("fyr_session"), waiting, "under a new id");
     assert!(browser.get("/tickets").await.assert_status(200).html().contains("Kim Kommun"));
-    let mut lines = portal.query_texts("SELECT action FROM audit_log ORDER BY id").await;
+    let mut lines = portal.audit_actions().await;
     lines.retain(|line| line.starts_with("identity.") || line.starts_with("user."));
     assert_eq!(lines, ["user.registered", "identity.used"]);
     portal.backend.store.close().await;

@@ -6,10 +6,7 @@ use fyr_domain::{
     permission::{Scope, Sharing},
 };
 
-use crate::{
-    desk::people::{audit_actions, create_relation, grant_role, organisation, person_path},
-    support::{Site, on_both_engines},
-};
+use crate::support::{Site, create_relation, grant_role, on_both_engines, organisation, person_path};
 
 on_both_engines! {
     a_stand_in_acts_until_a_day_and_then_no_more,
@@ -76,7 +73,7 @@ async fn a_stand_in_acts_until_a_day_and_then_no_more(site: &Site) {
     assert_eq!(told, ["karin@fyr.test", "olle@fyr.test", "petra@fyr.test", "petra@fyr.test"]);
     let own = site.signed_in(petra).await;
     own.get("/account/access").await.assert_text("Olle Dahl").assert_text("vikarierar för Karin Ek");
-    assert!(audit_actions(site).await.contains(&"relation.handed_over".to_owned()));
+    assert!(site.audit_actions().await.contains(&"relation.handed_over".to_owned()));
 
     site.clock.advance(TimeDelta::hours(13 + 7 * 24));
     let (karin, colleague) = (site.signed_in(&site.people.karin).await, site.signed_in(olle).await);

@@ -2,10 +2,7 @@
 
 use chrono::TimeDelta;
 
-use crate::{
-    desk::people::audit_actions,
-    support::{Browser, Site, on_both_engines},
-};
+use crate::support::{Browser, Site, on_both_engines};
 
 on_both_engines! {
     a_code_lets_its_counsellor_in_once_someone_has_seen_who_it_is,
@@ -53,7 +50,7 @@ async fn a_code_lets_its_counsellor_in_once_someone_has_seen_who_it_is(site: &Si
         (mail.to.as_str(), mail.subject.as_str()),
         ("olle@fyr.test", "Du är handledare för Otto Berg")
     );
-    let mut noted = audit_actions(site).await;
+    let mut noted = site.audit_actions().await;
     noted.retain(|action| !action.starts_with("session."));
     assert_eq!(noted, ["code.made", "invitation.accepted", "relation.began"]);
     let petra = site.signed_in(&site.people.petra).await;

@@ -7,9 +7,8 @@ use fyr_domain::{
 use uuid::Uuid;
 
 use super::invite::create_code;
-use crate::{
-    desk::people::{audit_actions, create_relation, grant_role, organisation, person_path},
-    support::{Site, file, on_both_engines, text},
+use crate::support::{
+    Site, create_relation, file, grant_role, on_both_engines, organisation, person_path, text,
 };
 
 on_both_engines! {
@@ -95,7 +94,7 @@ async fn another_organisations_admin_replaces_nothing(site: &Site) {
     let put_in = [("what", "relations"), ("text", sheet), ("confirm", "yes")];
     admin.post("/desk/people/import", &put_in).await.assert_status(303);
     assert_eq!(olles(site).await, ["fabriken act"]);
-    assert!(!audit_actions(site).await.contains(&"relation.ended".to_owned()));
+    assert!(!site.audit_actions().await.contains(&"relation.ended".to_owned()));
 
     adam.post(&person_path(petra), &fields).await.assert_status(303);
     assert_eq!(olles(site).await, ["verkstan see"]);

@@ -6,10 +6,8 @@ use fyr_domain::{
     tickets::Status,
 };
 
-use crate::{
-    desk::people::{audit_actions, create_relation, grant_role, organisation},
-    support::{PNG, Site, file, on_both_engines, text},
-};
+use crate::support::{PNG, Site, create_relation, file, grant_role, on_both_engines, organisation, text};
+use crate::tickets::add_note;
 
 on_both_engines! {
     all_tickets_of_ones_people_are_listed_and_filtered,
@@ -97,7 +95,7 @@ async fn several_tickets_are_answered_and_closed_at_once(site: &Site) {
     let done = karin.post("/participants/tickets", &fields("close", "")).await;
     karin.follow(done).await.assert_text("2 ärenden är stängda.");
     assert_eq!(site.count("SELECT COUNT(*) FROM tickets WHERE status = 'closed'").await, 2);
-    let noted = audit_actions(site).await;
+    let noted = site.audit_actions().await;
     assert_eq!(noted.iter().filter(|action| *action == "ticket.closed_for").count(), 2);
 }
 
@@ -124,7 +122,7 @@ async fn cases_are_taken_out_and_that_is_noted(site: &Site) {
     let parts = [text("body", "=HYPERLINK(1) <script>"), file("bild.png", "image/png", PNG)];
     own.post_parts(&format!("/tickets/{first}/messages"), &parts).await.assert_status(303);
     own.post(&format!("/tickets/{private}/private"), &[("private", "yes")]).await.assert_status(303);
-    site.add_note(&first, "hemlig anteckning").await;
+    add_note(site, &first, "hemlig anteckning").await;
     site.execute_sql("UPDATE tickets SET subject = '+46 ringer'").await;
     let karin = site.signed_in(&site.people.karin).await;
     let csv = karin.post("/participants/tickets", &[("action", "csv")]).await.assert_status(200);

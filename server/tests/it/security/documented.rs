@@ -114,7 +114,7 @@ fn words_refused_in_passwords_are_those_of_the_code() {
 /// Where the table of routes is in the document.
 const ROUTES: [&str; 2] = ["<!-- routes -->\n", "<!-- /routes -->\n"];
 
-/// `FYR_WRITE_DOCS=1 cargo test -p fyr --test it the_table_of_routes` writes the table.
+/// `FYR_WRITE_DOCS=1 cargo test -p fyr --test rules the_table_of_routes` writes the table.
 #[test]
 fn the_table_of_routes_is_that_of_the_code() {
     let (before, rest) = DOCUMENT.split_once(ROUTES[0]).unwrap();

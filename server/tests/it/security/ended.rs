@@ -98,7 +98,7 @@ async fn an_operator_takes_a_lost_second_factor_away(site: &Site) {
         site.delivered_emails().await.iter().any(|mail| mail.to == "petra@fyr.test"),
         "its owner is told"
     );
-    let actions = site.query_texts("SELECT action FROM audit_log ORDER BY id").await;
+    let actions = site.audit_actions().await;
     assert_eq!(actions.last().map(String::as_str), Some("second-factor.removed"));
     own.sign_in(&site.people.petra).await;
     assert!(is_signed_in(&own).await, "the password is enough again");

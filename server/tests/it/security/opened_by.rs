@@ -7,10 +7,7 @@ use fyr::{
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
-use crate::{
-    support::{Browser, PNG, Site, file, on_both_engines, text},
-    tickets::{GUEST, OWN, reference, with_field},
-};
+use crate::support::{Browser, GUEST, OWN, PNG, Site, file, on_both_engines, reference, text, with_field};
 
 on_both_engines! {
     a_form_is_shown_again_to_somebody_else_with_everything_in_it,

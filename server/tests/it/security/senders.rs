@@ -7,10 +7,7 @@ use fyr::{routes, web::policy::Origin};
 
 use fyr_testing::PASSWORD;
 
-use crate::{
-    support::{Browser, Site, on_both_engines},
-    tickets::{GUEST, submit_ticket},
-};
+use crate::support::{Browser, GUEST, Site, on_both_engines, submit_ticket};
 
 on_both_engines! {
     nothing_changes_on_another_sites_word,

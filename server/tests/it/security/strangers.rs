@@ -8,10 +8,7 @@ use fyr_i18n::t;
 use fyr_testing::ReceivedEmail;
 use fyr_usecases::jobs::{self, Queue};
 
-use crate::{
-    support::{Browser, Site, on_both_engines},
-    tickets::{GUEST, OWN, reference, submit_ticket, with_field},
-};
+use crate::support::{Browser, GUEST, OWN, Site, on_both_engines, reference, submit_ticket, with_field};
 
 on_both_engines! {
     mail_to_a_stranger_repeats_nothing_that_anyone_typed,

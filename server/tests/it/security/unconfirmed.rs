@@ -3,10 +3,7 @@
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
-use crate::{
-    account::{GOOD, emailed_link, is_signed_in, token_in},
-    support::{Browser, Site, on_both_engines},
-};
+use crate::support::{Browser, GOOD, Site, emailed_link, is_signed_in, on_both_engines, token_in};
 
 on_both_engines! {
     a_sheet_gives_a_role_to_the_mailboxs_owner_and_not_to_who_registered_the_address,
@@ -96,7 +93,7 @@ async fn an_unconfirmed_account_gives_nobody_lasting_access(site: &Site) {
     let choose =
         [("action", "choose"), ("counsellor", &format!("{0}/{0}", site.people.karin.id)), ("scope", "act")];
     stranger.post("/account/access", &choose).await.assert_status(422).assert_text(told);
-    let connect = [("action", "connect"), ("provider", crate::support::UNREACHABLE_PROVIDER)];
+    let connect = [("action", "connect"), ("provider", crate::support::site::UNREACHABLE_PROVIDER)];
     let answer = stranger.post("/account/identities", &connect).await.assert_status(303);
     assert!(answer.location().contains("problem=unconfirmed"), "{}", answer.location());
     stranger.follow(answer).await.assert_text(t!(Lang::Sv, "identity-unconfirmed-title"));

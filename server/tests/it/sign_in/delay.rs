@@ -4,8 +4,12 @@ use std::net::Ipv4Addr;
 
 use chrono::TimeDelta;
 
-use crate::account::{GOOD, audit_actions, comparable, emailed_link, is_signed_in, token_in};
-use crate::support::{Browser, PASSWORD, Site, TestResponse, on_both_engines};
+use crate::{
+    account::comparable,
+    support::{
+        Browser, GOOD, PASSWORD, Site, TestResponse, emailed_link, is_signed_in, on_both_engines, token_in,
+    },
+};
 
 on_both_engines! {
     pauses_grow_with_wrong_passwords_and_end_with_the_right_one,
@@ -207,7 +211,7 @@ async fn a_known_browser_waits_for_its_own_mistakes(site: &Site) {
 
 async fn wrong_tries_are_in_the_log_without_what_was_typed(site: &Site) {
     attempt_sign_in(&site.browser(), "hemligt-losenord@fyr.test", "fel").await.assert_status(422);
-    assert_eq!(audit_actions(site).await, ["session.refused"]);
+    assert_eq!(site.audit_actions().await, ["session.refused"]);
     let details = site.query_texts("SELECT CAST(details AS TEXT) FROM audit_log").await;
     assert!(!details[0].contains("hemligt"), "{details:?}");
     let from = site.query_texts("SELECT address FROM audit_log").await;

@@ -4,8 +4,10 @@ use chrono::TimeDelta;
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
-use crate::account::{count_emails, emailed_link, is_signed_in, token_in};
-use crate::support::{Browser, Site, on_both_engines};
+use crate::{
+    account::count_emails,
+    support::{Browser, Site, emailed_link, is_signed_in, on_both_engines, token_in},
+};
 
 on_both_engines! {
     a_link_in_a_mail_signs_in_once,

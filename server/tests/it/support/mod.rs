@@ -1,17 +1,18 @@
 //! The portal that the tests of the server use: people, topics and an article, behind the router that is served. The rest of
 //! the harness is `fyr-testing`.
 
-mod live_stream;
-mod site;
+mod accounts;
+mod organisations;
+pub mod site;
+mod tickets;
 
+pub use accounts::{GOOD, emailed_link, is_signed_in, token_in};
 use fyr_domain::Lang;
 use fyr_i18n::t;
-pub use fyr_testing::{
-    Browser, PASSWORD, PNG, Part, ReceivedEmail, TestResponse, file, on_both_engines, on_postgres, on_sqlite,
-    text,
-};
-pub use live_stream::{LiveMessage, LiveStream};
-pub use site::{Site, UNREACHABLE_PROVIDER, provider_config};
+pub use fyr_testing::{Browser, PASSWORD, PNG, Part, TestResponse, file, on_both_engines, on_sqlite, text};
+pub use organisations::{create_relation, grant_role, organisation, person_path};
+pub use site::Site;
+pub use tickets::{GUEST, OWN, reference, submit_ticket, with_field};
 
 /// Files a ticket with a picture, which cannot be saved: the form again, with everything that was typed.
 pub async fn file_ticket_with_unsaved_picture(browser: &Browser) -> TestResponse {

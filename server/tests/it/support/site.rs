@@ -42,7 +42,8 @@ pub struct Site {
     /// The accounts.
     pub people: People,
     database: TestDatabase,
-    router: Router,
+    /// The router that is served.
+    pub router: Router,
 }
 
 /// The accounts: one of each role, and another participant and counsellor who have nothing to do with the first.
@@ -152,12 +153,8 @@ impl Site {
         self.reopen(config, search).await
     }
 
-    /// The same portal with another search engine.
-    pub async fn with_search_engine(&self, engine: Arc<dyn SearchEngine>) -> Self {
-        self.reopen(self.config.clone(), engine).await
-    }
-
-    async fn reopen(&self, config: Config, search: Arc<dyn SearchEngine>) -> Self {
+    /// The same portal, restarted with another configuration and search engine.
+    pub async fn reopen(&self, config: Config, search: Arc<dyn SearchEngine>) -> Self {
         let backend = open_backend(&config, &self.clock, search);
         // where the database is away the portal starts all the same
         let _ = backend.prepare().await;
@@ -183,11 +180,6 @@ impl Site {
         browser
     }
 
-    /// The router that is served.
-    pub fn router(&self) -> Router {
-        self.router.clone()
-    }
-
     /// The current time of the portal.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
@@ -207,7 +199,7 @@ impl Site {
     }
 
     /// A form that was not submitted yet.
-    fn form(&self) -> tickets::FormRef<'static> {
+    pub fn form(&self) -> tickets::FormRef<'static> {
         tickets::FormRef { key: self.clock.id(), owner: "browser:test" }
     }
 
@@ -221,12 +213,6 @@ impl Site {
         let draft = tickets::parse_draft(&self.backend, actor, &raw).await.unwrap();
         let filed = tickets::file(&self.backend, actor, self.form(), &draft, Lang::Sv).await.unwrap();
         (tickets::format_reference(&filed.ticket.reference), filed.ticket.id)
-    }
-
-    /// Adds a note, as Agnes.
-    pub async fn add_note(&self, reference: &str, body: &str) {
-        let (agnes, body) = (Actor::signed_in(self.people.agnes.clone()), Body::parse(body).unwrap());
-        tickets::add_note(&self.backend, &agnes, reference, self.form(), &body).await.unwrap();
     }
 
     /// Replies as Agnes, and perhaps sets the status.
@@ -277,6 +263,11 @@ impl Site {
     /// A column of texts.
     pub async fn query_texts(&self, sql: &str) -> Vec<String> {
         self.database.column(sql).await
+    }
+
+    /// What the audit log says was done, oldest first.
+    pub async fn audit_actions(&self) -> Vec<String> {
+        self.query_texts("SELECT action FROM audit_log ORDER BY id").await
     }
 
     /// Runs all due jobs, and emails about changed statuses that wait for further changes.

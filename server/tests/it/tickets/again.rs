@@ -3,8 +3,9 @@
 use chrono::TimeDelta;
 use futures::future::{join, join_all};
 
-use super::{GUEST, OWN, reference, submit_ticket, with_field};
-use crate::support::{Browser, PASSWORD, Site, on_both_engines};
+use crate::support::{
+    Browser, GUEST, OWN, PASSWORD, Site, on_both_engines, reference, submit_ticket, with_field,
+};
 
 on_both_engines! {
     a_form_sent_again_after_a_lost_answer_leads_to_a_ticket_that_opens,

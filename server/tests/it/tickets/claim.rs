@@ -3,8 +3,7 @@
 use fyr_domain::Lang;
 use fyr_i18n::t;
 
-use crate::account::{audit_actions, emailed_link, token_in};
-use crate::support::{Site, on_both_engines};
+use crate::support::{Site, emailed_link, on_both_engines, token_in};
 
 on_both_engines! {
     tickets_filed_before_become_the_persons_own_with_a_button,
@@ -13,7 +12,7 @@ on_both_engines! {
 }
 
 const GUN: &str = "gun@gast.example";
-const GOOD: &str = crate::account::GOOD;
+const GOOD: &str = crate::support::GOOD;
 
 async fn register_gun(site: &Site) -> crate::support::Browser {
     let browser = site.browser();
@@ -54,10 +53,10 @@ async fn tickets_filed_before_become_the_persons_own_with_a_button(site: &Site) 
             .assert_status(200)
             .assert_text("Jag kommer inte in");
     }
-    assert_eq!(audit_actions(site).await.iter().filter(|action| *action == "ticket.claimed").count(), 2);
+    assert_eq!(site.audit_actions().await.iter().filter(|action| *action == "ticket.claimed").count(), 2);
     browser.post("/tickets/claim", &[]).await.assert_status(303);
     assert_eq!(
-        audit_actions(site).await.iter().filter(|action| *action == "ticket.claimed").count(),
+        site.audit_actions().await.iter().filter(|action| *action == "ticket.claimed").count(),
         2,
         "once"
     );

@@ -2,8 +2,7 @@
 
 use axum::body::Body;
 
-use super::{GUEST, OWN, with_field};
-use crate::support::{PNG, Site, file as upload, on_both_engines, text};
+use crate::support::{GUEST, OWN, PNG, Site, file as upload, on_both_engines, text, with_field};
 
 on_both_engines! {
     a_draft_survives_a_reload_and_a_restart,

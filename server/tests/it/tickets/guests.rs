@@ -5,8 +5,9 @@ use fyr_domain::{Lang, tickets::Status};
 use fyr_i18n::t;
 use fyr_usecases::{LinkPurpose, store::surveys::SurveyAnswer};
 
-use super::{GUEST, reference, submit_ticket, with_field};
-use crate::support::{PNG, Site, file as upload, on_both_engines, text};
+use crate::support::{
+    GUEST, PNG, Site, file as upload, on_both_engines, reference, submit_ticket, text, with_field,
+};
 
 on_both_engines! {
     a_link_that_has_expired_leads_to_a_form_for_a_new_one,

@@ -3,7 +3,8 @@
 use fyr_domain::{Lang, tickets::Status};
 use fyr_i18n::t;
 
-use crate::support::{LiveStream, Site, on_both_engines};
+use crate::live_stream::LiveStream;
+use crate::support::{Site, on_both_engines};
 
 on_both_engines! {
     what_support_changed_is_told_at_the_desk,

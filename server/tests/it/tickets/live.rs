@@ -7,7 +7,9 @@ use fyr_i18n::t;
 use fyr_store::people;
 use fyr_usecases::live::Subject;
 
-use crate::support::{LiveStream, Site, on_both_engines};
+use super::add_note;
+use crate::live_stream::LiveStream;
+use crate::support::{Site, on_both_engines};
 
 on_both_engines! {
     a_message_comes_to_the_requester_and_a_note_does_not,
@@ -29,7 +31,7 @@ async fn a_message_comes_to_the_requester_and_a_note_does_not(site: &Site) {
     let last = site.thread(&site.people.petra, &ticket).await.events[0].id;
     let mut stream = LiveStream::open(&petra, &format!("/tickets/{ticket}/live?after={last}")).await;
     assert_eq!(stream.next().await.map(|message| message.html()), None);
-    site.add_note(&ticket, "Hemlig anteckning").await;
+    add_note(site, &ticket, "Hemlig anteckning").await;
     assert_eq!(stream.next().await.map(|message| message.html()), None);
     site.reply_as_support(&other, "I ett annat ärende", None).await;
     assert_eq!(stream.next().await.map(|message| message.html()), None);
@@ -67,14 +69,14 @@ async fn an_agent_sees_notes_come(site: &Site) {
     let last = site.thread(&site.people.petra, &ticket).await.events[0].id;
     let mut stream = LiveStream::open(&adam, &format!("/tickets/{ticket}/live?after={last}")).await;
     assert_eq!(stream.next().await.map(|message| message.html()), None);
-    site.add_note(&ticket, "Kolla loggen").await;
+    add_note(site, &ticket, "Kolla loggen").await;
     assert!(stream.next().await.unwrap().html().contains("Kolla loggen"));
 }
 
 async fn a_browser_that_comes_back_gets_what_it_missed(site: &Site) {
     let ticket = site.create_ticket(&site.people.petra).await;
     site.reply_as_support(&ticket, "Första svaret", None).await;
-    site.add_note(&ticket, "Hemlig anteckning").await;
+    add_note(site, &ticket, "Hemlig anteckning").await;
     site.reply_as_support(&ticket, "Andra svaret", None).await;
     let entries = site.thread(&site.people.petra, &ticket).await.events;
     let seen = entries.iter().find(|entry| entry.body == "Första svaret").unwrap().id;
@@ -116,7 +118,7 @@ async fn a_guest_watches_too(site: &Site) {
         stream.next().await.unwrap().html().contains("Det står fel kod."),
         "from the beginning where nothing was seen"
     );
-    site.add_note(&ticket, "Hemlig anteckning").await;
+    add_note(site, &ticket, "Hemlig anteckning").await;
     site.reply_as_support(&ticket, "Hej Gun", None).await;
     let event = stream.next().await.unwrap().html();
     assert!(event.contains("Hej Gun") && !event.contains("Hemlig"), "{event}");

@@ -13,35 +13,13 @@ mod pending_submission;
 mod private;
 mod show;
 
-use crate::support::{Browser, TestResponse};
+use fyr_domain::{Actor, text::Body};
+use fyr_usecases::tickets;
 
-/// What a guest fills in.
-pub const GUEST: [(&str, &str); 5] = [
-    ("topic", "other"),
-    ("subject", "Var hittar jag schemat?"),
-    ("description", "Jag letar efter tiden för nästa möte."),
-    ("name", "Gun Gäst"),
-    ("email", "gun@gast.example"),
-];
+use crate::support::Site;
 
-/// What someone signed in fills in.
-pub const OWN: [(&str, &str); 3] =
-    [("topic", "sign-in"), ("subject", "Koden fungerar inte"), ("description", "Det kommer ingen kod.")];
-
-/// A form with another field, or with another value of one.
-pub fn with_field<'a>(form: &[(&'a str, &'a str)], name: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
-    let others = form.iter().copied().filter(|(own, _)| *own != name);
-    others.chain([(name, value)]).collect()
-}
-
-/// Opens the form, and files it with the key the page has given it.
-pub async fn submit_ticket(browser: &Browser, form: &[(&str, &str)]) -> TestResponse {
-    let key = browser.get("/tickets/new").await.assert_status(200).value("form_key");
-    browser.post("/tickets/new", &with_field(form, "form_key", &key)).await
-}
-
-/// The reference in an address such as `/tickets/K7M-3Q9X?filed=yes`.
-pub fn reference(answer: &TestResponse) -> String {
-    let path = answer.location().split(['?', '#']).next().unwrap();
-    path.rsplit('/').next().unwrap().to_owned()
+/// Adds a note, as Agnes.
+pub async fn add_note(site: &Site, reference: &str, body: &str) {
+    let (agnes, body) = (Actor::signed_in(site.people.agnes.clone()), Body::parse(body).unwrap());
+    tickets::add_note(&site.backend, &agnes, reference, site.form(), &body).await.unwrap();
 }

@@ -3,8 +3,9 @@
 use fyr_domain::{Lang, tickets::Status};
 use fyr_i18n::t;
 
-use super::{GUEST, OWN, reference, submit_ticket, with_field};
-use crate::support::{PNG, Site, file as upload, on_both_engines, text};
+use crate::support::{
+    GUEST, OWN, PNG, Site, file as upload, on_both_engines, reference, submit_ticket, text, with_field,
+};
 
 on_both_engines! {
     a_guest_is_told_the_reference_and_when_an_answer_comes,

@@ -7,10 +7,9 @@ use fyr_domain::{
 };
 use fyr_i18n::t;
 
-use super::{OWN, reference, submit_ticket, with_field};
-use crate::{
-    desk::people::{create_relation, grant_role, organisation},
-    support::{Site, on_both_engines},
+use crate::support::{
+    OWN, Site, create_relation, grant_role, on_both_engines, organisation, reference, submit_ticket,
+    with_field,
 };
 
 on_both_engines! {

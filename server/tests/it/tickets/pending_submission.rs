@@ -4,8 +4,9 @@ use chrono::TimeDelta;
 use fyr_domain::{Lang, User};
 use fyr_i18n::t;
 
-use super::{OWN, with_field};
-use crate::support::{Browser, PASSWORD, Site, TestResponse, file as upload, on_both_engines, text};
+use crate::support::{
+    Browser, OWN, PASSWORD, Site, TestResponse, file as upload, on_both_engines, text, with_field,
+};
 
 on_both_engines! {
     an_answer_waits_with_its_files,

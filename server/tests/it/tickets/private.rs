@@ -2,10 +2,7 @@
 
 use fyr_domain::{Role, permission::Sharing};
 
-use crate::{
-    desk::people::{audit_actions, grant_role, organisation},
-    support::{Site, on_both_engines},
-};
+use crate::support::{Site, grant_role, on_both_engines, organisation};
 
 on_both_engines! {
     a_private_ticket_is_its_requesters_and_supports,
@@ -32,7 +29,7 @@ async fn a_private_ticket_is_its_requesters_and_supports(site: &Site) {
     own.post(&format!("{ticket}/private"), &[("private", "no")]).await.assert_status(303);
     karin.get(&ticket).await.assert_status(200);
     let noted: Vec<_> =
-        audit_actions(site).await.into_iter().filter(|action| action.starts_with("ticket.")).collect();
+        site.audit_actions().await.into_iter().filter(|action| action.starts_with("ticket.")).collect();
     assert!(noted.contains(&"ticket.made_private".to_owned()));
     assert_eq!(noted.iter().filter(|action| *action == "ticket.made_private").count(), 1);
     assert!(noted.contains(&"ticket.shared".to_owned()));

@@ -4,6 +4,7 @@ use fyr_domain::{Lang, tickets::Status};
 use fyr_i18n::{t, text_for};
 use fyr_usecases::store::surveys::SurveyAnswer;
 
+use super::add_note;
 use crate::support::{PNG, Site, file, on_both_engines, text};
 
 on_both_engines! {
@@ -292,7 +293,7 @@ async fn addresses_in_messages_are_links_and_nothing_else_is(site: &Site) {
 
 async fn what_is_written_in_another_language_says_so(site: &Site) {
     let ticket = site.create_ticket(&site.people.petra).await;
-    site.add_note(&ticket, "Obs").await;
+    add_note(site, &ticket, "Obs").await;
     let agnes = site.signed_in(&site.people.agnes).await;
     let page = agnes.get(&format!("/desk/tickets/{ticket}?lang=nb")).await.assert_status(200);
     assert_eq!(page.page().attributes("h1", "lang"), ["sv"]);

@@ -13,7 +13,7 @@ use fyr_usecases::audit::ACTIONS;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::support::{PNG, Site, file, on_both_engines, text};
+use crate::support::{PNG, Site, file, grant_role, on_both_engines, text};
 
 on_both_engines! {
     an_export_is_noted_in_every_log_it_is_from,
@@ -305,11 +305,9 @@ async fn an_organisations_administrator_reads_what_happened_there(site: &Site) {
 }
 
 async fn an_export_is_noted_in_every_log_it_is_from(site: &Site) {
-    use crate::desk::people::{grant_role, organisation};
     let sharing = fyr_domain::permission::Sharing::Own;
-    let places =
-        [organisation(site, "Fabriken", sharing).await, organisation(site, "Verkstan", sharing).await];
-    for place in places {
+    for name in ["Fabriken", "Verkstan"] {
+        let place = crate::support::organisation(site, name, sharing).await;
         grant_role(site, &site.people.otto, place, fyr_domain::Role::Admin).await;
     }
     site.signed_in(&site.people.otto).await.post("/desk/audit/export", &[]).await.assert_status(200);

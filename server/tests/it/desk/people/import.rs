@@ -5,8 +5,10 @@ use fyr_domain::{
     permission::{Scope, Sharing},
 };
 
-use super::{audit_actions, create_relation, grant_role, organisation};
-use crate::support::{Browser, PNG, Part, Site, TestResponse, file, on_both_engines, text};
+use crate::support::{
+    Browser, PNG, Part, Site, TestResponse, create_relation, file, grant_role, on_both_engines, organisation,
+    text,
+};
 
 on_both_engines! {
     a_sheet_is_looked_at_before_anything_happens,
@@ -118,7 +120,7 @@ async fn a_sheet_does_what_can_be_done_and_leaves_the_rest(site: &Site) {
     assert_eq!(site.query_texts("SELECT role FROM users WHERE email = 'ny@gast.example'").await, ["staff"]);
     let mails = site.delivered_emails().await;
     assert_eq!(mails.iter().filter(|mail| mail.to == "ny@gast.example").count(), 1);
-    assert!(audit_actions(site).await.contains(&"people.imported".to_owned()));
+    assert!(site.audit_actions().await.contains(&"people.imported".to_owned()));
 }
 
 async fn an_organisations_admin_learns_nothing_from_a_sheet(site: &Site) {
@@ -170,7 +172,7 @@ async fn what_is_taken_out_can_be_put_in_and_calculates_nothing(site: &Site) {
     let narrowed = [("what", "people"), ("q", "petra")];
     let few = adam.post("/desk/people/export", &narrowed).await.assert_status(200).html();
     assert!(few.contains("petra@fyr.test") && !few.contains("agnes@fyr.test"));
-    assert_eq!(audit_actions(site).await.iter().filter(|action| *action == "people.exported").count(), 2);
+    assert_eq!(site.audit_actions().await.iter().filter(|action| *action == "people.exported").count(), 2);
     grant_role(site, &site.people.otto, acme, Role::Admin).await;
     let own =
         site.signed_in(&site.people.otto).await.post("/desk/people/export", &[("what", "people")]).await;

@@ -4,8 +4,7 @@ use chrono::TimeDelta;
 use fyr_domain::{Lang, Role, permission::Sharing};
 use fyr_i18n::t;
 
-use super::{audit_actions, grant_role, organisation};
-use crate::support::{Browser, Site, TestResponse, on_both_engines};
+use crate::support::{Browser, Site, TestResponse, grant_role, on_both_engines, organisation};
 
 on_both_engines! {
     someone_new_joins_with_a_name_and_a_password,
@@ -74,7 +73,7 @@ async fn someone_new_joins_with_a_name_and_a_password(site: &Site) {
     site.browser().post("/sign-in", &[("email", NEW), ("password", SECRET)]).await.assert_status(303);
     let levels = site.query_texts("SELECT role || CAST(level AS TEXT) FROM memberships").await;
     assert_eq!(levels, ["agent2"]);
-    let told = audit_actions(site).await;
+    let told = site.audit_actions().await;
     for action in ["invitation.sent", "invitation.accepted", "role.given", "account.added"] {
         assert!(told.contains(&action.to_owned()), "{action} in {told:?}");
     }
@@ -120,7 +119,7 @@ async fn a_first_password_by_invitation_ends_what_was_open_and_tells_its_owner(s
     browser.get("/account").await.assert_status(200).assert_text("Otto Berg");
     assert_eq!(before.get("/account").await.assert_status(303).location(), "/sign-in?next=%2Faccount");
     site.browser().get(&old).await.assert_status(410);
-    assert!(audit_actions(site).await.contains(&"password.changed".to_owned()));
+    assert!(site.audit_actions().await.contains(&"password.changed".to_owned()));
     let told = site.delivered_emails().await;
     assert!(
         told.iter()

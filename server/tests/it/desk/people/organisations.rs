@@ -2,8 +2,7 @@
 
 use fyr_domain::{Role, permission::Sharing};
 
-use super::{audit_actions, grant_role, organisation};
-use crate::support::{Site, on_both_engines};
+use crate::support::{Site, grant_role, on_both_engines, organisation};
 
 on_both_engines! {
     an_organisation_is_set_up_and_changed,
@@ -36,7 +35,7 @@ async fn an_organisation_is_set_up_and_changed(site: &Site) {
             fields.iter().map(|pair| if pair.0 == name { (name, value) } else { *pair }).collect();
         adam.post(&page, &fields).await.assert_status(422);
     }
-    let told = audit_actions(site).await;
+    let told = site.audit_actions().await;
     assert_eq!(told.iter().filter(|action| *action == "organisation.created").count(), 2);
     assert_eq!(told.iter().filter(|action| *action == "organisation.changed").count(), 1);
 }

@@ -5,8 +5,8 @@ use fyr_domain::{
     permission::{Scope, Sharing},
 };
 
-use super::{audit_actions, create_relation, grant_role, organisation, person_path, post};
-use crate::support::{Site, on_both_engines};
+use super::post;
+use crate::support::{Site, create_relation, grant_role, on_both_engines, organisation, person_path};
 
 on_both_engines! {
     nobody_gives_themselves_a_role_or_people,
@@ -39,7 +39,7 @@ async fn roles_are_given_and_taken_on_a_persons_page(site: &Site) {
     post(&adam, otto, &gone).await.assert_status(303);
     post(&adam, otto, &gone).await.assert_status(404);
     site.signed_in(otto).await.get("/desk").await.assert_status(404);
-    let told = audit_actions(site).await;
+    let told = site.audit_actions().await;
     for action in ["role.given", "role.changed", "role.taken"] {
         assert!(told.contains(&action.to_owned()), "{action} in {told:?}");
     }
@@ -235,9 +235,9 @@ async fn a_counsellor_of_one_organisation_sees_nothing_of_another_unless_the_par
     let mut paths = Vec::new();
     for place in [acme, beta] {
         let place = place.to_string();
-        let form = crate::tickets::with_field(&crate::tickets::OWN, "organisation", &place);
-        let filed = crate::tickets::submit_ticket(&participant, &form).await.assert_status(303);
-        paths.push(format!("/tickets/{}", crate::tickets::reference(&filed)));
+        let form = crate::support::with_field(&crate::support::OWN, "organisation", &place);
+        let filed = crate::support::submit_ticket(&participant, &form).await.assert_status(303);
+        paths.push(format!("/tickets/{}", crate::support::reference(&filed)));
     }
     let counsellor = site.signed_in(olle).await;
     let seen = async || {
@@ -261,6 +261,6 @@ async fn a_counsellor_of_one_organisation_sees_nothing_of_another_unless_the_par
     assert_eq!(seen().await, [true, true]);
     participant.post("/account/access", &form("narrow")).await.assert_status(303);
     assert_eq!(seen().await, [true, false]);
-    let log = audit_actions(site).await;
+    let log = site.audit_actions().await;
     assert!(log.contains(&"relation.widened".to_owned()) && log.contains(&"relation.narrowed".to_owned()));
 }

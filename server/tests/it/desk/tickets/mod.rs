@@ -11,10 +11,7 @@ use fyr_domain::{
 use fyr_i18n::t;
 use fyr_store::tickets::{Ticket, insert};
 
-use crate::{
-    support::{PNG, Site, file, on_both_engines, text},
-    tickets::{GUEST, reference, submit_ticket, with_field},
-};
+use crate::support::{GUEST, PNG, Site, file, on_both_engines, reference, submit_ticket, text, with_field};
 
 on_both_engines! {
     of_two_who_claim_a_ticket_at_once_one_has_it,

@@ -5,7 +5,9 @@ use std::{fs, path::Path};
 use fyr_domain::{Lang, live::ThreadUpdate, tickets::Status};
 use fyr_i18n::t;
 
-use crate::support::{Browser, LiveMessage, LiveStream, PNG, Site, file, on_both_engines, text};
+use crate::live_stream::{LiveMessage, LiveStream};
+use crate::support::{Browser, PNG, Site, file, on_both_engines, text};
+use crate::tickets::add_note;
 
 on_both_engines! {
     what_stands_in_an_unsent_form_alone_is_neither_found_nor_touched,
@@ -87,7 +89,7 @@ async fn a_number_goes_everywhere_at_once(site: &Site) {
     ];
     let filed = petra.post("/tickets/new", &fields).await.assert_status(303);
     let ticket = filed.location()[9..17].to_owned();
-    site.add_note(&ticket, "Numret 8112289874 stämmer").await;
+    add_note(site, &ticket, "Numret 8112289874 stämmer").await;
     let parts = [text("body", "Här"), file("8112289874.png", "image/png", PNG)];
     petra.post_parts(&format!("/tickets/{ticket}/messages"), &parts).await.assert_status(303);
     site.set_status(&ticket, Status::Solved).await;

@@ -6,7 +6,7 @@ use axum::body::{Body, BodyDataStream};
 use futures::StreamExt;
 use fyr_domain::live::{ThreadUpdate, TicketUpdate};
 
-use super::Browser;
+use crate::support::Browser;
 
 /// An open stream.
 pub struct LiveStream(BodyDataStream);
