@@ -5,9 +5,10 @@
 
 use std::fs;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use crate::test::TestSummary;
 use crate::workspace::Workspace;
@@ -28,12 +29,15 @@ pub fn run(workspace: &Workspace) -> Result<ExitCode> {
         sizes = site::sizes(workspace)?;
         Ok(())
     })?;
-    steps.run_step("tests compile, lints of the server side", || {
+    let compile = || {
         let warnings = compile::tests(workspace)?;
         compiled = true;
         if warnings == 0 { Ok(()) } else { bail!("{warnings} warnings, see above") }
-    })?;
-    steps.run_step("lints, browser side", || lints_for_browser(workspace))?;
+    };
+    steps.run_two_steps(
+        ("tests compile, lints of the server side", compile),
+        ("lints, browser side", || lints_for_browser(workspace)),
+    )?;
     steps.run_step("tests run", || {
         if !compiled {
             bail!("not run, because they do not compile");
@@ -53,28 +57,53 @@ struct Steps {
 }
 
 impl Steps {
-    /// Runs one step, and returns whether it passed. An error is recorded, except where the run was interrupted.
-    fn run_step(&mut self, name: &str, work: impl FnOnce() -> Result<()>) -> Result<bool> {
+    /// Runs one step. An error is recorded, except where the run was interrupted.
+    fn run_step(&mut self, name: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
         println!("\n━━ {name}");
-        let start = Instant::now();
-        let result = work();
-        let passed = result.is_ok();
+        self.record(name, timed(work))
+    }
+
+    /// Runs two steps side by side. What they print is mixed.
+    fn run_two_steps(
+        &mut self,
+        (first, first_work): (&str, impl FnOnce() -> Result<()>),
+        (second, second_work): (&str, impl FnOnce() -> Result<()> + Send),
+    ) -> Result<()> {
+        println!("\n━━ {first}; {second}");
+        let (first_result, second_result) = thread::scope(|scope| {
+            let running = scope.spawn(|| timed(second_work));
+            let first_result = timed(first_work);
+            let panicked = |_| (Duration::ZERO, Err(anyhow!("panicked")));
+            (first_result, running.join().unwrap_or_else(panicked))
+        });
+        self.record(first, first_result)?;
+        self.record(second, second_result)
+    }
+
+    fn record(&mut self, name: &str, (time, result): (Duration, Result<()>)) -> Result<()> {
         let outcome = match result {
             Ok(()) => "passed".to_owned(),
             Err(error) if sh::interrupted() => return Err(error),
             Err(error) => {
-                println!("{error:#}");
+                println!("{name}: {error:#}");
                 self.failed = true;
                 format!("FAILED: {error:#}")
             }
         };
-        self.rows.push(vec![name.to_owned(), report::duration(start.elapsed()), outcome]);
-        Ok(passed)
+        self.rows.push(vec![name.to_owned(), report::duration(time), outcome]);
+        Ok(())
     }
 
     fn table(&self) -> String {
         report::table(&["step", "time", ""], &self.rows)
     }
+}
+
+/// Runs `work`, and returns how long it took.
+fn timed(work: impl FnOnce() -> Result<()>) -> (Duration, Result<()>) {
+    let start = Instant::now();
+    let result = work();
+    (start.elapsed(), result)
 }
 
 fn check_format(workspace: &Workspace) -> Result<()> {
@@ -84,7 +113,8 @@ fn check_format(workspace: &Workspace) -> Result<()> {
 }
 
 /// Uses the profile of the site build, so that macros and build scripts are compiled once for both. The site itself is not
-/// compiled with clippy, which turns off optimisations that keep the module small.
+/// compiled with clippy, which turns off optimisations that keep the module small. It yields to the compilers beside it, and has the
+/// processor that they leave idle at times.
 fn lints_for_browser(workspace: &Workspace) -> Result<()> {
     workspace.toolchain.ensure_formatter_and_lints()?;
     let mut clippy = workspace.toolchain.command("cargo-clippy");
@@ -96,5 +126,5 @@ fn lints_for_browser(workspace: &Workspace) -> Result<()> {
         "--target",
         "wasm32-unknown-unknown",
     ]);
-    sh::run(clippy.args(["--", "--deny", "warnings"]))
+    sh::run(&mut sh::at_lowest_priority(clippy.args(["--", "--deny", "warnings"])))
 }

@@ -110,6 +110,22 @@ pub fn run(command: &mut Command) -> Result<()> {
     if status.success() { Ok(()) } else { bail!("{name} failed ({status}); see the output above") }
 }
 
+/// The same command for when nobody else needs the processor.
+pub fn at_lowest_priority(command: &Command) -> Command {
+    let mut nice = Command::new("nice");
+    nice.args(["-n", "19"]).arg(command.get_program()).args(command.get_args());
+    if let Some(folder) = command.get_current_dir() {
+        nice.current_dir(folder);
+    }
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => nice.env(name, value),
+            None => nice.env_remove(name),
+        };
+    }
+    nice
+}
+
 /// Runs a program, passes each line of its standard output to `on_line`, and returns its exit status.
 pub fn run_with_lines(command: &mut Command, mut on_line: impl FnMut(&str)) -> Result<ExitStatus> {
     let mut running = ChildProcess::start(command.stdout(Stdio::piped()))?;
