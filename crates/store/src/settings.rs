@@ -2,7 +2,7 @@
 
 use crate::{
     Db, Result,
-    run::{execute, fetch_optional, fetch_scalar},
+    run::{execute, fetch_all, fetch_optional},
 };
 
 /// A revision counter, a row of `revisions`.
@@ -17,6 +17,9 @@ pub enum Revision {
 }
 
 impl Revision {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Classification, Self::Status, Self::Settings];
+
     const fn name(self) -> &'static str {
         match self {
             Self::Classification => "catalogue",
@@ -26,9 +29,20 @@ impl Revision {
     }
 }
 
-/// The current revision.
-pub async fn find_revision(db: &mut Db, revision: Revision) -> Result<i64> {
-    fetch_scalar!(db, i64, "SELECT value FROM revisions WHERE name = $1", revision.name())
+/// All revisions at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revisions(Vec<(String, i64)>);
+
+impl Revisions {
+    /// The value of a revision; 0, which none has, where there is no such row.
+    pub fn get(&self, revision: Revision) -> i64 {
+        self.0.iter().find(|(name, _)| name == revision.name()).map_or(0, |(_, value)| *value)
+    }
+}
+
+/// The current revisions.
+pub async fn list_revisions(db: &mut Db) -> Result<Revisions> {
+    fetch_all!(db, (String, i64), "SELECT name, value FROM revisions").map(Revisions)
 }
 
 /// Increments a revision, which invalidates the caches of all processes after the commit.

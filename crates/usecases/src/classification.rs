@@ -8,12 +8,10 @@ use std::{
 };
 
 use fyr_domain::{Lang, Localised};
-use fyr_store::{
-    TitledItem, articles, articles::ArticleSummary, categories, settings, settings::Revision, topics,
-};
+use fyr_store::{TitledItem, articles, articles::ArticleSummary, categories, settings::Revision, topics};
 use uuid::Uuid;
 
-use crate::{Backend, Error};
+use crate::{Backend, Error, revisions};
 
 /// How long to wait for the database to confirm the cached revision, before the cached data are used.
 const REVISION_TIMEOUT: Duration = Duration::from_millis(500);
@@ -100,11 +98,11 @@ pub async fn get(backend: &Backend) -> Result<Arc<Classification>, Error> {
 
 /// Reads the classification and caches it; `None` where the database still has revision `cached`.
 async fn read(backend: &Backend, cached: Option<i64>) -> Result<Option<Arc<Classification>>, Error> {
-    let mut db = backend.store.read().await?;
-    let revision = settings::find_revision(&mut db, Revision::Classification).await?;
+    let revision = revisions::current(backend, Revision::Classification).await?;
     if cached == Some(revision) {
         return Ok(None);
     }
+    let mut db = backend.store.read().await?;
     let mut fresh = Classification {
         categories: categories::list(&mut db).await?.into_iter().map(ClassificationItem::from).collect(),
         topics: topics::list(&mut db).await?.into_iter().map(ClassificationItem::from).collect(),

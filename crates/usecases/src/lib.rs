@@ -30,6 +30,7 @@ pub mod privacy;
 mod quotas;
 mod refusals;
 pub mod relations;
+pub mod revisions;
 pub mod search;
 pub mod seed;
 pub mod settings;

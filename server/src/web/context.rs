@@ -11,7 +11,7 @@ use axum::{
 };
 use fyr_app::{Page, RenderedPage, RequestContext, pages::errors::ErrorPage};
 use fyr_domain::{Actor, Lang, Network};
-use fyr_usecases::{Error as UseCaseError, tickets};
+use fyr_usecases::{Error as UseCaseError, revisions, tickets};
 use tower_sessions::Session;
 use uuid::Uuid;
 
@@ -183,6 +183,8 @@ pub async fn provide_context(
         Error::from(ErrorPage::NotFound).into_response()
     } else if lacks_second_factor && policy.second_factor == SecondFactor::Enforced {
         see_other(sessions::SECOND_FACTOR_PATH)
+    } else if is_read {
+        revisions::read_once(next.run(request)).await
     } else {
         next.run(request).await
     };

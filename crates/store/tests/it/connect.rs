@@ -67,10 +67,8 @@ async fn concurrent_migrations_succeed(harness: &Harness) {
         let (one, two) = (Store::open(&url).unwrap(), Store::open(&url).unwrap());
         let (first, second, third) = tokio::join!(one.migrate(), two.migrate(), one.migrate());
         first.and(second).and(third).unwrap();
-        let revision = settings::find_revision(&mut two.read().await.unwrap(), settings::Revision::Status)
-            .await
-            .unwrap();
-        assert_eq!(revision, 1);
+        let revisions = settings::list_revisions(&mut two.read().await.unwrap()).await.unwrap();
+        assert_eq!(revisions.get(settings::Revision::Status), 1);
         tokio::join!(one.close(), two.close());
     }
 }
@@ -120,9 +118,8 @@ async fn writers_queue_instead_of_failing(harness: &Harness) {
         write(other.clone())
     );
     other.close().await;
-    let revision =
-        settings::find_revision(&mut harness.read().await, settings::Revision::Status).await.unwrap();
-    assert_eq!(revision, 21);
+    let revisions = settings::list_revisions(&mut harness.read().await).await.unwrap();
+    assert_eq!(revisions.get(settings::Revision::Status), 21);
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use fyr_domain::Actor;
 pub use fyr_store::setting_versions::SettingVersion;
 use fyr_store::{
     Db, setting_versions,
-    settings::{self, Revision},
+    settings::{Revision, increment_revision},
 };
 use serde_json::{Map, Value, json};
 
@@ -21,6 +21,7 @@ use super::business::{ALL, AnySetting, BusinessDefaults, Definition, Setting};
 use crate::{
     Backend, Error,
     audit::{self, AuditEvent},
+    revisions,
 };
 
 /// How long to wait for the database to confirm the cached revision, before the cached values are used.
@@ -90,11 +91,11 @@ async fn values(backend: &Backend) -> Arc<Values> {
 
 /// Reads the current versions and caches them; `None` where the database still has revision `cached`.
 async fn read(backend: &Backend, cached: Option<i64>) -> Result<Option<Arc<Values>>, Error> {
-    let mut db = backend.store.read().await?;
-    let revision = settings::find_revision(&mut db, Revision::Settings).await?;
+    let revision = revisions::current(backend, Revision::Settings).await?;
     if cached == Some(revision) {
         return Ok(None);
     }
+    let mut db = backend.store.read().await?;
     let mut values = Values::new();
     for version in setting_versions::list_current(&mut db).await? {
         // a name that is not known is of another release
@@ -208,7 +209,7 @@ pub async fn change_as_operator(
 ) -> Result<Vec<&'static str>, Error> {
     let mut tx = backend.begin().await?;
     // first, so that concurrent changes wait for each other
-    settings::increment_revision(&mut tx, Revision::Settings).await?;
+    increment_revision(&mut tx, Revision::Settings).await?;
     let current = list(backend, &mut tx).await?;
     let differs = |(name, value): &(&str, Value)| {
         !current.iter().any(|setting| setting.name == *name && setting.value == *value)

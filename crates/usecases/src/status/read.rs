@@ -8,14 +8,14 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::Actor;
-use fyr_store::{Db, components, settings, settings::Revision, status as rows};
+use fyr_store::{Db, components, settings::Revision, status as rows};
 use uuid::Uuid;
 
 use super::{
     HISTORY_DAYS, Incident, Maintenance, StatusOverview, StatusUpdate, overview::StatusData,
     require_status_poster,
 };
-use crate::{Backend, Error, classification::ClassificationItem};
+use crate::{Backend, Error, classification::ClassificationItem, revisions};
 
 /// Timeout for the database when the cache can answer instead.
 const READ_TIMEOUT: Duration = Duration::from_secs(2);
@@ -101,11 +101,10 @@ async fn refresh(
     now: DateTime<Utc>,
     cached: Option<CachedStatus>,
 ) -> Result<Arc<StatusData>, Error> {
-    let mut db = backend.store.read().await?;
-    let revision = settings::find_revision(&mut db, Revision::Status).await?;
+    let revision = revisions::current(backend, Revision::Status).await?;
     let data = match cached {
         Some(cached) if cached.revision == revision => cached.data,
-        _ => Arc::new(read(&mut db, now).await?),
+        _ => Arc::new(read(&mut backend.store.read().await?, now).await?),
     };
     backend.status.set(CachedStatus { revision, data: data.clone(), confirmed_at: now });
     Ok(data)

@@ -10,6 +10,7 @@ use fyr_domain::{
 use fyr_usecases::{
     Backend,
     audit::{self, AuditFilter},
+    revisions,
     settings::{self, Phone, SettingChanges, SettingVersion},
     store::{
         setting_versions,
@@ -55,6 +56,23 @@ async fn insert_raw(backend: &Backend, name: &str, value: Value) {
     };
     setting_versions::insert(&mut tx, &version).await.expect("inserted");
     tx.commit().await.expect("committed");
+}
+
+#[tokio::test]
+async fn a_page_is_of_one_moment_and_the_next_one_shows_the_change() {
+    let fyr = Fixture::new().await;
+    let backend = &fyr.backend;
+    assert_eq!(phone(backend).await, "");
+    revisions::read_once(async {
+        assert_eq!(phone(backend).await, "");
+        change(backend, json!({ "phone": "08-123 456 78" })).await;
+        assert_eq!(phone(backend).await, "", "what was current when the page began");
+        let other = fyr_usecases::status::overview(backend).await.expect("an overview");
+        assert_eq!(other.stale_since, None, "other parts are read by the same revisions");
+    })
+    .await;
+    assert_eq!(phone(backend).await, "08-123 456 78");
+    revisions::read_once(async { assert_eq!(phone(backend).await, "08-123 456 78") }).await;
 }
 
 #[tokio::test]

@@ -100,7 +100,7 @@ impl Portal {
     /// How often a timer has fired.
     async fn fired(&self) -> i64 {
         let mut db = self.fixture.backend.store.read().await.expect("a connection");
-        settings::find_revision(&mut db, Revision::Status).await.expect("a number") - self.revision
+        settings::list_revisions(&mut db).await.expect("numbers").get(Revision::Status) - self.revision
     }
 
     /// How many seconds late the timer with this text fired.
