@@ -212,7 +212,8 @@ fn chain_of_causes(error: &anyhow::Error) -> String {
     text
 }
 
-async fn run_command(command: Command, config: Config) -> Result<()> {
+async fn run_command(command: Command, mut config: Config) -> Result<()> {
+    config.http.read_only &= matches!(command, Command::Serve);
     match command {
         Command::Serve => serve::run(config).await,
         Command::Migrate { grant_to } => {

@@ -175,7 +175,12 @@ fn open_with(config: &Config, search: Arc<dyn SearchEngine>, mailer: Transport) 
 pub async fn run(config: Config) -> Result<()> {
     fyr_i18n::warm_up();
     descriptors::raise_limit();
-    let lock = Arc::new(Mutex::new(lock_for_serving(&config)?));
+    let read_only = config.http.read_only;
+    // what is only read may be worked on by a command meanwhile
+    let lock = if read_only { None } else { Some(Arc::new(Mutex::new(lock_for_serving(&config)?))) };
+    if read_only {
+        tracing::warn!("read_only: pages are shown, nothing is taken in, no job runs");
+    }
     let backend = open_backend(&config).await?;
     warn_of_unusable_attachments(&config);
     if let Some(file) = backend.store.file().filter(|file| matches!(file.try_exists(), Ok(false))) {
@@ -209,7 +214,9 @@ pub async fn run(config: Config) -> Result<()> {
         });
     }
     jobs::monitor::start(&backend, &tracker, &stop);
-    watch_lock(&lock, &tracker, &stop);
+    if let Some(lock) = &lock {
+        watch_lock(lock, &tracker, &stop);
+    }
     let refused = prepare(&backend, &tracker, &stop).await?;
     let address = listener.local_addr()?;
     let public_url = config.http.public_url.clone();
@@ -277,6 +284,9 @@ async fn prepare(
                 }
             }
             warn_of_stored_keys(&backend).await;
+            if backend.settings.read_only {
+                return;
+            }
             jobs::start(&backend, &job_tracker, &stop);
         }
     });

@@ -35,6 +35,9 @@ pub fn Document(
     let focus_main = cx.submits && refusal.is_none() && outcome.is_none();
     let summary = refusal.map(|refusal| view! { <ErrorSummary refusal heading=refusal_heading/> });
     let notice = cx.notice.map(|notice| view! { <NoticeLine notice/> });
+    let read_only = cx.backend.settings.read_only.then(|| {
+        view! { <p class="ds-alert notice" data-color="warning">{t!(lang, "read-only-line")}</p> }
+    });
     view! {
         <html lang=lang.tag()>
             <head>
@@ -52,7 +55,7 @@ pub fn Document(
             <body data-color-scheme="auto" data-size="md">
                 <a class="ds-skip-link" href="#main">{t!(lang, "skip-to-content")}</a>
                 <Header/>
-                <main id="main" tabindex="-1" class="page" autofocus=focus_main>{summary}{notice}{body}</main>
+                <main id="main" tabindex="-1" class="page" autofocus=focus_main>{read_only}{summary}{notice}{body}</main>
                 <Footer/>
             </body>
         </html>

@@ -32,6 +32,8 @@ pub enum ErrorPage {
     Internal,
     /// 503: the database or another dependency is unavailable.
     Unavailable,
+    /// 503: the portal is only read at present.
+    ReadOnly,
 }
 
 /// A form that could not be taken, as it was sent. It holds nothing secret.
@@ -122,6 +124,9 @@ fn words(cx: &RequestContext, error: ErrorPage) -> (u16, &'static str, String) {
         ErrorPage::Unavailable => {
             (503, t!(lang, "error-unavailable-title"), t!(lang, "error-unavailable-text").to_owned())
         }
+        ErrorPage::ReadOnly => {
+            (503, t!(lang, "error-read-only-title"), t!(lang, "error-read-only-text").to_owned())
+        }
     }
 }
 
@@ -129,7 +134,7 @@ fn words(cx: &RequestContext, error: ErrorPage) -> (u16, &'static str, String) {
 pub fn show(cx: &RequestContext, error: ErrorPage, typed: Option<&TypedForm>) -> Page {
     let lang = cx.lang;
     let (status, title, text) = words(cx, error);
-    let is_our_fault = matches!(error, ErrorPage::Internal | ErrorPage::Unavailable);
+    let is_our_fault = matches!(error, ErrorPage::Internal | ErrorPage::Unavailable | ErrorPage::ReadOnly);
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{title}</h1>

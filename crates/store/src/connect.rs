@@ -39,7 +39,10 @@ tokio::task_local! {
 
 /// Connection pools to the database. Cloning is cheap: clones share the pools.
 #[derive(Clone, Debug)]
-pub struct Store(Engine);
+pub struct Store {
+    engine: Engine,
+    takes_changes: bool,
+}
 
 /// How full a pool of connections is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +76,10 @@ enum Engine {
 }
 
 impl Store {
+    fn new(engine: Engine) -> Self {
+        Self { engine, takes_changes: true }
+    }
+
     /// Creates connection pools for `sqlite://path`, `sqlite::memory:` or `postgres://…` without connecting, so the program
     /// starts while the server is unreachable. A missing `SQLite` file is created on first use.
     ///
@@ -93,7 +100,7 @@ impl Store {
                 let pool = pool.after_connect(|connection, _| Box::pin(limit_lock_waits(connection)));
                 let probe = Arc::new(Probe::new(options.clone()));
                 let pool = pool.connect_lazy_with(options);
-                Ok(Self(Engine::Postgres { pool, probe, statement_timeout: STATEMENT_TIMEOUT }))
+                Ok(Self::new(Engine::Postgres { pool, probe, statement_timeout: STATEMENT_TIMEOUT }))
             }
             _ => Err(Error::Address("must start with sqlite:// or postgres://".into())),
         }
@@ -102,10 +109,17 @@ impl Store {
     /// The same store with another maximum time of one statement on `PostgreSQL`; `SQLite` has none.
     #[must_use]
     pub fn with_statement_timeout(mut self, limit: Duration) -> Self {
-        match &mut self.0 {
+        match &mut self.engine {
             Engine::Sqlite { .. } => {}
             Engine::Postgres { statement_timeout, .. } => *statement_timeout = limit,
         }
+        self
+    }
+
+    /// The same store, which refuses every transaction: [`Store::begin`] is [`Error::Unavailable`].
+    #[must_use]
+    pub fn without_changes(mut self) -> Self {
+        self.takes_changes = false;
         self
     }
 
@@ -130,12 +144,12 @@ impl Store {
     pub(crate) fn from_sqlite_options(options: SqliteConnectOptions) -> Self {
         let options = options.collation("C", str::cmp);
         let pool = SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).connect_lazy_with(options);
-        Self(Engine::Sqlite { readers: pool.clone(), writer: pool, wal_sync: None })
+        Self::new(Engine::Sqlite { readers: pool.clone(), writer: pool, wal_sync: None })
     }
 
     /// Whether the database is a `SQLite` file.
     pub fn is_embedded(&self) -> bool {
-        matches!(self.0, Engine::Sqlite { .. })
+        matches!(self.engine, Engine::Sqlite { .. })
     }
 
     /// The path of the `SQLite` file; `None` on `PostgreSQL` and in memory.
@@ -146,7 +160,7 @@ impl Store {
 
     /// How to open the `SQLite` file for writing; `None` on `PostgreSQL`.
     pub(crate) fn sqlite_options(&self) -> Option<SqliteConnectOptions> {
-        match &self.0 {
+        match &self.engine {
             Engine::Sqlite { writer, .. } => Some((*writer.connect_options()).clone()),
             Engine::Postgres { .. } => None,
         }
@@ -170,7 +184,7 @@ impl Store {
         let writer = writer.connect_lazy_with(options.clone().optimize_on_close(true, None));
         let readers = pool().max_connections(8);
         let readers = readers.connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
-        Self(Engine::Sqlite { readers, writer, wal_sync })
+        Self::new(Engine::Sqlite { readers, writer, wal_sync })
     }
 
     /// Creates connection pools for a `SQLite` file. The path is taken literally: blanks, `%` and `?` are part of it.
@@ -187,7 +201,7 @@ impl Store {
     /// # Errors
     /// [`Error::Migration`], or [`Error::Unavailable`] where the database cannot be reached.
     pub async fn migrate(&self) -> Result<()> {
-        match &self.0 {
+        match &self.engine {
             Engine::Sqlite { writer, wal_sync, .. } => {
                 // sqlx takes no migration lock on SQLite, so the write transaction serves as one
                 let mut tx = begin_with_retry(writer, wal_sync.clone()).await?;
@@ -221,7 +235,7 @@ impl Store {
     /// # Errors
     /// [`Error::Unavailable`] where no connection is available in time.
     pub async fn read(&self) -> Result<Db> {
-        Ok(Db::new(match &self.0 {
+        Ok(Db::new(match &self.engine {
             Engine::Sqlite { readers, .. } => Connection::Sqlite(readers.acquire().await?),
             Engine::Postgres { pool, probe, statement_timeout } => {
                 let connection = probe.or_unavailable(pool.acquire()).await?;
@@ -233,9 +247,12 @@ impl Store {
     /// Begins a write transaction.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] where no connection is available in time.
+    /// [`Error::Unavailable`] where no connection is available in time, or the store takes no changes.
     pub async fn begin(&self) -> Result<Tx> {
-        match &self.0 {
+        if !self.takes_changes {
+            return Err(Error::unavailable("it is only read at present (read_only)".into()));
+        }
+        match &self.engine {
             Engine::Sqlite { writer, wal_sync, .. } => {
                 Tx::begin(Connection::Sqlite(writer.acquire().await?), wal_sync.clone()).await
             }
@@ -260,7 +277,7 @@ impl Store {
     pub fn pools(&self) -> Vec<PoolState> {
         let state =
             |name, open, idle, max| PoolState { name, open, idle: u32::try_from(idle).unwrap_or(open), max };
-        match &self.0 {
+        match &self.engine {
             Engine::Sqlite { readers, writer, .. } => vec![
                 state("readers", readers.size(), readers.num_idle(), readers.options().get_max_connections()),
                 state("writer", writer.size(), writer.num_idle(), writer.options().get_max_connections()),
@@ -273,7 +290,7 @@ impl Store {
 
     /// How to connect to the `PostgreSQL` server; `None` on `SQLite`.
     pub(crate) fn postgres_options(&self) -> Option<PgConnectOptions> {
-        match &self.0 {
+        match &self.engine {
             Engine::Sqlite { .. } => None,
             Engine::Postgres { pool, .. } => Some((*pool.connect_options()).clone()),
         }
@@ -281,7 +298,7 @@ impl Store {
 
     /// Closes all connections after their running statements.
     pub async fn close(&self) {
-        match &self.0 {
+        match &self.engine {
             Engine::Sqlite { readers, writer, .. } => {
                 readers.close().await;
                 writer.close().await;

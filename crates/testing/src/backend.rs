@@ -31,6 +31,7 @@ pub fn test_settings() -> Settings {
         guest_link_lifetime: TimeDelta::days(30),
         status_mail_delay: TimeDelta::minutes(3),
         keys: fyr_usecases::keys::KeySettings::default(),
+        read_only: false,
         demo: false,
         providers: fyr_usecases::identity::Providers::default(),
         accounts: fyr_usecases::AccountSettings::default(),

@@ -130,7 +130,7 @@ impl Backend {
         let composer = Composer::new(&settings.mail_from, None, domain)
             .map_err(|error| Error::Internal(Box::new(error)))?;
         Ok(Self(Arc::new(BackendInner {
-            store,
+            store: if settings.read_only { store.without_changes() } else { store },
             search,
             clock,
             files,
@@ -158,11 +158,15 @@ impl Backend {
         self.live_shutdown.cancel();
     }
 
-    /// Migrates the schema, and reads the keys, which the first process generates where the configuration gives none.
+    /// Migrates the schema, and reads the keys, which the first process generates where the configuration gives none. A portal that
+    /// is only read reads its keys, and needs a schema that is up to date.
     ///
     /// # Errors
     /// [`Error::Unavailable`] where the database is unavailable: try again later. Any other: it refuses, and will again.
     pub async fn prepare(&self) -> Result<(), Error> {
+        if self.settings.read_only {
+            return self.prepare_to_read().await;
+        }
         self.store.migrate().await?;
         let mut tx = self.store.begin().await?;
         let keys = keys::load(self, &mut tx).await?;

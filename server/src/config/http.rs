@@ -35,6 +35,8 @@ pub struct HttpConfig {
     pub log_format: LogFormat,
     /// Whether each request is a line of the log, with method, route, status and duration.
     pub access_log: bool,
+    /// Whether `fyr serve` only shows pages: nothing is written, and no job runs. Commands do not heed it.
+    pub read_only: bool,
 }
 
 /// A header in which proxies write down whom a request comes from.
@@ -69,6 +71,7 @@ impl Default for HttpConfig {
             security_contact: String::new(),
             log_format: LogFormat::Text,
             access_log: false,
+            read_only: false,
         }
     }
 }

@@ -143,6 +143,7 @@ impl Config {
             guest_link_lifetime: TimeDelta::days(self.mail.guest_link_days.into()),
             status_mail_delay: TimeDelta::seconds(self.mail.status_mail_delay.into()),
             keys: self.keys.settings()?,
+            read_only: self.http.read_only,
             demo: self.support.demo,
             providers: self.identity.providers(&self.http.public_url)?,
             accounts: self.accounts.clone(),

@@ -52,7 +52,8 @@ pub fn start(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken)
 /// Says in the log where several processes on one PostgreSQL database have an embedded index each. Does nothing where this process
 /// has none.
 fn watch_indexes(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken) {
-    if backend.store.is_embedded() || backend.search.name() != fyr_search::EMBEDDED {
+    let is_alone = backend.store.is_embedded() || backend.search.name() != fyr_search::EMBEDDED;
+    if is_alone || backend.settings.read_only {
         return;
     }
     let (backend, stop) = (backend.clone(), stop.clone());

@@ -144,6 +144,10 @@ pub async fn render_error(
         Failure::NotFound | Failure::SignInFirst if !cx.actor_known => ErrorPage::Unavailable,
         Failure::NotFound => ErrorPage::NotFound,
         Failure::SignInFirst => return see_other(sign_in_path(&uri)),
+        // what somebody sent could not be written, of course
+        Failure::Page(ErrorPage::Unavailable) if cx.submits && cx.backend.settings.read_only => {
+            ErrorPage::ReadOnly
+        }
         Failure::Page(page) => page,
         Failure::OpenedBySomeoneElse(form) => return render_opened_form(audience, cx, &form).await,
     };
@@ -156,7 +160,7 @@ pub async fn render_error(
         }
     };
     let retry_after_seconds = match page {
-        ErrorPage::Unavailable => Some(60),
+        ErrorPage::Unavailable | ErrorPage::ReadOnly => Some(60),
         ErrorPage::TooManyRequests { seconds } => Some(seconds),
         ErrorPage::BadRequest
         | ErrorPage::Forbidden

@@ -11,12 +11,15 @@ use fyr_search::{Document, Error, Query, Results, SearchEngine};
 use fyr_usecases::{jobs, search};
 use uuid::Uuid;
 
-use crate::support::{PNG, Site, file, file_ticket_with_unsaved_picture, on_both_engines, on_sqlite, text};
+use crate::support::{
+    PASSWORD, PNG, Site, file, file_ticket_with_unsaved_picture, on_both_engines, on_sqlite, text,
+};
 
 on_both_engines! {
     without_the_database_pages_say_so_and_the_status_is_remembered,
     without_the_database_nobody_is_sent_to_sign_in,
     without_its_folder_search_answers_and_comes_back,
+    a_portal_that_is_only_read_keeps_what_is_sent_on_the_page,
     without_the_search_engine_the_database_answers,
     what_was_written_while_the_engine_was_away_is_found_later,
     without_the_mail_server_mail_waits_and_is_sent_later,
@@ -158,6 +161,49 @@ impl SearchEngine for UnavailableSearch {
     fn needs_rebuild(&self) -> bool {
         false
     }
+}
+
+async fn a_portal_that_is_only_read_keeps_what_is_sent_on_the_page(site: &Site) {
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let rows = async || {
+        let tables = ["tickets", "jobs", "sessions", "audit_log", "drafts", "entries"];
+        let mut rows = Vec::new();
+        for table in tables {
+            rows.push(site.count(&format!("SELECT COUNT(*) FROM {table}")).await);
+        }
+        rows
+    };
+    let session = site.signed_in(&site.people.petra).await.cookie("fyr_session").unwrap();
+    let before = rows().await;
+    let only_read = site.restart_with(|config| config.http.read_only = true).await;
+    let petra = only_read.browser();
+    petra.set_cookie("fyr_session", &session);
+    let line = t!(Lang::Sv, "read-only-line");
+    for path in ["/", "/articles/reset-password", "/search?q=l%C3%B6senord", "/status", "/tickets/new"] {
+        only_read.browser().get(path).await.assert_status(200).assert_text(line);
+    }
+    let path = format!("/tickets/{ticket}");
+    petra.get(&path).await.assert_status(200).assert_text(line);
+    site.clock.advance(TimeDelta::minutes(30));
+    petra.get(&path).await.assert_status(200).assert_text(line);
+    let title = t!(Lang::Sv, "error-read-only-title");
+    let answer = petra.post(&format!("{path}/messages"), &[("body", "Jag har ett svar.")]).await;
+    let answer = answer.assert_status(503).assert_text(title).assert_text("Jag har ett svar.");
+    assert_eq!(answer.header("retry-after"), "60");
+    let form = [
+        ("topic", "other"),
+        ("subject", "Min rubrik"),
+        ("description", "Min text"),
+        ("name", "N"),
+        ("email", "a@b.se"),
+    ];
+    let guest = only_read.browser();
+    guest.post("/tickets/new", &form).await.assert_status(503).assert_text(title).assert_text("Min text");
+    let sign_in = [("email", "petra@fyr.test"), ("password", PASSWORD)];
+    guest.post("/sign-in", &sign_in).await.assert_status(503).assert_text(title);
+    only_read.browser().get("/readyz").await.assert_status(200);
+    assert_eq!(rows().await, before);
+    only_read.backend.store.close().await;
 }
 
 async fn without_the_search_engine_the_database_answers(site: &Site) {

@@ -44,6 +44,8 @@ pub struct Settings {
     pub status_mail_delay: TimeDelta,
     /// The keys that the configuration gives.
     pub keys: crate::keys::KeySettings,
+    /// Whether the portal is only read: nothing is migrated or written, and no job runs.
+    pub read_only: bool,
     /// Whether demonstration accounts are offered on the sign-in page.
     pub demo: bool,
     /// The identity providers people may sign in with.

@@ -56,6 +56,7 @@ fn backend(folder: &Path) -> Backend {
         quotas: fyr_usecases::QuotaSettings::default(),
         guest_link_lifetime: TimeDelta::days(30),
         status_mail_delay: TimeDelta::minutes(3),
+        read_only: false,
         demo: false,
         keys: fyr_usecases::keys::KeySettings::default(),
         providers: fyr_usecases::identity::Providers::default(),
