@@ -19,10 +19,13 @@ use crate::{
     connection::{Connection, Raw},
     group_commit::WalSync,
     reachable::Probe,
+    readers::{Readers, SqliteHandle},
 };
 
 /// Maximum wait for a pooled connection; [`Probe`] reports an unreachable `PostgreSQL` server sooner.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
+/// The most connections that read a `SQLite` file at once.
+const MAX_READERS: usize = 8;
 /// Maximum wait of a `SQLite` writer for a writer in another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Maximum time of one statement on `PostgreSQL`. A connection that was cut without a word, as by a failover, would else
@@ -62,7 +65,7 @@ enum Engine {
     /// A pool of read-only connections and a single writer connection, so that writers queue in the process instead of
     /// failing with `SQLITE_BUSY`.
     Sqlite {
-        readers: SqlitePool,
+        readers: Readers,
         writer: SqlitePool,
         /// Syncs the write-ahead log after a commit; `None` for an in-memory database.
         wal_sync: Option<Arc<WalSync>>,
@@ -90,7 +93,7 @@ impl Store {
             "sqlite" => {
                 let options = SqliteConnectOptions::from_str(url)
                     .map_err(|error| Error::Address(format!("not an SQLite URL: {error}")))?;
-                Ok(Self::open_sqlite(options))
+                Self::open_sqlite(options)
             }
             "postgres" | "postgresql" => {
                 require_known_parameters(url)?;
@@ -141,10 +144,11 @@ impl Store {
     }
 
     /// A store of one pool for a file that nobody writes.
-    pub(crate) fn from_sqlite_options(options: SqliteConnectOptions) -> Self {
+    pub(crate) fn from_sqlite_options(options: SqliteConnectOptions) -> Result<Self> {
         let options = options.collation("C", str::cmp);
-        let pool = SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).connect_lazy_with(options);
-        Self::new(Engine::Sqlite { readers: pool.clone(), writer: pool, wal_sync: None })
+        let readers = Readers::new(options.clone(), MAX_READERS, ACQUIRE_TIMEOUT)?;
+        let writer = SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).connect_lazy_with(options);
+        Ok(Self::new(Engine::Sqlite { readers, writer, wal_sync: None }))
     }
 
     /// Whether the database is a `SQLite` file.
@@ -166,7 +170,7 @@ impl Store {
         }
     }
 
-    fn open_sqlite(options: SqliteConnectOptions) -> Self {
+    fn open_sqlite(options: SqliteConnectOptions) -> Result<Self> {
         let in_memory = options.get_filename().to_string_lossy().contains("sqlx-in-memory");
         let wal_sync = (!in_memory).then(|| Arc::new(WalSync::new(options.get_filename())));
         let options = options
@@ -178,21 +182,21 @@ impl Store {
             .busy_timeout(BUSY_TIMEOUT)
             // PostgreSQL has the collation "C" built in: comparison byte by byte
             .collation("C", str::cmp);
-        let pool = || SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).test_before_acquire(false);
         // the writer connection is never closed: an in-memory database lives as long as a connection to it
-        let writer = pool().max_connections(1).idle_timeout(None).max_lifetime(None);
+        let writer = SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).test_before_acquire(false);
+        let writer = writer.max_connections(1).idle_timeout(None).max_lifetime(None);
         let writer = writer.connect_lazy_with(options.clone().optimize_on_close(true, None));
-        let readers = pool().max_connections(8);
-        let readers = readers.connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
-        Self::new(Engine::Sqlite { readers, writer, wal_sync })
+        let options = options.create_if_missing(false).pragma("query_only", "ON");
+        let readers = Readers::new(options, MAX_READERS, ACQUIRE_TIMEOUT)?;
+        Ok(Self::new(Engine::Sqlite { readers, writer, wal_sync }))
     }
 
     /// Creates connection pools for a `SQLite` file. The path is taken literally: blanks, `%` and `?` are part of it.
     ///
     /// # Errors
-    /// None so far; the signature matches [`Store::open`].
+    /// None that can happen; the signature matches [`Store::open`].
     pub fn open_file(path: &Path) -> Result<Self> {
-        Ok(Self::open_sqlite(SqliteConnectOptions::new().filename(path)))
+        Self::open_sqlite(SqliteConnectOptions::new().filename(path))
     }
 
     /// Applies pending migrations; safe to call from several processes at once. Unknown migrations of a later release are
@@ -254,7 +258,8 @@ impl Store {
         }
         match &self.engine {
             Engine::Sqlite { writer, wal_sync, .. } => {
-                Tx::begin(Connection::Sqlite(writer.acquire().await?), wal_sync.clone()).await
+                let connection = Connection::Sqlite(SqliteHandle::Writer(writer.acquire().await?));
+                Tx::begin(connection, wal_sync.clone()).await
             }
             Engine::Postgres { pool, probe, statement_timeout } => {
                 let connection = probe.or_unavailable(pool.acquire()).await?;
@@ -279,7 +284,7 @@ impl Store {
             |name, open, idle, max| PoolState { name, open, idle: u32::try_from(idle).unwrap_or(open), max };
         match &self.engine {
             Engine::Sqlite { readers, writer, .. } => vec![
-                state("readers", readers.size(), readers.num_idle(), readers.options().get_max_connections()),
+                readers.state(),
                 state("writer", writer.size(), writer.num_idle(), writer.options().get_max_connections()),
             ],
             Engine::Postgres { pool, .. } => {
@@ -392,7 +397,7 @@ async fn begin_with_retry(writer: &SqlitePool, wal_sync: Option<Arc<WalSync>>) -
     let mut remaining = BUSY_TIMEOUT;
     loop {
         let begun = async {
-            let connection = Connection::Sqlite(writer.acquire().await?);
+            let connection = Connection::Sqlite(SqliteHandle::Writer(writer.acquire().await?));
             Tx::begin(connection, wal_sync.clone()).await
         };
         match begun.await {

@@ -16,7 +16,7 @@ use sqlx::{
     pool::PoolConnection,
 };
 
-use crate::{Error, Result, group_commit::WalSync};
+use crate::{Error, Result, group_commit::WalSync, readers::SqliteHandle};
 
 type SqliteTransactions = <Sqlite as Database>::TransactionManager;
 type PostgresTransactions = <Postgres as Database>::TransactionManager;
@@ -33,7 +33,7 @@ pub struct Db {
 
 #[derive(Debug)]
 pub(crate) enum Connection {
-    Sqlite(PoolConnection<Sqlite>),
+    Sqlite(SqliteHandle),
     Postgres { connection: PoolConnection<Postgres>, statement_timeout: Duration },
 }
 

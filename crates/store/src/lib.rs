@@ -11,6 +11,7 @@ mod dialect;
 mod group_commit;
 mod maintenance;
 mod reachable;
+mod readers;
 mod run;
 mod titled_item;
 mod viewer;

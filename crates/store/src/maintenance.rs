@@ -58,7 +58,10 @@ async fn connect(store: &Store) -> Result<Option<SqliteConnection>> {
 
 impl Store {
     /// Opens a `SQLite` file that nobody writes, such as one in a backup, without changing anything beside it.
-    pub fn open_immutable(path: &Path) -> Self {
+    ///
+    /// # Errors
+    /// As [`Store::open_file`].
+    pub fn open_immutable(path: &Path) -> Result<Self> {
         Self::from_sqlite_options(SqliteConnectOptions::new().filename(path).read_only(true).immutable(true))
     }
 

@@ -159,7 +159,10 @@ struct Column {
 
 impl Store {
     /// Opens a `SQLite` file for reading alone. Nothing of its content changes, also not by a checkpoint of its log.
-    pub fn open_read_only(path: &Path) -> Self {
+    ///
+    /// # Errors
+    /// As [`Store::open_file`].
+    pub fn open_read_only(path: &Path) -> crate::Result<Self> {
         Self::from_sqlite_options(SqliteConnectOptions::new().filename(path).read_only(true))
     }
 

@@ -158,7 +158,7 @@ pub async fn complete(
     let database = describe(dir, Path::new(database_file(engine)))?;
     // what the snapshot names; a dump cannot be asked, so there what the database names now
     let source = if backend.store.is_embedded() {
-        Store::open_immutable(&dir.join(&database.path))
+        Store::open_immutable(&dir.join(&database.path))?
     } else {
         backend.store.clone()
     };
@@ -262,7 +262,7 @@ pub async fn check(dir: &Path) -> Result<(Manifest, Vec<String>)> {
     }
     problems.extend(unnamed_files(dir, &manifest)?);
     if problems.is_empty() && manifest.engine == "sqlite" {
-        let store = Store::open_immutable(&dir.join(&manifest.database.path));
+        let store = Store::open_immutable(&dir.join(&manifest.database.path))?;
         problems.extend(database_problems(&store).await);
         let schema = store.schema_version().await?;
         if schema != manifest.schema {

@@ -73,7 +73,7 @@ pub async fn run(backend: &Backend, file: &Path) -> Result<MoveReport, MoveError
     if backend.store.is_embedded() {
         return Err(MoveError::NoTarget);
     }
-    let source = Store::open_read_only(file);
+    let source = Store::open_read_only(file)?;
     let moved = copy(backend, &source, file).await;
     source.close().await;
     moved

@@ -429,7 +429,7 @@ async fn a_snapshot_is_whole_while_others_write() {
     assert!(store.snapshot_to(&copy).await.unwrap());
     assert!(store.snapshot_to(&copy).await.is_err(), "nothing is overwritten");
     open.commit().await.unwrap();
-    let saved = Store::open_immutable(&copy);
+    let saved = Store::open_immutable(&copy).unwrap();
     let mut db = saved.read().await.unwrap();
     assert_eq!(settings::find(&mut db, "before").await.unwrap().as_deref(), Some("value"));
     assert_eq!(settings::find(&mut db, "not committed").await.unwrap(), None);

@@ -32,7 +32,7 @@ async fn execute(path: &Path, sql: &str) {
 
 /// Moves a file into the database of the harness.
 async fn move_from(harness: &Harness, path: &Path) -> Result<Vec<TableRows>, MoveError> {
-    let source = Store::open_read_only(path);
+    let source = Store::open_read_only(path).unwrap();
     let moved = harness.store.copy_from(&source).await;
     source.close().await;
     moved
@@ -111,7 +111,7 @@ fn every_table_is_moved_with_all_its_values() {
         let path = new_source(harness).await;
         fill(harness, &path).await;
         let before = fs::read(&path).unwrap();
-        let source = Store::open_read_only(&path);
+        let source = Store::open_read_only(&path).unwrap();
         harness.store.check_move(&source).await.unwrap();
         source.close().await;
         let moved = move_from(harness, &path).await.unwrap();
@@ -270,7 +270,7 @@ fn a_role_that_does_not_own_the_tables_is_told_which_one_refuses() {
         let (scheme, rest) = harness.url.split_once("://").unwrap();
         let url = format!("{scheme}://{role}:x@{}", rest.rsplit_once('@').map_or(rest, |(_, host)| host));
         let store = Store::open(&url).unwrap();
-        let source = Store::open_read_only(&path);
+        let source = Store::open_read_only(&path).unwrap();
         let error = store.copy_from(&source).await.unwrap_err();
         let is_refused = matches!(error, MoveError::Store(Error::Database(_)));
         assert!(is_refused && error.to_string().contains("audit"), "{error}");

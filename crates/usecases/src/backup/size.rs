@@ -37,7 +37,7 @@ pub async fn content(dir: &Path, manifest: &Manifest) -> Result<Option<PortalSiz
     if manifest.engine != "sqlite" {
         return Ok(None);
     }
-    let store = Store::open_immutable(&dir.join(&manifest.database.path));
+    let store = Store::open_immutable(&dir.join(&manifest.database.path))?;
     let size = measure(&store).await;
     store.close().await;
     size.map(Some)
