@@ -105,10 +105,15 @@ fn with_current_values(form: FormState, incident: &Incident, overview: &StatusOv
     if !form.values.is_empty() {
         return form;
     }
-    let mut form = form.with("impact", incident.impact.as_str()).with("status", incident.status.as_str());
+    let impacts: Vec<Impact> = incident.components.iter().filter_map(|id| incident.impact_on(*id)).collect();
+    // that of most components, so that few are exceptions
+    let count = |impact: Impact| impacts.iter().filter(|other| **other == impact).count();
+    let usual =
+        impacts.iter().copied().max_by_key(|impact| (count(*impact), *impact)).unwrap_or(incident.impact);
+    let mut form = form.with("impact", usual.as_str()).with("status", incident.status.as_str());
     for component in overview.components_by_ids(&incident.components) {
         form.values.entry("services".to_owned()).or_default().push(component.slug.clone());
-        if let Some(own) = incident.impact_on(component.id).filter(|impact| *impact != incident.impact) {
+        if let Some(own) = incident.impact_on(component.id).filter(|impact| *impact != usual) {
             form = form.with(&format!("impact_{}", component.slug), own.as_str());
         }
     }

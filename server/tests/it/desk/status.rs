@@ -88,7 +88,7 @@ async fn an_update_changes_which_services_are_affected_and_how_much(site: &Site)
 
     let form = stina.get(&desk).await.page();
     assert_eq!(form.attributes("[name=services][checked]", "value"), ["portal", "files"]);
-    assert_eq!(form.attributes("[name=impact][checked]", "value"), ["critical"], "that of the worst");
+    assert_eq!(form.attributes("[name=impact][checked]", "value"), ["critical"], "of two the worse");
     assert_eq!(form.attributes("[name=impact_portal] [selected]", "value"), ["minor"]);
     assert_eq!(form.attributes("[name=impact_files] [selected]", "value"), Vec::<String>::new());
 
