@@ -36,6 +36,8 @@ pub enum Notice {
     IncidentUpdated { id: Uuid },
     MaintenancePosted { id: Uuid },
     MaintenanceUpdated { id: Uuid },
+    IncidentCorrected { id: Uuid },
+    MaintenanceCorrected { id: Uuid },
     // accounts
     SignedIn,
     SignedOut,
@@ -103,6 +105,9 @@ impl Notice {
             Self::EmailDiscarded => t!(lang, "desk-mail-discarded"),
             Self::IncidentPosted { .. } | Self::MaintenancePosted { .. } => t!(lang, "notice-posted"),
             Self::IncidentUpdated { .. } | Self::MaintenanceUpdated { .. } => t!(lang, "notice-updated"),
+            Self::IncidentCorrected { .. } | Self::MaintenanceCorrected { .. } => {
+                t!(lang, "notice-corrected")
+            }
             Self::SignedIn => t!(lang, "notice-signed-in"),
             Self::SignedOut => t!(lang, "notice-signed-out"),
             Self::AccountCreated => t!(lang, "notice-account-created"),
@@ -172,12 +177,12 @@ impl Notice {
     pub fn link(&self, cx: &RequestContext) -> Option<(String, &'static str)> {
         let label = t!(cx.lang, "notice-see");
         match self {
-            Self::IncidentPosted { id } | Self::IncidentUpdated { id } => {
+            Self::IncidentPosted { id } | Self::IncidentUpdated { id } | Self::IncidentCorrected { id } => {
                 Some((format!("/status/incidents/{id}"), label))
             }
-            Self::MaintenancePosted { id } | Self::MaintenanceUpdated { id } => {
-                Some((format!("/status/maintenances/{id}"), label))
-            }
+            Self::MaintenancePosted { id }
+            | Self::MaintenanceUpdated { id }
+            | Self::MaintenanceCorrected { id } => Some((format!("/status/maintenances/{id}"), label)),
             _ => None,
         }
     }

@@ -274,6 +274,11 @@ const asStaff: Record<string, Place['open']> = {
     await expect(page.getByLabel(say('status-desk-in-language', { field: say('status-desk-field-title'), language: say('status-desk-lang-nb') }))).toBeVisible();
   },
   'status desk, update': link('/desk/status', /Långsam uppladdning av filer/),
+  'status desk, correction': async (page, say) => {
+    await link('/desk/status', /Långsam uppladdning av filer/)(page);
+    await page.getByRole('link', { name: say('status-desk-correct-heading') }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('status-desk-correct-title'));
+  },
   'status desk, work': at('/desk/status/maintenances/new'),
   'status desk, work at short notice': async (page, say) => {
     await page.goto('/desk/status/maintenances/new');

@@ -25,7 +25,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use crate::{descriptors::Shares, web::slots::Slots};
+use crate::{descriptors::Shares, metrics::CONNECTIONS_REFUSED, web::slots::Slots};
 
 /// The largest head of a request, in bytes.
 const MAX_HEAD: usize = 32 * 1024;
@@ -155,7 +155,7 @@ struct Refused(AtomicU64);
 
 impl Refused {
     fn count(&self) {
-        metrics::counter!("connections_refused_total").increment(1);
+        metrics::counter!(CONNECTIONS_REFUSED).increment(1);
         let count = self.0.fetch_add(1, Ordering::Relaxed);
         if count.is_multiple_of(1_000) {
             tracing::warn!(count = count + 1, "connections were refused: too many at once");

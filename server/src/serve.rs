@@ -203,7 +203,8 @@ pub async fn run(config: Config) -> Result<()> {
             format!("setting metrics_listen (FYR_METRICS_LISTEN): {address} cannot be listened on")
         })?),
     };
-    if let (Some(listener), Some(handle)) = (metrics_listener, metrics::install()) {
+    let providers = config.identity.providers.iter().map(|provider| provider.slug.as_str());
+    if let (Some(listener), Some(handle)) = (metrics_listener, metrics::install(providers)) {
         let stop = stop.clone();
         tracker.spawn(async move {
             let served =

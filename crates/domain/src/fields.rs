@@ -37,6 +37,12 @@ pub enum Problem {
     /// The maintenance has already started when it is announced; can be confirmed.
     #[serde(rename = "BegunAlready")]
     AlreadyStarted,
+    /// A time that has not come yet, of something that has happened.
+    InFuture,
+    /// A time that has passed, of something that can only be put off.
+    NotInFuture,
+    /// The text is the one that is published already.
+    Unchanged,
     /// The file type is not accepted.
     FileKind {
         /// The file's name.

@@ -39,6 +39,11 @@ impl Localised {
         self.get(preferred).0
     }
 
+    /// Every language that has a text, with it.
+    pub fn iter(&self) -> impl Iterator<Item = (Lang, &str)> {
+        self.0.iter().map(|(lang, text)| (*lang, text.as_str()))
+    }
+
     /// Whether no language has a text.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

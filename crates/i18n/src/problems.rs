@@ -44,10 +44,15 @@ pub fn problem_text(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::TooLong { max } => t!(lang, "problem-too-long", max = *max),
         Problem::InvalidEmail => t!(lang, "problem-not-an-email").to_owned(),
         Problem::UnknownChoice => t!(lang, "problem-unknown-choice").to_owned(),
+        // it has no end that could be wrong
+        Problem::InvalidTime if field == "started_at" => t!(lang, "problem-required-time").to_owned(),
         Problem::InvalidTime => t!(lang, "problem-bad-time").to_owned(),
         Problem::SkippedTime => t!(lang, "problem-skipped-time").to_owned(),
         Problem::ShortNotice => t!(lang, "problem-short-notice").to_owned(),
         Problem::AlreadyStarted => t!(lang, "problem-begun-already").to_owned(),
+        Problem::InFuture => t!(lang, "problem-in-future").to_owned(),
+        Problem::NotInFuture => t!(lang, "problem-not-in-future").to_owned(),
+        Problem::Unchanged => t!(lang, "problem-unchanged").to_owned(),
         Problem::FileKind { name } => t!(lang, "problem-file-kind", name = name.as_str()),
         Problem::FileTooLarge { name, max_mb } => {
             t!(lang, "problem-file-too-large", name = name.as_str(), max = *max_mb)

@@ -49,7 +49,10 @@ pub enum ProviderError {
 }
 
 impl ProviderError {
-    /// A stable code for metrics and the audit log.
+    /// Every [`code`](Self::code).
+    pub const CODES: [&str; 7] = ["away", "said", "code", "issuer", "token", "level", "stale"];
+
+    /// A stable code for metrics and the audit log; one of [`CODES`](Self::CODES).
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Unavailable(_) => "away",
@@ -60,5 +63,24 @@ impl ProviderError {
             Self::InsufficientAssurance => "level",
             Self::NotReauthenticated => "stale",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ProviderError;
+
+    #[test]
+    fn the_list_of_codes_has_each_of_them() {
+        let errors = [
+            ProviderError::Unavailable(String::new()),
+            ProviderError::ErrorResponse(String::new()),
+            ProviderError::InvalidCode(String::new()),
+            ProviderError::IssuerMismatch,
+            ProviderError::InvalidToken(String::new()),
+            ProviderError::InsufficientAssurance,
+            ProviderError::NotReauthenticated,
+        ];
+        assert_eq!(errors.map(|error| error.code()), ProviderError::CODES);
     }
 }

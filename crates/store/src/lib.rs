@@ -51,6 +51,7 @@ pub mod settings;
 pub mod shared_tickets;
 pub mod sign_in_failures;
 pub mod status;
+pub mod status_updates;
 pub mod surveys;
 pub mod takeover;
 pub mod ticket_events;

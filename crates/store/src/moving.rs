@@ -15,7 +15,7 @@ use crate::{Error, Store, connect::sqlite_migrations, connection::Raw};
 
 /// Every table, each after those that its foreign keys name. `audit_exceptions` comes before `audit_log`: its rows do what they
 /// say when they are inserted, and what they say was done in the source.
-pub const TABLES: [&str; 47] = [
+pub const TABLES: [&str; 49] = [
     "users",
     "organisations",
     "teams",
@@ -42,6 +42,8 @@ pub const TABLES: [&str; 47] = [
     "maintenances",
     "maintenance_services",
     "status_updates",
+    "status_update_services",
+    "status_corrections",
     "outbox",
     "jobs",
     "guest_access",

@@ -64,6 +64,10 @@ pub struct StatusUpdateRow {
     pub status: Option<String>,
     /// For an incident: the impact from then on, a word of [`Impact`].
     pub impact: Option<String>,
+    /// For a maintenance that it moved: the start from then on.
+    pub starts_at: Option<DateTime<Utc>>,
+    /// For a maintenance that it moved: the end from then on.
+    pub ends_at: Option<DateTime<Utc>>,
     /// The text in each language.
     pub texts: Json<Localised>,
     /// When it was posted.
@@ -126,7 +130,7 @@ pub async fn list_maintenance_components(
 
 /// Updates of the incidents and maintenances that [`list_incidents`] and [`list_maintenances`] return, latest first.
 pub async fn list_updates(db: &mut Db, since: DateTime<Utc>) -> Result<Vec<StatusUpdateRow>> {
-    let sql = "SELECT id, subject_id, form_key, status, impact, texts, at FROM status_updates
+    let sql = "SELECT id, subject_id, form_key, status, impact, starts_at, ends_at, texts, at FROM status_updates
                WHERE subject_id IN (SELECT id FROM incidents WHERE resolved_at IS NULL OR resolved_at >= $1)
                   OR subject_id IN (SELECT id FROM maintenances WHERE ends_at >= $1) ORDER BY at DESC, id DESC";
     fetch_all!(db, StatusUpdateRow, sql, since)
@@ -151,12 +155,23 @@ pub async fn insert_incident(db: &mut Db, incident: &IncidentRow, components: &[
     if rows == 0 {
         return Ok(false);
     }
+    insert_incident_components(db, *id, components).await?;
+    Ok(true)
+}
+
+async fn insert_incident_components(db: &mut Db, incident: Uuid, components: &[Uuid]) -> Result<()> {
     for component in components {
         let sql =
             "INSERT INTO incident_services (incident_id, service_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-        execute!(db, sql, *id, *component)?;
+        execute!(db, sql, incident, *component)?;
     }
-    Ok(true)
+    Ok(())
+}
+
+/// Replaces the components that an incident affects now.
+pub async fn set_incident_components(db: &mut Db, incident: Uuid, components: &[Uuid]) -> Result<()> {
+    execute!(db, "DELETE FROM incident_services WHERE incident_id = $1", incident)?;
+    insert_incident_components(db, incident, components).await
 }
 
 /// Inserts a maintenance with its affected components; `false` where the form key was used before, and nothing was
@@ -181,10 +196,13 @@ pub async fn insert_maintenance(
 
 /// Inserts an update; `false` where the form key was used before, and nothing was written.
 pub async fn insert_update(db: &mut Db, update: &StatusUpdateRow) -> Result<bool> {
-    let sql = "INSERT INTO status_updates (id, subject_id, form_key, status, impact, texts, at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (form_key) DO NOTHING";
-    let StatusUpdateRow { id, subject_id, form_key, status, impact, texts, at } = update;
-    Ok(execute!(db, sql, *id, *subject_id, *form_key, status, impact, texts, *at)? == 1)
+    let sql =
+        "INSERT INTO status_updates (id, subject_id, form_key, status, impact, starts_at, ends_at, texts, at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (form_key) DO NOTHING";
+    let StatusUpdateRow { id, subject_id, form_key, status, impact, starts_at, ends_at, texts, at } = update;
+    let rows =
+        execute!(db, sql, *id, *subject_id, *form_key, status, impact, *starts_at, *ends_at, texts, *at)?;
+    Ok(rows == 1)
 }
 
 /// Sets impact, status and end of an incident.
@@ -199,21 +217,16 @@ pub async fn update_incident(
     execute!(db, sql, id, impact.as_str(), status.as_str(), resolved_at).map(|_| ())
 }
 
-/// Sets the end of a maintenance, and when it was cancelled.
+/// Sets start and end of a maintenance, and when it was cancelled.
 pub async fn update_maintenance(
     db: &mut Db,
     id: Uuid,
+    starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
     cancelled_at: Option<DateTime<Utc>>,
 ) -> Result<()> {
-    execute!(
-        db,
-        "UPDATE maintenances SET ends_at = $2, cancelled_at = $3 WHERE id = $1",
-        id,
-        ends_at,
-        cancelled_at
-    )
-    .map(|_| ())
+    let sql = "UPDATE maintenances SET starts_at = $2, ends_at = $3, cancelled_at = $4 WHERE id = $1";
+    execute!(db, sql, id, starts_at, ends_at, cancelled_at).map(|_| ())
 }
 
 /// A page of resolved incidents, latest first.
@@ -243,7 +256,8 @@ pub async fn list_components_for(db: &mut Db, subject: Uuid) -> Result<Vec<Uuid>
 
 /// The updates of one incident or maintenance, latest first.
 pub async fn list_updates_for(db: &mut Db, subject: Uuid) -> Result<Vec<StatusUpdateRow>> {
-    let sql = "SELECT id, subject_id, form_key, status, impact, texts, at FROM status_updates
+    let sql =
+        "SELECT id, subject_id, form_key, status, impact, starts_at, ends_at, texts, at FROM status_updates
                WHERE subject_id = $1 ORDER BY at DESC, id DESC";
     fetch_all!(db, StatusUpdateRow, sql, subject)
 }

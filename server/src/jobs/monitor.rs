@@ -7,7 +7,7 @@ use fyr_usecases::{
     Backend, health,
     jobs::{self, Queue},
 };
-use metrics::{Unit, describe_gauge, describe_histogram, gauge};
+use metrics::gauge;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::service_manager;
@@ -21,7 +21,6 @@ const INDEX_INTERVAL: Duration = Duration::from_mins(1);
 pub fn start(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken) {
     let (backend, stop) = (backend.clone(), stop.clone());
     let interval = service_manager::watchdog_interval().map_or(INTERVAL, |asked| asked.min(INTERVAL));
-    describe();
     watch_indexes(&backend, tracker, &stop);
     tracker.spawn(async move {
         let process = metrics_process::Collector::default();
@@ -44,7 +43,9 @@ pub fn start(backend: &Backend, tracker: &TaskTracker, stop: &CancellationToken)
             process.collect();
             // a database that hangs must not keep the watchdog from hearing of us
             let _ = tokio::time::timeout(interval, record(&backend)).await;
-            tokio::select! { () = stop.cancelled() => return, () = tokio::time::sleep(interval) => {} }
+            // the gauges of the database are there soon after it is
+            let pause = if backend.is_prepared() { interval } else { interval.min(Duration::from_secs(1)) };
+            tokio::select! { () = stop.cancelled() => return, () = tokio::time::sleep(pause) => {} }
         }
     });
 }
@@ -83,40 +84,6 @@ fn watch_indexes(backend: &Backend, tracker: &TaskTracker, stop: &CancellationTo
             tracing::debug!(%error, "the end of this process could not be told to others");
         }
     });
-}
-
-/// Names, units and meanings, as `HELP` in the answer of `/metrics`.
-fn describe() {
-    describe_histogram!(
-        "http_request_duration_seconds",
-        Unit::Seconds,
-        "Duration of requests until the response begins."
-    );
-    for (name, unit, help) in [
-        ("fyr_build_info", Unit::Count, "1, with the version of the program."),
-        ("fyr_jobs_pending", Unit::Count, "Jobs that will be run, now or later."),
-        ("fyr_jobs_delayed", Unit::Count, "Jobs that wait for another attempt after a failed one."),
-        ("fyr_jobs_failed", Unit::Count, "Jobs that failed for good."),
-        (
-            "fyr_jobs_oldest_due_age_seconds",
-            Unit::Seconds,
-            "Age of the oldest job that should have run by now; 0 without one.",
-        ),
-        (
-            "fyr_worker_heartbeat_timestamp_seconds",
-            Unit::Seconds,
-            "When the worker of a queue was last alive, in seconds since 1970.",
-        ),
-        ("fyr_worker_stalled", Unit::Count, "1 where the worker of a queue stands still."),
-        ("fyr_database_connections", Unit::Count, "Open connections of a pool."),
-        ("fyr_database_connections_idle", Unit::Count, "Open connections of a pool that nobody uses."),
-        ("fyr_database_connections_max", Unit::Count, "The most connections that a pool opens."),
-        ("fyr_database_up", Unit::Count, "1 where the database answered the last time that it was asked."),
-        ("fyr_live_subjects", Unit::Count, "Tickets whose open pages listen for changes."),
-        ("fyr_attachments_disk_free_bytes", Unit::Bytes, "Free bytes of the disk with the attachments."),
-    ] {
-        describe_gauge!(name, unit, help);
-    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "gauges are floating-point numbers")]

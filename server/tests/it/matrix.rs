@@ -190,6 +190,9 @@ GET  /desk/people/{petra}                                       in    in   404  
 POST /desk/people/{petra}        {same-role}                    in    in   404  404   404  404   404   404  303
 GET  /desk/people/{nothing}                                     in    in   404  404   404  404   404   404  404
 GET  /desk/status                                               in    in   404  404   404  404   404   200  200
+GET  /desk/status/corrections/{update}                          in    in   404  404   404  404   404   200  200
+POST /desk/status/corrections/{update}          {correction}    in    in   404  404   404  404   404   303  422
+GET  /desk/status/corrections/{incident}                        in    in   404  404   404  404   404   200  200
 GET  /desk/status/incidents/new                                 in    in   404  404   404  404   404   200  200
 POST /desk/status/incidents/new                 {outage}        in    in   404  404   404  404   404   303  303
 GET  /desk/status/incidents/{incident}                          in    in   404  404   404  404   404   200  200
@@ -321,6 +324,9 @@ async fn placeholders(site: &Site, everyone: &[Browser; 9], guest_ticket: String
         ("category", "account".into()),
         ("provider", UNREACHABLE_PROVIDER.into()),
         ("incident", now.incidents()[0].id.to_string()),
+        ("update", now.incidents()[0].updates[0].id.to_string()),
+        // who comes second finds it corrected
+        ("correction", "text_sv=Vi letar fortfarande".into()),
         ("maintenance", now.maintenances()[0].id.to_string()),
         ("filled", FILLED.into()),
         ("outage", OUTAGE.into()),

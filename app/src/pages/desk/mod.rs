@@ -9,6 +9,7 @@ pub mod queue;
 pub mod redact;
 pub mod retention;
 pub mod status;
+pub mod status_correction;
 mod status_fields;
 pub mod status_incident;
 pub mod status_maintenance;

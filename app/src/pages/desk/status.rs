@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::{
     Page, RequestContext,
     components::{LocalisedText, Timestamp},
-    pages::status::{AffectedComponents, ImpactTag, PhaseTag, StaleNotice, date_range},
+    pages::status::{AffectedComponents, ComponentsOfIncident, ImpactTag, PhaseTag, StaleNotice, date_range},
     use_request_context,
 };
 
@@ -26,7 +26,7 @@ pub async fn show(cx: RequestContext) -> Result<Page, Error> {
         .into_iter()
         .map(|incident| {
             let at = incident.updated_at();
-            let affected = view! { <AffectedComponents overview=overview.clone() components=incident.components.clone()/> };
+            let affected = view! { <ComponentsOfIncident overview=overview.clone() incident=incident.clone()/> };
             view! {
                 <StatusCard kind="incidents" id=incident.id.to_string() title=incident.title.clone()>
                     <p class="tags"><ImpactTag impact=incident.impact/>" "<PhaseTag word=incident.status.as_str()/></p>

@@ -1,6 +1,6 @@
 //! Form fields for incidents and maintenance, and their entered values.
 
-use fyr_domain::{Lang, status::RawTexts};
+use fyr_domain::{Lang, Localised, status::RawTexts};
 use fyr_i18n::{t, text_for};
 use fyr_usecases::status::StatusOverview;
 use leptos::prelude::*;
@@ -21,7 +21,22 @@ pub fn field_values(form: &FormState, name: &str) -> Vec<String> {
     form.entered(name)
 }
 
-/// A checkbox for each component; the form field is called `services`.
+/// The entered impacts of single components by slug: of the fields `impact_{slug}`.
+pub fn component_impacts(form: &FormState) -> Vec<(String, String)> {
+    let slugs = form.values.keys().filter_map(|name| name.strip_prefix("impact_"));
+    let mut impacts: Vec<_> =
+        slugs.map(|slug| (slug.to_owned(), form.value(&format!("impact_{slug}")))).collect();
+    impacts.sort_unstable();
+    impacts
+}
+
+/// The form with a text in the fields of its languages: `title_sv`, `title_nb`, `title_en`.
+pub fn with_texts(form: FormState, name: &str, text: &Localised) -> FormState {
+    text.iter().fold(form, |form, (lang, text)| form.with(&format!("{name}_{lang}"), text))
+}
+
+/// A checkbox for each component; the form field is called `services`. An empty value is always sent, so that a form with nothing
+/// checked differs from one without the field.
 #[component]
 pub fn ComponentCheckboxes(
     /// The state of the form.
@@ -54,10 +69,63 @@ pub fn ComponentCheckboxes(
         <fieldset class="ds-fieldset" aria-describedby=described_by>
             <legend class="ds-label" data-weight="medium">{t!(lang, "status-desk-services")}</legend>
             {none.then(|| view! { <p class="ds-paragraph">{t!(lang, "status-desk-services-none")}</p> })}
+            <input type="hidden" name="services" value=""/>
             <div class="choices" data-columns="2">{boxes}</div>
             <FieldError field_id="services".to_owned() message=error/>
         </fieldset>
     }
+}
+
+/// For each component how severely it is affected, where that differs from the others. Collapsed unless one does.
+#[component]
+pub fn ComponentImpacts(
+    /// The state of the form.
+    form: FormState,
+    /// The status, with all components.
+    overview: StatusOverview,
+    /// The impacts.
+    values: Vec<&'static str>,
+) -> impl IntoView {
+    let lang = use_request_context().lang;
+    let name = |slug: &str| format!("impact_{slug}");
+    let slugs: Vec<_> = overview.components().iter().map(|component| name(&component.slug)).collect();
+    let open = slugs.iter().any(|name| !form.value(name).is_empty() || form.errors.get(name).is_some());
+    let fields: Vec<_> = overview
+        .components()
+        .iter()
+        .map(|component| {
+            let name = name(&component.slug);
+            let (chosen, error) = (form.value(&name), form.problem_text(lang, &name));
+            let (invalid, described_by) =
+                (error.is_some().then_some("true"), described_by(&name, false, error.is_some()));
+            let options: Vec<_> = values
+                .iter()
+                .map(|value| {
+                    let label = text_for(lang, "status-impact-", value);
+                    view! { <option value=*value selected=*value == chosen>{label}</option> }
+                })
+                .collect();
+            view! {
+                <div class="ds-field">
+                    <label class="ds-label" data-weight="medium" for=name.clone()><LocalisedText text=component.title.clone()/></label>
+                    <select class="ds-input" id=name.clone() name=name.clone() aria-invalid=invalid aria-describedby=described_by>
+                        <option value="">{t!(lang, "status-desk-impact-same")}</option>
+                        {options}
+                    </select>
+                    <FieldError field_id=name message=error/>
+                </div>
+            }
+        })
+        .collect();
+    (fields.len() > 1 || open).then(|| {
+        view! {
+            <details class="fold" open=open>
+                <summary>{t!(lang, "status-desk-impacts-differ")}</summary>
+                <p class="field-hint">{t!(lang, "status-desk-impacts-differ-hint")}</p>
+                <div class="stack">{fields}</div>
+            </details>
+        }
+    })
 }
 
 /// Radio buttons for the values of an enum, each with an explanation.
@@ -109,8 +177,8 @@ pub fn RadioChoices(
 pub struct TextHints {
     /// The hint of the title; `None` if the form has no title field.
     pub title: Option<&'static str>,
-    /// The hint of the text.
-    pub text: &'static str,
+    /// The hint of the text; `None` if the form has no text field.
+    pub text: Option<&'static str>,
 }
 
 /// Title and text in the language of the person who posts, and, collapsed, in the other languages.
@@ -156,7 +224,9 @@ fn LanguageFields(form: FormState, hints: TextHints, language: Lang, show_hints:
         {hints.title.map(|hint| view! {
             <LocalisedTextInput form=form.clone() field="title" language label=label(t!(lang, "status-desk-field-title")) hint=show_hints.then_some(hint)/>
         })}
-        <LocalisedTextInput form=form.clone() field="text" language label=label(t!(lang, "status-desk-field-text")) hint=show_hints.then_some(hints.text)/>
+        {hints.text.map(|hint| view! {
+            <LocalisedTextInput form=form.clone() field="text" language label=label(t!(lang, "status-desk-field-text")) hint=show_hints.then_some(hint)/>
+        })}
     }
 }
 

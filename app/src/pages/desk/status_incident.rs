@@ -4,18 +4,19 @@ use fyr_domain::status::{Impact, IncidentStatus, RawIncident, RawUpdate};
 use fyr_i18n::t;
 use fyr_usecases::{
     Error,
-    status::{self, Incident},
+    status::{self, Incident, StatusOverview},
 };
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::status_fields::{
-    ComponentCheckboxes, LocalisedTextFields, RadioChoices, TextHints, field_values, raw_texts,
+    ComponentCheckboxes, ComponentImpacts, LocalisedTextFields, RadioChoices, TextHints, component_impacts,
+    field_values, raw_texts,
 };
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, FormKey, LocalisedText, SubmitButton},
-    pages::status::{AffectedComponents, ImpactTag, PhaseTag, Timeline},
+    components::{Breadcrumbs, FormKey, LocalisedText, SubmitButton, TextField},
+    pages::status::{ComponentsOfIncident, CorrectText, ImpactTag, IncidentTimeline, PhaseTag},
 };
 
 /// The impacts in the order of the radio buttons.
@@ -37,6 +38,8 @@ pub fn raw(form: &FormState) -> RawIncident {
     RawIncident {
         components: field_values(form, "services"),
         impact: form.value("impact"),
+        component_impacts: component_impacts(form),
+        started_at: form.value("started_at"),
         status: form.value("status"),
         title: raw_texts(form, "title"),
         text: raw_texts(form, "text"),
@@ -46,10 +49,14 @@ pub fn raw(form: &FormState) -> RawIncident {
 /// The entered values of an update of an incident or a maintenance.
 pub fn raw_update(form: &FormState) -> RawUpdate {
     RawUpdate {
+        components: field_values(form, "services"),
+        component_impacts: component_impacts(form),
         impact: form.value("impact"),
         status: form.value("status"),
         action: form.value("action"),
+        starts_at: form.value("starts_at"),
         ends_at: form.value("ends_at"),
+        confirm: form.value("confirm"),
         text: raw_texts(form, "text"),
     }
 }
@@ -65,8 +72,9 @@ pub async fn new(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let title = t!(lang, "status-desk-new-incident");
     let hints = TextHints {
         title: Some(t!(lang, "status-desk-hint-title")),
-        text: t!(lang, "status-desk-hint-text"),
+        text: Some(t!(lang, "status-desk-hint-text")),
     };
+    let began_hint = t!(lang, "status-desk-began-hint", zone = cx.backend.settings.calendar.zone.name());
     // reporting a resolved incident is possible, but not offered
     let statuses = IncidentStatus::ALL.iter().filter(|status| **status != IncidentStatus::Resolved);
     let statuses = statuses.map(|status| status.as_str()).collect();
@@ -76,8 +84,10 @@ pub async fn new(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
             <h1 class="ds-heading" data-size="lg">{title}</h1>
             <form method="post" action="/desk/status/incidents/new" class="stack" novalidate>
                 <FormKey form=form.clone()/>
-                <ComponentCheckboxes form=form.clone() overview/>
+                <ComponentCheckboxes form=form.clone() overview=overview.clone()/>
                 <RadioChoices form=form.clone() name="impact" legend=t!(lang, "status-desk-impact") values=impacts() label_prefix="status-impact-"/>
+                <ComponentImpacts form=form.clone() overview values=impacts()/>
+                <TextField form=form.clone() name="started_at" kind="datetime-local" label=t!(lang, "status-began") hint=began_hint optional=true/>
                 <LocalisedTextFields form=form.clone() hints/>
                 <RadioChoices form=form.clone() name="status" legend=t!(lang, "status-desk-status") values=statuses label_prefix="status-word-"/>
                 <p class="actions">
@@ -91,11 +101,23 @@ pub async fn new(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
 }
 
 /// The form with the current values of the incident, unless it was submitted.
-fn with_current_values(form: FormState, incident: &Incident) -> FormState {
+fn with_current_values(form: FormState, incident: &Incident, overview: &StatusOverview) -> FormState {
     if !form.values.is_empty() {
         return form;
     }
-    form.with("impact", incident.impact.as_str()).with("status", incident.status.as_str())
+    let impacts: Vec<Impact> = incident.components.iter().filter_map(|id| incident.impact_on(*id)).collect();
+    // that of most components, so that few are exceptions
+    let count = |impact: Impact| impacts.iter().filter(|other| **other == impact).count();
+    let usual =
+        impacts.iter().copied().max_by_key(|impact| (count(*impact), *impact)).unwrap_or(incident.impact);
+    let mut form = form.with("impact", usual.as_str()).with("status", incident.status.as_str());
+    for component in overview.components_by_ids(&incident.components) {
+        form.values.entry("services".to_owned()).or_default().push(component.slug.clone());
+        if let Some(own) = incident.impact_on(component.id).filter(|impact| *impact != usual) {
+            form = form.with(&format!("impact_{}", component.slug), own.as_str());
+        }
+    }
+    form
 }
 
 /// `/desk/status/incidents/{id}`.
@@ -104,27 +126,30 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
     status::overview_for_posting(&cx.backend, &cx.actor).await?;
     let (incident, overview) = status::find_incident(&cx.backend, id).await?;
     let title = incident.title.text(lang).to_owned();
-    let form = with_current_values(form, &incident);
-    let hints = TextHints { title: None, text: t!(lang, "status-desk-hint-text") };
+    let form = with_current_values(form, &incident, &overview);
+    let hints = TextHints { title: None, text: Some(t!(lang, "status-desk-hint-text")) };
     let statuses = IncidentStatus::ALL.iter().map(|status| status.as_str()).collect();
     let body = view! {
         <div class="narrow">
             <Breadcrumbs ancestors=ancestors(cx) current=title.clone()/>
-            <h1 class="ds-heading" data-size="lg"><LocalisedText text=incident.title/></h1>
+            <h1 class="ds-heading" data-size="lg"><LocalisedText text=incident.title.clone()/></h1>
+            <CorrectText id update=None label=t!(lang, "status-desk-correct-heading") corrections=incident.corrections.clone()/>
             <p class="tags"><ImpactTag impact=incident.impact/>" "<PhaseTag word=incident.status.as_str()/></p>
-            <AffectedComponents overview components=incident.components/>
+            <ComponentsOfIncident overview=overview.clone() incident=incident.clone()/>
             <form method="post" action=format!("/desk/status/incidents/{id}") class="stack" novalidate>
                 <FormKey form=form.clone()/>
                 <RadioChoices form=form.clone() name="status" legend=t!(lang, "status-desk-status") values=statuses label_prefix="status-word-"/>
                 <LocalisedTextFields form=form.clone() hints/>
+                <ComponentCheckboxes form=form.clone() overview=overview.clone()/>
                 <RadioChoices form=form.clone() name="impact" legend=t!(lang, "status-desk-impact") values=impacts() label_prefix="status-impact-"/>
+                <ComponentImpacts form=form.clone() overview=overview.clone() values=impacts()/>
                 <p class="actions">
                     <SubmitButton label=t!(lang, "status-desk-publish-update")/>
                     <a class="ds-button" data-variant="tertiary" href="/desk/status">{t!(lang, "cancel")}</a>
                 </p>
             </form>
             <h2 class="ds-heading" data-size="sm">{t!(lang, "status-timeline")}</h2>
-            <Timeline updates=incident.updates/>
+            <IncidentTimeline overview incident correctable=true/>
         </div>
     };
     Ok(Page::new(title, body))

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     FormState, Page, RequestContext,
     components::{Breadcrumbs, FieldError, FormKey, LocalisedText, SubmitButton, TextField, described_by},
-    pages::status::{AffectedComponents, PhaseTag, Timeline, date_range},
+    pages::status::{AffectedComponents, CorrectText, MaintenanceTimeline, PhaseTag, date_range},
     use_request_context,
 };
 
@@ -41,7 +41,7 @@ pub async fn new(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     let title = t!(lang, "status-desk-new-maintenance");
     let hints = TextHints {
         title: Some(t!(lang, "status-desk-hint-title-plan")),
-        text: t!(lang, "status-desk-hint-text-plan"),
+        text: Some(t!(lang, "status-desk-hint-text-plan")),
     };
     let zone = t!(lang, "status-desk-zone", zone = cx.backend.settings.calendar.zone.name());
     let body = view! {
@@ -110,14 +110,17 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
     let phase = maintenance.phase(cx.now);
     let form =
         if form.values.is_empty() { form.with("action", MaintenanceAction::Note.as_str()) } else { form };
-    let hints = TextHints { title: None, text: t!(lang, "status-desk-hint-text-plan") };
+    let hints = TextHints { title: None, text: Some(t!(lang, "status-desk-hint-text-plan")) };
+    let can_move_start = maintenance.window().can_move_start(cx.now);
     let can_change_end = phase != MaintenancePhase::Cancelled;
+    let start_hint = t!(lang, "status-desk-new-start-hint", time = cx.day_and_time(maintenance.starts_at));
     let end_hint = t!(lang, "status-desk-new-end-hint", time = cx.day_and_time(maintenance.ends_at));
     let over = matches!(phase, MaintenancePhase::Completed | MaintenancePhase::Cancelled);
     let body = view! {
         <div class="narrow">
             <Breadcrumbs ancestors=ancestors(cx) current=title.clone()/>
             <h1 class="ds-heading" data-size="lg"><LocalisedText text=maintenance.title.clone()/></h1>
+            <CorrectText id update=None label=t!(lang, "status-desk-correct-heading") corrections=maintenance.corrections.clone()/>
             <p class="tags"><PhaseTag word=phase.as_str()/></p>
             <p class="ds-paragraph"><strong>{date_range(cx, maintenance.starts_at, maintenance.ends_at)}</strong></p>
             <AffectedComponents overview components=maintenance.components.clone()/>
@@ -127,15 +130,21 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
                 <RadioChoices form=form.clone() name="action" legend=t!(lang, "status-desk-action") values=allowed_actions(phase) label_prefix="status-action-"/>
                 <LocalisedTextFields form=form.clone() hints/>
                 {can_change_end.then(|| view! {
-                    <TextField form=form.clone() name="ends_at" kind="datetime-local" label=t!(lang, "status-desk-new-end") hint=end_hint optional=true/>
+                    <div class="fields-2">
+                        {can_move_start.then(|| view! {
+                            <TextField form=form.clone() name="starts_at" kind="datetime-local" label=t!(lang, "status-desk-new-start") hint=start_hint optional=true/>
+                        })}
+                        <TextField form=form.clone() name="ends_at" kind="datetime-local" label=t!(lang, "status-desk-new-end") hint=end_hint optional=true/>
+                    </div>
                 })}
+                <ShortNoticeConfirmation form=form.clone()/>
                 <p class="actions">
                     <SubmitButton label=t!(lang, "status-desk-publish-update")/>
                     <a class="ds-button" data-variant="tertiary" href="/desk/status">{t!(lang, "cancel")}</a>
                 </p>
             </form>
             <h2 class="ds-heading" data-size="sm">{t!(lang, "status-timeline-plan")}</h2>
-            <Timeline updates=maintenance.updates/>
+            <MaintenanceTimeline maintenance correctable=true/>
         </div>
     };
     Ok(Page::new(title, body))

@@ -5,7 +5,11 @@ pub mod history;
 pub mod incident;
 pub mod maintenance;
 pub mod overview;
+mod timeline;
 mod widgets;
 
 pub use overview::overall_status_sentence;
-pub use widgets::{AffectedComponents, ImpactTag, PhaseTag, StaleNotice, StateIcon, Timeline, date_range};
+pub use timeline::{CorrectText, IncidentTimeline, MaintenanceTimeline, TitleCorrected, change_sentences};
+pub use widgets::{
+    AffectedComponents, ComponentsOfIncident, ImpactTag, PhaseTag, StaleNotice, StateIcon, date_range,
+};

@@ -13,7 +13,11 @@ use leptos::prelude::*;
 
 use super::{
     bars::UptimeBars,
-    widgets::{AffectedComponents, ImpactTag, PhaseTag, StaleNotice, StateIcon, Timeline, date_range, tone},
+    timeline::{IncidentTimeline, TextCorrected, TitleCorrected},
+    widgets::{
+        AffectedComponents, ComponentsOfIncident, ImpactTag, PhaseTag, StaleNotice, StateIcon, date_range,
+        tone,
+    },
 };
 use crate::{
     Page, RequestContext,
@@ -115,10 +119,11 @@ fn OpenIncidents(overview: StatusOverview, incidents: Vec<Incident>) -> impl Int
             let href = format!("/status/incidents/{}", incident.id);
             view! {
                 <article class="ds-card status-card">
-                    <h3 class="ds-heading" data-size="sm"><a class="ds-link" href=href><LocalisedText text=incident.title/></a></h3>
+                    <h3 class="ds-heading" data-size="sm"><a class="ds-link" href=href><LocalisedText text=incident.title.clone()/></a></h3>
+                    <TitleCorrected at=incident.title_corrected_at/>
                     <p class="tags"><ImpactTag impact=incident.impact/>" "<PhaseTag word=incident.status.as_str()/></p>
-                    <AffectedComponents overview=overview.clone() components=incident.components/>
-                    <Timeline updates=incident.updates/>
+                    <ComponentsOfIncident overview=overview.clone() incident=incident.clone()/>
+                    <IncidentTimeline overview=overview.clone() incident/>
                 </article>
             }
         })
@@ -168,14 +173,18 @@ fn ComponentList(overview: StatusOverview) -> impl IntoView {
 fn MaintenanceCard(overview: StatusOverview, maintenance: Maintenance) -> impl IntoView {
     let cx = use_request_context();
     let href = format!("/status/maintenances/{}", maintenance.id);
-    let announcement = maintenance.updates.last().map(|update| update.text.clone()).unwrap_or_default();
+    let announcement = maintenance.updates.last();
+    let corrected_at = announcement.and_then(|update| update.corrected_at);
+    let announcement = announcement.map(|update| update.text.clone()).unwrap_or_default();
     view! {
         <article class="ds-card status-card">
             <h3 class="ds-heading" data-size="sm"><a class="ds-link" href=href><LocalisedText text=maintenance.title.clone()/></a></h3>
+            <TitleCorrected at=maintenance.title_corrected_at/>
             <p class="tags"><PhaseTag word=maintenance.phase(cx.now).as_str()/></p>
             <p class="ds-paragraph"><strong>{date_range(&cx, maintenance.starts_at, maintenance.ends_at)}</strong></p>
             <AffectedComponents overview components=maintenance.components/>
             <LocalisedParagraphs text=announcement/>
+            <TextCorrected at=corrected_at/>
         </article>
     }
 }

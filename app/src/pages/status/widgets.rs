@@ -1,15 +1,15 @@
-//! Components of the status pages: icon and colour of states, tags, affected components, timeline.
+//! Components of the status pages: icon and colour of states, tags, affected components.
 
 use chrono::{DateTime, Utc};
 use fyr_domain::status::{ComponentState, Impact, IncidentStatus, MaintenancePhase};
 use fyr_i18n::{t, text_for, time_of_day};
-use fyr_usecases::status::{StatusOverview, StatusUpdate};
+use fyr_usecases::status::{Incident, StatusOverview};
 use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
     RequestContext,
-    components::{LocalisedParagraphs, LocalisedText, Tag, Timestamp, Tone},
+    components::{LocalisedText, Tag, Tone},
     use_request_context,
 };
 
@@ -94,7 +94,7 @@ pub fn date_range(cx: &RequestContext, from: DateTime<Utc>, until: DateTime<Utc>
     }
 }
 
-/// The components that an incident or a maintenance affects.
+/// The components that a maintenance affects.
 #[component]
 pub fn AffectedComponents(
     /// The status overview with the names of components.
@@ -102,11 +102,36 @@ pub fn AffectedComponents(
     /// The ids of the affected components.
     components: Vec<Uuid>,
 ) -> impl IntoView {
-    let lang = use_request_context().lang;
     let names: Vec<_> = overview
         .components_by_ids(&components)
-        .map(|component| view! { <li><LocalisedText text=component.title.clone()/></li> })
+        .map(|component| view! { <li><LocalisedText text=component.title.clone()/></li> }.into_any())
         .collect();
+    view! { <AffectedList names/> }
+}
+
+/// The components that an incident affects, each with its impact where that is not the one of the incident.
+#[component]
+pub fn ComponentsOfIncident(
+    /// The status overview with the names of components.
+    overview: StatusOverview,
+    /// The incident.
+    incident: Incident,
+) -> impl IntoView {
+    let lang = use_request_context().lang;
+    let names: Vec<_> = overview
+        .components_by_ids(&incident.components)
+        .map(|component| {
+            let own = incident.impact_on(component.id).filter(|impact| *impact != incident.impact);
+            let own = own.map(|impact| format!(" ({})", text_for(lang, "status-impact-", impact.as_str())));
+            view! { <li><LocalisedText text=component.title.clone()/>{own}</li> }.into_any()
+        })
+        .collect();
+    view! { <AffectedList names/> }
+}
+
+#[component]
+fn AffectedList(names: Vec<AnyView>) -> impl IntoView {
+    let lang = use_request_context().lang;
     (!names.is_empty()).then(|| {
         view! {
             <div class="affected">
@@ -115,28 +140,6 @@ pub fn AffectedComponents(
             </div>
         }
     })
-}
-
-/// The updates of an incident or a maintenance, latest first.
-#[component]
-pub fn Timeline(
-    /// The updates, latest first.
-    updates: Vec<StatusUpdate>,
-) -> impl IntoView {
-    let lang = use_request_context().lang;
-    let items: Vec<_> = updates
-        .into_iter()
-        .map(|update| {
-            let word = update.status.as_deref().unwrap_or("note");
-            view! {
-                <li>
-                    <p class="timeline-head"><strong>{text_for(lang, "status-word-", word)}</strong>" "<Timestamp at=update.at/></p>
-                    <LocalisedParagraphs text=update.text/>
-                </li>
-            }
-        })
-        .collect();
-    view! { <ol class="timeline" reversed>{items}</ol> }
 }
 
 /// The notice that the page shows cached data because the database is unavailable. Renders nothing if the data are current.

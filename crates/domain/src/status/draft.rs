@@ -3,16 +3,25 @@
 //! Texts are entered per language; one language is enough, readers of the others are shown the nearest. Times are wall
 //! clock times in the portal's zone.
 
-use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Utc};
+mod correction;
+mod incident;
+mod maintenance;
+
+use chrono::{DateTime, Datelike, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use uuid::Uuid;
 
-use super::{Impact, IncidentStatus};
+pub use self::{
+    correction::TextCorrection,
+    incident::{IncidentDraft, RawIncident, UpdateDraft},
+    maintenance::{
+        MaintenanceAction, MaintenanceDraft, MaintenanceUpdateDraft, MaintenanceWindow, RawMaintenance,
+    },
+};
 use crate::{
     Lang, Localised,
     calendar::wall_clock,
     fields::{FieldErrors, Problem},
-    string_enum::string_enum,
     text::{Body, Subject},
     typed_date::parse_date_time,
 };
@@ -36,6 +45,10 @@ impl RawTexts {
     /// A text typed in one language only.
     pub fn single(lang: Lang, text: &str) -> Self {
         Self(vec![(lang, text.to_owned())])
+    }
+
+    fn is_blank(&self) -> bool {
+        self.0.iter().all(|(_, text)| text.trim().is_empty())
     }
 
     /// Validates each language; at least one is required. Fields are named `title_sv`, `title_nb`, …
@@ -69,11 +82,12 @@ impl RawTexts {
 }
 
 fn parse_components(raw: &[String], known: &[(&str, Uuid)]) -> Result<Vec<Uuid>, Problem> {
-    if raw.is_empty() {
+    let mut chosen = raw.iter().filter(|slug| !slug.is_empty()).peekable();
+    if chosen.peek().is_none() {
         return Err(Problem::Required);
     }
     let find = |slug: &String| known.iter().find(|(known, _)| known == slug).map(|(_, id)| *id);
-    raw.iter().map(find).collect::<Option<Vec<_>>>().ok_or(Problem::UnknownChoice)
+    chosen.map(find).collect::<Option<Vec<_>>>().ok_or(Problem::UnknownChoice)
 }
 
 fn parse_enum<T: std::str::FromStr>(raw: &str) -> Result<T, Problem> {
@@ -109,217 +123,28 @@ fn parse_end(raw: &str, start: Option<DateTime<Utc>>, zone: Tz) -> Result<DateTi
     if start.is_some_and(is_before) { Err(Problem::InvalidTime) } else { Ok(end) }
 }
 
-/// The form that posts an incident, as it was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RawIncident {
-    /// Slugs of the affected components (form field `services`).
-    pub components: Vec<String>,
-    /// A word of [`Impact`].
-    pub impact: String,
-    /// A word of [`IncidentStatus`].
-    pub status: String,
-    /// The title in each language.
-    pub title: RawTexts,
-    /// The text of the first update.
-    pub text: RawTexts,
-}
-
-/// A valid incident, ready to be posted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct IncidentDraft {
-    /// The affected components; at least one.
-    pub components: Vec<Uuid>,
-    /// How severely the components are affected.
-    pub impact: Impact,
-    /// How far the handling of the incident has come.
-    pub status: IncidentStatus,
-    /// The title in each language.
-    pub title: Localised,
-    /// The text of the first update.
-    pub text: Localised,
-}
-
-impl IncidentDraft {
-    /// Validates all fields at once.
-    ///
-    /// # Errors
-    /// Every problem, in the order of the fields.
-    pub fn parse(raw: &RawIncident, context: StatusFormContext<'_>) -> Result<Self, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let components = errors.check("services", parse_components(&raw.components, context.components));
-        let impact = errors.check("impact", parse_enum(&raw.impact));
-        let title = raw.title.parse_title(&mut errors, context.default_lang);
-        let text = raw.text.parse_text(&mut errors, context.default_lang);
-        let status = errors.check("status", parse_enum(&raw.status));
-        match (components, impact, status) {
-            (Some(components), Some(impact), Some(status)) if errors.is_empty() => {
-                Ok(Self { components, impact, status, title, text })
-            }
-            _ => Err(errors),
-        }
-    }
-}
-
 /// The form that updates an incident or a maintenance, as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawUpdate {
-    /// For an incident: a word of [`Impact`].
+    /// For an incident: slugs of the affected components (form field `services`). Empty where the form has no such field, and the
+    /// components stay; a form that has it sends an empty slug too, so that one with nothing checked is another.
+    pub components: Vec<String>,
+    /// For an incident: slug and impact of components that are affected in another way than the others.
+    pub component_impacts: Vec<(String, String)>,
+    /// For an incident: a word of [`Impact`](super::Impact).
     pub impact: String,
-    /// For an incident: a word of [`IncidentStatus`].
+    /// For an incident: a word of [`IncidentStatus`](super::IncidentStatus).
     pub status: String,
     /// For a maintenance: a word of [`MaintenanceAction`].
     pub action: String,
+    /// For a maintenance: its new start; empty where the start stays.
+    pub starts_at: String,
     /// For a maintenance: its new end; empty where the end stays.
     pub ends_at: String,
-    /// The text of the update.
-    pub text: RawTexts,
-}
-
-/// A valid update of an incident.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UpdateDraft {
-    /// The impact from now on.
-    pub impact: Impact,
-    /// How far the handling of the incident has come.
-    pub status: IncidentStatus,
-    /// The text of the update.
-    pub text: Localised,
-}
-
-impl UpdateDraft {
-    /// Validates all fields at once.
-    ///
-    /// # Errors
-    /// Every problem, in the order of the fields.
-    pub fn parse(raw: &RawUpdate, context: StatusFormContext<'_>) -> Result<Self, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let status = errors.check("status", parse_enum(&raw.status));
-        let text = raw.text.parse_text(&mut errors, context.default_lang);
-        let impact = errors.check("impact", parse_enum(&raw.impact));
-        match (status, impact) {
-            (Some(status), Some(impact)) if errors.is_empty() => Ok(Self { impact, status, text }),
-            _ => Err(errors),
-        }
-    }
-}
-
-/// The form that schedules a maintenance, as it was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RawMaintenance {
-    /// Slugs of the affected components (form field `services`).
-    pub components: Vec<String>,
-    /// The title in each language.
-    pub title: RawTexts,
-    /// The text of the first update: what is done, and how people are affected.
-    pub text: RawTexts,
-    /// Start of the window, such as `2026-11-24T22:00`.
-    pub starts_at: String,
-    /// End of the window, in the same format.
-    pub ends_at: String,
-    /// Confirmation of a short notice: any value but empty.
+    /// For a maintenance: confirmation of a short notice of its new start: any value but empty.
     pub confirm: String,
-}
-
-/// A valid maintenance, ready to be posted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MaintenanceDraft {
-    /// The affected components; at least one.
-    pub components: Vec<Uuid>,
-    /// The title in each language.
-    pub title: Localised,
-    /// The text of the first update.
-    pub text: Localised,
-    /// Start of the window.
-    pub starts_at: DateTime<Utc>,
-    /// End of the window; after its start.
-    pub ends_at: DateTime<Utc>,
-}
-
-impl MaintenanceDraft {
-    /// Minimum notice before the start (24 hours); less must be confirmed.
-    pub const NOTICE: TimeDelta = TimeDelta::hours(24);
-
-    /// Validates all fields at once.
-    ///
-    /// # Errors
-    /// Every problem, in the order of the fields. [`Problem::ShortNotice`] or [`Problem::AlreadyStarted`] of `confirm` comes
-    /// last and alone, after all other fields are valid.
-    pub fn parse(
-        raw: &RawMaintenance,
-        context: StatusFormContext<'_>,
-        now: DateTime<Utc>,
-    ) -> Result<Self, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let components = errors.check("services", parse_components(&raw.components, context.components));
-        let title = raw.title.parse_title(&mut errors, context.default_lang);
-        let text = raw.text.parse_text(&mut errors, context.default_lang);
-        let starts_at = errors.check("starts_at", parse_start(&raw.starts_at, context.zone));
-        let ends_at = errors.check("ends_at", parse_end(&raw.ends_at, starts_at, context.zone));
-        let (Some(components), Some(starts_at), Some(ends_at), true) =
-            (components, starts_at, ends_at, errors.is_empty())
-        else {
-            return Err(errors);
-        };
-        if starts_at < now + Self::NOTICE && raw.confirm.is_empty() {
-            let problem = if starts_at <= now { Problem::AlreadyStarted } else { Problem::ShortNotice };
-            return Err(FieldErrors::single("confirm", problem));
-        }
-        Ok(Self { components, title, text, starts_at, ends_at })
-    }
-}
-
-string_enum! {
-    /// What an update does to a maintenance.
-    MaintenanceAction {
-        /// Adds text, and moves the end where one was typed.
-        Note = "note",
-        /// Ends it now.
-        Finish = "finish",
-        /// Cancels it, before it starts or while it is in progress.
-        Cancel = "cancel",
-    }
-}
-
-/// A valid update of a maintenance.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MaintenanceUpdateDraft {
-    /// What the update does to the maintenance.
-    pub action: MaintenanceAction,
-    /// The text; may be empty when the maintenance is finished or cancelled.
-    pub text: Localised,
-    /// The new end; `None` where it stays.
-    pub ends_at: Option<DateTime<Utc>>,
-}
-
-impl MaintenanceUpdateDraft {
-    /// Validates all fields at once. A new end must be after the start of the maintenance.
-    ///
-    /// # Errors
-    /// Every problem, in the order of the fields.
-    pub fn parse(
-        raw: &RawUpdate,
-        context: StatusFormContext<'_>,
-        starts_at: DateTime<Utc>,
-    ) -> Result<Self, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let action = errors.check("action", parse_enum(&raw.action));
-        let ends_at = match raw.ends_at.trim() {
-            "" => None,
-            raw => errors.check("ends_at", parse_end(raw, Some(starts_at), context.zone)),
-        };
-        let text = match action {
-            Some(MaintenanceAction::Finish | MaintenanceAction::Cancel)
-                if raw.text.0.iter().all(|(_, text)| text.trim().is_empty()) =>
-            {
-                Localised::default()
-            }
-            _ => raw.text.parse_text(&mut errors, context.default_lang),
-        };
-        match action {
-            Some(action) if errors.is_empty() => Ok(Self { action, text, ends_at }),
-            _ => Err(errors),
-        }
-    }
+    /// The text of the update.
+    pub text: RawTexts,
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! The status page: impact and status of incidents, state of components, phases of maintenances, form validation, and
 //! the uptime history.
 
+mod affected;
 mod draft;
 mod history;
 
+pub use affected::{ComponentChange, ComponentImpact, component_changes, worst_impact};
 use chrono::{DateTime, Utc};
 pub use draft::{
-    IncidentDraft, MaintenanceAction, MaintenanceDraft, MaintenanceUpdateDraft, RawIncident, RawMaintenance,
-    RawTexts, RawUpdate, StatusFormContext, UpdateDraft,
+    IncidentDraft, MaintenanceAction, MaintenanceDraft, MaintenanceUpdateDraft, MaintenanceWindow,
+    RawIncident, RawMaintenance, RawTexts, RawUpdate, StatusFormContext, TextCorrection, UpdateDraft,
 };
 pub use history::{Outage, UptimeDay, UptimeHistory, uptime_history};
 

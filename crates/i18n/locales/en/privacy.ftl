@@ -127,6 +127,7 @@ audit-do-session-ended = Was signed out
 audit-do-session-refused = Was refused sign-in
 audit-do-session-started = Signed in
 audit-do-setting-changed = Changed a setting
+audit-do-status-corrected = Corrected a status text
 audit-do-team-added = Added a team
 audit-do-team-removed = Removed a team
 audit-do-team-renamed = Renamed a team

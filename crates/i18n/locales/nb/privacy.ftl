@@ -127,6 +127,7 @@ audit-do-session-ended = Ble logget ut
 audit-do-session-refused = Ble nektet innlogging
 audit-do-session-started = Logget inn
 audit-do-setting-changed = Endret en innstilling
+audit-do-status-corrected = Rettet en tekst om driftsstatus
 audit-do-team-added = La til et team
 audit-do-team-removed = Fjernet et team
 audit-do-team-renamed = Ga et team nytt navn

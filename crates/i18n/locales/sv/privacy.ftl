@@ -127,6 +127,7 @@ audit-do-session-ended = Loggades ut
 audit-do-session-refused = Nekades inloggning
 audit-do-session-started = Loggade in
 audit-do-setting-changed = Ändrade en inställning
+audit-do-status-corrected = Rättade en text om driftläget
 audit-do-team-added = Lade till ett team
 audit-do-team-removed = Tog bort ett team
 audit-do-team-renamed = Bytte namn på ett team

@@ -42,6 +42,7 @@ mod settings;
 mod shared_tickets;
 mod sign_in_failures;
 mod status;
+mod status_updates;
 mod surveys;
 mod takeover;
 mod text;

@@ -26,11 +26,11 @@ on_both_engines! {
     one_incident_or_maintenance_is_found_with_its_components_and_updates,
 }
 
-fn title(text: &str) -> Json<Localised> {
+pub fn title(text: &str) -> Json<Localised> {
     Json([(Lang::Sv, text.to_owned()), (Lang::Nb, format!("{text} (på norsk: æøå)"))].into_iter().collect())
 }
 
-fn incident(harness: &Harness, minute: i64) -> IncidentRow {
+pub fn incident(harness: &Harness, minute: i64) -> IncidentRow {
     IncidentRow {
         id: harness.id(),
         form_key: harness.id(),
@@ -42,7 +42,7 @@ fn incident(harness: &Harness, minute: i64) -> IncidentRow {
     }
 }
 
-fn maintenance(harness: &Harness, minute: i64) -> MaintenanceRow {
+pub fn maintenance(harness: &Harness, minute: i64) -> MaintenanceRow {
     MaintenanceRow {
         id: harness.id(),
         form_key: harness.id(),
@@ -53,13 +53,15 @@ fn maintenance(harness: &Harness, minute: i64) -> MaintenanceRow {
     }
 }
 
-fn update(harness: &Harness, subject_id: Uuid, minute: i64) -> StatusUpdateRow {
+pub fn update(harness: &Harness, subject_id: Uuid, minute: i64) -> StatusUpdateRow {
     StatusUpdateRow {
         id: harness.id(),
         subject_id,
         form_key: harness.id(),
         status: Some("identified".into()),
         impact: Some("minor".into()),
+        starts_at: None,
+        ends_at: None,
         texts: title("Vi vet vad det är"),
         at: at(minute),
     }
@@ -69,7 +71,7 @@ fn affected(subject_id: Uuid, component_id: Uuid) -> AffectedComponent {
     AffectedComponent { subject_id, component_id }
 }
 
-async fn component(harness: &Harness, slug: &str) -> Uuid {
+pub async fn component(harness: &Harness, slug: &str) -> Uuid {
     let mut tx = harness.begin().await;
     let id = components::upsert(&mut tx, &fixtures::titled_item(harness, slug, 1)).await.unwrap();
     tx.commit().await.unwrap();
@@ -160,8 +162,9 @@ async fn a_maintenance_changes_and_is_listed_until_it_is_long_over(harness: &Har
     for maintenance in [&later, &earlier] {
         status::insert_maintenance(&mut tx, maintenance, &[one]).await.unwrap();
     }
-    status::update_maintenance(&mut tx, earlier.id, at(20), Some(at(3))).await.unwrap();
-    let expected = MaintenanceRow { ends_at: at(20), cancelled_at: Some(at(3)), ..earlier.clone() };
+    status::update_maintenance(&mut tx, earlier.id, at(-5), at(20), Some(at(3))).await.unwrap();
+    let expected =
+        MaintenanceRow { starts_at: at(-5), ends_at: at(20), cancelled_at: Some(at(3)), ..earlier.clone() };
     let found = status::find_maintenance(&mut tx, earlier.id).await.unwrap().unwrap();
     assert_eq!(format!("{found:?}"), format!("{expected:?}"));
     for (since, expected) in [(20, vec![earlier.id, later.id]), (21, vec![later.id])] {

@@ -50,6 +50,7 @@ pub const ACTIONS: &[&str] = &[
     "session.refused",
     "session.started",
     "setting.changed",
+    "status.corrected",
     "team.added",
     "team.removed",
     "team.renamed",

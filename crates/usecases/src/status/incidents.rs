@@ -1,10 +1,14 @@
 //! Posting incidents and their updates.
 
+use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor, Localised,
-    status::{Impact, IncidentDraft, IncidentStatus, RawIncident, RawUpdate, StatusFormContext, UpdateDraft},
+    status::{
+        ComponentImpact, Impact, IncidentDraft, IncidentStatus, RawIncident, RawUpdate, StatusFormContext,
+        UpdateDraft,
+    },
 };
-use fyr_store::{Db, settings, settings::Revision, status as rows};
+use fyr_store::{Db, settings, settings::Revision, status as rows, status_updates};
 use uuid::Uuid;
 
 use super::{StatusOverview, overview, require_status_poster};
@@ -17,32 +21,48 @@ impl StatusOverview {
     }
 }
 
+fn ids(components: &[ComponentImpact]) -> Vec<Uuid> {
+    components.iter().map(|affected| affected.component).collect()
+}
+
 /// A new update of an incident or maintenance, before it is stored.
+#[derive(Default)]
 pub(super) struct NewUpdate {
     pub form_key: Uuid,
     /// The incident or maintenance.
     pub subject_id: Uuid,
     pub status: Option<&'static str>,
     pub impact: Option<Impact>,
+    /// For an incident: the components affected from then on.
+    pub components: Vec<ComponentImpact>,
+    /// For a maintenance that is moved: its start and end from then on.
+    pub moved_to: Option<(DateTime<Utc>, DateTime<Utc>)>,
     pub text: Localised,
 }
 
 /// Inserts an update as part of the caller's transaction; `false` where the form was sent before.
 pub(super) async fn insert_update(backend: &Backend, db: &mut Db, new: NewUpdate) -> Result<bool, Error> {
-    let NewUpdate { form_key, subject_id, status, impact, text } = new;
+    let NewUpdate { form_key, subject_id, status, impact, components, moved_to, text } = new;
     let update = rows::StatusUpdateRow {
         id: backend.clock.id(),
         subject_id,
         form_key,
         status: status.map(str::to_owned),
         impact: impact.map(|impact| impact.as_str().to_owned()),
+        starts_at: moved_to.map(|(start, _)| start),
+        ends_at: moved_to.map(|(_, end)| end),
         texts: text.into(),
         at: backend.clock.now(),
     };
-    Ok(rows::insert_update(db, &update).await?)
+    if !rows::insert_update(db, &update).await? {
+        return Ok(false);
+    }
+    status_updates::insert_components(db, update.id, &components).await?;
+    Ok(true)
 }
 
-/// What the status forms are validated against; `components` is empty for updates, which name none. The language that a missing
+/// What the status forms are validated against;
+/// `components` is empty for forms that name none. The language that a missing
 /// text is asked for in is that of the person who posts, as their form begins with it.
 pub(super) fn form_context<'a>(
     backend: &Backend,
@@ -70,19 +90,19 @@ pub async fn post_incident(
     let overview = overview(backend).await?;
     let component_slugs = overview.component_slugs();
     let context = form_context(backend, actor, &component_slugs);
-    let draft = IncidentDraft::parse(raw, context)?;
     let now = backend.clock.now();
+    let draft = IncidentDraft::parse(raw, context, now)?;
     let incident = rows::IncidentRow {
         id: backend.clock.id(),
         form_key,
         impact: draft.impact,
         status: draft.status,
         titles: draft.title.into(),
-        started_at: now,
+        started_at: draft.started_at,
         resolved_at: (draft.status == IncidentStatus::Resolved).then_some(now),
     };
     let mut tx = backend.begin().await?;
-    if !rows::insert_incident(&mut tx, &incident, &draft.components).await? {
+    if !rows::insert_incident(&mut tx, &incident, &ids(&draft.components)).await? {
         return rows::find_by_form_key(&mut tx, form_key).await?.ok_or(Error::NotFound);
     }
     let update = NewUpdate {
@@ -90,7 +110,9 @@ pub async fn post_incident(
         subject_id: incident.id,
         status: Some(draft.status.as_str()),
         impact: Some(draft.impact),
+        components: draft.components,
         text: draft.text,
+        ..NewUpdate::default()
     };
     insert_update(backend, &mut tx, update).await?;
     settings::increment_revision(&mut tx, Revision::Status).await?;
@@ -99,8 +121,8 @@ pub async fn post_incident(
     Ok(incident.id)
 }
 
-/// Posts an update of an incident and sets its status and impact. With the status resolved it ends now; any other status
-/// reopens it. The same form sent twice changes nothing.
+/// Posts an update of an incident and sets its status, its components and the impact on them. With the status resolved it ends
+/// now; any other status reopens it. The same form sent twice changes nothing.
 ///
 /// # Errors
 /// As [`post_incident`]; [`Error::NotFound`] where there is no such incident.
@@ -112,18 +134,31 @@ pub async fn update_incident(
     raw: &RawUpdate,
 ) -> Result<(), Error> {
     require_status_poster(actor)?;
-    let context = form_context(backend, actor, &[]);
+    let overview = overview(backend).await?;
+    let component_slugs = overview.component_slugs();
+    let context = form_context(backend, actor, &component_slugs);
     let mut tx = backend.begin().await?;
     let incident = rows::find_incident(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let UpdateDraft { impact, status, text } = UpdateDraft::parse(raw, context)?;
-    let update =
-        NewUpdate { form_key, subject_id: id, status: Some(status.as_str()), impact: Some(impact), text };
+    let current = rows::list_components_for(&mut tx, id).await?;
+    let UpdateDraft { components, impact, status, text } = UpdateDraft::parse(raw, context, &current)?;
+    let affected = ids(&components);
+    status_updates::insert_missing_components(&mut tx, id).await?;
+    let update = NewUpdate {
+        form_key,
+        subject_id: id,
+        status: Some(status.as_str()),
+        impact: Some(impact),
+        components,
+        text,
+        ..NewUpdate::default()
+    };
     if !insert_update(backend, &mut tx, update).await? {
         return Ok(());
     }
     let resolved = status == IncidentStatus::Resolved;
     let resolved_at = resolved.then(|| incident.resolved_at.unwrap_or_else(|| backend.clock.now()));
     rows::update_incident(&mut tx, id, impact, status, resolved_at).await?;
+    rows::set_incident_components(&mut tx, id, &affected).await?;
     settings::increment_revision(&mut tx, Revision::Status).await?;
     tx.commit().await?;
     tracing::info!(incident = %id, %status, "status: incident updated");

@@ -4,8 +4,8 @@ use fyr_domain::{
     Actor,
     fields::{FieldErrors, Problem},
     status::{
-        MaintenanceAction, MaintenanceDraft, MaintenancePhase, MaintenanceUpdateDraft, RawMaintenance,
-        RawUpdate,
+        MaintenanceAction, MaintenanceDraft, MaintenancePhase, MaintenanceUpdateDraft, MaintenanceWindow,
+        RawMaintenance, RawUpdate,
     },
 };
 use fyr_store::{settings, settings::Revision, status as rows};
@@ -49,8 +49,8 @@ pub async fn post_maintenance(
         form_key,
         subject_id: maintenance.id,
         status: Some(MaintenancePhase::Scheduled.as_str()),
-        impact: None,
         text: draft.text,
+        ..NewUpdate::default()
     };
     insert_update(backend, &mut tx, update).await?;
     settings::increment_revision(&mut tx, Revision::Status).await?;
@@ -59,7 +59,8 @@ pub async fn post_maintenance(
     Ok(maintenance.id)
 }
 
-/// Posts an update of a maintenance, and moves its end, ends it now or cancels it. The same form sent twice changes nothing.
+/// Posts an update of a maintenance, and moves its start and end, ends it now or cancels it. The same form sent twice changes
+/// nothing.
 ///
 /// # Errors
 /// As [`post_maintenance`]; [`Error::NotFound`] where there is no such maintenance; [`Error::Invalid`] of `action` where
@@ -75,39 +76,51 @@ pub async fn update_maintenance(
     let context = form_context(backend, actor, &[]);
     let mut tx = backend.begin().await?;
     let maintenance = rows::find_maintenance(&mut tx, id).await?.ok_or(Error::NotFound)?;
-    let draft = MaintenanceUpdateDraft::parse(raw, context, maintenance.starts_at)?;
     let now = backend.clock.now();
+    let window = MaintenanceWindow {
+        starts_at: maintenance.starts_at,
+        ends_at: maintenance.ends_at,
+        cancelled_at: maintenance.cancelled_at,
+    };
+    let draft = MaintenanceUpdateDraft::parse(raw, context, window, now)?;
     let status = match draft.action {
         MaintenanceAction::Note => None,
         MaintenanceAction::Finish => Some(MaintenancePhase::Completed),
         MaintenanceAction::Cancel => Some(MaintenancePhase::Cancelled),
     };
+    let phase = window.phase(now);
+    let moved = MaintenanceWindow {
+        starts_at: draft.starts_at.unwrap_or(window.starts_at),
+        ends_at: draft.ends_at.unwrap_or(window.ends_at),
+        cancelled_at: None,
+    };
+    let is_moved =
+        draft.action == MaintenanceAction::Note && phase != MaintenancePhase::Cancelled && moved != window;
     let update = NewUpdate {
         form_key,
         subject_id: id,
         status: status.map(MaintenancePhase::as_str),
-        impact: None,
+        moved_to: is_moved.then_some((moved.starts_at, moved.ends_at)),
         text: draft.text,
+        ..NewUpdate::default()
     };
     if !insert_update(backend, &mut tx, update).await? {
         return Ok(());
     }
-    let phase =
-        MaintenancePhase::at(now, maintenance.starts_at, maintenance.ends_at, maintenance.cancelled_at);
-    let (ends_at, cancelled_at) = match (draft.action, phase) {
-        (MaintenanceAction::Note, MaintenancePhase::Cancelled) => {
-            (maintenance.ends_at, maintenance.cancelled_at)
+    let after = match (draft.action, phase) {
+        (MaintenanceAction::Note, _) if is_moved => moved,
+        (MaintenanceAction::Note, _) => window,
+        (MaintenanceAction::Finish, MaintenancePhase::InProgress) => {
+            MaintenanceWindow { ends_at: now, ..window }
         }
-        (MaintenanceAction::Note, _) => (draft.ends_at.unwrap_or(maintenance.ends_at), None),
-        (MaintenanceAction::Finish, MaintenancePhase::InProgress) => (now, None),
         (MaintenanceAction::Cancel, MaintenancePhase::Scheduled | MaintenancePhase::InProgress) => {
-            (maintenance.ends_at, Some(now))
+            MaintenanceWindow { cancelled_at: Some(now), ..window }
         }
         (MaintenanceAction::Finish | MaintenanceAction::Cancel, _) => {
             return Err(FieldErrors::single("action", Problem::UnknownChoice).into());
         }
     };
-    rows::update_maintenance(&mut tx, id, ends_at, cancelled_at).await?;
+    rows::update_maintenance(&mut tx, id, after.starts_at, after.ends_at, after.cancelled_at).await?;
     settings::increment_revision(&mut tx, Revision::Status).await?;
     tx.commit().await?;
     tracing::info!(maintenance = %id, action = %draft.action, "status: maintenance updated");

@@ -104,11 +104,11 @@ impl StatusOverview {
 
     /// The state of a component: the worst that its open incidents and active maintenances imply.
     pub fn component_state(&self, component: Uuid) -> ComponentState {
-        let incidents = self.open_incidents().filter(|incident| incident.components.contains(&component));
+        let impacts = self.open_incidents().filter_map(|incident| incident.impact_on(component));
         let in_maintenance =
             self.active_maintenances().any(|maintenance| maintenance.components.contains(&component));
-        incidents
-            .map(|incident| ComponentState::from(incident.impact))
+        impacts
+            .map(ComponentState::from)
             .chain(in_maintenance.then_some(ComponentState::UnderMaintenance))
             .max()
             .unwrap_or(ComponentState::Operational)
@@ -125,7 +125,8 @@ impl StatusOverview {
 
     /// The uptime of a component over the last ninety days, on the calendar of the portal's zone.
     pub fn uptime_history(&self, component: Uuid) -> UptimeHistory {
-        let outages: Vec<Outage> = self.incidents_for(component).flat_map(Incident::outages).collect();
+        let incidents = self.incidents_for(component);
+        let outages: Vec<Outage> = incidents.flat_map(|incident| incident.outages_of(component)).collect();
         uptime_history(&outages, self.now, self.zone, HISTORY_DAYS)
     }
 
@@ -135,11 +136,13 @@ impl StatusOverview {
         let until = day.succ_opt().map_or(from, |next| start_of_day(next, self.zone));
         let on_day = move |outage: &Outage| outage.from < until && outage.until.is_none_or(|end| end > from);
         let counts = move |outage: &Outage| outage.impact != Impact::None && on_day(outage);
-        self.incidents_for(component).filter(move |incident| incident.outages().iter().any(counts))
+        self.incidents_for(component)
+            .filter(move |incident| incident.outages_of(component).iter().any(counts))
     }
 
-    fn incidents_for(&self, component: Uuid) -> impl Iterator<Item = &Incident> {
-        self.data.incidents.iter().filter(move |incident| incident.components.contains(&component))
+    /// The incidents that affect a component, or did in their course.
+    pub fn incidents_for(&self, component: Uuid) -> impl Iterator<Item = &Incident> {
+        self.data.incidents.iter().filter(move |incident| incident.has_affected(component))
     }
 
     /// When the latest update was posted; `None` where there are no incidents and no maintenances.

@@ -1,19 +1,20 @@
 //! Reads the status page: from the cache while its revision is current, and also while the database is unavailable.
 
 use std::{
-    collections::HashMap,
     sync::{Arc, Mutex},
     time::Duration,
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::Actor;
-use fyr_store::{Db, components, settings::Revision, status as rows};
+use fyr_store::{Db, components, settings::Revision, status as rows, status_updates};
 use uuid::Uuid;
 
 use super::{
-    HISTORY_DAYS, Incident, Maintenance, StatusOverview, StatusUpdate, overview::StatusData,
+    HISTORY_DAYS, Incident, Maintenance, StatusOverview,
+    overview::StatusData,
     require_status_poster,
+    updates::{Details, group_details},
 };
 use crate::{Backend, Error, classification::ClassificationItem, revisions};
 
@@ -113,28 +114,27 @@ async fn refresh(
 async fn read(db: &mut Db, now: DateTime<Utc>) -> Result<StatusData, Error> {
     let days = i64::try_from(HISTORY_DAYS).unwrap_or(i64::MAX) + 1;
     let since = now - TimeDelta::days(days);
-    let mut updates: HashMap<Uuid, Vec<StatusUpdate>> = HashMap::new();
-    for row in rows::list_updates(db, since).await? {
-        updates.entry(row.subject_id).or_default().push(row.into());
-    }
-    let mut affected: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+    let mut details = group_details(
+        rows::list_updates(db, since).await?,
+        status_updates::list_components(db, since).await?,
+        status_updates::list_corrections(db, since).await?,
+    );
     let lists = [
         rows::list_incident_components(db, since).await?,
         rows::list_maintenance_components(db, since).await?,
     ];
     for row in lists.into_iter().flatten() {
-        affected.entry(row.subject_id).or_default().push(row.component_id);
+        details.entry(row.subject_id).or_default().components.push(row.component_id);
     }
-    let mut take_details =
-        |id| (affected.remove(&id).unwrap_or_default(), updates.remove(&id).unwrap_or_default());
+    let mut take_details = |id| details.remove(&id).unwrap_or_default();
     let incidents = rows::list_incidents(db, since).await?.into_iter().map(|row| {
-        let (components, updates) = take_details(row.id);
-        Incident::new(row, components, updates)
+        let details = take_details(row.id);
+        Incident::new(row, details)
     });
     let incidents = incidents.collect();
     let maintenances = rows::list_maintenances(db, since).await?.into_iter().map(|row| {
-        let (components, updates) = take_details(row.id);
-        Maintenance::new(row, components, updates)
+        let details = take_details(row.id);
+        Maintenance::new(row, details)
     });
     let maintenances = maintenances.collect();
     let components = components::list(db).await?.into_iter().map(ClassificationItem::from).collect();
@@ -161,8 +161,8 @@ pub async fn find_incident(backend: &Backend, id: Uuid) -> Result<(Incident, Sta
     }
     let mut db = backend.store.read().await?;
     let row = rows::find_incident(&mut db, id).await?.ok_or(Error::NotFound)?;
-    let (components, updates) = find_details(&mut db, id).await?;
-    Ok((Incident::new(row, components, updates), overview))
+    let details = find_details(&mut db, id).await?;
+    Ok((Incident::new(row, details), overview))
 }
 
 /// A maintenance of any age, with the overview that knows its components.
@@ -176,14 +176,19 @@ pub async fn find_maintenance(backend: &Backend, id: Uuid) -> Result<(Maintenanc
     }
     let mut db = backend.store.read().await?;
     let row = rows::find_maintenance(&mut db, id).await?.ok_or(Error::NotFound)?;
-    let (components, updates) = find_details(&mut db, id).await?;
-    Ok((Maintenance::new(row, components, updates), overview))
+    let details = find_details(&mut db, id).await?;
+    Ok((Maintenance::new(row, details), overview))
 }
 
-/// The affected components and the updates of an incident or maintenance.
-async fn find_details(db: &mut Db, id: Uuid) -> Result<(Vec<Uuid>, Vec<StatusUpdate>), Error> {
-    let updates = rows::list_updates_for(db, id).await?.into_iter().map(StatusUpdate::from).collect();
-    Ok((rows::list_components_for(db, id).await?, updates))
+/// The components, updates and corrections of an incident or maintenance.
+async fn find_details(db: &mut Db, id: Uuid) -> Result<Details, Error> {
+    let mut details = group_details(
+        rows::list_updates_for(db, id).await?,
+        status_updates::list_components_for(db, id).await?,
+        status_updates::list_corrections_for(db, id).await?,
+    );
+    let components = rows::list_components_for(db, id).await?;
+    Ok(Details { components, ..details.remove(&id).unwrap_or_default() })
 }
 
 /// A page of resolved incidents.
@@ -216,6 +221,6 @@ pub async fn list_past_incidents(backend: &Backend, page: i64) -> Result<PastInc
     let mut db = backend.store.read().await?;
     let total = rows::count_resolved_incidents(&mut db).await?;
     let page = rows::list_resolved_incidents(&mut db, PAST_INCIDENTS_PER_PAGE, offset).await?;
-    let incidents = page.into_iter().map(|row| Incident::new(row, Vec::new(), Vec::new())).collect();
+    let incidents = page.into_iter().map(|row| Incident::new(row, Details::default())).collect();
     Ok(PastIncidents { incidents, total, stale_since: None })
 }

@@ -13,6 +13,7 @@ mod mail_outage;
 mod search;
 mod settings;
 mod status;
+mod status_changes;
 mod support;
 mod ticket_events;
 mod timers;

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use crate::support::Fixture;
 
 /// A portal with two components.
-struct Portal(Fixture);
+pub struct Portal(Fixture);
 
 impl std::ops::Deref for Portal {
     type Target = Fixture;
@@ -28,7 +28,7 @@ impl std::ops::Deref for Portal {
     }
 }
 
-async fn portal() -> Portal {
+pub async fn portal() -> Portal {
     let fixture = Fixture::new().await;
     let mut tx = fixture.backend.store.begin().await.expect("a transaction");
     for (position, slug) in [(1, "sign-in"), (2, "files")] {
@@ -46,18 +46,18 @@ async fn portal() -> Portal {
 }
 
 impl Portal {
-    fn key(&self) -> Uuid {
+    pub fn key(&self) -> Uuid {
         self.clock.id()
     }
 
-    async fn outage(&self) -> Uuid {
+    pub async fn outage(&self) -> Uuid {
         status::post_incident(&self.backend, &actor(Role::Staff), self.key(), &outage())
             .await
             .expect("posted")
     }
 
     /// A maintenance from three days from now, for two hours.
-    async fn maintenance(&self) -> Uuid {
+    pub async fn maintenance(&self) -> Uuid {
         let plan = plan("2026-11-24T22:00", "2026-11-25T00:00");
         status::post_maintenance(&self.backend, &actor(Role::Admin), self.key(), &plan).await.expect("posted")
     }
@@ -68,7 +68,7 @@ impl Portal {
     }
 }
 
-fn actor(role: Role) -> Actor {
+pub fn actor(role: Role) -> Actor {
     let id = Uuid::from_u128(7);
     Actor::signed_in(User {
         id,
@@ -82,13 +82,14 @@ fn actor(role: Role) -> Actor {
     })
 }
 
-fn outage() -> RawIncident {
+pub fn outage() -> RawIncident {
     RawIncident {
         components: vec!["files".into()],
         impact: "major".into(),
         status: "investigating".into(),
         title: RawTexts::single(Lang::Sv, "Filer går inte att öppna"),
         text: RawTexts::single(Lang::Sv, "Vi letar efter felet."),
+        ..RawIncident::default()
     }
 }
 
@@ -103,7 +104,7 @@ fn plan(starts_at: &str, ends_at: &str) -> RawMaintenance {
     }
 }
 
-fn moved_on(status: &str, impact: &str) -> RawUpdate {
+pub fn moved_on(status: &str, impact: &str) -> RawUpdate {
     let text = RawTexts::single(Lang::Sv, "Nu vet vi mer.");
     RawUpdate { status: status.into(), impact: impact.into(), text, ..RawUpdate::default() }
 }

@@ -100,8 +100,7 @@ impl Renderer<'_> {
 
     fn component(&self, component: &ClassificationItem) -> Value {
         let created = created_at(component.id).unwrap_or(self.overview.now);
-        let incidents =
-            self.overview.incidents().iter().filter(|incident| incident.components.contains(&component.id));
+        let incidents = self.overview.incidents_for(component.id);
         let updated = incidents.map(Incident::updated_at).max().unwrap_or(created).max(created);
         let position =
             self.overview.components().iter().position(|other| other.id == component.id).unwrap_or(0) + 1;
@@ -126,22 +125,47 @@ impl Renderer<'_> {
         self.overview.components_by_ids(ids).map(|component| self.component(component)).collect()
     }
 
+    /// The components of an incident's update with their state before and after it; `null` for a maintenance.
+    fn affected_by(&self, update: &StatusUpdate, before: Option<&StatusUpdate>) -> Value {
+        let state = |update: Option<&StatusUpdate>, component: Uuid| {
+            let is_over = |update: &&StatusUpdate| update.status.as_deref() == Some("resolved");
+            let affected =
+                update.filter(|update| !is_over(update)).map_or(&[][..], |update| &update.affected);
+            let found = affected.iter().find(|affected| affected.component == component);
+            found.map_or(ComponentState::Operational, |affected| affected.impact.into()).as_str()
+        };
+        let before_and_now = before.into_iter().chain([update]).flat_map(|update| &update.affected);
+        let ids: Vec<Uuid> = before_and_now.map(|affected| affected.component).collect();
+        if ids.is_empty() {
+            return Value::Null;
+        }
+        let components = self.overview.components_by_ids(&ids).map(|component| {
+            json!({
+                "code": component.id,
+                "name": component.title.text(self.lang),
+                "old_status": state(before, component.id),
+                "new_status": state(Some(update), component.id),
+            })
+        });
+        components.collect()
+    }
+
     fn updates(
         &self,
         subject: Uuid,
         updates: &[StatusUpdate],
         status: impl Fn(&StatusUpdate) -> String,
     ) -> Vec<Value> {
-        let updates = updates.iter().map(|update| {
+        let updates = updates.iter().enumerate().map(|(n, update)| {
             json!({
                 "id": update.id,
                 "status": status(update),
                 "body": update.text.text(self.lang),
                 "incident_id": subject,
                 "created_at": time(update.at),
-                "updated_at": time(update.at),
+                "updated_at": time(update.changed_at()),
                 "display_at": time(update.at),
-                "affected_components": null,
+                "affected_components": self.affected_by(update, updates.get(n + 1)),
                 "deliver_notifications": false,
                 "custom_tweet": null,
                 "tweet_id": null,

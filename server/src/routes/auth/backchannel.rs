@@ -11,7 +11,10 @@ use fyr_usecases::{
     identity::{Provider, ProviderError},
 };
 
-use crate::web::{Error, UnreadForm, provider_login::find_provider};
+use crate::{
+    metrics::LOGOUT_TOKENS_REFUSED,
+    web::{Error, UnreadForm, provider_login::find_provider},
+};
 
 /// `POST /auth/backchannel/{provider}` with `logout_token`. The request comes from the provider's server, without cookies; the
 /// signed token authorises it.
@@ -56,7 +59,7 @@ pub async fn post(
 /// the number of refusals since the line before.
 async fn count_refusal(cx: &RequestContext, provider: &Provider, error: &ProviderError) {
     let slug = provider.config().slug.clone();
-    metrics::counter!("logout_tokens_refused_total", "provider" => slug.clone(), "reason" => error.code())
+    metrics::counter!(LOGOUT_TOKENS_REFUSED, "provider" => slug.clone(), "reason" => error.code())
         .increment(1);
     match identities::count_rejected_logout(&cx.backend, &cx.actor, provider, error).await {
         Ok(None) => {}

@@ -122,6 +122,10 @@ async fn operations(site: &Site, presses: &mut Presses) {
     let more = [("impact", "minor"), ("status", "monitoring"), ("text_sv", "Det är lagat")];
     let path = format!("/desk/status/incidents/{}", now.incidents()[0].id);
     presses.press(&stina, &path, &more, updated).await;
+    let path = format!("/desk/status/corrections/{}", now.incidents()[0].id);
+    let page = presses.press(&stina, &path, &[("title_sv", "Långsamt")], t!(LANG, "notice-corrected")).await;
+    let seen = page.page().attributes("#notice a", "href").remove(0);
+    stina.get(&seen).await.assert_status(200).assert_text("Långsamt");
     let work = [
         ("services", "portal"),
         ("title_sv", "Byte"),

@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 45] = [
+const FORMS: [(&str, &str, &str); 46] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/sign-in/link", "email=a@b.se&next="),
@@ -64,19 +64,25 @@ const FORMS: [(&str, &str, &str); 45] = [
     (
         "stina",
         "/desk/status/incidents/new",
-        "form_key=&services=portal&impact=major&status=investigating&title_sv=T&title_nb=&text_sv=T&text_en=",
+        "form_key=&services=portal&impact=major&impact_portal=&started_at=&status=investigating&title_sv=T&title_nb=&text_sv=T&\
+         text_en=",
     ),
     (
         "stina",
         "/desk/status/incidents/INCIDENT",
-        "form_key=&impact=major&status=monitoring&text_sv=T&text_nb=",
+        "form_key=&services=portal&impact=major&impact_portal=&status=monitoring&text_sv=T&text_nb=",
     ),
     (
         "stina",
         "/desk/status/maintenances/new",
         "form_key=&services=portal&title_sv=T&text_sv=T&starts_at=2026-12-01T10:00&ends_at=2026-12-01T11:00&confirm=",
     ),
-    ("stina", "/desk/status/maintenances/MAINTENANCE", "form_key=&action=note&text_sv=T&ends_at="),
+    (
+        "stina",
+        "/desk/status/maintenances/MAINTENANCE",
+        "form_key=&action=note&text_sv=T&starts_at=&ends_at=&confirm=",
+    ),
+    ("stina", "/desk/status/corrections/INCIDENT", "form_key=&title_sv=Rubrik&title_nb="),
     ("petra", "/account/data", "action=ask&sure="),
     ("agnes", "/desk/tickets/NOTED/redact", "number=&text=Obs&file=&step=check"),
     ("petra", "/tickets/TICKET/private", "private=no"),

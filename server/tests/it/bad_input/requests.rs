@@ -63,6 +63,7 @@ async fn addresses_take_anything(site: &Site) {
             "/desk/tickets/{}",
             "/status/incidents/{}",
             "/status/maintenances/{}",
+            "/desk/status/corrections/{}",
             "/desk/status/incidents/{}",
             "/desk/status/maintenances/{}",
             "/assets/{}/{}",

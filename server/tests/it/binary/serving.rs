@@ -2,6 +2,7 @@
 
 use fyr_testing::{ReceivedEmail, on_postgres};
 use std::{
+    collections::BTreeSet,
     io::{Read, Write},
     net::{Shutdown, SocketAddr, TcpListener, TcpStream},
     sync::{
@@ -17,6 +18,7 @@ use crate::support::{PASSWORD, Site, on_both_engines};
 
 on_both_engines! {
     it_serves_and_stops_when_told_to,
+    the_metrics_are_those_of_the_guide,
     it_stops_while_pages_are_open,
     what_was_told_survives_a_crash_and_nothing_is_half,
     nothing_personal_is_logged,
@@ -62,6 +64,39 @@ async fn it_serves_and_stops_when_told_to(site: &Site) {
     let (ended, after) = program.terminate();
     assert_eq!(ended.code(), Some(0));
     assert!(after < Duration::from_secs(3), "{after:?}");
+}
+
+async fn the_metrics_are_those_of_the_guide(site: &Site) {
+    let metrics = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let program = serve(site, &[("FYR_METRICS_LISTEN", &metrics)]);
+    program.wait_for("/readyz", 200);
+    let start = Instant::now();
+    let text = loop {
+        let text = send_request(&metrics, "GET /metrics HTTP/1.1", "").unwrap().body;
+        if text.contains("fyr_jobs_pending") {
+            break text;
+        }
+        assert!(start.elapsed() < Duration::from_secs(30), "no jobs are counted: {text}");
+        thread::sleep(Duration::from_millis(50));
+    };
+    let kinds: BTreeSet<_> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("# TYPE ")?.split_once(' '))
+        .map(|(name, kind)| (name.to_owned(), kind.to_owned()))
+        .collect();
+    for (name, _) in &kinds {
+        assert!(text.contains(&format!("# HELP {name} ")), "{name} has no HELP: {text}");
+    }
+    let guide = include_str!("../../../../docs/operations.md");
+    let rows =
+        guide.lines().skip_while(|line| *line != "### Metrics").take_while(|line| !line.starts_with("## "));
+    let mut listed: BTreeSet<_> = rows
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
+        .map(|(name, rest)| (name.to_owned(), rest.split(' ').next().unwrap_or_default().to_owned()))
+        .collect();
+    // there is no identity provider here
+    assert!(listed.remove(&("logout_tokens_refused_total".to_owned(), "counter".to_owned())));
+    assert_eq!(kinds, listed);
 }
 
 async fn it_stops_while_pages_are_open(site: &Site) {

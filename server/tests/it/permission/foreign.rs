@@ -149,7 +149,10 @@ const HOLDINGS: [(&str, &str); 13] = [
          LEFT JOIN organisations o ON o.id = t.organisation_id
          WHERE COALESCE(u.email, '') NOT LIKE '$who@%' AND NOT ($theirs) ORDER BY 1",
     ),
-    ("incidents", "SELECT impact || ' ' || status FROM incidents WHERE NOT ($theirs) ORDER BY 1"),
+    (
+        "incidents",
+        "SELECT impact || ' ' || status || ' ' || CAST(titles AS TEXT) FROM incidents WHERE NOT ($theirs) ORDER BY 1",
+    ),
 ];
 
 async fn holdings(site: &Site, who: &str) -> Vec<(&'static str, Vec<String>)> {

@@ -1,6 +1,8 @@
 //! Languages, times and notice.
 
 use super::*;
+use crate::status::{ComponentImpact, Impact, IncidentStatus};
+use chrono::TimeDelta;
 
 const LOGIN: Uuid = Uuid::from_u128(1);
 const FILES: Uuid = Uuid::from_u128(2);
@@ -9,6 +11,8 @@ const CONTEXT: StatusFormContext<'static> = StatusFormContext {
     default_lang: Lang::Sv,
     zone: chrono_tz::Europe::Stockholm,
 };
+
+const NOON: &str = "2026-11-24T11:00:00Z";
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().expect("a time")
@@ -21,6 +25,7 @@ fn outage() -> RawIncident {
         status: "investigating".into(),
         title: RawTexts::single(Lang::Sv, " Filer går inte att öppna "),
         text: RawTexts::single(Lang::Sv, "Vi letar efter felet."),
+        ..RawIncident::default()
     }
 }
 
@@ -41,20 +46,24 @@ fn fields(errors: &FieldErrors) -> Vec<&str> {
 
 #[test]
 fn one_language_is_enough_whichever_it_is() {
-    let draft = IncidentDraft::parse(&outage(), CONTEXT).expect("complete");
+    let draft = IncidentDraft::parse(&outage(), CONTEXT, at(NOON)).expect("complete");
     assert_eq!(draft.title.get(Lang::En), ("Filer går inte att öppna", Lang::Sv));
-    assert_eq!((draft.components, draft.impact), (vec![FILES], Impact::Major));
+    let files = ComponentImpact { component: FILES, impact: Impact::Major };
+    assert_eq!((draft.components, draft.impact), (vec![files], Impact::Major));
+    assert_eq!(draft.started_at, at(NOON), "it begins now where nothing else is said");
     let texts = RawTexts(vec![(Lang::Sv, "  ".into()), (Lang::Nb, "Filer lar seg ikke åpne".into())]);
-    let draft = IncidentDraft::parse(&RawIncident { title: texts, ..outage() }, CONTEXT).expect("complete");
+    let draft =
+        IncidentDraft::parse(&RawIncident { title: texts, ..outage() }, CONTEXT, at(NOON)).expect("complete");
     assert_eq!(draft.title.get(Lang::Sv), ("Filer lar seg ikke åpne", Lang::Nb));
 }
 
 #[test]
 fn an_empty_report_says_every_problem_at_once_in_the_order_of_the_form() {
-    let errors = IncidentDraft::parse(&RawIncident::default(), CONTEXT).expect_err("empty");
+    let errors = IncidentDraft::parse(&RawIncident::default(), CONTEXT, at(NOON)).expect_err("empty");
     assert_eq!(fields(&errors), ["services", "impact", "title_sv", "text_sv", "status"]);
     let context = StatusFormContext { default_lang: Lang::Nb, ..CONTEXT };
-    let errors = IncidentDraft::parse(&RawIncident { title: RawTexts::default(), ..outage() }, context);
+    let errors =
+        IncidentDraft::parse(&RawIncident { title: RawTexts::default(), ..outage() }, context, at(NOON));
     assert_eq!(fields(&errors.expect_err("no title")), ["title_nb"]);
 }
 
@@ -66,7 +75,7 @@ fn unknown_components_words_and_long_titles_are_refused_at_their_fields() {
         title: RawTexts(vec![(Lang::Sv, "ok".into()), (Lang::En, "x".repeat(201))]),
         ..outage()
     };
-    let errors = IncidentDraft::parse(&raw, CONTEXT).expect_err("wrong");
+    let errors = IncidentDraft::parse(&raw, CONTEXT, at(NOON)).expect_err("wrong");
     assert_eq!(fields(&errors), ["services", "impact", "title_en"]);
     assert_eq!(errors.get("title_en"), Some(&Problem::TooLong { max: 200 }));
 }
@@ -141,9 +150,129 @@ fn calling_off_needs_no_words_but_a_note_does() {
         ends_at: ends_at.into(),
         ..RawUpdate::default()
     };
-    let draft = MaintenanceUpdateDraft::parse(&raw("cancel", ""), CONTEXT, starts_at).expect("complete");
+    let window = MaintenanceWindow { starts_at, ends_at: at("2026-11-24T23:00:00Z"), cancelled_at: None };
+    let parse = |raw: RawUpdate| MaintenanceUpdateDraft::parse(&raw, CONTEXT, window, at(NOON));
+    let draft = parse(raw("cancel", "")).expect("complete");
     assert!(draft.text.is_empty() && draft.ends_at.is_none());
-    let errors = MaintenanceUpdateDraft::parse(&raw("note", "2026-11-24T21:00"), CONTEXT, starts_at)
-        .expect_err("wrong");
+    let errors = parse(raw("note", "2026-11-24T21:00")).expect_err("wrong");
     assert_eq!(fields(&errors), ["ends_at", "text_sv"]);
+}
+
+#[test]
+fn an_outage_began_at_a_time_that_has_come() {
+    let parse = |started_at: &str, now: &str| {
+        IncidentDraft::parse(&RawIncident { started_at: started_at.into(), ..outage() }, CONTEXT, at(now))
+    };
+    let earlier = parse("24.11.2026 10.15", NOON).expect("complete");
+    assert_eq!(earlier.started_at, at("2026-11-24T09:15:00Z"));
+    assert!(parse("2026-11-24T12:00", NOON).is_ok(), "just now");
+    for (typed, problem) in [
+        ("2026-11-24T12:01", Problem::InFuture),
+        ("in the morning", Problem::InvalidTime),
+        ("2026-03-29T02:30", Problem::SkippedTime),
+    ] {
+        let errors = parse(typed, NOON).expect_err("wrong");
+        assert_eq!(errors, FieldErrors::single("started_at", problem), "{typed}");
+    }
+    // 02:30 comes twice on 25 October: the last of them that has come
+    let (first, second) = ("2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z");
+    for (now, expected) in [(first, first), ("2026-10-25T01:29:59Z", first), (second, second)] {
+        assert_eq!(parse("2026-10-25T02:30", now).expect("complete").started_at, at(expected), "at {now}");
+    }
+}
+
+#[test]
+fn components_can_be_affected_differently_and_the_worst_counts() {
+    let both = vec!["files".to_owned(), "sign-in".to_owned()];
+    let exception =
+        |impact: &str| vec![("sign-in".to_owned(), impact.to_owned()), ("gone".into(), "minor".into())];
+    let raw = RawIncident { components: both.clone(), component_impacts: exception("critical"), ..outage() };
+    let draft = IncidentDraft::parse(&raw, CONTEXT, at(NOON)).expect("complete");
+    let expected = [(FILES, Impact::Major), (LOGIN, Impact::Critical)];
+    let expected = expected.map(|(component, impact)| ComponentImpact { component, impact });
+    assert_eq!((draft.components, draft.impact), (expected.to_vec(), Impact::Critical));
+
+    let update = RawUpdate {
+        components: both,
+        component_impacts: exception(""),
+        impact: "minor".into(),
+        status: "identified".into(),
+        text: RawTexts::single(Lang::Sv, "Det blir bättre."),
+        ..RawUpdate::default()
+    };
+    let parse = |raw: &RawUpdate| UpdateDraft::parse(raw, CONTEXT, &[FILES]);
+    let draft = parse(&update).expect("complete");
+    assert_eq!((draft.components.len(), draft.impact), (2, Impact::Minor));
+    assert_eq!(draft.status, IncidentStatus::Identified);
+    let wrong = RawUpdate { component_impacts: exception("terrible"), ..update.clone() };
+    let errors = parse(&wrong).expect_err("wrong");
+    assert_eq!(errors, FieldErrors::single("impact_sign-in", Problem::UnknownChoice));
+
+    let nothing_checked = RawUpdate { components: vec![String::new()], ..update.clone() };
+    let errors = parse(&nothing_checked).expect_err("nothing is checked");
+    assert_eq!(errors, FieldErrors::single("services", Problem::Required));
+    let without_the_field = RawUpdate { components: Vec::new(), ..update };
+    let kept = parse(&without_the_field).expect("complete").components;
+    assert_eq!(kept, [ComponentImpact { component: FILES, impact: Impact::Minor }]);
+}
+
+#[test]
+fn a_plan_is_moved_in_time_and_work_that_has_begun_only_put_off() {
+    let window = MaintenanceWindow {
+        starts_at: at("2026-11-26T21:00:00Z"),
+        ends_at: at("2026-11-26T23:00:00Z"),
+        cancelled_at: None,
+    };
+    let parse = |starts_at: &str, ends_at: &str, confirm: &str, now: &str| {
+        let raw = RawUpdate {
+            action: "note".into(),
+            starts_at: starts_at.into(),
+            ends_at: ends_at.into(),
+            confirm: confirm.into(),
+            text: RawTexts::single(Lang::Sv, "Ny tid."),
+            ..RawUpdate::default()
+        };
+        let draft = MaintenanceUpdateDraft::parse(&raw, CONTEXT, window, at(now));
+        draft.map(|draft| (draft.starts_at, draft.ends_at))
+    };
+    let error = |field: &str, problem| Err(FieldErrors::single(field, problem));
+    let start = Some(at("2026-11-26T20:00:00Z"));
+    assert_eq!(parse("2026-11-26T21:00", "", "", NOON), Ok((start, None)), "an hour longer");
+    assert_eq!(parse("2026-11-26T22:00", "", "", NOON), Ok((None, None)), "the same again is no move");
+    assert_eq!(
+        parse("2026-11-27T00:00", "", "", NOON),
+        error("ends_at", Problem::InvalidTime),
+        "after its end"
+    );
+    let both = (Some(at("2026-11-26T23:00:00Z")), Some(at("2026-11-27T00:00:00Z")));
+    assert_eq!(parse("2026-11-27T00:00", "2026-11-27T01:00", "", NOON), Ok(both));
+    assert_eq!(parse("soon", "", "", NOON), error("starts_at", Problem::InvalidTime));
+
+    // to begin earlier, with less than a day's notice, or at once
+    let soon = "2026-11-25T11:59";
+    assert_eq!(parse(soon, "", "", NOON), error("confirm", Problem::ShortNotice));
+    assert!(parse(soon, "", "yes", NOON).is_ok());
+    assert_eq!(parse("2026-11-24T11:00", "", "", NOON), error("confirm", Problem::AlreadyStarted));
+
+    let begun = "2026-11-26T22:00:00Z";
+    assert_eq!(parse("2026-11-26T21:30", "", "yes", begun), error("starts_at", Problem::NotInFuture));
+    assert_eq!(parse("2026-11-26T22:00", "", "", begun), Ok((None, None)));
+    let later = parse("2026-11-28T22:00", "2026-11-28T23:00", "", begun).expect("put off");
+    assert_eq!(later.0, Some(at("2026-11-28T21:00:00Z")));
+    assert_eq!(parse("2026-11-28T22:00", "", "", "2026-11-27T00:00:00Z"), Ok((None, None)), "it is over");
+}
+
+#[test]
+fn a_correction_says_something_else() {
+    let published = Localised::single(Lang::Sv, "Filer gar inte att öppna");
+    let parse =
+        |text: &str| TextCorrection::Title.parse(&RawTexts::single(Lang::Sv, text), CONTEXT, &published);
+    assert_eq!(
+        parse("Filer går inte att öppna").expect("corrected").text(Lang::Sv),
+        "Filer går inte att öppna"
+    );
+    assert_eq!(parse(" Filer gar inte att öppna"), Err(FieldErrors::single("title_sv", Problem::Unchanged)));
+    assert_eq!(parse(" "), Err(FieldErrors::single("title_sv", Problem::Required)));
+    let text = TextCorrection::Update.parse(&RawTexts::default(), CONTEXT, &published);
+    assert_eq!(text, Err(FieldErrors::single("text_sv", Problem::Required)));
 }

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use fyr_domain::status::IncidentStatus;
+use fyr_domain::status::{ComponentImpact, IncidentStatus};
 use fyr_store::{
     status,
     status::{IncidentRow, MaintenanceRow, StatusUpdateRow},
+    status_updates,
 };
 use uuid::Uuid;
 
@@ -60,9 +61,14 @@ async fn import_incident(
         started_at,
         resolved_at: demo.duration_minutes.map(|minutes| started_at + TimeDelta::minutes(minutes)),
     };
-    if !status::insert_incident(tx, &incident, &component_ids(import, &demo.components, components)?).await? {
+    let components = component_ids(import, &demo.components, components)?;
+    if !status::insert_incident(tx, &incident, &components).await? {
         return Ok(false);
     }
+    let affected: Vec<ComponentImpact> = components
+        .iter()
+        .map(|component| ComponentImpact { component: *component, impact: demo.impact })
+        .collect();
     for (n, update) in demo.updates.iter().enumerate() {
         let name = format!("{name}:{n}");
         let at = started_at + TimeDelta::minutes(update.minutes_after);
@@ -72,10 +78,13 @@ async fn import_incident(
             form_key: stable_id(&name),
             status: Some(update.status.as_str().to_owned()),
             impact: Some(demo.impact.as_str().to_owned()),
+            starts_at: None,
+            ends_at: None,
             texts: update.body.clone().into(),
             at,
         };
         status::insert_update(tx, &update).await?;
+        status_updates::insert_components(tx, update.id, &affected).await?;
     }
     Ok(true)
 }
@@ -113,6 +122,8 @@ async fn import_maintenance(
         form_key: stable_id(&name),
         status: None,
         impact: None,
+        starts_at: None,
+        ends_at: None,
         texts: demo.description.clone().into(),
         at: import.now,
     };

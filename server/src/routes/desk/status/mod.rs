@@ -1,5 +1,6 @@
-//! `/desk/status`: posting incidents and maintenance on the status page. Each form posts to its own page.
+//! `/desk/status`: posting incidents and maintenance on the status page, and correcting what was posted. Each form posts to its own page.
 
+pub mod corrections;
 pub mod incidents;
 pub mod maintenances;
 
@@ -26,6 +27,8 @@ pub fn routes() -> Routes {
     const FORM: Policy = Policy::write(Needs(Permission::PostStatus), Form);
     Routes::new()
         .get("/desk/status", show, PAGE)
+        .get("/desk/status/corrections/{id}", corrections::show, PAGE)
+        .post("/desk/status/corrections/{id}", corrections::post, FORM)
         .get("/desk/status/incidents/new", incidents::new, PAGE)
         .post("/desk/status/incidents/new", incidents::post_new, FORM)
         .get("/desk/status/incidents/{id}", incidents::show, PAGE)

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use fyr_app::pages::status::change_sentences;
 use fyr_domain::{Lang, Localised};
 use fyr_i18n::{date_time, t, text_for};
 use fyr_usecases::{
@@ -17,7 +18,8 @@ struct AtomEntry<'a> {
     title: &'a Localised,
     published: DateTime<Utc>,
     updated: DateTime<Utc>,
-    updates: &'a [StatusUpdate],
+    /// The updates, latest first, as plain text.
+    text: String,
 }
 
 fn time(at: DateTime<Utc>) -> String {
@@ -41,12 +43,22 @@ fn escape(text: &str) -> String {
     safe
 }
 
-/// The updates of an entry, latest first, as plain text.
-fn entry_text(lang: Lang, settings: &Settings, updates: &[StatusUpdate]) -> String {
+/// The updates of an entry as plain text; `changes` are sentences about what an update changed.
+fn entry_text(
+    lang: Lang,
+    settings: &Settings,
+    updates: &[StatusUpdate],
+    changes: impl Fn(&StatusUpdate) -> Vec<String>,
+) -> String {
+    let when = |at| date_time(lang, at, settings.calendar.zone);
     let texts = updates.iter().map(|update| {
         let status = text_for(lang, "status-word-", update.status.as_deref().unwrap_or("note"));
-        let when = date_time(lang, update.at, settings.calendar.zone);
-        format!("{status} ({when})\n{}", update.text.text(lang)).trim_end().to_owned()
+        let mut lines = vec![format!("{status} ({})", when(update.at))];
+        lines.extend(changes(update));
+        lines.push(update.text.text(lang).to_owned());
+        lines.extend(update.corrected_at.map(|at| format!("{} {}", t!(lang, "status-corrected"), when(at))));
+        lines.retain(|line| !line.is_empty());
+        lines.join("\n")
     });
     texts.collect::<Vec<_>>().join("\n\n")
 }
@@ -57,9 +69,11 @@ pub fn feed(lang: Lang, settings: &Settings, overview: &StatusOverview) -> Strin
         id: incident.id,
         kind: "incidents",
         title: &incident.title,
-        published: incident.started_at,
+        published: incident.posted_at(),
         updated: incident.updated_at(),
-        updates: &incident.updates,
+        text: entry_text(lang, settings, &incident.updates, |update| {
+            change_sentences(lang, overview, incident, update)
+        }),
     });
     let maintenances = overview.maintenances().iter().map(|maintenance| AtomEntry {
         id: maintenance.id,
@@ -67,7 +81,13 @@ pub fn feed(lang: Lang, settings: &Settings, overview: &StatusOverview) -> Strin
         title: &maintenance.title,
         published: maintenance.updates.last().map_or(maintenance.starts_at, |first| first.at),
         updated: maintenance.updated_at(),
-        updates: &maintenance.updates,
+        text: entry_text(lang, settings, &maintenance.updates, |update| {
+            let moved = update.moved_to.map(|(start, end)| {
+                let [start, end] = [start, end].map(|at| date_time(lang, at, settings.calendar.zone));
+                t!(lang, "status-change-moved", when = format!("{start} – {end}"))
+            });
+            moved.into_iter().collect()
+        }),
     });
     let mut entries: Vec<AtomEntry<'_>> = incidents.chain(maintenances).collect();
     entries.sort_by_key(|entry| std::cmp::Reverse((entry.updated, entry.id)));
@@ -85,7 +105,7 @@ pub fn feed(lang: Lang, settings: &Settings, overview: &StatusOverview) -> Strin
         time(updated),
         escape(t!(lang, "site-name")),
     );
-    for AtomEntry { id, kind, title, published, updated, updates } in entries {
+    for AtomEntry { id, kind, title, published, updated, text } in entries {
         let (title, own) = title.get(lang);
         // writing to a string cannot fail
         let _ = write!(
@@ -96,7 +116,7 @@ pub fn feed(lang: Lang, settings: &Settings, overview: &StatusOverview) -> Strin
             escape(title),
             time(published),
             time(updated),
-            escape(&entry_text(lang, settings, updates)),
+            escape(&text),
         );
     }
     xml.push_str("</feed>\n");

@@ -51,7 +51,7 @@ pub fn calendar(lang: Lang, settings: &Settings, overview: &StatusOverview) -> S
         push("BEGIN:VEVENT");
         push(&format!("UID:{}@{host}", maintenance.id));
         push(&format!("DTSTAMP:{}", time(maintenance.updated_at())));
-        push(&format!("SEQUENCE:{}", maintenance.updates.len().saturating_sub(1)));
+        push(&format!("SEQUENCE:{}", maintenance.revision()));
         push(&format!("DTSTART:{}", time(maintenance.starts_at)));
         push(&format!("DTEND:{}", time(maintenance.ends_at)));
         push(&format!("SUMMARY:{}", escape(maintenance.title.text(lang))));
