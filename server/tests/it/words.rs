@@ -3,10 +3,7 @@
 use fyr_domain::{Lang, Role, permission::Sharing};
 use fyr_i18n::t;
 
-use crate::{
-    after_press::assert_refusal,
-    support::{Site, grant_role, on_both_engines, organisation, person_path},
-};
+use crate::support::{Site, assert_refusal, grant_role, on_both_engines, organisation, person_path};
 
 on_both_engines! {
     what_is_missing_is_named_in_the_words_of_its_form,

@@ -3,9 +3,10 @@
 use fyr_domain::{Lang, Role, permission::Scope};
 use fyr_i18n::t;
 
-use super::{Presses, assert_refusal};
+use super::Presses;
 use crate::support::{
-    Browser, GOOD, PASSWORD, Site, create_relation, emailed_link, grant_role, person_path, token_in,
+    Browser, GOOD, PASSWORD, Site, assert_refusal, create_relation, emailed_link, grant_role, person_path,
+    token_in,
 };
 
 const LANG: Lang = Lang::Sv;

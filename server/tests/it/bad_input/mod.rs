@@ -8,7 +8,7 @@ mod files;
 mod kept;
 mod requests;
 
-use crate::{after_press::refusal_faults, support::TestResponse};
+use crate::support::{TestResponse, refusals::refusal_faults};
 
 const XSS: &str = "</textarea></title>\"'><img src=x onerror=alert(1)><script>alert(2)</script>";
 

@@ -9,10 +9,7 @@ use fyr_usecases::{
 };
 use serde_json::Value;
 
-use crate::{
-    after_press::assert_refusal,
-    support::{Browser, Site, on_both_engines},
-};
+use crate::support::{Browser, Site, assert_refusal, on_both_engines};
 
 on_both_engines! {
     an_update_changes_which_services_are_affected_and_how_much,

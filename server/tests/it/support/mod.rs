@@ -3,6 +3,7 @@
 
 mod accounts;
 mod organisations;
+pub mod refusals;
 pub mod site;
 mod tickets;
 
@@ -11,6 +12,7 @@ use fyr_domain::Lang;
 use fyr_i18n::t;
 pub use fyr_testing::{Browser, PASSWORD, PNG, Part, TestResponse, file, on_both_engines, on_sqlite, text};
 pub use organisations::{create_relation, grant_role, organisation, person_path};
+pub use refusals::assert_refusal;
 pub use site::Site;
 pub use tickets::{GUEST, OWN, reference, submit_ticket, with_field};
 
