@@ -14,7 +14,9 @@ use crate::{
     case_folding::{fold, plain_letters},
     run::{execute, fetch_all, fetch_optional, fetch_scalar},
     viewer::Viewer,
-    visibility::{counsels_ticket, ticket_opened, ticket_shared, ticket_supported, ticket_visible},
+    visibility::{
+        counsels_ticket, ticket_filed_here, ticket_opened, ticket_shared, ticket_supported, ticket_visible,
+    },
 };
 
 /// A row of `tickets`.
@@ -68,6 +70,8 @@ pub struct Ticket {
     pub responded_at: Option<DateTime<Utc>>,
     /// Since when the requester has been waiting for support; `None` while they are not.
     pub waiting_since: Option<DateTime<Utc>>,
+    /// How often the address was corrected; links that were mailed before open it no more.
+    pub link_version: i64,
 }
 
 impl Ticket {
@@ -108,6 +112,8 @@ pub struct TicketSummary {
     pub respond_by: Option<DateTime<Utc>>,
     /// Since when the requester has been waiting for support; `None` while they are not.
     pub waiting_since: Option<DateTime<Utc>>,
+    /// Whether support has written what the person has not seen for whom it is listed; never in lists of support and of colleagues.
+    pub unread: bool,
 }
 
 impl TicketSummary {
@@ -122,15 +128,25 @@ macro_rules! ticket_columns {
         "t.id, t.reference, t.form_key, t.form_owner, t.requester_id, t.requester_name, t.requester_email, t.organisation_id,
          t.private, t.filed_by_id, t.filed_by_name,
          t.topic, t.subject, t.lang, t.priority, t.status, t.urgent, t.assignee_id, t.created_at, t.updated_at,
-         t.respond_by, t.responded_at, t.waiting_since"
+         t.respond_by, t.responded_at, t.waiting_since, t.link_version"
     };
 }
 
+/// The beginning of a list of tickets; with the parameter of a user, what they have not seen is marked.
 macro_rules! ticket_summary {
     () => {
-        "SELECT t.reference, t.subject, t.lang, t.topic, t.requester_name, t.priority, t.status, t.urgent, u.name AS assignee_name,
-         t.created_at, t.updated_at, CASE WHEN t.responded_at IS NULL THEN t.respond_by END AS respond_by, t.waiting_since
-         FROM tickets t LEFT JOIN users u ON u.id = t.assignee_id "
+        $crate::tickets::ticket_summary!(@ "FALSE")
+    };
+    ($user:literal) => {
+        $crate::tickets::ticket_summary!(@ $crate::ticket_reads::has_unread!($user))
+    };
+    (@ $($unread:tt)*) => {
+        concat!(
+            "SELECT t.reference, t.subject, t.lang, t.topic, t.requester_name, t.priority, t.status, t.urgent, u.name AS assignee_name,
+             t.created_at, t.updated_at, CASE WHEN t.responded_at IS NULL THEN t.respond_by END AS respond_by, t.waiting_since, ",
+            $($unread)*,
+            " AS unread FROM tickets t LEFT JOIN users u ON u.id = t.assignee_id "
+        )
     };
 }
 pub(crate) use ticket_summary;
@@ -163,6 +179,7 @@ pub async fn find_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result
 struct TicketAccessRow {
     requester: bool,
     guest: bool,
+    filer: bool,
     support: bool,
     acts: bool,
     sees: bool,
@@ -176,6 +193,8 @@ pub async fn ticket_access(db: &mut Db, actor: &Actor, ticket: Uuid) -> Result<T
         "SELECT COALESCE(t.requester_id = $1, FALSE) AS requester, ",
         ticket_opened!(),
         " AS guest, ",
+        ticket_filed_here!(),
+        " AS filer, ",
         ticket_supported!(),
         " AS support, EXISTS (SELECT 1 FROM counselling c WHERE c.scope = 'act' AND ",
         counsels_ticket!(),
@@ -200,6 +219,7 @@ pub async fn ticket_access(db: &mut Db, actor: &Actor, ticket: Uuid) -> Result<T
     Ok(row.map_or_else(TicketAccess::default, |row| TicketAccess {
         requester: row.requester,
         guest: row.guest,
+        filer: row.filer,
         support: row.support,
         counsellor: match (row.acts, row.sees) {
             (true, _) => Some(Scope::Act),
@@ -220,10 +240,19 @@ pub async fn grant_guest_access(db: &mut Db, guest: Uuid, ticket: Uuid, now: Dat
 
 /// Gives one guest key access to the tickets of another, in the ways in which that got it.
 pub async fn copy_guest_access(db: &mut Db, from: Uuid, to: Uuid) -> Result<()> {
-    let sql = "INSERT INTO guest_access (guest_id, ticket_id, at, by_link)
-               SELECT $2, ticket_id, at, by_link FROM guest_access WHERE guest_id = $1
+    let sql = "INSERT INTO guest_access (guest_id, ticket_id, at, by_link, link_version)
+               SELECT $2, ticket_id, at, by_link, link_version FROM guest_access WHERE guest_id = $1
                ON CONFLICT (guest_id, ticket_id) DO NOTHING";
     execute!(db, sql, from, to).map(|_| ())
+}
+
+/// Corrects the address of a guest's ticket. Links that were mailed before, and the browsers that have opened them, lose their access,
+/// and the mailbox has not answered.
+pub async fn correct_address(db: &mut Db, ticket: &Ticket, email: &str) -> Result<()> {
+    let sql = "UPDATE tickets SET requester_email = $2, link_version = link_version + 1 WHERE id = $1";
+    execute!(db, sql, ticket.id, email)?;
+    let sql = "DELETE FROM confirmed_mailboxes WHERE mailbox = 'ticket:' || $1";
+    execute!(db, sql, &ticket.reference).map(|_| ())
 }
 
 /// The guests who have access to a ticket.
@@ -397,14 +426,15 @@ pub async fn list_for_requester(
     offset: i64,
 ) -> Result<(Vec<TicketSummary>, i64)> {
     let sql = concat!(
-        ticket_summary!(),
+        ticket_summary!("$6"),
         "WHERE t.requester_id = $1 AND ($3 OR NOT t.private) AND ",
         has_status!(),
         " ORDER BY CASE WHEN t.status = 'waiting_for_requester' THEN 0 ELSE 1 END, t.updated_at DESC, t.id DESC
           LIMIT $4 OFFSET $5"
     );
-    let own = actor.user_id() == Some(requester);
-    let rows = fetch_all!(db, TicketSummary, sql, requester, status.as_str(), own, limit, offset)?;
+    let viewer = actor.user_id();
+    let own = viewer == Some(requester);
+    let rows = fetch_all!(db, TicketSummary, sql, requester, status.as_str(), own, limit, offset, viewer)?;
     let sql = concat!(
         "SELECT COUNT(*) FROM tickets t WHERE t.requester_id = $1 AND ($3 OR NOT t.private) AND ",
         has_status!()

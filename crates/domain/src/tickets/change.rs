@@ -113,6 +113,8 @@ pub enum TicketChange {
         /// The id of the account.
         requester: Uuid,
     },
+    /// The address of a guest's ticket was corrected. Neither address is in it.
+    AddressCorrected,
 }
 
 impl TicketChange {
@@ -127,7 +129,8 @@ impl TicketChange {
             | Self::Privacy { .. }
             | Self::Rated { .. }
             | Self::Redacted { .. }
-            | Self::Claimed { .. } => TicketEventKind::Note,
+            | Self::Claimed { .. }
+            | Self::AddressCorrected => TicketEventKind::Note,
         }
     }
 
@@ -141,12 +144,19 @@ impl TicketChange {
             | Self::Priority { .. }
             | Self::Assignee { .. }
             | Self::Redacted { .. } => true,
-            Self::Privacy { .. } | Self::Rated { .. } | Self::Claimed { .. } => false,
+            Self::Privacy { .. } | Self::Rated { .. } | Self::Claimed { .. } | Self::AddressCorrected => {
+                false
+            }
         }
     }
 }
 
 impl TicketState {
+    /// Whether support has done anything with the ticket but read it.
+    pub fn has_begun(&self) -> bool {
+        self.status != Status::New || self.assignee.is_some() || self.responded_at.is_some()
+    }
+
     /// The state of a ticket that is being filed.
     pub(super) fn filed(
         priority: Priority,
@@ -183,7 +193,8 @@ impl TicketState {
             | TicketChange::Privacy { .. }
             | TicketChange::Rated { .. }
             | TicketChange::Redacted { .. }
-            | TicketChange::Claimed { .. } => None,
+            | TicketChange::Claimed { .. }
+            | TicketChange::AddressCorrected => None,
         }
     }
 
@@ -212,7 +223,10 @@ impl TicketState {
             TicketChange::Assignee { to, .. } => self.assignee = to,
             TicketChange::Privacy { to, .. } => self.privacy = to,
             TicketChange::Claimed { requester } => self.requester = Some(requester),
-            TicketChange::Note | TicketChange::Rated { .. } | TicketChange::Redacted { .. } => {}
+            TicketChange::Note
+            | TicketChange::Rated { .. }
+            | TicketChange::Redacted { .. }
+            | TicketChange::AddressCorrected => {}
         }
         self
     }

@@ -53,6 +53,9 @@ pub enum TicketCommand {
         /// The id of the account.
         requester: Uuid,
     },
+    /// Correct the address of a guest's ticket. Whoever filed it may until support has begun with it: support's answers are meant
+    /// for the address that they saw.
+    CorrectAddress,
 }
 
 /// A priority with the time by which the first response is due with it, which the caller has from the business calendar.
@@ -104,6 +107,9 @@ pub enum TransitionError {
     /// The ticket has an account already.
     #[error("the ticket belongs to an account")]
     Claimed,
+    /// Support has begun with the ticket: from then on only support corrects its address.
+    #[error("support has begun with the ticket")]
+    Begun,
 }
 
 /// The filing of a ticket: a new one with its deadline, waiting for support.
@@ -203,6 +209,15 @@ pub fn transition(
             Some(owner) if owner == requester => {}
             Some(_) => return Err(TransitionError::Claimed),
         },
+        TicketCommand::CorrectAddress => {
+            if before.requester.is_some() {
+                return Err(TransitionError::Claimed);
+            }
+            if by.side != Side::Support && before.has_begun() {
+                return Err(TransitionError::Begun);
+            }
+            next.push(TicketChange::AddressCorrected);
+        }
     }
     Ok(Transition { state: next.state, changes: next.changes, follow_ups })
 }

@@ -96,6 +96,7 @@ pub fn new_ticket(harness: &Harness, requester: Option<&User>) -> tickets::Ticke
         respond_by: Some(at(240)),
         responded_at: None,
         waiting_since: Some(at(0)),
+        link_version: 0,
     }
 }
 
@@ -245,6 +246,7 @@ pub fn internal_changes() -> Vec<TicketChange> {
         TicketChange::Rated { score: 2 },
         TicketChange::Redacted { places: 1, files: 2 },
         TicketChange::Claimed { requester: id },
+        TicketChange::AddressCorrected,
     ]
 }
 

@@ -59,6 +59,7 @@ fn commands() -> impl Strategy<Value = TicketCommand> {
             .prop_map(|(score, earlier)| TicketCommand::Rate { score, earlier }),
         1 => (0_usize..3, 0_usize..3).prop_map(|(places, files)| TicketCommand::Redact { places, files }),
         1 => (7_u128..9).prop_map(|id| TicketCommand::Claim { requester: agent(id) }),
+        1 => Just(TicketCommand::CorrectAddress),
     ]
 }
 
@@ -83,7 +84,8 @@ fn is_supports_turn(before: (bool, Status), command: &TicketCommand, side: Side)
         | TicketCommand::SetPrivacy(_)
         | TicketCommand::Rate { .. }
         | TicketCommand::Redact { .. }
-        | TicketCommand::Claim { .. } => turn,
+        | TicketCommand::Claim { .. }
+        | TicketCommand::CorrectAddress => turn,
     }
 }
 
@@ -96,6 +98,10 @@ proptest! {
         for (command, side, later) in steps {
             minutes += later;
             let Ok(next) = transition(&state, &command, by(side), at(minutes)) else { continue };
+            if next.changes.contains(&TicketChange::AddressCorrected) {
+                prop_assert_eq!(state.requester, None);
+                prop_assert!(side == Side::Support || !state.has_begun(), "{:?}", state);
+            }
             turn = is_supports_turn((turn, state.status), &command, side);
             let after = &next.state;
             prop_assert_eq!(after.waiting_since.is_some(), turn, "{:?}: {:?}", command, after);
@@ -129,7 +135,8 @@ proptest! {
                     | TicketChange::Note
                     | TicketChange::Rated { .. }
                     | TicketChange::Redacted { .. }
-                    | TicketChange::Claimed { .. } => {}
+                    | TicketChange::Claimed { .. }
+                    | TicketChange::AddressCorrected => {}
                 }
             }
             events.extend(next.changes.into_iter().map(|change| (change, side, at(minutes))));
@@ -150,7 +157,7 @@ proptest! {
             state = transition(&state, &command, by(side), at(1)).map_or(state, |next| next.state);
         }
         let writes = matches!(command, TicketCommand::Message { .. } | TicketCommand::Note
-            | TicketCommand::Rate { .. } | TicketCommand::Redact { .. });
+            | TicketCommand::Rate { .. } | TicketCommand::Redact { .. } | TicketCommand::CorrectAddress);
         if let Ok(first) = transition(&state, &command, by(Side::Support), at(2))
             && !writes
         {
@@ -248,6 +255,28 @@ fn only_a_ticket_that_is_done_is_rated_and_only_a_guests_is_claimed() {
 }
 
 #[test]
+fn whoever_filed_corrects_the_address_until_support_has_begun_and_support_always() {
+    let correct = TicketCommand::CorrectAddress;
+    let by_filer = |state: &TicketState| transition(state, &correct, by(Side::Requester), at(6));
+    let next = by_filer(&filed().state).expect("nobody has begun");
+    assert_eq!((next.changes, next.follow_ups), (vec![TicketChange::AddressCorrected], vec![]));
+    assert_eq!(next.state, filed().state);
+    let claim = TicketCommand::Update { priority: None, assignee: Some(Some(agent(1))), status: None };
+    let reply = TicketCommand::Message { status: Some(Status::New) };
+    for begun in [
+        go(&filed().state, &claim, Side::Support, 5).state,
+        go(&filed().state, &reply, Side::Support, 5).state,
+        with_status(Status::OnHold),
+        go(&filed().state, &TicketCommand::Close, Side::Requester, 5).state,
+    ] {
+        assert_eq!(by_filer(&begun), Err(TransitionError::Begun), "{begun:?}");
+        assert_eq!(go(&begun, &correct, Side::Support, 6).changes, [TicketChange::AddressCorrected]);
+    }
+    let own = TicketState { requester: Some(agent(7)), ..filed().state };
+    assert_eq!(transition(&own, &correct, by(Side::Support), at(6)), Err(TransitionError::Claimed));
+}
+
+#[test]
 fn only_messages_and_the_status_are_public() {
     let public = [TicketChange::Message, filed().changes[0].clone()];
     assert!(public.iter().all(|change| change.kind() == crate::tickets::TicketEventKind::Message));
@@ -257,6 +286,7 @@ fn only_messages_and_the_status_are_public() {
         (TicketCommand::Rate { score: 1, earlier: None }, with_status(Status::Closed)),
         (TicketCommand::Redact { places: 1, files: 0 }, filed().state),
         (TicketCommand::Claim { requester: agent(7) }, filed().state),
+        (TicketCommand::CorrectAddress, filed().state),
         (
             TicketCommand::Update {
                 priority: Some(target(Priority::P1)),
