@@ -50,6 +50,10 @@ impl Email for TicketFiledEmail {
     const NAME: &'static str = "email.ticket_filed";
     const KIND: &'static str = "filed";
 
+    fn key(&self) -> Option<JobKey> {
+        Some(JobKey::about(Self::NAME, self.ticket))
+    }
+
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let backend = run.backend;
         let mut db = backend.store.read().await?;
@@ -151,7 +155,7 @@ impl Email for TicketStatusChangedEmail {
         blocks.extend(survey_blocks(&mut db, &ticket, &url).await?);
         let mut email = ticket_message(backend, &ticket, &ticket.subject, blocks);
         email.unsubscribe =
-            backend.link_token(LinkPurpose::Unsubscribe, ticket.id).map(|token| Unsubscribe {
+            backend.link_token(LinkPurpose::Unsubscribe, (&ticket).into()).map(|token| Unsubscribe {
                 label: t!(lang, "mail-unsubscribe").to_owned(),
                 url: format!("{}/mail/unsubscribe?token={token}", backend.settings.public_url),
             });
@@ -208,7 +212,7 @@ impl Email for TicketLinksEmail {
 /// The address of the ticket's page; for a guest, with a token that opens it.
 fn ticket_url(backend: &Backend, ticket: &Ticket) -> String {
     let page = format!("{}/tickets/{}", backend.settings.public_url, format_reference(&ticket.reference));
-    match (ticket.requester_id, backend.link_token(LinkPurpose::Ticket, ticket.id)) {
+    match (ticket.requester_id, backend.link_token(LinkPurpose::Ticket, ticket.into())) {
         (None, Some(token)) => format!("{page}?token={token}"),
         _ => page,
     }
@@ -269,6 +273,7 @@ async fn describe(db: &mut Db, kind: &'static str, ticket: Option<Uuid>) -> Resu
     Ok(EmailDescription {
         kind,
         recipient: ticket.as_ref().map(|ticket| ticket.requester_email.clone()),
+        is_to_guest: ticket.as_ref().is_some_and(|ticket| ticket.requester_id.is_none()),
         reference: ticket.map(|ticket| format_reference(&ticket.reference)),
     })
 }

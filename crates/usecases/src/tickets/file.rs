@@ -96,6 +96,7 @@ pub async fn file(
         respond_by: state.respond_by,
         responded_at: state.responded_at,
         waiting_since: state.waiting_since,
+        link_version: 0,
     };
     loop {
         ticket.reference = Reference::from_random(backend.clock.random()).compact().to_owned();

@@ -77,6 +77,7 @@ pub(crate) fn new_ticket(id: Uuid, reference: String, requester: &Account, filin
         respond_by: state.respond_by,
         responded_at: state.responded_at,
         waiting_since: state.waiting_since,
+        link_version: 0,
     }
 }
 

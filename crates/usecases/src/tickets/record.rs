@@ -151,7 +151,8 @@ fn emitted_events(ticket: Uuid, recorded: &RecordedEvents) -> Vec<Event> {
             | TicketChange::Assignee { .. }
             | TicketChange::Privacy { .. }
             | TicketChange::Rated { .. }
-            | TicketChange::Claimed { .. } => Event::TicketChanged { ticket },
+            | TicketChange::Claimed { .. }
+            | TicketChange::AddressCorrected => Event::TicketChanged { ticket },
         })
     };
     recorded.events.iter().filter_map(emitted).collect()
@@ -197,6 +198,7 @@ fn audit_lines(organisation: Option<Uuid>, events: &[TicketEvent]) -> Vec<AuditL
                 ("ticket.redacted", json!({ "places": places, "files": files }))
             }
             (TicketChange::Claimed { .. }, _) => ("ticket.claimed", json!({})),
+            (TicketChange::AddressCorrected, _) => ("ticket.address_corrected", json!({})),
             (
                 TicketChange::Filed { .. }
                 | TicketChange::Message

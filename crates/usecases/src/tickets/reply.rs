@@ -31,7 +31,7 @@ pub async fn reply(
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
     if locked.side() == Side::Support {
         drop(tx);
-        let reply = SupportReply { body, status: None };
+        let reply = SupportReply { body, status: None, link_version: None };
         return work::reply_as_support(backend, actor, reference, form, reply).await;
     }
     let form_key = submission_key(form.key, [&**body]);

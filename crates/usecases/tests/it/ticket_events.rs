@@ -87,7 +87,7 @@ impl Scene {
 
     async fn support_replies(&self, reference: &str, status: Option<Status>) {
         let text = body("Prova igen.");
-        let reply = SupportReply { body: &text, status };
+        let reply = SupportReply { body: &text, status, link_version: None };
         let form = FormRef { key: self.fixture.backend.clock.id(), owner: "user:agnes" };
         let backend = &self.fixture.backend;
         tickets::reply_as_support(backend, &self.agnes, reference, form, reply).await.expect("replied");
