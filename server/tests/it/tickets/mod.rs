@@ -1,5 +1,6 @@
 //! `/tickets`: filing, drafts, guests, following, live pages. Support's side is in `desk`.
 
+mod address;
 mod again;
 mod claim;
 mod drafts;
@@ -12,6 +13,7 @@ mod organisation;
 mod pending_submission;
 mod private;
 mod show;
+mod unread;
 
 use crate::support::{Browser, TestResponse};
 
