@@ -438,8 +438,13 @@ fn deleting_a_ticket_deletes_every_row_that_refers_to_it() {
         let sql = "SELECT t.name || '.' || k.\"from\" FROM sqlite_schema t, pragma_foreign_key_list(t.name) k
                    WHERE t.type = 'table' AND k.\"table\" IN ('tickets', 'entries') ORDER BY 1";
         let named: Vec<String> = harness.database.column(sql).await;
-        let known =
-            ["attachments.entry_id", "entries.ticket_id", "guest_access.ticket_id", "surveys.ticket_id"];
+        let known = [
+            "attachments.entry_id",
+            "entries.ticket_id",
+            "guest_access.ticket_id",
+            "surveys.ticket_id",
+            "ticket_reads.ticket_id",
+        ];
         assert_eq!(named, known, "`retention::remove_ticket` removes these");
     });
 }
