@@ -1,4 +1,4 @@
--- A guest's address can be corrected, and people see what is new in their tickets.
+-- A guest's address can be corrected, people see what is new in their tickets, and each turn of support has a promise.
 
 -- how often the address of a guest's ticket was corrected; links that were mailed before have an earlier number, and open it no more
 ALTER TABLE tickets ADD COLUMN link_version BIGINT NOT NULL DEFAULT 0;
@@ -23,3 +23,6 @@ INSERT INTO ticket_reads (user_id, ticket_id, entry_id)
     JOIN entries e ON e.ticket_id = t.id
     WHERE NOT EXISTS (SELECT 1 FROM entries n WHERE n.ticket_id = t.id AND n.id > e.id)
       AND NOT EXISTS (SELECT 1 FROM ticket_reads r WHERE r.user_id = c.counsellor_id AND r.ticket_id = t.id);
+
+-- when the response is due that the requester waits for, after the first one
+ALTER TABLE tickets ADD COLUMN reply_by TIMESTAMPTZ;

@@ -70,6 +70,8 @@ pub struct Ticket {
     pub responded_at: Option<DateTime<Utc>>,
     /// Since when the requester has been waiting for support; `None` while they are not.
     pub waiting_since: Option<DateTime<Utc>>,
+    /// Service-level target for the response that the requester waits for, after the first.
+    pub reply_by: Option<DateTime<Utc>>,
     /// How often the address was corrected; links that were mailed before open it no more.
     pub link_version: i64,
 }
@@ -78,6 +80,14 @@ impl Ticket {
     /// The language of mail about it; the default language where the tag is unknown.
     pub fn lang(&self) -> fyr_domain::Lang {
         self.lang.parse().unwrap_or_default()
+    }
+
+    /// When the response is due that the requester waits for: the first, or the next one.
+    pub fn promised_by(&self) -> Option<DateTime<Utc>> {
+        match self.responded_at {
+            None => self.respond_by,
+            Some(_) => self.reply_by.filter(|_| self.waiting_since.is_some()),
+        }
     }
 }
 
@@ -108,7 +118,7 @@ pub struct TicketSummary {
     pub created_at: DateTime<Utc>,
     /// Time of the latest activity.
     pub updated_at: DateTime<Utc>,
-    /// Service-level target for the first response; `None` after it was given.
+    /// Service-level target for the response that the requester waits for: the first, or the next one.
     pub respond_by: Option<DateTime<Utc>>,
     /// Since when the requester has been waiting for support; `None` while they are not.
     pub waiting_since: Option<DateTime<Utc>>,
@@ -128,9 +138,17 @@ macro_rules! ticket_columns {
         "t.id, t.reference, t.form_key, t.form_owner, t.requester_id, t.requester_name, t.requester_email, t.organisation_id,
          t.private, t.filed_by_id, t.filed_by_name,
          t.topic, t.subject, t.lang, t.priority, t.status, t.urgent, t.assignee_id, t.created_at, t.updated_at,
-         t.respond_by, t.responded_at, t.waiting_since, t.link_version"
+         t.respond_by, t.responded_at, t.waiting_since, t.reply_by, t.link_version"
     };
 }
+
+/// When the response is due that the requester of the ticket `t` waits for ([`Ticket::promised_by`]).
+macro_rules! promised_by {
+    () => {
+        "CASE WHEN t.responded_at IS NULL THEN t.respond_by WHEN t.waiting_since IS NOT NULL THEN t.reply_by END"
+    };
+}
+pub(crate) use promised_by;
 
 /// The beginning of a list of tickets; with the parameter of a user, what they have not seen is marked.
 macro_rules! ticket_summary {
@@ -143,7 +161,9 @@ macro_rules! ticket_summary {
     (@ $($unread:tt)*) => {
         concat!(
             "SELECT t.reference, t.subject, t.lang, t.topic, t.requester_name, t.priority, t.status, t.urgent, u.name AS assignee_name,
-             t.created_at, t.updated_at, CASE WHEN t.responded_at IS NULL THEN t.respond_by END AS respond_by, t.waiting_since, ",
+             t.created_at, t.updated_at, ",
+            $crate::tickets::promised_by!(),
+            " AS respond_by, t.waiting_since, ",
             $($unread)*,
             " AS unread FROM tickets t LEFT JOIN users u ON u.id = t.assignee_id "
         )
@@ -322,9 +342,9 @@ pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
     let sql = "INSERT INTO tickets
                  (id, reference, form_key, requester_id, requester_name, requester_email, filed_by_id, filed_by_name, topic,
                   subject, lang, priority, status, urgent, assignee_id, created_at, updated_at, respond_by, responded_at,
-                  waiting_since, form_owner, organisation_id, private)
+                  waiting_since, form_owner, organisation_id, private, reply_by)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                 $23)
+                 $23, $24)
                ON CONFLICT DO NOTHING";
     let rows = execute!(
         db,
@@ -351,7 +371,8 @@ pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
         ticket.waiting_since,
         &ticket.form_owner,
         ticket.organisation_id,
-        ticket.private
+        ticket.private,
+        ticket.reply_by
     )?;
     Ok(rows == 1)
 }
@@ -367,7 +388,7 @@ pub async fn lock_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result
 pub async fn update(db: &mut Db, ticket: &Ticket) -> Result<()> {
     let sql =
         "UPDATE tickets SET priority = $2, status = $3, assignee_id = $4, updated_at = $5, respond_by = $6,
-               responded_at = $7, waiting_since = $8 WHERE id = $1";
+               responded_at = $7, waiting_since = $8, reply_by = $9 WHERE id = $1";
     execute!(
         db,
         sql,
@@ -378,7 +399,8 @@ pub async fn update(db: &mut Db, ticket: &Ticket) -> Result<()> {
         ticket.updated_at,
         ticket.respond_by,
         ticket.responded_at,
-        ticket.waiting_since
+        ticket.waiting_since,
+        ticket.reply_by
     )
     .map(|_| ())
 }

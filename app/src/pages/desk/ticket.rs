@@ -106,7 +106,7 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
 
 fn page_head(cx: &RequestContext, ticket: &Ticket, reference: &str) -> AnyView {
     let lang = cx.lang;
-    let respond_by = ticket.respond_by.filter(|_| ticket.responded_at.is_none());
+    let respond_by = ticket.promised_by();
     let waiting = ticket.waiting_since.map(|since| waiting_time(lang, since, cx.now));
     view! {
         <div class="page-head">
@@ -241,6 +241,9 @@ fn facts(cx: &RequestContext, thread: &TicketThread, topic: String, reference: &
                 <dt>{t!(lang, "desk-topic")}</dt><dd>{topic}</dd>
                 <dt>{t!(lang, "desk-filed")}</dt><dd><Timestamp at=ticket.created_at/></dd>
                 {first_response.map(|text| view! { <dt>{t!(lang, "desk-first-answer")}</dt><dd>{text}</dd> })}
+                {ticket.responded_at.and(ticket.promised_by()).map(|by| view! {
+                    <dt>{t!(lang, "desk-next-answer")}</dt><dd>{t!(lang, "desk-promised", when = cx.relative_time(by))}</dd>
+                })}
                 <dt>{t!(lang, "desk-assignee")}</dt>
                 <dd>{thread.assignee.clone().unwrap_or_else(|| t!(lang, "desk-nobody").to_owned())}</dd>
                 <dt>{t!(lang, "desk-language")}</dt><dd lang=ticket.lang().tag()>{ticket.lang().endonym()}</dd>

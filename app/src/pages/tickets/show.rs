@@ -130,13 +130,11 @@ fn privacy_section(cx: &RequestContext, thread: &TicketThread, reference: &str) 
 pub(crate) fn next_step(cx: &RequestContext, thread: &TicketThread) -> String {
     let lang = cx.lang;
     let ticket = &thread.ticket;
-    match (ticket.status, ticket.respond_by) {
-        (Status::New | Status::Open, Some(by)) if ticket.responded_at.is_none() && by > cx.now => {
+    match (ticket.status, ticket.promised_by()) {
+        (Status::New | Status::Open, Some(by)) if by > cx.now => {
             t!(lang, "next-promise", when = cx.relative_time(by))
         }
-        (Status::New | Status::Open, Some(_)) if ticket.responded_at.is_none() => {
-            t!(lang, "next-late").to_owned()
-        }
+        (Status::New | Status::Open, Some(_)) => t!(lang, "next-late").to_owned(),
         (status, _) => text_for(lang, "next-", status.as_str()),
     }
 }

@@ -80,6 +80,7 @@ desk-filed-by = Filed by
 desk-filed = Received
 desk-language = Language
 desk-first-answer = First reply
+desk-next-answer = Next reply
 desk-answered = { $when }
 desk-answered-late = { $when }, later than promised
 desk-promised = promised by { $when }

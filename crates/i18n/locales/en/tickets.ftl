@@ -99,6 +99,7 @@ event-rated = Rated the help { $score } out of 5
 event-account = Moved to an account
 event-redacted = Details removed
 event-address = Address corrected
+event-promised = Reply promised by { $when }
 event-removed-agent = a person who was removed
 event-unknown = Changed
 

@@ -80,6 +80,7 @@ desk-filed-by = Sendt inn av
 desk-filed = Kom inn
 desk-language = Språk
 desk-first-answer = Første svar
+desk-next-answer = Neste svar
 desk-answered = kom { $when }
 desk-answered-late = kom { $when }, senere enn lovet
 desk-promised = lovet innen { $when }

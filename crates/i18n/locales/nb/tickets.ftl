@@ -99,6 +99,7 @@ event-rated = Ga hjelpen vurderingen { $score } av 5
 event-account = Flyttet til en konto
 event-redacted = Opplysninger fjernet
 event-address = Adressen rettet
+event-promised = Svar lovet senest { $when }
 event-removed-agent = en person som er fjernet
 event-unknown = Endret
 

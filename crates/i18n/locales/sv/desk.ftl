@@ -80,6 +80,7 @@ desk-filed-by = Inskickat av
 desk-filed = Kom in
 desk-language = Språk
 desk-first-answer = Första svar
+desk-next-answer = Nästa svar
 desk-answered = kom { $when }
 desk-answered-late = kom { $when }, senare än lovat
 desk-promised = lovat senast { $when }

@@ -99,6 +99,7 @@ event-rated = Gav hjälpen betyget { $score } av 5
 event-account = Flyttat till ett konto
 event-redacted = Uppgifter borttagna
 event-address = Adressen rättad
+event-promised = Svar lovat senast { $when }
 event-removed-agent = en borttagen person
 event-unknown = Ändrat
 

@@ -1,6 +1,6 @@
 //! Emails about tickets, to their requesters.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{Lang, tickets::Side};
 use fyr_i18n::{day_and_time, t, text_for};
 use fyr_mail::{Block, EmailThread, Mailbox, Unsubscribe};
@@ -64,10 +64,8 @@ impl Email for TicketFiledEmail {
             Some(by) => t!(lang, "mail-filed-for-you", name = name, by = by.as_str()),
             None => t!(lang, "mail-filed", name = name),
         };
-        let zone = backend.settings.calendar.zone;
-        let next = match ticket.respond_by {
-            // with the date: mail may be read on another day than it is written
-            Some(by) => t!(lang, "mail-next", when = day_and_time(lang, by, ticket.created_at, zone)),
+        let next = match promise(backend, &ticket, ticket.respond_by, ticket.created_at) {
+            Some(promise) => promise,
             None => t!(lang, "mail-next-sometime").to_owned(),
         };
         let blocks = vec![
@@ -108,6 +106,8 @@ impl Email for TicketReplyEmail {
         ];
         if event.side == Side::Support {
             blocks.push(Block::Paragraph(text_for(lang, "mail-after-", ticket.status.as_str())));
+        } else if let Some(promise) = next_promise(run, &ticket) {
+            blocks.push(Block::Paragraph(promise));
         }
         let url = ticket_url(backend, &ticket);
         blocks.push(Block::Button { label: t!(lang, "mail-answer").to_owned(), url: url.clone() });
@@ -149,7 +149,9 @@ impl Email for TicketStatusChangedEmail {
         let url = ticket_url(backend, &ticket);
         let mut blocks = vec![
             Block::Paragraph(t!(lang, "mail-change", name = ticket.requester_name.as_str(), status = words)),
-            Block::Paragraph(text_for(lang, "mail-after-", status.as_str())),
+            Block::Paragraph(
+                next_promise(run, &ticket).unwrap_or_else(|| text_for(lang, "mail-after-", status.as_str())),
+            ),
             Block::Button { label: t!(lang, "mail-open").to_owned(), url: url.clone() },
         ];
         blocks.extend(survey_blocks(&mut db, &ticket, &url).await?);
@@ -207,6 +209,24 @@ impl Email for TicketLinksEmail {
         let recipient = Some(self.email.clone());
         Ok(EmailDescription { recipient, ..EmailDescription::of(Self::KIND) })
     }
+}
+
+/// By when a response is promised, said at the time `at` with the date: mail may be read on another day than it is written.
+fn promise(
+    backend: &Backend,
+    ticket: &Ticket,
+    by: Option<DateTime<Utc>>,
+    at: DateTime<Utc>,
+) -> Option<String> {
+    let (lang, zone) = (ticket.lang(), backend.settings.calendar.zone);
+    Some(t!(lang, "mail-next", when = day_and_time(lang, by?, at, zone)))
+}
+
+/// By when the next response is promised, where it is support's turn again.
+fn next_promise(run: &JobRun<'_>, ticket: &Ticket) -> Option<String> {
+    let now = run.backend.clock.now();
+    let by = ticket.responded_at.and(ticket.promised_by()).filter(|by| *by > now);
+    promise(run.backend, ticket, by, now)
 }
 
 /// The address of the ticket's page; for a guest, with a token that opens it.

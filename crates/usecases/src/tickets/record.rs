@@ -152,7 +152,8 @@ fn emitted_events(ticket: Uuid, recorded: &RecordedEvents) -> Vec<Event> {
             | TicketChange::Privacy { .. }
             | TicketChange::Rated { .. }
             | TicketChange::Claimed { .. }
-            | TicketChange::AddressCorrected => Event::TicketChanged { ticket },
+            | TicketChange::AddressCorrected
+            | TicketChange::Promised { .. } => Event::TicketChanged { ticket },
         })
     };
     recorded.events.iter().filter_map(emitted).collect()
@@ -204,7 +205,8 @@ fn audit_lines(organisation: Option<Uuid>, events: &[TicketEvent]) -> Vec<AuditL
                 | TicketChange::Message
                 | TicketChange::Note
                 | TicketChange::Status { .. }
-                | TicketChange::Rated { .. },
+                | TicketChange::Rated { .. }
+                | TicketChange::Promised { .. },
                 _,
             ) => continue,
         };

@@ -92,7 +92,7 @@ pub async fn reply_as_support(
     }
     let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
     let text = EventText { body: reply.body, form_key: Some(submission_key(form.key, [&**reply.body])) };
-    let command = TicketCommand::Message { status: reply.status };
+    let command = TicketCommand::Message { status: reply.status, reply_by: None };
     let Some(recorded) = writer.apply(&mut tx, &mut locked.ticket, &command, text).await? else {
         return Ok(());
     };
@@ -142,11 +142,14 @@ pub async fn update(
     let service_level = settings::current::<ServiceLevel>(backend).await;
     let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
-    let due = |priority| {
-        let within = service_level.first_response(priority);
-        first_response_due(&backend.settings.calendar, locked.ticket.created_at, within)
+    let due = |priority, since| {
+        first_response_due(&backend.settings.calendar, since, service_level.first_response(priority))
     };
-    let priority = edit.priority.map(|priority| PriorityTarget { priority, respond_by: due(priority) });
+    let priority = edit.priority.map(|priority| PriorityTarget {
+        priority,
+        respond_by: due(priority, locked.ticket.created_at),
+        reply_by: locked.ticket.waiting_since.and_then(|since| due(priority, since)),
+    });
     let assignee = match edit.assignee {
         AssigneeChange::Unchanged => None,
         AssigneeChange::Actor => Some(actor.user_id()),

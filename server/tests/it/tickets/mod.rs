@@ -12,6 +12,7 @@ mod new;
 mod organisation;
 mod pending_submission;
 mod private;
+mod promise;
 mod show;
 mod unread;
 
