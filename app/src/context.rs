@@ -163,6 +163,12 @@ impl FormState {
         self
     }
 
+    /// Whether it has this field: filled in, or refused.
+    pub fn is_about(&self, field: &str) -> bool {
+        self.values.get(field).is_some_and(|values| values.iter().any(|value| !value.is_empty()))
+            || self.errors.get(field).is_some()
+    }
+
     /// The error message of a field in the given language; `None` if the field is valid.
     pub fn problem_text(&self, lang: Lang, field: &str) -> Option<String> {
         self.errors.get(field).map(|problem| problem_text(lang, field, problem))

@@ -21,6 +21,7 @@ pub enum Notice {
     TicketShared,
     SurveySaved,
     TicketsClaimed,
+    AddressCorrected,
     DraftDiscarded,
     // the desk
     DeskReplySent,
@@ -94,6 +95,7 @@ impl Notice {
             Self::TicketShared => t!(lang, "notice-ticket-shared"),
             Self::SurveySaved => t!(lang, "survey-thanks"),
             Self::TicketsClaimed => t!(lang, "notice-tickets-claimed"),
+            Self::AddressCorrected => t!(lang, "notice-address-corrected"),
             Self::DraftDiscarded => t!(lang, "notice-draft-discarded"),
             Self::DeskReplySent => t!(lang, "notice-desk-reply-sent"),
             Self::NoteSaved => t!(lang, "notice-note-saved"),

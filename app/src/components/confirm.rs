@@ -14,12 +14,15 @@ pub fn Confirm(
     /// What follows, in a sentence or two.
     #[prop(into)]
     consequence: String,
+    /// Whether the question is open, because its form was refused.
+    #[prop(optional)]
+    open: bool,
     /// The form, or its button.
     children: Children,
 ) -> impl IntoView {
     let about = (!about.is_empty()).then(|| view! { <span class="visually-hidden">": "{about}</span> });
     view! {
-        <details class="confirm">
+        <details class="confirm" open=open>
             <summary class="ds-button" data-variant="secondary" data-size="sm">{label}{about}</summary>
             <p class="ds-paragraph">{consequence}</p>
             {children()}

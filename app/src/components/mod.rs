@@ -1,5 +1,6 @@
 //! Components that several pages use, rendered on the server only. Components of one area are in that area's folder in `pages`.
 
+mod address_form;
 mod article_card;
 mod confirm;
 mod current_status;
@@ -18,6 +19,7 @@ mod thread;
 mod ticket_events;
 mod timestamp;
 
+pub use address_form::AddressForm;
 pub use article_card::{ArticleCard, lang_attribute};
 pub use confirm::Confirm;
 pub use current_status::{CurrentStatus, OutageLine};
@@ -36,5 +38,7 @@ use outcome::NoticeLine;
 pub use outcome::StatusLine;
 pub use search::{HighlightedText, SearchForm};
 pub use tags::{Tag, Tone};
-pub use thread::{PriorityTag, StatusTag, ThreadEvents, live_thread_texts, status_tone, thread_item};
+pub use thread::{
+    PriorityTag, StatusTag, ThreadEvents, UnreadTag, live_thread_texts, status_tone, thread_item,
+};
 pub use timestamp::Timestamp;

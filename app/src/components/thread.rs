@@ -28,6 +28,16 @@ pub fn StatusTag(
     view! { <Tag tone=status_tone(status) text=text_for(use_request_context().lang, "status-", status.as_str())/> }
 }
 
+/// The mark of a ticket in which support has written what the reader has not seen. Renders nothing for others.
+#[component]
+pub fn UnreadTag(
+    /// Whether there is something new.
+    unread: bool,
+) -> impl IntoView {
+    let lang = use_request_context().lang;
+    unread.then(|| view! { <Tag tone=Tone::Success text=t!(lang, "list-unread")/> })
+}
+
 /// The colour of a status.
 pub const fn status_tone(status: Status) -> Tone {
     match status {

@@ -49,6 +49,10 @@ fn internal_text(cx: &RequestContext, thread: &TicketThread, event: &TicketEvent
         Some(TicketChange::Privacy { to: TicketPrivacy::Shared, .. }) => t!(lang, "event-shared").to_owned(),
         Some(TicketChange::Rated { score }) => t!(lang, "event-rated", score = score),
         Some(TicketChange::Claimed { .. }) => t!(lang, "event-account").to_owned(),
+        Some(TicketChange::AddressCorrected) => t!(lang, "event-address").to_owned(),
+        Some(TicketChange::Promised { reply_by }) => {
+            t!(lang, "event-promised", when = cx.relative_time(reply_by))
+        }
         Some(TicketChange::Redacted { .. }) => t!(lang, "event-redacted").to_owned(),
         // what a later release wrote, or a row without what it needs
         Some(

@@ -7,8 +7,7 @@ use fyr_usecases::{
     classification::Classification,
     settings::{self, Phone},
     status,
-    store::tickets::TicketStatusFilter,
-    tickets,
+    tickets::{self, WaitingForRequester},
 };
 use leptos::prelude::*;
 
@@ -59,17 +58,21 @@ pub async fn show(cx: RequestContext) -> Result<Page, Error> {
     Ok(Page::new(t!(lang, "home-title"), body))
 }
 
-/// Where support has answered and waits for the person: how many tickets, with the way to them.
+/// What waits for the person: tickets with something new, and those that wait for their answer, with the way to them.
 async fn waiting_for_reply(cx: &RequestContext) -> Result<Option<impl IntoView + use<>>, Error> {
     if cx.actor.user.is_none() {
         return Ok(None);
     }
-    let (_, count) = tickets::list_own(&cx.backend, &cx.actor, TicketStatusFilter::Waiting, 1, 0).await?;
-    Ok((count > 0).then(|| {
+    let WaitingForRequester { waiting, unread } = tickets::count_waiting(&cx.backend, &cx.actor).await?;
+    let line = |count: i64, href: &'static str, text: String| {
+        (count > 0).then(|| view! { <p><a class="ds-link" href=href>{text}</a></p> })
+    };
+    Ok((waiting + unread > 0).then(|| {
         view! {
-            <p class="ds-alert" data-color="info">
-                <a class="ds-link" href="/tickets?show=waiting">{t!(cx.lang, "home-waiting", count = count)}</a>
-            </p>
+            <div class="ds-alert" data-color="info">
+                {line(unread, "/tickets", t!(cx.lang, "home-unread", count = unread))}
+                {line(waiting, "/tickets?show=waiting", t!(cx.lang, "home-waiting", count = waiting))}
+            </div>
         }
     }))
 }

@@ -131,6 +131,8 @@ pub enum Problem {
     /// The new email address is the present one.
     #[serde(rename = "SameAddress")]
     AddressUnchanged,
+    /// The address of the ticket was corrected while somebody wrote to it.
+    RecipientChanged,
     /// The email address has an account; only portal admins are told.
     AddressTaken,
     /// The account's own address has to be confirmed first.

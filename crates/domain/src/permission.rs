@@ -45,6 +45,8 @@ pub struct TicketAccess {
     pub requester: bool,
     /// The actor filed the ticket in this browser without an account, or opened its guest link.
     pub guest: bool,
+    /// The actor filed the ticket in this browser without an account, has opened no link to it, and its mailbox has not answered.
+    pub filer: bool,
     /// The actor works the tickets of the whole portal, or of the organisation the ticket belongs to.
     pub support: bool,
     /// The scope of the actor's current relation as counsellor of the requester.
@@ -66,6 +68,8 @@ pub enum TicketAction {
     Rate,
     /// Make the ticket private, or shared again.
     SetPrivate,
+    /// Correct the address of a ticket that was filed without an account.
+    CorrectAddress,
     /// Read and write notes, change priority, status and assignee.
     Work,
 }
@@ -185,7 +189,7 @@ pub fn may(actor: &Actor, permission: Permission<'_>) -> bool {
 
 /// [`may`] for one ticket. Counsellors and colleagues have no access to a private ticket.
 fn ticket(action: TicketAction, access: TicketAccess) -> bool {
-    let TicketAccess { requester, guest, support, counsellor, colleague, private } = access;
+    let TicketAccess { requester, guest, filer, support, counsellor, colleague, private } = access;
     let acts = !private && counsellor == Some(Scope::Act);
     let sees = !private && (counsellor.is_some() || colleague);
     match action {
@@ -193,6 +197,7 @@ fn ticket(action: TicketAction, access: TicketAccess) -> bool {
         TicketAction::Reply => requester || guest || support || acts,
         TicketAction::Rate => requester || guest,
         TicketAction::SetPrivate => requester,
+        TicketAction::CorrectAddress => filer || support,
         TicketAction::Work => support,
     }
 }
@@ -207,12 +212,13 @@ mod tests {
 
     /// Who (columns) may do what (rows) with a ticket: `x` allowed, `o` allowed unless private, `-` not allowed.
     const TICKETS: &str = "
-                 requester guest support counsellor:act counsellor:see colleague nobody
-        See              x     x       x              o              o         o      -
-        Reply            x     x       x              o              -         -      -
-        Rate             x     x       -              -              -         -      -
-        SetPrivate       x     -       -              -              -         -      -
-        Work             -     -       x              -              -         -      -
+                 requester guest guest:filer support counsellor:act counsellor:see colleague nobody
+        See              x     x           x       x              o              o         o      -
+        Reply            x     x           x       x              o              -         -      -
+        Rate             x     x           x       -              -              -         -      -
+        SetPrivate       x     -           -       -              -              -         -      -
+        CorrectAddress   -     -           x       x              -              -         -      -
+        Work             -     -           -       x              -              -         -      -
     ";
 
     /// Who (columns) may do what (rows) in the portal. `A` and `B` are organisations; a role without one is held in the whole
@@ -284,6 +290,7 @@ mod tests {
             ("Reply", TicketAction::Reply),
             ("Rate", TicketAction::Rate),
             ("SetPrivate", TicketAction::SetPrivate),
+            ("CorrectAddress", TicketAction::CorrectAddress),
             ("Work", TicketAction::Work),
         ];
         for (row, column, cell) in cells(TICKETS) {
@@ -291,6 +298,7 @@ mod tests {
             let access = match column.as_str() {
                 "requester" => TicketAccess { requester: true, ..TicketAccess::default() },
                 "guest" => TicketAccess { guest: true, ..TicketAccess::default() },
+                "guest:filer" => TicketAccess { guest: true, filer: true, ..TicketAccess::default() },
                 "support" => TicketAccess { support: true, ..TicketAccess::default() },
                 "counsellor:act" => TicketAccess { counsellor: Some(Scope::Act), ..TicketAccess::default() },
                 "counsellor:see" => TicketAccess { counsellor: Some(Scope::See), ..TicketAccess::default() },

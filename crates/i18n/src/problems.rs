@@ -84,6 +84,7 @@ pub fn problem_text(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::TooShort { min } => t!(lang, "problem-too-short", min = *min),
         Problem::CommonPassword => t!(lang, "problem-easy-password").to_owned(),
         Problem::AddressUnchanged => t!(lang, "problem-same-address").to_owned(),
+        Problem::RecipientChanged => t!(lang, "problem-recipient-changed").to_owned(),
         Problem::AddressTaken => t!(lang, "problem-address-taken").to_owned(),
         Problem::AddressNotConfirmed => t!(lang, "problem-address-not-confirmed").to_owned(),
         Problem::OwnAppointment => t!(lang, "problem-own-appointment").to_owned(),

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Every column that refers to a user, and what happens to it when the account is deleted.
-pub const PERSON_COLUMNS: [(&str, &str); 25] = [
+pub const PERSON_COLUMNS: [(&str, &str); 26] = [
     ("counselling.counsellor_id", "ended, without its purpose"),
     ("counselling.participant_id", "ended, without its purpose"),
     ("counselling.stands_in_for_id", "ended"),
@@ -30,6 +30,7 @@ pub const PERSON_COLUMNS: [(&str, &str); 25] = [
     ("sessions.user_id", "deleted"),
     ("setting_versions.created_by_id", "stays, without the name"),
     ("sharing_viewers.user_id", "deleted"),
+    ("ticket_reads.user_id", "deleted"),
     ("tickets.assignee_id", "nobody has what is not done"),
     ("tickets.filed_by_id", "stays, without the name"),
     (
@@ -222,6 +223,7 @@ pub async fn anonymise(db: &mut Db, anonymisation: Anonymisation<'_>, now: DateT
         "DELETE FROM devices WHERE user_id = $1",
         "DELETE FROM memberships WHERE user_id = $1",
         "DELETE FROM sharing_viewers WHERE user_id = $1",
+        "DELETE FROM ticket_reads WHERE user_id = $1",
         "DELETE FROM deletion_requests WHERE user_id = $1",
         "UPDATE tickets SET assignee_id = NULL WHERE assignee_id = $1 AND status NOT IN ('solved', 'closed')",
     ] {

@@ -130,6 +130,11 @@ pub async fn cancel(db: &mut Db, key: &str) -> Result<bool> {
     Ok(execute!(db, "DELETE FROM jobs WHERE key = $1 AND failed_at IS NULL", key)? > 0)
 }
 
+/// Deletes the jobs with this key, waiting and failed ones, even while they run.
+pub async fn delete_by_key(db: &mut Db, key: &str) -> Result<()> {
+    execute!(db, "DELETE FROM jobs WHERE key = $1", key).map(|_| ())
+}
+
 /// Deletes a job, whoever runs it.
 pub async fn delete(db: &mut Db, id: Uuid) -> Result<()> {
     execute!(db, "DELETE FROM jobs WHERE id = $1", id).map(|_| ())
@@ -273,6 +278,13 @@ pub async fn hasten(db: &mut Db, queue: &str, now: DateTime<Utc>) -> Result<u64>
     let sql = "UPDATE jobs SET due_at = created_at WHERE queue = $1 AND failed_at IS NULL AND due_at > $2 AND attempts > 0
                AND (leased_until IS NULL OR leased_until <= $2)";
     execute!(db, sql, queue, now)
+}
+
+/// Makes a job that waits after a failed attempt due now, with fresh attempts, unless somebody runs it; whether it was there.
+pub async fn retry_waiting(db: &mut Db, id: Uuid, now: DateTime<Utc>) -> Result<bool> {
+    let sql = "UPDATE jobs SET due_at = $2, attempts = 0 WHERE id = $1 AND failed_at IS NULL AND attempts > 0
+               AND (leased_until IS NULL OR leased_until <= $2)";
+    Ok(execute!(db, sql, id, now)? > 0)
 }
 
 /// Up to 100 jobs of a queue that wait for a later attempt, because of a cause that begins with `cause`, and that nobody has leased;

@@ -56,6 +56,7 @@ pub mod surveys;
 pub mod takeover;
 pub mod ticket_events;
 pub mod ticket_queue;
+pub mod ticket_reads;
 pub mod tickets;
 pub mod tokens;
 pub mod topics;

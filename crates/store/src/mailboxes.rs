@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::{
     Db, Result,
     run::{execute, fetch_all, fetch_optional, fetch_scalar},
+    visibility::opened_by_link,
 };
 
 /// Whether the owner of an address has confirmed it: as that of an account, or by answering (`mailbox`, the hash of the address).
@@ -74,22 +75,30 @@ pub async fn delete_confirmed_before(db: &mut Db, before: DateTime<Utc>) -> Resu
     execute!(db, "DELETE FROM confirmed_mailboxes WHERE at <= $1", before)
 }
 
-/// Records that a browser opened a ticket by a mailed link, in addition to having access to it.
-pub async fn mark_opened_by_link(db: &mut Db, guest: Uuid, ticket: Uuid) -> Result<()> {
-    let sql = "UPDATE guest_access SET by_link = TRUE WHERE guest_id = $1 AND ticket_id = $2";
-    execute!(db, sql, guest, ticket).map(|_| ())
+/// Records that a browser opened a ticket by a mailed link with this version, in addition to having access to it.
+pub async fn mark_opened_by_link(db: &mut Db, guest: Uuid, ticket: Uuid, version: i64) -> Result<()> {
+    let sql =
+        "UPDATE guest_access SET by_link = TRUE, link_version = $3 WHERE guest_id = $1 AND ticket_id = $2";
+    execute!(db, sql, guest, ticket, version).map(|_| ())
 }
 
-/// Whether a browser opened a ticket by a mailed link.
+/// Whether a browser opened a ticket by a link that was mailed to the address it has now.
 pub async fn was_opened_by_link(db: &mut Db, guest: Uuid, ticket: Uuid) -> Result<bool> {
-    let sql = "SELECT guest_id FROM guest_access WHERE guest_id = $1 AND ticket_id = $2 AND by_link";
+    let sql = concat!(
+        "SELECT g.guest_id FROM guest_access g JOIN tickets t ON t.id = g.ticket_id
+         WHERE g.guest_id = $1 AND g.ticket_id = $2 AND ",
+        opened_by_link!()
+    );
     Ok(fetch_optional!(db, (Uuid,), sql, guest, ticket)?.is_some())
 }
 
 /// The addresses of up to 20 guests' tickets that a browser opened by a mailed link, most recent first.
 pub async fn list_opened_by_link(db: &mut Db, guest: Uuid) -> Result<Vec<String>> {
-    let sql = "SELECT t.requester_email FROM guest_access g JOIN tickets t ON t.id = g.ticket_id
-               WHERE g.guest_id = $1 AND g.by_link GROUP BY t.requester_email ORDER BY MAX(g.at) DESC LIMIT 20";
+    let sql = concat!(
+        "SELECT t.requester_email FROM guest_access g JOIN tickets t ON t.id = g.ticket_id WHERE g.guest_id = $1 AND ",
+        opened_by_link!(),
+        " GROUP BY t.requester_email ORDER BY MAX(g.at) DESC LIMIT 20"
+    );
     let rows = fetch_all!(db, (String,), sql, guest)?;
     Ok(rows.into_iter().map(|(email,)| email).collect())
 }

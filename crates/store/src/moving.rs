@@ -15,7 +15,7 @@ use crate::{Error, Store, connect::sqlite_migrations, connection::Raw};
 
 /// Every table, each after those that its foreign keys name. `audit_exceptions` comes before `audit_log`: its rows do what they
 /// say when they are inserted, and what they say was done in the source.
-pub const TABLES: [&str; 49] = [
+pub const TABLES: [&str; 50] = [
     "users",
     "organisations",
     "teams",
@@ -36,6 +36,7 @@ pub const TABLES: [&str; 49] = [
     "drafts",
     "attachments",
     "surveys",
+    "ticket_reads",
     "services",
     "incidents",
     "incident_services",

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     Db, Result,
     run::{execute, fetch_all, fetch_optional, fetch_scalar},
+    ticket_reads::has_unread,
     viewer::Viewer,
     visibility::{acting, covers_ticket},
 };
@@ -200,6 +201,8 @@ pub struct Participant {
     pub open_tickets: i64,
     /// Number of tickets that wait for the participant.
     pub waiting: i64,
+    /// Number of tickets in which support has written what the counsellor has not seen.
+    pub unread: i64,
     /// Latest activity in a ticket; `None` without tickets.
     pub last_activity: Option<DateTime<Utc>>,
 }
@@ -214,6 +217,11 @@ pub async fn list_participants(db: &mut Db, actor: &Actor) -> Result<Vec<Partici
            (SELECT COUNT(*) FROM tickets t WHERE t.requester_id = u.id AND NOT t.private AND ",
         covers_ticket!(),
         " AND t.status = 'waiting_for_requester') AS waiting,
+           (SELECT COUNT(*) FROM tickets t WHERE t.requester_id = u.id AND NOT t.private AND ",
+        covers_ticket!(),
+        " AND ",
+        has_unread!("$1"),
+        ") AS unread,
            (SELECT MAX(t.updated_at) FROM tickets t WHERE t.requester_id = u.id AND NOT t.private AND ",
         covers_ticket!(),
         ") AS last_activity

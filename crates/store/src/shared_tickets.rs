@@ -58,7 +58,7 @@ pub async fn list_for_participants(
     offset: i64,
 ) -> Result<(Vec<TicketSummary>, i64)> {
     let sql = concat!(
-        ticket_summary!(),
+        ticket_summary!("$1"),
         "WHERE ",
         participant_ticket!(),
         " ORDER BY CASE WHEN t.status = 'waiting_for_requester' THEN 0 ELSE 1 END, t.updated_at DESC, t.id DESC

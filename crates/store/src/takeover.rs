@@ -20,7 +20,7 @@ const GIVEN: RowTreatment =
 const SAID: RowTreatment = RowTreatment::Kept("said to others, and lets nobody in");
 
 /// Every column that refers to a user, and what happens to its rows.
-pub const TAKEOVER_COLUMNS: [(&str, RowTreatment); 26] = [
+pub const TAKEOVER_COLUMNS: [(&str, RowTreatment); 27] = [
     ("attachments.owner", RowTreatment::Removed),
     ("audit_log.actor_id", SAID),
     ("audit_log.target_id", SAID),
@@ -43,6 +43,7 @@ pub const TAKEOVER_COLUMNS: [(&str, RowTreatment); 26] = [
     ("sessions.user_id", RowTreatment::Removed),
     ("setting_versions.created_by_id", SAID),
     ("sharing_viewers.user_id", GIVEN),
+    ("ticket_reads.user_id", RowTreatment::Removed),
     ("tickets.assignee_id", GIVEN),
     ("tickets.filed_by_id", SAID),
     ("tickets.requester_id", SAID),
@@ -58,6 +59,7 @@ pub async fn take_over(db: &mut Db, user: Uuid, now: DateTime<Utc>) -> Result<()
         "DELETE FROM devices WHERE user_id = $1",
         "DELETE FROM email_changes WHERE user_id = $1",
         "DELETE FROM identities WHERE user_id = $1",
+        "DELETE FROM ticket_reads WHERE user_id = $1",
         "DELETE FROM sessions WHERE user_id = $1 OR pending_user_id = $1",
     ] {
         execute!(db, sql, user)?;

@@ -14,7 +14,9 @@ use crate::{
     case_folding::{fold, plain_letters},
     run::{execute, fetch_all, fetch_optional, fetch_scalar},
     viewer::Viewer,
-    visibility::{counsels_ticket, ticket_opened, ticket_shared, ticket_supported, ticket_visible},
+    visibility::{
+        counsels_ticket, ticket_filed_here, ticket_opened, ticket_shared, ticket_supported, ticket_visible,
+    },
 };
 
 /// A row of `tickets`.
@@ -68,12 +70,24 @@ pub struct Ticket {
     pub responded_at: Option<DateTime<Utc>>,
     /// Since when the requester has been waiting for support; `None` while they are not.
     pub waiting_since: Option<DateTime<Utc>>,
+    /// Service-level target for the response that the requester waits for, after the first.
+    pub reply_by: Option<DateTime<Utc>>,
+    /// How often the address was corrected; links that were mailed before open it no more.
+    pub link_version: i64,
 }
 
 impl Ticket {
     /// The language of mail about it; the default language where the tag is unknown.
     pub fn lang(&self) -> fyr_domain::Lang {
         self.lang.parse().unwrap_or_default()
+    }
+
+    /// When the response is due that the requester waits for: the first, or the next one.
+    pub fn promised_by(&self) -> Option<DateTime<Utc>> {
+        match self.responded_at {
+            None => self.respond_by,
+            Some(_) => self.reply_by.filter(|_| self.waiting_since.is_some()),
+        }
     }
 }
 
@@ -104,10 +118,12 @@ pub struct TicketSummary {
     pub created_at: DateTime<Utc>,
     /// Time of the latest activity.
     pub updated_at: DateTime<Utc>,
-    /// Service-level target for the first response; `None` after it was given.
+    /// Service-level target for the response that the requester waits for: the first, or the next one.
     pub respond_by: Option<DateTime<Utc>>,
     /// Since when the requester has been waiting for support; `None` while they are not.
     pub waiting_since: Option<DateTime<Utc>>,
+    /// Whether support has written what the person has not seen for whom it is listed; never in lists of support and of colleagues.
+    pub unread: bool,
 }
 
 impl TicketSummary {
@@ -122,15 +138,35 @@ macro_rules! ticket_columns {
         "t.id, t.reference, t.form_key, t.form_owner, t.requester_id, t.requester_name, t.requester_email, t.organisation_id,
          t.private, t.filed_by_id, t.filed_by_name,
          t.topic, t.subject, t.lang, t.priority, t.status, t.urgent, t.assignee_id, t.created_at, t.updated_at,
-         t.respond_by, t.responded_at, t.waiting_since"
+         t.respond_by, t.responded_at, t.waiting_since, t.reply_by, t.link_version"
     };
 }
 
+/// When the response is due that the requester of the ticket `t` waits for ([`Ticket::promised_by`]).
+macro_rules! promised_by {
+    () => {
+        "CASE WHEN t.responded_at IS NULL THEN t.respond_by WHEN t.waiting_since IS NOT NULL THEN t.reply_by END"
+    };
+}
+pub(crate) use promised_by;
+
+/// The beginning of a list of tickets; with the parameter of a user, what they have not seen is marked.
 macro_rules! ticket_summary {
     () => {
-        "SELECT t.reference, t.subject, t.lang, t.topic, t.requester_name, t.priority, t.status, t.urgent, u.name AS assignee_name,
-         t.created_at, t.updated_at, CASE WHEN t.responded_at IS NULL THEN t.respond_by END AS respond_by, t.waiting_since
-         FROM tickets t LEFT JOIN users u ON u.id = t.assignee_id "
+        $crate::tickets::ticket_summary!(@ "FALSE")
+    };
+    ($user:literal) => {
+        $crate::tickets::ticket_summary!(@ $crate::ticket_reads::has_unread!($user))
+    };
+    (@ $($unread:tt)*) => {
+        concat!(
+            "SELECT t.reference, t.subject, t.lang, t.topic, t.requester_name, t.priority, t.status, t.urgent, u.name AS assignee_name,
+             t.created_at, t.updated_at, ",
+            $crate::tickets::promised_by!(),
+            " AS respond_by, t.waiting_since, ",
+            $($unread)*,
+            " AS unread FROM tickets t LEFT JOIN users u ON u.id = t.assignee_id "
+        )
     };
 }
 pub(crate) use ticket_summary;
@@ -163,6 +199,7 @@ pub async fn find_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result
 struct TicketAccessRow {
     requester: bool,
     guest: bool,
+    filer: bool,
     support: bool,
     acts: bool,
     sees: bool,
@@ -176,6 +213,8 @@ pub async fn ticket_access(db: &mut Db, actor: &Actor, ticket: Uuid) -> Result<T
         "SELECT COALESCE(t.requester_id = $1, FALSE) AS requester, ",
         ticket_opened!(),
         " AS guest, ",
+        ticket_filed_here!(),
+        " AS filer, ",
         ticket_supported!(),
         " AS support, EXISTS (SELECT 1 FROM counselling c WHERE c.scope = 'act' AND ",
         counsels_ticket!(),
@@ -200,6 +239,7 @@ pub async fn ticket_access(db: &mut Db, actor: &Actor, ticket: Uuid) -> Result<T
     Ok(row.map_or_else(TicketAccess::default, |row| TicketAccess {
         requester: row.requester,
         guest: row.guest,
+        filer: row.filer,
         support: row.support,
         counsellor: match (row.acts, row.sees) {
             (true, _) => Some(Scope::Act),
@@ -220,10 +260,19 @@ pub async fn grant_guest_access(db: &mut Db, guest: Uuid, ticket: Uuid, now: Dat
 
 /// Gives one guest key access to the tickets of another, in the ways in which that got it.
 pub async fn copy_guest_access(db: &mut Db, from: Uuid, to: Uuid) -> Result<()> {
-    let sql = "INSERT INTO guest_access (guest_id, ticket_id, at, by_link)
-               SELECT $2, ticket_id, at, by_link FROM guest_access WHERE guest_id = $1
+    let sql = "INSERT INTO guest_access (guest_id, ticket_id, at, by_link, link_version)
+               SELECT $2, ticket_id, at, by_link, link_version FROM guest_access WHERE guest_id = $1
                ON CONFLICT (guest_id, ticket_id) DO NOTHING";
     execute!(db, sql, from, to).map(|_| ())
+}
+
+/// Corrects the address of a guest's ticket. Links that were mailed before, and the browsers that have opened them, lose their access,
+/// and the mailbox has not answered.
+pub async fn correct_address(db: &mut Db, ticket: &Ticket, email: &str) -> Result<()> {
+    let sql = "UPDATE tickets SET requester_email = $2, link_version = link_version + 1 WHERE id = $1";
+    execute!(db, sql, ticket.id, email)?;
+    let sql = "DELETE FROM confirmed_mailboxes WHERE mailbox = 'ticket:' || $1";
+    execute!(db, sql, &ticket.reference).map(|_| ())
 }
 
 /// The guests who have access to a ticket.
@@ -293,9 +342,9 @@ pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
     let sql = "INSERT INTO tickets
                  (id, reference, form_key, requester_id, requester_name, requester_email, filed_by_id, filed_by_name, topic,
                   subject, lang, priority, status, urgent, assignee_id, created_at, updated_at, respond_by, responded_at,
-                  waiting_since, form_owner, organisation_id, private)
+                  waiting_since, form_owner, organisation_id, private, reply_by)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                 $23)
+                 $23, $24)
                ON CONFLICT DO NOTHING";
     let rows = execute!(
         db,
@@ -322,7 +371,8 @@ pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
         ticket.waiting_since,
         &ticket.form_owner,
         ticket.organisation_id,
-        ticket.private
+        ticket.private,
+        ticket.reply_by
     )?;
     Ok(rows == 1)
 }
@@ -338,7 +388,7 @@ pub async fn lock_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result
 pub async fn update(db: &mut Db, ticket: &Ticket) -> Result<()> {
     let sql =
         "UPDATE tickets SET priority = $2, status = $3, assignee_id = $4, updated_at = $5, respond_by = $6,
-               responded_at = $7, waiting_since = $8 WHERE id = $1";
+               responded_at = $7, waiting_since = $8, reply_by = $9 WHERE id = $1";
     execute!(
         db,
         sql,
@@ -349,7 +399,8 @@ pub async fn update(db: &mut Db, ticket: &Ticket) -> Result<()> {
         ticket.updated_at,
         ticket.respond_by,
         ticket.responded_at,
-        ticket.waiting_since
+        ticket.waiting_since,
+        ticket.reply_by
     )
     .map(|_| ())
 }
@@ -397,14 +448,15 @@ pub async fn list_for_requester(
     offset: i64,
 ) -> Result<(Vec<TicketSummary>, i64)> {
     let sql = concat!(
-        ticket_summary!(),
+        ticket_summary!("$6"),
         "WHERE t.requester_id = $1 AND ($3 OR NOT t.private) AND ",
         has_status!(),
         " ORDER BY CASE WHEN t.status = 'waiting_for_requester' THEN 0 ELSE 1 END, t.updated_at DESC, t.id DESC
           LIMIT $4 OFFSET $5"
     );
-    let own = actor.user_id() == Some(requester);
-    let rows = fetch_all!(db, TicketSummary, sql, requester, status.as_str(), own, limit, offset)?;
+    let viewer = actor.user_id();
+    let own = viewer == Some(requester);
+    let rows = fetch_all!(db, TicketSummary, sql, requester, status.as_str(), own, limit, offset, viewer)?;
     let sql = concat!(
         "SELECT COUNT(*) FROM tickets t WHERE t.requester_id = $1 AND ($3 OR NOT t.private) AND ",
         has_status!()

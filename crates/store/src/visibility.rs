@@ -23,13 +23,36 @@ macro_rules! ticket_supported {
 }
 pub(crate) use ticket_supported;
 
+/// Whether the link by which the browser `g` opened the ticket `t` was mailed to the address that it has now.
+macro_rules! opened_by_link {
+    () => {
+        "(g.by_link AND g.link_version = t.link_version)"
+    };
+}
+pub(crate) use opened_by_link;
+
 /// Whether the browser with the key `$3` filed the guest ticket `t` or opened a link to it, and no account has claimed it.
 macro_rules! ticket_opened {
     () => {
-        "(t.requester_id IS NULL AND EXISTS (SELECT 1 FROM guest_access g WHERE g.guest_id = $3 AND g.ticket_id = t.id))"
+        concat!(
+            "(t.requester_id IS NULL AND EXISTS (SELECT 1 FROM guest_access g WHERE g.guest_id = $3 AND g.ticket_id = t.id
+              AND (NOT g.by_link OR ",
+            $crate::visibility::opened_by_link!(),
+            ")))"
+        )
     };
 }
 pub(crate) use ticket_opened;
+
+/// Whether the browser with the key `$3` filed the guest ticket `t` and has opened no link to it, and its mailbox has not answered.
+macro_rules! ticket_filed_here {
+    () => {
+        "(t.requester_id IS NULL
+          AND EXISTS (SELECT 1 FROM guest_access g WHERE g.guest_id = $3 AND g.ticket_id = t.id AND NOT g.by_link)
+          AND NOT EXISTS (SELECT 1 FROM confirmed_mailboxes m WHERE m.mailbox = 'ticket:' || t.reference))"
+    };
+}
+pub(crate) use ticket_filed_here;
 
 /// Condition on the relations `c` by which `$1` acts for others at `$5`. A relation is valid while `$1` is a counsellor
 /// where it was made; `$4` tells whether they are one in the whole portal.

@@ -51,7 +51,7 @@ use fyr_search::SearchEngine;
 pub use fyr_store as store;
 use fyr_store::Store;
 pub use fyr_store::within_statement_limit;
-pub use links::LinkPurpose;
+pub use links::{LinkPurpose, LinkedTicket};
 use quotas::Quotas;
 pub use quotas::{QuotaExceeded, QuotaKind, QuotaSettings};
 pub use settings::{AccountSettings, PasswordCost, PrivacySettings, Registration, Settings};

@@ -3,6 +3,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::invitation_code::InvitationCode;
+use fyr_store::tickets::Ticket;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use uuid::Uuid;
@@ -27,8 +28,25 @@ impl LinkPurpose {
     }
 }
 
+/// The ticket that a link opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinkedTicket {
+    /// Its id.
+    pub id: Uuid,
+    /// How often its address had been corrected when the link was mailed. A link with another number than the ticket's is void.
+    pub version: i64,
+}
+
+impl From<&Ticket> for LinkedTicket {
+    fn from(ticket: &Ticket) -> Self {
+        Self { id: ticket.id, version: ticket.link_version }
+    }
+}
+
 /// The length of the truncated signature in bytes.
 const SIGNATURE: usize = 16;
+/// The length of what is signed: purpose, ticket and time of expiry; then the version, where it is not 0.
+const CLAIM: usize = 1 + 16 + 8;
 
 fn mac(key: &[u8], claim: &[u8]) -> Option<Hmac<Sha256>> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
@@ -36,25 +54,27 @@ fn mac(key: &[u8], claim: &[u8]) -> Option<Hmac<Sha256>> {
     Some(mac)
 }
 
-fn sign(key: &[u8], purpose: LinkPurpose, ticket: Uuid, until: DateTime<Utc>) -> Option<String> {
+fn sign(key: &[u8], purpose: LinkPurpose, ticket: LinkedTicket, until: DateTime<Utc>) -> Option<String> {
     let mut token = vec![purpose.byte()];
-    token.extend(ticket.as_bytes());
+    token.extend(ticket.id.as_bytes());
     token.extend(until.timestamp().to_be_bytes());
+    if ticket.version != 0 {
+        token.extend(ticket.version.to_be_bytes());
+    }
     let signature = mac(key, &token)?.finalize().into_bytes();
     token.extend(&signature[..SIGNATURE]);
     Some(URL_SAFE_NO_PAD.encode(token))
 }
 
-fn verify(key: &[u8], purpose: LinkPurpose, token: &str, now: DateTime<Utc>) -> Option<Uuid> {
+fn verify(key: &[u8], purpose: LinkPurpose, token: &str, now: DateTime<Utc>) -> Option<LinkedTicket> {
     let token = URL_SAFE_NO_PAD.decode(token).ok()?;
-    let (claim, signature) = token.split_at_checked(1 + 16 + 8)?;
-    if signature.len() != SIGNATURE {
-        return None;
-    }
+    let (claim, signature) = token.split_at_checked(token.len().checked_sub(SIGNATURE)?)?;
     mac(key, claim)?.verify_truncated_left(signature).ok()?;
-    let until = i64::from_be_bytes(claim[17..25].try_into().ok()?);
+    let (claim, version) = claim.split_at_checked(CLAIM)?;
+    let version = if version.is_empty() { 0 } else { i64::from_be_bytes(version.try_into().ok()?) };
+    let until = i64::from_be_bytes(claim[17..CLAIM].try_into().ok()?);
     let valid = claim[0] == purpose.byte() && until > now.timestamp();
-    valid.then(|| Uuid::from_slice(&claim[1..17]).ok()).flatten()
+    valid.then(|| Some(LinkedTicket { id: Uuid::from_slice(&claim[1..17]).ok()?, version })).flatten()
 }
 
 impl Backend {
@@ -75,7 +95,7 @@ impl Backend {
 
     /// Signs a token for one ticket; `None` before [`Backend::prepare`]. Tokens of [`LinkPurpose::Ticket`] expire after
     /// `guest_link_lifetime`, of [`LinkPurpose::Unsubscribe`] after ten years.
-    pub fn link_token(&self, purpose: LinkPurpose, ticket: Uuid) -> Option<String> {
+    pub fn link_token(&self, purpose: LinkPurpose, ticket: LinkedTicket) -> Option<String> {
         let lifetime = match purpose {
             LinkPurpose::Ticket => self.settings.guest_link_lifetime,
             LinkPurpose::Unsubscribe => TimeDelta::days(3650),
@@ -83,8 +103,9 @@ impl Backend {
         sign(self.keys().ok()?.links.current()?, purpose, ticket, self.clock.now() + lifetime)
     }
 
-    /// The ticket that a token names; `None` where it is forged, for another purpose, or expired.
-    pub fn verify_link_token(&self, purpose: LinkPurpose, token: &str) -> Option<Uuid> {
+    /// The ticket that a token names; `None` where it is forged, for another purpose, or expired. Whether it was mailed to an address
+    /// that is no longer the ticket's is for the caller to see.
+    pub fn verify_link_token(&self, purpose: LinkPurpose, token: &str) -> Option<LinkedTicket> {
         let now = self.clock.now();
         self.keys().ok()?.links.all().find_map(|key| verify(key, purpose, token, now))
     }
@@ -97,7 +118,7 @@ mod tests {
     #[test]
     fn a_token_is_valid_for_its_ticket_and_purpose_until_it_expires() {
         let now: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().expect("a time");
-        let (key, ticket) = ([7; 32], Uuid::from_u128(42));
+        let (key, ticket) = ([7; 32], LinkedTicket { id: Uuid::from_u128(42), version: 0 });
         let token = sign(&key, LinkPurpose::Ticket, ticket, now + TimeDelta::hours(1)).expect("signed");
         assert_eq!(verify(&key, LinkPurpose::Ticket, &token, now), Some(ticket));
         assert_eq!(verify(&key, LinkPurpose::Unsubscribe, &token, now), None);
@@ -106,11 +127,30 @@ mod tests {
     }
 
     #[test]
+    fn a_token_says_which_address_it_was_mailed_to() {
+        let now: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().expect("a time");
+        let (key, until) = ([7; 32], now + TimeDelta::hours(1));
+        for version in [0, 1, 300] {
+            let ticket = LinkedTicket { id: Uuid::from_u128(42), version };
+            let token = sign(&key, LinkPurpose::Ticket, ticket, until).expect("signed");
+            assert_eq!(verify(&key, LinkPurpose::Ticket, &token, now), Some(ticket));
+        }
+        // as earlier releases have made them
+        let mut token = vec![1];
+        token.extend(Uuid::from_u128(42).as_bytes());
+        token.extend(until.timestamp().to_be_bytes());
+        let signature = mac(&key, &token).expect("a key").finalize().into_bytes();
+        token.extend(&signature[..SIGNATURE]);
+        let first = LinkedTicket { id: Uuid::from_u128(42), version: 0 };
+        assert_eq!(verify(&key, LinkPurpose::Ticket, &URL_SAFE_NO_PAD.encode(token), now), Some(first));
+    }
+
+    #[test]
     fn a_changed_or_shortened_token_is_invalid() {
         let now: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().expect("a time");
         let key = [7; 32];
-        let token =
-            sign(&key, LinkPurpose::Ticket, Uuid::from_u128(42), now + TimeDelta::hours(1)).expect("signed");
+        let ticket = LinkedTicket { id: Uuid::from_u128(42), version: 1 };
+        let token = sign(&key, LinkPurpose::Ticket, ticket, now + TimeDelta::hours(1)).expect("signed");
         for at in 0..token.len() {
             let mut forged = token.clone();
             let other = if forged.as_bytes()[at] == b'A' { "B" } else { "A" };

@@ -60,12 +60,14 @@ pub(crate) struct EmailDescription {
     pub recipient: Option<String>,
     /// The formatted reference of its ticket.
     pub reference: Option<String>,
+    /// Whether it is for a guest, whose address can be corrected.
+    pub is_to_guest: bool,
 }
 
 impl EmailDescription {
     /// An email of which nothing but the kind is shown.
     pub const fn of(kind: &'static str) -> Self {
-        Self { kind, recipient: None, reference: None }
+        Self { kind, recipient: None, reference: None, is_to_guest: false }
     }
 }
 

@@ -177,7 +177,7 @@ async fn insert_ticket(
     let priority = *rng.pick(&[Priority::P2, Priority::P3, Priority::P3, Priority::P4]);
     let within = service_level.first_response(priority);
     let respond_by = first_response_due(&backend.settings.calendar, filed_at, within);
-    let target = PriorityTarget { priority, respond_by };
+    let target = PriorityTarget { priority, respond_by, reply_by: None };
     let filing = file_ticket(target, priority == Priority::P2, Some(requester.id), filed_at);
     let reference = Reference::from_random(rng.next()).compact().to_owned();
     let ticket = Ticket {
@@ -194,7 +194,7 @@ async fn insert_ticket(
     for (minutes, author) in [(60, second), (120, &by_requester)] {
         let at = filed_at + TimeDelta::minutes(minutes);
         let body = rng.text();
-        let message = TicketCommand::Message { status: None };
+        let message = TicketCommand::Message { status: None, reply_by: None };
         history.apply(&message, author, Written { body: &body, at }, rng.rising_ids(at));
     }
     // a second later, so that its id comes after that of the message

@@ -93,6 +93,14 @@ impl Transaction {
         Ok(fyr_store::jobs::cancel(&mut self.tx, key.as_str()).await?)
     }
 
+    /// Deletes the jobs with this key, those that failed for good with it.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`].
+    pub(crate) async fn discard(&mut self, key: &JobKey) -> Result<(), Error> {
+        Ok(fyr_store::jobs::delete_by_key(&mut self.tx, key.as_str()).await?)
+    }
+
     /// Whether whoever causes this has shown that a mailbox is theirs.
     pub(crate) fn is_caused_by_owner_of(&self, email: &str) -> bool {
         self.originator.as_ref().is_some_and(|originator| originator.owns(email))

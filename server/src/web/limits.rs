@@ -225,7 +225,7 @@ impl RateLimits {
         }
         // a forged link begins none
         let ticket = cx.backend.verify_link_token(LinkPurpose::Ticket, token)?;
-        check(&self.link_sessions, &ticket)
+        check(&self.link_sessions, &ticket.id)
     }
 
     /// Who sends a request in which nobody is signed in. `names` is the account that its form names, `path` the route.

@@ -113,6 +113,8 @@ POST /tickets/{ticket}/survey                   score=4         in    in   404  
 GET  /tickets/{guest-ticket}                                   404   200   404  404   404  404   200   404  200
 GET  /tickets/{guest-ticket}/live                              404   200   404  404   404  404   200   404  200
 POST /tickets/{guest-ticket}/messages           body=Hej       in    303   404  404   404  404   303   404  303
+POST /tickets/{guest-ticket}/address            email=x         in    in    404  404   404  404   422   404  422
+POST /tickets/{ticket}/address                  email=x         in    in    404  404   404  404   404   404  404
 POST /tickets/{guest-ticket}/close                              in   303   404  404   404  404   303   404  303
 POST /tickets/{guest-ticket}/survey             score=1         in   303   404  404   404  404   404   404  404
 POST /tickets/{guest-ticket}/reopen                             in   303   404  404   404  404   303   404  303
@@ -161,12 +163,16 @@ POST /desk/tickets/{ticket}            action=reply&body=Hej    in    in   404  
 POST /desk/tickets/{ticket}            action=note&body=Obs     in    in   404  404   404  404   303   404  303
 POST /desk/tickets/{ticket}            action=change&status=open in   in   404  404   404  404   303   404  303
 POST /desk/tickets/{ticket}            action=claim             in    in   404  404   404  404   303   404  303
+POST /desk/tickets/{ticket}            action=address&email=x   in    in   404  404   404  404   404   404  404
+POST /desk/tickets/{guest-ticket}      action=address&email=x   in    in   404  404   404  404   422   404  422
 GET  /desk/tickets/{ticket}/redact                              in    in   404  404   404  404   200   404  200
 POST /desk/tickets/{ticket}/redact              text=Så+här     in    in   404  404   404  404   200   404  200
 GET  /desk/tickets/{nothing}/redact                             in    in   404  404   404  404   404   404  404
 GET  /desk/outbox                                               in    in   404  404   404  404   404   404  200
 POST /desk/outbox                                               in    in   404  404   404  404   404   404  303
 GET  /desk/outbox?discard={nothing}                             in    in   404  404   404  404   404   404  404
+GET  /desk/outbox?correct={nothing}                             in    in   404  404   404  404   404   404  404
+POST /desk/outbox               correct={nothing}&email=a@b.se  in    in   404  404   404  404   404   404  404
 POST /desk/outbox               discard={nothing}               in    in   404  404   404  404   404   404  404
 POST /desk/outbox               retry={nothing}                 in    in   404  404   404  404   404   404  404
 GET  /desk/audit                                                in    in   404  404   404  404   404   404  200
@@ -307,7 +313,7 @@ async fn placeholders(site: &Site, everyone: &[Browser; 9], guest_ticket: String
     let organisation = made.split(['/', '?']).nth(4).unwrap().to_owned();
 
     let guest = site.thread(&site.people.agnes, &guest_ticket).await.ticket;
-    let unsubscribe = site.backend.link_token(LinkPurpose::Unsubscribe, guest.id).unwrap();
+    let unsubscribe = site.backend.link_token(LinkPurpose::Unsubscribe, (&guest).into()).unwrap();
     vec![
         ("message-file", file_named("bild.png")),
         ("note-file", file_named("logg.txt")),

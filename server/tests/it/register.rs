@@ -6,8 +6,7 @@ use fyr_i18n::t;
 use fyr_usecases::Registration;
 
 use crate::{
-    account::comparable,
-    account::count_emails,
+    account::{comparable, count_emails},
     support::{GOOD, PASSWORD, Site, emailed_link, is_signed_in, on_both_engines, token_in},
 };
 

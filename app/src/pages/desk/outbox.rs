@@ -1,4 +1,5 @@
-//! Email that has not been sent, for administrators: what waits and what was given up, why, trying now, discarding.
+//! Email that has not been sent, for administrators: what waits and what was given up, why, trying now, correcting the address,
+//! discarding.
 
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
@@ -9,8 +10,8 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::{
-    Page, RequestContext,
-    components::{Breadcrumbs, Timestamp},
+    FormState, Page, RequestContext,
+    components::{AddressForm, Breadcrumbs, Timestamp},
 };
 
 /// `/desk/outbox`.
@@ -108,6 +109,13 @@ fn row(cx: &RequestContext, email: FailedEmail) -> impl IntoView + use<> {
         view! { <br/><a class="ds-link reference" href=format!("/desk/tickets/{reference}")>{reference.clone()}</a> }
     });
     let id = email.id.to_string();
+    let correct = email.is_to_guest.then(|| {
+        let label = t!(lang, "desk-mail-correct-label", what = what.as_str());
+        view! {
+            <a class="ds-button" data-variant="secondary" data-size="sm" href=format!("/desk/outbox?correct={id}")
+                aria-label=label>{t!(lang, "desk-address")}</a>
+        }
+    });
     // what waits is tried by itself, or all at once with the button above
     let retry = email.next_at.is_none().then(|| {
         view! {
@@ -132,6 +140,7 @@ fn row(cx: &RequestContext, email: FailedEmail) -> impl IntoView + use<> {
             </td>
             <td data-label=t!(lang, "desk-mail-action")>
                 <form method="post" action="/desk/outbox" class="actions">
+                    {correct}
                     {retry}
                     <a class="ds-button" data-variant="tertiary" data-size="sm" href=format!("/desk/outbox?discard={id}")
                         aria-label=discard>{t!(lang, "desk-mail-discard")}</a>
@@ -141,17 +150,43 @@ fn row(cx: &RequestContext, email: FailedEmail) -> impl IntoView + use<> {
     }
 }
 
+/// `/desk/outbox?correct={id}`: the form for another address of an email to a guest.
+pub async fn correct(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page, Error> {
+    let lang = cx.lang;
+    let email = jobs::find_failed(&cx.backend, &cx.actor, id).await?;
+    if !email.is_to_guest {
+        return Err(Error::NotFound);
+    }
+    let what = title(cx, &email);
+    let command = ("correct", id.to_string());
+    let body = view! {
+        <Breadcrumbs ancestors=ancestors(cx) current=t!(lang, "desk-address")/>
+        <h1 class="ds-heading" data-size="lg">{t!(lang, "desk-address")}</h1>
+        <p class="ds-paragraph"><strong>{what}</strong></p>
+        <p class="ds-paragraph">{t!(lang, "desk-address-follows")}</p>
+        <div class="narrow">
+            <AddressForm form present=email.recipient.unwrap_or_default() action="/desk/outbox" command/>
+        </div>
+    };
+    Ok(Page::new(t!(lang, "desk-address"), body))
+}
+
+/// The pages above those about one email.
+fn ancestors(cx: &RequestContext) -> Vec<(String, String)> {
+    let lang = cx.lang;
+    vec![
+        ("/desk".to_owned(), t!(lang, "nav-desk").to_owned()),
+        ("/desk/outbox".to_owned(), t!(lang, "desk-mail-title").to_owned()),
+    ]
+}
+
 /// `/desk/outbox?discard={id}`: asks whether to discard an email.
 pub async fn confirm_discard(cx: &RequestContext, id: Uuid) -> Result<Page, Error> {
     let lang = cx.lang;
     let email = jobs::find_failed(&cx.backend, &cx.actor, id).await?;
-    let ancestors = vec![
-        ("/desk".to_owned(), t!(lang, "nav-desk").to_owned()),
-        ("/desk/outbox".to_owned(), t!(lang, "desk-mail-title").to_owned()),
-    ];
     let what = title(cx, &email);
     let body = view! {
-        <Breadcrumbs ancestors current=t!(lang, "desk-mail-discard-yes")/>
+        <Breadcrumbs ancestors=ancestors(cx) current=t!(lang, "desk-mail-discard-yes")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "desk-mail-discard-yes")}</h1>
         <p class="ds-paragraph"><strong>{what}</strong></p>
         <p class="ds-paragraph">{t!(lang, "desk-mail-discard-sure")}</p>

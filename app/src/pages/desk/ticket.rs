@@ -5,7 +5,7 @@ use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error, classification, privacy,
     store::{people::Account, surveys::SurveyAnswer, tickets::Ticket},
-    tickets::{self, TicketThread, format_reference},
+    tickets::{self, AddressCorrection, TicketThread, format_reference},
 };
 use leptos::prelude::*;
 
@@ -13,8 +13,8 @@ use super::{AgentStatusTag, queue::priority_choices, response_target, waiting_ti
 use crate::{
     FormState, Page, RequestContext,
     components::{
-        Breadcrumbs, FileField, FormKey, PriorityTag, SelectField, SubmitButton, TextArea, ThreadEvents,
-        Timestamp, lang_attribute, live_thread_texts, mailto_about,
+        AddressForm, Breadcrumbs, Confirm, FileField, FormKey, PriorityTag, SelectField, SubmitButton,
+        TextArea, ThreadEvents, Timestamp, lang_attribute, live_thread_texts, mailto_about,
     },
     islands::{LiveThread, PersonalNumberHint},
 };
@@ -27,6 +27,8 @@ pub const STATUSES_AFTER_REPLY: [Status; 4] =
 pub const REPLY_FORM: &str = "reply";
 /// The name of the form with the note.
 pub const NOTE_FORM: &str = "note";
+/// The name of the form that corrects the address.
+pub const ADDRESS_FORM: &str = "address";
 
 /// The states of the forms on the page.
 #[derive(Clone, Debug)]
@@ -37,6 +39,8 @@ pub struct TicketForms {
     pub note: FormState,
     /// The form for priority, status and assignee; `None` shows the current values of the ticket.
     pub change: Option<FormState>,
+    /// The form that corrects the address of a guest.
+    pub address: FormState,
 }
 
 impl TicketForms {
@@ -44,7 +48,12 @@ impl TicketForms {
     pub fn new(cx: &RequestContext) -> Self {
         let key = || cx.backend.clock.id();
         let reply = FormState::new(key()).with("then", Status::WaitingForRequester.as_str());
-        Self { reply: reply.named(REPLY_FORM), note: FormState::new(key()).named(NOTE_FORM), change: None }
+        Self {
+            reply: reply.named(REPLY_FORM),
+            note: FormState::new(key()).named(NOTE_FORM),
+            change: None,
+            address: FormState::default(),
+        }
     }
 }
 
@@ -79,12 +88,16 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
             </div>
             <aside class="stack" aria-label=t!(lang, "desk-facts")>
                 {facts(cx, &thread, topic, &formatted_reference)}
+                {address_form(cx, &thread, &path, forms.address.clone())}
                 {change_form(cx, ticket, &path, &agents, forms.change.clone())}
                 <p class="ds-paragraph"><a class="ds-link" href=format!("{path}/redact")>{t!(lang, "redact-link")}</a></p>
             </aside>
         </div>
     };
-    let page = Page::new(title, body).refused(&forms.reply, "").refused(&forms.note, "note-");
+    let page = Page::new(title, body)
+        .refused(&forms.reply, "")
+        .refused(&forms.note, "note-")
+        .refused(&forms.address, "address-");
     Ok(match &forms.change {
         Some(form) => page.refused(form, ""),
         None => page,
@@ -93,7 +106,7 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
 
 fn page_head(cx: &RequestContext, ticket: &Ticket, reference: &str) -> AnyView {
     let lang = cx.lang;
-    let respond_by = ticket.respond_by.filter(|_| ticket.responded_at.is_none());
+    let respond_by = ticket.promised_by();
     let waiting = ticket.waiting_since.map(|since| waiting_time(lang, since, cx.now));
     view! {
         <div class="page-head">
@@ -167,6 +180,7 @@ fn reply_form(cx: &RequestContext, thread: &TicketThread, path: &str, form: Form
             {unknown_guest_notice(cx, thread)}
             <form method="post" action=path.to_owned() enctype="multipart/form-data" class="stack" novalidate>
                 <input type="hidden" name="action" value=REPLY_FORM/>
+                <input type="hidden" name="link_version" value=ticket.link_version/>
                 <FormKey form=form.clone()/>
                 <TextArea form=form.clone() name="body" label=t!(lang, "desk-reply-body") hint rows=7/>
                 <PersonalNumberHint text=t!(lang, "number-typing").to_owned() field_id="body".to_owned()/>
@@ -227,6 +241,9 @@ fn facts(cx: &RequestContext, thread: &TicketThread, topic: String, reference: &
                 <dt>{t!(lang, "desk-topic")}</dt><dd>{topic}</dd>
                 <dt>{t!(lang, "desk-filed")}</dt><dd><Timestamp at=ticket.created_at/></dd>
                 {first_response.map(|text| view! { <dt>{t!(lang, "desk-first-answer")}</dt><dd>{text}</dd> })}
+                {ticket.responded_at.and(ticket.promised_by()).map(|by| view! {
+                    <dt>{t!(lang, "desk-next-answer")}</dt><dd>{t!(lang, "desk-promised", when = cx.relative_time(by))}</dd>
+                })}
                 <dt>{t!(lang, "desk-assignee")}</dt>
                 <dd>{thread.assignee.clone().unwrap_or_else(|| t!(lang, "desk-nobody").to_owned())}</dd>
                 <dt>{t!(lang, "desk-language")}</dt><dd lang=ticket.lang().tag()>{ticket.lang().endonym()}</dd>
@@ -235,6 +252,23 @@ fn facts(cx: &RequestContext, thread: &TicketThread, topic: String, reference: &
         </section>
     }
     .into_any()
+}
+
+/// Correcting the address of a guest.
+fn address_form(cx: &RequestContext, thread: &TicketThread, path: &str, form: FormState) -> Option<AnyView> {
+    let (lang, ticket) = (cx.lang, &thread.ticket);
+    let is_offered = thread.address_correction(&cx.actor) == AddressCorrection::Form;
+    let open = !form.errors.is_empty();
+    let (present, action) = (ticket.requester_email.clone(), path.to_owned());
+    let command = ("action", ADDRESS_FORM.to_owned());
+    let correction = || {
+        view! {
+            <Confirm label=t!(lang, "desk-address") consequence=t!(lang, "desk-address-follows") open>
+                <AddressForm form present action command id_prefix="address-"/>
+            </Confirm>
+        }
+    };
+    is_offered.then(|| correction().into_any())
 }
 
 fn change_form(

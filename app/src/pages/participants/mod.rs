@@ -117,6 +117,9 @@ fn table(cx: &RequestContext, participants: Vec<Participant>, stand_ins: &[Relat
             } else {
                 t!(lang, "people-waiting-none").into_any()
             };
+            let unread = (person.unread > 0).then(|| {
+                view! { " "<Tag tone=Tone::Success text=t!(lang, "people-unread-count", count = person.unread)/> }
+            });
             let last = match person.last_activity {
                 Some(at) => view! { <Timestamp at/> }.into_any(),
                 None => t!(lang, "people-never").into_any(),
@@ -125,6 +128,7 @@ fn table(cx: &RequestContext, participants: Vec<Participant>, stand_ins: &[Relat
                 <tr>
                     <th scope="row">
                         <a class="ds-link" href=format!("/participants/{}", person.id)>{person.name}</a>
+                        {unread}
                         {limits}
                         {stand_ins}
                     </th>

@@ -15,7 +15,8 @@ use uuid::Uuid;
 use crate::{
     FormState, Page, RequestContext,
     components::{
-        Breadcrumbs, Confirm, FormKey, Pagination, SelectField, TextArea, Timestamp, lang_attribute,
+        Breadcrumbs, Confirm, FormKey, Pagination, SelectField, TextArea, Timestamp, UnreadTag,
+        lang_attribute,
     },
     pages::{
         desk::AgentStatusTag,
@@ -182,7 +183,7 @@ pub fn ticket_rows(
                             {t!(lang, "people-last")}" "<Timestamp at=row.updated_at/>{respond_by}
                         </p>
                     </div>
-                    <p><AgentStatusTag status=row.status/></p>
+                    <p class="cluster"><UnreadTag unread=row.unread/><AgentStatusTag status=row.status/></p>
                 </li>
             }
         })

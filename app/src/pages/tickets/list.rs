@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::{
     Page, RequestContext,
-    components::{Breadcrumbs, Pagination, StatusTag, Timestamp, lang_attribute},
+    components::{Breadcrumbs, Pagination, StatusTag, Timestamp, UnreadTag, lang_attribute},
     pages::account::UnclaimedTickets,
 };
 
@@ -161,6 +161,7 @@ async fn ticket_cards(
                 <li class="ds-card ticket-card">
                     <h2 class="ds-heading" data-size="2xs"><a class="ds-link" href=format!("/tickets/{reference}") lang=lang_attribute(lang, row.lang())>{row.subject.clone()}</a></h2>
                     <p class="ticket-meta">
+                        <UnreadTag unread=row.unread/>
                         <StatusTag status=row.status/>
                         {(requester_name == RequesterName::Shown).then(|| view! { <span>{row.requester_name.clone()}</span> })}
                         <span>{reference}</span>

@@ -9,15 +9,15 @@ use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error, classification,
     store::surveys::SurveyAnswer,
-    tickets::{self, TicketThread, format_reference},
+    tickets::{self, AddressCorrection, TicketThread, format_reference},
 };
 use leptos::prelude::*;
 
 use crate::{
     FormState, Page, RequestContext,
     components::{
-        Breadcrumbs, FileField, FormKey, StatusTag, SubmitButton, TextArea, ThreadEvents, Timestamp,
-        lang_attribute, live_thread_texts,
+        AddressForm, Breadcrumbs, Confirm, FileField, FormKey, StatusTag, SubmitButton, TextArea,
+        ThreadEvents, Timestamp, lang_attribute, live_thread_texts,
     },
     islands::{LiveThread, PersonalNumberHint},
 };
@@ -26,6 +26,7 @@ use crate::{
 pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: bool) -> Result<Page, Error> {
     let lang = cx.lang;
     let thread = tickets::find_thread(&cx.backend, &cx.actor, reference).await?;
+    tickets::mark_seen(&cx.backend, &cx.actor, &thread).await;
     let classification = classification::get(&cx.backend).await?;
     let ticket = &thread.ticket;
     let formatted_reference = format_reference(&ticket.reference);
@@ -54,7 +55,7 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
     let title = format!("{} ({formatted_reference})", ticket.subject);
     let body = view! {
         <Breadcrumbs ancestors current=formatted_reference.clone()/>
-        {filed.then(|| confirmation(cx, &thread))}
+        {filed.then(|| confirmation(cx, &thread, &form))}
         {(contains_number(cx) && !filed).then(|| view! {
             <p class="ds-alert" data-color="warning">{t!(lang, "number-sent")}</p>
         })}
@@ -80,6 +81,8 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
                     <div><dt>{t!(lang, "ticket-created")}</dt><dd><Timestamp at=ticket.created_at/></dd></div>
                     {thread.assignee.clone().map(|name| view! { <div><dt>{t!(lang, "ticket-assignee")}</dt><dd>{name}</dd></div> })}
                 </dl>
+                // the address itself is on the page that answers the form with it
+                {(!filed).then(|| address_correction(cx, &thread, &form, ""))}
                 {privacy_section(cx, &thread, &formatted_reference)}
             </aside>
         </div>
@@ -127,29 +130,63 @@ fn privacy_section(cx: &RequestContext, thread: &TicketThread, reference: &str) 
 pub(crate) fn next_step(cx: &RequestContext, thread: &TicketThread) -> String {
     let lang = cx.lang;
     let ticket = &thread.ticket;
-    match (ticket.status, ticket.respond_by) {
-        (Status::New | Status::Open, Some(by)) if ticket.responded_at.is_none() && by > cx.now => {
+    match (ticket.status, ticket.promised_by()) {
+        (Status::New | Status::Open, Some(by)) if by > cx.now => {
             t!(lang, "next-promise", when = cx.relative_time(by))
         }
-        (Status::New | Status::Open, Some(_)) if ticket.responded_at.is_none() => {
-            t!(lang, "next-late").to_owned()
-        }
+        (Status::New | Status::Open, Some(_)) => t!(lang, "next-late").to_owned(),
         (status, _) => text_for(lang, "next-", status.as_str()),
     }
 }
 
-fn confirmation(cx: &RequestContext, thread: &TicketThread) -> AnyView {
+/// Correcting the address that mail about the ticket goes to.
+fn address_correction(
+    cx: &RequestContext,
+    thread: &TicketThread,
+    form: &FormState,
+    present: &str,
+) -> Option<AnyView> {
+    let lang = cx.lang;
+    match thread.address_correction(&cx.actor) {
+        AddressCorrection::None => None,
+        AddressCorrection::BySupport => {
+            Some(view! { <p class="meta">{t!(lang, "address-by-support")}</p> }.into_any())
+        }
+        AddressCorrection::Form => {
+            let action = format!("/tickets/{}/address", format_reference(&thread.ticket.reference));
+            let form = if form.is_about("email") { form.clone() } else { FormState::default() };
+            let open = !form.errors.is_empty();
+            let present = present.to_owned();
+            let correction = view! {
+                <Confirm label=t!(lang, "address-wrong") consequence=t!(lang, "address-follows") open>
+                    <AddressForm form present action/>
+                </Confirm>
+            };
+            Some(correction.into_any())
+        }
+    }
+}
+
+fn confirmation(cx: &RequestContext, thread: &TicketThread, form: &FormState) -> AnyView {
     let lang = cx.lang;
     let ticket = &thread.ticket;
+    // a line about the previous form has the focus
+    let focus = cx.notice.is_none();
+    let likely =
+        likely_address(&ticket.requester_email).map(|meant| match thread.address_correction(&cx.actor) {
+            AddressCorrection::Form => t!(lang, "filed-email-likely-change", email = meant),
+            AddressCorrection::BySupport | AddressCorrection::None => {
+                t!(lang, "filed-email-likely", email = meant)
+            }
+        });
     view! {
-        <section class="ds-alert" data-color="success" aria-labelledby="filed-title" role="status" tabindex="-1" autofocus=true>
+        <section class="ds-alert" data-color="success" aria-labelledby="filed-title" role="status" tabindex="-1" autofocus=focus>
             <h2 class="ds-heading" data-size="sm" id="filed-title">{t!(lang, "filed-title")}</h2>
             <p class="ds-paragraph">{t!(lang, "filed-reference")}" "<strong class="reference">{format_reference(&ticket.reference)}</strong></p>
             <p class="ds-paragraph" id="next-step">{next_step(cx, thread)}</p>
             <p class="ds-paragraph">{t!(lang, "filed-mail", email = ticket.requester_email.as_str())}</p>
-            {likely_address(&ticket.requester_email).map(|meant| view! {
-                <p class="ds-paragraph"><strong>{t!(lang, "filed-email-likely", email = meant)}</strong></p>
-            })}
+            {likely.map(|text| view! { <p class="ds-paragraph"><strong>{text}</strong></p> })}
+            {address_correction(cx, thread, form, &ticket.requester_email)}
             {contains_number(cx).then(|| view! { <p class="ds-paragraph"><strong>{t!(lang, "number-sent")}</strong></p> })}
         </section>
     }
@@ -160,7 +197,7 @@ fn confirmation(cx: &RequestContext, thread: &TicketThread) -> AnyView {
 fn reply_form(cx: &RequestContext, thread: &TicketThread, form: &FormState) -> AnyView {
     let lang = cx.lang;
     let action = format!("/tickets/{}/messages", format_reference(&thread.ticket.reference));
-    let is_reply = form.value("score").is_empty() && form.errors.get("score").is_none();
+    let is_reply = !form.is_about("score") && !form.is_about("email");
     let shown = if is_reply { form.clone() } else { FormState::new(form.form_key) };
     view! {
         <section class="reply" aria-labelledby="answer-title" id="answer">

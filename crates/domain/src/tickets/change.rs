@@ -40,6 +40,9 @@ pub struct TicketState {
     pub responded_at: Option<DateTime<Utc>>,
     /// Since when it has been support's turn; `None` while it is someone else's or nobody's.
     pub waiting_since: Option<DateTime<Utc>>,
+    /// When the next response is due, after the first: while it is support's turn because the requester's side has written or reopened
+    /// the ticket.
+    pub reply_by: Option<DateTime<Utc>>,
 }
 
 /// One thing that happened to a ticket. Serialised as the columns `event` (the tag) and `data` (the fields) of a ticket
@@ -113,6 +116,13 @@ pub enum TicketChange {
         /// The id of the account.
         requester: Uuid,
     },
+    /// The address of a guest's ticket was corrected. Neither address is in it.
+    AddressCorrected,
+    /// It is support's turn again, and the next response has a target.
+    Promised {
+        /// When it is due.
+        reply_by: DateTime<Utc>,
+    },
 }
 
 impl TicketChange {
@@ -127,7 +137,9 @@ impl TicketChange {
             | Self::Privacy { .. }
             | Self::Rated { .. }
             | Self::Redacted { .. }
-            | Self::Claimed { .. } => TicketEventKind::Note,
+            | Self::Claimed { .. }
+            | Self::AddressCorrected
+            | Self::Promised { .. } => TicketEventKind::Note,
         }
     }
 
@@ -141,12 +153,21 @@ impl TicketChange {
             | Self::Priority { .. }
             | Self::Assignee { .. }
             | Self::Redacted { .. } => true,
-            Self::Privacy { .. } | Self::Rated { .. } | Self::Claimed { .. } => false,
+            Self::Privacy { .. }
+            | Self::Rated { .. }
+            | Self::Claimed { .. }
+            | Self::AddressCorrected
+            | Self::Promised { .. } => false,
         }
     }
 }
 
 impl TicketState {
+    /// Whether support has done anything with the ticket but read it.
+    pub fn has_begun(&self) -> bool {
+        self.status != Status::New || self.assignee.is_some() || self.responded_at.is_some()
+    }
+
     /// The state of a ticket that is being filed.
     pub(super) fn filed(
         priority: Priority,
@@ -166,6 +187,7 @@ impl TicketState {
             respond_by,
             responded_at: None,
             waiting_since: Some(at),
+            reply_by: None,
         }
     }
 
@@ -183,7 +205,9 @@ impl TicketState {
             | TicketChange::Privacy { .. }
             | TicketChange::Rated { .. }
             | TicketChange::Redacted { .. }
-            | TicketChange::Claimed { .. } => None,
+            | TicketChange::Claimed { .. }
+            | TicketChange::AddressCorrected
+            | TicketChange::Promised { .. } => None,
         }
     }
 
@@ -212,8 +236,14 @@ impl TicketState {
             TicketChange::Assignee { to, .. } => self.assignee = to,
             TicketChange::Privacy { to, .. } => self.privacy = to,
             TicketChange::Claimed { requester } => self.requester = Some(requester),
-            TicketChange::Note | TicketChange::Rated { .. } | TicketChange::Redacted { .. } => {}
+            TicketChange::Promised { reply_by } => self.reply_by = Some(reply_by),
+            TicketChange::Note
+            | TicketChange::Rated { .. }
+            | TicketChange::Redacted { .. }
+            | TicketChange::AddressCorrected => {}
         }
+        // what was promised is kept, or the ticket waits for somebody else
+        self.reply_by = self.reply_by.filter(|_| self.waiting_since.is_some());
         self
     }
 }

@@ -16,6 +16,8 @@ pub enum TicketCommand {
         /// The status in which support leaves the ticket; `None` opens a new ticket and leaves others as they are. Ignored
         /// from other sides.
         status: Option<Status>,
+        /// When the next response is due, if it becomes support's turn again by the message.
+        reply_by: Option<DateTime<Utc>>,
     },
     /// Write an internal note.
     Note,
@@ -31,7 +33,10 @@ pub enum TicketCommand {
     /// Close the ticket.
     Close,
     /// Reopen a ticket that is done; does nothing to any other.
-    Reopen,
+    Reopen {
+        /// When the next response is due, if the requester's side reopens it.
+        reply_by: Option<DateTime<Utc>>,
+    },
     /// Make the ticket private or shared.
     SetPrivacy(TicketPrivacy),
     /// Answer the survey.
@@ -53,6 +58,9 @@ pub enum TicketCommand {
         /// The id of the account.
         requester: Uuid,
     },
+    /// Correct the address of a guest's ticket. Whoever filed it may until support has begun with it: support's answers are meant
+    /// for the address that they saw.
+    CorrectAddress,
 }
 
 /// A priority with the time by which the first response is due with it, which the caller has from the business calendar.
@@ -62,6 +70,8 @@ pub struct PriorityTarget {
     pub priority: Priority,
     /// When the first response is due; `None` where the business calendar does not open.
     pub respond_by: Option<DateTime<Utc>>,
+    /// When the response is due that the requester waits for now, where it is not the first.
+    pub reply_by: Option<DateTime<Utc>>,
 }
 
 /// The one who does something with a ticket.
@@ -104,6 +114,9 @@ pub enum TransitionError {
     /// The ticket has an account already.
     #[error("the ticket belongs to an account")]
     Claimed,
+    /// Support has begun with the ticket: from then on only support corrects its address.
+    #[error("support has begun with the ticket")]
+    Begun,
 }
 
 /// The filing of a ticket: a new one with its deadline, waiting for support.
@@ -113,7 +126,7 @@ pub fn file_ticket(
     requester: Option<Uuid>,
     at: DateTime<Utc>,
 ) -> Transition {
-    let PriorityTarget { priority, respond_by } = target;
+    let PriorityTarget { priority, respond_by, .. } = target;
     Transition {
         state: TicketState::filed(priority, respond_by, urgent, requester, at),
         changes: vec![TicketChange::Filed { priority, respond_by, urgent, requester }],
@@ -134,7 +147,7 @@ pub fn transition(
     let mut next = Step { state: before.clone(), changes: Vec::new(), side: by.side, at };
     let mut follow_ups = Vec::new();
     match *command {
-        TicketCommand::Message { status } => {
+        TicketCommand::Message { status, reply_by } => {
             next.push(TicketChange::Message);
             match by.side {
                 Side::Support => {
@@ -147,6 +160,7 @@ pub fn transition(
                 Side::Requester | Side::Counsellor => {
                     let to = before.status.after_requester_message();
                     next.set_status(to, waiting_with(before, to, at));
+                    next.promise(before, reply_by);
                     if by.side == Side::Counsellor {
                         follow_ups.push(FollowUp::AnnounceMessage);
                     }
@@ -173,10 +187,13 @@ pub fn transition(
                 follow_ups.push(FollowUp::AnnounceStatus);
             }
         }
-        TicketCommand::Reopen => {
+        TicketCommand::Reopen { reply_by } => {
             if before.status.is_done()
                 && next.set_status(Status::Open, waiting_with(before, Status::Open, at))
             {
+                if by.side != Side::Support {
+                    next.promise(before, reply_by);
+                }
                 follow_ups.push(FollowUp::AnnounceStatus);
             }
         }
@@ -203,6 +220,15 @@ pub fn transition(
             Some(owner) if owner == requester => {}
             Some(_) => return Err(TransitionError::Claimed),
         },
+        TicketCommand::CorrectAddress => {
+            if before.requester.is_some() {
+                return Err(TransitionError::Claimed);
+            }
+            if by.side != Side::Support && before.has_begun() {
+                return Err(TransitionError::Begun);
+            }
+            next.push(TicketChange::AddressCorrected);
+        }
     }
     Ok(Transition { state: next.state, changes: next.changes, follow_ups })
 }
@@ -253,6 +279,18 @@ impl Step {
                 respond_by_from,
                 respond_by_to: target.respond_by,
             });
+            if let Some(reply_by) = target.reply_by.filter(|_| self.state.reply_by.is_some()) {
+                self.push(TicketChange::Promised { reply_by });
+            }
+        }
+    }
+
+    /// Promises the next response, where it has become support's turn again. Until the first response its own target counts, and a
+    /// promise that was made stays.
+    fn promise(&mut self, before: &TicketState, reply_by: Option<DateTime<Utc>>) {
+        let begins = before.waiting_since.is_none() && self.state.waiting_since.is_some();
+        if let (true, Some(_), Some(reply_by)) = (begins, self.state.responded_at, reply_by) {
+            self.push(TicketChange::Promised { reply_by });
         }
     }
 

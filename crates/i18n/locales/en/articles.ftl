@@ -93,3 +93,7 @@ home-waiting = { $count ->
     [one] A reply is waiting for you
    *[other] { $count } replies are waiting for you
 }
+home-unread = { $count ->
+    [one] Something new in one of your tickets
+   *[other] Something new in { $count } of your tickets
+}

@@ -107,7 +107,8 @@ problem-wrong-password = That is not your password.
 problem-wrong-code = The code is not right, or it has already been used. Wait for the next code in the app and try again.
 problem-too-short = Use at least { $min } characters.
 problem-easy-password = That password is easy to guess. Add a few more words that have nothing to do with each other.
-problem-same-address = That is already your address.
+problem-same-address = That is already the address in use.
+problem-recipient-changed = The address of the ticket was changed while you were writing. Check who the reply goes to and send it again.
 problem-address-taken = There is already an account with that address.
 problem-wait-seconds = { $seconds ->
     [one] Too many attempts. Wait one second and try again.

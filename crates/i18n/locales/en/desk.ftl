@@ -24,6 +24,8 @@ desk-requester = From
 desk-unknown-guest = Without account, address not confirmed
 desk-unknown-guest-account = The address is that of an account, but whoever wrote had not signed in.
 desk-unknown-guest-reply = Whoever wrote may be someone else than { $name }. Write nothing that only { $name } may know.
+desk-address = Correct the address
+desk-address-follows = Links to the ticket that were emailed to the former address stop working. Email that was not delivered is sent to the new one.
 desk-topic = About
 desk-priority = Priority
 desk-status = Status
@@ -78,6 +80,7 @@ desk-filed-by = Filed by
 desk-filed = Received
 desk-language = Language
 desk-first-answer = First reply
+desk-next-answer = Next reply
 desk-answered = { $when }
 desk-answered-late = { $when }, later than promised
 desk-promised = promised by { $when }
@@ -116,6 +119,7 @@ desk-mail-again = { $count ->
 desk-mail-action = Action
 desk-mail-retry-one = Try again
 desk-mail-retry-label = Send again: { $what }
+desk-mail-correct-label = Correct the address: { $what }
 desk-mail-discard = Discard
 desk-mail-discard-label = Discard: { $what }
 desk-mail-discard-sure = Discard this email? The recipient will never get it.
@@ -168,6 +172,10 @@ people-name = Name
 people-open = Open tickets
 people-waiting = Waiting for the participant
 people-waiting-count = { $count } waiting for the participant
+people-unread-count = { $count ->
+    [one] New in 1 ticket
+   *[other] New in { $count } tickets
+}
 people-waiting-none = Nothing
 people-last = Last activity
 people-never = Nothing yet

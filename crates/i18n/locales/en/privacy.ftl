@@ -132,6 +132,7 @@ audit-do-team-added = Added a team
 audit-do-team-removed = Removed a team
 audit-do-team-renamed = Renamed a team
 audit-do-ticket-claimed = Claimed tickets filed without an account
+audit-do-ticket-address-corrected = Corrected the address of a ticket filed without an account
 audit-do-ticket-changed = Changed a ticket’s priority or assignee
 audit-do-mail-discarded = Discarded an email that had not been delivered
 audit-do-mail-resent = Sent emails again that had not been delivered

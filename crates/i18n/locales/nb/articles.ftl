@@ -93,3 +93,7 @@ home-waiting = { $count ->
     [one] Ett svar venter på deg
    *[other] { $count } svar venter på deg
 }
+home-unread = { $count ->
+    [one] Nytt i én av henvendelsene dine
+   *[other] Nytt i { $count } av henvendelsene dine
+}

@@ -107,7 +107,8 @@ problem-wrong-password = Det er ikke passordet ditt.
 problem-wrong-code = Koden stemmer ikke, eller er brukt allerede. Vent på neste kode i appen og prøv igjen.
 problem-too-short = Skriv minst { $min } tegn.
 problem-easy-password = Det passordet er lett å gjette. Ta noen ord til, som ikke hører sammen.
-problem-same-address = Det er den adressen du allerede har.
+problem-same-address = Det er allerede den adressen som gjelder.
+problem-recipient-changed = Adressen i henvendelsen ble endret mens du skrev. Se hvem svaret går til, og send det på nytt.
 problem-address-taken = Adressen har allerede en konto.
 problem-wait-seconds = { $seconds ->
     [one] Det ble mange forsøk. Vent ett sekund og prøv igjen.

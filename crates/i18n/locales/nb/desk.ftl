@@ -24,6 +24,8 @@ desk-requester = Fra
 desk-unknown-guest = Uten konto, adressen er ikke bekreftet
 desk-unknown-guest-account = Adressen hører til en konto, men den som skrev, var ikke logget inn.
 desk-unknown-guest-reply = Den som skrev, kan være noen andre enn { $name }. Ikke skriv noe som bare { $name } får vite.
+desk-address = Rett adressen
+desk-address-follows = Lenker til henvendelsen som er sendt til den gamle adressen, slutter å virke. E-post som ikke har kommet fram, sendes til den nye.
 desk-topic = Gjelder
 desk-priority = Prioritet
 desk-status = Status
@@ -78,6 +80,7 @@ desk-filed-by = Sendt inn av
 desk-filed = Kom inn
 desk-language = Språk
 desk-first-answer = Første svar
+desk-next-answer = Neste svar
 desk-answered = kom { $when }
 desk-answered-late = kom { $when }, senere enn lovet
 desk-promised = lovet innen { $when }
@@ -116,6 +119,7 @@ desk-mail-again = { $count ->
 desk-mail-action = Handling
 desk-mail-retry-one = Prøv på nytt
 desk-mail-retry-label = Prøv å sende på nytt: { $what }
+desk-mail-correct-label = Rett adressen: { $what }
 desk-mail-discard = Forkast
 desk-mail-discard-label = Forkast: { $what }
 desk-mail-discard-sure = Skal e-posten forkastes? Den som skulle ha fått den, får den aldri.
@@ -168,6 +172,10 @@ people-name = Navn
 people-open = Åpne henvendelser
 people-waiting = Venter på deltakeren
 people-waiting-count = { $count } venter på deltakeren
+people-unread-count = { $count ->
+    [one] Nytt i 1 henvendelse
+   *[other] Nytt i { $count } henvendelser
+}
 people-waiting-none = Ingenting
 people-last = Sist oppdatert
 people-never = Ingenting ennå

@@ -132,6 +132,7 @@ audit-do-team-added = La til et team
 audit-do-team-removed = Fjernet et team
 audit-do-team-renamed = Ga et team nytt navn
 audit-do-ticket-claimed = Overtok henvendelser sendt inn uten konto
+audit-do-ticket-address-corrected = Rettet adressen i en henvendelse uten konto
 audit-do-ticket-changed = Endret prioritet eller saksbehandler i en henvendelse
 audit-do-mail-discarded = Forkastet en e-post som ikke kom fram
 audit-do-mail-resent = Sendte e-post som ikke kom fram, på nytt

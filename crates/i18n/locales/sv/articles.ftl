@@ -93,3 +93,7 @@ home-waiting = { $count ->
     [one] Ett svar väntar på dig
    *[other] { $count } svar väntar på dig
 }
+home-unread = { $count ->
+    [one] Nytt i ett av dina ärenden
+   *[other] Nytt i { $count } av dina ärenden
+}

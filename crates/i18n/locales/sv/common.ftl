@@ -107,7 +107,8 @@ problem-wrong-password = Det är inte ditt lösenord.
 problem-wrong-code = Koden stämmer inte, eller har använts redan. Vänta på nästa kod i appen och försök igen.
 problem-too-short = Skriv minst { $min } tecken.
 problem-easy-password = Det lösenordet är lätt att gissa. Ta några ord till, som inte hör ihop.
-problem-same-address = Det är den adress du redan har.
+problem-same-address = Det är redan den adressen som gäller.
+problem-recipient-changed = Adressen i ärendet ändrades medan du skrev. Se efter vem svaret går till, och skicka det igen.
 problem-address-taken = Adressen har redan ett konto.
 problem-wait-seconds = { $seconds ->
     [one] Det blev många försök. Vänta en sekund och försök igen.

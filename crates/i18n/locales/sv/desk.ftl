@@ -24,6 +24,8 @@ desk-requester = Från
 desk-unknown-guest = Utan konto, adressen är inte bekräftad
 desk-unknown-guest-account = Adressen hör till ett konto, men den som skrev var inte inloggad.
 desk-unknown-guest-reply = Den som skrev kan vara någon annan än { $name }. Skriv inget som bara { $name } får veta.
+desk-address = Rätta adressen
+desk-address-follows = Länkar till ärendet som har mejlats till den gamla adressen slutar fungera. Mejl som inte har gått fram skickas till den nya.
 desk-topic = Gäller
 desk-priority = Prioritet
 desk-status = Läge
@@ -78,6 +80,7 @@ desk-filed-by = Inskickat av
 desk-filed = Kom in
 desk-language = Språk
 desk-first-answer = Första svar
+desk-next-answer = Nästa svar
 desk-answered = kom { $when }
 desk-answered-late = kom { $when }, senare än lovat
 desk-promised = lovat senast { $when }
@@ -116,6 +119,7 @@ desk-mail-again = { $count ->
 desk-mail-action = Åtgärd
 desk-mail-retry-one = Försök igen
 desk-mail-retry-label = Försök skicka igen: { $what }
+desk-mail-correct-label = Rätta adressen: { $what }
 desk-mail-discard = Släng
 desk-mail-discard-label = Släng: { $what }
 desk-mail-discard-sure = Ska mejlet slängas? Den som skulle ha fått det får det aldrig.
@@ -168,6 +172,10 @@ people-name = Namn
 people-open = Öppna ärenden
 people-waiting = Väntar på deltagaren
 people-waiting-count = { $count } väntar på deltagaren
+people-unread-count = { $count ->
+    [one] Nytt i 1 ärende
+   *[other] Nytt i { $count } ärenden
+}
 people-waiting-none = Inget
 people-last = Senast hänt
 people-never = Inget ännu

@@ -132,6 +132,7 @@ audit-do-team-added = Lade till ett team
 audit-do-team-removed = Tog bort ett team
 audit-do-team-renamed = Bytte namn på ett team
 audit-do-ticket-claimed = Tog över ärenden som skickats in utan konto
+audit-do-ticket-address-corrected = Rättade adressen i ett ärende utan konto
 audit-do-ticket-changed = Ändrade ett ärendes prioritet eller handläggare
 audit-do-mail-discarded = Slängde ett mejl som inte gått fram
 audit-do-mail-resent = Skickade om mejl som inte gått fram

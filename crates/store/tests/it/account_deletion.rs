@@ -12,7 +12,7 @@ use fyr_store::{
     articles::{self, ArticleRating},
     attachments, devices, drafts, email_changes, identities, invitations, people, personal_data,
     retention::OldRows,
-    second_factors, sessions, surveys, ticket_events, ticket_queue, tickets, tokens,
+    second_factors, sessions, surveys, ticket_events, ticket_queue, ticket_reads, tickets, tokens,
 };
 use fyr_testing::{Harness, on_both_engines};
 use serde_json::json;
@@ -202,6 +202,7 @@ pub async fn full(harness: &Harness) -> (User, tickets::Ticket) {
         attachments::insert(&mut tx, file).await.unwrap();
     }
     attachments::attach(&mut tx, file.form_key, &file.owner, said.id).await.unwrap();
+    ticket_reads::mark(&mut tx, åsa.id, ticket.id, said.id).await.unwrap();
     surveys::upsert(&mut tx, ticket.id, 5, Some("Tack"), at(3)).await.unwrap();
     let rating = ArticleRating { article, reader: &own, helpful: true, comment: Some("Bra"), lang: Lang::Sv };
     articles::upsert_rating(&mut tx, &rating, at(4)).await.unwrap();
@@ -437,8 +438,13 @@ fn deleting_a_ticket_deletes_every_row_that_refers_to_it() {
         let sql = "SELECT t.name || '.' || k.\"from\" FROM sqlite_schema t, pragma_foreign_key_list(t.name) k
                    WHERE t.type = 'table' AND k.\"table\" IN ('tickets', 'entries') ORDER BY 1";
         let named: Vec<String> = harness.database.column(sql).await;
-        let known =
-            ["attachments.entry_id", "entries.ticket_id", "guest_access.ticket_id", "surveys.ticket_id"];
+        let known = [
+            "attachments.entry_id",
+            "entries.ticket_id",
+            "guest_access.ticket_id",
+            "surveys.ticket_id",
+            "ticket_reads.ticket_id",
+        ];
         assert_eq!(named, known, "`retention::remove_ticket` removes these");
     });
 }

@@ -96,6 +96,8 @@ pub fn new_ticket(harness: &Harness, requester: Option<&User>) -> tickets::Ticke
         respond_by: Some(at(240)),
         responded_at: None,
         waiting_since: Some(at(0)),
+        reply_by: None,
+        link_version: 0,
     }
 }
 
@@ -245,6 +247,8 @@ pub fn internal_changes() -> Vec<TicketChange> {
         TicketChange::Rated { score: 2 },
         TicketChange::Redacted { places: 1, files: 2 },
         TicketChange::Claimed { requester: id },
+        TicketChange::AddressCorrected,
+        TicketChange::Promised { reply_by: at(240) },
     ]
 }
 

@@ -19,6 +19,8 @@ on_both_engines! {
     failed_jobs_are_listed_and_can_be_retried,
     one_failed_job_is_retried_and_another_discarded,
     a_failed_job_is_not_retried_while_another_has_its_key,
+    every_job_of_a_key_can_be_deleted,
+    a_job_that_waits_after_a_failed_attempt_can_be_made_due,
     a_completed_job_is_deleted,
     a_job_of_a_rolled_back_transaction_is_not_enqueued,
     a_job_with_the_key_of_a_waiting_one_moves_it,
@@ -244,6 +246,35 @@ async fn a_failed_job_is_not_retried_while_another_has_its_key(harness: &Harness
     assert_eq!(jobs::retry_failed(&mut tx, Some(first), at(2)).await.unwrap(), 0);
     assert!(jobs::cancel(&mut tx, "remind:1").await.unwrap());
     assert_eq!(jobs::retry_failed(&mut tx, Some(first), at(2)).await.unwrap(), 1);
+}
+
+async fn every_job_of_a_key_can_be_deleted(harness: &Harness) {
+    let (failed, waiting) = (harness.id(), harness.id());
+    insert(harness, &timer(failed, 0)).await;
+    let (_, held) = leased(harness, "timers", 0, 9).await.remove(0);
+    let mut tx = harness.begin().await;
+    jobs::fail(&mut tx, held, at(1), "nej").await.unwrap();
+    tx.commit().await.unwrap();
+    insert(harness, &timer(waiting, 5)).await;
+    let other = enqueue(harness, "timers").await;
+    let mut tx = harness.begin().await;
+    jobs::delete_by_key(&mut tx, "remind:1").await.unwrap();
+    assert_eq!(jobs::count_all(&mut tx).await.unwrap(), JobCounts { pending: 1, failed: 0 });
+    assert!(jobs::find(&mut tx, "timers", other).await.unwrap().is_some());
+}
+
+async fn a_job_that_waits_after_a_failed_attempt_can_be_made_due(harness: &Harness) {
+    let id = enqueue(harness, "mail").await;
+    let mut tx = harness.begin().await;
+    assert!(!jobs::retry_waiting(&mut tx, id, at(1)).await.unwrap(), "nothing has failed");
+    tx.commit().await.unwrap();
+    let (_, held) = leased(harness, "mail", 0, 9).await.remove(0);
+    let mut tx = harness.begin().await;
+    jobs::retry(&mut tx, held, at(60), "brevlådan är full").await.unwrap();
+    assert!(jobs::retry_waiting(&mut tx, id, at(2)).await.unwrap());
+    tx.commit().await.unwrap();
+    let jobs = lease(harness, 2, 9).await;
+    assert_eq!((ids(&jobs), jobs[0].attempts), (vec![id], 0));
 }
 
 async fn a_completed_job_is_deleted(harness: &Harness) {

@@ -1,7 +1,7 @@
 //! Which mailboxes have answered, and how much mail went to those that have not.
 
-use fyr_domain::Role;
-use fyr_store::{mailboxes, tickets, tickets::Ticket};
+use fyr_domain::{Actor, Role, permission::TicketAccess};
+use fyr_store::{Db, mailboxes, tickets, tickets::Ticket};
 use fyr_testing::{Harness, on_both_engines};
 
 use crate::fixtures::{at, guest, insert_ticket, new_ticket, person, ticket};
@@ -11,6 +11,7 @@ on_both_engines! {
     mail_is_counted_by_subject_and_day,
     a_browser_that_came_by_a_mailed_link_is_known_by_all_its_keys,
     a_guest_is_unknown_until_the_mailbox_has_answered_in_their_ticket,
+    a_corrected_address_ends_what_links_to_the_former_one_have_opened,
 }
 
 async fn a_mailbox_is_confirmed_by_its_account_or_by_answering(harness: &Harness) {
@@ -44,7 +45,7 @@ async fn a_browser_that_came_by_a_mailed_link_is_known_by_all_its_keys(harness: 
     let second = harness.id();
     let mut tx = harness.begin().await;
     assert!(!mailboxes::was_opened_by_link(&mut tx, first, ticket.id).await.unwrap());
-    mailboxes::mark_opened_by_link(&mut tx, first, ticket.id).await.unwrap();
+    mailboxes::mark_opened_by_link(&mut tx, first, ticket.id, 0).await.unwrap();
     assert!(mailboxes::was_opened_by_link(&mut tx, first, ticket.id).await.unwrap());
     tickets::copy_guest_access(&mut tx, first, second).await.unwrap();
     assert!(mailboxes::was_opened_by_link(&mut tx, second, ticket.id).await.unwrap());
@@ -77,4 +78,40 @@ async fn a_guest_is_unknown_until_the_mailbox_has_answered_in_their_ticket(harne
     let left = mailboxes::list_unknown_guests(&mut tx, &references).await.unwrap();
     assert_eq!(left.len(), 1);
     assert_eq!(left[0].reference, named.reference);
+}
+
+async fn a_corrected_address_ends_what_links_to_the_former_one_have_opened(harness: &Harness) {
+    let ticket = ticket(harness, None).await;
+    let filer = guest(harness, &ticket).await;
+    let opener = guest(harness, &ticket).await;
+    let key = opener.guest.expect("a guest");
+    let mut tx = harness.begin().await;
+    mailboxes::mark_opened_by_link(&mut tx, key, ticket.id, 0).await.unwrap();
+    let access =
+        async |db: &mut Db, actor: &Actor| tickets::ticket_access(db, actor, ticket.id).await.unwrap();
+    let (filed, opened) = (access(&mut tx, &filer).await, access(&mut tx, &opener).await);
+    assert_eq!((filed.guest, filed.filer, opened.guest, opened.filer), (true, true, true, false));
+    mailboxes::confirm_ticket(&mut tx, ticket.id, at(1)).await.unwrap();
+    assert!(!access(&mut tx, &filer).await.filer, "the mailbox has answered");
+
+    tickets::correct_address(&mut tx, &ticket, "ny@exempel.se").await.unwrap();
+    let corrected = tickets::find_by_id(&mut tx, ticket.id).await.unwrap().unwrap();
+    assert_eq!((corrected.requester_email.as_str(), corrected.link_version), ("ny@exempel.se", 1));
+    assert_eq!(mailboxes::list_unknown_guests(&mut tx, &[&ticket.reference]).await.unwrap().len(), 1);
+    assert_eq!(access(&mut tx, &opener).await, TicketAccess::default());
+    assert!(tickets::find_visible(&mut tx, &opener, &ticket.reference).await.unwrap().is_none());
+    assert!(!mailboxes::was_opened_by_link(&mut tx, key, ticket.id).await.unwrap());
+    assert!(
+        mailboxes::list_opened_by_link(&mut tx, key).await.unwrap().is_empty(),
+        "it owns neither address"
+    );
+    // another key of the same browser gets no more than it has
+    let other = Actor { guest: Some(harness.id()), ..opener.clone() };
+    tickets::copy_guest_access(&mut tx, key, other.guest.unwrap()).await.unwrap();
+    assert_eq!(access(&mut tx, &other).await, TicketAccess::default());
+    assert!(access(&mut tx, &filer).await.filer, "whoever filed still sees it");
+
+    mailboxes::mark_opened_by_link(&mut tx, key, ticket.id, 1).await.unwrap();
+    assert!(access(&mut tx, &opener).await.guest, "with the new link");
+    assert_eq!(mailboxes::list_opened_by_link(&mut tx, key).await.unwrap(), ["ny@exempel.se"]);
 }

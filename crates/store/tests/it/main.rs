@@ -48,6 +48,7 @@ mod takeover;
 mod text;
 mod ticket_events;
 mod ticket_queue;
+mod ticket_reads;
 mod tickets;
 mod titled_item;
 mod tokens;

@@ -54,6 +54,7 @@ pub const ACTIONS: &[&str] = &[
     "team.added",
     "team.removed",
     "team.renamed",
+    "ticket.address_corrected",
     "ticket.answered_for",
     "ticket.changed",
     "ticket.claimed",

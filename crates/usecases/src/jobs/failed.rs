@@ -1,7 +1,7 @@
 //! Failed email jobs: listing them for administrators and retrying them on request.
 
 use chrono::{DateTime, Utc};
-use fyr_domain::Actor;
+use fyr_domain::{Actor, tickets::Reference};
 use fyr_store::{
     Db,
     jobs::{self, Job},
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{Queue, cause, registry};
 use crate::{
-    Backend, Error,
+    Backend, Error, Transaction,
     audit::{self, AuditEvent},
     mailer::EmailDescription,
 };
@@ -30,6 +30,8 @@ pub struct FailedEmail {
     pub recipient: Option<String>,
     /// The formatted reference of its ticket; `None` if it is about no single ticket, or the ticket is gone.
     pub reference: Option<String>,
+    /// Whether it is for the guest of that ticket, whose address can be corrected.
+    pub is_to_guest: bool,
     /// When it was enqueued.
     pub created_at: DateTime<Utc>,
     /// How often sending was attempted.
@@ -167,6 +169,33 @@ async fn retry(backend: &Backend, actor: &Actor, id: Option<Uuid>) -> Result<u64
     Ok(count)
 }
 
+/// Makes the emails about a ticket due now, with fresh attempts, that have failed or could not be sent so far; returns how many there
+/// were.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub(crate) async fn retry_unsent_about(
+    backend: &Backend,
+    tx: &mut Transaction,
+    reference: &str,
+) -> Result<u64, Error> {
+    let (now, mut unsent) = (backend.clock.now(), jobs::list_failed(tx).await?);
+    for queue in Queue::EMAILS {
+        unsent.extend(jobs::list_delayed(tx, queue.as_str()).await?);
+        tx.wake(queue);
+    }
+    let mut count = 0;
+    for job in unsent {
+        let id = job.id;
+        let about = describe(tx, job).await?.reference.and_then(|about| about.parse::<Reference>().ok());
+        if about.is_some_and(|about| about.compact() == reference) {
+            count += jobs::retry_failed(tx, Some(id), now).await?;
+            count += u64::from(jobs::retry_waiting(tx, id, now).await?);
+        }
+    }
+    Ok(count)
+}
+
 /// Finds one email that has failed, or could not be sent so far.
 ///
 /// # Errors
@@ -226,12 +255,13 @@ async fn describe(db: &mut Db, job: Job) -> Result<FailedEmail, Error> {
         Some(describe) => describe(db, &job.payload.0).await?,
         None => EmailDescription::of("other"),
     };
-    let EmailDescription { kind, recipient, reference } = description;
+    let EmailDescription { kind, recipient, reference, is_to_guest } = description;
     Ok(FailedEmail {
         id: job.id,
         kind,
         recipient,
         reference,
+        is_to_guest,
         created_at: job.created_at,
         attempts: job.attempts,
         next_at: None,

@@ -17,6 +17,7 @@ mod schedule;
 pub mod worker;
 
 use chrono::{DateTime, TimeDelta, Utc};
+pub(crate) use failed::retry_unsent_about;
 pub use failed::{
     FailedEmail, MailQueue, count_failed, discard_failed, find_failed, hasten, list_failed, mail_queue,
     retry_failed, retry_one_failed,

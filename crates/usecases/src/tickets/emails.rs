@@ -1,6 +1,6 @@
 //! Emails about tickets, to their requesters.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{Lang, tickets::Side};
 use fyr_i18n::{day_and_time, t, text_for};
 use fyr_mail::{Block, EmailThread, Mailbox, Unsubscribe};
@@ -50,6 +50,10 @@ impl Email for TicketFiledEmail {
     const NAME: &'static str = "email.ticket_filed";
     const KIND: &'static str = "filed";
 
+    fn key(&self) -> Option<JobKey> {
+        Some(JobKey::about(Self::NAME, self.ticket))
+    }
+
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let backend = run.backend;
         let mut db = backend.store.read().await?;
@@ -60,10 +64,8 @@ impl Email for TicketFiledEmail {
             Some(by) => t!(lang, "mail-filed-for-you", name = name, by = by.as_str()),
             None => t!(lang, "mail-filed", name = name),
         };
-        let zone = backend.settings.calendar.zone;
-        let next = match ticket.respond_by {
-            // with the date: mail may be read on another day than it is written
-            Some(by) => t!(lang, "mail-next", when = day_and_time(lang, by, ticket.created_at, zone)),
+        let next = match promise(backend, &ticket, ticket.respond_by, ticket.created_at) {
+            Some(promise) => promise,
             None => t!(lang, "mail-next-sometime").to_owned(),
         };
         let blocks = vec![
@@ -104,6 +106,8 @@ impl Email for TicketReplyEmail {
         ];
         if event.side == Side::Support {
             blocks.push(Block::Paragraph(text_for(lang, "mail-after-", ticket.status.as_str())));
+        } else if let Some(promise) = next_promise(run, &ticket) {
+            blocks.push(Block::Paragraph(promise));
         }
         let url = ticket_url(backend, &ticket);
         blocks.push(Block::Button { label: t!(lang, "mail-answer").to_owned(), url: url.clone() });
@@ -145,13 +149,15 @@ impl Email for TicketStatusChangedEmail {
         let url = ticket_url(backend, &ticket);
         let mut blocks = vec![
             Block::Paragraph(t!(lang, "mail-change", name = ticket.requester_name.as_str(), status = words)),
-            Block::Paragraph(text_for(lang, "mail-after-", status.as_str())),
+            Block::Paragraph(
+                next_promise(run, &ticket).unwrap_or_else(|| text_for(lang, "mail-after-", status.as_str())),
+            ),
             Block::Button { label: t!(lang, "mail-open").to_owned(), url: url.clone() },
         ];
         blocks.extend(survey_blocks(&mut db, &ticket, &url).await?);
         let mut email = ticket_message(backend, &ticket, &ticket.subject, blocks);
         email.unsubscribe =
-            backend.link_token(LinkPurpose::Unsubscribe, ticket.id).map(|token| Unsubscribe {
+            backend.link_token(LinkPurpose::Unsubscribe, (&ticket).into()).map(|token| Unsubscribe {
                 label: t!(lang, "mail-unsubscribe").to_owned(),
                 url: format!("{}/mail/unsubscribe?token={token}", backend.settings.public_url),
             });
@@ -205,10 +211,28 @@ impl Email for TicketLinksEmail {
     }
 }
 
+/// By when a response is promised, said at the time `at` with the date: mail may be read on another day than it is written.
+fn promise(
+    backend: &Backend,
+    ticket: &Ticket,
+    by: Option<DateTime<Utc>>,
+    at: DateTime<Utc>,
+) -> Option<String> {
+    let (lang, zone) = (ticket.lang(), backend.settings.calendar.zone);
+    Some(t!(lang, "mail-next", when = day_and_time(lang, by?, at, zone)))
+}
+
+/// By when the next response is promised, where it is support's turn again.
+fn next_promise(run: &JobRun<'_>, ticket: &Ticket) -> Option<String> {
+    let now = run.backend.clock.now();
+    let by = ticket.responded_at.and(ticket.promised_by()).filter(|by| *by > now);
+    promise(run.backend, ticket, by, now)
+}
+
 /// The address of the ticket's page; for a guest, with a token that opens it.
 fn ticket_url(backend: &Backend, ticket: &Ticket) -> String {
     let page = format!("{}/tickets/{}", backend.settings.public_url, format_reference(&ticket.reference));
-    match (ticket.requester_id, backend.link_token(LinkPurpose::Ticket, ticket.id)) {
+    match (ticket.requester_id, backend.link_token(LinkPurpose::Ticket, ticket.into())) {
         (None, Some(token)) => format!("{page}?token={token}"),
         _ => page,
     }
@@ -269,6 +293,7 @@ async fn describe(db: &mut Db, kind: &'static str, ticket: Option<Uuid>) -> Resu
     Ok(EmailDescription {
         kind,
         recipient: ticket.as_ref().map(|ticket| ticket.requester_email.clone()),
+        is_to_guest: ticket.as_ref().is_some_and(|ticket| ticket.requester_id.is_none()),
         reference: ticket.map(|ticket| format_reference(&ticket.reference)),
     })
 }

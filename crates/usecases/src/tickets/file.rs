@@ -70,7 +70,8 @@ pub async fn file(
     let priority = draft.priority();
     let within = service_level.first_response(priority);
     let respond_by = first_response_due(&backend.settings.calendar, now, within);
-    let filing = file_ticket(PriorityTarget { priority, respond_by }, draft.urgent, requester.id, now);
+    let filing =
+        file_ticket(PriorityTarget { priority, respond_by, reply_by: None }, draft.urgent, requester.id, now);
     let state = &filing.state;
     let mut ticket = Ticket {
         id: backend.clock.id(),
@@ -96,6 +97,8 @@ pub async fn file(
         respond_by: state.respond_by,
         responded_at: state.responded_at,
         waiting_since: state.waiting_since,
+        reply_by: state.reply_by,
+        link_version: 0,
     };
     loop {
         ticket.reference = Reference::from_random(backend.clock.random()).compact().to_owned();

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use fyr_domain::{Actor, Lang, text::EmailAddress};
-use fyr_store::{guest_browsers, mailboxes, people, tickets};
+use fyr_store::{Db, guest_browsers, mailboxes, people, tickets, tickets::Ticket};
 use uuid::Uuid;
 
 use super::TicketLinksEmail;
@@ -66,27 +66,39 @@ pub async fn forget_guest_key(backend: &Backend, browser: &str) -> Result<(), Er
 /// Verifies the token of a mailed link and gives the guest access to its ticket in this browser.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the link is forged or has expired; [`Error::SignInFirst`] where the ticket belongs to an account
-/// by now.
+/// [`Error::NotFound`] where the link is forged, has expired, or was mailed to an address that was corrected since;
+/// [`Error::SignInFirst`] where the ticket belongs to an account by now.
 pub async fn open_guest_link(backend: &Backend, guest: Uuid, token: &str) -> Result<(), Error> {
-    let ticket = backend.verify_link_token(LinkPurpose::Ticket, token).ok_or(Error::NotFound)?;
     let mut tx = backend.begin().await?;
-    if tickets::find_by_id(&mut tx, ticket).await?.ok_or(Error::NotFound)?.requester_id.is_some() {
+    let ticket = find_linked(backend, &mut tx, LinkPurpose::Ticket, token).await?;
+    if ticket.requester_id.is_some() {
         return Err(Error::SignInFirst);
     }
-    tickets::grant_guest_access(&mut tx, guest, ticket, backend.clock.now()).await?;
-    mailboxes::mark_opened_by_link(&mut tx, guest, ticket).await?;
+    tickets::grant_guest_access(&mut tx, guest, ticket.id, backend.clock.now()).await?;
+    // the version, so that a correction at the same time counts
+    mailboxes::mark_opened_by_link(&mut tx, guest, ticket.id, ticket.link_version).await?;
     tx.commit().await
+}
+
+/// The ticket that a mailed link names, where it was mailed to the address that the ticket has now.
+async fn find_linked(
+    backend: &Backend,
+    db: &mut Db,
+    purpose: LinkPurpose,
+    token: &str,
+) -> Result<Ticket, Error> {
+    let linked = backend.verify_link_token(purpose, token).ok_or(Error::NotFound)?;
+    let ticket = tickets::find_by_id(db, linked.id).await?;
+    ticket.filter(|ticket| ticket.link_version == linked.version).ok_or(Error::NotFound)
 }
 
 /// Stops mail about status changes to the requester of the ticket that the token names. Replies are still sent.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the token is forged or has expired.
+/// As [`open_guest_link`].
 pub async fn unsubscribe(backend: &Backend, token: &str) -> Result<(), Error> {
-    let ticket = backend.verify_link_token(LinkPurpose::Unsubscribe, token).ok_or(Error::NotFound)?;
     let mut tx = backend.begin().await?;
-    let ticket = tickets::find_by_id(&mut tx, ticket).await?.ok_or(Error::NotFound)?;
+    let ticket = find_linked(backend, &mut tx, LinkPurpose::Unsubscribe, token).await?;
     people::insert_mail_opt_out(&mut tx, &ticket.requester_email, backend.clock.now()).await?;
     tx.commit().await
 }

@@ -47,6 +47,7 @@ pub(crate) fn state_of(ticket: &Ticket) -> TicketState {
         respond_by: ticket.respond_by,
         responded_at: ticket.responded_at,
         waiting_since: ticket.waiting_since,
+        reply_by: ticket.reply_by,
     }
 }
 
@@ -77,6 +78,8 @@ pub(crate) fn new_ticket(id: Uuid, reference: String, requester: &Account, filin
         respond_by: state.respond_by,
         responded_at: state.responded_at,
         waiting_since: state.waiting_since,
+        reply_by: state.reply_by,
+        link_version: 0,
     }
 }
 
@@ -91,6 +94,7 @@ pub(crate) fn set_state(ticket: &mut Ticket, transition: &Transition, at: DateTi
     ticket.respond_by = state.respond_by;
     ticket.responded_at = state.responded_at;
     ticket.waiting_since = state.waiting_since;
+    ticket.reply_by = state.reply_by;
     if transition.changes.iter().any(TicketChange::is_activity) {
         ticket.updated_at = at;
     }

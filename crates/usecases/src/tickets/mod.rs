@@ -1,6 +1,7 @@
 //! Tickets: filing them, reading them, replying from both sides, uploads and drafts of the forms, and the queue of support.
 //! Every function checks the actor's permission; what an actor may not see is [`Error::NotFound`].
 
+mod address;
 mod clean_up;
 mod drafts;
 mod emails;
@@ -15,9 +16,11 @@ mod record;
 mod reply;
 mod survey;
 mod unknown_guests;
+mod unread;
 mod uploads;
 mod work;
 
+pub use address::{AddressCorrection, correct_address};
 pub(crate) use clean_up::DeleteExpiredGuestAccess;
 pub use drafts::{delete_draft, latest_draft, list_pending_files, save_draft};
 pub(crate) use emails::{TicketFiledEmail, TicketLinksEmail, TicketReplyEmail, TicketStatusChangedEmail};
@@ -37,6 +40,7 @@ pub(crate) use record::{EventText, TicketWriter};
 pub use reply::{add_note, close, reopen, reply};
 pub use survey::submit_survey;
 pub use unknown_guests::list_unknown_guests;
+pub use unread::{WaitingForRequester, count_waiting, mark_seen};
 pub use uploads::{Upload, delete_upload, receive_uploads, take_over_uploads};
 pub(crate) use work::require_support;
 pub use work::{AssigneeChange, SupportReply, TicketEdit, list_agents, list_queue, reply_as_support, update};

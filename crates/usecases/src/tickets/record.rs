@@ -151,7 +151,9 @@ fn emitted_events(ticket: Uuid, recorded: &RecordedEvents) -> Vec<Event> {
             | TicketChange::Assignee { .. }
             | TicketChange::Privacy { .. }
             | TicketChange::Rated { .. }
-            | TicketChange::Claimed { .. } => Event::TicketChanged { ticket },
+            | TicketChange::Claimed { .. }
+            | TicketChange::AddressCorrected
+            | TicketChange::Promised { .. } => Event::TicketChanged { ticket },
         })
     };
     recorded.events.iter().filter_map(emitted).collect()
@@ -197,12 +199,14 @@ fn audit_lines(organisation: Option<Uuid>, events: &[TicketEvent]) -> Vec<AuditL
                 ("ticket.redacted", json!({ "places": places, "files": files }))
             }
             (TicketChange::Claimed { .. }, _) => ("ticket.claimed", json!({})),
+            (TicketChange::AddressCorrected, _) => ("ticket.address_corrected", json!({})),
             (
                 TicketChange::Filed { .. }
                 | TicketChange::Message
                 | TicketChange::Note
                 | TicketChange::Status { .. }
-                | TicketChange::Rated { .. },
+                | TicketChange::Rated { .. }
+                | TicketChange::Promised { .. },
                 _,
             ) => continue,
         };

@@ -1,10 +1,12 @@
 //! Replying, closing and reopening from the requester's side; internal notes of support.
 
+use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
     permission::TicketAction,
+    sla::{ServiceLevel, first_response_due},
     text::Body,
-    tickets::{Side, TicketCommand},
+    tickets::{Priority, Side, TicketCommand},
 };
 use fyr_store::{attachments, ticket_events};
 
@@ -13,7 +15,7 @@ use super::{
     record::{EventText, TicketWriter},
     work::{self, SupportReply},
 };
-use crate::{Backend, Error, submission_key};
+use crate::{Backend, Error, settings, submission_key};
 
 /// Adds a public message with the files uploaded with its form; submitting the same form twice adds it once. A message from
 /// the requester's side makes the ticket wait for support, and reopens one that was done.
@@ -27,11 +29,12 @@ pub async fn reply(
     form: FormRef<'_>,
     body: &Body,
 ) -> Result<(), Error> {
+    let service_level = settings::current::<ServiceLevel>(backend).await;
     let mut tx = backend.begin_for(actor).await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
     if locked.side() == Side::Support {
         drop(tx);
-        let reply = SupportReply { body, status: None };
+        let reply = SupportReply { body, status: None, link_version: None };
         return work::reply_as_support(backend, actor, reference, form, reply).await;
     }
     let form_key = submission_key(form.key, [&**body]);
@@ -42,7 +45,8 @@ pub async fn reply(
     charged.map_err(|full| full.at("body"))?;
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
     let text = EventText { body, form_key: Some(form_key) };
-    let command = TicketCommand::Message { status: None };
+    let reply_by = next_reply_due(backend, &service_level, locked.ticket.priority);
+    let command = TicketCommand::Message { status: None, reply_by };
     let Some(recorded) = writer.apply(&mut tx, &mut locked.ticket, &command, text).await? else {
         return Ok(());
     };
@@ -50,6 +54,16 @@ pub async fn reply(
         attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
     }
     tx.commit().await
+}
+
+/// When the response to what is written now is due: the target is that of the first one.
+fn next_reply_due(
+    backend: &Backend,
+    service_level: &ServiceLevel,
+    priority: Priority,
+) -> Option<DateTime<Utc>> {
+    let within = service_level.first_response(priority);
+    first_response_due(&backend.settings.calendar, backend.clock.now(), within)
 }
 
 /// Adds an internal note with the files uploaded with its form; submitting the same form twice adds it once.
@@ -82,7 +96,7 @@ pub async fn add_note(
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see the ticket.
 pub async fn close(backend: &Backend, actor: &Actor, reference: &str) -> Result<(), Error> {
-    change_status(backend, actor, reference, &TicketCommand::Close).await
+    change_status(backend, actor, reference, |_| TicketCommand::Close).await
 }
 
 /// Reopens a ticket that is done; does nothing to any other.
@@ -90,19 +104,23 @@ pub async fn close(backend: &Backend, actor: &Actor, reference: &str) -> Result<
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see the ticket.
 pub async fn reopen(backend: &Backend, actor: &Actor, reference: &str) -> Result<(), Error> {
-    change_status(backend, actor, reference, &TicketCommand::Reopen).await
+    let service_level = settings::current::<ServiceLevel>(backend).await;
+    let reopen =
+        |priority| TicketCommand::Reopen { reply_by: next_reply_due(backend, &service_level, priority) };
+    change_status(backend, actor, reference, reopen).await
 }
 
-/// Carries out a command on the status from the side of the actor.
+/// Carries out a command on the status, which may depend on the priority, from the side of the actor.
 async fn change_status(
     backend: &Backend,
     actor: &Actor,
     reference: &str,
-    command: &TicketCommand,
+    command: impl FnOnce(Priority) -> TicketCommand,
 ) -> Result<(), Error> {
     let mut tx = backend.begin_for(actor).await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
-    writer.apply(&mut tx, &mut locked.ticket, command, EventText::default()).await?;
+    let command = command(locked.ticket.priority);
+    writer.apply(&mut tx, &mut locked.ticket, &command, EventText::default()).await?;
     tx.commit().await
 }

@@ -2,6 +2,7 @@
 
 use fyr_domain::{
     Actor,
+    fields::{FieldErrors, Problem},
     permission::TicketAction,
     sla::{ServiceLevel, first_response_due},
     text::Body,
@@ -67,13 +68,15 @@ pub struct SupportReply<'a> {
     pub body: &'a Body,
     /// The status to leave the ticket in; `None` opens a new ticket and leaves others as they are.
     pub status: Option<Status>,
+    /// The version of the ticket's links on the page it was written on: which address its author saw. `None` where that is unknown.
+    pub link_version: Option<i64>,
 }
 
 /// Replies as support with the files uploaded with the form; submitting the same form twice replies once. The first reply
 /// meets the service level; an unassigned ticket is assigned to the author.
 ///
 /// # Errors
-/// As [`list_queue`].
+/// As [`list_queue`]; [`Error::Invalid`] where the ticket's address was corrected while the reply was written.
 pub async fn reply_as_support(
     backend: &Backend,
     actor: &Actor,
@@ -84,9 +87,12 @@ pub async fn reply_as_support(
     require_support(actor)?;
     let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
+    if reply.link_version.is_some_and(|version| version != locked.ticket.link_version) {
+        return Err(FieldErrors::single("body", Problem::RecipientChanged).into());
+    }
     let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
     let text = EventText { body: reply.body, form_key: Some(submission_key(form.key, [&**reply.body])) };
-    let command = TicketCommand::Message { status: reply.status };
+    let command = TicketCommand::Message { status: reply.status, reply_by: None };
     let Some(recorded) = writer.apply(&mut tx, &mut locked.ticket, &command, text).await? else {
         return Ok(());
     };
@@ -136,11 +142,14 @@ pub async fn update(
     let service_level = settings::current::<ServiceLevel>(backend).await;
     let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
-    let due = |priority| {
-        let within = service_level.first_response(priority);
-        first_response_due(&backend.settings.calendar, locked.ticket.created_at, within)
+    let due = |priority, since| {
+        first_response_due(&backend.settings.calendar, since, service_level.first_response(priority))
     };
-    let priority = edit.priority.map(|priority| PriorityTarget { priority, respond_by: due(priority) });
+    let priority = edit.priority.map(|priority| PriorityTarget {
+        priority,
+        respond_by: due(priority, locked.ticket.created_at),
+        reply_by: locked.ticket.waiting_since.and_then(|since| due(priority, since)),
+    });
     let assignee = match edit.assignee {
         AssigneeChange::Unchanged => None,
         AssigneeChange::Actor => Some(actor.user_id()),

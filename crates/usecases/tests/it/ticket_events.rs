@@ -87,7 +87,7 @@ impl Scene {
 
     async fn support_replies(&self, reference: &str, status: Option<Status>) {
         let text = body("Prova igen.");
-        let reply = SupportReply { body: &text, status };
+        let reply = SupportReply { body: &text, status, link_version: None };
         let form = FormRef { key: self.fixture.backend.clock.id(), owner: "user:agnes" };
         let backend = &self.fixture.backend;
         tickets::reply_as_support(backend, &self.agnes, reference, form, reply).await.expect("replied");
@@ -259,6 +259,7 @@ async fn replaying_the_events_of_a_ticket_gives_its_state() {
         respond_by: ticket.respond_by,
         responded_at: ticket.responded_at,
         waiting_since: ticket.waiting_since,
+        reply_by: ticket.reply_by,
     };
     assert_eq!(replayed, Some(expected));
 }
@@ -284,7 +285,7 @@ async fn requesters_and_counsellors_read_messages_and_statuses_only() {
             .iter()
             .all(|event| event.side == Side::Counsellor && event.on_behalf_of_id == scene.petra.user_id())
     );
-    assert_eq!(on_behalf.len(), 4, "filed, answered, closed, reopened");
+    assert_eq!(on_behalf.len(), 5, "filed, answered, closed, reopened, and what that promised");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! `/tickets`: the list of one's tickets; in the folder, filing one, and everything that happens on a ticket's page. The desk's pages
 //! are in `desk`.
 
+pub mod address;
 pub mod attachments;
 pub mod claim;
 pub mod close;
@@ -56,6 +57,11 @@ pub fn routes() -> Routes {
             "/tickets/{reference}/messages",
             messages::post,
             Policy::write(Ticket(TicketAction::Reply), Files),
+        )
+        .post(
+            "/tickets/{reference}/address",
+            address::post,
+            Policy::write(Ticket(TicketAction::CorrectAddress), SmallForm).limit(Guarded),
         )
         .post("/tickets/{reference}/close", close::post_close, BUTTON)
         .post("/tickets/{reference}/reopen", close::post_reopen, BUTTON)

@@ -79,10 +79,7 @@ async fn open_link(
     token: &str,
 ) -> Result<Response, Error> {
     if cx.backend.verify_link_token(LinkPurpose::Ticket, token).is_none() {
-        let expired = async |cx: RequestContext| {
-            Ok(link::show(&cx, empty_form(), LinkRequestState::ExpiredLink).status(410))
-        };
-        return render_page(with_uri(cx, "/tickets/link"), expired).await;
+        return expired_link(cx).await;
     }
     let guest = renew_guest_key(session, &cx).await?;
     match tickets::open_guest_link(&cx.backend, guest, token).await {
@@ -90,8 +87,17 @@ async fn open_link(
             render_page(cx, async |cx| Ok(link::claimed(&cx))).await
         }
         Ok(()) | Err(UseCaseError::SignInFirst) => Ok(see_other(page_path(reference))),
+        Err(UseCaseError::NotFound) => expired_link(cx).await,
         Err(error) => Err(error.into()),
     }
+}
+
+/// The answer to a link that opens nothing, or nothing any more.
+async fn expired_link(cx: RequestContext) -> Result<Response, Error> {
+    let expired = async |cx: RequestContext| {
+        Ok(link::show(&cx, empty_form(), LinkRequestState::ExpiredLink).status(410))
+    };
+    render_page(with_uri(cx, "/tickets/link"), expired).await
 }
 
 /// The ticket's page again, with a form that has errors.

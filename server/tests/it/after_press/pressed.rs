@@ -5,8 +5,8 @@ use fyr_i18n::t;
 
 use super::Presses;
 use crate::support::{
-    Browser, GOOD, PASSWORD, Site, assert_refusal, create_relation, emailed_link, grant_role, person_path,
-    token_in,
+    Browser, GOOD, PASSWORD, Site, TestResponse, assert_refusal, create_relation, emailed_link, grant_role,
+    person_path, token_in,
 };
 
 const LANG: Lang = Lang::Sv;
@@ -36,6 +36,9 @@ async fn guests(site: &Site, presses: &mut Presses) {
     let filed = presses.press(&guest, "/tickets/new", &FILLED, t!(LANG, "filed-title")).await;
     let title = filed.page().texts("title").concat();
     assert!(title.starts_with(t!(LANG, "filed-title")), "{title}");
+    let address = format!("/tickets/{}/address", reference_of(&filed));
+    let corrected = t!(LANG, "notice-address-corrected");
+    presses.press(&guest, &address, &[("email", "rätt@gast.example")], corrected).await;
     let forget = [("step", "forget")];
     presses.press(&guest, "/tickets/new", &forget, t!(LANG, "notice-draft-discarded")).await;
     let helpful = [("helpful", "yes")];
@@ -67,9 +70,14 @@ async fn guests(site: &Site, presses: &mut Presses) {
 
     let (reference, _) = site.create_guest_ticket().await;
     let ticket = site.thread(&site.people.agnes, &reference).await.ticket;
-    let token = site.backend.link_token(fyr_usecases::LinkPurpose::Unsubscribe, ticket.id).unwrap();
+    let token = site.backend.link_token(fyr_usecases::LinkPurpose::Unsubscribe, (&ticket).into()).unwrap();
     let path = format!("/mail/unsubscribe?token={token}");
     presses.press(&site.browser(), &path, &[], t!(LANG, "unsubscribed-text")).await;
+}
+
+/// The reference on the page of a ticket.
+fn reference_of(page: &TestResponse) -> String {
+    page.page().texts("strong.reference").concat()
 }
 
 async fn token_of(site: &Site, email: &str, path: &str) -> String {
@@ -107,6 +115,10 @@ async fn support(site: &Site, presses: &mut Presses) {
     presses.press(&agnes, &path, &note, t!(LANG, "notice-note-saved")).await;
     let change = [("action", "change"), ("priority", "p1"), ("was-priority", "p3")];
     presses.press(&agnes, &path, &change, t!(LANG, "people-done-saved")).await;
+    let (guests, _) = site.create_guest_ticket().await;
+    let address = [("action", "address"), ("email", "rätt@gast.example")];
+    let corrected = t!(LANG, "notice-address-corrected");
+    presses.press(&agnes, &format!("/desk/tickets/{guests}"), &address, corrected).await;
     let redact = [("text", "Kalle Anka"), ("step", "remove")];
     presses.press(&agnes, &format!("{path}/redact"), &redact, t!(LANG, "notice-redacted")).await;
 }

@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 46] = [
+const FORMS: [(&str, &str, &str); 48] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/sign-in/link", "email=a@b.se&next="),
@@ -51,6 +51,8 @@ const FORMS: [(&str, &str, &str); 46] = [
     ),
     ("nobody", "/articles/reset-password/rating", "helpful=yes&comment="),
     ("guest", "/tickets/GUEST/messages", "form_key=&body=Hej&remove="),
+    ("agnes", "/tickets/GUEST/address", "email=a@b.se"),
+    ("agnes", "/desk/tickets/GUEST", "action=address&email=a@b.se"),
     ("petra", "/tickets/TICKET/messages", "form_key=&body=Hej&remove="),
     ("petra", "/tickets/DONE/survey", "score=3&comment="),
     ("agnes", "/desk/tickets/REPLIED", "action=reply&form_key=&body=Hej&then=&remove="),

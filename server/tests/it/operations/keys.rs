@@ -4,9 +4,7 @@ use chrono::TimeDelta;
 use fyr_usecases::keys::{self, ConfiguredKeys, KeyUse};
 
 use crate::{
-    account::second_factor::set_up_second_factor,
-    account::second_factor::sign_in_without_code,
-    account::second_factor::submit_code,
+    account::second_factor::{set_up_second_factor, sign_in_without_code, submit_code},
     support::{Site, is_signed_in, on_both_engines},
 };
 

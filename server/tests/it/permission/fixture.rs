@@ -11,7 +11,7 @@ use fyr_store::{
     organisations::{self, Organisation},
     people::{self, NewRelation},
 };
-use fyr_usecases::{LinkPurpose, tickets};
+use fyr_usecases::{LinkPurpose, LinkedTicket, tickets};
 use uuid::Uuid;
 
 use crate::support::{Browser, PNG, Site, file, text};
@@ -171,7 +171,7 @@ async fn ticket(site: &Site, requester: Option<&User>, name: &'static str) -> Ma
         tickets::file(&site.backend, &actor, form, &draft, fyr_domain::Lang::Sv).await.unwrap().ticket;
     let reference = tickets::format_reference(&filed.reference);
     if requester.is_none() {
-        let token = site.backend.link_token(LinkPurpose::Ticket, filed.id).unwrap();
+        let token = site.backend.link_token(LinkPurpose::Ticket, (&filed).into()).unwrap();
         browser.get(&format!("/tickets/{reference}?token={token}")).await.assert_status(303);
     }
     let parts = [text("body", format!("Mer om {word}")), file(&format!("{word}.png"), "image/png", PNG)];
@@ -278,7 +278,7 @@ impl PermissionFixture {
         ];
         let guest = site.browser();
         let id = site.thread(&people.agnes, &tickets[3].reference).await.ticket.id;
-        let token = site.backend.link_token(LinkPurpose::Ticket, id).unwrap();
+        let token = site.backend.link_token(LinkPurpose::Ticket, LinkedTicket { id, version: 0 }).unwrap();
         guest.get(&format!("/tickets/{}?token={token}", tickets[3].reference)).await.assert_status(303);
 
         let accounts: [(&str, &User); 20] = [

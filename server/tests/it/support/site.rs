@@ -24,7 +24,7 @@ use fyr_mail::Mailbox;
 use fyr_search::SearchEngine;
 use fyr_store::{Store, TitledItem, articles, categories, components, people, topics};
 use fyr_testing::{Browser, Fixture, PASSWORD, ReceivedEmail, TestClock, TestDatabase};
-use fyr_usecases::{Backend, FileStore, LinkPurpose, PasswordCost, jobs, search, tickets};
+use fyr_usecases::{Backend, FileStore, LinkPurpose, LinkedTicket, PasswordCost, jobs, search, tickets};
 use sqlx::types::Json;
 use uuid::Uuid;
 
@@ -195,7 +195,7 @@ impl Site {
         let raw =
             RawTicket { name: "Gun Gäst".into(), email: "gun@gast.example".into(), ..RawTicket::default() };
         let (reference, id) = self.file(&Actor::ANONYMOUS, raw).await;
-        (reference, self.backend.link_token(LinkPurpose::Ticket, id).unwrap())
+        (reference, self.backend.link_token(LinkPurpose::Ticket, LinkedTicket { id, version: 0 }).unwrap())
     }
 
     /// A form that was not submitted yet.
@@ -223,7 +223,7 @@ impl Site {
             &agnes,
             reference,
             self.form(),
-            tickets::SupportReply { body: &body, status: then },
+            tickets::SupportReply { body: &body, status: then, link_version: None },
         )
         .await
         .unwrap();

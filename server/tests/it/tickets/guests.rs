@@ -109,8 +109,8 @@ async fn a_link_that_has_expired_leads_to_a_form_for_a_new_one(site: &Site) {
 
 async fn a_forged_link_opens_nothing(site: &Site) {
     let (reference, token) = site.create_guest_ticket().await;
-    let id = site.thread(&site.people.agnes, &reference).await.ticket.id;
-    let other_purpose = site.backend.link_token(LinkPurpose::Unsubscribe, id).unwrap();
+    let ticket = site.thread(&site.people.agnes, &reference).await.ticket;
+    let other_purpose = site.backend.link_token(LinkPurpose::Unsubscribe, (&ticket).into()).unwrap();
     let mut forged = token.clone();
     forged.replace_range(3..4, if &token[3..4] == "A" { "B" } else { "A" });
     for bad in
@@ -258,8 +258,8 @@ async fn mail_about_changes_can_be_stopped_and_answers_still_come(site: &Site) {
 
 async fn a_mail_programs_own_button_stops_mail(site: &Site) {
     let (reference, _) = site.create_guest_ticket().await;
-    let id = site.thread(&site.people.agnes, &reference).await.ticket.id;
-    let token = site.backend.link_token(LinkPurpose::Unsubscribe, id).unwrap();
+    let ticket = site.thread(&site.people.agnes, &reference).await.ticket;
+    let token = site.backend.link_token(LinkPurpose::Unsubscribe, (&ticket).into()).unwrap();
     let program = site
         .browser()
         .with_header("sec-fetch-site", "cross-site")

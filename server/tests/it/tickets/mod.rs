@@ -1,5 +1,6 @@
 //! `/tickets`: filing, drafts, guests, following, live pages. Support's side is in `desk`.
 
+mod address;
 mod again;
 mod claim;
 mod drafts;
@@ -11,7 +12,9 @@ mod new;
 mod organisation;
 mod pending_submission;
 mod private;
+mod promise;
 mod show;
+mod unread;
 
 use fyr_domain::{Actor, text::Body};
 use fyr_usecases::tickets;

@@ -324,7 +324,7 @@ async fn an_address_that_is_a_near_miss_is_asked_about_and_taken(site: &Site) {
     let refused = with_field(&form, "subject", "");
     submit_ticket(&browser, &refused).await.assert_status(422).assert_text(&asked);
     let filed = submit_ticket(&browser, &form).await.assert_status(303);
-    let asked = t!(Lang::Sv, "filed-email-likely", email = "gun@gmail.com");
+    let asked = t!(Lang::Sv, "filed-email-likely-change", email = "gun@gmail.com");
     browser.follow(filed).await.assert_status(200).assert_text(&asked);
     let filed = submit_ticket(&browser, &GUEST).await.assert_status(303);
     browser.follow(filed).await.assert_status(200).assert_no_text("Menade du");

@@ -19,13 +19,17 @@ fn by(side: Side) -> ChangedBy {
 }
 
 fn target(priority: Priority) -> PriorityTarget {
-    PriorityTarget { priority, respond_by: Some(at(60)) }
+    PriorityTarget { priority, respond_by: Some(at(60)), reply_by: None }
 }
 
 /// A ticket that was filed at `at(0)` with priority P3, to be answered by `at(540)`.
 fn filed() -> Transition {
-    let target = PriorityTarget { priority: Priority::P3, respond_by: Some(at(540)) };
+    let target = PriorityTarget { priority: Priority::P3, respond_by: Some(at(540)), reply_by: None };
     file_ticket(target, false, None, at(0))
+}
+
+fn message(status: Option<Status>) -> TicketCommand {
+    TicketCommand::Message { status, reply_by: None }
 }
 
 fn go(before: &TicketState, command: &TicketCommand, side: Side, minutes: i64) -> Transition {
@@ -43,22 +47,24 @@ fn statuses() -> impl Strategy<Value = Status> {
 }
 
 fn commands() -> impl Strategy<Value = TicketCommand> {
-    let priority = option::of((select(Priority::ALL), 0_i64..10_000)).prop_map(|chosen| {
-        chosen.map(|(priority, due)| PriorityTarget { priority, respond_by: Some(at(due)) })
+    let due = || option::of((0_i64..10_000).prop_map(at));
+    let priority = option::of((select(Priority::ALL), due(), due())).prop_map(|chosen| {
+        chosen.map(|(priority, respond_by, reply_by)| PriorityTarget { priority, respond_by, reply_by })
     });
     let assignee = option::of(option::of((1_u128..4).prop_map(agent)));
     prop_oneof![
-        4 => option::of(statuses()).prop_map(|status| TicketCommand::Message { status }),
+        4 => (option::of(statuses()), due()).prop_map(|(status, reply_by)| TicketCommand::Message { status, reply_by }),
         1 => Just(TicketCommand::Note),
         4 => (priority, assignee, option::of(statuses()))
             .prop_map(|(priority, assignee, status)| TicketCommand::Update { priority, assignee, status }),
         1 => Just(TicketCommand::Close),
-        1 => Just(TicketCommand::Reopen),
+        1 => due().prop_map(|reply_by| TicketCommand::Reopen { reply_by }),
         1 => select(TicketPrivacy::ALL).prop_map(TicketCommand::SetPrivacy),
         1 => (1_i64..=5, option::of(1_i64..=5))
             .prop_map(|(score, earlier)| TicketCommand::Rate { score, earlier }),
         1 => (0_usize..3, 0_usize..3).prop_map(|(places, files)| TicketCommand::Redact { places, files }),
         1 => (7_u128..9).prop_map(|id| TicketCommand::Claim { requester: agent(id) }),
+        1 => Just(TicketCommand::CorrectAddress),
     ]
 }
 
@@ -76,14 +82,15 @@ fn is_supports_turn(before: (bool, Status), command: &TicketCommand, side: Side)
         TicketCommand::Message { .. } => side != Side::Support,
         TicketCommand::Update { status: Some(to), .. } => with(*to),
         TicketCommand::Close => with(Status::Closed),
-        TicketCommand::Reopen if status.is_done() => true,
-        TicketCommand::Reopen
+        TicketCommand::Reopen { .. } if status.is_done() => true,
+        TicketCommand::Reopen { .. }
         | TicketCommand::Update { status: None, .. }
         | TicketCommand::Note
         | TicketCommand::SetPrivacy(_)
         | TicketCommand::Rate { .. }
         | TicketCommand::Redact { .. }
-        | TicketCommand::Claim { .. } => turn,
+        | TicketCommand::Claim { .. }
+        | TicketCommand::CorrectAddress => turn,
     }
 }
 
@@ -96,6 +103,10 @@ proptest! {
         for (command, side, later) in steps {
             minutes += later;
             let Ok(next) = transition(&state, &command, by(side), at(minutes)) else { continue };
+            if next.changes.contains(&TicketChange::AddressCorrected) {
+                prop_assert_eq!(state.requester, None);
+                prop_assert!(side == Side::Support || !state.has_begun(), "{:?}", state);
+            }
             turn = is_supports_turn((turn, state.status), &command, side);
             let after = &next.state;
             prop_assert_eq!(after.waiting_since.is_some(), turn, "{:?}: {:?}", command, after);
@@ -108,6 +119,16 @@ proptest! {
             }
             if state.responded_at.is_some() {
                 prop_assert_eq!(after.responded_at, state.responded_at);
+            }
+            // a promise is for a turn of support after the first response, and is kept for as long as that lasts
+            if let Some(reply_by) = after.reply_by {
+                prop_assert!(after.waiting_since.is_some() && after.responded_at.is_some(), "{:?}", after);
+                let made = next.changes.contains(&TicketChange::Promised { reply_by });
+                prop_assert!(made || state.reply_by == Some(reply_by));
+                prop_assert!(!made || side != Side::Support || after.priority != state.priority, "{:?}", command);
+            }
+            if state.reply_by.is_some() && after.waiting_since.is_some() {
+                prop_assert!(after.reply_by.is_some(), "a promise is not taken back");
             }
             prop_assert_eq!((after.created_at, after.urgent), (state.created_at, state.urgent));
             if after.priority == state.priority {
@@ -129,7 +150,9 @@ proptest! {
                     | TicketChange::Note
                     | TicketChange::Rated { .. }
                     | TicketChange::Redacted { .. }
-                    | TicketChange::Claimed { .. } => {}
+                    | TicketChange::Claimed { .. }
+                    | TicketChange::AddressCorrected
+                    | TicketChange::Promised { .. } => {}
                 }
             }
             events.extend(next.changes.into_iter().map(|change| (change, side, at(minutes))));
@@ -150,7 +173,7 @@ proptest! {
             state = transition(&state, &command, by(side), at(1)).map_or(state, |next| next.state);
         }
         let writes = matches!(command, TicketCommand::Message { .. } | TicketCommand::Note
-            | TicketCommand::Rate { .. } | TicketCommand::Redact { .. });
+            | TicketCommand::Rate { .. } | TicketCommand::Redact { .. } | TicketCommand::CorrectAddress);
         if let Ok(first) = transition(&state, &command, by(Side::Support), at(2))
             && !writes
         {
@@ -171,7 +194,7 @@ fn a_filed_ticket_is_new_and_waits_for_support() {
 
 #[test]
 fn the_first_reply_of_support_responds_opens_and_claims() {
-    let reply = TicketCommand::Message { status: None };
+    let reply = message(None);
     let next = go(&filed().state, &reply, Side::Support, 5);
     assert_eq!((next.state.status, next.state.waiting_since), (Status::Open, None));
     assert_eq!((next.state.responded_at, next.state.assignee), (Some(at(5)), Some(agent(1))));
@@ -184,7 +207,7 @@ fn the_first_reply_of_support_responds_opens_and_claims() {
         ]
     );
     assert_eq!(next.follow_ups, [FollowUp::AnnounceMessage], "one mail, not two");
-    let second = go(&next.state, &TicketCommand::Message { status: Some(Status::Solved) }, Side::Support, 9);
+    let second = go(&next.state, &message(Some(Status::Solved)), Side::Support, 9);
     assert_eq!(second.state.responded_at, Some(at(5)));
     assert_eq!(second.state.status, Status::Solved);
     assert_eq!(second.follow_ups, [FollowUp::AnnounceMessage]);
@@ -194,19 +217,58 @@ fn the_first_reply_of_support_responds_opens_and_claims() {
 fn a_message_of_the_requester_reopens_and_is_not_announced_to_them() {
     for (side, expected) in [(Side::Requester, vec![]), (Side::Counsellor, vec![FollowUp::AnnounceMessage])] {
         for status in [Status::Solved, Status::Closed, Status::WaitingForRequester, Status::OnHold] {
-            let next = go(&with_status(status), &TicketCommand::Message { status: None }, side, 7);
+            let next = go(&with_status(status), &message(None), side, 7);
             assert_eq!(next.state.status, Status::Open, "{status}");
             assert_eq!(next.state.waiting_since, Some(at(0)), "never answered: waiting since it was filed");
             assert_eq!(next.follow_ups, expected, "{status}");
         }
     }
-    let new =
-        go(&filed().state, &TicketCommand::Message { status: Some(Status::Solved) }, Side::Requester, 7);
+    let new = go(&filed().state, &message(Some(Status::Solved)), Side::Requester, 7);
     assert_eq!(new.state.status, Status::New, "only support chooses a status");
-    let answered = go(&filed().state, &TicketCommand::Message { status: None }, Side::Support, 3).state;
-    let next = go(&answered, &TicketCommand::Message { status: None }, Side::Requester, 8);
+    let answered = go(&filed().state, &message(None), Side::Support, 3).state;
+    let next = go(&answered, &message(None), Side::Requester, 8);
     assert_eq!((next.state.status, next.state.waiting_since), (Status::Open, Some(at(8))));
     assert_eq!(next.changes, [TicketChange::Message]);
+}
+
+#[test]
+fn each_turn_of_support_has_a_promise_of_its_own() {
+    let reply = |due| TicketCommand::Message { status: None, reply_by: Some(at(due)) };
+    let before = go(&filed().state, &reply(100), Side::Requester, 2);
+    assert_eq!(
+        (before.state.reply_by, before.changes),
+        (None, vec![TicketChange::Message]),
+        "the first one counts"
+    );
+    let answered = go(&before.state, &message(Some(Status::WaitingForRequester)), Side::Support, 3).state;
+    assert_eq!(answered.reply_by, None);
+    for side in [Side::Requester, Side::Counsellor] {
+        let next = go(&answered, &reply(700), side, 8);
+        assert_eq!(next.state.reply_by, Some(at(700)));
+        assert_eq!(next.changes.last(), Some(&TicketChange::Promised { reply_by: at(700) }));
+        let more = go(&next.state, &reply(900), side, 9).state;
+        assert_eq!(more.reply_by, Some(at(700)), "as it was promised");
+        for over in [
+            message(None),
+            TicketCommand::Update { priority: None, assignee: None, status: Some(Status::OnHold) },
+            TicketCommand::Close,
+        ] {
+            assert_eq!(go(&more, &over, Side::Support, 10).state.reply_by, None, "{over:?}");
+        }
+        let moved =
+            PriorityTarget { priority: Priority::P1, respond_by: Some(at(60)), reply_by: Some(at(70)) };
+        let urgent = TicketCommand::Update { priority: Some(moved), assignee: None, status: None };
+        assert_eq!(go(&more, &urgent, Side::Support, 10).state.reply_by, Some(at(70)));
+        assert_eq!(go(&answered, &urgent, Side::Support, 10).state.reply_by, None, "nobody waits for it");
+    }
+    let solved = go(&answered, &message(Some(Status::Solved)), Side::Support, 11).state;
+    let reopen = TicketCommand::Reopen { reply_by: Some(at(800)) };
+    assert_eq!(go(&solved, &reopen, Side::Requester, 12).state.reply_by, Some(at(800)));
+    assert_eq!(
+        go(&solved, &reopen, Side::Support, 12).state.reply_by,
+        None,
+        "support promises nothing to itself"
+    );
 }
 
 #[test]
@@ -225,9 +287,12 @@ fn closing_and_reopening_announce_the_status_once() {
     assert_eq!((closed.state.status, closed.state.waiting_since), (Status::Closed, None));
     assert_eq!(closed.follow_ups, [FollowUp::AnnounceStatus]);
     assert_eq!(go(&closed.state, &TicketCommand::Close, Side::Requester, 6).changes, []);
-    let reopened = go(&closed.state, &TicketCommand::Reopen, Side::Requester, 7);
+    let reopened = go(&closed.state, &TicketCommand::Reopen { reply_by: None }, Side::Requester, 7);
     assert_eq!((reopened.state.status, reopened.state.waiting_since), (Status::Open, Some(at(0))));
-    assert_eq!(go(&reopened.state, &TicketCommand::Reopen, Side::Requester, 8).changes, []);
+    assert_eq!(
+        go(&reopened.state, &TicketCommand::Reopen { reply_by: None }, Side::Requester, 8).changes,
+        []
+    );
 }
 
 #[test]
@@ -248,6 +313,28 @@ fn only_a_ticket_that_is_done_is_rated_and_only_a_guests_is_claimed() {
 }
 
 #[test]
+fn whoever_filed_corrects_the_address_until_support_has_begun_and_support_always() {
+    let correct = TicketCommand::CorrectAddress;
+    let by_filer = |state: &TicketState| transition(state, &correct, by(Side::Requester), at(6));
+    let next = by_filer(&filed().state).expect("nobody has begun");
+    assert_eq!((next.changes, next.follow_ups), (vec![TicketChange::AddressCorrected], vec![]));
+    assert_eq!(next.state, filed().state);
+    let claim = TicketCommand::Update { priority: None, assignee: Some(Some(agent(1))), status: None };
+    let reply = message(Some(Status::New));
+    for begun in [
+        go(&filed().state, &claim, Side::Support, 5).state,
+        go(&filed().state, &reply, Side::Support, 5).state,
+        with_status(Status::OnHold),
+        go(&filed().state, &TicketCommand::Close, Side::Requester, 5).state,
+    ] {
+        assert_eq!(by_filer(&begun), Err(TransitionError::Begun), "{begun:?}");
+        assert_eq!(go(&begun, &correct, Side::Support, 6).changes, [TicketChange::AddressCorrected]);
+    }
+    let own = TicketState { requester: Some(agent(7)), ..filed().state };
+    assert_eq!(transition(&own, &correct, by(Side::Support), at(6)), Err(TransitionError::Claimed));
+}
+
+#[test]
 fn only_messages_and_the_status_are_public() {
     let public = [TicketChange::Message, filed().changes[0].clone()];
     assert!(public.iter().all(|change| change.kind() == crate::tickets::TicketEventKind::Message));
@@ -257,6 +344,7 @@ fn only_messages_and_the_status_are_public() {
         (TicketCommand::Rate { score: 1, earlier: None }, with_status(Status::Closed)),
         (TicketCommand::Redact { places: 1, files: 0 }, filed().state),
         (TicketCommand::Claim { requester: agent(7) }, filed().state),
+        (TicketCommand::CorrectAddress, filed().state),
         (
             TicketCommand::Update {
                 priority: Some(target(Priority::P1)),

@@ -83,7 +83,7 @@ impl TicketReplay {
             let command = if message.internal {
                 TicketCommand::Note
             } else {
-                TicketCommand::Message { status: Some(status) }
+                TicketCommand::Message { status: Some(status), reply_by: None }
             };
             replay.apply(&command, author, written);
         }
@@ -105,7 +105,7 @@ impl TicketReplay {
         let within = import.service_level.first_response(demo.priority);
         let respond_by = first_response_due(&settings.calendar, created_at, within);
         let urgent = matches!(demo.priority, Priority::P1 | Priority::P2);
-        let target = PriorityTarget { priority: demo.priority, respond_by };
+        let target = PriorityTarget { priority: demo.priority, respond_by, reply_by: None };
         let filing = file_ticket(target, urgent, Some(requester.id), created_at);
         let digest = fingerprint(&name);
         let bits = digest[24..].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));

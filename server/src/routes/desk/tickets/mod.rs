@@ -8,7 +8,9 @@ use axum::{
 };
 use fyr_app::{
     FormState, Notice, RequestContext,
-    pages::desk::ticket::{self as pages, NOTE_FORM, REPLY_FORM, STATUSES_AFTER_REPLY, TicketForms},
+    pages::desk::ticket::{
+        self as pages, ADDRESS_FORM, NOTE_FORM, REPLY_FORM, STATUSES_AFTER_REPLY, TicketForms,
+    },
 };
 use fyr_domain::{
     fields::{FieldErrors, Problem},
@@ -41,10 +43,10 @@ pub async fn show(
     let restored = pending_submission::restore(&cx, &session, &page_path(&reference), "body").await?;
     let forms = match restored {
         None => {
-            let TicketForms { reply, note, change } = TicketForms::new(&cx);
+            let TicketForms { reply, note, .. } = TicketForms::new(&cx);
             let (reply, note) =
                 (with_earlier_uploads(&cx, reply).await?, with_earlier_uploads(&cx, note).await?);
-            TicketForms { reply, note, change }
+            TicketForms { reply, note, ..TicketForms::new(&cx) }
         }
         Some(form) if form.value("action") == NOTE_FORM => forms_with(&cx, TicketEventKind::Note, form),
         Some(form) => forms_with(&cx, TicketEventKind::Message, form),
@@ -67,7 +69,7 @@ fn forms_with(cx: &RequestContext, kind: TicketEventKind, form: FormState) -> Ti
     }
 }
 
-/// `POST /desk/tickets/{reference}` with `action` = `reply`, `note`, `change` or `claim`.
+/// `POST /desk/tickets/{reference}` with `action` = `reply`, `note`, `change`, `claim` or `address`.
 pub async fn post(
     State(app): State<App>,
     cx: RequestContext,
@@ -91,6 +93,7 @@ pub async fn post(
         NOTE_FORM => add_reply_or_note(&app, &cx, &reference, submitted, TicketEventKind::Note).await?,
         "change" => update_ticket(&cx, &reference, submitted).await?,
         "claim" => claim_ticket(&cx, &reference).await?,
+        ADDRESS_FORM => correct_address(&cx, &reference, submitted).await?,
         _ => return Err(FieldErrors::single("action", Problem::UnknownChoice).into()),
     };
     match outcome {
@@ -154,19 +157,20 @@ async fn add_reply_or_note(
         let form = FormState { errors, files, ..submitted.into_state(key) };
         return Ok(FormOutcome::Invalid(Box::new(forms_with(cx, kind, form))));
     };
-    match kind {
-        TicketEventKind::Note => tickets::add_note(backend, &cx.actor, reference, form, &body).await?,
+    let written = match kind {
+        TicketEventKind::Note => tickets::add_note(backend, &cx.actor, reference, form, &body).await,
         TicketEventKind::Message | TicketEventKind::Change => {
-            tickets::reply_as_support(
-                backend,
-                &cx.actor,
-                reference,
-                form,
-                tickets::SupportReply { body: &body, status: then },
-            )
-            .await?;
+            let link_version = submitted.value("link_version").parse().ok();
+            let reply = tickets::SupportReply { body: &body, status: then, link_version };
+            tickets::reply_as_support(backend, &cx.actor, reference, form, reply).await
         }
+    };
+    if let Err(UseCaseError::Invalid(errors)) = written {
+        let files = tickets::list_pending_files(backend, form).await?;
+        let form = FormState { errors, files, ..submitted.into_state(key) };
+        return Ok(FormOutcome::Invalid(Box::new(forms_with(cx, kind, form))));
     }
+    written?;
     let thread = tickets::find_thread(backend, &cx.actor, reference).await?;
     let is_own_event =
         |event: &&tickets::TicketEvent| event.kind == kind && event.author_id == cx.actor.user_id();
@@ -254,6 +258,24 @@ async fn claim_ticket(cx: &RequestContext, reference: &str) -> Result<FormOutcom
     let is_own = claimed.ticket.assignee_id == cx.actor.user_id();
     let notice = if is_own { Notice::TicketAssigned } else { Notice::TicketTaken };
     Ok(FormOutcome::Saved { anchor: String::new(), notice })
+}
+
+/// Corrects the address of a guest.
+async fn correct_address(
+    cx: &RequestContext,
+    reference: &str,
+    submitted: SubmittedForm,
+) -> Result<FormOutcome, UseCaseError> {
+    let (owner, email) = (cx.owner_key(), submitted.value("email"));
+    let corrected = tickets::correct_address(&cx.backend, &cx.actor, reference, &owner, email).await;
+    match corrected {
+        Ok(()) => Ok(FormOutcome::Saved { anchor: String::new(), notice: Notice::AddressCorrected }),
+        Err(UseCaseError::Invalid(errors)) => {
+            let address = form_with_errors(submitted, Uuid::nil(), errors);
+            Ok(FormOutcome::Invalid(Box::new(TicketForms { address, ..TicketForms::new(cx) })))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,77 @@
+//! What is new from support, in the lists of requesters and their counsellors and on the start page.
+
+use fyr_domain::{Lang, tickets::Status};
+use fyr_i18n::t;
+
+use crate::support::{Browser, Site, on_both_engines};
+
+on_both_engines! {
+    an_answer_is_marked_until_its_requester_opens_it,
+    a_counsellor_has_a_mark_of_their_own,
+    opening_a_ticket_without_news_writes_nothing,
+}
+
+/// The marks in a list.
+async fn marks(browser: &Browser, path: &str) -> usize {
+    let page = browser.get(path).await.assert_status(200);
+    page.page().texts("main .ds-tag").iter().filter(|text| *text == t!(Lang::Sv, "list-unread")).count()
+}
+
+async fn an_answer_is_marked_until_its_requester_opens_it(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    let (answered, other) =
+        (site.create_ticket(&site.people.petra).await, site.create_ticket(&site.people.petra).await);
+    let news = t!(Lang::Sv, "home-unread", count = 1);
+    assert_eq!(marks(&petra, "/tickets").await, 0);
+    petra.get("/").await.assert_no_text(&news);
+    site.add_note(&other, "Bara för oss").await;
+    site.reply_as_support(&answered, "Prova igen", Some(Status::WaitingForRequester)).await;
+    assert_eq!(marks(&petra, "/tickets").await, 1);
+    let waiting = t!(Lang::Sv, "home-waiting", count = 1);
+    petra.get("/").await.assert_text(&news).assert_text(&waiting);
+    // whoever else opens it
+    let agnes = site.signed_in(&site.people.agnes).await;
+    agnes.get(&format!("/desk/tickets/{answered}")).await.assert_status(200);
+    agnes.get(&format!("/tickets/{answered}")).await.assert_status(200);
+    assert_eq!(marks(&petra, "/tickets").await, 1);
+
+    petra.get(&format!("/tickets/{answered}")).await.assert_text("Prova igen");
+    assert_eq!(marks(&petra, "/tickets").await, 0);
+    petra.get("/").await.assert_no_text(&news).assert_text(&waiting);
+    site.set_status(&answered, Status::Solved).await;
+    assert_eq!(marks(&petra, "/tickets?show=done").await, 1);
+    petra.get("/").await.assert_text(&news).assert_no_text(&waiting);
+}
+
+async fn a_counsellor_has_a_mark_of_their_own(site: &Site) {
+    let (petra, karin) = (site.signed_in(&site.people.petra).await, site.signed_in(&site.people.karin).await);
+    let answered = site.create_ticket(&site.people.petra).await;
+    site.reply_as_support(&answered, "Prova igen", None).await;
+    let person = format!("/participants/{}", site.people.petra.id);
+    let news = t!(Lang::Sv, "people-unread-count", count = 1);
+    petra.get(&format!("/tickets/{answered}")).await.assert_status(200);
+    karin.get("/participants").await.assert_text(&news);
+    for list in [&*person, "/participants/tickets"] {
+        assert_eq!(marks(&karin, list).await, 1, "{list}");
+    }
+    karin.get(&format!("/tickets/{answered}")).await.assert_text("Prova igen");
+    karin.get("/participants").await.assert_no_text(&news);
+    for list in [&*person, "/participants/tickets"] {
+        assert_eq!(marks(&karin, list).await, 0, "{list}");
+    }
+}
+
+async fn opening_a_ticket_without_news_writes_nothing(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    let reference = site.create_ticket(&site.people.petra).await;
+    let path = format!("/tickets/{reference}");
+    let rows = "SELECT COUNT(*) FROM ticket_reads";
+    petra.get(&path).await.assert_status(200);
+    assert_eq!(site.count(rows).await, 0);
+    site.reply_as_support(&reference, "Prova igen", None).await;
+    petra.get(&path).await.assert_status(200);
+    assert_eq!(site.count(rows).await, 1);
+    site.execute_sql("DELETE FROM ticket_reads").await;
+    petra.get("/tickets").await.assert_status(200);
+    assert_eq!(site.count(rows).await, 0, "a list is not the ticket");
+}
