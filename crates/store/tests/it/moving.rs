@@ -162,10 +162,10 @@ fn a_source_of_another_release_or_none_is_refused() {
         execute(&path, "DROP TABLE extra; ALTER TABLE users ADD COLUMN shoe_size TEXT").await;
         assert!(refusal(harness, &path).await.contains("how to move users.shoe_size"));
         execute(&path, "ALTER TABLE users DROP COLUMN shoe_size").await;
-        execute(&path, "UPDATE _sqlx_migrations SET version = 9999 WHERE version = 21").await;
+        execute(&path, "UPDATE _sqlx_migrations SET version = 9999 WHERE version = 24").await;
         let words = refusal(harness, &path).await;
-        assert!(words.contains("has to be 21") && words.contains("fyr migrate"), "{words}");
-        execute(&path, "UPDATE _sqlx_migrations SET version = 21 WHERE version = 9999").await;
+        assert!(words.contains("has to be 24") && words.contains("fyr migrate"), "{words}");
+        execute(&path, "UPDATE _sqlx_migrations SET version = 24 WHERE version = 9999").await;
         execute(
             &path,
             "INSERT INTO _sqlx_migrations SELECT 9999, description, installed_on, success, checksum, 0
