@@ -38,6 +38,7 @@ mail-link = Hello { $name }! Here is the link that signs you in.
 mail-link-subject = Your sign-in link
 mail-link-button = Sign in
 mail-invited = Hello { $name }! You have been given an account. Choose a password to get started.
+mail-invited-by = Hello { $name }! { $by } at { $place } has added you. Choose a password to get started.
 mail-invited-subject = You have been given an account
 mail-invited-footer = You are getting this email because the people who run the portal have added you.
 mail-confirm = Hello { $name }! Open the link to show that the address is yours.

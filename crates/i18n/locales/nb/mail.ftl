@@ -38,6 +38,7 @@ mail-link = Hei { $name }! Her er lenken som logger deg inn.
 mail-link-subject = Lenken din for å logge inn
 mail-link-button = Logg inn
 mail-invited = Hei { $name }! Du har fått en konto. Velg et passord for å begynne.
+mail-invited-by = Hei { $name }! { $by } hos { $place } har lagt deg til. Velg et passord for å begynne.
 mail-invited-subject = Du har fått en konto
 mail-invited-footer = Du får e-posten fordi den som har ansvar for portalen, har lagt deg til.
 mail-confirm = Hei { $name }! Åpne lenken for å vise at adressen er din.

@@ -38,6 +38,7 @@ mail-link = Hej { $name }! Här är länken som loggar in dig.
 mail-link-subject = Din länk för att logga in
 mail-link-button = Logga in
 mail-invited = Hej { $name }! Du har fått ett konto. Välj ett lösenord för att börja.
+mail-invited-by = Hej { $name }! { $by } på { $place } har lagt till dig. Välj ett lösenord för att börja.
 mail-invited-subject = Du har fått ett konto
 mail-invited-footer = Du får mejlet för att den som sköter portalen har lagt till dig.
 mail-confirm = Hej { $name }! Öppna länken för att visa att adressen är din.
