@@ -1,5 +1,7 @@
 //! Components that are hydrated in the browser. Their texts are props, so that the WebAssembly module has no translations.
 
+mod copy_and_print;
+pub use copy_and_print::CopyAndPrint;
 mod draft_autosave;
 pub use draft_autosave::{DraftAutosave, DraftTexts};
 mod file_uploads;

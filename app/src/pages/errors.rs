@@ -16,6 +16,8 @@ pub enum ErrorPage {
     BadRequest,
     /// 403: the request was sent by another site.
     Forbidden,
+    /// 403: the person has shown who they are, and their account is deactivated.
+    AccountDeactivated,
     /// 404: the page does not exist, or the actor may not see it.
     NotFound,
     /// 413: the request body exceeds the limit.
@@ -100,6 +102,9 @@ fn words(cx: &RequestContext, error: ErrorPage) -> (u16, &'static str, String) {
         ErrorPage::Forbidden => {
             (403, t!(lang, "error-forbidden-title"), t!(lang, "error-forbidden-text").to_owned())
         }
+        ErrorPage::AccountDeactivated => {
+            (403, t!(lang, "error-deactivated-title"), t!(lang, "error-deactivated-text").to_owned())
+        }
         ErrorPage::NotFound => {
             (404, t!(lang, "error-not-found-title"), t!(lang, "error-not-found-text").to_owned())
         }
@@ -134,6 +139,7 @@ fn words(cx: &RequestContext, error: ErrorPage) -> (u16, &'static str, String) {
 pub fn show(cx: &RequestContext, error: ErrorPage, typed: Option<&TypedForm>) -> Page {
     let lang = cx.lang;
     let (status, title, text) = words(cx, error);
+    let home_variant = if error == ErrorPage::AccountDeactivated { "secondary" } else { "primary" };
     let is_our_fault = matches!(error, ErrorPage::Internal | ErrorPage::Unavailable | ErrorPage::ReadOnly);
     let body = view! {
         <div class="narrow">
@@ -142,7 +148,10 @@ pub fn show(cx: &RequestContext, error: ErrorPage, typed: Option<&TypedForm>) ->
             {(error == ErrorPage::NotFound).then(|| view! { {sign_in_hint(cx)}<SearchForm/> })}
             {typed.filter(|_| is_our_fault).and_then(|typed| typed_again(cx, typed))}
             <p class="actions">
-                <a class="ds-button" data-variant="primary" href="/">{t!(lang, "error-home")}</a>
+                {(error == ErrorPage::AccountDeactivated).then(|| view! {
+                    <a class="ds-button" data-variant="primary" href="/tickets/new">{t!(lang, "nav-new-ticket")}</a>
+                })}
+                <a class="ds-button" data-variant=home_variant href="/">{t!(lang, "error-home")}</a>
                 <a class="ds-button" data-variant="secondary" href="/status">{t!(lang, "error-status")}</a>
             </p>
         </div>

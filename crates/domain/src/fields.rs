@@ -101,6 +101,8 @@ pub enum Problem {
     NameTaken,
     /// The change would leave the portal without an admin.
     LastAdmin,
+    /// The account of the address is deactivated; only those who administer it are told.
+    AccountDeactivated,
     /// The invitation code does not exist, was used or has expired.
     UnknownCode,
     /// The counsellor and the participant have a relation already, and the actor may not end it.

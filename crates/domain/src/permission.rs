@@ -6,7 +6,7 @@
 use uuid::Uuid;
 
 use crate::{
-    people::{Actor, Role},
+    people::{Actor, Membership, Role},
     string_enum::string_enum,
 };
 
@@ -101,6 +101,9 @@ pub enum Permission<'a> {
     Grant(Role, Option<Uuid>),
     /// End the sessions of other people.
     EndSessions,
+    /// Change the name of this account, reset its second factor, deactivate and reactivate it: nobody their own. An organisation's
+    /// administrators only where it is theirs alone, and has no role that they could not give or have themselves.
+    ManageAccount(ManagedAccount<'a>),
     /// Create an organisation.
     CreateOrganisation,
     /// Give this person a role or participants, where one may give it at all: nobody appoints themselves, but for whoever has the
@@ -115,6 +118,17 @@ pub enum Permission<'a> {
     /// Hand a counsellor's participants over to a colleague, in this organisation or (`None`) in the whole portal; the actor
     /// is this party to their relations.
     HandOver(Party, Option<Uuid>),
+}
+
+/// The facts about an account that decide who may manage it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ManagedAccount<'a> {
+    /// The account's id.
+    pub id: Uuid,
+    /// Its role in the whole portal.
+    pub role: Role,
+    /// All of its roles in organisations, whoever asks.
+    pub memberships: &'a [Membership],
 }
 
 /// The side of a relation between a counsellor and a participant on which an actor is.
@@ -145,7 +159,7 @@ pub fn may(actor: &Actor, permission: Permission<'_>) -> bool {
     let portal = |roles: &[Role]| actor.role().is_some_and(|role| roles.contains(&role));
     let anywhere = |role: Role| actor.memberships().iter().any(|membership| membership.role == role);
     let admin_of = |organisation: Uuid| {
-        let within = |m: &crate::people::Membership| m.organisation == organisation && m.role == Role::Admin;
+        let within = |m: &Membership| m.organisation == organisation && m.role == Role::Admin;
         portal(&[Role::Admin]) || actor.memberships().iter().any(within)
     };
     match permission {
@@ -166,12 +180,22 @@ pub fn may(actor: &Actor, permission: Permission<'_>) -> bool {
         P::RunPortal | P::ReadAuditLog(None) | P::Grant(_, None) | P::CreateOrganisation | P::EndSessions => {
             portal(&[Role::Admin])
         }
+        P::ManageAccount(ManagedAccount { id, role, memberships }) => {
+            // lower than an administrator, and nobody who works the tickets or posts in the name of the portal
+            let is_lower = |role: Role| match role {
+                Role::Participant | Role::Counsellor | Role::Approver | Role::Manager => true,
+                Role::Agent | Role::Staff | Role::Admin => false,
+            };
+            let is_theirs = role == Role::Participant
+                && !memberships.is_empty()
+                && memberships.iter().all(|held| is_lower(held.role) && admin_of(held.organisation));
+            actor.user_id().is_some_and(|user| user != id) && (portal(&[Role::Admin]) || is_theirs)
+        }
         P::Appoint(person) => portal(&[Role::Admin]) || actor.user_id().is_some_and(|user| user != person),
         P::ExtendAccess => actor.confirmed_user().is_some(),
         P::CounselIn(None) => portal(&[Role::Counsellor]),
         P::CounselIn(Some(organisation)) => {
-            let within =
-                |m: &crate::people::Membership| m.organisation == organisation && m.role == Role::Counsellor;
+            let within = |m: &Membership| m.organisation == organisation && m.role == Role::Counsellor;
             actor.memberships().iter().any(within)
         }
         P::EndRelation(RelationRef { party, organisation, participants_end }) => match party {
@@ -205,10 +229,7 @@ fn ticket(action: TicketAction, access: TicketAccess) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        Lang, User,
-        people::{Level, Membership},
-    };
+    use crate::{Lang, User, people::Level};
 
     /// Who (columns) may do what (rows) with a ticket: `x` allowed, `o` allowed unless private, `-` not allowed.
     const TICKETS: &str = "
@@ -245,6 +266,18 @@ mod tests {
         Grant:participant:portal    -           -          -        -     -     -       -     x            -       -         -       -
         Grant:admin:portal          -           -          -        -     -     -       -     x            -       -         -       -
         EndSessions                 -           -          -        -     -     -       -     x            -       -         -       -
+        Manage:self                 -           -          -        -     -     -       -     -            -       -         -       -
+        Manage:none                 -           -          -        -     -     -       -     x            -       -         -       -
+        Manage:participant@A        -           -          -        -     -     -       -     x            -       -         -       x
+        Manage:counsellor@A         -           -          -        -     -     -       -     x            -       -         -       x
+        Manage:manager@A            -           -          -        -     -     -       -     x            -       -         -       x
+        Manage:agent@A              -           -          -        -     -     -       -     x            -       -         -       -
+        Manage:staff@A              -           -          -        -     -     -       -     x            -       -         -       -
+        Manage:admin@A              -           -          -        -     -     -       -     x            -       -         -       -
+        Manage:participant@B        -           -          -        -     -     -       -     x            -       -         -       -
+        Manage:participant@A+B      -           -          -        -     -     -       -     x            -       -         -       -
+        Manage:counsellor           -           -          -        -     -     -       -     x            -       -         -       -
+        Manage:admin                -           -          -        -     -     -       -     x            -       -         -       -
         CreateOrganisation          -           -          -        -     -     -       -     x            -       -         -       -
         ExtendAccess                -           x          x        x     x     x       x     x            x       x         x       x
         Appoint:self                -           -          -        -     -     -       -     x            -       -         -       -
@@ -341,6 +374,8 @@ mod tests {
     #[test]
     fn nothing_is_more_than_a_participants_until_the_address_is_confirmed() {
         let places = [None, Some(organisation("A")), Some(organisation("B"))];
+        let member = managed_account("participant@A");
+        let account = ManagedAccount { id: member.id, role: member.role, memberships: &member.memberships };
         for column in ["counsellor", "approver", "agent", "staff", "manager", "admin"] {
             for column in [column.to_owned(), format!("{column}@A")] {
                 let mut actor = actor(&column);
@@ -363,6 +398,7 @@ mod tests {
                     Permission::EndSessions,
                     Permission::CreateOrganisation,
                     Permission::ExtendAccess,
+                    Permission::ManageAccount(account),
                 ];
                 let somewhere = places.into_iter().flat_map(|place| {
                     [
@@ -389,6 +425,29 @@ mod tests {
         (name != "portal").then(|| organisation(name))
     }
 
+    /// Whose account it is: the actor's own (`self`), or somebody else's with these roles: `agent`, `agent@A`, `agent@A+B`, `none`.
+    fn managed_account(who: &str) -> User {
+        let (word, places) = who.split_once('@').unwrap_or((who, ""));
+        let role: Role = word.parse().unwrap_or(Role::Participant);
+        let member = |place| Membership {
+            organisation: organisation(place),
+            team: None,
+            role,
+            level: Level::default(),
+        };
+        let memberships: Vec<_> = places.split('+').filter(|place| !place.is_empty()).map(member).collect();
+        User {
+            id: Uuid::from_u128(u128::from(who != "self")),
+            name: String::new(),
+            email: String::new(),
+            email_confirmed: true,
+            role: if memberships.is_empty() { role } else { Role::Participant },
+            level: Level::default(),
+            lang: Lang::Sv,
+            memberships,
+        }
+    }
+
     fn party(word: &str) -> Party {
         match word {
             "participant" => Party::Participant,
@@ -400,6 +459,7 @@ mod tests {
     #[test]
     fn portal_permissions_match_the_table() {
         for (row, column, cell) in cells(PORTAL) {
+            let managed: User;
             let words: Vec<&str> = row.split(':').collect();
             let permission = match words[..] {
                 ["OpenDesk"] => Permission::OpenDesk,
@@ -417,6 +477,14 @@ mod tests {
                     Permission::Grant(role.parse().expect("a role"), Some(organisation(place)))
                 }
                 ["EndSessions"] => Permission::EndSessions,
+                ["Manage", who] => {
+                    managed = managed_account(who);
+                    Permission::ManageAccount(ManagedAccount {
+                        id: managed.id,
+                        role: managed.role,
+                        memberships: &managed.memberships,
+                    })
+                }
                 ["CreateOrganisation"] => Permission::CreateOrganisation,
                 ["ExtendAccess"] => Permission::ExtendAccess,
                 ["Appoint", who] => Permission::Appoint(Uuid::from_u128(u128::from(who == "other"))),

@@ -73,6 +73,7 @@ pub fn problem_text(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::UnclosedQuote { line } => t!(lang, "import-open-quote", line = *line),
         Problem::NameTaken => t!(lang, "problem-taken").to_owned(),
         Problem::LastAdmin => t!(lang, "problem-last-admin").to_owned(),
+        Problem::AccountDeactivated => t!(lang, "problem-account-deactivated").to_owned(),
         Problem::UnknownCode => t!(lang, "problem-unknown-code").to_owned(),
         Problem::CannotEndRelation => t!(lang, "problem-others-relation").to_owned(),
         Problem::WrongCredentials => t!(lang, "problem-wrong-credentials").to_owned(),

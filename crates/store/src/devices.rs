@@ -19,11 +19,41 @@ pub async fn count_for_user(db: &mut Db, user: Uuid) -> Result<i64> {
     fetch_scalar!(db, i64, "SELECT COUNT(*) FROM devices WHERE user_id = $1", user)
 }
 
-/// Records a sign-in with a browser; `device` describes browser and system.
-pub async fn upsert(db: &mut Db, user: Uuid, hash: &str, device: &str, now: DateTime<Utc>) -> Result<()> {
-    let sql = "INSERT INTO devices (user_id, hash, device, first_at, last_at) VALUES ($1, $2, $3, $4, $4)
+/// A sign-in with a browser.
+#[derive(Clone, Copy, Debug)]
+pub struct DeviceUse<'a> {
+    /// Hash of the browser's device cookie.
+    pub hash: &'a str,
+    /// Browser and system in words; empty where unknown.
+    pub device: &'a str,
+    /// Hash of the network; `None` where unknown.
+    pub network: Option<&'a str>,
+}
+
+/// Records a sign-in with a browser. Its network is that of the first.
+pub async fn upsert(db: &mut Db, user: Uuid, used: DeviceUse<'_>, now: DateTime<Utc>) -> Result<()> {
+    let sql = "INSERT INTO devices (user_id, hash, device, first_at, last_at, network) VALUES ($1, $2, $3, $4, $4, $5)
                ON CONFLICT (user_id, hash) DO UPDATE SET device = excluded.device, last_at = excluded.last_at";
-    execute!(db, sql, user, hash, device, now).map(|_| ())
+    let DeviceUse { hash, device, network } = used;
+    execute!(db, sql, user, hash, device, now, network).map(|_| ())
+}
+
+/// Records that the user was told of a browser by mail.
+pub async fn mark_reported(db: &mut Db, user: Uuid, hash: &str, now: DateTime<Utc>) -> Result<()> {
+    execute!(db, "UPDATE devices SET reported_at = $3 WHERE user_id = $1 AND hash = $2", user, hash, now)
+        .map(|_| ())
+}
+
+/// Whether the user was told after `since` of a browser of the same kind in the same network; never where either is unknown.
+pub async fn is_similar_reported(
+    db: &mut Db,
+    user: Uuid,
+    used: DeviceUse<'_>,
+    since: DateTime<Utc>,
+) -> Result<bool> {
+    let (Some(network), false) = (used.network, used.device.is_empty()) else { return Ok(false) };
+    let sql = "SELECT hash FROM devices WHERE user_id = $1 AND device = $2 AND network = $3 AND reported_at > $4 LIMIT 1";
+    Ok(fetch_optional!(db, (String,), sql, user, used.device, network, since)?.is_some())
 }
 
 /// Forgets all browsers of a user but the one with this hash; an empty hash keeps none.

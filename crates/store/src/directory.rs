@@ -23,12 +23,18 @@ pub struct Person {
     pub name: String,
     /// E-mail address in lower case.
     pub email: String,
+    /// Tag of the preferred language, also of mail.
+    pub lang: String,
     /// Role in the whole portal.
     pub role: Role,
     /// Support level of an agent of the whole portal.
     pub level: Level,
+    /// Since when they have the role in the whole portal; unknown for roles of earlier releases.
+    pub role_since: Option<DateTime<Utc>>,
     /// Whether the address is confirmed: until then no role counts.
     pub email_confirmed: bool,
+    /// Since when nobody signs in to the account; `None` for an active one.
+    pub deactivated_at: Option<DateTime<Utc>>,
     /// Memberships in organisations.
     pub memberships: Vec<MembershipDetails>,
 }
@@ -68,10 +74,13 @@ struct Row {
     id: Uuid,
     name: String,
     email: String,
+    lang: String,
     #[sqlx(try_from = "String")]
     role: Role,
     level: i64,
+    role_since: Option<DateTime<Utc>>,
     email_confirmed: bool,
+    deactivated_at: Option<DateTime<Utc>>,
     organisation_id: Option<Uuid>,
     slug: Option<String>,
     organisation: Option<String>,
@@ -105,9 +114,12 @@ fn group_by_person(rows: Vec<Row>) -> Vec<Person> {
                 id: row.id,
                 name: row.name,
                 email: row.email,
+                lang: row.lang,
                 role: row.role,
                 level: Level::clamped(row.level),
+                role_since: row.role_since,
                 email_confirmed: row.email_confirmed,
+                deactivated_at: row.deactivated_at,
                 memberships: membership.into_iter().collect(),
             }),
         }
@@ -176,12 +188,20 @@ fn word_patterns(text: Option<&str>) -> [String; MAX_WORDS] {
     std::array::from_fn(|_| words.next().map(like_pattern).unwrap_or_default())
 }
 
+/// The columns of a user `u` that a person's row has.
+macro_rules! person_columns {
+    () => {
+        "SELECT u.id, u.name, u.email, u.lang, u.role, u.level, u.role_since, u.email_confirmed_at IS NOT NULL AS email_confirmed,
+           u.deactivated_at"
+    };
+}
+
 /// Selects the users `p` with those memberships that the actor administers.
 macro_rules! with_memberships {
     ($people:expr) => {
         concat!(
-            "SELECT p.id, p.name, p.email, p.role, p.level, p.email_confirmed, o.id AS organisation_id, o.slug, o.name AS organisation, t.id AS team_id,
-               t.name AS team, m.role AS membership_role, m.level AS membership_level, m.since
+            "SELECT p.id, p.name, p.email, p.lang, p.role, p.level, p.role_since, p.email_confirmed, p.deactivated_at, o.id AS organisation_id, o.slug,
+               o.name AS organisation, t.id AS team_id, t.name AS team, m.role AS membership_role, m.level AS membership_level, m.since
              FROM (",
             $people,
             ") p LEFT JOIN memberships m ON m.user_id = p.id AND ($2 OR EXISTS (SELECT 1 FROM memberships a
@@ -201,7 +221,8 @@ pub async fn list(
     offset: i64,
 ) -> Result<(Vec<Person>, i64)> {
     let sql = with_memberships!(concat!(
-        "SELECT u.id, u.name, u.email, u.role, u.level, u.email_confirmed_at IS NOT NULL AS email_confirmed FROM users u WHERE ",
+        person_columns!(),
+        " FROM users u WHERE ",
         matches_filter!(),
         " ORDER BY u.name, u.id LIMIT $9 OFFSET $10"
     ));
@@ -231,10 +252,8 @@ pub async fn list(
 
 /// A person by id, if the actor administers them.
 pub async fn find_administered(db: &mut Db, actor: &Actor, id: Uuid) -> Result<Option<Person>> {
-    let sql = with_memberships!(concat!(
-        "SELECT u.id, u.name, u.email, u.role, u.level, u.email_confirmed_at IS NOT NULL AS email_confirmed FROM users u WHERE u.id = $3 AND ",
-        administered!()
-    ));
+    let sql =
+        with_memberships!(concat!(person_columns!(), " FROM users u WHERE u.id = $3 AND ", administered!()));
     let admin = PeopleAdmin::new(actor);
     Ok(group_by_person(fetch_all!(db, Row, sql, admin.user, admin.portal, id)?).pop())
 }

@@ -1,13 +1,13 @@
 //! Identities of users at OpenID Connect providers, and the sessions that providers may end.
 
 use chrono::{DateTime, Utc};
-use fyr_domain::{Lang, Role};
+use fyr_domain::{Lang, Level, Role};
 use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
 use crate::{
-    Db, Result,
+    Db, Result, people,
     run::{execute, fetch_all, fetch_optional},
 };
 
@@ -120,9 +120,14 @@ pub async fn insert_account(db: &mut Db, account: &NewProviderAccount, now: Date
 }
 
 /// Sets a user's role and support level in the whole portal.
-pub async fn set_portal_role(db: &mut Db, user: Uuid, role: Role, level: i64) -> Result<()> {
-    execute!(db, "UPDATE users SET role = $2, level = $3 WHERE id = $1", user, role.as_str(), level)
-        .map(|_| ())
+pub async fn set_portal_role(
+    db: &mut Db,
+    user: Uuid,
+    role: Role,
+    level: i64,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    people::set_role(db, user, role, Level::clamped(level), now).await
 }
 
 /// Records a session that was started by a login at a provider; `sid` is the provider's own session id.

@@ -25,6 +25,7 @@ pub mod audit;
 pub mod categories;
 pub mod claims;
 pub mod components;
+pub mod deactivation;
 pub mod devices;
 pub mod directory;
 pub mod drafts;

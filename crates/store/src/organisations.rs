@@ -223,10 +223,11 @@ pub async fn list_sharing_viewers(db: &mut Db, organisation: Uuid) -> Result<Vec
     fetch_all!(db, NamedRef, sql, organisation)
 }
 
-/// Members of an organisation with a role and a confirmed address, by name.
+/// Active members of an organisation with a role and a confirmed address, by name.
 pub async fn list_members_with_role(db: &mut Db, organisation: Uuid, role: Role) -> Result<Vec<NamedRef>> {
     let sql = "SELECT u.id, u.name FROM memberships m JOIN users u ON u.id = m.user_id
-               WHERE m.organisation_id = $1 AND m.role = $2 AND u.email_confirmed_at IS NOT NULL ORDER BY u.name, u.id";
+               WHERE m.organisation_id = $1 AND m.role = $2 AND u.email_confirmed_at IS NOT NULL AND u.deactivated_at IS NULL
+               ORDER BY u.name, u.id";
     fetch_all!(db, NamedRef, sql, organisation, role.as_str())
 }
 

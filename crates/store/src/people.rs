@@ -60,6 +60,17 @@ pub async fn find_by_id(db: &mut Db, id: Uuid) -> Result<Option<Account>> {
     fetch_optional!(db, Account, ACCOUNT, id)
 }
 
+/// Finds a user who may sign in: one whose account is not deactivated.
+pub async fn find_active(db: &mut Db, id: Uuid) -> Result<Option<Account>> {
+    fetch_optional!(
+        db,
+        Account,
+        "SELECT id, email, name, role, level, lang, password_hash, email_confirmed_at FROM users
+         WHERE id = $1 AND deactivated_at IS NULL",
+        id
+    )
+}
+
 /// Finds a user by e-mail address, which must be in lower case.
 pub async fn find_by_email(db: &mut Db, email: &str) -> Result<Option<Account>> {
     fetch_optional!(
@@ -87,15 +98,28 @@ pub async fn set_lang(db: &mut Db, id: Uuid, lang: Lang) -> Result<()> {
     execute!(db, "UPDATE users SET lang = $2 WHERE id = $1", id, lang.tag()).map(|_| ())
 }
 
+/// Sets a user's name, also where others read it: on their tickets, and what they wrote.
+pub async fn rename(db: &mut Db, id: Uuid, name: &str) -> Result<()> {
+    for sql in [
+        "UPDATE users SET name = $2 WHERE id = $1",
+        "UPDATE tickets SET requester_name = $2 WHERE requester_id = $1",
+        "UPDATE tickets SET filed_by_name = $2 WHERE filed_by_id = $1",
+        "UPDATE entries SET author_name = $2 WHERE author_id = $1",
+    ] {
+        execute!(db, sql, id, name)?;
+    }
+    Ok(())
+}
+
 /// Replaces a password hash, for instance after a rehash with current parameters.
 pub async fn set_password_hash(db: &mut Db, id: Uuid, hash: &str) -> Result<()> {
     execute!(db, "UPDATE users SET password_hash = $2 WHERE id = $1", id, hash).map(|_| ())
 }
 
-/// Users with a confirmed address to whom a ticket of an organisation (`None`: of no organisation) can be assigned, by name.
+/// Active users with a confirmed address to whom a ticket of an organisation (`None`: of no organisation) can be assigned, by name.
 pub async fn list_agents(db: &mut Db, organisation: Option<Uuid>) -> Result<Vec<Account>> {
     let sql = "SELECT u.id, u.email, u.name, u.role, u.level, u.lang, u.password_hash, u.email_confirmed_at FROM users u
-               WHERE u.email_confirmed_at IS NOT NULL AND (u.role IN ('agent', 'admin') OR EXISTS (SELECT 1 FROM memberships m
+               WHERE u.email_confirmed_at IS NOT NULL AND u.deactivated_at IS NULL AND (u.role IN ('agent', 'admin') OR EXISTS (SELECT 1 FROM memberships m
                  WHERE m.user_id = u.id AND m.organisation_id = $1 AND m.role = 'agent')) ORDER BY u.name, u.id";
     fetch_all!(db, Account, sql, organisation)
 }
@@ -291,29 +315,29 @@ pub async fn has_mail_opt_out(db: &mut Db, email: &str) -> Result<bool> {
 pub async fn list_for_demo(db: &mut Db) -> Result<Vec<Account>> {
     let sql = "SELECT id, email, name, role, level, lang, password_hash, email_confirmed_at
                FROM (SELECT users.*, ROW_NUMBER() OVER (PARTITION BY role ORDER BY id) AS place FROM users
-                     WHERE password_hash IN (SELECT password_hash FROM users GROUP BY password_hash HAVING COUNT(*) > 1)) AS early
+                     WHERE deactivated_at IS NULL AND password_hash IN (SELECT password_hash FROM users GROUP BY password_hash HAVING COUNT(*) > 1)) AS early
                WHERE place <= 15
                ORDER BY CASE role WHEN 'participant' THEN 0 WHEN 'counsellor' THEN 1 WHEN 'agent' THEN 2 WHEN 'staff' THEN 3
                ELSE 4 END, name";
     fetch_all!(db, Account, sql)
 }
 
-/// Sets a user's role and support level in the whole portal.
-pub async fn set_role(db: &mut Db, id: Uuid, role: Role, level: Level) -> Result<()> {
-    execute!(db, "UPDATE users SET role = $2, level = $3 WHERE id = $1", id, role.as_str(), level.number())
-        .map(|_| ())
+/// Sets a user's role and support level in the whole portal. Another level of the same role does not begin it anew.
+pub async fn set_role(db: &mut Db, id: Uuid, role: Role, level: Level, now: DateTime<Utc>) -> Result<()> {
+    let sql = "UPDATE users SET role_since = CASE WHEN role = $2 THEN role_since ELSE $4 END, role = $2, level = $3 WHERE id = $1";
+    execute!(db, sql, id, role.as_str(), level.number(), now).map(|_| ())
 }
 
-/// Number of portal administrators. Their rows are locked until the transaction ends, so that the last one cannot be removed
-/// by concurrent requests.
+/// Number of portal administrators who can sign in. Their rows are locked until the transaction ends, so that the last one cannot
+/// be removed or deactivated by concurrent requests.
 pub async fn lock_and_count_admins(db: &mut Db) -> Result<u64> {
-    execute!(db, "UPDATE users SET role = role WHERE role = 'admin'")
+    execute!(db, "UPDATE users SET role = role WHERE role = 'admin' AND deactivated_at IS NULL")
 }
 
-/// Users with a confirmed address and a role in the whole portal, by name.
+/// Active users with a confirmed address and a role in the whole portal, by name.
 pub async fn list_by_role(db: &mut Db, role: Role) -> Result<Vec<Account>> {
     let sql = "SELECT id, email, name, role, level, lang, password_hash, email_confirmed_at FROM users WHERE role = $1
-               AND email_confirmed_at IS NOT NULL ORDER BY name, id";
+               AND email_confirmed_at IS NOT NULL AND deactivated_at IS NULL ORDER BY name, id";
     fetch_all!(db, Account, sql, role.as_str())
 }
 

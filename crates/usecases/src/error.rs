@@ -11,6 +11,9 @@ pub enum Error {
     /// The input has errors, by field.
     #[error("the form has problems: {0:?}")]
     Invalid(FieldErrors),
+    /// The person has shown who they are, and their account is deactivated.
+    #[error("the account is deactivated")]
+    AccountDeactivated,
     /// The actor is not signed in.
     #[error("not signed in")]
     SignInFirst,
@@ -27,7 +30,11 @@ impl Error {
     pub fn is_lasting(&self) -> bool {
         match self {
             Self::Unavailable(error) => error.is_lasting(),
-            Self::NotFound | Self::Invalid(_) | Self::SignInFirst | Self::Internal(_) => true,
+            Self::NotFound
+            | Self::Invalid(_)
+            | Self::AccountDeactivated
+            | Self::SignInFirst
+            | Self::Internal(_) => true,
         }
     }
 

@@ -51,6 +51,10 @@ pub enum Event {
     AccountInvited {
         /// Id of the account.
         user: Uuid,
+        /// Who created it; `None` for an operator.
+        by: Option<Uuid>,
+        /// The organisation in which the person got a role; `None` for the whole portal.
+        organisation: Option<Uuid>,
     },
     /// A person registered an account whose address is not confirmed yet.
     AccountRegistered {
@@ -69,6 +73,21 @@ pub enum Event {
     },
     /// The second factor was removed.
     SecondFactorRemoved {
+        /// Id of the account.
+        user: Uuid,
+    },
+    /// The second factor was removed by somebody else, for a person who has lost it.
+    SecondFactorReset {
+        /// Id of the account.
+        user: Uuid,
+    },
+    /// An account was deactivated.
+    AccountDeactivated {
+        /// Id of the account.
+        user: Uuid,
+    },
+    /// A deactivated account is active again.
+    AccountReactivated {
         /// Id of the account.
         user: Uuid,
     },

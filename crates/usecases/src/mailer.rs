@@ -7,7 +7,7 @@ mod originator;
 use chrono::TimeDelta;
 use fyr_domain::{Lang, redaction::is_removed_address};
 use fyr_mail::{Block, EmailMessage, EmailThread, Mailbox, Unsubscribe};
-use fyr_store::Db;
+use fyr_store::{Db, deactivation};
 use gate::Admission;
 pub(crate) use gate::{confirm_mailbox, is_confirmed};
 pub use originator::Originator;
@@ -26,6 +26,8 @@ pub(crate) trait Email: Serialize + DeserializeOwned + Send + Sync + 'static {
     const KIND: &'static str;
     /// Where it waits: [`Queue::PromptMail`] for what a person is waiting for.
     const QUEUE: Queue = Queue::Mail;
+    /// Whether it goes to the owner of a deactivated account, too, who gets no other.
+    const REACHES_DEACTIVATED: bool = false;
     /// How long after its cause it is sent, so that more of the same can be said in one.
     fn delay(_settings: &Settings) -> TimeDelta {
         TimeDelta::zero()
@@ -150,7 +152,7 @@ impl<E: Email> SendEmail<E> {
     /// Sends it, unless it has become pointless or may not be sent; only [`Outcome::MailAccepted`] says something about the server.
     pub(crate) async fn send(&self, run: &JobRun<'_>) -> Result<Outcome, JobError> {
         let Some(content) = self.0.compose(run).await? else { return Ok(Outcome::Done) };
-        if is_removed_address(&content.to.address) {
+        if is_removed_address(&content.to.address) || is_for_deactivated::<E>(run, &content).await? {
             return Ok(Outcome::Done);
         }
         match gate::admit(run, &content, E::QUEUE).await? {
@@ -162,6 +164,16 @@ impl<E: Email> SendEmail<E> {
             }
         }
     }
+}
+
+/// Whether the owner of a deactivated account would get an email that they do not need. A ticket that was filed without the account
+/// is none of its mail.
+async fn is_for_deactivated<E: Email>(run: &JobRun<'_>, content: &EmailContent) -> Result<bool, Error> {
+    if E::REACHES_DEACTIVATED || matches!(content.words, TextSource::Guests(_)) {
+        return Ok(false);
+    }
+    let mut db = run.backend.store.read().await?;
+    Ok(deactivation::is_email_deactivated(&mut db, &content.to.address).await?)
 }
 
 /// Puts the frame around an email and sends it.

@@ -9,13 +9,13 @@ use uuid::Uuid;
 
 use crate::{Backend, Error};
 
-/// Finds a person with their memberships; `None` where there is nobody with this id.
+/// Finds a person who can sign in, with their memberships; `None` where there is nobody with this id, and for deactivated accounts.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn find_by_id(backend: &Backend, id: Uuid) -> Result<Option<User>, Error> {
     let mut db = backend.store.read().await?;
-    let Some(account) = people::find_by_id(&mut db, id).await? else { return Ok(None) };
+    let Some(account) = people::find_active(&mut db, id).await? else { return Ok(None) };
     let memberships = organisations::list_memberships(&mut db, id).await?;
     Ok(Some(User { memberships, ..account.into() }))
 }

@@ -84,6 +84,7 @@ impl IntoResponse for Error {
             Self::Page(page) => Failure::Page(page),
             Self::OpenedBySomeoneElse(form) => Failure::OpenedBySomeoneElse(form),
             Self::UseCase(UseCaseError::NotFound) => Failure::NotFound,
+            Self::UseCase(UseCaseError::AccountDeactivated) => Failure::Page(ErrorPage::AccountDeactivated),
             Self::UseCase(UseCaseError::SignInFirst) => Failure::SignInFirst,
             Self::UseCase(UseCaseError::Invalid(errors)) => {
                 tracing::debug!(?errors, "a form that no page of ours sends");
@@ -164,6 +165,7 @@ pub async fn render_error(
         ErrorPage::TooManyRequests { seconds } => Some(seconds),
         ErrorPage::BadRequest
         | ErrorPage::Forbidden
+        | ErrorPage::AccountDeactivated
         | ErrorPage::NotFound
         | ErrorPage::TooLarge { .. }
         | ErrorPage::Internal => None,

@@ -79,6 +79,8 @@ GET  /password/forgotten/sent                                 200   200   200  2
 GET  /password/reset?token=forged                             410   410   410  410   410  410   410   410  410
 POST /password/reset                            token=forged&password=x 410   410   410  410   410  410   410   410  410
 GET  /account                                                  in    in   200  200   200  200   200   200  200
+GET  /account/name                                             in    in   200  200   200  200   200   200  200
+POST /account/name                              name=          in    in   422  422   422  422   422   422  422
 GET  /account/password                                         in    in   200  200   200  200   200   200  200
 POST /account/password                          current=x&password=y  in    in   422  422   422  422   422   422  422
 GET  /account/email                                            in    in   200  200   200  200   200   200  200
@@ -194,6 +196,9 @@ GET  /desk/people/import                                        in    in   404  
 POST /desk/people/import                what=people&text=email  in    in   404  404   404  404   404   404  422
 GET  /desk/people/{petra}                                       in    in   404  404   404  404   404   404  200
 POST /desk/people/{petra}        {same-role}                    in    in   404  404   404  404   404   404  303
+POST /desk/people/{petra}        action=reactivate              in    in   404  404   404  404   404   404  303
+POST /desk/people/{petra}        action=rename&name=            in    in   404  404   404  404   404   404  422
+POST /desk/people/{petra}        action=reset-factor            in    in   404  404   404  404   404   404  404
 GET  /desk/people/{nothing}                                     in    in   404  404   404  404   404   404  404
 GET  /desk/status                                               in    in   404  404   404  404   404   200  200
 GET  /desk/status/corrections/{update}                          in    in   404  404   404  404   404   200  200
@@ -324,7 +329,7 @@ async fn placeholders(site: &Site, everyone: &[Browser; 9], guest_ticket: String
         ("karin", site.people.karin.id.to_string()),
         ("organisation", organisation),
         ("invited", "email=ny@gast.example&role=participant&team=portal".into()),
-        ("same-role", "action=portal&portal_role=participant&portal_level=1".into()),
+        ("same-role", "action=give&role=participant&team=portal&level=1".into()),
         ("otto", site.people.otto.id.to_string()),
         ("article", "reset-password".into()),
         ("category", "account".into()),

@@ -4,6 +4,7 @@ pub mod access;
 pub mod data;
 pub mod email;
 pub mod identities;
+pub mod name;
 pub mod password;
 pub mod reauthentication;
 pub mod second_factor;

@@ -1,6 +1,6 @@
 //! The second factor: an authenticator app and recovery codes.
 
-use fyr_i18n::t;
+use fyr_i18n::{date, t};
 use fyr_usecases::accounts::AuthenticatorSetup;
 use leptos::prelude::*;
 use qrcodegen::{QrCode, QrCodeEcc};
@@ -13,6 +13,7 @@ use super::{
 use crate::{
     FormState, Page, RequestContext,
     components::{Confirm, StatusLine, SubmitButton, TextField},
+    islands::CopyAndPrint,
 };
 
 /// The state of the person's second factor.
@@ -124,11 +125,21 @@ pub fn recovery_codes(cx: &RequestContext, codes: Vec<String>) -> Page {
     let lang = cx.lang;
     let text: String = codes.iter().map(|code| format!("{code}%0D%0A")).collect();
     let file = format!("data:text/plain;charset=utf-8,{text}");
+    let copied = codes.join("\n");
+    // on paper nobody remembers what the codes are for
+    let owner = cx.actor.user.as_ref().map(|user| user.email.clone()).unwrap_or_default();
+    let today = date(lang, cx.now.with_timezone(&cx.backend.settings.calendar.zone).date_naive());
+    let paper = t!(lang, "codes-paper", portal = t!(lang, "site-name"), email = owner, date = today);
     let items: Vec<_> = codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect();
     let body = view! {
         <StatusLine text=t!(lang, "codes-text")/>
+        <p class="ds-paragraph print-only">{paper}</p>
         <ul class="recovery-codes">{items}</ul>
-        <p class="actions"><a class="ds-button" data-variant="secondary" href=file download=t!(lang, "codes-file")>{t!(lang, "codes-download")}</a></p>
+        <div class="actions">
+            <a class="ds-button" data-variant="secondary" href=file download=t!(lang, "codes-file")>{t!(lang, "codes-download")}</a>
+            <CopyAndPrint text=copied copy_label=t!(lang, "codes-copy").to_owned() copied_label=t!(lang, "codes-copied").to_owned()
+                print_label=t!(lang, "codes-print").to_owned()/>
+        </div>
         <p class="ds-paragraph">{t!(lang, "codes-once")}</p>
         <p class="actions"><a class="ds-button" data-variant="primary" href="/account">{t!(lang, "codes-kept")}</a></p>
     };

@@ -26,7 +26,10 @@ pub async fn show(cx: &RequestContext, session_id: &str) -> Result<Page, Error> 
                 <h2 class="ds-heading" data-size="xs" id="account-who">{user.name.clone()}</h2>
                 <p class="ds-paragraph">{user.email.clone()}</p>
                 {pending_confirmations(cx, &overview)}
-                <p class="actions"><a class="ds-button" data-variant="secondary" href="/account/email">{t!(lang, "email-title")}</a></p>
+                <p class="actions">
+                    <a class="ds-button" data-variant="secondary" href="/account/name">{t!(lang, "name-title")}</a>
+                    <a class="ds-button" data-variant="secondary" href="/account/email">{t!(lang, "email-title")}</a>
+                </p>
             </section>
             <section class="ds-card" aria-labelledby="account-ways">
                 <h2 class="ds-heading" data-size="xs" id="account-ways">{t!(lang, "account-ways")}</h2>

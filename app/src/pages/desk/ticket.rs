@@ -236,6 +236,7 @@ fn facts(cx: &RequestContext, thread: &TicketThread, topic: String, reference: &
                 <dd>
                     {ticket.requester_name.clone()}<br/><a class="ds-link" href=mailto>{ticket.requester_email.clone()}</a>
                     {thread.unknown_guest.is_some().then(|| view! { <p class="meta">{t!(lang, "desk-unknown-guest")}</p> })}
+                    {thread.requester_deactivated.then(|| view! { <p class="meta">{t!(lang, "desk-deactivated")}</p> })}
                 </dd>
                 {ticket.filed_by_name.clone().map(|by| view! { <dt>{t!(lang, "desk-filed-by")}</dt><dd>{by}</dd> })}
                 <dt>{t!(lang, "desk-topic")}</dt><dd>{topic}</dd>

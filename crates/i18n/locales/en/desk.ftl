@@ -22,6 +22,7 @@ desk-clear = Clear filters
 desk-ticket = Ticket
 desk-requester = From
 desk-unknown-guest = Without account, address not confirmed
+desk-deactivated = The account is deactivated: the person cannot sign in and gets no email.
 desk-unknown-guest-account = The address is that of an account, but whoever wrote had not signed in.
 desk-unknown-guest-reply = Whoever wrote may be someone else than { $name }. Write nothing that only { $name } may know.
 desk-address = Correct the address

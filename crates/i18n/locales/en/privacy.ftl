@@ -83,8 +83,11 @@ audit-thing-team = Team
 audit-thing-invitation = Invitation
 
 audit-do-account-added = Added an account
+audit-do-account-deactivated = Deactivated an account
+audit-do-account-reactivated = Reactivated an account
 audit-do-account-registered = Created an account
 audit-do-account-removed = The account was deleted
+audit-do-account-renamed = Changed the name of an account
 audit-do-audit-exported = Downloaded the log
 audit-do-cases-exported = Downloaded participants’ tickets
 audit-do-code-made = Created an invitation code

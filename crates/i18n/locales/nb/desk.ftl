@@ -22,6 +22,7 @@ desk-clear = Nullstill
 desk-ticket = Henvendelse
 desk-requester = Fra
 desk-unknown-guest = Uten konto, adressen er ikke bekreftet
+desk-deactivated = Kontoen er deaktivert: personen kan ikke logge inn og får ingen e-post.
 desk-unknown-guest-account = Adressen hører til en konto, men den som skrev, var ikke logget inn.
 desk-unknown-guest-reply = Den som skrev, kan være noen andre enn { $name }. Ikke skriv noe som bare { $name } får vite.
 desk-address = Rett adressen

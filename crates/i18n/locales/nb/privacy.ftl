@@ -83,8 +83,11 @@ audit-thing-team = Team
 audit-thing-invitation = Invitasjon
 
 audit-do-account-added = La til en konto
+audit-do-account-deactivated = Deaktiverte en konto
+audit-do-account-reactivated = Aktiverte en konto igjen
 audit-do-account-registered = Opprettet en konto
 audit-do-account-removed = Kontoen ble slettet
+audit-do-account-renamed = Endret navnet på en konto
 audit-do-audit-exported = Lastet ned loggen
 audit-do-cases-exported = Lastet ned deltakeres henvendelser
 audit-do-code-made = Laget en invitasjonskode

@@ -22,6 +22,7 @@ desk-clear = Rensa
 desk-ticket = Ärende
 desk-requester = Från
 desk-unknown-guest = Utan konto, adressen är inte bekräftad
+desk-deactivated = Kontot är inaktiverat: personen kan inte logga in och får inga mejl.
 desk-unknown-guest-account = Adressen hör till ett konto, men den som skrev var inte inloggad.
 desk-unknown-guest-reply = Den som skrev kan vara någon annan än { $name }. Skriv inget som bara { $name } får veta.
 desk-address = Rätta adressen

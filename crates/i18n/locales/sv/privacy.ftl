@@ -83,8 +83,11 @@ audit-thing-team = Team
 audit-thing-invitation = Inbjudan
 
 audit-do-account-added = Lade till ett konto
+audit-do-account-deactivated = Inaktiverade ett konto
+audit-do-account-reactivated = Aktiverade ett konto igen
 audit-do-account-registered = Skapade ett konto
 audit-do-account-removed = Kontot togs bort
+audit-do-account-renamed = Ändrade namnet på ett konto
 audit-do-audit-exported = Laddade ner loggen
 audit-do-cases-exported = Laddade ner deltagares ärenden
 audit-do-code-made = Skapade en inbjudningskod

@@ -32,6 +32,10 @@ fn request(user: &User, reason: &str, asked: i64, due: i64) -> DeletionRequest {
     DeletionRequest { user_id: user.id, reason: reason.into(), asked_at: at(asked), due_at: at(due) }
 }
 
+fn browser<'a>(hash: &'a str, device: &'a str) -> devices::DeviceUse<'a> {
+    devices::DeviceUse { hash, device, network: None }
+}
+
 async fn a_deletion_request_is_inserted_once_and_can_be_withdrawn(harness: &Harness) {
     let åsa = fixtures::person(harness, Role::Participant, "Åsa").await;
     let mut tx = harness.begin().await;
@@ -127,7 +131,7 @@ async fn an_account_without_recent_visits_is_inactive(harness: &Harness) {
         OldRows { count: 2, oldest: Some(at(0)) },
         "all but who runs the portal"
     );
-    devices::upsert(&mut tx, åsa.id, "hash", "Firefox", at(50)).await.unwrap();
+    devices::upsert(&mut tx, åsa.id, browser("hash", "Firefox"), at(50)).await.unwrap();
     sessions::insert(&mut tx, &session(&bo, 60)).await.unwrap();
     account_deletion::update_last_seen(&mut tx).await.unwrap();
     assert_eq!(
@@ -139,7 +143,7 @@ async fn an_account_without_recent_visits_is_inactive(harness: &Harness) {
     assert_eq!(account_deletion::list_inactive(&mut tx, at(99)).await.unwrap(), [bo.id], "Åsa has been told");
     assert_eq!(account_deletion::delete_requests_of_active_users(&mut tx).await.unwrap(), 0);
     assert_eq!(account_deletion::count_due(&mut tx, at(80)).await.unwrap().count, 1);
-    devices::upsert(&mut tx, åsa.id, "hash", "Firefox", at(75)).await.unwrap();
+    devices::upsert(&mut tx, åsa.id, browser("hash", "Firefox"), at(75)).await.unwrap();
     account_deletion::update_last_seen(&mut tx).await.unwrap();
     assert_eq!(account_deletion::count_due(&mut tx, at(80)).await.unwrap().count, 0, "she came back");
     assert_eq!(account_deletion::delete_requests_of_active_users(&mut tx).await.unwrap(), 1);
@@ -208,7 +212,7 @@ pub async fn full(harness: &Harness) -> (User, tickets::Ticket) {
     articles::upsert_rating(&mut tx, &rating, at(4)).await.unwrap();
     let draft = RawTicket { subject: "Påbörjat".into(), ..RawTicket::default() };
     drafts::upsert(&mut tx, harness.id(), &own, &draft, at(5)).await.unwrap();
-    devices::upsert(&mut tx, åsa.id, "hash", "Firefox", at(6)).await.unwrap();
+    devices::upsert(&mut tx, åsa.id, browser("hash", "Firefox"), at(6)).await.unwrap();
     sessions::insert(&mut tx, &session(&åsa, 7)).await.unwrap();
     let waiting = sessions::Session { user_id: None, pending_user_id: Some(åsa.id), ..session(&åsa, 8) };
     sessions::insert(&mut tx, &waiting).await.unwrap();

@@ -113,7 +113,7 @@ async fn a_portal_role_is_set(harness: &Harness) {
     let (kim, lee) =
         (person(harness, Role::Participant, "Kim").await, person(harness, Role::Participant, "Lee").await);
     let mut tx = harness.begin().await;
-    identities::set_portal_role(&mut tx, kim.id, Role::Agent, 3).await.unwrap();
+    identities::set_portal_role(&mut tx, kim.id, Role::Agent, 3, at(5)).await.unwrap();
     let role = async |tx: &mut fyr_store::Db, id| {
         let account = people::find_by_id(tx, id).await.unwrap().unwrap();
         (account.role, account.level)

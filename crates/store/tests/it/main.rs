@@ -15,6 +15,7 @@ mod attachments;
 mod audit;
 mod claims;
 mod connect;
+mod deactivation;
 mod devices;
 mod directory;
 mod drafts;

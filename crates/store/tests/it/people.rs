@@ -5,13 +5,14 @@ use fyr_domain::{
     permission::{Scope, Sharing},
     tickets::Status,
 };
-use fyr_store::{people, people::NewRelation, relations, tickets::Ticket};
+use fyr_store::{directory, people, people::NewRelation, relations, tickets, tickets::Ticket};
 use fyr_testing::{Harness, on_both_engines};
 
 use crate::fixtures::{self, at};
 
 on_both_engines! {
     a_role_in_the_whole_portal_is_set,
+    a_name_is_changed_wherever_others_read_it,
     a_person_is_found_by_id_and_by_address,
     upserting_a_known_address_updates_the_user_and_keeps_the_id,
     language_and_password_are_updated_separately,
@@ -256,7 +257,7 @@ async fn a_role_in_the_whole_portal_is_set(harness: &Harness) {
     );
     let mut tx = harness.begin().await;
     assert_eq!(people::lock_and_count_admins(&mut tx).await.unwrap(), 1);
-    people::set_role(&mut tx, bo.id, Role::Agent, Level::clamped(3)).await.unwrap();
+    people::set_role(&mut tx, bo.id, Role::Agent, Level::clamped(3), at(5)).await.unwrap();
     let found = people::find_by_id(&mut tx, bo.id).await.unwrap().unwrap();
     assert_eq!((found.role, found.level), (Role::Agent, 3));
     assert_eq!(
@@ -264,10 +265,37 @@ async fn a_role_in_the_whole_portal_is_set(harness: &Harness) {
         Role::Admin,
         "nobody else's"
     );
-    people::set_role(&mut tx, bo.id, Role::Admin, Level::default()).await.unwrap();
+    people::set_role(&mut tx, bo.id, Role::Admin, Level::default(), at(6)).await.unwrap();
     assert_eq!(people::lock_and_count_admins(&mut tx).await.unwrap(), 2);
+    // another level of the same role does not begin it anew
+    people::set_role(&mut tx, bo.id, Role::Admin, Level::clamped(2), at(7)).await.unwrap();
+    let known = directory::find_administered(&mut tx, &Actor::signed_in(ada.clone()), bo.id).await.unwrap();
+    assert_eq!(known.unwrap().role_since, Some(at(6)));
     let admins = people::list_by_role(&mut tx, Role::Admin).await.unwrap();
     assert_eq!(admins.iter().map(|one| one.id).collect::<Vec<_>>(), [ada.id, bo.id]);
+}
+
+async fn a_name_is_changed_wherever_others_read_it(harness: &Harness) {
+    let (bo, asa) = (
+        fixtures::person(harness, Role::Participant, "Bo").await,
+        fixtures::person(harness, Role::Participant, "Asa").await,
+    );
+    let filed = Ticket {
+        filed_by_id: Some(bo.id),
+        filed_by_name: Some("Bo".into()),
+        ..fixtures::new_ticket(harness, Some(&asa))
+    };
+    let own = fixtures::new_ticket(harness, Some(&bo));
+    for ticket in [&own, &filed] {
+        fixtures::insert_ticket(harness, ticket).await;
+    }
+    let mut tx = harness.begin().await;
+    people::rename(&mut tx, bo.id, "Bo Ek").await.unwrap();
+    let found = async |tx: &mut fyr_store::Db, id| tickets::find_by_id(tx, id).await.unwrap().unwrap();
+    assert_eq!(people::find_by_id(&mut tx, bo.id).await.unwrap().unwrap().name, "Bo Ek");
+    assert_eq!(found(&mut tx, own.id).await.requester_name, "Bo Ek");
+    let filed = found(&mut tx, filed.id).await;
+    assert_eq!((filed.requester_name.as_str(), filed.filed_by_name.as_deref()), ("Asa", Some("Bo Ek")));
 }
 
 async fn real_people_are_told_from_those_of_examples(harness: &Harness) {

@@ -97,7 +97,7 @@ pub async fn create(backend: &Backend, actor: &Actor, person: &NewPerson) -> Res
     };
     audit::record(backend, &mut tx, actor, event).await?;
     if person.delivery == InvitationDelivery::Email {
-        tx.emit(Event::AccountInvited { user: id });
+        tx.emit(Event::AccountInvited { user: id, by: actor.user_id(), organisation });
     }
     tx.commit().await?;
     Ok(CreatedAccount { id, link: format!("{}/password/reset?token={key}", backend.settings.public_url) })

@@ -1,20 +1,23 @@
 //! Emails about accounts. Tokens of links are issued when an email is composed, so that their keys exist only in the email.
 //! Whether an address has an account is looked up then, too, so that the response to a request does not reveal it.
 
+mod invited;
 mod links;
 mod notices;
 
 use fyr_domain::{Lang, User};
 use fyr_i18n::t;
 use fyr_mail::{Block, Mailbox};
-use fyr_store::people;
+use fyr_store::{deactivation, people};
+pub(crate) use invited::AccountInvitedEmail;
 pub(crate) use links::{
-    AccountInvitedEmail, AlreadyRegisteredEmail, ConfirmAddressEmail, EmailChangeNewEmail,
-    EmailChangeOldEmail, PasswordResetEmail, RegisterEmail, SignInLinkEmail,
+    AlreadyRegisteredEmail, ConfirmAddressEmail, EmailChangeNewEmail, EmailChangeOldEmail,
+    PasswordResetEmail, RegisterEmail, SignInLinkEmail,
 };
 pub(crate) use notices::{
-    EmailChangedEmail, NewDeviceEmail, PasswordChangedEmail, RecoveryCodeUsedEmail, SecondFactorAddedEmail,
-    SecondFactorRemovedEmail,
+    AccountDeactivatedEmail, AccountReactivatedEmail, EmailChangedEmail, NewDeviceEmail,
+    PasswordChangedEmail, RecoveryCodeUsedEmail, SecondFactorAddedEmail, SecondFactorRemovedEmail,
+    SecondFactorResetEmail,
 };
 use uuid::Uuid;
 
@@ -61,6 +64,29 @@ async fn find_user_by_email(backend: &Backend, email: &str) -> Result<Option<Use
 async fn find_user_by_id(backend: &Backend, id: Uuid) -> Result<Option<User>, Error> {
     let mut db = backend.store.read().await?;
     Ok(people::find_by_id(&mut db, id).await?.map(User::from))
+}
+
+/// What the owner of a deactivated account gets, also where they asked for a link: why there is none, and where they can write.
+fn deactivated_email(backend: &Backend, user: &User) -> EmailContent {
+    let lang = user.lang;
+    let url = format!("{}/tickets/new", backend.settings.public_url);
+    let content = Content {
+        to: mailbox(user),
+        lang,
+        subject: t!(lang, "mail-deactivated-subject"),
+        blocks: vec![
+            Block::Paragraph(t!(lang, "mail-deactivated", name = user.name.as_str())),
+            Block::Paragraph(t!(lang, "mail-deactivated-wrong").to_owned()),
+            Block::Button { label: t!(lang, "nav-new-ticket").to_owned(), url },
+        ],
+        footer: t!(lang, "mail-deactivated-footer"),
+    };
+    content.into_email(backend)
+}
+
+async fn is_deactivated(backend: &Backend, user: Uuid) -> Result<bool, Error> {
+    let mut db = backend.store.read().await?;
+    Ok(deactivation::is_deactivated(&mut db, user).await?)
 }
 
 fn mailbox(user: &User) -> Mailbox {

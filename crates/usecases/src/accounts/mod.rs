@@ -11,6 +11,7 @@ mod create;
 mod email_address;
 mod emails;
 mod keyed_locks;
+mod manage;
 mod overview;
 mod passwords;
 mod reauthentication;
@@ -35,11 +36,14 @@ pub use email_address::{
     request_email_change, request_email_confirmation,
 };
 pub(crate) use emails::{
-    AccountInvitedEmail, AlreadyRegisteredEmail, ConfirmAddressEmail, EmailChangeNewEmail,
-    EmailChangeOldEmail, EmailChangedEmail, NewDeviceEmail, PasswordChangedEmail, PasswordResetEmail,
-    RecoveryCodeUsedEmail, RegisterEmail, SecondFactorAddedEmail, SecondFactorRemovedEmail, SignInLinkEmail,
+    AccountDeactivatedEmail, AccountInvitedEmail, AccountReactivatedEmail, AlreadyRegisteredEmail,
+    ConfirmAddressEmail, EmailChangeNewEmail, EmailChangeOldEmail, EmailChangedEmail, NewDeviceEmail,
+    PasswordChangedEmail, PasswordResetEmail, RecoveryCodeUsedEmail, RegisterEmail, SecondFactorAddedEmail,
+    SecondFactorRemovedEmail, SecondFactorResetEmail, SignInLinkEmail,
 };
 pub(crate) use keyed_locks::KeyedLocks;
+pub(crate) use manage::find_managed_state;
+pub use manage::{ManagedAccountState, deactivate, reactivate, rename, rename_person, reset_second_factor};
 pub use overview::{AccountOverview, overview};
 pub use passwords::MAX_PASSWORD;
 pub(crate) use passwords::{HashingQueue, check as check_password, hash as hash_password};

@@ -5,7 +5,7 @@ use fyr_domain::{
     fields::{FieldErrors, Problem},
     text::EmailAddress,
 };
-use fyr_store::{accounts, second_factors, sessions};
+use fyr_store::{accounts, second_factors, sessions, tokens};
 use serde_json::json;
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 use uuid::Uuid;
@@ -16,7 +16,7 @@ use super::{
     secrets::{random_bytes, seal, unseal},
     throttle::{self, Attempt, ThrottleKey},
 };
-use crate::{Backend, Error, audit, events::Event};
+use crate::{Backend, Error, Transaction, audit, events::Event};
 
 /// The time step of TOTP in seconds.
 const STEP_SECONDS: u64 = 30;
@@ -245,12 +245,25 @@ pub async fn remove_second_factor(
 pub async fn reset_second_factor_as_operator(backend: &Backend, email: &EmailAddress) -> Result<(), Error> {
     let mut tx = backend.begin().await?;
     let found = accounts::find_by_email(&mut tx, email).await?;
-    let found = found.filter(|found| found.totp_confirmed_at.is_some()).ok_or(Error::NotFound)?;
-    second_factors::delete(&mut tx, found.id).await?;
-    sessions::delete_others(&mut tx, found.id, "").await?;
-    record_audit_event(backend, &mut tx, &Actor::ANONYMOUS, "second-factor.removed", found.id).await?;
-    tx.emit(Event::SecondFactorRemoved { user: found.id });
+    let user = found.ok_or(Error::NotFound)?.id;
+    reset(&mut tx, user).await?;
+    record_audit_event(backend, &mut tx, &Actor::ANONYMOUS, "second-factor.removed", user).await?;
     tx.commit().await
+}
+
+/// Removes an account's second factor and recovery codes, ends its sessions and notifies its owner by email. The caller has checked
+/// the permission, and records it.
+///
+/// # Errors
+/// [`Error::NotFound`] where it has no second factor.
+pub(super) async fn reset(tx: &mut Transaction, user: Uuid) -> Result<(), Error> {
+    let found = accounts::find_by_id(tx, user).await?;
+    found.filter(|found| found.totp_confirmed_at.is_some()).ok_or(Error::NotFound)?;
+    second_factors::delete(tx, user).await?;
+    sessions::delete_others(tx, user, "").await?;
+    tokens::forget_uses(tx, Some(user)).await?;
+    tx.emit(Event::SecondFactorReset { user });
+    Ok(())
 }
 
 /// Records an audit event whose target is the account.

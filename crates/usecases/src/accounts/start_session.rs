@@ -1,7 +1,12 @@
 //! Starting a session once a person is authenticated, by whichever method, and signing out. Cookies are the server's.
 
+use chrono::TimeDelta;
 use fyr_domain::{Actor, User};
-use fyr_store::{accounts, attachments, devices, drafts, people, tokens};
+use fyr_store::{
+    accounts, attachments, deactivation,
+    devices::{self, DeviceUse},
+    drafts, people, tokens,
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -46,11 +51,15 @@ pub async fn is_known_device(backend: &Backend, email: &str, device_key: &str) -
     }
 }
 
+/// How long nothing more is said of browsers of one kind in one network: a private window is a new browser each time.
+const REPORT_INTERVAL: TimeDelta = TimeDelta::days(1);
+
 /// Starts a session: records it in the audit log, remembers the browser, and makes drafts and uploads of the browser the
-/// person's. A browser they have not used before is reported to them by email, unless it is the first of the account.
+/// person's. A browser they have not used before is reported to them by email, unless it is the first of the account, or they were
+/// told of one like it within [`REPORT_INTERVAL`].
 ///
 /// # Errors
-/// [`Error::NotFound`] where the account no longer exists.
+/// [`Error::NotFound`] where the account no longer exists; [`Error::AccountDeactivated`].
 pub async fn start_session(
     backend: &Backend,
     actor: &Actor,
@@ -60,11 +69,27 @@ pub async fn start_session(
     let user = session.user;
     let mut tx = backend.begin().await?;
     let found = people::find_by_id(&mut tx, user).await?.ok_or(Error::NotFound)?;
+    if deactivation::is_deactivated(&mut tx, user).await? {
+        let event = audit::AuditEvent {
+            action: "session.refused",
+            target: Some(("user", user)),
+            organisation: None,
+            details: json!({ "by": session.method }),
+        };
+        audit::record(backend, &mut tx, actor, event).await?;
+        tx.commit().await?;
+        return Err(Error::AccountDeactivated);
+    }
     let device_key = session.device_key.map_or_else(|| random_key(backend), str::to_owned);
     let device = hash_key(&device_key);
     let is_new = !devices::is_known(&mut tx, user, &device).await?;
-    let notify = is_new && !session.repeated && devices::count_for_user(&mut tx, user).await? > 0;
-    devices::upsert(&mut tx, user, &device, session.device, now).await?;
+    let network = actor.network.map(|network| hash_key(&format!("network:{}", network.line())));
+    let used = DeviceUse { hash: &device, device: session.device, network: network.as_deref() };
+    let notify = is_new
+        && !session.repeated
+        && devices::count_for_user(&mut tx, user).await? > 0
+        && !devices::is_similar_reported(&mut tx, user, used, now - REPORT_INTERVAL).await?;
+    devices::upsert(&mut tx, user, used, now).await?;
     let owner = format!("user:{user}");
     drafts::change_owner(&mut tx, session.draft_owner, &owner).await?;
     attachments::change_owner(&mut tx, session.draft_owner, &owner).await?;
@@ -78,6 +103,7 @@ pub async fn start_session(
     };
     audit::record(backend, &mut tx, &signed_in, event).await?;
     if notify {
+        devices::mark_reported(&mut tx, user, used.hash, now).await?;
         let device = session.device.to_owned();
         tx.emit(Event::NewDeviceSignedIn { user, device, at: now });
     }

@@ -4,8 +4,11 @@
 /// Every action that a row of the audit log can have, in alphabetical order.
 pub const ACTIONS: &[&str] = &[
     "account.added",
+    "account.deactivated",
+    "account.reactivated",
     "account.registered",
     "account.removed",
+    "account.renamed",
     "audit.exported",
     "cases.exported",
     "code.made",

@@ -43,6 +43,7 @@ pub(crate) struct IdentityDisconnectedEmail {
 impl Email for SignUpCodeEmail {
     const NAME: &'static str = "email.sign_up_code";
     const KIND: &'static str = "account";
+    const REACHES_DEACTIVATED: bool = true;
     const QUEUE: Queue = Queue::PromptMail;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {

@@ -154,7 +154,8 @@ impl RoleSync<'_> {
                 )
                 .await?;
             }
-            identities::set_portal_role(self.tx, self.user, role, level).await?;
+            let now = self.backend.clock.now();
+            identities::set_portal_role(self.tx, self.user, role, level, now).await?;
             self.record("role.changed", None, role).await?;
         }
         Ok(mapped)

@@ -2,7 +2,10 @@
 
 use fyr_domain::{Actor, Lang};
 use fyr_identity::Provider;
-use fyr_store::identities::{self, Identity, NewProviderAccount};
+use fyr_store::{
+    deactivation,
+    identities::{self, Identity, NewProviderAccount},
+};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -33,7 +36,7 @@ pub enum SignInOutcome {
 /// Finds or creates the account of this identity, and synchronises the roles that the provider's groups grant.
 ///
 /// # Errors
-/// [`Error::Unavailable`].
+/// [`Error::AccountDeactivated`]; [`Error::Unavailable`].
 pub async fn sign_in(
     backend: &Backend,
     actor: &Actor,
@@ -44,6 +47,12 @@ pub async fn sign_in(
     let mut tx = backend.begin().await?;
     let known = identities::find_by_subject(&mut tx, &verified.issuer, &verified.subject).await?;
     let mut identity = match known {
+        Some(identity) if deactivation::is_deactivated(&mut tx, identity.user_id).await? => {
+            let event = audit_event("identity.refused", provider, Some(identity.user_id));
+            audit::record(backend, &mut tx, actor, event).await?;
+            tx.commit().await?;
+            return Err(Error::AccountDeactivated);
+        }
         Some(identity) => identity,
         None => match sign_up(backend, &mut tx, login, lang).await? {
             Ok(identity) => {

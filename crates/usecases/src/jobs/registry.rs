@@ -43,6 +43,9 @@ pub(crate) fn job_types() -> JobTypes {
         .with_email::<accounts::PasswordChangedEmail>()
         .with_email::<accounts::SecondFactorAddedEmail>()
         .with_email::<accounts::SecondFactorRemovedEmail>()
+        .with_email::<accounts::SecondFactorResetEmail>()
+        .with_email::<accounts::AccountDeactivatedEmail>()
+        .with_email::<accounts::AccountReactivatedEmail>()
         .with_email::<accounts::RecoveryCodeUsedEmail>()
         .with_email::<accounts::NewDeviceEmail>()
         .with_email::<identities::SignUpCodeEmail>()
@@ -89,11 +92,16 @@ pub(crate) fn reactions(event: &Event) -> Result<Reactions, Error> {
             none.live(Subject::Ticket(ticket))
         }
         Event::ArticleChanged { article } => none.job(&IndexArticle { article })?,
-        Event::AccountInvited { user } => none.email(accounts::AccountInvitedEmail { user })?,
+        Event::AccountInvited { user, by, organisation } => {
+            none.email(accounts::AccountInvitedEmail { user, by, organisation })?
+        }
         Event::AccountRegistered { user } => none.email(accounts::ConfirmAddressEmail { user })?,
         Event::PasswordChanged { user } => none.email(accounts::PasswordChangedEmail { user })?,
         Event::SecondFactorAdded { user } => none.email(accounts::SecondFactorAddedEmail { user })?,
         Event::SecondFactorRemoved { user } => none.email(accounts::SecondFactorRemovedEmail { user })?,
+        Event::SecondFactorReset { user } => none.email(accounts::SecondFactorResetEmail { user })?,
+        Event::AccountDeactivated { user } => none.email(accounts::AccountDeactivatedEmail { user })?,
+        Event::AccountReactivated { user } => none.email(accounts::AccountReactivatedEmail { user })?,
         Event::RecoveryCodeUsed { user } => none.email(accounts::RecoveryCodeUsedEmail { user })?,
         Event::NewDeviceSignedIn { user, device, at } => {
             none.email(accounts::NewDeviceEmail { user, device, at })?

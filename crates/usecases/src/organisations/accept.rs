@@ -10,7 +10,7 @@ use fyr_domain::{
 use fyr_store::{
     Db,
     accounts::{self, NewAccount},
-    identities, invitations,
+    deactivation, identities, invitations,
     invitations::Invitation,
     organisations, people,
 };
@@ -63,7 +63,9 @@ async fn find_by_token(backend: &Backend, db: &mut Db, token: &str) -> Result<In
     let found = invitations::find_by_token(db, &hash_key(token), backend.clock.now()).await?;
     // invitations without an address are codes, which are typed and not followed as a link
     let invitation = found.filter(|invitation| !invitation.email.is_empty()).ok_or(Error::NotFound)?;
-    if invitation.counsellor_id.is_none() && !inviter_may_grant(db, &invitation).await? {
+    if invitation.counsellor_id.is_none() && !inviter_may_grant(db, &invitation).await?
+        || deactivation::is_email_deactivated(db, &invitation.email).await?
+    {
         return Err(Error::NotFound);
     }
     Ok(invitation)
@@ -72,7 +74,7 @@ async fn find_by_token(backend: &Backend, db: &mut Db, token: &str) -> Result<In
 /// Whether the inviter may still grant the role: an invitation is valid only as long as its inviter's own permission.
 async fn inviter_may_grant(db: &mut Db, invitation: &Invitation) -> Result<bool, Error> {
     let Some(by) = invitation.invited_by_id else { return Ok(false) };
-    let Some(account) = people::find_by_id(db, by).await? else { return Ok(false) };
+    let Some(account) = people::find_active(db, by).await? else { return Ok(false) };
     let memberships = organisations::list_memberships(db, by).await?;
     let inviter = Actor::signed_in(User { memberships, ..account.into() });
     Ok(may(&inviter, Permission::Grant(invitation.role, invitation.organisation_id)))

@@ -35,13 +35,29 @@ pub async fn export(
     for person in &people {
         if actor.can_run_portal() && (person.role != Role::Participant || person.memberships.is_empty()) {
             let rank = level(person.role, person.level.number());
-            table.write_row(&[&person.email, &person.name, "", "", person.role.as_str(), &rank]);
+            table.write_row(&[
+                &person.email,
+                &person.name,
+                "",
+                "",
+                person.role.as_str(),
+                &rank,
+                &person.lang,
+            ]);
         }
         for membership in &person.memberships {
             let team = membership.team.as_ref().map_or("", |team| &team.name);
             let rank = level(membership.role, membership.level.number());
             let role = membership.role.as_str();
-            table.write_row(&[&person.email, &person.name, &membership.slug, team, role, &rank]);
+            table.write_row(&[
+                &person.email,
+                &person.name,
+                &membership.slug,
+                team,
+                role,
+                &rank,
+                &person.lang,
+            ]);
         }
     }
     let event = AuditEvent {

@@ -43,8 +43,7 @@ pub async fn grant_role(backend: &Backend, actor: &Actor, grant: RoleGrant) -> R
         return Err(Error::NotFound);
     }
     if !may(actor, Permission::Appoint(grant.person)) {
-        let field = if grant.organisation.is_some() { "role" } else { "portal_role" };
-        return Err(FieldErrors::single(field, Problem::OwnAppointment).into());
+        return Err(FieldErrors::single("role", Problem::OwnAppointment).into());
     }
     match grant.organisation {
         None => set_portal_role(backend, &mut tx, actor, &person, grant).await?,
@@ -60,6 +59,11 @@ pub async fn grant_role(backend: &Backend, actor: &Actor, grant: RoleGrant) -> R
     tx.commit().await
 }
 
+/// The level that counts: only agents have one.
+fn level_of(grant: RoleGrant) -> Level {
+    if grant.role == Role::Agent { grant.level } else { Level::default() }
+}
+
 async fn set_portal_role(
     backend: &Backend,
     tx: &mut Transaction,
@@ -67,14 +71,15 @@ async fn set_portal_role(
     person: &Person,
     grant: RoleGrant,
 ) -> Result<(), Error> {
-    if (person.role, person.level) == (grant.role, grant.level) {
+    let level = level_of(grant);
+    if (person.role, person.level) == (grant.role, level) {
         return Ok(());
     }
     if grant.role != Role::Admin && people::lock_and_count_admins(tx).await? == 1 {
         // read after taking the lock: the role may have changed
-        let current = people::find_by_id(tx, person.id).await?;
+        let current = people::find_active(tx, person.id).await?;
         if current.is_some_and(|account| account.role == Role::Admin) {
-            return Err(FieldErrors::single("portal_role", Problem::LastAdmin).into());
+            return Err(FieldErrors::single("role", Problem::LastAdmin).into());
         }
     }
     if grant.role != person.role {
@@ -86,12 +91,12 @@ async fn set_portal_role(
         )
         .await?;
     }
-    people::set_role(tx, person.id, grant.role, grant.level).await?;
+    people::set_role(tx, person.id, grant.role, level, backend.clock.now()).await?;
     let event = AuditEvent {
         action: "role.changed",
         target: Some(("user", person.id)),
         organisation: None,
-        details: json!({ "from": person.role, "role": grant.role, "level": grant.level.number() }),
+        details: json!({ "from": person.role, "role": grant.role, "level": level.number() }),
     };
     audit::record(backend, tx, actor, event).await
 }
@@ -111,9 +116,12 @@ pub(super) async fn set_portal_role_by_invitation(
         id: account.id,
         name: account.name,
         email: account.email,
+        lang: account.lang,
         role: account.role,
         level: Level::clamped(account.level),
+        role_since: None,
         email_confirmed: account.email_confirmed_at.is_some(),
+        deactivated_at: None,
         memberships: Vec::new(),
     };
     set_portal_role(backend, tx, actor, &person, grant).await
@@ -142,7 +150,7 @@ pub(super) async fn grant_in_organisation(
     if grant.team.is_some_and(|team| teams.iter().all(|known| known.id != team)) {
         return Err(FieldErrors::single("team", Problem::UnknownChoice).into());
     }
-    let level = if grant.role == Role::Agent { grant.level } else { Level::default() };
+    let level = level_of(grant);
     let membership = Membership { organisation, team: grant.team, role: grant.role, level };
     let before = organisations::list_memberships(tx, grant.person).await?;
     if before.contains(&membership) {

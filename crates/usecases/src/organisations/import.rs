@@ -2,12 +2,14 @@
 //! added, never revoked. For an address that is not a member, an organisation's admins can only send an invitation; the plan
 //! does not reveal whether the address has an account.
 
+mod cells;
+
+use cells::{parse_language, parse_level, parse_role};
 use fyr_domain::{
     Actor, Lang, Level, Membership, Role,
     permission::{Permission, may},
-    text::{EmailAddress, PersonName, is_invisible, plain_char},
+    text::{EmailAddress, PersonName},
 };
-use fyr_i18n::text_for;
 use fyr_store::{
     Db,
     accounts::{self, NewAccount},
@@ -25,7 +27,7 @@ use crate::{
 };
 
 /// The columns of the CSV file.
-pub(super) const COLUMNS: [Column; 6] = [
+pub(super) const COLUMNS: [Column; 7] = [
     Column::required(
         "email",
         &["emailaddress", "mail", "mailadress", "epost", "epostadress", "epostadresse", "mejl", "mejladress"],
@@ -35,6 +37,7 @@ pub(super) const COLUMNS: [Column; 6] = [
     Column::optional("team", &["group", "grupp", "gruppe"]),
     Column::required("role", &["roll", "rolle"]),
     Column::optional("level", &["nivå", "niva"]),
+    Column::optional("language", &["språk", "sprak", "lang", "locale", "preferredlanguage"]),
 ];
 /// Maximum number of lines.
 const MAX_LINES: usize = 2_000;
@@ -85,6 +88,10 @@ pub enum ImportProblem {
     Role,
     /// The level is not a number from 1 to 3.
     Level,
+    /// The language is none of the portal's.
+    Language,
+    /// The person can only be invited, which takes an email.
+    NeedsEmail,
     /// An earlier line does the same.
     Duplicate,
     /// The participant is not a member of the organisation.
@@ -113,6 +120,8 @@ impl ImportProblem {
             Self::Team => "team",
             Self::Role => "role",
             Self::Level => "level",
+            Self::Language => "language",
+            Self::NeedsEmail => "needs-email",
             Self::Duplicate => "twice",
             Self::NotMember => "not-member",
             Self::NotCounsellor => "not-counsellor",
@@ -133,7 +142,26 @@ pub struct RoleImport {
     team: Option<Uuid>,
     role: Role,
     level: Level,
+    lang: Lang,
     method: RoleImportMethod,
+}
+
+/// What holds for all lines of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ImportOptions {
+    /// The language of new accounts and invitations whose line names none.
+    pub lang: Lang,
+    /// Whether new people are written to.
+    pub emails: ImportEmails,
+}
+
+/// Whether new people are written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportEmails {
+    /// They get a link for choosing a password, or an invitation.
+    Now,
+    /// Accounts are created, and nobody is written to or invited.
+    None,
 }
 
 /// How the person gets the role.
@@ -149,11 +177,12 @@ enum RoleImportMethod {
 
 impl RoleImport {
     /// The suffix of the message key that describes the action.
-    pub const fn message_key(&self) -> &'static str {
-        match self.method {
-            RoleImportMethod::Invite => "invite",
-            RoleImportMethod::CreateAccount(_) => "create",
-            RoleImportMethod::Grant(_) => "give",
+    pub const fn message_key(&self, emails: ImportEmails) -> &'static str {
+        match (&self.method, emails) {
+            (RoleImportMethod::Invite, _) => "invite",
+            (RoleImportMethod::CreateAccount(_), ImportEmails::Now) => "create",
+            (RoleImportMethod::CreateAccount(_), ImportEmails::None) => "create-quietly",
+            (RoleImportMethod::Grant(_), _) => "give",
         }
     }
 
@@ -171,10 +200,11 @@ pub async fn plan_import(
     backend: &Backend,
     actor: &Actor,
     text: &str,
+    options: ImportOptions,
 ) -> Result<Result<ImportPlan, CsvError>, Error> {
     require_people_admin(actor)?;
     let mut db = backend.store.read().await?;
-    plan_in_transaction(backend, &mut db, actor, text).await
+    plan_in_transaction(backend, &mut db, actor, text, options).await
 }
 
 async fn plan_in_transaction(
@@ -182,6 +212,7 @@ async fn plan_in_transaction(
     db: &mut Db,
     actor: &Actor,
     text: &str,
+    options: ImportOptions,
 ) -> Result<Result<ImportPlan, CsvError>, Error> {
     let rows = match csv_table::read_rows(text, &COLUMNS, MAX_LINES) {
         Ok(rows) => rows,
@@ -191,7 +222,7 @@ async fn plan_in_transaction(
     let pending = invitations::list_administered(db, actor, backend.clock.now()).await?;
     let mut lines: Vec<ImportLine> = Vec::new();
     for CsvRow { line: number, cells } in rows {
-        let mut outcome = plan_line(db, actor, &organisations, &cells).await?;
+        let mut outcome = plan_line(db, actor, &organisations, &cells, options).await?;
         if let ImportOutcome::Apply(action) = &outcome {
             let key = |action: &RoleImport| (action.email.clone(), action.organisation, action.role);
             let same = |line: &ImportLine| matches!(&line.outcome, ImportOutcome::Apply(other) if key(other) == key(action));
@@ -203,6 +234,8 @@ async fn plan_in_transaction(
                 outcome = ImportOutcome::Invalid(ImportProblem::Duplicate);
             } else if invited && action.method == RoleImportMethod::Invite {
                 outcome = ImportOutcome::Unchanged;
+            } else if options.emails == ImportEmails::None && action.method == RoleImportMethod::Invite {
+                outcome = ImportOutcome::Invalid(ImportProblem::NeedsEmail);
             }
         }
         let details = [cells[1].clone(), cells[4].clone()];
@@ -216,9 +249,10 @@ async fn plan_line(
     actor: &Actor,
     organisations: &[Organisation],
     cells: &[String],
+    options: ImportOptions,
 ) -> Result<ImportOutcome, Error> {
     let invalid = |problem| Ok(ImportOutcome::Invalid(problem));
-    let [email, name, organisation, team, role, level] = cells else {
+    let [email, name, organisation, team, role, level, lang] = cells else {
         return invalid(ImportProblem::Address);
     };
     let Ok(email) = EmailAddress::parse(email) else { return invalid(ImportProblem::Address) };
@@ -234,6 +268,7 @@ async fn plan_line(
         _ => return invalid(ImportProblem::Role),
     };
     let Some(level) = parse_level(level) else { return invalid(ImportProblem::Level) };
+    let Some(lang) = parse_language(lang, options.lang) else { return invalid(ImportProblem::Language) };
     let team = match (organisation, team.as_str()) {
         (_, "") => None,
         (None, _) => return invalid(ImportProblem::Team),
@@ -279,7 +314,7 @@ async fn plan_line(
         },
         _ => RoleImportMethod::Invite,
     };
-    Ok(ImportOutcome::Apply(RoleImport { email, organisation, team, role, level, method }))
+    Ok(ImportOutcome::Apply(RoleImport { email, organisation, team, role, level, lang, method }))
 }
 
 /// The organisation of this slug or name; where there is none, the only one that is written so but for capitals, spaces and signs.
@@ -299,49 +334,31 @@ fn find_similar<'a, T, const N: usize>(
     similar.next().filter(|_| !key.is_empty() && similar.next().is_none())
 }
 
-/// A role by its name in our files or in one of the three languages.
-fn parse_role(written: &str) -> Option<Role> {
-    let key = word_key(written);
-    let is_named = |role: &Role| {
-        let mut names = Lang::ALL.into_iter().map(|lang| text_for(lang, "role-", role.as_str()));
-        word_key(role.as_str()) == key || names.any(|name| word_key(&name) == key)
-    };
-    Role::ALL.iter().copied().find(is_named)
-}
-
-/// A level from 1 to 3, perhaps as spreadsheet programs write numbers: `2.0`. The first where nothing is written.
-fn parse_level(written: &str) -> Option<Level> {
-    let number: String = written.chars().map(plain_char).filter(|c| !is_invisible(*c)).collect();
-    let whole = number.split_once(['.', ',']).filter(|(_, zeros)| zeros.bytes().all(|zero| zero == b'0'));
-    match whole.map_or(number.as_str(), |(whole, _)| whole) {
-        "" if number.is_empty() => Some(Level::default()),
-        "1" => Some(Level::clamped(1)),
-        "2" => Some(Level::clamped(2)),
-        "3" => Some(Level::clamped(3)),
-        _ => None,
-    }
-}
-
 /// Executes the valid lines of a file in one transaction and returns their number. People with a new account get a mail to set
-/// their password.
+/// their password, unless nobody is to be written to: then each can ask for one with "forgotten password", or is invited later.
 ///
 /// # Errors
 /// As [`plan_import`].
-pub async fn apply_import(backend: &Backend, actor: &Actor, text: &str, lang: Lang) -> Result<usize, Error> {
+pub async fn apply_import(
+    backend: &Backend,
+    actor: &Actor,
+    text: &str,
+    options: ImportOptions,
+) -> Result<usize, Error> {
     require_people_admin(actor)?;
     let mut tx = backend.begin().await?;
-    let Ok(plan) = plan_in_transaction(backend, &mut tx, actor, text).await? else { return Ok(0) };
+    let Ok(plan) = plan_in_transaction(backend, &mut tx, actor, text, options).await? else { return Ok(0) };
     let mut applied = 0;
     for line in plan.lines {
         if let ImportOutcome::Apply(action) = line.outcome {
-            applied += usize::from(apply_line(backend, &mut tx, actor, action, lang).await?);
+            applied += usize::from(apply_line(backend, &mut tx, actor, action, options.emails).await?);
         }
     }
     let event = AuditEvent {
         action: "people.imported",
         target: None,
         organisation: None,
-        details: json!({ "lines": applied }),
+        details: json!({ "lines": applied, "emails": options.emails == ImportEmails::Now }),
     };
     audit::record(backend, &mut tx, actor, event).await?;
     tx.commit().await?;
@@ -354,9 +371,9 @@ async fn apply_line(
     tx: &mut Transaction,
     actor: &Actor,
     action: RoleImport,
-    lang: Lang,
+    emails: ImportEmails,
 ) -> Result<bool, Error> {
-    let RoleImport { email, organisation, team, role, level, method } = action;
+    let RoleImport { email, organisation, team, role, level, lang, method } = action;
     let invitation = invite::NewInvitation { email, organisation, role, level, team, lang };
     let person = match method {
         RoleImportMethod::Invite => {
@@ -390,7 +407,9 @@ async fn apply_line(
                     details: json!({ "by": "import" }),
                 };
                 audit::record(backend, tx, actor, event).await?;
-                tx.emit(Event::AccountInvited { user: new.id });
+                if emails == ImportEmails::Now {
+                    tx.emit(Event::AccountInvited { user: new.id, by: actor.user_id(), organisation });
+                }
                 new.id
             }
         }
@@ -403,44 +422,4 @@ async fn apply_line(
         None => grant_role::set_portal_role_of(backend, tx, actor, grant).await?,
     }
     Ok(true)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn roles_are_read_in_every_language_and_case() {
-        for (written, role) in [
-            ("participant", Role::Participant),
-            ("PARTICIPANT", Role::Participant),
-            ("Deltagare", Role::Participant),
-            ("deltaker", Role::Participant),
-            ("participant\u{200b}", Role::Participant),
-            (" Handledare\u{a0}", Role::Counsellor),
-            ("Veileder", Role::Counsellor),
-            ("brukerstøtte", Role::Agent),
-            ("chef", Role::Manager),
-            ("Godkännare", Role::Approver),
-            ("GODKJENNER", Role::Approver),
-        ] {
-            assert_eq!(parse_role(written), Some(role), "{written}");
-        }
-        for written in ["", "kung", "participants"] {
-            assert_eq!(parse_role(written), None, "{written}");
-        }
-        for role in Role::ALL {
-            assert_eq!(parse_role(role.as_str()), Some(*role));
-        }
-    }
-
-    #[test]
-    fn levels_are_read_as_spreadsheets_write_numbers() {
-        for (written, level) in [("", 1), ("1", 1), ("2.0", 2), ("3,00", 3), ("２", 2), (" 3\u{a0}", 3)] {
-            assert_eq!(parse_level(written), Some(Level::clamped(level)), "{written}");
-        }
-        for written in ["0", "4", "1.5", ".0", "x", "1.0.0"] {
-            assert_eq!(parse_level(written), None, "{written}");
-        }
-    }
 }

@@ -7,7 +7,7 @@ use fyr_domain::{
     permission::{Permission, Scope, may},
     text::EmailAddress,
 };
-use fyr_store::{Db, invitations, invitations::Invitation, organisations};
+use fyr_store::{Db, directory, invitations, invitations::Invitation, organisations, people};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -43,7 +43,7 @@ pub struct NewInvitation {
 ///
 /// # Errors
 /// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who may not grant the role; [`Error::Invalid`] where the team is not
-/// one of the organisation's, or the address has got the maximum number of invitations within the last hour.
+/// one of the organisation's, its account is deactivated, or the address has got the maximum number of invitations within the last hour.
 pub async fn invite(
     backend: &Backend,
     actor: &Actor,
@@ -60,6 +60,9 @@ pub async fn invite(
     }
     if appoints_self(actor, &new.email) {
         return Err(FieldErrors::single("email", Problem::OwnAppointment).into());
+    }
+    if is_known_deactivated(&mut tx, actor, &new.email).await? {
+        return Err(FieldErrors::single("email", Problem::AccountDeactivated).into());
     }
     if !team_belongs_to_organisation(&mut tx, new).await? {
         return Err(FieldErrors::single("team", Problem::UnknownChoice).into());
@@ -78,6 +81,14 @@ pub(super) fn appoints_self(actor: &Actor, email: &EmailAddress) -> bool {
     let is_own = *user.email == **email
         || EmailAddress::parse(&user.email).is_ok_and(|own| own.mailbox() == email.mailbox());
     is_own && !may(actor, Permission::Appoint(user.id))
+}
+
+/// Whether the address is that of a deactivated account which the actor administers. Of other people's they learn nothing: the
+/// invitation is not sent, and cannot be accepted.
+async fn is_known_deactivated(db: &mut Db, actor: &Actor, email: &EmailAddress) -> Result<bool, Error> {
+    let Some(account) = people::find_by_email(db, email).await? else { return Ok(false) };
+    let known = directory::find_administered(db, actor, account.id).await?;
+    Ok(known.is_some_and(|person| person.deactivated_at.is_some()))
 }
 
 async fn team_belongs_to_organisation(db: &mut Db, new: &NewInvitation) -> Result<bool, Error> {

@@ -27,7 +27,8 @@ pub use fyr_store::{
 pub use grant_role::{RoleGrant, grant_role};
 pub(crate) use import::find_organisation;
 pub use import::{
-    ImportLine, ImportOutcome, ImportPlan, ImportProblem, RoleImport, apply_import, plan_import,
+    ImportEmails, ImportLine, ImportOptions, ImportOutcome, ImportPlan, ImportProblem, RoleImport,
+    apply_import, plan_import,
 };
 pub(crate) use invite::invitation_limit_reached;
 pub use invite::{NewInvitation, PendingInvitation, invite, list_pending_invitations, withdraw_invitation};

@@ -5,7 +5,10 @@ use fyr_store::{directory, organisations, relations, relations::Relation};
 use uuid::Uuid;
 
 use super::{NamedRef, Organisation, PeopleFilter, Person, find_administered, require_people_admin};
-use crate::{Backend, Error};
+use crate::{
+    Backend, Error,
+    accounts::{self, ManagedAccountState},
+};
 
 /// The organisations that the actor administers, by name.
 ///
@@ -105,6 +108,8 @@ pub struct PersonDetails {
     pub person: Person,
     /// Their relations as participant and as counsellor, as far as the actor administers them.
     pub relations: Vec<Relation>,
+    /// Their account; `None` where the actor may not manage it.
+    pub account: Option<ManagedAccountState>,
 }
 
 /// A person by their id, with their relations.
@@ -123,5 +128,6 @@ pub async fn find_person(backend: &Backend, actor: &Actor, id: Uuid) -> Result<P
         actor.can_run_portal()
             || relation.organisation_id.is_some_and(|id| administered.iter().any(|known| known.id == id))
     });
-    Ok(PersonDetails { person, relations: found })
+    let account = accounts::find_managed_state(&mut db, actor, id).await?;
+    Ok(PersonDetails { person, relations: found, account })
 }

@@ -45,6 +45,7 @@ pub(crate) struct AccountDeletedEmail {
 impl Email for DeletionRequestedEmail {
     const NAME: &'static str = "email.deletion_requested";
     const KIND: &'static str = KIND;
+    const REACHES_DEACTIVATED: bool = true;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let Some(notice) = Notice::about(run.backend, self.user).await? else { return Ok(None) };
@@ -62,6 +63,7 @@ impl Email for DeletionRequestedEmail {
 impl Email for InactivityNoticeEmail {
     const NAME: &'static str = "email.inactivity_notice";
     const KIND: &'static str = KIND;
+    const REACHES_DEACTIVATED: bool = true;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let Some(notice) = Notice::about(run.backend, self.user).await? else { return Ok(None) };
@@ -79,6 +81,7 @@ impl Email for InactivityNoticeEmail {
 impl Email for DeletionWithdrawnEmail {
     const NAME: &'static str = "email.deletion_withdrawn";
     const KIND: &'static str = KIND;
+    const REACHES_DEACTIVATED: bool = true;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let Some(notice) = Notice::about(run.backend, self.user).await? else { return Ok(None) };
@@ -91,6 +94,7 @@ impl Email for DeletionWithdrawnEmail {
 impl Email for AccountDeletedEmail {
     const NAME: &'static str = "email.account_deleted";
     const KIND: &'static str = KIND;
+    const REACHES_DEACTIVATED: bool = true;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let lang = self.lang;

@@ -135,6 +135,7 @@ pub async fn export_cases(
             names,
             hides_answers: false,
             unknown_guest: None,
+            requester_deactivated: false,
         });
     }
     drop(db);

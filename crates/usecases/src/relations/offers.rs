@@ -200,7 +200,7 @@ pub(crate) async fn find_offer(db: &mut Db, invitation: &Invitation) -> Result<O
     if !is_counsellor_in(db, counsellor, invitation.organisation_id).await? {
         return Ok(None);
     }
-    let Some(counsellor) = people::find_by_id(db, counsellor).await? else { return Ok(None) };
+    let Some(counsellor) = people::find_active(db, counsellor).await? else { return Ok(None) };
     let organisation = match invitation.organisation_id {
         Some(id) => organisations::find_by_id(db, id).await?.map(|known| known.name),
         None => None,

@@ -173,6 +173,7 @@ impl Email for TicketStatusChangedEmail {
 impl Email for TicketLinksEmail {
     const NAME: &'static str = "email.ticket_links";
     const KIND: &'static str = "links";
+    const REACHES_DEACTIVATED: bool = true;
     const QUEUE: Queue = Queue::PromptMail;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {

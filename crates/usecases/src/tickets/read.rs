@@ -10,7 +10,7 @@ use fyr_domain::{
 use fyr_store::{
     Db, attachments,
     attachments::Attachment,
-    mailboxes,
+    deactivation, mailboxes,
     mailboxes::UnknownGuest,
     people, shared_tickets,
     surveys::{self, SurveyAnswer},
@@ -45,6 +45,8 @@ pub struct TicketThread {
     pub hides_answers: bool,
     /// For support: whoever filed it without an account, while nobody knows who that is.
     pub unknown_guest: Option<UnknownGuest>,
+    /// For support: whether the requester's account is deactivated, so that no mail reaches them.
+    pub requester_deactivated: bool,
 }
 
 impl TicketThread {
@@ -96,10 +98,25 @@ pub async fn find_thread(backend: &Backend, actor: &Actor, reference: &str) -> R
     } else {
         None
     };
+    let requester_deactivated = match ticket.requester_id.filter(|_| access.support) {
+        Some(requester) => deactivation::is_deactivated(&mut db, requester).await?,
+        None => false,
+    };
     // returned to the pool before the audit takes another connection
     drop(db);
     audit::record_ticket_opened(backend, actor, &ticket, &access).await?;
-    Ok(TicketThread { ticket, events, files, survey, assignee, access, names, hides_answers, unknown_guest })
+    Ok(TicketThread {
+        ticket,
+        events,
+        files,
+        survey,
+        assignee,
+        access,
+        names,
+        hides_answers,
+        unknown_guest,
+        requester_deactivated,
+    })
 }
 
 /// The reference that a text is, where it is that of a ticket which the actor may see. Opens nothing.
@@ -163,6 +180,7 @@ pub async fn find_thread_after(
         names,
         hides_answers,
         unknown_guest: None,
+        requester_deactivated: false,
     })
 }
 

@@ -4,6 +4,7 @@ pub mod access;
 pub mod data;
 pub mod email;
 pub mod identities;
+pub mod name;
 pub mod password;
 pub mod second_factor;
 pub mod sessions;
@@ -48,6 +49,8 @@ pub fn routes() -> Routes {
         .post("/account/email/unconfirmed", email::post_unconfirmed, BUTTON.from_page("/account"))
         .get("/account/identities", identities::list, PAGE)
         .post("/account/identities", identities::post, FORM)
+        .get("/account/name", name::show, PAGE)
+        .post("/account/name", name::post, FORM)
         .get("/account/password", password::show, PAGE)
         .post("/account/password", password::post, FORM.limit(Guarded))
         .get("/account/second-factor", second_factor::show, PAGE.without_second_factor())

@@ -16,6 +16,7 @@ on_both_engines! {
     guessing_codes_gets_slower,
     a_recovery_code_works_once,
     new_recovery_codes_end_the_old,
+    recovery_codes_can_be_saved_and_printed_and_are_kept_nowhere,
     an_app_is_taken_away_with_a_code_alone,
     setting_up_ends_all_other_sessions,
     a_mailed_link_and_a_new_password_do_not_get_around_it,
@@ -160,6 +161,30 @@ async fn a_recovery_code_works_once(site: &Site) {
     assert!(
         mails.iter().any(|mail| mail.to == PETRA && mail.subject == t!(Lang::Sv, "mail-recovery-subject"))
     );
+}
+
+async fn recovery_codes_can_be_saved_and_printed_and_are_kept_nowhere(site: &Site) {
+    let own = site.signed_in(&site.people.petra).await;
+    let (app, _) = set_up_second_factor(site, &own).await;
+    let fields = [("action", "codes"), ("code", &app.code(site, 0))];
+    let shown = own.post("/account/second-factor", &fields).await.assert_status(200);
+    assert_eq!(shown.header("cache-control"), "no-store");
+    let page = shown.page();
+    let codes = page.texts(".recovery-codes code");
+    let file = page.attributes("a[download]", "href").remove(0);
+    assert!(codes.iter().all(|code| file.contains(code)), "{file}");
+    assert_eq!(page.attributes("a[download]", "download"), [t!(Lang::Sv, "codes-file")]);
+    let paper = page.texts(".print-only").concat();
+    assert!(paper.contains(t!(Lang::Sv, "site-name")) && paper.contains(PETRA), "{paper}");
+    assert!(page.select("main button").is_empty(), "what needs a script is not there without one");
+    for kept in [
+        "SELECT data FROM sessions",
+        "SELECT hash FROM recovery_codes",
+        "SELECT CAST(details AS TEXT) FROM audit_log",
+    ] {
+        let kept = site.query_texts(kept).await.concat();
+        assert!(codes.iter().all(|code| !kept.contains(code)), "{kept}");
+    }
 }
 
 async fn new_recovery_codes_end_the_old(site: &Site) {

@@ -13,6 +13,7 @@ on_both_engines! {
     sessions_end_when_idle_and_when_their_time_is_over_by_role,
     a_role_given_later_counts_at_once,
     a_new_browser_is_told_of_and_a_known_one_is_not,
+    new_browsers_of_one_kind_in_one_network_are_told_of_once_a_day,
     what_is_in_the_cookie_is_not_in_the_database,
     a_draft_becomes_the_persons_who_signs_in,
     every_way_in_gets_a_new_session_id,
@@ -108,6 +109,27 @@ async fn a_role_given_later_counts_at_once(site: &Site) {
     site.execute_sql("UPDATE users SET role = 'admin' WHERE email = 'petra@fyr.test'").await;
     site.clock.advance(TimeDelta::minutes(61));
     petra.get("/tickets").await.assert_status(303);
+}
+
+async fn new_browsers_of_one_kind_in_one_network_are_told_of_once_a_day(site: &Site) {
+    let told = async |expected: usize, why: &str| {
+        assert_eq!(count_emails(site, "petra@fyr.test").await, expected, "{why}");
+    };
+    sign_in_petra(site, FIREFOX).await;
+    told(0, "the first of the account").await;
+    sign_in_petra(site, FIREFOX).await;
+    told(1, "a private window").await;
+    site.clock.advance(TimeDelta::hours(23));
+    sign_in_petra(site, FIREFOX).await;
+    told(1, "another one, within a day").await;
+    sign_in_petra(site, EDGE).await;
+    told(2, "another kind of browser").await;
+    let away = site.browser_at(std::net::Ipv4Addr::new(203, 0, 113, 9)).with_header("user-agent", FIREFOX);
+    away.sign_in(&site.people.petra).await;
+    told(3, "another network").await;
+    site.clock.advance(TimeDelta::hours(2));
+    sign_in_petra(site, FIREFOX).await;
+    told(4, "the next day").await;
 }
 
 async fn a_new_browser_is_told_of_and_a_known_one_is_not(site: &Site) {

@@ -9,8 +9,6 @@ use std::collections::BTreeSet;
 
 use axum::http::Method;
 use fyr::{routes, web::routes::Audience};
-use fyr_domain::Lang;
-use fyr_i18n::t;
 
 use crate::support::{Browser, TestResponse, on_both_engines};
 

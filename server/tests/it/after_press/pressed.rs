@@ -175,9 +175,16 @@ async fn administrator(site: &Site, presses: &mut Presses) {
     let import = [("what", "people"), ("text", line), ("confirm", "yes")];
     let imported = t!(LANG, "people-done-imported", count = 1);
     presses.press(&adam, "/desk/people/import", &import, &imported).await;
-    let role = [("action", "portal"), ("portal_role", "participant"), ("portal_level", "1")];
+    let role = [("action", "give"), ("role", "participant"), ("team", "portal"), ("level", "1")];
     let path = format!("/desk/people/{}", site.people.otto.id);
     presses.press(&adam, &path, &role, t!(LANG, "people-done-portal")).await;
+    let rename = [("action", "rename"), ("name", "Otto Bergman")];
+    presses.press(&adam, &path, &rename, t!(LANG, "people-done-renamed")).await;
+    for (action, said) in
+        [("deactivate", "people-done-deactivated"), ("reactivate", "people-done-reactivated")]
+    {
+        presses.press(&adam, &path, &[("action", action)], fyr_i18n::text(LANG, said)).await;
+    }
 }
 
 async fn counsellor(site: &Site, presses: &mut Presses) {
@@ -232,6 +239,8 @@ async fn account(site: &Site, presses: &mut Presses) {
     let token = token_of(site, &user.email, "/account/email/change").await;
     let path = "/account/email/change";
     presses.press(&olle, path, &[("token", &token)], t!(LANG, "email-agreed-one")).await;
+    let name = [("name", "Olle Ek")];
+    presses.press(&olle, "/account/name", &name, t!(LANG, "account-done-name")).await;
     let begin = [("action", "begin")];
     presses.press(&olle, "/account/second-factor", &begin, t!(LANG, "notice-factor-started")).await;
     let password = [("current", PASSWORD), ("password", GOOD)];
@@ -334,6 +343,11 @@ pub async fn what_is_hard_to_undo_is_asked_first(site: &Site) {
     }
     create_relation(site, acme, (&site.people.olle, &site.people.petra), Scope::See).await;
     let participant = person_path(&site.people.petra);
+    let factor =
+        "UPDATE users SET totp_secret = 'x', totp_confirmed_at = created_at WHERE email = 'otto@fyr.test'";
+    site.execute_sql(factor).await;
+    let deactivated = person_path(&site.people.agnes);
+    adam.post(&deactivated, &[("action", "deactivate")]).await.assert_status(303);
     for (browser, path, button) in [
         (&petra, "/account/access".to_owned(), "[value=end]"),
         (&petra, "/account/access".to_owned(), "[value=widen]"),
@@ -343,6 +357,9 @@ pub async fn what_is_hard_to_undo_is_asked_first(site: &Site) {
         (&petra, "/account".to_owned(), "form[action=\"/account/sessions\"] button"),
         (&karin, "/participants/tickets".to_owned(), "[value=close]"),
         (&adam, person.clone(), "[value=take]"),
+        (&adam, person.clone(), "[value=\"reset-factor\"]"),
+        (&adam, person.clone(), "[value=deactivate]"),
+        (&adam, deactivated, "[value=reactivate]"),
         (&adam, person, "[value=\"sign-out\"]"),
         (&adam, organisation.clone(), "[value=\"team-remove\"]"),
         (&adam, organisation, "[value=unchoose]"),

@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 48] = [
+const FORMS: [(&str, &str, &str); 50] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/sign-in/link", "email=a@b.se&next="),
@@ -27,6 +27,7 @@ const FORMS: [(&str, &str, &str); 48] = [
     ("nobody", "/register/confirm", "token=&password="),
     ("nobody", "/password/forgotten", "email=a@b.se"),
     ("nobody", "/password/reset", "token=&password="),
+    ("petra", "/account/name", "name=N"),
     ("petra", "/account/password", "current=x&password=y"),
     ("petra", "/account/email", "email=c@d.se&current="),
     ("petra", "/account/email/change", "token="),
@@ -109,9 +110,10 @@ const FORMS: [(&str, &str, &str); 48] = [
         "/desk/people/invitations",
         "email=a@b.se&role=participant&team=portal&level=1&lang=sv&form_key=",
     ),
-    ("adam", "/desk/people/import", "what=people&text=email&confirm="),
+    ("adam", "/desk/people/import", "what=people&text=email&confirm=&lang=sv&silent="),
     ("adam", "/desk/people/export", "what=people&q=x&organisation=&role="),
     ("adam", "/desk/people/OTTO", "action=give&role=manager&team=ORGANISATION&level=1"),
+    ("adam", "/desk/people/OTTO", "action=rename&name=N"),
 ];
 
 fn values() -> Vec<Vec<u8>> {

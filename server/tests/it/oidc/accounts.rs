@@ -15,6 +15,7 @@ use crate::support::{Browser, PASSWORD, Site, on_both_engines};
 on_both_engines! {
     a_newcomers_tries_are_counted_however_many_come_at_once,
     a_first_login_makes_an_account_and_later_ones_find_it,
+    a_login_opens_no_deactivated_account,
     an_account_is_never_found_by_its_address,
     an_address_counts_only_where_the_provider_says_it_is_theirs,
     a_newcomer_tells_the_rest_and_shows_that_the_address_is_theirs,
@@ -59,6 +60,29 @@ async fn a_first_login_makes_an_account_and_later_ones_find_it(site: &Site) {
     let theirs = |token: &mut Token| token.claims["email"] = json!("other@kommun.example");
     other.sign_in_as(&portal, &portal.browser(), "kim", theirs).await.assert_status(303);
     assert_eq!(portal.count("SELECT COUNT(*) FROM users").await, people + 2);
+    portal.backend.store.close().await;
+}
+
+async fn a_login_opens_no_deactivated_account(site: &Site) {
+    let fake = Fake::start().await;
+    let portal = fake.portal(site, |_| {}).await;
+    let own = portal.browser();
+    fake.sign_in(&portal, &own, "kim").await.assert_status(303);
+    let adam = portal.signed_in(&portal.people.adam).await;
+    let kim = {
+        let mut db = portal.backend.store.read().await.unwrap();
+        fyr_store::people::find_by_email(&mut db, "kim@kommun.example").await.unwrap().unwrap()
+    };
+    let path = format!("/desk/people/{}", kim.id);
+    adam.post(&path, &[("action", "deactivate")]).await.assert_status(303);
+    assert!(!is_signed_in(&own).await);
+    let told = fake.sign_in(&portal, &own, "kim").await.assert_status(403);
+    told.assert_text(t!(Lang::Sv, "error-deactivated-title"));
+    assert!(!is_signed_in(&own).await);
+    assert_eq!(portal.count("SELECT COUNT(*) FROM audit_log WHERE action = 'identity.refused'").await, 1);
+    adam.post(&path, &[("action", "reactivate")]).await.assert_status(303);
+    fake.sign_in(&portal, &own, "kim").await.assert_status(303);
+    assert!(is_signed_in(&own).await);
     portal.backend.store.close().await;
 }
 

@@ -61,7 +61,7 @@ async fn roles_after_sign_in_with(
 async fn grant_by_admin(site: &Site, role: Role, organisation: Uuid, there: Role) {
     let mut tx = site.backend.store.begin().await.unwrap();
     let kim = people::find_by_email(&mut tx, "kim@kommun.example").await.unwrap().unwrap();
-    fyr_store::identities::set_portal_role(&mut tx, kim.id, role, 1).await.unwrap();
+    fyr_store::identities::set_portal_role(&mut tx, kim.id, role, 1, site.now()).await.unwrap();
     let membership = Membership { organisation, team: None, role: there, level: Level::default() };
     organisations::upsert_membership(&mut tx, kim.id, &membership, site.now()).await.unwrap();
     tx.commit().await.unwrap();

@@ -58,14 +58,14 @@ async fn a_role_counts_once_the_address_is_confirmed(site: &Site) {
     adam.get(&person).await.assert_text(t!(Lang::Sv, "people-address-not-confirmed"));
     let ticket = site.create_ticket(&site.people.petra).await;
     for role in ["agent", "admin", "staff", "counsellor"] {
-        let form = [("action", "portal"), ("portal_role", role), ("portal_level", "1")];
+        let form = [("action", "give"), ("role", role), ("team", "portal"), ("level", "1")];
         adam.post(&person, &form).await.assert_status(303);
         for path in ["/desk", "/desk/people", "/desk/status", "/participants", "/desk/audit"] {
             stranger.get(path).await.assert_status(404);
         }
         stranger.get(&format!("/tickets/{ticket}")).await.assert_status(404);
     }
-    adam.post(&person, &[("action", "portal"), ("portal_role", "agent"), ("portal_level", "1")])
+    adam.post(&person, &[("action", "give"), ("role", "agent"), ("team", "portal"), ("level", "1")])
         .await
         .assert_status(303);
     let owner = site.browser();

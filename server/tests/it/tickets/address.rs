@@ -5,10 +5,8 @@ use fyr_domain::{Lang, tickets::Status};
 use fyr_i18n::t;
 use fyr_testing::ReceivedEmail;
 
-use super::{GUEST, reference, submit_ticket, with_field};
-use crate::{
-    after_press::assert_refusal,
-    support::{Browser, Site, TestResponse, on_both_engines},
+use crate::support::{
+    Browser, GUEST, Site, TestResponse, assert_refusal, on_both_engines, reference, submit_ticket, with_field,
 };
 
 on_both_engines! {

@@ -4,14 +4,14 @@ use fyr_domain::Lang;
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error, organisations,
-    organisations::{ImportOutcome, ImportProblem},
+    organisations::{ImportEmails, ImportOptions, ImportOutcome, ImportProblem},
 };
 use leptos::prelude::*;
 
 use super::{ancestors, tabs};
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, StatusLine, Tag, Tone, textarea_content},
+    components::{Breadcrumbs, SelectField, StatusLine, Tag, Tone, textarea_content},
 };
 
 /// The kind of a CSV file.
@@ -63,6 +63,8 @@ pub struct ImportPreview {
     pub text: String,
     /// The lines of the file.
     pub rows: Vec<ImportRow>,
+    /// What was chosen for all lines.
+    pub options: ImportOptions,
 }
 
 /// `/desk/people/import`.
@@ -71,6 +73,10 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
     // fails if the actor may not administer people
     organisations::list_administered(&cx.backend, &cx.actor).await?;
     let error = form.problem_text(lang, "file");
+    let default_lang = cx.backend.settings.default_lang.tag();
+    let form = if form.value("lang").is_empty() { form.with("lang", default_lang) } else { form };
+    let languages = Lang::ALL.iter().map(|lang| (lang.tag().to_owned(), lang.endonym().to_owned())).collect();
+    let silent = form.value("silent") == "yes";
     let kinds: Vec<_> = [ImportKind::People, ImportKind::Relations]
         .into_iter()
         .map(|kind| {
@@ -105,6 +111,14 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
                     <label class="ds-label" data-weight="medium" for="file">{t!(lang, "import-file")}</label>
                     <input class="ds-input" id="file" name="file" r#type="file" accept=".csv,.txt"
                         aria-invalid=error.is_some().then_some("true") aria-describedby=error.is_some().then_some("file-error")/>
+                </div>
+                <SelectField form=form.clone() name="lang" label=t!(lang, "import-language") hint=t!(lang, "import-language-hint") choices=languages/>
+                <div class="ds-field">
+                    <label class="checkbox" for="silent">
+                        <input class="ds-input" type="checkbox" id="silent" name="silent" value="yes" checked=silent aria-describedby="silent-hint"/>
+                        <span>{t!(lang, "import-silent")}</span>
+                    </label>
+                    <p class="field-hint" id="silent-hint">{t!(lang, "import-silent-hint")}</p>
                 </div>
                 <p class="actions"><button class="ds-button" data-variant="primary" type="submit">{t!(lang, "import-look")}</button></p>
             </form>
@@ -185,12 +199,18 @@ pub fn preview(cx: &RequestContext, preview: ImportPreview) -> Page {
         }
     };
     let is_long = rows.len() > LONG;
+    let is_silent = preview.kind == ImportKind::People && preview.options.emails == ImportEmails::None;
     let body = view! {
         <Breadcrumbs ancestors current=t!(lang, "import-look-title")/>
         <h1 class="ds-heading" data-size="lg">{t!(lang, "import-look-title")}</h1>
         {summary_line}
         <form method="post" action="/desk/people/import" class="stack">
             <input type="hidden" name="what" value=preview.kind.as_str()/>
+            <input type="hidden" name="lang" value=preview.options.lang.tag()/>
+            {is_silent.then(|| view! {
+                <input type="hidden" name="silent" value="yes"/>
+                <p class="ds-paragraph">{t!(lang, "import-silent-hint")}</p>
+            })}
             <textarea hidden name="text">{textarea_content(&preview.text)}</textarea>
             {is_long.then(actions)}
             <table class="ds-table table-cards">

@@ -9,7 +9,7 @@ use fyr_usecases::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{ancestors, level_choices, organisation_and_team_choices, role_choices, role_text, tabs};
+use super::{RoleFields, ancestors, organisation_and_team_choices, role_text, tabs};
 use crate::{
     FormState, Page, RequestContext,
     components::{Breadcrumbs, Confirm, FormKey, SelectField, SubmitButton, TextField},
@@ -35,15 +35,11 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
         <section class="ds-card" aria-labelledby="invite-title">
             <h2 class="ds-heading" data-size="sm" id="invite-title">{t!(lang, "invite-title")}</h2>
             <p class="ds-paragraph">{t!(lang, "invite-text")}</p>
-            <form method="post" action="/desk/people/invitations" class="stack" novalidate>
+            <form method="post" action="/desk/people/invitations" class="stack role-form" novalidate>
                 <FormKey form=form.clone()/>
                 <TextField form=form.clone() name="email" kind="email" label=t!(lang, "field-email")/>
-                <div class="fields-2">
-                    <SelectField form=form.clone() name="role" unset=true label=t!(lang, "people-role") choices=role_choices(cx, &ids)/>
-                    <SelectField form=form.clone() name="team" unset=true label=t!(lang, "people-place") choices/>
-                    <SelectField form=form.clone() name="level" label=t!(lang, "people-level") choices=level_choices(cx)/>
-                    <SelectField form=form.clone() name="lang" label=t!(lang, "invite-language") choices=languages/>
-                </div>
+                <RoleFields form=form.clone() places=choices organisations=ids/>
+                <SelectField form=form.clone() name="lang" label=t!(lang, "invite-language") choices=languages/>
                 <p class="actions"><SubmitButton label=t!(lang, "invite-send")/></p>
             </form>
         </section>

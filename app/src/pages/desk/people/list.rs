@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{role_text, tabs};
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, Pagination, SelectField},
+    components::{Breadcrumbs, Pagination, SelectField, Tag, Tone},
     query::list_title,
 };
 
@@ -111,10 +111,13 @@ fn table(cx: &RequestContext, people: Vec<Person>) -> AnyView {
             }
             let unconfirmed = (!person.email_confirmed)
                 .then(|| view! { <p class="meta">{t!(lang, "people-address-not-confirmed")}</p> });
+            let deactivated = person
+                .deactivated_at
+                .map(|_| view! { " "<Tag tone=Tone::Warning text=t!(lang, "people-deactivated")/> });
             let roles: Vec<_> = roles.into_iter().map(|role| view! { <li>{role}</li> }).collect();
             view! {
                 <tr>
-                    <th scope="row"><a class="ds-link" href=format!("/desk/people/{}", person.id)>{person.name}</a></th>
+                    <th scope="row"><a class="ds-link" href=format!("/desk/people/{}", person.id)>{person.name}</a>{deactivated}</th>
                     <td data-label=t!(lang, "field-email")>{person.email}{unconfirmed}</td>
                     <td data-label=t!(lang, "people-roles")><ul class="plain-list">{roles}</ul></td>
                 </tr>

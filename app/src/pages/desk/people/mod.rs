@@ -20,7 +20,7 @@ use fyr_usecases::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use crate::RequestContext;
+use crate::{FormState, RequestContext, components::SelectField, use_request_context};
 
 /// The tabs of the user administration; `current` is the URL path of the current one.
 fn tabs(cx: &RequestContext, current: &str) -> AnyView {
@@ -66,6 +66,28 @@ fn role_choices(cx: &RequestContext, organisations: &[Option<Uuid>]) -> Vec<(Str
 /// The levels of agents as choices.
 fn level_choices(cx: &RequestContext) -> Vec<(String, String)> {
     (1..=3).map(|level: i64| (level.to_string(), t!(cx.lang, "people-level-of", level = level))).collect()
+}
+
+/// Role, place and level of a role to give, with the level only where a role that has one is chosen: `.role-form` in `forms.css`.
+#[component]
+fn RoleFields(
+    form: FormState,
+    /// Where it can be given; the values are those of [`organisation_and_team_choices`], and `portal`.
+    places: Vec<(String, String)>,
+    /// The organisations among them; `None` is the portal.
+    organisations: Vec<Option<Uuid>>,
+) -> impl IntoView {
+    let cx = use_request_context();
+    let lang = cx.lang;
+    view! {
+        <div class="fields-2">
+            <SelectField form=form.clone() name="role" unset=true label=t!(lang, "people-role") choices=role_choices(&cx, &organisations)/>
+            <SelectField form=form.clone() name="team" unset=true label=t!(lang, "people-place") choices=places/>
+            <div class="level-field">
+                <SelectField form=form.clone() name="level" label=t!(lang, "people-level") choices=level_choices(&cx)/>
+            </div>
+        </div>
+    }
 }
 
 /// These organisations and their teams as choices; the values are `{organisation}` or `{organisation}/{team}`.

@@ -1,25 +1,29 @@
-//! One person: roles, relations as counsellor and as participant, ending sessions.
+//! One person: roles, account, relations as counsellor and as participant, ending sessions.
+
+mod account;
+mod roles;
 
 use fyr_domain::permission::{Permission, Scope, may};
 use fyr_i18n::{date, t, text_for};
 use fyr_usecases::{
     Error,
-    organisations::{self, MembershipDetails, Organisation, Person, PersonDetails},
+    organisations::{self, Organisation, Person, PersonDetails},
     relations::Relation,
 };
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{ancestors, level_choices, organisation_and_team_choices, role_choices, role_text};
+use super::{ancestors, organisation_and_team_choices};
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, Confirm, SelectField, TextField, Timestamp, mailto},
+    components::{Breadcrumbs, Confirm, SelectField, Tag, TextField, Timestamp, Tone, mailto},
     query::with_query,
 };
 
 /// `/desk/people/{id}`.
 pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page, Error> {
-    let PersonDetails { person, relations } = organisations::find_person(&cx.backend, &cx.actor, id).await?;
+    let PersonDetails { person, relations, account } =
+        organisations::find_person(&cx.backend, &cx.actor, id).await?;
     let administered = organisations::list_administered(&cx.backend, &cx.actor).await?;
     let is_member = |organisation: &&Organisation| {
         person.memberships.iter().any(|membership| membership.organisation == organisation.id)
@@ -27,7 +31,12 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
     let own: Vec<Organisation> = administered.iter().filter(is_member).cloned().collect();
     // admins of an organisation grant roles to its members; other people are invited
     let grantable = if cx.actor.can_run_portal() { &administered } else { &own };
-    let choices = organisation_and_team_choices(cx, grantable).await?;
+    let mut choices = organisation_and_team_choices(cx, grantable).await?;
+    let mut places: Vec<Option<Uuid>> = grantable.iter().map(|organisation| Some(organisation.id)).collect();
+    if cx.actor.can_run_portal() {
+        choices.insert(0, ("portal".to_owned(), t!(cx.lang, "people-whole-portal").to_owned()));
+        places.push(None);
+    }
     let mut counsellors = Vec::new();
     for organisation in &own {
         let details = organisations::find_details(&cx.backend, &cx.actor, organisation.id).await?;
@@ -40,17 +49,18 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
         <Breadcrumbs ancestors=ancestors(cx) current=name.clone()/>
         <div class="page-head">
             <h1 class="ds-heading" data-size="lg">{name.clone()}</h1>
+            {person.deactivated_at.map(|_| view! { <Tag tone=Tone::Warning text=t!(cx.lang, "people-deactivated")/> })}
             <p><a class="ds-link" href=mailto(&person.email)>{person.email.clone()}</a></p>
             {cx.actor.can_open_desk().then(|| view! {
                 <p><a class="ds-link" href=with_query("/desk", [("state", "all"), ("q", person.email.as_str())])>{t!(cx.lang, "people-tickets-of")}</a></p>
             })}
             {(!person.email_confirmed).then(|| view! { <p class="meta">{t!(cx.lang, "people-address-not-confirmed")}</p> })}
         </div>
-        {roles_section(cx, &person)}
-        {(!choices.is_empty()).then(|| grant_form(cx, &person, &form, grantable, choices))}
-        {cx.actor.can_run_portal().then(|| portal_role_form(cx, &person, &form))}
+        {roles::table(cx, &person)}
+        {(!choices.is_empty()).then(|| roles::add_form(cx, &person, &form, choices, &places))}
         {relations_section(cx, &person, &relations)}
         {(!counsellors.is_empty()).then(|| relation_form(cx, &person, &form, counsellors))}
+        {account.map(|account| account::section(cx, &person, account, &form))}
         {may(&cx.actor, Permission::EndSessions).then(|| end_sessions_form(cx, &person))}
     };
     Ok(Page::new(name, body))
@@ -77,105 +87,6 @@ fn end_sessions_form(cx: &RequestContext, person: &Person) -> AnyView {
 
 fn action(person: &Person) -> String {
     format!("/desk/people/{}", person.id)
-}
-
-fn roles_section(cx: &RequestContext, person: &Person) -> AnyView {
-    let lang = cx.lang;
-    let items: Vec<_> =
-        person.memberships.iter().map(|membership| role_item(cx, person, membership)).collect();
-    let none = items.is_empty();
-    let items = (!none).then(|| view! { <ul class="rows">{items}</ul> });
-    view! {
-        <section class="ds-card" aria-labelledby="roles-title">
-            <h2 class="ds-heading" data-size="sm" id="roles-title">{t!(lang, "people-roles")}</h2>
-            {cx.actor.can_run_portal().then(|| view! {
-                <p class="ds-paragraph">{t!(lang, "people-role-portal", role = role_text(cx, person.role, person.level))}</p>
-            })}
-            {none.then(|| view! { <p class="ds-paragraph">{t!(lang, "people-no-roles")}</p> })}
-            {items}
-        </section>
-    }
-    .into_any()
-}
-
-fn role_item(cx: &RequestContext, person: &Person, membership: &MembershipDetails) -> AnyView {
-    let lang = cx.lang;
-    let role = role_text(cx, membership.role, membership.level);
-    let text = t!(lang, "people-role-in", role = role, organisation = membership.name.as_str());
-    let team = membership.team.as_ref().map(|team| t!(lang, "people-in-team", team = team.name.as_str()));
-    let (action, organisation) = (action(person), membership.organisation.to_string());
-    let role_word = membership.role.as_str();
-    let may_revoke = may(&cx.actor, Permission::Grant(membership.role, Some(membership.organisation)));
-    view! {
-        <li class="ticket-row">
-            <div>
-                <strong>{text.clone()}</strong>
-                <p class="meta">{team.map(|team| format!("{team} · "))}{t!(lang, "people-since")}" "<Timestamp at=membership.since/></p>
-            </div>
-            {may_revoke.then(|| view! {
-                <Confirm label=t!(lang, "people-take") about=text.clone() consequence=t!(lang, "people-take-text", name = person.name.as_str())>
-                    <form method="post" action=action>
-                        <input type="hidden" name="organisation" value=organisation/>
-                        <input type="hidden" name="role" value=role_word/>
-                        <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit"
-                            name="action" value="take">{t!(lang, "people-take-yes")}</button>
-                    </form>
-                </Confirm>
-            })}
-        </li>
-    }
-    .into_any()
-}
-
-fn grant_form(
-    cx: &RequestContext,
-    person: &Person,
-    form: &FormState,
-    grantable: &[Organisation],
-    place_choices: Vec<(String, String)>,
-) -> AnyView {
-    let lang = cx.lang;
-    let ids: Vec<Option<Uuid>> = grantable.iter().map(|organisation| Some(organisation.id)).collect();
-    view! {
-        <section class="ds-card" aria-labelledby="give-title">
-            <h2 class="ds-heading" data-size="sm" id="give-title">{t!(lang, "people-give")}</h2>
-            <form method="post" action=action(person) class="stack" novalidate>
-                <div class="fields-2">
-                    <SelectField form=form.clone() name="role" unset=true label=t!(lang, "people-role") choices=role_choices(cx, &ids)/>
-                    <SelectField form=form.clone() name="team" unset=true label=t!(lang, "people-place") choices=place_choices/>
-                    <SelectField form=form.clone() name="level" label=t!(lang, "people-level") choices=level_choices(cx)/>
-                </div>
-                <p class="actions"><button class="ds-button" data-variant="primary" type="submit" name="action" value="give">{t!(lang, "people-give-button")}</button></p>
-            </form>
-        </section>
-    }
-    .into_any()
-}
-
-fn portal_role_form(cx: &RequestContext, person: &Person, form: &FormState) -> AnyView {
-    let lang = cx.lang;
-    let submitted = form.values.contains_key("portal_role");
-    let form = if submitted {
-        form.clone()
-    } else {
-        form.clone()
-            .with("portal_role", person.role.as_str())
-            .with("portal_level", person.level.number().to_string())
-    };
-    view! {
-        <section class="ds-card" aria-labelledby="portal-title">
-            <h2 class="ds-heading" data-size="sm" id="portal-title">{t!(lang, "people-portal")}</h2>
-            <p class="ds-paragraph">{t!(lang, "people-portal-text")}</p>
-            <form method="post" action=action(person) class="stack" novalidate>
-                <div class="fields-2">
-                    <SelectField form=form.clone() name="portal_role" label=t!(lang, "people-role") choices=role_choices(cx, &[None])/>
-                    <SelectField form=form.clone() name="portal_level" label=t!(lang, "people-level") choices=level_choices(cx)/>
-                </div>
-                <p class="actions"><button class="ds-button" data-variant="primary" type="submit" name="action" value="portal">{t!(lang, "people-portal-button")}</button></p>
-            </form>
-        </section>
-    }
-    .into_any()
 }
 
 fn relations_section(cx: &RequestContext, person: &Person, relations: &[Relation]) -> AnyView {

@@ -9,11 +9,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
-    super::{
-        create::INVITATION_LIFETIME,
-        tokens::{self, NewToken, TokenData, TokenPurpose},
-    },
-    Content, KIND, find_user_by_email, find_user_by_id, mailbox,
+    super::tokens::{self, NewToken, TokenData, TokenPurpose},
+    Content, KIND, deactivated_email, find_user_by_email, find_user_by_id, is_deactivated, mailbox,
 };
 use crate::{
     Backend, Error,
@@ -52,12 +49,6 @@ pub(crate) struct SignInLinkEmail {
     /// The page to go to afterwards.
     pub next: String,
     pub lang: Lang,
-}
-
-/// To someone whose account was created for them: the link for choosing a first password.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct AccountInvitedEmail {
-    pub user: Uuid,
 }
 
 /// The link that confirms the account's address.
@@ -103,7 +94,7 @@ async fn link_button(
     Ok(Some(vec![Block::Button { label: label.to_owned(), url }, Block::Paragraph(lifetime)]))
 }
 
-fn token_for(user: &User, purpose: TokenPurpose) -> NewToken<'_> {
+pub(super) fn token_for(user: &User, purpose: TokenPurpose) -> NewToken<'_> {
     NewToken {
         purpose,
         user: Some(user.id),
@@ -114,8 +105,20 @@ fn token_for(user: &User, purpose: TokenPurpose) -> NewToken<'_> {
     }
 }
 
+/// What the owner of a deactivated account gets instead of a link; `None` where the address is rate limited: it counts like the email
+/// that was asked for.
+async fn instead_of_link(
+    run: &JobRun<'_>,
+    user: &User,
+    purpose: TokenPurpose,
+) -> Result<Option<EmailContent>, Error> {
+    let token = NewToken { lifetime: TimeDelta::zero(), ..token_for(user, purpose) };
+    let counted = link_button(run, token, user.lang, "/", "").await?;
+    Ok(counted.map(|_| deactivated_email(run.backend, user)))
+}
+
 /// The button for choosing a password.
-async fn password_button(
+pub(super) async fn password_button(
     run: &JobRun<'_>,
     token: NewToken<'_>,
     lang: Lang,
@@ -127,6 +130,7 @@ impl Email for RegisterEmail {
     const NAME: &'static str = "email.register";
     const KIND: &'static str = KIND;
     const QUEUE: Queue = Queue::PromptMail;
+    const REACHES_DEACTIVATED: bool = true;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let Self { email, name, lang, next } = self;
@@ -166,9 +170,13 @@ impl Email for AlreadyRegisteredEmail {
     const NAME: &'static str = "email.already_registered";
     const KIND: &'static str = KIND;
     const QUEUE: Queue = Queue::PromptMail;
+    const REACHES_DEACTIVATED: bool = true;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let Some(user) = find_user_by_email(run.backend, &self.email).await? else { return Ok(None) };
+        if is_deactivated(run.backend, user.id).await? {
+            return instead_of_link(run, &user, TokenPurpose::PasswordReset).await;
+        }
         // whoever registered may be someone else: the owner's language counts
         let lang = user.lang;
         let token = token_for(&user, TokenPurpose::PasswordReset);
@@ -197,10 +205,14 @@ impl Email for PasswordResetEmail {
     const NAME: &'static str = "email.password_reset";
     const KIND: &'static str = KIND;
     const QUEUE: Queue = Queue::PromptMail;
+    const REACHES_DEACTIVATED: bool = true;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let lang = self.lang;
         let Some(user) = find_user_by_email(run.backend, &self.email).await? else { return Ok(None) };
+        if is_deactivated(run.backend, user.id).await? {
+            return instead_of_link(run, &user, TokenPurpose::PasswordReset).await;
+        }
         let token = token_for(&user, TokenPurpose::PasswordReset);
         let Some(rest) = password_button(run, token, lang).await? else { return Ok(None) };
         let mut blocks = vec![Block::Paragraph(t!(lang, "mail-reset", name = user.name.as_str()))];
@@ -220,10 +232,14 @@ impl Email for SignInLinkEmail {
     const NAME: &'static str = "email.sign_in_link";
     const KIND: &'static str = KIND;
     const QUEUE: Queue = Queue::PromptMail;
+    const REACHES_DEACTIVATED: bool = true;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         let lang = self.lang;
         let Some(user) = find_user_by_email(run.backend, &self.email).await? else { return Ok(None) };
+        if is_deactivated(run.backend, user.id).await? {
+            return instead_of_link(run, &user, TokenPurpose::SignIn).await;
+        }
         let data = TokenData { next: self.next.clone(), ..TokenData::default() };
         let token = NewToken { data, ..token_for(&user, TokenPurpose::SignIn) };
         let label = t!(lang, "mail-link-button");
@@ -240,29 +256,6 @@ impl Email for SignInLinkEmail {
             footer: t!(lang, "mail-not-you"),
         };
         Ok(Some(content.into_email(run.backend)))
-    }
-}
-
-impl Email for AccountInvitedEmail {
-    const NAME: &'static str = "email.account_invited";
-    const KIND: &'static str = KIND;
-
-    async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
-        let Some(user) = find_user_by_id(run.backend, self.user).await? else { return Ok(None) };
-        let lang = user.lang;
-        let token =
-            NewToken { lifetime: INVITATION_LIFETIME, ..token_for(&user, TokenPurpose::PasswordReset) };
-        let Some(rest) = password_button(run, token, lang).await? else { return Ok(None) };
-        let mut blocks = vec![Block::Paragraph(t!(lang, "mail-invited", name = user.name.as_str()))];
-        blocks.extend(rest);
-        let content = Content {
-            to: mailbox(&user),
-            lang,
-            subject: t!(lang, "mail-invited-subject"),
-            blocks,
-            footer: t!(lang, "mail-invited-footer"),
-        };
-        Ok(Some(EmailContent { first_contact: true, ..content.into_email(run.backend) }))
     }
 }
 

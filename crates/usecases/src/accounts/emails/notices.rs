@@ -7,7 +7,7 @@ use fyr_mail::{Block, Mailbox};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Content, KIND, find_user_by_id, mailbox};
+use super::{Content, KIND, deactivated_email, find_user_by_id, is_deactivated, mailbox};
 use crate::{
     Backend, Error,
     jobs::JobRun,
@@ -37,6 +37,24 @@ pub(crate) struct SecondFactorAddedEmail {
 /// The second factor was removed.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct SecondFactorRemovedEmail {
+    pub user: Uuid,
+}
+
+/// The second factor was removed by an administrator or an operator, because it was lost.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct SecondFactorResetEmail {
+    pub user: Uuid,
+}
+
+/// The account was deactivated.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct AccountDeactivatedEmail {
+    pub user: Uuid,
+}
+
+/// The account is active again.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct AccountReactivatedEmail {
     pub user: Uuid,
 }
 
@@ -117,6 +135,54 @@ impl Email for SecondFactorRemovedEmail {
             sentence: t!(lang, "mail-factor-removed", name = name),
         })
         .await
+    }
+}
+
+impl Email for SecondFactorResetEmail {
+    const NAME: &'static str = "email.second_factor_reset";
+    const KIND: &'static str = KIND;
+
+    async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
+        notice(run, self.user, |lang, name| Notice {
+            subject: t!(lang, "mail-factor-removed-subject"),
+            sentence: t!(lang, "mail-factor-reset", name = name),
+        })
+        .await
+    }
+}
+
+impl Email for AccountDeactivatedEmail {
+    const NAME: &'static str = "email.account_deactivated";
+    const KIND: &'static str = KIND;
+    const REACHES_DEACTIVATED: bool = true;
+
+    async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
+        let Some(user) = find_user_by_id(run.backend, self.user).await? else { return Ok(None) };
+        // it may be active again by now
+        Ok(is_deactivated(run.backend, user.id).await?.then(|| deactivated_email(run.backend, &user)))
+    }
+}
+
+impl Email for AccountReactivatedEmail {
+    const NAME: &'static str = "email.account_reactivated";
+    const KIND: &'static str = KIND;
+
+    async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
+        let backend = run.backend;
+        let Some(user) = find_user_by_id(backend, self.user).await? else { return Ok(None) };
+        let lang = user.lang;
+        let url = format!("{}/sign-in", backend.settings.public_url);
+        let content = Content {
+            to: mailbox(&user),
+            lang,
+            subject: t!(lang, "mail-reactivated-subject"),
+            blocks: vec![
+                Block::Paragraph(t!(lang, "mail-reactivated", name = user.name.as_str())),
+                Block::Button { label: t!(lang, "sign-in").to_owned(), url },
+            ],
+            footer: t!(lang, "mail-deactivated-footer"),
+        };
+        Ok(Some(content.into_email(backend)))
     }
 }
 

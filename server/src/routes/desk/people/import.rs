@@ -8,7 +8,7 @@ use fyr_app::{
 use fyr_domain::fields::{FieldErrors, Problem};
 use fyr_usecases::{
     Error as UseCaseError, UnknownEncoding, decode_table,
-    organisations::{self, ImportOutcome},
+    organisations::{self, ImportEmails, ImportOptions, ImportOutcome},
     relations,
     tickets::Upload,
 };
@@ -45,23 +45,27 @@ async fn preview_or_apply(cx: &RequestContext, submitted: &mut SubmittedForm) ->
         "relations" => ImportKind::Relations,
         _ => ImportKind::People,
     };
+    let options = import_options(cx, submitted);
     if submitted.value("confirm") == "yes" {
         let count = match kind {
-            ImportKind::People => organisations::apply_import(&cx.backend, &cx.actor, &text, cx.lang).await?,
+            ImportKind::People => organisations::apply_import(&cx.backend, &cx.actor, &text, options).await?,
             ImportKind::Relations => relations::apply_import(&cx.backend, &cx.actor, &text).await?,
         };
         return Ok(see_other_with("/desk/people", Notice::Imported { count }));
     }
     let rows = match kind {
-        ImportKind::People => organisations::plan_import(&cx.backend, &cx.actor, &text).await?.map(|plan| {
-            let row = |line: organisations::ImportLine| ImportRow {
-                number: line.number,
-                text: line.subject,
-                details: line.details,
-                outcome: outcome_message(line.outcome, organisations::RoleImport::message_key),
-            };
-            plan.lines.into_iter().map(row).collect()
-        }),
+        ImportKind::People => {
+            organisations::plan_import(&cx.backend, &cx.actor, &text, options).await?.map(|plan| {
+                let message_key = |action: &organisations::RoleImport| action.message_key(options.emails);
+                let row = |line: organisations::ImportLine| ImportRow {
+                    number: line.number,
+                    text: line.subject,
+                    details: line.details,
+                    outcome: outcome_message(line.outcome, message_key),
+                };
+                plan.lines.into_iter().map(row).collect()
+            })
+        }
         ImportKind::Relations => relations::plan_import(&cx.backend, &cx.actor, &text).await?.map(|plan| {
             let row = |line: relations::RelationImportLine| ImportRow {
                 number: line.number,
@@ -73,8 +77,15 @@ async fn preview_or_apply(cx: &RequestContext, submitted: &mut SubmittedForm) ->
         }),
     };
     let rows: Vec<ImportRow> = rows.map_err(|error| invalid_file(error.into()))?;
-    let preview = ImportPreview { kind, text, rows };
+    let preview = ImportPreview { kind, text, rows, options };
     render_page(cx.clone(), async |cx| Ok(pages::preview(&cx, preview))).await
+}
+
+/// What was chosen for all lines.
+fn import_options(cx: &RequestContext, submitted: &SubmittedForm) -> ImportOptions {
+    let lang = submitted.value("lang").parse().unwrap_or(cx.backend.settings.default_lang);
+    let emails = if submitted.value("silent") == "yes" { ImportEmails::None } else { ImportEmails::Now };
+    ImportOptions { lang, emails }
 }
 
 fn outcome_message<A>(

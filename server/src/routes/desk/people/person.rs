@@ -1,8 +1,11 @@
-//! One person: granting and revoking roles, and beginning and ending relations with counsellors.
+//! One person: granting and revoking roles, managing the account, and beginning and ending relations with counsellors.
 
 use axum::response::Response;
 use fyr_app::{Notice, RequestContext, pages::desk::people::person};
-use fyr_domain::fields::{FieldErrors, Problem};
+use fyr_domain::{
+    Level, Role,
+    fields::{FieldErrors, Problem},
+};
 use fyr_usecases::{
     Error as UseCaseError, accounts,
     organisations::{self, RoleGrant},
@@ -24,7 +27,8 @@ pub async fn show(cx: RequestContext, PathId(id): PathId) -> Result<Response, Er
     render_page(cx, async |cx| person::show(&cx, id, empty_form()).await).await
 }
 
-/// `POST /desk/people/{id}` with `action` = `give`, `take`, `portal`, `relate`, `end` or `sign-out`.
+/// `POST /desk/people/{id}` with `action` = `give`, `take`, `relate`, `end`, `rename`, `reset-factor`, `deactivate`,
+/// `reactivate` or `sign-out`.
 pub async fn post(
     cx: RequestContext,
     PathId(id): PathId,
@@ -53,9 +57,24 @@ async fn apply_action(
     match submitted.value("action") {
         "give" => grant_role(cx, id, submitted).await,
         "take" => revoke_role(cx, id, submitted).await,
-        "portal" => set_portal_role(cx, id, submitted).await,
         "relate" => begin_relation(cx, id, submitted).await,
         "end" => end_relation(cx, submitted).await,
+        "rename" => {
+            accounts::rename_person(&cx.backend, &cx.actor, id, submitted.value("name")).await?;
+            Ok(Notice::PersonRenamed)
+        }
+        "reset-factor" => {
+            accounts::reset_second_factor(&cx.backend, &cx.actor, id).await?;
+            Ok(Notice::PersonSecondFactorReset)
+        }
+        "deactivate" => {
+            accounts::deactivate(&cx.backend, &cx.actor, id).await?;
+            Ok(Notice::PersonDeactivated)
+        }
+        "reactivate" => {
+            accounts::reactivate(&cx.backend, &cx.actor, id).await?;
+            Ok(Notice::PersonReactivated)
+        }
         "sign-out" => {
             accounts::end_user_sessions(&cx.backend, &cx.actor, id).await?;
             Ok(Notice::PersonSignedOut)
@@ -73,19 +92,15 @@ async fn grant_role(
     let role = errors.check("role", parse_role(submitted.value("role")));
     let target = errors.check("team", parse_role_target(submitted.value("team")));
     let level = errors.check("level", parse_level(submitted.value("level")));
-    let (Some(role), Some(RoleTarget { organisation: Some(organisation), team }), Some(level)) =
-        (role, target, level)
-    else {
-        if errors.is_empty() {
-            errors.push("team", Problem::UnknownChoice);
-        }
+    let (Some(role), Some(RoleTarget { organisation, team }), Some(level)) = (role, target, level) else {
         return Err(errors.into());
     };
-    let grant = RoleGrant { person, organisation: Some(organisation), role, level, team };
+    let grant = RoleGrant { person, organisation, role, level, team };
     organisations::grant_role(&cx.backend, &cx.actor, grant).await?;
-    Ok(Notice::RoleGranted)
+    Ok(if organisation.is_some() { Notice::RoleGranted } else { Notice::PortalRoleChanged })
 }
 
+/// Takes a role away. In the whole portal everyone has one: a participant's stays.
 async fn revoke_role(
     cx: &RequestContext,
     person: Uuid,
@@ -93,24 +108,18 @@ async fn revoke_role(
 ) -> Result<Notice, UseCaseError> {
     let mut errors = FieldErrors::default();
     let role = errors.check("role", parse_role(submitted.value("role")));
-    let organisation = errors.check("organisation", parse_id(submitted.value("organisation")));
-    let (Some(role), Some(organisation)) = (role, organisation) else { return Err(errors.into()) };
-    organisations::revoke_role(&cx.backend, &cx.actor, person, organisation, role).await?;
+    let target = errors.check("organisation", parse_role_target(submitted.value("organisation")));
+    let (Some(role), Some(RoleTarget { organisation, .. })) = (role, target) else {
+        return Err(errors.into());
+    };
+    if let Some(organisation) = organisation {
+        organisations::revoke_role(&cx.backend, &cx.actor, person, organisation, role).await?;
+    } else {
+        let (role, level) = (Role::Participant, Level::default());
+        let grant = RoleGrant { person, organisation, role, level, team: None };
+        organisations::grant_role(&cx.backend, &cx.actor, grant).await?;
+    }
     Ok(Notice::RoleRevoked)
-}
-
-async fn set_portal_role(
-    cx: &RequestContext,
-    person: Uuid,
-    submitted: &SubmittedForm,
-) -> Result<Notice, UseCaseError> {
-    let mut errors = FieldErrors::default();
-    let role = errors.check("portal_role", parse_role(submitted.value("portal_role")));
-    let level = errors.check("portal_level", parse_level(submitted.value("portal_level")));
-    let (Some(role), Some(level)) = (role, level) else { return Err(errors.into()) };
-    let grant = RoleGrant { person, organisation: None, role, level, team: None };
-    organisations::grant_role(&cx.backend, &cx.actor, grant).await?;
-    Ok(Notice::PortalRoleChanged)
 }
 
 async fn begin_relation(

@@ -1,9 +1,10 @@
 //! People and relations in files.
 
 use fyr_domain::{
-    Role,
+    Lang, Role,
     permission::{Scope, Sharing},
 };
+use fyr_i18n::t;
 
 use crate::support::{
     Browser, PNG, Part, Site, TestResponse, create_relation, file, grant_role, on_both_engines, organisation,
@@ -19,6 +20,9 @@ on_both_engines! {
     what_is_taken_out_can_be_put_in_and_calculates_nothing,
     relations_are_put_in_and_taken_out,
     nothing_of_a_sheet_stays_on_disk,
+    new_people_get_mail_in_their_own_language,
+    nobody_is_written_to_where_that_was_chosen,
+    who_was_invited_by_whom_is_said_to_mailboxes_that_have_answered,
 }
 
 fn sheet(what: &str, body: &str) -> [Part; 2] {
@@ -38,6 +42,111 @@ async fn import(browser: &Browser, what: &str, body: &str) {
 }
 
 const HEAD: &str = "email;name;organisation;team;role;level\r\n";
+
+const LANGUAGES: &str = "e-post;namn;organisasjon;rolle;språk\r\n\
+    kari@gast.example;Kari Vik;fabriken;deltaker;norsk\r\n\
+    john@gast.example;John Hill;fabriken;deltaker;EN\r\n\
+    sven@gast.example;Sven Ek;fabriken;deltaker;\r\n\
+    fel@gast.example;Fel Fel;fabriken;deltaker;klingon\r\n";
+
+async fn languages(site: &Site) -> Vec<String> {
+    let sql = "SELECT email || ' ' || lang FROM users WHERE email LIKE '%@gast.example' ORDER BY email";
+    site.query_texts(sql).await
+}
+
+async fn new_people_get_mail_in_their_own_language(site: &Site) {
+    organisation(site, "Fabriken", Sharing::Own).await;
+    let adam = site.signed_in(&site.people.adam).await;
+    // the language of the administrator's pages decides nothing
+    adam.get("/desk/people/import?lang=en").await.assert_status(200);
+    let page = preview_import(&adam, "people", LANGUAGES).await.assert_status(200);
+    page.assert_text(t!(Lang::En, "import-trouble-language"));
+    adam.get("/desk/people/import?lang=sv").await.assert_status(200);
+    import(&adam, "people", LANGUAGES).await;
+    assert_eq!(
+        languages(site).await,
+        ["john@gast.example en", "kari@gast.example nb", "sven@gast.example sv"]
+    );
+    let mails = site.delivered_emails().await;
+    for (to, lang) in
+        [("john@gast.example", Lang::En), ("kari@gast.example", Lang::Nb), ("sven@gast.example", Lang::Sv)]
+    {
+        let mail = mails.iter().find(|mail| mail.to == to).unwrap();
+        assert!(mail.text.contains(t!(lang, "mail-reset-button")), "{to}: {}", mail.text);
+    }
+}
+
+async fn nobody_is_written_to_where_that_was_chosen(site: &Site) {
+    let acme = organisation(site, "Fabriken", Sharing::Own).await;
+    let adam = site.signed_in(&site.people.adam).await;
+    let mut part = file("lista.csv", "text/csv", LANGUAGES);
+    part.rename("file");
+    let fields = [text("what", "people"), text("lang", "nb"), text("silent", "yes"), part];
+    let page = adam.post_parts("/desk/people/import", &fields).await.assert_status(200);
+    assert!(page.main_text().contains("Sven Ek deltaker Nytt konto, inget mejl"), "{}", page.main_text());
+    let (carried, lang, silent) = (page.value("text"), page.value("lang"), page.value("silent"));
+    let fields = [
+        ("what", "people"),
+        ("text", carried.as_str()),
+        ("lang", lang.as_str()),
+        ("silent", silent.as_str()),
+        ("confirm", "yes"),
+    ];
+    adam.post("/desk/people/import", &fields).await.assert_status(303);
+    assert_eq!(
+        languages(site).await,
+        ["john@gast.example en", "kari@gast.example nb", "sven@gast.example nb"]
+    );
+    assert!(site.delivered_emails().await.is_empty());
+
+    // later each asks for a password, or is invited to the role they have
+    let email = [("email", "sven@gast.example")];
+    site.browser().post("/password/forgotten", &email).await.assert_status(303);
+    assert_eq!(site.delivered_emails().await.last().unwrap().to, "sven@gast.example");
+    let place = acme.to_string();
+    let invite = [("email", "kari@gast.example"), ("role", "participant"), ("team", place.as_str())];
+    adam.post("/desk/people/invitations", &invite).await.assert_status(303);
+    let link = crate::support::emailed_link(site, "kari@gast.example", "/invitation").await;
+    let chosen = [("token", crate::support::token_in(&link)), ("password", crate::support::GOOD)];
+    site.browser().post("/invitation", &chosen).await.assert_status(303);
+
+    // whoever can only be invited is not, and nobody is told
+    grant_role(site, &site.people.otto, acme, Role::Admin).await;
+    let otto = site.signed_in(&site.people.otto).await;
+    let body = format!("{HEAD}ute@gast.example;Ute;fabriken;;participant;\r\n");
+    let fields = [("what", "people"), ("text", body.as_str()), ("silent", "yes")];
+    otto.post("/desk/people/import", &fields)
+        .await
+        .assert_status(200)
+        .assert_text(t!(Lang::Sv, "import-trouble-needs-email"));
+    let before = site.delivered_emails().await.len();
+    otto.post("/desk/people/import", &[&fields[..], &[("confirm", "yes")]].concat()).await;
+    assert_eq!(site.delivered_emails().await.len(), before);
+    assert_eq!(site.count("SELECT COUNT(*) FROM invitations WHERE email = 'ute@gast.example'").await, 0);
+}
+
+async fn who_was_invited_by_whom_is_said_to_mailboxes_that_have_answered(site: &Site) {
+    organisation(site, "Fabriken", Sharing::Own).await;
+    let adam = site.signed_in(&site.people.adam).await;
+    let mut tx = site.backend.store.begin().await.unwrap();
+    let known = fyr_domain::text::EmailAddress::canonical("kari@gast.example");
+    fyr_store::mailboxes::confirm(&mut tx, &mailbox_hash(&known), site.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    import(&adam, "people", LANGUAGES).await;
+    let mails = site.delivered_emails().await;
+    let text = |to: &str| mails.iter().find(|mail| mail.to == to).unwrap().text.clone();
+    let said = text("kari@gast.example");
+    let name = t!(Lang::Nb, "mail-invited-by", name = "Kari Vik", by = "Adam Nord", place = "Fabriken");
+    assert!(said.replace('\n', " ").contains(&name), "{said}");
+    let said = text("sven@gast.example");
+    assert!(!said.contains("Adam") && !said.contains("Fabriken"), "nothing that anyone typed: {said}");
+}
+
+/// As the gate for mail keeps a mailbox that has answered.
+fn mailbox_hash(email: &str) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(format!("mailbox:{email}")).iter().map(|byte| format!("{byte:02x}")).collect()
+}
 
 async fn a_sheet_is_looked_at_before_anything_happens(site: &Site) {
     let acme = organisation(site, "Fabriken", Sharing::Own).await;
@@ -163,8 +272,11 @@ async fn what_is_taken_out_can_be_put_in_and_calculates_nothing(site: &Site) {
     assert_eq!(answer.header("cache-control"), "no-store");
     let sheet = answer.html();
     assert!(sheet.starts_with('\u{feff}'), "Excel reads UTF-8");
-    assert!(sheet.contains("\"petra@fyr.test\";\"'=1+1\";\"fabriken\";\"\";\"manager\";\"\""), "{sheet}");
-    assert!(sheet.contains("\"agnes@fyr.test\";\"Agnes Holm\";\"\";\"\";\"agent\";\"1\""), "{sheet}");
+    assert!(
+        sheet.contains("\"petra@fyr.test\";\"'=1+1\";\"fabriken\";\"\";\"manager\";\"\";\"sv\""),
+        "{sheet}"
+    );
+    assert!(sheet.contains("\"agnes@fyr.test\";\"Agnes Holm\";\"\";\"\";\"agent\";\"1\";\"sv\""), "{sheet}");
     preview_import(&adam, "people", &sheet)
         .await
         .assert_status(200)

@@ -1,5 +1,6 @@
 //! `/desk/people`: looking after people: roles, organisations, invitations, sheets.
 
+mod account;
 mod import;
 mod invitations;
 mod organisations;

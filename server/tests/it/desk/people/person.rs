@@ -12,6 +12,7 @@ on_both_engines! {
     nobody_gives_themselves_a_role_or_people,
     a_counsellor_of_one_organisation_sees_nothing_of_another_unless_the_participant_says_so,
     roles_are_given_and_taken_on_a_persons_page,
+    a_role_in_the_whole_portal_is_a_row_like_the_others,
     who_loses_a_role_loses_what_came_with_it_at_once,
     who_leaves_an_organisation_takes_nothing_along,
     the_last_who_runs_the_portal_stays,
@@ -31,7 +32,7 @@ async fn roles_are_given_and_taken_on_a_persons_page(site: &Site) {
         .assert_text("Rollen är given.")
         .assert_text("support, nivå 3 i Fabriken");
     site.signed_in(otto).await.get("/desk").await.assert_status(200);
-    post(&adam, otto, &[("action", "portal"), ("portal_role", "staff"), ("portal_level", "1")])
+    post(&adam, otto, &[("action", "give"), ("role", "staff"), ("team", "portal"), ("level", "1")])
         .await
         .assert_status(303);
     adam.get(&person_path(otto)).await.assert_text("drift i hela portalen");
@@ -43,11 +44,35 @@ async fn roles_are_given_and_taken_on_a_persons_page(site: &Site) {
     for action in ["role.given", "role.changed", "role.taken"] {
         assert!(told.contains(&action.to_owned()), "{action} in {told:?}");
     }
-    for (name, value) in [("role", "king"), ("team", "portal"), ("team", "x"), ("level", "4")] {
+    for (name, value) in [("role", "king"), ("team", "x"), ("team", ""), ("level", "4")] {
         let fields: Vec<_> =
             gift.iter().map(|pair| if pair.0 == name { (name, value) } else { *pair }).collect();
         post(&adam, otto, &fields).await.assert_status(422);
     }
+}
+
+async fn a_role_in_the_whole_portal_is_a_row_like_the_others(site: &Site) {
+    let acme = organisation(site, "Fabriken", Sharing::Own).await;
+    let (adam, agnes) = (site.signed_in(&site.people.adam).await, &site.people.agnes);
+    grant_role(site, agnes, acme, Role::Manager).await;
+    let rows = async || {
+        let page = adam.get(&person_path(agnes)).await.assert_status(200).page();
+        let cell = |cell: &str| page.texts(&format!("section table tbody {cell}"));
+        (cell("th"), cell("td[data-label=\"Nivå\"]"))
+    };
+    assert_eq!(rows().await, (vec!["support".to_owned(), "chef".to_owned()], vec!["1".to_owned()]));
+    let more = [("action", "give"), ("role", "agent"), ("team", "portal"), ("level", "2")];
+    let done = post(&adam, agnes, &more).await;
+    adam.follow(done).await.assert_text(fyr_i18n::t!(fyr_domain::Lang::Sv, "people-done-portal"));
+    assert_eq!(rows().await.1, ["2"]);
+    let take = [("action", "take"), ("role", "agent"), ("organisation", "portal")];
+    let done = post(&adam, agnes, &take).await;
+    adam.follow(done).await.assert_text(fyr_i18n::t!(fyr_domain::Lang::Sv, "people-done-taken"));
+    assert_eq!(rows().await, (vec!["deltagare".to_owned(), "chef".to_owned()], Vec::new()));
+    site.signed_in(agnes).await.get("/desk").await.assert_status(404);
+    // an administrator takes it from others, and not as the last one from themselves
+    let take = [("action", "take"), ("role", "admin"), ("organisation", "portal")];
+    post(&adam, &site.people.adam, &take).await.assert_status(422);
 }
 
 async fn who_loses_a_role_loses_what_came_with_it_at_once(site: &Site) {
@@ -99,10 +124,10 @@ async fn who_leaves_an_organisation_takes_nothing_along(site: &Site) {
 async fn the_last_who_runs_the_portal_stays(site: &Site) {
     let (adam, agnes) = (&site.people.adam, &site.people.agnes);
     let browser = site.signed_in(adam).await;
-    let less = [("action", "portal"), ("portal_role", "participant"), ("portal_level", "1")];
+    let less = [("action", "give"), ("role", "participant"), ("team", "portal"), ("level", "1")];
     post(&browser, adam, &less).await.assert_status(422).assert_text("den enda administratören");
     browser.get("/desk/people").await.assert_status(200);
-    let more = [("action", "portal"), ("portal_role", "admin"), ("portal_level", "1")];
+    let more = [("action", "give"), ("role", "admin"), ("team", "portal"), ("level", "1")];
     post(&browser, agnes, &more).await.assert_status(303);
     post(&browser, adam, &less).await.assert_status(303);
     browser.get("/desk/people").await.assert_status(404);
@@ -159,11 +184,11 @@ async fn an_organisations_admin_gives_no_role_that_reaches_further(site: &Site) 
         gift(role, &acme).await.assert_status(404);
     }
     gift("participant", &beta).await.assert_status(404);
-    let portal = [("action", "portal"), ("portal_role", "admin"), ("portal_level", "1")];
+    let portal = [("action", "give"), ("role", "admin"), ("team", "portal"), ("level", "1")];
     post(&otto, petra, &portal).await.assert_status(404);
     post(&otto, &site.people.otto, &portal).await.assert_status(404);
     let page = otto.get(&person_path(petra)).await.assert_status(200);
-    page.assert_no_text("portal_role").assert_no_text("value=\"agent\"");
+    assert!(!page.html().contains("value=\"portal\"") && !page.html().contains("value=\"agent\""));
 }
 
 async fn people_are_searched_and_listed_in_pages(site: &Site) {
