@@ -2,7 +2,7 @@
 //! the harness is `fyr-testing`.
 
 mod accounts;
-mod organisations;
+pub mod organisations;
 pub mod refusals;
 pub mod site;
 mod tickets;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::Site;
 
 /// The person as a request finds them.
-async fn actor(site: &Site, user: &User) -> Actor {
+pub async fn actor(site: &Site, user: &User) -> Actor {
     let user = fyr_usecases::people::find_by_id(&site.backend, user.id).await.unwrap();
     Actor { user, ..Actor::ANONYMOUS }.at_time(site.now())
 }

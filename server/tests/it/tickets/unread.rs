@@ -24,7 +24,7 @@ async fn an_answer_is_marked_until_its_requester_opens_it(site: &Site) {
     let news = t!(Lang::Sv, "home-unread", count = 1);
     assert_eq!(marks(&petra, "/tickets").await, 0);
     petra.get("/").await.assert_no_text(&news);
-    site.add_note(&other, "Bara för oss").await;
+    super::add_note(site, &other, "Bara för oss").await;
     site.reply_as_support(&answered, "Prova igen", Some(Status::WaitingForRequester)).await;
     assert_eq!(marks(&petra, "/tickets").await, 1);
     let waiting = t!(Lang::Sv, "home-waiting", count = 1);

@@ -4,14 +4,12 @@ use fyr_domain::{Lang, Role, User, permission::Sharing};
 use fyr_i18n::t;
 use fyr_usecases::{Error, accounts};
 
-use super::{actor, post};
+use super::post;
 use crate::{
-    account::second_factor::set_up_second_factor,
-    account::second_factor::sign_in_without_code,
-    account::second_factor::submit_code,
+    account::second_factor::{set_up_second_factor, sign_in_without_code, submit_code},
     support::{
         Browser, GUEST, PASSWORD, Site, emailed_link, grant_role, is_signed_in, on_both_engines,
-        organisation, person_path, submit_ticket, token_in, with_field,
+        organisation, organisations::actor, person_path, submit_ticket, token_in, with_field,
     },
 };
 
