@@ -1,4 +1,4 @@
-//! The metrics for Prometheus, served on an address of their own. Names follow OpenMetrics: counters end in `_total`, and a name
+//! The metrics for Prometheus, served on an address of their own. Names follow `OpenMetrics`: counters end in `_total`, and a name
 //! ends in its unit, which is a base unit. `docs/operations.md` lists them; those of the process come from `metrics-process`.
 
 use std::time::Instant;

@@ -234,7 +234,7 @@ async fn only_those_who_post_correct() {
         match role {
             Role::Staff | Role::Admin => assert!(found.is_ok() && corrected.is_ok()),
             Role::Participant | Role::Counsellor | Role::Approver | Role::Agent | Role::Manager => {
-                assert!(matches!((found, corrected), (Err(Error::NotFound), Err(Error::NotFound))))
+                assert!(matches!((found, corrected), (Err(Error::NotFound), Err(Error::NotFound))));
             }
         }
     }
