@@ -139,14 +139,14 @@ impl DerefMut for SqliteHandle {
 mod tests {
     use super::*;
 
-    async fn readers(max: usize) -> Readers {
+    fn readers(max: usize) -> Readers {
         let options = SqliteConnectOptions::new().in_memory(true);
         Readers::new(options, max, Duration::from_millis(200)).expect("a pool")
     }
 
     #[tokio::test]
     async fn a_connection_is_used_again_unless_something_failed_on_it() {
-        let readers = readers(1).await;
+        let readers = readers(1);
         let mark = async |sql: &str| {
             let mut reader = readers.acquire().await.expect("a reader");
             let result = sqlx::query(sql).execute(&mut *reader).await;
@@ -163,7 +163,7 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_finds_none_free_waits_a_while_and_a_closed_pool_has_none() {
-        let readers = readers(1).await;
+        let readers = readers(1);
         let taken = readers.acquire().await.expect("a reader");
         assert!(matches!(readers.acquire().await, Err(sqlx::Error::PoolTimedOut)));
         assert_eq!((readers.state().open, readers.state().idle, readers.state().max), (1, 0, 1));
