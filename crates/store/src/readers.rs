@@ -65,7 +65,7 @@ impl Readers {
     ///
     /// # Errors
     /// Where none is free in time, the pool is closed, or the file cannot be opened.
-    pub async fn acquire(&self) -> sqlx::Result<SqliteHandle> {
+    pub(crate) async fn acquire(&self) -> sqlx::Result<SqliteHandle> {
         match tokio::time::timeout(self.patience, self.pool.get()).await {
             Ok(Ok(reader)) => Ok(SqliteHandle::Reader(reader)),
             Ok(Err(PoolError::Backend(error))) => Err(error),
@@ -87,7 +87,7 @@ impl Readers {
     }
 
     /// Closes the connections that nobody uses, and the others when they come back.
-    pub async fn close(&self) {
+    pub(crate) async fn close(&self) {
         let idle = self.pool.retain(|_, _| false).removed;
         self.pool.close();
         for reader in idle {
