@@ -25,7 +25,7 @@ pub(super) fn section(
         form.clone().with("name", person.name.as_str())
     };
     view! {
-        <section class="ds-card stack" aria-labelledby="account-title">
+        <section class="ds-card stack" data-gap="l" aria-labelledby="account-title">
             <h2 class="ds-heading" data-size="sm" id="account-title">{t!(lang, "people-account")}</h2>
             <form method="post" action=action(person) class="stack" novalidate>
                 <TextField form name="name" label=t!(lang, "people-name") hint=t!(lang, "name-hint")/>
@@ -45,16 +45,18 @@ fn second_factor(cx: &RequestContext, person: &Person, account: ManagedAccountSt
     let action = action(person);
     let consequence = t!(lang, "people-factor-reset-text", name = person.name.as_str());
     view! {
-        <h3 class="ds-heading" data-size="xs">{t!(lang, "factor-title")}</h3>
-        <p class="ds-paragraph">{state}</p>
-        {account.has_second_factor.then(|| view! {
-            <Confirm label=t!(lang, "factor-remove") consequence=consequence>
-                <form method="post" action=action>
-                    <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit"
-                        name="action" value="reset-factor">{t!(lang, "factor-remove-yes")}</button>
-                </form>
-            </Confirm>
-        })}
+        <div class="stack">
+            <h3 class="ds-heading" data-size="xs">{t!(lang, "factor-title")}</h3>
+            <p class="ds-paragraph">{state}</p>
+            {account.has_second_factor.then(|| view! {
+                <Confirm label=t!(lang, "factor-remove") consequence=consequence>
+                    <form method="post" action=action>
+                        <button class="ds-button" data-variant="primary" data-size="sm" data-color="danger" type="submit"
+                            name="action" value="reset-factor">{t!(lang, "factor-remove-yes")}</button>
+                    </form>
+                </Confirm>
+            })}
+        </div>
     }
     .into_any()
 }
