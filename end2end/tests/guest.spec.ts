@@ -196,6 +196,25 @@ test('a guest stops the mail about changes and still gets answers', async ({ pag
   expect(mailsTo(email, say('mail-unsubscribe'))).toHaveLength(1);
 });
 
+test('a guest who mistyped their address corrects it, and the first mail opens nothing any more', async ({ page, someone, say, javaScriptEnabled: js = true }) => {
+  const [wrong, right] = [newAddress(), newAddress()];
+  const ticket = { topic: 'sign-in', subject: 'Bara till mig', description: 'Hemligt.', name: 'Gun Gäst', email: wrong };
+  const reference = await file(page, say, js, ticket);
+  const misdirected = linkIn(await mailTo(wrong, reference), '/tickets/');
+  await page.getByText(say('address-wrong'), { exact: true }).click();
+  await page.getByLabel(say('address-right')).fill(right);
+  await page.getByRole('button', { name: say('address-save') }).click();
+  await expect(page.getByText(say('notice-address-corrected'))).toBeVisible();
+
+  const reader = await someone();
+  await reader.goto(linkIn(await mailTo(right, reference), '/tickets/'));
+  await expect(reader.getByRole('heading', { level: 1 })).toHaveText(ticket.subject);
+  const stranger = await someone();
+  await stranger.goto(misdirected);
+  await expect(stranger.getByRole('heading', { level: 1 })).toHaveText(say('link-expired-title'));
+  await expect(stranger.locator('body')).not.toContainText(ticket.subject);
+});
+
 test('without its link a ticket does not exist', async ({ page, someone, say, javaScriptEnabled: js = true }) => {
   const ticket = { topic: 'sign-in', subject: 'Bara för mig', description: 'Hemligt.', name: 'Gun Gäst', email: newAddress() };
   const reference = await file(page, say, js, ticket);
