@@ -13,6 +13,8 @@ CREATE TABLE ticket_reads (
     PRIMARY KEY (user_id, ticket_id)
 );
 CREATE INDEX ticket_reads_ticket ON ticket_reads (ticket_id);
+-- what support has written, of which the newest decides whether a ticket has something new; found without reading the rows
+CREATE INDEX entries_by_support ON entries (ticket_id, side, kind, id) WHERE side = 'support';
 
 -- what was answered before this is not new to anybody
 INSERT INTO ticket_reads (user_id, ticket_id, entry_id)
