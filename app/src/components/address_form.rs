@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::{SubmitButton, TextField};
 use crate::{FormState, use_request_context};
 
-/// The form.
+/// A field for the right address and a button, for the page of a ticket and the desk.
 #[component]
 pub fn AddressForm(
     /// The state of the form.

@@ -98,13 +98,17 @@ pub async fn set_lang(db: &mut Db, id: Uuid, lang: Lang) -> Result<()> {
     execute!(db, "UPDATE users SET lang = $2 WHERE id = $1", id, lang.tag()).map(|_| ())
 }
 
-/// Sets a user's name, also where others read it: on their tickets, and what they wrote.
+/// Sets a user's name, also where others read the present one: on their tickets, and on what they wrote. A name that was redacted
+/// there stays so.
 pub async fn rename(db: &mut Db, id: Uuid, name: &str) -> Result<()> {
     for sql in [
+        "UPDATE tickets SET requester_name = $2
+         WHERE requester_id = $1 AND requester_name = (SELECT name FROM users WHERE id = $1)",
+        "UPDATE tickets SET filed_by_name = $2
+         WHERE filed_by_id = $1 AND filed_by_name = (SELECT name FROM users WHERE id = $1)",
+        "UPDATE entries SET author_name = $2
+         WHERE author_id = $1 AND author_name = (SELECT name FROM users WHERE id = $1)",
         "UPDATE users SET name = $2 WHERE id = $1",
-        "UPDATE tickets SET requester_name = $2 WHERE requester_id = $1",
-        "UPDATE tickets SET filed_by_name = $2 WHERE filed_by_id = $1",
-        "UPDATE entries SET author_name = $2 WHERE author_id = $1",
     ] {
         execute!(db, sql, id, name)?;
     }

@@ -23,7 +23,7 @@ pub(crate) struct Reader {
     failed: bool,
 }
 
-/// Opens readers.
+/// Opens the connections of the pool.
 #[derive(Debug)]
 pub(crate) struct Opener(SqliteConnectOptions);
 

@@ -52,7 +52,7 @@ pub fn change_sentences(
 pub fn IncidentTimeline(
     /// The status overview with the names of components.
     overview: StatusOverview,
-    /// The incident.
+    /// The incident whose updates are listed.
     incident: Incident,
     /// Whether the texts can be corrected here.
     #[prop(optional)]

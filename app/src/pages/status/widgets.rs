@@ -114,7 +114,7 @@ pub fn AffectedComponents(
 pub fn ComponentsOfIncident(
     /// The status overview with the names of components.
     overview: StatusOverview,
-    /// The incident.
+    /// The incident whose components are listed.
     incident: Incident,
 ) -> impl IntoView {
     let lang = use_request_context().lang;

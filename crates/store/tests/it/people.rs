@@ -286,7 +286,9 @@ async fn a_name_is_changed_wherever_others_read_it(harness: &Harness) {
         ..fixtures::new_ticket(harness, Some(&asa))
     };
     let own = fixtures::new_ticket(harness, Some(&bo));
-    for ticket in [&own, &filed] {
+    let redacted =
+        Ticket { requester_name: "[borttaget]".into(), ..fixtures::new_ticket(harness, Some(&bo)) };
+    for ticket in [&own, &filed, &redacted] {
         fixtures::insert_ticket(harness, ticket).await;
     }
     let mut tx = harness.begin().await;
@@ -294,6 +296,11 @@ async fn a_name_is_changed_wherever_others_read_it(harness: &Harness) {
     let found = async |tx: &mut fyr_store::Db, id| tickets::find_by_id(tx, id).await.unwrap().unwrap();
     assert_eq!(people::find_by_id(&mut tx, bo.id).await.unwrap().unwrap().name, "Bo Ek");
     assert_eq!(found(&mut tx, own.id).await.requester_name, "Bo Ek");
+    assert_eq!(
+        found(&mut tx, redacted.id).await.requester_name,
+        "[borttaget]",
+        "what was removed stays removed"
+    );
     let filed = found(&mut tx, filed.id).await;
     assert_eq!((filed.requester_name.as_str(), filed.filed_by_name.as_deref()), ("Asa", Some("Bo Ek")));
 }
