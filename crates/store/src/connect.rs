@@ -20,6 +20,7 @@ use crate::{
     group_commit::WalSync,
     reachable::Probe,
     readers::{Readers, SqliteHandle},
+    revision_cache::RevisionCache,
 };
 
 /// Maximum wait for a pooled connection; [`Probe`] reports an unreachable `PostgreSQL` server sooner.
@@ -69,6 +70,7 @@ enum Engine {
         writer: SqlitePool,
         /// Syncs the write-ahead log after a commit; `None` for an in-memory database.
         wal_sync: Option<Arc<WalSync>>,
+        revisions: Arc<RevisionCache>,
     },
     Postgres {
         pool: PgPool,
@@ -148,7 +150,7 @@ impl Store {
         let options = options.collation("C", str::cmp);
         let readers = Readers::new(options.clone(), MAX_READERS, ACQUIRE_TIMEOUT)?;
         let writer = SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).connect_lazy_with(options);
-        Ok(Self::new(Engine::Sqlite { readers, writer, wal_sync: None }))
+        Ok(Self::new(Engine::Sqlite { readers, writer, wal_sync: None, revisions: Arc::default() }))
     }
 
     /// Whether the database is a `SQLite` file.
@@ -188,7 +190,7 @@ impl Store {
         let writer = writer.connect_lazy_with(options.clone().optimize_on_close(true, None));
         let options = options.create_if_missing(false).pragma("query_only", "ON");
         let readers = Readers::new(options, MAX_READERS, ACQUIRE_TIMEOUT)?;
-        Ok(Self::new(Engine::Sqlite { readers, writer, wal_sync }))
+        Ok(Self::new(Engine::Sqlite { readers, writer, wal_sync, revisions: Arc::default() }))
     }
 
     /// Creates connection pools for a `SQLite` file. The path is taken literally: blanks, `%` and `?` are part of it.
@@ -257,15 +259,23 @@ impl Store {
             return Err(Error::unavailable("it is only read at present (read_only)".into()));
         }
         match &self.engine {
-            Engine::Sqlite { writer, wal_sync, .. } => {
+            Engine::Sqlite { writer, wal_sync, revisions, .. } => {
                 let connection = Connection::Sqlite(SqliteHandle::Writer(writer.acquire().await?));
-                Tx::begin(connection, wal_sync.clone()).await
+                Tx::begin(connection, wal_sync.clone(), Some(revisions.clone())).await
             }
             Engine::Postgres { pool, probe, statement_timeout } => {
                 let connection = probe.or_unavailable(pool.acquire()).await?;
                 let statement_timeout = statement_limit(*statement_timeout);
-                Tx::begin(Connection::Postgres { connection, statement_timeout }, None).await
+                Tx::begin(Connection::Postgres { connection, statement_timeout }, None, None).await
             }
+        }
+    }
+
+    /// `None` on `PostgreSQL`, which several processes share: each may change something between two pages of one person.
+    pub(crate) fn revision_cache(&self) -> Option<&RevisionCache> {
+        match &self.engine {
+            Engine::Sqlite { revisions, .. } => Some(revisions),
+            Engine::Postgres { .. } => None,
         }
     }
 
@@ -398,7 +408,7 @@ async fn begin_with_retry(writer: &SqlitePool, wal_sync: Option<Arc<WalSync>>) -
     loop {
         let begun = async {
             let connection = Connection::Sqlite(SqliteHandle::Writer(writer.acquire().await?));
-            Tx::begin(connection, wal_sync.clone()).await
+            Tx::begin(connection, wal_sync.clone(), None).await
         };
         match begun.await {
             Err(Error::Unavailable(sqlx::Error::Database(error)))

@@ -16,7 +16,7 @@ use sqlx::{
     pool::PoolConnection,
 };
 
-use crate::{Error, Result, group_commit::WalSync, readers::SqliteHandle};
+use crate::{Error, Result, group_commit::WalSync, readers::SqliteHandle, revision_cache::RevisionCache};
 
 type SqliteTransactions = <Sqlite as Database>::TransactionManager;
 type PostgresTransactions = <Postgres as Database>::TransactionManager;
@@ -170,12 +170,18 @@ pub struct Tx {
     is_open: bool,
     /// Synced by [`Tx::commit`]; `None` on `PostgreSQL` and for an in-memory database.
     wal_sync: Option<Arc<WalSync>>,
+    /// What a commit makes old.
+    revisions: Option<Arc<RevisionCache>>,
 }
 
 impl Tx {
     /// Begins a write transaction. Whoever stops waiting for it leaves nothing open.
-    pub(crate) async fn begin(connection: Connection, wal_sync: Option<Arc<WalSync>>) -> Result<Self> {
-        let mut tx = Self { db: Db::new(connection), is_open: true, wal_sync };
+    pub(crate) async fn begin(
+        connection: Connection,
+        wal_sync: Option<Arc<WalSync>>,
+        revisions: Option<Arc<RevisionCache>>,
+    ) -> Result<Self> {
+        let mut tx = Self { db: Db::new(connection), is_open: true, wal_sync, revisions };
         match tx.db.begin().await {
             Ok(()) => Ok(tx),
             Err(error) => Err(tx.db.failed(error)),
@@ -203,7 +209,11 @@ impl Tx {
     /// As [`Tx::commit`]; [`Error::Database`] where a statement of the transaction has failed before.
     pub async fn commit_without_sync(mut self) -> Result<()> {
         self.db.usable()?;
-        match self.db.commit().await {
+        let committed = self.db.commit().await;
+        if let Some(revisions) = &self.revisions {
+            revisions.count_commit();
+        }
+        match committed {
             Ok(()) => {
                 self.is_open = false;
                 Ok(())

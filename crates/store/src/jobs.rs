@@ -341,15 +341,6 @@ pub async fn count_pending(db: &mut Db, queue: &str) -> Result<i64> {
     fetch_scalar!(db, i64, "SELECT COUNT(*) FROM jobs WHERE queue = $1 AND failed_at IS NULL", queue)
 }
 
-/// Number of jobs in all queues.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct JobCounts {
-    /// Jobs that will be run, now or later.
-    pub pending: i64,
-    /// Jobs that failed for good.
-    pub failed: i64,
-}
-
 /// How a queue stands.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct JobQueueState {
@@ -379,11 +370,9 @@ pub async fn list_queues(db: &mut Db, now: DateTime<Utc>) -> Result<Vec<JobQueue
     fetch_all!(db, JobQueueState, sql, now)
 }
 
-/// Counts the jobs of all queues.
-pub async fn count_all(db: &mut Db) -> Result<JobCounts> {
-    let pending = fetch_scalar!(db, i64, "SELECT COUNT(*) FROM jobs WHERE failed_at IS NULL")?;
-    let failed = fetch_scalar!(db, i64, "SELECT COUNT(*) FROM jobs WHERE failed_at IS NOT NULL")?;
-    Ok(JobCounts { pending, failed })
+/// Number of jobs of all queues that failed for good.
+pub async fn count_failed(db: &mut Db) -> Result<i64> {
+    fetch_scalar!(db, i64, "SELECT COUNT(*) FROM jobs WHERE failed_at IS NOT NULL")
 }
 
 /// Payload and error of a job: the parts that may contain personal data.

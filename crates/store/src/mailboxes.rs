@@ -36,38 +36,39 @@ pub async fn confirm_ticket(db: &mut Db, ticket: Uuid, now: DateTime<Utc>) -> Re
     execute!(db, sql, ticket, now).map(|_| ())
 }
 
-/// A ticket of which nobody knows who has filed it: without an account, and its mailbox has not answered.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+/// Whether nobody knows who has filed the ticket `t`: there is no account, and its mailbox has not answered.
+macro_rules! is_from_unknown_guest {
+    () => {
+        "(t.requester_id IS NULL
+          AND NOT EXISTS (SELECT 1 FROM confirmed_mailboxes m WHERE m.mailbox = 'ticket:' || t.reference))"
+    };
+}
+pub(crate) use is_from_unknown_guest;
+
+/// Whether the address that the guest gave who filed the ticket `t` is an account's.
+macro_rules! requester_has_account {
+    () => {
+        "EXISTS (SELECT 1 FROM users r WHERE r.email = t.requester_email)"
+    };
+}
+pub(crate) use requester_has_account;
+
+/// Whoever filed a ticket of which nobody knows who has filed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
 pub struct UnknownGuest {
-    /// The ticket's reference, without the dash.
-    pub reference: String,
     /// Whether the address that they gave is an account's.
     pub has_account: bool,
 }
 
-/// Those of the tickets with these references that someone unknown has filed.
-pub async fn list_unknown_guests(db: &mut Db, references: &[&str]) -> Result<Vec<UnknownGuest>> {
-    let sql = "SELECT t.reference, EXISTS (SELECT 1 FROM users u WHERE u.email = t.requester_email) AS has_account
-               FROM tickets t WHERE t.reference IN ($1, $2, $3, $4, $5, $6, $7, $8) AND t.requester_id IS NULL
-               AND NOT EXISTS (SELECT 1 FROM confirmed_mailboxes c WHERE c.mailbox = 'ticket:' || t.reference)";
-    let mut found = Vec::new();
-    for chunk in references.chunks(8) {
-        let of = |index: usize| chunk.get(index).copied();
-        found.extend(fetch_all!(
-            db,
-            UnknownGuest,
-            sql,
-            of(0),
-            of(1),
-            of(2),
-            of(3),
-            of(4),
-            of(5),
-            of(6),
-            of(7)
-        )?);
-    }
-    Ok(found)
+/// The guest who filed the ticket with this reference, where nobody knows who that is.
+pub async fn find_unknown_guest(db: &mut Db, reference: &str) -> Result<Option<UnknownGuest>> {
+    let sql = concat!(
+        "SELECT ",
+        requester_has_account!(),
+        " AS has_account FROM tickets t WHERE t.reference = $1 AND ",
+        is_from_unknown_guest!()
+    );
+    fetch_optional!(db, UnknownGuest, sql, reference)
 }
 
 /// Forgets mailboxes that answered last at or before `before`; returns how many.

@@ -1,12 +1,12 @@
 //! Users, and the relations between counsellors and participants (table `counselling`).
 
 use chrono::{DateTime, Utc};
-use fyr_domain::{Actor, Lang, Level, Role, User, permission::Scope};
+use fyr_domain::{Actor, Lang, Level, Membership, Role, User, permission::Scope};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Db, Result,
+    Db, Error, Result,
     run::{execute, fetch_all, fetch_optional, fetch_scalar},
     ticket_reads::has_unread,
     viewer::Viewer,
@@ -58,6 +58,36 @@ const ACCOUNT: &str =
 /// Finds a user by id.
 pub async fn find_by_id(db: &mut Db, id: Uuid) -> Result<Option<Account>> {
     fetch_optional!(db, Account, ACCOUNT, id)
+}
+
+/// An account with one of its memberships, or none.
+#[derive(FromRow)]
+struct MemberRow {
+    #[sqlx(flatten)]
+    account: Account,
+    organisation_id: Option<Uuid>,
+    team_id: Option<Uuid>,
+    member_role: Option<String>,
+    member_level: Option<i64>,
+}
+
+/// Finds a user who may sign in, with their memberships, oldest first.
+pub async fn find_active_member(db: &mut Db, id: Uuid) -> Result<Option<User>> {
+    let sql = "SELECT u.id, u.email, u.name, u.role, u.level, u.lang, u.password_hash, u.email_confirmed_at,
+                 m.organisation_id, m.team_id, m.role AS member_role, m.level AS member_level
+               FROM users u LEFT JOIN memberships m ON m.user_id = u.id
+               WHERE u.id = $1 AND u.deactivated_at IS NULL ORDER BY m.since, m.organisation_id, m.role";
+    let mut memberships = Vec::new();
+    let mut user: Option<User> = None;
+    for row in fetch_all!(db, MemberRow, sql, id)? {
+        if let (Some(organisation), Some(role)) = (row.organisation_id, row.member_role) {
+            let role = role.parse().map_err(|error| Error::Database(sqlx::Error::decode(error)))?;
+            let level = Level::clamped(row.member_level.unwrap_or_default());
+            memberships.push(Membership { organisation, team: row.team_id, role, level });
+        }
+        user.get_or_insert_with(|| row.account.into());
+    }
+    Ok(user.map(|user| User { memberships, ..user }))
 }
 
 /// Finds a user who may sign in: one whose account is not deactivated.

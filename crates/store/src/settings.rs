@@ -1,7 +1,7 @@
 //! Single values shared by all processes, and revision counters for their caches.
 
 use crate::{
-    Db, Result,
+    Db, Result, Store,
     run::{execute, fetch_all, fetch_optional},
 };
 
@@ -29,20 +29,36 @@ impl Revision {
     }
 }
 
-/// All revisions at one moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Revisions(Vec<(String, i64)>);
+/// All revisions at one moment, as [`Revision::ALL`] lists them; 0, which none has, where there is no such row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revisions([i64; Revision::ALL.len()]);
 
 impl Revisions {
-    /// The value of a revision; 0, which none has, where there is no such row.
-    pub fn get(&self, revision: Revision) -> i64 {
-        self.0.iter().find(|(name, _)| name == revision.name()).map_or(0, |(_, value)| *value)
+    /// The value of a revision.
+    pub const fn get(self, revision: Revision) -> i64 {
+        self.0[revision as usize]
     }
 }
 
-/// The current revisions.
+impl Store {
+    /// The current revisions. On `SQLite` those of a moment ago, where this process has committed nothing since: see ADR 48.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`](crate::Error::Unavailable).
+    pub async fn revisions(&self) -> Result<Revisions> {
+        let read = async || list_revisions(&mut self.read().await?).await;
+        match self.revision_cache() {
+            Some(cache) => cache.get_or_read(read).await,
+            None => read().await,
+        }
+    }
+}
+
+/// The revisions in the database.
 pub async fn list_revisions(db: &mut Db) -> Result<Revisions> {
-    fetch_all!(db, (String, i64), "SELECT name, value FROM revisions").map(Revisions)
+    let rows = fetch_all!(db, (String, i64), "SELECT name, value FROM revisions")?;
+    let value = |revision: Revision| rows.iter().find(|(name, _)| name == revision.name());
+    Ok(Revisions(Revision::ALL.map(|revision| value(revision).map_or(0, |(_, value)| *value))))
 }
 
 /// Increments a revision, which invalidates the caches of all processes after the commit.

@@ -1,11 +1,13 @@
 //! The queue of tickets that support works: filters, order, and how many there are.
 
 use fyr_domain::{Actor, tickets::Priority};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
     Db, Result,
     case_folding::folded,
+    mailboxes::{UnknownGuest, is_from_unknown_guest, requester_has_account},
     run::{fetch_all, fetch_scalar},
     tickets::{TicketSummary, like_pattern, ticket_summary},
     viewer::Viewer,
@@ -74,6 +76,43 @@ macro_rules! queue_filter {
     };
 }
 
+/// The beginning of a list of [`QueuedTicket`].
+macro_rules! queued_ticket {
+    () => {
+        ticket_summary!(with concat!(
+            ", ",
+            is_from_unknown_guest!(),
+            " AS is_from_unknown_guest, ",
+            requester_has_account!(),
+            " AS has_account"
+        ))
+    };
+}
+
+/// A ticket in the queue.
+#[derive(Clone, Debug)]
+pub struct QueuedTicket {
+    /// What every list shows.
+    pub summary: TicketSummary,
+    /// Whoever filed it, where nobody knows who that is.
+    pub unknown_guest: Option<UnknownGuest>,
+}
+
+#[derive(FromRow)]
+struct QueuedTicketRow {
+    #[sqlx(flatten)]
+    summary: TicketSummary,
+    is_from_unknown_guest: bool,
+    has_account: bool,
+}
+
+impl From<QueuedTicketRow> for QueuedTicket {
+    fn from(row: QueuedTicketRow) -> Self {
+        let QueuedTicketRow { summary, is_from_unknown_guest, has_account } = row;
+        Self { summary, unknown_guest: is_from_unknown_guest.then_some(UnknownGuest { has_account }) }
+    }
+}
+
 /// Upper limit of the number of tickets counted for the queue; beyond it the page shows "more than".
 pub const MAX_COUNTED: i64 = 1_000;
 
@@ -84,7 +123,7 @@ pub async fn list_queue(
     filter: &QueueFilter,
     limit: i64,
     offset: i64,
-) -> Result<(Vec<TicketSummary>, i64)> {
+) -> Result<(Vec<QueuedTicket>, i64)> {
     let (state, waiting) = match filter.state {
         QueueState::Waiting => ("waiting", true),
         QueueState::Open => ("open", false),
@@ -102,7 +141,7 @@ pub async fn list_queue(
     let (list, count) = if waiting {
         (
             concat!(
-                ticket_summary!(),
+                queued_ticket!(),
                 "WHERE t.waiting_since IS NOT NULL AND ",
                 queue_filter!(),
                 " ORDER BY t.waiting_since, t.id LIMIT $9 OFFSET $10"
@@ -116,7 +155,7 @@ pub async fn list_queue(
     } else {
         (
             concat!(
-                ticket_summary!(),
+                queued_ticket!(),
                 "WHERE ",
                 queue_filter!(),
                 " ORDER BY t.updated_at DESC, t.id DESC LIMIT $9 OFFSET $10"
@@ -132,7 +171,7 @@ pub async fn list_queue(
     let member = actor.confirmed_user().map(|user| user.id);
     let rows = fetch_all!(
         db,
-        TicketSummary,
+        QueuedTicketRow,
         list,
         state,
         priority,
@@ -160,5 +199,5 @@ pub async fn list_queue(
         member,
         count_limit
     )?;
-    Ok((rows, total))
+    Ok((rows.into_iter().map(QueuedTicket::from).collect(), total))
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     Db, Result,
-    run::{execute, fetch_optional, fetch_scalar},
+    run::{execute, fetch_optional},
 };
 
 /// Whether support has written in the ticket `t` what the user with this parameter has not seen.
@@ -39,12 +39,6 @@ pub async fn count_for_requester(db: &mut Db, user: Uuid) -> Result<WaitingForRe
         " THEN 1 ELSE 0 END), 0) AS unread FROM tickets t WHERE t.requester_id = $1"
     );
     Ok(fetch_optional!(db, WaitingForRequester, sql, user)?.unwrap_or_default())
-}
-
-/// Whether support has written in a ticket what the user has not seen.
-pub async fn is_unread(db: &mut Db, user: Uuid, ticket: Uuid) -> Result<bool> {
-    let sql = concat!("SELECT COUNT(*) FROM tickets t WHERE t.id = $2 AND ", has_unread!("$1"));
-    Ok(fetch_scalar!(db, i64, sql, user, ticket)? > 0)
 }
 
 /// Records that a user has seen a ticket up to an event; what they had seen before stays seen.

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
-    permission::{Scope, TicketAccess},
     tickets::{Priority, Status},
 };
 use sqlx::FromRow;
@@ -14,9 +13,7 @@ use crate::{
     case_folding::{fold, plain_letters},
     run::{execute, fetch_all, fetch_optional, fetch_scalar},
     viewer::Viewer,
-    visibility::{
-        counsels_ticket, ticket_filed_here, ticket_opened, ticket_shared, ticket_supported, ticket_visible,
-    },
+    visibility::{ticket_opened, ticket_shared, ticket_supported, ticket_visible},
 };
 
 /// A row of `tickets`.
@@ -141,6 +138,7 @@ macro_rules! ticket_columns {
          t.respond_by, t.responded_at, t.waiting_since, t.reply_by, t.link_version"
     };
 }
+pub(crate) use ticket_columns;
 
 /// When the response is due that the requester of the ticket `t` waits for ([`Ticket::promised_by`]).
 macro_rules! promised_by {
@@ -150,22 +148,28 @@ macro_rules! promised_by {
 }
 pub(crate) use promised_by;
 
-/// The beginning of a list of tickets; with the parameter of a user, what they have not seen is marked.
+/// The beginning of a list of tickets. With the parameter of a user, what they have not seen is marked; with columns, these are read
+/// too.
 macro_rules! ticket_summary {
     () => {
-        $crate::tickets::ticket_summary!(@ "FALSE")
+        $crate::tickets::ticket_summary!(@ "FALSE", "")
     };
     ($user:literal) => {
-        $crate::tickets::ticket_summary!(@ $crate::ticket_reads::has_unread!($user))
+        $crate::tickets::ticket_summary!(@ $crate::ticket_reads::has_unread!($user), "")
     };
-    (@ $($unread:tt)*) => {
+    (with $columns:expr) => {
+        $crate::tickets::ticket_summary!(@ "FALSE", $columns)
+    };
+    (@ $unread:expr, $columns:expr) => {
         concat!(
             "SELECT t.reference, t.subject, t.lang, t.topic, t.requester_name, t.priority, t.status, t.urgent, u.name AS assignee_name,
              t.created_at, t.updated_at, ",
             $crate::tickets::promised_by!(),
             " AS respond_by, t.waiting_since, ",
-            $($unread)*,
-            " AS unread FROM tickets t LEFT JOIN users u ON u.id = t.assignee_id "
+            $unread,
+            " AS unread",
+            $columns,
+            " FROM tickets t LEFT JOIN users u ON u.id = t.assignee_id "
         )
     };
 }
@@ -194,78 +198,6 @@ pub async fn find_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result
     )
 }
 
-#[derive(FromRow)]
-#[expect(clippy::struct_excessive_bools, reason = "a row of answers, as they come from the database")]
-struct TicketAccessRow {
-    requester: bool,
-    guest: bool,
-    filer: bool,
-    support: bool,
-    acts: bool,
-    sees: bool,
-    colleague: bool,
-    private: bool,
-}
-
-/// How the actor is related to a ticket, whether they may see it or not.
-pub async fn ticket_access(db: &mut Db, actor: &Actor, ticket: Uuid) -> Result<TicketAccess> {
-    let sql = concat!(
-        "SELECT COALESCE(t.requester_id = $1, FALSE) AS requester, ",
-        ticket_opened!(),
-        " AS guest, ",
-        ticket_filed_here!(),
-        " AS filer, ",
-        ticket_supported!(),
-        " AS support, EXISTS (SELECT 1 FROM counselling c WHERE c.scope = 'act' AND ",
-        counsels_ticket!(),
-        ") AS acts, EXISTS (SELECT 1 FROM counselling c WHERE ",
-        counsels_ticket!(),
-        ") AS sees, ",
-        ticket_shared!(),
-        " AS colleague, t.private FROM tickets t WHERE t.id = $6"
-    );
-    let viewer = Viewer::new(actor);
-    let row = fetch_optional!(
-        db,
-        TicketAccessRow,
-        sql,
-        viewer.user,
-        viewer.works_all,
-        viewer.guest,
-        viewer.counsels,
-        viewer.at,
-        ticket
-    )?;
-    Ok(row.map_or_else(TicketAccess::default, |row| TicketAccess {
-        requester: row.requester,
-        guest: row.guest,
-        filer: row.filer,
-        support: row.support,
-        counsellor: match (row.acts, row.sees) {
-            (true, _) => Some(Scope::Act),
-            (false, true) => Some(Scope::See),
-            (false, false) => None,
-        },
-        colleague: row.colleague,
-        private: row.private,
-    }))
-}
-
-/// Grants a browser without an account access to a ticket.
-pub async fn grant_guest_access(db: &mut Db, guest: Uuid, ticket: Uuid, now: DateTime<Utc>) -> Result<()> {
-    let sql = "INSERT INTO guest_access (guest_id, ticket_id, at) VALUES ($1, $2, $3)
-               ON CONFLICT (guest_id, ticket_id) DO UPDATE SET at = excluded.at";
-    execute!(db, sql, guest, ticket, now).map(|_| ())
-}
-
-/// Gives one guest key access to the tickets of another, in the ways in which that got it.
-pub async fn copy_guest_access(db: &mut Db, from: Uuid, to: Uuid) -> Result<()> {
-    let sql = "INSERT INTO guest_access (guest_id, ticket_id, at, by_link, link_version)
-               SELECT $2, ticket_id, at, by_link, link_version FROM guest_access WHERE guest_id = $1
-               ON CONFLICT (guest_id, ticket_id) DO NOTHING";
-    execute!(db, sql, from, to).map(|_| ())
-}
-
 /// Corrects the address of a guest's ticket. Links that were mailed before, and the browsers that have opened them, lose their access,
 /// and the mailbox has not answered.
 pub async fn correct_address(db: &mut Db, ticket: &Ticket, email: &str) -> Result<()> {
@@ -273,17 +205,6 @@ pub async fn correct_address(db: &mut Db, ticket: &Ticket, email: &str) -> Resul
     execute!(db, sql, ticket.id, email)?;
     let sql = "DELETE FROM confirmed_mailboxes WHERE mailbox = 'ticket:' || $1";
     execute!(db, sql, &ticket.reference).map(|_| ())
-}
-
-/// The guests who have access to a ticket.
-pub async fn list_guests(db: &mut Db, ticket: Uuid) -> Result<Vec<Uuid>> {
-    let rows = fetch_all!(db, (Uuid,), "SELECT guest_id FROM guest_access WHERE ticket_id = $1", ticket)?;
-    Ok(rows.into_iter().map(|(guest,)| guest).collect())
-}
-
-/// Deletes guest access granted before `before`, when the browser sessions have expired; returns how many.
-pub async fn delete_guest_access_before(db: &mut Db, before: DateTime<Utc>) -> Result<u64> {
-    execute!(db, "DELETE FROM guest_access WHERE at < $1", before)
 }
 
 /// Marks a ticket as private (only requester and support see it) or not.
@@ -437,6 +358,13 @@ macro_rules! has_status {
     };
 }
 
+/// Those that wait for the requester first, then by latest activity.
+macro_rules! waiting_first {
+    () => {
+        " ORDER BY CASE WHEN t.status = 'waiting_for_requester' THEN 0 ELSE 1 END, t.updated_at DESC, t.id DESC"
+    };
+}
+
 /// Tickets of a requester and their total number: those waiting for the requester first, then by latest activity. Private
 /// tickets are included only for the requester themselves. The caller has checked that the actor may act for the requester.
 pub async fn list_for_requester(
@@ -449,10 +377,12 @@ pub async fn list_for_requester(
 ) -> Result<(Vec<TicketSummary>, i64)> {
     let sql = concat!(
         ticket_summary!("$6"),
-        "WHERE t.requester_id = $1 AND ($3 OR NOT t.private) AND ",
+        // only the rows of the page are read whole, and only for them is looked for what is new
+        "WHERE t.id IN (SELECT t.id FROM tickets t WHERE t.requester_id = $1 AND ($3 OR NOT t.private) AND ",
         has_status!(),
-        " ORDER BY CASE WHEN t.status = 'waiting_for_requester' THEN 0 ELSE 1 END, t.updated_at DESC, t.id DESC
-          LIMIT $4 OFFSET $5"
+        waiting_first!(),
+        " LIMIT $4 OFFSET $5)",
+        waiting_first!()
     );
     let viewer = actor.user_id();
     let own = viewer == Some(requester);

@@ -47,9 +47,11 @@ pub(crate) use ticket_opened;
 /// Whether the browser with the key `$3` filed the guest ticket `t` and has opened no link to it, and its mailbox has not answered.
 macro_rules! ticket_filed_here {
     () => {
-        "(t.requester_id IS NULL
-          AND EXISTS (SELECT 1 FROM guest_access g WHERE g.guest_id = $3 AND g.ticket_id = t.id AND NOT g.by_link)
-          AND NOT EXISTS (SELECT 1 FROM confirmed_mailboxes m WHERE m.mailbox = 'ticket:' || t.reference))"
+        concat!(
+            "(EXISTS (SELECT 1 FROM guest_access g WHERE g.guest_id = $3 AND g.ticket_id = t.id AND NOT g.by_link) AND ",
+            $crate::mailboxes::is_from_unknown_guest!(),
+            ")"
+        )
     };
 }
 pub(crate) use ticket_filed_here;

@@ -15,9 +15,7 @@ use crate::{Backend, Error};
 /// [`Error::Unavailable`].
 pub async fn find_by_id(backend: &Backend, id: Uuid) -> Result<Option<User>, Error> {
     let mut db = backend.store.read().await?;
-    let Some(account) = people::find_active(&mut db, id).await? else { return Ok(None) };
-    let memberships = organisations::list_memberships(&mut db, id).await?;
-    Ok(Some(User { memberships, ..account.into() }))
+    Ok(people::find_active_member(&mut db, id).await?)
 }
 
 /// Lists the participants of the acting counsellor.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use fyr_store::settings::{self, Revision, Revisions};
+use fyr_store::settings::{Revision, Revisions};
 use tokio::sync::OnceCell;
 
 use crate::{Backend, Error};
@@ -19,10 +19,7 @@ pub fn read_once<T>(work: impl Future<Output = T>) -> impl Future<Output = T> {
 
 /// The revision in the database; within [`read_once`] as it was when the first of them was read.
 pub(crate) async fn current(backend: &Backend, revision: Revision) -> Result<i64, Error> {
-    let read = async || {
-        let mut db = backend.store.read().await?;
-        Ok::<_, Error>(settings::list_revisions(&mut db).await?)
-    };
+    let read = || backend.store.revisions();
     Ok(match OF_PAGE.try_with(Arc::clone) {
         Ok(of_page) => of_page.get_or_try_init(read).await?.get(revision),
         Err(_) => read().await?.get(revision),

@@ -9,11 +9,7 @@ use fyr_usecases::{
     Error,
     classification::{self, Classification},
     jobs,
-    store::{
-        mailboxes::UnknownGuest,
-        ticket_queue::{MAX_COUNTED, QueueState},
-        tickets::TicketSummary,
-    },
+    store::ticket_queue::{MAX_COUNTED, QueueState, QueuedTicket},
     tickets::{self, format_reference},
 };
 use leptos::prelude::*;
@@ -63,9 +59,7 @@ pub async fn show(cx: &RequestContext, mut params: QueueParams) -> Result<Page, 
         QueueState::Waiting => t!(lang, "desk-order-waiting"),
         QueueState::Open | QueueState::Done | QueueState::All => t!(lang, "desk-order-latest"),
     };
-    let unknown = tickets::list_unknown_guests(&cx.backend, &cx.actor, &rows).await?;
-    let list =
-        if rows.is_empty() { empty_notice(cx, &params) } else { table(cx, &classification, rows, &unknown) };
+    let list = if rows.is_empty() { empty_notice(cx, &params) } else { table(cx, &classification, rows) };
     let title = list_title(cx, &count, t!(lang, "nav-desk"));
     let body = view! {
         <div class="page-head">
@@ -226,15 +220,9 @@ fn empty_notice(cx: &RequestContext, params: &QueueParams) -> AnyView {
     .into_any()
 }
 
-fn table(
-    cx: &RequestContext,
-    classification: &Classification,
-    rows: Vec<TicketSummary>,
-    unknown: &[UnknownGuest],
-) -> AnyView {
+fn table(cx: &RequestContext, classification: &Classification, rows: Vec<QueuedTicket>) -> AnyView {
     let lang = cx.lang;
-    let guest = |row: &TicketSummary| unknown.iter().find(|guest| guest.reference == row.reference);
-    let rows: Vec<_> = rows.into_iter().map(|row| table_row(cx, classification, guest(&row), row)).collect();
+    let rows: Vec<_> = rows.into_iter().map(|row| table_row(cx, classification, row)).collect();
     view! {
         <table class="ds-table table-cards desk-queue">
             <caption class="visually-hidden">{t!(lang, "desk-list-title")}</caption>
@@ -255,14 +243,10 @@ fn table(
     .into_any()
 }
 
-fn table_row(
-    cx: &RequestContext,
-    classification: &Classification,
-    unknown: Option<&UnknownGuest>,
-    row: TicketSummary,
-) -> AnyView {
+fn table_row(cx: &RequestContext, classification: &Classification, row: QueuedTicket) -> AnyView {
     let lang = cx.lang;
-    let unknown = unknown.map(|guest| {
+    let QueuedTicket { summary: row, unknown_guest } = row;
+    let unknown = unknown_guest.map(|guest| {
         let account = guest.has_account.then(|| format!(". {}", t!(lang, "desk-unknown-guest-account")));
         view! { <span class="meta">{t!(lang, "desk-unknown-guest")}{account}</span> }
     });

@@ -390,7 +390,7 @@ async fn a_deleted_account_contains_no_personal_data(harness: &Harness) {
         .unwrap()
         .0;
     assert!(!open.is_empty());
-    assert!(open.iter().all(|row| row.assignee_name.is_none()), "nobody has what she had");
+    assert!(open.iter().all(|row| row.summary.assignee_name.is_none()), "nobody has what she had");
     tx.commit().await.unwrap();
     // name and address occur in no text column any more
     let mut left = Vec::new();

@@ -3,7 +3,7 @@
 use fyr_domain::{Lang, Role};
 use fyr_store::{
     accounts::{self, NewAccount},
-    claims, tickets,
+    claims, ticket_access, tickets,
     tickets::Ticket,
 };
 use fyr_testing::{Harness, on_both_engines};
@@ -47,7 +47,7 @@ async fn tickets_of_the_confirmed_address_can_be_claimed_once(harness: &Harness)
     assert!(seen.is_none(), "the browser that had it open");
     assert!(tickets::find_visible(&mut tx, &elsewhere, &foreign.reference).await.unwrap().is_some());
     assert_eq!(
-        tickets::delete_guest_access_before(&mut tx, at(100)).await.unwrap(),
+        ticket_access::delete_of_guests_before(&mut tx, at(100)).await.unwrap(),
         1,
         "nothing is left of what was claimed"
     );

@@ -26,9 +26,11 @@ async fn an_account_is_deactivated_once_and_active_again(harness: &Harness) {
     assert!(deactivation::is_email_deactivated(&mut tx, "bo@exempel.se").await.unwrap());
     assert!(!deactivation::is_email_deactivated(&mut tx, "ada@exempel.se").await.unwrap());
     assert!(people::find_active(&mut tx, bo.id).await.unwrap().is_none());
+    assert!(people::find_active_member(&mut tx, bo.id).await.unwrap().is_none());
     assert!(deactivation::reactivate(&mut tx, bo.id).await.unwrap());
     assert!(!deactivation::is_deactivated(&mut tx, bo.id).await.unwrap());
     assert_eq!(people::find_active(&mut tx, bo.id).await.unwrap().unwrap().name, "Bo");
+    assert_eq!(people::find_active_member(&mut tx, bo.id).await.unwrap(), Some(bo), "without memberships");
 }
 
 async fn a_deactivated_account_is_offered_nowhere(harness: &Harness) {

@@ -14,7 +14,7 @@ use fyr_store::{
     categories,
     jobs::{self, Lease, LeaseRequest, NewJob},
     organisations::{self, Organisation},
-    people, ticket_events, tickets,
+    people, ticket_access, ticket_events, tickets,
 };
 use fyr_testing::Harness;
 use sqlx::types::Json;
@@ -161,7 +161,7 @@ pub async fn insert_relation(harness: &Harness, relation: &people::NewRelation) 
 pub async fn guest(harness: &Harness, ticket: &tickets::Ticket) -> Actor {
     let key = harness.id();
     let mut tx = harness.begin().await;
-    tickets::grant_guest_access(&mut tx, key, ticket.id, at(0)).await.unwrap();
+    ticket_access::grant_to_guest(&mut tx, key, ticket.id, at(0)).await.unwrap();
     tx.commit().await.unwrap();
     Actor::guest(key)
 }
@@ -323,4 +323,22 @@ pub async fn article(harness: &Harness, category: Uuid, slug: &str, langs: &[Lan
     }
     tx.commit().await.unwrap();
     id
+}
+
+/// Number of jobs in all queues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobCounts {
+    /// Jobs that will be run, now or later.
+    pub pending: i64,
+    /// Jobs that failed for good.
+    pub failed: i64,
+}
+
+/// Counts the jobs of all queues.
+pub async fn count_jobs(db: &mut Db) -> JobCounts {
+    let queues = jobs::list_queues(db, at(0)).await.unwrap();
+    JobCounts {
+        pending: queues.iter().map(|queue| queue.pending).sum(),
+        failed: queues.iter().map(|queue| queue.failed).sum(),
+    }
 }

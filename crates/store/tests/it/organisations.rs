@@ -1,7 +1,10 @@
 //! Organisations, teams and memberships.
 
 use fyr_domain::{Actor, Level, Membership, Role, User, permission::Sharing};
-use fyr_store::organisations::{self, Organisation};
+use fyr_store::{
+    organisations::{self, Organisation},
+    people,
+};
 use fyr_testing::{Harness, on_both_engines};
 
 use crate::fixtures::{self, at};
@@ -68,10 +71,15 @@ async fn someone_has_each_role_in_an_organisation_once(harness: &Harness) {
     organisations::upsert_membership(&mut tx, åsa.id, &admin, at(1)).await.unwrap();
     let agent = Membership { team: Some(team), level: Level::clamped(3), ..agent };
     organisations::upsert_membership(&mut tx, åsa.id, &agent, at(2)).await.unwrap();
-    assert_eq!(organisations::list_memberships(&mut tx, åsa.id).await.unwrap(), [agent, admin.clone()]);
+    let both = [agent, admin.clone()];
+    assert_eq!(organisations::list_memberships(&mut tx, åsa.id).await.unwrap(), both);
+    let found = people::find_active_member(&mut tx, åsa.id).await.unwrap();
+    assert_eq!(found, Some(User { memberships: both.into(), ..åsa.clone() }));
     assert!(organisations::delete_membership(&mut tx, åsa.id, acme.id, Role::Agent).await.unwrap());
     assert!(!organisations::delete_membership(&mut tx, åsa.id, acme.id, Role::Agent).await.unwrap());
     assert_eq!(organisations::list_memberships(&mut tx, åsa.id).await.unwrap(), [admin]);
+    let member_of_none = people::find_active_member(&mut tx, harness.id()).await.unwrap();
+    assert_eq!(member_of_none, None, "nobody has this id");
 }
 
 async fn member(harness: &Harness, name: &str, organisation: &Organisation, role: Role) -> User {

@@ -6,15 +6,13 @@ use fyr_domain::{
 };
 use fyr_store::{
     articles::{self, ArticleRating},
-    attachments, drafts,
-    jobs::{self, JobCounts},
-    people, personal_data, privacy,
+    attachments, drafts, jobs, people, personal_data, privacy,
     retention::{self, OldRows, RequesterKind},
     surveys, ticket_events, tickets,
 };
 use fyr_testing::{Harness, on_both_engines};
 
-use crate::fixtures::{self, at, lease_one, new_job};
+use crate::fixtures::{self, JobCounts, at, lease_one, new_job};
 
 on_both_engines! {
     old_tickets_are_solved_or_closed_without_activity,
@@ -114,7 +112,7 @@ async fn failed_mail_is_deleted_and_pending_mail_is_kept(harness: &Harness) {
         OldRows { count: 1, oldest: Some(at(1)) }
     );
     assert_eq!(retention::delete_failed_mail(&mut tx, at(9)).await.unwrap(), 2);
-    assert_eq!(jobs::count_all(&mut tx).await.unwrap(), JobCounts { pending: 1, failed: 1 });
+    assert_eq!(fixtures::count_jobs(&mut tx).await, JobCounts { pending: 1, failed: 1 });
 }
 
 async fn ended_relations_are_deleted(harness: &Harness) {

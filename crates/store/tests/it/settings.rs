@@ -1,11 +1,16 @@
 //! Shared values and revision counters.
 
-use fyr_store::settings::{self, Revision};
+use fyr_store::{
+    Store,
+    settings::{self, Revision},
+};
 use fyr_testing::{Harness, on_both_engines};
 
 on_both_engines! {
     revisions_are_incremented_separately,
     a_rolled_back_increment_does_not_count,
+    a_commit_is_in_the_next_revisions,
+    what_another_process_commits_is_seen_soon,
     the_first_value_wins,
     a_value_is_replaced_and_deleted,
 }
@@ -28,6 +33,40 @@ async fn a_rolled_back_increment_does_not_count(harness: &Harness) {
     settings::increment_revision(&mut tx, Revision::Classification).await.unwrap();
     drop(tx);
     assert_eq!(settings::list_revisions(&mut harness.read().await).await.unwrap(), before);
+}
+
+/// The revision of the status page as the portal sees it.
+async fn seen(harness: &Harness) -> i64 {
+    harness.store.revisions().await.unwrap().get(Revision::Status)
+}
+
+async fn a_commit_is_in_the_next_revisions(harness: &Harness) {
+    for round in 0..20 {
+        let before = seen(harness).await;
+        let mut tx = harness.begin().await;
+        settings::increment_revision(&mut tx, Revision::Status).await.unwrap();
+        assert_eq!(seen(harness).await, before, "round {round}: not committed yet");
+        if round % 2 == 0 {
+            tx.commit().await.unwrap();
+        } else {
+            tx.commit_without_sync().await.unwrap();
+        }
+        assert_eq!(seen(harness).await, before + 1, "round {round}");
+    }
+}
+
+async fn what_another_process_commits_is_seen_soon(harness: &Harness) {
+    let before = seen(harness).await;
+    let other = Store::open(&harness.url).unwrap();
+    let mut tx = other.begin().await.unwrap();
+    settings::increment_revision(&mut tx, Revision::Status).await.unwrap();
+    tx.commit().await.unwrap();
+    let start = std::time::Instant::now();
+    while seen(harness).await == before {
+        assert!(start.elapsed() < std::time::Duration::from_secs(5), "it is never seen");
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    other.close().await;
 }
 
 async fn the_first_value_wins(harness: &Harness) {

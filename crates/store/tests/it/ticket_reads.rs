@@ -7,6 +7,7 @@ use fyr_domain::{
 use fyr_store::{
     people, shared_tickets,
     shared_tickets::ParticipantTicketFilter,
+    ticket_access,
     ticket_events::{self, TicketEvent},
     ticket_reads::{self, WaitingForRequester},
     tickets::{self, TicketStatusFilter},
@@ -41,7 +42,8 @@ async fn what_support_writes_is_unread_until_it_was_seen(harness: &Harness) {
         let listed = rows.iter().filter(|row| row.unread).count();
         let counted = ticket_reads::count_for_requester(&mut db, asa.id).await.unwrap();
         assert_eq!(counted, WaitingForRequester { waiting: 0, unread: i64::try_from(listed).unwrap() });
-        assert_eq!(ticket_reads::is_unread(&mut db, asa.id, ticket.id).await.unwrap(), listed == 1);
+        let opened = ticket_access::find_visible(&mut db, &actor, &ticket.reference).await.unwrap();
+        assert_eq!(opened.map(|opened| opened.unread), Some(listed == 1));
         listed
     };
     let mark = async |event: Uuid| {

@@ -5,7 +5,7 @@ use fyr_domain::{
     tickets::{Priority, Status},
 };
 use fyr_store::{
-    people,
+    people, ticket_access,
     tickets::{self, Ticket, TicketStatusFilter},
 };
 use fyr_testing::{Harness, on_both_engines};
@@ -101,22 +101,22 @@ async fn a_guests_link_opens_its_ticket_and_no_other(harness: &Harness) {
 
     let mut tx = harness.begin().await;
     let key = guest.guest.unwrap();
-    assert_eq!(tickets::list_guests(&mut harness.read().await, ticket.id).await.unwrap(), [key]);
-    assert!(tickets::list_guests(&mut harness.read().await, other.id).await.unwrap().is_empty());
-    tickets::grant_guest_access(&mut tx, key, other.id, at(1)).await.unwrap();
-    tickets::grant_guest_access(&mut tx, key, other.id, at(5)).await.unwrap();
+    assert_eq!(ticket_access::list_guests(&mut harness.read().await, ticket.id).await.unwrap(), [key]);
+    assert!(ticket_access::list_guests(&mut harness.read().await, other.id).await.unwrap().is_empty());
+    ticket_access::grant_to_guest(&mut tx, key, other.id, at(1)).await.unwrap();
+    ticket_access::grant_to_guest(&mut tx, key, other.id, at(5)).await.unwrap();
     tx.commit().await.unwrap();
     assert!(sees(harness, &guest, &ticket).await && sees(harness, &guest, &other).await, "several at once");
     let newer = harness.id();
     let mut tx = harness.begin().await;
-    tickets::grant_guest_access(&mut tx, newer, other.id, at(9)).await.unwrap();
-    tickets::copy_guest_access(&mut tx, key, newer).await.unwrap();
+    ticket_access::grant_to_guest(&mut tx, newer, other.id, at(9)).await.unwrap();
+    ticket_access::copy_of_guest(&mut tx, key, newer).await.unwrap();
     tx.commit().await.unwrap();
     let renewed = Actor::guest(newer);
     assert!(sees(harness, &renewed, &ticket).await && sees(harness, &renewed, &other).await, "all of them");
     let mut tx = harness.begin().await;
     assert_eq!(
-        tickets::delete_guest_access_before(&mut tx, at(2)).await.unwrap(),
+        ticket_access::delete_of_guests_before(&mut tx, at(2)).await.unwrap(),
         2,
         "the one opened long ago"
     );

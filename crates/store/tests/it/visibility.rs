@@ -10,7 +10,7 @@ use fyr_store::{
     attachments,
     organisations::{self, Organisation},
     people::{self, NewRelation},
-    shared_tickets, ticket_events,
+    shared_tickets, ticket_access, ticket_events,
     ticket_queue::{self, QueueFilter, QueueState},
     tickets::{self, Ticket, TicketStatusFilter},
 };
@@ -66,7 +66,7 @@ async fn actor(harness: &Harness, user: &User) -> Actor {
 /// Whether the actor sees the ticket in every query and by the pure rule; all must agree.
 async fn sees(harness: &Harness, actor: &Actor, ticket: &Ticket, note: Uuid, file: Uuid) -> bool {
     let mut db = harness.read().await;
-    let access = tickets::ticket_access(&mut db, actor, ticket.id).await.unwrap();
+    let access = ticket_access::find(&mut db, actor, ticket.id).await.unwrap();
     let sees = may(actor, Permission::Ticket(TicketAction::See, &access));
     let works = may(actor, Permission::Ticket(TicketAction::Work, &access));
     let found = tickets::find_visible(&mut db, actor, &ticket.reference).await.unwrap();

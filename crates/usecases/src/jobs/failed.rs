@@ -66,7 +66,7 @@ pub struct MailQueue {
 pub async fn count_failed(backend: &Backend, actor: &Actor) -> Result<i64, Error> {
     require(actor, Actor::can_open_desk)?;
     let mut db = backend.store.read().await?;
-    Ok(jobs::count_all(&mut db).await?.failed)
+    Ok(jobs::count_failed(&mut db).await?)
 }
 
 /// Lists the failed emails, oldest first, at most a hundred.

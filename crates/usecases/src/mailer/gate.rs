@@ -114,7 +114,7 @@ async fn is_sent_whole(run: &JobRun<'_>, content: &EmailContent) -> Result<bool,
         return Ok(false);
     }
     if let TextSource::Guests(reference) = &content.words {
-        return Ok(mailboxes::list_unknown_guests(&mut db, &[reference]).await?.is_empty());
+        return Ok(mailboxes::find_unknown_guest(&mut db, reference).await?.is_none());
     }
     if run.originator.as_ref().is_some_and(|originator| originator.owns(email)) {
         return Ok(true);

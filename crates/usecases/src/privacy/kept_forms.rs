@@ -2,7 +2,7 @@
 //! is known only that a kept form is an object with the member `values`, wherever it lies in the session's data.
 
 use fyr_domain::redaction::{self, RedactionTarget};
-use fyr_store::{Db, sessions, tickets};
+use fyr_store::{Db, sessions, ticket_access};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -32,7 +32,7 @@ pub(super) async fn drop_kept_forms(
     if targets.is_empty() {
         return Ok(());
     }
-    let guests = tickets::list_guests(db, owners.ticket).await?;
+    let guests = ticket_access::list_guests(db, owners.ticket).await?;
     let ids = owners.people.iter().chain(&guests).map(Uuid::to_string);
     let marks = ids.chain([format_reference(owners.reference)]);
     let contains_target = |text: &str| redaction::redact(text, targets).is_some();

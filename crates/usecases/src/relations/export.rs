@@ -1,6 +1,6 @@
 //! Export of the cases of a counsellor's participants, and of relations as CSV. Exports are recorded in the audit log.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use fyr_domain::{
     Actor, Lang,
@@ -9,7 +9,8 @@ use fyr_domain::{
 };
 use fyr_i18n::text_for;
 use fyr_store::{
-    attachments, organisations, relations, shared_tickets::ParticipantTicketFilter, ticket_events, tickets,
+    attachments, organisations, relations, shared_tickets::ParticipantTicketFilter, ticket_access,
+    ticket_events,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -114,29 +115,19 @@ pub async fn export_cases(
     let mut threads = Vec::new();
     let mut exported: BTreeMap<Uuid, ExportedPerson> = BTreeMap::new();
     for row in listed.into_iter().filter(|row| chosen(&row.reference)) {
-        let Some(ticket) = tickets::find_visible(&mut db, actor, &row.reference).await? else { continue };
+        let Some(found) = ticket_access::find_visible(&mut db, actor, &row.reference).await? else {
+            continue;
+        };
+        let ticket = &found.ticket;
         let mut events = ticket_events::list_for_ticket(&mut db, actor, ticket.id, Uuid::nil()).await?;
         events.retain(|event| event.kind != TicketEventKind::Note);
         let mut files = attachments::list_for_ticket(&mut db, actor, ticket.id).await?;
         files.retain(|file| events.iter().any(|event| file.entry_id == Some(event.id)));
-        let access = tickets::ticket_access(&mut db, actor, ticket.id).await?;
         if let Some(requester) = ticket.requester_id {
             let person = ExportedPerson { organisation: ticket.organisation_id, tickets: 0 };
             exported.entry(requester).or_insert(person).tickets += 1;
         }
-        let names = HashMap::new();
-        threads.push(TicketThread {
-            ticket,
-            events,
-            files,
-            survey: None,
-            assignee: None,
-            access,
-            names,
-            hides_answers: false,
-            unknown_guest: None,
-            requester_deactivated: false,
-        });
+        threads.push(TicketThread::new(found, events, files));
     }
     drop(db);
     let mut tx = backend.begin().await?;

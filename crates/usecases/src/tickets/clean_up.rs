@@ -1,7 +1,7 @@
 //! Deleting guests' access to tickets that no session can use any more.
 
 use chrono::TimeDelta;
-use fyr_store::{guest_browsers, tickets};
+use fyr_store::{guest_browsers, ticket_access};
 use serde::{Deserialize, Serialize};
 
 use crate::jobs::{Job, JobError, JobKey, JobRun, Queue};
@@ -25,7 +25,7 @@ impl Job for DeleteExpiredGuestAccess {
         let now = run.backend.clock.now();
         let mut tx = run.backend.begin().await?;
         guest_browsers::delete_stale(&mut tx, now - TimeDelta::days(1)).await?;
-        tickets::delete_guest_access_before(&mut tx, now - GUEST_ACCESS_AGE).await?;
+        ticket_access::delete_of_guests_before(&mut tx, now - GUEST_ACCESS_AGE).await?;
         Ok(tx.commit().await?)
     }
 }

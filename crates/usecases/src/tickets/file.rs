@@ -8,8 +8,8 @@ use fyr_domain::{
     tickets::{PriorityTarget, RawTicket, Reference, Side, TicketDraft, file_ticket},
 };
 use fyr_store::{
-    Db, attachments, drafts, mailboxes, organisations, people, relations, ticket_events, tickets,
-    tickets::Ticket,
+    Db, attachments, drafts, mailboxes, organisations, people, relations, ticket_access, ticket_events,
+    tickets, tickets::Ticket,
 };
 use uuid::Uuid;
 
@@ -129,7 +129,7 @@ pub async fn file(
     }
     drafts::delete(&mut tx, form.key).await?;
     if let (None, Some(guest)) = (ticket.requester_id, actor.guest) {
-        tickets::grant_guest_access(&mut tx, guest, ticket.id, now).await?;
+        ticket_access::grant_to_guest(&mut tx, guest, ticket.id, now).await?;
     }
     if ticket.requester_id.is_none() && tx.is_caused_by_owner_of(&ticket.requester_email) {
         mailboxes::confirm_ticket(&mut tx, ticket.id, now).await?;
@@ -191,7 +191,7 @@ async fn find_filed(
         None => Ok(None),
         Some(ticket) if ticket.form_owner == form.owner => {
             if let (None, Some(guest)) = (ticket.requester_id, actor.guest) {
-                tickets::grant_guest_access(db, guest, ticket.id, backend.clock.now()).await?;
+                ticket_access::grant_to_guest(db, guest, ticket.id, backend.clock.now()).await?;
             }
             Ok(Some(FiledTicket { ticket, already_filed: true }))
         }

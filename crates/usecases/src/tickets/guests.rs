@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use fyr_domain::{Actor, Lang, text::EmailAddress};
-use fyr_store::{Db, guest_browsers, mailboxes, people, tickets, tickets::Ticket};
+use fyr_store::{Db, guest_browsers, mailboxes, people, ticket_access, tickets, tickets::Ticket};
 use uuid::Uuid;
 
 use super::TicketLinksEmail;
@@ -46,7 +46,7 @@ pub async fn guest_key(backend: &Backend, browser: &str, current: Option<Uuid>) 
     let (browser, new) = (hash_key(browser), backend.clock.id());
     let key = guest_browsers::find_or_insert(&mut tx, &browser, new, now - SAME_BROWSER, now).await?;
     if let Some(current) = current.filter(|current| *current != key) {
-        tickets::copy_guest_access(&mut tx, current, key).await?;
+        ticket_access::copy_of_guest(&mut tx, current, key).await?;
     }
     // what is filed or opened with it waits for the disk, and takes this along
     tx.commit_without_sync().await?;
@@ -74,7 +74,7 @@ pub async fn open_guest_link(backend: &Backend, guest: Uuid, token: &str) -> Res
     if ticket.requester_id.is_some() {
         return Err(Error::SignInFirst);
     }
-    tickets::grant_guest_access(&mut tx, guest, ticket.id, backend.clock.now()).await?;
+    ticket_access::grant_to_guest(&mut tx, guest, ticket.id, backend.clock.now()).await?;
     // the version, so that a correction at the same time counts
     mailboxes::mark_opened_by_link(&mut tx, guest, ticket.id, ticket.link_version).await?;
     tx.commit().await

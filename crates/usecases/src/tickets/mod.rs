@@ -39,7 +39,6 @@ pub use read::{
 pub(crate) use record::{EventText, TicketWriter};
 pub use reply::{add_note, close, reopen, reply};
 pub use survey::submit_survey;
-pub use unknown_guests::list_unknown_guests;
 pub use unread::{WaitingForRequester, count_waiting, mark_seen};
 pub use uploads::{Upload, delete_upload, receive_uploads, take_over_uploads};
 pub(crate) use work::require_support;
@@ -50,7 +49,7 @@ use fyr_domain::{
     permission::{Permission, TicketAccess, TicketAction, may},
     tickets::{Reference, Side},
 };
-use fyr_store::{Db, tickets, tickets::Ticket};
+use fyr_store::{Db, ticket_access, tickets, tickets::Ticket};
 use uuid::Uuid;
 
 use crate::Error;
@@ -91,7 +90,7 @@ pub(crate) async fn lock_ticket(
 ) -> Result<LockedTicket, Error> {
     let ticket =
         tickets::lock_visible(db, actor, &parse_reference(reference)?).await?.ok_or(Error::NotFound)?;
-    let access = tickets::ticket_access(db, actor, ticket.id).await?;
+    let access = ticket_access::find(db, actor, ticket.id).await?;
     if may(actor, Permission::Ticket(action, &access)) {
         Ok(LockedTicket { ticket, access })
     } else {

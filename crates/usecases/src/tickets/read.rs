@@ -14,6 +14,7 @@ use fyr_store::{
     mailboxes::UnknownGuest,
     people, shared_tickets,
     surveys::{self, SurveyAnswer},
+    ticket_access::{self, VisibleTicket},
     ticket_events,
     ticket_events::TicketEvent,
     tickets,
@@ -41,6 +42,8 @@ pub struct TicketThread {
     pub access: TicketAccess,
     /// The current names of the people whose ids are in the events.
     pub names: HashMap<Uuid, String>,
+    /// Whether support has written what the actor had not seen before.
+    pub unread: bool,
     /// Whether events are left out because this browser has not shown that the mailbox is its user's.
     pub hides_answers: bool,
     /// For support: whoever filed it without an account, while nobody knows who that is.
@@ -50,6 +53,24 @@ pub struct TicketThread {
 }
 
 impl TicketThread {
+    /// A ticket with these events and files, and nothing else about it.
+    pub(crate) fn new(found: VisibleTicket, events: Vec<TicketEvent>, files: Vec<Attachment>) -> Self {
+        let VisibleTicket { ticket, access, unread } = found;
+        Self {
+            ticket,
+            events,
+            files,
+            survey: None,
+            assignee: None,
+            access,
+            names: HashMap::new(),
+            unread,
+            hides_answers: false,
+            unknown_guest: None,
+            requester_deactivated: false,
+        }
+    }
+
     /// Whether `actor`, as whom it was read, may do `action` with it.
     pub fn may(&self, actor: &Actor, action: TicketAction) -> bool {
         may(actor, Permission::Ticket(action, &self.access))
@@ -78,44 +99,38 @@ impl TicketThread {
 pub async fn find_thread(backend: &Backend, actor: &Actor, reference: &str) -> Result<TicketThread, Error> {
     let mut db = backend.store.read().await?;
     let found = match parse_reference(reference) {
-        Ok(reference) => tickets::find_visible(&mut db, actor, &reference).await?,
+        Ok(reference) => ticket_access::find_visible(&mut db, actor, &reference).await?,
         Err(_) => None,
     };
-    let Some(ticket) = found else { return Err(Error::NotFound) };
+    let Some(found) = found else { return Err(Error::NotFound) };
+    let VisibleTicket { ticket, access, .. } = &found;
     let mut events = ticket_events::list_for_ticket(&mut db, actor, ticket.id, Uuid::nil()).await?;
     let mut files = attachments::list_for_ticket(&mut db, actor, ticket.id).await?;
-    let hides_answers = ThreadVisibility::of(&mut db, actor, &ticket).await?.hide(&mut events, &mut files);
+    let hides_answers = ThreadVisibility::of(&mut db, actor, ticket).await?.hide(&mut events, &mut files);
     let survey =
         if ticket.status.is_done() { surveys::find_for_ticket(&mut db, ticket.id).await? } else { None };
     let assignee = match ticket.assignee_id.filter(|_| !hides_answers) {
         Some(id) => people::find_by_id(&mut db, id).await?.map(|account| account.name),
         None => None,
     };
-    let access = tickets::ticket_access(&mut db, actor, ticket.id).await?;
     let names = resolve_names(&mut db, &events).await?;
-    let unknown_guest = if access.support {
-        mailboxes::list_unknown_guests(&mut db, &[&ticket.reference]).await?.pop()
-    } else {
-        None
-    };
+    let unknown_guest =
+        if access.support { mailboxes::find_unknown_guest(&mut db, &ticket.reference).await? } else { None };
     let requester_deactivated = match ticket.requester_id.filter(|_| access.support) {
         Some(requester) => deactivation::is_deactivated(&mut db, requester).await?,
         None => false,
     };
     // returned to the pool before the audit takes another connection
     drop(db);
-    audit::record_ticket_opened(backend, actor, &ticket, &access).await?;
+    audit::record_ticket_opened(backend, actor, ticket, access).await?;
     Ok(TicketThread {
-        ticket,
-        events,
-        files,
         survey,
         assignee,
-        access,
         names,
         hides_answers,
         unknown_guest,
         requester_deactivated,
+        ..TicketThread::new(found, events, files)
     })
 }
 
@@ -147,7 +162,7 @@ pub async fn find_thread_to_work(
     if thread.may(actor, TicketAction::Work) { Ok(thread) } else { Err(Error::NotFound) }
 }
 
-/// Finds a ticket with only the events after the event `after`, for live pages. Survey, assignee and access are left empty.
+/// Finds a ticket with only the events after the event `after`, for live pages. Survey, assignee and access are left empty, and nothing is marked as new.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see it (any more).
@@ -168,20 +183,9 @@ pub async fn find_thread_after(
     };
     let hides_answers = !events.is_empty()
         && ThreadVisibility::of(&mut db, actor, &ticket).await?.hide(&mut events, &mut files);
-    let access = TicketAccess::default();
     let names = resolve_names(&mut db, &events).await?;
-    Ok(TicketThread {
-        ticket,
-        events,
-        files,
-        survey: None,
-        assignee: None,
-        access,
-        names,
-        hides_answers,
-        unknown_guest: None,
-        requester_deactivated: false,
-    })
+    let found = VisibleTicket { ticket, access: TicketAccess::default(), unread: false };
+    Ok(TicketThread { names, hides_answers, ..TicketThread::new(found, events, files) })
 }
 
 /// The current names of the agents to whom the ticket was assigned in these events.
@@ -269,7 +273,8 @@ pub async fn find_attachment(
     let mut db = backend.store.read().await?;
     let reference = parse_reference(reference)?;
     let file = attachments::find_visible(&mut db, actor, &reference, id).await?.ok_or(Error::NotFound)?;
-    let ticket = tickets::find_visible(&mut db, actor, &reference).await?.ok_or(Error::NotFound)?;
+    let found = ticket_access::find_visible(&mut db, actor, &reference).await?;
+    let VisibleTicket { ticket, access, .. } = found.ok_or(Error::NotFound)?;
     let sight = ThreadVisibility::of(&mut db, actor, &ticket).await?;
     if sight != ThreadVisibility::Full {
         let events = ticket_events::list_for_ticket(&mut db, actor, ticket.id, Uuid::nil()).await?;
@@ -278,7 +283,6 @@ pub async fn find_attachment(
             return Err(Error::NotFound);
         }
     }
-    let access = tickets::ticket_access(&mut db, actor, ticket.id).await?;
     drop(db);
     audit::record_ticket_opened(backend, actor, &ticket, &access).await?;
     Ok(file)

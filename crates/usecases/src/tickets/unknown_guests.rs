@@ -5,32 +5,11 @@ use fyr_domain::{
     tickets::{Side, TicketChange},
 };
 use fyr_store::{
-    Db, accounts,
-    attachments::Attachment,
-    mailboxes,
-    mailboxes::UnknownGuest,
-    ticket_events::TicketEvent,
-    tickets,
-    tickets::{Ticket, TicketSummary},
+    Db, accounts, attachments::Attachment, mailboxes, ticket_access, ticket_events::TicketEvent,
+    tickets::Ticket,
 };
 
-use super::work::require_support;
-use crate::{Backend, Error};
-
-/// Those tickets of a list that guests have filed who may be anyone.
-///
-/// # Errors
-/// [`Error::SignInFirst`], or [`Error::NotFound`] for anyone who does not work tickets.
-pub async fn list_unknown_guests(
-    backend: &Backend,
-    actor: &Actor,
-    rows: &[TicketSummary],
-) -> Result<Vec<UnknownGuest>, Error> {
-    require_support(actor)?;
-    let references: Vec<&str> = rows.iter().map(|row| row.reference.as_str()).collect();
-    let mut db = backend.store.read().await?;
-    Ok(mailboxes::list_unknown_guests(&mut db, &references).await?)
-}
+use crate::Error;
 
 /// What an actor sees of the events of a guest's ticket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,11 +36,11 @@ impl ThreadVisibility {
         if actor.confirmed_user().is_some_and(|user| user.email == ticket.requester_email)
             || mailboxes::was_opened_by_link(db, guest, ticket.id).await?
             || accounts::find_by_email(db, &ticket.requester_email).await?.is_none()
-            || tickets::ticket_access(db, actor, ticket.id).await?.support
+            || ticket_access::find(db, actor, ticket.id).await?.support
         {
             return Ok(Self::Full);
         }
-        let answered = mailboxes::list_unknown_guests(db, &[&ticket.reference]).await?.is_empty();
+        let answered = mailboxes::find_unknown_guest(db, &ticket.reference).await?.is_none();
         Ok(Self::OwnMessages { answered })
     }
 

@@ -29,12 +29,11 @@ async fn try_mark_seen(backend: &Backend, actor: &Actor, thread: &TicketThread) 
     let (true, Some(user), Some(last)) = (is_listed_for_them, actor.user_id(), thread.events.last()) else {
         return Ok(());
     };
-    let ticket = thread.ticket.id;
-    if !ticket_reads::is_unread(&mut backend.store.read().await?, user, ticket).await? {
+    if !thread.unread {
         return Ok(());
     }
     let mut tx = backend.store.begin().await?;
-    ticket_reads::mark(&mut tx, user, ticket, last.id).await?;
+    ticket_reads::mark(&mut tx, user, thread.ticket.id, last.id).await?;
     // lost in a crash, it is new once more
     Ok(tx.commit_without_sync().await?)
 }

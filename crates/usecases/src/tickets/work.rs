@@ -11,8 +11,7 @@ use fyr_domain::{
 use fyr_store::{
     attachments, people,
     people::Account,
-    ticket_queue::{self, QueueFilter},
-    tickets::TicketSummary,
+    ticket_queue::{self, QueueFilter, QueuedTicket},
 };
 use uuid::Uuid;
 
@@ -41,7 +40,7 @@ pub async fn list_queue(
     filter: &QueueFilter,
     limit: i64,
     offset: i64,
-) -> Result<(Vec<TicketSummary>, i64), Error> {
+) -> Result<(Vec<QueuedTicket>, i64), Error> {
     require_support(actor)?;
     let mut db = backend.store.read().await?;
     Ok(ticket_queue::list_queue(&mut db, actor, filter, limit, offset).await?)

@@ -234,7 +234,7 @@ async fn demonstration_tickets_have_consistent_events() {
     };
     let (listed, _) = ticket_queue::list_queue(&mut db, &actor, &everything, 100, 0).await.expect("read");
     assert_eq!(listed.len(), 8);
-    for summary in listed {
+    for summary in listed.into_iter().map(|row| row.summary) {
         let ticket =
             tickets::find_visible(&mut db, &actor, &summary.reference).await.expect("read").expect("seen");
         let thread =

@@ -1,0 +1,8 @@
+-- Lists and counts that are read from an index alone.
+
+-- the tickets of a requester, in their order, with what they are filtered by
+CREATE INDEX tickets_by_requester ON tickets (requester_id, updated_at, status, private, id);
+DROP INDEX tickets_requester;
+
+-- every page of the desk says how many jobs have failed
+CREATE INDEX jobs_failed ON jobs (failed_at) WHERE failed_at IS NOT NULL;
