@@ -41,8 +41,16 @@ pub enum Problem {
     InFuture,
     /// A time that has passed, of something that can only be put off.
     NotInFuture,
+    /// A time so far away that its year is probably mistyped.
+    UnlikelyTime,
+    /// The maintenance is over, or was cancelled, and is not moved any more.
+    IsOver,
     /// The text is the one that is published already.
     Unchanged,
+    /// Somebody else has published something since the form was opened.
+    PublishedMeanwhile,
+    /// An impact on a component that is not among the affected ones.
+    NotAffected,
     /// The file type is not accepted.
     FileKind {
         /// The file's name.

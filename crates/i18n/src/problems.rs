@@ -52,7 +52,11 @@ pub fn problem_text(lang: Lang, field: &str, problem: &Problem) -> String {
         Problem::AlreadyStarted => t!(lang, "problem-begun-already").to_owned(),
         Problem::InFuture => t!(lang, "problem-in-future").to_owned(),
         Problem::NotInFuture => t!(lang, "problem-not-in-future").to_owned(),
+        Problem::UnlikelyTime => t!(lang, "problem-unlikely-time").to_owned(),
+        Problem::IsOver => t!(lang, "problem-is-over").to_owned(),
         Problem::Unchanged => t!(lang, "problem-unchanged").to_owned(),
+        Problem::PublishedMeanwhile => t!(lang, "problem-published-meanwhile").to_owned(),
+        Problem::NotAffected => t!(lang, "problem-not-affected").to_owned(),
         Problem::FileKind { name } => t!(lang, "problem-file-kind", name = name.as_str()),
         Problem::FileTooLarge { name, max_mb } => {
             t!(lang, "problem-file-too-large", name = name.as_str(), max = *max_mb)

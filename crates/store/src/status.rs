@@ -64,7 +64,7 @@ pub struct StatusUpdateRow {
     pub status: Option<String>,
     /// For an incident: the impact from then on, a word of [`Impact`].
     pub impact: Option<String>,
-    /// For a maintenance that it moved: the start from then on.
+    /// For a maintenance that it moved: the start from then on. For an incident whose beginning it corrected: when that began.
     pub starts_at: Option<DateTime<Utc>>,
     /// For a maintenance that it moved: the end from then on.
     pub ends_at: Option<DateTime<Utc>>,
@@ -215,6 +215,11 @@ pub async fn update_incident(
 ) -> Result<()> {
     let sql = "UPDATE incidents SET impact = $2, status = $3, resolved_at = $4 WHERE id = $1";
     execute!(db, sql, id, impact.as_str(), status.as_str(), resolved_at).map(|_| ())
+}
+
+/// Sets when an incident began.
+pub async fn set_incident_start(db: &mut Db, id: Uuid, started_at: DateTime<Utc>) -> Result<()> {
+    execute!(db, "UPDATE incidents SET started_at = $2 WHERE id = $1", id, started_at).map(|_| ())
 }
 
 /// Sets start and end of a maintenance, and when it was cancelled.

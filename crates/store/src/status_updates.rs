@@ -87,12 +87,6 @@ pub async fn list_components_for(db: &mut Db, incident: Uuid) -> Result<Vec<Upda
     fetch_all!(db, UpdateComponent, sql, incident)
 }
 
-/// Whether a form with this key has corrected something.
-pub async fn has_correction(db: &mut Db, form_key: Uuid) -> Result<bool> {
-    let sql = "SELECT id FROM status_corrections WHERE form_key = $1";
-    Ok(fetch_optional!(db, (Uuid,), sql, form_key)?.is_some())
-}
-
 /// Inserts a correction.
 pub async fn insert_correction(db: &mut Db, correction: &CorrectionRow) -> Result<()> {
     let sql = "INSERT INTO status_corrections (id, subject_id, update_id, form_key, texts, at)

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     status_fields::{LocalisedTextFields, TextHints, raw_texts, with_texts},
-    status_incident::ancestors,
+    status_incident::{SEEN, SeenField, ancestors, is_told},
 };
 use crate::{
     FormState, Page, RequestContext,
@@ -21,6 +21,11 @@ use crate::{
 /// The entered wording: of the fields for the text that is corrected.
 pub fn raw(form: &FormState, kind: TextCorrection) -> RawTexts {
     raw_texts(form, kind.field())
+}
+
+/// How often the text had been corrected when the form was opened, where the form says so.
+pub fn seen(form: &FormState) -> Option<usize> {
+    form.value(SEEN).parse().ok()
 }
 
 /// `/desk/status/corrections/{id}`, with the id of an update, or that of an incident or a maintenance for its title.
@@ -43,6 +48,19 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
         }
         TextCorrection::Update => TextHints { title: None, text: Some(t!(lang, "status-desk-hint-text")) },
     };
+    let now = is_told(&form).then(|| {
+        let texts: Vec<_> = published
+            .text
+            .iter()
+            .map(|(lang, text)| view! { <p class="ds-paragraph kept-lines" lang=lang.tag()>{text.to_owned()}</p> })
+            .collect();
+        view! {
+            <div class="ds-alert" data-color="info">
+                <p class="ds-paragraph"><strong>{t!(lang, "status-desk-published-now")}</strong></p>
+                {texts}
+            </div>
+        }
+    });
     let mut ancestors = ancestors(cx);
     ancestors.push((about.clone(), published.title.text(lang).to_owned()));
     let title = t!(lang, "status-desk-correct-title");
@@ -53,6 +71,8 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
             <p class="ds-paragraph">{t!(lang, "status-desk-correct-intro")}</p>
             <form method="post" action=format!("/desk/status/corrections/{id}") class="stack" novalidate>
                 <FormKey form=form.clone()/>
+                <SeenField form=form.clone() latest=published.corrections.to_string()/>
+                {now}
                 <LocalisedTextFields form=form.clone() hints/>
                 <p class="actions">
                     <SubmitButton label=t!(lang, "status-desk-publish-correction")/>

@@ -1,10 +1,13 @@
 //! `/desk/status/incidents/new` and `/desk/status/incidents/{id}`: reporting an incident, and posting updates.
 
-use fyr_domain::status::{Impact, IncidentStatus, RawIncident, RawUpdate};
+use fyr_domain::{
+    fields::Problem,
+    status::{Impact, IncidentStatus, RawIncident, RawUpdate},
+};
 use fyr_i18n::t;
 use fyr_usecases::{
     Error,
-    status::{self, Incident, StatusOverview},
+    status::{self, Incident, StatusOverview, StatusUpdate},
 };
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -18,6 +21,31 @@ use crate::{
     components::{Breadcrumbs, FormKey, LocalisedText, SubmitButton, TextField},
     pages::status::{ComponentsOfIncident, CorrectText, ImpactTag, IncidentTimeline, PhaseTag},
 };
+
+/// The hidden field that says what the form showed as published last, so that nobody overwrites what they have not read.
+pub const SEEN: &str = "seen";
+
+/// [`SEEN`], where `latest` is published last. A form that is shown again keeps what it said, until its sender is told.
+#[component]
+pub(super) fn SeenField(
+    /// The state of the form.
+    form: FormState,
+    /// What the page shows as published last.
+    latest: String,
+) -> impl IntoView {
+    let seen = if is_told(&form) || form.value(SEEN).is_empty() { latest } else { form.value(SEEN) };
+    view! { <input type="hidden" name=SEEN value=seen/> }
+}
+
+/// Whether its sender is told that somebody else has published something.
+pub(super) fn is_told(form: &FormState) -> bool {
+    form.errors.0.iter().any(|(_, problem)| *problem == Problem::PublishedMeanwhile)
+}
+
+/// [`SEEN`] of updates: the id of the latest.
+pub(super) fn latest_update(updates: &[StatusUpdate]) -> String {
+    updates.first().map(|update| update.id.to_string()).unwrap_or_default()
+}
 
 /// The impacts in the order of the radio buttons.
 const IMPACTS: [Impact; 4] = [Impact::Critical, Impact::Major, Impact::Minor, Impact::None];
@@ -53,10 +81,12 @@ pub fn raw_update(form: &FormState) -> RawUpdate {
         component_impacts: component_impacts(form),
         impact: form.value("impact"),
         status: form.value("status"),
+        started_at: form.value("started_at"),
         action: form.value("action"),
         starts_at: form.value("starts_at"),
         ends_at: form.value("ends_at"),
         confirm: form.value("confirm"),
+        seen: form.value(SEEN),
         text: raw_texts(form, "text"),
     }
 }
@@ -101,7 +131,12 @@ pub async fn new(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
 }
 
 /// The form with the current values of the incident, unless it was submitted.
-fn with_current_values(form: FormState, incident: &Incident, overview: &StatusOverview) -> FormState {
+fn with_current_values(
+    form: FormState,
+    incident: &Incident,
+    overview: &StatusOverview,
+    started_at: &str,
+) -> FormState {
     if !form.values.is_empty() {
         return form;
     }
@@ -110,7 +145,10 @@ fn with_current_values(form: FormState, incident: &Incident, overview: &StatusOv
     let count = |impact: Impact| impacts.iter().filter(|other| **other == impact).count();
     let usual =
         impacts.iter().copied().max_by_key(|impact| (count(*impact), *impact)).unwrap_or(incident.impact);
-    let mut form = form.with("impact", usual.as_str()).with("status", incident.status.as_str());
+    let mut form = form
+        .with("impact", usual.as_str())
+        .with("status", incident.status.as_str())
+        .with("started_at", started_at);
     for component in overview.components_by_ids(&incident.components) {
         form.values.entry("services".to_owned()).or_default().push(component.slug.clone());
         if let Some(own) = incident.impact_on(component.id).filter(|impact| *impact != usual) {
@@ -126,7 +164,11 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
     status::overview_for_posting(&cx.backend, &cx.actor).await?;
     let (incident, overview) = status::find_incident(&cx.backend, id).await?;
     let title = incident.title.text(lang).to_owned();
-    let form = with_current_values(form, &incident, &overview);
+    let zone = cx.backend.settings.calendar.zone;
+    let started_at = incident.started_at.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string();
+    let form = with_current_values(form, &incident, &overview, &started_at);
+    let began_hint = t!(lang, "status-desk-began-correct-hint", zone = zone.name());
+    let corrects_start = form.errors.get("started_at").is_some();
     let hints = TextHints { title: None, text: Some(t!(lang, "status-desk-hint-text")) };
     let statuses = IncidentStatus::ALL.iter().map(|status| status.as_str()).collect();
     let body = view! {
@@ -138,11 +180,16 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
             <ComponentsOfIncident overview=overview.clone() incident=incident.clone()/>
             <form method="post" action=format!("/desk/status/incidents/{id}") class="stack" novalidate>
                 <FormKey form=form.clone()/>
+                <SeenField form=form.clone() latest=latest_update(&incident.updates)/>
                 <RadioChoices form=form.clone() name="status" legend=t!(lang, "status-desk-status") values=statuses label_prefix="status-word-"/>
                 <LocalisedTextFields form=form.clone() hints/>
                 <ComponentCheckboxes form=form.clone() overview=overview.clone()/>
                 <RadioChoices form=form.clone() name="impact" legend=t!(lang, "status-desk-impact") values=impacts() label_prefix="status-impact-"/>
                 <ComponentImpacts form=form.clone() overview=overview.clone() values=impacts()/>
+                <details class="fold" open=corrects_start>
+                    <summary>{t!(lang, "status-desk-began-correct")}</summary>
+                    <TextField form=form.clone() name="started_at" kind="datetime-local" label=t!(lang, "status-began") hint=began_hint optional=true/>
+                </details>
                 <p class="actions">
                     <SubmitButton label=t!(lang, "status-desk-publish-update")/>
                     <a class="ds-button" data-variant="tertiary" href="/desk/status">{t!(lang, "cancel")}</a>

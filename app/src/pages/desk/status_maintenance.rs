@@ -13,7 +13,7 @@ use super::{
     status_fields::{
         ComponentCheckboxes, LocalisedTextFields, RadioChoices, TextHints, field_values, raw_texts,
     },
-    status_incident::ancestors,
+    status_incident::{SeenField, ancestors, latest_update},
 };
 use crate::{
     FormState, Page, RequestContext,
@@ -127,6 +127,7 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
             {over.then(|| view! { <p class="ds-alert" data-color="info">{t!(lang, "status-desk-over")}</p> })}
             <form method="post" action=format!("/desk/status/maintenances/{id}") class="stack" novalidate>
                 <FormKey form=form.clone()/>
+                <SeenField form=form.clone() latest=latest_update(&maintenance.updates)/>
                 <RadioChoices form=form.clone() name="action" legend=t!(lang, "status-desk-action") values=allowed_actions(phase) label_prefix="status-action-"/>
                 <LocalisedTextFields form=form.clone() hints/>
                 {can_change_end.then(|| view! {

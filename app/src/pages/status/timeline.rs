@@ -58,10 +58,11 @@ pub fn IncidentTimeline(
     #[prop(optional)]
     correctable: bool,
 ) -> impl IntoView {
-    let lang = use_request_context().lang;
-    let entry = |update: &StatusUpdate| Entry {
-        update: update.clone(),
-        changes: change_sentences(lang, &overview, &incident, update),
+    let cx = use_request_context();
+    let entry = |update: &StatusUpdate| {
+        let began = update.began_at.map(|at| t!(cx.lang, "status-change-began", when = cx.day_and_time(at)));
+        let changes = change_sentences(cx.lang, &overview, &incident, update);
+        Entry { update: update.clone(), changes: began.into_iter().chain(changes).collect() }
     };
     let entries = incident.updates.iter().map(entry).collect();
     let corrections = correctable.then_some(incident.corrections);

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 pub use self::{
     correction::TextCorrection,
-    incident::{IncidentDraft, RawIncident, UpdateDraft},
+    incident::{IncidentDraft, IncidentState, RawIncident, UpdateDraft},
     maintenance::{
         MaintenanceAction, MaintenanceDraft, MaintenanceUpdateDraft, MaintenanceWindow, RawMaintenance,
     },
@@ -135,6 +135,8 @@ pub struct RawUpdate {
     pub impact: String,
     /// For an incident: a word of [`IncidentStatus`](super::IncidentStatus).
     pub status: String,
+    /// For an incident: when it began; empty where that stays.
+    pub started_at: String,
     /// For a maintenance: a word of [`MaintenanceAction`].
     pub action: String,
     /// For a maintenance: its new start; empty where the start stays.
@@ -143,6 +145,8 @@ pub struct RawUpdate {
     pub ends_at: String,
     /// For a maintenance: confirmation of a short notice of its new start: any value but empty.
     pub confirm: String,
+    /// The id of the latest update that the form showed; empty where that is unknown.
+    pub seen: String,
     /// The text of the update.
     pub text: RawTexts,
 }

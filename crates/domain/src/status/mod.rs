@@ -8,8 +8,9 @@ mod history;
 pub use affected::{ComponentChange, ComponentImpact, component_changes, worst_impact};
 use chrono::{DateTime, Utc};
 pub use draft::{
-    IncidentDraft, MaintenanceAction, MaintenanceDraft, MaintenanceUpdateDraft, MaintenanceWindow,
-    RawIncident, RawMaintenance, RawTexts, RawUpdate, StatusFormContext, TextCorrection, UpdateDraft,
+    IncidentDraft, IncidentState, MaintenanceAction, MaintenanceDraft, MaintenanceUpdateDraft,
+    MaintenanceWindow, RawIncident, RawMaintenance, RawTexts, RawUpdate, StatusFormContext, TextCorrection,
+    UpdateDraft,
 };
 pub use history::{Outage, UptimeDay, UptimeHistory, uptime_history};
 

@@ -7,7 +7,11 @@ problem-short-notice = The work starts in less than 24 hours, so some people may
 problem-begun-already = The time you entered has already passed, so the work will be shown as under way. Check the time, and confirm if it is right.
 problem-in-future = That time has not come yet. Enter when the disruption began, or leave the field empty if it is now.
 problem-not-in-future = The work has already started and can only be put off. Enter a time that has not come yet.
+problem-unlikely-time = That time is very far away. Check the year.
+problem-is-over = The work is finished or cancelled and cannot be moved. Plan new work instead.
 problem-unchanged = This is the text that is published already. Change it, or cancel.
+problem-published-meanwhile = Somebody else has published something while you were writing. Read it on this page, change what is needed and publish again.
+problem-not-affected = Choose the service among the affected ones, or leave this as it was.
 
 amount-days = { $count ->
     [one] { $count } day
@@ -95,6 +99,7 @@ status-change-removed = No longer affected: { $service }
 status-change-worse = Worse for { $service }: { $impact }
 status-change-better = Better for { $service }: { $impact }
 status-change-moved = New time: { $when }
+status-change-began = Began { $when }
 status-corrected = Corrected
 status-title-corrected = Heading corrected
 status-back = To status
@@ -118,6 +123,8 @@ status-desk-impacts-differ = Are the services affected differently?
 status-desk-impacts-differ-hint = Choose only for services where it is worse or better than you answered above.
 status-desk-impact-same = As above
 status-desk-began-hint = Leave empty if it began now. Time zone: { $zone }.
+status-desk-began-correct = Correct when the incident began
+status-desk-began-correct-hint = Shown openly as a correction. Time zone: { $zone }.
 status-explain-none = Nothing is affected, but it is good to know.
 status-explain-minor = It works, but slowly or with a workaround.
 status-explain-major = An important part does not work.
@@ -163,6 +170,7 @@ status-desk-correct-heading = Correct the heading
 status-desk-correct-title = Correct a published text
 status-desk-correct-intro = Everyone sees the new text straight away, and that it was corrected. Only those who publish status see what it said before.
 status-desk-publish-correction = Publish the correction
+status-desk-published-now = What is published now:
 status-desk-earlier = What it said before
 status-desk-earlier-until = Until { $time }:
 

@@ -7,7 +7,11 @@ problem-short-notice = Det er mindre enn ett døgn til arbeidet begynner, så ik
 problem-begun-already = Tidspunktet du har skrevet, er allerede passert, så arbeidet vises som påbegynt. Sjekk tidspunktet, og bekreft om det stemmer.
 problem-in-future = Tidspunktet har ikke kommet ennå. Skriv når forstyrrelsen startet, eller la feltet stå tomt hvis det er nå.
 problem-not-in-future = Arbeidet har allerede begynt og kan bare utsettes. Skriv et tidspunkt som ikke har kommet ennå.
+problem-unlikely-time = Tidspunktet ligger svært langt unna. Kontroller året.
+problem-is-over = Arbeidet er avsluttet eller avlyst og kan ikke flyttes. Planlegg et nytt i stedet.
 problem-unchanged = Teksten er den som allerede er publisert. Endre den, eller avbryt.
+problem-published-meanwhile = Noen andre har publisert noe mens du skrev. Les det på denne siden, endre det som trengs, og publiser på nytt.
+problem-not-affected = Velg tjenesten blant dem som er berørt, eller la dette stå som det var.
 
 amount-days = { $count ->
     [one] { $count } døgn
@@ -95,6 +99,7 @@ status-change-removed = Gjelder ikke lenger: { $service }
 status-change-worse = Verre for { $service }: { $impact }
 status-change-better = Bedre for { $service }: { $impact }
 status-change-moved = Nytt tidspunkt: { $when }
+status-change-began = Begynte { $when }
 status-corrected = Rettet
 status-title-corrected = Overskriften rettet
 status-back = Til driftsstatus
@@ -118,6 +123,8 @@ status-desk-impacts-differ = Er tjenestene rammet i ulik grad?
 status-desk-impacts-differ-hint = Velg bare for de tjenestene der det er verre eller bedre enn du har svart ovenfor.
 status-desk-impact-same = Som ovenfor
 status-desk-began-hint = La stå tomt hvis det startet nå. Tidssone: { $zone }.
+status-desk-began-correct = Rett når forstyrrelsen begynte
+status-desk-began-correct-hint = Vises åpent som en rettelse. Tidssone: { $zone }.
 status-explain-none = Ingenting mangler, men det er greit å vite.
 status-explain-minor = Det går, men tregere eller via en omvei.
 status-explain-major = En viktig del virker ikke.
@@ -163,6 +170,7 @@ status-desk-correct-heading = Rett overskriften
 status-desk-correct-title = Rett en publisert tekst
 status-desk-correct-intro = Den nye teksten vises med en gang for alle, med opplysning om at den er rettet. Det som sto før, ser bare dere som publiserer driftsstatus.
 status-desk-publish-correction = Publiser rettelsen
+status-desk-published-now = Slik lyder det publiserte nå:
 status-desk-earlier = Hva som sto før
 status-desk-earlier-until = Til { $time }:
 

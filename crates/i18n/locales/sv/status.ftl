@@ -7,7 +7,11 @@ problem-short-notice = Det är mindre än ett dygn till arbetet börjar, så all
 problem-begun-already = Tiden som du har skrivit är redan här, så arbetet visas som påbörjat. Kontrollera tiden, och bekräfta om den stämmer.
 problem-in-future = Tiden har inte kommit än. Skriv när störningen började, eller lämna fältet tomt om det är nu.
 problem-not-in-future = Arbetet har redan börjat och kan bara skjutas upp. Skriv en tid som inte har kommit än.
+problem-unlikely-time = Tiden ligger mycket långt bort. Kontrollera året.
+problem-is-over = Arbetet är avslutat eller inställt och kan inte flyttas. Planera ett nytt i stället.
 problem-unchanged = Texten är den som redan är publicerad. Ändra den, eller avbryt.
+problem-published-meanwhile = Någon annan har publicerat något medan du skrev. Läs det på den här sidan, ändra det som behövs och publicera igen.
+problem-not-affected = Välj tjänsten bland dem som påverkas, eller lämna det här som det var.
 
 amount-days = { $count ->
     [one] { $count } dygn
@@ -95,6 +99,7 @@ status-change-removed = Berörs inte längre: { $service }
 status-change-worse = Värre för { $service }: { $impact }
 status-change-better = Bättre för { $service }: { $impact }
 status-change-moved = Ny tid: { $when }
+status-change-began = Började { $when }
 status-corrected = Rättad
 status-title-corrected = Rubriken rättad
 status-back = Till driftläge
@@ -118,6 +123,8 @@ status-desk-impacts-differ = Berörs tjänsterna olika mycket?
 status-desk-impacts-differ-hint = Välj bara för de tjänster där det är värre eller bättre än du har svarat ovan.
 status-desk-impact-same = Som ovan
 status-desk-began-hint = Lämna tomt om det började nu. Tidszon: { $zone }.
+status-desk-began-correct = Rätta när störningen började
+status-desk-began-correct-hint = Visas öppet som en rättelse. Tidszon: { $zone }.
 status-explain-none = Ingenting saknas, men det är bra att veta.
 status-explain-minor = Det går, men långsammare eller på en omväg.
 status-explain-major = En viktig del fungerar inte.
@@ -163,6 +170,7 @@ status-desk-correct-heading = Rätta rubriken
 status-desk-correct-title = Rätta en publicerad text
 status-desk-correct-intro = Den nya texten syns genast för alla, med upplysning om att den är rättad. Det som stod förut ser bara ni som publicerar driftläget.
 status-desk-publish-correction = Publicera rättelsen
+status-desk-published-now = Så här lyder det publicerade nu:
 status-desk-earlier = Vad som stod förut
 status-desk-earlier-until = Till { $time }:
 

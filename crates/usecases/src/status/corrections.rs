@@ -2,6 +2,7 @@
 
 use fyr_domain::{
     Actor, Localised,
+    fields::{FieldErrors, Problem},
     status::{RawTexts, TextCorrection},
 };
 use fyr_store::{Db, settings, settings::Revision, status as rows, status_updates};
@@ -25,6 +26,8 @@ pub struct PublishedText {
     pub update: Option<Uuid>,
     /// The present wording.
     pub text: Localised,
+    /// How often it was corrected.
+    pub corrections: usize,
 }
 
 impl PublishedText {
@@ -41,10 +44,11 @@ impl PublishedText {
 pub async fn find_published_text(backend: &Backend, actor: &Actor, id: Uuid) -> Result<PublishedText, Error> {
     require_status_poster(actor)?;
     let mut db = backend.store.read().await?;
-    find(&mut db, id).await
+    Ok(find(&mut db, id).await?.0)
 }
 
-async fn find(db: &mut Db, id: Uuid) -> Result<PublishedText, Error> {
+/// The text, and its corrections, latest first.
+async fn find(db: &mut Db, id: Uuid) -> Result<(PublishedText, Vec<status_updates::CorrectionRow>), Error> {
     let update = status_updates::find(db, id).await?;
     let subject_id = update.as_ref().map_or(id, |update| update.subject_id);
     let (subject, title) = if let Some(incident) = rows::find_incident(db, subject_id).await? {
@@ -54,30 +58,42 @@ async fn find(db: &mut Db, id: Uuid) -> Result<PublishedText, Error> {
         (StatusSubject::Maintenance(subject_id), maintenance.titles.0)
     };
     let text = update.map_or_else(|| title.clone(), |update| update.texts.0);
-    Ok(PublishedText { subject, title, update: (subject_id != id).then_some(id), text })
+    let update = (subject_id != id).then_some(id);
+    let mut corrections = status_updates::list_corrections_for(db, subject_id).await?;
+    corrections.retain(|correction| correction.update_id == update);
+    Ok((PublishedText { subject, title, update, text, corrections: corrections.len() }, corrections))
 }
 
-/// Replaces a published text at once and keeps the earlier wording, for those who post. The same form sent twice corrects once.
+/// Replaces a published text at once and keeps the earlier wording, for those who post. The same form sent twice corrects once;
+/// sent again after another correction it is refused.
 ///
 /// # Errors
-/// As [`find_published_text`]; [`Error::Invalid`], also where the wording is the published one.
+/// As [`find_published_text`]; [`Error::Invalid`], also where the wording is the published one, or is another one than the form showed
+/// because somebody else has corrected it: `seen` is [`PublishedText::corrections`] of then, where that is known.
 pub async fn correct_text(
     backend: &Backend,
     actor: &Actor,
     id: Uuid,
     form_key: Uuid,
+    seen: Option<usize>,
     raw: &RawTexts,
 ) -> Result<StatusSubject, Error> {
     require_status_poster(actor)?;
     let mut tx = backend.begin().await?;
     // first, so that of two corrections the second finds the wording of the first
     settings::increment_revision(&mut tx, Revision::Status).await?;
-    let published = find(&mut tx, id).await?;
+    let (published, corrections) = find(&mut tx, id).await?;
     let subject = published.subject;
-    if status_updates::has_correction(&mut tx, form_key).await? {
+    if corrections.first().is_some_and(|latest| latest.form_key == form_key) {
         return Ok(subject);
     }
-    let texts = published.kind().parse(raw, form_context(backend, actor, &[]), &published.text)?.into();
+    let is_old = corrections.iter().any(|correction| correction.form_key == form_key);
+    let context = form_context(backend, actor, &[]);
+    if is_old || seen.is_some_and(|seen| seen != corrections.len()) {
+        let field = format!("{}_{}", published.kind().field(), context.default_lang);
+        return Err(FieldErrors::single(&field, Problem::PublishedMeanwhile).into());
+    }
+    let texts = published.kind().parse(raw, context, &published.text)?.into();
     let correction = status_updates::CorrectionRow {
         id: backend.clock.id(),
         subject_id: subject.id(),

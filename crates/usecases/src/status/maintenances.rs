@@ -12,7 +12,7 @@ use fyr_store::{settings, settings::Revision, status as rows};
 use uuid::Uuid;
 
 use super::{
-    incidents::{NewUpdate, form_context, insert_update},
+    incidents::{NewUpdate, form_context, insert_update, require_seen},
     overview, require_status_poster,
 };
 use crate::{Backend, Error};
@@ -64,7 +64,7 @@ pub async fn post_maintenance(
 ///
 /// # Errors
 /// As [`post_maintenance`]; [`Error::NotFound`] where there is no such maintenance; [`Error::Invalid`] of `action` where
-/// its phase does not allow the action.
+/// its phase does not allow the action, or somebody else has posted an update since the form was opened.
 pub async fn update_maintenance(
     backend: &Backend,
     actor: &Actor,
@@ -75,6 +75,8 @@ pub async fn update_maintenance(
     require_status_poster(actor)?;
     let context = form_context(backend, actor, &[]);
     let mut tx = backend.begin().await?;
+    // first, so that of two updates the second finds the first
+    settings::increment_revision(&mut tx, Revision::Status).await?;
     let maintenance = rows::find_maintenance(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let now = backend.clock.now();
     let window = MaintenanceWindow {
@@ -82,6 +84,7 @@ pub async fn update_maintenance(
         ends_at: maintenance.ends_at,
         cancelled_at: maintenance.cancelled_at,
     };
+    let latest = rows::list_updates_for(&mut tx, id).await?;
     let draft = MaintenanceUpdateDraft::parse(raw, context, window, now)?;
     let status = match draft.action {
         MaintenanceAction::Note => None,
@@ -107,6 +110,7 @@ pub async fn update_maintenance(
     if !insert_update(backend, &mut tx, update).await? {
         return Ok(());
     }
+    require_seen(&raw.seen, latest.first(), "action")?;
     let after = match (draft.action, phase) {
         (MaintenanceAction::Note, _) if is_moved => moved,
         (MaintenanceAction::Note, _) => window,
@@ -121,7 +125,6 @@ pub async fn update_maintenance(
         }
     };
     rows::update_maintenance(&mut tx, id, after.starts_at, after.ends_at, after.cancelled_at).await?;
-    settings::increment_revision(&mut tx, Revision::Status).await?;
     tx.commit().await?;
     tracing::info!(maintenance = %id, action = %draft.action, "status: maintenance updated");
     Ok(())

@@ -42,6 +42,8 @@ pub struct StatusUpdate {
     pub affected: Vec<ComponentImpact>,
     /// For a maintenance that it moved: start and end from then on.
     pub moved_to: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// For an incident whose beginning it corrected: when that began.
+    pub began_at: Option<DateTime<Utc>>,
     /// The text; may be empty when the maintenance was finished or cancelled.
     pub text: Localised,
     /// When it was posted.
@@ -65,6 +67,7 @@ impl From<rows::StatusUpdateRow> for StatusUpdate {
             impact: row.impact.and_then(|word| word.parse().ok()),
             affected: Vec::new(),
             moved_to: row.starts_at.zip(row.ends_at),
+            began_at: row.starts_at.filter(|_| row.ends_at.is_none()),
             text: row.texts.0,
             at: row.at,
             corrected_at: None,

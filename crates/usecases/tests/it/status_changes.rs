@@ -186,7 +186,7 @@ async fn a_corrected_text_replaces_the_published_one_and_the_earlier_wording_sta
     let update = status::find_incident(backend, id).await.unwrap().0.updates[0].id;
     let texts = |text: &str| RawTexts::single(Lang::Sv, text);
     let correct =
-        async |id, key, text: &str| status::correct_text(backend, &staff, id, key, &texts(text)).await;
+        async |id, key, text: &str| status::correct_text(backend, &staff, id, key, None, &texts(text)).await;
 
     portal.clock.advance(TimeDelta::minutes(5));
     let (first, second) = (portal.backend.clock.now(), portal.backend.clock.now() + TimeDelta::minutes(5));
@@ -230,7 +230,7 @@ async fn only_those_who_post_correct() {
         let actor = actor(*role);
         let found = status::find_published_text(&portal.backend, &actor, id).await;
         let raw = RawTexts::single(Lang::Sv, &format!("{role} skriver något annat"));
-        let corrected = status::correct_text(&portal.backend, &actor, id, portal.key(), &raw).await;
+        let corrected = status::correct_text(&portal.backend, &actor, id, portal.key(), None, &raw).await;
         match role {
             Role::Staff | Role::Admin => assert!(found.is_ok() && corrected.is_ok()),
             Role::Participant | Role::Counsellor | Role::Approver | Role::Agent | Role::Manager => {
@@ -240,4 +240,98 @@ async fn only_those_who_post_correct() {
     }
     let found = status::find_published_text(&portal.backend, &Actor::ANONYMOUS, id).await;
     assert!(matches!(found, Err(Error::SignInFirst)));
+}
+
+/// The problem of a field of a form that was refused.
+fn refused<T: std::fmt::Debug>(result: Result<T, Error>, field: &str) -> Option<Problem> {
+    match result {
+        Err(Error::Invalid(errors)) => errors.get(field).cloned(),
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn an_update_is_not_posted_over_one_that_its_author_has_not_read() {
+    let portal = portal().await;
+    let (backend, staff) = (&portal.backend, actor(Role::Staff));
+    let id = portal.outage().await;
+    let latest =
+        async || status::find_incident(&portal.another(), id).await.unwrap().0.updates[0].id.to_string();
+    let post = async |key, raw: &RawUpdate| status::update_incident(backend, &staff, id, key, raw).await;
+    let both_saw = latest().await;
+    let resolved = RawUpdate { seen: both_saw.clone(), ..moved_on("resolved", "major") };
+    let key = portal.key();
+    post(key, &resolved).await.expect("the first");
+    post(key, &resolved).await.expect("and again by a double click");
+    let stale = RawUpdate { seen: both_saw, ..moved_on("investigating", "major") };
+    assert_eq!(refused(post(portal.key(), &stale).await, "status"), Some(Problem::PublishedMeanwhile));
+    let incident = status::find_incident(&portal.another(), id).await.unwrap().0;
+    assert_eq!((incident.updates.len(), incident.resolved_at.is_some()), (2, true), "it stays resolved");
+    let read = RawUpdate { seen: latest().await, ..stale };
+    post(portal.key(), &read).await.expect("having read it");
+
+    let id = portal.maintenance().await;
+    let seen = status::find_maintenance(&portal.another(), id).await.unwrap().0.updates[0].id.to_string();
+    let note = |text: &str| RawUpdate {
+        action: "note".into(),
+        seen: seen.clone(),
+        text: RawTexts::single(Lang::Sv, text),
+        ..RawUpdate::default()
+    };
+    let post =
+        async |raw: RawUpdate| status::update_maintenance(backend, &staff, id, portal.key(), &raw).await;
+    post(note("Vi börjar som planerat.")).await.expect("the first");
+    assert_eq!(refused(post(note("Vi väntar.")).await, "action"), Some(Problem::PublishedMeanwhile));
+}
+
+#[tokio::test]
+async fn of_two_simultaneous_updates_one_is_told_of_the_other() {
+    let portal = portal().await;
+    let staff = actor(Role::Staff);
+    let id = portal.outage().await;
+    let seen = status::find_incident(&portal.backend, id).await.unwrap().0.updates[0].id.to_string();
+    let post = async |word: &str| {
+        let raw = RawUpdate { seen: seen.clone(), ..moved_on(word, "minor") };
+        status::update_incident(&portal.another(), &staff, id, portal.key(), &raw).await.is_ok()
+    };
+    let (one, two, three) = tokio::join!(post("identified"), post("monitoring"), post("resolved"));
+    assert_eq!([one, two, three].into_iter().filter(|posted| *posted).count(), 1);
+}
+
+#[tokio::test]
+async fn a_correction_is_not_made_over_another_one() {
+    let portal = portal().await;
+    let (backend, staff) = (&portal.backend, actor(Role::Staff));
+    let id = portal.outage().await;
+    let correct = async |key, seen, text: &str| {
+        let raw = RawTexts::single(Lang::Sv, text);
+        status::correct_text(backend, &staff, id, key, Some(seen), &raw).await
+    };
+    let (first, second) = (portal.key(), portal.key());
+    correct(first, 0, "Filer öppnas inte").await.expect("the first");
+    correct(first, 0, "Filer öppnas inte").await.expect("again by a double click");
+    let stale = correct(second, 0, "Filer öppnas långsamt").await;
+    assert_eq!(refused(stale, "title_sv"), Some(Problem::PublishedMeanwhile));
+    correct(second, 1, "Filer öppnas långsamt").await.expect("having read it");
+    // the first form again, by the button to go back: it is not said to be published
+    let again = correct(first, 0, "Filer öppnas inte").await;
+    assert_eq!(refused(again, "title_sv"), Some(Problem::PublishedMeanwhile));
+    let published = status::find_published_text(backend, &staff, id).await.unwrap();
+    assert_eq!((published.text.text(Lang::Sv), published.corrections), ("Filer öppnas långsamt", 2));
+}
+
+#[tokio::test]
+async fn a_mistyped_beginning_is_corrected_in_the_open() {
+    let portal = portal().await;
+    let id = portal.outage().await;
+    let now = portal.backend.clock.now();
+    let began = now - TimeDelta::minutes(30);
+    let typed = began.with_timezone(&chrono_tz::Europe::Stockholm).format("%Y-%m-%dT%H:%M").to_string();
+    update(&portal, id, &RawUpdate { started_at: typed, ..moved_on("identified", "major") }).await;
+    let (incident, overview) = status::find_incident(&portal.another(), id).await.unwrap();
+    assert_eq!(incident.started_at, began);
+    assert_eq!(incident.updates[0].began_at, Some(began), "the page says so");
+    assert_eq!((incident.updates[0].moved_to, incident.updates[1].began_at), (None, None));
+    let files = overview.components()[1].id;
+    assert_eq!(overview.uptime_history(files).days.last().map(|today| today.minutes), Some(30));
 }

@@ -31,6 +31,20 @@ pub struct RawMaintenance {
     pub confirm: String,
 }
 
+/// How far ahead the end of planned work can be. A later one is probably of another year.
+const MAX_AHEAD: TimeDelta = TimeDelta::days(730);
+
+/// The end of planned work.
+fn parse_planned_end(
+    raw: &str,
+    start: Option<DateTime<Utc>>,
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> Result<DateTime<Utc>, Problem> {
+    let end = parse_end(raw, start, zone)?;
+    if end > now + MAX_AHEAD { Err(Problem::UnlikelyTime) } else { Ok(end) }
+}
+
 /// A valid maintenance, ready to be posted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MaintenanceDraft {
@@ -65,7 +79,7 @@ impl MaintenanceDraft {
         let title = raw.title.parse_title(&mut errors, context.default_lang);
         let text = raw.text.parse_text(&mut errors, context.default_lang);
         let starts_at = errors.check("starts_at", parse_start(&raw.starts_at, context.zone));
-        let ends_at = errors.check("ends_at", parse_end(&raw.ends_at, starts_at, context.zone));
+        let ends_at = errors.check("ends_at", parse_planned_end(&raw.ends_at, starts_at, context.zone, now));
         let (Some(components), Some(starts_at), Some(ends_at), true) =
             (components, starts_at, ends_at, errors.is_empty())
         else {
@@ -145,6 +159,14 @@ impl MaintenanceUpdateDraft {
                 .filter(|start| *start != current.starts_at),
             _ => None,
         };
+        let is_cancelled = current.phase(now) == MaintenancePhase::Cancelled;
+        let names_start = !raw.starts_at.trim().is_empty()
+            && parse_start(&raw.starts_at, context.zone) != Ok(current.starts_at);
+        if names_start && !current.can_move_start(now) || is_cancelled && !raw.ends_at.trim().is_empty() {
+            // the form was opened before that
+            errors.push("action", Problem::IsOver);
+            return Err(errors);
+        }
         let start = starts_at.unwrap_or(current.starts_at);
         let ends_at = match raw.ends_at.trim() {
             "" if starts_at.is_some() && current.ends_at <= start => {
@@ -152,7 +174,9 @@ impl MaintenanceUpdateDraft {
                 None
             }
             "" => None,
-            raw => errors.check("ends_at", parse_end(raw, Some(start), context.zone)),
+            raw => errors
+                .check("ends_at", parse_new_end(raw, start, context.zone, current, now))
+                .filter(|end| *end != current.ends_at),
         };
         let text = match action {
             Some(MaintenanceAction::Finish | MaintenanceAction::Cancel) if raw.text.is_blank() => {
@@ -177,6 +201,18 @@ fn parse_new_start(
     let start = parse_start(raw, zone)?;
     let is_late = current.starts_at <= now && start <= now && start != current.starts_at;
     if is_late { Err(Problem::NotInFuture) } else { Ok(start) }
+}
+
+fn parse_new_end(
+    raw: &str,
+    start: DateTime<Utc>,
+    zone: Tz,
+    current: MaintenanceWindow,
+    now: DateTime<Utc>,
+) -> Result<DateTime<Utc>, Problem> {
+    let end = parse_planned_end(raw, Some(start), zone, now)?;
+    let is_late = current.starts_at <= now && end <= now && end != current.ends_at;
+    if is_late { Err(Problem::NotInFuture) } else { Ok(end) }
 }
 
 /// Whether a start is announced in time, or the short notice was confirmed.

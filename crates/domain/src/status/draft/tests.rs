@@ -170,6 +170,8 @@ fn an_outage_began_at_a_time_that_has_come() {
         ("2026-11-24T12:01", Problem::InFuture),
         ("in the morning", Problem::InvalidTime),
         ("2026-03-29T02:30", Problem::SkippedTime),
+        ("2026-08-26T11:59", Problem::UnlikelyTime),
+        ("2000-01-01T10:00", Problem::UnlikelyTime),
     ] {
         let errors = parse(typed, NOON).expect_err("wrong");
         assert_eq!(errors, FieldErrors::single("started_at", problem), "{typed}");
@@ -200,7 +202,8 @@ fn components_can_be_affected_differently_and_the_worst_counts() {
         text: RawTexts::single(Lang::Sv, "Det blir bättre."),
         ..RawUpdate::default()
     };
-    let parse = |raw: &RawUpdate| UpdateDraft::parse(raw, CONTEXT, &[FILES]);
+    let state = IncidentState { components: &[FILES], started_at: at(NOON), resolved_at: None };
+    let parse = |raw: &RawUpdate| UpdateDraft::parse(raw, CONTEXT, state, at(NOON));
     let draft = parse(&update).expect("complete");
     assert_eq!((draft.components.len(), draft.impact), (2, Impact::Minor));
     assert_eq!(draft.status, IncidentStatus::Identified);
@@ -214,6 +217,66 @@ fn components_can_be_affected_differently_and_the_worst_counts() {
     let without_the_field = RawUpdate { components: Vec::new(), ..update };
     let kept = parse(&without_the_field).expect("complete").components;
     assert_eq!(kept, [ComponentImpact { component: FILES, impact: Impact::Minor }]);
+}
+
+#[test]
+fn an_impact_on_a_component_that_is_not_affected_is_refused_at_its_field() {
+    let exception = vec![("sign-in".to_owned(), "critical".to_owned())];
+    let raw = RawIncident { component_impacts: exception.clone(), ..outage() };
+    let error = FieldErrors::single("impact_sign-in", Problem::NotAffected);
+    assert_eq!(IncidentDraft::parse(&raw, CONTEXT, at(NOON)), Err(error.clone()));
+    let raw = RawUpdate {
+        components: vec!["files".into()],
+        component_impacts: exception.clone(),
+        impact: "minor".into(),
+        status: "identified".into(),
+        text: RawTexts::single(Lang::Sv, "Mer."),
+        ..RawUpdate::default()
+    };
+    let state = IncidentState { components: &[LOGIN], started_at: at(NOON), resolved_at: None };
+    assert_eq!(UpdateDraft::parse(&raw, CONTEXT, state, at(NOON)), Err(error));
+    let of_present = RawUpdate { components: Vec::new(), ..raw };
+    assert!(UpdateDraft::parse(&of_present, CONTEXT, state, at(NOON)).is_ok(), "it is affected already");
+    let raw = RawIncident { components: Vec::new(), component_impacts: exception, ..outage() };
+    let errors = IncidentDraft::parse(&raw, CONTEXT, at(NOON)).expect_err("no component");
+    assert_eq!(fields(&errors), ["services"], "said once");
+}
+
+#[test]
+fn the_beginning_of_an_incident_is_corrected_within_what_the_status_page_tells() {
+    let began = at("2026-11-24T09:15:42Z");
+    let parse = |typed: &str, resolved_at: Option<DateTime<Utc>>| {
+        let raw = RawUpdate {
+            started_at: typed.into(),
+            impact: "minor".into(),
+            status: "identified".into(),
+            text: RawTexts::single(Lang::Sv, "Det började tidigare."),
+            ..RawUpdate::default()
+        };
+        let state = IncidentState { components: &[FILES], started_at: began, resolved_at };
+        UpdateDraft::parse(&raw, CONTEXT, state, at(NOON)).map(|draft| draft.started_at)
+    };
+    let error = |problem| Err(FieldErrors::single("started_at", problem));
+    assert_eq!(parse("", None), Ok(None));
+    assert_eq!(parse("2026-11-24T10:15", None), Ok(None), "the minute that is shown");
+    assert_eq!(parse("2026-11-24T10:14", None), Ok(Some(at("2026-11-24T09:14:00Z"))));
+    assert_eq!(parse("2026-11-24T12:01", None), error(Problem::InFuture));
+    let resolved = Some(at("2026-11-24T10:00:00Z"));
+    assert_eq!(parse("2026-11-24T11:30", resolved), error(Problem::InFuture), "after it was resolved");
+    assert_eq!(parse("2025-11-24T10:14", None), error(Problem::UnlikelyTime));
+    assert_eq!(parse("2026-08-26T13:01", None), Ok(Some(at("2026-08-26T11:01:00Z"))), "90 days");
+    // an old incident whose beginning stays
+    let resolved_at = Some(at("2025-01-01T12:00:00Z"));
+    let state = IncidentState { components: &[FILES], started_at: at("2025-01-01T10:00:10Z"), resolved_at };
+    let raw = RawUpdate {
+        started_at: "2025-01-01T11:00".into(),
+        impact: "minor".into(),
+        status: "resolved".into(),
+        text: RawTexts::single(Lang::Sv, "Mer om orsaken."),
+        ..RawUpdate::default()
+    };
+    let kept = UpdateDraft::parse(&raw, CONTEXT, state, at(NOON));
+    assert_eq!(kept.map(|draft| draft.started_at), Ok(None));
 }
 
 #[test]
@@ -259,7 +322,36 @@ fn a_plan_is_moved_in_time_and_work_that_has_begun_only_put_off() {
     assert_eq!(parse("2026-11-26T22:00", "", "", begun), Ok((None, None)));
     let later = parse("2026-11-28T22:00", "2026-11-28T23:00", "", begun).expect("put off");
     assert_eq!(later.0, Some(at("2026-11-28T21:00:00Z")));
-    assert_eq!(parse("2026-11-28T22:00", "", "", "2026-11-27T00:00:00Z"), Ok((None, None)), "it is over");
+    let over = "2026-11-27T00:00:00Z";
+    assert_eq!(parse("2026-11-28T22:00", "", "", over), error("action", Problem::IsOver));
+    assert_eq!(parse("2026-11-26T22:00", "", "", over), Ok((None, None)), "the same again");
+}
+
+#[test]
+fn the_end_of_work_that_has_begun_is_a_time_to_come() {
+    let (starts_at, ends_at) = (at("2026-11-26T21:00:00Z"), at("2026-11-26T23:00:00Z"));
+    let parse = |ends: &str, now: &str, cancelled: Option<&str>| {
+        let window = MaintenanceWindow { starts_at, ends_at, cancelled_at: cancelled.map(at) };
+        let raw = RawUpdate {
+            action: "note".into(),
+            ends_at: ends.into(),
+            text: RawTexts::single(Lang::Sv, "Det tar längre tid."),
+            ..RawUpdate::default()
+        };
+        MaintenanceUpdateDraft::parse(&raw, CONTEXT, window, at(now)).map(|draft| draft.ends_at)
+    };
+    let error = |field: &str, problem| Err(FieldErrors::single(field, problem));
+    let (running, over) = ("2026-11-26T22:00:00Z", "2026-11-26T23:30:00Z");
+    assert_eq!(parse("2026-11-26T22:30", running, None), error("ends_at", Problem::NotInFuture));
+    assert_eq!(parse("2026-11-26T23:30", running, None), Ok(Some(at("2026-11-26T22:30:00Z"))), "sooner");
+    assert_eq!(parse("2026-11-27T02:00", running, None), Ok(Some(at("2026-11-27T01:00:00Z"))));
+    assert_eq!(parse("2026-11-27T00:00", over, None), Ok(None), "the end that it had");
+    assert_eq!(parse("2026-11-27T00:15", over, None), error("ends_at", Problem::NotInFuture));
+    assert_eq!(parse("2026-11-27T02:00", over, None), Ok(Some(at("2026-11-27T01:00:00Z"))), "it goes on");
+    assert_eq!(parse("2199-01-01T00:00", running, None), error("ends_at", Problem::UnlikelyTime));
+    let cancelled = Some("2026-11-25T12:00:00Z");
+    assert_eq!(parse("2026-11-27T02:00", running, cancelled), error("action", Problem::IsOver));
+    assert_eq!(parse("", running, cancelled), Ok(None));
 }
 
 #[test]

@@ -27,13 +27,12 @@ pub async fn post(
     let form = form_state(&app, submitted);
     let published = status::find_published_text(&cx.backend, &cx.actor, id).await?;
     let raw = status_correction::raw(&form, published.kind());
-    let result =
-        status::correct_text(&cx.backend, &cx.actor, id, submission, &raw).await.map(
-            |subject| match subject {
-                StatusSubject::Incident(id) => Notice::IncidentCorrected { id },
-                StatusSubject::Maintenance(id) => Notice::MaintenanceCorrected { id },
-            },
-        );
+    let seen = status_correction::seen(&form);
+    let result = status::correct_text(&cx.backend, &cx.actor, id, submission, seen, &raw).await;
+    let result = result.map(|subject| match subject {
+        StatusSubject::Incident(id) => Notice::IncidentCorrected { id },
+        StatusSubject::Maintenance(id) => Notice::MaintenanceCorrected { id },
+    });
     redirect_or_rerender(cx, result, form, async move |cx, form| status_correction::show(&cx, id, form).await)
         .await
 }
