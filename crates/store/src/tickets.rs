@@ -305,6 +305,12 @@ pub async fn lock_visible(db: &mut Db, actor: &Actor, reference: &str) -> Result
     find_visible(db, actor, reference).await
 }
 
+/// Locks a ticket until the transaction ends and returns its current state, for what the program does with it.
+pub async fn lock(db: &mut Db, id: Uuid) -> Result<Option<Ticket>> {
+    execute!(db, "UPDATE tickets SET updated_at = updated_at WHERE id = $1", id)?;
+    find_by_id(db, id).await
+}
+
 /// Updates priority, status, assignee and times of a ticket.
 pub async fn update(db: &mut Db, ticket: &Ticket) -> Result<()> {
     let sql =

@@ -151,6 +151,7 @@ impl BackendFixture {
     /// The number of jobs that are waiting.
     pub async fn pending_jobs(&self) -> i64 {
         let mut db = self.backend.store.read().await.expect("a connection");
-        fyr_store::jobs::count_all(&mut db).await.expect("counted").pending
+        let queues = fyr_store::jobs::list_queues(&mut db, self.backend.clock.now()).await.expect("counted");
+        queues.iter().map(|queue| queue.pending).sum()
     }
 }

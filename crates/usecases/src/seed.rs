@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Role,
     sla::{ServiceLevel, first_response_due},
-    tickets::{Priority, PriorityTarget, Reference, Side, Status, TicketCommand, file_ticket},
+    tickets::{Priority, PriorityTarget, Reference, Side, Status, TicketCommand, TicketUpdate, file_ticket},
 };
 use fyr_store::{Db, people, people::Account, ticket_events, tickets, tickets::Ticket};
 use uuid::{Builder, Uuid};
@@ -199,7 +199,7 @@ async fn insert_ticket(
     }
     // a second later, so that its id comes after that of the message
     let at = filed_at + TimeDelta::minutes(120) + TimeDelta::seconds(1);
-    let update = TicketCommand::Update { priority: None, assignee: None, status: Some(status) };
+    let update = TicketCommand::Update(TicketUpdate { status: Some(status), ..TicketUpdate::default() });
     history.apply(&update, &by_agent, Written { body: "", at }, rng.rising_ids(at));
     if tickets::insert(db, &history.ticket).await? {
         for event in &history.events {

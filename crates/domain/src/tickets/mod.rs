@@ -9,7 +9,8 @@ pub use change::{TicketChange, TicketPrivacy, TicketState};
 pub use draft::{GuestContact, RawTicket, TicketDraft};
 pub use reference::{InvalidReference, Reference};
 pub use transition::{
-    ChangedBy, FollowUp, PriorityTarget, TicketCommand, Transition, TransitionError, file_ticket, transition,
+    Assignment, ChangedBy, FollowUp, PriorityTarget, TicketCommand, TicketUpdate, Transition,
+    TransitionError, file_ticket, transition,
 };
 
 use crate::string_enum::string_enum;

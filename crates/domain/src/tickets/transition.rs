@@ -21,20 +21,13 @@ pub enum TicketCommand {
     },
     /// Write an internal note.
     Note,
-    /// Change priority, assignee or status; `None` leaves each as it is.
-    Update {
-        /// The priority, with the time by which the first response is due then.
-        priority: Option<PriorityTarget>,
-        /// The assignee; `Some(None)` removes the assignment.
-        assignee: Option<Option<Uuid>>,
-        /// The status.
-        status: Option<Status>,
-    },
+    /// Change priority, assignee or status.
+    Update(TicketUpdate),
     /// Close the ticket.
     Close,
     /// Reopen a ticket that is done; does nothing to any other.
     Reopen {
-        /// When the next response is due, if the requester's side reopens it.
+        /// When the next response is due.
         reply_by: Option<DateTime<Utc>>,
     },
     /// Make the ticket private or shared.
@@ -61,6 +54,38 @@ pub enum TicketCommand {
     /// Correct the address of a guest's ticket. Whoever filed it may until support has begun with it: support's answers are meant
     /// for the address that they saw.
     CorrectAddress,
+}
+
+/// Whom a ticket is assigned to from now on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Assignment {
+    /// Nobody: it is in the queue.
+    Nobody,
+    /// The agent with this id.
+    Agent(Uuid),
+}
+
+impl Assignment {
+    /// The agent; `None` for nobody.
+    pub const fn agent(self) -> Option<Uuid> {
+        match self {
+            Self::Nobody => None,
+            Self::Agent(id) => Some(id),
+        }
+    }
+}
+
+/// A change of a ticket's properties; `None` leaves each as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TicketUpdate {
+    /// The priority, with the time by which the first response is due then.
+    pub priority: Option<PriorityTarget>,
+    /// Whom the ticket is assigned to.
+    pub assignee: Option<Assignment>,
+    /// The status.
+    pub status: Option<Status>,
+    /// When the next response is due, if the status makes it support's turn.
+    pub reply_by: Option<DateTime<Utc>>,
 }
 
 /// A priority with the time by which the first response is due with it, which the caller has from the business calendar.
@@ -160,7 +185,7 @@ pub fn transition(
                 Side::Requester | Side::Counsellor => {
                     let to = before.status.after_requester_message();
                     next.set_status(to, waiting_with(before, to, at));
-                    next.promise(before, reply_by);
+                    next.promise(reply_by);
                     if by.side == Side::Counsellor {
                         follow_ups.push(FollowUp::AnnounceMessage);
                     }
@@ -169,16 +194,17 @@ pub fn transition(
             }
         }
         TicketCommand::Note => next.push(TicketChange::Note),
-        TicketCommand::Update { priority, assignee, status } => {
+        TicketCommand::Update(TicketUpdate { priority, assignee, status, reply_by }) => {
             if let Some(target) = priority {
                 next.set_priority(target);
             }
-            if let Some(assignee) = assignee {
-                next.assign(assignee);
+            if let Some(assignment) = assignee {
+                next.assign(assignment.agent());
             }
             if let Some(to) = status
                 && next.set_status(to, waiting_with(before, to, at))
             {
+                next.promise(reply_by);
                 follow_ups.push(FollowUp::AnnounceStatus);
             }
         }
@@ -191,9 +217,7 @@ pub fn transition(
             if before.status.is_done()
                 && next.set_status(Status::Open, waiting_with(before, Status::Open, at))
             {
-                if by.side != Side::Support {
-                    next.promise(before, reply_by);
-                }
+                next.promise(reply_by);
                 follow_ups.push(FollowUp::AnnounceStatus);
             }
         }
@@ -285,11 +309,11 @@ impl Step {
         }
     }
 
-    /// Promises the next response, where it has become support's turn again. Until the first response its own target counts, and a
-    /// promise that was made stays.
-    fn promise(&mut self, before: &TicketState, reply_by: Option<DateTime<Utc>>) {
-        let begins = before.waiting_since.is_none() && self.state.waiting_since.is_some();
-        if let (true, Some(_), Some(reply_by)) = (begins, self.state.responded_at, reply_by) {
+    /// Promises the next response, where it is support's turn. Until the first response its own target counts, and a promise that was
+    /// made stays.
+    fn promise(&mut self, reply_by: Option<DateTime<Utc>>) {
+        let is_due = self.state.waiting_since.is_some() && self.state.reply_by.is_none();
+        if let (true, Some(_), Some(reply_by)) = (is_due, self.state.responded_at, reply_by) {
             self.push(TicketChange::Promised { reply_by });
         }
     }

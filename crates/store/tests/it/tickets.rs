@@ -36,6 +36,9 @@ async fn sees(harness: &Harness, actor: &Actor, ticket: &Ticket) -> bool {
     let mut tx = harness.begin().await;
     let locked = tickets::lock_visible(&mut tx, actor, &ticket.reference).await.unwrap();
     assert_eq!(found.as_ref().map(|t| t.id), locked.as_ref().map(|t| t.id), "looking and locking agree");
+    let any = tickets::lock(&mut tx, ticket.id).await.unwrap();
+    assert_eq!(any.map(|t| t.id), Some(ticket.id), "for what the program does, whoever may see it");
+    assert!(tickets::lock(&mut tx, harness.id()).await.unwrap().is_none());
     assert!(found.as_ref().is_none_or(|t| t.id == ticket.id));
     found.is_some()
 }

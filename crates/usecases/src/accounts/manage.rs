@@ -4,9 +4,8 @@
 use fyr_domain::{
     Actor, Role,
     fields::{FieldErrors, Problem},
-    permission::{ManagedAccount, Permission, TicketAction, may},
+    permission::{ManagedAccount, Permission, may},
     text::PersonName,
-    tickets::TicketCommand,
 };
 use fyr_store::{
     Db, accounts, deactivation,
@@ -18,10 +17,10 @@ use uuid::Uuid;
 
 use super::second_factor;
 use crate::{
-    Backend, Error, Transaction,
+    Backend, Error,
     audit::{self, AuditEvent},
     events::Event,
-    tickets::{EventText, TicketWriter, lock_ticket},
+    tickets::return_to_queue,
 };
 
 /// What those who may manage an account see of it.
@@ -151,30 +150,10 @@ pub async fn deactivate(backend: &Backend, actor: &Actor, person: Uuid) -> Resul
     }
     sessions::delete_others(&mut tx, person, "").await?;
     tokens::revoke_for_user(&mut tx, person, now).await?;
-    unassign(backend, &mut tx, actor, person).await?;
+    return_to_queue(backend, &mut tx, person).await?;
     audit::record(backend, &mut tx, actor, managed.audit_event("account.deactivated")).await?;
     tx.emit(Event::AccountDeactivated { user: person });
     tx.commit().await
-}
-
-/// Takes the open tickets that are assigned to a person back into the queue, as far as the actor works them.
-async fn unassign(
-    backend: &Backend,
-    tx: &mut Transaction,
-    actor: &Actor,
-    assignee: Uuid,
-) -> Result<(), Error> {
-    let command = TicketCommand::Update { priority: None, assignee: Some(None), status: None };
-    for ticket in stored_tickets::list_open_for_assignee(tx, assignee).await? {
-        let mut locked = match lock_ticket(tx, actor, &ticket.reference, TicketAction::Work).await {
-            Ok(locked) if locked.ticket.assignee_id == Some(assignee) => locked,
-            Ok(_) | Err(Error::NotFound) => continue,
-            Err(error) => return Err(error),
-        };
-        let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
-        writer.apply(tx, &mut locked.ticket, &command, EventText::default()).await?;
-    }
-    Ok(())
 }
 
 /// Lets the person sign in to a deactivated account again. Nothing else comes back: sessions, links and assigned tickets do not.

@@ -13,6 +13,7 @@ use super::{HeldRole, Person, end_role_dependents};
 use crate::{
     Backend, Error, Transaction,
     audit::{self, AuditEvent},
+    tickets::return_to_queue,
 };
 
 /// A role to grant to a person.
@@ -92,6 +93,7 @@ async fn set_portal_role(
         .await?;
     }
     people::set_role(tx, person.id, grant.role, level, backend.clock.now()).await?;
+    return_to_queue(backend, tx, person.id).await?;
     let event = AuditEvent {
         action: "role.changed",
         target: Some(("user", person.id)),

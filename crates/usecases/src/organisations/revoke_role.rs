@@ -12,6 +12,7 @@ use crate::{
     Backend, Error, Transaction,
     audit::{self, AuditEvent},
     relations::record_end,
+    tickets::return_to_queue,
 };
 
 /// A role that a person has, in an organisation or (`None`) in the whole portal.
@@ -46,6 +47,7 @@ pub async fn revoke_role(
     end_role_dependents(backend, &mut tx, actor, HeldRole { person, organisation: Some(organisation), role })
         .await?;
     organisations::delete_membership(&mut tx, person, organisation, role).await?;
+    return_to_queue(backend, &mut tx, person).await?;
     let event = AuditEvent {
         action: "role.taken",
         target: Some(("user", person)),

@@ -4,7 +4,7 @@ use fyr_domain::{
     Actor, Lang, Role,
     fields::{FieldErrors, Problem},
     redaction::removed_address,
-    tickets::{Side, TicketCommand},
+    tickets::{Assignment, Side, TicketCommand, TicketUpdate},
 };
 use fyr_i18n::t;
 use fyr_store::{
@@ -115,7 +115,10 @@ async fn unassign_tickets(backend: &Backend, tx: &mut Transaction, user: Uuid) -
     let author = EventAuthor { user: Some(user), name, side: Side::System, on_behalf_of: None };
     let writer = TicketWriter { backend, actor: &Actor::ANONYMOUS, author };
     for mut ticket in tickets::list_open_for_assignee(tx, user).await? {
-        let command = TicketCommand::Update { priority: None, assignee: Some(None), status: None };
+        let command = TicketCommand::Update(TicketUpdate {
+            assignee: Some(Assignment::Nobody),
+            ..TicketUpdate::default()
+        });
         writer.apply(tx, &mut ticket, &command, EventText::default()).await?;
     }
     Ok(())

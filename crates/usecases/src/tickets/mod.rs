@@ -2,6 +2,7 @@
 //! Every function checks the actor's permission; what an actor may not see is [`Error::NotFound`].
 
 mod address;
+mod assignees;
 mod clean_up;
 mod drafts;
 mod emails;
@@ -20,7 +21,8 @@ mod unread;
 mod uploads;
 mod work;
 
-pub use address::{AddressCorrection, correct_address};
+pub use address::{AddressCorrection, TypedAddress, correct_address};
+pub(crate) use assignees::return_to_queue;
 pub(crate) use clean_up::DeleteExpiredGuestAccess;
 pub use drafts::{delete_draft, latest_draft, list_pending_files, save_draft};
 pub(crate) use emails::{TicketFiledEmail, TicketLinksEmail, TicketReplyEmail, TicketStatusChangedEmail};
@@ -37,7 +39,7 @@ pub use read::{
     list_by_colleagues, list_for_participant, list_own,
 };
 pub(crate) use record::{EventText, TicketWriter};
-pub use reply::{add_note, close, reopen, reply};
+pub use reply::{Reply, add_note, close, reopen, reply};
 pub use survey::submit_survey;
 pub use unread::{WaitingForRequester, count_waiting, mark_seen};
 pub use uploads::{Upload, delete_upload, receive_uploads, take_over_uploads};

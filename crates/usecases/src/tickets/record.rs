@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{
-    LockedTicket,
+    LockedTicket, assignees,
     history::{self, EventAuthor, RecordedEvents, Written},
 };
 use crate::{
@@ -59,12 +59,29 @@ impl LockedTicket {
 }
 
 impl TicketWriter<'_> {
-    /// Carries out a command on a locked ticket and updates `ticket`. `None` where its form was submitted before, and nothing
+    /// Carries out a command on a locked ticket and updates `ticket`. One that is reopened goes back to the queue where its agent does
+    /// not work for support any more. `None` where its form was submitted before, and nothing
     /// was written.
     ///
     /// # Errors
     /// [`Error::NotFound`] where the command does not fit the ticket's state.
     pub(crate) async fn apply(
+        &self,
+        tx: &mut Transaction,
+        ticket: &mut Ticket,
+        command: &TicketCommand,
+        text: EventText<'_>,
+    ) -> Result<Option<RecordedEvents>, Error> {
+        let was_done = ticket.status.is_done();
+        let recorded = self.write(tx, ticket, command, text).await?;
+        if was_done && !ticket.status.is_done() {
+            assignees::return_orphan(self.backend, tx, ticket).await?;
+        }
+        Ok(recorded)
+    }
+
+    /// As [`Self::apply`], for a command that reopens nothing.
+    pub(super) async fn write(
         &self,
         tx: &mut Transaction,
         ticket: &mut Ticket,

@@ -6,7 +6,7 @@ use fyr_domain::{
     permission::TicketAction,
     sla::{ServiceLevel, first_response_due},
     text::Body,
-    tickets::{Priority, PriorityTarget, Status, TicketCommand},
+    tickets::{Assignment, Priority, PriorityTarget, Status, TicketCommand, TicketUpdate},
 };
 use fyr_store::{
     attachments, people,
@@ -151,16 +151,18 @@ pub async fn update(
     });
     let assignee = match edit.assignee {
         AssigneeChange::Unchanged => None,
-        AssigneeChange::Actor => Some(actor.user_id()),
         // decided under the ticket's lock: of two who claim it at once, the first has it
-        AssigneeChange::ActorIfUnassigned => locked.ticket.assignee_id.is_none().then(|| actor.user_id()),
-        AssigneeChange::Unassigned => Some(None),
+        AssigneeChange::ActorIfUnassigned if locked.ticket.assignee_id.is_some() => None,
+        AssigneeChange::Actor | AssigneeChange::ActorIfUnassigned => actor.user_id().map(Assignment::Agent),
+        AssigneeChange::Unassigned => Some(Assignment::Nobody),
         AssigneeChange::Agent(id) => {
             let agents = people::list_agents(&mut tx, locked.ticket.organisation_id).await?;
-            agents.iter().any(|agent| agent.id == id).then_some(Some(id))
+            agents.iter().any(|agent| agent.id == id).then_some(Assignment::Agent(id))
         }
     };
-    let command = TicketCommand::Update { priority, assignee, status: edit.status };
+    let now = backend.clock.now();
+    let reply_by = due(edit.priority.unwrap_or(locked.ticket.priority), now);
+    let command = TicketCommand::Update(TicketUpdate { priority, assignee, status: edit.status, reply_by });
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
     writer.apply(&mut tx, &mut locked.ticket, &command, EventText::default()).await?;
     tx.commit().await

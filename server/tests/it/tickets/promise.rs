@@ -13,6 +13,7 @@ use crate::support::{Site, on_both_engines};
 on_both_engines! {
     a_reply_is_promised_an_answer_like_the_first_message,
     a_promise_moves_with_the_priority_and_can_be_late,
+    a_turn_that_support_begins_has_a_promise,
     mail_repeats_what_was_promised,
 }
 
@@ -53,6 +54,22 @@ async fn a_reply_is_promised_an_answer_like_the_first_message(site: &Site) {
     petra.get(&path).await.assert_text(t!(Lang::Sv, "next-open"));
     assert_eq!(reply_by(site, &filed).await, None);
     petra.get("/tickets").await.assert_no_text("Svar senast");
+}
+
+async fn a_turn_that_support_begins_has_a_promise(site: &Site) {
+    let filed = site.create_ticket(&site.people.petra).await;
+    let path = format!("/tickets/{filed}");
+    site.reply_as_support(&filed, "Vi ber en kollega titta.", Some(Status::OnHold)).await;
+    for done in [Status::OnHold, Status::Closed] {
+        site.set_status(&filed, done).await;
+        assert_eq!(reply_by(site, &filed).await, None);
+        site.clock.advance(TimeDelta::days(1));
+        site.set_status(&filed, Status::Open).await;
+        let promised = due(site, Priority::P3);
+        assert_eq!(reply_by(site, &filed).await, Some(promised), "{done}");
+        let petra = site.signed_in(&site.people.petra).await;
+        petra.get(&path).await.assert_text(&t!(Lang::Sv, "next-promise", when = when(site, promised)));
+    }
 }
 
 async fn a_promise_moves_with_the_priority_and_can_be_late(site: &Site) {

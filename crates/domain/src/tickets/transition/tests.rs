@@ -38,7 +38,7 @@ fn go(before: &TicketState, command: &TicketCommand, side: Side, minutes: i64) -
 
 /// A ticket with this status, set by support at `at(1)`.
 fn with_status(status: Status) -> TicketState {
-    let command = TicketCommand::Update { priority: None, assignee: None, status: Some(status) };
+    let command = TicketCommand::Update(TicketUpdate { status: Some(status), ..TicketUpdate::default() });
     go(&filed().state, &command, Side::Support, 1).state
 }
 
@@ -51,12 +51,14 @@ fn commands() -> impl Strategy<Value = TicketCommand> {
     let priority = option::of((select(Priority::ALL), due(), due())).prop_map(|chosen| {
         chosen.map(|(priority, respond_by, reply_by)| PriorityTarget { priority, respond_by, reply_by })
     });
-    let assignee = option::of(option::of((1_u128..4).prop_map(agent)));
+    let agents = (1_u128..4).prop_map(|id| Assignment::Agent(agent(id)));
+    let assignee = option::of(prop_oneof![Just(Assignment::Nobody), agents]);
     prop_oneof![
         4 => (option::of(statuses()), due()).prop_map(|(status, reply_by)| TicketCommand::Message { status, reply_by }),
         1 => Just(TicketCommand::Note),
-        4 => (priority, assignee, option::of(statuses()))
-            .prop_map(|(priority, assignee, status)| TicketCommand::Update { priority, assignee, status }),
+        4 => (priority, assignee, option::of(statuses()), due()).prop_map(|(priority, assignee, status, reply_by)| {
+            TicketCommand::Update(TicketUpdate { priority, assignee, status, reply_by })
+        }),
         1 => Just(TicketCommand::Close),
         1 => due().prop_map(|reply_by| TicketCommand::Reopen { reply_by }),
         1 => select(TicketPrivacy::ALL).prop_map(TicketCommand::SetPrivacy),
@@ -80,11 +82,11 @@ fn is_supports_turn(before: (bool, Status), command: &TicketCommand, side: Side)
     let with = |to: Status| if to == status { turn } else { matches!(to, Status::New | Status::Open) };
     match command {
         TicketCommand::Message { .. } => side != Side::Support,
-        TicketCommand::Update { status: Some(to), .. } => with(*to),
+        TicketCommand::Update(TicketUpdate { status: Some(to), .. }) => with(*to),
         TicketCommand::Close => with(Status::Closed),
         TicketCommand::Reopen { .. } if status.is_done() => true,
         TicketCommand::Reopen { .. }
-        | TicketCommand::Update { status: None, .. }
+        | TicketCommand::Update(TicketUpdate { status: None, .. })
         | TicketCommand::Note
         | TicketCommand::SetPrivacy(_)
         | TicketCommand::Rate { .. }
@@ -125,7 +127,8 @@ proptest! {
                 prop_assert!(after.waiting_since.is_some() && after.responded_at.is_some(), "{:?}", after);
                 let made = next.changes.contains(&TicketChange::Promised { reply_by });
                 prop_assert!(made || state.reply_by == Some(reply_by));
-                prop_assert!(!made || side != Side::Support || after.priority != state.priority, "{:?}", command);
+                let moved = after.priority != state.priority;
+                prop_assert!(!made || state.reply_by.is_none() || moved, "{:?}", command);
             }
             if state.reply_by.is_some() && after.waiting_since.is_some() {
                 prop_assert!(after.reply_by.is_some(), "a promise is not taken back");
@@ -250,31 +253,50 @@ fn each_turn_of_support_has_a_promise_of_its_own() {
         assert_eq!(more.reply_by, Some(at(700)), "as it was promised");
         for over in [
             message(None),
-            TicketCommand::Update { priority: None, assignee: None, status: Some(Status::OnHold) },
+            TicketCommand::Update(TicketUpdate { status: Some(Status::OnHold), ..TicketUpdate::default() }),
             TicketCommand::Close,
         ] {
             assert_eq!(go(&more, &over, Side::Support, 10).state.reply_by, None, "{over:?}");
         }
         let moved =
             PriorityTarget { priority: Priority::P1, respond_by: Some(at(60)), reply_by: Some(at(70)) };
-        let urgent = TicketCommand::Update { priority: Some(moved), assignee: None, status: None };
+        let urgent = TicketCommand::Update(TicketUpdate { priority: Some(moved), ..TicketUpdate::default() });
         assert_eq!(go(&more, &urgent, Side::Support, 10).state.reply_by, Some(at(70)));
         assert_eq!(go(&answered, &urgent, Side::Support, 10).state.reply_by, None, "nobody waits for it");
     }
     let solved = go(&answered, &message(Some(Status::Solved)), Side::Support, 11).state;
     let reopen = TicketCommand::Reopen { reply_by: Some(at(800)) };
     assert_eq!(go(&solved, &reopen, Side::Requester, 12).state.reply_by, Some(at(800)));
+    assert_eq!(go(&solved, &reopen, Side::Support, 12).state.reply_by, Some(at(800)), "whoever reopens it");
+
+    // support puts it aside and takes it up again: the requester waits once more
+    let set = |status, due| {
+        TicketCommand::Update(TicketUpdate {
+            status: Some(status),
+            reply_by: Some(at(due)),
+            ..TicketUpdate::default()
+        })
+    };
+    let aside = go(&answered, &set(Status::OnHold, 850), Side::Support, 13).state;
+    assert_eq!(aside.reply_by, None, "nobody waits for support");
+    let taken_up = go(&aside, &set(Status::Open, 860), Side::Support, 14).state;
+    assert_eq!(taken_up.reply_by, Some(at(860)));
     assert_eq!(
-        go(&solved, &reopen, Side::Support, 12).state.reply_by,
+        go(&filed().state, &set(Status::Open, 870), Side::Support, 14).state.reply_by,
         None,
-        "support promises nothing to itself"
+        "the first counts"
     );
+    // a ticket of before has no promise in its turn: the next message makes one
+    let unpromised = go(&answered, &message(None), Side::Requester, 15).state;
+    assert_eq!((unpromised.waiting_since, unpromised.reply_by), (Some(at(15)), None));
+    assert_eq!(go(&unpromised, &reply(880), Side::Requester, 16).state.reply_by, Some(at(880)));
 }
 
 #[test]
 fn another_priority_moves_the_deadline_and_the_same_one_does_not() {
-    let set =
-        |priority| TicketCommand::Update { priority: Some(target(priority)), assignee: None, status: None };
+    let set = |priority| {
+        TicketCommand::Update(TicketUpdate { priority: Some(target(priority)), ..TicketUpdate::default() })
+    };
     let next = go(&filed().state, &set(Priority::P2), Side::Support, 5);
     assert_eq!((next.state.priority, next.state.respond_by), (Priority::P2, Some(at(60))));
     assert_eq!(next.follow_ups, []);
@@ -319,7 +341,10 @@ fn whoever_filed_corrects_the_address_until_support_has_begun_and_support_always
     let next = by_filer(&filed().state).expect("nobody has begun");
     assert_eq!((next.changes, next.follow_ups), (vec![TicketChange::AddressCorrected], vec![]));
     assert_eq!(next.state, filed().state);
-    let claim = TicketCommand::Update { priority: None, assignee: Some(Some(agent(1))), status: None };
+    let claim = TicketCommand::Update(TicketUpdate {
+        assignee: Some(Assignment::Agent(agent(1))),
+        ..TicketUpdate::default()
+    });
     let reply = message(Some(Status::New));
     for begun in [
         go(&filed().state, &claim, Side::Support, 5).state,
@@ -346,11 +371,11 @@ fn only_messages_and_the_status_are_public() {
         (TicketCommand::Claim { requester: agent(7) }, filed().state),
         (TicketCommand::CorrectAddress, filed().state),
         (
-            TicketCommand::Update {
+            TicketCommand::Update(TicketUpdate {
                 priority: Some(target(Priority::P1)),
-                assignee: Some(Some(agent(2))),
-                status: None,
-            },
+                assignee: Some(Assignment::Agent(agent(2))),
+                ..TicketUpdate::default()
+            }),
             filed().state,
         ),
     ];

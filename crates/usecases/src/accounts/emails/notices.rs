@@ -141,6 +141,8 @@ impl Email for SecondFactorRemovedEmail {
 impl Email for SecondFactorResetEmail {
     const NAME: &'static str = "email.second_factor_reset";
     const KIND: &'static str = KIND;
+    // they would learn it from nothing else once the account is active again
+    const REACHES_DEACTIVATED: bool = true;
 
     async fn compose(&self, run: &JobRun<'_>) -> Result<Option<EmailContent>, Error> {
         notice(run, self.user, |lang, name| Notice {

@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use chrono::TimeDelta;
 use fyr_domain::{
     sla::first_response_due,
-    tickets::{Priority, PriorityTarget, Reference, Side, Status, TicketCommand, file_ticket},
+    tickets::{
+        Assignment, Priority, PriorityTarget, Reference, Side, Status, TicketCommand, TicketUpdate,
+        file_ticket,
+    },
 };
 use fyr_store::{organisations, people::Account, ticket_events, tickets, tickets::Ticket};
 
@@ -68,8 +71,8 @@ impl TicketReplay {
         let mut replay = Self::filed(import, demo, requester);
         let filed_at = replay.history.ticket.created_at;
         if let Some(agent) = assignee {
-            let assignee = Some(Some(agent.id));
-            let command = TicketCommand::Update { priority: None, assignee, status: None };
+            let assignee = Some(Assignment::Agent(agent.id));
+            let command = TicketCommand::Update(TicketUpdate { assignee, ..TicketUpdate::default() });
             replay.apply(&command, agent, Written { body: "", at: filed_at });
         }
         let last_answer =
@@ -92,7 +95,7 @@ impl TicketReplay {
             replay.apply(&TicketCommand::Close, requester, Written { body: "", at: last + CLOSED_AFTER });
         } else {
             let status = Some(demo.status);
-            let command = TicketCommand::Update { priority: None, assignee: None, status };
+            let command = TicketCommand::Update(TicketUpdate { status, ..TicketUpdate::default() });
             replay.apply(&command, assignee.unwrap_or(requester), Written { body: "", at: last });
         }
         Ok(replay.history)

@@ -18,6 +18,7 @@ on_both_engines! {
     a_sign_in_that_waits_for_its_code_ends_with_the_account,
     a_deactivated_account_gets_no_mail_but_what_it_needs,
     what_a_deactivated_person_worked_on_goes_back_to_the_queue,
+    whoever_loses_the_role_of_an_agent_loses_their_open_tickets,
     a_deactivated_account_is_invited_only_once_it_is_active_again,
     nobody_deactivates_themselves_and_one_administrator_stays,
     an_organisations_admin_manages_only_accounts_that_are_theirs_alone,
@@ -123,9 +124,39 @@ async fn what_a_deactivated_person_worked_on_goes_back_to_the_queue(site: &Site)
     press(&adam, agnes, "deactivate").await.assert_status(303);
     let assignee = async |reference: &str| site.thread(&site.people.adam, reference).await.ticket.assignee_id;
     assert_eq!((assignee(&open).await, assignee(&done).await), (None, Some(agnes.id)));
+    // what comes back later is in the queue, too, and not with somebody who will never see it
+    let petra = site.signed_in(&site.people.petra).await;
+    petra.post(&format!("/tickets/{done}/reopen"), &[]).await.assert_status(303);
+    assert_eq!(assignee(&done).await, None);
+    adam.get("/desk?state=open&assignee=nobody").await.assert_text(&done).assert_text(&open);
+    let thread = site.thread(&site.people.petra, &done).await;
+    assert_eq!(thread.event_groups().count(), 4, "filed, answered, solved, reopened");
     let page = adam.get(&format!("/desk/tickets/{open}")).await.assert_status(200);
     let choices = page.page().attributes("select[name=assignee] option", "value");
     assert!(!choices.contains(&agnes.id.to_string()), "{choices:?}");
+}
+
+async fn whoever_loses_the_role_of_an_agent_loses_their_open_tickets(site: &Site) {
+    let (agnes, adam) = (&site.people.agnes, site.signed_in(&site.people.adam).await);
+    let reference = site.create_ticket(&site.people.petra).await;
+    site.reply_as_support(&reference, "Hej", None).await;
+    let assignee = async || site.thread(&site.people.adam, &reference).await.ticket.assignee_id;
+    assert_eq!(assignee().await, Some(agnes.id));
+    let still_support = [("action", "give"), ("role", "admin"), ("team", "portal"), ("level", "1")];
+    post(&adam, agnes, &still_support).await.assert_status(303);
+    assert_eq!(assignee().await, Some(agnes.id));
+    let none = [("action", "give"), ("role", "participant"), ("team", "portal"), ("level", "1")];
+    post(&adam, agnes, &none).await.assert_status(303);
+    assert_eq!(assignee().await, None);
+    let acme = organisation(site, "Fabriken", Sharing::Own).await;
+    grant_role(site, agnes, acme, Role::Agent).await;
+    let assigned = "UPDATE tickets SET assignee_id = (SELECT id FROM users WHERE email = 'agnes@fyr.test'),
+                      organisation_id = (SELECT id FROM organisations)";
+    site.execute_sql(assigned).await;
+    assert_eq!(assignee().await, Some(agnes.id));
+    let take = [("action", "take"), ("role", "agent"), ("organisation", &acme.to_string())];
+    post(&adam, agnes, &take).await.assert_status(303);
+    assert_eq!(assignee().await, None, "also in an organisation");
 }
 
 async fn a_deactivated_account_is_invited_only_once_it_is_active_again(site: &Site) {
@@ -232,6 +263,15 @@ async fn a_lost_second_factor_is_taken_away_by_an_administrator(site: &Site) {
     assert_eq!(by, ["Adam Nord"]);
     own.sign_in(petra).await;
     assert!(is_signed_in(&own).await, "the password is enough again");
+    // its owner is told although the account is deactivated meanwhile
+    set_up_second_factor(site, &own).await;
+    site.delivered_emails().await;
+    press(&adam, petra, "deactivate").await.assert_status(303);
+    let before = site.delivered_emails().await.len();
+    press(&adam, petra, "reset-factor").await.assert_status(303);
+    let mails = site.delivered_emails().await;
+    assert_eq!(mails.len(), before + 1);
+    assert_eq!(mails[before].subject, t!(LANG, "mail-factor-removed-subject"));
 }
 
 async fn a_name_is_changed_by_its_owner_and_by_those_who_manage_the_account(site: &Site) {
