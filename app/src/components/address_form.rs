@@ -17,6 +17,8 @@ pub fn AddressForm(
     /// Where it is sent to.
     #[prop(into)]
     action: String,
+    /// The version of the ticket's links, where the page shows the ticket.
+    link_version: Option<i64>,
     /// A hidden field that says what is to be done there: name and value.
     #[prop(optional, into)]
     command: Option<(&'static str, String)>,
@@ -30,6 +32,7 @@ pub fn AddressForm(
     view! {
         <form method="post" action=action class="stack" data-gap="s" novalidate>
             {command}
+            {link_version.map(|version| view! { <input type="hidden" name="link_version" value=version/> })}
             <TextField form name="email" kind="email" autocomplete="email" id_prefix label=t!(lang, "address-right")/>
             <p class="actions"><SubmitButton label=t!(lang, "address-save")/></p>
         </form>

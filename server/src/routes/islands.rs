@@ -38,7 +38,7 @@ async fn keep_draft(cx: RequestContext, session: Session, request: Request) -> R
 /// Runs a function with the same [`RequestContext`] as pages have. 400 where its arguments cannot be parsed, 503 where it fails.
 pub async fn call(cx: RequestContext, request: Request) -> Result<Response, Error> {
     let (parts, body) = request.into_parts();
-    let too_large = ErrorPage::TooLarge { max_bytes: MAX_TEXT as u64 };
+    let too_large = ErrorPage::TooLarge { max_bytes: MAX_TEXT as u64, takes_files: false };
     let body = to_bytes(body, MAX_TEXT).await.map_err(|_| too_large)?;
     let request = Request::from_parts(parts, Body::from(body));
     let context = move || leptos::context::provide_context(cx.clone());

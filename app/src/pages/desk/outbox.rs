@@ -165,7 +165,7 @@ pub async fn correct(cx: &RequestContext, id: Uuid, form: FormState) -> Result<P
         <p class="ds-paragraph"><strong>{what}</strong></p>
         <p class="ds-paragraph">{t!(lang, "desk-address-follows")}</p>
         <div class="narrow">
-            <AddressForm form present=email.recipient.unwrap_or_default() action="/desk/outbox" command/>
+            <AddressForm form present=email.recipient.unwrap_or_default() action="/desk/outbox" link_version=None command/>
         </div>
     };
     Ok(Page::new(t!(lang, "desk-address"), body))

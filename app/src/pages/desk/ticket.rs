@@ -61,6 +61,7 @@ impl TicketForms {
 pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> Result<Page, Error> {
     let lang = cx.lang;
     let thread = tickets::find_thread_to_work(&cx.backend, &cx.actor, reference).await?;
+    cx.mark_seen(&thread).await;
     let agents = tickets::list_agents(&cx.backend, &cx.actor, thread.ticket.organisation_id).await?;
     let classification = classification::get(&cx.backend).await?;
     let ticket = &thread.ticket;
@@ -261,11 +262,12 @@ fn address_form(cx: &RequestContext, thread: &TicketThread, path: &str, form: Fo
     let is_offered = thread.address_correction(&cx.actor) == AddressCorrection::Form;
     let open = !form.errors.is_empty();
     let (present, action) = (ticket.requester_email.clone(), path.to_owned());
+    let link_version = Some(ticket.link_version);
     let command = ("action", ADDRESS_FORM.to_owned());
     let correction = || {
         view! {
             <Confirm label=t!(lang, "desk-address") consequence=t!(lang, "desk-address-follows") open>
-                <AddressForm form present action command id_prefix="address-"/>
+                <AddressForm form present action command link_version id_prefix="address-"/>
             </Confirm>
         }
     };

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Backend, Error,
-    tickets::{self, FormRef},
+    tickets::{self, FormRef, Reply},
 };
 
 /// The result of a bulk action.
@@ -83,13 +83,14 @@ pub async fn reply_to_tickets(
     body: &Body,
 ) -> Result<BulkResult, Error> {
     require_counsellor(actor)?;
+    let reply = Reply { body, link_version: None };
     let mut result = BulkResult::default();
     for reference in references {
         let outcome = match tickets::find_thread(backend, actor, reference).await {
             Ok(thread) => {
                 // one form key for each ticket, derived from that of the form
                 let key = Uuid::from_u128(form.key.as_u128() ^ thread.ticket.id.as_u128());
-                tickets::reply(backend, actor, reference, FormRef { key, ..form }, body).await
+                tickets::reply(backend, actor, reference, FormRef { key, ..form }, reply).await
             }
             Err(error) => Err(error),
         };

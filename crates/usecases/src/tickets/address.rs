@@ -49,8 +49,19 @@ fn is_open_to_filer(ticket: &Ticket) -> bool {
     !history::state_of(ticket).has_begun() && ticket.link_version < MAX_CORRECTIONS
 }
 
+/// The form that corrects an address.
+#[derive(Clone, Copy, Debug)]
+pub struct TypedAddress<'a> {
+    /// The key of the person or browser that fills it in.
+    pub owner: &'a str,
+    /// The address as it was typed.
+    pub email: &'a str,
+    /// The version of the ticket's links on the page with the form: which address its sender saw. `None` where that is unknown.
+    pub link_version: Option<i64>,
+}
+
 /// Corrects the address of a guest's ticket and confirms the ticket to it; from support, mail about the ticket that could not be
-/// delivered is sent, too. Links to the former address are void. `owner` is the key of the person or browser.
+/// delivered is sent, too. Links to the former address are void. The same form sent twice corrects once.
 ///
 /// # Errors
 /// [`Error::NotFound`] where the actor may not; [`Error::Invalid`] where the address is none or the present one, or they have written
@@ -59,23 +70,26 @@ pub async fn correct_address(
     backend: &Backend,
     actor: &Actor,
     reference: &str,
-    owner: &str,
-    typed: &str,
+    typed: TypedAddress<'_>,
 ) -> Result<(), Error> {
     let mut tx = backend.begin_for(actor).await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::CorrectAddress).await?;
     let is_filer = locked.side() != Side::Support;
     let ticket = &mut locked.ticket;
+    let is_corrected = typed.link_version.is_some_and(|seen| seen < ticket.link_version);
+    if is_corrected && EmailAddress::parse(typed.email).is_ok_and(|email| *email == ticket.requester_email) {
+        return Ok(());
+    }
     if ticket.requester_id.is_some() || (is_filer && !is_open_to_filer(ticket)) {
         return Err(Error::NotFound);
     }
     let invalid = |problem| Error::from(FieldErrors::single("email", problem));
-    let email = EmailAddress::parse(typed).map_err(invalid)?;
+    let email = EmailAddress::parse(typed.email).map_err(invalid)?;
     if *email == ticket.requester_email {
         return Err(invalid(Problem::AddressUnchanged));
     }
     // as much as another ticket would cost
-    backend.charge_filed_text(actor, owner, Some(&email), 0).map_err(|full| full.at("email"))?;
+    backend.charge_filed_text(actor, typed.owner, Some(&email), 0).map_err(|full| full.at("email"))?;
     let author = locked.author(actor);
     let ticket = &mut locked.ticket;
     let writer = TicketWriter { backend, actor, author };

@@ -17,24 +17,35 @@ use super::{
 };
 use crate::{Backend, Error, settings, submission_key};
 
+/// A public message, from either side.
+#[derive(Clone, Copy, Debug)]
+pub struct Reply<'a> {
+    /// The text of the message.
+    pub body: &'a Body,
+    /// The version of the ticket's links on the page it was written on; see [`SupportReply::link_version`].
+    pub link_version: Option<i64>,
+}
+
 /// Adds a public message with the files uploaded with its form; submitting the same form twice adds it once. A message from
 /// the requester's side makes the ticket wait for support, and reopens one that was done.
 ///
 /// # Errors
-/// [`Error::NotFound`] where the actor may not see the ticket; [`Error::Invalid`] where they have written enough for a day.
+/// [`Error::NotFound`] where the actor may not see the ticket; [`Error::Invalid`] where they have written enough for a day, and as
+/// [`work::reply_as_support`] from support.
 pub async fn reply(
     backend: &Backend,
     actor: &Actor,
     reference: &str,
     form: FormRef<'_>,
-    body: &Body,
+    reply: Reply<'_>,
 ) -> Result<(), Error> {
+    let Reply { body, link_version } = reply;
     let service_level = settings::current::<ServiceLevel>(backend).await;
     let mut tx = backend.begin_for(actor).await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
     if locked.side() == Side::Support {
         drop(tx);
-        let reply = SupportReply { body, status: None, link_version: None };
+        let reply = SupportReply { body, status: None, link_version };
         return work::reply_as_support(backend, actor, reference, form, reply).await;
     }
     let form_key = submission_key(form.key, [&**body]);

@@ -21,7 +21,7 @@ use fyr_usecases::{
         tickets as rows,
         tickets::Ticket,
     },
-    tickets::{self, AssigneeChange, FormRef, SupportReply, TicketEdit},
+    tickets::{self, AssigneeChange, FormRef, Reply, SupportReply, TicketEdit},
 };
 use uuid::Uuid;
 
@@ -95,7 +95,15 @@ impl Scene {
 
     async fn reply(&self, actor: &Actor, reference: &str) {
         let form = FormRef { key: self.fixture.backend.clock.id(), owner: "browser:1" };
-        tickets::reply(&self.fixture.backend, actor, reference, form, &body("Tack!")).await.expect("replied");
+        tickets::reply(
+            &self.fixture.backend,
+            actor,
+            reference,
+            form,
+            Reply { body: &body("Tack!"), link_version: None },
+        )
+        .await
+        .expect("replied");
     }
 
     async fn update(&self, reference: &str, edit: TicketEdit) {

@@ -2,7 +2,10 @@
 
 use axum::response::Response;
 use fyr_app::{Notice, RequestContext, pages::desk::outbox as pages};
-use fyr_usecases::{Error as UseCaseError, jobs, tickets};
+use fyr_usecases::{
+    Error as UseCaseError, jobs,
+    tickets::{self, TypedAddress},
+};
 use uuid::Uuid;
 
 use crate::web::{
@@ -58,8 +61,9 @@ pub async fn post(cx: RequestContext, submitted: SubmittedForm) -> Result<Respon
 async fn correct(cx: RequestContext, id: Uuid, submitted: SubmittedForm) -> Result<Response, Error> {
     let email = jobs::find_failed(&cx.backend, &cx.actor, id).await?;
     let reference = email.reference.filter(|_| email.is_to_guest).ok_or(UseCaseError::NotFound)?;
-    let (owner, typed) = (cx.owner_key(), submitted.value("email"));
-    let corrected = tickets::correct_address(&cx.backend, &cx.actor, &reference, &owner, typed).await;
+    let owner = cx.owner_key();
+    let typed = TypedAddress { owner: &owner, email: submitted.value("email"), link_version: None };
+    let corrected = tickets::correct_address(&cx.backend, &cx.actor, &reference, typed).await;
     match corrected.or_field_errors()? {
         Ok(()) => Ok(see_other_with(PATH, Notice::AddressCorrected)),
         Err(errors) => {

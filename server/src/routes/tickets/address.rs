@@ -4,7 +4,7 @@ use axum::{extract::Path, response::Response};
 use fyr_app::{Notice, RequestContext};
 use fyr_usecases::{
     Error as UseCaseError,
-    tickets::{self, AddressCorrection},
+    tickets::{self, AddressCorrection, TypedAddress},
 };
 use uuid::Uuid;
 
@@ -17,8 +17,10 @@ pub async fn post(
     Path(reference): Path<String>,
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
-    let (owner, email) = (cx.owner_key(), submitted.value("email"));
-    let corrected = tickets::correct_address(&cx.backend, &cx.actor, &reference, &owner, email).await;
+    let owner = cx.owner_key();
+    let link_version = submitted.value("link_version").parse().ok();
+    let typed = TypedAddress { owner: &owner, email: submitted.value("email"), link_version };
+    let corrected = tickets::correct_address(&cx.backend, &cx.actor, &reference, typed).await;
     match corrected {
         Ok(()) => {
             let path = format!("{}?filed=yes", page_path(&reference));

@@ -8,7 +8,7 @@ use fyr_app::{FormState, Notice, RequestContext};
 use fyr_domain::{personal_number, text::Body, tickets::TicketEventKind};
 use fyr_usecases::{
     Error as UseCaseError,
-    tickets::{self, FormRef},
+    tickets::{self, FormRef, Reply},
 };
 use tower_sessions::Session;
 
@@ -49,7 +49,9 @@ pub async fn post(
     let mut errors = store_uploads(&cx, form, &mut submitted).await?;
     let body = errors.check("body", Body::parse(submitted.value("body")));
     if let (Some(body), true) = (body, errors.is_empty()) {
-        let replied = tickets::reply(&cx.backend, &cx.actor, &reference, form, &body).await;
+        let link_version = submitted.value("link_version").parse().ok();
+        let reply = Reply { body: &body, link_version };
+        let replied = tickets::reply(&cx.backend, &cx.actor, &reference, form, reply).await;
         match replied.or_field_errors()? {
             Ok(()) => {
                 pending_submission::discard(&cx, &session, &page_path(&reference)).await?;

@@ -12,6 +12,7 @@ use crate::support::{
 on_both_engines! {
     whoever_filed_a_ticket_corrects_its_address,
     a_wrong_address_is_refused_at_its_field,
+    a_correction_pressed_twice_corrects_once,
     what_was_not_sent_yet_goes_to_the_new_address_alone,
     a_stranger_who_opened_the_misdirected_mail_sees_the_ticket_no_more,
     an_address_cannot_be_lent_to_own_another,
@@ -118,6 +119,28 @@ async fn a_wrong_address_is_refused_at_its_field(site: &Site) {
     let near = correct(&browser, &filed, "gun@gmial.com").await.assert_status(303);
     let asked = t!(Lang::Sv, "filed-email-likely-change", email = "gun@gmail.com");
     browser.follow(near).await.assert_text(&asked);
+}
+
+async fn a_correction_pressed_twice_corrects_once(site: &Site) {
+    let (browser, filed) = filed_under(site, WRONG).await;
+    let agnes = site.signed_in(&site.people.agnes).await;
+    for (sender, page, action) in [
+        (&browser, format!("/tickets/{filed}?filed=yes"), format!("/tickets/{filed}/address")),
+        (&agnes, format!("/desk/tickets/{filed}"), format!("/desk/tickets/{filed}")),
+    ] {
+        let version = sender.get(&page).await.value("link_version");
+        let email = format!("{version}{RIGHT}");
+        let form = [("action", "address"), ("email", &*email), ("link_version", &*version)];
+        for _ in 0..3 {
+            sender.post(&action, &form).await.assert_status(303);
+        }
+        assert_eq!(mails_to(site, &email).await.len(), 1, "{page}");
+        let seen = sender.get(&page).await.value("link_version");
+        let unchanged = [("action", "address"), ("email", &*email), ("link_version", &*seen)];
+        let told = t!(Lang::Sv, "problem-same-address");
+        sender.post(&action, &unchanged).await.assert_status(422).assert_text(told);
+    }
+    assert_eq!(site.count("SELECT MAX(link_version) FROM tickets").await, 2);
 }
 
 async fn what_was_not_sent_yet_goes_to_the_new_address_alone(site: &Site) {
@@ -273,6 +296,13 @@ async fn a_reply_is_not_sent_to_another_address_than_its_author_saw(site: &Site)
     browser.get(&format!("/tickets/{filed}")).await.assert_no_text("Storgatan");
     // whoever has seen the new address may send it
     agnes.post(&desk, &reply(&refused.value("link_version"))).await.assert_status(303);
+    // the page of the ticket itself has a form for support, too
+    let path = format!("/tickets/{filed}");
+    let seen = agnes.get(&path).await.value("link_version");
+    agnes.post(&desk, &[("action", "address"), ("email", "other@gast.example")]).await.assert_status(303);
+    let stale = [("body", "Du bor på Storgatan 2."), ("link_version", &*seen)];
+    let refused = agnes.post(&format!("{path}/messages"), &stale).await.assert_status(422);
+    assert_refusal(&refused.assert_text(t!(Lang::Sv, "problem-recipient-changed")));
 }
 
 async fn support_corrects_an_address_and_the_new_mailbox_is_unknown(site: &Site) {

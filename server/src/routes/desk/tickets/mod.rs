@@ -19,7 +19,7 @@ use fyr_domain::{
 };
 use fyr_usecases::{
     Error as UseCaseError,
-    tickets::{self, AssigneeChange, TicketEdit},
+    tickets::{self, AssigneeChange, TicketEdit, TypedAddress},
 };
 use tower_sessions::Session;
 use uuid::Uuid;
@@ -266,8 +266,10 @@ async fn correct_address(
     reference: &str,
     submitted: SubmittedForm,
 ) -> Result<FormOutcome, UseCaseError> {
-    let (owner, email) = (cx.owner_key(), submitted.value("email"));
-    let corrected = tickets::correct_address(&cx.backend, &cx.actor, reference, &owner, email).await;
+    let owner = cx.owner_key();
+    let link_version = submitted.value("link_version").parse().ok();
+    let typed = TypedAddress { owner: &owner, email: submitted.value("email"), link_version };
+    let corrected = tickets::correct_address(&cx.backend, &cx.actor, reference, typed).await;
     match corrected {
         Ok(()) => Ok(FormOutcome::Saved { anchor: String::new(), notice: Notice::AddressCorrected }),
         Err(UseCaseError::Invalid(errors)) => {
