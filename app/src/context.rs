@@ -6,7 +6,11 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use chrono::{DateTime, Utc};
 use fyr_domain::{Actor, Lang, fields::FieldErrors};
 use fyr_i18n::problem_text;
-use fyr_usecases::{Backend, store::attachments::Attachment};
+use fyr_usecases::{
+    Backend,
+    store::attachments::Attachment,
+    tickets::{self, TicketThread},
+};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -29,6 +33,8 @@ pub struct RequestContext {
     pub uri: Arc<str>,
     /// Whether the request submits a form: its page is the answer to the press of a button.
     pub submits: bool,
+    /// Whether somebody looks at the page: not where a browser fetches it ahead, or asks for its head alone.
+    pub is_shown: bool,
     /// What the previous form did, for this page to say.
     pub notice: Option<Notice>,
     /// When the request arrived.
@@ -69,6 +75,13 @@ impl RequestContext {
     /// The path of the request, without the query.
     pub fn path(&self) -> &str {
         self.uri.split('?').next().unwrap_or("/")
+    }
+
+    /// Remembers that the person has seen a ticket, if they do.
+    pub async fn mark_seen(&self, thread: &TicketThread) {
+        if self.is_shown {
+            tickets::mark_seen(&self.backend, &self.actor, thread).await;
+        }
     }
 
     /// The owner of drafts, uploads and ratings: `user:{id}` when signed in, otherwise `browser:{browser_key}`.

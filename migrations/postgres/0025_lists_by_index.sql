@@ -6,3 +6,7 @@ DROP INDEX tickets_requester;
 
 -- every page of the desk says how many jobs have failed
 CREATE INDEX jobs_failed ON jobs (failed_at) WHERE failed_at IS NOT NULL;
+
+-- what support has written, with who wrote it: it is not new to them
+DROP INDEX entries_by_support;
+CREATE INDEX entries_by_support ON entries (ticket_id, side, id, kind, author_id) WHERE side = 'support';

@@ -8,14 +8,17 @@ use crate::{
     run::{execute, fetch_optional},
 };
 
-/// Whether support has written in the ticket `t` what the user with this parameter has not seen.
+/// Whether support has written in the ticket `t` what the user with this parameter has neither seen nor written.
 macro_rules! has_unread {
     ($user:literal) => {
         concat!(
             "EXISTS (SELECT 1 FROM entries e WHERE e.ticket_id = t.id AND e.side = 'support' AND e.kind <> 'note'
-              AND NOT EXISTS (SELECT 1 FROM ticket_reads r WHERE r.user_id = ",
+              AND (e.author_id IS NULL OR e.author_id <> ",
             $user,
-            " AND r.ticket_id = t.id AND r.entry_id >= e.id))"
+            // every event is later than the ticket itself
+            ") AND e.id > COALESCE((SELECT r.entry_id FROM ticket_reads r WHERE r.user_id = ",
+            $user,
+            " AND r.ticket_id = t.id), t.id))"
         )
     };
 }

@@ -121,6 +121,14 @@ fn request_id(headers: &HeaderMap) -> &str {
     headers.get("x-request-id").and_then(|value| value.to_str().ok()).unwrap_or("-")
 }
 
+/// Whether a browser fetches the page before anybody asks for it (Fetch Metadata, `Sec-Purpose`; `Purpose` and `X-Moz` before that).
+fn is_prefetch(headers: &HeaderMap) -> bool {
+    ["sec-purpose", "purpose", "x-moz"].iter().any(|name| {
+        let value = headers.get(*name).and_then(|value| value.to_str().ok());
+        value.is_some_and(|value| value.starts_with("prefetch"))
+    })
+}
+
 /// 32 random hexadecimal digits.
 fn random_key(app: &App) -> String {
     let random = || app.backend.clock.random();
@@ -162,6 +170,7 @@ pub async fn provide_context(
         lang,
         uri: own_uri(&request).into(),
         submits: request.method() == Method::POST,
+        is_shown: request.method() != Method::HEAD && !is_prefetch(headers),
         notice: (request.method() == Method::GET)
             .then(|| notice::read(headers, request.uri().path(), is_https))
             .flatten(),
@@ -267,6 +276,7 @@ pub async fn provide_feed_context(
         lang,
         uri: own_uri(&request).into(),
         submits: false,
+        is_shown: true,
         notice: None,
         now,
         request_id: request_id(headers).into(),

@@ -26,7 +26,7 @@ use crate::{
 pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: bool) -> Result<Page, Error> {
     let lang = cx.lang;
     let thread = tickets::find_thread(&cx.backend, &cx.actor, reference).await?;
-    tickets::mark_seen(&cx.backend, &cx.actor, &thread).await;
+    cx.mark_seen(&thread).await;
     let classification = classification::get(&cx.backend).await?;
     let ticket = &thread.ticket;
     let formatted_reference = format_reference(&ticket.reference);
@@ -156,10 +156,10 @@ fn address_correction(
             let action = format!("/tickets/{}/address", format_reference(&thread.ticket.reference));
             let form = if form.is_about("email") { form.clone() } else { FormState::default() };
             let open = !form.errors.is_empty();
-            let present = present.to_owned();
+            let (present, link_version) = (present.to_owned(), Some(thread.ticket.link_version));
             let correction = view! {
                 <Confirm label=t!(lang, "address-wrong") consequence=t!(lang, "address-follows") open>
-                    <AddressForm form present action/>
+                    <AddressForm form present action link_version/>
                 </Confirm>
             };
             Some(correction.into_any())
@@ -205,6 +205,7 @@ fn reply_form(cx: &RequestContext, thread: &TicketThread, form: &FormState) -> A
             {thread.ticket.status.is_done().then(|| view! { <p class="ds-paragraph">{t!(lang, "answer-reopens")}</p> })}
             <form method="post" action=action enctype="multipart/form-data" class="stack" novalidate>
                 <FormKey form=shown.clone()/>
+                <input type="hidden" name="link_version" value=thread.ticket.link_version/>
                 <TextArea form=shown.clone() name="body" rows=6 label=t!(lang, "answer-body")/>
                 <PersonalNumberHint text=t!(lang, "number-typing").to_owned() field_id="body".to_owned()/>
                 <FileField form=shown.clone()/>

@@ -1,5 +1,6 @@
 //! What is new from support, in the lists of requesters and their counsellors and on the start page.
 
+use axum::body::Body;
 use fyr_domain::{Lang, tickets::Status};
 use fyr_i18n::t;
 
@@ -9,6 +10,8 @@ on_both_engines! {
     an_answer_is_marked_until_its_requester_opens_it,
     a_counsellor_has_a_mark_of_their_own,
     opening_a_ticket_without_news_writes_nothing,
+    what_nobody_looks_at_stays_new,
+    support_with_a_ticket_of_their_own_is_told_of_others_answers,
 }
 
 /// The marks in a list.
@@ -74,4 +77,36 @@ async fn opening_a_ticket_without_news_writes_nothing(site: &Site) {
     site.execute_sql("DELETE FROM ticket_reads").await;
     petra.get("/tickets").await.assert_status(200);
     assert_eq!(site.count(rows).await, 0, "a list is not the ticket");
+}
+
+async fn what_nobody_looks_at_stays_new(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    let reference = site.create_ticket(&site.people.petra).await;
+    let path = format!("/tickets/{reference}");
+    site.reply_as_support(&reference, "Prova igen", None).await;
+    petra.send("HEAD", &path, "", Body::empty()).await.assert_status(200);
+    let session = petra.cookie("fyr_session").expect("a session");
+    for (name, value) in
+        [("sec-purpose", "prefetch"), ("sec-purpose", "prefetch;prerender"), ("purpose", "prefetch")]
+    {
+        let ahead = site.browser().with_header(name, value);
+        ahead.set_cookie("fyr_session", &session);
+        ahead.get(&path).await.assert_text("Prova igen");
+    }
+    assert_eq!(marks(&petra, "/tickets").await, 1);
+    petra.get(&path).await.assert_status(200);
+    assert_eq!(marks(&petra, "/tickets").await, 0);
+}
+
+async fn support_with_a_ticket_of_their_own_is_told_of_others_answers(site: &Site) {
+    let (agnes, browser) = (&site.people.agnes, site.signed_in(&site.people.agnes).await);
+    let reference = site.create_ticket(agnes).await;
+    let desk = format!("/desk/tickets/{reference}");
+    browser.post(&desk, &[("action", "reply"), ("body", "Jag löste det själv.")]).await.assert_status(303);
+    assert_eq!(marks(&browser, "/tickets").await, 0, "they wrote it");
+    let adam = site.signed_in(&site.people.adam).await;
+    adam.post(&desk, &[("action", "reply"), ("body", "Bra!")]).await.assert_status(303);
+    assert_eq!(marks(&browser, "/tickets").await, 1);
+    browser.get(&desk).await.assert_text("Bra!");
+    assert_eq!(marks(&browser, "/tickets").await, 0, "they have read it at the desk");
 }
