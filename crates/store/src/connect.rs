@@ -121,7 +121,7 @@ impl Store {
         self
     }
 
-    /// The same store, which refuses every transaction: [`Store::begin`] is [`Error::Unavailable`].
+    /// The same store, which refuses every transaction: [`Store::begin`] is [`Error::ReadOnly`].
     #[must_use]
     pub fn without_changes(mut self) -> Self {
         self.takes_changes = false;
@@ -253,10 +253,10 @@ impl Store {
     /// Begins a write transaction.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] where no connection is available in time, or the store takes no changes.
+    /// [`Error::Unavailable`] where no connection is available in time; [`Error::ReadOnly`] where the store takes no changes.
     pub async fn begin(&self) -> Result<Tx> {
         if !self.takes_changes {
-            return Err(Error::unavailable("it is only read at present (read_only)".into()));
+            return Err(Error::ReadOnly);
         }
         match &self.engine {
             Engine::Sqlite { writer, wal_sync, revisions, .. } => {
@@ -314,9 +314,10 @@ impl Store {
     /// Closes all connections after their running statements.
     pub async fn close(&self) {
         match &self.engine {
-            Engine::Sqlite { readers, writer, .. } => {
+            Engine::Sqlite { readers, writer, revisions, .. } => {
                 readers.close().await;
                 writer.close().await;
+                revisions.count_change();
             }
             Engine::Postgres { pool, .. } => pool.close().await,
         }

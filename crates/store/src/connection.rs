@@ -29,6 +29,8 @@ pub struct Db {
     failed: bool,
     /// The transaction cannot be committed any more.
     aborted: bool,
+    /// The transaction has incremented a revision.
+    changes_revisions: bool,
 }
 
 #[derive(Debug)]
@@ -68,7 +70,12 @@ impl<'a> Timed<'a> {
 
 impl Db {
     pub(crate) fn new(connection: Connection) -> Self {
-        Self { connection, failed: false, aborted: false }
+        Self { connection, failed: false, aborted: false, changes_revisions: false }
+    }
+
+    /// What is read of revisions before this transaction commits is old then.
+    pub(crate) const fn mark_revisions(&mut self) {
+        self.changes_revisions = true;
     }
 
     pub(crate) fn raw(&mut self) -> Raw<'_> {
@@ -210,8 +217,8 @@ impl Tx {
     pub async fn commit_without_sync(mut self) -> Result<()> {
         self.db.usable()?;
         let committed = self.db.commit().await;
-        if let Some(revisions) = &self.revisions {
-            revisions.count_commit();
+        if let Some(revisions) = self.revisions.as_ref().filter(|_| self.db.changes_revisions) {
+            revisions.count_change();
         }
         match committed {
             Ok(()) => {

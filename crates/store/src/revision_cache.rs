@@ -13,27 +13,27 @@ use crate::{Result, settings::Revisions};
 /// How long a reading is used: what another process commits, such as an import at the command line, is seen within this time.
 const MAX_AGE: Duration = Duration::from_millis(100);
 
-/// A reading of the revisions, used until this process commits anything and no longer than [`MAX_AGE`].
+/// A reading of the revisions, used until this process changes one and no longer than [`MAX_AGE`].
 #[derive(Debug, Default)]
 pub(crate) struct RevisionCache {
-    /// How many transactions this process has committed.
-    commits: AtomicU64,
+    /// How many transactions of this process have changed a revision.
+    changes: AtomicU64,
     last: Mutex<Option<Reading>>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Reading {
     revisions: Revisions,
-    /// The number of commits before it began.
-    commits: u64,
+    /// The number of changes before it began.
+    changes: u64,
     /// When it began.
     at: Instant,
 }
 
 impl RevisionCache {
-    /// Counts a transaction of this process that was committed, or may have been.
-    pub fn count_commit(&self) {
-        self.commits.fetch_add(1, Ordering::SeqCst);
+    /// Counts a transaction that has changed a revision, and was committed or may have been; or the end of the connections.
+    pub fn count_change(&self) {
+        self.changes.fetch_add(1, Ordering::SeqCst);
     }
 
     /// The revisions, by `read` unless they were read a moment ago.
@@ -44,13 +44,13 @@ impl RevisionCache {
         &self,
         read: impl AsyncFnOnce() -> Result<Revisions>,
     ) -> Result<Revisions> {
-        let (commits, at) = (self.commits.load(Ordering::SeqCst), Instant::now());
+        let (changes, at) = (self.changes.load(Ordering::SeqCst), Instant::now());
         let last = *self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(last) = last.filter(|last| last.commits == commits && at - last.at < MAX_AGE) {
+        if let Some(last) = last.filter(|last| last.changes == changes && at - last.at < MAX_AGE) {
             return Ok(last.revisions);
         }
         let revisions = read().await?;
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Reading { revisions, commits, at });
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Reading { revisions, changes, at });
         Ok(revisions)
     }
 }

@@ -41,7 +41,7 @@ impl Revisions {
 }
 
 impl Store {
-    /// The current revisions. On `SQLite` those of a moment ago, where this process has committed nothing since: see ADR 48.
+    /// The current revisions. On `SQLite` those of a moment ago, where this process has changed none since: see ADR 48.
     ///
     /// # Errors
     /// [`Error::Unavailable`](crate::Error::Unavailable).
@@ -63,6 +63,7 @@ pub async fn list_revisions(db: &mut Db) -> Result<Revisions> {
 
 /// Increments a revision, which invalidates the caches of all processes after the commit.
 pub async fn increment_revision(db: &mut Db, revision: Revision) -> Result<()> {
+    db.mark_revisions();
     execute!(db, "UPDATE revisions SET value = value + 1 WHERE name = $1", revision.name()).map(|_| ())
 }
 
