@@ -168,6 +168,15 @@ fn open_with(config: &Config, search: Arc<dyn SearchEngine>, mailer: Transport) 
     Ok(Backend::new(store, search, Arc::new(SystemClock), files, mailer, config.settings()?)?)
 }
 
+/// Refuses where there is no portal that could be read: one is not made to be only read.
+fn require_portal(config: &Config) -> Result<()> {
+    let file = Store::open(&config.storage.effective_database_url())?.file();
+    match file.filter(|file| matches!(file.try_exists(), Ok(false))) {
+        Some(file) => bail!("setting read_only (FYR_READ_ONLY): there is no portal at {}", file.display()),
+        None => Ok(()),
+    }
+}
+
 /// Serves until SIGTERM or Ctrl+C.
 ///
 /// # Errors
@@ -179,6 +188,7 @@ pub async fn run(config: Config) -> Result<()> {
     // what is only read may be worked on by a command meanwhile
     let lock = if read_only { None } else { Some(Arc::new(Mutex::new(lock_for_serving(&config)?))) };
     if read_only {
+        require_portal(&config)?;
         tracing::warn!("read_only: pages are shown, nothing is taken in, no job runs");
     }
     let backend = open_backend(&config).await?;

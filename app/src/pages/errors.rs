@@ -24,6 +24,8 @@ pub enum ErrorPage {
     TooLarge {
         /// The limit in bytes.
         max_bytes: u64,
+        /// Whether the form takes files, which are probably what was too large.
+        takes_files: bool,
     },
     /// 429: the rate limit is exceeded.
     TooManyRequests {
@@ -49,9 +51,10 @@ pub struct TypedForm {
 
 /// Whether a field is one that a person wrote, and not one they chose from or never saw.
 fn is_written(name: &str, value: &str) -> bool {
-    let is_text = ["subject", "title", "description", "body", "comment", "text", "purpose", "reason"]
-        .iter()
-        .any(|text| name.starts_with(text));
+    let is_text =
+        ["subject", "title", "description", "body", "comment", "text", "purpose", "reason", "email"]
+            .iter()
+            .any(|text| name.starts_with(text));
     !value.trim().is_empty() && (is_text || value.trim().contains(char::is_whitespace))
 }
 
@@ -67,8 +70,9 @@ fn typed_again(cx: &RequestContext, typed: &TypedForm) -> Option<impl IntoView +
         .map(|(name, value)| {
             let name = name.clone();
             if is_written(&name, value) {
+                let rows = if value.contains('\n') || value.len() > 80 { "6" } else { "1" };
                 view! {
-                    <textarea class="ds-input" name=name rows="6" aria-labelledby="typed-title">{textarea_content(value)}</textarea>
+                    <textarea class="ds-input" name=name rows=rows aria-labelledby="typed-title">{textarea_content(value)}</textarea>
                 }
                 .into_any()
             } else {
@@ -108,12 +112,17 @@ fn words(cx: &RequestContext, error: ErrorPage) -> (u16, &'static str, String) {
         ErrorPage::NotFound => {
             (404, t!(lang, "error-not-found-title"), t!(lang, "error-not-found-text").to_owned())
         }
-        ErrorPage::TooLarge { max_bytes } => {
+        ErrorPage::TooLarge { max_bytes, takes_files } => {
             let max = match max_bytes / 1_000 {
                 kilobytes @ ..1_000 => format!("{kilobytes} kB"),
                 kilobytes => format!("{} MB", kilobytes / 1_000),
             };
-            (413, t!(lang, "error-too-large-title"), t!(lang, "error-too-large-text", max = max))
+            let text = if takes_files {
+                t!(lang, "error-too-large-text", max = max)
+            } else {
+                t!(lang, "error-too-large-words", max = max)
+            };
+            (413, t!(lang, "error-too-large-title"), text)
         }
         ErrorPage::TooManyRequests { seconds } => {
             let wait = match i64::try_from(seconds).unwrap_or(i64::MAX) {
@@ -130,7 +139,9 @@ fn words(cx: &RequestContext, error: ErrorPage) -> (u16, &'static str, String) {
             (503, t!(lang, "error-unavailable-title"), t!(lang, "error-unavailable-text").to_owned())
         }
         ErrorPage::ReadOnly => {
-            (503, t!(lang, "error-read-only-title"), t!(lang, "error-read-only-text").to_owned())
+            let text =
+                if cx.submits { t!(lang, "error-read-only-text") } else { t!(lang, "error-read-only-page") };
+            (503, t!(lang, "error-read-only-title"), text.to_owned())
         }
     }
 }

@@ -74,6 +74,9 @@ pub enum Error {
     /// The database cannot be reached or did not answer in time.
     #[error("the database is not available: {0}")]
     Unavailable(#[source] sqlx::Error),
+    /// The store takes no changes.
+    #[error("the database is only read at present (read_only)")]
+    ReadOnly,
     /// The database URL is invalid; the message says what is expected.
     #[error("{0}")]
     Address(String),
@@ -86,7 +89,8 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether waiting does not help and an operator has to do something: anything but [`Error::Unavailable`], and of that a
+    /// Whether waiting does not help and an operator has to do something: anything but [`Error::ReadOnly`] and [`Error::Unavailable`],
+    /// and of that a
     /// `SQLite` file that cannot be opened (14), cannot be written (8), is damaged (11) or is none (26), or a
     /// `PostgreSQL` server that does not let us in.
     pub fn is_lasting(&self) -> bool {
@@ -98,7 +102,7 @@ impl Error {
                 of_sqlite.is_some_and(|code| matches!(code & 0xff, 8 | 11 | 14 | 26))
                     || code.is_some_and(|code| is_refused_connection(&code))
             }
-            Self::Unavailable(_) => false,
+            Self::Unavailable(_) | Self::ReadOnly => false,
             Self::Address(_) | Self::Migration(_) | Self::Database(_) => true,
         }
     }

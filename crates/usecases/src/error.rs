@@ -38,6 +38,11 @@ impl Error {
         }
     }
 
+    /// Whether nothing is changed at present, although all is well.
+    pub const fn is_read_only(&self) -> bool {
+        matches!(self, Self::Unavailable(fyr_store::Error::ReadOnly))
+    }
+
     /// The database is unavailable, as somebody else says who could not keep our own error.
     pub fn unavailable(reason: impl Into<String>) -> Self {
         Self::Unavailable(fyr_store::Error::unavailable(reason.into()))
@@ -47,7 +52,7 @@ impl Error {
 impl From<fyr_store::Error> for Error {
     fn from(error: fyr_store::Error) -> Self {
         match error {
-            fyr_store::Error::Unavailable(_) => Self::Unavailable(error),
+            fyr_store::Error::Unavailable(_) | fyr_store::Error::ReadOnly => Self::Unavailable(error),
             other => Self::Internal(Box::new(other)),
         }
     }

@@ -101,7 +101,7 @@ pub fn too_large(body: BodyKind, config: &Config) -> ErrorPage {
         BodyKind::Files => body.max_bytes(config),
         BodyKind::None | BodyKind::SmallForm | BodyKind::Form => body.max_text() as u64,
     };
-    ErrorPage::TooLarge { max_bytes }
+    ErrorPage::TooLarge { max_bytes, takes_files: body == BodyKind::Files }
 }
 
 /// Middleware: a body that comes slower than [`MIN_RATE`] ends with an error, whoever reads it.

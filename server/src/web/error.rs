@@ -90,6 +90,10 @@ impl IntoResponse for Error {
                 tracing::debug!(?errors, "a form that no page of ours sends");
                 Failure::Page(ErrorPage::BadRequest)
             }
+            Self::UseCase(error) if error.is_read_only() => {
+                tracing::info!("refused: the portal is only read at present");
+                Failure::Page(ErrorPage::ReadOnly)
+            }
             Self::UseCase(UseCaseError::Unavailable(error)) => {
                 tracing::error!(%error, "a part is away");
                 Failure::Page(ErrorPage::Unavailable)

@@ -237,7 +237,7 @@ impl FormReader<'_> {
 
     /// Counts bytes of text.
     fn take_text(&mut self, bytes: usize) -> Result<(), ErrorPage> {
-        let too_much = ErrorPage::TooLarge { max_bytes: self.body.max_text() as u64 };
+        let too_much = ErrorPage::TooLarge { max_bytes: self.body.max_text() as u64, takes_files: false };
         self.text_remaining = self.text_remaining.checked_sub(bytes).ok_or(too_much)?;
         Ok(())
     }
@@ -313,6 +313,8 @@ async fn read_multipart(
                 tracing::debug!("a file for a route that takes none");
                 return Err(ErrorPage::BadRequest);
             }
+            // nothing can come of it: the text is what is shown again
+            Some(_) if app.backend.settings.read_only => {}
             Some(file_name) => {
                 let max_file_bytes = app.backend.settings.max_file_bytes;
                 let mut result = app

@@ -19,7 +19,7 @@ use fyr_usecases::{Error as UseCaseError, within_statement_limit};
 use super::{
     error::{Error, render_error},
     forms::SECRET_FIELDS,
-    policy::{BodyKind, Policy},
+    policy::{Access, Policy},
     routes::Audience,
     security,
     typed::Values,
@@ -69,13 +69,13 @@ impl RequestTrace {
         self.with(|trace| trace.form.as_ref().map(|form| form.fields.clone()))
     }
 
-    /// What was typed, if the form has texts. Forms of short fields and those with a secret are not shown again.
+    /// What was typed. Forms with a secret, or whose address has one, are not shown again.
     pub fn typed(&self, policy: &Policy) -> Option<TypedForm> {
         let SentForm { action, fields } = self.with(|trace| trace.form.clone())?;
-        let has_texts = matches!(policy.body, BodyKind::Form | BodyKind::Files);
+        let is_secret = matches!(policy.access, Access::Proof(_));
         let is_filled_in =
             |name: &&str| fields.get(*name).is_some_and(|values| values.iter().any(|v| !v.is_empty()));
-        if !has_texts || SECRET_FIELDS.iter().any(is_filled_in) {
+        if is_secret || SECRET_FIELDS.iter().any(is_filled_in) {
             return None;
         }
         let mut fields: Vec<(String, String)> = fields

@@ -61,7 +61,7 @@ pub async fn store_and_sign_in(
             .flat_map(|(name, values)| values.iter().map(|v| name.len() + v.len()))
             .sum::<usize>();
     if size > MAX_TEXT {
-        return Err(ErrorPage::TooLarge { max_bytes: MAX_TEXT as u64 }.into());
+        return Err(ErrorPage::TooLarge { max_bytes: MAX_TEXT as u64, takes_files: false }.into());
     }
     cx.backend
         .charge_quota(QuotaKind::UnsentBytes, &cx.actor, &owner, size as u64)

@@ -174,6 +174,7 @@ async fn a_portal_that_is_only_read_keeps_what_is_sent_on_the_page(site: &Site) 
         rows
     };
     let session = site.signed_in(&site.people.petra).await.cookie("fyr_session").unwrap();
+    let agents_session = site.signed_in(&site.people.agnes).await.cookie("fyr_session").unwrap();
     let before = rows().await;
     let only_read = site.restart_with(|config| config.http.read_only = true).await;
     let petra = only_read.browser();
@@ -200,7 +201,29 @@ async fn a_portal_that_is_only_read_keeps_what_is_sent_on_the_page(site: &Site) 
     let guest = only_read.browser();
     guest.post("/tickets/new", &form).await.assert_status(503).assert_text(title).assert_text("Min text");
     let sign_in = [("email", "petra@fyr.test"), ("password", PASSWORD)];
-    guest.post("/sign-in", &sign_in).await.assert_status(503).assert_text(title);
+    guest
+        .post("/sign-in", &sign_in)
+        .await
+        .assert_status(503)
+        .assert_text(title)
+        .assert_no_text("petra@fyr.test");
+    let rating = [("helpful", "no"), ("comment", "Steg två saknas.")];
+    let kept = guest.post("/articles/reset-password/rating", &rating).await.assert_status(503);
+    kept.assert_text("Steg två saknas.");
+    let parts =
+        [text("topic", "other"), text("description", "Med en fil"), file("a.txt", "text/plain", "Hej")];
+    guest.post_parts("/tickets/new", &parts).await.assert_status(503).assert_text("Med en fil");
+    assert!(!only_read.config.storage.data_dir.join("attachments").exists(), "no file is received");
+    // what is recorded when it is opened, cannot be opened
+    let agnes = only_read.browser();
+    agnes.set_cookie("fyr_session", &agents_session);
+    let told = t!(Lang::Sv, "error-read-only-page");
+    agnes
+        .get(&format!("/desk/tickets/{ticket}"))
+        .await
+        .assert_status(503)
+        .assert_text(title)
+        .assert_text(told);
     only_read.browser().get("/readyz").await.assert_status(200);
     assert_eq!(rows().await, before);
     only_read.backend.store.close().await;

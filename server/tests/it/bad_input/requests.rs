@@ -179,7 +179,13 @@ async fn a_body_above_the_limit_gets_a_page_that_says_it(site: &Site) {
         .send("POST", "/tickets/new", "application/x-www-form-urlencoded", Body::from(text_only))
         .await
         .assert_status(413);
-    page.assert_text(t!(Lang::Sv, "error-too-large-title")).assert_text(" 1 MB");
+    page.assert_text(t!(Lang::Sv, "error-too-large-title"))
+        .assert_text(" 1 MB")
+        .assert_no_text("ta bort en fil");
+    let words = t!(Lang::Sv, "error-too-large-words", max = "64 kB");
+    let long = "x".repeat(70_000);
+    let rating = [("helpful", "no"), ("comment", &*long)];
+    browser.post("/articles/reset-password/rating", &rating).await.assert_status(413).assert_text(&words);
     let page = browser
         .post_parts("/tickets/new", &[text("subject", vec![b'x'; 1_100_000])])
         .await
