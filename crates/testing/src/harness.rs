@@ -3,12 +3,21 @@
 use std::{
     path::Path,
     sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
 };
 
 use fyr_store::{Db, Store, Tx};
 use uuid::Uuid;
 
 use crate::{Fixture, TestDatabase};
+
+/// Waits until a store sees what another process has committed: at once on `PostgreSQL`, within a tenth of a second on `SQLite`, where
+/// the revisions of a moment ago are used.
+pub async fn see_other_processes(store: &Store) {
+    if store.is_embedded() {
+        tokio::time::sleep(Duration::from_millis(110)).await;
+    }
+}
 
 /// A store with its database for one test.
 pub struct Harness {

@@ -32,7 +32,7 @@ pub use database::{Engine, TestDatabase};
 #[cfg(feature = "backend")]
 pub use email::ReceivedEmail;
 pub use fixture::{Fixture, on_postgres, on_sqlite};
-pub use harness::Harness;
+pub use harness::{Harness, see_other_processes};
 #[cfg(feature = "browser")]
 pub use page::{Form, Page};
 #[cfg(feature = "browser")]

@@ -2,6 +2,7 @@
 
 use fyr_domain::Lang;
 use fyr_i18n::t;
+use fyr_testing::see_other_processes;
 
 use crate::support::{Site, on_both_engines};
 
@@ -125,7 +126,7 @@ async fn what_is_not_published_is_not_there(site: &Site) {
     browser.get("/articles/reset-password").await.assert_status(200);
     site.execute_sql("UPDATE articles SET published = FALSE").await;
     site.execute_sql("UPDATE revisions SET value = value + 1").await;
-    site.notice_other_processes().await;
+    see_other_processes(&site.backend.store).await;
     browser.get("/articles/reset-password").await.assert_status(404);
     // the index still has it
     browser

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use fyr_domain::Lang;
 use fyr_i18n::t;
+use fyr_testing::see_other_processes;
 
 use crate::support::{Site, on_both_engines};
 
@@ -226,7 +227,7 @@ async fn another_process_shows_a_change(site: &Site) {
         .post("/desk/status/incidents/new", &OUTAGE)
         .await
         .assert_status(303);
-    other.notice_other_processes().await;
+    see_other_processes(&other.backend.store).await;
     other.browser().get("/status").await.assert_text("Trög <inloggning>");
     other.backend.store.close().await;
 }

@@ -10,6 +10,7 @@ use fyr_domain::{
         RawUpdate,
     },
 };
+use fyr_testing::see_other_processes;
 use fyr_usecases::{
     Error, status,
     store::{TitledItem, components},
@@ -110,13 +111,14 @@ pub fn moved_on(status: &str, impact: &str) -> RawUpdate {
 }
 
 #[tokio::test]
-async fn an_outage_shows_at_once_in_every_process() {
+async fn an_outage_shows_in_every_process() {
     let fixture = portal().await;
     let other = fixture.another();
     let before = status::overview(&other).await.expect("an overview");
     assert_eq!(before.overall_state().state, ComponentState::Operational);
 
     let id = fixture.outage().await;
+    see_other_processes(&other.store).await;
     let after = status::overview(&other).await.expect("an overview");
     let incident = after.open_incidents().next().expect("one outage");
     assert_eq!((incident.id, incident.impact), (id, Impact::Major));

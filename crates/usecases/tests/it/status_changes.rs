@@ -6,6 +6,7 @@ use fyr_domain::{
     fields::Problem,
     status::{ComponentChange, ComponentState, Impact, MaintenancePhase, RawIncident, RawTexts, RawUpdate},
 };
+use fyr_testing::see_other_processes;
 use fyr_usecases::{
     Error,
     status::{self, StatusSubject},
@@ -38,10 +39,12 @@ async fn components_come_and_go_and_each_counts_for_the_time_it_was_affected() {
         status::overview(&other).await.unwrap().components().iter().map(|component| component.id).collect();
     let [sign_in, files] = ids[..] else { panic!("two components") };
     let states = async || {
+        see_other_processes(&other.store).await;
         let overview = status::overview(&other).await.unwrap();
         [sign_in, files].map(|component| overview.component_state(component))
     };
     let minutes = async || {
+        see_other_processes(&other.store).await;
         let overview = status::overview(&other).await.unwrap();
         [sign_in, files].map(|component| {
             let history = overview.uptime_history(component);

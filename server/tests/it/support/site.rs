@@ -245,13 +245,6 @@ impl Site {
         tickets::find_thread(&self.backend, &Actor::signed_in(user.clone()), reference).await.unwrap()
     }
 
-    /// Waits until the portal sees what another process has committed: at once on `PostgreSQL`, within a tenth of a second on `SQLite`.
-    pub async fn notice_other_processes(&self) {
-        if self.backend.store.is_embedded() {
-            tokio::time::sleep(std::time::Duration::from_millis(110)).await;
-        }
-    }
-
     /// Executes SQL for which there is no use case.
     pub async fn execute_sql(&self, sql: &str) {
         self.database.execute(sql).await.unwrap();
