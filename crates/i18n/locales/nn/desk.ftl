@@ -1,0 +1,187 @@
+# Køen, ei sak for brukarstøtta, e-post som ikkje kom fram, og deltakarane til rettleiaren.
+
+desk-count = { $count ->
+    [one] 1 sak
+   *[other] { $count } saker
+}
+desk-count-many = 1 000+ saker
+desk-list-title = Saker i køen
+desk-order-waiting = Den som har venta lengst, står først.
+desk-order-latest = Det som sist blei endra, står først.
+desk-quick-label = Delar av køen
+desk-quick-waiting = Ventar på oss
+desk-quick-mine = Mine
+desk-quick-nobody = Utan saksbehandlar
+desk-quick-urgent = Hastar
+desk-filter-label = Filtrer køen
+desk-filter-more = Fleire filter
+desk-search = Søk
+desk-search-hint = Overskrift, namn, e-post eller saksnummer
+desk-search-all = Søk i alle saker
+desk-clear = Nullstill
+desk-ticket = Sak
+desk-requester = Frå
+desk-topic = Gjeld
+desk-priority = Prioritet
+desk-status = Status
+desk-assignee = Saksbehandlar
+desk-waiting = Ventetid
+desk-state = Vis
+desk-state-waiting = Ventar på oss
+desk-state-open = Alle som ikkje er ferdige
+desk-state-done = Ferdige
+desk-state-all = Alle
+desk-any-priority = Alle prioritetar
+desk-urgent = Hastar (P1 og P2)
+desk-any-topic = Alle emne
+desk-any-assignee = Kven som helst
+desk-nobody = Ingen
+desk-me = Meg
+desk-person-me = { $name } (meg)
+desk-empty = Ingen ventar på svar akkurat no. Bra jobba!
+desk-empty-filter = Ingen saker passar til det du har valt.
+desk-show-all = Vis alle saker
+
+desk-status-new = Ny
+desk-status-open = Under arbeid
+desk-status-waiting-for-requester = Ventar på svar frå personen
+desk-status-on-hold = På vent
+desk-status-solved = Løyst
+desk-status-closed = Lukka
+
+desk-waited-moment = venta ei lita stund
+desk-waited-minutes = { $count ->
+    [one] venta 1 minutt
+   *[other] venta { $count } minutt
+}
+desk-waited-hours = { $count ->
+    [one] venta 1 time
+   *[other] venta { $count } timar
+}
+desk-waited-days = { $count ->
+    [one] venta 1 dag
+   *[other] venta { $count } dagar
+}
+desk-not-our-turn = Ikkje vår tur
+desk-promise = svar lova innan { $when }
+desk-late = Forseinka:
+desk-promise-late = svar lova { $when }
+
+desk-claim = Ta saka
+desk-claim-text = Ingen har tatt denne saka enno.
+desk-thread = Samtale
+desk-facts = Om saka
+desk-filed-by = Send inn av
+desk-filed = Kom inn
+desk-language = Språk
+desk-first-answer = Første svar
+desk-answered = kom { $when }
+desk-answered-late = kom { $when }, seinare enn lova
+desk-promised = lova innan { $when }
+desk-survey = Vurdering av hjelpa
+desk-survey-score = { $score } av 5
+desk-reply = Svar { $name }
+desk-reply-body = Svar
+desk-reply-hint = { $name } får svaret på e-post og ser det i saka. Språket til personen: { $lang }.
+desk-then = Etter svaret
+desk-then-waiting-for-requester = Vent på svar frå personen
+desk-then-open = Jobb vidare med saka
+desk-then-on-hold = Set på vent, vi ventar på nokon andre
+desk-then-solved = Løyst
+desk-reply-send = Send svaret
+desk-note = Internt notat
+desk-note-hidden = Blir aldri vist for personen som skreiv, eller for rettleiaren.
+desk-note-body = Notat til kollegar
+desk-note-send = Lagre notatet
+desk-change = Endre saka
+desk-status-hint = Personen får ein e-post når statusen blir endra.
+desk-change-save = Lagre endringane
+
+desk-parked-count = { $count ->
+    [one] Éin e-post har det ikkje gått an å sende.
+   *[other] { $count } e-postar har det ikkje gått an å sende.
+}
+desk-parked-link = Sjå kva som er gale
+desk-parked-tell = Sei frå til ein administrator.
+desk-mail-title = E-post som ikkje har komme fram
+desk-mail-intro = Desse e-postane har vi prøvd å sende så lenge det er rimeleg. Rett feilen, til dømes ei feil adresse eller ein e-postserver som er nede, og prøv så igjen.
+desk-mail-retry = Prøv å sende alle på nytt
+desk-mail-again = { $count ->
+    [one] Éin e-post blir send på nytt. Går det ikkje no heller, kjem han tilbake hit.
+   *[other] { $count } e-postar blir sende på nytt. Dei som ikkje kjem fram no heller, kjem tilbake hit.
+}
+desk-mail-action = Gjer noko
+desk-mail-retry-one = Prøv på nytt
+desk-mail-retry-label = Prøv å sende på nytt: { $what }
+desk-mail-discard = Forkast
+desk-mail-discard-label = Forkast: { $what }
+desk-mail-discard-sure = Skal e-posten forkastast? Den som skulle ha fått han, får han aldri.
+desk-mail-discard-yes = Forkast e-posten
+desk-mail-discard-no = Behald han
+desk-mail-discarded = E-posten er forkasta.
+desk-mail-none = Ingen e-postar er lagde til side.
+desk-mail-waiting = { $count ->
+    [0] Ingen e-postar ventar på å bli sende.
+    [one] Éin e-post ventar på å bli send.
+   *[other] { $count } e-postar ventar på å bli sende.
+}
+desk-mail-delayed-title = E-post som ventar på å komme fram
+desk-mail-delayed-intro = { $count ->
+    [one] Éin e-post har det ikkje gått an å sende enno. Han har venta sidan { $since }. Vi prøver igjen av oss sjølve.
+   *[other] { $count } e-postar har det ikkje gått an å sende enno. Den eldste har venta sidan { $since }. Vi prøver igjen av oss sjølve.
+}
+desk-mail-now = Prøv no
+desk-mail-shown = Dei første { $shown } av { $total } er viste.
+desk-mail-next = Neste forsøk { $at }.
+desk-mail-cause-server-unreachable = E-postserveren svarar ikkje.
+desk-mail-cause-server-folder = Det går ikkje an å skrive i mappa for e-post.
+desk-mail-cause-server-unsupported = E-postserveren manglar noko vi treng, som kryptering.
+desk-mail-cause-server-login = E-postserveren godtar ikkje brukarnamnet eller passordet vårt.
+desk-mail-cause-server-busy = E-postserveren tar ikkje imot e-post akkurat no.
+desk-mail-cause-server-sender = E-postserveren tar ikkje imot e-post frå adressa vår akkurat no.
+desk-mail-cause-address = Adressa kan ikkje brukast hos e-postserveren.
+desk-mail-cause-sender = E-postserveren avviser e-post frå adressa vår.
+desk-mail-cause-recipient = Adressa til mottakaren finst ikkje eller tar ikkje imot e-post.
+desk-mail-cause-recipient-later = Postkassa til mottakaren tar ikkje imot e-post akkurat no.
+desk-mail-cause-content = E-postserveren avviser innhaldet i e-posten.
+desk-mail-cause-content-later = E-postserveren kan ikkje ta imot innhaldet akkurat no.
+desk-mail-cause-other = Noko anna er feil; sjå koden.
+desk-mail-about = E-post
+desk-mail-to = Til
+desk-mail-promised = Skulle sendast
+desk-mail-attempts = Forsøk
+desk-mail-error = Feil
+desk-mail-filed = Stadfesting
+desk-mail-reply = Svar
+desk-mail-change = Ny status
+desk-mail-links = Lenker til saker
+desk-mail-account = Om ein konto
+desk-mail-other = Ukjend e-post
+
+people-intro = Her er deltakarane du er rettleiar for. Du kan lese og svare i sakene deira og skrive til oss for dei.
+people-none = Du har ingen deltakarar enno. Inviter ein, eller be ein administrator om å kople dykk saman.
+people-name = Namn
+people-open = Opne saker
+people-waiting = Ventar på deltakaren
+people-waiting-count = { $count } ventar på deltakaren
+people-waiting-none = Ingenting
+people-last = Sist oppdatert
+people-never = Ingenting enno
+people-action = Skriv til oss
+people-write = Skriv for { $name }
+people-show-all = Alle
+people-show-waiting = Ventar på deltakaren
+people-show-open = I gang
+people-show-done = Ferdige
+people-tickets = { $count ->
+    [one] 1 sak
+   *[other] { $count } saker
+}
+people-no-tickets = { $name } har ingen saker enno.
+people-no-such = Ingen saker passar til det du har valt.
+
+notice-desk-reply-sent = Svaret er sendt. Personen får ein e-post.
+notice-note-saved = Notatet er lagra. Berre brukarstøtta ser det.
+notice-ticket-assigned = Du er no saksbehandlar for saka.
+notice-ticket-taken = Ein kollega kom først og er saksbehandlar for saka.
+notice-redacted = Opplysningane er fjerna.
