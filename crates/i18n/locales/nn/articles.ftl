@@ -15,7 +15,6 @@ search-suggestion-count = { $count ->
 
 # Søkeresultat
 search-title = Søk etter hjelp
-search-title-for = Søk: { $q }
 search-heading = { $count ->
      [0] Ingen treff på «{ $q }»
      [one] Eitt treff på «{ $q }»

@@ -2,16 +2,28 @@
 """Compares the Nynorsk Fluent files with the Bokmål ones: files, ids and their order, variables, terms, selectors, variant
 keys, attributes, comments, blank lines, special spaces and quotation marks. Prints each difference; ends with 1 if there is any.
 
-    python3 check.py [folder of nb] [folder of nn]
+    python3 check.py [commit whose nb counts, otherwise main]
 """
 import re
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-NB = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("/work/main/crates/i18n/locales/nb")
-NN = Path(sys.argv[2]) if len(sys.argv) > 2 else HERE / "locales/nn"
+COMMIT = sys.argv[1] if len(sys.argv) > 1 else "main"
+
+
+def git(*arguments):
+    """What git says, in this folder."""
+    return subprocess.run(["git", "-C", HERE, *arguments], check=True, capture_output=True, encoding="utf-8").stdout
+
+
+def of_commit():
+    """The files of nb in the commit: name and content."""
+    names = git("ls-tree", "--full-tree", "--name-only", f"{COMMIT}:crates/i18n/locales/nb").split()
+    return {name: git("show", f"{COMMIT}:crates/i18n/locales/nb/{name}") for name in names if name.endswith(".ftl")}
+
 
 MESSAGE = re.compile(r"^(-?[a-zA-Z][a-zA-Z0-9_-]*) =(.*)$")
 # Bokmål that Nynorsk does not have; whole words
@@ -23,14 +35,15 @@ slettet vises logget lagret lagres sendes sendt_ åpnes fjernes byttes byttet hv
 den_ dem hun å_ også_ først_ sted steder tjeneste tjenester tjenesten artikler feil_ støtten brukerstøtte brukerstøtten
 administratoren_ innstillinger meldinger vurderinger personer kollegaer kolleger organisasjoner invitasjoner innlogginger
 nettleser nettlesere nettleseren kode_ koder reservekoder reservekodene forstyrrelse forstyrrelser omvei vei måter
-begynnelsen opplysninger opplysningene personopplysninger henvendelsens saken tiden dager timer minutter sekunder""".split()
+begynnelsen formål formålet virke virker virket bekreft bekrefte bekreftet bekreftes bekreftelse mente fortsett forsiden frem
+avkryssede handlinger endring_ endringer tilgangen_ klokken natten cellen behold beholder beholdes opplysninger opplysningene personopplysninger henvendelsens saken tiden dager timer minutter sekunder""".split()
 BOKMAL = {word for word in BOKMAL if not word.endswith("_")}
 
 
-def parse(path):
+def parse(content):
     """The messages of a file in order: (id, text with its continuation lines), and the other lines."""
     messages, comments = [], []
-    for line in path.read_text(encoding="utf-8").split("\n"):
+    for line in content.split("\n"):
         match = MESSAGE.match(line)
         if match:
             messages.append((match.group(1), [match.group(2)]))
@@ -70,14 +83,13 @@ def main():
         differences += 1
         print(what)
 
-    names = {path.name for path in NB.glob("*.ftl")}
-    for name in sorted(names ^ {path.name for path in NN.glob("*")}):
+    theirs = of_commit()
+    ours = {path.name: path.read_text(encoding="utf-8") for path in HERE.glob("*.ftl")}
+    for name in sorted(theirs.keys() ^ ours.keys()):
         report(f"{name}: only in one of the folders")
     total = 0
-    for name in sorted(names):
-        if not (NN / name).exists():
-            continue
-        (nb, nb_comments), (nn, nn_comments) = parse(NB / name), parse(NN / name)
+    for name in sorted(theirs.keys() & ours.keys()):
+        (nb, nb_comments), (nn, nn_comments) = parse(theirs[name]), parse(ours[name])
         nb_keys, nn_keys = [key for key, _ in nb], [key for key, _ in nn]
         for key in nb_keys:
             if key not in nn_keys:
@@ -93,7 +105,7 @@ def main():
             report(f"{name}: another order, from {first} on")
         if nb_comments != nn_comments:
             report(f"{name}: comments are in other places")
-        blank = [[i for i, line in enumerate((d / name).read_text(encoding="utf-8").split("\n")) if not line] for d in (NB, NN)]
+        blank = [[i for i, line in enumerate(content.split("\n")) if not line] for content in (theirs[name], ours[name])]
         if blank[0] != blank[1]:
             report(f"{name}: blank lines are in other places")
         in_nn = dict(nn)

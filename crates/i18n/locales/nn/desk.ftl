@@ -21,6 +21,9 @@ desk-search-all = Søk i alle saker
 desk-clear = Nullstill
 desk-ticket = Sak
 desk-requester = Frå
+desk-unknown-guest = Utan konto, adressa er ikkje stadfest
+desk-unknown-guest-account = Adressa høyrer til ein konto, men den som skreiv, var ikkje logga inn.
+desk-unknown-guest-reply = Den som skreiv, kan vere nokon andre enn { $name }. Ikkje skriv noko som berre { $name } skal vite.
 desk-topic = Gjeld
 desk-priority = Prioritet
 desk-status = Status
@@ -71,7 +74,7 @@ desk-claim = Ta saka
 desk-claim-text = Ingen har tatt denne saka enno.
 desk-thread = Samtale
 desk-facts = Om saka
-desk-filed-by = Send inn av
+desk-filed-by = Sendt inn av
 desk-filed = Kom inn
 desk-language = Språk
 desk-first-answer = Første svar
@@ -98,8 +101,8 @@ desk-status-hint = Personen får ein e-post når statusen blir endra.
 desk-change-save = Lagre endringane
 
 desk-parked-count = { $count ->
-    [one] Éin e-post har det ikkje gått an å sende.
-   *[other] { $count } e-postar har det ikkje gått an å sende.
+    [one] Éin e-post har vi ikkje fått sendt.
+   *[other] { $count } e-postar har vi ikkje fått sendt.
 }
 desk-parked-link = Sjå kva som er gale
 desk-parked-tell = Sei frå til ein administrator.
@@ -110,7 +113,7 @@ desk-mail-again = { $count ->
     [one] Éin e-post blir send på nytt. Går det ikkje no heller, kjem han tilbake hit.
    *[other] { $count } e-postar blir sende på nytt. Dei som ikkje kjem fram no heller, kjem tilbake hit.
 }
-desk-mail-action = Gjer noko
+desk-mail-action = Handling
 desk-mail-retry-one = Prøv på nytt
 desk-mail-retry-label = Prøv å sende på nytt: { $what }
 desk-mail-discard = Forkast
@@ -127,8 +130,8 @@ desk-mail-waiting = { $count ->
 }
 desk-mail-delayed-title = E-post som ventar på å komme fram
 desk-mail-delayed-intro = { $count ->
-    [one] Éin e-post har det ikkje gått an å sende enno. Han har venta sidan { $since }. Vi prøver igjen av oss sjølve.
-   *[other] { $count } e-postar har det ikkje gått an å sende enno. Den eldste har venta sidan { $since }. Vi prøver igjen av oss sjølve.
+    [one] Éin e-post har vi ikkje fått sendt enno. Han har venta sidan { $since }. Vi prøver igjen av oss sjølve.
+   *[other] { $count } e-postar har vi ikkje fått sendt enno. Den eldste har venta sidan { $since }. Vi prøver igjen av oss sjølve.
 }
 desk-mail-now = Prøv no
 desk-mail-shown = Dei første { $shown } av { $total } er viste.
@@ -139,6 +142,7 @@ desk-mail-cause-server-unsupported = E-postserveren manglar noko vi treng, som k
 desk-mail-cause-server-login = E-postserveren godtar ikkje brukarnamnet eller passordet vårt.
 desk-mail-cause-server-busy = E-postserveren tar ikkje imot e-post akkurat no.
 desk-mail-cause-server-sender = E-postserveren tar ikkje imot e-post frå adressa vår akkurat no.
+desk-mail-cause-server-refused = E-postserveren tar ikkje imot e-post frå oss: grunnen kan vere adressa vår eller retten til å sende.
 desk-mail-cause-address = Adressa kan ikkje brukast hos e-postserveren.
 desk-mail-cause-sender = E-postserveren avviser e-post frå adressa vår.
 desk-mail-cause-recipient = Adressa til mottakaren finst ikkje eller tar ikkje imot e-post.
@@ -148,7 +152,7 @@ desk-mail-cause-content-later = E-postserveren kan ikkje ta imot innhaldet akkur
 desk-mail-cause-other = Noko anna er feil; sjå koden.
 desk-mail-about = E-post
 desk-mail-to = Til
-desk-mail-promised = Skulle sendast
+desk-mail-promised = Oppretta
 desk-mail-attempts = Forsøk
 desk-mail-error = Feil
 desk-mail-filed = Stadfesting

@@ -1,7 +1,7 @@
 # Revisjonslogg, eigne opplysningar, sletting, fødselsnummer.
 
 audit-title = Revisjonslogg
-audit-intro = Kven som har gjort kva, når og kvarfrå. Linjene kan ikkje endrast.
+audit-intro = Kven som har gjort kva, når og kvar ifrå. Linjene kan ikkje endrast.
 audit-filter-label = Filtrer loggen
 audit-who = Kven
 audit-who-hint = Del av namnet, eller heile e-postadressa
@@ -34,7 +34,7 @@ audit-detail-role = Rolle
 audit-detail-level = Nivå
 audit-detail-team = Team
 audit-detail-organisation = Organisasjon
-audit-detail-scope = Får
+audit-detail-scope = Kan
 audit-detail-until = Til
 audit-detail-stands-in-for = Vikar for
 audit-detail-by = Korleis
@@ -66,7 +66,7 @@ audit-by-account-page = sida for kontoen
 audit-by-administrator = ein administrator
 audit-by-command-line = kommandolinja
 audit-by-invitation = ein invitasjon
-audit-by-import = ei fil som blei lesen inn
+audit-by-import = ei importert fil
 audit-by-provider = leverandøren
 audit-reason-away = leverandøren svara ikkje
 audit-reason-said = leverandøren sa nei
@@ -92,29 +92,30 @@ audit-do-data-downloaded = Lasta ned opplysningane sine
 audit-do-deletion-asked = Bad om at kontoen blir sletta
 audit-do-deletion-withdrawn = Angra at kontoen skal slettast
 audit-do-email-change-asked = Bad om ei anna e-postadresse
+audit-do-email-change-refused = Nekta at ei adresse blei bytt til si eiga
 audit-do-email-changed = Bytte e-postadresse
 audit-do-email-confirmed = Stadfesta e-postadressa si
 audit-do-identity-connected = Kopla til ein måte å logge inn på
 audit-do-identity-disconnected = Fjerna ein måte å logge inn på
 audit-do-identity-refused = Blei nekta innlogging
 audit-do-identity-used = Logga inn med ein leverandør
-audit-do-invitation-accepted = Takka ja til ein invitasjon
+audit-do-invitation-accepted = Godtok ein invitasjon
 audit-do-invitation-sent = Inviterte nokon
 audit-do-invitation-withdrawn = Trekte tilbake ein invitasjon
 audit-do-organisation-changed = Endra ein organisasjon
 audit-do-organisation-created = La til ein organisasjon
 audit-do-password-changed = Bytte passord
 audit-do-people-exported = Lasta ned ei liste over personar
-audit-do-people-imported = Las inn personar frå ei fil
+audit-do-people-imported = Importerte personar frå ei fil
 audit-do-recovery-code-used = Logga inn med ein reservekode
 audit-do-recovery-codes-renewed = Laga nye reservekodar
 audit-do-relation-began = Kopla ein rettleiar til ein deltakar
 audit-do-relation-widened = Gav ein rettleiar tilgang til saker i alle organisasjonar
-audit-do-relation-narrowed = Avgrensa tilgangen til ein rettleiar til sakene i éin organisasjon
+audit-do-relation-narrowed = Avgrensa ein rettleiar til saker i éin organisasjon
 audit-do-relation-ended = Avslutta koplinga mellom rettleiar og deltakar
 audit-do-relation-handed-over = Overførte deltakarar til ein kollega
 audit-do-relations-exported = Lasta ned ei liste over rettleiarar og deltakarar
-audit-do-relations-imported = Las inn rettleiarar og deltakarar frå ei fil
+audit-do-relations-imported = Importerte rettleiarar og deltakarar frå ei fil
 audit-do-retention-applied = Sletta gamle opplysningar
 audit-do-role-changed = Endra ei rolle
 audit-do-role-given = Gav ei rolle
@@ -144,8 +145,8 @@ audit-do-viewer-removed = Tok frå nokon tilgangen til sakene til kollegar
 problem-not-in-ticket = Det står ikkje i saka. Vel noko i listene, eller skriv teksten slik han står, minst tre teikn.
 
 number-typing = Dette ser ut som eit fødselsnummer. Vi treng det ikkje. Ta det gjerne bort før du sender.
-number-check = Det ser ut som du har skrive eit fødselsnummer. Vi treng det ikkje. Vel Endre viss du vil ta det bort.
-number-sent = Det ser ut som det står eit fødselsnummer i det du sende. Skriv til oss her nedanfor viss du vil at vi fjernar det.
+number-check = Det ser ut til at du har skrive eit fødselsnummer. Vi treng det ikkje. Vel Endre viss du vil ta det bort.
+number-sent = Det ser ut til at det står eit fødselsnummer i det du sende. Skriv til oss her nedanfor viss du vil at vi fjernar det.
 
 redact-title = Fjern personopplysningar
 redact-link = Fjern personopplysningar
@@ -165,6 +166,7 @@ redact-no-numbers = Vi finn ingen fødselsnummer i teksten. I filer leitar vi ik
 redact-kind-personnummer = svensk personnummer
 redact-kind-samordningsnummer = svensk samordningsnummer
 redact-kind-fodselsnummer = norsk fødselsnummer
+redact-kind-hjelpenummer = norsk hjelpenummer
 redact-kind-interimsnummer = svensk interimsnummer
 redact-kind-d-nummer = norsk D-nummer
 redact-text = Fjern denne teksten overalt
@@ -183,7 +185,15 @@ redact-check-files = { $count ->
    *[other] { $count } filer blir fjerna.
 }
 redact-do = Fjern for alltid
-redact-note = Fjerna opplysningar frå saka: tekst { $places } stader, { $files } filer.
+redact-note = Fjerna opplysningar frå saka: { $places ->
+    [0] ingen tekst
+    [one] tekst éin stad
+   *[other] tekst { $places } stader
+}, { $files ->
+    [0] ingen filer
+    [one] éi fil
+   *[other] { $files } filer
+}.
 
 data-title = Opplysningane dine
 data-open = Last ned eller slett
@@ -247,7 +257,7 @@ problem-still-admin = Du er administrator for heile portalen. Be ein annan admin
 
 delete-title = Slett kontoen min
 delete-text = Vi slettar namnet ditt, e-postadressa, passordet, måtane du loggar inn på, og det du ikkje har sendt. Koplingar til rettleiarar og organisasjonar blir avslutta.
-delete-kept-title = Dette blir igjen
+delete-kept-title = Dette beheld vi
 delete-kept-tickets = Sakene dine og det du har skrive i dei, utan namnet ditt og e-postadressa di. Står det noko om deg i teksten, be oss fjerne det før du slettar kontoen.
 delete-kept-tickets-for = { $days ->
     [one] Saker som er ferdige, blir sletta etter éin dag.
@@ -274,18 +284,18 @@ delete-open = { $count ->
 delete-open-link = Sjå saker som er i gang
 delete-waiting = Kontoen din blir sletta { $when }.
 delete-waiting-open = Det ventar til sakene som er i gang, er ferdige.
-delete-waiting-inactive = Ingen har brukt kontoen på lenge. Han blir igjen, sidan du er her.
+delete-waiting-inactive = Ingen har brukt kontoen på lenge. Han blir ikkje sletta, sidan du er her.
 delete-withdraw = Behald kontoen
 removed-person = Sletta person
 
 mail-deletion-subject = Kontoen din blir sletta
-mail-deletion = Hei { $name }! Vi har fått ein førespurnad om å slette kontoen din. Det skjer { $when }.
+mail-deletion = Hei { $name }! Vi har fått eit ønske om å slette kontoen din. Det skjer { $when }.
 mail-deletion-undo = Har du angra deg, eller var det ikkje deg? Logg inn og vel Behald kontoen.
 mail-inactive-subject = Kontoen din blir ikkje brukt
 mail-inactive = Hei { $name }! Du har ikkje brukt kontoen din på lenge. Derfor slettar vi han { $when }.
 mail-inactive-undo = Vil du behalde han, er det nok at du loggar inn før det.
-mail-deletion-withdrawn-subject = Kontoen din blir igjen
-mail-deletion-withdrawn = Hei { $name }! Førespurnaden om å slette kontoen din er trekt tilbake. Kontoen blir igjen.
+mail-deletion-withdrawn-subject = Kontoen din blir ikkje sletta
+mail-deletion-withdrawn = Hei { $name }! Ønsket om å slette kontoen din er trekt tilbake. Kontoen blir ikkje sletta.
 mail-removed-subject = Kontoen din er sletta
 mail-removed = Hei { $name }! Kontoen din er sletta, med namn, e-postadresse og alt du kunne logge inn med.
 mail-removed-kept = Det du har skrive i saker, finst framleis utan namnet ditt. Dette er den siste e-posten frå oss.
@@ -320,4 +330,4 @@ wait-seconds = { $count ->
 }
 
 notice-deletion-requested = Vi har tatt imot ønsket ditt om å slette kontoen.
-notice-deletion-withdrawn = Ønsket er trekt tilbake. Kontoen blir igjen.
+notice-deletion-withdrawn = Ønsket er trekt tilbake. Kontoen blir ikkje sletta.

@@ -3,7 +3,7 @@
 problem-required-title = Skriv ei overskrift på minst eitt språk.
 problem-required-words = Skriv nokre ord om det på minst eitt språk.
 problem-required-time = Fyll inn dato og klokkeslett.
-problem-short-notice = Det er mindre enn eitt døgn til arbeidet begynner, så ikkje alle rekk å få vite om det. Stadfest at det skal publiserast likevel.
+problem-short-notice = Det er mindre enn eitt døgn til arbeidet begynner, så ikkje alle får vite det i tide. Stadfest at det skal publiserast likevel.
 problem-begun-already = Tidspunktet du har skrive, er allereie passert, så arbeidet blir vist som påbegynt. Sjekk tidspunktet, og stadfest viss det stemmer.
 
 amount-days = { $count ->
@@ -81,7 +81,7 @@ status-column-length = Kor lenge
 status-column-what = Kva som skjedde
 status-affects = Gjeld
 status-began = Begynte
-status-ended = Var over
+status-ended = Slutta
 status-lasted = Varte
 status-ongoing = Har vart i { $length }
 status-when = Når
