@@ -93,3 +93,7 @@ home-waiting = { $count ->
     [one] Eitt svar ventar på deg
    *[other] { $count } svar ventar på deg
 }
+home-unread = { $count ->
+    [one] Nytt i éi av sakene dine
+   *[other] Nytt i { $count } av sakene dine
+}
