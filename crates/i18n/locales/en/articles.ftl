@@ -29,7 +29,8 @@ search-also = { $count ->
     *[other] { $count } results in { $language }
 }
 search-in-sv = Swedish
-search-in-nb = Norwegian
+search-in-nb = Norwegian Bokmål
+search-in-nn = Norwegian Nynorsk
 search-in-en = English
 search-engine-away = Search is more basic than usual right now: it does not understand spelling mistakes or word forms. If you cannot find what you need, try another word.
 search-none-tips = Things to try

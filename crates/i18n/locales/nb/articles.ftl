@@ -23,13 +23,14 @@ search-heading = { $count ->
 search-intro = Skriv noen ord om det du lurer på, for eksempel «glemt passord».
 search-categories = Emner
 search-all-categories = Alle emner
-search-all-languages = Vi fant ingenting på norsk. Her er artikler på { $language }.
+search-all-languages = Vi fant ingenting på bokmål. Her er artikler på { $language }.
 search-also = { $count ->
      [one] Ett treff på { $language }
     *[other] { $count } treff på { $language }
 }
 search-in-sv = svensk
-search-in-nb = norsk
+search-in-nb = bokmål
+search-in-nn = nynorsk
 search-in-en = engelsk
 search-engine-away = Søket er enklere enn vanlig akkurat nå og forstår ikke skrivefeil og bøyninger. Finner du ikke det du leter etter, prøv et annet ord.
 search-none-tips = Slik kommer du videre
@@ -71,8 +72,8 @@ articles-all-of = { $count ->
     *[other] Vis alle { $count } i { $category }
 }
 articles-empty = Her er det ingen artikler ennå.
-articles-other-lang = Dette emnet finnes ikke på norsk ennå. Artiklene er på { $language }.
-article-other-lang = Denne artikkelen finnes ikke på norsk ennå. Du leser den på { $language }.
+articles-other-lang = Dette emnet finnes ikke på bokmål ennå. Artiklene er på { $language }.
+article-other-lang = Denne artikkelen finnes ikke på bokmål ennå. Du leser den på { $language }.
 article-machine = Teksten er oversatt av en maskin, og ingen har lest gjennom den. Noe kan ha blitt feil.
 article-toc = På denne siden
 article-updated = Sist oppdatert { $date }

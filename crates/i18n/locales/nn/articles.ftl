@@ -30,6 +30,7 @@ search-also = { $count ->
 }
 search-in-sv = svensk
 search-in-nb = bokmål
+search-in-nn = nynorsk
 search-in-en = engelsk
 search-engine-away = Søket er enklare enn vanleg akkurat no og forstår ikkje skrivefeil og bøyingar. Finn du ikkje det du leitar etter, prøv eit anna ord.
 search-none-tips = Slik kjem du vidare

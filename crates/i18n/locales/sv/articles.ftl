@@ -29,7 +29,8 @@ search-also = { $count ->
     *[other] { $count } träffar på { $language }
 }
 search-in-sv = svenska
-search-in-nb = norska
+search-in-nb = norska (bokmål)
+search-in-nn = nynorska
 search-in-en = engelska
 search-engine-away = Sökningen är enklare än vanligt just nu och förstår inte felstavningar och böjningar. Hittar du inte det du söker, pröva ett annat ord.
 search-none-tips = Så kan du komma vidare
