@@ -1,4 +1,4 @@
-# Køen, en henvendelse for brukerstøtten, e-post som ikke kom fram, og veilederens deltakere.
+# Køen, en henvendelse for brukerstøtten, e-post som ikke kom frem, og veilederens deltakere.
 
 desk-count = { $count ->
     [one] 1 henvendelse
@@ -26,7 +26,7 @@ desk-deactivated = Kontoen er deaktivert: personen kan ikke logge inn og får in
 desk-unknown-guest-account = Adressen hører til en konto, men den som skrev, var ikke logget inn.
 desk-unknown-guest-reply = Den som skrev, kan være noen andre enn { $name }. Ikke skriv noe som bare { $name } får vite.
 desk-address = Rett adressen
-desk-address-follows = Lenker til henvendelsen som er sendt til den gamle adressen, slutter å virke. E-post som ikke har kommet fram, sendes til den nye.
+desk-address-follows = Lenker til henvendelsen som er sendt til den gamle adressen, slutter å virke. E-post som ikke har kommet frem, sendes til den nye.
 desk-topic = Gjelder
 desk-priority = Prioritet
 desk-status = Status
@@ -110,12 +110,12 @@ desk-parked-count = { $count ->
 }
 desk-parked-link = Se hva som er galt
 desk-parked-tell = Si fra til en administrator.
-desk-mail-title = E-post som ikke har kommet fram
+desk-mail-title = E-post som ikke har kommet frem
 desk-mail-intro = Disse e-postene har vi prøvd å sende så lenge det er rimelig. Rett feilen, for eksempel en feil adresse eller en e-postserver som er nede, og prøv så igjen.
 desk-mail-retry = Prøv å sende alle på nytt
 desk-mail-again = { $count ->
     [one] Én e-post sendes på nytt. Går det ikke nå heller, kommer den tilbake hit.
-   *[other] { $count } e-poster sendes på nytt. De som ikke kommer fram nå heller, kommer tilbake hit.
+   *[other] { $count } e-poster sendes på nytt. De som ikke kommer frem nå heller, kommer tilbake hit.
 }
 desk-mail-action = Handling
 desk-mail-retry-one = Prøv på nytt
@@ -133,7 +133,7 @@ desk-mail-waiting = { $count ->
     [one] Én e-post venter på å bli sendt.
    *[other] { $count } e-poster venter på å bli sendt.
 }
-desk-mail-delayed-title = E-post som venter på å komme fram
+desk-mail-delayed-title = E-post som venter på å komme frem
 desk-mail-delayed-intro = { $count ->
     [one] Én e-post har ikke latt seg sende ennå. Den har ventet siden { $since }. Vi prøver igjen av oss selv.
    *[other] { $count } e-poster har ikke latt seg sende ennå. Den eldste har ventet siden { $since }. Vi prøver igjen av oss selv.

@@ -137,8 +137,8 @@ audit-do-team-renamed = Ga et team nytt navn
 audit-do-ticket-claimed = Overtok henvendelser sendt inn uten konto
 audit-do-ticket-address-corrected = Rettet adressen i en henvendelse uten konto
 audit-do-ticket-changed = Endret prioritet eller saksbehandler i en henvendelse
-audit-do-mail-discarded = Forkastet en e-post som ikke kom fram
-audit-do-mail-resent = Sendte e-post som ikke kom fram, på nytt
+audit-do-mail-discarded = Forkastet en e-post som ikke kom frem
+audit-do-mail-resent = Sendte e-post som ikke kom frem, på nytt
 audit-do-ticket-filed-for = Sendte inn en henvendelse for noen
 audit-do-ticket-opened = Åpnet en henvendelse
 audit-do-ticket-redacted = Fjernet opplysninger fra en henvendelse
@@ -150,8 +150,8 @@ audit-do-viewer-removed = Lot noen ikke lenger se kollegers henvendelser
 problem-not-in-ticket = Det står ikke i henvendelsen. Velg noe i listene, eller skriv teksten slik den står, minst tre tegn.
 
 number-typing = Dette ser ut som et fødselsnummer. Vi trenger det ikke. Ta det gjerne bort før du sender.
-number-check = Det ser ut som du har skrevet et fødselsnummer. Vi trenger det ikke. Velg Endre hvis du vil ta det bort.
-number-sent = Det ser ut som det står et fødselsnummer i det du sendte. Skriv til oss her nedenfor hvis du vil at vi fjerner det.
+number-check = Det ser ut til at du har skrevet et fødselsnummer. Vi trenger det ikke. Velg Endre hvis du vil ta det bort.
+number-sent = Det ser ut til at det står et fødselsnummer i det du sendte. Skriv til oss her nedenfor hvis du vil at vi fjerner det.
 
 redact-title = Fjern personopplysninger
 redact-link = Fjern personopplysninger

@@ -61,7 +61,7 @@ draft-failed = Utkastet kunne ikke lagres akkurat nå
 upload-sending = Sender filer
 upload-remove = Fjern
 upload-failed = Filene kunne ikke sendes på forhånd. De følger med når du sender skjemaet.
-upload-ready = Filene er framme.
+upload-ready = Filene er fremme.
 
 filed-title = Takk, vi har mottatt henvendelsen din
 filed-reference = Saksnummeret ditt er

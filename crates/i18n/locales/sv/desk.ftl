@@ -74,7 +74,7 @@ desk-late = Försenat:
 desk-promise-late = svar utlovat { $when }
 
 desk-claim = Ta ärendet
-desk-claim-text = Ingen har tagit det här ärendet ännu.
+desk-claim-text = Ingen har tagit det här ärendet än.
 desk-thread = Konversation
 desk-facts = Om ärendet
 desk-filed-by = Inskickat av
@@ -89,7 +89,7 @@ desk-survey = Betyg på hjälpen
 desk-survey-score = { $score } av 5
 desk-reply = Svara { $name }
 desk-reply-body = Svar
-desk-reply-hint = { $name } får svaret med e-post och ser det i ärendet. Personens språk: { $lang }.
+desk-reply-hint = { $name } får svaret via mejl och ser det i ärendet. Personens språk: { $lang }.
 desk-then = Efter svaret
 desk-then-waiting-for-requester = Vänta på svar från personen
 desk-then-open = Fortsätt arbeta med ärendet
@@ -111,7 +111,7 @@ desk-parked-count = { $count ->
 desk-parked-link = Se vad som är fel
 desk-parked-tell = Säg till en administratör.
 desk-mail-title = Mejl som inte gått fram
-desk-mail-intro = De här mejlen har vi försökt skicka så länge det är rimligt. Rätta felet, till exempel en fel adress eller en e-postserver som är nere, och försök sedan igen.
+desk-mail-intro = De här mejlen har vi försökt skicka så länge det är rimligt. Rätta felet, till exempel en fel adress eller en mejlserver som är nere, och försök sedan igen.
 desk-mail-retry = Försök skicka alla igen
 desk-mail-again = { $count ->
     [one] Ett mejl skickas på nytt. Går det inte heller nu kommer det tillbaka hit.
@@ -168,7 +168,7 @@ desk-mail-account = Om ett konto
 desk-mail-other = Okänt mejl
 
 people-intro = Här är de deltagare du är handledare för. Du kan läsa och svara i deras ärenden och skriva till oss för dem.
-people-none = Du har inga deltagare ännu. Bjud in en, eller be en administratör att koppla er.
+people-none = Du har inga deltagare än. Bjud in en, eller be en administratör att koppla er.
 people-name = Namn
 people-open = Öppna ärenden
 people-waiting = Väntar på deltagaren
@@ -179,7 +179,7 @@ people-unread-count = { $count ->
 }
 people-waiting-none = Inget
 people-last = Senast hänt
-people-never = Inget ännu
+people-never = Inget än
 people-action = Skriv till oss
 people-write = Skriv för { $name }
 people-show-all = Alla
@@ -190,7 +190,7 @@ people-tickets = { $count ->
     [one] 1 ärende
    *[other] { $count } ärenden
 }
-people-no-tickets = { $name } har inga ärenden ännu.
+people-no-tickets = { $name } har inga ärenden än.
 people-no-such = Inga ärenden passar det du har valt.
 
 notice-desk-reply-sent = Svaret är skickat. Personen får ett mejl.

@@ -55,8 +55,8 @@ identity-new-title = Nästan klart
 identity-new-text = { $name } har berättat vem du är. Det är första gången du är här, och vi behöver lite till.
 identity-new-email-hint = Vi skickar en kod dit, för att se att den är din.
 identity-code-title = Titta i din e-post
-identity-code-text = Vi har skickat e-post till { $email }. Finns det en kod i den, så skriv den här. Den gäller i 10 minuter.
-identity-code-label = Koden från e-posten
+identity-code-text = Vi har skickat ett mejl till { $email }. Finns det en kod i det, så skriv den här. Den gäller i 10 minuter.
+identity-code-label = Koden från mejlet
 identity-code-again = Skicka en ny kod eller byt adress
 
 mail-newcomer = Hej { $name }! Skriv den här koden där du loggar in, för att visa att adressen är din. Den gäller i 10 minuter.

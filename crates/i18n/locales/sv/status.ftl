@@ -11,7 +11,7 @@ problem-unlikely-time = Tiden ligger mycket långt bort. Kontrollera året.
 problem-is-over = Arbetet är avslutat eller inställt och kan inte flyttas. Planera ett nytt i stället.
 problem-unchanged = Texten är den som redan är publicerad. Ändra den, eller avbryt.
 problem-published-meanwhile = Någon annan har publicerat något medan du skrev. Läs det på den här sidan, ändra det som behövs och publicera igen.
-problem-not-affected = Välj tjänsten bland dem som påverkas, eller lämna det här som det var.
+problem-not-affected = Välj tjänsten bland dem som berörs, eller lämna det här som det var.
 
 amount-days = { $count ->
     [one] { $count } dygn

@@ -109,7 +109,7 @@ answer-reopens = Ärendet är klart. Skriver du ett svar öppnas det igen.
 answer-body = Ditt svar
 answer-send = Skicka svaret
 live-news = Det har kommit något nytt i ärendet.
-live-on = Nya meddelanden visas här direkt.
+live-on = Nya meddelanden visas här genast.
 live-changed = Läget har ändrats.
 live-reload = Ladda om sidan
 
