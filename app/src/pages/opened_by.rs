@@ -1,6 +1,6 @@
 //! A form that was opened for somebody else than who is signed in now: shown again instead of being sent in the wrong name.
 
-use fyr_domain::fields::FieldErrors;
+use fyr_domain::{Lang, fields::FieldErrors};
 use fyr_i18n::{problem_text, t};
 use leptos::prelude::*;
 
@@ -19,30 +19,32 @@ pub struct OpenedForm {
 
 /// The fields that people type in, in the order of the forms. What they chose, from a list or by ticking, is a word of ours and
 /// would say nothing here.
-const TYPED: [&str; 16] = [
+const TYPED: [&str; 11] = [
     "name",
     "email",
     "organisation_name",
     "team_name",
     "subject",
-    "title_sv",
-    "title_nb",
-    "title_en",
+    "title",
     "description",
     "body",
-    "text_sv",
-    "text_nb",
-    "text_en",
     "text",
     "purpose",
     "comment",
 ];
 
+/// Whether a field is the one of this name, or the one for it in a language: `title_sv`.
+fn is_field(name: &str, typed: &str) -> bool {
+    let rest = name.strip_prefix(typed);
+    let lang = rest.and_then(|rest| rest.strip_prefix('_'));
+    rest == Some("") || lang.is_some_and(|tag| Lang::ALL.iter().any(|lang| lang.tag() == tag))
+}
+
 /// What was typed, in the order of the forms.
 fn typed_values(form: &OpenedForm) -> impl Iterator<Item = &String> {
     TYPED
         .iter()
-        .flat_map(|typed| form.fields.iter().filter(move |(name, _)| name == typed))
+        .flat_map(|typed| form.fields.iter().filter(move |(name, _)| is_field(name, typed)))
         .flat_map(|(_, values)| values)
         .filter(|value| !value.trim().is_empty())
 }

@@ -4,52 +4,60 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-/// A supported language, written as its BCP 47 tag (`sv`, `nb`, `en`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Lang {
+/// Declares the languages: what each is, its variant, BCP 47 tag and name in itself, and the others from the nearest on.
+macro_rules! languages {
+    ($($(#[$what:meta])* $lang:ident, $tag:literal, $endonym:literal, [$($next:ident),+ $(,)?];)+) => {
+        /// A supported language, written as its BCP 47 tag.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        pub enum Lang {
+            $($(#[$what])* $lang,)+
+        }
+
+        impl Lang {
+            /// Every language, in the order in which they are offered.
+            pub const ALL: [Self; [$($tag),+].len()] = [$(Self::$lang),+];
+
+            /// The BCP 47 tag, such as `sv`.
+            pub const fn tag(self) -> &'static str {
+                match self {
+                    $(Self::$lang => $tag,)+
+                }
+            }
+
+            /// The name of the language in the language itself, such as `Svenska`.
+            pub const fn endonym(self) -> &'static str {
+                match self {
+                    $(Self::$lang => $endonym,)+
+                }
+            }
+
+            /// The language itself, then the others for readers of it, from the nearest on.
+            pub const fn fallback_order(self) -> [Self; Self::ALL.len()] {
+                match self {
+                    $(Self::$lang => [Self::$lang, $(Self::$next),+],)+
+                }
+            }
+        }
+    };
+}
+
+// A language is a line here, and a folder of texts in `fyr-i18n`; what a search engine has to know of it is in `fyr-search`.
+languages! {
     /// Swedish.
     #[default]
-    Sv,
+    Sv, "sv", "Svenska", [Nb, Nn, En];
     /// Norwegian Bokmål.
-    Nb,
+    Nb, "nb", "Norsk bokmål", [Nn, Sv, En];
+    /// Norwegian Nynorsk.
+    Nn, "nn", "Norsk nynorsk", [Nb, Sv, En];
     /// English.
-    En,
+    En, "en", "English", [Sv, Nb, Nn];
 }
 
 impl Lang {
-    /// Every language, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Sv, Self::Nb, Self::En];
-
-    /// The BCP 47 tag: `sv`, `nb` or `en`.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Sv => "sv",
-            Self::Nb => "nb",
-            Self::En => "en",
-        }
-    }
-
-    /// The name of the language in the language itself, such as `Svenska`.
-    pub const fn endonym(self) -> &'static str {
-        match self {
-            Self::Sv => "Svenska",
-            Self::Nb => "Norsk bokmål",
-            Self::En => "English",
-        }
-    }
-
-    /// The language itself, then its fallbacks: Swedish and Norwegian fall back to each other before English.
-    pub const fn fallback_order(self) -> [Self; 3] {
-        match self {
-            Self::Sv => [Self::Sv, Self::Nb, Self::En],
-            Self::Nb => [Self::Nb, Self::Sv, Self::En],
-            Self::En => [Self::En, Self::Sv, Self::Nb],
-        }
-    }
-
     /// The supported language with the highest quality in an `Accept-Language` header (RFC 9110, 12.5.4; spaces may stand around
-    /// every separator); any Norwegian (`no`, `nn`) counts as Bokmål. Among equal ones the first. `None` where the header names no
+    /// every separator); Norwegian without more (`no`) counts as Bokmål. Among equal ones the first. `None` where the header names no
     /// language of ours, or any would do.
     pub fn from_accept_language(header: &str) -> Option<Self> {
         let ranges: Vec<(&str, f32)> = header.split(',').filter_map(parse_language_range).collect();
@@ -100,7 +108,7 @@ impl fmt::Display for Lang {
 
 /// The tag names no supported language.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-#[error("not a language of the portal: sv, nb or en")]
+#[error("not a language of the portal: {}", Lang::ALL.map(Lang::tag).join(", "))]
 pub struct UnknownLang;
 
 impl FromStr for Lang {
@@ -109,12 +117,9 @@ impl FromStr for Lang {
     /// Parses the primary subtag of a tag, in any case: `sv`, `sv-SE`, `NB`, `no`, `en_GB`.
     fn from_str(tag: &str) -> Result<Self, UnknownLang> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
-        match primary.to_ascii_lowercase().as_str() {
-            "sv" => Ok(Self::Sv),
-            "nb" | "no" | "nn" => Ok(Self::Nb),
-            "en" => Ok(Self::En),
-            _ => Err(UnknownLang),
-        }
+        // Norwegian without more is mostly Bokmål
+        let primary = if primary.eq_ignore_ascii_case("no") { "nb" } else { primary };
+        Self::ALL.into_iter().find(|lang| primary.eq_ignore_ascii_case(lang.tag())).ok_or(UnknownLang)
     }
 }
 
@@ -123,8 +128,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn each_language_falls_back_to_every_other_one() {
+        for lang in Lang::ALL {
+            let mut order = lang.fallback_order();
+            assert_eq!(order[0], lang);
+            order.sort_unstable();
+            assert_eq!(order, Lang::ALL, "each once");
+            assert_eq!(lang.tag().parse(), Ok(lang));
+        }
+        assert_eq!(Lang::Nn.fallback_order()[1], Lang::Nb);
+        assert_eq!("no".parse(), Ok(Lang::Nb));
+        assert_eq!(UnknownLang.to_string(), "not a language of the portal: sv, nb, nn, en");
+    }
+
+    #[test]
     fn accept_language_follows_quality_and_skips_unsupported_languages() {
-        assert_eq!(Lang::from_accept_language("de, en;q=0.5, nn-NO;q=0.8"), Some(Lang::Nb));
+        assert_eq!(Lang::from_accept_language("de, en;q=0.5, nn-NO;q=0.8"), Some(Lang::Nn));
         assert_eq!(Lang::from_accept_language("fr"), None);
         assert_eq!(Lang::from_accept_language("sv;q=0, en;q=0.1"), Some(Lang::En));
         assert_eq!(Lang::from_accept_language(",;;q=x,"), None);
@@ -141,14 +160,15 @@ mod tests {
             ("sv;q=2, en;q=0.1", Some(Lang::En)),
             ("sv;q=-1, en;q=0.1", Some(Lang::En)),
             ("sv;q=NaN, en;q=0.1", Some(Lang::En)),
-            ("en;level=1;q=0.4, nn;q=0.5", Some(Lang::Nb)),
+            ("en;level=1;q=0.4, nn;q=0.5", Some(Lang::Nn)),
+            ("nn-NO, nb-NO;q=0.9, no;q=0.8, en;q=0.5", Some(Lang::Nn)),
             ("no;q=0, nb", Some(Lang::Nb)),
             ("sv;q=0, sv-FI;q=0", None),
             ("*", None),
             ("fi, *;q=0.5", None),
             ("*;q=0.9, en;q=0.1", Some(Lang::En)),
             ("sv;q=0, *", Some(Lang::Nb)),
-            ("*, sv;q=0, nb;q=0", Some(Lang::En)),
+            ("*, sv;q=0, nb;q=0", Some(Lang::Nn)),
             ("", None),
             ("svenska", None),
         ] {

@@ -8,12 +8,14 @@ use crate::t;
 /// A percentage, given in hundredths of a per cent: "99,98 %", in English "99.98%". 10,000 is "100 %".
 pub fn percent(lang: Lang, hundredths: u32) -> String {
     let (whole, rest) = (hundredths / 100, hundredths % 100);
-    let separator = if lang == Lang::En { "." } else { "," };
+    let separator = decimal_sign(lang);
     let number = if rest == 0 { whole.to_string() } else { format!("{whole}{separator}{rest:02}") };
-    match lang {
-        Lang::Sv | Lang::Nb => format!("{number}\u{a0}%"),
-        Lang::En => format!("{number}%"),
-    }
+    t!(lang, "format-percent").replacen('#', &number, 1)
+}
+
+/// What stands before the decimals of a number: a comma or a point.
+pub fn decimal_sign(lang: Lang) -> &'static str {
+    t!(lang, "format-decimal-sign")
 }
 
 /// A duration in its two largest units: "2 timmar och 25 minuter", or "mindre än en minut".
@@ -53,6 +55,7 @@ mod tests {
     fn percentages_follow_the_language() {
         assert_eq!(percent(Lang::Sv, 9_998), "99,98\u{a0}%");
         assert_eq!(percent(Lang::Nb, 9_905), "99,05\u{a0}%");
+        assert_eq!(percent(Lang::Nn, 9_998), "99,98\u{a0}%");
         assert_eq!(percent(Lang::En, 9_998), "99.98%");
         assert_eq!(percent(Lang::En, 10_000), "100%");
     }
@@ -63,6 +66,7 @@ mod tests {
         assert_eq!(formatted(Lang::Sv, 0), "mindre än en minut");
         assert_eq!(formatted(Lang::Sv, 145), "2 timmar och 25 minuter");
         assert_eq!(formatted(Lang::Nb, 61), "1 time og 1 minutt");
+        assert_eq!(formatted(Lang::Nn, 145), "2 timar og 25 minutt");
         assert_eq!(formatted(Lang::En, 24 * 60 + 5), "1 day");
         assert_eq!(formatted(Lang::En, 49 * 60 + 5), "2 days and 1 hour");
     }

@@ -1,34 +1,34 @@
 //! Formatting of dates, times and file sizes per language.
 
-use chrono::{DateTime, Datelike, Locale, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use fyr_domain::Lang;
 
-use crate::t;
+use crate::{amounts::decimal_sign, language, t};
 
-const fn locale(lang: Lang) -> Locale {
-    match lang {
-        Lang::Sv => Locale::sv_SE,
-        Lang::Nb => Locale::nb_NO,
-        Lang::En => Locale::en_GB,
-    }
+/// A date in this format, with the names of the language. Blanks around a name are those of the table of names.
+fn formatted(lang: Lang, day: NaiveDate, format: &str) -> String {
+    let text = day.format_localized(format, language(lang).names).to_string();
+    text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A full date: "21 november 2026", in Norwegian "21. november 2026".
 pub fn date(lang: Lang, day: NaiveDate) -> String {
-    let format = if lang == Lang::Nb { "%-d. %B %Y" } else { "%-d %B %Y" };
-    day.format_localized(format, locale(lang)).to_string()
+    formatted(lang, day, t!(lang, "format-date"))
 }
 
 /// A date without its year: "21 november", in Norwegian "21. november".
 pub fn month_day(lang: Lang, day: NaiveDate) -> String {
-    let format = if lang == Lang::Nb { "%-d. %B" } else { "%-d %B" };
-    day.format_localized(format, locale(lang)).to_string()
+    formatted(lang, day, t!(lang, "format-month-day"))
+}
+
+fn weekday(lang: Lang, day: NaiveDate) -> String {
+    formatted(lang, day, "%A")
 }
 
 /// The month and year of a date: "november 2026", in English "November 2026".
 pub fn month(lang: Lang, day: NaiveDate) -> String {
-    day.format_localized("%B %Y", locale(lang)).to_string()
+    formatted(lang, day, "%B %Y")
 }
 
 /// The local time of day: "09:05".
@@ -38,14 +38,13 @@ pub fn time_of_day(at: DateTime<Utc>, zone: Tz) -> String {
 
 /// The local time of day after a date: "09:05", in Norwegian "kl. 09:05".
 fn time_after_date(lang: Lang, at: DateTime<Utc>, zone: Tz) -> String {
-    let time = time_of_day(at, zone);
-    if lang == Lang::Nb { format!("kl. {time}") } else { time }
+    at.with_timezone(&zone).format(t!(lang, "format-time")).to_string()
 }
 
 /// Weekday, full date and time: "tisdag 24 november 2026 10:00".
 pub fn date_time(lang: Lang, at: DateTime<Utc>, zone: Tz) -> String {
     let local = at.with_timezone(&zone);
-    let weekday = local.date_naive().format_localized("%A", locale(lang)).to_string();
+    let weekday = weekday(lang, local.date_naive());
     format!("{weekday} {} {}", date(lang, local.date_naive()), time_after_date(lang, at, zone))
 }
 
@@ -55,7 +54,7 @@ pub fn day_and_time(lang: Lang, at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz)
     if day.year() != now.with_timezone(&zone).year() {
         return date_time(lang, at, zone);
     }
-    let weekday = day.format_localized("%A", locale(lang));
+    let weekday = weekday(lang, day);
     format!("{weekday} {} {}", month_day(lang, day), time_after_date(lang, at, zone))
 }
 
@@ -69,7 +68,7 @@ pub fn relative_time(lang: Lang, at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz
         0 => t!(lang, "when-today", time = time),
         1 => t!(lang, "when-tomorrow", time = time),
         -1 => t!(lang, "when-yesterday", time = time),
-        2..=6 => format!("{} {}", day.format_localized("%A", locale(lang)), time_after_date(lang, at, zone)),
+        2..=6 => format!("{} {}", weekday(lang, day), time_after_date(lang, at, zone)),
         _ if day.year() == today.year() || (at - now).abs() < TimeDelta::days(90) => {
             format!("{} {}", month_day(lang, day), time_after_date(lang, at, zone))
         }
@@ -84,15 +83,39 @@ pub fn file_size(lang: Lang, bytes: i64) -> String {
         1_000..1_000_000 => format!("{} kB", bytes / 1_000),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     };
-    match lang {
-        Lang::Sv | Lang::Nb => text.replace('.', ","),
-        Lang::En => text,
-    }
+    text.replace('.', decimal_sign(lang))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_language_names_days_and_months_in_its_way() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a date");
+        let week = |lang| {
+            (22..29).map(|n| weekday(lang, day(&format!("2026-06-{n}")))).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(week(Lang::Sv), "måndag tisdag onsdag torsdag fredag lördag söndag");
+        assert_eq!(week(Lang::Nb), "mandag tirsdag onsdag torsdag fredag lørdag søndag");
+        assert_eq!(week(Lang::Nn), "måndag tysdag onsdag torsdag fredag laurdag sundag");
+        assert_eq!(week(Lang::En), "Monday Tuesday Wednesday Thursday Friday Saturday Sunday");
+        let midsummer = day("2026-06-24");
+        for (lang, expected) in [
+            (Lang::Sv, ["24 juni 2026", "24 juni", "juni 2026", "3,4 MB"]),
+            (Lang::Nb, ["24. juni 2026", "24. juni", "juni 2026", "3,4 MB"]),
+            (Lang::Nn, ["24. juni 2026", "24. juni", "juni 2026", "3,4 MB"]),
+            (Lang::En, ["24 June 2026", "24 June", "June 2026", "3.4 MB"]),
+        ] {
+            let written = [
+                date(lang, midsummer),
+                month_day(lang, midsummer),
+                month(lang, midsummer),
+                file_size(lang, 3_400_000),
+            ];
+            assert_eq!(written, expected, "{lang}");
+        }
+    }
 
     #[test]
     fn announcements_show_the_year_only_where_it_is_not_the_current_one() {
@@ -101,6 +124,7 @@ mod tests {
             |lang, to| day_and_time(lang, at(to), at("2026-11-21T12:00:00Z"), Tz::Europe__Stockholm);
         assert_eq!(formatted(Lang::Sv, "2026-11-25T00:00:00Z"), "onsdag 25 november 01:00");
         assert_eq!(formatted(Lang::Nb, "2026-11-25T00:00:00Z"), "onsdag 25. november kl. 01:00");
+        assert_eq!(formatted(Lang::Nn, "2026-11-24T00:00:00Z"), "tysdag 24. november kl. 01:00");
         assert_eq!(formatted(Lang::En, "2027-01-03T09:00:00Z"), "Sunday 3 January 2027 10:00");
         assert_eq!(
             formatted(Lang::Sv, "2026-12-31T23:30:00Z"),

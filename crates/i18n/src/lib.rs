@@ -1,7 +1,7 @@
 //! The texts of the user interface in every language, and the formatting of dates, amounts and validation errors.
 //!
-//! Texts are [Fluent](https://projectfluent.org) files in `locales/{sv,nb,en}/`, one per area, parsed once. Use them with
-//! [`t!`]: `t!(lang, "home-title")`, `t!(lang, "search-count", count = 3)`. The tests check that the three languages have the
+//! Texts are [Fluent](https://projectfluent.org) files in `locales/{tag}/`, one per area, parsed once. Use them with
+//! [`t!`]: `t!(lang, "home-title")`, `t!(lang, "search-count", count = 3)`. The tests check that all languages have the
 //! same messages with the same variables, and that every message is used and every used message exists.
 
 mod amounts;
@@ -10,7 +10,8 @@ mod problems;
 
 use std::{collections::HashMap, sync::LazyLock};
 
-pub use amounts::{duration, join_with_and, percent};
+pub use amounts::{decimal_sign, duration, join_with_and, percent};
+use chrono::Locale;
 pub use dates::{date, date_time, day_and_time, file_size, month, month_day, relative_time, time_of_day};
 pub use fluent_bundle::FluentValue;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
@@ -20,9 +21,10 @@ pub use problems::problem_text;
 /// Embeds the Fluent files of every language, in the order of [`Lang::ALL`].
 macro_rules! locales {
     ($($file:literal),+ $(,)?) => {
-        const SOURCES: [&[&str]; 3] = [
+        const SOURCES: [&[&str]; Lang::ALL.len()] = [
             &[$(include_str!(concat!("../locales/sv/", $file, ".ftl"))),+],
             &[$(include_str!(concat!("../locales/nb/", $file, ".ftl"))),+],
+            &[$(include_str!(concat!("../locales/nn/", $file, ".ftl"))),+],
             &[$(include_str!(concat!("../locales/en/", $file, ".ftl"))),+],
         ];
     };
@@ -45,16 +47,17 @@ struct Language {
     bundle: FluentBundle<FluentResource>,
     /// The messages without variables, formatted once.
     plain: HashMap<String, String>,
+    /// The names of weekdays and months.
+    names: Locale,
 }
 
-static LANGUAGES: LazyLock<[Language; 3]> = LazyLock::new(|| {
-    [0, 1, 2].map(|index| {
-        let lang = Lang::ALL[index];
+static LANGUAGES: LazyLock<[Language; Lang::ALL.len()]> = LazyLock::new(|| {
+    Lang::ALL.map(|lang| {
         let id = lang.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
         let mut plain = HashMap::new();
-        for source in SOURCES[index] {
+        for source in SOURCES[lang as usize] {
             let resource =
                 FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, errors)| {
                     debug_assert!(errors.is_empty(), "{lang}: {errors:?}");
@@ -72,7 +75,8 @@ static LANGUAGES: LazyLock<[Language; 3]> = LazyLock::new(|| {
                 }
             }
         }
-        Language { bundle, plain }
+        let names = plain.get("format-names").and_then(|name| name.parse().ok()).unwrap_or(Locale::POSIX);
+        Language { bundle, plain, names }
     })
 });
 
@@ -86,11 +90,7 @@ fn keys(source: &str) -> impl Iterator<Item = &str> {
 }
 
 fn language(lang: Lang) -> &'static Language {
-    match lang {
-        Lang::Sv => &LANGUAGES[0],
-        Lang::Nb => &LANGUAGES[1],
-        Lang::En => &LANGUAGES[2],
-    }
+    &LANGUAGES[lang as usize]
 }
 
 /// A message without variables. A key that does not exist is returned as the text; a test finds such keys.

@@ -4,6 +4,12 @@ use fyr_domain::{Lang, fields::Problem};
 
 use crate::t;
 
+/// Whether a field is that of a text in one of the languages: `title_sv`.
+fn is_in_language(field: &str, text: &str) -> bool {
+    let lang = field.strip_prefix(text).and_then(|rest| rest.strip_prefix('_'));
+    lang.is_some_and(|tag| Lang::ALL.iter().any(|lang| lang.tag() == tag))
+}
+
 /// The text of a validation error: what is wrong and how to correct it. `field` is the name of the field in the form.
 pub fn problem_text(lang: Lang, field: &str, problem: &Problem) -> String {
     match problem {
@@ -16,8 +22,8 @@ pub fn problem_text(lang: Lang, field: &str, problem: &Problem) -> String {
             "password" => t!(lang, "problem-required-password").to_owned(),
             "current" => t!(lang, "problem-required-current").to_owned(),
             "code" => t!(lang, "problem-required-code").to_owned(),
-            "title_sv" | "title_nb" | "title_en" => t!(lang, "problem-required-title").to_owned(),
-            "text_sv" | "text_nb" | "text_en" => t!(lang, "problem-required-words").to_owned(),
+            field if is_in_language(field, "title") => t!(lang, "problem-required-title").to_owned(),
+            field if is_in_language(field, "text") => t!(lang, "problem-required-words").to_owned(),
             "starts_at" | "ends_at" => t!(lang, "problem-required-time").to_owned(),
             "services" => t!(lang, "problem-required-services").to_owned(),
             "until" => t!(lang, "problem-required-until").to_owned(),

@@ -1,5 +1,7 @@
 //! Articles, their translations and ratings.
 
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use fyr_domain::Lang;
 use sqlx::{FromRow, types::Json};
@@ -77,23 +79,29 @@ pub struct ArticleSummary {
     pub summary: String,
 }
 
-/// Sort key of an article's translations for the language `$2`: [`Lang::fallback_order`] as SQL.
-macro_rules! nearest {
-    () => {
-        "CASE t.lang WHEN $2 THEN 0 WHEN (CASE $2 WHEN 'sv' THEN 'nb' ELSE 'sv' END) THEN 1 ELSE 2 END"
-    };
+/// The tags of languages as one parameter, ` sv nb `, of which a statement finds any with `LIKE`.
+fn tags(langs: &[Lang]) -> String {
+    langs.iter().fold(" ".to_owned(), |tags, lang| tags + lang.tag() + " ")
 }
+
+/// The statement of [`find_by_slug`] for each language, in the order of [`Lang::ALL`].
+static FIND_BY_SLUG: LazyLock<[String; Lang::ALL.len()]> = LazyLock::new(|| {
+    Lang::ALL.map(|lang| {
+        let places = lang.fallback_order().into_iter().enumerate();
+        let places: Vec<String> =
+            places.map(|(place, lang)| format!("WHEN '{}' THEN {place}", lang.tag())).collect();
+        format!(
+            "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary, t.html, t.toc, t.machine_translated, t.updated_at
+             FROM articles a JOIN categories c ON c.id = a.category_id JOIN article_translations t ON t.article_id = a.id
+             WHERE a.slug = $1 AND a.published ORDER BY CASE t.lang {} END LIMIT 1",
+            places.join(" ")
+        )
+    })
+});
 
 /// A published article in the given language, or in the first fallback language it exists in.
 pub async fn find_by_slug(db: &mut Db, slug: &str, lang: Lang) -> Result<Option<Article>> {
-    let sql = concat!(
-        "SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary, t.html, t.toc, t.machine_translated, t.updated_at
-         FROM articles a JOIN categories c ON c.id = a.category_id JOIN article_translations t ON t.article_id = a.id
-         WHERE a.slug = $1 AND a.published ORDER BY ",
-        nearest!(),
-        " LIMIT 1"
-    );
-    fetch_optional!(db, Article, sql, slug, lang.tag())
+    fetch_optional!(db, Article, &FIND_BY_SLUG[lang as usize], slug)
 }
 
 /// The languages of an article's translations, in the order of [`Lang::ALL`].
@@ -118,17 +126,16 @@ pub async fn list_by_category(
     fetch_all!(db, ArticleSummary, sql, category, lang.tag(), limit, offset)
 }
 
-/// The first `limit` published articles of every category by title, in each of up to three languages; ordered by category,
-/// language and title.
+/// The first `limit` published articles of every category by title, in each of these languages; ordered by category, language
+/// and title.
 pub async fn list_first_per_category(db: &mut Db, langs: &[Lang], limit: i64) -> Result<Vec<ArticleSummary>> {
     let sql = "SELECT id, slug, category, lang, title, summary FROM (
                  SELECT a.id, a.slug, c.slug AS category, t.lang, t.title, t.summary,
                    ROW_NUMBER() OVER (PARTITION BY c.id, t.lang ORDER BY t.title, a.slug) AS place
                  FROM categories c JOIN articles a ON a.category_id = c.id AND a.published
-                 JOIN article_translations t ON t.article_id = a.id AND t.lang IN ($1, $2, $3)) listed
-               WHERE place <= $4 ORDER BY category, lang, place";
-    let tag = |at: usize| langs.get(at).map_or("", |lang| lang.tag());
-    fetch_all!(db, ArticleSummary, sql, tag(0), tag(1), tag(2), limit)
+                 JOIN article_translations t ON t.article_id = a.id AND $1 LIKE '% ' || t.lang || ' %') listed
+               WHERE place <= $2 ORDER BY category, lang, place";
+    fetch_all!(db, ArticleSummary, sql, tags(langs), limit)
 }
 
 /// The articles with the most helpful votes, in one language.

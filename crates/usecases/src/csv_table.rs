@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
 use fyr_domain::{Lang, fields::Problem};
+use fyr_i18n::decimal_sign;
 pub(crate) use read::{Column, CsvRow, read_rows, word_key};
 
 /// Goes once at the start of a file, so that spreadsheet programs decode it as UTF-8.
@@ -31,10 +32,7 @@ impl CsvWriter {
     }
 
     fn with_buffer(lang: Lang, buffer: Vec<u8>) -> Self {
-        let delimiter = match lang {
-            Lang::Sv | Lang::Nb => b';',
-            Lang::En => b',',
-        };
+        let delimiter = if decimal_sign(lang) == "," { b';' } else { b',' };
         let mut builder = WriterBuilder::new();
         builder.delimiter(delimiter).quote_style(QuoteStyle::Always).terminator(Terminator::CRLF);
         Self(builder.flexible(true).from_writer(buffer))

@@ -20,6 +20,7 @@ impl RenderTexts {
         match lang {
             Lang::Sv => &SV,
             Lang::Nb => &NB,
+            Lang::Nn => &NN,
             Lang::En => &EN,
         }
     }
@@ -48,6 +49,19 @@ static NB: RenderTexts = RenderTexts {
     image: "Bilde",
     done: "Ferdig",
     not_done: "Ikke ferdig",
+    back_to_text: "Tilbake til teksten",
+};
+
+static NN: RenderTexts = RenderTexts {
+    note: "Merk",
+    tip: "Tips",
+    important: "Viktig",
+    warning: "Åtvaring",
+    caution: "Ver forsiktig",
+    table: "Tabell",
+    image: "Bilde",
+    done: "Ferdig",
+    not_done: "Ikkje ferdig",
     back_to_text: "Tilbake til teksten",
 };
 

@@ -133,3 +133,11 @@ opened-by-send = Send as { $name }
 opened-by-leave = Do not send
 problem-encoding = The encoding of the file is not clear: some letters on line { $line } may be wrong. Save the file as “CSV UTF-8” and choose it again.
 problem-encodings = The encoding of the file is not clear. Line { $line } may say: { $readings }. Save the file as “CSV UTF-8” and choose it again.
+
+# How dates and numbers are written: the table with the names of months and weekdays, strftime formats, and # for the number.
+format-names = en_GB
+format-date = %-d %B %Y
+format-month-day = %-d %B
+format-time = %H:%M
+format-percent = #%
+format-decimal-sign = .

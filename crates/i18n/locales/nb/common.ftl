@@ -134,3 +134,11 @@ opened-by-send = Send som { $name }
 opened-by-leave = Ikke send
 problem-encoding = Tegnkodingen til filen kan ikke avgjøres: på linje { $line } kan bokstaver bli feil. Lagre filen som «CSV UTF-8» og velg den på nytt.
 problem-encodings = Tegnkodingen til filen kan ikke avgjøres. På linje { $line } kan det stå: { $readings }. Lagre filen som «CSV UTF-8» og velg den på nytt.
+
+# How dates and numbers are written: the table with the names of months and weekdays, strftime formats, and # for the number.
+format-names = nb_NO
+format-date = %-d. %B %Y
+format-month-day = %-d. %B
+format-time = kl. %H:%M
+format-percent = # %
+format-decimal-sign = ,

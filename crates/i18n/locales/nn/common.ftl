@@ -134,3 +134,11 @@ opened-by-send = Send som { $name }
 opened-by-leave = Ikkje send
 problem-encoding = Vi kan ikkje avgjere kva teiknkoding fila har: på linje { $line } kan bokstavar bli feil. Lagre fila som «CSV UTF-8» og vel ho på nytt.
 problem-encodings = Vi kan ikkje avgjere kva teiknkoding fila har. På linje { $line } kan det stå: { $readings }. Lagre fila som «CSV UTF-8» og vel ho på nytt.
+
+# How dates and numbers are written: the table with the names of months and weekdays, strftime formats, and # for the number.
+format-names = nn_NO
+format-date = %-d. %B %Y
+format-month-day = %-d. %B
+format-time = kl. %H:%M
+format-percent = # %
+format-decimal-sign = ,

@@ -134,3 +134,11 @@ opened-by-send = Skicka som { $name }
 opened-by-leave = Skicka inte
 problem-encoding = Filens teckenkodning går inte att avgöra: på rad { $line } kan bokstäver bli fel. Spara filen som ”CSV UTF-8” och välj den igen.
 problem-encodings = Filens teckenkodning går inte att avgöra. På rad { $line } kan det stå: { $readings }. Spara filen som ”CSV UTF-8” och välj den igen.
+
+# How dates and numbers are written: the table with the names of months and weekdays, strftime formats, and # for the number.
+format-names = sv_SE
+format-date = %-d %B %Y
+format-month-day = %-d %B
+format-time = %H:%M
+format-percent = # %
+format-decimal-sign = ,

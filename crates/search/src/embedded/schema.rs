@@ -91,12 +91,7 @@ pub(super) fn schema() -> (Schema, Fields) {
 impl Fields {
     /// The fields of a language.
     pub(super) fn for_lang(&self, lang: Lang) -> &LangFields {
-        let [sv, nb, en] = &self.langs;
-        match lang {
-            Lang::Sv => sv,
-            Lang::Nb => nb,
-            Lang::En => en,
-        }
+        &self.langs[lang as usize]
     }
 
     /// Converts a document for tantivy.

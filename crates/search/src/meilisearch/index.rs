@@ -71,7 +71,8 @@ impl Meilisearch {
 pub(super) const fn locale(lang: Lang) -> &'static str {
     match lang {
         Lang::Sv => "swe",
-        Lang::Nb => "nob",
+        // it knows Norwegian as Bokmål
+        Lang::Nb | Lang::Nn => "nob",
         Lang::En => "eng",
     }
 }

@@ -28,7 +28,7 @@ const REPLACEMENTS: [Replacement; 5] = [
 fn replacements(lang: Lang) -> impl Iterator<Item = &'static Replacement> {
     REPLACEMENTS.iter().filter(move |replacement| match lang {
         Lang::Sv => replacement.swedish,
-        Lang::Nb => replacement.norwegian,
+        Lang::Nb | Lang::Nn => replacement.norwegian,
         Lang::En => true,
     })
 }

@@ -10,6 +10,7 @@ pub(crate) fn stem(word: &str, lang: Lang) -> Cow<'_, str> {
     match lang {
         Lang::Sv => stem_repeatedly(word, &Stemmer::new(Algorithm::Swedish), strip_swedish),
         Lang::Nb => stem_repeatedly(word, &Stemmer::new(Algorithm::Norwegian), strip_norwegian),
+        Lang::Nn => stem_repeatedly(word, &Stemmer::new(Algorithm::Norwegian), strip_nynorsk),
         Lang::En => Stemmer::new(Algorithm::English).stem(word),
     }
 }
@@ -50,6 +51,12 @@ fn strip_swedish(stem: &str) -> &str {
 /// Norwegian endings that Snowball leaves: brukerne.
 fn strip_norwegian(stem: &str) -> &str {
     stem.strip_suffix('n').filter(|rest| rest.ends_with("er") && rest.len() > 4).unwrap_or(stem)
+}
+
+/// Norwegian endings that Snowball, which is made for Bokmål, leaves in Nynorsk: sakane, rettleiarar, passorda.
+fn strip_nynorsk(stem: &str) -> &str {
+    let strip = |suffix: &str| stem.strip_suffix(suffix).filter(|rest| rest.chars().count() >= 3);
+    strip("ane").or_else(|| strip("ar")).or_else(|| strip("a")).unwrap_or_else(|| strip_norwegian(stem))
 }
 
 /// Removes one of two equal final consonants (programmet, bytt) and a final s: Snowball removes a genitive s from "kurs", so
@@ -107,6 +114,13 @@ mod tests {
             (Lang::Nb, "veileder veilederen veiledere veilederne"),
             (Lang::Nb, "aktivitet aktiviteten aktiviteter"),
             (Lang::Nb, "skjema skjemaet skjemaer"),
+            (Lang::Nn, "sak saka saker sakene"),
+            (Lang::Nn, "rettleiar rettleiaren rettleiarar rettleiarane"),
+            (Lang::Nn, "søknad søknaden søknader søknadene"),
+            (Lang::Nn, "nettlesar nettlesaren nettlesarar nettlesarane"),
+            (Lang::Nn, "passord passordet passorda"),
+            (Lang::Nn, "kurs kurset kursa"),
+            (Lang::Nn, "fil fila filer filene"),
             (Lang::En, "password passwords"),
             (Lang::En, "report reports reporting reported"),
         ] {

@@ -18,6 +18,14 @@ const NB: &[&str] = &[
     "når", "og", "om", "oss", "på", "seg", "sin", "som", "så", "til", "ut", "var", "ved", "vi", "vil",
     "være", "å",
 ];
+const NN: &[&str] = &[
+    "alle", "alt", "at", "av", "blir", "blei", "vart", "då", "de", "dei", "dykk", "den", "denne", "der",
+    "det", "dette", "deg", "din", "di", "ditt", "du", "eller", "ein", "ei", "eit", "er", "finst", "for",
+    "frå", "ha", "hadde", "han", "har", "hennar", "ho", "hos", "kva", "kven", "kvar", "korleis", "kvifor",
+    "i", "ikkje", "inn", "eg", "kan", "skal", "med", "meg", "men", "min", "mi", "mine", "mitt", "må", "no",
+    "når", "og", "om", "oss", "på", "seg", "sin", "som", "så", "til", "ut", "var", "ved", "vi", "me", "vil",
+    "vere", "å",
+];
 const EN: &[&str] = &[
     "a", "about", "am", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did",
     "do", "does", "dont", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "im",
@@ -31,6 +39,7 @@ pub(super) fn is_stop_word(word: &str, lang: Lang) -> bool {
     let words = match lang {
         Lang::Sv => SV,
         Lang::Nb => NB,
+        Lang::Nn => NN,
         Lang::En => EN,
     };
     words.contains(&word)

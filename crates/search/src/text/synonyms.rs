@@ -61,6 +61,31 @@ const NB: &[&[&str]] = &[
     &["glemt", "glemme", "mistet"],
     &["slette", "fjerne"],
 ];
+const NN: &[&[&str]] = &[
+    &["passord", "kodeord", "password"],
+    &["innlogging", "logge", "pålogging"],
+    &["epost", "mail", "email"],
+    &["mobil", "mobiltelefon", "telefon", "smarttelefon"],
+    &["datamaskin", "pc", "laptop"],
+    &["skrivar", "printer"],
+    &["faktura", "rekning"],
+    &["yting", "stønad"],
+    &["fråvær", "sjukefråvær", "permisjon"],
+    &["oppmøte", "deltaking"],
+    &["kurs", "opplæring"],
+    &["arbeid", "jobb"],
+    &["rettleiar", "vegleiar", "saksbehandlar", "coach"],
+    &["sak", "førespurnad", "ticket"],
+    &["driftsstans", "driftsforstyrring", "nedetid"],
+    &["endre", "byte"],
+    &["feil", "problem"],
+    &["bankid", "eid"],
+    &["wifi", "wlan"],
+    &["møte", "samtale"],
+    &["gløymt", "gløyme", "mista"],
+    &["slette", "fjerne"],
+    &["bilde", "bilete"],
+];
 const EN: &[&[&str]] = &[
     &["password", "passcode", "passphrase"],
     &["login", "signin", "logon"],
@@ -88,16 +113,11 @@ const EN: &[&[&str]] = &[
 /// Maps a stem to the stems of its synonyms.
 type SynonymTable = HashMap<String, Vec<String>>;
 
-static TABLES: LazyLock<[SynonymTable; 3]> = LazyLock::new(|| Lang::ALL.map(build_table));
+static TABLES: LazyLock<[SynonymTable; Lang::ALL.len()]> = LazyLock::new(|| Lang::ALL.map(build_table));
 
 /// All synonyms of a language: each stem with the other stems of its group.
 pub(crate) fn synonym_groups(lang: Lang) -> &'static SynonymTable {
-    let [sv, nb, en] = &*TABLES;
-    match lang {
-        Lang::Sv => sv,
-        Lang::Nb => nb,
-        Lang::En => en,
-    }
+    &TABLES[lang as usize]
 }
 
 /// The stems of the synonyms of a stem.
@@ -109,6 +129,7 @@ fn build_table(lang: Lang) -> SynonymTable {
     let data = match lang {
         Lang::Sv => SV,
         Lang::Nb => NB,
+        Lang::Nn => NN,
         Lang::En => EN,
     };
     let mut table = SynonymTable::new();
@@ -131,7 +152,7 @@ mod tests {
 
     #[test]
     fn every_word_is_folded_and_in_one_group() {
-        for (lang, data) in [(Lang::Sv, SV), (Lang::Nb, NB), (Lang::En, EN)] {
+        for (lang, data) in [(Lang::Sv, SV), (Lang::Nb, NB), (Lang::Nn, NN), (Lang::En, EN)] {
             let mut seen = HashMap::new();
             for (group, words_of_group) in data.iter().enumerate() {
                 for word in *words_of_group {

@@ -182,21 +182,22 @@ async fn query_engine(
         per_page: query.per_page,
         prefix,
     };
-    let [own, second, third] = query.lang.fallback_order();
+    let [own, others @ ..] = query.lang.fallback_order();
     let results = backend.search.search(&engine_query(own)).await?;
+    let mut answer = EngineAnswer { lang: own, results, other_langs: Vec::new() };
     // hits in other categories of the reader's language are preferred to hits in another language
-    if results.total > 0 || !results.categories.is_empty() {
-        return Ok(EngineAnswer { lang: own, results, other_langs: Vec::new() });
+    if answer.results.total > 0 || !answer.results.categories.is_empty() {
+        return Ok(answer);
     }
-    let second_results = backend.search.search(&engine_query(second)).await?;
-    let third_results = backend.search.search(&engine_query(third)).await?;
-    let (lang, results, other_langs) = match (second_results.total, third_results.total) {
-        (0, 0) => (own, results, Vec::new()),
-        (0, _) => (third, third_results, Vec::new()),
-        (_, 0) => (second, second_results, Vec::new()),
-        (_, count) => (second, second_results, vec![(third, count)]),
-    };
-    Ok(EngineAnswer { lang, results, other_langs })
+    for lang in others {
+        let results = backend.search.search(&engine_query(lang)).await?;
+        match (results.total, answer.results.total) {
+            (0, _) => {}
+            (_, 0) => answer = EngineAnswer { lang, results, other_langs: Vec::new() },
+            (count, _) => answer.other_langs.push((lang, count)),
+        }
+    }
+    Ok(answer)
 }
 
 /// Reads the hits from the database, dropping those that are not published any more, and adds the titles of categories.

@@ -12,12 +12,15 @@ use crate::csv_table::word_key;
 const fn language_names(lang: Lang) -> &'static [&'static str] {
     match lang {
         Lang::Sv => &["swedish", "svensk", "sv-SE"],
-        Lang::Nb => &["norwegian", "norska", "norsk", "bokmål", "bokmal", "no", "nb-NO", "no-NO"],
+        Lang::Nb => {
+            &["norwegian", "norwegian bokmål", "norska", "norsk", "bokmål", "bokmal", "no", "nb-NO", "no-NO"]
+        }
+        Lang::Nn => &["norwegian nynorsk", "nynorska", "nynorsk", "nn-NO"],
         Lang::En => &["engelska", "engelsk", "en-GB", "en-US"],
     }
 }
 
-/// A role by its name in our files or in one of the three languages.
+/// A role by its name in our files or in one of the languages.
 pub(super) fn parse_role(written: &str) -> Option<Role> {
     let key = word_key(written);
     let is_named = |role: &Role| {
@@ -93,6 +96,9 @@ mod tests {
             ("Norsk bokmål", Lang::Nb),
             ("bokmål", Lang::Nb),
             ("nb-NO", Lang::Nb),
+            ("nynorsk", Lang::Nn),
+            ("Norsk nynorsk", Lang::Nn),
+            ("nn", Lang::Nn),
             ("English", Lang::En),
             ("engelska", Lang::En),
             ("en_GB", Lang::En),
