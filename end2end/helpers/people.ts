@@ -16,7 +16,7 @@ export const people = {
   amina: person('Amina Yusuf', 'sv'),
   erik: person('Erik Lindqvist', 'sv'),
   lars: person('Lars Haugen', 'nb'),
-  sofie: person('Sofie Berg', 'nb'),
+  sofie: person('Sofie Berg', 'nn'),
   david: person('David Mensah', 'en'),
   karin: person('Karin Holm', 'sv'),
   ingrid: person('Ingrid Nilsen', 'nb'),

@@ -3,9 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-export const languages = ['sv', 'nb', 'en'] as const;
+export const languages = ['sv', 'nb', 'nn', 'en'] as const;
 export type Lang = (typeof languages)[number];
-export const locales: Record<Lang, string> = { sv: 'sv-SE', nb: 'nb-NO', en: 'en-GB' };
+export const locales: Record<Lang, string> = { sv: 'sv-SE', nb: 'nb-NO', nn: 'nn-NO', en: 'en-GB' };
 
 type Values = Record<string, string | number>;
 

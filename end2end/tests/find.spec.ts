@@ -7,9 +7,15 @@ const slug = 'bankid-on-new-phone';
 const titles: Record<Lang, string> = {
   sv: 'BankID på en ny telefon',
   nb: 'BankID på ny telefon',
+  nn: 'BankID på ny telefon',
   en: 'BankID on a new phone',
 };
-const typed: Record<Lang, string> = { sv: 'bankdi ny telfon', nb: 'bankdi ny telfon', en: 'bankdi new phoen' };
+const typed: Record<Lang, string> = {
+  sv: 'bankdi ny telfon',
+  nb: 'bankdi ny telfon',
+  nn: 'bankdi ny telfon',
+  en: 'bankdi new phoen',
+};
 
 for (const lang of languages) {
   test.describe(`in ${lang}`, () => {

@@ -148,7 +148,7 @@ struct NewUser {
     /// participant, counsellor, approver, agent, staff, manager or admin.
     #[arg(long)]
     role: Role,
-    /// sv, nb or en; without it the portal's default.
+    /// sv, nb, nn or en; without it the portal's default.
     #[arg(long)]
     lang: Option<Lang>,
     /// The slug of an organisation: the role is theirs in it, not in the whole portal.
@@ -158,7 +158,7 @@ struct NewUser {
 
 #[derive(Debug, Subcommand)]
 enum ImportCommand {
-    /// Markdown articles; translations are files at the same path below `sv`, `nb` and `en`. Articles that came from the same
+    /// Markdown articles; translations are files at the same path below `sv`, `nb`, `nn` and `en`. Articles that came from the same
     /// folder before and are no longer in it are unpublished.
     Articles(ImportSource),
     /// Everything a demonstration needs: people, tickets, articles, a status page.

@@ -1,14 +1,20 @@
 //! Formatting of dates, times and file sizes per language.
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Datelike, Locale, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use fyr_domain::Lang;
 
-use crate::{amounts::decimal_sign, language, t};
+use crate::{amounts::decimal_sign, t};
+
+/// The table of the names of weekdays and months of each language, in the order of [`Lang::ALL`].
+static NAMES: LazyLock<[Locale; Lang::ALL.len()]> =
+    LazyLock::new(|| Lang::ALL.map(|lang| t!(lang, "format-names").parse().unwrap_or(Locale::POSIX)));
 
 /// A date in this format, with the names of the language. Blanks around a name are those of the table of names.
 fn formatted(lang: Lang, day: NaiveDate, format: &str) -> String {
-    let text = day.format_localized(format, language(lang).names).to_string();
+    let text = day.format_localized(format, NAMES[lang as usize]).to_string();
     text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

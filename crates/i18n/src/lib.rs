@@ -11,7 +11,6 @@ mod problems;
 use std::{collections::HashMap, sync::LazyLock};
 
 pub use amounts::{decimal_sign, duration, join_with_and, percent};
-use chrono::Locale;
 pub use dates::{date, date_time, day_and_time, file_size, month, month_day, relative_time, time_of_day};
 pub use fluent_bundle::FluentValue;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
@@ -47,8 +46,6 @@ struct Language {
     bundle: FluentBundle<FluentResource>,
     /// The messages without variables, formatted once.
     plain: HashMap<String, String>,
-    /// The names of weekdays and months.
-    names: Locale,
 }
 
 static LANGUAGES: LazyLock<[Language; Lang::ALL.len()]> = LazyLock::new(|| {
@@ -75,8 +72,7 @@ static LANGUAGES: LazyLock<[Language; Lang::ALL.len()]> = LazyLock::new(|| {
                 }
             }
         }
-        let names = plain.get("format-names").and_then(|name| name.parse().ok()).unwrap_or(Locale::POSIX);
-        Language { bundle, plain, names }
+        Language { bundle, plain }
     })
 });
 

@@ -246,7 +246,10 @@ impl ProviderConfig {
             ProviderName::PerLanguage(names) => !names.is_empty(),
         };
         if !has_name {
-            return invalid("name", "must be what people know it by, or a text for each of sv, nb and en");
+            return invalid(
+                "name",
+                "must be what people know it by, or a text for each of sv, nb, nn and en",
+            );
         }
         if !is_issuer(&self.issuer) {
             return invalid(

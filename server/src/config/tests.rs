@@ -76,7 +76,7 @@ fn providers_come_from_the_file_and_their_secrets_are_not_shown() {
 fn a_wrong_setting_is_named_with_what_would_be_right() {
     for (text, expected) in [
         ("lisen = \"x\"", "lisen"),
-        ("default_lang = \"da\"", "setting default_lang (FYR_DEFAULT_LANG): must be sv, nb or en"),
+        ("default_lang = \"da\"", "setting default_lang (FYR_DEFAULT_LANG): must be sv, nb, nn or en"),
         ("max_file_mb = 0", "setting max_file_mb (FYR_MAX_FILE_MB): must be from 1 to 10000"),
         (
             "max_file_mb = 50\nmax_files_mb = 10",

@@ -117,8 +117,8 @@ fn control(product: &Product<'_>, version: &str, installed_kib: u64) -> String {
         \x20happens next, and when. Counsellors follow the tickets of those they help,\n\
         \x20support answers from one queue, and operations tell everyone about outages.\n\
         \x20.\n\
-        \x20The portal is in Swedish, Norwegian and English. It keeps its data in SQLite\n\
-        \x20or in PostgreSQL.\n",
+        \x20The portal is in Swedish, Norwegian (Bokmål, Nynorsk) and English. It keeps\n\
+        \x20its data in SQLite or in PostgreSQL.\n",
         maintainer()
     )
 }

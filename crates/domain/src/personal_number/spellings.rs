@@ -49,7 +49,7 @@ enum Separator {
 
 /// The most characters between two groups; more are the columns of a table.
 const MAX_GAP: usize = 12;
-/// How the names of the months begin in our three languages.
+/// How the names of the months begin in our languages.
 const MONTHS: [&[&str]; 12] = [
     &["jan"],
     &["feb"],

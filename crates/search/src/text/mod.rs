@@ -1,4 +1,4 @@
-//! Tokenisation and stemming for Swedish, Norwegian and English. Both engines index and query with the words from here, so
+//! Tokenisation and stemming for our languages. Both engines index and query with the words from here, so
 //! that they agree; nothing here knows an engine.
 
 mod distance;

@@ -213,12 +213,16 @@ async fn a_rebuild_fills_a_second_set_of_indexes_before_it_swaps() {
             "POST /indexes",
             "PATCH /indexes/fyr-v2-nb-next/settings",
             "POST /indexes/fyr-v2-nb-next/documents?primaryKey=id",
+            "DELETE /indexes/fyr-v2-nn-next",
+            "POST /indexes",
+            "PATCH /indexes/fyr-v2-nn-next/settings",
             "DELETE /indexes/fyr-v2-en-next",
             "POST /indexes",
             "PATCH /indexes/fyr-v2-en-next/settings",
             "POST /swap-indexes",
             "DELETE /indexes/fyr-v2-sv-next",
             "DELETE /indexes/fyr-v2-nb-next",
+            "DELETE /indexes/fyr-v2-nn-next",
             "DELETE /indexes/fyr-v2-en-next",
         ]
     );

@@ -25,17 +25,36 @@ fn article(title: &str, text: &str) -> String {
 #[tokio::test]
 async fn the_same_place_below_each_language_is_one_article() {
     let fyr = Fixture::new().await;
-    for (lang, title) in [("sv", "Nytt lösenord"), ("nb", "Nytt passord"), ("en", "New password")] {
+    for (lang, title) in
+        [("sv", "Nytt lösenord"), ("nb", "Nytt passord"), ("nn", "Nytt passord"), ("en", "New password")]
+    {
         fyr.write(&format!("{lang}/sign-in/password.md"), &article(title, "Text."));
     }
     fyr.write("sv/sign-in/code.md", &article("Engångskod", "Text."));
     let report = fyr.import().await;
-    assert_eq!((report.counts_for("articles"), report.counts_for("translations")), (NEW(2), NEW(4)));
+    assert_eq!((report.counts_for("articles"), report.counts_for("translations")), (NEW(2), NEW(5)));
     let reading = articles::find_page(&fyr.backend, "password", Lang::Nb).await.expect("an article");
     assert_eq!(reading.article.title, "Nytt passord");
     assert_eq!(reading.langs, Lang::ALL);
     let shown = articles::find_page(&fyr.backend, "code", Lang::En).await.expect("an article");
     assert_eq!((shown.article.lang.0, shown.langs), (Lang::Sv, vec![Lang::Sv]), "another language stands in");
+}
+
+#[tokio::test]
+async fn the_nearest_language_stands_in_for_one_that_an_article_lacks() {
+    let fyr = Fixture::new().await;
+    let all = ["sv", "nb", "nn", "en"];
+    for lacking in Lang::ALL {
+        for lang in all.iter().filter(|tag| **tag != lacking.tag()) {
+            fyr.write(&format!("{lang}/sign-in/without-{lacking}.md"), &article(lang, "Text."));
+        }
+    }
+    fyr.import().await;
+    for lacking in Lang::ALL {
+        let slug = format!("without-{lacking}");
+        let shown = articles::find_page(&fyr.backend, &slug, lacking).await.expect("an article").article;
+        assert_eq!(shown.lang.0, lacking.fallback_order()[1], "{lacking}");
+    }
 }
 
 #[tokio::test]
