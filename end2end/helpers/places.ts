@@ -250,7 +250,7 @@ const asAgent: Record<string, Place['open']> = {
   'desk, everything': at('/desk?state=all'),
   'desk, nothing fits': at('/desk?state=done&priority=p1&assignee=nobody'),
   'desk ticket': link('/desk?state=all', 'Deltagare kan inte ladda upp intyg'),
-  'desk ticket, nobody has it': link('/desk?state=all', 'Må flytte møtet med veilederen min'),
+  'desk ticket, nobody has it': link('/desk?state=all', 'Må flytte møtet med rettleiaren min'),
   'desk ticket, rated or closed': link('/desk?state=all', 'Bara halva intyget skrivs ut'),
   'desk ticket, empty answer': async (page, say) => {
     await link('/desk?state=all', 'Deltagare kan inte ladda upp intyg')(page);
@@ -331,6 +331,7 @@ export const places: Place[] = [
   ...of(asStaff, 'sv', people.petter),
   ...of(asAdmin, 'nb', people.astrid),
   ...of(translated, 'nb'),
+  ...of(translated, 'nn'),
   ...of(translated, 'en'),
 ];
 
