@@ -35,7 +35,9 @@ macro_rules! has_status {
 macro_rules! participant_ticket {
     () => {
         concat!(
-            "NOT t.private AND EXISTS (SELECT 1 FROM counselling c WHERE ",
+            // the people first: by an index on theirs
+            "t.requester_id IN (SELECT p.participant_id FROM counselling p WHERE p.counsellor_id = $1 AND p.ended_at IS NULL)
+             AND NOT t.private AND EXISTS (SELECT 1 FROM counselling c WHERE ",
             counsels_ticket!(),
             ") AND ",
             has_status!(),
@@ -102,7 +104,9 @@ pub async fn list_for_participants(
 macro_rules! colleague_ticket {
     () => {
         concat!(
-            "NOT t.private AND (t.requester_id IS NULL OR t.requester_id <> $1) AND ",
+            // the organisations first: by an index on theirs
+            "t.organisation_id IN (SELECT y.organisation_id FROM memberships y WHERE y.user_id = $1)
+             AND NOT t.private AND (t.requester_id IS NULL OR t.requester_id <> $1) AND ",
             ticket_shared!(),
             " AND ",
             has_status!()
