@@ -2,12 +2,15 @@
 
 use std::{
     path::{Path, PathBuf},
+    str::FromStr,
     sync::Arc,
 };
 
 use sqlx::{
-    ColumnIndex, Connection, Decode, Executor, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection,
-    Type, postgres::PgRow, sqlite::SqliteRow,
+    ColumnIndex, ConnectOptions, Decode, Executor, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection,
+    Type,
+    postgres::{PgConnectOptions, PgRow},
+    sqlite::{SqliteConnectOptions, SqliteRow},
 };
 use tokio::sync::Mutex;
 
@@ -61,11 +64,20 @@ impl TestDatabase {
         &self.folder
     }
 
+    /// A connection for a test's own statements, which are not logged: the planner is asked for those of the store.
+    async fn sqlite_connection(&self) -> Result<SqliteConnection, sqlx::Error> {
+        SqliteConnectOptions::from_str(&self.url)?.disable_statement_logging().connect().await
+    }
+
+    async fn postgres_connection(&self) -> Result<PgConnection, sqlx::Error> {
+        PgConnectOptions::from_str(&self.url)?.disable_statement_logging().connect().await
+    }
+
     /// Executes statements.
     pub async fn execute(&self, sql: &str) -> Result<(), sqlx::Error> {
         match self.engine {
-            Engine::Sqlite => SqliteConnection::connect(&self.url).await?.execute(sql).await.map(drop),
-            Engine::Postgres => PgConnection::connect(&self.url).await?.execute(sql).await.map(drop),
+            Engine::Sqlite => self.sqlite_connection().await?.execute(sql).await.map(drop),
+            Engine::Postgres => self.postgres_connection().await?.execute(sql).await.map(drop),
         }
     }
 
@@ -77,8 +89,8 @@ impl TestDatabase {
         let mut reader = self.reader.lock().await;
         if reader.is_none() {
             *reader = Some(match self.engine {
-                Engine::Sqlite => Reader::Sqlite(SqliteConnection::connect(&self.url).await.unwrap()),
-                Engine::Postgres => Reader::Postgres(PgConnection::connect(&self.url).await.unwrap()),
+                Engine::Sqlite => Reader::Sqlite(self.sqlite_connection().await.unwrap()),
+                Engine::Postgres => Reader::Postgres(self.postgres_connection().await.unwrap()),
             });
         }
         match reader.as_mut().unwrap() {

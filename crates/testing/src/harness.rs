@@ -9,7 +9,7 @@ use std::{
 use fyr_store::{Db, Store, Tx};
 use uuid::Uuid;
 
-use crate::{Fixture, TestDatabase};
+use crate::{Fixture, TestDatabase, plans};
 
 /// Waits until a store sees what another process has committed: at once on `PostgreSQL`, within a tenth of a second on `SQLite`, where
 /// the revisions of a moment ago are used.
@@ -38,11 +38,13 @@ impl Fixture for Harness {
     }
 
     async fn open(database: TestDatabase) -> Self {
+        plans::collect();
         let store = Store::open(database.url()).expect("a URL");
         Self { store, url: database.url().to_owned(), database, ids: AtomicU64::new(1) }
     }
 
     async fn close(&self) {
+        plans::check(&self.database).await;
         self.store.close().await;
     }
 }

@@ -9,6 +9,7 @@ mod clock;
 mod database;
 mod fixture;
 mod harness;
+mod plans;
 mod postgres;
 mod template;
 

@@ -10,7 +10,7 @@ use fyr_store::{
 };
 use fyr_testing::{Harness, on_both_engines};
 use serde_json::json;
-use sqlx::{Connection, Executor, PgConnection};
+use sqlx::{ConnectOptions, Connection, Executor, PgConnection, postgres::PgConnectOptions};
 use uuid::Uuid;
 
 use crate::fixtures::{self, at};
@@ -375,7 +375,9 @@ fn the_runtime_role_may_insert_and_select_only() {
                 .len(),
             1
         );
-        let mut runtime = PgConnection::connect(&url).await.unwrap();
+        // not logged: these are no statements of the store
+        let options = url.parse::<PgConnectOptions>().unwrap().disable_statement_logging();
+        let mut runtime = options.connect().await.unwrap();
         for sql in CHANGES.iter().chain(&[
             "TRUNCATE audit_log",
             "ALTER TABLE audit_log DISABLE TRIGGER USER",
