@@ -199,3 +199,40 @@ impl Subscriber for Collector {
     fn enter(&self, _: &span::Id) {}
     fn exit(&self, _: &span::Id) {}
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Harness, on_both_engines};
+
+    on_both_engines! {
+        a_statement_that_no_index_serves_is_a_full_scan,
+    }
+
+    async fn scanned(harness: &Harness, sql: &str) -> Vec<&'static str> {
+        let url = harness.database.url();
+        if harness.is_postgres() {
+            scanned_by_postgres(url, sql).await
+        } else {
+            scanned_by_sqlite(url, sql).await
+        }
+    }
+
+    async fn a_statement_that_no_index_serves_is_a_full_scan(harness: &Harness) {
+        for sql in [
+            "SELECT id FROM tickets WHERE subject = $1",
+            "SELECT t.id FROM users u, tickets t WHERE t.subject = u.name AND u.id = $1",
+            "UPDATE tickets SET subject = $2 WHERE requester_name = $1",
+            "DELETE FROM tickets WHERE requester_id = $1 OR subject = $2",
+        ] {
+            assert_eq!(scanned(harness, sql).await, ["tickets"], "{sql}");
+        }
+        for sql in [
+            "SELECT id FROM tickets WHERE reference = $1",
+            "SELECT t.id FROM users u JOIN tickets t ON t.requester_id = u.id WHERE u.id = $1",
+            "SELECT id FROM users WHERE name = $1",
+        ] {
+            assert!(scanned(harness, sql).await.is_empty(), "{sql}");
+        }
+    }
+}
