@@ -317,7 +317,7 @@ impl Store {
             Engine::Sqlite { readers, writer, revisions, .. } => {
                 readers.close().await;
                 writer.close().await;
-                revisions.count_change();
+                revisions.invalidate();
             }
             Engine::Postgres { pool, .. } => pool.close().await,
         }

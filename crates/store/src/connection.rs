@@ -218,7 +218,7 @@ impl Tx {
         self.db.usable()?;
         let committed = self.db.commit().await;
         if let Some(revisions) = self.revisions.as_ref().filter(|_| self.db.changes_revisions) {
-            revisions.count_change();
+            revisions.invalidate();
         }
         match committed {
             Ok(()) => {

@@ -31,8 +31,9 @@ struct Reading {
 }
 
 impl RevisionCache {
-    /// Counts a transaction that has changed a revision, and was committed or may have been; or the end of the connections.
-    pub fn count_change(&self) {
+    /// Uses no reading again that began before now: a transaction has changed a revision, and was committed or may have been, or the
+    /// connections are closed.
+    pub fn invalidate(&self) {
         self.changes.fetch_add(1, Ordering::SeqCst);
     }
 

@@ -74,7 +74,7 @@ impl From<TicketAccessRow> for TicketAccess {
 /// A ticket as somebody sees it who may.
 #[derive(Clone, Debug)]
 pub struct VisibleTicket {
-    /// Its row.
+    /// The row of the ticket.
     pub ticket: Ticket,
     /// How they are related to it.
     pub access: TicketAccess,
@@ -149,7 +149,7 @@ pub async fn grant_to_guest(db: &mut Db, guest: Uuid, ticket: Uuid, now: DateTim
 }
 
 /// Gives one guest key access to the tickets of another, in the ways in which that got it.
-pub async fn copy_of_guest(db: &mut Db, from: Uuid, to: Uuid) -> Result<()> {
+pub async fn copy_between_guests(db: &mut Db, from: Uuid, to: Uuid) -> Result<()> {
     let sql = "INSERT INTO guest_access (guest_id, ticket_id, at, by_link, link_version)
                SELECT $2, ticket_id, at, by_link, link_version FROM guest_access WHERE guest_id = $1
                ON CONFLICT (guest_id, ticket_id) DO NOTHING";
@@ -163,6 +163,6 @@ pub async fn list_guests(db: &mut Db, ticket: Uuid) -> Result<Vec<Uuid>> {
 }
 
 /// Deletes guest access granted before `before`, when the browser sessions have expired; returns how many.
-pub async fn delete_of_guests_before(db: &mut Db, before: DateTime<Utc>) -> Result<u64> {
+pub async fn delete_granted_before(db: &mut Db, before: DateTime<Utc>) -> Result<u64> {
     execute!(db, "DELETE FROM guest_access WHERE at < $1", before)
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     status_fields::{LocalisedTextFields, TextHints, raw_texts, with_texts},
-    status_incident::{SEEN, SeenField, ancestors, is_told},
+    status_incident::{SEEN, SeenField, ancestors, has_conflict},
 };
 use crate::{
     FormState, Page, RequestContext,
@@ -48,7 +48,7 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
         }
         TextCorrection::Update => TextHints { title: None, text: Some(t!(lang, "status-desk-hint-text")) },
     };
-    let now = is_told(&form).then(|| {
+    let now = has_conflict(&form).then(|| {
         let texts: Vec<_> = published
             .text
             .iter()

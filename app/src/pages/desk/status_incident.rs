@@ -25,7 +25,7 @@ use crate::{
 /// The hidden field that says what the form showed as published last, so that nobody overwrites what they have not read.
 pub const SEEN: &str = "seen";
 
-/// [`SEEN`], where `latest` is published last. A form that is shown again keeps what it said, until its sender is told.
+/// [`SEEN`], where `latest` is published last. A form that is shown again keeps what it said, unless it was refused for that.
 #[component]
 pub(super) fn SeenField(
     /// The state of the form.
@@ -33,12 +33,12 @@ pub(super) fn SeenField(
     /// What the page shows as published last.
     latest: String,
 ) -> impl IntoView {
-    let seen = if is_told(&form) || form.value(SEEN).is_empty() { latest } else { form.value(SEEN) };
+    let seen = if has_conflict(&form) || form.value(SEEN).is_empty() { latest } else { form.value(SEEN) };
     view! { <input type="hidden" name=SEEN value=seen/> }
 }
 
-/// Whether its sender is told that somebody else has published something.
-pub(super) fn is_told(form: &FormState) -> bool {
+/// Whether the form was refused because somebody else has published something since it was opened.
+pub(super) fn has_conflict(form: &FormState) -> bool {
     form.errors.0.iter().any(|(_, problem)| *problem == Problem::PublishedMeanwhile)
 }
 

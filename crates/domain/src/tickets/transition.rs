@@ -82,7 +82,7 @@ pub struct TicketUpdate {
     pub priority: Option<PriorityTarget>,
     /// Whom the ticket is assigned to.
     pub assignee: Option<Assignment>,
-    /// The status.
+    /// The status to set; waiting times and the promise follow from it.
     pub status: Option<Status>,
     /// When the next response is due, if the status makes it support's turn.
     pub reply_by: Option<DateTime<Utc>>,

@@ -47,7 +47,7 @@ async fn tickets_of_the_confirmed_address_can_be_claimed_once(harness: &Harness)
     assert!(seen.is_none(), "the browser that had it open");
     assert!(tickets::find_visible(&mut tx, &elsewhere, &foreign.reference).await.unwrap().is_some());
     assert_eq!(
-        ticket_access::delete_of_guests_before(&mut tx, at(100)).await.unwrap(),
+        ticket_access::delete_granted_before(&mut tx, at(100)).await.unwrap(),
         1,
         "nothing is left of what was claimed"
     );

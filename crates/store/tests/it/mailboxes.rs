@@ -52,7 +52,7 @@ async fn a_browser_that_came_by_a_mailed_link_is_known_by_all_its_keys(harness: 
     assert!(!mailboxes::was_opened_by_link(&mut tx, first, ticket.id).await.unwrap());
     mailboxes::mark_opened_by_link(&mut tx, first, ticket.id, 0).await.unwrap();
     assert!(mailboxes::was_opened_by_link(&mut tx, first, ticket.id).await.unwrap());
-    ticket_access::copy_of_guest(&mut tx, first, second).await.unwrap();
+    ticket_access::copy_between_guests(&mut tx, first, second).await.unwrap();
     assert!(mailboxes::was_opened_by_link(&mut tx, second, ticket.id).await.unwrap());
     assert!(!mailboxes::was_opened_by_link(&mut tx, second, harness.id()).await.unwrap());
     let owned = mailboxes::list_opened_by_link(&mut tx, second).await.unwrap();
@@ -111,7 +111,7 @@ async fn a_corrected_address_ends_what_links_to_the_former_one_have_opened(harne
     );
     // another key of the same browser gets no more than it has
     let other = Actor { guest: Some(harness.id()), ..opener.clone() };
-    ticket_access::copy_of_guest(&mut tx, key, other.guest.unwrap()).await.unwrap();
+    ticket_access::copy_between_guests(&mut tx, key, other.guest.unwrap()).await.unwrap();
     assert_eq!(access(&mut tx, &other).await, TicketAccess::default());
     assert!(access(&mut tx, &filer).await.filer, "whoever filed still sees it");
 

@@ -113,13 +113,13 @@ async fn a_guests_link_opens_its_ticket_and_no_other(harness: &Harness) {
     let newer = harness.id();
     let mut tx = harness.begin().await;
     ticket_access::grant_to_guest(&mut tx, newer, other.id, at(9)).await.unwrap();
-    ticket_access::copy_of_guest(&mut tx, key, newer).await.unwrap();
+    ticket_access::copy_between_guests(&mut tx, key, newer).await.unwrap();
     tx.commit().await.unwrap();
     let renewed = Actor::guest(newer);
     assert!(sees(harness, &renewed, &ticket).await && sees(harness, &renewed, &other).await, "all of them");
     let mut tx = harness.begin().await;
     assert_eq!(
-        ticket_access::delete_of_guests_before(&mut tx, at(2)).await.unwrap(),
+        ticket_access::delete_granted_before(&mut tx, at(2)).await.unwrap(),
         2,
         "the one opened long ago"
     );

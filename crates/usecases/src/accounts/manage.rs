@@ -20,7 +20,7 @@ use crate::{
     Backend, Error,
     audit::{self, AuditEvent},
     events::Event,
-    tickets::return_to_queue,
+    tickets::unassign_open_tickets,
 };
 
 /// What those who may manage an account see of it.
@@ -150,7 +150,7 @@ pub async fn deactivate(backend: &Backend, actor: &Actor, person: Uuid) -> Resul
     }
     sessions::delete_others(&mut tx, person, "").await?;
     tokens::revoke_for_user(&mut tx, person, now).await?;
-    return_to_queue(backend, &mut tx, person).await?;
+    unassign_open_tickets(backend, &mut tx, person).await?;
     audit::record(backend, &mut tx, actor, managed.audit_event("account.deactivated")).await?;
     tx.emit(Event::AccountDeactivated { user: person });
     tx.commit().await

@@ -22,7 +22,7 @@ use crate::{
     Backend, Error, Transaction,
     audit::{self, AuditEvent},
     organisations::{HeldRole, end_role_dependents},
-    tickets::return_to_queue,
+    tickets::unassign_open_tickets,
 };
 
 /// Grants and revokes roles according to the groups in this login, and sets the granted roles in the identity. The caller
@@ -157,7 +157,7 @@ impl RoleSync<'_> {
             }
             let now = self.backend.clock.now();
             identities::set_portal_role(self.tx, self.user, role, level, now).await?;
-            return_to_queue(self.backend, self.tx, self.user).await?;
+            unassign_open_tickets(self.backend, self.tx, self.user).await?;
             self.record("role.changed", None, role).await?;
         }
         Ok(mapped)
@@ -181,7 +181,7 @@ impl RoleSync<'_> {
                 let lost = HeldRole { person: self.user, organisation: Some(organisation), role };
                 end_role_dependents(self.backend, self.tx, self.actor, lost).await?;
                 organisations::delete_membership(self.tx, self.user, organisation, role).await?;
-                return_to_queue(self.backend, self.tx, self.user).await?;
+                unassign_open_tickets(self.backend, self.tx, self.user).await?;
                 self.record("role.taken", Some(organisation), role).await?;
             }
         }

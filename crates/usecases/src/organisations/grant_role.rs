@@ -13,7 +13,7 @@ use super::{HeldRole, Person, end_role_dependents};
 use crate::{
     Backend, Error, Transaction,
     audit::{self, AuditEvent},
-    tickets::return_to_queue,
+    tickets::unassign_open_tickets,
 };
 
 /// A role to grant to a person.
@@ -93,7 +93,7 @@ async fn set_portal_role(
         .await?;
     }
     people::set_role(tx, person.id, grant.role, level, backend.clock.now()).await?;
-    return_to_queue(backend, tx, person.id).await?;
+    unassign_open_tickets(backend, tx, person.id).await?;
     let event = AuditEvent {
         action: "role.changed",
         target: Some(("user", person.id)),

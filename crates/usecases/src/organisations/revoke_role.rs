@@ -12,7 +12,7 @@ use crate::{
     Backend, Error, Transaction,
     audit::{self, AuditEvent},
     relations::record_end,
-    tickets::return_to_queue,
+    tickets::unassign_open_tickets,
 };
 
 /// A role that a person has, in an organisation or (`None`) in the whole portal.
@@ -47,7 +47,7 @@ pub async fn revoke_role(
     end_role_dependents(backend, &mut tx, actor, HeldRole { person, organisation: Some(organisation), role })
         .await?;
     organisations::delete_membership(&mut tx, person, organisation, role).await?;
-    return_to_queue(backend, &mut tx, person).await?;
+    unassign_open_tickets(backend, &mut tx, person).await?;
     let event = AuditEvent {
         action: "role.taken",
         target: Some(("user", person)),

@@ -13,12 +13,11 @@ use super::{
 };
 use crate::{Backend, Error, Transaction};
 
-/// Takes the open tickets that are assigned to a person back into the queue, as far as they do not work these any more: to be called
-/// after what ends their work.
+/// Unassigns the open tickets of a person, as far as they do not work these any more: to be called after what ends their work.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub(crate) async fn return_to_queue(
+pub(crate) async fn unassign_open_tickets(
     backend: &Backend,
     tx: &mut Transaction,
     person: Uuid,
@@ -26,17 +25,17 @@ pub(crate) async fn return_to_queue(
     for listed in tickets::list_open_for_assignee(tx, person).await? {
         // as it is now, since somebody else may have taken it meanwhile
         if let Some(mut ticket) = tickets::lock(tx, listed.id).await? {
-            return_orphan(backend, tx, &mut ticket).await?;
+            unassign_unless_agent(backend, tx, &mut ticket).await?;
         }
     }
     Ok(())
 }
 
-/// Takes a locked ticket back into the queue where whoever it is assigned to does not work it any more.
+/// Unassigns a locked ticket where its assignee does not work it any more.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
-pub(super) async fn return_orphan(
+pub(super) async fn unassign_unless_agent(
     backend: &Backend,
     tx: &mut Transaction,
     ticket: &mut Ticket,

@@ -25,7 +25,7 @@ impl Job for DeleteExpiredGuestAccess {
         let now = run.backend.clock.now();
         let mut tx = run.backend.begin().await?;
         guest_browsers::delete_stale(&mut tx, now - TimeDelta::days(1)).await?;
-        ticket_access::delete_of_guests_before(&mut tx, now - GUEST_ACCESS_AGE).await?;
+        ticket_access::delete_granted_before(&mut tx, now - GUEST_ACCESS_AGE).await?;
         Ok(tx.commit().await?)
     }
 }

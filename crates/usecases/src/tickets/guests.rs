@@ -46,7 +46,7 @@ pub async fn guest_key(backend: &Backend, browser: &str, current: Option<Uuid>) 
     let (browser, new) = (hash_key(browser), backend.clock.id());
     let key = guest_browsers::find_or_insert(&mut tx, &browser, new, now - SAME_BROWSER, now).await?;
     if let Some(current) = current.filter(|current| *current != key) {
-        ticket_access::copy_of_guest(&mut tx, current, key).await?;
+        ticket_access::copy_between_guests(&mut tx, current, key).await?;
     }
     // what is filed or opened with it waits for the disk, and takes this along
     tx.commit_without_sync().await?;

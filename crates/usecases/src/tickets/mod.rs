@@ -22,7 +22,7 @@ mod uploads;
 mod work;
 
 pub use address::{AddressCorrection, TypedAddress, correct_address};
-pub(crate) use assignees::return_to_queue;
+pub(crate) use assignees::unassign_open_tickets;
 pub(crate) use clean_up::DeleteExpiredGuestAccess;
 pub use drafts::{delete_draft, latest_draft, list_pending_files, save_draft};
 pub(crate) use emails::{TicketFiledEmail, TicketLinksEmail, TicketReplyEmail, TicketStatusChangedEmail};

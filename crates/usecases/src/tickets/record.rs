@@ -75,7 +75,7 @@ impl TicketWriter<'_> {
         let was_done = ticket.status.is_done();
         let recorded = self.write(tx, ticket, command, text).await?;
         if was_done && !ticket.status.is_done() {
-            assignees::return_orphan(self.backend, tx, ticket).await?;
+            assignees::unassign_unless_agent(self.backend, tx, ticket).await?;
         }
         Ok(recorded)
     }
