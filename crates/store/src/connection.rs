@@ -11,10 +11,9 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{
-    Database, PgConnection, Postgres, Sqlite, SqliteConnection, TransactionManager, error::ErrorKind,
-    pool::PoolConnection,
-};
+use sqlx::{Database, TransactionManager, error::ErrorKind, pool::PoolConnection};
+use sqlx_postgres::{PgConnection, Postgres};
+use sqlx_sqlite::{Sqlite, SqliteConnection};
 
 use crate::{Error, Result, group_commit::WalSync, readers::SqliteHandle, revision_cache::RevisionCache};
 

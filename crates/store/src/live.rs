@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use sqlx::postgres::{PgListener, PgPoolOptions};
+use sqlx_postgres::{PgListener, PgPoolOptions};
 
 use crate::{Db, Result, Store, run::execute_postgres};
 

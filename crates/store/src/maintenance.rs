@@ -3,7 +3,8 @@
 
 use std::path::Path;
 
-use sqlx::{ConnectOptions, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::ConnectOptions;
+use sqlx_sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use crate::{
     Db, Error, Result, Store,

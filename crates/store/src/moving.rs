@@ -8,7 +8,9 @@ mod cells;
 use std::{collections::BTreeSet, path::Path};
 
 use futures::TryStreamExt;
-use sqlx::{PgConnection, Row, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::Row;
+use sqlx_postgres::PgConnection;
+use sqlx_sqlite::{SqliteConnectOptions, SqliteConnection};
 
 use self::cells::{Cell, Contents, Kind, bind, read};
 use crate::{Error, Store, connect::sqlite_migrations, connection::Raw};

@@ -7,7 +7,8 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{ConnectOptions, Connection, postgres::PgConnectOptions};
+use sqlx::{ConnectOptions, Connection};
+use sqlx_postgres::PgConnectOptions;
 use tokio::{sync::watch, time::timeout};
 
 /// Wait for a pooled connection after which the server is probed.

@@ -9,9 +9,8 @@ use std::{
 use deadpool::managed::{
     Manager, Metrics, Object, Pool, PoolConfig, PoolError, QueueMode, RecycleError, RecycleResult,
 };
-use sqlx::{
-    ConnectOptions, Connection, Sqlite, SqliteConnection, pool::PoolConnection, sqlite::SqliteConnectOptions,
-};
+use sqlx::{ConnectOptions, Connection, pool::PoolConnection};
+use sqlx_sqlite::{Sqlite, SqliteConnectOptions, SqliteConnection};
 
 use crate::{Error, PoolState, Result};
 

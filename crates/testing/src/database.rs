@@ -6,12 +6,9 @@ use std::{
     sync::Arc,
 };
 
-use sqlx::{
-    ColumnIndex, ConnectOptions, Decode, Executor, FromRow, PgConnection, Postgres, Sqlite, SqliteConnection,
-    Type,
-    postgres::{PgConnectOptions, PgRow},
-    sqlite::{SqliteConnectOptions, SqliteRow},
-};
+use sqlx::{ColumnIndex, ConnectOptions, Decode, Executor, FromRow, Type};
+use sqlx_postgres::{PgConnectOptions, PgConnection, PgRow, Postgres};
+use sqlx_sqlite::{Sqlite, SqliteConnectOptions, SqliteConnection, SqliteRow};
 use tokio::sync::Mutex;
 
 /// A database engine.

@@ -4,7 +4,9 @@
 
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
-use sqlx::{Connection, Executor, PgConnection, Row, SqliteConnection};
+use sqlx::{Connection, Executor, Row};
+use sqlx_postgres::PgConnection;
+use sqlx_sqlite::SqliteConnection;
 use tracing::{
     Event, Metadata, Subscriber,
     field::{Field, Visit},

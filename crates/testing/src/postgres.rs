@@ -12,7 +12,8 @@ use std::{
 };
 
 use fyr_store::Store;
-use sqlx::{Connection, Executor, PgConnection};
+use sqlx::{Connection, Executor};
+use sqlx_postgres::PgConnection;
 use tokio::runtime::Runtime;
 
 use crate::{

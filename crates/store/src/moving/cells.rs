@@ -9,7 +9,8 @@ use std::{
 use chrono::{DateTime, SubsecRound, Utc};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use sqlx::{ColumnIndex, Decode, Postgres, Row, Type, postgres::PgArguments, query::Query, types::Json};
+use sqlx::{ColumnIndex, Decode, Row, Type, query::Query, types::Json};
+use sqlx_postgres::{PgArguments, Postgres};
 use uuid::Uuid;
 
 /// The type of a column.

@@ -10,7 +10,8 @@ use fyr_store::{
 };
 use fyr_testing::{Harness, on_both_engines};
 use serde_json::json;
-use sqlx::{ConnectOptions, Connection, Executor, PgConnection, postgres::PgConnectOptions};
+use sqlx::{ConnectOptions, Connection, Executor};
+use sqlx_postgres::{PgConnectOptions, PgConnection};
 use uuid::Uuid;
 
 use crate::fixtures::{self, at};

@@ -7,7 +7,9 @@ use std::{
 
 use fyr_store::{Error, Store, heartbeats, settings, tickets, within_statement_limit};
 use fyr_testing::{Harness, on_both_engines};
-use sqlx::{Connection, PgConnection, SqliteConnection};
+use sqlx::Connection;
+use sqlx_postgres::PgConnection;
+use sqlx_sqlite::SqliteConnection;
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::watch,
@@ -458,7 +460,7 @@ fn a_role_is_let_in_without_the_audit_log() {
         harness.sql("CREATE TABLE later (id BIGINT)").await;
         let may = async |table: &str, privilege: &str| {
             let sql = format!("SELECT has_table_privilege('{role}', '{table}', '{privilege}')");
-            let mut db = sqlx::PgConnection::connect(&harness.url).await.unwrap();
+            let mut db = sqlx_postgres::PgConnection::connect(&harness.url).await.unwrap();
             sqlx::query_scalar::<_, bool>(&sql).fetch_one(&mut db).await.unwrap()
         };
         for (table, privilege, expected) in [

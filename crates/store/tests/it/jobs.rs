@@ -4,7 +4,9 @@ use chrono::TimeDelta;
 use fyr_store::jobs::{self, Failure, Job, Lease, LeaseRequest, NewJob};
 use fyr_testing::{Harness, on_both_engines};
 use serde_json::json;
-use sqlx::{Connection, PgConnection, SqliteConnection};
+use sqlx::Connection;
+use sqlx_postgres::PgConnection;
+use sqlx_sqlite::SqliteConnection;
 use uuid::Uuid;
 
 use crate::fixtures::{self, JobCounts, at, new_job};

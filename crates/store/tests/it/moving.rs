@@ -10,7 +10,9 @@ use fyr_store::{
     moving::{MoveError, TABLES, TableRows},
 };
 use fyr_testing::{Harness, on_postgres, on_sqlite};
-use sqlx::{ConnectOptions, Connection, Executor, PgConnection, sqlite::SqliteConnectOptions};
+use sqlx::{ConnectOptions, Connection, Executor};
+use sqlx_postgres::PgConnection;
+use sqlx_sqlite::SqliteConnectOptions;
 
 /// A migrated `SQLite` file without rows.
 async fn new_source(harness: &Harness) -> PathBuf {
@@ -53,7 +55,7 @@ async fn fill(harness: &Harness, path: &Path) {
              WHERE table_schema = 'public' AND table_name = '{table}' ORDER BY ordinal_position"
         );
         let mut target =
-            harness.url.parse::<sqlx::postgres::PgConnectOptions>().unwrap().connect().await.unwrap();
+            harness.url.parse::<sqlx_postgres::PgConnectOptions>().unwrap().connect().await.unwrap();
         let columns: Vec<(String, String, bool)> = sqlx::query_as(&sql).fetch_all(&mut target).await.unwrap();
         for row in [1, 2] {
             let value = |(_, kind, is_nullable): &(String, String, bool)| match kind.as_str() {
@@ -246,7 +248,7 @@ fn values_that_postgresql_does_not_take_are_named_and_nothing_is_moved() {
 fn a_source_that_changes_meanwhile_is_not_moved() {
     on_postgres(async |harness: &Harness| {
         let path = new_source(harness).await;
-        let options = harness.url.parse::<sqlx::postgres::PgConnectOptions>().unwrap();
+        let options = harness.url.parse::<sqlx_postgres::PgConnectOptions>().unwrap();
         let mut other: PgConnection = options.connect().await.unwrap();
         other.execute("BEGIN; LOCK TABLE users IN ROW EXCLUSIVE MODE").await.unwrap();
         let waits = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted

@@ -7,7 +7,9 @@ use fyr_store::{
 };
 use fyr_testing::{Harness, on_both_engines};
 use serde_json::{Value, json};
-use sqlx::{Connection, Executor, PgConnection, SqliteConnection, types::Json};
+use sqlx::{Connection, Executor, types::Json};
+use sqlx_postgres::PgConnection;
+use sqlx_sqlite::SqliteConnection;
 
 use crate::fixtures::{self, at};
 

@@ -203,7 +203,7 @@ async fn a_new_portal_has_no_accounts() {
     let folder = tempfile::tempdir().unwrap();
     assert!(run(folder.path(), &[], &["migrate"]).status.success());
     let url = format!("sqlite://{}", folder.path().join("data/fyr.db").display());
-    let mut db = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let mut db = sqlx_sqlite::SqliteConnection::connect(&url).await.unwrap();
     let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM users").fetch_one(&mut db).await.unwrap();
     assert_eq!(count, 0);
 }
