@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `fyr.css` | `style/fyr.css` and its imports, including the theme from `style/designsystemet.config.json` |
 //! | `fyr.js`, `fyr.wasm` | the crate `fyr-frontend` |
-//! | `inter.woff2` | the typeface Inter, Latin characters, variable weight |
+//! | `inter.woff2` | the typeface Inter: the letters and weights that the texts and styles use (`subset.mjs`) |
 //! | all others | `style/static/`, copied |
 //!
 //! A step whose inputs have not changed is skipped.
@@ -25,6 +25,7 @@ use crate::{node, report, sh};
 const FONT: &str = "style/node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2";
 const COMPRESSIBLE: [&str; 9] = ["css", "js", "wasm", "svg", "json", "txt", "xml", "html", "webmanifest"];
 const COMPRESS_SCRIPT: &str = include_str!("compress.mjs");
+const SUBSET_SCRIPT: &str = include_str!("subset.mjs");
 
 /// The WebAssembly features that the compiler uses; wasm-opt does not detect them itself.
 const WASM_OPT: [&str; 7] = [
@@ -51,13 +52,14 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     fs::create_dir_all(&staging)?;
     build_theme(workspace)?;
     build_styles(workspace, &staging)?;
+    build_font(workspace, &staging)?;
     build_wasm(workspace, &staging)?;
 
     let mut files = vec![
         ("fyr.css".into(), staging.join("fyr.css")),
         ("fyr.js".into(), staging.join("fyr.js")),
         ("fyr.wasm".into(), staging.join("fyr.wasm")),
-        ("inter.woff2".into(), workspace.path(FONT)),
+        ("inter.woff2".into(), staging.join("inter.woff2")),
     ];
     let static_files = workspace.path("style/static");
     for name in list_files(&static_files)? {
@@ -124,6 +126,29 @@ fn build_styles(workspace: &Workspace, staging: &Path) -> Result<()> {
         "--log-level=warning",
     ]);
     sh::run(esbuild.arg(outfile_argument(&staging.join("fyr.css"))))
+}
+
+/// Builds the typeface with the characters of the texts.
+fn build_font(workspace: &Workspace, staging: &Path) -> Result<()> {
+    let (source, font) = (workspace.path(FONT), staging.join("inter.woff2"));
+    let locales = workspace.path("crates/i18n/locales");
+    let texts: Vec<PathBuf> = list_files(&locales)?.into_iter().map(|name| locales.join(name)).collect();
+    let mut inputs = vec![source.clone(), workspace.path("xtask/src/subset.mjs")];
+    inputs.extend_from_slice(&texts);
+    let stamp = Stamp::new(workspace, "font", &inputs)?;
+    if stamp.is_current() && font.is_file() {
+        return Ok(());
+    }
+    println!("Building the typeface.");
+    sh::run(
+        node::with_node(workspace, &mut Command::new("node"))
+            .current_dir(workspace.path("style"))
+            .args(["--input-type=module", "--eval", SUBSET_SCRIPT])
+            .arg(source)
+            .arg(&font)
+            .args(texts),
+    )?;
+    stamp.write()
 }
 
 /// Builds the WebAssembly: compiles it, generates its JavaScript bindings, and optimises both.
