@@ -30,6 +30,30 @@ pub struct BenchOptions {
     /// Seconds for each kind of page
     #[arg(long, default_value_t = 10)]
     seconds: u32,
+    /// Measure a second portal, with 1,000,000 tickets of 10,000 people, and compare. Filling it takes some ten minutes and 5 GB
+    #[arg(long)]
+    growth: bool,
+}
+
+/// How much a portal under measurement holds.
+#[derive(Clone, Copy)]
+struct PortalSize {
+    people: usize,
+    tickets: usize,
+}
+
+/// A portal that has grown: as many tickets for each person as there are by default.
+const GROWN: PortalSize = PortalSize { people: 10_000, tickets: 1_000_000 };
+
+/// What was measured of a kind of page.
+struct Measurement {
+    page: String,
+    /// Requests in a second.
+    rate: f64,
+    p50: String,
+    p99: String,
+    errors: String,
+    resident_mb: f64,
 }
 
 /// A running server under measurement.
@@ -39,19 +63,36 @@ struct Bench {
     wrk: PathBuf,
     seconds: u32,
     pid: u32,
-    rows: Vec<Vec<String>>,
+    measurements: Vec<Measurement>,
 }
 
-/// Builds and starts the server with test data, measures it, and prints the table.
+/// Builds the server, measures it with test data, and prints the tables.
 pub fn run(workspace: &Workspace, options: &BenchOptions) -> Result<()> {
     let wrk = packages::find_or_install("wrk", &["wrk"], "generate the load")?;
     site::build(workspace)?;
     println!("Building the server (release).");
     let fyr = workspace.build_fyr(BuildProfile::Release)?;
+    let size = PortalSize { people: options.people, tickets: options.tickets };
+    let measured = measure_portal(workspace, options, &fyr, &wrk, size)?;
+    if options.growth {
+        let grown = measure_portal(workspace, options, &fyr, &wrk, GROWN)?;
+        print!("\n{}", growth_table(size, &measured, &grown));
+    }
+    Ok(())
+}
+
+/// Fills a new portal, starts the server, measures it, and prints the table.
+fn measure_portal(
+    workspace: &Workspace,
+    options: &BenchOptions,
+    fyr: &Path,
+    wrk: &Path,
+    size: PortalSize,
+) -> Result<Vec<Measurement>> {
     let folder = tempfile::tempdir()?;
     let address = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?;
     let command = |arguments: &[&str]| {
-        let mut command = Command::new(&fyr);
+        let mut command = Command::new(fyr);
         command.args(arguments).current_dir(&workspace.root);
         command.env("FYR_DATA_DIR", folder.path().join("data")).env("FYR_LISTEN", address.to_string());
         command.env("FYR_PUBLIC_URL", format!("http://{address}")).env("FYR_LOG", "warn");
@@ -61,12 +102,12 @@ pub fn run(workspace: &Workspace, options: &BenchOptions) -> Result<()> {
         command.env("FYR_LIMIT_TEXT_MB", "1000000").env("FYR_LIMIT_NETWORK_TEXT_MB", "1000000");
         command
     };
-    println!("Filling the database.");
+    let (people, tickets) = (size.people.to_string(), size.tickets.to_string());
+    println!("Filling the database with {} tickets.", report::grouped(size.tickets as u64));
     sh::run(&mut command(&["import", "demo", "demo"]))?;
     if let Some(articles) = &options.articles {
         sh::capture(command(&["import", "articles"]).arg(articles))?;
     }
-    let (people, tickets) = (options.people.to_string(), options.tickets.to_string());
     sh::run(&mut command(&["seed", "--people", &people, "--tickets", &tickets]))?;
     sh::run(&mut command(&["reindex"]))?;
 
@@ -79,16 +120,46 @@ pub fn run(workspace: &Workspace, options: &BenchOptions) -> Result<()> {
         std::thread::sleep(Duration::from_millis(5));
     }
     let startup = start.elapsed();
-    let mut bench =
-        Bench { address, folder, wrk, seconds: options.seconds, pid: server.id(), rows: Vec::new() };
+    let mut bench = Bench {
+        address,
+        folder,
+        wrk: wrk.to_owned(),
+        seconds: options.seconds,
+        pid: server.id(),
+        measurements: Vec::new(),
+    };
     let first_visit = bench.first_visit()?;
     bench.measure()?;
     let heading = ["page", "requests/s", "p50", "p99", "errors", "resident MB"];
-    print!("\n{}", report::table(&heading, &bench.rows));
+    let rows: Vec<_> = bench.measurements.iter().map(Measurement::row).collect();
+    print!("\n{}", report::table(&heading, &rows));
     println!("start to first page: {} ms", startup.as_millis());
     println!("first visit to home, as sent with Brotli:\n{first_visit}");
     server.stop()?;
-    Ok(())
+    Ok(bench.measurements)
+}
+
+/// How much longer each kind of page takes in a portal that has grown.
+fn growth_table(size: PortalSize, measured: &[Measurement], grown: &[Measurement]) -> String {
+    let few = format!("requests/s, {} tickets", report::grouped(size.tickets as u64));
+    let many = format!("{} tickets", report::grouped(GROWN.tickets as u64));
+    let rows: Vec<_> = measured
+        .iter()
+        .zip(grown)
+        .map(|(few, many)| {
+            let times = format!("{:.2}", few.rate / many.rate);
+            vec![few.page.clone(), format!("{:.0}", few.rate), format!("{:.0}", many.rate), times]
+        })
+        .collect();
+    report::table(&["page", &few, &many, "times slower"], &rows)
+}
+
+impl Measurement {
+    fn row(&self) -> Vec<String> {
+        let rate = format!("{:.0}", self.rate);
+        let resident = format!("{:.0}", self.resident_mb);
+        vec![self.page.clone(), rate, self.p50.clone(), self.p99.clone(), self.errors.clone(), resident]
+    }
 }
 
 impl Bench {
@@ -138,16 +209,16 @@ impl Bench {
         };
         let failed = output.lines().find_map(|line| line.trim().strip_prefix("Non-2xx or 3xx responses:"));
         let errors = failed.map_or("0", str::trim).to_owned();
-        let resident = format!("{:.0}", resident_mb(self.pid)?);
-        let row = vec![
-            name.to_owned(),
-            value_after("Requests/sec:"),
-            value_after("50%"),
-            value_after("99%"),
+        let rate =
+            value_after("Requests/sec:").parse().context("wrk did not say how many requests it made")?;
+        self.measurements.push(Measurement {
+            page: name.to_owned(),
+            rate,
+            p50: value_after("50%"),
+            p99: value_after("99%"),
             errors,
-            resident,
-        ];
-        self.rows.push(row);
+            resident_mb: resident_mb(self.pid)?,
+        });
         Ok(())
     }
 
