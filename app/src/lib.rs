@@ -1,5 +1,5 @@
 //! The HTML pages. `pages` and `components` are rendered on the server only; `islands` are also compiled to WebAssembly and
-//! hydrated in the browser; `api` holds the server functions that islands call.
+//! hydrated in the browser; `fragments` is what islands put into a page.
 //!
 //! Every page works without JavaScript: an island is an enhancement.
 
@@ -8,11 +8,12 @@
     expect(clippy::must_use_candidate, reason = "components are used by macros")
 )]
 
-pub mod api;
 #[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]
 mod context;
+#[cfg(feature = "ssr")]
+pub mod fragments;
 pub mod islands;
 #[cfg(feature = "ssr")]
 mod notice;
@@ -32,7 +33,4 @@ pub use notice::Notice;
 #[cfg(feature = "ssr")]
 pub use query::params_without;
 #[cfg(feature = "ssr")]
-pub use render::{
-    ACCOUNT_FIELD, LANGUAGE_PATH, Page, Refusal, RenderedPage, case_document_html, render,
-    thread_event_views, ticket_state_view,
-};
+pub use render::{ACCOUNT_FIELD, LANGUAGE_PATH, Page, Refusal, RenderedPage, case_document_html, render};

@@ -1,16 +1,12 @@
-//! Renders pages, and HTML fragments for live updates.
+//! Renders pages, and documents that are none.
 
 mod language_buttons;
 mod passes;
 
 use std::{future::Future, sync::Arc};
 
-use fyr_domain::{
-    fields::FieldErrors,
-    live::{ThreadEventView, TicketStateView},
-};
-use fyr_i18n::text_for;
-use fyr_usecases::{Error, store::ticket_events::TicketEvent, tickets::TicketThread};
+use fyr_domain::fields::FieldErrors;
+use fyr_usecases::Error;
 use hydration_context::SsrSharedContext;
 use leptos::{
     prelude::*,
@@ -20,10 +16,7 @@ use leptos::{
 use self::language_buttons::with_language_buttons;
 use self::passes::{mark_forms, with_hydration, without_dead_links, without_markers};
 pub use self::{language_buttons::LANGUAGE_PATH, passes::ACCOUNT_FIELD};
-use crate::{
-    FormState, RequestContext,
-    components::{Document, status_tone, thread_item},
-};
+use crate::{FormState, RequestContext, components::Document};
 
 /// A page: title, body and HTTP status, and what became of the form that led to it.
 pub struct Page {
@@ -137,37 +130,17 @@ fn account_of(cx: &RequestContext) -> String {
 
 /// Tickets with their threads as one self-contained HTML document, for download and printing.
 pub fn case_document_html(cx: &RequestContext, cases: &fyr_usecases::relations::CaseExport) -> String {
-    let html = render_fragment(cx, || crate::pages::participants::cases::document(cx, cases).to_html());
-    format!("<!DOCTYPE html>{}", without_markers(&html))
-}
-
-/// The events of a ticket for a live update of an open page.
-pub fn thread_event_views(cx: &RequestContext, thread: &TicketThread) -> Vec<ThreadEventView> {
-    let view = |group: &[TicketEvent]| {
-        let html = render_fragment(cx, || thread_item(thread, group).to_html());
-        group.last().map(|last| ThreadEventView { id: last.id, html })
-    };
-    thread.event_groups().filter_map(view).collect()
-}
-
-/// The state of a ticket for a live update of an open page.
-pub fn ticket_state_view(cx: &RequestContext, thread: &TicketThread) -> TicketStateView {
-    let status = thread.ticket.status;
-    TicketStateView {
-        status,
-        label: text_for(cx.lang, "status-", status.as_str()),
-        color: status_tone(status).color().to_owned(),
-        next_step: crate::pages::tickets::show::next_step(cx, thread),
-    }
+    let html = render_fragment(cx, || crate::pages::participants::cases::document(cx, cases).into_any());
+    format!("<!DOCTYPE html>{html}")
 }
 
 /// Renders HTML outside a page, with the request context provided.
-fn render_fragment(cx: &RequestContext, render: impl FnOnce() -> String) -> String {
+pub fn render_fragment(cx: &RequestContext, view: impl FnOnce() -> AnyView) -> String {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| {
         provide_context(cx.clone());
-        render()
+        view().to_html()
     });
     owner.cleanup();
-    html
+    without_markers(&html)
 }

@@ -2,11 +2,12 @@
 
 use fyr_domain::text::likely_address;
 use fyr_i18n::{problem_text, t};
+use fyr_usecases::store::attachments::Attachment;
 use leptos::prelude::*;
 
 use crate::{
     FORM_NAME_FIELD, FormState, Refusal,
-    islands::{FileUploads, UploadTexts},
+    islands::{FileUploads, PersonalNumberHint},
     use_request_context,
 };
 
@@ -250,16 +251,36 @@ pub fn FileField(
         (settings.max_file_bytes / 1_000_000, settings.max_total_bytes / 1_000_000);
     let hint = Some(t!(lang, "new-files-hint", one = max_file_mb, all = max_total_mb));
     let field = FieldBinding::new(&form, "attachments", id_prefix, hint.as_ref());
-    let texts = UploadTexts {
-        sending: t!(lang, "upload-sending").to_owned(),
-        remove: t!(lang, "upload-remove").to_owned(),
-        failed: t!(lang, "upload-failed").to_owned(),
-        ready: t!(lang, "upload-ready").to_owned(),
-        too_large: t!(lang, "problem-files-too-large", max = max_total_mb),
-    };
-    let files: Vec<_> = form
-        .files
-        .iter()
+    let too_large = t!(lang, "problem-files-too-large", max = max_total_mb);
+    view! {
+        <div class="ds-field file-field">
+            <Label field_id=field.id.clone() label=t!(lang, "new-files").to_owned() hint optional=true/>
+            {(!form.files.is_empty()).then(|| view! { <ul class="file-list"><UploadedFiles files=form.files.clone()/></ul> })}
+            <input class="ds-input" id=field.id.clone() name="attachments" type="file" multiple aria-invalid=field.invalid
+                aria-describedby=field.described_by
+                accept=".png,.jpg,.jpeg,.heic,.heif,.avif,.webp,.gif,.pdf,.txt,.log,.csv,.docx,.xlsx,.odt,.eml,.msg,.mp4,.webm,.mov,text/plain"/>
+            <FieldError field_id=field.id message=field.error/>
+        </div>
+        <div class="uploads" data-action="/tickets/new/uploads" data-form-key=form.form_key.to_string()
+            data-sending=t!(lang, "upload-sending") data-ready=t!(lang, "upload-ready") data-failed=t!(lang, "upload-failed")>
+            <p class="upload-state" role="status"></p>
+            <div role="alert"></div>
+            <ul class="file-list"></ul>
+            <template><UploadProblem problem=too_large/></template>
+        </div>
+        <FileUploads/>
+    }
+}
+
+/// List items of the files that were uploaded for a form, each with a checkbox that removes it.
+#[component]
+pub fn UploadedFiles(
+    /// The files.
+    files: Vec<Attachment>,
+) -> impl IntoView {
+    let lang = use_request_context().lang;
+    files
+        .into_iter()
         .map(|file| {
             let id = format!("remove-{}", file.id);
             view! {
@@ -267,22 +288,35 @@ pub fn FileField(
                     <span class="file-name">{file.name.clone()}</span>
                     <label for=id.clone()>
                         <input class="ds-input" type="checkbox" id=id.clone() name="remove" value=file.id.to_string()/>
-                        {t!(lang, "upload-remove")}<span class="visually-hidden">" "{file.name.clone()}</span>
+                        {t!(lang, "upload-remove")}<span class="visually-hidden">" "{file.name}</span>
                     </label>
                 </li>
             }
         })
-        .collect();
+        .collect_view()
+}
+
+/// Why a file was not uploaded.
+#[component]
+pub fn UploadProblem(
+    /// The reason.
+    problem: String,
+) -> impl IntoView {
+    view! { <p class="ds-validation-message" data-color="danger">{problem}</p> }
+}
+
+/// A warning while the value of a field looks like it contains a personal identity number.
+#[component]
+pub fn NumberHint(
+    /// The id of the field.
+    field_id: &'static str,
+) -> impl IntoView {
+    let lang = use_request_context().lang;
     view! {
-        <div class="ds-field file-field">
-            <Label field_id=field.id.clone() label=t!(lang, "new-files").to_owned() hint optional=true/>
-            {(!files.is_empty()).then(|| view! { <ul class="file-list">{files}</ul> })}
-            <input class="ds-input" id=field.id.clone() name="attachments" type="file" multiple aria-invalid=field.invalid
-                aria-describedby=field.described_by
-                accept=".png,.jpg,.jpeg,.heic,.heif,.avif,.webp,.gif,.pdf,.txt,.log,.csv,.docx,.xlsx,.odt,.eml,.msg,.mp4,.webm,.mov,text/plain"/>
-            <FieldError field_id=field.id message=field.error/>
+        <div class="number-hint" role="status" data-field=field_id>
+            <template><p class="ds-alert" data-color="warning">{t!(lang, "number-typing")}</p></template>
         </div>
-        <FileUploads texts form_key=form.form_key.to_string() action="/tickets/new/uploads".to_owned()/>
+        <PersonalNumberHint/>
     }
 }
 

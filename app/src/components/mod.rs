@@ -26,8 +26,8 @@ pub use current_status::{CurrentStatus, OutageLine};
 pub use document::Document;
 use forms::ErrorSummary;
 pub use forms::{
-    FieldError, FileField, FormKey, SelectField, SubmitButton, TextArea, TextField, described_by,
-    textarea_content,
+    FieldError, FileField, FormKey, NumberHint, SelectField, SubmitButton, TextArea, TextField,
+    UploadProblem, UploadedFiles, described_by, textarea_content,
 };
 pub use linked_text::LinkedText;
 pub use localised_text::{LocalisedParagraphs, LocalisedText, localise};
@@ -36,9 +36,7 @@ pub use navigation::{Breadcrumbs, Pagination};
 pub use opening_hours::OpeningHours;
 use outcome::NoticeLine;
 pub use outcome::StatusLine;
-pub use search::{HighlightedText, SearchForm};
+pub use search::{HighlightedText, SearchForm, SearchOptions, SubjectHelp};
 pub use tags::{Tag, Tone};
-pub use thread::{
-    PriorityTag, StatusTag, ThreadEvents, UnreadTag, live_thread_texts, status_tone, thread_item,
-};
+pub use thread::{LiveUpdates, PriorityTag, StatusTag, ThreadEvents, UnreadTag, status_tone, thread_item};
 pub use timestamp::Timestamp;

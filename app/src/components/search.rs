@@ -1,13 +1,11 @@
-//! The search form, and highlighted search results.
+//! The search form, what is suggested while somebody types, and highlighted search results.
 
 use fyr_i18n::t;
-use fyr_usecases::search::Segment;
+use fyr_usecases::search::{SearchHit, Segment};
 use leptos::prelude::*;
 
-use crate::{
-    islands::{SearchBox, SearchTexts},
-    use_request_context,
-};
+use super::lang_attribute;
+use crate::{islands::SearchSuggestions, use_request_context};
 
 /// The search form. With JavaScript it suggests articles while the query is typed.
 #[component]
@@ -16,17 +14,58 @@ pub fn SearchForm(
     #[prop(optional, into)]
     value: String,
 ) -> impl IntoView {
-    /// The numbers of suggestions that can be announced.
-    const COUNTS: std::ops::RangeInclusive<u32> = 0..=6;
     let lang = use_request_context().lang;
-    let texts = SearchTexts {
-        label: t!(lang, "search-label").to_owned(),
-        button: t!(lang, "search-button").to_owned(),
-        suggestions: t!(lang, "search-suggestions").to_owned(),
-        search_all: t!(lang, "search-for", q = SearchTexts::QUERY_PLACEHOLDER),
-        counts: COUNTS.map(|count| t!(lang, "search-suggestion-count", count = count)).collect(),
-    };
-    view! { <SearchBox texts lang value/> }
+    view! {
+        <form class="search-form" role="search" method="get" action="/search">
+            <label class="ds-label" data-weight="medium" for="q">{t!(lang, "search-label")}</label>
+            <input class="ds-input" id="q" name="q" type="search" maxlength="200" value=value/>
+            <button class="ds-button" data-variant="primary" type="submit">{t!(lang, "search-button")}</button>
+            <ul role="listbox" id="q-entries" aria-label=t!(lang, "search-suggestions") hidden></ul>
+            <p class="visually-hidden" role="status"></p>
+            <SearchSuggestions/>
+        </form>
+    }
+}
+
+/// The options of the list below the search field: the articles, and last one that submits the form.
+#[component]
+pub fn SearchOptions(
+    /// The query.
+    query: String,
+    /// The suggested articles, best first.
+    hits: Vec<SearchHit>,
+) -> impl IntoView {
+    let lang = use_request_context().lang;
+    let last = hits.len();
+    let options = hits.into_iter().enumerate().map(|(index, hit)| {
+        view! {
+            <li role="option" id=option_id(index) aria-selected="false" data-href=hit.href lang=lang_attribute(lang, hit.lang)>
+                <HighlightedText text=hit.title/>
+            </li>
+        }
+    });
+    view! {
+        {options.collect_view()}
+        <li role="option" id=option_id(last) aria-selected="false" class="search-everything">{t!(lang, "search-for", q = query)}</li>
+    }
+}
+
+fn option_id(index: usize) -> String {
+    format!("q-entry-{index}")
+}
+
+/// Articles that may answer a ticket, as they are suggested below its subject.
+#[component]
+pub fn SubjectHelp(
+    /// The articles, best first.
+    hits: Vec<SearchHit>,
+) -> impl IntoView {
+    let lang = use_request_context().lang;
+    let items = hits.into_iter().map(|hit| {
+        let title: String = hit.title.into_iter().map(|segment| segment.text).collect();
+        view! { <li><a class="ds-link" href=hit.href target="_blank" lang=hit.lang.tag()>{title}</a></li> }
+    });
+    view! { <div class="ds-card"><p class="ds-label">{t!(lang, "help-articles")}</p><ul class="ds-list">{items.collect_view()}</ul></div> }
 }
 
 /// A text with its matching segments in `<mark>`.

@@ -1,7 +1,6 @@
 //! The thread of a ticket: messages, notes and what else happened, as far as the actor may see it.
 
 use fyr_domain::{
-    Lang,
     text::is_laid_out,
     tickets::{Priority, Side, Status, TicketEventKind},
 };
@@ -15,7 +14,7 @@ use leptos::prelude::*;
 use super::{LinkedText, article_card::lang_attribute, ticket_events::event_texts};
 use crate::{
     components::{Tag, Timestamp, Tone},
-    islands::LiveTexts,
+    islands::LiveThread,
     use_request_context,
 };
 
@@ -77,13 +76,32 @@ pub fn ThreadEvents(
     }
 }
 
-/// The texts of the [`LiveThread`](crate::islands::LiveThread) island.
-pub fn live_thread_texts(lang: Lang) -> LiveTexts {
-    LiveTexts {
-        new_events: t!(lang, "live-news").to_owned(),
-        connected: t!(lang, "live-on").to_owned(),
-        outdated: t!(lang, "live-changed").to_owned(),
-        reload: t!(lang, "live-reload").to_owned(),
+/// Keeps an open page of a ticket up to date, and says so.
+#[component]
+pub fn LiveUpdates(
+    /// The ticket as the page shows it.
+    thread: TicketThread,
+    /// The URL path of the page.
+    page_path: String,
+    /// The statuses for which the page has the right forms.
+    compatible_statuses: Vec<Status>,
+) -> impl IntoView {
+    let cx = use_request_context();
+    let lang = cx.lang;
+    let last_event_id = thread.events.last().map(|event| event.id.to_string()).unwrap_or_default();
+    let url = format!(
+        "/tickets/{}/live?after={last_event_id}&made={}",
+        format_reference(&thread.ticket.reference),
+        cx.now.timestamp_millis()
+    );
+    let statuses: Vec<_> = compatible_statuses.iter().map(|status| status.as_str()).collect();
+    view! {
+        <div class="live" data-url=url data-statuses=statuses.join(" ") data-connected=t!(lang, "live-on") data-news=t!(lang, "live-news")>
+            <p class="live-state"></p>
+            <p class="live-state" role="status"></p>
+            <template>" "{t!(lang, "live-changed")}" "<a class="ds-link" href=page_path>{t!(lang, "live-reload")}</a></template>
+        </div>
+        <LiveThread/>
     }
 }
 

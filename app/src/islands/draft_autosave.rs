@@ -1,82 +1,53 @@
 //! Saves the draft of a new ticket on the server while it is typed, so that a reload or another tab finds it.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The texts of [`DraftAutosave`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct DraftTexts {
-    /// Shown while the draft is being saved.
-    pub saving: String,
-    /// Shown when the draft is saved.
-    pub saved: String,
-    /// Shown when saving failed.
-    pub failed: String,
-}
-
-/// Saves the form with the id `ticket-form` 1.2 seconds after the last input, and shows whether that succeeded.
+/// Saves the form with the id `ticket-form` 1.2 seconds after the last input, and says in the element `.draft-state` whether that
+/// succeeded.
 #[island]
-pub fn DraftAutosave(
-    /// The texts.
-    texts: DraftTexts,
-    /// The idempotency key of the form.
-    form_key: String,
-) -> impl IntoView {
-    let (status, set_status) = signal(String::new());
+pub fn DraftAutosave() -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    autosave(texts, form_key, set_status);
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (texts, form_key, set_status);
-    view! {
-        <span class="draft-state" role="status" data-shown=move || (!status.get().is_empty()).then_some("yes")>{status}</span>
-    }
+    let _ = autosave();
 }
 
 #[cfg(feature = "hydrate")]
-fn autosave(texts: DraftTexts, form_key: String, set_status: WriteSignal<String>) {
-    use std::{cell::RefCell, time::Duration};
+fn autosave() -> Option<()> {
+    use std::time::Duration;
 
-    use leptos::{ev, leptos_dom::helpers::debounce, task::spawn_local};
-    use wasm_bindgen::{JsCast, JsValue};
-    use web_sys::{Element, FormData, HtmlFormElement};
+    use wasm_bindgen::JsValue;
+    use web_sys::{FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
 
-    let save = move |form: HtmlFormElement| {
-        let Ok(data) = FormData::new_with_form(&form) else { return };
-        let value = |name: &str| data.get(name).as_string().unwrap_or_default();
-        let fields = fyr_domain::tickets::RawTicket {
-            topic: value("topic"),
-            subject: value("subject"),
-            description: value("description"),
-            name: value("name"),
-            email: value("email"),
-            urgent: value("urgent"),
-            participant: value("participant"),
-            organisation: value("organisation"),
-        };
-        let (texts, form_key) = (texts.clone(), form_key.clone());
-        set_status.set(texts.saving);
-        spawn_local(async move {
-            let saved = crate::api::tickets::save_draft(form_key, fields).await;
-            if saved.is_ok() {
+    use super::browser::{Body, Request, by_id, data, debounced, on, set, take};
+
+    fn show(state: &HtmlElement, name: &str) {
+        state.set_text_content(Some(&data(state, name)));
+        set(state, "data-shown", "yes");
+    }
+
+    fn save(form: &HtmlFormElement, state: &HtmlElement) -> Result<(), JsValue> {
+        let fields = FormData::new_with_form(form)?;
+        // chosen files have been uploaded already
+        fields.delete("attachments");
+        let fields = UrlSearchParams::new_with_str_sequence_sequence(&fields)?;
+        show(state, "saving");
+        let state = state.clone();
+        Request::new("POST", "/islands/keep_draft")?.send(&Body::Fields(fields), move |response| {
+            show(&state, if response.is_ok() { "saved" } else { "failed" });
+            if let (true, Ok(history)) = (response.is_ok(), window().history()) {
                 // the query has prefilled the form: without it a reload loads the draft
-                let history = window().history();
-                let _ = history.and_then(|history| {
-                    history.replace_state_with_url(&JsValue::NULL, "", Some("/tickets/new"))
-                });
+                let _ = history.replace_state_with_url(&JsValue::NULL, "", Some("/tickets/new"));
             }
-            set_status.set(if saved.is_ok() { texts.saved } else { texts.failed });
-        });
-    };
-    let save = RefCell::new(debounce(Duration::from_millis(1200), save));
-    // the listener is never removed: it lives as long as the page
-    let _ = window_event_listener(ev::input, move |event| {
-        let form = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok())
-            .and_then(|element| element.closest("#ticket-form").ok().flatten())
-            .and_then(|form| form.dyn_into::<HtmlFormElement>().ok());
-        if let Some(form) = form {
-            save.borrow_mut()(form);
+        })
+    }
+
+    let state = take(".draft-state")?;
+    let form: HtmlFormElement = by_id("ticket-form")?;
+    let typed = form.clone();
+    let save = debounced(Duration::from_millis(1200), move || {
+        if save(&typed, &state).is_err() {
+            show(&state, "failed");
         }
     });
+    on(&form, "input", move |_| save());
+    Some(())
 }

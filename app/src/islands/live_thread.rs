@@ -1,135 +1,120 @@
 //! Live updates of a ticket's page by server-sent events: a [`TicketUpdate`](fyr_domain::live::TicketUpdate) after each change,
 //! with what the actor who has the page open may see.
 
-use fyr_domain::tickets::Status;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// The texts of [`LiveThread`].
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct LiveTexts {
-    /// Announced when new events were added.
-    pub new_events: String,
-    /// Shown while connected: new messages appear without a reload.
-    pub connected: String,
-    /// Shown when the page's forms do not fit the ticket's status any more.
-    pub outdated: String,
-    /// The text of the link that reloads the page.
-    pub reload: String,
-}
-
-/// Appends new events to the list with the id `thread`, and updates the elements with the ids `ticket-state` and `next-step`.
-/// If the page's forms do not fit the new status, it offers a link that reloads the page.
+/// Appends new events to the list with the id `thread`, and updates the elements with the ids `ticket-state` and `next-step`. If
+/// the page's forms do not fit the new status, the element `.live` offers a link that reloads the page.
 #[island]
-pub fn LiveThread(
-    /// The texts.
-    texts: LiveTexts,
-    /// The URL path of the page.
-    page_path: String,
-    /// The statuses for which the page has the right forms.
-    compatible_statuses: Vec<Status>,
-    /// The reference of the ticket.
-    reference: String,
-    /// The id of the last event on the page; empty if there is none.
-    last_event_id: String,
-    /// When the page was rendered, in milliseconds since 1970.
-    rendered_at_ms: i64,
-) -> impl IntoView {
-    let (connected, set_connected) = signal(String::new());
-    let (news, set_news) = signal(String::new());
-    let (outdated, set_outdated) = signal(false);
-    let (outdated_text, reload_text) = (texts.outdated.clone(), texts.reload.clone());
+pub fn LiveThread() -> impl IntoView {
+    // without a stream the page works, only without live updates
     #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
-        let url = format!("/tickets/{reference}/live?after={last_event_id}&made={rendered_at_ms}");
-        // without a stream the page works, only without live updates
-        let _ = subscribe(
-            &url,
-            texts.clone(),
-            compatible_statuses.clone(),
-            set_connected,
-            set_news,
-            set_outdated,
-        );
-    });
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (
-        (texts, reference, last_event_id, rendered_at_ms, compatible_statuses),
-        (set_connected, set_news, set_outdated),
-    );
-    // only news is announced: that the page is connected would come between what was pressed and its answer
-    view! {
-        <p class="live-state">{connected}</p>
-        <p class="live-state" role="status">
-            {news}
-            {move || outdated.get().then(|| view! { " "{outdated_text.clone()}" "<a class="ds-link" href=page_path.clone()>{reload_text.clone()}</a> })}
-        </p>
-    }
+    let _ = stream::open();
 }
 
 #[cfg(feature = "hydrate")]
-fn subscribe(
-    url: &str,
-    texts: LiveTexts,
-    compatible_statuses: Vec<Status>,
-    set_connected: WriteSignal<String>,
-    set_news: WriteSignal<String>,
-    set_outdated: WriteSignal<bool>,
-) -> Result<(), wasm_bindgen::JsValue> {
-    use fyr_domain::live::TicketUpdate;
-    use wasm_bindgen::{JsCast, closure::Closure};
-    use web_sys::{EventSource, MessageEvent};
+mod stream {
+    use std::{cell::Cell, rc::Rc};
 
-    let source = EventSource::new(url)?;
-    let connected = texts.connected.clone();
-    let on_open = Closure::<dyn Fn()>::new(move || set_connected.set(connected.clone()));
-    source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
-    on_open.forget();
-    let on_update = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let Some(json) = event.data().as_string() else { return };
-        // a message of another release, which the next reload understands
-        let Ok(update) = leptos::serde_json::from_str::<TicketUpdate>(&json) else { return };
-        set_outdated.set(!compatible_statuses.contains(&update.state.status));
-        show_state(&update.state);
-        if show_thread(&update.thread) {
-            set_connected.set(String::new());
-            set_news.set(texts.new_events.clone());
-        }
-    });
-    source.add_event_listener_with_callback("update", on_update.as_ref().unchecked_ref())?;
-    on_update.forget();
-    Ok(())
-}
+    use leptos::prelude::document;
+    use wasm_bindgen::{JsCast, JsValue};
+    use web_sys::{Element, Event, EventSource, HtmlElement, MessageEvent};
 
-#[cfg(feature = "hydrate")]
-fn show_state(state: &fyr_domain::live::TicketStateView) {
-    // the page of support has neither
-    if let Ok(Some(tag)) = document().query_selector("#ticket-state > *") {
-        tag.set_text_content(Some(&state.label));
-        let _ = tag.set_attribute("data-color", &state.color);
+    use crate::islands::browser::{append_template, by_id, data, find, on, property, set, take, text};
+
+    struct LiveThread {
+        element: HtmlElement,
+        /// Says that the page is connected.
+        connected: Element,
+        /// Announces news.
+        status: Element,
+        shown: Cell<Shown>,
     }
-    if let Some(next_step) = document().get_element_by_id("next-step") {
-        next_step.set_text_content(Some(&state.next_step));
+
+    /// What the status says.
+    #[derive(Clone, Copy, Default, PartialEq)]
+    struct Shown {
+        news: bool,
+        outdated: bool,
     }
-}
 
-/// Shows a change of the thread; returns whether events were added.
-#[cfg(feature = "hydrate")]
-fn show_thread(thread: &fyr_domain::live::ThreadUpdate) -> bool {
-    use fyr_domain::live::ThreadUpdate;
+    pub fn open() -> Option<()> {
+        let element = take(".live")?;
+        let source = EventSource::new(&data(&element, "url")).ok()?;
+        let live = Rc::new(LiveThread {
+            connected: find(&element, "p")?,
+            status: find(&element, "[role=status]")?,
+            shown: Cell::default(),
+            element,
+        });
+        let this = Rc::clone(&live);
+        // only news is announced: that the page is connected would come between what was pressed and its answer
+        on(&source, "open", move |_| {
+            this.connected.set_text_content(Some(&data(&this.element, "connected")))
+        });
+        on(&source, "update", move |event| {
+            live.update(&event);
+        });
+        Some(())
+    }
 
-    let Some(list) = document().get_element_by_id("thread") else { return false };
-    match thread {
-        ThreadUpdate::Added { events } => {
-            let html: String = events.iter().map(|event| event.html.as_str()).collect();
-            list.insert_adjacent_html("beforeend", &html).is_ok()
-        }
-        ThreadUpdate::Replaced { subject, events } => {
-            list.set_inner_html(&events.iter().map(|event| event.html.as_str()).collect::<String>());
-            if let Ok(Some(heading)) = document().query_selector("h1") {
-                heading.set_text_content(Some(subject));
+    impl LiveThread {
+        fn update(&self, event: &Event) -> Option<()> {
+            let json = event.dyn_ref::<MessageEvent>()?.data().as_string()?;
+            let update = js_sys::JSON::parse(&json).ok()?;
+            let state = property(&update, "state");
+            let compatible = data(&self.element, "statuses");
+            let outdated = !compatible.split(' ').any(|status| status == text(&state, "status"));
+            show_state(&state);
+            let has_news = show_thread(&property(&update, "thread"))?;
+            if has_news {
+                self.connected.set_text_content(None);
             }
-            false
+            self.show(Shown { news: has_news || self.shown.get().news, outdated });
+            Some(())
         }
+
+        fn show(&self, shown: Shown) {
+            if self.shown.replace(shown) == shown {
+                return;
+            }
+            let news = shown.news.then(|| data(&self.element, "news"));
+            self.status.set_text_content(news.as_deref());
+            if shown.outdated {
+                append_template(&self.element, &self.status);
+            }
+        }
+    }
+
+    fn show_state(state: &JsValue) {
+        // the page of support has neither
+        if let Ok(Some(tag)) = document().query_selector("#ticket-state > *") {
+            tag.set_text_content(Some(&text(state, "label")));
+            set(&tag, "data-color", &text(state, "color"));
+        }
+        if let Some(next_step) = by_id::<Element>("next-step") {
+            next_step.set_text_content(Some(&text(state, "next_step")));
+        }
+    }
+
+    /// Shows a change of the thread; returns whether events were added. `None` for a message of another release, which the next
+    /// reload understands.
+    fn show_thread(thread: &JsValue) -> Option<bool> {
+        let list: Element = by_id("thread")?;
+        let added = property(thread, "added");
+        if !added.is_undefined() {
+            return Some(list.insert_adjacent_html("beforeend", &html_of(&added)?).is_ok());
+        }
+        let replaced = property(thread, "replaced");
+        list.set_inner_html(&html_of(&replaced)?);
+        if let Ok(Some(heading)) = document().query_selector("h1") {
+            heading.set_text_content(Some(&text(&replaced, "subject")));
+        }
+        Some(false)
+    }
+
+    fn html_of(change: &JsValue) -> Option<String> {
+        let events: js_sys::Array = property(change, "events").dyn_into().ok()?;
+        Some(events.iter().map(|event| text(&event, "html")).collect())
     }
 }

@@ -1,18 +1,23 @@
-//! Components that are hydrated in the browser. Their texts are props, so that the WebAssembly module has no translations.
+//! Behaviour that is added in the browser to markup which the server has rendered. An island has no view and no props: what it
+//! needs is in the attributes and texts of its element, so the module has no translations, no JSON and little of the renderer
+//! ([ADR 50](../../../../docs/adr/0050-islands-add-behaviour.md)).
+
+#[cfg(feature = "hydrate")]
+mod browser;
 
 mod copy_and_print;
 pub use copy_and_print::CopyAndPrint;
 mod draft_autosave;
-pub use draft_autosave::{DraftAutosave, DraftTexts};
+pub use draft_autosave::DraftAutosave;
 mod file_uploads;
-pub use file_uploads::{FileUploads, UploadResponse, UploadTexts};
+pub use file_uploads::FileUploads;
 mod live_thread;
-pub use live_thread::{LiveTexts, LiveThread};
+pub use live_thread::LiveThread;
 mod personal_number_hint;
 pub use personal_number_hint::PersonalNumberHint;
-mod search_box;
-pub use search_box::{SearchBox, SearchTexts};
+mod search_suggestions;
+pub use search_suggestions::SearchSuggestions;
 mod subject_suggestions;
-pub use subject_suggestions::{SubjectSuggestions, SubjectSuggestionsTexts};
+pub use subject_suggestions::SubjectSuggestions;
 mod submit_ticket_button;
 pub use submit_ticket_button::SubmitTicketButton;

@@ -3,20 +3,12 @@
 
 use leptos::prelude::*;
 
-/// "Continue" (`step=check`), or "Send" after hydration.
+/// Makes "Continue" (`step=check`) in the element `.submit-ticket` say "Send", and do so.
 #[island]
-pub fn SubmitTicketButton(
-    /// The label of "Continue".
-    check_label: String,
-    /// The label of "Send".
-    send_label: String,
-) -> impl IntoView {
-    let (hydrated, set_hydrated) = signal(false);
-    Effect::new(move |_| set_hydrated.set(true));
-    view! {
-        <button class="ds-button" data-variant="primary" type="submit" value="check"
-            name=move || (!hydrated.get()).then_some("step")>
-            {move || if hydrated.get() { send_label.clone() } else { check_label.clone() }}
-        </button>
+pub fn SubmitTicketButton() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    if let Some(button) = super::browser::take(".submit-ticket") {
+        button.set_text_content(Some(&super::browser::data(&button, "send")));
+        let _ = button.remove_attribute("name");
     }
 }

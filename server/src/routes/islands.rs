@@ -1,54 +1,65 @@
-//! `/islands`: the server functions that islands call. Each function of `fyr_app::api` has an address of its own, to which
-//! anyone can send anything; Leptos finds the function by it.
+//! `/islands`: what islands ask for while somebody types. Anyone can send anything to these addresses; errors are for programs.
 
 use axum::{
-    body::{Body, to_bytes},
-    extract::Request,
+    Json,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use fyr_app::{RequestContext, pages::errors::ErrorPage};
-
+use fyr_app::{RequestContext, fragments::SuggestionsView, pages::tickets::raw};
+use fyr_usecases::{
+    search,
+    tickets::{self, FormRef},
+};
 use tower_sessions::Session;
+use uuid::Uuid;
 
 use crate::web::{
-    Access::Anyone, BodyKind::Form, Error, Policy, Routes, error::session_error, policy::MAX_TEXT, typed,
+    Access::Anyone, BodyKind::Form, Error, Policy, Routes, SubmittedForm, error::session_error,
+    query::query_param, typed,
 };
 
-/// How Leptos starts the body of an error response where the arguments could not be parsed.
-const ARGUMENT_ERRORS: [&[u8]; 3] = [b"Args|", b"MissingArg|", b"Deserialization|"];
+/// The most articles that are suggested below the search field.
+const MAX_SUGGESTIONS: u32 = 6;
 
-/// The routes of this folder: all functions there are, which a test compares with those that Leptos knows.
+/// The routes of this folder.
 pub fn routes() -> Routes {
     Routes::new()
-        .get("/islands/suggest", call, Policy::read(Anyone))
-        .get("/islands/help", call, Policy::read(Anyone))
+        .get("/islands/suggest", suggest, Policy::read(Anyone))
+        .get("/islands/help", help, Policy::read(Anyone))
         .post("/islands/keep_draft", keep_draft, Policy::write(Anyone, Form))
 }
 
-/// The draft of a ticket, which is newer than what the session has of the form.
-async fn keep_draft(cx: RequestContext, session: Session, request: Request) -> Result<Response, Error> {
-    let response = call(cx, request).await?;
-    if response.status().is_success() {
-        typed::forget_page(&session, "/tickets/new").await.map_err(session_error)?;
-    }
-    Ok(response)
+/// `GET /islands/suggest?q=&lang=`: articles that match a query typed so far, best first.
+async fn suggest(cx: RequestContext) -> Result<Response, Error> {
+    let query = query_param(&cx, "q");
+    let hits = search::suggest(&cx.backend, cx.lang, &query, MAX_SUGGESTIONS).await?;
+    Ok(Json(SuggestionsView::for_search(&cx, &query, hits)).into_response())
 }
 
-/// Runs a function with the same [`RequestContext`] as pages have. 400 where its arguments cannot be parsed, 503 where it fails.
-pub async fn call(cx: RequestContext, request: Request) -> Result<Response, Error> {
-    let (parts, body) = request.into_parts();
-    let too_large = ErrorPage::TooLarge { max_bytes: MAX_TEXT as u64, takes_files: false };
-    let body = to_bytes(body, MAX_TEXT).await.map_err(|_| too_large)?;
-    let request = Request::from_parts(parts, Body::from(body));
-    let context = move || leptos::context::provide_context(cx.clone());
-    let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
-    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
-        return Ok(response);
+/// `GET /islands/help?q=&lang=`: articles that may answer the subject of a new ticket. Only close matches: none rather than articles
+/// that share one word.
+async fn help(cx: RequestContext) -> Result<Response, Error> {
+    let hits = search::suggest_for_subject(&cx.backend, cx.lang, &query_param(&cx, "q")).await?;
+    Ok(Json(SuggestionsView::for_subject(&cx, hits)).into_response())
+}
+
+/// `POST /islands/keep_draft`: saves the form of a new ticket as its draft, which is then newer than what the session has of the form.
+/// 400 without a form key; 503 where the draft is not kept: it is another's or too large, or one too many.
+async fn keep_draft(
+    cx: RequestContext,
+    session: Session,
+    submitted: SubmittedForm,
+) -> Result<Response, Error> {
+    let Ok(key) = Uuid::parse_str(submitted.value("form_key")) else {
+        return Ok(StatusCode::BAD_REQUEST.into_response());
+    };
+    let fields = raw(&submitted.into_state(key));
+    let owner = cx.owner_key();
+    let form = FormRef { key, owner: &owner };
+    if let Err(error) = tickets::save_draft(&cx.backend, &cx.actor, form, &fields).await {
+        tracing::debug!(%error, "a draft was not kept");
+        return Ok(StatusCode::SERVICE_UNAVAILABLE.into_response());
     }
-    let (mut parts, body) = response.into_parts();
-    let body = to_bytes(body, MAX_TEXT).await.unwrap_or_default();
-    let has_bad_arguments = ARGUMENT_ERRORS.iter().any(|prefix| body.starts_with(prefix));
-    parts.status = if has_bad_arguments { StatusCode::BAD_REQUEST } else { StatusCode::SERVICE_UNAVAILABLE };
-    Ok(Response::from_parts(parts, Body::from(body)))
+    typed::forget_page(&session, "/tickets/new").await.map_err(session_error)?;
+    Ok(Json(()).into_response())
 }

@@ -137,8 +137,10 @@ pub fn recovery_codes(cx: &RequestContext, codes: Vec<String>) -> Page {
         <ul class="recovery-codes">{items}</ul>
         <div class="actions">
             <a class="ds-button" data-variant="secondary" href=file download=t!(lang, "codes-file")>{t!(lang, "codes-download")}</a>
-            <CopyAndPrint text=copied copy_label=t!(lang, "codes-copy").to_owned() copied_label=t!(lang, "codes-copied").to_owned()
-                print_label=t!(lang, "codes-print").to_owned()/>
+            <button class="ds-button copy" data-variant="secondary" type="button" data-text=copied hidden>{t!(lang, "codes-copy")}</button>
+            <button class="ds-button print" data-variant="secondary" type="button" hidden>{t!(lang, "codes-print")}</button>
+            <span class="copied" role="status" data-copied=t!(lang, "codes-copied")></span>
+            <CopyAndPrint/>
         </div>
         <p class="ds-paragraph">{t!(lang, "codes-once")}</p>
         <p class="actions"><a class="ds-button" data-variant="primary" href="/account">{t!(lang, "codes-kept")}</a></p>

@@ -13,10 +13,9 @@ use super::{AgentStatusTag, queue::priority_choices, response_target, waiting_ti
 use crate::{
     FormState, Page, RequestContext,
     components::{
-        AddressForm, Breadcrumbs, Confirm, FileField, FormKey, PriorityTag, SelectField, SubmitButton,
-        TextArea, ThreadEvents, Timestamp, lang_attribute, live_thread_texts, mailto_about,
+        AddressForm, Breadcrumbs, Confirm, FileField, FormKey, LiveUpdates, NumberHint, PriorityTag,
+        SelectField, SubmitButton, TextArea, ThreadEvents, Timestamp, lang_attribute, mailto_about,
     },
-    islands::{LiveThread, PersonalNumberHint},
 };
 
 /// The statuses that an agent can choose when replying; the first is the default.
@@ -69,7 +68,6 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
     let path = format!("/desk/tickets/{formatted_reference}");
     let topic = classification.topic_title(&ticket.topic, lang).to_owned();
     let ancestors = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
-    let last_event_id = thread.events.last().map(|event| event.id.to_string()).unwrap_or_default();
     let title = format!("{} ({formatted_reference})", ticket.subject);
     let body = view! {
         <Breadcrumbs ancestors current=formatted_reference.clone()/>
@@ -81,8 +79,7 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
                 <section aria-labelledby="thread-title">
                     <h2 class="ds-heading" data-size="sm" id="thread-title">{t!(lang, "desk-thread")}</h2>
                     <ThreadEvents thread=thread.clone()/>
-                    <LiveThread texts=live_thread_texts(lang) page_path=path.clone() compatible_statuses=vec![ticket.status] reference=formatted_reference.clone()
-                        last_event_id rendered_at_ms=cx.now.timestamp_millis()/>
+                    <LiveUpdates thread=thread.clone() page_path=path.clone() compatible_statuses=vec![ticket.status]/>
                 </section>
                 {reply_form(cx, &thread, &path, forms.reply.clone())}
                 {note_form(cx, &path, forms.note.clone())}
@@ -184,7 +181,7 @@ fn reply_form(cx: &RequestContext, thread: &TicketThread, path: &str, form: Form
                 <input type="hidden" name="link_version" value=ticket.link_version/>
                 <FormKey form=form.clone()/>
                 <TextArea form=form.clone() name="body" label=t!(lang, "desk-reply-body") hint rows=7/>
-                <PersonalNumberHint text=t!(lang, "number-typing").to_owned() field_id="body".to_owned()/>
+                <NumberHint field_id="body"/>
                 <FileField form=form.clone()/>
                 <SelectField form name="then" label=t!(lang, "desk-then") choices=STATUSES_AFTER_REPLY.map(choice).to_vec()/>
                 <p class="actions"><SubmitButton label=t!(lang, "desk-reply-send")/></p>
@@ -204,7 +201,7 @@ fn note_form(cx: &RequestContext, path: &str, form: FormState) -> AnyView {
                 <input type="hidden" name="action" value=NOTE_FORM/>
                 <FormKey form=form.clone()/>
                 <TextArea form=form.clone() name="body" label=t!(lang, "desk-note-body") rows=3 id_prefix="note-"/>
-                <PersonalNumberHint text=t!(lang, "number-typing").to_owned() field_id="note-body".to_owned()/>
+                <NumberHint field_id="note-body"/>
                 <FileField form id_prefix="note-"/>
                 <p class="actions">
                     <button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "desk-note-send")}</button>

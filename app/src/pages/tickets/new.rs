@@ -9,11 +9,8 @@ use uuid::Uuid;
 use super::{organisation_choices, raw};
 use crate::{
     FormState, Page, RequestContext,
-    components::{CurrentStatus, FileField, FormKey, SelectField, TextArea, TextField},
-    islands::{
-        DraftAutosave, DraftTexts, PersonalNumberHint, SubjectSuggestions, SubjectSuggestionsTexts,
-        SubmitTicketButton,
-    },
+    components::{CurrentStatus, FileField, FormKey, NumberHint, SelectField, TextArea, TextField},
+    islands::{DraftAutosave, SubjectSuggestions, SubmitTicketButton},
 };
 
 /// `/tickets/new`.
@@ -44,12 +41,6 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
     let typed = ["topic", "subject", "description", "urgent"];
     let has_draft = !form.files.is_empty() || typed.iter().any(|name| !form.value(name).is_empty());
     let urgent = !form.value("urgent").is_empty();
-    let suggestions = SubjectSuggestionsTexts { heading: t!(lang, "help-articles").to_owned() };
-    let draft = DraftTexts {
-        saving: t!(lang, "draft-saving").to_owned(),
-        saved: t!(lang, "draft-saved").to_owned(),
-        failed: t!(lang, "draft-failed").to_owned(),
-    };
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
@@ -67,10 +58,11 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
                 })}
                 <SelectField form=form.clone() name="topic" label=t!(lang, "ticket-topic") choices=topics unset=true/>
                 <TextField form=form.clone() name="subject" label=t!(lang, "ticket-subject") hint=t!(lang, "new-subject-hint")/>
-                <PersonalNumberHint text=t!(lang, "number-typing").to_owned() field_id="subject".to_owned()/>
-                <SubjectSuggestions texts=suggestions lang/>
+                <NumberHint field_id="subject"/>
+                <div class="subject-help" aria-live="polite"></div>
+                <SubjectSuggestions/>
                 <TextArea form=form.clone() name="description" label=t!(lang, "new-description") hint=t!(lang, "new-description-hint")/>
-                <PersonalNumberHint text=t!(lang, "number-typing").to_owned() field_id="description".to_owned()/>
+                <NumberHint field_id="description"/>
                 {guest.then(|| view! {
                     <TextField form=form.clone() name="name" autocomplete="name" label=t!(lang, "new-name")/>
                     <TextField form=form.clone() name="email" kind="email" autocomplete="email"
@@ -87,8 +79,12 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
                 </fieldset>
                 <FileField form=form.clone()/>
                 <div class="actions">
-                    <SubmitTicketButton check_label=t!(lang, "continue").to_owned() send_label=t!(lang, "new-send").to_owned()/>
-                    <DraftAutosave texts=draft form_key=form.form_key.to_string()/>
+                    <button class="ds-button submit-ticket" data-variant="primary" type="submit" name="step" value="check"
+                        data-send=t!(lang, "new-send")>{t!(lang, "continue")}</button>
+                    <SubmitTicketButton/>
+                    <span class="draft-state" role="status" data-saving=t!(lang, "draft-saving") data-saved=t!(lang, "draft-saved")
+                        data-failed=t!(lang, "draft-failed")></span>
+                    <DraftAutosave/>
                 </div>
             </form>
             // the style sheet shows it when a draft is saved while the page is open

@@ -16,10 +16,9 @@ use leptos::prelude::*;
 use crate::{
     FormState, Page, RequestContext,
     components::{
-        AddressForm, Breadcrumbs, Confirm, FileField, FormKey, StatusTag, SubmitButton, TextArea,
-        ThreadEvents, Timestamp, lang_attribute, live_thread_texts,
+        AddressForm, Breadcrumbs, Confirm, FileField, FormKey, LiveUpdates, NumberHint, StatusTag,
+        SubmitButton, TextArea, ThreadEvents, Timestamp, lang_attribute,
     },
-    islands::{LiveThread, PersonalNumberHint},
 };
 
 /// `/tickets/{reference}?filed=&number=`. `filed` shows the confirmation after filing the ticket.
@@ -45,7 +44,6 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
     } else {
         Vec::new()
     };
-    let last_event_id = thread.events.last().map(|event| event.id.to_string()).unwrap_or_default();
     // the page has the same forms with these statuses
     let compatible_statuses = Status::ALL.iter().copied().filter(|status| match ticket.status {
         Status::Solved | Status::Closed => *status == ticket.status,
@@ -65,8 +63,7 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
                 {(!filed).then(|| view! { <p class="next-step" id="next-step">{next_step(cx, &thread)}</p> })}
                 <ThreadEvents thread=thread.clone()/>
                 {answers_by_mail(cx, &thread)}
-                <LiveThread texts=live_thread_texts(lang) page_path=format!("/tickets/{formatted_reference}") compatible_statuses reference=formatted_reference.clone() last_event_id
-                    rendered_at_ms=cx.now.timestamp_millis()/>
+                <LiveUpdates thread=thread.clone() page_path=format!("/tickets/{formatted_reference}") compatible_statuses/>
                 {survey(cx, &thread, &form, is_requester)}
                 {may_reply.then(|| reply_form(cx, &thread, &form))}
                 {may_reply.then(|| status_buttons(cx, &thread, &formatted_reference))}
@@ -207,7 +204,7 @@ fn reply_form(cx: &RequestContext, thread: &TicketThread, form: &FormState) -> A
                 <FormKey form=shown.clone()/>
                 <input type="hidden" name="link_version" value=thread.ticket.link_version/>
                 <TextArea form=shown.clone() name="body" rows=6 label=t!(lang, "answer-body")/>
-                <PersonalNumberHint text=t!(lang, "number-typing").to_owned() field_id="body".to_owned()/>
+                <NumberHint field_id="body"/>
                 <FileField form=shown.clone()/>
                 <p class="actions"><SubmitButton label=t!(lang, "answer-send")/></p>
             </form>

@@ -13,7 +13,11 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use futures::Stream;
-use fyr_app::{RequestContext, pages::errors::ErrorPage, thread_event_views, ticket_state_view};
+use fyr_app::{
+    RequestContext,
+    fragments::{thread_event_views, ticket_state_view},
+    pages::errors::ErrorPage,
+};
 use fyr_domain::{
     Actor,
     live::{ThreadUpdate, TicketUpdate},

@@ -8,14 +8,13 @@ use axum::{
 };
 use fyr_app::{
     ACCOUNT_FIELD, FormState, Notice, RequestContext,
-    islands::UploadResponse,
+    fragments::UploadView,
     pages::{
         self,
         tickets::{raw, with_draft},
     },
 };
 use fyr_domain::{fields::FieldErrors, personal_number, tickets::RawTicket};
-use fyr_i18n::problem_text;
 use fyr_usecases::{
     Error as UseCaseError,
     tickets::{self, FormRef},
@@ -173,7 +172,7 @@ async fn render_form_again(cx: RequestContext, form: FormState) -> Result<Respon
     render_with_errors(cx, form, async |cx, form| pages::tickets::new::show(&cx, form).await).await
 }
 
-/// `POST /tickets/new/uploads`: uploads of files as soon as they are chosen, for any form with files. The response is JSON.
+/// `POST /tickets/new/uploads`: uploads of files as soon as they are chosen, for any form with files. The response is an [`UploadView`] as JSON.
 pub async fn post_uploads(
     State(app): State<App>,
     cx: RequestContext,
@@ -184,9 +183,5 @@ pub async fn post_uploads(
     let form = FormRef { key, owner: &owner };
     let errors = store_uploads(&cx, form, &mut submitted).await?;
     let files = tickets::list_pending_files(&cx.backend, form).await?;
-    let response = UploadResponse {
-        files: files.into_iter().map(|file| (file.id.to_string(), file.name)).collect(),
-        problems: errors.0.iter().map(|(field, problem)| problem_text(cx.lang, field, problem)).collect(),
-    };
-    Ok(Json(response).into_response())
+    Ok(Json(UploadView::new(&cx, files, &errors)).into_response())
 }

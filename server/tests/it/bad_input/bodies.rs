@@ -271,14 +271,14 @@ async fn drafts_are_limited(site: &Site) {
         let key = site.backend.clock.id().to_string();
         let fields = [
             ("form_key", key.as_str()),
-            ("fields[topic]", ""),
-            ("fields[subject]", "Hej"),
-            ("fields[description]", description),
-            ("fields[name]", ""),
-            ("fields[email]", ""),
-            ("fields[urgent]", ""),
-            ("fields[participant]", ""),
-            ("fields[organisation]", ""),
+            ("topic", ""),
+            ("subject", "Hej"),
+            ("description", description),
+            ("name", ""),
+            ("email", ""),
+            ("urgent", ""),
+            ("participant", ""),
+            ("organisation", ""),
         ];
         browser.post("/islands/keep_draft", &fields).await.status
     };

@@ -47,8 +47,7 @@ const FORMS: [(&str, &str, &str); 50] = [
     (
         "nobody",
         "/islands/keep_draft",
-        "form_key=0190a000-0000-7000-8000-000000000001&fields[topic]=&fields[subject]=&fields[description]=&fields[name]=&\
-         fields[email]=&fields[urgent]=&fields[participant]=",
+        "form_key=0190a000-0000-7000-8000-000000000001&topic=&subject=&description=&name=&email=&urgent=&participant=&organisation=",
     ),
     ("nobody", "/articles/reset-password/rating", "helpful=yes&comment="),
     ("guest", "/tickets/GUEST/messages", "form_key=&body=Hej&remove="),

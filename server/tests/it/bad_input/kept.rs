@@ -278,11 +278,7 @@ async fn a_draft_is_newer_than_what_was_typed_before_it(site: &Site) {
     let fields = [("form_key", key.as_str()), ("subject", "Först"), ("topic", "other")];
     browser.post("/language/tickets/new?lang=sv", &fields).await.assert_status(303);
     assert_eq!(browser.get("/tickets/new").await.value("subject"), "Först");
-    let empty =
-        ["description", "name", "email", "urgent", "participant"].map(|name| format!("fields[{name}]"));
-    let mut draft =
-        vec![("form_key", key.as_str()), ("fields[subject]", "Sedan"), ("fields[topic]", "other")];
-    draft.extend(empty.iter().map(|name| (name.as_str(), "")));
+    let draft = [("form_key", key.as_str()), ("subject", "Sedan"), ("topic", "other")];
     browser.post("/islands/keep_draft", &draft).await.assert_status(200);
     assert_eq!(browser.get("/tickets/new").await.value("subject"), "Sedan");
 }

@@ -302,7 +302,7 @@ async fn a_form_key_is_worth_nothing_in_another_browser(site: &Site) {
     assert!(!seen.html().contains("bild.png"), "{}", seen.html());
     let count = "SELECT COUNT(*) FROM attachments";
     let files = browser.post("/tickets/new/uploads", &[("form_key", &key)]).await.html();
-    let id = files.split('"').find(|word| word.len() == 36).unwrap().to_owned();
+    let id = files.split("remove-").nth(1).unwrap()[..36].to_owned();
     thief.post("/tickets/new/uploads", &[("form_key", &key), ("remove", &id)]).await.assert_status(200);
     assert_eq!(site.count(count).await, 1);
 
