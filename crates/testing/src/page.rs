@@ -21,9 +21,16 @@ fn text_of(element: ElementRef<'_>) -> String {
 }
 
 impl Page {
-    /// Parses a document; like a browser, without errors.
+    /// Parses a document; like a browser, without errors, and without what is in a `template`, which nobody sees.
     pub fn parse(html: &str) -> Self {
-        Self(Html::parse_document(html))
+        let mut document = Html::parse_document(html);
+        let templates: Vec<_> = document.select(&selector("template")).map(|element| element.id()).collect();
+        for id in templates {
+            if let Some(mut template) = document.tree.get_mut(id) {
+                template.detach();
+            }
+        }
+        Self(document)
     }
 
     /// The elements that a CSS selector matches, in order.
