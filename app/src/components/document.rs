@@ -33,8 +33,9 @@ pub fn Document(
     let title = document_title(&cx, &page);
     let Page { body, refusal, refusal_heading, outcome, .. } = page;
     let focus_main = cx.submits && refusal.is_none() && outcome.is_none();
+    let focus_notice = refusal.is_none();
     let summary = refusal.map(|refusal| view! { <ErrorSummary refusal heading=refusal_heading/> });
-    let notice = cx.notice.map(|notice| view! { <NoticeLine notice/> });
+    let notice = cx.notice.map(|notice| view! { <NoticeLine notice focus=focus_notice/> });
     let read_only = cx.backend.settings.read_only.then(|| {
         view! { <p class="ds-alert notice" data-color="warning">{t!(lang, "read-only-line")}</p> }
     });

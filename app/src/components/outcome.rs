@@ -9,11 +9,13 @@ use crate::{Notice, use_request_context};
 pub(super) fn NoticeLine(
     /// What was done.
     notice: Notice,
+    /// Whether it takes the focus: the errors of a form do so before it.
+    focus: bool,
 ) -> impl IntoView {
     let cx = use_request_context();
     let link = notice.link(&cx).map(|(href, label)| view! { " "<a class="ds-link" href=href>{label}</a> });
     view! {
-        <p class="ds-alert notice" data-color=notice.color() id="notice" role="status" tabindex="-1" autofocus=true>
+        <p class="ds-alert notice" data-color=notice.color() id="notice" role="status" tabindex="-1" autofocus=focus>
             {notice.text(&cx)}{link}
         </p>
     }
