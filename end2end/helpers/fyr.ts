@@ -1,6 +1,7 @@
 // What every journey starts from: `test` with a language, other people beside the first, and an eye on the browser.
 
 import { type BrowserContext, type Page, type Response, test as base, expect } from '@playwright/test';
+import { keepPages } from './pages';
 import { type Person, password } from './people';
 import { type Lang, type Like, likeIn, locales, type Say, sayIn } from './texts';
 
@@ -26,19 +27,24 @@ export const test = base.extend<Options & Fixtures>({
   like: ({ lang }, use) => use(likeIn(lang)),
   context: async ({ context }, use) => {
     const troubles = watch(context);
+    const lastPages = keepPages(context);
     await use(context);
+    await lastPages();
     expect(troubles, 'what the browser complained about').toEqual([]);
   },
   someone: async ({ browser }, use) => {
-    const opened: { context: BrowserContext; troubles: string[] }[] = [];
+    const opened: { context: BrowserContext; troubles: string[]; lastPages: () => Promise<void> }[] = [];
     await use(async (who) => {
       const context = await browser.newContext();
-      opened.push({ context, troubles: watch(context) });
+      opened.push({ context, troubles: watch(context), lastPages: keepPages(context) });
       const page = await context.newPage();
       if (who !== undefined) await signInQuickly(page, who);
       return page;
     });
-    for (const { context } of opened) await context.close();
+    for (const { context, lastPages } of opened) {
+      await lastPages();
+      await context.close();
+    }
     expect(opened.flatMap(({ troubles }) => troubles), 'what another browser complained about').toEqual([]);
   },
 });

@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { checkPages, collectPages } from './pages';
 import { alone, password } from './people';
 
 const repository = path.resolve(__dirname, '../..');
@@ -39,6 +40,7 @@ export default async function start(): Promise<() => Promise<void>> {
     // port 1: nobody listens
     serve({ settings: { FYR_DATABASE_URL: 'postgres://fyr@127.0.0.1:1/fyr' }, ready: '/healthz' }),
   ]);
+  collectPages();
   const [full, small, away] = portals;
   process.env.FYR_JOURNEYS_URL = full.url;
   process.env.FYR_JOURNEYS_DATA = full.data;
@@ -50,6 +52,8 @@ export default async function start(): Promise<() => Promise<void>> {
     // the third has reason to complain
     const faults = [...ofFull!, ...ofSmall!];
     if (faults.length > 0) throw new Error(`Fyr logged faults of its own:\n${faults.join('\n')}`);
+    const invalid = checkPages();
+    if (invalid.length > 0) throw new Error(`Pages are not valid HTML:\n${invalid.join('\n')}`);
   };
 }
 
