@@ -16,6 +16,10 @@ use crate::{
     tickets::{EventAuthor, TicketHistory, Written, new_ticket},
 };
 
+/// The time over which the tickets are spread.
+const PERIOD: TimeDelta = TimeDelta::days(365);
+/// The age of the newest ticket, in which its messages were written.
+const NEWEST: TimeDelta = TimeDelta::hours(3);
 /// The number of tickets in one transaction.
 const BATCH: usize = 500;
 /// The vocabulary of generated subjects and texts.
@@ -133,18 +137,22 @@ pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) ->
         participants.push(Account { id, ..account });
     }
     tx.commit().await?;
-    let mut remaining = tickets;
-    while remaining > 0 {
-        let batch = remaining.min(BATCH);
+    // the oldest first, as in a portal that has grown: rows of a table then follow each other in the file, too
+    let step = PERIOD / i32::try_from(tickets.max(1)).unwrap_or(i32::MAX);
+    let mut next = 0;
+    while next < tickets {
+        let batch = next..tickets.min(next + BATCH);
+        next = batch.end;
         let mut tx = backend.begin().await?;
-        for _ in 0..batch {
+        for number in batch {
+            let filed_at = now - NEWEST - step * i32::try_from(tickets - number).unwrap_or(i32::MAX);
             let requester = rng.pick(&participants);
             let agent = rng.pick(&agents);
-            let plan = TicketPlan { requester, agent, topic: rng.pick::<&str>(&topics), now, service_level };
+            let topic = rng.pick::<&str>(&topics);
+            let plan = TicketPlan { requester, agent, topic, filed_at, service_level };
             insert_ticket(backend, &mut tx, &mut rng, &plan).await?;
         }
         tx.commit().await?;
-        remaining -= batch;
     }
     Ok(())
 }
@@ -154,7 +162,7 @@ struct TicketPlan<'a> {
     requester: &'a Account,
     agent: &'a Account,
     topic: &'a str,
-    now: DateTime<Utc>,
+    filed_at: DateTime<Utc>,
     service_level: ServiceLevel,
 }
 
@@ -164,9 +172,7 @@ async fn insert_ticket(
     rng: &mut SeededRng,
     plan: &TicketPlan<'_>,
 ) -> Result<(), Error> {
-    let TicketPlan { requester, agent, topic, now, service_level } = *plan;
-    let minutes = i64::try_from(rng.below(365 * 24 * 60)).unwrap_or(0);
-    let filed_at = now - TimeDelta::minutes(minutes + 180);
+    let TicketPlan { requester, agent, topic, filed_at, service_level } = *plan;
     let status = match rng.below(10) {
         0..=1 => Status::New,
         2..=3 => Status::Open,
