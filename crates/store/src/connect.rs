@@ -186,8 +186,10 @@ impl Store {
         // the writer connection is never closed: an in-memory database lives as long as a connection to it
         let writer = SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).test_before_acquire(false);
         let writer = writer.max_connections(1).idle_timeout(None).max_lifetime(None);
-        let writer = writer.connect_lazy_with(options.clone().optimize_on_close(true, None));
-        let options = options.create_if_missing(false).pragma("query_only", "ON");
+        let writer = writer.connect_lazy_with(options.clone());
+        // a page of the portal reads little, and the system has the file in memory too
+        let options =
+            options.create_if_missing(false).pragma("query_only", "ON").pragma("cache_size", "-512");
         let readers = Readers::new(options, MAX_READERS, ACQUIRE_TIMEOUT)?;
         Ok(Self::new(Engine::Sqlite { readers, writer, wal_sync, revisions: Arc::default() }))
     }
@@ -299,6 +301,14 @@ impl Store {
             Engine::Postgres { pool, .. } => {
                 vec![state("postgres", pool.size(), pool.num_idle(), pool.options().get_max_connections())]
             }
+        }
+    }
+
+    /// The pools of the `SQLite` file; `None` on `PostgreSQL`.
+    pub(crate) fn sqlite_pools(&self) -> Option<(&SqlitePool, &Readers)> {
+        match &self.engine {
+            Engine::Sqlite { writer, readers, .. } => Some((writer, readers)),
+            Engine::Postgres { .. } => None,
         }
     }
 

@@ -10,6 +10,7 @@ mod connection;
 mod dialect;
 mod group_commit;
 mod maintenance;
+mod planner_statistics;
 mod reachable;
 mod readers;
 mod revision_cache;

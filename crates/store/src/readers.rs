@@ -3,6 +3,7 @@
 
 use std::{
     ops::{Deref, DerefMut},
+    sync::atomic::{AtomicU64, Ordering},
     time::Duration,
 };
 
@@ -20,22 +21,31 @@ pub(crate) struct Reader {
     connection: SqliteConnection,
     /// A statement has failed: the connection is closed when somebody else would get it.
     failed: bool,
+    /// How often the pool had been renewed when the connection was opened.
+    generation: u64,
 }
 
 /// Opens the connections of the pool.
 #[derive(Debug)]
-pub(crate) struct Opener(SqliteConnectOptions);
+pub(crate) struct Opener {
+    options: SqliteConnectOptions,
+    generation: AtomicU64,
+}
 
 impl Manager for Opener {
     type Type = Reader;
     type Error = sqlx::Error;
 
     async fn create(&self) -> sqlx::Result<Reader> {
-        Ok(Reader { connection: self.0.connect().await?, failed: false })
+        let generation = self.generation.load(Ordering::Relaxed);
+        Ok(Reader { connection: self.options.connect().await?, failed: false, generation })
     }
 
     async fn recycle(&self, reader: &mut Reader, _: &Metrics) -> RecycleResult<sqlx::Error> {
-        if reader.failed { Err(RecycleError::message("a statement failed")) } else { Ok(()) }
+        if reader.failed || reader.generation < self.generation.load(Ordering::Relaxed) {
+            return Err(RecycleError::message("a statement failed, or the pool was renewed"));
+        }
+        Ok(())
     }
 }
 
@@ -55,7 +65,8 @@ impl Readers {
     pub fn new(options: SqliteConnectOptions, max: usize, patience: Duration) -> Result<Self> {
         // the connection that was used last knows the most pages and statements
         let config = PoolConfig { queue_mode: QueueMode::Lifo, ..PoolConfig::new(max) };
-        let pool = Pool::builder(Opener(options)).config(config).build();
+        let opener = Opener { options, generation: AtomicU64::default() };
+        let pool = Pool::builder(opener).config(config).build();
         let pool = pool.map_err(|error| Error::unavailable(error.to_string()))?;
         Ok(Self { pool, patience })
     }
@@ -83,6 +94,11 @@ impl Readers {
             idle: count(status.available),
             max: count(status.max_size),
         }
+    }
+
+    /// Has every connection opened anew before it is used again: each reads the planner's statistics when it is opened.
+    pub(crate) fn renew(&self) {
+        self.pool.manager().generation.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Closes the connections that nobody uses, and the others when they come back.
@@ -158,6 +174,9 @@ mod tests {
         assert!(mark("SELECT a FROM t").await, "the same connection, with its database in memory");
         assert!(!mark("SELECT b FROM t").await);
         assert!(!mark("SELECT a FROM t").await, "another one");
+        assert!(mark("CREATE TABLE t (a)").await);
+        readers.renew();
+        assert!(!mark("SELECT a FROM t").await, "and another one");
     }
 
     #[tokio::test]

@@ -168,6 +168,7 @@ impl Backend {
             return self.prepare_to_read().await;
         }
         self.store.migrate().await?;
+        self.store.update_planner_statistics().await?;
         let mut tx = self.store.begin().await?;
         let keys = keys::load(self, &mut tx).await?;
         tx.commit().await?;

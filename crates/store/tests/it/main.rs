@@ -32,6 +32,7 @@ mod moving;
 mod organisations;
 mod outbox;
 mod people;
+mod planner_statistics;
 mod privacy;
 mod relations;
 mod retention;

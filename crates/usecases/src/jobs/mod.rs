@@ -10,6 +10,7 @@ mod job_type;
 mod legacy;
 mod mail_flow;
 mod operate;
+mod planner_statistics;
 mod policy;
 pub(crate) mod queue;
 pub(crate) mod registry;

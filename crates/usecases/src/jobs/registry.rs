@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use uuid::Uuid;
 
-use super::{JobTypes, Queue, Reactions};
+use super::{JobTypes, Queue, Reactions, planner_statistics::UpdatePlannerStatistics};
 use crate::{
     Backend, Error, accounts,
     events::{Event, Notify, RelationParties},
@@ -15,7 +15,7 @@ use crate::{
     tickets,
 };
 
-/// How often expired rows are deleted.
+/// How often expired rows are deleted, and the sizes of tables looked at.
 const HOURLY: TimeDelta = TimeDelta::hours(1);
 /// How often the folder of files is compared with its table.
 const DAILY: TimeDelta = TimeDelta::days(1);
@@ -61,6 +61,7 @@ pub(crate) fn job_types() -> JobTypes {
         .with_recurring::<organisations::DeleteExpiredInvitations>(HOURLY)
         .with_recurring::<privacy::ApplyRetention>(HOURLY)
         .with_recurring::<tickets::DeleteUnknownFiles>(DAILY)
+        .with_recurring::<UpdatePlannerStatistics>(HOURLY)
 }
 
 /// What follows from an event.
