@@ -221,13 +221,15 @@ pub fn SelectField(
     let field = FieldBinding::new(&form, name, "", hint.as_ref());
     let chosen = form.value(name);
     let unset = unset.then(|| (String::new(), t!(use_request_context().lang, "choose").to_owned()));
-    let options: Vec<_> = unset
+    let choices: Vec<_> = unset.into_iter().chain(choices).collect();
+    // where none of them is empty, one is chosen at all times
+    let required = !optional && choices.first().is_some_and(|(value, _)| value.is_empty());
+    let options: Vec<_> = choices
         .into_iter()
-        .chain(choices)
         .map(|(value, label)| view! { <option selected=value == chosen value=value.clone()>{label}</option> })
         .collect();
     let control = view! {
-        <select class="ds-input" id=name name=name required=!optional aria-invalid=field.invalid
+        <select class="ds-input" id=name name=name required=required aria-invalid=field.invalid
             aria-describedby=field.described_by.clone()>
             {options}
         </select>
