@@ -11,7 +11,9 @@ import type { BrowserContext, Response } from '@playwright/test';
 import { parse, type ParserError } from 'parse5';
 
 /** What the Nu checker says of one place. */
-type Message = { type: string; url: string; lastLine?: number; message: string; extract?: string };
+type Message = { url: string; message: string; extract?: string };
+
+type Fault = { problem: string; page: string; extract: string | undefined };
 
 /** Makes the folder of the pages. */
 export function collectPages(): void {
@@ -45,17 +47,19 @@ export function checkPages(): string[] {
   const pages = readdirSync(folder);
   const faults = [...pages.flatMap((page) => parseErrors(folder, page)), ...nuErrors(folder)];
   rmSync(folder, { recursive: true });
-  return [...new Set(faults)];
+  // one page of each fault says enough
+  const first = new Map(faults.map((fault) => [fault.problem, fault]));
+  return [...first.values()].map(({ problem, page, extract }) => `${problem} In ${page}: ${extract}`);
 }
 
-function parseErrors(folder: string, page: string): string[] {
+function parseErrors(folder: string, page: string): Fault[] {
   const html = readFileSync(path.join(folder, page), 'utf8');
   const lines = html.split('\n');
   const errors: ParserError[] = [];
   parse(html, { sourceCodeLocationInfo: true, onParseError: (error) => errors.push(error) });
   return errors
     .filter(({ startLine, startCol }) => !isIslandMarker(lines[startLine - 1] ?? '', startCol))
-    .map(({ code, startLine, startCol }) => `${page}: ${code}: ${lines[startLine - 1]?.slice(startCol - 40, startCol + 40)}`);
+    .map(({ code, startLine, startCol }) => ({ problem: code, page, extract: lines[startLine - 1]?.slice(startCol - 40, startCol + 40) }));
 }
 
 /** What Leptos reads where it hydrates an island is no comment that a parser likes. */
@@ -63,7 +67,7 @@ function isIslandMarker(line: string, column: number): boolean {
   return line.slice(column - 6, column + 4).includes('<!>');
 }
 
-function nuErrors(folder: string): string[] {
+function nuErrors(folder: string): Fault[] {
   const jar = createRequire(__filename).resolve('vnu-jar/build/dist/vnu.jar');
   const arguments_ = ['-jar', jar, '--stdout', '--format', 'json', '--exit-zero-always', '--errors-only', folder];
   const { error, stdout } = spawnSync('java', arguments_, { encoding: 'utf8', maxBuffer: 100_000_000 });
@@ -74,5 +78,5 @@ function nuErrors(folder: string): string[] {
   const { messages } = JSON.parse(stdout) as { messages: Message[] };
   return messages
     .filter(({ extract }) => !extract?.includes('<!>'))
-    .map(({ url, message, extract }) => `${path.basename(url)}: ${message}: ${extract}`);
+    .map(({ url, message, extract }) => ({ problem: message, page: path.basename(url), extract }));
 }
