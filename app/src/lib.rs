@@ -3,11 +3,6 @@
 //!
 //! Every page works without JavaScript: an island is an enhancement.
 
-#![cfg_attr(
-    not(feature = "ssr"),
-    expect(clippy::must_use_candidate, reason = "components are used by macros")
-)]
-
 #[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]

@@ -62,7 +62,7 @@ mod uploader {
             let request = Request::new("POST", &data(&self.element, "action"))?;
             let (status, sending) = (self.status.clone(), data(&self.element, "sending"));
             request.on_progress(move |percent| {
-                status.set_text_content(Some(&format!("{sending} {percent} %")))
+                status.set_text_content(Some(&format!("{sending} {percent} %")));
             })?;
             let this = Rc::clone(self);
             request.send(&Body::Form(body), move |response| this.finish(&response, &input))

@@ -50,7 +50,7 @@ mod stream {
         let this = Rc::clone(&live);
         // only news is announced: that the page is connected would come between what was pressed and its answer
         on(&source, "open", move |_| {
-            this.connected.set_text_content(Some(&data(&this.element, "connected")))
+            this.connected.set_text_content(Some(&data(&this.element, "connected")));
         });
         on(&source, "update", move |event| {
             live.update(&event);
