@@ -153,8 +153,9 @@ pub async fn set_password_hash(db: &mut Db, id: Uuid, hash: &str) -> Result<()> 
 /// Active users with a confirmed address to whom a ticket of an organisation (`None`: of no organisation) can be assigned, by name.
 pub async fn list_agents(db: &mut Db, organisation: Option<Uuid>) -> Result<Vec<Account>> {
     let sql = "SELECT u.id, u.email, u.name, u.role, u.level, u.lang, u.password_hash, u.email_confirmed_at FROM users u
-               WHERE u.email_confirmed_at IS NOT NULL AND u.deactivated_at IS NULL AND (u.role IN ('agent', 'admin') OR EXISTS (SELECT 1 FROM memberships m
-                 WHERE m.user_id = u.id AND m.organisation_id = $1 AND m.role = 'agent')) ORDER BY u.name, u.id";
+               WHERE u.email_confirmed_at IS NOT NULL AND u.deactivated_at IS NULL AND u.id IN (
+                 SELECT id FROM users WHERE role IN ('agent', 'admin')
+                 UNION SELECT user_id FROM memberships WHERE organisation_id = $1 AND role = 'agent') ORDER BY u.name, u.id";
     fetch_all!(db, Account, sql, organisation)
 }
 
