@@ -57,14 +57,7 @@ function parseErrors(folder: string, page: string): Fault[] {
   const lines = html.split('\n');
   const errors: ParserError[] = [];
   parse(html, { sourceCodeLocationInfo: true, onParseError: (error) => errors.push(error) });
-  return errors
-    .filter(({ startLine, startCol }) => !isIslandMarker(lines[startLine - 1] ?? '', startCol))
-    .map(({ code, startLine, startCol }) => ({ problem: code, page, extract: lines[startLine - 1]?.slice(startCol - 40, startCol + 40) }));
-}
-
-/** What Leptos reads where it hydrates an island is no comment that a parser likes. */
-function isIslandMarker(line: string, column: number): boolean {
-  return line.slice(column - 6, column + 4).includes('<!>');
+  return errors.map(({ code, startLine, startCol }) => ({ problem: code, page, extract: lines[startLine - 1]?.slice(startCol - 40, startCol + 40) }));
 }
 
 function nuErrors(folder: string): Fault[] {
@@ -76,7 +69,5 @@ function nuErrors(folder: string): Fault[] {
     return [];
   }
   const { messages } = JSON.parse(stdout) as { messages: Message[] };
-  return messages
-    .filter(({ extract }) => !extract?.includes('<!>'))
-    .map(({ url, message, extract }) => ({ problem: message, page: path.basename(url), extract }));
+  return messages.map(({ url, message, extract }) => ({ problem: message, page: path.basename(url), extract }));
 }

@@ -12,6 +12,8 @@ pub const ACCOUNT_FIELD: &str = "account";
 
 /// What Leptos puts between text nodes, for hydration.
 const MARKER: &str = "<!>";
+/// The same, as HTML has it.
+const COMMENT: &str = "<!---->";
 const ISLAND: &str = "<leptos-island";
 const ISLAND_END: &str = "</leptos-island>";
 
@@ -62,14 +64,15 @@ pub fn without_dead_links(html: String, refusal: Option<Refusal>) -> String {
     })
 }
 
-/// The document without hydration markers outside islands: nothing reads them there, and each is a parse error.
+/// The document without hydration markers outside islands, where nothing reads them. Each is a parse error, so inside they become
+/// the comments that a browser makes of them.
 pub fn without_markers(html: &str) -> String {
     let mut clean = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(start) = find(rest, 0, ISLAND) {
         let end = find(rest, start, ISLAND_END).map_or(rest.len(), |end| end + ISLAND_END.len());
         push_without_markers(&mut clean, &rest[..start]);
-        clean.push_str(&rest[start..end]);
+        clean.push_str(&rest[start..end].replace(MARKER, COMMENT));
         rest = &rest[end..];
     }
     push_without_markers(&mut clean, rest);
@@ -114,8 +117,9 @@ mod tests {
     fn markers_stay_in_islands_alone() {
         let island = "<leptos-island data-component=\"A\">a<!>b</leptos-island>";
         let html = format!("<p>1<!>2</p>{island}<!>3&lt;!&gt;{island}4<!>");
-        assert_eq!(without_markers(&html), format!("<p>12</p>{island}3&lt;!&gt;{island}4"));
-        assert_eq!(without_markers("<leptos-island>a<!>b"), "<leptos-island>a<!>b");
+        let valid = island.replace("<!>", "<!---->");
+        assert_eq!(without_markers(&html), format!("<p>12</p>{valid}3&lt;!&gt;{valid}4"));
+        assert_eq!(without_markers("<leptos-island>a<!>b"), "<leptos-island>a<!---->b");
     }
 
     #[test]
