@@ -1,21 +1,19 @@
 //! What islands need of the browser: elements and their data, listeners, requests. Nothing here outlives the page, so listeners and
 //! closures are never removed.
 
-use std::{cell::RefCell, rc::Rc, time::Duration};
-
-use leptos::prelude::{document, set_timeout_with_handle};
+use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
     Element, Event, EventTarget, FormData, HtmlElement, HtmlTemplateElement, ProgressEvent, UrlSearchParams,
     XmlHttpRequest, XmlHttpRequestResponseType,
 };
 
-/// The first element that matches `selector` and that no island has taken yet. An island of which a page has several takes one
+/// The first element that matches `selector` and that no island has claimed yet. An island of which a page has several claims one
 /// each time it is hydrated, in the order of the document.
-pub fn take(selector: &str) -> Option<HtmlElement> {
-    let free = format!("{selector}:not([data-awake])");
+pub fn claim(selector: &str) -> Option<HtmlElement> {
+    let free = format!("{selector}:not([data-hydrated])");
     let element: HtmlElement = document().query_selector(&free).ok()??.dyn_into().ok()?;
-    element.set_attribute("data-awake", "yes").ok()?;
+    element.set_attribute("data-hydrated", "yes").ok()?;
     Some(element)
 }
 
@@ -57,19 +55,6 @@ pub fn on(target: &EventTarget, kind: &str, handler: impl FnMut(Event) + 'static
 /// The element that an event is about, as a type.
 pub fn target<T: JsCast>(event: &Event) -> Option<T> {
     event.target()?.dyn_into().ok()
-}
-
-/// Runs `action` when it was not asked for again for as long as `pause`.
-pub fn debounced(pause: Duration, action: impl Fn() + 'static) -> impl Fn() {
-    let action = Rc::new(action);
-    let timer = RefCell::new(None);
-    move || {
-        let action = Rc::clone(&action);
-        let next = set_timeout_with_handle(move || action(), pause).ok();
-        if let Some(earlier) = timer.replace(next) {
-            earlier.clear();
-        }
-    }
 }
 
 /// The body of a request.

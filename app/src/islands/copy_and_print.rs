@@ -17,13 +17,13 @@ fn offer_copy() -> Option<()> {
     use wasm_bindgen::{JsValue, prelude::Closure};
     use web_sys::Element;
 
-    use super::browser::{data, on, take};
+    use super::browser::{claim, data, on};
 
     if !window().is_secure_context() {
         return None;
     }
-    let button = take(".copy")?;
-    let status: Element = take(".copied")?.into();
+    let button = claim(".copy")?;
+    let status: Element = claim(".copied")?.into();
     button.set_hidden(false);
     let text = data(&button, "text");
     on(&button, "click", move |_| {
@@ -38,7 +38,7 @@ fn offer_copy() -> Option<()> {
 
 #[cfg(feature = "hydrate")]
 fn offer_print() {
-    if let Some(button) = super::browser::take(".print") {
+    if let Some(button) = super::browser::claim(".print") {
         button.set_hidden(false);
         // refused where the browser cannot print: then nothing happens, as with its own menu
         super::browser::on(&button, "click", |_| drop(window().print()));

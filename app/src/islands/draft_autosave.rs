@@ -14,10 +14,11 @@ pub fn DraftAutosave() -> impl IntoView {
 fn autosave() -> Option<()> {
     use std::time::Duration;
 
+    use leptos::leptos_dom::helpers::debounce;
     use wasm_bindgen::JsValue;
     use web_sys::{FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
 
-    use super::browser::{Body, Request, by_id, data, debounced, on, set, take};
+    use super::browser::{Body, Request, by_id, claim, data, on, set};
 
     fn show(state: &HtmlElement, name: &str) {
         state.set_text_content(Some(&data(state, name)));
@@ -40,14 +41,14 @@ fn autosave() -> Option<()> {
         })
     }
 
-    let state = take(".draft-state")?;
+    let state = claim(".draft-state")?;
     let form: HtmlFormElement = by_id("ticket-form")?;
     let typed = form.clone();
-    let save = debounced(Duration::from_millis(1200), move || {
+    let mut save = debounce(Duration::from_millis(1200), move |()| {
         if save(&typed, &state).is_err() {
             show(&state, "failed");
         }
     });
-    on(&form, "input", move |_| save());
+    on(&form, "input", move |_| save(()));
     Some(())
 }

@@ -17,7 +17,7 @@ mod uploader {
     use wasm_bindgen::JsValue;
     use web_sys::{Element, FormData, HtmlElement, HtmlInputElement};
 
-    use crate::islands::browser::{Body, Request, Response, append_template, data, find, on, take, target};
+    use crate::islands::browser::{Body, Request, Response, append_template, claim, data, find, on, target};
 
     struct Uploader {
         element: HtmlElement,
@@ -27,7 +27,7 @@ mod uploader {
     }
 
     pub fn start() -> Option<()> {
-        let element = take(".uploads")?;
+        let element = claim(".uploads")?;
         let form = element.closest("form").ok()??;
         let uploader = Rc::new(Uploader {
             status: find(&element, "[role=status]")?,

@@ -20,7 +20,7 @@ mod stream {
     use wasm_bindgen::{JsCast, JsValue};
     use web_sys::{Element, Event, EventSource, HtmlElement, MessageEvent};
 
-    use crate::islands::browser::{append_template, by_id, data, find, on, property, set, take, text};
+    use crate::islands::browser::{append_template, by_id, claim, data, find, on, property, set, text};
 
     struct LiveThread {
         element: HtmlElement,
@@ -39,7 +39,7 @@ mod stream {
     }
 
     pub fn open() -> Option<()> {
-        let element = take(".live")?;
+        let element = claim(".live")?;
         let source = EventSource::new(&data(&element, "url")).ok()?;
         let live = Rc::new(LiveThread {
             connected: find(&element, "p")?,

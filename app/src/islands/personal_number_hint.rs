@@ -15,7 +15,7 @@ fn watch() -> Option<()> {
     use wasm_bindgen::JsCast;
     use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 
-    use super::browser::{append_template, by_id, data, find, on, take};
+    use super::browser::{append_template, by_id, claim, data, find, on};
 
     fn has_number(field: &Element) -> bool {
         let input = field.dyn_ref::<HtmlInputElement>().map(HtmlInputElement::value);
@@ -23,7 +23,7 @@ fn watch() -> Option<()> {
         text.is_some_and(|text| personal_number::contains(&text))
     }
 
-    let hint = take(".number-hint")?;
+    let hint = claim(".number-hint")?;
     let field: Element = by_id(&data(&hint, "field"))?;
     let watched = field.clone();
     let check = move || match (has_number(&watched), find::<Element>(&hint, "p")) {

@@ -18,11 +18,11 @@ mod combobox {
         time::Duration,
     };
 
-    use leptos::prelude::window;
+    use leptos::{leptos_dom::helpers::debounce, prelude::window};
     use wasm_bindgen::{JsCast, JsValue};
     use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, KeyboardEvent};
 
-    use crate::islands::browser::{Body, Request, by_id, data, debounced, find, on, set, target};
+    use crate::islands::browser::{Body, Request, by_id, data, find, on, set, target};
 
     /// The pause in typing after which suggestions are requested.
     const DEBOUNCE: Duration = Duration::from_millis(120);
@@ -63,8 +63,8 @@ mod combobox {
             set(&combobox.field, name, value);
         }
         let this = Rc::clone(&combobox);
-        let request = debounced(DEBOUNCE, move || this.request());
-        on(&combobox.field, "input", move |_| request());
+        let mut request = debounce(DEBOUNCE, move |()| this.request());
+        on(&combobox.field, "input", move |_| request(()));
         let this = Rc::clone(&combobox);
         on(&combobox.field, "keydown", move |event| this.handle_key(&event));
         let this = Rc::clone(&combobox);

@@ -13,10 +13,11 @@ pub fn SubjectSuggestions() -> impl IntoView {
 fn watch() -> Option<()> {
     use std::time::Duration;
 
+    use leptos::leptos_dom::helpers::debounce;
     use wasm_bindgen::JsValue;
     use web_sys::{HtmlElement, HtmlInputElement};
 
-    use super::browser::{Body, Request, by_id, debounced, on, take};
+    use super::browser::{Body, Request, by_id, claim, on};
 
     fn request(subject: &str, help: HtmlElement) -> Result<(), JsValue> {
         Request::for_articles("/islands/help", subject)?.send(&Body::Empty, move |response| {
@@ -26,13 +27,13 @@ fn watch() -> Option<()> {
         })
     }
 
-    let help = take(".subject-help")?;
+    let help = claim(".subject-help")?;
     let field: HtmlInputElement = by_id("subject")?;
     let typed = field.clone();
-    let suggest = debounced(Duration::from_millis(350), move || {
+    let mut suggest = debounce(Duration::from_millis(350), move |()| {
         // without suggestions the ticket can still be filed
         let _ = request(&typed.value(), help.clone());
     });
-    on(&field, "input", move |_| suggest());
+    on(&field, "input", move |_| suggest(()));
     Some(())
 }

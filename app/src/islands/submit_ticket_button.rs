@@ -7,7 +7,7 @@ use leptos::prelude::*;
 #[island]
 pub fn SubmitTicketButton() -> impl IntoView {
     #[cfg(feature = "hydrate")]
-    if let Some(button) = super::browser::take(".submit-ticket") {
+    if let Some(button) = super::browser::claim(".submit-ticket") {
         button.set_text_content(Some(&super::browser::data(&button, "send")));
         let _ = button.remove_attribute("name");
     }
