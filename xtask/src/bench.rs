@@ -30,7 +30,7 @@ pub struct BenchOptions {
     /// Seconds for each kind of page
     #[arg(long, default_value_t = 10)]
     seconds: u32,
-    /// Measure a second portal, with 1,000,000 tickets of 10,000 people, and compare. Filling it takes some ten minutes and 5 GB
+    /// Measure a second portal, with 1,000,000 tickets of 10,000 people, and compare. Filling it takes a quarter of an hour and 4 GB
     #[arg(long)]
     growth: bool,
 }

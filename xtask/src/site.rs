@@ -133,7 +133,11 @@ fn build_font(workspace: &Workspace, staging: &Path) -> Result<()> {
     let (source, font) = (workspace.path(FONT), staging.join("inter.woff2"));
     let locales = workspace.path("crates/i18n/locales");
     let texts: Vec<PathBuf> = list_files(&locales)?.into_iter().map(|name| locales.join(name)).collect();
-    let mut inputs = vec![source.clone(), workspace.path("xtask/src/subset.mjs")];
+    let mut inputs = vec![
+        source.clone(),
+        workspace.path("xtask/src/subset.mjs"),
+        workspace.path("style/package-lock.json"),
+    ];
     inputs.extend_from_slice(&texts);
     let stamp = Stamp::new(workspace, "font", &inputs)?;
     if stamp.is_current() && font.is_file() {

@@ -301,7 +301,7 @@ pub fn UploadedFiles(
 /// Why a file was not uploaded.
 #[component]
 pub fn UploadProblem(
-    /// The reason.
+    /// Why, in a sentence for the reader.
     problem: String,
 ) -> impl IntoView {
     view! { <p class="ds-validation-message" data-color="danger">{problem}</p> }
