@@ -15,8 +15,8 @@ use tracing::{
 
 use crate::TestDatabase;
 
-/// Tables with a row for each ticket, or more.
-const LARGE: [&str; 8] = [
+/// Tables with a row for each ticket, or more, or for each person.
+const LARGE: [&str; 9] = [
     "tickets",
     "entries",
     "attachments",
@@ -25,10 +25,11 @@ const LARGE: [&str; 8] = [
     "mail_counts",
     "ratings",
     "ticket_reads",
+    "users",
 ];
 
 /// Statements that may read a large table from end to end, or with `…` what they begin with, and why they may.
-const ALLOWED: [(&str, &str); 5] = [
+const ALLOWED: [(&str, &str); 14] = [
     (
         "SELECT COUNT(*) FROM (SELECT 1 FROM tickets t WHERE ($1 = 'all' …",
         "the queue is counted up to a thousand; only words that are rare read on",
@@ -37,6 +38,33 @@ const ALLOWED: [(&str, &str); 5] = [
     ("SELECT COUNT(*) FROM tickets", "an operator is told what is in a database"),
     ("SELECT COUNT(*) FROM \"…", "a move compares how many rows there are"),
     ("SELECT \"…", "a move copies every row"),
+    ("SELECT COUNT(*) FROM users", "an operator is told what is in a database"),
+    (
+        "SELECT COUNT(*) FROM users WHERE removed_at IS NULL AND LOWER(email) NOT LIKE '%@example.org' …",
+        "an operator who makes demonstration data is told that there are real people",
+    ),
+    (
+        "SELECT COUNT(*) FROM users u WHERE ($2 OR EXISTS (SELECT 1 FROM memberships m …",
+        "an administrator finds people by any part of a name or address",
+    ),
+    ("SELECT p.id, p.name, p.email, p.lang, p.role, p.level, …", "the page of the same list"),
+    (
+        "SELECT id, email, name, role, level, lang, password_hash, email_confirmed_at FROM (SELECT users.*, …",
+        "accounts of the demonstration",
+    ),
+    (
+        "SELECT id, totp_secret FROM users WHERE totp_secret IS NOT NULL …",
+        "every secret is sealed anew once a new key is there",
+    ),
+    ("SELECT COALESCE(u.seen_at, u.created_at) FROM users u …", "retention looks at people once an hour"),
+    (
+        "SELECT COUNT(*) FROM users u WHERE COALESCE(u.seen_at, u.created_at) < $1 …",
+        "retention is previewed by an administrator",
+    ),
+    (
+        "UPDATE users SET seen_at = (SELECT MAX(…",
+        "once an hour, before retention looks at who was last here; it writes only what changed",
+    ),
 ];
 
 fn is_allowed(sql: &str) -> bool {
@@ -223,7 +251,7 @@ mod tests {
     async fn a_statement_that_no_index_serves_is_a_full_scan(harness: &Harness) {
         for sql in [
             "SELECT id FROM tickets WHERE subject = $1",
-            "SELECT t.id FROM users u, tickets t WHERE t.subject = u.name AND u.id = $1",
+            "SELECT t.id FROM organisations o, tickets t WHERE t.subject = o.name AND o.id = $1",
             "UPDATE tickets SET subject = $2 WHERE requester_name = $1",
             "DELETE FROM tickets WHERE requester_id = $1 OR subject = $2",
         ] {
@@ -232,7 +260,7 @@ mod tests {
         for sql in [
             "SELECT id FROM tickets WHERE reference = $1",
             "SELECT t.id FROM users u JOIN tickets t ON t.requester_id = u.id WHERE u.id = $1",
-            "SELECT id FROM users WHERE name = $1",
+            "SELECT id FROM organisations WHERE name = $1",
         ] {
             assert!(scanned(harness, sql).await.is_empty(), "{sql}");
         }
