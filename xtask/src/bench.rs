@@ -179,6 +179,8 @@ impl Bench {
         self.measure_pages("ticket", &own_tickets, &person)?;
         self.measure_pages("my tickets", &["/tickets".to_owned()], &person)?;
         self.measure_pages("desk queue", &["/desk".to_owned()], &agent)?;
+        let at_the_desk = find_links(&get(self.address, "/desk", &agent)?.body, "/desk/tickets/");
+        self.measure_pages("ticket at the desk", &at_the_desk, &agent)?;
         self.run_wrk("file a ticket", &["file", "1", ""])
     }
 
