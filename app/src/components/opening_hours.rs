@@ -4,7 +4,7 @@ use fyr_domain::{
     sla::{ServiceLevel, first_response_due},
     tickets::Priority,
 };
-use fyr_i18n::{t, time_of_day};
+use fyr_i18n::{join_with_and, t, time_of_day};
 use leptos::prelude::*;
 
 use crate::{RequestContext, use_request_context};
@@ -22,12 +22,16 @@ pub fn OpeningHours(
 
 fn opening_hours(cx: &RequestContext, service_level: ServiceLevel) -> String {
     let (calendar, lang) = (&cx.backend.settings.calendar, cx.lang);
-    let today = calendar.span_on(cx.now.with_timezone(&calendar.zone).date_naive());
-    let open = match today.filter(|span| cx.now < span.closes_at) {
-        Some(span) => {
-            let (from, until) =
-                (time_of_day(span.opens_at, calendar.zone), time_of_day(span.closes_at, calendar.zone));
-            t!(lang, "hours-today", from = from, until = until)
+    let today: Vec<_> = calendar.spans_on(cx.now.with_timezone(&calendar.zone).date_naive()).collect();
+    let open = match today.last().filter(|span| cx.now < span.closes_at) {
+        Some(_) => {
+            let time = |at| time_of_day(at, calendar.zone);
+            let hours: Vec<_> = today
+                .iter()
+                .map(|span| format!("{}–{}", time(span.opens_at), time(span.closes_at)))
+                .collect();
+            let hours: Vec<_> = hours.iter().map(String::as_str).collect();
+            t!(lang, "hours-today", hours = join_with_and(lang, &hours))
         }
         None => match calendar.next_open(cx.now) {
             Some(opens) => t!(lang, "hours-closed", opens = cx.relative_time(opens)),

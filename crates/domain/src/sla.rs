@@ -1,11 +1,18 @@
-//! Service levels (SLA): the targets for the first response, per priority, in business time.
+//! Service levels (SLA): the targets for the first response, per priority, in business time, and the clocks that count towards
+//! targets.
 //!
-//! Only the targets and the due times computed from them. Which calendar applies, and what happens when a target is about to
-//! be missed, is decided by the use cases.
+//! Which calendar applies, and what happens when a target is about to be missed, is decided by the use cases.
+
+mod clock;
+mod steps;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
+pub use self::{
+    clock::{Clock, ClockInterval, ClockState, CountedTime, Deadline, Terms},
+    steps::{ClosedReason, Step},
+};
 use crate::{calendar::BusinessCalendar, tickets::Priority};
 
 /// The targets for the first response, in business time per priority.

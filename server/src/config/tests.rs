@@ -52,7 +52,7 @@ fn the_complete_file_in_the_reference_is_every_default() {
 fn a_calendar_in_the_file_takes_the_place_of_the_default() {
     let config = parse_file("[calendar]\nzone = \"Europe/Oslo\"\n[calendar.week]\nmonday = \"09:00-15:00\"")
         .expect("good");
-    assert_eq!(config.support.calendar.week.friday, None);
+    assert!(config.support.calendar.week.friday.is_closed());
     assert_eq!(config.support.calendar.country, None);
     assert_eq!(parse_file("demo = true").expect("good").support.calendar.country, Some(Country::Se));
 }

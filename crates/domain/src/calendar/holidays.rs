@@ -2,8 +2,7 @@
 //!
 //! These are the holidays by law (Sweden: lag 1989:253 om allmänna helgdagar; Norway: lov om helligdager og
 //! helligdagsfred, with 1 and 17 May) and the eves on which offices are closed by custom: in Sweden midsommarafton,
-//! julafton and nyårsafton, in Norway julaften and nyttårsaften. Half days (skärtorsdag, trettondagsafton …) count as
-//! working days: give them special opening hours in `special_days`.
+//! julafton and nyårsafton, in Norway julaften and nyttårsaften. Other eves, on which many offices close early, are an [`Eve`].
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
@@ -63,7 +62,39 @@ pub enum Holiday {
     NewYearsEve,
 }
 
+/// A working day before a holiday on which many offices close early. Its serialised name (`walpurgis-night`) is the key of its
+/// texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Eve {
+    /// Trettondagsafton, 5 January (Sweden).
+    TwelfthNight,
+    /// Onsdag før skjærtorsdag (Norway).
+    WednesdayBeforeEaster,
+    /// Skärtorsdagen (Sweden; a holiday in Norway).
+    MaundyThursday,
+    /// Valborgsmässoafton, 30 April (Sweden).
+    WalpurgisNight,
+    /// Fredagen före alla helgons dag (Sweden).
+    AllSaintsEve,
+}
+
 impl Country {
+    /// The eve on a date in this country, which may be a holiday or a weekend at the same time.
+    pub fn eve_on(self, date: NaiveDate) -> Option<Eve> {
+        let before_easter = easter_sunday(date.year()).map(|easter| (easter - date).num_days());
+        match (self, date.weekday(), date.month(), date.day()) {
+            (Self::Se, _, 1, 5) => Some(Eve::TwelfthNight),
+            (Self::Se, _, 4, 30) => Some(Eve::WalpurgisNight),
+            (Self::Se, Weekday::Fri, 10, 30 | 31) | (Self::Se, Weekday::Fri, 11, 1..=5) => {
+                Some(Eve::AllSaintsEve)
+            }
+            (Self::Se, ..) if before_easter == Some(3) => Some(Eve::MaundyThursday),
+            (Self::No, ..) if before_easter == Some(4) => Some(Eve::WednesdayBeforeEaster),
+            _ => None,
+        }
+    }
+
     /// The time zone of the country.
     pub const fn zone(self) -> Tz {
         match self {

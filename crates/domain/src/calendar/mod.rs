@@ -1,9 +1,10 @@
 //! Business calendars: when support is open, and arithmetic with business time.
 //!
-//! A [`BusinessCalendar`] has a time zone, weekly opening hours, the public holidays of a country and exceptions. Business time
-//! is elapsed time, so a day on which the clocks change counts with its real length. Service-level targets in business time are
-//! in [`crate::sla`]; the texts are in `fyr-i18n`.
+//! A [`BusinessCalendar`] has a time zone, weekly opening hours, the public holidays and eves of a country, planned closures and
+//! exceptions. Business time is elapsed time, so a day on which the clocks change counts with its real length. Service-level
+//! targets in business time are in [`crate::sla`]; the texts are in `fyr-i18n`.
 
+mod closure;
 mod holidays;
 mod hours;
 #[cfg(test)]
@@ -18,8 +19,9 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    holidays::{Country, Holiday},
-    hours::{InvalidHours, OpeningHours, WeeklyHours},
+    closure::Closure,
+    holidays::{Country, Eve, Holiday},
+    hours::{InvalidHours, OpeningHours, OpeningInterval, WeeklyHours},
 };
 
 /// The number of days that calculations search ahead: about ten years. Results beyond are `None`.
@@ -32,8 +34,13 @@ const HORIZON_DAYS: u64 = 3_660;
 /// country = "se"                                   # without it, public holidays are ignored
 /// closed_days = ["2026-05-15"]                     # closed, takes precedence over everything else
 /// special_days = { "2026-04-02" = "08:00-12:00" }  # these hours, also on a holiday
+/// eve_hours = "08:00-13:00"                        # on working days before a holiday, by the custom of the country
+/// [[closures]]                                     # announced beforehand
+/// from = "2026-07-06"
+/// until = "2026-07-31"                             # the last day
+/// hours = "10:00-14:00"                            # without it, closed
 /// [week]
-/// monday = "08:00-17:00"                           # missing days are closed
+/// monday = "08:00-12:00, 13:00-17:00"              # missing days are closed
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,6 +59,28 @@ pub struct BusinessCalendar {
     /// Days with special opening hours, which replace those of the week and of a holiday.
     #[serde(default)]
     pub special_days: BTreeMap<NaiveDate, OpeningHours>,
+    /// The opening hours on eves of the country, where they are working days; `None`: those of the week.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub eve_hours: Option<OpeningHours>,
+    /// Planned closures and times of shorter hours, such as those of a holiday season.
+    #[serde(default)]
+    pub closures: Vec<Closure>,
+}
+
+/// A calendar that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidCalendar {
+    /// No day within ten years is open.
+    #[error("the calendar never opens: give at least one day of `week` its hours")]
+    NeverOpens,
+    /// A closure ends before it begins.
+    #[error("the closure from {from} ends before it begins, on {until}")]
+    ClosureReversed {
+        /// Its first day.
+        from: NaiveDate,
+        /// Its last day.
+        until: NaiveDate,
+    },
 }
 
 /// The time for which support is open on one day.
@@ -72,7 +101,22 @@ impl BusinessCalendar {
             country: Some(country),
             closed_days: BTreeSet::new(),
             special_days: BTreeMap::new(),
+            eve_hours: None,
+            closures: Vec::new(),
         }
+    }
+
+    /// Checks what the types do not: that the calendar opens after `now`, and that closures end after they begin.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn validate(&self, now: DateTime<Utc>) -> Result<(), InvalidCalendar> {
+        if let Some(&Closure { from, until, .. }) =
+            self.closures.iter().find(|closure| closure.until < closure.from)
+        {
+            return Err(InvalidCalendar::ClosureReversed { from, until });
+        }
+        self.next_open(now).map(|_| ()).ok_or(InvalidCalendar::NeverOpens)
     }
 
     /// The public holiday on `date`, where the calendar has a country.
@@ -80,27 +124,47 @@ impl BusinessCalendar {
         self.country.and_then(|country| country.holiday_on(date))
     }
 
-    /// The opening hours of a date in local time; `None` when closed.
-    pub fn hours_on(&self, date: NaiveDate) -> Option<OpeningHours> {
-        if self.closed_days.contains(&date) {
-            return None;
-        }
-        if let Some(hours) = self.special_days.get(&date) {
-            return Some(*hours);
-        }
-        if self.holiday_on(date).is_some() {
-            return None;
-        }
-        self.week.hours_on(date)
+    /// The eve on `date`, where the calendar has a country.
+    pub fn eve_on(&self, date: NaiveDate) -> Option<Eve> {
+        self.country.and_then(|country| country.eve_on(date))
     }
 
-    /// When support opens and closes on a date; `None` when closed.
+    /// The planned closure, or time of shorter hours, that `date` is in.
+    pub fn closure_on(&self, date: NaiveDate) -> Option<&Closure> {
+        self.closures.iter().find(|closure| closure.contains(date))
+    }
+
+    /// The opening hours of a date in local time. Closed days take precedence over special days, these over closures, these over
+    /// holidays, these over eves, and these over the week. A closure or an eve opens no day that is closed without it.
+    pub fn hours_on(&self, date: NaiveDate) -> &OpeningHours {
+        const CLOSED: &OpeningHours = &OpeningHours::CLOSED;
+        if self.closed_days.contains(&date) {
+            return CLOSED;
+        }
+        if let Some(hours) = self.special_days.get(&date) {
+            return hours;
+        }
+        let regular = self.week.hours_on(date);
+        if regular.is_closed() || self.holiday_on(date).is_some() {
+            return CLOSED;
+        }
+        match (self.closure_on(date), &self.eve_hours) {
+            (Some(closure), _) => &closure.hours,
+            (None, Some(hours)) if self.eve_on(date).is_some() => hours,
+            (None, _) => regular,
+        }
+    }
+
+    /// When support opens and closes on a date, the earliest first; empty when closed.
     ///
-    /// A date counts as closed where the change to summer time skips all of its opening hours.
-    pub fn span_on(&self, date: NaiveDate) -> Option<OpeningSpan> {
-        let hours = self.hours_on(date)?;
-        let opens_at = wall_clock::first_instant(self.zone, hours.opens_on(date))?;
-        let closes = hours.closes_on(date)?;
+    /// Hours that the change to summer time skips as a whole are left out.
+    pub fn spans_on(&self, date: NaiveDate) -> impl Iterator<Item = OpeningSpan> {
+        self.hours_on(date).intervals().iter().filter_map(move |interval| self.span(date, *interval))
+    }
+
+    fn span(&self, date: NaiveDate, interval: OpeningInterval) -> Option<OpeningSpan> {
+        let opens_at = wall_clock::first_instant(self.zone, interval.opens_on(date))?;
+        let closes = interval.closes_on(date)?;
         let closes_at = if closes.date() == date {
             wall_clock::last_instant(self.zone, closes)?
         } else {
@@ -112,7 +176,7 @@ impl BusinessCalendar {
 
     /// Whether support is open at an instant. At the closing time itself it is closed.
     pub fn is_open(&self, at: DateTime<Utc>) -> bool {
-        self.span_on(self.date_of(at)).is_some_and(|span| span.opens_at <= at && at < span.closes_at)
+        self.spans_on(self.date_of(at)).any(|span| span.opens_at <= at && at < span.closes_at)
     }
 
     /// `at` itself when support is open, else the next opening; `None` when there is none within ten years.
@@ -122,8 +186,8 @@ impl BusinessCalendar {
 
     /// The instant when `duration` of business time has passed since `at`.
     ///
-    /// A zero or negative duration ends at the next opening. A duration that fills a day ends when that day closes. `None` when
-    /// the end is more than ten years ahead, as on a calendar that is always closed.
+    /// A zero or negative duration ends at the next opening. A duration that fills an interval ends when that interval closes. `None`
+    /// when the end is more than ten years ahead, as on a calendar that is always closed.
     pub fn add_business_time(&self, at: DateTime<Utc>, duration: TimeDelta) -> Option<DateTime<Utc>> {
         let mut remaining = duration.max(TimeDelta::zero());
         for span in self.spans_from(at) {
@@ -147,13 +211,21 @@ impl BusinessCalendar {
     }
 
     /// The opening spans from `at` on; one that contains `at` starts there.
-    fn spans_from(&self, at: DateTime<Utc>) -> impl Iterator<Item = OpeningSpan> {
+    ///
+    /// Where the change to winter time repeats the minutes between two intervals, the later one begins when the earlier one ends.
+    pub fn spans_from(&self, at: DateTime<Utc>) -> impl Iterator<Item = OpeningSpan> {
         let first = self.date_of(at);
+        let mut open_until = at;
         (0..HORIZON_DAYS)
             .map_while(move |ahead| first.checked_add_days(Days::new(ahead)))
-            .filter_map(|date| self.span_on(date))
-            .filter(move |span| at < span.closes_at)
-            .map(move |span| OpeningSpan { opens_at: span.opens_at.max(at), ..span })
+            .flat_map(|date| self.spans_on(date))
+            .filter_map(move |span| {
+                let opens_at = span.opens_at.max(open_until);
+                (opens_at < span.closes_at).then(|| {
+                    open_until = span.closes_at;
+                    OpeningSpan { opens_at, ..span }
+                })
+            })
     }
 
     fn date_of(&self, at: DateTime<Utc>) -> NaiveDate {

@@ -12,14 +12,36 @@ fn date(text: &str) -> NaiveDate {
     text.parse().expect("is valid")
 }
 
+fn hours(text: &str) -> OpeningHours {
+    text.parse().expect("is valid")
+}
+
 fn sweden() -> BusinessCalendar {
     BusinessCalendar::office(Country::Se)
 }
 
+/// Open only on Sundays.
+fn sundays(text: &str) -> BusinessCalendar {
+    BusinessCalendar { week: WeeklyHours { sunday: hours(text), ..WeeklyHours::default() }, ..sweden() }
+}
+
+/// Closed for lunch from Monday to Friday.
+fn with_lunch() -> BusinessCalendar {
+    let day = || hours("08:00-11:30, 12:30-16:00");
+    let week = WeeklyHours {
+        monday: day(),
+        tuesday: day(),
+        wednesday: day(),
+        thursday: day(),
+        friday: day(),
+        ..WeeklyHours::default()
+    };
+    BusinessCalendar { week, ..sweden() }
+}
+
 /// Regular calendars, one that is open at night, and ones in time zones whose clocks change at midnight or skipped a day.
 fn calendars() -> Vec<BusinessCalendar> {
-    let night =
-        WeeklyHours { sunday: Some("01:30-02:45".parse().expect("is valid")), ..WeeklyHours::office() };
+    let night = WeeklyHours { sunday: hours("01:30-02:45"), ..WeeklyHours::office() };
     let zones = ["America/Havana", "America/Sao_Paulo", "Pacific/Apia", "Australia/Lord_Howe", "UTC"];
     let around = zones.map(|zone| BusinessCalendar {
         zone: zone.parse().expect("is valid"),
@@ -31,6 +53,8 @@ fn calendars() -> Vec<BusinessCalendar> {
         sweden(),
         BusinessCalendar::office(Country::No),
         BusinessCalendar { week: night, ..sweden() },
+        with_lunch(),
+        sundays("00:30-02:20, 02:25-03:00, 22:00-24:00"),
         BusinessCalendar { week: WeeklyHours::always(), ..sweden() },
     ]
     .into_iter()
@@ -76,26 +100,24 @@ fn support_is_open_from_opening_up_to_but_not_including_closing() {
     assert!(calendar.is_open(at("2026-11-20T08:00:00+01:00")));
     assert!(!calendar.is_open(at("2026-11-20T17:00:00+01:00")));
     assert_eq!(calendar.next_open(at("2026-11-20T17:00:00+01:00")), Some(at("2026-11-23T08:00:00+01:00")));
-    assert_eq!(calendar.hours_on(date("2026-11-20")), Some(OpeningHours::OFFICE));
-    assert_eq!(calendar.hours_on(date("2026-06-19")), None);
+    assert_eq!(calendar.hours_on(date("2026-11-20")), &OpeningHours::office());
+    assert_eq!(calendar.hours_on(date("2026-06-19")), &OpeningHours::CLOSED);
 }
 
 #[test]
 fn closed_days_override_special_days_and_special_days_override_holidays() {
-    let short: OpeningHours = "09:00-12:00".parse().expect("is valid");
+    let short = hours("09:00-12:00");
     let mut calendar = sweden();
-    calendar.special_days = [("2026-12-24", short), ("2026-11-20", short)].map(|(d, h)| (date(d), h)).into();
+    calendar.special_days = ["2026-12-24", "2026-11-20"].map(|day| (date(day), short.clone())).into();
     calendar.closed_days = [date("2026-11-20")].into();
-    assert_eq!(calendar.hours_on(date("2026-12-24")), Some(short));
-    assert_eq!(calendar.hours_on(date("2026-11-20")), None);
+    assert_eq!(calendar.hours_on(date("2026-12-24")), &short);
+    assert_eq!(calendar.hours_on(date("2026-11-20")), &OpeningHours::CLOSED);
 }
 
 #[test]
 fn skipped_and_repeated_hours_count_with_their_elapsed_time() {
-    let night = Some("00:00-06:00".parse().expect("is valid"));
-    let calendar =
-        BusinessCalendar { week: WeeklyHours { sunday: night, ..WeeklyHours::default() }, ..sweden() };
-    let length = |day| calendar.span_on(date(day)).map(|span| span.closes_at - span.opens_at);
+    let calendar = sundays("00:00-06:00");
+    let length = |day| calendar.spans_on(date(day)).next().map(|span| span.closes_at - span.opens_at);
     assert_eq!(length("2026-03-22"), Some(TimeDelta::hours(6)));
     assert_eq!(length("2026-03-29"), Some(TimeDelta::hours(5)));
     assert_eq!(length("2026-10-25"), Some(TimeDelta::hours(7)));
@@ -109,25 +131,24 @@ fn skipped_and_repeated_hours_count_with_their_elapsed_time() {
 
 #[test]
 fn opening_hours_within_a_skipped_hour_start_after_it_or_are_closed() {
-    let with = |hours: &str| BusinessCalendar {
-        week: WeeklyHours { sunday: Some(hours.parse().expect("is valid")), ..WeeklyHours::default() },
-        ..sweden()
-    };
     let day = date("2026-03-29");
     assert_eq!(
-        with("02:30-04:00").span_on(day),
+        sundays("02:30-04:00").spans_on(day).next(),
         Some(OpeningSpan { opens_at: at("2026-03-29T01:00:00Z"), closes_at: at("2026-03-29T02:00:00Z") })
     );
-    assert_eq!(with("02:10-02:50").span_on(day), None);
+    assert_eq!(sundays("02:10-02:50").spans_on(day).next(), None);
     // The Sunday after is Easter.
-    assert_eq!(with("02:10-02:50").next_open(at("2026-03-29T00:00:00Z")), Some(at("2026-04-12T00:10:00Z")));
+    assert_eq!(
+        sundays("02:10-02:50").next_open(at("2026-03-29T00:00:00Z")),
+        Some(at("2026-04-12T00:10:00Z"))
+    );
 }
 
 #[test]
 fn a_day_that_a_time_zone_skipped_is_closed() {
     let samoa =
         BusinessCalendar { zone: Tz::Pacific__Apia, week: WeeklyHours::always(), country: None, ..sweden() };
-    assert_eq!(samoa.span_on(date("2011-12-30")), None);
+    assert_eq!(samoa.spans_on(date("2011-12-30")).next(), None);
     assert_eq!(
         samoa.business_time_between(at("2011-12-29T00:00:00Z"), at("2012-01-02T00:00:00Z")),
         TimeDelta::days(4)
@@ -233,14 +254,11 @@ fn configuration_is_parsed_and_errors_explain_the_format() {
         "closed_days": ["2026-11-23"], "special_days": {"2026-11-21": "10:00–24:00"}}"#;
     let calendar: BusinessCalendar = serde_json::from_str(json).expect("is valid");
     assert_eq!(
-        calendar.hours_on(date("2026-11-16")).map(OpeningHours::close),
+        calendar.hours_on(date("2026-11-16")).intervals().first().map(|interval| interval.close()),
         NaiveTime::from_hms_opt(15, 30, 0)
     );
-    assert_eq!(calendar.hours_on(date("2026-11-17")), None);
-    assert_eq!(
-        calendar.hours_on(date("2026-11-21")).map(|hours| hours.to_string()).as_deref(),
-        Some("10:00-24:00")
-    );
+    assert_eq!(calendar.hours_on(date("2026-11-17")), &OpeningHours::CLOSED);
+    assert_eq!(calendar.hours_on(date("2026-11-21")).to_string(), "10:00-24:00");
     let parsed: BusinessCalendar =
         serde_json::from_str(&serde_json::to_string(&calendar).expect("is valid")).expect("is valid");
     assert_eq!(parsed, calendar);
@@ -256,9 +274,100 @@ fn configuration_is_parsed_and_errors_explain_the_format() {
         "99:99-99:99",
         "",
     ] {
-        assert_eq!(wrong.parse::<OpeningHours>(), Err(InvalidHours), "{wrong}");
+        assert_eq!(wrong.parse::<OpeningHours>(), Err(InvalidHours::Format), "{wrong}");
+        let second = format!("00:00-01:00, {wrong}");
+        assert_eq!(second.parse::<OpeningHours>(), Err(InvalidHours::Format), "{second}");
     }
+    let overlap = "13:00-17:00, 08:00-13:01".parse::<OpeningHours>().expect_err("must be refused");
+    assert_eq!(overlap.to_string(), "opening hours overlap: `08:00-13:01` and `13:00-17:00`");
     let error =
         serde_json::from_str::<BusinessCalendar>(&json.replace("Oslo", "Olso")).expect_err("must be refused");
     assert!(error.to_string().contains("`Europe/Olso` is not a time zone"), "{error}");
+}
+
+#[test]
+fn a_break_is_not_business_time() {
+    let calendar = with_lunch();
+    let morning = at("2026-11-20T11:00:00+01:00");
+    assert_eq!(
+        calendar.add_business_time(morning, TimeDelta::hours(1)),
+        Some(at("2026-11-20T13:00:00+01:00"))
+    );
+    // what fills the morning is due when the morning ends
+    assert_eq!(
+        calendar.add_business_time(morning, TimeDelta::minutes(30)),
+        Some(at("2026-11-20T11:30:00+01:00"))
+    );
+    assert!(!calendar.is_open(at("2026-11-20T12:00:00+01:00")));
+    assert_eq!(calendar.next_open(at("2026-11-20T12:00:00+01:00")), Some(at("2026-11-20T12:30:00+01:00")));
+    assert_eq!(
+        calendar.business_time_between(at("2026-11-20T00:00:00Z"), at("2026-11-21T00:00:00Z")),
+        TimeDelta::hours(7)
+    );
+}
+
+#[test]
+fn an_hour_that_is_repeated_between_two_intervals_counts_once() {
+    // 25 October 2026: 02:00 to 03:00 comes twice, so the first interval ends after the second has begun
+    let calendar = sundays("01:00-02:20, 02:25-04:00");
+    let (from, until) = (at("2026-10-25T00:00:00+02:00"), at("2026-10-25T04:00:00+01:00"));
+    assert_eq!(calendar.business_time_between(from, until), TimeDelta::hours(4));
+    let spans: Vec<_> = calendar.spans_from(from).take(2).collect();
+    assert!(spans[0].closes_at <= spans[1].opens_at, "{spans:?}");
+}
+
+#[test]
+fn eves_have_hours_of_their_own_where_they_are_working_days() {
+    let short = hours("08:00-12:00");
+    let with =
+        |country| BusinessCalendar { eve_hours: Some(short.clone()), ..BusinessCalendar::office(country) };
+    let (se, no) = (with(Country::Se), with(Country::No));
+    for day in ["2026-01-05", "2026-04-02", "2026-04-30", "2026-10-30", "2027-11-05", "2025-10-31"] {
+        assert_eq!(se.hours_on(date(day)), &short, "{day}");
+        assert_eq!(sweden().hours_on(date(day)), &OpeningHours::office(), "{day}");
+    }
+    assert_eq!(no.hours_on(date("2026-04-01")), &short);
+    assert_eq!(no.hours_on(date("2026-04-02")), &OpeningHours::CLOSED, "a holiday");
+    assert_eq!(no.hours_on(date("2026-04-30")), &OpeningHours::office());
+    assert_eq!(se.hours_on(date("2025-01-05")), &OpeningHours::CLOSED, "a Sunday");
+}
+
+#[test]
+fn closures_shorten_working_days_and_open_no_other() {
+    let closure = |from, until, hours| Closure {
+        from: date(from),
+        until: date(until),
+        hours,
+        reason: crate::Localised::default(),
+    };
+    let calendar = BusinessCalendar {
+        closures: vec![
+            closure("2026-07-06", "2026-07-17", OpeningHours::CLOSED),
+            closure("2026-07-18", "2026-07-31", hours("10:00-14:00")),
+        ],
+        special_days: [(date("2026-07-08"), hours("09:00-10:00"))].into(),
+        ..sweden()
+    };
+    assert_eq!(calendar.hours_on(date("2026-07-03")), &OpeningHours::office());
+    assert_eq!(calendar.hours_on(date("2026-07-06")), &OpeningHours::CLOSED);
+    assert_eq!(calendar.hours_on(date("2026-07-08")), &hours("09:00-10:00"));
+    assert_eq!(calendar.hours_on(date("2026-07-18")), &OpeningHours::CLOSED, "a Saturday");
+    assert_eq!(calendar.hours_on(date("2026-07-31")), &hours("10:00-14:00"));
+    assert_eq!(calendar.hours_on(date("2026-08-03")), &OpeningHours::office());
+}
+
+#[test]
+fn a_calendar_that_cannot_be_used_is_refused() {
+    let now = at("2026-11-20T12:00:00Z");
+    assert_eq!(sweden().validate(now), Ok(()));
+    let never = BusinessCalendar { week: WeeklyHours::default(), ..sweden() };
+    assert_eq!(never.validate(now), Err(InvalidCalendar::NeverOpens));
+    // in the past it was open
+    let over =
+        BusinessCalendar { special_days: [(date("2026-11-19"), hours("08:00-17:00"))].into(), ..never };
+    assert_eq!(over.validate(now), Err(InvalidCalendar::NeverOpens));
+    let (from, until) = (date("2026-07-31"), date("2026-07-06"));
+    let closure = Closure { from, until, hours: OpeningHours::CLOSED, reason: crate::Localised::default() };
+    let reversed = BusinessCalendar { closures: vec![closure], ..sweden() };
+    assert_eq!(reversed.validate(now), Err(InvalidCalendar::ClosureReversed { from, until }));
 }

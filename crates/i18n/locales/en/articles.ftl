@@ -60,7 +60,7 @@ home-link-text = Did you contact us without signing in? Get the link to your tic
 home-call = Call us
 home-status = Service status
 home-status-text = See whether anything is down and what is planned.
-hours-today = Open today { $from }–{ $until }.
+hours-today = Open today { $hours }.
 hours-closed = We are closed right now and open { $opens }.
 hours-answer = Contact us now and you will have a reply by { $by }.
 

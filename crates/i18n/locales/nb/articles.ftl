@@ -60,7 +60,7 @@ home-link-text = Har du skrevet til oss uten å logge inn? Få lenken til henven
 home-call = Ring oss
 home-status = Driftsstatus
 home-status-text = Se om noe er nede, og hva som er planlagt.
-hours-today = Åpent i dag { $from }–{ $until }.
+hours-today = Åpent i dag { $hours }.
 hours-closed = Vi har stengt akkurat nå og åpner { $opens }.
 hours-answer = Skriver du nå, får du svar senest { $by }.
 

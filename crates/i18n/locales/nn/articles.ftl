@@ -60,7 +60,7 @@ home-link-text = Har du skrive til oss utan å logge inn? Få lenka til saka di 
 home-call = Ring oss
 home-status = Driftsstatus
 home-status-text = Sjå om noko er nede, og kva som er planlagt.
-hours-today = Ope i dag { $from }–{ $until }.
+hours-today = Ope i dag { $hours }.
 hours-closed = Vi har stengt akkurat no og opnar { $opens }.
 hours-answer = Skriv du no, får du svar seinast { $by }.
 

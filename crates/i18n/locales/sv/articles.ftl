@@ -60,7 +60,7 @@ home-link-text = Har du skrivit till oss utan att logga in? Få länken till dit
 home-call = Ring oss
 home-status = Driftläge
 home-status-text = Se om något är ur funktion och vad som är planerat.
-hours-today = Öppet i dag { $from }–{ $until }.
+hours-today = Öppet i dag { $hours }.
 hours-closed = Vi har stängt just nu och öppnar { $opens }.
 hours-answer = Skriver du nu får du svar senast { $by }.
 
