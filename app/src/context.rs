@@ -59,17 +59,17 @@ impl<S: Send + Sync> FromRequestParts<S> for RequestContext {
 impl RequestContext {
     /// A point in time relative to now, in the reader's language: "today at 10:00", "tisdag 10:00", "3 mars 2025".
     pub fn relative_time(&self, at: DateTime<Utc>) -> String {
-        fyr_i18n::relative_time(self.lang, at, self.now, self.backend.settings.calendar.zone)
+        fyr_i18n::relative_time(self.lang, at, self.now, self.backend.settings.zone)
     }
 
     /// Weekday, date and time, with the year only where it is not the current one: "tisdag 24 november 10:00".
     pub fn day_and_time(&self, at: DateTime<Utc>) -> String {
-        fyr_i18n::day_and_time(self.lang, at, self.now, self.backend.settings.calendar.zone)
+        fyr_i18n::day_and_time(self.lang, at, self.now, self.backend.settings.zone)
     }
 
     /// Weekday, date with year, and time: "tisdag 24 november 2026 10:00".
     pub fn date_time(&self, at: DateTime<Utc>) -> String {
-        fyr_i18n::date_time(self.lang, at, self.backend.settings.calendar.zone)
+        fyr_i18n::date_time(self.lang, at, self.backend.settings.zone)
     }
 
     /// The path of the request, without the query.

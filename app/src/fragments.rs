@@ -15,7 +15,9 @@ use serde::Serialize;
 
 use crate::{
     RequestContext,
-    components::{SearchOptions, SubjectHelp, UploadProblem, UploadedFiles, status_tone, thread_item},
+    components::{
+        SearchOptions, SubjectHelp, UploadProblem, UploadedFiles, next_step, status_tone, thread_item,
+    },
     render::render_fragment,
 };
 
@@ -87,6 +89,6 @@ pub fn ticket_state_view(cx: &RequestContext, thread: &TicketThread) -> TicketSt
         status,
         label: text_for(cx.lang, "status-", status.as_str()),
         color: status_tone(status).color().to_owned(),
-        next_step: crate::pages::tickets::show::next_step(cx, thread),
+        next_step: next_step(cx, thread),
     }
 }

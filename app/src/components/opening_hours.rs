@@ -1,7 +1,9 @@
 //! Opening hours of support, and when a ticket filed now is answered.
 
+use std::sync::Arc;
+
 use fyr_domain::{
-    sla::{ServiceLevel, first_response_due},
+    sla::{Metric, SlaHistory, SlaVersion},
     tickets::Priority,
 };
 use fyr_i18n::{join_with_and, t, time_of_day};
@@ -13,15 +15,15 @@ use crate::{RequestContext, use_request_context};
 /// Renders nothing if support has no opening hours.
 #[component]
 pub fn OpeningHours(
-    /// The targets that count now.
-    service_level: ServiceLevel,
+    /// What is promised.
+    sla: Arc<SlaHistory>,
 ) -> impl IntoView {
-    let sentences = opening_hours(&use_request_context(), service_level);
+    let sentences = opening_hours(&use_request_context(), sla.current());
     (!sentences.is_empty()).then(|| view! { <p class="ds-paragraph opening-hours">{sentences}</p> })
 }
 
-fn opening_hours(cx: &RequestContext, service_level: ServiceLevel) -> String {
-    let (calendar, lang) = (&cx.backend.settings.calendar, cx.lang);
+fn opening_hours(cx: &RequestContext, sla: &SlaVersion) -> String {
+    let (calendar, lang) = (&sla.calendar, cx.lang);
     let today: Vec<_> = calendar.spans_on(cx.now.with_timezone(&calendar.zone).date_naive()).collect();
     let open = match today.last().filter(|span| cx.now < span.closes_at) {
         Some(_) => {
@@ -38,7 +40,8 @@ fn opening_hours(cx: &RequestContext, service_level: ServiceLevel) -> String {
             None => return String::new(),
         },
     };
-    let answer = first_response_due(calendar, cx.now, service_level.first_response(Priority::P3))
+    let answer = sla
+        .due(Metric::FirstResponse, Priority::P3, cx.now)
         .map(|by| t!(lang, "hours-answer", by = cx.relative_time(by)));
     answer.map_or(open.clone(), |answer| format!("{open} {answer}"))
 }

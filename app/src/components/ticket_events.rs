@@ -1,7 +1,10 @@
 //! What happened to a ticket in words: a short text for each event without a text of its own.
 
-use fyr_domain::tickets::{TicketChange, TicketEventKind, TicketPrivacy};
-use fyr_i18n::{t, text_for};
+use fyr_domain::{
+    sla::Deadlines,
+    tickets::{TicketChange, TicketEventKind, TicketPrivacy},
+};
+use fyr_i18n::{join_with_and, t, text_for};
 use fyr_usecases::{store::ticket_events::TicketEvent, tickets::TicketThread};
 use uuid::Uuid;
 
@@ -50,6 +53,7 @@ fn internal_text(cx: &RequestContext, thread: &TicketThread, event: &TicketEvent
         Some(TicketChange::Rated { score }) => t!(lang, "event-rated", score = score),
         Some(TicketChange::Claimed { .. }) => t!(lang, "event-account").to_owned(),
         Some(TicketChange::AddressCorrected) => t!(lang, "event-address").to_owned(),
+        Some(TicketChange::Deadlines(deadlines)) => deadlines_text(cx, thread, event, deadlines),
         Some(TicketChange::Promised { reply_by }) => {
             t!(lang, "event-promised", when = cx.relative_time(reply_by))
         }
@@ -63,5 +67,28 @@ fn internal_text(cx: &RequestContext, thread: &TicketThread, event: &TicketEvent
             | TicketChange::Assignee { from: None, to: None },
         )
         | None => t!(lang, "event-unknown").to_owned(),
+    }
+}
+
+/// When the promises of the ticket are due since the event.
+fn deadlines_text(
+    cx: &RequestContext,
+    thread: &TicketThread,
+    event: &TicketEvent,
+    deadlines: Deadlines,
+) -> String {
+    let lang = cx.lang;
+    let was_answered = thread.ticket.responded_at.is_some_and(|at| at <= event.created_at);
+    let reply_by = if was_answered { deadlines.reply_by } else { deadlines.respond_by };
+    let promises = [
+        reply_by.map(|by| t!(lang, "event-due-reply", when = cx.relative_time(by))),
+        deadlines.resolve_by.map(|by| t!(lang, "event-due-resolution", when = cx.relative_time(by))),
+        deadlines.update_by.map(|by| t!(lang, "event-due-update", when = cx.relative_time(by))),
+    ];
+    let promises: Vec<&str> = promises.iter().flatten().map(String::as_str).collect();
+    if promises.is_empty() {
+        t!(lang, "event-clocks-stand").to_owned()
+    } else {
+        t!(lang, "event-deadlines", promises = join_with_and(lang, &promises))
     }
 }

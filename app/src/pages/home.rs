@@ -1,6 +1,5 @@
 //! The start page: search, current status, popular articles, categories, and how to contact support.
 
-use fyr_domain::sla::ServiceLevel;
 use fyr_i18n::t;
 use fyr_usecases::{
     Error, classification,
@@ -106,7 +105,7 @@ fn description(text: &str) -> Option<impl IntoView + use<>> {
 async fn contact_options(cx: &RequestContext) -> Vec<AnyView> {
     let lang = cx.lang;
     let current = settings::load(&cx.backend).await;
-    let (service_level, phone) = (*current.get::<ServiceLevel>(), current.get::<Phone>());
+    let (sla, phone) = (current.sla(), current.get::<Phone>());
     let card = |href: String, title: &'static str, text: AnyView| {
         view! {
             <li class="ds-card link-card">
@@ -118,8 +117,7 @@ async fn contact_options(cx: &RequestContext) -> Vec<AnyView> {
     };
     let paragraph = |text: &'static str| view! { <p class="ds-paragraph">{text}</p> }.into_any();
     let write =
-        view! { <p class="ds-paragraph">{t!(lang, "home-write-text")}</p><OpeningHours service_level/> }
-            .into_any();
+        view! { <p class="ds-paragraph">{t!(lang, "home-write-text")}</p><OpeningHours sla/> }.into_any();
     let mut options = vec![card("/tickets/new".into(), t!(lang, "home-write"), write)];
     if let Some(phone) = phone.shown() {
         let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();

@@ -38,6 +38,16 @@ pub fn duration(lang: Lang, duration: TimeDelta) -> String {
     if units.is_empty() { t!(lang, "amount-moment").to_owned() } else { join_with_and(lang, &units) }
 }
 
+/// A length of time in hours and minutes, however long: "27 timmar", "1 timme och 30 minuter".
+pub fn hours(lang: Lang, duration: TimeDelta) -> String {
+    let (hours, minutes) = (duration.num_hours(), duration.num_minutes() % 60);
+    let hours = (hours, t!(lang, "amount-hours", count = hours));
+    let minutes = (minutes, t!(lang, "amount-minutes", count = minutes));
+    let units = [hours, minutes].map(|(count, text)| (count > 0).then_some(text));
+    let units: Vec<&str> = units.iter().flatten().map(String::as_str).collect();
+    if units.is_empty() { t!(lang, "amount-moment").to_owned() } else { join_with_and(lang, &units) }
+}
+
 /// Joins a list with commas and "and": "a", "a och b", "a, b och c".
 pub fn join_with_and(lang: Lang, items: &[&str]) -> String {
     match items {

@@ -32,6 +32,11 @@ fn weekday(lang: Lang, day: NaiveDate) -> String {
     formatted(lang, day, "%A")
 }
 
+/// A weekday with its date, without the year: "lördag 21 november", in Norwegian "lørdag 21. november".
+pub fn weekday_and_date(lang: Lang, day: NaiveDate) -> String {
+    format!("{} {}", weekday(lang, day), month_day(lang, day))
+}
+
 /// The month and year of a date: "november 2026", in English "November 2026".
 pub fn month(lang: Lang, day: NaiveDate) -> String {
     formatted(lang, day, "%B %Y")
@@ -60,8 +65,7 @@ pub fn day_and_time(lang: Lang, at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz)
     if day.year() != now.with_timezone(&zone).year() {
         return date_time(lang, at, zone);
     }
-    let weekday = weekday(lang, day);
-    format!("{weekday} {} {}", month_day(lang, day), time_after_date(lang, at, zone))
+    format!("{} {}", weekday_and_date(lang, day), time_after_date(lang, at, zone))
 }
 
 /// A time relative to `now`: "i dag 10:00", "i morgon 08:30", "tisdag 10:00", "3 mars 10:00", "3 mars 2025".

@@ -10,8 +10,10 @@ mod problems;
 
 use std::{collections::HashMap, sync::LazyLock};
 
-pub use amounts::{decimal_sign, duration, join_with_and, percent};
-pub use dates::{date, date_time, day_and_time, file_size, month, month_day, relative_time, time_of_day};
+pub use amounts::{decimal_sign, duration, hours, join_with_and, percent};
+pub use dates::{
+    date, date_time, day_and_time, file_size, month, month_day, relative_time, time_of_day, weekday_and_date,
+};
 pub use fluent_bundle::FluentValue;
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use fyr_domain::Lang;

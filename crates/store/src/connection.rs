@@ -77,6 +77,11 @@ impl Db {
         self.changes_revisions = true;
     }
 
+    /// Whether this transaction has changed a revision.
+    pub(crate) const fn changes_revisions(&self) -> bool {
+        self.changes_revisions
+    }
+
     pub(crate) fn raw(&mut self) -> Raw<'_> {
         match &mut self.connection {
             Connection::Sqlite(connection) => Raw::Sqlite(connection),

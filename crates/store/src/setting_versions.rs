@@ -77,6 +77,16 @@ pub async fn list_current(db: &mut Db) -> Result<Vec<SettingVersion>> {
     fetch_all!(db, SettingVersion, sql)
 }
 
+/// All versions of two settings, by name and the oldest first.
+pub async fn list_of(db: &mut Db, names: [&str; 2]) -> Result<Vec<SettingVersion>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM setting_versions v WHERE v.name IN ($1, $2) ORDER BY v.name, v.version"
+    );
+    fetch_all!(db, SettingVersion, sql, names[0], names[1])
+}
+
 /// Up to `limit` versions of all settings, or of the setting with this name, newest first.
 pub async fn list(db: &mut Db, name: Option<&str>, limit: i64) -> Result<Vec<SettingVersion>> {
     let sql = concat!(

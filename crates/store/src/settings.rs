@@ -52,6 +52,19 @@ impl Store {
             None => read().await,
         }
     }
+
+    /// As [`Self::revisions`], over the connection of a transaction that is under way. Those that it has changed itself are not kept.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`](crate::Error::Unavailable).
+    pub async fn revisions_in(&self, db: &mut Db) -> Result<Revisions> {
+        match self.revision_cache() {
+            Some(cache) if !db.changes_revisions() => {
+                cache.get_or_read(async || list_revisions(db).await).await
+            }
+            _ => list_revisions(db).await,
+        }
+    }
 }
 
 /// The revisions in the database.

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
+    sla::TicketFact,
     tickets::{Side, Status, TicketChange, TicketEventKind},
 };
 use serde_json::{Value, json};
@@ -164,6 +165,18 @@ pub async fn list_for_ticket(
         ") ORDER BY e.id"
     );
     fetch_all!(db, TicketEvent, sql, actor.user_id(), actor.can_work_every_ticket(), ticket, after)
+}
+
+/// What happened to a ticket that its clocks depend on, in order: messages, status and priority.
+pub async fn list_facts(db: &mut Db, ticket: Uuid) -> Result<Vec<TicketFact>> {
+    let sql = "SELECT e.id, e.ticket_id, e.kind, e.side, e.author_id, '' AS author_name, '' AS body, e.status_from, e.status_to,
+                      e.created_at, e.event, e.data, e.on_behalf_of_id
+               FROM entries e WHERE e.ticket_id = $1 AND (e.kind <> 'note' OR e.event = 'priority') ORDER BY e.id";
+    let events = fetch_all!(db, TicketEvent, sql, ticket)?;
+    let fact = |event: TicketEvent| {
+        Some(TicketFact { at: event.created_at, side: event.side, change: event.change()? })
+    };
+    Ok(events.into_iter().filter_map(fact).collect())
 }
 
 /// A public event: a message or a change of status.

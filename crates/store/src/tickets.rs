@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
+    sla::Deadlines,
     tickets::{Priority, Status},
 };
 use sqlx::FromRow;
@@ -61,14 +62,18 @@ pub struct Ticket {
     pub created_at: DateTime<Utc>,
     /// Time of the latest activity.
     pub updated_at: DateTime<Utc>,
-    /// Service-level target for the first response.
+    /// When the first response is due, or was due once it was given; `None` while its clock stands.
     pub respond_by: Option<DateTime<Utc>>,
     /// When support responded first.
     pub responded_at: Option<DateTime<Utc>>,
     /// Since when the requester has been waiting for support; `None` while they are not.
     pub waiting_since: Option<DateTime<Utc>>,
-    /// Service-level target for the response that the requester waits for, after the first.
+    /// When the response after the first is due that the requester waits for; `None` while its clock stands.
     pub reply_by: Option<DateTime<Utc>>,
+    /// When the resolution is due; `None` while its clock stands.
+    pub resolve_by: Option<DateTime<Utc>>,
+    /// When the next public message of support is due; `None` while its clock stands.
+    pub update_by: Option<DateTime<Utc>>,
     /// How often the address was corrected; links that were mailed before open it no more.
     pub link_version: i64,
 }
@@ -79,11 +84,24 @@ impl Ticket {
         self.lang.parse().unwrap_or_default()
     }
 
+    /// When its promises are due.
+    pub fn deadlines(&self) -> Deadlines {
+        let Self { respond_by, reply_by, resolve_by, update_by, .. } = *self;
+        Deadlines { respond_by, reply_by, resolve_by, update_by }
+    }
+
+    /// Sets when its promises are due.
+    pub fn set_deadlines(&mut self, deadlines: Deadlines) {
+        let Deadlines { respond_by, reply_by, resolve_by, update_by } = deadlines;
+        (self.respond_by, self.reply_by) = (respond_by, reply_by);
+        (self.resolve_by, self.update_by) = (resolve_by, update_by);
+    }
+
     /// When the response is due that the requester waits for: the first, or the next one.
     pub fn promised_by(&self) -> Option<DateTime<Utc>> {
         match self.responded_at {
             None => self.respond_by,
-            Some(_) => self.reply_by.filter(|_| self.waiting_since.is_some()),
+            Some(_) => self.reply_by,
         }
     }
 }
@@ -135,7 +153,7 @@ macro_rules! ticket_columns {
         "t.id, t.reference, t.form_key, t.form_owner, t.requester_id, t.requester_name, t.requester_email, t.organisation_id,
          t.private, t.filed_by_id, t.filed_by_name,
          t.topic, t.subject, t.lang, t.priority, t.status, t.urgent, t.assignee_id, t.created_at, t.updated_at,
-         t.respond_by, t.responded_at, t.waiting_since, t.reply_by, t.link_version"
+         t.respond_by, t.responded_at, t.waiting_since, t.reply_by, t.resolve_by, t.update_by, t.link_version"
     };
 }
 pub(crate) use ticket_columns;
@@ -143,7 +161,7 @@ pub(crate) use ticket_columns;
 /// When the response is due that the requester of the ticket `t` waits for ([`Ticket::promised_by`]).
 macro_rules! promised_by {
     () => {
-        "CASE WHEN t.responded_at IS NULL THEN t.respond_by WHEN t.waiting_since IS NOT NULL THEN t.reply_by END"
+        "CASE WHEN t.responded_at IS NULL THEN t.respond_by ELSE t.reply_by END"
     };
 }
 pub(crate) use promised_by;
@@ -263,9 +281,9 @@ pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
     let sql = "INSERT INTO tickets
                  (id, reference, form_key, requester_id, requester_name, requester_email, filed_by_id, filed_by_name, topic,
                   subject, lang, priority, status, urgent, assignee_id, created_at, updated_at, respond_by, responded_at,
-                  waiting_since, form_owner, organisation_id, private, reply_by)
+                  waiting_since, form_owner, organisation_id, private, reply_by, resolve_by, update_by)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                 $23, $24)
+                 $23, $24, $25, $26)
                ON CONFLICT DO NOTHING";
     let rows = execute!(
         db,
@@ -293,7 +311,9 @@ pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
         &ticket.form_owner,
         ticket.organisation_id,
         ticket.private,
-        ticket.reply_by
+        ticket.reply_by,
+        ticket.resolve_by,
+        ticket.update_by
     )?;
     Ok(rows == 1)
 }
@@ -315,7 +335,7 @@ pub async fn lock(db: &mut Db, id: Uuid) -> Result<Option<Ticket>> {
 pub async fn update(db: &mut Db, ticket: &Ticket) -> Result<()> {
     let sql =
         "UPDATE tickets SET priority = $2, status = $3, assignee_id = $4, updated_at = $5, respond_by = $6,
-               responded_at = $7, waiting_since = $8, reply_by = $9 WHERE id = $1";
+               responded_at = $7, waiting_since = $8, reply_by = $9, resolve_by = $10, update_by = $11 WHERE id = $1";
     execute!(
         db,
         sql,
@@ -327,7 +347,9 @@ pub async fn update(db: &mut Db, ticket: &Ticket) -> Result<()> {
         ticket.respond_by,
         ticket.responded_at,
         ticket.waiting_since,
-        ticket.reply_by
+        ticket.reply_by,
+        ticket.resolve_by,
+        ticket.update_by
     )
     .map(|_| ())
 }

@@ -22,7 +22,7 @@ pub fn test_settings() -> Settings {
     Settings {
         public_url: "https://fyr.example".into(),
         default_lang: Lang::Sv,
-        calendar: BusinessCalendar::default(),
+        zone: BusinessCalendar::default().zone,
         defaults: BusinessDefaults::default(),
         mail_from: Mailbox::new("fyr@fyr.example"),
         max_file_bytes: 1_000_000,

@@ -1,10 +1,12 @@
 //! Generates people and tickets in bulk for benchmarks, deterministically from a seed. Never for a real portal.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Role,
-    sla::{ServiceLevel, first_response_due},
-    tickets::{Priority, PriorityTarget, Reference, Side, Status, TicketCommand, TicketUpdate, file_ticket},
+    sla::{SlaHistory, TicketClocks},
+    tickets::{Priority, Reference, Side, Status, TicketCommand, TicketUpdate, file_ticket},
 };
 use fyr_store::{Db, people, people::Account, ticket_events, tickets, tickets::Ticket};
 use uuid::{Builder, Uuid};
@@ -107,7 +109,7 @@ pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) ->
     let now = backend.clock.now();
     let classification = classification::get(backend).await?;
     let topics: Vec<&str> = classification.topics.iter().map(|topic| topic.slug.as_str()).collect();
-    let service_level = *settings::current::<ServiceLevel>(backend).await;
+    let sla = settings::load(backend).await.sla();
     let hash = backend.hash_password(DEMO_PASSWORD)?;
     let mut tx = backend.begin().await?;
     let reachable = people::count_outside_reserved_domains(&mut tx).await?;
@@ -149,8 +151,8 @@ pub async fn run(backend: &Backend, people: usize, tickets: usize, seed: u64) ->
             let requester = rng.pick(&participants);
             let agent = rng.pick(&agents);
             let topic = rng.pick::<&str>(&topics);
-            let plan = TicketPlan { requester, agent, topic, filed_at, service_level };
-            insert_ticket(backend, &mut tx, &mut rng, &plan).await?;
+            let plan = TicketPlan { requester, agent, topic, filed_at, sla: sla.clone() };
+            insert_ticket(&mut tx, &mut rng, &plan).await?;
         }
         tx.commit().await?;
     }
@@ -163,16 +165,11 @@ struct TicketPlan<'a> {
     agent: &'a Account,
     topic: &'a str,
     filed_at: DateTime<Utc>,
-    service_level: ServiceLevel,
+    sla: Arc<SlaHistory>,
 }
 
-async fn insert_ticket(
-    backend: &Backend,
-    db: &mut Db,
-    rng: &mut SeededRng,
-    plan: &TicketPlan<'_>,
-) -> Result<(), Error> {
-    let TicketPlan { requester, agent, topic, filed_at, service_level } = *plan;
+async fn insert_ticket(db: &mut Db, rng: &mut SeededRng, plan: &TicketPlan<'_>) -> Result<(), Error> {
+    let TicketPlan { requester, agent, topic, filed_at, ref sla } = *plan;
     let status = match rng.below(10) {
         0..=1 => Status::New,
         2..=3 => Status::Open,
@@ -181,10 +178,8 @@ async fn insert_ticket(
         _ => Status::Closed,
     };
     let priority = *rng.pick(&[Priority::P2, Priority::P3, Priority::P3, Priority::P4]);
-    let within = service_level.first_response(priority);
-    let respond_by = first_response_due(&backend.settings.calendar, filed_at, within);
-    let target = PriorityTarget { priority, respond_by, reply_by: None };
-    let filing = file_ticket(target, priority == Priority::P2, Some(requester.id), filed_at);
+    let deadlines = TicketClocks::start(sla, priority, filed_at).deadlines();
+    let filing = file_ticket(priority, deadlines, priority == Priority::P2, Some(requester.id), filed_at);
     let reference = Reference::from_random(rng.next()).compact().to_owned();
     let ticket = Ticket {
         form_key: rng.id(filed_at),
@@ -195,12 +190,13 @@ async fn insert_ticket(
     let by_requester = EventAuthor::account(requester, Side::Requester);
     let by_agent = EventAuthor::account(agent, Side::Support);
     let body = rng.text();
-    let mut history = TicketHistory::filed(ticket, &filing, &by_requester, &body, || rng.id(filed_at));
+    let mut history =
+        TicketHistory::filed(sla.clone(), ticket, &filing, &by_requester, &body, || rng.id(filed_at));
     let second = if status == Status::New { &by_requester } else { &by_agent };
     for (minutes, author) in [(60, second), (120, &by_requester)] {
         let at = filed_at + TimeDelta::minutes(minutes);
         let body = rng.text();
-        let message = TicketCommand::Message { status: None, reply_by: None };
+        let message = TicketCommand::Message { status: None };
         history.apply(&message, author, Written { body: &body, at }, rng.rising_ids(at));
     }
     // a second later, so that its id comes after that of the message

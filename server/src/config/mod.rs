@@ -131,9 +131,10 @@ impl Config {
         Ok(Settings {
             public_url: self.http.public_url.clone(),
             default_lang: self.support.default_lang,
-            calendar: self.support.calendar.clone(),
+            zone: self.support.calendar.zone,
             defaults: BusinessDefaults {
-                service_level: self.support.service_level,
+                service_level: self.support.service_level.clone(),
+                calendar: self.support.calendar.clone(),
                 phone: self.support.phone.clone(),
             },
             mail_from: self.mail.mail_from.clone(),

@@ -107,7 +107,7 @@ fn parse_beginning(cx: &RequestContext, raw: &str) -> Result<Option<DateTime<Utc
         return Ok(None);
     }
     let day = parse_date(raw).ok_or(Problem::InvalidTime)?;
-    Ok(Some(start_of_day(day, cx.backend.settings.calendar.zone)))
+    Ok(Some(start_of_day(day, cx.backend.settings.zone)))
 }
 
 #[cfg(test)]

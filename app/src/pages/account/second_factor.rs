@@ -128,7 +128,7 @@ pub fn recovery_codes(cx: &RequestContext, codes: Vec<String>) -> Page {
     let copied = codes.join("\n");
     // on paper nobody remembers what the codes are for
     let owner = cx.actor.user.as_ref().map(|user| user.email.clone()).unwrap_or_default();
-    let today = date(lang, cx.now.with_timezone(&cx.backend.settings.calendar.zone).date_naive());
+    let today = date(lang, cx.now.with_timezone(&cx.backend.settings.zone).date_naive());
     let paper = t!(lang, "codes-paper", portal = t!(lang, "site-name"), email = owner, date = today);
     let items: Vec<_> = codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect();
     let body = view! {

@@ -38,8 +38,7 @@ pub async fn show(cx: &RequestContext, slug: &str, step: RatingStep, form: FormS
         .map(|other| view! { <li><a class="ds-link" href=format!("/articles/{}", other.slug)>{other.title}</a></li> })
         .collect();
     let title = article.title.clone();
-    let updated =
-        date(lang, article.updated_at.with_timezone(&cx.backend.settings.calendar.zone).date_naive());
+    let updated = date(lang, article.updated_at.with_timezone(&cx.backend.settings.zone).date_naive());
     let fold = toc_items(&article.toc.0).map(|items| {
         view! {
             <details class="fold toc-fold">

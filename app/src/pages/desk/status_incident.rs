@@ -104,7 +104,7 @@ pub async fn new(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
         title: Some(t!(lang, "status-desk-hint-title")),
         text: Some(t!(lang, "status-desk-hint-text")),
     };
-    let began_hint = t!(lang, "status-desk-began-hint", zone = cx.backend.settings.calendar.zone.name());
+    let began_hint = t!(lang, "status-desk-began-hint", zone = cx.backend.settings.zone.name());
     // reporting a resolved incident is possible, but not offered
     let statuses = IncidentStatus::ALL.iter().filter(|status| **status != IncidentStatus::Resolved);
     let statuses = statuses.map(|status| status.as_str()).collect();
@@ -164,7 +164,7 @@ pub async fn show(cx: &RequestContext, id: Uuid, form: FormState) -> Result<Page
     status::overview_for_posting(&cx.backend, &cx.actor).await?;
     let (incident, overview) = status::find_incident(&cx.backend, id).await?;
     let title = incident.title.text(lang).to_owned();
-    let zone = cx.backend.settings.calendar.zone;
+    let zone = cx.backend.settings.zone;
     let started_at = incident.started_at.with_timezone(&zone).format("%Y-%m-%dT%H:%M").to_string();
     let form = with_current_values(form, &incident, &overview, &started_at);
     let began_hint = t!(lang, "status-desk-began-correct-hint", zone = zone.name());

@@ -43,7 +43,7 @@ pub async fn new(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
         title: Some(t!(lang, "status-desk-hint-title-plan")),
         text: Some(t!(lang, "status-desk-hint-text-plan")),
     };
-    let zone = t!(lang, "status-desk-zone", zone = cx.backend.settings.calendar.zone.name());
+    let zone = t!(lang, "status-desk-zone", zone = cx.backend.settings.zone.name());
     let body = view! {
         <div class="narrow">
             <Breadcrumbs ancestors=ancestors(cx) current=title/>

@@ -85,7 +85,7 @@ pub fn PhaseTag(
 
 /// Start and end of a maintenance as text; the day is given once if both are on the same day.
 pub fn date_range(cx: &RequestContext, from: DateTime<Utc>, until: DateTime<Utc>) -> String {
-    let zone = cx.backend.settings.calendar.zone;
+    let zone = cx.backend.settings.zone;
     let same_day = from.with_timezone(&zone).date_naive() == until.with_timezone(&zone).date_naive();
     if same_day {
         format!("{}–{}", cx.day_and_time(from), time_of_day(until, zone))
@@ -150,7 +150,7 @@ pub fn StaleNotice(
 ) -> impl IntoView {
     let cx = use_request_context();
     since.map(|since| {
-        let time = time_of_day(since, cx.backend.settings.calendar.zone);
+        let time = time_of_day(since, cx.backend.settings.zone);
         view! { <p class="ds-alert" data-color="warning" role="status">{t!(cx.lang, "status-away", time = time)}</p> }
     })
 }

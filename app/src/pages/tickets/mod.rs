@@ -4,6 +4,7 @@ pub mod check;
 pub mod link;
 pub mod list;
 pub mod new;
+pub mod promises;
 pub mod show;
 
 use fyr_domain::tickets::RawTicket;

@@ -1,6 +1,6 @@
 //! The form that files a ticket.
 
-use fyr_domain::{permission::Scope, sla::ServiceLevel};
+use fyr_domain::{permission::Scope, sla::Metric};
 use fyr_i18n::t;
 use fyr_usecases::{Error, classification, people, settings, status, store::people::Account};
 use leptos::prelude::*;
@@ -114,9 +114,8 @@ pub async fn on_behalf_of(cx: &RequestContext, form: &FormState) -> Result<Optio
 
 /// The first-response target of a ticket that is filed now, in a sentence.
 pub async fn first_response_text(cx: &RequestContext, form: &FormState) -> String {
-    let service_level = settings::current::<ServiceLevel>(&cx.backend).await;
-    let within = service_level.first_response(raw(form).priority());
-    match fyr_domain::sla::first_response_due(&cx.backend.settings.calendar, cx.now, within) {
+    let sla = settings::load(&cx.backend).await.sla();
+    match sla.current().due(Metric::FirstResponse, raw(form).priority(), cx.now) {
         Some(by) => t!(cx.lang, "new-promise", when = cx.relative_time(by)),
         None => t!(cx.lang, "new-promise-sometime").to_owned(),
     }

@@ -17,7 +17,7 @@ use crate::{
     FormState, Page, RequestContext,
     components::{
         AddressForm, Breadcrumbs, Confirm, FileField, FormKey, LiveUpdates, NumberHint, StatusTag,
-        SubmitButton, TextArea, ThreadEvents, Timestamp, lang_attribute,
+        SubmitButton, TextArea, ThreadEvents, Timestamp, lang_attribute, next_step,
     },
 };
 
@@ -60,7 +60,12 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
         <div class="sidebar">
             <div class="stack ticket-main">
                 <h1 class="ds-heading" data-size="lg" lang=lang_attribute(lang, ticket.lang())>{ticket.subject.clone()}</h1>
-                {(!filed).then(|| view! { <p class="next-step" id="next-step">{next_step(cx, &thread)}</p> })}
+                {(!filed).then(|| view! {
+                    <p class="next-step" id="next-step">{next_step(cx, &thread)}</p>
+                    {(!thread.hides_answers).then(|| view! {
+                        <p class="meta"><a class="ds-link" href=format!("/tickets/{formatted_reference}/promises")>{t!(lang, "next-why")}</a></p>
+                    })}
+                })}
                 <ThreadEvents thread=thread.clone()/>
                 {answers_by_mail(cx, &thread)}
                 <LiveUpdates thread=thread.clone() page_path=format!("/tickets/{formatted_reference}") compatible_statuses/>
@@ -121,19 +126,6 @@ fn privacy_section(cx: &RequestContext, thread: &TicketThread, reference: &str) 
     }
     let read_only = !thread.may(&cx.actor, TicketAction::Reply);
     read_only.then(|| view! { <p class="meta">{t!(lang, "private-reads")}</p> }.into_any())
-}
-
-/// The next step and its time, in one sentence.
-pub(crate) fn next_step(cx: &RequestContext, thread: &TicketThread) -> String {
-    let lang = cx.lang;
-    let ticket = &thread.ticket;
-    match (ticket.status, ticket.promised_by()) {
-        (Status::New | Status::Open, Some(by)) if by > cx.now => {
-            t!(lang, "next-promise", when = cx.relative_time(by))
-        }
-        (Status::New | Status::Open, Some(_)) => t!(lang, "next-late").to_owned(),
-        (status, _) => text_for(lang, "next-", status.as_str()),
-    }
 }
 
 /// Correcting the address that mail about the ticket goes to.

@@ -8,6 +8,8 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use crate::string_enum::string_enum;
+
 /// A country with a supported holiday calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -18,65 +20,64 @@ pub enum Country {
     No,
 }
 
-/// A public holiday. Its serialised name (`midsummer-eve`) is the key of its texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Holiday {
-    /// 1 January.
-    NewYearsDay,
-    /// Trettondedag jul, 6 January (Sweden).
-    Epiphany,
-    /// Skjærtorsdag (Norway).
-    MaundyThursday,
-    /// Långfredagen, langfredag.
-    GoodFriday,
-    /// Påskdagen, første påskedag.
-    EasterSunday,
-    /// Annandag påsk, andre påskedag.
-    EasterMonday,
-    /// 1 May.
-    LabourDay,
-    /// Kristi himmelsfärdsdag, Kristi himmelfartsdag.
-    AscensionDay,
-    /// Grunnlovsdagen, 17 May (Norway).
-    ConstitutionDay,
-    /// Pingstdagen, første pinsedag.
-    WhitSunday,
-    /// Andre pinsedag (Norway).
-    WhitMonday,
-    /// Sveriges nationaldag, 6 June (Sweden).
-    NationalDay,
-    /// Midsommarafton (Sweden; by custom).
-    MidsummerEve,
-    /// Midsommardagen (Sweden).
-    MidsummerDay,
-    /// Alla helgons dag (Sweden).
-    AllSaintsDay,
-    /// Julafton, julaften (by custom).
-    ChristmasEve,
-    /// Juldagen, første juledag.
-    ChristmasDay,
-    /// Annandag jul, andre juledag.
-    BoxingDay,
-    /// Nyårsafton, nyttårsaften (by custom).
-    NewYearsEve,
+string_enum! {
+    /// A public holiday. Its word is the key of its texts.
+    Holiday {
+        /// 1 January.
+        NewYearsDay = "new_years_day",
+        /// Trettondedag jul, 6 January (Sweden).
+        Epiphany = "epiphany",
+        /// Skjærtorsdag (Norway).
+        MaundyThursday = "maundy_thursday",
+        /// Långfredagen, langfredag.
+        GoodFriday = "good_friday",
+        /// Påskdagen, første påskedag.
+        EasterSunday = "easter_sunday",
+        /// Annandag påsk, andre påskedag.
+        EasterMonday = "easter_monday",
+        /// 1 May.
+        LabourDay = "labour_day",
+        /// Kristi himmelsfärdsdag, Kristi himmelfartsdag.
+        AscensionDay = "ascension_day",
+        /// Grunnlovsdagen, 17 May (Norway).
+        ConstitutionDay = "constitution_day",
+        /// Pingstdagen, første pinsedag.
+        WhitSunday = "whit_sunday",
+        /// Andre pinsedag (Norway).
+        WhitMonday = "whit_monday",
+        /// Sveriges nationaldag, 6 June (Sweden).
+        NationalDay = "national_day",
+        /// Midsommarafton (Sweden; by custom).
+        MidsummerEve = "midsummer_eve",
+        /// Midsommardagen (Sweden).
+        MidsummerDay = "midsummer_day",
+        /// Alla helgons dag (Sweden).
+        AllSaintsDay = "all_saints_day",
+        /// Julafton, julaften (by custom).
+        ChristmasEve = "christmas_eve",
+        /// Juldagen, første juledag.
+        ChristmasDay = "christmas_day",
+        /// Annandag jul, andre juledag.
+        BoxingDay = "boxing_day",
+        /// Nyårsafton, nyttårsaften (by custom).
+        NewYearsEve = "new_years_eve",
+    }
 }
 
-/// A working day before a holiday on which many offices close early. Its serialised name (`walpurgis-night`) is the key of its
-/// texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Eve {
-    /// Trettondagsafton, 5 January (Sweden).
-    TwelfthNight,
-    /// Onsdag før skjærtorsdag (Norway).
-    WednesdayBeforeEaster,
-    /// Skärtorsdagen (Sweden; a holiday in Norway).
-    MaundyThursday,
-    /// Valborgsmässoafton, 30 April (Sweden).
-    WalpurgisNight,
-    /// Fredagen före alla helgons dag (Sweden).
-    AllSaintsEve,
+string_enum! {
+    /// A working day before a holiday on which many offices close early.
+    Eve {
+        /// Trettondagsafton, 5 January (Sweden).
+        TwelfthNight = "twelfth_night",
+        /// Onsdag før skjærtorsdag (Norway).
+        WednesdayBeforeEaster = "wednesday_before_easter",
+        /// Skärtorsdagen (Sweden; a holiday in Norway).
+        MaundyThursday = "maundy_thursday",
+        /// Valborgsmässoafton, 30 April (Sweden).
+        WalpurgisNight = "walpurgis_night",
+        /// Fredagen före alla helgons dag (Sweden).
+        AllSaintsEve = "all_saints_eve",
+    }
 }
 
 impl Country {

@@ -63,14 +63,14 @@ pub struct BusinessCalendar {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub eve_hours: Option<OpeningHours>,
     /// Planned closures and times of shorter hours, such as those of a holiday season.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub closures: Vec<Closure>,
 }
 
 /// A calendar that cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidCalendar {
-    /// No day within ten years is open.
+    /// It is closed on every day of the week.
     #[error("the calendar never opens: give at least one day of `week` its hours")]
     NeverOpens,
     /// A closure ends before it begins.
@@ -106,17 +106,17 @@ impl BusinessCalendar {
         }
     }
 
-    /// Checks what the types do not: that the calendar opens after `now`, and that closures end after they begin.
+    /// Checks what the types do not: that the calendar opens on some day of the week, and that closures end after they begin.
     ///
     /// # Errors
     /// The first thing that is wrong.
-    pub fn validate(&self, now: DateTime<Utc>) -> Result<(), InvalidCalendar> {
+    pub fn validate(&self) -> Result<(), InvalidCalendar> {
         if let Some(&Closure { from, until, .. }) =
             self.closures.iter().find(|closure| closure.until < closure.from)
         {
             return Err(InvalidCalendar::ClosureReversed { from, until });
         }
-        self.next_open(now).map(|_| ()).ok_or(InvalidCalendar::NeverOpens)
+        if self.week == WeeklyHours::default() { Err(InvalidCalendar::NeverOpens) } else { Ok(()) }
     }
 
     /// The public holiday on `date`, where the calendar has a country.

@@ -358,16 +358,11 @@ fn closures_shorten_working_days_and_open_no_other() {
 
 #[test]
 fn a_calendar_that_cannot_be_used_is_refused() {
-    let now = at("2026-11-20T12:00:00Z");
-    assert_eq!(sweden().validate(now), Ok(()));
+    assert_eq!(sweden().validate(), Ok(()));
     let never = BusinessCalendar { week: WeeklyHours::default(), ..sweden() };
-    assert_eq!(never.validate(now), Err(InvalidCalendar::NeverOpens));
-    // in the past it was open
-    let over =
-        BusinessCalendar { special_days: [(date("2026-11-19"), hours("08:00-17:00"))].into(), ..never };
-    assert_eq!(over.validate(now), Err(InvalidCalendar::NeverOpens));
+    assert_eq!(never.validate(), Err(InvalidCalendar::NeverOpens));
     let (from, until) = (date("2026-07-31"), date("2026-07-06"));
     let closure = Closure { from, until, hours: OpeningHours::CLOSED, reason: crate::Localised::default() };
     let reversed = BusinessCalendar { closures: vec![closure], ..sweden() };
-    assert_eq!(reversed.validate(now), Err(InvalidCalendar::ClosureReversed { from, until }));
+    assert_eq!(reversed.validate(), Err(InvalidCalendar::ClosureReversed { from, until }));
 }

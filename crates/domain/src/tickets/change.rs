@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Priority, Side, Status, TicketEventKind};
-use crate::string_enum::string_enum;
+use crate::{sla::Deadlines, string_enum::string_enum};
 
 string_enum! {
     /// Who may see a ticket besides its requester and support.
@@ -34,15 +34,12 @@ pub struct TicketState {
     pub assignee: Option<Uuid>,
     /// When it was filed; never changes.
     pub created_at: DateTime<Utc>,
-    /// When the first response is due; `None` where the business calendar does not open.
-    pub respond_by: Option<DateTime<Utc>>,
+    /// When its promises are due.
+    pub deadlines: Deadlines,
     /// When support responded first; never changes once it is set.
     pub responded_at: Option<DateTime<Utc>>,
     /// Since when it has been support's turn; `None` while it is someone else's or nobody's.
     pub waiting_since: Option<DateTime<Utc>>,
-    /// When the next response is due, after the first: while it is support's turn because the requester's side has written or reopened
-    /// the ticket.
-    pub reply_by: Option<DateTime<Utc>>,
 }
 
 /// One thing that happened to a ticket. Serialised as the columns `event` (the tag) and `data` (the fields) of a ticket
@@ -56,6 +53,12 @@ pub enum TicketChange {
         priority: Priority,
         /// When the first response is due.
         respond_by: Option<DateTime<Utc>>,
+        /// When the resolution is due.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        resolve_by: Option<DateTime<Utc>>,
+        /// When the next public message is due.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        update_by: Option<DateTime<Utc>>,
         /// Whether it was marked as urgent.
         urgent: bool,
         /// The id of the requester's account; `None` for a guest.
@@ -118,11 +121,13 @@ pub enum TicketChange {
     },
     /// The address of a guest's ticket was corrected. Neither address is in it.
     AddressCorrected,
-    /// It is support's turn again, and the next response has a target.
+    /// It is support's turn again, and the next response has a target. Written by earlier releases; now it is [`Self::Deadlines`].
     Promised {
         /// When it is due.
         reply_by: DateTime<Utc>,
     },
+    /// Its promises are due at other times.
+    Deadlines(Deadlines),
 }
 
 impl TicketChange {
@@ -139,7 +144,8 @@ impl TicketChange {
             | Self::Redacted { .. }
             | Self::Claimed { .. }
             | Self::AddressCorrected
-            | Self::Promised { .. } => TicketEventKind::Note,
+            | Self::Promised { .. }
+            | Self::Deadlines(_) => TicketEventKind::Note,
         }
     }
 
@@ -157,7 +163,24 @@ impl TicketChange {
             | Self::Rated { .. }
             | Self::Claimed { .. }
             | Self::AddressCorrected
-            | Self::Promised { .. } => false,
+            | Self::Promised { .. }
+            | Self::Deadlines(_) => false,
+        }
+    }
+
+    /// Whether it may start or stop a clock of the ticket, or change its terms.
+    pub fn moves_clocks(&self) -> bool {
+        match self {
+            Self::Filed { .. } | Self::Message | Self::Status { .. } | Self::Priority { .. } => true,
+            Self::Note
+            | Self::Assignee { .. }
+            | Self::Privacy { .. }
+            | Self::Rated { .. }
+            | Self::Redacted { .. }
+            | Self::Claimed { .. }
+            | Self::AddressCorrected
+            | Self::Promised { .. }
+            | Self::Deadlines(_) => false,
         }
     }
 }
@@ -171,7 +194,7 @@ impl TicketState {
     /// The state of a ticket that is being filed.
     pub(super) fn filed(
         priority: Priority,
-        respond_by: Option<DateTime<Utc>>,
+        deadlines: Deadlines,
         urgent: bool,
         requester: Option<Uuid>,
         at: DateTime<Utc>,
@@ -184,18 +207,18 @@ impl TicketState {
             requester,
             assignee: None,
             created_at: at,
-            respond_by,
+            deadlines,
             responded_at: None,
             waiting_since: Some(at),
-            reply_by: None,
         }
     }
 
     /// The state of a ticket after the event that filed it at the time `at`; `None` for any other change.
     pub fn from_filing(change: &TicketChange, at: DateTime<Utc>) -> Option<Self> {
         match *change {
-            TicketChange::Filed { priority, respond_by, urgent, requester } => {
-                Some(Self::filed(priority, respond_by, urgent, requester, at))
+            TicketChange::Filed { priority, respond_by, resolve_by, update_by, urgent, requester } => {
+                let deadlines = Deadlines { respond_by, reply_by: None, resolve_by, update_by };
+                Some(Self::filed(priority, deadlines, urgent, requester, at))
             }
             TicketChange::Message
             | TicketChange::Note
@@ -207,7 +230,8 @@ impl TicketState {
             | TicketChange::Redacted { .. }
             | TicketChange::Claimed { .. }
             | TicketChange::AddressCorrected
-            | TicketChange::Promised { .. } => None,
+            | TicketChange::Promised { .. }
+            | TicketChange::Deadlines(_) => None,
         }
     }
 
@@ -221,6 +245,8 @@ impl TicketState {
                 Side::Support => {
                     self.responded_at = self.responded_at.or(Some(at));
                     self.waiting_since = None;
+                    // it was given
+                    self.deadlines.reply_by = None;
                 }
                 Side::Requester | Side::Counsellor => self.waiting_since = self.waiting_since.or(Some(at)),
                 Side::System => {}
@@ -231,19 +257,18 @@ impl TicketState {
             }
             TicketChange::Priority { to, respond_by_to, .. } => {
                 self.priority = to;
-                self.respond_by = respond_by_to;
+                self.deadlines.respond_by = respond_by_to;
             }
             TicketChange::Assignee { to, .. } => self.assignee = to,
             TicketChange::Privacy { to, .. } => self.privacy = to,
             TicketChange::Claimed { requester } => self.requester = Some(requester),
-            TicketChange::Promised { reply_by } => self.reply_by = Some(reply_by),
+            TicketChange::Promised { reply_by } => self.deadlines.reply_by = Some(reply_by),
+            TicketChange::Deadlines(deadlines) => self.deadlines = deadlines,
             TicketChange::Note
             | TicketChange::Rated { .. }
             | TicketChange::Redacted { .. }
             | TicketChange::AddressCorrected => {}
         }
-        // what was promised is kept, or the ticket waits for somebody else
-        self.reply_by = self.reply_by.filter(|_| self.waiting_since.is_some());
         self
     }
 }

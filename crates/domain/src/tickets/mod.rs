@@ -9,8 +9,8 @@ pub use change::{TicketChange, TicketPrivacy, TicketState};
 pub use draft::{GuestContact, RawTicket, TicketDraft};
 pub use reference::{InvalidReference, Reference};
 pub use transition::{
-    Assignment, ChangedBy, FollowUp, PriorityTarget, TicketCommand, TicketUpdate, Transition,
-    TransitionError, file_ticket, transition,
+    Assignment, ChangedBy, FollowUp, TicketCommand, TicketUpdate, Transition, TransitionError, file_ticket,
+    transition,
 };
 
 use crate::string_enum::string_enum;
@@ -63,7 +63,7 @@ impl Status {
 }
 
 string_enum! {
-    /// The priority of a ticket. The target for the first response per priority is in [`crate::sla::ServiceLevel`].
+    /// The priority of a ticket. What is promised with each is in [`crate::sla::ServiceLevel`].
     Priority {
         /// Many people cannot work, or one person lacks something indispensable.
         P1 = "p1",

@@ -1,11 +1,12 @@
 //! What happens to a ticket when someone does something with it: every rule about status, deadline, assignee and whose turn it
-//! is. One pure function, used by every path. Who may do it is in [`crate::permission`]; texts, emails and rows are the use
-//! cases'.
+//! is. One pure function, used by every path. Who may do it is in [`crate::permission`], when promises are due in [`crate::sla`];
+//! texts, emails and rows are the use cases'.
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{Priority, Side, Status, TicketChange, TicketPrivacy, TicketState};
+use crate::sla::Deadlines;
 
 /// Something that someone does with a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +17,6 @@ pub enum TicketCommand {
         /// The status in which support leaves the ticket; `None` opens a new ticket and leaves others as they are. Ignored
         /// from other sides.
         status: Option<Status>,
-        /// When the next response is due, if it becomes support's turn again by the message.
-        reply_by: Option<DateTime<Utc>>,
     },
     /// Write an internal note.
     Note,
@@ -26,10 +25,7 @@ pub enum TicketCommand {
     /// Close the ticket.
     Close,
     /// Reopen a ticket that is done; does nothing to any other.
-    Reopen {
-        /// When the next response is due.
-        reply_by: Option<DateTime<Utc>>,
-    },
+    Reopen,
     /// Make the ticket private or shared.
     SetPrivacy(TicketPrivacy),
     /// Answer the survey.
@@ -78,25 +74,12 @@ impl Assignment {
 /// A change of a ticket's properties; `None` leaves each as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TicketUpdate {
-    /// The priority, with the time by which the first response is due then.
-    pub priority: Option<PriorityTarget>,
+    /// The priority.
+    pub priority: Option<Priority>,
     /// Whom the ticket is assigned to.
     pub assignee: Option<Assignment>,
-    /// The status to set; waiting times and the promise follow from it.
+    /// The status to set; waiting times follow from it.
     pub status: Option<Status>,
-    /// When the next response is due, if the status makes it support's turn.
-    pub reply_by: Option<DateTime<Utc>>,
-}
-
-/// A priority with the time by which the first response is due with it, which the caller has from the business calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PriorityTarget {
-    /// The priority.
-    pub priority: Priority,
-    /// When the first response is due; `None` where the business calendar does not open.
-    pub respond_by: Option<DateTime<Utc>>,
-    /// When the response is due that the requester waits for now, where it is not the first.
-    pub reply_by: Option<DateTime<Utc>>,
 }
 
 /// The one who does something with a ticket.
@@ -144,18 +127,43 @@ pub enum TransitionError {
     Begun,
 }
 
-/// The filing of a ticket: a new one with its deadline, waiting for support.
+/// The filing of a ticket: a new one with its deadlines, waiting for support.
 pub fn file_ticket(
-    target: PriorityTarget,
+    priority: Priority,
+    deadlines: Deadlines,
     urgent: bool,
     requester: Option<Uuid>,
     at: DateTime<Utc>,
 ) -> Transition {
-    let PriorityTarget { priority, respond_by, .. } = target;
+    let Deadlines { respond_by, reply_by: _, resolve_by, update_by } = deadlines;
     Transition {
-        state: TicketState::filed(priority, respond_by, urgent, requester, at),
-        changes: vec![TicketChange::Filed { priority, respond_by, urgent, requester }],
+        state: TicketState::filed(priority, deadlines, urgent, requester, at),
+        changes: vec![TicketChange::Filed { priority, respond_by, resolve_by, update_by, urgent, requester }],
         follow_ups: vec![FollowUp::ConfirmFiling],
+    }
+}
+
+impl Transition {
+    /// Whether the deadlines have to be computed anew: see [`Self::set_deadlines`].
+    pub fn moves_clocks(&self) -> bool {
+        self.changes.iter().any(TicketChange::moves_clocks)
+    }
+
+    /// Adds when the promises are due after these changes, by the clocks of the ticket. The first response, once it was given, keeps
+    /// the time at which it was due.
+    pub fn set_deadlines(&mut self, clocks: Deadlines) {
+        let given = self.state.responded_at.map(|_| self.state.deadlines.respond_by);
+        let deadlines = Deadlines { respond_by: given.unwrap_or(clocks.respond_by), ..clocks };
+        for change in &mut self.changes {
+            if let TicketChange::Priority { respond_by_to, .. } = change {
+                *respond_by_to = deadlines.respond_by;
+                self.state.deadlines.respond_by = deadlines.respond_by;
+            }
+        }
+        if self.state.deadlines != deadlines {
+            self.changes.push(TicketChange::Deadlines(deadlines));
+            self.state.deadlines = deadlines;
+        }
     }
 }
 
@@ -172,7 +180,7 @@ pub fn transition(
     let mut next = Step { state: before.clone(), changes: Vec::new(), side: by.side, at };
     let mut follow_ups = Vec::new();
     match *command {
-        TicketCommand::Message { status, reply_by } => {
+        TicketCommand::Message { status } => {
             next.push(TicketChange::Message);
             match by.side {
                 Side::Support => {
@@ -185,7 +193,6 @@ pub fn transition(
                 Side::Requester | Side::Counsellor => {
                     let to = before.status.after_requester_message();
                     next.set_status(to, waiting_with(before, to, at));
-                    next.promise(reply_by);
                     if by.side == Side::Counsellor {
                         follow_ups.push(FollowUp::AnnounceMessage);
                     }
@@ -194,9 +201,9 @@ pub fn transition(
             }
         }
         TicketCommand::Note => next.push(TicketChange::Note),
-        TicketCommand::Update(TicketUpdate { priority, assignee, status, reply_by }) => {
-            if let Some(target) = priority {
-                next.set_priority(target);
+        TicketCommand::Update(TicketUpdate { priority, assignee, status }) => {
+            if let Some(priority) = priority {
+                next.set_priority(priority);
             }
             if let Some(assignment) = assignee {
                 next.assign(assignment.agent());
@@ -204,7 +211,6 @@ pub fn transition(
             if let Some(to) = status
                 && next.set_status(to, waiting_with(before, to, at))
             {
-                next.promise(reply_by);
                 follow_ups.push(FollowUp::AnnounceStatus);
             }
         }
@@ -213,11 +219,10 @@ pub fn transition(
                 follow_ups.push(FollowUp::AnnounceStatus);
             }
         }
-        TicketCommand::Reopen { reply_by } => {
+        TicketCommand::Reopen => {
             if before.status.is_done()
                 && next.set_status(Status::Open, waiting_with(before, Status::Open, at))
             {
-                next.promise(reply_by);
                 follow_ups.push(FollowUp::AnnounceStatus);
             }
         }
@@ -293,28 +298,16 @@ impl Step {
         true
     }
 
-    /// Sets priority and deadline. The same priority leaves the deadline as it was promised.
-    fn set_priority(&mut self, target: PriorityTarget) {
-        let (from, respond_by_from) = (self.state.priority, self.state.respond_by);
-        if from != target.priority {
+    /// Sets the priority. The deadlines follow from the clocks.
+    fn set_priority(&mut self, to: Priority) {
+        let (from, respond_by) = (self.state.priority, self.state.deadlines.respond_by);
+        if from != to {
             self.push(TicketChange::Priority {
                 from,
-                to: target.priority,
-                respond_by_from,
-                respond_by_to: target.respond_by,
+                to,
+                respond_by_from: respond_by,
+                respond_by_to: respond_by,
             });
-            if let Some(reply_by) = target.reply_by.filter(|_| self.state.reply_by.is_some()) {
-                self.push(TicketChange::Promised { reply_by });
-            }
-        }
-    }
-
-    /// Promises the next response, where it is support's turn. Until the first response its own target counts, and a promise that was
-    /// made stays.
-    fn promise(&mut self, reply_by: Option<DateTime<Utc>>) {
-        let is_due = self.state.waiting_since.is_some() && self.state.reply_by.is_none();
-        if let (true, Some(_), Some(reply_by)) = (is_due, self.state.responded_at, reply_by) {
-            self.push(TicketChange::Promised { reply_by });
         }
     }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Actor, Lang, Level, Localised, Membership, Role, User,
     permission::{Scope, Sharing},
+    sla::Deadlines,
     tickets::{Priority, Side, Status, TicketChange, TicketEventKind, TicketPrivacy},
 };
 use fyr_store::{
@@ -97,6 +98,8 @@ pub fn new_ticket(harness: &Harness, requester: Option<&User>) -> tickets::Ticke
         responded_at: None,
         waiting_since: Some(at(0)),
         reply_by: None,
+        resolve_by: Some(at(2_400)),
+        update_by: None,
         link_version: 0,
     }
 }
@@ -249,6 +252,7 @@ pub fn internal_changes() -> Vec<TicketChange> {
         TicketChange::Claimed { requester: id },
         TicketChange::AddressCorrected,
         TicketChange::Promised { reply_by: at(240) },
+        TicketChange::Deadlines(Deadlines { reply_by: Some(at(240)), ..Deadlines::default() }),
     ]
 }
 

@@ -16,6 +16,7 @@ use crate::fixtures::{self, at};
 on_both_engines! {
     the_newest_version_of_each_setting_is_current,
     the_history_is_newest_first_and_has_everything,
+    all_versions_of_two_settings_are_listed_oldest_first,
     a_version_cannot_be_changed_or_deleted,
     a_removed_account_leaves_no_name,
 }
@@ -71,6 +72,15 @@ async fn refusal(harness: &Harness, sql: &str) -> String {
         SqliteConnection::connect(&harness.url).await.unwrap().execute(sql).await.map(|_| ())
     };
     outcome.expect_err("must be refused").to_string()
+}
+
+async fn all_versions_of_two_settings_are_listed_oldest_first(harness: &Harness) {
+    let calendar = insert(harness, "calendar", json!({}), 5).await;
+    let level = insert(harness, "service_level", json!({ "p1": "1h" }), 1).await;
+    insert(harness, "phone", json!("112"), 2).await;
+    let second = insert(harness, "service_level", json!({ "p1": "30m" }), 0).await;
+    let list = setting_versions::list_of(&mut harness.read().await, ["service_level", "calendar"]).await;
+    assert_eq!(list.unwrap(), [calendar, level, second]);
 }
 
 async fn a_version_cannot_be_changed_or_deleted(harness: &Harness) {

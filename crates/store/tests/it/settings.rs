@@ -10,6 +10,7 @@ on_both_engines! {
     revisions_are_incremented_separately,
     a_rolled_back_increment_does_not_count,
     a_commit_is_in_the_next_revisions,
+    what_a_transaction_changes_is_seen_by_itself_alone,
     what_another_process_commits_is_seen_soon,
     the_first_value_wins,
     a_value_is_replaced_and_deleted,
@@ -53,6 +54,20 @@ async fn a_commit_is_in_the_next_revisions(harness: &Harness) {
         }
         assert_eq!(seen(harness).await, before + 1, "round {round}");
     }
+}
+
+async fn what_a_transaction_changes_is_seen_by_itself_alone(harness: &Harness) {
+    let before = seen(harness).await;
+    let mut tx = harness.begin().await;
+    let within =
+        async |db: &mut fyr_store::Db| harness.store.revisions_in(db).await.unwrap().get(Revision::Status);
+    assert_eq!(within(&mut tx).await, before);
+    settings::increment_revision(&mut tx, Revision::Status).await.unwrap();
+    assert_eq!(within(&mut tx).await, before + 1);
+    assert_eq!(seen(harness).await, before);
+    drop(tx);
+    assert_eq!(seen(harness).await, before, "it was rolled back");
+    assert_eq!(within(&mut *harness.begin().await).await, before);
 }
 
 async fn what_another_process_commits_is_seen_soon(harness: &Harness) {

@@ -21,6 +21,7 @@ on_both_engines! {
     a_message_sent_twice_is_inserted_once,
     a_status_change_is_read_back_unchanged,
     every_change_is_read_back_unchanged,
+    clocks_depend_on_messages_status_and_priority,
     internal_events_are_read_by_agents_only,
     an_event_of_an_earlier_release_is_read_by_its_kind,
     the_release_before_writes_and_reads_events,
@@ -183,12 +184,32 @@ async fn a_side_with_public_events_is_listed_once(harness: &Harness) {
     );
 }
 
+async fn clocks_depend_on_messages_status_and_priority(harness: &Harness) {
+    let ticket = fixtures::ticket(harness, None).await;
+    let status = TicketChange::Status { from: Status::New, to: Status::Open, waiting_since: None };
+    let mut changes = vec![TicketChange::Message, status];
+    changes.extend(fixtures::internal_changes());
+    let mut tx = harness.begin().await;
+    for change in &changes {
+        let event = fixtures::new_event(harness, ticket.id, TicketEventKind::Message);
+        assert!(ticket_events::insert(&mut tx, &event.with_change(change), None).await.unwrap());
+    }
+    let facts = ticket_events::list_facts(&mut tx, ticket.id).await.unwrap();
+    let found: Vec<_> = facts.iter().map(|fact| fact.change.clone()).collect();
+    let moving: Vec<_> = changes.into_iter().filter(TicketChange::moves_clocks).collect();
+    assert_eq!(found, moving);
+    assert_eq!((facts[0].at, facts[0].side), (at(1), Side::Support));
+    assert_eq!(ticket_events::list_facts(&mut tx, harness.id()).await.unwrap(), []);
+}
+
 async fn every_change_is_read_back_unchanged(harness: &Harness) {
     let requester = fixtures::person(harness, Role::Participant, "Åsa").await;
     let ticket = fixtures::ticket(harness, Some(&requester)).await;
     let filed = TicketChange::Filed {
         priority: Priority::P2,
         respond_by: Some(at(240)),
+        resolve_by: Some(at(2_400)),
+        update_by: None,
         urgent: true,
         requester: Some(requester.id),
     };

@@ -65,7 +65,7 @@ pub async fn parse_criteria(
 ) -> Result<AuditSearch, Error> {
     require_permission(actor)?;
     let mut db = backend.store.read().await?;
-    let zone = backend.settings.calendar.zone;
+    let zone = backend.settings.zone;
     let mut filter = AuditFilter {
         action: ACTIONS.iter().find(|action| **action == criteria.action).map(|action| (*action).to_owned()),
         from: parse_date(&criteria.from).and_then(|day| midnight(day, zone)),

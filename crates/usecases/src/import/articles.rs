@@ -59,7 +59,7 @@ pub async fn articles(
     let mut found = tokio::task::spawn_blocking(move || import::read_dir(&folder))
         .await
         .map_err(|error| Error::Internal(Box::new(error)))?;
-    found.hold_back(backend.clock.now().with_timezone(&backend.settings.calendar.zone).date_naive());
+    found.hold_back(backend.clock.now().with_timezone(&backend.settings.zone).date_naive());
     let mut groups: BTreeMap<&str, ArticleGroup<'_>> = BTreeMap::new();
     for text in &found.articles {
         groups

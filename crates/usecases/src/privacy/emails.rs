@@ -129,7 +129,7 @@ impl Notice {
         let mut db = backend.store.read().await?;
         let Some(account) = people::find_by_id(&mut db, user).await? else { return Ok(None) };
         let lang: Lang = account.lang.parse().unwrap_or(backend.settings.default_lang);
-        let zone = backend.settings.calendar.zone;
+        let zone = backend.settings.zone;
         let request = account_deletion::find_request(&mut db, user).await?;
         let due_at = request.map(|request| date_time(lang, request.due_at, zone));
         Ok(Some(Self { account, lang, due_at }))

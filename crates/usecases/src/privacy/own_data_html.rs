@@ -62,7 +62,7 @@ impl PageWriter<'_> {
     }
 
     fn date_time(&self, at: DateTime<Utc>) -> String {
-        date_time(self.lang, at, self.backend.settings.calendar.zone)
+        date_time(self.lang, at, self.backend.settings.zone)
     }
 
     fn optional_date_time(&self, at: Option<DateTime<Utc>>) -> String {

@@ -19,6 +19,7 @@ use crate::{
     Backend, Error,
     audit::{self, AuditEvent},
     csv_table::CsvWriter,
+    settings,
     tickets::{TicketThread, format_reference},
 };
 
@@ -62,7 +63,7 @@ impl CaseExport {
             "first_answer",
             "messages",
         ]);
-        let zone = backend.settings.calendar.zone;
+        let zone = backend.settings.zone;
         let at = |moment: chrono::DateTime<chrono::Utc>| {
             moment.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
         };
@@ -111,6 +112,7 @@ pub async fn export_cases(
         references.is_empty()
             || references.iter().any(|chosen| chosen.replace('-', "").eq_ignore_ascii_case(reference))
     };
+    let sla = settings::load(backend).await.sla();
     let mut db = backend.store.read().await?;
     let mut threads = Vec::new();
     let mut exported: BTreeMap<Uuid, ExportedPerson> = BTreeMap::new();
@@ -127,7 +129,7 @@ pub async fn export_cases(
             let person = ExportedPerson { organisation: ticket.organisation_id, tickets: 0 };
             exported.entry(requester).or_insert(person).tickets += 1;
         }
-        threads.push(TicketThread::new(found, events, files));
+        threads.push(TicketThread::new(found, events, files, sla.clone()));
     }
     drop(db);
     let mut tx = backend.begin().await?;
@@ -176,8 +178,7 @@ pub async fn export(backend: &Backend, actor: &Actor, lang: Lang) -> Result<Vec<
     let mut count = 0;
     for (id, slug) in scopes {
         for relation in relations::list_for_organisation(&mut tx, id, backend.clock.now()).await? {
-            let since =
-                relation.since.with_timezone(&backend.settings.calendar.zone).date_naive().to_string();
+            let since = relation.since.with_timezone(&backend.settings.zone).date_naive().to_string();
             let until = relation.until.map(|until| backend.last_day(until).to_string()).unwrap_or_default();
             table.write_row(&[
                 &relation.counsellor_email,

@@ -165,7 +165,7 @@ fn parse_start(backend: &Backend, raw: &str) -> Result<Option<DateTime<Utc>>, Pr
         return Ok(None);
     }
     let day: NaiveDate = raw.parse().map_err(|_| Problem::InvalidTime)?;
-    Ok(Some(start_of_day(day, backend.settings.calendar.zone)))
+    Ok(Some(start_of_day(day, backend.settings.zone)))
 }
 
 /// Executes the valid lines of a file in one transaction and returns their number.

@@ -70,7 +70,7 @@ impl Backend {
         }
         let day = parse_date(raw).ok_or(Problem::InvalidTime)?;
         let next = day.succ_opt().ok_or(Problem::InvalidTime)?;
-        let until = start_of_day(next, self.settings.calendar.zone);
+        let until = start_of_day(next, self.settings.zone);
         if until > from && until < from + TimeDelta::days(3660) {
             Ok(Some(until))
         } else {
@@ -80,7 +80,7 @@ impl Backend {
 
     /// The last whole day before an exclusive end, in the portal's zone.
     pub fn last_day(&self, until: DateTime<Utc>) -> NaiveDate {
-        (until - TimeDelta::seconds(1)).with_timezone(&self.settings.calendar.zone).date_naive()
+        (until - TimeDelta::seconds(1)).with_timezone(&self.settings.zone).date_naive()
     }
 }
 

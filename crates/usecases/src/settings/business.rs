@@ -3,7 +3,7 @@
 
 use std::{any::Any, sync::Arc};
 
-use fyr_domain::sla::ServiceLevel;
+use fyr_domain::{calendar::BusinessCalendar, sla::ServiceLevel};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -29,8 +29,10 @@ pub trait Setting: Serialize + DeserializeOwned + Send + Sync + 'static {
 /// The values in the configuration of settings that a business decides.
 #[derive(Clone, Debug, Default)]
 pub struct BusinessDefaults {
-    /// The time within which support responds first, by priority.
+    /// What is promised for tickets, by priority.
     pub service_level: ServiceLevel,
+    /// The opening hours of support.
+    pub calendar: BusinessCalendar,
     /// The telephone number of support.
     pub phone: Phone,
 }
@@ -74,7 +76,19 @@ impl Setting for ServiceLevel {
     const NAME: &'static str = "service_level";
 
     fn from_configuration(defaults: &BusinessDefaults) -> Self {
-        defaults.service_level
+        defaults.service_level.clone()
+    }
+}
+
+impl Setting for BusinessCalendar {
+    const NAME: &'static str = "calendar";
+
+    fn from_configuration(defaults: &BusinessDefaults) -> Self {
+        defaults.calendar.clone()
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        Self::validate(self).map_err(|invalid| invalid.to_string())
     }
 }
 
@@ -120,4 +134,5 @@ fn to_json<S: Setting>(value: &S) -> Result<Value, InvalidSetting> {
 }
 
 /// All settings that a business decides: texts and numbers before tables, as a TOML file needs them.
-pub(super) const ALL: [Definition; 2] = [Definition::of::<Phone>(), Definition::of::<ServiceLevel>()];
+pub(super) const ALL: [Definition; 3] =
+    [Definition::of::<Phone>(), Definition::of::<ServiceLevel>(), Definition::of::<BusinessCalendar>()];

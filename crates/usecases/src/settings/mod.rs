@@ -10,13 +10,14 @@ mod versions;
 pub use accounts::{AccountSettings, PasswordCost, Registration};
 pub use business::{BusinessDefaults, Phone, Setting};
 use chrono::TimeDelta;
-use fyr_domain::{Lang, calendar::BusinessCalendar};
+use chrono_tz::Tz;
+use fyr_domain::Lang;
 use fyr_identity::Providers;
 pub use privacy::PrivacySettings;
 pub(crate) use versions::SettingsCache;
 pub use versions::{
     CurrentSetting, InvalidSetting, SettingChanges, SettingValues, SettingVersion, change_as_operator,
-    current, history_as_operator, list_as_operator, load,
+    current, history_as_operator, list_as_operator, load, load_in,
 };
 
 /// The settings of a portal; `docs/configuration.md` has the defaults.
@@ -26,8 +27,8 @@ pub struct Settings {
     pub public_url: String,
     /// The language of people who chose none.
     pub default_lang: Lang,
-    /// The opening hours of support, and the time zone of all displayed times.
-    pub calendar: BusinessCalendar,
+    /// The time zone of all displayed times.
+    pub zone: Tz,
     /// What a business decides, until there are versions in the database; use [`current`].
     pub defaults: BusinessDefaults,
     /// The sender of all mail.

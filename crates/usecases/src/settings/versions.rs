@@ -9,7 +9,12 @@ use std::{
     time::Duration,
 };
 
-use fyr_domain::Actor;
+use chrono::{DateTime, Utc};
+use fyr_domain::{
+    Actor,
+    calendar::BusinessCalendar,
+    sla::{ServiceLevel, SlaHistory, SlaVersion},
+};
 pub use fyr_store::setting_versions::SettingVersion;
 use fyr_store::{
     Db, setting_versions,
@@ -43,12 +48,29 @@ impl InvalidSetting {
     }
 }
 
-/// The valid current versions by name, at one revision.
-type Values = HashMap<&'static str, AnySetting>;
+/// What is kept of the settings at one revision.
+struct Values {
+    /// The valid current versions by name.
+    current: HashMap<&'static str, AnySetting>,
+    /// What has been promised over time.
+    sla: Arc<SlaHistory>,
+}
 
 /// The values that were read last, with their revision.
 #[derive(Default)]
 pub(crate) struct SettingsCache(RwLock<Option<(i64, Arc<Values>)>>);
+
+impl SettingsCache {
+    fn get(&self) -> Option<(i64, Arc<Values>)> {
+        self.0.read().ok().and_then(|cached| cached.clone())
+    }
+
+    fn set(&self, revision: i64, values: Arc<Values>) {
+        if let Ok(mut cache) = self.0.write() {
+            *cache = Some((revision, values));
+        }
+    }
+}
 
 /// The current values of all settings at one moment.
 pub struct SettingValues {
@@ -60,10 +82,73 @@ impl SettingValues {
     /// The value of a setting: its newest version, or the value in the configuration where it has none or where the newest is
     /// invalid.
     pub fn get<S: Setting>(&self) -> Arc<S> {
-        let value = self.values.get(S::NAME).cloned();
+        let value = self.values.current.get(S::NAME).cloned();
         let typed = value.and_then(|value: Arc<dyn Any + Send + Sync>| value.downcast::<S>().ok());
         typed.unwrap_or_else(|| Arc::new(S::from_configuration(&self.defaults)))
     }
+
+    /// What has been promised over time: service levels and calendars since the first version of either.
+    pub fn sla(&self) -> Arc<SlaHistory> {
+        self.values.sla.clone()
+    }
+}
+
+impl Values {
+    /// What counts as long as there are no versions.
+    fn from_configuration(defaults: &BusinessDefaults) -> Self {
+        let version = SlaVersion {
+            level: defaults.service_level.clone().into(),
+            calendar: defaults.calendar.clone().into(),
+        };
+        Self { current: HashMap::new(), sla: SlaHistory::constant(version).into() }
+    }
+
+    async fn read(db: &mut Db, defaults: &BusinessDefaults) -> Result<Self, Error> {
+        let mut values = Self::from_configuration(defaults);
+        for version in setting_versions::list_current(db).await? {
+            // a name that is not known is of another release
+            let Some(definition) = Definition::find(&version.name) else { continue };
+            match (definition.parse)(&version.value.0) {
+                Ok(parsed) => drop(values.current.insert(definition.name, parsed.value)),
+                Err(invalid) => {
+                    tracing::error!(%invalid, version = version.version, "the configuration's value is used instead");
+                }
+            }
+        }
+        let configured = values.sla.current();
+        let mut history = SlaHistory::clone(&values.sla);
+        for (at, version) in in_order_of_time(
+            setting_versions::list_of(db, [ServiceLevel::NAME, BusinessCalendar::NAME]).await?,
+        ) {
+            let SlaVersion { mut level, mut calendar } = history.current().clone();
+            match version.name.as_str() {
+                ServiceLevel::NAME => level = valid(version).unwrap_or_else(|| configured.level.clone()),
+                _ => calendar = valid(version).unwrap_or_else(|| configured.calendar.clone()),
+            }
+            history.push(at, SlaVersion { level, calendar });
+        }
+        values.sla = history.into();
+        Ok(values)
+    }
+}
+
+/// Versions of several settings, each setting's the oldest first, with the time from which each holds. A version that a process wrote
+/// whose clock is behind holds from when the one before it did.
+fn in_order_of_time(versions: Vec<SettingVersion>) -> Vec<(DateTime<Utc>, SettingVersion)> {
+    let mut timed: Vec<(DateTime<Utc>, SettingVersion)> = Vec::new();
+    for version in versions {
+        let before = timed.last().filter(|(_, before)| before.name == version.name);
+        let from = before.map_or(version.created_at, |(from, _)| version.created_at.max(*from));
+        timed.push((from, version));
+    }
+    timed.sort_by_key(|(from, _)| *from);
+    timed
+}
+
+/// The value of a version, where it is valid.
+fn valid<S: Setting>(version: SettingVersion) -> Option<Arc<S>> {
+    let value = S::deserialize(version.value.0).ok()?;
+    value.validate().is_ok().then(|| Arc::new(value))
 }
 
 /// The current values of all settings; with the database away, those that were read last. An invalid version is logged.
@@ -73,20 +158,40 @@ pub async fn load(backend: &Backend) -> SettingValues {
     SettingValues { values: values(backend).await, defaults: backend.settings.defaults.clone() }
 }
 
+/// As [`load`], but over the connection of a transaction that is under way.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn load_in(backend: &Backend, db: &mut Db) -> Result<SettingValues, Error> {
+    let revision = backend.store.revisions_in(db).await?.get(Revision::Settings);
+    let values = match backend.business_settings.get() {
+        Some((cached, values)) if cached == revision => values,
+        _ => {
+            let values = Arc::new(Values::read(db, &backend.settings.defaults).await?);
+            backend.business_settings.set(revision, values.clone());
+            values
+        }
+    };
+    Ok(SettingValues { values, defaults: backend.settings.defaults.clone() })
+}
+
 /// The current value of one setting, as [`load`] reads it.
 pub async fn current<S: Setting>(backend: &Backend) -> Arc<S> {
     load(backend).await.get()
 }
 
 async fn values(backend: &Backend) -> Arc<Values> {
-    let cached = backend.business_settings.0.read().ok().and_then(|cached| cached.clone());
+    let cached = backend.business_settings.get();
     let revision = cached.as_ref().map(|(revision, _)| *revision);
     match tokio::time::timeout(REVISION_TIMEOUT, read(backend, revision)).await {
         Ok(Ok(Some(fresh))) => return fresh,
         Ok(Ok(None) | Err(Error::Unavailable(_))) | Err(_) => {}
         Ok(Err(error)) => tracing::error!(%error, "settings cannot be read"),
     }
-    cached.map(|(_, values)| values).unwrap_or_default()
+    cached.map_or_else(
+        || Arc::new(Values::from_configuration(&backend.settings.defaults)),
+        |(_, values)| values,
+    )
 }
 
 /// Reads the current versions and caches them; `None` where the database still has revision `cached`.
@@ -96,21 +201,8 @@ async fn read(backend: &Backend, cached: Option<i64>) -> Result<Option<Arc<Value
         return Ok(None);
     }
     let mut db = backend.store.read().await?;
-    let mut values = Values::new();
-    for version in setting_versions::list_current(&mut db).await? {
-        // a name that is not known is of another release
-        let Some(definition) = Definition::find(&version.name) else { continue };
-        match (definition.parse)(&version.value.0) {
-            Ok(parsed) => drop(values.insert(definition.name, parsed.value)),
-            Err(invalid) => {
-                tracing::error!(%invalid, version = version.version, "the configuration's value is used instead");
-            }
-        }
-    }
-    let values = Arc::new(values);
-    if let Ok(mut cache) = backend.business_settings.0.write() {
-        *cache = Some((revision, values.clone()));
-    }
+    let values = Arc::new(Values::read(&mut db, &backend.settings.defaults).await?);
+    backend.business_settings.set(revision, values.clone());
     Ok(Some(values))
 }
 

@@ -91,7 +91,7 @@ pub(super) fn form_context<'a>(
     StatusFormContext {
         components,
         default_lang: actor.user.as_ref().map_or(backend.settings.default_lang, |user| user.lang),
-        zone: backend.settings.calendar.zone,
+        zone: backend.settings.zone,
     }
 }
 

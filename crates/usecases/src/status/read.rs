@@ -78,8 +78,7 @@ impl Cache {
 /// [`Error::Unavailable`] where the database is unavailable and the cache is empty.
 pub async fn overview(backend: &Backend) -> Result<StatusOverview, Error> {
     let now = backend.clock.now();
-    let build =
-        |data, stale_since| StatusOverview { data, zone: backend.settings.calendar.zone, now, stale_since };
+    let build = |data, stale_since| StatusOverview { data, zone: backend.settings.zone, now, stale_since };
     let Some(cached) = backend.status.get() else {
         return Ok(build(refresh(backend, now, None).await?, None));
     };

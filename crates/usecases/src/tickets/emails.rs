@@ -219,7 +219,7 @@ fn promise(
     by: Option<DateTime<Utc>>,
     at: DateTime<Utc>,
 ) -> Option<String> {
-    let (lang, zone) = (ticket.lang(), backend.settings.calendar.zone);
+    let (lang, zone) = (ticket.lang(), backend.settings.zone);
     Some(t!(lang, "mail-next", when = day_and_time(lang, by?, at, zone)))
 }
 

@@ -4,8 +4,8 @@ use fyr_domain::{
     Actor, Lang,
     fields::{FieldErrors, Problem},
     permission::Scope,
-    sla::{ServiceLevel, first_response_due},
-    tickets::{PriorityTarget, RawTicket, Reference, Side, TicketDraft, file_ticket},
+    sla::TicketClocks,
+    tickets::{RawTicket, Reference, Side, TicketDraft, file_ticket},
 };
 use fyr_store::{
     Db, attachments, drafts, mailboxes, organisations, people, relations, ticket_access, ticket_events,
@@ -53,7 +53,6 @@ pub async fn file(
     lang: Lang,
 ) -> Result<FiledTicket, Error> {
     let now = backend.clock.now();
-    let service_level = settings::current::<ServiceLevel>(backend).await;
     let mut tx = backend.begin_for(actor).await?;
     let form_key = match find_existing(backend, &mut tx, actor, form, draft).await? {
         Existing::Filed(existing) => {
@@ -68,10 +67,9 @@ pub async fn file(
         .map_err(|full| full.at("description"))?;
     let requester = resolve_requester(&mut tx, actor, draft, lang).await?;
     let priority = draft.priority();
-    let within = service_level.first_response(priority);
-    let respond_by = first_response_due(&backend.settings.calendar, now, within);
-    let filing =
-        file_ticket(PriorityTarget { priority, respond_by, reply_by: None }, draft.urgent, requester.id, now);
+    let sla = settings::load_in(backend, &mut tx).await?.sla();
+    let deadlines = TicketClocks::start(&sla, priority, now).deadlines();
+    let filing = file_ticket(priority, deadlines, draft.urgent, requester.id, now);
     let state = &filing.state;
     let mut ticket = Ticket {
         id: backend.clock.id(),
@@ -94,10 +92,12 @@ pub async fn file(
         assignee_id: state.assignee,
         created_at: now,
         updated_at: now,
-        respond_by: state.respond_by,
+        respond_by: deadlines.respond_by,
         responded_at: state.responded_at,
         waiting_since: state.waiting_since,
-        reply_by: state.reply_by,
+        reply_by: deadlines.reply_by,
+        resolve_by: deadlines.resolve_by,
+        update_by: deadlines.update_by,
         link_version: 0,
     };
     loop {

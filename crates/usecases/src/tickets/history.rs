@@ -1,10 +1,15 @@
 //! From transitions to rows: the events of a ticket and its state columns. No database and no clock, so that imports and
 //! generated tickets are made by the same rules as those that people file.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
-use fyr_domain::tickets::{
-    ChangedBy, FollowUp, Side, TicketChange, TicketCommand, TicketEventKind, TicketPrivacy, TicketState,
-    Transition, TransitionError, transition,
+use fyr_domain::{
+    sla::{Deadlines, SlaHistory, TicketClocks, TicketFact},
+    tickets::{
+        ChangedBy, FollowUp, Side, TicketChange, TicketCommand, TicketEventKind, TicketPrivacy, TicketState,
+        Transition, TransitionError, transition,
+    },
 };
 use fyr_store::{people::Account, ticket_events::TicketEvent, tickets::Ticket};
 use uuid::Uuid;
@@ -44,16 +49,16 @@ pub(crate) fn state_of(ticket: &Ticket) -> TicketState {
         requester: ticket.requester_id,
         assignee: ticket.assignee_id,
         created_at: ticket.created_at,
-        respond_by: ticket.respond_by,
+        deadlines: ticket.deadlines(),
         responded_at: ticket.responded_at,
         waiting_since: ticket.waiting_since,
-        reply_by: ticket.reply_by,
     }
 }
 
 /// A ticket of this requester as it was filed, without topic, subject and form.
 pub(crate) fn new_ticket(id: Uuid, reference: String, requester: &Account, filing: &Transition) -> Ticket {
     let state = &filing.state;
+    let Deadlines { respond_by, reply_by, resolve_by, update_by } = state.deadlines;
     Ticket {
         id,
         reference,
@@ -75,10 +80,12 @@ pub(crate) fn new_ticket(id: Uuid, reference: String, requester: &Account, filin
         assignee_id: state.assignee,
         created_at: state.created_at,
         updated_at: state.created_at,
-        respond_by: state.respond_by,
+        respond_by,
         responded_at: state.responded_at,
         waiting_since: state.waiting_since,
-        reply_by: state.reply_by,
+        reply_by,
+        resolve_by,
+        update_by,
         link_version: 0,
     }
 }
@@ -91,10 +98,9 @@ pub(crate) fn set_state(ticket: &mut Ticket, transition: &Transition, at: DateTi
     ticket.private = state.privacy == TicketPrivacy::Private;
     ticket.requester_id = state.requester;
     ticket.assignee_id = state.assignee;
-    ticket.respond_by = state.respond_by;
+    ticket.set_deadlines(state.deadlines);
     ticket.responded_at = state.responded_at;
     ticket.waiting_since = state.waiting_since;
-    ticket.reply_by = state.reply_by;
     if transition.changes.iter().any(TicketChange::is_activity) {
         ticket.updated_at = at;
     }
@@ -129,6 +135,22 @@ pub(crate) fn events(
     transition.changes.iter().enumerate().map(event).collect()
 }
 
+/// The changes of a transition, as clocks see them.
+pub(crate) fn facts(
+    transition: &Transition,
+    side: Side,
+    at: DateTime<Utc>,
+) -> impl Iterator<Item = TicketFact> + '_ {
+    transition.changes.iter().map(move |change| TicketFact { at, side, change: change.clone() })
+}
+
+/// Adds to a transition when the promises are due after it. `facts` are those of the ticket with the transition's own.
+pub(crate) fn set_deadlines(transition: &mut Transition, sla: &SlaHistory, facts: &[TicketFact]) {
+    if let Some(clocks) = TicketClocks::replay(sla, facts).filter(|_| transition.moves_clocks()) {
+        transition.set_deadlines(clocks.deadlines());
+    }
+}
+
 /// What was written, and when.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Written<'a> {
@@ -154,11 +176,16 @@ pub(crate) struct TicketHistory {
     pub ticket: Ticket,
     /// Its events so far.
     pub events: Vec<TicketEvent>,
+    /// What its clocks depend on.
+    facts: Vec<TicketFact>,
+    /// What is promised.
+    sla: Arc<SlaHistory>,
 }
 
 impl TicketHistory {
     /// A ticket that was filed with this row; `next_id` gives the id of its first event.
     pub(crate) fn filed(
+        sla: Arc<SlaHistory>,
         mut ticket: Ticket,
         transition: &Transition,
         author: &EventAuthor,
@@ -168,7 +195,8 @@ impl TicketHistory {
         let at = ticket.created_at;
         set_state(&mut ticket, transition, at);
         let events = events(ticket.id, transition, author, Written { body, at }, next_id);
-        Self { ticket, events }
+        let facts = facts(transition, author.side, at).collect();
+        Self { ticket, events, facts, sla }
     }
 
     /// Carries out a command; one that does not fit the ticket's state changes nothing.
@@ -181,7 +209,9 @@ impl TicketHistory {
     ) {
         let next: Result<Transition, TransitionError> =
             transition(&state_of(&self.ticket), command, author.changed_by(), written.at);
-        if let Ok(next) = next {
+        if let Ok(mut next) = next {
+            self.facts.extend(facts(&next, author.side, written.at));
+            set_deadlines(&mut next, &self.sla, &self.facts);
             set_state(&mut self.ticket, &next, written.at);
             self.events.extend(events(self.ticket.id, &next, author, written, next_id));
         }

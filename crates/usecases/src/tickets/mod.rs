@@ -12,6 +12,7 @@ mod file_sweep;
 mod guests;
 mod history;
 mod private;
+mod promises;
 mod read;
 mod record;
 mod reply;
@@ -34,6 +35,7 @@ pub use fyr_store::{ticket_events::TicketEvent, tickets::TicketStatusFilter};
 pub use guests::{forget_guest_key, guest_key, open_guest_link, send_links, unsubscribe};
 pub(crate) use history::{EventAuthor, TicketHistory, Written, new_ticket};
 pub use private::set_private;
+pub use promises::{TicketPromises, find_promises};
 pub use read::{
     TicketThread, find_attachment, find_thread, find_thread_after, find_thread_to_work, find_typed_reference,
     list_by_colleagues, list_for_participant, list_own,

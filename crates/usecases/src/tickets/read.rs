@@ -1,10 +1,11 @@
 //! Reading tickets, always limited to what the actor may see.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use fyr_domain::{
     Actor,
     permission::{Permission, TicketAccess, TicketAction, may},
+    sla::SlaHistory,
     tickets::{Reference, TicketChange},
 };
 use fyr_store::{
@@ -23,7 +24,7 @@ use fyr_store::{
 use uuid::Uuid;
 
 use super::{parse_reference, unknown_guests::ThreadVisibility, work::require_support};
-use crate::{Backend, Error, audit};
+use crate::{Backend, Error, audit, settings};
 
 /// A ticket with everything about it that the actor may see.
 #[derive(Clone, Debug)]
@@ -50,11 +51,18 @@ pub struct TicketThread {
     pub unknown_guest: Option<UnknownGuest>,
     /// For support: whether the requester's account is deactivated, so that no mail reaches them.
     pub requester_deactivated: bool,
+    /// What is promised.
+    pub sla: Arc<SlaHistory>,
 }
 
 impl TicketThread {
     /// A ticket with these events and files, and nothing else about it.
-    pub(crate) fn new(found: VisibleTicket, events: Vec<TicketEvent>, files: Vec<Attachment>) -> Self {
+    pub(crate) fn new(
+        found: VisibleTicket,
+        events: Vec<TicketEvent>,
+        files: Vec<Attachment>,
+        sla: Arc<SlaHistory>,
+    ) -> Self {
         let VisibleTicket { ticket, access, unread } = found;
         Self {
             ticket,
@@ -68,6 +76,7 @@ impl TicketThread {
             hides_answers: false,
             unknown_guest: None,
             requester_deactivated: false,
+            sla,
         }
     }
 
@@ -120,8 +129,9 @@ pub async fn find_thread(backend: &Backend, actor: &Actor, reference: &str) -> R
         Some(requester) => deactivation::is_deactivated(&mut db, requester).await?,
         None => false,
     };
-    // returned to the pool before the audit takes another connection
+    // returned to the pool before others are taken
     drop(db);
+    let sla = settings::load(backend).await.sla();
     audit::record_ticket_opened(backend, actor, ticket, access).await?;
     Ok(TicketThread {
         survey,
@@ -130,7 +140,7 @@ pub async fn find_thread(backend: &Backend, actor: &Actor, reference: &str) -> R
         hides_answers,
         unknown_guest,
         requester_deactivated,
-        ..TicketThread::new(found, events, files)
+        ..TicketThread::new(found, events, files, sla)
     })
 }
 
@@ -184,8 +194,10 @@ pub async fn find_thread_after(
     let hides_answers = !events.is_empty()
         && ThreadVisibility::of(&mut db, actor, &ticket).await?.hide(&mut events, &mut files);
     let names = resolve_names(&mut db, &events).await?;
+    drop(db);
     let found = VisibleTicket { ticket, access: TicketAccess::default(), unread: false };
-    Ok(TicketThread { names, hides_answers, ..TicketThread::new(found, events, files) })
+    let sla = settings::load(backend).await.sla();
+    Ok(TicketThread { names, hides_answers, ..TicketThread::new(found, events, files, sla) })
 }
 
 /// The current names of the agents to whom the ticket was assigned in these events.

@@ -20,7 +20,7 @@ use crate::{
     Backend, Error, Transaction,
     audit::{self, AuditEvent},
     events::{Event, Notify},
-    mailer,
+    mailer, settings,
 };
 
 /// The text of a message or note, and the key of the form that it was written in.
@@ -89,8 +89,14 @@ impl TicketWriter<'_> {
         text: EventText<'_>,
     ) -> Result<Option<RecordedEvents>, Error> {
         let now = self.backend.clock.now();
-        let next = transition(&history::state_of(ticket), command, self.author.changed_by(), now)
+        let mut next = transition(&history::state_of(ticket), command, self.author.changed_by(), now)
             .map_err(|_| Error::NotFound)?;
+        if next.moves_clocks() {
+            let sla = settings::load_in(self.backend, tx).await?.sla();
+            let mut facts = ticket_events::list_facts(tx, ticket.id).await?;
+            facts.extend(history::facts(&next, self.author.side, now));
+            history::set_deadlines(&mut next, &sla, &facts);
+        }
         let recorded = self.record(tx, ticket, &next, text).await?;
         if recorded.as_ref().is_some_and(|recorded| !recorded.events.is_empty()) {
             let was_private = ticket.private;
@@ -170,7 +176,8 @@ fn emitted_events(ticket: Uuid, recorded: &RecordedEvents) -> Vec<Event> {
             | TicketChange::Rated { .. }
             | TicketChange::Claimed { .. }
             | TicketChange::AddressCorrected
-            | TicketChange::Promised { .. } => Event::TicketChanged { ticket },
+            | TicketChange::Promised { .. }
+            | TicketChange::Deadlines(_) => Event::TicketChanged { ticket },
         })
     };
     recorded.events.iter().filter_map(emitted).collect()
@@ -223,7 +230,8 @@ fn audit_lines(organisation: Option<Uuid>, events: &[TicketEvent]) -> Vec<AuditL
                 | TicketChange::Note
                 | TicketChange::Status { .. }
                 | TicketChange::Rated { .. }
-                | TicketChange::Promised { .. },
+                | TicketChange::Promised { .. }
+                | TicketChange::Deadlines(_),
                 _,
             ) => continue,
         };

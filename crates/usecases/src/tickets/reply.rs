@@ -1,12 +1,10 @@
 //! Replying, closing and reopening from the requester's side; internal notes of support.
 
-use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
     permission::TicketAction,
-    sla::{ServiceLevel, first_response_due},
     text::Body,
-    tickets::{Priority, Side, TicketCommand},
+    tickets::{Side, TicketCommand},
 };
 use fyr_store::{attachments, ticket_events};
 
@@ -15,7 +13,7 @@ use super::{
     record::{EventText, TicketWriter},
     work::{self, SupportReply},
 };
-use crate::{Backend, Error, settings, submission_key};
+use crate::{Backend, Error, submission_key};
 
 /// A public message, from either side.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +38,6 @@ pub async fn reply(
     reply: Reply<'_>,
 ) -> Result<(), Error> {
     let Reply { body, link_version } = reply;
-    let service_level = settings::current::<ServiceLevel>(backend).await;
     let mut tx = backend.begin_for(actor).await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
     if locked.side() == Side::Support {
@@ -56,8 +53,7 @@ pub async fn reply(
     charged.map_err(|full| full.at("body"))?;
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
     let text = EventText { body, form_key: Some(form_key) };
-    let reply_by = next_reply_due(backend, &service_level, locked.ticket.priority);
-    let command = TicketCommand::Message { status: None, reply_by };
+    let command = TicketCommand::Message { status: None };
     let Some(recorded) = writer.apply(&mut tx, &mut locked.ticket, &command, text).await? else {
         return Ok(());
     };
@@ -65,16 +61,6 @@ pub async fn reply(
         attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
     }
     tx.commit().await
-}
-
-/// When the response to what is written now is due: the target is that of the first one.
-fn next_reply_due(
-    backend: &Backend,
-    service_level: &ServiceLevel,
-    priority: Priority,
-) -> Option<DateTime<Utc>> {
-    let within = service_level.first_response(priority);
-    first_response_due(&backend.settings.calendar, backend.clock.now(), within)
 }
 
 /// Adds an internal note with the files uploaded with its form; submitting the same form twice adds it once.
@@ -107,7 +93,7 @@ pub async fn add_note(
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see the ticket.
 pub async fn close(backend: &Backend, actor: &Actor, reference: &str) -> Result<(), Error> {
-    change_status(backend, actor, reference, |_| TicketCommand::Close).await
+    change_status(backend, actor, reference, &TicketCommand::Close).await
 }
 
 /// Reopens a ticket that is done; does nothing to any other.
@@ -115,23 +101,19 @@ pub async fn close(backend: &Backend, actor: &Actor, reference: &str) -> Result<
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see the ticket.
 pub async fn reopen(backend: &Backend, actor: &Actor, reference: &str) -> Result<(), Error> {
-    let service_level = settings::current::<ServiceLevel>(backend).await;
-    let reopen =
-        |priority| TicketCommand::Reopen { reply_by: next_reply_due(backend, &service_level, priority) };
-    change_status(backend, actor, reference, reopen).await
+    change_status(backend, actor, reference, &TicketCommand::Reopen).await
 }
 
-/// Carries out a command on the status, which may depend on the priority, from the side of the actor.
+/// Carries out a command on the status from the side of the actor.
 async fn change_status(
     backend: &Backend,
     actor: &Actor,
     reference: &str,
-    command: impl FnOnce(Priority) -> TicketCommand,
+    command: &TicketCommand,
 ) -> Result<(), Error> {
     let mut tx = backend.begin_for(actor).await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
-    let command = command(locked.ticket.priority);
-    writer.apply(&mut tx, &mut locked.ticket, &command, EventText::default()).await?;
+    writer.apply(&mut tx, &mut locked.ticket, command, EventText::default()).await?;
     tx.commit().await
 }

@@ -96,8 +96,14 @@ mod tests {
 
     #[test]
     fn what_was_filed_stays_visible_whenever_its_event_was_written() {
-        let filed =
-            TicketChange::Filed { priority: Priority::P3, respond_by: None, urgent: false, requester: None };
+        let filed = TicketChange::Filed {
+            priority: Priority::P3,
+            respond_by: None,
+            resolve_by: None,
+            update_by: None,
+            urgent: false,
+            requester: None,
+        };
         // the clock goes on between the row of the ticket and that of its event
         let filed = event(&filed, Side::Requester, DateTime::UNIX_EPOCH + TimeDelta::milliseconds(3));
         let later = event(&TicketChange::Message, Side::Requester, DateTime::UNIX_EPOCH);

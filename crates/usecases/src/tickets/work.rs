@@ -4,9 +4,8 @@ use fyr_domain::{
     Actor,
     fields::{FieldErrors, Problem},
     permission::TicketAction,
-    sla::{ServiceLevel, first_response_due},
     text::Body,
-    tickets::{Assignment, Priority, PriorityTarget, Status, TicketCommand, TicketUpdate},
+    tickets::{Assignment, Priority, Status, TicketCommand, TicketUpdate},
 };
 use fyr_store::{
     attachments, people,
@@ -19,7 +18,7 @@ use super::{
     FormRef, lock_ticket,
     record::{EventText, TicketWriter},
 };
-use crate::{Backend, Error, settings, submission_key};
+use crate::{Backend, Error, submission_key};
 
 /// Checks that the actor works for support. Others get [`Error::NotFound`], so that they do not learn that the desk exists.
 pub(crate) fn require_support(actor: &Actor) -> Result<(), Error> {
@@ -91,7 +90,7 @@ pub async fn reply_as_support(
     }
     let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
     let text = EventText { body: reply.body, form_key: Some(submission_key(form.key, [&**reply.body])) };
-    let command = TicketCommand::Message { status: reply.status, reply_by: None };
+    let command = TicketCommand::Message { status: reply.status };
     let Some(recorded) = writer.apply(&mut tx, &mut locked.ticket, &command, text).await? else {
         return Ok(());
     };
@@ -119,7 +118,7 @@ pub enum AssigneeChange {
 /// A change of a ticket by support; `None` leaves a property as it is.
 #[derive(Clone, Copy, Debug)]
 pub struct TicketEdit {
-    /// The priority; moves the time by which the first response is due.
+    /// The priority; moves the times by which promises are due.
     pub priority: Option<Priority>,
     /// The new status.
     pub status: Option<Status>,
@@ -138,17 +137,8 @@ pub async fn update(
     edit: TicketEdit,
 ) -> Result<(), Error> {
     require_support(actor)?;
-    let service_level = settings::current::<ServiceLevel>(backend).await;
     let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
-    let due = |priority, since| {
-        first_response_due(&backend.settings.calendar, since, service_level.first_response(priority))
-    };
-    let priority = edit.priority.map(|priority| PriorityTarget {
-        priority,
-        respond_by: due(priority, locked.ticket.created_at),
-        reply_by: locked.ticket.waiting_since.and_then(|since| due(priority, since)),
-    });
     let assignee = match edit.assignee {
         AssigneeChange::Unchanged => None,
         // decided under the ticket's lock: of two who claim it at once, the first has it
@@ -160,9 +150,8 @@ pub async fn update(
             agents.iter().any(|agent| agent.id == id).then_some(Assignment::Agent(id))
         }
     };
-    let now = backend.clock.now();
-    let reply_by = due(edit.priority.unwrap_or(locked.ticket.priority), now);
-    let command = TicketCommand::Update(TicketUpdate { priority, assignee, status: edit.status, reply_by });
+    let TicketEdit { priority, status, .. } = edit;
+    let command = TicketCommand::Update(TicketUpdate { priority, assignee, status });
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
     writer.apply(&mut tx, &mut locked.ticket, &command, EventText::default()).await?;
     tx.commit().await

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use fyr_domain::{
     Actor, Lang, Level, Role, User,
-    sla::ServiceLevel,
+    sla::{ServiceLevel, Targets},
     text::{Body, EmailAddress, PersonName, Subject},
     tickets::{GuestContact, TicketDraft},
 };
@@ -24,7 +24,7 @@ use serde_json::{Map, Value, json};
 use crate::support::Fixture;
 
 fn quick() -> ServiceLevel {
-    ServiceLevel { p3: TimeDelta::minutes(30), ..ServiceLevel::default() }
+    ServiceLevel { p3: Targets::responses(TimeDelta::minutes(30)), ..ServiceLevel::default() }
 }
 
 async fn change(backend: &Backend, values: Value) -> Vec<&'static str> {
@@ -34,7 +34,7 @@ async fn change(backend: &Backend, values: Value) -> Vec<&'static str> {
 }
 
 async fn service_level(backend: &Backend) -> ServiceLevel {
-    *settings::current(backend).await
+    (*settings::current::<ServiceLevel>(backend).await).clone()
 }
 
 async fn phone(backend: &Backend) -> String {
@@ -89,7 +89,7 @@ async fn the_configuration_counts_until_there_is_a_version() {
     let list = settings::list_as_operator(backend).await.expect("a list");
     let versions: Vec<_> =
         list.iter().map(|setting| (setting.name, setting.version.as_ref().map(|of| of.version))).collect();
-    assert_eq!(versions, [("phone", None), ("service_level", Some(1))]);
+    assert_eq!(versions, [("phone", None), ("service_level", Some(1)), ("calendar", None)]);
 }
 
 #[tokio::test]
@@ -175,7 +175,16 @@ async fn invalid_and_unknown_stored_values_are_survived() {
 #[test]
 fn a_wrong_value_is_refused_with_what_would_be_right() {
     for (values, problem) in [
-        (json!({ "calendar": {} }), "setting calendar: is not a setting in the database; these are: phone, "),
+        (json!({ "smtp": {} }), "setting smtp: is not a setting in the database; these are: phone, "),
+        (json!({ "calendar": { "week": {} } }), "setting calendar: missing field `zone`"),
+        (
+            json!({ "calendar": { "zone": "Europe/Oslo", "week": {} } }),
+            "setting calendar: the calendar never opens",
+        ),
+        (
+            json!({ "calendar": { "zone": "Europe/Oslo", "week": { "monday": "08:00-12:00, 11:00-17:00" } } }),
+            "setting calendar: opening hours overlap: `08:00-12:00` and `11:00-17:00`",
+        ),
         (json!({ "phone": 112 }), "setting phone: invalid type"),
         (json!({ "phone": "på kontoret" }), "setting phone: must be a telephone number"),
         (json!({ "phone": "1".repeat(51) }), "setting phone: must be a telephone number of at most 50"),

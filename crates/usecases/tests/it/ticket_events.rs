@@ -264,10 +264,9 @@ async fn replaying_the_events_of_a_ticket_gives_its_state() {
         requester: ticket.requester_id,
         assignee: ticket.assignee_id,
         created_at: ticket.created_at,
-        respond_by: ticket.respond_by,
+        deadlines: ticket.deadlines(),
         responded_at: ticket.responded_at,
         waiting_since: ticket.waiting_since,
-        reply_by: ticket.reply_by,
     };
     assert_eq!(replayed, Some(expected));
 }
@@ -293,7 +292,7 @@ async fn requesters_and_counsellors_read_messages_and_statuses_only() {
             .iter()
             .all(|event| event.side == Side::Counsellor && event.on_behalf_of_id == scene.petra.user_id())
     );
-    assert_eq!(on_behalf.len(), 5, "filed, answered, closed, reopened, and what that promised");
+    assert_eq!(on_behalf.len(), 6, "filed, answered, closed, reopened, and what these did to the clocks");
 }
 
 #[tokio::test]

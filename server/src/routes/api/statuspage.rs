@@ -82,7 +82,7 @@ impl Renderer<'_> {
             "id": PAGE,
             "name": t!(self.lang, "site-name"),
             "url": format!("{}/status", self.settings.public_url),
-            "time_zone": self.settings.calendar.zone.name(),
+            "time_zone": self.settings.zone.name(),
             "updated_at": time(self.overview.updated_at().unwrap_or(self.overview.now)),
         })
     }

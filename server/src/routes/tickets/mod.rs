@@ -10,6 +10,7 @@ pub mod live;
 pub mod messages;
 pub mod new;
 pub mod private;
+pub mod promises;
 pub mod show;
 pub mod survey;
 
@@ -52,6 +53,7 @@ pub fn routes() -> Routes {
         .get("/tickets/link/sent", link::show_sent, Policy::read(Anyone))
         .get("/tickets/{reference}", show::show, SEE.limit(Links))
         .get("/tickets/{reference}/live", live::live, SEE)
+        .get("/tickets/{reference}/promises", promises::show, SEE)
         .get("/tickets/{reference}/attachments/{id}", attachments::download, SEE)
         .post(
             "/tickets/{reference}/messages",

@@ -3,10 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Lang,
-    sla::{ServiceLevel, first_response_due},
+    sla::{Metric, ServiceLevel, Targets},
     tickets::{Priority, Status},
 };
 use fyr_i18n::{relative_time, t};
+use fyr_usecases::settings::{SettingChanges, change_as_operator};
 
 use crate::support::{Site, on_both_engines};
 
@@ -15,16 +16,26 @@ on_both_engines! {
     a_promise_moves_with_the_priority_and_can_be_late,
     a_turn_that_support_begins_has_a_promise,
     mail_repeats_what_was_promised,
+    updates_and_resolutions_are_promised_where_the_level_has_them,
+    the_steps_to_a_promise_are_explained,
 }
 
 /// By when an answer is due that is asked for now.
-fn due(site: &Site, priority: Priority) -> DateTime<Utc> {
-    let within = ServiceLevel::default().first_response(priority);
-    first_response_due(&site.backend.settings.calendar, site.now(), within).unwrap()
+async fn due(site: &Site, priority: Priority) -> DateTime<Utc> {
+    let sla = fyr_usecases::settings::load(&site.backend).await.sla();
+    sla.current().due(Metric::NextResponse, priority, site.now()).unwrap()
+}
+
+/// What is said to someone who is waited for: by when they are answered if they write before support closes.
+async fn due_if_asked_at_closing(site: &Site) -> String {
+    let sla = fyr_usecases::settings::load(&site.backend).await.sla();
+    let closes = sla.current().calendar.spans_from(site.now()).next().unwrap().closes_at;
+    let by = sla.current().due(Metric::NextResponse, Priority::P3, closes).unwrap();
+    format!("Svarar du före {} får du vårt svar senast {}.", when(site, closes), when(site, by))
 }
 
 fn when(site: &Site, at: DateTime<Utc>) -> String {
-    relative_time(Lang::Sv, at, site.now(), site.backend.settings.calendar.zone)
+    relative_time(Lang::Sv, at, site.now(), site.backend.settings.zone)
 }
 
 async fn reply_by(site: &Site, reference: &str) -> Option<DateTime<Utc>> {
@@ -37,8 +48,9 @@ async fn a_reply_is_promised_an_answer_like_the_first_message(site: &Site) {
     site.reply_as_support(&filed, "Vilken kod?", Some(Status::WaitingForRequester)).await;
     site.clock.advance(TimeDelta::days(2));
     let (petra, agnes) = (site.signed_in(&site.people.petra).await, site.signed_in(&site.people.agnes).await);
-    petra.get(&path).await.assert_text(t!(Lang::Sv, "next-waiting-for-requester"));
-    let promised = due(site, Priority::P3);
+    let open_until = due_if_asked_at_closing(site).await;
+    petra.get(&path).await.assert_text(t!(Lang::Sv, "next-waiting-for-requester")).assert_text(&open_until);
+    let promised = due(site, Priority::P3).await;
     let answer = petra.post(&format!("{path}/messages"), &[("body", "Den röda.")]).await;
     let shown = t!(Lang::Sv, "next-promise", when = when(site, promised));
     petra.follow(answer).await.assert_text(&shown);
@@ -51,7 +63,8 @@ async fn a_reply_is_promised_an_answer_like_the_first_message(site: &Site) {
     petra.post(&format!("{path}/messages"), &[("body", "Alltså röd.")]).await.assert_status(303);
     petra.get(&path).await.assert_text(&t!(Lang::Sv, "next-promise", when = when(site, promised)));
     site.reply_as_support(&filed, "Tack, vi letar.", None).await;
-    petra.get(&path).await.assert_text(t!(Lang::Sv, "next-open"));
+    let asked = t!(Lang::Sv, "next-ask", when = when(site, due(site, Priority::P3).await));
+    petra.get(&path).await.assert_text(t!(Lang::Sv, "next-open")).assert_text(&asked);
     assert_eq!(reply_by(site, &filed).await, None);
     petra.get("/tickets").await.assert_no_text("Svar senast");
 }
@@ -65,7 +78,7 @@ async fn a_turn_that_support_begins_has_a_promise(site: &Site) {
         assert_eq!(reply_by(site, &filed).await, None);
         site.clock.advance(TimeDelta::days(1));
         site.set_status(&filed, Status::Open).await;
-        let promised = due(site, Priority::P3);
+        let promised = due(site, Priority::P3).await;
         assert_eq!(reply_by(site, &filed).await, Some(promised), "{done}");
         let petra = site.signed_in(&site.people.petra).await;
         petra.get(&path).await.assert_text(&t!(Lang::Sv, "next-promise", when = when(site, promised)));
@@ -78,7 +91,7 @@ async fn a_promise_moves_with_the_priority_and_can_be_late(site: &Site) {
     let path = format!("/tickets/{filed}");
     site.reply_as_support(&filed, "Vilken kod?", Some(Status::Solved)).await;
     assert_eq!(reply_by(site, &filed).await, None);
-    let urgent = due(site, Priority::P1);
+    let urgent = due(site, Priority::P1).await;
     petra.post(&format!("{path}/reopen"), &[]).await.assert_status(303);
     let ordinary = reply_by(site, &filed).await.expect("it is support's turn again");
     let change = [("action", "change"), ("priority", "p1"), ("was-priority", "p3")];
@@ -87,11 +100,14 @@ async fn a_promise_moves_with_the_priority_and_can_be_late(site: &Site) {
     assert!(moved < ordinary && moved >= urgent, "counted from when the turn began");
     site.clock.advance(TimeDelta::days(5));
     let (petra, agnes) = (site.signed_in(&site.people.petra).await, site.signed_in(&site.people.agnes).await);
-    petra.get(&path).await.assert_text(t!(Lang::Sv, "next-late"));
+    petra.get(&path).await.assert_text(&t!(Lang::Sv, "next-late", when = when(site, moved)));
     agnes.get(&format!("/desk/tickets/{filed}")).await.assert_text(t!(Lang::Sv, "desk-late"));
+    // what others are waited for does not put off the answer, unless the agreement says so
     site.set_status(&filed, Status::OnHold).await;
-    petra.get(&path).await.assert_text(t!(Lang::Sv, "next-on-hold"));
+    assert_eq!(reply_by(site, &filed).await, Some(moved));
+    site.set_status(&filed, Status::WaitingForRequester).await;
     assert_eq!(reply_by(site, &filed).await, None);
+    petra.get(&path).await.assert_text(t!(Lang::Sv, "next-waiting-for-requester"));
 }
 
 async fn mail_repeats_what_was_promised(site: &Site) {
@@ -108,4 +124,69 @@ async fn mail_repeats_what_was_promised(site: &Site) {
     site.reply_as_support(&filed, "Klart nu.", Some(Status::Open)).await;
     let mail = site.delivered_emails().await.pop().unwrap();
     assert!(!mail.text.contains("Du får svar senast"), "{}", mail.text);
+}
+
+/// A level with every kind of target for P3.
+async fn promise_everything(site: &Site) {
+    let p3 = Targets {
+        resolution: Some(TimeDelta::hours(40)),
+        update: Some(TimeDelta::hours(18)),
+        ..Targets::responses(TimeDelta::hours(4))
+    };
+    let level = ServiceLevel { p3, ..ServiceLevel::default() };
+    let changes = SettingChanges::single(&level).unwrap();
+    change_as_operator(&site.backend, changes, None).await.unwrap();
+}
+
+async fn updates_and_resolutions_are_promised_where_the_level_has_them(site: &Site) {
+    promise_everything(site).await;
+    let sla = fyr_usecases::settings::load(&site.backend).await.sla();
+    let by = |metric| when(site, sla.current().due(metric, Priority::P3, site.now()).unwrap());
+    let filed = site.create_ticket(&site.people.petra).await;
+    let path = format!("/tickets/{filed}");
+    let petra = site.signed_in(&site.people.petra).await;
+    let resolution = t!(Lang::Sv, "next-resolution", when = by(Metric::Resolution));
+    let answer = t!(Lang::Sv, "next-promise", when = by(Metric::FirstResponse));
+    petra.get(&path).await.assert_text(&format!("{answer} {resolution}"));
+    site.clock.advance(TimeDelta::minutes(20));
+    site.reply_as_support(&filed, "Vi letar.", Some(Status::Open)).await;
+    let update = t!(Lang::Sv, "next-update", when = by(Metric::Update));
+    petra.get(&path).await.assert_text(&format!("{update} {resolution}"));
+    // support reads in the history what its answer changed
+    let agnes = site.signed_in(&site.people.agnes).await;
+    agnes.get(&format!("/desk/tickets/{filed}")).await.assert_text("nytt besked senast");
+    petra.get(&path).await.assert_no_text("nytt besked senast");
+    site.set_status(&filed, Status::OnHold).await;
+    petra.get(&path).await.assert_text(t!(Lang::Sv, "next-on-hold")).assert_text(&update);
+    site.clock.advance(TimeDelta::days(9));
+    let petra = site.signed_in(&site.people.petra).await;
+    petra.get(&path).await.assert_text("Du skulle ha hört av oss").assert_no_text("Vi räknar med");
+    site.set_status(&filed, Status::Solved).await;
+    petra.get(&path).await.assert_text(t!(Lang::Sv, "next-solved")).assert_no_text("Du skulle ha hört");
+}
+
+async fn the_steps_to_a_promise_are_explained(site: &Site) {
+    promise_everything(site).await;
+    // Friday 18 December 2026, 16:00
+    site.clock.advance("2026-12-18T15:00:00Z".parse::<DateTime<Utc>>().unwrap() - site.now());
+    let petra = site.signed_in(&site.people.petra).await;
+    let filed = site.create_ticket(&site.people.petra).await;
+    let path = format!("/tickets/{filed}");
+    let page = petra.get(&format!("{path}/promises")).await.assert_status(200);
+    let page = page
+        .assert_text("Löftet är 4 timmar av vår öppettid.")
+        .assert_text("fredag 18 december 16:00–17:00: 1 timme")
+        .assert_text("lördag 19 december till söndag 20 december: stängt")
+        .assert_text("torsdag 24 december: stängt (julafton)");
+    assert!(page.main_text().contains("måndag 21 december 08:00–11:00: 3 timmar"), "{}", page.main_text());
+    petra.get(&path).await.assert_text(t!(Lang::Sv, "next-why"));
+    site.clock.advance(TimeDelta::minutes(30));
+    site.reply_as_support(&filed, "Vilken kod?", Some(Status::WaitingForRequester)).await;
+    petra
+        .get(&format!("{path}/promises"))
+        .await
+        .assert_text("Klart i dag 16:30, i tid.")
+        .assert_text("Tiden står. Det är 39 timmar och 30 minuter kvar när den går igen.")
+        .assert_text("Sedan fredag 18 december 16:30 står tiden.");
+    site.browser().get(&format!("{path}/promises")).await.assert_status(404);
 }

@@ -4,6 +4,10 @@ use chrono::TimeDelta;
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use super::*;
+use crate::{
+    calendar::{BusinessCalendar, Country},
+    sla::{ServiceLevel, SlaHistory, SlaVersion, Targets, TicketClocks, TicketFact},
+};
 
 /// Midnight, 1 January 2026 UTC, plus minutes.
 fn at(minutes: i64) -> DateTime<Utc> {
@@ -18,18 +22,32 @@ fn by(side: Side) -> ChangedBy {
     ChangedBy { side, user: (side == Side::Support).then(|| agent(1)) }
 }
 
-fn target(priority: Priority) -> PriorityTarget {
-    PriorityTarget { priority, respond_by: Some(at(60)), reply_by: None }
+fn due(minutes: i64) -> Deadlines {
+    Deadlines { respond_by: Some(at(minutes)), ..Deadlines::default() }
 }
 
 /// A ticket that was filed at `at(0)` with priority P3, to be answered by `at(540)`.
 fn filed() -> Transition {
-    let target = PriorityTarget { priority: Priority::P3, respond_by: Some(at(540)), reply_by: None };
-    file_ticket(target, false, None, at(0))
+    file_ticket(Priority::P3, due(540), false, None, at(0))
+}
+
+/// Office hours, with targets of each kind for P1 and for responses alone otherwise.
+fn sla() -> SlaHistory {
+    let hours = TimeDelta::hours;
+    let p1 = Targets {
+        resolution: Some(hours(24)),
+        update: Some(hours(1)),
+        around_the_clock: true,
+        ..Targets::responses(hours(1))
+    };
+    SlaHistory::constant(SlaVersion {
+        level: ServiceLevel { p1, ..ServiceLevel::default() }.into(),
+        calendar: BusinessCalendar::office(Country::Se).into(),
+    })
 }
 
 fn message(status: Option<Status>) -> TicketCommand {
-    TicketCommand::Message { status, reply_by: None }
+    TicketCommand::Message { status }
 }
 
 fn go(before: &TicketState, command: &TicketCommand, side: Side, minutes: i64) -> Transition {
@@ -47,20 +65,17 @@ fn statuses() -> impl Strategy<Value = Status> {
 }
 
 fn commands() -> impl Strategy<Value = TicketCommand> {
-    let due = || option::of((0_i64..10_000).prop_map(at));
-    let priority = option::of((select(Priority::ALL), due(), due())).prop_map(|chosen| {
-        chosen.map(|(priority, respond_by, reply_by)| PriorityTarget { priority, respond_by, reply_by })
-    });
+    let priority = option::of(select(Priority::ALL));
     let agents = (1_u128..4).prop_map(|id| Assignment::Agent(agent(id)));
     let assignee = option::of(prop_oneof![Just(Assignment::Nobody), agents]);
     prop_oneof![
-        4 => (option::of(statuses()), due()).prop_map(|(status, reply_by)| TicketCommand::Message { status, reply_by }),
+        4 => option::of(statuses()).prop_map(|status| TicketCommand::Message { status }),
         1 => Just(TicketCommand::Note),
-        4 => (priority, assignee, option::of(statuses()), due()).prop_map(|(priority, assignee, status, reply_by)| {
-            TicketCommand::Update(TicketUpdate { priority, assignee, status, reply_by })
+        4 => (priority, assignee, option::of(statuses())).prop_map(|(priority, assignee, status)| {
+            TicketCommand::Update(TicketUpdate { priority, assignee, status })
         }),
         1 => Just(TicketCommand::Close),
-        1 => due().prop_map(|reply_by| TicketCommand::Reopen { reply_by }),
+        1 => Just(TicketCommand::Reopen),
         1 => select(TicketPrivacy::ALL).prop_map(TicketCommand::SetPrivacy),
         1 => (1_i64..=5, option::of(1_i64..=5))
             .prop_map(|(score, earlier)| TicketCommand::Rate { score, earlier }),
@@ -84,8 +99,8 @@ fn is_supports_turn(before: (bool, Status), command: &TicketCommand, side: Side)
         TicketCommand::Message { .. } => side != Side::Support,
         TicketCommand::Update(TicketUpdate { status: Some(to), .. }) => with(*to),
         TicketCommand::Close => with(Status::Closed),
-        TicketCommand::Reopen { .. } if status.is_done() => true,
-        TicketCommand::Reopen { .. }
+        TicketCommand::Reopen if status.is_done() => true,
+        TicketCommand::Reopen
         | TicketCommand::Update(TicketUpdate { status: None, .. })
         | TicketCommand::Note
         | TicketCommand::SetPrivacy(_)
@@ -99,12 +114,17 @@ fn is_supports_turn(before: (bool, Status), command: &TicketCommand, side: Side)
 proptest! {
     #[test]
     fn any_sequence_of_commands_keeps_the_invariants(steps in steps()) {
-        let first = filed();
+        let (sla, first) = (sla(), filed());
         let (mut state, mut turn, mut minutes) = (first.state.clone(), true, 0);
         let mut events: Vec<_> = first.changes.into_iter().map(|change| (change, Side::Requester, at(0))).collect();
         for (command, side, later) in steps {
             minutes += later;
-            let Ok(next) = transition(&state, &command, by(side), at(minutes)) else { continue };
+            let Ok(mut next) = transition(&state, &command, by(side), at(minutes)) else { continue };
+            if next.moves_clocks() {
+                let facts = events.iter().cloned().chain(next.changes.iter().map(|change| (change.clone(), side, at(minutes))));
+                let facts: Vec<_> = facts.map(|(change, side, at)| TicketFact { at, side, change }).collect();
+                next.set_deadlines(TicketClocks::replay(&sla, &facts).expect("it is filed").deadlines());
+            }
             if next.changes.contains(&TicketChange::AddressCorrected) {
                 prop_assert_eq!(state.requester, None);
                 prop_assert!(side == Side::Support || !state.has_begun(), "{:?}", state);
@@ -122,21 +142,22 @@ proptest! {
             if state.responded_at.is_some() {
                 prop_assert_eq!(after.responded_at, state.responded_at);
             }
-            // a promise is for a turn of support after the first response, and is kept for as long as that lasts
-            if let Some(reply_by) = after.reply_by {
-                prop_assert!(after.waiting_since.is_some() && after.responded_at.is_some(), "{:?}", after);
-                let made = next.changes.contains(&TicketChange::Promised { reply_by });
-                prop_assert!(made || state.reply_by == Some(reply_by));
-                let moved = after.priority != state.priority;
-                prop_assert!(!made || state.reply_by.is_none() || moved, "{:?}", command);
+            // a later response is due only after the first one, and whoever waits for support has been promised one
+            if after.deadlines.reply_by.is_some() {
+                prop_assert!(after.responded_at.is_some(), "{:?}", after);
             }
-            if state.reply_by.is_some() && after.waiting_since.is_some() {
-                prop_assert!(after.reply_by.is_some(), "a promise is not taken back");
+            if after.waiting_since.is_some() {
+                let promised = if after.responded_at.is_some() { after.deadlines.reply_by } else { after.deadlines.respond_by };
+                prop_assert!(promised.is_some(), "{:?}", after);
+            }
+            let waits_for_requester = matches!(after.status, Status::WaitingForRequester | Status::Solved | Status::Closed);
+            if waits_for_requester {
+                prop_assert_eq!((after.deadlines.reply_by, after.deadlines.resolve_by), (None, None));
+            }
+            if after.responded_at.is_some() && state.responded_at.is_some() {
+                prop_assert_eq!(after.deadlines.respond_by, state.deadlines.respond_by, "it was due when it was due");
             }
             prop_assert_eq!((after.created_at, after.urgent), (state.created_at, state.urgent));
-            if after.priority == state.priority {
-                prop_assert_eq!(after.respond_by, state.respond_by, "a promise that was made stays");
-            }
             prop_assert!(state.requester.is_none() || after.requester == state.requester);
             if next.changes.is_empty() {
                 prop_assert_eq!(after, &state);
@@ -155,7 +176,8 @@ proptest! {
                     | TicketChange::Redacted { .. }
                     | TicketChange::Claimed { .. }
                     | TicketChange::AddressCorrected
-                    | TicketChange::Promised { .. } => {}
+                    | TicketChange::Promised { .. }
+                    | TicketChange::Deadlines(_) => {}
                 }
             }
             events.extend(next.changes.into_iter().map(|change| (change, side, at(minutes))));
@@ -190,7 +212,7 @@ proptest! {
 fn a_filed_ticket_is_new_and_waits_for_support() {
     let Transition { state, changes, follow_ups } = filed();
     assert_eq!((state.status, state.waiting_since, state.responded_at), (Status::New, Some(at(0)), None));
-    assert_eq!(state.respond_by, Some(at(540)));
+    assert_eq!(state.deadlines.respond_by, Some(at(540)));
     assert_eq!(changes.len(), 1);
     assert_eq!(follow_ups, [FollowUp::ConfirmFiling]);
 }
@@ -235,70 +257,45 @@ fn a_message_of_the_requester_reopens_and_is_not_announced_to_them() {
 }
 
 #[test]
-fn each_turn_of_support_has_a_promise_of_its_own() {
-    let reply = |due| TicketCommand::Message { status: None, reply_by: Some(at(due)) };
-    let before = go(&filed().state, &reply(100), Side::Requester, 2);
-    assert_eq!(
-        (before.state.reply_by, before.changes),
-        (None, vec![TicketChange::Message]),
-        "the first one counts"
-    );
-    let answered = go(&before.state, &message(Some(Status::WaitingForRequester)), Side::Support, 3).state;
-    assert_eq!(answered.reply_by, None);
-    for side in [Side::Requester, Side::Counsellor] {
-        let next = go(&answered, &reply(700), side, 8);
-        assert_eq!(next.state.reply_by, Some(at(700)));
-        assert_eq!(next.changes.last(), Some(&TicketChange::Promised { reply_by: at(700) }));
-        let more = go(&next.state, &reply(900), side, 9).state;
-        assert_eq!(more.reply_by, Some(at(700)), "as it was promised");
-        for over in [
-            message(None),
-            TicketCommand::Update(TicketUpdate { status: Some(Status::OnHold), ..TicketUpdate::default() }),
-            TicketCommand::Close,
-        ] {
-            assert_eq!(go(&more, &over, Side::Support, 10).state.reply_by, None, "{over:?}");
-        }
-        let moved =
-            PriorityTarget { priority: Priority::P1, respond_by: Some(at(60)), reply_by: Some(at(70)) };
-        let urgent = TicketCommand::Update(TicketUpdate { priority: Some(moved), ..TicketUpdate::default() });
-        assert_eq!(go(&more, &urgent, Side::Support, 10).state.reply_by, Some(at(70)));
-        assert_eq!(go(&answered, &urgent, Side::Support, 10).state.reply_by, None, "nobody waits for it");
-    }
-    let solved = go(&answered, &message(Some(Status::Solved)), Side::Support, 11).state;
-    let reopen = TicketCommand::Reopen { reply_by: Some(at(800)) };
-    assert_eq!(go(&solved, &reopen, Side::Requester, 12).state.reply_by, Some(at(800)));
-    assert_eq!(go(&solved, &reopen, Side::Support, 12).state.reply_by, Some(at(800)), "whoever reopens it");
+fn the_deadlines_of_the_clocks_become_part_of_the_ticket() {
+    let mut same = go(&filed().state, &message(None), Side::Requester, 5);
+    same.set_deadlines(due(540));
+    assert_eq!(same.changes, [TicketChange::Message], "nothing is due at another time");
 
-    // support puts it aside and takes it up again: the requester waits once more
-    let set = |status, due| {
-        TicketCommand::Update(TicketUpdate {
-            status: Some(status),
-            reply_by: Some(at(due)),
-            ..TicketUpdate::default()
-        })
-    };
-    let aside = go(&answered, &set(Status::OnHold, 850), Side::Support, 13).state;
-    assert_eq!(aside.reply_by, None, "nobody waits for support");
-    let taken_up = go(&aside, &set(Status::Open, 860), Side::Support, 14).state;
-    assert_eq!(taken_up.reply_by, Some(at(860)));
+    let reply_by = Deadlines { reply_by: Some(at(700)), ..Deadlines::default() };
+    let answered = go(&filed().state, &message(Some(Status::WaitingForRequester)), Side::Support, 3).state;
+    let mut next = go(&answered, &message(None), Side::Requester, 8);
+    next.set_deadlines(reply_by);
+    let expected = Deadlines { respond_by: Some(at(540)), ..reply_by };
     assert_eq!(
-        go(&filed().state, &set(Status::Open, 870), Side::Support, 14).state.reply_by,
-        None,
-        "the first counts"
+        next.changes.last(),
+        Some(&TicketChange::Deadlines(expected)),
+        "the first was due when it was due"
     );
-    // a ticket of before has no promise in its turn: the next message makes one
-    let unpromised = go(&answered, &message(None), Side::Requester, 15).state;
-    assert_eq!((unpromised.waiting_since, unpromised.reply_by), (Some(at(15)), None));
-    assert_eq!(go(&unpromised, &reply(880), Side::Requester, 16).state.reply_by, Some(at(880)));
+    assert_eq!(next.state.deadlines, expected);
+    let mut over = go(&next.state, &message(None), Side::Support, 10);
+    over.set_deadlines(Deadlines::default());
+    assert_eq!(over.state.deadlines, due(540));
+    let quiet = [TicketChange::Message, TicketChange::Assignee { from: None, to: Some(agent(1)) }];
+    assert!(
+        over.changes.iter().all(|change| quiet.contains(change)),
+        "the answer says it: {:?}",
+        over.changes
+    );
 }
 
 #[test]
 fn another_priority_moves_the_deadline_and_the_same_one_does_not() {
     let set = |priority| {
-        TicketCommand::Update(TicketUpdate { priority: Some(target(priority)), ..TicketUpdate::default() })
+        TicketCommand::Update(TicketUpdate { priority: Some(priority), ..TicketUpdate::default() })
     };
-    let next = go(&filed().state, &set(Priority::P2), Side::Support, 5);
-    assert_eq!((next.state.priority, next.state.respond_by), (Priority::P2, Some(at(60))));
+    let mut next = go(&filed().state, &set(Priority::P2), Side::Support, 5);
+    next.set_deadlines(due(60));
+    assert_eq!((next.state.priority, next.state.deadlines), (Priority::P2, due(60)));
+    let (respond_by_from, respond_by_to) = (Some(at(540)), Some(at(60)));
+    let moved =
+        TicketChange::Priority { from: Priority::P3, to: Priority::P2, respond_by_from, respond_by_to };
+    assert_eq!(next.changes, [moved], "one event says both");
     assert_eq!(next.follow_ups, []);
     assert_eq!(go(&filed().state, &set(Priority::P3), Side::Support, 5).changes, []);
 }
@@ -309,12 +306,9 @@ fn closing_and_reopening_announce_the_status_once() {
     assert_eq!((closed.state.status, closed.state.waiting_since), (Status::Closed, None));
     assert_eq!(closed.follow_ups, [FollowUp::AnnounceStatus]);
     assert_eq!(go(&closed.state, &TicketCommand::Close, Side::Requester, 6).changes, []);
-    let reopened = go(&closed.state, &TicketCommand::Reopen { reply_by: None }, Side::Requester, 7);
+    let reopened = go(&closed.state, &TicketCommand::Reopen, Side::Requester, 7);
     assert_eq!((reopened.state.status, reopened.state.waiting_since), (Status::Open, Some(at(0))));
-    assert_eq!(
-        go(&reopened.state, &TicketCommand::Reopen { reply_by: None }, Side::Requester, 8).changes,
-        []
-    );
+    assert_eq!(go(&reopened.state, &TicketCommand::Reopen, Side::Requester, 8).changes, []);
 }
 
 #[test]
@@ -372,7 +366,7 @@ fn only_messages_and_the_status_are_public() {
         (TicketCommand::CorrectAddress, filed().state),
         (
             TicketCommand::Update(TicketUpdate {
-                priority: Some(target(Priority::P1)),
+                priority: Some(Priority::P1),
                 assignee: Some(Assignment::Agent(agent(2))),
                 ..TicketUpdate::default()
             }),

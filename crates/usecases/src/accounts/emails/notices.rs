@@ -236,10 +236,7 @@ impl Email for NewDeviceEmail {
             Block::Paragraph(t!(lang, "mail-device", name = user.name.as_str())),
             Block::Facts(vec![
                 (t!(lang, "session-device").to_owned(), device.to_owned()),
-                (
-                    t!(lang, "session-begun").to_owned(),
-                    date_time(lang, self.at, backend.settings.calendar.zone),
-                ),
+                (t!(lang, "session-begun").to_owned(), date_time(lang, self.at, backend.settings.zone)),
             ]),
             Block::Paragraph(t!(lang, "mail-device-advice").to_owned()),
             account_button(backend, lang),

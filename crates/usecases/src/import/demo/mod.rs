@@ -13,14 +13,14 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use file::DemoFile;
-use fyr_domain::{sla::ServiceLevel, text::EmailAddress};
+use fyr_domain::{sla::SlaHistory, text::EmailAddress};
 use fyr_store::{TitledItem, components, people, people::Account, settings, settings::Revision, topics};
 use uuid::{Builder, Uuid};
 
 use super::{
     ImportCounts, ImportReport, MissingArticles, articles, categories, fingerprint, invalid_file, read_toml,
 };
-use crate::{Backend, Error, Transaction, settings::current};
+use crate::{Backend, Error, Transaction, settings::load};
 
 /// Imports people, organisations, topics, tickets, the status page's components, incidents and maintenances, and the articles
 /// in the folder `articles` where there is one. People, organisations, tickets, incidents and maintenances that exist
@@ -38,8 +38,8 @@ pub async fn demo(backend: &Backend, dir: &Path, missing: MissingArticles) -> Re
         ImportReport::default()
     };
     let hashes = hash_passwords(backend, &demo).await?;
-    let service_level = current::<ServiceLevel>(backend).await;
-    let import = DemoImport { path: &path, now: backend.clock.now(), backend, service_level };
+    let sla = load(backend).await.sla();
+    let import = DemoImport { path: &path, now: backend.clock.now(), backend, sla };
 
     let mut tx = backend.begin().await?;
     let (people, people_counts) = import_people(&import, &mut tx, &demo, &hashes).await?;
@@ -68,7 +68,7 @@ struct DemoImport<'a> {
     path: &'a Path,
     now: DateTime<Utc>,
     backend: &'a Backend,
-    service_level: Arc<ServiceLevel>,
+    sla: Arc<SlaHistory>,
 }
 
 impl DemoImport<'_> {

@@ -4,11 +4,8 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use fyr_domain::{
-    sla::first_response_due,
-    tickets::{
-        Assignment, Priority, PriorityTarget, Reference, Side, Status, TicketCommand, TicketUpdate,
-        file_ticket,
-    },
+    sla::TicketClocks,
+    tickets::{Assignment, Priority, Reference, Side, Status, TicketCommand, TicketUpdate, file_ticket},
 };
 use fyr_store::{organisations, people::Account, ticket_events, tickets, tickets::Ticket};
 
@@ -38,7 +35,8 @@ pub(super) async fn import_all(
         let form_key = stable_id(&format!("demo:ticket:{}", ticket.slug));
         let mut new = tickets::find_by_form_key(tx, form_key).await?.is_none();
         if new {
-            let TicketHistory { ticket: mut filed, events } = TicketReplay::replay(import, ticket, people)?;
+            let TicketHistory { ticket: mut filed, events, .. } =
+                TicketReplay::replay(import, ticket, people)?;
             if let Some(requester) = filed.requester_id {
                 let memberships = organisations::list_memberships(tx, requester).await?;
                 filed.organisation_id = memberships.first().map(|membership| membership.organisation);
@@ -86,7 +84,7 @@ impl TicketReplay {
             let command = if message.internal {
                 TicketCommand::Note
             } else {
-                TicketCommand::Message { status: Some(status), reply_by: None }
+                TicketCommand::Message { status: Some(status) }
             };
             replay.apply(&command, author, written);
         }
@@ -103,13 +101,10 @@ impl TicketReplay {
 
     fn filed(import: &DemoImport<'_>, demo: &file::DemoTicket, requester: &Account) -> Self {
         let name = format!("demo:ticket:{}", demo.slug);
-        let settings = &import.backend.settings;
         let created_at = import.time_ago(demo.days_ago, demo.hours_ago);
-        let within = import.service_level.first_response(demo.priority);
-        let respond_by = first_response_due(&settings.calendar, created_at, within);
+        let deadlines = TicketClocks::start(&import.sla, demo.priority, created_at).deadlines();
         let urgent = matches!(demo.priority, Priority::P1 | Priority::P2);
-        let target = PriorityTarget { priority: demo.priority, respond_by, reply_by: None };
-        let filing = file_ticket(target, urgent, Some(requester.id), created_at);
+        let filing = file_ticket(demo.priority, deadlines, urgent, Some(requester.id), created_at);
         let digest = fingerprint(&name);
         let bits = digest[24..].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
         let ticket = Ticket {
@@ -126,7 +121,14 @@ impl TicketReplay {
         };
         let author = EventAuthor::account(requester, Side::Requester);
         let next_id = || stable_id_at(created_at, &format!("{name}:0"));
-        let history = TicketHistory::filed(ticket, &filing, &author, demo.description.trim(), next_id);
+        let history = TicketHistory::filed(
+            import.sla.clone(),
+            ticket,
+            &filing,
+            &author,
+            demo.description.trim(),
+            next_id,
+        );
         Self { name, history }
     }
 

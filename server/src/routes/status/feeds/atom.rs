@@ -50,7 +50,7 @@ fn entry_text(
     updates: &[StatusUpdate],
     changes: impl Fn(&StatusUpdate) -> Vec<String>,
 ) -> String {
-    let when = |at| date_time(lang, at, settings.calendar.zone);
+    let when = |at| date_time(lang, at, settings.zone);
     let texts = updates.iter().map(|update| {
         let status = text_for(lang, "status-word-", update.status.as_deref().unwrap_or("note"));
         let mut lines = vec![format!("{status} ({})", when(update.at))];
@@ -83,7 +83,7 @@ pub fn feed(lang: Lang, settings: &Settings, overview: &StatusOverview) -> Strin
         updated: maintenance.updated_at(),
         text: entry_text(lang, settings, &maintenance.updates, |update| {
             let moved = update.moved_to.map(|(start, end)| {
-                let [start, end] = [start, end].map(|at| date_time(lang, at, settings.calendar.zone));
+                let [start, end] = [start, end].map(|at| date_time(lang, at, settings.zone));
                 t!(lang, "status-change-moved", when = format!("{start} – {end}"))
             });
             moved.into_iter().collect()

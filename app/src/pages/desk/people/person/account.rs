@@ -70,7 +70,7 @@ fn activity(
     let lang = cx.lang;
     let (action, name) = (action(person), person.name.as_str());
     let question = if let Some(at) = person.deactivated_at {
-        let since = date(lang, at.with_timezone(&cx.backend.settings.calendar.zone).date_naive());
+        let since = date(lang, at.with_timezone(&cx.backend.settings.zone).date_naive());
         view! {
             <p class="ds-paragraph">{t!(lang, "people-deactivated-since", date = since)}</p>
             <Confirm label=t!(lang, "people-reactivate") consequence=t!(lang, "people-reactivate-text", name = name)>

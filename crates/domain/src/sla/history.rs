@@ -1,0 +1,82 @@
+//! Which service level and which calendar held when.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    clock::{CountedTime, Terms},
+    level::{Metric, ServiceLevel, Targets},
+};
+use crate::{calendar::BusinessCalendar, tickets::Priority};
+
+/// A service level with the calendar of its business time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlaVersion {
+    /// The targets.
+    pub level: Arc<ServiceLevel>,
+    /// The opening hours in which they count.
+    pub calendar: Arc<BusinessCalendar>,
+}
+
+/// What has been promised over time: each version holds until the next one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlaHistory {
+    /// What held before all others.
+    first: SlaVersion,
+    /// The later ones with the time from which they hold, the earliest first.
+    later: Vec<(DateTime<Utc>, SlaVersion)>,
+}
+
+impl SlaVersion {
+    /// The terms for a metric of tickets with this priority; `None` where nothing is promised.
+    pub fn terms(&self, metric: Metric, priority: Priority) -> Option<Terms<'_>> {
+        let targets: &Targets = self.level.targets(priority);
+        let counted = if targets.around_the_clock {
+            CountedTime::AroundTheClock
+        } else {
+            CountedTime::Business(&self.calendar)
+        };
+        targets.target(metric).map(|target| Terms { target, counted })
+    }
+
+    /// When something that starts at `from` is due by these terms, if nothing stops the clock. `None` where nothing is promised, or
+    /// where the calendar does not open within ten years.
+    pub fn due(&self, metric: Metric, priority: Priority, from: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        self.terms(metric, priority).and_then(|terms| terms.counted.add(from, terms.target))
+    }
+}
+
+impl SlaHistory {
+    /// One version that has always held.
+    pub const fn constant(version: SlaVersion) -> Self {
+        Self { first: version, later: Vec::new() }
+    }
+
+    /// Adds a version that holds from `from` on, or from when the latest one began where that is later.
+    pub fn push(&mut self, from: DateTime<Utc>, version: SlaVersion) {
+        let from = self.later.last().map_or(from, |(latest, _)| from.max(*latest));
+        self.later.push((from, version));
+    }
+
+    /// The version that holds now.
+    pub fn current(&self) -> &SlaVersion {
+        self.later.last().map_or(&self.first, |(_, version)| version)
+    }
+
+    /// The version that held at a time.
+    pub fn at(&self, at: DateTime<Utc>) -> &SlaVersion {
+        let held = self.later.iter().rev().find(|(from, _)| *from <= at);
+        held.map_or(&self.first, |(_, version)| version)
+    }
+
+    /// The times after `after` and until `until` at which another version began to hold.
+    pub(super) fn changes(
+        &self,
+        after: DateTime<Utc>,
+        until: Option<DateTime<Utc>>,
+    ) -> impl Iterator<Item = DateTime<Utc>> {
+        let times = self.later.iter().map(|(from, _)| *from);
+        times.filter(move |from| *from > after && until.is_none_or(|until| *from <= until))
+    }
+}

@@ -1,0 +1,293 @@
+//! From the events of a ticket to its clocks: what starts one, lets it stand, and meets its target.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    clock::{Clock, Deadline},
+    history::SlaHistory,
+    level::Metric,
+};
+use crate::tickets::{Priority, Side, Status, TicketChange};
+
+/// Something that happened to a ticket, as its clocks see it: without texts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TicketFact {
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// The side that did it.
+    pub side: Side,
+    /// What happened.
+    pub change: TicketChange,
+}
+
+/// A promise of a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promise<'a> {
+    /// Its clock. It stands from when the promise was met.
+    pub clock: Clock<'a>,
+    /// When what was promised was done.
+    pub met_at: Option<DateTime<Utc>>,
+}
+
+/// The promises of a ticket. A metric for which there is no target has none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TicketClocks<'a> {
+    /// The first response.
+    pub first_response: Option<Promise<'a>>,
+    /// The latest one of the responses after the first.
+    pub next_response: Option<Promise<'a>>,
+    /// The resolution.
+    pub resolution: Option<Promise<'a>>,
+    /// The next public message of support.
+    pub update: Option<Promise<'a>>,
+}
+
+/// When the promises of a ticket are due that are not met. `None`: nothing is promised, the clock stands, or the calendar does not
+/// open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadlines {
+    /// The first response; once it was given, when it was due.
+    pub respond_by: Option<DateTime<Utc>>,
+    /// The response after the first that the requester waits for.
+    pub reply_by: Option<DateTime<Utc>>,
+    /// The resolution.
+    pub resolve_by: Option<DateTime<Utc>>,
+    /// The next public message of support.
+    pub update_by: Option<DateTime<Utc>>,
+}
+
+impl<'a> Promise<'a> {
+    fn start(clock: Clock<'a>) -> Self {
+        Self { clock, met_at: None }
+    }
+
+    /// When it is due; `None` once it is met, or while the clock stands.
+    pub fn due(&self) -> Option<DateTime<Utc>> {
+        self.clock.deadline().instant().filter(|_| self.met_at.is_none() && self.clock.is_running())
+    }
+
+    /// Whether it was due before it was met, or before `now`.
+    pub fn is_missed(&self, now: DateTime<Utc>) -> bool {
+        match self.clock.deadline() {
+            Deadline::At(due) => due < self.met_at.unwrap_or(now),
+            Deadline::Paused { .. } | Deadline::Never => false,
+        }
+    }
+
+    fn meet(&mut self, at: DateTime<Utc>) {
+        if self.met_at.is_none() {
+            self.met_at = Some(at);
+            self.clock.stand(at);
+        }
+    }
+}
+
+impl<'a> TicketClocks<'a> {
+    /// Replays the events of a ticket, the earliest first. `None` without the event that filed it, which tickets of early releases do
+    /// not have.
+    pub fn replay<'f>(
+        history: &'a SlaHistory,
+        facts: impl IntoIterator<Item = &'f TicketFact>,
+    ) -> Option<Self> {
+        let mut replay: Option<Replay<'a>> = None;
+        for fact in facts {
+            match (&mut replay, &fact.change) {
+                (None, TicketChange::Filed { priority, .. }) => {
+                    replay = Some(Replay::start(history, *priority, fact.at));
+                }
+                (None, _) => {}
+                (Some(replay), _) => replay.apply(fact),
+            }
+        }
+        replay.map(Replay::finish)
+    }
+
+    /// The clocks of a ticket that is filed now.
+    pub fn start(history: &'a SlaHistory, priority: Priority, at: DateTime<Utc>) -> Self {
+        Replay::start(history, priority, at).clocks
+    }
+
+    /// When the promises are due.
+    pub fn deadlines(&self) -> Deadlines {
+        let due = |promise: &Option<Promise<'_>>| promise.as_ref().and_then(Promise::due);
+        Deadlines {
+            respond_by: due(&self.first_response),
+            reply_by: due(&self.next_response),
+            resolve_by: due(&self.resolution),
+            update_by: due(&self.update),
+        }
+    }
+}
+
+/// A replay under way.
+struct Replay<'a> {
+    history: &'a SlaHistory,
+    /// Up to when it has come.
+    at: DateTime<Utc>,
+    status: Status,
+    priority: Priority,
+    clocks: TicketClocks<'a>,
+}
+
+impl<'a> Replay<'a> {
+    fn start(history: &'a SlaHistory, priority: Priority, at: DateTime<Utc>) -> Self {
+        let clocks = TicketClocks::default();
+        let mut replay = Self { history, at, status: Status::New, priority, clocks };
+        replay.clocks.first_response = replay.promise(Metric::FirstResponse);
+        replay.clocks.resolution = replay.promise(Metric::Resolution);
+        replay.clocks.update = replay.promise(Metric::Update);
+        replay
+    }
+
+    /// A promise whose clock starts now.
+    fn promise(&self, metric: Metric) -> Option<Promise<'a>> {
+        let terms = self.history.at(self.at).terms(metric, self.priority)?;
+        let mut promise = Promise::start(Clock::start(self.at, terms));
+        if !self.clocks_run() {
+            promise.clock.stand(self.at);
+        }
+        Some(promise)
+    }
+
+    /// Whether clocks run in the present status.
+    fn clocks_run(&self) -> bool {
+        match self.status {
+            Status::New | Status::Open => true,
+            Status::OnHold => !self.history.at(self.at).level.third_party_pauses,
+            Status::WaitingForRequester | Status::Solved | Status::Closed => false,
+        }
+    }
+
+    fn apply(&mut self, fact: &TicketFact) {
+        self.advance(Some(fact.at));
+        self.at = self.at.max(fact.at);
+        match fact.change {
+            TicketChange::Message => match fact.side {
+                Side::Support => self.support_wrote(),
+                Side::Requester | Side::Counsellor => self.supports_turn(),
+                Side::System => {}
+            },
+            TicketChange::Status { from, to, waiting_since } => {
+                self.set_status(from, to);
+                if waiting_since.is_some() {
+                    self.supports_turn();
+                }
+            }
+            TicketChange::Priority { to, .. } => {
+                self.priority = to;
+                self.renew_terms();
+            }
+            TicketChange::Filed { .. }
+            | TicketChange::Note
+            | TicketChange::Assignee { .. }
+            | TicketChange::Privacy { .. }
+            | TicketChange::Rated { .. }
+            | TicketChange::Redacted { .. }
+            | TicketChange::Claimed { .. }
+            | TicketChange::AddressCorrected
+            | TicketChange::Promised { .. }
+            | TicketChange::Deadlines { .. } => {}
+        }
+    }
+
+    fn finish(mut self) -> TicketClocks<'a> {
+        self.advance(None);
+        self.clocks
+    }
+
+    /// Lets the versions hold that began since, up to and including `until`.
+    fn advance(&mut self, until: Option<DateTime<Utc>>) {
+        let changes: Vec<_> = self.history.changes(self.at, until).collect();
+        for at in changes {
+            self.at = at;
+            self.renew_terms();
+            self.run_or_stand();
+        }
+    }
+
+    fn support_wrote(&mut self) {
+        let at = self.at;
+        for answered in
+            [&mut self.clocks.first_response, &mut self.clocks.next_response].into_iter().flatten()
+        {
+            answered.meet(at);
+        }
+        if !self.status.is_done() {
+            self.clocks.update = self.promise(Metric::Update);
+        }
+    }
+
+    /// It is support's turn to respond. Until the first response its own clock counts; a clock that is not met goes on.
+    fn supports_turn(&mut self) {
+        let is_answered =
+            |promise: &Option<Promise<'_>>| promise.as_ref().is_none_or(|promise| promise.met_at.is_some());
+        if is_answered(&self.clocks.first_response) && is_answered(&self.clocks.next_response) {
+            self.clocks.next_response = self.promise(Metric::NextResponse);
+        }
+    }
+
+    fn set_status(&mut self, from: Status, to: Status) {
+        self.status = to;
+        match (from.is_done(), to.is_done()) {
+            (false, true) => {
+                let at = self.at;
+                for over in [&mut self.clocks.resolution, &mut self.clocks.update].into_iter().flatten() {
+                    over.meet(at);
+                }
+            }
+            (true, false) => {
+                // the time during which it was done has not counted
+                if let Some(resolution) = &mut self.clocks.resolution {
+                    resolution.met_at = None;
+                }
+                self.renew_terms();
+                self.clocks.update = self.promise(Metric::Update);
+            }
+            (true, true) | (false, false) => {}
+        }
+        self.run_or_stand();
+    }
+
+    /// Lets every clock that is not met run or stand as the present status has it.
+    fn run_or_stand(&mut self) {
+        let (runs, at) = (self.clocks_run(), self.at);
+        for promise in self.open_promises() {
+            if runs { promise.clock.run(at) } else { promise.clock.stand(at) }
+        }
+    }
+
+    fn open_promises(&mut self) -> impl Iterator<Item = &mut Promise<'a>> {
+        let TicketClocks { first_response, next_response, resolution, update } = &mut self.clocks;
+        let all = [first_response, next_response, resolution, update];
+        all.into_iter().flatten().filter(|promise| promise.met_at.is_none())
+    }
+
+    /// Puts the terms of the present version and priority on every clock that is not met. A metric that has a target only now has a
+    /// clock from now on, and one that has none any more has none.
+    fn renew_terms(&mut self) {
+        let (history, at, priority) = (self.history, self.at, self.priority);
+        let is_done = self.status.is_done();
+        for metric in Metric::ALL {
+            let terms = history.at(at).terms(*metric, priority);
+            let started = self.promise(*metric);
+            let slot = match metric {
+                Metric::FirstResponse => &mut self.clocks.first_response,
+                Metric::NextResponse => &mut self.clocks.next_response,
+                Metric::Resolution => &mut self.clocks.resolution,
+                Metric::Update => &mut self.clocks.update,
+            };
+            let starts_late = matches!(metric, Metric::Resolution | Metric::Update) && !is_done;
+            match (slot.as_mut(), terms) {
+                (Some(promise), _) if promise.met_at.is_some() => {}
+                (Some(promise), Some(terms)) => promise.clock.set_terms(at, terms),
+                (Some(_), None) => *slot = None,
+                (None, Some(_)) if starts_late => *slot = started,
+                (None, _) => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
