@@ -1,6 +1,8 @@
 //! Events of tickets (table `entries`): everything that happened to a ticket. Rows are only added; redaction and the deletion
 //! of accounts replace texts and names in them, and retention deletes them with their ticket.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
@@ -167,16 +169,42 @@ pub async fn list_for_ticket(
     fetch_all!(db, TicketEvent, sql, actor.user_id(), actor.can_work_every_ticket(), ticket, after)
 }
 
-/// What happened to a ticket that its clocks depend on, in order: messages, status and priority.
-pub async fn list_facts(db: &mut Db, ticket: Uuid) -> Result<Vec<TicketFact>> {
-    let sql = "SELECT e.id, e.ticket_id, e.kind, e.side, e.author_id, '' AS author_name, '' AS body, e.status_from, e.status_to,
-                      e.created_at, e.event, e.data, e.on_behalf_of_id
-               FROM entries e WHERE e.ticket_id = $1 AND (e.kind <> 'note' OR e.event = 'priority') ORDER BY e.id";
-    let events = fetch_all!(db, TicketEvent, sql, ticket)?;
-    let fact = |event: TicketEvent| {
-        Some(TicketFact { at: event.created_at, side: event.side, change: event.change()? })
+/// What the clocks of tickets depend on, without texts: messages, status and priority.
+macro_rules! facts {
+    () => {
+        "SELECT e.id, e.ticket_id, e.kind, e.side, e.author_id, '' AS author_name, '' AS body, e.status_from, e.status_to,
+                e.created_at, e.event, e.data, e.on_behalf_of_id
+         FROM entries e WHERE (e.kind <> 'note' OR e.event = 'priority') AND "
     };
-    Ok(events.into_iter().filter_map(fact).collect())
+}
+
+fn fact(event: &TicketEvent) -> Option<TicketFact> {
+    Some(TicketFact { at: event.created_at, side: event.side, change: event.change()? })
+}
+
+/// What happened to a ticket that its clocks depend on, in order.
+pub async fn list_facts(db: &mut Db, ticket: Uuid) -> Result<Vec<TicketFact>> {
+    let events = fetch_all!(db, TicketEvent, concat!(facts!(), "e.ticket_id = $1 ORDER BY e.id"), ticket)?;
+    Ok(events.iter().filter_map(fact).collect())
+}
+
+/// As [`list_facts`], of the tickets that [`list_open_after`](crate::tickets::list_open_after) lists with the same parameters; those of a
+/// ticket in order.
+pub async fn list_facts_of_open(
+    db: &mut Db,
+    after: Uuid,
+    limit: i64,
+) -> Result<HashMap<Uuid, Vec<TicketFact>>> {
+    let sql = concat!(
+        facts!(),
+        "e.ticket_id IN (SELECT t.id FROM tickets t WHERE t.id > $1 AND t.status NOT IN ('solved', 'closed')
+                         ORDER BY t.id LIMIT $2) ORDER BY e.id"
+    );
+    let mut facts: HashMap<Uuid, Vec<TicketFact>> = HashMap::new();
+    for event in fetch_all!(db, TicketEvent, sql, after, limit)? {
+        facts.entry(event.ticket_id).or_default().extend(fact(&event));
+    }
+    Ok(facts)
 }
 
 /// A public event: a message or a change of status.

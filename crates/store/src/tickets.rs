@@ -276,6 +276,16 @@ pub async fn list_open_for_assignee(db: &mut Db, user: Uuid) -> Result<Vec<Ticke
     fetch_all!(db, Ticket, sql, user)
 }
 
+/// Up to `limit` tickets that are not done and whose id comes after `after`, by id.
+pub async fn list_open_after(db: &mut Db, after: Uuid, limit: i64) -> Result<Vec<Ticket>> {
+    let sql = concat!(
+        "SELECT ",
+        ticket_columns!(),
+        " FROM tickets t WHERE t.id > $1 AND t.status NOT IN ('solved', 'closed') ORDER BY t.id LIMIT $2"
+    );
+    fetch_all!(db, Ticket, sql, after, limit)
+}
+
 /// Inserts a ticket; `false` where its form key or reference is taken, and nothing was written.
 pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
     let sql = "INSERT INTO tickets

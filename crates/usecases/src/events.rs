@@ -47,6 +47,8 @@ pub enum Event {
         /// Id of the ticket.
         ticket: Uuid,
     },
+    /// The service level or the calendar was changed.
+    PromisesChanged,
     /// An account was created for a person, who is told by email.
     AccountInvited {
         /// Id of the account.

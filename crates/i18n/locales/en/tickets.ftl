@@ -111,6 +111,7 @@ event-due-reply = reply by { $when }
 event-due-resolution = solved by { $when }
 event-due-update = news by { $when }
 event-clocks-stand = No clock is running right now
+event-promises-changed = New opening hours or promises
 event-removed-agent = a person who was removed
 event-unknown = Changed
 

@@ -111,6 +111,7 @@ event-due-reply = svar senest { $when }
 event-due-resolution = løst senest { $when }
 event-due-update = ny beskjed senest { $when }
 event-clocks-stand = Ingen frist løper akkurat nå
+event-promises-changed = Nye åpningstider eller løfter
 event-removed-agent = en person som er fjernet
 event-unknown = Endret
 

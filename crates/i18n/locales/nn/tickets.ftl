@@ -111,6 +111,7 @@ event-due-reply = svar seinast { $when }
 event-due-resolution = løyst seinast { $when }
 event-due-update = ny beskjed seinast { $when }
 event-clocks-stand = Ingen frist går akkurat no
+event-promises-changed = Nye opningstider eller lovnader
 event-removed-agent = ein person som er fjerna
 event-unknown = Endra
 

@@ -111,6 +111,7 @@ event-due-reply = svar senast { $when }
 event-due-resolution = löst senast { $when }
 event-due-update = nytt besked senast { $when }
 event-clocks-stand = Ingen tid löper just nu
+event-promises-changed = Nya öppettider eller löften
 event-removed-agent = en borttagen person
 event-unknown = Ändrat
 

@@ -7,6 +7,7 @@ use fyr_domain::{
 use fyr_store::{
     audit, people,
     ticket_events::{self, ChangedTicket, TicketEvent},
+    tickets::{self, Ticket},
 };
 use fyr_testing::{Harness, on_both_engines};
 use serde_json::{Value, json};
@@ -200,6 +201,20 @@ async fn clocks_depend_on_messages_status_and_priority(harness: &Harness) {
     assert_eq!(found, moving);
     assert_eq!((facts[0].at, facts[0].side), (at(1), Side::Support));
     assert_eq!(ticket_events::list_facts(&mut tx, harness.id()).await.unwrap(), []);
+    // of all open tickets at once, in pages
+    tx.commit().await.unwrap();
+    let second = fixtures::ticket(harness, None).await;
+    let done = Ticket { status: Status::Closed, ..fixtures::new_ticket(harness, None) };
+    fixtures::insert_ticket(harness, &done).await;
+    fixtures::insert_event(harness, second.id, TicketEventKind::Message).await;
+    let mut db = harness.read().await;
+    let open = tickets::list_open_after(&mut db, Uuid::nil(), 10).await.unwrap();
+    assert_eq!(open.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), [ticket.id, second.id]);
+    assert_eq!(tickets::list_open_after(&mut db, ticket.id, 10).await.unwrap().len(), 1);
+    let of_open = ticket_events::list_facts_of_open(&mut db, Uuid::nil(), 1).await.unwrap();
+    assert_eq!((of_open.len(), &of_open[&ticket.id]), (1, &facts));
+    let rest = ticket_events::list_facts_of_open(&mut db, ticket.id, 10).await.unwrap();
+    assert_eq!((rest.len(), rest[&second.id].len()), (1, 1));
 }
 
 async fn every_change_is_read_back_unchanged(harness: &Harness) {

@@ -55,6 +55,7 @@ pub(crate) fn job_types() -> JobTypes {
         .with_email::<privacy::InactivityNoticeEmail>()
         .with_email::<privacy::DeletionWithdrawnEmail>()
         .with_email::<privacy::AccountDeletedEmail>()
+        .with::<tickets::RecomputeDeadlines>()
         .with_recurring::<accounts::DeleteExpiredAccountData>(HOURLY)
         .with_recurring::<identities::DeleteExpiredIdentityData>(HOURLY)
         .with_recurring::<tickets::DeleteExpiredGuestAccess>(HOURLY)
@@ -92,6 +93,7 @@ pub(crate) fn reactions(event: &Event) -> Result<Reactions, Error> {
         Event::NoteAdded { ticket } | Event::TicketChanged { ticket } | Event::TicketRedacted { ticket } => {
             none.live(Subject::Ticket(ticket))
         }
+        Event::PromisesChanged => none.job(&tickets::RecomputeDeadlines {})?,
         Event::ArticleChanged { article } => none.job(&IndexArticle { article })?,
         Event::AccountInvited { user, by, organisation } => {
             none.email(accounts::AccountInvitedEmail { user, by, organisation })?

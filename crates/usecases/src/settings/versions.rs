@@ -26,6 +26,7 @@ use super::business::{ALL, AnySetting, BusinessDefaults, Definition, Setting};
 use crate::{
     Backend, Error,
     audit::{self, AuditEvent},
+    events::Event,
     revisions,
 };
 
@@ -122,8 +123,10 @@ impl Values {
         ) {
             let SlaVersion { mut level, mut calendar } = history.current().clone();
             match version.name.as_str() {
-                ServiceLevel::NAME => level = valid(version).unwrap_or_else(|| configured.level.clone()),
-                _ => calendar = valid(version).unwrap_or_else(|| configured.calendar.clone()),
+                ServiceLevel::NAME => {
+                    level = parsed(&version.value).unwrap_or_else(|| configured.level.clone());
+                }
+                _ => calendar = parsed(&version.value).unwrap_or_else(|| configured.calendar.clone()),
             }
             history.push(at, SlaVersion { level, calendar });
         }
@@ -145,9 +148,9 @@ fn in_order_of_time(versions: Vec<SettingVersion>) -> Vec<(DateTime<Utc>, Settin
     timed
 }
 
-/// The value of a version, where it is valid.
-fn valid<S: Setting>(version: SettingVersion) -> Option<Arc<S>> {
-    let value = S::deserialize(version.value.0).ok()?;
+/// A stored value, where it is valid.
+fn parsed<S: Setting>(value: &Value) -> Option<Arc<S>> {
+    let value = S::deserialize(value).ok()?;
     value.validate().is_ok().then(|| Arc::new(value))
 }
 
@@ -288,6 +291,21 @@ impl SettingChanges {
         };
         values.iter().map(parse).collect::<Result<_, _>>().map(Self)
     }
+
+    /// What would be promised over time if these changes were made now.
+    pub async fn sla(&self, backend: &Backend) -> SlaHistory {
+        let mut history = SlaHistory::clone(&load(backend).await.sla());
+        let SlaVersion { mut level, mut calendar } = history.current().clone();
+        for (name, value) in &self.0 {
+            match *name {
+                ServiceLevel::NAME => level = parsed(value).unwrap_or(level),
+                BusinessCalendar::NAME => calendar = parsed(value).unwrap_or(calendar),
+                _ => {}
+            }
+        }
+        history.push(backend.clock.now(), SlaVersion { level, calendar });
+        history
+    }
 }
 
 /// Writes a new version of each setting whose value differs from the current one, in one transaction. Returns their names.
@@ -328,6 +346,9 @@ pub async fn change_as_operator(
         };
         audit::record(backend, &mut tx, &Actor::ANONYMOUS, event).await?;
         changed.push(name);
+    }
+    if changed.iter().any(|name| [ServiceLevel::NAME, BusinessCalendar::NAME].contains(name)) {
+        tx.emit(Event::PromisesChanged);
     }
     if !changed.is_empty() {
         tx.commit().await?;

@@ -4,6 +4,7 @@
 mod address;
 mod assignees;
 mod clean_up;
+mod deadlines;
 mod drafts;
 mod emails;
 mod file;
@@ -25,6 +26,8 @@ mod work;
 pub use address::{AddressCorrection, TypedAddress, correct_address};
 pub(crate) use assignees::unassign_open_tickets;
 pub(crate) use clean_up::DeleteExpiredGuestAccess;
+pub(crate) use deadlines::RecomputeDeadlines;
+pub use deadlines::{DeadlinePreview, preview_deadlines};
 pub use drafts::{delete_draft, latest_draft, list_pending_files, save_draft};
 pub(crate) use emails::{TicketFiledEmail, TicketLinksEmail, TicketReplyEmail, TicketStatusChangedEmail};
 pub use file::{FiledTicket, file, parse_draft};

@@ -1,30 +1,48 @@
 //! Settings that a business decides: versions, their cache, and values that are not valid.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Actor, Lang, Level, Role, User,
-    sla::{ServiceLevel, Targets},
+    sla::{Deadlines, ServiceLevel, Targets},
     text::{Body, EmailAddress, PersonName, Subject},
-    tickets::{GuestContact, TicketDraft},
+    tickets::{GuestContact, TicketChange, TicketDraft},
 };
 use fyr_testing::see_other_processes;
 use fyr_usecases::{
     Backend,
     audit::{self, AuditFilter},
+    jobs::{self, Queue},
     revisions,
     settings::{self, Phone, SettingChanges, SettingVersion},
     store::{
         setting_versions,
         settings::{Revision, increment_revision},
+        ticket_access, ticket_events,
+        tickets::Ticket,
     },
-    tickets,
+    tickets::{self, DeadlinePreview, TicketEvent},
 };
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
 use crate::support::Fixture;
 
 fn quick() -> ServiceLevel {
     ServiceLevel { p3: Targets::responses(TimeDelta::minutes(30)), ..ServiceLevel::default() }
+}
+
+/// Somebody signed in with a role in the whole portal.
+fn actor(backend: &Backend, role: Role) -> Actor {
+    Actor::signed_in(User {
+        id: backend.clock.id(),
+        name: "Adam".into(),
+        email: "adam@fyr.example".into(),
+        email_confirmed: true,
+        role,
+        level: Level::default(),
+        lang: Lang::Sv,
+        memberships: Vec::new(),
+    })
 }
 
 async fn change(backend: &Backend, values: Value) -> Vec<&'static str> {
@@ -139,16 +157,7 @@ async fn only_values_that_differ_get_a_version_and_an_audit_event() {
     let phones = settings::history_as_operator(backend, Some("phone"), 1).await.expect("a history");
     assert_eq!(phones, history[..1]);
 
-    let admin = Actor::signed_in(User {
-        id: backend.clock.id(),
-        name: "Adam".into(),
-        email: "adam@fyr.example".into(),
-        email_confirmed: true,
-        role: Role::Admin,
-        level: Level::default(),
-        lang: Lang::Sv,
-        memberships: Vec::new(),
-    });
+    let admin = actor(backend, Role::Admin);
     let filter = AuditFilter { action: Some("setting.changed".into()), ..AuditFilter::default() };
     let events = audit::list_page(backend, &admin, &filter, None, 10).await.expect("an administrator may");
     let details: Vec<_> = events.into_iter().map(|event| event.details.0).collect();
@@ -199,10 +208,8 @@ fn a_wrong_value_is_refused_with_what_would_be_right() {
     }
 }
 
-#[tokio::test]
-async fn tickets_filed_after_a_change_have_its_target() {
-    let fixture = Fixture::new().await;
-    let backend = &fixture.backend;
+/// Files a ticket as a guest.
+async fn file(backend: &Backend) -> Ticket {
     let draft = TicketDraft {
         topic: "sign-in".into(),
         subject: Subject::parse("Koden kommer inte").expect("a subject"),
@@ -215,13 +222,82 @@ async fn tickets_filed_after_a_change_have_its_target() {
         participant: None,
         organisation: None,
     };
-    let file = async || {
-        let form = tickets::FormRef { key: backend.clock.id(), owner: "browser:1" };
-        let filed = tickets::file(backend, &Actor::ANONYMOUS, form, &draft, Lang::Sv).await.expect("filed");
-        filed.ticket.respond_by.expect("a target")
-    };
+    let form = tickets::FormRef { key: backend.clock.id(), owner: "browser:1" };
+    tickets::file(backend, &Actor::ANONYMOUS, form, &draft, Lang::Sv).await.expect("filed").ticket
+}
+
+async fn find(backend: &Backend, ticket: &Ticket) -> Ticket {
+    let mut db = backend.store.read().await.expect("a connection");
+    fyr_usecases::store::tickets::find_by_id(&mut db, ticket.id).await.expect("read").expect("is there")
+}
+
+#[tokio::test]
+async fn tickets_filed_after_a_change_have_its_target() {
+    let fixture = Fixture::new().await;
+    let backend = &fixture.backend;
+    let respond_by = async || file(backend).await.respond_by.expect("a target").to_rfc3339();
     // on a Saturday: the clock starts on Monday at 08:00 in Stockholm
-    assert_eq!(file().await.to_rfc3339(), "2026-11-23T16:00:00+00:00");
+    assert_eq!(respond_by().await, "2026-11-23T16:00:00+00:00");
     change(backend, json!({ "service_level": { "p3": "30m" } })).await;
-    assert_eq!(file().await.to_rfc3339(), "2026-11-23T07:30:00+00:00");
+    assert_eq!(respond_by().await, "2026-11-23T07:30:00+00:00");
+}
+
+#[tokio::test]
+async fn a_change_moves_the_deadlines_of_open_tickets_in_the_background() {
+    let fixture = Fixture::new().await;
+    let backend = &fixture.backend;
+    let (open, closed) = (file(backend).await, file(backend).await);
+    fixture.clock.advance(TimeDelta::minutes(1));
+    let guest = Actor { guest: Some(backend.clock.id()), ..Actor::ANONYMOUS };
+    let mut tx = backend.store.begin().await.expect("a transaction");
+    let key = guest.guest.expect("a guest");
+    ticket_access::grant_to_guest(&mut tx, key, closed.id, backend.clock.now()).await.expect("granted");
+    tx.commit().await.expect("committed");
+    tickets::close(backend, &guest, &closed.reference).await.expect("closed");
+
+    // Monday 23 November 2026: two of the nine hours until 17:00
+    fixture
+        .clock
+        .advance("2026-11-23T09:00:00Z".parse::<DateTime<Utc>>().expect("a time") - backend.clock.now());
+    let week = json!({ "monday": "08:00-11:00", "tuesday": "08:00-17:00" });
+    let calendar = json!({ "zone": "Europe/Stockholm", "week": week });
+    let values = json!({ "calendar": calendar, "service_level": { "p3": { "first_response": "9h", "update": "10h" } } });
+    let values: Map<String, Value> = serde_json::from_value(values).expect("an object");
+    let changes = SettingChanges::parse(&values).expect("valid values");
+    let preview = tickets::preview_deadlines(backend, &changes.sla(backend).await).await.expect("looked at");
+    assert_eq!(preview, DeadlinePreview { open: 1, moved: 1, late: 0 });
+    assert_eq!(find(backend, &open).await.deadlines(), open.deadlines(), "nothing is changed yet");
+
+    settings::change_as_operator(backend, changes, None).await.expect("changed");
+    while jobs::run_due(backend, Queue::Schedules).await.expect("the jobs run") {}
+    let after = find(backend, &open).await;
+    let local = |by: Option<DateTime<Utc>>| by.map(|by| by.to_rfc3339());
+    // two hours had counted by 10:00, one more does on Monday, six on Tuesday
+    assert_eq!(local(after.respond_by).as_deref(), Some("2026-11-24T13:00:00+00:00"));
+    // the update is promised from the change on: an hour on Monday, nine on Tuesday
+    assert_eq!(local(after.update_by).as_deref(), Some("2026-11-24T16:00:00+00:00"));
+    assert_eq!(after.updated_at, open.updated_at, "nobody has done anything");
+    assert_eq!(find(backend, &closed).await.deadlines(), Deadlines::default());
+
+    let events = async || {
+        let mut db = backend.store.read().await.expect("a connection");
+        let agent = actor(backend, Role::Agent);
+        let events = ticket_events::list_for_ticket(&mut db, &agent, open.id, Uuid::nil()).await;
+        events.expect("read").iter().filter_map(TicketEvent::change).collect::<Vec<_>>()
+    };
+    let written = events().await;
+    assert_eq!(written.last(), Some(&TicketChange::Deadlines(after.deadlines())));
+    // the same once more changes nothing
+    change(backend, json!({ "service_level": { "p1": "2h" } })).await;
+    change(backend, json!({ "service_level": { "p3": { "first_response": "9h", "update": "10h" } } })).await;
+    while jobs::run_due(backend, Queue::Schedules).await.expect("the jobs run") {}
+    assert_eq!(events().await, written);
+
+    // less time than has passed: it would be late at once
+    fixture.clock.advance(TimeDelta::hours(2));
+    let values: Map<String, Value> =
+        serde_json::from_value(json!({ "service_level": { "p3": "2h" } })).expect("an object");
+    let changes = SettingChanges::parse(&values).expect("valid values");
+    let preview = tickets::preview_deadlines(backend, &changes.sla(backend).await).await.expect("looked at");
+    assert_eq!(preview, DeadlinePreview { open: 1, moved: 1, late: 1 });
 }
