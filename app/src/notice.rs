@@ -32,6 +32,7 @@ pub enum Notice {
     Redacted,
     EmailsRetried { count: u64 },
     EmailDiscarded,
+    SettingSaved,
     // the status page; the id leads to what everyone sees
     IncidentPosted { id: Uuid },
     IncidentUpdated { id: Uuid },
@@ -110,6 +111,7 @@ impl Notice {
             Self::Redacted => t!(lang, "notice-redacted"),
             Self::EmailsRetried { count } => return t!(lang, "desk-mail-again", count = *count),
             Self::EmailDiscarded => t!(lang, "desk-mail-discarded"),
+            Self::SettingSaved => t!(lang, "notice-setting-saved"),
             Self::IncidentPosted { .. } | Self::MaintenancePosted { .. } => t!(lang, "notice-posted"),
             Self::IncidentUpdated { .. } | Self::MaintenanceUpdated { .. } => t!(lang, "notice-updated"),
             Self::IncidentCorrected { .. } | Self::MaintenanceCorrected { .. } => {

@@ -298,6 +298,13 @@ const asStaff: Record<string, Place['open']> = {
 const asAdmin: Record<string, Place['open']> = {
   'admin, desk': at('/desk'),
   'admin, mail not sent': at('/desk/outbox'),
+  'admin, settings': at('/desk/settings'),
+  'admin, promises': at('/desk/settings/promises'),
+  'admin, opening hours looked at': async (page, say) => {
+    await page.goto('/desk/settings/hours');
+    await page.getByRole('main').getByRole('button', { name: say('settings-check') }).click();
+    await expect(page.getByRole('status').filter({ hasText: say('settings-preview-title') })).toBeVisible();
+  },
   people: at('/desk/people'),
   'people, nobody fits': at('/desk/people?q=xyzzy'),
   'people, one': link('/desk/people', people.karin.name),

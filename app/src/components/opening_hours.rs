@@ -2,14 +2,19 @@
 
 use std::sync::Arc;
 
+use chrono::Days;
 use fyr_domain::{
+    calendar::Closure,
     sla::{Metric, SlaHistory, SlaVersion},
     tickets::Priority,
 };
-use fyr_i18n::{join_with_and, t, time_of_day};
+use fyr_i18n::{join_with_and, month_day, t, time_of_day, weekday_and_date};
 use leptos::prelude::*;
 
 use crate::{RequestContext, use_request_context};
+
+/// How long before it begins a planned closure is announced.
+const ANNOUNCED: Days = Days::new(28);
 
 /// Today's opening hours and the first-response target of a ticket filed now: "Open today 08:00–17:00. Write now and …".
 /// Renders nothing if support has no opening hours.
@@ -20,6 +25,50 @@ pub fn OpeningHours(
 ) -> impl IntoView {
     let sentences = opening_hours(&use_request_context(), sla.current());
     (!sentences.is_empty()).then(|| view! { <p class="ds-paragraph opening-hours">{sentences}</p> })
+}
+
+/// Closures and shorter days that are planned for the next weeks, or under way. Renders nothing if there are none.
+#[component]
+pub fn PlannedClosures(
+    /// What is promised.
+    sla: Arc<SlaHistory>,
+) -> impl IntoView {
+    let cx = use_request_context();
+    let calendar = &sla.current().calendar;
+    let today = cx.now.with_timezone(&calendar.zone).date_naive();
+    let soon = |closure: &&Closure| closure.until >= today && closure.from <= today + ANNOUNCED;
+    let sentences: Vec<_> =
+        calendar.closures.iter().filter(soon).map(|closure| closure_text(&cx, closure)).collect();
+    let items: Vec<_> =
+        sentences.into_iter().map(|text| view! { <p class="ds-paragraph">{text}</p> }).collect();
+    (!items.is_empty()).then(|| view! { <div class="ds-alert" data-color="info">{items}</div> })
+}
+
+fn closure_text(cx: &RequestContext, closure: &Closure) -> String {
+    let lang = cx.lang;
+    let days = if closure.from == closure.until {
+        weekday_and_date(lang, closure.from)
+    } else {
+        let [from, until] = [closure.from, closure.until].map(|day| month_day(lang, day));
+        t!(lang, "promise-days", from = from, until = until)
+    };
+    let sentence = if closure.hours.is_closed() {
+        t!(lang, "closure-closed", days = days)
+    } else {
+        let hours: Vec<_> =
+            closure.hours.intervals().iter().map(|interval| interval.to_string().replace('-', "–")).collect();
+        let hours: Vec<_> = hours.iter().map(String::as_str).collect();
+        t!(lang, "closure-hours", days = days, hours = join_with_and(lang, &hours))
+    };
+    match closure.reason.text(lang) {
+        "" => capitalised(&sentence),
+        reason => t!(lang, "closure-because", reason = reason, sentence = sentence),
+    }
+}
+
+fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn opening_hours(cx: &RequestContext, sla: &SlaVersion) -> String {

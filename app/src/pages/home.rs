@@ -12,7 +12,7 @@ use leptos::prelude::*;
 
 use crate::{
     Page, RequestContext,
-    components::{ArticleCard, CurrentStatus, OpeningHours, SearchForm},
+    components::{ArticleCard, CurrentStatus, OpeningHours, PlannedClosures, SearchForm},
 };
 
 /// `/`.
@@ -117,7 +117,7 @@ async fn contact_options(cx: &RequestContext) -> Vec<AnyView> {
     };
     let paragraph = |text: &'static str| view! { <p class="ds-paragraph">{text}</p> }.into_any();
     let write =
-        view! { <p class="ds-paragraph">{t!(lang, "home-write-text")}</p><OpeningHours sla/> }.into_any();
+        view! { <p class="ds-paragraph">{t!(lang, "home-write-text")}</p><OpeningHours sla=sla.clone()/><PlannedClosures sla/> }.into_any();
     let mut options = vec![card("/tickets/new".into(), t!(lang, "home-write"), write)];
     if let Some(phone) = phone.shown() {
         let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();

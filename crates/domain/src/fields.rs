@@ -30,6 +30,21 @@ pub enum Problem {
     /// A date or time that cannot be parsed, or an end that is not after its start.
     #[serde(rename = "BadTime")]
     InvalidTime,
+    /// Not a length of time like `4h` or `1h 30m`.
+    InvalidDuration,
+    /// Not opening hours like `08:00-12:00, 13:00-17:00`.
+    InvalidHours,
+    /// Opening hours that share some time.
+    OverlappingHours,
+    /// No day of the week has opening hours.
+    NeverOpens,
+    /// Not the name of a time zone.
+    UnknownZone,
+    /// A line of a list that cannot be read.
+    InvalidLine {
+        /// The number of the line, from 1.
+        line: usize,
+    },
     /// A time that the clock skips when it is put forward.
     SkippedTime,
     /// The maintenance starts with less than the required notice; can be confirmed.

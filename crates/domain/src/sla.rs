@@ -5,6 +5,7 @@
 
 mod clock;
 mod duration;
+mod form;
 mod history;
 mod level;
 mod replay;
@@ -12,6 +13,7 @@ mod steps;
 
 pub use self::{
     clock::{Clock, ClockInterval, ClockState, CountedTime, Deadline, Terms},
+    form::{TARGET_FIELDS, THIRD_PARTY_FIELD, TargetFields},
     history::{SlaHistory, SlaVersion},
     level::{Metric, ServiceLevel, Targets},
     replay::{Deadlines, Promise, TicketClocks, TicketFact},

@@ -40,6 +40,7 @@ locales!(
     "mail",
     "people",
     "privacy",
+    "settings",
     "status",
     "tickets"
 );

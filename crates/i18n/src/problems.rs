@@ -53,6 +53,12 @@ pub fn problem_text(lang: Lang, field: &str, problem: &Problem) -> String {
         // it has no end that could be wrong
         Problem::InvalidTime if field == "started_at" => t!(lang, "problem-required-time").to_owned(),
         Problem::InvalidTime => t!(lang, "problem-bad-time").to_owned(),
+        Problem::InvalidDuration => t!(lang, "problem-invalid-duration").to_owned(),
+        Problem::InvalidHours => t!(lang, "problem-invalid-hours").to_owned(),
+        Problem::OverlappingHours => t!(lang, "problem-overlapping-hours").to_owned(),
+        Problem::NeverOpens => t!(lang, "problem-never-opens").to_owned(),
+        Problem::UnknownZone => t!(lang, "problem-unknown-zone").to_owned(),
+        Problem::InvalidLine { line } => t!(lang, "problem-invalid-line", line = *line),
         Problem::SkippedTime => t!(lang, "problem-skipped-time").to_owned(),
         Problem::ShortNotice => t!(lang, "problem-short-notice").to_owned(),
         Problem::AlreadyStarted => t!(lang, "problem-begun-already").to_owned(),

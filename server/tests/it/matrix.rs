@@ -176,6 +176,11 @@ POST /desk/outbox               retry={nothing}                 in    in   404  
 GET  /desk/audit                                                in    in   404  404   404  404   404   404  200
 POST /desk/audit/export                                         in    in   404  404   404  404   404   404  200
 GET  /desk/audit/retention                                      in    in   404  404   404  404   404   404  200
+GET  /desk/settings                                             in    in   404  404   404  404   404   404  200
+GET  /desk/settings/promises                                    in    in   404  404   404  404   404   404  200
+POST /desk/settings/promises                    step=save       in    in   404  404   404  404   404   404  422
+GET  /desk/settings/hours                                       in    in   404  404   404  404   404   404  200
+POST /desk/settings/hours                       step=save       in    in   404  404   404  404   404   404  422
 GET  /account/data                                              in    in   200  200   200  200   200   200  200
 POST /account/data                             action=withdraw  in    in   303  303   303  303   303   303  303
 POST /account/data/download                                     in    in   200  200   200  200   200   200  200

@@ -8,6 +8,7 @@ pub mod people;
 pub mod queue;
 pub mod redact;
 pub mod retention;
+pub mod settings;
 pub mod status;
 pub mod status_correction;
 mod status_fields;

@@ -69,7 +69,12 @@ pub async fn show(cx: &RequestContext, mut params: QueueParams) -> Result<Page, 
         </div>
         {failed_emails_notice(cx, failed_emails)}
         {may(&cx.actor, Permission::OpenAuditLog).then(|| view! {
-            <p class="ds-paragraph"><a class="ds-link" href="/desk/audit">{t!(lang, "audit-title")}</a></p>
+            <p class="ds-paragraph cluster">
+                <a class="ds-link" href="/desk/audit">{t!(lang, "audit-title")}</a>
+                {may(&cx.actor, Permission::RunPortal).then(|| view! {
+                    <a class="ds-link" href="/desk/settings">{t!(lang, "settings-title")}</a>
+                })}
+            </p>
         })}
         {quick_links(cx, &params)}
         {filters(cx, &classification, &params)}

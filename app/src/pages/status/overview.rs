@@ -6,7 +6,7 @@ use fyr_domain::{
 };
 use fyr_i18n::{join_with_and, t, text_for};
 use fyr_usecases::{
-    Error,
+    Error, settings,
     status::{self, Incident, Maintenance, StatusOverview},
 };
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     Page, RequestContext,
-    components::{Breadcrumbs, LocalisedParagraphs, LocalisedText, Timestamp},
+    components::{Breadcrumbs, LocalisedParagraphs, LocalisedText, PlannedClosures, Timestamp},
     use_request_context,
 };
 
@@ -40,6 +40,7 @@ pub async fn show(cx: RequestContext) -> Result<Page, Error> {
     let recent: Vec<Incident> = overview.resolved_incidents().take(MAX_RESOLVED_INCIDENTS).cloned().collect();
     let past: Vec<Maintenance> = overview.past_maintenances().take(MAX_PAST_MAINTENANCES).cloned().collect();
     let zone = cx.backend.settings.zone.name();
+    let sla = settings::load(&cx.backend).await.sla();
     let body = view! {
         <div class="narrow">
             <Breadcrumbs current=t!(lang, "status-title")/>
@@ -50,6 +51,7 @@ pub async fn show(cx: RequestContext) -> Result<Page, Error> {
             <ComponentList overview=overview.clone()/>
             <section aria-labelledby="planned">
                 <h2 class="ds-heading" data-size="md" id="planned">{t!(lang, "status-planned")}</h2>
+                <PlannedClosures sla/>
                 {planned.is_empty().then(|| view! { <p class="ds-paragraph">{t!(lang, "status-planned-none")}</p> })}
                 {planned.into_iter().map(|maintenance| view! { <MaintenanceCard overview=overview.clone() maintenance/> }).collect_view()}
                 {(!past.is_empty()).then(|| view! {

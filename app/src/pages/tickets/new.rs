@@ -9,7 +9,9 @@ use uuid::Uuid;
 use super::{organisation_choices, raw};
 use crate::{
     FormState, Page, RequestContext,
-    components::{CurrentStatus, FileField, FormKey, NumberHint, SelectField, TextArea, TextField},
+    components::{
+        CurrentStatus, FileField, FormKey, NumberHint, PlannedClosures, SelectField, TextArea, TextField,
+    },
     islands::{DraftAutosave, SubjectSuggestions, SubmitTicketButton},
 };
 
@@ -34,6 +36,7 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
         .collect();
     let guest = cx.actor.user.is_none();
     let first_response = first_response_text(cx, &form).await;
+    let sla = settings::load(&cx.backend).await.sla();
     let title = participant.as_ref().map_or_else(
         || t!(lang, "new-title").to_owned(),
         |person| t!(lang, "new-title-for", name = person.name.as_str()),
@@ -45,6 +48,7 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
             <p class="ds-paragraph lead">{first_response}</p>
+            <PlannedClosures sla/>
             <CurrentStatus overview/>
             <p class="field-hint">{t!(lang, "required-hint")}</p>
             <form method="post" action="/tickets/new" enctype="multipart/form-data" class="stack" id="ticket-form" novalidate>

@@ -55,14 +55,19 @@ fn section(cx: &RequestContext, title: &'static str, promise: &Promise<'_>) -> A
         CountedTime::Business(_) => t!(lang, "promise-target", target = target),
         CountedTime::AroundTheClock => t!(lang, "promise-target-always", target = target),
     };
-    let steps = promise.clock.steps(MAX_STEPS);
+    let mut steps = promise.clock.steps(MAX_STEPS);
+    if promise.met_at.is_some() {
+        // it stands for good
+        steps.pop_if(|step| matches!(step, Step::Stands { until: None, .. }));
+    }
+    let has_steps = !steps.is_empty();
     let more = (steps.len() == MAX_STEPS).then(|| view! { <li>{t!(lang, "promise-step-more")}</li> });
     let steps = steps.iter().map(|step| view! { <li>{step_text(cx, step)}</li> }).collect_view();
     view! {
         <section class="ds-card stack" data-gap="s">
             <h2 class="ds-heading" data-size="xs">{title}</h2>
             <p class="ds-paragraph"><strong>{standing(cx, promise)}</strong>" "{target}</p>
-            <ul class="ds-list">{steps}{more}</ul>
+            {has_steps.then(|| view! { <ul class="ds-list">{steps}{more}</ul> })}
         </section>
     }
     .into_any()

@@ -62,7 +62,7 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
                 <h1 class="ds-heading" data-size="lg" lang=lang_attribute(lang, ticket.lang())>{ticket.subject.clone()}</h1>
                 {(!filed).then(|| view! {
                     <p class="next-step" id="next-step">{next_step(cx, &thread)}</p>
-                    {(!thread.hides_answers).then(|| view! {
+                    {(!thread.hides_answers && !ticket.status.is_done()).then(|| view! {
                         <p class="meta"><a class="ds-link" href=format!("/tickets/{formatted_reference}/promises")>{t!(lang, "next-why")}</a></p>
                     })}
                 })}

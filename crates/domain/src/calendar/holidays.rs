@@ -96,6 +96,14 @@ impl Country {
         }
     }
 
+    /// The code by which forms and files name the country.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Se => "se",
+            Self::No => "no",
+        }
+    }
+
     /// The time zone of the country.
     pub const fn zone(self) -> Tz {
         match self {

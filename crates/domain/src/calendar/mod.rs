@@ -5,6 +5,7 @@
 //! targets in business time are in [`crate::sla`]; the texts are in `fyr-i18n`.
 
 mod closure;
+mod form;
 mod holidays;
 mod hours;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     closure::Closure,
+    form::DAY_FIELDS,
     holidays::{Country, Eve, Holiday},
     hours::{InvalidHours, OpeningHours, OpeningInterval, WeeklyHours},
 };

@@ -151,6 +151,18 @@ impl ServiceLevel {
     }
 }
 
+impl ServiceLevel {
+    /// The targets for a ticket of this priority, to be changed.
+    pub(super) const fn targets_mut(&mut self, priority: Priority) -> &mut Targets {
+        match priority {
+            Priority::P1 => &mut self.p1,
+            Priority::P2 => &mut self.p2,
+            Priority::P3 => &mut self.p3,
+            Priority::P4 => &mut self.p4,
+        }
+    }
+}
+
 impl Default for ServiceLevel {
     fn default() -> Self {
         Self {

@@ -75,21 +75,26 @@ impl<'a> Clock<'a> {
     pub fn steps(&self, limit: usize) -> Vec<Step<'a>> {
         let mut steps = Steps { limit, steps: Vec::new() };
         let mut remaining = self.terms().target;
+        // the day up to which there are steps, since the clock runs
+        let mut last_day: Option<NaiveDate> = None;
         for (interval, end) in self.intervals() {
             if interval.state == ClockState::Stands {
                 steps.push(Step::Stands { from: interval.from, until: end });
+                last_day = None;
                 continue;
             }
-            let mut last_day: Option<NaiveDate> = None;
+            if let CountedTime::Business(calendar) = interval.terms.counted {
+                last_day.get_or_insert(wall_clock::local_time(calendar.zone, interval.from).date());
+            }
             for OpeningSpan { opens_at, closes_at } in interval.terms.counted.spans_from(interval.from) {
                 let until = end.map_or(closes_at, |end| closes_at.min(end));
                 if opens_at >= until || steps.is_full() {
                     break;
                 }
                 if let CountedTime::Business(calendar) = interval.terms.counted {
-                    let day = |at| wall_clock::local_time(calendar.zone, at).date();
-                    steps.push_closed_days(calendar, last_day.unwrap_or(day(interval.from)), day(opens_at));
-                    last_day = Some(day(opens_at));
+                    let day = wall_clock::local_time(calendar.zone, opens_at).date();
+                    steps.push_closed_days(calendar, last_day.unwrap_or(day), day);
+                    last_day = Some(day);
                 }
                 let until = until.min(opens_at.checked_add_signed(remaining).unwrap_or(until));
                 steps.push(Step::Counts { from: opens_at, until });
@@ -220,6 +225,22 @@ mod tests {
                     reason: ClosedReason::Closure(&reason)
                 },
                 Step::Counts { from: at("2026-11-25T07:00:00Z"), until: at("2026-11-25T09:00:00Z") },
+            ]
+        );
+    }
+
+    #[test]
+    fn a_weekend_is_named_also_where_the_terms_change_in_it() {
+        let calendar = BusinessCalendar::office(Country::Se);
+        // Sunday 29 November 2026
+        let mut clock = Clock::start(at("2026-11-29T20:00:00+01:00"), hours(4, &calendar));
+        clock.set_terms(at("2026-11-29T23:00:00+01:00"), hours(2, &calendar));
+        let sunday = day("2026-11-29");
+        assert_eq!(
+            clock.steps(9),
+            [
+                Step::Closed { from: sunday, until: sunday, reason: ClosedReason::DayOfWeek },
+                Step::Counts { from: at("2026-11-30T07:00:00Z"), until: at("2026-11-30T09:00:00Z") },
             ]
         );
     }

@@ -63,6 +63,9 @@ home-status-text = See whether anything is down and what is planned.
 hours-today = Open today { $hours }.
 hours-closed = We are closed right now and open { $opens }.
 hours-answer = Contact us now and you will have a reply by { $by }.
+closure-closed = { $days } we are closed.
+closure-hours = { $days } we are open { $hours }.
+closure-because = { $reason }: { $sentence }
 
 # Articles and what one thinks of them
 articles-title = Help articles

@@ -63,6 +63,9 @@ home-status-text = Se om noe er nede, og hva som er planlagt.
 hours-today = Åpent i dag { $hours }.
 hours-closed = Vi har stengt akkurat nå og åpner { $opens }.
 hours-answer = Skriver du nå, får du svar senest { $by }.
+closure-closed = { $days } har vi stengt.
+closure-hours = { $days } har vi åpent { $hours }.
+closure-because = { $reason }: { $sentence }
 
 # Artikler og hva man synes om dem
 articles-title = Hjelpeartikler

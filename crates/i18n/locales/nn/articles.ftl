@@ -63,6 +63,9 @@ home-status-text = Sjå om noko er nede, og kva som er planlagt.
 hours-today = Ope i dag { $hours }.
 hours-closed = Vi har stengt akkurat no og opnar { $opens }.
 hours-answer = Skriv du no, får du svar seinast { $by }.
+closure-closed = { $days } har vi stengt.
+closure-hours = { $days } har vi ope { $hours }.
+closure-because = { $reason }: { $sentence }
 
 # Artiklar og kva ein synest om dei
 articles-title = Hjelpeartiklar

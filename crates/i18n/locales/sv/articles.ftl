@@ -63,6 +63,9 @@ home-status-text = Se om något är ur funktion och vad som är planerat.
 hours-today = Öppet i dag { $hours }.
 hours-closed = Vi har stängt just nu och öppnar { $opens }.
 hours-answer = Skriver du nu får du svar senast { $by }.
+closure-closed = { $days } har vi stängt.
+closure-hours = { $days } har vi öppet { $hours }.
+closure-because = { $reason }: { $sentence }
 
 # Artiklar och vad man tycker om dem
 articles-title = Hjälpartiklar

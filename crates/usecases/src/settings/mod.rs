@@ -3,6 +3,7 @@
 
 mod accounts;
 mod business;
+pub mod desk;
 mod privacy;
 pub mod values;
 mod versions;

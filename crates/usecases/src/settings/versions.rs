@@ -317,6 +317,16 @@ pub async fn change_as_operator(
     changes: SettingChanges,
     note: Option<&str>,
 ) -> Result<Vec<&'static str>, Error> {
+    write(backend, &Actor::ANONYMOUS, changes, note).await
+}
+
+/// Writes what an actor changes; nobody signed in is the command line.
+pub(super) async fn write(
+    backend: &Backend,
+    actor: &Actor,
+    changes: SettingChanges,
+    note: Option<&str>,
+) -> Result<Vec<&'static str>, Error> {
     let mut tx = backend.begin().await?;
     // first, so that concurrent changes wait for each other
     increment_revision(&mut tx, Revision::Settings).await?;
@@ -333,18 +343,17 @@ pub async fn change_as_operator(
             version,
             value: value.into(),
             created_at: backend.clock.now(),
-            created_by_id: None,
-            created_by_name: String::new(),
+            created_by_id: actor.user_id(),
+            created_by_name: actor.user.as_ref().map(|user| user.name.clone()).unwrap_or_default(),
             note: note.map(str::to_owned),
         };
         setting_versions::insert(&mut tx, &row).await?;
-        let event = AuditEvent {
-            action: "setting.changed",
-            target: None,
-            organisation: None,
-            details: json!({ "by": "command-line", "setting": name, "version": version }),
-        };
-        audit::record(backend, &mut tx, &Actor::ANONYMOUS, event).await?;
+        let mut details = json!({ "setting": name, "version": version });
+        if actor.user.is_none() {
+            details["by"] = "command-line".into();
+        }
+        let event = AuditEvent { action: "setting.changed", target: None, organisation: None, details };
+        audit::record(backend, &mut tx, actor, event).await?;
         changed.push(name);
     }
     if changed.iter().any(|name| [ServiceLevel::NAME, BusinessCalendar::NAME].contains(name)) {

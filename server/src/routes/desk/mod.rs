@@ -4,6 +4,7 @@ pub mod audit;
 pub mod outbox;
 pub mod people;
 pub mod queue;
+pub mod settings;
 pub mod status;
 pub mod tickets;
 
@@ -22,6 +23,8 @@ pub fn routes() -> Routes {
     const DESK: Policy = Policy::read(Needs(Permission::OpenDesk));
     const OUTBOX: Policy = Policy::write(Needs(Permission::RunPortal), SmallForm);
     const EXPORT: Policy = Policy::write(Needs(Permission::OpenAuditLog), SmallForm).limit(Heavy);
+    const SETTINGS: Policy = Policy::read(Needs(Permission::RunPortal));
+    const CHANGE: Policy = Policy::write(Needs(Permission::RunPortal), SmallForm);
     Routes::new()
         .get("/desk", queue::show, DESK)
         .get("/desk/tickets/{reference}", tickets::show, DESK)
@@ -37,6 +40,11 @@ pub fn routes() -> Routes {
         .get("/desk/audit", audit::show, Policy::read(Needs(Permission::OpenAuditLog)))
         .post("/desk/audit/export", audit::post_export, EXPORT.from_page("/desk/audit"))
         .get("/desk/audit/retention", audit::retention, Policy::read(Needs(Permission::RunPortal)))
+        .get("/desk/settings", settings::list, SETTINGS)
+        .get("/desk/settings/promises", settings::show_promises, SETTINGS)
+        .post("/desk/settings/promises", settings::post_promises, CHANGE)
+        .get("/desk/settings/hours", settings::show_hours, SETTINGS)
+        .post("/desk/settings/hours", settings::post_hours, CHANGE)
         .merge(people::routes())
         .merge(status::routes())
 }

@@ -155,6 +155,13 @@ async fn operations(site: &Site, presses: &mut Presses) {
 async fn administrator(site: &Site, presses: &mut Presses) {
     let adam = site.signed_in(&site.people.adam).await;
     presses.press(&adam, "/desk/outbox", &[], &t!(LANG, "desk-mail-again", count = 0)).await;
+    let saved = t!(LANG, "notice-setting-saved");
+    let hours = [("step", "save"), ("zone", "Europe/Stockholm"), ("monday", "08:00-12:00, 13:00-17:00")];
+    presses.press(&adam, "/desk/settings/hours", &hours, saved).await;
+    let targets = ["p1", "p2", "p3", "p4"].map(|priority| format!("{priority}_first_response"));
+    let promises: Vec<_> =
+        targets.iter().map(|field| (field.as_str(), "4h")).chain([("step", "save")]).collect();
+    presses.press(&adam, "/desk/settings/promises", &promises, saved).await;
     let name = [("organisation_name", "Fabriken")];
     let path = "/desk/people/organisations";
     presses.press(&adam, path, &name, t!(LANG, "people-done-created")).await;

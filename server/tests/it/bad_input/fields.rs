@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 50] = [
+const FORMS: [(&str, &str, &str); 52] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/sign-in/link", "email=a@b.se&next="),
@@ -63,6 +63,17 @@ const FORMS: [(&str, &str, &str); 50] = [
         "action=change&priority=p3&was-priority=p2&status=open&was-status=new&assignee=me&was-assignee=nobody",
     ),
     ("adam", "/desk/outbox", "x="),
+    (
+        "adam",
+        "/desk/settings/promises",
+        "p1_first_response=1h&p1_next_response=&p1_resolution=8h&p1_update=&p1_around_the_clock=yes&p2_first_response=4h&\
+         p3_first_response=9h&p4_first_response=18h&third_party_pauses=&note=&step=check&version=",
+    ),
+    (
+        "adam",
+        "/desk/settings/hours",
+        "zone=Europe/Oslo&country=no&monday=08:00-17:00&tuesday=&eve_hours=&closed_days=&special_days=&closures=&note=&step=check",
+    ),
     (
         "stina",
         "/desk/status/incidents/new",

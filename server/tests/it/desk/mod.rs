@@ -1,6 +1,8 @@
-//! `/desk`: support's tickets, people and organisations, the audit log; changing what was posted on the status page.
+//! `/desk`: support's tickets, people and organisations, the audit log, settings; changing what was posted on the status
+//! page.
 
 mod audit;
 pub mod people;
+mod settings;
 mod status;
 mod tickets;

@@ -1,0 +1,275 @@
+//! What a business decides, edited at the desk: opening hours and what is promised. Each page has the form, what a change would do
+//! to the tickets that are open, and the versions so far.
+
+use fyr_domain::{
+    Lang,
+    calendar::{BusinessCalendar, Country, DAY_FIELDS},
+    sla::{Metric, ServiceLevel, TARGET_FIELDS, THIRD_PARTY_FIELD, TargetFields},
+};
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{
+    Error,
+    settings::{self, Setting, SettingVersion, desk},
+    tickets::DeadlinePreview,
+};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use crate::{
+    FormState, Page, RequestContext,
+    components::{Breadcrumbs, SelectField, TextArea, TextField, Timestamp},
+};
+
+/// A setting that has a form at the desk.
+pub trait SettingForm: Setting {
+    /// The URL path of its page.
+    const PATH: &'static str;
+
+    /// The title of its page.
+    fn title(lang: Lang) -> &'static str;
+
+    /// What it is for.
+    fn intro(lang: Lang) -> &'static str;
+
+    /// What the fields show for a value.
+    fn fields_of(&self, lang: Lang) -> Vec<(&'static str, String)>;
+
+    /// The fields of the form.
+    fn fields(cx: &RequestContext, form: &FormState) -> AnyView;
+}
+
+/// `/desk/settings`
+pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
+    let lang = cx.lang;
+    let cards = [card::<BusinessCalendar>(cx).await?, card::<ServiceLevel>(cx).await?];
+    let ancestors = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
+    let title = t!(lang, "settings-title");
+    let body = view! {
+        <Breadcrumbs ancestors current=title/>
+        <h1 class="ds-heading" data-size="lg">{title}</h1>
+        <p class="ds-paragraph lead">{t!(lang, "settings-intro")}</p>
+        <ul class="card-list">{cards.into_iter().collect_view()}</ul>
+    };
+    Ok(Page::new(title, body))
+}
+
+async fn card<S: SettingForm>(cx: &RequestContext) -> Result<AnyView, Error> {
+    let lang = cx.lang;
+    let versions = desk::history(&cx.backend, &cx.actor, S::NAME).await?;
+    let latest = versions.into_iter().next().map(|version| version_line(cx, &version));
+    let latest = latest.unwrap_or_else(|| t!(lang, "settings-of-file").into_any());
+    Ok(view! {
+        <li class="ds-card link-card">
+            <h2 class="ds-heading" data-size="2xs"><a href=S::PATH>{S::title(lang)}</a></h2>
+            <p class="ds-paragraph">{S::intro(lang)}</p>
+            <p class="meta">{latest}</p>
+        </li>
+    }
+    .into_any())
+}
+
+/// `/desk/settings/…`: the form, with what the change in it would do where `preview` says it.
+pub async fn edit<S: SettingForm>(
+    cx: &RequestContext,
+    form: FormState,
+    preview: Option<DeadlinePreview>,
+) -> Result<Page, Error> {
+    let lang = cx.lang;
+    let versions = desk::history(&cx.backend, &cx.actor, S::NAME).await?;
+    let form = if form.values.is_empty() {
+        let current = settings::current::<S>(&cx.backend).await;
+        let fields = current.fields_of(lang).into_iter();
+        fields.fold(FormState::new(Uuid::nil()), |form, (name, value)| form.with(name, value))
+    } else {
+        form
+    };
+    let title = S::title(lang);
+    let ancestors = [("/desk", t!(lang, "nav-desk")), ("/desk/settings", t!(lang, "settings-title"))];
+    let ancestors = ancestors.map(|(path, title)| (path.to_owned(), title.to_owned())).to_vec();
+    let body = view! {
+        <Breadcrumbs ancestors current=title/>
+        <div class="narrow stack">
+            <h1 class="ds-heading" data-size="lg">{title}</h1>
+            <p class="ds-paragraph lead">{S::intro(lang)}</p>
+            <form method="post" action=S::PATH class="stack" novalidate>
+                {S::fields(cx, &form)}
+                <TextField form=form.clone() name="note" label=t!(lang, "settings-note") hint=t!(lang, "settings-note-hint") optional=true/>
+                {preview.map(|preview| preview_box(lang, preview))}
+                <p class="actions">
+                    <button class="ds-button" data-variant="secondary" type="submit" name="step" value="check">{t!(lang, "settings-check")}</button>
+                    <button class="ds-button" data-variant="primary" type="submit" name="step" value="save">{t!(lang, "settings-save")}</button>
+                </p>
+            </form>
+            {history::<S>(cx, &versions)}
+        </div>
+    };
+    let page = Page::new(title, body);
+    Ok(if preview.is_some() { page.outcome(t!(lang, "settings-preview-title")) } else { page })
+}
+
+fn preview_box(lang: Lang, preview: DeadlinePreview) -> AnyView {
+    let DeadlinePreview { open, moved, late } = preview;
+    let color = if late > 0 { "warning" } else { "info" };
+    view! {
+        <div class="ds-alert" data-color=color role="status" tabindex="-1" autofocus>
+            <h2 class="ds-heading" data-size="2xs">{t!(lang, "settings-preview-title")}</h2>
+            <p class="ds-paragraph">
+                {t!(lang, "settings-preview-moved", open = open, moved = moved)}" "{t!(lang, "settings-preview-late", late = late)}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The versions so far, each with a button that makes it the current one again.
+fn history<S: SettingForm>(cx: &RequestContext, versions: &[SettingVersion]) -> Option<AnyView> {
+    let lang = cx.lang;
+    let items: Vec<_> = versions
+        .iter()
+        .enumerate()
+        .map(|(index, version)| {
+            let restore = (index > 0).then(|| {
+                let about = t!(lang, "settings-version", version = version.version);
+                view! {
+                    <form method="post" action=S::PATH>
+                        <input type="hidden" name="step" value="restore"/>
+                        <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit" name="version" value=version.version.to_string()>
+                            {t!(lang, "settings-restore")}<span class="visually-hidden">": "{about}</span>
+                        </button>
+                    </form>
+                }
+            });
+            view! { <li class="version">{version_line(cx, version)}{restore}</li> }
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="history-title">
+                <h2 class="ds-heading" data-size="sm" id="history-title">{t!(lang, "settings-history")}</h2>
+                <ul class="versions">{items}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// A version in a line: its number, when and by whom it was written, and why.
+fn version_line(cx: &RequestContext, version: &SettingVersion) -> AnyView {
+    let lang = cx.lang;
+    let name = if version.created_by_name.is_empty() {
+        t!(lang, "settings-by-command-line").to_owned()
+    } else {
+        version.created_by_name.clone()
+    };
+    let note = version.note.clone().map(|note| view! { " · "<q>{note}</q> });
+    view! {
+        <span>{t!(lang, "settings-version", version = version.version)}" · "<Timestamp at=version.created_at/>" · "{name}{note}</span>
+    }
+    .into_any()
+}
+
+fn checkbox(form: &FormState, name: &'static str, label: &'static str) -> AnyView {
+    let checked = form.is_checked(name, "yes");
+    view! {
+        <label class="checkbox" for=name>
+            <input class="ds-input" type="checkbox" id=name name=name value="yes" checked=checked/>
+            {label}
+        </label>
+    }
+    .into_any()
+}
+
+impl SettingForm for ServiceLevel {
+    const PATH: &'static str = "/desk/settings/promises";
+
+    fn title(lang: Lang) -> &'static str {
+        t!(lang, "settings-promises")
+    }
+
+    fn intro(lang: Lang) -> &'static str {
+        t!(lang, "settings-promises-intro")
+    }
+
+    fn fields_of(&self, _: Lang) -> Vec<(&'static str, String)> {
+        self.to_fields()
+    }
+
+    fn fields(cx: &RequestContext, form: &FormState) -> AnyView {
+        let lang = cx.lang;
+        let priorities: Vec<_> =
+            TARGET_FIELDS.into_iter().map(|fields| priority_fields(lang, form, fields)).collect();
+        view! {
+            <p class="field-hint">{t!(lang, "settings-promises-format")}</p>
+            {priorities}
+            {checkbox(form, THIRD_PARTY_FIELD, t!(lang, "settings-third-party"))}
+        }
+        .into_any()
+    }
+}
+
+fn priority_fields(lang: Lang, form: &FormState, fields: TargetFields) -> AnyView {
+    let TargetFields { priority, targets, around_the_clock } = fields;
+    let inputs: Vec<_> = targets
+        .into_iter()
+        .zip(Metric::ALL)
+        .map(|(name, metric)| {
+            let label = text_for(lang, "metric-", metric.as_str());
+            let optional = *metric != Metric::FirstResponse;
+            view! { <TextField form=form.clone() name label optional/> }
+        })
+        .collect();
+    view! {
+        <fieldset class="ds-fieldset target-fields">
+            <legend class="ds-label" data-weight="medium">{text_for(lang, "priority-", priority.as_str())}</legend>
+            <div class="field-grid">{inputs}</div>
+            {checkbox(form, around_the_clock, t!(lang, "settings-around-the-clock"))}
+        </fieldset>
+    }
+    .into_any()
+}
+
+impl SettingForm for BusinessCalendar {
+    const PATH: &'static str = "/desk/settings/hours";
+
+    fn title(lang: Lang) -> &'static str {
+        t!(lang, "settings-hours")
+    }
+
+    fn intro(lang: Lang) -> &'static str {
+        t!(lang, "settings-hours-intro")
+    }
+
+    fn fields_of(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        self.to_fields(lang)
+    }
+
+    fn fields(cx: &RequestContext, form: &FormState) -> AnyView {
+        let lang = cx.lang;
+        let days: Vec<_> = DAY_FIELDS
+            .into_iter()
+            .map(|name| {
+                view! { <TextField form=form.clone() name label=text_for(lang, "weekday-", name) optional=true/> }
+            })
+            .collect();
+        let countries = [
+            (String::new(), t!(lang, "settings-no-holidays")),
+            (Country::Se.code().to_owned(), t!(lang, "settings-country-se")),
+            (Country::No.code().to_owned(), t!(lang, "settings-country-no")),
+        ];
+        let countries = countries.map(|(code, name)| (code, name.to_owned())).to_vec();
+        view! {
+            <fieldset class="ds-fieldset">
+                <legend class="ds-label" data-weight="medium">{t!(lang, "settings-week")}</legend>
+                <p class="field-hint">{t!(lang, "settings-week-hint")}</p>
+                <div class="field-grid">{days}</div>
+            </fieldset>
+            <TextField form=form.clone() name="zone" label=t!(lang, "settings-zone") hint=t!(lang, "settings-zone-hint")/>
+            <SelectField form=form.clone() name="country" label=t!(lang, "settings-country") choices=countries optional=true/>
+            <TextField form=form.clone() name="eve_hours" label=t!(lang, "settings-eves") hint=t!(lang, "settings-eves-hint") optional=true/>
+            <TextArea form=form.clone() name="closures" label=t!(lang, "settings-closures") hint=t!(lang, "settings-closures-hint") rows=4 optional=true/>
+            <TextArea form=form.clone() name="special_days" label=t!(lang, "settings-special-days") hint=t!(lang, "settings-special-days-hint") rows=3 optional=true/>
+            <TextArea form=form.clone() name="closed_days" label=t!(lang, "settings-closed-days") hint=t!(lang, "settings-closed-days-hint") rows=3 optional=true/>
+        }
+        .into_any()
+    }
+}

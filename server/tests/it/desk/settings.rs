@@ -1,0 +1,127 @@
+//! Opening hours and promises, changed at the desk.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use fyr_domain::Lang;
+use fyr_i18n::t;
+use fyr_usecases::jobs::{self, Queue};
+
+use crate::support::{Browser, Site, on_both_engines};
+
+on_both_engines! {
+    a_change_is_looked_at_before_it_is_saved_and_can_be_taken_back,
+    what_is_wrong_is_said_and_nothing_is_saved,
+    a_planned_closure_is_announced_where_people_look,
+}
+
+const HOURS: &str = "/desk/settings/hours";
+const PROMISES: &str = "/desk/settings/promises";
+
+/// The fields of a page's form, with some of them changed.
+async fn changed(
+    browser: &Browser,
+    path: &str,
+    step: &str,
+    changes: &[(&str, &str)],
+) -> Vec<(String, String)> {
+    let page = browser.get(path).await.assert_status(200).page();
+    let form = page.forms().into_iter().find(|form| form.action() == path).unwrap();
+    let mut fields = form.entered();
+    fields.retain(|(name, _)| name != "step" && changes.iter().all(|(changed, _)| changed != name));
+    fields.extend(changes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    fields.push(("step".into(), step.into()));
+    fields
+}
+
+fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+    fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
+/// Runs what follows from a change.
+async fn run_schedules(site: &Site) {
+    while jobs::run_due(&site.backend, Queue::Schedules).await.unwrap() {}
+}
+
+async fn respond_by(site: &Site, reference: &str) -> Option<DateTime<Utc>> {
+    site.thread(&site.people.agnes, reference).await.ticket.respond_by
+}
+
+async fn a_change_is_looked_at_before_it_is_saved_and_can_be_taken_back(site: &Site) {
+    let adam = site.signed_in(&site.people.adam).await;
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let before = respond_by(site, &ticket).await;
+    adam.get("/desk/settings").await.assert_text(t!(Lang::Sv, "settings-of-file"));
+
+    let quick = [("p3_first_response", "30m"), ("note", "Nytt avtal i maj")];
+    let fields = changed(&adam, PROMISES, "check", &quick).await;
+    let looked = adam.post(PROMISES, &pairs(&fields)).await.assert_status(200);
+    let looked = looked.assert_text("Ett av 1 öppna ärenden får en ny tid. Inget blir försenat av det.");
+    assert_eq!(looked.value("p3_first_response"), "30m", "what was entered is kept");
+    assert_eq!(looked.value("note"), "Nytt avtal i maj");
+    adam.get(PROMISES).await.assert_no_text("Nytt avtal i maj");
+
+    let fields = changed(&adam, PROMISES, "save", &quick).await;
+    let saved = adam.post(PROMISES, &pairs(&fields)).await;
+    let page = adam.follow(saved).await.assert_text(t!(Lang::Sv, "notice-setting-saved"));
+    page.assert_text("Version 1 · ").assert_text(&site.people.adam.name).assert_text("Nytt avtal i maj");
+    run_schedules(site).await;
+    let moved = respond_by(site, &ticket).await;
+    assert!(moved < before, "{moved:?} {before:?}");
+
+    let slow = changed(&adam, PROMISES, "save", &[("p3_first_response", "9h"), ("note", "")]).await;
+    adam.post(PROMISES, &pairs(&slow)).await.assert_status(303);
+    let restored = adam.post(PROMISES, &[("step", "restore"), ("version", "1")]).await;
+    let page = adam.follow(restored).await.assert_text("Version 3 · ");
+    assert_eq!(page.value("p3_first_response"), "30m");
+    run_schedules(site).await;
+    assert_eq!(respond_by(site, &ticket).await, moved);
+    // a version that does not exist changes nothing
+    adam.post(PROMISES, &[("step", "restore"), ("version", "99")]).await.assert_status(303);
+    adam.get(PROMISES).await.assert_no_text("Version 4");
+    let log = site
+        .query_texts("SELECT CAST(details AS TEXT) FROM audit_log WHERE action = 'setting.changed'")
+        .await;
+    assert_eq!(log.len(), 3);
+    assert!(log.iter().all(|details| !details.contains("command-line")), "{log:?}");
+}
+
+async fn what_is_wrong_is_said_and_nothing_is_saved(site: &Site) {
+    let adam = site.signed_in(&site.people.adam).await;
+    for (path, field, value, problem) in [
+        (HOURS, "monday", "08:00-12:00, 11:00-17:00", t!(Lang::Sv, "problem-overlapping-hours").to_owned()),
+        (HOURS, "zone", "Europa/Stockholm", t!(Lang::Sv, "problem-unknown-zone").to_owned()),
+        (HOURS, "closures", "2027-07-05", t!(Lang::Sv, "problem-invalid-line", line = 1)),
+        (PROMISES, "p1_update", "0m", t!(Lang::Sv, "problem-invalid-duration").to_owned()),
+        (PROMISES, "p1_first_response", "", t!(Lang::Sv, "problem-required").to_owned()),
+    ] {
+        for step in ["check", "save"] {
+            let fields = changed(&adam, path, step, &[(field, value)]).await;
+            let refused = adam.post(path, &pairs(&fields)).await.assert_status(422).assert_text(&problem);
+            assert_eq!(refused.value(field), value);
+        }
+    }
+    // what was refused stays in the session of its sender
+    let adam = site.signed_in(&site.people.adam).await;
+    let closed: Vec<_> = ["monday", "tuesday", "wednesday", "thursday", "friday"].map(|day| (day, "")).into();
+    let fields = changed(&adam, HOURS, "save", &closed).await;
+    let never = t!(Lang::Sv, "problem-never-opens");
+    adam.post(HOURS, &pairs(&fields)).await.assert_status(422).assert_text(never);
+    assert_eq!(site.count("SELECT COUNT(*) FROM setting_versions").await, 0);
+}
+
+async fn a_planned_closure_is_announced_where_people_look(site: &Site) {
+    let adam = site.signed_in(&site.people.adam).await;
+    let day = |days| (site.now() + TimeDelta::days(days)).date_naive();
+    let closure = format!("{} {} 10:00-14:00 Kortare dagar", day(20), day(30));
+    let later = format!("{closure}\n{} {}", day(60), day(61));
+    let fields = changed(&adam, HOURS, "save", &[("closures", &later)]).await;
+    adam.post(HOURS, &pairs(&fields)).await.assert_status(303);
+    let visitor = site.browser();
+    for path in ["/", "/tickets/new", "/status"] {
+        let page = visitor.get(path).await.assert_status(200).assert_text("Kortare dagar: ");
+        page.assert_text("har vi öppet 10:00–14:00.").assert_no_text("har vi stängt.");
+    }
+    site.clock.advance(TimeDelta::days(31));
+    visitor.get("/").await.assert_no_text("Kortare dagar").assert_no_text("har vi stängt.");
+    site.clock.advance(TimeDelta::days(3));
+    visitor.get("/").await.assert_text("har vi stängt.");
+}
