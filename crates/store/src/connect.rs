@@ -24,8 +24,6 @@ use crate::{
 
 /// Maximum wait for a pooled connection; [`Probe`] reports an unreachable `PostgreSQL` server sooner.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
-/// The most connections that read a `SQLite` file at once.
-const MAX_READERS: usize = 8;
 /// Maximum wait of a `SQLite` writer for a writer in another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Maximum time of one statement on `PostgreSQL`. A connection that was cut without a word, as by a failover, would else
@@ -77,6 +75,12 @@ enum Engine {
         /// Maximum time of one statement.
         statement_timeout: Duration,
     },
+}
+
+/// The most connections that read a `SQLite` file at once: two for each processor, at least four and at most eight. Each costs a thread, a
+/// page cache and its prepared statements.
+fn max_readers() -> usize {
+    std::thread::available_parallelism().map_or(4, |processors| (2 * processors.get()).clamp(4, 8))
 }
 
 impl Store {
@@ -147,7 +151,7 @@ impl Store {
     /// A store of one pool for a file that nobody writes.
     pub(crate) fn from_sqlite_options(options: SqliteConnectOptions) -> Result<Self> {
         let options = options.collation("C", str::cmp);
-        let readers = Readers::new(options.clone(), MAX_READERS, ACQUIRE_TIMEOUT)?;
+        let readers = Readers::new(options.clone(), max_readers(), ACQUIRE_TIMEOUT)?;
         let writer = SqlitePoolOptions::new().acquire_timeout(ACQUIRE_TIMEOUT).connect_lazy_with(options);
         Ok(Self::new(Engine::Sqlite { readers, writer, wal_sync: None, revisions: Arc::default() }))
     }
@@ -190,7 +194,7 @@ impl Store {
         // a page of the portal reads little, and the system has the file in memory too
         let options =
             options.create_if_missing(false).pragma("query_only", "ON").pragma("cache_size", "-512");
-        let readers = Readers::new(options, MAX_READERS, ACQUIRE_TIMEOUT)?;
+        let readers = Readers::new(options, max_readers(), ACQUIRE_TIMEOUT)?;
         Ok(Self::new(Engine::Sqlite { readers, writer, wal_sync, revisions: Arc::default() }))
     }
 

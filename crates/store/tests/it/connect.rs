@@ -237,8 +237,9 @@ async fn a_portal_is_recognised_and_none_is_made_by_looking(harness: &Harness) {
 
 async fn a_request_waits_while_all_connections_are_in_use(harness: &Harness) {
     let store = Store::open(&harness.url).unwrap();
+    let processors = std::thread::available_parallelism().unwrap().get();
     let mut held = Vec::new();
-    for _ in 0..if harness.is_postgres() { 16 } else { 8 } {
+    for _ in 0..if harness.is_postgres() { 16 } else { (2 * processors).clamp(4, 8) } {
         held.push(store.read().await.unwrap());
     }
     let released = async {
