@@ -26,6 +26,9 @@ pub(super) fn event_texts(cx: &RequestContext, thread: &TicketThread, group: &[T
 /// The sentence about a status change. Agents and requesters have different terms for statuses.
 fn status_text(cx: &RequestContext, event: &TicketEvent) -> String {
     let lang = cx.lang;
+    if event.change() == Some(TicketChange::NoAnswerNeeded) {
+        return t!(lang, "entry-no-answer", name = event.author_name.as_str());
+    }
     let prefix = if cx.actor.can_open_desk() { "desk-status-" } else { "status-" };
     let status = event.new_status().map(|status| text_for(lang, prefix, status.as_str())).unwrap_or_default();
     t!(lang, "entry-change", name = event.author_name.as_str(), status = status)
@@ -63,6 +66,7 @@ fn internal_text(cx: &RequestContext, thread: &TicketThread, event: &TicketEvent
             TicketChange::Filed { .. }
             | TicketChange::Message
             | TicketChange::Note
+            | TicketChange::NoAnswerNeeded
             | TicketChange::Status { .. }
             | TicketChange::Assignee { from: None, to: None },
         )

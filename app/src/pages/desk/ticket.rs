@@ -87,6 +87,7 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
             <aside class="stack" aria-label=t!(lang, "desk-facts")>
                 {facts(cx, &thread, topic, &formatted_reference)}
                 {address_form(cx, &thread, &path, forms.address.clone())}
+                {no_answer_form(cx, ticket, &path)}
                 {change_form(cx, ticket, &path, &agents, forms.change.clone())}
                 <p class="ds-paragraph"><a class="ds-link" href=format!("{path}/redact")>{t!(lang, "redact-link")}</a></p>
             </aside>
@@ -148,6 +149,22 @@ fn claim_form(cx: &RequestContext, ticket: &Ticket, path: &str) -> Option<AnyVie
                         {t!(lang, "desk-claim")}
                     </button>
                 </p>
+            </form>
+        }
+        .into_any()
+    })
+}
+
+/// The button that says that nobody waits for an answer, while someone does.
+fn no_answer_form(cx: &RequestContext, ticket: &Ticket, path: &str) -> Option<AnyView> {
+    let lang = cx.lang;
+    ticket.responded_at.and(ticket.waiting_since).map(|_| {
+        view! {
+            <form method="post" action=path.to_owned() class="stack" data-gap="s">
+                <p class="meta">{t!(lang, "desk-no-answer-text")}</p>
+                <button class="ds-button" data-variant="secondary" type="submit" name="action" value="no-answer">
+                    {t!(lang, "desk-no-answer")}
+                </button>
             </form>
         }
         .into_any()

@@ -198,6 +198,13 @@ fn reply_form(cx: &RequestContext, thread: &TicketThread, form: &FormState) -> A
                 <TextArea form=shown.clone() name="body" rows=6 label=t!(lang, "answer-body")/>
                 <NumberHint field_id="body"/>
                 <FileField form=shown.clone()/>
+                {thread.ticket.responded_at.map(|_| view! {
+                    <label class="checkbox" for="no_answer">
+                        <input class="ds-input" type="checkbox" id="no_answer" name="no_answer" value="yes"
+                            checked=shown.is_checked("no_answer", "yes")/>
+                        {t!(lang, "answer-not-needed")}
+                    </label>
+                })}
                 <p class="actions"><SubmitButton label=t!(lang, "answer-send")/></p>
             </form>
         </section>

@@ -168,6 +168,11 @@ impl<'a> Replay<'a> {
                 Side::Requester | Side::Counsellor => self.supports_turn(),
                 Side::System => {}
             },
+            // the promise was made for an answer that nobody waits for
+            TicketChange::NoAnswerNeeded => {
+                self.clocks.next_response =
+                    self.clocks.next_response.take().filter(|promise| promise.met_at.is_some());
+            }
             TicketChange::Status { from, to, waiting_since } => {
                 self.set_status(from, to);
                 if waiting_since.is_some() {

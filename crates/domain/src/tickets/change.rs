@@ -68,6 +68,8 @@ pub enum TicketChange {
     Message,
     /// An internal note.
     Note,
+    /// What the requester's side wrote needs no answer: it is not support's turn any more.
+    NoAnswerNeeded,
     /// Another status.
     Status {
         /// The status before.
@@ -135,7 +137,7 @@ impl TicketChange {
     pub fn kind(&self) -> TicketEventKind {
         match self {
             Self::Filed { .. } | Self::Message => TicketEventKind::Message,
-            Self::Status { .. } => TicketEventKind::Change,
+            Self::Status { .. } | Self::NoAnswerNeeded => TicketEventKind::Change,
             Self::Note
             | Self::Priority { .. }
             | Self::Assignee { .. }
@@ -159,7 +161,8 @@ impl TicketChange {
             | Self::Priority { .. }
             | Self::Assignee { .. }
             | Self::Redacted { .. } => true,
-            Self::Privacy { .. }
+            Self::NoAnswerNeeded
+            | Self::Privacy { .. }
             | Self::Rated { .. }
             | Self::Claimed { .. }
             | Self::AddressCorrected
@@ -171,7 +174,11 @@ impl TicketChange {
     /// Whether it may start or stop a clock of the ticket, or change its terms.
     pub fn moves_clocks(&self) -> bool {
         match self {
-            Self::Filed { .. } | Self::Message | Self::Status { .. } | Self::Priority { .. } => true,
+            Self::Filed { .. }
+            | Self::Message
+            | Self::NoAnswerNeeded
+            | Self::Status { .. }
+            | Self::Priority { .. } => true,
             Self::Note
             | Self::Assignee { .. }
             | Self::Privacy { .. }
@@ -222,6 +229,7 @@ impl TicketState {
             }
             TicketChange::Message
             | TicketChange::Note
+            | TicketChange::NoAnswerNeeded
             | TicketChange::Status { .. }
             | TicketChange::Priority { .. }
             | TicketChange::Assignee { .. }
@@ -251,6 +259,10 @@ impl TicketState {
                 Side::Requester | Side::Counsellor => self.waiting_since = self.waiting_since.or(Some(at)),
                 Side::System => {}
             },
+            TicketChange::NoAnswerNeeded => {
+                self.waiting_since = None;
+                self.deadlines.reply_by = None;
+            }
             TicketChange::Status { to, waiting_since, .. } => {
                 self.status = to;
                 self.waiting_since = waiting_since;

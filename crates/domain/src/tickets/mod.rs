@@ -9,8 +9,8 @@ pub use change::{TicketChange, TicketPrivacy, TicketState};
 pub use draft::{GuestContact, RawTicket, TicketDraft};
 pub use reference::{InvalidReference, Reference};
 pub use transition::{
-    Assignment, ChangedBy, FollowUp, TicketCommand, TicketUpdate, Transition, TransitionError, file_ticket,
-    transition,
+    Answer, Assignment, ChangedBy, FollowUp, TicketCommand, TicketUpdate, Transition, TransitionError,
+    file_ticket, transition,
 };
 
 use crate::string_enum::string_enum;

@@ -17,7 +17,12 @@ pub enum TicketCommand {
         /// The status in which support leaves the ticket; `None` opens a new ticket and leaves others as they are. Ignored
         /// from other sides.
         status: Option<Status>,
+        /// Whether its author waits for an answer. Ignored from support. A message that needs none, as thanks, ends support's turn once
+        /// there was a first response, and reopens nothing.
+        answer: Answer,
     },
+    /// Say that what the requester's side wrote needs no answer. Before the first response it does nothing.
+    NeedsNoAnswer,
     /// Write an internal note.
     Note,
     /// Change priority, assignee or status.
@@ -50,6 +55,16 @@ pub enum TicketCommand {
     /// Correct the address of a guest's ticket. Whoever filed it may until support has begun with it: support's answers are meant
     /// for the address that they saw.
     CorrectAddress,
+}
+
+/// Whether a message waits for an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Answer {
+    /// It does.
+    #[default]
+    Wanted,
+    /// It does not.
+    NotNeeded,
 }
 
 /// Whom a ticket is assigned to from now on.
@@ -180,7 +195,7 @@ pub fn transition(
     let mut next = Step { state: before.clone(), changes: Vec::new(), side: by.side, at };
     let mut follow_ups = Vec::new();
     match *command {
-        TicketCommand::Message { status } => {
+        TicketCommand::Message { status, answer } => {
             next.push(TicketChange::Message);
             match by.side {
                 Side::Support => {
@@ -191,13 +206,23 @@ pub fn transition(
                     follow_ups.push(FollowUp::AnnounceMessage);
                 }
                 Side::Requester | Side::Counsellor => {
-                    let to = before.status.after_requester_message();
+                    let ends_turn = answer == Answer::NotNeeded && before.responded_at.is_some();
+                    let stays_done = ends_turn && before.status.is_done();
+                    let to = if stays_done { before.status } else { before.status.after_requester_message() };
                     next.set_status(to, waiting_with(before, to, at));
+                    if ends_turn {
+                        next.push(TicketChange::NoAnswerNeeded);
+                    }
                     if by.side == Side::Counsellor {
                         follow_ups.push(FollowUp::AnnounceMessage);
                     }
                 }
                 Side::System => {}
+            }
+        }
+        TicketCommand::NeedsNoAnswer => {
+            if before.responded_at.is_some() && before.waiting_since.is_some() {
+                next.push(TicketChange::NoAnswerNeeded);
             }
         }
         TicketCommand::Note => next.push(TicketChange::Note),

@@ -198,3 +198,6 @@ notice-note-saved = The note has been saved. Only support can see it.
 notice-ticket-assigned = The ticket is now assigned to you.
 notice-ticket-taken = A colleague got there first: the ticket is assigned to them.
 notice-redacted = The data has been removed.
+desk-no-answer = No answer is needed
+desk-no-answer-text = Perhaps the last message was only a thank you. Then the time for a reply runs no longer.
+notice-no-answer = Nobody waits for an answer.

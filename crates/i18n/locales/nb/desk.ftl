@@ -198,3 +198,6 @@ notice-note-saved = Notatet er lagret. Bare brukerstøtten ser det.
 notice-ticket-assigned = Du er nå saksbehandler for henvendelsen.
 notice-ticket-taken = En kollega kom først og er saksbehandler for henvendelsen.
 notice-redacted = Opplysningene er fjernet.
+desk-no-answer = Det trengs ikke noe svar
+desk-no-answer-text = Det siste var kanskje bare en takk. Da løper ikke svartiden lenger.
+notice-no-answer = Ingen venter på svar.

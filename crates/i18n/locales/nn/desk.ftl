@@ -198,3 +198,6 @@ notice-note-saved = Notatet er lagra. Berre brukarstøtta ser det.
 notice-ticket-assigned = Du er no saksbehandlar for saka.
 notice-ticket-taken = Ein kollega kom først og er saksbehandlar for saka.
 notice-redacted = Opplysningane er fjerna.
+desk-no-answer = Det trengst ikkje noko svar
+desk-no-answer-text = Det siste var kanskje berre ein takk. Då går ikkje svartida lenger.
+notice-no-answer = Ingen ventar på svar.

@@ -198,3 +198,6 @@ notice-note-saved = Anteckningen är sparad. Bara supporten ser den.
 notice-ticket-assigned = Du är nu handläggare för ärendet.
 notice-ticket-taken = En kollega hann före och är handläggare för ärendet.
 notice-redacted = Uppgifterna är borttagna.
+desk-no-answer = Det behövs inget svar
+desk-no-answer-text = Det senaste var kanske bara ett tack. Då räknas ingen svarstid längre.
+notice-no-answer = Ingen väntar på svar.

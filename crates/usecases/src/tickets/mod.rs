@@ -49,7 +49,10 @@ pub use survey::submit_survey;
 pub use unread::{WaitingForRequester, count_waiting, mark_seen};
 pub use uploads::{Upload, delete_upload, receive_uploads, take_over_uploads};
 pub(crate) use work::require_support;
-pub use work::{AssigneeChange, SupportReply, TicketEdit, list_agents, list_queue, reply_as_support, update};
+pub use work::{
+    AssigneeChange, SupportReply, TicketEdit, list_agents, list_queue, needs_no_answer, reply_as_support,
+    update,
+};
 
 use fyr_domain::{
     Actor,

@@ -177,7 +177,8 @@ fn emitted_events(ticket: Uuid, recorded: &RecordedEvents) -> Vec<Event> {
             | TicketChange::Claimed { .. }
             | TicketChange::AddressCorrected
             | TicketChange::Promised { .. }
-            | TicketChange::Deadlines(_) => Event::TicketChanged { ticket },
+            | TicketChange::Deadlines(_)
+            | TicketChange::NoAnswerNeeded => Event::TicketChanged { ticket },
         })
     };
     recorded.events.iter().filter_map(emitted).collect()
@@ -231,7 +232,8 @@ fn audit_lines(organisation: Option<Uuid>, events: &[TicketEvent]) -> Vec<AuditL
                 | TicketChange::Status { .. }
                 | TicketChange::Rated { .. }
                 | TicketChange::Promised { .. }
-                | TicketChange::Deadlines(_),
+                | TicketChange::Deadlines(_)
+                | TicketChange::NoAnswerNeeded,
                 _,
             ) => continue,
         };

@@ -4,7 +4,7 @@ use fyr_domain::{
     Actor,
     permission::TicketAction,
     text::Body,
-    tickets::{Side, TicketCommand},
+    tickets::{Answer, Side, TicketCommand},
 };
 use fyr_store::{attachments, ticket_events};
 
@@ -22,6 +22,8 @@ pub struct Reply<'a> {
     pub body: &'a Body,
     /// The version of the ticket's links on the page it was written on; see [`SupportReply::link_version`].
     pub link_version: Option<i64>,
+    /// Whether its author waits for an answer; ignored from support.
+    pub answer: Answer,
 }
 
 /// Adds a public message with the files uploaded with its form; submitting the same form twice adds it once. A message from
@@ -37,7 +39,7 @@ pub async fn reply(
     form: FormRef<'_>,
     reply: Reply<'_>,
 ) -> Result<(), Error> {
-    let Reply { body, link_version } = reply;
+    let Reply { body, link_version, answer } = reply;
     let mut tx = backend.begin_for(actor).await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Reply).await?;
     if locked.side() == Side::Support {
@@ -53,7 +55,7 @@ pub async fn reply(
     charged.map_err(|full| full.at("body"))?;
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
     let text = EventText { body, form_key: Some(form_key) };
-    let command = TicketCommand::Message { status: None };
+    let command = TicketCommand::Message { status: None, answer };
     let Some(recorded) = writer.apply(&mut tx, &mut locked.ticket, &command, text).await? else {
         return Ok(());
     };

@@ -5,7 +5,7 @@ use fyr_domain::{
     fields::{FieldErrors, Problem},
     permission::TicketAction,
     text::Body,
-    tickets::{Assignment, Priority, Status, TicketCommand, TicketUpdate},
+    tickets::{Answer, Assignment, Priority, Status, TicketCommand, TicketUpdate},
 };
 use fyr_store::{
     attachments, people,
@@ -90,13 +90,27 @@ pub async fn reply_as_support(
     }
     let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
     let text = EventText { body: reply.body, form_key: Some(submission_key(form.key, [&**reply.body])) };
-    let command = TicketCommand::Message { status: reply.status };
+    let command = TicketCommand::Message { status: reply.status, answer: Answer::Wanted };
     let Some(recorded) = writer.apply(&mut tx, &mut locked.ticket, &command, text).await? else {
         return Ok(());
     };
     if let Some(message) = recorded.events.first() {
         attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
     }
+    tx.commit().await
+}
+
+/// Says as support that what the requester's side wrote last needs no answer, as thanks do: its clock ends, and both sides read it.
+///
+/// # Errors
+/// As [`list_queue`].
+pub async fn needs_no_answer(backend: &Backend, actor: &Actor, reference: &str) -> Result<(), Error> {
+    require_support(actor)?;
+    let mut tx = backend.begin().await?;
+    let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
+    let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
+    let command = TicketCommand::NeedsNoAnswer;
+    writer.apply(&mut tx, &mut locked.ticket, &command, EventText::default()).await?;
     tx.commit().await
 }
 

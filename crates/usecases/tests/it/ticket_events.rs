@@ -7,8 +7,8 @@ use fyr_domain::{
     redaction::RedactionTarget,
     text::{Body, EmailAddress, PersonName, Subject},
     tickets::{
-        GuestContact, Priority, Side, Status, TicketChange, TicketDraft, TicketEventKind, TicketPrivacy,
-        TicketState,
+        Answer, GuestContact, Priority, Side, Status, TicketChange, TicketDraft, TicketEventKind,
+        TicketPrivacy, TicketState,
     },
 };
 use fyr_usecases::{
@@ -100,7 +100,7 @@ impl Scene {
             actor,
             reference,
             form,
-            Reply { body: &body("Tack!"), link_version: None },
+            Reply { body: &body("Tack!"), link_version: None, answer: Answer::Wanted },
         )
         .await
         .expect("replied");

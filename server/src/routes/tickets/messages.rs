@@ -5,7 +5,11 @@ use axum::{
     response::Response,
 };
 use fyr_app::{FormState, Notice, RequestContext};
-use fyr_domain::{personal_number, text::Body, tickets::TicketEventKind};
+use fyr_domain::{
+    personal_number,
+    text::Body,
+    tickets::{Answer, TicketEventKind},
+};
 use fyr_usecases::{
     Error as UseCaseError,
     tickets::{self, FormRef, Reply},
@@ -50,7 +54,8 @@ pub async fn post(
     let body = errors.check("body", Body::parse(submitted.value("body")));
     if let (Some(body), true) = (body, errors.is_empty()) {
         let link_version = submitted.value("link_version").parse().ok();
-        let reply = Reply { body: &body, link_version };
+        let answer = if submitted.value("no_answer") == "yes" { Answer::NotNeeded } else { Answer::Wanted };
+        let reply = Reply { body: &body, link_version, answer };
         let replied = tickets::reply(&cx.backend, &cx.actor, &reference, form, reply).await;
         match replied.or_field_errors()? {
             Ok(()) => {

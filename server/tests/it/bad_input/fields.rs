@@ -53,7 +53,7 @@ const FORMS: [(&str, &str, &str); 52] = [
     ("guest", "/tickets/GUEST/messages", "form_key=&body=Hej&remove="),
     ("agnes", "/tickets/GUEST/address", "email=a@b.se"),
     ("agnes", "/desk/tickets/GUEST", "action=address&email=a@b.se"),
-    ("petra", "/tickets/TICKET/messages", "form_key=&body=Hej&remove="),
+    ("petra", "/tickets/TICKET/messages", "form_key=&body=Hej&remove=&no_answer="),
     ("petra", "/tickets/DONE/survey", "score=3&comment="),
     ("agnes", "/desk/tickets/REPLIED", "action=reply&form_key=&body=Hej&then=&remove="),
     ("agnes", "/desk/tickets/NOTED", "action=note&form_key=&body=Hej&remove="),

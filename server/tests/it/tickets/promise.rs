@@ -18,6 +18,7 @@ on_both_engines! {
     mail_repeats_what_was_promised,
     updates_and_resolutions_are_promised_where_the_level_has_them,
     the_steps_to_a_promise_are_explained,
+    thanks_start_no_clock_and_both_sides_read_that,
 }
 
 /// By when an answer is due that is asked for now.
@@ -189,4 +190,43 @@ async fn the_steps_to_a_promise_are_explained(site: &Site) {
         .assert_text("Tiden står. Det är 39 timmar och 30 minuter kvar när den går igen.")
         .assert_text("Sedan fredag 18 december 16:30 står tiden.");
     site.browser().get(&format!("{path}/promises")).await.assert_status(404);
+}
+
+async fn thanks_start_no_clock_and_both_sides_read_that(site: &Site) {
+    let (petra, agnes) = (site.signed_in(&site.people.petra).await, site.signed_in(&site.people.agnes).await);
+    let filed = site.create_ticket(&site.people.petra).await;
+    let (path, desk) = (format!("/tickets/{filed}"), format!("/desk/tickets/{filed}"));
+    let needless = t!(Lang::Sv, "answer-not-needed");
+    petra.get(&path).await.assert_no_text(needless);
+    agnes.get(&desk).await.assert_no_text(t!(Lang::Sv, "desk-no-answer"));
+    site.reply_as_support(&filed, "Nu är det lagat.", Some(Status::Solved)).await;
+    petra.get(&path).await.assert_text(needless);
+    let thanks = [("body", "Tack!"), ("no_answer", "yes")];
+    petra.post(&format!("{path}/messages"), &thanks).await.assert_status(303);
+    let thread = site.thread(&site.people.agnes, &filed).await;
+    assert_eq!(
+        (thread.ticket.status, thread.ticket.reply_by),
+        (Status::Solved, None),
+        "it is not opened again"
+    );
+    let said = t!(Lang::Sv, "entry-no-answer", name = site.people.petra.name.as_str());
+    petra.get(&path).await.assert_text("Tack!").assert_text(&said);
+    agnes.get(&desk).await.assert_text(&said);
+
+    // thanks without the tick, as most are
+    petra.post(&format!("{path}/messages"), &[("body", "Tack igen!")]).await.assert_status(303);
+    assert!(reply_by(site, &filed).await.is_some());
+    agnes.get(&desk).await.assert_text(t!(Lang::Sv, "desk-no-answer"));
+    let answer = agnes.post(&desk, &[("action", "no-answer")]).await;
+    agnes
+        .follow(answer)
+        .await
+        .assert_text(t!(Lang::Sv, "notice-no-answer"))
+        .assert_no_text(t!(Lang::Sv, "desk-no-answer-text"));
+    assert_eq!(reply_by(site, &filed).await, None);
+    petra.get(&path).await.assert_text(&t!(
+        Lang::Sv,
+        "entry-no-answer",
+        name = site.people.agnes.name.as_str()
+    ));
 }

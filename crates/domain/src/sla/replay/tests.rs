@@ -156,6 +156,23 @@ fn each_later_turn_has_a_response_that_is_due_from_its_first_message() {
 }
 
 #[test]
+fn thanks_start_no_clock_and_end_the_one_that_runs() {
+    let answered = || Story::filed("11-16 09:00", Priority::P3).support("11-16 10:00", Status::Open);
+    let resolution = Some("11-19 09:00");
+    let thanked = answered().requester("11-16 11:00").event(
+        "11-16 11:00",
+        Side::Requester,
+        TicketChange::NoAnswerNeeded,
+    );
+    thanked.assert_due(&sla(), [None, None, resolution, None]);
+    let said_later =
+        answered().requester("11-16 11:00").event("11-16 12:00", Side::Support, TicketChange::NoAnswerNeeded);
+    said_later.assert_due(&sla(), [None, None, resolution, None]);
+    // a question after it has the whole time again
+    said_later.requester("11-16 13:00").assert_due(&sla(), [None, Some("11-16 17:00"), resolution, None]);
+}
+
+#[test]
 fn waiting_for_the_requester_pauses_in_business_time() {
     let waiting =
         || Story::filed("11-16 09:00", Priority::P3).support("11-16 16:00", Status::WaitingForRequester);

@@ -47,7 +47,7 @@ fn sla() -> SlaHistory {
 }
 
 fn message(status: Option<Status>) -> TicketCommand {
-    TicketCommand::Message { status }
+    TicketCommand::Message { status, answer: Answer::Wanted }
 }
 
 fn go(before: &TicketState, command: &TicketCommand, side: Side, minutes: i64) -> Transition {
@@ -69,7 +69,9 @@ fn commands() -> impl Strategy<Value = TicketCommand> {
     let agents = (1_u128..4).prop_map(|id| Assignment::Agent(agent(id)));
     let assignee = option::of(prop_oneof![Just(Assignment::Nobody), agents]);
     prop_oneof![
-        4 => option::of(statuses()).prop_map(|status| TicketCommand::Message { status }),
+        4 => (option::of(statuses()), select(&[Answer::Wanted, Answer::Wanted, Answer::NotNeeded]))
+            .prop_map(|(status, answer)| TicketCommand::Message { status, answer }),
+        1 => Just(TicketCommand::NeedsNoAnswer),
         1 => Just(TicketCommand::Note),
         4 => (priority, assignee, option::of(statuses())).prop_map(|(priority, assignee, status)| {
             TicketCommand::Update(TicketUpdate { priority, assignee, status })
@@ -92,10 +94,15 @@ fn steps() -> impl Strategy<Value = Vec<(TicketCommand, Side, i64)>> {
 }
 
 /// Whose turn it is after a step, worked out from the command alone.
-fn is_supports_turn(before: (bool, Status), command: &TicketCommand, side: Side) -> bool {
-    let (turn, status) = before;
+fn is_supports_turn(before: &TicketState, turn: bool, command: &TicketCommand, side: Side) -> bool {
+    let (status, responded) = (before.status, before.responded_at.is_some());
     let with = |to: Status| if to == status { turn } else { matches!(to, Status::New | Status::Open) };
     match command {
+        TicketCommand::Message { answer: Answer::NotNeeded, .. } | TicketCommand::NeedsNoAnswer
+            if responded =>
+        {
+            false
+        }
         TicketCommand::Message { .. } => side != Side::Support,
         TicketCommand::Update(TicketUpdate { status: Some(to), .. }) => with(*to),
         TicketCommand::Close => with(Status::Closed),
@@ -103,6 +110,7 @@ fn is_supports_turn(before: (bool, Status), command: &TicketCommand, side: Side)
         TicketCommand::Reopen
         | TicketCommand::Update(TicketUpdate { status: None, .. })
         | TicketCommand::Note
+        | TicketCommand::NeedsNoAnswer
         | TicketCommand::SetPrivacy(_)
         | TicketCommand::Rate { .. }
         | TicketCommand::Redact { .. }
@@ -129,7 +137,7 @@ proptest! {
                 prop_assert_eq!(state.requester, None);
                 prop_assert!(side == Side::Support || !state.has_begun(), "{:?}", state);
             }
-            turn = is_supports_turn((turn, state.status), &command, side);
+            turn = is_supports_turn(&state, turn, &command, side);
             let after = &next.state;
             prop_assert_eq!(after.waiting_since.is_some(), turn, "{:?}: {:?}", command, after);
             if let Some(since) = after.waiting_since {
@@ -171,6 +179,7 @@ proptest! {
                     TicketChange::Privacy { from, to } => prop_assert!(from != to),
                     TicketChange::Filed { .. } => prop_assert!(false, "a ticket is filed once"),
                     TicketChange::Message
+                    | TicketChange::NoAnswerNeeded
                     | TicketChange::Note
                     | TicketChange::Rated { .. }
                     | TicketChange::Redacted { .. }
@@ -254,6 +263,26 @@ fn a_message_of_the_requester_reopens_and_is_not_announced_to_them() {
     let next = go(&answered, &message(None), Side::Requester, 8);
     assert_eq!((next.state.status, next.state.waiting_since), (Status::Open, Some(at(8))));
     assert_eq!(next.changes, [TicketChange::Message]);
+}
+
+#[test]
+fn thanks_reopen_nothing_and_wait_for_nothing() {
+    let thanks = TicketCommand::Message { status: None, answer: Answer::NotNeeded };
+    let solved = go(&filed().state, &message(Some(Status::Solved)), Side::Support, 3).state;
+    let next = go(&solved, &thanks, Side::Requester, 8);
+    assert_eq!((next.state.status, next.state.waiting_since), (Status::Solved, None));
+    assert_eq!(next.changes, [TicketChange::Message, TicketChange::NoAnswerNeeded]);
+    let waiting = go(&filed().state, &message(Some(Status::WaitingForRequester)), Side::Support, 3).state;
+    let next = go(&waiting, &thanks, Side::Requester, 8).state;
+    assert_eq!((next.status, next.waiting_since), (Status::Open, None), "support looks, but nobody waits");
+    let asked = go(&waiting, &message(None), Side::Requester, 8).state;
+    let said = go(&asked, &TicketCommand::NeedsNoAnswer, Side::Support, 9);
+    assert_eq!((said.state.status, said.state.waiting_since), (Status::Open, None));
+    assert_eq!(go(&said.state, &TicketCommand::NeedsNoAnswer, Side::Support, 10).changes, []);
+    // the first response is owed whatever is written
+    assert_eq!(go(&filed().state, &TicketCommand::NeedsNoAnswer, Side::Support, 2).changes, []);
+    let more = go(&filed().state, &thanks, Side::Requester, 2);
+    assert_eq!((more.changes, more.state.waiting_since), (vec![TicketChange::Message], Some(at(0))));
 }
 
 #[test]
@@ -355,6 +384,11 @@ fn whoever_filed_corrects_the_address_until_support_has_begun_and_support_always
 
 #[test]
 fn only_messages_and_the_status_are_public() {
+    assert_eq!(
+        TicketChange::NoAnswerNeeded.kind(),
+        crate::tickets::TicketEventKind::Change,
+        "both sides read it"
+    );
     let public = [TicketChange::Message, filed().changes[0].clone()];
     assert!(public.iter().all(|change| change.kind() == crate::tickets::TicketEventKind::Message));
     let steps = [

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use chrono::TimeDelta;
 use fyr_domain::{
     sla::TicketClocks,
-    tickets::{Assignment, Priority, Reference, Side, Status, TicketCommand, TicketUpdate, file_ticket},
+    tickets::{
+        Answer, Assignment, Priority, Reference, Side, Status, TicketCommand, TicketUpdate, file_ticket,
+    },
 };
 use fyr_store::{organisations, people::Account, ticket_events, tickets, tickets::Ticket};
 
@@ -84,7 +86,7 @@ impl TicketReplay {
             let command = if message.internal {
                 TicketCommand::Note
             } else {
-                TicketCommand::Message { status: Some(status) }
+                TicketCommand::Message { status: Some(status), answer: Answer::Wanted }
             };
             replay.apply(&command, author, written);
         }

@@ -69,7 +69,7 @@ fn forms_with(cx: &RequestContext, kind: TicketEventKind, form: FormState) -> Ti
     }
 }
 
-/// `POST /desk/tickets/{reference}` with `action` = `reply`, `note`, `change`, `claim` or `address`.
+/// `POST /desk/tickets/{reference}` with `action` = `reply`, `note`, `change`, `claim`, `no-answer` or `address`.
 pub async fn post(
     State(app): State<App>,
     cx: RequestContext,
@@ -93,6 +93,10 @@ pub async fn post(
         NOTE_FORM => add_reply_or_note(&app, &cx, &reference, submitted, TicketEventKind::Note).await?,
         "change" => update_ticket(&cx, &reference, submitted).await?,
         "claim" => claim_ticket(&cx, &reference).await?,
+        "no-answer" => {
+            tickets::needs_no_answer(&cx.backend, &cx.actor, &reference).await?;
+            FormOutcome::Saved { anchor: String::new(), notice: Notice::NoAnswerNeeded }
+        }
         ADDRESS_FORM => correct_address(&cx, &reference, submitted).await?,
         _ => return Err(FieldErrors::single("action", Problem::UnknownChoice).into()),
     };
