@@ -11,7 +11,7 @@ use fyr::{
 };
 
 const DOCUMENT: &str = include_str!("../../../../docs/security.md");
-const PERMISSIONS: &str = include_str!("../../../../crates/domain/src/permission.rs");
+const PERMISSIONS: &str = include_str!("../../../../crates/domain/src/permission/tests.rs");
 
 /// What ASVS 5.0 asks for at levels 1 and 2, chapters V6 to V10.
 const ASKED: &str = "
