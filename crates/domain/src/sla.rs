@@ -12,7 +12,7 @@ mod replay;
 mod steps;
 
 pub use self::{
-    clock::{Clock, ClockInterval, ClockState, CountedTime, Deadline, Terms},
+    clock::{ClockInterval, ClockState, CountedTime, Deadline, SlaClock, Terms},
     form::{TARGET_FIELDS, THIRD_PARTY_FIELD, TargetFields},
     history::{SlaHistory, SlaVersion},
     level::{Metric, ServiceLevel, Targets},

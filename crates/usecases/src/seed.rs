@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Role,
     sla::{SlaHistory, TicketClocks},
-    tickets::{Answer, Priority, Reference, Side, Status, TicketCommand, TicketUpdate, file_ticket},
+    tickets::{AnswerNeed, Priority, Reference, Side, Status, TicketCommand, TicketUpdate, file_ticket},
 };
 use fyr_store::{Db, people, people::Account, ticket_events, tickets, tickets::Ticket};
 use uuid::{Builder, Uuid};
@@ -196,7 +196,7 @@ async fn insert_ticket(db: &mut Db, rng: &mut SeededRng, plan: &TicketPlan<'_>) 
     for (minutes, author) in [(60, second), (120, &by_requester)] {
         let at = filed_at + TimeDelta::minutes(minutes);
         let body = rng.text();
-        let message = TicketCommand::Message { status: None, answer: Answer::Wanted };
+        let message = TicketCommand::Message { status: None, answer: AnswerNeed::Wanted };
         history.apply(&message, author, Written { body: &body, at }, rng.rising_ids(at));
     }
     // a second later, so that its id comes after that of the message

@@ -47,7 +47,7 @@ pub struct ClockInterval<'a> {
 
 /// The clock of one target, from its start until now or until the target was met.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clock<'a> {
+pub struct SlaClock<'a> {
     /// The intervals that are over, in order of `from`.
     over: Vec<ClockInterval<'a>>,
     /// The one that lasts.
@@ -113,7 +113,7 @@ impl<'a> CountedTime<'a> {
     }
 }
 
-impl<'a> Clock<'a> {
+impl<'a> SlaClock<'a> {
     /// A clock that starts to run at `from`.
     pub fn start(from: DateTime<Utc>, terms: Terms<'a>) -> Self {
         Self { over: Vec::new(), last: ClockInterval { from, state: ClockState::Runs, terms } }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    clock::{Clock, Deadline},
+    clock::{Deadline, SlaClock},
     history::SlaHistory,
     level::Metric,
 };
@@ -25,7 +25,7 @@ pub struct TicketFact {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Promise<'a> {
     /// Its clock. It stands from when the promise was met.
-    pub clock: Clock<'a>,
+    pub clock: SlaClock<'a>,
     /// When what was promised was done.
     pub met_at: Option<DateTime<Utc>>,
 }
@@ -58,7 +58,7 @@ pub struct Deadlines {
 }
 
 impl<'a> Promise<'a> {
-    fn start(clock: Clock<'a>) -> Self {
+    fn start(clock: SlaClock<'a>) -> Self {
         Self { clock, met_at: None }
     }
 
@@ -143,7 +143,7 @@ impl<'a> Replay<'a> {
     /// A promise whose clock starts now.
     fn promise(&self, metric: Metric) -> Option<Promise<'a>> {
         let terms = self.history.at(self.at).terms(metric, self.priority)?;
-        let mut promise = Promise::start(Clock::start(self.at, terms));
+        let mut promise = Promise::start(SlaClock::start(self.at, terms));
         if !self.clocks_run() {
             promise.clock.stand(self.at);
         }

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
-use super::clock::{Clock, ClockState, CountedTime};
+use super::clock::{ClockState, CountedTime, SlaClock};
 use crate::{
     Localised,
     calendar::{BusinessCalendar, Holiday, OpeningSpan, wall_clock},
@@ -70,7 +70,7 @@ impl BusinessCalendar {
     }
 }
 
-impl<'a> Clock<'a> {
+impl<'a> SlaClock<'a> {
     /// The steps from the start to the deadline, or to now where the clock stands; at most `limit`, the earliest first.
     pub fn steps(&self, limit: usize) -> Vec<Step<'a>> {
         let mut steps = Steps { limit, steps: Vec::new() };
@@ -173,7 +173,7 @@ mod tests {
     fn a_weekend_and_a_holiday_are_named() {
         let calendar = BusinessCalendar::office(Country::Se);
         // Thursday before Easter
-        let clock = Clock::start(at("2026-04-02T16:00:00+02:00"), hours(4, &calendar));
+        let clock = SlaClock::start(at("2026-04-02T16:00:00+02:00"), hours(4, &calendar));
         let closed = |from, until, reason| Step::Closed { from: day(from), until: day(until), reason };
         assert_eq!(
             clock.steps(20),
@@ -201,7 +201,7 @@ mod tests {
             }],
             ..BusinessCalendar::office(Country::Se)
         };
-        let mut clock = Clock::start(at("2026-11-20T08:00:00+01:00"), hours(4, &calendar));
+        let mut clock = SlaClock::start(at("2026-11-20T08:00:00+01:00"), hours(4, &calendar));
         clock.stand(at("2026-11-20T10:00:00+01:00"));
         let counted = Step::Counts { from: at("2026-11-20T07:00:00Z"), until: at("2026-11-20T09:00:00Z") };
         assert_eq!(
@@ -233,7 +233,7 @@ mod tests {
     fn a_weekend_is_named_also_where_the_terms_change_in_it() {
         let calendar = BusinessCalendar::office(Country::Se);
         // Sunday 29 November 2026
-        let mut clock = Clock::start(at("2026-11-29T20:00:00+01:00"), hours(4, &calendar));
+        let mut clock = SlaClock::start(at("2026-11-29T20:00:00+01:00"), hours(4, &calendar));
         clock.set_terms(at("2026-11-29T23:00:00+01:00"), hours(2, &calendar));
         let sunday = day("2026-11-29");
         assert_eq!(
@@ -255,7 +255,7 @@ mod tests {
             ..BusinessCalendar::office(Country::No)
         };
         for start in 0..200 {
-            let mut clock = Clock::start(
+            let mut clock = SlaClock::start(
                 at("2026-12-18T00:00:00Z") + TimeDelta::minutes(start * 97),
                 hours(13, &calendar),
             );

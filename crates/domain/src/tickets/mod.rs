@@ -9,7 +9,7 @@ pub use change::{TicketChange, TicketPrivacy, TicketState};
 pub use draft::{GuestContact, RawTicket, TicketDraft};
 pub use reference::{InvalidReference, Reference};
 pub use transition::{
-    Answer, Assignment, ChangedBy, FollowUp, TicketCommand, TicketUpdate, Transition, TransitionError,
+    AnswerNeed, Assignment, ChangedBy, FollowUp, TicketCommand, TicketUpdate, Transition, TransitionError,
     file_ticket, transition,
 };
 

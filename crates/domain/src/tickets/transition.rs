@@ -19,7 +19,7 @@ pub enum TicketCommand {
         status: Option<Status>,
         /// Whether its author waits for an answer. Ignored from support. A message that needs none, as thanks, ends support's turn once
         /// there was a first response, and reopens nothing.
-        answer: Answer,
+        answer: AnswerNeed,
     },
     /// Say that what the requester's side wrote needs no answer. Before the first response it does nothing.
     NeedsNoAnswer,
@@ -59,7 +59,7 @@ pub enum TicketCommand {
 
 /// Whether a message waits for an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Answer {
+pub enum AnswerNeed {
     /// It does.
     #[default]
     Wanted,
@@ -206,7 +206,7 @@ pub fn transition(
                     follow_ups.push(FollowUp::AnnounceMessage);
                 }
                 Side::Requester | Side::Counsellor => {
-                    let ends_turn = answer == Answer::NotNeeded && before.responded_at.is_some();
+                    let ends_turn = answer == AnswerNeed::NotNeeded && before.responded_at.is_some();
                     let stays_done = ends_turn && before.status.is_done();
                     let to = if stays_done { before.status } else { before.status.after_requester_message() };
                     next.set_status(to, waiting_with(before, to, at));

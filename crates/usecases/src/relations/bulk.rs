@@ -1,7 +1,7 @@
 //! A counsellor's bulk actions on tickets of their participants. Each ticket is handled on its own: a ticket that does not allow
 //! the action is counted and does not stop the rest.
 
-use fyr_domain::{Actor, text::Body, tickets::Answer};
+use fyr_domain::{Actor, text::Body, tickets::AnswerNeed};
 use fyr_store::{shared_tickets, shared_tickets::ParticipantTicketFilter, tickets::TicketSummary};
 use uuid::Uuid;
 
@@ -83,7 +83,7 @@ pub async fn reply_to_tickets(
     body: &Body,
 ) -> Result<BulkResult, Error> {
     require_counsellor(actor)?;
-    let reply = Reply { body, link_version: None, answer: Answer::Wanted };
+    let reply = Reply { body, link_version: None, answer: AnswerNeed::Wanted };
     let mut result = BulkResult::default();
     for reference in references {
         let outcome = match tickets::find_thread(backend, actor, reference).await {

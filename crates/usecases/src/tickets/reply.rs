@@ -4,7 +4,7 @@ use fyr_domain::{
     Actor,
     permission::TicketAction,
     text::Body,
-    tickets::{Answer, Side, TicketCommand},
+    tickets::{AnswerNeed, Side, TicketCommand},
 };
 use fyr_store::{attachments, ticket_events};
 
@@ -23,7 +23,7 @@ pub struct Reply<'a> {
     /// The version of the ticket's links on the page it was written on; see [`SupportReply::link_version`].
     pub link_version: Option<i64>,
     /// Whether its author waits for an answer; ignored from support.
-    pub answer: Answer,
+    pub answer: AnswerNeed,
 }
 
 /// Adds a public message with the files uploaded with its form; submitting the same form twice adds it once. A message from

@@ -5,7 +5,7 @@ use fyr_domain::{
     fields::{FieldErrors, Problem},
     permission::TicketAction,
     text::Body,
-    tickets::{Answer, Assignment, Priority, Status, TicketCommand, TicketUpdate},
+    tickets::{AnswerNeed, Assignment, Priority, Status, TicketCommand, TicketUpdate},
 };
 use fyr_store::{
     attachments, people,
@@ -90,7 +90,7 @@ pub async fn reply_as_support(
     }
     let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
     let text = EventText { body: reply.body, form_key: Some(submission_key(form.key, [&**reply.body])) };
-    let command = TicketCommand::Message { status: reply.status, answer: Answer::Wanted };
+    let command = TicketCommand::Message { status: reply.status, answer: AnswerNeed::Wanted };
     let Some(recorded) = writer.apply(&mut tx, &mut locked.ticket, &command, text).await? else {
         return Ok(());
     };

@@ -7,7 +7,7 @@ use fyr_domain::{
     redaction::RedactionTarget,
     text::{Body, EmailAddress, PersonName, Subject},
     tickets::{
-        Answer, GuestContact, Priority, Side, Status, TicketChange, TicketDraft, TicketEventKind,
+        AnswerNeed, GuestContact, Priority, Side, Status, TicketChange, TicketDraft, TicketEventKind,
         TicketPrivacy, TicketState,
     },
 };
@@ -100,7 +100,7 @@ impl Scene {
             actor,
             reference,
             form,
-            Reply { body: &body("Tack!"), link_version: None, answer: Answer::Wanted },
+            Reply { body: &body("Tack!"), link_version: None, answer: AnswerNeed::Wanted },
         )
         .await
         .expect("replied");

@@ -8,7 +8,7 @@ use fyr_app::{FormState, Notice, RequestContext};
 use fyr_domain::{
     personal_number,
     text::Body,
-    tickets::{Answer, TicketEventKind},
+    tickets::{AnswerNeed, TicketEventKind},
 };
 use fyr_usecases::{
     Error as UseCaseError,
@@ -54,7 +54,8 @@ pub async fn post(
     let body = errors.check("body", Body::parse(submitted.value("body")));
     if let (Some(body), true) = (body, errors.is_empty()) {
         let link_version = submitted.value("link_version").parse().ok();
-        let answer = if submitted.value("no_answer") == "yes" { Answer::NotNeeded } else { Answer::Wanted };
+        let answer =
+            if submitted.value("no_answer") == "yes" { AnswerNeed::NotNeeded } else { AnswerNeed::Wanted };
         let reply = Reply { body: &body, link_version, answer };
         let replied = tickets::reply(&cx.backend, &cx.actor, &reference, form, reply).await;
         match replied.or_field_errors()? {

@@ -135,7 +135,7 @@ proptest! {
         start in select(&STARTS), first in (0..8_usize, 0..TARGETS.len()), changes in changes(),
     ) {
         let (all, start) = (calendars(), at(start));
-        let mut clock = Clock::start(start, terms(&all, first.0, first.1));
+        let mut clock = SlaClock::start(start, terms(&all, first.0, first.1));
         for (when, change) in &changes {
             let when = start + STEP * *when;
             match *change {
@@ -168,9 +168,9 @@ proptest! {
 }
 
 /// A clock of `target` minutes that started at `start` on office hours.
-fn started<'a>(calendar: &'a BusinessCalendar, start: &str, target: i64) -> Clock<'a> {
+fn started<'a>(calendar: &'a BusinessCalendar, start: &str, target: i64) -> SlaClock<'a> {
     let terms = Terms { target: TimeDelta::minutes(target), counted: CountedTime::Business(calendar) };
-    Clock::start(at(start), terms)
+    SlaClock::start(at(start), terms)
 }
 
 #[test]

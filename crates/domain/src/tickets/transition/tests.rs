@@ -47,7 +47,7 @@ fn sla() -> SlaHistory {
 }
 
 fn message(status: Option<Status>) -> TicketCommand {
-    TicketCommand::Message { status, answer: Answer::Wanted }
+    TicketCommand::Message { status, answer: AnswerNeed::Wanted }
 }
 
 fn go(before: &TicketState, command: &TicketCommand, side: Side, minutes: i64) -> Transition {
@@ -69,7 +69,7 @@ fn commands() -> impl Strategy<Value = TicketCommand> {
     let agents = (1_u128..4).prop_map(|id| Assignment::Agent(agent(id)));
     let assignee = option::of(prop_oneof![Just(Assignment::Nobody), agents]);
     prop_oneof![
-        4 => (option::of(statuses()), select(&[Answer::Wanted, Answer::Wanted, Answer::NotNeeded]))
+        4 => (option::of(statuses()), select(&[AnswerNeed::Wanted, AnswerNeed::Wanted, AnswerNeed::NotNeeded]))
             .prop_map(|(status, answer)| TicketCommand::Message { status, answer }),
         1 => Just(TicketCommand::NeedsNoAnswer),
         1 => Just(TicketCommand::Note),
@@ -98,7 +98,7 @@ fn is_supports_turn(before: &TicketState, turn: bool, command: &TicketCommand, s
     let (status, responded) = (before.status, before.responded_at.is_some());
     let with = |to: Status| if to == status { turn } else { matches!(to, Status::New | Status::Open) };
     match command {
-        TicketCommand::Message { answer: Answer::NotNeeded, .. } | TicketCommand::NeedsNoAnswer
+        TicketCommand::Message { answer: AnswerNeed::NotNeeded, .. } | TicketCommand::NeedsNoAnswer
             if responded =>
         {
             false
@@ -267,7 +267,7 @@ fn a_message_of_the_requester_reopens_and_is_not_announced_to_them() {
 
 #[test]
 fn thanks_reopen_nothing_and_wait_for_nothing() {
-    let thanks = TicketCommand::Message { status: None, answer: Answer::NotNeeded };
+    let thanks = TicketCommand::Message { status: None, answer: AnswerNeed::NotNeeded };
     let solved = go(&filed().state, &message(Some(Status::Solved)), Side::Support, 3).state;
     let next = go(&solved, &thanks, Side::Requester, 8);
     assert_eq!((next.state.status, next.state.waiting_since), (Status::Solved, None));

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use fyr_domain::{
     sla::TicketClocks,
     tickets::{
-        Answer, Assignment, Priority, Reference, Side, Status, TicketCommand, TicketUpdate, file_ticket,
+        AnswerNeed, Assignment, Priority, Reference, Side, Status, TicketCommand, TicketUpdate, file_ticket,
     },
 };
 use fyr_store::{organisations, people::Account, ticket_events, tickets, tickets::Ticket};
@@ -86,7 +86,7 @@ impl TicketReplay {
             let command = if message.internal {
                 TicketCommand::Note
             } else {
-                TicketCommand::Message { status: Some(status), answer: Answer::Wanted }
+                TicketCommand::Message { status: Some(status), answer: AnswerNeed::Wanted }
             };
             replay.apply(&command, author, written);
         }
