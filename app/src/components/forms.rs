@@ -196,6 +196,29 @@ pub fn TextArea(
     field.with_label(control.into_any(), label, hint, optional)
 }
 
+/// A checkbox that sends `yes`.
+#[component]
+pub fn Checkbox(
+    /// The state of the form.
+    form: FormState,
+    /// The name of the field, also its id.
+    name: &'static str,
+    /// The label.
+    #[prop(into)]
+    label: String,
+    /// The id of a hint that stands elsewhere.
+    #[prop(optional)]
+    described_by: Option<&'static str>,
+) -> impl IntoView {
+    let checked = form.is_checked(name, "yes");
+    view! {
+        <label class="checkbox" for=name>
+            <input class="ds-input" type="checkbox" id=name name=name value="yes" checked=checked aria-describedby=described_by/>
+            <span>{label}</span>
+        </label>
+    }
+}
+
 /// A `select` field.
 #[component]
 pub fn SelectField(

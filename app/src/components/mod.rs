@@ -27,7 +27,7 @@ pub use current_status::{CurrentStatus, OutageLine};
 pub use document::Document;
 use forms::ErrorSummary;
 pub use forms::{
-    FieldError, FileField, FormKey, NumberHint, SelectField, SubmitButton, TextArea, TextField,
+    Checkbox, FieldError, FileField, FormKey, NumberHint, SelectField, SubmitButton, TextArea, TextField,
     UploadProblem, UploadedFiles, described_by, textarea_content,
 };
 pub use linked_text::LinkedText;

@@ -188,20 +188,19 @@ pub async fn list_facts(db: &mut Db, ticket: Uuid) -> Result<Vec<TicketFact>> {
     Ok(events.iter().filter_map(fact).collect())
 }
 
-/// As [`list_facts`], of the tickets that [`list_open_after`](crate::tickets::list_open_after) lists with the same parameters; those of a
-/// ticket in order.
+/// As [`list_facts`], of the tickets that are not done and whose id comes after `after` and not after `last`; those of a ticket in order.
 pub async fn list_facts_of_open(
     db: &mut Db,
     after: Uuid,
-    limit: i64,
+    last: Uuid,
 ) -> Result<HashMap<Uuid, Vec<TicketFact>>> {
     let sql = concat!(
         facts!(),
-        "e.ticket_id IN (SELECT t.id FROM tickets t WHERE t.id > $1 AND t.status NOT IN ('solved', 'closed')
-                         ORDER BY t.id LIMIT $2) ORDER BY e.id"
+        "e.ticket_id IN (SELECT t.id FROM tickets t WHERE t.id > $1 AND t.id <= $2 AND t.status NOT IN ('solved', 'closed'))
+         ORDER BY e.id"
     );
     let mut facts: HashMap<Uuid, Vec<TicketFact>> = HashMap::new();
-    for event in fetch_all!(db, TicketEvent, sql, after, limit)? {
+    for event in fetch_all!(db, TicketEvent, sql, after, last)? {
         facts.entry(event.ticket_id).or_default().extend(fact(&event));
     }
     Ok(facts)

@@ -23,7 +23,7 @@ pub fn test_settings() -> Settings {
         public_url: "https://fyr.example".into(),
         default_lang: Lang::Sv,
         zone: BusinessCalendar::default().zone,
-        defaults: BusinessDefaults::default(),
+        defaults: BusinessDefaults::default().into(),
         mail_from: Mailbox::new("fyr@fyr.example"),
         max_file_bytes: 1_000_000,
         max_total_bytes: 2_000_000,

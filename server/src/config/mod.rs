@@ -136,7 +136,8 @@ impl Config {
                 service_level: self.support.service_level.clone(),
                 calendar: self.support.calendar.clone(),
                 phone: self.support.phone.clone(),
-            },
+            }
+            .into(),
             mail_from: self.mail.mail_from.clone(),
             max_file_bytes: self.files.max_file_mb * 1_000_000,
             max_total_bytes: self.files.max_files_mb * 1_000_000,

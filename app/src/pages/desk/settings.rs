@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, SelectField, TextArea, TextField, Timestamp},
+    components::{Breadcrumbs, Checkbox, SelectField, TextArea, TextField, Timestamp},
 };
 
 /// A setting that has a form at the desk.
@@ -168,17 +168,6 @@ fn version_line(cx: &RequestContext, version: &SettingVersion) -> AnyView {
     .into_any()
 }
 
-fn checkbox(form: &FormState, name: &'static str, label: &'static str) -> AnyView {
-    let checked = form.is_checked(name, "yes");
-    view! {
-        <label class="checkbox" for=name>
-            <input class="ds-input" type="checkbox" id=name name=name value="yes" checked=checked/>
-            {label}
-        </label>
-    }
-    .into_any()
-}
-
 impl SettingForm for ServiceLevel {
     const PATH: &'static str = "/desk/settings/promises";
 
@@ -201,7 +190,7 @@ impl SettingForm for ServiceLevel {
         view! {
             <p class="field-hint">{t!(lang, "settings-promises-format")}</p>
             {priorities}
-            {checkbox(form, THIRD_PARTY_FIELD, t!(lang, "settings-third-party"))}
+            <Checkbox form=form.clone() name=THIRD_PARTY_FIELD label=t!(lang, "settings-third-party")/>
         }
         .into_any()
     }
@@ -222,7 +211,7 @@ fn priority_fields(lang: Lang, form: &FormState, fields: TargetFields) -> AnyVie
         <fieldset class="ds-fieldset target-fields">
             <legend class="ds-label" data-weight="medium">{text_for(lang, "priority-", priority.as_str())}</legend>
             <div class="field-grid">{inputs}</div>
-            {checkbox(form, around_the_clock, t!(lang, "settings-around-the-clock"))}
+            <Checkbox form=form.clone() name=around_the_clock label=t!(lang, "settings-around-the-clock")/>
         </fieldset>
     }
     .into_any()

@@ -10,7 +10,8 @@ use super::{organisation_choices, raw};
 use crate::{
     FormState, Page, RequestContext,
     components::{
-        CurrentStatus, FileField, FormKey, NumberHint, PlannedClosures, SelectField, TextArea, TextField,
+        Checkbox, CurrentStatus, FileField, FormKey, NumberHint, PlannedClosures, SelectField, TextArea,
+        TextField,
     },
     islands::{DraftAutosave, SubjectSuggestions, SubmitTicketButton},
 };
@@ -43,7 +44,6 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
     );
     let typed = ["topic", "subject", "description", "urgent"];
     let has_draft = !form.files.is_empty() || typed.iter().any(|name| !form.value(name).is_empty());
-    let urgent = !form.value("urgent").is_empty();
     let body = view! {
         <div class="narrow">
             <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
@@ -75,11 +75,7 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
                 <fieldset class="ds-fieldset">
                     <legend class="ds-label" data-weight="medium">{t!(lang, "new-urgent-legend")}</legend>
                     <p class="field-hint" id="urgent-hint">{t!(lang, "new-urgent-hint")}</p>
-                    <label class="checkbox" for="urgent">
-                        <input class="ds-input" type="checkbox" id="urgent" name="urgent" value="yes" checked=urgent
-                            aria-describedby="urgent-hint"/>
-                        {t!(lang, "new-urgent")}
-                    </label>
+                    <Checkbox form=form.clone() name="urgent" label=t!(lang, "new-urgent") described_by="urgent-hint"/>
                 </fieldset>
                 <FileField form=form.clone()/>
                 <div class="actions">

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use crate::{
     FormState, Page, RequestContext,
     components::{
-        AddressForm, Breadcrumbs, Confirm, FileField, FormKey, LiveUpdates, NumberHint, StatusTag,
+        AddressForm, Breadcrumbs, Checkbox, Confirm, FileField, FormKey, LiveUpdates, NumberHint, StatusTag,
         SubmitButton, TextArea, ThreadEvents, Timestamp, lang_attribute, next_step,
     },
 };
@@ -199,11 +199,7 @@ fn reply_form(cx: &RequestContext, thread: &TicketThread, form: &FormState) -> A
                 <NumberHint field_id="body"/>
                 <FileField form=shown.clone()/>
                 {thread.ticket.responded_at.map(|_| view! {
-                    <label class="checkbox" for="no_answer">
-                        <input class="ds-input" type="checkbox" id="no_answer" name="no_answer" value="yes"
-                            checked=shown.is_checked("no_answer", "yes")/>
-                        {t!(lang, "answer-not-needed")}
-                    </label>
+                    <Checkbox form=shown.clone() name="no_answer" label=t!(lang, "answer-not-needed")/>
                 })}
                 <p class="actions"><SubmitButton label=t!(lang, "answer-send")/></p>
             </form>

@@ -39,7 +39,7 @@ impl BusinessCalendar {
         let [monday, tuesday, wednesday, thursday, friday, saturday, sunday] =
             DAY_FIELDS.map(|field| errors.check(field, parse_hours(&value(field))).unwrap_or_default());
         let week = WeeklyHours { monday, tuesday, wednesday, thursday, friday, saturday, sunday };
-        if week == WeeklyHours::default() && errors.is_empty() {
+        if week.is_closed() && errors.is_empty() {
             errors.push(DAY_FIELDS[0], Problem::NeverOpens);
         }
         let eve_hours = errors.check("eve_hours", parse_hours(&value("eve_hours")));

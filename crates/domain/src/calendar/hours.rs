@@ -210,6 +210,11 @@ impl WeeklyHours {
         }
     }
 
+    /// Whether support is closed on every day.
+    pub fn is_closed(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// The opening hours of a date's day of the week.
     pub fn hours_on(&self, date: NaiveDate) -> &OpeningHours {
         match date.weekday() {

@@ -20,7 +20,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    closure::Closure,
+    closure::{Closure, ReversedClosure},
     form::DAY_FIELDS,
     holidays::{Country, Eve, Holiday},
     hours::{InvalidHours, OpeningHours, OpeningInterval, WeeklyHours},
@@ -69,22 +69,6 @@ pub struct BusinessCalendar {
     pub closures: Vec<Closure>,
 }
 
-/// A calendar that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum InvalidCalendar {
-    /// It is closed on every day of the week.
-    #[error("the calendar never opens: give at least one day of `week` its hours")]
-    NeverOpens,
-    /// A closure ends before it begins.
-    #[error("the closure from {from} ends before it begins, on {until}")]
-    ClosureReversed {
-        /// Its first day.
-        from: NaiveDate,
-        /// Its last day.
-        until: NaiveDate,
-    },
-}
-
 /// The time for which support is open on one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OpeningSpan {
@@ -106,19 +90,6 @@ impl BusinessCalendar {
             eve_hours: None,
             closures: Vec::new(),
         }
-    }
-
-    /// Checks what the types do not: that the calendar opens on some day of the week, and that closures end after they begin.
-    ///
-    /// # Errors
-    /// The first thing that is wrong.
-    pub fn validate(&self) -> Result<(), InvalidCalendar> {
-        if let Some(&Closure { from, until, .. }) =
-            self.closures.iter().find(|closure| closure.until < closure.from)
-        {
-            return Err(InvalidCalendar::ClosureReversed { from, until });
-        }
-        if self.week == WeeklyHours::default() { Err(InvalidCalendar::NeverOpens) } else { Ok(()) }
     }
 
     /// The public holiday on `date`, where the calendar has a country.

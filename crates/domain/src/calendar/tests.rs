@@ -357,12 +357,11 @@ fn closures_shorten_working_days_and_open_no_other() {
 }
 
 #[test]
-fn a_calendar_that_cannot_be_used_is_refused() {
-    assert_eq!(sweden().validate(), Ok(()));
-    let never = BusinessCalendar { week: WeeklyHours::default(), ..sweden() };
-    assert_eq!(never.validate(), Err(InvalidCalendar::NeverOpens));
-    let (from, until) = (date("2026-07-31"), date("2026-07-06"));
-    let closure = Closure { from, until, hours: OpeningHours::CLOSED, reason: crate::Localised::default() };
-    let reversed = BusinessCalendar { closures: vec![closure], ..sweden() };
-    assert_eq!(reversed.validate(), Err(InvalidCalendar::ClosureReversed { from, until }));
+fn a_closure_that_ends_before_it_begins_is_refused() {
+    let parse = |json| serde_json::from_str::<Closure>(json).map_err(|error| error.to_string());
+    let day = parse(r#"{"from": "2026-07-06", "until": "2026-07-06"}"#).expect("is valid");
+    assert!(day.hours.is_closed() && day.reason.is_empty());
+    let error = parse(r#"{"from": "2026-07-31", "until": "2026-07-06"}"#).expect_err("must be refused");
+    assert!(error.contains("the closure from 2026-07-31 ends before it begins, on 2026-07-06"), "{error}");
+    assert!(parse(r#"{"from": "2026-07-06", "until": "2026-07-06", "why": ""}"#).is_err());
 }

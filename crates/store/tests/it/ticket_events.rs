@@ -211,9 +211,9 @@ async fn clocks_depend_on_messages_status_and_priority(harness: &Harness) {
     let open = tickets::list_open_after(&mut db, Uuid::nil(), 10).await.unwrap();
     assert_eq!(open.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), [ticket.id, second.id]);
     assert_eq!(tickets::list_open_after(&mut db, ticket.id, 10).await.unwrap().len(), 1);
-    let of_open = ticket_events::list_facts_of_open(&mut db, Uuid::nil(), 1).await.unwrap();
+    let of_open = ticket_events::list_facts_of_open(&mut db, Uuid::nil(), ticket.id).await.unwrap();
     assert_eq!((of_open.len(), &of_open[&ticket.id]), (1, &facts));
-    let rest = ticket_events::list_facts_of_open(&mut db, ticket.id, 10).await.unwrap();
+    let rest = ticket_events::list_facts_of_open(&mut db, ticket.id, second.id).await.unwrap();
     assert_eq!((rest.len(), rest[&second.id].len()), (1, 1));
 }
 

@@ -88,7 +88,10 @@ impl Setting for BusinessCalendar {
     }
 
     fn validate(&self) -> Result<(), String> {
-        Self::validate(self).map_err(|invalid| invalid.to_string())
+        if self.week.is_closed() {
+            return Err("the calendar never opens: give at least one day of `week` its hours".into());
+        }
+        Ok(())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use fyr_domain::{
     Actor,
+    fields::{FieldErrors, Problem},
     permission::{Permission, may},
 };
 use fyr_store::setting_versions::{self, SettingVersion};
@@ -14,6 +15,8 @@ use crate::{
 
 /// The versions that are listed.
 const HISTORY: i64 = 20;
+/// The longest note on a change, in characters.
+const MAX_NOTE: usize = 200;
 
 fn require_administrator(actor: &Actor) -> Result<(), Error> {
     match &actor.user {
@@ -36,41 +39,55 @@ pub async fn history(backend: &Backend, actor: &Actor, name: &str) -> Result<Vec
 /// What a new value would do to the tickets that are open. Changes nothing.
 ///
 /// # Errors
-/// As [`history`].
+/// As [`change`].
 pub async fn preview<S: Setting>(
     backend: &Backend,
     actor: &Actor,
     value: &S,
+    note: &str,
 ) -> Result<DeadlinePreview, Error> {
     require_administrator(actor)?;
+    parse_note(note)?;
     let sla = changes(value)?.sla(backend).await;
     preview_deadlines(backend, &sla).await
 }
 
-/// Makes a value the current one, with a note on why. Whether it differs from the one before.
+/// Checks a note on why a setting is changed; `None` where it is empty.
 ///
 /// # Errors
-/// As [`history`].
+/// [`Error::Invalid`] where it is longer than [`MAX_NOTE`].
+fn parse_note(note: &str) -> Result<Option<&str>, Error> {
+    let note = note.trim();
+    if note.chars().count() > MAX_NOTE {
+        return Err(FieldErrors::single("note", Problem::TooLong { max: MAX_NOTE }).into());
+    }
+    Ok(Some(note).filter(|note| !note.is_empty()))
+}
+
+/// Makes a value the current one, with a note on why. One that is the current one already changes nothing.
+///
+/// # Errors
+/// As [`history`]; [`Error::Invalid`] where the note is too long.
 pub async fn change<S: Setting>(
     backend: &Backend,
     actor: &Actor,
     value: &S,
     note: &str,
-) -> Result<bool, Error> {
+) -> Result<(), Error> {
     require_administrator(actor)?;
-    let note = Some(note.trim()).filter(|note| !note.is_empty());
-    Ok(!versions::write(backend, actor, changes(value)?, note).await?.is_empty())
+    let note = parse_note(note)?;
+    versions::write(backend, actor, changes(value)?, note).await.map(|_| ())
 }
 
-/// The value of an earlier version of a setting; `None` where there is none with this number, or where it is not valid any more.
+/// Makes the value of an earlier version the current one.
 ///
 /// # Errors
-/// As [`history`].
-pub async fn earlier<S: Setting>(backend: &Backend, actor: &Actor, version: i64) -> Result<Option<S>, Error> {
+/// As [`history`]; [`Error::NotFound`] where there is no version with this number among the latest, or it is not valid any more.
+pub async fn restore<S: Setting>(backend: &Backend, actor: &Actor, version: i64) -> Result<(), Error> {
     let versions = history(backend, actor, S::NAME).await?;
-    let found = versions.into_iter().find(|known| known.version == version);
-    let value = found.and_then(|found| S::deserialize(found.value.0).ok());
-    Ok(value.filter(|value| value.validate().is_ok()))
+    let found = versions.into_iter().find(|known| known.version == version).ok_or(Error::NotFound)?;
+    let value = versions::parsed::<S>(&found.value.0).ok_or(Error::NotFound)?;
+    change(backend, actor, &*value, "").await
 }
 
 fn changes<S: Setting>(value: &S) -> Result<SettingChanges, Error> {

@@ -10,6 +10,8 @@ mod versions;
 
 pub use accounts::{AccountSettings, PasswordCost, Registration};
 pub use business::{BusinessDefaults, Phone, Setting};
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 use chrono_tz::Tz;
 use fyr_domain::Lang;
@@ -31,7 +33,7 @@ pub struct Settings {
     /// The time zone of all displayed times.
     pub zone: Tz,
     /// What a business decides, until there are versions in the database; use [`current`].
-    pub defaults: BusinessDefaults,
+    pub defaults: Arc<BusinessDefaults>,
     /// The sender of all mail.
     pub mail_from: fyr_mail::Mailbox,
     /// The maximum size of one file, in bytes.

@@ -76,7 +76,7 @@ impl SettingsCache {
 /// The current values of all settings at one moment.
 pub struct SettingValues {
     values: Arc<Values>,
-    defaults: BusinessDefaults,
+    defaults: Arc<BusinessDefaults>,
 }
 
 impl SettingValues {
@@ -149,7 +149,7 @@ fn in_order_of_time(versions: Vec<SettingVersion>) -> Vec<(DateTime<Utc>, Settin
 }
 
 /// A stored value, where it is valid.
-fn parsed<S: Setting>(value: &Value) -> Option<Arc<S>> {
+pub(super) fn parsed<S: Setting>(value: &Value) -> Option<Arc<S>> {
     let value = S::deserialize(value).ok()?;
     value.validate().is_ok().then(|| Arc::new(value))
 }

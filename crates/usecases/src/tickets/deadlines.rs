@@ -1,6 +1,6 @@
 //! What a new service level or calendar does to the tickets that are open: looked at before it is saved, and done afterwards.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Actor,
     sla::{Deadlines, SlaHistory, TicketClocks, TicketFact},
@@ -16,7 +16,7 @@ use super::{
     record::TicketWriter,
 };
 use crate::{
-    Backend, Error,
+    Backend, Error, Settings,
     jobs::{Job, JobError, JobKey, JobRun, Queue},
     settings,
 };
@@ -51,8 +51,8 @@ impl OpenTickets {
     ) -> Result<Option<Vec<(Ticket, Deadlines)>>, Error> {
         let mut db = backend.store.read().await?;
         let batch = tickets::list_open_after(&mut db, self.after, BATCH).await?;
-        let facts = ticket_events::list_facts_of_open(&mut db, self.after, BATCH).await?;
         let Some(last) = batch.last() else { return Ok(None) };
+        let facts = ticket_events::list_facts_of_open(&mut db, self.after, last.id).await?;
         self.after = last.id;
         self.count += batch.len();
         let moved = batch.into_iter().filter_map(|ticket| {
@@ -107,6 +107,11 @@ pub(crate) struct RecomputeDeadlines {}
 impl Job for RecomputeDeadlines {
     const NAME: &'static str = "tickets.recompute_deadlines";
     const QUEUE: Queue = Queue::Schedules;
+
+    /// What another process, such as the command line, has committed is seen by every process by then (ADR 48).
+    fn delay(_: &Settings) -> TimeDelta {
+        TimeDelta::seconds(1)
+    }
 
     fn key(&self) -> Option<JobKey> {
         Some(JobKey::of(Self::NAME))

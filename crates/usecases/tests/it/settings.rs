@@ -208,6 +208,12 @@ fn a_wrong_value_is_refused_with_what_would_be_right() {
     }
 }
 
+/// Runs what follows from a change, a moment later.
+async fn run_schedules(fixture: &Fixture) {
+    fixture.clock.advance(TimeDelta::seconds(1));
+    while jobs::run_due(&fixture.backend, Queue::Schedules).await.expect("the jobs run") {}
+}
+
 /// Files a ticket as a guest.
 async fn file(backend: &Backend) -> Ticket {
     let draft = TicketDraft {
@@ -269,7 +275,7 @@ async fn a_change_moves_the_deadlines_of_open_tickets_in_the_background() {
     assert_eq!(find(backend, &open).await.deadlines(), open.deadlines(), "nothing is changed yet");
 
     settings::change_as_operator(backend, changes, None).await.expect("changed");
-    while jobs::run_due(backend, Queue::Schedules).await.expect("the jobs run") {}
+    run_schedules(&fixture).await;
     let after = find(backend, &open).await;
     let local = |by: Option<DateTime<Utc>>| by.map(|by| by.to_rfc3339());
     // two hours had counted by 10:00, one more does on Monday, six on Tuesday
@@ -290,7 +296,7 @@ async fn a_change_moves_the_deadlines_of_open_tickets_in_the_background() {
     // the same once more changes nothing
     change(backend, json!({ "service_level": { "p1": "2h" } })).await;
     change(backend, json!({ "service_level": { "p3": { "first_response": "9h", "update": "10h" } } })).await;
-    while jobs::run_due(backend, Queue::Schedules).await.expect("the jobs run") {}
+    run_schedules(&fixture).await;
     assert_eq!(events().await, written);
 
     // less time than has passed: it would be late at once

@@ -6,7 +6,11 @@ use fyr_app::{
     pages::desk::settings::{self as pages, SettingForm},
 };
 use fyr_domain::{calendar::BusinessCalendar, fields::FieldErrors, sla::ServiceLevel};
-use fyr_usecases::settings::{self, Setting, desk};
+use fyr_usecases::{
+    Error as UseCaseError,
+    settings::{self, Setting, desk},
+    tickets::DeadlinePreview,
+};
 use uuid::Uuid;
 
 use crate::web::{
@@ -52,31 +56,32 @@ async fn post<S: SettingForm>(
     desk::history(&cx.backend, &cx.actor, <S as Setting>::NAME).await?;
     if submitted.value("step") == "restore" {
         let version = submitted.value("version").parse().unwrap_or_default();
-        if let Some(value) = desk::earlier::<S>(&cx.backend, &cx.actor, version).await? {
-            desk::change(&cx.backend, &cx.actor, &value, "").await?;
-        }
+        desk::restore::<S>(&cx.backend, &cx.actor, version).await?;
         return Ok(see_other_with(S::PATH, Notice::SettingSaved));
     }
-    let current = settings::current::<S>(&cx.backend).await;
-    let value = match parse(&cx, &current, &|field| submitted.value(field).to_owned()) {
-        Ok(value) => value,
-        Err(errors) => {
-            let form = form_with_errors(submitted, Uuid::nil(), errors);
-            return render_with_errors(cx, form, async |cx, form| pages::edit::<S>(&cx, form, None).await)
-                .await;
+    let errors = match apply(&cx, &submitted, parse).await.or_field_errors()? {
+        Ok(None) => return Ok(see_other_with(S::PATH, Notice::SettingSaved)),
+        Ok(preview) => {
+            let form: FormState = submitted.into_state(Uuid::nil());
+            return render_form(cx, form, async |cx, form| pages::edit::<S>(&cx, form, preview).await).await;
         }
+        Err(errors) => errors,
     };
-    if submitted.value("step") != "save" {
-        let preview = desk::preview(&cx.backend, &cx.actor, &value).await?;
-        let form: FormState = submitted.into_state(Uuid::nil());
-        return render_form(cx, form, async |cx, form| pages::edit::<S>(&cx, form, Some(preview)).await)
-            .await;
+    let form = form_with_errors(submitted, Uuid::nil(), errors);
+    render_with_errors(cx, form, async |cx, form| pages::edit::<S>(&cx, form, None).await).await
+}
+
+/// Saves what is in the form; or says what saving would do.
+async fn apply<S: SettingForm>(
+    cx: &RequestContext,
+    submitted: &SubmittedForm,
+    parse: impl FnOnce(&RequestContext, &S, &dyn Fn(&str) -> String) -> Result<S, FieldErrors>,
+) -> Result<Option<DeadlinePreview>, UseCaseError> {
+    let (backend, actor, note) = (&cx.backend, &cx.actor, submitted.value("note"));
+    let current = settings::current::<S>(backend).await;
+    let value = parse(cx, &current, &|field| submitted.value(field).to_owned())?;
+    if submitted.value("step") == "save" {
+        return desk::change(backend, actor, &value, note).await.map(|()| None);
     }
-    match desk::change(&cx.backend, &cx.actor, &value, submitted.value("note")).await.or_field_errors()? {
-        Ok(_) => Ok(see_other_with(S::PATH, Notice::SettingSaved)),
-        Err(errors) => {
-            let form = form_with_errors(submitted, Uuid::nil(), errors);
-            render_with_errors(cx, form, async |cx, form| pages::edit::<S>(&cx, form, None).await).await
-        }
-    }
+    desk::preview(backend, actor, &value, note).await.map(Some)
 }

@@ -36,8 +36,9 @@ fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
     fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
-/// Runs what follows from a change.
+/// Runs what follows from a change, a moment later.
 async fn run_schedules(site: &Site) {
+    site.clock.advance(TimeDelta::seconds(1));
     while jobs::run_due(&site.backend, Queue::Schedules).await.unwrap() {}
 }
 
@@ -75,7 +76,7 @@ async fn a_change_is_looked_at_before_it_is_saved_and_can_be_taken_back(site: &S
     run_schedules(site).await;
     assert_eq!(respond_by(site, &ticket).await, moved);
     // a version that does not exist changes nothing
-    adam.post(PROMISES, &[("step", "restore"), ("version", "99")]).await.assert_status(303);
+    adam.post(PROMISES, &[("step", "restore"), ("version", "99")]).await.assert_status(404);
     adam.get(PROMISES).await.assert_no_text("Version 4");
     let log = site
         .query_texts("SELECT CAST(details AS TEXT) FROM audit_log WHERE action = 'setting.changed'")
@@ -92,6 +93,7 @@ async fn what_is_wrong_is_said_and_nothing_is_saved(site: &Site) {
         (HOURS, "closures", "2027-07-05", t!(Lang::Sv, "problem-invalid-line", line = 1)),
         (PROMISES, "p1_update", "0m", t!(Lang::Sv, "problem-invalid-duration").to_owned()),
         (PROMISES, "p1_first_response", "", t!(Lang::Sv, "problem-required").to_owned()),
+        (PROMISES, "note", &*"x".repeat(201), t!(Lang::Sv, "problem-too-long", max = 200)),
     ] {
         for step in ["check", "save"] {
             let fields = changed(&adam, path, step, &[(field, value)]).await;

@@ -12,7 +12,9 @@ use uuid::Uuid;
 use super::ancestors;
 use crate::{
     FORM_NAME_FIELD, FormState, Page, RequestContext,
-    components::{Breadcrumbs, Confirm, FieldError, SelectField, SubmitButton, TextField, described_by},
+    components::{
+        Breadcrumbs, Checkbox, Confirm, FieldError, SelectField, SubmitButton, TextField, described_by,
+    },
 };
 
 /// `/desk/people/organisations/{id}`.
@@ -70,7 +72,6 @@ fn settings_form(cx: &RequestContext, details: &OrganisationDetails, form: &Form
             }
         })
         .collect();
-    let ends = form.value("participants_end") == "yes";
     view! {
         <section class="ds-card" aria-labelledby="settings-title">
             <h2 class="ds-heading" data-size="sm" id="settings-title">{t!(lang, "organisation-settings")}</h2>
@@ -84,10 +85,7 @@ fn settings_form(cx: &RequestContext, details: &OrganisationDetails, form: &Form
                     <div class="choices">{choices}</div>
                     <FieldError field_id="sharing".to_owned() message=error/>
                 </fieldset>
-                <label class="checkbox" for="participants_end">
-                    <input class="ds-input" type="checkbox" id="participants_end" name="participants_end" value="yes" checked=ends/>
-                    <span>{t!(lang, "organisation-participants-end")}</span>
-                </label>
+                <Checkbox form=form.clone() name="participants_end" label=t!(lang, "organisation-participants-end")/>
                 <p class="actions"><SubmitButton label=t!(lang, "organisation-save")/></p>
             </form>
         </section>
