@@ -299,7 +299,7 @@ const asAdmin: Record<string, Place['open']> = {
   'admin, desk': at('/desk'),
   'admin, mail not sent': at('/desk/outbox'),
   'admin, settings': at('/desk/settings'),
-  'admin, promises': at('/desk/settings/promises'),
+  'admin, service level': at('/desk/settings/service-level'),
   'admin, opening hours looked at': async (page, say) => {
     await page.goto('/desk/settings/hours');
     await page.getByRole('main').getByRole('button', { name: say('settings-check') }).click();

@@ -56,8 +56,8 @@ test('the times of a ticket are explained', async ({ page, say, like }) => {
   await page.getByRole('main').getByRole('link', { name: /BankID/ }).click();
   await expect(page.getByText(like('next-promise')).first()).toBeVisible();
   await page.getByRole('link', { name: say('next-why') }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('promises-title'));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('deadlines-title'));
   await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible();
-  await page.getByRole('link', { name: say('promises-back') }).click();
+  await page.getByRole('link', { name: say('deadlines-back') }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('BankID');
 });

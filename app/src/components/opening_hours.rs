@@ -50,7 +50,7 @@ fn closure_text(cx: &RequestContext, closure: &Closure) -> String {
         weekday_and_date(lang, closure.from)
     } else {
         let [from, until] = [closure.from, closure.until].map(|day| month_day(lang, day));
-        t!(lang, "promise-days", from = from, until = until)
+        t!(lang, "deadline-days", from = from, until = until)
     };
     let sentence = if closure.hours.is_closed() {
         t!(lang, "closure-closed", days = days)

@@ -16,6 +16,6 @@ pub use self::{
     form::{TARGET_FIELDS, THIRD_PARTY_FIELD, TargetFields},
     history::{SlaHistory, SlaVersion},
     level::{Metric, ServiceLevel, Targets},
-    replay::{Deadlines, Promise, TicketClocks, TicketFact},
+    replay::{Deadlines, TicketClocks, TicketFact, TrackedTarget},
     steps::{ClosedReason, Step},
 };

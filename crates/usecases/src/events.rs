@@ -48,7 +48,7 @@ pub enum Event {
         ticket: Uuid,
     },
     /// The service level or the calendar was changed.
-    PromisesChanged,
+    SlaChanged,
     /// An account was created for a person, who is told by email.
     AccountInvited {
         /// Id of the account.

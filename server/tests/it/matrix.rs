@@ -96,7 +96,7 @@ POST /account/identities                 action=connect&provider={provider} in i
 
 GET  /tickets/{ticket}                                         404   404   200  404   200  404   200   404  200
 GET  /tickets/{ticket}/live                                    404   404   200  404   200  404   200   404  200
-GET  /tickets/{ticket}/promises                                404   404   200  404   200  404   200   404  200
+GET  /tickets/{ticket}/deadlines                               404   404   200  404   200  404   200   404  200
 GET  /tickets/{ticket}/attachments/{message-file}              404   404   200  404   200  404   200   404  200
 GET  /tickets/{ticket}/attachments/{note-file}                 404   404   404  404   404  404   200   404  200
 GET  /tickets/{guest-ticket}/attachments/{message-file}        404   404   404  404   404  404   404   404  404
@@ -109,7 +109,7 @@ POST /tickets/{ticket}/survey                   score=4         in    in   404  
 
 GET  /tickets/{guest-ticket}                                   404   200   404  404   404  404   200   404  200
 GET  /tickets/{guest-ticket}/live                              404   200   404  404   404  404   200   404  200
-GET  /tickets/{guest-ticket}/promises                          404   200   404  404   404  404   200   404  200
+GET  /tickets/{guest-ticket}/deadlines                         404   200   404  404   404  404   200   404  200
 POST /tickets/{guest-ticket}/messages           body=Hej       in    303   404  404   404  404   303   404  303
 POST /tickets/{guest-ticket}/address            email=x         in    in    404  404   404  404   422   404  422
 POST /tickets/{ticket}/address                  email=x         in    in    404  404   404  404   404   404  404
@@ -177,8 +177,8 @@ GET  /desk/audit                                                in    in   404  
 POST /desk/audit/export                                         in    in   404  404   404  404   404   404  200
 GET  /desk/audit/retention                                      in    in   404  404   404  404   404   404  200
 GET  /desk/settings                                             in    in   404  404   404  404   404   404  200
-GET  /desk/settings/promises                                    in    in   404  404   404  404   404   404  200
-POST /desk/settings/promises                    step=save       in    in   404  404   404  404   404   404  422
+GET  /desk/settings/service-level                               in    in   404  404   404  404   404   404  200
+POST /desk/settings/service-level               step=save       in    in   404  404   404  404   404   404  422
 GET  /desk/settings/hours                                       in    in   404  404   404  404   404   404  200
 POST /desk/settings/hours                       step=save       in    in   404  404   404  404   404   404  422
 GET  /account/data                                              in    in   200  200   200  200   200   200  200

@@ -1,4 +1,4 @@
-//! What a business decides, edited at the desk: opening hours and what is promised. Each page has the form, what a change would do
+//! What a business decides, edited at the desk: opening hours and the service level. Each page has the form, what a change would do
 //! to the tickets that are open, and the versions so far.
 
 use fyr_domain::{
@@ -169,14 +169,14 @@ fn version_line(cx: &RequestContext, version: &SettingVersion) -> AnyView {
 }
 
 impl SettingForm for ServiceLevel {
-    const PATH: &'static str = "/desk/settings/promises";
+    const PATH: &'static str = "/desk/settings/service-level";
 
     fn title(lang: Lang) -> &'static str {
-        t!(lang, "settings-promises")
+        t!(lang, "settings-service-level")
     }
 
     fn intro(lang: Lang) -> &'static str {
-        t!(lang, "settings-promises-intro")
+        t!(lang, "settings-service-level-intro")
     }
 
     fn fields_of(&self, _: Lang) -> Vec<(&'static str, String)> {
@@ -188,7 +188,7 @@ impl SettingForm for ServiceLevel {
         let priorities: Vec<_> =
             TARGET_FIELDS.into_iter().map(|fields| priority_fields(lang, form, fields)).collect();
         view! {
-            <p class="field-hint">{t!(lang, "settings-promises-format")}</p>
+            <p class="field-hint">{t!(lang, "settings-service-level-format")}</p>
             {priorities}
             <Checkbox form=form.clone() name=THIRD_PARTY_FIELD label=t!(lang, "settings-third-party")/>
         }

@@ -1,10 +1,10 @@
 //! A requester's tickets: filing, list, thread and replies.
 
 pub mod check;
+pub mod deadlines;
 pub mod link;
 pub mod list;
 pub mod new;
-pub mod promises;
 pub mod show;
 
 use fyr_domain::tickets::RawTicket;

@@ -63,7 +63,7 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
                 {(!filed).then(|| view! {
                     <p class="next-step" id="next-step">{next_step(cx, &thread)}</p>
                     {(!thread.hides_answers && !ticket.status.is_done()).then(|| view! {
-                        <p class="meta"><a class="ds-link" href=format!("/tickets/{formatted_reference}/promises")>{t!(lang, "next-why")}</a></p>
+                        <p class="meta"><a class="ds-link" href=format!("/tickets/{formatted_reference}/deadlines")>{t!(lang, "next-why")}</a></p>
                     })}
                 })}
                 <ThreadEvents thread=thread.clone()/>

@@ -21,29 +21,29 @@ pub struct TicketFact {
     pub change: TicketChange,
 }
 
-/// A promise of a ticket.
+/// A target of a ticket, and how it went.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Promise<'a> {
-    /// Its clock. It stands from when the promise was met.
+pub struct TrackedTarget<'a> {
+    /// Its clock. It stands from when the target was met.
     pub clock: SlaClock<'a>,
-    /// When what was promised was done.
+    /// When the target was met.
     pub met_at: Option<DateTime<Utc>>,
 }
 
-/// The promises of a ticket. A metric for which there is no target has none.
+/// The targets of a ticket. A metric for which there is no target has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TicketClocks<'a> {
     /// The first response.
-    pub first_response: Option<Promise<'a>>,
+    pub first_response: Option<TrackedTarget<'a>>,
     /// The latest one of the responses after the first.
-    pub next_response: Option<Promise<'a>>,
+    pub next_response: Option<TrackedTarget<'a>>,
     /// The resolution.
-    pub resolution: Option<Promise<'a>>,
+    pub resolution: Option<TrackedTarget<'a>>,
     /// The next public message of support.
-    pub update: Option<Promise<'a>>,
+    pub update: Option<TrackedTarget<'a>>,
 }
 
-/// When the promises of a ticket are due that are not met. `None`: nothing is promised, the clock stands, or the calendar does not
+/// When the targets of a ticket are due that are not met. `None`: nothing is promised, the clock stands, or the calendar does not
 /// open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deadlines {
@@ -57,7 +57,7 @@ pub struct Deadlines {
     pub update_by: Option<DateTime<Utc>>,
 }
 
-impl<'a> Promise<'a> {
+impl<'a> TrackedTarget<'a> {
     fn start(clock: SlaClock<'a>) -> Self {
         Self { clock, met_at: None }
     }
@@ -108,9 +108,9 @@ impl<'a> TicketClocks<'a> {
         Replay::start(history, priority, at).clocks
     }
 
-    /// When the promises are due.
+    /// When the targets are due.
     pub fn deadlines(&self) -> Deadlines {
-        let due = |promise: &Option<Promise<'_>>| promise.as_ref().and_then(Promise::due);
+        let due = |tracked: &Option<TrackedTarget<'_>>| tracked.as_ref().and_then(TrackedTarget::due);
         Deadlines {
             respond_by: due(&self.first_response),
             reply_by: due(&self.next_response),
@@ -134,20 +134,20 @@ impl<'a> Replay<'a> {
     fn start(history: &'a SlaHistory, priority: Priority, at: DateTime<Utc>) -> Self {
         let clocks = TicketClocks::default();
         let mut replay = Self { history, at, status: Status::New, priority, clocks };
-        replay.clocks.first_response = replay.promise(Metric::FirstResponse);
-        replay.clocks.resolution = replay.promise(Metric::Resolution);
-        replay.clocks.update = replay.promise(Metric::Update);
+        replay.clocks.first_response = replay.track(Metric::FirstResponse);
+        replay.clocks.resolution = replay.track(Metric::Resolution);
+        replay.clocks.update = replay.track(Metric::Update);
         replay
     }
 
-    /// A promise whose clock starts now.
-    fn promise(&self, metric: Metric) -> Option<Promise<'a>> {
+    /// A target whose clock starts now; `None` where the metric has none.
+    fn track(&self, metric: Metric) -> Option<TrackedTarget<'a>> {
         let terms = self.history.at(self.at).terms(metric, self.priority)?;
-        let mut promise = Promise::start(SlaClock::start(self.at, terms));
+        let mut tracked = TrackedTarget::start(SlaClock::start(self.at, terms));
         if !self.clocks_run() {
-            promise.clock.stand(self.at);
+            tracked.clock.stand(self.at);
         }
-        Some(promise)
+        Some(tracked)
     }
 
     /// Whether clocks run in the present status.
@@ -168,10 +168,10 @@ impl<'a> Replay<'a> {
                 Side::Requester | Side::Counsellor => self.supports_turn(),
                 Side::System => {}
             },
-            // the promise was made for an answer that nobody waits for
+            // the target was for an answer that nobody waits for
             TicketChange::NoAnswerNeeded => {
                 self.clocks.next_response =
-                    self.clocks.next_response.take().filter(|promise| promise.met_at.is_some());
+                    self.clocks.next_response.take().filter(|tracked| tracked.met_at.is_some());
             }
             TicketChange::Status { from, to, waiting_since } => {
                 self.set_status(from, to);
@@ -219,16 +219,17 @@ impl<'a> Replay<'a> {
             answered.meet(at);
         }
         if !self.status.is_done() {
-            self.clocks.update = self.promise(Metric::Update);
+            self.clocks.update = self.track(Metric::Update);
         }
     }
 
     /// It is support's turn to respond. Until the first response its own clock counts; a clock that is not met goes on.
     fn supports_turn(&mut self) {
-        let is_answered =
-            |promise: &Option<Promise<'_>>| promise.as_ref().is_none_or(|promise| promise.met_at.is_some());
+        let is_answered = |tracked: &Option<TrackedTarget<'_>>| {
+            tracked.as_ref().is_none_or(|tracked| tracked.met_at.is_some())
+        };
         if is_answered(&self.clocks.first_response) && is_answered(&self.clocks.next_response) {
-            self.clocks.next_response = self.promise(Metric::NextResponse);
+            self.clocks.next_response = self.track(Metric::NextResponse);
         }
     }
 
@@ -247,7 +248,7 @@ impl<'a> Replay<'a> {
                     resolution.met_at = None;
                 }
                 self.renew_terms();
-                self.clocks.update = self.promise(Metric::Update);
+                self.clocks.update = self.track(Metric::Update);
             }
             (true, true) | (false, false) => {}
         }
@@ -257,15 +258,15 @@ impl<'a> Replay<'a> {
     /// Lets every clock that is not met run or stand as the present status has it.
     fn run_or_stand(&mut self) {
         let (runs, at) = (self.clocks_run(), self.at);
-        for promise in self.open_promises() {
-            if runs { promise.clock.run(at) } else { promise.clock.stand(at) }
+        for tracked in self.unmet() {
+            if runs { tracked.clock.run(at) } else { tracked.clock.stand(at) }
         }
     }
 
-    fn open_promises(&mut self) -> impl Iterator<Item = &mut Promise<'a>> {
+    fn unmet(&mut self) -> impl Iterator<Item = &mut TrackedTarget<'a>> {
         let TicketClocks { first_response, next_response, resolution, update } = &mut self.clocks;
         let all = [first_response, next_response, resolution, update];
-        all.into_iter().flatten().filter(|promise| promise.met_at.is_none())
+        all.into_iter().flatten().filter(|tracked| tracked.met_at.is_none())
     }
 
     /// Puts the terms of the present version and priority on every clock that is not met. A metric that has a target only now has a
@@ -275,7 +276,7 @@ impl<'a> Replay<'a> {
         let is_done = self.status.is_done();
         for metric in Metric::ALL {
             let terms = history.at(at).terms(*metric, priority);
-            let started = self.promise(*metric);
+            let started = self.track(*metric);
             let slot = match metric {
                 Metric::FirstResponse => &mut self.clocks.first_response,
                 Metric::NextResponse => &mut self.clocks.next_response,
@@ -284,8 +285,8 @@ impl<'a> Replay<'a> {
             };
             let starts_late = matches!(metric, Metric::Resolution | Metric::Update) && !is_done;
             match (slot.as_mut(), terms) {
-                (Some(promise), _) if promise.met_at.is_some() => {}
-                (Some(promise), Some(terms)) => promise.clock.set_terms(at, terms),
+                (Some(tracked), _) if tracked.met_at.is_some() => {}
+                (Some(tracked), Some(terms)) => tracked.clock.set_terms(at, terms),
                 (Some(_), None) => *slot = None,
                 (None, Some(_)) if starts_late => *slot = started,
                 (None, _) => {}

@@ -93,7 +93,7 @@ pub(crate) fn reactions(event: &Event) -> Result<Reactions, Error> {
         Event::NoteAdded { ticket } | Event::TicketChanged { ticket } | Event::TicketRedacted { ticket } => {
             none.live(Subject::Ticket(ticket))
         }
-        Event::PromisesChanged => none.job(&tickets::RecomputeDeadlines {})?,
+        Event::SlaChanged => none.job(&tickets::RecomputeDeadlines {})?,
         Event::ArticleChanged { article } => none.job(&IndexArticle { article })?,
         Event::AccountInvited { user, by, organisation } => {
             none.email(accounts::AccountInvitedEmail { user, by, organisation })?

@@ -357,7 +357,7 @@ pub(super) async fn write(
         changed.push(name);
     }
     if changed.iter().any(|name| [ServiceLevel::NAME, BusinessCalendar::NAME].contains(name)) {
-        tx.emit(Event::PromisesChanged);
+        tx.emit(Event::SlaChanged);
     }
     if !changed.is_empty() {
         tx.commit().await?;

@@ -132,7 +132,7 @@ impl Job for RecomputeDeadlines {
 
 /// Computes the deadlines of one ticket anew, as it is by now.
 async fn recompute(backend: &Backend, ticket: Uuid) -> Result<(), Error> {
-    let name = t!(backend.settings.default_lang, "event-promises-changed").to_owned();
+    let name = t!(backend.settings.default_lang, "event-sla-changed").to_owned();
     let author = EventAuthor { user: None, name, side: Side::System, on_behalf_of: None };
     let writer = TicketWriter { backend, actor: &Actor::ANONYMOUS, author };
     let mut tx = backend.begin().await?;

@@ -13,10 +13,10 @@ mod file_sweep;
 mod guests;
 mod history;
 mod private;
-mod promises;
 mod read;
 mod record;
 mod reply;
+mod sla;
 mod survey;
 mod unknown_guests;
 mod unread;
@@ -38,13 +38,13 @@ pub use fyr_store::{ticket_events::TicketEvent, tickets::TicketStatusFilter};
 pub use guests::{forget_guest_key, guest_key, open_guest_link, send_links, unsubscribe};
 pub(crate) use history::{EventAuthor, TicketHistory, Written, new_ticket};
 pub use private::set_private;
-pub use promises::{TicketPromises, find_promises};
 pub use read::{
     TicketThread, find_attachment, find_thread, find_thread_after, find_thread_to_work, find_typed_reference,
     list_by_colleagues, list_for_participant, list_own,
 };
 pub(crate) use record::{EventText, TicketWriter};
 pub use reply::{Reply, add_note, close, reopen, reply};
+pub use sla::{TicketSla, find_sla};
 pub use survey::submit_survey;
 pub use unread::{WaitingForRequester, count_waiting, mark_seen};
 pub use uploads::{Upload, delete_upload, receive_uploads, take_over_uploads};

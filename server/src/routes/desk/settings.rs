@@ -1,4 +1,4 @@
-//! What a business decides: opening hours and promises.
+//! What a business decides: opening hours and the service level.
 
 use axum::response::Response;
 use fyr_app::{
@@ -23,13 +23,13 @@ pub async fn list(cx: RequestContext) -> Result<Response, Error> {
     render_page(cx, async |cx| pages::list(&cx).await).await
 }
 
-/// `GET /desk/settings/promises`
-pub async fn show_promises(cx: RequestContext) -> Result<Response, Error> {
+/// `GET /desk/settings/service-level`
+pub async fn show_service_level(cx: RequestContext) -> Result<Response, Error> {
     show::<ServiceLevel>(cx).await
 }
 
-/// `POST /desk/settings/promises` with `step` = `save`, or `restore` with `version`; anything else says what saving would do.
-pub async fn post_promises(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
+/// `POST /desk/settings/service-level` with `step` = `save`, or `restore` with `version`; anything else says what saving would do.
+pub async fn post_service_level(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
     post(cx, submitted, |_, _, value| ServiceLevel::from_fields(value)).await
 }
 
@@ -38,7 +38,7 @@ pub async fn show_hours(cx: RequestContext) -> Result<Response, Error> {
     show::<BusinessCalendar>(cx).await
 }
 
-/// `POST /desk/settings/hours`, as [`post_promises`].
+/// `POST /desk/settings/hours`, as [`post_service_level`].
 pub async fn post_hours(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
     post(cx, submitted, |cx, current, value| BusinessCalendar::from_fields(value, cx.lang, current)).await
 }

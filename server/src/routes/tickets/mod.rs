@@ -5,12 +5,12 @@ pub mod address;
 pub mod attachments;
 pub mod claim;
 pub mod close;
+pub mod deadlines;
 pub mod link;
 pub mod live;
 pub mod messages;
 pub mod new;
 pub mod private;
-pub mod promises;
 pub mod show;
 pub mod survey;
 
@@ -53,7 +53,7 @@ pub fn routes() -> Routes {
         .get("/tickets/link/sent", link::show_sent, Policy::read(Anyone))
         .get("/tickets/{reference}", show::show, SEE.limit(Links))
         .get("/tickets/{reference}/live", live::live, SEE)
-        .get("/tickets/{reference}/promises", promises::show, SEE)
+        .get("/tickets/{reference}/deadlines", deadlines::show, SEE)
         .get("/tickets/{reference}/attachments/{id}", attachments::download, SEE)
         .post(
             "/tickets/{reference}/messages",

@@ -161,7 +161,7 @@ async fn administrator(site: &Site, presses: &mut Presses) {
     let targets = ["p1", "p2", "p3", "p4"].map(|priority| format!("{priority}_first_response"));
     let promises: Vec<_> =
         targets.iter().map(|field| (field.as_str(), "4h")).chain([("step", "save")]).collect();
-    presses.press(&adam, "/desk/settings/promises", &promises, saved).await;
+    presses.press(&adam, "/desk/settings/service-level", &promises, saved).await;
     let name = [("organisation_name", "Fabriken")];
     let path = "/desk/people/organisations";
     presses.press(&adam, path, &name, t!(LANG, "people-done-created")).await;

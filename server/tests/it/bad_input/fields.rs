@@ -65,7 +65,7 @@ const FORMS: [(&str, &str, &str); 52] = [
     ("adam", "/desk/outbox", "x="),
     (
         "adam",
-        "/desk/settings/promises",
+        "/desk/settings/service-level",
         "p1_first_response=1h&p1_next_response=&p1_resolution=8h&p1_update=&p1_around_the_clock=yes&p2_first_response=4h&\
          p3_first_response=9h&p4_first_response=18h&third_party_pauses=&note=&step=check&version=",
     ),

@@ -1,4 +1,4 @@
-//! Opening hours and promises, changed at the desk.
+//! Opening hours and the service level, changed at the desk.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::Lang;
@@ -14,7 +14,7 @@ on_both_engines! {
 }
 
 const HOURS: &str = "/desk/settings/hours";
-const PROMISES: &str = "/desk/settings/promises";
+const SERVICE_LEVEL: &str = "/desk/settings/service-level";
 
 /// The fields of a page's form, with some of them changed.
 async fn changed(
@@ -53,31 +53,31 @@ async fn a_change_is_looked_at_before_it_is_saved_and_can_be_taken_back(site: &S
     adam.get("/desk/settings").await.assert_text(t!(Lang::Sv, "settings-of-file"));
 
     let quick = [("p3_first_response", "30m"), ("note", "Nytt avtal i maj")];
-    let fields = changed(&adam, PROMISES, "check", &quick).await;
-    let looked = adam.post(PROMISES, &pairs(&fields)).await.assert_status(200);
+    let fields = changed(&adam, SERVICE_LEVEL, "check", &quick).await;
+    let looked = adam.post(SERVICE_LEVEL, &pairs(&fields)).await.assert_status(200);
     let looked = looked.assert_text("Ett av 1 öppna ärenden får en ny tid. Inget blir försenat av det.");
     assert_eq!(looked.value("p3_first_response"), "30m", "what was entered is kept");
     assert_eq!(looked.value("note"), "Nytt avtal i maj");
-    adam.get(PROMISES).await.assert_no_text("Nytt avtal i maj");
+    adam.get(SERVICE_LEVEL).await.assert_no_text("Nytt avtal i maj");
 
-    let fields = changed(&adam, PROMISES, "save", &quick).await;
-    let saved = adam.post(PROMISES, &pairs(&fields)).await;
+    let fields = changed(&adam, SERVICE_LEVEL, "save", &quick).await;
+    let saved = adam.post(SERVICE_LEVEL, &pairs(&fields)).await;
     let page = adam.follow(saved).await.assert_text(t!(Lang::Sv, "notice-setting-saved"));
     page.assert_text("Version 1 · ").assert_text(&site.people.adam.name).assert_text("Nytt avtal i maj");
     run_schedules(site).await;
     let moved = respond_by(site, &ticket).await;
     assert!(moved < before, "{moved:?} {before:?}");
 
-    let slow = changed(&adam, PROMISES, "save", &[("p3_first_response", "9h"), ("note", "")]).await;
-    adam.post(PROMISES, &pairs(&slow)).await.assert_status(303);
-    let restored = adam.post(PROMISES, &[("step", "restore"), ("version", "1")]).await;
+    let slow = changed(&adam, SERVICE_LEVEL, "save", &[("p3_first_response", "9h"), ("note", "")]).await;
+    adam.post(SERVICE_LEVEL, &pairs(&slow)).await.assert_status(303);
+    let restored = adam.post(SERVICE_LEVEL, &[("step", "restore"), ("version", "1")]).await;
     let page = adam.follow(restored).await.assert_text("Version 3 · ");
     assert_eq!(page.value("p3_first_response"), "30m");
     run_schedules(site).await;
     assert_eq!(respond_by(site, &ticket).await, moved);
     // a version that does not exist changes nothing
-    adam.post(PROMISES, &[("step", "restore"), ("version", "99")]).await.assert_status(404);
-    adam.get(PROMISES).await.assert_no_text("Version 4");
+    adam.post(SERVICE_LEVEL, &[("step", "restore"), ("version", "99")]).await.assert_status(404);
+    adam.get(SERVICE_LEVEL).await.assert_no_text("Version 4");
     let log = site
         .query_texts("SELECT CAST(details AS TEXT) FROM audit_log WHERE action = 'setting.changed'")
         .await;
@@ -86,22 +86,22 @@ async fn a_change_is_looked_at_before_it_is_saved_and_can_be_taken_back(site: &S
 }
 
 async fn what_is_wrong_is_said_and_nothing_is_saved(site: &Site) {
-    let adam = site.signed_in(&site.people.adam).await;
     for (path, field, value, problem) in [
         (HOURS, "monday", "08:00-12:00, 11:00-17:00", t!(Lang::Sv, "problem-overlapping-hours").to_owned()),
         (HOURS, "zone", "Europa/Stockholm", t!(Lang::Sv, "problem-unknown-zone").to_owned()),
         (HOURS, "closures", "2027-07-05", t!(Lang::Sv, "problem-invalid-line", line = 1)),
-        (PROMISES, "p1_update", "0m", t!(Lang::Sv, "problem-invalid-duration").to_owned()),
-        (PROMISES, "p1_first_response", "", t!(Lang::Sv, "problem-required").to_owned()),
-        (PROMISES, "note", &*"x".repeat(201), t!(Lang::Sv, "problem-too-long", max = 200)),
+        (SERVICE_LEVEL, "p1_update", "0m", t!(Lang::Sv, "problem-invalid-duration").to_owned()),
+        (SERVICE_LEVEL, "p1_first_response", "", t!(Lang::Sv, "problem-required").to_owned()),
+        (SERVICE_LEVEL, "note", &*"x".repeat(201), t!(Lang::Sv, "problem-too-long", max = 200)),
     ] {
+        // what was refused stays in the session of its sender
+        let adam = site.signed_in(&site.people.adam).await;
         for step in ["check", "save"] {
             let fields = changed(&adam, path, step, &[(field, value)]).await;
             let refused = adam.post(path, &pairs(&fields)).await.assert_status(422).assert_text(&problem);
             assert_eq!(refused.value(field), value);
         }
     }
-    // what was refused stays in the session of its sender
     let adam = site.signed_in(&site.people.adam).await;
     let closed: Vec<_> = ["monday", "tuesday", "wednesday", "thursday", "friday"].map(|day| (day, "")).into();
     let fields = changed(&adam, HOURS, "save", &closed).await;

@@ -173,7 +173,7 @@ async fn the_steps_to_a_promise_are_explained(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let filed = site.create_ticket(&site.people.petra).await;
     let path = format!("/tickets/{filed}");
-    let page = petra.get(&format!("{path}/promises")).await.assert_status(200);
+    let page = petra.get(&format!("{path}/deadlines")).await.assert_status(200);
     let page = page
         .assert_text("Löftet är 4 timmar av vår öppettid.")
         .assert_text("fredag 18 december 16:00–17:00: 1 timme")
@@ -184,12 +184,12 @@ async fn the_steps_to_a_promise_are_explained(site: &Site) {
     site.clock.advance(TimeDelta::minutes(30));
     site.reply_as_support(&filed, "Vilken kod?", Some(Status::WaitingForRequester)).await;
     petra
-        .get(&format!("{path}/promises"))
+        .get(&format!("{path}/deadlines"))
         .await
         .assert_text("Klart i dag 16:30, i tid.")
         .assert_text("Tiden står. Det är 39 timmar och 30 minuter kvar när den går igen.")
         .assert_text("Sedan fredag 18 december 16:30 står tiden.");
-    site.browser().get(&format!("{path}/promises")).await.assert_status(404);
+    site.browser().get(&format!("{path}/deadlines")).await.assert_status(404);
 }
 
 async fn thanks_start_no_clock_and_both_sides_read_that(site: &Site) {

@@ -112,8 +112,8 @@ fn clocks<'a>(history: &'a SlaHistory, story: &Story) -> TicketClocks<'a> {
 }
 
 /// What a clock of a story says: whether it was missed, at the end of the year.
-fn missed(promise: Option<&Promise<'_>>) -> bool {
-    promise.expect("is promised").is_missed(at("12-31 12:00"))
+fn missed(tracked: Option<&TrackedTarget<'_>>) -> bool {
+    tracked.expect("is promised").is_missed(at("12-31 12:00"))
 }
 
 #[test]

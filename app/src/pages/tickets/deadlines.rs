@@ -1,7 +1,7 @@
 //! How the times were worked out by which a requester gets what was promised.
 
 use chrono::NaiveDate;
-use fyr_domain::sla::{ClosedReason, CountedTime, Deadline, Promise, Step};
+use fyr_domain::sla::{ClosedReason, CountedTime, Deadline, Step, TrackedTarget};
 use fyr_i18n::{hours, t, text_for, time_of_day, weekday_and_date};
 use fyr_usecases::{
     Error,
@@ -11,62 +11,63 @@ use leptos::prelude::*;
 
 use crate::{Page, RequestContext, components::Breadcrumbs};
 
-/// Steps that are shown of one promise; the rest is left out.
+/// Steps that are shown of one tracked; the rest is left out.
 const MAX_STEPS: usize = 40;
 
-/// `/tickets/{reference}/promises`.
+/// `/tickets/{reference}/deadlines`.
 pub async fn show(cx: &RequestContext, reference: &str) -> Result<Page, Error> {
     let lang = cx.lang;
-    let promises = tickets::find_promises(&cx.backend, &cx.actor, reference).await?;
-    let reference = format_reference(&promises.ticket.reference);
+    let sla = tickets::find_sla(&cx.backend, &cx.actor, reference).await?;
+    let reference = format_reference(&sla.ticket.reference);
     let path = format!("/tickets/{reference}");
-    let clocks = promises.clocks().unwrap_or_default();
+    let clocks = sla.clocks().unwrap_or_default();
     let sections = [
-        (t!(lang, "promise-next-response"), clocks.next_response),
-        (t!(lang, "promise-update"), clocks.update),
-        (t!(lang, "promise-resolution"), clocks.resolution),
-        (t!(lang, "promise-first-response"), clocks.first_response),
+        (t!(lang, "deadline-next-response"), clocks.next_response),
+        (t!(lang, "deadline-update"), clocks.update),
+        (t!(lang, "deadline-resolution"), clocks.resolution),
+        (t!(lang, "deadline-first-response"), clocks.first_response),
     ];
     let sections: Vec<_> = sections
         .into_iter()
-        .filter_map(|(title, promise)| promise.map(|promise| section(cx, title, &promise)))
+        .filter_map(|(title, tracked)| tracked.map(|tracked| section(cx, title, &tracked)))
         .collect();
-    let none = sections.is_empty().then(|| view! { <p class="ds-paragraph">{t!(lang, "promises-none")}</p> });
-    let title = t!(lang, "promises-title");
+    let none =
+        sections.is_empty().then(|| view! { <p class="ds-paragraph">{t!(lang, "deadlines-none")}</p> });
+    let title = t!(lang, "deadlines-title");
     let ancestors = vec![(path.clone(), reference.clone())];
     let body = view! {
         <Breadcrumbs ancestors current=title/>
         <div class="narrow stack">
             <h1 class="ds-heading" data-size="lg">{title}</h1>
-            <p class="ds-paragraph lead">{t!(lang, "promises-intro")}</p>
+            <p class="ds-paragraph lead">{t!(lang, "deadlines-intro")}</p>
             {sections}
             {none}
-            <p class="actions"><a class="ds-link" href=path>{t!(lang, "promises-back")}</a></p>
+            <p class="actions"><a class="ds-link" href=path>{t!(lang, "deadlines-back")}</a></p>
         </div>
     };
     Ok(Page::new(format!("{title} ({reference})"), body))
 }
 
-fn section(cx: &RequestContext, title: &'static str, promise: &Promise<'_>) -> AnyView {
+fn section(cx: &RequestContext, title: &'static str, tracked: &TrackedTarget<'_>) -> AnyView {
     let lang = cx.lang;
-    let terms = promise.clock.terms();
+    let terms = tracked.clock.terms();
     let target = hours(lang, terms.target);
     let target = match terms.counted {
-        CountedTime::Business(_) => t!(lang, "promise-target", target = target),
-        CountedTime::AroundTheClock => t!(lang, "promise-target-always", target = target),
+        CountedTime::Business(_) => t!(lang, "deadline-target", target = target),
+        CountedTime::AroundTheClock => t!(lang, "deadline-target-always", target = target),
     };
-    let mut steps = promise.clock.steps(MAX_STEPS);
-    if promise.met_at.is_some() {
+    let mut steps = tracked.clock.steps(MAX_STEPS);
+    if tracked.met_at.is_some() {
         // it stands for good
         steps.pop_if(|step| matches!(step, Step::Stands { until: None, .. }));
     }
     let has_steps = !steps.is_empty();
-    let more = (steps.len() == MAX_STEPS).then(|| view! { <li>{t!(lang, "promise-step-more")}</li> });
+    let more = (steps.len() == MAX_STEPS).then(|| view! { <li>{t!(lang, "deadline-step-more")}</li> });
     let steps = steps.iter().map(|step| view! { <li>{step_text(cx, step)}</li> }).collect_view();
     view! {
         <section class="ds-card stack" data-gap="s">
             <h2 class="ds-heading" data-size="xs">{title}</h2>
-            <p class="ds-paragraph"><strong>{standing(cx, promise)}</strong>" "{target}</p>
+            <p class="ds-paragraph"><strong>{standing(cx, tracked)}</strong>" "{target}</p>
             {has_steps.then(|| view! { <ul class="ds-list">{steps}{more}</ul> })}
         </section>
     }
@@ -74,20 +75,20 @@ fn section(cx: &RequestContext, title: &'static str, promise: &Promise<'_>) -> A
 }
 
 /// When it is due, or how it went.
-fn standing(cx: &RequestContext, promise: &Promise<'_>) -> String {
+fn standing(cx: &RequestContext, tracked: &TrackedTarget<'_>) -> String {
     let lang = cx.lang;
     let when = |at| cx.relative_time(at);
-    match (promise.clock.deadline(), promise.met_at) {
+    match (tracked.clock.deadline(), tracked.met_at) {
         (Deadline::At(due), Some(met)) if due < met => {
-            t!(lang, "promise-kept-late", when = when(met), due = when(due))
+            t!(lang, "deadline-kept-late", when = when(met), due = when(due))
         }
-        (_, Some(met)) => t!(lang, "promise-kept", when = when(met)),
-        (Deadline::At(due), None) if due < cx.now => t!(lang, "promise-late", when = when(due)),
-        (Deadline::At(due), None) => t!(lang, "promise-due", when = when(due)),
+        (_, Some(met)) => t!(lang, "deadline-kept", when = when(met)),
+        (Deadline::At(due), None) if due < cx.now => t!(lang, "deadline-late", when = when(due)),
+        (Deadline::At(due), None) => t!(lang, "deadline-due", when = when(due)),
         (Deadline::Paused { remaining, .. }, None) => {
-            t!(lang, "promise-stands", left = hours(lang, remaining))
+            t!(lang, "deadline-stands", left = hours(lang, remaining))
         }
-        (Deadline::Never, None) => t!(lang, "promise-never").to_owned(),
+        (Deadline::Never, None) => t!(lang, "deadline-never").to_owned(),
     }
 }
 
@@ -100,18 +101,18 @@ fn step_text(cx: &RequestContext, step: &Step<'_>) -> String {
             if day_of(from) == day_of(until) {
                 let day = weekday_and_date(lang, day_of(from));
                 let [from, until] = [from, until].map(|at| time_of_day(*at, zone));
-                t!(lang, "promise-step-counts", day = day, from = from, until = until, amount = amount)
+                t!(lang, "deadline-step-counts", day = day, from = from, until = until, amount = amount)
             } else {
                 let [from, until] = [from, until].map(|at| cx.day_and_time(*at));
-                t!(lang, "promise-step-counts-days", from = from, until = until, amount = amount)
+                t!(lang, "deadline-step-counts-days", from = from, until = until, amount = amount)
             }
         }
         Step::Stands { from, until: Some(until) } => {
             let [from, until] = [from, until].map(|at| cx.day_and_time(*at));
-            t!(lang, "promise-step-stood", from = from, until = until)
+            t!(lang, "deadline-step-stood", from = from, until = until)
         }
         Step::Stands { from, until: None } => {
-            t!(lang, "promise-step-stands", from = cx.day_and_time(*from))
+            t!(lang, "deadline-step-stands", from = cx.day_and_time(*from))
         }
         Step::Closed { from, until, reason } => closed_text(cx, *from, *until, *reason),
     }
@@ -123,7 +124,7 @@ fn closed_text(cx: &RequestContext, from: NaiveDate, until: NaiveDate, reason: C
         weekday_and_date(lang, from)
     } else {
         let [from, until] = [from, until].map(|day| weekday_and_date(lang, day));
-        t!(lang, "promise-days", from = from, until = until)
+        t!(lang, "deadline-days", from = from, until = until)
     };
     let reason = match reason {
         ClosedReason::Holiday(holiday) => text_for(lang, "holiday-", holiday.as_str()),
@@ -131,8 +132,8 @@ fn closed_text(cx: &RequestContext, from: NaiveDate, until: NaiveDate, reason: C
         ClosedReason::DayOfWeek | ClosedReason::ClosedDay => String::new(),
     };
     if reason.is_empty() {
-        t!(lang, "promise-step-closed", days = days)
+        t!(lang, "deadline-step-closed", days = days)
     } else {
-        t!(lang, "promise-step-closed-because", days = days, reason = reason)
+        t!(lang, "deadline-step-closed-because", days = days, reason = reason)
     }
 }
