@@ -300,6 +300,8 @@ const asAdmin: Record<string, Place['open']> = {
   'admin, mail not sent': at('/desk/outbox'),
   'admin, settings': at('/desk/settings'),
   'admin, service level': at('/desk/settings/service-level'),
+  'admin, policy': at('/desk/settings/service-level/policies/new'),
+  'admin, triage': at('/desk/settings/triage'),
   'admin, opening hours looked at': async (page, say) => {
     await page.goto('/desk/settings/hours');
     await page.getByRole('main').getByRole('button', { name: say('settings-check') }).click();

@@ -9,7 +9,7 @@ test('what was typed and sent along is still there after a reload and in another
   await expect(sendButton(page, say, true)).toBeVisible();
   await fillIn(page, say, { topic: 'activity-report', subject: 'Rapporten försvann', description: 'Den var nästan klar.' });
   await fillIn(page, say, { name: 'Gun Gäst', email: 'gun@example.org' });
-  await page.getByLabel(say('new-urgent')).check();
+  await page.getByLabel(say('new-urgent')).selectOption('other');
   await expect(page.getByText(say('draft-saved'))).toBeVisible();
   await fileField(page, say).setInputFiles(files.text);
   await expect(page.getByText(say('upload-ready'))).toBeVisible();
@@ -20,7 +20,7 @@ test('what was typed and sent along is still there after a reload and in another
     await expect(tab.getByLabel(say('new-description'))).toHaveValue('Den var nästan klar.');
     await expect(tab.getByLabel(say('new-name'))).toHaveValue('Gun Gäst');
     await expect(tab.getByLabel(say('field-email'))).toHaveValue('gun@example.org');
-    await expect(tab.getByLabel(say('new-urgent'))).toBeChecked();
+    await expect(tab.getByLabel(say('new-urgent'))).toHaveValue('other');
     await expect(tab.getByText(files.text.name).first()).toBeVisible();
   };
   await page.reload();

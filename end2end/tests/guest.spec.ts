@@ -46,7 +46,10 @@ test('a guest files a ticket, follows it and rates the help', async ({ page, som
   await test.step('sent, it is confirmed with reference, promise and address', async () => {
     await expect(sendButton(page, say, js)).toBeVisible();
     await fillIn(page, say, { topic: 'technical-problem', description, email: address });
-    await page.getByLabel(say('new-urgent')).check();
+    const effect = page.getByLabel(say('new-urgent-effect'));
+    await expect(effect).toBeHidden();
+    await page.getByLabel(say('new-urgent')).selectOption(say('urgent-cause-deadline'));
+    await effect.fill('Jag missar sista dagen.');
     reference = await send(page, say, js);
     expect(reference).toMatch(/^[0-9A-Z]{3}-[0-9A-Z]{4}$/);
     const confirmation = page.getByRole('status').filter({ hasText: say('filed-title') });

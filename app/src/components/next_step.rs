@@ -52,7 +52,8 @@ fn resolution(cx: &RequestContext, thread: &TicketThread) -> String {
 
 /// By when a question is answered that the requester asks now.
 fn answer_to_a_question(cx: &RequestContext, thread: &TicketThread) -> String {
-    let due = thread.sla.current().due(Metric::NextResponse, thread.ticket.priority, cx.now);
+    let ticket = &thread.ticket;
+    let due = thread.sla.current().due(Metric::NextResponse, ticket.priority, &ticket.scope(), cx.now);
     due.map(|by| t!(cx.lang, "next-ask", when = cx.relative_time(by))).unwrap_or_default()
 }
 
@@ -62,8 +63,9 @@ fn answer_if_answered(cx: &RequestContext, thread: &TicketThread) -> String {
     let asked = thread.events.iter().rev().find(|event| event.kind == TicketEventKind::Change);
     // a live update has the new events only
     let since = asked.map_or(thread.ticket.updated_at, |event| event.created_at);
-    let Some(span) = sla.calendar.spans_from(cx.now).next() else { return String::new() };
-    let due = sla.due(Metric::NextResponse, thread.ticket.priority, span.closes_at);
+    let (priority, scope) = (thread.ticket.priority, thread.ticket.scope());
+    let Some(span) = sla.calendar_for(&scope).spans_from(cx.now).next() else { return String::new() };
+    let due = sla.due(Metric::NextResponse, priority, &scope, span.closes_at);
     due.map(|by| {
         let [since, before, when] = [since, span.closes_at, by].map(|at| cx.relative_time(at));
         t!(cx.lang, "next-if-answered", since = since, before = before, when = when)

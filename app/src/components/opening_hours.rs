@@ -6,7 +6,7 @@ use chrono::Days;
 use fyr_domain::{
     calendar::Closure,
     sla::{Metric, SlaHistory, SlaVersion},
-    tickets::Priority,
+    tickets::{Priority, TicketScope},
 };
 use fyr_i18n::{join_with_and, month_day, t, time_of_day, weekday_and_date};
 use leptos::prelude::*;
@@ -90,7 +90,7 @@ fn opening_hours(cx: &RequestContext, sla: &SlaVersion) -> String {
         },
     };
     let answer = sla
-        .due(Metric::FirstResponse, Priority::P3, cx.now)
+        .due(Metric::FirstResponse, Priority::P3, &TicketScope::default(), cx.now)
         .map(|by| t!(lang, "hours-answer", by = cx.relative_time(by)));
     answer.map_or(open.clone(), |answer| format!("{open} {answer}"))
 }

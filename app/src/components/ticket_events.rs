@@ -45,6 +45,11 @@ fn internal_text(cx: &RequestContext, thread: &TicketThread, event: &TicketEvent
             let [from, to] = [from, to].map(|priority| priority.as_str().to_uppercase());
             t!(lang, "event-priority", from = from, to = to)
         }
+        Some(TicketChange::Kind { from, to }) => {
+            let [from, to] = [from, to].map(|kind| text_for(lang, "kind-", kind.as_str()));
+            t!(lang, "event-kind", from = from, to = to)
+        }
+        Some(TicketChange::Topic { .. }) => t!(lang, "event-topic").to_owned(),
         Some(TicketChange::Assignee { to: Some(to), .. }) => t!(lang, "event-assigned", agent = agent(to)),
         Some(TicketChange::Assignee { from: Some(from), to: None }) => {
             t!(lang, "event-unassigned", agent = agent(from))

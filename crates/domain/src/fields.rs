@@ -40,6 +40,15 @@ pub enum Problem {
     NeverOpens,
     /// Not the name of a time zone.
     UnknownZone,
+    /// A rule without a condition, which would hold for everything.
+    NoCondition,
+    /// A rule that would change nothing.
+    NoEffect,
+    /// There are as many rules as there may be.
+    TooManyRules {
+        /// The maximum number.
+        max: usize,
+    },
     /// A line of a list that cannot be read.
     InvalidLine {
         /// The number of the line, from 1.

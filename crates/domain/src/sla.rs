@@ -8,6 +8,8 @@ mod duration;
 mod form;
 mod history;
 mod level;
+mod policy;
+mod policy_form;
 mod replay;
 mod steps;
 
@@ -16,6 +18,8 @@ pub use self::{
     form::{TARGET_FIELDS, THIRD_PARTY_FIELD, TargetFields},
     history::{SlaHistory, SlaVersion},
     level::{Metric, ServiceLevel, Targets},
+    policy::{InvalidPolicy, SlaPolicy},
+    policy_form::{ConditionFields, MANAGER_FIELD, POLICY_NAME_FIELD},
     replay::{Deadlines, TicketClocks, TicketFact, TrackedTarget},
     steps::{ClosedReason, Step},
 };

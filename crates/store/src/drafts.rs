@@ -1,5 +1,7 @@
 //! Drafts of the ticket form. They are stored on the server, so that input survives a reload without JavaScript as well.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use fyr_domain::tickets::RawTicket;
 use sqlx::{FromRow, types::Json};
@@ -26,17 +28,8 @@ pub async fn upsert(
 
 /// Removes NUL, which `PostgreSQL` rejects: a draft is stored before its fields are validated.
 fn without_nul(fields: &RawTicket) -> RawTicket {
-    let clean = |text: &str| text.replace('\0', "");
-    RawTicket {
-        topic: clean(&fields.topic),
-        subject: clean(&fields.subject),
-        description: clean(&fields.description),
-        name: clean(&fields.name),
-        email: clean(&fields.email),
-        urgent: clean(&fields.urgent),
-        participant: clean(&fields.participant),
-        organisation: clean(&fields.organisation),
-    }
+    let mut fields: HashMap<_, _> = fields.clone().into_fields().collect();
+    RawTicket::from_fields(|name| fields.remove(name).unwrap_or_default().replace('\0', ""))
 }
 
 /// A draft with its form key.

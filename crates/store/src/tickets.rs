@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
     sla::Deadlines,
-    tickets::{Priority, Status},
+    tickets::{Impact, Priority, Status, TicketKind, TicketScope},
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -42,8 +42,16 @@ pub struct Ticket {
     pub filed_by_id: Option<Uuid>,
     /// Name of that counsellor at the time.
     pub filed_by_name: Option<String>,
-    /// Slug of the topic.
+    /// Slug of the topic; empty where there were no topics.
     pub topic: String,
+    /// What kind of ticket it is.
+    #[sqlx(try_from = "String")]
+    pub kind: TicketKind,
+    /// Whom it affects, as the requester sees it.
+    #[sqlx(try_from = "String")]
+    pub impact: Impact,
+    /// Slug of the urgent cause that was named when it was filed.
+    pub urgent_cause: Option<String>,
     /// Subject line of the ticket.
     pub subject: String,
     /// Tag of the language of mail about it.
@@ -82,6 +90,11 @@ impl Ticket {
     /// The language of mail about it; the default language where the tag is unknown.
     pub fn lang(&self) -> fyr_domain::Lang {
         self.lang.parse().unwrap_or_default()
+    }
+
+    /// What its service level depends on besides the priority.
+    pub fn scope(&self) -> TicketScope {
+        TicketScope { kind: self.kind, topic: self.topic.clone(), organisation: self.organisation_id }
     }
 
     /// When its promises are due.
@@ -152,7 +165,7 @@ macro_rules! ticket_columns {
     () => {
         "t.id, t.reference, t.form_key, t.form_owner, t.requester_id, t.requester_name, t.requester_email, t.organisation_id,
          t.private, t.filed_by_id, t.filed_by_name,
-         t.topic, t.subject, t.lang, t.priority, t.status, t.urgent, t.assignee_id, t.created_at, t.updated_at,
+         t.topic, t.kind, t.impact, t.urgent_cause, t.subject, t.lang, t.priority, t.status, t.urgent, t.assignee_id, t.created_at, t.updated_at,
          t.respond_by, t.responded_at, t.waiting_since, t.reply_by, t.resolve_by, t.update_by, t.link_version"
     };
 }
@@ -291,9 +304,10 @@ pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
     let sql = "INSERT INTO tickets
                  (id, reference, form_key, requester_id, requester_name, requester_email, filed_by_id, filed_by_name, topic,
                   subject, lang, priority, status, urgent, assignee_id, created_at, updated_at, respond_by, responded_at,
-                  waiting_since, form_owner, organisation_id, private, reply_by, resolve_by, update_by)
+                  waiting_since, form_owner, organisation_id, private, reply_by, resolve_by, update_by, kind, impact,
+                  urgent_cause)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                 $23, $24, $25, $26)
+                 $23, $24, $25, $26, $27, $28, $29)
                ON CONFLICT DO NOTHING";
     let rows = execute!(
         db,
@@ -323,7 +337,10 @@ pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
         ticket.private,
         ticket.reply_by,
         ticket.resolve_by,
-        ticket.update_by
+        ticket.update_by,
+        ticket.kind.as_str(),
+        ticket.impact.as_str(),
+        &ticket.urgent_cause
     )?;
     Ok(rows == 1)
 }
@@ -341,11 +358,12 @@ pub async fn lock(db: &mut Db, id: Uuid) -> Result<Option<Ticket>> {
     find_by_id(db, id).await
 }
 
-/// Updates priority, status, assignee and times of a ticket.
+/// Updates priority, status, assignee, kind, topic and times of a ticket.
 pub async fn update(db: &mut Db, ticket: &Ticket) -> Result<()> {
     let sql =
         "UPDATE tickets SET priority = $2, status = $3, assignee_id = $4, updated_at = $5, respond_by = $6,
-               responded_at = $7, waiting_since = $8, reply_by = $9, resolve_by = $10, update_by = $11 WHERE id = $1";
+               responded_at = $7, waiting_since = $8, reply_by = $9, resolve_by = $10, update_by = $11, kind = $12, topic = $13
+         WHERE id = $1";
     execute!(
         db,
         sql,
@@ -359,7 +377,9 @@ pub async fn update(db: &mut Db, ticket: &Ticket) -> Result<()> {
         ticket.waiting_since,
         ticket.reply_by,
         ticket.resolve_by,
-        ticket.update_by
+        ticket.update_by,
+        ticket.kind.as_str(),
+        &ticket.topic
     )
     .map(|_| ())
 }

@@ -186,8 +186,10 @@ fn value(element: ElementRef<'_>) -> String {
     match element.value().name() {
         // the parser has dropped a first line break
         "textarea" => element.text().collect(),
+        // one is chosen at all times
         "select" => {
-            element.select(&selector("option[selected]")).next().map(option_value).unwrap_or_default()
+            let options = |css| element.select(&selector(css)).next().map(option_value);
+            options("option[selected]").or_else(|| options("option")).unwrap_or_default()
         }
         _ => element.attr("value").unwrap_or_default().to_owned(),
     }

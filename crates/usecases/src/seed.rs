@@ -6,7 +6,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Role,
     sla::{SlaHistory, TicketClocks},
-    tickets::{AnswerNeed, Priority, Reference, Side, Status, TicketCommand, TicketUpdate, file_ticket},
+    tickets::{
+        AnswerNeed, Filing, Priority, Reference, Side, Status, TicketCommand, TicketScope, TicketUpdate,
+        file_ticket,
+    },
 };
 use fyr_store::{Db, people, people::Account, ticket_events, tickets, tickets::Ticket};
 use uuid::{Builder, Uuid};
@@ -178,12 +181,14 @@ async fn insert_ticket(db: &mut Db, rng: &mut SeededRng, plan: &TicketPlan<'_>) 
         _ => Status::Closed,
     };
     let priority = *rng.pick(&[Priority::P2, Priority::P3, Priority::P3, Priority::P4]);
-    let deadlines = TicketClocks::start(sla, priority, filed_at).deadlines();
-    let filing = file_ticket(priority, deadlines, priority == Priority::P2, Some(requester.id), filed_at);
+    let scope = TicketScope { topic: topic.to_owned(), ..TicketScope::default() };
+    let deadlines = TicketClocks::start(sla, priority, &scope, filed_at).deadlines();
+    let urgent = priority == Priority::P2;
+    let filing = Filing { priority, urgent, requester: Some(requester.id), scope };
+    let filing = file_ticket(filing, deadlines, filed_at);
     let reference = Reference::from_random(rng.next()).compact().to_owned();
     let ticket = Ticket {
         form_key: rng.id(filed_at),
-        topic: topic.to_owned(),
         subject: rng.words(5),
         ..new_ticket(rng.id(filed_at), reference, requester, &filing)
     };

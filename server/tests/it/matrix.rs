@@ -179,6 +179,11 @@ GET  /desk/audit/retention                                      in    in   404  
 GET  /desk/settings                                             in    in   404  404   404  404   404   404  200
 GET  /desk/settings/service-level                               in    in   404  404   404  404   404   404  200
 POST /desk/settings/service-level               step=save       in    in   404  404   404  404   404   404  422
+GET  /desk/settings/service-level/policies/{new}                in    in   404  404   404  404   404   404  200
+GET  /desk/settings/service-level/policies/{nothing}            in    in   404  404   404  404   404   404  404
+POST /desk/settings/service-level/policies/{new} step=save       in    in   404  404   404  404   404   404  422
+GET  /desk/settings/triage                                      in    in   404  404   404  404   404   404  200
+POST /desk/settings/triage                      step=save       in    in   404  404   404  404   404   404  422
 GET  /desk/settings/hours                                       in    in   404  404   404  404   404   404  200
 POST /desk/settings/hours                       step=save       in    in   404  404   404  404   404   404  422
 GET  /account/data                                              in    in   200  200   200  200   200   200  200
@@ -332,6 +337,7 @@ async fn placeholders(site: &Site, everyone: &[Browser; 9], guest_ticket: String
         ("invited", "email=ny@gast.example&role=participant&team=portal".into()),
         ("same-role", "action=give&role=participant&team=portal&level=1".into()),
         ("otto", site.people.otto.id.to_string()),
+        ("new", "new".into()),
         ("article", "reset-password".into()),
         ("category", "account".into()),
         ("provider", UNREACHABLE_PROVIDER.into()),

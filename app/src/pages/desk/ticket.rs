@@ -1,9 +1,11 @@
 //! One ticket, for agents: thread with internal notes, reply, note, and the form for status, priority and assignee.
 
-use fyr_domain::tickets::Status;
+use fyr_domain::tickets::{Status, TicketKind};
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
-    Error, classification, privacy,
+    Error,
+    classification::{self, Classification},
+    privacy,
     store::{people::Account, surveys::SurveyAnswer, tickets::Ticket},
     tickets::{self, AddressCorrection, TicketThread, format_reference},
 };
@@ -88,7 +90,7 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
                 {facts(cx, &thread, topic, &formatted_reference)}
                 {address_form(cx, &thread, &path, forms.address.clone())}
                 {no_answer_form(cx, ticket, &path)}
-                {change_form(cx, ticket, &path, &agents, forms.change.clone())}
+                {change_form(cx, ticket, &path, &agents, &classification, forms.change.clone())}
                 <p class="ds-paragraph"><a class="ds-link" href=format!("{path}/redact")>{t!(lang, "redact-link")}</a></p>
             </aside>
         </div>
@@ -239,6 +241,8 @@ fn facts(cx: &RequestContext, thread: &TicketThread, topic: String, reference: &
         (None, Some(by)) => Some(t!(lang, "desk-promised", when = cx.relative_time(by))),
         (None, None) => None,
     };
+    let sla = thread.sla.current();
+    let account_manager = sla.level.account_manager(&ticket.scope()).map(str::to_owned);
     let survey = thread.survey.clone().map(|SurveyAnswer { score, comment }| {
         let comment = comment.map(|comment| view! { <br/><q>{comment}</q> });
         view! { <dt>{t!(lang, "desk-survey")}</dt><dd>{t!(lang, "desk-survey-score", score = score)}{comment}</dd> }
@@ -254,7 +258,10 @@ fn facts(cx: &RequestContext, thread: &TicketThread, topic: String, reference: &
                     {thread.requester_deactivated.then(|| view! { <p class="meta">{t!(lang, "desk-deactivated")}</p> })}
                 </dd>
                 {ticket.filed_by_name.clone().map(|by| view! { <dt>{t!(lang, "desk-filed-by")}</dt><dd>{by}</dd> })}
-                <dt>{t!(lang, "desk-topic")}</dt><dd>{topic}</dd>
+                {(!topic.is_empty()).then(|| view! { <dt>{t!(lang, "desk-topic")}</dt><dd>{topic}</dd> })}
+                <dt>{t!(lang, "ticket-kind")}</dt><dd>{text_for(lang, "kind-", ticket.kind.as_str())}</dd>
+                <dt>{t!(lang, "ticket-impact")}</dt><dd>{text_for(lang, "impact-", ticket.impact.as_str())}</dd>
+                {account_manager.map(|name| view! { <dt>{t!(lang, "settings-policy-manager")}</dt><dd>{name}</dd> })}
                 <dt>{t!(lang, "desk-filed")}</dt><dd><Timestamp at=ticket.created_at/></dd>
                 {first_response.map(|text| view! { <dt>{t!(lang, "desk-first-answer")}</dt><dd>{text}</dd> })}
                 {ticket.responded_at.and(ticket.promised_by()).map(|by| view! {
@@ -293,6 +300,7 @@ fn change_form(
     ticket: &Ticket,
     path: &str,
     agents: &[Account],
+    classification: &Classification,
     form: Option<FormState>,
 ) -> AnyView {
     let lang = cx.lang;
@@ -301,6 +309,8 @@ fn change_form(
         ("priority", ticket.priority.as_str()),
         ("status", ticket.status.as_str()),
         ("assignee", assignee.as_str()),
+        ("kind", ticket.kind.as_str()),
+        ("topic", ticket.topic.as_str()),
     ];
     let form = form.unwrap_or_else(|| {
         current.iter().fold(FormState::default(), |form, (name, value)| form.with(name, *value))
@@ -308,6 +318,15 @@ fn change_form(
     let choice =
         |status: &Status| (status.as_str().to_owned(), text_for(lang, "desk-status-", status.as_str()));
     let statuses = Status::ALL.iter().map(choice).collect();
+    let kinds = TicketKind::ALL.iter();
+    let kinds = kinds.map(|kind| (kind.to_string(), text_for(lang, "kind-", kind.as_str()))).collect();
+    let topics: Vec<_> = classification
+        .topics
+        .iter()
+        .map(|topic| (topic.slug.clone(), topic.title.text(lang).to_owned()))
+        .collect();
+    // one that was filed before there were topics
+    let unset = ticket.topic.is_empty();
     let mut assignees = vec![("nobody".to_owned(), t!(lang, "desk-nobody").to_owned())];
     assignees.extend(agents.iter().map(|agent| {
         let me = (cx.actor.user_id() == Some(agent.id))
@@ -329,6 +348,10 @@ fn change_form(
                 <SelectField form=form.clone() name="status" label=t!(lang, "desk-status") choices=statuses
                     hint=t!(lang, "desk-status-hint")/>
                 <SelectField form=form.clone() name="assignee" label=t!(lang, "desk-assignee") choices=assignees/>
+                <SelectField form=form.clone() name="kind" label=t!(lang, "ticket-kind") choices=kinds/>
+                {(!topics.is_empty()).then(|| view! {
+                    <SelectField form=form.clone() name="topic" label=t!(lang, "desk-topic") choices=topics unset optional=true/>
+                })}
                 <p class="actions">
                     <button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "desk-change-save")}</button>
                 </p>

@@ -1,12 +1,15 @@
 //! The summary of a new ticket before it is filed, with suggested articles.
 
-use fyr_domain::{personal_number, text::likely_address};
-use fyr_i18n::{file_size, t};
-use fyr_usecases::{Error, classification, search, status};
+use fyr_domain::{
+    Lang, personal_number,
+    text::likely_address,
+    tickets::{Impact, RawTicket, Triage, triage::OTHER_CAUSE},
+};
+use fyr_i18n::{file_size, join_with_and, t, text_for};
+use fyr_usecases::{Error, classification, search, settings, status, tickets::urgent_cause_title};
 use leptos::prelude::*;
 
 use super::{
-    FIELDS,
     new::{first_response_text, on_behalf_of},
     organisation_choices,
 };
@@ -27,8 +30,11 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
         .await?
         .into_iter()
         .find(|choice| choice.id.to_string() == organisation_id);
+    let triage = settings::current::<Triage>(&cx.backend).await;
+    let kind = form.value("kind").parse().unwrap_or(triage.default_kind());
     let mut facts = vec![
         (t!(lang, "ticket-topic"), classification.topic_title(&topic, lang).to_owned()),
+        (t!(lang, "ticket-kind"), text_for(lang, "kind-", kind.as_str())),
         (t!(lang, "ticket-subject"), form.value("subject")),
         (t!(lang, "new-description"), form.value("description")),
     ];
@@ -45,8 +51,11 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
         let shown = likely.map_or(email.clone(), |question| format!("{email}\n{question}"));
         facts.push((t!(lang, "field-email"), shown));
     }
-    let urgent = if form.value("urgent").is_empty() { t!(lang, "no") } else { t!(lang, "yes") };
-    facts.push((t!(lang, "check-urgent"), urgent.to_owned()));
+    let impact = form.value("impact").parse().unwrap_or_default();
+    facts.push((t!(lang, "ticket-impact"), text_for(lang, "impact-", Impact::as_str(impact))));
+    facts.extend(urgent_facts(lang, &form, &triage));
+    // nothing is asked for that is empty
+    facts.retain(|(_, value)| !value.is_empty());
     let files: Vec<String> =
         form.files.iter().map(|file| format!("{} ({})", file.name, file_size(lang, file.size))).collect();
     if !files.is_empty() {
@@ -56,9 +65,10 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
         .into_iter()
         .map(|(label, value)| view! { <div><dt>{label}</dt><dd class="entry-text">{value}</dd></div> })
         .collect();
-    let has_number =
-        ["subject", "description"].iter().any(|field| personal_number::contains(&form.value(field)));
-    let hidden: Vec<_> = FIELDS
+    let has_number = ["subject", "description", "effect"]
+        .iter()
+        .any(|field| personal_number::contains(&form.value(field)));
+    let hidden: Vec<_> = RawTicket::FIELDS
         .map(|name| view! { <input type="hidden" name=name value=form.value(name)/> })
         .into_iter()
         .collect();
@@ -79,6 +89,7 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
             })}
             {has_number.then(|| view! { <p class="ds-alert" data-color="warning">{t!(lang, "number-check")}</p> })}
             <dl class="facts">{facts}</dl>
+            {not_urgent(lang, &form, &triage)}
             <p class="ds-paragraph">{first_response}</p>
             <form method="post" action="/tickets/new" enctype="multipart/form-data" class="actions">
                 <FormKey form=form.clone()/>
@@ -89,4 +100,29 @@ pub async fn show(cx: &RequestContext, form: FormState) -> Result<Page, Error> {
         </div>
     };
     Ok(Page::new(t!(lang, "check-title"), body))
+}
+
+/// Why it is urgent, what follows, and where the person can be reached.
+fn urgent_facts(lang: Lang, form: &FormState, triage: &Triage) -> Vec<(&'static str, String)> {
+    let value = form.value("urgent");
+    let urgent = match triage.cause(&value) {
+        Some(cause) => urgent_cause_title(cause, lang),
+        None if value == OTHER_CAUSE => t!(lang, "new-urgent-other").to_owned(),
+        None if triage.counts_as_urgent(&value) => t!(lang, "yes").to_owned(),
+        None => return vec![(t!(lang, "new-urgent"), t!(lang, "no").to_owned())],
+    };
+    vec![
+        (t!(lang, "new-urgent"), urgent),
+        (t!(lang, "new-urgent-effect"), form.value("effect")),
+        (t!(lang, "new-urgent-phone"), form.value("phone")),
+    ]
+}
+
+/// That a reason does not count as urgent, and what would.
+fn not_urgent(lang: Lang, form: &FormState, triage: &Triage) -> Option<AnyView> {
+    let causes: Vec<_> = triage.urgent_causes.iter().map(|cause| urgent_cause_title(cause, lang)).collect();
+    let causes: Vec<_> = causes.iter().map(String::as_str).collect();
+    let text = || t!(lang, "check-urgent-other", causes = join_with_and(lang, &causes));
+    (form.value("urgent") == OTHER_CAUSE)
+        .then(|| view! { <p class="ds-alert" data-color="info">{text()}</p> }.into_any())
 }

@@ -15,10 +15,6 @@ use fyr_usecases::{
 
 use crate::{FormState, RequestContext};
 
-/// The field names of the ticket form, in the order of [`RawTicket`].
-pub const FIELDS: [&str; 8] =
-    ["topic", "subject", "description", "name", "email", "urgent", "participant", "organisation"];
-
 /// The organisations to choose from in the ticket form: empty unless the person belongs to several and files for themselves.
 async fn organisation_choices(cx: &RequestContext, form: &FormState) -> Result<Vec<Organisation>, Error> {
     if cx.actor.user.is_none() || !form.value("participant").is_empty() {
@@ -30,22 +26,11 @@ async fn organisation_choices(cx: &RequestContext, form: &FormState) -> Result<V
 
 /// The entered values of the ticket form.
 pub fn raw(form: &FormState) -> RawTicket {
-    RawTicket {
-        topic: form.value("topic"),
-        subject: form.value("subject"),
-        description: form.value("description"),
-        name: form.value("name"),
-        email: form.value("email"),
-        urgent: form.value("urgent"),
-        participant: form.value("participant"),
-        organisation: form.value("organisation"),
-    }
+    RawTicket::from_fields(|name| form.value(name))
 }
 
 /// A form with the values of a saved draft.
 #[must_use]
 pub fn with_draft(form: FormState, raw: RawTicket) -> FormState {
-    let RawTicket { topic, subject, description, name, email, urgent, participant, organisation } = raw;
-    let values = [topic, subject, description, name, email, urgent, participant, organisation];
-    FIELDS.into_iter().zip(values).fold(form, |form, (name, value)| form.with(name, value))
+    raw.into_fields().fold(form, |form, (name, value)| form.with(name, value))
 }

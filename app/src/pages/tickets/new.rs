@@ -1,8 +1,15 @@
 //! The form that files a ticket.
 
-use fyr_domain::{permission::Scope, sla::Metric};
-use fyr_i18n::t;
-use fyr_usecases::{Error, classification, people, settings, status, store::people::Account};
+use fyr_domain::{
+    Lang,
+    permission::Scope,
+    sla::Metric,
+    tickets::{Impact, TicketScope, Triage, triage::OTHER_CAUSE},
+};
+use fyr_i18n::{t, text_for};
+use fyr_usecases::{
+    Error, classification, people, settings, status, store::people::Account, tickets::urgent_cause_title,
+};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -10,8 +17,7 @@ use super::{organisation_choices, raw};
 use crate::{
     FormState, Page, RequestContext,
     components::{
-        Checkbox, CurrentStatus, FileField, FormKey, NumberHint, PlannedClosures, SelectField, TextArea,
-        TextField,
+        CurrentStatus, FileField, FormKey, NumberHint, PlannedClosures, SelectField, TextArea, TextField,
     },
     islands::{DraftAutosave, SubjectSuggestions, SubmitTicketButton},
 };
@@ -37,12 +43,13 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
         .collect();
     let guest = cx.actor.user.is_none();
     let first_response = first_response_text(cx, &form).await;
-    let sla = settings::load(&cx.backend).await.sla();
+    let settings = settings::load(&cx.backend).await;
+    let (sla, triage) = (settings.sla(), settings.get::<Triage>());
     let title = participant.as_ref().map_or_else(
         || t!(lang, "new-title").to_owned(),
         |person| t!(lang, "new-title-for", name = person.name.as_str()),
     );
-    let typed = ["topic", "subject", "description", "urgent"];
+    let typed = ["topic", "subject", "description", "urgent", "effect", "phone"];
     let has_draft = !form.files.is_empty() || typed.iter().any(|name| !form.value(name).is_empty());
     let body = view! {
         <div class="narrow">
@@ -60,7 +67,10 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
                 {(!organisations.is_empty()).then(|| view! {
                     <SelectField form=form.clone() name="organisation" label=t!(lang, "new-organisation") choices=organisations/>
                 })}
-                <SelectField form=form.clone() name="topic" label=t!(lang, "ticket-topic") choices=topics unset=true/>
+                {(!topics.is_empty()).then(|| view! {
+                    <SelectField form=form.clone() name="topic" label=t!(lang, "ticket-topic") choices=topics unset=true/>
+                })}
+                {kind_field(cx, &form, &triage)}
                 <TextField form=form.clone() name="subject" label=t!(lang, "ticket-subject") hint=t!(lang, "new-subject-hint")/>
                 <NumberHint field_id="subject"/>
                 <div class="subject-help" aria-live="polite"></div>
@@ -72,11 +82,8 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
                     <TextField form=form.clone() name="email" kind="email" autocomplete="email"
                         label=t!(lang, "field-email") hint=t!(lang, "new-email-hint")/>
                 })}
-                <fieldset class="ds-fieldset">
-                    <legend class="ds-label" data-weight="medium">{t!(lang, "new-urgent-legend")}</legend>
-                    <p class="field-hint" id="urgent-hint">{t!(lang, "new-urgent-hint")}</p>
-                    <Checkbox form=form.clone() name="urgent" label=t!(lang, "new-urgent") described_by="urgent-hint"/>
-                </fieldset>
+                <SelectField form=form.clone() name="impact" label=t!(lang, "new-impact") choices=impacts(lang)/>
+                {urgent_fields(cx, &form, &triage)}
                 <FileField form=form.clone()/>
                 <div class="actions">
                     <button class="ds-button submit-ticket" data-variant="primary" type="submit" name="step" value="check"
@@ -99,6 +106,52 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
     Ok(Page::new(title, body))
 }
 
+/// The kinds on offer; nothing where there is no choice.
+fn kind_field(cx: &RequestContext, form: &FormState, triage: &Triage) -> Option<AnyView> {
+    let kinds = triage.kinds.iter();
+    let choices: Vec<_> =
+        kinds.map(|kind| (kind.to_string(), text_for(cx.lang, "kind-", kind.as_str()))).collect();
+    let label = t!(cx.lang, "new-kind");
+    (choices.len() > 1)
+        .then(|| view! { <SelectField form=form.clone() name="kind" label choices/> }.into_any())
+}
+
+fn impacts(lang: Lang) -> Vec<(String, String)> {
+    Impact::ALL
+        .iter()
+        .map(|impact| (impact.to_string(), text_for(lang, "impact-", impact.as_str())))
+        .collect()
+}
+
+/// What counts as urgent, and what follows from it. The style sheet hides the details while nothing urgent is chosen. Nothing where
+/// the service has no urgent causes.
+fn urgent_fields(cx: &RequestContext, form: &FormState, triage: &Triage) -> Option<AnyView> {
+    let lang = cx.lang;
+    let mut choices = vec![(String::new(), t!(lang, "new-urgent-no").to_owned())];
+    choices.extend(
+        triage.urgent_causes.iter().map(|cause| (cause.slug.clone(), urgent_cause_title(cause, lang))),
+    );
+    choices.push((OTHER_CAUSE.to_owned(), t!(lang, "new-urgent-other").to_owned()));
+    let value = form.value("urgent");
+    if choices.iter().all(|(known, _)| *known != value) {
+        // from a form with another list
+        choices.push((value, t!(lang, "yes").to_owned()));
+    }
+    (!triage.urgent_causes.is_empty()).then(|| {
+        view! {
+            <SelectField form=form.clone() name="urgent" label=t!(lang, "new-urgent") hint=t!(lang, "new-urgent-hint") choices
+                optional=true/>
+            <div class="urgent-details stack">
+                <TextArea form=form.clone() name="effect" label=t!(lang, "new-urgent-effect") rows=3/>
+                <NumberHint field_id="effect"/>
+                <TextField form=form.clone() name="phone" kind="tel" autocomplete="tel" label=t!(lang, "new-urgent-phone")
+                    hint=t!(lang, "new-urgent-phone-hint") optional=true/>
+            </div>
+        }
+        .into_any()
+    })
+}
+
 /// The participant for whom a counsellor files the ticket; `None` if the person files for themselves.
 ///
 /// # Errors
@@ -114,8 +167,15 @@ pub async fn on_behalf_of(cx: &RequestContext, form: &FormState) -> Result<Optio
 
 /// The first-response target of a ticket that is filed now, in a sentence.
 pub async fn first_response_text(cx: &RequestContext, form: &FormState) -> String {
-    let sla = settings::load(&cx.backend).await.sla();
-    match sla.current().due(Metric::FirstResponse, raw(form).priority(), cx.now) {
+    let settings = settings::load(&cx.backend).await;
+    let (sla, raw) = (settings.sla(), raw(form));
+    let organisation = Uuid::parse_str(&raw.organisation).ok();
+    let own = || cx.actor.memberships().first().map(|membership| membership.organisation);
+    let triage = settings.get::<Triage>();
+    let priority = raw.priority(&triage);
+    let kind = raw.kind.parse().unwrap_or(triage.default_kind());
+    let scope = TicketScope { kind, topic: raw.topic, organisation: organisation.or_else(own) };
+    match sla.current().due(Metric::FirstResponse, priority, &scope, cx.now) {
         Some(by) => t!(cx.lang, "new-promise", when = cx.relative_time(by)),
         None => t!(cx.lang, "new-promise-sometime").to_owned(),
     }

@@ -51,6 +51,8 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
     });
     let compatible_statuses: Vec<_> = compatible_statuses.collect();
     let title = format!("{} ({formatted_reference})", ticket.subject);
+    let sla = thread.sla.current();
+    let account_manager = sla.level.account_manager(&ticket.scope()).map(str::to_owned);
     let body = view! {
         <Breadcrumbs ancestors current=formatted_reference.clone()/>
         {filed.then(|| confirmation(cx, &thread, &form))}
@@ -77,11 +79,15 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
                 <dl class="facts">
                     <div><dt>{t!(lang, "ticket-status")}</dt><dd id="ticket-state"><StatusTag status=ticket.status/></dd></div>
                     <div><dt>{t!(lang, "ticket-reference")}</dt><dd>{formatted_reference.clone()}</dd></div>
-                    <div><dt>{t!(lang, "ticket-topic")}</dt><dd>{classification.topic_title(&ticket.topic, lang).to_owned()}</dd></div>
+                    {(!ticket.topic.is_empty()).then(|| view! {
+                        <div><dt>{t!(lang, "ticket-topic")}</dt><dd>{classification.topic_title(&ticket.topic, lang).to_owned()}</dd></div>
+                    })}
+                    <div><dt>{t!(lang, "ticket-kind")}</dt><dd>{text_for(lang, "kind-", ticket.kind.as_str())}</dd></div>
                     <div><dt>{t!(lang, "ticket-requester")}</dt><dd>{ticket.requester_name.clone()}</dd></div>
                     {ticket.filed_by_name.clone().map(|by| view! { <div><dt>{t!(lang, "ticket-filed-by")}</dt><dd>{by}</dd></div> })}
                     <div><dt>{t!(lang, "ticket-created")}</dt><dd><Timestamp at=ticket.created_at/></dd></div>
                     {thread.assignee.clone().map(|name| view! { <div><dt>{t!(lang, "ticket-assignee")}</dt><dd>{name}</dd></div> })}
+                    {account_manager.map(|name| view! { <div><dt>{t!(lang, "ticket-account-manager")}</dt><dd>{name}</dd></div> })}
                 </dl>
                 // the address itself is on the page that answers the form with it
                 {(!filed).then(|| address_correction(cx, &thread, &form, ""))}

@@ -15,6 +15,22 @@ use crate::{
 pub const DAY_FIELDS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
+impl WeeklyHours {
+    /// Reads [`DAY_FIELDS`]; adds to `errors` what is wrong in which.
+    pub fn from_fields(value: impl Fn(&str) -> String, errors: &mut FieldErrors) -> Self {
+        let [monday, tuesday, wednesday, thursday, friday, saturday, sunday] =
+            DAY_FIELDS.map(|field| errors.check(field, parse_hours(&value(field))).unwrap_or_default());
+        Self { monday, tuesday, wednesday, thursday, friday, saturday, sunday }
+    }
+
+    /// What [`DAY_FIELDS`] show.
+    pub fn to_fields(&self) -> impl Iterator<Item = (&'static str, String)> + use<> {
+        let Self { monday, tuesday, wednesday, thursday, friday, saturday, sunday } = self;
+        let days = [monday, tuesday, wednesday, thursday, friday, saturday, sunday];
+        DAY_FIELDS.into_iter().zip(days.map(ToString::to_string))
+    }
+}
+
 impl BusinessCalendar {
     /// Reads the form; `value` gives what was entered in a field. A reason for a closure is text in the language `lang`; where it has
     /// not been changed, its texts in other languages stay as they are in `before`.
@@ -36,9 +52,7 @@ impl BusinessCalendar {
                 errors.check("country", known.ok_or(Problem::UnknownChoice))
             }
         };
-        let [monday, tuesday, wednesday, thursday, friday, saturday, sunday] =
-            DAY_FIELDS.map(|field| errors.check(field, parse_hours(&value(field))).unwrap_or_default());
-        let week = WeeklyHours { monday, tuesday, wednesday, thursday, friday, saturday, sunday };
+        let week = WeeklyHours::from_fields(&value, &mut errors);
         if week.is_closed() && errors.is_empty() {
             errors.push(DAY_FIELDS[0], Problem::NeverOpens);
         }
@@ -64,9 +78,7 @@ impl BusinessCalendar {
 
     /// What the fields of the form show for this calendar, with reasons in the language `lang`.
     pub fn to_fields(&self, lang: Lang) -> Vec<(&'static str, String)> {
-        let WeeklyHours { monday, tuesday, wednesday, thursday, friday, saturday, sunday } = &self.week;
-        let days = [monday, tuesday, wednesday, thursday, friday, saturday, sunday];
-        let mut values: Vec<_> = DAY_FIELDS.into_iter().zip(days.map(ToString::to_string)).collect();
+        let mut values: Vec<_> = self.week.to_fields().collect();
         let lines = |lines: Vec<String>| lines.join("\n");
         let special = self.special_days.iter().map(|(date, hours)| format!("{date} {hours}"));
         values.extend([

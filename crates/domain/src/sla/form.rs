@@ -49,31 +49,22 @@ pub const THIRD_PARTY_FIELD: &str = "third_party_pauses";
 
 impl ServiceLevel {
     /// Reads the form; `value` gives what was entered in a field. The first response needs a target, and what is left empty otherwise is
-    /// not promised.
+    /// not promised. The policies, which have a form of their own, are those of `before`.
     ///
     /// # Errors
     /// What is wrong in which field.
-    pub fn from_fields(value: impl Fn(&str) -> String) -> Result<Self, FieldErrors> {
+    pub fn from_fields(value: impl Fn(&str) -> String, before: &Self) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let mut level = Self { third_party_pauses: value(THIRD_PARTY_FIELD) == "yes", ..Self::default() };
+        let third_party_pauses = value(THIRD_PARTY_FIELD) == "yes";
+        let mut level = Self { third_party_pauses, policies: before.policies.clone(), ..Self::default() };
         for fields in TARGET_FIELDS {
-            let [first_response, next_response, resolution, update] = fields.targets.map(|field| {
-                let text = value(field);
-                let entered = Some(text.trim()).filter(|text| !text.is_empty());
-                let parsed = entered.map(|text| duration::parse(text).map_err(|_| Problem::InvalidDuration));
-                errors.check(field, parsed.transpose()).flatten()
-            });
-            if first_response.is_none() && errors.get(fields.targets[0]).is_none() {
-                errors.push(fields.targets[0], Problem::Required);
+            match fields.parse(&value, &mut errors) {
+                Some(targets) => *level.targets_mut(fields.priority) = targets,
+                None if errors.get(fields.targets[0]).is_none() => {
+                    errors.push(fields.targets[0], Problem::Required);
+                }
+                None => {}
             }
-            let targets = level.targets_mut(fields.priority);
-            *targets = Targets {
-                first_response: first_response.unwrap_or(targets.first_response),
-                next_response,
-                resolution,
-                update,
-                around_the_clock: value(fields.around_the_clock) == "yes",
-            };
         }
         if errors.is_empty() { Ok(level) } else { Err(errors) }
     }
@@ -83,18 +74,42 @@ impl ServiceLevel {
         let yes = |checked: bool| if checked { "yes".to_owned() } else { String::new() };
         let mut values = vec![(THIRD_PARTY_FIELD, yes(self.third_party_pauses))];
         for fields in TARGET_FIELDS {
-            let targets = self.targets(fields.priority);
-            for (field, metric) in fields.targets.into_iter().zip(Metric::ALL) {
-                let target = match metric {
-                    // as to the first one
-                    Metric::NextResponse => targets.next_response,
-                    metric => targets.target(*metric),
-                };
-                values.push((field, target.map(duration::format).unwrap_or_default()));
-            }
-            values.push((fields.around_the_clock, yes(targets.around_the_clock)));
+            values.extend(fields.show(self.targets(fields.priority)));
         }
         values
+    }
+}
+
+impl TargetFields {
+    /// Reads the fields; adds to `errors` what is wrong in which. `None` without a target for the first response.
+    pub(super) fn parse(self, value: impl Fn(&str) -> String, errors: &mut FieldErrors) -> Option<Targets> {
+        let [first_response, next_response, resolution, update] = self.targets.map(|field| {
+            let text = value(field);
+            let entered = Some(text.trim()).filter(|text| !text.is_empty());
+            let parsed = entered.map(|text| duration::parse(text).map_err(|_| Problem::InvalidDuration));
+            errors.check(field, parsed.transpose()).flatten()
+        });
+        let around_the_clock = value(self.around_the_clock) == "yes";
+        Some(Targets { first_response: first_response?, next_response, resolution, update, around_the_clock })
+    }
+
+    /// Whether anything is entered.
+    pub(super) fn has_any(self, value: impl Fn(&str) -> String) -> bool {
+        let fields = self.targets.into_iter().chain([self.around_the_clock]);
+        fields.into_iter().any(|field| !value(field).trim().is_empty())
+    }
+
+    /// What the fields show.
+    pub(super) fn show(self, targets: &Targets) -> impl Iterator<Item = (&'static str, String)> {
+        let target = |metric: &Metric| match metric {
+            // as to the first one
+            Metric::NextResponse => targets.next_response,
+            metric => targets.target(*metric),
+        };
+        let texts =
+            Metric::ALL.iter().map(target).map(|target| target.map(duration::format).unwrap_or_default());
+        let yes = if targets.around_the_clock { "yes" } else { "" };
+        self.targets.into_iter().zip(texts).chain([(self.around_the_clock, yes.to_owned())])
     }
 }
 
@@ -105,9 +120,15 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
+    use crate::sla::SlaPolicy;
 
     fn parse(fields: &HashMap<&str, &str>) -> Result<ServiceLevel, FieldErrors> {
-        ServiceLevel::from_fields(|field| fields.get(field).copied().unwrap_or_default().to_owned())
+        let before = ServiceLevel { policies: vec![policy()], ..ServiceLevel::default() };
+        ServiceLevel::from_fields(|field| fields.get(field).copied().unwrap_or_default().to_owned(), &before)
+    }
+
+    fn policy() -> SlaPolicy {
+        SlaPolicy { name: "kept".into(), ..SlaPolicy::default() }
     }
 
     #[test]
@@ -124,7 +145,7 @@ mod tests {
         ] {
             let fields = level.to_fields();
             let fields = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            assert_eq!(parse(&fields), Ok(level));
+            assert_eq!(parse(&fields), Ok(ServiceLevel { policies: vec![policy()], ..level }));
         }
     }
 

@@ -8,7 +8,10 @@ use super::{
     clock::{CountedTime, Terms},
     level::{Metric, ServiceLevel, Targets},
 };
-use crate::{calendar::BusinessCalendar, tickets::Priority};
+use crate::{
+    calendar::{BusinessCalendar, WeeklyHours},
+    tickets::{Priority, TicketScope},
+};
 
 /// A service level with the calendar of its business time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +20,8 @@ pub struct SlaVersion {
     pub level: Arc<ServiceLevel>,
     /// The opening hours in which they count.
     pub calendar: Arc<BusinessCalendar>,
+    /// The calendar of each policy that has a week of its own, in the order of the policies.
+    policy_calendars: Vec<Option<BusinessCalendar>>,
 }
 
 /// What has been promised over time: each version holds until the next one.
@@ -29,21 +34,51 @@ pub struct SlaHistory {
 }
 
 impl SlaVersion {
-    /// The terms for a metric of tickets with this priority; `None` where nothing is promised.
-    pub fn terms(&self, metric: Metric, priority: Priority) -> Option<Terms<'_>> {
-        let targets: &Targets = self.level.targets(priority);
+    /// This level in the opening hours of this calendar.
+    pub fn new(level: impl Into<Arc<ServiceLevel>>, calendar: impl Into<Arc<BusinessCalendar>>) -> Self {
+        let (level, calendar) = (level.into(), calendar.into());
+        let with_week = |week: &WeeklyHours| BusinessCalendar { week: week.clone(), ..(*calendar).clone() };
+        let policy_calendars =
+            level.policies.iter().map(|policy| policy.week.as_ref().map(with_week)).collect();
+        Self { level, calendar, policy_calendars }
+    }
+
+    /// The targets for such tickets: those of the most specific policy that has any for the priority.
+    pub fn targets(&self, priority: Priority, scope: &TicketScope) -> &Targets {
+        let mut policies = self.level.policies_for(scope);
+        policies
+            .find_map(|(_, policy)| policy.targets(priority))
+            .unwrap_or_else(|| self.level.targets(priority))
+    }
+
+    /// The opening hours in which targets for such tickets count: those of the most specific policy that has any.
+    pub fn calendar_for(&self, scope: &TicketScope) -> &BusinessCalendar {
+        let mut policies = self.level.policies_for(scope);
+        let own = policies.find_map(|(index, _)| self.policy_calendars.get(index)?.as_ref());
+        own.unwrap_or(&self.calendar)
+    }
+
+    /// The terms for a metric of such tickets; `None` where nothing is promised.
+    pub fn terms(&self, metric: Metric, priority: Priority, scope: &TicketScope) -> Option<Terms<'_>> {
+        let targets = self.targets(priority, scope);
         let counted = if targets.around_the_clock {
             CountedTime::AroundTheClock
         } else {
-            CountedTime::Business(&self.calendar)
+            CountedTime::Business(self.calendar_for(scope))
         };
         targets.target(metric).map(|target| Terms { target, counted })
     }
 
     /// When something that starts at `from` is due by these terms, if nothing stops the clock. `None` where nothing is promised, or
     /// where the calendar does not open within ten years.
-    pub fn due(&self, metric: Metric, priority: Priority, from: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        self.terms(metric, priority).and_then(|terms| terms.counted.add(from, terms.target))
+    pub fn due(
+        &self,
+        metric: Metric,
+        priority: Priority,
+        scope: &TicketScope,
+        from: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        self.terms(metric, priority, scope).and_then(|terms| terms.counted.add(from, terms.target))
     }
 }
 

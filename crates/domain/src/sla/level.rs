@@ -8,7 +8,7 @@ use serde::{
     de::{Error, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use super::duration;
+use super::{duration, policy::SlaPolicy};
 use crate::{string_enum::string_enum, tickets::Priority};
 
 string_enum! {
@@ -134,13 +134,16 @@ pub struct ServiceLevel {
     /// Whether clocks stand while support waits for a third party, as they do while it waits for the requester.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub third_party_pauses: bool,
+    /// What is promised instead for some tickets.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub policies: Vec<SlaPolicy>,
 }
 
 impl ServiceLevel {
     /// The length of one business day, 08:00 to 17:00.
     pub const BUSINESS_DAY: TimeDelta = TimeDelta::hours(9);
 
-    /// The targets for a ticket of this priority.
+    /// The targets for a ticket of this priority, unless a policy has others.
     pub const fn targets(&self, priority: Priority) -> &Targets {
         match priority {
             Priority::P1 => &self.p1,
@@ -171,6 +174,7 @@ impl Default for ServiceLevel {
             p3: Targets::responses(Self::BUSINESS_DAY),
             p4: Targets::responses(Self::BUSINESS_DAY + Self::BUSINESS_DAY),
             third_party_pauses: false,
+            policies: Vec::new(),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
     history::SlaHistory,
     level::Metric,
 };
-use crate::tickets::{Priority, Side, Status, TicketChange};
+use crate::tickets::{Priority, Side, Status, TicketChange, TicketScope};
 
 /// Something that happened to a ticket, as its clocks see it: without texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,8 +93,8 @@ impl<'a> TicketClocks<'a> {
         let mut replay: Option<Replay<'a>> = None;
         for fact in facts {
             match (&mut replay, &fact.change) {
-                (None, TicketChange::Filed { priority, .. }) => {
-                    replay = Some(Replay::start(history, *priority, fact.at));
+                (None, TicketChange::Filed { priority, scope, .. }) => {
+                    replay = Some(Replay::start(history, *priority, scope.clone(), fact.at));
                 }
                 (None, _) => {}
                 (Some(replay), _) => replay.apply(fact),
@@ -104,8 +104,13 @@ impl<'a> TicketClocks<'a> {
     }
 
     /// The clocks of a ticket that is filed now.
-    pub fn start(history: &'a SlaHistory, priority: Priority, at: DateTime<Utc>) -> Self {
-        Replay::start(history, priority, at).clocks
+    pub fn start(
+        history: &'a SlaHistory,
+        priority: Priority,
+        scope: &TicketScope,
+        at: DateTime<Utc>,
+    ) -> Self {
+        Replay::start(history, priority, scope.clone(), at).clocks
     }
 
     /// When the targets are due.
@@ -127,13 +132,14 @@ struct Replay<'a> {
     at: DateTime<Utc>,
     status: Status,
     priority: Priority,
+    scope: TicketScope,
     clocks: TicketClocks<'a>,
 }
 
 impl<'a> Replay<'a> {
-    fn start(history: &'a SlaHistory, priority: Priority, at: DateTime<Utc>) -> Self {
+    fn start(history: &'a SlaHistory, priority: Priority, scope: TicketScope, at: DateTime<Utc>) -> Self {
         let clocks = TicketClocks::default();
-        let mut replay = Self { history, at, status: Status::New, priority, clocks };
+        let mut replay = Self { history, at, status: Status::New, priority, scope, clocks };
         replay.clocks.first_response = replay.track(Metric::FirstResponse);
         replay.clocks.resolution = replay.track(Metric::Resolution);
         replay.clocks.update = replay.track(Metric::Update);
@@ -142,7 +148,7 @@ impl<'a> Replay<'a> {
 
     /// A target whose clock starts now; `None` where the metric has none.
     fn track(&self, metric: Metric) -> Option<TrackedTarget<'a>> {
-        let terms = self.history.at(self.at).terms(metric, self.priority)?;
+        let terms = self.history.at(self.at).terms(metric, self.priority, &self.scope)?;
         let mut tracked = TrackedTarget::start(SlaClock::start(self.at, terms));
         if !self.clocks_run() {
             tracked.clock.stand(self.at);
@@ -162,7 +168,7 @@ impl<'a> Replay<'a> {
     fn apply(&mut self, fact: &TicketFact) {
         self.advance(Some(fact.at));
         self.at = self.at.max(fact.at);
-        match fact.change {
+        match &fact.change {
             TicketChange::Message => match fact.side {
                 Side::Support => self.support_wrote(),
                 Side::Requester | Side::Counsellor => self.supports_turn(),
@@ -174,13 +180,21 @@ impl<'a> Replay<'a> {
                     self.clocks.next_response.take().filter(|tracked| tracked.met_at.is_some());
             }
             TicketChange::Status { from, to, waiting_since } => {
-                self.set_status(from, to);
+                self.set_status(*from, *to);
                 if waiting_since.is_some() {
                     self.supports_turn();
                 }
             }
             TicketChange::Priority { to, .. } => {
-                self.priority = to;
+                self.priority = *to;
+                self.renew_terms();
+            }
+            TicketChange::Kind { to, .. } => {
+                self.scope.kind = *to;
+                self.renew_terms();
+            }
+            TicketChange::Topic { to, .. } => {
+                self.scope.topic.clone_from(to);
                 self.renew_terms();
             }
             TicketChange::Filed { .. }
@@ -272,10 +286,10 @@ impl<'a> Replay<'a> {
     /// Puts the terms of the present version and priority on every clock that is not met. A metric that has a target only now has a
     /// clock from now on, and one that has none any more has none.
     fn renew_terms(&mut self) {
-        let (history, at, priority) = (self.history, self.at, self.priority);
+        let (history, at) = (self.history, self.at);
         let is_done = self.status.is_done();
         for metric in Metric::ALL {
-            let terms = history.at(at).terms(*metric, priority);
+            let terms = history.at(at).terms(*metric, self.priority, &self.scope);
             let started = self.track(*metric);
             let slot = match metric {
                 Metric::FirstResponse => &mut self.clocks.first_response,

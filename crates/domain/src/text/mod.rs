@@ -87,6 +87,14 @@ text_type!(
     Comment, max: 2_000, multiline: true
 );
 text_type!(
+    /// What follows from an urgent cause: at most 1,000 characters, with line breaks.
+    Effect, max: 1_000, multiline: true
+);
+text_type!(
+    /// A telephone number as people write it: one line of at most 50 characters.
+    PhoneNumber, max: 50, multiline: false
+);
+text_type!(
     /// The name of a person: one line of at most 120 characters.
     PersonName, max: 120, multiline: false
 );

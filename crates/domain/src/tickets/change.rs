@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Priority, Side, Status, TicketEventKind};
+use super::{Filing, Priority, Side, Status, TicketEventKind, TicketKind, TicketScope};
 use crate::{sla::Deadlines, string_enum::string_enum};
 
 string_enum! {
@@ -26,6 +26,8 @@ pub struct TicketState {
     pub priority: Priority,
     /// Whether it was marked as urgent when it was filed; never changes.
     pub urgent: bool,
+    /// What it is about, and for whom.
+    pub scope: TicketScope,
     /// Who may see it.
     pub privacy: TicketPrivacy,
     /// The id of the requester's account; `None` for a guest.
@@ -63,6 +65,9 @@ pub enum TicketChange {
         urgent: bool,
         /// The id of the requester's account; `None` for a guest.
         requester: Option<Uuid>,
+        /// What it was about, and for whom; early releases did not write it.
+        #[serde(flatten)]
+        scope: TicketScope,
     },
     /// A public message.
     Message,
@@ -89,6 +94,20 @@ pub enum TicketChange {
         respond_by_from: Option<DateTime<Utc>>,
         /// When the first response is due now.
         respond_by_to: Option<DateTime<Utc>>,
+    },
+    /// It is of another kind.
+    Kind {
+        /// The kind before.
+        from: TicketKind,
+        /// The new kind.
+        to: TicketKind,
+    },
+    /// It is about another topic.
+    Topic {
+        /// The slug of the topic before.
+        from: String,
+        /// The slug of the new topic.
+        to: String,
     },
     /// Another agent works on it.
     Assignee {
@@ -140,6 +159,8 @@ impl TicketChange {
             Self::Status { .. } | Self::NoAnswerNeeded => TicketEventKind::Change,
             Self::Note
             | Self::Priority { .. }
+            | Self::Kind { .. }
+            | Self::Topic { .. }
             | Self::Assignee { .. }
             | Self::Privacy { .. }
             | Self::Rated { .. }
@@ -159,6 +180,8 @@ impl TicketChange {
             | Self::Note
             | Self::Status { .. }
             | Self::Priority { .. }
+            | Self::Kind { .. }
+            | Self::Topic { .. }
             | Self::Assignee { .. }
             | Self::Redacted { .. } => true,
             Self::NoAnswerNeeded
@@ -178,7 +201,9 @@ impl TicketChange {
             | Self::Message
             | Self::NoAnswerNeeded
             | Self::Status { .. }
-            | Self::Priority { .. } => true,
+            | Self::Priority { .. }
+            | Self::Kind { .. }
+            | Self::Topic { .. } => true,
             Self::Note
             | Self::Assignee { .. }
             | Self::Privacy { .. }
@@ -199,17 +224,13 @@ impl TicketState {
     }
 
     /// The state of a ticket that is being filed.
-    pub(super) fn filed(
-        priority: Priority,
-        deadlines: Deadlines,
-        urgent: bool,
-        requester: Option<Uuid>,
-        at: DateTime<Utc>,
-    ) -> Self {
+    pub(super) fn filed(filing: Filing, deadlines: Deadlines, at: DateTime<Utc>) -> Self {
+        let Filing { priority, urgent, requester, scope } = filing;
         Self {
             status: Status::New,
             priority,
             urgent,
+            scope,
             privacy: TicketPrivacy::Shared,
             requester,
             assignee: None,
@@ -223,15 +244,26 @@ impl TicketState {
     /// The state of a ticket after the event that filed it at the time `at`; `None` for any other change.
     pub fn from_filing(change: &TicketChange, at: DateTime<Utc>) -> Option<Self> {
         match *change {
-            TicketChange::Filed { priority, respond_by, resolve_by, update_by, urgent, requester } => {
+            TicketChange::Filed {
+                priority,
+                respond_by,
+                resolve_by,
+                update_by,
+                urgent,
+                requester,
+                ref scope,
+            } => {
                 let deadlines = Deadlines { respond_by, reply_by: None, resolve_by, update_by };
-                Some(Self::filed(priority, deadlines, urgent, requester, at))
+                let filing = Filing { priority, urgent, requester, scope: scope.clone() };
+                Some(Self::filed(filing, deadlines, at))
             }
             TicketChange::Message
             | TicketChange::Note
             | TicketChange::NoAnswerNeeded
             | TicketChange::Status { .. }
             | TicketChange::Priority { .. }
+            | TicketChange::Kind { .. }
+            | TicketChange::Topic { .. }
             | TicketChange::Assignee { .. }
             | TicketChange::Privacy { .. }
             | TicketChange::Rated { .. }
@@ -271,6 +303,8 @@ impl TicketState {
                 self.priority = to;
                 self.deadlines.respond_by = respond_by_to;
             }
+            TicketChange::Kind { to, .. } => self.scope.kind = to,
+            TicketChange::Topic { ref to, .. } => self.scope.topic.clone_from(to),
             TicketChange::Assignee { to, .. } => self.assignee = to,
             TicketChange::Privacy { to, .. } => self.privacy = to,
             TicketChange::Claimed { requester } => self.requester = Some(requester),

@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 
+use super::{Impact, Priority, TicketKind, Triage};
 use crate::{
     fields::{FieldErrors, Problem},
-    text::{Body, EmailAddress, PersonName, Subject},
-    tickets::Priority,
+    text::{Body, Effect, EmailAddress, PersonName, PhoneNumber, Subject},
 };
 
 /// The unvalidated fields of the form; also the payload of a saved draft.
@@ -14,6 +14,8 @@ use crate::{
 pub struct RawTicket {
     /// The slug of the topic.
     pub topic: String,
+    /// The kind; empty for the one that is chosen beforehand.
+    pub kind: String,
     /// The subject.
     pub subject: String,
     /// The body of the first message.
@@ -22,8 +24,15 @@ pub struct RawTicket {
     pub name: String,
     /// The requester's email address; guests only.
     pub email: String,
-    /// The checkbox for urgent tickets: any value but the empty one is ticked.
+    /// Whom it affects; empty for the requester alone.
+    pub impact: String,
+    /// Why it is urgent: the slug of an urgent cause, [`OTHER_CAUSE`](super::triage::OTHER_CAUSE) for a reason that does not count, or
+    /// `yes` without one; empty where it is not urgent.
     pub urgent: String,
+    /// What follows from the urgent cause.
+    pub effect: String,
+    /// A telephone number at which the person can be reached, where it is urgent.
+    pub phone: String,
     /// The id of the participant for whom a counsellor files; empty otherwise.
     pub participant: String,
     /// The id of the organisation of the ticket; only for members of several organisations.
@@ -31,33 +40,131 @@ pub struct RawTicket {
 }
 
 impl RawTicket {
-    /// The initial priority: P2 for urgent tickets, else P3.
-    pub const fn priority(&self) -> Priority {
-        priority(!self.urgent.is_empty())
-    }
-}
+    /// The names of the fields, in the order of the form.
+    pub const FIELDS: [&'static str; 12] = [
+        "topic",
+        "kind",
+        "subject",
+        "description",
+        "name",
+        "email",
+        "impact",
+        "urgent",
+        "effect",
+        "phone",
+        "participant",
+        "organisation",
+    ];
 
-const fn priority(urgent: bool) -> Priority {
-    if urgent { Priority::P2 } else { Priority::P3 }
+    /// The ticket with what `value` gives for each field.
+    pub fn from_fields(value: impl FnMut(&'static str) -> String) -> Self {
+        let [
+            topic,
+            kind,
+            subject,
+            description,
+            name,
+            email,
+            impact,
+            urgent,
+            effect,
+            phone,
+            participant,
+            organisation,
+        ] = Self::FIELDS.map(value);
+        Self {
+            topic,
+            kind,
+            subject,
+            description,
+            name,
+            email,
+            impact,
+            urgent,
+            effect,
+            phone,
+            participant,
+            organisation,
+        }
+    }
+
+    /// The name and the value of each field, in the order of [`Self::FIELDS`].
+    pub fn into_fields(self) -> impl Iterator<Item = (&'static str, String)> {
+        let Self {
+            topic,
+            kind,
+            subject,
+            description,
+            name,
+            email,
+            impact,
+            urgent,
+            effect,
+            phone,
+            participant,
+            organisation,
+        } = self;
+        let values = [
+            topic,
+            kind,
+            subject,
+            description,
+            name,
+            email,
+            impact,
+            urgent,
+            effect,
+            phone,
+            participant,
+            organisation,
+        ];
+        Self::FIELDS.into_iter().zip(values)
+    }
+
+    /// The initial priority, as far as the fields that decide on it are filled in.
+    pub fn priority(&self, triage: &Triage) -> Priority {
+        let kind = self.kind.parse().unwrap_or(triage.default_kind());
+        let impact = self.impact.parse().unwrap_or_default();
+        triage.priority(kind, impact, triage.counts_as_urgent(&self.urgent))
+    }
 }
 
 /// A validated form, ready to be filed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TicketDraft {
-    /// The slug of an existing topic.
+    /// The slug of an existing topic; empty where there are none.
     pub topic: String,
+    /// The kind.
+    pub kind: TicketKind,
+    /// Whom it affects.
+    pub impact: Impact,
+    /// The initial priority.
+    pub priority: Priority,
     /// The subject.
     pub subject: Subject,
     /// The body of the first message.
     pub description: Body,
     /// The contact details of the requester, where a guest files.
     pub guest: Option<GuestContact>,
-    /// Whether the person who files marked the ticket as urgent.
+    /// Whether it is urgent by the rules of the service.
     pub urgent: bool,
+    /// What the person says about an urgent cause.
+    pub urgent_details: UrgentDetails,
     /// The id of the participant for whom a counsellor files.
     pub participant: Option<Uuid>,
     /// The id of the organisation that a person chose for their own ticket.
     pub organisation: Option<Uuid>,
+}
+
+/// What a person says about an urgent cause.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UrgentDetails {
+    /// The slug of the urgent cause; `None` where it is not urgent, or no cause was named.
+    pub cause: Option<String>,
+    /// What follows from it.
+    pub effect: Option<Effect>,
+    /// A telephone number at which the person can be reached.
+    pub phone: Option<PhoneNumber>,
 }
 
 /// The contact details of a guest.
@@ -70,27 +177,42 @@ pub struct GuestContact {
 }
 
 impl TicketDraft {
-    /// The initial priority; see [`RawTicket::priority`].
-    pub const fn priority(&self) -> Priority {
-        priority(self.urgent)
-    }
-
-    /// Validates all fields of the form at once. `guest` says whether the form is a guest's, `topics` are the slugs on offer.
+    /// Validates all fields of the form at once. `guest` says whether the form is a guest's, `topics` are the slugs on offer: without
+    /// any, a ticket has no topic.
     ///
     /// # Errors
     /// The problems of all fields, in the order of the form.
-    pub fn parse(raw: &RawTicket, guest: bool, topics: &[&str]) -> Result<Self, FieldErrors> {
+    pub fn parse(
+        raw: &RawTicket,
+        guest: bool,
+        topics: &[&str],
+        triage: &Triage,
+    ) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let topic = match raw.topic.trim() {
+            _ if topics.is_empty() => Ok(String::new()),
             "" => Err(Problem::Required),
             slug if topics.contains(&slug) => Ok(slug.to_owned()),
             _ => Err(Problem::UnknownChoice),
         };
         let topic = errors.check("topic", topic);
+        let kind = match raw.kind.trim() {
+            "" => Ok(triage.default_kind()),
+            kind => {
+                kind.parse().ok().filter(|kind| triage.kinds.contains(kind)).ok_or(Problem::UnknownChoice)
+            }
+        };
+        let kind = errors.check("kind", kind);
         let subject = errors.check("subject", Subject::parse(&raw.subject));
         let description = errors.check("description", Body::parse(&raw.description));
         let name = guest.then(|| errors.check("name", PersonName::parse(&raw.name))).flatten();
         let email = guest.then(|| errors.check("email", EmailAddress::parse(&raw.email))).flatten();
+        let impact = match raw.impact.trim() {
+            "" => Ok(Impact::default()),
+            impact => impact.parse().map_err(|_| Problem::UnknownChoice),
+        };
+        let impact = errors.check("impact", impact);
+        let urgent_details = parse_urgent(raw, triage, &mut errors);
         let id = |raw: &str| match raw.trim() {
             "" => Ok(None),
             id => Uuid::parse_str(id).map(Some).map_err(|_| Problem::UnknownChoice),
@@ -98,41 +220,121 @@ impl TicketDraft {
         let participant = errors.check("participant", id(&raw.participant)).flatten();
         let organisation = if guest || participant.is_some() { "" } else { &raw.organisation };
         let organisation = errors.check("organisation", id(organisation)).flatten();
-        let (Some(topic), Some(subject), Some(description), true) =
-            (topic, subject, description, errors.is_empty())
+        let (Some(topic), Some(kind), Some(subject), Some(description), Some(impact), true) =
+            (topic, kind, subject, description, impact, errors.is_empty())
         else {
             return Err(errors);
         };
         let guest = name.zip(email).map(|(name, email)| GuestContact { name, email });
-        let urgent = !raw.urgent.is_empty();
-        Ok(Self { topic, subject, description, guest, urgent, participant, organisation })
+        let urgent = triage.counts_as_urgent(raw.urgent.trim());
+        let priority = triage.priority(kind, impact, urgent);
+        Ok(Self {
+            topic,
+            kind,
+            impact,
+            priority,
+            subject,
+            description,
+            guest,
+            urgent,
+            urgent_details,
+            participant,
+            organisation,
+        })
     }
+}
+
+/// Whoever names an urgent cause says what follows from it. What was written for a reason that does not count is kept, too.
+fn parse_urgent(raw: &RawTicket, triage: &Triage, errors: &mut FieldErrors) -> UrgentDetails {
+    let value = raw.urgent.trim();
+    if value.is_empty() {
+        return UrgentDetails::default();
+    }
+    let cause = triage.cause(value).map(|cause| cause.slug.clone());
+    let effect = match Effect::parse_optional(&raw.effect) {
+        Ok(None) if cause.is_some() => Err(Problem::Required),
+        effect => effect,
+    };
+    let effect = errors.check("effect", effect).flatten();
+    let phone = errors.check("phone", PhoneNumber::parse_optional(&raw.phone)).flatten();
+    UrgentDetails { cause, effect, phone }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn parse(raw: &RawTicket, guest: bool) -> Result<TicketDraft, FieldErrors> {
+        TicketDraft::parse(raw, guest, &["login"], &Triage::default())
+    }
+
+    fn complete() -> RawTicket {
+        RawTicket {
+            topic: "login".into(),
+            subject: "s".into(),
+            description: "d".into(),
+            ..RawTicket::default()
+        }
+    }
+
     #[test]
     fn every_problem_is_reported_at_once_in_the_order_of_the_form() {
-        let raw = RawTicket { topic: "nope".into(), email: "x".into(), ..RawTicket::default() };
-        let errors = TicketDraft::parse(&raw, true, &["login"]).expect_err("nothing was filled in");
+        let raw = RawTicket {
+            topic: "nope".into(),
+            kind: "problem".into(),
+            email: "x".into(),
+            impact: "all".into(),
+            urgent: "outage".into(),
+            phone: "1".repeat(51),
+            ..RawTicket::default()
+        };
+        let errors = parse(&raw, true).expect_err("nothing was filled in");
         let fields: Vec<_> = errors.0.iter().map(|(field, _)| field.as_str()).collect();
-        assert_eq!(fields, ["topic", "subject", "description", "name", "email"]);
+        let expected =
+            ["topic", "kind", "subject", "description", "name", "email", "impact", "effect", "phone"];
+        assert_eq!(fields, expected);
         assert_eq!(errors.get("topic"), Some(&Problem::UnknownChoice));
+        assert_eq!(errors.get("kind"), Some(&Problem::UnknownChoice), "support alone finds problems");
         assert_eq!(errors.get("email"), Some(&Problem::InvalidEmail));
     }
 
     #[test]
     fn a_signed_in_person_gives_no_contact_details() {
-        let raw = RawTicket {
-            topic: "login".into(),
-            subject: "s".into(),
-            description: "d".into(),
-            ..RawTicket::default()
-        };
-        let draft = TicketDraft::parse(&raw, false, &["login"]).expect("complete");
+        let draft = parse(&complete(), false).expect("complete");
         assert_eq!(draft.guest, None);
         assert!(!draft.urgent);
+        assert_eq!((draft.kind, draft.impact), (TicketKind::Question, Impact::One));
+    }
+
+    #[test]
+    fn without_topics_a_ticket_has_none() {
+        let raw = RawTicket { topic: "gone".into(), ..complete() };
+        let draft = TicketDraft::parse(&raw, false, &[], &Triage::default()).expect("complete");
+        assert_eq!(draft.topic, "");
+    }
+
+    #[test]
+    fn the_priority_follows_from_what_the_requester_says() {
+        let draft = |impact: &str, urgent: &str| {
+            let raw = RawTicket {
+                impact: impact.into(),
+                urgent: urgent.into(),
+                effect: "Ingen kan arbeta".into(),
+                ..complete()
+            };
+            let draft = parse(&raw, false).expect("complete");
+            assert_eq!(raw.priority(&Triage::default()), draft.priority, "the form says what will be");
+            (draft.priority, draft.urgent, draft.urgent_details.cause)
+        };
+        assert_eq!(draft("one", ""), (Priority::P3, false, None));
+        assert_eq!(draft("one", "yes"), (Priority::P2, true, None));
+        assert_eq!(draft("one", "other"), (Priority::P3, false, None));
+        assert_eq!(draft("everyone", "outage"), (Priority::P1, true, Some("outage".to_owned())));
+    }
+
+    #[test]
+    fn the_fields_are_listed_once() {
+        let raw = RawTicket::from_fields(str::to_owned);
+        assert!(raw.into_fields().all(|(name, value)| name == value));
     }
 }

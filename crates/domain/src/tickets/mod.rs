@@ -2,16 +2,22 @@
 
 mod change;
 mod draft;
+mod kind;
 mod reference;
+mod scope;
 mod transition;
+pub mod triage;
 
 pub use change::{TicketChange, TicketPrivacy, TicketState};
-pub use draft::{GuestContact, RawTicket, TicketDraft};
+pub use draft::{GuestContact, RawTicket, TicketDraft, UrgentDetails};
+pub use kind::{Impact, TicketKind, Urgency};
 pub use reference::{InvalidReference, Reference};
+pub use scope::TicketScope;
 pub use transition::{
-    AnswerNeed, Assignment, ChangedBy, FollowUp, TicketCommand, TicketUpdate, Transition, TransitionError,
-    file_ticket, transition,
+    AnswerNeed, Assignment, ChangedBy, Filing, FollowUp, TicketCommand, TicketUpdate, Transition,
+    TransitionError, file_ticket, transition,
 };
+pub use triage::Triage;
 
 use crate::string_enum::string_enum;
 

@@ -5,7 +5,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Priority, Side, Status, TicketChange, TicketPrivacy, TicketState};
+use super::{Priority, Side, Status, TicketChange, TicketKind, TicketPrivacy, TicketScope, TicketState};
 use crate::sla::Deadlines;
 
 /// Something that someone does with a ticket.
@@ -25,7 +25,7 @@ pub enum TicketCommand {
     NeedsNoAnswer,
     /// Write an internal note.
     Note,
-    /// Change priority, assignee or status.
+    /// Change priority, assignee, status, kind or topic.
     Update(TicketUpdate),
     /// Close the ticket.
     Close,
@@ -87,7 +87,7 @@ impl Assignment {
 }
 
 /// A change of a ticket's properties; `None` leaves each as it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TicketUpdate {
     /// The priority.
     pub priority: Option<Priority>,
@@ -95,6 +95,10 @@ pub struct TicketUpdate {
     pub assignee: Option<Assignment>,
     /// The status to set; waiting times follow from it.
     pub status: Option<Status>,
+    /// The kind.
+    pub kind: Option<TicketKind>,
+    /// The slug of the topic.
+    pub topic: Option<String>,
 }
 
 /// The one who does something with a ticket.
@@ -142,20 +146,27 @@ pub enum TransitionError {
     Begun,
 }
 
+/// A ticket that is to be filed, as far as rules decide on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filing {
+    /// The initial priority.
+    pub priority: Priority,
+    /// Whether it is marked as urgent.
+    pub urgent: bool,
+    /// The id of the requester's account; `None` for a guest.
+    pub requester: Option<Uuid>,
+    /// What it is about, and for whom.
+    pub scope: TicketScope,
+}
+
 /// The filing of a ticket: a new one with its deadlines, waiting for support.
-pub fn file_ticket(
-    priority: Priority,
-    deadlines: Deadlines,
-    urgent: bool,
-    requester: Option<Uuid>,
-    at: DateTime<Utc>,
-) -> Transition {
+pub fn file_ticket(filing: Filing, deadlines: Deadlines, at: DateTime<Utc>) -> Transition {
     let Deadlines { respond_by, reply_by: _, resolve_by, update_by } = deadlines;
-    Transition {
-        state: TicketState::filed(priority, deadlines, urgent, requester, at),
-        changes: vec![TicketChange::Filed { priority, respond_by, resolve_by, update_by, urgent, requester }],
-        follow_ups: vec![FollowUp::ConfirmFiling],
-    }
+    let state = TicketState::filed(filing, deadlines, at);
+    let (priority, urgent, requester) = (state.priority, state.urgent, state.requester);
+    let scope = state.scope.clone();
+    let filed = TicketChange::Filed { priority, respond_by, resolve_by, update_by, urgent, requester, scope };
+    Transition { state, changes: vec![filed], follow_ups: vec![FollowUp::ConfirmFiling] }
 }
 
 impl Transition {
@@ -226,7 +237,13 @@ pub fn transition(
             }
         }
         TicketCommand::Note => next.push(TicketChange::Note),
-        TicketCommand::Update(TicketUpdate { priority, assignee, status }) => {
+        TicketCommand::Update(TicketUpdate { priority, assignee, status, kind, ref topic }) => {
+            if let Some(to) = kind.filter(|kind| *kind != before.scope.kind) {
+                next.push(TicketChange::Kind { from: before.scope.kind, to });
+            }
+            if let Some(to) = topic.clone().filter(|topic| *topic != before.scope.topic) {
+                next.push(TicketChange::Topic { from: before.scope.topic.clone(), to });
+            }
             if let Some(priority) = priority {
                 next.set_priority(priority);
             }

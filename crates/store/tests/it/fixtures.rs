@@ -7,7 +7,7 @@ use fyr_domain::{
     Actor, Lang, Level, Localised, Membership, Role, User,
     permission::{Scope, Sharing},
     sla::Deadlines,
-    tickets::{Priority, Side, Status, TicketChange, TicketEventKind, TicketPrivacy},
+    tickets::{Impact, Priority, Side, Status, TicketChange, TicketEventKind, TicketKind, TicketPrivacy},
 };
 use fyr_store::{
     Db, TitledItem, articles,
@@ -86,6 +86,9 @@ pub fn new_ticket(harness: &Harness, requester: Option<&User>) -> tickets::Ticke
         filed_by_id: None,
         filed_by_name: None,
         topic: "sign-in".into(),
+        kind: TicketKind::Incident,
+        impact: Impact::Workplace,
+        urgent_cause: Some("deadline".into()),
         subject: "Jag kommer inte in".into(),
         lang: "sv".into(),
         priority: Priority::P3,
@@ -245,6 +248,8 @@ pub fn internal_changes() -> Vec<TicketChange> {
             respond_by_from: Some(at(240)),
             respond_by_to: None,
         },
+        TicketChange::Kind { from: TicketKind::Question, to: TicketKind::Incident },
+        TicketChange::Topic { from: "sign-in".into(), to: "reports".into() },
         TicketChange::Assignee { from: None, to: Some(id) },
         TicketChange::Privacy { from: TicketPrivacy::Shared, to: TicketPrivacy::Private },
         TicketChange::Rated { score: 2 },

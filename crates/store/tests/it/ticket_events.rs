@@ -22,7 +22,7 @@ on_both_engines! {
     a_message_sent_twice_is_inserted_once,
     a_status_change_is_read_back_unchanged,
     every_change_is_read_back_unchanged,
-    clocks_depend_on_messages_status_and_priority,
+    clocks_depend_on_every_change_that_moves_them,
     internal_events_are_read_by_agents_only,
     an_event_of_an_earlier_release_is_read_by_its_kind,
     the_release_before_writes_and_reads_events,
@@ -185,7 +185,7 @@ async fn a_side_with_public_events_is_listed_once(harness: &Harness) {
     );
 }
 
-async fn clocks_depend_on_messages_status_and_priority(harness: &Harness) {
+async fn clocks_depend_on_every_change_that_moves_them(harness: &Harness) {
     let ticket = fixtures::ticket(harness, None).await;
     let status = TicketChange::Status { from: Status::New, to: Status::Open, waiting_since: None };
     let mut changes = vec![TicketChange::Message, status];
@@ -227,6 +227,7 @@ async fn every_change_is_read_back_unchanged(harness: &Harness) {
         update_by: None,
         urgent: true,
         requester: Some(requester.id),
+        scope: ticket.scope(),
     };
     let status = TicketChange::Status { from: Status::New, to: Status::Open, waiting_since: Some(at(0)) };
     let mut changes = vec![filed, TicketChange::Message, status];

@@ -3,7 +3,7 @@
 
 use std::{any::Any, sync::Arc};
 
-use fyr_domain::{calendar::BusinessCalendar, sla::ServiceLevel};
+use fyr_domain::{calendar::BusinessCalendar, sla::ServiceLevel, tickets::Triage};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -78,6 +78,22 @@ impl Setting for ServiceLevel {
     fn from_configuration(defaults: &BusinessDefaults) -> Self {
         defaults.service_level.clone()
     }
+
+    fn validate(&self) -> Result<(), String> {
+        ServiceLevel::validate(self).map_err(|invalid| invalid.to_string())
+    }
+}
+
+impl Setting for Triage {
+    const NAME: &'static str = "triage";
+
+    fn from_configuration(_: &BusinessDefaults) -> Self {
+        Self::default()
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        Triage::validate(self)
+    }
 }
 
 impl Setting for BusinessCalendar {
@@ -137,5 +153,9 @@ fn to_json<S: Setting>(value: &S) -> Result<Value, InvalidSetting> {
 }
 
 /// All settings that a business decides: texts and numbers before tables, as a TOML file needs them.
-pub(super) const ALL: [Definition; 3] =
-    [Definition::of::<Phone>(), Definition::of::<ServiceLevel>(), Definition::of::<BusinessCalendar>()];
+pub(super) const ALL: [Definition; 4] = [
+    Definition::of::<Phone>(),
+    Definition::of::<Triage>(),
+    Definition::of::<ServiceLevel>(),
+    Definition::of::<BusinessCalendar>(),
+];

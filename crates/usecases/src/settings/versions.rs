@@ -97,10 +97,7 @@ impl SettingValues {
 impl Values {
     /// What counts as long as there are no versions.
     fn from_configuration(defaults: &BusinessDefaults) -> Self {
-        let version = SlaVersion {
-            level: defaults.service_level.clone().into(),
-            calendar: defaults.calendar.clone().into(),
-        };
+        let version = SlaVersion::new(defaults.service_level.clone(), defaults.calendar.clone());
         Self { current: HashMap::new(), sla: SlaHistory::constant(version).into() }
     }
 
@@ -121,14 +118,14 @@ impl Values {
         for (at, version) in in_order_of_time(
             setting_versions::list_of(db, [ServiceLevel::NAME, BusinessCalendar::NAME]).await?,
         ) {
-            let SlaVersion { mut level, mut calendar } = history.current().clone();
+            let SlaVersion { mut level, mut calendar, .. } = history.current().clone();
             match version.name.as_str() {
                 ServiceLevel::NAME => {
                     level = parsed(&version.value).unwrap_or_else(|| configured.level.clone());
                 }
                 _ => calendar = parsed(&version.value).unwrap_or_else(|| configured.calendar.clone()),
             }
-            history.push(at, SlaVersion { level, calendar });
+            history.push(at, SlaVersion::new(level, calendar));
         }
         values.sla = history.into();
         Ok(values)
@@ -295,7 +292,7 @@ impl SettingChanges {
     /// What would be promised over time if these changes were made now.
     pub async fn sla(&self, backend: &Backend) -> SlaHistory {
         let mut history = SlaHistory::clone(&load(backend).await.sla());
-        let SlaVersion { mut level, mut calendar } = history.current().clone();
+        let SlaVersion { mut level, mut calendar, .. } = history.current().clone();
         for (name, value) in &self.0 {
             match *name {
                 ServiceLevel::NAME => level = parsed(value).unwrap_or(level),
@@ -303,7 +300,7 @@ impl SettingChanges {
                 _ => {}
             }
         }
-        history.push(backend.clock.now(), SlaVersion { level, calendar });
+        history.push(backend.clock.now(), SlaVersion::new(level, calendar));
         history
     }
 }

@@ -49,11 +49,7 @@ pub async fn save_draft(
 
 /// The size of a draft in bytes of text.
 fn size(fields: &RawTicket) -> usize {
-    let RawTicket { topic, subject, description, name, email, urgent, participant, organisation } = fields;
-    [topic, subject, description, name, email, urgent, participant, organisation]
-        .iter()
-        .map(|text| text.len())
-        .sum()
+    fields.clone().into_fields().map(|(_, text)| text.len()).sum()
 }
 
 /// The draft its owner saved last, with its form key.

@@ -5,7 +5,7 @@ use fyr_domain::{
     fields::{FieldErrors, Problem},
     permission::Scope,
     sla::TicketClocks,
-    tickets::{RawTicket, Reference, Side, TicketDraft, file_ticket},
+    tickets::{Filing, RawTicket, Reference, Side, TicketDraft, TicketScope, Triage, file_ticket},
 };
 use fyr_store::{
     Db, attachments, drafts, mailboxes, organisations, people, relations, ticket_access, ticket_events,
@@ -18,7 +18,7 @@ use super::{
     history::EventAuthor,
     record::{EventText, TicketWriter},
 };
-use crate::{Backend, Error, classification, settings, submission_key};
+use crate::{Backend, Error, classification, settings, submission_key, tickets::urgency};
 
 /// The result of filing a ticket.
 #[derive(Clone, Debug)]
@@ -29,14 +29,15 @@ pub struct FiledTicket {
     pub already_filed: bool,
 }
 
-/// Validates the fields of the form against the existing topics.
+/// Validates the fields of the form against the existing topics and the rules of triage.
 ///
 /// # Errors
 /// [`Error::Invalid`] with the errors of all fields.
 pub async fn parse_draft(backend: &Backend, actor: &Actor, raw: &RawTicket) -> Result<TicketDraft, Error> {
     let classification = classification::get(backend).await?;
     let topics: Vec<&str> = classification.topics.iter().map(|topic| topic.slug.as_str()).collect();
-    Ok(TicketDraft::parse(raw, actor.user.is_none(), &topics)?)
+    let triage = settings::current::<Triage>(backend).await;
+    Ok(TicketDraft::parse(raw, actor.user.is_none(), &topics, &triage)?)
 }
 
 /// Files a ticket with the files uploaded with its form. Submitting the same form twice returns the same ticket; with another text,
@@ -53,8 +54,10 @@ pub async fn file(
     lang: Lang,
 ) -> Result<FiledTicket, Error> {
     let now = backend.clock.now();
+    let body = urgency::first_message(&*settings::current::<Triage>(backend).await, draft, lang);
     let mut tx = backend.begin_for(actor).await?;
-    let form_key = match find_existing(backend, &mut tx, actor, form, draft).await? {
+    let filled_in = FilledInForm { form, draft, body: &body };
+    let form_key = match find_existing(backend, &mut tx, actor, filled_in).await? {
         Existing::Filed(existing) => {
             tx.commit().await?;
             return Ok(*existing);
@@ -63,13 +66,15 @@ pub async fn file(
     };
     let guest = draft.guest.as_ref().filter(|_| actor.user.is_none()).map(|guest| &guest.email);
     backend
-        .charge_filed_text(actor, form.owner, guest, draft.subject.len() + draft.description.len())
+        .charge_filed_text(actor, form.owner, guest, draft.subject.len() + body.len())
         .map_err(|full| full.at("description"))?;
     let requester = resolve_requester(&mut tx, actor, draft, lang).await?;
-    let priority = draft.priority();
     let sla = settings::load_in(backend, &mut tx).await?.sla();
-    let deadlines = TicketClocks::start(&sla, priority, now).deadlines();
-    let filing = file_ticket(priority, deadlines, draft.urgent, requester.id, now);
+    let scope =
+        TicketScope { kind: draft.kind, topic: draft.topic.clone(), organisation: requester.organisation };
+    let deadlines = TicketClocks::start(&sla, draft.priority, &scope, now).deadlines();
+    let filing = Filing { priority: draft.priority, urgent: draft.urgent, requester: requester.id, scope };
+    let filing = file_ticket(filing, deadlines, now);
     let state = &filing.state;
     let mut ticket = Ticket {
         id: backend.clock.id(),
@@ -84,6 +89,9 @@ pub async fn file(
         filed_by_id: requester.filed_by.as_ref().map(|counsellor| counsellor.id),
         filed_by_name: requester.filed_by.map(|counsellor| counsellor.name),
         topic: draft.topic.clone(),
+        kind: draft.kind,
+        impact: draft.impact,
+        urgent_cause: draft.urgent_details.cause.clone(),
         subject: draft.subject.to_string(),
         lang: requester.lang.tag().to_owned(),
         priority: state.priority,
@@ -106,7 +114,7 @@ pub async fn file(
             break;
         }
         // the reference is taken, or another process has just filed the same form
-        match find_existing(backend, &mut tx, actor, form, draft).await? {
+        match find_existing(backend, &mut tx, actor, filled_in).await? {
             Existing::Filed(existing) => {
                 tx.commit().await?;
                 return Ok(*existing);
@@ -122,7 +130,7 @@ pub async fn file(
         on_behalf_of: ticket.requester_id.filter(|_| side == Side::Counsellor),
     };
     let writer = TicketWriter { backend, actor, author };
-    let text = EventText { body: &draft.description, form_key: None };
+    let text = EventText { body: &body, form_key: None };
     let recorded = writer.record(&mut tx, &ticket, &filing, text).await?;
     if let Some(message) = recorded.as_ref().and_then(|recorded| recorded.events.first()) {
         attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
@@ -136,6 +144,15 @@ pub async fn file(
     }
     tx.commit().await?;
     Ok(FiledTicket { ticket, already_filed: false })
+}
+
+/// A form as it was sent.
+#[derive(Clone, Copy, Debug)]
+struct FilledInForm<'a> {
+    form: FormRef<'a>,
+    draft: &'a TicketDraft,
+    /// The first message that follows from the draft.
+    body: &'a str,
 }
 
 /// Whether a form has filed its ticket.
@@ -152,15 +169,15 @@ async fn find_existing(
     backend: &Backend,
     db: &mut Db,
     actor: &Actor,
-    form: FormRef<'_>,
-    draft: &TicketDraft,
+    filled_in: FilledInForm<'_>,
 ) -> Result<Existing, Error> {
+    let FilledInForm { form, draft, body } = filled_in;
     let participant = draft.participant.map(|id| id.to_string()).unwrap_or_default();
-    let derived = submission_key(form.key, [&*draft.subject, &*draft.description, &participant]);
+    let derived = submission_key(form.key, [&*draft.subject, body, &participant]);
     let Some(filed) = find_filed(backend, db, actor, form).await? else {
         return Ok(Existing::None { form_key: form.key });
     };
-    if has_text_of(db, &filed.ticket, draft).await? {
+    if has_text_of(db, &filed.ticket, draft, body).await? {
         return Ok(Existing::Filed(Box::new(filed)));
     }
     Ok(match find_filed(backend, db, actor, FormRef { key: derived, ..form }).await? {
@@ -169,14 +186,14 @@ async fn find_existing(
     })
 }
 
-/// Whether a ticket was filed with the text of a draft.
-async fn has_text_of(db: &mut Db, ticket: &Ticket, draft: &TicketDraft) -> Result<bool, Error> {
+/// Whether a ticket was filed with the text of a draft, whose first message is `body`.
+async fn has_text_of(db: &mut Db, ticket: &Ticket, draft: &TicketDraft, body: &str) -> Result<bool, Error> {
     let is_for_another = draft.participant.is_some_and(|id| ticket.requester_id != Some(id));
     if ticket.subject != *draft.subject || is_for_another {
         return Ok(false);
     }
     let first = ticket_events::find_first_body(db, ticket.id).await?;
-    Ok(first.is_some_and(|body| body == *draft.description))
+    Ok(first.is_some_and(|first| first == body))
 }
 
 /// Finds the ticket that was filed under a form's key, and gives this browser the access it had then: its answer may have been

@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use fyr_domain::{
     sla::{Deadlines, SlaHistory, TicketClocks, TicketFact},
     tickets::{
-        ChangedBy, FollowUp, Side, TicketChange, TicketCommand, TicketEventKind, TicketPrivacy, TicketState,
-        Transition, TransitionError, transition,
+        ChangedBy, FollowUp, Impact, Side, TicketChange, TicketCommand, TicketEventKind, TicketPrivacy,
+        TicketState, Transition, TransitionError, transition,
     },
 };
 use fyr_store::{people::Account, ticket_events::TicketEvent, tickets::Ticket};
@@ -45,6 +45,7 @@ pub(crate) fn state_of(ticket: &Ticket) -> TicketState {
         status: ticket.status,
         priority: ticket.priority,
         urgent: ticket.urgent,
+        scope: ticket.scope(),
         privacy: if ticket.private { TicketPrivacy::Private } else { TicketPrivacy::Shared },
         requester: ticket.requester_id,
         assignee: ticket.assignee_id,
@@ -55,7 +56,7 @@ pub(crate) fn state_of(ticket: &Ticket) -> TicketState {
     }
 }
 
-/// A ticket of this requester as it was filed, without topic, subject and form.
+/// A ticket of this requester as it was filed, without subject and form.
 pub(crate) fn new_ticket(id: Uuid, reference: String, requester: &Account, filing: &Transition) -> Ticket {
     let state = &filing.state;
     let Deadlines { respond_by, reply_by, resolve_by, update_by } = state.deadlines;
@@ -64,14 +65,17 @@ pub(crate) fn new_ticket(id: Uuid, reference: String, requester: &Account, filin
         reference,
         form_key: id,
         form_owner: String::new(),
-        organisation_id: None,
+        organisation_id: state.scope.organisation,
         private: false,
         requester_id: Some(requester.id),
         requester_name: requester.name.clone(),
         requester_email: requester.email.clone(),
         filed_by_id: None,
         filed_by_name: None,
-        topic: String::new(),
+        topic: state.scope.topic.clone(),
+        kind: state.scope.kind,
+        impact: Impact::default(),
+        urgent_cause: None,
         subject: String::new(),
         lang: requester.lang.clone(),
         priority: state.priority,
@@ -95,6 +99,8 @@ pub(crate) fn set_state(ticket: &mut Ticket, transition: &Transition, at: DateTi
     let state = &transition.state;
     ticket.status = state.status;
     ticket.priority = state.priority;
+    ticket.kind = state.scope.kind;
+    ticket.topic.clone_from(&state.scope.topic);
     ticket.private = state.privacy == TicketPrivacy::Private;
     ticket.requester_id = state.requester;
     ticket.assignee_id = state.assignee;

@@ -21,6 +21,7 @@ mod survey;
 mod unknown_guests;
 mod unread;
 mod uploads;
+mod urgency;
 mod work;
 
 pub use address::{AddressCorrection, TypedAddress, correct_address};
@@ -48,6 +49,7 @@ pub use sla::{TicketSla, find_sla};
 pub use survey::submit_survey;
 pub use unread::{WaitingForRequester, count_waiting, mark_seen};
 pub use uploads::{Upload, delete_upload, receive_uploads, take_over_uploads};
+pub use urgency::urgent_cause_title;
 pub(crate) use work::require_support;
 pub use work::{
     AssigneeChange, SupportReply, TicketEdit, list_agents, list_queue, needs_no_answer, reply_as_support,

@@ -171,6 +171,8 @@ fn emitted_events(ticket: Uuid, recorded: &RecordedEvents) -> Vec<Event> {
             TicketChange::Note => Event::NoteAdded { ticket },
             TicketChange::Redacted { .. } => Event::TicketRedacted { ticket },
             TicketChange::Priority { .. }
+            | TicketChange::Kind { .. }
+            | TicketChange::Topic { .. }
             | TicketChange::Assignee { .. }
             | TicketChange::Privacy { .. }
             | TicketChange::Rated { .. }
@@ -191,8 +193,8 @@ struct AuditLine {
     event: AuditEvent,
 }
 
-/// The lines of the audit log for the events of one transition. Priority and assignee share one line, with the id of the first
-/// of the two. Messages, notes, ratings and what support does to the status are in the ticket only.
+/// The lines of the audit log for the events of one transition. Priority, kind, topic and assignee share one line, with the id of the first
+/// of them. Messages, notes, ratings and what support does to the status are in the ticket only.
 fn audit_lines(organisation: Option<Uuid>, events: &[TicketEvent]) -> Vec<AuditLine> {
     let mut lines: Vec<AuditLine> = Vec::new();
     let has_message = events.iter().any(|event| event.kind == TicketEventKind::Message);
@@ -212,6 +214,12 @@ fn audit_lines(organisation: Option<Uuid>, events: &[TicketEvent]) -> Vec<AuditL
                     details.extend(from_to("respond_by", &json!(respond_by_from), &json!(respond_by_to)));
                 }
                 ("ticket.changed", Value::Object(details))
+            }
+            (TicketChange::Kind { from, to }, _) => {
+                ("ticket.changed", Value::Object(from_to("kind", &json!(from), &json!(to))))
+            }
+            (TicketChange::Topic { from, to }, _) => {
+                ("ticket.changed", Value::Object(from_to("topic", &json!(from), &json!(to))))
             }
             (TicketChange::Assignee { from, to }, _) => {
                 ("ticket.changed", Value::Object(from_to("assignee", &json!(from), &json!(to))))

@@ -69,7 +69,7 @@ impl ThreadVisibility {
 #[cfg(test)]
 mod tests {
     use chrono::{DateTime, TimeDelta, Utc};
-    use fyr_domain::tickets::{Priority, TicketEventKind};
+    use fyr_domain::tickets::{Priority, TicketEventKind, TicketScope};
     use serde_json::{Value, to_value};
     use uuid::Uuid;
 
@@ -103,6 +103,7 @@ mod tests {
             update_by: None,
             urgent: false,
             requester: None,
+            scope: TicketScope::default(),
         };
         // the clock goes on between the row of the ticket and that of its event
         let filed = event(&filed, Side::Requester, DateTime::UNIX_EPOCH + TimeDelta::milliseconds(3));

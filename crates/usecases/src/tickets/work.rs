@@ -5,7 +5,7 @@ use fyr_domain::{
     fields::{FieldErrors, Problem},
     permission::TicketAction,
     text::Body,
-    tickets::{AnswerNeed, Assignment, Priority, Status, TicketCommand, TicketUpdate},
+    tickets::{AnswerNeed, Assignment, Priority, Status, TicketCommand, TicketKind, TicketUpdate},
 };
 use fyr_store::{
     attachments, people,
@@ -18,7 +18,7 @@ use super::{
     FormRef, lock_ticket,
     record::{EventText, TicketWriter},
 };
-use crate::{Backend, Error, submission_key};
+use crate::{Backend, Error, classification, submission_key};
 
 /// Checks that the actor works for support. Others get [`Error::NotFound`], so that they do not learn that the desk exists.
 pub(crate) fn require_support(actor: &Actor) -> Result<(), Error> {
@@ -115,9 +115,10 @@ pub async fn needs_no_answer(backend: &Backend, actor: &Actor, reference: &str) 
 }
 
 /// A change of the agent that a ticket is assigned to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AssigneeChange {
     /// Leave it assigned as it is.
+    #[default]
     Unchanged,
     /// Assign it to the actor.
     Actor,
@@ -130,7 +131,7 @@ pub enum AssigneeChange {
 }
 
 /// A change of a ticket by support; `None` leaves a property as it is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct TicketEdit {
     /// The priority; moves the times by which promises are due.
     pub priority: Option<Priority>,
@@ -138,9 +139,13 @@ pub struct TicketEdit {
     pub status: Option<Status>,
     /// The agent who works on it.
     pub assignee: AssigneeChange,
+    /// The kind; moves deadlines where a policy depends on it.
+    pub kind: Option<TicketKind>,
+    /// The slug of the topic; ignored where there is no such topic.
+    pub topic: Option<String>,
 }
 
-/// Changes priority, status or assignee. Each that is another one becomes an event of the ticket.
+/// Changes priority, status, assignee, kind or topic. Each that is another one becomes an event of the ticket.
 ///
 /// # Errors
 /// As [`list_queue`].
@@ -151,6 +156,7 @@ pub async fn update(
     edit: TicketEdit,
 ) -> Result<(), Error> {
     require_support(actor)?;
+    let classification = classification::get(backend).await?;
     let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
     let assignee = match edit.assignee {
@@ -164,8 +170,9 @@ pub async fn update(
             agents.iter().any(|agent| agent.id == id).then_some(Assignment::Agent(id))
         }
     };
-    let TicketEdit { priority, status, .. } = edit;
-    let command = TicketCommand::Update(TicketUpdate { priority, assignee, status });
+    let TicketEdit { priority, status, kind, topic, .. } = edit;
+    let topic = topic.filter(|slug| classification.topics.iter().any(|topic| topic.slug == *slug));
+    let command = TicketCommand::Update(TicketUpdate { priority, assignee, status, kind, topic });
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
     writer.apply(&mut tx, &mut locked.ticket, &command, EventText::default()).await?;
     tx.commit().await

@@ -14,7 +14,7 @@ use fyr_domain::{
     calendar::BusinessCalendar,
     clock::Clock,
     text::{Body, EmailAddress, PersonName, Subject},
-    tickets::{GuestContact, TicketDraft},
+    tickets::{GuestContact, Impact, Priority, TicketDraft, TicketKind, UrgentDetails},
 };
 use fyr_mail::{Mailbox, Transport};
 use fyr_usecases::{
@@ -99,6 +99,10 @@ async fn portal_with_failed_email() -> (TempDir, Backend, String) {
         subject: Subject::parse("Koden kommer inte").expect("a subject"),
         description: Body::parse("Jag har väntat i en timme.").expect("a text"),
         urgent: false,
+        urgent_details: UrgentDetails::default(),
+        kind: TicketKind::default(),
+        impact: Impact::default(),
+        priority: Priority::P3,
         guest: Some(guest),
         participant: None,
         organisation: None,

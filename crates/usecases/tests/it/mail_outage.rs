@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use fyr_domain::{
     Actor, Lang, Level, Role, User,
     text::{Body, EmailAddress, PersonName, Subject},
-    tickets::{GuestContact, TicketDraft},
+    tickets::{GuestContact, Impact, Priority, TicketDraft, TicketKind, UrgentDetails},
 };
 use fyr_mail::Transport;
 use fyr_usecases::{
@@ -92,6 +92,10 @@ impl Portal {
             subject: Subject::parse("Koden kommer inte").expect("a subject"),
             description: Body::parse("Jag har väntat i en timme.").expect("a text"),
             urgent: false,
+            urgent_details: UrgentDetails::default(),
+            kind: TicketKind::default(),
+            impact: Impact::default(),
+            priority: Priority::P3,
             guest: Some(guest),
             participant: None,
             organisation: None,

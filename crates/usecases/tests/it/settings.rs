@@ -5,7 +5,7 @@ use fyr_domain::{
     Actor, Lang, Level, Role, User,
     sla::{Deadlines, ServiceLevel, Targets},
     text::{Body, EmailAddress, PersonName, Subject},
-    tickets::{GuestContact, TicketChange, TicketDraft},
+    tickets::{GuestContact, Impact, Priority, TicketChange, TicketDraft, TicketKind, UrgentDetails},
 };
 use fyr_testing::see_other_processes;
 use fyr_usecases::{
@@ -107,7 +107,7 @@ async fn the_configuration_counts_until_there_is_a_version() {
     let list = settings::list_as_operator(backend).await.expect("a list");
     let versions: Vec<_> =
         list.iter().map(|setting| (setting.name, setting.version.as_ref().map(|of| of.version))).collect();
-    assert_eq!(versions, [("phone", None), ("service_level", Some(1)), ("calendar", None)]);
+    assert_eq!(versions, [("phone", None), ("triage", None), ("service_level", Some(1)), ("calendar", None)]);
 }
 
 #[tokio::test]
@@ -221,6 +221,10 @@ async fn file(backend: &Backend) -> Ticket {
         subject: Subject::parse("Koden kommer inte").expect("a subject"),
         description: Body::parse("Jag har väntat i en timme.").expect("a text"),
         urgent: false,
+        urgent_details: UrgentDetails::default(),
+        kind: TicketKind::default(),
+        impact: Impact::default(),
+        priority: Priority::P3,
         guest: Some(GuestContact {
             name: PersonName::parse("Åsa Öberg").expect("a name"),
             email: EmailAddress::parse("asa@exempel.se").expect("an address"),

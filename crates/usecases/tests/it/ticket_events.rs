@@ -7,8 +7,8 @@ use fyr_domain::{
     redaction::RedactionTarget,
     text::{Body, EmailAddress, PersonName, Subject},
     tickets::{
-        AnswerNeed, GuestContact, Priority, Side, Status, TicketChange, TicketDraft, TicketEventKind,
-        TicketPrivacy, TicketState,
+        AnswerNeed, GuestContact, Impact, Priority, Side, Status, TicketChange, TicketDraft, TicketEventKind,
+        TicketKind, TicketPrivacy, TicketState, UrgentDetails,
     },
 };
 use fyr_usecases::{
@@ -76,6 +76,10 @@ impl Scene {
             subject: Subject::parse("Koden kommer inte").expect("a subject"),
             description: body("Jag har väntat i en timme."),
             urgent: true,
+            urgent_details: UrgentDetails::default(),
+            kind: TicketKind::default(),
+            impact: Impact::default(),
+            priority: Priority::P2,
             guest,
             participant,
             organisation: None,
@@ -154,10 +158,6 @@ fn body(text: &str) -> Body {
     Body::parse(text).expect("a text")
 }
 
-/// A change of nothing.
-const UNCHANGED: TicketEdit =
-    TicketEdit { priority: None, status: None, assignee: AssigneeChange::Unchanged };
-
 /// A ticket that everything has happened to that people can do with one.
 async fn eventful_ticket(scene: &Scene) -> String {
     let Scene { fixture, petra, cia, agnes, per, .. } = scene;
@@ -170,11 +170,19 @@ async fn eventful_ticket(scene: &Scene) -> String {
     tickets::add_note(backend, agnes, &reference, form, &body("Ring.")).await.expect("noted");
     scene.reply(petra, &reference).await;
     let per = AssigneeChange::Agent(per.user_id().expect("signed in"));
-    let update = TicketEdit { priority: Some(Priority::P1), assignee: per, status: Some(Status::OnHold) };
+    let update = TicketEdit {
+        priority: Some(Priority::P1),
+        assignee: per,
+        status: Some(Status::OnHold),
+        kind: Some(TicketKind::Incident),
+        topic: Some("no such topic".into()),
+    };
+    scene.update(&reference, update.clone()).await;
     scene.update(&reference, update).await;
-    scene.update(&reference, update).await;
-    scene.update(&reference, UNCHANGED).await;
-    scene.update(&reference, TicketEdit { assignee: AssigneeChange::Unassigned, ..UNCHANGED }).await;
+    scene.update(&reference, TicketEdit::default()).await;
+    scene
+        .update(&reference, TicketEdit { assignee: AssigneeChange::Unassigned, ..TicketEdit::default() })
+        .await;
     for privacy in [TicketPrivacy::Private, TicketPrivacy::Private, TicketPrivacy::Shared] {
         tickets::set_private(backend, petra, &reference, privacy).await.expect("theirs");
     }
@@ -222,6 +230,9 @@ async fn the_audit_log_says_what_the_events_say() {
             Some(TicketChange::Priority { from, to, .. }) => {
                 details.push(("priority", serde_json::json!(from), serde_json::json!(to)));
             }
+            Some(TicketChange::Kind { from, to }) => {
+                details.push(("kind", serde_json::json!(from), serde_json::json!(to)));
+            }
             Some(TicketChange::Assignee { from, to }) => {
                 details.push(("assignee", serde_json::json!(from), serde_json::json!(to)));
             }
@@ -230,14 +241,14 @@ async fn the_audit_log_says_what_the_events_say() {
     }
     let mut logged = Vec::new();
     for line in lines.iter().filter(|line| line.action == "ticket.changed") {
-        for what in ["priority", "assignee"] {
+        for what in ["kind", "priority", "assignee"] {
             if let Some(to) = line.details.0.get(format!("{what}_to")) {
                 logged.push((what, line.details.0[format!("{what}_from")].clone(), to.clone()));
             }
         }
     }
     assert_eq!(logged, details);
-    assert_eq!(details.len(), 5, "claimed, P1, given to Per, taken from him, claimed again");
+    assert_eq!(details.len(), 6, "claimed, an incident, P1, given to Per, taken from him, claimed again");
 }
 
 #[tokio::test]
@@ -260,6 +271,7 @@ async fn replaying_the_events_of_a_ticket_gives_its_state() {
         status: ticket.status,
         priority: ticket.priority,
         urgent: ticket.urgent,
+        scope: ticket.scope(),
         privacy: if ticket.private { TicketPrivacy::Private } else { TicketPrivacy::Shared },
         requester: ticket.requester_id,
         assignee: ticket.assignee_id,
@@ -315,8 +327,8 @@ async fn what_changes_nothing_is_no_event() {
     let scene = Scene::new().await;
     let reference = scene.file(&scene.petra, None).await;
     let before = scene.ticket(&reference).await;
-    scene.update(&reference, UNCHANGED).await;
-    scene.update(&reference, TicketEdit { priority: Some(before.priority), ..UNCHANGED }).await;
+    scene.update(&reference, TicketEdit::default()).await;
+    scene.update(&reference, TicketEdit { priority: Some(before.priority), ..TicketEdit::default() }).await;
     tickets::reopen(&scene.fixture.backend, &scene.petra, &reference).await.expect("theirs");
     let after = scene.ticket(&reference).await;
     assert_eq!(format!("{before:?}"), format!("{after:?}"));

@@ -1,11 +1,16 @@
-//! What a business decides: opening hours and the service level.
+//! What a business decides: opening hours, the service level with its policies, and how new tickets are sorted.
 
-use axum::response::Response;
+use axum::{extract::Path, response::Response};
 use fyr_app::{
     FormState, Notice, RequestContext,
-    pages::desk::settings::{self as pages, SettingForm},
+    pages::desk::settings::{self as pages, SettingForm, policy},
 };
-use fyr_domain::{calendar::BusinessCalendar, fields::FieldErrors, sla::ServiceLevel};
+use fyr_domain::{
+    calendar::BusinessCalendar,
+    fields::FieldErrors,
+    sla::{ServiceLevel, SlaPolicy},
+    tickets::Triage,
+};
 use fyr_usecases::{
     Error as UseCaseError,
     settings::{self, Setting, desk},
@@ -30,7 +35,51 @@ pub async fn show_service_level(cx: RequestContext) -> Result<Response, Error> {
 
 /// `POST /desk/settings/service-level` with `step` = `save`, or `restore` with `version`; anything else says what saving would do.
 pub async fn post_service_level(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
-    post(cx, submitted, |_, _, value| ServiceLevel::from_fields(value)).await
+    post(cx, submitted, |_, current, value| ServiceLevel::from_fields(value, current)).await
+}
+
+/// `GET /desk/settings/service-level/policies/{place}`: the policy at this place of the list, or `new`.
+pub async fn show_policy(cx: RequestContext, Path(place): Path<String>) -> Result<Response, Error> {
+    render_page(cx, async |cx| policy::edit(&cx, &place, empty_form(), None).await).await
+}
+
+/// `POST /desk/settings/service-level/policies/{place}` with `step` = `save` or `delete`; anything else says what saving would do. The
+/// policy is found by the name that it had when the form was opened.
+pub async fn post_policy(
+    cx: RequestContext,
+    Path(place): Path<String>,
+    submitted: SubmittedForm,
+) -> Result<Response, Error> {
+    desk::history(&cx.backend, &cx.actor, <ServiceLevel as Setting>::NAME).await?;
+    let former_name = submitted.value(policy::FORMER_NAME_FIELD).to_owned();
+    let is_deleted = submitted.value("step") == "delete";
+    let parse = |_: &RequestContext, current: &ServiceLevel, value: &dyn Fn(&str) -> String| {
+        if is_deleted {
+            return Ok(current.without_policy(&former_name));
+        }
+        current.with_policy(&former_name, SlaPolicy::from_fields(value)?)
+    };
+    let errors = match apply(&cx, &submitted, parse).await.or_field_errors()? {
+        Ok(None) => return Ok(see_other_with(ServiceLevel::PATH, Notice::SettingSaved)),
+        Ok(preview) => {
+            let form: FormState = submitted.into_state(Uuid::nil());
+            let page = async |cx: RequestContext, form| policy::edit(&cx, &place, form, preview).await;
+            return render_form(cx, form, page).await;
+        }
+        Err(errors) => errors,
+    };
+    let form = form_with_errors(submitted, Uuid::nil(), errors);
+    render_with_errors(cx, form, async |cx, form| policy::edit(&cx, &place, form, None).await).await
+}
+
+/// `GET /desk/settings/triage`
+pub async fn show_triage(cx: RequestContext) -> Result<Response, Error> {
+    show::<Triage>(cx).await
+}
+
+/// `POST /desk/settings/triage`, as [`post_service_level`].
+pub async fn post_triage(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
+    post(cx, submitted, |cx, current, value| Triage::from_fields(value, cx.lang, current)).await
 }
 
 /// `GET /desk/settings/hours`
@@ -80,7 +129,7 @@ async fn apply<S: SettingForm>(
     let (backend, actor, note) = (&cx.backend, &cx.actor, submitted.value("note"));
     let current = settings::current::<S>(backend).await;
     let value = parse(cx, &current, &|field| submitted.value(field).to_owned())?;
-    if submitted.value("step") == "save" {
+    if ["save", "delete"].contains(&submitted.value("step")) {
         return desk::change(backend, actor, &value, note).await.map(|()| None);
     }
     desk::preview(backend, actor, &value, note).await.map(Some)

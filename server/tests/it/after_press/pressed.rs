@@ -162,6 +162,11 @@ async fn administrator(site: &Site, presses: &mut Presses) {
     let promises: Vec<_> =
         targets.iter().map(|field| (field.as_str(), "4h")).chain([("step", "save")]).collect();
     presses.press(&adam, "/desk/settings/service-level", &promises, saved).await;
+    let policy = [("step", "save"), ("name", "Fel"), ("kind", "incident"), ("p1_first_response", "1h")];
+    presses.press(&adam, "/desk/settings/service-level/policies/new", &policy, saved).await;
+    let matrix = fyr_domain::tickets::triage::MATRIX_FIELDS.iter().flat_map(|row| row.fields);
+    let triage: Vec<_> = matrix.map(|field| (field, "p3")).chain([("step", "save")]).collect();
+    presses.press(&adam, "/desk/settings/triage", &triage, saved).await;
     let name = [("organisation_name", "Fabriken")];
     let path = "/desk/people/organisations";
     presses.press(&adam, path, &name, t!(LANG, "people-done-created")).await;

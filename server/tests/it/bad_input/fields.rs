@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 52] = [
+const FORMS: [(&str, &str, &str); 54] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/sign-in/link", "email=a@b.se&next="),
@@ -36,7 +36,7 @@ const FORMS: [(&str, &str, &str); 52] = [
     (
         "nobody",
         "/tickets/new",
-        "form_key=&topic=other&subject=S&description=D&name=N&email=a@b.se&urgent=&participant=&step=&remove=",
+        "form_key=&topic=other&kind=question&subject=S&description=D&name=N&email=a@b.se&impact=one&urgent=outage&effect=E&phone=1&participant=&step=&remove=",
     ),
     (
         "karin",
@@ -60,7 +60,7 @@ const FORMS: [(&str, &str, &str); 52] = [
     (
         "agnes",
         "/desk/tickets/CHANGED",
-        "action=change&priority=p3&was-priority=p2&status=open&was-status=new&assignee=me&was-assignee=nobody",
+        "action=change&priority=p3&was-priority=p2&status=open&was-status=new&assignee=me&was-assignee=nobody&kind=incident&was-kind=question&topic=&was-topic=",
     ),
     ("adam", "/desk/outbox", "x="),
     (
@@ -68,6 +68,18 @@ const FORMS: [(&str, &str, &str); 52] = [
         "/desk/settings/service-level",
         "p1_first_response=1h&p1_next_response=&p1_resolution=8h&p1_update=&p1_around_the_clock=yes&p2_first_response=4h&\
          p3_first_response=9h&p4_first_response=18h&third_party_pauses=&note=&step=check&version=",
+    ),
+    (
+        "adam",
+        "/desk/settings/service-level/policies/new",
+        "former_name=&name=N&organisation=&topic=&kind=incident&p1_first_response=1h&p3_update=&p2_around_the_clock=&monday=&\
+         account_manager=K&note=&step=check",
+    ),
+    (
+        "adam",
+        "/desk/settings/triage",
+        "kind_question=yes&kind_incident=&urgent_causes=exam: Prov&one_low=p4&one_normal=p3&one_urgent=p2&workplace_low=p4&\
+         workplace_normal=p3&workplace_urgent=p1&everyone_low=p3&everyone_normal=p2&everyone_urgent=p1&note=&step=check",
     ),
     (
         "adam",

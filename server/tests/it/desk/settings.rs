@@ -11,10 +11,15 @@ on_both_engines! {
     a_change_is_looked_at_before_it_is_saved_and_can_be_taken_back,
     what_is_wrong_is_said_and_nothing_is_saved,
     a_planned_closure_is_announced_where_people_look,
+    a_policy_holds_for_the_tickets_that_fit_it,
+    a_policy_that_cannot_work_is_refused,
+    what_is_urgent_is_the_services_to_say,
 }
 
 const HOURS: &str = "/desk/settings/hours";
 const SERVICE_LEVEL: &str = "/desk/settings/service-level";
+const NEW_POLICY: &str = "/desk/settings/service-level/policies/new";
+const TRIAGE: &str = "/desk/settings/triage";
 
 /// The fields of a page's form, with some of them changed.
 async fn changed(
@@ -44,6 +49,10 @@ async fn run_schedules(site: &Site) {
 
 async fn respond_by(site: &Site, reference: &str) -> Option<DateTime<Utc>> {
     site.thread(&site.people.agnes, reference).await.ticket.respond_by
+}
+
+async fn filed_at(site: &Site, reference: &str) -> DateTime<Utc> {
+    site.thread(&site.people.agnes, reference).await.ticket.created_at
 }
 
 async fn a_change_is_looked_at_before_it_is_saved_and_can_be_taken_back(site: &Site) {
@@ -126,4 +135,102 @@ async fn a_planned_closure_is_announced_where_people_look(site: &Site) {
     visitor.get("/").await.assert_no_text("Kortare dagar").assert_no_text("har vi stängt.");
     site.clock.advance(TimeDelta::days(3));
     visitor.get("/").await.assert_text("har vi stängt.");
+}
+
+/// A policy for incidents, answered within half an hour.
+const INCIDENTS: [(&str, &str); 4] = [
+    ("name", "Fel"),
+    ("kind", "incident"),
+    ("p3_first_response", "30m"),
+    ("account_manager", "Kari Moe, 22 00 00 00"),
+];
+
+async fn a_policy_holds_for_the_tickets_that_fit_it(site: &Site) {
+    let adam = site.signed_in(&site.people.adam).await;
+    adam.get(SERVICE_LEVEL).await.assert_text(t!(Lang::Sv, "settings-policies-none"));
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let before = respond_by(site, &ticket).await;
+    let fields = changed(&adam, NEW_POLICY, "check", &INCIDENTS).await;
+    let looked = adam.post(NEW_POLICY, &pairs(&fields)).await.assert_status(200);
+    looked.assert_text("Inget av 1 öppna ärenden får en ny tid.");
+    let fields = changed(&adam, NEW_POLICY, "save", &INCIDENTS).await;
+    let saved = adam.post(NEW_POLICY, &pairs(&fields)).await;
+    adam.follow(saved).await.assert_text(t!(Lang::Sv, "notice-setting-saved")).assert_text("Version 1");
+    run_schedules(site).await;
+    assert_eq!(respond_by(site, &ticket).await, before, "it is a question");
+
+    // what turns out to be an incident has the promises of one
+    let desk = format!("/desk/tickets/{ticket}");
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let change = [("action", "change"), ("kind", "incident"), ("was-kind", "question")];
+    let done = agnes.post(&desk, &change).await.assert_status(303);
+    let page = agnes.follow(done).await.assert_text("Slag ändrat från Fråga till Något fungerar inte");
+    page.assert_text("Kari Moe");
+    assert_eq!(respond_by(site, &ticket).await, Some(filed_at(site, &ticket).await + TimeDelta::minutes(30)));
+    let petra = site.signed_in(&site.people.petra).await;
+    petra.get(&format!("/tickets/{ticket}")).await.assert_text("Kari Moe, 22 00 00 00");
+
+    // an open form finds its policy by name, wherever it is in the list by now
+    let first = "/desk/settings/service-level/policies/0";
+    assert_eq!(adam.get(first).await.value("p3_first_response"), "30m");
+    let renamed = changed(&adam, first, "save", &[("name", "Alla fel"), ("p3_first_response", "1h")]).await;
+    adam.post(first, &pairs(&renamed)).await.assert_status(303);
+    run_schedules(site).await;
+    assert_eq!(respond_by(site, &ticket).await, Some(filed_at(site, &ticket).await + TimeDelta::hours(1)));
+    let delete = [("former_name", "Alla fel"), ("step", "delete")];
+    let deleted = adam.post(first, &delete).await.assert_status(303);
+    adam.follow(deleted).await.assert_text(t!(Lang::Sv, "settings-policies-none"));
+    run_schedules(site).await;
+    assert_eq!(respond_by(site, &ticket).await, before);
+    adam.get(first).await.assert_status(404);
+}
+
+async fn a_policy_that_cannot_work_is_refused(site: &Site) {
+    let adam = site.signed_in(&site.people.adam).await;
+    let fields = changed(&adam, NEW_POLICY, "save", &INCIDENTS).await;
+    adam.post(NEW_POLICY, &pairs(&fields)).await.assert_status(303);
+    for (changes, problem) in [
+        (&[][..], t!(Lang::Sv, "problem-taken")),
+        (&[("name", "B"), ("kind", "")], t!(Lang::Sv, "problem-no-condition")),
+        (
+            &[("name", "B"), ("p3_first_response", ""), ("account_manager", "")],
+            t!(Lang::Sv, "problem-no-effect"),
+        ),
+        (&[("name", "B"), ("p2_resolution", "8h")], t!(Lang::Sv, "problem-required")),
+        (&[("name", "B"), ("monday", "17-8")], t!(Lang::Sv, "problem-invalid-hours")),
+    ] {
+        let adam = site.signed_in(&site.people.adam).await;
+        let mut entered = INCIDENTS.to_vec();
+        entered.retain(|(name, _)| changes.iter().all(|(changed, _)| changed != name));
+        entered.extend(changes);
+        let fields = changed(&adam, NEW_POLICY, "save", &entered).await;
+        adam.post(NEW_POLICY, &pairs(&fields)).await.assert_status(422).assert_text(problem);
+    }
+    assert_eq!(site.count("SELECT COUNT(*) FROM setting_versions").await, 1);
+}
+
+async fn what_is_urgent_is_the_services_to_say(site: &Site) {
+    let adam = site.signed_in(&site.people.adam).await;
+    let visitor = site.browser();
+    visitor.get("/tickets/new").await.assert_text(t!(Lang::Sv, "urgent-cause-payment"));
+    let own = [("urgent_causes", "exam: Jag har ett prov i dag"), ("kind_question", "")];
+    let fields = changed(&adam, TRIAGE, "save", &own).await;
+    adam.post(TRIAGE, &pairs(&fields)).await.assert_status(303);
+    let page = visitor.get("/tickets/new").await.assert_text("Jag har ett prov i dag");
+    let page = page.assert_no_text(t!(Lang::Sv, "urgent-cause-payment"));
+    let html = page.page();
+    let forms = html.forms();
+    let form = forms.iter().find(|form| form.action() == "/tickets/new").unwrap();
+    assert_eq!(form.field("kind"), "incident", "the first on offer");
+    let none = changed(&adam, TRIAGE, "save", &[("urgent_causes", "")]).await;
+    adam.post(TRIAGE, &pairs(&none)).await.assert_status(303);
+    visitor.get("/tickets/new").await.assert_no_text(t!(Lang::Sv, "new-urgent"));
+    for (field, value) in
+        [("urgent_causes", "other: Annat"), ("urgent_causes", "Prov i dag"), ("one_low", "p9")]
+    {
+        let adam = site.signed_in(&site.people.adam).await;
+        let fields = changed(&adam, TRIAGE, "save", &[(field, value)]).await;
+        let refused = adam.post(TRIAGE, &pairs(&fields)).await.assert_status(422);
+        assert!(refused.html().contains(&format!("href=\"#{field}\"")));
+    }
 }

@@ -86,6 +86,7 @@ async fn no_form_is_taken_from_somebody_else(site: &Site) {
             .replace("{reference}", &ticket)
             .replace("{id}", &somebody)
             .replace("{slug}", "reset-password")
+            .replace("{place}", "new")
             .replace("{*page}", "tickets/new");
         assert!(!path.contains('{'), "{path}");
         let form =

@@ -232,11 +232,7 @@ impl Site {
     /// Sets the status of a ticket, as Agnes.
     pub async fn set_status(&self, reference: &str, status: Status) {
         let agnes = Actor::signed_in(self.people.agnes.clone());
-        let change = tickets::TicketEdit {
-            priority: None,
-            status: Some(status),
-            assignee: tickets::AssigneeChange::Unchanged,
-        };
+        let change = tickets::TicketEdit { status: Some(status), ..tickets::TicketEdit::default() };
         tickets::update(&self.backend, &agnes, reference, change).await.unwrap();
     }
 

@@ -22,6 +22,9 @@ on_both_engines! {
     a_form_sent_again_after_going_back_with_another_text_files_that_too,
     two_tabs_file_two_tickets,
     an_urgent_ticket_is_answered_sooner,
+    an_urgent_cause_asks_what_follows_and_where_to_call,
+    a_reason_that_is_not_urgent_is_answered_kindly,
+    without_topics_the_form_has_no_topic,
     files_come_along,
 }
 
@@ -159,7 +162,7 @@ async fn everything_is_wrong_at_once_and_everything_typed_is_still_there(site: &
     assert_eq!(page.value("form_key"), key);
     assert_eq!(page.value("description").replace("\r\n", "\n"), "Två rader\n<b>text</b> & mer");
     assert_eq!(page.value("email"), "gun at gast");
-    assert!(page.is_checked("urgent"));
+    assert_eq!(page.value("urgent"), "yes");
 
     // mended, without sending the file again
     let mended = [
@@ -292,6 +295,67 @@ async fn an_urgent_ticket_is_answered_sooner(site: &Site) {
     assert!(due(&urgent).await < due(&ordinary).await);
     let ticket = site.thread(&site.people.petra, &urgent).await.ticket;
     assert_eq!((ticket.urgent, ticket.status), (true, Status::New));
+}
+
+async fn an_urgent_cause_asks_what_follows_and_where_to_call(site: &Site) {
+    let browser = site.browser();
+    let outage = with_field(&with_field(&GUEST, "urgent", "outage"), "impact", "everyone");
+    let refused = submit_ticket(&browser, &outage).await.assert_status(422);
+    let refused = refused.assert_text(t!(Lang::Sv, "problem-required-effect"));
+    assert_eq!((refused.value("urgent").as_str(), refused.value("impact").as_str()), ("outage", "everyone"));
+    let effect = with_field(&outage, "effect", "Ingen kan stämpla in <b>");
+    let told = with_field(&with_field(&effect, "phone", "070-123 45 67"), "kind", "incident");
+    let check = submit_ticket(&browser, &with_field(&told, "step", "check")).await.assert_status(200);
+    check
+        .assert_text(t!(Lang::Sv, "urgent-cause-outage"))
+        .assert_text(t!(Lang::Sv, "impact-everyone"))
+        .assert_text(t!(Lang::Sv, "kind-incident"))
+        .assert_text("070-123 45 67")
+        .assert_no_text("P1");
+    let filed = submit_ticket(&browser, &told).await.assert_status(303);
+    let reference = reference(&filed);
+    // an hour for P1, at 10:00
+    let page = browser.follow(filed).await.assert_status(200);
+    page.assert_text(&t!(Lang::Sv, "next-promise", when = "i dag 11:00")).assert_no_text("P1");
+    let agnes = site.signed_in(&site.people.agnes).await;
+    agnes
+        .get(&format!("/desk/tickets/{reference}"))
+        .await
+        .assert_text("P1")
+        .assert_text("Följd: Ingen kan stämpla in <b>")
+        .assert_text("Telefon: 070-123 45 67")
+        .assert_text(t!(Lang::Sv, "impact-everyone"));
+    // the same form again is the same ticket
+    let key = browser.get("/tickets/new").await.value("form_key");
+    let told = with_field(&told, "form_key", &key);
+    let [first, again] =
+        [browser.post("/tickets/new", &told).await, browser.post("/tickets/new", &told).await];
+    assert_eq!(self::reference(&first), self::reference(&again));
+}
+
+async fn a_reason_that_is_not_urgent_is_answered_kindly(site: &Site) {
+    let browser = site.browser();
+    let other = with_field(&with_field(&GUEST, "urgent", "other"), "effect", "Jag är otålig");
+    let check = submit_ticket(&browser, &with_field(&other, "step", "check")).await.assert_status(200);
+    check
+        .assert_text("Din orsak går inte före i kön hos oss")
+        .assert_text(t!(Lang::Sv, "urgent-cause-security"))
+        .assert_text(&t!(Lang::Sv, "new-promise", when = "i morgon 10:00"));
+    let filed = submit_ticket(&browser, &other).await.assert_status(303);
+    browser.follow(filed).await.assert_text("Följd: Jag är otålig").assert_no_text("Brådskande:");
+}
+
+async fn without_topics_the_form_has_no_topic(site: &Site) {
+    site.execute_sql("DELETE FROM topics").await;
+    site.execute_sql("UPDATE revisions SET value = value + 1").await;
+    site.clock.advance(chrono::TimeDelta::seconds(1));
+    let browser = site.browser();
+    let page = browser.get("/tickets/new").await.assert_status(200);
+    assert!(!page.html().contains("name=\"topic\""));
+    let filed = submit_ticket(&browser, &with_field(&GUEST, "topic", "")).await.assert_status(303);
+    let agnes = site.signed_in(&site.people.agnes).await;
+    agnes.get(&format!("/desk/tickets/{}", reference(&filed))).await.assert_status(200);
+    browser.follow(filed).await.assert_status(200).assert_no_text(t!(Lang::Sv, "ticket-topic"));
 }
 
 async fn files_come_along(site: &Site) {

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Lang,
     sla::{Metric, ServiceLevel, Targets},
-    tickets::{Priority, Status},
+    tickets::{Priority, Status, TicketScope},
 };
 use fyr_i18n::{relative_time, t};
 use fyr_usecases::settings::{SettingChanges, change_as_operator};
@@ -24,14 +24,14 @@ on_both_engines! {
 /// By when an answer is due that is asked for now.
 async fn due(site: &Site, priority: Priority) -> DateTime<Utc> {
     let sla = fyr_usecases::settings::load(&site.backend).await.sla();
-    sla.current().due(Metric::NextResponse, priority, site.now()).unwrap()
+    sla.current().due(Metric::NextResponse, priority, &TicketScope::default(), site.now()).unwrap()
 }
 
 /// What is said to someone who is waited for: by when they are answered if they write before support closes.
 async fn due_if_asked_at_closing(site: &Site) -> String {
     let sla = fyr_usecases::settings::load(&site.backend).await.sla();
     let closes = sla.current().calendar.spans_from(site.now()).next().unwrap().closes_at;
-    let by = sla.current().due(Metric::NextResponse, Priority::P3, closes).unwrap();
+    let by = sla.current().due(Metric::NextResponse, Priority::P3, &TicketScope::default(), closes).unwrap();
     format!("Svarar du före {} får du vårt svar senast {}.", when(site, closes), when(site, by))
 }
 
@@ -142,7 +142,8 @@ async fn promise_everything(site: &Site) {
 async fn updates_and_resolutions_are_promised_where_the_level_has_them(site: &Site) {
     promise_everything(site).await;
     let sla = fyr_usecases::settings::load(&site.backend).await.sla();
-    let by = |metric| when(site, sla.current().due(metric, Priority::P3, site.now()).unwrap());
+    let due = |metric| sla.current().due(metric, Priority::P3, &TicketScope::default(), site.now());
+    let by = |metric| when(site, due(metric).unwrap());
     let filed = site.create_ticket(&site.people.petra).await;
     let path = format!("/tickets/{filed}");
     let petra = site.signed_in(&site.people.petra).await;
@@ -161,7 +162,7 @@ async fn updates_and_resolutions_are_promised_where_the_level_has_them(site: &Si
     petra.get(&path).await.assert_text(t!(Lang::Sv, "next-on-hold")).assert_text(&update);
     site.clock.advance(TimeDelta::days(9));
     let petra = site.signed_in(&site.people.petra).await;
-    petra.get(&path).await.assert_text("Du skulle ha hört av oss").assert_no_text("Vi räknar med");
+    petra.get(&path).await.assert_text("Du skulle ha hört från oss").assert_no_text("Vi räknar med");
     site.set_status(&filed, Status::Solved).await;
     petra.get(&path).await.assert_text(t!(Lang::Sv, "next-solved")).assert_no_text("Du skulle ha hört");
 }

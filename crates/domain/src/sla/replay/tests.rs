@@ -30,7 +30,7 @@ fn p1() -> Targets {
 }
 
 fn version(level: &ServiceLevel) -> SlaVersion {
-    SlaVersion { level: level.clone().into(), calendar: BusinessCalendar::office(Country::Se).into() }
+    SlaVersion::new(level.clone(), BusinessCalendar::office(Country::Se))
 }
 
 fn level() -> ServiceLevel {
@@ -56,6 +56,7 @@ impl Story {
             update_by: None,
             urgent: false,
             requester: None,
+            scope: TicketScope::default(),
         };
         Self { facts: Vec::new(), status: Status::New }.event(when, Side::Requester, filed)
     }
@@ -289,7 +290,7 @@ fn another_calendar_counts_from_when_it_holds() {
         closed_days: ["2026-11-17".parse().expect("is valid")].into(),
         ..BusinessCalendar::office(Country::Se)
     };
-    history.push(at("11-16 16:30"), SlaVersion { level: level().into(), calendar: short.into() });
+    history.push(at("11-16 16:30"), SlaVersion::new(level(), short));
     let filed = Story::filed("11-16 16:00", Priority::P3);
     filed.assert_due(&history, [Some("11-18 11:00"), None, Some("11-20 16:00"), None]);
 }

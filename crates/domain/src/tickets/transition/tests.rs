@@ -6,7 +6,7 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 use super::*;
 use crate::{
     calendar::{BusinessCalendar, Country},
-    sla::{ServiceLevel, SlaHistory, SlaVersion, Targets, TicketClocks, TicketFact},
+    sla::{ServiceLevel, SlaHistory, SlaPolicy, SlaVersion, Targets, TicketClocks, TicketFact},
 };
 
 /// Midnight, 1 January 2026 UTC, plus minutes.
@@ -28,7 +28,8 @@ fn due(minutes: i64) -> Deadlines {
 
 /// A ticket that was filed at `at(0)` with priority P3, to be answered by `at(540)`.
 fn filed() -> Transition {
-    file_ticket(Priority::P3, due(540), false, None, at(0))
+    let scope = TicketScope { topic: "login".into(), ..TicketScope::default() };
+    file_ticket(Filing { priority: Priority::P3, urgent: false, requester: None, scope }, due(540), at(0))
 }
 
 /// Office hours, with targets of each kind for P1 and for responses alone otherwise.
@@ -40,10 +41,9 @@ fn sla() -> SlaHistory {
         around_the_clock: true,
         ..Targets::responses(hours(1))
     };
-    SlaHistory::constant(SlaVersion {
-        level: ServiceLevel { p1, ..ServiceLevel::default() }.into(),
-        calendar: BusinessCalendar::office(Country::Se).into(),
-    })
+    let incident = SlaPolicy { kind: Some(TicketKind::Incident), p3: Some(p1), ..SlaPolicy::default() };
+    let level = ServiceLevel { p1, policies: vec![incident], ..ServiceLevel::default() };
+    SlaHistory::constant(SlaVersion::new(level, BusinessCalendar::office(Country::Se)))
 }
 
 fn message(status: Option<Status>) -> TicketCommand {
@@ -74,7 +74,11 @@ fn commands() -> impl Strategy<Value = TicketCommand> {
         1 => Just(TicketCommand::NeedsNoAnswer),
         1 => Just(TicketCommand::Note),
         4 => (priority, assignee, option::of(statuses())).prop_map(|(priority, assignee, status)| {
-            TicketCommand::Update(TicketUpdate { priority, assignee, status })
+            TicketCommand::Update(TicketUpdate { priority, assignee, status, ..TicketUpdate::default() })
+        }),
+        1 => (option::of(select(TicketKind::ALL)), option::of(select(&["login", "reports"]))).prop_map(|(kind, topic)| {
+            let topic = topic.map(str::to_owned);
+            TicketCommand::Update(TicketUpdate { kind, topic, ..TicketUpdate::default() })
         }),
         1 => Just(TicketCommand::Close),
         1 => Just(TicketCommand::Reopen),
@@ -175,6 +179,8 @@ proptest! {
                 match change {
                     TicketChange::Status { from, to, .. } => prop_assert!(from != to),
                     TicketChange::Priority { from, to, .. } => prop_assert!(from != to),
+                    TicketChange::Kind { from, to } => prop_assert!(from != to),
+                    TicketChange::Topic { from, to } => prop_assert!(from != to),
                     TicketChange::Assignee { from, to } => prop_assert!(from != to),
                     TicketChange::Privacy { from, to } => prop_assert!(from != to),
                     TicketChange::Filed { .. } => prop_assert!(false, "a ticket is filed once"),

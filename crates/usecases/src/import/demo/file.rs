@@ -4,7 +4,7 @@ use fyr_domain::{
     Lang, Localised, Role,
     permission::{Scope, Sharing},
     status::{Impact, IncidentStatus},
-    tickets::{Priority, Status},
+    tickets::{Priority, Status, TicketKind},
 };
 use serde::Deserialize;
 
@@ -95,6 +95,8 @@ pub(super) struct DemoTicket {
     pub requester: String,
     pub assignee: Option<String>,
     pub topic: String,
+    #[serde(default)]
+    pub kind: TicketKind,
     pub priority: Priority,
     pub status: Status,
     pub language: Lang,

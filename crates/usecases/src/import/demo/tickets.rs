@@ -6,10 +6,12 @@ use chrono::TimeDelta;
 use fyr_domain::{
     sla::TicketClocks,
     tickets::{
-        AnswerNeed, Assignment, Priority, Reference, Side, Status, TicketCommand, TicketUpdate, file_ticket,
+        AnswerNeed, Assignment, Filing, Priority, Reference, Side, Status, TicketCommand, TicketScope,
+        TicketUpdate, file_ticket,
     },
 };
 use fyr_store::{organisations, people::Account, ticket_events, tickets, tickets::Ticket};
+use uuid::Uuid;
 
 use super::{
     super::{ImportCounts, fingerprint, stable_id},
@@ -37,12 +39,11 @@ pub(super) async fn import_all(
         let form_key = stable_id(&format!("demo:ticket:{}", ticket.slug));
         let mut new = tickets::find_by_form_key(tx, form_key).await?.is_none();
         if new {
-            let TicketHistory { ticket: mut filed, events, .. } =
-                TicketReplay::replay(import, ticket, people)?;
-            if let Some(requester) = filed.requester_id {
-                let memberships = organisations::list_memberships(tx, requester).await?;
-                filed.organisation_id = memberships.first().map(|membership| membership.organisation);
-            }
+            let requester = import.find(people, &ticket.requester)?.id;
+            let memberships = organisations::list_memberships(tx, requester).await?;
+            let organisation = memberships.first().map(|membership| membership.organisation);
+            let TicketHistory { ticket: filed, events, .. } =
+                TicketReplay::replay(import, ticket, people, organisation)?;
             new = tickets::insert(tx, &filed).await?;
             for event in events.iter().filter(|_| new) {
                 ticket_events::insert(tx, event, None).await?;
@@ -65,10 +66,11 @@ impl TicketReplay {
         import: &DemoImport<'_>,
         demo: &file::DemoTicket,
         people: &HashMap<String, Account>,
+        organisation: Option<Uuid>,
     ) -> Result<TicketHistory, Error> {
         let requester = import.find(people, &demo.requester)?;
         let assignee = demo.assignee.as_ref().map(|name| import.find(people, name)).transpose()?;
-        let mut replay = Self::filed(import, demo, requester);
+        let mut replay = Self::filed(import, demo, requester, organisation);
         let filed_at = replay.history.ticket.created_at;
         if let Some(agent) = assignee {
             let assignee = Some(Assignment::Agent(agent.id));
@@ -101,17 +103,23 @@ impl TicketReplay {
         Ok(replay.history)
     }
 
-    fn filed(import: &DemoImport<'_>, demo: &file::DemoTicket, requester: &Account) -> Self {
+    fn filed(
+        import: &DemoImport<'_>,
+        demo: &file::DemoTicket,
+        requester: &Account,
+        organisation: Option<Uuid>,
+    ) -> Self {
         let name = format!("demo:ticket:{}", demo.slug);
         let created_at = import.time_ago(demo.days_ago, demo.hours_ago);
-        let deadlines = TicketClocks::start(&import.sla, demo.priority, created_at).deadlines();
+        let scope = TicketScope { kind: demo.kind, topic: demo.topic.clone(), organisation };
+        let deadlines = TicketClocks::start(&import.sla, demo.priority, &scope, created_at).deadlines();
         let urgent = matches!(demo.priority, Priority::P1 | Priority::P2);
-        let filing = file_ticket(demo.priority, deadlines, urgent, Some(requester.id), created_at);
+        let filing = Filing { priority: demo.priority, urgent, requester: Some(requester.id), scope };
+        let filing = file_ticket(filing, deadlines, created_at);
         let digest = fingerprint(&name);
         let bits = digest[24..].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
         let ticket = Ticket {
             form_key: stable_id(&name),
-            topic: demo.topic.clone(),
             subject: demo.subject.clone(),
             lang: demo.language.tag().to_owned(),
             ..new_ticket(

@@ -15,7 +15,7 @@ use fyr_app::{
 use fyr_domain::{
     fields::{FieldErrors, Problem},
     text::Body,
-    tickets::{Priority, Reference, Status, TicketEventKind},
+    tickets::{Priority, Reference, Status, TicketEventKind, TicketKind},
 };
 use fyr_usecases::{
     Error as UseCaseError,
@@ -218,8 +218,15 @@ fn parse_changes(value: impl Fn(&str) -> String) -> Result<TicketEdit, FieldErro
         Some(id) => Uuid::parse_str(id).map(AssigneeChange::Agent).map_err(|_| Problem::UnknownChoice),
     };
     let assignee = errors.check("assignee", assignee);
-    match (priority, status, assignee) {
-        (Some(priority), Some(status), Some(assignee)) => Ok(TicketEdit { priority, status, assignee }),
+    let kind = errors.check(
+        "kind",
+        changed_value("kind").map(|word| word.parse::<TicketKind>()).transpose().map_err(unknown_choice),
+    );
+    let topic = changed_value("topic");
+    match (priority, status, assignee, kind) {
+        (Some(priority), Some(status), Some(assignee), Some(kind)) => {
+            Ok(TicketEdit { priority, status, assignee, kind, topic })
+        }
         _ => Err(errors),
     }
 }
@@ -256,7 +263,7 @@ async fn update_ticket(
 
 /// Assigns an unassigned ticket to the actor; one that a colleague has claimed meanwhile stays theirs.
 async fn claim_ticket(cx: &RequestContext, reference: &str) -> Result<FormOutcome, UseCaseError> {
-    let claim = TicketEdit { priority: None, status: None, assignee: AssigneeChange::ActorIfUnassigned };
+    let claim = TicketEdit { assignee: AssigneeChange::ActorIfUnassigned, ..TicketEdit::default() };
     tickets::update(&cx.backend, &cx.actor, reference, claim).await?;
     let claimed = find_thread_to_work(cx, reference).await?;
     let is_own = claimed.ticket.assignee_id == cx.actor.user_id();
@@ -333,10 +340,11 @@ mod tests {
 
     #[test]
     fn unknown_choices_are_errors_of_their_fields() {
-        let errors = parse(&[("priority", "p0"), ("status", "lost"), ("assignee", "someone")])
-            .expect_err("must be refused");
+        let errors =
+            parse(&[("priority", "p0"), ("status", "lost"), ("assignee", "someone"), ("kind", "odd")])
+                .expect_err("must be refused");
         let fields: Vec<_> = errors.0.iter().map(|(field, _)| field.as_str()).collect();
-        assert_eq!(fields, ["priority", "status", "assignee"]);
+        assert_eq!(fields, ["priority", "status", "assignee", "kind"]);
     }
 
     #[test]

@@ -1,12 +1,13 @@
-//! What a business decides, edited at the desk: opening hours and the service level. Each page has the form, what a change would do
-//! to the tickets that are open, and the versions so far.
+//! What a business decides, edited at the desk. Each page has the form of one setting, what a change would do to the tickets that are
+//! open, and the versions so far. The fields of each setting are in a file of their own.
 
-use fyr_domain::{
-    Lang,
-    calendar::{BusinessCalendar, Country, DAY_FIELDS},
-    sla::{Metric, ServiceLevel, TARGET_FIELDS, THIRD_PARTY_FIELD, TargetFields},
-};
-use fyr_i18n::{t, text_for};
+mod hours;
+pub mod policy;
+mod service_level;
+mod triage;
+
+use fyr_domain::{Lang, calendar::BusinessCalendar, sla::ServiceLevel, tickets::Triage};
+use fyr_i18n::t;
 use fyr_usecases::{
     Error,
     settings::{self, Setting, SettingVersion, desk},
@@ -17,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, Checkbox, SelectField, TextArea, TextField, Timestamp},
+    components::{Breadcrumbs, TextField, Timestamp},
 };
 
 /// A setting that has a form at the desk.
@@ -36,12 +37,18 @@ pub trait SettingForm: Setting {
 
     /// The fields of the form.
     fn fields(cx: &RequestContext, form: &FormState) -> AnyView;
+
+    /// What stands below the form.
+    fn more(&self, _: &RequestContext) -> Option<AnyView> {
+        None
+    }
 }
 
 /// `/desk/settings`
 pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
     let lang = cx.lang;
-    let cards = [card::<BusinessCalendar>(cx).await?, card::<ServiceLevel>(cx).await?];
+    let cards =
+        [card::<BusinessCalendar>(cx).await?, card::<ServiceLevel>(cx).await?, card::<Triage>(cx).await?];
     let ancestors = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
     let title = t!(lang, "settings-title");
     let body = view! {
@@ -76,8 +83,8 @@ pub async fn edit<S: SettingForm>(
 ) -> Result<Page, Error> {
     let lang = cx.lang;
     let versions = desk::history(&cx.backend, &cx.actor, S::NAME).await?;
+    let current = settings::current::<S>(&cx.backend).await;
     let form = if form.values.is_empty() {
-        let current = settings::current::<S>(&cx.backend).await;
         let fields = current.fields_of(lang).into_iter();
         fields.fold(FormState::new(Uuid::nil()), |form, (name, value)| form.with(name, value))
     } else {
@@ -93,18 +100,27 @@ pub async fn edit<S: SettingForm>(
             <p class="ds-paragraph lead">{S::intro(lang)}</p>
             <form method="post" action=S::PATH class="stack" novalidate>
                 {S::fields(cx, &form)}
-                <TextField form=form.clone() name="note" label=t!(lang, "settings-note") hint=t!(lang, "settings-note-hint") optional=true/>
-                {preview.map(|preview| preview_box(lang, preview))}
-                <p class="actions">
-                    <button class="ds-button" data-variant="secondary" type="submit" name="step" value="check">{t!(lang, "settings-check")}</button>
-                    <button class="ds-button" data-variant="primary" type="submit" name="step" value="save">{t!(lang, "settings-save")}</button>
-                </p>
+                {save_fields(lang, &form, preview)}
             </form>
+            {current.more(cx)}
             {history::<S>(cx, &versions)}
         </div>
     };
     let page = Page::new(title, body);
     Ok(if preview.is_some() { page.outcome(t!(lang, "settings-preview-title")) } else { page })
+}
+
+/// The end of a form that changes a setting: why, what it would do, and the buttons.
+fn save_fields(lang: Lang, form: &FormState, preview: Option<DeadlinePreview>) -> AnyView {
+    view! {
+        <TextField form=form.clone() name="note" label=t!(lang, "settings-note") hint=t!(lang, "settings-note-hint") optional=true/>
+        {preview.map(|preview| preview_box(lang, preview))}
+        <p class="actions">
+            <button class="ds-button" data-variant="secondary" type="submit" name="step" value="check">{t!(lang, "settings-check")}</button>
+            <button class="ds-button" data-variant="primary" type="submit" name="step" value="save">{t!(lang, "settings-save")}</button>
+        </p>
+    }
+    .into_any()
 }
 
 fn preview_box(lang: Lang, preview: DeadlinePreview) -> AnyView {
@@ -166,99 +182,4 @@ fn version_line(cx: &RequestContext, version: &SettingVersion) -> AnyView {
         <span>{t!(lang, "settings-version", version = version.version)}" · "<Timestamp at=version.created_at/>" · "{name}{note}</span>
     }
     .into_any()
-}
-
-impl SettingForm for ServiceLevel {
-    const PATH: &'static str = "/desk/settings/service-level";
-
-    fn title(lang: Lang) -> &'static str {
-        t!(lang, "settings-service-level")
-    }
-
-    fn intro(lang: Lang) -> &'static str {
-        t!(lang, "settings-service-level-intro")
-    }
-
-    fn fields_of(&self, _: Lang) -> Vec<(&'static str, String)> {
-        self.to_fields()
-    }
-
-    fn fields(cx: &RequestContext, form: &FormState) -> AnyView {
-        let lang = cx.lang;
-        let priorities: Vec<_> =
-            TARGET_FIELDS.into_iter().map(|fields| priority_fields(lang, form, fields)).collect();
-        view! {
-            <p class="field-hint">{t!(lang, "settings-service-level-format")}</p>
-            {priorities}
-            <Checkbox form=form.clone() name=THIRD_PARTY_FIELD label=t!(lang, "settings-third-party")/>
-        }
-        .into_any()
-    }
-}
-
-fn priority_fields(lang: Lang, form: &FormState, fields: TargetFields) -> AnyView {
-    let TargetFields { priority, targets, around_the_clock } = fields;
-    let inputs: Vec<_> = targets
-        .into_iter()
-        .zip(Metric::ALL)
-        .map(|(name, metric)| {
-            let label = text_for(lang, "metric-", metric.as_str());
-            let optional = *metric != Metric::FirstResponse;
-            view! { <TextField form=form.clone() name label optional/> }
-        })
-        .collect();
-    view! {
-        <fieldset class="ds-fieldset target-fields">
-            <legend class="ds-label" data-weight="medium">{text_for(lang, "priority-", priority.as_str())}</legend>
-            <div class="field-grid">{inputs}</div>
-            <Checkbox form=form.clone() name=around_the_clock label=t!(lang, "settings-around-the-clock")/>
-        </fieldset>
-    }
-    .into_any()
-}
-
-impl SettingForm for BusinessCalendar {
-    const PATH: &'static str = "/desk/settings/hours";
-
-    fn title(lang: Lang) -> &'static str {
-        t!(lang, "settings-hours")
-    }
-
-    fn intro(lang: Lang) -> &'static str {
-        t!(lang, "settings-hours-intro")
-    }
-
-    fn fields_of(&self, lang: Lang) -> Vec<(&'static str, String)> {
-        self.to_fields(lang)
-    }
-
-    fn fields(cx: &RequestContext, form: &FormState) -> AnyView {
-        let lang = cx.lang;
-        let days: Vec<_> = DAY_FIELDS
-            .into_iter()
-            .map(|name| {
-                view! { <TextField form=form.clone() name label=text_for(lang, "weekday-", name) optional=true/> }
-            })
-            .collect();
-        let countries = [
-            (String::new(), t!(lang, "settings-no-holidays")),
-            (Country::Se.code().to_owned(), t!(lang, "settings-country-se")),
-            (Country::No.code().to_owned(), t!(lang, "settings-country-no")),
-        ];
-        let countries = countries.map(|(code, name)| (code, name.to_owned())).to_vec();
-        view! {
-            <fieldset class="ds-fieldset">
-                <legend class="ds-label" data-weight="medium">{t!(lang, "settings-week")}</legend>
-                <p class="field-hint">{t!(lang, "settings-week-hint")}</p>
-                <div class="field-grid">{days}</div>
-            </fieldset>
-            <TextField form=form.clone() name="zone" label=t!(lang, "settings-zone") hint=t!(lang, "settings-zone-hint")/>
-            <SelectField form=form.clone() name="country" label=t!(lang, "settings-country") choices=countries optional=true/>
-            <TextField form=form.clone() name="eve_hours" label=t!(lang, "settings-eves") hint=t!(lang, "settings-eves-hint") optional=true/>
-            <TextArea form=form.clone() name="closures" label=t!(lang, "settings-closures") hint=t!(lang, "settings-closures-hint") rows=4 optional=true/>
-            <TextArea form=form.clone() name="special_days" label=t!(lang, "settings-special-days") hint=t!(lang, "settings-special-days-hint") rows=3 optional=true/>
-            <TextArea form=form.clone() name="closed_days" label=t!(lang, "settings-closed-days") hint=t!(lang, "settings-closed-days-hint") rows=3 optional=true/>
-        }
-        .into_any()
-    }
 }

@@ -1,0 +1,331 @@
+//! Policies: other targets and hours for some tickets, such as those of an organisation with an agreement.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::{
+    level::{ServiceLevel, Targets},
+    policy_form::POLICY_NAME_FIELD,
+};
+use crate::{
+    calendar::WeeklyHours,
+    fields::{FieldErrors, Problem},
+    tickets::{Priority, TicketKind, TicketScope},
+};
+
+/// What is promised for the tickets that fit its conditions, instead of what the service level promises for all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SlaPolicy {
+    /// Its name, unique among the policies: "Agreement with Nordlys".
+    pub name: String,
+    /// The condition that a ticket is of this organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<Uuid>,
+    /// The condition that a ticket is about this topic.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    /// The condition that a ticket is of this kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<TicketKind>,
+    /// The targets of P1; `None`: as without this policy. Likewise the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub p1: Option<Targets>,
+    /// The targets of P2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub p2: Option<Targets>,
+    /// The targets of P3.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub p3: Option<Targets>,
+    /// The targets of P4.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub p4: Option<Targets>,
+    /// Opening hours of its own in an ordinary week; holidays and closures are those of the calendar. `None`: those of the calendar.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub week: Option<WeeklyHours>,
+    /// Whom the requesters may turn to, as they read it: "Kari Moe, 22 00 00 00"; empty where nobody is named.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub account_manager: String,
+}
+
+/// Why a policy is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InvalidPolicy {
+    /// It has no name, or that of an earlier one.
+    Name(String),
+    /// It has no condition.
+    NoCondition(String),
+    /// It changes nothing.
+    NoEffect(String),
+    /// Its week never opens.
+    NeverOpens(String),
+}
+
+impl fmt::Display for InvalidPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => {
+                write!(
+                    f,
+                    "the policy {name:?} needs a name of its own, of at most {} characters",
+                    SlaPolicy::MAX_TEXT
+                )
+            }
+            Self::NoCondition(name) => {
+                write!(f, "the policy {name:?} has no condition: give it `organisation`, `topic` or `kind`")
+            }
+            Self::NoEffect(name) => {
+                write!(f, "the policy {name:?} changes nothing: give it targets, `week` or `account_manager`")
+            }
+            Self::NeverOpens(name) => {
+                write!(f, "the week of the policy {name:?} never opens: give at least one day its hours")
+            }
+        }
+    }
+}
+
+impl SlaPolicy {
+    /// The longest name, topic and account manager, in characters.
+    pub const MAX_TEXT: usize = 200;
+    /// The most policies that a service level has.
+    pub const MAX: usize = 500;
+
+    /// The targets of this policy for tickets of a priority.
+    pub const fn targets(&self, priority: Priority) -> Option<&Targets> {
+        match priority {
+            Priority::P1 => self.p1.as_ref(),
+            Priority::P2 => self.p2.as_ref(),
+            Priority::P3 => self.p3.as_ref(),
+            Priority::P4 => self.p4.as_ref(),
+        }
+    }
+
+    pub(super) const fn targets_mut(&mut self, priority: Priority) -> &mut Option<Targets> {
+        match priority {
+            Priority::P1 => &mut self.p1,
+            Priority::P2 => &mut self.p2,
+            Priority::P3 => &mut self.p3,
+            Priority::P4 => &mut self.p4,
+        }
+    }
+
+    /// Whether a ticket fits every condition.
+    pub fn applies_to(&self, scope: &TicketScope) -> bool {
+        self.organisation.is_none_or(|organisation| scope.organisation == Some(organisation))
+            && self.topic.as_ref().is_none_or(|topic| scope.topic == *topic)
+            && self.kind.is_none_or(|kind| scope.kind == kind)
+    }
+
+    /// How specific the conditions are: an organisation before a topic before a kind, and more of them before fewer.
+    fn specificity(&self) -> u8 {
+        let weight = |is_given: bool, weight: u8| if is_given { weight } else { 0 };
+        weight(self.organisation.is_some(), 4)
+            + weight(self.topic.is_some(), 2)
+            + weight(self.kind.is_some(), 1)
+    }
+
+    /// Whether it says anything.
+    pub(super) fn has_effect(&self) -> bool {
+        let has_targets = Priority::ALL.iter().any(|priority| self.targets(*priority).is_some());
+        has_targets || self.week.is_some() || !self.account_manager.is_empty()
+    }
+
+    fn validate(&self) -> Result<(), InvalidPolicy> {
+        let name = || self.name.clone();
+        let fits = |text: &str| text.chars().count() <= Self::MAX_TEXT && !text.contains(char::is_control);
+        if self.name.trim().is_empty() || !fits(&self.name) || !fits(&self.account_manager) {
+            return Err(InvalidPolicy::Name(name()));
+        }
+        if self.specificity() == 0 {
+            return Err(InvalidPolicy::NoCondition(name()));
+        }
+        if !self.has_effect() {
+            return Err(InvalidPolicy::NoEffect(name()));
+        }
+        if self.week.as_ref().is_some_and(WeeklyHours::is_closed) {
+            return Err(InvalidPolicy::NeverOpens(name()));
+        }
+        Ok(())
+    }
+}
+
+impl ServiceLevel {
+    /// The policies for a ticket, each with its place in the list, the most specific first; of two that are as specific, the earlier in
+    /// the list.
+    pub fn policies_for<'a>(
+        &'a self,
+        scope: &TicketScope,
+    ) -> impl Iterator<Item = (usize, &'a SlaPolicy)> + use<'a> {
+        let mut found: Vec<_> =
+            self.policies.iter().enumerate().filter(|(_, policy)| policy.applies_to(scope)).collect();
+        found.sort_by_key(|(_, policy)| std::cmp::Reverse(policy.specificity()));
+        found.into_iter()
+    }
+
+    /// The account manager of a ticket; `None` where nobody is named.
+    pub fn account_manager(&self, scope: &TicketScope) -> Option<&str> {
+        let named = |(_, policy): (usize, &'_ SlaPolicy)| !policy.account_manager.is_empty();
+        let mut policies = self.policies_for(scope);
+        policies.find(|found| named(*found)).map(|(_, policy)| policy.account_manager.as_str())
+    }
+
+    /// This level with a policy that takes the place of the one with this former name, or that is new.
+    ///
+    /// # Errors
+    /// [`Problem::NameTaken`] where another policy has its name; [`Problem::TooManyRules`] where there are [`SlaPolicy::MAX`].
+    pub fn with_policy(&self, former_name: &str, policy: SlaPolicy) -> Result<Self, FieldErrors> {
+        let mut level = self.clone();
+        let is_taken =
+            level.policies.iter().any(|other| other.name == policy.name && other.name != former_name);
+        if is_taken {
+            return Err(FieldErrors::single(POLICY_NAME_FIELD, Problem::NameTaken));
+        }
+        match level.policies.iter().position(|other| other.name == former_name) {
+            Some(index) => level.policies[index] = policy,
+            None if level.policies.len() >= SlaPolicy::MAX => {
+                let problem = Problem::TooManyRules { max: SlaPolicy::MAX };
+                return Err(FieldErrors::single(POLICY_NAME_FIELD, problem));
+            }
+            None => level.policies.push(policy),
+        }
+        Ok(level)
+    }
+
+    /// This level without the policy with this name.
+    #[must_use]
+    pub fn without_policy(&self, name: &str) -> Self {
+        let mut level = self.clone();
+        level.policies.retain(|policy| policy.name != name);
+        level
+    }
+
+    /// Checks what the type does not.
+    ///
+    /// # Errors
+    /// The first policy that cannot work.
+    pub fn validate(&self) -> Result<(), InvalidPolicy> {
+        for (index, policy) in self.policies.iter().enumerate() {
+            policy.validate()?;
+            if index >= SlaPolicy::MAX || self.policies[..index].iter().any(|other| other.name == policy.name)
+            {
+                return Err(InvalidPolicy::Name(policy.name.clone()));
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::sla::{Metric, SlaVersion};
+
+    fn policy(name: &str, hours: i64) -> SlaPolicy {
+        let p3 = Some(Targets::responses(TimeDelta::hours(hours)));
+        SlaPolicy { name: name.into(), p3, ..SlaPolicy::default() }
+    }
+
+    const ORGANISATION: Uuid = Uuid::from_u128(1);
+
+    fn level() -> ServiceLevel {
+        ServiceLevel {
+            policies: vec![
+                SlaPolicy { kind: Some(TicketKind::Incident), ..policy("incidents", 6) },
+                SlaPolicy { topic: Some("login".into()), ..policy("login", 5) },
+                SlaPolicy { organisation: Some(ORGANISATION), ..policy("agreement", 2) },
+                SlaPolicy {
+                    organisation: Some(ORGANISATION),
+                    kind: Some(TicketKind::Incident),
+                    p1: Some(Targets::responses(TimeDelta::minutes(10))),
+                    ..SlaPolicy { p3: None, ..policy("agreement on incidents", 1) }
+                },
+                SlaPolicy { kind: Some(TicketKind::Incident), ..policy("later in the list", 9) },
+            ],
+            ..ServiceLevel::default()
+        }
+    }
+
+    #[test]
+    fn the_most_specific_policy_with_targets_for_the_priority_holds() {
+        let version = SlaVersion::new(level(), crate::calendar::BusinessCalendar::default());
+        let target = |kind: TicketKind, topic: &str, organisation: Option<Uuid>, priority: Priority| {
+            let scope = TicketScope { kind, topic: topic.into(), organisation };
+            let terms = version.terms(Metric::FirstResponse, priority, &scope).expect("is promised");
+            terms.target.num_minutes()
+        };
+        let (question, incident, own) = (TicketKind::Question, TicketKind::Incident, Some(ORGANISATION));
+        for (kind, topic, organisation, priority, minutes) in [
+            (question, "other", None, Priority::P3, 9 * 60),
+            (incident, "other", None, Priority::P3, 6 * 60),
+            (incident, "login", None, Priority::P3, 5 * 60),
+            (question, "login", own, Priority::P3, 2 * 60),
+            // the policy on both says nothing of P3
+            (incident, "login", own, Priority::P3, 2 * 60),
+            (incident, "login", own, Priority::P1, 10),
+            (incident, "login", None, Priority::P1, 60),
+            (incident, "login", Some(Uuid::from_u128(2)), Priority::P3, 5 * 60),
+        ] {
+            let found = target(kind, topic, organisation, priority);
+            assert_eq!(found, minutes, "{kind} {topic} {organisation:?} {priority}");
+        }
+    }
+
+    #[test]
+    fn an_agreement_may_have_hours_and_an_account_manager_of_its_own() {
+        let week = WeeklyHours { saturday: "10:00-14:00".parse().unwrap(), ..WeeklyHours::default() };
+        let agreement = SlaPolicy {
+            name: "agreement".into(),
+            organisation: Some(ORGANISATION),
+            week: Some(week),
+            account_manager: "Kari Moe".into(),
+            ..SlaPolicy::default()
+        };
+        let level = ServiceLevel { policies: vec![agreement], ..ServiceLevel::default() };
+        assert_eq!(level.validate(), Ok(()));
+        let own = TicketScope { organisation: Some(ORGANISATION), ..TicketScope::default() };
+        assert_eq!(level.account_manager(&own), Some("Kari Moe"));
+        assert_eq!(level.account_manager(&TicketScope::default()), None);
+        let version = SlaVersion::new(level, crate::calendar::BusinessCalendar::default());
+        // Friday 20 November 2026, 16:00 in Stockholm
+        let friday = "2026-11-20T15:00:00Z".parse().unwrap();
+        let due = |scope: &TicketScope| version.due(Metric::FirstResponse, Priority::P2, scope, friday);
+        assert_eq!(due(&own), Some("2026-11-21T13:00:00Z".parse().unwrap()), "four hours on Saturday");
+        assert_eq!(due(&TicketScope::default()), Some("2026-11-23T10:00:00Z".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_policy_is_added_replaced_and_removed_by_its_name() {
+        let named = |name: &str, hours| SlaPolicy { kind: Some(TicketKind::Incident), ..policy(name, hours) };
+        let names = |level: &ServiceLevel| {
+            level.policies.iter().map(|policy| policy.name.clone()).collect::<Vec<_>>()
+        };
+        let level = ServiceLevel::default().with_policy("", named("a", 1)).expect("is new");
+        let level = level.with_policy("", named("b", 2)).expect("is new");
+        let renamed = level.with_policy("a", named("c", 3)).expect("is free");
+        assert_eq!(names(&renamed), ["c", "b"]);
+        assert_eq!(names(&renamed.without_policy("c")), ["b"]);
+        let taken = level.with_policy("a", named("b", 3)).expect_err("must be refused");
+        assert_eq!(taken.get("name"), Some(&Problem::NameTaken));
+        assert!(level.with_policy("", named("b", 3)).is_err());
+    }
+
+    #[test]
+    fn a_policy_that_cannot_work_is_refused() {
+        let refused = |policies: Vec<SlaPolicy>| {
+            ServiceLevel { policies, ..ServiceLevel::default() }.validate().expect_err("must be refused")
+        };
+        let incident = Some(TicketKind::Incident);
+        let valid = SlaPolicy { kind: incident, ..policy("a", 1) };
+        assert_eq!(refused(vec![valid.clone(), valid.clone()]), InvalidPolicy::Name("a".into()));
+        assert_eq!(refused(vec![SlaPolicy { name: " ".into(), ..valid }]), InvalidPolicy::Name(" ".into()));
+        assert_eq!(refused(vec![policy("b", 1)]), InvalidPolicy::NoCondition("b".into()));
+        let empty = SlaPolicy { name: "c".into(), kind: incident, ..SlaPolicy::default() };
+        assert_eq!(refused(vec![empty.clone()]), InvalidPolicy::NoEffect("c".into()));
+        let closed = SlaPolicy { week: Some(WeeklyHours::default()), ..empty };
+        assert_eq!(refused(vec![closed]), InvalidPolicy::NeverOpens("c".into()));
+    }
+}

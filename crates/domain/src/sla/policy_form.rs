@@ -1,0 +1,160 @@
+//! A policy as a form: its name, its conditions, and a field for each target, all of which may be left empty.
+
+use uuid::Uuid;
+
+use super::{form::TARGET_FIELDS, policy::SlaPolicy};
+use crate::{
+    calendar::{DAY_FIELDS, WeeklyHours},
+    fields::{FieldErrors, Problem},
+    text::GroupName,
+};
+
+/// The field with the name.
+pub const POLICY_NAME_FIELD: &str = "name";
+/// The field with the account manager.
+pub const MANAGER_FIELD: &str = "account_manager";
+
+/// The fields of the conditions; an empty one is no condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConditionFields;
+
+impl ConditionFields {
+    /// The id of an organisation.
+    pub const ORGANISATION: &'static str = "organisation";
+    /// The slug of a topic.
+    pub const TOPIC: &'static str = "topic";
+    /// A kind.
+    pub const KIND: &'static str = "kind";
+}
+
+impl SlaPolicy {
+    /// Reads the form; `value` gives what was entered in a field.
+    ///
+    /// # Errors
+    /// What is wrong in which field.
+    pub fn from_fields(value: impl Fn(&str) -> String) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let name = errors.check(POLICY_NAME_FIELD, GroupName::parse(&value(POLICY_NAME_FIELD)));
+        let entered = |field: &str| Some(value(field).trim().to_owned()).filter(|text| !text.is_empty());
+        let organisation = entered(ConditionFields::ORGANISATION)
+            .map(|id| Uuid::parse_str(&id).map_err(|_| Problem::UnknownChoice));
+        let organisation = errors.check(ConditionFields::ORGANISATION, organisation.transpose()).flatten();
+        let topic = entered(ConditionFields::TOPIC);
+        let kind =
+            entered(ConditionFields::KIND).map(|kind| kind.parse().map_err(|_| Problem::UnknownChoice));
+        let kind = errors.check(ConditionFields::KIND, kind.transpose()).flatten();
+        if errors.is_empty() && organisation.is_none() && topic.is_none() && kind.is_none() {
+            errors.push(ConditionFields::ORGANISATION, Problem::NoCondition);
+        }
+        let account_manager = errors.check(MANAGER_FIELD, GroupName::parse_optional(&value(MANAGER_FIELD)));
+        let account_manager = account_manager.flatten().map(|name| name.to_string()).unwrap_or_default();
+        let mut policy = Self { organisation, topic, kind, account_manager, ..Self::default() };
+        for fields in TARGET_FIELDS {
+            let targets = fields.parse(&value, &mut errors);
+            let first = fields.targets[0];
+            if targets.is_none() && fields.has_any(&value) && errors.get(first).is_none() {
+                errors.push(first, Problem::Required);
+            }
+            *policy.targets_mut(fields.priority) = targets;
+        }
+        let week = WeeklyHours::from_fields(&value, &mut errors);
+        policy.week = Some(week).filter(|week| !week.is_closed());
+        match name {
+            Some(name) if errors.is_empty() => {
+                policy.name = name.to_string();
+                if policy.has_effect() {
+                    return Ok(policy);
+                }
+                errors.push(TARGET_FIELDS[0].targets[0], Problem::NoEffect);
+                Err(errors)
+            }
+            _ => Err(errors),
+        }
+    }
+
+    /// What the fields of the form show for this policy.
+    pub fn to_fields(&self) -> Vec<(&'static str, String)> {
+        let mut values = vec![
+            (POLICY_NAME_FIELD, self.name.clone()),
+            (ConditionFields::ORGANISATION, self.organisation.map(|id| id.to_string()).unwrap_or_default()),
+            (ConditionFields::TOPIC, self.topic.clone().unwrap_or_default()),
+            (ConditionFields::KIND, self.kind.map(|kind| kind.to_string()).unwrap_or_default()),
+            (MANAGER_FIELD, self.account_manager.clone()),
+        ];
+        for fields in TARGET_FIELDS {
+            if let Some(targets) = self.targets(fields.priority) {
+                values.extend(fields.show(targets));
+            }
+        }
+        match &self.week {
+            Some(week) => values.extend(week.to_fields()),
+            None => values.extend(DAY_FIELDS.map(|field| (field, String::new()))),
+        }
+        values
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::{sla::Targets, tickets::TicketKind};
+
+    fn parse(fields: &[(&'static str, String)]) -> Result<SlaPolicy, FieldErrors> {
+        let fields: HashMap<_, _> = fields.iter().cloned().collect();
+        SlaPolicy::from_fields(|field| fields.get(field).cloned().unwrap_or_default())
+    }
+
+    fn agreement() -> SlaPolicy {
+        SlaPolicy {
+            name: "Avtal med Nordlys".into(),
+            organisation: Some(Uuid::from_u128(7)),
+            topic: Some("login".into()),
+            kind: Some(TicketKind::Incident),
+            p1: Some(Targets { around_the_clock: true, ..Targets::responses(TimeDelta::minutes(30)) }),
+            week: Some(WeeklyHours { monday: "07:00-20:00".parse().unwrap(), ..WeeklyHours::default() }),
+            account_manager: "Kari Moe, 22 00 00 00".into(),
+            ..SlaPolicy::default()
+        }
+    }
+
+    #[test]
+    fn what_the_form_shows_is_read_back() {
+        assert_eq!(parse(&agreement().to_fields()), Ok(agreement()));
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_said_at_its_field() {
+        let problems = |changes: &[(&'static str, &str)]| {
+            let mut fields = agreement().to_fields();
+            fields.extend(changes.iter().map(|(field, value)| (*field, (*value).to_owned())));
+            let errors = parse(&fields).expect_err("must be refused");
+            errors.0.into_iter().map(|(field, problem)| format!("{field}: {problem:?}")).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            problems(&[
+                ("name", ""),
+                ("organisation", "x"),
+                ("kind", "x"),
+                ("monday", "x"),
+                ("p2_update", "0m")
+            ]),
+            [
+                "name: Required",
+                "organisation: UnknownChoice",
+                "kind: UnknownChoice",
+                "p2_update: InvalidDuration",
+                "p2_first_response: Required",
+                "monday: InvalidHours"
+            ]
+        );
+        let no_condition = [("organisation", ""), ("topic", ""), ("kind", "")];
+        assert_eq!(problems(&no_condition), ["organisation: NoCondition"]);
+        let nothing =
+            [("p1_first_response", ""), ("p1_around_the_clock", ""), ("monday", ""), ("account_manager", "")];
+        assert_eq!(problems(&nothing), ["p1_first_response: NoEffect"]);
+    }
+}

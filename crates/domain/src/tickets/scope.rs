@@ -1,0 +1,19 @@
+//! What the service level of a ticket depends on besides its priority.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::TicketKind;
+
+/// What a ticket is about, and for whom.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TicketScope {
+    /// The kind.
+    pub kind: TicketKind,
+    /// The slug of the topic; empty where there are no topics.
+    pub topic: String,
+    /// The id of the organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<Uuid>,
+}
