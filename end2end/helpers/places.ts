@@ -302,6 +302,8 @@ const asAdmin: Record<string, Place['open']> = {
   'admin, service level': at('/desk/settings/service-level'),
   'admin, policy': at('/desk/settings/service-level/policies/new'),
   'admin, triage': at('/desk/settings/triage'),
+  'admin, escalation': at('/desk/settings/escalation'),
+  'admin, rule': at('/desk/settings/escalation/rules/0'),
   'admin, opening hours looked at': async (page, say) => {
     await page.goto('/desk/settings/hours');
     await page.getByRole('main').getByRole('button', { name: say('settings-check') }).click();

@@ -240,8 +240,11 @@ pub fn SelectField(
     /// Whether the field may be left empty.
     #[prop(optional)]
     optional: bool,
+    /// The prefix of the field's id, on pages with several forms that share field names.
+    #[prop(optional)]
+    id_prefix: &'static str,
 ) -> impl IntoView {
-    let field = FieldBinding::new(&form, name, "", hint.as_ref());
+    let field = FieldBinding::new(&form, name, id_prefix, hint.as_ref());
     let chosen = form.value(name);
     let unset = unset.then(|| (String::new(), t!(use_request_context().lang, "choose").to_owned()));
     let choices: Vec<_> = unset.into_iter().chain(choices).collect();
@@ -252,7 +255,7 @@ pub fn SelectField(
         .map(|(value, label)| view! { <option selected=value == chosen value=value.clone()>{label}</option> })
         .collect();
     let control = view! {
-        <select class="ds-input" id=name name=name required=required aria-invalid=field.invalid
+        <select class="ds-input" id=field.id.clone() name=name required=required aria-invalid=field.invalid
             aria-describedby=field.described_by.clone()>
             {options}
         </select>

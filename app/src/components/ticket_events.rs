@@ -1,11 +1,14 @@
 //! What happened to a ticket in words: a short text for each event without a text of its own.
 
 use fyr_domain::{
-    sla::Deadlines,
+    sla::{Deadlines, MISSED},
     tickets::{TicketChange, TicketEventKind, TicketPrivacy},
 };
 use fyr_i18n::{join_with_and, t, text_for};
-use fyr_usecases::{store::ticket_events::TicketEvent, tickets::TicketThread};
+use fyr_usecases::{
+    store::ticket_events::TicketEvent,
+    tickets::{TicketThread, raised_text},
+};
 use uuid::Uuid;
 
 use crate::RequestContext;
@@ -29,6 +32,9 @@ fn status_text(cx: &RequestContext, event: &TicketEvent) -> String {
     if event.change() == Some(TicketChange::NoAnswerNeeded) {
         return t!(lang, "entry-no-answer", name = event.author_name.as_str());
     }
+    if let Some(TicketChange::Escalated { to, cause, .. }) = event.change() {
+        return raised_text(lang, to, cause);
+    }
     let prefix = if cx.actor.can_open_desk() { "desk-status-" } else { "status-" };
     let status = event.new_status().map(|status| text_for(lang, prefix, status.as_str())).unwrap_or_default();
     t!(lang, "entry-change", name = event.author_name.as_str(), status = status)
@@ -48,6 +54,19 @@ fn internal_text(cx: &RequestContext, thread: &TicketThread, event: &TicketEvent
         Some(TicketChange::Kind { from, to }) => {
             let [from, to] = [from, to].map(|kind| text_for(lang, "kind-", kind.as_str()));
             t!(lang, "event-kind", from = from, to = to)
+        }
+        Some(TicketChange::Escalated { cause, .. }) => {
+            let cause = text_for(lang, "escalation-trigger-", cause.as_str());
+            t!(lang, "event-called", cause = cause)
+        }
+        Some(TicketChange::Acknowledged) => t!(lang, "event-acknowledged").to_owned(),
+        Some(TicketChange::SlaThreshold { metric, percent, .. }) => {
+            let metric = text_for(lang, "metric-", metric.as_str());
+            if percent >= MISSED {
+                t!(lang, "event-missed", metric = metric)
+            } else {
+                t!(lang, "event-threshold", percent = percent, metric = metric)
+            }
         }
         Some(TicketChange::Topic { .. }) => t!(lang, "event-topic").to_owned(),
         Some(TicketChange::Assignee { to: Some(to), .. }) => t!(lang, "event-assigned", agent = agent(to)),

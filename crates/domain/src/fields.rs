@@ -40,6 +40,17 @@ pub enum Problem {
     NeverOpens,
     /// Not the name of a time zone.
     UnknownZone,
+    /// Not a whole number in this range.
+    NumberBetween {
+        /// The smallest number.
+        min: i64,
+        /// The largest number.
+        max: i64,
+    },
+    /// A rule that raises nothing and tells nobody.
+    NobodyNotified,
+    /// The ticket is on a level on which somebody else closes it.
+    LevelTooLow,
     /// A rule without a condition, which would hold for everything.
     NoCondition,
     /// A rule that would change nothing.

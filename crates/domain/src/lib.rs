@@ -5,6 +5,8 @@
 pub mod calendar;
 pub mod clock;
 mod crockford;
+mod duration;
+pub mod escalation;
 pub mod fields;
 pub mod file_name;
 pub mod invitation_code;

@@ -149,6 +149,24 @@ impl Actor {
         Some(if user.email_confirmed { user.role } else { Role::Participant })
     }
 
+    /// The level up to which the actor works tickets of an organisation, or of none: the highest of their roles as an agent. Administrators
+    /// of the whole portal have the highest.
+    pub fn agent_level(&self, organisation: Option<Uuid>) -> Level {
+        let Some(user) = self.confirmed_user() else { return Level::default() };
+        let in_portal = match user.role {
+            Role::Admin => Level::clamped(3),
+            Role::Agent => user.level,
+            Role::Participant | Role::Counsellor | Role::Approver | Role::Staff | Role::Manager => {
+                Level::default()
+            }
+        };
+        let there = |membership: &&Membership| {
+            membership.role == Role::Agent && Some(membership.organisation) == organisation
+        };
+        let levels = user.memberships.iter().filter(there).map(|membership| membership.level);
+        levels.fold(in_portal, Level::max)
+    }
+
     /// The signed-in person's roles in organisations: none while their address is not confirmed.
     pub fn memberships(&self) -> &[Membership] {
         self.confirmed_user().map_or(&[], |user| &user.memberships)

@@ -4,7 +4,6 @@
 //! into its clocks. What happens when a target is about to be missed is decided by the use cases.
 
 mod clock;
-mod duration;
 mod form;
 mod history;
 mod level;
@@ -12,14 +11,16 @@ mod policy;
 mod policy_form;
 mod replay;
 mod steps;
+mod threshold;
 
 pub use self::{
     clock::{ClockInterval, ClockState, CountedTime, Deadline, SlaClock, Terms},
-    form::{TARGET_FIELDS, THIRD_PARTY_FIELD, TargetFields},
+    form::{TARGET_FIELDS, THIRD_PARTY_FIELD, TargetFields, WARN_AT_FIELD},
     history::{SlaHistory, SlaVersion},
     level::{Metric, ServiceLevel, Targets},
     policy::{InvalidPolicy, SlaPolicy},
     policy_form::{ConditionFields, MANAGER_FIELD, POLICY_NAME_FIELD},
     replay::{Deadlines, TicketClocks, TicketFact, TrackedTarget},
     steps::{ClosedReason, Step},
+    threshold::{MISSED, Threshold},
 };

@@ -159,6 +159,20 @@ pub async fn list_agents(db: &mut Db, organisation: Option<Uuid>) -> Result<Vec<
     fetch_all!(db, Account, sql, organisation)
 }
 
+/// As [`list_agents`], those with the role of agent and this level, 1 to 3, in the portal or in the organisation.
+pub async fn list_agents_of_level(
+    db: &mut Db,
+    organisation: Option<Uuid>,
+    level: i64,
+) -> Result<Vec<Account>> {
+    let sql = "SELECT u.id, u.email, u.name, u.role, u.level, u.lang, u.password_hash, u.email_confirmed_at FROM users u
+               WHERE u.email_confirmed_at IS NOT NULL AND u.deactivated_at IS NULL AND u.id IN (
+                 SELECT id FROM users WHERE role = 'agent' AND level = $2
+                 UNION SELECT user_id FROM memberships WHERE organisation_id = $1 AND role = 'agent' AND level = $2)
+               ORDER BY u.name, u.id";
+    fetch_all!(db, Account, sql, organisation, level)
+}
+
 /// A relation to insert: lets a counsellor see or act for a participant.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct NewRelation {

@@ -174,7 +174,7 @@ macro_rules! facts {
     () => {
         "SELECT e.id, e.ticket_id, e.kind, e.side, e.author_id, '' AS author_name, '' AS body, e.status_from, e.status_to,
                 e.created_at, e.event, e.data, e.on_behalf_of_id
-         FROM entries e WHERE (e.kind <> 'note' OR e.event IN ('priority', 'kind', 'topic')) AND "
+         FROM entries e WHERE (e.kind <> 'note' OR e.event IN ('priority', 'kind', 'topic', 'sla_threshold')) AND "
     };
 }
 

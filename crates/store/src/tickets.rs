@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use fyr_domain::{
     Actor,
+    escalation::EscalationLevel,
     sla::Deadlines,
     tickets::{Impact, Priority, Status, TicketKind, TicketScope},
 };
@@ -82,6 +83,13 @@ pub struct Ticket {
     pub resolve_by: Option<DateTime<Utc>>,
     /// When the next public message of support is due; `None` while its clock stands.
     pub update_by: Option<DateTime<Utc>>,
+    /// How far up it is.
+    #[sqlx(try_from = "String")]
+    pub level: EscalationLevel,
+    /// Since when somebody has to take it; `None` where nobody has to.
+    pub unacknowledged_since: Option<DateTime<Utc>>,
+    /// When support is told next of a target that is about to be missed; `None` while none is.
+    pub alarm_at: Option<DateTime<Utc>>,
     /// How often the address was corrected; links that were mailed before open it no more.
     pub link_version: i64,
 }
@@ -166,7 +174,8 @@ macro_rules! ticket_columns {
         "t.id, t.reference, t.form_key, t.form_owner, t.requester_id, t.requester_name, t.requester_email, t.organisation_id,
          t.private, t.filed_by_id, t.filed_by_name,
          t.topic, t.kind, t.impact, t.urgent_cause, t.subject, t.lang, t.priority, t.status, t.urgent, t.assignee_id, t.created_at, t.updated_at,
-         t.respond_by, t.responded_at, t.waiting_since, t.reply_by, t.resolve_by, t.update_by, t.link_version"
+         t.respond_by, t.responded_at, t.waiting_since, t.reply_by, t.resolve_by, t.update_by, t.link_version,
+         t.level, t.unacknowledged_since, t.alarm_at"
     };
 }
 pub(crate) use ticket_columns;
@@ -299,15 +308,23 @@ pub async fn list_open_after(db: &mut Db, after: Uuid, limit: i64) -> Result<Vec
     fetch_all!(db, Ticket, sql, after, limit)
 }
 
+/// Up to `limit` tickets whose alarm is due at `now`, the earliest first.
+pub async fn list_alarmed(db: &mut Db, now: DateTime<Utc>, limit: i64) -> Result<Vec<Uuid>> {
+    let sql =
+        "SELECT id FROM tickets WHERE alarm_at IS NOT NULL AND alarm_at <= $1 ORDER BY alarm_at, id LIMIT $2";
+    let rows = fetch_all!(db, (Uuid,), sql, now, limit)?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 /// Inserts a ticket; `false` where its form key or reference is taken, and nothing was written.
 pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
     let sql = "INSERT INTO tickets
                  (id, reference, form_key, requester_id, requester_name, requester_email, filed_by_id, filed_by_name, topic,
                   subject, lang, priority, status, urgent, assignee_id, created_at, updated_at, respond_by, responded_at,
                   waiting_since, form_owner, organisation_id, private, reply_by, resolve_by, update_by, kind, impact,
-                  urgent_cause)
+                  urgent_cause, level, unacknowledged_since, alarm_at)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-                 $23, $24, $25, $26, $27, $28, $29)
+                 $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)
                ON CONFLICT DO NOTHING";
     let rows = execute!(
         db,
@@ -340,7 +357,10 @@ pub async fn insert(db: &mut Db, ticket: &Ticket) -> Result<bool> {
         ticket.update_by,
         ticket.kind.as_str(),
         ticket.impact.as_str(),
-        &ticket.urgent_cause
+        &ticket.urgent_cause,
+        ticket.level.as_str(),
+        ticket.unacknowledged_since,
+        ticket.alarm_at
     )?;
     Ok(rows == 1)
 }
@@ -362,7 +382,8 @@ pub async fn lock(db: &mut Db, id: Uuid) -> Result<Option<Ticket>> {
 pub async fn update(db: &mut Db, ticket: &Ticket) -> Result<()> {
     let sql =
         "UPDATE tickets SET priority = $2, status = $3, assignee_id = $4, updated_at = $5, respond_by = $6,
-               responded_at = $7, waiting_since = $8, reply_by = $9, resolve_by = $10, update_by = $11, kind = $12, topic = $13
+               responded_at = $7, waiting_since = $8, reply_by = $9, resolve_by = $10, update_by = $11, kind = $12, topic = $13,
+               level = $14, unacknowledged_since = $15, alarm_at = $16
          WHERE id = $1";
     execute!(
         db,
@@ -379,7 +400,10 @@ pub async fn update(db: &mut Db, ticket: &Ticket) -> Result<()> {
         ticket.resolve_by,
         ticket.update_by,
         ticket.kind.as_str(),
-        &ticket.topic
+        &ticket.topic,
+        ticket.level.as_str(),
+        ticket.unacknowledged_since,
+        ticket.alarm_at
     )
     .map(|_| ())
 }

@@ -4,6 +4,7 @@
 //! Not in here: what was merely asked for (a link to sign in, a code). The use case enqueues the email itself.
 
 use chrono::{DateTime, Utc};
+use fyr_domain::escalation::{EscalationLevel, EscalationTrigger};
 use uuid::Uuid;
 
 /// Something that has happened.
@@ -41,6 +42,15 @@ pub enum Event {
     TicketChanged {
         /// Id of the ticket.
         ticket: Uuid,
+    },
+    /// A ticket went up.
+    TicketEscalated {
+        /// Id of the ticket.
+        ticket: Uuid,
+        /// The level now.
+        to: EscalationLevel,
+        /// Why.
+        cause: EscalationTrigger,
     },
     /// Texts or files of a ticket were redacted.
     TicketRedacted {

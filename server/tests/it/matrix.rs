@@ -102,6 +102,7 @@ GET  /tickets/{ticket}/attachments/{note-file}                 404   404   404  
 GET  /tickets/{guest-ticket}/attachments/{message-file}        404   404   404  404   404  404   404   404  404
 POST /tickets/{ticket}/messages                 body=Hej       in    in    303  404   303  404   303   404  303
 POST /tickets/{ticket}/private                  private=no      in    in   303  404   404  404   404   404  404
+POST /tickets/{ticket}/escalate                                 in    in   422  404   422  404   422   404  422
 POST /tickets/{ticket}/close                                    in    in   303  404   303  404   303   404  303
 POST /tickets/{ticket}/survey                   score=4         in    in   303  404   404  404   404   404  404
 POST /tickets/{ticket}/reopen                                   in    in   303  404   303  404   303   404  303
@@ -182,6 +183,11 @@ POST /desk/settings/service-level               step=save       in    in   404  
 GET  /desk/settings/service-level/policies/{new}                in    in   404  404   404  404   404   404  200
 GET  /desk/settings/service-level/policies/{nothing}            in    in   404  404   404  404   404   404  404
 POST /desk/settings/service-level/policies/{new} step=save       in    in   404  404   404  404   404   404  422
+GET  /desk/settings/escalation                                  in    in   404  404   404  404   404   404  200
+POST /desk/settings/escalation                  step=save       in    in   404  404   404  404   404   404  422
+GET  /desk/settings/escalation/rules/{new}                      in    in   404  404   404  404   404   404  200
+GET  /desk/settings/escalation/rules/{nothing}                  in    in   404  404   404  404   404   404  404
+POST /desk/settings/escalation/rules/{new}      step=save       in    in   404  404   404  404   404   404  422
 GET  /desk/settings/triage                                      in    in   404  404   404  404   404   404  200
 POST /desk/settings/triage                      step=save       in    in   404  404   404  404   404   404  422
 GET  /desk/settings/hours                                       in    in   404  404   404  404   404   404  200

@@ -1,6 +1,9 @@
 //! One ticket, for agents: thread with internal notes, reply, note, and the form for status, priority and assignee.
 
-use fyr_domain::tickets::{Status, TicketKind};
+use fyr_domain::{
+    escalation::EscalationLevel,
+    tickets::{Status, TicketKind},
+};
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
     Error,
@@ -16,7 +19,8 @@ use crate::{
     FormState, Page, RequestContext,
     components::{
         AddressForm, Breadcrumbs, Confirm, FileField, FormKey, LiveUpdates, NumberHint, PriorityTag,
-        SelectField, SubmitButton, TextArea, ThreadEvents, Timestamp, lang_attribute, mailto_about,
+        SelectField, SubmitButton, Tag, TextArea, ThreadEvents, Timestamp, Tone, lang_attribute,
+        mailto_about,
     },
 };
 
@@ -30,6 +34,8 @@ pub const REPLY_FORM: &str = "reply";
 pub const NOTE_FORM: &str = "note";
 /// The name of the form that corrects the address.
 pub const ADDRESS_FORM: &str = "address";
+/// The name of the form that raises the ticket.
+pub const ESCALATION_FORM: &str = "escalate";
 
 /// The states of the forms on the page.
 #[derive(Clone, Debug)]
@@ -42,6 +48,8 @@ pub struct TicketForms {
     pub change: Option<FormState>,
     /// The form that corrects the address of a guest.
     pub address: FormState,
+    /// The form that raises the ticket.
+    pub escalation: FormState,
 }
 
 impl TicketForms {
@@ -54,6 +62,7 @@ impl TicketForms {
             note: FormState::new(key()).named(NOTE_FORM),
             change: None,
             address: FormState::default(),
+            escalation: FormState::new(key()).named(ESCALATION_FORM),
         }
     }
 }
@@ -75,6 +84,7 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
         <Breadcrumbs ancestors current=formatted_reference.clone()/>
         {page_head(cx, ticket, &formatted_reference)}
         {personal_number_notice(cx, &thread, &path)}
+        {acknowledge_form(cx, ticket, &path)}
         {claim_form(cx, ticket, &path)}
         <div class="sidebar desk-ticket">
             <div class="stack" data-gap="l">
@@ -90,6 +100,7 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
                 {facts(cx, &thread, topic, &formatted_reference)}
                 {address_form(cx, &thread, &path, forms.address.clone())}
                 {no_answer_form(cx, ticket, &path)}
+                {escalation_form(cx, ticket, &path, forms.escalation.clone())}
                 {change_form(cx, ticket, &path, &agents, &classification, forms.change.clone())}
                 <p class="ds-paragraph"><a class="ds-link" href=format!("{path}/redact")>{t!(lang, "redact-link")}</a></p>
             </aside>
@@ -98,7 +109,8 @@ pub async fn show(cx: &RequestContext, reference: &str, forms: TicketForms) -> R
     let page = Page::new(title, body)
         .refused(&forms.reply, "")
         .refused(&forms.note, "note-")
-        .refused(&forms.address, "address-");
+        .refused(&forms.address, "address-")
+        .refused(&forms.escalation, "escalate-");
     Ok(match &forms.change {
         Some(form) => page.refused(form, ""),
         None => page,
@@ -116,6 +128,9 @@ fn page_head(cx: &RequestContext, ticket: &Ticket, reference: &str) -> AnyView {
                 <span class="reference">{reference.to_owned()}</span>
                 <AgentStatusTag status=ticket.status/>
                 <PriorityTag priority=ticket.priority/>
+                {(ticket.level > EscalationLevel::First).then(|| view! {
+                    <Tag tone=Tone::Info text=text_for(lang, "level-", ticket.level.as_str())/>
+                })}
                 {waiting.map(|text| view! { <span>{text}</span> })}
                 {response_target(cx, ticket.status, respond_by)}
             </p>
@@ -134,6 +149,49 @@ fn personal_number_notice(cx: &RequestContext, thread: &TicketThread, path: &str
                 {t!(lang, "redact-found", count = count)}" "
                 <a class="ds-link" href=format!("{path}/redact")>{t!(lang, "redact-found-link")}</a>
             </p>
+        }
+        .into_any()
+    })
+}
+
+/// The button that takes a ticket of which people are told until somebody does.
+fn acknowledge_form(cx: &RequestContext, ticket: &Ticket, path: &str) -> Option<AnyView> {
+    let lang = cx.lang;
+    ticket.unacknowledged_since.map(|_| {
+        view! {
+            <form method="post" action=path.to_owned() class="ds-alert" data-color="warning">
+                <p class="ds-paragraph">{t!(lang, "desk-take-text")}</p>
+                <p class="actions">
+                    <button class="ds-button" data-variant="primary" type="submit" name="action" value="acknowledge">
+                        {t!(lang, "desk-take")}
+                    </button>
+                </p>
+            </form>
+        }
+        .into_any()
+    })
+}
+
+/// Handing the ticket up, with a summary. `None` on the highest level, and once it is done.
+fn escalation_form(cx: &RequestContext, ticket: &Ticket, path: &str, form: FormState) -> Option<AnyView> {
+    let lang = cx.lang;
+    let above = EscalationLevel::ALL.iter().filter(|level| **level > ticket.level);
+    let choices: Vec<_> =
+        above.map(|level| (level.to_string(), text_for(lang, "level-", level.as_str()))).collect();
+    let (open, path) = (!form.errors.is_empty(), path.to_owned());
+    (!choices.is_empty() && !ticket.status.is_done()).then(|| {
+        view! {
+            <Confirm label=t!(lang, "desk-escalate") consequence=t!(lang, "desk-escalate-follows") open>
+                <form method="post" action=path class="stack" data-gap="s" novalidate>
+                    <input type="hidden" name="action" value=ESCALATION_FORM/>
+                    <FormKey form=form.clone()/>
+                    <SelectField form=form.clone() name="level" label=t!(lang, "desk-escalate-level") choices id_prefix="escalate-"/>
+                    <TextArea form=form name="summary" label=t!(lang, "desk-escalate-summary") rows=4 id_prefix="escalate-"/>
+                    <p class="actions">
+                        <button class="ds-button" data-variant="secondary" type="submit">{t!(lang, "desk-escalate")}</button>
+                    </p>
+                </form>
+            </Confirm>
         }
         .into_any()
     })

@@ -4,7 +4,10 @@ use fyr_domain::{
     Lang,
     permission::Scope,
     sla::Metric,
-    tickets::{Impact, TicketScope, Triage, triage::OTHER_CAUSE},
+    tickets::{
+        Impact, TicketScope, Triage,
+        triage::{NOT_URGENT, OTHER_CAUSE},
+    },
 };
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
@@ -49,7 +52,7 @@ pub async fn show(cx: &RequestContext, mut form: FormState) -> Result<Page, Erro
         || t!(lang, "new-title").to_owned(),
         |person| t!(lang, "new-title-for", name = person.name.as_str()),
     );
-    let typed = ["topic", "subject", "description", "urgent", "effect", "phone"];
+    let typed = ["topic", "subject", "description", "effect", "phone"];
     let has_draft = !form.files.is_empty() || typed.iter().any(|name| !form.value(name).is_empty());
     let body = view! {
         <div class="narrow">
@@ -127,20 +130,19 @@ fn impacts(lang: Lang) -> Vec<(String, String)> {
 /// the service has no urgent causes.
 fn urgent_fields(cx: &RequestContext, form: &FormState, triage: &Triage) -> Option<AnyView> {
     let lang = cx.lang;
-    let mut choices = vec![(String::new(), t!(lang, "new-urgent-no").to_owned())];
+    let mut choices = vec![(NOT_URGENT.to_owned(), t!(lang, "new-urgent-no").to_owned())];
     choices.extend(
         triage.urgent_causes.iter().map(|cause| (cause.slug.clone(), urgent_cause_title(cause, lang))),
     );
     choices.push((OTHER_CAUSE.to_owned(), t!(lang, "new-urgent-other").to_owned()));
     let value = form.value("urgent");
-    if choices.iter().all(|(known, _)| *known != value) {
+    if !value.is_empty() && choices.iter().all(|(known, _)| *known != value) {
         // from a form with another list
         choices.push((value, t!(lang, "yes").to_owned()));
     }
     (!triage.urgent_causes.is_empty()).then(|| {
         view! {
-            <SelectField form=form.clone() name="urgent" label=t!(lang, "new-urgent") hint=t!(lang, "new-urgent-hint") choices
-                optional=true/>
+            <SelectField form=form.clone() name="urgent" label=t!(lang, "new-urgent") hint=t!(lang, "new-urgent-hint") choices/>
             <div class="urgent-details stack">
                 <TextArea form=form.clone() name="effect" label=t!(lang, "new-urgent-effect") rows=3/>
                 <NumberHint field_id="effect"/>

@@ -1,13 +1,15 @@
 //! One ticket, for its requester, a counsellor, a colleague, or a guest with a link. Agents use `pages::desk::ticket`.
 
 use fyr_domain::{
+    escalation::{Escalation, EscalationLevel, EscalationTrigger},
     permission::TicketAction,
+    sla::Metric,
     text::likely_address,
     tickets::{Status, TicketEventKind},
 };
 use fyr_i18n::{t, text_for};
 use fyr_usecases::{
-    Error, classification,
+    Error, classification, settings,
     store::surveys::SurveyAnswer,
     tickets::{self, AddressCorrection, TicketThread, format_reference},
 };
@@ -51,6 +53,7 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
     });
     let compatible_statuses: Vec<_> = compatible_statuses.collect();
     let title = format!("{} ({formatted_reference})", ticket.subject);
+    let escalation = settings::current::<Escalation>(&cx.backend).await;
     let sla = thread.sla.current();
     let account_manager = sla.level.account_manager(&ticket.scope()).map(str::to_owned);
     let body = view! {
@@ -74,6 +77,7 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
                 {survey(cx, &thread, &form, is_requester)}
                 {may_reply.then(|| reply_form(cx, &thread, &form))}
                 {may_reply.then(|| status_buttons(cx, &thread, &formatted_reference))}
+                {may_reply.then(|| escalation_request(cx, &thread, &escalation, &form))}
             </div>
             <aside class="stack" aria-label=t!(lang, "ticket-facts")>
                 <dl class="facts">
@@ -87,6 +91,9 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
                     {ticket.filed_by_name.clone().map(|by| view! { <div><dt>{t!(lang, "ticket-filed-by")}</dt><dd>{by}</dd></div> })}
                     <div><dt>{t!(lang, "ticket-created")}</dt><dd><Timestamp at=ticket.created_at/></dd></div>
                     {thread.assignee.clone().map(|name| view! { <div><dt>{t!(lang, "ticket-assignee")}</dt><dd>{name}</dd></div> })}
+                    {(ticket.level > EscalationLevel::First && !thread.hides_answers).then(|| view! {
+                        <div><dt>{t!(lang, "ticket-level")}</dt><dd>{text_for(lang, "level-", ticket.level.as_str())}</dd></div>
+                    })}
                     {account_manager.map(|name| view! { <div><dt>{t!(lang, "ticket-account-manager")}</dt><dd>{name}</dd></div> })}
                 </dl>
                 // the address itself is on the page that answers the form with it
@@ -192,7 +199,7 @@ fn confirmation(cx: &RequestContext, thread: &TicketThread, form: &FormState) ->
 fn reply_form(cx: &RequestContext, thread: &TicketThread, form: &FormState) -> AnyView {
     let lang = cx.lang;
     let action = format!("/tickets/{}/messages", format_reference(&thread.ticket.reference));
-    let is_reply = !form.is_about("score") && !form.is_about("email");
+    let is_reply = !form.is_about("score") && !form.is_about("email") && !form.is_about("reason");
     let shown = if is_reply { form.clone() } else { FormState::new(form.form_key) };
     view! {
         <section class="reply" aria-labelledby="answer-title" id="answer">
@@ -233,6 +240,41 @@ fn status_buttons(cx: &RequestContext, thread: &TicketThread, reference: &str) -
         </div>
     }
     .into_any()
+}
+
+/// Asking that the ticket goes up. `None` where nobody can be asked, or it is as high already.
+fn escalation_request(
+    cx: &RequestContext,
+    thread: &TicketThread,
+    escalation: &Escalation,
+    form: &FormState,
+) -> Option<AnyView> {
+    let (lang, ticket) = (cx.lang, &thread.ticket);
+    if thread.hides_answers || !escalation.is_offered_to_requesters(ticket.level) {
+        return None;
+    }
+    let requested = escalation.rules.iter().filter(|rule| rule.trigger == EscalationTrigger::Requested);
+    let to = requested.filter_map(|rule| rule.level).max().unwrap_or(ticket.level);
+    let level = text_for(lang, "level-", to.as_str());
+    let due = thread.sla.current().due(Metric::NextResponse, ticket.priority, &ticket.scope(), cx.now);
+    let consequence = match due {
+        Some(by) => t!(lang, "escalate-follows", level = level, when = cx.relative_time(by)),
+        None => t!(lang, "escalate-follows-sometime", level = level),
+    };
+    let open = form.is_about("reason");
+    let shown = if open { form.clone() } else { FormState::new(form.form_key) };
+    let action = format!("/tickets/{}/escalate", format_reference(&ticket.reference));
+    let view = view! {
+        <Confirm label=t!(lang, "escalate-button") consequence open>
+            <form method="post" action=action class="stack" novalidate>
+                <FormKey form=shown.clone()/>
+                <TextArea form=shown name="reason" rows=3 label=t!(lang, "escalate-reason")/>
+                <NumberHint field_id="reason"/>
+                <p class="actions"><SubmitButton label=t!(lang, "escalate-send")/></p>
+            </form>
+        </Confirm>
+    };
+    Some(view.into_any())
 }
 
 /// The satisfaction survey, for the requester, once the ticket is done.

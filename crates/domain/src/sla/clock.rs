@@ -181,7 +181,22 @@ impl<'a> SlaClock<'a> {
 
     /// The first instant at which the target that holds now has counted. It may be in the past, also where other terms made it so.
     pub fn deadline(&self) -> Deadline {
-        let mut remaining = self.terms().target;
+        self.reach(self.terms().target)
+    }
+
+    /// When it started.
+    pub fn started_at(&self) -> DateTime<Utc> {
+        self.over.first().unwrap_or(&self.last).from
+    }
+
+    /// The first instant at which this share of the target, in percent, has counted; `None` while the clock stands before it.
+    pub fn share_passes(&self, percent: u8) -> Option<DateTime<Utc>> {
+        self.reach(self.terms().target * i32::from(percent) / 100).instant()
+    }
+
+    /// The first instant at which `counted` has counted.
+    fn reach(&self, counted: TimeDelta) -> Deadline {
+        let mut remaining = counted;
         for (interval, end) in self.intervals() {
             if interval.state == ClockState::Stands {
                 continue;

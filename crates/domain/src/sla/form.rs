@@ -1,10 +1,8 @@
 //! A service level as a form: a field for each target of each priority, written like `1h 30m`.
 
-use super::{
-    duration,
-    level::{Metric, ServiceLevel, Targets},
-};
+use super::level::{Metric, ServiceLevel, Targets};
 use crate::{
+    duration,
     fields::{FieldErrors, Problem},
     tickets::Priority,
 };
@@ -44,6 +42,8 @@ pub const TARGET_FIELDS: [TargetFields; 4] = [
     },
 ];
 
+/// The field with the shares at which support is warned, in percent: `50, 80`.
+pub const WARN_AT_FIELD: &str = "warn_at";
 /// The checkbox for clocks that stand while support waits for a third party.
 pub const THIRD_PARTY_FIELD: &str = "third_party_pauses";
 
@@ -56,7 +56,9 @@ impl ServiceLevel {
     pub fn from_fields(value: impl Fn(&str) -> String, before: &Self) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let third_party_pauses = value(THIRD_PARTY_FIELD) == "yes";
-        let mut level = Self { third_party_pauses, policies: before.policies.clone(), ..Self::default() };
+        let warn_at = errors.check(WARN_AT_FIELD, parse_percents(&value(WARN_AT_FIELD))).unwrap_or_default();
+        let policies = before.policies.clone();
+        let mut level = Self { third_party_pauses, warn_at, policies, ..Self::default() };
         for fields in TARGET_FIELDS {
             match fields.parse(&value, &mut errors) {
                 Some(targets) => *level.targets_mut(fields.priority) = targets,
@@ -72,12 +74,24 @@ impl ServiceLevel {
     /// What the fields of the form show for this level.
     pub fn to_fields(&self) -> Vec<(&'static str, String)> {
         let yes = |checked: bool| if checked { "yes".to_owned() } else { String::new() };
-        let mut values = vec![(THIRD_PARTY_FIELD, yes(self.third_party_pauses))];
+        let percents: Vec<_> = self.warn_at.iter().map(ToString::to_string).collect();
+        let mut values =
+            vec![(THIRD_PARTY_FIELD, yes(self.third_party_pauses)), (WARN_AT_FIELD, percents.join(", "))];
         for fields in TARGET_FIELDS {
             values.extend(fields.show(self.targets(fields.priority)));
         }
         values
     }
+}
+
+/// Shares in percent, from 1 to 99, with commas or spaces between them.
+fn parse_percents(text: &str) -> Result<Vec<u8>, Problem> {
+    let words = text.split([',', ' ', '%']).filter(|word| !word.is_empty());
+    let percent = |word: &str| word.parse().ok().filter(|percent| (1..=99).contains(percent));
+    let percents: Option<Vec<u8>> = words.map(percent).collect();
+    percents
+        .filter(|percents| percents.len() <= ServiceLevel::MAX_WARNINGS)
+        .ok_or(Problem::NumberBetween { min: 1, max: 99 })
 }
 
 impl TargetFields {
@@ -156,9 +170,11 @@ mod tests {
             ("p2_first_response", "soon"),
             ("p4_first_response", "1h"),
             ("p4_update", "0m"),
+            ("warn_at", "100"),
         ];
         let errors = parse(&fields.into()).expect_err("must be refused");
         let expected = [
+            ("warn_at", Problem::NumberBetween { min: 1, max: 99 }),
             ("p2_first_response", Problem::InvalidDuration),
             ("p3_first_response", Problem::Required),
             ("p4_update", Problem::InvalidDuration),

@@ -8,8 +8,8 @@ use serde::{
     de::{Error, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
-use super::{duration, policy::SlaPolicy};
-use crate::{string_enum::string_enum, tickets::Priority};
+use super::policy::SlaPolicy;
+use crate::{duration, string_enum::string_enum, tickets::Priority};
 
 string_enum! {
     /// What a target is for.
@@ -119,6 +119,13 @@ impl<'de> Deserialize<'de> for Targets {
     }
 }
 
+/// Support is warned once, when a fifth of the time is left.
+const DEFAULT_WARNING: [u8; 1] = [80];
+
+fn is_default_warning(warn_at: &[u8]) -> bool {
+    warn_at == DEFAULT_WARNING
+}
+
 /// The targets for tickets of each priority. A missing priority keeps its default.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -134,6 +141,9 @@ pub struct ServiceLevel {
     /// Whether clocks stand while support waits for a third party, as they do while it waits for the requester.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub third_party_pauses: bool,
+    /// At which shares of the time of a target support is warned, in percent, 1 to 99.
+    #[serde(skip_serializing_if = "is_default_warning")]
+    pub warn_at: Vec<u8>,
     /// What is promised instead for some tickets.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub policies: Vec<SlaPolicy>,
@@ -174,6 +184,7 @@ impl Default for ServiceLevel {
             p3: Targets::responses(Self::BUSINESS_DAY),
             p4: Targets::responses(Self::BUSINESS_DAY + Self::BUSINESS_DAY),
             third_party_pauses: false,
+            warn_at: DEFAULT_WARNING.to_vec(),
             policies: Vec::new(),
         }
     }

@@ -50,9 +50,11 @@ pub struct SlaPolicy {
     pub account_manager: String,
 }
 
-/// Why a policy is refused.
+/// Why a service level is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InvalidPolicy {
+    /// A share at which support is warned is not from 1 to 99, or there are too many.
+    Warning,
     /// It has no name, or that of an earlier one.
     Name(String),
     /// It has no condition.
@@ -71,6 +73,13 @@ impl fmt::Display for InvalidPolicy {
                     f,
                     "the policy {name:?} needs a name of its own, of at most {} characters",
                     SlaPolicy::MAX_TEXT
+                )
+            }
+            Self::Warning => {
+                write!(
+                    f,
+                    "warn_at must have at most {} shares, each from 1 to 99 percent",
+                    ServiceLevel::MAX_WARNINGS
                 )
             }
             Self::NoCondition(name) => {
@@ -152,6 +161,9 @@ impl SlaPolicy {
 }
 
 impl ServiceLevel {
+    /// The most shares at which support is warned.
+    pub const MAX_WARNINGS: usize = 5;
+
     /// The policies for a ticket, each with its place in the list, the most specific first; of two that are as specific, the earlier in
     /// the list.
     pub fn policies_for<'a>(
@@ -206,6 +218,10 @@ impl ServiceLevel {
     /// # Errors
     /// The first policy that cannot work.
     pub fn validate(&self) -> Result<(), InvalidPolicy> {
+        let is_share = |percent: &u8| (1..=99).contains(percent);
+        if self.warn_at.len() > Self::MAX_WARNINGS || !self.warn_at.iter().all(is_share) {
+            return Err(InvalidPolicy::Warning);
+        }
         for (index, policy) in self.policies.iter().enumerate() {
             policy.validate()?;
             if index >= SlaPolicy::MAX || self.policies[..index].iter().any(|other| other.name == policy.name)

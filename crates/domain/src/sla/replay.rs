@@ -41,6 +41,16 @@ pub struct TicketClocks<'a> {
     pub resolution: Option<TrackedTarget<'a>>,
     /// The next public message of support.
     pub update: Option<TrackedTarget<'a>>,
+    /// The shares of targets that were reported.
+    pub(super) reported: Vec<ReportedThreshold>,
+}
+
+/// A share of the time of a target that support was told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ReportedThreshold {
+    pub metric: Metric,
+    pub percent: u8,
+    pub started_at: DateTime<Utc>,
 }
 
 /// When the targets of a ticket are due that are not met. `None`: nothing is promised, the clock stands, or the calendar does not
@@ -197,7 +207,13 @@ impl<'a> Replay<'a> {
                 self.scope.topic.clone_from(to);
                 self.renew_terms();
             }
+            TicketChange::SlaThreshold { metric, percent, started_at } => {
+                let (metric, percent, started_at) = (*metric, *percent, *started_at);
+                self.clocks.reported.push(ReportedThreshold { metric, percent, started_at });
+            }
             TicketChange::Filed { .. }
+            | TicketChange::Escalated { .. }
+            | TicketChange::Acknowledged
             | TicketChange::Note
             | TicketChange::Assignee { .. }
             | TicketChange::Privacy { .. }
@@ -278,7 +294,8 @@ impl<'a> Replay<'a> {
     }
 
     fn unmet(&mut self) -> impl Iterator<Item = &mut TrackedTarget<'a>> {
-        let TicketClocks { first_response, next_response, resolution, update } = &mut self.clocks;
+        let TicketClocks { first_response, next_response, resolution, update, reported: _ } =
+            &mut self.clocks;
         let all = [first_response, next_response, resolution, update];
         all.into_iter().flatten().filter(|tracked| tracked.met_at.is_none())
     }

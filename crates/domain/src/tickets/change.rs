@@ -5,7 +5,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{Filing, Priority, Side, Status, TicketEventKind, TicketKind, TicketScope};
-use crate::{sla::Deadlines, string_enum::string_enum};
+use crate::{
+    escalation::{EscalationLevel, EscalationTrigger},
+    sla::{Deadlines, Metric},
+    string_enum::string_enum,
+};
 
 string_enum! {
     /// Who may see a ticket besides its requester and support.
@@ -42,6 +46,10 @@ pub struct TicketState {
     pub responded_at: Option<DateTime<Utc>>,
     /// Since when it has been support's turn; `None` while it is someone else's or nobody's.
     pub waiting_since: Option<DateTime<Utc>>,
+    /// How far up it is.
+    pub level: EscalationLevel,
+    /// Since when somebody has to take it; `None` where nobody has to.
+    pub unacknowledged_since: Option<DateTime<Utc>>,
 }
 
 /// One thing that happened to a ticket. Serialised as the columns `event` (the tag) and `data` (the fields) of a ticket
@@ -109,6 +117,28 @@ pub enum TicketChange {
         /// The slug of the new topic.
         to: String,
     },
+    /// It went up, or somebody has to take it.
+    Escalated {
+        /// The level before.
+        from: EscalationLevel,
+        /// The level now; the same where only somebody has to take it.
+        to: EscalationLevel,
+        /// Why.
+        cause: EscalationTrigger,
+        /// Whether people are told again until somebody takes it.
+        repeats: bool,
+    },
+    /// Somebody has taken it after it went up.
+    Acknowledged,
+    /// A share of the time of a target has passed, and support was told.
+    SlaThreshold {
+        /// What the target is for.
+        metric: Metric,
+        /// The share in percent; at 100 the target was missed.
+        percent: u8,
+        /// When the clock of the target started.
+        started_at: DateTime<Utc>,
+    },
     /// Another agent works on it.
     Assignee {
         /// The id of the agent before; `None` where there was none.
@@ -156,11 +186,15 @@ impl TicketChange {
     pub fn kind(&self) -> TicketEventKind {
         match self {
             Self::Filed { .. } | Self::Message => TicketEventKind::Message,
-            Self::Status { .. } | Self::NoAnswerNeeded => TicketEventKind::Change,
+            // the requester is told that it went up, not who is told to take it
+            Self::Escalated { from, to, .. } if from == to => TicketEventKind::Note,
+            Self::Status { .. } | Self::NoAnswerNeeded | Self::Escalated { .. } => TicketEventKind::Change,
             Self::Note
             | Self::Priority { .. }
             | Self::Kind { .. }
             | Self::Topic { .. }
+            | Self::Acknowledged
+            | Self::SlaThreshold { .. }
             | Self::Assignee { .. }
             | Self::Privacy { .. }
             | Self::Rated { .. }
@@ -185,6 +219,9 @@ impl TicketChange {
             | Self::Assignee { .. }
             | Self::Redacted { .. } => true,
             Self::NoAnswerNeeded
+            | Self::Escalated { .. }
+            | Self::Acknowledged
+            | Self::SlaThreshold { .. }
             | Self::Privacy { .. }
             | Self::Rated { .. }
             | Self::Claimed { .. }
@@ -194,7 +231,12 @@ impl TicketChange {
         }
     }
 
-    /// Whether it may start or stop a clock of the ticket, or change its terms.
+    /// Whether a ticket that was done is open again.
+    pub const fn is_reopening(&self) -> bool {
+        matches!(self, Self::Status { from: Status::Solved | Status::Closed, to, .. } if !to.is_done())
+    }
+
+    /// Whether it may start or stop a clock of the ticket, change its terms, or what is reported of it.
     pub fn moves_clocks(&self) -> bool {
         match self {
             Self::Filed { .. }
@@ -203,8 +245,11 @@ impl TicketChange {
             | Self::Status { .. }
             | Self::Priority { .. }
             | Self::Kind { .. }
-            | Self::Topic { .. } => true,
+            | Self::Topic { .. }
+            | Self::SlaThreshold { .. } => true,
             Self::Note
+            | Self::Escalated { .. }
+            | Self::Acknowledged
             | Self::Assignee { .. }
             | Self::Privacy { .. }
             | Self::Rated { .. }
@@ -238,6 +283,8 @@ impl TicketState {
             deadlines,
             responded_at: None,
             waiting_since: Some(at),
+            level: EscalationLevel::First,
+            unacknowledged_since: None,
         }
     }
 
@@ -264,6 +311,9 @@ impl TicketState {
             | TicketChange::Priority { .. }
             | TicketChange::Kind { .. }
             | TicketChange::Topic { .. }
+            | TicketChange::Escalated { .. }
+            | TicketChange::Acknowledged
+            | TicketChange::SlaThreshold { .. }
             | TicketChange::Assignee { .. }
             | TicketChange::Privacy { .. }
             | TicketChange::Rated { .. }
@@ -298,7 +348,17 @@ impl TicketState {
             TicketChange::Status { to, waiting_since, .. } => {
                 self.status = to;
                 self.waiting_since = waiting_since;
+                if to.is_done() {
+                    self.unacknowledged_since = None;
+                }
             }
+            TicketChange::Escalated { to, repeats, .. } => {
+                self.level = to;
+                if repeats {
+                    self.unacknowledged_since = self.unacknowledged_since.or(Some(at));
+                }
+            }
+            TicketChange::Acknowledged => self.unacknowledged_since = None,
             TicketChange::Priority { to, respond_by_to, .. } => {
                 self.priority = to;
                 self.deadlines.respond_by = respond_by_to;
@@ -311,6 +371,7 @@ impl TicketState {
             TicketChange::Promised { reply_by } => self.deadlines.reply_by = Some(reply_by),
             TicketChange::Deadlines(deadlines) => self.deadlines = deadlines,
             TicketChange::Note
+            | TicketChange::SlaThreshold { .. }
             | TicketChange::Rated { .. }
             | TicketChange::Redacted { .. }
             | TicketChange::AddressCorrected => {}

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{Impact, Priority, TicketKind, Triage};
+use super::{Impact, Priority, TicketKind, Triage, triage::NOT_URGENT};
 use crate::{
     fields::{FieldErrors, Problem},
     text::{Body, Effect, EmailAddress, PersonName, PhoneNumber, Subject},
@@ -27,7 +27,7 @@ pub struct RawTicket {
     /// Whom it affects; empty for the requester alone.
     pub impact: String,
     /// Why it is urgent: the slug of an urgent cause, [`OTHER_CAUSE`](super::triage::OTHER_CAUSE) for a reason that does not count, or
-    /// `yes` without one; empty where it is not urgent.
+    /// `yes` without one; [`NOT_URGENT`] or empty where it is not urgent.
     pub urgent: String,
     /// What follows from the urgent cause.
     pub effect: String,
@@ -247,7 +247,7 @@ impl TicketDraft {
 /// Whoever names an urgent cause says what follows from it. What was written for a reason that does not count is kept, too.
 fn parse_urgent(raw: &RawTicket, triage: &Triage, errors: &mut FieldErrors) -> UrgentDetails {
     let value = raw.urgent.trim();
-    if value.is_empty() {
+    if ["", NOT_URGENT].contains(&value) {
         return UrgentDetails::default();
     }
     let cause = triage.cause(value).map(|cause| cause.slug.clone());

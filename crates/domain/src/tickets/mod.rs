@@ -41,7 +41,7 @@ string_enum! {
 
 impl Status {
     /// Whether the ticket is solved or closed.
-    pub fn is_done(self) -> bool {
+    pub const fn is_done(self) -> bool {
         match self {
             Self::Solved | Self::Closed => true,
             Self::New | Self::Open | Self::WaitingForRequester | Self::OnHold => false,

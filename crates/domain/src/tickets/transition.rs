@@ -6,7 +6,10 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{Priority, Side, Status, TicketChange, TicketKind, TicketPrivacy, TicketScope, TicketState};
-use crate::sla::Deadlines;
+use crate::{
+    escalation::{EscalationLevel, EscalationTrigger},
+    sla::{Deadlines, Threshold},
+};
 
 /// Something that someone does with a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +30,19 @@ pub enum TicketCommand {
     Note,
     /// Change priority, assignee, status, kind or topic.
     Update(TicketUpdate),
+    /// Raise the ticket, or have somebody take it. A ticket that is done stays where it is.
+    Escalate {
+        /// The level to raise it to; one that is not higher raises nothing.
+        to: EscalationLevel,
+        /// Why.
+        cause: EscalationTrigger,
+        /// Whether people are told again until somebody takes it.
+        repeats: bool,
+    },
+    /// Take a ticket that went up; one that nobody works on is assigned, too.
+    Acknowledge,
+    /// Say that shares of the time of targets have passed.
+    ReportThresholds(Vec<Threshold>),
     /// Close the ticket.
     Close,
     /// Reopen a ticket that is done; does nothing to any other.
@@ -211,6 +227,7 @@ pub fn transition(
             match by.side {
                 Side::Support => {
                     next.assign(before.assignee.or(by.user));
+                    next.acknowledge();
                     let default = if before.status == Status::New { Status::Open } else { before.status };
                     // the requester has the answer: it is not support's turn, whatever the status
                     next.set_status(status.unwrap_or(default), None);
@@ -249,11 +266,33 @@ pub fn transition(
             }
             if let Some(assignment) = assignee {
                 next.assign(assignment.agent());
+                if assignment.agent().is_some() {
+                    next.acknowledge();
+                }
             }
             if let Some(to) = status
                 && next.set_status(to, waiting_with(before, to, at))
             {
                 follow_ups.push(FollowUp::AnnounceStatus);
+            }
+        }
+        TicketCommand::Escalate { to, cause, repeats } => {
+            let (from, to) = (before.level, to.max(before.level));
+            let calls_somebody = repeats && before.unacknowledged_since.is_none();
+            if !before.status.is_done() && (from != to || calls_somebody) {
+                next.push(TicketChange::Escalated { from, to, cause, repeats });
+            }
+        }
+        TicketCommand::Acknowledge => {
+            if before.unacknowledged_since.is_some() {
+                next.acknowledge();
+                next.assign(before.assignee.or(by.user));
+            }
+        }
+        TicketCommand::ReportThresholds(ref thresholds) => {
+            for Threshold { metric, percent, started_at, .. } in thresholds {
+                let (metric, percent, started_at) = (*metric, *percent, *started_at);
+                next.push(TicketChange::SlaThreshold { metric, percent, started_at });
             }
         }
         TicketCommand::Close => {
@@ -350,6 +389,13 @@ impl Step {
                 respond_by_from: respond_by,
                 respond_by_to: respond_by,
             });
+        }
+    }
+
+    /// Whoever takes the ticket, or answers it, is who was called.
+    fn acknowledge(&mut self) {
+        if self.state.unacknowledged_since.is_some() {
+            self.push(TicketChange::Acknowledged);
         }
     }
 

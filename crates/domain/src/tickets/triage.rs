@@ -10,6 +10,8 @@ use crate::Localised;
 
 /// The value of the field `urgent` of someone whose reason is not on the list.
 pub const OTHER_CAUSE: &str = "other";
+/// The value of the field `urgent` of a ticket that can wait; so can one without a value.
+pub const NOT_URGENT: &str = "no";
 
 /// How new tickets are sorted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +50,7 @@ impl UrgentCause {
     fn is_valid(&self) -> bool {
         let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let has_text = !self.title.is_empty() || Self::KNOWN.contains(&self.slug.as_str());
-        let is_other = [OTHER_CAUSE, "yes", ""].contains(&self.slug.as_str());
+        let is_other = [OTHER_CAUSE, NOT_URGENT, "yes", ""].contains(&self.slug.as_str());
         has_text && !is_other && self.slug.len() <= 40 && self.slug.chars().all(is_word)
     }
 }
@@ -140,10 +142,10 @@ impl Triage {
         self.kinds.first().copied().unwrap_or_default()
     }
 
-    /// Whether the value of the field `urgent` counts: one of the causes, or any other word but [`OTHER_CAUSE`], from a form that has
-    /// another list. Where nothing is urgent by the rules of the service, nothing counts.
+    /// Whether the value of the field `urgent` counts: one of the causes, or any other word but [`NOT_URGENT`] and [`OTHER_CAUSE`], from
+    /// a form that has another list. Where nothing is urgent by the rules of the service, nothing counts.
     pub fn counts_as_urgent(&self, value: &str) -> bool {
-        !self.urgent_causes.is_empty() && !["", OTHER_CAUSE].contains(&value.trim())
+        !self.urgent_causes.is_empty() && !["", NOT_URGENT, OTHER_CAUSE].contains(&value.trim())
     }
 
     /// The urgent cause with this slug.
@@ -232,7 +234,7 @@ mod tests {
         for counts in ["outage", "deadline", "yes"] {
             assert!(triage.counts_as_urgent(counts), "{counts}");
         }
-        for does_not in ["", " ", OTHER_CAUSE] {
+        for does_not in ["", " ", NOT_URGENT, OTHER_CAUSE] {
             assert!(!triage.counts_as_urgent(does_not), "{does_not}");
         }
         let without = Triage { urgent_causes: Vec::new(), ..Triage::default() };
@@ -246,7 +248,7 @@ mod tests {
             title: Localised::single(crate::Lang::Sv, title),
         };
         let refused = |triage: Triage| triage.validate().expect_err("must be refused");
-        for slug in ["", "other", "yes", "Stora problem", "å"] {
+        for slug in ["", "other", "yes", "no", "Stora problem", "å"] {
             let error = refused(Triage { urgent_causes: vec![cause(slug, "Titel")], ..Triage::default() });
             assert!(error.contains(&format!("`{slug}` cannot be")), "{error}");
         }

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use chrono::{DateTime, TimeDelta, Utc};
 use fyr_domain::{
     Actor, Lang, Level, Localised, Membership, Role, User,
+    escalation::EscalationLevel,
     permission::{Scope, Sharing},
-    sla::Deadlines,
+    sla::{Deadlines, Metric},
     tickets::{Impact, Priority, Side, Status, TicketChange, TicketEventKind, TicketKind, TicketPrivacy},
 };
 use fyr_store::{
@@ -103,6 +104,9 @@ pub fn new_ticket(harness: &Harness, requester: Option<&User>) -> tickets::Ticke
         reply_by: None,
         resolve_by: Some(at(2_400)),
         update_by: None,
+        level: EscalationLevel::Second,
+        unacknowledged_since: None,
+        alarm_at: Some(at(240)),
         link_version: 0,
     }
 }
@@ -250,6 +254,8 @@ pub fn internal_changes() -> Vec<TicketChange> {
         },
         TicketChange::Kind { from: TicketKind::Question, to: TicketKind::Incident },
         TicketChange::Topic { from: "sign-in".into(), to: "reports".into() },
+        TicketChange::Acknowledged,
+        TicketChange::SlaThreshold { metric: Metric::Resolution, percent: 80, started_at: at(0) },
         TicketChange::Assignee { from: None, to: Some(id) },
         TicketChange::Privacy { from: TicketPrivacy::Shared, to: TicketPrivacy::Private },
         TicketChange::Rated { score: 2 },

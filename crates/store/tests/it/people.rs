@@ -111,6 +111,14 @@ async fn tickets_are_assigned_to_agents_and_admins_by_name(harness: &Harness) {
         let agents = people::list_agents(&mut harness.read().await, organisation).await.unwrap();
         assert_eq!(agents.iter().map(|agent| agent.name.as_str()).collect::<Vec<_>>(), expected);
     }
+    harness.sql("UPDATE users SET level = 2 WHERE name = 'Per'").await;
+    for (organisation, level, expected) in
+        [(None, 2, vec!["Per"]), (Some(acme.id), 1, vec!["Lo"]), (Some(acme.id), 3, vec![])]
+    {
+        let mut db = harness.read().await;
+        let agents = people::list_agents_of_level(&mut db, organisation, level).await.unwrap();
+        assert_eq!(agents.iter().map(|agent| agent.name.as_str()).collect::<Vec<_>>(), expected, "{level}");
+    }
 }
 
 async fn demo_accounts_are_listed_by_role_and_name(harness: &Harness) {

@@ -28,6 +28,7 @@ on_both_engines! {
     a_requesters_list_starts_with_waiting_tickets_then_by_activity,
     a_requesters_list_is_filtered_by_status_and_counted,
     an_agents_open_tickets_are_listed,
+    alarms_are_listed_when_they_are_due_the_earliest_first,
 }
 
 /// Whether the actor finds the ticket, with and without locking it; both must agree.
@@ -334,4 +335,19 @@ async fn an_agents_open_tickets_are_listed(harness: &Harness) {
     let mut db = harness.read().await;
     let listed = tickets::list_open_for_assignee(&mut db, eva.id).await.unwrap();
     assert_eq!(listed.iter().map(|ticket| ticket.id).collect::<Vec<_>>(), open);
+}
+
+async fn alarms_are_listed_when_they_are_due_the_earliest_first(harness: &Harness) {
+    let mut ids = Vec::new();
+    for alarm_at in [Some(at(20)), Some(at(10)), None, Some(at(30))] {
+        let ticket = Ticket { alarm_at, ..fixtures::new_ticket(harness, None) };
+        fixtures::insert_ticket(harness, &ticket).await;
+        ids.push(ticket.id);
+    }
+    let due = async |minute, limit| {
+        tickets::list_alarmed(&mut harness.read().await, at(minute), limit).await.unwrap()
+    };
+    assert!(due(9, 10).await.is_empty());
+    assert_eq!(due(20, 10).await, [ids[1], ids[0]]);
+    assert_eq!(due(60, 1).await, [ids[1]]);
 }

@@ -1,6 +1,7 @@
 //! The only file that names every job, every schedule, and which event causes what.
 
 use chrono::TimeDelta;
+use fyr_domain::escalation::EscalationTrigger;
 use uuid::Uuid;
 
 use super::{JobTypes, Queue, Reactions, planner_statistics::UpdatePlannerStatistics};
@@ -15,6 +16,8 @@ use crate::{
     tickets,
 };
 
+/// How often support is told of targets that are about to be missed.
+const EVERY_MINUTE: TimeDelta = TimeDelta::minutes(1);
 /// How often expired rows are deleted, and the sizes of tables looked at.
 const HOURLY: TimeDelta = TimeDelta::hours(1);
 /// How often the folder of files is compared with its table.
@@ -28,6 +31,8 @@ pub(crate) fn job_types() -> JobTypes {
         .with_email::<tickets::TicketReplyEmail>()
         .with_email::<tickets::TicketStatusChangedEmail>()
         .with_email::<tickets::TicketLinksEmail>()
+        .with_email::<tickets::TicketEscalatedEmail>()
+        .with_email::<tickets::EscalationEmail>()
         .with_email::<organisations::InvitationEmail>()
         .with_email::<RelationChangedEmail>()
         .with_email::<relations::ParticipantsHandedOverEmail>()
@@ -56,6 +61,8 @@ pub(crate) fn job_types() -> JobTypes {
         .with_email::<privacy::DeletionWithdrawnEmail>()
         .with_email::<privacy::AccountDeletedEmail>()
         .with::<tickets::RecomputeDeadlines>()
+        .with::<tickets::RepeatEscalation>()
+        .with_recurring::<tickets::RaiseAlarms>(EVERY_MINUTE)
         .with_recurring::<accounts::DeleteExpiredAccountData>(HOURLY)
         .with_recurring::<identities::DeleteExpiredIdentityData>(HOURLY)
         .with_recurring::<tickets::DeleteExpiredGuestAccess>(HOURLY)
@@ -92,6 +99,21 @@ pub(crate) fn reactions(event: &Event) -> Result<Reactions, Error> {
         }
         Event::NoteAdded { ticket } | Event::TicketChanged { ticket } | Event::TicketRedacted { ticket } => {
             none.live(Subject::Ticket(ticket))
+        }
+        Event::TicketEscalated { ticket, to, cause } => {
+            let live = none.live(Subject::Ticket(ticket));
+            match cause {
+                // the page that they are on says so
+                EscalationTrigger::Filed | EscalationTrigger::Requested => live,
+                EscalationTrigger::Warning
+                | EscalationTrigger::Missed
+                | EscalationTrigger::Words
+                | EscalationTrigger::BadSurvey
+                | EscalationTrigger::Reopened
+                | EscalationTrigger::Agent => {
+                    live.email(tickets::TicketEscalatedEmail { ticket, to, cause })?
+                }
+            }
         }
         Event::SlaChanged => none.job(&tickets::RecomputeDeadlines {})?,
         Event::ArticleChanged { article } => none.job(&IndexArticle { article })?,

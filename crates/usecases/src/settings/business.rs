@@ -3,7 +3,7 @@
 
 use std::{any::Any, sync::Arc};
 
-use fyr_domain::{calendar::BusinessCalendar, sla::ServiceLevel, tickets::Triage};
+use fyr_domain::{calendar::BusinessCalendar, escalation::Escalation, sla::ServiceLevel, tickets::Triage};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -96,6 +96,18 @@ impl Setting for Triage {
     }
 }
 
+impl Setting for Escalation {
+    const NAME: &'static str = "escalation";
+
+    fn from_configuration(_: &BusinessDefaults) -> Self {
+        Self::default()
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        Escalation::validate(self)
+    }
+}
+
 impl Setting for BusinessCalendar {
     const NAME: &'static str = "calendar";
 
@@ -153,9 +165,10 @@ fn to_json<S: Setting>(value: &S) -> Result<Value, InvalidSetting> {
 }
 
 /// All settings that a business decides: texts and numbers before tables, as a TOML file needs them.
-pub(super) const ALL: [Definition; 4] = [
+pub(super) const ALL: [Definition; 5] = [
     Definition::of::<Phone>(),
     Definition::of::<Triage>(),
+    Definition::of::<Escalation>(),
     Definition::of::<ServiceLevel>(),
     Definition::of::<BusinessCalendar>(),
 ];

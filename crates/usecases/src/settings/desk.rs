@@ -6,6 +6,7 @@ use fyr_domain::{
     permission::{Permission, may},
 };
 use fyr_store::setting_versions::{self, SettingVersion};
+use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Setting, SettingChanges, versions};
 use crate::{
@@ -34,6 +35,16 @@ pub async fn history(backend: &Backend, actor: &Actor, name: &str) -> Result<Vec
     require_administrator(actor)?;
     let mut db = backend.store.read().await?;
     Ok(setting_versions::list(&mut db, Some(name), HISTORY).await?)
+}
+
+/// An entry of a list in a setting as text, by which a form finds the entry again that it was opened for.
+pub fn entry_to_text<E: Serialize>(entry: &E) -> String {
+    serde_json::to_string(entry).unwrap_or_default()
+}
+
+/// The entry in a text of [`entry_to_text`]; `None` for anything else.
+pub fn entry_from_text<E: DeserializeOwned>(text: &str) -> Option<E> {
+    serde_json::from_str(text).ok()
 }
 
 /// What a new value would do to the tickets that are open. Changes nothing.

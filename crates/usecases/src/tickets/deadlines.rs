@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
+    alarms::next_alarm,
     history::{self, EventAuthor},
     record::TicketWriter,
 };
@@ -144,6 +145,9 @@ async fn recompute(backend: &Backend, ticket: Uuid) -> Result<(), Error> {
     };
     writer.record(&mut tx, &ticket, &next, super::EventText::default()).await?;
     history::set_state(&mut ticket, &next, backend.clock.now());
+    let (priority, scope) = (ticket.priority, ticket.scope());
+    let clocks = TicketClocks::replay(&sla, &facts);
+    ticket.alarm_at = clocks.and_then(|clocks| next_alarm(&sla, &clocks, priority, &scope));
     tickets::update(&mut tx, &ticket).await?;
     tx.commit().await
 }

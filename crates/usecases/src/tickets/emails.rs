@@ -213,7 +213,7 @@ impl Email for TicketLinksEmail {
 }
 
 /// By when a response is promised, said at the time `at` with the date: mail may be read on another day than it is written.
-fn promise(
+pub(super) fn promise(
     backend: &Backend,
     ticket: &Ticket,
     by: Option<DateTime<Utc>>,
@@ -231,7 +231,7 @@ fn next_promise(run: &JobRun<'_>, ticket: &Ticket) -> Option<String> {
 }
 
 /// The address of the ticket's page; for a guest, with a token that opens it.
-fn ticket_url(backend: &Backend, ticket: &Ticket) -> String {
+pub(super) fn ticket_url(backend: &Backend, ticket: &Ticket) -> String {
     let page = format!("{}/tickets/{}", backend.settings.public_url, format_reference(&ticket.reference));
     match (ticket.requester_id, backend.link_token(LinkPurpose::Ticket, ticket.into())) {
         (None, Some(token)) => format!("{page}?token={token}"),
@@ -247,7 +247,12 @@ fn reference_and_button(backend: &Backend, ticket: &Ticket) -> [Block; 2] {
     [Block::Facts(vec![reference]), Block::Button { label: t!(lang, "mail-open").to_owned(), url }]
 }
 
-fn ticket_message(backend: &Backend, ticket: &Ticket, subject: &str, blocks: Vec<Block>) -> EmailContent {
+pub(super) fn ticket_message(
+    backend: &Backend,
+    ticket: &Ticket,
+    subject: &str,
+    blocks: Vec<Block>,
+) -> EmailContent {
     let lang = ticket.lang();
     let to = Mailbox::named(&ticket.requester_email, &ticket.requester_name);
     let reference = format_reference(&ticket.reference);
@@ -286,7 +291,11 @@ async fn ticket_of_event(db: &mut Db, event: Uuid) -> Result<Option<Uuid>, Error
 }
 
 /// An email to the requester of a ticket.
-async fn describe(db: &mut Db, kind: &'static str, ticket: Option<Uuid>) -> Result<EmailDescription, Error> {
+pub(super) async fn describe(
+    db: &mut Db,
+    kind: &'static str,
+    ticket: Option<Uuid>,
+) -> Result<EmailDescription, Error> {
     let ticket = match ticket {
         Some(id) => tickets::find_by_id(db, id).await?,
         None => None,

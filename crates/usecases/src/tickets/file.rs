@@ -2,6 +2,7 @@
 
 use fyr_domain::{
     Actor, Lang,
+    escalation::{Escalation, EscalationTrigger},
     fields::{FieldErrors, Problem},
     permission::Scope,
     sla::TicketClocks,
@@ -15,6 +16,8 @@ use uuid::Uuid;
 
 use super::{
     FormRef,
+    alarms::next_alarm,
+    escalation::{follow_rules, follow_words},
     history::EventAuthor,
     record::{EventText, TicketWriter},
 };
@@ -69,10 +72,13 @@ pub async fn file(
         .charge_filed_text(actor, form.owner, guest, draft.subject.len() + body.len())
         .map_err(|full| full.at("description"))?;
     let requester = resolve_requester(&mut tx, actor, draft, lang).await?;
-    let sla = settings::load_in(backend, &mut tx).await?.sla();
+    let settings = settings::load_in(backend, &mut tx).await?;
+    let sla = settings.sla();
     let scope =
         TicketScope { kind: draft.kind, topic: draft.topic.clone(), organisation: requester.organisation };
-    let deadlines = TicketClocks::start(&sla, draft.priority, &scope, now).deadlines();
+    let clocks = TicketClocks::start(&sla, draft.priority, &scope, now);
+    let deadlines = clocks.deadlines();
+    let alarm_at = next_alarm(&sla, &clocks, draft.priority, &scope);
     let filing = Filing { priority: draft.priority, urgent: draft.urgent, requester: requester.id, scope };
     let filing = file_ticket(filing, deadlines, now);
     let state = &filing.state;
@@ -106,6 +112,9 @@ pub async fn file(
         reply_by: deadlines.reply_by,
         resolve_by: deadlines.resolve_by,
         update_by: deadlines.update_by,
+        level: state.level,
+        unacknowledged_since: state.unacknowledged_since,
+        alarm_at,
         link_version: 0,
     };
     loop {
@@ -135,6 +144,9 @@ pub async fn file(
     if let Some(message) = recorded.as_ref().and_then(|recorded| recorded.events.first()) {
         attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
     }
+    let escalation = settings.get::<Escalation>();
+    follow_rules(backend, &mut tx, &mut ticket, &escalation, EscalationTrigger::Filed).await?;
+    follow_words(backend, &mut tx, &mut ticket, &escalation, &[&draft.subject, &body]).await?;
     drafts::delete(&mut tx, form.key).await?;
     if let (None, Some(guest)) = (ticket.requester_id, actor.guest) {
         ticket_access::grant_to_guest(&mut tx, guest, ticket.id, now).await?;

@@ -14,6 +14,8 @@ use fyr_domain::{
 use fyr_store::{people::Account, ticket_events::TicketEvent, tickets::Ticket};
 use uuid::Uuid;
 
+use super::alarms::next_alarm;
+
 /// The author of ticket events.
 #[derive(Clone, Debug)]
 pub(crate) struct EventAuthor {
@@ -53,6 +55,8 @@ pub(crate) fn state_of(ticket: &Ticket) -> TicketState {
         deadlines: ticket.deadlines(),
         responded_at: ticket.responded_at,
         waiting_since: ticket.waiting_since,
+        level: ticket.level,
+        unacknowledged_since: ticket.unacknowledged_since,
     }
 }
 
@@ -90,6 +94,9 @@ pub(crate) fn new_ticket(id: Uuid, reference: String, requester: &Account, filin
         reply_by,
         resolve_by,
         update_by,
+        level: state.level,
+        unacknowledged_since: state.unacknowledged_since,
+        alarm_at: None,
         link_version: 0,
     }
 }
@@ -107,6 +114,8 @@ pub(crate) fn set_state(ticket: &mut Ticket, transition: &Transition, at: DateTi
     ticket.set_deadlines(state.deadlines);
     ticket.responded_at = state.responded_at;
     ticket.waiting_since = state.waiting_since;
+    ticket.level = state.level;
+    ticket.unacknowledged_since = state.unacknowledged_since;
     if transition.changes.iter().any(TicketChange::is_activity) {
         ticket.updated_at = at;
     }
@@ -150,11 +159,17 @@ pub(crate) fn facts(
     transition.changes.iter().map(move |change| TicketFact { at, side, change: change.clone() })
 }
 
-/// Adds to a transition when the promises are due after it. `facts` are those of the ticket with the transition's own.
-pub(crate) fn set_deadlines(transition: &mut Transition, sla: &SlaHistory, facts: &[TicketFact]) {
-    if let Some(clocks) = TicketClocks::replay(sla, facts).filter(|_| transition.moves_clocks()) {
-        transition.set_deadlines(clocks.deadlines());
-    }
+/// Adds to a transition when the promises are due after it; returns when support is told next of one that is about to be missed.
+/// `facts` are those of the ticket with the transition's own.
+pub(crate) fn set_deadlines(
+    transition: &mut Transition,
+    sla: &SlaHistory,
+    facts: &[TicketFact],
+) -> Option<DateTime<Utc>> {
+    let clocks = TicketClocks::replay(sla, facts).filter(|_| transition.moves_clocks())?;
+    transition.set_deadlines(clocks.deadlines());
+    let TicketState { priority, scope, .. } = &transition.state;
+    next_alarm(sla, &clocks, *priority, scope)
 }
 
 /// What was written, and when.

@@ -2,11 +2,14 @@
 //! Every function checks the actor's permission; what an actor may not see is [`Error::NotFound`].
 
 mod address;
+mod alarms;
 mod assignees;
 mod clean_up;
 mod deadlines;
 mod drafts;
 mod emails;
+mod escalation;
+mod escalation_email;
 mod file;
 mod file_kinds;
 mod file_sweep;
@@ -25,12 +28,18 @@ mod urgency;
 mod work;
 
 pub use address::{AddressCorrection, TypedAddress, correct_address};
+pub(crate) use alarms::RaiseAlarms;
+pub use alarms::raise_alarms;
 pub(crate) use assignees::unassign_open_tickets;
 pub(crate) use clean_up::DeleteExpiredGuestAccess;
 pub(crate) use deadlines::RecomputeDeadlines;
 pub use deadlines::{DeadlinePreview, preview_deadlines};
 pub use drafts::{delete_draft, latest_draft, list_pending_files, save_draft};
 pub(crate) use emails::{TicketFiledEmail, TicketLinksEmail, TicketReplyEmail, TicketStatusChangedEmail};
+pub(crate) use escalation::RepeatEscalation;
+pub use escalation::{acknowledge, escalate, request_escalation};
+pub use escalation_email::raised_text;
+pub(crate) use escalation_email::{EscalationEmail, TicketEscalatedEmail};
 pub use file::{FiledTicket, file, parse_draft};
 pub(crate) use file_sweep::DeleteUnknownFiles;
 pub use file_sweep::delete_unknown_files;

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{
-    LockedTicket, assignees,
+    LockedTicket, assignees, escalation,
     history::{self, EventAuthor, RecordedEvents, Written},
 };
 use crate::{
@@ -76,6 +76,7 @@ impl TicketWriter<'_> {
         let recorded = self.write(tx, ticket, command, text).await?;
         if was_done && !ticket.status.is_done() {
             assignees::unassign_unless_agent(self.backend, tx, ticket).await?;
+            escalation::follow_reopening(self.backend, tx, ticket).await?;
         }
         Ok(recorded)
     }
@@ -91,16 +92,18 @@ impl TicketWriter<'_> {
         let now = self.backend.clock.now();
         let mut next = transition(&history::state_of(ticket), command, self.author.changed_by(), now)
             .map_err(|_| Error::NotFound)?;
+        let mut alarm_at = ticket.alarm_at;
         if next.moves_clocks() {
             let sla = settings::load_in(self.backend, tx).await?.sla();
             let mut facts = ticket_events::list_facts(tx, ticket.id).await?;
             facts.extend(history::facts(&next, self.author.side, now));
-            history::set_deadlines(&mut next, &sla, &facts);
+            alarm_at = history::set_deadlines(&mut next, &sla, &facts);
         }
         let recorded = self.record(tx, ticket, &next, text).await?;
         if recorded.as_ref().is_some_and(|recorded| !recorded.events.is_empty()) {
             let was_private = ticket.private;
             history::set_state(ticket, &next, now);
+            ticket.alarm_at = alarm_at;
             tickets::update(tx, ticket).await?;
             self.confirm_mailbox(tx, ticket).await?;
             if ticket.private != was_private {
@@ -168,11 +171,17 @@ fn emitted_events(ticket: Uuid, recorded: &RecordedEvents) -> Vec<Event> {
             TicketChange::Status { .. } => {
                 Event::StatusChanged { ticket, event: event.id, notify: notify(FollowUp::AnnounceStatus) }
             }
+            TicketChange::Escalated { from, to, cause, .. } if from < to => {
+                Event::TicketEscalated { ticket, to, cause }
+            }
             TicketChange::Note => Event::NoteAdded { ticket },
             TicketChange::Redacted { .. } => Event::TicketRedacted { ticket },
             TicketChange::Priority { .. }
             | TicketChange::Kind { .. }
             | TicketChange::Topic { .. }
+            | TicketChange::Escalated { .. }
+            | TicketChange::Acknowledged
+            | TicketChange::SlaThreshold { .. }
             | TicketChange::Assignee { .. }
             | TicketChange::Privacy { .. }
             | TicketChange::Rated { .. }
@@ -224,6 +233,9 @@ fn audit_lines(organisation: Option<Uuid>, events: &[TicketEvent]) -> Vec<AuditL
             (TicketChange::Assignee { from, to }, _) => {
                 ("ticket.changed", Value::Object(from_to("assignee", &json!(from), &json!(to))))
             }
+            (TicketChange::Escalated { from, to, .. }, _) if from < to => {
+                ("ticket.escalated", Value::Object(from_to("level", &json!(from), &json!(to))))
+            }
             (TicketChange::Privacy { to, .. }, _) => match to {
                 TicketPrivacy::Private => ("ticket.made_private", json!({})),
                 TicketPrivacy::Shared => ("ticket.shared", json!({})),
@@ -238,6 +250,9 @@ fn audit_lines(organisation: Option<Uuid>, events: &[TicketEvent]) -> Vec<AuditL
                 | TicketChange::Message
                 | TicketChange::Note
                 | TicketChange::Status { .. }
+                | TicketChange::Escalated { .. }
+                | TicketChange::Acknowledged
+                | TicketChange::SlaThreshold { .. }
                 | TicketChange::Rated { .. }
                 | TicketChange::Promised { .. }
                 | TicketChange::Deadlines(_)

@@ -2,6 +2,7 @@
 
 use fyr_domain::{
     Actor,
+    escalation::Escalation,
     permission::TicketAction,
     text::Body,
     tickets::{AnswerNeed, Side, TicketCommand},
@@ -9,11 +10,11 @@ use fyr_domain::{
 use fyr_store::{attachments, ticket_events};
 
 use super::{
-    FormRef, lock_ticket,
+    FormRef, escalation, lock_ticket,
     record::{EventText, TicketWriter},
     work::{self, SupportReply},
 };
-use crate::{Backend, Error, submission_key};
+use crate::{Backend, Error, settings, submission_key};
 
 /// A public message, from either side.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +63,8 @@ pub async fn reply(
     if let Some(message) = recorded.events.first() {
         attachments::attach(&mut tx, form.key, form.owner, message.id).await?;
     }
+    let escalation = settings::load_in(backend, &mut tx).await?.get::<Escalation>();
+    escalation::follow_words(backend, &mut tx, &mut locked.ticket, &escalation, &[body]).await?;
     tx.commit().await
 }
 

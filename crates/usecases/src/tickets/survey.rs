@@ -2,6 +2,7 @@
 
 use fyr_domain::{
     Actor,
+    escalation::{Escalation, EscalationTrigger},
     fields::{FieldErrors, Problem},
     permission::TicketAction,
     text::Comment,
@@ -10,10 +11,10 @@ use fyr_domain::{
 use fyr_store::surveys;
 
 use super::{
-    lock_ticket,
+    escalation, lock_ticket,
     record::{EventText, TicketWriter},
 };
-use crate::{Backend, Error, QuotaKind};
+use crate::{Backend, Error, QuotaKind, settings};
 
 /// Records the requester's answer; a later one replaces it.
 ///
@@ -49,6 +50,11 @@ pub async fn submit_survey(
     let writer = TicketWriter { backend, actor, author: locked.author(actor) };
     let command = TicketCommand::Rate { score, earlier };
     writer.apply(&mut tx, &mut locked.ticket, &command, EventText::default()).await?;
+    let escalation = settings::load_in(backend, &mut tx).await?.get::<Escalation>();
+    if score <= i64::from(escalation.low_score) && earlier != Some(score) {
+        let trigger = EscalationTrigger::BadSurvey;
+        escalation::follow_rules(backend, &mut tx, &mut locked.ticket, &escalation, trigger).await?;
+    }
     surveys::upsert(&mut tx, ticket, score, comment.as_deref(), backend.clock.now()).await?;
     tx.commit().await
 }

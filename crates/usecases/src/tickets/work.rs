@@ -15,7 +15,7 @@ use fyr_store::{
 use uuid::Uuid;
 
 use super::{
-    FormRef, lock_ticket,
+    FormRef, escalation, lock_ticket,
     record::{EventText, TicketWriter},
 };
 use crate::{Backend, Error, classification, submission_key};
@@ -88,6 +88,7 @@ pub async fn reply_as_support(
     if reply.link_version.is_some_and(|version| version != locked.ticket.link_version) {
         return Err(FieldErrors::single("body", Problem::RecipientChanged).into());
     }
+    escalation::require_level(actor, &locked.ticket, reply.status, "then")?;
     let writer = TicketWriter { backend, actor, author: locked.support_author(actor) };
     let text = EventText { body: reply.body, form_key: Some(submission_key(form.key, [&**reply.body])) };
     let command = TicketCommand::Message { status: reply.status, answer: AnswerNeed::Wanted };
@@ -159,6 +160,7 @@ pub async fn update(
     let classification = classification::get(backend).await?;
     let mut tx = backend.begin().await?;
     let mut locked = lock_ticket(&mut tx, actor, reference, TicketAction::Work).await?;
+    escalation::require_level(actor, &locked.ticket, edit.status, "status")?;
     let assignee = match edit.assignee {
         AssigneeChange::Unchanged => None,
         // decided under the ticket's lock: of two who claim it at once, the first has it

@@ -107,7 +107,16 @@ async fn the_configuration_counts_until_there_is_a_version() {
     let list = settings::list_as_operator(backend).await.expect("a list");
     let versions: Vec<_> =
         list.iter().map(|setting| (setting.name, setting.version.as_ref().map(|of| of.version))).collect();
-    assert_eq!(versions, [("phone", None), ("triage", None), ("service_level", Some(1)), ("calendar", None)]);
+    assert_eq!(
+        versions,
+        [
+            ("phone", None),
+            ("triage", None),
+            ("escalation", None),
+            ("service_level", Some(1)),
+            ("calendar", None)
+        ]
+    );
 }
 
 #[tokio::test]

@@ -279,6 +279,8 @@ async fn replaying_the_events_of_a_ticket_gives_its_state() {
         deadlines: ticket.deadlines(),
         responded_at: ticket.responded_at,
         waiting_since: ticket.waiting_since,
+        level: ticket.level,
+        unacknowledged_since: ticket.unacknowledged_since,
     };
     assert_eq!(replayed, Some(expected));
 }

@@ -1,12 +1,13 @@
-//! What a business decides: opening hours, the service level with its policies, and how new tickets are sorted.
+//! What a business decides: opening hours, the service level with its policies, how new tickets are sorted, and escalation.
 
 use axum::{extract::Path, response::Response};
 use fyr_app::{
-    FormState, Notice, RequestContext,
-    pages::desk::settings::{self as pages, SettingForm, policy},
+    FormState, Notice, Page, RequestContext,
+    pages::desk::settings::{self as pages, SettingForm, part::FORMER_FIELD, policy, rule},
 };
 use fyr_domain::{
     calendar::BusinessCalendar,
+    escalation::{Escalation, EscalationRule},
     fields::FieldErrors,
     sla::{ServiceLevel, SlaPolicy},
     tickets::Triage,
@@ -50,26 +51,57 @@ pub async fn post_policy(
     Path(place): Path<String>,
     submitted: SubmittedForm,
 ) -> Result<Response, Error> {
-    desk::history(&cx.backend, &cx.actor, <ServiceLevel as Setting>::NAME).await?;
-    let former_name = submitted.value(policy::FORMER_NAME_FIELD).to_owned();
+    let former = submitted.value(FORMER_FIELD).to_owned();
     let is_deleted = submitted.value("step") == "delete";
     let parse = |_: &RequestContext, current: &ServiceLevel, value: &dyn Fn(&str) -> String| {
         if is_deleted {
-            return Ok(current.without_policy(&former_name));
+            return Ok(current.without_policy(&former));
         }
-        current.with_policy(&former_name, SlaPolicy::from_fields(value)?)
+        current.with_policy(&former, SlaPolicy::from_fields(value)?)
     };
-    let errors = match apply(&cx, &submitted, parse).await.or_field_errors()? {
-        Ok(None) => return Ok(see_other_with(ServiceLevel::PATH, Notice::SettingSaved)),
-        Ok(preview) => {
-            let form: FormState = submitted.into_state(Uuid::nil());
+    match submit(&cx, submitted, parse).await? {
+        None => Ok(see_other_with(ServiceLevel::PATH, Notice::SettingSaved)),
+        Some(Shown { form, preview }) => {
             let page = async |cx: RequestContext, form| policy::edit(&cx, &place, form, preview).await;
-            return render_form(cx, form, page).await;
+            render_shown(cx, form, page).await
         }
-        Err(errors) => errors,
+    }
+}
+
+/// `GET /desk/settings/escalation`
+pub async fn show_escalation(cx: RequestContext) -> Result<Response, Error> {
+    show::<Escalation>(cx).await
+}
+
+/// `POST /desk/settings/escalation`, as [`post_service_level`].
+pub async fn post_escalation(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
+    post(cx, submitted, |_, current, value| Escalation::from_fields(value, current)).await
+}
+
+/// `GET /desk/settings/escalation/rules/{place}`: the rule at this place of the list, or `new`.
+pub async fn show_rule(cx: RequestContext, Path(place): Path<String>) -> Result<Response, Error> {
+    render_page(cx, async |cx| rule::edit(&cx, &place, empty_form(), None).await).await
+}
+
+/// `POST /desk/settings/escalation/rules/{place}`, as [`post_policy`]; the rule is found by what it said when the form was opened.
+pub async fn post_rule(
+    cx: RequestContext,
+    Path(place): Path<String>,
+    submitted: SubmittedForm,
+) -> Result<Response, Error> {
+    let former: Option<EscalationRule> = desk::entry_from_text(submitted.value(FORMER_FIELD));
+    let is_deleted = submitted.value("step") == "delete";
+    let parse = |_: &RequestContext, current: &Escalation, value: &dyn Fn(&str) -> String| match &former {
+        Some(former) if is_deleted => Ok(current.without_rule(former)),
+        former => current.with_rule(former.as_ref(), EscalationRule::from_fields(value)?),
     };
-    let form = form_with_errors(submitted, Uuid::nil(), errors);
-    render_with_errors(cx, form, async |cx, form| policy::edit(&cx, &place, form, None).await).await
+    match submit(&cx, submitted, parse).await? {
+        None => Ok(see_other_with(Escalation::PATH, Notice::SettingSaved)),
+        Some(Shown { form, preview }) => {
+            let page = async |cx: RequestContext, form| rule::edit(&cx, &place, form, preview).await;
+            render_shown(cx, form, page).await
+        }
+    }
 }
 
 /// `GET /desk/settings/triage`
@@ -101,23 +133,52 @@ async fn post<S: SettingForm>(
     submitted: SubmittedForm,
     parse: impl FnOnce(&RequestContext, &S, &dyn Fn(&str) -> String) -> Result<S, FieldErrors>,
 ) -> Result<Response, Error> {
-    // permission first: nobody else learns anything about the form
-    desk::history(&cx.backend, &cx.actor, <S as Setting>::NAME).await?;
     if submitted.value("step") == "restore" {
         let version = submitted.value("version").parse().unwrap_or_default();
         desk::restore::<S>(&cx.backend, &cx.actor, version).await?;
         return Ok(see_other_with(S::PATH, Notice::SettingSaved));
     }
-    let errors = match apply(&cx, &submitted, parse).await.or_field_errors()? {
-        Ok(None) => return Ok(see_other_with(S::PATH, Notice::SettingSaved)),
-        Ok(preview) => {
-            let form: FormState = submitted.into_state(Uuid::nil());
-            return render_form(cx, form, async |cx, form| pages::edit::<S>(&cx, form, preview).await).await;
+    match submit::<S>(&cx, submitted, parse).await? {
+        None => Ok(see_other_with(S::PATH, Notice::SettingSaved)),
+        Some(Shown { form, preview }) => {
+            let page = async |cx: RequestContext, form| pages::edit::<S>(&cx, form, preview).await;
+            render_shown(cx, form, page).await
         }
-        Err(errors) => errors,
-    };
-    let form = form_with_errors(submitted, Uuid::nil(), errors);
-    render_with_errors(cx, form, async |cx, form| pages::edit::<S>(&cx, form, None).await).await
+    }
+}
+
+/// What is shown again: the form, with what is wrong or with what saving would do.
+struct Shown {
+    form: FormState,
+    preview: Option<DeadlinePreview>,
+}
+
+/// Saves what is in the form; `None` then. Otherwise what is shown again.
+async fn submit<S: SettingForm>(
+    cx: &RequestContext,
+    submitted: SubmittedForm,
+    parse: impl FnOnce(&RequestContext, &S, &dyn Fn(&str) -> String) -> Result<S, FieldErrors>,
+) -> Result<Option<Shown>, Error> {
+    // permission first: nobody else learns anything about the form
+    desk::history(&cx.backend, &cx.actor, <S as Setting>::NAME).await?;
+    Ok(match apply(cx, &submitted, parse).await.or_field_errors()? {
+        Ok(None) => None,
+        Ok(preview) => Some(Shown { form: submitted.into_state(Uuid::nil()), preview }),
+        Err(errors) => Some(Shown { form: form_with_errors(submitted, Uuid::nil(), errors), preview: None }),
+    })
+}
+
+/// The page with the form again; with status 422 where something is wrong in it.
+async fn render_shown<F, Fut>(cx: RequestContext, form: FormState, page: F) -> Result<Response, Error>
+where
+    F: FnOnce(RequestContext, FormState) -> Fut,
+    Fut: Future<Output = Result<Page, UseCaseError>>,
+{
+    if form.errors.is_empty() {
+        render_form(cx, form, page).await
+    } else {
+        render_with_errors(cx, form, page).await
+    }
 }
 
 /// Saves what is in the form; or says what saving would do.

@@ -6,6 +6,7 @@ pub mod attachments;
 pub mod claim;
 pub mod close;
 pub mod deadlines;
+pub mod escalate;
 pub mod link;
 pub mod live;
 pub mod messages;
@@ -25,7 +26,7 @@ use serde::Deserialize;
 
 use crate::web::{
     Access::{Anyone, SignedIn, Ticket},
-    BodyKind::{self, Files, SmallForm},
+    BodyKind::{self, Files, Form, SmallForm},
     Error, Policy,
     RateLimit::{Guarded, Links},
     Routes, render_page,
@@ -64,6 +65,11 @@ pub fn routes() -> Routes {
             "/tickets/{reference}/address",
             address::post,
             Policy::write(Ticket(TicketAction::CorrectAddress), SmallForm).limit(Guarded),
+        )
+        .post(
+            "/tickets/{reference}/escalate",
+            escalate::post,
+            Policy::write(Ticket(TicketAction::Reply), Form),
         )
         .post("/tickets/{reference}/close", close::post_close, BUTTON)
         .post("/tickets/{reference}/reopen", close::post_reopen, BUTTON)

@@ -94,6 +94,8 @@ async fn requester(site: &Site, presses: &mut Presses) {
     presses.press(&petra, &path("private"), &[("private", "yes")], private).await;
     let shared = t!(LANG, "notice-ticket-shared");
     presses.press(&petra, &path("private"), &[("private", "no")], shared).await;
+    let raised = t!(LANG, "notice-escalation-requested");
+    presses.press(&petra, &path("escalate"), &[("reason", "Mer")], raised).await;
     site.reply_as_support(&reference, "Prova igen", None).await;
     presses.press(&petra, &path("close"), &[], t!(LANG, "notice-ticket-closed")).await;
     presses.press(&petra, &path("survey"), &[("score", "4")], t!(LANG, "survey-thanks")).await;
@@ -115,6 +117,10 @@ async fn support(site: &Site, presses: &mut Presses) {
     presses.press(&agnes, &path, &note, t!(LANG, "notice-note-saved")).await;
     let change = [("action", "change"), ("priority", "p1"), ("was-priority", "p3")];
     presses.press(&agnes, &path, &change, t!(LANG, "people-done-saved")).await;
+    let up = [("action", "escalate"), ("level", "2"), ("summary", "Klart")];
+    presses.press(&agnes, &path, &up, t!(LANG, "notice-ticket-escalated")).await;
+    let taken = t!(LANG, "notice-ticket-acknowledged");
+    presses.press(&agnes, &path, &[("action", "acknowledge")], taken).await;
     let (guests, _) = site.create_guest_ticket().await;
     let address = [("action", "address"), ("email", "rätt@gast.example")];
     let corrected = t!(LANG, "notice-address-corrected");
@@ -164,6 +170,10 @@ async fn administrator(site: &Site, presses: &mut Presses) {
     presses.press(&adam, "/desk/settings/service-level", &promises, saved).await;
     let policy = [("step", "save"), ("name", "Fel"), ("kind", "incident"), ("p1_first_response", "1h")];
     presses.press(&adam, "/desk/settings/service-level/policies/new", &policy, saved).await;
+    let escalation = [("step", "save"), ("words", ""), ("low_score", "1"), ("reopenings", "3")];
+    presses.press(&adam, "/desk/settings/escalation", &escalation, saved).await;
+    let rule = [("step", "save"), ("trigger", "missed"), ("notify", "managers")];
+    presses.press(&adam, "/desk/settings/escalation/rules/new", &rule, saved).await;
     let matrix = fyr_domain::tickets::triage::MATRIX_FIELDS.iter().flat_map(|row| row.fields);
     let triage: Vec<_> = matrix.map(|field| (field, "p3")).chain([("step", "save")]).collect();
     presses.press(&adam, "/desk/settings/triage", &triage, saved).await;

@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 54] = [
+const FORMS: [(&str, &str, &str); 58] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/sign-in/link", "email=a@b.se&next="),
@@ -55,6 +55,8 @@ const FORMS: [(&str, &str, &str); 54] = [
     ("agnes", "/desk/tickets/GUEST", "action=address&email=a@b.se"),
     ("petra", "/tickets/TICKET/messages", "form_key=&body=Hej&remove=&no_answer="),
     ("petra", "/tickets/DONE/survey", "score=3&comment="),
+    ("petra", "/tickets/TICKET/escalate", "form_key=&reason=Mer"),
+    ("agnes", "/desk/tickets/NOTED", "action=escalate&form_key=&level=2&summary=Klart"),
     ("agnes", "/desk/tickets/REPLIED", "action=reply&form_key=&body=Hej&then=&remove="),
     ("agnes", "/desk/tickets/NOTED", "action=note&form_key=&body=Hej&remove="),
     (
@@ -67,13 +69,19 @@ const FORMS: [(&str, &str, &str); 54] = [
         "adam",
         "/desk/settings/service-level",
         "p1_first_response=1h&p1_next_response=&p1_resolution=8h&p1_update=&p1_around_the_clock=yes&p2_first_response=4h&\
-         p3_first_response=9h&p4_first_response=18h&third_party_pauses=&note=&step=check&version=",
+         p3_first_response=9h&p4_first_response=18h&warn_at=80&third_party_pauses=&note=&step=check&version=",
     ),
     (
         "adam",
         "/desk/settings/service-level/policies/new",
-        "former_name=&name=N&organisation=&topic=&kind=incident&p1_first_response=1h&p3_update=&p2_around_the_clock=&monday=&\
+        "former=&name=N&organisation=&topic=&kind=incident&p1_first_response=1h&p3_update=&p2_around_the_clock=&monday=&\
          account_manager=K&note=&step=check",
+    ),
+    ("adam", "/desk/settings/escalation", "words=hackad&low_score=2&reopenings=2&note=&step=check"),
+    (
+        "adam",
+        "/desk/settings/escalation/rules/new",
+        "former=&trigger=filed&priority=p1&kind=&topic=&urgent_cause=&level=2&notify=assignee&repeat=15m&note=&step=check",
     ),
     (
         "adam",

@@ -177,7 +177,7 @@ async fn a_policy_holds_for_the_tickets_that_fit_it(site: &Site) {
     adam.post(first, &pairs(&renamed)).await.assert_status(303);
     run_schedules(site).await;
     assert_eq!(respond_by(site, &ticket).await, Some(filed_at(site, &ticket).await + TimeDelta::hours(1)));
-    let delete = [("former_name", "Alla fel"), ("step", "delete")];
+    let delete = [("former", "Alla fel"), ("step", "delete")];
     let deleted = adam.post(first, &delete).await.assert_status(303);
     adam.follow(deleted).await.assert_text(t!(Lang::Sv, "settings-policies-none"));
     run_schedules(site).await;

@@ -4,6 +4,7 @@ mod address;
 mod again;
 mod claim;
 mod drafts;
+mod escalation;
 mod guests;
 mod history;
 mod live;

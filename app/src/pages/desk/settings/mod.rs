@@ -1,12 +1,17 @@
 //! What a business decides, edited at the desk. Each page has the form of one setting, what a change would do to the tickets that are
 //! open, and the versions so far. The fields of each setting are in a file of their own.
 
+mod escalation;
 mod hours;
+pub mod part;
 pub mod policy;
+pub mod rule;
 mod service_level;
 mod triage;
 
-use fyr_domain::{Lang, calendar::BusinessCalendar, sla::ServiceLevel, tickets::Triage};
+use fyr_domain::{
+    Lang, calendar::BusinessCalendar, escalation::Escalation, sla::ServiceLevel, tickets::Triage,
+};
 use fyr_i18n::t;
 use fyr_usecases::{
     Error,
@@ -47,8 +52,12 @@ pub trait SettingForm: Setting {
 /// `/desk/settings`
 pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
     let lang = cx.lang;
-    let cards =
-        [card::<BusinessCalendar>(cx).await?, card::<ServiceLevel>(cx).await?, card::<Triage>(cx).await?];
+    let cards = [
+        card::<BusinessCalendar>(cx).await?,
+        card::<ServiceLevel>(cx).await?,
+        card::<Triage>(cx).await?,
+        card::<Escalation>(cx).await?,
+    ];
     let ancestors = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
     let title = t!(lang, "settings-title");
     let body = view! {

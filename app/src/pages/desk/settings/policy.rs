@@ -1,7 +1,6 @@
 //! A policy of the service level: other targets, hours or an account manager for some tickets.
 
 use fyr_domain::{
-    Lang,
     sla::{
         ConditionFields, MANAGER_FIELD, Metric, POLICY_NAME_FIELD, ServiceLevel, SlaPolicy, TARGET_FIELDS,
     },
@@ -16,16 +15,18 @@ use fyr_usecases::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{SettingForm, hours::day_fields, save_fields, service_level::priority_fields};
+use super::{
+    hours::day_fields,
+    part::{EntryPage, FORMER_FIELD},
+    service_level::priority_fields,
+};
 use crate::{
     FormState, Page, RequestContext,
-    components::{Breadcrumbs, Confirm, SelectField, TextField},
+    components::{SelectField, TextField},
 };
 
 /// The URL path under which policies are.
 pub const POLICIES_PATH: &str = "/desk/settings/service-level/policies";
-/// The hidden field with the name that a policy had when its form was opened; empty for a new one.
-pub const FORMER_NAME_FIELD: &str = "former_name";
 
 /// `/desk/settings/service-level/policies/{place}`: the form of the policy at this place of the list, or of a new one.
 ///
@@ -42,7 +43,6 @@ pub async fn edit(
     let organisations = organisations::list_administered(&cx.backend, &cx.actor).await?;
     desk::history(&cx.backend, &cx.actor, <ServiceLevel as settings::Setting>::NAME).await?;
     let form = if form.values.is_empty() { opened_form(cx, place).await? } else { form };
-    let former_name = form.value(FORMER_NAME_FIELD);
     let organisations: Vec<_> = organisations
         .into_iter()
         .map(|organisation| (organisation.id.to_string(), organisation.name))
@@ -59,65 +59,41 @@ pub async fn edit(
         .into_iter()
         .map(|fields| priority_fields(lang, &form, fields, any_may_be_empty))
         .collect();
-    let is_new = former_name.is_empty();
-    let title = if is_new { t!(lang, "settings-policy-new").to_owned() } else { former_name.clone() };
-    let action = format!("{POLICIES_PATH}/{place}");
-    let body = view! {
-        <Breadcrumbs ancestors=ancestors(lang) current=title.clone()/>
-        <div class="narrow stack">
-            <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
-            <p class="ds-paragraph lead">{t!(lang, "settings-policy-intro")}</p>
-            <form method="post" action=action.clone() class="stack" novalidate>
-                <input type="hidden" name=FORMER_NAME_FIELD value=former_name.clone()/>
-                <TextField form=form.clone() name=POLICY_NAME_FIELD label=t!(lang, "settings-policy-name") hint=t!(lang, "settings-policy-name-hint")/>
-                <fieldset class="ds-fieldset">
-                    <legend class="ds-label" data-weight="medium">{t!(lang, "settings-policy-when")}</legend>
-                    <div class="field-grid">
-                        <SelectField form=form.clone() name=ConditionFields::ORGANISATION label=t!(lang, "settings-policy-organisation")
-                            choices=organisations optional=true/>
-                        <SelectField form=form.clone() name=ConditionFields::TOPIC label=t!(lang, "settings-policy-topic") choices=topics optional=true/>
-                        <SelectField form=form.clone() name=ConditionFields::KIND label=t!(lang, "ticket-kind") choices=kinds optional=true/>
-                    </div>
-                </fieldset>
-                <p class="field-hint">{t!(lang, "settings-service-level-format")}</p>
-                {targets}
-                <fieldset class="ds-fieldset">
-                    <legend class="ds-label" data-weight="medium">{t!(lang, "settings-policy-week")}</legend>
-                    <p class="field-hint">{t!(lang, "settings-policy-week-hint")}</p>
-                    <div class="field-grid">{day_fields(lang, &form)}</div>
-                </fieldset>
-                <TextField form=form.clone() name=MANAGER_FIELD label=t!(lang, "settings-policy-manager") hint=t!(lang, "settings-policy-manager-hint")
-                    optional=true/>
-                {save_fields(lang, &form, preview)}
-            </form>
-            {(!is_new).then(|| view! {
-                <form method="post" action=action>
-                    <input type="hidden" name=FORMER_NAME_FIELD value=former_name/>
-                    <Confirm label=t!(lang, "settings-policy-delete") consequence=t!(lang, "settings-policy-delete-follows")>
-                        <button class="ds-button" data-variant="secondary" data-color="danger" type="submit" name="step" value="delete">
-                            {t!(lang, "settings-policy-delete")}
-                        </button>
-                    </Confirm>
-                </form>
-            })}
-        </div>
+    let fields = view! {
+        <TextField form=form.clone() name=POLICY_NAME_FIELD label=t!(lang, "settings-policy-name") hint=t!(lang, "settings-policy-name-hint")/>
+        <fieldset class="ds-fieldset">
+            <legend class="ds-label" data-weight="medium">{t!(lang, "settings-policy-when")}</legend>
+            <div class="field-grid">
+                <SelectField form=form.clone() name=ConditionFields::ORGANISATION label=t!(lang, "settings-policy-organisation")
+                    choices=organisations optional=true/>
+                <SelectField form=form.clone() name=ConditionFields::TOPIC label=t!(lang, "settings-policy-topic") choices=topics optional=true/>
+                <SelectField form=form.clone() name=ConditionFields::KIND label=t!(lang, "ticket-kind") choices=kinds optional=true/>
+            </div>
+        </fieldset>
+        <p class="field-hint">{t!(lang, "settings-service-level-format")}</p>
+        {targets}
+        <fieldset class="ds-fieldset">
+            <legend class="ds-label" data-weight="medium">{t!(lang, "settings-policy-week")}</legend>
+            <p class="field-hint">{t!(lang, "settings-policy-week-hint")}</p>
+            <div class="field-grid">{day_fields(lang, &form)}</div>
+        </fieldset>
+        <TextField form=form.clone() name=MANAGER_FIELD label=t!(lang, "settings-policy-manager") hint=t!(lang, "settings-policy-manager-hint")
+            optional=true/>
     };
-    let page = Page::new(title, body);
-    Ok(if preview.is_some() { page.outcome(t!(lang, "settings-preview-title")) } else { page })
+    let former_name = form.value(FORMER_FIELD);
+    let is_new = former_name.is_empty();
+    let page = EntryPage {
+        title: if is_new { t!(lang, "settings-policy-new").to_owned() } else { former_name },
+        intro: t!(lang, "settings-policy-intro"),
+        action: format!("{POLICIES_PATH}/{place}"),
+        fields: fields.into_any(),
+        remove: (t!(lang, "settings-policy-delete"), t!(lang, "settings-policy-delete-follows")),
+    };
+    Ok(page.render::<ServiceLevel>(lang, &form, preview))
 }
 
 const fn any_may_be_empty(_: Metric) -> bool {
     true
-}
-
-fn ancestors(lang: Lang) -> Vec<(String, String)> {
-    [
-        ("/desk", t!(lang, "nav-desk")),
-        ("/desk/settings", t!(lang, "settings-title")),
-        (ServiceLevel::PATH, ServiceLevel::title(lang)),
-    ]
-    .map(|(path, title)| (path.to_owned(), title.to_owned()))
-    .to_vec()
 }
 
 /// The form with the values of the policy at this place.
@@ -129,6 +105,6 @@ async fn opened_form(cx: &RequestContext, place: &str) -> Result<FormState, Erro
         let found = place.parse().ok().and_then(|index: usize| level.policies.get(index));
         found.cloned().ok_or(Error::NotFound)?
     };
-    let form = FormState::new(Uuid::nil()).with(FORMER_NAME_FIELD, policy.name.clone());
+    let form = FormState::new(Uuid::nil()).with(FORMER_FIELD, policy.name.clone());
     Ok(policy.to_fields().into_iter().fold(form, |form, (name, value)| form.with(name, value)))
 }

@@ -2,7 +2,7 @@
 
 use fyr_domain::{
     Lang,
-    sla::{Metric, ServiceLevel, TARGET_FIELDS, THIRD_PARTY_FIELD, TargetFields},
+    sla::{Metric, ServiceLevel, TARGET_FIELDS, THIRD_PARTY_FIELD, TargetFields, WARN_AT_FIELD},
 };
 use fyr_i18n::{t, text_for};
 use leptos::prelude::*;
@@ -37,6 +37,7 @@ impl SettingForm for ServiceLevel {
         view! {
             <p class="field-hint">{t!(lang, "settings-service-level-format")}</p>
             {priorities}
+            <TextField form=form.clone() name=WARN_AT_FIELD label=t!(lang, "settings-warn-at") hint=t!(lang, "settings-warn-at-hint") optional=true/>
             <Checkbox form=form.clone() name=THIRD_PARTY_FIELD label=t!(lang, "settings-third-party")/>
         }
         .into_any()

@@ -81,7 +81,7 @@ fn matrix_row(lang: Lang, form: &FormState, row: MatrixRow) -> AnyView {
     view! {
         <fieldset class="ds-fieldset">
             <legend class="ds-label" data-weight="medium">{text_for(lang, "impact-", row.impact.as_str())}</legend>
-            <div class="field-grid">{fields}</div>
+            <div class="field-grid" data-columns="3">{fields}</div>
         </fieldset>
     }
     .into_any()

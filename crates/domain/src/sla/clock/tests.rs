@@ -150,6 +150,13 @@ proptest! {
             prop_assert_eq!(clock.elapsed(now), *elapsed, "{}", now);
             prop_assert_eq!(clock.remaining(now), clock.terms().target - *elapsed);
         }
+        let half = clock.terms().target / 2;
+        let half_passed = model.iter().position(|elapsed| *elapsed >= half);
+        if let (Some(passes), Some(step)) = (clock.share_passes(50), half_passed) {
+            // the model walks in steps, and half of a target may lie between two of them
+            let step = start + STEP * i32::try_from(step).expect("is small");
+            prop_assert!(passes <= step && passes > step - STEP, "{} {}", passes, step);
+        }
         let first_reached = model.iter().position(|elapsed| *elapsed >= clock.terms().target);
         let expected = first_reached.map(|step| start + STEP * i32::try_from(step).expect("is small"));
         match clock.deadline() {

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::*;
 use crate::{
     calendar::{BusinessCalendar, Country},
-    sla::{ServiceLevel, SlaVersion, Targets},
+    sla::{ServiceLevel, SlaPolicy, SlaVersion, Targets, Threshold},
 };
 
 /// Local time in Stockholm, where it is winter.
@@ -300,4 +300,69 @@ fn a_ticket_that_is_not_filed_has_no_clocks() {
     let mut story = Story::filed("11-16 09:00", Priority::P3).support("11-16 10:00", Status::Open);
     story.facts.remove(0);
     assert_eq!(TicketClocks::replay(&sla(), &story.facts), None);
+}
+
+/// What is reported next: metric, share and local time, each; at most the first four.
+fn thresholds(story: &Story, warn_at: &[u8]) -> Vec<String> {
+    let history = sla();
+    let shown = |threshold: Threshold| {
+        let at = (threshold.at + TimeDelta::hours(1)).format("%m-%d %H:%M");
+        format!("{} {} {at}", threshold.metric, threshold.percent)
+    };
+    clocks(&history, story).thresholds(warn_at, None).into_iter().map(shown).take(4).collect()
+}
+
+fn reported(metric: Metric, percent: u8, started: &str) -> TicketChange {
+    TicketChange::SlaThreshold { metric, percent, started_at: at(started) }
+}
+
+#[test]
+fn shares_of_the_time_are_reported_once_for_each_clock() {
+    let filed = || Story::filed("11-16 09:00", Priority::P3);
+    assert_eq!(
+        thresholds(&filed(), &[50, 75]),
+        [
+            "first_response 50 11-16 11:00",
+            "first_response 75 11-16 12:00",
+            "first_response 100 11-16 13:00",
+            "resolution 50 11-17 13:30"
+        ]
+    );
+    // whoever knows of three quarters knows of half
+    let warned =
+        filed().event("11-16 12:00", Side::System, reported(Metric::FirstResponse, 75, "11-16 09:00"));
+    assert_eq!(thresholds(&warned, &[50, 75])[0], "first_response 100 11-16 13:00");
+    // a pause moves what is left
+    let paused = warned.change("11-16 12:30", Status::WaitingForRequester, None);
+    assert_eq!(thresholds(&paused, &[75]), [] as [String; 0]);
+    let resumed = paused.status("11-16 14:30", Status::Open);
+    assert_eq!(thresholds(&resumed, &[75])[0], "first_response 100 11-16 15:00");
+    // the next question has a clock of its own
+    let answered = resumed.support("11-16 14:40", Status::Open).requester("11-17 09:00");
+    assert_eq!(thresholds(&answered, &[75])[0], "next_response 75 11-17 12:00");
+}
+
+#[test]
+fn what_counts_around_the_clock_is_told_when_support_is_open() {
+    let history = sla();
+    let night = Story::filed("11-16 22:00", Priority::P1);
+    let clocks = clocks(&history, &night);
+    let first = |quiet: Option<&BusinessCalendar>| clocks.thresholds(&[], quiet)[0].at;
+    assert_eq!(first(None), at("11-16 23:00"));
+    assert_eq!(first(Some(&BusinessCalendar::office(Country::Se))), at("11-17 08:00"));
+}
+
+#[test]
+fn a_ticket_of_another_kind_has_other_targets_from_then_on() {
+    let quick = Some(Targets::responses(TimeDelta::hours(1)));
+    let login = SlaPolicy { topic: Some("login".into()), p3: quick, ..SlaPolicy::default() };
+    let level = ServiceLevel { policies: vec![login], ..level() };
+    let history = SlaHistory::constant(version(&level));
+    let filed = || Story::filed("11-16 09:00", Priority::P3);
+    filed().assert_due(&history, [Some("11-16 13:00"), None, Some("11-19 09:00"), None]);
+    let topic = |from: &str, to: &str| TicketChange::Topic { from: from.into(), to: to.into() };
+    let moved = filed().event("11-16 09:30", Side::Support, topic("", "login"));
+    moved.assert_due(&history, [Some("11-16 10:00"), None, None, None]);
+    let back = moved.event("11-16 09:40", Side::Support, topic("login", ""));
+    back.assert_due(&history, [Some("11-16 13:00"), None, Some("11-19 09:40"), None]);
 }

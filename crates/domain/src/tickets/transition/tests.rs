@@ -6,6 +6,7 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 use super::*;
 use crate::{
     calendar::{BusinessCalendar, Country},
+    escalation::{EscalationLevel, EscalationTrigger},
     sla::{ServiceLevel, SlaHistory, SlaPolicy, SlaVersion, Targets, TicketClocks, TicketFact},
 };
 
@@ -80,6 +81,10 @@ fn commands() -> impl Strategy<Value = TicketCommand> {
             let topic = topic.map(str::to_owned);
             TicketCommand::Update(TicketUpdate { kind, topic, ..TicketUpdate::default() })
         }),
+        1 => (select(EscalationLevel::ALL), any::<bool>()).prop_map(|(to, repeats)| {
+            TicketCommand::Escalate { to, cause: EscalationTrigger::Requested, repeats }
+        }),
+        1 => Just(TicketCommand::Acknowledge),
         1 => Just(TicketCommand::Close),
         1 => Just(TicketCommand::Reopen),
         1 => select(TicketPrivacy::ALL).prop_map(TicketCommand::SetPrivacy),
@@ -114,6 +119,9 @@ fn is_supports_turn(before: &TicketState, turn: bool, command: &TicketCommand, s
         TicketCommand::Reopen
         | TicketCommand::Update(TicketUpdate { status: None, .. })
         | TicketCommand::Note
+        | TicketCommand::Escalate { .. }
+        | TicketCommand::Acknowledge
+        | TicketCommand::ReportThresholds(_)
         | TicketCommand::NeedsNoAnswer
         | TicketCommand::SetPrivacy(_)
         | TicketCommand::Rate { .. }
@@ -170,6 +178,8 @@ proptest! {
                 prop_assert_eq!(after.deadlines.respond_by, state.deadlines.respond_by, "it was due when it was due");
             }
             prop_assert_eq!((after.created_at, after.urgent), (state.created_at, state.urgent));
+            prop_assert!(after.level >= state.level);
+            prop_assert!(after.unacknowledged_since.is_none() || !after.status.is_done());
             prop_assert!(state.requester.is_none() || after.requester == state.requester);
             if next.changes.is_empty() {
                 prop_assert_eq!(after, &state);
@@ -184,7 +194,13 @@ proptest! {
                     TicketChange::Assignee { from, to } => prop_assert!(from != to),
                     TicketChange::Privacy { from, to } => prop_assert!(from != to),
                     TicketChange::Filed { .. } => prop_assert!(false, "a ticket is filed once"),
-                    TicketChange::Message
+                    TicketChange::Escalated { from, to, repeats, .. } => {
+                        prop_assert!(from < to || (from == to && *repeats));
+                        prop_assert!(!state.status.is_done());
+                    }
+                    TicketChange::Acknowledged
+                    | TicketChange::SlaThreshold { .. }
+                    | TicketChange::Message
                     | TicketChange::NoAnswerNeeded
                     | TicketChange::Note
                     | TicketChange::Rated { .. }

@@ -9,7 +9,8 @@ use axum::{
 use fyr_app::{
     FormState, Notice, RequestContext,
     pages::desk::ticket::{
-        self as pages, ADDRESS_FORM, NOTE_FORM, REPLY_FORM, STATUSES_AFTER_REPLY, TicketForms,
+        self as pages, ADDRESS_FORM, ESCALATION_FORM, NOTE_FORM, REPLY_FORM, STATUSES_AFTER_REPLY,
+        TicketForms,
     },
 };
 use fyr_domain::{
@@ -69,7 +70,8 @@ fn forms_with(cx: &RequestContext, kind: TicketEventKind, form: FormState) -> Ti
     }
 }
 
-/// `POST /desk/tickets/{reference}` with `action` = `reply`, `note`, `change`, `claim`, `no-answer` or `address`.
+/// `POST /desk/tickets/{reference}` with `action` = `reply`, `note`, `change`, `claim`, `acknowledge`, `escalate`, `no-answer` or
+/// `address`.
 pub async fn post(
     State(app): State<App>,
     cx: RequestContext,
@@ -93,6 +95,11 @@ pub async fn post(
         NOTE_FORM => add_reply_or_note(&app, &cx, &reference, submitted, TicketEventKind::Note).await?,
         "change" => update_ticket(&cx, &reference, submitted).await?,
         "claim" => claim_ticket(&cx, &reference).await?,
+        "acknowledge" => {
+            tickets::acknowledge(&cx.backend, &cx.actor, &reference).await?;
+            FormOutcome::Saved { anchor: String::new(), notice: Notice::TicketAcknowledged }
+        }
+        ESCALATION_FORM => escalate(&app, &cx, &reference, submitted).await?,
         "no-answer" => {
             tickets::needs_no_answer(&cx.backend, &cx.actor, &reference).await?;
             FormOutcome::Saved { anchor: String::new(), notice: Notice::NoAnswerNeeded }
@@ -249,11 +256,15 @@ async fn update_ticket(
             | AssigneeChange::ActorIfUnassigned
             | AssigneeChange::Unassigned => Ok(change),
         });
-    match changes {
-        Ok(change) => {
-            tickets::update(&cx.backend, &cx.actor, reference, change).await?;
-            Ok(FormOutcome::Saved { anchor: String::new(), notice: Notice::TicketSaved })
-        }
+    let saved = match changes {
+        Ok(change) => match tickets::update(&cx.backend, &cx.actor, reference, change).await {
+            Err(UseCaseError::Invalid(errors)) => Err(errors),
+            saved => Ok(saved?),
+        },
+        Err(errors) => Err(errors),
+    };
+    match saved {
+        Ok(()) => Ok(FormOutcome::Saved { anchor: String::new(), notice: Notice::TicketSaved }),
         Err(errors) => {
             let form = form_with_errors(submitted, Uuid::nil(), errors);
             Ok(FormOutcome::Invalid(Box::new(TicketForms { change: Some(form), ..TicketForms::new(cx) })))
@@ -269,6 +280,35 @@ async fn claim_ticket(cx: &RequestContext, reference: &str) -> Result<FormOutcom
     let is_own = claimed.ticket.assignee_id == cx.actor.user_id();
     let notice = if is_own { Notice::TicketAssigned } else { Notice::TicketTaken };
     Ok(FormOutcome::Saved { anchor: String::new(), notice })
+}
+
+/// Hands the ticket up, with a summary.
+async fn escalate(
+    app: &App,
+    cx: &RequestContext,
+    reference: &str,
+    submitted: SubmittedForm,
+) -> Result<FormOutcome, UseCaseError> {
+    let (key, owner) = (submitted.form_key(app), cx.owner_key());
+    let mut errors = FieldErrors::default();
+    let level = submitted.value("level").parse().map_err(|_| Problem::UnknownChoice);
+    let level = errors.check("level", level);
+    let summary = errors.check("summary", Body::parse(submitted.value("summary")));
+    let escalated = match (level, summary) {
+        (Some(level), Some(summary)) => {
+            let form = tickets::FormRef { key, owner: &owner };
+            tickets::escalate(&cx.backend, &cx.actor, reference, form, level, &summary).await
+        }
+        _ => Err(UseCaseError::Invalid(errors)),
+    };
+    match escalated {
+        Ok(()) => Ok(FormOutcome::Saved { anchor: String::new(), notice: Notice::TicketEscalated }),
+        Err(UseCaseError::Invalid(errors)) => {
+            let escalation = form_with_errors(submitted, key, errors).named(ESCALATION_FORM);
+            Ok(FormOutcome::Invalid(Box::new(TicketForms { escalation, ..TicketForms::new(cx) })))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Corrects the address of a guest.

@@ -1,4 +1,4 @@
-//! A target as it is written: hours, minutes or both, at least one minute.
+//! A length of time as people write it: hours, minutes or both, at least one minute.
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Deserializer, Serializer, de::Error};
@@ -6,7 +6,8 @@ use serde::{Deserialize, Deserializer, Serializer, de::Error};
 /// About a year of business hours, more than any target needs.
 const MAX_MINUTES: i64 = 2_000 * 60;
 
-pub(super) fn format(duration: TimeDelta) -> String {
+/// Writes `4h`, `30m` or `1h 30m`.
+pub(crate) fn format(duration: TimeDelta) -> String {
     match (duration.num_minutes() / 60, duration.num_minutes() % 60) {
         (0, minutes) => format!("{minutes}m"),
         (hours, 0) => format!("{hours}h"),
@@ -15,7 +16,7 @@ pub(super) fn format(duration: TimeDelta) -> String {
 }
 
 /// Reads `4h`, `30m` or `1h 30m`; the error says how it is written.
-pub(super) fn parse(text: &str) -> Result<TimeDelta, String> {
+pub(crate) fn parse(text: &str) -> Result<TimeDelta, String> {
     minutes(text).map(TimeDelta::minutes).ok_or_else(|| {
         format!("`{text}` is not a length of time; write `4h`, `30m` or `1h 30m`, up to `2000h`")
     })
@@ -34,20 +35,20 @@ fn minutes(text: &str) -> Option<i64> {
     Some(minutes).filter(|minutes| (1..=MAX_MINUTES).contains(minutes))
 }
 
-pub(super) fn serialize<S: Serializer>(duration: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<S: Serializer>(duration: &TimeDelta, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&format(*duration))
 }
 
-pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeDelta, D::Error> {
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<TimeDelta, D::Error> {
     parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
 }
 
-/// A target that there may not be.
-pub(super) mod option {
+/// A length of time that there may not be.
+pub(crate) mod option {
     use super::{Deserialize, Deserializer, Error, Serializer, TimeDelta, parse};
 
     #[expect(clippy::ref_option, reason = "the signature that serde calls")]
-    pub(in super::super) fn serialize<S: Serializer>(
+    pub(crate) fn serialize<S: Serializer>(
         duration: &Option<TimeDelta>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
@@ -57,7 +58,7 @@ pub(super) mod option {
         }
     }
 
-    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<TimeDelta>, D::Error> {
         let text = Option::<String>::deserialize(deserializer)?;

@@ -1,0 +1,72 @@
+//! The page of one entry of a list in a setting: a policy, a rule of escalation.
+
+use fyr_domain::Lang;
+use fyr_i18n::t;
+use fyr_usecases::{settings::Setting, tickets::DeadlinePreview};
+use leptos::prelude::*;
+
+use super::{SettingForm, save_fields};
+use crate::{
+    FormState, Page,
+    components::{Breadcrumbs, Confirm},
+};
+
+/// The hidden field that says which entry the form was opened for; empty for a new one.
+pub const FORMER_FIELD: &str = "former";
+
+/// What differs between the pages of entries.
+pub(super) struct EntryPage {
+    /// The title.
+    pub title: String,
+    /// What the entry is for.
+    pub intro: &'static str,
+    /// Where the form is sent.
+    pub action: String,
+    /// The fields of the entry.
+    pub fields: AnyView,
+    /// The label of the button that removes it, and what follows.
+    pub remove: (&'static str, &'static str),
+}
+
+impl EntryPage {
+    /// The page; `S` is the setting with the list.
+    pub fn render<S: SettingForm + Setting>(
+        self,
+        lang: Lang,
+        form: &FormState,
+        preview: Option<DeadlinePreview>,
+    ) -> Page {
+        let Self { title, intro, action, fields, remove: (remove, follows) } = self;
+        let former = form.value(FORMER_FIELD);
+        let ancestors = [
+            ("/desk", t!(lang, "nav-desk")),
+            ("/desk/settings", t!(lang, "settings-title")),
+            (S::PATH, S::title(lang)),
+        ];
+        let ancestors = ancestors.map(|(path, title)| (path.to_owned(), title.to_owned())).to_vec();
+        let body = view! {
+            <Breadcrumbs ancestors current=title.clone()/>
+            <div class="narrow stack">
+                <h1 class="ds-heading" data-size="lg">{title.clone()}</h1>
+                <p class="ds-paragraph lead">{intro}</p>
+                <form method="post" action=action.clone() class="stack" novalidate>
+                    <input type="hidden" name=FORMER_FIELD value=former.clone()/>
+                    {fields}
+                    {save_fields(lang, form, preview)}
+                </form>
+                {(!former.is_empty()).then(|| view! {
+                    <form method="post" action=action>
+                        <input type="hidden" name=FORMER_FIELD value=former/>
+                        <Confirm label=remove consequence=follows>
+                            <button class="ds-button" data-variant="secondary" data-color="danger" type="submit" name="step" value="delete">
+                                {remove}
+                            </button>
+                        </Confirm>
+                    </form>
+                })}
+            </div>
+        };
+        let page = Page::new(title, body);
+        if preview.is_some() { page.outcome(t!(lang, "settings-preview-title")) } else { page }
+    }
+}

@@ -1,0 +1,252 @@
+//! Warnings, broken targets and escalation: who is told what, once, and what the requester reads of it.
+
+use chrono::TimeDelta;
+use fyr_domain::{
+    Lang,
+    escalation::EscalationLevel,
+    tickets::{Priority, Status},
+};
+use fyr_i18n::t;
+use fyr_testing::ReceivedEmail;
+use fyr_usecases::tickets::{self, TicketEdit};
+
+use crate::support::{OWN, Site, on_both_engines, reference, with_field};
+
+on_both_engines! {
+    support_is_warned_and_told_of_a_missed_target_once_each,
+    whoever_answers_in_time_is_not_warned,
+    many_alarms_are_raised_once_each_by_two_processes,
+    a_requester_asks_for_more_and_is_told_who_answers_when,
+    what_is_on_a_higher_level_is_closed_there,
+    people_are_reminded_until_somebody_takes_it,
+    words_low_scores_and_reopening_call_people,
+    an_agent_hands_a_ticket_up_with_a_summary,
+}
+
+/// Raises the alarms that are due after some time, and returns the subjects of all emails to support so far.
+async fn after(site: &Site, time: TimeDelta) -> Vec<String> {
+    site.clock.advance(time);
+    tickets::raise_alarms(&site.backend).await.unwrap();
+    to_support(site).await.into_iter().map(|mail| format!("{}: {}", mail.to, mail.subject)).collect()
+}
+
+async fn to_support(site: &Site) -> Vec<ReceivedEmail> {
+    let of_support = |mail: &ReceivedEmail| ["agnes", "adam"].iter().any(|name| mail.to.starts_with(name));
+    site.delivered_emails().await.into_iter().filter(of_support).collect()
+}
+
+async fn level(site: &Site, reference: &str) -> EscalationLevel {
+    site.thread(&site.people.adam, reference).await.ticket.level
+}
+
+async fn support_is_warned_and_told_of_a_missed_target_once_each(site: &Site) {
+    // at 10:00, to be answered at 10:00 the next day; four fifths have passed at 08:12
+    let ticket = site.create_ticket(&site.people.petra).await;
+    assert_eq!(after(site, TimeDelta::hours(22)).await, [] as [String; 0]);
+    let warned = after(site, TimeDelta::minutes(12)).await;
+    let warning = format!("agnes@fyr.test: [{ticket}] {}", t!(Lang::Sv, "mail-escalation-warning"));
+    assert_eq!(warned.join(""), warning);
+    assert_eq!(after(site, TimeDelta::minutes(60)).await.join(""), warning);
+    let missed = format!("agnes@fyr.test: [{ticket}] {}", t!(Lang::Sv, "mail-escalation-missed"));
+    let told = after(site, TimeDelta::minutes(60)).await;
+    assert_eq!(told, [warning, missed]);
+    assert_eq!(after(site, TimeDelta::days(3)).await, told);
+    let mails = to_support(site).await;
+    assert!(mails[0].text.contains(&format!("/desk/tickets/{ticket}")), "{}", mails[0].text);
+    assert!(!mails[0].text.contains("Jag kommer inte in"), "nothing that was typed: {}", mails[0].text);
+
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let page = agnes.get(&format!("/desk/tickets/{ticket}")).await.assert_status(200);
+    let metric = t!(Lang::Sv, "metric-first-response");
+    page.assert_text(&t!(Lang::Sv, "event-threshold", percent = 80, metric = metric)).assert_text(&t!(
+        Lang::Sv,
+        "event-missed",
+        metric = metric
+    ));
+    let petra = site.signed_in(&site.people.petra).await;
+    let page = petra.get(&format!("/tickets/{ticket}")).await.assert_text("Vi beklagar det");
+    page.assert_no_text("80 %");
+}
+
+async fn whoever_answers_in_time_is_not_warned(site: &Site) {
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let stored = site.thread(&site.people.agnes, &ticket).await.ticket;
+    assert_eq!(stored.alarm_at, Some(stored.created_at + TimeDelta::minutes(22 * 60 + 12)));
+    site.reply_as_support(&ticket, "Så här", Some(Status::WaitingForRequester)).await;
+    assert_eq!(site.thread(&site.people.agnes, &ticket).await.ticket.alarm_at, None);
+    assert_eq!(after(site, TimeDelta::days(3)).await, [] as [String; 0]);
+    // the next question has a time of its own
+    let petra = site.signed_in(&site.people.petra).await;
+    petra.post(&format!("/tickets/{ticket}/messages"), &[("body", "Och nu?")]).await.assert_status(303);
+    assert_eq!(after(site, TimeDelta::days(3)).await.len(), 1);
+    // a warning that comes too late to help is not sent
+    site.clock.advance(TimeDelta::days(30));
+    let second = site.create_ticket(&site.people.petra).await;
+    site.clock.advance(TimeDelta::minutes(23 * 60));
+    tickets::raise_alarms(&site.backend).await.unwrap();
+    site.reply_as_support(&second, "Så här", Some(Status::Solved)).await;
+    assert_eq!(to_support(site).await.len(), 1);
+}
+
+async fn many_alarms_are_raised_once_each_by_two_processes(site: &Site) {
+    let mut filed = Vec::new();
+    for _ in 0..30 {
+        filed.push(site.create_ticket(&site.people.petra).await);
+    }
+    site.clock.advance(TimeDelta::hours(30));
+    let (first, second) =
+        tokio::join!(tickets::raise_alarms(&site.backend), tickets::raise_alarms(&site.backend));
+    first.and(second).unwrap();
+    let mails = to_support(site).await;
+    assert_eq!(mails.len(), filed.len());
+    for ticket in filed {
+        assert_eq!(mails.iter().filter(|mail| mail.subject.contains(&ticket)).count(), 1, "{ticket}");
+    }
+    assert_eq!(site.count("SELECT COUNT(*) FROM entries WHERE event = 'sla_threshold'").await, 30);
+}
+
+async fn a_requester_asks_for_more_and_is_told_who_answers_when(site: &Site) {
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let (page, path) = (format!("/tickets/{ticket}"), format!("/tickets/{ticket}/escalate"));
+    let petra = site.signed_in(&site.people.petra).await;
+    let specialists = t!(Lang::Sv, "level-2");
+    let offered = petra.get(&page).await;
+    let form_key = offered.value("form_key");
+    let follows = t!(Lang::Sv, "escalate-follows", level = specialists, when = "i morgon 10:00");
+    offered.assert_text(&follows);
+    let refused = petra.post(&path, &[("reason", " ")]).await.assert_status(422);
+    refused.assert_text(t!(Lang::Sv, "problem-required"));
+    let reason = [("reason", "Ingen svarar mig"), ("form_key", &form_key)];
+    let asked = petra.post(&path, &reason).await.assert_status(303);
+    let shown = petra.follow(asked).await.assert_text(t!(Lang::Sv, "notice-escalation-requested"));
+    let cause = t!(Lang::Sv, "escalation-cause-requested");
+    shown
+        .assert_text("Ingen svarar mig")
+        .assert_text(&t!(Lang::Sv, "entry-escalated", level = specialists, cause = cause))
+        .assert_no_text(t!(Lang::Sv, "escalate-button"));
+    // again is the same
+    petra.post(&path, &reason).await.assert_status(404);
+    assert_eq!(level(site, &ticket).await, EscalationLevel::Second);
+    let mails = to_support(site).await;
+    assert_eq!(mails.len(), 2, "nobody has the level, so everyone who may take it");
+    assert!(mails.iter().all(|mail| !mail.text.contains("Ingen svarar mig")));
+    let actions = site.audit_actions().await;
+    assert!(actions.contains(&"ticket.escalated".to_owned()), "{actions:?}");
+    // others may not
+    let otto = site.signed_in(&site.people.otto).await;
+    otto.post(&path, &reason).await.assert_status(404);
+    let agnes = site.signed_in(&site.people.agnes).await;
+    agnes.post(&path, &reason).await.assert_status(404);
+}
+
+async fn what_is_on_a_higher_level_is_closed_there(site: &Site) {
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let petra = site.signed_in(&site.people.petra).await;
+    petra.post(&format!("/tickets/{ticket}/escalate"), &[("reason", "Mer")]).await.assert_status(303);
+    let desk = format!("/desk/tickets/{ticket}");
+    let too_low = t!(Lang::Sv, "problem-level-too-low");
+    let solved = [("action", "change"), ("status", "solved"), ("was-status", "new")];
+    let reply = [("action", "reply"), ("body", "Klart"), ("then", "solved")];
+    for form in [&solved[..], &reply[..]] {
+        let agnes = site.signed_in(&site.people.agnes).await;
+        agnes.post(&desk, form).await.assert_status(422).assert_text(too_low);
+    }
+    let agnes = site.signed_in(&site.people.agnes).await;
+    agnes
+        .post(&desk, &[("action", "reply"), ("body", "Vi letar"), ("then", "open")])
+        .await
+        .assert_status(303);
+    site.execute_sql("UPDATE users SET level = 2 WHERE email = 'agnes@fyr.test'").await;
+    let agnes = site.signed_in(&site.people.agnes).await;
+    agnes
+        .post(&desk, &[("action", "change"), ("status", "solved"), ("was-status", "open")])
+        .await
+        .assert_status(303);
+    assert_eq!(site.thread(&site.people.adam, &ticket).await.ticket.status, Status::Solved);
+}
+
+async fn people_are_reminded_until_somebody_takes_it(site: &Site) {
+    let petra = site.signed_in(&site.people.petra).await;
+    let form = with_field(&with_field(&OWN, "urgent", "security"), "effect", "Konton är öppna");
+    let filed = petra.post("/tickets/new", &form).await.assert_status(303);
+    let ticket = reference(&filed);
+    petra.follow(filed).await.assert_text(t!(Lang::Sv, "level-3"));
+    assert_eq!(level(site, &ticket).await, EscalationLevel::Third);
+    let mails = to_support(site).await;
+    assert_eq!(mails.len(), 1, "nobody has the level of experts: the administrator");
+    assert!(mails[0].text.contains(t!(Lang::Sv, "mail-escalation-take")));
+    site.clock.advance(TimeDelta::minutes(14));
+    assert_eq!(to_support(site).await.len(), 1);
+    site.clock.advance(TimeDelta::minutes(1));
+    // the timer runs after the emails that were due before
+    site.run_due_jobs().await;
+    assert_eq!(to_support(site).await.len(), 2);
+    let agnes = site.signed_in(&site.people.agnes).await;
+    let desk = format!("/desk/tickets/{ticket}");
+    agnes.get(&desk).await.assert_text(t!(Lang::Sv, "desk-take-text"));
+    let taken = agnes.post(&desk, &[("action", "acknowledge")]).await.assert_status(303);
+    let page = agnes.follow(taken).await.assert_text(t!(Lang::Sv, "notice-ticket-acknowledged"));
+    page.assert_text(t!(Lang::Sv, "event-acknowledged")).assert_no_text(t!(Lang::Sv, "desk-take-text"));
+    assert_eq!(site.thread(&site.people.agnes, &ticket).await.assignee.as_deref(), Some("Agnes Holm"));
+    site.clock.advance(TimeDelta::minutes(60));
+    site.run_due_jobs().await;
+    assert_eq!(to_support(site).await.len(), 2);
+}
+
+async fn words_low_scores_and_reopening_call_people(site: &Site) {
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let petra = site.signed_in(&site.people.petra).await;
+    let messages = format!("/tickets/{ticket}/messages");
+    petra.post(&messages, &[("body", "Jag tror att vi är HACKADE")]).await.assert_status(303);
+    assert_eq!(level(site, &ticket).await, EscalationLevel::Third);
+    let called = to_support(site).await.len();
+    petra.post(&messages, &[("body", "Fortfarande hackade")]).await.assert_status(303);
+    assert_eq!(to_support(site).await.len(), called, "it is up already");
+
+    let second = site.create_ticket(&site.people.petra).await;
+    let reopen = format!("/tickets/{second}/reopen");
+    for expected in [EscalationLevel::First, EscalationLevel::Second] {
+        let change = TicketEdit { status: Some(Status::Solved), ..TicketEdit::default() };
+        let adam = fyr_domain::Actor::signed_in(site.people.adam.clone());
+        tickets::update(&site.backend, &adam, &second, change).await.unwrap();
+        petra.post(&reopen, &[]).await.assert_status(303);
+        assert_eq!(level(site, &second).await, expected);
+    }
+    let told = site.delivered_emails().await;
+    let raised = t!(Lang::Sv, "escalation-cause-reopened");
+    assert!(told.iter().any(|mail| mail.to == "petra@fyr.test" && mail.text.contains(raised)));
+
+    let third = site.create_ticket(&site.people.petra).await;
+    site.set_status(&third, Status::Solved).await;
+    site.execute_sql("UPDATE users SET role = 'manager' WHERE email = 'stina@fyr.test'").await;
+    let survey = format!("/tickets/{third}/survey");
+    for (score, mails) in [("4", 0), ("1", 1), ("1", 1)] {
+        petra.post(&survey, &[("score", score)]).await.assert_status(303);
+        let sent = site.delivered_emails().await;
+        assert_eq!(sent.iter().filter(|mail| mail.to == "stina@fyr.test").count(), mails, "{score}");
+    }
+}
+
+async fn an_agent_hands_a_ticket_up_with_a_summary(site: &Site) {
+    let ticket = site.create_ticket(&site.people.petra).await;
+    let desk = format!("/desk/tickets/{ticket}");
+    let agnes = site.signed_in(&site.people.agnes).await;
+    agnes.post(&desk, &[("action", "claim")]).await.assert_status(303);
+    let up = [("action", "escalate"), ("level", "3"), ("summary", "Loggen är tom, koden avvisas")];
+    for (field, value) in [("level", "1"), ("level", "9"), ("summary", " ")] {
+        let agnes = site.signed_in(&site.people.agnes).await;
+        let refused = agnes.post(&desk, &with_field(&up, field, value)).await.assert_status(422);
+        assert!(refused.html().contains(&format!("href=\"#escalate-{field}\"")), "{field}={value}");
+    }
+    let raised = agnes.post(&desk, &up).await.assert_status(303);
+    let page = agnes.follow(raised).await.assert_text(t!(Lang::Sv, "notice-ticket-escalated"));
+    page.assert_text("Loggen är tom");
+    let thread = site.thread(&site.people.adam, &ticket).await;
+    assert_eq!((thread.ticket.level, thread.assignee), (EscalationLevel::Third, None));
+    assert_eq!(thread.ticket.priority, Priority::P3);
+    let petra = site.signed_in(&site.people.petra).await;
+    let page = petra.get(&format!("/tickets/{ticket}")).await.assert_text(t!(Lang::Sv, "level-3"));
+    page.assert_text(t!(Lang::Sv, "escalation-cause-agent")).assert_no_text("Loggen är tom");
+    let told = to_support(site).await;
+    assert!(told.iter().any(|mail| mail.to == "adam@fyr.test"), "the others who may take it");
+}
