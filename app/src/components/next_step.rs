@@ -5,7 +5,7 @@ use fyr_domain::{
     tickets::{Status, TicketEventKind},
 };
 use fyr_i18n::{t, text_for};
-use fyr_usecases::tickets::TicketThread;
+use fyr_usecases::tickets::{TicketThread, closes_at};
 
 use crate::RequestContext;
 
@@ -38,10 +38,21 @@ pub(crate) fn next_step(cx: &RequestContext, thread: &TicketThread) -> String {
             vec![of_status(), promise, resolution(cx, thread)]
         }
         Status::WaitingForRequester => vec![of_status(), answer_if_answered(cx, thread)],
-        Status::Solved | Status::Closed => vec![of_status()],
+        Status::Solved => vec![of_status(), closing(cx, thread)],
+        Status::Closed => vec![of_status()],
     };
     let sentences: Vec<String> = sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect();
     sentences.join(" ")
+}
+
+/// When a solved ticket closes by itself; empty where it does not.
+fn closing(cx: &RequestContext, thread: &TicketThread) -> String {
+    let solved = thread.events.iter().rev().find(|event| event.new_status() == Some(Status::Solved));
+    // a live update has the new events only
+    let solved_at = solved.map_or(thread.ticket.updated_at, |event| event.created_at);
+    let closes_at = closes_at(thread.follow_up, &thread.sla.current().calendar, solved_at);
+    let closes_at = closes_at.filter(|at| *at > cx.now);
+    closes_at.map(|at| t!(cx.lang, "next-closes", when = cx.relative_time(at))).unwrap_or_default()
 }
 
 /// By when it is solved; empty where nothing is promised, or it was promised for earlier.

@@ -9,6 +9,7 @@ mod duration;
 pub mod escalation;
 pub mod fields;
 pub mod file_name;
+pub mod follow_up;
 pub mod invitation_code;
 pub mod lang;
 pub mod live;

@@ -97,6 +97,8 @@ POST /account/identities                 action=connect&provider={provider} in i
 GET  /tickets/{ticket}                                         404   404   200  404   200  404   200   404  200
 GET  /tickets/{ticket}/live                                    404   404   200  404   200  404   200   404  200
 GET  /tickets/{ticket}/deadlines                               404   404   200  404   200  404   200   404  200
+GET  /tickets/{ticket}/documentation                           404   404   200  404   200  404   200   404  200
+GET  /tickets/{ticket}/documentation.json                      404   404   200  404   200  404   200   404  200
 GET  /tickets/{ticket}/attachments/{message-file}              404   404   200  404   200  404   200   404  200
 GET  /tickets/{ticket}/attachments/{note-file}                 404   404   404  404   404  404   200   404  200
 GET  /tickets/{guest-ticket}/attachments/{message-file}        404   404   404  404   404  404   404   404  404
@@ -188,6 +190,8 @@ POST /desk/settings/escalation                  step=save       in    in   404  
 GET  /desk/settings/escalation/rules/{new}                      in    in   404  404   404  404   404   404  200
 GET  /desk/settings/escalation/rules/{nothing}                  in    in   404  404   404  404   404   404  404
 POST /desk/settings/escalation/rules/{new}      step=save       in    in   404  404   404  404   404   404  422
+GET  /desk/settings/follow-up                                   in    in   404  404   404  404   404   404  200
+POST /desk/settings/follow-up                   step=save       in    in   404  404   404  404   404   404  422
 GET  /desk/settings/triage                                      in    in   404  404   404  404   404   404  200
 POST /desk/settings/triage                      step=save       in    in   404  404   404  404   404   404  422
 GET  /desk/settings/hours                                       in    in   404  404   404  404   404   404  200

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod deadlines;
+pub mod documentation;
 pub mod link;
 pub mod list;
 pub mod new;

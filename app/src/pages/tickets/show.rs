@@ -99,6 +99,9 @@ pub async fn show(cx: &RequestContext, reference: &str, form: FormState, filed: 
                 // the address itself is on the page that answers the form with it
                 {(!filed).then(|| address_correction(cx, &thread, &form, ""))}
                 {privacy_section(cx, &thread, &formatted_reference)}
+                {(!thread.hides_answers).then(|| view! {
+                    <p><a class="ds-link" href=format!("/tickets/{formatted_reference}/documentation")>{t!(lang, "documentation-link")}</a></p>
+                })}
             </aside>
         </div>
     };

@@ -157,6 +157,15 @@ impl BusinessCalendar {
         self.spans_from(at).next().map(|span| span.opens_at)
     }
 
+    /// The opening of the `number`-th day with opening hours after the day of `at`; `None` where there is none within ten years.
+    pub fn opening_of_later_day(&self, at: DateTime<Utc>, number: u8) -> Option<DateTime<Utc>> {
+        let tomorrow = self.date_of(at).succ_opt()?;
+        let horizon = tomorrow.checked_add_days(Days::new(HORIZON_DAYS))?;
+        let days = tomorrow.iter_days().take_while(|day| *day < horizon);
+        let mut openings = days.filter_map(|day| Some(self.spans_on(day).next()?.opens_at));
+        openings.nth(usize::from(number).saturating_sub(1))
+    }
+
     /// The instant when `duration` of business time has passed since `at`.
     ///
     /// A zero or negative duration ends at the next opening. A duration that fills an interval ends when that interval closes. `None`

@@ -365,3 +365,18 @@ fn a_closure_that_ends_before_it_begins_is_refused() {
     assert!(error.contains("the closure from 2026-07-31 ends before it begins, on 2026-07-06"), "{error}");
     assert!(parse(r#"{"from": "2026-07-06", "until": "2026-07-06", "why": ""}"#).is_err());
 }
+
+#[test]
+fn later_days_are_counted_in_days_with_opening_hours() {
+    let calendar = BusinessCalendar::office(Country::Se);
+    // Thursday 29 April 2027; Labour Day is a Saturday
+    let solved = "2027-04-29T20:00:00+02:00".parse().unwrap();
+    let opening = |number| calendar.opening_of_later_day(solved, number);
+    let at = |text: &str| Some(text.parse::<DateTime<Utc>>().unwrap());
+    assert_eq!(opening(1), at("2027-04-30T08:00:00+02:00"));
+    assert_eq!(opening(2), at("2027-05-03T08:00:00+02:00"));
+    // Ascension Day is the Thursday of that week
+    assert_eq!(opening(5), at("2027-05-07T08:00:00+02:00"));
+    let closed = BusinessCalendar { week: WeeklyHours::default(), ..calendar };
+    assert_eq!(closed.opening_of_later_day(solved, 1), None);
+}

@@ -42,6 +42,7 @@ notice-ticket-escalated = The ticket was raised.
 notice-ticket-acknowledged = You have taken the ticket. No more reminders go out.
 desk-mail-escalation = Escalation
 desk-mail-escalated = Ticket raised
+desk-mail-solved-reminder = Question whether the ticket is solved
 desk-waiting = Waiting
 desk-state = Show
 desk-state-waiting = Waiting for us

@@ -86,3 +86,4 @@ mail-escalation-agent = A colleague has raised a ticket
 mail-escalation-due = Due
 mail-escalation-take = Open the ticket and press “I take it”. Until then we remind you again.
 mail-escalation-footer = You get this email because a rule of escalation says so.
+mail-solved-reminder = Hi { $name }! Is it solved? Then there is nothing to do: the ticket closes { $when }. If it is not solved, open the ticket and answer, and we go on.

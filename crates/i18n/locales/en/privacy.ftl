@@ -142,6 +142,7 @@ audit-do-mail-resent = Sent emails again that had not been delivered
 audit-do-ticket-filed-for = Filed a ticket for someone
 audit-do-ticket-opened = Opened a ticket
 audit-do-ticket-redacted = Removed data from a ticket
+audit-do-ticket-escalated = Raised a ticket
 audit-do-user-created = Added a person
 audit-do-user-registered = Got an account at the first sign-in
 audit-do-viewer-chosen = Let someone see colleagues’ tickets

@@ -42,6 +42,7 @@ notice-ticket-escalated = Saken er løftet.
 notice-ticket-acknowledged = Du har tatt saken. Det går ikke ut flere påminnelser.
 desk-mail-escalation = Eskalering
 desk-mail-escalated = Saken er løftet
+desk-mail-solved-reminder = Spørsmål om saken er løst
 desk-waiting = Ventetid
 desk-state = Vis
 desk-state-waiting = Venter på oss

@@ -86,3 +86,4 @@ mail-escalation-agent = En kollega har løftet en sak
 mail-escalation-due = Senest
 mail-escalation-take = Åpne saken og trykk på «Jeg tar den». Til da minner vi om den igjen.
 mail-escalation-footer = Du får e-posten fordi en regel for eskalering sier det.
+mail-solved-reminder = Hei { $name }! Er det løst? Da trenger du ikke gjøre noe: saken lukkes { $when }. Er det ikke løst, åpne saken og svar, så fortsetter vi.

@@ -142,6 +142,7 @@ audit-do-mail-resent = Sendte e-post som ikke kom frem, på nytt
 audit-do-ticket-filed-for = Sendte inn en henvendelse for noen
 audit-do-ticket-opened = Åpnet en henvendelse
 audit-do-ticket-redacted = Fjernet opplysninger fra en henvendelse
+audit-do-ticket-escalated = Løftet en sak
 audit-do-user-created = La til en person
 audit-do-user-registered = Fikk en konto ved første innlogging
 audit-do-viewer-chosen = Lot noen se kollegers henvendelser

@@ -42,6 +42,7 @@ notice-ticket-escalated = Saka er løfta.
 notice-ticket-acknowledged = Du har teke saka. Det går ikkje ut fleire påminningar.
 desk-mail-escalation = Eskalering
 desk-mail-escalated = Saka er løfta
+desk-mail-solved-reminder = Spørsmål om saka er løyst
 desk-waiting = Ventetid
 desk-state = Vis
 desk-state-waiting = Ventar på oss

@@ -86,3 +86,4 @@ mail-escalation-agent = Ein kollega har løfta ei sak
 mail-escalation-due = Seinast
 mail-escalation-take = Opne saka og trykk på «Eg tek ho». Til då minner vi om ho igjen.
 mail-escalation-footer = Du får e-posten fordi ein regel for eskalering seier det.
+mail-solved-reminder = Hei { $name }! Er det løyst? Då treng du ikkje gjere noko: saka blir lukka { $when }. Er det ikkje løyst, opne saka og svar, så held vi fram.

@@ -142,6 +142,7 @@ audit-do-mail-resent = Sende e-post som ikkje kom fram, på nytt
 audit-do-ticket-filed-for = Sende inn ei sak for nokon
 audit-do-ticket-opened = Opna ei sak
 audit-do-ticket-redacted = Fjerna opplysningar frå ei sak
+audit-do-ticket-escalated = Løfta ei sak
 audit-do-user-created = La til ein person
 audit-do-user-registered = Fekk ein konto ved første innlogging
 audit-do-viewer-chosen = Gav nokon tilgang til sakene til kollegar

@@ -42,6 +42,7 @@ notice-ticket-escalated = Ärendet är lyft.
 notice-ticket-acknowledged = Du har tagit ärendet. Inga fler påminnelser går ut.
 desk-mail-escalation = Eskalering
 desk-mail-escalated = Ärendet är lyft
+desk-mail-solved-reminder = Fråga om ärendet är löst
 desk-waiting = Väntan
 desk-state = Visa
 desk-state-waiting = Väntar på oss

@@ -86,3 +86,4 @@ mail-escalation-agent = En kollega har lyft ett ärende
 mail-escalation-due = Senast
 mail-escalation-take = Öppna ärendet och tryck på ”Jag tar det”. Till dess påminner vi igen.
 mail-escalation-footer = Du får mejlet för att en regel för eskalering säger det.
+mail-solved-reminder = Hej { $name }! Är det löst? Då behöver du inte göra något: ärendet stängs { $when }. Är det inte löst, öppna ärendet och svara, så fortsätter vi.

@@ -142,6 +142,7 @@ audit-do-mail-resent = Skickade om mejl som inte gått fram
 audit-do-ticket-filed-for = Skickade in ett ärende för någon
 audit-do-ticket-opened = Öppnade ett ärende
 audit-do-ticket-redacted = Tog bort uppgifter ur ett ärende
+audit-do-ticket-escalated = Lyfte ett ärende
 audit-do-user-created = Lade till en person
 audit-do-user-registered = Fick ett konto vid första inloggningen
 audit-do-viewer-chosen = Lät någon se kollegors ärenden

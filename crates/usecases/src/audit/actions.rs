@@ -62,6 +62,7 @@ pub const ACTIONS: &[&str] = &[
     "ticket.changed",
     "ticket.claimed",
     "ticket.closed_for",
+    "ticket.escalated",
     "ticket.filed_for",
     "ticket.made_private",
     "ticket.opened",

@@ -112,7 +112,7 @@ pub async fn export_cases(
         references.is_empty()
             || references.iter().any(|chosen| chosen.replace('-', "").eq_ignore_ascii_case(reference))
     };
-    let sla = settings::load(backend).await.sla();
+    let settings = settings::load(backend).await;
     let mut db = backend.store.read().await?;
     let mut threads = Vec::new();
     let mut exported: BTreeMap<Uuid, ExportedPerson> = BTreeMap::new();
@@ -129,7 +129,7 @@ pub async fn export_cases(
             let person = ExportedPerson { organisation: ticket.organisation_id, tickets: 0 };
             exported.entry(requester).or_insert(person).tickets += 1;
         }
-        threads.push(TicketThread::new(found, events, files, sla.clone()));
+        threads.push(TicketThread::new(found, events, files, &settings));
     }
     drop(db);
     let mut tx = backend.begin().await?;

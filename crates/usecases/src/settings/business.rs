@@ -3,7 +3,10 @@
 
 use std::{any::Any, sync::Arc};
 
-use fyr_domain::{calendar::BusinessCalendar, escalation::Escalation, sla::ServiceLevel, tickets::Triage};
+use fyr_domain::{
+    calendar::BusinessCalendar, escalation::Escalation, follow_up::FollowUpSchedule, sla::ServiceLevel,
+    tickets::Triage,
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -108,6 +111,18 @@ impl Setting for Escalation {
     }
 }
 
+impl Setting for FollowUpSchedule {
+    const NAME: &'static str = "follow_up";
+
+    fn from_configuration(_: &BusinessDefaults) -> Self {
+        Self::default()
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        Self::validate(*self)
+    }
+}
+
 impl Setting for BusinessCalendar {
     const NAME: &'static str = "calendar";
 
@@ -165,10 +180,11 @@ fn to_json<S: Setting>(value: &S) -> Result<Value, InvalidSetting> {
 }
 
 /// All settings that a business decides: texts and numbers before tables, as a TOML file needs them.
-pub(super) const ALL: [Definition; 5] = [
+pub(super) const ALL: [Definition; 6] = [
     Definition::of::<Phone>(),
     Definition::of::<Triage>(),
     Definition::of::<Escalation>(),
+    Definition::of::<FollowUpSchedule>(),
     Definition::of::<ServiceLevel>(),
     Definition::of::<BusinessCalendar>(),
 ];

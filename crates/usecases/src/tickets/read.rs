@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use fyr_domain::{
     Actor,
+    follow_up::FollowUpSchedule,
     permission::{Permission, TicketAccess, TicketAction, may},
     sla::SlaHistory,
     tickets::{Reference, TicketChange},
@@ -24,7 +25,10 @@ use fyr_store::{
 use uuid::Uuid;
 
 use super::{parse_reference, unknown_guests::ThreadVisibility, work::require_support};
-use crate::{Backend, Error, audit, settings};
+use crate::{
+    Backend, Error, audit,
+    settings::{self, SettingValues},
+};
 
 /// A ticket with everything about it that the actor may see.
 #[derive(Clone, Debug)]
@@ -53,6 +57,8 @@ pub struct TicketThread {
     pub requester_deactivated: bool,
     /// What is promised.
     pub sla: Arc<SlaHistory>,
+    /// When it closes by itself once it is solved.
+    pub follow_up: FollowUpSchedule,
 }
 
 impl TicketThread {
@@ -61,7 +67,7 @@ impl TicketThread {
         found: VisibleTicket,
         events: Vec<TicketEvent>,
         files: Vec<Attachment>,
-        sla: Arc<SlaHistory>,
+        settings: &SettingValues,
     ) -> Self {
         let VisibleTicket { ticket, access, unread } = found;
         Self {
@@ -76,7 +82,8 @@ impl TicketThread {
             hides_answers: false,
             unknown_guest: None,
             requester_deactivated: false,
-            sla,
+            sla: settings.sla(),
+            follow_up: *settings.get(),
         }
     }
 
@@ -131,7 +138,7 @@ pub async fn find_thread(backend: &Backend, actor: &Actor, reference: &str) -> R
     };
     // returned to the pool before others are taken
     drop(db);
-    let sla = settings::load(backend).await.sla();
+    let settings = settings::load(backend).await;
     audit::record_ticket_opened(backend, actor, ticket, access).await?;
     Ok(TicketThread {
         survey,
@@ -140,7 +147,7 @@ pub async fn find_thread(backend: &Backend, actor: &Actor, reference: &str) -> R
         hides_answers,
         unknown_guest,
         requester_deactivated,
-        ..TicketThread::new(found, events, files, sla)
+        ..TicketThread::new(found, events, files, &settings)
     })
 }
 
@@ -196,8 +203,8 @@ pub async fn find_thread_after(
     let names = resolve_names(&mut db, &events).await?;
     drop(db);
     let found = VisibleTicket { ticket, access: TicketAccess::default(), unread: false };
-    let sla = settings::load(backend).await.sla();
-    Ok(TicketThread { names, hides_answers, ..TicketThread::new(found, events, files, sla) })
+    let settings = settings::load(backend).await;
+    Ok(TicketThread { names, hides_answers, ..TicketThread::new(found, events, files, &settings) })
 }
 
 /// The current names of the agents to whom the ticket was assigned in these events.

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::{
-    LockedTicket, assignees, escalation,
+    LockedTicket, assignees, escalation, follow_up,
     history::{self, EventAuthor, RecordedEvents, Written},
 };
 use crate::{
@@ -101,10 +101,11 @@ impl TicketWriter<'_> {
         }
         let recorded = self.record(tx, ticket, &next, text).await?;
         if recorded.as_ref().is_some_and(|recorded| !recorded.events.is_empty()) {
-            let was_private = ticket.private;
+            let (was_private, status_before) = (ticket.private, ticket.status);
             history::set_state(ticket, &next, now);
             ticket.alarm_at = alarm_at;
             tickets::update(tx, ticket).await?;
+            follow_up::follow_status(self.backend, tx, ticket, status_before).await?;
             self.confirm_mailbox(tx, ticket).await?;
             if ticket.private != was_private {
                 tickets::set_private(tx, ticket.id, ticket.private).await?;

@@ -113,6 +113,7 @@ async fn the_configuration_counts_until_there_is_a_version() {
             ("phone", None),
             ("triage", None),
             ("escalation", None),
+            ("follow_up", None),
             ("service_level", Some(1)),
             ("calendar", None)
         ]

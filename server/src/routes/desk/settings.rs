@@ -9,6 +9,7 @@ use fyr_domain::{
     calendar::BusinessCalendar,
     escalation::{Escalation, EscalationRule},
     fields::FieldErrors,
+    follow_up::FollowUpSchedule,
     sla::{ServiceLevel, SlaPolicy},
     tickets::Triage,
 };
@@ -102,6 +103,16 @@ pub async fn post_rule(
             render_shown(cx, form, page).await
         }
     }
+}
+
+/// `GET /desk/settings/follow-up`
+pub async fn show_follow_up(cx: RequestContext) -> Result<Response, Error> {
+    show::<FollowUpSchedule>(cx).await
+}
+
+/// `POST /desk/settings/follow-up`, as [`post_service_level`].
+pub async fn post_follow_up(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
+    post(cx, submitted, |_, _, value| FollowUpSchedule::from_fields(value)).await
 }
 
 /// `GET /desk/settings/triage`

@@ -6,6 +6,7 @@ pub mod attachments;
 pub mod claim;
 pub mod close;
 pub mod deadlines;
+pub mod documentation;
 pub mod escalate;
 pub mod link;
 pub mod live;
@@ -55,6 +56,8 @@ pub fn routes() -> Routes {
         .get("/tickets/{reference}", show::show, SEE.limit(Links))
         .get("/tickets/{reference}/live", live::live, SEE)
         .get("/tickets/{reference}/deadlines", deadlines::show, SEE)
+        .get("/tickets/{reference}/documentation", documentation::show, SEE)
+        .get("/tickets/{reference}/documentation.json", documentation::show_json, SEE)
         .get("/tickets/{reference}/attachments/{id}", attachments::download, SEE)
         .post(
             "/tickets/{reference}/messages",

@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 58] = [
+const FORMS: [(&str, &str, &str); 59] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/sign-in/link", "email=a@b.se&next="),
@@ -77,6 +77,7 @@ const FORMS: [(&str, &str, &str); 58] = [
         "former=&name=N&organisation=&topic=&kind=incident&p1_first_response=1h&p3_update=&p2_around_the_clock=&monday=&\
          account_manager=K&note=&step=check",
     ),
+    ("adam", "/desk/settings/follow-up", "close_after_days=5&remind_days_before=2&note=&step=check"),
     ("adam", "/desk/settings/escalation", "words=hackad&low_score=2&reopenings=2&note=&step=check"),
     (
         "adam",

@@ -5,6 +5,7 @@ mod again;
 mod claim;
 mod drafts;
 mod escalation;
+mod follow_up;
 mod guests;
 mod history;
 mod live;

@@ -4,7 +4,7 @@ use fyr_domain::{
     Lang,
     escalation::{Escalation, EscalationRule, LOW_SCORE_FIELD, REOPENINGS_FIELD, Recipient, WORDS_FIELD},
 };
-use fyr_i18n::{t, text_for};
+use fyr_i18n::{join_with_and, t, text_for};
 use leptos::prelude::*;
 
 use super::{SettingForm, rule::RULES_PATH};
@@ -90,10 +90,14 @@ pub(super) fn rule_title(lang: Lang, rule: &EscalationRule) -> String {
 
 /// What follows from a rule, in a line.
 fn effect(lang: Lang, rule: &EscalationRule) -> String {
-    let level = rule.level.map(|level| text_for(lang, "level-", level.as_str()));
-    let recipients = rule.notify.iter().map(|recipient| recipient_name(lang, recipient));
-    let arrow = level.map(|level| format!("→ {level}"));
-    arrow.into_iter().chain(recipients).collect::<Vec<_>>().join(" · ")
+    let level = rule.level.map(|level| {
+        t!(lang, "settings-rule-effect-level", level = text_for(lang, "level-", level.as_str()))
+    });
+    let names: Vec<_> = rule.notify.iter().map(|recipient| recipient_name(lang, recipient)).collect();
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    let told = (!names.is_empty())
+        .then(|| t!(lang, "settings-rule-effect-notify", names = join_with_and(lang, &names)));
+    level.into_iter().chain(told).collect::<Vec<_>>().join(" ")
 }
 
 fn recipient_name(lang: Lang, recipient: &Recipient) -> String {

@@ -2,6 +2,7 @@
 //! open, and the versions so far. The fields of each setting are in a file of their own.
 
 mod escalation;
+mod follow_up;
 mod hours;
 pub mod part;
 pub mod policy;
@@ -10,7 +11,8 @@ mod service_level;
 mod triage;
 
 use fyr_domain::{
-    Lang, calendar::BusinessCalendar, escalation::Escalation, sla::ServiceLevel, tickets::Triage,
+    Lang, calendar::BusinessCalendar, escalation::Escalation, follow_up::FollowUpSchedule, sla::ServiceLevel,
+    tickets::Triage,
 };
 use fyr_i18n::t;
 use fyr_usecases::{
@@ -57,6 +59,7 @@ pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
         card::<ServiceLevel>(cx).await?,
         card::<Triage>(cx).await?,
         card::<Escalation>(cx).await?,
+        card::<FollowUpSchedule>(cx).await?,
     ];
     let ancestors = vec![("/desk".to_owned(), t!(lang, "nav-desk").to_owned())];
     let title = t!(lang, "settings-title");
