@@ -7,6 +7,7 @@ mod jobs;
 mod keys;
 mod moving;
 mod portal;
+mod presets;
 mod settings;
 
 use std::{
@@ -112,6 +113,16 @@ enum Command {
     Settings {
         #[command(subcommand)]
         command: settings::SettingsCommand,
+    },
+    /// Whole services as files: topics and settings.
+    Preset {
+        #[command(subcommand)]
+        command: presets::PresetCommand,
+    },
+    /// Reads a preset and says whether it can be applied.
+    CheckPreset {
+        /// The file.
+        file: PathBuf,
     },
     /// Removes what is old by the rules in the configuration, as the portal does by itself every hour.
     Retention {
@@ -260,6 +271,8 @@ async fn run_command(command: Command, mut config: Config) -> Result<()> {
         Command::Jobs { command } => jobs::run(&config, command).await,
         Command::Keys { command } => keys::run(&config, command).await,
         Command::Sessions { command } => access::end_sessions(&config, command).await,
+        Command::Preset { command } => presets::run(&config, command).await,
+        Command::CheckPreset { file } => presets::check(&file),
         Command::Settings { command } => settings::run(&config, command).await,
         Command::Seed { people, tickets, seed } => {
             portal::require(&config).await?;

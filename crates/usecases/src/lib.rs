@@ -26,6 +26,7 @@ mod mailer;
 pub mod moving;
 pub mod organisations;
 pub mod people;
+pub mod presets;
 pub mod privacy;
 mod quotas;
 mod refusals;

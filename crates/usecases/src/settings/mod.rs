@@ -17,11 +17,11 @@ use chrono_tz::Tz;
 use fyr_domain::Lang;
 use fyr_identity::Providers;
 pub use privacy::PrivacySettings;
-pub(crate) use versions::SettingsCache;
 pub use versions::{
     CurrentSetting, InvalidSetting, SettingChanges, SettingValues, SettingVersion, change_as_operator,
     current, history_as_operator, list_as_operator, load, load_in,
 };
+pub(crate) use versions::{SettingsCache, change_in};
 
 /// The settings of a portal; `docs/configuration.md` has the defaults.
 #[derive(Clone, Debug)]

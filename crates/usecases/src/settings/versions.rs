@@ -24,7 +24,7 @@ use serde_json::{Map, Value, json};
 
 use super::business::{ALL, AnySetting, BusinessDefaults, Definition, Setting};
 use crate::{
-    Backend, Error,
+    Backend, Error, Transaction,
     audit::{self, AuditEvent},
     events::Event,
     revisions,
@@ -289,6 +289,11 @@ impl SettingChanges {
         values.iter().map(parse).collect::<Result<_, _>>().map(Self)
     }
 
+    /// The names of the settings with their new values.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        self.0.iter().map(|(name, value)| (*name, value))
+    }
+
     /// What would be promised over time if these changes were made now.
     pub async fn sla(&self, backend: &Backend) -> SlaHistory {
         let mut history = SlaHistory::clone(&load(backend).await.sla());
@@ -325,15 +330,42 @@ pub(super) async fn write(
     note: Option<&str>,
 ) -> Result<Vec<&'static str>, Error> {
     let mut tx = backend.begin().await?;
+    let changed = write_in(backend, &mut tx, actor, changes, note).await?;
+    if !changed.is_empty() {
+        tx.commit().await?;
+    }
+    Ok(changed)
+}
+
+/// As [`change_as_operator`], in a transaction of the caller, who commits it.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub(crate) async fn change_in(
+    backend: &Backend,
+    tx: &mut Transaction,
+    changes: SettingChanges,
+    note: &str,
+) -> Result<Vec<&'static str>, Error> {
+    write_in(backend, tx, &Actor::ANONYMOUS, changes, Some(note)).await
+}
+
+async fn write_in(
+    backend: &Backend,
+    tx: &mut Transaction,
+    actor: &Actor,
+    changes: SettingChanges,
+    note: Option<&str>,
+) -> Result<Vec<&'static str>, Error> {
     // first, so that concurrent changes wait for each other
-    increment_revision(&mut tx, Revision::Settings).await?;
-    let current = list(backend, &mut tx).await?;
+    increment_revision(tx, Revision::Settings).await?;
+    let current = list(backend, tx).await?;
     let differs = |(name, value): &(&str, Value)| {
         !current.iter().any(|setting| setting.name == *name && setting.value == *value)
     };
     let mut changed = Vec::new();
     for (name, value) in changes.0.into_iter().filter(differs) {
-        let version = setting_versions::find_next_version(&mut tx, name).await?;
+        let version = setting_versions::find_next_version(tx, name).await?;
         let row = SettingVersion {
             id: backend.clock.id(),
             name: name.to_owned(),
@@ -344,20 +376,17 @@ pub(super) async fn write(
             created_by_name: actor.user.as_ref().map(|user| user.name.clone()).unwrap_or_default(),
             note: note.map(str::to_owned),
         };
-        setting_versions::insert(&mut tx, &row).await?;
+        setting_versions::insert(tx, &row).await?;
         let mut details = json!({ "setting": name, "version": version });
         if actor.user.is_none() {
             details["by"] = "command-line".into();
         }
         let event = AuditEvent { action: "setting.changed", target: None, organisation: None, details };
-        audit::record(backend, &mut tx, actor, event).await?;
+        audit::record(backend, tx, actor, event).await?;
         changed.push(name);
     }
     if changed.iter().any(|name| [ServiceLevel::NAME, BusinessCalendar::NAME].contains(name)) {
         tx.emit(Event::SlaChanged);
-    }
-    if !changed.is_empty() {
-        tx.commit().await?;
     }
     Ok(changed)
 }

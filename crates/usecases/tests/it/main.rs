@@ -10,6 +10,7 @@ mod desk;
 mod files;
 mod import;
 mod mail_outage;
+mod presets;
 mod search;
 mod settings;
 mod status;

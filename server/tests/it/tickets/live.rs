@@ -60,7 +60,7 @@ async fn what_the_page_says_of_where_it_stands_comes_along(site: &Site) {
     let state = stream.next().await.unwrap().update.state;
     assert_eq!(state.status, Status::Solved);
     assert_eq!((state.label.as_str(), state.color.as_str()), (t!(Lang::Sv, "status-solved"), "success"));
-    assert_eq!(state.next_step, t!(Lang::Sv, "next-solved"));
+    assert!(state.next_step.starts_with(t!(Lang::Sv, "next-solved")), "{state:?}");
 }
 
 async fn an_agent_sees_notes_come(site: &Site) {

@@ -1,0 +1,237 @@
+//! Presets: whole services as files, with topics and every setting that a business decides. A preset is looked at, compared and applied
+//! as one; with anything wrong in it nothing is applied.
+
+use fyr_domain::Localised;
+use fyr_store::{TitledItem, settings::Revision, settings::increment_revision, topics};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::{
+    Backend, Error,
+    settings::{self, CurrentSetting, SettingChanges},
+};
+
+/// The presets that come with the program, each with its name.
+const BUILT_IN: [(&str, &str); 4] = [
+    ("participant-portal", include_str!("../../../demo/presets/participant-portal.toml")),
+    ("shop-customer-service", include_str!("../../../demo/presets/shop-customer-service.toml")),
+    ("municipal-platform", include_str!("../../../demo/presets/municipal-platform.toml")),
+    ("it-service-desk", include_str!("../../../demo/presets/it-service-desk.toml")),
+];
+
+/// A whole service.
+#[derive(Clone, Debug)]
+pub struct Preset {
+    /// What it is, as people read it.
+    pub about: AboutPreset,
+    topics: Vec<PresetTopic>,
+    settings: SettingChanges,
+}
+
+/// What a preset is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AboutPreset {
+    /// Its name.
+    pub name: Localised,
+    /// Whom it is for, in a sentence.
+    pub description: Localised,
+}
+
+/// A topic of tickets.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PresetTopic {
+    slug: String,
+    title: Localised,
+}
+
+/// A file that is no preset.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct InvalidPreset(String);
+
+impl Preset {
+    /// Reads a preset and checks everything in it.
+    ///
+    /// # Errors
+    /// The first thing that is wrong: the line, or the setting with what is valid there.
+    pub fn parse(text: &str) -> Result<Self, InvalidPreset> {
+        let mut values: Map<String, Value> = toml::from_str(text).map_err(|error| {
+            let line = error.span().map(|span| text[..span.start].lines().count().max(1));
+            let line = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+            InvalidPreset(format!("{line}{}", error.message()))
+        })?;
+        let about = take(&mut values, "about")?;
+        let topics: Vec<PresetTopic> = take(&mut values, "topics")?;
+        let is_slug = |slug: &str| {
+            !slug.is_empty() && slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        };
+        for (index, topic) in topics.iter().enumerate() {
+            let is_repeated = topics[..index].iter().any(|earlier| earlier.slug == topic.slug);
+            if !is_slug(&topic.slug) || topic.title.is_empty() || is_repeated {
+                return Err(InvalidPreset(format!(
+                    "topic {:?}: needs a slug of its own of lower-case letters, digits and hyphens, and a title",
+                    topic.slug
+                )));
+            }
+        }
+        let settings =
+            SettingChanges::parse(&values).map_err(|invalid| InvalidPreset(invalid.to_string()))?;
+        Ok(Self { about, topics, settings })
+    }
+
+    /// The preset with this name that comes with the program.
+    pub fn built_in(name: &str) -> Option<Self> {
+        let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+        Self::parse(text).ok()
+    }
+}
+
+/// Removes a part of the file that is no setting.
+fn take<T: for<'de> Deserialize<'de>>(
+    values: &mut Map<String, Value>,
+    name: &str,
+) -> Result<T, InvalidPreset> {
+    let value = values.remove(name).ok_or_else(|| InvalidPreset(format!("`{name}` is missing")))?;
+    T::deserialize(value).map_err(|error| InvalidPreset(format!("{name}: {error}")))
+}
+
+/// The names of the presets that come with the program.
+pub fn built_in_names() -> impl Iterator<Item = &'static str> {
+    BUILT_IN.iter().map(|(name, _)| *name)
+}
+
+/// What applying a preset would change, a line each: a topic, or the value at a path of a setting. Changes nothing.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn diff_as_operator(backend: &Backend, preset: &Preset) -> Result<Vec<String>, Error> {
+    let current = settings::list_as_operator(backend).await?;
+    let mut lines = Vec::new();
+    let known = topics::list(&mut backend.store.read().await?).await?;
+    for topic in &preset.topics {
+        match known.iter().find(|known| known.slug == topic.slug) {
+            None => lines.push(format!("topics: + {}", topic.slug)),
+            Some(known) if known.titles.0 != topic.title => {
+                lines.push(format!("topics: {} has other titles", topic.slug));
+            }
+            Some(_) => {}
+        }
+    }
+    for (name, value) in preset.settings.values() {
+        let before = current.iter().find(|setting: &&CurrentSetting| setting.name == name);
+        compare(name, before.map_or(&Value::Null, |setting| &setting.value), value, &mut lines);
+    }
+    Ok(lines)
+}
+
+/// Adds a line for each value that differs.
+fn compare(path: &str, before: &Value, after: &Value, lines: &mut Vec<String>) {
+    match (before, after) {
+        (Value::Object(before), Value::Object(after)) => {
+            let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
+            names.sort();
+            names.dedup();
+            for name in names {
+                let value = |values: &Map<String, Value>| values.get(name).cloned().unwrap_or(Value::Null);
+                compare(&format!("{path}.{name}"), &value(before), &value(after), lines);
+            }
+        }
+        (before, after) if before == after => {}
+        (before, after) => lines.push(format!("{path}: {before} → {after}")),
+    }
+}
+
+/// Applies a preset in one transaction: its topics, and a new version of each setting that differs. Topics that it does not have stay,
+/// after its own. Returns what was changed.
+///
+/// # Errors
+/// [`Error::Unavailable`].
+pub async fn apply_as_operator(
+    backend: &Backend,
+    preset: &Preset,
+    note: &str,
+) -> Result<Vec<&'static str>, Error> {
+    let mut tx = backend.begin().await?;
+    let mut changed = settings::change_in(backend, &mut tx, preset.settings.clone(), note).await?;
+    let known = topics::list(&mut tx).await?;
+    let mut topics_changed = false;
+    for (position, topic) in (0..).zip(&preset.topics) {
+        let found = known.iter().find(|known| known.slug == topic.slug);
+        if found.is_some_and(|known| known.position == position && known.titles.0 == topic.title) {
+            continue;
+        }
+        let item = TitledItem {
+            id: backend.clock.id(),
+            slug: topic.slug.clone(),
+            position,
+            titles: topic.title.clone().into(),
+            descriptions: Localised::default().into(),
+        };
+        topics::upsert(&mut tx, &item).await?;
+        topics_changed = true;
+    }
+    if topics_changed {
+        increment_revision(&mut tx, Revision::Classification).await?;
+        changed.push("topics");
+    }
+    tx.commit().await?;
+    Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use fyr_domain::Lang;
+
+    use super::*;
+
+    #[test]
+    fn every_built_in_preset_is_valid_and_complete_in_every_language() {
+        for (name, text) in BUILT_IN {
+            let preset = Preset::parse(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            assert!(Preset::built_in(name).is_some());
+            let texts = [&preset.about.name, &preset.about.description];
+            let titles = preset.topics.iter().map(|topic| &topic.title);
+            for text in texts.into_iter().chain(titles) {
+                assert_eq!(text.iter().count(), Lang::ALL.len(), "{name}: {text:?}");
+            }
+            assert!(!preset.topics.is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_in_a_file_is_said_where_it_is() {
+        let (_, good) = BUILT_IN[0];
+        let refused = |text: &str| Preset::parse(text).expect_err("must be refused").to_string();
+        for (from, to, problem) in [
+            ("[about]", "[about", "line 6"),
+            ("[about]", "[abuot]", "`about` is missing"),
+            ("p3 = \"9h\"", "p3 = \"soon\"", "setting service_level: `soon` is not a length of time"),
+            ("p3 = \"9h\"", "p5 = \"9h\"", "unknown field `p5`"),
+            (
+                "trigger = \"warning\"",
+                "trigger = \"sometimes\"",
+                "setting escalation: unknown variant `sometimes`",
+            ),
+            ("slug = \"sign-in\"", "slug = \"Sign in\"", "topic \"Sign in\""),
+            ("slug = \"sign-in\"", "slug = \"other\"", "topic \"other\""),
+            ("[follow_up]", "[follow_down]", "setting follow_down: is not a setting"),
+            ("monday = \"08:00-17:00\"", "monday = \"08:00-12:00, 11:00-17:00\"", "setting calendar"),
+            ("remind_days_before = 2", "remind_days_before = 9", "setting follow_up"),
+        ] {
+            assert!(good.contains(from), "{from}");
+            let error = refused(&good.replacen(from, to, 1));
+            assert!(error.contains(problem), "{to}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_comparison_names_the_path_of_what_differs() {
+        let mut lines = Vec::new();
+        let before = serde_json::json!({ "p1": { "a": 1, "b": [1] }, "p2": 2, "gone": true });
+        let after = serde_json::json!({ "p1": { "a": 2, "b": [1] }, "p2": 2, "new": "x" });
+        compare("level", &before, &after, &mut lines);
+        assert_eq!(lines, ["level.gone: true → null", "level.new: null → \"x\"", "level.p1.a: 1 → 2"]);
+    }
+}
