@@ -303,6 +303,7 @@ const asAdmin: Record<string, Place['open']> = {
   'admin, policy': at('/desk/settings/service-level/policies/new'),
   'admin, triage': at('/desk/settings/triage'),
   'admin, follow-up': at('/desk/settings/follow-up'),
+  'admin, topics': at('/desk/settings/topics'),
   'admin, escalation': at('/desk/settings/escalation'),
   'admin, rule': at('/desk/settings/escalation/rules/0'),
   'admin, opening hours looked at': async (page, say) => {

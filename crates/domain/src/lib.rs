@@ -14,6 +14,7 @@ pub mod invitation_code;
 pub mod lang;
 pub mod live;
 pub mod localised;
+mod named_lines;
 pub mod network;
 pub mod people;
 pub mod permission;

@@ -11,6 +11,11 @@ pub async fn list(db: &mut Db) -> Result<Vec<TitledItem>> {
     fetch_all!(db, TitledItem, sql)
 }
 
+/// Deletes the topic with this slug. Tickets about it keep the slug.
+pub async fn delete(db: &mut Db, slug: &str) -> Result<()> {
+    execute!(db, "DELETE FROM topics WHERE slug = $1", slug).map(|_| ())
+}
+
 /// Inserts a topic, or updates the one with this slug.
 pub async fn upsert(db: &mut Db, topic: &TitledItem) -> Result<()> {
     let sql = "INSERT INTO topics (id, slug, position, titles) VALUES ($1, $2, $3, $4)

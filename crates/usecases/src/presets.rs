@@ -1,8 +1,7 @@
-//! Presets: whole services as files, with topics and every setting that a business decides. A preset is looked at, compared and applied
+//! Presets: whole services as files, with every setting that a business decides. A preset is looked at, compared and applied
 //! as one; with anything wrong in it nothing is applied.
 
 use fyr_domain::Localised;
-use fyr_store::{TitledItem, settings::Revision, settings::increment_revision, topics};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -24,7 +23,6 @@ const BUILT_IN: [(&str, &str); 4] = [
 pub struct Preset {
     /// What it is, as people read it.
     pub about: AboutPreset,
-    topics: Vec<PresetTopic>,
     settings: SettingChanges,
 }
 
@@ -36,14 +34,6 @@ pub struct AboutPreset {
     pub name: Localised,
     /// Whom it is for, in a sentence.
     pub description: Localised,
-}
-
-/// A topic of tickets.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PresetTopic {
-    slug: String,
-    title: Localised,
 }
 
 /// A file that is no preset.
@@ -63,22 +53,9 @@ impl Preset {
             InvalidPreset(format!("{line}{}", error.message()))
         })?;
         let about = take(&mut values, "about")?;
-        let topics: Vec<PresetTopic> = take(&mut values, "topics")?;
-        let is_slug = |slug: &str| {
-            !slug.is_empty() && slug.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-        };
-        for (index, topic) in topics.iter().enumerate() {
-            let is_repeated = topics[..index].iter().any(|earlier| earlier.slug == topic.slug);
-            if !is_slug(&topic.slug) || topic.title.is_empty() || is_repeated {
-                return Err(InvalidPreset(format!(
-                    "topic {:?}: needs a slug of its own of lower-case letters, digits and hyphens, and a title",
-                    topic.slug
-                )));
-            }
-        }
         let settings =
             SettingChanges::parse(&values).map_err(|invalid| InvalidPreset(invalid.to_string()))?;
-        Ok(Self { about, topics, settings })
+        Ok(Self { about, settings })
     }
 
     /// The preset with this name that comes with the program.
@@ -102,23 +79,13 @@ pub fn built_in_names() -> impl Iterator<Item = &'static str> {
     BUILT_IN.iter().map(|(name, _)| *name)
 }
 
-/// What applying a preset would change, a line each: a topic, or the value at a path of a setting. Changes nothing.
+/// What applying a preset would change, a line for each value at a path of a setting. Changes nothing.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
 pub async fn diff_as_operator(backend: &Backend, preset: &Preset) -> Result<Vec<String>, Error> {
     let current = settings::list_as_operator(backend).await?;
     let mut lines = Vec::new();
-    let known = topics::list(&mut backend.store.read().await?).await?;
-    for topic in &preset.topics {
-        match known.iter().find(|known| known.slug == topic.slug) {
-            None => lines.push(format!("topics: + {}", topic.slug)),
-            Some(known) if known.titles.0 != topic.title => {
-                lines.push(format!("topics: {} has other titles", topic.slug));
-            }
-            Some(_) => {}
-        }
-    }
     for (name, value) in preset.settings.values() {
         let before = current.iter().find(|setting: &&CurrentSetting| setting.name == name);
         compare(name, before.map_or(&Value::Null, |setting| &setting.value), value, &mut lines);
@@ -143,8 +110,7 @@ fn compare(path: &str, before: &Value, after: &Value, lines: &mut Vec<String>) {
     }
 }
 
-/// Applies a preset in one transaction: its topics, and a new version of each setting that differs. Topics that it does not have stay,
-/// after its own. Returns what was changed.
+/// Applies a preset in one transaction: a new version of each setting that differs. Returns the names of these settings.
 ///
 /// # Errors
 /// [`Error::Unavailable`].
@@ -154,35 +120,14 @@ pub async fn apply_as_operator(
     note: &str,
 ) -> Result<Vec<&'static str>, Error> {
     let mut tx = backend.begin().await?;
-    let mut changed = settings::change_in(backend, &mut tx, preset.settings.clone(), note).await?;
-    let known = topics::list(&mut tx).await?;
-    let mut topics_changed = false;
-    for (position, topic) in (0..).zip(&preset.topics) {
-        let found = known.iter().find(|known| known.slug == topic.slug);
-        if found.is_some_and(|known| known.position == position && known.titles.0 == topic.title) {
-            continue;
-        }
-        let item = TitledItem {
-            id: backend.clock.id(),
-            slug: topic.slug.clone(),
-            position,
-            titles: topic.title.clone().into(),
-            descriptions: Localised::default().into(),
-        };
-        topics::upsert(&mut tx, &item).await?;
-        topics_changed = true;
-    }
-    if topics_changed {
-        increment_revision(&mut tx, Revision::Classification).await?;
-        changed.push("topics");
-    }
+    let changed = settings::change_in(backend, &mut tx, preset.settings.clone(), note).await?;
     tx.commit().await?;
     Ok(changed)
 }
 
 #[cfg(test)]
 mod tests {
-    use fyr_domain::Lang;
+    use fyr_domain::{Lang, tickets::topics::Topics};
 
     use super::*;
 
@@ -191,12 +136,14 @@ mod tests {
         for (name, text) in BUILT_IN {
             let preset = Preset::parse(text).unwrap_or_else(|error| panic!("{name}: {error}"));
             assert!(Preset::built_in(name).is_some());
+            let (_, topics) = preset.settings.values().find(|(name, _)| *name == "topics").unwrap();
+            let topics = Topics::deserialize(topics).unwrap();
+            assert!(!topics.0.is_empty(), "{name}");
             let texts = [&preset.about.name, &preset.about.description];
-            let titles = preset.topics.iter().map(|topic| &topic.title);
+            let titles = topics.0.iter().map(|topic| &topic.title);
             for text in texts.into_iter().chain(titles) {
                 assert_eq!(text.iter().count(), Lang::ALL.len(), "{name}: {text:?}");
             }
-            assert!(!preset.topics.is_empty(), "{name}");
         }
     }
 
@@ -214,8 +161,8 @@ mod tests {
                 "trigger = \"sometimes\"",
                 "setting escalation: unknown variant `sometimes`",
             ),
-            ("slug = \"sign-in\"", "slug = \"Sign in\"", "topic \"Sign in\""),
-            ("slug = \"sign-in\"", "slug = \"other\"", "topic \"other\""),
+            ("slug = \"sign-in\"", "slug = \"Sign in\"", "setting topics: topic \"Sign in\""),
+            ("slug = \"sign-in\"", "slug = \"other\"", "setting topics: topic \"other\""),
             ("[follow_up]", "[follow_down]", "setting follow_down: is not a setting"),
             ("monday = \"08:00-17:00\"", "monday = \"08:00-12:00, 11:00-17:00\"", "setting calendar"),
             ("remind_days_before = 2", "remind_days_before = 9", "setting follow_up"),

@@ -14,7 +14,7 @@ use crate::config::Config;
 pub enum PresetCommand {
     /// Lists the presets that come with the program.
     List,
-    /// Applies a preset: its topics and settings, all at once. Topics that it does not have stay.
+    /// Applies a preset: its topics and other settings, all at once.
     Apply {
         /// The name of a preset that comes with the program, or a file.
         preset: String,

@@ -192,6 +192,8 @@ GET  /desk/settings/escalation/rules/{nothing}                  in    in   404  
 POST /desk/settings/escalation/rules/{new}      step=save       in    in   404  404   404  404   404   404  422
 GET  /desk/settings/follow-up                                   in    in   404  404   404  404   404   404  200
 POST /desk/settings/follow-up                   step=save       in    in   404  404   404  404   404   404  422
+GET  /desk/settings/topics                                      in    in   404  404   404  404   404   404  200
+POST /desk/settings/topics                      step=check      in    in   404  404   404  404   404   404  200
 GET  /desk/settings/triage                                      in    in   404  404   404  404   404   404  200
 POST /desk/settings/triage                      step=save       in    in   404  404   404  404   404   404  422
 GET  /desk/settings/hours                                       in    in   404  404   404  404   404   404  200

@@ -5,6 +5,7 @@ mod draft;
 mod kind;
 mod reference;
 mod scope;
+pub mod topics;
 mod transition;
 pub mod triage;
 

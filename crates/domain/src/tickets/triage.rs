@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::form::{CAUSES_FIELD, KIND_FIELDS, MATRIX_FIELDS, MatrixRow};
 use super::{Impact, Priority, TicketKind, Urgency};
-use crate::Localised;
+use crate::{Localised, named_lines::is_slug};
 
 /// The value of the field `urgent` of someone whose reason is not on the list.
 pub const OTHER_CAUSE: &str = "other";
@@ -48,10 +48,9 @@ impl UrgentCause {
 
     /// Whether the slug can be stored and be told from the other values of its field: lower-case letters, digits and hyphens.
     fn is_valid(&self) -> bool {
-        let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         let has_text = !self.title.is_empty() || Self::KNOWN.contains(&self.slug.as_str());
-        let is_other = [OTHER_CAUSE, NOT_URGENT, "yes", ""].contains(&self.slug.as_str());
-        has_text && !is_other && self.slug.len() <= 40 && self.slug.chars().all(is_word)
+        let is_other = [OTHER_CAUSE, NOT_URGENT, "yes"].contains(&self.slug.as_str());
+        has_text && !is_other && is_slug(&self.slug)
     }
 }
 

@@ -29,6 +29,8 @@ async fn lists_are_ordered_by_position_then_slug(harness: &Harness) {
     let expected = ["c", "a", "b"];
     assert_eq!(slugs(&categories::list(&mut tx).await.unwrap()), expected);
     assert_eq!(slugs(&topics::list(&mut tx).await.unwrap()), expected);
+    topics::delete(&mut tx, expected[0]).await.unwrap();
+    assert_eq!(slugs(&topics::list(&mut tx).await.unwrap()), expected[1..]);
     assert_eq!(slugs(&components::list(&mut tx).await.unwrap()), expected);
 }
 

@@ -4,8 +4,11 @@
 use std::{any::Any, sync::Arc};
 
 use fyr_domain::{
-    calendar::BusinessCalendar, escalation::Escalation, follow_up::FollowUpSchedule, sla::ServiceLevel,
-    tickets::Triage,
+    calendar::BusinessCalendar,
+    escalation::Escalation,
+    follow_up::FollowUpSchedule,
+    sla::ServiceLevel,
+    tickets::{Triage, topics::Topics},
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -99,6 +102,19 @@ impl Setting for Triage {
     }
 }
 
+/// The table `topics` has the current value, too, which all pages read; so a portal that was filled without versions has topics.
+impl Setting for Topics {
+    const NAME: &'static str = "topics";
+
+    fn from_configuration(_: &BusinessDefaults) -> Self {
+        Self::default()
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        Topics::validate(self)
+    }
+}
+
 impl Setting for Escalation {
     const NAME: &'static str = "escalation";
 
@@ -180,8 +196,9 @@ fn to_json<S: Setting>(value: &S) -> Result<Value, InvalidSetting> {
 }
 
 /// All settings that a business decides: texts and numbers before tables, as a TOML file needs them.
-pub(super) const ALL: [Definition; 6] = [
+pub(super) const ALL: [Definition; 7] = [
     Definition::of::<Phone>(),
+    Definition::of::<Topics>(),
     Definition::of::<Triage>(),
     Definition::of::<Escalation>(),
     Definition::of::<FollowUpSchedule>(),

@@ -4,6 +4,7 @@ use fyr_domain::{
     Actor,
     fields::{FieldErrors, Problem},
     permission::{Permission, may},
+    tickets::topics::{Topic, Topics},
 };
 use fyr_store::setting_versions::{self, SettingVersion};
 use serde::{Serialize, de::DeserializeOwned};
@@ -11,6 +12,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{Setting, SettingChanges, versions};
 use crate::{
     Backend, Error,
+    classification::{self, ClassificationItem},
     tickets::{DeadlinePreview, preview_deadlines},
 };
 
@@ -35,6 +37,13 @@ pub async fn history(backend: &Backend, actor: &Actor, name: &str) -> Result<Vec
     require_administrator(actor)?;
     let mut db = backend.store.read().await?;
     Ok(setting_versions::list(&mut db, Some(name), HISTORY).await?)
+}
+
+/// The topics, as all pages read them.
+pub async fn topics(backend: &Backend) -> Topics {
+    let classification = classification::get(backend).await.unwrap_or_default();
+    let topic = |item: &ClassificationItem| Topic { slug: item.slug.clone(), title: item.title.clone() };
+    Topics(classification.topics.iter().map(topic).collect())
 }
 
 /// An entry of a list in a setting as text, by which a form finds the entry again that it was opened for.

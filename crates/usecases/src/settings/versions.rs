@@ -11,14 +11,16 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use fyr_domain::{
-    Actor,
+    Actor, Localised,
     calendar::BusinessCalendar,
     sla::{ServiceLevel, SlaHistory, SlaVersion},
+    tickets::topics::{Topic, Topics},
 };
 pub use fyr_store::setting_versions::SettingVersion;
 use fyr_store::{
-    Db, setting_versions,
+    Db, TitledItem, setting_versions,
     settings::{Revision, increment_revision},
+    topics,
 };
 use serde_json::{Map, Value, json};
 
@@ -235,11 +237,41 @@ async fn list(backend: &Backend, db: &mut Db) -> Result<Vec<CurrentSetting>, Err
             version.and_then(|version| Some(((definition.parse)(&version.value.0).ok()?.json, version)));
         let (value, version) = match valid {
             Some((value, version)) => (value, Some(version)),
+            None if definition.name == Topics::NAME => {
+                (serde_json::to_value(stored_topics(db).await?).unwrap_or_default(), None)
+            }
             None => ((definition.from_configuration)(&backend.settings.defaults).map_err(internal)?, None),
         };
         list.push(CurrentSetting { name: definition.name, value, version });
     }
     Ok(list)
+}
+
+/// The topics in their table.
+pub(super) async fn stored_topics(db: &mut Db) -> Result<Topics, Error> {
+    let topics = topics::list(db).await?;
+    Ok(Topics(topics.into_iter().map(|item| Topic { slug: item.slug, title: item.titles.0 }).collect()))
+}
+
+/// Brings the table of topics to what a version says.
+async fn store_topics(backend: &Backend, db: &mut Db, value: &Value) -> Result<(), Error> {
+    let wanted = parsed::<Topics>(value).unwrap_or_default();
+    for (position, topic) in (0..).zip(&wanted.0) {
+        let item = TitledItem {
+            id: backend.clock.id(),
+            slug: topic.slug.clone(),
+            position,
+            titles: topic.title.clone().into(),
+            descriptions: Localised::default().into(),
+        };
+        topics::upsert(db, &item).await?;
+    }
+    for known in topics::list(db).await? {
+        if wanted.0.iter().all(|topic| topic.slug != known.slug) {
+            topics::delete(db, &known.slug).await?;
+        }
+    }
+    Ok(increment_revision(db, Revision::Classification).await?)
 }
 
 fn internal(error: InvalidSetting) -> Error {
@@ -365,6 +397,9 @@ async fn write_in(
     };
     let mut changed = Vec::new();
     for (name, value) in changes.0.into_iter().filter(differs) {
+        if name == Topics::NAME {
+            store_topics(backend, tx, &value).await?;
+        }
         let version = setting_versions::find_next_version(tx, name).await?;
         let row = SettingVersion {
             id: backend.clock.id(),

@@ -111,6 +111,7 @@ async fn the_configuration_counts_until_there_is_a_version() {
         versions,
         [
             ("phone", None),
+            ("topics", None),
             ("triage", None),
             ("escalation", None),
             ("follow_up", None),

@@ -51,6 +51,8 @@ pub fn routes() -> Routes {
         .post("/desk/settings/escalation/rules/{place}", settings::post_rule, CHANGE)
         .get("/desk/settings/follow-up", settings::show_follow_up, SETTINGS)
         .post("/desk/settings/follow-up", settings::post_follow_up, CHANGE)
+        .get("/desk/settings/topics", settings::show_topics, SETTINGS)
+        .post("/desk/settings/topics", settings::post_topics, CHANGE)
         .get("/desk/settings/triage", settings::show_triage, SETTINGS)
         .post("/desk/settings/triage", settings::post_triage, CHANGE)
         .get("/desk/settings/hours", settings::show_hours, SETTINGS)

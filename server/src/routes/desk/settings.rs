@@ -11,11 +11,11 @@ use fyr_domain::{
     fields::FieldErrors,
     follow_up::FollowUpSchedule,
     sla::{ServiceLevel, SlaPolicy},
-    tickets::Triage,
+    tickets::{Triage, topics::Topics},
 };
 use fyr_usecases::{
     Error as UseCaseError,
-    settings::{self, Setting, desk},
+    settings::{Setting, desk},
     tickets::DeadlinePreview,
 };
 use uuid::Uuid;
@@ -115,6 +115,16 @@ pub async fn post_follow_up(cx: RequestContext, submitted: SubmittedForm) -> Res
     post(cx, submitted, |_, _, value| FollowUpSchedule::from_fields(value)).await
 }
 
+/// `GET /desk/settings/topics`
+pub async fn show_topics(cx: RequestContext) -> Result<Response, Error> {
+    show::<Topics>(cx).await
+}
+
+/// `POST /desk/settings/topics`, as [`post_service_level`].
+pub async fn post_topics(cx: RequestContext, submitted: SubmittedForm) -> Result<Response, Error> {
+    post(cx, submitted, |cx, current, value| Topics::from_fields(value, cx.lang, current)).await
+}
+
 /// `GET /desk/settings/triage`
 pub async fn show_triage(cx: RequestContext) -> Result<Response, Error> {
     show::<Triage>(cx).await
@@ -199,7 +209,7 @@ async fn apply<S: SettingForm>(
     parse: impl FnOnce(&RequestContext, &S, &dyn Fn(&str) -> String) -> Result<S, FieldErrors>,
 ) -> Result<Option<DeadlinePreview>, UseCaseError> {
     let (backend, actor, note) = (&cx.backend, &cx.actor, submitted.value("note"));
-    let current = settings::current::<S>(backend).await;
+    let current = S::current(cx).await;
     let value = parse(cx, &current, &|field| submitted.value(field).to_owned())?;
     if ["save", "delete"].contains(&submitted.value("step")) {
         return desk::change(backend, actor, &value, note).await.map(|()| None);

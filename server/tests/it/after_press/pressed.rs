@@ -176,6 +176,8 @@ async fn administrator(site: &Site, presses: &mut Presses) {
     presses.press(&adam, "/desk/settings/escalation/rules/new", &rule, saved).await;
     let follow_up = [("step", "save"), ("close_after_days", "9"), ("remind_days_before", "0")];
     presses.press(&adam, "/desk/settings/follow-up", &follow_up, saved).await;
+    let topics = [("step", "save"), ("topics", "other: Annat\nsign-in: Inloggning")];
+    presses.press(&adam, "/desk/settings/topics", &topics, saved).await;
     let matrix = fyr_domain::tickets::triage::MATRIX_FIELDS.iter().flat_map(|row| row.fields);
     let triage: Vec<_> = matrix.map(|field| (field, "p3")).chain([("step", "save")]).collect();
     presses.press(&adam, "/desk/settings/triage", &triage, saved).await;

@@ -17,7 +17,7 @@ on_both_engines! {
 }
 
 /// Who fills in which form, and what would be right. A word in capitals is a thing of its own.
-const FORMS: [(&str, &str, &str); 59] = [
+const FORMS: [(&str, &str, &str); 60] = [
     ("nobody", "/sign-in", "email=a@b.se&password=x&next=/"),
     ("nobody", "/tickets/link", "email=a@b.se"),
     ("nobody", "/sign-in/link", "email=a@b.se&next="),
@@ -78,6 +78,7 @@ const FORMS: [(&str, &str, &str); 59] = [
          account_manager=K&note=&step=check",
     ),
     ("adam", "/desk/settings/follow-up", "close_after_days=5&remind_days_before=2&note=&step=check"),
+    ("adam", "/desk/settings/topics", "topics=other: Annat&note=&step=check"),
     ("adam", "/desk/settings/escalation", "words=hackad&low_score=2&reopenings=2&note=&step=check"),
     (
         "adam",

@@ -14,6 +14,7 @@ on_both_engines! {
     a_policy_holds_for_the_tickets_that_fit_it,
     a_policy_that_cannot_work_is_refused,
     what_is_urgent_is_the_services_to_say,
+    topics_are_edited_in_each_language_and_taken_back,
 }
 
 const HOURS: &str = "/desk/settings/hours";
@@ -233,4 +234,27 @@ async fn what_is_urgent_is_the_services_to_say(site: &Site) {
         let refused = adam.post(TRIAGE, &pairs(&fields)).await.assert_status(422);
         assert!(refused.html().contains(&format!("href=\"#{field}\"")));
     }
+}
+
+async fn topics_are_edited_in_each_language_and_taken_back(site: &Site) {
+    let path = "/desk/settings/topics";
+    let adam = site.signed_in(&site.people.adam).await;
+    let shown = adam.get(path).await.value("topics");
+    assert!(shown.contains("sign-in: Inloggning"), "those that were there without a version: {shown}");
+    let own = "sign-in: Logga in\nexam: Prov";
+    let fields = changed(&adam, path, "save", &[("topics", own)]).await;
+    adam.post(path, &pairs(&fields)).await.assert_status(303);
+    let visitor = site.browser();
+    let form = visitor.get("/tickets/new").await.assert_text("Logga in").assert_text("Prov");
+    form.assert_no_text("Annat");
+    visitor.get("/tickets/new?lang=en").await.assert_no_text("Logga in").assert_text("Prov");
+    for wrong in ["Prov", "exam: A\nexam: B", "Exam: A"] {
+        let adam = site.signed_in(&site.people.adam).await;
+        adam.post(path, &[("topics", wrong), ("step", "save")]).await.assert_status(422);
+    }
+    let none = changed(&adam, path, "save", &[("topics", "")]).await;
+    adam.post(path, &pairs(&none)).await.assert_status(303);
+    assert!(!visitor.get("/tickets/new").await.html().contains("name=\"topic\""));
+    adam.post(path, &[("step", "restore"), ("version", "1")]).await.assert_status(303);
+    assert_eq!(adam.get(path).await.value("topics"), own);
 }

@@ -8,11 +8,18 @@ pub mod part;
 pub mod policy;
 pub mod rule;
 mod service_level;
+mod topics;
 mod triage;
 
+use std::sync::Arc;
+
 use fyr_domain::{
-    Lang, calendar::BusinessCalendar, escalation::Escalation, follow_up::FollowUpSchedule, sla::ServiceLevel,
-    tickets::Triage,
+    Lang,
+    calendar::BusinessCalendar,
+    escalation::Escalation,
+    follow_up::FollowUpSchedule,
+    sla::ServiceLevel,
+    tickets::{Triage, topics::Topics},
 };
 use fyr_i18n::t;
 use fyr_usecases::{
@@ -39,6 +46,11 @@ pub trait SettingForm: Setting {
     /// What it is for.
     fn intro(lang: Lang) -> &'static str;
 
+    /// The value that counts now.
+    fn current(cx: &RequestContext) -> impl Future<Output = Arc<Self>> + Send {
+        settings::current::<Self>(&cx.backend)
+    }
+
     /// What the fields show for a value.
     fn fields_of(&self, lang: Lang) -> Vec<(&'static str, String)>;
 
@@ -57,6 +69,7 @@ pub async fn list(cx: &RequestContext) -> Result<Page, Error> {
     let cards = [
         card::<BusinessCalendar>(cx).await?,
         card::<ServiceLevel>(cx).await?,
+        card::<Topics>(cx).await?,
         card::<Triage>(cx).await?,
         card::<Escalation>(cx).await?,
         card::<FollowUpSchedule>(cx).await?,
@@ -95,7 +108,7 @@ pub async fn edit<S: SettingForm>(
 ) -> Result<Page, Error> {
     let lang = cx.lang;
     let versions = desk::history(&cx.backend, &cx.actor, S::NAME).await?;
-    let current = settings::current::<S>(&cx.backend).await;
+    let current = S::current(cx).await;
     let form = if form.values.is_empty() {
         let fields = current.fields_of(lang).into_iter();
         fields.fold(FormState::new(Uuid::nil()), |form, (name, value)| form.with(name, value))

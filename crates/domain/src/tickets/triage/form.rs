@@ -2,8 +2,9 @@
 
 use super::{PriorityByUrgency, PriorityMatrix, Triage, UrgentCause};
 use crate::{
-    Lang, Localised,
+    Lang,
     fields::{FieldErrors, Problem},
+    named_lines,
     tickets::{Impact, Priority, TicketKind, Urgency},
 };
 
@@ -93,19 +94,12 @@ impl Triage {
 
 /// `deadline: A last day tomorrow` in each line that is not blank.
 fn parse_causes(text: &str, lang: Lang, before: &Triage) -> Result<Vec<UrgentCause>, Problem> {
+    let known = |slug: &str| before.cause(slug).map(|cause| cause.title.clone());
     let mut causes: Vec<UrgentCause> = Vec::new();
-    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let invalid = Problem::InvalidLine { line: index + 1 };
-        let (slug, title) = line.split_once(':').ok_or(invalid.clone())?;
-        let (slug, title) = (slug.trim(), title.trim());
-        let before = before.cause(slug);
-        let mut texts: Localised = before.map(|cause| cause.title.clone()).unwrap_or_default();
-        texts.insert(lang, title);
-        let cause = UrgentCause { slug: slug.to_owned(), title: texts };
-        let is_repeated = causes.iter().any(|earlier| earlier.slug == cause.slug);
-        let is_too_long = title.chars().count() > UrgentCause::MAX_TITLE;
-        if is_repeated || is_too_long || causes.len() == Triage::MAX_CAUSES || !cause.is_valid() {
-            return Err(invalid);
+    for (line, slug, title) in named_lines::parse(text, lang, UrgentCause::MAX_TITLE, known)? {
+        let cause = UrgentCause { slug, title };
+        if causes.len() == Triage::MAX_CAUSES || !cause.is_valid() {
+            return Err(Problem::InvalidLine { line });
         }
         causes.push(cause);
     }
@@ -117,6 +111,7 @@ mod tests {
     use std::collections::HashMap;
 
     use super::*;
+    use crate::Localised;
 
     fn parse(fields: &[(&'static str, String)], before: &Triage) -> Result<Triage, FieldErrors> {
         let fields: HashMap<_, _> = fields.iter().cloned().collect();

@@ -1,0 +1,40 @@
+//! Lists that are written as text, an entry in each line: `slug: Title`. The title is in the language of whoever writes; what an entry
+//! has in other languages stays as it is.
+
+use crate::{Lang, Localised, fields::Problem};
+
+/// The longest slug, in characters.
+const MAX_SLUG: usize = 40;
+
+/// Whether a slug can be stored and shown in addresses: lower-case letters, digits and hyphens.
+pub(crate) fn is_slug(slug: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !slug.is_empty() && slug.len() <= MAX_SLUG && slug.chars().all(is_part)
+}
+
+/// Reads the lines that are not blank; `known` gives the present texts of an entry.
+///
+/// # Errors
+/// [`Problem::InvalidLine`] for the first line without a slug, with one that is there already, or with a title above `max_title`
+/// characters.
+pub(crate) fn parse(
+    text: &str,
+    lang: Lang,
+    max_title: usize,
+    known: impl Fn(&str) -> Option<Localised>,
+) -> Result<Vec<(usize, String, Localised)>, Problem> {
+    let mut entries: Vec<(usize, String, Localised)> = Vec::new();
+    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let invalid = Problem::InvalidLine { line: index + 1 };
+        let (slug, title) = line.split_once(':').ok_or(invalid.clone())?;
+        let (slug, title) = (slug.trim(), title.trim());
+        let is_repeated = entries.iter().any(|(_, earlier, _)| earlier == slug);
+        if !is_slug(slug) || is_repeated || title.chars().count() > max_title {
+            return Err(invalid);
+        }
+        let mut texts = known(slug).unwrap_or_default();
+        texts.insert(lang, title);
+        entries.push((index + 1, slug.to_owned(), texts));
+    }
+    Ok(entries)
+}
