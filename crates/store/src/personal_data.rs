@@ -113,6 +113,12 @@ pub struct PersonalTicket {
     pub subject: String,
     /// Slug of the topic.
     pub topic: String,
+    /// What kind of ticket it is.
+    pub kind: String,
+    /// Whom it affects, as the requester said.
+    pub impact: String,
+    /// Slug of the urgent cause that the requester named.
+    pub urgent_cause: Option<String>,
     /// Current status of the ticket.
     pub status: String,
     /// Priority of the ticket.
@@ -135,7 +141,7 @@ pub struct PersonalTicket {
 
 /// The user's tickets, oldest first.
 pub async fn list_tickets(db: &mut Db, user: Uuid) -> Result<Vec<PersonalTicket>> {
-    let sql = "SELECT id, reference, subject, topic, status, priority, urgent, private, requester_name, requester_email,
+    let sql = "SELECT id, reference, subject, topic, kind, impact, urgent_cause, status, priority, urgent, private, requester_name, requester_email,
                  filed_by_name, created_at, updated_at
                FROM tickets WHERE requester_id = $1 ORDER BY created_at, id";
     fetch_all!(db, PersonalTicket, sql, user)

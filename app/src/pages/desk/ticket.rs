@@ -200,7 +200,9 @@ fn escalation_form(cx: &RequestContext, ticket: &Ticket, path: &str, form: FormS
 /// The button that assigns an unassigned ticket to the actor.
 fn claim_form(cx: &RequestContext, ticket: &Ticket, path: &str) -> Option<AnyView> {
     let lang = cx.lang;
-    (ticket.assignee_id.is_none() && !ticket.status.is_done()).then(|| {
+    // taking it does both
+    let is_called = ticket.unacknowledged_since.is_some();
+    (ticket.assignee_id.is_none() && !ticket.status.is_done() && !is_called).then(|| {
         view! {
             <form method="post" action=path.to_owned() class="next-step desk-claim">
                 <p class="ds-paragraph">{t!(lang, "desk-claim-text")}</p>

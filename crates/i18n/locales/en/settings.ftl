@@ -1,6 +1,6 @@
 settings-title = Settings
 settings-intro = What your organisation decides. Every change counts at once, is kept with who made it, and can be taken back.
-settings-of-file = As the program’s file says.
+settings-of-file = As from the start: nobody has changed this.
 settings-note = Why is it changed?
 settings-note-hint = For example: Contract 2027. It is kept in the history.
 settings-check = See what the change does

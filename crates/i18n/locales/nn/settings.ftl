@@ -1,6 +1,6 @@
 settings-title = Innstillingar
 settings-intro = Det som verksemda bestemmer. Kvar endring gjeld med ein gong, blir lagra med kven som gjorde ho, og kan takast tilbake.
-settings-of-file = Slik det står i fila til programmet.
+settings-of-file = Som frå starten: ingen har endra dette.
 settings-note = Kvifor blir det endra?
 settings-note-hint = Til dømes: Avtale 2027. Står i historikken.
 settings-check = Sjå kva endringa gjer

@@ -1,6 +1,6 @@
 settings-title = Inställningar
 settings-intro = Det som verksamheten bestämmer. Varje ändring gäller genast, sparas med vem som gjorde den och går att ta tillbaka.
-settings-of-file = Så som det står i programmets fil.
+settings-of-file = Som från början: ingen har ändrat det här.
 settings-note = Varför ändras det?
 settings-note-hint = Till exempel: Avtal 2027. Står i historiken.
 settings-check = Se vad ändringen gör

@@ -62,12 +62,15 @@ pub(super) async fn follow_rules(
     let writer = TicketWriter { backend, actor: &Actor::ANONYMOUS, author: program(backend) };
     writer.write(tx, ticket, &command, EventText::default()).await?;
     let mut notified = Vec::new();
-    for rule in rules {
+    for rule in &rules {
         notify(tx, ticket, trigger, &rule.notify, &mut notified).await?;
-        if let Some(every) = rule.repeat {
-            let repeat = RepeatEscalation { ticket: ticket.id, trigger, notify: rule.notify, every };
-            tx.enqueue_at(&repeat, backend.clock.now() + repeat.interval()).await?;
-        }
+    }
+    // one timer for all, which repeats as often as the most urgent rule
+    if let Some(every) = rules.iter().filter_map(|rule| rule.repeat).min() {
+        let repeating = rules.into_iter().filter(|rule| rule.repeat.is_some());
+        let notify = repeating.map(|rule| rule.notify).collect();
+        let repeat = RepeatEscalation { ticket: ticket.id, trigger, notify, every };
+        tx.enqueue_at(&repeat, backend.clock.now() + every).await?;
     }
     Ok(())
 }
@@ -168,15 +171,10 @@ pub(super) async fn follow_reopening(
 pub(crate) struct RepeatEscalation {
     pub ticket: Uuid,
     pub trigger: EscalationTrigger,
-    pub notify: Vec<Recipient>,
+    /// The recipients of each rule.
+    pub notify: Vec<Vec<Recipient>>,
     #[serde(with = "seconds")]
     pub every: TimeDelta,
-}
-
-impl RepeatEscalation {
-    fn interval(&self) -> TimeDelta {
-        self.every
-    }
 }
 
 /// A length of time as whole seconds.
@@ -206,8 +204,11 @@ impl Job for RepeatEscalation {
         run.complete(&mut tx).await?;
         let ticket = tickets::find_by_id(&mut tx, self.ticket).await?;
         if let Some(ticket) = ticket.filter(|ticket| ticket.unacknowledged_since.is_some()) {
-            notify(&mut tx, &ticket, self.trigger, &self.notify, &mut Vec::new()).await?;
-            tx.enqueue_at(self, run.backend.clock.now() + self.interval()).await?;
+            let mut notified = Vec::new();
+            for recipients in &self.notify {
+                notify(&mut tx, &ticket, self.trigger, recipients, &mut notified).await?;
+            }
+            tx.enqueue_at(self, run.backend.clock.now() + self.every).await?;
         }
         Ok(tx.commit().await?)
     }

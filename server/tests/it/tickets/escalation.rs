@@ -168,19 +168,20 @@ async fn what_is_on_a_higher_level_is_closed_there(site: &Site) {
 async fn people_are_reminded_until_somebody_takes_it(site: &Site) {
     let petra = site.signed_in(&site.people.petra).await;
     let form = with_field(&with_field(&OWN, "urgent", "security"), "effect", "Konton är öppna");
+    let form = with_field(&form, "impact", "everyone");
     let filed = petra.post("/tickets/new", &form).await.assert_status(303);
     let ticket = reference(&filed);
     petra.follow(filed).await.assert_text(t!(Lang::Sv, "level-3"));
     assert_eq!(level(site, &ticket).await, EscalationLevel::Third);
     let mails = to_support(site).await;
-    assert_eq!(mails.len(), 1, "nobody has the level of experts: the administrator");
+    assert_eq!(mails.len(), 2, "of P1 whoever may take it, of security the administrator, each once");
     assert!(mails[0].text.contains(t!(Lang::Sv, "mail-escalation-take")));
     site.clock.advance(TimeDelta::minutes(14));
-    assert_eq!(to_support(site).await.len(), 1);
+    assert_eq!(to_support(site).await.len(), 2);
     site.clock.advance(TimeDelta::minutes(1));
     // the timer runs after the emails that were due before
     site.run_due_jobs().await;
-    assert_eq!(to_support(site).await.len(), 2);
+    assert_eq!(to_support(site).await.len(), 4);
     let agnes = site.signed_in(&site.people.agnes).await;
     let desk = format!("/desk/tickets/{ticket}");
     agnes.get(&desk).await.assert_text(t!(Lang::Sv, "desk-take-text"));
@@ -190,7 +191,7 @@ async fn people_are_reminded_until_somebody_takes_it(site: &Site) {
     assert_eq!(site.thread(&site.people.agnes, &ticket).await.assignee.as_deref(), Some("Agnes Holm"));
     site.clock.advance(TimeDelta::minutes(60));
     site.run_due_jobs().await;
-    assert_eq!(to_support(site).await.len(), 2);
+    assert_eq!(to_support(site).await.len(), 4);
 }
 
 async fn words_low_scores_and_reopening_call_people(site: &Site) {
