@@ -397,11 +397,8 @@ async fn write_in(
     };
     let mut changed = Vec::new();
     for (name, value) in changes.0.into_iter().filter(differs) {
-        if name == Topics::NAME {
-            store_topics(backend, tx, &value).await?;
-        }
-        let version = setting_versions::find_next_version(tx, name).await?;
-        let row = SettingVersion {
+        let mut version = setting_versions::find_next_version(tx, name).await?;
+        let mut row = SettingVersion {
             id: backend.clock.id(),
             name: name.to_owned(),
             version,
@@ -411,6 +408,18 @@ async fn write_in(
             created_by_name: actor.user.as_ref().map(|user| user.name.clone()).unwrap_or_default(),
             note: note.map(str::to_owned),
         };
+        if name == Topics::NAME {
+            let before = stored_topics(tx).await?;
+            if version == 1 && !before.0.is_empty() {
+                // those that were there without a version can be taken back, too
+                let value = serde_json::to_value(before).unwrap_or_default().into();
+                let first = SettingVersion { id: backend.clock.id(), value, note: None, ..row.clone() };
+                setting_versions::insert(tx, &first).await?;
+                version = 2;
+                row = SettingVersion { id: backend.clock.id(), version, ..row };
+            }
+            store_topics(backend, tx, &row.value.0).await?;
+        }
         setting_versions::insert(tx, &row).await?;
         let mut details = json!({ "setting": name, "version": version });
         if actor.user.is_none() {
